@@ -1,0 +1,3 @@
+module pktscope
+
+go 1.25.0
