@@ -2,6 +2,7 @@ package dissect
 
 import (
 	"errors"
+	"time"
 
 	"pktscope/dissect/field"
 )
@@ -23,7 +24,9 @@ type Layer struct {
 // A Packet is one frame taken apart, the outermost layer first. It aliases
 // the frame's bytes and belongs to the Arena that its messages came from.
 type Packet struct {
-	Bufs   [][]byte // the frame, then what was put together or decrypted
+	Number uint64    // of the frame, from 1
+	Time   time.Time // of the frame
+	Bufs   [][]byte  // the frame, then what was put together or decrypted
 	Layers []Layer
 	Head   Message // declares what is known of the frame beside its bytes; may be nil
 	Err    error   // why the innermost layer could not be read; a *field.Error

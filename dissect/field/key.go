@@ -42,3 +42,6 @@ const (
 	InnerESP
 	InnerKeepalive
 )
+
+// Key is value in the numbering s.
+func (s Space) Key(value uint64) Key { return Key{s, value} }

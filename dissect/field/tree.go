@@ -119,25 +119,27 @@ func (t *Tree) Text(i int) []byte {
 	return t.Bytes(i)
 }
 
-// Child returns the first child of node i that is of def, -1 without one.
-func (t *Tree) Child(i int, def *Def) int {
+// Child returns the first child of node i that bears name, -1 without one.
+// It goes by name and not by Def, so that a declaration's Format may ask for
+// the field's kin.
+func (t *Tree) Child(i int, name string) int {
 	for c := int32(i) + 1; c < t.Nodes[i].End; c = t.Nodes[c].End {
-		if t.Nodes[c].Def == def {
+		if t.Nodes[c].Def.Name == name {
 			return int(c)
 		}
 	}
 	return -1
 }
 
-// Next returns the sibling behind node i that is of def, -1 without one.
-func (t *Tree) Next(i int, def *Def) int {
+// Next returns the sibling behind node i that bears name, -1 without one.
+func (t *Tree) Next(i int, name string) int {
 	up := t.Nodes[i].Parent
 	end := int32(len(t.Nodes))
 	if up >= 0 {
 		end = t.Nodes[up].End
 	}
 	for c := t.Nodes[i].End; c < end; c = t.Nodes[c].End {
-		if t.Nodes[c].Def == def {
+		if t.Nodes[c].Def.Name == name {
 			return int(c)
 		}
 	}

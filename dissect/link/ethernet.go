@@ -57,7 +57,7 @@ func (m *Ethernet) Next(i int) field.Key {
 	if m.Type <= maxLength {
 		return LLCKey
 	}
-	return field.Key{Space: field.EtherType, Value: uint64(m.Type)}
+	return field.EtherType.Key(uint64(m.Type))
 }
 
 // AppendSource appends the sender's address.
@@ -80,14 +80,14 @@ func (m *Ethernet) AppendSummary(b []byte, _ *field.Names) []byte {
 }
 
 func formatEthernet(b []byte, t *field.Tree, i int) []byte {
-	if t.Child(i, ethLen.Def) >= 0 {
+	if t.Child(i, "eth.len") >= 0 {
 		return append(b, "IEEE 802.3 Ethernet "...)
 	}
 	b = append(b, "Ethernet II"...)
-	if c := t.Child(i, ethSrc.Def); c >= 0 {
+	if c := t.Child(i, "eth.src"); c >= 0 {
 		b = t.AppendShow(append(b, ", Src: "...), c)
 	}
-	if c := t.Child(i, ethDst.Def); c >= 0 {
+	if c := t.Child(i, "eth.dst"); c >= 0 {
 		b = t.AppendShow(append(b, ", Dst: "...), c)
 	}
 	return b

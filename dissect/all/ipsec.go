@@ -1,0 +1,7 @@
+package all
+
+import "pktscope/dissect"
+
+func ipsec() []dissect.Binding {
+	return []dissect.Binding{}
+}

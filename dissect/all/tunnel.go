@@ -1,0 +1,7 @@
+package all
+
+import "pktscope/dissect"
+
+func tunnel() []dissect.Binding {
+	return []dissect.Binding{}
+}
