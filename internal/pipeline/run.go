@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"io"
 	"runtime"
 	"sync"
@@ -112,11 +111,11 @@ func (r *run) read(b *batch) bool {
 			r.ended = true
 			break
 		}
-		if err := r.Source.Next(&p); err != nil {
-			r.end(err)
-			if r.ended {
-				break
-			}
+		if err := r.Source.Next(&p); err == io.EOF {
+			r.ended = true
+			break
+		} else if err != nil { // the source goes on behind the damage
+			r.result.Read = append(r.result.Read, err)
 			continue
 		}
 		r.packets.Add(1)
@@ -139,19 +138,6 @@ func (r *run) read(b *batch) bool {
 func waiting(s capture.Source) bool {
 	w, ok := s.(interface{ Waiting() bool })
 	return ok && w.Waiting()
-}
-
-// end notes that the source has failed or is used up. A source of several
-// files goes on behind a damaged one.
-func (r *run) end(err error) {
-	if errors.Is(err, io.EOF) {
-		r.ended = true
-		return
-	}
-	r.result.Read = append(r.result.Read, err)
-	if more, ok := r.Source.(interface{ More() bool }); !ok || !more.More() {
-		r.ended = true
-	}
 }
 
 // scan takes the packets apart: no state, no tree.
