@@ -167,8 +167,9 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 		return
 	}
 	separator := r.Format.Separator()
+	row := &b.row
 	for i := range b.frames {
-		row := render.Row{Packet: &b.packets[i], Frame: &b.heads[i]}
+		row.Packet, row.Frame = &b.packets[i], &b.heads[i]
 		if r.tree {
 			e.Build(row.Packet, &b.tree)
 			row.Tree = &b.tree
@@ -176,7 +177,7 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 		if separator != "" && i > 0 {
 			b.out = append(b.out, separator...)
 		}
-		b.out = r.Format.AppendRow(b.out, &row)
+		b.out = r.Format.AppendRow(b.out, row)
 	}
 }
 
