@@ -14,3 +14,5 @@ require (
 	golang.org/x/sys v0.47.0 // indirect
 	golang.org/x/tools v0.26.0 // indirect
 )
+
+require github.com/google/go-cmp v0.7.0
