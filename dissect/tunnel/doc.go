@@ -13,25 +13,24 @@ var (
 
 // EtherTypes that a tunnel treats apart.
 const (
-	typeIPv4        = 0x0800
-	typeIPv6        = 0x86dd
-	typeARP         = 0x0806
-	typeMPLS        = 0x8847
-	typeBridging    = 0x6558 // transparent Ethernet bridging, RFC 1701
-	typeFrameRelay  = 0x6559 // raw frame relay, RFC 1701
-	typeNHRP        = 0x2001
-	typePPP         = 0x880b // RFC 2637
-	typeWCCP        = 0x883e
-	typeERSPAN      = 0x88be // types I and II
-	typeERSPAN3     = 0x22eb
-	typeCMD         = 0x8909
-	typeNSH         = 0x894f
-	typeVLAN        = 0x8100
-	typeMPLSMany    = 0x8848
-	protoNHRP       = 54  // IP protocol
-	linkPPP         = 9   // LINKTYPE_
-	linkFrameRelay  = 107 // LINKTYPE_
-	ethernetMinimum = 14
+	typeIPv4       = 0x0800
+	typeIPv6       = 0x86dd
+	typeARP        = 0x0806
+	typeMPLS       = 0x8847
+	typeBridging   = 0x6558 // transparent Ethernet bridging, RFC 1701
+	typeFrameRelay = 0x6559 // raw frame relay, RFC 1701
+	typeNHRP       = 0x2001
+	typePPP        = 0x880b // RFC 2637
+	typeWCCP       = 0x883e
+	typeERSPAN     = 0x88be // types I and II
+	typeERSPAN3    = 0x22eb
+	typeCMD        = 0x8909
+	typeNSH        = 0x894f
+	typeVLAN       = 0x8100
+	typeMPLSMany   = 0x8848
+	protoNHRP      = 54  // IP protocol
+	linkPPP        = 9   // LINKTYPE_
+	linkFrameRelay = 107 // LINKTYPE_
 )
 
 // ethertype leads to what t stands for.
