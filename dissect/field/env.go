@@ -13,14 +13,14 @@ type Env struct {
 	Key              Key   // under which the message was found
 }
 
-// A Transport is a protocol that has ports.
+// A Transport is a protocol that has ports, by its number in the IP header.
 type Transport uint8
 
 const (
-	TCP Transport = iota
-	UDP
-	SCTP
-	DCCP
+	TCP  Transport = 6
+	UDP  Transport = 17
+	DCCP Transport = 33
+	SCTP Transport = 132
 )
 
 // Names turns numbers into names in a summary. A nil *Names leaves numbers.
