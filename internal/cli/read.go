@@ -7,6 +7,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"pktscope/internal/capture"
 	"pktscope/internal/pipeline"
 	"pktscope/internal/track"
 )
@@ -45,7 +46,7 @@ func (r *reading) run(e *env) int {
 	if status != exitOK {
 		return status
 	}
-	source, err := openAll(r.files)
+	source, err := capture.OpenSequence(r.files, capture.Options{})
 	if err != nil {
 		return e.fail(err)
 	}
