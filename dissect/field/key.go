@@ -41,6 +41,10 @@ const (
 	InnerISAKMP
 	InnerESP
 	InnerKeepalive
+	InnerEthernetFCS // an Ethernet frame with its frame check sequence
+	InnerISL
+	InnerPWControlWord // the control word of an Ethernet pseudowire
+	InnerPWChannel     // the associated channel of a pseudowire
 )
 
 // Key is value in the numbering s.
