@@ -35,31 +35,30 @@ type Packet struct {
 	bufs [2][]byte
 }
 
-// Columns: the innermost layer that is not quoted and claims them.
+// Columns: the innermost layer that is not quoted and tells them.
 
 // AppendSource appends the Source column.
 func (p *Packet) AppendSource(b []byte) []byte {
-	if e := p.endpoints(); e != nil {
-		return e.AppendSource(b)
+	for i := len(p.Layers) - 1; i >= 0; i-- {
+		if l := &p.Layers[i]; !l.Quoted && l.slot.ends != nil {
+			if told := l.slot.ends.AppendSource(b); len(told) > len(b) {
+				return told
+			}
+		}
 	}
 	return b
 }
 
 // AppendDestination appends the Destination column.
 func (p *Packet) AppendDestination(b []byte) []byte {
-	if e := p.endpoints(); e != nil {
-		return e.AppendDestination(b)
-	}
-	return b
-}
-
-func (p *Packet) endpoints() Endpoints {
 	for i := len(p.Layers) - 1; i >= 0; i-- {
 		if l := &p.Layers[i]; !l.Quoted && l.slot.ends != nil {
-			return l.slot.ends
+			if told := l.slot.ends.AppendDestination(b); len(told) > len(b) {
+				return told
+			}
 		}
 	}
-	return nil
+	return b
 }
 
 // Top is the layer that the Protocol and Info columns tell, nil without one.

@@ -1,7 +1,15 @@
 package all
 
-import "pktscope/dissect"
+import (
+	"pktscope/dissect"
+	"pktscope/dissect/field"
+	"pktscope/dissect/inet"
+)
 
-func inet() []dissect.Binding {
-	return []dissect.Binding{}
+func inetLayers() []dissect.Binding {
+	return []dissect.Binding{
+		dissect.Bind[inet.ARP](field.EtherType.Key(0x0806), field.EtherType.Key(0x8035)),
+		dissect.Bind[inet.IPv4](field.EtherType.Key(0x0800), field.IPProto.Key(4), field.PPP.Key(0x0021), field.NLPID.Key(0xcc),
+			field.SAP.Key(0x06), field.Link.Key(228), field.Inner.Key(field.InnerIPv4)),
+	}
 }

@@ -19,6 +19,20 @@ func (d *Decoder) Uint8(f U8) uint8 {
 	return v
 }
 
+// Look8 reads one byte as Uint8 does, but does not advance: the field that is
+// read next has n bytes and starts in the same one. It reads nothing where
+// these are not there.
+func (d *Decoder) Look8(f U8, n int) uint8 {
+	if d.bad || n > d.end-d.off {
+		return 0
+	}
+	v := d.data[d.off]
+	if d.tree != nil {
+		d.add(f.Def, d.off, 1, uint64(v))
+	}
+	return v
+}
+
 // Uint16 reads two bytes, the most significant first.
 func (d *Decoder) Uint16(f U16) uint16 {
 	off, ok := d.take(f.Def, 2)

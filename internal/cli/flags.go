@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
-
-	"pktscope/internal/render"
 )
 
 // A reading is what the flags of reading a capture say.
@@ -88,9 +86,4 @@ func (r *reading) protocols() []string {
 		}
 	}
 	return out
-}
-
-// timeFormat is -t.
-func (r *reading) timeFormat() (render.TimeFormat, error) {
-	return render.ParseTimeFormat(r.time)
 }

@@ -30,7 +30,7 @@ func (r *reading) newFormat(e *env, registry *dissect.Registry) (render.Format, 
 	if err != nil {
 		return nil, e.fail(err)
 	}
-	clock, err := render.ParseTimeFormat(r.time)
+	clock, err := render.ParseTime(r.time)
 	if err != nil {
 		return nil, e.complain(err)
 	}
@@ -42,9 +42,6 @@ func (r *reading) newFormat(e *env, registry *dissect.Registry) (render.Format, 
 	if tty := terminal(e.out); tty != nil {
 		o.Width = width(tty)
 		o.Color = r.color != "never" && os.Getenv("NO_COLOR") == "" || o.Color
-	}
-	if o.Fields, err = render.ParseFields(r.fields, r.layout); err != nil {
-		return nil, e.complain(err)
 	}
 	format, err := render.New(r.format, o)
 	if err != nil {

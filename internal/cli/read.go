@@ -7,11 +7,8 @@ import (
 	"os/signal"
 	"syscall"
 
-	"pktscope/internal/capture"
 	"pktscope/internal/pipeline"
 	"pktscope/internal/track"
-	"pktscope/internal/track/flow"
-	"pktscope/internal/track/frag"
 )
 
 // runRead is pktscope without a command: captures in, rows out.
@@ -48,18 +45,19 @@ func (r *reading) run(e *env) int {
 	if status != exitOK {
 		return status
 	}
-	source := capture.Sequence(r.files, capture.Options{Stdin: e.in})
+	source, err := openAll(r.files)
+	if err != nil {
+		return e.fail(err)
+	}
 	defer source.Close()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of Write, not a death
-	done := e.progress(source)
 	result := pipeline.Run(ctx, pipeline.Config{
 		Source: source, Registry: registry, Trackers: trackers(), Format: format, Out: e.out,
 		Count: r.count, Each: r.each,
 	})
-	done()
 	return e.outcome(ctx, result)
 }
 
@@ -81,5 +79,5 @@ func (e *env) outcome(ctx context.Context, result pipeline.Result) int {
 // trackers are those that the rows of packets need, in the order in which
 // they must see them.
 func trackers() []track.Tracker {
-	return []track.Tracker{frag.New(frag.Limits{}), flow.New(flow.Limits{})}
+	return nil
 }

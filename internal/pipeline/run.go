@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"pktscope/dissect"
 	"pktscope/internal/capture"
@@ -42,10 +43,11 @@ type run struct {
 	tree    bool // the format wants a tree
 	reading sync.Mutex
 	source  clock
-	batches uint64
+	batches atomic.Uint64
 	ended   bool
 	order   *turn
 	settle  *turn
+	mu      sync.Mutex // over result
 	result  Result
 	rows    bool // a row was written, so a separator goes before the next
 	stop    atomic.Bool
@@ -64,20 +66,48 @@ func Run(ctx context.Context, c Config) Result {
 	if c.Format != nil {
 		r.write(c.Format.AppendBegin(nil))
 	}
-	var done sync.WaitGroup
+	var working sync.WaitGroup
 	for range workers {
-		done.Add(1)
-		go func() {
-			defer done.Done()
-			r.work()
-		}()
+		working.Go(r.work)
 	}
-	done.Wait()
-	if c.Format != nil && r.result.Write == nil {
+	done := make(chan struct{})
+	go func() {
+		working.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+		r.drain(done)
+	}
+	if c.Format != nil {
 		r.write(c.Format.AppendEnd(nil))
 	}
-	r.result.Packets = r.packets.Load()
-	return r.result
+	return r.outcome()
+}
+
+// drain waits for what has been read to be written. It does not wait for a
+// worker that waits for the next packet, which may never come.
+func (r *run) drain(done chan struct{}) {
+	const patience = 10 * time.Millisecond
+	for {
+		select {
+		case <-done:
+			return
+		case <-time.After(patience):
+			if r.settle.passed() == r.batches.Load() {
+				return
+			}
+		}
+	}
+}
+
+func (r *run) outcome() Result {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	result := r.result
+	result.Packets = r.packets.Load()
+	return result
 }
 
 // work takes one batch after another through the stages.
@@ -115,7 +145,7 @@ func (r *run) read(b *batch) bool {
 			r.ended = true
 			break
 		} else if err != nil { // the source goes on behind the damage
-			r.result.Read = append(r.result.Read, err)
+			r.failed(err)
 			continue
 		}
 		r.packets.Add(1)
@@ -128,8 +158,7 @@ func (r *run) read(b *batch) bool {
 	if len(b.frames) == 0 {
 		return false
 	}
-	b.number = r.batches
-	r.batches++
+	b.number = r.batches.Add(1) - 1
 	return true
 }
 
@@ -167,8 +196,9 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 		return
 	}
 	separator := r.Format.Separator()
+	row := &b.row
 	for i := range b.frames {
-		row := render.Row{Packet: &b.packets[i], Frame: &b.heads[i]}
+		row.Packet, row.Frame = &b.packets[i], &b.heads[i]
 		if r.tree {
 			e.Build(row.Packet, &b.tree)
 			row.Tree = &b.tree
@@ -176,7 +206,7 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 		if separator != "" && i > 0 {
 			b.out = append(b.out, separator...)
 		}
-		b.out = r.Format.AppendRow(b.out, &row)
+		b.out = r.Format.AppendRow(b.out, row)
 	}
 }
 
@@ -194,12 +224,23 @@ func (r *run) finish(b *batch) {
 	r.write(b.out)
 }
 
+// write is called by one goroutine at a time: in settle's turn, or before and
+// after all turns.
 func (r *run) write(b []byte) {
-	if len(b) == 0 || r.result.Write != nil {
+	if len(b) == 0 || r.stop.Load() {
 		return
 	}
 	if _, err := r.Out.Write(b); err != nil {
-		r.result.Write = err
 		r.stop.Store(true)
+		r.mu.Lock()
+		r.result.Write = err
+		r.mu.Unlock()
 	}
+}
+
+// failed notes what the source could not read.
+func (r *run) failed(err error) {
+	r.mu.Lock()
+	r.result.Read = append(r.result.Read, err)
+	r.mu.Unlock()
 }
