@@ -27,8 +27,8 @@ const (
 // timeLetters are the formats as -t names them.
 var timeLetters = [...]string{"r", "a", "ad", "adoy", "d", "dd", "e", "u", "ud", "udoy"}
 
-// ParseTimeFormat is the format that -t calls s.
-func ParseTimeFormat(s string) (TimeFormat, error) {
+// ParseTime is the format that -t calls s.
+func ParseTime(s string) (TimeFormat, error) {
 	for i, l := range timeLetters {
 		if s == l {
 			return TimeFormat(i), nil
