@@ -43,6 +43,7 @@ const (
 	InnerKeepalive
 	InnerEthernetFCS // an Ethernet frame with its frame check sequence
 	InnerISL
+	InnerSLARP
 	InnerPWControlWord // the control word of an Ethernet pseudowire
 	InnerPWChannel     // the associated channel of a pseudowire
 )
