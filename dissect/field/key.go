@@ -45,6 +45,7 @@ const (
 	InnerCMD         // Cisco MetaData behind GRE, whose type stands first
 	InnerEthernetFCS // an Ethernet frame with its frame check sequence
 	InnerISL
+	InnerSLARP
 	InnerPWControlWord // the control word of an Ethernet pseudowire
 	InnerPWChannel     // the associated channel of a pseudowire
 )

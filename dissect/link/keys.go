@@ -10,8 +10,14 @@ var (
 	EthernetKey = field.Inner.Key(field.InnerEthernet)
 	// CheckedKey leads to an Ethernet frame that ends in its check sequence.
 	CheckedKey = field.Inner.Key(field.InnerEthernetFCS)
+	// SLARPKey leads to SLARP, whose number is RARP's among EtherTypes.
+	SLARPKey = field.Inner.Key(field.InnerSLARP)
 	// ISLKey leads to an ISL frame, which Ethernet tells by its destination.
 	ISLKey = field.Inner.Key(field.InnerISL)
+	// ControlWordKey leads to the control word of an Ethernet pseudowire.
+	ControlWordKey = field.Inner.Key(field.InnerPWControlWord)
+	// ChannelKey leads to a pseudowire's associated channel.
+	ChannelKey = field.Inner.Key(field.InnerPWChannel)
 	// PPPKey leads to a PPP protocol number without address and control.
 	PPPKey = field.NLPID.Key(0xcf)
 )

@@ -28,6 +28,7 @@ var (
 const (
 	sapBPDU = 0x42
 	sapSNAP = 0xaa
+	sapOSI  = 0xfe
 )
 
 // An LLC is an IEEE 802.2 header, and the SNAP header behind it if any.
