@@ -24,11 +24,7 @@ func (e *Engine) Build(p *Packet, t *field.Tree) {
 			e.widen(t, up)
 		}
 	}
-	for i := range p.Layers {
-		if l := &p.Layers[i]; l.slot.trail != nil && !l.Quoted {
-			e.trailer(p, i, t)
-		}
-	}
+	e.trailers(p, t)
 }
 
 // widen makes the closed node i and those above it end with the tree: what a
@@ -39,28 +35,37 @@ func (e *Engine) widen(t *field.Tree, i int32) {
 	}
 }
 
-// trailer reads what lies behind the payload of layer i, or behind what the
-// layer above took of it.
-func (e *Engine) trailer(p *Packet, i int, t *field.Tree) {
+// trailers reads what lies behind payloads, or behind what the layer above
+// took of them. Bytes that two layers could claim belong to the inner one.
+func (e *Engine) trailers(p *Packet, t *field.Tree) {
+	if p.Err != nil {
+		return
+	}
+	var took, buf int // how far the layer above reaches, in which buffer
+	buf = -1
+	for i := len(p.Layers) - 1; i >= 0; i-- {
+		l := &p.Layers[i]
+		if l.Quoted {
+			continue
+		}
+		reach := l.done
+		if l.pay.Off >= 0 {
+			reach = l.pay.Wire
+			if l.slot.trail != nil && buf == int(l.Span.Buf) {
+				reach = min(reach, took) // others answer for their payload themselves
+			}
+		}
+		if l.slot.trail != nil && l.pay.Off >= 0 && (buf < 0 || buf == int(l.Span.Buf)) && reach < l.Span.End {
+			e.trailer(p, i, reach, t)
+			reach = l.Span.Wire
+		}
+		took, buf = reach, int(l.Span.Buf)
+	}
+}
+
+// trailer reads what lies behind byte at of layer i.
+func (e *Engine) trailer(p *Packet, i, at int, t *field.Tree) {
 	l := &p.Layers[i]
-	if l.pay.Off < 0 {
-		return
-	}
-	at := l.pay.Wire
-	if i+1 < len(p.Layers) {
-		above := &p.Layers[i+1]
-		if above.Span.Buf != l.Span.Buf {
-			return
-		}
-		took := above.done
-		if above.pay.Off >= 0 {
-			took = above.pay.Wire
-		}
-		at = min(at, took)
-	}
-	if at >= l.Span.End || p.Err != nil {
-		return
-	}
 	from := int32(len(t.Nodes))
 	e.d.Reset(p.Bufs[l.Span.Buf], field.Span{Buf: l.Span.Buf, Off: at, End: l.Span.End, Wire: l.Span.Wire}, t, -1)
 	l.slot.trail.Trailer(&e.d)

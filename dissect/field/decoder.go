@@ -168,3 +168,18 @@ func (d *Decoder) GenerateText(f Part, text []byte) {
 		d.Generate(f, d.tree.Keep(text))
 	}
 }
+
+// Tell records what the capture knows and no byte of the packet holds. Unlike
+// what Generate records, the detail shows it without brackets.
+func (d *Decoder) Tell(f Part, v uint64) {
+	if d.tree != nil && !d.bad {
+		d.tree.Add(d.up, Node{Def: f.Field(), Val: v, Off: uint32(d.off), Buf: d.buf})
+	}
+}
+
+// TellText is Tell for a text.
+func (d *Decoder) TellText(f Part, text []byte) {
+	if d.tree != nil && !d.bad {
+		d.tree.Add(d.up, Node{Def: f.Field(), Val: d.tree.Keep(text), Off: uint32(d.off), Buf: d.buf, Flags: IsKept})
+	}
+}

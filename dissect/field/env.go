@@ -10,17 +10,18 @@ type Env struct {
 	IPProto          uint8
 	TTL              uint8 // or IPv6's hop limit
 	Fragment         bool  // the payload is part of a datagram
+	Quoted           bool  // an ICMP error tells of the packet, nobody sent it
 	Key              Key   // under which the message was found
 }
 
-// A Transport is a protocol that has ports.
+// A Transport is a protocol that has ports, by its number in the IP header.
 type Transport uint8
 
 const (
-	TCP Transport = iota
-	UDP
-	SCTP
-	DCCP
+	TCP  Transport = 6
+	UDP  Transport = 17
+	DCCP Transport = 33
+	SCTP Transport = 132
 )
 
 // Names turns numbers into names in a summary. A nil *Names leaves numbers.

@@ -7,6 +7,7 @@ const (
 	IsGenerated = 1 << iota // computed, not read
 	IsHidden                // for filters, not for the eye
 	IsLittle                // an integer in little-endian order
+	IsKept                  // a text that no byte holds: it is in the scratch buffer
 )
 
 // A Node is one decoded field: where it lies and, for integers, its value.
@@ -112,7 +113,7 @@ func (t *Tree) Keep(text []byte) uint64 {
 // Text returns the text of node i, generated or read.
 func (t *Tree) Text(i int) []byte {
 	n := &t.Nodes[i]
-	if n.Flags&IsGenerated != 0 {
+	if n.Flags&(IsGenerated|IsKept) != 0 {
 		off := n.Val >> 32
 		return t.scratch[off : off+n.Val&0xffffffff]
 	}

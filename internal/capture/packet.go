@@ -1,42 +1,82 @@
 // Package capture reads packets from capture files, standard input and
 // interfaces.
+//
+// Files are pcap in all its variants and pcapng, plain or compressed with
+// gzip, zstd or LZ4; what a file is, its first bytes say and not its name.
+// Memory does not grow with the file.
 package capture
 
-import "time"
-
-// A LinkType is a LINKTYPE_ value as capture files store it
-// (https://www.tcpdump.org/linktypes.html), never a platform's DLT_ value.
-type LinkType uint32
+import (
+	"path/filepath"
+	"time"
+)
 
 // An Interface is what a capture says of one place where packets were seen.
 // It does not change once a Source has handed it out.
 type Interface struct {
-	ID          int    // its position in the capture, from 0
+	ID          int    // its position in the capture, from 0; -1: a record that belongs to no interface
+	Section     int    // the pcapng section that describes it, from 1; 0 in pcap
+	Index       int    // its number inside the section, from 0
 	Name        string // if_name, the device's name, or "" where the file has none
 	Description string
 	Filter      string // the capture filter that was in force
 	OS          string
+	Hardware    string
 	File        string // the file it came from, "-" for standard input
 	Link        LinkType
 	SnapLen     int           // 0: no limit
-	Digits      int           // of a second that time stamps carry: 6 or 9, as printed
+	Digits      int           // of a second that time stamps carry: 6, 9, or what if_tsresol says, as printed
+	FCSLen      int           // bytes of frame check sequence at a frame's end; -1: the capture doesn't say
+	Speed       uint64        // bits per second, 0: unknown
+	MAC         string        // if_MACaddr, aa:bb:cc:dd:ee:ff
 	Addresses   []string      // if_IPv4addr and if_IPv6addr, CIDR
+	Comments    []string      // opt_comment of the interface description
 	Offset      time.Duration // if_tsoffset, already added to the packets' times
 }
 
+// Label is what to call the interface where people read it: its name, or else
+// the name of the file that it came from.
+func (i *Interface) Label() string {
+	if i.Name != "" || i.File == "" {
+		return i.Name
+	}
+	return filepath.Base(i.File)
+}
+
 // A Packet is one captured frame.
+//
+// Some pcapng blocks that are no packets take a frame number nonetheless, as
+// they do in Wireshark: see Block. They have the link type LinkNone.
 type Packet struct {
 	Number   uint64 // from 1, over all files of a run
 	Time     time.Time
 	Data     []byte // what was captured; valid until the next call of Next
 	WireLen  int    // the frame's length on the wire
 	Link     LinkType
-	Iface    *Interface
-	Comments []string // opt_comment of the packet's block
-	HasTime  bool     // false for a simple packet block
+	Iface    *Interface // never nil
+	Comments []string   // opt_comment of the packet's block
+	HasTime  bool       // false for a simple packet block
+	Block    BlockType  // the pcapng block it came from, 0 in pcap
+	Flags    uint32     // epb_flags, 0 where there are none
+	PEN      uint32     // of a custom block: the Private Enterprise Number
+}
+
+// FCSLen returns how many bytes of frame check sequence the frame ends with:
+// what the packet says, or else its interface; -1 if neither does.
+func (p *Packet) FCSLen() int {
+	const mask, shift = 0xf, 5 // epb_flags, bits 5 to 8
+	if n := p.Flags >> shift & mask; n != 0 {
+		return int(n)
+	}
+	return p.Iface.FCSLen
 }
 
 // A Source hands out packets in the order of the capture.
+//
+// An error does not end a Source, io.EOF does: an error is told once, where
+// the packets before it have come out, and the next call goes on behind the
+// damage: with the next file, or with io.EOF where there is none. So a caller
+// keeps the errors and loops until io.EOF.
 type Source interface {
 	// Next overwrites p. It returns io.EOF after the last packet.
 	Next(p *Packet) error

@@ -1,0 +1,114 @@
+package capture
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+	"github.com/pierrec/lz4/v4"
+)
+
+// zstdWindow is how far back a zstd stream may refer. Every level but --ultra
+// and --long stays below; a stream that asks for more would need more memory
+// than a capture may cost.
+const zstdWindow = 32 << 20
+
+// decompress puts a decompressor before the stream if its first bytes ask for
+// one.
+func (r *Reader) decompress() error {
+	var start func(*stream) (io.Reader, func(), error)
+	switch name := compression(r.in.peek(4)); name {
+	case "gzip":
+		start = startGzip
+	case "zstd":
+		start = startZstd
+	case "LZ4":
+		start = startLZ4
+	default:
+		return nil
+	}
+	r.meta.Compression = compression(r.in.peek(4))
+	// The bytes read so far move into a stream of their own.
+	raw := &stream{}
+	raw.reset(r.in.r, rawBuffer)
+	raw.buf = append([]byte(nil), r.in.buf[:max(rawBuffer, r.in.end)]...)
+	raw.end, raw.err = r.in.end, r.in.err
+	r.raw = raw
+	in, stop, err := start(raw)
+	if err != nil {
+		r.in.err = err
+		return r.ended(0, 0, "", 0)
+	}
+	r.unzip = stop
+	r.in.reset(in, streamBuffer)
+	return nil
+}
+
+// compression names what the first four bytes of a file say it is compressed
+// with, or "".
+func compression(b []byte) string {
+	if len(b) < 4 {
+		return ""
+	}
+	switch magic := binary.LittleEndian.Uint32(b); {
+	case bytes.HasPrefix(b, []byte{0x1f, 0x8b}): // RFC 1952, section 2.3.1
+		return "gzip"
+	case magic == 0xfd2fb528: // RFC 8878, section 3.1.1
+		return "zstd"
+	case magic == 0x184d2204, magic == 0x184c2102: // LZ4 frame, and its legacy form
+		return "LZ4"
+	case magic&^0xf == 0x184d2a50: // a skippable frame of either; zstd tools write them first
+		return "zstd"
+	}
+	return ""
+}
+
+func startGzip(raw *stream) (io.Reader, func(), error) {
+	z, err := gzip.NewReader(raw)
+	return z, nil, err
+}
+
+func startZstd(raw *stream) (io.Reader, func(), error) {
+	z, err := zstd.NewReader(raw,
+		zstd.WithDecoderConcurrency(1),
+		zstd.WithDecoderLowmem(true),
+		zstd.WithDecoderMaxWindow(zstdWindow))
+	if err != nil {
+		return nil, nil, err
+	}
+	return z, z.Close, nil
+}
+
+func startLZ4(raw *stream) (io.Reader, func(), error) {
+	return &lz4Frames{raw: raw, z: lz4.NewReader(raw)}, nil, nil
+}
+
+// lz4Frames reads LZ4 frames one behind the other, as the lz4 tool does.
+type lz4Frames struct {
+	raw *stream
+	z   *lz4.Reader
+}
+
+func (l *lz4Frames) Read(b []byte) (int, error) {
+	for {
+		n, err := l.z.Read(b)
+		if n > 0 || err != io.EOF {
+			if err == io.EOF {
+				err = nil
+			}
+			return n, err
+		}
+		if len(l.raw.peek(1)) == 0 {
+			return 0, l.raw.err
+		}
+		l.z.Reset(l.raw)
+	}
+}
+
+// tooMuchMemory says that a decompressor refused the window that a file asks for.
+func tooMuchMemory(err error) bool {
+	return errors.Is(err, zstd.ErrWindowSizeExceeded) || errors.Is(err, zstd.ErrDecoderSizeExceeded)
+}

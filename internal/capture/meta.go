@@ -1,0 +1,58 @@
+package capture
+
+import "net/netip"
+
+// Meta is what a capture says beside its packets. It grows as the capture is
+// read and is whole after io.EOF; only the goroutine that calls Next may look
+// at it before.
+type Meta struct {
+	Format      string // "pcap", "nanosecond pcap", "pcapng", ...
+	Compression string // "gzip", "zstd", "LZ4" or ""
+	Sections    []Section
+	Interfaces  []*Interface
+	Statistics  []Statistics
+	Names       []Name
+	Secrets     []Secrets
+	Dropped     int // blocks that were not kept because there was too much of them
+}
+
+// A Section is one pcapng section header block.
+type Section struct {
+	Number      int // from 1
+	BigEndian   bool
+	Major       uint16
+	Minor       uint16
+	Hardware    string // shb_hardware
+	OS          string // shb_os
+	Application string // shb_userappl
+	Comments    []string
+}
+
+// A Name is one record of a name resolution block.
+type Name struct {
+	Section int
+	Addr    netip.Addr // of a host; the zero Addr for a link-layer address
+	MAC     string     // of an EUI-48 or EUI-64 record, else ""
+	Names   []string
+}
+
+// Secrets is one decryption secrets block. Type is four characters, such as
+// "TLSK" for a TLS key log, most significant byte first.
+type Secrets struct {
+	Section int
+	Type    uint32
+	Data    []byte
+}
+
+// Statistics is one interface statistics block. A count is -1 if the block has
+// none.
+type Statistics struct {
+	Section  int
+	Index    int // the interface's number inside the section
+	Received int64
+	Dropped  int64
+	Comments []string
+}
+
+// metaLimit bounds the bytes of blocks that Meta keeps of one file.
+const metaLimit = 8 << 20
