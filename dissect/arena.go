@@ -25,7 +25,7 @@ type slot struct {
 
 // NewArena makes an Arena for packets that r takes apart.
 func NewArena(r *Registry) *Arena {
-	n := len(r.bindings) + 1 // the last is for bytes that nobody claims
+	n := len(r.bindings) + 1 // the first is for bytes that nobody claims
 	return &Arena{pools: make([][]*slot, n), used: make([]int, n)}
 }
 
@@ -35,23 +35,39 @@ func (a *Arena) Reset() {
 	a.layers = a.layers[:0]
 }
 
+// get hands out a message of the binding that Registry.find calls index.
 func (a *Arena) get(r *Registry, index int) *slot {
-	pool, n := a.pools[index], a.used[index]
+	n := a.used[index]
 	a.used[index] = n + 1
-	if n < len(pool) {
+	if pool := a.pools[index]; n < len(pool) {
 		s := pool[n]
 		if s.state != nil {
 			s.state.ClearFacts()
 		}
 		return s
 	}
+	return a.grow(r, index)
+}
+
+func (a *Arena) grow(r *Registry, index int) *slot {
 	var m Message = new(Data)
-	if index < len(r.bindings) {
-		m = r.bindings[index].New()
+	if index > 0 {
+		m = r.bindings[index-1].New()
 	}
 	s := newSlot(m)
-	a.pools[index] = append(pool, s)
+	a.pools[index] = append(a.pools[index], s)
 	return s
+}
+
+// layer hands out the next layer; it holds what it held before.
+func (a *Arena) layer() *Layer {
+	n := len(a.layers)
+	if n == cap(a.layers) {
+		a.layers = append(a.layers, Layer{}) // the packets so far keep the old array
+	} else {
+		a.layers = a.layers[:n+1]
+	}
+	return &a.layers[n]
 }
 
 func newSlot(m Message) *slot {

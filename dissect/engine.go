@@ -36,16 +36,13 @@ func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quotedBy int16) {
 	index := e.reg.find(key)
 	for {
-		var s *slot
-		if index == 0 {
-			s = e.arena.get(e.reg, len(e.reg.bindings))
-		} else {
-			s = e.arena.get(e.reg, int(index)-1)
+		s := e.arena.get(e.reg, int(index))
+		l := e.arena.layer()
+		l.Message, l.Key, l.Span, l.Quoted, l.slot, l.up = s.msg, key, span, quotedBy >= 0, s, quotedBy
+		err := e.read(p, l, nil, -1)
+		if notes := e.d.Notes(); len(notes) > 0 {
+			p.Notes += len(notes)
 		}
-		l := Layer{Message: s.msg, Key: key, Span: span, Quoted: quotedBy >= 0, slot: s, up: quotedBy}
-		err := e.read(p, &l, nil, -1)
-		e.arena.layers = append(e.arena.layers, l)
-		p.Notes += len(e.d.Notes())
 		if err != nil {
 			if quotedBy < 0 {
 				p.Err = err
@@ -59,7 +56,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quo
 		if n >= maxLayers {
 			return
 		}
-		if s.quoter != nil && s.quoter.Quotes() && quotedBy < 0 {
+		if s.quoter != nil && quotedBy < 0 && s.quoter.Quotes() {
 			quotedBy = int16(n - 1)
 		}
 		if key, index = e.next(s.carrier); index == 0 && l.pay.Off == l.pay.Wire {

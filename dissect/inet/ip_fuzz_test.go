@@ -7,5 +7,5 @@ import (
 )
 
 func FuzzInternet(f *testing.F) {
-	dissecttest.Fuzz(f, map[int][]dissecttest.Seed{0: ip4Seeds}, newIPv4)
+	dissecttest.Fuzz(f, map[int][]dissecttest.Seed{0: ip4Seeds, 1: arpSeeds}, newIPv4, newARP)
 }

@@ -5,6 +5,7 @@ import (
 	"pktscope/dissect/field"
 	"pktscope/dissect/frame"
 	"pktscope/internal/capture"
+	"pktscope/internal/render"
 )
 
 // How much a batch holds: enough that waiting for turns costs nothing, little
@@ -24,6 +25,7 @@ type batch struct {
 	bytes   []byte
 	arena   *dissect.Arena
 	tree    field.Tree
+	row     render.Row
 	out     []byte
 }
 
