@@ -35,6 +35,9 @@ func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 // chain reads a layer and those within, and appends them to the arena.
 func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quotedBy int16) {
 	index := e.reg.find(key)
+	if index == 0 && key.Space == field.Link {
+		index = e.reg.find(field.Link.Key(field.AnyLink))
+	}
 	for {
 		s := e.arena.get(e.reg, int(index))
 		l := e.arena.layer()
