@@ -41,8 +41,13 @@ const (
 	InnerISAKMP
 	InnerESP
 	InnerKeepalive
-	InnerERSPAN1 // behind GRE without a sequence number: no header of its own
-	InnerCMD     // Cisco MetaData behind GRE, whose type stands first
+	InnerERSPAN1     // behind GRE without a sequence number: no header of its own
+	InnerCMD         // Cisco MetaData behind GRE, whose type stands first
+	InnerEthernetFCS // an Ethernet frame with its frame check sequence
+	InnerISL
+	InnerSLARP
+	InnerPWControlWord // the control word of an Ethernet pseudowire
+	InnerPWChannel     // the associated channel of a pseudowire
 )
 
 // Key is value in the numbering s.
