@@ -111,8 +111,9 @@ func (*Data) Proto() *field.Proto { return DataProto }
 func (m *Data) Decode(d *field.Decoder) error {
 	mark := d.Begin(&DataProto.Def)
 	m.Wire = d.Len()
+	at := d.Off()
 	m.Bytes = d.Bytes(fData, d.Captured())
-	d.Generate(fDataLen, uint64(m.Wire))
+	d.GenerateAt(fDataLen, at, uint64(len(m.Bytes)))
 	d.End(mark)
 	return d.Err()
 }

@@ -169,3 +169,6 @@ func (m *TCP) ScaledWindow() uint32 {
 
 // Next guesses by port, the lower one first: it is the likelier server.
 func (m *TCP) Next(i int) field.Key { return nextPort(field.TCPPort, m.SrcPort, m.DstPort, i) }
+
+// Whole reports whether the header was there as far as its window.
+func (m *TCP) Whole() bool { return m.got >= tcpHeaderLen-4 }

@@ -188,8 +188,7 @@ func (w *jsonWriter) appendObject(b []byte, c, depth int) []byte {
 func cleanJSON(b []byte, from int) []byte {
 	for i := from; i < len(b); i++ {
 		if c := b[i]; c < 0x20 || c >= 0x7f || c == '"' || c == '\\' {
-			rest := append([]byte(nil), b[i:]...)
-			return appendJSONText(b[:i], rest)
+			return rewrite(b, i, appendJSONText)
 		}
 	}
 	return b

@@ -41,7 +41,7 @@ func nearest(r *dissect.Registry, name string) []string {
 		far  int
 	}
 	var all []near
-	limit := 1 + len(name)/3
+	limit := max(len(name)/3, 1)
 	for _, p := range r.Protos() {
 		for _, d := range append(slices.Clip(p.Fields), &p.Def) {
 			if d.Name == "" {

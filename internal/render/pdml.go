@@ -52,7 +52,7 @@ func appendGeneral(b []byte, r *Row) []byte {
 	if r.Frame.HasTime {
 		nanos := r.Frame.Time.UnixNano()
 		b = append(b, `    <field name="timestamp" pos="0" show="`...)
-		b = field.AppendTime(b, nanos)
+		b = field.AppendLocalTime(b, nanos)
 		b = append(b, `" showname="Captured Time" value="`...)
 		b = field.AppendSeconds(b, nanos, 9)
 		b = append(field.AppendUint(append(b, `" size="`...), size), "\"/>\n"...)

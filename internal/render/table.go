@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -44,6 +45,19 @@ func WriteReport(w io.Writer, format string, r Report) error {
 }
 
 func (r *Report) writeTable(w io.Writer, format string) error {
+	var out bytes.Buffer
+	if err := r.renderTable(&out, format); err != nil {
+		return err
+	}
+	for line := range bytes.Lines(out.Bytes()) {
+		if _, err := w.Write(append(bytes.TrimRight(line, " \n"), '\n')); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Report) renderTable(w io.Writer, format string) error {
 	options := []tablewriter.Option{
 		tablewriter.WithHeaderAutoFormat(tw.Off), tablewriter.WithHeaderAlignment(tw.AlignLeft),
 		tablewriter.WithHeaderAutoWrap(tw.WrapNone), tablewriter.WithRowAutoWrap(tw.WrapNone),
