@@ -41,7 +41,18 @@ const (
 	InnerISAKMP
 	InnerESP
 	InnerKeepalive
+	InnerERSPAN1     // behind GRE without a sequence number: no header of its own
+	InnerCMD         // Cisco MetaData behind GRE, whose type stands first
+	InnerEthernetFCS // an Ethernet frame with its frame check sequence
+	InnerISL
+	InnerSLARP
+	InnerPWControlWord // the control word of an Ethernet pseudowire
+	InnerPWChannel     // the associated channel of a pseudowire
 )
+
+// AnyLink is the value under which Link leads to what reads packets of a link
+// type that nothing else is bound to.
+const AnyLink = 1 << 32
 
 // Key is value in the numbering s.
 func (s Space) Key(value uint64) Key { return Key{s, value} }

@@ -21,9 +21,10 @@ type Config struct {
 	Trackers []track.Tracker // fed in the order of the capture
 	Format   render.Format   // nil: print nothing
 	Out      io.Writer
-	Count    uint64 // stop after so many packets; 0: at the source's end
-	Each     bool   // write every packet's row as soon as it is there
-	Workers  int    // 0: one for every core
+	Count    uint64         // stop after so many packets; 0: at the source's end
+	Each     bool           // write every packet's row as soon as it is there
+	Workers  int            // 0: one for every core
+	Packets  *atomic.Uint64 // counts the packets as they are read; may be nil
 }
 
 // A Result is what a Run did.
@@ -51,7 +52,6 @@ type run struct {
 	result  Result
 	rows    bool // a row was written, so a separator goes before the next
 	stop    atomic.Bool
-	packets atomic.Uint64
 }
 
 // Run takes every packet of c.Source to c.Out and returns when the last is
@@ -59,6 +59,9 @@ type run struct {
 func Run(ctx context.Context, c Config) Result {
 	r := &run{Config: c, ctx: ctx, order: newTurn(), settle: newTurn()}
 	r.tree = c.Format != nil && c.Format.NeedsTree()
+	if r.Packets == nil {
+		r.Packets = new(atomic.Uint64)
+	}
 	workers := c.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -106,7 +109,7 @@ func (r *run) outcome() Result {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	result := r.result
-	result.Packets = r.packets.Load()
+	result.Packets = r.Packets.Load()
 	return result
 }
 
@@ -137,7 +140,7 @@ func (r *run) read(b *batch) bool {
 	}
 	var p capture.Packet
 	for !b.full() {
-		if r.stop.Load() || r.ctx.Err() != nil || r.Count > 0 && r.packets.Load() == r.Count {
+		if r.stop.Load() || r.ctx.Err() != nil || r.Count > 0 && r.Packets.Load() == r.Count {
 			r.ended = true
 			break
 		}
@@ -148,7 +151,7 @@ func (r *run) read(b *batch) bool {
 			r.failed(err)
 			continue
 		}
-		r.packets.Add(1)
+		r.Packets.Add(1)
 		b.keep(&p)
 		r.source.stamp(b)
 		if r.Each || waiting(r.Source) {
