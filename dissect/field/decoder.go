@@ -156,13 +156,9 @@ func (d *Decoder) Put(f Part, off, n int, v uint64) {
 }
 
 // Generate records a node for f that no byte holds.
-func (d *Decoder) Generate(f Part, v uint64) { d.GenerateAt(f, d.off, v) }
-
-// GenerateAt records a node for f that no byte holds at off, which was read
-// already.
-func (d *Decoder) GenerateAt(f Part, off int, v uint64) {
+func (d *Decoder) Generate(f Part, v uint64) {
 	if d.tree != nil && !d.bad {
-		d.tree.Add(d.up, Node{Def: f.Field(), Val: v, Off: uint32(off), Buf: d.buf, Flags: IsGenerated})
+		d.tree.Add(d.up, Node{Def: f.Field(), Val: v, Off: uint32(d.off), Buf: d.buf, Flags: IsGenerated})
 	}
 }
 
