@@ -18,6 +18,7 @@ type side struct {
 	based bool   // base is known
 	sent  bool   // it was heard
 	shift int8   // of its windows
+	pdu   pdu
 }
 
 // segment counts m's numbers from where its stream started.
@@ -44,7 +45,7 @@ func (t *Tracker) segment(m *inet.TCP) {
 	}
 	m.Facts = inet.TCPFacts{
 		Known: true, Shift: fwd.shift, Stream: e.val.index,
-		SeqBase: fwd.base, AckBase: rev.base,
+		SeqBase: fwd.base, AckBase: rev.base, Part: fwd.part(m),
 	}
 }
 
