@@ -25,7 +25,7 @@ func appendFirstLine(b, data []byte) []byte {
 	if i := bytes.IndexByte(data, '\r'); i >= 0 {
 		data = data[:i]
 	}
-	return append(field.AppendEscaped(b, data), ' ')
+	return field.AppendEscaped(b, data)
 }
 
 func (m *TCP) appendHeader(b []byte, names *field.Names) []byte {

@@ -21,6 +21,7 @@ const (
 	pduNone    pduState = iota
 	pduCounted          // ends at until
 	pduHeader           // its header goes on
+	pduChunked          // ends with an empty chunk
 	pduOpen             // ends with the stream
 )
 
@@ -55,6 +56,12 @@ func (s *side) part(m *inet.TCP) inet.TCPPart {
 	switch p.state {
 	case pduOpen:
 		return inet.PartSegment
+	case pduChunked:
+		if !bytes.HasSuffix(data, lastChunk) {
+			return inet.PartSegment
+		}
+		*p = pdu{}
+		return inet.PartNone
 	case pduCounted:
 		left := int32(p.until - seq)
 		if left > int32(len(data)) {
@@ -125,17 +132,13 @@ func http(p *pdu, data []byte, seq uint32) (n int, line bool) {
 	}
 	if end < 0 {
 		p.state = pduHeader
-		return 0, false
+		return 0, !going && bytes.IndexByte(data, '\n') > 0
 	}
 	end += len("\r\n\r\n")
 	length := p.length
 	*p = pdu{}
 	if length < 0 {
-		if bytes.HasPrefix(data, []byte("HTTP/1.")) && endsWithStream(header) {
-			*p = pdu{state: pduOpen}
-			return 0, true
-		}
-		return end, false
+		return httpBody(p, data, header, end)
 	}
 	n = end + int(length)
 	if n > len(data) {
@@ -169,14 +172,33 @@ func contentLength(header []byte) (int32, bool) {
 	return n, true
 }
 
-// endsWithStream reports whether nothing tells where the body of a response
-// ends: RFC 9112, section 6.3.
-func endsWithStream(header []byte) bool {
-	if _, chunked := headerField(header, "\r\ntransfer-encoding:"); chunked {
+// lastChunk ends a chunked body, RFC 9112 section 7.1.
+var lastChunk = []byte("0\r\n\r\n")
+
+// httpBody tells where a body without a length ends: RFC 9112, section 6.3.
+// Behind a request, and behind some responses, there is none.
+func httpBody(p *pdu, data, header []byte, end int) (n int, line bool) {
+	switch _, chunked := headerField(header, "\r\ntransfer-encoding:"); {
+	case chunked && !bytes.HasSuffix(data, lastChunk):
+		p.state = pduChunked
+		return 0, true
+	case chunked:
+		return len(data), false
+	case bytes.HasPrefix(data, []byte("HTTP/1.")) && !bodiless(data):
+		p.state = pduOpen
+		return 0, true
+	}
+	return end, false
+}
+
+// bodiless reports whether responses of data's status have no body.
+func bodiless(data []byte) bool {
+	const at = len("HTTP/1.1 ")
+	if len(data) < at+3 {
 		return false
 	}
-	_, body := headerField(header, "\r\ncontent-type:")
-	return body
+	status := string(data[at : at+3])
+	return status[0] == '1' || status == "204" || status == "304"
 }
 
 // headerField returns the rest of the line that name, in small letters with
