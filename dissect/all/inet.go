@@ -17,5 +17,9 @@ func inetLayers() []dissect.Binding {
 		dissect.Bind[inet.IPv6Routing](field.IPProto.Key(43)),
 		dissect.Bind[inet.IPv6Fragment](field.IPProto.Key(44)),
 		dissect.Bind[inet.IPv6Destination](field.IPProto.Key(60)),
+		dissect.Bind[inet.UDP](field.IPProto.Key(17)),
+		dissect.Bind[inet.TCP](field.IPProto.Key(6)),
+		dissect.Bind[inet.ICMP](field.IPProto.Key(1)),
+		dissect.Bind[inet.ICMPv6](field.IPProto.Key(58)),
 	}
 }

@@ -6,7 +6,7 @@ import "pktscope/dissect/field"
 // what the options say.
 func (m *TCP) AppendSummary(b []byte, names *field.Names) []byte {
 	b = appendPorts(b, names, field.TCP, m.SrcPort, m.DstPort)
-	if m.got < 16 {
+	if !m.Whole() {
 		return b
 	}
 	b = m.Flags.AppendNames(append(b, " ["...))

@@ -11,6 +11,8 @@ import (
 	"pktscope/internal/capture"
 	"pktscope/internal/pipeline"
 	"pktscope/internal/track"
+	"pktscope/internal/track/flow"
+	"pktscope/internal/track/frag"
 )
 
 // runRead is pktscope without a command: captures in, rows out.
@@ -84,5 +86,5 @@ func (e *env) outcome(ctx context.Context, result pipeline.Result) int {
 // trackers are those that the rows of packets need, in the order in which
 // they must see them.
 func trackers() []track.Tracker {
-	return nil
+	return []track.Tracker{frag.New(frag.DefaultLimits), flow.New()}
 }
