@@ -36,6 +36,7 @@ type Reader struct {
 // A format takes records out of a stream.
 type format interface {
 	next(*Packet) error
+	buffered() bool // a whole record is there without reading
 }
 
 // Open opens a capture file; "-" is standard input. It reads the file's head,

@@ -1,0 +1,49 @@
+# The two commands that a newcomer needs are `make demo` and `make test`.
+
+GO       ?= go
+PREFIX   ?= /usr/local
+FUZZTIME ?= 10m
+
+# Linters are pinned: the same answer everywhere.
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: all build install demo test lint generate bench fuzz clean needs-build needs-test
+
+all: build
+
+build: needs-build
+	$(GO) build -trimpath -o bin/pktscope ./cmd/pktscope
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 bin/pktscope $(DESTDIR)$(PREFIX)/bin/pktscope
+
+# What the build and the tests need is installed where it is missing.
+needs-build:
+	@scripts/needs build
+
+needs-test:
+	@scripts/needs build test
+
+demo: build
+	@scripts/demo
+
+test: needs-test
+	$(GO) test -race ./...
+
+lint:
+	@scripts/lint $(STATICCHECK)
+
+generate:
+	$(GO) generate ./...
+
+# Ratios against tcpdump and tshark on the same files in the same run.
+bench: build needs-test
+	$(GO) run ./internal/bench
+
+# Every fuzz target, one after the other.
+fuzz:
+	@scripts/fuzz $(FUZZTIME)
+
+clean:
+	rm -rf bin .bench

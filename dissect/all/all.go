@@ -1,0 +1,14 @@
+// Package all lists every protocol that pktscope knows. It is the only
+// package that does: a new protocol is one package and one line here.
+package all
+
+import (
+	"slices"
+
+	"pktscope/dissect"
+)
+
+// Bindings lists where each protocol is found.
+func Bindings() []dissect.Binding {
+	return slices.Concat(linkLayers(), inetLayers(), tunnels(), ipsec(), longtail())
+}

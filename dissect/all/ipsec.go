@@ -1,0 +1,16 @@
+package all
+
+import (
+	"pktscope/dissect"
+	"pktscope/dissect/esp"
+	"pktscope/dissect/field"
+	"pktscope/dissect/nat"
+)
+
+func ipsec() []dissect.Binding {
+	return []dissect.Binding{
+		dissect.Bind[esp.Packet](field.IPProto.Key(50), field.Inner.Key(field.InnerESP)),
+		dissect.Bind[esp.AH](field.IPProto.Key(51)),
+		dissect.Bind[nat.Packet](field.UDPPort.Key(4500), field.Inner.Key(field.InnerKeepalive)),
+	}
+}

@@ -1,0 +1,34 @@
+package all
+
+import (
+	"pktscope/dissect"
+	"pktscope/dissect/field"
+	"pktscope/dissect/link"
+)
+
+func linkLayers() []dissect.Binding {
+	return []dissect.Binding{
+		dissect.Bind[link.Ethernet](field.Link.Key(1), field.EtherType.Key(0x6558), link.EthernetKey, link.CheckedKey),
+		dissect.Bind[link.VLAN](field.EtherType.Key(0x8100), field.EtherType.Key(0x9100), field.EtherType.Key(0x9200), field.EtherType.Key(0x9300)),
+		dissect.Bind[link.ServiceVLAN](field.EtherType.Key(0x88a8)),
+		dissect.Bind[link.Loopback](field.EtherType.Key(0x9000)),
+		dissect.Bind[link.LLC](link.LLCKey, field.EtherType.Key(0x8870)),
+		dissect.Bind[link.Null](field.Link.Key(0), field.Link.Key(108)),
+		dissect.Bind[link.Raw](field.Link.Key(12), field.Link.Key(14), field.Link.Key(101)),
+		dissect.Bind[link.Cooked](field.Link.Key(113), field.Link.Key(276)),
+		dissect.Bind[link.HDLC](field.Link.Key(104)),
+		dissect.Bind[link.SLARP](link.SLARPKey),
+		dissect.Bind[link.SerialPPP](field.Link.Key(9), field.Link.Key(50)),
+		dissect.Bind[link.PPP](link.PPPKey, field.EtherType.Key(0x880b)),
+		dissect.Bind[link.MPLS](field.EtherType.Key(0x8847), field.EtherType.Key(0x8848), field.PPP.Key(0x0281), field.PPP.Key(0x0283), field.IPProto.Key(137)),
+		dissect.Bind[link.ControlWord](link.ControlWordKey),
+		dissect.Bind[link.Channel](link.ChannelKey),
+		dissect.Bind[link.PPPoEDiscovery](field.EtherType.Key(0x8863)),
+		dissect.Bind[link.PPPoESession](field.EtherType.Key(0x8864)),
+		dissect.Bind[link.FrameRelay](field.Link.Key(107)),
+		dissect.Bind[link.ISL](link.ISLKey),
+		dissect.Bind[link.FDDI](field.Link.Key(10)),
+		dissect.Bind[link.TokenRing](field.Link.Key(6)),
+		dissect.Bind[link.Unknown](field.Link.Key(field.AnyLink)),
+	}
+}

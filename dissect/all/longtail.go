@@ -1,0 +1,7 @@
+package all
+
+import "pktscope/dissect"
+
+func longtail() []dissect.Binding {
+	return []dissect.Binding{}
+}

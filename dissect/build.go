@@ -1,0 +1,82 @@
+package dissect
+
+import "pktscope/dissect/field"
+
+// Build reads p, which this or another Engine has taken apart, once more and
+// fills t with its fields.
+func (e *Engine) Build(p *Packet, t *field.Tree) {
+	t.Reset(p.Bufs...)
+	e.d.Env = field.Env{}
+	if p.Head != nil {
+		e.d.Reset(p.Bufs[0], field.Span{End: len(p.Bufs[0]), Wire: len(p.Bufs[0])}, t, -1)
+		_ = p.Head.Decode(&e.d)
+	}
+	for i := range p.Layers {
+		l := &p.Layers[i]
+		up := int32(-1)
+		if l.up >= 0 {
+			up = p.Layers[l.up].node
+		}
+		from := int32(len(t.Nodes))
+		l.node = from
+		_ = e.read(p, l, t, up) // the failure is in p.Err since Dissect
+		if up >= 0 && int(from) < len(t.Nodes) && t.Nodes[from].Parent == up {
+			e.widen(t, up)
+			if host := &p.Layers[l.up]; l.part && host.Span.Buf == l.Span.Buf {
+				t.Nodes[up].Len = uint32(l.done) - t.Nodes[up].Off
+			}
+		}
+	}
+	e.trailers(p, t)
+	p.broken(t)
+}
+
+// widen makes the closed node i and those above it end with the tree: what a
+// Quoter quotes lies within it.
+func (e *Engine) widen(t *field.Tree, i int32) {
+	for ; i >= 0; i = t.Nodes[i].Parent {
+		t.Nodes[i].End = int32(len(t.Nodes))
+	}
+}
+
+// trailers reads what lies behind payloads, or behind what the layer above
+// took of them. Bytes that two layers could claim belong to the inner one.
+func (e *Engine) trailers(p *Packet, t *field.Tree) {
+	if p.Err != nil {
+		return
+	}
+	var took, buf int // how far the layer above reaches, in which buffer
+	buf = -1
+	for i := len(p.Layers) - 1; i >= 0; i-- {
+		l := &p.Layers[i]
+		if l.Quoted {
+			continue
+		}
+		reach := l.done
+		if l.pay.Off >= 0 {
+			reach = l.pay.Wire
+			if l.slot.trail != nil && buf == int(l.Span.Buf) {
+				reach = min(reach, took) // others answer for their payload themselves
+			}
+		}
+		if l.slot.trail != nil && l.pay.Off >= 0 && (buf < 0 || buf == int(l.Span.Buf)) && reach < l.Span.End {
+			e.trailer(p, i, reach, t)
+			reach = l.Span.Wire
+		}
+		took, buf = reach, int(l.Span.Buf)
+	}
+}
+
+// trailer reads what lies behind byte at of layer i.
+func (e *Engine) trailer(p *Packet, i, at int, t *field.Tree) {
+	l := &p.Layers[i]
+	from := int32(len(t.Nodes))
+	e.d.Reset(p.Bufs[l.Span.Buf], field.Span{Buf: l.Span.Buf, Off: at, End: l.Span.End, Wire: l.Span.Wire}, t, -1)
+	l.slot.trail.Trailer(&e.d)
+	t.Adopt(l.node, from)
+	for k := range p.Layers {
+		if q := &p.Layers[k]; k != i && q.node > l.node {
+			q.node += int32(len(t.Nodes)) - from
+		}
+	}
+}

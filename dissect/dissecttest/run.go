@@ -1,0 +1,229 @@
+// Package dissecttest holds a dissector to what every dissector promises, as
+// testing/fstest does for file systems.
+package dissecttest
+
+import (
+	"bytes"
+	"errors"
+	"reflect"
+	"testing"
+
+	"pktscope/dissect"
+	"pktscope/dissect/field"
+)
+
+// A Seed is one whole message as it stands on the wire.
+type Seed struct {
+	Name  string
+	Bytes []byte
+	Env   field.Env // what the layers below would have told
+	// Need is how many bytes the message cannot do without, 0: all. An
+	// ESP packet's ciphertext may be cut: nothing in it is read.
+	Need int
+}
+
+// Run checks the messages that newMessage makes against seeds, each of which
+// must decode without an error:
+//
+//   - every prefix that cuts into the message (for a carrier: into its header)
+//     is field.ErrTruncated when the capture cut it, never a success and never
+//     a panic; as a packet of its own length it is no panic;
+//   - a tree changes neither the message nor the error;
+//   - nodes are in bounds and nested, and belong to the message's Proto;
+//   - names are unique, but where one field has several forms of one kind;
+//   - decoding and the summary allocate nothing.
+func Run(t *testing.T, newMessage func() dissect.Message, seeds []Seed) {
+	t.Helper()
+	if len(seeds) == 0 {
+		t.Fatal("no seeds")
+	}
+	checkProto(t, newMessage().Proto())
+	for _, s := range seeds {
+		t.Run(s.Name, func(t *testing.T) {
+			whole(t, newMessage, s)
+			prefixes(t, newMessage, s)
+			allocations(t, newMessage, s)
+		})
+	}
+}
+
+func checkProto(t *testing.T, p *field.Proto) {
+	t.Helper()
+	kinds := map[string]field.Kind{}
+	for _, f := range p.Fields {
+		if f.Proto != p {
+			t.Errorf("%s: declared by another Proto", f.Name)
+		}
+		if f.Name == "" {
+			continue
+		}
+		if k, ok := kinds[f.Name]; ok && k != f.Kind {
+			t.Errorf("%s: declared twice, with different kinds of value", f.Name)
+		}
+		kinds[f.Name] = f.Kind
+		if f.Label == "" {
+			t.Errorf("%s: no label", f.Name)
+		}
+	}
+}
+
+// A run is what one decoding gave.
+type run struct {
+	msg  dissect.Message
+	err  error
+	pay  field.Span
+	tree *field.Tree
+	done int
+}
+
+func decode(m dissect.Message, s Seed, data []byte, wire int, tree *field.Tree) run {
+	var d field.Decoder
+	d.Env = s.Env
+	if tree != nil {
+		tree.Reset(data)
+	}
+	d.Reset(data, field.Span{End: len(data), Wire: wire}, tree, -1)
+	err := m.Decode(&d)
+	pay, ok := d.TakePayload()
+	if !ok {
+		pay.Off = -1
+	}
+	return run{msg: m, err: err, pay: pay, tree: tree, done: d.Off()}
+}
+
+func whole(t *testing.T, newMessage func() dissect.Message, s Seed) {
+	t.Helper()
+	r := decode(newMessage(), s, s.Bytes, len(s.Bytes), new(field.Tree))
+	if r.err != nil {
+		t.Fatalf("does not decode: %v", r.err)
+	}
+	if len(r.tree.Nodes) == 0 {
+		t.Fatal("no nodes")
+	}
+	Compare(t, newMessage, s.Bytes, len(s.Bytes), s.Env)
+	if b := r.msg.AppendSummary([]byte("x"), nil); len(b) < 1 || b[0] != 'x' {
+		t.Error("the summary does not append")
+	}
+}
+
+func prefixes(t *testing.T, newMessage func() dissect.Message, s Seed) {
+	t.Helper()
+	full := decode(newMessage(), s, s.Bytes, len(s.Bytes), nil)
+	need := len(s.Bytes)
+	if full.pay.Off >= 0 {
+		need = full.pay.Off
+	} else if full.done < need {
+		need = full.done
+	}
+	if s.Need > 0 {
+		need = s.Need
+	}
+	for n := range len(s.Bytes) {
+		cut := bytes.Clone(s.Bytes[:n])
+		r := decode(newMessage(), s, cut, len(s.Bytes), nil)
+		if n < need && !errors.Is(r.err, field.ErrTruncated) {
+			t.Fatalf("the first %d of %d bytes: error is %v, want ErrTruncated", n, len(s.Bytes), r.err)
+		}
+		r.msg.AppendSummary(nil, nil)
+		Compare(t, newMessage, cut, len(s.Bytes), s.Env)
+		Compare(t, newMessage, cut, n, s.Env)
+	}
+}
+
+// Compare decodes data with a tree and without and reports where the tree
+// changed the message or is not sound. Fuzz targets call it.
+func Compare(t testing.TB, newMessage func() dissect.Message, data []byte, wire int, env field.Env) {
+	t.Helper()
+	s := Seed{Bytes: data, Env: env}
+	with := decode(newMessage(), s, data, wire, new(field.Tree))
+	without := decode(newMessage(), s, data, wire, nil)
+	if !sameError(with.err, without.err) {
+		t.Fatalf("a tree changes the error: %v, without %v", with.err, without.err)
+	}
+	if !reflect.DeepEqual(with.msg, without.msg) || with.pay != without.pay || with.done != without.done {
+		t.Fatalf("a tree changes the message:\n%+v\nwithout:\n%+v", with.msg, without.msg)
+	}
+	checkTree(t, with.tree, with.msg.Proto(), len(data))
+	a := with.msg.AppendSummary(nil, nil)
+	if b := without.msg.AppendSummary(nil, nil); !bytes.Equal(a, b) {
+		t.Fatalf("summaries differ: %q and %q", a, b)
+	}
+	if with.pay.Off >= 0 && (with.pay.Off > with.pay.End || with.pay.End > len(data) || with.pay.End > with.pay.Wire) {
+		t.Fatalf("the payload is out of bounds: %+v of %d bytes", with.pay, len(data))
+	}
+	if c, ok := with.msg.(dissect.Carrier); ok {
+		for i := 0; c.Next(i).Space != field.None; i++ {
+			if i > 16 {
+				t.Fatal("Next does not end")
+			}
+		}
+	}
+}
+
+func sameError(a, b error) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Error() == b.Error()
+}
+
+func checkTree(t testing.TB, tree *field.Tree, p *field.Proto, n int) {
+	t.Helper()
+	var line []byte
+	for i := range tree.Nodes {
+		x := &tree.Nodes[i]
+		if x.Buf == 0 && uint64(x.Off)+uint64(x.Len) > uint64(n) {
+			t.Fatalf("node %d (%s) covers bytes %d to %d of %d", i, x.Def.Name, x.Off, x.Off+x.Len, n)
+		}
+		if x.End <= int32(i) || int(x.End) > len(tree.Nodes) || x.Parent >= int32(i) {
+			t.Fatalf("node %d (%s) is out of order: end %d, parent %d of %d", i, x.Def.Name, x.End, x.Parent, len(tree.Nodes))
+		}
+		if x.Def.Proto != p && x.Def.Proto != p.Whole {
+			t.Fatalf("node %d (%s) belongs to another protocol", i, x.Def.Name)
+		}
+		if x.Parent >= 0 {
+			up := &tree.Nodes[x.Parent]
+			if x.End > up.End {
+				t.Fatalf("node %d (%s) outlasts its parent", i, x.Def.Name)
+			}
+			if x.Buf == up.Buf && x.Flags&field.IsGenerated == 0 && (x.Off < up.Off || x.Off+x.Len > up.Off+up.Len) {
+				t.Fatalf("node %d (%s, bytes %d to %d) lies outside its parent %s (%d to %d)", i, x.Def.Name, x.Off, x.Off+x.Len, up.Def.Name, up.Off, up.Off+up.Len)
+			}
+		}
+		line = tree.AppendLabel(line[:0], i)
+		line = tree.AppendShow(line[:0], i)
+	}
+}
+
+func allocations(t *testing.T, newMessage func() dissect.Message, s Seed) {
+	t.Helper()
+	m := newMessage()
+	out := make([]byte, 0, 4096)
+	var d field.Decoder
+	d.Env = s.Env
+	n := testing.AllocsPerRun(10, func() {
+		d.Reset(s.Bytes, field.Span{End: len(s.Bytes), Wire: len(s.Bytes)}, nil, -1)
+		_ = m.Decode(&d)
+		out = m.AppendSummary(out[:0], nil)
+	})
+	if n != 0 {
+		t.Errorf("decoding and the summary allocate %v times", n)
+	}
+}
+
+// Fuzz runs the messages that make makes, chosen by the first byte of the
+// input, over arbitrary bytes; the second byte is how much the capture cut.
+func Fuzz(f *testing.F, seeds map[int][]Seed, makers ...func() dissect.Message) {
+	for which, list := range seeds {
+		for _, s := range list {
+			f.Add(append([]byte{byte(which), 0}, s.Bytes...))
+		}
+	}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		if len(in) < 2 {
+			return
+		}
+		newMessage := makers[int(in[0])%len(makers)]
+		Compare(t, newMessage, in[2:], len(in)-2+int(in[1]), field.Env{})
+	})
+}

@@ -1,0 +1,137 @@
+package dissect
+
+import "pktscope/dissect/field"
+
+// maxLayers bounds how many protocols a packet nests.
+const maxLayers = 48
+
+// An Engine takes packets apart. One goroutine uses it at a time.
+type Engine struct {
+	reg   *Registry
+	arena *Arena
+	d     field.Decoder
+}
+
+// NewEngine makes an Engine over r.
+func NewEngine(r *Registry) *Engine { return &Engine{reg: r, arena: NewArena(r)} }
+
+// Use makes e take messages from a from now on.
+func (e *Engine) Use(a *Arena) { e.arena = a }
+
+// Dissect overwrites p with the frame in data, which was wireLen bytes long
+// before the capture cut it. It builds no tree: Build does, later, if anyone
+// wants one.
+func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
+	p.bufs[0] = data
+	p.Bufs = p.bufs[:1]
+	p.Err, p.Notes = nil, 0
+	first := len(e.arena.layers)
+	e.d.Env = field.Env{}
+	span := field.Span{End: len(data), Wire: max(wireLen, len(data))}
+	e.chain(p, first, field.Key{Space: field.Link, Value: uint64(link)}, span, -1)
+	p.Layers = e.arena.layers[first:len(e.arena.layers):len(e.arena.layers)]
+}
+
+// chain reads a layer and those within, and appends them to the arena.
+func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quotedBy int16) {
+	index := e.reg.find(key)
+	if index == 0 && key.Space == field.Link {
+		index = e.reg.find(field.Link.Key(field.AnyLink))
+	}
+	host := e.host(first)
+	for {
+		s := e.arena.get(e.reg, int(index))
+		l := e.arena.layer()
+		l.Message, l.Key, l.Span, l.Quoted, l.slot, l.up = s.msg, key, span, quotedBy >= 0, s, quotedBy
+		l.part = false
+		err := e.read(p, l, nil, -1)
+		if l.part = s.nested != nil && host >= 0 && s.nested.Nested(); l.part {
+			l.up = host
+		} else {
+			host = int16(len(e.arena.layers) - first - 1)
+		}
+		if notes := e.d.Notes(); len(notes) > 0 {
+			p.Notes += len(notes)
+		}
+		if err != nil {
+			if quotedBy < 0 {
+				p.Err = err
+			}
+			return
+		}
+		if s.carrier == nil || l.pay.Off < 0 || index == 0 {
+			return
+		}
+		n := len(e.arena.layers) - first
+		if n >= maxLayers {
+			return
+		}
+		if s.quoter != nil && quotedBy < 0 && s.quoter.Quotes() {
+			quotedBy = int16(n - 1)
+		}
+		if key, index = e.next(s.carrier); index == 0 && l.pay.Off == l.pay.Wire {
+			return
+		}
+		span = l.pay
+	}
+}
+
+// host is the layer that the next one may be part of, -1 before the first.
+func (e *Engine) host(first int) int16 {
+	n := len(e.arena.layers) - first
+	if n == 0 {
+		return -1
+	}
+	if l := &e.arena.layers[first+n-1]; l.part {
+		return l.up
+	}
+	return int16(n - 1)
+}
+
+// next is the first guess of c that a protocol is bound to.
+func (e *Engine) next(c Carrier) (first field.Key, index uint16) {
+	for i := 0; ; i++ {
+		k := c.Next(i)
+		if k.Space == field.None {
+			return first, 0
+		}
+		if index = e.reg.find(k); index != 0 {
+			return k, index
+		}
+		if i == 0 {
+			first = k
+		}
+	}
+}
+
+// read decodes l, into t if there is one.
+func (e *Engine) read(p *Packet, l *Layer, t *field.Tree, up int32) error {
+	d := &e.d
+	d.Env.Key = l.Key
+	d.Reset(p.Bufs[l.Span.Buf], l.Span, t, up)
+	err := l.slot.msg.Decode(d)
+	l.pay, _ = d.TakePayload()
+	l.done = d.Off()
+	return err
+}
+
+// Continue goes on behind layer i of p, whose payload is now all of buf: a
+// datagram put together or a packet decrypted. Layers behind i are replaced.
+// Layer i must not be quoted.
+func (e *Engine) Continue(p *Packet, i int, buf []byte) {
+	first := len(e.arena.layers)
+	e.arena.layers = append(e.arena.layers, p.Layers[:i+1]...)
+	layers := e.arena.layers[first:]
+	e.d.Env = field.Env{}
+	for k := range layers { // tells Env once more
+		_ = e.read(p, &layers[k], nil, -1)
+	}
+	p.Err = nil
+	p.Bufs = append(p.Bufs, buf)
+	l := &layers[i]
+	if key, index := e.next(l.slot.carrier); index != 0 || len(buf) > 0 {
+		span := field.Span{Buf: uint8(len(p.Bufs) - 1), End: len(buf), Wire: len(buf)}
+		e.chain(p, first, key, span, -1)
+	}
+	p.Layers = e.arena.layers[first:len(e.arena.layers):len(e.arena.layers)]
+}

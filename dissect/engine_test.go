@@ -1,0 +1,169 @@
+package dissect
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"pktscope/dissect/field"
+)
+
+// A box is a made-up protocol: a byte that says what is inside, a byte that
+// says how long that is, the inside, and a tail.
+type box struct {
+	proto *field.Proto
+	kind  field.U8
+	size  field.U8
+	tail  field.Bytes
+
+	Kind, Size byte
+}
+
+func newBoxProto(name string) func() Message {
+	p := field.NewProto(name, strings.ToUpper(name), name)
+	kind, size := p.Uint8(name+".kind", "Kind", field.Dec), p.Uint8(name+".size", "Size", field.Dec)
+	tail := p.Bytes(name+".tail", "Tail")
+	return func() Message { return &box{proto: p, kind: kind, size: size, tail: tail} }
+}
+
+func (b *box) Proto() *field.Proto { return b.proto }
+
+func (b *box) Decode(d *field.Decoder) error {
+	m := d.Begin(&b.proto.Def)
+	b.Kind = d.Uint8(b.kind)
+	b.Size = d.Uint8(b.size)
+	if b.Size > 0 {
+		d.PayloadN(int(b.Size))
+	}
+	d.End(m)
+	return d.Err()
+}
+
+func (b *box) AppendSummary(out []byte, _ *field.Names) []byte {
+	return append(out, "box "+b.proto.Name...)
+}
+func (b *box) Trailer(d *field.Decoder) { d.Bytes(b.tail, d.Captured()) }
+func (b *box) Quotes() bool             { return b.Kind == 200 }
+func (b *box) Next(i int) field.Key {
+	switch {
+	case i > 0:
+		return field.Key{}
+	case b.Kind == 200:
+		return field.IPProto.Key(1)
+	}
+	return field.IPProto.Key(uint64(b.Kind))
+}
+
+func boxes(t *testing.T) *Registry {
+	t.Helper()
+	a, b := newBoxProto("a"), newBoxProto("b")
+	r, err := NewRegistry(Binding{New: a, Keys: []field.Key{field.Link.Key(1)}}, Binding{New: b, Keys: []field.Key{field.IPProto.Key(1)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func protocols(p *Packet) string { return string(p.AppendProtocols(nil)) }
+
+func names(t *field.Tree) string {
+	var out []string
+	for i := range t.Nodes {
+		depth := 0
+		for up := t.Nodes[i].Parent; up >= 0; up = t.Nodes[up].Parent {
+			depth++
+		}
+		out = append(out, strings.Repeat(">", depth)+t.Nodes[i].Def.Name)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestChain(t *testing.T) {
+	e := NewEngine(boxes(t))
+	var p Packet
+	var tree field.Tree
+	for _, c := range []struct {
+		name, in, protocols, info, tree string
+	}{
+		{"nested", "\x01\x02\x01\x00", "a:b", "box b", "a >a.kind >a.size b >b.kind >b.size"},
+		{"trailer", "\x01\x02\x01\x00zz", "a:b", "box b", "a >a.kind >a.size >a.tail b >b.kind >b.size"},
+		{"inner takes less", "\x01\x05\x09\x01x..", "a:b:data", "box b", "a >a.kind >a.size b >b.kind >b.size >b.tail data >data.data >data.len"},
+		{"unknown inside", "\x07\x03abc", "a:data", "box a", "a >a.kind >a.size data >data.data >data.len"},
+		{"quoted", "\xc8\x02\x01\x00", "a:b", "box a", "a >a.kind >a.size >b >>b.kind >>b.size"},
+		{"cut", "\x01\x02\x01", "a:b", "box b[Malformed Packet]", "a >a.kind >a.size b >b.kind"},
+	} {
+		e.Dissect(&p, 1, []byte(c.in), len(c.in))
+		if got := protocols(&p); got != c.protocols {
+			t.Errorf("%s: protocols %s, want %s", c.name, got, c.protocols)
+		}
+		if c.name == "cut" {
+			e.Dissect(&p, 1, []byte(c.in), len(c.in)+1)
+			if got := string(p.AppendInfo(nil, nil)); got != "box b[Packet size limited during capture]" || !errors.Is(p.Err, field.ErrTruncated) {
+				t.Errorf("cut by the capture: %q, %v", got, p.Err)
+			}
+			continue
+		}
+		if got := string(p.AppendInfo(nil, nil)); got != c.info {
+			t.Errorf("%s: info %q, want %q", c.name, got, c.info)
+		}
+		e.Build(&p, &tree)
+		if got := names(&tree); got != c.tree {
+			t.Errorf("%s: tree\n%s\nwant\n%s", c.name, got, c.tree)
+		}
+	}
+}
+
+func TestContinue(t *testing.T) {
+	e := NewEngine(boxes(t))
+	var p Packet
+	var tree field.Tree
+	e.Dissect(&p, 1, []byte("\x01\x00"), 2)
+	e.Continue(&p, 0, []byte("\x01\x02\x01\x00"))
+	if got := protocols(&p); got != "a:b:b" {
+		t.Errorf("protocols %s", got)
+	}
+	if len(p.Bufs) != 2 || p.Layers[1].Span.Buf != 1 {
+		t.Errorf("%d buffers, the second layer is in %d", len(p.Bufs), p.Layers[1].Span.Buf)
+	}
+	e.Build(&p, &tree)
+	if want := "a >a.kind >a.size b >b.kind >b.size b >b.kind >b.size"; names(&tree) != want {
+		t.Errorf("tree %s, want %s", names(&tree), want)
+	}
+}
+
+func TestNestingIsBounded(t *testing.T) {
+	e := NewEngine(boxes(t))
+	var p Packet
+	in := []byte(strings.Repeat("\x01\xff", 200))
+	e.Dissect(&p, 1, in, len(in))
+	if len(p.Layers) > maxLayers {
+		t.Errorf("%d layers", len(p.Layers))
+	}
+}
+
+func TestRegistryRefuses(t *testing.T) {
+	a, b := newBoxProto("a"), newBoxProto("b")
+	key := field.Link.Key(1)
+	if _, err := NewRegistry(Binding{New: a, Keys: []field.Key{key}}, Binding{New: b, Keys: []field.Key{key}}); err == nil {
+		t.Error("a key bound twice is accepted")
+	}
+	if _, err := NewRegistry(Binding{New: a}, Binding{New: newBoxProto("a")}); err == nil {
+		t.Error("a field declared by two protocols is accepted")
+	}
+}
+
+func TestDissectAllocates(t *testing.T) {
+	e := NewEngine(boxes(t))
+	a := NewArena(e.reg)
+	e.Use(a)
+	var p Packet
+	in := []byte("\x01\x02\x01\x00")
+	run := func() {
+		a.Reset()
+		e.Dissect(&p, 1, in, len(in))
+	}
+	run()
+	if n := testing.AllocsPerRun(100, run); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}

@@ -1,0 +1,48 @@
+package esp
+
+import "pktscope/dissect/field"
+
+// Proto declares the fields of ESP.
+var Proto = field.NewProto("esp", "ESP", "Encapsulating Security Payload")
+
+// RFC 4303, section 2: the fields that travel in the clear.
+var (
+	fSPI = Proto.Uint32("esp.spi", "ESP SPI", field.HexDec)
+	fSeq = Proto.Uint32("esp.sequence", "ESP Sequence", field.Dec)
+)
+
+// A Packet is one ESP packet.
+type Packet struct {
+	SPI, Seq uint32
+	// Data is the ciphertext with its initialization vector and its integrity
+	// check value, as far as it was captured. It aliases the packet; nil: the
+	// packet ends within its header.
+	Data []byte
+	// Wire is how long Data was before the capture cut it.
+	Wire int
+}
+
+// Proto implements dissect.Message.
+func (*Packet) Proto() *field.Proto { return Proto }
+
+// Decode overwrites p with the packet that d stands at. What is enciphered has
+// no fields, so a capture that cut it did no harm.
+func (p *Packet) Decode(d *field.Decoder) error {
+	m := d.Begin(&Proto.Def)
+	p.SPI = d.Uint32(fSPI)
+	p.Seq = d.Uint32(fSeq)
+	p.Data = d.Peek(d.Captured())
+	p.Wire = d.Len()
+	d.SkipRest()
+	d.End(m)
+	return d.Err()
+}
+
+// AppendSummary appends the Info column.
+func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
+	if p.Data == nil {
+		return b
+	}
+	b = append(b, "ESP (SPI=0x"...)
+	return append(field.AppendHex(b, uint64(p.SPI), 4), ')')
+}

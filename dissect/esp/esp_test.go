@@ -1,0 +1,139 @@
+package esp_test
+
+import (
+	"bytes"
+	"encoding/hex"
+	"testing"
+
+	"pktscope/dissect"
+	"pktscope/dissect/dissecttest"
+	"pktscope/dissect/esp"
+	"pktscope/dissect/field"
+)
+
+func newESP() dissect.Message { return new(esp.Packet) }
+func newAH() dissect.Message  { return new(esp.AH) }
+
+func unhex(t testing.TB, s string) []byte {
+	t.Helper()
+	b, err := hex.DecodeString(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+const (
+	espHex = "8e25d88000000001a7cedee7c2743f55729881fac5fea77b5d0f0db2bb79647c"
+	ahHex  = "320400008179b7050000000127cfc0a5e43d69b3728ec5b0" // before ESP, with an ICV of 96 bits
+)
+
+func espSeeds(t testing.TB) []dissecttest.Seed {
+	return []dissecttest.Seed{
+		{Name: "esp", Bytes: unhex(t, espHex), Need: 8},
+		{Name: "esp without data", Bytes: unhex(t, espHex[:16])},
+	}
+}
+
+func ahSeeds(t testing.TB) []dissecttest.Seed {
+	return []dissecttest.Seed{
+		{Name: "ah", Bytes: unhex(t, ahHex+espHex)},
+		{Name: "ah alone", Bytes: unhex(t, ahHex)},
+		{Name: "ah without icv", Bytes: unhex(t, "3b01000031313131313131313131")},
+	}
+}
+
+func TestESP(t *testing.T) { dissecttest.Run(t, newESP, espSeeds(t)) }
+func TestAH(t *testing.T)  { dissecttest.Run(t, newAH, ahSeeds(t)) }
+
+func TestGolden(t *testing.T) {
+	dissecttest.Golden(t, newESP, espSeeds(t)[0])
+	dissecttest.Golden(t, newAH, ahSeeds(t)[0])
+}
+
+func FuzzESP(f *testing.F) {
+	dissecttest.Fuzz(f, map[int][]dissecttest.Seed{0: espSeeds(f), 1: ahSeeds(f)}, newESP, newAH)
+}
+
+// decode reads data, which was wire bytes long before the capture cut it.
+func decode(m dissect.Message, data []byte, wire int) (field.Span, error) {
+	var d field.Decoder
+	d.Reset(data, field.Span{End: len(data), Wire: wire}, nil, -1)
+	err := m.Decode(&d)
+	pay, _ := d.TakePayload()
+	return pay, err
+}
+
+func TestESPFields(t *testing.T) {
+	b := unhex(t, espHex)
+	var p esp.Packet
+	if _, err := decode(&p, b, 100); err != nil {
+		t.Fatal(err)
+	}
+	if p.SPI != 0x8e25d880 || p.Seq != 1 || !bytes.Equal(p.Data, b[8:]) || p.Wire != 92 {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestAHFields(t *testing.T) {
+	b := unhex(t, ahHex+espHex)
+	var a esp.AH
+	pay, err := decode(&a, b, len(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.NextHeader != 50 || a.SPI != 0x8179b705 || a.Seq != 1 || !bytes.Equal(a.ICV, b[12:24]) {
+		t.Errorf("%+v", a)
+	}
+	if pay.Off != 24 || a.Next(0) != field.IPProto.Key(50) {
+		t.Errorf("the payload is %v at %d", a.Next(0), pay.Off)
+	}
+}
+
+// The texts are tshark's for the same bytes; what it marks as malformed or as
+// cut is an error here.
+func TestInfo(t *testing.T) {
+	tests := []struct {
+		name string
+		m    dissect.Message
+		hex  string
+		wire int
+		info string
+		ok   bool
+	}{
+		{"esp", newESP(), "3132333435363738", 8, "ESP (SPI=0x31323334)", true},
+		{"esp, sequence cut", newESP(), "313233343536", 10, "", false},
+		{"esp, data cut", newESP(), "313233343536373839", 10, "ESP (SPI=0x31323334)", true},
+		{"esp of five bytes", newESP(), "3132333435", 5, "", false},
+		{"ah", newAH(), "3b0100003131313131313131", 12, "AH (SPI=0x31313131)", true},
+		{"ah of eleven bytes", newAH(), "3201313131313131313131", 11, "AH (SPI=0x31313131)", false},
+		{"ah longer than its packet", newAH(), "3b04000031313131313131313131", 14, "AH (SPI=0x31313131)", false},
+	}
+	for _, tt := range tests {
+		_, err := decode(tt.m, unhex(t, tt.hex), tt.wire)
+		if info := string(tt.m.AppendSummary(nil, nil)); info != tt.info || (err == nil) != tt.ok {
+			t.Errorf("%s: %q, %v", tt.name, info, err)
+		}
+	}
+}
+
+// RFC 4302, section 2.2: no header is shorter than its fixed fields.
+func TestAHTooShort(t *testing.T) {
+	if _, err := decode(newAH(), unhex(t, "3b00000031313131313131313131"), 14); err == nil {
+		t.Error("a length of 0 words is no error")
+	}
+}
+
+func BenchmarkESP(b *testing.B) {
+	data := unhex(b, espHex)
+	var p esp.Packet
+	var d field.Decoder
+	var out []byte
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		d.Reset(data, field.Span{End: len(data), Wire: len(data)}, nil, -1)
+		_ = p.Decode(&d)
+		out = p.AppendSummary(out[:0], nil)
+	}
+}

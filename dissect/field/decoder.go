@@ -1,0 +1,192 @@
+package field
+
+// MaxDepth bounds how deep subtrees nest.
+const MaxDepth = 64
+
+// A Span is a part of one of a packet's buffers. Wire is where the part stops
+// by the packet's own lengths, End where the captured bytes stop: End < Wire
+// in a packet that the capture cut.
+type Span struct {
+	Buf            uint8
+	Off, End, Wire int
+}
+
+// A Decoder reads fields in wire order. Each read checks bounds, returns the
+// value and, when a Tree is attached, records the node. After the first
+// failure every read returns zero; Err reports the failure.
+type Decoder struct {
+	Env Env // what the layers below tell; a carrier sets it
+
+	data  []byte
+	off   int // next byte
+	end   int // captured bytes stop here
+	wire  int // the enclosing scope stops here; past end when the capture was cut
+	tree  *Tree
+	up    int32
+	depth int32
+	buf   uint8
+	bad   bool
+	err   Error
+	notes []Error
+	pay   Span
+}
+
+// Reset makes d stand at the start of s in data, which is t.Bufs[s.Buf]. Nodes
+// go below up; t nil: no nodes. Env stays.
+func (d *Decoder) Reset(data []byte, s Span, t *Tree, up int32) {
+	d.data, d.off, d.end, d.wire, d.buf = data, s.Off, s.End, s.Wire, s.Buf
+	d.tree, d.up, d.depth, d.bad = t, up, 0, false
+	d.notes = d.notes[:0]
+	d.pay = Span{Buf: s.Buf, Off: -1}
+}
+
+// Err is the failure that stopped d, an *Error, or nil.
+func (d *Decoder) Err() error {
+	if !d.bad {
+		return nil
+	}
+	e := d.err
+	return &e
+}
+
+// Bad reports whether a read has failed.
+func (d *Decoder) Bad() bool { return d.bad }
+
+// Notes are the failures that a bounded subtree kept inside, since Reset.
+func (d *Decoder) Notes() []Error { return d.notes }
+
+// More reports whether the scope has bytes left, captured or not.
+func (d *Decoder) More() bool { return !d.bad && d.off < d.wire }
+
+// Len is how many bytes the scope has left, captured or not.
+func (d *Decoder) Len() int { return d.wire - d.off }
+
+// Captured is how many bytes of the scope are left and there to be read.
+func (d *Decoder) Captured() int { return d.end - d.off }
+
+// Off is the offset of the next byte in its buffer.
+func (d *Decoder) Off() int { return d.off }
+
+// Tree is the tree that d fills, nil when nobody wants one.
+func (d *Decoder) Tree() *Tree { return d.tree }
+
+// Up is the index of the open subtree's node.
+func (d *Decoder) Up() int32 { return d.up }
+
+// Peek returns the next n bytes without reading them, nil where there are
+// fewer.
+func (d *Decoder) Peek(n int) []byte {
+	if d.bad || uint(n) > uint(d.end-d.off) {
+		return nil
+	}
+	return d.data[d.off : d.off+n : d.off+n]
+}
+
+// Since returns the bytes from offset from up to the next one to read.
+func (d *Decoder) Since(from int) []byte { return d.data[from:d.off:d.off] }
+
+// take returns the offset of the next n bytes.
+func (d *Decoder) take(f *Def, n int) (int, bool) {
+	off := d.off
+	if d.bad || uint(n) > uint(d.end-off) {
+		d.fail(f, n)
+		return 0, false
+	}
+	d.off = off + n
+	return off, true
+}
+
+//go:noinline
+func (d *Decoder) fail(f *Def, n int) {
+	if d.bad {
+		return
+	}
+	d.bad = true
+	why := ErrMalformed
+	if n >= 0 && n <= d.wire-d.off {
+		why = ErrTruncated
+	}
+	d.err = Error{Def: f, Off: d.off, Need: n, Have: d.end - d.off, Err: why}
+}
+
+// Malformed fails at the next byte: f has a value that cannot be.
+func (d *Decoder) Malformed(f Part) {
+	if !d.bad {
+		d.bad = true
+		d.err = Error{Def: f.Field(), Off: d.off, Need: -1, Have: d.end - d.off, Err: ErrMalformed}
+	}
+}
+
+// Note records that f has a value that cannot be, and goes on.
+func (d *Decoder) Note(f Part, off int) {
+	if len(d.notes) < maxNotes {
+		d.notes = append(d.notes, Error{Def: f.Field(), Off: off, Need: -1, Err: ErrMalformed})
+	}
+}
+
+// maxNotes bounds what is remembered of one broken packet.
+const maxNotes = 64
+
+// add appends a node for f and its bits, below the open subtree.
+//
+//go:noinline
+func (d *Decoder) add(f *Def, off, n int, v uint64) {
+	d.node(f, off, n, v, 0)
+}
+
+func (d *Decoder) node(f *Def, off, n int, v uint64, flags uint8) int32 {
+	t := d.tree
+	i := t.Add(d.up, Node{Def: f, Val: f.value(v), Off: uint32(off), Len: uint32(n), Buf: d.buf, Flags: flags})
+	if i < 0 || len(f.Bits) == 0 {
+		return i
+	}
+	for _, b := range f.Bits {
+		t.Add(i, Node{Def: b, Val: b.value(v), Off: uint32(off), Len: uint32(b.Size), Buf: d.buf, Flags: flags})
+	}
+	t.Nodes[i].End = int32(len(t.Nodes))
+	return i
+}
+
+// Put records a node for f over n bytes at off that were read already: a
+// value that is computed from them.
+func (d *Decoder) Put(f Part, off, n int, v uint64) {
+	if d.tree != nil && !d.bad {
+		d.tree.Add(d.up, Node{Def: f.Field(), Val: v, Off: uint32(off), Len: uint32(n), Buf: d.buf})
+	}
+}
+
+// Generate records a node for f that no byte holds.
+func (d *Decoder) Generate(f Part, v uint64) {
+	if d.tree != nil && !d.bad {
+		d.tree.Add(d.up, Node{Def: f.Field(), Val: v, Off: uint32(d.off), Buf: d.buf, Flags: IsGenerated})
+	}
+}
+
+// GenerateAt is Generate for a field that belongs to byte off.
+func (d *Decoder) GenerateAt(f Part, off int, v uint64) {
+	if d.tree != nil && !d.bad {
+		d.tree.Add(d.up, Node{Def: f.Field(), Val: v, Off: uint32(off), Buf: d.buf, Flags: IsGenerated})
+	}
+}
+
+// GenerateText records a text that no byte holds.
+func (d *Decoder) GenerateText(f Part, text []byte) {
+	if d.tree != nil && !d.bad {
+		d.Generate(f, d.tree.Keep(text))
+	}
+}
+
+// Tell records what the capture knows and no byte of the packet holds. Unlike
+// what Generate records, the detail shows it without brackets.
+func (d *Decoder) Tell(f Part, v uint64) {
+	if d.tree != nil && !d.bad {
+		d.tree.Add(d.up, Node{Def: f.Field(), Val: v, Off: uint32(d.off), Buf: d.buf})
+	}
+}
+
+// TellText is Tell for a text.
+func (d *Decoder) TellText(f Part, text []byte) {
+	if d.tree != nil && !d.bad {
+		d.tree.Add(d.up, Node{Def: f.Field(), Val: d.tree.Keep(text), Off: uint32(d.off), Buf: d.buf, Flags: IsKept})
+	}
+}

@@ -1,0 +1,141 @@
+package field
+
+import "math/bits"
+
+// A Def declares one field. It does not change after its declaration.
+type Def struct {
+	Name     string // Wireshark's filter name; "" for a subtree that is only text
+	Label    string
+	Kind     Kind
+	Base     Base
+	Size     uint8  // bytes on the wire; 0 where that varies
+	Width    uint8  // bits in the pattern before a masked field; 0: Size*8
+	Mask     uint64 // bits of the container that are this field; 0: all
+	Scale    uint8  // the value is this times the masked bits; 0: once
+	Bits     []*Def // parts of the integer, listed below it
+	Mirrored bool   // an address whose bytes have their bits the other way round
+	Hidden   bool   // found by filters and -T fields, not shown in the detail
+
+	// Names gives the name of a value, "" where it has none.
+	Names func(uint64) string
+	// One and Many are the unit behind a number of one and of others.
+	One, Many string
+	// Format, if set, appends the whole line instead of "Label: value".
+	Format func(b []byte, t *Tree, i int) []byte
+	// Also lists the fields that this one stands for: ip.addr for ip.src and ip.dst.
+	Also []*Def
+
+	Proto *Proto
+}
+
+// An Opt completes a declaration.
+type Opt func(*Def)
+
+// Mask makes the field the masked bits of its container, shifted down.
+func Mask(mask uint64) Opt { return func(d *Def) { d.Mask = mask } }
+
+// Width sets how many bits the pattern before a masked field shows.
+func Width(bits uint8) Opt { return func(d *Def) { d.Width = bits } }
+
+// Bits lists an integer's parts; they appear below it.
+func Bits(parts ...Part) Opt {
+	return func(d *Def) {
+		for _, p := range parts {
+			d.Bits = append(d.Bits, p.Field())
+		}
+	}
+}
+
+// Named sets the names of the field's values; fn returns "" for the others.
+func Named(fn func(uint64) string) Opt { return func(d *Def) { d.Names = fn } }
+
+// Scale makes the value a multiple of what is on the wire: 4 for a header
+// length in words.
+func Scale(n uint8) Opt { return func(d *Def) { d.Scale = n } }
+
+// Size sets how many bytes a Bit's container has.
+func Size(bytes uint8) Opt { return func(d *Def) { d.Size = bytes } }
+
+// PartOf makes a protocol part of another, whose fields its messages use too:
+// an extension header of IPv6.
+func PartOf(whole *Proto) Opt { return func(d *Def) { d.Proto.Whole = whole } }
+
+// Unit sets the unit behind a number, with its leading space.
+func Unit(one, many string) Opt { return func(d *Def) { d.One, d.Many = one, many } }
+
+// Format replaces the whole line that the detail shows.
+func Format(fn func(b []byte, t *Tree, i int) []byte) Opt { return func(d *Def) { d.Format = fn } }
+
+// Hidden keeps the field out of the detail, not out of filters.
+func Hidden() Opt { return func(d *Def) { d.Hidden = true } }
+
+// Mirrored marks an address whose bytes are captured with their bits the other
+// way round, as FDDI sends them.
+func Mirrored() Opt { return func(d *Def) { d.Mirrored = true } }
+
+// YesNo names the values of a Bool.
+func YesNo(v uint64) string { return pick(v, "Yes", "No") }
+
+// SetNotSet names the values of a Bool.
+func SetNotSet(v uint64) string { return pick(v, "Set", "Not set") }
+
+func pick(v uint64, yes, no string) string {
+	if v != 0 {
+		return yes
+	}
+	return no
+}
+
+// Two names the values of a Bool as yes and no say.
+func Two(yes, no string) Opt {
+	return Named(func(v uint64) string { return pick(v, yes, no) })
+}
+
+// Enum adapts the String method of a typed constant to value names. Values
+// without a constant, which stringer prints as "Type(29)", have none.
+func Enum[T interface {
+	~uint8 | ~uint16 | ~uint32 | ~uint64
+	String() string
+}](v uint64) string {
+	s := T(v).String()
+	if n := len(s); n > 0 && s[n-1] == ')' {
+		for i := n - 2; i >= 0 && s[i] >= '0' && s[i] <= '9'; i-- {
+			if i > 0 && s[i-1] == '(' {
+				return ""
+			}
+		}
+	}
+	return s
+}
+
+// Typed handles: a Decoder method takes only the handle of its own width.
+type (
+	U8    struct{ *Def }
+	U16   struct{ *Def }
+	U24   struct{ *Def }
+	U32   struct{ *Def }
+	U64   struct{ *Def }
+	Bytes struct{ *Def }
+	Str   struct{ *Def }
+	IP4   struct{ *Def }
+	IP6   struct{ *Def }
+	MAC   struct{ *Def }
+	Bit   struct{ *Def }
+)
+
+// A Part is a handle of any width.
+type Part interface{ Field() *Def }
+
+// Field is the declaration itself, for what does not read by width.
+func (d *Def) Field() *Def { return d }
+
+// value is the field's part of a container that holds v.
+func (d *Def) value(v uint64) uint64 {
+	if d.Mask != 0 {
+		v = v & d.Mask >> bits.TrailingZeros64(d.Mask)
+	}
+	if d.Scale != 0 {
+		v *= uint64(d.Scale)
+	}
+	return v
+}

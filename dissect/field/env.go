@@ -1,0 +1,42 @@
+package field
+
+import "net/netip"
+
+// An Env is what the layers below tell the one that is decoded: carriers set
+// it, messages copy what they need of it.
+type Env struct {
+	Src, Dst         netip.Addr // the innermost network layer's
+	SrcPort, DstPort uint16     // the innermost transport layer's
+	IPProto          uint8
+	TTL              uint8 // or IPv6's hop limit
+	Fragment         bool  // the payload is part of a datagram
+	Quoted           bool  // an ICMP error tells of the packet, nobody sent it
+	Key              Key   // under which the message was found
+}
+
+// A Transport is a protocol that has ports, by its number in the IP header.
+type Transport uint8
+
+const (
+	TCP  Transport = 6
+	UDP  Transport = 17
+	DCCP Transport = 33
+	SCTP Transport = 132
+)
+
+// Names turns numbers into names in a summary. A nil *Names leaves numbers.
+type Names struct {
+	// Port returns the name of a port, "" where it has none.
+	Port func(t Transport, port uint16) string
+}
+
+// AppendPort appends "https(443)", or "443" where the port has no name.
+func (n *Names) AppendPort(b []byte, t Transport, port uint16) []byte {
+	if n != nil && n.Port != nil {
+		if s := n.Port(t, port); s != "" {
+			b = append(append(b, s...), '(')
+			return append(AppendUint(b, uint64(port)), ')')
+		}
+	}
+	return AppendUint(b, uint64(port))
+}

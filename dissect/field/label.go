@@ -1,0 +1,201 @@
+package field
+
+import (
+	"math/bits"
+	"unicode/utf8"
+)
+
+// Lines of the detail and the bytes in them are cut as in Wireshark.
+const (
+	maxLabel  = 239 // bytes of a line
+	cutLabel  = 238 // of one that was longer
+	maxBytes  = 36  // bytes of the packet, in hexadecimal
+	truncated = " [truncated]"
+)
+
+// AppendLabel appends the line of node i as the detail shows it, without
+// indentation: "Label: name (value)". A line that is too long is marked and
+// cut.
+func (t *Tree) AppendLabel(b []byte, i int) []byte {
+	at := len(b)
+	b = t.appendLabel(b, i)
+	if len(b)-at <= maxLabel {
+		return b
+	}
+	mark := at // before the line, or behind the field's name
+	if f := t.Nodes[i].Def; f.Format == nil && f.Kind != Scope {
+		mark += len(f.Label)
+	}
+	b = append(b, truncated...)
+	copy(b[mark+len(truncated):], b[mark:])
+	copy(b[mark:], truncated)
+	end := at + cutLabel
+	for end > at && !utf8.RuneStart(b[end]) {
+		end--
+	}
+	return b[:end]
+}
+
+func (t *Tree) appendLabel(b []byte, i int) []byte {
+	n := &t.Nodes[i]
+	f := n.Def
+	if f.Format != nil {
+		return f.Format(b, t, i)
+	}
+	b = t.AppendPattern(b, i)
+	if f.Kind == Scope {
+		if f.Names != nil {
+			if s := f.Names(n.Val); s != "" {
+				return append(b, s...)
+			}
+		}
+		return append(b, f.Label...)
+	}
+	b = append(append(b, f.Label...), ": "...)
+	switch f.Kind {
+	case Uint, Int:
+		return t.appendNumber(b, n)
+	case Bool:
+		names := f.Names
+		if names == nil {
+			names = trueFalse
+		}
+		return append(b, names(n.Val)...)
+	case Raw:
+		raw := t.Bytes(i)
+		if len(raw) == 0 {
+			return append(b, "<MISSING>"...)
+		}
+		if len(raw) > maxBytes {
+			return append(AppendBytes(b, raw[:maxBytes], 0), "…"...)
+		}
+		return AppendBytes(b, raw, 0)
+	case Text:
+		return AppendEscaped(b, untilNUL(t.Text(i)))
+	case Relative:
+		return append(AppendSeconds(b, int64(n.Val), 9), " seconds"...)
+	}
+	return t.AppendShow(b, i)
+}
+
+func trueFalse(v uint64) string { return pick(v, "True", "False") }
+
+// appendNumber appends "name (value)", or the value in its base with its unit.
+func (t *Tree) appendNumber(b []byte, n *Node) []byte {
+	f := n.Def
+	if f.Names != nil {
+		s := f.Names(n.Val)
+		if s == "" {
+			s = "Unknown"
+		}
+		b = append(append(b, s...), " ("...)
+		return append(appendBase(b, f, n.Val), ')')
+	}
+	b = appendBase(b, f, n.Val)
+	if f.One != "" {
+		if n.Val == 1 {
+			return append(b, f.One...)
+		}
+		return append(b, f.Many...)
+	}
+	return b
+}
+
+// AppendNumber appends v as the field's base has it.
+func (d *Def) AppendNumber(b []byte, v uint64) []byte { return appendBase(b, d, v) }
+
+func appendBase(b []byte, f *Def, v uint64) []byte {
+	if f.Kind == Int {
+		return appendInt(b, int64(v))
+	}
+	switch f.Base {
+	case Hex:
+		return AppendNibbles(append(b, "0x"...), v, f.nibbles())
+	case HexDec:
+		b = append(AppendNibbles(append(b, "0x"...), v, f.nibbles()), " ("...)
+		return append(AppendUint(b, v), ')')
+	case DecHex:
+		b = append(AppendUint(b, v), " (0x"...)
+		return append(AppendNibbles(b, v, f.nibbles()), ')')
+	case OUI:
+		return AppendBytes(b, []byte{byte(v >> 16), byte(v >> 8), byte(v)}, ':')
+	}
+	return AppendUint(b, v)
+}
+
+// nibbles is how many hexadecimal digits the field's value has.
+func (d *Def) nibbles() int {
+	if d.Mask != 0 {
+		width := bits.Len64(d.Mask) - bits.TrailingZeros64(d.Mask)
+		return (width + 3) / 4
+	}
+	return 2 * int(d.Size)
+}
+
+// AppendPattern appends "..1. .... = " before a masked field.
+func (t *Tree) AppendPattern(b []byte, i int) []byte {
+	n := &t.Nodes[i]
+	f := n.Def
+	if f.Mask == 0 {
+		return b
+	}
+	width := int(f.Width)
+	if width == 0 {
+		width = int(f.Size) * 8
+	}
+	v := n.Val
+	if f.Kind == Bool {
+		v = t.container(i)
+	} else {
+		if f.Scale > 1 {
+			v /= uint64(f.Scale)
+		}
+		v <<= bits.TrailingZeros64(f.Mask)
+	}
+	for bit := width - 1; bit >= 0; bit-- {
+		switch {
+		case f.Mask>>bit&1 == 0:
+			b = append(b, '.')
+		default:
+			b = append(b, '0'+byte(v>>bit&1))
+		}
+		if bit > 0 && bit%4 == 0 {
+			b = append(b, ' ')
+		}
+	}
+	return append(b, " = "...)
+}
+
+// container is the value of the bits that node i, a Bool, was taken from.
+func (t *Tree) container(i int) uint64 {
+	n := &t.Nodes[i]
+	return n.Val << bits.TrailingZeros64(n.Def.Mask)
+}
+
+// AppendEscaped appends text with what does not print escaped as in C, and
+// U+FFFD for every byte that is no UTF-8.
+func AppendEscaped(b, text []byte) []byte {
+	for len(text) > 0 {
+		c := text[0]
+		if c >= utf8.RuneSelf {
+			r, n := utf8.DecodeRune(text)
+			if r == utf8.RuneError && n == 1 {
+				b = append(b, "\ufffd"...)
+			} else {
+				b = append(b, text[:n]...)
+			}
+			text = text[n:]
+			continue
+		}
+		text = text[1:]
+		switch {
+		case c >= '\a' && c <= '\r':
+			b = append(b, '\\', "abtnvfr"[c-'\a'])
+		case c < 0x20, c == 0x7f:
+			b = append(b, '\\', '0'+c>>6, '0'+c>>3&7, '0'+c&7)
+		default:
+			b = append(b, c)
+		}
+	}
+	return b
+}

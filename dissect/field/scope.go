@@ -1,0 +1,91 @@
+package field
+
+// A Mark is an open subtree.
+type Mark struct {
+	node, up, start, end, wire int32
+}
+
+// Begin opens a subtree at the next byte. f may be any declaration: a
+// protocol's, a Scope's, or a field's that has fields below it.
+func (d *Decoder) Begin(f Part) Mark {
+	m := Mark{node: -1, up: d.up, start: int32(d.off), end: int32(d.end), wire: int32(d.wire)}
+	if d.depth++; d.depth > MaxDepth {
+		d.Malformed(f)
+	}
+	if d.tree != nil {
+		m.node = d.tree.Add(d.up, Node{Def: f.Field(), Off: uint32(d.off), Buf: d.buf})
+		d.up = m.node
+	}
+	return m
+}
+
+// Limit bounds the open subtree to n bytes from its start. f, which said so,
+// is malformed if the enclosing scope has fewer or n ends before what was
+// read already.
+func (d *Decoder) Limit(m Mark, f Part, n int) {
+	if d.bad {
+		return
+	}
+	stop := int(m.start) + n
+	if n < 0 || stop < d.off || stop > int(m.wire) {
+		d.fail(f.Field(), n)
+		d.err.Err = ErrMalformed // a length that cannot be, however short the capture
+		return
+	}
+	d.wire = stop
+	d.end = min(stop, int(m.end))
+}
+
+// End closes the subtree. A failure inside a bounded subtree stays inside it:
+// it is noted, and decoding goes on behind it.
+func (d *Decoder) End(m Mark) {
+	if d.bad && d.wire < int(m.wire) && d.err.Err == ErrMalformed {
+		if len(d.notes) < maxNotes {
+			d.notes = append(d.notes, d.err)
+		}
+		d.bad, d.off = false, d.end
+	}
+	if d.tree != nil {
+		if m.node >= 0 {
+			d.tree.close(m.node, d.off)
+		}
+		d.up = m.up
+	}
+	d.depth--
+	d.end, d.wire = int(m.end), int(m.wire)
+}
+
+// SkipRest goes to the end of the open subtree's bounds: what was not read has no
+// field.
+func (d *Decoder) SkipRest() {
+	if !d.bad {
+		d.off = d.end
+	}
+}
+
+// Title gives the open subtree the value v, by which it is named.
+func (d *Decoder) Title(m Mark, v uint64) {
+	if m.node >= 0 {
+		d.tree.Nodes[m.node].Val = v
+	}
+}
+
+// Payload says that the rest of the scope belongs to another protocol. It is
+// not read; the last call before the message ends counts.
+func (d *Decoder) Payload() {
+	if !d.bad {
+		d.pay = Span{Buf: d.buf, Off: d.off, End: d.end, Wire: d.wire}
+	}
+}
+
+// PayloadN says that the next n bytes belong to another protocol, fewer where
+// the scope has fewer.
+func (d *Decoder) PayloadN(n int) {
+	if !d.bad {
+		w := min(d.off+n, d.wire)
+		d.pay = Span{Buf: d.buf, Off: d.off, End: min(w, d.end), Wire: w}
+	}
+}
+
+// TakePayload is what Payload said since Reset; ok is false if nothing did.
+func (d *Decoder) TakePayload() (s Span, ok bool) { return d.pay, d.pay.Off >= 0 }

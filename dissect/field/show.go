@@ -1,0 +1,184 @@
+package field
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+	"net/netip"
+	"time"
+	"unicode/utf8"
+)
+
+// AppendShow appends the value of node i as a filter would name it: PDML's
+// show attribute.
+func (t *Tree) AppendShow(b []byte, i int) []byte {
+	n := &t.Nodes[i]
+	switch n.Def.Kind {
+	case Uint, FrameNum:
+		switch n.Def.Base {
+		case Hex, HexDec:
+			return AppendHex(append(b, "0x"...), n.Val, int(n.Def.Size))
+		}
+		return AppendUint(b, n.Val)
+	case Int:
+		return appendInt(b, int64(n.Val))
+	case Bool:
+		return append(b, '0'+byte(min(n.Val, 1)))
+	case Text:
+		return appendText(b, untilNUL(t.Text(i)))
+	case Raw:
+		return AppendBytes(b, t.Bytes(i), ':')
+	case IPv4, IPv6, Ether:
+		return t.appendAddr(b, i)
+	case Absolute:
+		if n.Def.Base == Local {
+			return AppendLocalTime(b, int64(n.Val))
+		}
+		return AppendTime(b, int64(n.Val))
+	case Relative:
+		return AppendSeconds(b, int64(n.Val), 9)
+	case OID:
+		return AppendOID(b, t.Bytes(i))
+	}
+	return b
+}
+
+// AppendField appends the value of node i as -T fields prints it: bytes stand
+// without colons.
+func (t *Tree) AppendField(b []byte, i int) []byte {
+	if t.Nodes[i].Def.Kind == Raw {
+		return AppendBytes(b, t.Bytes(i), 0)
+	}
+	return t.AppendShow(b, i)
+}
+
+func (t *Tree) appendAddr(b []byte, i int) []byte {
+	raw := t.Bytes(i)
+	switch n := &t.Nodes[i]; {
+	case n.Def.Kind == IPv4 && len(raw) >= 4:
+		return AppendIPv4(b, [4]byte(raw))
+	case n.Def.Kind == IPv6 && len(raw) >= 16:
+		return AppendIPv6(b, netip.AddrFrom16([16]byte(raw)))
+	case n.Def.Mirrored && len(raw) == 6:
+		m := Mirror([6]byte(raw))
+		return AppendBytes(b, m[:], ':')
+	}
+	return AppendBytes(b, raw, ':')
+}
+
+// Mirror reverses the bits of each byte of an address.
+func Mirror(a [6]byte) [6]byte {
+	for i, c := range a {
+		a[i] = bits.Reverse8(c)
+	}
+	return a
+}
+
+// AppendIPv4 appends an address in dotted form.
+func AppendIPv4(b []byte, a [4]byte) []byte {
+	for i, c := range a {
+		if i > 0 {
+			b = append(b, '.')
+		}
+		if c >= 100 {
+			b = append(b, '0'+c/100)
+		}
+		if c >= 10 {
+			b = append(b, '0'+c/10%10)
+		}
+		b = append(b, '0'+c%10)
+	}
+	return b
+}
+
+// AppendIPv6 appends an address as inet_ntop does: RFC 5952, and the last
+// four bytes dotted where the address maps or holds an IPv4 address.
+func AppendIPv6(b []byte, a netip.Addr) []byte {
+	raw := a.As16()
+	if binary.BigEndian.Uint64(raw[:]) == 0 && binary.BigEndian.Uint16(raw[8:]) == 0 {
+		switch mid := binary.BigEndian.Uint16(raw[10:]); {
+		case mid == 0xffff:
+			return AppendIPv4(append(b, "::ffff:"...), [4]byte(raw[12:]))
+		case mid == 0 && binary.BigEndian.Uint16(raw[12:]) != 0:
+			return AppendIPv4(append(b, "::"...), [4]byte(raw[12:]))
+		}
+	}
+	return a.AppendTo(b)
+}
+
+func appendInt(b []byte, v int64) []byte {
+	if v < 0 {
+		return AppendUint(append(b, '-'), -uint64(v))
+	}
+	return AppendUint(b, uint64(v))
+}
+
+// AppendTime appends nanoseconds since 1970 as "Nov 22, 2026 05:56:26.059193350 UTC".
+func AppendTime(b []byte, nanos int64) []byte {
+	return time.Unix(0, nanos).UTC().AppendFormat(b, moment)
+}
+
+// AppendLocalTime is AppendTime for the local time zone.
+func AppendLocalTime(b []byte, nanos int64) []byte {
+	return time.Unix(0, nanos).Local().AppendFormat(b, moment)
+}
+
+const moment = "Jan _2, 2006 15:04:05.000000000 MST"
+
+// untilNUL is text up to the NUL that ends it, as in C.
+func untilNUL(text []byte) []byte {
+	if i := bytes.IndexByte(text, 0); i >= 0 {
+		return text[:i]
+	}
+	return text
+}
+
+// appendText appends text with U+FFFD for every byte that is no UTF-8.
+func appendText(b, text []byte) []byte {
+	if utf8.Valid(text) {
+		return append(b, text...)
+	}
+	for len(text) > 0 {
+		r, n := utf8.DecodeRune(text)
+		b = utf8.AppendRune(b, r)
+		text = text[n:]
+	}
+	return b
+}
+
+// AppendSeconds appends nanoseconds as seconds with that many digits behind
+// the point, cut and not rounded.
+func AppendSeconds(b []byte, nanos int64, digits int) []byte {
+	n := uint64(nanos)
+	if nanos < 0 {
+		b, n = append(b, '-'), -n
+	}
+	b = append(AppendUint(b, n/1e9), '.')
+	frac := n % 1e9
+	for unit := uint64(1e8); digits > 0; digits, unit = digits-1, unit/10 {
+		b = append(b, '0'+byte(frac/unit%10))
+	}
+	return b
+}
+
+// AppendOID appends a BER object identifier (X.690, section 8.19) in dotted
+// form. What does not end like one is appended as far as it does.
+func AppendOID(b, raw []byte) []byte {
+	var v uint64
+	first := true
+	for _, c := range raw {
+		v = v<<7 | uint64(c&0x7f)
+		if c&0x80 != 0 {
+			continue
+		}
+		if first {
+			top := min(v/40, 2)
+			b = AppendUint(append(AppendUint(b, top), '.'), v-top*40)
+			first = false
+		} else {
+			b = AppendUint(append(b, '.'), v)
+		}
+		v = 0
+	}
+	return b
+}

@@ -1,0 +1,148 @@
+package field
+
+import "slices"
+
+// Flags of a Node.
+const (
+	IsGenerated = 1 << iota // computed, not read
+	IsHidden                // for filters, not for the eye
+	IsLittle                // an integer in little-endian order
+	IsKept                  // a text that no byte holds: it is in the scratch buffer
+)
+
+// A Node is one decoded field: where it lies and, for integers, its value.
+// Strings, bytes and addresses are read from the buffer when asked for.
+type Node struct {
+	Def    *Def
+	Val    uint64 // integers; generated text: offset<<32 | length in the scratch buffer
+	Off    uint32 // in its buffer
+	Len    uint32
+	End    int32 // index past the last descendant; children start at i+1
+	Parent int32 // -1 at the top
+	Buf    uint8 // index into Tree.Bufs
+	Flags  uint8
+}
+
+// MaxNodes bounds a packet's tree; what comes after is decoded, not shown.
+const MaxNodes = 1 << 18
+
+// A Tree is a packet's fields in preorder, in one slice that Reset reuses.
+type Tree struct {
+	Bufs    [][]byte // the packet, then what was reassembled or decrypted
+	Nodes   []Node
+	Full    bool // MaxNodes was reached
+	scratch []byte
+}
+
+// Reset empties the tree for a packet of these buffers.
+func (t *Tree) Reset(bufs ...[]byte) {
+	t.Bufs = append(t.Bufs[:0], bufs...)
+	t.Nodes, t.scratch, t.Full = t.Nodes[:0], t.scratch[:0], false
+}
+
+// Add appends a node below parent, which must be open: the last node or one
+// of its ancestors. It returns the node's index, -1 in a full tree.
+func (t *Tree) Add(parent int32, n Node) int32 {
+	if len(t.Nodes) >= MaxNodes {
+		t.Full = true
+		return -1
+	}
+	i := int32(len(t.Nodes))
+	n.End, n.Parent = i+1, parent
+	if n.Def.Hidden {
+		n.Flags |= IsHidden
+	}
+	t.Nodes = append(t.Nodes, n)
+	return i
+}
+
+// close makes node i end here, at byte off of its buffer.
+func (t *Tree) close(i int32, off int) {
+	n := &t.Nodes[i]
+	n.Len, n.End = uint32(off)-n.Off, int32(len(t.Nodes))
+}
+
+// Adopt moves the nodes from index from on, which end the tree, to the end of
+// node parent, which may be closed long since: for the rare late field, such
+// as a trailer that only the layers above can tell from payload.
+func (t *Tree) Adopt(parent, from int32) {
+	at, n := t.Nodes[parent].End, int32(len(t.Nodes))
+	moved, shift := n-from, from-at
+	if moved == 0 {
+		return
+	}
+	for i := from; i < n; i++ {
+		m := &t.Nodes[i]
+		if m.End -= shift; m.Parent >= from {
+			m.Parent -= shift
+		} else {
+			m.Parent = parent
+		}
+	}
+	for i := at; i < from; i++ {
+		m := &t.Nodes[i]
+		if m.End += moved; m.Parent >= at {
+			m.Parent += moved
+		}
+	}
+	for up := parent; up >= 0; up = t.Nodes[up].Parent {
+		t.Nodes[up].End += moved
+	}
+	late := slices.Clone(t.Nodes[from:])
+	copy(t.Nodes[at+moved:], t.Nodes[at:from])
+	copy(t.Nodes[at:], late)
+}
+
+// Bytes returns what node i covers.
+func (t *Tree) Bytes(i int) []byte {
+	n := &t.Nodes[i]
+	b := t.Bufs[n.Buf]
+	if uint64(n.Off)+uint64(n.Len) > uint64(len(b)) {
+		return nil
+	}
+	return b[n.Off : n.Off+n.Len]
+}
+
+// Keep stores generated text and returns the Val that stands for it.
+func (t *Tree) Keep(text []byte) uint64 {
+	off := len(t.scratch)
+	t.scratch = append(t.scratch, text...)
+	return uint64(off)<<32 | uint64(len(text))
+}
+
+// Text returns the text of node i, generated or read.
+func (t *Tree) Text(i int) []byte {
+	n := &t.Nodes[i]
+	if n.Flags&(IsGenerated|IsKept) != 0 {
+		off := n.Val >> 32
+		return t.scratch[off : off+n.Val&0xffffffff]
+	}
+	return t.Bytes(i)
+}
+
+// Child returns the first child of node i that bears name, -1 without one.
+// It goes by name and not by Def, so that a declaration's Format may ask for
+// the field's kin.
+func (t *Tree) Child(i int, name string) int {
+	for c := int32(i) + 1; c < t.Nodes[i].End; c = t.Nodes[c].End {
+		if t.Nodes[c].Def.Name == name {
+			return int(c)
+		}
+	}
+	return -1
+}
+
+// Next returns the sibling behind node i that bears name, -1 without one.
+func (t *Tree) Next(i int, name string) int {
+	up := t.Nodes[i].Parent
+	end := int32(len(t.Nodes))
+	if up >= 0 {
+		end = t.Nodes[up].End
+	}
+	for c := t.Nodes[i].End; c < end; c = t.Nodes[c].End {
+		if t.Nodes[c].Def.Name == name {
+			return int(c)
+		}
+	}
+	return -1
+}

@@ -1,0 +1,146 @@
+// Package frame declares what a capture knows of a packet beside its bytes:
+// when and where it was seen, and how long it was.
+package frame
+
+import (
+	"time"
+
+	"pktscope/dissect/field"
+)
+
+// CommentsProto is what people wrote beside a packet; it stands before the
+// frame.
+var CommentsProto = field.NewProto("pkt_comment", "Comments", "Packet comments")
+
+// Proto declares the fields of a frame.
+var Proto = field.NewProto("frame", "Frame", "Frame", field.Format(formatFrame))
+
+var (
+	fSection  = Proto.Generated("frame.section_number", "Section number", field.Uint, field.Dec, 4)
+	fIface    = Proto.Generated("frame.interface_id", "Interface id", field.Uint, field.Dec, 4, field.Format(formatInterface))
+	fName     = Proto.String("frame.interface_name", "Interface name")
+	fDescr    = Proto.String("frame.interface_description", "Interface description")
+	fEncap    = Proto.Generated("frame.encap_type", "Encapsulation type", field.Uint, field.Dec, 2, field.Format(formatEncap))
+	fTime     = Proto.Generated("frame.time", "Arrival Time", field.Absolute, field.Local, 8)
+	fShift    = Proto.Generated("frame.offset_shift", "Time shift for this packet", field.Relative, field.Dec, 8)
+	fEpoch    = Proto.Generated("frame.time_epoch", "Epoch Time", field.Relative, field.Dec, 8)
+	fDelta    = Proto.Generated("frame.time_delta", "Time delta from previous captured frame", field.Relative, field.Dec, 8)
+	fDeltaDis = Proto.Generated("frame.time_delta_displayed", "Time delta from previous displayed frame", field.Relative, field.Dec, 8)
+	fRelative = Proto.Generated("frame.time_relative", "Time since reference or first frame", field.Relative, field.Dec, 8)
+	fNumber   = Proto.Generated("frame.number", "Frame Number", field.Uint, field.Dec, 4)
+	fLen      = Proto.Generated("frame.len", "Frame Length", field.Uint, field.Dec, 4, field.Format(formatLength))
+	fCapLen   = Proto.Generated("frame.cap_len", "Capture Length", field.Uint, field.Dec, 4, field.Format(formatLength))
+	fMarked   = Proto.Generated("frame.marked", "Frame is marked", field.Bool, field.Dec, 1)
+	fIgnored  = Proto.Generated("frame.ignored", "Frame is ignored", field.Bool, field.Dec, 1)
+	fProtos   = Proto.String("frame.protocols", "Protocols in frame")
+	fComment  = Proto.String("frame.comment", "Comment", field.Format(formatComment))
+)
+
+// An Interface is where frames were seen. Frames share it; it does not change.
+type Interface struct {
+	ID          int
+	Name        string
+	Description string
+	Section     int // of the capture file, from 1
+}
+
+// Protocols tells the protocols of a packet, outermost first.
+type Protocols interface {
+	// AppendProtocols appends "eth:ethertype:ip:udp".
+	AppendProtocols(b []byte) []byte
+}
+
+// A Frame is what a capture knows of a packet beside its bytes.
+type Frame struct {
+	Number   uint64
+	Time     time.Time
+	HasTime  bool
+	Digits   int // of a second that Time carries
+	CapLen   int
+	WireLen  int
+	Link     uint32     // LINKTYPE_ of the capture
+	Iface    *Interface // nil where the capture file has no interfaces
+	Comments []string
+
+	Delta     time.Duration // since the frame before
+	Displayed time.Duration // since the frame displayed before
+	Relative  time.Duration // since the first frame
+
+	Protocols Protocols // may be nil
+}
+
+// Proto implements dissect.Message.
+func (*Frame) Proto() *field.Proto { return Proto }
+
+// AppendSummary implements dissect.Message: a frame leaves the Info column to
+// what is in it.
+func (*Frame) AppendSummary(b []byte, _ *field.Names) []byte { return b }
+
+// Silent implements dissect.Silent.
+func (*Frame) Silent() bool { return true }
+
+// Decode records f in the tree of d. It takes nothing from the packet but its
+// extent.
+func (f *Frame) Decode(d *field.Decoder) error {
+	t := d.Tree()
+	if t == nil {
+		return nil
+	}
+	if len(f.Comments) > 0 {
+		m := d.Begin(&CommentsProto.Def)
+		for _, c := range f.Comments {
+			d.TellText(fComment, []byte(c))
+		}
+		d.End(m)
+	}
+	m := d.Begin(&Proto.Def)
+	d.Title(m, f.Number)
+	if f.Iface != nil {
+		f.decodeInterface(d)
+	}
+	d.Tell(fEncap, uint64(EncapOf(f.Link).Number))
+	if f.HasTime {
+		f.decodeTimes(d)
+	}
+	d.Tell(fNumber, f.Number)
+	d.Tell(fLen, uint64(f.WireLen))
+	d.Tell(fCapLen, uint64(f.CapLen))
+	d.Generate(fMarked, 0)
+	d.Generate(fIgnored, 0)
+	if f.Protocols != nil {
+		var text [128]byte
+		d.GenerateText(fProtos, f.Protocols.AppendProtocols(text[:0]))
+	}
+	d.SkipRest()
+	d.End(m)
+	return d.Err()
+}
+
+func (f *Frame) decodeInterface(d *field.Decoder) {
+	d.Tell(fSection, uint64(max(f.Iface.Section, 1)))
+	m := d.Begin(fIface)
+	d.Title(m, uint64(f.Iface.ID))
+	d.TellText(fName, []byte(f.name()))
+	if f.Iface.Description != "" {
+		d.TellText(fDescr, []byte(f.Iface.Description))
+	}
+	d.End(m)
+}
+
+// name is the interface's name as Wireshark has it.
+func (f *Frame) name() string {
+	if f.Iface.Name == "" {
+		return "unknown"
+	}
+	return f.Iface.Name
+}
+
+func (f *Frame) decodeTimes(d *field.Decoder) {
+	nanos := uint64(f.Time.UnixNano())
+	d.Tell(fTime, nanos)
+	d.Generate(fShift, 0)
+	d.Tell(fEpoch, nanos)
+	d.Generate(fDelta, uint64(f.Delta))
+	d.Generate(fDeltaDis, uint64(f.Displayed))
+	d.Generate(fRelative, uint64(f.Relative))
+}

@@ -1,0 +1,188 @@
+package inet
+
+import (
+	"net/netip"
+
+	"pktscope/dissect/field"
+)
+
+// ip4MinHeader is the length of a header without options, RFC 791 section 3.1.
+const ip4MinHeader = 20
+
+// An IPv4 is the header of a datagram, RFC 791 section 3.1.
+type IPv4 struct {
+	Src, Dst   netip.Addr
+	Header     int    // its length in bytes, options and all
+	Length     int    // of the datagram; what its carrier says where the header says 0
+	ID         uint16 // which fragments have in common
+	FragOffset int    // in bytes
+	DF, MF     bool
+	Version    uint8
+	DSField    uint8
+	TTL        uint8
+	Protocol   uint8
+	Options    []byte
+	Whole      *Reassembly // where a tracker put the datagram together
+	state      ip4State
+}
+
+// An ip4State is what the Info column tells of a header by itself.
+type ip4State uint8
+
+const (
+	ip4Cut   ip4State = iota // not read to its end
+	ip4Whole                 // has a payload of its protocol
+	ip4Empty                 // has none
+	ip4BogusVersion
+	ip4BogusHeader // shorter than a header can be
+	ip4BogusLength // shorter than its header
+)
+
+// Proto implements dissect.Message.
+func (*IPv4) Proto() *field.Proto { return IPv4Proto }
+
+// Decode overwrites m with the header that d stands at.
+func (m *IPv4) Decode(d *field.Decoder) error {
+	*m = IPv4{Whole: m.Whole}
+	mark := d.Begin(&IPv4Proto.Def)
+	m.decode(d)
+	d.End(mark)
+	return d.Err()
+}
+
+func (m *IPv4) decode(d *field.Decoder) {
+	start, scope := d.Off(), d.Len()
+	if b := d.Peek(1); b != nil && b[0]>>4 != 4 {
+		m.otherVersion(d)
+		return
+	}
+	v := d.Shared8(ip4Version, ip4HeaderLen)
+	m.Version, m.Header = v>>4, int(v&0xf)*4
+	if m.Header < ip4MinHeader {
+		if !d.Bad() {
+			m.state = ip4BogusHeader
+		}
+		return
+	}
+	m.DSField = d.Uint8(ip4DSField)
+	m.Length = ip4TotalLength(d, scope)
+	if m.Length < m.Header {
+		if !d.Bad() {
+			m.state = ip4BogusLength
+		}
+		return
+	}
+	m.ID = d.Uint16(ip4ID)
+	flags := d.Look8(ip4Flags, 2)
+	m.DF, m.MF = flags&0x40 != 0, flags&0x20 != 0
+	m.FragOffset = int(d.Uint16(ip4FragOffset)&0x1fff) * 8
+	m.TTL = d.Uint8(ip4TTL)
+	m.Protocol = d.Uint8(ip4Protocol)
+	d.Uint16(ip4Checksum)
+	d.Generate(ip4ChecksumStatus, 2) // nobody asked for validation
+	m.Src = d.IPv4(ip4Src)
+	m.Dst = d.IPv4(ip4Dst)
+	if m.Header > ip4MinHeader {
+		m.Options = ip4Options(d, m.Header-ip4MinHeader)
+	}
+	m.tell(d, start)
+	m.Whole.generate(d, ip4ReassemblyFields)
+}
+
+// tell hands the payload on, and to the layers above what they ask of this one.
+func (m *IPv4) tell(d *field.Decoder, start int) {
+	if d.Bad() {
+		return
+	}
+	d.Env.Src, d.Env.Dst, d.Env.TTL, d.Env.IPProto = m.Src, m.Dst, m.TTL, m.Protocol
+	d.Env.Fragment = m.Fragment() && m.Whole == nil
+	m.state = ip4Empty
+	if m.Length > m.Header && d.More() {
+		m.state = ip4Whole
+		d.PayloadN(start + m.Length - d.Off())
+	}
+}
+
+// otherVersion leaves to IPv6 what a carrier took for IPv4.
+func (m *IPv4) otherVersion(d *field.Decoder) {
+	if d.Peek(1)[0]>>4 == 6 {
+		d.Payload()
+	}
+	m.Version = d.Uint8(ip4Version) >> 4
+	m.state = ip4BogusVersion
+}
+
+// ip4TotalLength reads the length of the datagram. A sender whose network
+// interface cuts segments itself captures them whole, with a length of 0.
+func ip4TotalLength(d *field.Decoder, scope int) int {
+	if b := d.Peek(2); b != nil && b[0]|b[1] == 0 {
+		d.Put(ip4Length, d.Off(), 2, uint64(scope))
+		d.Skip(ip4Length, 2)
+		return scope
+	}
+	return int(d.Uint16(ip4Length))
+}
+
+// Fragment reports whether the payload is part of a datagram only.
+func (m *IPv4) Fragment() bool { return m.MF || m.FragOffset != 0 }
+
+// ClearFacts implements dissect.Stateful.
+func (m *IPv4) ClearFacts() { m.Whole = nil }
+
+// Next is the protocol number. A fragment's payload is nobody's.
+func (m *IPv4) Next(i int) field.Key {
+	switch {
+	case i > 0:
+	case m.state == ip4BogusVersion:
+		return field.Inner.Key(field.InnerIPv6)
+	case !m.Fragment() || m.Whole != nil:
+		return field.IPProto.Key(uint64(m.Protocol))
+	}
+	return field.Key{}
+}
+
+// AppendSource appends the sender's address.
+func (m *IPv4) AppendSource(b []byte) []byte { return ip4AppendAddr(b, m.Src) }
+
+// AppendDestination appends the receiver's address.
+func (m *IPv4) AppendDestination(b []byte) []byte { return ip4AppendAddr(b, m.Dst) }
+
+func ip4AppendAddr(b []byte, a netip.Addr) []byte {
+	if !a.Is4() {
+		return b
+	}
+	return field.AppendIPv4(b, a.As4())
+}
+
+// AppendSummary appends the Info column of a datagram whose payload no
+// protocol claims.
+func (m *IPv4) AppendSummary(b []byte, _ *field.Names) []byte {
+	switch m.state {
+	case ip4Whole:
+		if m.Fragment() && m.Whole == nil {
+			return ipAppendFragment(b, m.Protocol, m.FragOffset, uint32(m.ID), 2)
+		}
+		b = append(ipAppendProto(b, m.Protocol), " ("...)
+		return append(field.AppendUint(b, uint64(m.Protocol)), ')')
+	case ip4BogusVersion:
+		b = append(b, "Bogus IPv4 version ("...)
+		return append(field.AppendUint(b, uint64(m.Version)), ", must be 4)"...)
+	case ip4BogusHeader:
+		b = append(b, "Bogus IP header length ("...)
+		return append(field.AppendUint(b, uint64(m.Header)), ", must be at least 20)"...)
+	case ip4BogusLength:
+		b = append(b, "Bogus IP length ("...)
+		b = append(field.AppendUint(b, uint64(m.Length)), ", less than header length "...)
+		return append(field.AppendUint(b, uint64(m.Header)), ')')
+	}
+	return b
+}
+
+// ipAppendFragment appends the Info column of a fragment whose identification
+// has n bytes.
+func ipAppendFragment(b []byte, proto uint8, offset int, id uint32, n int) []byte {
+	b = ipAppendProto(append(b, "Fragmented IP protocol (proto="...), proto)
+	b = field.AppendUint(append(b, ' '), uint64(proto))
+	b = field.AppendUint(append(b, ", off="...), uint64(offset))
+	return append(field.AppendHex(append(b, ", ID="...), uint64(id), n), ')')
+}

@@ -1,0 +1,183 @@
+package link
+
+import "pktscope/dissect/field"
+
+// EthernetProto declares the fields of Ethernet.
+var EthernetProto = field.NewProto("eth", "Ethernet", "Ethernet", field.Format(formatEthernet))
+
+var (
+	ethDst = EthernetProto.Ether("eth.dst", "Destination", field.Bits(ethAddr, ethDstLG, ethDstIG))
+	ethSrc = EthernetProto.Ether("eth.src", "Source", field.Bits(ethAddr, ethSrcLG, ethSrcIG))
+
+	ethType    = EthernetProto.Uint16("eth.type", "Type", field.Hex, field.Named(EtherTypeName))
+	ethLen     = EthernetProto.Uint16("eth.len", "Length", field.Dec)
+	ethInvalid = EthernetProto.Uint16("eth.invalid_lentype", "Invalid length/type", field.HexDec)
+
+	ethAddr  = EthernetProto.Ether("eth.addr", "Address")
+	ethDstLG = EthernetProto.Bit("eth.dst.lg", "LG bit", 0x020000, ouiBit, adminNames)
+	ethDstIG = EthernetProto.Bit("eth.dst.ig", "IG bit", 0x010000, ouiBit, groupNames)
+	ethSrcLG = EthernetProto.Bit("eth.src.lg", "LG bit", 0x020000, ouiBit, adminNames)
+	ethSrcIG = EthernetProto.Bit("eth.src.ig", "IG bit", 0x010000, ouiBit, groupNames)
+	_        = EthernetProto.Alias("eth.lg", "LG bit", ethDstLG, ethSrcLG)
+	_        = EthernetProto.Alias("eth.ig", "IG bit", ethDstIG, ethSrcIG)
+
+	adminNames = field.Two("Locally administered address (this is NOT the factory default)", "Globally unique address (factory default)")
+	groupNames = field.Two("Group address (multicast/broadcast)", "Individual address (unicast)")
+)
+
+// ouiBit declares a bit of the three bytes with which an address begins.
+func ouiBit(d *field.Def) { d.Size, d.Width = 3, 24 }
+
+// The bounds of the field behind the addresses, IEEE 802.3 section 3.2.6: up
+// to maxLength it is a length, from minType on a type.
+const (
+	maxLength = 1500
+	minType   = 0x0600
+)
+
+// An Ethernet is the header of an Ethernet II or IEEE 802.3 frame.
+type Ethernet struct {
+	Dst, Src [6]byte
+	Type     uint16 // a length up to 1500, but 0
+	RawIPX   bool   // Novell's frame: IPX follows the length, without LLC
+
+	isl     bool // the frame begins with an ISL header instead
+	checked bool // the check sequence is known to be there
+	size    int  // of the frame
+	stop    int  // where an 802.3 payload ends by its length
+}
+
+// Proto implements dissect.Message.
+func (*Ethernet) Proto() *field.Proto { return EthernetProto }
+
+// Decode reads the fourteen bytes before the payload.
+func (m *Ethernet) Decode(d *field.Decoder) error {
+	*m = Ethernet{size: d.Len(), checked: d.Env.Key == CheckedKey}
+	if m.isl = startsISL(d.Peek(14)); m.isl {
+		d.Payload()
+		return d.Err()
+	}
+	mark := d.Begin(&EthernetProto.Def)
+	m.Dst = d.Ether(ethDst)
+	m.Src = d.Ether(ethSrc)
+	switch v := peek16(d); {
+	case isLength(v):
+		m.Type = d.Uint16(ethLen)
+		m.RawIPX = peek16(d) == 0xffff
+		m.stop = d.Off() + int(m.Type)
+	case v > maxLength && v < minType:
+		m.Type = d.Uint16(ethInvalid)
+	default:
+		m.Type = d.Uint16(ethType)
+	}
+	m.payload(d)
+	d.End(mark)
+	return d.Err()
+}
+
+func (m *Ethernet) payload(d *field.Decoder) {
+	n := d.Len()
+	if m.checked {
+		n = max(n-fcsLen, 0)
+	}
+	if isLength(m.Type) {
+		n = min(n, int(m.Type))
+	}
+	d.PayloadN(n)
+}
+
+// isLength reports whether v is an 802.3 length. Where segmentation offload
+// left zero, a frame says nothing.
+func isLength(v uint16) bool { return v != 0 && v <= maxLength }
+
+// peek16 is the next 16-bit integer, 0 where it is not there.
+func peek16(d *field.Decoder) uint16 {
+	b := d.Peek(2)
+	if b == nil {
+		return 0
+	}
+	return uint16(b[0])<<8 | uint16(b[1])
+}
+
+// Next is the EtherType, or LLC behind a length.
+func (m *Ethernet) Next(i int) field.Key {
+	switch {
+	case i > 0 || m.Type > maxLength && m.Type < minType:
+		return field.Key{}
+	case m.isl:
+		return ISLKey
+	case m.RawIPX:
+		return field.EtherType.Key(typeIPX)
+	case isLength(m.Type):
+		return LLCKey
+	}
+	return field.EtherType.Key(uint64(m.Type))
+}
+
+// Trailer reads padding, the check sequence and whatever else stands behind
+// the payload.
+func (m *Ethernet) Trailer(d *field.Decoder) {
+	if m.isl {
+		return
+	}
+	if n := m.stop - d.Off(); n > 0 {
+		d.Skip(ethTrailer, n)
+	}
+	readTrailer(d, ethTrailer, m.size, m.checked)
+}
+
+// AppendSource appends the sender's address.
+func (m *Ethernet) AppendSource(b []byte) []byte { return field.AppendBytes(b, m.Src[:], ':') }
+
+// AppendDestination appends the receiver's address.
+func (m *Ethernet) AppendDestination(b []byte) []byte { return field.AppendBytes(b, m.Dst[:], ':') }
+
+// AppendProtocol names an EtherType that nothing is bound to by its number.
+func (m *Ethernet) AppendProtocol(b []byte) []byte {
+	if m.Type >= minType || m.Type == 0 {
+		return appendHex16(b, m.Type)
+	}
+	return append(b, EthernetProto.Short...)
+}
+
+// appendHex16 appends "0x0800".
+func appendHex16(b []byte, v uint16) []byte {
+	return field.AppendHex(append(b, "0x"...), uint64(v), 2)
+}
+
+// AppendSummary appends the Info column of a frame with an unknown payload.
+func (m *Ethernet) AppendSummary(b []byte, _ *field.Names) []byte {
+	switch {
+	case m.RawIPX:
+		return append(b, "IEEE 802.3 Ethernet Raw"...)
+	case m.Type >= minType || m.Type == 0:
+		return append(b, "Ethernet II"...)
+	case m.Type > maxLength:
+		b = append(b, "Ethernet Unknown: Invalid length/type: "...)
+		return ethInvalid.AppendNumber(b, uint64(m.Type))
+	}
+	return append(b, "IEEE 802.3 Ethernet"...)
+}
+
+func formatEthernet(b []byte, t *field.Tree, i int) []byte {
+	switch {
+	case t.Child(i, "eth.len") >= 0:
+		// Novell's frames show by the two bytes that IPX begins with.
+		n := &t.Nodes[i]
+		if at, buf := int(n.Off)+14, t.Bufs[n.Buf]; at+2 <= len(buf) && buf[at] == 0xff && buf[at+1] == 0xff {
+			return append(b, "IEEE 802.3 Ethernet Raw "...)
+		}
+		return append(b, "IEEE 802.3 Ethernet "...)
+	case t.Child(i, "eth.invalid_lentype") >= 0:
+		b = append(b, "Ethernet Unknown"...)
+	default:
+		b = append(b, "Ethernet II"...)
+	}
+	if c := t.Child(i, "eth.src"); c >= 0 {
+		b = t.AppendShow(append(b, ", Src: "...), c)
+	}
+	if c := t.Child(i, "eth.dst"); c >= 0 {
+		b = t.AppendShow(append(b, ", Dst: "...), c)
+	}
+	return b
+}

@@ -1,0 +1,37 @@
+package link
+
+import "pktscope/dissect/field"
+
+// Keys of payloads for which no number stands on the wire.
+var (
+	// LLCKey leads to LLC: a length stood where a type could.
+	LLCKey = field.Inner.Key(field.InnerLLC)
+	// EthernetKey leads to a whole Ethernet frame without its check sequence.
+	EthernetKey = field.Inner.Key(field.InnerEthernet)
+	// CheckedKey leads to an Ethernet frame that ends in its check sequence.
+	CheckedKey = field.Inner.Key(field.InnerEthernetFCS)
+	// SLARPKey leads to SLARP, whose number is RARP's among EtherTypes.
+	SLARPKey = field.Inner.Key(field.InnerSLARP)
+	// ISLKey leads to an ISL frame, which Ethernet tells by its destination.
+	ISLKey = field.Inner.Key(field.InnerISL)
+	// ControlWordKey leads to the control word of an Ethernet pseudowire.
+	ControlWordKey = field.Inner.Key(field.InnerPWControlWord)
+	// ChannelKey leads to a pseudowire's associated channel.
+	ChannelKey = field.Inner.Key(field.InnerPWChannel)
+	// PPPKey leads to a PPP protocol number without address and control.
+	PPPKey = field.NLPID.Key(0xcf)
+)
+
+// The link types that other link layers may hold, as captures number them.
+var (
+	tokenRingKey = field.Link.Key(6)
+	pppLinkKey   = field.Link.Key(9)
+	hdlcKey      = field.Link.Key(104)
+)
+
+// EtherTypes that decide more than who reads the payload.
+const (
+	typeIPv4 = 0x0800
+	typeIPv6 = 0x86dd
+	typeIPX  = 0x8137
+)

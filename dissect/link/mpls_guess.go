@@ -1,0 +1,77 @@
+package link
+
+import "pktscope/dissect/field"
+
+// An mplsPayload is what stands below a label stack. No field says it: only
+// the routers that agreed on the label know.
+type mplsPayload uint8
+
+const (
+	mplsUnknown mplsPayload = iota
+	mplsIPv4
+	mplsIPv6
+	mplsEthernet
+	mplsControlWord // of an Ethernet pseudowire
+	mplsChannel     // a pseudowire's associated channel
+)
+
+func (p mplsPayload) key() field.Key {
+	switch p {
+	case mplsIPv4:
+		return field.Inner.Key(field.InnerIPv4)
+	case mplsIPv6:
+		return field.Inner.Key(field.InnerIPv6)
+	case mplsEthernet:
+		return EthernetKey
+	case mplsControlWord:
+		return ControlWordKey
+	case mplsChannel:
+		return ChannelKey
+	}
+	return field.Key{}
+}
+
+// guessLen is how much of the payload a guess looks at: a control word and an
+// Ethernet header.
+const guessLen = controlWordLen + 14
+
+const controlWordLen = 4
+
+// guessMPLS guesses by the first four bits, as routers do that spread load:
+// RFC 4928. Ethernet without a control word may begin with any bits, so a
+// whole header with a type that is known comes first.
+func guessMPLS(label uint32, b []byte) mplsPayload {
+	if len(b) == 0 {
+		return mplsUnknown
+	}
+	if label == labelGAL {
+		return mplsChannel
+	}
+	switch nibble := b[0] >> 4; {
+	case nibble == 4 && b[0]&15 >= 5:
+		return mplsIPv4
+	case nibble == 6 && !startsEthernet(b):
+		return mplsIPv6
+	case nibble == 0 && len(b) >= guessLen && startsEthernet(b[controlWordLen:]):
+		return mplsControlWord
+	case startsEthernet(b):
+		return mplsEthernet
+	case nibble == 0 && len(b) >= guessLen:
+		return mplsControlWord
+	case nibble == 1:
+		return mplsChannel
+	case nibble == 4:
+		return mplsIPv4
+	}
+	return mplsUnknown
+}
+
+// startsEthernet reports whether b begins as a frame between two stations of
+// a type that is known.
+func startsEthernet(b []byte) bool {
+	if len(b) < 14 || b[6]&1 != 0 {
+		return false
+	}
+	typ := uint64(b[12])<<8 | uint64(b[13])
+	return typ >= minType && EtherTypeName(typ) != ""
+}

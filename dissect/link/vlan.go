@@ -1,0 +1,123 @@
+package link
+
+import "pktscope/dissect/field"
+
+// VLANProto declares the fields of an IEEE 802.1Q tag.
+var VLANProto = field.NewProto("vlan", "VLAN", "802.1Q Virtual LAN", field.Format(formatVLAN))
+
+var (
+	vlanPriority = VLANProto.Uint16("vlan.priority", "Priority", field.Dec, field.Mask(0xe000), field.Named(priorityName))
+	vlanDEI      = VLANProto.Bit("vlan.dei", "DEI", 0x1000, field.Two("Eligible", "Ineligible"), twoBytes)
+	vlanID       = VLANProto.Uint16("vlan.id", "ID", field.Dec, field.Mask(0x0fff))
+	vlanType     = VLANProto.Uint16("vlan.etype", "Type", field.Hex, field.Named(EtherTypeName))
+	vlanLen      = VLANProto.Uint16("vlan.len", "Length", field.Dec)
+	vlanTrailer  = VLANProto.Bytes("vlan.trailer", "Trailer")
+)
+
+func twoBytes(d *field.Def) { d.Size, d.Width = 2, 16 }
+
+// priorityName names a priority as IEEE 802.1Q-2005, annex G, recommends.
+func priorityName(v uint64) string {
+	return [...]string{
+		"Best Effort (default)", "Background", "Excellent Effort", "Critical Applications",
+		"Video, < 100ms latency and jitter", "Voice, < 10ms latency and jitter",
+		"Internetwork Control", "Network Control",
+	}[v&7]
+}
+
+// A VLAN is a customer tag: IEEE 802.1Q, section 9.6.
+type VLAN struct {
+	Priority uint8
+	DEI      bool // drop eligible
+	ID       uint16
+	Type     uint16 // a length up to 1500, but 0
+	RawIPX   bool
+
+	size int // of what the tag is put on, with the tag
+	read bool
+	stop int // where an 802.3 payload ends by its length
+}
+
+// Proto implements dissect.Message.
+func (*VLAN) Proto() *field.Proto { return VLANProto }
+
+// Decode reads the tag's control information and the type behind it.
+func (m *VLAN) Decode(d *field.Decoder) error {
+	*m = VLAN{size: d.Len()}
+	mark := d.Begin(&VLANProto.Def)
+	tci := d.Shared16(vlanPriority, field.U16(vlanDEI), vlanID)
+	m.Priority, m.DEI, m.ID = uint8(tci>>13), tci&0x1000 != 0, tci&0x0fff
+	if isLength(peek16(d)) {
+		m.Type = d.Uint16(vlanLen)
+		m.RawIPX = peek16(d) == 0xffff
+		m.stop = d.Off() + int(m.Type)
+		d.PayloadN(int(m.Type))
+	} else {
+		m.Type = d.Uint16(vlanType)
+		d.Payload()
+	}
+	m.read = !d.Bad()
+	d.End(mark)
+	return d.Err()
+}
+
+// Next is the EtherType, or LLC behind a length.
+func (m *VLAN) Next(i int) field.Key {
+	switch {
+	case i > 0:
+		return field.Key{}
+	case m.RawIPX:
+		return field.EtherType.Key(typeIPX)
+	case isLength(m.Type):
+		return LLCKey
+	}
+	return field.EtherType.Key(uint64(m.Type))
+}
+
+// Trailer reads the Ethernet trailer, which belongs to the innermost tag.
+func (m *VLAN) Trailer(d *field.Decoder) {
+	if n := m.stop - d.Off(); n > 0 {
+		d.Skip(vlanTrailer, n)
+	}
+	readTrailer(d, vlanTrailer, m.size, false)
+}
+
+// AppendProtocol names an EtherType that nothing is bound to by its number.
+func (m *VLAN) AppendProtocol(b []byte) []byte {
+	if !m.read || isLength(m.Type) {
+		return append(b, VLANProto.Short...)
+	}
+	return appendHex16(b, m.Type)
+}
+
+// AppendSummary appends the Info column of a frame with an unknown payload.
+func (m *VLAN) AppendSummary(b []byte, _ *field.Names) []byte {
+	b = field.AppendUint(append(b, "PRI: "...), uint64(m.Priority))
+	b = append(b, "  DEI: "...)
+	b = append(b, '0'+bit(m.DEI))
+	return field.AppendUint(append(b, "  ID: "...), uint64(m.ID))
+}
+
+// bit is 1 for true.
+func bit(set bool) byte {
+	if set {
+		return 1
+	}
+	return 0
+}
+
+func formatVLAN(b []byte, t *field.Tree, i int) []byte {
+	b = append(b, "802.1Q Virtual LAN"...)
+	b = appendChild(append(b, ", PRI: "...), t, i, "vlan.priority")
+	b = appendChild(append(b, ", DEI: "...), t, i, "vlan.dei")
+	return appendChild(append(b, ", ID: "...), t, i, "vlan.id")
+}
+
+// appendChild appends the value of the child of node i that bears name, if
+// there is one.
+func appendChild(b []byte, t *field.Tree, i int, name string) []byte {
+	if c := t.Child(i, name); c >= 0 {
+		return t.AppendShow(b, c)
+	}
+	return b
+}

@@ -1,0 +1,71 @@
+package link
+
+import "pktscope/dissect/field"
+
+// ServiceProto declares the fields of an IEEE 802.1ad tag.
+var ServiceProto = field.NewProto("ieee8021ad", "802.1ad", "IEEE 802.1ad", field.Format(formatService))
+
+var (
+	servicePriority = ServiceProto.Uint16("ieee8021ad.priority", "Priority", field.Dec, field.Mask(0xe000))
+	serviceDEI      = ServiceProto.Uint16("ieee8021ad.dei", "DEI", field.Dec, field.Mask(0x1000))
+	serviceID       = ServiceProto.Uint16("ieee8021ad.id", "ID", field.Dec, field.Mask(0x0fff))
+	serviceType     = ServiceProto.Uint16("ieee8021ah.etype", "Type", field.Hex, field.Named(EtherTypeName))
+	serviceTrailer  = ServiceProto.Bytes("ieee8021ah.trailer", "Trailer")
+)
+
+// A ServiceVLAN is a provider's tag: IEEE 802.1Q, section 9.7.
+type ServiceVLAN struct {
+	Priority uint8
+	DEI      bool // drop eligible
+	ID       uint16
+	Type     uint16
+
+	size int
+}
+
+// Proto implements dissect.Message.
+func (*ServiceVLAN) Proto() *field.Proto { return ServiceProto }
+
+// Decode reads the tag's control information and the type behind it.
+func (m *ServiceVLAN) Decode(d *field.Decoder) error {
+	*m = ServiceVLAN{size: d.Len()}
+	mark := d.Begin(&ServiceProto.Def)
+	off := d.Off()
+	tci := peek16(d)
+	if d.Captured() >= 2 {
+		d.Put(servicePriority, off, 1, uint64(tci>>13))
+		d.Put(serviceDEI, off, 1, uint64(tci>>12&1))
+	}
+	d.Uint16(serviceID)
+	m.Priority, m.DEI, m.ID = uint8(tci>>13), tci&0x1000 != 0, tci&0x0fff
+	m.Type = d.Uint16(serviceType)
+	d.Payload()
+	d.End(mark)
+	return d.Err()
+}
+
+// Next is the EtherType.
+func (m *ServiceVLAN) Next(i int) field.Key {
+	if i > 0 {
+		return field.Key{}
+	}
+	return field.EtherType.Key(uint64(m.Type))
+}
+
+// Trailer reads the Ethernet trailer.
+func (m *ServiceVLAN) Trailer(d *field.Decoder) { readTrailer(d, serviceTrailer, m.size, false) }
+
+// AppendProtocol names an EtherType that nothing is bound to by its number.
+func (m *ServiceVLAN) AppendProtocol(b []byte) []byte { return appendHex16(b, m.Type) }
+
+// AppendSummary appends the Info column of a frame with an unknown payload.
+func (m *ServiceVLAN) AppendSummary(b []byte, _ *field.Names) []byte {
+	b = field.AppendUint(append(b, "PRI: "...), uint64(m.Priority))
+	b = append(b, "  DROP: "...)
+	b = append(b, '0'+bit(m.DEI))
+	return field.AppendUint(append(b, " ID: "...), uint64(m.ID))
+}
+
+func formatService(b []byte, t *field.Tree, i int) []byte {
+	return appendChild(append(b, "IEEE 802.1ad, ID: "...), t, i, "ieee8021ad.id")
+}

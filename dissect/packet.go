@@ -1,0 +1,124 @@
+package dissect
+
+import (
+	"errors"
+	"time"
+
+	"pktscope/dissect/field"
+)
+
+// A Layer is one message of a packet and where it lies.
+type Layer struct {
+	Message
+	Key    field.Key  // under which it was found
+	Span   field.Span // its scope
+	Quoted bool       // told of by an ICMP error, not sent
+
+	slot *slot
+	pay  field.Span // its payload; Off < 0: none
+	done int        // where Decode stopped reading
+	node int32      // its node in the tree that was built last
+	up   int16      // the layer that quotes it or that it is part of, -1 without one
+	part bool       // of layer up, which does not quote it
+}
+
+// Payload is where the layer's payload lies; ok is false where it has none.
+func (l *Layer) Payload() (s field.Span, ok bool) { return l.pay, l.pay.Off >= 0 }
+
+// A Packet is one frame taken apart, the outermost layer first. It aliases
+// the frame's bytes and belongs to the Arena that its messages came from.
+type Packet struct {
+	Number uint64    // of the frame, from 1
+	Time   time.Time // of the frame
+	Bufs   [][]byte  // the frame, then what was put together or decrypted
+	Layers []Layer
+	Head   Message // declares what is known of the frame beside its bytes; may be nil
+	Err    error   // why the innermost layer could not be read; a *field.Error
+	Notes  int     // malformed elements that were passed over
+
+	bufs [2][]byte
+}
+
+// Columns: the innermost layer that is not quoted and tells them.
+
+// AppendSource appends the Source column.
+func (p *Packet) AppendSource(b []byte) []byte {
+	for i := len(p.Layers) - 1; i >= 0; i-- {
+		if l := &p.Layers[i]; !l.Quoted && l.slot.ends != nil {
+			if told := l.slot.ends.AppendSource(b); len(told) > len(b) {
+				return told
+			}
+		}
+	}
+	return b
+}
+
+// AppendDestination appends the Destination column.
+func (p *Packet) AppendDestination(b []byte) []byte {
+	for i := len(p.Layers) - 1; i >= 0; i-- {
+		if l := &p.Layers[i]; !l.Quoted && l.slot.ends != nil {
+			if told := l.slot.ends.AppendDestination(b); len(told) > len(b) {
+				return told
+			}
+		}
+	}
+	return b
+}
+
+// Top is the layer that the Protocol and Info columns tell, nil without one.
+func (p *Packet) Top() *Layer {
+	for i := len(p.Layers) - 1; i >= 0; i-- {
+		l := &p.Layers[i]
+		if l.Quoted || l.slot.silent != nil && l.slot.silent.Silent() {
+			continue
+		}
+		return l
+	}
+	return nil
+}
+
+// AppendProtocol appends the Protocol column.
+func (p *Packet) AppendProtocol(b []byte) []byte {
+	l := p.Top()
+	if l == nil {
+		return b
+	}
+	if l.slot.titled != nil {
+		return l.slot.titled.AppendProtocol(b)
+	}
+	return append(b, l.slot.short...)
+}
+
+// AppendInfo appends the Info column.
+func (p *Packet) AppendInfo(b []byte, names *field.Names) []byte {
+	if l := p.Top(); l != nil {
+		b = l.AppendSummary(b, names)
+	}
+	if p.Err != nil {
+		return p.appendWhy(b)
+	}
+	return b
+}
+
+//go:noinline
+func (p *Packet) appendWhy(b []byte) []byte {
+	if errors.Is(p.Err, field.ErrTruncated) {
+		return append(b, "[Packet size limited during capture]"...)
+	}
+	return append(b, "[Malformed Packet]"...)
+}
+
+// AppendProtocols appends the names of the layers as frame.protocols has them.
+func (p *Packet) AppendProtocols(b []byte) []byte {
+	for i := range p.Layers {
+		l := &p.Layers[i]
+		if i > 0 {
+			b = append(b, ':')
+			if l.Key.Space == field.EtherType && i == 1 {
+				b = append(b, "ethertype:"...)
+			}
+		}
+		b = append(b, l.Proto().Name...)
+	}
+	return b
+}

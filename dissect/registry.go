@@ -1,0 +1,121 @@
+package dissect
+
+import (
+	"fmt"
+
+	"pktscope/dissect/field"
+)
+
+// A Binding says where a protocol is found.
+type Binding struct {
+	New  func() Message
+	Keys []field.Key
+}
+
+// Bind is the Binding of the protocol whose messages are *T.
+func Bind[T any, P interface {
+	*T
+	Message
+}](keys ...field.Key) Binding {
+	return Binding{New: func() Message { return P(new(T)) }, Keys: keys}
+}
+
+// A Registry finds the protocol behind a key. It does not change once made.
+type Registry struct {
+	bindings []Binding
+	protos   []*field.Proto
+	dense    [field.Spaces][]uint16 // by value: 1 + index into bindings
+	sparse   map[field.Key]uint16   // where values are wide
+	fields   map[string][]*field.Def
+}
+
+// denseSize is the number of values of the spaces that are looked up by index.
+var denseSize = [field.Spaces]int{
+	field.Link: 512, field.EtherType: 1 << 16, field.SAP: 256, field.PPP: 1 << 16, field.NLPID: 256,
+	field.IPProto: 256, field.UDPPort: 1 << 16, field.TCPPort: 1 << 16, field.SCTPPort: 1 << 16, field.NonESP: 2,
+}
+
+// NewRegistry makes a Registry. It refuses a key that is bound twice, a field
+// name that two protocols declare, and a name that one protocol declares with
+// two kinds of value.
+func NewRegistry(bindings ...Binding) (*Registry, error) {
+	r := &Registry{bindings: bindings, sparse: map[field.Key]uint16{}, fields: map[string][]*field.Def{}}
+	for _, p := range []*field.Proto{DataProto, MalformedProto, ShortProto} {
+		if err := r.declare(p); err != nil {
+			return nil, err
+		}
+	}
+	for i, b := range bindings {
+		p := b.New().Proto()
+		if err := r.declare(p); err != nil {
+			return nil, err
+		}
+		for _, k := range b.Keys {
+			if r.find(k) != 0 {
+				return nil, fmt.Errorf("dissect: key %+v of %s is bound already", k, p.Name)
+			}
+			r.bind(k, uint16(i+1))
+		}
+	}
+	return r, nil
+}
+
+func (r *Registry) bind(k field.Key, index uint16) {
+	size := denseSize[k.Space]
+	if k.Value >= uint64(size) {
+		r.sparse[k] = index
+		return
+	}
+	if r.dense[k.Space] == nil {
+		r.dense[k.Space] = make([]uint16, size)
+	}
+	r.dense[k.Space][k.Value] = index
+}
+
+// find returns 1 + the index of the binding of k, 0 without one.
+func (r *Registry) find(k field.Key) uint16 {
+	if t := r.dense[k.Space]; k.Value < uint64(len(t)) {
+		return t[k.Value]
+	}
+	if k.Value < uint64(denseSize[k.Space]) {
+		return 0
+	}
+	return r.sparse[k]
+}
+
+// Declare adds a protocol that no key leads to, such as the frame itself.
+func (r *Registry) Declare(p *field.Proto) error { return r.declare(p) }
+
+func (r *Registry) declare(p *field.Proto) error {
+	for _, q := range r.protos {
+		if p == q {
+			return nil
+		}
+	}
+	r.protos = append(r.protos, p)
+	for _, d := range append([]*field.Def{&p.Def}, p.Fields...) {
+		if d.Name == "" {
+			continue
+		}
+		if have := r.fields[d.Name]; len(have) > 0 && have[0].Proto != p {
+			return fmt.Errorf("dissect: field %s is declared by %s and by %s", d.Name, have[0].Proto.Name, p.Name)
+		}
+		r.fields[d.Name] = append(r.fields[d.Name], d)
+	}
+	return nil
+}
+
+// Protos lists every protocol.
+func (r *Registry) Protos() []*field.Proto { return r.protos }
+
+// Field returns the declarations behind a filter name, those that an alias
+// stands for instead of the alias, nil where there are none.
+func (r *Registry) Field(name string) []*field.Def {
+	defs := r.fields[name]
+	for _, d := range defs {
+		if d.Also != nil {
+			return d.Also
+		}
+	}
+	return defs
+}

@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// A reading is what the flags of reading a capture say.
+type reading struct {
+	files    []string
+	count    uint64
+	format   string
+	fields   []string
+	layout   []string // of the fields, as KEY=VALUE
+	time     string
+	verbose  bool
+	only     []string
+	hex      bool
+	numeric  bool
+	quiet    bool
+	each     bool
+	services []string
+	color    string
+	noHeader bool
+	help     bool
+	version  bool
+}
+
+// declare puts the flags into f.
+func (r *reading) declare(f *pflag.FlagSet) {
+	f.StringArrayVarP(&r.files, "read", "r", nil, "read this capture; '-' is standard input")
+	f.Uint64VarP(&r.count, "count", "c", 0, "stop after `N` packets")
+	f.StringVarP(&r.format, "format", "T", "text", "text, tabs, psml, pdml, json, ek, fields or csv")
+	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ek, csv or pdml: print this `FIELD`")
+	f.StringArrayVarP(&r.layout, "layout", "E", nil, "with -T fields: header=y, separator=, quote=d occurrence=f|l|a aggregator=, bom=y")
+	f.StringVarP(&r.time, "time", "t", "r", "time column: a, ad, d, dd, e, r, u or ud")
+	f.BoolVarP(&r.verbose, "verbose", "V", false, "show every field of every packet")
+	f.StringArrayVarP(&r.only, "only", "O", nil, "show the fields of these `PROTOCOLS` only")
+	f.BoolVarP(&r.hex, "hex", "x", false, "show every packet's bytes")
+	f.BoolVarP(&r.numeric, "numeric", "n", false, "no port names")
+	f.StringArrayVar(&r.services, "services", nil, "port names from `FILE`, which overrule the built-in table")
+	f.BoolVarP(&r.quiet, "quiet", "q", false, "print no packets")
+	f.BoolVarP(&r.each, "line", "l", false, "write every packet as soon as it is there")
+	f.StringVar(&r.color, "color", "auto", "auto, always or never")
+	f.BoolVar(&r.noHeader, "no-header", false, "no header line")
+	f.BoolVarP(&r.help, "help", "h", false, "this help")
+	f.BoolVar(&r.version, "version", false, "the version")
+}
+
+// check reports what the flags say that cannot be.
+func (r *reading) check(f *pflag.FlagSet) error {
+	switch r.color {
+	case "auto", "always", "never":
+	default:
+		return fmt.Errorf("--color %q: want auto, always or never", r.color)
+	}
+	if f.Changed("count") && r.count == 0 {
+		return fmt.Errorf("-c 0: want at least one packet")
+	}
+	if len(r.layout) > 0 && r.format != "fields" {
+		return fmt.Errorf("-E goes with -T fields")
+	}
+	if r.format == "fields" && len(r.fields) == 0 {
+		return fmt.Errorf("-T fields wants at least one -e FIELD")
+	}
+	if len(r.fields) > 0 {
+		switch r.format {
+		case "fields", "json", "ek", "csv":
+		default:
+			return fmt.Errorf("-e goes with -T fields, json, ek or csv")
+		}
+	}
+	return nil
+}
+
+// protocols splits the lists of -O.
+func (r *reading) protocols() []string {
+	var out []string
+	for _, list := range r.only {
+		for p := range strings.SplitSeq(list, ",") {
+			if p = strings.TrimSpace(p); p != "" {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}

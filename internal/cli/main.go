@@ -1,0 +1,94 @@
+// Package cli is the command line: it turns words into a run of the pipeline
+// and the outcome into an exit status. One file a command.
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"syscall"
+
+	"github.com/spf13/pflag"
+)
+
+// version is what --version and the outputs that name their maker say.
+const version = "0.1.0"
+
+// The exit statuses.
+const (
+	exitOK          = 0
+	exitUsage       = 1
+	exitInput       = 2   // a file, interface or filter that cannot be used, or is damaged
+	exitInterrupted = 130 // by a signal, after what there was is written
+)
+
+// An env is what a command works with.
+type env struct {
+	in  io.Reader
+	out io.Writer
+	err io.Writer
+}
+
+// A command is one word that may stand first.
+type command struct {
+	name  string
+	brief string
+	run   func(e *env, args []string) int
+}
+
+// commands lists what may stand first. Without one, captures are read.
+func commands() []command {
+	return []command{
+		{"ports", "what the services table says of a port or name", runPorts},
+		{"help", "how to use pktscope, or one of its commands", runHelp},
+	}
+}
+
+// Main runs the command line and returns the exit status.
+func Main(args []string, in io.Reader, out, errs io.Writer) int {
+	e := &env{in: in, out: out, err: errs}
+	if len(args) > 0 {
+		for _, c := range commands() {
+			if c.name == args[0] {
+				return c.run(e, args[1:])
+			}
+		}
+	}
+	return runRead(e, args)
+}
+
+// complain tells the user what is wrong with the command line.
+func (e *env) complain(err error) int {
+	fmt.Fprintf(e.err, "pktscope: %v\nTry 'pktscope --help'.\n", err)
+	return exitUsage
+}
+
+// fail tells the user why an input or output cannot be used.
+func (e *env) fail(errs ...error) int {
+	for _, err := range errs {
+		fmt.Fprintf(e.err, "pktscope: %v\n", err)
+	}
+	return exitInput
+}
+
+// print writes an answer that is no packet list.
+func (e *env) print(s string) int {
+	if _, err := io.WriteString(e.out, s); err != nil && !closedPipe(err) {
+		return e.fail(err)
+	}
+	return exitOK
+}
+
+// closedPipe reports whether the reader of our output has gone: no error, it
+// has seen enough.
+func closedPipe(err error) bool {
+	return errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe)
+}
+
+// newFlags makes a set that reports errors instead of printing them.
+func newFlags(name string) *pflag.FlagSet {
+	f := pflag.NewFlagSet(name, pflag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.SortFlags = false
+	return f
+}

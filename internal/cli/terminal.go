@@ -1,0 +1,25 @@
+package cli
+
+import (
+	"os"
+
+	"golang.org/x/term"
+)
+
+// terminal returns w as a terminal's file, nil if it is none.
+func terminal(w any) *os.File {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil
+	}
+	return f
+}
+
+// width is how many columns the terminal has, 0 if it does not say.
+func width(f *os.File) int {
+	w, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return w
+}

@@ -1,0 +1,249 @@
+package pipeline
+
+import (
+	"context"
+	"io"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"pktscope/dissect"
+	"pktscope/internal/capture"
+	"pktscope/internal/render"
+	"pktscope/internal/track"
+)
+
+// A Config says what a Run works on.
+type Config struct {
+	Source   capture.Source
+	Registry *dissect.Registry
+	Trackers []track.Tracker // fed in the order of the capture
+	Format   render.Format   // nil: print nothing
+	Out      io.Writer
+	Count    uint64         // stop after so many packets; 0: at the source's end
+	Each     bool           // write every packet's row as soon as it is there
+	Workers  int            // 0: one for every core
+	Packets  *atomic.Uint64 // counts the packets as they are read; may be nil
+}
+
+// A Result is what a Run did.
+type Result struct {
+	Packets uint64
+	// Read is what the source could not read. All packets that it could
+	// were written.
+	Read []error
+	// Write is why the output could not be written.
+	Write error
+}
+
+// A run is the state of one Run; workers share it.
+type run struct {
+	Config
+	ctx     context.Context
+	tree    bool // the format wants a tree
+	reading sync.Mutex
+	source  clock
+	batches atomic.Uint64
+	ended   bool
+	order   *turn
+	settle  *turn
+	mu      sync.Mutex // over result
+	result  Result
+	rows    bool // a row was written, so a separator goes before the next
+	stop    atomic.Bool
+}
+
+// Run takes every packet of c.Source to c.Out and returns when the last is
+// written, when ctx is done, or when c.Out takes no more.
+func Run(ctx context.Context, c Config) Result {
+	r := &run{Config: c, ctx: ctx, order: newTurn(), settle: newTurn()}
+	r.tree = c.Format != nil && c.Format.NeedsTree()
+	if r.Packets == nil {
+		r.Packets = new(atomic.Uint64)
+	}
+	workers := c.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	if c.Format != nil {
+		r.write(c.Format.AppendBegin(nil))
+	}
+	var working sync.WaitGroup
+	for range workers {
+		working.Go(r.work)
+	}
+	done := make(chan struct{})
+	go func() {
+		working.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+		r.drain(done)
+	}
+	if c.Format != nil {
+		r.write(c.Format.AppendEnd(nil))
+	}
+	return r.outcome()
+}
+
+// drain waits for what has been read to be written. It does not wait for a
+// worker that waits for the next packet, which may never come.
+func (r *run) drain(done chan struct{}) {
+	const patience = 10 * time.Millisecond
+	for {
+		select {
+		case <-done:
+			return
+		case <-time.After(patience):
+			if r.settle.passed() == r.batches.Load() {
+				return
+			}
+		}
+	}
+}
+
+func (r *run) outcome() Result {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	result := r.result
+	result.Packets = r.Packets.Load()
+	return result
+}
+
+// work takes one batch after another through the stages.
+func (r *run) work() {
+	e := dissect.NewEngine(r.Registry)
+	b := newBatch(r.Registry)
+	e.Use(b.arena)
+	for r.read(b) {
+		r.scan(e, b)
+		r.order.wait(b.number)
+		r.track(e, b)
+		r.order.pass()
+		r.open(e, b)
+		r.settle.wait(b.number)
+		r.finish(b)
+		r.settle.pass()
+	}
+}
+
+// read fills b with the next packets and reports whether there are any.
+func (r *run) read(b *batch) bool {
+	r.reading.Lock()
+	defer r.reading.Unlock()
+	b.reset()
+	if r.ended {
+		return false
+	}
+	var p capture.Packet
+	for !b.full() {
+		if r.stop.Load() || r.ctx.Err() != nil || r.Count > 0 && r.Packets.Load() == r.Count {
+			r.ended = true
+			break
+		}
+		if err := r.Source.Next(&p); err == io.EOF {
+			r.ended = true
+			break
+		} else if err != nil { // the source goes on behind the damage
+			r.failed(err)
+			continue
+		}
+		r.Packets.Add(1)
+		b.keep(&p)
+		r.source.stamp(b)
+		if r.Each || waiting(r.Source) {
+			break
+		}
+	}
+	if len(b.frames) == 0 {
+		return false
+	}
+	b.number = r.batches.Add(1) - 1
+	return true
+}
+
+// waiting reports whether the next packet has yet to arrive: those that are
+// there need not wait for it.
+func waiting(s capture.Source) bool {
+	w, ok := s.(interface{ Waiting() bool })
+	return ok && w.Waiting()
+}
+
+// scan takes the packets apart: no state, no tree.
+func (r *run) scan(e *dissect.Engine, b *batch) {
+	for i := range b.frames {
+		f, p := &b.frames[i], &b.packets[i]
+		p.Number, p.Time, p.Head = f.Number, f.Time, &b.heads[i]
+		e.Dissect(p, uint32(f.Link), f.Data, f.WireLen)
+	}
+}
+
+// track shows the packets to those who learn from several of them.
+func (r *run) track(e *dissect.Engine, b *batch) {
+	if len(r.Trackers) == 0 {
+		return
+	}
+	for i := range b.frames {
+		for _, t := range r.Trackers {
+			t.Observe(e, &b.packets[i])
+		}
+	}
+}
+
+// open builds the trees that the format wants, and the rows.
+func (r *run) open(e *dissect.Engine, b *batch) {
+	if r.Format == nil {
+		return
+	}
+	separator := r.Format.Separator()
+	row := &b.row
+	for i := range b.frames {
+		row.Packet, row.Frame = &b.packets[i], &b.heads[i]
+		if r.tree {
+			e.Build(row.Packet, &b.tree)
+			row.Tree = &b.tree
+		}
+		if separator != "" && i > 0 {
+			b.out = append(b.out, separator...)
+		}
+		b.out = r.Format.AppendRow(b.out, row)
+	}
+}
+
+// finish writes the rows.
+func (r *run) finish(b *batch) {
+	if r.Format == nil || r.stop.Load() {
+		return
+	}
+	if r.rows && len(b.out) > 0 {
+		if s := r.Format.Separator(); s != "" {
+			r.write([]byte(s))
+		}
+	}
+	r.rows = r.rows || len(b.out) > 0
+	r.write(b.out)
+}
+
+// write is called by one goroutine at a time: in settle's turn, or before and
+// after all turns.
+func (r *run) write(b []byte) {
+	if len(b) == 0 || r.stop.Load() {
+		return
+	}
+	if _, err := r.Out.Write(b); err != nil {
+		r.stop.Store(true)
+		r.mu.Lock()
+		r.result.Write = err
+		r.mu.Unlock()
+	}
+}
+
+// failed notes what the source could not read.
+func (r *run) failed(err error) {
+	r.mu.Lock()
+	r.result.Read = append(r.result.Read, err)
+	r.mu.Unlock()
+}

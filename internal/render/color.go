@@ -1,0 +1,113 @@
+package render
+
+import (
+	"unicode/utf8"
+
+	"pktscope/dissect"
+)
+
+// Colours are of the 256-colour palette and of middling lightness, so that
+// they stand out from a dark and from a light background. They say nothing
+// that the row does not say in words.
+const (
+	bold       = "\x1b[1m"
+	colorErr   = "\x1b[38;5;160m" // red: not read to its end
+	colorFound = "\x1b[38;5;133m" // purple: neighbours and topology
+	colorKeys  = "\x1b[38;5;166m" // orange: key exchange
+	colorSafe  = "\x1b[38;5;30m"  // teal: encrypted
+	colorTCP   = "\x1b[38;5;32m"  // blue
+	colorUDP   = "\x1b[38;5;64m"  // olive
+	colorICMP  = "\x1b[38;5;169m" // pink
+	colorLink  = "\x1b[38;5;136m" // ochre: address resolution
+	colorOff   = "\x1b[0m"
+)
+
+// colorOf is the colour of a packet's row, "" for the terminal's own.
+func colorOf(p *dissect.Packet) string {
+	if p.Err != nil {
+		return colorErr
+	}
+	top := p.Top()
+	if top == nil {
+		return ""
+	}
+	switch top.Proto().Name {
+	case "cdp", "lldp", "stp", "vtp", "udld", "dtp", "pagp", "lacp":
+		return colorFound
+	case "isakmp":
+		return colorKeys
+	case "esp", "ah", "udpencap":
+		return colorSafe
+	case "tcp":
+		return colorTCP
+	case "udp":
+		return colorUDP
+	case "icmp", "icmpv6":
+		return colorICMP
+	case "arp":
+		return colorLink
+	}
+	for i := len(p.Layers) - 1; i >= 0; i-- {
+		switch p.Layers[i].Proto().Name {
+		case "tcp":
+			return colorTCP
+		case "udp":
+			return colorUDP
+		}
+	}
+	return ""
+}
+
+// inColor paints b from index from on.
+func inColor(b []byte, from int, color string) []byte {
+	if color == "" {
+		return b
+	}
+	n := len(b) - from
+	b = append(b, color...)
+	copy(b[from+len(color):], b[from:from+n])
+	copy(b[from:], color)
+	return append(b, colorOff...)
+}
+
+// cut shortens b from index from on to width columns of a terminal, the last
+// of them an ellipsis if something went.
+func cut(b []byte, from, width int) []byte {
+	if len(b)-from <= width {
+		return b
+	}
+	room, columns := from, 0 // room: where the ellipsis would stand
+	for i := from; i < len(b); {
+		r, n := rune(b[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRune(b[i:])
+		}
+		columns += runeWidth(r)
+		if columns > width {
+			return append(b[:room], "…"...)
+		}
+		i += n
+		if columns < width {
+			room = i
+		}
+	}
+	return b
+}
+
+// runeWidth is how many columns of a terminal r takes: two for the scripts of
+// East Asia and pictures, none for combining marks.
+func runeWidth(r rune) int {
+	switch {
+	case r < 0x300:
+		return 1
+	case r < 0x370, r >= 0x200b && r <= 0x200d, r >= 0xfe00 && r <= 0xfe0f:
+		return 0
+	case r < 0x1100:
+		return 1
+	case r <= 0x115f, r >= 0x2e80 && r <= 0xa4cf, r >= 0xac00 && r <= 0xd7a3, r >= 0xf900 && r <= 0xfaff,
+		r >= 0xfe30 && r <= 0xfe6f, r >= 0xff00 && r <= 0xff60, r >= 0xffe0 && r <= 0xffe6,
+		r >= 0x1f300 && r <= 0x1faff, r >= 0x20000 && r <= 0x3fffd:
+		return 2
+	}
+	return 1
+}

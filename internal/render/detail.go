@@ -1,0 +1,61 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"pktscope/dissect/field"
+)
+
+// checkOnly resolves the protocols that the detail is kept to.
+func (f *text) checkOnly() error {
+	if len(f.o.Only) == 0 {
+		return nil
+	}
+	f.only = map[string]bool{}
+	for _, list := range f.o.Only {
+		for name := range strings.SplitSeq(list, ",") {
+			if name = strings.TrimSpace(strings.ToLower(name)); name == "" {
+				continue
+			}
+			if f.o.Registry != nil && !knowsProto(f.o.Registry, name) {
+				return fmt.Errorf("there is no protocol %q", name)
+			}
+			f.only[name] = true
+		}
+	}
+	return nil
+}
+
+// appendDetail appends the tree, four spaces a level.
+func (f *text) appendDetail(b []byte, r *Row) []byte {
+	for i := 0; i < len(r.Tree.Nodes); i = int(r.Tree.Nodes[i].End) {
+		b = f.appendNode(b, r.Tree, i, 0)
+	}
+	return b
+}
+
+func (f *text) appendNode(b []byte, t *field.Tree, i, depth int) []byte {
+	n := &t.Nodes[i]
+	if n.Flags&field.IsHidden != 0 {
+		return b
+	}
+	b = appendSpaces(b, 4*depth)
+	from := len(b)
+	if n.Flags&field.IsGenerated != 0 {
+		b = append(t.AppendLabel(append(b, '['), i), ']')
+	} else {
+		b = t.AppendLabel(b, i)
+	}
+	b = append(clean(b, from), '\n')
+	if f.only != nil && isProto(n) && !f.only[n.Def.Name] {
+		return b
+	}
+	if isData(n) && !f.o.Hex {
+		b = appendDump(append(b, '\n'), t.Bytes(i))
+	}
+	for c := i + 1; c < int(n.End); c = int(t.Nodes[c].End) {
+		b = f.appendNode(b, t, c, depth+1)
+	}
+	return b
+}

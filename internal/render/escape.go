@@ -1,0 +1,110 @@
+package render
+
+import (
+	"encoding/binary"
+	"unicode/utf8"
+)
+
+// What a packet says must not steer the terminal that shows it: control
+// characters, bytes that are no UTF-8, and the characters that turn the
+// direction of writing are escaped before they are printed.
+
+// clean escapes b from index from on, in place where nothing needs it.
+func clean(b []byte, from int) []byte {
+	i := from
+	for {
+		i += plainPrefix(b[i:])
+		if i == len(b) {
+			return b
+		}
+		if b[i] < utf8.RuneSelf {
+			break
+		}
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 || steers(r) {
+			break
+		}
+		i += n
+	}
+	return rewrite(b, i, appendClean)
+}
+
+// rewrite replaces b from index from on by what escape appends for it.
+//
+//go:noinline
+func rewrite(b []byte, from int, escape func(b, text []byte) []byte) []byte {
+	mid := len(b)
+	b = escape(b, b[from:mid])
+	n := copy(b[from:], b[mid:])
+	return b[:from+n]
+}
+
+// appendClean appends text with what must not reach a terminal escaped.
+func appendClean(b, text []byte) []byte {
+	for len(text) > 0 {
+		r, n := utf8.DecodeRune(text)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			b = append(b, "\ufffd"...)
+		case r < 0x20 || r == 0x7f:
+			b = appendControl(b, text[0])
+		case r >= 0x80 && steers(r):
+			b = appendRune(b, r)
+		default:
+			b = append(b, text[:n]...)
+		}
+		text = text[n:]
+	}
+	return b
+}
+
+// appendControl appends an ASCII control character as C has it.
+func appendControl(b []byte, c byte) []byte {
+	if c >= '\a' && c <= '\r' {
+		return append(b, '\\', "abtnvfr"[c-'\a'])
+	}
+	return append(b, '\\', '0'+c>>6, '0'+c>>3&7, '0'+c&7)
+}
+
+// appendRune appends r as \u and four digits.
+func appendRune(b []byte, r rune) []byte {
+	b = append(b, '\\', 'u')
+	for s := 12; s >= 0; s -= 4 {
+		b = append(b, "0123456789abcdef"[r>>s&15])
+	}
+	return b
+}
+
+// steers reports whether r, beyond ASCII, controls how others are shown:
+// the C1 controls, line and paragraph separators, and the marks of Unicode's
+// bidirectional algorithm (UAX #9).
+func steers(r rune) bool {
+	switch {
+	case r < 0xa0:
+		return true
+	case r < 0x200e || r > 0x2069:
+		return r == 0x061c
+	}
+	return r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2066
+}
+
+// plainPrefix is how many bytes of b, from its start, are printable ASCII.
+func plainPrefix(b []byte) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(b); i += 8 {
+		v := binary.LittleEndian.Uint64(b[i:])
+		below := v - ones*0x20 // borrows into the high bit of bytes below 0x20
+		del := v ^ ones*0x7f   // zero where DEL stands
+		del = (del - ones) &^ del
+		if (v|below|del)&highs != 0 {
+			break
+		}
+	}
+	for ; i < len(b); i++ {
+		if c := b[i]; c < 0x20 || c >= 0x7f {
+			break
+		}
+	}
+	return i
+}

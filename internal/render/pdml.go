@@ -1,0 +1,176 @@
+package render
+
+import (
+	"pktscope/dissect"
+	"pktscope/dissect/field"
+)
+
+// A pdml is the detail as XML, Wireshark's Packet Details Markup Language.
+type pdml struct {
+	plain
+	o Options
+}
+
+func (f *pdml) NeedsTree() bool { return true }
+
+func (f *pdml) AppendBegin(b []byte) []byte {
+	b = append(b, xmlHeader...)
+	b = append(b, `<pdml version="0" creator="pktscope/`...)
+	b = appendXML(b, []byte(f.o.Version))
+	if !f.o.Now.IsZero() {
+		b = f.o.Now.AppendFormat(append(b, `" time="`...), "Mon Jan _2 15:04:05 2006")
+	}
+	b = appendXML(append(b, `" capture_file="`...), []byte(f.o.File))
+	return append(b, "\">\n"...)
+}
+
+func (f *pdml) AppendEnd(b []byte) []byte { return append(b, "</pdml>\n"...) }
+
+func (f *pdml) AppendRow(b []byte, r *Row) []byte {
+	b = append(b, "<packet>\n"...)
+	b = appendGeneral(b, r)
+	for i := 0; i < len(r.Tree.Nodes); i = int(r.Tree.Nodes[i].End) {
+		if n := &r.Tree.Nodes[i]; isProto(n) && !isData(n) {
+			b = appendElement(b, r.Tree, i, 1)
+			continue
+		}
+		b = append(b, "  <proto name=\"fake-field-wrapper\">\n"...)
+		b = appendElement(b, r.Tree, i, 2)
+		b = append(b, "  </proto>\n"...)
+	}
+	return append(b, "</packet>\n\n\n"...)
+}
+
+// appendGeneral appends the protocol that stands before the frame's own.
+func appendGeneral(b []byte, r *Row) []byte {
+	size := uint64(r.Frame.CapLen)
+	b = append(b, `  <proto name="geninfo" pos="0" showname="General information" size="`...)
+	b = append(field.AppendUint(b, size), "\">\n"...)
+	b = appendInfo(b, "num", "Number", r.Frame.Number, size)
+	b = appendInfo(b, "len", "Frame Length", uint64(r.Frame.WireLen), size)
+	b = appendInfo(b, "caplen", "Captured Length", size, size)
+	if r.Frame.HasTime {
+		nanos := r.Frame.Time.UnixNano()
+		b = append(b, `    <field name="timestamp" pos="0" show="`...)
+		b = field.AppendLocalTime(b, nanos)
+		b = append(b, `" showname="Captured Time" value="`...)
+		b = field.AppendSeconds(b, nanos, 9)
+		b = append(field.AppendUint(append(b, `" size="`...), size), "\"/>\n"...)
+	}
+	return append(b, "  </proto>\n"...)
+}
+
+func appendInfo(b []byte, name, label string, v, size uint64) []byte {
+	b = append(append(b, `    <field name="`...), name...)
+	b = field.AppendUint(append(b, `" pos="0" show="`...), v)
+	b = append(append(b, `" showname="`...), label...)
+	b = appendHexNumber(append(b, `" value="`...), v, 'a')
+	b = field.AppendUint(append(b, `" size="`...), size)
+	return append(b, "\"/>\n"...)
+}
+
+// appendHexNumber appends v in hexadecimal without leading zeros; ten is the
+// digit ten.
+func appendHexNumber(b []byte, v uint64, ten byte) []byte {
+	shift := 60
+	for shift > 0 && v>>shift == 0 {
+		shift -= 4
+	}
+	for ; shift >= 0; shift -= 4 {
+		c := byte(v >> shift & 15)
+		if c < 10 {
+			b = append(b, '0'+c)
+		} else {
+			b = append(b, ten+c-10)
+		}
+	}
+	return b
+}
+
+// appendElement appends node i and those below it.
+func appendElement(b []byte, t *field.Tree, i, depth int) []byte {
+	n := &t.Nodes[i]
+	tag := "field"
+	if isProto(n) && !isData(n) {
+		tag = "proto"
+	}
+	b = appendIndent(b, depth)
+	b = append(append(b, '<'), tag...)
+	if isData(n) {
+		b = append(field.AppendBytes(append(b, ` name="data" value="`...), t.Bytes(i), 0), '"')
+	} else {
+		b = appendAttributes(b, t, i)
+	}
+	if int(n.End) == i+1 {
+		return append(b, "/>\n"...)
+	}
+	b = append(b, ">\n"...)
+	for c := i + 1; c < int(n.End); c = int(t.Nodes[c].End) {
+		b = appendElement(b, t, c, depth+1)
+	}
+	b = append(append(appendIndent(b, depth), "</"...), tag...)
+	return append(b, ">\n"...)
+}
+
+// appendAttributes appends what the tag of node i says.
+func appendAttributes(b []byte, t *field.Tree, i int) []byte {
+	n := &t.Nodes[i]
+	b = append(append(b, ` name="`...), n.Def.Name...)
+	if n.Def.Name == "" {
+		b = append(b, `" show="`...)
+	} else {
+		b = append(b, `" showname="`...)
+	}
+	at := len(b)
+	b = cleanXML(t.AppendLabel(b, i), at)
+	if n.Flags&field.IsHidden != 0 {
+		b = append(b, `" hide="yes`...)
+	}
+	b = field.AppendUint(append(b, `" size="`...), uint64(n.Len))
+	b = field.AppendUint(append(b, `" pos="`...), uint64(n.Off))
+	switch {
+	case isProto(n):
+	case n.Def.Name == "":
+		if n.Len > 0 {
+			b = field.AppendBytes(append(b, `" value="`...), t.Bytes(i), 0)
+		}
+	case n.Def.Kind == field.Scope:
+		b = append(b, `" show="" value="`...)
+	default:
+		b = append(b, `" show="`...)
+		at = len(b)
+		b = cleanXML(t.AppendShow(b, i), at)
+		b = appendValue(b, t, i)
+	}
+	return append(b, '"')
+}
+
+// appendValue appends the bytes of node i, of some of their bits as a number.
+func appendValue(b []byte, t *field.Tree, i int) []byte {
+	n := &t.Nodes[i]
+	if n.Len == 0 {
+		return b
+	}
+	b = append(b, `" value="`...)
+	if n.Def.Mask != 0 && n.Def.Scale == 0 {
+		b = appendHexNumber(b, n.Val, 'A')
+		b = append(b, `" unmaskedvalue="`...)
+	}
+	return field.AppendBytes(b, t.Bytes(i), 0)
+}
+
+// isProto reports whether n is a protocol's own node.
+func isProto(n *field.Node) bool { return n.Def == &n.Def.Proto.Def }
+
+// isData reports whether n is a payload that no protocol claims.
+func isData(n *field.Node) bool { return n.Def == &dissect.DataProto.Def }
+
+const spaces = "                                                                                                                                "
+
+// appendIndent appends two spaces a level.
+func appendIndent(b []byte, depth int) []byte {
+	for n := 2 * depth; n > 0; n -= len(spaces) {
+		b = append(b, spaces[:min(n, len(spaces))]...)
+	}
+	return b
+}

@@ -1,0 +1,31 @@
+package render
+
+// A psml is the table as XML, the Packet Summary Markup Language.
+type psml struct {
+	plain
+	o Options
+}
+
+func (f *psml) AppendBegin(b []byte) []byte {
+	b = append(b, xmlHeader...)
+	b = append(b, `<psml version="0" creator="pktscope/`...)
+	b = append(appendXML(b, []byte(f.o.Version)), "\">\n<structure>\n"...)
+	for _, name := range columnNames {
+		b = append(append(append(b, "<section>"...), name...), "</section>\n"...)
+	}
+	return append(b, "</structure>\n\n"...)
+}
+
+func (f *psml) AppendRow(b []byte, r *Row) []byte {
+	b = append(b, "<packet>\n"...)
+	for c := range columnNames {
+		b = append(b, "<section>"...)
+		at := len(b)
+		b = f.o.appendColumn(b, r, c)
+		b = cleanXML(clean(b, at), at)
+		b = append(b, "</section>\n"...)
+	}
+	return append(b, "</packet>\n\n"...)
+}
+
+func (f *psml) AppendEnd(b []byte) []byte { return append(b, "</psml>\n"...) }

@@ -1,0 +1,150 @@
+package render
+
+import "pktscope/dissect/field"
+
+// A text is what people read: the table, or instead of it the detail tree and
+// the bytes of each packet.
+type text struct {
+	o     Options
+	table bool // the table alone
+	time  int  // width of the Time column
+	only  map[string]bool
+}
+
+func newText(o Options) (*text, error) {
+	f := &text{o: o, time: o.Time.width(), table: !o.Detail && !o.Hex && len(o.Only) == 0}
+	f.o.Detail = o.Detail || len(o.Only) > 0
+	return f, f.checkOnly()
+}
+
+func (f *text) NeedsTree() bool { return f.o.Detail }
+
+// Widths of the columns. Addresses that need more round up to a wider column,
+// so that the rows of one kind of address stand in line.
+const (
+	widthNumber   = 6
+	widthMAC      = len("02:00:5e:01:00:01")
+	widthIPv6     = len("2001:db8:1:2:3:4:5:6") + 6
+	widthProtocol = 8
+	widthLength   = 6
+)
+
+func (f *text) AppendBegin(b []byte) []byte {
+	if !f.o.Header || !f.table {
+		return b
+	}
+	from := len(b)
+	b = append(appendSpaces(b, widthNumber-len("No.")), "No. "...)
+	b = append(appendSpaces(b, f.time-len("Time")), "Time  "...)
+	b = appendSpaces(append(b, "Source"...), widthMAC-len("Source")+2)
+	b = appendSpaces(append(b, "Destination"...), widthMAC-len("Destination")+2)
+	b = appendSpaces(append(b, "Protocol"...), widthProtocol-len("Protocol")+1)
+	b = appendSpaces(b, widthLength-len("Length"))
+	b = append(b, "Length  Info"...)
+	if f.o.Width > 0 {
+		b = cut(b, from, f.o.Width)
+	}
+	if f.o.Color {
+		b = inColor(b, from, bold)
+	}
+	return append(b, '\n')
+}
+
+func (f *text) AppendEnd(b []byte) []byte { return b }
+
+func (f *text) Separator() string { return "" }
+
+func (f *text) AppendRow(b []byte, r *Row) []byte {
+	if f.table {
+		return f.appendSummary(b, r)
+	}
+	if f.o.Summary {
+		b = append(f.appendSummary(b, r), '\n')
+	}
+	if f.o.Detail {
+		b = append(f.appendDetail(b, r), '\n')
+	}
+	if f.o.Hex {
+		b = appendBuffers(b, r)
+	}
+	return b
+}
+
+// appendSummary appends the packet's row of the table.
+func (f *text) appendSummary(b []byte, r *Row) []byte {
+	from := len(b)
+	b = appendRight(b, r.Frame.Number, widthNumber)
+	b = append(b, ' ')
+	at := len(b)
+	b = appendSpaces(b, f.time)
+	b = f.o.Time.appendTime(b, r.Frame)
+	b = justify(b, at, f.time)
+	b = append(b, "  "...)
+
+	at = len(b)
+	b = appendAddress(r.Packet.AppendSource(b), at)
+	at = len(b)
+	b = appendAddress(r.Packet.AppendDestination(b), at)
+	at = len(b)
+	b = r.Packet.AppendProtocol(b)
+	b = appendSpaces(b, widthProtocol+1-(len(b)-at))
+	b = appendRight(b, uint64(r.Frame.WireLen), widthLength)
+	b = append(b, "  "...)
+	b = r.Packet.AppendInfo(b, f.o.Names)
+	b = trimRight(clean(b, from), from)
+
+	if f.o.Width > 0 {
+		b = cut(b, from, f.o.Width)
+	}
+	if f.o.Color {
+		b = inColor(b, from, colorOf(r.Packet))
+	}
+	return append(b, '\n')
+}
+
+// appendAddress pads the address that starts at index at, and two spaces.
+func appendAddress(b []byte, at int) []byte {
+	width := widthMAC
+	if n := len(b) - at; n > width {
+		if width = widthIPv6; n > width {
+			width = n
+		}
+	}
+	return appendSpaces(b, width+2-(len(b)-at))
+}
+
+// justify moves what follows width spaces at index at to the left, so that it
+// ends there where it fits.
+func justify(b []byte, at, width int) []byte {
+	n := len(b) - at - width
+	gap := max(width-n, 0)
+	copy(b[at+gap:], b[at+width:])
+	return b[:at+gap+n]
+}
+
+// appendRight appends v at the right of a column.
+func appendRight(b []byte, v uint64, width int) []byte {
+	n := 1
+	for x := v; x >= 10; x /= 10 {
+		n++
+	}
+	return field.AppendUint(appendSpaces(b, width-n), v)
+}
+
+func appendSpaces(b []byte, n int) []byte {
+	if n <= 0 {
+		return b
+	}
+	for ; n > len(spaces); n -= len(spaces) {
+		b = append(b, spaces...)
+	}
+	return append(b, spaces[:n]...)
+}
+
+// trimRight drops spaces at the end, but not before from.
+func trimRight(b []byte, from int) []byte {
+	for len(b) > from && b[len(b)-1] == ' ' {
+		b = b[:len(b)-1]
+	}
+	return b
+}

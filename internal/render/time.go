@@ -1,0 +1,137 @@
+package render
+
+import (
+	"fmt"
+	"time"
+
+	"pktscope/dissect/field"
+	"pktscope/dissect/frame"
+)
+
+// A TimeFormat says what the Time column tells.
+type TimeFormat uint8
+
+const (
+	TimeRelative  TimeFormat = iota // seconds since the first frame
+	TimeAbsolute                    // the local time of day
+	TimeDate                        // the local date and time
+	TimeDateDay                     // the local year, day of the year and time
+	TimeDelta                       // seconds since the frame before
+	TimeDisplayed                   // seconds since the frame displayed before
+	TimeEpoch                       // seconds since 1970
+	TimeUTC                         // the time of day, UTC
+	TimeUTCDate                     // the date and time, UTC
+	TimeUTCDay                      // the year, day of the year and time, UTC
+)
+
+// timeLetters are the formats as -t names them.
+var timeLetters = [...]string{"r", "a", "ad", "adoy", "d", "dd", "e", "u", "ud", "udoy"}
+
+// ParseTime is the format that -t calls s.
+func ParseTime(s string) (TimeFormat, error) {
+	for i, l := range timeLetters {
+		if s == l {
+			return TimeFormat(i), nil
+		}
+	}
+	return 0, fmt.Errorf("there is no time format %q; there are a, ad, adoy, d, dd, e, r, u, ud, udoy", s)
+}
+
+// width is how many characters the Time column has in a table.
+func (f TimeFormat) width() int {
+	switch f {
+	case TimeDate, TimeUTCDate:
+		return len("2026-11-22 05:56:25.807497673")
+	case TimeDateDay, TimeUTCDay:
+		return len("2026/326 05:56:25.807497673")
+	case TimeAbsolute, TimeUTC:
+		return len("05:56:25.807497673")
+	case TimeEpoch:
+		return len("1795326985.807497673")
+	}
+	return len("999.999999999")
+}
+
+// appendTime appends the Time column of f, nothing if it has no time.
+func (t TimeFormat) appendTime(b []byte, f *frame.Frame) []byte {
+	if !f.HasTime {
+		return b
+	}
+	switch t {
+	case TimeRelative:
+		return appendSeconds(b, f.Relative, f.Digits)
+	case TimeDelta:
+		return appendSeconds(b, f.Delta, f.Digits)
+	case TimeDisplayed:
+		return appendSeconds(b, f.Displayed, f.Digits)
+	case TimeEpoch:
+		b = appendInt(b, f.Time.Unix())
+		return appendFraction(b, uint32(f.Time.Nanosecond()), f.Digits)
+	case TimeUTC, TimeUTCDate, TimeUTCDay:
+		return t.appendClock(b, f.Time.UTC(), f.Digits)
+	}
+	return t.appendClock(b, f.Time.Local(), f.Digits)
+}
+
+func (t TimeFormat) appendClock(b []byte, at time.Time, digits int) []byte {
+	switch t {
+	case TimeDate, TimeUTCDate:
+		y, m, d := at.Date()
+		b = append(appendPadded(b, y, 4), '-')
+		b = append(appendPadded(b, int(m), 2), '-')
+		b = append(appendPadded(b, d, 2), ' ')
+	case TimeDateDay, TimeUTCDay:
+		b = append(appendPadded(b, at.Year(), 4), '/')
+		b = append(appendPadded(b, at.YearDay(), 3), ' ')
+	}
+	h, m, s := at.Clock()
+	b = append(appendPadded(b, h, 2), ':')
+	b = append(appendPadded(b, m, 2), ':')
+	return appendFraction(appendPadded(b, s, 2), uint32(at.Nanosecond()), digits)
+}
+
+// appendSeconds appends d in seconds with that many digits behind the point.
+func appendSeconds(b []byte, d time.Duration, digits int) []byte {
+	n := uint64(d)
+	if d < 0 {
+		b, n = append(b, '-'), -n
+	}
+	return appendFraction(field.AppendUint(b, n/1e9), uint32(n%1e9), digits)
+}
+
+// appendFraction appends a point and the first digits of nanos, or nothing.
+func appendFraction(b []byte, nanos uint32, digits int) []byte {
+	if digits <= 0 {
+		return b
+	}
+	var text [10]byte
+	text[0] = '.'
+	for i := 9; i > 0; i-- {
+		text[i] = '0' + byte(nanos%10)
+		nanos /= 10
+	}
+	return append(b, text[:1+min(digits, 9)]...)
+}
+
+// appendPadded appends v with zeros in front up to width digits.
+func appendPadded(b []byte, v, width int) []byte {
+	for unit := pow10(width - 1); unit > v && unit > 1; unit /= 10 {
+		b = append(b, '0')
+	}
+	return appendInt(b, int64(v))
+}
+
+func pow10(n int) int {
+	v := 1
+	for range n {
+		v *= 10
+	}
+	return v
+}
+
+func appendInt(b []byte, v int64) []byte {
+	if v < 0 {
+		return field.AppendUint(append(b, '-'), -uint64(v))
+	}
+	return field.AppendUint(b, uint64(v))
+}

@@ -1,0 +1,60 @@
+package render
+
+import "unicode/utf8"
+
+const xmlHeader = `<?xml version="1.0" encoding="utf-8"?>` + "\n"
+
+// cleanXML escapes b from index from on for XML text or an attribute, in
+// place where nothing needs it.
+func cleanXML(b []byte, from int) []byte {
+	for i := from; i < len(b); i++ {
+		switch c := b[i]; {
+		case c >= 0x80, c < 0x20, c == 0x7f, c == '&', c == '<', c == '>', c == '"', c == '\'':
+			return rewrite(b, i, appendXML)
+		}
+	}
+	return b
+}
+
+// appendXML appends text escaped for XML text or an attribute. Characters
+// that XML 1.0 has no place for become \x and their number, as in Wireshark's
+// PDML; bytes that are no UTF-8 become U+FFFD.
+func appendXML(b, text []byte) []byte {
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c >= utf8.RuneSelf {
+			r, n := utf8.DecodeRune(text[i:])
+			if r == utf8.RuneError && n == 1 || r == 0xfffe || r == 0xffff {
+				b = append(b, "\ufffd"...)
+			} else {
+				b = append(b, text[i:i+n]...)
+			}
+			i += n
+			continue
+		}
+		i++
+		switch {
+		case c == '&':
+			b = append(b, "&amp;"...)
+		case c == '<':
+			b = append(b, "&lt;"...)
+		case c == '>':
+			b = append(b, "&gt;"...)
+		case c == '"':
+			b = append(b, "&quot;"...)
+		case c == '\'':
+			b = append(b, "&#x27;"...)
+		case c >= 0x20 && c != 0x7f, c == '\t', c == '\n', c == '\r':
+			b = append(b, c)
+		default:
+			b = append(b, '\\', 'x')
+			if c >= 0x10 {
+				b = append(b, hexDigits[c>>4])
+			}
+			b = append(b, hexDigits[c&15])
+		}
+	}
+	return b
+}
+
+const hexDigits = "0123456789abcdef"

@@ -1,0 +1,15 @@
+// Package track is what only several packets tell. Its folders hold one
+// tracker each.
+package track
+
+import "pktscope/dissect"
+
+// A Tracker learns from packets. One goroutine feeds it, in the order of the
+// capture; its clock is the packets'. It leaves what it knows on the packet's
+// messages, never on a tree, and every table that it keeps is bounded.
+//
+// e may be used to go on with a packet whose payload the tracker has put
+// together (Engine.Continue).
+type Tracker interface {
+	Observe(e *dissect.Engine, p *dissect.Packet)
+}
