@@ -18,6 +18,7 @@ type slot struct {
 	titled  Titled
 	silent  Silent
 	quoter  Quoter
+	nested  Nested
 	trail   Trailing
 	state   Stateful
 	short   string
@@ -77,6 +78,7 @@ func newSlot(m Message) *slot {
 	s.titled, _ = m.(Titled)
 	s.silent, _ = m.(Silent)
 	s.quoter, _ = m.(Quoter)
+	s.nested, _ = m.(Nested)
 	s.trail, _ = m.(Trailing)
 	s.state, _ = m.(Stateful)
 	return s
@@ -111,8 +113,9 @@ func (*Data) Proto() *field.Proto { return DataProto }
 func (m *Data) Decode(d *field.Decoder) error {
 	mark := d.Begin(&DataProto.Def)
 	m.Wire = d.Len()
+	at := d.Off()
 	m.Bytes = d.Bytes(fData, d.Captured())
-	d.Generate(fDataLen, uint64(m.Wire))
+	d.GenerateAt(fDataLen, at, uint64(len(m.Bytes)))
 	d.End(mark)
 	return d.Err()
 }

@@ -11,5 +11,15 @@ func inetLayers() []dissect.Binding {
 		dissect.Bind[inet.ARP](field.EtherType.Key(0x0806), field.EtherType.Key(0x8035)),
 		dissect.Bind[inet.IPv4](field.EtherType.Key(0x0800), field.IPProto.Key(4), field.PPP.Key(0x0021), field.NLPID.Key(0xcc),
 			field.SAP.Key(0x06), field.Link.Key(228), field.Inner.Key(field.InnerIPv4)),
+		dissect.Bind[inet.IPv6](field.EtherType.Key(0x86dd), field.IPProto.Key(41), field.PPP.Key(0x0057), field.NLPID.Key(0x8e),
+			field.Link.Key(229), field.Inner.Key(field.InnerIPv6)),
+		dissect.Bind[inet.IPv6HopByHop](field.IPProto.Key(0)),
+		dissect.Bind[inet.IPv6Routing](field.IPProto.Key(43)),
+		dissect.Bind[inet.IPv6Fragment](field.IPProto.Key(44)),
+		dissect.Bind[inet.IPv6Destination](field.IPProto.Key(60)),
+		dissect.Bind[inet.UDP](field.IPProto.Key(17)),
+		dissect.Bind[inet.TCP](field.IPProto.Key(6)),
+		dissect.Bind[inet.ICMP](field.IPProto.Key(1)),
+		dissect.Bind[inet.ICMPv6](field.IPProto.Key(58)),
 	}
 }

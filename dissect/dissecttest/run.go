@@ -178,7 +178,7 @@ func checkTree(t testing.TB, tree *field.Tree, p *field.Proto, n int) {
 		if x.End <= int32(i) || int(x.End) > len(tree.Nodes) || x.Parent >= int32(i) {
 			t.Fatalf("node %d (%s) is out of order: end %d, parent %d of %d", i, x.Def.Name, x.End, x.Parent, len(tree.Nodes))
 		}
-		if x.Def.Proto != p {
+		if x.Def.Proto != p && x.Def.Proto != p.Whole {
 			t.Fatalf("node %d (%s) belongs to another protocol", i, x.Def.Name)
 		}
 		if x.Parent >= 0 {

@@ -162,6 +162,13 @@ func (d *Decoder) Generate(f Part, v uint64) {
 	}
 }
 
+// GenerateAt is Generate for a field that belongs to byte off.
+func (d *Decoder) GenerateAt(f Part, off int, v uint64) {
+	if d.tree != nil && !d.bad {
+		d.tree.Add(d.up, Node{Def: f.Field(), Val: v, Off: uint32(off), Buf: d.buf, Flags: IsGenerated})
+	}
+}
+
 // GenerateText records a text that no byte holds.
 func (d *Decoder) GenerateText(f Part, text []byte) {
 	if d.tree != nil && !d.bad {

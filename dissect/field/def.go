@@ -53,6 +53,13 @@ func Named(fn func(uint64) string) Opt { return func(d *Def) { d.Names = fn } }
 // length in words.
 func Scale(n uint8) Opt { return func(d *Def) { d.Scale = n } }
 
+// Size sets how many bytes a Bit's container has.
+func Size(bytes uint8) Opt { return func(d *Def) { d.Size = bytes } }
+
+// PartOf makes a protocol part of another, whose fields its messages use too:
+// an extension header of IPv6.
+func PartOf(whole *Proto) Opt { return func(d *Def) { d.Proto.Whole = whole } }
+
 // Unit sets the unit behind a number, with its leading space.
 func Unit(one, many string) Opt { return func(d *Def) { d.One, d.Many = one, many } }
 

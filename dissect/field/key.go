@@ -41,6 +41,8 @@ const (
 	InnerISAKMP
 	InnerESP
 	InnerKeepalive
+	InnerERSPAN1     // behind GRE without a sequence number: no header of its own
+	InnerCMD         // Cisco MetaData behind GRE, whose type stands first
 	InnerEthernetFCS // an Ethernet frame with its frame check sequence
 	InnerISL
 	InnerSLARP

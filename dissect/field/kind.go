@@ -28,4 +28,5 @@ const (
 	HexDec             // 0xabcd (43981)
 	DecHex             // 43981 (0xabcd)
 	OUI                // 00:00:0c, printed decimal as a value
+	Local              // a moment in the local time zone, not in UTC
 )

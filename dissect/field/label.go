@@ -1,13 +1,42 @@
 package field
 
-import "math/bits"
+import (
+	"math/bits"
+	"unicode/utf8"
+)
 
-// maxLabel is how long a line of the detail grows, as in Wireshark.
-const maxLabel = 240
+// Lines of the detail and the bytes in them are cut as in Wireshark.
+const (
+	maxLabel  = 239 // bytes of a line
+	cutLabel  = 238 // of one that was longer
+	maxBytes  = 36  // bytes of the packet, in hexadecimal
+	truncated = " [truncated]"
+)
 
 // AppendLabel appends the line of node i as the detail shows it, without
-// indentation: "Label: name (value)".
+// indentation: "Label: name (value)". A line that is too long is marked and
+// cut.
 func (t *Tree) AppendLabel(b []byte, i int) []byte {
+	at := len(b)
+	b = t.appendLabel(b, i)
+	if len(b)-at <= maxLabel {
+		return b
+	}
+	mark := at // before the line, or behind the field's name
+	if f := t.Nodes[i].Def; f.Format == nil && f.Kind != Scope {
+		mark += len(f.Label)
+	}
+	b = append(b, truncated...)
+	copy(b[mark+len(truncated):], b[mark:])
+	copy(b[mark:], truncated)
+	end := at + cutLabel
+	for end > at && !utf8.RuneStart(b[end]) {
+		end--
+	}
+	return b[:end]
+}
+
+func (t *Tree) appendLabel(b []byte, i int) []byte {
 	n := &t.Nodes[i]
 	f := n.Def
 	if f.Format != nil {
@@ -37,12 +66,12 @@ func (t *Tree) AppendLabel(b []byte, i int) []byte {
 		if len(raw) == 0 {
 			return append(b, "<MISSING>"...)
 		}
-		if len(raw) > maxLabel/2 {
-			return append(AppendBytes(b, raw[:maxLabel/2], 0), "…"...)
+		if len(raw) > maxBytes {
+			return append(AppendBytes(b, raw[:maxBytes], 0), "…"...)
 		}
 		return AppendBytes(b, raw, 0)
 	case Text:
-		return AppendEscaped(b, t.Text(i))
+		return AppendEscaped(b, untilNUL(t.Text(i)))
 	case Relative:
 		return append(AppendSeconds(b, int64(n.Val), 9), " seconds"...)
 	}
@@ -143,30 +172,29 @@ func (t *Tree) container(i int) uint64 {
 	return n.Val << bits.TrailingZeros64(n.Def.Mask)
 }
 
-// AppendEscaped appends text with what does not print escaped as in C.
+// AppendEscaped appends text with what does not print escaped as in C, and
+// U+FFFD for every byte that is no UTF-8.
 func AppendEscaped(b, text []byte) []byte {
-	for _, c := range text {
-		switch c {
-		case '\a':
-			b = append(b, '\\', 'a')
-		case '\b':
-			b = append(b, '\\', 'b')
-		case '\f':
-			b = append(b, '\\', 'f')
-		case '\n':
-			b = append(b, '\\', 'n')
-		case '\r':
-			b = append(b, '\\', 'r')
-		case '\t':
-			b = append(b, '\\', 't')
-		case '\v':
-			b = append(b, '\\', 'v')
-		default:
-			if c < 0x20 || c == 0x7f {
-				b = append(b, '\\', '0'+c>>6, '0'+c>>3&7, '0'+c&7)
+	for len(text) > 0 {
+		c := text[0]
+		if c >= utf8.RuneSelf {
+			r, n := utf8.DecodeRune(text)
+			if r == utf8.RuneError && n == 1 {
+				b = append(b, "\ufffd"...)
 			} else {
-				b = append(b, c)
+				b = append(b, text[:n]...)
 			}
+			text = text[n:]
+			continue
+		}
+		text = text[1:]
+		switch {
+		case c >= '\a' && c <= '\r':
+			b = append(b, '\\', "abtnvfr"[c-'\a'])
+		case c < 0x20, c == 0x7f:
+			b = append(b, '\\', '0'+c>>6, '0'+c>>3&7, '0'+c&7)
+		default:
+			b = append(b, c)
 		}
 	}
 	return b

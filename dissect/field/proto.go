@@ -5,6 +5,7 @@ package field
 type Proto struct {
 	Def           // the protocol's own line; Name is its filter name
 	Short  string // as the Protocol column says it
+	Whole  *Proto // the protocol that this one is part of; may be nil
 	Fields []*Def
 }
 

@@ -1,10 +1,12 @@
 package field
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 	"net/netip"
 	"time"
+	"unicode/utf8"
 )
 
 // AppendShow appends the value of node i as a filter would name it: PDML's
@@ -23,12 +25,15 @@ func (t *Tree) AppendShow(b []byte, i int) []byte {
 	case Bool:
 		return append(b, '0'+byte(min(n.Val, 1)))
 	case Text:
-		return append(b, t.Text(i)...)
+		return appendText(b, untilNUL(t.Text(i)))
 	case Raw:
 		return AppendBytes(b, t.Bytes(i), ':')
 	case IPv4, IPv6, Ether:
 		return t.appendAddr(b, i)
 	case Absolute:
+		if n.Def.Base == Local {
+			return AppendLocalTime(b, int64(n.Val))
+		}
 		return AppendTime(b, int64(n.Val))
 	case Relative:
 		return AppendSeconds(b, int64(n.Val), 9)
@@ -103,24 +108,53 @@ func AppendIPv6(b []byte, a netip.Addr) []byte {
 
 func appendInt(b []byte, v int64) []byte {
 	if v < 0 {
-		return AppendUint(append(b, '-'), uint64(-v))
+		return AppendUint(append(b, '-'), -uint64(v))
 	}
 	return AppendUint(b, uint64(v))
 }
 
 // AppendTime appends nanoseconds since 1970 as "Nov 22, 2026 05:56:26.059193350 UTC".
 func AppendTime(b []byte, nanos int64) []byte {
-	return time.Unix(0, nanos).UTC().AppendFormat(b, "Jan _2, 2006 15:04:05.000000000 MST")
+	return time.Unix(0, nanos).UTC().AppendFormat(b, moment)
+}
+
+// AppendLocalTime is AppendTime for the local time zone.
+func AppendLocalTime(b []byte, nanos int64) []byte {
+	return time.Unix(0, nanos).Local().AppendFormat(b, moment)
+}
+
+const moment = "Jan _2, 2006 15:04:05.000000000 MST"
+
+// untilNUL is text up to the NUL that ends it, as in C.
+func untilNUL(text []byte) []byte {
+	if i := bytes.IndexByte(text, 0); i >= 0 {
+		return text[:i]
+	}
+	return text
+}
+
+// appendText appends text with U+FFFD for every byte that is no UTF-8.
+func appendText(b, text []byte) []byte {
+	if utf8.Valid(text) {
+		return append(b, text...)
+	}
+	for len(text) > 0 {
+		r, n := utf8.DecodeRune(text)
+		b = utf8.AppendRune(b, r)
+		text = text[n:]
+	}
+	return b
 }
 
 // AppendSeconds appends nanoseconds as seconds with that many digits behind
 // the point, cut and not rounded.
 func AppendSeconds(b []byte, nanos int64, digits int) []byte {
+	n := uint64(nanos)
 	if nanos < 0 {
-		b, nanos = append(b, '-'), -nanos
+		b, n = append(b, '-'), -n
 	}
-	b = append(AppendUint(b, uint64(nanos)/1e9), '.')
-	frac := uint64(nanos) % 1e9
+	b = append(AppendUint(b, n/1e9), '.')
+	frac := n % 1e9
 	for unit := uint64(1e8); digits > 0; digits, unit = digits-1, unit/10 {
 		b = append(b, '0'+byte(frac/unit%10))
 	}

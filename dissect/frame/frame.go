@@ -8,6 +8,10 @@ import (
 	"pktscope/dissect/field"
 )
 
+// CommentsProto is what people wrote beside a packet; it stands before the
+// frame.
+var CommentsProto = field.NewProto("pkt_comment", "Comments", "Packet comments")
+
 // Proto declares the fields of a frame.
 var Proto = field.NewProto("frame", "Frame", "Frame", field.Format(formatFrame))
 
@@ -17,7 +21,7 @@ var (
 	fName     = Proto.String("frame.interface_name", "Interface name")
 	fDescr    = Proto.String("frame.interface_description", "Interface description")
 	fEncap    = Proto.Generated("frame.encap_type", "Encapsulation type", field.Uint, field.Dec, 2, field.Format(formatEncap))
-	fTime     = Proto.Generated("frame.time", "Arrival Time", field.Absolute, field.Dec, 8)
+	fTime     = Proto.Generated("frame.time", "Arrival Time", field.Absolute, field.Local, 8)
 	fShift    = Proto.Generated("frame.offset_shift", "Time shift for this packet", field.Relative, field.Dec, 8)
 	fEpoch    = Proto.Generated("frame.time_epoch", "Epoch Time", field.Relative, field.Dec, 8)
 	fDelta    = Proto.Generated("frame.time_delta", "Time delta from previous captured frame", field.Relative, field.Dec, 8)
@@ -82,8 +86,12 @@ func (f *Frame) Decode(d *field.Decoder) error {
 	if t == nil {
 		return nil
 	}
-	for _, c := range f.Comments {
-		d.TellText(fComment, []byte(c))
+	if len(f.Comments) > 0 {
+		m := d.Begin(&CommentsProto.Def)
+		for _, c := range f.Comments {
+			d.TellText(fComment, []byte(c))
+		}
+		d.End(m)
 	}
 	m := d.Begin(&Proto.Def)
 	d.Title(m, f.Number)

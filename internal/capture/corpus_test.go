@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 )
@@ -22,9 +21,12 @@ var notDamage = map[string]string{
 	"vtp_asan.pcap": "link type 182",
 }
 
-// overlong is a time whose fraction is a second or more: damage that tshark
-// prints as it is, and that this package carries over into the seconds.
-var overlong = regexp.MustCompile(`\.\d{10}`)
+// oddTimes are files with fractions of a second and more: tshark cuts the
+// product to 32 bits, this package carries it over into the seconds.
+var oddTimes = map[string]bool{
+	"timestamp_invalid_micro.pcap":                     true,
+	"clusterfuzz-testcase-FuzzTarget-5188876846235648": true,
+}
 
 // TestCorpus compares the frames of every capture below PKTSCOPE_CORPUS with
 // what tshark says of them.
@@ -84,8 +86,8 @@ func compareWithTshark(t *testing.T, path string) {
 		t.Errorf("%d frames, tshark has %d", len(got), len(want))
 	}
 	for i := range min(len(got), len(want)) {
-		if overlong.MatchString(want[i]) {
-			continue
+		if oddTimes[filepath.Base(path)] {
+			got[i], want[i] = withoutTime(got[i]), withoutTime(want[i])
 		}
 		if got[i] != want[i] {
 			t.Fatalf("frame %d:\n got %q\nwant %q", i+1, got[i], want[i])
@@ -132,4 +134,10 @@ func frameLine(p *Packet) string {
 		line += fmt.Sprint(p.Iface.Section)
 	}
 	return line
+}
+
+func withoutTime(line string) string {
+	f := strings.Split(line, "\t")
+	f[3] = ""
+	return strings.Join(f, "\t")
 }

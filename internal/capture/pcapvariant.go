@@ -61,49 +61,44 @@ var (
 	}
 )
 
-// guessLayout tries the layouts on the first records and takes the one with
-// the fewest faults, of equals the first. It looks at what has been read
-// already, so that a live pipe need not deliver three packets before the first
-// is printed.
+// guessLayout tries the layouts on the first records. The first layout, which
+// is the common one, gives way only if its records make no sense and two
+// records or more do in another. A file that is cut or damaged at its first
+// records is not one of a rare kind.
+//
+// It looks at what has been read already, so that a live pipe need not deliver
+// three packets before the first is printed.
 func (f *pcapFile) guessLayout(layouts []recordLayout, b []byte, snaplen uint32) (best recordLayout, ok bool) {
-	least := 0
-	for _, l := range layouts {
-		n := f.faults(b, l.size, snaplen)
-		if !ok || n < least {
-			best, least, ok = l, n, true
+	for i, l := range layouts {
+		n, sane := f.tryRecords(b, l.size, snaplen)
+		if sane && (i == 0 || n > 1) {
+			return l, true
 		}
 	}
-	return best, ok
+	if len(layouts) == 0 {
+		return best, false
+	}
+	return layouts[0], true
 }
 
-// faults counts what is wrong with the first record that has anything wrong.
-func (f *pcapFile) faults(b []byte, header int, snaplen uint32) int {
+// tryRecords counts the sane records among the first three and says whether
+// there were no others.
+func (f *pcapFile) tryRecords(b []byte, header int, snaplen uint32) (n int, sane bool) {
 	const records = 3
 	const longest = 128 << 20 // no frame is longer on any wire
-	for range records {
-		if len(b) < recordHeader {
-			return min(len(b), 1)
+	for ; n < records && len(b) > 0; n++ {
+		if len(b) < header {
+			return n, false
 		}
-		n := 0
 		captured, wire := f.lengths(b)
-		for _, wrong := range [...]bool{
-			int64(f.order.u32(b[4:]))*f.unit >= 1e9,
-			captured > f.limit,
-			captured > snaplen,
-			captured > wire,
-			wire > longest,
-		} {
-			if wrong {
-				n++
-			}
-		}
-		if n > 0 {
-			return n
+		if int64(f.order.u32(b[4:]))*f.unit >= 1e9 || captured > f.limit ||
+			captured > snaplen || captured > wire || wire > longest {
+			return n, false
 		}
 		if len(b) < header+int(captured) {
-			return 1
+			return n, false
 		}
 		b = b[header+int(captured):]
 	}
-	return 0
+	return n, true
 }

@@ -18,12 +18,12 @@ type Options struct {
 type Reader struct {
 	name   string
 	opts   Options
-	in     stream   // the capture, decompressed
-	raw    *stream  // what in is decompressed from, or nil
-	file   *os.File // to close, or nil
-	unzip  func()   // lets go of the decompressor, or nil
-	size   int64    // of the file, -1 if it has none
-	read   atomic.Int64
+	in     stream        // the capture, decompressed
+	raw    *stream       // what in is decompressed from, or nil
+	file   *os.File      // to close, or nil
+	unzip  func()        // lets go of the decompressor, or nil
+	size   int64         // of the file, -1 if it has none
+	read   *atomic.Int64 // bytes of the file
 	format format
 	meta   Meta
 	number uint64 // of the last packet
@@ -35,6 +35,7 @@ type Reader struct {
 // A format takes records out of a stream.
 type format interface {
 	next(*Packet) error
+	buffered() bool // a whole record is there without reading
 }
 
 // Open opens a capture file; "-" is standard input. It reads the file's head,
@@ -44,7 +45,7 @@ func Open(name string, opts Options) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := newReader(name, f, opts, nil)
+	r, err := newReader(name, f, opts, nil, new(atomic.Int64))
 	if err != nil {
 		closeFile(f)
 		return nil, err
@@ -55,12 +56,13 @@ func Open(name string, opts Options) (*Reader, error) {
 // NewReader reads a capture from in; name is what errors and interfaces call
 // it. Closing the Reader does not close in.
 func NewReader(name string, in io.Reader, opts Options) (*Reader, error) {
-	return newReader(name, in, opts, nil)
+	return newReader(name, in, opts, nil, new(atomic.Int64))
 }
 
-// newReader starts a Reader on a buffer that an earlier one has done with.
-func newReader(name string, in io.Reader, opts Options, buf []byte) (*Reader, error) {
-	r := &Reader{name: name, opts: opts, size: -1, number: opts.Packets, nIface: opts.Interfaces}
+// newReader starts a Reader on a buffer that an earlier one has done with; it
+// adds what it reads to a count that goes on over several.
+func newReader(name string, in io.Reader, opts Options, buf []byte, read *atomic.Int64) (*Reader, error) {
+	r := &Reader{name: name, opts: opts, size: -1, read: read, number: opts.Packets, nIface: opts.Interfaces}
 	if f, ok := in.(*os.File); ok {
 		r.file = f
 		if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
@@ -68,7 +70,7 @@ func newReader(name string, in io.Reader, opts Options, buf []byte) (*Reader, er
 		}
 	}
 	r.in.buf = buf
-	r.in.reset(&counter{in, &r.read}, streamBuffer)
+	r.in.reset(&counter{in, read}, streamBuffer)
 	if err := r.decompress(); err != nil {
 		return nil, err
 	}
@@ -88,15 +90,15 @@ func (r *Reader) open() error {
 	if len(head) < 4 && r.in.err != io.EOF {
 		return r.ended(r.in.offset(), len(head), "magic number", 4)
 	}
-	if isPcapng(head) {
-		return r.openPcapng()
+	if len(head) == 4 {
+		if isPcapng(head) {
+			return r.openPcapng()
+		}
+		if v, ok := pcapMagic(head); ok {
+			return r.openPcap(v)
+		}
 	}
-	if v, ok := pcapMagic(head); ok {
-		return r.openPcap(v)
-	}
-	head = r.in.peek(headLen)
-	what := foreignFormat(head)
-	return &Error{File: r.name, Kind: ErrFormat, Detail: what}
+	return &Error{File: r.name, Kind: ErrFormat, Detail: foreignFormat(r.in.peek(headLen))}
 }
 
 // Next overwrites p with the next packet. See Source for errors.
@@ -174,10 +176,11 @@ func (r *Reader) ended(offset int64, have int, field string, need int) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) || r.raw.err == io.EOF && len(r.raw.buffered()) == 0 {
 		kind = ErrCutShort
 	}
+	advice := ""
 	if tooMuchMemory(err) {
-		kind = ErrUnsupported
+		kind, advice = ErrUnsupported, "; decompress it first"
 	}
-	e := r.fault(kind, offset, "", "%s data, at byte %d of the compressed file", r.meta.Compression, r.raw.offset()).(*Error)
+	e := r.fault(kind, offset, "", "%s data, at byte %d of the compressed file%s", r.meta.Compression, r.raw.offset(), advice).(*Error)
 	e.Err = err
 	return e
 }

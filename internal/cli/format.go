@@ -43,6 +43,9 @@ func (r *reading) newFormat(e *env, registry *dissect.Registry) (render.Format, 
 		o.Width = width(tty)
 		o.Color = r.color != "never" && os.Getenv("NO_COLOR") == "" || o.Color
 	}
+	if o.Fields, err = render.ParseFields(r.fields, r.layout); err != nil {
+		return nil, e.complain(err)
+	}
 	format, err := render.New(r.format, o)
 	if err != nil {
 		return nil, e.complain(err)

@@ -39,6 +39,7 @@ type command struct {
 // commands lists what may stand first. Without one, captures are read.
 func commands() []command {
 	return []command{
+		{"ports", "what the services table says of a port or name", runPorts},
 		{"help", "how to use pktscope, or one of its commands", runHelp},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -12,16 +13,15 @@ const (
 	progressEvery = 250 * time.Millisecond
 )
 
-// A gauge tells how much of the input has been read; size is 0 where nobody
+// A gauge tells how much of the input has been read; size is -1 where nobody
 // knows.
 type gauge interface {
 	Progress() (read, size int64)
-	Packets() uint64
 }
 
 // progress tells on a terminal how long work gets on, while the rows go
 // elsewhere. The function that it returns ends that.
-func (e *env) progress(g gauge) (done func()) {
+func (e *env) progress(g gauge, packets *atomic.Uint64) (done func()) {
 	tty := terminal(e.err)
 	if tty == nil || terminal(e.out) != nil {
 		return func() {}
@@ -41,7 +41,7 @@ func (e *env) progress(g gauge) (done func()) {
 				return
 			case now := <-tick.C:
 				if now.Sub(start) >= progressDelay {
-					drawn = drawProgress(tty, g, now.Sub(start), drawn)
+					drawn = drawProgress(tty, g, packets.Load(), now.Sub(start), drawn)
 				}
 			}
 		}
@@ -50,14 +50,14 @@ func (e *env) progress(g gauge) (done func()) {
 }
 
 // drawProgress overwrites the line and returns its length.
-func drawProgress(w io.Writer, g gauge, since time.Duration, drawn int) int {
+func drawProgress(w io.Writer, g gauge, packets uint64, since time.Duration, drawn int) int {
 	read, size := g.Progress()
-	packets := g.Packets()
-	line := fmt.Sprintf("%s, %d packets, %.0f packets/s", bytesText(read), packets, float64(packets)/since.Seconds())
+	rate := int64(float64(read) / since.Seconds())
+	line := fmt.Sprintf("%s, %d packets, %s/s", bytesText(read), packets, bytesText(rate))
 	if size > 0 && read > 0 {
 		left := time.Duration(float64(since) * float64(size-read) / float64(read))
-		line = fmt.Sprintf("%s of %s (%d %%), %d packets, %.0f packets/s, %s left", bytesText(read), bytesText(size),
-			100*read/size, packets, float64(packets)/since.Seconds(), left.Round(time.Second))
+		line = fmt.Sprintf("%s of %s (%d %%), %d packets, %s/s, %s left", bytesText(read), bytesText(size),
+			100*read/size, packets, bytesText(rate), left.Round(time.Second))
 	}
 	fmt.Fprintf(w, "\r%-*s", drawn, line)
 	return len(line)

@@ -5,10 +5,14 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 
+	"pktscope/internal/capture"
 	"pktscope/internal/pipeline"
 	"pktscope/internal/track"
+	"pktscope/internal/track/flow"
+	"pktscope/internal/track/frag"
 )
 
 // runRead is pktscope without a command: captures in, rows out.
@@ -45,7 +49,7 @@ func (r *reading) run(e *env) int {
 	if status != exitOK {
 		return status
 	}
-	source, err := openAll(r.files)
+	source, err := capture.OpenSequence(r.files, capture.Options{})
 	if err != nil {
 		return e.fail(err)
 	}
@@ -54,10 +58,13 @@ func (r *reading) run(e *env) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of Write, not a death
+	packets := new(atomic.Uint64)
+	done := e.progress(source, packets)
 	result := pipeline.Run(ctx, pipeline.Config{
 		Source: source, Registry: registry, Trackers: trackers(), Format: format, Out: e.out,
-		Count: r.count, Each: r.each,
+		Count: r.count, Each: r.each, Packets: packets,
 	})
+	done()
 	return e.outcome(ctx, result)
 }
 
@@ -79,5 +86,5 @@ func (e *env) outcome(ctx context.Context, result pipeline.Result) int {
 // trackers are those that the rows of packets need, in the order in which
 // they must see them.
 func trackers() []track.Tracker {
-	return nil
+	return []track.Tracker{frag.New(frag.DefaultLimits), flow.New()}
 }

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"pktscope/dissect"
 	"pktscope/internal/capture"
@@ -20,9 +21,10 @@ type Config struct {
 	Trackers []track.Tracker // fed in the order of the capture
 	Format   render.Format   // nil: print nothing
 	Out      io.Writer
-	Count    uint64 // stop after so many packets; 0: at the source's end
-	Each     bool   // write every packet's row as soon as it is there
-	Workers  int    // 0: one for every core
+	Count    uint64         // stop after so many packets; 0: at the source's end
+	Each     bool           // write every packet's row as soon as it is there
+	Workers  int            // 0: one for every core
+	Packets  *atomic.Uint64 // counts the packets as they are read; may be nil
 }
 
 // A Result is what a Run did.
@@ -42,14 +44,14 @@ type run struct {
 	tree    bool // the format wants a tree
 	reading sync.Mutex
 	source  clock
-	batches uint64
+	batches atomic.Uint64
 	ended   bool
 	order   *turn
 	settle  *turn
+	mu      sync.Mutex // over result
 	result  Result
 	rows    bool // a row was written, so a separator goes before the next
 	stop    atomic.Bool
-	packets atomic.Uint64
 }
 
 // Run takes every packet of c.Source to c.Out and returns when the last is
@@ -57,6 +59,9 @@ type run struct {
 func Run(ctx context.Context, c Config) Result {
 	r := &run{Config: c, ctx: ctx, order: newTurn(), settle: newTurn()}
 	r.tree = c.Format != nil && c.Format.NeedsTree()
+	if r.Packets == nil {
+		r.Packets = new(atomic.Uint64)
+	}
 	workers := c.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -64,20 +69,48 @@ func Run(ctx context.Context, c Config) Result {
 	if c.Format != nil {
 		r.write(c.Format.AppendBegin(nil))
 	}
-	var done sync.WaitGroup
+	var working sync.WaitGroup
 	for range workers {
-		done.Add(1)
-		go func() {
-			defer done.Done()
-			r.work()
-		}()
+		working.Go(r.work)
 	}
-	done.Wait()
-	if c.Format != nil && r.result.Write == nil {
+	done := make(chan struct{})
+	go func() {
+		working.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+		r.drain(done)
+	}
+	if c.Format != nil {
 		r.write(c.Format.AppendEnd(nil))
 	}
-	r.result.Packets = r.packets.Load()
-	return r.result
+	return r.outcome()
+}
+
+// drain waits for what has been read to be written. It does not wait for a
+// worker that waits for the next packet, which may never come.
+func (r *run) drain(done chan struct{}) {
+	const patience = 10 * time.Millisecond
+	for {
+		select {
+		case <-done:
+			return
+		case <-time.After(patience):
+			if r.settle.passed() == r.batches.Load() {
+				return
+			}
+		}
+	}
+}
+
+func (r *run) outcome() Result {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	result := r.result
+	result.Packets = r.Packets.Load()
+	return result
 }
 
 // work takes one batch after another through the stages.
@@ -107,7 +140,7 @@ func (r *run) read(b *batch) bool {
 	}
 	var p capture.Packet
 	for !b.full() {
-		if r.stop.Load() || r.ctx.Err() != nil || r.Count > 0 && r.packets.Load() == r.Count {
+		if r.stop.Load() || r.ctx.Err() != nil || r.Count > 0 && r.Packets.Load() == r.Count {
 			r.ended = true
 			break
 		}
@@ -115,10 +148,10 @@ func (r *run) read(b *batch) bool {
 			r.ended = true
 			break
 		} else if err != nil { // the source goes on behind the damage
-			r.result.Read = append(r.result.Read, err)
+			r.failed(err)
 			continue
 		}
-		r.packets.Add(1)
+		r.Packets.Add(1)
 		b.keep(&p)
 		r.source.stamp(b)
 		if r.Each || waiting(r.Source) {
@@ -128,8 +161,7 @@ func (r *run) read(b *batch) bool {
 	if len(b.frames) == 0 {
 		return false
 	}
-	b.number = r.batches
-	r.batches++
+	b.number = r.batches.Add(1) - 1
 	return true
 }
 
@@ -195,12 +227,23 @@ func (r *run) finish(b *batch) {
 	r.write(b.out)
 }
 
+// write is called by one goroutine at a time: in settle's turn, or before and
+// after all turns.
 func (r *run) write(b []byte) {
-	if len(b) == 0 || r.result.Write != nil {
+	if len(b) == 0 || r.stop.Load() {
 		return
 	}
 	if _, err := r.Out.Write(b); err != nil {
-		r.result.Write = err
 		r.stop.Store(true)
+		r.mu.Lock()
+		r.result.Write = err
+		r.mu.Unlock()
 	}
+}
+
+// failed notes what the source could not read.
+func (r *run) failed(err error) {
+	r.mu.Lock()
+	r.result.Read = append(r.result.Read, err)
+	r.mu.Unlock()
 }

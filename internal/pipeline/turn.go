@@ -31,3 +31,10 @@ func (t *turn) pass() {
 	t.mu.Unlock()
 	t.cond.Broadcast()
 }
+
+// passed is how many batches have passed.
+func (t *turn) passed() uint64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.next
+}

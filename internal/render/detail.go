@@ -48,11 +48,11 @@ func (f *text) appendNode(b []byte, t *field.Tree, i, depth int) []byte {
 		b = t.AppendLabel(b, i)
 	}
 	b = append(clean(b, from), '\n')
-	if isData(n) && !f.o.Hex {
-		b = append(appendDump(append(b, '\n'), t.Bytes(i)), '\n')
-	}
 	if f.only != nil && isProto(n) && !f.only[n.Def.Name] {
 		return b
+	}
+	if isData(n) && !f.o.Hex {
+		b = appendDump(append(b, '\n'), t.Bytes(i))
 	}
 	for c := i + 1; c < int(n.End); c = int(t.Nodes[c].End) {
 		b = f.appendNode(b, t, c, depth+1)

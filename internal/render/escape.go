@@ -26,13 +26,17 @@ func clean(b []byte, from int) []byte {
 		}
 		i += n
 	}
-	return cleanSlow(b, i)
+	return rewrite(b, i, appendClean)
 }
 
+// rewrite replaces b from index from on by what escape appends for it.
+//
 //go:noinline
-func cleanSlow(b []byte, from int) []byte {
-	rest := append([]byte(nil), b[from:]...)
-	return appendClean(b[:from], rest)
+func rewrite(b []byte, from int, escape func(b, text []byte) []byte) []byte {
+	mid := len(b)
+	b = escape(b, b[from:mid])
+	n := copy(b[from:], b[mid:])
+	return b[:from+n]
 }
 
 // appendClean appends text with what must not reach a terminal escaped.

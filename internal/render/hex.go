@@ -6,7 +6,8 @@ import (
 )
 
 // appendBuffers appends the bytes of the frame and of what was put together
-// or decrypted from it, each under its name where there are several.
+// or decrypted from it, each under its name where there are several, and an
+// empty line.
 func appendBuffers(b []byte, r *Row) []byte {
 	for k, buf := range r.Packet.Bufs {
 		if len(r.Packet.Bufs) > 1 {
@@ -18,9 +19,9 @@ func appendBuffers(b []byte, r *Row) []byte {
 				b = append(b, " bytes):\n"...)
 			}
 		}
-		b = append(appendDump(b, buf), '\n')
+		b = appendDump(b, buf)
 	}
-	return b
+	return append(b, '\n')
 }
 
 // bufferName says where buffer k of p comes from: the layer before the first

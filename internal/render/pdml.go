@@ -52,7 +52,7 @@ func appendGeneral(b []byte, r *Row) []byte {
 	if r.Frame.HasTime {
 		nanos := r.Frame.Time.UnixNano()
 		b = append(b, `    <field name="timestamp" pos="0" show="`...)
-		b = field.AppendTime(b, nanos)
+		b = field.AppendLocalTime(b, nanos)
 		b = append(b, `" showname="Captured Time" value="`...)
 		b = field.AppendSeconds(b, nanos, 9)
 		b = append(field.AppendUint(append(b, `" size="`...), size), "\"/>\n"...)
@@ -152,7 +152,7 @@ func appendValue(b []byte, t *field.Tree, i int) []byte {
 		return b
 	}
 	b = append(b, `" value="`...)
-	if n.Def.Mask != 0 {
+	if n.Def.Mask != 0 && n.Def.Scale == 0 {
 		b = appendHexNumber(b, n.Val, 'A')
 		b = append(b, `" unmaskedvalue="`...)
 	}

@@ -64,6 +64,14 @@ func New(name string, o Options) (Format, error) {
 		return &psml{o: o}, nil
 	case "pdml":
 		return &pdml{o: o}, nil
+	case "json":
+		return newJSON(o)
+	case "ek":
+		return newEK(o)
+	case "fields":
+		return newFields(o)
+	case "csv":
+		return newCSV(o)
 	}
 	return nil, fmt.Errorf("there is no format %q; there are %s", name, strings.Join(Formats, ", "))
 }
@@ -75,8 +83,3 @@ func (plain) NeedsTree() bool             { return false }
 func (plain) AppendBegin(b []byte) []byte { return b }
 func (plain) AppendEnd(b []byte) []byte   { return b }
 func (plain) Separator() string           { return "" }
-
-// FieldOptions say how -T fields writes.
-type FieldOptions struct {
-	Names []string // the fields, in the order of the columns
-}

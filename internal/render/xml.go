@@ -10,8 +10,7 @@ func cleanXML(b []byte, from int) []byte {
 	for i := from; i < len(b); i++ {
 		switch c := b[i]; {
 		case c >= 0x80, c < 0x20, c == 0x7f, c == '&', c == '<', c == '>', c == '"', c == '\'':
-			rest := append([]byte(nil), b[i:]...)
-			return appendXML(b[:i], rest)
+			return rewrite(b, i, appendXML)
 		}
 	}
 	return b

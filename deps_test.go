@@ -1,0 +1,224 @@
+// Package pktscope_test holds the module to its boundaries: who imports whom,
+// and what no package may do. It reads the source of every platform and build
+// tag, not what this machine would build.
+package pktscope_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+const module = "pktscope"
+
+// A rule says what packages may import, beside the standard library. The first
+// rule whose pattern (path.Match) fits a package is its rule; a package without
+// one has no place in the design yet.
+type rule struct {
+	pkgs string
+	may  []string // patterns of packages of this module
+}
+
+var rules = []rule{
+	{"cmd/pktscope", []string{"internal/cli"}},
+
+	// What others may import. A protocol satisfies dissect.Message without
+	// importing dissect: it knows fields, nothing above.
+	{"dissect", []string{"dissect/field"}},
+	{"dissect/field", nil},
+	{"dissect/dissecttest", []string{"dissect", "dissect/field"}},
+	{"dissect/all", []string{"dissect", "dissect/*", "internal/longtail"}},
+	{"dissect/isakmp", []string{"dissect/field", "internal/crypt"}},
+	{"dissect/esp", []string{"dissect/field", "internal/crypt"}},
+	{"dissect/*", []string{"dissect/field"}},
+	{"ports", nil},
+
+	{"internal/capture", nil},
+	{"internal/crypt", nil},
+	{"internal/keys", []string{"internal/crypt"}},
+	{"internal/longtail", []string{"dissect", "dissect/field"}},
+	{"internal/filter", []string{"dissect/field"}},
+
+	// Trackers know messages, not what becomes of them.
+	{"internal/track", []string{"dissect"}},
+	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/crypt", "internal/keys"}},
+
+	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame"}},
+	{"internal/pipeline", []string{"dissect", "dissect/field", "dissect/frame", "internal/capture", "internal/filter", "internal/render", "internal/track"}},
+	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/*", "internal/track/*"}},
+	{"internal/bench", []string{"internal/capture"}},
+}
+
+// libraries lists the modules of others with the packages that may import
+// them.
+var libraries = map[string][]string{
+	"github.com/google/gopacket":          {"internal/capture", "internal/longtail"},
+	"github.com/klauspost/compress":       {"internal/capture"},
+	"github.com/pierrec/lz4":              {"internal/capture"},
+	"golang.org/x/net":                    {"internal/capture"},
+	"github.com/olekukonko/tablewriter":   {"internal/render"},
+	"github.com/spf13/pflag":              {"internal/cli"},
+	"golang.org/x/term":                   {"internal/cli"},
+	"golang.org/x/crypto":                 {"internal/crypt"},
+	"github.com/landlock-lsm/go-landlock": {"internal/cli"},
+}
+
+// forbidden lists functions that nobody may declare or call, but for the
+// packages named.
+var (
+	noDeclaration = map[string][]string{"init": nil}
+	noCall        = map[string][]string{"recover": {"internal/longtail"}}
+)
+
+func TestBoundaries(t *testing.T) {
+	findings, err := check(os.DirFS("."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range findings {
+		t.Error(f)
+	}
+}
+
+// check returns what the Go files below the root of tree do against the rules,
+// tests left out.
+func check(tree fs.FS) (findings []string, err error) {
+	files := token.NewFileSet()
+	err = fs.WalkDir(tree, ".", func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case e.IsDir() && name != "." && (strings.HasPrefix(e.Name(), ".") || e.Name() == "testdata"):
+			return fs.SkipDir
+		case e.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
+			return nil
+		}
+		src, err := fs.ReadFile(tree, name)
+		if err != nil {
+			return err
+		}
+		f, err := parser.ParseFile(files, name, src, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		for _, p := range problems(path.Dir(name), f) {
+			findings = append(findings, fmt.Sprintf("%s: %s", files.Position(p.pos), p.text))
+		}
+		return nil
+	})
+	return findings, err
+}
+
+type problem struct {
+	pos  token.Pos
+	text string
+}
+
+// problems are those of one file of pkg.
+func problems(pkg string, f *ast.File) (found []problem) {
+	r := slices.IndexFunc(rules, func(r rule) bool { return matches(r.pkgs, pkg) })
+	if r < 0 {
+		return []problem{{f.Package, "no rule says what " + pkg + " may import"}}
+	}
+	for _, spec := range f.Imports {
+		what, _ := strconv.Unquote(spec.Path.Value)
+		if !allowed(pkg, rules[r], what) {
+			found = append(found, problem{spec.Pos(), pkg + " imports " + what})
+		}
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			if in, no := noDeclaration[n.Name.Name]; no && n.Recv == nil && !slices.Contains(in, pkg) {
+				found = append(found, problem{n.Pos(), pkg + " declares " + n.Name.Name + "()"})
+			}
+		case *ast.CallExpr:
+			id, _ := n.Fun.(*ast.Ident)
+			if id == nil {
+				return true
+			}
+			if in, no := noCall[id.Name]; no && !slices.Contains(in, pkg) {
+				found = append(found, problem{n.Pos(), pkg + " calls " + id.Name + "()"})
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// allowed reports whether pkg, to which r applies, may import what.
+func allowed(pkg string, r rule, what string) bool {
+	if own, ok := strings.CutPrefix(what, module+"/"); ok {
+		return slices.ContainsFunc(r.may, func(pattern string) bool { return matches(pattern, own) })
+	}
+	if first, _, _ := strings.Cut(what, "/"); !strings.Contains(first, ".") {
+		return true // the standard library
+	}
+	for library, in := range libraries {
+		if what == library || strings.HasPrefix(what, library+"/") {
+			return slices.Contains(in, pkg)
+		}
+	}
+	return false
+}
+
+func matches(pattern, pkg string) bool {
+	ok, err := path.Match(pattern, pkg)
+	return ok && err == nil
+}
+
+// TestBoundariesFail keeps check honest: each of these files breaks one rule.
+func TestBoundariesFail(t *testing.T) {
+	for _, c := range []struct{ file, src, want string }{
+		{"dissect/cdp/a.go", `package cdp; import _ "pktscope/dissect"`,
+			"dissect/cdp/a.go:1:21: dissect/cdp imports pktscope/dissect"},
+		{"dissect/cdp/b.go", `package cdp; import _ "pktscope/dissect/link"`,
+			"dissect/cdp/b.go:1:21: dissect/cdp imports pktscope/dissect/link"},
+		{"dissect/field/a.go", `package field; import _ "github.com/spf13/pflag"`,
+			"dissect/field/a.go:1:23: dissect/field imports github.com/spf13/pflag"},
+		{"dissect/a.go", `package dissect; import _ "pktscope/internal/capture"`,
+			"dissect/a.go:1:25: dissect imports pktscope/internal/capture"},
+		{"dissect/inet/a.go", `package inet; import _ "github.com/google/gopacket/layers"`,
+			"dissect/inet/a.go:1:22: dissect/inet imports github.com/google/gopacket/layers"},
+		{"internal/cli/a.go", `package cli; import _ "github.com/olekukonko/tablewriter"`,
+			"internal/cli/a.go:1:21: internal/cli imports github.com/olekukonko/tablewriter"},
+		{"internal/track/ike/a.go", `package ike; import _ "pktscope/internal/render"`,
+			"internal/track/ike/a.go:1:21: internal/track/ike imports pktscope/internal/render"},
+		{"internal/render/a.go", `package render; import _ "example.com/colour"`,
+			"internal/render/a.go:1:24: internal/render imports example.com/colour"},
+		{"internal/render/b.go", "//go:build plan9\n\npackage render; func init() {}",
+			"internal/render/b.go:3:17: internal/render declares init()"},
+		{"internal/cli/b.go", `package cli; func f() { defer func() { recover() }() }`,
+			"internal/cli/b.go:1:40: internal/cli calls recover()"},
+		{"internal/novelty/a.go", `package novelty`,
+			"internal/novelty/a.go:1:1: no rule says what internal/novelty may import"},
+	} {
+		got, err := check(fstest.MapFS{c.file: {Data: []byte(c.src)}})
+		if err != nil || len(got) != 1 || got[0] != c.want {
+			t.Errorf("%s: %q, %v, want %q", c.file, got, err, c.want)
+		}
+	}
+}
+
+// TestBoundariesPass shows what is no breach.
+func TestBoundariesPass(t *testing.T) {
+	got, err := check(fstest.MapFS{
+		"internal/longtail/a.go":      {Data: []byte(`package longtail; func f() { defer func() { recover() }() }`)},
+		"internal/longtail/b.go":      {Data: []byte(`package longtail; import _ "github.com/google/gopacket/layers"`)},
+		"dissect/cdp/a.go":            {Data: []byte(`package cdp; import _ "pktscope/dissect/field"; type t int; func (t) init() {}`)},
+		"dissect/cdp/a_test.go":       {Data: []byte(`package cdp; import _ "pktscope/dissect"; func init() {}`)},
+		"dissect/cdp/testdata/x/a.go": {Data: []byte(`package x; func init() {}`)},
+	})
+	if err != nil || len(got) != 0 {
+		t.Errorf("%q, %v", got, err)
+	}
+}

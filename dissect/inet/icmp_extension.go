@@ -1,0 +1,113 @@
+package inet
+
+import "pktscope/dissect/field"
+
+// RFC 4884 section 7, and the MPLS label stack of RFC 4950.
+var (
+	icmpExt       = ICMPProto.None("icmp.ext", "ICMP Multi-Part Extensions")
+	icmpExtVer    = ICMPProto.Uint8("icmp.ext.version", "Version", field.Dec)
+	icmpExtRes    = ICMPProto.Uint16("icmp.ext.res", "Reserved", field.Hex, field.Mask(0x0fff))
+	icmpExtSum    = ICMPProto.Uint16("icmp.ext.checksum", "Checksum", field.Hex, checksumFormat("icmp.ext.checksum.status", "pktscope.icmp.ext.checksum"))
+	icmpExtStatus = ICMPProto.Generated("icmp.ext.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Format(appendChecksumStatus))
+	icmpExtRight  = ICMPProto.Generated("pktscope.icmp.ext.checksum", "Right checksum", field.Uint, field.Hex, 2, field.Hidden())
+	icmpObject    = ICMPProto.Scope("Object", field.Named(icmpObjectName))
+	icmpObjLen    = ICMPProto.Uint16("icmp.ext.length", "Length", field.Dec)
+	icmpObjClass  = ICMPProto.Uint8("icmp.ext.class", "Class", field.Dec, field.Named(icmpClassName))
+	icmpObjType   = ICMPProto.Uint8("icmp.ext.ctype", "C-Type", field.Dec)
+	icmpObjData   = ICMPProto.Bytes("icmp.ext.data", "Data")
+	icmpLabelLine = ICMPProto.Scope("Label", field.Format(appendMPLSEntry))
+	icmpLabel     = ICMPProto.Uint24("icmp.mpls.label", "Label", field.Dec, field.Mask(0xfffff0))
+	icmpExp       = ICMPProto.Uint24("icmp.mpls.exp", "Experimental", field.Dec, field.Mask(0x00000e))
+	icmpBottom    = ICMPProto.Bit("icmp.mpls.s", "Stack bit", 0x000001, field.Width(24), field.Named(field.SetNotSet))
+	icmpLabelTTL  = ICMPProto.Uint8("icmp.mpls.ttl", "Time to live", field.Dec)
+)
+
+// icmpMPLS is the class of a label stack, RFC 4950 section 3.
+const icmpMPLS = 1
+
+func icmpClassName(v uint64) string {
+	switch v {
+	case icmpMPLS:
+		return "MPLS Label Stack Class"
+	case 2: // RFC 5837
+		return "Interface Information Object"
+	}
+	return ""
+}
+
+func icmpObjectName(v uint64) string {
+	switch v {
+	case icmpMPLS:
+		return "MPLS Stack Entry"
+	case 2:
+		return "Interface Information Object"
+	}
+	return ""
+}
+
+// decodeExtensions reads what follows the returned packet.
+func decodeExtensions(d *field.Decoder) {
+	mark := d.Begin(icmpExt)
+	verdict := verifyExtension(d)
+	off := d.Off()
+	if b := d.Peek(2); b != nil {
+		d.Put(icmpExtVer, off, 1, uint64(b[0]>>4))
+	}
+	d.Uint16(icmpExtRes)
+	d.Uint16(icmpExtSum)
+	verdict.generate(d, icmpExtStatus, icmpExtRight)
+	for d.Len() >= 4 && !d.Bad() {
+		decodeObject(d)
+	}
+	d.End(mark)
+}
+
+// verifyExtension is verifyChecksum for extensions, in which a zero stands
+// for no checksum.
+func verifyExtension(d *field.Decoder) checksumVerdict {
+	if d.Tree() == nil {
+		return checksumVerdict{}
+	}
+	quoted := d.Env.Quoted // the packet before is, the extensions are not
+	d.Env.Quoted = false
+	v := verifyChecksum(d, 0)
+	d.Env.Quoted = quoted
+	return v
+}
+
+func decodeObject(d *field.Decoder) {
+	mark := d.Begin(icmpObject)
+	d.Limit(mark, icmpObjLen, int(d.Uint16(icmpObjLen)))
+	class := d.Uint8(icmpObjClass)
+	d.Title(mark, uint64(class))
+	d.Uint8(icmpObjType)
+	if class == icmpMPLS {
+		for d.Len() >= 4 && !d.Bad() {
+			decodeLabel(d)
+		}
+	}
+	if n := d.Captured(); n > 0 {
+		d.Bytes(icmpObjData, n)
+	}
+	d.End(mark)
+}
+
+func decodeLabel(d *field.Decoder) {
+	mark := d.Begin(icmpLabelLine)
+	off := d.Off()
+	if b := d.Peek(3); b != nil {
+		d.Put(icmpExp, off+2, 1, uint64(b[2]>>1&7))
+		d.Put(icmpBottom, off+2, 1, uint64(b[2]&1))
+	}
+	d.Uint24(icmpLabel)
+	d.Uint8(icmpLabelTTL)
+	d.End(mark)
+}
+
+// appendMPLSEntry appends "Label: 100, Exp: 3, S: 1, TTL: 5".
+func appendMPLSEntry(b []byte, t *field.Tree, i int) []byte {
+	b = appendChild(b, t, i, "Label: ", "icmp.mpls.label")
+	b = appendChild(b, t, i, ", Exp: ", "icmp.mpls.exp")
+	b = appendChild(b, t, i, ", S: ", "icmp.mpls.s")
+	return appendChild(b, t, i, ", TTL: ", "icmp.mpls.ttl")
+}

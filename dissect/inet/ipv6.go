@@ -1,0 +1,168 @@
+package inet
+
+import (
+	"net/netip"
+
+	"pktscope/dissect/field"
+)
+
+const (
+	ip6HeaderLen = 40
+	ip6HopByHop  = 0  // the value of Next Header before hop-by-hop options
+	ip6NoNext    = 59 // the value of Next Header that ends a packet, RFC 8200 section 4.7
+)
+
+// An IPv6 is the header that every packet has, RFC 8200 section 3. Extension
+// headers are messages of their own.
+type IPv6 struct {
+	Src, Dst     netip.Addr
+	FlowLabel    uint32
+	Length       int // of the payload; a jumbogram's is its option's
+	TrafficClass uint8
+	NextHeader   uint8
+	HopLimit     uint8
+	state        ip6State
+	have         int // bytes, where they are too few for the header
+}
+
+// An ip6State is what the Info column tells of a header by itself.
+type ip6State uint8
+
+const (
+	ip6Cut       ip6State = iota // not read to its end
+	ip6Whole                     // says what follows
+	ip6Short                     // its carrier has no room for it
+	ip6BadLength                 // a payload that is neither empty nor a jumbogram
+	ip6Other                     // of another version
+)
+
+// Proto implements dissect.Message.
+func (*IPv6) Proto() *field.Proto { return IPv6Proto }
+
+// Decode overwrites m with the header that d stands at.
+func (m *IPv6) Decode(d *field.Decoder) error {
+	*m = IPv6{}
+	if b := d.Peek(1); b != nil && b[0]>>4 != 6 {
+		m.state = ip6Other
+		d.Payload()
+		return nil
+	}
+	if n := d.Len(); n > 0 && n < ip6HeaderLen {
+		m.state, m.have = ip6Short, n
+	}
+	mark := d.Begin(&IPv6Proto.Def)
+	m.decode(d)
+	d.End(mark)
+	return d.Err()
+}
+
+func (m *IPv6) decode(d *field.Decoder) {
+	start := d.Off()
+	d.Look8(ip6Version, 4)
+	v := d.Uint32(ip6TrafficClass)
+	m.TrafficClass, m.FlowLabel = uint8(v>>20), v&0xfffff
+	d.Put(ip6FlowLabel, start+1, 3, uint64(m.FlowLabel))
+	m.Length = int(d.Uint16(ip6PayloadLen))
+	m.NextHeader = d.Uint8(ip6NextHeader)
+	m.HopLimit = d.Uint8(ip6HopLimit)
+	m.Src = d.IPv6(ip6Src)
+	m.Dst = d.IPv6(ip6Dst)
+	if d.Bad() {
+		return
+	}
+	d.Env.Src, d.Env.Dst, d.Env.TTL, d.Env.IPProto = m.Src, m.Dst, m.HopLimit, m.NextHeader
+	d.Env.Fragment = false
+	if m.Length == 0 && m.NextHeader == ip6HopByHop {
+		m.Length = ip6Jumbo(d.Peek(d.Captured()))
+		if m.Length == 0 {
+			m.state = ip6BadLength
+		}
+	}
+	if m.Length == 0 && m.NextHeader != ip6NoNext || !d.More() && m.Length > 0 {
+		d.Malformed(ip6PayloadLen)
+		return
+	}
+	m.state = ip6Whole
+	if m.Length > 0 {
+		d.PayloadN(m.Length)
+	}
+}
+
+// ip6Jumbo returns what the Jumbo Payload option among the hop-by-hop options
+// in b says, RFC 2675 section 2, or 0.
+func ip6Jumbo(b []byte) int {
+	if len(b) < 8 {
+		return 0
+	}
+	end := min(len(b), 8*(int(b[1])+1))
+	for i := 2; i+6 <= end; {
+		switch {
+		case b[i] == ip6Pad1:
+			i++
+			continue
+		case b[i] == ip6JumboPayload && b[i+1] == 4:
+			n := int(b[i+2])<<24 | int(b[i+3])<<16 | int(b[i+4])<<8 | int(b[i+5])
+			if n > 0xffff {
+				return n
+			}
+			return 0
+		}
+		i += 2 + int(b[i+1])
+	}
+	return 0
+}
+
+// Next is the protocol or the extension header that Next Header names.
+func (m *IPv6) Next(i int) field.Key {
+	if m.state == ip6Other {
+		return field.Key{}
+	}
+	return ip6Next(m.NextHeader, i)
+}
+
+func ip6Next(nxt uint8, i int) field.Key {
+	if i > 0 || nxt == ip6NoNext {
+		return field.Key{}
+	}
+	return field.IPProto.Key(uint64(nxt))
+}
+
+// Silent leaves a packet of another version to its carrier.
+func (m *IPv6) Silent() bool { return m.state == ip6Other }
+
+// AppendSource appends the sender's address.
+func (m *IPv6) AppendSource(b []byte) []byte { return ip6AppendAddr(b, m.Src) }
+
+// AppendDestination appends the receiver's address.
+func (m *IPv6) AppendDestination(b []byte) []byte { return ip6AppendAddr(b, m.Dst) }
+
+func ip6AppendAddr(b []byte, a netip.Addr) []byte {
+	if !a.IsValid() {
+		return b
+	}
+	return field.AppendIPv6(b, a)
+}
+
+// AppendSummary appends the Info column of a packet that nothing follows.
+func (m *IPv6) AppendSummary(b []byte, _ *field.Names) []byte {
+	switch m.state {
+	case ip6Whole:
+		return ip6AppendNext(b, m.NextHeader)
+	case ip6Short:
+		b = append(b, "Invalid IPv6 header ("...)
+		return append(field.AppendUint(b, uint64(m.have)), " bytes, need exactly 40)"...)
+	case ip6BadLength:
+		return append(b, "Invalid IPv6 payload length"...)
+	}
+	return b
+}
+
+// ip6AppendNext appends the Info column of a header before which nothing
+// stands that a protocol claims.
+func ip6AppendNext(b []byte, nxt uint8) []byte {
+	if nxt == ip6NoNext {
+		return append(b, "IPv6 no next header"...)
+	}
+	b = append(ipAppendProto(append(b, "Unknown IP Protocol: "...), nxt), " ("...)
+	return append(field.AppendUint(b, uint64(nxt)), ')')
+}

@@ -1,0 +1,36 @@
+package inet
+
+import "pktscope/dissect/field"
+
+// IPv6Proto declares the fields of IPv6's header; those of extension headers
+// stand beside their messages.
+var IPv6Proto = field.NewProto("ipv6", "IPv6", "Internet Protocol Version 6", field.Format(formatIPv6))
+
+// RFC 8200, section 3.
+var (
+	ip6Version      = IPv6Proto.Uint8("ipv6.version", "Version", field.Dec, field.Mask(0xf0))
+	ip6TrafficClass = IPv6Proto.Uint32("ipv6.tclass", "Traffic Class", field.Hex, field.Mask(0x0ff00000), field.Bits(ip6DSCP, ip6ECN), field.Format(formatTrafficClass))
+	ip6DSCP         = IPv6Proto.Uint32("ipv6.tclass.dscp", "Differentiated Services Codepoint", field.Dec, field.Mask(0x0fc00000), field.Named(ipDSCPName))
+	ip6ECN          = IPv6Proto.Uint32("ipv6.tclass.ecn", "Explicit Congestion Notification", field.Dec, field.Mask(0x00300000), field.Named(ipECNName))
+	ip6FlowLabel    = IPv6Proto.Uint24("ipv6.flow", "Flow Label", field.Hex, field.Mask(0xfffff))
+	ip6PayloadLen   = IPv6Proto.Uint16("ipv6.plen", "Payload Length", field.Dec)
+	ip6NextHeader   = IPv6Proto.Uint8("ipv6.nxt", "Next Header", field.Dec, field.Named(IPProtoName))
+	ip6HopLimit     = IPv6Proto.Uint8("ipv6.hlim", "Hop Limit", field.Dec)
+	ip6Src          = IPv6Proto.IPv6("ipv6.src", "Source Address")
+	ip6Dst          = IPv6Proto.IPv6("ipv6.dst", "Destination Address")
+
+	_ = IPv6Proto.Alias("ipv6.addr", "Source or Destination Address", ip6Src, ip6Dst)
+	_ = IPv6Proto.Alias("ipv6.host", "Source or Destination Host", ip6Src, ip6Dst)
+	_ = IPv6Proto.Alias("ipv6.src_host", "Source Host", ip6Src)
+	_ = IPv6Proto.Alias("ipv6.dst_host", "Destination Host", ip6Dst)
+)
+
+func formatIPv6(b []byte, t *field.Tree, i int) []byte {
+	return appendAddrs(append(b, "Internet Protocol Version 6"...), t, i, "ipv6.src", "ipv6.dst")
+}
+
+func formatTrafficClass(b []byte, t *field.Tree, i int) []byte {
+	v := t.Nodes[i].Val
+	b = field.AppendHex(append(t.AppendPattern(b, i), "Traffic Class: 0x"...), v, 1)
+	return appendDSField(b, v)
+}

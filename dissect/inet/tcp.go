@@ -1,0 +1,175 @@
+package inet
+
+import (
+	"net/netip"
+
+	"pktscope/dissect/field"
+)
+
+// TCPFlags are the low twelve bits of the word that starts with the data
+// offset, RFC 9293 section 3.1.
+type TCPFlags uint16
+
+const (
+	FlagFIN TCPFlags = 1 << iota
+	FlagSYN
+	FlagRST
+	FlagPSH
+	FlagACK
+	FlagURG
+	FlagECE // RFC 3168
+	FlagCWR
+	FlagAE // Accurate ECN, once the nonce sum of RFC 3540
+
+	tcpReserved TCPFlags = 7 << 9
+	tcpFlagMask TCPFlags = 1<<12 - 1
+)
+
+// tcpHeaderLen is the length of a header without options.
+const tcpHeaderLen = 20
+
+// A TCP is the header of a segment, RFC 9293 section 3.1.
+type TCP struct {
+	Src, Dst         netip.Addr // the network layer's
+	SrcPort, DstPort uint16
+	Seq, Ack         uint32
+	HeaderLen        int // in bytes
+	Flags            TCPFlags
+	Window           uint16 // before scaling
+	Checksum         uint16
+	Urgent           uint16
+	Options          []byte
+	Len              int // of the segment's data, on the wire
+	HasLen           bool
+	Facts            TCPFacts
+
+	got int // bytes of the header that were there to be read
+}
+
+// TCPFacts are what only the stream tells of a segment. The tracker leaves
+// them.
+type TCPFacts struct {
+	Known   bool
+	Shift   int8   // of the window, or one of the constants below
+	Stream  uint32 // its number, from 0
+	SeqBase uint32 // the first sequence number of this direction
+	AckBase uint32 // and of the other
+}
+
+// Window shifts that are none.
+const (
+	ShiftUnknown int8 = -1 // the handshake was not captured
+	ShiftNone    int8 = -2 // one side does not scale: RFC 7323, section 2.2
+)
+
+// ClearFacts implements dissect.Stateful.
+func (m *TCP) ClearFacts() { m.Facts = TCPFacts{} }
+
+// Proto implements dissect.Message.
+func (*TCP) Proto() *field.Proto { return TCPProto }
+
+// Decode reads header and options.
+func (m *TCP) Decode(d *field.Decoder) error {
+	*m = TCP{Src: d.Env.Src, Dst: d.Env.Dst, Facts: m.Facts}
+	start, room := d.Off(), d.Len()
+	mark := d.Begin(&TCPProto.Def)
+	m.decode(d, room)
+	m.got = d.Off() - start
+	if !d.Bad() && m.HasLen {
+		showPayload(d, tcpPayload, m.Len)
+		d.Payload()
+	}
+	d.End(mark)
+	return d.Err()
+}
+
+func (m *TCP) decode(d *field.Decoder, room int) {
+	m.SrcPort = d.Uint16(tcpSrcPort)
+	m.DstPort = d.Uint16(tcpDstPort)
+	d.Env.SrcPort, d.Env.DstPort = m.SrcPort, m.DstPort
+	if h := d.Peek(9); h != nil {
+		m.HeaderLen = int(h[8]>>4) * 4
+		m.HasLen = m.HeaderLen >= tcpHeaderLen && m.HeaderLen <= room && !d.Env.Fragment
+		m.Len = max(room-m.HeaderLen, 0)
+	}
+	m.decodeNumbers(d)
+	m.decodeFlags(d)
+	m.Window = d.Uint16(tcpWindow)
+	m.generateWindow(d)
+	if m.HeaderLen < tcpHeaderLen {
+		d.SkipRest() // nobody knows where it ends
+		return
+	}
+	m.Checksum = d.Uint16(tcpChecksum)
+	d.GenerateAt(tcpStatus, d.Off()-2, checksumUnverified)
+	m.Urgent = d.Uint16(tcpUrgent)
+	m.decodeOptions(d, m.HeaderLen-tcpHeaderLen)
+}
+
+// decodeNumbers reads the sequence numbers, raw and counted from the
+// stream's first.
+func (m *TCP) decodeNumbers(d *field.Decoder) {
+	off := d.Off()
+	start := off - 4
+	if d.Env.Quoted {
+		m.Seq = d.Uint32(tcpSeqQuoted)
+	} else {
+		if m.Facts.Known {
+			d.GenerateAt(tcpStream, start, uint64(m.Facts.Stream))
+		}
+		if m.HasLen {
+			d.GenerateAt(tcpLen, start, uint64(m.Len))
+		}
+		if seq := d.Peek(4); seq != nil {
+			m.Seq = be32(seq)
+			d.Put(tcpSeq, off, 4, uint64(m.relativeSeq()))
+		}
+		m.Seq = d.Uint32(tcpSeqRaw)
+		if h := d.Peek(6); h != nil && m.HasLen {
+			m.Flags = TCPFlags(h[5]) // its low byte is all that counts
+			d.GenerateAt(tcpNextSeq, start, uint64(m.relativeSeq()+m.span()))
+		}
+	}
+	off = d.Off()
+	if h := d.Peek(6); h != nil {
+		m.Ack, m.Flags = be32(h), TCPFlags(h[5])
+		d.Put(tcpAck, off, 4, uint64(m.relativeAck()))
+	}
+	m.Ack = d.Uint32(tcpAckRaw)
+}
+
+// span is how far the segment moves the sequence number: SYN and FIN count.
+func (m *TCP) span() uint32 {
+	n := uint32(m.Len)
+	if m.Flags&FlagSYN != 0 {
+		n++
+	}
+	if m.Flags&FlagFIN != 0 {
+		n++
+	}
+	return n
+}
+
+func (m *TCP) relativeSeq() uint32 { return m.Seq - m.Facts.SeqBase }
+
+// relativeAck leaves a number that acknowledges nothing as it is.
+func (m *TCP) relativeAck() uint32 {
+	if m.Flags&FlagACK == 0 {
+		return m.Ack
+	}
+	return m.Ack - m.Facts.AckBase
+}
+
+// ScaledWindow is the window in bytes, where the shift is known.
+func (m *TCP) ScaledWindow() uint32 {
+	if m.Flags&FlagSYN == 0 && m.Facts.Shift > 0 {
+		return uint32(m.Window) << m.Facts.Shift
+	}
+	return uint32(m.Window)
+}
+
+// Next guesses by port, the lower one first: it is the likelier server.
+func (m *TCP) Next(i int) field.Key { return nextPort(field.TCPPort, m.SrcPort, m.DstPort, i) }
+
+// Whole reports whether the header was there as far as its window.
+func (m *TCP) Whole() bool { return m.got >= tcpHeaderLen-4 }

@@ -1,0 +1,163 @@
+package inet
+
+import "pktscope/dissect/field"
+
+// decodeOptions reads n bytes of options. Only a tree looks into them: the
+// summary and the trackers take from Options what they need.
+func (m *TCP) decodeOptions(d *field.Decoder, n int) {
+	if n == 0 {
+		return
+	}
+	if m.Options = d.Peek(n); m.Options == nil || d.Tree() == nil {
+		d.Skip(tcpOptions, n)
+		return
+	}
+	start := d.Off()
+	mark := d.Begin(tcpOptions)
+	d.Limit(mark, tcpOptions, n)
+	at := 0
+	for o, size := m.option(0); size > 0; o, size = m.option(at) {
+		m.decodeOption(d, o, size)
+		at = o.off + size
+		d.Skip(tcpOptions, start+at-d.Off())
+	}
+	if d.More() {
+		bad := d.Begin(tcpOptBad)
+		d.SkipRest()
+		d.End(bad)
+	}
+	d.End(mark)
+}
+
+func (m *TCP) decodeOption(d *field.Decoder, o tcpOption, size int) {
+	mark := d.Begin(tcpOptionDef(o.kind))
+	d.Uint8(tcpOptKind)
+	switch o.kind {
+	case tcpNOP:
+		d.End(mark)
+	case tcpEOL:
+		d.End(mark)
+		if size > 1 {
+			pad := d.Begin(tcpPadding)
+			d.SkipRest()
+			d.End(pad)
+		}
+	default:
+		d.Limit(mark, tcpOptLen, size)
+		d.Uint8(tcpOptLen)
+		m.decodeBody(d, o)
+		d.SkipRest()
+		d.End(mark)
+	}
+}
+
+// decodeBody reads an option behind its length. A body of the wrong size is
+// left alone.
+func (m *TCP) decodeBody(d *field.Decoder, o tcpOption) {
+	n := len(o.body)
+	switch o.kind {
+	case tcpSACKPerm:
+	case tcpMSS:
+		if n == 2 {
+			d.Uint16(tcpMSSValue)
+		}
+	case tcpWScale:
+		if n == 1 {
+			shift := d.Uint8(tcpShift)
+			d.Put(tcpTimes, d.Off()-1, 1, 1<<min(shift, maxWindowShift))
+		}
+	case tcpSACK:
+		m.decodeSACK(d, n/8)
+	case tcpEcho, tcpEchoReply:
+		if n == 4 {
+			d.Uint32(tcpEchoValue)
+		}
+	case tcpTimestamps:
+		if n == 8 {
+			d.Uint32(tcpTSval)
+			d.Uint32(tcpTSecr)
+		}
+	case tcpCC, tcpCCNew, tcpCCEcho:
+		if n == 4 {
+			d.Uint32(tcpCCValue)
+		}
+	case tcpFastOpen:
+		decodeFastOpen(d, d.Off()-2)
+	default:
+		decodeRareOption(d, o)
+	}
+}
+
+func decodeRareOption(d *field.Decoder, o tcpOption) {
+	n := len(o.body)
+	switch o.kind {
+	case tcpMD5:
+		if n == 16 {
+			d.Bytes(tcpDigest, n)
+		}
+	case tcpUserTO:
+		if n == 2 {
+			d.Put(tcpMinutes, d.Off(), 2, uint64(be16(o.body)>>15))
+			d.Uint16(tcpTimeout)
+		}
+	case tcpAO:
+		if n >= 2 {
+			d.Uint8(tcpKeyID)
+			d.Uint8(tcpRNextKey)
+			d.Bytes(tcpMAC, n-2)
+		}
+	case tcpMPTCP:
+		if n >= 1 {
+			d.Uint8(tcpSubtype)
+		}
+	case tcpAccECN0:
+		decodeECNCounters(d, tcpE0B, tcpCEB, tcpE1B)
+	case tcpAccECN1:
+		decodeECNCounters(d, tcpE1B, tcpCEB, tcpE0B)
+	case tcpExp1, tcpExp2:
+		if n < 2 {
+			return
+		}
+		if id := d.Uint16(tcpExID); id == tcpExpFastOpen {
+			decodeFastOpen(d, d.Off()-2)
+		} else if n > 2 {
+			d.Bytes(tcpExpData, n-2)
+		}
+	default:
+		if n > 0 {
+			d.Bytes(tcpOptData, n)
+		}
+	}
+}
+
+// decodeSACK reads the edges of n blocks, which are numbers of the other
+// direction.
+func (m *TCP) decodeSACK(d *field.Decoder, n int) {
+	for range n {
+		b := d.Peek(8)
+		if b == nil {
+			return
+		}
+		d.Put(tcpSLE, d.Off(), 4, uint64(be32(b)-m.Facts.AckBase))
+		d.Put(tcpSRE, d.Off()+4, 4, uint64(be32(b[4:])-m.Facts.AckBase))
+		d.Skip(tcpSRE, 8)
+	}
+	d.Generate(tcpSACKCount, uint64(n))
+}
+
+// decodeFastOpen reads a cookie, RFC 7413 section 2; none asks for one.
+func decodeFastOpen(d *field.Decoder, from int) {
+	if n := d.Captured(); n > 0 {
+		d.Bytes(tcpCookie, n)
+	} else {
+		d.Put(tcpCookieReq, from, 2, 0)
+	}
+}
+
+func decodeECNCounters(d *field.Decoder, counters ...field.U24) {
+	for _, c := range counters {
+		if d.Len() >= 3 {
+			d.Uint24(c)
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package inet
+
+import "pktscope/dissect/field"
+
+// AppendSummary appends "40000 → 80 [ACK] Seq=1 Ack=1 Win=64256 Len=0" and
+// what the options say.
+func (m *TCP) AppendSummary(b []byte, names *field.Names) []byte {
+	b = appendPorts(b, names, field.TCP, m.SrcPort, m.DstPort)
+	if !m.Whole() {
+		return b
+	}
+	b = m.Flags.AppendNames(append(b, " ["...))
+	b = field.AppendUint(append(b, "] Seq="...), uint64(m.relativeSeq()))
+	if m.Flags&FlagACK != 0 {
+		b = field.AppendUint(append(b, " Ack="...), uint64(m.relativeAck()))
+	}
+	b = field.AppendUint(append(b, " Win="...), uint64(m.ScaledWindow()))
+	if m.HeaderLen < tcpHeaderLen {
+		b = field.AppendUint(append(b, ", bogus TCP header length ("...), uint64(m.HeaderLen))
+		return append(b, ", must be at least 20)"...)
+	}
+	if m.got < tcpHeaderLen {
+		return b
+	}
+	if m.Flags&FlagURG != 0 {
+		b = field.AppendUint(append(b, " Urg="...), uint64(m.Urgent))
+	}
+	if m.HasLen {
+		b = field.AppendUint(append(b, " Len="...), uint64(m.Len))
+	}
+	for o, n := m.option(0); n > 0; o, n = m.option(o.off + n) {
+		b = m.appendOption(b, o)
+	}
+	return b
+}
+
+// appendOption appends " MSS=1460" and its like.
+func (m *TCP) appendOption(b []byte, o tcpOption) []byte {
+	v := o.body
+	switch o.kind {
+	case tcpMSS:
+		if len(v) == 2 {
+			b = field.AppendUint(append(b, " MSS="...), uint64(be16(v)))
+		}
+	case tcpWScale:
+		if len(v) == 1 {
+			b = field.AppendUint(append(b, " WS="...), 1<<min(v[0], maxWindowShift))
+		}
+	case tcpSACKPerm:
+		b = append(b, " SACK_PERM"...)
+	case tcpSACK:
+		for ; len(v) >= 8; v = v[8:] {
+			b = field.AppendUint(append(b, " SLE="...), uint64(be32(v)-m.Facts.AckBase))
+			b = field.AppendUint(append(b, " SRE="...), uint64(be32(v[4:])-m.Facts.AckBase))
+		}
+	case tcpEcho, tcpEchoReply:
+		if len(v) == 4 {
+			b = field.AppendUint(append(b, " ECHO="...), uint64(be32(v)))
+		}
+	case tcpTimestamps:
+		if len(v) == 8 {
+			b = field.AppendUint(append(b, " TSval="...), uint64(be32(v)))
+			b = field.AppendUint(append(b, " TSecr="...), uint64(be32(v[4:])))
+		}
+	default:
+		b = appendRareOption(b, o)
+	}
+	return b
+}
+
+func appendRareOption(b []byte, o tcpOption) []byte {
+	v := o.body
+	switch o.kind {
+	case tcpCC, tcpCCNew, tcpCCEcho:
+		if len(v) == 4 {
+			b = field.AppendUint(append(b, " CC="...), uint64(be32(v)))
+		}
+	case tcpMD5:
+		if len(v) == 16 {
+			b = append(b, " MD5"...)
+		}
+	case tcpUserTO:
+		if len(v) == 2 {
+			b = field.AppendUint(append(b, " USER_TO="...), uint64(be16(v)&0x7fff))
+		}
+	case tcpAO:
+		b = append(b, "TCP AO"...)
+	case tcpFastOpen:
+		b = appendFastOpen(b, v)
+	case tcpAccECN0:
+		b = appendECNCounters(b, v, [...]string{" EE0B=", " ECEB=", " EE1B="})
+	case tcpAccECN1:
+		b = appendECNCounters(b, v, [...]string{" EE1B=", " ECEB=", " EE0B="})
+	case tcpExp1, tcpExp2:
+		switch {
+		case len(v) < 2:
+		case be16(v) == tcpExpFastOpen:
+			b = appendFastOpen(b, v[2:])
+		default:
+			b = field.AppendHex(append(b, " ExID="...), uint64(be16(v)), 2)
+		}
+	}
+	return b
+}
+
+// appendFastOpen tells a cookie from the request for one.
+func appendFastOpen(b, cookie []byte) []byte {
+	if len(cookie) == 0 {
+		return append(b, " TFO=R"...)
+	}
+	return append(b, " TFO=C"...)
+}
+
+func appendECNCounters(b, v []byte, names [3]string) []byte {
+	for _, name := range names {
+		if len(v) < 3 {
+			break
+		}
+		b = field.AppendUint(append(b, name...), uint64(be24(v)))
+		v = v[3:]
+	}
+	return b
+}

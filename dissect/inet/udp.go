@@ -1,0 +1,122 @@
+package inet
+
+import "pktscope/dissect/field"
+
+// UDPProto declares the fields of UDP.
+var UDPProto = field.NewProto("udp", "UDP", "User Datagram Protocol", field.Format(appendUDPTitle))
+
+// RFC 768, fields.
+var (
+	udpSrcPort  = UDPProto.Uint16("udp.srcport", "Source Port", field.Dec)
+	udpDstPort  = UDPProto.Uint16("udp.dstport", "Destination Port", field.Dec)
+	udpLength   = UDPProto.Uint16("udp.length", "Length", field.Dec, field.Format(appendUDPLength))
+	udpChecksum = UDPProto.Uint16("udp.checksum", "Checksum", field.Hex, field.Format(appendUDPChecksum))
+	udpStatus   = UDPProto.Generated("udp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Format(appendChecksumStatus))
+	udpRoom     = UDPProto.Generated("pktscope.udp.room", "Room in the layer below", field.Uint, field.Dec, 4, field.Hidden())
+	udpPayload  = UDPProto.Bytes("udp.payload", "UDP payload", field.Format(appendPayload))
+
+	_ = UDPProto.Alias("udp.port", "Source or Destination Port", udpSrcPort, udpDstPort)
+)
+
+// udpHeaderLen is the least value of the length field.
+const udpHeaderLen = 8
+
+// A UDP is the header of a datagram, RFC 768.
+type UDP struct {
+	SrcPort, DstPort uint16
+	Length           uint16 // of header and data, as the header says
+	Checksum         uint16 // 0: the sender made none
+	Room             int    // what the layer below holds, header and data
+	Fragment         bool   // Room is that of a part of the datagram
+}
+
+// Proto implements dissect.Message.
+func (*UDP) Proto() *field.Proto { return UDPProto }
+
+// Decode reads the eight bytes before the data.
+func (m *UDP) Decode(d *field.Decoder) error {
+	*m = UDP{Room: d.Len(), Fragment: d.Env.Fragment}
+	mark := d.Begin(&UDPProto.Def)
+	m.SrcPort = d.Uint16(udpSrcPort)
+	m.DstPort = d.Uint16(udpDstPort)
+	d.Env.SrcPort, d.Env.DstPort = m.SrcPort, m.DstPort
+	m.Length = d.Uint16(udpLength)
+	if m.tooShort() {
+		d.SkipRest()
+		d.End(mark)
+		return d.Err()
+	}
+	if m.tooLong() {
+		d.Generate(udpRoom, uint64(m.Room))
+	}
+	m.Checksum = d.Uint16(udpChecksum)
+	if d.Tree() != nil {
+		status := checksumUnverified
+		if m.Checksum == 0 {
+			status = checksumAbsent
+		}
+		d.GenerateAt(udpStatus, d.Off()-2, status)
+	}
+	if n := m.dataLen(); n > 0 {
+		showPayload(d, udpPayload, n)
+		d.PayloadN(n)
+	}
+	d.End(mark)
+	return d.Err()
+}
+
+// tooShort reports a length that does not even cover the header. Zero stands
+// for a jumbogram, RFC 2675 section 4, where there is one.
+func (m *UDP) tooShort() bool {
+	return m.Length < udpHeaderLen && (m.Length != 0 || m.Room <= 0xffff)
+}
+
+// tooLong reports a length that the layer below has no room for.
+func (m *UDP) tooLong() bool { return int(m.Length) > m.Room && !m.Fragment }
+
+// dataLen is how many bytes of data the layer below holds.
+func (m *UDP) dataLen() int {
+	n := m.Room
+	if m.Length != 0 {
+		n = min(n, int(m.Length))
+	}
+	return n - udpHeaderLen
+}
+
+// Next guesses by port, the lower one first: it is the likelier server.
+func (m *UDP) Next(i int) field.Key { return nextPort(field.UDPPort, m.SrcPort, m.DstPort, i) }
+
+// nextPort is the i-th guess at what two ports carry.
+func nextPort(space field.Space, src, dst uint16, i int) field.Key {
+	switch i {
+	case 0:
+		return space.Key(uint64(min(src, dst)))
+	case 1:
+		return space.Key(uint64(max(src, dst)))
+	}
+	return field.Key{}
+}
+
+// AppendSummary appends "40000 → 53 Len=33".
+func (m *UDP) AppendSummary(b []byte, names *field.Names) []byte {
+	b = appendPorts(b, names, field.UDP, m.SrcPort, m.DstPort)
+	if m.tooShort() {
+		b = field.AppendUint(append(b, " [BAD UDP LENGTH "...), uint64(m.Length))
+		return append(b, " < 8]"...)
+	}
+	if m.tooLong() {
+		b = field.AppendUint(append(b, " [BAD UDP LENGTH "...), uint64(m.Length))
+		b = append(b, " > IP PAYLOAD LENGTH]"...)
+	}
+	n := int(m.Length)
+	if n == 0 {
+		n = m.Room
+	}
+	return field.AppendUint(append(b, " Len="...), uint64(n-udpHeaderLen))
+}
+
+// appendPorts appends "55523 → https(443)".
+func appendPorts(b []byte, names *field.Names, t field.Transport, src, dst uint16) []byte {
+	b = names.AppendPort(b, t, src)
+	return names.AppendPort(append(b, " → "...), t, dst)
+}

@@ -1,0 +1,88 @@
+package inet
+
+import "pktscope/dissect/field"
+
+// Values of the checksum.status fields.
+const (
+	checksumBad        uint64 = 0
+	checksumGood       uint64 = 1
+	checksumUnverified uint64 = 2
+	checksumAbsent     uint64 = 3
+)
+
+func appendChecksumStatus(b []byte, t *field.Tree, i int) []byte {
+	b = append(b, "Checksum Status: "...)
+	switch t.Nodes[i].Val {
+	case checksumBad:
+		return append(b, "Bad"...)
+	case checksumGood:
+		return append(b, "Good"...)
+	case checksumAbsent:
+		return append(b, "Not present"...)
+	}
+	return append(b, "Unverified"...)
+}
+
+// appendUDPTitle appends "User Datagram Protocol, Src Port: 40000, Dst Port: 53".
+func appendUDPTitle(b []byte, t *field.Tree, i int) []byte {
+	b = append(b, "User Datagram Protocol"...)
+	b = appendChild(b, t, i, ", Src Port: ", "udp.srcport")
+	return appendChild(b, t, i, ", Dst Port: ", "udp.dstport")
+}
+
+// appendChild appends text and the value of the child of node i that bears
+// name, if there is one.
+func appendChild(b []byte, t *field.Tree, i int, text, name string) []byte {
+	if c := t.Child(i, name); c >= 0 {
+		return t.AppendShow(append(b, text...), c)
+	}
+	return b
+}
+
+// appendUDPLength tells what is wrong with a length that cannot be.
+func appendUDPLength(b []byte, t *field.Tree, i int) []byte {
+	v := t.Nodes[i].Val
+	b = field.AppendUint(append(b, "Length: "...), v)
+	if room := t.Next(i, "pktscope.udp.room"); room >= 0 {
+		b = field.AppendUint(append(b, " (bogus, payload length "...), t.Nodes[room].Val)
+		return append(b, ')')
+	}
+	if v < udpHeaderLen && t.Next(i, "udp.checksum") < 0 {
+		return append(b, " (bogus, must be >= 8)"...)
+	}
+	return b
+}
+
+func appendUDPChecksum(b []byte, t *field.Tree, i int) []byte {
+	n := &t.Nodes[i]
+	b = field.AppendHex(append(b, "Checksum: 0x"...), n.Val, 2)
+	if n.Val != 0 {
+		return append(b, " [unverified]"...)
+	}
+	return append(b, " [zero-value ignored]"...)
+}
+
+// appendPayload appends "UDP payload (16 bytes)".
+func appendPayload(b []byte, t *field.Tree, i int) []byte {
+	n := &t.Nodes[i]
+	b = field.AppendUint(append(append(b, n.Def.Label...), " ("...), uint64(n.Len))
+	if n.Len == 1 {
+		return append(b, " byte)"...)
+	}
+	return append(b, " bytes)"...)
+}
+
+// showPayload records the next n bytes, as far as they are there, as the
+// carrier's payload. They are not read: they lie behind its header.
+func showPayload(d *field.Decoder, f field.Part, n int) {
+	t := d.Tree()
+	n = min(n, d.Captured())
+	if t == nil || d.Bad() || n <= 0 {
+		return
+	}
+	i := int32(len(t.Nodes))
+	d.Generate(f, 0)
+	if int(i) < len(t.Nodes) {
+		t.Nodes[i].Len = uint32(n)
+	}
+}

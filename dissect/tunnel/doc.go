@@ -1,0 +1,59 @@
+// Package tunnel dissects what carries one network through another: GRE with
+// what only GRE knows (ERSPAN, WCCP's redirect header, Cisco MetaData), VXLAN
+// and Geneve.
+package tunnel
+
+import "pktscope/dissect/field"
+
+// Keys that the package's carriers hand on beside those of the wire.
+var (
+	erspan1Key = field.Inner.Key(field.InnerERSPAN1)
+	cmdKey     = field.Inner.Key(field.InnerCMD)
+)
+
+// EtherTypes that a tunnel treats apart.
+const (
+	typeIPv4       = 0x0800
+	typeIPv6       = 0x86dd
+	typeARP        = 0x0806
+	typeMPLS       = 0x8847
+	typeBridging   = 0x6558 // transparent Ethernet bridging, RFC 1701
+	typeFrameRelay = 0x6559 // raw frame relay, RFC 1701
+	typeNHRP       = 0x2001
+	typePPP        = 0x880b // RFC 2637
+	typeWCCP       = 0x883e
+	typeERSPAN     = 0x88be // types I and II
+	typeERSPAN3    = 0x22eb
+	typeCMD        = 0x8909
+	typeNSH        = 0x894f
+	typeVLAN       = 0x8100
+	typeMPLSMany   = 0x8848
+	protoNHRP      = 54  // IP protocol
+	linkPPP        = 9   // LINKTYPE_
+	linkFrameRelay = 107 // LINKTYPE_
+)
+
+// ethertype leads to what t stands for.
+func ethertype(t uint16) field.Key { return field.EtherType.Key(uint64(t)) }
+
+// appendEncapsulated appends the Info column of a carrier whose payload has
+// no dissector.
+func appendEncapsulated(b []byte, name string, t uint16) []byte {
+	b = append(b, "Encapsulated "...)
+	if name != "" {
+		return append(b, name...)
+	}
+	return append(field.AppendHex(append(b, "0x"...), uint64(t), 2), " (unknown)"...)
+}
+
+// appendFlags appends the value of node i and the labels of its bits that are
+// set, as the line of a flags field.
+func appendFlags(b []byte, t *field.Tree, i int) []byte {
+	b = t.AppendShow(append(append(b, t.Nodes[i].Def.Label...), ": "...), i)
+	for c := int32(i) + 1; c < t.Nodes[i].End; c = t.Nodes[c].End {
+		if n := &t.Nodes[c]; n.Def.Kind == field.Bool && n.Val != 0 {
+			b = append(append(b, ", "...), n.Def.Label...)
+		}
+	}
+	return b
+}

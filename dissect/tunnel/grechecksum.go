@@ -1,0 +1,90 @@
+package tunnel
+
+import "pktscope/dissect/field"
+
+var (
+	greChecksum = GREProto.Uint16("gre.checksum", "Checksum", field.Hex, field.Format(formatChecksum))
+	greStatus   = GREProto.Generated("gre.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Format(formatStatus))
+	greWanted   = GREProto.Generated("pktscope.gre.checksum.calculated", "Calculated Checksum", field.Uint, field.Hex, 2, field.Hidden())
+)
+
+// Values of gre.checksum.status.
+const (
+	sumBad = iota
+	sumGood
+	sumUnverified
+)
+
+// decodeChecksum reads the two fields that either flag brings along. all is
+// the packet from the header on, as far as it was captured.
+func (m *GRE) decodeChecksum(d *field.Decoder, all []byte) {
+	m.Checksum = d.Uint16(greChecksum)
+	if d.Tree() != nil {
+		m.verify(d, all)
+	}
+	d.Uint16(greOffset)
+}
+
+// verify tells whether the checksum over header and payload holds, RFC 2784
+// section 2.5.
+func (m *GRE) verify(d *field.Decoder, all []byte) {
+	if m.Flags&ChecksumPresent == 0 || d.Captured() < d.Len() || len(all) < 6 {
+		d.Generate(greStatus, sumUnverified)
+		return
+	}
+	want := ^fold(sum16(all) - uint64(m.Checksum))
+	d.Generate(greWanted, uint64(want))
+	if want == m.Checksum {
+		d.Generate(greStatus, sumGood)
+	} else {
+		d.Generate(greStatus, sumBad)
+	}
+}
+
+// sum16 adds up the 16-bit words of p, the last byte padded with a zero.
+func sum16(p []byte) (sum uint64) {
+	for len(p) > 1 {
+		sum += uint64(p[0])<<8 | uint64(p[1])
+		p = p[2:]
+	}
+	if len(p) > 0 {
+		sum += uint64(p[0]) << 8
+	}
+	return sum
+}
+
+func fold(sum uint64) uint16 {
+	for sum > 0xffff {
+		sum = sum&0xffff + sum>>16
+	}
+	return uint16(sum)
+}
+
+func formatChecksum(b []byte, t *field.Tree, i int) []byte {
+	b = t.AppendShow(append(b, "Checksum: "...), i)
+	s := t.Next(i, "gre.checksum.status")
+	switch {
+	case s < 0:
+		return b
+	case t.Nodes[s].Val == sumGood:
+		return append(b, " [correct]"...)
+	case t.Nodes[s].Val == sumUnverified:
+		return append(b, " [unverified]"...)
+	}
+	b = append(b, " incorrect"...)
+	if w := t.Next(i, "pktscope.gre.checksum.calculated"); w >= 0 {
+		b = t.AppendShow(append(b, ", should be "...), w)
+	}
+	return b
+}
+
+func formatStatus(b []byte, t *field.Tree, i int) []byte {
+	b = append(b, "Checksum Status: "...)
+	switch t.Nodes[i].Val {
+	case sumBad:
+		return append(b, "Bad"...)
+	case sumGood:
+		return append(b, "Good"...)
+	}
+	return append(b, "Unverified"...)
+}

@@ -1,0 +1,147 @@
+// Bench measures pktscope against tcpdump and tshark: the same file, the same
+// run, output to the null device. What it prints are ratios; the times behind
+// them are this machine's. docs/performance.md says how to read them.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"runtime"
+	"slices"
+	"strings"
+	"text/tabwriter"
+)
+
+// peakGoal is what a file of any size may cost.
+const peakGoal = 64 << 20
+
+// The options are the flags.
+type options struct {
+	bin, fixtures, dir string
+	packets, runs      int
+	only               string
+}
+
+func main() {
+	var o options
+	flag.StringVar(&o.bin, "bin", "bin/pktscope", "the pktscope to measure")
+	flag.StringVar(&o.fixtures, "fixtures", "fixtures/pcaps", "folder of the captures that the files are made of")
+	flag.StringVar(&o.dir, "dir", ".bench", "folder for the files, which are kept")
+	flag.IntVar(&o.packets, "packets", 1_000_000, "packets in a file; races of -T json take a tenth")
+	flag.IntVar(&o.runs, "runs", 3, "runs of each program, of which the median counts")
+	flag.StringVar(&o.only, "only", "", "comma-separated races, by name (general), rival (tshark) or both (general/tshark)")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := bench(ctx, o, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// bench runs the races and writes the table. A goal that is missed is no
+// error: machines differ.
+func bench(ctx context.Context, o options, out io.Writer) error {
+	if o.packets < 10 || o.runs < 1 {
+		return errors.New("-packets and -runs are too small")
+	}
+	field := choose(races, o.only)
+	if len(field) == 0 {
+		return fmt.Errorf("no race is called %q", o.only)
+	}
+	files := map[string]grist{
+		"general": {"general", generalFixtures, o.packets},
+		"mix":     {"mix", mixFixtures, o.packets},
+		"short":   {"general", generalFixtures, o.packets / 10},
+	}
+	fmt.Fprintf(out, "%d cores, %s\n", runtime.NumCPU(), strings.Join(versions(ctx, field), ", "))
+	fmt.Fprintf(out, "%d packets a file, %d for -T json; median of %d runs\n\n", o.packets, o.packets/10, o.runs)
+	var results []result
+	var failures []error
+	for _, r := range field {
+		file, err := files[r.grist].make(o.fixtures, o.dir)
+		if err != nil {
+			return err
+		}
+		if err := readAll(file); err != nil {
+			return err
+		}
+		fmt.Fprintf(os.Stderr, "bench: %s\n", r.label())
+		res, err := r.run(ctx, o.bin, file, o.runs)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			failures = append(failures, err)
+			continue
+		}
+		results = append(results, res)
+	}
+	failures = append(failures, writeTable(out, results))
+	return errors.Join(failures...)
+}
+
+// choose returns the races that only names, all if it names none.
+func choose(all []race, only string) []race {
+	if only == "" {
+		return all
+	}
+	var chosen []race
+	for _, r := range all {
+		if slices.ContainsFunc(strings.Split(only, ","), func(word string) bool {
+			return word == r.name || word == r.rival[0] || word == r.label()
+		}) {
+			chosen = append(chosen, r)
+		}
+	}
+	return chosen
+}
+
+// versions is what the rivals call themselves.
+func versions(ctx context.Context, field []race) []string {
+	var names []string
+	for _, r := range field {
+		if !slices.Contains(names, r.rival[0]) {
+			names = append(names, r.rival[0])
+		}
+	}
+	for i, name := range names {
+		said, _ := exec.CommandContext(ctx, name, "--version").CombinedOutput()
+		for line := range strings.Lines(string(said)) {
+			if words := strings.Fields(line); len(words) > 2 && strings.Contains(strings.ToLower(line), name) {
+				names[i] = strings.Join(words[:3], " ")
+				break
+			}
+		}
+	}
+	return names
+}
+
+func writeTable(out io.Writer, results []result) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(w, "RACE\tPKTSCOPE\tRIVAL\tRATIO\tGOAL\t\tPEAK\tunder %s\n", memory(peakGoal))
+	for _, r := range results {
+		peak := "unknown\t"
+		if r.peak > 0 {
+			peak = memory(r.peak) + "\t" + verdict(r.peak < peakGoal)
+		}
+		fmt.Fprintf(w, "%s\t%.2f s\t%.2f s\t%.1f\t%.0f\t%s\t%s\n", r.label(), r.ours.Seconds(), r.rival.Seconds(),
+			r.ratio(), r.goal, verdict(r.ratio() >= r.goal), peak)
+	}
+	return w.Flush()
+}
+
+func verdict(met bool) string {
+	if met {
+		return "met"
+	}
+	return "missed"
+}
+
+func memory(n int64) string { return fmt.Sprintf("%.0f MiB", float64(n)/(1<<20)) }

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A race is pktscope against a rival, on the same file.
+type race struct {
+	name  string
+	grist string   // the file
+	ours  []string // arguments, before -r FILE
+	rival []string // command and arguments, before -r FILE
+	goal  float64  // how many times faster pktscope is to be
+}
+
+// races lists them all. tcpdump has no way to name ports without asking for
+// the names of addresses as well (-n is both), so with port names on pktscope
+// runs against the harder rival, the one that looks nothing up.
+var races = []race{
+	{"general", "general", []string{"-n"}, []string{"tcpdump", "-nn"}, 10},
+	{"general", "general", []string{"-n"}, []string{"tshark", "-n"}, 25},
+	{"mix", "mix", []string{"-n"}, []string{"tcpdump", "-nn"}, 10},
+	{"mix", "mix", []string{"-n"}, []string{"tshark", "-n"}, 10},
+	{"ports", "general", nil, []string{"tcpdump", "-nn"}, 7},
+	{"json", "short", []string{"-n", "-T", "json"}, []string{"tshark", "-n", "-T", "json"}, 20},
+}
+
+// label is how tables and -only name a race.
+func (r race) label() string { return r.name + "/" + r.rival[0] }
+
+// A lap is one run of one program.
+type lap struct {
+	wall time.Duration
+	peak int64 // resident memory in bytes, 0 where the system does not tell
+}
+
+// A result is what a race's laps come to.
+type result struct {
+	race
+	ours, rival time.Duration // medians
+	peak        int64         // the highest of pktscope's
+}
+
+func (r result) ratio() float64 { return r.rival.Seconds() / r.ours.Seconds() }
+
+// run lets the two take turns, so that a machine that slows down slows both.
+func (r race) run(ctx context.Context, bin, file string, laps int) (result, error) {
+	res := result{race: r}
+	var ours, rival []time.Duration
+	for range laps {
+		a, err := runOnce(ctx, bin, slices.Concat(r.ours, []string{"-r", file}))
+		if err != nil {
+			return res, err
+		}
+		b, err := runOnce(ctx, r.rival[0], slices.Concat(r.rival[1:], []string{"-r", file}))
+		if err != nil {
+			return res, err
+		}
+		ours, rival = append(ours, a.wall), append(rival, b.wall)
+		res.peak = max(res.peak, a.peak)
+	}
+	res.ours, res.rival = median(ours), median(rival)
+	return res, nil
+}
+
+// runOnce runs a program with its output to the null device.
+func runOnce(ctx context.Context, name string, args []string) (lap, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
+	var complaint bytes.Buffer
+	cmd.Stderr = &complaint
+	start := time.Now()
+	err := cmd.Run()
+	wall := time.Since(start)
+	if err != nil {
+		return lap{}, fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, bytes.TrimSpace(complaint.Bytes()))
+	}
+	return lap{wall, peakMemory(cmd.ProcessState)}, nil
+}
+
+// median is the middle of d, or the mean of the two in the middle.
+func median(d []time.Duration) time.Duration {
+	s := slices.Sorted(slices.Values(d))
+	n := len(s)
+	return (s[(n-1)/2] + s[n/2]) / 2
+}

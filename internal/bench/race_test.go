@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestMedian(t *testing.T) {
+	for _, c := range []struct {
+		in   []time.Duration
+		want time.Duration
+	}{
+		{[]time.Duration{3}, 3},
+		{[]time.Duration{9, 1, 4}, 4},
+		{[]time.Duration{4, 2}, 3},
+	} {
+		if got := median(c.in); got != c.want {
+			t.Errorf("%v: %d, want %d", c.in, got, c.want)
+		}
+	}
+}
+
+func TestChoose(t *testing.T) {
+	for _, c := range []struct {
+		only string
+		want int
+	}{{"", len(races)}, {"mix", 2}, {"tshark", 3}, {"mix/tshark,json", 2}, {"none", 0}} {
+		if got := choose(races, c.only); len(got) != c.want {
+			t.Errorf("%q: %d races, want %d", c.only, len(got), c.want)
+		}
+	}
+}
+
+func TestFailureIsAnError(t *testing.T) {
+	_, err := runOnce(context.Background(), "go", []string{"nonsense"})
+	if err == nil || !strings.Contains(err.Error(), "unknown command") {
+		t.Errorf("%v, want what the program said", err)
+	}
+}
+
+func TestPeakMemory(t *testing.T) {
+	l, err := runOnce(context.Background(), "go", []string{"version"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l.peak != 0 && (l.peak < 1<<20 || l.peak > 1<<30) {
+		t.Errorf("%d bytes: not a process's memory", l.peak)
+	}
+}
+
+func TestTable(t *testing.T) {
+	var b strings.Builder
+	r := result{race: races[0], ours: time.Second, rival: 12 * time.Second, peak: 65 << 20}
+	if err := writeTable(&b, []result{r}); err != nil {
+		t.Fatal(err)
+	}
+	const want = "RACE             PKTSCOPE  RIVAL    RATIO  GOAL       PEAK    under 64 MiB\n" +
+		"general/tcpdump  1.00 s    12.00 s  12.0   10    met  65 MiB  missed\n"
+	if b.String() != want {
+		t.Errorf("got\n%swant\n%s", b.String(), want)
+	}
+}

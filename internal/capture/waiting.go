@@ -1,0 +1,27 @@
+package capture
+
+// Waiting reports whether the next packet has still to come through a pipe:
+// Next may take as long as the sender likes. Whoever holds packets back hands
+// them on first.
+func (r *Reader) Waiting() bool {
+	return r.size < 0 && !r.done && r.format != nil && !r.format.buffered()
+}
+
+// Waiting is that of the current file; the next one is as good as there.
+func (s *Sequence) Waiting() bool { return s.cur != nil && s.cur.Waiting() }
+
+// buffered reports whether a whole record is in the buffer.
+func (f *pcapFile) buffered() bool {
+	b := f.r.in.buffered()
+	if len(b) < f.header {
+		return false
+	}
+	captured, _ := f.lengths(b)
+	return uint64(len(b)) >= uint64(f.header)+uint64(captured)
+}
+
+// buffered reports whether a whole block is in the buffer.
+func (f *pcapngFile) buffered() bool {
+	b := f.r.in.buffered()
+	return len(b) >= blockHeader && uint64(len(b)) >= uint64(f.order.u32(b[4:]))
+}

@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"pktscope/internal/render"
+	"pktscope/ports"
+)
+
+// runPorts is "pktscope ports": what the services table says.
+func runPorts(e *env, args []string) int {
+	flags := newFlags("ports")
+	list := flags.Bool("list", false, "every port that has a name")
+	files := flags.StringArray("services", nil, "port names from `FILE`, which overrule the built-in table")
+	format := flags.String("format", "table", "table, json, csv, markdown or html")
+	help := flags.BoolP("help", "h", false, "this help")
+	if err := flags.Parse(args); err != nil {
+		return e.complain(err)
+	}
+	if *help {
+		return e.print(portsUsage + flags.FlagUsages())
+	}
+	queries, err := portQueries(flags.Args(), *list)
+	if err != nil {
+		return e.complain(err)
+	}
+	table, err := portTable(*files)
+	if err != nil {
+		return e.fail(err)
+	}
+	rows, unknown := portRows(table, queries)
+	report := render.Report{Columns: []render.Column{
+		{Title: "Port", Key: "port"}, {Title: "Protocol", Key: "protocol"}, {Title: "Name", Key: "name"},
+		{Title: "Description", Key: "description"}, {Title: "Source", Key: "source"},
+	}, Rows: rows}
+	if len(rows) > 0 || len(unknown) == 0 {
+		if err := render.WriteReport(e.out, *format, report); err != nil && !closedPipe(err) {
+			return e.complain(err)
+		}
+	}
+	for _, q := range unknown {
+		fmt.Fprintf(e.err, "pktscope: ports: nothing is known of %s\n", q)
+	}
+	if len(unknown) > 0 {
+		return exitInput
+	}
+	return exitOK
+}
+
+const portsUsage = `pktscope ports says what the services table knows of ports.
+
+Usage:
+  pktscope ports [PORT[/PROTOCOL] | NAME | FROM-TO]...
+  pktscope ports --list
+
+Options:
+`
+
+// portQueries reads the words; --list asks for every port.
+func portQueries(words []string, list bool) ([]ports.Query, error) {
+	if list {
+		words = append(words, "0-65535")
+	}
+	if len(words) == 0 {
+		return nil, errors.New("ports: name a port, a service or a range, or --list")
+	}
+	var out []ports.Query
+	for _, w := range words {
+		q, err := ports.ParseQuery(w)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, q)
+	}
+	return out, nil
+}
+
+// portRows are the answers, and the queries that have none.
+func portRows(t *ports.Table, queries []ports.Query) (rows [][]any, unknown []ports.Query) {
+	for _, q := range queries {
+		found := false
+		for entry := range t.Search(q) {
+			found = true
+			rows = append(rows, []any{entry.Ports.String(), entry.Proto.String(), entry.Name, entry.Description, entry.Source.String()})
+		}
+		if !found {
+			unknown = append(unknown, q)
+		}
+	}
+	return rows, unknown
+}

@@ -1,0 +1,164 @@
+package pipeline_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"pktscope/dissect"
+	"pktscope/dissect/all"
+	"pktscope/internal/capture"
+	"pktscope/internal/pipeline"
+	"pktscope/internal/render"
+)
+
+// A reel is a Source of n made-up frames; bad lists the frames before which it
+// fails once.
+type reel struct {
+	n, at  int
+	bad    map[int]error
+	block  chan struct{} // if set: closed by the test, waited for at the end
+	iface  capture.Interface
+	closed bool
+}
+
+func (r *reel) Next(p *capture.Packet) error {
+	if err := r.bad[r.at]; err != nil {
+		delete(r.bad, r.at)
+		return err
+	}
+	if r.at == r.n {
+		if r.block != nil {
+			<-r.block
+		}
+		return io.EOF
+	}
+	r.at++
+	data := []byte(fmt.Sprintf("\x02\x00\x00\x00\x00\x02\x02\x00\x00\x00\x00\x01\x88\xb5%08d", r.at))
+	*p = capture.Packet{Number: uint64(r.at), Time: time.Unix(int64(r.at), 0), HasTime: true, Data: data, WireLen: len(data), Link: 1, Iface: &r.iface}
+	return nil
+}
+
+func (r *reel) Waiting() bool { return r.block != nil && r.at == r.n }
+func (r *reel) Close() error  { r.closed = true; return nil }
+
+// numbers prints each packet's number and the last two digits of its bytes.
+type numbers struct{ tree bool }
+
+func (numbers) AppendBegin(b []byte) []byte { return append(b, '<') }
+func (numbers) AppendEnd(b []byte) []byte   { return append(b, '>') }
+func (numbers) Separator() string           { return "," }
+func (f numbers) NeedsTree() bool           { return f.tree }
+func (f numbers) AppendRow(b []byte, r *render.Row) []byte {
+	data := r.Packet.Bufs[0]
+	if f.tree && len(r.Tree.Nodes) == 0 {
+		return append(b, "no tree"...)
+	}
+	return fmt.Appendf(b, "%d:%s", r.Packet.Number, data[len(data)-8:])
+}
+
+func want(n int) string {
+	var rows []string
+	for i := 1; i <= n; i++ {
+		rows = append(rows, fmt.Sprintf("%d:%08d", i, i))
+	}
+	return "<" + strings.Join(rows, ",") + ">"
+}
+
+func run(t *testing.T, ctx context.Context, c pipeline.Config) pipeline.Result {
+	t.Helper()
+	registry, err := dissect.NewRegistry(all.Bindings()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Registry = registry
+	return pipeline.Run(ctx, c)
+}
+
+func TestOrder(t *testing.T) {
+	for _, workers := range []int{1, 2, 7} {
+		for _, tree := range []bool{false, true} {
+			for _, n := range []int{0, 1, 255, 256, 257, 5000} {
+				var out bytes.Buffer
+				result := run(t, t.Context(), pipeline.Config{Source: &reel{n: n}, Format: numbers{tree}, Out: &out, Workers: workers})
+				if out.String() != want(n) || result.Packets != uint64(n) || result.Read != nil || result.Write != nil {
+					t.Fatalf("%d packets, %d workers: %+v, %.200s", n, workers, result, out.String())
+				}
+			}
+		}
+	}
+}
+
+func TestCount(t *testing.T) {
+	var out bytes.Buffer
+	result := run(t, t.Context(), pipeline.Config{Source: &reel{n: 5000}, Format: numbers{}, Out: &out, Count: 300})
+	if out.String() != want(300) || result.Packets != 300 {
+		t.Errorf("%d packets", result.Packets)
+	}
+}
+
+// Damage is told, and what stands before and behind it comes out.
+func TestDamage(t *testing.T) {
+	var out bytes.Buffer
+	first, second := errors.New("first"), errors.New("second")
+	result := run(t, t.Context(), pipeline.Config{Source: &reel{n: 900, bad: map[int]error{300: first, 900: second}}, Format: numbers{}, Out: &out})
+	if out.String() != want(900) {
+		t.Errorf("rows are missing: %.200s", out.String())
+	}
+	if len(result.Read) != 2 || result.Read[0] != first || result.Read[1] != second {
+		t.Errorf("errors: %v", result.Read)
+	}
+}
+
+type full struct{ after int }
+
+var errFull = errors.New("full")
+
+func (w *full) Write(b []byte) (int, error) {
+	if w.after -= len(b); w.after < 0 {
+		return 0, errFull
+	}
+	return len(b), nil
+}
+
+func TestOutputFails(t *testing.T) {
+	source := &reel{n: 1 << 30}
+	result := run(t, t.Context(), pipeline.Config{Source: source, Format: numbers{}, Out: &full{after: 100_000}})
+	if result.Write != errFull {
+		t.Errorf("write error: %v", result.Write)
+	}
+}
+
+// What has come is written though the next packet never comes, and an
+// interrupt ends the wait.
+func TestInterruptedWait(t *testing.T) {
+	block := make(chan struct{})
+	defer close(block)
+	ctx, cancel := context.WithCancel(t.Context())
+	r, w := io.Pipe()
+	got := make(chan string)
+	go func() {
+		var all []byte
+		buf := make([]byte, 4096)
+		for {
+			n, err := r.Read(buf)
+			if all = append(all, buf[:n]...); strings.HasSuffix(string(all), "3:00000003") {
+				cancel()
+			}
+			if err != nil {
+				got <- string(all)
+				return
+			}
+		}
+	}()
+	result := run(t, ctx, pipeline.Config{Source: &reel{n: 3, block: block}, Format: numbers{}, Out: w})
+	_ = w.Close()
+	if s := <-got; s != want(3) || result.Packets != 3 {
+		t.Errorf("%q, %+v", s, result)
+	}
+}

@@ -1,0 +1,125 @@
+package render
+
+import "bytes"
+
+// A fields is the chosen fields, one row a packet.
+type fields struct {
+	plain
+	o       Options
+	columns []column
+}
+
+func newFields(o Options) (Format, error) {
+	if o.Fields.Separator == 0 {
+		o.Fields.Separator = '\t'
+	}
+	if o.Fields.Aggregator == 0 {
+		o.Fields.Aggregator = ','
+	}
+	columns, err := resolve(o)
+	return &fields{o: o, columns: columns}, err
+}
+
+// newCSV is the table, or the chosen fields, as RFC 4180 has it but for the
+// line's end: every column quoted.
+func newCSV(o Options) (Format, error) {
+	o.Fields.Separator, o.Fields.Quote, o.Fields.Header = ',', '"', o.Header
+	if len(o.Fields.Names) > 0 {
+		return newFields(o)
+	}
+	f := &fields{o: o}
+	f.o.Fields.Aggregator = ','
+	for i, name := range columnNames {
+		f.columns = append(f.columns, column{name: name, table: i})
+	}
+	return f, nil
+}
+
+func (f *fields) NeedsTree() bool { return needTree(f.columns) }
+
+func (f *fields) AppendBegin(b []byte) []byte {
+	if f.o.Fields.BOM {
+		b = append(b, "\ufeff"...)
+	}
+	if !f.o.Fields.Header {
+		return b
+	}
+	for i := range f.columns {
+		if i > 0 {
+			b = append(b, f.o.Fields.Separator)
+		}
+		b = append(b, f.columns[i].name...)
+	}
+	return append(b, '\n')
+}
+
+func (f *fields) AppendRow(b []byte, r *Row) []byte {
+	for i := range f.columns {
+		if i > 0 {
+			b = append(b, f.o.Fields.Separator)
+		}
+		b = f.appendColumn(b, r, &f.columns[i])
+	}
+	return append(b, '\n')
+}
+
+// appendColumn appends the values of one column, in quotes if there are any
+// and quotes are asked for.
+func (f *fields) appendColumn(b []byte, r *Row, c *column) []byte {
+	quote := f.o.Fields.Quote
+	start := len(b)
+	if quote != 0 {
+		b = append(b, quote)
+	}
+	from := len(b)
+	if c.table >= 0 {
+		b = clean(f.o.appendColumn(b, r, c.table), from)
+		return f.close(b, start, from, true)
+	}
+	found := false
+	for i := range r.Tree.Nodes {
+		if !c.is(r.Tree.Nodes[i].Def) {
+			continue
+		}
+		switch {
+		case !found:
+		case f.o.Fields.Occurrence == First:
+			return f.close(b, start, from, true)
+		case f.o.Fields.Occurrence == Last:
+			b = b[:from]
+		default:
+			b = append(b, f.o.Fields.Aggregator)
+		}
+		found = true
+		at := len(b)
+		b = clean(appendFieldValue(b, r.Tree, i), at)
+	}
+	return f.close(b, start, from, found)
+}
+
+// close ends the column that starts at start and whose value starts at from.
+func (f *fields) close(b []byte, start, from int, found bool) []byte {
+	quote := f.o.Fields.Quote
+	switch {
+	case !found:
+		return b[:start]
+	case quote == 0:
+		return b
+	}
+	if bytes.IndexByte(b[from:], quote) >= 0 {
+		b = doubled(b, from, quote)
+	}
+	return append(b, quote)
+}
+
+// doubled doubles every quote from index from on.
+func doubled(b []byte, from int, quote byte) []byte {
+	value := bytes.Clone(b[from:])
+	b = b[:from]
+	for _, c := range value {
+		if b = append(b, c); c == quote {
+			b = append(b, c)
+		}
+	}
+	return b
+}

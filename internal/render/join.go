@@ -1,0 +1,102 @@
+package render
+
+import (
+	"bytes"
+	"hash/maphash"
+	"sync"
+
+	"pktscope/dissect/field"
+)
+
+// A joiner finds the nodes that share a key, because an object has no key
+// twice: one pass over an object's nodes links them. It is reused.
+type joiner struct {
+	seed  maphash.Seed
+	next  []int32 // by node: the next of the same key, 0 for none
+	last  []int32 // by first node: the last of the same key
+	again []bool  // by node: not the first of its key
+	table []int32 // hash table of first nodes, plus one
+	nodes []int32 // of one object
+	a, b  []byte
+	flat  bool // all text is one key
+}
+
+var joiners = sync.Pool{New: func() any { return &joiner{seed: maphash.MakeSeed()} }}
+
+func (j *joiner) reset(n int) {
+	j.next, j.last, j.again = sized(j.next, n), sized(j.last, n), sized(j.again, n)
+	clear(j.next)
+	clear(j.again)
+}
+
+func sized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n+n/2)[:n]
+	}
+	return s[:n]
+}
+
+// children links the nodes below node i.
+func (j *joiner) children(t *field.Tree, from, end int) {
+	j.nodes = j.nodes[:0]
+	for c := from; c < end; c = int(t.Nodes[c].End) {
+		j.nodes = append(j.nodes, int32(c))
+	}
+	j.link(t)
+}
+
+// linkText links j.nodes, and those without a name with each other.
+func (j *joiner) linkText(t *field.Tree) {
+	j.flat = true
+	j.link(t)
+	j.flat = false
+}
+
+// link links j.nodes.
+func (j *joiner) link(t *field.Tree) {
+	if len(j.nodes) < 2 {
+		return
+	}
+	size := 4
+	for size < 2*len(j.nodes) {
+		size *= 2
+	}
+	j.table = sized(j.table, size)
+	clear(j.table)
+	for _, c := range j.nodes {
+		slot := int(j.hash(t, c)) & (size - 1)
+		for ; j.table[slot] != 0; slot = (slot + 1) & (size - 1) {
+			if first := j.table[slot] - 1; j.same(t, first, c) {
+				j.next[j.last[first]], j.last[first], j.again[c] = c, c, true
+				break
+			}
+		}
+		if j.table[slot] == 0 {
+			j.table[slot], j.last[c] = c+1, c
+		}
+	}
+}
+
+func (j *joiner) hash(t *field.Tree, c int32) uint64 {
+	if name := t.Nodes[c].Def.Name; name != "" {
+		return maphash.String(j.seed, name)
+	}
+	if j.flat {
+		return 0
+	}
+	j.a = t.AppendLabel(j.a[:0], int(c))
+	return maphash.Bytes(j.seed, j.a)
+}
+
+func (j *joiner) same(t *field.Tree, x, y int32) bool {
+	f, g := t.Nodes[x].Def, t.Nodes[y].Def
+	if f.Name != "" || g.Name != "" {
+		return f.Name == g.Name
+	}
+	if j.flat {
+		return true
+	}
+	j.a = t.AppendLabel(j.a[:0], int(x))
+	j.b = t.AppendLabel(j.b[:0], int(y))
+	return bytes.Equal(j.a, j.b)
+}

@@ -1,0 +1,226 @@
+package render
+
+import (
+	"time"
+	"unicode/utf8"
+
+	"pktscope/dissect/field"
+)
+
+// A jsonFormat is the detail as a JSON array, in the shape of Wireshark's but
+// without repeated keys: what repeats is an array.
+type jsonFormat struct {
+	plain
+	o       Options
+	columns []column // instead of the whole tree
+}
+
+func newJSON(o Options) (Format, error) {
+	columns, err := resolve(o)
+	return &jsonFormat{o: o, columns: columns}, err
+}
+
+func (f *jsonFormat) NeedsTree() bool             { return len(f.columns) == 0 || needTree(f.columns) }
+func (f *jsonFormat) Separator() string           { return ",\n" }
+func (f *jsonFormat) AppendBegin(b []byte) []byte { return append(b, "[\n"...) }
+func (f *jsonFormat) AppendEnd(b []byte) []byte   { return append(b, "\n]\n"...) }
+
+func (f *jsonFormat) AppendRow(b []byte, r *Row) []byte {
+	b = append(b, "  {\n    \"_index\": \"packets-"...)
+	b = appendDate(b, r)
+	b = append(b, "\",\n    \"_type\": \"doc\",\n    \"_score\": null,\n    \"_source\": {\n      \"layers\": {"...)
+	if len(f.columns) > 0 {
+		b = f.appendChosen(b, r)
+	} else {
+		w := jsonWriter{t: r.Tree, j: joiners.Get().(*joiner)}
+		w.j.reset(len(r.Tree.Nodes))
+		b = w.appendMembers(b, 0, len(r.Tree.Nodes), 4)
+		joiners.Put(w.j)
+	}
+	return append(b, "}\n    }\n  }"...)
+}
+
+// appendDate appends the local day of the frame.
+func appendDate(b []byte, r *Row) []byte {
+	at := time.Unix(0, 0)
+	if r.Frame.HasTime {
+		at = r.Frame.Time
+	}
+	y, m, d := at.Local().Date()
+	b = append(appendPadded(b, y, 4), '-')
+	b = append(appendPadded(b, int(m), 2), '-')
+	return appendPadded(b, d, 2)
+}
+
+// appendChosen appends the fields of -e, each an array.
+func (f *jsonFormat) appendChosen(b []byte, r *Row) []byte {
+	any := false
+	for i := range f.columns {
+		c := &f.columns[i]
+		n := 0
+		c.each(r, &f.o, func(value func([]byte) []byte) {
+			if n == 0 {
+				if any {
+					b = append(b, ',')
+				}
+				b = append(appendJSONString(newLine(b, 4), []byte(c.name)), ": ["...)
+			} else {
+				b = append(b, ',')
+			}
+			b = newLine(b, 5)
+			n++
+			b = append(b, '"')
+			at := len(b)
+			b = append(cleanJSON(value(b), at), '"')
+		})
+		if n > 0 {
+			b, any = append(newLine(b, 4), ']'), true
+		}
+	}
+	if any {
+		return newLine(b, 3)
+	}
+	return b
+}
+
+// A jsonWriter writes one tree.
+type jsonWriter struct {
+	t *field.Tree
+	j *joiner
+}
+
+// newLine starts a line at a depth, two spaces a level.
+func newLine(b []byte, depth int) []byte { return appendIndent(append(b, '\n'), depth) }
+
+// appendMembers appends the nodes from from to end as the members of an
+// object.
+func (w *jsonWriter) appendMembers(b []byte, from, end, depth int) []byte {
+	w.j.children(w.t, from, end)
+	first := true
+	for c := from; c < end; c = int(w.t.Nodes[c].End) {
+		if w.j.again[c] {
+			continue
+		}
+		if !first {
+			b = append(b, ',')
+		}
+		first = false
+		b = w.appendKey(newLine(b, depth), c, "")
+		if !hasValue(&w.t.Nodes[c]) {
+			b = w.appendJoined(b, c, depth, w.appendObject)
+			continue
+		}
+		b = w.appendJoined(b, c, depth, w.appendString)
+		if w.hasChildren(c) {
+			b = w.appendKey(newLine(append(b, ','), depth), c, "_tree")
+			b = w.appendJoined(b, c, depth, w.appendObject)
+		}
+	}
+	if first {
+		return b
+	}
+	return newLine(b, depth-1)
+}
+
+// hasValue reports whether a node is more than the nodes below it.
+func hasValue(n *field.Node) bool { return n.Def.Kind != field.Scope }
+
+// hasChildren reports whether a node of the key of node c has nodes below it.
+func (w *jsonWriter) hasChildren(c int) bool {
+	for {
+		if int(w.t.Nodes[c].End) > c+1 {
+			return true
+		}
+		if c = int(w.j.next[c]); c == 0 {
+			return false
+		}
+	}
+}
+
+func (w *jsonWriter) appendKey(b []byte, c int, suffix string) []byte {
+	b = append(b, '"')
+	if name := w.t.Nodes[c].Def.Name; name != "" {
+		b = append(b, name...)
+	} else {
+		at := len(b)
+		b = cleanJSON(w.t.AppendLabel(b, c), at)
+	}
+	return append(append(b, suffix...), `": `...)
+}
+
+// appendJoined appends what one appends of node c, of several nodes as an
+// array.
+func (w *jsonWriter) appendJoined(b []byte, c, depth int, one func([]byte, int, int) []byte) []byte {
+	if w.j.next[c] == 0 {
+		return one(b, c, depth)
+	}
+	b = append(b, '[')
+	for sep := false; ; sep = true {
+		if sep {
+			b = append(b, ',')
+		}
+		b = one(newLine(b, depth+1), c, depth+1)
+		if c = int(w.j.next[c]); c == 0 {
+			return append(newLine(b, depth), ']')
+		}
+	}
+}
+
+func (w *jsonWriter) appendString(b []byte, c, _ int) []byte {
+	b = append(b, '"')
+	at := len(b)
+	return append(cleanJSON(w.t.AppendShow(b, c), at), '"')
+}
+
+func (w *jsonWriter) appendObject(b []byte, c, depth int) []byte {
+	end := int(w.t.Nodes[c].End)
+	if end == c+1 {
+		if hasValue(&w.t.Nodes[c]) {
+			return append(b, "{}"...)
+		}
+		return append(b, `""`...)
+	}
+	return append(w.appendMembers(append(b, '{'), c+1, end, depth+1), '}')
+}
+
+// cleanJSON escapes b from index from on for a JSON string, in place where
+// nothing needs it.
+func cleanJSON(b []byte, from int) []byte {
+	for i := from; i < len(b); i++ {
+		if c := b[i]; c < 0x20 || c >= 0x7f || c == '"' || c == '\\' {
+			return rewrite(b, i, appendJSONText)
+		}
+	}
+	return b
+}
+
+func appendJSONString(b, text []byte) []byte {
+	return append(appendJSONText(append(b, '"'), text), '"')
+}
+
+// appendJSONText appends text escaped for a JSON string (RFC 8259, section
+// 7). Bytes that are no UTF-8 become U+FFFD; what steers a terminal is
+// escaped as well.
+func appendJSONText(b, text []byte) []byte {
+	for len(text) > 0 {
+		r, n := utf8.DecodeRune(text)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			b = append(b, "\ufffd"...)
+		case r == '"', r == '\\':
+			b = append(b, '\\', byte(r))
+		case r == '\n':
+			b = append(b, '\\', 'n')
+		case r == '\r':
+			b = append(b, '\\', 'r')
+		case r == '\t':
+			b = append(b, '\\', 't')
+		case r < 0x20, r >= 0x7f && steers(r):
+			b = appendRune(b, r)
+		default:
+			b = append(b, text[:n]...)
+		}
+		text = text[n:]
+	}
+	return b
+}

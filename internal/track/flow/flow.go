@@ -1,0 +1,52 @@
+// Package flow learns from the packets of TCP streams and of pings what no
+// packet tells alone: where a stream's numbers start, how its windows scale,
+// which request a reply answers.
+package flow
+
+import (
+	"pktscope/dissect"
+	"pktscope/dissect/inet"
+)
+
+// A Tracker is a track.Tracker. It remembers a bounded number of streams and
+// requests and forgets the least recently used first, those that nobody has
+// answered before others: a flood of them does not displace what is real.
+type Tracker struct {
+	streams table[stream]
+	count   uint32 // of streams so far
+	echoes  table[request]
+}
+
+// How many entries the tables hold: 9 and 4 MiB.
+const (
+	maxStreams = 1 << 17
+	maxEchoes  = 1 << 16
+)
+
+// New makes a Tracker.
+func New() *Tracker {
+	return &Tracker{streams: newTable[stream](maxStreams), echoes: newTable[request](maxEchoes)}
+}
+
+// Evicted is how many streams and requests were forgotten for want of room.
+func (t *Tracker) Evicted() (streams, requests uint64) {
+	return t.streams.evicted, t.echoes.evicted
+}
+
+// Observe implements track.Tracker.
+func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
+	for i := range p.Layers {
+		l := &p.Layers[i]
+		if l.Quoted {
+			return // so is what follows
+		}
+		switch m := l.Message.(type) {
+		case *inet.TCP:
+			t.segment(m)
+		case *inet.ICMP:
+			t.ping(m, p.Number, p.Time)
+		case *inet.ICMPv6:
+			t.ping6(m, p.Number, p.Time)
+		}
+	}
+}

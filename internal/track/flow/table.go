@@ -1,0 +1,113 @@
+package flow
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"net/netip"
+)
+
+// A key is two endpoints in an order of their own, so that both directions
+// have the same.
+type key struct {
+	low, high [2]uint64 // addresses
+	rest      uint64    // ports or identifiers
+}
+
+// words are an address as two numbers, IPv4 as its mapped IPv6.
+func words(a netip.Addr) [2]uint64 {
+	b := a.As16()
+	return [2]uint64{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}
+}
+
+func less(a, b [2]uint64) bool {
+	return a[0] < b[0] || a[0] == b[0] && a[1] < b[1]
+}
+
+// hash mixes the key by multiplication: a product's two halves, folded, hold
+// every bit of both factors.
+func (k *key) hash() uint64 {
+	const m0, m1, m2 = 0x9e3779b97f4a7c15, 0xd6e8feb86659fd93, 0xa0761d6478bd642f
+	h := fold(k.low[0]^m0, k.low[1]^m1)
+	h ^= fold(k.high[0]^m1, k.high[1]^m2)
+	return fold(h^m0, k.rest^m2)
+}
+
+func fold(a, b uint64) uint64 {
+	hi, lo := bits.Mul64(a, b)
+	return hi ^ lo
+}
+
+// ways is how many entries share a set.
+const ways = 8
+
+// A table finds entries by key. It works like a processor's cache: a key has
+// one set of a few places, and a new entry displaces another of its set. So
+// it never grows, never moves an entry, and looks at one or two cache lines.
+type table[T any] struct {
+	sets    []set[T]
+	clock   uint32 // ticks with each access
+	evicted uint64
+}
+
+type set[T any] struct {
+	tags    [ways]uint32 // a part of the hash, 0 for a free place
+	entries [ways]entry[T]
+}
+
+type entry[T any] struct {
+	key      key
+	used     uint32 // the clock then
+	answered bool   // both sides were heard
+	val      T
+}
+
+// newTable makes a table of size entries, a power of two.
+func newTable[T any](size int) table[T] { return table[T]{sets: make([]set[T], size/ways)} }
+
+// find returns the entry of k, nil without one.
+func (t *table[T]) find(k *key) *entry[T] {
+	t.clock++
+	s, tag := t.place(k)
+	for i, have := range s.tags {
+		if have == tag && s.entries[i].key == *k {
+			s.entries[i].used = t.clock
+			return &s.entries[i]
+		}
+	}
+	return nil
+}
+
+func (t *table[T]) place(k *key) (*set[T], uint32) {
+	h := k.hash()
+	return &t.sets[h&uint64(len(t.sets)-1)], uint32(h>>32) | 1
+}
+
+// add makes an entry for k, which has none.
+func (t *table[T]) add(k *key) *entry[T] {
+	s, tag := t.place(k)
+	victim := 0
+	for i, have := range s.tags {
+		if have == 0 {
+			victim = i
+			break
+		}
+		if t.before(&s.entries[i], &s.entries[victim]) {
+			victim = i
+		}
+	}
+	if s.tags[victim] != 0 {
+		t.evicted++
+	}
+	s.tags[victim] = tag
+	e := &s.entries[victim]
+	*e = entry[T]{key: *k, used: t.clock}
+	return e
+}
+
+// before reports whether a is to be forgotten before b.
+func (t *table[T]) before(a, b *entry[T]) bool {
+	if a.answered != b.answered {
+		return b.answered
+	}
+	return t.clock-a.used > t.clock-b.used
+}

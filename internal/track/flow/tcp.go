@@ -1,0 +1,91 @@
+package flow
+
+import "pktscope/dissect/inet"
+
+// A stream is what is remembered of a TCP connection.
+type stream struct {
+	index uint32
+	sides [2]side // of the key's low and high endpoint
+}
+
+// A side is one direction of a stream.
+type side struct {
+	base  uint32 // the number that counts as 0
+	based bool   // base is known
+	sent  bool   // it was heard
+	shift int8   // of its windows
+}
+
+// segment counts m's numbers from where its stream started.
+func (t *Tracker) segment(m *inet.TCP) {
+	if !m.Whole() {
+		return
+	}
+	k, from := streamKey(m)
+	e := t.streams.find(&k)
+	const synAck = inet.FlagSYN | inet.FlagACK
+	switch {
+	case e == nil:
+		e = t.streams.add(&k)
+		t.open(e)
+	case m.Flags&synAck == inet.FlagSYN && e.val.sides[from].based && e.val.sides[from].base != m.Seq:
+		t.open(e) // the ports are used again
+	}
+	fwd, rev := &e.val.sides[from], &e.val.sides[1-from]
+	fwd.sent = true
+	e.answered = rev.sent
+	fwd.learnBase(m, rev)
+	if m.Flags&inet.FlagSYN != 0 {
+		fwd.learnShift(m, rev)
+	}
+	m.Facts = inet.TCPFacts{
+		Known: true, Shift: fwd.shift, Stream: e.val.index,
+		SeqBase: fwd.base, AckBase: rev.base,
+	}
+}
+
+func (t *Tracker) open(e *entry[stream]) {
+	e.answered = false
+	e.val = stream{index: t.count}
+	for i := range e.val.sides {
+		e.val.sides[i].shift = inet.ShiftUnknown
+	}
+	t.count++
+}
+
+// streamKey is the key of m's stream, and which of its sides m is from.
+func streamKey(m *inet.TCP) (k key, from int) {
+	src, dst := words(m.Src), words(m.Dst)
+	if less(dst, src) || dst == src && m.DstPort < m.SrcPort {
+		return key{low: dst, high: src, rest: uint64(m.DstPort)<<16 | uint64(m.SrcPort)}, 1
+	}
+	return key{low: src, high: dst, rest: uint64(m.SrcPort)<<16 | uint64(m.DstPort)}, 0
+}
+
+// learnBase sets where the numbers of both directions start. A SYN has number
+// 0; a stream that the capture found under way goes on with 1.
+func (s *side) learnBase(m *inet.TCP, rev *side) {
+	if !s.based {
+		s.based, s.base = true, m.Seq
+		if m.Flags&inet.FlagSYN == 0 {
+			s.base--
+		}
+	}
+	if !rev.based && m.Flags&inet.FlagACK != 0 {
+		rev.based, rev.base = true, m.Ack-1
+	}
+}
+
+// learnShift takes the window scale of a SYN. Windows scale if both SYNs say
+// so: RFC 7323, section 2.2.
+func (s *side) learnShift(m *inet.TCP, rev *side) {
+	if shift, ok := m.WindowShift(); ok {
+		s.shift = shift
+	}
+	switch {
+	case s.shift == inet.ShiftUnknown:
+		s.shift, rev.shift = inet.ShiftNone, inet.ShiftNone
+	case m.Flags&inet.FlagACK != 0 && rev.shift == inet.ShiftNone:
+		s.shift = inet.ShiftNone
+	}
+}
