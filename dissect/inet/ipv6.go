@@ -84,14 +84,12 @@ func (m *IPv6) decode(d *field.Decoder) {
 		m.Length = ip6Jumbo(d.Peek(d.Captured()))
 		if m.Length == 0 {
 			m.state = ip6BadLength
+			d.Malformed(ip6PayloadLen)
+			return
 		}
 	}
-	if m.Length == 0 && m.NextHeader != ip6NoNext || !d.More() && m.Length > 0 {
-		d.Malformed(ip6PayloadLen)
-		return
-	}
 	m.state = ip6Whole
-	if m.Length > 0 {
+	if m.Length > 0 || m.NextHeader != ip6NoNext {
 		d.PayloadN(m.Length)
 	}
 }
