@@ -10,6 +10,8 @@ var desktop = []protocol{
 		keys: []field.Key{field.EtherType.Key(0x809b), field.SNAPKey(0x080007, 0x809b)}, title: ddpTitle, info: ddpInfo},
 	{name: "aarp", short: "AARP", label: "AppleTalk Address Resolution Protocol", min: 28,
 		keys: []field.Key{field.EtherType.Key(0x80f3), field.SNAPKey(0x000000, 0x80f3)}, is: isAARP, info: aarpInfo},
+	{name: "netbios", short: "NetBIOS", label: "NetBIOS", min: 14, keys: one(field.SAP, 0xf0), is: isNetBEUI, info: netBEUIInfo},
+	{name: "rpl", short: "RPL", label: "Remote Program Load", min: 4, keys: one(field.SAP, 0xfc), info: rplInfo},
 	{name: "x11", short: "X11", label: "X11", min: 4, keys: tcp(6000), info: x11Info},
 }
 
@@ -162,6 +164,53 @@ func aarpInfo(b []byte, m *Message) []byte {
 func (v view) appendAppleTalk(b []byte, at int) []byte {
 	b = field.AppendUint(b, uint64(v.u16(at+1)))
 	return field.AppendUint(append(b, '.'), uint64(v.u8(at+3)))
+}
+
+// isNetBEUI: the delimiter behind the length, LAN Technical Reference.
+func isNetBEUI(m *Message) bool { return m.Data.u16(2) == 0xffef }
+
+// netBEUIInfo tells a frame of NetBIOS over LLC. Those below 0x14 bear names.
+func netBEUIInfo(b []byte, m *Message) []byte {
+	v := m.Data
+	cmd := v.u8(4)
+	b = appendName(b, netBEUIName(cmd), uint64(cmd))
+	switch cmd {
+	case 0x00, 0x01, 0x0a, 0x0e:
+		return appendNBName(append(b, " for "...), v.cut(12, 16))
+	}
+	return b
+}
+
+func netBEUIName(v uint8) string {
+	return pick(v, "Add Group Query", "Add Name Query", "Name In Conflict", "Status Query", "", "", "", "Terminate Trace (local)",
+		"Datagram", "Broadcast Datagram", "Name Query", "", "", "Add Name Response", "Name Recognized", "Status Response", "",
+		"", "", "Terminate Trace", "Data Ack", "Data First Middle", "Data Only Last", "Session Confirm", "Session End",
+		"Session Initialize", "No Receive", "Receive Outstanding", "Receive Continue", "", "", "Session Alive")
+}
+
+func rplInfo(b []byte, m *Message) []byte {
+	cmd := m.Data.u16(2)
+	return appendName(b, rplName(cmd), uint64(cmd))
+}
+
+func rplName(v uint16) string {
+	switch v {
+	case 0x01:
+		return "FIND Command"
+	case 0x02:
+		return "FOUND Frame"
+	case 0x04:
+		return "Program Alert"
+	case 0x05:
+		return "Send File Response"
+	case 0x10:
+		return "Send File Request"
+	case 0x20:
+		return "File Data Response"
+	case 0x40:
+		return "Load Error"
+	}
+	return ""
 }
 
 // x11Info: whose turn it is. What a request is, the stream alone tells.

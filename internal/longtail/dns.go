@@ -27,6 +27,9 @@ func isDNS(m *Message) bool {
 	return v.u8(2)>>3&15 <= 6 && 12+5*questions+11*records <= m.Wire
 }
 
+// maxName bounds a name that pointers make go round, RFC 1035 section 2.3.4.
+const maxName = 1024
+
 // maxRecords bounds a line: what is further on is not told.
 const maxRecords = 40
 
@@ -133,7 +136,7 @@ func (w *walk) skip(off int) int {
 
 // appendName appends the name at off, following its pointers backwards.
 func (w *walk) appendName(b []byte, off int) []byte {
-	first := true
+	first, start := true, len(b)
 	for jumps := 0; off < len(w.msg) && jumps < 32; {
 		n := int(w.msg[off])
 		if n >= 0xc0 {
@@ -150,7 +153,7 @@ func (w *walk) appendName(b []byte, off int) []byte {
 		first = false
 		b = field.AppendEscaped(b, w.msg.cut(off+1, n))
 		off += 1 + n
-		if len(b) > 4096 {
+		if len(b)-start > maxName {
 			break
 		}
 	}

@@ -53,6 +53,8 @@ type Message struct {
 	Src, Dst         netip.Addr
 	SrcPort, DstPort uint16
 
+	key field.Key
+
 	of    *protocol
 	proto *field.Proto
 	field field.Bytes
@@ -74,6 +76,7 @@ func (m *Message) Decode(d *field.Decoder) error {
 	m.Wire = d.Len()
 	m.Src, m.Dst = d.Env.Src, d.Env.Dst
 	m.SrcPort, m.DstPort = d.Env.SrcPort, d.Env.DstPort
+	m.key = d.Env.Key
 	m.other = d.Env.Fragment || len(m.Data) < m.of.min || m.of.is != nil && !m.of.is(m)
 	if m.other {
 		return m.data.Decode(d)

@@ -8,10 +8,11 @@ var management = []protocol{
 	{name: "syslog", short: "Syslog", label: "Syslog Message", min: 1, keys: udp(514), info: syslogInfo},
 	{name: "wccp", short: "WCCP", label: "Web Cache Communication Protocol", min: 8, keys: udp(2048), is: isWCCP, info: wccpInfo},
 	{name: "cflow", short: "CFLOW", label: "Cisco NetFlow/IPFIX", min: 16, keys: udp(2055, 9996, 4739), is: isCFLOW, info: cflowInfo},
-	{name: "capwap", short: "CAPWAP-Control", label: "Control And Provisioning of Wireless Access Points - Control", min: 16, keys: udp(5246), is: isCAPWAP, info: capwapInfo},
+	{name: "capwap", short: "CAPWAP-Control", label: "Control And Provisioning of Wireless Access Points - Control", min: 16, keys: udp(5246), is: isCAPWAP, title: capwapTitle, info: capwapInfo},
 }
 
 // ber reads one BER element, X.690: its tag, its contents and what follows.
+// A content that is cut has no rest and no tag.
 func ber(v view) (tag uint8, content, rest view) {
 	if len(v) < 2 {
 		return 0, nil, nil
@@ -32,12 +33,31 @@ func ber(v view) (tag uint8, content, rest view) {
 		return 0, nil, nil
 	}
 	content = v.cut(at, n)
-	return v[0], content, v.from(at + len(content))
+	if len(content) < n {
+		return 0, nil, nil
+	}
+	return v[0], content, v.from(at + n)
 }
 
 func isSNMP(m *Message) bool {
 	tag, content, _ := ber(m.Data)
-	return tag == 0x30 && content.u8(0) == 2 && content.u8(1) == 1 && content.u8(2) <= 3
+	if tag != berSequence || content.u8(0) != 2 || content.u8(1) != 1 || content.u8(2) > 3 {
+		return false
+	}
+	if content.u8(2) == 3 {
+		return true
+	}
+	_, _, rest := ber(content)
+	_, _, rest = ber(rest)
+	tag, pdu, _ := ber(rest)
+	if tag == snmpTrap1 {
+		return true
+	}
+	for range 3 {
+		_, _, pdu = ber(pdu)
+	}
+	list, _, _ := ber(pdu)
+	return snmpPDU(tag) != "" && list == berSequence
 }
 
 // snmpInfo tells the PDU and the names of its variables: RFC 3416, section 3.
@@ -48,7 +68,7 @@ func snmpInfo(b []byte, m *Message) []byte {
 		_, _, rest = ber(rest)      // global data
 		_, _, rest = ber(rest)      // security parameters
 		tag, scoped, _ := ber(rest) // scoped PDU, or bytes when it is encrypted
-		if tag != 0x30 {
+		if tag != berSequence {
 			return append(b, "encryptedPDU: privKey Unknown"...)
 		}
 		_, _, rest = ber(scoped) // context engine
@@ -73,7 +93,10 @@ func snmpInfo(b []byte, m *Message) []byte {
 	return b
 }
 
-const snmpTrap1 = 0xa4
+const (
+	berSequence = 0x30
+	snmpTrap1   = 0xa4
+)
 
 func snmpPDU(tag uint8) string {
 	return pick(tag-0xa0, "get-request", "get-next-request", "get-response", "set-request", "trap", "getBulkRequest", "informRequest", "snmpV2-trap", "report")
@@ -154,10 +177,30 @@ func cflowInfo(b []byte, m *Message) []byte {
 	return b
 }
 
-func isCAPWAP(m *Message) bool { return m.Data.u8(0) == 0 && m.Data.u8(1)>>3 >= 2 }
+// isCAPWAP: the preamble of RFC 5415, section 4.1, and a header or a DTLS
+// record behind it.
+func isCAPWAP(m *Message) bool {
+	if isSealed(m) {
+		return isDTLS(m.Data.from(4))
+	}
+	return m.Data.u8(0) == 0 && m.Data.u8(1)>>3 >= 2
+}
+
+// isSealed: what follows the preamble is DTLS.
+func isSealed(m *Message) bool { return m.Data.u8(0) == 1 }
+
+func capwapTitle(b []byte, m *Message) []byte {
+	if isSealed(m) {
+		return append(b, pick(^m.Data.u8(6), "DTLSv1.0", "", "DTLSv1.2", "DTLSv1.3")...)
+	}
+	return append(b, m.of.short...)
+}
 
 // capwapInfo: RFC 5415, section 4.5.1.
 func capwapInfo(b []byte, m *Message) []byte {
+	if isSealed(m) {
+		return appendDTLS(b, m.Data.from(4))
+	}
 	v := m.Data.from(4 * int(m.Data.u8(1)>>3))
 	typ := v.u32(0)
 	return appendName(append(b, "CAPWAP-Control - "...), pick(typ, "", "Discovery Request", "Discovery Response", "Join Request", "Join Response",

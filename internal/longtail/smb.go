@@ -56,12 +56,19 @@ func nbdgmInfo(b []byte, m *Message) []byte {
 	name, at := browserCommand(v.u8(0))
 	b = appendName(b, name, uint64(v.u8(0)))
 	if at == 0 {
+		if v.u8(0) == 2 {
+			b = field.AppendEscaped(append(b, ' '), v.from(2).cstring())
+		}
 		return b
 	}
 	b = field.AppendEscaped(append(b, ' '), v.cut(6, 16).cstring())
 	types := uint32(v.u8(at+3))<<24 | uint32(v.u8(at+2))<<16 | uint32(v.u8(at+1))<<8 | uint32(v.u8(at))
 	for bit, s := range serverTypes {
-		if types>>bit&1 != 0 && s != "" {
+		switch {
+		case types>>bit&1 == 0:
+		case s == "":
+			b = field.AppendUint(append(b, ", Unknown server type:"...), uint64(bit))
+		default:
 			b = append(append(b, ", "...), s...)
 		}
 	}

@@ -16,6 +16,8 @@ var switching = []protocol{
 	{name: "lldp", short: "LLDP", label: "Link Layer Discovery Protocol", min: 4, keys: one(field.EtherType, 0x88cc), info: lldpInfo},
 	{name: "ans", short: "Intel ANS probe", label: "Intel ANS probe", min: 16, keys: one(field.EtherType, 0x886d), info: ansInfo},
 	{name: "msnlb", short: "MS NLB", label: "MS Network Load Balancing", min: 4, keys: one(field.EtherType, 0x886f), info: nlbInfo},
+	{name: "ndp", short: "NDP", label: "Nortel Discovery Protocol", min: 1,
+		keys: []field.Key{field.SNAPKey(0x000081, nortelFlatNet), field.SNAPKey(0x000081, nortelSegment)}, info: nortelInfo},
 	{name: "macc", short: "MAC CTRL", label: "MAC Control", min: 2, keys: one(field.EtherType, 0x8808), info: macControlInfo},
 }
 
@@ -108,10 +110,23 @@ func nlbInfo(b []byte, m *Message) []byte {
 	switch m.Data.u32(0) {
 	case 0xbf01dec0, 0xc0de01bf:
 		return append(b, " - NLB Cluster Membership HeartBeat"...)
-	case 0xbf02dec0, 0xc0de02bf:
+	case 0xc001dec0, 0xc0de01c0:
 		return append(b, " - NLB Extended HeartBeat"...)
 	}
 	return b
+}
+
+// Nortel's two hellos, by SNAP protocol.
+const (
+	nortelFlatNet = 0x01a1
+	nortelSegment = 0x01a2
+)
+
+func nortelInfo(b []byte, m *Message) []byte {
+	if m.key.Value&0xffff == nortelFlatNet {
+		return append(b, "FlatNet Hello"...)
+	}
+	return append(b, "Segment Hello"...)
 }
 
 // macControlInfo tells a PAUSE, IEEE 802.3 annex 31B.

@@ -124,9 +124,24 @@ func httpTitle(b []byte, m *Message) []byte {
 func httpInfo(b []byte, m *Message) []byte {
 	b = append(field.AppendEscaped(b, m.Data.line()), ' ')
 	if t := m.Data.mediaType(); m.of.name == "http" && len(t) > 0 && hasBody(m.Data) && !isXML(t) {
-		b = append(field.AppendEscaped(append(b, " ("...), t), ')')
+		b = append(field.AppendEscaped(append(b, " ("...), picture(t, m.Data)), ')')
 	}
 	return b
+}
+
+// picture is the format of a picture by its first bytes, the type where they
+// do not tell.
+func picture(t, v view) view {
+	body := v.from(bytes.Index(v, []byte("\r\n\r\n")) + 4)
+	switch {
+	case body.hasPrefix("GIF87a"), body.hasPrefix("GIF89a"):
+		return body[:6]
+	case body.hasPrefix("\x89PNG"):
+		return view("PNG")
+	case body.hasPrefix("\xff\xd8\xff"):
+		return view("JPEG JFIF image")
+	}
+	return t
 }
 
 func isSIP(m *Message) bool {
@@ -140,8 +155,8 @@ func sipTitle(b []byte, m *Message) []byte {
 		switch t := m.Data.mediaType(); {
 		case string(t) == "application/sdp":
 			return append(b, "/SDP"...)
-		case isXML(t):
-			return append(b, "/XML"...)
+		case string(t) == "application/json":
+			return append(b, "/JSON"...)
 		}
 	}
 	return b
@@ -156,7 +171,7 @@ func sipInfo(b []byte, m *Message) []byte {
 		seq := m.Data.header("CSeq")
 		if i := bytes.IndexByte(seq, ' '); i >= 0 {
 			method = view(bytes.TrimSpace(seq[i:]))
-			if !line.hasPrefix("SIP/2.0 1") {
+			if line.hasPrefix("SIP/2.0 2") {
 				b = append(field.AppendEscaped(append(b, " ("...), method), ')')
 			}
 		}

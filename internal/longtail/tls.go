@@ -150,15 +150,29 @@ func sshInfo(b []byte, m *Message) []byte {
 	if v.hasPrefix("SSH-") {
 		return append(field.AppendEscaped(append(b, "Protocol ("...), v.line()), ')')
 	}
-	if name := sshMessage(v.u8(5)); name != "" && int(v.u32(0))+4 <= m.Wire && v.u32(0) >= 12 {
-		return append(b, name...)
+	left := m.Wire
+	for n := 0; n < 4; n++ {
+		name := sshMessage(v)
+		size := int(v.u32(0)) + 4
+		if name == "" || size > left || size < 16 {
+			break
+		}
+		if n > 0 {
+			b = append(b, ", "...)
+		}
+		b = append(b, name...)
+		v, left = v.from(size), left-size
 	}
-	return append(field.AppendUint(append(b, "Encrypted packet (len="...), uint64(m.Wire)), ')')
+	if left == m.Wire {
+		b = append(field.AppendUint(append(b, "Encrypted packet (len="...), uint64(m.Wire)), ')')
+	}
+	return b
 }
 
 // sshMessage: the messages of RFC 4253 and 4419 that travel in the clear.
-func sshMessage(v uint8) string {
-	switch v {
+// 31 is a host key and a value, or the two numbers of a group.
+func sshMessage(v view) string {
+	switch v.u8(5) {
 	case 20:
 		return "Key Exchange Init"
 	case 21:
@@ -166,6 +180,9 @@ func sshMessage(v uint8) string {
 	case 30:
 		return "Diffie-Hellman Key Exchange Init"
 	case 31:
+		if !v.from(14).text() || v.u32(6) < 8 {
+			return "Diffie-Hellman Group Exchange Group"
+		}
 		return "Diffie-Hellman Key Exchange Reply"
 	case 32:
 		return "Diffie-Hellman Group Exchange Init"
