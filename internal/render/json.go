@@ -10,7 +10,6 @@ import (
 // A jsonFormat is the detail as a JSON array, in the shape of Wireshark's but
 // without repeated keys: what repeats is an array.
 type jsonFormat struct {
-	plain
 	o       Options
 	columns []column // instead of the whole tree
 }
