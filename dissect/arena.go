@@ -18,6 +18,7 @@ type slot struct {
 	titled  Titled
 	silent  Silent
 	quoter  Quoter
+	nested  Nested
 	trail   Trailing
 	state   Stateful
 	short   string
@@ -77,6 +78,7 @@ func newSlot(m Message) *slot {
 	s.titled, _ = m.(Titled)
 	s.silent, _ = m.(Silent)
 	s.quoter, _ = m.(Quoter)
+	s.nested, _ = m.(Nested)
 	s.trail, _ = m.(Trailing)
 	s.state, _ = m.(Stateful)
 	return s

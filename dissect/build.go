@@ -22,9 +22,13 @@ func (e *Engine) Build(p *Packet, t *field.Tree) {
 		_ = e.read(p, l, t, up) // the failure is in p.Err since Dissect
 		if up >= 0 && int(from) < len(t.Nodes) && t.Nodes[from].Parent == up {
 			e.widen(t, up)
+			if host := &p.Layers[l.up]; l.part && host.Span.Buf == l.Span.Buf {
+				t.Nodes[up].Len = uint32(l.done) - t.Nodes[up].Off
+			}
 		}
 	}
 	e.trailers(p, t)
+	p.broken(t)
 }
 
 // widen makes the closed node i and those above it end with the tree: what a

@@ -35,11 +35,21 @@ func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 // chain reads a layer and those within, and appends them to the arena.
 func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quotedBy int16) {
 	index := e.reg.find(key)
+	if index == 0 && key.Space == field.Link {
+		index = e.reg.find(field.Link.Key(field.AnyLink))
+	}
+	host := e.host(first)
 	for {
 		s := e.arena.get(e.reg, int(index))
 		l := e.arena.layer()
 		l.Message, l.Key, l.Span, l.Quoted, l.slot, l.up = s.msg, key, span, quotedBy >= 0, s, quotedBy
+		l.part = false
 		err := e.read(p, l, nil, -1)
+		if l.part = s.nested != nil && host >= 0 && s.nested.Nested(); l.part {
+			l.up = host
+		} else {
+			host = int16(len(e.arena.layers) - first - 1)
+		}
 		if notes := e.d.Notes(); len(notes) > 0 {
 			p.Notes += len(notes)
 		}
@@ -64,6 +74,18 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quo
 		}
 		span = l.pay
 	}
+}
+
+// host is the layer that the next one may be part of, -1 before the first.
+func (e *Engine) host(first int) int16 {
+	n := len(e.arena.layers) - first
+	if n == 0 {
+		return -1
+	}
+	if l := &e.arena.layers[first+n-1]; l.part {
+		return l.up
+	}
+	return int16(n - 1)
 }
 
 // next is the first guess of c that a protocol is bound to.
@@ -95,6 +117,7 @@ func (e *Engine) read(p *Packet, l *Layer, t *field.Tree, up int32) error {
 
 // Continue goes on behind layer i of p, whose payload is now all of buf: a
 // datagram put together or a packet decrypted. Layers behind i are replaced.
+// Layer i must not be quoted.
 func (e *Engine) Continue(p *Packet, i int, buf []byte) {
 	first := len(e.arena.layers)
 	e.arena.layers = append(e.arena.layers, p.Layers[:i+1]...)
@@ -108,7 +131,7 @@ func (e *Engine) Continue(p *Packet, i int, buf []byte) {
 	l := &layers[i]
 	if key, index := e.next(l.slot.carrier); index != 0 || len(buf) > 0 {
 		span := field.Span{Buf: uint8(len(p.Bufs) - 1), End: len(buf), Wire: len(buf)}
-		e.chain(p, first, key, span, l.up)
+		e.chain(p, first, key, span, -1)
 	}
 	p.Layers = e.arena.layers[first:len(e.arena.layers):len(e.arena.layers)]
 }

@@ -41,6 +41,10 @@ type Silent interface{ Silent() bool }
 // and leaves the columns alone.
 type Quoter interface{ Quotes() bool }
 
+// Nested is a Message that may be part of the layer below it, such as an
+// extension header of IPv6: its lines lie below that one's.
+type Nested interface{ Nested() bool }
+
 // Trailing is a Carrier that may have bytes behind its payload. Trailer reads
 // them, from where the layer above ended; it is only called for a tree.
 type Trailing interface{ Trailer(d *field.Decoder) }

@@ -18,8 +18,12 @@ type Layer struct {
 	pay  field.Span // its payload; Off < 0: none
 	done int        // where Decode stopped reading
 	node int32      // its node in the tree that was built last
-	up   int16      // the layer that quotes it, -1 without one
+	up   int16      // the layer that quotes it or that it is part of, -1 without one
+	part bool       // of layer up, which does not quote it
 }
+
+// Payload is where the layer's payload lies; ok is false where it has none.
+func (l *Layer) Payload() (s field.Span, ok bool) { return l.pay, l.pay.Off >= 0 }
 
 // A Packet is one frame taken apart, the outermost layer first. It aliases
 // the frame's bytes and belongs to the Arena that its messages came from.

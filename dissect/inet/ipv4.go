@@ -22,7 +22,7 @@ type IPv4 struct {
 	TTL        uint8
 	Protocol   uint8
 	Options    []byte
-	Data       field.Span // the payload, where it lies in the packet
+	Whole      *Reassembly // where a tracker put the datagram together
 	state      ip4State
 }
 
@@ -43,7 +43,7 @@ func (*IPv4) Proto() *field.Proto { return IPv4Proto }
 
 // Decode overwrites m with the header that d stands at.
 func (m *IPv4) Decode(d *field.Decoder) error {
-	*m = IPv4{}
+	*m = IPv4{Whole: m.Whole}
 	mark := d.Begin(&IPv4Proto.Def)
 	m.decode(d)
 	d.End(mark)
@@ -86,6 +86,7 @@ func (m *IPv4) decode(d *field.Decoder) {
 		m.Options = ip4Options(d, m.Header-ip4MinHeader)
 	}
 	m.tell(d, start)
+	m.Whole.generate(d, ip4ReassemblyFields)
 }
 
 // tell hands the payload on, and to the layers above what they ask of this one.
@@ -94,12 +95,11 @@ func (m *IPv4) tell(d *field.Decoder, start int) {
 		return
 	}
 	d.Env.Src, d.Env.Dst, d.Env.TTL, d.Env.IPProto = m.Src, m.Dst, m.TTL, m.Protocol
-	d.Env.Fragment = m.Fragment()
+	d.Env.Fragment = m.Fragment() && m.Whole == nil
 	m.state = ip4Empty
 	if m.Length > m.Header && d.More() {
 		m.state = ip4Whole
 		d.PayloadN(start + m.Length - d.Off())
-		m.Data, _ = d.TakePayload()
 	}
 }
 
@@ -126,13 +126,16 @@ func ip4TotalLength(d *field.Decoder, scope int) int {
 // Fragment reports whether the payload is part of a datagram only.
 func (m *IPv4) Fragment() bool { return m.MF || m.FragOffset != 0 }
 
+// ClearFacts implements dissect.Stateful.
+func (m *IPv4) ClearFacts() { m.Whole = nil }
+
 // Next is the protocol number. A fragment's payload is nobody's.
 func (m *IPv4) Next(i int) field.Key {
 	switch {
 	case i > 0:
 	case m.state == ip4BogusVersion:
 		return field.Inner.Key(field.InnerIPv6)
-	case !m.Fragment():
+	case !m.Fragment() || m.Whole != nil:
 		return field.IPProto.Key(uint64(m.Protocol))
 	}
 	return field.Key{}
@@ -156,7 +159,7 @@ func ip4AppendAddr(b []byte, a netip.Addr) []byte {
 func (m *IPv4) AppendSummary(b []byte, _ *field.Names) []byte {
 	switch m.state {
 	case ip4Whole:
-		if m.Fragment() {
+		if m.Fragment() && m.Whole == nil {
 			return ipAppendFragment(b, m.Protocol, m.FragOffset, uint32(m.ID), 2)
 		}
 		b = append(ipAppendProto(b, m.Protocol), " ("...)

@@ -21,7 +21,7 @@ type IPv6Fragment struct {
 	ID     uint32 // which fragments have in common
 	Offset int    // in bytes
 	More   bool
-	Data   field.Span // the fragment, where it lies in the packet
+	Whole  *Reassembly // where a tracker put the packet together
 }
 
 // Proto implements dissect.Message.
@@ -29,7 +29,7 @@ func (*IPv6Fragment) Proto() *field.Proto { return ip6FragmentProto }
 
 // Decode overwrites m with the header that d stands at.
 func (m *IPv6Fragment) Decode(d *field.Decoder) error {
-	*m = IPv6Fragment{}
+	*m = IPv6Fragment{Whole: m.Whole}
 	m.inIPv6 = d.Env.Src.Is6()
 	mark := d.Begin(&ip6FragmentProto.Def)
 	m.NextHeader = d.Uint8(ip6FragNext)
@@ -41,12 +41,12 @@ func (m *IPv6Fragment) Decode(d *field.Decoder) error {
 	if d.Bad() {
 		return d.Err()
 	}
-	d.Env.IPProto, d.Env.Fragment = m.NextHeader, m.Fragment()
+	d.Env.IPProto, d.Env.Fragment = m.NextHeader, m.Fragment() && m.Whole == nil
 	m.whole = true
 	if d.More() {
 		d.Payload()
-		m.Data, _ = d.TakePayload()
 	}
+	m.Whole.generate(d, ip6ReassemblyFields)
 	return nil
 }
 
@@ -54,9 +54,12 @@ func (m *IPv6Fragment) Decode(d *field.Decoder) error {
 // fragment, RFC 6946, is whole.
 func (m *IPv6Fragment) Fragment() bool { return m.More || m.Offset != 0 }
 
+// ClearFacts implements dissect.Stateful.
+func (m *IPv6Fragment) ClearFacts() { m.Whole = nil }
+
 // Next is what Next Header names. A fragment's payload is nobody's.
 func (m *IPv6Fragment) Next(i int) field.Key {
-	if m.Fragment() {
+	if m.Fragment() && m.Whole == nil {
 		return field.Key{}
 	}
 	return ip6Next(m.NextHeader, i)
@@ -64,8 +67,11 @@ func (m *IPv6Fragment) Next(i int) field.Key {
 
 // AppendSummary appends the Info column.
 func (m *IPv6Fragment) AppendSummary(b []byte, _ *field.Names) []byte {
-	if !m.whole {
+	switch {
+	case !m.whole:
 		return b
+	case m.Whole != nil || !m.Fragment():
+		return ip6AppendNext(b, m.NextHeader)
 	}
 	b = field.AppendUint(append(b, "IPv6 fragment (off="...), uint64(m.Offset))
 	if m.More {

@@ -1,6 +1,10 @@
 package link
 
-import "pktscope/dissect/field"
+import (
+	"encoding/binary"
+
+	"pktscope/dissect/field"
+)
 
 var (
 	ethPadding = EthernetProto.Bytes("eth.padding", "Padding")
@@ -36,8 +40,9 @@ func readTrailer(d *field.Decoder, f field.Bytes, size int, checked bool) {
 		d.Bytes(f, n)
 	}
 	if checked && d.Captured() >= fcsLen {
-		d.Uint32(ethFCS)
+		d.Put(ethFCS, d.Off(), fcsLen, uint64(binary.BigEndian.Uint32(d.Peek(fcsLen))))
 		d.Generate(ethStatus, fcsUnverified)
+		d.Skip(ethFCS, fcsLen)
 	}
 }
 

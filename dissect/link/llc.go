@@ -13,6 +13,7 @@ var (
 	llcSSAPSAP = LLCProto.Uint8("llc.ssap.sap", "SAP", field.Dec, field.Mask(0xfe), field.Format(formatSAP))
 	llcSSAPCR  = LLCProto.Bit("llc.ssap.cr", "CR Bit", 0x01, field.Two("Response", "Command"))
 
+	llcPad     = LLCProto.Scope("Padding")
 	llcControl = newControl(LLCProto, "Control", 2)
 
 	llcSNAP = snapFields{
@@ -54,6 +55,12 @@ func (m *LLC) Decode(d *field.Decoder) error {
 	m.whole = !d.Bad()
 	if m.HasSNAP = m.DSAP == sapSNAP && m.SSAP == sapSNAP && m.Control.HasInformation(); m.HasSNAP {
 		m.SNAP.decode(d, &llcSNAP)
+		if m.SNAP.bridges() {
+			d.Skip(llcPad, bridgePad)
+		}
+		if d.Bad() {
+			m.SNAP = SNAP{}
+		}
 	}
 	if d.Len() > 0 {
 		d.Payload()

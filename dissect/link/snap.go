@@ -38,6 +38,15 @@ const (
 	bridgedBPDU         = 0x000e
 )
 
+// bridgePad is what LLC has between the header and a bridged frame: RFC 2684,
+// section 5.2.
+const bridgePad = 2
+
+// bridges reports whether a whole frame of another LAN follows.
+func (s *SNAP) bridges() bool {
+	return s.OUI == ouiBridged && s.PID != bridgedBPDU && s.key().Space != field.SNAP
+}
+
 // key is where the payload of the header is found.
 func (s *SNAP) key() field.Key {
 	switch s.OUI {

@@ -74,6 +74,11 @@ func TestCompressed(t *testing.T) {
 				t.Errorf("%s: packet %d differs", c.name, i+1)
 			}
 		}
+		for n := 4; n < len(c.file); n++ {
+			if _, err := check(t, c.file[:n]); err == nil {
+				t.Errorf("%s: no error in %d of %d bytes", c.name, n, len(c.file))
+			}
+		}
 		if r.Meta().Compression != c.name {
 			t.Errorf("compression %q, want %q", r.Meta().Compression, c.name)
 		}

@@ -48,7 +48,7 @@ type Secrets struct {
 // none.
 type Statistics struct {
 	Section  int
-	Index    int // the interface's number inside the section
+	Index    int // the interface's number inside the section; it need not exist
 	Received int64
 	Dropped  int64
 	Comments []string

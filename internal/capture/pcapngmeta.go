@@ -62,45 +62,67 @@ func (f *pcapngFile) addNames(body []byte) error {
 	keep := f.r.keep(len(body))
 	for b := body[blockHeader:]; len(b) >= 4; {
 		typ, n := f.order.u16(b), int(f.order.u16(b[2:]))
-		if typ == 0 { // nrb_record_end; options follow
-			return nil
+		if typ == 0 { // nrb_record_end; options follow, of which none is kept
+			return f.options(b[4:], func(uint16, []byte) error { return nil })
 		}
 		padded := (n + 3) &^ 3
 		if b = b[4:]; padded > len(b) {
 			return f.damaged("name record", "%d bytes, %d are left in its block", n, len(b))
 		}
-		if name, ok := nameRecord(typ, b[:n]); ok && keep {
-			name.Section = f.section
-			f.r.meta.Names = append(f.r.meta.Names, name)
+		if size := addressSize(typ); size > 0 {
+			if n <= size || b[n-1] != 0 {
+				return f.damaged("name record", "no name that ends with a zero")
+			}
+			if keep {
+				name := nameRecord(typ, b[:size], b[size:n-1])
+				name.Section = f.section
+				f.r.meta.Names = append(f.r.meta.Names, name)
+			}
 		}
 		b = b[padded:]
 	}
 	return nil
 }
 
-func nameRecord(typ uint16, v []byte) (n Name, ok bool) {
-	size := map[uint16]int{1: 4, 2: 16, 3: 6, 4: 8}[typ] // IPv4, IPv6, EUI-48, EUI-64
-	if size == 0 || len(v) <= size {
-		return n, false
+// Types of name records; others are passed over.
+const (
+	nameIPv4  = 1
+	nameIPv6  = 2
+	nameEUI48 = 3
+	nameEUI64 = 4
+)
+
+func addressSize(typ uint16) int {
+	switch typ {
+	case nameIPv4:
+		return 4
+	case nameIPv6:
+		return 16
+	case nameEUI48:
+		return 6
+	case nameEUI64:
+		return 8
 	}
-	if typ <= 2 {
-		n.Addr, _ = netip.AddrFromSlice(v[:size])
+	return 0
+}
+
+// nameRecord takes a record's address and its names, which zeros part.
+func nameRecord(typ uint16, address, names []byte) (n Name) {
+	if typ == nameIPv4 || typ == nameIPv6 {
+		n.Addr, _ = netip.AddrFromSlice(address)
 	} else {
-		n.MAC = mac(v[:size])
+		n.MAC = mac(address)
 	}
-	for s := range bytes.SplitSeq(bytes.TrimRight(v[size:], "\x00"), []byte{0}) {
+	for s := range bytes.SplitSeq(names, []byte{0}) {
 		n.Names = append(n.Names, string(s))
 	}
-	return n, true
+	return n
 }
 
 // addStatistics reads the body of an interface statistics block (section 4.6).
 func (f *pcapngFile) addStatistics(body []byte) error {
 	b := body[blockHeader:]
 	s := Statistics{Section: f.section, Index: int(f.order.u32(b)), Received: -1, Dropped: -1}
-	if s.Index >= len(f.ifaces) {
-		return f.damaged("interface ID", "%d, the section has %d interfaces", s.Index, len(f.ifaces))
-	}
 	err := f.options(b[12:], func(code uint16, v []byte) error {
 		switch {
 		case code == optComment:

@@ -136,8 +136,8 @@ func (f *pcapngFile) simple(p *Packet, b []byte) error {
 		captured = uint32(i.SnapLen)
 	}
 	rest := b[4:]
-	if (int64(captured)+3)&^3 > int64(len(rest)) {
-		return f.damaged("original length", "%d bytes, the block has room for %d", captured, len(rest))
+	if (int64(captured)+3)&^3 != int64(len(rest)) { // there are no options that could fill it
+		return f.damaged("original length", "%d bytes of packet data in a block of %d", captured, len(rest))
 	}
 	if captured > i.limit {
 		return f.damaged("original length", "%d bytes, more than the %d that a frame can have", captured, i.limit)

@@ -176,10 +176,11 @@ func (r *Reader) ended(offset int64, have int, field string, need int) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) || r.raw.err == io.EOF && len(r.raw.buffered()) == 0 {
 		kind = ErrCutShort
 	}
+	advice := ""
 	if tooMuchMemory(err) {
-		kind = ErrUnsupported
+		kind, advice = ErrUnsupported, "; decompress it first"
 	}
-	e := r.fault(kind, offset, "", "%s data, at byte %d of the compressed file", r.meta.Compression, r.raw.offset()).(*Error)
+	e := r.fault(kind, offset, "", "%s data, at byte %d of the compressed file%s", r.meta.Compression, r.raw.offset(), advice).(*Error)
 	e.Err = err
 	return e
 }

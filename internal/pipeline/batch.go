@@ -11,7 +11,7 @@ import (
 // How much a batch holds: enough that waiting for turns costs nothing, little
 // enough to stay in a core's cache.
 const (
-	batchPackets = 256
+	batchPackets = 128
 	batchBytes   = 192 << 10
 )
 

@@ -11,6 +11,8 @@ import (
 	"pktscope/internal/capture"
 	"pktscope/internal/pipeline"
 	"pktscope/internal/render"
+	"pktscope/internal/track"
+	"pktscope/internal/track/flow"
 )
 
 func BenchmarkRun(b *testing.B) {
@@ -31,7 +33,7 @@ func BenchmarkRun(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		result := pipeline.Run(context.Background(), pipeline.Config{Source: source, Registry: registry, Format: format, Out: io.Discard})
+		result := pipeline.Run(context.Background(), pipeline.Config{Source: source, Registry: registry, Format: format, Out: io.Discard, Trackers: []track.Tracker{flow.New()}})
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(result.Packets), "ns/packet")
 		_ = source.Close()
 	}

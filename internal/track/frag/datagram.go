@@ -1,0 +1,97 @@
+package frag
+
+import (
+	"bytes"
+	"slices"
+	"time"
+
+	"pktscope/dissect/inet"
+)
+
+const (
+	// maxParts is how many fragments a datagram of 64 KiB can have that are
+	// of use, RFC 791 section 3.2: eight bytes each.
+	maxParts = 8192
+	// What it costs to keep a datagram and a fragment beside its bytes.
+	datagramCost = 256
+	partCost     = 64
+)
+
+// A part is one fragment.
+type part struct {
+	frame  uint64
+	offset int
+	tail   bool // no fragment follows
+	second bool // a tail that contradicts the first
+	data   []byte
+}
+
+func (p *part) end() int { return p.offset + len(p.data) }
+
+// A datagram is the fragments of one so far, by offset.
+type datagram struct {
+	key          key
+	since        time.Time
+	older, newer *datagram
+	parts        []part
+	have         int // bytes, those that overlap counted as often
+	length       int // -1 until a tail is there
+	cost         int
+}
+
+// insert keeps a copy of a fragment and returns what that costs. Of fragments
+// with the same offset the earlier goes first.
+func (g *datagram) insert(frame uint64, offset int, more bool, data []byte) int {
+	x := part{frame: frame, offset: offset, tail: !more, data: bytes.Clone(data)}
+	switch {
+	case more:
+	case g.length < 0:
+		g.length = x.end()
+	default:
+		x.second = x.end() != g.length
+	}
+	at, _ := slices.BinarySearchFunc(g.parts, offset+1, func(p part, offset int) int { return p.offset - offset })
+	g.parts = slices.Insert(g.parts, at, x)
+	g.have += len(data)
+	cost := partCost + len(data)
+	g.cost += cost
+	return cost
+}
+
+// complete reports whether every byte up to the end is there.
+func (g *datagram) complete() bool {
+	if g.length < 0 || g.have < g.length {
+		return false
+	}
+	reach := 0
+	for i := range g.parts {
+		if p := &g.parts[i]; p.offset > reach {
+			return false
+		} else if reach = max(reach, p.end()); reach >= g.length {
+			return true
+		}
+	}
+	return false
+}
+
+// assemble puts a complete datagram together. Where fragments overlap, the
+// bytes of the one that begins first count, and of two that begin together
+// those of the earlier.
+func (g *datagram) assemble() (*inet.Reassembly, []byte) {
+	r := &inet.Reassembly{Length: g.length, Fragments: make([]inet.FragmentFact, 0, len(g.parts))}
+	buf := make([]byte, 0, g.length)
+	for i := range g.parts {
+		p := &g.parts[i]
+		f := inet.FragmentFact{Frame: p.frame, Offset: p.offset, Len: len(p.data), SecondTail: p.second, TooLong: p.end() > g.length}
+		if p.offset < len(buf) {
+			f.Overlap = true
+			n := min(p.end(), len(buf)) - p.offset
+			f.Conflict = !bytes.Equal(buf[p.offset:p.offset+n], p.data[:n])
+		}
+		if stop := min(p.end(), g.length); stop > len(buf) {
+			buf = append(buf, p.data[len(buf)-p.offset:stop-p.offset]...)
+		}
+		r.Fragments = append(r.Fragments, f)
+	}
+	return r, buf
+}

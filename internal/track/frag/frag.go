@@ -1,0 +1,141 @@
+// Package frag puts the fragments of IPv4 and IPv6 datagrams together.
+package frag
+
+import (
+	"net/netip"
+	"time"
+
+	"pktscope/dissect"
+	"pktscope/dissect/inet"
+)
+
+// Limits bound what a Tracker keeps.
+type Limits struct {
+	Bytes int           // of fragments that wait for others, with what it costs to keep them
+	Wait  time.Duration // for a datagram's last fragment, by the packets' clock
+}
+
+// DefaultLimits wait as long as a receiver does, RFC 8200 section 4.5.
+var DefaultLimits = Limits{Bytes: 16 << 20, Wait: 60 * time.Second}
+
+// Counts are what a Tracker has done so far.
+type Counts struct {
+	Whole   uint64 // datagrams put together
+	Expired uint64 // given up after Limits.Wait
+	Evicted uint64 // given up for want of room
+}
+
+// A Tracker holds fragments until their datagram is complete. It then goes on
+// with the packet that brought the missing one; the packets before it stay
+// what they are, fragments.
+type Tracker struct {
+	Counts
+	limits  Limits
+	waiting map[key]*datagram
+	oldest  *datagram // of a list in the order of arrival
+	newest  *datagram
+	bytes   int
+}
+
+// New makes a Tracker; zero limits are the default ones.
+func New(l Limits) *Tracker {
+	if l.Bytes == 0 {
+		l.Bytes = DefaultLimits.Bytes
+	}
+	if l.Wait == 0 {
+		l.Wait = DefaultLimits.Wait
+	}
+	return &Tracker{limits: l, waiting: map[key]*datagram{}}
+}
+
+// Bytes is how much t keeps at the moment.
+func (t *Tracker) Bytes() int { return t.bytes }
+
+// maxNesting bounds how many datagrams are put together from one packet: what
+// was in a tunnel may be a fragment again.
+const maxNesting = 8
+
+// Observe implements track.Tracker.
+func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
+	for range maxNesting {
+		if !t.step(e, p) {
+			return
+		}
+	}
+}
+
+// step takes the innermost layer of p, if it is a fragment, and reports
+// whether it completed a datagram.
+func (t *Tracker) step(e *dissect.Engine, p *dissect.Packet) bool {
+	i := len(p.Layers) - 2 // the last is the bytes that nobody claims
+	if i < 0 || p.Err != nil {
+		return false
+	}
+	switch m := p.Layers[i].Message.(type) {
+	case *inet.IPv4:
+		if !m.Fragment() || m.Whole != nil {
+			return false
+		}
+		k := key{src: m.Src, dst: m.Dst, id: uint32(m.ID), proto: m.Protocol}
+		return t.add(e, p, i, k, m.FragOffset, m.MF, func(r *inet.Reassembly) { m.Whole = r })
+	case *inet.IPv6Fragment:
+		if !m.Fragment() || m.Whole != nil {
+			return false
+		}
+		k, ok := ip6Key(p, i)
+		k.id = m.ID
+		return ok && t.add(e, p, i, k, m.Offset, m.More, func(r *inet.Reassembly) { m.Whole = r })
+	}
+	return false
+}
+
+// A key is what the fragments of a datagram have in common, RFC 791 section
+// 3.2 and RFC 8200 section 4.5; IPv6 has no protocol in it.
+type key struct {
+	src, dst netip.Addr
+	id       uint32
+	proto    uint8
+}
+
+// ip6Key finds the addresses of the fragment header that is layer i.
+func ip6Key(p *dissect.Packet, i int) (key, bool) {
+	for ; i >= 0; i-- {
+		if m, ok := p.Layers[i].Message.(*inet.IPv6); ok {
+			return key{src: m.Src, dst: m.Dst}, true
+		}
+	}
+	return key{}, false // behind an IPv4 header
+}
+
+// add keeps the payload of layer i and, where it was the last one missing,
+// goes on behind that layer.
+func (t *Tracker) add(e *dissect.Engine, p *dissect.Packet, i int, k key, offset int, more bool, tell func(*inet.Reassembly)) bool {
+	l := &p.Layers[i]
+	s, ok := l.Payload()
+	if !ok || l.Quoted || s.End < s.Wire || s.End == s.Off {
+		return false // not sent, cut by the capture, or empty
+	}
+	t.expire(p.Time)
+	g := t.waiting[k]
+	if g == nil {
+		g = t.open(k, p.Time)
+	}
+	data := p.Bufs[s.Buf][s.Off:s.End]
+	cost := g.insert(p.Number, offset, more, data)
+	t.bytes += cost
+	if !g.complete() {
+		if len(g.parts) >= maxParts {
+			t.drop(g)
+			t.Evicted++
+		}
+		t.evict()
+		return false
+	}
+	t.drop(g)
+	t.Whole++
+	whole, buf := g.assemble()
+	whole.Buf = uint8(len(p.Bufs))
+	tell(whole)
+	e.Continue(p, i, buf)
+	return true
+}
