@@ -92,14 +92,21 @@ func checkHostile(t *testing.T, text string) {
 	o := render.Options{Registry: r, Header: true}
 	rows := []*render.Row{row, row}
 	for _, format := range []string{"psml", "pdml"} {
-		checkXML(t, output(t, format, o, rows))
+		out := output(t, format, o, rows)
+		checkXML(t, out)
+		checkTerminal(t, bytes.ReplaceAll(bytes.ReplaceAll(out, []byte("\r"), nil), []byte("\t"), nil), 0)
 	}
 	for _, names := range [][]string{nil, {"note.text", "_ws.col.Info", "note.raw"}} {
 		o := o
 		o.Fields.Names = names
-		checkUnique(t, output(t, "json", o, rows))
-		checkUnique(t, output(t, "ek", o, rows))
-		checkCSV(t, output(t, "csv", o, rows))
+		for _, format := range []string{"json", "ek"} {
+			out := output(t, format, o, rows)
+			checkUnique(t, out)
+			checkTerminal(t, out, 0)
+		}
+		out := output(t, "csv", o, rows)
+		checkCSV(t, out)
+		checkTerminal(t, out, 0)
 	}
 	wide := o
 	wide.Width, wide.Detail = 40, true

@@ -53,6 +53,23 @@ func TestTime(t *testing.T) {
 	}
 }
 
+// TestTimeColumn: the table has the same time as the other formats, on the
+// right of its column.
+func TestTimeColumn(t *testing.T) {
+	r := registry(t)
+	for _, since := range []time.Duration{0, 49754, -1, -1499999930, 123456789012345, 1<<63 - 1, -1 << 63} {
+		for digits := range 10 {
+			row := newRow(t, r, []byte{0}, frame.Frame{HasTime: true, Relative: since, Digits: digits})
+			table := string(output(t, "text", render.Options{}, []*render.Row{row}))
+			want := strings.Split(string(output(t, "tabs", render.Options{}, []*render.Row{row})), "\t")[1]
+			got := table[len("     0 "):]
+			if !strings.HasPrefix(strings.TrimLeft(got, " "), want) || len(want) <= 13 && !strings.HasPrefix(got[13-len(want):], want) {
+				t.Errorf("%d with %d digits: %q, want %q in 13 columns", since, digits, got, want)
+			}
+		}
+	}
+}
+
 // TestLocalTime: a and ad tell the same moment in the local zone.
 func TestLocalTime(t *testing.T) {
 	at := time.Unix(1795326985, 807497673)
