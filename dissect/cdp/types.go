@@ -87,7 +87,7 @@ var typeNames = [...]string{
 }
 
 var hpNames = [...]string{
-	BSSID - BSSID:           "BSSID",
+	0:                       "BSSID",
 	SerialNumber - BSSID:    "Serial number",
 	SSID - BSSID:            "SSID",
 	Radio1Channel - BSSID:   "Radio1 channel",
