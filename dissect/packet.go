@@ -14,12 +14,14 @@ type Layer struct {
 	Span   field.Span // its scope
 	Quoted bool       // told of by an ICMP error, not sent
 
-	slot *slot
+	kind *kind
 	pay  field.Span // its payload; Off < 0: none
 	done int        // where Decode stopped reading
 	node int32      // its node in the tree that was built last
 	up   int16      // the layer that quotes it or that it is part of, -1 without one
 	part bool       // of layer up, which does not quote it
+	rest bool       // nobody claims its payload, which is of key next
+	next field.Key
 }
 
 // Payload is where the layer's payload lies; ok is false where it has none.
@@ -44,8 +46,8 @@ type Packet struct {
 // AppendSource appends the Source column.
 func (p *Packet) AppendSource(b []byte) []byte {
 	for i := len(p.Layers) - 1; i >= 0; i-- {
-		if l := &p.Layers[i]; !l.Quoted && l.slot.ends != nil {
-			if told := l.slot.ends.AppendSource(b); len(told) > len(b) {
+		if l := &p.Layers[i]; !l.Quoted && l.kind.ends {
+			if told := l.Message.(Endpoints).AppendSource(b); len(told) > len(b) {
 				return told
 			}
 		}
@@ -56,8 +58,8 @@ func (p *Packet) AppendSource(b []byte) []byte {
 // AppendDestination appends the Destination column.
 func (p *Packet) AppendDestination(b []byte) []byte {
 	for i := len(p.Layers) - 1; i >= 0; i-- {
-		if l := &p.Layers[i]; !l.Quoted && l.slot.ends != nil {
-			if told := l.slot.ends.AppendDestination(b); len(told) > len(b) {
+		if l := &p.Layers[i]; !l.Quoted && l.kind.ends {
+			if told := l.Message.(Endpoints).AppendDestination(b); len(told) > len(b) {
 				return told
 			}
 		}
@@ -69,7 +71,7 @@ func (p *Packet) AppendDestination(b []byte) []byte {
 func (p *Packet) Top() *Layer {
 	for i := len(p.Layers) - 1; i >= 0; i-- {
 		l := &p.Layers[i]
-		if l.Quoted || l.slot.silent != nil && l.slot.silent.Silent() {
+		if l.Quoted || l.kind.silent && l.Message.(Silent).Silent() {
 			continue
 		}
 		return l
@@ -83,10 +85,10 @@ func (p *Packet) AppendProtocol(b []byte) []byte {
 	if l == nil {
 		return b
 	}
-	if l.slot.titled != nil {
-		return l.slot.titled.AppendProtocol(b)
+	if l.kind.titled {
+		return l.Message.(Titled).AppendProtocol(b)
 	}
-	return append(b, l.slot.short...)
+	return append(b, l.kind.short...)
 }
 
 // AppendInfo appends the Info column.
