@@ -45,7 +45,7 @@ var rules = []rule{
 	{"internal/capture", nil},
 	{"internal/crypt", nil},
 	{"internal/keys", []string{"internal/crypt"}},
-	{"internal/longtail", []string{"dissect/field"}},
+	{"internal/longtail", []string{"dissect", "dissect/field"}},
 	{"internal/filter", []string{"dissect/field"}},
 
 	// Trackers know messages, not what becomes of them.

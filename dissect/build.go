@@ -28,6 +28,7 @@ func (e *Engine) Build(p *Packet, t *field.Tree) {
 		}
 	}
 	e.trailers(p, t)
+	p.broken(t)
 }
 
 // widen makes the closed node i and those above it end with the tree: what a

@@ -27,7 +27,8 @@ func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 	p.Err, p.Notes = nil, 0
 	first := len(e.arena.layers)
 	e.d.Env = field.Env{}
-	span := field.Span{End: len(data), Wire: max(wireLen, len(data))}
+	const most = 1 << 30 // offsets are 32 bits in trees
+	span := field.Span{End: len(data), Wire: max(min(wireLen, most), len(data))}
 	e.chain(p, first, field.Key{Space: field.Link, Value: uint64(link)}, span, -1)
 	p.Layers = e.arena.layers[first:len(e.arena.layers):len(e.arena.layers)]
 }
@@ -35,6 +36,9 @@ func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 // chain reads a layer and those within, and appends them to the arena.
 func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quotedBy int16) {
 	index := e.reg.find(key)
+	if index == 0 && key.Space == field.Link {
+		index = e.reg.find(field.Link.Key(field.AnyLink))
+	}
 	host := e.host(first)
 	for {
 		s := e.arena.get(e.reg, int(index))

@@ -40,8 +40,10 @@ var denseSize = [field.Spaces]int{
 // two kinds of value.
 func NewRegistry(bindings ...Binding) (*Registry, error) {
 	r := &Registry{bindings: bindings, sparse: map[field.Key]uint16{}, fields: map[string][]*field.Def{}}
-	if err := r.declare(DataProto); err != nil {
-		return nil, err
+	for _, p := range []*field.Proto{DataProto, MalformedProto, ShortProto} {
+		if err := r.declare(p); err != nil {
+			return nil, err
+		}
 	}
 	for i, b := range bindings {
 		p := b.New().Proto()

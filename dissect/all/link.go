@@ -23,5 +23,12 @@ func linkLayers() []dissect.Binding {
 		dissect.Bind[link.MPLS](field.EtherType.Key(0x8847), field.EtherType.Key(0x8848), field.PPP.Key(0x0281), field.PPP.Key(0x0283), field.IPProto.Key(137)),
 		dissect.Bind[link.ControlWord](link.ControlWordKey),
 		dissect.Bind[link.Channel](link.ChannelKey),
+		dissect.Bind[link.PPPoEDiscovery](field.EtherType.Key(0x8863)),
+		dissect.Bind[link.PPPoESession](field.EtherType.Key(0x8864)),
+		dissect.Bind[link.FrameRelay](field.Link.Key(107)),
+		dissect.Bind[link.ISL](link.ISLKey),
+		dissect.Bind[link.FDDI](field.Link.Key(10)),
+		dissect.Bind[link.TokenRing](field.Link.Key(6)),
+		dissect.Bind[link.Unknown](field.Link.Key(field.AnyLink)),
 	}
 }

@@ -1,7 +1,8 @@
 package all
 
-import "pktscope/dissect"
+import (
+	"pktscope/dissect"
+	"pktscope/internal/longtail"
+)
 
-func longtail() []dissect.Binding {
-	return []dissect.Binding{}
-}
+func longTail() []dissect.Binding { return longtail.Bindings() }

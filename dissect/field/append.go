@@ -1,11 +1,51 @@
 package field
 
-import "strconv"
-
 const hexDigits = "0123456789abcdef"
 
-// AppendUint appends v in decimal.
-func AppendUint(b []byte, v uint64) []byte { return strconv.AppendUint(b, v, 10) }
+// twoDigits is "00" to "99", one behind the other.
+const twoDigits = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748" +
+	"4950515253545556575859606162636465666768697071727374757677787980818283848586878889909192939495969798" + "99"
+
+// AppendUint appends v in decimal. It writes the digits where they belong,
+// which is faster than strconv's way through a buffer; rows are mostly numbers.
+func AppendUint(b []byte, v uint64) []byte {
+	if v < 10 {
+		return append(b, '0'+byte(v))
+	}
+	n := decimals(v)
+	b = append(b, "00000000000000000000"[:n]...)
+	i := len(b)
+	for v >= 100 {
+		i -= 2
+		two := v % 100 * 2
+		v /= 100
+		b[i], b[i+1] = twoDigits[two], twoDigits[two+1]
+	}
+	if v >= 10 {
+		b[i-2], b[i-1] = twoDigits[v*2], twoDigits[v*2+1]
+	} else {
+		b[i-1] = '0' + byte(v)
+	}
+	return b
+}
+
+// decimals is how many digits v has.
+func decimals(v uint64) int {
+	n := 1
+	for v >= 10_000 {
+		v /= 10_000
+		n += 4
+	}
+	switch {
+	case v >= 1000:
+		return n + 3
+	case v >= 100:
+		return n + 2
+	case v >= 10:
+		return n + 1
+	}
+	return n
+}
 
 // AppendHex appends the low n bytes of v in hexadecimal.
 func AppendHex(b []byte, v uint64, n int) []byte { return AppendNibbles(b, v, 2*n) }

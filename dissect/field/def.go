@@ -4,16 +4,17 @@ import "math/bits"
 
 // A Def declares one field. It does not change after its declaration.
 type Def struct {
-	Name   string // Wireshark's filter name; "" for a subtree that is only text
-	Label  string
-	Kind   Kind
-	Base   Base
-	Size   uint8  // bytes on the wire; 0 where that varies
-	Width  uint8  // bits in the pattern before a masked field; 0: Size*8
-	Mask   uint64 // bits of the container that are this field; 0: all
-	Scale  uint8  // the value is this times the masked bits; 0: once
-	Bits   []*Def // parts of the integer, listed below it
-	Hidden bool   // found by filters and -T fields, not shown in the detail
+	Name     string // Wireshark's filter name; "" for a subtree that is only text
+	Label    string
+	Kind     Kind
+	Base     Base
+	Size     uint8  // bytes on the wire; 0 where that varies
+	Width    uint8  // bits in the pattern before a masked field; 0: Size*8
+	Mask     uint64 // bits of the container that are this field; 0: all
+	Scale    uint8  // the value is this times the masked bits; 0: once
+	Bits     []*Def // parts of the integer, listed below it
+	Mirrored bool   // an address whose bytes have their bits the other way round
+	Hidden   bool   // found by filters and -T fields, not shown in the detail
 
 	// Names gives the name of a value, "" where it has none.
 	Names func(uint64) string
@@ -67,6 +68,10 @@ func Format(fn func(b []byte, t *Tree, i int) []byte) Opt { return func(d *Def) 
 
 // Hidden keeps the field out of the detail, not out of filters.
 func Hidden() Opt { return func(d *Def) { d.Hidden = true } }
+
+// Mirrored marks an address whose bytes are captured with their bits the other
+// way round, as FDDI sends them.
+func Mirrored() Opt { return func(d *Def) { d.Mirrored = true } }
 
 // YesNo names the values of a Bool.
 func YesNo(v uint64) string { return pick(v, "Yes", "No") }

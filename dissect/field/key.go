@@ -50,5 +50,9 @@ const (
 	InnerPWChannel     // the associated channel of a pseudowire
 )
 
+// AnyLink is the value under which Link leads to what reads packets of a link
+// type that nothing else is bound to.
+const AnyLink = 1 << 32
+
 // Key is value in the numbering s.
 func (s Space) Key(value uint64) Key { return Key{s, value} }

@@ -3,6 +3,7 @@ package field
 import (
 	"bytes"
 	"encoding/binary"
+	"math/bits"
 	"net/netip"
 	"time"
 	"unicode/utf8"
@@ -58,8 +59,19 @@ func (t *Tree) appendAddr(b []byte, i int) []byte {
 		return AppendIPv4(b, [4]byte(raw))
 	case n.Def.Kind == IPv6 && len(raw) >= 16:
 		return AppendIPv6(b, netip.AddrFrom16([16]byte(raw)))
+	case n.Def.Mirrored && len(raw) == 6:
+		m := Mirror([6]byte(raw))
+		return AppendBytes(b, m[:], ':')
 	}
 	return AppendBytes(b, raw, ':')
+}
+
+// Mirror reverses the bits of each byte of an address.
+func Mirror(a [6]byte) [6]byte {
+	for i, c := range a {
+		a[i] = bits.Reverse8(c)
+	}
+	return a
 }
 
 // AppendIPv4 appends an address in dotted form.

@@ -73,7 +73,7 @@ func (m *ICMP) decodeIdentified(d *field.Decoder) {
 	m.Seq = both(d, icmpSeq, icmpSeqLE)
 	switch m.Type {
 	case ICMPEcho, ICMPEchoReply:
-		generateReply(d, m.Facts, icmpRespTo, icmpRespTime)
+		generateReply(d, m.Facts, d.Off()-8, icmpRespTo, icmpRespTime)
 		if d.Len() > 0 {
 			d.Payload()
 		}
@@ -94,11 +94,11 @@ func both(d *field.Decoder, big, little field.U16) uint16 {
 }
 
 // generateReply tells which request the message answers, and how late.
-func generateReply(d *field.Decoder, f EchoFacts, to, after field.Part) {
+func generateReply(d *field.Decoder, f EchoFacts, start int, to, after field.Part) {
 	if d.Tree() == nil || f.Request == 0 {
 		return
 	}
-	d.Generate(to, f.Request)
+	d.GenerateAt(to, start, f.Request)
 	var text [24]byte
 	b := field.AppendSeconds(text[:0], int64(f.Delay)*1000, 6)
 	for b[len(b)-1] == '0' {

@@ -63,11 +63,12 @@ func verifyChecksum(d *field.Decoder, pseudo uint64) checksumVerdict {
 	return checksumVerdict{checksumBad, right}
 }
 
-// generate tells the verdict below the open subtree.
+// generate tells the verdict behind the checksum that was just read.
 func (v checksumVerdict) generate(d *field.Decoder, status, right field.Part) {
-	d.Generate(status, v.status)
+	at := d.Off() - 2
+	d.GenerateAt(status, at, v.status)
 	if v.status == checksumBad {
-		d.Generate(right, uint64(v.right))
+		d.GenerateAt(right, at, uint64(v.right))
 	}
 }
 

@@ -68,9 +68,9 @@ func appendCode(b []byte, codes []string, code uint8) []byte {
 	return field.AppendUint(append(b, "Unknown code: "...), uint64(code))
 }
 
-// appendResponseTime appends "Response time: 0.180 ms".
+// appendResponseTime appends "Response time: 0.180 ms", three digits at least.
 func appendResponseTime(b []byte, t *field.Tree, i int) []byte {
-	b = append(b, "Response time: "...)
+	b = append(append(b, t.Nodes[i].Def.Label...), ": "...)
 	text := t.Text(i)
 	b = append(b, text...)
 	digits := -1

@@ -101,7 +101,7 @@ func (m *TCP) decode(d *field.Decoder, room int) {
 		return
 	}
 	m.Checksum = d.Uint16(tcpChecksum)
-	d.Generate(tcpStatus, checksumUnverified)
+	d.GenerateAt(tcpStatus, d.Off()-2, checksumUnverified)
 	m.Urgent = d.Uint16(tcpUrgent)
 	m.decodeOptions(d, m.HeaderLen-tcpHeaderLen)
 }
@@ -110,14 +110,15 @@ func (m *TCP) decode(d *field.Decoder, room int) {
 // stream's first.
 func (m *TCP) decodeNumbers(d *field.Decoder) {
 	off := d.Off()
+	start := off - 4
 	if d.Env.Quoted {
 		m.Seq = d.Uint32(tcpSeqQuoted)
 	} else {
 		if m.Facts.Known {
-			d.Generate(tcpStream, uint64(m.Facts.Stream))
+			d.GenerateAt(tcpStream, start, uint64(m.Facts.Stream))
 		}
 		if m.HasLen {
-			d.Generate(tcpLen, uint64(m.Len))
+			d.GenerateAt(tcpLen, start, uint64(m.Len))
 		}
 		if seq := d.Peek(4); seq != nil {
 			m.Seq = be32(seq)
@@ -126,7 +127,7 @@ func (m *TCP) decodeNumbers(d *field.Decoder) {
 		m.Seq = d.Uint32(tcpSeqRaw)
 		if h := d.Peek(6); h != nil && m.HasLen {
 			m.Flags = TCPFlags(h[5]) // its low byte is all that counts
-			d.Generate(tcpNextSeq, uint64(m.relativeSeq()+m.span()))
+			d.GenerateAt(tcpNextSeq, start, uint64(m.relativeSeq()+m.span()))
 		}
 	}
 	off = d.Off()

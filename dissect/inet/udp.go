@@ -55,7 +55,7 @@ func (m *UDP) Decode(d *field.Decoder) error {
 		if m.Checksum == 0 {
 			status = checksumAbsent
 		}
-		d.Generate(udpStatus, status)
+		d.GenerateAt(udpStatus, d.Off()-2, status)
 	}
 	if n := m.dataLen(); n > 0 {
 		showPayload(d, udpPayload, n)

@@ -13,14 +13,20 @@ var (
 	llcSSAPSAP = LLCProto.Uint8("llc.ssap.sap", "SAP", field.Dec, field.Mask(0xfe), field.Format(formatSAP))
 	llcSSAPCR  = LLCProto.Bit("llc.ssap.cr", "CR Bit", 0x01, field.Two("Response", "Command"))
 
+	llcPad     = LLCProto.Scope("Padding")
 	llcControl = newControl(LLCProto, "Control", 2)
 
 	llcSNAP = snapFields{
-		oui:   LLCProto.Uint24("llc.oui", "Organization Code", field.OUI, field.Format(formatOUI)),
-		typ:   LLCProto.Uint16("llc.type", "Type", field.Hex, field.Named(EtherTypeName)),
-		cisco: LLCProto.Uint16("llc.cisco_pid", "PID", field.Hex, field.Named(ciscoPIDName)),
-		apple: LLCProto.Uint16("llc.apple_atalk_pid", "PID", field.Hex, field.Named(applePIDName)),
-		pid:   LLCProto.Uint16("llc.pid", "Protocol ID", field.Hex),
+		oui: LLCProto.Uint24("llc.oui", "Organization Code", field.OUI, field.Format(formatOUI)),
+		typ: LLCProto.Uint16("llc.type", "Type", field.Hex, field.Named(EtherTypeName)),
+		pid: LLCProto.Uint16("llc.pid", "Protocol ID", field.Hex),
+		own: []ownPID{
+			{ouiCisco, LLCProto.Uint16("llc.cisco_pid", "PID", field.Hex, field.Named(ciscoPIDs.name))},
+			{ouiNortel, LLCProto.Uint16("llc.nortel_pid", "PID", field.Hex, field.Named(nortelPIDs.name))},
+			{ouiExtreme, LLCProto.Uint16("llc.extreme_pid", "PID", field.Hex, field.Named(extremePIDs.name))},
+			{ouiFoundry, LLCProto.Uint16("llc.foundry_pid", "PID", field.Hex, field.Named(foundryPIDs.name))},
+			{ouiApple, LLCProto.Uint16("llc.apple_atalk_pid", "PID", field.Hex, field.Named(applePIDs.name))},
+		},
 	}
 )
 
@@ -54,6 +60,12 @@ func (m *LLC) Decode(d *field.Decoder) error {
 	m.whole = !d.Bad()
 	if m.HasSNAP = m.DSAP == sapSNAP && m.SSAP == sapSNAP && m.Control.HasInformation(); m.HasSNAP {
 		m.SNAP.decode(d, &llcSNAP)
+		if m.SNAP.bridges() {
+			d.Skip(llcPad, bridgePad)
+		}
+		if d.Bad() {
+			m.SNAP = SNAP{}
+		}
 	}
 	if d.Len() > 0 {
 		d.Payload()

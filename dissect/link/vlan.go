@@ -34,6 +34,7 @@ type VLAN struct {
 	RawIPX   bool
 
 	size int // of what the tag is put on, with the tag
+	read bool
 	stop int // where an 802.3 payload ends by its length
 }
 
@@ -55,6 +56,7 @@ func (m *VLAN) Decode(d *field.Decoder) error {
 		m.Type = d.Uint16(vlanType)
 		d.Payload()
 	}
+	m.read = !d.Bad()
 	d.End(mark)
 	return d.Err()
 }
@@ -82,7 +84,7 @@ func (m *VLAN) Trailer(d *field.Decoder) {
 
 // AppendProtocol names an EtherType that nothing is bound to by its number.
 func (m *VLAN) AppendProtocol(b []byte) []byte {
-	if isLength(m.Type) {
+	if !m.read || isLength(m.Type) {
 		return append(b, VLANProto.Short...)
 	}
 	return appendHex16(b, m.Type)

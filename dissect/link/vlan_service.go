@@ -30,7 +30,13 @@ func (*ServiceVLAN) Proto() *field.Proto { return ServiceProto }
 func (m *ServiceVLAN) Decode(d *field.Decoder) error {
 	*m = ServiceVLAN{size: d.Len()}
 	mark := d.Begin(&ServiceProto.Def)
-	tci := d.Shared16(servicePriority, serviceDEI, serviceID)
+	off := d.Off()
+	tci := peek16(d)
+	if d.Captured() >= 2 {
+		d.Put(servicePriority, off, 1, uint64(tci>>13))
+		d.Put(serviceDEI, off, 1, uint64(tci>>12&1))
+	}
+	d.Uint16(serviceID)
 	m.Priority, m.DEI, m.ID = uint8(tci>>13), tci&0x1000 != 0, tci&0x0fff
 	m.Type = d.Uint16(serviceType)
 	d.Payload()

@@ -19,25 +19,18 @@ const zstdWindow = 32 << 20
 // decompress puts a decompressor before the stream if its first bytes ask for
 // one.
 func (r *Reader) decompress() error {
-	var start func(*stream) (io.Reader, func(), error)
-	switch name := compression(r.in.peek(4)); name {
-	case "gzip":
-		start = startGzip
-	case "zstd":
-		start = startZstd
-	case "LZ4":
-		start = startLZ4
-	default:
+	name := compression(r.in.peek(4))
+	if name == "" {
 		return nil
 	}
-	r.meta.Compression = compression(r.in.peek(4))
-	// The bytes read so far move into a stream of their own.
-	raw := &stream{}
-	raw.reset(r.in.r, rawBuffer)
-	raw.buf = append([]byte(nil), r.in.buf[:max(rawBuffer, r.in.end)]...)
-	raw.end, raw.err = r.in.end, r.in.err
-	r.raw = raw
-	in, stop, err := start(raw)
+	// What was read so far moves into a stream of its own.
+	raw := &stream{r: r.in.r, buf: make([]byte, max(rawBuffer, r.in.end)), end: r.in.end, err: r.in.err}
+	copy(raw.buf, r.in.buf[:r.in.end])
+	r.raw, r.meta.Compression = raw, name
+	in, stop, err := startDecompressor(name, raw)
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
 	if err != nil {
 		r.in.err = err
 		return r.ended(0, 0, "", 0)
@@ -45,6 +38,26 @@ func (r *Reader) decompress() error {
 	r.unzip = stop
 	r.in.reset(in, streamBuffer)
 	return nil
+}
+
+// startDecompressor returns what reads the decompressed bytes, and what lets go
+// of it if that is needed.
+func startDecompressor(name string, raw *stream) (io.Reader, func(), error) {
+	switch name {
+	case "gzip":
+		z, err := gzip.NewReader(raw)
+		return z, nil, err
+	case "LZ4":
+		return &lz4Frames{raw: raw, z: lz4.NewReader(raw)}, nil, nil
+	}
+	z, err := zstd.NewReader(raw,
+		zstd.WithDecoderConcurrency(1),
+		zstd.WithDecoderLowmem(true),
+		zstd.WithDecoderMaxWindow(zstdWindow))
+	if err != nil {
+		return nil, nil, err
+	}
+	return z, z.Close, nil
 }
 
 // compression names what the first four bytes of a file say it is compressed
@@ -64,26 +77,6 @@ func compression(b []byte) string {
 		return "zstd"
 	}
 	return ""
-}
-
-func startGzip(raw *stream) (io.Reader, func(), error) {
-	z, err := gzip.NewReader(raw)
-	return z, nil, err
-}
-
-func startZstd(raw *stream) (io.Reader, func(), error) {
-	z, err := zstd.NewReader(raw,
-		zstd.WithDecoderConcurrency(1),
-		zstd.WithDecoderLowmem(true),
-		zstd.WithDecoderMaxWindow(zstdWindow))
-	if err != nil {
-		return nil, nil, err
-	}
-	return z, z.Close, nil
-}
-
-func startLZ4(raw *stream) (io.Reader, func(), error) {
-	return &lz4Frames{raw: raw, z: lz4.NewReader(raw)}, nil, nil
 }
 
 // lz4Frames reads LZ4 frames one behind the other, as the lz4 tool does.

@@ -74,6 +74,11 @@ func TestCompressed(t *testing.T) {
 				t.Errorf("%s: packet %d differs", c.name, i+1)
 			}
 		}
+		for n := 4; n < len(c.file); n++ {
+			if _, err := check(t, c.file[:n]); err == nil {
+				t.Errorf("%s: no error in %d of %d bytes", c.name, n, len(c.file))
+			}
+		}
 		if r.Meta().Compression != c.name {
 			t.Errorf("compression %q, want %q", r.Meta().Compression, c.name)
 		}
@@ -115,6 +120,11 @@ func TestCompressedDamage(t *testing.T) {
 		if err == nil || len(packets) == 2000 && name != "gzip" {
 			t.Errorf("%s, damaged: %d packets, %v", name, len(packets), err)
 		}
+	}
+	sum := gzipped(w.b)
+	sum[len(sum)-5] ^= 1 // the checksum's last byte
+	if _, packets, err := read(t, sum); !errors.Is(err, ErrDamaged) || len(packets) != 2000 {
+		t.Errorf("gzip, checksum: %d packets, %v", len(packets), err)
 	}
 	for _, file := range [][]byte{gzipped(nil), zstded(nil, zstd.WithZeroFrames(true)), lz4ed(nil)} {
 		if _, _, err := read(t, file); !errors.Is(err, ErrEmpty) {

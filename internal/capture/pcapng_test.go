@@ -163,7 +163,9 @@ func TestPcapngDamage(t *testing.T) {
 		{"simple packet without an interface", w.sub().section().block(BlockSimplePacket, w.sub().u32(0).b).b, ErrDamaged, "simple packet block: the section has no interface"},
 		{"name record too long", w.sub().block(BlockNames, w.sub().u16(1, 99).u32(0).b).b, ErrDamaged, "name record: 99 bytes, 4 are left in its block"},
 		{"secrets too long", w.sub().block(BlockSecrets, w.sub().u32(0, 0xffffffff).b).b, ErrDamaged, "secrets length: 4294967295 bytes, the block has room for 0"},
-		{"statistics of no interface", w.sub().block(BlockStatistics, w.sub().u32(7, 0, 0).b).b, ErrDamaged, "interface ID: 7, the section has 1 interfaces"},
+		{"name without an end", w.sub().block(BlockNames, w.sub().u16(1, 8).bytes(1, 2, 3, 4, 'h', 'o', 's', 't').u32(0).b).b, ErrDamaged, "name record: no name that ends with a zero"},
+		{"simple packet shorter than its block", w.sub().block(BlockSimplePacket, w.sub().u32(1, 0, 0).b).b, ErrDamaged, "original length: 1 bytes of packet data in a block of 8"},
+		{"end of options with a length", w.sub().enhanced(0, 0, 4, "data", 0, 0, 0, 8).b, ErrDamaged, "option: option 0 has 8 bytes, 0 are left in its block"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, packets, err := read(t, slices.Concat(head, c.tail))
@@ -174,7 +176,7 @@ func TestPcapngDamage(t *testing.T) {
 				return
 			}
 			var e *Error
-			if !errors.As(err, &e) || e.Frame != 2 || e.Offset != int64(len(head)) && !strings.HasPrefix(c.name, "simple") {
+			if !errors.As(err, &e) || e.Frame != 2 || e.Offset != int64(len(head)) && c.name != "simple packet without an interface" {
 				t.Errorf("%v: want frame 2, byte %d", err, len(head))
 			}
 			if !strings.Contains(err.Error(), c.says) {

@@ -12,13 +12,13 @@ const (
 	secretsMin    = blockMin + 8  // type(4) length(4)
 )
 
-// keep says whether there is room for a block of size bytes in Meta.
-func (r *Reader) keep(size int) bool {
-	if r.kept+size > metaLimit {
+// keep says whether there is room in Meta for a block that costs so much.
+func (r *Reader) keep(cost int) bool {
+	if r.kept+cost > metaLimit {
 		r.meta.Dropped++
 		return false
 	}
-	r.kept += size
+	r.kept += cost
 	return true
 }
 
@@ -44,63 +44,83 @@ func (f *pcapngFile) readMeta(typ BlockType, total uint32) error {
 		f.r.meta.Dropped++
 		return f.skip(total)
 	}
-	in := &f.r.in
-	b := in.peek(int(size))
-	if int64(len(b)) < size {
-		return f.r.ended(in.offset(), len(b), "block", int(size))
-	}
-	if err := read(b[:size-blockTrailer]); err != nil {
+	b, err := f.block(size)
+	if err != nil {
 		return err
 	}
-	_, err = f.block(size)
-	return err
+	if err := read(b[blockHeader:]); err != nil {
+		return err
+	}
+	f.r.in.advance(int(size))
+	return nil
 }
 
 // addNames reads the body of a name resolution block (section 4.5): records of
 // type(2) length(2) and an address with the names that belong to it.
-func (f *pcapngFile) addNames(body []byte) error {
-	keep := f.r.keep(len(body))
-	for b := body[blockHeader:]; len(b) >= 4; {
+func (f *pcapngFile) addNames(b []byte) error {
+	keep := f.r.keep(namesCost * len(b))
+	for len(b) >= 4 {
 		typ, n := f.order.u16(b), int(f.order.u16(b[2:]))
-		if typ == 0 { // nrb_record_end; options follow
-			return nil
+		if typ == 0 { // nrb_record_end; options follow, of which none is kept
+			return f.options(b[4:], func(uint16, []byte) error { return nil })
 		}
 		padded := (n + 3) &^ 3
 		if b = b[4:]; padded > len(b) {
 			return f.damaged("name record", "%d bytes, %d are left in its block", n, len(b))
 		}
-		if name, ok := nameRecord(typ, b[:n]); ok && keep {
-			name.Section = f.section
-			f.r.meta.Names = append(f.r.meta.Names, name)
+		if size := addressSize(typ); size > 0 {
+			if n <= size || b[n-1] != 0 {
+				return f.damaged("name record", "no name that ends with a zero")
+			}
+			if keep {
+				name := nameRecord(typ, b[:size], b[size:n-1])
+				name.Section = f.section
+				f.r.meta.Names = append(f.r.meta.Names, name)
+			}
 		}
 		b = b[padded:]
 	}
 	return nil
 }
 
-func nameRecord(typ uint16, v []byte) (n Name, ok bool) {
-	size := map[uint16]int{1: 4, 2: 16, 3: 6, 4: 8}[typ] // IPv4, IPv6, EUI-48, EUI-64
-	if size == 0 || len(v) <= size {
-		return n, false
+// Types of name records; others are passed over.
+const (
+	nameIPv4  = 1
+	nameIPv6  = 2
+	nameEUI48 = 3
+	nameEUI64 = 4
+)
+
+func addressSize(typ uint16) int {
+	switch typ {
+	case nameIPv4:
+		return 4
+	case nameIPv6:
+		return 16
+	case nameEUI48:
+		return 6
+	case nameEUI64:
+		return 8
 	}
-	if typ <= 2 {
-		n.Addr, _ = netip.AddrFromSlice(v[:size])
+	return 0
+}
+
+// nameRecord takes a record's address and its names, which zeros part.
+func nameRecord(typ uint16, address, names []byte) (n Name) {
+	if typ == nameIPv4 || typ == nameIPv6 {
+		n.Addr, _ = netip.AddrFromSlice(address)
 	} else {
-		n.MAC = mac(v[:size])
+		n.MAC = mac(address)
 	}
-	for s := range bytes.SplitSeq(bytes.TrimRight(v[size:], "\x00"), []byte{0}) {
+	for s := range bytes.SplitSeq(names, []byte{0}) {
 		n.Names = append(n.Names, string(s))
 	}
-	return n, true
+	return n
 }
 
 // addStatistics reads the body of an interface statistics block (section 4.6).
-func (f *pcapngFile) addStatistics(body []byte) error {
-	b := body[blockHeader:]
+func (f *pcapngFile) addStatistics(b []byte) error {
 	s := Statistics{Section: f.section, Index: int(f.order.u32(b)), Received: -1, Dropped: -1}
-	if s.Index >= len(f.ifaces) {
-		return f.damaged("interface ID", "%d, the section has %d interfaces", s.Index, len(f.ifaces))
-	}
 	err := f.options(b[12:], func(code uint16, v []byte) error {
 		switch {
 		case code == optComment:
@@ -112,21 +132,20 @@ func (f *pcapngFile) addStatistics(body []byte) error {
 		}
 		return nil
 	})
-	if err == nil && f.r.keep(len(body)) {
+	if err == nil && f.r.keep(optionsCost*len(b)) {
 		f.r.meta.Statistics = append(f.r.meta.Statistics, s)
 	}
 	return err
 }
 
 // addSecrets reads the body of a decryption secrets block (section 4.7).
-func (f *pcapngFile) addSecrets(body []byte) error {
-	b := body[blockHeader:]
+func (f *pcapngFile) addSecrets(b []byte) error {
 	s := Secrets{Section: f.section, Type: f.order.u32(b)}
 	n := f.order.u32(b[4:])
 	if b = b[8:]; uint64(n) > uint64(len(b)) {
 		return f.damaged("secrets length", "%d bytes, the block has room for %d", n, len(b))
 	}
-	if f.r.keep(len(body)) {
+	if f.r.keep(len(b)) {
 		s.Data = slices.Clone(b[:n])
 		f.r.meta.Secrets = append(f.r.meta.Secrets, s)
 	}

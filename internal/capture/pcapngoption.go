@@ -22,12 +22,12 @@ func (f *pcapngFile) options(b []byte, do func(code uint16, value []byte) error)
 			return f.damaged("option", "%d bytes, less than an option's header", len(b))
 		}
 		code, n := f.order.u16(b), int(f.order.u16(b[2:]))
-		if code == optEnd {
-			return nil
-		}
 		padded := (n + 3) &^ 3
 		if b = b[4:]; padded > len(b) {
 			return f.damaged("option", "option %d has %d bytes, %d are left in its block", code, n, len(b))
+		}
+		if code == optEnd {
+			return nil
 		}
 		if err := do(code, b[:n]); err != nil {
 			return err

@@ -26,13 +26,12 @@ func (f *pcapngFile) readPacket(p *Packet, typ BlockType, total uint32) error {
 	if size > maxPacketBlock {
 		return f.r.fault(ErrUnsupported, f.r.in.offset(), "block total length", "a packet block of %d bytes, more than %d", size, maxPacketBlock)
 	}
-	in := &f.r.in
-	b := in.peek(int(size))
-	if int64(len(b)) < size {
-		return f.r.ended(in.offset(), len(b), "block", int(size))
+	b, err := f.block(size)
+	if err != nil {
+		return err
 	}
 	*p = Packet{Number: f.r.number + 1, Block: typ, Link: LinkNone, Iface: f.none}
-	body := b[blockHeader : size-blockTrailer]
+	body := b[blockHeader:]
 	switch typ {
 	case BlockEnhanced:
 		err = f.enhanced(p, body, f.order.u32(body))
@@ -49,14 +48,11 @@ func (f *pcapngFile) readPacket(p *Packet, typ BlockType, total uint32) error {
 		p.Time, p.HasTime = time.Unix(0, int64(f.order.u64(body[2:]))), true
 		whole(p, body[leastLength(typ)-blockMin:])
 	}
-	if err == nil {
-		err = f.trailer(b[size-blockTrailer:], size)
-	}
 	if err != nil {
 		return err
 	}
 	f.r.number++
-	in.advance(int(size))
+	f.r.in.advance(int(size))
 	return nil
 }
 
@@ -136,8 +132,8 @@ func (f *pcapngFile) simple(p *Packet, b []byte) error {
 		captured = uint32(i.SnapLen)
 	}
 	rest := b[4:]
-	if (int64(captured)+3)&^3 > int64(len(rest)) {
-		return f.damaged("original length", "%d bytes, the block has room for %d", captured, len(rest))
+	if (int64(captured)+3)&^3 != int64(len(rest)) { // there are no options that could fill it
+		return f.damaged("original length", "%d bytes of packet data in a block of %d", captured, len(rest))
 	}
 	if captured > i.limit {
 		return f.damaged("original length", "%d bytes, more than the %d that a frame can have", captured, i.limit)

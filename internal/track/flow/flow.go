@@ -45,6 +45,8 @@ func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
 			t.segment(m)
 		case *inet.ICMP:
 			t.ping(m, p.Number, p.Time)
+		case *inet.ICMPv6:
+			t.ping6(m, p.Number, p.Time)
 		}
 	}
 }

@@ -66,3 +66,13 @@ func requestSum(m *inet.ICMP) uint16 {
 	}
 	return uint16(sum)
 }
+
+// ping6 follows ICMPv6's echoes.
+func (t *Tracker) ping6(m *inet.ICMPv6, frame uint64, now time.Time) {
+	if m.Type != inet.ICMPv6Echo && m.Type != inet.ICMPv6EchoReply || !m.Whole() {
+		return
+	}
+	e := echo{src: m.Src, dst: m.Dst, reply: m.Type == inet.ICMPv6EchoReply}
+	e.id = 1<<48 | uint64(m.ID)<<16 | uint64(m.Seq) // apart from ICMP's
+	m.Facts = t.echo(e, frame, now)
+}

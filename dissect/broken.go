@@ -1,0 +1,41 @@
+package dissect
+
+import (
+	"errors"
+
+	"pktscope/dissect/field"
+)
+
+// The protocols under which the detail says why a packet was not read to its
+// end, as Wireshark names them.
+var (
+	MalformedProto = field.NewProto("_ws.malformed", "Malformed", "Malformed Packet", field.Format(appendBroken))
+	ShortProto     = field.NewProto("_ws.short", "Short", "Short Frame", field.Format(appendBroken))
+)
+
+func appendBroken(b []byte, t *field.Tree, i int) []byte { return append(b, t.Text(i)...) }
+
+// broken adds to t why p could not be read to its end, if it could not.
+func (p *Packet) broken(t *field.Tree) {
+	var e *field.Error
+	if !errors.As(p.Err, &e) {
+		return
+	}
+	name := ""
+	if e.Def.Proto != nil {
+		name = e.Def.Proto.Short
+	}
+	var text []byte
+	proto := MalformedProto
+	if errors.Is(e, field.ErrTruncated) {
+		proto = ShortProto
+		text = append(append(append(text, "[Packet size limited during capture: "...), name...), " truncated]"...)
+	} else {
+		text = append(append(append(text, "[Malformed Packet: "...), name...), ']')
+	}
+	var buf uint8
+	if n := len(p.Layers); n > 0 {
+		buf = p.Layers[n-1].Span.Buf
+	}
+	t.Add(-1, field.Node{Def: &proto.Def, Val: t.Keep(text), Off: uint32(max(e.Off, 0)), Buf: buf, Flags: field.IsKept})
+}

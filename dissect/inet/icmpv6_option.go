@@ -1,0 +1,177 @@
+package inet
+
+import "pktscope/dissect/field"
+
+// To add an option of neighbour discovery: its name in ndOptionName and what
+// it holds in decodeNDBody.
+
+// RFC 4861 section 4.6, RFC 4191 section 2.3, RFC 8106 section 5.
+var (
+	ndOption     = ICMPv6Proto.None("icmpv6.opt", "ICMPv6 Option", field.Format(appendNDOption))
+	ndOptType    = ICMPv6Proto.Uint8("icmpv6.opt.type", "Type", field.Dec, field.Named(ndOptionName))
+	ndOptLen     = ICMPv6Proto.Uint8("icmpv6.opt.length", "Length", field.Dec, field.Format(appendNDLength))
+	ndOptData    = ICMPv6Proto.Bytes("icmpv6.opt.unknown_data", "Data")
+	ndOptRsv     = ICMPv6Proto.None("icmpv6.opt.reserved", "Reserved")
+	ndLink       = ICMPv6Proto.Ether("icmpv6.opt.linkaddr", "Link-layer address")
+	ndPrefixLen  = ICMPv6Proto.Uint8("icmpv6.opt.prefix.length", "Prefix Length", field.Dec)
+	ndPfxFlags   = ICMPv6Proto.Uint8("icmpv6.opt.prefix.flag", "Flag", field.Hex, field.Format(appendPrefixFlags), field.Bits(ndOnLink, ndAutonomous, ndRouterAddr, ndPfxRsv))
+	ndOnLink     = ICMPv6Proto.Bit("icmpv6.opt.prefix.flag.l", "On-link flag(L)", 0x80, field.Named(field.SetNotSet))
+	ndAutonomous = ICMPv6Proto.Bit("icmpv6.opt.prefix.flag.a", "Autonomous address-configuration flag(A)", 0x40, field.Named(field.SetNotSet))
+	ndRouterAddr = ICMPv6Proto.Bit("icmpv6.opt.prefix.flag.r", "Router address flag(R)", 0x20, field.Named(field.SetNotSet))
+	ndPfxRsv     = ICMPv6Proto.Uint8("icmpv6.opt.prefix.flag.reserved", "Reserved", field.Dec, field.Mask(0x1f))
+	ndValid      = ICMPv6Proto.Uint32("icmpv6.opt.prefix.valid_lifetime", "Valid Lifetime", field.Dec)
+	ndPreferred  = ICMPv6Proto.Uint32("icmpv6.opt.prefix.preferred_lifetime", "Preferred Lifetime", field.Dec)
+	ndPrefix     = ICMPv6Proto.IPv6("icmpv6.opt.prefix", "Prefix")
+	ndRedirected = ICMPv6Proto.None("icmpv6.opt.redirected_packet", "Redirected Packet")
+	ndMTU        = ICMPv6Proto.Uint32("icmpv6.opt.mtu", "MTU", field.Dec)
+	ndNonce      = ICMPv6Proto.Bytes("icmpv6.opt.nonce", "Nonce")
+	ndDNSLife    = ICMPv6Proto.Uint32("icmpv6.opt.rdnss.lifetime", "Lifetime", field.Dec)
+	ndDNSServer  = ICMPv6Proto.IPv6("icmpv6.opt.rdnss", "Recursive DNS Servers")
+)
+
+// Options of neighbour discovery that are looked into.
+const (
+	ndSourceLink = 1
+	ndTargetLink = 2
+	ndPrefixInfo = 3
+	ndHeader     = 4
+	ndLinkMTU    = 5
+	ndNonceOpt   = 14 // RFC 3971
+	ndRDNSS      = 25
+)
+
+func ndOptionName(v uint64) string {
+	switch v {
+	case ndSourceLink:
+		return "Source link-layer address"
+	case ndTargetLink:
+		return "Target link-layer address"
+	case ndPrefixInfo:
+		return "Prefix information"
+	case ndHeader:
+		return "Redirected header"
+	case ndLinkMTU:
+		return "MTU"
+	case 7:
+		return "Advertisement Interval"
+	case 8:
+		return "Home Agent Information"
+	case 11:
+		return "CGA"
+	case 12:
+		return "RSA Signature"
+	case 13:
+		return "Timestamp"
+	case ndNonceOpt:
+		return "Nonce"
+	case 24:
+		return "Route Information"
+	case ndRDNSS:
+		return "Recursive DNS Server"
+	case 31:
+		return "DNS Search List Option"
+	}
+	return ""
+}
+
+// decodeNDOptions reads options up to the end; a length of zero ends them:
+// RFC 4861, section 4.6.
+func (m *ICMPv6) decodeNDOptions(d *field.Decoder) {
+	for d.More() {
+		mark := d.Begin(ndOption)
+		kind := d.Uint8(ndOptType)
+		n := int(d.Uint8(ndOptLen)) * 8
+		if n == 0 && !d.Bad() {
+			d.Note(ndOptLen, d.Off()-1)
+			d.SkipRest()
+			d.End(mark)
+			return
+		}
+		d.Limit(mark, ndOptLen, n)
+		m.decodeNDBody(d, kind)
+		d.SkipRest()
+		d.End(mark)
+	}
+}
+
+func (m *ICMPv6) decodeNDBody(d *field.Decoder, kind uint8) {
+	n := &m.Discovery
+	switch kind {
+	case ndSourceLink:
+		n.SourceLink = d.Ether(ndLink)
+		n.HasSource = !d.Bad()
+	case ndTargetLink:
+		n.TargetLink = d.Ether(ndLink)
+		n.HasTarget = !d.Bad()
+	case ndPrefixInfo:
+		d.Uint8(ndPrefixLen)
+		d.Uint8(ndPfxFlags)
+		d.Uint32(ndValid)
+		d.Uint32(ndPreferred)
+		skipReserved(d, 4)
+		d.IPv6(ndPrefix)
+	case ndHeader:
+		skipReserved(d, 6)
+		d.Put(ndRedirected, d.Off(), d.Captured(), 0)
+		if !d.Bad() && d.Len() > 0 {
+			m.quoting, d.Env.Quoted = true, true
+			d.Payload()
+		}
+	case ndLinkMTU:
+		skipReserved(d, 2)
+		d.Uint32(ndMTU)
+	case ndNonceOpt:
+		d.Bytes(ndNonce, d.Len())
+	case ndRDNSS:
+		skipReserved(d, 2)
+		d.Uint32(ndDNSLife)
+		for d.Len() >= 16 && !d.Bad() {
+			d.IPv6(ndDNSServer)
+		}
+	default:
+		d.Bytes(ndOptData, d.Len())
+	}
+}
+
+// skipReserved passes over n bytes that mean nothing.
+func skipReserved(d *field.Decoder, n int) {
+	mark := d.Begin(ndOptRsv)
+	d.Skip(ndOptRsv, n)
+	d.End(mark)
+}
+
+// appendNDOption appends "ICMPv6 Option (MTU : 1500)".
+func appendNDOption(b []byte, t *field.Tree, i int) []byte {
+	b = append(b, "ICMPv6 Option ("...)
+	c := t.Child(i, "icmpv6.opt.type")
+	if c < 0 {
+		return append(b, ')')
+	}
+	kind := t.Nodes[c].Val
+	name := ndOptionName(kind)
+	if name == "" {
+		b = field.AppendUint(append(b, "Unknown "...), kind)
+	}
+	b = append(b, name...)
+	b = appendChild(b, t, i, " : ", "icmpv6.opt.linkaddr")
+	b = appendChild(b, t, i, " : ", "icmpv6.opt.mtu")
+	if kind == ndPrefixInfo {
+		b = appendChild(b, t, i, " : ", "icmpv6.opt.prefix")
+		b = appendChild(b, t, i, "/", "icmpv6.opt.prefix.length")
+	}
+	for c = t.Child(i, "icmpv6.opt.rdnss"); c >= 0; c = t.Next(c, "icmpv6.opt.rdnss") {
+		b = t.AppendShow(append(b, ' '), c)
+	}
+	return append(b, ')')
+}
+
+// appendNDLength appends "Length: 1 (8 bytes)".
+func appendNDLength(b []byte, t *field.Tree, i int) []byte {
+	b = field.AppendUint(append(appendPlain(b, t, i), " ("...), t.Nodes[i].Val*8)
+	return append(b, " bytes)"...)
+}
+
+func appendPrefixFlags(b []byte, t *field.Tree, i int) []byte {
+	return appendSet(appendPlain(b, t, i), t.Nodes[i].Val, 0x80,
+		"On-link flag(L)", "Autonomous address-configuration flag(A)", "Router address flag(R)")
+}

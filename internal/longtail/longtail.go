@@ -1,0 +1,131 @@
+// Package longtail names the protocols that have no package of their own: the
+// Protocol column, and the line that the Info column has for them. Their
+// messages keep the bytes; the line is read when the row is printed.
+//
+// To add one: write its info function in the file of its family, bounds-safe
+// by way of view, and list it in that file's table.
+package longtail
+
+import (
+	"net/netip"
+	"slices"
+
+	"pktscope/dissect"
+	"pktscope/dissect/field"
+)
+
+// A protocol is one line of the tables.
+type protocol struct {
+	name  string // filter name
+	short string // Protocol column
+	label string
+	keys  []field.Key
+	min   int                               // bytes without which it is none
+	is    func(m *Message) bool             // nil: min bytes are enough
+	title func(b []byte, m *Message) []byte // Protocol column where it varies
+	info  func(b []byte, m *Message) []byte // Info column
+}
+
+// Bindings lists every protocol of the tables.
+func Bindings() []dissect.Binding {
+	var list []dissect.Binding
+	for _, p := range slices.Concat(switching, firstHop, routing, osi, ppp, naming, hosts, access, management, text, security, netbios, desktop) {
+		list = append(list, p.binding())
+	}
+	return list
+}
+
+func (p *protocol) binding() dissect.Binding {
+	proto := field.NewProto(p.name, p.short, p.label)
+	data := proto.Bytes("pktscope."+p.name+".data", "Data")
+	return dissect.Binding{
+		New:  func() dissect.Message { return &Message{of: p, proto: proto, field: data} },
+		Keys: p.keys,
+	}
+}
+
+// A Message is a payload that stands where one of the protocols does. Whether
+// it is of that protocol a look at its bytes decides; if not it is data, and
+// the columns stay with the layer below.
+type Message struct {
+	Data             view // aliases the packet
+	Wire             int  // its length before the capture cut it
+	Src, Dst         netip.Addr
+	SrcPort, DstPort uint16
+
+	key field.Key
+
+	of    *protocol
+	proto *field.Proto
+	field field.Bytes
+	other bool // not of the protocol
+	data  dissect.Data
+}
+
+// Proto is the protocol's, or that of data.
+func (m *Message) Proto() *field.Proto {
+	if m.other {
+		return dissect.DataProto
+	}
+	return m.proto
+}
+
+// Decode takes the bytes and decides whether they are of the protocol.
+func (m *Message) Decode(d *field.Decoder) error {
+	m.Data = d.Peek(d.Captured())
+	m.Wire = d.Len()
+	m.Src, m.Dst = d.Env.Src, d.Env.Dst
+	m.SrcPort, m.DstPort = d.Env.SrcPort, d.Env.DstPort
+	m.key = d.Env.Key
+	m.other = d.Env.Fragment || len(m.Data) < m.of.min || m.of.is != nil && !m.of.is(m)
+	if m.other {
+		return m.data.Decode(d)
+	}
+	mark := d.Begin(&m.proto.Def)
+	d.Bytes(m.field, d.Captured())
+	d.End(mark)
+	return d.Err()
+}
+
+// Silent leaves the columns to the layer below where the bytes are not the
+// protocol's.
+func (m *Message) Silent() bool { return m.other }
+
+// AppendProtocol appends the Protocol column.
+func (m *Message) AppendProtocol(b []byte) []byte {
+	if m.of.title != nil {
+		return m.of.title(b, m)
+	}
+	return append(b, m.of.short...)
+}
+
+// AppendSummary appends the Info column.
+func (m *Message) AppendSummary(b []byte, _ *field.Names) []byte {
+	if m.other || m.of.info == nil {
+		return b
+	}
+	return m.of.info(b, m)
+}
+
+// fixed is the info of a protocol whose line is always the same.
+func fixed(s string) func([]byte, *Message) []byte {
+	return func(b []byte, _ *Message) []byte { return append(b, s...) }
+}
+
+// toServer reports whether m goes to the port p.
+func (m *Message) toServer(ports ...uint16) bool { return slices.Contains(ports, m.DstPort) }
+
+func udp(ports ...uint64) []field.Key { return keys(field.UDPPort, ports) }
+func tcp(ports ...uint64) []field.Key { return keys(field.TCPPort, ports) }
+
+func keys(s field.Space, values []uint64) []field.Key {
+	list := make([]field.Key, len(values))
+	for i, v := range values {
+		list[i] = s.Key(v)
+	}
+	return list
+}
+
+func cisco(pid uint16) []field.Key { return []field.Key{field.SNAPKey(0x00000c, pid)} }
+
+func one(s field.Space, v uint64) []field.Key { return []field.Key{s.Key(v)} }
