@@ -59,6 +59,7 @@ type Message struct {
 	proto *field.Proto
 	field field.Bytes
 	other bool // not of the protocol
+	cut   bool // by the capture, before it could be told
 	data  dissect.Data
 }
 
@@ -77,19 +78,20 @@ func (m *Message) Decode(d *field.Decoder) error {
 	m.Src, m.Dst = d.Env.Src, d.Env.Dst
 	m.SrcPort, m.DstPort = d.Env.SrcPort, d.Env.DstPort
 	m.key = d.Env.Key
-	m.other = d.Env.Fragment || len(m.Data) < m.of.min || m.of.is != nil && !m.of.is(m)
+	m.cut = len(m.Data) < m.of.min && m.Wire >= m.of.min
+	m.other = d.Env.Fragment || m.Wire < m.of.min || !m.cut && m.of.is != nil && !m.of.is(m)
 	if m.other {
 		return m.data.Decode(d)
 	}
 	mark := d.Begin(&m.proto.Def)
-	d.Bytes(m.field, d.Captured())
+	d.Rest(m.field)
 	d.End(mark)
 	return d.Err()
 }
 
 // Silent leaves the columns to the layer below where the bytes are not the
-// protocol's.
-func (m *Message) Silent() bool { return m.other }
+// protocol's, or too few to be sure.
+func (m *Message) Silent() bool { return m.other || m.cut }
 
 // AppendProtocol appends the Protocol column.
 func (m *Message) AppendProtocol(b []byte) []byte {
@@ -101,7 +103,7 @@ func (m *Message) AppendProtocol(b []byte) []byte {
 
 // AppendSummary appends the Info column.
 func (m *Message) AppendSummary(b []byte, _ *field.Names) []byte {
-	if m.other || m.of.info == nil {
+	if m.Silent() || m.of.info == nil {
 		return b
 	}
 	return m.of.info(b, m)
