@@ -27,7 +27,8 @@ func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 	p.Err, p.Notes = nil, 0
 	first := len(e.arena.layers)
 	e.d.Env = field.Env{}
-	span := field.Span{End: len(data), Wire: max(wireLen, len(data))}
+	const most = 1 << 30 // offsets are 32 bits in trees
+	span := field.Span{End: len(data), Wire: max(min(wireLen, most), len(data))}
 	e.chain(p, first, field.Key{Space: field.Link, Value: uint64(link)}, span, -1)
 	p.Layers = e.arena.layers[first:len(e.arena.layers):len(e.arena.layers)]
 }

@@ -4,6 +4,7 @@ import (
 	"pktscope/dissect"
 	"pktscope/dissect/esp"
 	"pktscope/dissect/field"
+	"pktscope/dissect/isakmp"
 	"pktscope/dissect/nat"
 )
 
@@ -11,6 +12,7 @@ func ipsec() []dissect.Binding {
 	return []dissect.Binding{
 		dissect.Bind[esp.Packet](field.IPProto.Key(50), field.Inner.Key(field.InnerESP)),
 		dissect.Bind[esp.AH](field.IPProto.Key(51)),
+		dissect.Bind[isakmp.Packet](field.UDPPort.Key(500), field.UDPPort.Key(848), field.TCPPort.Key(500), field.Inner.Key(field.InnerISAKMP)),
 		dissect.Bind[nat.Packet](field.UDPPort.Key(4500), field.Inner.Key(field.InnerKeepalive)),
 	}
 }

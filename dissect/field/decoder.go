@@ -190,3 +190,11 @@ func (d *Decoder) TellText(f Part, text []byte) {
 		d.tree.Add(d.up, Node{Def: f.Field(), Val: d.tree.Keep(text), Off: uint32(d.off), Buf: d.buf, Flags: IsKept})
 	}
 }
+
+// PutText records a node for a text that n bytes at off, which were read
+// already, stand for: the name of an identifier.
+func (d *Decoder) PutText(f Str, off, n int, text string) {
+	if d.tree != nil && !d.bad {
+		d.tree.Add(d.up, Node{Def: f.Def, Val: d.tree.Keep([]byte(text)), Off: uint32(off), Len: uint32(n), Buf: d.buf, Flags: IsKept})
+	}
+}

@@ -89,7 +89,7 @@ func (t *Tree) appendNumber(b []byte, n *Node) []byte {
 			s = "Unknown"
 		}
 		b = append(append(b, s...), " ("...)
-		return append(appendBase(b, f, n.Val), ')')
+		return append(appendOnce(b, f, n.Val), ')')
 	}
 	b = appendBase(b, f, n.Val)
 	if f.One != "" {
@@ -121,6 +121,19 @@ func appendBase(b []byte, f *Def, v uint64) []byte {
 		return AppendBytes(b, []byte{byte(v >> 16), byte(v >> 8), byte(v)}, ':')
 	}
 	return AppendUint(b, v)
+}
+
+// appendOnce appends v in the first of the field's bases: beside a name it
+// stands once.
+func appendOnce(b []byte, f *Def, v uint64) []byte {
+	switch {
+	case f.Kind == Int:
+	case f.Base == HexDec:
+		return AppendNibbles(append(b, "0x"...), v, f.nibbles())
+	case f.Base == DecHex:
+		return AppendUint(b, v)
+	}
+	return appendBase(b, f, v)
 }
 
 // nibbles is how many hexadecimal digits the field's value has.

@@ -1,22 +1,34 @@
 package field
 
-// A Mark is an open subtree.
+// A Mark is an open subtree. It has no more fields than the compiler keeps in
+// registers.
 type Mark struct {
-	node, up, start, end, wire int32
+	node, start, end, wire int32
 }
 
 // Begin opens a subtree at the next byte. f may be any declaration: a
 // protocol's, a Scope's, or a field's that has fields below it.
 func (d *Decoder) Begin(f Part) Mark {
-	m := Mark{node: -1, up: d.up, start: int32(d.off), end: int32(d.end), wire: int32(d.wire)}
 	if d.depth++; d.depth > MaxDepth {
 		d.Malformed(f)
 	}
+	node := int32(-1)
 	if d.tree != nil {
-		m.node = d.tree.Add(d.up, Node{Def: f.Field(), Off: uint32(d.off), Buf: d.buf})
-		d.up = m.node
+		node = d.open(f.Field())
 	}
-	return m
+	return Mark{node: node, start: int32(d.off), end: int32(d.end), wire: int32(d.wire)}
+}
+
+// open appends the node of a subtree, which those to come go below. In a full
+// tree nothing comes any more.
+//
+//go:noinline
+func (d *Decoder) open(f *Def) int32 {
+	node := d.tree.Add(d.up, Node{Def: f, Off: uint32(d.off), Buf: d.buf})
+	if node >= 0 {
+		d.up = node
+	}
+	return node
 }
 
 // Limit bounds the open subtree to n bytes from its start. f, which said so,
@@ -45,11 +57,9 @@ func (d *Decoder) End(m Mark) {
 		}
 		d.bad, d.off = false, d.end
 	}
-	if d.tree != nil {
-		if m.node >= 0 {
-			d.tree.close(m.node, d.off)
-		}
-		d.up = m.up
+	if m.node >= 0 {
+		d.tree.close(m.node, d.off)
+		d.up = d.tree.Nodes[m.node].Parent
 	}
 	d.depth--
 	d.end, d.wire = int(m.end), int(m.wire)

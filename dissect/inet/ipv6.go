@@ -43,15 +43,23 @@ func (*IPv6) Proto() *field.Proto { return IPv6Proto }
 func (m *IPv6) Decode(d *field.Decoder) error {
 	*m = IPv6{}
 	if b := d.Peek(1); b != nil && b[0]>>4 != 6 {
-		m.state = ip6Other
-		d.Payload()
-		return nil
+		return m.otherVersion(d)
 	}
 	if n := d.Len(); n > 0 && n < ip6HeaderLen {
 		m.state, m.have = ip6Short, n
 	}
 	mark := d.Begin(&IPv6Proto.Def)
 	m.decode(d)
+	d.End(mark)
+	return d.Err()
+}
+
+// otherVersion leaves to nobody what a carrier took for IPv6.
+func (m *IPv6) otherVersion(d *field.Decoder) error {
+	m.state = ip6Other
+	mark := d.Begin(&IPv6Proto.Def)
+	d.Payload()
+	d.Uint8(ip6Version)
 	d.End(mark)
 	return d.Err()
 }
@@ -76,14 +84,12 @@ func (m *IPv6) decode(d *field.Decoder) {
 		m.Length = ip6Jumbo(d.Peek(d.Captured()))
 		if m.Length == 0 {
 			m.state = ip6BadLength
+			d.Malformed(ip6PayloadLen)
+			return
 		}
 	}
-	if m.Length == 0 && m.NextHeader != ip6NoNext || !d.More() && m.Length > 0 {
-		d.Malformed(ip6PayloadLen)
-		return
-	}
 	m.state = ip6Whole
-	if m.Length > 0 {
+	if m.Length > 0 || m.NextHeader != ip6NoNext {
 		d.PayloadN(m.Length)
 	}
 }

@@ -41,14 +41,10 @@ func (m *ip6Extension) end(d *field.Decoder) error {
 		return d.Err()
 	}
 	d.Env.IPProto = m.NextHeader
-	switch {
-	case d.More():
-		d.Payload()
-	case m.NextHeader != ip6NoNext:
-		d.Malformed(ip6NextHeader)
-		return d.Err()
-	}
 	m.whole = true
+	if d.More() || m.NextHeader != ip6NoNext {
+		d.Payload()
+	}
 	return nil
 }
 

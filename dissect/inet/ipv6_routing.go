@@ -102,7 +102,7 @@ func (m *IPv6Routing) segments(d *field.Decoder) (final netip.Addr) {
 			final = a
 		}
 	}
-	d.SkipRest() // TLVs, RFC 8754 section 2.1
+	d.Skip(ip6RouteData, d.Len()) // TLVs, RFC 8754 section 2.1
 	return final
 }
 

@@ -79,8 +79,10 @@ func (m *HDLC) Decode(d *field.Decoder) error {
 	m.Address = d.Uint8(hdlcAddress)
 	m.Control = d.Uint8(hdlcControl)
 	m.Protocol = d.Uint16(hdlcProtocol)
-	if b := d.Peek(1); m.Protocol == hdlcOSI && b != nil && b[0] == 0x03 {
-		d.Uint8(hdlcPadding) // Cisco aligns CLNS with it
+	if m.Protocol == hdlcOSI && d.Len() > 0 {
+		if b := d.Peek(1); b == nil || b[0] == 0x03 {
+			d.Uint8(hdlcPadding) // Cisco aligns CLNS with it
+		}
 	}
 	d.Payload()
 	d.End(mark)

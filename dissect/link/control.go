@@ -103,6 +103,10 @@ func (f *controlFields) decode(d *field.Decoder, response bool) Control {
 			}
 		}
 	}
+	if d.Captured() < n {
+		d.Skip(f.control, n)
+		return c
+	}
 	off := d.Off()
 	m := d.Begin(f.control)
 	d.Skip(f.control, n)

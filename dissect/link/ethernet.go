@@ -99,6 +99,10 @@ func peek16(d *field.Decoder) uint16 {
 	return uint16(b[0])<<8 | uint16(b[1])
 }
 
+// cutShort reports whether the capture lacks some of the next n bytes, which
+// the packet had.
+func cutShort(d *field.Decoder, n int) bool { return d.Captured() < n && d.Len() >= n }
+
 // Next is the EtherType, or LLC behind a length.
 func (m *Ethernet) Next(i int) field.Key {
 	switch {

@@ -28,7 +28,11 @@ const fcsUnverified = 2
 // the check sequence. Whether a capture kept that is rarely said: it did if
 // checked says so, or if four bytes are left in a frame that needs no padding.
 func readTrailer(d *field.Decoder, f field.Bytes, size int, checked bool) {
-	if n := min(minFrame-fcsLen-d.Off(), d.Captured()); n > 0 && zeros(d.Peek(n)) {
+	keep := 0
+	if checked {
+		keep = fcsLen
+	}
+	if n := min(minFrame-fcsLen-d.Off(), d.Captured()-keep); n > 0 && zeros(d.Peek(n)) {
 		d.Bytes(ethPadding, n)
 	}
 	n := d.Len()

@@ -25,6 +25,8 @@ const (
 	fddiMACClass = 0xc
 	fddiSyncLLC  = 0xd
 	fddiSyncImp  = 0xe
+
+	fddiRestricted = 0xc0 // the whole byte of a restricted token
 )
 
 func fddiClassName(v uint64) string {
@@ -102,6 +104,9 @@ func (m *FDDI) control(d *field.Decoder) {
 	case fddiSMTClass:
 		d.Put(fddiSMT, off, 1, uint64(m.Control&0x0f))
 	case fddiMACClass:
+		if m.Control == fddiRestricted {
+			break
+		}
 		d.Put(fddiMAC, off, 1, uint64(m.Control&0x0f))
 	case fddiAsyncLLC:
 		d.Put(fddiPriority, off, 1, uint64(m.Control&0x07))
@@ -111,9 +116,7 @@ func (m *FDDI) control(d *field.Decoder) {
 
 // Next is LLC.
 func (m *FDDI) Next(i int) field.Key {
-	switch c := m.Control >> 4; {
-	case i > 0:
-	case c == fddiAsyncLLC || c == fddiSyncLLC:
+	if i == 0 && m.Control>>4 == fddiAsyncLLC {
 		return LLCKey
 	}
 	return field.Key{}
@@ -139,29 +142,31 @@ func appendFDDI(b []byte, control uint8) []byte {
 		case 1:
 			return append(b, "SMT info"...)
 		case 15:
-			return append(b, "SMT Next station addressing"...)
+			return append(b, "SMT Next station address"...)
 		}
-		return field.AppendUint(append(b, "SMT unknown "...), low)
+		return field.AppendUint(append(b, "SMT frame, control "...), low)
 	case fddiMACClass:
 		switch low {
+		case 0:
+			return append(b, "Restricted token"...)
 		case 2:
 			return append(b, "MAC beacon"...)
 		case 3:
 			return append(b, "MAC claim token"...)
 		}
-		return field.AppendUint(append(b, "MAC unknown "...), low)
+		return field.AppendUint(append(b, "MAC frame, control "...), low)
 	case fddiAsyncLLC:
 		return field.AppendUint(append(b, "Async LLC frame, priority "...), low&7)
 	case fddiSyncLLC:
 		return append(b, "Sync LLC frame"...)
 	case fddiAsyncImp:
-		return field.AppendUint(append(b, "Implementor async frame, priority "...), low&7)
+		return field.AppendUint(append(b, "Implementor async frame, control "...), low)
 	case fddiSyncImp:
-		return append(b, "Implementor sync frame"...)
+		return field.AppendUint(append(b, "Implementor sync frame, control "...), low)
 	case fddiToken:
-		return append(b, "Token"...)
+		return append(b, "Nonrestricted token"...)
 	}
-	return field.AppendHex(append(b, "Unknown frame type 0x"...), uint64(control), 1)
+	return append(b, "Unknown frame type"...)
 }
 
 func formatFDDI(b []byte, t *field.Tree, i int) []byte {

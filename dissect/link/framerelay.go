@@ -12,11 +12,10 @@ var (
 	frCisco   = FrameRelayProto.Uint16("fr.chdlctype", "Type", field.Hex, field.Named(hdlcTypes.name))
 
 	frSNAP = snapFields{
-		oui:   FrameRelayProto.Uint24("fr.snap.oui", "Organization Code", field.OUI, field.Format(formatOUI)),
-		typ:   FrameRelayProto.Uint16("fr.snaptype", "Type", field.Hex, field.Named(EtherTypeName)),
-		cisco: frPID, apple: frPID, pid: frPID,
+		oui: FrameRelayProto.Uint24("fr.snap.oui", "Organization Code", field.OUI, field.Format(formatOUI)),
+		typ: FrameRelayProto.Uint16("fr.snaptype", "Type", field.Hex, field.Named(EtherTypeName)),
+		pid: FrameRelayProto.Uint16("fr.snap.pid", "Protocol ID", field.Hex),
 	}
-	frPID = FrameRelayProto.Uint16("fr.snap.pid", "Protocol ID", field.Hex)
 )
 
 // Network layer protocol identifiers: ISO/IEC TR 9577.
@@ -79,6 +78,7 @@ const unnumberedInformation = 0x03
 // wraps: as Cisco does, by an EtherType, or as RFC 2427 does, by an NLPID.
 type FrameRelay struct {
 	DLCI    uint32
+	Command bool    // the C/R bit, which is the users' own
 	Control Control // where IETF
 	IETF    bool
 	NLPID   uint8
@@ -100,14 +100,19 @@ func (m *FrameRelay) Decode(d *field.Decoder) error {
 	switch b := d.Peek(1); {
 	case b == nil:
 		d.Skip(frPad, 1)
+	case cutShort(d, 2):
+		d.Skip(frCisco, 2)
 	case b[0] == unnumberedInformation:
 		m.IETF = true
-		m.Control = frControl.decode(d, false)
+		m.Control = frControl.decode(d, m.Command)
 		m.ietf(d)
 	case hdlcTypes.name(uint64(peek16(d))) != "":
 		m.Type = d.Uint16(frCisco)
 	}
 	d.Payload()
+	if !m.IETF && m.Type == 0 {
+		d.SkipRest()
+	}
 	d.End(mark)
 	return d.Err()
 }

@@ -36,7 +36,7 @@ const addressEnds = 1
 func (m *FrameRelay) address(d *field.Decoder) {
 	start := d.Off()
 	v := d.Uint8(frFirst)
-	m.DLCI = uint32(v >> 2)
+	m.DLCI, m.Command = uint32(v>>2), v&2 != 0
 	if v&addressEnds == 0 {
 		m.longer(d)
 	}

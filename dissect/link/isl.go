@@ -27,7 +27,7 @@ var (
 	islExplorer = ISLProto.Bit("isl.explorer", "Explorer", 0x0001, field.Two("Explorer frame", "Data frame"), twoBytes)
 	islDstRoute = ISLProto.Uint16("isl.dst_route_desc", "Destination route descriptor", field.Hex)
 	islSrcRoute = ISLProto.Uint16("isl.src_route_desc", "Source-route descriptor", field.Hex)
-	islNoFCS    = ISLProto.Bit("isl.fcs_not_incl", "FCS Not Included", 0x40)
+	islNoFCS    = ISLProto.Bit("isl.fcs_not_incl", "FCS Not Included", 0x40, oneByte)
 	islESize    = ISLProto.Uint8("isl.esize", "Esize", field.Dec, field.Mask(0x3f))
 )
 
@@ -36,6 +36,8 @@ const (
 	islEthernet  = 0
 	islTokenRing = 1
 )
+
+func oneByte(d *field.Def) { d.Size, d.Width = 1, 8 }
 
 // islBefore is how much of a frame the length field leaves out: everything up
 // to itself.
@@ -53,9 +55,9 @@ func islUserName(v uint64) string {
 }
 
 // startsISL reports whether a frame that begins with b is one of ISL: it is
-// sent to one of two groups and has a length where Ethernet may have a type.
+// sent to a group of its own and has a length where Ethernet may have a type.
 func startsISL(b []byte) bool {
-	return len(b) >= 14 && b[0]&^2 == 0x01 && b[1] == 0x00 && b[2] == 0x0c && b[3] == 0 && b[4] == 0 &&
+	return len(b) >= 14 && b[0] == 0x01 && b[1] == 0x00 && b[2] == 0x0c && b[3] == 0 && b[4] == 0 &&
 		uint16(b[12])<<8|uint16(b[13]) <= maxLength
 }
 

@@ -17,11 +17,16 @@ var (
 	llcControl = newControl(LLCProto, "Control", 2)
 
 	llcSNAP = snapFields{
-		oui:   LLCProto.Uint24("llc.oui", "Organization Code", field.OUI, field.Format(formatOUI)),
-		typ:   LLCProto.Uint16("llc.type", "Type", field.Hex, field.Named(EtherTypeName)),
-		cisco: LLCProto.Uint16("llc.cisco_pid", "PID", field.Hex, field.Named(ciscoPIDName)),
-		apple: LLCProto.Uint16("llc.apple_atalk_pid", "PID", field.Hex, field.Named(applePIDName)),
-		pid:   LLCProto.Uint16("llc.pid", "Protocol ID", field.Hex),
+		oui: LLCProto.Uint24("llc.oui", "Organization Code", field.OUI, field.Format(formatOUI)),
+		typ: LLCProto.Uint16("llc.type", "Type", field.Hex, field.Named(EtherTypeName)),
+		pid: LLCProto.Uint16("llc.pid", "Protocol ID", field.Hex),
+		own: []ownPID{
+			{ouiCisco, LLCProto.Uint16("llc.cisco_pid", "PID", field.Hex, field.Named(ciscoPIDs.name))},
+			{ouiNortel, LLCProto.Uint16("llc.nortel_pid", "PID", field.Hex, field.Named(nortelPIDs.name))},
+			{ouiExtreme, LLCProto.Uint16("llc.extreme_pid", "PID", field.Hex, field.Named(extremePIDs.name))},
+			{ouiFoundry, LLCProto.Uint16("llc.foundry_pid", "PID", field.Hex, field.Named(foundryPIDs.name))},
+			{ouiApple, LLCProto.Uint16("llc.apple_atalk_pid", "PID", field.Hex, field.Named(applePIDs.name))},
+		},
 	}
 )
 

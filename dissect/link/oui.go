@@ -8,6 +8,9 @@ const (
 	ouiCisco   = 0x00000c
 	ouiDigital = 0x0000f8 // EtherTypes again
 	ouiBridged = 0x0080c2 // IEEE 802.1: frames of other LANs
+	ouiNortel  = 0x000081
+	ouiExtreme = 0x00e02b
+	ouiFoundry = 0x00e052
 	ouiApple   = 0x080007
 )
 
@@ -48,43 +51,26 @@ func formatOUI(b []byte, t *field.Tree, i int) []byte {
 	return b[:min(len(b), start+maxOUI)]
 }
 
-func ciscoPIDName(v uint64) string {
-	switch v {
-	case 0x0102:
-		return "DRIP"
-	case 0x0104:
-		return "PAgP"
-	case 0x0105:
-		return "MLS Hello"
-	case 0x0108:
-		return "RLQ BPDUs (request)"
-	case 0x0109:
-		return "RLQ BPDUs (response)"
-	case 0x010b:
-		return "PVSTP+"
-	case 0x010c:
-		return "VLAN Bridge"
-	case 0x0111:
-		return "UDLD"
-	case 0x0139:
-		return "MCP"
-	case 0x2000:
-		return "CDP"
-	case 0x2001:
-		return "CGMP"
-	case 0x2003:
-		return "VTP"
-	case 0x2004:
-		return "DTP"
-	case 0x200a:
-		return "STP Uplink Fast"
+// The protocols of organisations, as far as they have names.
+var (
+	ciscoPIDs = names{
+		{0x0102, "DRIP"},
+		{0x0104, "PAgP"},
+		{0x0105, "MLS Hello"},
+		{0x0108, "RLQ BPDUs (request)"},
+		{0x0109, "RLQ BPDUs (response)"},
+		{0x010b, "PVSTP+"},
+		{0x010c, "VLAN Bridge"},
+		{0x0111, "UDLD"},
+		{0x0139, "MCP"},
+		{0x2000, "CDP"},
+		{0x2001, "CGMP"},
+		{0x2003, "VTP"},
+		{0x2004, "DTP"},
+		{0x200a, "STP Uplink Fast"},
 	}
-	return ""
-}
-
-func applePIDName(v uint64) string {
-	if v == 0x809b {
-		return "AppleTalk"
-	}
-	return ""
-}
+	nortelPIDs  = names{{0x01a1, "NDP flatnet hello"}, {0x01a2, "NDP segment hello"}, {0x01a3, "NDP bridge hello"}}
+	extremePIDs = names{{0x00bb, "EDP"}}
+	foundryPIDs = names{{0x2000, "FDP"}}
+	applePIDs   = names{{0x809b, "AppleTalk"}}
+)

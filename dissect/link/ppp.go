@@ -27,6 +27,9 @@ func (*PPP) Proto() *field.Proto { return PPPProto }
 func (m *PPP) Decode(d *field.Decoder) error {
 	*m = PPP{}
 	mark := d.Begin(&PPPProto.Def)
+	if cutShort(d, 2) {
+		d.Skip(pppProtocol, 2)
+	}
 	if peek16(d) == hdlcAddressControl { // RFC 1662, section 3.1
 		d.Uint8(pppAddress)
 		d.Uint8(pppControl)

@@ -11,22 +11,39 @@ type SNAP struct {
 
 // snapFields are the fields of a SNAP header in the protocol that holds it.
 type snapFields struct {
-	oui                    field.U24
-	typ, cisco, apple, pid field.U16
+	oui field.U24
+	typ field.U16 // an EtherType
+	pid field.U16 // where the organisation has no field of its own
+	own []ownPID
 }
 
+// An ownPID is the field of an organisation's protocols.
+type ownPID struct {
+	oui uint32
+	pid field.U16
+}
+
+const snapLen = 5
+
 func (s *SNAP) decode(d *field.Decoder, f *snapFields) {
-	s.OUI = d.Uint24(f.oui)
-	switch s.OUI {
-	case ouiEncap, ouiDigital:
-		s.PID = d.Uint16(f.typ)
-	case ouiCisco:
-		s.PID = d.Uint16(f.cisco)
-	case ouiApple:
-		s.PID = d.Uint16(f.apple)
-	default:
-		s.PID = d.Uint16(f.pid)
+	if d.Captured() < snapLen {
+		d.Skip(f.oui, snapLen)
+		return
 	}
+	s.OUI = d.Uint24(f.oui)
+	s.PID = d.Uint16(f.pidOf(s.OUI))
+}
+
+func (f *snapFields) pidOf(oui uint32) field.U16 {
+	if oui == ouiEncap || oui == ouiDigital {
+		return f.typ
+	}
+	for i := range f.own {
+		if f.own[i].oui == oui {
+			return f.own[i].pid
+		}
+	}
+	return f.pid
 }
 
 // Protocols of IEEE 802.1's OUI: RFC 2427, section 4.2.

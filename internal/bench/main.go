@@ -56,9 +56,9 @@ func bench(ctx context.Context, o options, out io.Writer) error {
 		return fmt.Errorf("no race is called %q", o.only)
 	}
 	files := map[string]grist{
-		"general": {"general", generalFixtures, o.packets},
-		"mix":     {"mix", mixFixtures, o.packets},
-		"short":   {"general", generalFixtures, o.packets / 10},
+		"general": {"general", generalFixtures, isPing, o.packets},
+		"mix":     {"mix", mixFixtures, nil, o.packets},
+		"short":   {"general", generalFixtures, isPing, o.packets / 10},
 	}
 	fmt.Fprintf(out, "%d cores, %s\n", runtime.NumCPU(), strings.Join(versions(ctx, field), ", "))
 	fmt.Fprintf(out, "%d packets a file, %d for -T json; median of %d runs\n\n", o.packets, o.packets/10, o.runs)
@@ -125,14 +125,14 @@ func versions(ctx context.Context, field []race) []string {
 
 func writeTable(out io.Writer, results []result) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "RACE\tPKTSCOPE\tRIVAL\tRATIO\tGOAL\t\tPEAK\tunder %s\n", memory(peakGoal))
+	fmt.Fprintf(w, "RACE\tPKTSCOPE\tRIVAL\tRATIO\tGOAL\t\tCPU RATIO\tPEAK\tunder %s\n", memory(peakGoal))
 	for _, r := range results {
 		peak := "unknown\t"
-		if r.peak > 0 {
-			peak = memory(r.peak) + "\t" + verdict(r.peak < peakGoal)
+		if r.us.peak > 0 {
+			peak = memory(r.us.peak) + "\t" + verdict(r.us.peak < peakGoal)
 		}
-		fmt.Fprintf(w, "%s\t%.2f s\t%.2f s\t%.1f\t%.0f\t%s\t%s\n", r.label(), r.ours.Seconds(), r.rival.Seconds(),
-			r.ratio(), r.goal, verdict(r.ratio() >= r.goal), peak)
+		fmt.Fprintf(w, "%s\t%.2f s\t%.2f s\t%.1f\t%.0f\t%s\t%.1f\t%s\n", r.label(), r.us.wall.Seconds(), r.them.wall.Seconds(),
+			r.ratio(), r.goal, verdict(r.ratio() >= r.goal), r.cpuRatio(), peak)
 	}
 	return w.Flush()
 }

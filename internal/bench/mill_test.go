@@ -14,7 +14,7 @@ import (
 func TestMill(t *testing.T) {
 	const n = 5000
 	dir := filepath.Join(t.TempDir(), "made")
-	g := grist{"general", generalFixtures, n}
+	g := grist{"general", generalFixtures, isPing, n}
 	path, err := g.make(fixtures, dir)
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +36,7 @@ func TestMill(t *testing.T) {
 			t.Fatalf("frame %d goes back in time", count)
 		}
 		last = p.Time
-		if len(p.Data) > 34 && p.Data[12] == 8 && p.Data[13] == 0 && isClient(p.Data[26:]) {
+		if len(p.Data) > 34 && p.Data[12] == 8 && p.Data[13] == 0 && isInside(p.Data[26:]) {
 			clients[netip.AddrFrom4([4]byte(p.Data[26:]))] = true
 		}
 	}
@@ -57,7 +57,7 @@ func TestMill(t *testing.T) {
 
 func TestMillMakesAnotherFileOfOtherFixtures(t *testing.T) {
 	from, dir := t.TempDir(), t.TempDir()
-	g := grist{"x", []string{"a.pcap"}, 10}
+	g := grist{"x", []string{"a.pcap"}, nil, 10}
 	var paths []string
 	for _, name := range []string{"16-cdp-topology-a.pcap", "07-ikev1-nat-t.pcap"} {
 		b, err := os.ReadFile(filepath.Join(fixtures, name))
@@ -78,5 +78,25 @@ func TestMillMakesAnotherFileOfOtherFixtures(t *testing.T) {
 	}
 	if _, err := os.Stat(paths[0]); !os.IsNotExist(err) {
 		t.Errorf("the old file is still there: %v", err)
+	}
+}
+
+// tshark counts as many: icmp.type in {0, 8} or icmpv6.type in {128, 129}, and
+// ip.proto == 1 with ip.frag_offset > 0.
+func TestIsPing(t *testing.T) {
+	for name, want := range map[string]int{
+		"17-nat-overload.inside.pcap":  36,
+		"18-loopback.lo-ethernet.pcap": 8,
+		"16-cdp-topology-a.pcap":       0,
+	} {
+		n := 0
+		for _, p := range load(t, name) {
+			if isPing(p.data) {
+				n++
+			}
+		}
+		if n != want {
+			t.Errorf("%s: %d, want %d", name, n, want)
+		}
 	}
 }

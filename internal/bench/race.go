@@ -37,36 +37,48 @@ func (r race) label() string { return r.name + "/" + r.rival[0] }
 // A lap is one run of one program.
 type lap struct {
 	wall time.Duration
-	peak int64 // resident memory in bytes, 0 where the system does not tell
+	cpu  time.Duration // on all cores together
+	peak int64         // resident memory in bytes, 0 where the system does not tell
 }
 
-// A result is what a race's laps come to.
+// A result is what a race comes to.
 type result struct {
 	race
-	ours, rival time.Duration // medians
-	peak        int64         // the highest of pktscope's
+	us, them lap
 }
 
-func (r result) ratio() float64 { return r.rival.Seconds() / r.ours.Seconds() }
+// ratio is how many times faster pktscope is.
+func (r result) ratio() float64 { return r.them.wall.Seconds() / r.us.wall.Seconds() }
+
+// cpuRatio is how many times less it works for that.
+func (r result) cpuRatio() float64 { return r.them.cpu.Seconds() / r.us.cpu.Seconds() }
 
 // run lets the two take turns, so that a machine that slows down slows both.
 func (r race) run(ctx context.Context, bin, file string, laps int) (result, error) {
-	res := result{race: r}
-	var ours, rival []time.Duration
+	var us, them []lap
 	for range laps {
 		a, err := runOnce(ctx, bin, slices.Concat(r.ours, []string{"-r", file}))
 		if err != nil {
-			return res, err
+			return result{}, err
 		}
 		b, err := runOnce(ctx, r.rival[0], slices.Concat(r.rival[1:], []string{"-r", file}))
 		if err != nil {
-			return res, err
+			return result{}, err
 		}
-		ours, rival = append(ours, a.wall), append(rival, b.wall)
-		res.peak = max(res.peak, a.peak)
+		us, them = append(us, a), append(them, b)
 	}
-	res.ours, res.rival = median(ours), median(rival)
-	return res, nil
+	return result{r, typical(us), typical(them)}, nil
+}
+
+// typical is the median of the times, and the highest of the peaks.
+func typical(laps []lap) (l lap) {
+	var wall, cpu []time.Duration
+	for _, one := range laps {
+		wall, cpu = append(wall, one.wall), append(cpu, one.cpu)
+		l.peak = max(l.peak, one.peak)
+	}
+	l.wall, l.cpu = median(wall), median(cpu)
+	return l
 }
 
 // runOnce runs a program with its output to the null device.
@@ -80,7 +92,7 @@ func runOnce(ctx context.Context, name string, args []string) (lap, error) {
 	if err != nil {
 		return lap{}, fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, bytes.TrimSpace(complaint.Bytes()))
 	}
-	return lap{wall, peakMemory(cmd.ProcessState)}, nil
+	return lap{wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peakMemory(cmd.ProcessState)}, nil
 }
 
 // median is the middle of d, or the mean of the two in the middle.

@@ -52,13 +52,20 @@ func TestPeakMemory(t *testing.T) {
 
 func TestTable(t *testing.T) {
 	var b strings.Builder
-	r := result{race: races[0], ours: time.Second, rival: 12 * time.Second, peak: 65 << 20}
+	r := result{races[0], lap{time.Second, 2 * time.Second, 65 << 20}, lap{12 * time.Second, 13 * time.Second, 1 << 20}}
 	if err := writeTable(&b, []result{r}); err != nil {
 		t.Fatal(err)
 	}
-	const want = "RACE             PKTSCOPE  RIVAL    RATIO  GOAL       PEAK    under 64 MiB\n" +
-		"general/tcpdump  1.00 s    12.00 s  12.0   10    met  65 MiB  missed\n"
+	const want = "RACE             PKTSCOPE  RIVAL    RATIO  GOAL       CPU RATIO  PEAK    under 64 MiB\n" +
+		"general/tcpdump  1.00 s    12.00 s  12.0   10    met  6.5        65 MiB  missed\n"
 	if b.String() != want {
 		t.Errorf("got\n%swant\n%s", b.String(), want)
+	}
+}
+
+func TestTypical(t *testing.T) {
+	got := typical([]lap{{3, 30, 7}, {1, 10, 9}, {2, 20, 8}})
+	if want := (lap{2, 20, 9}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }

@@ -121,6 +121,11 @@ func TestCompressedDamage(t *testing.T) {
 			t.Errorf("%s, damaged: %d packets, %v", name, len(packets), err)
 		}
 	}
+	sum := gzipped(w.b)
+	sum[len(sum)-5] ^= 1 // the checksum's last byte
+	if _, packets, err := read(t, sum); !errors.Is(err, ErrDamaged) || len(packets) != 2000 {
+		t.Errorf("gzip, checksum: %d packets, %v", len(packets), err)
+	}
 	for _, file := range [][]byte{gzipped(nil), zstded(nil, zstd.WithZeroFrames(true)), lz4ed(nil)} {
 		if _, _, err := read(t, file); !errors.Is(err, ErrEmpty) {
 			t.Errorf("nothing, compressed: %v", err)

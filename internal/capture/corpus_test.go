@@ -117,7 +117,8 @@ func frames(path string) (lines []string, err error) {
 }
 
 func frameLine(p *Packet) string {
-	line := fmt.Sprintf("%d\t%d\t%d\t", p.Number, p.WireLen, len(p.Data))
+	extra := p.Link.PseudoHeader()
+	line := fmt.Sprintf("%d\t%d\t%d\t", p.Number, p.WireLen-extra, len(p.Data)-extra)
 	if p.HasTime {
 		line += fmt.Sprintf("%d.%09d", p.Time.Unix(), p.Time.Nanosecond())
 	}

@@ -83,11 +83,11 @@ func TestMemory(t *testing.T) {
 	w := big()
 	for name, file := range map[string][]byte{
 		"pcap":      little().fileHeader(0xa1b2c3d4, 0xffffffff, 1).u32(0, 0, 0xffffffff, 0xffffffff).b,
-		"pcap dbus": little().fileHeader(0xa1b2c3d4, 0xffffffff, 231).u32(0, 0, 16<<20, 16<<20).b,
-		"epb":       w.sub().section().iface(231, 0).u32(6, 16<<20, 0, 0, 0, 16<<20-100, 0).b,
+		"pcap dbus": little().fileHeader(0xa1b2c3d4, 0xffffffff, 231).u32(0, 0, 8<<20, 8<<20).b,
+		"epb":       w.sub().section().iface(231, 0).u32(6, 8<<20, 0, 0, 0, 8<<20-100, 0).b,
 		"nrb":       w.sub().section().u32(4, 4<<20, 0x00010100).b,
 		"dsb":       w.sub().section().u32(10, 4<<20, 0, 4<<20).b,
-		"shb":       w.sub().u32(blockSHB, 4<<20, byteOrderMagic).u16(1, 0).u32(0, 0).b,
+		"shb":       w.sub().u32(blockSHB, 1<<20, byteOrderMagic).u16(1, 0).u32(0, 0).b,
 		"unknown":   w.sub().section().u32(77, 100<<20).b,
 	} {
 		var before, after runtime.MemStats
@@ -97,6 +97,32 @@ func TestMemory(t *testing.T) {
 		if n := after.TotalAlloc - before.TotalAlloc; err == nil || n > most {
 			t.Errorf("%s: %d bytes allocated, %v", name, n, err)
 		}
+	}
+}
+
+// TestMemoryOfMeta fills a file with what would be kept: names, interfaces and
+// sections, as small as they can be, so that each costs the most.
+func TestMemoryOfMeta(t *testing.T) {
+	const most = 32 << 20
+	for name, block := range map[string][]byte{
+		"names":      little().block(BlockNames, bytes.Repeat(little().u16(1, 6).bytes(1, 2, 3, 4, 'a', 0, 0, 0).b, 50)).b,
+		"interfaces": little().iface(1, 0).b,
+		"comments":   little().iface(1, 0, bytes.Repeat([]byte{1, 0, 0, 0}, 2000)...).b,
+		"sections":   little().section().b,
+	} {
+		file := append(little().section().b, bytes.Repeat(block, 20<<20/len(block))...)
+		r := mustRead(t, file)
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		var p Packet
+		_ = r.Next(&p)
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		if n := int64(after.HeapAlloc) - int64(before.HeapAlloc); n > most {
+			t.Errorf("%s: %d bytes kept of %d", name, n, len(file))
+		}
+		runtime.KeepAlive(r)
 	}
 }
 

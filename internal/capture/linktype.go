@@ -74,14 +74,36 @@ func (l LinkType) info() *link {
 	return &link{}
 }
 
-// maxCaptured is how long a frame in a file can be. More is damage: tcpdump and
-// Wireshark never write it.
+// PseudoHeader returns how many bytes of metadata, which were on no wire, are
+// written before each frame of the link type and that Wireshark counts neither
+// in frame.len nor in frame.cap_len. A Packet's Data and WireLen have them.
+func (l LinkType) PseudoHeader() int {
+	switch l {
+	case LinkPPPWithDir:
+		return 1
+	case 245: // NFC_LLCP
+		return 2
+	case 123, 139, 201, 254: // SUNATM, MTP2_WITH_PHDR, BLUETOOTH_HCI_H4_WITH_PHDR, BLUETOOTH_LINUX_MONITOR
+		return 4
+	case 196, 209: // SITA, IPMB_LINUX
+		return 5
+	case 144, 177: // LINUX_IRDA, LINUX_LAPD
+		return 16
+	}
+	return 0
+}
+
+const (
+	usualFrame = 256 << 10 // tcpdump and Wireshark never write more
+	maxFrame   = 8 << 20
+)
+
+// maxCaptured is how long a frame in a file can be. More is damage. D-Bus and
+// USBPcap allow 128 MiB, which is more memory than a capture may cost.
 func maxCaptured(l LinkType) uint32 {
 	switch l {
-	case LinkEBHSCR:
-		return 8 << 20
-	case LinkDBus, LinkUSBPcap:
-		return 16 << 20 // their own limit is 128 MiB, which is more than a capture may cost
+	case LinkDBus, LinkUSBPcap, LinkEBHSCR:
+		return maxFrame
 	}
-	return 256 << 10
+	return usualFrame
 }

@@ -19,8 +19,8 @@ func TestLinkTypeString(t *testing.T) {
 	}
 }
 
-// TestEncap lets tshark name the encapsulation of every link type: a pcapng
-// file with an interface and a packet for each.
+// TestEncap lets tshark name the encapsulation of every link type and count
+// the bytes of its frames: a pcapng file with an interface and a packet for each.
 func TestEncap(t *testing.T) {
 	if _, err := exec.LookPath("tshark"); err != nil {
 		t.Skip("no tshark")
@@ -44,16 +44,22 @@ func TestEncap(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var names []string
+	var names, lengths []string
 	for line := range strings.Lines(string(out)) {
 		if name, ok := strings.CutPrefix(strings.TrimSpace(line), "Encapsulation type: "); ok {
 			names = append(names, name)
 		}
+		if n, ok := strings.CutPrefix(strings.TrimSpace(line), "Capture Length: "); ok {
+			lengths = append(lengths, strings.Fields(n)[0])
+		}
 	}
-	if len(names) != len(order) {
+	if len(names) != len(order) || len(lengths) != len(order) {
 		t.Fatalf("%d encapsulations of %d link types", len(names), len(order))
 	}
 	for i, l := range order {
+		if got := fmt.Sprint(200 - l.PseudoHeader()); got != lengths[i] {
+			t.Errorf("%d (%v): length %s, tshark says %s", uint32(l), l, got, lengths[i])
+		}
 		e := l.Encap()
 		if got := fmt.Sprintf("%s (%d)", e.Name, e.Number); got != names[i] {
 			t.Errorf("%d (%v): %s, tshark says %s", uint32(l), l, got, names[i])

@@ -54,5 +54,14 @@ type Statistics struct {
 	Comments []string
 }
 
-// metaLimit bounds the bytes of blocks that Meta keeps of one file.
+// metaLimit bounds the memory that Meta takes of one file, and once more that
+// of its interfaces.
 const metaLimit = 8 << 20
+
+// What a block costs in memory, at the worst: its strings may all be short.
+const (
+	optionsCost   = 4 // times its length, of a block with options
+	namesCost     = 8 // times its length, of a name resolution block
+	sectionCost   = 200
+	interfaceCost = 400
+)

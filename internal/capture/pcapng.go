@@ -1,9 +1,6 @@
 package capture
 
-import (
-	"fmt"
-	"io"
-)
+import "io"
 
 // pcapng: https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-03.html
 //
@@ -20,9 +17,7 @@ const (
 	maxBlock = 32 + 128<<20 + 128<<10
 	// A packet block longer than this would cost too much memory. No link type
 	// has frames that come near.
-	maxPacketBlock = 17 << 20
-	// More interfaces than this would cost too much memory.
-	maxInterfaces = 1 << 16
+	maxPacketBlock = maxFrame + 256<<10
 )
 
 // A BlockType is the type of a pcapng block.
@@ -117,27 +112,26 @@ func (f *pcapngFile) size(total uint32, least int) (int64, error) {
 	return size, nil
 }
 
-// block returns a whole block without its trailer and steps over it. The size
-// was checked.
+// block returns a whole block, without its trailer, of a size that was checked.
+// The stream still stands at its begin, where errors in it belong.
 func (f *pcapngFile) block(size int64) ([]byte, error) {
 	in := &f.r.in
 	b := in.peek(int(size))
 	if int64(len(b)) < size {
 		return nil, f.r.ended(in.offset(), len(b), "block", int(size))
 	}
-	body := b[: size-blockTrailer : size-blockTrailer]
-	if err := f.trailer(b[size-blockTrailer:], size); err != nil {
+	end := size - blockTrailer
+	if err := f.trailer(b[end:], in.offset(), size); err != nil {
 		return nil, err
 	}
-	in.advance(int(size))
-	return body, nil
+	return b[:end], nil
 }
 
 // trailer compares the total length at a block's end with the first one.
-func (f *pcapngFile) trailer(b []byte, size int64) error {
+func (f *pcapngFile) trailer(b []byte, begin, size int64) error {
 	again := f.order.u32(b)
 	if (int64(again)+3)&^3 != size {
-		return f.damaged("block total length", "%d at the block's begin, %d at its end", size, again)
+		return f.r.fault(ErrDamaged, begin, "block total length", "%d at the block's begin, %d at its end", size, again)
 	}
 	return nil
 }
@@ -155,9 +149,8 @@ func (f *pcapngFile) skip(total uint32) error {
 	if len(t) < blockTrailer {
 		return r.ended(begin, int(n)+len(t), "block", int(size))
 	}
-	again := f.order.u32(t)
-	if (int64(again)+3)&^3 != size {
-		return r.fault(ErrDamaged, begin, "block total length", "%d at the block's begin, %d at its end", size, again)
+	if err := f.trailer(t, begin, size); err != nil {
+		return err
 	}
 	r.in.advance(blockTrailer)
 	return nil
@@ -165,5 +158,5 @@ func (f *pcapngFile) skip(total uint32) error {
 
 // damaged makes the error for the block that the stream stands at.
 func (f *pcapngFile) damaged(field, detail string, args ...any) error {
-	return f.r.fault(ErrDamaged, f.r.in.offset(), field, "%s", fmt.Sprintf(detail, args...))
+	return f.r.fault(ErrDamaged, f.r.in.offset(), field, detail, args...)
 }

@@ -12,13 +12,13 @@ const (
 	secretsMin    = blockMin + 8  // type(4) length(4)
 )
 
-// keep says whether there is room for a block of size bytes in Meta.
-func (r *Reader) keep(size int) bool {
-	if r.kept+size > metaLimit {
+// keep says whether there is room in Meta for a block that costs so much.
+func (r *Reader) keep(cost int) bool {
+	if r.kept+cost > metaLimit {
 		r.meta.Dropped++
 		return false
 	}
-	r.kept += size
+	r.kept += cost
 	return true
 }
 
@@ -44,23 +44,22 @@ func (f *pcapngFile) readMeta(typ BlockType, total uint32) error {
 		f.r.meta.Dropped++
 		return f.skip(total)
 	}
-	in := &f.r.in
-	b := in.peek(int(size))
-	if int64(len(b)) < size {
-		return f.r.ended(in.offset(), len(b), "block", int(size))
-	}
-	if err := read(b[:size-blockTrailer]); err != nil {
+	b, err := f.block(size)
+	if err != nil {
 		return err
 	}
-	_, err = f.block(size)
-	return err
+	if err := read(b[blockHeader:]); err != nil {
+		return err
+	}
+	f.r.in.advance(int(size))
+	return nil
 }
 
 // addNames reads the body of a name resolution block (section 4.5): records of
 // type(2) length(2) and an address with the names that belong to it.
-func (f *pcapngFile) addNames(body []byte) error {
-	keep := f.r.keep(len(body))
-	for b := body[blockHeader:]; len(b) >= 4; {
+func (f *pcapngFile) addNames(b []byte) error {
+	keep := f.r.keep(namesCost * len(b))
+	for len(b) >= 4 {
 		typ, n := f.order.u16(b), int(f.order.u16(b[2:]))
 		if typ == 0 { // nrb_record_end; options follow, of which none is kept
 			return f.options(b[4:], func(uint16, []byte) error { return nil })
@@ -120,8 +119,7 @@ func nameRecord(typ uint16, address, names []byte) (n Name) {
 }
 
 // addStatistics reads the body of an interface statistics block (section 4.6).
-func (f *pcapngFile) addStatistics(body []byte) error {
-	b := body[blockHeader:]
+func (f *pcapngFile) addStatistics(b []byte) error {
 	s := Statistics{Section: f.section, Index: int(f.order.u32(b)), Received: -1, Dropped: -1}
 	err := f.options(b[12:], func(code uint16, v []byte) error {
 		switch {
@@ -134,21 +132,20 @@ func (f *pcapngFile) addStatistics(body []byte) error {
 		}
 		return nil
 	})
-	if err == nil && f.r.keep(len(body)) {
+	if err == nil && f.r.keep(optionsCost*len(b)) {
 		f.r.meta.Statistics = append(f.r.meta.Statistics, s)
 	}
 	return err
 }
 
 // addSecrets reads the body of a decryption secrets block (section 4.7).
-func (f *pcapngFile) addSecrets(body []byte) error {
-	b := body[blockHeader:]
+func (f *pcapngFile) addSecrets(b []byte) error {
 	s := Secrets{Section: f.section, Type: f.order.u32(b)}
 	n := f.order.u32(b[4:])
 	if b = b[8:]; uint64(n) > uint64(len(b)) {
 		return f.damaged("secrets length", "%d bytes, the block has room for %d", n, len(b))
 	}
-	if f.r.keep(len(body)) {
+	if f.r.keep(len(b)) {
 		s.Data = slices.Clone(b[:n])
 		f.r.meta.Secrets = append(f.r.meta.Secrets, s)
 	}

@@ -26,13 +26,12 @@ func (f *pcapngFile) readPacket(p *Packet, typ BlockType, total uint32) error {
 	if size > maxPacketBlock {
 		return f.r.fault(ErrUnsupported, f.r.in.offset(), "block total length", "a packet block of %d bytes, more than %d", size, maxPacketBlock)
 	}
-	in := &f.r.in
-	b := in.peek(int(size))
-	if int64(len(b)) < size {
-		return f.r.ended(in.offset(), len(b), "block", int(size))
+	b, err := f.block(size)
+	if err != nil {
+		return err
 	}
 	*p = Packet{Number: f.r.number + 1, Block: typ, Link: LinkNone, Iface: f.none}
-	body := b[blockHeader : size-blockTrailer]
+	body := b[blockHeader:]
 	switch typ {
 	case BlockEnhanced:
 		err = f.enhanced(p, body, f.order.u32(body))
@@ -49,14 +48,11 @@ func (f *pcapngFile) readPacket(p *Packet, typ BlockType, total uint32) error {
 		p.Time, p.HasTime = time.Unix(0, int64(f.order.u64(body[2:]))), true
 		whole(p, body[leastLength(typ)-blockMin:])
 	}
-	if err == nil {
-		err = f.trailer(b[size-blockTrailer:], size)
-	}
 	if err != nil {
 		return err
 	}
 	f.r.number++
-	in.advance(int(size))
+	f.r.in.advance(int(size))
 	return nil
 }
 

@@ -1,8 +1,6 @@
 package capture
 
-import (
-	"encoding/binary"
-)
+import "encoding/binary"
 
 const (
 	sectionMin   = blockMin + 16 // byte-order magic(4) major(2) minor(2) section length(8)
@@ -27,32 +25,30 @@ func (f *pcapngFile) readSection() error {
 		return f.damaged("byte-order magic", "%08x", h[8:12])
 	}
 	size, err := f.size(f.order.u32(h[4:]), sectionMin)
-	if err == nil && size > metaLimit {
+	if err == nil && size > metaLimit/optionsCost {
 		err = f.damaged("block total length", "%d bytes in a section header", size)
 	}
 	if err != nil {
 		f.order = order
 		return err
 	}
-	b := r.in.peek(int(size))
-	if int64(len(b)) < size {
-		return r.ended(r.in.offset(), len(b), "section header block", int(size))
+	b, err := f.block(size)
+	if err != nil {
+		return err
 	}
 	s := Section{BigEndian: bool(f.order), Major: f.order.u16(b[12:]), Minor: f.order.u16(b[14:])}
 	if s.Major != 1 || s.Minor != 0 && s.Minor != 2 {
 		return r.fault(ErrUnsupported, r.in.offset(), "section header version", "%d.%d", s.Major, s.Minor)
 	}
-	if err := f.sectionOptions(&s, b[24:size-blockTrailer]); err != nil {
+	if err := f.sectionOptions(&s, b[24:]); err != nil {
 		return err
 	}
-	if _, err := f.block(size); err != nil {
-		return err
-	}
+	r.in.advance(int(size))
 	f.section++
 	s.Number = f.section
 	f.ifaces = nil
 	f.none = &Interface{ID: -1, Index: -1, Section: f.section, File: r.name, Link: LinkNone, FCSLen: -1, Digits: 9}
-	if r.keep(int(size)) {
+	if r.keep(optionsCost*int(size) + sectionCost) {
 		r.meta.Sections = append(r.meta.Sections, s)
 	}
 	return nil
@@ -75,11 +71,11 @@ func (f *pcapngFile) sectionOptions(s *Section, b []byte) error {
 }
 
 // addInterface reads the body of an interface description block.
-func (f *pcapngFile) addInterface(body []byte) error {
-	if f.r.nIface-f.r.opts.Interfaces >= maxInterfaces {
-		return f.r.fault(ErrUnsupported, f.r.in.offset(), "interface description block", "more than %d interfaces", maxInterfaces)
+func (f *pcapngFile) addInterface(b []byte) error {
+	f.r.described += optionsCost*len(b) + interfaceCost
+	if f.r.described > metaLimit {
+		return f.r.fault(ErrUnsupported, f.r.in.offset(), "interface description block", "the interfaces take more than %d bytes", metaLimit)
 	}
-	b := body[blockHeader:]
 	i := pcapngIface{
 		Interface: &Interface{
 			Section: f.section,

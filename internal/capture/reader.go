@@ -16,20 +16,21 @@ type Options struct {
 
 // A Reader reads one capture file. It is a Source.
 type Reader struct {
-	name   string
-	opts   Options
-	in     stream        // the capture, decompressed
-	raw    *stream       // what in is decompressed from, or nil
-	file   *os.File      // to close, or nil
-	unzip  func()        // lets go of the decompressor, or nil
-	size   int64         // of the file, -1 if it has none
-	read   *atomic.Int64 // bytes of the file
-	format format
-	meta   Meta
-	number uint64 // of the last packet
-	nIface int    // interfaces so far, with those counted before
-	kept   int    // bytes of blocks in meta
-	done   bool
+	name      string
+	opts      Options
+	in        stream        // the capture, decompressed
+	raw       *stream       // what in is decompressed from, or nil
+	file      *os.File      // to close, or nil
+	unzip     func()        // lets go of the decompressor, or nil
+	size      int64         // of the file, -1 if it has none
+	read      *atomic.Int64 // bytes of the file
+	format    format
+	meta      Meta
+	number    uint64 // of the last packet
+	nIface    int    // interfaces so far, with those counted before
+	kept      int    // what meta costs
+	described int    // what the interfaces cost
+	done      bool
 }
 
 // A format takes records out of a stream.
@@ -47,9 +48,10 @@ func Open(name string, opts Options) (*Reader, error) {
 	}
 	r, err := newReader(name, f, opts, nil, new(atomic.Int64))
 	if err != nil {
-		closeFile(f)
+		_ = closeFile(f)
 		return nil, err
 	}
+	r.file = f
 	return r, nil
 }
 
@@ -64,7 +66,6 @@ func NewReader(name string, in io.Reader, opts Options) (*Reader, error) {
 func newReader(name string, in io.Reader, opts Options, buf []byte, read *atomic.Int64) (*Reader, error) {
 	r := &Reader{name: name, opts: opts, size: -1, read: read, number: opts.Packets, nIface: opts.Interfaces}
 	if f, ok := in.(*os.File); ok {
-		r.file = f
 		if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
 			r.size = st.Size()
 		}
@@ -148,7 +149,7 @@ func (r *Reader) addInterface(i *Interface) {
 }
 
 // fault makes the error for a record that begins at offset.
-func (r *Reader) fault(kind error, offset int64, field, detail string, args ...any) error {
+func (r *Reader) fault(kind error, offset int64, field, detail string, args ...any) *Error {
 	e := &Error{File: r.name, Offset: offset, Field: field, Kind: kind}
 	if r.format != nil {
 		e.Frame = r.number + 1
@@ -168,19 +169,19 @@ func (r *Reader) ended(offset int64, have int, field string, need int) error {
 	case err == io.EOF:
 		return r.fault(ErrCutShort, offset, field, "needs %d bytes, the file ends after %d", need, have)
 	case r.raw == nil:
-		e := r.fault(ErrRead, offset, "", "").(*Error)
+		e := r.fault(ErrRead, offset, "", "")
 		e.Err = bare(err)
 		return e
 	}
 	kind := ErrDamaged
-	if errors.Is(err, io.ErrUnexpectedEOF) || r.raw.err == io.EOF && len(r.raw.buffered()) == 0 {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
 		kind = ErrCutShort
 	}
 	advice := ""
 	if tooMuchMemory(err) {
 		kind, advice = ErrUnsupported, "; decompress it first"
 	}
-	e := r.fault(kind, offset, "", "%s data, at byte %d of the compressed file%s", r.meta.Compression, r.raw.offset(), advice).(*Error)
+	e := r.fault(kind, offset, "", "%s data, at byte %d of the compressed file%s", r.meta.Compression, r.raw.offset(), advice)
 	e.Err = err
 	return e
 }

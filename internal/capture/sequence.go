@@ -75,6 +75,7 @@ func (s *Sequence) open() error {
 		_ = closeFile(f)
 		return err
 	}
+	r.file = f
 	s.cur = r
 	s.metas = append(s.metas, r.Meta())
 	return nil

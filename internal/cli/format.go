@@ -18,6 +18,9 @@ func newRegistry() (*dissect.Registry, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := registry.Declare(frame.CommentsProto); err != nil {
+		return nil, err
+	}
 	return registry, registry.Declare(frame.Proto)
 }
 

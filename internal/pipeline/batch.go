@@ -9,10 +9,10 @@ import (
 )
 
 // How much a batch holds: enough that waiting for turns costs nothing, little
-// enough to stay in a core's cache.
+// enough to stay in a core's cache with all that is made of it.
 const (
 	batchPackets = 128
-	batchBytes   = 192 << 10
+	batchBytes   = 96 << 10
 )
 
 // A batch owns some consecutive packets of the capture: their bytes, their
@@ -22,7 +22,7 @@ type batch struct {
 	frames  []capture.Packet // Data aliases bytes
 	heads   []frame.Frame
 	packets []dissect.Packet
-	bytes   []byte
+	bytes   []byte // what frames alias
 	arena   *dissect.Arena
 	tree    field.Tree
 	row     render.Row
@@ -34,7 +34,6 @@ func newBatch(r *dissect.Registry) *batch {
 		frames:  make([]capture.Packet, 0, batchPackets),
 		heads:   make([]frame.Frame, batchPackets),
 		packets: make([]dissect.Packet, batchPackets),
-		bytes:   make([]byte, 0, batchBytes),
 		arena:   dissect.NewArena(r),
 	}
 }
@@ -45,14 +44,22 @@ func (b *batch) reset() {
 }
 
 // full reports whether the batch takes no further packet.
-func (b *batch) full() bool {
-	return len(b.frames) == batchPackets || len(b.bytes) >= batchBytes*3/4
+func (b *batch) full() bool { return len(b.frames) == batchPackets || len(b.bytes) >= batchBytes }
+
+// slot is where the next packet goes.
+func (b *batch) slot() *capture.Packet {
+	b.frames = b.frames[:len(b.frames)+1]
+	return &b.frames[len(b.frames)-1]
 }
 
-// keep copies a packet's bytes into the batch: the source reuses them.
+// drop takes the last slot back.
+func (b *batch) drop() { b.frames = b.frames[:len(b.frames)-1] }
+
+// keep copies the packet's bytes into the batch: the source reuses them. It
+// costs less than lending the source's buffers did: they are larger, and each
+// byte of them is first touched here, in order.
 func (b *batch) keep(p *capture.Packet) {
 	from := len(b.bytes)
-	b.bytes = append(b.bytes, p.Data...)
-	b.frames = append(b.frames, *p)
-	b.frames[len(b.frames)-1].Data = b.bytes[from:len(b.bytes):len(b.bytes)]
+	b.bytes = append(b.bytes, p.Data...) // if it grows, earlier packets keep the old one
+	p.Data = b.bytes[from:len(b.bytes):len(b.bytes)]
 }

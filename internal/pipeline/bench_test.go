@@ -13,6 +13,7 @@ import (
 	"pktscope/internal/render"
 	"pktscope/internal/track"
 	"pktscope/internal/track/flow"
+	"pktscope/internal/track/frag"
 )
 
 func BenchmarkRun(b *testing.B) {
@@ -33,7 +34,7 @@ func BenchmarkRun(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		result := pipeline.Run(context.Background(), pipeline.Config{Source: source, Registry: registry, Format: format, Out: io.Discard, Trackers: []track.Tracker{flow.New()}})
+		result := pipeline.Run(context.Background(), pipeline.Config{Source: source, Registry: registry, Format: format, Out: io.Discard, Trackers: []track.Tracker{frag.New(frag.DefaultLimits), flow.New()}})
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(result.Packets), "ns/packet")
 		_ = source.Close()
 	}

@@ -130,31 +130,21 @@ func (r *run) work() {
 	}
 }
 
+// A prompt Source knows whether its next packet is there already. Those that
+// are there do not wait for the next.
+type prompt interface{ Buffered() bool }
+
 // read fills b with the next packets and reports whether there are any.
 func (r *run) read(b *batch) bool {
 	r.reading.Lock()
 	defer r.reading.Unlock()
 	b.reset()
-	if r.ended {
-		return false
-	}
-	var p capture.Packet
-	for !b.full() {
-		if r.stop.Load() || r.ctx.Err() != nil || r.Count > 0 && r.Packets.Load() == r.Count {
-			r.ended = true
+	source, _ := r.Source.(prompt)
+	for !r.ended && !b.full() {
+		if source != nil && len(b.frames) > 0 && !source.Buffered() {
 			break
 		}
-		if err := r.Source.Next(&p); err == io.EOF {
-			r.ended = true
-			break
-		} else if err != nil { // the source goes on behind the damage
-			r.failed(err)
-			continue
-		}
-		r.Packets.Add(1)
-		b.keep(&p)
-		r.source.stamp(b)
-		if r.Each || waiting(r.Source) {
+		if !r.next(b) || r.Each {
 			break
 		}
 	}
@@ -165,11 +155,30 @@ func (r *run) read(b *batch) bool {
 	return true
 }
 
-// waiting reports whether the next packet has yet to arrive: those that are
-// there need not wait for it.
-func waiting(s capture.Source) bool {
-	w, ok := s.(interface{ Waiting() bool })
-	return ok && w.Waiting()
+// next adds a packet to b. It reports false when b should go on its way:
+// because nothing follows, or because something is wrong.
+func (r *run) next(b *batch) bool {
+	if r.stop.Load() || r.ctx.Err() != nil || r.Count > 0 && r.Packets.Load() == r.Count {
+		r.ended = true
+		return false
+	}
+	p := b.slot()
+	err := r.Source.Next(p)
+	if err != nil {
+		b.drop()
+	}
+	switch {
+	case err == io.EOF:
+		r.ended = true
+		return false
+	case err != nil: // the source goes on behind the damage
+		r.failed(err)
+		return len(b.frames) == 0
+	}
+	r.Packets.Add(1)
+	b.keep(p)
+	r.source.stamp(b)
+	return true
 }
 
 // scan takes the packets apart: no state, no tree.

@@ -44,8 +44,8 @@ func (r *reel) Next(p *capture.Packet) error {
 	return nil
 }
 
-func (r *reel) Waiting() bool { return r.block != nil && r.at == r.n }
-func (r *reel) Close() error  { r.closed = true; return nil }
+func (r *reel) Buffered() bool { return r.block == nil || r.at < r.n }
+func (r *reel) Close() error   { r.closed = true; return nil }
 
 // numbers prints each packet's number and the last two digits of its bytes.
 type numbers struct{ tree bool }

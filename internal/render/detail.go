@@ -47,7 +47,11 @@ func (f *text) appendNode(b []byte, t *field.Tree, i, depth int) []byte {
 	} else {
 		b = t.AppendLabel(b, i)
 	}
-	b = append(clean(b, from), '\n')
+	b = clean(b, from)
+	if f.o.Color && depth == 0 {
+		b = inColor(b, from, bold)
+	}
+	b = append(b, '\n')
 	if f.only != nil && isProto(n) && !f.only[n.Def.Name] {
 		return b
 	}

@@ -84,7 +84,7 @@ func (j *joiner) hash(t *field.Tree, c int32) uint64 {
 	if j.flat {
 		return 0
 	}
-	j.a = t.AppendLabel(j.a[:0], int(c))
+	j.a = cleanJSON(t.AppendLabel(j.a[:0], int(c)), 0) // as it is written
 	return maphash.Bytes(j.seed, j.a)
 }
 
@@ -96,7 +96,7 @@ func (j *joiner) same(t *field.Tree, x, y int32) bool {
 	if j.flat {
 		return true
 	}
-	j.a = t.AppendLabel(j.a[:0], int(x))
-	j.b = t.AppendLabel(j.b[:0], int(y))
+	j.a = cleanJSON(t.AppendLabel(j.a[:0], int(x)), 0)
+	j.b = cleanJSON(t.AppendLabel(j.b[:0], int(y)), 0)
 	return bytes.Equal(j.a, j.b)
 }

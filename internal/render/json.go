@@ -10,7 +10,6 @@ import (
 // A jsonFormat is the detail as a JSON array, in the shape of Wireshark's but
 // without repeated keys: what repeats is an array.
 type jsonFormat struct {
-	plain
 	o       Options
 	columns []column // instead of the whole tree
 }
@@ -186,9 +185,9 @@ func (w *jsonWriter) appendObject(b []byte, c, depth int) []byte {
 // cleanJSON escapes b from index from on for a JSON string, in place where
 // nothing needs it.
 func cleanJSON(b []byte, from int) []byte {
-	for i := from; i < len(b); i++ {
-		if c := b[i]; c < 0x20 || c >= 0x7f || c == '"' || c == '\\' {
-			return rewrite(b, i, appendJSONText)
+	for i, c := range b[from:] {
+		if !plainJSON[c] {
+			return rewrite(b, from+i, appendJSONText)
 		}
 	}
 	return b

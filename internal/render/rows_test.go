@@ -99,3 +99,9 @@ func golden(t testing.TB, name string) []byte {
 	}
 	return b
 }
+
+// TestMain makes local time UTC, as it was when tshark wrote testdata.
+func TestMain(m *testing.M) {
+	time.Local = time.UTC
+	os.Exit(m.Run())
+}

@@ -1,7 +1,5 @@
 package render
 
-import "pktscope/dissect/field"
-
 // A text is what people read: the table, or instead of it the detail tree and
 // the bytes of each packet.
 type text struct {
@@ -75,13 +73,10 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 	from := len(b)
 	b = appendRight(b, r.Frame.Number, widthNumber)
 	b = append(b, ' ')
-	at := len(b)
-	b = appendSpaces(b, f.time)
-	b = f.o.Time.appendTime(b, r.Frame)
-	b = justify(b, at, f.time)
+	b = f.o.Time.appendRight(b, r.Frame, f.time)
 	b = append(b, "  "...)
 
-	at = len(b)
+	at := len(b)
 	b = appendAddress(r.Packet.AppendSource(b), at)
 	at = len(b)
 	b = appendAddress(r.Packet.AppendDestination(b), at)
@@ -113,22 +108,33 @@ func appendAddress(b []byte, at int) []byte {
 	return appendSpaces(b, width+2-(len(b)-at))
 }
 
-// justify moves what follows width spaces at index at to the left, so that it
-// ends there where it fits.
-func justify(b []byte, at, width int) []byte {
-	n := len(b) - at - width
-	gap := max(width-n, 0)
-	copy(b[at+gap:], b[at+width:])
-	return b[:at+gap+n]
+// appendRight appends v at the right of a column, which is 20 wide at most.
+func appendRight(b []byte, v uint64, width int) []byte {
+	var text [20]byte
+	i := putUint(&text, len(text), v)
+	return append(b, text[padded(text[:], i, width):]...)
 }
 
-// appendRight appends v at the right of a column.
-func appendRight(b []byte, v uint64, width int) []byte {
-	n := 1
-	for x := v; x >= 10; x /= 10 {
-		n++
+// putUint writes v so that it ends before index i, and returns where it
+// starts.
+func putUint(text *[20]byte, i int, v uint64) int {
+	for {
+		i--
+		text[i] = '0' + byte(v%10)
+		if v /= 10; v == 0 {
+			return i
+		}
 	}
-	return field.AppendUint(appendSpaces(b, width-n), v)
+}
+
+// padded puts spaces before index i of text until width bytes end it, and
+// returns where they start.
+func padded(text []byte, i, width int) int {
+	for i > 0 && len(text)-i < width {
+		i--
+		text[i] = ' '
+	}
+	return i
 }
 
 func appendSpaces(b []byte, n int) []byte {

@@ -73,6 +73,49 @@ func (t TimeFormat) appendTime(b []byte, f *frame.Frame) []byte {
 	return t.appendClock(b, f.Time.Local(), f.Digits)
 }
 
+// appendRight appends the Time column at the right of a column of a table.
+func (t TimeFormat) appendRight(b []byte, f *frame.Frame, width int) []byte {
+	if t == TimeRelative && f.HasTime {
+		return appendSecondsRight(b, f.Relative, f.Digits, width)
+	}
+	at := len(b)
+	b = appendSpaces(b, width)
+	b = t.appendTime(b, f)
+	n := len(b) - at - width
+	gap := max(width-n, 0)
+	copy(b[at+gap:], b[at+width:])
+	return b[:at+gap+n]
+}
+
+// appendSecondsRight is appendSeconds at the right of a column: the column of
+// nearly every row of nearly every table.
+func appendSecondsRight(b []byte, d time.Duration, digits, width int) []byte {
+	n := uint64(d)
+	if d < 0 {
+		n = -n
+	}
+	whole, nanos := n/1e9, uint32(n%1e9)
+	var text [20]byte // -9223372036.854775808
+	i := len(text)
+	if digits = min(digits, 9); digits > 0 {
+		for range 9 - digits {
+			nanos /= 10
+		}
+		for range digits {
+			i--
+			text[i] = '0' + byte(nanos%10)
+			nanos /= 10
+		}
+		i--
+		text[i] = '.'
+	}
+	if i = putUint(&text, i, whole); d < 0 {
+		b = appendSpaces(b, width-1-(len(text)-i))
+		return append(append(b, '-'), text[i:]...)
+	}
+	return append(b, text[padded(text[:], i, width):]...)
+}
+
 func (t TimeFormat) appendClock(b []byte, at time.Time, digits int) []byte {
 	switch t {
 	case TimeDate, TimeUTCDate:

@@ -7,13 +7,29 @@ const xmlHeader = `<?xml version="1.0" encoding="utf-8"?>` + "\n"
 // cleanXML escapes b from index from on for XML text or an attribute, in
 // place where nothing needs it.
 func cleanXML(b []byte, from int) []byte {
-	for i := from; i < len(b); i++ {
-		switch c := b[i]; {
-		case c >= 0x80, c < 0x20, c == 0x7f, c == '&', c == '<', c == '>', c == '"', c == '\'':
-			return rewrite(b, i, appendXML)
+	for i, c := range b[from:] {
+		if !plainXML[c] {
+			return rewrite(b, from+i, appendXML)
 		}
 	}
 	return b
+}
+
+// plainXML and plainJSON are the bytes that stand for themselves.
+var (
+	plainXML  = printable('&', '<', '>', '"', '\'')
+	plainJSON = printable('"', '\\')
+)
+
+// printable is the printable ASCII characters but for some.
+func printable(but ...byte) (table [256]bool) {
+	for c := ' '; c < 0x7f; c++ {
+		table[c] = true
+	}
+	for _, c := range but {
+		table[c] = false
+	}
+	return table
 }
 
 // appendXML appends text escaped for XML text or an attribute. Characters
@@ -24,9 +40,12 @@ func appendXML(b, text []byte) []byte {
 		c := text[i]
 		if c >= utf8.RuneSelf {
 			r, n := utf8.DecodeRune(text[i:])
-			if r == utf8.RuneError && n == 1 || r == 0xfffe || r == 0xffff {
+			switch {
+			case r == utf8.RuneError && n == 1, r == 0xfffe, r == 0xffff:
 				b = append(b, "\ufffd"...)
-			} else {
+			case steers(r):
+				b = append(appendHexNumber(append(b, "&#x"...), uint64(r), 'a'), ';')
+			default:
 				b = append(b, text[i:i+n]...)
 			}
 			i += n

@@ -1,14 +1,12 @@
 package capture
 
-// Waiting reports whether the next packet has still to come through a pipe:
-// Next may take as long as the sender likes. Whoever holds packets back hands
+// Buffered reports whether the next packet is there without reading. One that
+// has still to come through a pipe is not: whoever holds others back hands
 // them on first.
-func (r *Reader) Waiting() bool {
-	return r.size < 0 && !r.done && r.format != nil && !r.format.buffered()
-}
+func (r *Reader) Buffered() bool { return r.size >= 0 || !r.done && r.format.buffered() }
 
-// Waiting is that of the current file; the next one is as good as there.
-func (s *Sequence) Waiting() bool { return s.cur != nil && s.cur.Waiting() }
+// Buffered is that of the current file; the next one is as good as there.
+func (s *Sequence) Buffered() bool { return s.cur == nil || s.cur.Buffered() }
 
 // buffered reports whether a whole record is in the buffer.
 func (f *pcapFile) buffered() bool {

@@ -34,15 +34,15 @@ func load(t *testing.T, name string) []template {
 	return packets
 }
 
-func TestSetHostKeepsChecksumsRight(t *testing.T) {
+func TestPutKeepsChecksumsRight(t *testing.T) {
 	for _, name := range generalFixtures {
 		for i, p := range load(t, name) {
 			before := wrong(p.data)
-			for _, host := range []byte{0, 1, 77, 255} {
+			for _, c := range []client{{0, 0}, {1, 0}, {77, 1}, {255, 300}} {
 				frame := bytes.Clone(p.data)
-				setHost(frame, host)
+				c.put(frame)
 				if after := wrong(frame); after != before {
-					t.Errorf("%s, frame %d, host %d: wrong checksums %q, before %q", name, i+1, host, after, before)
+					t.Errorf("%s, frame %d, %+v: wrong checksums %q, before %q", name, i+1, c, after, before)
 				}
 			}
 		}
@@ -84,11 +84,11 @@ func wrong(frame []byte) (names string) {
 	return names
 }
 
-func TestSetHostLeavesVPNAndCDP(t *testing.T) {
+func TestPutLeavesVPNAndCDP(t *testing.T) {
 	for _, name := range []string{"16-cdp-topology-a.pcap", "07-ikev1-nat-t.pcap", "08-ikev2-aes128gcm-ecp256.pcap", "19-esp-ip-fragments.pcap"} {
 		for i, p := range load(t, name) {
 			frame := bytes.Clone(p.data)
-			if setHost(frame, 200); !bytes.Equal(frame, p.data) {
+			if (client{200, 3}).put(frame); !bytes.Equal(frame, p.data) {
 				t.Errorf("%s, frame %d: changed", name, i+1)
 			}
 		}
@@ -96,11 +96,11 @@ func TestSetHostLeavesVPNAndCDP(t *testing.T) {
 }
 
 // An ICMP error goes on quoting what was sent.
-func TestSetHostQuoted(t *testing.T) {
+func TestPutQuoted(t *testing.T) {
 	var sent []byte
 	quotes := 0
 	for _, p := range load(t, "17-nat-overload.inside.pcap") {
-		setHost(p.data, 9)
+		client{9, 2}.put(p.data)
 		ip := p.data[14:]
 		if binary.BigEndian.Uint16(p.data[12:]) != 0x0800 {
 			continue
@@ -121,13 +121,13 @@ func TestSetHostQuoted(t *testing.T) {
 	}
 }
 
-func FuzzSetHost(f *testing.F) {
+func FuzzPut(f *testing.F) {
 	packets, err := readFixture(filepath.Join(fixtures, "18-loopback.lo-ethernet.pcap"))
 	if err != nil {
 		f.Fatal(err)
 	}
 	for _, p := range packets {
-		f.Add(p.data, byte(3))
+		f.Add(p.data, byte(3), 2)
 	}
-	f.Fuzz(func(t *testing.T, frame []byte, host byte) { setHost(frame, host) })
+	f.Fuzz(func(t *testing.T, frame []byte, host byte, lap int) { client{host, lap & 0xffff}.put(frame) })
 }

@@ -1,0 +1,20 @@
+package isakmp
+
+import "pktscope/dissect/field"
+
+// Attributes of an IKEv2 transform: RFC 7296, section 3.3.5.
+var (
+	attrs2 = declareAttrs("isakmp.ike2.attr", "Transform Attribute", attrNames2, meaning2)
+
+	fKeyLength2 = Proto.Uint16("isakmp.ike2.attr.key_length", "Key Length", field.Dec)
+)
+
+// keyLength2 is the only attribute that IKEv2 has.
+const keyLength2 = 14
+
+func meaning2(typ uint16, size int) field.Part {
+	if typ == keyLength2 {
+		return short(fKeyLength2, size)
+	}
+	return nil
+}

@@ -1,0 +1,31 @@
+package isakmp
+
+import "pktscope/dissect/field"
+
+// Configuration, draft-dukes-ike-mode-cfg-02, section 3.2, and RFC 7296,
+// section 3.15.
+var (
+	fConfigType  = Proto.Uint8("isakmp.cfg.type", "Type", field.Dec, field.Named(configNames.name))
+	fConfigType2 = Proto.Uint8("isakmp.cfg.type", "Type", field.Dec, field.Named(configNames2.name))
+	fConfigID    = Proto.Uint16("isakmp.cfg.identifier", "Identifier", field.Dec)
+
+	configAttrs = declareAttrs("isakmp.cfg.attr", "Config Attribute", configAttrNames, configMeaning)
+)
+
+// config reads an Attributes (IKEv1) or Configuration payload.
+func (p *Packet) config(d *field.Decoder) {
+	if p.Major() == 2 {
+		d.Uint8(fConfigType2)
+		d.Bytes(fReserved, 3)
+	} else {
+		d.Uint8(fConfigType)
+		d.Bytes(fReserved, 1)
+		d.Uint16(fConfigID)
+	}
+	for d.More() {
+		configAttrs.decode(d)
+	}
+}
+
+// configMeaning gives values no field of their own.
+func configMeaning(uint16, int) field.Part { return nil }

@@ -1,0 +1,67 @@
+package isakmp
+
+import "pktscope/dissect/field"
+
+// What is enciphered: RFC 2408, section 3.1, RFC 7296, section 3.14, and RFC
+// 7383, section 2.5.
+var (
+	fEncrypted  = Proto.None("isakmp.enc.data", "Encrypted Data", field.Format(formatEncrypted))
+	fEncData    = Proto.None("isakmp.enc.data", "Encrypted Data")
+	fEncIV      = Proto.Bytes("isakmp.enc.iv", "Initialization Vector")
+	fFragNumber = Proto.Uint16("isakmp.frag.number", "Fragment Number", field.Dec)
+	fFragTotal  = Proto.Uint16("isakmp.frag.total", "Total Fragments", field.Dec)
+)
+
+// unknownIV is how much of an SK payload Wireshark takes for the
+// initialization vector while it does not know the algorithm.
+const unknownIV = 4
+
+// encrypted reads an SK payload.
+func (p *Packet) encrypted(d *field.Decoder) {
+	p.Encrypted = d.Peek(d.Captured())
+	d.Bytes(fEncIV, min(unknownIV, d.Len()))
+	if d.More() {
+		opaque(d, fEncData)
+	}
+}
+
+// encryptedFragment reads an SKF payload.
+func (p *Packet) encryptedFragment(d *field.Decoder) {
+	p.Fragment = d.Uint16(fFragNumber)
+	p.Fragments = d.Uint16(fFragTotal)
+	p.Encrypted = d.Peek(d.Captured())
+	d.Skip(fEncData, d.Len())
+}
+
+// Cisco's own fragments of IKEv1, before they are put together.
+var (
+	fCiscoID   = Proto.Uint16("isakmp.frag.packetid", "Frag ID", field.Hex)
+	fCiscoSeq  = Proto.Uint8("isakmp.frag.seq", "Frag seq", field.Dec)
+	fCiscoLast = Proto.Uint8("isakmp.frag.last", "Frag last", field.Dec, field.Named(lastFragment))
+)
+
+// ciscoFragment reads the header of a Cisco fragment.
+func (p *Packet) ciscoFragment(d *field.Decoder) {
+	d.Uint16(fCiscoID)
+	d.Uint8(fCiscoSeq)
+	d.Uint8(fCiscoLast)
+	d.Skip(fData, d.Len())
+}
+
+func lastFragment(v uint64) string {
+	switch v {
+	case 0:
+		return "More fragments"
+	case 1:
+		return "Last fragment"
+	}
+	return ""
+}
+
+func formatEncrypted(b []byte, t *field.Tree, i int) []byte {
+	b = field.AppendUint(append(b, "Encrypted Data ("...), uint64(t.Nodes[i].Len))
+	if t.Nodes[i].Len == 1 {
+		return append(b, " byte)"...)
+	}
+	return append(b, " bytes)"...)
+}

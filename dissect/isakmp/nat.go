@@ -1,0 +1,30 @@
+package isakmp
+
+import "pktscope/dissect/field"
+
+// NAT traversal, RFC 3947, sections 3.2 and 5.2.
+var (
+	fNATHash = Proto.Bytes("isakmp.ike.nat_hash", "HASH of the address and port")
+	fNATv4   = Proto.IPv4("isakmp.ike.nat_original_address_ipv4", "NAT Original IPv4 Address")
+	fNATv6   = Proto.IPv6("isakmp.ike.nat_original_address_ipv6", "NAT Original IPv6 Address")
+)
+
+// natDetection reads a NAT-D payload.
+func (p *Packet) natDetection(d *field.Decoder) {
+	p.NATD = append(p.NATD, d.Rest(fNATHash))
+}
+
+// natOriginal reads a NAT-OA payload: the address that an ESP peer has behind
+// its translation.
+func (p *Packet) natOriginal(d *field.Decoder) {
+	typ := d.Uint8(fIDType)
+	d.Bytes(fReserved, 3)
+	switch typ {
+	case idIPv4:
+		d.IPv4(fNATv4)
+	case idIPv6:
+		d.IPv6(fNATv6)
+	default:
+		d.Rest(fData)
+	}
+}

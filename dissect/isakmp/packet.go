@@ -1,0 +1,148 @@
+package isakmp
+
+import "pktscope/dissect/field"
+
+// A Packet is one message of IKE. What it keeps aliases the packet.
+type Packet struct {
+	Header
+	Payloads    []Payload // of the chain in the clear, outermost only
+	Proposals   []Proposal
+	Transforms  []Transform // of all proposals
+	Attributes  []Attribute // of all transforms
+	KeyExchange []byte
+	Group       uint16 // of KeyExchange; IKEv2 only
+	Nonce       []byte
+	Notifies    []Notify
+	Deletes     []Delete
+	Identities  []Identity
+	NATD        [][]byte // hashes of an address and a port: RFC 3947, section 3.2
+	Encrypted   []byte   // IKEv1: the chain; IKEv2: the body of the SK or SKF payload
+	Fragment    uint16   // number of the SKF fragment from 1, of Fragments
+	Fragments   uint16
+
+	kind  kind
+	named bool // the header was read
+}
+
+// A kind says whether a datagram on IKE's port is a message.
+type kind uint8
+
+const (
+	message   kind = iota
+	foreign        // too short, or says that it is
+	keepalive      // RFC 3948, section 2.3, sent to this port before the SA floats
+)
+
+// A Payload is one payload with its body, behind the generic header.
+type Payload struct {
+	Type, Next PayloadType
+	Critical   bool // IKEv2
+	Body       []byte
+}
+
+// Proto implements dissect.Message.
+func (*Packet) Proto() *field.Proto { return Proto }
+
+// reset empties p and keeps its slices.
+func (p *Packet) reset() {
+	*p = Packet{
+		Payloads:   p.Payloads[:0],
+		Proposals:  p.Proposals[:0],
+		Transforms: p.Transforms[:0],
+		Attributes: p.Attributes[:0],
+		Notifies:   p.Notifies[:0],
+		Deletes:    p.Deletes[:0],
+		Identities: p.Identities[:0],
+		NATD:       p.NATD[:0],
+	}
+}
+
+// Decode overwrites p with the message that d stands at.
+func (p *Packet) Decode(d *field.Decoder) error {
+	p.reset()
+	if p.kind = kindOf(d); p.kind != message {
+		d.Payload()
+		return nil
+	}
+	m := d.Begin(&Proto.Def)
+	p.Header.decode(d)
+	p.named = !d.Bad()
+	d.Limit(m, fLength, int(p.Length))
+	switch {
+	case p.Major() == 1 && p.Flags&FlagEncrypted != 0:
+		if d.More() {
+			p.Encrypted = opaque(d, fEncrypted)
+		}
+	case p.Major() == 1 || p.Major() == 2:
+		p.chain(d, p.NextPayload)
+	}
+	if d.More() {
+		d.Rest(fExtra)
+	}
+	d.End(m)
+	return d.Err()
+}
+
+// kindOf tells a message by its length, which covers its header.
+func kindOf(d *field.Decoder) kind {
+	if d.Len() < headerSize {
+		if b := d.Peek(1); b != nil && b[0] == 0xff && d.Len() == 1 {
+			return keepalive
+		}
+		return foreign
+	}
+	if b := d.Peek(headerSize); b != nil && uint32(b[24])<<24|uint32(b[25])<<16|uint32(b[26])<<8|uint32(b[27]) < headerSize {
+		return foreign
+	}
+	return message
+}
+
+// Next leads from what is no message to what it may be.
+func (p *Packet) Next(i int) field.Key {
+	if i == 0 && p.kind == keepalive {
+		return field.Inner.Key(field.InnerKeepalive)
+	}
+	return field.Key{}
+}
+
+// AppendSummary appends the Info column.
+func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
+	if !p.named {
+		return b
+	}
+	switch p.Major() {
+	case 1:
+		return p.appendExchange(b, exchangeName(uint64(p.Exchange)))
+	case 2:
+		b = p.appendExchange(b, exchangeName2(uint64(p.Exchange)))
+	default:
+		return b
+	}
+	b = append(b, " MID="...)
+	if p.MessageID < 10 {
+		b = append(b, '0')
+	}
+	b = field.AppendUint(b, uint64(p.MessageID))
+	b = append(b, pick(p.Flags&FlagInitiator != 0, " Initiator", " Responder")...)
+	b = append(b, pick(p.Flags&FlagResponse != 0, " Response", " Request")...)
+	if p.Fragments > 0 {
+		b = field.AppendUint(append(b, " (fragment "...), uint64(p.Fragment))
+		b = field.AppendUint(append(b, '/'), uint64(p.Fragments))
+		b = append(b, ')')
+	}
+	return b
+}
+
+func (p *Packet) appendExchange(b []byte, name string) []byte {
+	if name == "" {
+		return field.AppendUint(append(b, "Unknown "...), uint64(p.Exchange))
+	}
+	return append(b, name...)
+}
+
+func pick(cond bool, yes, no string) string {
+	if cond {
+		return yes
+	}
+	return no
+}

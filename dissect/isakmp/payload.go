@@ -1,0 +1,178 @@
+package isakmp
+
+import "pktscope/dissect/field"
+
+// The generic header, RFC 2408, section 3.2, and RFC 7296, section 3.2.
+var (
+	fPayload  = Proto.Uint8("isakmp.typepayload", "Payload", field.Dec, field.Format(formatPayload))
+	fReserved = Proto.Bytes("isakmp.reserved", "Reserved")
+	fCritical = field.U8{Def: Proto.Bit("isakmp.criticalpayload", "Critical Bit", 0x80, field.Width(8), field.Two("Critical", "Not critical")).Def}
+	fRes7     = Proto.Uint8("isakmp.reserved7", "Reserved", field.Hex, field.Mask(0x7f))
+	fPayLen   = Proto.Uint16("isakmp.payloadlength", "Payload length", field.Dec)
+	fData     = Proto.Bytes("isakmp.datapayload", "Data Payload")
+)
+
+// genericSize is the length of the generic header.
+const genericSize = 4
+
+// maxPayloads bounds what is kept of one message: a payload of four bytes
+// makes an entry of forty.
+const maxPayloads = 1 << 10
+
+// chain reads payloads until one says that no other follows.
+func (p *Packet) chain(d *field.Decoder, next PayloadType) {
+	for next != PayloadNone && d.More() {
+		next = p.payload(d, next)
+	}
+}
+
+// payload reads one payload of the chain.
+func (p *Packet) payload(d *field.Decoder, typ PayloadType) (next PayloadType) {
+	m := d.Begin(fPayload)
+	d.Title(m, uint64(typ))
+	next = PayloadType(d.Uint8(fNext))
+	critical := false
+	if p.Major() == 2 {
+		critical = d.Shared8(fCritical, fRes7)&0x80 != 0
+	} else {
+		d.Bytes(fReserved, 1)
+	}
+	limit(d, m)
+	if len(p.Payloads) < maxPayloads {
+		p.Payloads = append(p.Payloads, Payload{typ, next, critical, d.Peek(d.Captured())})
+	}
+	p.body(d, typ)
+	d.SkipRest()
+	d.End(m)
+	if typ == PayloadSK || typ == PayloadSKF {
+		return PayloadNone // what its header calls next is inside
+	}
+	return next
+}
+
+// inner reads one payload that lies within another: a proposal or a transform.
+func (p *Packet) inner(d *field.Decoder, typ PayloadType) (next PayloadType) {
+	m := d.Begin(fPayload)
+	d.Title(m, uint64(typ))
+	next = PayloadType(d.Uint8(fNext))
+	d.Bytes(fReserved, 1)
+	limit(d, m)
+	p.body(d, typ)
+	d.SkipRest()
+	d.End(m)
+	return next
+}
+
+// limit reads a payload's length and bounds the payload to it. A length that
+// does not cover the generic header is noted; the next payload is then where
+// the header ends.
+func limit(d *field.Decoder, m field.Mark) {
+	off := d.Off()
+	n := int(d.Uint16(fPayLen))
+	if n < genericSize && !d.Bad() {
+		d.Note(fPayLen, off)
+		n = genericSize
+	}
+	d.Limit(m, fPayLen, n)
+}
+
+// body reads what lies behind the generic header.
+func (p *Packet) body(d *field.Decoder, typ PayloadType) {
+	if !d.More() {
+		return
+	}
+	switch typ {
+	case PayloadSA, PayloadSA2:
+		p.sa(d)
+	case PayloadProposal:
+		p.proposal(d)
+	case PayloadTransform:
+		p.transform(d)
+	case PayloadKE, PayloadKE2:
+		p.keyExchange(d)
+	case PayloadID, PayloadIDi, PayloadIDr:
+		p.identity(d, typ)
+	case PayloadCert, PayloadCert2:
+		p.certificate(d)
+	case PayloadCertReq, PayloadCertReq2:
+		p.certRequest(d)
+	case PayloadHash:
+		d.Rest(fHash)
+	case PayloadSig:
+		d.Rest(fSignature)
+	case PayloadAuth:
+		p.auth(d)
+	case PayloadNonce, PayloadNonce2:
+		p.Nonce = d.Rest(fNonce)
+	case PayloadNotify, PayloadNotify2:
+		p.notify(d)
+	case PayloadDelete, PayloadDelete2:
+		p.delete(d)
+	case PayloadVendor, PayloadVendor2:
+		p.vendor(d)
+	case PayloadAttrs, PayloadConfig:
+		p.config(d)
+	case PayloadTSi, PayloadTSr:
+		p.selectors(d)
+	case PayloadSK:
+		p.encrypted(d)
+	case PayloadSKF:
+		p.encryptedFragment(d)
+	case PayloadCiscoFrag:
+		p.ciscoFragment(d)
+	case PayloadNATD, PayloadNATD3:
+		p.natDetection(d)
+	case PayloadNATOA, PayloadNATOA3:
+		p.natOriginal(d)
+	case PayloadNATD8:
+		if gdoi(d) {
+			d.Rest(fData)
+		} else {
+			p.natDetection(d)
+		}
+	case PayloadNATOA8:
+		if gdoi(d) {
+			d.Rest(fData)
+		} else {
+			p.natOriginal(d)
+		}
+	default:
+		d.Rest(fData)
+	}
+}
+
+// gdoi reports whether the message came by GDOI's port, RFC 6407, section 2.
+func gdoi(d *field.Decoder) bool { return d.Env.SrcPort == 848 || d.Env.DstPort == 848 }
+
+// formatPayload appends "Payload: Nonce (10)", and behind it what tells the
+// payload from others of its type.
+func formatPayload(b []byte, t *field.Tree, i int) []byte {
+	v := t.Nodes[i].Val
+	b = append(append(b, "Payload: "...), payloadNames.name(v)...)
+	b = append(field.AppendUint(append(b, " ("...), v), ')')
+	switch PayloadType(v) {
+	case PayloadProposal:
+		return appendChild(b, t, i, " # ", "isakmp.prop.number")
+	case PayloadTransform:
+		return appendChild(b, t, i, " # ", "isakmp.trans.number")
+	case PayloadTSi, PayloadTSr:
+		return appendChild(b, t, i, " # ", "isakmp.ts.number")
+	case PayloadVendor, PayloadVendor2:
+		b = appendChild(b, t, i, " : ", "isakmp.vid_string")
+		b = appendChild(b, t, i, " ", "isakmp.vid.cisco_unity.major")
+		return appendChild(b, t, i, ".", "isakmp.vid.cisco_unity.minor")
+	case PayloadNotify2:
+		if c := t.Child(i, "isakmp.notify.msgtype"); c >= 0 {
+			return append(append(b, " - "...), t.Nodes[c].Def.Names(t.Nodes[c].Val)...)
+		}
+	}
+	return b
+}
+
+// appendChild appends sep and the value of the child of that name.
+func appendChild(b []byte, t *field.Tree, i int, sep, name string) []byte {
+	if c := t.Child(i, name); c >= 0 {
+		return t.AppendShow(append(b, sep...), c)
+	}
+	return b
+}

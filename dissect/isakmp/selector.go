@@ -1,0 +1,64 @@
+package isakmp
+
+import "pktscope/dissect/field"
+
+// Traffic selectors, RFC 7296, section 3.13.
+var (
+	fTSCount    = Proto.Uint8("isakmp.ts.number", "Number of Traffic Selectors", field.Dec)
+	fTSData     = Proto.None("isakmp.ts.data", "Traffic Selector", field.Format(formatSelector))
+	fTSType     = Proto.Uint8("isakmp.ts.type", "Traffic Selector Type", field.Dec, field.Named(selectorNames.name))
+	fTSProtocol = Proto.Uint8("isakmp.ts.protoid", "Protocol ID", field.Dec, field.Named(ipProtocol), field.Format(formatUnused))
+	fTSLength   = Proto.Uint16("isakmp.ts.selector_length", "Selector Length", field.Dec)
+	fTSPort1    = Proto.Uint16("isakmp.ts.start_port", "Start Port", field.Dec)
+	fTSPort2    = Proto.Uint16("isakmp.ts.end_port", "End Port", field.Dec)
+	fTSv4First  = Proto.IPv4("isakmp.ts.start_ipv4", "Starting Addr")
+	fTSv4Last   = Proto.IPv4("isakmp.ts.end_ipv4", "Ending Addr")
+	fTSv6First  = Proto.IPv6("isakmp.ts.start_ipv6", "Starting Addr")
+	fTSv6Last   = Proto.IPv6("isakmp.ts.end_ipv6", "Ending Addr")
+)
+
+// Types of traffic selector.
+const (
+	selectorIPv4 = 7
+	selectorIPv6 = 8
+)
+
+// selectors reads a Traffic Selector payload.
+func (p *Packet) selectors(d *field.Decoder) {
+	count := d.Uint8(fTSCount)
+	d.Bytes(fReserved, 3)
+	for ; count > 0 && d.More(); count-- {
+		p.selector(d)
+	}
+}
+
+// selector reads one traffic selector.
+func (p *Packet) selector(d *field.Decoder) {
+	m := d.Begin(fTSData)
+	typ := d.Uint8(fTSType)
+	d.Uint8(fTSProtocol)
+	d.Limit(m, fTSLength, int(d.Uint16(fTSLength)))
+	d.Uint16(fTSPort1)
+	d.Uint16(fTSPort2)
+	switch typ {
+	case selectorIPv4:
+		d.IPv4(fTSv4First)
+		d.IPv4(fTSv4Last)
+	case selectorIPv6:
+		d.IPv6(fTSv6First)
+		d.IPv6(fTSv6Last)
+	default:
+		d.Rest(fData)
+	}
+	d.SkipRest()
+	d.End(m)
+}
+
+// formatSelector appends "Traffic Selector: TS_IPV4_ADDR_RANGE".
+func formatSelector(b []byte, t *field.Tree, i int) []byte {
+	b = append(b, "Traffic Selector"...)
+	if c := t.Child(i, "isakmp.ts.type"); c >= 0 {
+		b = appendName(append(b, ": "...), t, c)
+	}
+	return b
+}

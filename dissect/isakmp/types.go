@@ -1,0 +1,164 @@
+package isakmp
+
+// A PayloadType says what a payload is. Both versions share one numbering.
+type PayloadType uint8
+
+const (
+	PayloadNone      PayloadType = 0
+	PayloadSA        PayloadType = 1
+	PayloadProposal  PayloadType = 2
+	PayloadTransform PayloadType = 3
+	PayloadKE        PayloadType = 4
+	PayloadID        PayloadType = 5
+	PayloadCert      PayloadType = 6
+	PayloadCertReq   PayloadType = 7
+	PayloadHash      PayloadType = 8
+	PayloadSig       PayloadType = 9
+	PayloadNonce     PayloadType = 10
+	PayloadNotify    PayloadType = 11
+	PayloadDelete    PayloadType = 12
+	PayloadVendor    PayloadType = 13
+	PayloadAttrs     PayloadType = 14
+	PayloadNATD8     PayloadType = 15 // draft-ietf-ipsec-nat-t-ike-04 to 08; GDOI's SA KEK
+	PayloadNATOA8    PayloadType = 16 // likewise; GDOI's SA TEK
+	PayloadNATD      PayloadType = 20 // RFC 3947
+	PayloadNATOA     PayloadType = 21
+	PayloadSA2       PayloadType = 33 // IKEv2 from here on
+	PayloadKE2       PayloadType = 34
+	PayloadIDi       PayloadType = 35
+	PayloadIDr       PayloadType = 36
+	PayloadCert2     PayloadType = 37
+	PayloadCertReq2  PayloadType = 38
+	PayloadAuth      PayloadType = 39
+	PayloadNonce2    PayloadType = 40
+	PayloadNotify2   PayloadType = 41
+	PayloadDelete2   PayloadType = 42
+	PayloadVendor2   PayloadType = 43
+	PayloadTSi       PayloadType = 44
+	PayloadTSr       PayloadType = 45
+	PayloadSK        PayloadType = 46
+	PayloadConfig    PayloadType = 47
+	PayloadEAP       PayloadType = 48
+	PayloadSKF       PayloadType = 53  // RFC 7383
+	PayloadNATD3     PayloadType = 130 // draft-ietf-ipsec-nat-t-ike-01 to 03
+	PayloadNATOA3    PayloadType = 131
+	PayloadCiscoFrag PayloadType = 132
+)
+
+// String is Wireshark's name.
+func (t PayloadType) String() string { return payloadNames.name(uint64(t)) }
+
+// Flags are the header's. Each version has its own.
+type Flags uint8
+
+const (
+	FlagEncrypted Flags = 0x01 // IKEv1
+	FlagCommit    Flags = 0x02
+	FlagAuthOnly  Flags = 0x04
+	FlagInitiator Flags = 0x08 // IKEv2
+	FlagVersion   Flags = 0x10
+	FlagResponse  Flags = 0x20
+)
+
+// An Exchange says what messages a message belongs with.
+type Exchange uint8
+
+const (
+	ExchangeBase          Exchange = 1 // IKEv1
+	ExchangeMain          Exchange = 2
+	ExchangeAuthOnly      Exchange = 3
+	ExchangeAggressive    Exchange = 4
+	ExchangeInformational Exchange = 5
+	ExchangeTransaction   Exchange = 6
+	ExchangeQuick         Exchange = 32
+	ExchangeNewGroup      Exchange = 33
+	ExchangeSAInit        Exchange = 34 // IKEv2
+	ExchangeAuth          Exchange = 35
+	ExchangeCreateChild   Exchange = 36
+	ExchangeInfo2         Exchange = 37
+	ExchangeSessionResume Exchange = 38
+)
+
+// exchangeName names IKEv1's exchanges.
+func exchangeName(v uint64) string {
+	switch Exchange(v) {
+	case 0:
+		return "NONE"
+	case ExchangeBase:
+		return "Base"
+	case ExchangeMain:
+		return "Identity Protection (Main Mode)"
+	case ExchangeAuthOnly:
+		return "Authentication Only"
+	case ExchangeAggressive:
+		return "Aggressive"
+	case ExchangeInformational:
+		return "Informational"
+	case ExchangeTransaction:
+		return "Transaction (Config Mode)"
+	case ExchangeQuick:
+		return "Quick Mode"
+	case ExchangeNewGroup:
+		return "New Group Mode"
+	}
+	return ""
+}
+
+// exchangeName2 names IKEv2's exchanges, as IANA has them.
+func exchangeName2(v uint64) string {
+	switch Exchange(v) {
+	case ExchangeSAInit:
+		return "IKE_SA_INIT"
+	case ExchangeAuth:
+		return "IKE_AUTH"
+	case ExchangeCreateChild:
+		return "CREATE_CHILD_SA"
+	case ExchangeInfo2:
+		return "INFORMATIONAL"
+	case ExchangeSessionResume:
+		return "IKE_SESSION_RESUME"
+	case 39:
+		return "GSA_AUTH"
+	case 40:
+		return "GSA_REGISTRATION"
+	case 41:
+		return "GSA_REKEY"
+	case 43:
+		return "IKE_INTERMEDIATE"
+	case 44:
+		return "IKE_FOLLOWUP_KE"
+	}
+	return ""
+}
+
+// Protocol identifiers, in proposals, notifications and deletions.
+const (
+	ProtocolISAKMP = 1 // IKE
+	ProtocolAH     = 2
+	ProtocolESP    = 3
+	ProtocolIPComp = 4
+)
+
+var protocolNames = spans{
+	{0, 0, "RESERVED"},
+	{1, 1, "ISAKMP"},
+	{2, 2, "IPSEC_AH"},
+	{3, 3, "IPSEC_ESP"},
+	{4, 4, "IPCOMP"},
+	{5, 5, "GIGABEAM_RADIO"},
+}
+
+var protocolNames2 = spans{
+	{0, 0, "RESERVED"},
+	{1, 1, "IKE"},
+	{2, 2, "AH"},
+	{3, 3, "ESP"},
+	{4, 4, "FC_ESP_HEADER"},
+	{5, 5, "FC_CT_AUTHENTICATION"},
+}
+
+var doiNames = spans{
+	{0, 0, "ISAKMP"},
+	{1, 1, "IPSEC"},
+	{2, 2, "GDOI"},
+}
