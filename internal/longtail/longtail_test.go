@@ -110,8 +110,11 @@ func payloads(t testing.TB) map[string][]dissecttest.Seed {
 	for _, r := range rows(t) {
 		var p dissect.Packet
 		e.Dissect(&p, ethernet, r.frame, len(r.frame))
-		l := p.Layers[len(p.Layers)-1]
-		if m, ok := l.Message.(*longtail.Message); ok && !m.Silent() {
+		for _, l := range p.Layers {
+			m, ok := l.Message.(*longtail.Message)
+			if !ok || m.Silent() {
+				continue
+			}
 			env := field.Env{Src: m.Src, Dst: m.Dst, SrcPort: m.SrcPort, DstPort: m.DstPort, Key: l.Key}
 			name := m.Proto().Name
 			out[name] = append(out[name], dissecttest.Seed{Name: r.info, Bytes: r.frame[l.Span.Off:l.Span.End], Env: env})
