@@ -88,8 +88,8 @@ func (m *ICMPv6) decodeBody(d *field.Decoder) {
 	case ICMPv6RouterSolicit, ICMPv6RouterAdvert, ICMPv6NeighborSolicit, ICMPv6NeighborAdvert, ICMPv6Redirect:
 		m.decodeDiscovery(d)
 	default:
-		if n := d.Captured(); n > 0 {
-			d.Bytes(icmpv6Data, n)
+		if d.Len() > 0 {
+			d.Rest(icmpv6Data)
 		}
 	}
 }

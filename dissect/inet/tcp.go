@@ -39,7 +39,8 @@ type TCP struct {
 	Checksum         uint16
 	Urgent           uint16
 	Options          []byte
-	Len              int // of the segment's data, on the wire
+	Data             []byte // as much of it as was captured
+	Len              int    // of the segment's data, on the wire
 	HasLen           bool
 	Facts            TCPFacts
 
@@ -54,7 +55,17 @@ type TCPFacts struct {
 	Stream  uint32 // its number, from 0
 	SeqBase uint32 // the first sequence number of this direction
 	AckBase uint32 // and of the other
+	Part    TCPPart
 }
+
+// A TCPPart says what a segment holds of a message that is longer than one.
+type TCPPart uint8
+
+const (
+	PartNone    TCPPart = iota
+	PartSegment         // some of it
+	PartFirst           // its start, whose first line tells what it is
+)
 
 // Window shifts that are none.
 const (
@@ -76,6 +87,7 @@ func (m *TCP) Decode(d *field.Decoder) error {
 	m.decode(d, room)
 	m.got = d.Off() - start
 	if !d.Bad() && m.HasLen {
+		m.Data = d.Peek(min(m.Len, d.Captured()))
 		showPayload(d, tcpPayload, m.Len)
 		d.Payload()
 	}

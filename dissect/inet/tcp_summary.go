@@ -1,10 +1,34 @@
 package inet
 
-import "pktscope/dissect/field"
+import (
+	"bytes"
+
+	"pktscope/dissect/field"
+)
 
 // AppendSummary appends "40000 → 80 [ACK] Seq=1 Ack=1 Win=64256 Len=0" and
 // what the options say.
 func (m *TCP) AppendSummary(b []byte, names *field.Names) []byte {
+	switch m.Facts.Part {
+	case PartFirst:
+		return append(appendFirstLine(b, m.Data), " "+segmentOfPDU...)
+	case PartSegment:
+		return append(m.appendHeader(b, names), segmentOfPDU...)
+	}
+	return m.appendHeader(b, names)
+}
+
+// segmentOfPDU is what a row says of a message that another segment ends.
+const segmentOfPDU = " [TCP segment of a reassembled PDU]"
+
+func appendFirstLine(b, data []byte) []byte {
+	if i := bytes.IndexByte(data, '\r'); i >= 0 {
+		data = data[:i]
+	}
+	return field.AppendEscaped(b, data)
+}
+
+func (m *TCP) appendHeader(b []byte, names *field.Names) []byte {
 	b = appendPorts(b, names, field.TCP, m.SrcPort, m.DstPort)
 	if !m.Whole() {
 		return b

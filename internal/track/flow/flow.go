@@ -1,5 +1,5 @@
-// Package flow learns from the packets of TCP streams and of pings what no
-// packet tells alone: where a stream's numbers start, how its windows scale,
+// Package flow learns from the packets of TCP streams, SCTP associations and pings what
+// no packet tells alone: where a stream's numbers start, how its windows scale,
 // which request a reply answers.
 package flow
 
@@ -17,7 +17,7 @@ type Tracker struct {
 	echoes  table[request]
 }
 
-// How many entries the tables hold: 9 and 4 MiB.
+// How many entries the tables hold, in 12 and 5 MiB once all are in use.
 const (
 	maxStreams = 1 << 17
 	maxEchoes  = 1 << 16
@@ -43,6 +43,8 @@ func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
 		switch m := l.Message.(type) {
 		case *inet.TCP:
 			t.segment(m)
+		case *inet.SCTP:
+			t.chunks(m)
 		case *inet.ICMP:
 			t.ping(m, p.Number, p.Time)
 		case *inet.ICMPv6:

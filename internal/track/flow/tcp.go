@@ -1,6 +1,10 @@
 package flow
 
-import "pktscope/dissect/inet"
+import (
+	"net/netip"
+
+	"pktscope/dissect/inet"
+)
 
 // A stream is what is remembered of a TCP connection.
 type stream struct {
@@ -14,6 +18,7 @@ type side struct {
 	based bool   // base is known
 	sent  bool   // it was heard
 	shift int8   // of its windows
+	pdu   pdu
 }
 
 // segment counts m's numbers from where its stream started.
@@ -21,7 +26,7 @@ func (t *Tracker) segment(m *inet.TCP) {
 	if !m.Whole() {
 		return
 	}
-	k, from := streamKey(m)
+	k, from := endpoints(m.Src, m.Dst, m.SrcPort, m.DstPort)
 	e := t.streams.find(&k)
 	const synAck = inet.FlagSYN | inet.FlagACK
 	switch {
@@ -40,7 +45,7 @@ func (t *Tracker) segment(m *inet.TCP) {
 	}
 	m.Facts = inet.TCPFacts{
 		Known: true, Shift: fwd.shift, Stream: e.val.index,
-		SeqBase: fwd.base, AckBase: rev.base,
+		SeqBase: fwd.base, AckBase: rev.base, Part: fwd.part(m),
 	}
 }
 
@@ -53,13 +58,14 @@ func (t *Tracker) open(e *entry[stream]) {
 	t.count++
 }
 
-// streamKey is the key of m's stream, and which of its sides m is from.
-func streamKey(m *inet.TCP) (k key, from int) {
-	src, dst := words(m.Src), words(m.Dst)
-	if less(dst, src) || dst == src && m.DstPort < m.SrcPort {
-		return key{low: dst, high: src, rest: uint64(m.DstPort)<<16 | uint64(m.SrcPort)}, 1
+// endpoints is the key of two transport addresses, and which of its sides
+// the first is.
+func endpoints(from, to netip.Addr, fromPort, toPort uint16) (k key, side int) {
+	src, dst := words(from), words(to)
+	if less(dst, src) || dst == src && toPort < fromPort {
+		return key{low: dst, high: src, rest: uint64(toPort)<<16 | uint64(fromPort)}, 1
 	}
-	return key{low: src, high: dst, rest: uint64(m.SrcPort)<<16 | uint64(m.DstPort)}, 0
+	return key{low: src, high: dst, rest: uint64(fromPort)<<16 | uint64(toPort)}, 0
 }
 
 // learnBase sets where the numbers of both directions start. A SYN has number
