@@ -62,6 +62,7 @@ func (m *TCP) appendHeader(b []byte, names *field.Names) []byte {
 func (m *TCP) appendOption(b []byte, o tcpOption) []byte {
 	v := o.body
 	switch o.kind {
+	case tcpNOP, tcpEOL:
 	case tcpMSS:
 		if len(v) == 2 {
 			b = field.AppendUint(append(b, " MSS="...), uint64(be16(v)))
