@@ -81,14 +81,10 @@ func (p *Packet) Top() *Layer {
 
 // AppendProtocol appends the Protocol column.
 func (p *Packet) AppendProtocol(b []byte) []byte {
-	l := p.Top()
-	if l == nil {
-		return b
+	if l := p.Top(); l != nil {
+		return l.AppendProtocol(b)
 	}
-	if l.kind.titled {
-		return l.Message.(Titled).AppendProtocol(b)
-	}
-	return append(b, l.kind.short...)
+	return b
 }
 
 // AppendInfo appends the Info column.
@@ -96,6 +92,22 @@ func (p *Packet) AppendInfo(b []byte, names *field.Names) []byte {
 	if l := p.Top(); l != nil {
 		b = l.AppendSummary(b, names)
 	}
+	return p.AppendWhy(b)
+}
+
+// AppendProtocol appends the Protocol column that the layer tells.
+func (l *Layer) AppendProtocol(b []byte) []byte {
+	if l.kind.titled {
+		return l.Message.(Titled).AppendProtocol(b)
+	}
+	return append(b, l.kind.short...)
+}
+
+// Plain reports whether the layer's summary is one of a Plain message.
+func (l *Layer) Plain() bool { return l.kind.plain && l.Message.(Plain).Plain() }
+
+// AppendWhy appends why p was not read to its end, if it was not.
+func (p *Packet) AppendWhy(b []byte) []byte {
 	if p.Err != nil {
 		return p.appendWhy(b)
 	}

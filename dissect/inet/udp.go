@@ -120,3 +120,6 @@ func appendPorts(b []byte, names *field.Names, t field.Transport, src, dst uint1
 	b = names.AppendPort(b, t, src)
 	return names.AppendPort(append(b, " → "...), t, dst)
 }
+
+// Plain implements dissect.Plain: the summary is numbers and names of ours.
+func (*UDP) Plain() bool { return true }

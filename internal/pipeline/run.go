@@ -151,6 +151,7 @@ func (r *run) read(b *batch) bool {
 	if len(b.frames) == 0 {
 		return false
 	}
+	r.source.note(b)
 	b.number = r.batches.Add(1) - 1
 	return true
 }
@@ -177,7 +178,6 @@ func (r *run) next(b *batch) bool {
 	}
 	r.Packets.Add(1)
 	b.keep(p)
-	r.source.stamp(b)
 	return true
 }
 
@@ -185,7 +185,7 @@ func (r *run) next(b *batch) bool {
 func (r *run) scan(e *dissect.Engine, b *batch) {
 	for i := range b.frames {
 		f, p := &b.frames[i], &b.packets[i]
-		p.Number, p.Time, p.Head = f.Number, f.Time, &b.heads[i]
+		p.Number, p.Time, p.Head = f.Number, f.Time, &b.frame
 		e.Dissect(p, uint32(f.Link), f.Data, f.WireLen)
 	}
 }
@@ -210,7 +210,7 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 	separator := r.Format.Separator()
 	row := &b.row
 	for i := range b.frames {
-		row.Packet, row.Frame = &b.packets[i], &b.heads[i]
+		row.Packet, row.Frame = &b.packets[i], b.head(i)
 		if r.tree {
 			e.Build(row.Packet, &b.tree)
 			row.Tree = &b.tree
