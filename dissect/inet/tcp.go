@@ -56,6 +56,7 @@ type TCPFacts struct {
 	SeqBase uint32 // the first sequence number of this direction
 	AckBase uint32 // and of the other
 	Part    TCPPart
+	Line    []byte // PartFirst: the message's first line, where an earlier segment holds it
 }
 
 // A TCPPart says what a segment holds of a message that is longer than one.
@@ -64,7 +65,7 @@ type TCPPart uint8
 const (
 	PartNone    TCPPart = iota
 	PartSegment         // some of it
-	PartFirst           // its start, whose first line tells what it is
+	PartFirst           // enough of it to tell what it is by its first line
 )
 
 // Window shifts that are none.

@@ -11,7 +11,7 @@ import (
 func (m *TCP) AppendSummary(b []byte, names *field.Names) []byte {
 	switch m.Facts.Part {
 	case PartFirst:
-		return append(appendFirstLine(b, m.Data), " "+segmentOfPDU...)
+		return append(m.appendFirstLine(b), " "+segmentOfPDU...)
 	case PartSegment:
 		return append(m.appendHeader(b, names), segmentOfPDU...)
 	}
@@ -25,11 +25,13 @@ func (m *TCP) Plain() bool { return m.Facts.Part != PartFirst }
 // segmentOfPDU is what a row says of a message that another segment ends.
 const segmentOfPDU = " [TCP segment of a reassembled PDU]"
 
-func appendFirstLine(b, data []byte) []byte {
-	if i := bytes.IndexByte(data, '\r'); i >= 0 {
-		data = data[:i]
+func (m *TCP) appendFirstLine(b []byte) []byte {
+	line := m.Facts.Line
+	if line == nil {
+		line, _, _ = bytes.Cut(m.Data, []byte("\n"))
+		line = bytes.TrimSuffix(line, []byte("\r"))
 	}
-	return field.AppendEscaped(b, data)
+	return field.AppendEscaped(b, line)
 }
 
 func (m *TCP) appendHeader(b []byte, names *field.Names) []byte {

@@ -1,0 +1,82 @@
+// Package http follows HTTP/1 messages that are longer than a segment, RFC
+// 9112, as far as to tell where they end: the row of a segment that holds a
+// part of one is TCP's. Nothing of a body is kept.
+package http
+
+import (
+	"pktscope/dissect"
+	"pktscope/dissect/field"
+	"pktscope/dissect/inet"
+)
+
+// A Tracker is a track.Tracker. It goes behind the one that numbers streams.
+type Tracker struct {
+	table table
+	kept  int // bytes of start lines
+}
+
+// New makes a Tracker.
+func New() *Tracker { return &Tracker{table: newTable(maxStreams)} }
+
+// Evicted is how many streams were forgotten for want of room.
+func (t *Tracker) Evicted() uint64 { return t.table.evicted }
+
+// Observe implements track.Tracker.
+func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
+	for i := range p.Layers {
+		l := &p.Layers[i]
+		if l.Quoted {
+			return // so is what follows
+		}
+		m, ok := l.Message.(*inet.TCP)
+		if !ok {
+			continue
+		}
+		if m.Len > 0 && m.Facts.Known {
+			t.segment(p, i, m)
+		}
+		return
+	}
+}
+
+// segment follows the segment m, layer i of p.
+func (t *Tracker) segment(p *dissect.Packet, i int, m *inet.TCP) {
+	if len(m.Data) < m.Len || m.Flags&(inet.FlagSYN|inet.FlagRST) != 0 {
+		return
+	}
+	s := t.table.find(m.Facts.Stream)
+	guess := false
+	if s == nil {
+		if guess = !bound(p, i); guess && !looksLikeHTTP(m.Data) {
+			return
+		}
+	}
+	var fresh stream // most messages end where they begin, and leave nothing to remember
+	if s == nil {
+		fresh.guessed = guess
+		s = &fresh
+	}
+	part := s.segment(t, m)
+	if s == &fresh && fresh.worthKeeping() {
+		t.add(m.Facts.Stream, &fresh)
+	}
+	if m.Facts.Part = part; part != inet.PartNone {
+		p.Layers = p.Layers[:i+1] // what is above TCP is told where the message ends
+	}
+}
+
+// bound reports whether HTTP owns the port of TCP, layer i of p.
+func bound(p *dissect.Packet, i int) bool {
+	if i+1 >= len(p.Layers) {
+		return false
+	}
+	k := p.Layers[i+1].Key
+	if k.Space != field.TCPPort {
+		return false
+	}
+	switch k.Value {
+	case 80, 1900, 2710, 2869, 3128, 3132, 5985, 8080, 8088, 11371:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,166 @@
+package http
+
+import "bytes"
+
+// A method is one that changes what its response looks like.
+type method uint8
+
+const (
+	methodOther method = iota
+	methodHead
+	methodConnect
+)
+
+// A status is the code of a response, 0 where there is none to be read.
+type status uint16
+
+// methods are those by which a request is known, RFC 9110 section 9.3 and RFC
+// 5789, WebDAV's of RFC 4918 and 3253, and those of UPnP.
+var methods = [...]string{
+	"GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "CONNECT", "TRACE", "PATCH",
+	"PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "REPORT", "SEARCH",
+	"NOTIFY", "M-SEARCH", "SUBSCRIBE", "UNSUBSCRIBE", "RPC_IN_DATA", "RPC_OUT_DATA",
+}
+
+// startsMessage reports whether data can be the start of a message.
+func startsMessage(data []byte) bool {
+	if bytes.HasPrefix(data, []byte("HTTP/")) {
+		return true
+	}
+	if len(data) == 0 || data[0] < 'A' || data[0] > 'Z' {
+		return false
+	}
+	for _, m := range methods {
+		if len(data) > len(m) && data[len(m)] == ' ' && string(data[:len(m)]) == m {
+			return true
+		}
+	}
+	return false
+}
+
+// looksLikeHTTP reports whether data starts a message whatever its port: its
+// first line begins or ends with the version.
+func looksLikeHTTP(data []byte) bool {
+	const version = "HTTP/1."
+	if len(data) == 0 || data[0] < 'A' || data[0] > 'Z' {
+		return false
+	}
+	end := bytes.IndexByte(data, '\n')
+	if end < 0 {
+		return false
+	}
+	line := bytes.TrimSuffix(data[:end], []byte("\r"))
+	if len(line) <= len("HTTP/1.1") {
+		return false
+	}
+	return bytes.HasPrefix(line, []byte(version)) || bytes.HasPrefix(line[len(line)-len("HTTP/1.1"):], []byte(version))
+}
+
+// begin starts the message that data begins with, if there is one.
+func (p *message) begin(data []byte) bool {
+	if bytes.IndexByte(data, '\n') >= 0 && !startsMessage(data) {
+		return false
+	}
+	*p = message{state: startLine}
+	return true
+}
+
+// readStart reads a request line or a status line.
+func (p *message) readStart(line []byte, s *stream) {
+	if !startsMessage(line) {
+		p.state = idle
+		return
+	}
+	p.state = fieldLine
+	if rest, ok := bytes.CutPrefix(line, []byte("HTTP/")); ok {
+		_, code, _ := bytes.Cut(rest, []byte(" "))
+		p.status = readStatus(code)
+		return
+	}
+	p.request = true
+	switch s.last = methodOther; {
+	case bytes.HasPrefix(line, []byte("HEAD ")):
+		s.last = methodHead
+	case bytes.HasPrefix(line, []byte("CONNECT ")):
+		s.last = methodConnect
+	}
+}
+
+func readStatus(b []byte) status {
+	if len(b) < 3 {
+		return 0
+	}
+	n, ok := decimal(b[:3])
+	if !ok {
+		return 0
+	}
+	return status(n)
+}
+
+// readField reads a field line that says where the body ends.
+func (p *message) readField(line []byte) {
+	switch line[0] | 0x20 {
+	case 'c':
+		if v, ok := cutField(line, "content-length:"); ok {
+			p.length, p.sized = decimal(v)
+		}
+	case 't':
+		if v, ok := cutField(line, "transfer-encoding:"); ok && hasSuffixFold(v, "chunked") {
+			p.chunked = true
+		}
+	}
+}
+
+// cutField returns the value of a field line of that name, which is in small
+// letters and ends with the colon.
+func cutField(line []byte, name string) ([]byte, bool) {
+	if len(line) < len(name) || !sameFold(line[:len(name)], name) {
+		return nil, false
+	}
+	return bytes.TrimSpace(line[len(name):]), true
+}
+
+func hasSuffixFold(b []byte, lower string) bool {
+	return len(b) >= len(lower) && sameFold(b[len(b)-len(lower):], lower)
+}
+
+func sameFold(b []byte, lower string) bool {
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		if c != lower[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// decimal reads a number that fills b.
+func decimal(b []byte) (n uint64, ok bool) {
+	for _, c := range b {
+		if c < '0' || c > '9' || n > 1<<56 {
+			return 0, false
+		}
+		n = n*10 + uint64(c-'0')
+	}
+	return n, len(b) > 0
+}
+
+// hex reads the size that a chunk begins with: extensions may follow it.
+func hex(b []byte) (n uint64, ok bool) {
+	for i, c := range b {
+		switch lower := c | 0x20; {
+		case '0' <= c && c <= '9':
+			n = n<<4 | uint64(c-'0')
+		case 'a' <= lower && lower <= 'f':
+			n = n<<4 | uint64(lower-'a'+10)
+		default:
+			return n, i > 0 && (c == ';' || c == ' ' || c == '\t')
+		}
+		if n > 1<<56 {
+			return 0, false
+		}
+	}
+	return n, len(b) > 0
+}

@@ -1,0 +1,126 @@
+package http
+
+import "pktscope/dissect/inet"
+
+// A side is one direction of a stream.
+type side struct {
+	message message
+	next    uint32 // the sequence number that comes next, once known
+	known   bool
+	// Of a body of known length, what came ahead of bytes that are missing:
+	// from and behind which sequence number.
+	ahead, behind uint32
+}
+
+// segment says what m holds of a message that is longer than a segment.
+func (s *stream) segment(t *Tracker, m *inet.TCP) inet.TCPPart {
+	if s.tunnel {
+		return inet.PartNone
+	}
+	d := &s.sides[direction(m)]
+	data, seq := m.Data, m.Seq
+	if d.known {
+		switch gap := int32(seq - d.next); {
+		case gap < 0 && int(-gap) >= len(data):
+			return inet.PartNone // sent again
+		case gap < 0:
+			data, seq = data[-gap:], d.next
+		case gap > 0 && d.message.open():
+			if !startsMessage(data) {
+				return d.hold(seq, len(data))
+			}
+			t.drop(&d.message)
+		}
+	}
+	part := s.read(t, d, m, data)
+	d.known, d.next = true, seq+uint32(len(data))
+	if d.release(t) {
+		return inet.PartNone
+	}
+	return part
+}
+
+// hold puts data beyond a gap by. A body of known length goes on where the gap
+// is filled.
+func (d *side) hold(seq uint32, n int) inet.TCPPart {
+	end := seq + uint32(n)
+	switch d.message.state {
+	case untilFIN:
+		return inet.PartSegment
+	case counted:
+		if uint64(seq-d.next) >= d.message.left {
+			return inet.PartNone
+		}
+	default:
+		return inet.PartNone
+	}
+	switch {
+	case d.ahead == d.behind:
+		d.ahead, d.behind = seq, end
+	case int32(seq-d.behind) <= 0 && int32(seq-d.ahead) >= 0 && int32(end-d.behind) > 0:
+		d.behind = end
+	}
+	return inet.PartSegment
+}
+
+// release goes on behind what was held, if the gap before it is filled. It
+// reports whether the message ended there.
+func (d *side) release(t *Tracker) (ended bool) {
+	if d.ahead == d.behind || int32(d.next-d.ahead) < 0 {
+		return false
+	}
+	if n := int32(d.behind - d.next); n > 0 && d.message.state == counted {
+		d.message.left -= min(d.message.left, uint64(n))
+		if ended = d.message.left == 0; ended {
+			t.drop(&d.message)
+		}
+		d.next = d.behind
+	}
+	d.ahead, d.behind = 0, 0
+	return ended
+}
+
+// read takes data, the next of d's, and says what the row of m, which holds
+// it, is to tell.
+func (s *stream) read(t *Tracker, d *side, m *inet.TCP, data []byte) inet.TCPPart {
+	p := &d.message
+	begun := p.open()
+	looked := !begun
+	if begun && p.state == untilFIN && m.Flags&inet.FlagFIN != 0 {
+		t.drop(p)
+		return inet.PartNone
+	}
+	whole := false
+	for len(data) > 0 {
+		if !p.open() && !p.begin(data) {
+			return inet.PartNone // no HTTP
+		}
+		n, more := p.read(data, s)
+		looked = looked || more
+		if data = data[n:]; p.open() {
+			break
+		}
+		whole = true
+		if t.drop(p); s.tunnel {
+			break
+		}
+	}
+	switch {
+	case whole || !p.open():
+		return inet.PartNone
+	case m.Flags&inet.FlagFIN != 0:
+		t.drop(p)
+		return inet.PartNone
+	}
+	t.keepLine(p, m.Data)
+	switch {
+	case !looked || p.state == startLine:
+		return inet.PartSegment
+	case !begun:
+		return inet.PartFirst
+	case p.first == nil:
+		return inet.PartSegment
+	}
+	m.Facts.Line = p.first
+	return inet.PartFirst
+}

@@ -1,0 +1,73 @@
+package http
+
+import "pktscope/dissect/inet"
+
+// What a Tracker keeps at most: 2 MiB of streams, once all are in use, and
+// the start lines of messages.
+const (
+	maxStreams = 1 << 13
+	maxKept    = 1 << 21
+)
+
+// A table holds the streams that have something to remember. Streams are
+// numbered as they appear, so a number's low bits are a place of its own among
+// the latest, and a new stream displaces the one that is oldest there.
+type table struct {
+	tags    []uint32 // the stream's number plus 1, 0 for a free place
+	streams []stream
+	evicted uint64
+}
+
+func newTable(size int) table {
+	return table{tags: make([]uint32, size), streams: make([]stream, size)}
+}
+
+// find returns the stream of that number, nil without one.
+func (t *table) find(number uint32) *stream {
+	i := number % uint32(len(t.tags))
+	if t.tags[i] != number+1 {
+		return nil
+	}
+	return &t.streams[i]
+}
+
+// add makes a copy of s the stream of that number.
+func (t *Tracker) add(number uint32, s *stream) {
+	i := number % uint32(len(t.table.tags))
+	old := &t.table.streams[i]
+	if t.table.tags[i] != 0 {
+		t.table.evicted++
+		t.drop(&old.sides[0].message)
+		t.drop(&old.sides[1].message)
+	}
+	t.table.tags[i], *old = number+1, *s
+}
+
+// A stream is what is remembered of a connection that speaks HTTP.
+type stream struct {
+	sides   [2]side
+	guessed bool   // it speaks HTTP on a port of its own
+	last    method // of the latest request
+	tunnel  bool   // what follows is not HTTP
+}
+
+// worthKeeping reports whether the stream's next segments mean something else
+// than they would to one who knows nothing.
+func (s *stream) worthKeeping() bool {
+	return s.guessed || s.tunnel || s.last != methodOther || s.sides[0].message.open() || s.sides[1].message.open()
+}
+
+// direction is which side of its stream sent m.
+func direction(m *inet.TCP) int {
+	if m.SrcPort != m.DstPort {
+		return b2i(m.SrcPort > m.DstPort)
+	}
+	return b2i(m.Dst.Less(m.Src))
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
