@@ -31,6 +31,7 @@ type batch struct {
 	iface    *frame.Interface
 	capIface *capture.Interface // that iface shows
 	out      []byte
+	prompt   bool // its rows are not held back
 }
 
 func newBatch(r *dissect.Registry) *batch {
