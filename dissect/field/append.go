@@ -14,7 +14,7 @@ func AppendUint(b []byte, v uint64) []byte {
 	if v < 10 {
 		return append(b, '0'+byte(v))
 	}
-	n := decimals(v)
+	n := Decimals(v)
 	b = append(b, "00000000000000000000"[:n]...)
 	i := len(b)
 	for v >= 100 {
@@ -31,9 +31,9 @@ func AppendUint(b []byte, v uint64) []byte {
 	return b
 }
 
-// decimals is how many digits v has: log2 over log2(10), and one more from the
+// Decimals is how many digits v has: log2 over log2(10), and one more from the
 // power of ten on.
-func decimals(v uint64) int {
+func Decimals(v uint64) int {
 	n := bits.Len64(v) * 1233 >> 12
 	if v >= powers[n] {
 		n++

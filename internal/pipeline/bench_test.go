@@ -14,6 +14,7 @@ import (
 	"pktscope/internal/track"
 	"pktscope/internal/track/flow"
 	"pktscope/internal/track/frag"
+	"pktscope/internal/track/http"
 )
 
 func BenchmarkRun(b *testing.B) {
@@ -34,7 +35,7 @@ func BenchmarkRun(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		result := pipeline.Run(context.Background(), pipeline.Config{Source: source, Registry: registry, Format: format, Out: io.Discard, Trackers: []track.Tracker{frag.New(frag.DefaultLimits), flow.New()}})
+		result := pipeline.Run(context.Background(), pipeline.Config{Source: source, Registry: registry, Format: format, Out: io.Discard, Trackers: []track.Tracker{frag.New(frag.DefaultLimits), flow.New(), http.New()}})
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(result.Packets), "ns/packet")
 		_ = source.Close()
 	}

@@ -39,11 +39,10 @@ func (c *clock) note(b *batch) {
 // must be asked for in order.
 func (b *batch) head(i int) *frame.Frame {
 	f, h := &b.frames[i], &b.frame
-	*h = frame.Frame{
-		Number: f.Number, Time: f.Time, HasTime: f.HasTime, Digits: f.Iface.Digits,
-		CapLen: len(f.Data), WireLen: f.WireLen, Link: uint32(f.Link), Comments: f.Comments,
-		Protocols: &b.packets[i],
-	}
+	h.Number, h.Time, h.HasTime, h.Digits = f.Number, f.Time, f.HasTime, f.Iface.Digits
+	h.CapLen, h.WireLen, h.Link, h.Comments = len(f.Data), f.WireLen, uint32(f.Link), f.Comments
+	h.Delta, h.Displayed, h.Relative = 0, 0, 0
+	h.Protocols = &b.packets[i]
 	if f.Iface != b.capIface {
 		b.capIface, b.iface = f.Iface, shown(f.Iface)
 	}

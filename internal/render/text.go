@@ -1,5 +1,7 @@
 package render
 
+import "pktscope/dissect/field"
+
 // A text is what people read: the table, or instead of it the detail tree and
 // the bytes of each packet.
 type text struct {
@@ -115,11 +117,9 @@ func appendAddress(b []byte, at int) []byte {
 	return appendSpaces(b, width+2-(len(b)-at))
 }
 
-// appendRight appends v at the right of a column, which is 20 wide at most.
+// appendRight appends v at the right of a column of width bytes.
 func appendRight(b []byte, v uint64, width int) []byte {
-	var text [20]byte
-	i := putUint(&text, len(text), v)
-	return append(b, text[padded(text[:], i, width):]...)
+	return field.AppendUint(appendSpaces(b, width-field.Decimals(v)), v)
 }
 
 // putUint writes v so that it ends before index i, and returns where it
