@@ -34,7 +34,8 @@ func AppendUint(b []byte, v uint64) []byte {
 // Decimals is how many digits v has: log2 over log2(10), and one more from the
 // power of ten on.
 func Decimals(v uint64) int {
-	n := bits.Len64(v|1) * 1233 >> 12
+	v |= 1 // zero has a digit too; no other number gains one
+	n := bits.Len64(v) * 1233 >> 12
 	if v >= powers[n] {
 		n++
 	}
