@@ -64,7 +64,7 @@ func (n *net) row(data []byte) string {
 	return string(p.AppendInfo(nil, nil))
 }
 
-// A segment goes from the client, port 40000, to the server or back.
+// A segment goes from a client to the server or back.
 type segment struct {
 	fromServer bool
 	seq        int // from the first byte on
@@ -72,12 +72,12 @@ type segment struct {
 	data       string
 }
 
-func (s segment) bytes(port uint16) []byte {
+func (s segment) bytes(from, port uint16) []byte {
 	client, server := []byte{10, 0, 0, 1}, []byte{10, 0, 0, 2}
-	ports := [2]uint16{40000, port}
+	ports := [2]uint16{from, port}
 	if s.fromServer {
 		client, server = server, client
-		ports = [2]uint16{port, 40000}
+		ports = [2]uint16{port, from}
 	}
 	b := []byte{0x45, 0, 0, 0, 0, 1, 0, 0, 64, 6, 0, 0}
 	binary.BigEndian.PutUint16(b[2:], uint16(40+len(s.data)))

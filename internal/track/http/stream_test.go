@@ -1,11 +1,9 @@
 package http_test
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -110,11 +108,11 @@ func talks() []talk {
 	}
 }
 
-func (s step) text(port uint16, firstLine string) string {
+func (s step) text(client, port uint16, firstLine string) string {
 	const of = " [TCP segment of a reassembled PDU]"
 	switch s.want {
 	case part:
-		from, to := uint16(40000), port
+		from, to := client, port
 		if s.fromServer {
 			from, to = to, from
 		}
@@ -130,7 +128,7 @@ func (s step) text(port uint16, firstLine string) string {
 }
 
 // wants are the rows of a talk, "" where they tell of no part.
-func (t talk) wants() []string {
+func (t talk) wants(client uint16) []string {
 	var list []string
 	for i, s := range t.steps {
 		// the line that the latest start of a message in this direction holds
@@ -145,7 +143,7 @@ func (t talk) wants() []string {
 			}
 		}
 		line, _, _ := strings.Cut(sent, "\r\n")
-		list = append(list, s.text(t.port, line))
+		list = append(list, s.text(client, t.port, line))
 	}
 	return list
 }
@@ -154,9 +152,9 @@ func TestStreams(t *testing.T) {
 	for _, talk := range talks() {
 		t.Run(talk.name, func(t *testing.T) {
 			n := newNet(t)
-			wants := talk.wants()
+			wants := talk.wants(clientPort)
 			for i, s := range talk.steps {
-				got := n.row(s.bytes(talk.port))
+				got := n.row(s.bytes(clientPort, talk.port))
 				if !strings.Contains(got, "reassembled") {
 					got = ""
 				}
@@ -170,55 +168,48 @@ func TestStreams(t *testing.T) {
 
 // TestStreamsOracle holds what TestStreams wants to what tshark says.
 func TestStreamsOracle(t *testing.T) {
-	tshark, err := exec.LookPath("tshark")
-	if err != nil {
-		t.Skip("no tshark")
+	file := filepath.Join(t.TempDir(), "talks.pcap")
+	if err := os.WriteFile(file, pcap(talks()), 0o600); err != nil {
+		t.Fatal(err)
 	}
-	for _, talk := range talks() {
-		t.Run(talk.name, func(t *testing.T) {
-			file := filepath.Join(t.TempDir(), "talk.pcap")
-			if err := os.WriteFile(file, capture(talk), 0o600); err != nil {
-				t.Fatal(err)
+	rows := tshark(t, file)
+	for i, talk := range talks() {
+		for k, want := range talk.wants(clientPort + uint16(i)) {
+			if len(rows) == 0 {
+				t.Fatalf("%s: tshark has no row for segment %d", talk.name, k+1)
 			}
-			cmd := exec.Command(tshark, "-n", "-r", file, "-T", "fields", "-e", "_ws.col.Protocol", "-e", "_ws.col.Info",
-				"-o", "tcp.analyze_sequence_numbers:TRUE")
-			out, err := cmd.Output()
-			if err != nil {
-				t.Fatal(err)
+			row := rows[0]
+			rows = rows[1:]
+			got := ""
+			if row.protocol == "TCP" && strings.Contains(row.info, "reassembled") {
+				got = row.info
 			}
-			rows := strings.Split(strings.TrimRight(string(out), "\n"), "\n")
-			wants := talk.wants()
-			if len(rows) != len(wants) {
-				t.Fatalf("%d rows, want %d", len(rows), len(wants))
+			if _, behind, ok := strings.Cut(got, "] "); ok && got[0] == '[' {
+				got = behind // its word on the order of segments is another matter
 			}
-			for i, row := range rows {
-				proto, info, _ := strings.Cut(row, "\t")
-				if proto != "TCP" || !strings.Contains(info, "reassembled") {
-					info = ""
-				}
-				if _, behind, ok := strings.Cut(info, "] 80 "); ok && info[0] == '[' {
-					info = "80 " + behind // without its word on the order
-				}
-				if info != wants[i] {
-					t.Errorf("segment %d: tshark says %q, want %q", i+1, row, wants[i])
-				}
+			if got != want {
+				t.Errorf("%s: segment %d: tshark says %q, want %q", talk.name, k+1, row, want)
 			}
-		})
+		}
 	}
 }
 
-// capture is a pcap file of the talk.
-func capture(t talk) []byte {
-	var b bytes.Buffer
+// clientPort is that of the first talk.
+const clientPort = 40000
+
+// pcap is a capture of the talks, one after another.
+func pcap(talks []talk) []byte {
 	le := binary.LittleEndian
-	b.Write(le.AppendUint32(le.AppendUint32(nil, 0xa1b2c3d4), 4<<16|2))
-	b.Write(make([]byte, 8))
-	b.Write(le.AppendUint32(le.AppendUint32(nil, 1<<18), linkIPv4))
-	for i, s := range t.steps {
-		data := s.bytes(t.port)
-		head := le.AppendUint32(le.AppendUint32(nil, 1700000000), uint32(i)*100)
-		b.Write(le.AppendUint32(le.AppendUint32(head, uint32(len(data))), uint32(len(data))))
-		b.Write(data)
+	b := le.AppendUint32(le.AppendUint32(nil, 0xa1b2c3d4), 4<<16|2)
+	b = append(b, make([]byte, 8)...)
+	b = le.AppendUint32(le.AppendUint32(b, 1<<18), linkIPv4)
+	for i, t := range talks {
+		for k, s := range t.steps {
+			data := s.bytes(clientPort+uint16(i), t.port)
+			b = le.AppendUint32(le.AppendUint32(b, 1700000000+uint32(i)), uint32(k)*100)
+			b = le.AppendUint32(le.AppendUint32(b, uint32(len(data))), uint32(len(data)))
+			b = append(b, data...)
+		}
 	}
-	return b.Bytes()
+	return b
 }
