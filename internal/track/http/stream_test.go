@@ -30,9 +30,9 @@ type talk struct {
 	steps []step
 }
 
-// say is a talk whose segments follow each other without a gap. A step that
-// begins with < is the client's, with > the server's, and then tells what its
-// row is to say.
+// say is a talk whose segments follow each other without a gap. A line begins
+// with < for the client's or > for the server's, and with what its row is to
+// say: - for none, p for part, f for first.
 func say(name string, port uint16, lines ...string) talk {
 	t := talk{name: name, port: port}
 	var at [2]int
