@@ -55,6 +55,7 @@ var rules = []rule{
 	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame"}},
 	{"internal/pipeline", []string{"dissect", "dissect/field", "dissect/frame", "internal/capture", "internal/filter", "internal/render", "internal/track"}},
 	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/*", "internal/track/*"}},
+	{"internal/sandbox", nil},
 	{"internal/bench", []string{"internal/capture"}},
 }
 
@@ -64,12 +65,14 @@ var libraries = map[string][]string{
 	"github.com/google/gopacket":          {"internal/capture", "internal/longtail"},
 	"github.com/klauspost/compress":       {"internal/capture"},
 	"github.com/pierrec/lz4":              {"internal/capture"},
-	"golang.org/x/net":                    {"internal/capture"},
+	"golang.org/x/net":                    {"internal/capture", "internal/sandbox"},
+	"golang.org/x/sys":                    {"internal/sandbox"},
 	"github.com/olekukonko/tablewriter":   {"internal/render"},
 	"github.com/spf13/pflag":              {"internal/cli"},
 	"golang.org/x/term":                   {"internal/cli"},
 	"golang.org/x/crypto":                 {"internal/crypt"},
-	"github.com/landlock-lsm/go-landlock": {"internal/cli"},
+	"github.com/landlock-lsm/go-landlock": {"internal/sandbox"},
+	"kernel.org/pub/linux/libs/security":  {"internal/sandbox"},
 }
 
 // forbidden lists functions that nobody may declare or call, but for the

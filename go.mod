@@ -21,11 +21,14 @@ require (
 	github.com/olekukonko/cat v0.0.0-20250911104152-50322a0618f6 // indirect
 	github.com/olekukonko/errors v1.2.0 // indirect
 	github.com/olekukonko/ll v0.1.6 // indirect
-	golang.org/x/sys v0.47.0 // indirect
 	golang.org/x/tools v0.26.0 // indirect
 )
 
 require (
 	github.com/google/go-cmp v0.7.0
+	github.com/landlock-lsm/go-landlock v0.10.1
 	github.com/olekukonko/tablewriter v1.1.5
+	golang.org/x/net v0.55.0
+	golang.org/x/sys v0.47.0
+	kernel.org/pub/linux/libs/security/libcap/psx v1.2.77
 )

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"os"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -61,13 +62,28 @@ func rerun(t *testing.T, text string) (now string, examples int) {
 	return b.String(), examples
 }
 
+// asProgram makes this test binary be pktscope, in a process of its own: the
+// program shuts itself in, and the tests don't want to be in there with it.
+const asProgram = "PKTSCOPE_README"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
+
 func output(t *testing.T, args []string) string {
-	var out, errs bytes.Buffer
-	if status := cli.Main(args, strings.NewReader(""), &out, &errs); status != 0 {
-		t.Errorf("pktscope %s: status %d, %s", strings.Join(args, " "), status, errs.String())
+	cmd := exec.Command(os.Args[0], args...)
+	cmd.Env = append(os.Environ(), asProgram+"=1")
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	out, err := cmd.Output()
+	if err != nil {
+		t.Errorf("pktscope %s: %v, %s", strings.Join(args, " "), err, errs.String())
 	}
 	var b strings.Builder
-	for line := range strings.Lines(out.String()) {
+	for line := range strings.Lines(string(out)) {
 		b.WriteString(strings.TrimRight(line, " \n") + "\n") // editors eat blanks at the end
 	}
 	return b.String()

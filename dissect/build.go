@@ -7,6 +7,7 @@ import "pktscope/dissect/field"
 func (e *Engine) Build(p *Packet, t *field.Tree) {
 	t.Reset(p.Bufs...)
 	e.d.Env = field.Env{}
+	e.rest(p)
 	if p.Head != nil {
 		e.d.Reset(p.Bufs[0], field.Span{End: len(p.Bufs[0]), Wire: len(p.Bufs[0])}, t, -1)
 		_ = p.Head.Decode(&e.d)
@@ -29,6 +30,23 @@ func (e *Engine) Build(p *Packet, t *field.Tree) {
 	}
 	e.trailers(p, t)
 	p.broken(t)
+}
+
+// rest adds the layer of the bytes that nobody claims, which only a tree shows.
+func (e *Engine) rest(p *Packet) {
+	n := len(p.Layers)
+	if n == 0 || !p.Layers[n-1].rest {
+		return
+	}
+	l := &p.Layers[n-1]
+	l.rest = false
+	up := int16(-1)
+	if l.Quoted {
+		up = l.up
+	}
+	p.Layers = append(p.Layers, Layer{
+		Message: e.arena.get(e.reg, 0), Key: l.next, Span: l.pay, Quoted: l.Quoted, kind: e.reg.kinds[0], up: up,
+	})
 }
 
 // widen makes the closed node i and those above it end with the tree: what a
@@ -55,11 +73,11 @@ func (e *Engine) trailers(p *Packet, t *field.Tree) {
 		reach := l.done
 		if l.pay.Off >= 0 {
 			reach = l.pay.Wire
-			if l.slot.trail != nil && buf == int(l.Span.Buf) {
+			if l.kind.trail && buf == int(l.Span.Buf) {
 				reach = min(reach, took) // others answer for their payload themselves
 			}
 		}
-		if l.slot.trail != nil && l.pay.Off >= 0 && (buf < 0 || buf == int(l.Span.Buf)) && reach < l.Span.End {
+		if l.kind.trail && l.pay.Off >= 0 && (buf < 0 || buf == int(l.Span.Buf)) && reach < l.Span.End {
 			e.trailer(p, i, reach, t)
 			reach = l.Span.Wire
 		}
@@ -72,7 +90,7 @@ func (e *Engine) trailer(p *Packet, i, at int, t *field.Tree) {
 	l := &p.Layers[i]
 	from := int32(len(t.Nodes))
 	e.d.Reset(p.Bufs[l.Span.Buf], field.Span{Buf: l.Span.Buf, Off: at, End: l.Span.End, Wire: l.Span.Wire}, t, -1)
-	l.slot.trail.Trailer(&e.d)
+	l.Message.(Trailing).Trailer(&e.d)
 	t.Adopt(l.node, from)
 	for k := range p.Layers {
 		if q := &p.Layers[k]; k != i && q.node > l.node {

@@ -30,10 +30,11 @@ func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 	const most = 1 << 30 // offsets are 32 bits in trees
 	span := field.Span{End: len(data), Wire: max(min(wireLen, most), len(data))}
 	e.chain(p, first, field.Key{Space: field.Link, Value: uint64(link)}, span, -1)
-	p.Layers = e.arena.layers[first:len(e.arena.layers):len(e.arena.layers)]
+	p.Layers = e.arena.since(first)
 }
 
-// chain reads a layer and those within, and appends them to the arena.
+// chain reads a layer and those within, and appends them to the arena. Bytes
+// that no protocol is bound to are left to Build.
 func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quotedBy int16) {
 	index := e.reg.find(key)
 	if index == 0 && key.Space == field.Link {
@@ -41,15 +42,19 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quo
 	}
 	host := e.host(first)
 	for {
-		s := e.arena.get(e.reg, int(index))
+		k := e.reg.kinds[index]
 		l := e.arena.layer()
-		l.Message, l.Key, l.Span, l.Quoted, l.slot, l.up = s.msg, key, span, quotedBy >= 0, s, quotedBy
-		l.part = false
+		l.Message, l.Key, l.Span, l.Quoted, l.kind, l.up = e.arena.get(e.reg, int(index)), key, span, quotedBy >= 0, k, quotedBy
+		l.part, l.rest = false, false
+		if k.state {
+			l.Message.(Stateful).ClearFacts()
+		}
 		err := e.read(p, l, nil, -1)
-		if l.part = s.nested != nil && host >= 0 && s.nested.Nested(); l.part {
+		n := len(e.arena.layers) - first
+		if l.part = k.nested && host >= 0 && l.Message.(Nested).Nested(); l.part {
 			l.up = host
 		} else {
-			host = int16(len(e.arena.layers) - first - 1)
+			host = int16(n - 1)
 		}
 		if notes := e.d.Notes(); len(notes) > 0 {
 			p.Notes += len(notes)
@@ -60,17 +65,14 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quo
 			}
 			return
 		}
-		if s.carrier == nil || l.pay.Off < 0 || index == 0 {
+		if !k.carrier || l.pay.Off < 0 || n >= maxLayers {
 			return
 		}
-		n := len(e.arena.layers) - first
-		if n >= maxLayers {
-			return
-		}
-		if s.quoter != nil && quotedBy < 0 && s.quoter.Quotes() {
+		if quotedBy < 0 && k.quoter && l.Message.(Quoter).Quotes() {
 			quotedBy = int16(n - 1)
 		}
-		if key, index = e.next(s.carrier); index == 0 && l.pay.Off == l.pay.Wire {
+		if key, index = e.next(l.Message.(Carrier)); index == 0 {
+			l.rest, l.next = l.pay.Off < l.pay.Wire, key
 			return
 		}
 		span = l.pay
@@ -110,7 +112,7 @@ func (e *Engine) read(p *Packet, l *Layer, t *field.Tree, up int32) error {
 	d := &e.d
 	d.Env.Key = l.Key
 	d.Reset(p.Bufs[l.Span.Buf], l.Span, t, up)
-	err := l.slot.msg.Decode(d)
+	err := l.Message.Decode(d)
 	l.pay, _ = d.TakePayload()
 	l.done = d.Off()
 	return err
@@ -129,10 +131,10 @@ func (e *Engine) Continue(p *Packet, i int, buf []byte) {
 	}
 	p.Err = nil
 	p.Bufs = append(p.Bufs, buf)
-	l := &layers[i]
-	if key, index := e.next(l.slot.carrier); index != 0 || len(buf) > 0 {
+	layers[i].rest = false
+	if key, index := e.next(layers[i].Message.(Carrier)); index != 0 || len(buf) > 0 {
 		span := field.Span{Buf: uint8(len(p.Bufs) - 1), End: len(buf), Wire: len(buf)}
 		e.chain(p, first, key, span, -1)
 	}
-	p.Layers = e.arena.layers[first:len(e.arena.layers):len(e.arena.layers)]
+	p.Layers = e.arena.since(first)
 }

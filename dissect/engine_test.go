@@ -93,6 +93,8 @@ func TestChain(t *testing.T) {
 		{"cut", "\x01\x02\x01", "a:b", "box b[Malformed Packet]", "a >a.kind >a.size b >b.kind"},
 	} {
 		e.Dissect(&p, 1, []byte(c.in), len(c.in))
+		info := string(p.AppendInfo(nil, nil))
+		e.Build(&p, &tree)
 		if got := protocols(&p); got != c.protocols {
 			t.Errorf("%s: protocols %s, want %s", c.name, got, c.protocols)
 		}
@@ -103,10 +105,9 @@ func TestChain(t *testing.T) {
 			}
 			continue
 		}
-		if got := string(p.AppendInfo(nil, nil)); got != c.info {
-			t.Errorf("%s: info %q, want %q", c.name, got, c.info)
+		if info != c.info {
+			t.Errorf("%s: info %q, want %q", c.name, info, c.info)
 		}
-		e.Build(&p, &tree)
 		if got := names(&tree); got != c.tree {
 			t.Errorf("%s: tree\n%s\nwant\n%s", c.name, got, c.tree)
 		}

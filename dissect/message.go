@@ -53,3 +53,8 @@ type Trailing interface{ Trailer(d *field.Decoder) }
 // first sequence number of a TCP stream. Decode keeps them; a new packet
 // starts without.
 type Stateful interface{ ClearFacts() }
+
+// Plain is a Message whose summary may hold nothing that a packet could choose:
+// only numbers, addresses and names of ours. It need not be searched for what
+// would steer a terminal.
+type Plain interface{ Plain() bool }

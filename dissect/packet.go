@@ -14,12 +14,14 @@ type Layer struct {
 	Span   field.Span // its scope
 	Quoted bool       // told of by an ICMP error, not sent
 
-	slot *slot
+	kind *kind
 	pay  field.Span // its payload; Off < 0: none
 	done int        // where Decode stopped reading
 	node int32      // its node in the tree that was built last
 	up   int16      // the layer that quotes it or that it is part of, -1 without one
 	part bool       // of layer up, which does not quote it
+	rest bool       // nobody claims its payload, which is of key next
+	next field.Key
 }
 
 // Payload is where the layer's payload lies; ok is false where it has none.
@@ -44,8 +46,8 @@ type Packet struct {
 // AppendSource appends the Source column.
 func (p *Packet) AppendSource(b []byte) []byte {
 	for i := len(p.Layers) - 1; i >= 0; i-- {
-		if l := &p.Layers[i]; !l.Quoted && l.slot.ends != nil {
-			if told := l.slot.ends.AppendSource(b); len(told) > len(b) {
+		if l := &p.Layers[i]; !l.Quoted && l.kind.ends {
+			if told := l.Message.(Endpoints).AppendSource(b); len(told) > len(b) {
 				return told
 			}
 		}
@@ -56,8 +58,8 @@ func (p *Packet) AppendSource(b []byte) []byte {
 // AppendDestination appends the Destination column.
 func (p *Packet) AppendDestination(b []byte) []byte {
 	for i := len(p.Layers) - 1; i >= 0; i-- {
-		if l := &p.Layers[i]; !l.Quoted && l.slot.ends != nil {
-			if told := l.slot.ends.AppendDestination(b); len(told) > len(b) {
+		if l := &p.Layers[i]; !l.Quoted && l.kind.ends {
+			if told := l.Message.(Endpoints).AppendDestination(b); len(told) > len(b) {
 				return told
 			}
 		}
@@ -69,7 +71,7 @@ func (p *Packet) AppendDestination(b []byte) []byte {
 func (p *Packet) Top() *Layer {
 	for i := len(p.Layers) - 1; i >= 0; i-- {
 		l := &p.Layers[i]
-		if l.Quoted || l.slot.silent != nil && l.slot.silent.Silent() {
+		if l.Quoted || l.kind.silent && l.Message.(Silent).Silent() {
 			continue
 		}
 		return l
@@ -79,14 +81,10 @@ func (p *Packet) Top() *Layer {
 
 // AppendProtocol appends the Protocol column.
 func (p *Packet) AppendProtocol(b []byte) []byte {
-	l := p.Top()
-	if l == nil {
-		return b
+	if l := p.Top(); l != nil {
+		return l.AppendProtocol(b)
 	}
-	if l.slot.titled != nil {
-		return l.slot.titled.AppendProtocol(b)
-	}
-	return append(b, l.slot.short...)
+	return b
 }
 
 // AppendInfo appends the Info column.
@@ -94,6 +92,22 @@ func (p *Packet) AppendInfo(b []byte, names *field.Names) []byte {
 	if l := p.Top(); l != nil {
 		b = l.AppendSummary(b, names)
 	}
+	return p.AppendWhy(b)
+}
+
+// AppendProtocol appends the Protocol column that the layer tells.
+func (l *Layer) AppendProtocol(b []byte) []byte {
+	if l.kind.titled {
+		return l.Message.(Titled).AppendProtocol(b)
+	}
+	return append(b, l.kind.short...)
+}
+
+// Plain reports whether the layer's summary is one of a Plain message.
+func (l *Layer) Plain() bool { return l.kind.plain && l.Message.(Plain).Plain() }
+
+// AppendWhy appends why p was not read to its end, if it was not.
+func (p *Packet) AppendWhy(b []byte) []byte {
 	if p.Err != nil {
 		return p.appendWhy(b)
 	}

@@ -22,11 +22,11 @@ func Bind[T any, P interface {
 
 // A Registry finds the protocol behind a key. It does not change once made.
 type Registry struct {
-	bindings []Binding
-	protos   []*field.Proto
-	dense    [field.Spaces][]uint16 // by value: 1 + index into bindings
-	sparse   map[field.Key]uint16   // where values are wide
-	fields   map[string][]*field.Def
+	kinds  []*kind // the first is for bytes that nobody claims
+	protos []*field.Proto
+	dense  [field.Spaces][]uint16 // by value: index into kinds
+	sparse map[field.Key]uint16   // where values are wide
+	fields map[string][]*field.Def
 }
 
 // denseSize is the number of values of the spaces that are looked up by index.
@@ -39,13 +39,14 @@ var denseSize = [field.Spaces]int{
 // name that two protocols declare, and a name that one protocol declares with
 // two kinds of value.
 func NewRegistry(bindings ...Binding) (*Registry, error) {
-	r := &Registry{bindings: bindings, sparse: map[field.Key]uint16{}, fields: map[string][]*field.Def{}}
+	r := &Registry{kinds: []*kind{newKind(Bind[Data]())}, sparse: map[field.Key]uint16{}, fields: map[string][]*field.Def{}}
 	for _, p := range []*field.Proto{DataProto, MalformedProto, ShortProto} {
 		if err := r.declare(p); err != nil {
 			return nil, err
 		}
 	}
 	for i, b := range bindings {
+		r.kinds = append(r.kinds, newKind(b))
 		p := b.New().Proto()
 		if err := r.declare(p); err != nil {
 			return nil, err
@@ -72,7 +73,7 @@ func (r *Registry) bind(k field.Key, index uint16) {
 	r.dense[k.Space][k.Value] = index
 }
 
-// find returns 1 + the index of the binding of k, 0 without one.
+// find returns the index of the kind that k leads to, 0 without one.
 func (r *Registry) find(k field.Key) uint16 {
 	if t := r.dense[k.Space]; k.Value < uint64(len(t)) {
 		return t[k.Value]

@@ -9,7 +9,7 @@ import (
 func tunnels() []dissect.Binding {
 	return []dissect.Binding{
 		dissect.Bind[tunnel.GRE](field.IPProto.Key(47)),
-		dissect.Bind[tunnel.ERSPAN](field.EtherType.Key(0x88be), field.EtherType.Key(0x22eb), field.Inner.Key(field.InnerERSPAN1)),
+		dissect.Bind[tunnel.ERSPAN](field.Inner.Key(field.InnerERSPAN), field.Inner.Key(field.InnerERSPAN1)),
 		dissect.Bind[tunnel.CMD](field.EtherType.Key(0x8909), field.Inner.Key(field.InnerCMD)),
 		dissect.Bind[tunnel.VXLAN](field.UDPPort.Key(4789), field.UDPPort.Key(4790)),
 		dissect.Bind[tunnel.Geneve](field.UDPPort.Key(6081)),

@@ -46,3 +46,6 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 	b = append(b, "ESP (SPI=0x"...)
 	return append(field.AppendHex(b, uint64(p.SPI), 4), ')')
 }
+
+// Plain implements dissect.Plain: the summary is numbers and names of ours.
+func (*Packet) Plain() bool { return true }

@@ -1,5 +1,7 @@
 package field
 
+import "math/bits"
+
 const hexDigits = "0123456789abcdef"
 
 // twoDigits is "00" to "99", one behind the other.
@@ -29,22 +31,18 @@ func AppendUint(b []byte, v uint64) []byte {
 	return b
 }
 
-// decimals is how many digits v has.
+// decimals is how many digits v has: log2 over log2(10), and one more from the
+// power of ten on.
 func decimals(v uint64) int {
-	n := 1
-	for v >= 10_000 {
-		v /= 10_000
-		n += 4
-	}
-	switch {
-	case v >= 1000:
-		return n + 3
-	case v >= 100:
-		return n + 2
-	case v >= 10:
-		return n + 1
+	n := bits.Len64(v) * 1233 >> 12
+	if v >= powers[n] {
+		n++
 	}
 	return n
+}
+
+var powers = [20]uint64{
+	1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
 }
 
 // AppendHex appends the low n bytes of v in hexadecimal.

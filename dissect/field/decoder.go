@@ -19,7 +19,8 @@ type Decoder struct {
 
 	data  []byte
 	off   int // next byte
-	end   int // captured bytes stop here
+	end   int // captured bytes stop here; before off after a failure, so that a read asks one thing only
+	stop  int // after a failure: where end was
 	wire  int // the enclosing scope stops here; past end when the capture was cut
 	tree  *Tree
 	up    int32
@@ -62,7 +63,7 @@ func (d *Decoder) More() bool { return !d.bad && d.off < d.wire }
 func (d *Decoder) Len() int { return d.wire - d.off }
 
 // Captured is how many bytes of the scope are left and there to be read.
-func (d *Decoder) Captured() int { return d.end - d.off }
+func (d *Decoder) Captured() int { return max(d.end-d.off, 0) }
 
 // Off is the offset of the next byte in its buffer.
 func (d *Decoder) Off() int { return d.off }
@@ -76,7 +77,7 @@ func (d *Decoder) Up() int32 { return d.up }
 // Peek returns the next n bytes without reading them, nil where there are
 // fewer.
 func (d *Decoder) Peek(n int) []byte {
-	if d.bad || uint(n) > uint(d.end-d.off) {
+	if n < 0 || n > d.end-d.off {
 		return nil
 	}
 	return d.data[d.off : d.off+n : d.off+n]
@@ -88,7 +89,7 @@ func (d *Decoder) Since(from int) []byte { return d.data[from:d.off:d.off] }
 // take returns the offset of the next n bytes.
 func (d *Decoder) take(f *Def, n int) (int, bool) {
 	off := d.off
-	if d.bad || uint(n) > uint(d.end-off) {
+	if n < 0 || n > d.end-off {
 		d.fail(f, n)
 		return 0, false
 	}
@@ -101,19 +102,18 @@ func (d *Decoder) fail(f *Def, n int) {
 	if d.bad {
 		return
 	}
-	d.bad = true
 	why := ErrMalformed
 	if n >= 0 && n <= d.wire-d.off {
 		why = ErrTruncated
 	}
 	d.err = Error{Def: f, Off: d.off, Need: n, Have: d.end - d.off, Err: why}
+	d.bad, d.stop, d.end = true, d.end, d.off-1
 }
 
 // Malformed fails at the next byte: f has a value that cannot be.
 func (d *Decoder) Malformed(f Part) {
 	if !d.bad {
-		d.bad = true
-		d.err = Error{Def: f.Field(), Off: d.off, Need: -1, Have: d.end - d.off, Err: ErrMalformed}
+		d.fail(f.Field(), -1)
 	}
 }
 

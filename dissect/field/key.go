@@ -41,6 +41,7 @@ const (
 	InnerISAKMP
 	InnerESP
 	InnerKeepalive
+	InnerERSPAN      // of type II or III, only ever behind GRE
 	InnerERSPAN1     // behind GRE without a sequence number: no header of its own
 	InnerCMD         // Cisco MetaData behind GRE, whose type stands first
 	InnerEthernetFCS // an Ethernet frame with its frame check sequence

@@ -8,10 +8,12 @@ import (
 // Uint8 reads one byte. Like its kin below it returns the container whole,
 // also where the field is only some of its bits.
 func (d *Decoder) Uint8(f U8) uint8 {
-	off, ok := d.take(f.Def, 1)
-	if !ok {
+	off := d.off
+	if d.end-off < 1 {
+		d.fail(f.Def, 1)
 		return 0
 	}
+	d.off = off + 1
 	v := d.data[off]
 	if d.tree != nil {
 		d.add(f.Def, off, 1, uint64(v))
@@ -23,7 +25,7 @@ func (d *Decoder) Uint8(f U8) uint8 {
 // read next has n bytes and starts in the same one. It reads nothing where
 // these are not there.
 func (d *Decoder) Look8(f U8, n int) uint8 {
-	if d.bad || n > d.end-d.off {
+	if n > d.end-d.off {
 		return 0
 	}
 	v := d.data[d.off]
@@ -35,10 +37,12 @@ func (d *Decoder) Look8(f U8, n int) uint8 {
 
 // Uint16 reads two bytes, the most significant first.
 func (d *Decoder) Uint16(f U16) uint16 {
-	off, ok := d.take(f.Def, 2)
-	if !ok {
+	off := d.off
+	if d.end-off < 2 {
+		d.fail(f.Def, 2)
 		return 0
 	}
+	d.off = off + 2
 	v := binary.BigEndian.Uint16(d.data[off:])
 	if d.tree != nil {
 		d.add(f.Def, off, 2, uint64(v))
@@ -48,10 +52,12 @@ func (d *Decoder) Uint16(f U16) uint16 {
 
 // Uint24 reads three bytes, the most significant first.
 func (d *Decoder) Uint24(f U24) uint32 {
-	off, ok := d.take(f.Def, 3)
-	if !ok {
+	off := d.off
+	if d.end-off < 3 {
+		d.fail(f.Def, 3)
 		return 0
 	}
+	d.off = off + 3
 	b := d.data[off : off+3]
 	v := uint32(b[0])<<16 | uint32(b[1])<<8 | uint32(b[2])
 	if d.tree != nil {
@@ -62,10 +68,12 @@ func (d *Decoder) Uint24(f U24) uint32 {
 
 // Uint32 reads four bytes, the most significant first.
 func (d *Decoder) Uint32(f U32) uint32 {
-	off, ok := d.take(f.Def, 4)
-	if !ok {
+	off := d.off
+	if d.end-off < 4 {
+		d.fail(f.Def, 4)
 		return 0
 	}
+	d.off = off + 4
 	v := binary.BigEndian.Uint32(d.data[off:])
 	if d.tree != nil {
 		d.add(f.Def, off, 4, uint64(v))
@@ -75,10 +83,12 @@ func (d *Decoder) Uint32(f U32) uint32 {
 
 // Uint64 reads eight bytes, the most significant first.
 func (d *Decoder) Uint64(f U64) uint64 {
-	off, ok := d.take(f.Def, 8)
-	if !ok {
+	off := d.off
+	if d.end-off < 8 {
+		d.fail(f.Def, 8)
 		return 0
 	}
+	d.off = off + 8
 	v := binary.BigEndian.Uint64(d.data[off:])
 	if d.tree != nil {
 		d.add(f.Def, off, 8, v)
@@ -175,7 +185,7 @@ func (d *Decoder) Bytes(f Bytes, n int) []byte { return d.span(f.Def, n) }
 // what there is and fails with ErrTruncated.
 func (d *Decoder) Rest(f Bytes) []byte {
 	b := d.span(f.Def, d.end-d.off)
-	if d.end < d.wire {
+	if !d.bad && d.end < d.wire {
 		d.fail(f.Def, d.wire-d.off)
 	}
 	return b

@@ -12,11 +12,14 @@ func (d *Decoder) Begin(f Part) Mark {
 	if d.depth++; d.depth > MaxDepth {
 		d.Malformed(f)
 	}
-	node := int32(-1)
+	node, end := int32(-1), d.end
+	if d.bad {
+		end = d.stop
+	}
 	if d.tree != nil {
 		node = d.open(f.Field())
 	}
-	return Mark{node: node, start: int32(d.off), end: int32(d.end), wire: int32(d.wire)}
+	return Mark{node: node, start: int32(d.off), end: int32(end), wire: int32(d.wire)}
 }
 
 // open appends the node of a subtree, which those to come go below. In a full
@@ -55,7 +58,7 @@ func (d *Decoder) End(m Mark) {
 		if len(d.notes) < maxNotes {
 			d.notes = append(d.notes, d.err)
 		}
-		d.bad, d.off = false, d.end
+		d.bad, d.off = false, d.stop
 	}
 	if m.node >= 0 {
 		d.tree.close(m.node, d.off)
@@ -63,6 +66,9 @@ func (d *Decoder) End(m Mark) {
 	}
 	d.depth--
 	d.end, d.wire = int(m.end), int(m.wire)
+	if d.bad {
+		d.stop, d.end = d.end, d.off-1
+	}
 }
 
 // SkipRest goes to the end of the open subtree's bounds: what was not read has no

@@ -76,20 +76,25 @@ func Mirror(a [6]byte) [6]byte {
 
 // AppendIPv4 appends an address in dotted form.
 func AppendIPv4(b []byte, a [4]byte) []byte {
-	for i, c := range a {
-		if i > 0 {
-			b = append(b, '.')
-		}
-		if c >= 100 {
-			b = append(b, '0'+c/100)
-		}
-		if c >= 10 {
-			b = append(b, '0'+c/10%10)
-		}
-		b = append(b, '0'+c%10)
+	var to [16]byte // the indices are masked, which says that they are in bounds
+	i := 0
+	for _, c := range a {
+		o := &octets[c]
+		to[i&15], to[(i+1)&15], to[(i+2)&15] = o[0], o[1], o[2]
+		i += int(o[3])
+		to[i&15] = '.'
+		i++
 	}
-	return b
+	return append(b, to[:(i-1)&15]...)
 }
+
+// octets are the digits of every byte, and how many these are.
+var octets = func() (t [256][4]byte) {
+	for i := range t {
+		t[i][3] = byte(len(AppendUint(t[i][:0], uint64(i))))
+	}
+	return t
+}()
 
 // AppendIPv6 appends an address as inet_ntop does: RFC 5952, and the last
 // four bytes dotted where the address maps or holds an IPv4 address.

@@ -228,3 +228,6 @@ func (f EchoFacts) append(b []byte) []byte {
 
 // Whole reports whether the header was there as far as the sequence number.
 func (m *ICMP) Whole() bool { return m.got >= 8 }
+
+// Plain implements dissect.Plain: the summary is numbers and names of ours.
+func (*ICMP) Plain() bool { return true }

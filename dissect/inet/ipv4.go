@@ -22,6 +22,7 @@ type IPv4 struct {
 	TTL        uint8
 	Protocol   uint8
 	Options    []byte
+	Via        netip.Addr  // the next stop of a source route that does not end there
 	Whole      *Reassembly // where a tracker put the datagram together
 	state      ip4State
 }
@@ -79,11 +80,13 @@ func (m *IPv4) decode(d *field.Decoder) {
 	m.TTL = d.Uint8(ip4TTL)
 	m.Protocol = d.Uint8(ip4Protocol)
 	d.Uint16(ip4Checksum)
-	d.Generate(ip4ChecksumStatus, 2) // nobody asked for validation
+	d.GenerateAt(ip4ChecksumStatus, d.Off()-2, 2) // nobody asked for validation
 	m.Src = d.IPv4(ip4Src)
-	m.Dst = d.IPv4(ip4Dst)
-	if m.Header > ip4MinHeader {
-		m.Options = ip4Options(d, m.Header-ip4MinHeader)
+	if m.Header == ip4MinHeader {
+		m.Dst = d.IPv4(ip4Dst)
+	} else {
+		m.destination(d)
+		m.readOptions(d, m.Header-ip4MinHeader)
 	}
 	m.tell(d, start)
 	m.Whole.generate(d, ip4ReassemblyFields)

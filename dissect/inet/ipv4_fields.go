@@ -36,7 +36,17 @@ var (
 
 func formatIPv4(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "Internet Protocol Version 4"...)
-	return appendAddrs(b, t, i, "ip.src", "ip.dst")
+	via := t.Child(i, "ip.cur_rt")
+	if via < 0 {
+		return appendAddrs(b, t, i, "ip.src", "ip.dst")
+	}
+	b = t.AppendShow(append(b, ", Src: "...), t.Child(i, "ip.src"))
+	for c := i + 1; c < int(t.Nodes[i].End); c++ { // at the end of the source route
+		if t.Nodes[c].Def.Name == "ip.dst" {
+			b = t.AppendShow(append(b, ", Dst: "...), c)
+		}
+	}
+	return t.AppendShow(append(b, ", Via: "...), via)
 }
 
 // appendAddrs appends both addresses of the header that is node i, if it has them.

@@ -13,7 +13,7 @@ var (
 	ip6DSCP         = IPv6Proto.Uint32("ipv6.tclass.dscp", "Differentiated Services Codepoint", field.Dec, field.Mask(0x0fc00000), field.Named(ipDSCPName))
 	ip6ECN          = IPv6Proto.Uint32("ipv6.tclass.ecn", "Explicit Congestion Notification", field.Dec, field.Mask(0x00300000), field.Named(ipECNName))
 	ip6FlowLabel    = IPv6Proto.Uint24("ipv6.flow", "Flow Label", field.Hex, field.Mask(0xfffff))
-	ip6PayloadLen   = IPv6Proto.Uint16("ipv6.plen", "Payload Length", field.Dec)
+	ip6PayloadLen   = IPv6Proto.Uint16("ipv6.plen", "Payload Length", field.Dec, field.Format(formatIPv6Length))
 	ip6NextHeader   = IPv6Proto.Uint8("ipv6.nxt", "Next Header", field.Dec, field.Named(IPProtoName))
 	ip6HopLimit     = IPv6Proto.Uint8("ipv6.hlim", "Hop Limit", field.Dec)
 	ip6Src          = IPv6Proto.IPv6("ipv6.src", "Source Address")
@@ -27,6 +27,25 @@ var (
 
 func formatIPv6(b []byte, t *field.Tree, i int) []byte {
 	return appendAddrs(append(b, "Internet Protocol Version 6"...), t, i, "ipv6.src", "ipv6.dst")
+}
+
+// formatIPv6Length tells of a length that stands among the options, RFC 2675.
+func formatIPv6Length(b []byte, t *field.Tree, i int) []byte {
+	n := &t.Nodes[i]
+	b = field.AppendUint(append(b, "Payload Length: "...), n.Val)
+	if n.Val != 0 || n.Parent < 0 {
+		return b
+	}
+	hop := t.Child(int(n.Parent), "ipv6.hopopts")
+	if hop < 0 {
+		return b
+	}
+	for c := hop + 1; c < int(t.Nodes[hop].End); c++ {
+		if t.Nodes[c].Def.Name == "ipv6.opt.jumbo" {
+			return append(b, " (Jumbogram)"...)
+		}
+	}
+	return b
 }
 
 func formatTrafficClass(b []byte, t *field.Tree, i int) []byte {

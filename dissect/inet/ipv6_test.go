@@ -161,3 +161,28 @@ func TestIPv6Labels(t *testing.T) {
 		checkLabel(t, tt.bytes, decode(t, tt.msg, unhex(tt.bytes), field.Env{}), tt.field, tt.show, tt.label)
 	}
 }
+
+// Extension headers stand within the packet's lines, and the packet's reach to
+// the last of them.
+func TestIPv6Nesting(t *testing.T) {
+	r, err := dissect.NewRegistry(all.Bindings()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, tree := dissect.NewEngine(r), new(field.Tree)
+	var p dissect.Packet
+	data := unhex("60000000 00130040" + ip6Addrs + "3c0005020000 0100 630004010401 0100 616263")
+	e.Dissect(&p, 229, data, len(data))
+	e.Build(&p, tree)
+	if n := tree.Nodes[0]; n.Def != &inet.IPv6Proto.Def || n.Len != 56 {
+		t.Errorf("the first node is %s, %d bytes", n.Def.Name, n.Len)
+	}
+	for _, name := range []string{"ipv6.hopopts", "ipv6.dstopts"} {
+		if tree.Child(0, name) < 0 {
+			t.Errorf("%s is not within ipv6", name)
+		}
+	}
+	if got, want := string(p.AppendProtocols(nil)), "ipv6:ipv6.hopopts:ipv6.dstopts:data"; got != want {
+		t.Errorf("protocols are %s, want %s", got, want)
+	}
+}

@@ -90,7 +90,9 @@ func (m *TCP) Decode(d *field.Decoder) error {
 	if !d.Bad() && m.HasLen {
 		m.Data = d.Peek(min(m.Len, d.Captured()))
 		showPayload(d, tcpPayload, m.Len)
-		d.Payload()
+		if d.Captured() > 0 { // a capture of headers leaves the row to TCP
+			d.Payload()
+		}
 	}
 	d.End(mark)
 	return d.Err()

@@ -18,6 +18,10 @@ func (m *TCP) AppendSummary(b []byte, names *field.Names) []byte {
 	return m.appendHeader(b, names)
 }
 
+// Plain implements dissect.Plain: only the first line of a message is a text of
+// the packet's.
+func (m *TCP) Plain() bool { return m.Facts.Part != PartFirst }
+
 // segmentOfPDU is what a row says of a message that another segment ends.
 const segmentOfPDU = " [TCP segment of a reassembled PDU]"
 
@@ -64,6 +68,7 @@ func (m *TCP) appendHeader(b []byte, names *field.Names) []byte {
 func (m *TCP) appendOption(b []byte, o tcpOption) []byte {
 	v := o.body
 	switch o.kind {
+	case tcpNOP, tcpEOL:
 	case tcpMSS:
 		if len(v) == 2 {
 			b = field.AppendUint(append(b, " MSS="...), uint64(be16(v)))

@@ -27,7 +27,7 @@ type UDP struct {
 	Length           uint16 // of header and data, as the header says
 	Checksum         uint16 // 0: the sender made none
 	Room             int    // what the layer below holds, header and data
-	Fragment         bool   // Room is that of a part of the datagram
+	Part             bool   // Room is that of a fragment or of a quotation
 }
 
 // Proto implements dissect.Message.
@@ -35,7 +35,7 @@ func (*UDP) Proto() *field.Proto { return UDPProto }
 
 // Decode reads the eight bytes before the data.
 func (m *UDP) Decode(d *field.Decoder) error {
-	*m = UDP{Room: d.Len(), Fragment: d.Env.Fragment}
+	*m = UDP{Room: d.Len(), Part: d.Env.Fragment || d.Env.Quoted}
 	mark := d.Begin(&UDPProto.Def)
 	m.SrcPort = d.Uint16(udpSrcPort)
 	m.DstPort = d.Uint16(udpDstPort)
@@ -72,7 +72,7 @@ func (m *UDP) tooShort() bool {
 }
 
 // tooLong reports a length that the layer below has no room for.
-func (m *UDP) tooLong() bool { return int(m.Length) > m.Room && !m.Fragment }
+func (m *UDP) tooLong() bool { return int(m.Length) > m.Room && !m.Part }
 
 // dataLen is how many bytes of data the layer below holds.
 func (m *UDP) dataLen() int {
@@ -120,3 +120,6 @@ func appendPorts(b []byte, names *field.Names, t field.Transport, src, dst uint1
 	b = names.AppendPort(b, t, src)
 	return names.AppendPort(append(b, " → "...), t, dst)
 }
+
+// Plain implements dissect.Plain: the summary is numbers and names of ours.
+func (*UDP) Plain() bool { return true }

@@ -146,3 +146,6 @@ func pick(cond bool, yes, no string) string {
 	}
 	return no
 }
+
+// Plain implements dissect.Plain: the summary is numbers and names of ours.
+func (*Packet) Plain() bool { return true }

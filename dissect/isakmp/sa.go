@@ -66,16 +66,15 @@ func (p *Packet) proposal(d *field.Decoder) {
 		prop.Protocol = d.Uint8(fProtocol)
 	}
 	size := int(d.Uint8(fSPISize))
-	d.Uint8(fTransforms)
+	count := d.Uint8(fTransforms)
 	if size > 0 {
 		prop.SPI = d.Bytes(fSPI, size)
 	}
 	prop.First = len(p.Transforms)
 	at := len(p.Proposals)
 	p.Proposals = append(p.Proposals, prop)
-	next := PayloadTransform
-	for next == PayloadTransform && d.More() {
-		next = p.inner(d, PayloadTransform)
+	for ; count > 0 && d.More(); count-- {
+		p.inner(d, PayloadTransform)
 	}
 	p.Proposals[at].Count = len(p.Transforms) - prop.First
 }

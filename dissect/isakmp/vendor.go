@@ -8,6 +8,7 @@ var (
 	fVendorName = Proto.String("isakmp.vid_string", "Vendor ID")
 	fUnityMajor = Proto.Uint8("isakmp.vid.cisco_unity.major", "CISCO-UNITY Major version", field.Dec)
 	fUnityMinor = Proto.Uint8("isakmp.vid.cisco_unity.minor", "CISCO-UNITY Minor version", field.Dec)
+	fWindows    = Proto.Uint32("isakmp.vid.ms_nt5_isakmpoakley", "MS NT5 ISAKMPOAKLEY", field.Dec, field.Named(windowsNames.name))
 )
 
 // A vendorID is what identifiers of one implementation or extension begin
@@ -19,7 +20,7 @@ type vendorID struct{ prefix, name string }
 var vendorIDs = []vendorID{
 	{"\x09\x00\x26\x89\xdf\xd6\xb7\x12", "XAUTH"},
 	{"\x12\xf5\xf2\x8c\x45\x71\x68\xa9\x70\x2d\x9f\xe2\x74\xcc", unityName},
-	{"\x1e\x2b\x51\x69\x05\x99\x1c\x7d\x7c\x96\xfc\xbf\xb5\x87\xe4\x61", "MS NT5 ISAKMPOAKLEY"},
+	{"\x1e\x2b\x51\x69\x05\x99\x1c\x7d\x7c\x96\xfc\xbf\xb5\x87\xe4\x61", windowsName},
 	{"\x26\x24\x4d\x38\xed\xdb\x61\xb3\x17\x2a\x36\xe3\xd0\xcf\xb8\x19", "Microsoft Vid-Initial-Contact"},
 	{"\x27\xba\xb5\xdc\x01\xea\x07\x60\xea\x4e\x31\x90\xac\x27\xc0\xd0", "draft-stenberg-ipsec-nat-traversal-01"},
 	{"\x40\x48\xb7\xd5\x6e\xbc\xe8\x85\x25\xe7\xde\x7f\x00\xd6\xc2\xd3", "Cisco Fragmentation"},
@@ -36,8 +37,18 @@ var vendorIDs = []vendorID{
 	{"\xfb\x1d\xe3\xcd\xf3\x41\xb7\xea\x16\xb7\xe5\xbe\x08\x55\xf1\x20", "MS-Negotiation Discovery Capable"},
 }
 
-// unityName is the identifier whose last two bytes are a version.
-const unityName = "CISCO-UNITY"
+// The identifiers that end with a version.
+const (
+	unityName   = "CISCO-UNITY"         // two bytes
+	windowsName = "MS NT5 ISAKMPOAKLEY" // four bytes
+)
+
+var windowsNames = spans{
+	{2, 2, "Windows 2000"},
+	{3, 3, "Windows XP SP1"},
+	{4, 4, "Windows 2003 and Windows XP SP2"},
+	{5, 5, "Windows Vista"},
+}
 
 // VendorName is what id identifies, "Unknown Vendor ID" if nobody knows.
 func VendorName(id []byte) string {
@@ -59,8 +70,11 @@ func (p *Packet) vendor(d *field.Decoder) {
 	}
 	name := VendorName(id)
 	d.PutText(fVendorName, off, len(id), name)
-	if name == unityName && len(id) == 16 {
+	switch {
+	case name == unityName && len(id) == 16:
 		d.Put(fUnityMajor, off+14, 1, uint64(id[14]))
 		d.Put(fUnityMinor, off+15, 1, uint64(id[15]))
+	case name == windowsName && len(id) == 20:
+		d.Put(fWindows, off+16, 4, number(id[16:]))
 	}
 }

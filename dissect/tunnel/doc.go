@@ -7,6 +7,7 @@ import "pktscope/dissect/field"
 
 // Keys that the package's carriers hand on beside those of the wire.
 var (
+	erspanKey  = field.Inner.Key(field.InnerERSPAN)
 	erspan1Key = field.Inner.Key(field.InnerERSPAN1)
 	cmdKey     = field.Inner.Key(field.InnerCMD)
 )

@@ -53,13 +53,15 @@ func (m *ERSPAN) Decode(d *field.Decoder) error {
 		d.End(mark)
 		return d.Err()
 	}
-	v := d.Shared16(spanVersion, spanVLAN)
-	m.VLAN = v & 0x0fff
-	switch v >> 12 {
-	case 1:
+	switch h := d.Peek(1); {
+	case h != nil && h[0]>>4 == 1:
+		m.VLAN = d.Shared16(spanVersion, spanVLAN) & 0x0fff
 		m.decode2(d)
-	case 2:
+	case h != nil && h[0]>>4 == 2:
+		m.VLAN = d.Shared16(spanVersion, spanVLAN) & 0x0fff
 		m.decode3(d)
+	default:
+		d.Uint16(spanVersion)
 	}
 	if d.More() {
 		d.Payload()

@@ -117,6 +117,8 @@ func (m *GRE) Next(i int) field.Key {
 		return field.Key{}
 	case m.Type == typeERSPAN && m.Flags&SequencePresent == 0:
 		return erspan1Key
+	case m.Type == typeERSPAN, m.Type == typeERSPAN3:
+		return erspanKey
 	case m.Type == typeCMD:
 		return cmdKey
 	case m.Type == typeWCCP:

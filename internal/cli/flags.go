@@ -24,8 +24,12 @@ type reading struct {
 	services []string
 	color    string
 	noHeader bool
-	help     bool
-	version  bool
+
+	user      string
+	noSandbox bool
+
+	help    bool
+	version bool
 }
 
 // declare puts the flags into f.
@@ -45,6 +49,8 @@ func (r *reading) declare(f *pflag.FlagSet) {
 	f.BoolVarP(&r.each, "line", "l", false, "write every packet as soon as it is there")
 	f.StringVar(&r.color, "color", "auto", "auto, always or never")
 	f.BoolVar(&r.noHeader, "no-header", false, "no header line")
+	f.StringVar(&r.user, "user", "", "become the user `NAME` before the first packet is read")
+	f.BoolVar(&r.noSandbox, "no-sandbox", false, "do not shut the process into the files that it has open")
 	f.BoolVarP(&r.help, "help", "h", false, "this help")
 	f.BoolVar(&r.version, "version", false, "the version")
 }

@@ -56,6 +56,9 @@ func (r *reading) run(e *env) int {
 		return e.fail(err)
 	}
 	defer source.Close()
+	if err := r.confine(); err != nil {
+		return e.fail(err)
+	}
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -13,8 +14,19 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"pktscope": func() { os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+		"pktscope": func() { os.Exit(Main(arguments(), os.Stdin, os.Stdout, os.Stderr)) },
 	})
+}
+
+// arguments are those of the command line. A program that measures its own
+// coverage writes files when it ends, which it could not do in the sandbox.
+func arguments() []string {
+	args := os.Args[1:]
+	isCommand := func(c command) bool { return len(args) > 0 && c.name == args[0] }
+	if testing.CoverMode() != "" && !slices.ContainsFunc(commands(), isCommand) {
+		args = append([]string{"--no-sandbox"}, args...)
+	}
+	return args
 }
 
 // The scripts see the project's captures in $PCAPS.

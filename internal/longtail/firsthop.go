@@ -48,7 +48,14 @@ func hsrpInfo(b []byte, m *Message) []byte {
 	if op == 3 { // the state of an interface, 16 bits later
 		state = pick(v.u8(6), "", "Dormant", "Passive", "Active")
 	}
-	return append(appendName(append(b, " (state "...), state, uint64(v.u8(2))), ')')
+	return appendState(b, state)
+}
+
+func appendState(b []byte, state string) []byte {
+	if state == "" {
+		state = "Unknown"
+	}
+	return append(append(append(b, " (state "...), state...), ')')
 }
 
 // hsrp2Info tells the group state TLV of version 2.
@@ -58,7 +65,7 @@ func hsrp2Info(b []byte, v view) []byte {
 		case 1:
 			b = appendName(b, pick(v.u8(3), "Hello", "Coup", "Resign", "Advertise"), uint64(v.u8(3)))
 			state := pick(v.u8(4), "Disabled", "Initial", "Learn", "Listen", "Speak", "Standby", "Active")
-			return append(appendName(append(b, " (state "...), state, uint64(v.u8(4))), ')')
+			return appendState(b, state)
 		case 2:
 			return append(b, "Interface State TLV"...)
 		}

@@ -8,6 +8,7 @@ const (
 	igmpReport1 = 0x12
 	igmpReport2 = 0x16
 	igmpLeave   = 0x17
+	igmpPIM1    = 0x14 // PIM version 1
 	igmpReport3 = 0x22
 )
 
@@ -30,9 +31,7 @@ func igmpTitle(b []byte, m *Message) []byte {
 		return append(b, "IGMPv2"...)
 	case igmpReport3:
 		return append(b, "IGMPv3"...)
-	case 0x13:
-		return append(b, "DVMRP"...)
-	case 0x14:
+	case igmpPIM1:
 		return append(b, "PIMv1"...)
 	}
 	return append(b, "IGMP"...)
@@ -51,7 +50,7 @@ func igmpInfo(b []byte, m *Message) []byte {
 		return v.appendIPv4(append(b, "Leave Group "...), 4)
 	case igmpReport3:
 		return igmpReportInfo(append(b, "Membership Report"...), v)
-	case 0x14:
+	case igmpPIM1:
 		return appendName(b, pick(v.u8(1), "Query", "Register", "Register-Stop", "Join/Prune", "RP-Reachable", "Assert", "Graft", "Graft-Ack"), uint64(v.u8(1)))
 	}
 	return appendName(append(b, "Type: "...), "", uint64(v.u8(0)))

@@ -24,6 +24,10 @@ type protocol struct {
 	is    func(m *Message) bool             // nil: min bytes are enough
 	title func(b []byte, m *Message) []byte // Protocol column where it varies
 	info  func(b []byte, m *Message) []byte // Info column
+
+	// carries says how long the header is and what follows it, None where
+	// nothing does.
+	carries func(m *Message) (header int, inner field.Key)
 }
 
 // Bindings lists every protocol of the tables.
@@ -53,12 +57,14 @@ type Message struct {
 	Src, Dst         netip.Addr
 	SrcPort, DstPort uint16
 
-	key field.Key
+	key   field.Key // under which it was found
+	inner field.Key // of what it carries
 
 	of    *protocol
 	proto *field.Proto
 	field field.Bytes
 	other bool // not of the protocol
+	cut   bool // by the capture, before it could be told
 	data  dissect.Data
 }
 
@@ -76,20 +82,45 @@ func (m *Message) Decode(d *field.Decoder) error {
 	m.Wire = d.Len()
 	m.Src, m.Dst = d.Env.Src, d.Env.Dst
 	m.SrcPort, m.DstPort = d.Env.SrcPort, d.Env.DstPort
-	m.key = d.Env.Key
-	m.other = d.Env.Fragment || len(m.Data) < m.of.min || m.of.is != nil && !m.of.is(m)
+	m.key, m.inner = d.Env.Key, field.Key{}
+	m.cut = len(m.Data) < m.of.min && m.Wire >= m.of.min
+	m.other = d.Env.Fragment || m.Wire < m.of.min || !m.cut && m.of.is != nil && !m.of.is(m)
 	if m.other {
 		return m.data.Decode(d)
 	}
 	mark := d.Begin(&m.proto.Def)
-	d.Bytes(m.field, d.Captured())
+	if m.carry(d); m.inner.Space == field.None {
+		d.Rest(m.field)
+	}
 	d.End(mark)
 	return d.Err()
 }
 
+// carry reads the header before what the message carries, if it does.
+func (m *Message) carry(d *field.Decoder) {
+	if m.of.carries == nil || m.cut {
+		return
+	}
+	header, inner := m.of.carries(m)
+	if inner.Space == field.None || header >= m.Wire {
+		return
+	}
+	m.inner = inner
+	d.Bytes(m.field, header)
+	d.Payload()
+}
+
+// Next is what the message carries.
+func (m *Message) Next(i int) field.Key {
+	if i > 0 {
+		return field.Key{}
+	}
+	return m.inner
+}
+
 // Silent leaves the columns to the layer below where the bytes are not the
-// protocol's.
-func (m *Message) Silent() bool { return m.other }
+// protocol's, or too few to be sure.
+func (m *Message) Silent() bool { return m.other || m.cut }
 
 // AppendProtocol appends the Protocol column.
 func (m *Message) AppendProtocol(b []byte) []byte {
@@ -101,7 +132,7 @@ func (m *Message) AppendProtocol(b []byte) []byte {
 
 // AppendSummary appends the Info column.
 func (m *Message) AppendSummary(b []byte, _ *field.Names) []byte {
-	if m.other || m.of.info == nil {
+	if m.Silent() || m.of.info == nil {
 		return b
 	}
 	return m.of.info(b, m)

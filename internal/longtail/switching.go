@@ -134,7 +134,7 @@ func macControlInfo(b []byte, m *Message) []byte {
 	v := m.Data
 	switch v.u16(0) {
 	case 0x0001:
-		return field.AppendUint(append(b, "Pause: pause_time: "...), uint64(v.u16(2)))
+		return append(field.AppendUint(append(b, "Pause: pause_time: "...), uint64(v.u16(2))), " quanta"...)
 	case 0x0101:
 		return append(b, "Class Based Flow Control [CBFC]"...)
 	}

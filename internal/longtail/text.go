@@ -22,6 +22,9 @@ func isText(m *Message) bool { return m.Data.text() }
 
 // isHTTPLine: a request line or a status line, RFC 9112 section 2.1.
 func isHTTPLine(m *Message) bool {
+	if c := m.Data.u8(0); c < 'A' || c > 'Z' {
+		return false
+	}
 	line := m.Data.line()
 	if line.hasPrefix("HTTP/1.") {
 		return true

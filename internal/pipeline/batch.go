@@ -20,19 +20,23 @@ const (
 type batch struct {
 	number  uint64
 	frames  []capture.Packet // Data aliases bytes
-	heads   []frame.Frame
 	packets []dissect.Packet
 	bytes   []byte // what frames alias
 	arena   *dissect.Arena
 	tree    field.Tree
 	row     render.Row
-	out     []byte
+
+	clock    clock       // before the frame whose head is asked for
+	frame    frame.Frame // the head that was asked for last
+	iface    *frame.Interface
+	capIface *capture.Interface // that iface shows
+	out      []byte
+	prompt   bool // its rows are not held back
 }
 
 func newBatch(r *dissect.Registry) *batch {
 	return &batch{
 		frames:  make([]capture.Packet, 0, batchPackets),
-		heads:   make([]frame.Frame, batchPackets),
 		packets: make([]dissect.Packet, batchPackets),
 		arena:   dissect.NewArena(r),
 	}

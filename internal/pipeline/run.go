@@ -50,7 +50,8 @@ type run struct {
 	settle  *turn
 	mu      sync.Mutex // over result
 	result  Result
-	rows    bool // a row was written, so a separator goes before the next
+	rows    bool // there was a row, so a separator goes before the next
+	out     []byte
 	stop    atomic.Bool
 }
 
@@ -67,7 +68,8 @@ func Run(ctx context.Context, c Config) Result {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	if c.Format != nil {
-		r.write(c.Format.AppendBegin(nil))
+		r.out = c.Format.AppendBegin(make([]byte, 0, 2*writeBytes))
+		r.flush()
 	}
 	var working sync.WaitGroup
 	for range workers {
@@ -84,7 +86,8 @@ func Run(ctx context.Context, c Config) Result {
 		r.drain(done)
 	}
 	if c.Format != nil {
-		r.write(c.Format.AppendEnd(nil))
+		r.out = c.Format.AppendEnd(r.out)
+		r.flush()
 	}
 	return r.outcome()
 }
@@ -142,15 +145,17 @@ func (r *run) read(b *batch) bool {
 	source, _ := r.Source.(prompt)
 	for !r.ended && !b.full() {
 		if source != nil && len(b.frames) > 0 && !source.Buffered() {
+			b.prompt = true
 			break
 		}
-		if !r.next(b) || r.Each {
+		if b.prompt = r.Each; !r.next(b) || r.Each {
 			break
 		}
 	}
 	if len(b.frames) == 0 {
 		return false
 	}
+	r.source.note(b)
 	b.number = r.batches.Add(1) - 1
 	return true
 }
@@ -177,7 +182,6 @@ func (r *run) next(b *batch) bool {
 	}
 	r.Packets.Add(1)
 	b.keep(p)
-	r.source.stamp(b)
 	return true
 }
 
@@ -185,7 +189,7 @@ func (r *run) next(b *batch) bool {
 func (r *run) scan(e *dissect.Engine, b *batch) {
 	for i := range b.frames {
 		f, p := &b.frames[i], &b.packets[i]
-		p.Number, p.Time, p.Head = f.Number, f.Time, &b.heads[i]
+		p.Number, p.Time, p.Head = f.Number, f.Time, &b.frame
 		e.Dissect(p, uint32(f.Link), f.Data, f.WireLen)
 	}
 }
@@ -210,7 +214,7 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 	separator := r.Format.Separator()
 	row := &b.row
 	for i := range b.frames {
-		row.Packet, row.Frame = &b.packets[i], &b.heads[i]
+		row.Packet, row.Frame = &b.packets[i], b.head(i)
 		if r.tree {
 			e.Build(row.Packet, &b.tree)
 			row.Tree = &b.tree
@@ -222,32 +226,37 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 	}
 }
 
-// finish writes the rows.
+// finish hands the rows on: at once if the next packet may take its time,
+// otherwise when there are enough of them.
 func (r *run) finish(b *batch) {
-	if r.Format == nil || r.stop.Load() {
+	if r.Format == nil || len(b.out) == 0 {
 		return
 	}
-	if r.rows && len(b.out) > 0 {
-		if s := r.Format.Separator(); s != "" {
-			r.write([]byte(s))
-		}
+	if r.rows {
+		r.out = append(r.out, r.Format.Separator()...)
 	}
-	r.rows = r.rows || len(b.out) > 0
-	r.write(b.out)
+	r.rows = true
+	r.out = append(r.out, b.out...)
+	if b.prompt || len(r.out) >= writeBytes {
+		r.flush()
+	}
 }
 
-// write is called by one goroutine at a time: in settle's turn, or before and
-// after all turns.
-func (r *run) write(b []byte) {
-	if len(b) == 0 || r.stop.Load() {
-		return
+// writeBytes is how many bytes of rows are worth a system call.
+const writeBytes = 64 << 10
+
+// flush writes what is to be written. One goroutine calls it at a time: in
+// settle's turn, or before and after all turns.
+func (r *run) flush() {
+	if len(r.out) > 0 && !r.stop.Load() {
+		if _, err := r.Out.Write(r.out); err != nil {
+			r.stop.Store(true)
+			r.mu.Lock()
+			r.result.Write = err
+			r.mu.Unlock()
+		}
 	}
-	if _, err := r.Out.Write(b); err != nil {
-		r.stop.Store(true)
-		r.mu.Lock()
-		r.result.Write = err
-		r.mu.Unlock()
-	}
+	r.out = r.out[:0]
 }
 
 // failed notes what the source could not read.

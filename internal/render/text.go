@@ -81,12 +81,19 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 	at = len(b)
 	b = appendAddress(r.Packet.AppendDestination(b), at)
 	at = len(b)
-	b = r.Packet.AppendProtocol(b)
+	top := r.Packet.Top()
+	if top != nil {
+		b = top.AppendProtocol(b)
+	}
 	b = appendSpaces(b, widthProtocol+1-(len(b)-at))
 	b = appendRight(b, uint64(r.Frame.WireLen), widthLength)
 	b = append(b, "  "...)
-	b = r.Packet.AppendInfo(b, f.o.Names)
-	b = trimRight(clean(b, from), from)
+	if top != nil {
+		if b = top.AppendSummary(b, f.o.Names); !top.Plain() {
+			b = clean(b, from)
+		}
+	}
+	b = trimRight(r.Packet.AppendWhy(b), from)
 
 	if f.o.Width > 0 {
 		b = cut(b, from, f.o.Width)

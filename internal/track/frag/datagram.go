@@ -9,9 +9,9 @@ import (
 )
 
 const (
-	// maxParts is how many fragments a datagram of 64 KiB can have that are
-	// of use, RFC 791 section 3.2: eight bytes each.
-	maxParts = 8192
+	// maxParts is more than 64 KiB make over the smallest link that IPv4
+	// allows, 68 bytes (RFC 791 section 3.2): 1366.
+	maxParts = 2048
 	// What it costs to keep a datagram and a fragment beside its bytes.
 	datagramCost = 256
 	partCost     = 64

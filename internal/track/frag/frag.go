@@ -67,7 +67,7 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 // step takes the innermost layer of p, if it is a fragment, and reports
 // whether it completed a datagram.
 func (t *Tracker) step(e *dissect.Engine, p *dissect.Packet) bool {
-	i := len(p.Layers) - 2 // the last is the bytes that nobody claims
+	i := len(p.Layers) - 1 // nobody claims its payload
 	if i < 0 || p.Err != nil {
 		return false
 	}

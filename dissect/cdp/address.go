@@ -1,0 +1,164 @@
+package cdp
+
+import (
+	"net/netip"
+
+	"pktscope/dissect/field"
+)
+
+// Addresses, of the interface and for management.
+var (
+	fAddrCount = Proto.Uint32("cdp.number_of_addresses", "Number of addresses", field.Dec)
+	fAddrEntry = Proto.Scope("Address", field.Format(formatAddress))
+	fProtoType = Proto.Uint8("cdp.protocol_type", "Protocol type", field.Hex, field.Named(protocolType))
+	fProtoLen  = Proto.Uint8("cdp.protocol_length", "Protocol length", field.Dec)
+	fProtocol  = Proto.Bytes("cdp.protocol", "Protocol", field.Format(formatProtocol))
+	fAddrLen   = Proto.Uint16("cdp.address_length", "Address length", field.Dec)
+	fIPv4      = Proto.IPv4("cdp.nrgyz.ip_address", "IP Address")
+	fIPv6      = Proto.IPv6("cdp.nrgyz.ipv6_address", "IPv6 Address")
+	fAddrOther = Proto.Bytes("cdp.address", "Address")
+	fGateway   = Proto.IPv4("cdp.odr_default_gateway", "ODR Default gateway")
+	fPrefix    = Proto.IPv4("cdp.ip_prefix", "IP Prefix", field.Format(formatPrefix))
+)
+
+// Kinds of protocol number in front of an address.
+const (
+	typeNLPID = 1 // ISO/IEC TR 9577, one byte
+	typeLLC   = 2 // an LLC header, or one with SNAP and an EtherType
+)
+
+// nlpidIP is IPv4's network layer protocol identifier.
+const nlpidIP = 0xcc
+
+// snapHeader begins a protocol that is named by its EtherType.
+const snapHeader = "\xaa\xaa\x03\x00\x00\x00"
+
+// addresses reads a list of addresses and appends those of IP to list.
+func addresses(d *field.Decoder, list []netip.Addr) []netip.Addr {
+	for n := d.Uint32(fAddrCount); n > 0 && d.More(); n-- {
+		if a := address(d); a.IsValid() {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// address reads one address, the zero Addr if it is not IP's.
+func address(d *field.Decoder) (a netip.Addr) {
+	m := d.Begin(fAddrEntry)
+	typ := d.Uint8(fProtoType)
+	proto := d.Bytes(fProtocol, int(d.Uint8(fProtoLen)))
+	size := int(d.Uint16(fAddrLen))
+	switch {
+	case typ == typeNLPID && len(proto) == 1 && proto[0] == nlpidIP && size == 4:
+		a = d.IPv4(fIPv4)
+	case typ == typeLLC && etherType(proto) == 0x86dd && size == 16:
+		a = d.IPv6(fIPv6)
+	default:
+		d.Bytes(fAddrOther, size)
+	}
+	d.End(m)
+	return a
+}
+
+// prefixes reads the TLV of on-demand routing: the hub's own address, which is
+// the spokes' default gateway, or the prefixes that a spoke tells.
+func (p *Packet) prefixes(d *field.Decoder) {
+	if d.Len() == 4 {
+		p.Gateway = d.IPv4(fGateway)
+		return
+	}
+	for d.More() {
+		b := d.Peek(5)
+		off := d.Off()
+		d.Skip(fPrefix, 5)
+		if b == nil {
+			return
+		}
+		d.Put(fPrefix, off, 5, 0)
+		p.Prefixes = append(p.Prefixes, netip.PrefixFrom(netip.AddrFrom4([4]byte(b)), int(b[4])))
+	}
+}
+
+// etherType is the EtherType in an LLC header with SNAP, 0 without one.
+func etherType(proto []byte) uint16 {
+	if len(proto) != len(snapHeader)+2 || string(proto[:len(snapHeader)]) != snapHeader {
+		return 0
+	}
+	return uint16(proto[6])<<8 | uint16(proto[7])
+}
+
+func protocolType(v uint64) string {
+	switch v {
+	case typeNLPID:
+		return "NLPID"
+	case typeLLC:
+		return "802.2"
+	}
+	return ""
+}
+
+// formatProtocol appends "Protocol: IP".
+func formatProtocol(b []byte, t *field.Tree, i int) []byte {
+	b = append(b, "Protocol: "...)
+	raw := t.Bytes(i)
+	if s := protocolName(raw); s != "" {
+		return append(b, s...)
+	}
+	if len(raw) == 0 {
+		return append(b, "<MISSING>"...)
+	}
+	return field.AppendBytes(b, raw, 0)
+}
+
+// protocolName names the protocols that Cisco's devices have addresses of.
+func protocolName(raw []byte) string {
+	if len(raw) == 1 {
+		switch raw[0] {
+		case 0x81:
+			return "CLNP"
+		case nlpidIP:
+			return "IP"
+		}
+		return ""
+	}
+	switch etherType(raw) {
+	case 0x0600:
+		return "XEROX NS IDP"
+	case 0x0800:
+		return "IPv4"
+	case 0x6003:
+		return "DEC DNA Routing"
+	case 0x8038:
+		return "DEC LanBridge"
+	case 0x809b:
+		return "AppleTalk LLAP bridging"
+	case 0x8137:
+		return "Netware IPX/SPX"
+	case 0x86dd:
+		return "IPv6"
+	}
+	return ""
+}
+
+// formatAddress appends "IP address: 10.0.0.1".
+func formatAddress(b []byte, t *field.Tree, i int) []byte {
+	if c := t.Child(i, "cdp.nrgyz.ip_address"); c >= 0 {
+		return t.AppendShow(append(b, "IP address: "...), c)
+	}
+	if c := t.Child(i, "cdp.nrgyz.ipv6_address"); c >= 0 {
+		return t.AppendShow(append(b, "IPv6 address: "...), c)
+	}
+	b = append(b, "Address: "...)
+	if c := t.Child(i, "cdp.address"); c >= 0 {
+		b = field.AppendBytes(b, t.Bytes(c), 0)
+	}
+	return b
+}
+
+// formatPrefix appends "IP Prefix: 192.168.45.0/24".
+func formatPrefix(b []byte, t *field.Tree, i int) []byte {
+	raw := t.Bytes(i)
+	b = field.AppendIPv4(append(b, "IP Prefix: "...), [4]byte(raw))
+	return field.AppendUint(append(b, '/'), uint64(raw[4]))
+}

@@ -1,0 +1,118 @@
+package cdp
+
+import (
+	"bytes"
+
+	"pktscope/dissect/field"
+)
+
+// EnergyWise, as far as its layout is known.
+var (
+	fNrgEncrypted  = Proto.Bytes("cdp.encrypted_data", "Encrypted Data")
+	fNrgSeen       = Proto.Uint32("cdp.seen_sequence", "Seen Sequence?", field.Dec)
+	fNrgSequence   = Proto.Uint32("cdp.sequence_number", "Sequence Number", field.Dec)
+	fNrgModel      = Proto.String("cdp.model_number", "Model Number")
+	fNrgPad        = Proto.Uint16("cdp.unknown_pad", "Unknown Pad", field.Hex)
+	fNrgHardware   = Proto.String("cdp.hardware_version_id", "Hardware Version ID")
+	fNrgSerial     = Proto.String("cdp.system_serial_number", "System Serial Number")
+	fNrgUnknown    = Proto.Bytes("cdp.nrgyz_unknown_values", "Unknown Values")
+	fNrgTableLen   = Proto.Uint16("cdp.len_tlv_table", "Length of TLV table", field.Dec)
+	fNrgTableCount = Proto.Uint16("cdp.num_tlvs_table", "Number of TLVs in table", field.Dec)
+
+	fNrgTLV     = Proto.Scope("EnergyWise TLV", field.Format(formatNrgTLV))
+	fNrgType    = Proto.Uint32("cdp.nrgyz.tlv.type", "TLV Type", field.Hex, field.Named(nrgName))
+	fNrgLen     = Proto.Uint32("cdp.nrgyz.tlv.len", "TLV Length", field.Dec)
+	fNrgRole    = Proto.String("cdp.nrgyz_reply_to.role", "Role")
+	fNrgDomain  = Proto.String("cdp.nrgyz_reply_to.domain", "Domain")
+	fNrgName    = Proto.String("cdp.nrgyz_reply_to.name", "Name")
+	fReplyUnk   = Proto.Uint16("cdp.nrgyz_reply_to.unknown_field", "Unknown Field", field.Hex)
+	fReplyPort  = Proto.Uint16("cdp.nrgyz_reply_to.port", "Port", field.Dec)
+	fReplyIP    = Proto.IPv4("cdp.nrgyz_reply_to.ip_address", "IP Address")
+	fReplyPort2 = Proto.Uint16("cdp.nrgyz_reply_to.backup_server_port", "Backup server Port?", field.Dec)
+	fReplyIP2   = Proto.IPv4("cdp.nrgyz_reply_to.backup_server_ip", "Backup Server IP?")
+)
+
+// energyWise reads the fixed part and the table behind it.
+func energyWise(d *field.Decoder) {
+	d.Bytes(fNrgEncrypted, 20)
+	d.Uint32(fNrgSeen)
+	d.Uint32(fNrgSequence)
+	textZ(d, fNrgModel, 16)
+	d.Uint16(fNrgPad)
+	textZ(d, fNrgHardware, 3)
+	textZ(d, fNrgSerial, 11)
+	d.Bytes(fNrgUnknown, 8)
+	d.Uint16(fNrgTableLen)
+	for n := d.Uint16(fNrgTableCount); n > 0 && d.More(); n-- {
+		nrgTLV(d)
+	}
+}
+
+// nrgTLV reads one entry of the table; its length counts all of it.
+func nrgTLV(d *field.Decoder) {
+	m := d.Begin(fNrgTLV)
+	typ := d.Uint32(fNrgType)
+	d.Title(m, uint64(typ))
+	d.Limit(m, fNrgLen, int(d.Uint32(fNrgLen)))
+	switch typ {
+	case 7:
+		textZ(d, fNrgRole, d.Len())
+	case 8:
+		textZ(d, fNrgDomain, d.Len())
+	case 9:
+		textZ(d, fNrgName, d.Len())
+	case 0x17:
+		d.Uint16(fReplyUnk)
+		d.Uint16(fReplyPort)
+		d.IPv4(fReplyIP)
+		d.Uint16(fReplyPort2)
+		d.IPv4(fReplyIP2)
+	default:
+		d.Rest(fData)
+	}
+	d.SkipRest()
+	d.End(m)
+}
+
+// textZ reads n bytes of text that a zero byte may end.
+func textZ(d *field.Decoder, f field.Str, n int) {
+	off, raw := d.Off(), d.Peek(n)
+	d.Skip(f, n)
+	if d.Tree() != nil {
+		text, _, _ := bytes.Cut(raw, []byte{0})
+		d.PutText(f, off, n, string(text))
+	}
+}
+
+func nrgName(v uint64) string {
+	switch v {
+	case 7:
+		return "Role"
+	case 8:
+		return "Domain"
+	case 9:
+		return "Name"
+	case 0x17:
+		return "Reply To"
+	}
+	return ""
+}
+
+// formatNrgTLV appends "EnergyWise Role: access point".
+func formatNrgTLV(b []byte, t *field.Tree, i int) []byte {
+	b = append(b, "EnergyWise "...)
+	name := nrgName(t.Nodes[i].Val)
+	if name == "" {
+		return append(b, "TLV"...)
+	}
+	b = append(b, name...)
+	if last := int(t.Nodes[i].End) - 1; t.Nodes[last].Def.Kind == field.Text {
+		return field.AppendEscaped(append(b, ": "...), t.Text(last))
+	}
+	ip, port := t.Child(i, "cdp.nrgyz_reply_to.ip_address"), t.Child(i, "cdp.nrgyz_reply_to.port")
+	if ip >= 0 && port >= 0 {
+		b = t.AppendShow(append(b, ": "...), ip)
+		b = t.AppendShow(append(b, " port "...), port)
+	}
+	return b
+}

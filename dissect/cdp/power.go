@@ -1,0 +1,39 @@
+package cdp
+
+import "pktscope/dissect/field"
+
+// Power over Ethernet, in milliwatts, and the voice VLAN that goes with it.
+var (
+	fPowerDraw      = Proto.Uint16("cdp.power_consumption", "Power Consumption", field.Dec, field.Unit("mW", "mW"))
+	fRequestID      = Proto.Uint16("cdp.request_id", "Request-ID", field.Dec)
+	fManagementID   = Proto.Uint16("cdp.management_id", "Management-ID", field.Dec)
+	fPowerRequested = Proto.Uint32("cdp.power_requested", "Power Requested", field.Dec, field.Unit("mW", "mW"))
+	fPowerAvailable = Proto.Uint32("cdp.power_available", "Power Available", field.Dec, field.Unit("mW", "mW"))
+	fSparePoE       = Proto.Uint8("cdp.spare_poe_tlv", "Spare Pair PoE", field.Hex, field.Bits(
+		Proto.Bit("cdp.spare_poe_tlv.poe", "PSE Four-Wire PoE", 1, field.Two("Supported", "Not supported")),
+		Proto.Bit("cdp.spare_poe_tlv.spare_pair_arch", "PD Spare Pair Architecture", 2, field.Two("Shared", "Independent")),
+		Proto.Bit("cdp.spare_poe_tlv.req_spare_pair_poe", "PD Request Spare Pair PoE", 4, field.Two("On", "Off")),
+		Proto.Bit("cdp.spare_poe_tlv.pse_spare_pair_poe", "PSE Spare Pair PoE", 8, field.Two("On", "Off")),
+	))
+	fVoiceVLAN = Proto.Uint16("cdp.voice_vlan", "Voice VLAN", field.Dec)
+)
+
+// power reads what a device asks for or may have: f, as often as it is there.
+func power(d *field.Decoder, f field.U32) {
+	d.Uint16(fRequestID)
+	d.Uint16(fManagementID)
+	for d.Len() >= 4 && !d.Bad() {
+		d.Uint32(f)
+	}
+}
+
+// voice reads the VLAN that a phone asks for or shall use. What the form of
+// two bytes means is not known.
+func (p *Packet) voice(d *field.Decoder) {
+	if d.Len() == 2 {
+		d.Bytes(fData, 2)
+		return
+	}
+	d.Bytes(fData, 1)
+	p.VoiceVLAN = d.Uint16(fVoiceVLAN)
+}

@@ -1,0 +1,164 @@
+package cdp
+
+import "pktscope/dissect/field"
+
+// A title is how the line of a TLV begins, and the field whose value ends it.
+type title struct{ text, value string }
+
+// titles of the TLVs that show their value in their line.
+func titleOf(t TLVType) title {
+	switch t {
+	case DeviceID:
+		return title{"Device ID: ", "cdp.deviceid"}
+	case PortID:
+		return title{"Port ID: ", "cdp.portid"}
+	case Platform:
+		return title{"Platform: ", "cdp.platform"}
+	case VTPDomain:
+		return title{"VTP Management Domain: ", "cdp.vtp_management_domain"}
+	case NativeVLAN:
+		return title{"Native VLAN: ", "cdp.native_vlan"}
+	case Duplex:
+		return title{"Duplex: ", "cdp.duplex"}
+	case MTU:
+		return title{"MTU: ", "cdp.mtu"}
+	case TrustBitmap:
+		return title{"Trust Bitmap: ", "cdp.trust_bitmap"}
+	case UntrustedCoS:
+		return title{"Untrusted port CoS: ", "cdp.untrusted_port_cos"}
+	case SystemName:
+		return title{"System Name: ", "cdp.system_name"}
+	case Location:
+		return title{"Location: ", "cdp.location"}
+	case BSSID:
+		return title{"BSSID: ", "cdp.platform"}
+	case SerialNumber:
+		return title{"Serial: ", "cdp.platform"}
+	case SSID:
+		return title{"SSID: ", "cdp.platform"}
+	case Radio1Channel:
+		return title{"Radio 1 channel: ", "cdp.platform"}
+	case SNMPPort:
+		return title{"SNMP port: ", "cdp.platform"}
+	case WebPort:
+		return title{"Web mgmt port: ", "cdp.platform"}
+	case SourceMAC:
+		return title{"Source MAC: ", "cdp.platform"}
+	case Radio2Channel:
+		return title{"Radio 2 channel: ", "cdp.platform"}
+	case Radio1Operating:
+		return title{"Radio 1 operating mode: ", "cdp.platform"}
+	case Radio2Operating:
+		return title{"Radio 2 operating mode: ", "cdp.platform"}
+	case Radio1Mode:
+		return title{"Radio 1 radio mode: ", "cdp.platform"}
+	case Radio2Mode:
+		return title{"Radio 2 radio mode: ", "cdp.platform"}
+	case Addresses:
+		return title{text: "Addresses"}
+	case Management:
+		return title{text: "Management Addresses"}
+	case Capabilities:
+		return title{text: "Capabilities"}
+	case SoftwareVersion:
+		return title{text: "Software Version"}
+	case SystemOID:
+		return title{text: "System Object Identifier"}
+	case EnergyWise:
+		return title{text: "EnergyWise"}
+	case SparePoE:
+		return title{text: "Spare Pair PoE"}
+	}
+	return title{}
+}
+
+// formatTLV appends the line of a TLV, "Device ID: Switch".
+func formatTLV(b []byte, t *field.Tree, i int) []byte {
+	typ := TLVType(t.Nodes[i].Val)
+	length := t.Child(i, "cdp.tlv.len")
+	if length >= 0 && t.Nodes[length].Val < tlvSize {
+		b = field.AppendUint(append(b, "TLV with invalid length "...), t.Nodes[length].Val)
+		return append(b, " (< 4)"...)
+	}
+	if x := titleOf(typ); x.text != "" {
+		b = append(b, x.text...)
+		if c := t.Child(i, x.value); x.value != "" && c >= 0 {
+			b = appendValue(b, t, c)
+		}
+		return b
+	}
+	switch typ {
+	case IPPrefix:
+		return appendPrefixes(b, t, i)
+	case ProtocolHello:
+		b = append(b, "Protocol Hello: "...)
+		if c := t.Child(i, "cdp.protocol_id"); c >= 0 {
+			b = appendHello(b, t.Nodes[c].Val)
+		}
+		return b
+	case VoiceReply, VoiceQuery:
+		b = append(b, typ.String()...)
+		if c := t.Child(i, "cdp.voice_vlan"); c >= 0 {
+			b = field.AppendUint(append(b, ": VLAN "...), t.Nodes[c].Val)
+		}
+		return b
+	case PowerDraw:
+		return appendPower(append(b, "Power Consumption"...), t, i, "cdp.power_consumption")
+	case PowerRequest:
+		return appendPower(append(b, "Power Request"...), t, i, "cdp.power_requested")
+	case PowerAvailable:
+		return appendPower(append(b, "Power Available"...), t, i, "cdp.power_available")
+	}
+	b = append(b, "Type: "...)
+	if s := typ.String(); s != "" {
+		b = append(b, s...)
+	} else {
+		b = append(field.AppendHex(append(b, "Unknown (0x"...), uint64(typ), 2), ')')
+	}
+	if length >= 0 {
+		b = field.AppendUint(append(b, ", length: "...), t.Nodes[length].Val)
+	}
+	return b
+}
+
+// appendValue appends the value of node i as its own line ends.
+func appendValue(b []byte, t *field.Tree, i int) []byte {
+	switch n := &t.Nodes[i]; {
+	case n.Def.Kind == field.Text:
+		return field.AppendEscaped(b, t.Text(i))
+	case n.Def.Names != nil:
+		return append(b, n.Def.Names(n.Val)...)
+	}
+	return t.AppendShow(b, i)
+}
+
+func appendHello(b []byte, id uint64) []byte {
+	if s := helloName(id); s != "" {
+		return append(b, s...)
+	}
+	return append(field.AppendHex(append(b, "Unknown (0x"...), id, 2), ')')
+}
+
+// appendPrefixes appends "IP Prefixes: 2", or the gateway.
+func appendPrefixes(b []byte, t *field.Tree, i int) []byte {
+	if c := t.Child(i, "cdp.odr_default_gateway"); c >= 0 {
+		return t.AppendShow(append(b, "ODR Default gateway: "...), c)
+	}
+	n := uint64(0)
+	for c := t.Child(i, "cdp.ip_prefix"); c >= 0; c = t.Next(c, "cdp.ip_prefix") {
+		n++
+	}
+	return field.AppendUint(append(b, "IP Prefixes: "...), n)
+}
+
+// appendPower appends ": 15400 mW, 13000 mW", the values of the children of
+// that name.
+func appendPower(b []byte, t *field.Tree, i int, name string) []byte {
+	sep := ": "
+	for c := t.Child(i, name); c >= 0; c = t.Next(c, name) {
+		b = field.AppendUint(append(b, sep...), t.Nodes[c].Val)
+		b = append(b, " mW"...)
+		sep = ", "
+	}
+	return b
+}

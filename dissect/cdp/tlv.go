@@ -1,0 +1,146 @@
+package cdp
+
+import (
+	"bytes"
+
+	"pktscope/dissect/field"
+)
+
+var (
+	fTLV  = Proto.Scope("TLV", field.Format(formatTLV))
+	fType = Proto.Uint16("cdp.tlv.type", "Type", field.Hex, field.Named(typeName))
+	fLen  = Proto.Uint16("cdp.tlv.len", "Length", field.Dec)
+
+	fDevice     = Proto.String("cdp.deviceid", "Device ID")
+	fPort       = Proto.String("cdp.portid", "Sent through Interface")
+	fPlatform   = Proto.String("cdp.platform", "Platform")
+	fSoftware   = Proto.String("cdp.software_version", "Software version")
+	fVTPDomain  = Proto.String("cdp.vtp_management_domain", "VTP Management Domain")
+	fNativeVLAN = Proto.Uint16("cdp.native_vlan", "Native VLAN", field.Dec)
+	fDuplex     = field.U8{Def: Proto.Bit("cdp.duplex", "Duplex", 0, field.Two("Full", "Half")).Def}
+	fMTU        = Proto.Uint32("cdp.mtu", "MTU", field.Dec)
+	fTrust      = Proto.Uint8("cdp.trust_bitmap", "Trust Bitmap", field.Hex)
+	fCoS        = Proto.Uint8("cdp.untrusted_port_cos", "Untrusted port CoS", field.Hex)
+	fSysName    = Proto.String("cdp.system_name", "System Name")
+	fSysOID     = Proto.Bytes("cdp.system_object_identifier", "System Object Identifier")
+	fLocation0  = Proto.Uint8("cdp.location.unknown", "UNKNOWN", field.Hex)
+	fLocation   = Proto.String("cdp.location", "Location")
+	fData       = Proto.Bytes("cdp.data", "Data")
+)
+
+// tlvSize is the length of a TLV's type and length, which its length counts.
+const tlvSize = 4
+
+// tlv reads one TLV. It reports false where the TLV does not say where the
+// next one begins.
+func (p *Packet) tlv(d *field.Decoder) bool {
+	m := d.Begin(fTLV)
+	typ := TLVType(d.Uint16(fType))
+	d.Title(m, uint64(typ))
+	off := d.Off()
+	size := int(d.Uint16(fLen))
+	if size < tlvSize && !d.Bad() {
+		d.Note(fLen, off)
+		d.End(m)
+		d.Payload()
+		return false
+	}
+	if typ == PortID {
+		size += missing(d, size)
+	}
+	d.Limit(m, fLen, size)
+	if !d.Bad() && typ < 64 {
+		p.seen |= 1 << typ
+	}
+	p.value(d, typ)
+	d.SkipRest()
+	d.End(m)
+	return true
+}
+
+// value reads what lies behind a TLV's length.
+func (p *Packet) value(d *field.Decoder, typ TLVType) {
+	switch typ {
+	case DeviceID:
+		p.DeviceID = d.Text(fDevice)
+	case Addresses:
+		p.Addresses = addresses(d, p.Addresses)
+	case PortID:
+		p.PortID = d.Text(fPort)
+	case Capabilities:
+		p.Capabilities = d.Uint32(fCapabilities)
+	case SoftwareVersion:
+		p.SoftwareVersion = software(d)
+	case Platform:
+		p.Platform = d.Text(fPlatform)
+	case IPPrefix:
+		p.prefixes(d)
+	case ProtocolHello:
+		hello(d)
+	case VTPDomain:
+		p.VTPDomain = d.Text(fVTPDomain)
+	case NativeVLAN:
+		p.NativeVLAN = d.Uint16(fNativeVLAN)
+	case Duplex:
+		p.FullDuplex = d.Uint8(fDuplex) != 0
+	case VoiceReply, VoiceQuery:
+		p.voice(d)
+	case PowerDraw:
+		p.PowerDraw = d.Uint16(fPowerDraw)
+	case MTU:
+		p.MTU = d.Uint32(fMTU)
+	case TrustBitmap:
+		d.Uint8(fTrust)
+	case UntrustedCoS:
+		d.Uint8(fCoS)
+	case SystemName:
+		p.SystemName = d.Text(fSysName)
+	case SystemOID:
+		p.SystemOID = d.Rest(fSysOID)
+	case Management:
+		p.Management = addresses(d, p.Management)
+	case Location:
+		d.Uint8(fLocation0)
+		p.Location = d.Text(fLocation)
+	case PowerRequest:
+		power(d, fPowerRequested)
+	case PowerAvailable:
+		power(d, fPowerAvailable)
+	case EnergyWise:
+		energyWise(d)
+	case SparePoE:
+		d.Uint8(fSparePoE)
+	case BSSID, SerialNumber, SSID, Radio1Channel, SNMPPort, WebPort, SourceMAC, Radio2Channel, Radio1Operating, Radio2Operating, Radio1Mode, Radio2Mode:
+		d.Text(fPlatform)
+	default:
+		if d.More() {
+			d.Rest(fData)
+		}
+	}
+}
+
+// missing is by how much the length of a Port ID is too small. Some devices
+// leave its own four bytes out, but for one; then what follows it does not
+// begin like the type of a TLV.
+func missing(d *field.Decoder, size int) int {
+	if b := d.Peek(size - tlvSize + 1); b != nil && b[size-tlvSize] != 0 {
+		return 3
+	}
+	return 0
+}
+
+// software reads the software's version, a field for each of its lines.
+func software(d *field.Decoder) []byte {
+	off, text := d.Off(), d.Peek(d.Len())
+	d.Skip(fSoftware, d.Len())
+	if d.Tree() == nil {
+		return text
+	}
+	for rest := text; len(rest) > 0; {
+		line, _, _ := bytes.Cut(rest, []byte{'\n'})
+		n := min(len(line)+1, len(rest))
+		d.PutText(fSoftware, off, n, string(bytes.TrimSuffix(line, []byte{'\r'})))
+		rest, off = rest[n:], off+n
+	}
+	return text
+}

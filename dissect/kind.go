@@ -1,0 +1,26 @@
+package dissect
+
+// A kind is what the messages of a binding can do. It is looked up once: most
+// messages can do little, and asking each of them would cost more than reading
+// it.
+type kind struct {
+	make  func() Message
+	short string // the Protocol column, unless it is titled
+
+	carrier, ends, titled, silent, quoter, nested, trail, state, plain bool
+}
+
+func newKind(b Binding) *kind {
+	m := b.New()
+	k := &kind{make: b.New, short: m.Proto().Short}
+	_, k.carrier = m.(Carrier)
+	_, k.ends = m.(Endpoints)
+	_, k.titled = m.(Titled)
+	_, k.silent = m.(Silent)
+	_, k.quoter = m.(Quoter)
+	_, k.nested = m.(Nested)
+	_, k.trail = m.(Trailing)
+	_, k.state = m.(Stateful)
+	_, k.plain = m.(Plain)
+	return k
+}
