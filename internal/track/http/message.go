@@ -14,7 +14,6 @@ type message struct {
 	state   state
 	request bool
 	whole   bool // first is
-	method  method
 	status  status
 	sized   bool // length is known
 	chunked bool
