@@ -13,6 +13,7 @@ import (
 	"pktscope/internal/track"
 	"pktscope/internal/track/flow"
 	"pktscope/internal/track/frag"
+	"pktscope/internal/track/gryphon"
 	"pktscope/internal/track/http"
 )
 
@@ -90,5 +91,5 @@ func (e *env) outcome(ctx context.Context, result pipeline.Result) int {
 // trackers are those that the rows of packets need, in the order in which
 // they must see them.
 func trackers() []track.Tracker {
-	return []track.Tracker{frag.New(frag.DefaultLimits), flow.New(), http.New()}
+	return []track.Tracker{frag.New(frag.DefaultLimits), flow.New(), http.New(), gryphon.New()}
 }

@@ -18,7 +18,6 @@ type side struct {
 	based bool   // base is known
 	sent  bool   // it was heard
 	shift int8   // of its windows
-	pdu   pdu
 }
 
 // segment counts m's numbers from where its stream started.
@@ -45,7 +44,7 @@ func (t *Tracker) segment(m *inet.TCP) {
 	}
 	m.Facts = inet.TCPFacts{
 		Known: true, Shift: fwd.shift, Stream: e.val.index,
-		SeqBase: fwd.base, AckBase: rev.base, Part: fwd.part(m),
+		SeqBase: fwd.base, AckBase: rev.base,
 	}
 }
 

@@ -44,25 +44,27 @@ func (t *Tracker) segment(p *dissect.Packet, i int, m *inet.TCP) {
 	if len(m.Data) < m.Len || m.Flags&(inet.FlagSYN|inet.FlagRST) != 0 {
 		return
 	}
-	s := t.table.find(m.Facts.Stream)
-	guess := false
-	if s == nil {
-		if guess = !bound(p, i); guess && !looksLikeHTTP(m.Data) {
-			return
-		}
+	part := inet.PartNone
+	if s := t.table.find(m.Facts.Stream); s != nil {
+		part = s.segment(t, m)
+	} else if own := bound(p, i); own || looksLikeHTTP(m.Data) {
+		part = t.meet(m, !own)
 	}
-	var fresh stream // most messages end where they begin, and leave nothing to remember
-	if s == nil {
-		fresh.guessed = guess
-		s = &fresh
-	}
-	part := s.segment(t, m)
-	if s == &fresh && fresh.worthKeeping() {
-		t.add(m.Facts.Stream, &fresh)
-	}
-	if m.Facts.Part = part; part != inet.PartNone {
+	if part != inet.PartNone {
+		m.Facts.Part = part
 		p.Layers = p.Layers[:i+1] // what is above TCP is told where the message ends
 	}
+}
+
+// meet reads a segment of a stream of which nothing is known. Most messages
+// end where they begin, and leave nothing to remember.
+func (t *Tracker) meet(m *inet.TCP, guessed bool) inet.TCPPart {
+	s := stream{guessed: guessed}
+	part := s.segment(t, m)
+	if s.worthKeeping() {
+		t.add(m.Facts.Stream, &s)
+	}
+	return part
 }
 
 // bound reports whether HTTP owns the port of TCP, layer i of p.

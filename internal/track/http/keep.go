@@ -10,7 +10,7 @@ const maxLine = 4096
 // row that is still to be printed may hold it, so it is never written to again
 // once it is whole.
 func (t *Tracker) keepLine(p *message, data []byte) {
-	if p.whole || p.state == counted || p.state == untilFIN {
+	if p.whole || p.first == nil && (p.state == counted || p.state == untilFIN) {
 		return
 	}
 	end := bytes.IndexByte(data, '\n')

@@ -9,6 +9,7 @@ const (
 	methodOther method = iota
 	methodHead
 	methodConnect
+	methodRPC // RPC over HTTP: what it announces as a body are calls to come
 )
 
 // A status is the code of a response, 0 where there is none to be read.
@@ -79,6 +80,8 @@ func (p *message) readStart(line []byte, s *stream) {
 	}
 	p.request = true
 	switch s.last = methodOther; {
+	case bytes.HasPrefix(line, []byte("RPC_")):
+		s.last = methodRPC
 	case bytes.HasPrefix(line, []byte("HEAD ")):
 		s.last = methodHead
 	case bytes.HasPrefix(line, []byte("CONNECT ")):

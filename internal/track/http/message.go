@@ -14,7 +14,6 @@ type message struct {
 	state   state
 	request bool
 	whole   bool // first is
-	method  method
 	status  status
 	sized   bool // length is known
 	chunked bool
@@ -51,6 +50,7 @@ func (p *message) read(data []byte, s *stream) (n int, looked bool) {
 		case untilFIN:
 			return len(data), looked
 		case counted, chunkData:
+			looked = looked || p.state == chunkData
 			took := min(p.left, uint64(len(data)-n))
 			p.left -= took
 			n += int(took)
@@ -125,7 +125,7 @@ func (p *message) readLine(line []byte, s *stream) {
 // readBody tells how the body ends, RFC 9112 section 6.3.
 func (p *message) readBody(s *stream) {
 	switch {
-	case !p.request && p.bodiless(s):
+	case p.request && s.last == methodRPC, !p.request && p.bodiless(s):
 		p.state = idle
 	case p.chunked:
 		p.state = chunkSize

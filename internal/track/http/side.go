@@ -86,10 +86,6 @@ func (s *stream) read(t *Tracker, d *side, m *inet.TCP, data []byte) inet.TCPPar
 	p := &d.message
 	begun := p.open()
 	looked := !begun
-	if begun && p.state == untilFIN && m.Flags&inet.FlagFIN != 0 {
-		t.drop(p)
-		return inet.PartNone
-	}
 	whole := false
 	for len(data) > 0 {
 		if !p.open() && !p.begin(data) {
@@ -105,11 +101,10 @@ func (s *stream) read(t *Tracker, d *side, m *inet.TCP, data []byte) inet.TCPPar
 			break
 		}
 	}
-	switch {
-	case whole || !p.open():
-		return inet.PartNone
-	case m.Flags&inet.FlagFIN != 0:
+	if p.state == untilFIN && m.Flags&inet.FlagFIN != 0 {
 		t.drop(p)
+	}
+	if whole || !p.open() {
 		return inet.PartNone
 	}
 	t.keepLine(p, m.Data)

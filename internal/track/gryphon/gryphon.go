@@ -1,0 +1,115 @@
+// Package gryphon follows messages of DG's Gryphon protocol that are longer
+// than a segment: the row of a segment that holds a part of one says so.
+package gryphon
+
+import (
+	"encoding/binary"
+
+	"pktscope/dissect"
+	"pktscope/dissect/inet"
+)
+
+const (
+	port       = 7000
+	headerLen  = 8 // it holds the length of what follows, which fills up words
+	maxStreams = 1 << 8
+)
+
+// A Tracker is a track.Tracker. It goes behind the one that numbers streams,
+// and remembers the latest of them: a stream's place is its number's low bits.
+type Tracker struct {
+	streams [maxStreams]stream
+	evicted uint64
+}
+
+type stream struct {
+	tag   uint32 // its number plus 1, 0 for a free place
+	sides [2]side
+}
+
+// A side is one direction of a stream. Of a message that goes on in later
+// segments only the header is remembered.
+type side struct {
+	next   uint32 // the sequence number behind all that was seen
+	until  uint32 // and behind the message, once its header is whole
+	header [headerLen]byte
+	have   uint8 // bytes of the header; 0: no message goes on
+	known  bool  // next is
+}
+
+// New makes a Tracker.
+func New() *Tracker { return new(Tracker) }
+
+// Evicted is how many streams were forgotten for want of room.
+func (t *Tracker) Evicted() uint64 { return t.evicted }
+
+// Observe implements track.Tracker.
+func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
+	for i := range p.Layers {
+		l := &p.Layers[i]
+		if l.Quoted {
+			return // so is what follows
+		}
+		if m, ok := l.Message.(*inet.TCP); ok {
+			t.segment(m)
+			return
+		}
+	}
+}
+
+func (t *Tracker) segment(m *inet.TCP) {
+	if m.SrcPort != port && m.DstPort != port || !m.Facts.Known {
+		return
+	}
+	if m.Len == 0 || len(m.Data) < m.Len || m.Flags&(inet.FlagSYN|inet.FlagRST) != 0 {
+		return
+	}
+	s := &t.streams[m.Facts.Stream%maxStreams]
+	if tag := m.Facts.Stream + 1; s.tag != tag {
+		if s.tag != 0 {
+			t.evicted++
+		}
+		*s = stream{tag: tag}
+	}
+	from := 0
+	if m.SrcPort == port {
+		from = 1
+	}
+	m.Facts.Part = s.sides[from].part(m)
+}
+
+// part says what m holds of a message that is longer than a segment.
+func (s *side) part(m *inet.TCP) inet.TCPPart {
+	end := m.Seq + uint32(len(m.Data))
+	if s.known && int32(end-s.next) <= 0 {
+		return inet.PartNone // sent again
+	}
+	s.known, s.next = true, end
+	part := inet.PartSegment
+	for data, seq := m.Data, m.Seq; len(data) > 0; {
+		n, ended := s.read(data, seq)
+		data, seq = data[n:], seq+uint32(n)
+		if ended {
+			s.have = 0
+		}
+		if ended && n > 0 {
+			part = inet.PartNone // the row is that of the message that ends here
+		}
+	}
+	return part
+}
+
+// read takes what data, at sequence number seq, holds of the message and
+// returns how much that is. It finds the end even if segments are missing.
+func (s *side) read(data []byte, seq uint32) (n int, ended bool) {
+	if s.have < headerLen {
+		n = copy(s.header[s.have:], data)
+		if s.have += uint8(n); s.have < headerLen {
+			return n, false
+		}
+		length := (uint32(binary.BigEndian.Uint16(s.header[4:])) + 3) &^ 3
+		s.until = seq + uint32(n) + length
+	}
+	left := int(int32(s.until - seq))
+	return max(n, min(left, len(data))), left <= len(data)
+}
