@@ -27,5 +27,6 @@ require (
 
 require (
 	github.com/google/go-cmp v0.7.0
+	github.com/google/gopacket v1.1.20-0.20250319234736-b7d9dbd15ae4
 	github.com/olekukonko/tablewriter v1.1.5
 )

@@ -27,6 +27,7 @@ type batch struct {
 	tree    field.Tree
 	row     render.Row
 	out     []byte
+	ends    []int // of the rows in out
 }
 
 func newBatch(r *dissect.Registry) *batch {
@@ -39,7 +40,7 @@ func newBatch(r *dissect.Registry) *batch {
 }
 
 func (b *batch) reset() {
-	b.frames, b.bytes, b.out = b.frames[:0], b.bytes[:0], b.out[:0]
+	b.frames, b.bytes, b.out, b.ends = b.frames[:0], b.bytes[:0], b.out[:0], b.ends[:0]
 	b.arena.Reset()
 }
 

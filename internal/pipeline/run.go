@@ -19,6 +19,7 @@ type Config struct {
 	Source   capture.Source
 	Registry *dissect.Registry
 	Trackers []track.Tracker // fed in the order of the capture
+	Save     Sink            // nil: save nothing
 	Format   render.Format   // nil: print nothing
 	Out      io.Writer
 	Count    uint64         // stop after so many packets; 0: at the source's end
@@ -30,11 +31,21 @@ type Config struct {
 // A Result is what a Run did.
 type Result struct {
 	Packets uint64
+	// Displayed is how many of them were printed.
+	Displayed uint64
 	// Read is what the source could not read. All packets that it could
 	// were written.
 	Read []error
-	// Write is why the output could not be written.
+	// Write is why the output, or what was to be saved, could not be written.
 	Write error
+}
+
+// A Sink saves packets. Gather is called by whoever holds the source, after it
+// was read; Save in the order of the capture. The two may be called at once.
+type Sink interface {
+	Gather()
+	// Save ends the run with an error; capture.ErrSaved is none.
+	Save(*capture.Packet) error
 }
 
 // A run is the state of one Run; workers share it.
@@ -52,12 +63,14 @@ type run struct {
 	result  Result
 	rows    bool // a row was written, so a separator goes before the next
 	stop    atomic.Bool
+	halt    chan struct{} // closed with stop
+	copied  atomic.Uint64 // batches that have not gone through the stages
 }
 
 // Run takes every packet of c.Source to c.Out and returns when the last is
 // written, when ctx is done, or when c.Out takes no more.
 func Run(ctx context.Context, c Config) Result {
-	r := &run{Config: c, ctx: ctx, order: newTurn(), settle: newTurn()}
+	r := &run{Config: c, ctx: ctx, order: newTurn(), settle: newTurn(), halt: make(chan struct{})}
 	r.tree = c.Format != nil && c.Format.NeedsTree()
 	if r.Packets == nil {
 		r.Packets = new(atomic.Uint64)
@@ -70,6 +83,10 @@ func Run(ctx context.Context, c Config) Result {
 		r.write(c.Format.AppendBegin(nil))
 	}
 	var working sync.WaitGroup
+	if c.Format == nil && c.Save != nil {
+		working.Go(r.copy)
+		workers = 0
+	}
 	for range workers {
 		working.Go(r.work)
 	}
@@ -81,6 +98,8 @@ func Run(ctx context.Context, c Config) Result {
 	select {
 	case <-done:
 	case <-ctx.Done():
+		r.drain(done)
+	case <-r.halt:
 		r.drain(done)
 	}
 	if c.Format != nil {
@@ -98,7 +117,7 @@ func (r *run) drain(done chan struct{}) {
 		case <-done:
 			return
 		case <-time.After(patience):
-			if r.settle.passed() == r.batches.Load() {
+			if r.settle.passed()+r.copied.Load() == r.batches.Load() {
 				return
 			}
 		}
@@ -150,6 +169,9 @@ func (r *run) read(b *batch) bool {
 	}
 	if len(b.frames) == 0 {
 		return false
+	}
+	if r.Save != nil {
+		r.Save.Gather()
 	}
 	b.number = r.batches.Add(1) - 1
 	return true
@@ -219,35 +241,91 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 			b.out = append(b.out, separator...)
 		}
 		b.out = r.Format.AppendRow(b.out, row)
+		b.ends = append(b.ends, len(b.out))
 	}
 }
 
-// finish writes the rows.
+// finish saves the packets and writes the rows.
 func (r *run) finish(b *batch) {
-	if r.Format == nil || r.stop.Load() {
+	if r.stop.Load() {
 		return
 	}
-	if r.rows && len(b.out) > 0 {
+	saved, err := r.save(b)
+	if r.Format != nil {
+		r.print(b, saved)
+	}
+	if err != nil {
+		r.end(err)
+	}
+}
+
+// save saves the packets of b and returns how many are to be displayed: all,
+// but for those behind an error.
+func (r *run) save(b *batch) (n int, err error) {
+	if r.Save == nil {
+		return len(b.frames), nil
+	}
+	for i := range b.frames {
+		if err := r.Save.Save(&b.frames[i]); err == capture.ErrSaved {
+			return i + 1, err
+		} else if err != nil {
+			return i, err
+		}
+	}
+	return len(b.frames), nil
+}
+
+// print writes the first n rows of b.
+func (r *run) print(b *batch, n int) {
+	if n == 0 {
+		return
+	}
+	out := b.out[:b.ends[n-1]]
+	if r.rows && len(out) > 0 {
 		if s := r.Format.Separator(); s != "" {
 			r.write([]byte(s))
 		}
 	}
-	r.rows = r.rows || len(b.out) > 0
-	r.write(b.out)
+	r.rows = r.rows || len(out) > 0
+	r.displayed(n)
+	r.write(out)
+}
+
+func (r *run) displayed(n int) {
+	r.mu.Lock()
+	r.result.Displayed += uint64(n)
+	r.mu.Unlock()
 }
 
 // write is called by one goroutine at a time: in settle's turn, or before and
 // after all turns.
 func (r *run) write(b []byte) {
-	if len(b) == 0 || r.stop.Load() {
+	if len(b) == 0 || r.broken() {
 		return
 	}
 	if _, err := r.Out.Write(b); err != nil {
-		r.stop.Store(true)
+		r.end(err)
+	}
+}
+
+// broken reports whether the output takes no more.
+func (r *run) broken() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.result.Write != nil
+}
+
+// end lets nothing more be read or written. It is called where write is.
+func (r *run) end(err error) {
+	if r.stop.Swap(true) {
+		return
+	}
+	if err != capture.ErrSaved {
 		r.mu.Lock()
 		r.result.Write = err
 		r.mu.Unlock()
 	}
+	close(r.halt)
 }
 
 // failed notes what the source could not read.
