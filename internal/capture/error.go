@@ -16,6 +16,7 @@ var (
 	ErrWrite       = errors.New("cannot be written")
 	ErrCreate      = errors.New("cannot be created")
 	ErrInterface   = errors.New("cannot capture")
+	ErrEnded       = errors.New("the capture ended")
 	ErrPermission  = errors.New("no permission to capture")
 )
 
@@ -57,7 +58,7 @@ func (e *Error) Error() string {
 // hasPlace reports whether it matters where in the file the fault is.
 func (e *Error) hasPlace() bool {
 	switch e.Kind {
-	case ErrEmpty, ErrFormat, ErrCreate, ErrInterface, ErrPermission:
+	case ErrEmpty, ErrFormat, ErrCreate, ErrInterface, ErrEnded, ErrPermission:
 		return false
 	}
 	return true

@@ -8,7 +8,35 @@ package capture
 /*
 #cgo LDFLAGS: -lpcap
 #include <stdlib.h>
+#include <string.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/types.h>
+#include <sys/socket.h>
+#include <sys/ioctl.h>
+#include <net/if.h>
 #include <pcap.h>
+
+// A descriptor that is readable when the handle is, -1 if there is none.
+static int pktscope_selectable(pcap_t *p) {
+	int fd = pcap_get_selectable_fd(p);
+	return fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 0);
+}
+
+static int pktscope_readable(int fd) {
+	struct pollfd f = {fd, POLLIN, 0};
+	return poll(&f, 1, 0) != 0;
+}
+
+// Whether an interface is up, -1 if the handle is no socket that knows.
+static int pktscope_up(pcap_t *p, const char *name) {
+	struct ifreq r;
+	memset(&r, 0, sizeof r);
+	strncpy(r.ifr_name, name, sizeof r.ifr_name - 1);
+	if (ioctl(pcap_fileno(p), SIOCGIFFLAGS, &r) != 0)
+		return -1;
+	return (r.ifr_flags & IFF_UP) != 0;
+}
 
 #cgo noescape pktscope_matches
 #cgo nocallback pktscope_matches
@@ -75,6 +103,30 @@ func nanoseconds(h *pcap.Handle) bool {
 	p := handle(h)
 	return p != nil && C.pcap_get_tstamp_precision(p) == C.PCAP_TSTAMP_PRECISION_NANO
 }
+
+// down reports whether the interface is known to be down. libpcap waits for it
+// to come up again.
+func down(h *pcap.Handle, name string) bool {
+	p := handle(h)
+	if p == nil {
+		return false
+	}
+	s := C.CString(name)
+	defer C.free(unsafe.Pointer(s))
+	return C.pktscope_up(p, s) == 0
+}
+
+// selectable is a descriptor of the caller's own that is readable when the
+// handle is, -1 where there is none.
+func selectable(h *pcap.Handle) int {
+	if p := handle(h); p != nil {
+		return int(C.pktscope_selectable(p))
+	}
+	return -1
+}
+
+// readable reports whether there is something to read, or an error.
+func readable(fd uintptr) bool { return C.pktscope_readable(C.int(fd)) != 0 }
 
 // A program is a capture filter for one link type.
 type program struct{ bpf C.struct_bpf_program }

@@ -37,11 +37,18 @@ type tap interface {
 	// next returns the next packet; its bytes are valid until the next call.
 	// It waits a short time only, and returns errIdle when none has come.
 	next() (data []byte, at time.Time, wire int, err error)
+	// wake has next return at once when there is no packet, from now on. Any
+	// goroutine may call it.
+	wake()
 	stats() (Stats, error)
 	close()
 }
 
-var errIdle = errors.New("no packet yet")
+var (
+	errIdle = errors.New("no packet yet")
+	errDown = errors.New("the interface went down")
+	errGone = errors.New("the interface disappeared")
+)
 
 const (
 	// pollTime is how long a tap waits for a packet, and how long the kernel
@@ -104,7 +111,7 @@ func (l *Live) read(n *line) {
 			}
 			continue
 		case err != nil:
-			l.queue.fail(&Error{File: n.iface.Name, Kind: ErrInterface, Err: err})
+			l.queue.fail(&Error{File: n.iface.Name, Kind: ErrEnded, Err: err})
 			return
 		case stop != nil && (at.After(*stop) || time.Since(*stop) > stopTime):
 			return
@@ -166,6 +173,9 @@ func (l *Live) Buffered() bool {
 func (l *Live) Stop() {
 	now := time.Now()
 	l.stopAt.CompareAndSwap(nil, &now)
+	for _, n := range l.lines {
+		n.tap.wake()
+	}
 }
 
 // Close ends the capture and lets go of the interfaces.

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/gopacket/pcap"
@@ -28,7 +30,7 @@ func OpenLive(o LiveOptions) (*Live, error) {
 			}
 			return nil, err
 		}
-		taps = append(taps, pcapTap{h})
+		taps = append(taps, newTap(h, d.Name))
 		ifaces = append(ifaces, o.describe(h, d, i))
 	}
 	return newLive(taps, ifaces, o.Immediate), nil
@@ -140,24 +142,75 @@ func openError(name string, err error) error {
 }
 
 // A pcapTap reads one of gopacket's handles.
-type pcapTap struct{ h *pcap.Handle }
+//
+// gopacket waits for packets inside of C, where the Go runtime watches over the
+// thread, and that costs more than all else on a quiet network. So a tap whose
+// handle has been idle for a while waits in Go.
+type pcapTap struct {
+	h       *pcap.Handle
+	name    string
+	ready   *os.File // the handle's descriptor for Go's poller, nil where that cannot be
+	stopped atomic.Bool
+}
 
-func (t pcapTap) next() ([]byte, time.Time, int, error) {
+// quietTime is how long a tap waits in Go.
+const quietTime = 5 * time.Second
+
+func newTap(h *pcap.Handle, name string) *pcapTap {
+	t := &pcapTap{h: h, name: name}
+	if fd := selectable(h); fd >= 0 {
+		t.ready = os.NewFile(uintptr(fd), name)
+		if t.ready.SetReadDeadline(time.Time{}) != nil {
+			_ = t.ready.Close()
+			t.ready = nil
+		}
+	}
+	return t
+}
+
+func (t *pcapTap) next() ([]byte, time.Time, int, error) {
 	data, ci, err := t.h.ZeroCopyReadPacketData()
 	switch err {
 	case nil:
 		return data, ci.Timestamp, ci.Length, nil
 	case pcap.NextErrorTimeoutExpired:
-		return nil, time.Time{}, 0, errIdle
+		if err = errIdle; down(t.h, t.name) {
+			err = errDown
+		} else {
+			t.wait()
+		}
 	case io.EOF:
-		return nil, time.Time{}, 0, errors.New("the capture was closed")
+		err = errors.New("the capture was closed")
 	case pcap.NextErrorReadError:
-		err = t.h.Error()
+		if err = t.h.Error(); strings.Contains(err.Error(), "disappeared") {
+			err = errGone
+		}
 	}
 	return nil, time.Time{}, 0, err
 }
 
-func (t pcapTap) stats() (Stats, error) {
+// wait returns when there is something to read, after quietTime or when woken.
+func (t *pcapTap) wait() {
+	if t.ready == nil {
+		return
+	}
+	conn, err := t.ready.SyscallConn()
+	if err != nil {
+		return
+	}
+	_ = t.ready.SetReadDeadline(time.Now().Add(quietTime))
+	_ = conn.Read(func(fd uintptr) bool { return t.stopped.Load() || readable(fd) })
+}
+
+// wake ends a wait, and keeps others from beginning.
+func (t *pcapTap) wake() {
+	t.stopped.Store(true)
+	if t.ready != nil {
+		_ = t.ready.SetReadDeadline(time.Now())
+	}
+}
+
+func (t *pcapTap) stats() (Stats, error) {
 	s, err := t.h.Stats()
 	if err != nil {
 		return Stats{}, err
@@ -165,4 +218,9 @@ func (t pcapTap) stats() (Stats, error) {
 	return Stats{uint64(s.PacketsReceived), uint64(s.PacketsDropped), uint64(s.PacketsIfDropped)}, nil
 }
 
-func (t pcapTap) close() { t.h.Close() }
+func (t *pcapTap) close() {
+	if t.ready != nil {
+		_ = t.ready.Close()
+	}
+	t.h.Close()
+}

@@ -25,10 +25,9 @@ func (e *env) watch(in *input, c *counts) *watch {
 	ctx, cancel := context.WithCancel(context.Background())
 	w := &watch{Context: ctx}
 	signals := make(chan os.Signal, 2)
-	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
-		if !signal.Ignored(s) { // nohup
-			signal.Notify(signals, s)
-		}
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // nohup
+		signal.Notify(signals, syscall.SIGHUP)
 	}
 	tell := make(chan os.Signal, 1)
 	if countSignal != nil {
