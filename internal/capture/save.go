@@ -21,7 +21,8 @@ type SaveOptions struct {
 	Live        bool      // the clock is the wall's and not the packets'
 	Prompt      bool      // someone reads what is written as it comes
 	Ring        Ring
-	Stop        Ring // autostop
+	Stop        Ring   // autostop
+	Ended       func() // called when no more will be saved and no packet need follow to tell it; may be nil
 }
 
 const (
@@ -180,7 +181,15 @@ func (s *Saver) tick() {
 	defer s.mu.Unlock()
 	s.armed = false
 	if !s.closed && s.err == nil {
-		s.err = s.file.flush()
+		s.fail(s.file.flush())
+	}
+}
+
+// fail keeps what a timer has found for the next call.
+func (s *Saver) fail(err error) {
+	s.err = err
+	if err != nil && s.opts.Ended != nil {
+		s.opts.Ended()
 	}
 }
 
@@ -203,7 +212,7 @@ func (s *Saver) alarm() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.closed && s.err == nil && s.files.due(time.Now()) {
-		s.err = s.change(time.Now())
+		s.fail(s.change(time.Now()))
 	}
 }
 

@@ -115,10 +115,14 @@ func (s *saveFlags) create(e *env, in *input, inputs []string) error {
 			return err
 		}
 	}
-	saver, err := capture.NewSaver(capture.SaveOptions{
+	o := capture.SaveOptions{
 		Name: s.name, Out: e.out, Format: s.format, Application: "pktscope " + version,
 		Source: in.metas, Live: in.live != nil, Prompt: s.name == "-", Ring: s.ring, Stop: s.stop,
-	})
+	}
+	if in.live != nil {
+		o.Ended = in.live.Stop
+	}
+	saver, err := capture.NewSaver(o)
 	s.saver = saver
 	return err
 }
