@@ -98,6 +98,7 @@ func (c *cell) imprison(t *testing.T, task string, credential *syscall.Credentia
 		t.Fatal(err)
 	}
 	p := &prisoner{Cmd: exec.Command(program, prisonerArg, task, string(arg))}
+	p.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0") // the race detector would wait a second in each
 	p.Stderr = os.Stderr
 	p.SysProcAttr = &syscall.SysProcAttr{Credential: credential}
 	out, err := p.StdoutPipe()
