@@ -58,7 +58,7 @@ func (r *reading) run(e *env) int {
 	if err := r.save.create(e, in, r.files); err != nil {
 		return e.fail(err)
 	}
-	if err := r.confine(); err != nil {
+	if err := r.confine(in); err != nil {
 		return e.fail(err)
 	}
 	counts := newCounts(in, r.save.saver, format != nil)
