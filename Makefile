@@ -7,7 +7,7 @@ FUZZTIME ?= 10m
 # Linters are pinned: the same answer everywhere.
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: all build install demo test lint generate bench bench-live fuzz clean needs-build needs-test
+.PHONY: all build install demo test lint generate profile bench bench-live fuzz clean needs-build needs-test
 
 all: build
 
@@ -36,6 +36,10 @@ lint:
 
 generate:
 	$(GO) generate ./...
+
+# Where packets spend their time, for the compiler (cmd/pktscope/default.pgo).
+profile:
+	@scripts/profile
 
 # Ratios against tcpdump and tshark on the same files in the same run.
 bench: build needs-test
