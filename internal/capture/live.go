@@ -61,6 +61,9 @@ const (
 	// stopTime bounds how long a Live that was told to stop looks for packets
 	// that arrived before.
 	stopTime = 2 * time.Second
+	// lastLooks is how often it looks in vain: the kernel hands over what it
+	// has gathered after pollTime, which is when the first look ends.
+	lastLooks = 2
 )
 
 // Live captures from interfaces. It is a Source; reading begins with the first
@@ -101,13 +104,13 @@ func newLive(taps []tap, ifaces []*Interface, immediate bool) *Live {
 func (l *Live) read(n *line) {
 	defer l.reading.Done()
 	defer l.queue.leave()
-	for {
-		data, at, wire, err := n.tap.next()
+	for idle := 0; idle < lastLooks; {
 		stop := l.stopAt.Load()
+		data, at, wire, err := n.tap.next()
 		switch {
 		case err == errIdle:
 			if stop != nil {
-				return
+				idle++
 			}
 			continue
 		case err != nil:

@@ -15,7 +15,6 @@ type counts struct {
 	prints    bool
 	read      *atomic.Uint64
 	displayed uint64 // known at the end
-	ended     bool
 }
 
 func newCounts(in *input, saver *capture.Saver, prints bool) *counts {

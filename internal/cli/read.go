@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"os/signal"
+	"runtime"
 	"syscall"
 
 	"pktscope/internal/pipeline"
@@ -69,6 +70,11 @@ func (r *reading) run(e *env) int {
 	config := pipeline.Config{
 		Source: in.source, Registry: registry, Trackers: trackers(), Format: format, Out: e.out,
 		Count: r.count, Each: r.each, Packets: counts.read,
+	}
+	if in.live != nil {
+		// Those who read interfaces do not wait for those who render.
+		config.Workers = runtime.GOMAXPROCS(0)
+		runtime.GOMAXPROCS(config.Workers + len(r.live.ifaces))
 	}
 	if r.save.saver != nil {
 		config.Save = r.save.saver

@@ -1,0 +1,186 @@
+package capture
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+)
+
+// copyCapture saves what src has.
+func copyCapture(t *testing.T, src interface {
+	Source
+	Described
+}, o SaveOptions) (saved int, err error) {
+	t.Helper()
+	o.Source = src
+	s, err := NewSaver(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p Packet
+	for {
+		err := src.Next(&p)
+		if err == io.EOF {
+			return saved, s.Close(nil)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Gather()
+		if err := s.Save(&p); err == ErrSaved {
+			return saved + 1, s.Close(nil)
+		} else if err != nil {
+			_ = s.Close(nil)
+			return saved, err
+		}
+		saved++
+	}
+}
+
+// single is a Reader that is Described.
+type single struct{ *Reader }
+
+func (s single) Metas() []*Meta { return []*Meta{s.Meta()} }
+
+// rich is a pcapng file with everything that is to survive.
+func rich() []byte {
+	w := big()
+	w.section(w.sub().option(optComment, []byte("of the section")...).option(shbHardware, []byte("a router")...).option(shbOS, []byte("IOS")...).option(shbUserAppl, []byte("monitor capture")...).b...)
+	w.iface(1, 0, w.sub().option(ifName, []byte("Gi0/0")...).option(ifDescription, []byte("uplink")...).option(ifTSResol, 9).
+		option(ifFilter, []byte("\x00udp")...).option(ifIPv4, 192, 0, 2, 1, 255, 255, 255, 0).option(ifMAC, 2, 0, 0, 0, 0, 1).option(optComment, []byte("of Gi0/0")...).b...)
+	w.iface(101, 96, w.sub().option(ifTSResol, 3).option(ifFCSLen, 4).b...)
+	w.block(BlockSecrets, w.sub().u32(0x544c534b, 5).bytes([]byte("abcde")...).b)
+	w.block(BlockNames, w.sub().option(nameIPv4, []byte("\xc0\x00\x02\x01R1\x00R1.example\x00")...).option(nameEUI48, []byte("\x02\x00\x00\x00\x00\x01gw\x00")...).u32(0).b)
+	w.enhanced(0, 1_700_000_000_123_456_789, 60, "frame", w.sub().option(optComment, []byte("one")...).option(optComment, []byte("two")...).option(epbFlags, 0, 0, 0, 1).b...)
+	w.enhanced(1, 1_700_000_000_124, 60, "packet")
+	w.block(BlockCustom, w.sub().u32(32473).bytes([]byte("custom")...).b)
+	w.block(BlockStatistics, w.sub().u32(1, 0, 0).bytes(w.sub().option(isbReceived, 0, 0, 0, 0, 0, 0, 0, 9).option(isbDropped, 0, 0, 0, 0, 0, 0, 0, 2).b...).b)
+	return w.b
+}
+
+// everything reads a capture with all that belongs to it.
+func everything(t *testing.T, b []byte) (packets []Packet, m Meta) {
+	t.Helper()
+	r, err := NewReader("x", bytes.NewReader(b), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p Packet
+	for {
+		if err := r.Next(&p); err == io.EOF {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		p.Data = slices.Clone(p.Data)
+		packets = append(packets, p)
+	}
+	m = *r.Meta()
+	for i := range m.Sections {
+		m.Sections[i].BigEndian = false
+	}
+	return packets, m
+}
+
+func TestSavePcapng(t *testing.T) {
+	in := rich()
+	r, err := NewReader("x", bytes.NewReader(in), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if n, err := copyCapture(t, single{r}, SaveOptions{Name: "-", Out: &out, Application: "test"}); n != 3 || err != nil {
+		t.Fatal(n, err)
+	}
+	a, m := everything(t, in)
+	b, n := everything(t, out.Bytes())
+	if !reflect.DeepEqual(m, n) {
+		t.Errorf("meta:\n%+v\n%+v", m, n)
+	}
+	for i := range a {
+		a[i].Iface, b[i].Iface = nil, nil // compared with meta
+	}
+	if !reflect.DeepEqual(a, b) {
+		t.Errorf("packets:\n%+v\n%+v", a, b)
+	}
+}
+
+// Each file of a ring can be read by itself, with the same names and secrets.
+func TestSaveRing(t *testing.T) {
+	r, err := NewReader("x", bytes.NewReader(rich()), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if n, err := copyCapture(t, single{r}, SaveOptions{Name: filepath.Join(folder, "a"), Ring: Ring{Packets: 1}}); n != 3 || err != nil {
+		t.Fatal(n, err)
+	}
+	names, _ := filepath.Glob(filepath.Join(folder, "a_0000?_*"))
+	if len(names) != 4 { // the last has no packet yet, as in tshark
+		t.Fatalf("%q", names)
+	}
+	for i, name := range names {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		packets, m := everything(t, b)
+		if len(packets) != []int{1, 1, 1, 0}[i] || len(m.Interfaces) != 2 || len(m.Names) != 2 || len(m.Secrets) != 1 {
+			t.Errorf("%s: %d packets, %+v", name, len(packets), m)
+		}
+	}
+}
+
+func TestRingName(t *testing.T) {
+	at := time.Date(2026, 11, 22, 7, 16, 0, 0, time.Local)
+	for in, want := range map[string]string{ // as tshark 4.0 names them
+		"a.pcapng":     "a_00001_20261122071600.pcapng",
+		"a.b.pcap":     "a.b_00001_20261122071600.pcap",
+		"d.x/plain":    "d.x/plain_00001_20261122071600",
+		"/tmp/a.pcap":  "/tmp/a_00001_20261122071600.pcap",
+		".hidden.pcap": ".hidden_00001_20261122071600.pcap",
+	} {
+		if got := ringName(in, 1, at); got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+	if got := ringName("a", 100001, at); got != "a_00001_20261122071600" {
+		t.Error(got)
+	}
+}
+
+// A limited file takes so many bytes.
+type limited struct{ left int }
+
+func (l *limited) Write(b []byte) (int, error) {
+	if len(b) > l.left {
+		n := l.left
+		l.left = 0
+		return n, errors.New("no room")
+	}
+	l.left -= len(b)
+	return len(b), nil
+}
+
+// What could not be written whole does not count as written.
+func TestFlushPartly(t *testing.T) {
+	f := &saveFile{name: "x", w: &limited{left: 25}}
+	for range 4 {
+		f.buf = append(f.buf, "0123456789"...)
+		f.mark()
+	}
+	err := f.flush()
+	var e *Error
+	if !errors.As(err, &e) || e.Offset != 20 || f.size != 20 || !errors.Is(err, ErrWrite) {
+		t.Errorf("%v, size %d", err, f.size)
+	}
+	if want := "x: byte 20: cannot be written: no room"; err.Error() != want {
+		t.Errorf("%q, want %q", err, want)
+	}
+}
