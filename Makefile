@@ -7,7 +7,7 @@ FUZZTIME ?= 10m
 # Linters are pinned: the same answer everywhere.
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: all build install demo test lint generate bench fuzz clean needs-build needs-test
+.PHONY: all build install demo test lint generate bench bench-live fuzz clean needs-build needs-test
 
 all: build
 
@@ -40,6 +40,10 @@ generate:
 # Ratios against tcpdump and tshark on the same files in the same run.
 bench: build needs-test
 	$(GO) run ./internal/bench
+
+# Packets lost while capturing, against tcpdump on the same wire. Needs root.
+bench-live: build needs-test
+	scripts/bench-live bin/pktscope
 
 # Every fuzz target, one after the other.
 fuzz:

@@ -37,8 +37,10 @@ var rules = []rule{
 	{"dissect/field", nil},
 	{"dissect/dissecttest", []string{"dissect", "dissect/field"}},
 	{"dissect/all", []string{"dissect", "dissect/*", "internal/longtail"}},
-	{"dissect/isakmp", []string{"dissect/field", "internal/crypt"}},
-	{"dissect/esp", []string{"dissect/field", "internal/crypt"}},
+	{"dissect/ipproto", nil},
+	{"dissect/inet", []string{"dissect/field", "dissect/ipproto"}},
+	{"dissect/isakmp", []string{"dissect/field", "dissect/ipproto", "internal/crypt"}},
+	{"dissect/esp", []string{"dissect/field", "dissect/ipproto", "internal/crypt"}},
 	{"dissect/*", []string{"dissect/field"}},
 	{"ports", nil},
 

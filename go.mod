@@ -26,6 +26,7 @@ require (
 
 require (
 	github.com/google/go-cmp v0.7.0
+	github.com/google/gopacket v1.1.20-0.20250319234736-b7d9dbd15ae4
 	github.com/landlock-lsm/go-landlock v0.10.1
 	github.com/olekukonko/tablewriter v1.1.5
 	golang.org/x/net v0.55.0

@@ -141,7 +141,7 @@ func (p *Packet) AppendProtocols(b []byte) []byte {
 // layer as if it were one itself.
 func namesEtherType(proto string) bool {
 	switch proto {
-	case "eth", "vlan", "ieee8021ad", "sll":
+	case "eth", "vlan", "ieee8021ad", "vntag", "sll":
 		return true
 	}
 	return false

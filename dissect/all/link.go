@@ -29,6 +29,11 @@ func linkLayers() []dissect.Binding {
 		dissect.Bind[link.ISL](link.ISLKey),
 		dissect.Bind[link.FDDI](field.Link.Key(10)),
 		dissect.Bind[link.TokenRing](field.Link.Key(6)),
+		dissect.Bind[link.IPNet](field.Link.Key(226)),
+		dissect.Bind[link.CLIP](field.Link.Key(18), field.Link.Key(19), field.Link.Key(106)),
+		dissect.Bind[link.ARCNET](field.Link.Key(7), field.Link.Key(129)),
+		dissect.Bind[link.IPoIB](field.Link.Key(242)),
+		dissect.Bind[link.VNTag](field.EtherType.Key(0x8926)),
 		dissect.Bind[link.Unknown](field.Link.Key(field.AnyLink)),
 	}
 }

@@ -1,13 +1,16 @@
 package esp
 
-import "pktscope/dissect/field"
+import (
+	"pktscope/dissect/field"
+	"pktscope/dissect/ipproto"
+)
 
 // AHProto declares the fields of AH.
 var AHProto = field.NewProto("ah", "AH", "Authentication Header")
 
 // RFC 4302, section 2.
 var (
-	ahNext     = AHProto.Uint8("ah.next_header", "Next header", field.Dec, field.Named(nextHeader))
+	ahNext     = AHProto.Uint8("ah.next_header", "Next header", field.Dec, field.Named(ipproto.Name))
 	ahLength   = AHProto.Uint8("ah.length", "Length", field.Dec, field.Format(formatAHLength))
 	ahReserved = AHProto.Bytes("ah.reserved", "Reserved")
 	ahSPI      = AHProto.Uint32("ah.spi", "AH SPI", field.Hex)
@@ -24,7 +27,9 @@ type AH struct {
 	SPI, Seq   uint32
 	ICV        []byte // aliases the packet
 
-	named bool // the SPI was read
+	named   bool // the SPI was read
+	carries bool // bytes follow
+	inIPv6  bool
 }
 
 // Proto implements dissect.Message.
@@ -34,7 +39,7 @@ func (*AH) Proto() *field.Proto { return AHProto }
 // words of 32 bits, two fewer than there are, over IPv6 too: RFC 4302, section
 // 2.2.
 func (a *AH) Decode(d *field.Decoder) error {
-	*a = AH{}
+	*a = AH{inIPv6: d.Env.Src.Is6()}
 	m := d.Begin(&AHProto.Def)
 	a.NextHeader = d.Uint8(ahNext)
 	size := ahSize(uint64(d.Uint8(ahLength)))
@@ -46,7 +51,7 @@ func (a *AH) Decode(d *field.Decoder) error {
 		d.Malformed(ahLength)
 	}
 	a.ICV = d.Bytes(ahICV, size-ahFixed)
-	if d.More() {
+	if a.carries = d.More(); a.carries {
 		d.Payload()
 	}
 	d.End(m)
@@ -61,10 +66,18 @@ func (a *AH) Next(i int) field.Key {
 	return field.IPProto.Key(uint64(a.NextHeader))
 }
 
-// AppendSummary appends the Info column.
+// Nested reports whether the header is one of IPv6's extension headers: RFC
+// 8200, section 4.
+func (a *AH) Nested() bool { return a.inIPv6 }
+
+// AppendSummary appends the Info column: in IPv6, what stands behind the header
+// and nobody reads.
 func (a *AH) AppendSummary(b []byte, _ *field.Names) []byte {
-	if !a.named {
+	switch {
+	case !a.named:
 		return b
+	case a.inIPv6 && (a.carries || a.NextHeader == ipproto.NoNext):
+		return ipproto.AppendNext(b, a.NextHeader)
 	}
 	b = append(b, "AH (SPI=0x"...)
 	return append(field.AppendHex(b, uint64(a.SPI), 4), ')')
@@ -77,53 +90,4 @@ func formatAHLength(b []byte, t *field.Tree, i int) []byte {
 	v := t.Nodes[i].Val
 	b = append(field.AppendUint(append(b, "Length: "...), v), " ("...)
 	return append(field.AppendUint(b, uint64(ahSize(v))), " bytes)"...)
-}
-
-// nextHeader names the protocols that AH is met in front of.
-func nextHeader(v uint64) string {
-	switch v {
-	case 0:
-		return "IPv6 Hop-by-Hop Option"
-	case 1:
-		return "ICMP"
-	case 2:
-		return "IGMP"
-	case 4:
-		return "IPIP"
-	case 6:
-		return "TCP"
-	case 17:
-		return "UDP"
-	case 41:
-		return "IPv6"
-	case 43:
-		return "Routing Header for IPv6"
-	case 44:
-		return "Fragment Header for IPv6"
-	case 47:
-		return "Generic Routing Encapsulation"
-	case 50:
-		return "Encap Security Payload"
-	case 51:
-		return "Authentication Header"
-	case 58:
-		return "ICMPv6"
-	case 59:
-		return "No Next Header for IPv6"
-	case 60:
-		return "Destination Options for IPv6"
-	case 88:
-		return "EIGRP"
-	case 89:
-		return "OSPF IGP"
-	case 103:
-		return "PIM"
-	case 108:
-		return "IPComp"
-	case 112:
-		return "VRRP"
-	case 132:
-		return "SCTP"
-	}
-	return ""
 }

@@ -3,6 +3,7 @@ package esp_test
 import (
 	"bytes"
 	"encoding/hex"
+	"net/netip"
 	"testing"
 
 	"pktscope/dissect"
@@ -113,6 +114,26 @@ func TestInfo(t *testing.T) {
 		_, err := decode(tt.m, unhex(t, tt.hex), tt.wire)
 		if info := string(tt.m.AppendSummary(nil, nil)); info != tt.info || (err == nil) != tt.ok {
 			t.Errorf("%s: %q, %v", tt.name, info, err)
+		}
+	}
+}
+
+// Behind IPv6 an AH is one of its extension headers, and tells what follows.
+func TestAHInIPv6(t *testing.T) {
+	for bytes, want := range map[string]string{
+		"3b0100000000010000000013":         "IPv6 no next header",
+		"fd010000000001000000001331323334": "Unknown IP Protocol: Unknown (253)",
+	} {
+		var a esp.AH
+		var d field.Decoder
+		b := unhex(t, bytes)
+		d.Env.Src = netip.MustParseAddr("fe80::1")
+		d.Reset(b, field.Span{End: len(b), Wire: len(b)}, nil, -1)
+		if err := a.Decode(&d); err != nil {
+			t.Fatal(err)
+		}
+		if got := string(a.AppendSummary(nil, nil)); got != want || !a.Nested() {
+			t.Errorf("%q, nested %v, want %q", got, a.Nested(), want)
 		}
 	}
 }

@@ -49,6 +49,7 @@ const (
 	InnerSLARP
 	InnerPWControlWord // the control word of an Ethernet pseudowire
 	InnerPWChannel     // the associated channel of a pseudowire
+	InnerWLAN          // an IEEE 802.11 frame behind CAPWAP
 )
 
 // AnyLink is the value under which Link leads to what reads packets of a link

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"pktscope/dissect/field"
+	"pktscope/dissect/ipproto"
 )
 
 // ip4MinHeader is the length of a header without options, RFC 791 section 3.1.
@@ -165,7 +166,7 @@ func (m *IPv4) AppendSummary(b []byte, _ *field.Names) []byte {
 		if m.Fragment() && m.Whole == nil {
 			return ipAppendFragment(b, m.Protocol, m.FragOffset, uint32(m.ID), 2)
 		}
-		b = append(ipAppendProto(b, m.Protocol), " ("...)
+		b = append(ipproto.AppendName(b, m.Protocol), " ("...)
 		return append(field.AppendUint(b, uint64(m.Protocol)), ')')
 	case ip4BogusVersion:
 		b = append(b, "Bogus IPv4 version ("...)
@@ -184,7 +185,7 @@ func (m *IPv4) AppendSummary(b []byte, _ *field.Names) []byte {
 // ipAppendFragment appends the Info column of a fragment whose identification
 // has n bytes.
 func ipAppendFragment(b []byte, proto uint8, offset int, id uint32, n int) []byte {
-	b = ipAppendProto(append(b, "Fragmented IP protocol (proto="...), proto)
+	b = ipproto.AppendName(append(b, "Fragmented IP protocol (proto="...), proto)
 	b = field.AppendUint(append(b, ' '), uint64(proto))
 	b = field.AppendUint(append(b, ", off="...), uint64(offset))
 	return append(field.AppendHex(append(b, ", ID="...), uint64(id), n), ')')

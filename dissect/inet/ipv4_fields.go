@@ -1,6 +1,9 @@
 package inet
 
-import "pktscope/dissect/field"
+import (
+	"pktscope/dissect/field"
+	"pktscope/dissect/ipproto"
+)
 
 // IPv4Proto declares the fields of IPv4. To add one: declare it here, among
 // the options in ipv4_option_fields.go, and read it where RFC 791 has it.
@@ -21,7 +24,7 @@ var (
 	ip4MF         = IPv4Proto.Bit("ip.flags.mf", "More fragments", 0x20, field.Named(field.SetNotSet))
 	ip4FragOffset = IPv4Proto.Uint16("ip.frag_offset", "Fragment Offset", field.Dec, field.Mask(0x1fff), field.Format(formatIPv4FragOffset))
 	ip4TTL        = IPv4Proto.Uint8("ip.ttl", "Time to Live", field.Dec)
-	ip4Protocol   = IPv4Proto.Uint8("ip.proto", "Protocol", field.Dec, field.Named(IPProtoName))
+	ip4Protocol   = IPv4Proto.Uint8("ip.proto", "Protocol", field.Dec, field.Named(ipproto.Name))
 	ip4Checksum   = IPv4Proto.Uint16("ip.checksum", "Header Checksum", field.Hex, field.Format(formatIPv4Checksum))
 	ip4Src        = IPv4Proto.IPv4("ip.src", "Source Address")
 	ip4Dst        = IPv4Proto.IPv4("ip.dst", "Destination Address")

@@ -4,12 +4,12 @@ import (
 	"net/netip"
 
 	"pktscope/dissect/field"
+	"pktscope/dissect/ipproto"
 )
 
 const (
 	ip6HeaderLen = 40
-	ip6HopByHop  = 0  // the value of Next Header before hop-by-hop options
-	ip6NoNext    = 59 // the value of Next Header that ends a packet, RFC 8200 section 4.7
+	ip6HopByHop  = 0 // the value of Next Header before hop-by-hop options
 )
 
 // An IPv6 is the header that every packet has, RFC 8200 section 3. Extension
@@ -89,7 +89,7 @@ func (m *IPv6) decode(d *field.Decoder) {
 		}
 	}
 	m.state = ip6Whole
-	if m.Length > 0 || m.NextHeader != ip6NoNext {
+	if m.Length > 0 || m.NextHeader != ipproto.NoNext {
 		d.PayloadN(m.Length)
 	}
 }
@@ -127,7 +127,7 @@ func (m *IPv6) Next(i int) field.Key {
 }
 
 func ip6Next(nxt uint8, i int) field.Key {
-	if i > 0 || nxt == ip6NoNext {
+	if i > 0 || nxt == ipproto.NoNext {
 		return field.Key{}
 	}
 	return field.IPProto.Key(uint64(nxt))
@@ -153,7 +153,7 @@ func ip6AppendAddr(b []byte, a netip.Addr) []byte {
 func (m *IPv6) AppendSummary(b []byte, _ *field.Names) []byte {
 	switch m.state {
 	case ip6Whole:
-		return ip6AppendNext(b, m.NextHeader)
+		return ipproto.AppendNext(b, m.NextHeader)
 	case ip6Short:
 		b = append(b, "Invalid IPv6 header ("...)
 		return append(field.AppendUint(b, uint64(m.have)), " bytes, need exactly 40)"...)
@@ -161,14 +161,4 @@ func (m *IPv6) AppendSummary(b []byte, _ *field.Names) []byte {
 		return append(b, "Invalid IPv6 payload length"...)
 	}
 	return b
-}
-
-// ip6AppendNext appends the Info column of a header before which nothing
-// stands that a protocol claims.
-func ip6AppendNext(b []byte, nxt uint8) []byte {
-	if nxt == ip6NoNext {
-		return append(b, "IPv6 no next header"...)
-	}
-	b = append(ipAppendProto(append(b, "Unknown IP Protocol: "...), nxt), " ("...)
-	return append(field.AppendUint(b, uint64(nxt)), ')')
 }

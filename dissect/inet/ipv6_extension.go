@@ -1,6 +1,9 @@
 package inet
 
-import "pktscope/dissect/field"
+import (
+	"pktscope/dissect/field"
+	"pktscope/dissect/ipproto"
+)
 
 // An ip6Extension is what extension headers have in common, RFC 8200
 // section 4.
@@ -18,7 +21,7 @@ type ip6ExtensionFields struct {
 
 func ip6ExtensionProto(p *field.Proto) ip6ExtensionFields {
 	return ip6ExtensionFields{
-		next:   p.Uint8(p.Name+".nxt", "Next Header", field.Dec, field.Named(IPProtoName)),
+		next:   p.Uint8(p.Name+".nxt", "Next Header", field.Dec, field.Named(ipproto.Name)),
 		length: p.Uint8(p.Name+".len", "Length", field.Dec),
 		octets: p.Generated(p.Name+".len_oct", "Length", field.Uint, field.Dec, 2, field.Unit(" byte", " bytes")),
 	}
@@ -42,7 +45,7 @@ func (m *ip6Extension) end(d *field.Decoder) error {
 	}
 	d.Env.IPProto = m.NextHeader
 	m.whole = true
-	if d.More() || m.NextHeader != ip6NoNext {
+	if d.More() || m.NextHeader != ipproto.NoNext {
 		d.Payload()
 	}
 	return nil
@@ -66,7 +69,7 @@ func (m *ip6Extension) AppendProtocol(b []byte) []byte {
 // of what follows.
 func (m *ip6Extension) summary(b []byte, name string) []byte {
 	if m.whole {
-		return ip6AppendNext(b, m.NextHeader)
+		return ipproto.AppendNext(b, m.NextHeader)
 	}
 	return append(b, name...)
 }

@@ -1,6 +1,9 @@
 package inet
 
-import "pktscope/dissect/field"
+import (
+	"pktscope/dissect/field"
+	"pktscope/dissect/ipproto"
+)
 
 // IPv6Proto declares the fields of IPv6's header; those of extension headers
 // stand beside their messages.
@@ -14,7 +17,7 @@ var (
 	ip6ECN          = IPv6Proto.Uint32("ipv6.tclass.ecn", "Explicit Congestion Notification", field.Dec, field.Mask(0x00300000), field.Named(ipECNName))
 	ip6FlowLabel    = IPv6Proto.Uint24("ipv6.flow", "Flow Label", field.Hex, field.Mask(0xfffff))
 	ip6PayloadLen   = IPv6Proto.Uint16("ipv6.plen", "Payload Length", field.Dec, field.Format(formatIPv6Length))
-	ip6NextHeader   = IPv6Proto.Uint8("ipv6.nxt", "Next Header", field.Dec, field.Named(IPProtoName))
+	ip6NextHeader   = IPv6Proto.Uint8("ipv6.nxt", "Next Header", field.Dec, field.Named(ipproto.Name))
 	ip6HopLimit     = IPv6Proto.Uint8("ipv6.hlim", "Hop Limit", field.Dec)
 	ip6Src          = IPv6Proto.IPv6("ipv6.src", "Source Address")
 	ip6Dst          = IPv6Proto.IPv6("ipv6.dst", "Destination Address")

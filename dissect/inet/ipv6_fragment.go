@@ -1,12 +1,15 @@
 package inet
 
-import "pktscope/dissect/field"
+import (
+	"pktscope/dissect/field"
+	"pktscope/dissect/ipproto"
+)
 
 var ip6FragmentProto = field.NewProto("ipv6.fraghdr", "IPv6", "Fragment Header for IPv6", field.PartOf(IPv6Proto))
 
 // RFC 8200, section 4.5.
 var (
-	ip6FragNext     = ip6FragmentProto.Uint8("ipv6.fraghdr.nxt", "Next header", field.Dec, field.Named(IPProtoName))
+	ip6FragNext     = ip6FragmentProto.Uint8("ipv6.fraghdr.nxt", "Next header", field.Dec, field.Named(ipproto.Name))
 	ip6FragReserved = ip6FragmentProto.Uint8("ipv6.fraghdr.reserved_octet", "Reserved octet", field.Hex)
 	ip6FragOffset   = ip6FragmentProto.Uint16("ipv6.fraghdr.offset", "Offset", field.Dec, field.Mask(0xfff8), field.Format(formatIPv6FragOffset))
 	ip6FragBits     = ip6FragmentProto.Uint16("ipv6.fraghdr.reserved_bits", "Reserved bits", field.Dec, field.Mask(0x0006))
@@ -71,7 +74,7 @@ func (m *IPv6Fragment) AppendSummary(b []byte, _ *field.Names) []byte {
 	case !m.whole:
 		return b
 	case m.Whole != nil || !m.Fragment():
-		return ip6AppendNext(b, m.NextHeader)
+		return ipproto.AppendNext(b, m.NextHeader)
 	}
 	b = field.AppendUint(append(b, "IPv6 fragment (off="...), uint64(m.Offset))
 	if m.More {

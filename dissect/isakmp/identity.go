@@ -1,12 +1,15 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import (
+	"pktscope/dissect/field"
+	"pktscope/dissect/ipproto"
+)
 
 // Identification, RFC 2407, section 4.6.2, and RFC 7296, section 3.5.
 var (
 	fIDType     = Proto.Uint8("isakmp.id.type", "ID type", field.Dec, field.Named(idNames.name))
 	fIDType2    = Proto.Uint8("isakmp.id.type", "ID type", field.Dec, field.Named(idNames2.name))
-	fIDProtocol = Proto.Uint8("isakmp.id.protoid", "Protocol ID", field.Dec, field.Named(ipProtocol), field.Format(formatUnused))
+	fIDProtocol = Proto.Uint8("isakmp.id.protoid", "Protocol ID", field.Dec, field.Named(ipproto.Name), field.Format(formatUnused))
 	fIDPort     = Proto.Uint16("isakmp.id.port", "Port", field.Dec, field.Format(formatUnused))
 	fIDData     = Proto.None("isakmp.id.data", "Identification Data:", field.Format(formatIDData))
 	fIDv4       = Proto.IPv4("isakmp.id.data.ipv4_addr", "ID_IPV4_ADDR")
@@ -125,35 +128,4 @@ func formatUnused(b []byte, t *field.Tree, i int) []byte {
 	}
 	b = appendName(b, t, i)
 	return append(field.AppendUint(append(b, " ("...), n.Val), ')')
-}
-
-// ipProtocol names the IP protocols that a policy is likely to select.
-func ipProtocol(v uint64) string {
-	switch v {
-	case 1:
-		return "ICMP"
-	case 4:
-		return "IPIP"
-	case 6:
-		return "TCP"
-	case 17:
-		return "UDP"
-	case 41:
-		return "IPv6"
-	case 47:
-		return "Generic Routing Encapsulation"
-	case 50:
-		return "Encap Security Payload"
-	case 51:
-		return "Authentication Header"
-	case 58:
-		return "ICMPv6"
-	case 88:
-		return "EIGRP"
-	case 89:
-		return "OSPF IGP"
-	case 132:
-		return "SCTP"
-	}
-	return ""
 }

@@ -1,13 +1,16 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import (
+	"pktscope/dissect/field"
+	"pktscope/dissect/ipproto"
+)
 
 // Traffic selectors, RFC 7296, section 3.13.
 var (
 	fTSCount    = Proto.Uint8("isakmp.ts.number", "Number of Traffic Selectors", field.Dec)
 	fTSData     = Proto.None("isakmp.ts.data", "Traffic Selector", field.Format(formatSelector))
 	fTSType     = Proto.Uint8("isakmp.ts.type", "Traffic Selector Type", field.Dec, field.Named(selectorNames.name))
-	fTSProtocol = Proto.Uint8("isakmp.ts.protoid", "Protocol ID", field.Dec, field.Named(ipProtocol), field.Format(formatUnused))
+	fTSProtocol = Proto.Uint8("isakmp.ts.protoid", "Protocol ID", field.Dec, field.Named(ipproto.Name), field.Format(formatUnused))
 	fTSLength   = Proto.Uint16("isakmp.ts.selector_length", "Selector Length", field.Dec)
 	fTSPort1    = Proto.Uint16("isakmp.ts.start_port", "Start Port", field.Dec)
 	fTSPort2    = Proto.Uint16("isakmp.ts.end_port", "End Port", field.Dec)

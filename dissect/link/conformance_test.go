@@ -23,6 +23,9 @@ func unhex(s string) []byte {
 const (
 	stations = "001906000001_001906000002"
 	ipv4     = "4500001400010000401100007f0000017f000001"
+
+	ipoibAddress = "0000000000000000000000000000000000000000_80000550_fe800000000000000010e000664ab451"
+	ipoibRoute   = "60a12345_0014141b_fe80000000000000_0010e000014ad211_fe80000000000000_0010e000664ab451"
 )
 
 // A kind is one message with whole ones of it.
@@ -128,6 +131,24 @@ var kinds = []kind{
 	{"Loopback", message[link.Loopback], []dissecttest.Seed{
 		seed("reply", "0000_0100_0000_0102"),
 		seed("forward", "0000_0200_001906000003_0100_1234"),
+	}},
+	{"IPNet", message[link.IPNet], []dissecttest.Seed{
+		seed("inbound", "0102_0000_00000014_00000002_00000000_ffffffff_00000000_"+ipv4),
+	}},
+	{"CLIP", message[link.CLIP], []dissecttest.Seed{seed("ipv4", ipv4)}},
+	{"ARCNET", message[link.ARCNET], []dissecttest.Seed{
+		seed("bsd", "be_00_d4_00_0165_"+ipv4),
+		seed("exception", "be_00_d4_ff_ffff_d4_02_0165_"+ipv4),
+		seed("unsplit", "be_00_f0_"+ipv4),
+		under(field.Link.Key(129), seed("linux", "be_00_ea08_d4_00_0165_"+ipv4)),
+	}},
+	{"IPoIB", message[link.IPoIB], []dissecttest.Seed{
+		seed("address", ipoibAddress+"_0800_0000_"+ipv4),
+		seed("routed", ipoibRoute+"_0800_0000_"+ipv4),
+	}},
+	{"VNTag", message[link.VNTag], []dissecttest.Seed{
+		seed("type", "c0055007_0800_"+ipv4),
+		seed("length", "80008007_0004_42420304"),
 	}},
 	{"Unknown", message[link.Unknown], []dissecttest.Seed{under(field.Link.Key(160), seed("bytes", "0102"))}},
 }

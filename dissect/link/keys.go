@@ -31,7 +31,9 @@ var (
 
 // EtherTypes that decide more than who reads the payload.
 const (
-	typeIPv4 = 0x0800
-	typeIPv6 = 0x86dd
-	typeIPX  = 0x8137
+	typeIPv4  = 0x0800
+	typeARP   = 0x0806
+	typeVINES = 0x0bad
+	typeIPX   = 0x8137
+	typeIPv6  = 0x86dd
 )

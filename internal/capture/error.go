@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// What can be wrong with a capture file: every *Error wraps one of these.
+// What can be wrong with a capture: every *Error wraps one of these.
 var (
 	ErrCutShort    = errors.New("cut short")
 	ErrDamaged     = errors.New("damaged")
@@ -13,6 +13,11 @@ var (
 	ErrEmpty       = errors.New("empty file")
 	ErrFormat      = errors.New("neither pcap nor pcapng")
 	ErrRead        = errors.New("cannot be read")
+	ErrWrite       = errors.New("cannot be written")
+	ErrCreate      = errors.New("cannot be created")
+	ErrInterface   = errors.New("cannot capture")
+	ErrEnded       = errors.New("the capture ended")
+	ErrPermission  = errors.New("no permission to capture")
 )
 
 // An Error says where a capture file cannot be read on, and why.
@@ -33,7 +38,7 @@ func (e *Error) Error() string {
 		b = strconv.AppendUint(b, e.Frame, 10)
 		b = append(b, ", "...)
 	}
-	if e.Kind != ErrEmpty && e.Kind != ErrFormat {
+	if e.hasPlace() {
 		b = append(b, "byte "...)
 		b = strconv.AppendInt(b, e.Offset, 10)
 		b = append(b, ": "...)
@@ -48,6 +53,15 @@ func (e *Error) Error() string {
 		b = append(append(b, ": "...), e.Err.Error()...)
 	}
 	return string(b)
+}
+
+// hasPlace reports whether it matters where in the file the fault is.
+func (e *Error) hasPlace() bool {
+	switch e.Kind {
+	case ErrEmpty, ErrFormat, ErrCreate, ErrInterface, ErrEnded, ErrPermission:
+		return false
+	}
+	return true
 }
 
 // Unwrap lets errors.Is find the kind as well as the cause.

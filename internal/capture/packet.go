@@ -26,6 +26,7 @@ type Interface struct {
 	Link        LinkType
 	SnapLen     int           // 0: no limit
 	Digits      int           // of a second that time stamps carry: 6, 9, or what if_tsresol says, as printed
+	Resolution  uint8         // if_tsresol; 6 or 9 where the capture is no pcapng
 	FCSLen      int           // bytes of frame check sequence at a frame's end; -1: the capture doesn't say
 	Speed       uint64        // bits per second, 0: unknown
 	MAC         string        // if_MACaddr, aa:bb:cc:dd:ee:ff
@@ -82,3 +83,7 @@ type Source interface {
 	Next(p *Packet) error
 	Close() error
 }
+
+// A Described Source tells what its captures say beside their packets, one Meta
+// each. Only the goroutine that calls Next may ask.
+type Described interface{ Metas() []*Meta }

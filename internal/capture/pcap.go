@@ -73,14 +73,14 @@ func (r *Reader) openPcap(v pcapVariant) error {
 	}
 	f := &pcapFile{r: r, order: v.order, header: recordHeader, unit: 1000}
 	f.swapped = lengthOrderOf(major, minor)
-	iface := &Interface{SnapLen: int(snaplen), Digits: 6, FCSLen: -1}
+	iface := &Interface{SnapLen: int(snaplen), Digits: 6, Resolution: 6, FCSLen: -1}
 	if v.nano {
-		f.unit, iface.Digits = 1, 9
+		f.unit, iface.Digits, iface.Resolution = 1, 9, 9
 	}
 	if link, ok := aixLink(major, minor, network); ok {
 		v.name, v.layout = "AIX pcap", nil
 		network = uint32(link)
-		f.unit, iface.Digits = 1, 9
+		f.unit, iface.Digits, iface.Resolution = 1, 9, 9
 		if link == LinkFDDI {
 			f.pad = 3
 		}

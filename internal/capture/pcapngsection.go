@@ -90,7 +90,7 @@ func (f *pcapngFile) addInterface(b []byte) error {
 	if err := f.interfaceOptions(&i, b[8:]); err != nil {
 		return err
 	}
-	i.Digits = i.res.digits()
+	i.Digits, i.Resolution = i.res.digits(), i.res.option
 	f.ifaces = append(f.ifaces, i)
 	f.r.addInterface(i.Interface)
 	return nil

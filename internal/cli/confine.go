@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"path/filepath"
 	"time"
 
 	"pktscope/internal/sandbox"
@@ -8,11 +9,28 @@ import (
 
 // confine is called when inputs and outputs are open and no packet has been
 // looked at: it gives up what the process does not need from here on.
-func (r *reading) confine() error {
+func (r *reading) confine(in *input) error {
 	_, _ = time.Now().Zone() // the time zone is a file too, read when it is first asked for
-	policy := sandbox.Policy{User: r.user}
+	policy := sandbox.Policy{User: r.user, Interfaces: in.devices()}
+	if len(r.save.ringbuf) > 0 {
+		policy.OutputDirs = []string{filepath.Dir(r.save.name)} // where the ring's files come and go
+	}
 	if err := sandbox.Drop(policy); err != nil || r.noSandbox {
 		return err
 	}
 	return sandbox.Enter(policy)
+}
+
+// devices are the interfaces that packets come from.
+func (in *input) devices() []string {
+	if in.live == nil {
+		return nil
+	}
+	var names []string
+	for _, meta := range in.live.Metas() {
+		for _, i := range meta.Interfaces {
+			names = append(names, i.Name)
+		}
+	}
+	return names
 }

@@ -24,18 +24,21 @@ type reading struct {
 	services []string
 	color    string
 	noHeader bool
+	help     bool
+	version  bool
+	live     liveFlags
+	save     saveFlags
 
 	user      string
 	noSandbox bool
-
-	help    bool
-	version bool
 }
 
 // declare puts the flags into f.
 func (r *reading) declare(f *pflag.FlagSet) {
 	f.StringArrayVarP(&r.files, "read", "r", nil, "read this capture; '-' is standard input")
+	r.live.declare(f)
 	f.Uint64VarP(&r.count, "count", "c", 0, "stop after `N` packets")
+	r.save.declare(f)
 	f.StringVarP(&r.format, "format", "T", "text", "text, tabs, psml, pdml, json, ek, fields or csv")
 	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ek, csv or pdml: print this `FIELD`")
 	f.StringArrayVarP(&r.layout, "layout", "E", nil, "with -T fields: header=y, separator=, quote=d occurrence=f|l|a aggregator=, bom=y")
@@ -64,6 +67,12 @@ func (r *reading) check(f *pflag.FlagSet) error {
 	}
 	if f.Changed("count") && r.count == 0 {
 		return fmt.Errorf("-c 0: want at least one packet")
+	}
+	if err := r.live.check(f, r.files); err != nil {
+		return err
+	}
+	if err := r.save.check(len(r.live.ifaces) > 0); err != nil {
+		return err
 	}
 	if len(r.layout) > 0 && r.format != "fields" {
 		return fmt.Errorf("-E goes with -T fields")

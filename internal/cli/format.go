@@ -26,7 +26,7 @@ func newRegistry() (*dissect.Registry, error) {
 
 // newFormat is the output that the flags ask for, nil for none.
 func (r *reading) newFormat(e *env, registry *dissect.Registry) (render.Format, int) {
-	if r.quiet {
+	if r.quiet || r.save.silent() {
 		return nil, exitOK
 	}
 	names, err := r.names()

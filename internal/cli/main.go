@@ -40,6 +40,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"ports", "what the services table says of a port or name", runPorts},
+		{"show", "reports: interfaces", runShow},
 		{"help", "how to use pktscope, or one of its commands", runHelp},
 	}
 }
@@ -49,7 +50,7 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 	e := &env{in: in, out: out, err: errs}
 	if len(args) > 0 {
 		for _, c := range commands() {
-			if c.name == args[0] {
+			if c.name == args[0] || c.name == "show" && shortened(args[0], "show") {
 				return c.run(e, args[1:])
 			}
 		}

@@ -1,14 +1,10 @@
 package cli
 
 import (
-	"context"
 	"errors"
-	"os"
 	"os/signal"
-	"sync/atomic"
 	"syscall"
 
-	"pktscope/internal/capture"
 	"pktscope/internal/pipeline"
 	"pktscope/internal/track"
 	"pktscope/internal/track/flow"
@@ -31,9 +27,12 @@ func runRead(e *env, args []string) int {
 	case r.version:
 		return e.print("pktscope " + version + "\n")
 	}
+	if r.live.list {
+		return listInterfaces(e)
+	}
 	r.files = append(r.files, flags.Args()...)
-	if len(r.files) == 0 {
-		return e.complain(errors.New("no capture to read: name a file, or '-' for standard input"))
+	if len(r.files)+len(r.live.ifaces) == 0 {
+		return e.complain(errors.New("no capture to read: name a file, or '-' for standard input, or an interface with -i"))
 	}
 	if err := r.check(flags); err != nil {
 		return e.complain(err)
@@ -41,7 +40,7 @@ func runRead(e *env, args []string) int {
 	return r.run(e)
 }
 
-// run reads the captures and prints what the flags ask for.
+// run reads the captures and prints or saves what the flags ask for.
 func (r *reading) run(e *env) int {
 	registry, err := newRegistry()
 	if err != nil {
@@ -51,30 +50,43 @@ func (r *reading) run(e *env) int {
 	if status != exitOK {
 		return status
 	}
-	source, err := capture.OpenSequence(r.files, capture.Options{})
+	in, err := r.open(e)
 	if err != nil {
 		return e.fail(err)
 	}
-	defer source.Close()
-	if err := r.confine(); err != nil {
+	defer in.source.Close()
+	if err := r.save.create(e, in, r.files); err != nil {
 		return e.fail(err)
 	}
-
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	defer stop()
+	if err := r.confine(in); err != nil {
+		return e.fail(err)
+	}
+	counts := newCounts(in, r.save.saver, format != nil)
+	interrupted := e.watch(in, counts)
+	defer interrupted.release()
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of Write, not a death
-	packets := new(atomic.Uint64)
-	done := e.progress(source, packets)
-	result := pipeline.Run(ctx, pipeline.Config{
-		Source: source, Registry: registry, Trackers: trackers(), Format: format, Out: e.out,
-		Count: r.count, Each: r.each, Packets: packets,
-	})
+	done := e.progress(in, counts.read)
+	config := pipeline.Config{
+		Source: in.source, Registry: registry, Trackers: trackers(), Format: format, Out: e.out,
+		Count: r.count, Each: r.each, Packets: counts.read,
+	}
+	if r.save.saver != nil {
+		config.Save = r.save.saver
+	}
+	in.begin(e, r.save.stop.Duration)
+	result := pipeline.Run(interrupted, config)
 	done()
-	return e.outcome(ctx, result)
+	status = e.outcome(interrupted.by(), result)
+	if err := in.finish(r.save.saver); err != nil && result.Write == nil && !closedPipe(err) {
+		status = e.fail(err)
+	}
+	counts.displayed = result.Displayed
+	counts.tell(e.err)
+	return status
 }
 
 // outcome tells what went wrong and returns the exit status.
-func (e *env) outcome(ctx context.Context, result pipeline.Result) int {
+func (e *env) outcome(interrupted bool, result pipeline.Result) int {
 	switch {
 	case result.Write != nil && closedPipe(result.Write):
 		return exitOK
@@ -82,7 +94,7 @@ func (e *env) outcome(ctx context.Context, result pipeline.Result) int {
 		return e.fail(result.Write)
 	case len(result.Read) > 0:
 		return e.fail(result.Read...)
-	case ctx.Err() != nil:
+	case interrupted:
 		return exitInterrupted
 	}
 	return exitOK

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"pktscope/internal/capture"
 )
 
 func TestMain(m *testing.M) {
@@ -37,7 +40,14 @@ func TestScripts(t *testing.T) {
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "prefix": prefix},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "prefix": prefix, "samepackets": samepackets},
+		Condition: func(what string) (bool, error) {
+			if what == "cgo" {
+				_, err := capture.Devices()
+				return err == nil, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", what)
+		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("PCAPS", pcaps)
 			return nil

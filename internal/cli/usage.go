@@ -10,6 +10,7 @@ const synopsis = `pktscope reads packet captures of Cisco-style networks.
 
 Usage:
   pktscope [options] [-r FILE]... [FILE]...   print the packets of captures, '-' is standard input
+  pktscope [options] -i IFACE [-i IFACE]...   print what arrives on interfaces
   pktscope COMMAND [options] [words]
 
 Commands:

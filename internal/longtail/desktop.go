@@ -5,9 +5,11 @@ import "pktscope/dissect/field"
 // The desktop networks of old, and the X Window System.
 var desktop = []protocol{
 	{name: "ipx", short: "IPX", label: "Internetwork Packet eXchange", min: 30,
-		keys: []field.Key{field.EtherType.Key(0x8137), field.SAP.Key(0xe0), field.PPP.Key(0x002b)}, is: isIPX, title: ipxTitle, info: ipxInfo},
+		keys: []field.Key{field.EtherType.Key(0x8137), field.SAP.Key(0xe0), field.PPP.Key(0x002b)}, is: isIPX, title: ipxTitle, info: ipxInfo,
+		source: ipxSource, destination: ipxDestination},
 	{name: "ddp", short: "DDP", label: "Datagram Delivery Protocol", min: 13,
-		keys: []field.Key{field.EtherType.Key(0x809b), field.SNAPKey(0x080007, 0x809b)}, title: ddpTitle, info: ddpInfo},
+		keys: []field.Key{field.EtherType.Key(0x809b), field.SNAPKey(0x080007, 0x809b)}, title: ddpTitle, info: ddpInfo,
+		source: ddpSource, destination: ddpDestination},
 	{name: "aarp", short: "AARP", label: "AppleTalk Address Resolution Protocol", min: 28,
 		keys: []field.Key{field.EtherType.Key(0x80f3), field.SNAPKey(0x000000, 0x80f3)}, is: isAARP, info: aarpInfo},
 	{name: "netbios", short: "NetBIOS", label: "NetBIOS", min: 14, keys: one(field.SAP, 0xf0), is: isNetBEUI, info: netBEUIInfo},
@@ -16,6 +18,15 @@ var desktop = []protocol{
 }
 
 func isIPX(m *Message) bool { return int(m.Data.u16(2)) <= m.Wire && m.Data.u16(2) >= 30 }
+
+func ipxDestination(b []byte, m *Message) []byte { return m.Data.appendIPX(b, 6) }
+func ipxSource(b []byte, m *Message) []byte      { return m.Data.appendIPX(b, 18) }
+
+// appendIPX appends network and node.
+func (v view) appendIPX(b []byte, at int) []byte {
+	b = field.AppendHex(b, uint64(v.u32(at)), 4)
+	return field.AppendHex(append(b, '.'), uint64(v.u16(at+4))<<32|uint64(v.u32(at+6)), 6)
+}
 
 // Sockets of IPX.
 const (
@@ -105,6 +116,15 @@ func blank(v view) bool {
 	return true
 }
 
+func ddpDestination(b []byte, m *Message) []byte { return m.Data.appendDDP(b, 4, 8) }
+func ddpSource(b []byte, m *Message) []byte      { return m.Data.appendDDP(b, 6, 9) }
+
+// appendDDP appends network and node, which stand apart.
+func (v view) appendDDP(b []byte, network, node int) []byte {
+	b = field.AppendHex(b, uint64(v.u16(network)), 2)
+	return field.AppendHex(append(b, '.'), uint64(v.u8(node)), 1)
+}
+
 // Types of DDP: Inside AppleTalk, appendix C.
 const (
 	ddpRTMP   = 1
@@ -113,6 +133,7 @@ const (
 	ddpAEP    = 4
 	ddpRTMPRq = 5
 	ddpZIP    = 6
+	ddpADSP   = 7
 )
 
 func ddpTitle(b []byte, m *Message) []byte {
@@ -123,8 +144,6 @@ func ddpTitle(b []byte, m *Message) []byte {
 		return append(b, "NBP"...)
 	case ddpATP:
 		return append(b, "ATP"...)
-	case ddpAEP:
-		return append(b, "AEP"...)
 	case ddpZIP:
 		return append(b, "ZIP"...)
 	}
@@ -138,9 +157,14 @@ func ddpInfo(b []byte, m *Message) []byte {
 		b = appendName(append(b, "Op: "...), pick(v.u8(0)>>4, "", "broadcast request", "lookup", "lookup reply", "forward request"), uint64(v.u8(0)>>4))
 		return field.AppendUint(append(b, "  Count: "...), uint64(v.u8(0)&15))
 	case ddpAEP:
-		return append(b, pick(v.u8(0), "", "Request", "Reply")...)
+		return append(b, "AppleTalk Echo Protocol packet"...)
+	case ddpADSP:
+		return append(b, "AppleTalk Data Stream Protocol"...)
+	case ddpRTMP, ddpATP, ddpRTMPRq, ddpZIP:
+		return b
 	}
-	return b
+	b = field.AppendHex(append(b, "Unknown DDP protocol ("...), uint64(m.Data.u8(12)), 1)
+	return append(b, ')')
 }
 
 func isAARP(m *Message) bool { return m.Data.u8(4) == 6 && m.Data.u8(5) == 4 }

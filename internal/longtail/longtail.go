@@ -25,6 +25,10 @@ type protocol struct {
 	title func(b []byte, m *Message) []byte // Protocol column where it varies
 	info  func(b []byte, m *Message) []byte // Info column
 
+	// source and destination tell the columns of that name. Nil, and where
+	// they append nothing, the layer below does.
+	source, destination func(b []byte, m *Message) []byte
+
 	// carries says how long the header is and what follows it, None where
 	// nothing does.
 	carries func(m *Message) (header int, inner field.Key)
@@ -33,7 +37,7 @@ type protocol struct {
 // Bindings lists every protocol of the tables.
 func Bindings() []dissect.Binding {
 	var list []dissect.Binding
-	for _, p := range slices.Concat(switching, firstHop, routing, osi, ppp, naming, hosts, access, management, text, security, netbios, desktop) {
+	for _, p := range slices.Concat(switching, firstHop, routing, osi, ppp, naming, hosts, access, management, wireless, text, security, netbios, desktop) {
 		list = append(list, p.binding())
 	}
 	return list
@@ -121,6 +125,20 @@ func (m *Message) Next(i int) field.Key {
 // Silent leaves the columns to the layer below where the bytes are not the
 // protocol's, or too few to be sure.
 func (m *Message) Silent() bool { return m.other || m.cut }
+
+// AppendSource appends the Source column, if the protocol has addresses.
+func (m *Message) AppendSource(b []byte) []byte { return m.address(b, m.of.source) }
+
+// AppendDestination appends the Destination column, if the protocol has
+// addresses.
+func (m *Message) AppendDestination(b []byte) []byte { return m.address(b, m.of.destination) }
+
+func (m *Message) address(b []byte, tell func([]byte, *Message) []byte) []byte {
+	if tell == nil || m.Silent() {
+		return b
+	}
+	return tell(b, m)
+}
 
 // AppendProtocol appends the Protocol column.
 func (m *Message) AppendProtocol(b []byte) []byte {

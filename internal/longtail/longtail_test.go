@@ -17,8 +17,9 @@ import (
 
 // A row is a frame of testdata/rows.txt and its columns.
 type row struct {
-	frame          []byte
-	protocol, info string
+	frame               []byte
+	protocol, info      string
+	source, destination string // empty: not asked for
 }
 
 func rows(t testing.TB) (list []row) {
@@ -32,14 +33,18 @@ func rows(t testing.TB) (list []row) {
 			continue
 		}
 		part := strings.Split(in.Text(), "\t")
-		if len(part) != 3 {
+		if len(part) != 3 && len(part) != 5 {
 			t.Fatalf("not a row: %q", in.Text())
 		}
 		frame, err := hex.DecodeString(part[0])
 		if err != nil {
 			t.Fatal(err)
 		}
-		list = append(list, row{frame, part[1], part[2]})
+		r := row{frame: frame, protocol: part[1], info: part[2]}
+		if len(part) == 5 {
+			r.source, r.destination = part[3], part[4]
+		}
+		list = append(list, r)
 	}
 	return list
 }
@@ -48,7 +53,7 @@ func engine(t testing.TB) *dissect.Engine { return dissect.NewEngine(registry(t)
 
 const ethernet = 1
 
-// TestRows holds the Protocol and Info columns to tshark's.
+// TestRows holds the columns to tshark's.
 func TestRows(t *testing.T) {
 	e := engine(t)
 	var p dissect.Packet
@@ -60,6 +65,12 @@ func TestRows(t *testing.T) {
 		}
 		if got := string(p.AppendInfo(nil, nil)); got != r.info {
 			t.Errorf("row %d: %s info is\n%q, want\n%q", i+1, r.protocol, got, r.info)
+		}
+		if got := string(p.AppendSource(nil)); r.source != "" && got != r.source {
+			t.Errorf("row %d: %s source is %s, want %s", i+1, r.protocol, got, r.source)
+		}
+		if got := string(p.AppendDestination(nil)); r.destination != "" && got != r.destination {
+			t.Errorf("row %d: %s destination is %s, want %s", i+1, r.protocol, got, r.destination)
 		}
 	}
 }
@@ -127,7 +138,7 @@ func payloads(t testing.TB) map[string][]dissecttest.Seed {
 // below.
 func TestOther(t *testing.T) {
 	garbage := []byte("\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a")
-	picky := strings.Fields("stp ospf vrrp bgp ldp bfd dns mdns llmnr hsrp dhcp tftp ssdp radius tacplus l2tp pptp snmp wccp cflow capwap " +
+	picky := strings.Fields("stp ospf vrrp bgp ldp bfd dns mdns llmnr hsrp dhcp tftp ssdp radius tacplus l2tp pptp snmp wccp cflow capwap capwap.data wlan " +
 		"http sip ftp smtp pop imap tls quic nbdgm nbss ipx aarp netbios osi")
 	for _, b := range longtail.Bindings() {
 		m := b.New().(*longtail.Message)

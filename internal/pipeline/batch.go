@@ -31,7 +31,8 @@ type batch struct {
 	iface    *frame.Interface
 	capIface *capture.Interface // that iface shows
 	out      []byte
-	prompt   bool // its rows are not held back
+	ends     []int // of the rows in out
+	prompt   bool  // its rows are not held back
 }
 
 func newBatch(r *dissect.Registry) *batch {
@@ -43,7 +44,7 @@ func newBatch(r *dissect.Registry) *batch {
 }
 
 func (b *batch) reset() {
-	b.frames, b.bytes, b.out = b.frames[:0], b.bytes[:0], b.out[:0]
+	b.frames, b.bytes, b.out, b.ends = b.frames[:0], b.bytes[:0], b.out[:0], b.ends[:0]
 	b.arena.Reset()
 }
 

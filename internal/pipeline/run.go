@@ -19,6 +19,7 @@ type Config struct {
 	Source   capture.Source
 	Registry *dissect.Registry
 	Trackers []track.Tracker // fed in the order of the capture
+	Save     Sink            // nil: save nothing
 	Format   render.Format   // nil: print nothing
 	Out      io.Writer
 	Count    uint64         // stop after so many packets; 0: at the source's end
@@ -30,11 +31,21 @@ type Config struct {
 // A Result is what a Run did.
 type Result struct {
 	Packets uint64
+	// Displayed is how many of them were printed.
+	Displayed uint64
 	// Read is what the source could not read. All packets that it could
 	// were written.
 	Read []error
-	// Write is why the output could not be written.
+	// Write is why the output, or what was to be saved, could not be written.
 	Write error
+}
+
+// A Sink saves packets. Gather is called by whoever holds the source, after it
+// was read; Save in the order of the capture. The two may be called at once.
+type Sink interface {
+	Gather()
+	// Save ends the run with an error; capture.ErrSaved is none.
+	Save(*capture.Packet) error
 }
 
 // A run is the state of one Run; workers share it.
@@ -53,12 +64,14 @@ type run struct {
 	rows    bool // there was a row, so a separator goes before the next
 	out     []byte
 	stop    atomic.Bool
+	halt    chan struct{} // closed with stop
+	copied  atomic.Uint64 // batches that have not gone through the stages
 }
 
 // Run takes every packet of c.Source to c.Out and returns when the last is
 // written, when ctx is done, or when c.Out takes no more.
 func Run(ctx context.Context, c Config) Result {
-	r := &run{Config: c, ctx: ctx, order: newTurn(), settle: newTurn()}
+	r := &run{Config: c, ctx: ctx, order: newTurn(), settle: newTurn(), halt: make(chan struct{})}
 	r.tree = c.Format != nil && c.Format.NeedsTree()
 	if r.Packets == nil {
 		r.Packets = new(atomic.Uint64)
@@ -72,6 +85,10 @@ func Run(ctx context.Context, c Config) Result {
 		r.flush()
 	}
 	var working sync.WaitGroup
+	if c.Format == nil && c.Save != nil {
+		working.Go(r.copy)
+		workers = 0
+	}
 	for range workers {
 		working.Go(r.work)
 	}
@@ -83,6 +100,8 @@ func Run(ctx context.Context, c Config) Result {
 	select {
 	case <-done:
 	case <-ctx.Done():
+		r.drain(done)
+	case <-r.halt:
 		r.drain(done)
 	}
 	if c.Format != nil {
@@ -101,7 +120,7 @@ func (r *run) drain(done chan struct{}) {
 		case <-done:
 			return
 		case <-time.After(patience):
-			if r.settle.passed() == r.batches.Load() {
+			if r.settle.passed()+r.copied.Load() == r.batches.Load() {
 				return
 			}
 		}
@@ -156,6 +175,9 @@ func (r *run) read(b *batch) bool {
 		return false
 	}
 	r.source.note(b)
+	if r.Save != nil {
+		r.Save.Gather()
+	}
 	b.number = r.batches.Add(1) - 1
 	return true
 }
@@ -223,20 +245,55 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 			b.out = append(b.out, separator...)
 		}
 		b.out = r.Format.AppendRow(b.out, row)
+		b.ends = append(b.ends, len(b.out))
 	}
 }
 
-// finish hands the rows on: at once if the next packet may take its time,
-// otherwise when there are enough of them.
+// finish saves the packets and writes the rows.
 func (r *run) finish(b *batch) {
-	if r.Format == nil || len(b.out) == 0 {
+	if r.stop.Load() {
 		return
 	}
-	if r.rows {
-		r.out = append(r.out, r.Format.Separator()...)
+	saved, err := r.save(b)
+	if r.Format != nil {
+		r.print(b, saved)
 	}
-	r.rows = true
-	r.out = append(r.out, b.out...)
+	if err != nil {
+		r.end(err)
+	}
+}
+
+// save saves the packets of b and returns how many are to be displayed: all,
+// but for those behind an error.
+func (r *run) save(b *batch) (n int, err error) {
+	if r.Save == nil {
+		return len(b.frames), nil
+	}
+	for i := range b.frames {
+		if err := r.Save.Save(&b.frames[i]); err == capture.ErrSaved {
+			return i + 1, err
+		} else if err != nil {
+			return i, err
+		}
+	}
+	return len(b.frames), nil
+}
+
+// print hands the first n rows of b on: at once if the next packet may take its
+// time, otherwise when there are enough of them.
+func (r *run) print(b *batch, n int) {
+	if n == 0 {
+		return
+	}
+	r.displayed(n)
+	out := b.out[:b.ends[n-1]]
+	if len(out) > 0 {
+		if r.rows {
+			r.out = append(r.out, r.Format.Separator()...)
+		}
+		r.rows = true
+		r.out = append(r.out, out...)
+	}
 	if b.prompt || len(r.out) >= writeBytes {
 		r.flush()
 	}
@@ -245,18 +302,41 @@ func (r *run) finish(b *batch) {
 // writeBytes is how many bytes of rows are worth a system call.
 const writeBytes = 64 << 10
 
+func (r *run) displayed(n int) {
+	r.mu.Lock()
+	r.result.Displayed += uint64(n)
+	r.mu.Unlock()
+}
+
 // flush writes what is to be written. One goroutine calls it at a time: in
 // settle's turn, or before and after all turns.
 func (r *run) flush() {
-	if len(r.out) > 0 && !r.stop.Load() {
+	if len(r.out) > 0 && !r.broken() {
 		if _, err := r.Out.Write(r.out); err != nil {
-			r.stop.Store(true)
-			r.mu.Lock()
-			r.result.Write = err
-			r.mu.Unlock()
+			r.end(err)
 		}
 	}
 	r.out = r.out[:0]
+}
+
+// broken reports whether the output takes no more.
+func (r *run) broken() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.result.Write != nil
+}
+
+// end lets nothing more be read or written. It is called where write is.
+func (r *run) end(err error) {
+	if r.stop.Swap(true) {
+		return
+	}
+	if err != capture.ErrSaved {
+		r.mu.Lock()
+		r.result.Write = err
+		r.mu.Unlock()
+	}
+	close(r.halt)
 }
 
 // failed notes what the source could not read.

@@ -23,24 +23,26 @@ func threadsKnown() bool {
 	return err == nil
 }
 
-// dropBounding empties the set of capabilities that the program could ever get
-// again, which takes CAP_SETPCAP, and ends the passing on of capabilities.
-func dropBounding() error {
+// Bits of the kernel's that say what being root means (linux/securebits.h). Each
+// is followed by the one that locks it.
+const (
+	secureNoRoot         = 3 << 0 // programs that root runs get no capabilities
+	secureNoAmbientRaise = 3 << 6 // and none can be passed on to them
+)
+
+// lockRoot makes root a user without privileges for whatever it may run. To
+// take capabilities out of the bounding set would say the same, with a call for
+// each of some forty, and every call interrupts every thread.
+func lockRoot() error {
 	if !threadsKnown() {
 		return nil
 	}
-	for c := uintptr(0); ; c++ {
-		has, err := unix.PrctlRetInt(unix.PR_CAPBSET_READ, c, 0, 0, 0)
-		if err != nil {
-			return nil // past the last one that the kernel knows
-		}
-		if has == 0 {
-			continue
-		}
-		if err := everywhere(unix.SYS_PRCTL, unix.PR_CAPBSET_DROP, c, 0); err != nil {
-			return ignoreLacking(err) // EPERM: not privileged, the set is of no use
-		}
+	bits, err := unix.PrctlRetInt(unix.PR_GET_SECUREBITS, 0, 0, 0, 0)
+	if err != nil {
+		return ignoreLacking(err)
 	}
+	bits |= secureNoRoot | secureNoAmbientRaise
+	return ignoreLacking(everywhere(unix.SYS_PRCTL, unix.PR_SET_SECUREBITS, uintptr(bits), 0)) // EPERM: not root
 }
 
 // dropCapabilities gives up all capabilities but keep, and the right to gain

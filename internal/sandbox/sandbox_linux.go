@@ -15,7 +15,7 @@ func Drop(p Policy) error {
 		return err
 	}
 	keep := overrides(p)
-	if err := dropBounding(); err != nil {
+	if err := lockRoot(); err != nil {
 		return err
 	}
 	if err := who.become(); err != nil {

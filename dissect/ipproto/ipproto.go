@@ -1,11 +1,15 @@
-package inet
+// Package ipproto names the protocols that IP carries, for all that tell one:
+// IP itself, what stands between it and them, and what negotiates about them.
+package ipproto
 
-// IPProtoName is Wireshark's name of an IP protocol number, "" where it has
-// none. The numbers are IANA's: IPv4's Protocol and IPv6's Next Header.
-func IPProtoName(v uint64) string {
+import "strconv"
+
+// Name is Wireshark's name of an IP protocol number, "" where it has none. The
+// numbers are IANA's: IPv4's Protocol and IPv6's Next Header.
+func Name(v uint64) string {
 	switch {
-	case v < uint64(len(ipProtoNames)):
-		return ipProtoNames[v]
+	case v < uint64(len(byNumber)):
+		return byNumber[v]
 	case v == 173:
 		return "AX/4000 Testframe"
 	case v < 224:
@@ -16,16 +20,29 @@ func IPProtoName(v uint64) string {
 	return ""
 }
 
-// ipAppendProto appends the name of a protocol number.
-func ipAppendProto(b []byte, proto uint8) []byte {
-	name := IPProtoName(uint64(proto))
+// AppendName appends the name of a protocol number, "Unknown" where it has none.
+func AppendName(b []byte, proto uint8) []byte {
+	name := Name(uint64(proto))
 	if name == "" {
 		name = "Unknown"
 	}
 	return append(b, name...)
 }
 
-var ipProtoNames = [...]string{
+// NoNext is the Next Header that ends an IPv6 packet, RFC 8200 section 4.7.
+const NoNext = 59
+
+// AppendNext appends the Info column of an IPv6 header, or of an extension
+// header, behind which next stands and nobody reads it.
+func AppendNext(b []byte, next uint8) []byte {
+	if next == NoNext {
+		return append(b, "IPv6 no next header"...)
+	}
+	b = append(AppendName(append(b, "Unknown IP Protocol: "...), next), " ("...)
+	return append(strconv.AppendUint(b, uint64(next), 10), ')')
+}
+
+var byNumber = [...]string{
 	0: "IPv6 Hop-by-Hop Option",
 	"ICMP",
 	"IGMP",

@@ -1,0 +1,228 @@
+package capture
+
+import (
+	"errors"
+	"io"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// DefaultSnapLen is how much of a frame is captured unless one asks for less:
+// all of it, on every network.
+const DefaultSnapLen = 256 << 10
+
+// LiveOptions say what is captured, and how.
+type LiveOptions struct {
+	Interfaces []string // names, numbers in the list of Devices, or "any"
+	Filter     string   // in libpcap's language
+	SnapLen    int      // 0: DefaultSnapLen
+	Buffer     int      // the kernel's, in bytes; 0: libpcap's default
+	Link       string   // the name of a link type that the interfaces have, such as "LINUX_SLL"; "": the usual one
+	NoPromisc  bool     // only what is meant for this host
+	Monitor    bool     // monitor mode, of wireless interfaces
+	Immediate  bool     // hand on every packet as it comes, at some cost in speed
+}
+
+// Stats are an interface's counts as libpcap tells them.
+type Stats struct {
+	Received         uint64 // packets that passed the filter
+	Dropped          uint64 // for want of room in the kernel's buffer
+	InterfaceDropped uint64
+}
+
+// A tap is one interface that is open for capturing.
+type tap interface {
+	// next returns the next packet; its bytes are valid until the next call.
+	// It waits a short time only, and returns errIdle when none has come.
+	next() (data []byte, at time.Time, wire int, err error)
+	// wake has next return at once when there is no packet, from now on. Any
+	// goroutine may call it.
+	wake()
+	stats() (Stats, error)
+	close()
+}
+
+var (
+	errIdle = errors.New("no packet yet")
+	errDown = errors.New("the interface went down")
+	errGone = errors.New("the interface disappeared")
+)
+
+const (
+	// pollTime is how long a tap waits for a packet, and how long the kernel
+	// may gather packets before it hands them over.
+	pollTime = 100 * time.Millisecond
+	// gatherTime is how long the consumer lets packets gather once it had to
+	// wait, unless each is wanted at once: to be woken for each costs more
+	// than the packet.
+	gatherTime = 500 * time.Microsecond
+	// stopTime bounds how long a Live that was told to stop looks for packets
+	// that arrived before.
+	stopTime = 2 * time.Second
+)
+
+// Live captures from interfaces. It is a Source; reading begins with the first
+// call of Next, but what arrives before is kept by the kernel.
+type Live struct {
+	lines     []*line
+	metas     []*Meta
+	queue     *queue
+	immediate bool
+	start     sync.Once
+	reading   sync.WaitGroup
+	stopAt    atomic.Pointer[time.Time]
+	cur       *chunk
+	at        int // in cur.records
+	number    uint64
+}
+
+// A line is one tap with what there is to know of it.
+type line struct {
+	tap   tap
+	iface *Interface
+	mu    sync.Mutex // over what follows
+	last  Stats
+	gone  bool // the tap is closed
+}
+
+// newLive captures from taps that are open already.
+func newLive(taps []tap, ifaces []*Interface, immediate bool) *Live {
+	l := &Live{queue: newQueue(len(taps)), immediate: immediate}
+	l.metas = []*Meta{{Format: "live", Interfaces: ifaces}}
+	for i, t := range taps {
+		l.lines = append(l.lines, &line{tap: t, iface: ifaces[i]})
+	}
+	return l
+}
+
+// read takes the packets of one interface to the queue.
+func (l *Live) read(n *line) {
+	defer l.reading.Done()
+	defer l.queue.leave()
+	for {
+		data, at, wire, err := n.tap.next()
+		stop := l.stopAt.Load()
+		switch {
+		case err == errIdle:
+			if stop != nil {
+				return
+			}
+			continue
+		case err != nil:
+			l.queue.fail(&Error{File: n.iface.Name, Kind: ErrEnded, Err: err})
+			return
+		case stop != nil && (at.After(*stop) || time.Since(*stop) > stopTime):
+			return
+		}
+		if !l.queue.put(data, record{at: at, iface: n.iface, wire: wire}) {
+			return
+		}
+	}
+}
+
+// Next overwrites p with the next packet of any interface. One that vanishes
+// or goes down is an error, behind its last packet; the others go on.
+func (l *Live) Next(p *Packet) error {
+	l.start.Do(l.begin)
+	for l.cur == nil || l.at == len(l.cur.records) {
+		var waited bool
+		l.cur, waited = l.queue.take(l.cur)
+		l.at = 0
+		if l.cur == nil {
+			return io.EOF
+		}
+		if l.cur.err != nil {
+			err := l.cur.err
+			l.cur = nil
+			return err
+		}
+		if waited && !l.immediate {
+			time.Sleep(gatherTime)
+		}
+	}
+	from := 0
+	if l.at > 0 {
+		from = l.cur.records[l.at-1].end
+	}
+	r := &l.cur.records[l.at]
+	l.at++
+	l.number++
+	*p = Packet{
+		Number: l.number, Time: r.at, HasTime: true, Data: l.cur.bytes[from:r.end:r.end], WireLen: r.wire,
+		Link: r.iface.Link, Iface: r.iface,
+	}
+	return nil
+}
+
+func (l *Live) begin() {
+	for _, n := range l.lines {
+		l.reading.Add(1)
+		go l.read(n)
+	}
+}
+
+// Buffered reports whether the next packet is there without waiting.
+func (l *Live) Buffered() bool {
+	return l.cur != nil && l.at < len(l.cur.records) || l.queue.pending()
+}
+
+// Stop ends the capture: what has arrived until now still comes out. Any
+// goroutine may call it.
+func (l *Live) Stop() {
+	now := time.Now()
+	l.stopAt.CompareAndSwap(nil, &now)
+	for _, n := range l.lines {
+		n.tap.wake()
+	}
+}
+
+// Close ends the capture and lets go of the interfaces.
+func (l *Live) Close() error {
+	l.Stop()
+	l.queue.close()
+	l.reading.Wait()
+	for _, n := range l.lines {
+		n.close()
+	}
+	return nil
+}
+
+// Metas describes the interfaces.
+func (l *Live) Metas() []*Meta { return l.metas }
+
+// Stats returns the counts of every interface, in the order in which they were
+// named. Any goroutine may call it, after Close as well.
+func (l *Live) Stats() []Stats {
+	out := make([]Stats, len(l.lines))
+	for i, n := range l.lines {
+		out[i] = n.stats()
+	}
+	return out
+}
+
+// stats asks the kernel; an interface that has gone keeps its last counts.
+func (n *line) stats() Stats {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if !n.gone {
+		if s, err := n.tap.stats(); err == nil {
+			n.last = s
+		}
+	}
+	return n.last
+}
+
+func (n *line) close() {
+	n.stats()
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if !n.gone {
+		n.gone = true
+		n.tap.close()
+	}
+}
+
+// SystemName names the system that captures and saves.
+func SystemName() string { return runtime.GOOS + " " + runtime.GOARCH }

@@ -1,0 +1,226 @@
+//go:build cgo && !windows
+
+package capture
+
+import (
+	"errors"
+	"io"
+	"net"
+	"os"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/gopacket/pcap"
+)
+
+// OpenLive opens interfaces for capturing.
+func OpenLive(o LiveOptions) (*Live, error) {
+	var taps []tap
+	var ifaces []*Interface
+	for i, name := range o.Interfaces {
+		d, err := findDevice(name)
+		var h *pcap.Handle
+		if err == nil {
+			h, err = o.open(d.Name)
+		}
+		if err != nil {
+			for _, t := range taps {
+				t.close()
+			}
+			return nil, err
+		}
+		taps = append(taps, newTap(h, d.Name))
+		ifaces = append(ifaces, o.describe(h, d, i))
+	}
+	return newLive(taps, ifaces, o.Immediate), nil
+}
+
+// open opens one interface.
+func (o *LiveOptions) open(name string) (*pcap.Handle, error) {
+	h, err := o.activate(name, !o.NoPromisc)
+	if err != nil && !o.NoPromisc && err.Error() == promiscUnsupported {
+		h, err = o.activate(name, false) // "any" has no promiscuous mode
+	}
+	if err != nil {
+		return nil, openError(name, err)
+	}
+	if err := o.prepare(h, name); err != nil {
+		h.Close()
+		return nil, err
+	}
+	return h, nil
+}
+
+// activate takes an interface through libpcap's two steps.
+func (o *LiveOptions) activate(name string, promisc bool) (*pcap.Handle, error) {
+	in, err := pcap.NewInactiveHandle(name)
+	if err != nil {
+		return nil, err
+	}
+	defer in.CleanUp()
+	snaplen := o.SnapLen
+	if snaplen <= 0 {
+		snaplen = DefaultSnapLen
+	}
+	err = errors.Join(in.SetSnapLen(snaplen), in.SetPromisc(promisc), in.SetTimeout(pollTime), in.SetImmediateMode(o.Immediate))
+	if err == nil && o.Buffer > 0 {
+		err = in.SetBufferSize(o.Buffer)
+	}
+	if err == nil && o.Monitor {
+		err = in.SetRFMon(true)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return in.Activate() // with times in nanoseconds where there are any
+}
+
+// prepare chooses the link type and sets the filter, which depends on it.
+func (o *LiveOptions) prepare(h *pcap.Handle, name string) error {
+	if o.Link != "" {
+		dlt := pcap.DatalinkNameToVal(o.Link)
+		if dlt < 0 {
+			return &Error{File: name, Kind: ErrInterface, Detail: "there is no link type " + o.Link}
+		}
+		if err := setDatalink(h, dlt); err != nil {
+			return &Error{File: name, Kind: ErrInterface, Detail: "link type " + o.Link, Err: err}
+		}
+	} else if name == "any" {
+		// Version 2 of the cooked mode says which interface a packet passed.
+		// Where it is not to be had, version 1 is what the handle has already.
+		_ = setDatalink(h, int(LinkLinuxSLL2))
+	}
+	if o.Filter == "" {
+		return nil
+	}
+	if err := h.SetBPFFilter(o.Filter); err != nil {
+		return &FilterError{o.Filter, linkOfDLT(datalink(h)), err}
+	}
+	return nil
+}
+
+// describe says what there is to know of an open interface.
+func (o *LiveOptions) describe(h *pcap.Handle, d Device, id int) *Interface {
+	i := &Interface{
+		ID: id, Section: 1, Index: id, Name: d.Name, Description: d.Description, Filter: o.Filter, OS: SystemName(),
+		Link: linkOfDLT(datalink(h)), SnapLen: h.SnapLen(), Digits: 6, Resolution: 6, FCSLen: -1,
+	}
+	if nanoseconds(h) {
+		i.Digits, i.Resolution = 9, 9
+	}
+	if n, err := net.InterfaceByName(d.Name); err == nil {
+		i.MAC = n.HardwareAddr.String()
+	}
+	for _, a := range d.Addresses {
+		i.Addresses = append(i.Addresses, a.String())
+	}
+	return i
+}
+
+// What gopacket says where libpcap has a code.
+const (
+	promiscUnsupported = "Cannot set as promisc"
+	permissionDenied   = "Permission Denied"
+	noSuchDevice       = "No Such Device"
+	promiscDenied      = "unknown activated error: -11"
+	notUp              = "Interface Not Up"
+)
+
+// openError says why an interface cannot be opened, and what helps.
+func openError(name string, err error) error {
+	e := &Error{File: name, Kind: ErrInterface, Err: err}
+	switch msg := err.Error(); {
+	case msg == permissionDenied, msg == promiscDenied, strings.Contains(msg, "ermission"), strings.Contains(msg, "not permitted"):
+		e.Err, e.Kind = nil, ErrPermission
+	case msg == noSuchDevice, strings.Contains(msg, "No such device"):
+		e.Err, e.Detail = nil, "there is no such interface; -D lists those that there are"
+	case msg == notUp:
+		e.Err, e.Detail = nil, "the interface is down"
+	}
+	return e
+}
+
+// A pcapTap reads one of gopacket's handles.
+//
+// gopacket waits for packets inside of C, where the Go runtime watches over the
+// thread, and that costs more than all else on a quiet network. So a tap whose
+// handle has been idle for a while waits in Go.
+type pcapTap struct {
+	h       *pcap.Handle
+	name    string
+	ready   *os.File // the handle's descriptor for Go's poller, nil where that cannot be
+	stopped atomic.Bool
+}
+
+// quietTime is how long a tap waits in Go.
+const quietTime = 5 * time.Second
+
+func newTap(h *pcap.Handle, name string) *pcapTap {
+	t := &pcapTap{h: h, name: name}
+	if fd := selectable(h); fd >= 0 {
+		t.ready = os.NewFile(uintptr(fd), name)
+		if t.ready.SetReadDeadline(time.Time{}) != nil {
+			_ = t.ready.Close()
+			t.ready = nil
+		}
+	}
+	return t
+}
+
+func (t *pcapTap) next() ([]byte, time.Time, int, error) {
+	data, ci, err := t.h.ZeroCopyReadPacketData()
+	switch err {
+	case nil:
+		return data, ci.Timestamp, ci.Length, nil
+	case pcap.NextErrorTimeoutExpired:
+		if err = errIdle; down(t.h, t.name) {
+			err = errDown
+		} else {
+			t.wait()
+		}
+	case io.EOF:
+		err = errors.New("the capture was closed")
+	case pcap.NextErrorReadError:
+		if err = t.h.Error(); strings.Contains(err.Error(), "disappeared") {
+			err = errGone
+		}
+	}
+	return nil, time.Time{}, 0, err
+}
+
+// wait returns when there is something to read, after quietTime or when woken.
+func (t *pcapTap) wait() {
+	if t.ready == nil {
+		return
+	}
+	conn, err := t.ready.SyscallConn()
+	if err != nil {
+		return
+	}
+	_ = t.ready.SetReadDeadline(time.Now().Add(quietTime))
+	_ = conn.Read(func(fd uintptr) bool { return t.stopped.Load() || readable(fd) })
+}
+
+// wake ends a wait, and keeps others from beginning.
+func (t *pcapTap) wake() {
+	t.stopped.Store(true)
+	if t.ready != nil {
+		_ = t.ready.SetReadDeadline(time.Now())
+	}
+}
+
+func (t *pcapTap) stats() (Stats, error) {
+	s, err := t.h.Stats()
+	if err != nil {
+		return Stats{}, err
+	}
+	return Stats{uint64(s.PacketsReceived), uint64(s.PacketsDropped), uint64(s.PacketsIfDropped)}, nil
+}
+
+func (t *pcapTap) close() {
+	if t.ready != nil {
+		_ = t.ready.Close()
+	}
+	t.h.Close()
+}

@@ -1,0 +1,86 @@
+package capture
+
+import (
+	"io"
+	"os"
+	"sort"
+)
+
+// saveBuffer is how much is written at once: some thousand packets.
+const saveBuffer = 256 << 10
+
+// A saveFile buffers what is written to one file, and knows where its records
+// end: only whole records are written, and one that the disk has no room for is
+// cut off again.
+type saveFile struct {
+	name string
+	w    io.Writer
+	file *os.File // w, if it is a regular file
+	buf  []byte
+	ends []int // of the records in buf
+	size int64 // of what is written
+}
+
+// createFile makes a file, or takes out for "-". Only its owner may read it:
+// captures hold secrets.
+func createFile(name string, out io.Writer) (*saveFile, error) {
+	f := &saveFile{name: name, w: out, buf: make([]byte, 0, saveBuffer+saveBuffer/4)}
+	if name == "-" {
+		f.name = "standard output"
+		return f, nil
+	}
+	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return nil, &Error{File: name, Kind: ErrCreate, Err: bare(err)}
+	}
+	f.w = file
+	if st, err := file.Stat(); err == nil && st.Mode().IsRegular() {
+		f.file = file
+	}
+	return f, nil
+}
+
+// mark ends a record.
+func (f *saveFile) mark() { f.ends = append(f.ends, len(f.buf)) }
+
+// length is what the file has, or will have once it is flushed.
+func (f *saveFile) length() int64 { return f.size + int64(len(f.buf)) }
+
+// full reports whether it is time to write.
+func (f *saveFile) full() bool { return len(f.buf) >= saveBuffer }
+
+// flush writes what is buffered. If only a part of it could be written the
+// file is cut behind its last whole record, so that it can be read.
+func (f *saveFile) flush() error {
+	if len(f.buf) == 0 {
+		return nil
+	}
+	n, err := f.w.Write(f.buf)
+	if err == nil {
+		f.size += int64(n)
+		f.buf, f.ends = f.buf[:0], f.ends[:0]
+		return nil
+	}
+	whole := 0
+	if i := sort.SearchInts(f.ends, n+1); i > 0 {
+		whole = f.ends[i-1]
+	}
+	f.size += int64(whole)
+	f.buf, f.ends = f.buf[:0], f.ends[:0]
+	if f.file != nil && whole < n {
+		_ = f.file.Truncate(f.size)
+	}
+	return &Error{File: f.name, Offset: f.size, Kind: ErrWrite, Err: bare(err)}
+}
+
+// close closes the file; standard output stays open.
+func (f *saveFile) close() error {
+	c, ok := f.w.(*os.File)
+	if !ok || f.name == "standard output" {
+		return nil
+	}
+	if err := c.Close(); err != nil {
+		return &Error{File: f.name, Offset: f.size, Kind: ErrWrite, Err: bare(err)}
+	}
+	return nil
+}

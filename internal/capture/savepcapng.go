@@ -1,0 +1,188 @@
+package capture
+
+import (
+	"encoding/binary"
+	"time"
+)
+
+// pcapngWriter writes one section, little-endian, with the interfaces of all
+// captures that it is fed from.
+//
+// Blocks that tell something of the capture, and not of one packet, are written
+// as soon as they are known, and again at the head of each further file.
+type pcapngWriter struct {
+	application string
+	section     *Section // of the first capture, nil if it has none
+	ifaces      []*Interface
+	ids         map[*Interface]int
+	times       []span // of the interfaces' packets
+	names       []Name
+	secrets     []Secrets
+	statistics  []savedStatistics
+	seen        []seenMeta
+	begun       bool
+}
+
+// A span is when an interface's first and last packet were captured.
+type span struct{ first, last time.Time }
+
+// A seenMeta is how much of a Meta is written.
+type seenMeta struct{ ifaces, names, secrets, statistics int }
+
+// savedStatistics are counts that the capture has brought along.
+type savedStatistics struct {
+	iface int
+	Statistics
+}
+
+// begin writes the head of a file: the section, and what is known of it.
+func (w *pcapngWriter) begin(f *saveFile, _ *Interface) {
+	w.begun = true
+	w.writeSection(f)
+	for _, i := range w.ifaces {
+		w.writeInterface(f, i)
+	}
+	w.writeNames(f, w.names)
+	for i := range w.secrets {
+		writeSecrets(f, &w.secrets[i])
+	}
+}
+
+// gather takes what is new. Before the head is written it only remembers.
+func (w *pcapngWriter) gather(f *saveFile, metas []*Meta) {
+	for k, m := range metas {
+		if k == len(w.seen) {
+			w.seen = append(w.seen, seenMeta{})
+		}
+		seen := &w.seen[k]
+		if w.section == nil && len(m.Sections) > 0 && !w.begun {
+			w.section = &m.Sections[0]
+		}
+		for _, i := range m.Interfaces[seen.ifaces:] {
+			w.add(f, i)
+		}
+		if names := m.Names[seen.names:]; len(names) > 0 {
+			w.names = append(w.names, names...)
+			if w.begun {
+				w.writeNames(f, names)
+			}
+		}
+		for i := range m.Secrets[seen.secrets:] {
+			s := &m.Secrets[seen.secrets+i]
+			w.secrets = append(w.secrets, *s)
+			if w.begun {
+				writeSecrets(f, s)
+			}
+		}
+		for _, s := range m.Statistics[seen.statistics:] {
+			for _, i := range m.Interfaces {
+				if i.Section == s.Section && i.Index == s.Index {
+					w.statistics = append(w.statistics, savedStatistics{w.ids[i], s})
+				}
+			}
+		}
+		*seen = seenMeta{len(m.Interfaces), len(m.Names), len(m.Secrets), len(m.Statistics)}
+	}
+}
+
+// add gives an interface its place in the section.
+func (w *pcapngWriter) add(f *saveFile, i *Interface) {
+	w.ids[i] = len(w.ifaces)
+	w.ifaces = append(w.ifaces, i)
+	w.times = append(w.times, span{})
+	if w.begun {
+		w.writeInterface(f, i)
+	}
+}
+
+// packet writes an enhanced packet block (section 4.3). A packet without a time
+// gets the time 0. Of the blocks that are no packets, those that may be copied
+// are.
+func (w *pcapngWriter) packet(f *saveFile, p *Packet) error {
+	if p.Link == LinkNone {
+		if !w.begun {
+			w.begin(f, nil)
+		}
+		writeOther(f, p)
+		return nil
+	}
+	id, ok := w.ids[p.Iface]
+	if !ok {
+		w.add(f, p.Iface)
+		id = w.ids[p.Iface]
+	}
+	var ts uint64
+	if p.HasTime {
+		ts = ticks(p.Time, resolutionOf(p.Iface))
+		if t := &w.times[id]; t.first.IsZero() {
+			t.first, t.last = p.Time, p.Time
+		} else {
+			t.last = p.Time
+		}
+	}
+	start := len(f.buf)
+	b := beginBlock(f.buf, BlockEnhanced)
+	b = binary.LittleEndian.AppendUint32(b, uint32(id))
+	b = appendTicks(b, ts)
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(p.Data)))
+	b = binary.LittleEndian.AppendUint32(b, uint32(p.WireLen))
+	b = appendPadded(b, p.Data)
+	if p.Flags != 0 || len(p.Comments) > 0 {
+		for _, c := range p.Comments {
+			b = appendOption(b, optComment, c)
+		}
+		if p.Flags != 0 {
+			b = appendOption(b, epbFlags, binary.LittleEndian.AppendUint32(nil, p.Flags))
+		}
+		b = appendEnd(b)
+	}
+	f.buf = endBlock(b, start)
+	f.mark()
+	return nil
+}
+
+// writeOther copies a block that has a frame number and is no packet.
+func writeOther(f *saveFile, p *Packet) {
+	start := len(f.buf)
+	b := beginBlock(f.buf, p.Block)
+	switch p.Block {
+	case BlockCustom:
+		b = binary.LittleEndian.AppendUint32(b, p.PEN)
+	case BlockJournal:
+	default:
+		return
+	}
+	f.buf = endBlock(appendPadded(b, p.Data), start)
+	f.mark()
+}
+
+// end writes the statistics: of a live capture, or those that came along.
+func (w *pcapngWriter) end(f *saveFile, stats []Stats) {
+	for i, s := range stats {
+		w.writeStatistics(f, i, Statistics{Received: int64(s.Received), Dropped: int64(s.Dropped)})
+	}
+	if stats == nil {
+		for _, s := range w.statistics {
+			w.writeStatistics(f, s.iface, s.Statistics)
+		}
+	}
+	w.begun = false
+	clear(w.times)
+}
+
+// resolutionOf is the if_tsresol that an interface gets: its own, as long as
+// nanoseconds can be divided by it without a rest.
+func resolutionOf(i *Interface) uint8 { return min(i.Resolution, 9) }
+
+// ticks is a time in units of 10^-digits seconds.
+func ticks(t time.Time, digits uint8) uint64 {
+	sec, nsec := uint64(t.Unix()), uint64(t.Nanosecond())
+	if digits == 9 {
+		return sec*1e9 + nsec
+	}
+	unit := uint64(1)
+	for range digits {
+		unit *= 10
+	}
+	return sec*unit + nsec/(1e9/unit)
+}

@@ -1,0 +1,117 @@
+package capture
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// A Ring says when a file is full and how many are kept; as autostop, when to
+// end. Zero is no limit.
+type Ring struct {
+	Size     int64         // bytes
+	Duration time.Duration // since the file was begun
+	Interval time.Duration // at every multiple of it on the clock
+	Packets  uint64
+	Files    uint64 // that are kept, the older ones are removed; as autostop: that are written
+}
+
+// Changes reports whether r ever ends a file.
+func (r *Ring) Changes() bool {
+	return r.Size > 0 || r.Duration > 0 || r.Interval > 0 || r.Packets > 0
+}
+
+// files names the files of a capture and knows when the next one is due.
+type files struct {
+	name       string
+	ring, stop Ring
+	number     uint64 // of the current file, from 1
+	packets    uint64 // in it
+	opened     time.Time
+	kept       []string
+	timer      *time.Timer
+}
+
+// fileNumbers are as many as five digits say.
+const fileNumbers = 100000
+
+// next is the name of the next file. It removes the one that falls out of the
+// ring.
+func (f *files) next(now time.Time) (string, error) {
+	f.number++
+	f.packets, f.opened = 0, now
+	if !f.ring.Changes() {
+		return f.name, nil
+	}
+	name := ringName(f.name, f.number, now)
+	f.kept = append(f.kept, name)
+	if f.ring.Files > 0 && uint64(len(f.kept)) > f.ring.Files {
+		oldest := f.kept[0]
+		f.kept = f.kept[1:]
+		if err := os.Remove(oldest); err != nil && !os.IsNotExist(err) {
+			return "", &Error{File: oldest, Kind: ErrCreate, Detail: "the ring's oldest file cannot be removed", Err: bare(err)}
+		}
+	}
+	return name, nil
+}
+
+// ringName puts number and time before the extension, as tshark does.
+func ringName(name string, number uint64, now time.Time) string {
+	folder, base := filepath.Split(name)
+	ext := ""
+	if i := strings.LastIndexByte(base, '.'); i >= 0 {
+		base, ext = base[:i], base[i:]
+	}
+	return folder + fmt.Sprintf("%s_%05d_%s%s", base, number%fileNumbers, now.Local().Format("20060102150405"), ext)
+}
+
+// filled reports whether a file of that size takes no further packet.
+func (f *files) filled(size int64) bool {
+	for _, r := range []*Ring{&f.ring, &f.stop} {
+		if r.Size > 0 && size >= r.Size || r.Packets > 0 && f.packets >= r.Packets {
+			return true
+		}
+	}
+	return false
+}
+
+// due reports whether a file's time is over.
+func (f *files) due(now time.Time) bool {
+	end := f.end()
+	return !end.IsZero() && !now.Before(end)
+}
+
+// end is when the current file's time is over.
+func (f *files) end() (t time.Time) {
+	if f.ring.Duration > 0 {
+		t = f.opened.Add(f.ring.Duration)
+	}
+	if i := f.ring.Interval; i > 0 {
+		if at := f.opened.Truncate(i).Add(i); t.IsZero() || at.Before(t) {
+			t = at
+		}
+	}
+	return t
+}
+
+// last reports whether no file follows the current one.
+func (f *files) last() bool {
+	return !f.ring.Changes() || f.stop.Files > 0 && f.number >= f.stop.Files
+}
+
+// alarm calls do when the current file's time is over.
+func (f *files) alarm(now time.Time, do func()) {
+	f.quiet()
+	if end := f.end(); !end.IsZero() {
+		f.timer = time.AfterFunc(end.Sub(now), do)
+	}
+}
+
+// quiet calls the alarm off.
+func (f *files) quiet() {
+	if f.timer != nil {
+		f.timer.Stop()
+	}
+}

@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+)
+
+// program is this test binary as the command line.
+func program(args ...string) *exec.Cmd {
+	return &exec.Cmd{Path: os.Args[0], Args: append([]string{"pktscope"}, args...)}
+}
+
+// Whatever is printed is printed in the sandbox as well.
+func TestSandboxChangesNothing(t *testing.T) {
+	files, err := filepath.Glob("../../fixtures/pcaps/*.pcap*")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%q, %v", files, err)
+	}
+	for _, args := range [][]string{nil, {"-V", "-x", "-t", "ad"}, {"-T", "json"}} {
+		args = append(args, files...)
+		inside, errs := output(t, args...)
+		outside, errsOutside := output(t, append([]string{"--no-sandbox"}, args...)...)
+		if !bytes.Equal(inside, outside) || errs != errsOutside || len(inside) == 0 {
+			t.Errorf("%q: %d bytes in the sandbox, %d without\n%s%s", args[:1], len(inside), len(outside), errs, errsOutside)
+		}
+	}
+}
+
+func output(t *testing.T, args ...string) ([]byte, string) {
+	t.Helper()
+	cmd := program(args...)
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%q: %v\n%s", args, err, errs.String())
+	}
+	return out, errs.String()
+}
+
+// By the time of the first row, every thread of the program has given up what
+// it does not need.
+func TestConfined(t *testing.T) {
+	if testing.CoverMode() != "" {
+		t.Skip("a program that measures its coverage runs without a sandbox")
+	}
+	capture, err := os.ReadFile("../../fixtures/pcaps/01-ikev1-main-seed.pcap")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const dropped = `(?m)^CapInh:\t0+\nCapPrm:\t0+\nCapEff:\t0+\nCapBnd:.*\nCapAmb:\t0+\nNoNewPrivs:\t1\n`
+	tests := []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"as we are", nil, dropped + `Seccomp:\t2\n`},
+		{"without a sandbox", []string{"--no-sandbox"}, dropped + `Seccomp:\t0\n`},
+	}
+	if os.Getuid() == 0 {
+		tests = append(tests, tests[0])
+		last := &tests[len(tests)-1]
+		last.name, last.args = "as nobody", []string{"--user", "nobody"}
+		last.want = `(?s)\nUid:\t(\d{3,})\t(\d{3,})\t.*` + last.want
+	}
+	for _, c := range tests {
+		t.Run(c.name, func(t *testing.T) {
+			cmd := program(append(c.args, "-l", "-")...)
+			in, err := cmd.StdinPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			out, err := cmd.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			defer func() {
+				_ = in.Close()
+				if err := cmd.Wait(); err != nil {
+					t.Error(err)
+				}
+			}()
+			if _, err := in.Write(capture); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+				t.Fatal(err)
+			}
+			threads, err := filepath.Glob("/proc/" + strconv.Itoa(cmd.Process.Pid) + "/task/*/status")
+			if err != nil || len(threads) < 2 {
+				t.Fatalf("%q, %v", threads, err)
+			}
+			for _, name := range threads {
+				status, err := os.ReadFile(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !regexp.MustCompile(c.want).Match(status) {
+					t.Errorf("%s: %s", name, status)
+				}
+			}
+		})
+	}
+}

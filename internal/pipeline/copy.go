@@ -1,0 +1,30 @@
+package pipeline
+
+import (
+	"io"
+
+	"pktscope/internal/capture"
+)
+
+// copy takes the packets to the Sink and nowhere else: where nobody looks into
+// them there is nothing to dissect.
+func (r *run) copy() {
+	var p capture.Packet
+	for !r.stop.Load() && r.ctx.Err() == nil && (r.Count == 0 || r.Packets.Load() < r.Count) {
+		err := r.Source.Next(&p)
+		if err == io.EOF {
+			return
+		}
+		if err != nil { // the source goes on behind the damage
+			r.failed(err)
+			continue
+		}
+		r.batches.Add(1)
+		r.Packets.Add(1)
+		r.Save.Gather()
+		if err := r.Save.Save(&p); err != nil {
+			r.end(err)
+		}
+		r.copied.Add(1)
+	}
+}
