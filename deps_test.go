@@ -64,10 +64,10 @@ var rules = []rule{
 // libraries lists the modules of others with the packages that may import
 // them.
 var libraries = map[string][]string{
-	"github.com/google/gopacket":          {"internal/capture", "internal/longtail"},
+	"github.com/google/gopacket":          {"internal/capture"},
 	"github.com/klauspost/compress":       {"internal/capture"},
 	"github.com/pierrec/lz4":              {"internal/capture"},
-	"golang.org/x/net":                    {"internal/capture", "internal/sandbox"},
+	"golang.org/x/net":                    {"internal/sandbox"},
 	"golang.org/x/sys":                    {"internal/sandbox"},
 	"github.com/olekukonko/tablewriter":   {"internal/render"},
 	"github.com/spf13/pflag":              {"internal/cli"},
@@ -81,7 +81,7 @@ var libraries = map[string][]string{
 // packages named.
 var (
 	noDeclaration = map[string][]string{"init": nil}
-	noCall        = map[string][]string{"recover": {"internal/longtail"}}
+	noCall        = map[string][]string{"recover": nil}
 )
 
 func TestBoundaries(t *testing.T) {
@@ -217,8 +217,7 @@ func TestBoundariesFail(t *testing.T) {
 // TestBoundariesPass shows what is no breach.
 func TestBoundariesPass(t *testing.T) {
 	got, err := check(fstest.MapFS{
-		"internal/longtail/a.go":      {Data: []byte(`package longtail; func f() { defer func() { recover() }() }`)},
-		"internal/longtail/b.go":      {Data: []byte(`package longtail; import _ "github.com/google/gopacket/layers"`)},
+		"internal/capture/a.go":       {Data: []byte(`package capture; import _ "github.com/google/gopacket/pcap"`)},
 		"dissect/cdp/a.go":            {Data: []byte(`package cdp; import _ "pktscope/dissect/field"; type t int; func (t) init() {}`)},
 		"dissect/cdp/a_test.go":       {Data: []byte(`package cdp; import _ "pktscope/dissect"; func init() {}`)},
 		"dissect/cdp/testdata/x/a.go": {Data: []byte(`package x; func init() {}`)},
