@@ -114,12 +114,12 @@ func Run(ctx context.Context, c Config) Result {
 // drain waits for what has been read to be written. It does not wait for a
 // worker that waits for the next packet, which may never come.
 func (r *run) drain(done chan struct{}) {
-	const patience = 10 * time.Millisecond
+	const pause = 10 * time.Millisecond
 	for {
 		select {
 		case <-done:
 			return
-		case <-time.After(patience):
+		case <-time.After(pause):
 			if r.settle.passed()+r.copied.Load() == r.batches.Load() {
 				return
 			}
@@ -158,7 +158,7 @@ type prompt interface{ Buffered() bool }
 
 // read fills b with the next packets and reports whether there are any.
 func (r *run) read(b *batch) bool {
-	r.reading.Lock()
+	lock(&r.reading, r.order.spins)
 	defer r.reading.Unlock()
 	b.reset()
 	source, _ := r.Source.(prompt)

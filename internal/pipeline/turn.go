@@ -1,40 +1,76 @@
 package pipeline
 
-import "sync"
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
 
 // A turn lets batches through one at a time, in the order of their numbers.
+//
+// Turns are short, and a goroutine that sleeps wakes late: a worker looks for
+// its turn for about as long as a batch takes before it goes to sleep.
 type turn struct {
-	mu   sync.Mutex
-	cond sync.Cond
-	next uint64
+	next   atomic.Uint64 // the batch whose turn it is
+	asleep atomic.Int32  // workers that must be woken
+	mu     sync.Mutex
+	cond   sync.Cond
+	spins  int // how often a worker looks before it sleeps
 }
 
+// patience is how often a worker looks before it sleeps: some 50 microseconds.
+const patience = 20_000
+
 func newTurn() *turn {
-	t := new(turn)
+	t := &turn{spins: spins()}
 	t.cond.L = &t.mu
 	return t
 }
 
 // wait returns when every batch before n has passed.
 func (t *turn) wait(n uint64) {
+	for range t.spins {
+		if t.next.Load() == n {
+			return
+		}
+	}
 	t.mu.Lock()
-	for t.next != n {
+	t.asleep.Add(1)
+	for t.next.Load() != n {
 		t.cond.Wait()
 	}
+	t.asleep.Add(-1)
 	t.mu.Unlock()
 }
 
 // pass lets batch n+1 in.
 func (t *turn) pass() {
-	t.mu.Lock()
-	t.next++
-	t.mu.Unlock()
-	t.cond.Broadcast()
+	t.next.Add(1)
+	if t.asleep.Load() > 0 {
+		t.mu.Lock()
+		t.cond.Broadcast()
+		t.mu.Unlock()
+	}
 }
 
 // passed is how many batches have passed.
-func (t *turn) passed() uint64 {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.next
+func (t *turn) passed() uint64 { return t.next.Load() }
+
+// spins is how often a worker looks before it sleeps: not at all where there is
+// one processor only, since looking keeps the others from getting there.
+func spins() int {
+	if runtime.GOMAXPROCS(0) == 1 {
+		return 0
+	}
+	return patience
+}
+
+// lock locks mu, and looks for a while before it sleeps.
+func lock(mu *sync.Mutex, spins int) {
+	for range spins {
+		if mu.TryLock() {
+			return
+		}
+	}
+	mu.Lock()
 }
