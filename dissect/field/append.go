@@ -31,6 +31,23 @@ func AppendUint(b []byte, v uint64) []byte {
 	return b
 }
 
+// AppendPadded appends v in decimal with zeros before it, width digits in all,
+// which must be enough and no more than 20.
+func AppendPadded(b []byte, v uint64, width int) []byte {
+	b = append(b, "00000000000000000000"[:width]...)
+	i := len(b)
+	for ; width >= 2; width -= 2 {
+		i -= 2
+		two := v % 100 * 2
+		v /= 100
+		b[i], b[i+1] = twoDigits[two], twoDigits[two+1]
+	}
+	if width == 1 {
+		b[i-1] = '0' + byte(v%10)
+	}
+	return b
+}
+
 // Decimals is how many digits v has: log2 over log2(10), and one more from the
 // power of ten on.
 func Decimals(v uint64) int {

@@ -30,3 +30,15 @@ func BenchmarkAppendUint(b *testing.B) {
 		out = AppendUint(out[:0], 2521471449)
 	}
 }
+
+func TestAppendPadded(t *testing.T) {
+	for _, c := range []struct {
+		v     uint64
+		width int
+		want  string
+	}{{0, 0, "x"}, {7, 1, "x7"}, {7, 2, "x07"}, {123, 3, "x123"}, {49754, 9, "x000049754"}, {999_999, 6, "x999999"}, {1, 20, "x00000000000000000001"}} {
+		if got := string(AppendPadded([]byte("x"), c.v, c.width)); got != c.want {
+			t.Errorf("%d in %d digits: %s, want %s", c.v, c.width, got, c.want)
+		}
+	}
+}

@@ -48,11 +48,22 @@ func (b *batch) head(i int) *frame.Frame {
 	}
 	h.Iface = b.iface
 	if f.HasTime {
-		h.Delta, h.Relative = f.Time.Sub(b.clock.last), f.Time.Sub(b.clock.first)
+		h.Delta, h.Relative = since(b.clock.last, f.Time), since(b.clock.first, f.Time)
 		h.Displayed = h.Delta
 		b.clock.last = f.Time
 	}
 	return h
+}
+
+// since is to.Sub(from), for times that lie in one century without the checks
+// that only others need.
+func since(from, to time.Time) time.Duration {
+	const century = 100 * 366 * 24 * 60 * 60
+	s := to.Unix() - from.Unix()
+	if s < -century || s > century {
+		return to.Sub(from)
+	}
+	return time.Duration(s)*time.Second + time.Duration(to.Nanosecond()-from.Nanosecond())
 }
 
 // shown is what is shown of an interface, nil where the file has none.

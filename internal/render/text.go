@@ -122,28 +122,6 @@ func appendRight(b []byte, v uint64, width int) []byte {
 	return field.AppendUint(appendSpaces(b, width-field.Decimals(v)), v)
 }
 
-// putUint writes v so that it ends before index i, and returns where it
-// starts.
-func putUint(text *[20]byte, i int, v uint64) int {
-	for {
-		i--
-		text[i] = '0' + byte(v%10)
-		if v /= 10; v == 0 {
-			return i
-		}
-	}
-}
-
-// padded puts spaces before index i of text until width bytes end it, and
-// returns where they start.
-func padded(text []byte, i, width int) int {
-	for i > 0 && len(text)-i < width {
-		i--
-		text[i] = ' '
-	}
-	return i
-}
-
 func appendSpaces(b []byte, n int) []byte {
 	if n <= 0 {
 		return b

@@ -93,27 +93,24 @@ func appendSecondsRight(b []byte, d time.Duration, digits, width int) []byte {
 	n := uint64(d)
 	if d < 0 {
 		n = -n
+		width--
 	}
-	whole, nanos := n/1e9, uint32(n%1e9)
-	var text [20]byte // -9223372036.854775808
-	i := len(text)
+	whole, nanos := n/1e9, n%1e9
 	if digits = min(digits, 9); digits > 0 {
-		for range 9 - digits {
-			nanos /= 10
-		}
-		for range digits {
-			i--
-			text[i] = '0' + byte(nanos%10)
-			nanos /= 10
-		}
-		i--
-		text[i] = '.'
+		width -= 1 + digits
 	}
-	if i = putUint(&text, i, whole); d < 0 {
-		b = appendSpaces(b, width-1-(len(text)-i))
-		return append(append(b, '-'), text[i:]...)
+	b = appendSpaces(b, width-field.Decimals(whole))
+	if d < 0 {
+		b = append(b, '-')
 	}
-	return append(b, text[padded(text[:], i, width):]...)
+	b = field.AppendUint(b, whole)
+	if digits <= 0 {
+		return b
+	}
+	for range 9 - digits {
+		nanos /= 10
+	}
+	return field.AppendPadded(append(b, '.'), nanos, digits)
 }
 
 func (t TimeFormat) appendClock(b []byte, at time.Time, digits int) []byte {
