@@ -32,7 +32,7 @@ func runPorts(e *env, args []string) int {
 	rows, unknown := portRows(table, queries)
 	report := render.Report{Columns: []render.Column{
 		{Title: "Port", Key: "port"}, {Title: "Protocol", Key: "protocol"}, {Title: "Name", Key: "name"},
-		{Title: "Description", Key: "description"}, {Title: "Source", Key: "source"},
+		{Title: "Source", Key: "source"}, {Title: "Description", Key: "description"},
 	}, Rows: rows}
 	if len(rows) > 0 || len(unknown) == 0 {
 		if err := render.WriteReport(e.out, *format, report); err != nil && !closedPipe(err) {
@@ -82,11 +82,19 @@ func portRows(t *ports.Table, queries []ports.Query) (rows [][]any, unknown []po
 		found := false
 		for entry := range t.Search(q) {
 			found = true
-			rows = append(rows, []any{entry.Ports.String(), entry.Proto.String(), entry.Name, entry.Description, entry.Source.String()})
+			rows = append(rows, []any{portCell(entry.Ports), entry.Proto.String(), entry.Name, entry.Source.String(), entry.Description})
 		}
 		if !found {
 			unknown = append(unknown, q)
 		}
 	}
 	return rows, unknown
+}
+
+// portCell is a number, or a text for a run of ports.
+func portCell(r ports.Range) any {
+	if r.First == r.Last {
+		return int(r.First)
+	}
+	return r.String()
 }
