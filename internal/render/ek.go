@@ -57,10 +57,9 @@ func (f *ek) AppendRow(b []byte, r *Row) []byte {
 	if len(f.columns) > 0 {
 		b = f.appendChosen(b, r)
 	} else {
-		w := ekWriter{f: f, t: r.Tree, j: joiners.Get().(*joiner)}
+		w := ekWriter{f: f, t: r.Tree, j: &r.join}
 		w.j.reset(len(r.Tree.Nodes))
 		b = w.appendProtos(b)
-		joiners.Put(w.j)
 	}
 	return append(b, "}}\n"...)
 }

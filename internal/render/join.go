@@ -3,13 +3,13 @@ package render
 import (
 	"bytes"
 	"hash/maphash"
-	"sync"
 
 	"pktscope/dissect/field"
 )
 
 // A joiner finds the nodes that share a key, because an object has no key
-// twice: one pass over an object's nodes links them. It is reused.
+// twice: one pass over an object's nodes links them. A Row keeps one for the next
+// packet.
 type joiner struct {
 	seed  maphash.Seed
 	next  []int32 // by node: the next of the same key, 0 for none
@@ -21,9 +21,10 @@ type joiner struct {
 	flat  bool // all text is one key
 }
 
-var joiners = sync.Pool{New: func() any { return &joiner{seed: maphash.MakeSeed()} }}
-
 func (j *joiner) reset(n int) {
+	if j.seed == (maphash.Seed{}) {
+		j.seed = maphash.MakeSeed()
+	}
 	j.next, j.last, j.again = sized(j.next, n), sized(j.last, n), sized(j.again, n)
 	clear(j.next)
 	clear(j.again)

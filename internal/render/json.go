@@ -31,10 +31,9 @@ func (f *jsonFormat) AppendRow(b []byte, r *Row) []byte {
 	if len(f.columns) > 0 {
 		b = f.appendChosen(b, r)
 	} else {
-		w := jsonWriter{t: r.Tree, j: joiners.Get().(*joiner)}
+		w := jsonWriter{t: r.Tree, j: &r.join}
 		w.j.reset(len(r.Tree.Nodes))
 		b = w.appendMembers(b, 0, len(r.Tree.Nodes), 4)
-		joiners.Put(w.j)
 	}
 	return append(b, "}\n    }\n  }"...)
 }

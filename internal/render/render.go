@@ -14,11 +14,14 @@ import (
 	"pktscope/dissect/frame"
 )
 
-// A Row is one packet that is ready to be written.
+// A Row is one packet that is ready to be written. One goroutine uses it at a
+// time, and may use it again for the next packet.
 type Row struct {
 	Packet *dissect.Packet
 	Frame  *frame.Frame
 	Tree   *field.Tree // nil unless the format needs one
+
+	join joiner
 }
 
 // Options say how rows are written. The zero value is a plain table.
