@@ -182,6 +182,16 @@ func checkCSV(t *testing.T, document []byte) {
 	}
 }
 
+// columns counts the characters of a line that are no marks upon others.
+func columns(line []byte) (n int) {
+	for _, r := range string(line) {
+		if !unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
+			n++
+		}
+	}
+	return n
+}
+
 // checkTerminal: nothing but text and line ends, and no line too wide.
 func checkTerminal(t *testing.T, out []byte, width int) {
 	t.Helper()
@@ -190,8 +200,8 @@ func checkTerminal(t *testing.T, out []byte, width int) {
 		if !utf8.Valid(line) {
 			t.Fatalf("no UTF-8: %q", line)
 		}
-		if width > 0 && utf8.RuneCount(line) > width {
-			t.Fatalf("%d characters of %d: %q", utf8.RuneCount(line), width, line)
+		if n := columns(line); width > 0 && n > width {
+			t.Fatalf("%d columns of %d: %q", n, width, line)
 		}
 		for _, c := range string(line) {
 			if unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) || c == '\u2028' || c == '\u2029' {
