@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"os/signal"
+	"runtime/debug"
 	"runtime"
 	"syscall"
 
@@ -41,8 +42,13 @@ func runRead(e *env, args []string) int {
 	return r.run(e)
 }
 
+// gcPercent trades a little time for memory: what lives long are the trackers'
+// tables, and little else is ever allocated.
+const gcPercent = 50
+
 // run reads the captures and prints or saves what the flags ask for.
 func (r *reading) run(e *env) int {
+	debug.SetGCPercent(gcPercent)
 	registry, err := newRegistry()
 	if err != nil {
 		return e.fail(err)

@@ -17,10 +17,10 @@ type Tracker struct {
 	echoes  table[request]
 }
 
-// How many entries the tables hold, in 12 and 5 MiB once all are in use.
+// How many entries the tables hold, in 6 MiB and 1 MiB once all are in use.
 const (
-	maxStreams = 1 << 17
-	maxEchoes  = 1 << 16
+	maxStreams = 1 << 16
+	maxEchoes  = 1 << 14
 )
 
 // New makes a Tracker.
