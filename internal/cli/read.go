@@ -3,8 +3,8 @@ package cli
 import (
 	"errors"
 	"os/signal"
-	"runtime/debug"
 	"runtime"
+	"runtime/debug"
 	"syscall"
 
 	"pktscope/internal/pipeline"
