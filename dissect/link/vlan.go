@@ -30,12 +30,8 @@ type VLAN struct {
 	Priority uint8
 	DEI      bool // drop eligible
 	ID       uint16
-	Type     uint16 // a length up to 1500, but 0
-	RawIPX   bool
 
-	size int // of what the tag is put on, with the tag
-	read bool
-	stop int // where an 802.3 payload ends by its length
+	tagged
 }
 
 // Proto implements dissect.Message.
@@ -43,52 +39,20 @@ func (*VLAN) Proto() *field.Proto { return VLANProto }
 
 // Decode reads the tag's control information and the type behind it.
 func (m *VLAN) Decode(d *field.Decoder) error {
-	*m = VLAN{size: d.Len()}
+	*m = VLAN{tagged: tagged{size: d.Len()}}
 	mark := d.Begin(&VLANProto.Def)
 	tci := d.Shared16(vlanPriority, field.U16(vlanDEI), vlanID)
 	m.Priority, m.DEI, m.ID = uint8(tci>>13), tci&0x1000 != 0, tci&0x0fff
-	if isLength(peek16(d)) {
-		m.Type = d.Uint16(vlanLen)
-		m.RawIPX = peek16(d) == 0xffff
-		m.stop = d.Off() + int(m.Type)
-		d.PayloadN(int(m.Type))
-	} else {
-		m.Type = d.Uint16(vlanType)
-		d.Payload()
-	}
-	m.read = !d.Bad()
+	m.decode(d, vlanLen, vlanType)
 	d.End(mark)
 	return d.Err()
 }
 
-// Next is the EtherType, or LLC behind a length.
-func (m *VLAN) Next(i int) field.Key {
-	switch {
-	case i > 0:
-		return field.Key{}
-	case m.RawIPX:
-		return field.EtherType.Key(typeIPX)
-	case isLength(m.Type):
-		return LLCKey
-	}
-	return field.EtherType.Key(uint64(m.Type))
-}
+// Trailer implements dissect.Trailing.
+func (m *VLAN) Trailer(d *field.Decoder) { m.trailer(d, vlanTrailer) }
 
-// Trailer reads the Ethernet trailer, which belongs to the innermost tag.
-func (m *VLAN) Trailer(d *field.Decoder) {
-	if n := m.stop - d.Off(); n > 0 {
-		d.Skip(vlanTrailer, n)
-	}
-	readTrailer(d, vlanTrailer, m.size, false)
-}
-
-// AppendProtocol names an EtherType that nothing is bound to by its number.
-func (m *VLAN) AppendProtocol(b []byte) []byte {
-	if !m.read || isLength(m.Type) {
-		return append(b, VLANProto.Short...)
-	}
-	return appendHex16(b, m.Type)
-}
+// AppendProtocol implements dissect.Titled.
+func (m *VLAN) AppendProtocol(b []byte) []byte { return m.appendProtocol(b, VLANProto.Short) }
 
 // AppendSummary appends the Info column of a frame with an unknown payload.
 func (m *VLAN) AppendSummary(b []byte, _ *field.Names) []byte {

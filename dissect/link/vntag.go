@@ -29,12 +29,8 @@ type VNTag struct {
 	Looped     bool   // the frame is on its way back to where it came from
 	Version    uint8
 	Src        uint16
-	Type       uint16 // a length up to 1500
-	RawIPX     bool
 
-	size int // of what the tag is put on, with the tag
-	read bool
-	stop int // where an 802.3 payload ends by its length
+	tagged
 }
 
 // Proto implements dissect.Message.
@@ -42,53 +38,21 @@ func (*VNTag) Proto() *field.Proto { return VNTagProto }
 
 // Decode reads the tag and the type behind it.
 func (m *VNTag) Decode(d *field.Decoder) error {
-	*m = VNTag{size: d.Len()}
+	*m = VNTag{tagged: tagged{size: d.Len()}}
 	mark := d.Begin(&VNTagProto.Def)
 	v := d.Shared32(field.U32(vntagDirection), field.U32(vntagPointer), vntagDst, field.U32(vntagLooped), vntagReserved, vntagVersion, vntagSrc)
 	m.FromBridge, m.List, m.Dst = v>>31 != 0, v>>30&1 != 0, uint16(v>>16&0x3fff)
 	m.Looped, m.Version, m.Src = v>>15&1 != 0, uint8(v>>12&3), uint16(v&0xfff)
-	if isLength(peek16(d)) {
-		m.Type = d.Uint16(vntagLen)
-		m.RawIPX = peek16(d) == 0xffff
-		m.stop = d.Off() + int(m.Type)
-		d.PayloadN(int(m.Type))
-	} else {
-		m.Type = d.Uint16(vntagType)
-		d.Payload()
-	}
-	m.read = !d.Bad()
+	m.decode(d, vntagLen, vntagType)
 	d.End(mark)
 	return d.Err()
 }
 
-// Next is the EtherType, or LLC behind a length.
-func (m *VNTag) Next(i int) field.Key {
-	switch {
-	case i > 0:
-		return field.Key{}
-	case m.RawIPX:
-		return field.EtherType.Key(typeIPX)
-	case isLength(m.Type):
-		return LLCKey
-	}
-	return field.EtherType.Key(uint64(m.Type))
-}
+// Trailer implements dissect.Trailing.
+func (m *VNTag) Trailer(d *field.Decoder) { m.trailer(d, vntagTrailer) }
 
-// Trailer reads the Ethernet trailer, which belongs to the innermost tag.
-func (m *VNTag) Trailer(d *field.Decoder) {
-	if n := m.stop - d.Off(); n > 0 {
-		d.Skip(vntagTrailer, n)
-	}
-	readTrailer(d, vntagTrailer, m.size, false)
-}
-
-// AppendProtocol names an EtherType that nothing is bound to by its number.
-func (m *VNTag) AppendProtocol(b []byte) []byte {
-	if !m.read || isLength(m.Type) {
-		return append(b, VNTagProto.Short...)
-	}
-	return appendHex16(b, m.Type)
-}
+// AppendProtocol implements dissect.Titled.
+func (m *VNTag) AppendProtocol(b []byte) []byte { return m.appendProtocol(b, VNTagProto.Short) }
 
 // AppendSummary appends nothing: the tag has no words for the Info column.
 func (*VNTag) AppendSummary(b []byte, _ *field.Names) []byte { return b }
