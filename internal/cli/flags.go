@@ -11,6 +11,7 @@ import (
 type reading struct {
 	files    []string
 	count    uint64
+	filter   string
 	format   string
 	fields   []string
 	layout   []string // of the fields, as KEY=VALUE
@@ -38,6 +39,7 @@ func (r *reading) declare(f *pflag.FlagSet) {
 	f.StringArrayVarP(&r.files, "read", "r", nil, "read this capture; '-' is standard input")
 	r.live.declare(f)
 	f.Uint64VarP(&r.count, "count", "c", 0, "stop after `N` packets")
+	f.StringVarP(&r.filter, "display-filter", "Y", "", "only packets that match `EXPR`: 'isakmp && ip.addr == 10.0.0.1'")
 	r.save.declare(f)
 	f.StringVarP(&r.format, "format", "T", "text", "text, tabs, psml, pdml, json, ek, fields or csv")
 	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ek, csv or pdml: print this `FIELD`")

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"syscall"
 
+	"pktscope/internal/filter"
 	"pktscope/internal/pipeline"
 	"pktscope/internal/track"
 	"pktscope/internal/track/flow"
@@ -53,6 +54,10 @@ func (r *reading) run(e *env) int {
 	if err != nil {
 		return e.fail(err)
 	}
+	sieve, err := filter.Compile(r.filter, registry)
+	if err != nil {
+		return e.fail(err)
+	}
 	format, status := r.newFormat(e, registry)
 	if status != exitOK {
 		return status
@@ -74,7 +79,7 @@ func (r *reading) run(e *env) int {
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of Write, not a death
 	done := e.progress(in, counts.read)
 	config := pipeline.Config{
-		Source: in.source, Registry: registry, Trackers: trackers(), Format: format, Out: e.out,
+		Source: in.source, Registry: registry, Trackers: trackers(), Filter: sieve, Format: format, Out: e.out,
 		Count: r.count, Each: r.each, Packets: counts.read,
 	}
 	if in.live != nil {
