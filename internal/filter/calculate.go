@@ -50,17 +50,17 @@ func (m *Matcher) calculate(op kind, t ftype, a, b *datum) (datum, bool) {
 			m.scratch = append(m.scratch, a.b[i]&b.b[i])
 		}
 		return datum{b: m.scratch[from:], bits: a.bits, node: -1}, true
-	case t.class == relative, a.signed && t.wide():
+	case t.class == relative, t.wide() && (a.signed || op == minus && a.n < b.n):
 		return calculateSigned(op, int64(a.n), int64(b.n), math.MinInt64, math.MaxInt64)
 	case t.wide():
 		return calculateUnsigned(op, a.n, b.n, math.MaxUint64)
-	case a.signed:
+	case a.signed || op == minus && uint32(a.n) < uint32(b.n): // as in Wireshark, of numbers that have a sign
 		return calculateSigned(op, int64(int32(a.n)), int64(int32(b.n)), math.MinInt32, math.MaxInt32)
 	}
 	return calculateUnsigned(op, uint64(uint32(a.n)), uint64(uint32(b.n)), math.MaxUint32)
 }
 
-// calculateUnsigned knows no number below zero but the difference of two.
+// calculateUnsigned knows no number below zero.
 func calculateUnsigned(op kind, a, b, most uint64) (datum, bool) {
 	var over uint64
 	r := a
@@ -68,9 +68,6 @@ func calculateUnsigned(op kind, a, b, most uint64) (datum, bool) {
 	case plus:
 		r, over = bits.Add64(a, b, 0)
 	case minus:
-		if a < b {
-			return signedOf(-int64(b - a)), b-a <= most/2
-		}
 		r = a - b
 	case star:
 		over, r = bits.Mul64(a, b)
