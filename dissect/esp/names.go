@@ -28,3 +28,26 @@ func encrName(e crypt.Encr) string {
 	}
 	return e.String()
 }
+
+// integName is what Wireshark calls an integrity algorithm there.
+func integName(i crypt.Integ) string {
+	switch i {
+	case crypt.IntegNone:
+		return "NULL"
+	case crypt.IntegMD5_96:
+		return "HMAC-MD5-96 [RFC2403]"
+	case crypt.IntegSHA1_96:
+		return "HMAC-SHA-1-96 [RFC2404]"
+	case crypt.IntegSHA2_256_96:
+		return "HMAC-SHA-256-96 [draft-ietf-ipsec-ciph-sha-256-00]"
+	case crypt.IntegSHA2_256_128:
+		return "HMAC-SHA-256-128 [RFC4868]"
+	case crypt.IntegSHA2_384_192:
+		return "HMAC-SHA-384-192 [RFC4868]"
+	case crypt.IntegSHA2_512_256:
+		return "HMAC-SHA-512-256 [RFC4868]"
+	case crypt.IntegRIPEMD160_96:
+		return "MAC-RIPEMD-160-96 [RFC2857]"
+	}
+	return i.String()
+}
