@@ -17,6 +17,8 @@ type Facts struct {
 	// nil where the packet stays shut.
 	Plain []byte
 	Buf   uint8 // number of Plain among the packet's buffers
+	// Why is what its owner says of a packet that stays shut.
+	Why uint8
 }
 
 // known reports whether the SA is known, so that the parts of Data are.
