@@ -1,23 +1,33 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import (
+	"net/netip"
+
+	"pktscope/dissect/field"
+)
 
 // A Packet is one message of IKE. What it keeps aliases the packet.
 type Packet struct {
 	Header
 	Payloads    []Payload // of the chain in the clear, outermost only
+	SA          []byte    // body of the first SA payload, which IKEv1's hashes cover
 	Proposals   []Proposal
 	Transforms  []Transform // of all proposals
 	Attributes  []Attribute // of all transforms
 	KeyExchange []byte
 	Group       uint16 // of KeyExchange; IKEv2 only
 	Nonce       []byte
+	Hash        []byte // IKEv1
+	Signature   []byte // IKEv1
 	Notifies    []Notify
 	Deletes     []Delete
 	Identities  []Identity
-	NATD        [][]byte // hashes of an address and a port: RFC 3947, section 3.2
-	Encrypted   []byte   // IKEv1: the chain; IKEv2: the body of the SK or SKF payload
-	Fragment    uint16   // number of the SKF fragment from 1, of Fragments
+	Vendors     [][]byte
+	NATD        [][]byte     // hashes of an address and a port: RFC 3947, section 3.2
+	NATOA       []netip.Addr // addresses before translation: RFC 3947, section 5.2
+	Config      Config
+	Encrypted   []byte // IKEv1: the chain; IKEv2: the body of the SK or SKF payload
+	Fragment    uint16 // number of the SKF fragment from 1, of Fragments
 	Fragments   uint16
 
 	kind  kind
@@ -53,7 +63,10 @@ func (p *Packet) reset() {
 		Notifies:   p.Notifies[:0],
 		Deletes:    p.Deletes[:0],
 		Identities: p.Identities[:0],
+		Vendors:    p.Vendors[:0],
 		NATD:       p.NATD[:0],
+		NATOA:      p.NATOA[:0],
+		Config:     Config{Attributes: p.Config.Attributes[:0]},
 	}
 }
 
