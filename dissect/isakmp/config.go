@@ -12,12 +12,20 @@ var (
 	configAttrs = declareAttrs("isakmp.cfg.attr", "Config Attribute", configAttrNames, configMeaning)
 )
 
-// A Config asks for, or gives, a peer its configuration.
+// A Config is what a peer asks for, sets or acknowledges.
 type Config struct {
 	Type       uint8
 	ID         uint16 // IKEv1
 	Attributes []Attribute
 }
+
+// Types of a configuration.
+const (
+	ConfigRequest = 1
+	ConfigReply   = 2
+	ConfigSet     = 3
+	ConfigAck     = 4
+)
 
 // config reads an Attributes (IKEv1) or Configuration payload.
 func (p *Packet) config(d *field.Decoder) {

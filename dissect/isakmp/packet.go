@@ -1,6 +1,10 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import (
+	"net/netip"
+
+	"pktscope/dissect/field"
+)
 
 // A Packet is one message of IKE. What it keeps aliases the packet, or what
 // Facts hold: payloads that were enciphered are listed behind those in the
@@ -15,20 +19,25 @@ type Packet struct {
 	Raw []byte
 
 	Payloads    []Payload // of the chain, outermost only
+	SA          []byte    // body of the first SA payload, which IKEv1's hashes cover
 	Proposals   []Proposal
 	Transforms  []Transform // of all proposals
 	Attributes  []Attribute // of all transforms
 	KeyExchange []byte
 	Group       uint16 // of KeyExchange; IKEv2 only
 	Nonce       []byte
+	Hash        []byte // IKEv1
+	Signature   []byte // IKEv1
 	Notifies    []Notify
 	Deletes     []Delete
 	Identities  []Identity
 	Certs       []Certificate
 	Auth        Auth       // IKEv2
 	Selectors   []Selector // IKEv2: of TSi, then of TSr
+	Vendors     [][]byte
+	NATD        [][]byte     // hashes of an address and a port: RFC 3947, section 3.2
+	NATOA       []netip.Addr // addresses before translation: RFC 3947, section 5.2
 	Config      Config
-	NATD        [][]byte // hashes of an address and a port: RFC 3947, section 3.2
 
 	Encrypted      []byte      // IKEv1: the chain; IKEv2: the body of the SK payload, or SKF's behind the numbers
 	EncryptedAt    int         // where Encrypted begins in Raw
@@ -74,8 +83,10 @@ func (p *Packet) reset() {
 		Identities: p.Identities[:0],
 		Certs:      p.Certs[:0],
 		Selectors:  p.Selectors[:0],
-		Config:     Config{Attributes: p.Config.Attributes[:0]},
+		Vendors:    p.Vendors[:0],
 		NATD:       p.NATD[:0],
+		NATOA:      p.NATOA[:0],
+		Config:     Config{Attributes: p.Config.Attributes[:0]},
 	}
 }
 

@@ -97,9 +97,9 @@ func (p *Packet) body(d *field.Decoder, typ PayloadType) {
 	case PayloadCertReq, PayloadCertReq2:
 		p.certRequest(d)
 	case PayloadHash:
-		d.Rest(fHash)
+		p.Hash = d.Rest(fHash)
 	case PayloadSig:
-		d.Rest(fSignature)
+		p.Signature = d.Rest(fSignature)
 	case PayloadAuth:
 		p.auth(d)
 	case PayloadNonce, PayloadNonce2:
