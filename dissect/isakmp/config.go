@@ -12,18 +12,35 @@ var (
 	configAttrs = declareAttrs("isakmp.cfg.attr", "Config Attribute", configAttrNames, configMeaning)
 )
 
+// A Config is what a peer asks for, sets or acknowledges.
+type Config struct {
+	Type       uint8
+	ID         uint16 // IKEv1
+	Attributes []Attribute
+}
+
+// Types of a configuration.
+const (
+	ConfigRequest = 1
+	ConfigReply   = 2
+	ConfigSet     = 3
+	ConfigAck     = 4
+)
+
 // config reads an Attributes (IKEv1) or Configuration payload.
 func (p *Packet) config(d *field.Decoder) {
 	if p.Major() == 2 {
-		d.Uint8(fConfigType2)
+		p.Config.Type = d.Uint8(fConfigType2)
 		d.Bytes(fReserved, 3)
 	} else {
-		d.Uint8(fConfigType)
+		p.Config.Type = d.Uint8(fConfigType)
 		d.Bytes(fReserved, 1)
-		d.Uint16(fConfigID)
+		p.Config.ID = d.Uint16(fConfigID)
 	}
 	for d.More() {
-		configAttrs.decode(d)
+		if a, ok := configAttrs.decode(d); ok {
+			p.Config.Attributes = append(p.Config.Attributes, a)
+		}
 	}
 }
 

@@ -45,11 +45,12 @@ type Identity struct {
 	Protocol uint8  // IKEv1
 	Port     uint16 // IKEv1
 	Data     []byte
+	Body     []byte // of the whole payload, which IKEv1's hashes cover
 }
 
 // identity reads an Identification payload.
 func (p *Packet) identity(d *field.Decoder, typ PayloadType) {
-	id := Identity{Payload: typ}
+	id := Identity{Payload: typ, Body: d.Peek(d.Captured())}
 	if p.Major() == 2 {
 		id.Type = d.Uint8(fIDType2)
 		d.Bytes(fReserved, 3)

@@ -14,6 +14,7 @@ var (
 
 // A Notify tells an error or a state.
 type Notify struct {
+	DOI       uint32 // IKEv1
 	Protocol  uint8
 	Type      uint16
 	SPI, Data []byte
@@ -27,7 +28,7 @@ func (p *Packet) notify(d *field.Decoder) {
 		n.Protocol = d.Uint8(fNotifyProtocol2)
 	} else {
 		typ = fNotifyType
-		d.Uint32(fNotifyDOI)
+		n.DOI = d.Uint32(fNotifyDOI)
 		n.Protocol = d.Uint8(fNotifyProtocol)
 	}
 	size := int(d.Uint8(fSPISize))

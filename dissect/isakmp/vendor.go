@@ -65,7 +65,11 @@ func VendorName(id []byte) string {
 func (p *Packet) vendor(d *field.Decoder) {
 	off := d.Off()
 	id := d.Rest(fVendor)
-	if d.Bad() || d.Tree() == nil {
+	if d.Bad() {
+		return
+	}
+	p.Vendors = append(p.Vendors, id)
+	if d.Tree() == nil {
 		return
 	}
 	name := VendorName(id)
