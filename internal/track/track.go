@@ -20,3 +20,10 @@ type Tracker interface {
 type Watcher interface {
 	Watch(p *dissect.Packet)
 }
+
+// An Opener opens packets that are encrypted, and goes on with what was in
+// them. Many goroutines use it at once and in no order, for most of the time
+// goes there; what it needs of the packets before, it has from Trackers.
+type Opener interface {
+	Open(e *dissect.Engine, p *dissect.Packet)
+}
