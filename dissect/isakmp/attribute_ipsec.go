@@ -25,6 +25,9 @@ var (
 	fIPsecDirection    = Proto.Uint16("isakmp.ipsec.attr.sa_direction", "SA Direction", field.Dec, field.Named(directionNames.name))
 )
 
+// ipsecKeyLength is the attribute of a cipher's key length.
+const ipsecKeyLength = 6
+
 func ipsecMeaning(typ uint16, size int) field.Part {
 	switch typ {
 	case 1:
@@ -37,7 +40,7 @@ func ipsecMeaning(typ uint16, size int) field.Part {
 		return short(fIPsecEncap, size)
 	case 5:
 		return short(fIPsecAuth, size)
-	case 6:
+	case ipsecKeyLength:
 		return short(fIPsecKeyLength, size)
 	case 7:
 		return short(fIPsecKeyRounds, size)

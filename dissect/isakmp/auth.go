@@ -17,14 +17,29 @@ var (
 	fAuthData      = Proto.Bytes("isakmp.auth.data", "Authentication Data")
 )
 
+// A Certificate proves whose a key is, or tells where to find what does.
+type Certificate struct {
+	Encoding uint8
+	Data     []byte
+}
+
+// An Auth is what proves that a peer of IKEv2 is who it says.
+type Auth struct {
+	Method uint8
+	Data   []byte
+}
+
 // certificate reads a Certificate payload.
 func (p *Packet) certificate(d *field.Decoder) {
+	var c Certificate
 	if p.Major() == 2 {
-		d.Uint8(fCertEncoding2)
+		c.Encoding = d.Uint8(fCertEncoding2)
 	} else {
-		d.Uint8(fCertEncoding)
+		c.Encoding = d.Uint8(fCertEncoding)
 	}
-	opaque(d, fCertData)
+	if c.Data = opaque(d, fCertData); !d.Bad() {
+		p.Certs = append(p.Certs, c)
+	}
 }
 
 // certRequest reads a Certificate Request payload.
@@ -39,9 +54,9 @@ func (p *Packet) certRequest(d *field.Decoder) {
 
 // auth reads an IKEv2 Authentication payload.
 func (p *Packet) auth(d *field.Decoder) {
-	d.Uint8(fAuthMethod)
+	p.Auth.Method = d.Uint8(fAuthMethod)
 	d.Bytes(fReserved, 3)
-	d.Rest(fAuthData)
+	p.Auth.Data = d.Rest(fAuthData)
 }
 
 // opaque reads what is left as f, whose value has no form of its own.

@@ -18,10 +18,18 @@ const unknownIV = 4
 
 // encrypted reads an SK payload.
 func (p *Packet) encrypted(d *field.Decoder) {
-	p.Encrypted = d.Peek(d.Captured())
+	p.sealed(d)
 	d.Bytes(fEncIV, min(unknownIV, d.Len()))
 	if d.More() {
 		opaque(d, fEncData)
+	}
+}
+
+// sealed keeps what is enciphered from here on.
+func (p *Packet) sealed(d *field.Decoder) {
+	p.Encrypted, p.EncryptedAt = d.Peek(d.Captured()), d.Off()-p.start
+	if n := len(p.Payloads); n > 0 {
+		p.EncryptedFirst = p.Payloads[n-1].Next
 	}
 }
 
@@ -29,7 +37,7 @@ func (p *Packet) encrypted(d *field.Decoder) {
 func (p *Packet) encryptedFragment(d *field.Decoder) {
 	p.Fragment = d.Uint16(fFragNumber)
 	p.Fragments = d.Uint16(fFragTotal)
-	p.Encrypted = d.Peek(d.Captured())
+	p.sealed(d)
 	d.Skip(fEncData, d.Len())
 }
 

@@ -39,7 +39,7 @@ func (p *Packet) payload(d *field.Decoder, typ PayloadType) (next PayloadType) {
 	}
 	limit(d, m)
 	if len(p.Payloads) < maxPayloads {
-		p.Payloads = append(p.Payloads, Payload{typ, next, critical, d.Peek(d.Captured())})
+		p.Payloads = append(p.Payloads, Payload{Type: typ, Next: next, Critical: critical, Body: d.Peek(d.Captured())})
 	}
 	p.body(d, typ)
 	d.SkipRest()
@@ -113,7 +113,7 @@ func (p *Packet) body(d *field.Decoder, typ PayloadType) {
 	case PayloadAttrs, PayloadConfig:
 		p.config(d)
 	case PayloadTSi, PayloadTSr:
-		p.selectors(d)
+		p.selectors(d, typ)
 	case PayloadSK:
 		p.encrypted(d)
 	case PayloadSKF:

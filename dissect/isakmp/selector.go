@@ -1,6 +1,8 @@
 package isakmp
 
 import (
+	"net/netip"
+
 	"pktscope/dissect/field"
 	"pktscope/dissect/ipproto"
 )
@@ -26,32 +28,45 @@ const (
 	selectorIPv6 = 8
 )
 
+// A Selector is one range of addresses and ports whose traffic is meant.
+type Selector struct {
+	Payload   PayloadType // PayloadTSi or PayloadTSr
+	Type      uint8
+	Protocol  uint8 // 0: any
+	PortFirst uint16
+	PortLast  uint16
+	First     netip.Addr // invalid where the type has no addresses of IP
+	Last      netip.Addr
+}
+
 // selectors reads a Traffic Selector payload.
-func (p *Packet) selectors(d *field.Decoder) {
+func (p *Packet) selectors(d *field.Decoder, typ PayloadType) {
 	count := d.Uint8(fTSCount)
 	d.Bytes(fReserved, 3)
 	for ; count > 0 && d.More(); count-- {
-		p.selector(d)
+		p.selector(d, typ)
 	}
 }
 
 // selector reads one traffic selector.
-func (p *Packet) selector(d *field.Decoder) {
+func (p *Packet) selector(d *field.Decoder, of PayloadType) {
+	s := Selector{Payload: of}
 	m := d.Begin(fTSData)
-	typ := d.Uint8(fTSType)
-	d.Uint8(fTSProtocol)
+	s.Type = d.Uint8(fTSType)
+	s.Protocol = d.Uint8(fTSProtocol)
 	d.Limit(m, fTSLength, int(d.Uint16(fTSLength)))
-	d.Uint16(fTSPort1)
-	d.Uint16(fTSPort2)
-	switch typ {
+	s.PortFirst = d.Uint16(fTSPort1)
+	s.PortLast = d.Uint16(fTSPort2)
+	switch s.Type {
 	case selectorIPv4:
-		d.IPv4(fTSv4First)
-		d.IPv4(fTSv4Last)
+		s.First, s.Last = d.IPv4(fTSv4First), d.IPv4(fTSv4Last)
 	case selectorIPv6:
-		d.IPv6(fTSv6First)
-		d.IPv6(fTSv6Last)
+		s.First, s.Last = d.IPv6(fTSv6First), d.IPv6(fTSv6Last)
 	default:
 		d.Rest(fData)
+	}
+	if !d.Bad() {
+		p.Selectors = append(p.Selectors, s)
 	}
 	d.SkipRest()
 	d.End(m)

@@ -72,6 +72,31 @@ func (p *Packet) transform(d *field.Decoder) {
 	p.Transforms = append(p.Transforms, t)
 }
 
+// TransformsOf are the transforms of a proposal of p.
+func (p *Packet) TransformsOf(prop *Proposal) []Transform {
+	return p.Transforms[prop.First : prop.First+prop.Count]
+}
+
+// AttributesOf are the attributes of a transform of p.
+func (p *Packet) AttributesOf(t *Transform) []Attribute {
+	return p.Attributes[t.First : t.First+t.Count]
+}
+
+// KeyBits is the length of the key that a transform of p, which belongs to a
+// proposal for protocol, asks for, 0 where it does not say.
+func (p *Packet) KeyBits(protocol uint8, t *Transform) int {
+	typ := uint16(keyLength) // RFC 7296, section 3.3.5; RFC 2409, appendix A
+	if p.Major() == 1 && protocol != ProtocolISAKMP {
+		typ = ipsecKeyLength
+	}
+	for _, a := range p.AttributesOf(t) {
+		if a.Type == typ {
+			return int(a.Uint())
+		}
+	}
+	return 0
+}
+
 func transformField(protocol uint8) field.U8 {
 	switch protocol {
 	case ProtocolISAKMP:

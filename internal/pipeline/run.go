@@ -19,6 +19,7 @@ type Config struct {
 	Source   capture.Source
 	Registry *dissect.Registry
 	Trackers []track.Tracker // fed in the order of the capture
+	Watchers []track.Watcher // fed in the order of the capture, with what is displayed
 	Save     Sink            // nil: save nothing
 	Format   render.Format   // nil: print nothing
 	Out      io.Writer
@@ -85,7 +86,7 @@ func Run(ctx context.Context, c Config) Result {
 		r.flush()
 	}
 	var working sync.WaitGroup
-	if c.Format == nil && c.Save != nil {
+	if c.Format == nil && c.Save != nil && len(c.Watchers) == 0 {
 		working.Go(r.copy)
 		workers = 0
 	}
@@ -156,7 +157,7 @@ func (r *run) work() {
 func (r *run) scan(e *dissect.Engine, b *batch) {
 	for i := range b.frames {
 		f, p := &b.frames[i], &b.packets[i]
-		p.Number, p.Time, p.Head = f.Number, f.Time, &b.frame
+		p.Number, p.Time, p.Wire, p.Interface, p.Head = f.Number, f.Time, f.WireLen, b.label(f.Iface), &b.frame
 		e.Dissect(p, uint32(f.Link), f.Data, f.WireLen)
 	}
 }

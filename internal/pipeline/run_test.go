@@ -15,6 +15,7 @@ import (
 	"pktscope/internal/capture"
 	"pktscope/internal/pipeline"
 	"pktscope/internal/render"
+	"pktscope/internal/track"
 )
 
 // A reel is a Source of n made-up frames; bad lists the frames before which it
@@ -89,6 +90,29 @@ func TestOrder(t *testing.T) {
 				if out.String() != want(n) || result.Packets != uint64(n) || result.Read != nil || result.Write != nil {
 					t.Fatalf("%d packets, %d workers: %+v, %.200s", n, workers, result, out.String())
 				}
+			}
+		}
+	}
+}
+
+// watcher writes down what it is shown.
+type watcher struct{ seen []string }
+
+func (w *watcher) Watch(p *dissect.Packet) {
+	w.seen = append(w.seen, fmt.Sprintf("%d %s %d %d", p.Number, p.Interface, p.Wire, p.Time.Unix()))
+}
+
+func TestWatchers(t *testing.T) {
+	for _, format := range []render.Format{nil, numbers{}} {
+		var w watcher
+		source := &reel{n: 1500, iface: capture.Interface{File: "/tmp/a.pcap"}}
+		run(t, t.Context(), pipeline.Config{Source: source, Watchers: []track.Watcher{&w}, Format: format, Out: io.Discard})
+		if len(w.seen) != 1500 {
+			t.Fatalf("%d packets were shown", len(w.seen))
+		}
+		for i, got := range w.seen {
+			if want := fmt.Sprintf("%d a.pcap 22 %d", i+1, i+1); got != want {
+				t.Fatalf("%s, want %s", got, want)
 			}
 		}
 	}

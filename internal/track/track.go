@@ -13,3 +13,10 @@ import "pktscope/dissect"
 type Tracker interface {
 	Observe(e *dissect.Engine, p *dissect.Packet)
 }
+
+// A Watcher learns from the packets that passed the display filter, in the order
+// of the capture and when all is known of them. It leaves nothing on them:
+// reports and statistics are Watchers. One goroutine feeds it.
+type Watcher interface {
+	Watch(p *dissect.Packet)
+}
