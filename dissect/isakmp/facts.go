@@ -8,27 +8,32 @@ package isakmp
 type Facts struct {
 	Opened Opened
 	Whole  Whole
+	// Proof is of what proves the sender: the HASH payload in IKEv1, AUTH in
+	// IKEv2.
+	Proof Verdict
 }
 
 // An Opened is what a message holds enciphered, in the clear: IKEv1's chain of
 // payloads, or the content of an IKEv2 SK or SKF payload.
 type Opened struct {
-	// Plain is all that was deciphered: payloads, in IKEv2 then the padding
-	// and its length in the last byte. It is nil where the message stays shut,
-	// and empty or too short where that was all that there was to decipher.
+	// Plain is all that was deciphered: payloads and, in IKEv2, padding and
+	// its length in the last byte. It is nil while the message stays shut.
 	Plain []byte
 	Buf   uint8 // number of Plain among the packet's buffers
 	// IV and ICV are how many bytes of Packet.Encrypted stand before and
 	// behind what was deciphered. IKEv1 has neither.
 	IV, ICV int
+
+	// The algorithms, by IANA's numbers for IKEv2; IKEv1 does without.
+	Encr    uint16
+	KeyBits uint16
+	Integ   uint16 // 0 with an AEAD
+
 	Verdict Verdict // of the integrity check value
-	Want    []byte  // the integrity check value that would be right, if it is known
-	// Algorithm names how it was enciphered; the detail shows it.
-	Algorithm string
+	Want    []byte  // the value that would be right where it is Incorrect; may be nil
 }
 
-// A Verdict is what came of checking an integrity check value, or a HASH
-// payload of IKEv1.
+// A Verdict is what came of checking a value that keys make.
 type Verdict uint8
 
 const (
@@ -37,15 +42,15 @@ const (
 	Incorrect
 )
 
-// A Whole is a message or a chain of payloads that came in fragments: SKF
-// payloads (RFC 7383), of which each was opened by itself, or Cisco's. It
-// belongs to the fragment that completed it; In alone belongs to the others.
+// A Whole is what came in fragments: the chain of payloads of RFC 7383, each
+// part of which was opened by itself, or a message in Cisco's fragments. It
+// is left on the fragment that completed it; the others have only In.
 type Whole struct {
-	Bytes []byte      // SKF: the chain of payloads, without padding
+	Bytes []byte      // the chain without padding, or the message
 	Buf   uint8       // number of Bytes among the packet's buffers
 	First PayloadType // SKF: what Bytes begins with, as the first fragment says
 	Parts []Part      // of Bytes, in their order
-	In    uint64      // number of the frame that has the whole, 0: none
+	In    uint64      // number of the frame that has the whole, 0: nobody knows
 }
 
 // A Part is where one fragment came to lie in a Whole.
@@ -56,3 +61,15 @@ type Part struct {
 
 // ClearFacts implements dissect.Stateful.
 func (p *Packet) ClearFacts() { p.Facts = Facts{} }
+
+func verdictName(v uint64) string {
+	switch Verdict(v) {
+	case Unchecked:
+		return "not validated"
+	case Correct:
+		return "correct"
+	case Incorrect:
+		return "incorrect"
+	}
+	return ""
+}

@@ -48,6 +48,8 @@ type Packet struct {
 	kind  kind
 	named bool // the header was read
 	start int  // of the message in its buffer
+
+	inside bool // what is read was enciphered
 }
 
 // A kind says whether a datagram on IKE's port is a message.
@@ -107,8 +109,7 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	switch {
 	case p.Major() == 1 && p.Flags&FlagEncrypted != 0:
 		if d.More() {
-			p.EncryptedAt, p.EncryptedFirst = d.Off()-p.start, p.NextPayload
-			p.Encrypted = opaque(d, fEncrypted)
+			p.enciphered(d)
 		}
 	case p.Major() == 1 || p.Major() == 2:
 		p.chain(d, p.NextPayload)

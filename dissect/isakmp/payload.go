@@ -39,9 +39,9 @@ func (p *Packet) payload(d *field.Decoder, typ PayloadType) (next PayloadType) {
 	}
 	limit(d, m)
 	if len(p.Payloads) < maxPayloads {
-		p.Payloads = append(p.Payloads, Payload{Type: typ, Next: next, Critical: critical, Body: d.Peek(d.Captured())})
+		p.Payloads = append(p.Payloads, Payload{Type: typ, Next: next, Critical: critical, Sealed: p.inside, Body: d.Peek(d.Captured())})
 	}
-	p.body(d, typ)
+	p.body(d, typ, next)
 	d.SkipRest()
 	d.End(m)
 	if typ == PayloadSK || typ == PayloadSKF {
@@ -57,7 +57,7 @@ func (p *Packet) inner(d *field.Decoder, typ PayloadType) (next PayloadType) {
 	next = PayloadType(d.Uint8(fNext))
 	d.Bytes(fReserved, 1)
 	limit(d, m)
-	p.body(d, typ)
+	p.body(d, typ, next)
 	d.SkipRest()
 	d.End(m)
 	return next
@@ -76,8 +76,9 @@ func limit(d *field.Decoder, m field.Mark) {
 	d.Limit(m, fPayLen, n)
 }
 
-// body reads what lies behind the generic header.
-func (p *Packet) body(d *field.Decoder, typ PayloadType) {
+// body reads what lies behind the generic header, which names the payload that
+// is next.
+func (p *Packet) body(d *field.Decoder, typ, next PayloadType) {
 	if !d.More() {
 		return
 	}
@@ -115,9 +116,9 @@ func (p *Packet) body(d *field.Decoder, typ PayloadType) {
 	case PayloadTSi, PayloadTSr:
 		p.selectors(d, typ)
 	case PayloadSK:
-		p.encrypted(d)
+		p.encrypted(d, next)
 	case PayloadSKF:
-		p.encryptedFragment(d)
+		p.encryptedFragment(d, next)
 	case PayloadCiscoFrag:
 		p.ciscoFragment(d)
 	case PayloadNATD, PayloadNATD3:
