@@ -1,8 +1,9 @@
 package ike
 
 import (
-	"net/netip"
 	"time"
+
+	"pktscope/dissect/isakmp"
 )
 
 // A Child is a pair of SAs of ESP or AH that an IKE SA made: what a quick mode
@@ -32,10 +33,80 @@ type Child struct {
 	RekeyedTo   *Child
 }
 
-// A Selector is a range of traffic: an identity of quick mode or a traffic
-// selector of IKEv2.
-type Selector struct {
-	First, Last         netip.Addr
-	Protocol            uint8 // 0: any
-	PortFirst, PortLast uint16
+// Attributes of an IPsec SA: RFC 2407, section 4.5.
+const (
+	attrIPsecLifeType  = 1
+	attrIPsecLife      = 2
+	attrIPsecGroup     = 3
+	attrIPsecMode      = 4
+	attrIPsecAuth      = 5
+	attrIPsecKeyLength = 6
+	attrIPsecESN       = 11
+)
+
+// attributes takes the transform that p, of IKEv1, holds.
+func (c *Child) attributes(m *isakmp.Packet, p *isakmp.Proposal) {
+	ts := m.TransformsOf(p)
+	if len(ts) == 0 {
+		return
+	}
+	c.Encryption = ts[0].ID
+	var unit uint64
+	for _, a := range m.AttributesOf(&ts[0]) {
+		v := a.Uint()
+		switch a.Type {
+		case attrIPsecLifeType:
+			unit = v
+		case attrIPsecLife:
+			switch unit {
+			case lifeSeconds:
+				c.Seconds = v
+			case lifeKilobytes:
+				c.Kilobytes = v
+			}
+		case attrIPsecGroup:
+			c.Group = uint16(v)
+		case attrIPsecMode:
+			c.Mode = uint16(v)
+		case attrIPsecAuth:
+			c.Integrity = uint16(v)
+		case attrIPsecKeyLength:
+			c.KeyBits = uint16(v)
+		case attrIPsecESN:
+			c.ESN = v == 1
+		}
+	}
 }
+
+// transforms takes the transforms that p, of IKEv2, holds: one of each type.
+func (c *Child) transforms(m *isakmp.Packet, p *isakmp.Proposal) {
+	ts := m.TransformsOf(p)
+	for i := range ts {
+		t := &ts[i]
+		switch t.Type {
+		case isakmp.TransformEncr:
+			c.Encryption, c.KeyBits = t.ID, uint16(m.KeyBits(p.Protocol, t))
+		case isakmp.TransformInteg:
+			c.Integrity = t.ID
+		case isakmp.TransformDH:
+			c.Group = t.ID
+		case isakmp.TransformESN:
+			c.ESN = t.ID == 1
+		}
+	}
+	c.Mode = modeTunnel
+	for i := range m.Notifies {
+		if m.Notifies[i].Type == notifyTransportMode {
+			c.Mode = modeTransport
+		}
+	}
+}
+
+// Modes of a Child, as RFC 2407, section 4.5, numbers them.
+const (
+	modeTunnel    = 1
+	modeTransport = 2
+)
+
+// notifyTransportMode asks for it: RFC 7296, section 1.3.1.
+const notifyTransportMode = 16391

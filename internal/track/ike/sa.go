@@ -56,6 +56,7 @@ type SA struct {
 	Children               []*Child
 
 	hello [2]Hello
+	open  []*negotiation
 	next  *SA // in the order of use
 	prev  *SA
 	cost  int

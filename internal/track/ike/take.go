@@ -25,6 +25,13 @@ func (t *Tracker) take(s *SA, m *isakmp.Packet, at *sight, x digest) {
 	} else {
 		s.advance1(m, from, at)
 	}
+	switch m.Exchange {
+	case isakmp.ExchangeQuick:
+		t.quick(s, m, from, at)
+	case isakmp.ExchangeAuth, isakmp.ExchangeCreateChild:
+		t.create(s, m, from, at)
+	}
+	s.deletes(m, from, at)
 	t.notices(s, m, from, at)
 	t.evict()
 }
