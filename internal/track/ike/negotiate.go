@@ -52,10 +52,10 @@ func (t *Tracker) quick(s *SA, m *isakmp.Packet, from Role, at *sight) {
 			by = n.by
 		}
 	}
-	n := s.negotiation(m.MessageID, by, at)
 	if len(m.Proposals) == 0 {
-		return // the third message, or what is no part of it
+		return // the third message, or one that stayed shut
 	}
+	n := s.negotiation(m.MessageID, by, at)
 	n.hear(m, from)
 	if from == by {
 		n.child.identities(m)
