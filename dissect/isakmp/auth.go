@@ -57,6 +57,7 @@ func (p *Packet) auth(d *field.Decoder) {
 	p.Auth.Method = d.Uint8(fAuthMethod)
 	d.Bytes(fReserved, 3)
 	p.Auth.Data = d.Rest(fAuthData)
+	p.proof(d)
 }
 
 // opaque reads what is left as f, whose value has no form of its own.

@@ -167,6 +167,9 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 		b = field.AppendUint(append(b, " (fragment "...), uint64(p.Fragment))
 		b = field.AppendUint(append(b, '/'), uint64(p.Fragments))
 		b = append(b, ')')
+		if p.Facts.Whole.Bytes != nil {
+			b = append(b, " (reassembled)"...)
+		}
 	}
 	return b
 }

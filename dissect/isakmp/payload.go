@@ -99,6 +99,7 @@ func (p *Packet) body(d *field.Decoder, typ, next PayloadType) {
 		p.certRequest(d)
 	case PayloadHash:
 		p.Hash = d.Rest(fHash)
+		p.proof(d)
 	case PayloadSig:
 		p.Signature = d.Rest(fSignature)
 	case PayloadAuth:
