@@ -75,8 +75,8 @@ var configAttrNames = spans{
 	{28683, 32767, "PRIVATE USE"},
 }
 
-// configAttrNames2 are those in IKEv2, as IANA lists them, and, for what
-// implementations keep of IKEv1, the private ones.
+// configAttrNames2 are those of IKEv2: RFC 7296, section 3.15.1, and IANA. Cisco
+// sends Unity's here too.
 var configAttrNames2 = spans{
 	{0, 0, "RESERVED"},
 	{1, 1, "INTERNAL_IP4_ADDRESS"},
@@ -122,4 +122,20 @@ var configAttrNames2 = spans{
 	{28681, 28681, "UNITY_BACKUP_SERVERS"},
 	{28682, 28682, "UNITY_DDNS_HOSTNAME"},
 	{28683, 32767, "PRIVATE USE"},
+}
+
+// xauthTypes are what XAUTH asks for: draft-beaulieu-ike-xauth-02, section 6.
+var xauthTypes = spans{
+	{0, 0, "Generic"},
+	{1, 1, "RADIUS-CHAP"},
+	{2, 2, "OTP"},
+	{3, 3, "S/KEY"},
+	{4, 32767, "Future use"},
+	{32768, 65535, "Private use"},
+}
+
+// xauthStatus is how XAUTH ended.
+var xauthStatus = spans{
+	{0, 0, "Fail"},
+	{1, 1, "Success"},
 }

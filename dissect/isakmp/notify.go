@@ -37,10 +37,19 @@ func (p *Packet) notify(d *field.Decoder) {
 		n.SPI = d.Bytes(fSPI, size)
 	}
 	off := d.Off()
-	n.Data = d.Rest(fNotifyData)
+	if p.Major() == 1 && n.Type == notifyLifetime {
+		n.Data = d.Peek(d.Captured())
+		p.lifetimes(d, n.Protocol)
+	} else {
+		n.Data = d.Rest(fNotifyData)
+	}
 	if d.Bad() {
 		return
 	}
 	p.Notifies = append(p.Notifies, n)
-	p.notifyData(d, n, off)
+	if p.Major() == 1 {
+		notifyData1(d, &n, off)
+	} else {
+		p.notifyData(d, n, off)
+	}
 }

@@ -4,8 +4,6 @@ import "pktscope/dissect/field"
 
 // What the data of a notification say, where its type tells.
 var (
-	fDPD            = Proto.Uint32("isakmp.notify.data.dpd.are_you_there", "DPD ARE-YOU-THERE sequence", field.Dec)
-	fDPDAck         = Proto.Uint32("isakmp.notify.data.dpd.are_you_there_ack", "DPD ARE-YOU-THERE-ACK sequence", field.Dec)
 	fAccepted       = Proto.Uint16("isakmp.notify.data.accepted_dh_group", "Accepted DH group number", field.Dec, field.Named(groupNames.name))
 	fSignatures     = Proto.Uint16("isakmp.notify.data.signature_hash_algorithms", "Supported Signature Hash Algorithm", field.Dec, field.Named(signatureHashes.name))
 	signatureHashes = spans{
@@ -20,8 +18,6 @@ var (
 
 // Types of notification whose data have fields.
 const (
-	notifyRUThere       = 36136 // RFC 3706, section 5.3
-	notifyRUThereAck    = 36137
 	notifyInvalidKE     = 17    // RFC 7296, section 1.2
 	notifySignatureHash = 16431 // RFC 7427, section 4
 )
@@ -30,10 +26,6 @@ const (
 func (p *Packet) notifyData(d *field.Decoder, n Notify, off int) {
 	size := len(n.Data)
 	switch {
-	case p.Major() == 1 && n.Type == notifyRUThere && size == 4:
-		d.Put(fDPD, off, 4, number(n.Data))
-	case p.Major() == 1 && n.Type == notifyRUThereAck && size == 4:
-		d.Put(fDPDAck, off, 4, number(n.Data))
 	case p.Major() == 2 && n.Type == notifyInvalidKE && size == 2:
 		d.Put(fAccepted, off, 2, number(n.Data))
 	case p.Major() == 2 && n.Type == notifySignatureHash:
