@@ -14,7 +14,7 @@ const keyLength = 14
 
 func meaning2(typ uint16, size int) field.Part {
 	if typ == keyLength {
-		return short(fKeyLength2, size)
+		return sized(fKeyLength2, 2, size)
 	}
 	return nil
 }

@@ -8,8 +8,6 @@ var (
 	fConfigType  = Proto.Uint8("isakmp.cfg.type", "Type", field.Dec, field.Named(configNames.name))
 	fConfigType2 = Proto.Uint8("isakmp.cfg.type", "Type", field.Dec, field.Named(configNames2.name))
 	fConfigID    = Proto.Uint16("isakmp.cfg.identifier", "Identifier", field.Dec)
-
-	configAttrs = declareAttrs("isakmp.cfg.attr", "Config Attribute", configAttrNames, configMeaning)
 )
 
 // A Config is what a peer asks for, sets or acknowledges.
@@ -29,7 +27,9 @@ const (
 
 // config reads an Attributes (IKEv1) or Configuration payload.
 func (p *Packet) config(d *field.Decoder) {
+	f := &configAttrs
 	if p.Major() == 2 {
+		f = &configAttrs2
 		p.Config.Type = d.Uint8(fConfigType2)
 		d.Bytes(fReserved, 3)
 	} else {
@@ -38,11 +38,12 @@ func (p *Packet) config(d *field.Decoder) {
 		p.Config.ID = d.Uint16(fConfigID)
 	}
 	for d.More() {
-		if a, ok := configAttrs.decode(d); ok {
+		m := d.Begin(f.whole)
+		a, off := f.head(d)
+		if !d.Bad() {
 			p.Config.Attributes = append(p.Config.Attributes, a)
+			configValue(d, &a, off)
 		}
+		d.End(m)
 	}
 }
-
-// configMeaning gives values no field of their own.
-func configMeaning(uint16, int) field.Part { return nil }

@@ -36,11 +36,20 @@ func (p *Packet) notify(d *field.Decoder) {
 	if size > 0 {
 		n.SPI = d.Bytes(fSPI, size)
 	}
+	if p.Major() == 2 {
+		p.notify2(d, n)
+		return
+	}
 	off := d.Off()
-	n.Data = d.Rest(fNotifyData)
+	if n.Type == notifyLifetime {
+		n.Data = d.Peek(d.Captured())
+		p.lifetimes(d, n.Protocol)
+	} else {
+		n.Data = d.Rest(fNotifyData)
+	}
 	if d.Bad() {
 		return
 	}
 	p.Notifies = append(p.Notifies, n)
-	p.notifyData(d, n, off)
+	notifyData1(d, &n, off)
 }

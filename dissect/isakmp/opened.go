@@ -13,10 +13,11 @@ var (
 	fPadTooLong = Proto.Uint8("isakmp.enc.pad_length", "Pad Length", field.Dec, field.Format(formatPadTooLong))
 	fICV        = Proto.Bytes("isakmp.enc.icd", "Integrity Checksum Data", field.Format(formatICV))
 
+	fProof       = Proto.Generated("pktscope.isakmp.proof", "Proof", field.Uint, field.Dec, 1, field.Named(verdictName))
 	fVerdict     = Proto.Generated("pktscope.isakmp.icv", "Integrity check value", field.Uint, field.Dec, 1, field.Named(verdictName))
 	fWant        = Proto.Generated("pktscope.isakmp.icv.expected", "Expected", field.Text, field.Dec, 0)
 	fICVWrong    = Proto.Generated("isakmp.ikev2.integrity_checksum", "IKEv2 Integrity Checksum Data is incorrect", field.Scope, field.Dec, 0)
-	fPadLengthIs = Proto.Generated("isakmp.enc.pad_length.big", "Pad length is too big", field.Scope, field.Dec, 0)
+	fPadIsTooBig = Proto.Generated("isakmp.enc.pad_length.big", "Pad length is too big", field.Scope, field.Dec, 0)
 )
 
 // unseal reads an IKEv1 message's chain of payloads out of what was deciphered,
@@ -76,8 +77,11 @@ func (p *Packet) decrypted(d *field.Decoder, fragment bool) {
 	switch {
 	case size < 0: // the wrong key, most likely
 		d.Skip(fPadding, len(all)-1)
-		d.GenerateAt(fPadLengthIs, 0, 0)
-		d.Uint8(fPadTooLong)
+		k := d.Begin(fPadTooLong)
+		d.Title(k, uint64(pad))
+		d.Skip(fPadTooLong, 1)
+		d.GenerateAt(fPadIsTooBig, 0, 0)
+		d.End(k)
 	case pad > 0:
 		k := d.Begin(fPadding)
 		d.Skip(fPadding, pad)
@@ -105,6 +109,13 @@ func (p *Packet) checkValue(d *field.Decoder) {
 		}
 	}
 	d.End(m)
+}
+
+// proof tells what came of checking a HASH or AUTH payload, if anybody did.
+func (p *Packet) proof(d *field.Decoder) {
+	if v := p.Facts.Proof; v != Unchecked {
+		d.GenerateAt(fProof, d.Off(), uint64(v))
+	}
 }
 
 // goInside goes on in what was deciphered.

@@ -10,6 +10,7 @@ var (
 	fRes7     = Proto.Uint8("isakmp.reserved7", "Reserved", field.Hex, field.Mask(0x7f))
 	fPayLen   = Proto.Uint16("isakmp.payloadlength", "Payload length", field.Dec)
 	fData     = Proto.Bytes("isakmp.datapayload", "Data Payload")
+	fGSPM     = Proto.Bytes("isakmp.gspm.data", "GSPM") // RFC 6467
 )
 
 // genericSize is the length of the generic header.
@@ -99,6 +100,7 @@ func (p *Packet) body(d *field.Decoder, typ, next PayloadType) {
 		p.certRequest(d)
 	case PayloadHash:
 		p.Hash = d.Rest(fHash)
+		p.proof(d)
 	case PayloadSig:
 		p.Signature = d.Rest(fSignature)
 	case PayloadAuth:
@@ -113,6 +115,12 @@ func (p *Packet) body(d *field.Decoder, typ, next PayloadType) {
 		p.vendor(d)
 	case PayloadAttrs, PayloadConfig:
 		p.config(d)
+	case PayloadEAP:
+		p.eap = true
+		d.Payload()
+		d.Skip(fPayload, d.Len())
+	case PayloadGSPM:
+		d.Rest(fGSPM)
 	case PayloadTSi, PayloadTSr:
 		p.selectors(d, typ)
 	case PayloadSK:
@@ -164,7 +172,7 @@ func formatPayload(b []byte, t *field.Tree, i int) []byte {
 		return appendChild(b, t, i, ".", "isakmp.vid.cisco_unity.minor")
 	case PayloadNotify2:
 		if c := t.Child(i, "isakmp.notify.msgtype"); c >= 0 {
-			return append(append(b, " - "...), t.Nodes[c].Def.Names(t.Nodes[c].Val)...)
+			return appendName(append(b, " - "...), t, c)
 		}
 	}
 	return b

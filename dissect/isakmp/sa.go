@@ -53,7 +53,7 @@ func situation(d *field.Decoder) {
 	off := d.Off()
 	if b := d.Peek(4); b != nil {
 		for _, f := range [...]field.Bit{fIdentity, fSecrecy, fIntegrity} {
-			d.Put(f, off, 4, uint64(b[3])&f.Mask)
+			d.Put(f, off, 4, uint64(b[3])&f.Mask/f.Mask)
 		}
 	}
 	d.Skip(fSituation, 4)

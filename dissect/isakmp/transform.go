@@ -42,6 +42,9 @@ type Transform struct {
 	First, Count int // of its attributes in the Packet's Attributes
 }
 
+// keyIKE is the only transform of an ISAKMP SA: RFC 2407, section 4.4.2.
+const keyIKE = 1
+
 // transform reads the body of a transform of the proposal that was read last.
 func (p *Packet) transform(d *field.Decoder) {
 	var protocol uint8
@@ -58,7 +61,7 @@ func (p *Packet) transform(d *field.Decoder) {
 		t.Number = d.Uint8(fTransNumber)
 		t.ID = uint16(d.Uint8(transformField(protocol)))
 		d.Bytes(fReserved, 2)
-		if attrs = &ipsecAttrs; protocol == ProtocolISAKMP {
+		if attrs = &ipsecAttrs; protocol == ProtocolISAKMP && t.ID == keyIKE {
 			attrs = &ikeAttrs
 		}
 	}
@@ -134,7 +137,7 @@ func isakmpTransform(v uint64) string {
 	case 1:
 		return "KEY_IKE"
 	}
-	return "UNKNOWN-KEY-TYPE"
+	return "UNKNOWN-TRANS-TYPE"
 }
 
 func ahTransform(v uint64) string {

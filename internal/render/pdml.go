@@ -146,9 +146,13 @@ func appendAttributes(b []byte, t *field.Tree, i int) []byte {
 }
 
 // position is where node i lies, as Wireshark has it: what stands before its
-// parent, because it is in another buffer, is counted from the parent.
+// parent, because it is in another buffer, is counted from the parent. A
+// remark lies nowhere.
 func position(t *field.Tree, i int) uint64 {
 	n := &t.Nodes[i]
+	if n.Def.Kind == field.Scope && n.Len == 0 && n.Flags&field.IsGenerated != 0 {
+		return 0
+	}
 	off := uint64(n.Off)
 	if n.Parent >= 0 {
 		if up := uint64(t.Nodes[n.Parent].Off); off < up {
