@@ -50,7 +50,7 @@ func appendAttrType(b []byte, t *field.Tree, i int) (_ []byte, last int) {
 	last = -1
 	for c := i + 1; c < int(t.Nodes[i].End); c = int(t.Nodes[c].End) {
 		switch t.Nodes[c].Def.Label {
-		case "Type":
+		case "Type", "ROHC Attribute Type":
 			typ = c
 		case "Value":
 			value = c

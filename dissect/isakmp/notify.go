@@ -36,8 +36,12 @@ func (p *Packet) notify(d *field.Decoder) {
 	if size > 0 {
 		n.SPI = d.Bytes(fSPI, size)
 	}
+	if p.Major() == 2 {
+		p.notify2(d, n)
+		return
+	}
 	off := d.Off()
-	if p.Major() == 1 && n.Type == notifyLifetime {
+	if n.Type == notifyLifetime {
 		n.Data = d.Peek(d.Captured())
 		p.lifetimes(d, n.Protocol)
 	} else {
@@ -47,9 +51,5 @@ func (p *Packet) notify(d *field.Decoder) {
 		return
 	}
 	p.Notifies = append(p.Notifies, n)
-	if p.Major() == 1 {
-		notifyData1(d, &n, off)
-	} else {
-		p.notifyData(d, n, off)
-	}
+	notifyData1(d, &n, off)
 }

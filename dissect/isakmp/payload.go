@@ -165,7 +165,7 @@ func formatPayload(b []byte, t *field.Tree, i int) []byte {
 		return appendChild(b, t, i, ".", "isakmp.vid.cisco_unity.minor")
 	case PayloadNotify2:
 		if c := t.Child(i, "isakmp.notify.msgtype"); c >= 0 {
-			return append(append(b, " - "...), t.Nodes[c].Def.Names(t.Nodes[c].Val)...)
+			return appendName(append(b, " - "...), t, c)
 		}
 	}
 	return b
