@@ -2,7 +2,8 @@ package ike
 
 import "hash/maphash"
 
-// seed is of one process; digests never leave it.
+// A digest of a message has a seed of its own in each process: it never leaves
+// it.
 type digest uint64
 
 // digests are those of the messages that an SA has seen last: a peer that waits
@@ -17,6 +18,7 @@ type seen struct {
 	digest digest
 	place  place
 	role   Role
+	iv     []byte // IKEv1: with which it was deciphered
 }
 
 // find returns where a message was seen, nil if it is new.
@@ -30,11 +32,13 @@ func (d *digests) find(x digest) *seen {
 }
 
 // add remembers a message in the place of the oldest.
-func (d *digests) add(s seen) {
-	d.list[d.n%len(d.list)] = s
+func (d *digests) add(s seen) *seen {
+	added := &d.list[d.n%len(d.list)]
+	*added = s
 	if d.n++; d.n >= 2*len(d.list) {
 		d.n -= len(d.list)
 	}
+	return added
 }
 
 func (t *Tracker) digest(message []byte) digest { return digest(maphash.Bytes(t.seed, message)) }

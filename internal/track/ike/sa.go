@@ -16,6 +16,14 @@ const (
 	Responder
 )
 
+// String names the role.
+func (r Role) String() string {
+	if r == Initiator {
+		return "initiator"
+	}
+	return "responder"
+}
+
 // Other is the other side.
 func (r Role) Other() Role { return r ^ 1 }
 
@@ -55,7 +63,13 @@ type SA struct {
 	RekeyedFrom, RekeyedTo *SA
 	Children               []*Child
 
+	Opened    uint64 // of Messages: what was enciphered was deciphered
+	Shut      uint64 // it was not
+	Proven    uint64 // HASH and AUTH payloads that were right
+	Disproven uint64 // and that were wrong
+
 	hello [2]Hello
+	lock  lock
 	open  []*negotiation
 	next  *SA // in the order of use
 	prev  *SA

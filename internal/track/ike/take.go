@@ -16,7 +16,8 @@ func (t *Tracker) take(s *SA, m *isakmp.Packet, at *sight, x digest) {
 		return
 	}
 	from := s.sender(m, &at.place)
-	s.seen.add(seen{digest: x, place: at.place, role: from})
+	first := s.seen.add(seen{digest: x, place: at.place, role: from})
+	t.unlock(s, m, from, at, first)
 	s.move(from, at)
 	t.note(s, m, at, from, false)
 	t.said(s, m, from, at)
@@ -39,6 +40,7 @@ func (t *Tracker) take(s *SA, m *isakmp.Packet, at *sight, x digest) {
 // repeated counts a message whose bytes were seen before: sent again, or seen
 // again, behind a NAT or on another interface.
 func (t *Tracker) repeated(s *SA, m *isakmp.Packet, at *sight, known *seen) {
+	t.unlock(s, m, known.role, at, known)
 	if known.place != at.place {
 		s.Elsewhere++
 		return

@@ -10,6 +10,8 @@ import (
 	"pktscope/dissect/field"
 	"pktscope/dissect/inet"
 	"pktscope/dissect/isakmp"
+	"pktscope/internal/crypt"
+	"pktscope/internal/keys"
 )
 
 // Limits bound what a Tracker keeps.
@@ -30,24 +32,27 @@ type Counts struct {
 // A Tracker follows SAs. It is a track.Tracker.
 type Tracker struct {
 	Counts
-	limits Limits
-	seed   maphash.Seed
-	half   halves
-	sas    map[[2]SPI]*SA
-	oldest *SA // in the order of use
-	newest *SA
-	count  uint64 // of SAs so far
-	bytes  int    // of the SAs
-	reader field.Decoder
-	again  isakmp.Packet
+	limits  Limits
+	seed    maphash.Seed
+	half    halves
+	sas     map[[2]SPI]*SA
+	oldest  *SA // in the order of use
+	newest  *SA
+	count   uint64     // of SAs so far
+	bytes   int        // of the SAs
+	ring    *keys.Ring // nil: nothing is deciphered
+	scratch crypt.Scratch
+	reader  field.Decoder
+	again   isakmp.Packet
 }
 
-// New makes a Tracker; zero limits are the default ones.
-func New(l Limits) *Tracker {
+// New makes a Tracker that deciphers what ring has keys for; zero limits are the
+// default ones.
+func New(ring *keys.Ring, l Limits) *Tracker {
 	if l.Bytes == 0 {
 		l.Bytes = DefaultLimits.Bytes
 	}
-	return &Tracker{limits: l, seed: maphash.MakeSeed(), half: newHalves(), sas: map[[2]SPI]*SA{}}
+	return &Tracker{ring: ring, limits: l, seed: maphash.MakeSeed(), half: newHalves(), sas: map[[2]SPI]*SA{}}
 }
 
 // A sight is one message as it was seen: what does not stand in it.
@@ -55,6 +60,10 @@ type sight struct {
 	frame uint64
 	time  time.Time
 	place place
+
+	engine *dissect.Engine // nil: read once more, out of what was kept
+	packet *dissect.Packet
+	layer  int
 }
 
 // A place is where a message was seen: what a NAT changes, or another
@@ -82,15 +91,16 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 			at.place.dst = netip.AddrPortFrom(at.place.dst.Addr(), m.DstPort)
 		case *isakmp.Packet:
 			if len(m.Raw) == int(m.Length) && m.Length > 0 {
-				t.message(e, p, i, m, &at)
+				at.engine, at.packet, at.layer = e, p, i
+				t.message(m, &at)
 			}
 			return
 		}
 	}
 }
 
-// message takes in one message, layer i of p.
-func (t *Tracker) message(e *dissect.Engine, p *dissect.Packet, i int, m *isakmp.Packet, at *sight) {
+// message takes in one message.
+func (t *Tracker) message(m *isakmp.Packet, at *sight) {
 	x := t.digest(m.Raw)
 	if s := t.sas[[2]SPI{m.InitiatorSPI, m.ResponderSPI}]; s != nil {
 		t.touch(s)

@@ -15,7 +15,7 @@ import (
 const pcaps = "../../../fixtures/pcaps"
 
 // follow shows a capture to a tracker.
-func follow(t testing.TB, name string, tr *ike.Tracker) {
+func follow(t testing.TB, name string, tr *ike.Tracker, each func(*dissect.Packet)) {
 	t.Helper()
 	r, err := dissect.NewRegistry(all.Bindings()...)
 	if err != nil {
@@ -44,6 +44,9 @@ func follow(t testing.TB, name string, tr *ike.Tracker) {
 		e.Dissect(&p, uint32(f.Link), f.Data, f.WireLen)
 		fragments.Observe(e, &p)
 		tr.Observe(e, &p)
+		if each != nil {
+			each(&p)
+		}
 		arena.Reset()
 	}
 }
@@ -65,8 +68,8 @@ func TestSAs(t *testing.T) {
 		{"08-ikev2-aes128gcm-ecp256-udp4500.pcap", 1, 0, 0, ike.QMIdle, false},
 		{"08-ikev2-aes128gcm-ecp256.pcap", 1, 0, 0, ike.QMIdle, false},
 	} {
-		tr := ike.New(ike.Limits{})
-		follow(t, filepath.Join(pcaps, c.name), tr)
+		tr := ike.New(nil, ike.Limits{})
+		follow(t, filepath.Join(pcaps, c.name), tr, nil)
 		for s := range tr.SAs() {
 			t.Logf("%s: %d v%d %x %v %v -> %v, %d messages, %d again, %d elsewhere, floated %v, offers %v, policy %v, moves %v, late %v", c.name, s.ID, s.Version, s.SPIs, s.State, s.Peers, s.Now, s.Messages, s.Retransmits, s.Elsewhere, s.Floated, s.Offers, s.Policy, s.Moves, s.Late)
 		}
