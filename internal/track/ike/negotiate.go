@@ -176,6 +176,7 @@ func (t *Tracker) made(s *SA, n *negotiation, at *sight) {
 	}
 	s.Children = append(s.Children, c)
 	t.charge(s, 400+2*len(c.Nonces[0])+2*len(c.KeyExchange[0]))
+	t.derive(c)
 }
 
 // rekeyed makes the IKE SA that replaces s: RFC 7296, section 1.3.2. Who asked

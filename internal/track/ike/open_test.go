@@ -58,7 +58,7 @@ func TestOpen(t *testing.T) {
 				}
 			})
 			for frame, types := range want {
-				if !slices.Equal(got[frame], types) {
+				if have, ok := got[frame]; !ok || !slices.Equal(have, types) {
 					t.Errorf("frame %d: payloads %v, want %v", frame, got[frame], types)
 				}
 			}

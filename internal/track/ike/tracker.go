@@ -32,6 +32,9 @@ type Counts struct {
 // A Tracker follows SAs. It is a track.Tracker.
 type Tracker struct {
 	Counts
+	// Derived is called with every ESP SA whose keys were derived; may be nil.
+	Derived func(*keys.ESP)
+
 	limits  Limits
 	seed    maphash.Seed
 	half    halves
