@@ -91,7 +91,7 @@ func (p *Packet) plain(d *field.Decoder) {
 
 // formatSized appends "ESP IV: 00010203… (16 bytes)".
 func formatSized(b []byte, t *field.Tree, i int) []byte {
-	return appendSize(t.AppendBytesLabel(b, i), t, i)
+	return appendSize(field.AppendCut(append(append(b, t.Nodes[i].Def.Label...), ": "...), t.Bytes(i)), t, i)
 }
 
 func appendSize(b []byte, t *field.Tree, i int) []byte {

@@ -62,7 +62,7 @@ func (t *Tree) appendLabel(b []byte, i int) []byte {
 		}
 		return append(b, names(n.Val)...)
 	case Raw:
-		return appendRaw(b, t.Bytes(i))
+		return AppendCut(b, t.Bytes(i))
 	case Text:
 		return AppendEscaped(b, untilNUL(t.Text(i)))
 	case Relative:
@@ -71,12 +71,9 @@ func (t *Tree) appendLabel(b []byte, i int) []byte {
 	return t.AppendShow(b, i)
 }
 
-// AppendBytesLabel appends "Label: 00010203…", the first of the bytes of node i.
-func (t *Tree) AppendBytesLabel(b []byte, i int) []byte {
-	return appendRaw(append(append(b, t.Nodes[i].Def.Label...), ": "...), t.Bytes(i))
-}
-
-func appendRaw(b, raw []byte) []byte {
+// AppendCut appends raw in hexadecimal as lines of the detail have it: not all
+// of it, where it is long.
+func AppendCut(b, raw []byte) []byte {
 	if len(raw) == 0 {
 		return append(b, "<MISSING>"...)
 	}
