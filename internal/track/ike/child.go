@@ -29,8 +29,8 @@ type Child struct {
 	Nonces      [2][]byte
 	KeyExchange [2][]byte
 	Selectors   [2][]Selector // the traffic that is protected, behind each side
-	Derived     bool   // its keys are known
-	Why         string // they are not
+	Derived     bool          // its keys are known
+	Why         string        // they are not
 	Rekeys      *Child
 	RekeyedTo   *Child
 }
