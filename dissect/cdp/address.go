@@ -33,18 +33,28 @@ const nlpidIP = 0xcc
 // snapHeader begins a protocol that is named by its EtherType.
 const snapHeader = "\xaa\xaa\x03\x00\x00\x00"
 
+// An Address is one that is not IP's.
+type Address struct {
+	Protocol []byte // a network layer protocol identifier, or an LLC header
+	Bytes    []byte
+}
+
 // addresses reads a list of addresses and appends those of IP to list.
-func addresses(d *field.Decoder, list []netip.Addr) []netip.Addr {
+func (p *Packet) addresses(d *field.Decoder, list []netip.Addr) []netip.Addr {
 	for n := d.Uint32(fAddrCount); n > 0 && d.More(); n-- {
-		if a := address(d); a.IsValid() {
+		a, other := address(d)
+		switch {
+		case a.IsValid() && len(list) < maxList:
 			list = append(list, a)
+		case other.Bytes != nil && len(p.Foreign) < maxList:
+			p.Foreign = append(p.Foreign, other)
 		}
 	}
 	return list
 }
 
-// address reads one address, the zero Addr if it is not IP's.
-func address(d *field.Decoder) (a netip.Addr) {
+// address reads one address: a, or other if it is not IP's.
+func address(d *field.Decoder) (a netip.Addr, other Address) {
 	m := d.Begin(fAddrEntry)
 	typ := d.Uint8(fProtoType)
 	proto := d.Bytes(fProtocol, int(d.Uint8(fProtoLen)))
@@ -55,10 +65,10 @@ func address(d *field.Decoder) (a netip.Addr) {
 	case typ == typeLLC && etherType(proto) == 0x86dd && size == 16:
 		a = d.IPv6(fIPv6)
 	default:
-		d.Bytes(fAddrOther, size)
+		other = Address{proto, d.Bytes(fAddrOther, size)}
 	}
 	d.End(m)
-	return a
+	return a, other
 }
 
 // prefixes reads the TLV of on-demand routing: the hub's own address, which is
@@ -76,6 +86,9 @@ func (p *Packet) prefixes(d *field.Decoder) {
 			return
 		}
 		d.Put(fPrefix, off, 5, 0)
+		if len(p.Prefixes) == maxList {
+			continue
+		}
 		p.Prefixes = append(p.Prefixes, netip.PrefixFrom(netip.AddrFrom4([4]byte(b)), int(b[4])))
 	}
 }

@@ -85,7 +85,7 @@ func TestEveryTLV(t *testing.T) {
 	check("VTP domain", string(p.VTPDomain), "LAB")
 	check("native VLAN", p.NativeVLAN, uint16(5))
 	check("duplex", p.FullDuplex, true)
-	check("voice VLAN", p.VoiceVLAN, uint16(100))
+	check("voice VLAN", p.VoiceReply, cdp.Voice{Appliance: 1, VLAN: 100})
 	check("power", p.PowerDraw, uint16(6300))
 	check("MTU", p.MTU, uint32(1500))
 	check("system name", string(p.SystemName), "sys")

@@ -21,10 +21,6 @@ var (
 	fMTU        = Proto.Uint32("cdp.mtu", "MTU", field.Dec)
 	fTrust      = Proto.Uint8("cdp.trust_bitmap", "Trust Bitmap", field.Hex)
 	fCoS        = Proto.Uint8("cdp.untrusted_port_cos", "Untrusted port CoS", field.Hex)
-	fSysName    = Proto.String("cdp.system_name", "System Name")
-	fSysOID     = Proto.Bytes("cdp.system_object_identifier", "System Object Identifier")
-	fLocation0  = Proto.Uint8("cdp.location.unknown", "UNKNOWN", field.Hex)
-	fLocation   = Proto.String("cdp.location", "Location")
 	fData       = Proto.Bytes("cdp.data", "Data")
 )
 
@@ -64,7 +60,7 @@ func (p *Packet) value(d *field.Decoder, typ TLVType) {
 	case DeviceID:
 		p.DeviceID = d.Text(fDevice)
 	case Addresses:
-		p.Addresses = addresses(d, p.Addresses)
+		p.Addresses = p.addresses(d, p.Addresses)
 	case PortID:
 		p.PortID = d.Text(fPort)
 	case Capabilities:
@@ -76,44 +72,50 @@ func (p *Packet) value(d *field.Decoder, typ TLVType) {
 	case IPPrefix:
 		p.prefixes(d)
 	case ProtocolHello:
-		hello(d)
+		p.Hello.decode(d)
 	case VTPDomain:
 		p.VTPDomain = d.Text(fVTPDomain)
 	case NativeVLAN:
 		p.NativeVLAN = d.Uint16(fNativeVLAN)
 	case Duplex:
 		p.FullDuplex = d.Uint8(fDuplex) != 0
-	case VoiceReply, VoiceQuery:
-		p.voice(d)
+	case VoiceReply:
+		p.VoiceReply.decode(d)
+	case VoiceQuery:
+		p.VoiceQuery.decode(d)
 	case PowerDraw:
 		p.PowerDraw = d.Uint16(fPowerDraw)
 	case MTU:
 		p.MTU = d.Uint32(fMTU)
 	case TrustBitmap:
-		d.Uint8(fTrust)
+		p.TrustBitmap = d.Uint8(fTrust)
 	case UntrustedCoS:
-		d.Uint8(fCoS)
+		p.UntrustedCoS = d.Uint8(fCoS)
 	case SystemName:
 		p.SystemName = d.Text(fSysName)
 	case SystemOID:
-		p.SystemOID = d.Rest(fSysOID)
+		p.oid(d)
 	case Management:
-		p.Management = addresses(d, p.Management)
+		p.Management = p.addresses(d, p.Management)
 	case Location:
-		d.Uint8(fLocation0)
+		p.LocationType = d.Uint8(fLocationType)
 		p.Location = d.Text(fLocation)
 	case PowerRequest:
-		power(d, fPowerRequested)
+		p.PowerRequested.decode(d, fPowerRequested)
 	case PowerAvailable:
-		power(d, fPowerAvailable)
+		p.PowerAvailable.decode(d, fPowerAvailable)
 	case EnergyWise:
-		energyWise(d)
+		p.EnergyWise.decode(d)
 	case SparePoE:
-		d.Uint8(fSparePoE)
-	case BSSID, SerialNumber, SSID, Radio1Channel, SNMPPort, WebPort, SourceMAC, Radio2Channel, Radio1Operating, Radio2Operating, Radio1Mode, Radio2Mode:
-		d.Text(fPlatform)
+		p.SparePoE = d.Uint8(fSparePoE)
+	case ExternalPort:
+		p.external(d)
+	case Unidirectional:
+		p.unidirectional(d)
 	default:
-		if d.More() {
+		if typ.HP() {
+			p.AccessPoint.decode(d, typ)
+		} else if d.More() {
 			d.Rest(fData)
 		}
 	}

@@ -56,6 +56,11 @@ func (t TLVType) String() string {
 	return ""
 }
 
+// HP reports whether t is one of the TLVs of HP's access points.
+func (t TLVType) HP() bool {
+	return t >= BSSID && int(t-BSSID) < len(hpNames) && hpNames[t-BSSID] != ""
+}
+
 var typeNames = [...]string{
 	DeviceID:        "Device ID",
 	Addresses:       "Addresses",
