@@ -8,7 +8,7 @@ var (
 	fTLV       = Proto.Scope("TLV", field.Format(formatTLV))
 	fType      = Proto.Uint16("lldp.tlv.type", "TLV Type", field.Dec, field.Mask(0xfe00), field.Named(typeName))
 	fLen       = Proto.Uint16("lldp.tlv.len", "TLV Length", field.Dec, field.Mask(0x01ff))
-	fMalformed = Proto.Generated("pktscope.lldp.malformed", "Malformed", field.Text, field.Dec, 0)
+	fFault = Proto.Generated("pktscope.lldp.fault", "Fault", field.Text, field.Dec, 0)
 )
 
 // order is what may be wrong with the three TLVs that come first, each once:
@@ -69,7 +69,7 @@ func (p *Packet) tlv(d *field.Decoder, n int) bool {
 	d.SkipRest()
 	d.End(m)
 	if err != nil && !d.Bad() {
-		d.GenerateAt(fMalformed, at, d.Tree().Keep([]byte(err.Error())))
+		d.GenerateAt(fFault, at, d.Tree().Keep([]byte(err.Error())))
 	}
 	return typ != End
 }
