@@ -62,20 +62,28 @@ func (t *Tree) appendLabel(b []byte, i int) []byte {
 		}
 		return append(b, names(n.Val)...)
 	case Raw:
-		raw := t.Bytes(i)
-		if len(raw) == 0 {
-			return append(b, "<MISSING>"...)
-		}
-		if len(raw) > maxBytes {
-			return append(AppendBytes(b, raw[:maxBytes], 0), "…"...)
-		}
-		return AppendBytes(b, raw, 0)
+		return appendRaw(b, t.Bytes(i))
 	case Text:
 		return AppendEscaped(b, untilNUL(t.Text(i)))
 	case Relative:
 		return append(AppendSeconds(b, int64(n.Val), 9), " seconds"...)
 	}
 	return t.AppendShow(b, i)
+}
+
+// AppendBytesLabel appends "Label: 00010203…", the first of the bytes of node i.
+func (t *Tree) AppendBytesLabel(b []byte, i int) []byte {
+	return appendRaw(append(append(b, t.Nodes[i].Def.Label...), ": "...), t.Bytes(i))
+}
+
+func appendRaw(b, raw []byte) []byte {
+	if len(raw) == 0 {
+		return append(b, "<MISSING>"...)
+	}
+	if len(raw) > maxBytes {
+		return append(AppendBytes(b, raw[:maxBytes], 0), "…"...)
+	}
+	return AppendBytes(b, raw, 0)
 }
 
 func trueFalse(v uint64) string { return pick(v, "True", "False") }
