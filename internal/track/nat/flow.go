@@ -71,7 +71,7 @@ func look(p *dissect.Packet) (s sight, ok bool) {
 			s.print.bytes(payload(p, l))
 			ok = true
 		case *inet.ICMP:
-			if m.Type == 8 || m.Type == 0 {
+			if m.Type == inet.ICMPEcho || m.Type == inet.ICMPEchoReply {
 				s.set(ICMP, netip.AddrPortFrom(src, m.ID), netip.AddrPortFrom(dst, m.ID), l.Quoted)
 				ok = true
 			}
@@ -81,7 +81,7 @@ func look(p *dissect.Packet) (s sight, ok bool) {
 				s.print.bytes(payload(p, l))
 			}
 		case *inet.ICMPv6:
-			if m.Type == 128 || m.Type == 129 {
+			if m.Type == inet.ICMPv6Echo || m.Type == inet.ICMPv6EchoReply {
 				s.set(ICMPv6, netip.AddrPortFrom(src, m.ID), netip.AddrPortFrom(dst, m.ID), l.Quoted)
 				ok = true
 			}
