@@ -247,9 +247,10 @@ func datagrams(t testing.TB, file string) (all []datagram) {
 			src, dst := binary.BigEndian.Uint16(payload), binary.BigEndian.Uint16(payload[2:])
 			payload = payload[8:]
 			switch {
-			case src == 500 || dst == 500 && len(payload) >= 28:
+			case len(payload) < 28: // a keepalive
+			case src == 500 || dst == 500:
 				d.ike = payload
-			case src != 4500 && dst != 4500, len(payload) < 28:
+			case src != 4500 && dst != 4500:
 			case binary.BigEndian.Uint32(payload) == 0:
 				d.ike = payload[4:]
 			default:
