@@ -6,6 +6,7 @@ type Arena struct {
 	pools  [][]Message // by binding
 	used   []int
 	layers []Layer
+	bytes  []byte // what own has handed out of its capacity
 }
 
 // NewArena makes an Arena for packets that r takes apart.
@@ -18,6 +19,19 @@ func NewArena(r *Registry) *Arena {
 func (a *Arena) Reset() {
 	clear(a.used)
 	a.layers = a.layers[:0]
+	a.bytes = a.bytes[:0]
+}
+
+// own hands out n bytes.
+func (a *Arena) own(n int) []byte {
+	const least = 64 << 10
+	from := len(a.bytes)
+	if n > cap(a.bytes)-from {
+		from = 0
+		a.bytes = make([]byte, 0, max(least, 2*cap(a.bytes), n)) // the packets so far keep the old ones
+	}
+	a.bytes = a.bytes[:from+n]
+	return a.bytes[from : from+n : from+n]
 }
 
 // get hands out a message of the binding that Registry.find calls index.

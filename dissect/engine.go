@@ -118,23 +118,55 @@ func (e *Engine) read(p *Packet, l *Layer, t *field.Tree, up int32) error {
 	return err
 }
 
+// Own returns n bytes that live as long as the messages of the packets in
+// hand: for what a tracker decrypts. They hold anything.
+func (e *Engine) Own(n int) []byte { return e.arena.own(n) }
+
 // Continue goes on behind layer i of p, whose payload is now all of buf: a
 // datagram put together or a packet decrypted. Layers behind i are replaced.
 // Layer i must not be quoted.
 func (e *Engine) Continue(p *Packet, i int, buf []byte) {
-	first := len(e.arena.layers)
-	e.arena.layers = append(e.arena.layers, p.Layers[:i+1]...)
-	layers := e.arena.layers[first:]
-	e.d.Env = field.Env{}
-	for k := range layers { // tells Env once more
-		_ = e.read(p, &layers[k], nil, -1)
-	}
+	first, _ := e.reread(p, i)
 	p.Err = nil
 	p.Bufs = append(p.Bufs, buf)
-	layers[i].rest = false
-	if key, index := e.next(layers[i].Message.(Carrier)); index != 0 || len(buf) > 0 {
+	l := &e.arena.layers[first+i]
+	l.rest = false
+	if key, index := e.next(l.Message.(Carrier)); index != 0 || len(buf) > 0 {
 		span := field.Span{Buf: uint8(len(p.Bufs) - 1), End: len(buf), Wire: len(buf)}
 		e.chain(p, first, key, span, -1)
 	}
 	p.Layers = e.arena.since(first)
+}
+
+// Again reads layer i of p once more, because a tracker has left facts on its
+// message, and what follows it. Layer i must not be quoted.
+func (e *Engine) Again(p *Packet, i int) {
+	first, err := e.reread(p, i)
+	p.Err = err
+	l := &e.arena.layers[first+i]
+	l.rest = false
+	if err == nil && l.kind.carrier && l.pay.Off >= 0 {
+		key, index := e.next(l.Message.(Carrier))
+		if index != 0 {
+			e.chain(p, first, key, l.pay, -1)
+		} else {
+			l.rest, l.next = l.pay.Off < l.pay.Wire, key
+		}
+	}
+	p.Layers = e.arena.since(first)
+}
+
+// reread takes the layers of p up to the i-th as the beginning of a new list,
+// the first-th of the arena's, and reads them once more, so that Env is told
+// again. It returns the failure of the last.
+func (e *Engine) reread(p *Packet, i int) (first int, err error) {
+	first = len(e.arena.layers)
+	e.arena.layers = append(e.arena.layers, p.Layers[:i+1]...)
+	e.d.Env = field.Env{}
+	p.Notes = 0
+	for k := range i + 1 {
+		err = e.read(p, &e.arena.layers[first+k], nil, -1)
+		p.Notes += len(e.d.Notes())
+	}
+	return first, err
 }

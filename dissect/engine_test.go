@@ -132,6 +132,49 @@ func TestContinue(t *testing.T) {
 	}
 }
 
+// What a tracker decrypted may change what a message says of itself.
+func TestAgain(t *testing.T) {
+	e := NewEngine(boxes(t))
+	var p Packet
+	in := []byte("\x07\x02\x01\x00")
+	e.Dissect(&p, 1, in, len(in))
+	if got := protocols(&p); got != "a" {
+		t.Fatalf("protocols %s", got)
+	}
+	in[0] = 1
+	e.Again(&p, 0)
+	if got := protocols(&p); got != "a:b" || p.Err != nil {
+		t.Errorf("protocols %s, %v", got, p.Err)
+	}
+	in[1] = 3
+	e.Again(&p, 0)
+	if got := protocols(&p); got != "a:b" || p.Err != nil {
+		t.Errorf("protocols %s, %v", got, p.Err)
+	}
+}
+
+// Own bytes are nobody else's until the arena is reset.
+func TestOwn(t *testing.T) {
+	e := NewEngine(boxes(t))
+	var all [][]byte
+	for i := range 200 {
+		b := e.Own(i * 10)
+		for k := range b {
+			b[k] = byte(i)
+		}
+		all = append(all, b)
+	}
+	for i, b := range all {
+		if len(b) != i*10 || strings.Trim(string(b), string([]byte{byte(i)})) != "" {
+			t.Fatalf("the %d-th bytes were given twice", i)
+		}
+	}
+	e.arena.Reset()
+	if n := testing.AllocsPerRun(10, func() { e.Own(1000); e.arena.Reset() }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
 func TestNestingIsBounded(t *testing.T) {
 	e := NewEngine(boxes(t))
 	var p Packet

@@ -31,12 +31,16 @@ func (l *Layer) Payload() (s field.Span, ok bool) { return l.pay, l.pay.Off >= 0
 // the frame's bytes and belongs to the Arena that its messages came from.
 type Packet struct {
 	Number uint64    // of the frame, from 1
-	Time   time.Time // of the frame
-	Bufs   [][]byte  // the frame, then what was put together or decrypted
-	Layers []Layer
-	Head   Message // declares what is known of the frame beside its bytes; may be nil
-	Err    error   // why the innermost layer could not be read; a *field.Error
-	Notes  int     // malformed elements that were passed over
+	Time   time.Time // of the frame; zero: the capture has none
+	Wire   int       // the frame's length on the wire
+	// Interface is where the frame was seen: the interface's name or, where
+	// the capture has none, the file's.
+	Interface string
+	Bufs      [][]byte // the frame, then what was put together or decrypted
+	Layers    []Layer
+	Head      Message // declares what is known of the frame beside its bytes; may be nil
+	Err       error   // why the innermost layer could not be read; a *field.Error
+	Notes     int     // malformed elements that were passed over
 
 	bufs [2][]byte
 }

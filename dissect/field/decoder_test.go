@@ -42,6 +42,35 @@ func TestBoundedFailureIsNoted(t *testing.T) {
 	}
 }
 
+// Another buffer is read in the middle of one, and its failures stay in it.
+func TestInner(t *testing.T) {
+	tree := new(Tree)
+	d := start([]byte{1, 7}, 2, tree)
+	tree.Bufs = append(tree.Bufs, []byte{2, 3})
+	d.Uint8(tByte)
+	a := d.Inner(1, tree.Bufs[1])
+	d.Uint8(tByte)
+	d.Uint32(tWord) // needs 4, has 1
+	d.Outer(a)
+	if got := d.Uint8(tByte); got != 7 || d.Err() != nil || d.More() {
+		t.Errorf("behind it: %d, %v", got, d.Err())
+	}
+	if notes := d.Notes(); len(notes) != 1 || notes[0].Off != 1 || !errors.Is(&notes[0], ErrMalformed) {
+		t.Errorf("notes: %+v", notes)
+	}
+	for i, want := range []Node{{Off: 0, Buf: 0, Val: 1}, {Off: 0, Buf: 1, Val: 2}, {Off: 1, Buf: 0, Val: 7}} {
+		if n := tree.Nodes[i]; n.Off != want.Off || n.Buf != want.Buf || n.Val != want.Val {
+			t.Errorf("node %d: %+v", i, n)
+		}
+	}
+	d = start([]byte{1}, 1, nil)
+	d.Uint32(tWord)
+	d.Outer(d.Inner(1, []byte{1, 2, 3, 4}))
+	if d.Err() == nil {
+		t.Error("a failure before it is forgotten")
+	}
+}
+
 // What the capture cut is never taken up again.
 func TestTruncationStops(t *testing.T) {
 	d := start([]byte{3, 1}, 4, nil)

@@ -105,3 +105,38 @@ func (d *Decoder) PayloadN(n int) {
 
 // TakePayload is what Payload said since Reset; ok is false if nothing did.
 func (d *Decoder) TakePayload() (s Span, ok bool) { return d.pay, d.pay.Off >= 0 }
+
+// An Aside is where a Decoder stood before it went into another buffer.
+type Aside struct {
+	data           []byte
+	off, end, wire int
+	buf            uint8
+	in             bool
+}
+
+// Inner goes on at the start of data, which is buffer buf of the packet: what
+// was decrypted, or put together, of the bytes read last. Nodes lie in that
+// buffer until Outer.
+func (d *Decoder) Inner(buf uint8, data []byte) Aside {
+	if d.bad {
+		return Aside{}
+	}
+	a := Aside{data: d.data, off: d.off, end: d.end, wire: d.wire, buf: d.buf, in: true}
+	d.data, d.off, d.end, d.wire, d.buf = data, 0, len(data), len(data), buf
+	return a
+}
+
+// Outer goes back to where Inner left. A failure since then stays behind: it is
+// noted, as with a bounded subtree.
+func (d *Decoder) Outer(a Aside) {
+	if !a.in {
+		return
+	}
+	if d.bad {
+		if len(d.notes) < maxNotes {
+			d.notes = append(d.notes, d.err)
+		}
+		d.bad = false
+	}
+	d.data, d.off, d.end, d.wire, d.buf = a.data, a.off, a.end, a.wire, a.buf
+}

@@ -32,15 +32,15 @@ var (
 func ikeMeaning(typ uint16, size int) field.Part {
 	switch typ {
 	case 1:
-		return short(fIKEEncr, size)
+		return sized(fIKEEncr, 2, size)
 	case 2:
-		return short(fIKEHash, size)
+		return sized(fIKEHash, 2, size)
 	case 3:
-		return short(fIKEAuth, size)
+		return sized(fIKEAuth, 2, size)
 	case 4:
-		return short(fIKEGroup, size)
+		return sized(fIKEGroup, 2, size)
 	case 5:
-		return short(fIKEGroupType, size)
+		return sized(fIKEGroupType, 2, size)
 	case 6:
 		return fIKEPrime
 	case 7:
@@ -52,13 +52,13 @@ func ikeMeaning(typ uint16, size int) field.Part {
 	case 10:
 		return fIKECurveB
 	case 11:
-		return short(fIKELifeType, size)
+		return sized(fIKELifeType, 2, size)
 	case 12:
 		return lifetime(size, fIKELife, fIKELife64, fIKELifeBytes)
 	case 13:
 		return fIKEPRF
 	case 14:
-		return short(fIKEKeyLength, size)
+		return fIKEKeyLength
 	case 15:
 		return fIKEFieldSize
 	case 16:
@@ -66,17 +66,9 @@ func ikeMeaning(typ uint16, size int) field.Part {
 	case 17:
 		return fIKEBlockSize
 	case 20:
-		return short(fIKEAsymmetrics, size)
+		return sized(fIKEAsymmetrics, 2, size)
 	}
 	return nil
-}
-
-// short is f, which is two bytes wide, or nothing for a value of another size.
-func short(f field.U16, size int) field.Part {
-	if size != 2 {
-		return nil
-	}
-	return f
 }
 
 // lifetime is the field for a duration of that size.

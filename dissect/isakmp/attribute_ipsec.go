@@ -25,38 +25,41 @@ var (
 	fIPsecDirection    = Proto.Uint16("isakmp.ipsec.attr.sa_direction", "SA Direction", field.Dec, field.Named(directionNames.name))
 )
 
+// ipsecKeyLength is the attribute of a cipher's key length.
+const ipsecKeyLength = 6
+
 func ipsecMeaning(typ uint16, size int) field.Part {
 	switch typ {
 	case 1:
-		return short(fIPsecLifeType, size)
+		return sized(fIPsecLifeType, 2, size)
 	case 2:
 		return lifetime(size, fIPsecLife, fIPsecLife64, fIPsecLifeBytes)
 	case 3:
-		return short(fIPsecGroup, size)
+		return sized(fIPsecGroup, 2, size)
 	case 4:
-		return short(fIPsecEncap, size)
+		return sized(fIPsecEncap, 2, size)
 	case 5:
-		return short(fIPsecAuth, size)
-	case 6:
-		return short(fIPsecKeyLength, size)
+		return sized(fIPsecAuth, 2, size)
+	case ipsecKeyLength:
+		return fIPsecKeyLength
 	case 7:
-		return short(fIPsecKeyRounds, size)
+		return sized(fIPsecKeyRounds, 2, size)
 	case 8:
-		return short(fIPsecDictSize, size)
+		return sized(fIPsecDictSize, 2, size)
 	case 9:
 		return fIPsecCompress
 	case 10:
-		return short(fIPsecECN, size)
+		return sized(fIPsecECN, 2, size)
 	case 11:
-		return short(fIPsecESN, size)
+		return sized(fIPsecESN, 2, size)
 	case 12:
-		return short(fIPsecAuthKey, size)
+		return sized(fIPsecAuthKey, 2, size)
 	case 13:
 		return fIPsecSigEncoding
 	case 14:
-		return short(fIPsecPreservation, size)
+		return sized(fIPsecPreservation, 2, size)
 	case 15:
-		return short(fIPsecDirection, size)
+		return sized(fIPsecDirection, 2, size)
 	}
 	return nil
 }

@@ -1,6 +1,10 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import (
+	"net/netip"
+
+	"pktscope/dissect/field"
+)
 
 // NAT traversal, RFC 3947, sections 3.2 and 5.2.
 var (
@@ -21,10 +25,16 @@ func (p *Packet) natOriginal(d *field.Decoder) {
 	d.Bytes(fReserved, 3)
 	switch typ {
 	case idIPv4:
-		d.IPv4(fNATv4)
+		p.original(d, d.IPv4(fNATv4))
 	case idIPv6:
-		d.IPv6(fNATv6)
+		p.original(d, d.IPv6(fNATv6))
 	default:
 		d.Rest(fData)
+	}
+}
+
+func (p *Packet) original(d *field.Decoder, a netip.Addr) {
+	if !d.Bad() {
+		p.NATOA = append(p.NATOA, a)
 	}
 }

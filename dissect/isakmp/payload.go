@@ -10,6 +10,7 @@ var (
 	fRes7     = Proto.Uint8("isakmp.reserved7", "Reserved", field.Hex, field.Mask(0x7f))
 	fPayLen   = Proto.Uint16("isakmp.payloadlength", "Payload length", field.Dec)
 	fData     = Proto.Bytes("isakmp.datapayload", "Data Payload")
+	fGSPM     = Proto.Bytes("isakmp.gspm.data", "GSPM") // RFC 6467
 )
 
 // genericSize is the length of the generic header.
@@ -39,9 +40,9 @@ func (p *Packet) payload(d *field.Decoder, typ PayloadType) (next PayloadType) {
 	}
 	limit(d, m)
 	if len(p.Payloads) < maxPayloads {
-		p.Payloads = append(p.Payloads, Payload{typ, next, critical, d.Peek(d.Captured())})
+		p.Payloads = append(p.Payloads, Payload{Type: typ, Next: next, Critical: critical, Sealed: p.inside, Body: d.Peek(d.Captured())})
 	}
-	p.body(d, typ)
+	p.body(d, typ, next)
 	d.SkipRest()
 	d.End(m)
 	if typ == PayloadSK || typ == PayloadSKF {
@@ -57,7 +58,7 @@ func (p *Packet) inner(d *field.Decoder, typ PayloadType) (next PayloadType) {
 	next = PayloadType(d.Uint8(fNext))
 	d.Bytes(fReserved, 1)
 	limit(d, m)
-	p.body(d, typ)
+	p.body(d, typ, next)
 	d.SkipRest()
 	d.End(m)
 	return next
@@ -76,8 +77,9 @@ func limit(d *field.Decoder, m field.Mark) {
 	d.Limit(m, fPayLen, n)
 }
 
-// body reads what lies behind the generic header.
-func (p *Packet) body(d *field.Decoder, typ PayloadType) {
+// body reads what lies behind the generic header, which names the payload that
+// is next.
+func (p *Packet) body(d *field.Decoder, typ, next PayloadType) {
 	if !d.More() {
 		return
 	}
@@ -97,9 +99,10 @@ func (p *Packet) body(d *field.Decoder, typ PayloadType) {
 	case PayloadCertReq, PayloadCertReq2:
 		p.certRequest(d)
 	case PayloadHash:
-		d.Rest(fHash)
+		p.Hash = d.Rest(fHash)
+		p.proof(d)
 	case PayloadSig:
-		d.Rest(fSignature)
+		p.Signature = d.Rest(fSignature)
 	case PayloadAuth:
 		p.auth(d)
 	case PayloadNonce, PayloadNonce2:
@@ -112,12 +115,18 @@ func (p *Packet) body(d *field.Decoder, typ PayloadType) {
 		p.vendor(d)
 	case PayloadAttrs, PayloadConfig:
 		p.config(d)
+	case PayloadEAP:
+		p.eap = true
+		d.Payload()
+		d.Skip(fPayload, d.Len())
+	case PayloadGSPM:
+		d.Rest(fGSPM)
 	case PayloadTSi, PayloadTSr:
-		p.selectors(d)
+		p.selectors(d, typ)
 	case PayloadSK:
-		p.encrypted(d)
+		p.encrypted(d, next)
 	case PayloadSKF:
-		p.encryptedFragment(d)
+		p.encryptedFragment(d, next)
 	case PayloadCiscoFrag:
 		p.ciscoFragment(d)
 	case PayloadNATD, PayloadNATD3:
@@ -163,7 +172,7 @@ func formatPayload(b []byte, t *field.Tree, i int) []byte {
 		return appendChild(b, t, i, ".", "isakmp.vid.cisco_unity.minor")
 	case PayloadNotify2:
 		if c := t.Child(i, "isakmp.notify.msgtype"); c >= 0 {
-			return append(append(b, " - "...), t.Nodes[c].Def.Names(t.Nodes[c].Val)...)
+			return appendName(append(b, " - "...), t, c)
 		}
 	}
 	return b

@@ -30,6 +30,8 @@ type batch struct {
 	frame    frame.Frame // the head that was asked for last
 	iface    *frame.Interface
 	capIface *capture.Interface // that iface shows
+	named    *capture.Interface // whose label is name
+	name     string
 	out      []byte
 	ends     []int // of the rows in out
 	prompt   bool  // its rows are not held back
@@ -67,4 +69,12 @@ func (b *batch) keep(p *capture.Packet) {
 	from := len(b.bytes)
 	b.bytes = append(b.bytes, p.Data...) // if it grows, earlier packets keep the old one
 	p.Data = b.bytes[from:len(b.bytes):len(b.bytes)]
+}
+
+// label is what to call an interface.
+func (b *batch) label(i *capture.Interface) string {
+	if i != b.named {
+		b.named, b.name = i, i.Label()
+	}
+	return b.name
 }

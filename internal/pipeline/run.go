@@ -19,6 +19,9 @@ type Config struct {
 	Source   capture.Source
 	Registry *dissect.Registry
 	Trackers []track.Tracker // fed in the order of the capture
+	Opener   track.Opener    // opens packets behind Trackers; may be nil
+	Inner    []track.Tracker // as Trackers, behind Opener
+	Watchers []track.Watcher // fed in the order of the capture, with what is displayed
 	Save     Sink            // nil: save nothing
 	Format   render.Format   // nil: print nothing
 	Out      io.Writer
@@ -58,6 +61,7 @@ type run struct {
 	batches atomic.Uint64
 	ended   bool
 	order   *turn
+	inner   *turn
 	settle  *turn
 	mu      sync.Mutex // over result
 	result  Result
@@ -71,7 +75,7 @@ type run struct {
 // Run takes every packet of c.Source to c.Out and returns when the last is
 // written, when ctx is done, or when c.Out takes no more.
 func Run(ctx context.Context, c Config) Result {
-	r := &run{Config: c, ctx: ctx, order: newTurn(), settle: newTurn(), halt: make(chan struct{})}
+	r := &run{Config: c, ctx: ctx, order: newTurn(), inner: newTurn(), settle: newTurn(), halt: make(chan struct{})}
 	r.tree = c.Format != nil && c.Format.NeedsTree()
 	if r.Packets == nil {
 		r.Packets = new(atomic.Uint64)
@@ -85,7 +89,7 @@ func Run(ctx context.Context, c Config) Result {
 		r.flush()
 	}
 	var working sync.WaitGroup
-	if c.Format == nil && c.Save != nil {
+	if c.Format == nil && c.Save != nil && len(c.Watchers) == 0 {
 		working.Go(r.copy)
 		workers = 0
 	}
@@ -143,8 +147,9 @@ func (r *run) work() {
 	for r.read(b) {
 		r.scan(e, b)
 		r.order.wait(b.number)
-		r.track(e, b)
+		observe(e, b, r.Trackers)
 		r.order.pass()
+		r.decrypt(e, b)
 		r.open(e, b)
 		r.settle.wait(b.number)
 		r.finish(b)
@@ -156,20 +161,35 @@ func (r *run) work() {
 func (r *run) scan(e *dissect.Engine, b *batch) {
 	for i := range b.frames {
 		f, p := &b.frames[i], &b.packets[i]
-		p.Number, p.Time, p.Head = f.Number, f.Time, &b.frame
+		p.Number, p.Time, p.Wire, p.Interface, p.Head = f.Number, f.Time, f.WireLen, b.label(f.Iface), &b.frame
 		e.Dissect(p, uint32(f.Link), f.Data, f.WireLen)
 	}
 }
 
-// track shows the packets to those who learn from several of them.
-func (r *run) track(e *dissect.Engine, b *batch) {
-	if len(r.Trackers) == 0 {
+// observe shows the packets to those who learn from several of them.
+func observe(e *dissect.Engine, b *batch, trackers []track.Tracker) {
+	if len(trackers) == 0 {
 		return
 	}
 	for i := range b.frames {
-		for _, t := range r.Trackers {
+		for _, t := range trackers {
 			t.Observe(e, &b.packets[i])
 		}
+	}
+}
+
+// decrypt opens the packets that are encrypted; who follows what is in them
+// needs order once more.
+func (r *run) decrypt(e *dissect.Engine, b *batch) {
+	if r.Opener != nil {
+		for i := range b.frames {
+			r.Opener.Open(e, &b.packets[i])
+		}
+	}
+	if len(r.Inner) > 0 {
+		r.inner.wait(b.number)
+		observe(e, b, r.Inner)
+		r.inner.pass()
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"pktscope/internal/capture"
 	"pktscope/internal/pipeline"
 	"pktscope/internal/render"
+	"pktscope/internal/track"
 )
 
 // A reel is a Source of n made-up frames; bad lists the frames before which it
@@ -89,6 +91,71 @@ func TestOrder(t *testing.T) {
 				if out.String() != want(n) || result.Packets != uint64(n) || result.Read != nil || result.Write != nil {
 					t.Fatalf("%d packets, %d workers: %+v, %.200s", n, workers, result, out.String())
 				}
+			}
+		}
+	}
+}
+
+// watcher writes down what it is shown.
+type watcher struct{ seen []string }
+
+func (w *watcher) Watch(p *dissect.Packet) {
+	w.seen = append(w.seen, fmt.Sprintf("%d %s %d %d", p.Number, p.Interface, p.Wire, p.Time.Unix()))
+}
+
+func TestWatchers(t *testing.T) {
+	for _, format := range []render.Format{nil, numbers{}} {
+		var w watcher
+		source := &reel{n: 1500, iface: capture.Interface{File: "/tmp/a.pcap"}}
+		run(t, t.Context(), pipeline.Config{Source: source, Watchers: []track.Watcher{&w}, Format: format, Out: io.Discard})
+		if len(w.seen) != 1500 {
+			t.Fatalf("%d packets were shown", len(w.seen))
+		}
+		for i, got := range w.seen {
+			if want := fmt.Sprintf("%d a.pcap 22 %d", i+1, i+1); got != want {
+				t.Fatalf("%s, want %s", got, want)
+			}
+		}
+	}
+}
+
+// opener gives every packet a buffer with its last 8 bytes.
+type opener struct{}
+
+func (opener) Open(e *dissect.Engine, p *dissect.Packet) {
+	plain := e.Own(8)
+	copy(plain, p.Bufs[0][len(p.Bufs[0])-8:])
+	p.Bufs = append(p.Bufs, plain)
+}
+
+// opened writes down what the packets hold that it is shown.
+type opened struct{ seen []string }
+
+func (o *opened) Observe(_ *dissect.Engine, p *dissect.Packet) {
+	s := strconv.FormatUint(p.Number, 10)
+	for _, b := range p.Bufs[1:] {
+		s += ":" + string(b)
+	}
+	o.seen = append(o.seen, s)
+}
+
+// What is behind the Opener sees what was opened, in order.
+func TestOpener(t *testing.T) {
+	for _, workers := range []int{1, 7} {
+		var before, behind opened
+		run(t, t.Context(), pipeline.Config{
+			Source: &reel{n: 5000}, Trackers: []track.Tracker{&before}, Opener: opener{}, Inner: []track.Tracker{&behind},
+			Format: numbers{}, Out: io.Discard, Workers: workers,
+		})
+		if len(before.seen) != 5000 || len(behind.seen) != 5000 {
+			t.Fatalf("%d workers: %d and %d packets were seen", workers, len(before.seen), len(behind.seen))
+		}
+		for i := range 5000 {
+			if want := strconv.Itoa(i + 1); before.seen[i] != want {
+				t.Fatalf("before: %s, want %s", before.seen[i], want)
+			}
+			if want := fmt.Sprintf("%d:%08d", i+1, i+1); behind.seen[i] != want {
+				t.Fatalf("behind: %s, want %s", behind.seen[i], want)
 			}
 		}
 	}

@@ -8,6 +8,7 @@ func (r *run) finish(b *batch) {
 		return
 	}
 	saved, err := r.save(b)
+	r.watch(b, saved)
 	if r.Format != nil {
 		r.print(b, saved)
 	}
@@ -30,6 +31,15 @@ func (r *run) save(b *batch) (n int, err error) {
 		}
 	}
 	return len(b.frames), nil
+}
+
+// watch shows the first n packets of b to those who watch.
+func (r *run) watch(b *batch, n int) {
+	for i := range b.packets[:n] {
+		for _, w := range r.Watchers {
+			w.Watch(&b.packets[i])
+		}
+	}
 }
 
 // print hands the first n rows of b on: at once if the next packet may take its

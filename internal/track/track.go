@@ -13,3 +13,17 @@ import "pktscope/dissect"
 type Tracker interface {
 	Observe(e *dissect.Engine, p *dissect.Packet)
 }
+
+// A Watcher learns from the packets that passed the display filter, in the order
+// of the capture and when all is known of them. It leaves nothing on them:
+// reports and statistics are Watchers. One goroutine feeds it.
+type Watcher interface {
+	Watch(p *dissect.Packet)
+}
+
+// An Opener opens packets that are encrypted, and goes on with what was in
+// them. Many goroutines use it at once and in no order, for most of the time
+// goes there; what it needs of the packets before, it has from Trackers.
+type Opener interface {
+	Open(e *dissect.Engine, p *dissect.Packet)
+}
