@@ -24,12 +24,15 @@ func (e *DHError) Error() string { return e.Group.String() + ": " + e.What }
 // Key exchanges that are no Diffie-Hellman, as ML-KEM (35 to 37), have no private
 // value of this kind: their shared secret goes straight into IKEv2.Rekeyed.
 func (g Group) Shared(private Secret, public []byte) (Secret, error) {
-	if err := g.check(private, public); err != nil {
+	if err := g.checkPrivate(private); err != nil {
 		return nil, err
+	}
+	if want := g.PublicLen(); len(public) != want {
+		return nil, &DHError{g, "public value of " + strconv.Itoa(len(public)) + " bytes, want " + strconv.Itoa(want)}
 	}
 	var shared []byte
 	var err error
-	switch kind := g.kind(); kind {
+	switch g.kind() {
 	case modp:
 		shared, err = g.powMod(private, public)
 	case nist:
@@ -50,7 +53,7 @@ func (g Group) Shared(private Secret, public []byte) (Secret, error) {
 // Public is the public value of a private one, as a KE payload carries it. It
 // tells which side's private value one has.
 func (g Group) Public(private Secret) ([]byte, error) {
-	if err := g.check(private, nil); err != nil {
+	if err := g.checkPrivate(private); err != nil {
 		return nil, err
 	}
 	var public []byte
@@ -74,16 +77,13 @@ func (g Group) Public(private Secret) ([]byte, error) {
 	return public, nil
 }
 
-// check looks at lengths; of public only if there is one.
-func (g Group) check(private Secret, public []byte) error {
+func (g Group) checkPrivate(private Secret) error {
 	in := g.info()
 	switch {
 	case in.name == "":
 		return &UnsupportedError{g.String()}
 	case len(private) == 0 || len(private) > in.secret:
 		return &DHError{g, "private value of " + strconv.Itoa(len(private)) + " bytes, want " + strconv.Itoa(in.secret)}
-	case public != nil && len(public) != in.public:
-		return &DHError{g, "public value of " + strconv.Itoa(len(public)) + " bytes, want " + strconv.Itoa(in.public)}
 	}
 	return nil
 }

@@ -37,6 +37,7 @@ func (v Verdict) String() string {
 // not changed by being used: goroutines share it, each with its own Scratch.
 type Opener struct {
 	encr   encrInfo
+	integ  Integ
 	icv    int
 	cipher decrypter
 	aead   aead // cipher, if it authenticates as well
@@ -62,7 +63,7 @@ func NewOpener(p Params) (*Opener, error) {
 		return nil, err
 	}
 	in := p.Encr.info()
-	o := &Opener{encr: in, icv: in.icv}
+	o := &Opener{encr: in, integ: p.Integ, icv: in.icv}
 	if in.icv == 0 {
 		if err := o.authenticate(p.Integ, p.IntegKey); err != nil {
 			return nil, err
@@ -124,6 +125,14 @@ func newCipher(in encrInfo, key, salt []byte) (decrypter, error) {
 		return newGMAC(block, salt)
 	}
 	return cbcCipher{block}, nil
+}
+
+// String names the algorithms, as ENCR_AES_CBC/AUTH_HMAC_SHA1_96.
+func (o *Opener) String() string {
+	if o.aead != nil {
+		return o.encr.name
+	}
+	return o.encr.name + "/" + o.integ.String()
 }
 
 // IVLen is the length of the IV that a packet carries.

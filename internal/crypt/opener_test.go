@@ -289,3 +289,49 @@ func TestSK(t *testing.T) {
 		}
 	}
 }
+
+// However an Opener is printed, no key is in it.
+func TestOpenerHides(t *testing.T) {
+	for _, p := range []Params{
+		{EncrAESCTR, Secret("0123456789abcdefSALT"), IntegSHA1_96, Secret("abcdefghijklmnopqrst")},
+		{EncrAESGCM16, Secret("0123456789abcdefSALT"), IntegNone, nil},
+	} {
+		o, err := NewOpener(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := fmt.Sprintf("%v %+v %#v %s %v %+v %v %x", o, o, p, o, p, p, &p, p)
+		for _, leak := range []string{"SALT", "53414c54", "0x53", "83 65", "0123", "3031", "48 49", "abcd", "6162", "97 98"} {
+			if strings.Contains(out, leak) {
+				t.Errorf("%q in %s", leak, out)
+			}
+		}
+		want := p.Encr.String()
+		if !p.Encr.AEAD() {
+			want += "/" + p.Integ.String()
+		}
+		if o.String() != want {
+			t.Errorf("%s, want %s", o, want)
+		}
+	}
+}
+
+// CCM writes the length of the AAD in another way from 65280 bytes on. OpenSSL's
+// AESCCM (python3-cryptography) sealed this behind 65300 bytes that count.
+func TestCCMLongHeader(t *testing.T) {
+	o, err := NewOpener(Params{EncrAESCCM16, append(count(16), 1, 2, 3), IntegNone, nil})
+	if err != nil {
+		t.Fatal(err)
+	}
+	header := count(65300)
+	message := slices.Concat(header, []byte{8, 9, 10, 11, 12, 13, 14, 15},
+		unhex(t, "11612e5232f5cc38f166e08d6c9a402efbbb85ad5d6218fbd1dff6ecfc0d3b65a03ba1"))
+	x, err := o.SplitSK(message, len(header))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s Scratch
+	if plain, verdict := o.Open(&s, nil, x); verdict != Good || string(plain) != "after a long header" {
+		t.Errorf("%s, %q", verdict, plain)
+	}
+}
