@@ -24,7 +24,7 @@ func v1(exchange byte, parts ...part) []byte {
 
 // generateV1 puts together messages of IKEv1 and GDOI.
 func generateV1() []generated {
-	return []generated{
+	return append(generateGDOI(), []generated{
 		{"v1-sa-ike", 500, v1(mainMode, payload(1, uint32(1), uint32(1), chain(prop(1, 1, "", ikeTransforms()...))))},
 		{"v1-sa-ipsec", 500, v1(quickMode,
 			payload(8, strings.Repeat("h", 20)),
@@ -65,7 +65,7 @@ func generateV1() []generated {
 			b[27] += 5
 			return b
 		}()},
-	}
+	}...)
 }
 
 // ikeTransforms have every attribute of an ISAKMP SA, in every form.

@@ -105,6 +105,12 @@ func formatIDData(b []byte, t *field.Tree, i int) []byte {
 	if t.Nodes[i].End == int32(i)+1 {
 		return field.AppendBytes(b, t.Bytes(i), 0)
 	}
+	return appendIdentity(b, t, i)
+}
+
+// appendIdentity appends the values below node i, "10.0.0.0/255.0.0.0". What
+// is no more than bytes is left out.
+func appendIdentity(b []byte, t *field.Tree, i int) []byte {
 	for c := i + 1; c < int(t.Nodes[i].End); c++ {
 		if t.Nodes[c].Def.Kind == field.Raw {
 			continue
