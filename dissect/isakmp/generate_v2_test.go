@@ -177,7 +177,7 @@ func notify3GPP() (list []part) {
 func selectors2() []part {
 	v4 := wire(7, 17, uint16(16), uint16(53), uint16(53), "\x0a\x00\x00\x01\x0a\x00\x00\x02")
 	v6 := wire(8, 0, uint16(40), uint16(0), uint16(65535), seq(16), seq(16))
-	fc := wire(9, 0, uint16(24), 0, "\x01\x02\x03", 0, "\x04\x05\x06", 1, 2, 3, 4, seq(4))
+	fc := wire(9, 0, uint16(16), 0, "\x01\x02\x03", 0, "\x04\x05\x06", 1, 2, 3, 4)
 	other := wire(10, 6, uint16(8), uint16(1), uint16(2))
 	return []part{
 		payload(44, 2, "\x00\x00\x00", v4, v6), payload(45, 1, "\x00\x00\x00", fc), payload(45, 1, "\x00\x00\x00", other),

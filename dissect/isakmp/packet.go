@@ -50,6 +50,7 @@ type Packet struct {
 	start int  // of the message in its buffer
 
 	inside bool // what is read was enciphered
+	eap    bool // it carries a message of EAP
 }
 
 // A kind says whether a datagram on IKE's port is a message.
@@ -135,9 +136,14 @@ func kindOf(d *field.Decoder) kind {
 	return message
 }
 
-// Next leads from what is no message to what it may be.
+// Next leads to the message of EAP that a payload holds, and from what is no
+// message to what it may be.
 func (p *Packet) Next(i int) field.Key {
-	if i == 0 && p.kind == keepalive {
+	switch {
+	case i > 0:
+	case p.eap:
+		return field.Inner.Key(field.InnerEAP)
+	case p.kind == keepalive:
 		return field.Inner.Key(field.InnerKeepalive)
 	}
 	return field.Key{}

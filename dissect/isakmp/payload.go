@@ -10,6 +10,7 @@ var (
 	fRes7     = Proto.Uint8("isakmp.reserved7", "Reserved", field.Hex, field.Mask(0x7f))
 	fPayLen   = Proto.Uint16("isakmp.payloadlength", "Payload length", field.Dec)
 	fData     = Proto.Bytes("isakmp.datapayload", "Data Payload")
+	fGSPM     = Proto.Bytes("isakmp.gspm.data", "GSPM") // RFC 6467
 
 	fPayloadGroup  = Proto.Uint8("isakmp.typepayload", "Payload", field.Dec, field.Named(groupPayloadNames.name), field.Format(formatPayload))
 	fPayLenInvalid = Proto.None("isakmp.payloadlength.invalid", "Invalid payload length", field.Format(formatBogus))
@@ -130,6 +131,12 @@ func (p *Packet) body(d *field.Decoder, typ, next PayloadType) {
 		p.vendor(d)
 	case PayloadAttrs, PayloadConfig:
 		p.config(d)
+	case PayloadEAP:
+		p.eap = true
+		d.Payload()
+		d.Skip(fPayload, d.Len())
+	case PayloadGSPM:
+		d.Rest(fGSPM)
 	case PayloadTSi, PayloadTSr:
 		p.selectors(d, typ)
 	case PayloadSK:

@@ -43,7 +43,12 @@ const (
 	PayloadSK        PayloadType = 46
 	PayloadConfig    PayloadType = 47
 	PayloadEAP       PayloadType = 48
+	PayloadGSPM      PayloadType = 49  // RFC 6467
+	PayloadIDg       PayloadType = 50  // RFC 9838
+	PayloadGSA       PayloadType = 51
+	PayloadKD2       PayloadType = 52
 	PayloadSKF       PayloadType = 53  // RFC 7383
+	PayloadPuzzle    PayloadType = 54  // RFC 8019
 	PayloadNATD3     PayloadType = 130 // draft-ietf-ipsec-nat-t-ike-01 to 03
 	PayloadNATOA3    PayloadType = 131
 	PayloadCiscoFrag PayloadType = 132
@@ -82,6 +87,8 @@ const (
 	ExchangeCreateChild   Exchange = 36
 	ExchangeInfo2         Exchange = 37
 	ExchangeSessionResume Exchange = 38
+	ExchangeIntermediate  Exchange = 43 // RFC 9242
+	ExchangeFollowupKE    Exchange = 44 // RFC 9370
 )
 
 // exchangeName names IKEv1's exchanges.
@@ -128,9 +135,11 @@ func exchangeName2(v uint64) string {
 		return "GSA_REGISTRATION"
 	case 41:
 		return "GSA_REKEY"
-	case 43:
+	case 42:
+		return "GSA_INBAND_REKEY"
+	case ExchangeIntermediate:
 		return "IKE_INTERMEDIATE"
-	case 44:
+	case ExchangeFollowupKE:
 		return "IKE_FOLLOWUP_KE"
 	}
 	return ""
