@@ -43,10 +43,10 @@ func (f *attrs) decode(d *field.Decoder) (a Attribute, ok bool) {
 	m := d.Begin(f.whole)
 	a, off := f.head(d)
 	ok = !d.Bad()
-	if part := f.meaning(a.Type, len(a.Value)); part != nil && len(a.Value) > 0 {
-		d.Put(part, off, len(a.Value), number(a.Value))
-	} else if len(a.Value) == 0 {
+	if size := len(a.Value); size == 0 {
 		d.GenerateAt(fEmptyValue, 0, 0)
+	} else if part := f.meaning(a.Type, size); part != nil && (size <= 8 || part.Field().Kind != field.Uint) {
+		d.Put(part, off, size, number(a.Value))
 	}
 	d.End(m)
 	return a, ok
@@ -80,12 +80,4 @@ func number(b []byte) (v uint64) {
 		v = v<<8 | uint64(c)
 	}
 	return v
-}
-
-// sized is f, or nothing for a value that is not as long as f.
-func sized(f field.Part, want, size int) field.Part {
-	if size != want {
-		return nil
-	}
-	return f
 }

@@ -32,15 +32,15 @@ var (
 func ikeMeaning(typ uint16, size int) field.Part {
 	switch typ {
 	case 1:
-		return sized(fIKEEncr, 2, size)
+		return fIKEEncr
 	case 2:
-		return sized(fIKEHash, 2, size)
+		return fIKEHash
 	case 3:
-		return sized(fIKEAuth, 2, size)
+		return fIKEAuth
 	case 4:
-		return sized(fIKEGroup, 2, size)
+		return fIKEGroup
 	case 5:
-		return sized(fIKEGroupType, 2, size)
+		return fIKEGroupType
 	case 6:
 		return fIKEPrime
 	case 7:
@@ -52,7 +52,7 @@ func ikeMeaning(typ uint16, size int) field.Part {
 	case 10:
 		return fIKECurveB
 	case 11:
-		return sized(fIKELifeType, 2, size)
+		return fIKELifeType
 	case 12:
 		return lifetime(size, fIKELife, fIKELife64, fIKELifeBytes)
 	case 13:
@@ -66,7 +66,7 @@ func ikeMeaning(typ uint16, size int) field.Part {
 	case 17:
 		return fIKEBlockSize
 	case 20:
-		return sized(fIKEAsymmetrics, 2, size)
+		return fIKEAsymmetrics
 	}
 	return nil
 }

@@ -12,9 +12,9 @@ var (
 // keyLength is the only attribute that IKEv2 has; phase 1 of IKEv1 has it too.
 const keyLength = 14
 
-func meaning2(typ uint16, size int) field.Part {
+func meaning2(typ uint16, _ int) field.Part {
 	if typ == keyLength {
-		return sized(fKeyLength2, 2, size)
+		return fKeyLength2
 	}
 	return nil
 }

@@ -31,35 +31,35 @@ const ipsecKeyLength = 6
 func ipsecMeaning(typ uint16, size int) field.Part {
 	switch typ {
 	case 1:
-		return sized(fIPsecLifeType, 2, size)
+		return fIPsecLifeType
 	case 2:
 		return lifetime(size, fIPsecLife, fIPsecLife64, fIPsecLifeBytes)
 	case 3:
-		return sized(fIPsecGroup, 2, size)
+		return fIPsecGroup
 	case 4:
-		return sized(fIPsecEncap, 2, size)
+		return fIPsecEncap
 	case 5:
-		return sized(fIPsecAuth, 2, size)
+		return fIPsecAuth
 	case ipsecKeyLength:
 		return fIPsecKeyLength
 	case 7:
-		return sized(fIPsecKeyRounds, 2, size)
+		return fIPsecKeyRounds
 	case 8:
-		return sized(fIPsecDictSize, 2, size)
+		return fIPsecDictSize
 	case 9:
 		return fIPsecCompress
 	case 10:
-		return sized(fIPsecECN, 2, size)
+		return fIPsecECN
 	case 11:
-		return sized(fIPsecESN, 2, size)
+		return fIPsecESN
 	case 12:
-		return sized(fIPsecAuthKey, 2, size)
+		return fIPsecAuthKey
 	case 13:
 		return fIPsecSigEncoding
 	case 14:
-		return sized(fIPsecPreservation, 2, size)
+		return fIPsecPreservation
 	case 15:
-		return sized(fIPsecDirection, 2, size)
+		return fIPsecDirection
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ func (p *Packet) lifetimes(d *field.Decoder, protocol uint8) {
 func lifetimeIKEMeaning(typ uint16, size int) field.Part {
 	switch typ {
 	case 11:
-		return sized(fLifeIKEType, 2, size)
+		return fLifeIKEType
 	case 12:
 		return lifetime(size, fLifeIKE, fLifeIKE64, fLifeIKEBytes)
 	}
@@ -46,7 +46,7 @@ func lifetimeIKEMeaning(typ uint16, size int) field.Part {
 func lifetimeIPsecMeaning(typ uint16, size int) field.Part {
 	switch typ {
 	case 1:
-		return sized(fLifeIPsecType, 2, size)
+		return fLifeIPsecType
 	case 2:
 		return lifetime(size, fLifeIPsec, fLifeIPsec64, fLifeIPsecBytes)
 	}

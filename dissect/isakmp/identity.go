@@ -115,6 +115,12 @@ func formatIDData(b []byte, t *field.Tree, i int) []byte {
 	if t.Nodes[i].End == int32(i)+1 {
 		return field.AppendBytes(b, t.Bytes(i), 0)
 	}
+	return appendIdentity(b, t, i)
+}
+
+// appendIdentity appends the values below node i, "10.0.0.0/255.0.0.0". What
+// is no more than bytes is left out.
+func appendIdentity(b []byte, t *field.Tree, i int) []byte {
 	for c := i + 1; c < int(t.Nodes[i].End); c++ {
 		if k := t.Nodes[c].Def.Kind; k == field.Raw || k == field.Uint || t.Nodes[c].Flags&field.IsGenerated != 0 {
 			continue

@@ -91,15 +91,15 @@ func formatROHC(b []byte, t *field.Tree, i int) []byte {
 func rohcMeaning(typ uint16, size int) field.Part {
 	switch typ {
 	case 1:
-		return sized(fROHCMaxCID, 2, size)
+		return fROHCMaxCID
 	case 2:
-		return sized(fROHCProfile, 2, size)
+		return fROHCProfile
 	case 3:
-		return sized(fROHCInteg, 2, size)
+		return fROHCInteg
 	case 4:
-		return sized(fROHCICV, 2, size)
+		return fROHCICV
 	case 5:
-		return sized(fROHCMRRU, 2, size)
+		return fROHCMRRU
 	}
 	return nil
 }

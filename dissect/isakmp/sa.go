@@ -35,11 +35,16 @@ func (p *Packet) sa(d *field.Decoder) {
 		p.SA = d.Peek(d.Captured())
 	}
 	if p.Major() == 1 {
-		if doi := d.Uint32(fDOI); doi != doiIPsec {
+		switch d.Uint32(fDOI) {
+		case doiIPsec:
+			situation(d)
+		case doiGroup:
+			p.groupSA(d)
+			return
+		default:
 			d.Rest(fSituation) // another domain's; proposals may follow, nobody knows where
 			return
 		}
-		situation(d)
 	}
 	next := PayloadProposal
 	for next == PayloadProposal && d.More() {

@@ -27,8 +27,9 @@ func TestFields(t *testing.T) {
 	if err != nil {
 		t.Skip("no tshark")
 	}
+	list := slices.DeleteFunc(generate(), func(g generated) bool { return g.ours != "" })
 	file := filepath.Join(t.TempDir(), "generated.pcap")
-	if err := os.WriteFile(file, pcap(generate()), 0o666); err != nil {
+	if err := os.WriteFile(file, pcap(list), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	want, err := exec.Command(tshark, "-n", "-r", file, "-T", "pdml").Output()

@@ -19,8 +19,12 @@ const (
 	PayloadDelete    PayloadType = 12
 	PayloadVendor    PayloadType = 13
 	PayloadAttrs     PayloadType = 14
-	PayloadNATD8     PayloadType = 15 // draft-ietf-ipsec-nat-t-ike-04 to 08; GDOI's SA KEK
-	PayloadNATOA8    PayloadType = 16 // likewise; GDOI's SA TEK
+	PayloadNATD8     PayloadType = 15 // draft-ietf-ipsec-nat-t-ike-04 to 08
+	PayloadNATOA8    PayloadType = 16
+	PayloadKEK       PayloadType = 15 // GDOI, RFC 6407, section 5
+	PayloadTEK       PayloadType = 16
+	PayloadKD        PayloadType = 17
+	PayloadSequence  PayloadType = 18
 	PayloadNATD      PayloadType = 20 // RFC 3947
 	PayloadNATOA     PayloadType = 21
 	PayloadSA2       PayloadType = 33 // IKEv2 from here on
@@ -77,6 +81,7 @@ const (
 	ExchangeTransaction   Exchange = 6
 	ExchangeQuick         Exchange = 32
 	ExchangeNewGroup      Exchange = 33
+	ExchangeGroupkeyPush  Exchange = 33 // the same number, on GDOI's port
 	ExchangeSAInit        Exchange = 34 // IKEv2
 	ExchangeAuth          Exchange = 35
 	ExchangeCreateChild   Exchange = 36
