@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -65,19 +66,30 @@ func holdtime(n *neighbors.Neighbor, at time.Time) int {
 func askNeighbors(q *query) (*answer, error) {
 	t, a := answerCDP()
 	a.text = func(b []byte, at time.Time) []byte {
-		b = appendNeighbors(b, t.Neighbors(at), at)
-		for i, w := range t.Lint(at) {
-			if i == 0 {
-				b = append(b, '\n')
-			}
-			b = appendLine(b, "", w.String())
-		}
-		return b
+		return appendWarnings(appendNeighbors(b, t.Neighbors(at), at), t.Lint(at))
 	}
 	a.tables = func(at time.Time) []render.Report {
 		return []render.Report{neighborReport(t, at, q.format, nil)}
 	}
 	return a, nil
+}
+
+// maxWarnings bounds the lines under the table: in a flood, each neighbour has
+// some.
+const maxWarnings = 100
+
+// appendWarnings appends a router's log lines.
+func appendWarnings(b []byte, all []neighbors.Warning) []byte {
+	if len(all) > 0 {
+		b = append(b, '\n')
+	}
+	for _, w := range all[:min(len(all), maxWarnings)] {
+		b = appendLine(b, "", w.String())
+	}
+	if n := len(all) - maxWarnings; n > 0 {
+		b = fmt.Appendf(b, "%% %d more warnings\n", n)
+	}
+	return b
 }
 
 // The columns of the table, as IOS has them.
