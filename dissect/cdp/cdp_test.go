@@ -45,7 +45,7 @@ func seeds(t testing.TB) (list []dissecttest.Seed) {
 	return list
 }
 
-func TestCDP(t *testing.T) { dissecttest.Run(t, newCDP, seeds(t)) }
+func TestCDP(t *testing.T) { dissecttest.Run(t, newCDP, append(seeds(t), generatedSeeds()...)) }
 
 func TestGolden(t *testing.T) {
 	for _, s := range seeds(t) {
@@ -54,7 +54,7 @@ func TestGolden(t *testing.T) {
 }
 
 func FuzzCDP(f *testing.F) {
-	dissecttest.Fuzz(f, map[int][]dissecttest.Seed{0: seeds(f)}, newCDP)
+	dissecttest.Fuzz(f, map[int][]dissecttest.Seed{0: append(seeds(f), generatedSeeds()...)}, newCDP)
 }
 
 func decode(t testing.TB, data []byte) (*cdp.Packet, *field.Decoder, error) {

@@ -2,6 +2,7 @@ package cdp
 
 import (
 	"bytes"
+	"encoding/binary"
 	"net/netip"
 
 	"pktscope/dissect/field"
@@ -41,8 +42,12 @@ type EnergyInfo struct {
 	ReplyTo, Backup         netip.AddrPort
 }
 
-// decode reads the fixed part and the table behind it.
-func (e *EnergyInfo) decode(d *field.Decoder) {
+// nrgHeader is the size of an entry's type and length.
+const nrgHeader = 8
+
+// energyWise reads the fixed part and the table behind it.
+func (p *Packet) energyWise(d *field.Decoder) {
+	e := &p.EnergyWise
 	d.Bytes(fNrgEncrypted, 20)
 	e.Seen = d.Uint32(fNrgSeen)
 	e.Sequence = d.Uint32(fNrgSequence)
@@ -51,14 +56,29 @@ func (e *EnergyInfo) decode(d *field.Decoder) {
 	e.Hardware = textZ(d, fNrgHardware, 3)
 	e.Serial = textZ(d, fNrgSerial, 11)
 	d.Bytes(fNrgUnknown, 8)
-	d.Uint16(fNrgTableLen)
-	for n := d.Uint16(fNrgTableCount); n > 0 && d.More(); n-- {
-		e.tlv(d)
+	room := int(d.Uint16(fNrgTableLen))
+	n := d.Uint16(fNrgTableCount)
+	end, good := d.Off()+room, true
+	for ; n > 0 && good && d.More() && d.Off() < end; n-- {
+		good = p.energyTLV(d)
+	}
+	if d.More() && d.Captured() == d.Len() {
+		d.Put(fInvalidData, d.Off(), d.Len(), 0)
+		if !good {
+			d.SkipRest() // why is told already
+		}
 	}
 }
 
-// tlv reads one entry of the table; its length counts all of it.
-func (e *EnergyInfo) tlv(d *field.Decoder) {
+// energyTLV reads one entry of the table; its length counts all of it. It
+// reports false where the next one cannot be found.
+func (p *Packet) energyTLV(d *field.Decoder) bool {
+	e := &p.EnergyWise
+	if b := d.Peek(nrgHeader); b != nil && binary.BigEndian.Uint32(b[4:]) < nrgHeader {
+		d.Put(fInvalidLen, d.Off(), nrgHeader, uint64(binary.BigEndian.Uint32(b[4:])))
+		p.fault(d, EnergyWise, fNrgLen, d.Off()+4)
+		return false
+	}
 	m := d.Begin(fNrgTLV)
 	typ := d.Uint32(fNrgType)
 	d.Title(m, uint64(typ))
@@ -79,8 +99,9 @@ func (e *EnergyInfo) tlv(d *field.Decoder) {
 	default:
 		d.Rest(fData)
 	}
-	d.SkipRest()
+	p.unread(d, EnergyWise)
 	d.End(m)
+	return !d.Bad()
 }
 
 // textZ reads n bytes of text that a zero byte may end.

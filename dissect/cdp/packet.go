@@ -25,7 +25,8 @@ type Packet struct {
 	TTL      uint8 // the holdtime in seconds; 0 withdraws what was announced
 	Checksum uint16
 	Sum      Sum
-	Faults   int // TLVs that could not be read to their end; the tree has each with its place
+	Faults   int   // TLVs that could not be read, or not to their end; the tree has each with its place
+	First    Fault // the first of them
 
 	DeviceID, PortID          []byte
 	Platform, SoftwareVersion []byte // the latter has several lines
@@ -56,7 +57,8 @@ type Packet struct {
 	EnergyWise            EnergyInfo
 	AccessPoint           AccessPoint // HP's own TLVs
 
-	seen uint64 // bit t: a TLV of type t was read
+	seen      uint64 // bit t: a TLV of type t was read
+	portFirst bool   // the Port ID stands before the Device ID
 }
 
 // maxList bounds what is kept of a list: a packet that claims more is shown
@@ -103,6 +105,9 @@ func (p *Packet) header(d *field.Decoder) {
 	if p.Sum == SumBad && p.Checksum == sum {
 		p.Sum = SumGood
 	}
+	if p.Sum == SumBad {
+		d.Put(fBadChecksum, off, 2, uint64(sum))
+	}
 	d.GenerateAt(fStatus, off, uint64(p.Sum.status()))
 	d.GenerateAt(fCalculated, off, uint64(sum))
 }
@@ -112,13 +117,22 @@ func (p *Packet) Next(int) field.Key { return field.Key{} }
 
 // AppendSummary appends the Info column.
 func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
-	if p.DeviceID != nil {
-		b = field.AppendEscaped(append(b, "Device ID: "...), p.DeviceID)
-		b = append(b, "  "...)
+	if p.portFirst {
+		b = appendName(b, "Port ID: ", p.PortID)
 	}
-	if p.PortID != nil {
-		b = field.AppendEscaped(append(b, "Port ID: "...), p.PortID)
-		b = append(b, "  "...)
+	b = appendName(b, "Device ID: ", p.DeviceID)
+	if !p.portFirst {
+		b = appendName(b, "Port ID: ", p.PortID)
+	}
+	if p.Faults > 0 {
+		b = p.appendFaults(b)
 	}
 	return b
+}
+
+func appendName(b []byte, what string, name []byte) []byte {
+	if name == nil {
+		return b
+	}
+	return append(field.AppendEscaped(append(b, what...), name), "  "...)
 }

@@ -15,6 +15,14 @@ var (
 		Proto.Bit("cdp.spare_poe_tlv.req_spare_pair_poe", "PD Request Spare Pair PoE", 4, field.Two("On", "Off")),
 		Proto.Bit("cdp.spare_poe_tlv.pse_spare_pair_poe", "PSE Spare Pair PoE", 8, field.Two("On", "Off")),
 	))
+	// The two levels that Power Available has: what there is, and what the
+	// management would have the device take.
+	fAvailable = [...]field.U32{
+		Proto.Uint32("pktscope.cdp.power_available", "Available power", field.Dec, field.Format(formatAvailable)),
+		Proto.Uint32("pktscope.cdp.power_management_level", "Management power level", field.Dec, field.Format(formatAvailable)),
+	}
+
+	fAppliance = Proto.Uint8("pktscope.cdp.appliance", "Appliance ID", field.Dec)
 	fVoiceVLAN = Proto.Uint16("cdp.voice_vlan", "Voice VLAN", field.Dec)
 )
 
@@ -32,8 +40,11 @@ const NoPreference = 0xffffffff
 func (p *Power) decode(d *field.Decoder, f field.U32) {
 	p.RequestID = d.Uint16(fRequestID)
 	p.ManagementID = d.Uint16(fManagementID)
-	for d.Len() >= 4 && !d.Bad() {
+	for i := 0; d.Len() >= 4 && !d.Bad(); i++ {
 		v := d.Uint32(f)
+		if f == fPowerAvailable && i < len(fAvailable) {
+			d.Put(fAvailable[i], d.Off()-4, 4, uint64(v))
+		}
 		if len(p.Levels) < maxList {
 			p.Levels = append(p.Levels, v)
 		}
@@ -55,6 +66,17 @@ func (v *Voice) decode(d *field.Decoder) {
 	}
 	if b := d.Bytes(fData, 1); b != nil {
 		v.Appliance = b[0]
+		d.Put(fAppliance, d.Off()-1, 1, uint64(b[0]))
 	}
 	v.VLAN = d.Uint16(fVoiceVLAN)
+}
+
+// formatAvailable appends "Management power level: no preference (0xffffffff)".
+func formatAvailable(b []byte, t *field.Tree, i int) []byte {
+	n := &t.Nodes[i]
+	b = append(append(b, n.Def.Label...), ": "...)
+	if n.Val == NoPreference {
+		return append(b, "no preference (0xffffffff)"...)
+	}
+	return append(field.AppendUint(b, n.Val), " mW"...)
 }
