@@ -12,8 +12,6 @@ import (
 	neighbors "pktscope/internal/track/cdp"
 )
 
-func decimal(n int) string { return strconv.Itoa(n) }
-
 // duplexName is "full" or "half".
 func duplexName(said *cdp.Packet) string {
 	if said.FullDuplex {
