@@ -2,6 +2,7 @@ package all
 
 import (
 	"pktscope/dissect"
+	"pktscope/dissect/eap"
 	"pktscope/dissect/esp"
 	"pktscope/dissect/field"
 	"pktscope/dissect/isakmp"
@@ -13,6 +14,7 @@ func ipsec() []dissect.Binding {
 		dissect.Bind[esp.Packet](field.IPProto.Key(50), field.Inner.Key(field.InnerESP)),
 		dissect.Bind[esp.AH](field.IPProto.Key(51)),
 		dissect.Bind[isakmp.Packet](field.UDPPort.Key(500), field.UDPPort.Key(848), field.TCPPort.Key(500), field.Inner.Key(field.InnerISAKMP)),
+		dissect.Bind[eap.Packet](field.Inner.Key(field.InnerEAP)),
 		dissect.Bind[nat.Packet](field.UDPPort.Key(4500), field.Inner.Key(field.InnerKeepalive)),
 	}
 }
