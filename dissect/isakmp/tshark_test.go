@@ -13,7 +13,13 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/internal/cli"
+	"pktscope/dissect"
+	"pktscope/dissect/all"
+	"pktscope/dissect/frame"
+	"pktscope/internal/capture"
+	"pktscope/internal/pipeline"
+	"pktscope/internal/render"
+	"pktscope/internal/track"
 )
 
 // enough is how many of Wireshark's fields must be wholly equal, in percent.
@@ -27,19 +33,27 @@ func TestFields(t *testing.T) {
 	if err != nil {
 		t.Skip("no tshark")
 	}
-	file := filepath.Join(t.TempDir(), "generated.pcap")
-	if err := os.WriteFile(file, pcap(generate()), 0o666); err != nil {
+	clear, sealed := generate(), sealedMessages()
+	messages := slices.Clone(clear)
+	for _, m := range sealed {
+		messages = append(messages, m.generated)
+	}
+	dir := t.TempDir()
+	file := filepath.Join(dir, "generated.pcap")
+	if err := os.WriteFile(file, pcap(messages), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	want, err := exec.Command(tshark, "-n", "-r", file, "-T", "pdml").Output()
+	if err := wiresharkKeys(dir); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(tshark, "-n", "-r", file, "-T", "pdml")
+	cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+dir)
+	want, err := cmd.Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got, errs bytes.Buffer
-	if code := cli.Main([]string{"-n", "-r", file, "-T", "pdml", "--no-sandbox"}, strings.NewReader(""), &got, &errs); code != 0 {
-		t.Fatalf("exit status %d: %s", code, &errs)
-	}
-	theirs, ours := occurrences(t, want), occurrences(t, got.Bytes())
+	got := ourPDML(t, file, opener{sealed, uint64(len(clear) + 1)})
+	theirs, ours := occurrences(t, want), occurrences(t, got)
 	names := fieldNames(t, tshark)
 	equal, labels := 0, 0
 	var unreached []string
@@ -69,6 +83,34 @@ func TestFields(t *testing.T) {
 	if 100*equal < enough*len(names) {
 		t.Errorf("%d of %d fields are wholly equal, want %d %%", equal, len(names), enough)
 	}
+}
+
+// ourPDML is what pktscope makes of a file when known tells what keys would.
+func ourPDML(t *testing.T, file string, known opener) []byte {
+	registry, err := dissect.NewRegistry(all.Bindings()...)
+	if err == nil {
+		err = registry.Declare(frame.Proto)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := capture.Open(file, capture.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer source.Close()
+	format, err := render.New("pdml", render.Options{Registry: registry})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	r := pipeline.Run(t.Context(), pipeline.Config{
+		Source: source, Registry: registry, Trackers: []track.Tracker{known}, Format: format, Out: &out,
+	})
+	if r.Write != nil || r.Read != nil {
+		t.Fatal(r.Read, r.Write)
+	}
+	return out.Bytes()
 }
 
 // fieldNames are the names that Wireshark's fields of ISAKMP have.
