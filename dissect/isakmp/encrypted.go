@@ -10,7 +10,7 @@ var (
 	fEncIV      = Proto.Bytes("isakmp.enc.iv", "Initialization Vector")
 	fFragNumber = Proto.Uint16("isakmp.frag.number", "Fragment Number", field.Dec)
 	fFragTotal  = Proto.Uint16("isakmp.frag.total", "Total Fragments", field.Dec)
-	fFragBad    = Proto.Generated("isakmp.fragment_number.invalid", "Invalid fragment numbering", field.Scope, field.Dec, 0)
+	fFragBad    = Proto.Generated("isakmp.fragment_number.invalid", "Invalid fragment numbering", field.Scope, field.Dec, 0, field.Format(formatFragBad))
 )
 
 // unknownIV is how much of an SK payload Wireshark takes for the
@@ -45,7 +45,7 @@ func (p *Packet) encrypted(d *field.Decoder, first PayloadType) {
 func (p *Packet) encryptedFragment(d *field.Decoder, first PayloadType) {
 	fragment, fragments := d.Uint16(fFragNumber), d.Uint16(fFragTotal)
 	if fragment == 0 || fragment > fragments {
-		d.GenerateAt(fFragBad, 0, 0)
+		d.GenerateAt(fFragBad, 0, uint64(fragment)<<16|uint64(fragments))
 	}
 	if !p.inside {
 		p.Fragment, p.Fragments = fragment, fragments
@@ -64,6 +64,17 @@ func (p *Packet) seal(d *field.Decoder, first PayloadType) {
 	if !p.inside {
 		p.Encrypted, p.EncryptedAt, p.EncryptedFirst = d.Peek(d.Captured()), d.Off()-p.start, first
 	}
+}
+
+// formatFragBad says what is wrong with a fragment's number.
+func formatFragBad(b []byte, t *field.Tree, i int) []byte {
+	v := t.Nodes[i].Val
+	if v>>16 == 0 {
+		return append(b, "Fragment number must not be zero"...)
+	}
+	b = field.AppendUint(append(b, "Fragment number ("...), v>>16)
+	b = append(b, ") must not be greater than total fragments ("...)
+	return append(field.AppendUint(b, v&0xffff), ')')
 }
 
 // Cisco's own fragments of IKEv1, before they are put together.
