@@ -19,6 +19,8 @@ var (
 	fCertReqType   = Proto.Uint8("isakmp.certreq.type", "Certificate Type", field.Dec, field.Named(certNames.name))
 	fCertReqType2  = Proto.Uint8("isakmp.certreq.type", "Certificate Type", field.Dec, field.Named(certNames2.name))
 	fAuthority     = Proto.Bytes("isakmp.ike.certreq.authority", "Certificate Authority Data")
+	fAuthorityDN   = Proto.Uint32("isakmp.ike.certreq.authority.sig", "Certificate Authority Signature", field.Dec)
+	fAuthorityName = Proto.Generated("pktscope.isakmp.certreq.authority", "Certificate authority", field.Text, field.Dec, 0)
 )
 
 // What a certificate says.
@@ -135,6 +137,17 @@ func (p *Packet) certRequest(d *field.Decoder) {
 		}
 		return
 	}
-	d.Uint8(fCertReqType)
-	d.Rest(fAuthority)
+	encoding := d.Uint8(fCertReqType)
+	switch {
+	case !d.More(): // any authority will do
+	case encoding == CertX509Signature:
+		m := d.Begin(fAuthorityDN)
+		if b := d.Peek(d.Captured()); d.Tree() != nil {
+			d.GenerateText(fAuthorityName, appendDN(nil, b, rdnName))
+		}
+		d.Skip(fAuthorityDN, d.Len())
+		d.End(m)
+	default:
+		d.Rest(fAuthority)
+	}
 }

@@ -77,31 +77,6 @@ func formatFragBad(b []byte, t *field.Tree, i int) []byte {
 	return append(field.AppendUint(b, v&0xffff), ')')
 }
 
-// Cisco's own fragments of IKEv1, before they are put together.
-var (
-	fCiscoID   = Proto.Uint16("isakmp.frag.packetid", "Frag ID", field.Hex)
-	fCiscoSeq  = Proto.Uint8("isakmp.frag.seq", "Frag seq", field.Dec)
-	fCiscoLast = Proto.Uint8("isakmp.frag.last", "Frag last", field.Dec, field.Named(lastFragment))
-)
-
-// ciscoFragment reads the header of a Cisco fragment.
-func (p *Packet) ciscoFragment(d *field.Decoder) {
-	d.Uint16(fCiscoID)
-	d.Uint8(fCiscoSeq)
-	d.Uint8(fCiscoLast)
-	d.Skip(fData, d.Len())
-}
-
-func lastFragment(v uint64) string {
-	switch v {
-	case 0:
-		return "More fragments"
-	case 1:
-		return "Last fragment"
-	}
-	return ""
-}
-
 func formatEncrypted(b []byte, t *field.Tree, i int) []byte {
 	b = field.AppendUint(append(b, "Encrypted Data ("...), uint64(t.Nodes[i].Len))
 	if t.Nodes[i].Len == 1 {

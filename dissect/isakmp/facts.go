@@ -59,6 +59,8 @@ type Whole struct {
 type Part struct {
 	Frame    uint64
 	Off, Len int
+	Again    bool // another part came to lie in the same place before
+	Conflict bool // and was not the same
 }
 
 // ClearFacts implements dissect.Stateful.

@@ -6,6 +6,9 @@ import "pktscope/dissect/field"
 var (
 	fParts      = Proto.None("isakmp.fragments", "Message fragments", field.Format(formatParts))
 	fPart       = Proto.Generated("isakmp.fragment", "Message fragment", field.FrameNum, field.Dec, 4, field.Format(formatPart))
+	fPartWrong  = Proto.Generated("isakmp.fragment.error", "Message defragmentation error", field.FrameNum, field.Dec, 4, field.Format(formatPart))
+	fAgain      = Proto.Generated("isakmp.fragment.overlap", "Message fragment overlap", field.Bool, field.Dec, 1)
+	fConflict   = Proto.Generated("isakmp.fragment.overlap.conflicts", "Message fragment overlapping with conflicting data", field.Bool, field.Dec, 1)
 	fPartCount  = Proto.Generated("isakmp.fragment.count", "Message fragment count", field.Uint, field.Dec, 4)
 	fPartsTotal = Proto.Generated("isakmp.reassembled.length", "Reassembled ISAKMP length", field.Uint, field.Dec, 4)
 	fPartsIn    = Proto.Generated("isakmp.reassembled.in", "Reassembled in", field.FrameNum, field.Dec, 4)
@@ -48,7 +51,18 @@ func (p *Packet) fragments(d *field.Decoder) {
 		return
 	}
 	for _, x := range w.Parts {
-		add(top, fPart, x.Off, x.Len, x.Frame)
+		def := fPart
+		if x.Conflict {
+			def = fPartWrong
+		}
+		part := add(top, def, x.Off, x.Len, x.Frame)
+		if part >= 0 && x.Again {
+			add(part, fAgain, x.Off, 0, 1)
+			if x.Conflict {
+				add(part, fConflict, x.Off, 0, 1)
+			}
+			t.Nodes[part].End = int32(len(t.Nodes))
+		}
 	}
 	add(top, fPartCount, 0, 0, uint64(len(w.Parts)))
 	add(top, fPartsTotal, 0, 0, uint64(len(w.Bytes)))

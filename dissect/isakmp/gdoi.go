@@ -11,6 +11,8 @@ var (
 	fNextAttr  = Proto.Bytes("isakmp.sa.next_attribute_payload", "SA Attribute Next Payload")
 	fReserved2 = Proto.Bytes("isakmp.reserved2", "Reserved2")
 	fSequence  = Proto.Uint32("isakmp.seq.seq", "Sequence Number", field.Dec)
+
+	fKEKPayload = Proto.Scope("Payload: SA KEK Payload (15)") // Wireshark has no line for it
 )
 
 // The payload of the key that protects keys, section 5.3.
@@ -89,19 +91,20 @@ func (p *Packet) groupSA(d *field.Decoder) {
 	for next != PayloadNone && d.More() {
 		switch next {
 		case PayloadKEK:
-			next = groupPayload(d, next, fKEKNext, fKEKReserved, fKEKLength, kek)
+			m := d.Begin(fKEKPayload)
+			next = groupPayload(d, m, fKEKNext, fKEKReserved, fKEKLength, kek)
 		case PayloadTEK:
-			next = groupPayload(d, next, fTEKNext, fTEKReserved, fTEKLength, tek)
+			m := d.Begin(fPayloadGroup)
+			d.Title(m, uint64(next))
+			next = groupPayload(d, m, fTEKNext, fTEKReserved, fTEKLength, tek)
 		default:
 			next = p.inner(d, next)
 		}
 	}
 }
 
-// groupPayload reads one payload whose generic header has fields of its own.
-func groupPayload(d *field.Decoder, typ PayloadType, fNext, fReserved field.U8, fLength field.U16, body func(*field.Decoder)) (next PayloadType) {
-	m := d.Begin(fPayloadGroup)
-	d.Title(m, uint64(typ))
+// groupPayload reads the payload m whose generic header has fields of its own.
+func groupPayload(d *field.Decoder, m field.Mark, fNext, fReserved field.U8, fLength field.U16, body func(*field.Decoder)) (next PayloadType) {
 	next = PayloadType(d.Uint8(fNext))
 	d.Uint8(fReserved)
 	d.Limit(m, fLength, int(d.Uint16(fLength)))

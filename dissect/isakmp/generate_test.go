@@ -9,12 +9,13 @@ import (
 )
 
 // A generated is a message that was put together to reach fields of ISAKMP. It
-// is a seed of the conformance kit and of the fuzz target, and what our detail
-// is held against tshark's with.
+// is a seed of the conformance kit and of the fuzz target, and our detail of it
+// is held against tshark's.
 type generated struct {
 	name string
 	port uint16 // of both sides
 	data []byte
+	ours string // why tshark is not asked, if it is not
 }
 
 // generate returns all messages: generateV1 those of IKEv1 and GDOI,

@@ -25,8 +25,8 @@ func v1(exchange byte, parts ...part) []byte {
 // generateV1 puts together messages of IKEv1 and GDOI.
 func generateV1() []generated {
 	return append(generateGDOI(), []generated{
-		{"v1-sa-ike", 500, v1(mainMode, payload(1, uint32(1), uint32(1), chain(prop(1, 1, "", ikeTransforms()...))))},
-		{"v1-sa-ipsec", 500, v1(quickMode,
+		{name: "v1-sa-ike", port: 500, data: v1(mainMode, payload(1, uint32(1), uint32(1), chain(prop(1, 1, "", ikeTransforms()...))))},
+		{name: "v1-sa-ipsec", port: 500, data: v1(quickMode,
 			payload(8, strings.Repeat("h", 20)),
 			payload(1, uint32(1), uint32(7), chain(
 				prop(1, 3, "\xc0\x01\x02\x03", ipsecTransforms()...),
@@ -37,30 +37,30 @@ func generateV1() []generated {
 			payload(4, strings.Repeat("k", 32)),
 			payload(5, 4, 0, uint16(0), "\xc0\xa8\x00\x00", "\xff\xff\xff\x00"),
 			payload(5, 4, 17, uint16(53), "\xac\x10\x00\x00", "\xff\xff\xff\x00"))},
-		{"v1-identities", 500, v1(mainMode, identities()...)},
-		{"v1-certificates", 500, v1(mainMode,
-			payload(6, 1, "pkcs7"), payload(6, 3, "dns"), payload(6, 7, "crl"),
-			payload(7, 1), payload(7, 4), payload(7, 3, "dns"),
+		{name: "v1-identities", port: 500, data: v1(mainMode, identities()...)},
+		{name: "v1-certificates", port: 500, data: v1(mainMode,
+			payload(6, 4, certificate()), payload(7, 4, dn), payload(7, 4), payload(7, 1), payload(7, 11, "raw"),
 			payload(9, strings.Repeat("s", 64)))},
-		{"v1-notify", 500, v1(informational, notifies()...)},
-		{"v1-delete", 500, v1(informational,
+		{name: "v1-notify", port: 500, data: v1(informational, notifies()...)},
+		{name: "v1-delete", port: 500, data: v1(informational,
 			payload(8, strings.Repeat("h", 20)),
 			payload(12, uint32(1), 3, 4, uint16(2), uint32(0xc0010203), uint32(0xc0010204)),
 			payload(12, uint32(1), 1, 16, uint16(1), "0123456789abcdef"),
 			payload(12, uint32(1), 1, 0, uint16(0)))},
-		{"v1-vendors", 500, v1(aggressive, vendors()...)},
-		{"v1-config", 500, v1(transaction,
+		{name: "v1-vendors", port: 500, data: v1(aggressive, vendors()...)},
+		{name: "v1-config", port: 500, data: v1(transaction,
 			payload(14, 1, 0, uint16(0x1234), configAttributes()),
 			payload(14, 2, 0, uint16(0x1234), configAttributes()))},
-		{"v1-nat", 500, v1(mainMode,
+		{name: "v1-nat", port: 500, data: v1(mainMode,
 			payload(20, strings.Repeat("h", 20)), payload(130, strings.Repeat("d", 16)), payload(20),
 			payload(21, 1, 0, uint16(0), "\x0a\x09\x00\x02"), payload(21, 5, 0, uint16(0), "\xfd\x00", strings.Repeat("\x00", 13), "\x01"),
-			payload(131, 1, 0, uint16(0), "\x0a\x09\x00\x03"), payload(131, 5, 0, uint16(0), "\xfd\x00", strings.Repeat("\x00", 13), "\x02"),
-			payload(21, 2, 0, uint16(0), "name"))},
-		{"v1-encrypted", 500, message(0x10, quickMode, 1, 7, part{8, []byte(strings.Repeat("e", 60))})},
-		{"v1-unknown", 500, v1(mainMode, payload(99, "data"), payload(23, "data"), payload(10))},
-		{"v1-keepalive", 500, []byte{0xff}},
-		{"v1-extra", 500, func() []byte {
+			payload(131, 1, 0, uint16(0), "\x0a\x09\x00\x03"), payload(131, 5, 0, uint16(0), "\xfd\x00", strings.Repeat("\x00", 13), "\x02"))},
+		{name: "v1-nat-name", port: 500, data: v1(quickMode, payload(21, 2, 0, uint16(0), "name")), ours: "it shows nothing of an original address that is none"},
+		{name: "v1-config-ip6", port: 500, data: v1(transaction, payload(14, 2, 0, uint16(1), tlv(8, strings.Repeat("\x20", 16)))),
+			ours: "it does not show an address without the length of its prefix, which only IKEv2 has"},
+		{name: "v1-encrypted", port: 500, data: message(0x10, quickMode, 1, 7, part{8, []byte(strings.Repeat("e", 60))})},
+		{name: "v1-unknown", port: 500, data: v1(mainMode, payload(99, "data"), payload(23, "data"), payload(10))},
+		{name: "v1-extra", port: 500, data: func() []byte {
 			b := append(v1(mainMode, payload(10, "nonce")), "extra"...)
 			b[27] += 5
 			return b
@@ -157,7 +157,7 @@ func configAttributes() (b []byte) {
 	v6 := "\x20\x01\x0d\xb8" + strings.Repeat("\x00", 11) + "\x01"
 	for _, a := range [][]byte{
 		tlv(1), tlv(1, "\x0a\x01\x00\x05"), tlv(2, "\xff\xff\xff\x00"), tlv(3, "\x0a\x01\x00\x01"), tlv(4, "\x0a\x01\x00\x02"),
-		tlv(5, uint32(3600)), tlv(6, "\x0a\x01\x00\x03"), tlv(7, "Cisco Systems, Inc"), tlv(8, v6), tlv(8, v6, 64), tlv(9, v6), tlv(10, v6),
+		tlv(5, uint32(3600)), tlv(6, "\x0a\x01\x00\x03"), tlv(7, "Cisco Systems, Inc"), tlv(8, v6, 64), tlv(9, v6), tlv(10, v6),
 		tlv(11, v6), tlv(12, v6), tlv(13, "\xc0\xa8\x00\x00\xff\xff\xff\x00\xc0\xa8\x01\x00\xff\xff\xff\x00"), tlv(14, uint16(1), uint16(2), uint16(0x7000)),
 		tlv(15, v6, 64), tlv(17, uint64(0x0123456789abcdef), "link"), tlv(18, v6, 64), tlv(20, "\x0a\x01\x00\x04"), tlv(21, v6),
 		tlv(16384, "\x0a\x01\x00\x04"), tlv(16390, v6), tlv(16387, "example.org"), tlv(16388, "\x00\x01\x02\x03\x04\x05"), tlv(16389, "\x00\x01"),

@@ -10,7 +10,7 @@ import (
 // stand in the clear: both programs read them all the same.
 func generateV2() (list []generated) {
 	add := func(name string, exchange byte, parts ...part) {
-		list = append(list, generated{"generated-v2-" + name, 500, message(0x20, exchange, 0x08, uint32(len(list)), parts...)})
+		list = append(list, generated{name: "v2-" + name, port: 500, data: message(0x20, exchange, 0x08, uint32(len(list)), parts...)})
 	}
 	add("proposals", 34, payload(33, chain(proposals2()...)), payload(34, uint16(14), uint16(0), seq(256)), payload(40, seq(32)))
 	add("kem", 43, payload(34, uint16(35), uint16(0), seq(800)))

@@ -37,7 +37,7 @@ func (p *Packet) natOrGroup(d *field.Decoder, typ PayloadType) {
 // its translation.
 func (p *Packet) natOriginal(d *field.Decoder) {
 	typ := d.Uint8(fIDType)
-	d.Bytes(fReserved, 3)
+	d.Skip(fReserved, 3)
 	switch typ {
 	case idIPv4:
 		p.original(d, d.IPv4(fNATv4))

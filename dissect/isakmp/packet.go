@@ -44,10 +44,12 @@ type Packet struct {
 	EncryptedFirst PayloadType // what the chain in Encrypted begins with; 0 in all SKF payloads but the first
 	Fragment       uint16      // number of the SKF fragment from 1, of Fragments
 	Fragments      uint16      // 0: no SKF payload
+	Cisco          CiscoFragment
 
 	kind  kind
 	named bool // the header was read
 	start int  // of the message in its buffer
+	whole bool // it is being read out of what was put together
 
 	inside bool // what is read was enciphered
 	eap    bool // it carries a message of EAP
@@ -100,6 +102,12 @@ func (p *Packet) Decode(d *field.Decoder) error {
 		d.Payload()
 		return nil
 	}
+	p.message(d)
+	return d.Err()
+}
+
+// message reads a message from its header on.
+func (p *Packet) message(d *field.Decoder) {
 	m := d.Begin(&Proto.Def)
 	p.start = d.Off()
 	p.Raw = d.Peek(d.Captured())
@@ -119,7 +127,6 @@ func (p *Packet) Decode(d *field.Decoder) error {
 		d.Rest(fExtra)
 	}
 	d.End(m)
-	return d.Err()
 }
 
 // kindOf tells a message by its length, which covers its header.
@@ -156,7 +163,11 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 	}
 	switch p.Major() {
 	case 1:
-		return p.appendExchange(b, exchangeName(uint64(p.Exchange)))
+		b = p.appendExchange(b, exchangeName(uint64(p.Exchange)))
+		if p.Cisco.Data != nil {
+			b = p.Cisco.append(b, p.whole)
+		}
+		return b
 	case 2:
 		b = p.appendExchange(b, exchangeName2(uint64(p.Exchange)))
 	default:

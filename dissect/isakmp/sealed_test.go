@@ -153,7 +153,7 @@ func (s *sa) seal(name string, id uint32, first byte, plain, head []byte) sealed
 		b = append(append(b, iv...), enc...)
 		b = append(b, mac(b)...)
 	}
-	return sealedMessage{generated{name, 500, b}, isakmp.Facts{Opened: o}}
+	return sealedMessage{generated{name: name, port: 500, data: b}, isakmp.Facts{Opened: o}}
 }
 
 func mac(b []byte) []byte {
