@@ -43,8 +43,8 @@ const (
 	PayloadSK        PayloadType = 46
 	PayloadConfig    PayloadType = 47
 	PayloadEAP       PayloadType = 48
-	PayloadGSPM      PayloadType = 49  // RFC 6467
-	PayloadIDg       PayloadType = 50  // RFC 9838
+	PayloadGSPM      PayloadType = 49 // RFC 6467
+	PayloadIDg       PayloadType = 50 // RFC 9838
 	PayloadGSA       PayloadType = 51
 	PayloadKD2       PayloadType = 52
 	PayloadSKF       PayloadType = 53  // RFC 7383
