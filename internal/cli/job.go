@@ -12,6 +12,7 @@ import (
 	"pktscope/internal/track/frag"
 	"pktscope/internal/track/gryphon"
 	"pktscope/internal/track/http"
+	"pktscope/internal/track/ikefrag"
 )
 
 // A job is one run through captures, from opening them to the exit status.
@@ -110,5 +111,5 @@ func (e *env) outcome(interrupted bool, result pipeline.Result) int {
 // trackers are those that the rows of packets need, in the order in which
 // they must see them.
 func trackers() []track.Tracker {
-	return []track.Tracker{frag.New(frag.DefaultLimits), flow.New(), http.New(), gryphon.New()}
+	return []track.Tracker{frag.New(frag.DefaultLimits), ikefrag.New(), flow.New(), http.New(), gryphon.New()}
 }
