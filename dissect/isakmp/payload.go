@@ -86,20 +86,13 @@ func limit(d *field.Decoder, m field.Mark) (ok bool) {
 		d.GenerateAt(fPayLenInvalid, 0, uint64(n))
 		n = genericSize
 	}
-	if left := genericSize + d.Len(); n > left && !d.Bad() {
-		d.GenerateAt(fPayLenInvalid, 0, uint64(left)<<32|uint64(n))
-	}
 	d.Limit(m, fPayLen, n)
 	return ok
 }
 
 // formatBogus says what is wrong with a length.
 func formatBogus(b []byte, t *field.Tree, i int) []byte {
-	v := t.Nodes[i].Val
-	b = field.AppendUint(append(b, "Payload (bogus, length is "...), v&0xffffffff)
-	if left := v >> 32; left > 0 {
-		return field.AppendUint(append(b, ", greater than remaining length "...), left)
-	}
+	b = field.AppendUint(append(b, "Payload (bogus, length is "...), t.Nodes[i].Val)
 	return append(b, ", must be at least 4)"...)
 }
 
