@@ -93,7 +93,7 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 			at.place.src = netip.AddrPortFrom(at.place.src.Addr(), m.SrcPort)
 			at.place.dst = netip.AddrPortFrom(at.place.dst.Addr(), m.DstPort)
 		case *isakmp.Packet:
-			if len(m.Raw) == int(m.Length) && m.Length > 0 {
+			if len(m.Raw) == int(m.Length) && m.Length > 0 && !m.IsPart() {
 				at.engine, at.packet, at.layer = e, p, i
 				t.message(m, &at)
 			}
