@@ -45,7 +45,7 @@ func seeds(t testing.TB) (list []dissecttest.Seed) {
 	return list
 }
 
-func TestCDP(t *testing.T) { dissecttest.Run(t, newCDP, seeds(t)) }
+func TestCDP(t *testing.T) { dissecttest.Run(t, newCDP, append(seeds(t), generatedSeeds()...)) }
 
 func TestGolden(t *testing.T) {
 	for _, s := range seeds(t) {
@@ -54,7 +54,7 @@ func TestGolden(t *testing.T) {
 }
 
 func FuzzCDP(f *testing.F) {
-	dissecttest.Fuzz(f, map[int][]dissecttest.Seed{0: seeds(f)}, newCDP)
+	dissecttest.Fuzz(f, map[int][]dissecttest.Seed{0: append(seeds(f), generatedSeeds()...)}, newCDP)
 }
 
 func decode(t testing.TB, data []byte) (*cdp.Packet, *field.Decoder, error) {
@@ -85,7 +85,7 @@ func TestEveryTLV(t *testing.T) {
 	check("VTP domain", string(p.VTPDomain), "LAB")
 	check("native VLAN", p.NativeVLAN, uint16(5))
 	check("duplex", p.FullDuplex, true)
-	check("voice VLAN", p.VoiceVLAN, uint16(100))
+	check("voice VLAN", p.VoiceReply, cdp.Voice{Appliance: 1, VLAN: 100})
 	check("power", p.PowerDraw, uint16(6300))
 	check("MTU", p.MTU, uint32(1500))
 	check("system name", string(p.SystemName), "sys")
@@ -112,6 +112,8 @@ func TestInfo(t *testing.T) {
 		{"device alone", "02b4 0000" + device, "Device ID: R1  "},
 		{"both", "02b4 0000" + device + "0003 0009 4661302f30", "Device ID: R1  Port ID: Fa0/0  "},
 		{"empty device", "02b4 0000 0001 0004 0003 0009 4661302f30", "Device ID:   Port ID: Fa0/0  "},
+		{"port first", "02b4 0000 0003 0009 4661302f30" + device, "Port ID: Fa0/0  Device ID: R1  "},
+		{"zero byte", "02b4 0000 0001 0008 52003031 0003 0007 476900", "Device ID: R  Port ID: Gi  "},
 		{"line feed", "02b4 0000 0001 0007 520a31", `Device ID: R\n1  `},
 	}
 	for _, tt := range tests {

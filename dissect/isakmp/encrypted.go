@@ -10,52 +10,71 @@ var (
 	fEncIV      = Proto.Bytes("isakmp.enc.iv", "Initialization Vector")
 	fFragNumber = Proto.Uint16("isakmp.frag.number", "Fragment Number", field.Dec)
 	fFragTotal  = Proto.Uint16("isakmp.frag.total", "Total Fragments", field.Dec)
+	fFragBad    = Proto.Generated("isakmp.fragment_number.invalid", "Invalid fragment numbering", field.Scope, field.Dec, 0, field.Format(formatFragBad))
 )
 
 // unknownIV is how much of an SK payload Wireshark takes for the
 // initialization vector while it does not know the algorithm.
 const unknownIV = 4
 
+// enciphered reads what is left of an IKEv1 message with the encryption flag.
+func (p *Packet) enciphered(d *field.Decoder) {
+	p.seal(d, p.NextPayload)
+	if p.Facts.Opened.Plain != nil {
+		p.unseal(d)
+	} else {
+		opaque(d, fEncrypted)
+	}
+}
+
 // encrypted reads an SK payload.
-func (p *Packet) encrypted(d *field.Decoder) {
-	p.Encrypted = d.Peek(d.Captured())
+func (p *Packet) encrypted(d *field.Decoder, first PayloadType) {
+	p.seal(d, first)
+	if p.isKnown() {
+		p.open(d, false)
+		return
+	}
 	d.Bytes(fEncIV, min(unknownIV, d.Len()))
 	if d.More() {
 		opaque(d, fEncData)
 	}
 }
 
-// encryptedFragment reads an SKF payload.
-func (p *Packet) encryptedFragment(d *field.Decoder) {
-	p.Fragment = d.Uint16(fFragNumber)
-	p.Fragments = d.Uint16(fFragTotal)
-	p.Encrypted = d.Peek(d.Captured())
-	d.Skip(fEncData, d.Len())
-}
-
-// Cisco's own fragments of IKEv1, before they are put together.
-var (
-	fCiscoID   = Proto.Uint16("isakmp.frag.packetid", "Frag ID", field.Hex)
-	fCiscoSeq  = Proto.Uint8("isakmp.frag.seq", "Frag seq", field.Dec)
-	fCiscoLast = Proto.Uint8("isakmp.frag.last", "Frag last", field.Dec, field.Named(lastFragment))
-)
-
-// ciscoFragment reads the header of a Cisco fragment.
-func (p *Packet) ciscoFragment(d *field.Decoder) {
-	d.Uint16(fCiscoID)
-	d.Uint8(fCiscoSeq)
-	d.Uint8(fCiscoLast)
-	d.Skip(fData, d.Len())
-}
-
-func lastFragment(v uint64) string {
-	switch v {
-	case 0:
-		return "More fragments"
-	case 1:
-		return "Last fragment"
+// encryptedFragment reads an SKF payload. Only the first says what the chain
+// begins with.
+func (p *Packet) encryptedFragment(d *field.Decoder, first PayloadType) {
+	fragment, fragments := d.Uint16(fFragNumber), d.Uint16(fFragTotal)
+	if fragment == 0 || fragment > fragments {
+		d.GenerateAt(fFragBad, 0, uint64(fragment)<<16|uint64(fragments))
 	}
-	return ""
+	if !p.inside {
+		p.Fragment, p.Fragments = fragment, fragments
+	}
+	p.seal(d, first)
+	if !p.isKnown() {
+		d.Skip(fEncData, d.Len())
+		return
+	}
+	p.open(d, true)
+	p.wholeChain(d)
+}
+
+// seal keeps what is enciphered from here on, and what it begins with.
+func (p *Packet) seal(d *field.Decoder, first PayloadType) {
+	if !p.inside {
+		p.Encrypted, p.EncryptedAt, p.EncryptedFirst = d.Peek(d.Captured()), d.Off()-p.start, first
+	}
+}
+
+// formatFragBad says what is wrong with a fragment's number.
+func formatFragBad(b []byte, t *field.Tree, i int) []byte {
+	v := t.Nodes[i].Val
+	if v>>16 == 0 {
+		return append(b, "Fragment number must not be zero"...)
+	}
+	b = field.AppendUint(append(b, "Fragment number ("...), v>>16)
+	b = append(b, ") must not be greater than total fragments ("...)
+	return append(field.AppendUint(b, v&0xffff), ')')
 }
 
 func formatEncrypted(b []byte, t *field.Tree, i int) []byte {

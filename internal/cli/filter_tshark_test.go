@@ -178,9 +178,9 @@ func (j *judge) ours(name string) []string {
 	}
 	defer source.Close()
 	a := j.asker()
-	pipeline.Run(context.Background(), pipeline.Config{
-		Source: source, Registry: j.registry, Trackers: trackers(), Format: a, Out: io.Discard, Workers: 1,
-	})
+	config := pipeline.Config{Source: source, Registry: j.registry, Format: a, Out: io.Discard, Workers: 1}
+	new(secrets).stages(&config)
+	pipeline.Run(context.Background(), config)
 	return a.frames
 }
 

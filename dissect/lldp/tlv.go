@@ -1,0 +1,151 @@
+package lldp
+
+import "pktscope/dissect/field"
+
+// IEEE 802.1AB, section 8.4: seven bits of type and nine of length, which
+// counts what is behind them.
+var (
+	fTLV   = Proto.Scope("TLV", field.Format(formatTLV))
+	fType  = Proto.Uint16("lldp.tlv.type", "TLV Type", field.Dec, field.Mask(0xfe00), field.Named(typeName))
+	fLen   = Proto.Uint16("lldp.tlv.len", "TLV Length", field.Dec, field.Mask(0x01ff))
+	fFault = Proto.Generated("pktscope.lldp.fault", "Fault", field.Text, field.Dec, 0)
+)
+
+// order is what may be wrong with the three TLVs that come first, each once:
+// section 8.2.
+type order uint8
+
+const (
+	inOrder order = iota
+	badChassis
+	badPort
+	badTTL
+	twoChassis
+	twoPorts
+	twoTTLs
+)
+
+// text is Wireshark's for the Info column.
+func (o order) text() string {
+	switch o {
+	case badChassis:
+		return "Invalid Chassis ID TLV"
+	case badPort:
+		return "Invalid Port ID TLV"
+	case badTTL:
+		return "Invalid Time-to-Live TLV"
+	case twoChassis:
+		return "Duplicate Chassis ID TLV"
+	case twoPorts:
+		return "Duplicate Port ID TLV"
+	case twoTTLs:
+		return "Duplicate Time-To-Live TLV"
+	}
+	return ""
+}
+
+// tlv reads the n-th TLV. It reports false behind the last one.
+func (p *Packet) tlv(d *field.Decoder, n int) bool {
+	m := d.Begin(fTLV)
+	head := d.Shared16(field.U16(fType), fLen)
+	typ := TLVType(head >> 9)
+	d.Title(m, uint64(typ))
+	d.Limit(m, fLen, 2+int(head&0x1ff))
+	if !d.Bad() {
+		p.inOrder(typ, n)
+	}
+	if !d.Bad() {
+		p.value(d, typ)
+		if typ < 16 && !d.Bad() {
+			p.seen |= 1 << typ
+		}
+		p.contain(d, typ)
+		d.SkipRest()
+	}
+	d.End(m)
+	return typ != End
+}
+
+// A Fault is a TLV that could not be read to its end.
+type Fault struct {
+	Type TLVType
+	Off  int // of the byte at which it was noticed, in the frame
+}
+
+// contain keeps what is wrong with the value of a TLV from the others.
+func (p *Packet) contain(d *field.Decoder, t TLVType) {
+	if !d.Bad() {
+		return
+	}
+	e, _ := d.Err().(*field.Error)
+	if !d.Contain() {
+		return
+	}
+	if p.Faults == 0 {
+		p.First = Fault{t, e.Off}
+	}
+	p.Faults++
+	if d.Tree() != nil {
+		d.GenerateAt(fFault, e.Off, d.Tree().Keep([]byte(e.Error())))
+	}
+}
+
+// appendFaults appends "[Malformed Packet: System Capabilities at byte 36]".
+func (p *Packet) appendFaults(b []byte) []byte {
+	b = append(append(b, "[Malformed Packet: "...), typeName(uint64(p.First.Type))...)
+	b = field.AppendUint(append(b, " at byte "...), uint64(p.First.Off))
+	if p.Faults > 1 {
+		b = field.AppendUint(append(b, ", and "...), uint64(p.Faults-1))
+		b = append(b, " more"...)
+	}
+	return append(b, ']')
+}
+
+// inOrder notes what is wrong with the n-th TLV's place.
+func (p *Packet) inOrder(typ TLVType, n int) {
+	switch {
+	case p.wrong != inOrder:
+	case n == 0 && typ != ChassisID:
+		p.wrong = badChassis
+	case n == 1 && typ != PortID:
+		p.wrong = badPort
+	case n == 2 && typ != TimeToLive:
+		p.wrong = badTTL
+	case n < 3:
+	case typ == ChassisID:
+		p.wrong = twoChassis
+	case typ == PortID:
+		p.wrong = twoPorts
+	case typ == TimeToLive:
+		p.wrong = twoTTLs
+	}
+}
+
+// value reads what lies behind a TLV's length.
+func (p *Packet) value(d *field.Decoder, typ TLVType) {
+	switch typ {
+	case ChassisID:
+		if !p.Chassis.decode(d, &chassisFields) && p.wrong == inOrder {
+			p.wrong = badChassis
+		}
+	case PortID:
+		if !p.Port.decode(d, &portFields) && p.wrong == inOrder {
+			p.wrong = badPort
+		}
+	case TimeToLive:
+		p.TTL = d.Uint16(fTTL)
+	case PortDescription:
+		p.PortDescription = d.Text(fPortDescription)
+	case SystemName:
+		p.SystemName = d.Text(fSystemName)
+	case SystemDescription:
+		p.SystemDescription = d.Text(fSystemDescription)
+	case Capabilities:
+		p.Capabilities = d.Uint16(fCapabilities)
+		p.Enabled = d.Uint16(fEnabled)
+	case ManagementAddress:
+		p.management(d)
+	case Organization:
+		p.organization(d)
+	}
+}
