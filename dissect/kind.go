@@ -8,7 +8,7 @@ import "pktscope/dissect/field"
 type kind struct {
 	make  func() Message
 	proto *field.Proto // of most messages; one may turn out to be Data
-	short string // the Protocol column, unless it is titled
+	short string       // the Protocol column, unless it is titled
 
 	carrier, ends, titled, silent, quoter, nested, trail, state, plain bool
 }
