@@ -46,12 +46,18 @@ func TestFiltersAgainstTshark(t *testing.T) {
 		})
 	}
 	for _, name := range filterCaptures(t, all) {
-		names <- name
+		if filepath.Base(name) != linuxLoopback {
+			names <- name
+		}
 	}
 	close(names)
 	working.Wait()
 	j.sentence(all)
 }
+
+// linuxLoopback has Linux's numbers of address families, of which tshark does not
+// know IPv6.
+const linuxLoopback = "18-loopback.null-linux.pcap"
 
 // filterCaptures are the captures that filters are asked of.
 func filterCaptures(t *testing.T, all bool) []string {
