@@ -168,10 +168,12 @@ func (d *Decoder) Shared32(fs ...U32) uint32 {
 }
 
 func (d *Decoder) span(f *Def, n int) []byte {
-	off, ok := d.take(f, n)
-	if !ok {
+	off := d.off
+	if n < 0 || n > d.end-off {
+		d.fail(f, n)
 		return nil
 	}
+	d.off = off + n
 	if d.tree != nil {
 		d.add(f, off, n, 0)
 	}
