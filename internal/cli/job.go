@@ -58,7 +58,7 @@ func (j *job) run(c pipeline.Config) pipeline.Result {
 		c.Workers = runtime.GOMAXPROCS(0)
 		runtime.GOMAXPROCS(c.Workers + len(j.live.ifaces))
 	}
-	if j.save.saver != nil {
+	if j.save.saver != nil && !j.save.made {
 		c.Save = j.save.saver
 	}
 	done := j.env.progress(j.in, j.counts.read)

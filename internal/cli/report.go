@@ -81,6 +81,8 @@ func (q *query) check() error {
 		return fmt.Errorf("show %s: there is no format %q; there are %s", q.report.words, q.format, strings.Join(q.report.allFormats(), ", "))
 	case q.inside != "" && !q.report.inside:
 		return fmt.Errorf("show %s: --inside does not go with it", q.report.words)
+	case q.watch && q.report.idle:
+		return fmt.Errorf("show %s: --watch does not go with it", q.report.words)
 	case q.watch && q.format != "table":
 		return errors.New("--watch goes with --format table")
 	case q.moment.set && (q.watch || len(q.live.ifaces) > 0):
