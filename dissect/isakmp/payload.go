@@ -48,8 +48,11 @@ func (p *Packet) payload(d *field.Decoder, typ PayloadType) (next PayloadType) {
 		d.Uint8(fReserved1)
 	}
 	ok := limit(d, m)
-	if len(p.Payloads) < maxPayloads {
-		p.Payloads = append(p.Payloads, Payload{Type: typ, Next: next, Critical: critical, Sealed: p.inside, Body: d.Peek(d.Captured())})
+	if n := len(p.Payloads); n < maxPayloads {
+		p.Payloads = append(p.Payloads, Payload{})
+		x := &p.Payloads[n] // in place: put together elsewhere it would be copied
+		x.Type, x.Next, x.Critical, x.Sealed = typ, next, critical, p.inside
+		x.Body = d.Peek(d.Captured())
 	}
 	if ok {
 		p.body(d, typ, next)
