@@ -7,7 +7,7 @@ var (
 	fPayload  = Proto.Uint8("isakmp.typepayload", "Payload", field.Dec, field.Named(payloadNames.name), field.Format(formatPayload))
 	fReserved = Proto.Bytes("isakmp.reserved", "Reserved")
 
-	fReserved1 = field.U8{Def: fReserved.Def} // one byte of it, which is read faster
+	fReserved1 = field.U8(fReserved) // one byte of it, which is read faster
 	fCritical  = field.U8{Def: Proto.Bit("isakmp.criticalpayload", "Critical Bit", 0x80, field.Width(8), field.Two("Critical", "Not critical")).Def}
 	fRes7      = Proto.Uint8("isakmp.reserved7", "Reserved", field.Hex, field.Mask(0x7f))
 	fPayLen    = Proto.Uint16("isakmp.payloadlength", "Payload length", field.Dec)
