@@ -26,9 +26,8 @@ func (p *Packet) broken(t *field.Tree) {
 		name = e.Def.Proto.Short
 	}
 	var text []byte
-	proto := MalformedProto
-	if errors.Is(e, field.ErrTruncated) {
-		proto = ShortProto
+	proto := p.broke()
+	if proto == ShortProto {
 		text = append(append(append(text, "[Packet size limited during capture: "...), name...), " truncated]"...)
 	} else {
 		text = append(append(append(text, "[Malformed Packet: "...), name...), ']')
