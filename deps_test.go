@@ -54,6 +54,7 @@ var rules = []rule{
 	{"internal/track", []string{"dissect"}},
 	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/crypt", "internal/keys"}},
 
+	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render"}},
 	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame"}},
 	{"internal/pipeline", []string{"dissect", "dissect/field", "dissect/frame", "internal/capture", "internal/filter", "internal/render", "internal/track"}},
 	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/*", "internal/track/*"}},

@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"pktscope/internal/render"
+	"pktscope/internal/stats"
 )
 
 // A reading is what the flags of reading a capture say.
@@ -22,6 +25,8 @@ type reading struct {
 	quiet    bool
 	each     bool
 	services []string
+	stats    []string // what to count
+	report   string   // the format in which it is told
 	color    string
 	noHeader bool
 	help     bool
@@ -39,7 +44,7 @@ func (r *reading) declare(f *pflag.FlagSet) {
 	r.live.declare(f)
 	f.Uint64VarP(&r.count, "count", "c", 0, "stop after `N` packets")
 	r.save.declare(f)
-	f.StringVarP(&r.format, "format", "T", "text", "text, tabs, psml, pdml, json, ek, fields or csv")
+	f.StringVarP(&r.format, "output", "T", "text", "text, tabs, psml, pdml, json, ek, fields or csv")
 	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ek, csv or pdml: print this `FIELD`")
 	f.StringArrayVarP(&r.layout, "layout", "E", nil, "with -T fields: header=y, separator=, quote=d occurrence=f|l|a aggregator=, bom=y")
 	f.StringVarP(&r.time, "time", "t", "r", "time column: a, ad, d, dd, e, r, u or ud")
@@ -48,6 +53,8 @@ func (r *reading) declare(f *pflag.FlagSet) {
 	f.BoolVarP(&r.hex, "hex", "x", false, "show every packet's bytes")
 	f.BoolVarP(&r.numeric, "numeric", "n", false, "no port names")
 	f.StringArrayVar(&r.services, "services", nil, "port names from `FILE`, which overrule the built-in table")
+	f.StringArrayVarP(&r.stats, "statistics", "z", nil, "count packets: `STATISTIC` is "+strings.Join(stats.Names(), "; "))
+	f.StringVar(&r.report, "format", "table", "of -z: "+strings.Join(render.ReportFormats, ", "))
 	f.BoolVarP(&r.quiet, "quiet", "q", false, "print no packets")
 	f.BoolVarP(&r.each, "line", "l", false, "write every packet as soon as it is there")
 	f.StringVar(&r.color, "color", "auto", "auto, always or never")

@@ -57,6 +57,10 @@ func (r *reading) run(e *env) int {
 	if status != exitOK {
 		return status
 	}
+	statistics, err := r.newStatistics()
+	if err != nil {
+		return e.complain(err)
+	}
 	in, err := r.open(e)
 	if err != nil {
 		return e.fail(err)
@@ -77,6 +81,9 @@ func (r *reading) run(e *env) int {
 		Source: in.source, Registry: registry, Trackers: trackers(), Format: format, Out: e.out,
 		Count: r.count, Each: r.each, Packets: counts.read,
 	}
+	if len(r.stats) > 0 {
+		config.Taps = []track.Watcher{statistics}
+	}
 	if in.live != nil {
 		// Those who read interfaces do not wait for those who render.
 		config.Workers = runtime.GOMAXPROCS(0)
@@ -89,6 +96,11 @@ func (r *reading) run(e *env) int {
 	result := pipeline.Run(interrupted, config)
 	done()
 	status = e.outcome(interrupted.by(), result)
+	if result.Write == nil {
+		if err := e.tell(statistics, r.report); err != nil && !closedPipe(err) {
+			status = e.fail(err)
+		}
+	}
 	if err := in.finish(r.save.saver); err != nil && result.Write == nil && !closedPipe(err) {
 		status = e.fail(err)
 	}

@@ -22,6 +22,7 @@ type Config struct {
 	Opener   track.Opener    // opens packets behind Trackers; may be nil
 	Inner    []track.Tracker // as Trackers, behind Opener
 	Watchers []track.Watcher // fed in the order of the capture, with what is displayed
+	Taps     []track.Watcher // as Watchers, with every packet, displayed or not
 	Save     Sink            // nil: save nothing
 	Format   render.Format   // nil: print nothing
 	Out      io.Writer
@@ -89,7 +90,7 @@ func Run(ctx context.Context, c Config) Result {
 		r.flush()
 	}
 	var working sync.WaitGroup
-	if c.Format == nil && c.Save != nil && len(c.Watchers) == 0 {
+	if c.Format == nil && c.Save != nil && len(c.Watchers)+len(c.Taps) == 0 {
 		working.Go(r.copy)
 		workers = 0
 	}

@@ -36,6 +36,9 @@ func (r *run) save(b *batch) (n int, err error) {
 // watch shows the first n packets of b to those who watch.
 func (r *run) watch(b *batch, n int) {
 	for i := range b.packets[:n] {
+		for _, t := range r.Taps {
+			t.Watch(&b.packets[i])
+		}
 		for _, w := range r.Watchers {
 			w.Watch(&b.packets[i])
 		}

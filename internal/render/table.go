@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,12 +18,13 @@ import (
 
 // A Column is one column of a Report.
 type Column struct {
-	Title string // above the table
-	Key   string // in JSON and CSV
+	Title  string // above the table
+	Key    string // in JSON and CSV
+	Number bool   // the table has it flush right
 }
 
 // A Report is a finite table. Cells are strings, numbers, booleans, times,
-// durations, lists of strings, or nil for what is unknown.
+// durations, Sizes, Seconds, lists of strings, or nil for what is unknown.
 type Report struct {
 	Columns []Column
 	Rows    [][]any
@@ -63,6 +65,9 @@ func (r *Report) renderTable(w io.Writer, format string) error {
 		tablewriter.WithHeaderAutoWrap(tw.WrapNone), tablewriter.WithRowAutoWrap(tw.WrapNone),
 		tablewriter.WithRowAlignment(tw.AlignLeft), tablewriter.WithTrimSpace(tw.Off),
 	}
+	if slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Number }) {
+		options = append(options, tablewriter.WithAlignment(r.alignment()))
+	}
 	escape := func(s string) string { return s }
 	switch format {
 	case "table":
@@ -86,13 +91,26 @@ func (r *Report) renderTable(w io.Writer, format string) error {
 	for _, row := range r.Rows {
 		cells := make([]string, len(row))
 		for i, v := range row {
-			cells[i] = escape(string(appendClean(nil, []byte(cellText(v)))))
+			cells[i] = escape(string(appendClean(nil, []byte(tableText(v)))))
 		}
 		if err := t.Append(cells); err != nil {
 			return err
 		}
 	}
 	return t.Render()
+}
+
+// alignment is that of the columns.
+func (r *Report) alignment() tw.Alignment {
+	a := tw.Alignment{}
+	for _, c := range r.Columns {
+		if c.Number {
+			a = append(a, tw.AlignRight)
+		} else {
+			a = append(a, tw.AlignLeft)
+		}
+	}
+	return a
 }
 
 // markdownCell keeps a cell from ending its column or its row.
@@ -159,8 +177,18 @@ func cellJSON(v any) any {
 		return json.Number(appendFraction(b, uint32(v.Nanosecond()), 9))
 	case time.Duration:
 		return json.Number(appendSeconds(nil, v, 9))
+	case Seconds:
+		return v.json()
 	}
 	return v
+}
+
+// tableText is v as a table shows it.
+func tableText(v any) string {
+	if size, ok := v.(Size); ok {
+		return size.human()
+	}
+	return cellText(v)
 }
 
 // cellText is v as a table and CSV show it.
@@ -179,6 +207,8 @@ func cellText(v any) string {
 			return ""
 		}
 		return v.Format("2006-01-02 15:04:05.000")
+	case Seconds:
+		return v.text()
 	}
 	return fmt.Sprint(v)
 }
