@@ -41,13 +41,18 @@ func (e *Engine) rest(p *Packet) {
 	l := &p.Layers[n-1]
 	l.rest = false
 	p.Layers = append(p.Layers, Layer{
-		Message: e.arena.get(e.reg, 0), Key: l.next, Span: l.pay, Quoted: l.Quoted, kind: e.reg.kinds[0], up: l.restUp(),
+		Message: e.arena.get(e.reg, 0), Key: l.next, Span: l.pay, Quoted: l.Quoted, kind: e.reg.kinds[0], up: p.restUp(n - 1),
 	})
 }
 
-// restUp is the layer below which the bytes stand that nobody claims.
-func (l *Layer) restUp() int16 {
-	if l.Quoted && !rooted(l.next) {
+// restUp is the layer below which the bytes stand that nobody claims of layer i.
+func (p *Packet) restUp(i int) int16 {
+	switch l := &p.Layers[i]; {
+	case rooted(l.next):
+		return -1
+	case l.kind.keeper:
+		return int16(i)
+	case l.Quoted:
 		return l.up
 	}
 	return -1

@@ -122,7 +122,7 @@ func (e *Engine) read(p *Packet, l *Layer, t *field.Tree, up int32) error {
 	d.Reset(p.Bufs[l.Span.Buf], l.Span, t, up)
 	err := l.Message.Decode(d)
 	l.pay, _ = d.TakePayload()
-	l.done = d.Off()
+	l.done, l.top = d.Off(), d.Top()
 	return err
 }
 

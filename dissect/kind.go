@@ -7,7 +7,7 @@ type kind struct {
 	make  func() Message
 	short string // the Protocol column, unless it is titled
 
-	carrier, ends, titled, silent, quoter, nested, trail, state, plain bool
+	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers bool
 }
 
 func newKind(b Binding) *kind {
@@ -21,6 +21,8 @@ func newKind(b Binding) *kind {
 	_, k.nested = m.(Nested)
 	_, k.trail = m.(Trailing)
 	_, k.state = m.(Stateful)
+	_, k.gathers = m.(Gathering)
+	_, k.keeper = m.(Keeper)
 	_, k.plain = m.(Plain)
 	return k
 }

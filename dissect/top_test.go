@@ -36,10 +36,7 @@ func TestTop(t *testing.T) {
 		{"unknown inside quoted UDP", "\xc8\x04\xcc\x02\x01\x00", 0, "a data"},
 	} {
 		e.Dissect(&p, 1, []byte(x.in), len(x.in)+x.lost)
-		var got []string
-		for _, proto := range p.AppendTop(nil) {
-			got = append(got, proto.Name)
-		}
+		got := p.AppendTop(nil)
 		if s := strings.Join(got, " "); s != x.want {
 			t.Errorf("%s: %s, want %s", x.name, s, x.want)
 		}

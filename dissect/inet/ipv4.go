@@ -26,6 +26,7 @@ type IPv4 struct {
 	Via        netip.Addr  // the next stop of a source route that does not end there
 	Whole      *Reassembly // where a tracker put the datagram together
 	state      ip4State
+	alone      bool // a first fragment that the capture cut: no other will complete it
 }
 
 // An ip4State is what the Info column tells of a header by itself.
@@ -103,7 +104,9 @@ func (m *IPv4) tell(d *field.Decoder, start int) {
 	m.state = ip4Empty
 	if m.Length > m.Header && d.More() {
 		m.state = ip4Whole
-		d.PayloadN(start + m.Length - d.Off())
+		n := start + m.Length - d.Off()
+		m.alone = m.FragOffset == 0 && n > d.Captured()
+		d.PayloadN(n)
 	}
 }
 
@@ -133,13 +136,14 @@ func (m *IPv4) Fragment() bool { return m.MF || m.FragOffset != 0 }
 // ClearFacts implements dissect.Stateful.
 func (m *IPv4) ClearFacts() { m.Whole = nil }
 
-// Next is the protocol number. A fragment's payload is nobody's.
+// Next is the protocol number. A fragment's payload is nobody's, unless it is the
+// start of a datagram that cannot be put together.
 func (m *IPv4) Next(i int) field.Key {
 	switch {
 	case i > 0:
 	case m.state == ip4BogusVersion:
 		return field.Inner.Key(field.InnerIPv6)
-	case !m.Fragment() || m.Whole != nil:
+	case !m.Fragment() || m.Whole != nil || m.alone:
 		return field.IPProto.Key(uint64(m.Protocol))
 	}
 	return field.Key{}

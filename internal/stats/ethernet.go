@@ -21,8 +21,7 @@ func ethernet() *kind[mac, struct{}] {
 			if !ok || p.Layers[i].Quoted {
 				return src, dst, struct{}{}, false
 			}
-			// What begins with an ISL header has no addresses of its own.
-			return m.Src, m.Dst, struct{}{}, m.Type != 0 || m.Src != mac{} || m.Dst != mac{}
+			return m.Src, m.Dst, struct{}{}, true
 		},
 		compare: func(a, b mac) int { return bytes.Compare(a[:], b[:]) },
 		ends:    []render.Column{{Title: "Address", Key: "address"}},

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"pktscope/dissect/field"
 	"pktscope/internal/render"
 )
 
@@ -15,13 +14,13 @@ const maxBranches = 1 << 14
 type hierarchy struct {
 	filter   string
 	branches []branch // the first is the root
-	top      []*field.Proto
+	top      []string
 	cut      uint64 // frames of which not all protocols are told
 }
 
 // A branch is a protocol within others, and how many frames hold it there.
 type branch struct {
-	proto         *field.Proto
+	proto         string // its filter name
 	frames, bytes uint64
 	child, next   int32 // the first within it, the next beside it; 0: none
 }
@@ -46,7 +45,7 @@ func (h *hierarchy) count(s *sight) {
 
 // within finds proto within branch at or puts it there, behind its siblings.
 // It returns 0 if there is no room.
-func (h *hierarchy) within(at int32, proto *field.Proto) int32 {
+func (h *hierarchy) within(at int32, proto string) int32 {
 	link := &h.branches[at].child
 	for *link != 0 {
 		b := &h.branches[*link]
@@ -87,7 +86,7 @@ func (h *hierarchy) result() Result {
 func (h *hierarchy) tell(at int32, path []string, r *Result, tree *strings.Builder) {
 	for i := h.branches[at].child; i != 0; i = h.branches[i].next {
 		b := &h.branches[i]
-		name := b.proto.Name
+		name := b.proto
 		fmt.Fprintf(tree, "%-40s frames:%d bytes:%d\n", strings.Repeat("  ", len(path))+name, b.frames, b.bytes)
 		r.Rows = append(r.Rows, []any{name, b.frames, b.bytes, strings.Join(path, ":")})
 		h.tell(i, append(path, name), r, tree)

@@ -45,12 +45,10 @@ func udp() *kind[port, struct{}] {
 		find: func(p *dissect.Packet, i int) (src, dst port, _ struct{}, ok bool) {
 			l := &p.Layers[i]
 			m, ok := l.Message.(*inet.UDP)
-			if !ok || l.Quoted {
+			if !ok || l.Quoted || !m.Dst.IsValid() {
 				return src, dst, struct{}{}, false
 			}
-			src.number, dst.number = m.SrcPort, m.DstPort
-			src.addr, dst.addr, ok = carrier(p, i)
-			return src, dst, struct{}{}, ok
+			return port{m.Src, m.SrcPort}, port{m.Dst, m.DstPort}, struct{}{}, true
 		},
 		compare: comparePorts, ends: portColumns, end: portCells,
 	}
