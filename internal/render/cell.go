@@ -10,9 +10,9 @@ import (
 // all digits.
 type Size uint64
 
-// human appends the size as a table has it: whole numbers of the largest unit
+// String is the size as a table has it: whole numbers of the largest unit
 // of which there are at least ten.
-func (s Size) human() string {
+func (s Size) String() string {
 	units := []struct {
 		size Size
 		name string

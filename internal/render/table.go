@@ -186,7 +186,7 @@ func cellJSON(v any) any {
 // tableText is v as a table shows it.
 func tableText(v any) string {
 	if size, ok := v.(Size); ok {
-		return size.human()
+		return size.String()
 	}
 	return cellText(v)
 }
@@ -209,6 +209,8 @@ func cellText(v any) string {
 		return v.Format("2006-01-02 15:04:05.000")
 	case Seconds:
 		return v.text()
+	case Size:
+		return strconv.FormatUint(uint64(v), 10)
 	}
 	return fmt.Sprint(v)
 }

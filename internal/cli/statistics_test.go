@@ -1,0 +1,314 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"pktscope/internal/capture"
+	"pktscope/internal/render"
+)
+
+// mostCaptures bounds how many of the captures below PKTSCOPE_CORPUS are read.
+const mostCaptures = 120
+
+// TestStatisticsAsTshark counts the packets of the project's captures, and of
+// those below PKTSCOPE_CORPUS, with both programs.
+func TestStatisticsAsTshark(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs tshark on many captures")
+	}
+	if _, err := exec.LookPath("tshark"); err != nil {
+		t.Skip("no tshark")
+	}
+	theirs := tsharkProtocols(t)
+	files := captures(t, "../../fixtures/pcaps", math.MaxInt)
+	if root := os.Getenv("PKTSCOPE_CORPUS"); root != "" {
+		files = append(files, captures(t, root, mostCaptures)...)
+	}
+	known := knownProtocols(t, theirs)
+	var agree atomic.Int64
+	var running sync.WaitGroup
+	slots := make(chan bool, 2)
+	for _, file := range files {
+		slots <- true
+		running.Go(func() {
+			defer func() { <-slots }()
+			if comparedStatistics(t, file, known) {
+				agree.Add(1)
+			}
+		})
+	}
+	running.Wait()
+	t.Logf("%d of %d captures agree", agree.Load(), len(files))
+}
+
+// captures lists up to most files below root, from all over it.
+func captures(t *testing.T, root string, most int) []string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		switch filepath.Ext(path) {
+		case ".pcap", ".pcapng", ".cap":
+			if r, err := capture.Open(path, capture.Options{}); err == nil {
+				_ = r.Close()
+				files = append(files, path)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	step := 1 + (len(files)-1)/most
+	var chosen []string
+	for i := 0; i < len(files); i += step {
+		chosen = append(chosen, files[i])
+	}
+	return chosen
+}
+
+// tsharkProtocols are the filter names of tshark's protocols.
+func tsharkProtocols(t *testing.T) []string {
+	t.Helper()
+	out, err := exec.Command("tshark", "-G", "protocols").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for line := range strings.Lines(string(out)) {
+		if columns := strings.Split(strings.TrimSpace(line), "\t"); len(columns) >= 3 {
+			names = append(names, columns[2])
+		}
+	}
+	return names
+}
+
+// knownProtocols are those that pktscope and tshark know by the same name.
+func knownProtocols(t *testing.T, theirs []string) map[string]bool {
+	t.Helper()
+	registry, err := newRegistry()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, name := range theirs {
+		known[name] = len(registry.Field(name)) > 0
+	}
+	// What nobody claims and what could not be read are no protocols: they are
+	// what tshark's other dissectors leave. "osi" is three protocols in tshark.
+	for _, name := range []string{"data", "_ws.malformed", "_ws.short", "osi"} {
+		delete(known, name)
+	}
+	return known
+}
+
+// A talk is a row of a table of conversations.
+type talk struct {
+	a, b            string
+	counts          string
+	start, duration float64
+}
+
+func (f talk) String() string {
+	return fmt.Sprintf("%s %s %s %.9f %.4f", f.a, f.b, f.counts, f.start, f.duration)
+}
+
+// same allows for tshark's arithmetic: it tells nanoseconds in floating point.
+func (f talk) same(g talk) bool {
+	return f.a == g.a && f.b == g.b && f.counts == g.counts &&
+		math.Abs(f.start-g.start) < 1e-6 && math.Abs(f.duration-g.duration) < 1.5e-4
+}
+
+// comparedStatistics reports whether both programs count alike.
+func comparedStatistics(t *testing.T, file string, known map[string]bool) bool {
+	run := func(z ...string) (ours, theirs string) {
+		args := []string{"-n", "-q", "-r", file}
+		for _, z := range z {
+			args = append(args, "-z", z)
+		}
+		var out bytes.Buffer
+		Main(append([]string{"--no-sandbox", "--format", "csv"}, args...), strings.NewReader(""), &out, new(bytes.Buffer))
+		said, _ := exec.Command("tshark", args...).Output() // damage is told by the exit status
+		return out.String(), string(said)
+	}
+	ours, theirs := run("io,phs", "conv,ip")
+	if theirs == "" {
+		return true // tshark cannot read it
+	}
+	phs, conv, _ := strings.Cut(ours, "\n\n")
+	where := strings.TrimPrefix(file, os.Getenv("PKTSCOPE_CORPUS")+"/")
+	ok := true
+	complain := func(format string, args ...any) {
+		ok = false
+		if why := exempt(where); why != "" {
+			t.Logf("%s: %s (%s)", where, fmt.Sprintf(format, args...), why)
+		} else {
+			t.Errorf("%s: %s", where, fmt.Sprintf(format, args...))
+		}
+	}
+	us, them := ourHierarchy(t, phs, known), theirHierarchy(theirs, known)
+	for path, want := range them {
+		if got := us[path]; got != want && !streamed(path) {
+			complain("%s: %s, want %s", path, got, want)
+		}
+	}
+	for path, got := range us {
+		if them[path] == "" && !streamed(path) {
+			complain("%s: %s, want none", path, got)
+		}
+	}
+	flows, want := ourFlows(t, conv), theirFlows(theirs)
+	if !slices.EqualFunc(flows, want, talk.same) {
+		complain("conversations\n%v, want\n%v", flows, want)
+	}
+	return ok
+}
+
+// exempt says why the programs may differ in a capture.
+func exempt(file string) string {
+	for suffix, why := range map[string]string{
+		"18-loopback.null-linux.pcap":      "tshark knows Linux's number of IPv6 in BSD's header only by another system's",
+		"tests/LINKTYPE_IPV4_invalid.pcap": "IPv6 below a link type that says IPv4",
+		"complex.pcapng":                   "packets without a time: tshark takes them to be of 1970",
+		"test018.pcapng":                   "packets without a time",
+		"test100.pcapng":                   "packets without a time",
+		"test102.pcapng":                   "packets without a time",
+		"test201.pcapng":                   "packets without a time",
+		"test202.pcapng":                   "packets without a time",
+		"timestamp_invalid_micro.pcap":     "a time of more than a million microseconds",
+		"arkime_synthetic.pcap":            "tunnels that pktscope has no dissector for",
+		"teredo.pcap":                      "Teredo, which pktscope has no dissector for",
+		"PPP_TCP_compression.cap":          "Van Jacobson's compression",
+		"AH-IPcomp-IPv4.pcap":              "IP payload compression",
+		"http_PPI.pcap":                    "a link type that pktscope has no dissector for",
+		"LINKTYPE_PKTAP.pcap":              "a link type that pktscope has no dissector for",
+		"nflog.pcap":                       "a link type that pktscope has no dissector for",
+		"wlanmon.pcap":                     "a link type that pktscope has no dissector for",
+	} {
+		if strings.HasSuffix(file, suffix) {
+			return why
+		}
+	}
+	return ""
+}
+
+// streamed reports whether a protocol is one of those that tshark finds by the
+// look of a stream, or several times in one packet; pktscope goes by ports and
+// names them once.
+func streamed(path string) bool {
+	switch path[strings.LastIndex(path, ":")+1:] {
+	case "http", "tls", "x11", "nbss", "tacplus", "pptp", "quic":
+		return true
+	}
+	return false
+}
+
+// segments stands in tshark's tree for what a message is put together from.
+const segments = "tcp.segments"
+
+// hierarchy adds a line of a hierarchy, if both know all that leads there.
+func hierarchy(into map[string]string, path []string, frames, size string, known map[string]bool) {
+	if path[len(path)-1] == segments {
+		return
+	}
+	path = slices.DeleteFunc(slices.Clone(path), func(s string) bool { return s == segments })
+	for _, p := range path {
+		if !known[p] {
+			return
+		}
+	}
+	key := strings.Join(path, ":")
+	if have, ok := into[key]; ok { // it stands with segments and without
+		f, b, _ := strings.Cut(have, " ")
+		frames, size = sum(f, frames), sum(b, size)
+	}
+	into[key] = frames + " " + size
+}
+
+func sum(a, b string) string {
+	x, _ := strconv.Atoi(a)
+	y, _ := strconv.Atoi(b)
+	return strconv.Itoa(x + y)
+}
+
+func ourHierarchy(t *testing.T, text string, known map[string]bool) map[string]string {
+	into := map[string]string{}
+	for _, r := range records(t, text) {
+		var path []string
+		if r[3] != "" {
+			path = strings.Split(r[3], ":")
+		}
+		hierarchy(into, append(path, r[0]), r[1], r[2], known)
+	}
+	return into
+}
+
+var hierarchyLine = regexp.MustCompile(`(?m)^( *)(\S+) +frames:(\d+) bytes:(\d+)$`)
+
+func theirHierarchy(text string, known map[string]bool) map[string]string {
+	into := map[string]string{}
+	var path []string
+	for _, m := range hierarchyLine.FindAllStringSubmatch(text, -1) {
+		path = append(path[:len(m[1])/2], m[2])
+		hierarchy(into, path, m[3], m[4], known)
+	}
+	return into
+}
+
+func records(t *testing.T, text string) [][]string {
+	t.Helper()
+	r, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil || len(r) == 0 {
+		t.Errorf("%v: %.200q", err, text)
+		return nil
+	}
+	return r[1:]
+}
+
+func ourFlows(t *testing.T, text string) (flows []talk) {
+	for _, r := range records(t, text) {
+		f := talk{a: r[0], b: r[1], start: number(r[8]), duration: number(r[9])}
+		for i := 2; i < 8; i += 2 {
+			f.counts += r[i] + " " + human(r[i+1]) + " "
+		}
+		flows = append(flows, f)
+	}
+	return flows
+}
+
+var flowLine = regexp.MustCompile(`(?m)^(\S+) +<-> (\S+) +(\d+) (\d+ \w+) +(\d+) (\d+ \w+) +(\d+) (\d+ \w+) +(\S+) +(\S+)$`)
+
+func theirFlows(text string) (flows []talk) {
+	for _, m := range flowLine.FindAllStringSubmatch(text, -1) {
+		f := talk{a: m[1], b: m[2], start: number(m[9]), duration: number(m[10])}
+		for i := 3; i < 9; i++ {
+			f.counts += m[i] + " "
+		}
+		flows = append(flows, f)
+	}
+	return flows
+}
+
+func number(s string) float64 {
+	v, _ := strconv.ParseFloat(s, 64)
+	return v
+}
+
+// human is a number of bytes as tables have it, which is what tshark prints.
+func human(s string) string {
+	n, _ := strconv.ParseUint(s, 10, 64)
+	return render.Size(n).String()
+}
