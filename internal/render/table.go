@@ -1,11 +1,13 @@
 package render
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,6 +30,17 @@ type Column struct {
 type Report struct {
 	Columns []Column
 	Rows    [][]any
+	// Many stands in for Rows where they are too many to be made at once. It
+	// gives the same rows each time.
+	Many iter.Seq[[]any]
+}
+
+// all gives the rows.
+func (r *Report) all() iter.Seq[[]any] {
+	if r.Many != nil {
+		return r.Many
+	}
+	return slices.Values(r.Rows)
 }
 
 // ReportFormats names the formats that WriteReport writes.
@@ -37,6 +50,9 @@ var ReportFormats = []string{"table", "json", "csv", "markdown", "html"}
 func WriteReport(w io.Writer, format string, r Report) error {
 	switch format {
 	case "table", "markdown", "html":
+		if format == "table" && r.Many != nil {
+			return r.writeLong(w)
+		}
 		return r.writeTable(w, format)
 	case "json":
 		return r.writeJSON(w)
@@ -88,7 +104,7 @@ func (r *Report) renderTable(w io.Writer, format string) error {
 		titles[i] = c.Title
 	}
 	t.Header(titles)
-	for _, row := range r.Rows {
+	for row := range r.all() {
 		cells := make([]string, len(row))
 		for i, v := range row {
 			cells[i] = escape(string(appendClean(nil, []byte(tableText(v)))))
@@ -125,7 +141,7 @@ func (r *Report) writeCSV(w io.Writer) error {
 	if err := c.Write(keys); err != nil {
 		return err
 	}
-	for _, row := range r.Rows {
+	for row := range r.all() {
 		cells := make([]string, len(row))
 		for i, v := range row {
 			cells[i] = cellText(v)
@@ -140,11 +156,14 @@ func (r *Report) writeCSV(w io.Writer) error {
 
 // writeJSON writes an array of objects whose keys are in the columns' order.
 func (r *Report) writeJSON(w io.Writer) error {
+	out := bufio.NewWriterSize(w, writeSize)
 	b := []byte("[")
-	for i, row := range r.Rows {
-		if i > 0 {
+	more := false
+	for row := range r.all() {
+		if more {
 			b = append(b, ',')
 		}
+		more = true
 		b = append(b, "\n  {"...)
 		for k, v := range row {
 			if k > 0 {
@@ -158,12 +177,16 @@ func (r *Report) writeJSON(w io.Writer) error {
 			b = append(b, value...)
 		}
 		b = append(b, '}')
+		if _, err := out.Write(b); err != nil {
+			return err
+		}
+		b = b[:0]
 	}
-	if len(r.Rows) > 0 {
+	if more {
 		b = append(b, '\n')
 	}
-	_, err := w.Write(append(b, "]\n"...))
-	return err
+	_, _ = out.Write(append(b, "]\n"...))
+	return out.Flush()
 }
 
 // cellJSON is v with times and durations as seconds.

@@ -54,24 +54,33 @@ func (c *conversations[E, I]) result() Result {
 	if c.early != nil {
 		early = func(k pair[E, I]) pair[E, I] { return pair[E, I]{k.low, k.high, c.early(k.id)} }
 	}
-	for _, row := range c.sorted(early) {
-		a, b, out := row.key.low, row.key.high, 0
-		if row.turned {
-			a, b, out = b, a, 1
+	rows := c.sorted(early)
+	r.fill(len(rows), func(yield func([]any) bool) {
+		for i := range rows {
+			if !yield(c.cells(&rows[i])) {
+				return
+			}
 		}
-		cells := c.end(a)
-		if !c.sender {
-			cells = append(cells, c.end(b)...)
-		}
-		if c.ids != nil {
-			cells = append(cells, c.id(row.key.id)...)
-		}
-		r.Rows = append(r.Rows, append(cells,
-			row.frames[1-out], render.Size(row.bytes[1-out]), row.frames[out], render.Size(row.bytes[out]),
-			row.frames[0]+row.frames[1], render.Size(row.bytes[0]+row.bytes[1]),
-			render.Seconds{Duration: row.first, Digits: 9}, render.Seconds{Duration: row.last - row.first, Digits: 4}))
-	}
+	})
 	return r
+}
+
+func (c *conversations[E, I]) cells(r *row[pair[E, I]]) []any {
+	a, b, out := r.key.low, r.key.high, 0
+	if r.turned {
+		a, b, out = b, a, 1
+	}
+	cells := c.end(a)
+	if !c.sender {
+		cells = append(cells, c.end(b)...)
+	}
+	if c.ids != nil {
+		cells = append(cells, c.id(r.key.id)...)
+	}
+	return append(cells,
+		r.frames[1-out], render.Size(r.bytes[1-out]), r.frames[out], render.Size(r.bytes[out]),
+		r.frames[0]+r.frames[1], render.Size(r.bytes[0]+r.bytes[1]),
+		render.Seconds{Duration: r.first, Digits: 9}, render.Seconds{Duration: r.last - r.first, Digits: 4})
 }
 
 // side names the columns of one end.

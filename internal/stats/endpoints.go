@@ -64,13 +64,22 @@ func (c *endpoints[E, I]) result() Result {
 	if c.early != nil {
 		early = func(k endpoint[E, I]) endpoint[E, I] { return endpoint[E, I]{k.end, c.early(k.id)} }
 	}
-	for _, row := range c.sorted(early) {
-		cells := c.end(row.key.end)
-		if c.known {
-			cells = append(cells, c.id(row.key.id)...)
+	rows := c.sorted(early)
+	r.fill(len(rows), func(yield func([]any) bool) {
+		for i := range rows {
+			if !yield(c.cells(&rows[i])) {
+				return
+			}
 		}
-		r.Rows = append(r.Rows, append(cells, row.frames[0]+row.frames[1], row.bytes[0]+row.bytes[1],
-			row.frames[sent], row.bytes[sent], row.frames[received], row.bytes[received]))
-	}
+	})
 	return r
+}
+
+func (c *endpoints[E, I]) cells(r *row[endpoint[E, I]]) []any {
+	cells := c.end(r.key.end)
+	if c.known {
+		cells = append(cells, c.id(r.key.id)...)
+	}
+	return append(cells, r.frames[0]+r.frames[1], r.bytes[0]+r.bytes[1],
+		r.frames[sent], r.bytes[sent], r.frames[received], r.bytes[received])
 }

@@ -2,6 +2,8 @@ package stats
 
 import (
 	"fmt"
+	"iter"
+	"slices"
 	"time"
 
 	"pktscope/dissect"
@@ -64,6 +66,19 @@ func (s *Set) Results() []Result {
 		out[i] = st.result()
 	}
 	return out
+}
+
+// few is how many rows a report holds at once. More are made as they are
+// written.
+const few = 1000
+
+// fill gives r its n rows.
+func (r *Result) fill(n int, rows iter.Seq[[]any]) {
+	if n > few {
+		r.Many = rows
+	} else {
+		r.Rows = slices.Collect(rows)
+	}
 }
 
 // note says what was lost of a table of things, if anything was.

@@ -7,8 +7,8 @@ import (
 )
 
 // DefaultLimit is how many rows a table keeps. It bounds the memory of a
-// statistic to some 30 MiB.
-const DefaultLimit = 1 << 17
+// statistic to some 20 MiB.
+const DefaultLimit = 1 << 16
 
 // A table counts packets by key, in two directions each. It is bounded: when it
 // is full, an eighth of its rows go, those first that were heard in one
