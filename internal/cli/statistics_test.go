@@ -34,9 +34,9 @@ func TestStatisticsAsTshark(t *testing.T) {
 		t.Skip("no tshark")
 	}
 	theirs := tsharkProtocols(t)
-	files := captures(t, "../../fixtures/pcaps", math.MaxInt)
+	files := capturesBelow(t, "../../fixtures/pcaps", math.MaxInt)
 	if root := os.Getenv("PKTSCOPE_CORPUS"); root != "" {
-		files = append(files, captures(t, root, mostCaptures)...)
+		files = append(files, capturesBelow(t, root, mostCaptures)...)
 	}
 	known := knownProtocols(t, theirs)
 	var agree atomic.Int64
@@ -55,8 +55,8 @@ func TestStatisticsAsTshark(t *testing.T) {
 	t.Logf("%d of %d captures agree", agree.Load(), len(files))
 }
 
-// captures lists up to most files below root, from all over it.
-func captures(t *testing.T, root string, most int) []string {
+// capturesBelow lists up to most files below root, from all over it.
+func capturesBelow(t *testing.T, root string, most int) []string {
 	t.Helper()
 	var files []string
 	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"encoding/json"
 	"strconv"
 	"time"
 )
@@ -32,11 +31,9 @@ type Seconds struct {
 	Digits int
 }
 
-func (s Seconds) text() string {
+func (s Seconds) append(b []byte) []byte {
 	if s.Digits >= 9 {
-		return string(appendSeconds(nil, s.Duration, 9))
+		return appendSeconds(b, s.Duration, 9)
 	}
-	return strconv.FormatFloat(s.Duration.Seconds(), 'f', s.Digits, 64)
+	return strconv.AppendFloat(b, s.Duration.Seconds(), 'f', s.Digits, 64)
 }
-
-func (s Seconds) json() json.Number { return json.Number(appendSeconds(nil, s.Duration, 9)) }

@@ -10,7 +10,7 @@ import (
 
 // writeLong writes a table of many rows as writeTable would. It goes through
 // them twice, for the widths and for the rows, and keeps none.
-func (r *Report) writeLong(w io.Writer) error {
+func (r *Report) writeLong(w io.Writer, _ string) error {
 	widths := make([]int, len(r.Columns))
 	titles := make([]any, len(r.Columns))
 	for i, c := range r.Columns {
@@ -20,14 +20,14 @@ func (r *Report) writeLong(w io.Writer) error {
 	var cell []byte
 	for row := range r.all() {
 		for i, v := range row {
-			cell = appendClean(cell[:0], []byte(tableText(v)))
+			cell = clean(appendTableCell(cell[:0], v), 0)
 			widths[i] = max(widths[i], width(string(cell)))
 		}
 	}
 	out := bufio.NewWriterSize(w, writeSize)
 	line := func(b []byte, row []any) []byte {
 		for i, v := range row {
-			cell = appendClean(cell[:0], []byte(tableText(v)))
+			cell = clean(appendTableCell(cell[:0], v), 0)
 			room := widths[i] - width(string(cell))
 			if r.Columns[i].Number {
 				b = append(appendSpaces(b, room), cell...)

@@ -47,15 +47,15 @@ var flowColumns = []render.Column{
 	{Title: "Start", Key: "start", Number: true}, {Title: "Duration", Key: "duration", Number: true},
 }
 
-func (c *conversations[E, I]) result() Result {
-	r := Result{Title: c.title + " Conversations", Filter: c.filter, Notes: c.lost.note("conversations", c.limit)}
+func (c *conversations[E, I]) report() render.Report {
+	r := render.Report{Title: title(c.title+" Conversations", c.filter), Notes: c.lost.note("conversations", c.limit)}
 	r.Columns = slices.Concat(c.side("A"), c.side("B"), c.ids, flowColumns)
 	var early func(pair[E, I]) pair[E, I]
 	if c.early != nil {
 		early = func(k pair[E, I]) pair[E, I] { return pair[E, I]{k.low, k.high, c.early(k.id)} }
 	}
 	rows := c.sorted(early)
-	r.fill(len(rows), func(yield func([]any) bool) {
+	fill(&r, len(rows), func(yield func([]any) bool) {
 		for i := range rows {
 			if !yield(c.cells(&rows[i])) {
 				return

@@ -53,8 +53,8 @@ var loadColumns = []render.Column{
 	{Title: "Rx Packets", Key: "rx_frames", Number: true}, {Title: "Rx Bytes", Key: "rx_bytes", Number: true},
 }
 
-func (c *endpoints[E, I]) result() Result {
-	r := Result{Title: c.title + " Endpoints", Filter: c.filter, Notes: c.lost.note("endpoints", c.limit)}
+func (c *endpoints[E, I]) report() render.Report {
+	r := render.Report{Title: title(c.title+" Endpoints", c.filter), Notes: c.lost.note("endpoints", c.limit)}
 	r.Columns = slices.Clone(c.ends)
 	if c.known {
 		r.Columns = append(r.Columns, c.ids...)
@@ -65,7 +65,7 @@ func (c *endpoints[E, I]) result() Result {
 		early = func(k endpoint[E, I]) endpoint[E, I] { return endpoint[E, I]{k.end, c.early(k.id)} }
 	}
 	rows := c.sorted(early)
-	r.fill(len(rows), func(yield func([]any) bool) {
+	fill(&r, len(rows), func(yield func([]any) bool) {
 		for i := range rows {
 			if !yield(c.cells(&rows[i])) {
 				return

@@ -63,8 +63,9 @@ func (h *hierarchy) within(at int32, proto string) int32 {
 	return n
 }
 
-func (h *hierarchy) result() Result {
-	r := Result{Title: "Protocol Hierarchy Statistics", Filter: h.filter}
+func (h *hierarchy) report() render.Report {
+	const what = "Protocol Hierarchy Statistics"
+	r := render.Report{Title: title(what, h.filter)}
 	r.Columns = []render.Column{
 		{Title: "Protocol", Key: "protocol"}, {Title: "Frames", Key: "frames", Number: true},
 		{Title: "Bytes", Key: "bytes", Number: true}, {Title: "Within", Key: "within"},
@@ -74,16 +75,16 @@ func (h *hierarchy) result() Result {
 	}
 	var tree strings.Builder
 	const line = "==================================================================="
-	fmt.Fprintf(&tree, "\n%s\n%s\nFilter: %s\n\n", line, r.Title, h.filter)
+	fmt.Fprintf(&tree, "\n%s\n%s\nFilter: %s\n\n", line, what, h.filter)
 	h.tell(0, nil, &r, &tree)
 	tree.WriteString(line + "\n")
-	r.Tree = tree.String()
+	r.Text = tree.String()
 	return r
 }
 
 // tell tells of what is within branch at, which path leads to: as rows, and as
 // the indented lines that tshark prints.
-func (h *hierarchy) tell(at int32, path []string, r *Result, tree *strings.Builder) {
+func (h *hierarchy) tell(at int32, path []string, r *render.Report, tree *strings.Builder) {
 	for i := h.branches[at].child; i != 0; i = h.branches[i].next {
 		b := &h.branches[i]
 		name := b.proto

@@ -8,7 +8,7 @@ import (
 // New makes the statistics that requests ask for, as -z has them. Tables keep
 // limit rows.
 func New(requests []string, limit int) (*Set, error) {
-	s := new(Set)
+	s := &Set{requests: requests}
 	for _, r := range requests {
 		st, err := parse(r, limit)
 		if err != nil {

@@ -13,16 +13,17 @@ import (
 // A Set is the statistics of one run. It is a track.Watcher that is to see every
 // packet of the capture.
 type Set struct {
-	stats   []statistic
-	start   time.Time // of the capture
-	started bool
-	sight   sight
+	requests []string
+	stats    []statistic
+	start    time.Time // of the capture
+	started  bool
+	sight    sight
 }
 
 // A statistic counts packets and tells of them in the end.
 type statistic interface {
 	count(s *sight)
-	result() Result
+	report() render.Report
 }
 
 // A sight is the packet in hand, as it is counted.
@@ -32,16 +33,6 @@ type sight struct {
 	bytes  uint64        // on the wire
 	at     time.Duration // since the capture's first packet
 	timed  bool          // at is known
-}
-
-// A Result is what a statistic comes to.
-type Result struct {
-	Title  string
-	Filter string // of the packets that were counted; empty: all
-	render.Report
-	Notes []string // what the report does not hold
-	// Tree replaces the report where people read: a text of many lines.
-	Tree string
 }
 
 // Watch counts p.
@@ -58,14 +49,23 @@ func (s *Set) Watch(p *dissect.Packet) {
 	}
 }
 
-// Results tells what the statistics came to, in the order in which they were
+// Reports tells what the statistics came to, in the order in which they were
 // asked for.
-func (s *Set) Results() []Result {
-	out := make([]Result, len(s.stats))
+func (s *Set) Reports() []render.Report {
+	out := make([]render.Report, len(s.stats))
 	for i, st := range s.stats {
-		out[i] = st.result()
+		out[i] = st.report()
+		out[i].Key = s.requests[i]
 	}
 	return out
+}
+
+// title is what stands above a report: what was counted, of which packets.
+func title(what, filter string) string {
+	if filter != "" {
+		what += ", filter: " + filter
+	}
+	return what
 }
 
 // few is how many rows a report holds at once. More are made as they are
@@ -73,7 +73,7 @@ func (s *Set) Results() []Result {
 const few = 1000
 
 // fill gives r its n rows.
-func (r *Result) fill(n int, rows iter.Seq[[]any]) {
+func fill(r *render.Report, n int, rows iter.Seq[[]any]) {
 	if n > few {
 		r.Many = rows
 	} else {

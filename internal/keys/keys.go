@@ -1,0 +1,206 @@
+// Package keys reads the keys of IKE and ESP SAs out of the files that programs
+// write and people keep, and finds the keys of a packet's SA.
+//
+// Every form is recognised by its content. Whatever a file looks like, it ends
+// in the same records: IKE for what an IKE SA is opened and its children are
+// derived with, ESP for an ESP SA, PSK for a pre-shared key. A record knows the
+// line that it stands on. Keys are crypt.Secrets and never reach a message:
+// what is wrong with a line is said by the name of the field and by what was
+// expected there, never by quoting it.
+//
+// # To add a form
+//
+// A file of its own with a type that satisfies form (parse.go), a line in
+// forms, a sample in testdata with a row in the table of parse_test.go, and a
+// paragraph in docs/keys.md.
+package keys
+
+import (
+	"strconv"
+
+	"pktscope/internal/crypt"
+)
+
+// A Place is where a record stands.
+type Place struct {
+	File string
+	Line int // from 1; 0 for the file as a whole
+}
+
+// String is FILE:LINE.
+func (p Place) String() string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return p.File + ":" + strconv.Itoa(p.Line)
+}
+
+// An IKE is what is known of the secrets of one IKE SA. Any of these depths is
+// enough to open it, the ones further down with what the capture shows:
+//
+//   - the final keys: Ka, or SKei and SKer (and SKai, SKar to verify);
+//   - what children are derived with: SKEYIDd, SKEYIDa, SKEYIDe, or SKd;
+//   - SKEYID with SharedSecret, or SKEYSEED;
+//   - SharedSecret, with PSK for version 1;
+//   - DHPrivate, with PSK for version 1: the other end's public value is in the
+//     capture.
+type IKE struct {
+	Place        Place
+	Version      uint8  // 1 or 2
+	InitiatorSPI uint64 // version 1: the cookie; 0 where the source does not say
+	ResponderSPI uint64
+	RekeyedFrom  uint64 // initiator SPI of the SA that this one replaced, 0 for none
+
+	// What was negotiated, 0 where the source does not say.
+	Encr       crypt.Encr
+	KeyBits    int
+	Integ      crypt.Integ // version 2
+	PRF        crypt.PRF   // version 2
+	Hash       crypt.Hash  // version 1
+	AuthMethod uint16      // version 1, RFC 2409 appendix A
+	Group      uint16
+	NonceI     []byte
+	NonceR     []byte
+
+	// RFC 2409 section 5 and appendix B.
+	Ka      crypt.Secret // the cipher's key, expanded from SKEYID_e if need be
+	SKEYID  crypt.Secret
+	SKEYIDd crypt.Secret
+	SKEYIDa crypt.Secret
+	SKEYIDe crypt.Secret
+
+	// RFC 7296 section 2.14. The keys of AEAD ciphers end in their salt.
+	SKEYSEED crypt.Secret
+	SKd      crypt.Secret
+	SKai     crypt.Secret
+	SKar     crypt.Secret
+	SKei     crypt.Secret
+	SKer     crypt.Secret
+	SKpi     crypt.Secret
+	SKpr     crypt.Secret
+
+	SharedSecret crypt.Secret // g^xy
+	DHPrivate    crypt.Secret // of the end whose public value is DHPublic
+	DHPublic     []byte       // nil where the source does not say
+	PSK          crypt.Secret
+}
+
+// An ESP is what is known of one ESP SA: its keys, or what they are derived
+// with, or both.
+type ESP struct {
+	Place Place
+	Src   Addr
+	Dst   Addr
+	SPI   SPI
+	Encap Encap
+	Mode  Mode
+
+	Encr     crypt.Encr // 0: the keys are not here, they are to be derived
+	Key      crypt.Secret
+	Integ    crypt.Integ // IntegUnverified...: the length of an ICV is all that is known
+	IntegKey crypt.Secret
+	ESN      bool
+	SeqHigh  uint32 // the high half of the sequence number, where a source has it
+
+	// Guessed says that the source does not name the algorithms, and that these
+	// are some that the keys' lengths allow. Believe them when an ICV fits.
+	Guessed bool
+
+	// What the keys are derived with: RFC 2409 section 5.5, RFC 7296 section
+	// 2.17.
+	IKE             uint64 // initiator SPI or cookie of the IKE SA, 0 where unknown
+	MessageID       uint32 // of the exchange that made it
+	HasMessageID    bool
+	NonceI          []byte // of that exchange
+	NonceR          []byte
+	PFSGroup        uint16 // 0: none, or the source does not say
+	PFSSharedSecret crypt.Secret
+	PFSPrivate      crypt.Secret
+	PFSPublic       []byte
+}
+
+// Keyed reports whether the keys are here, so that nothing need be derived.
+func (e *ESP) Keyed() bool {
+	switch {
+	case e.Encr == 0:
+		return false
+	case e.Encr == crypt.EncrNull:
+		return len(e.IntegKey) == e.Integ.KeyLen()
+	}
+	return len(e.Key) > 0
+}
+
+// A PSK is a pre-shared key that stands outside of any SA.
+type PSK struct {
+	Place Place
+	Text  crypt.Secret
+	Side  Side
+}
+
+// A Side is an end of an SA.
+type Side uint8
+
+// The sides.
+const (
+	BothSides Side = iota
+	Initiator
+	Responder
+)
+
+// An Encap is how ESP travels.
+type Encap uint8
+
+// The encapsulations.
+const (
+	AnyEncap Encap = iota // the source does not say
+	Native                // IP protocol 50
+	UDP                   // RFC 3948
+	TCP                   // RFC 9329
+)
+
+// String is the encapsulation as JSON has it.
+func (e Encap) String() string {
+	switch e {
+	case Native:
+		return "native"
+	case UDP:
+		return "udp"
+	case TCP:
+		return "tcp"
+	}
+	return ""
+}
+
+// A Mode is what an ESP SA carries.
+type Mode uint8
+
+// The modes.
+const (
+	AnyMode Mode = iota // the source does not say
+	Tunnel
+	Transport
+	BEET
+)
+
+// String is the mode as ip xfrm has it.
+func (m Mode) String() string {
+	switch m {
+	case Tunnel:
+		return "tunnel"
+	case Transport:
+		return "transport"
+	case BEET:
+		return "beet"
+	}
+	return ""
+}
+
+// parseMode reads a mode; what is none of them is AnyMode.
+func parseMode(s string) Mode {
+	for m := Tunnel; m <= BEET; m++ {
+		if s == m.String() {
+			return m
+		}
+	}
+	return AnyMode
+}

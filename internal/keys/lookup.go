@@ -1,0 +1,105 @@
+package keys
+
+import "net/netip"
+
+// AppendIKE appends the IKE SAs of a version that can have these SPIs: first
+// those of which both are known, then those of which the initiator's is, then
+// those whose source does not tell them. A responder of 0 is not known yet.
+func (r *Ring) AppendIKE(to []*IKE, version uint8, initiator, responder uint64) []*IKE {
+	named := r.byInitiator[initiator]
+	for _, k := range named {
+		if k.Version == version && k.ResponderSPI != 0 && k.ResponderSPI == responder {
+			to = append(to, k)
+		}
+	}
+	for _, k := range named {
+		if k.Version == version && (k.ResponderSPI == 0 || responder == 0) {
+			to = append(to, k)
+		}
+	}
+	for _, k := range r.unnamed {
+		if k.Version == version && (k.ResponderSPI == 0 || responder == 0 || k.ResponderSPI == responder) {
+			to = append(to, k)
+		}
+	}
+	return to
+}
+
+// A Fit is how well an ESP SA's description fits a packet.
+type Fit uint8
+
+// The fits.
+const (
+	Fits       Fit = iota // every address and the SPI, be it by wildcards
+	OtherEncap            // but not the encapsulation
+	OtherAddr             // the SPI alone: before a NAT its ends have other addresses
+)
+
+// A Candidate is an ESP SA that a packet may be of. One that fits in all may be
+// believed as it is; the others, and those that are Guessed, when the packet's
+// ICV proves them.
+type Candidate struct {
+	*ESP
+	Fit Fit
+}
+
+// maxElsewhere bounds how many SAs with other addresses are tried on a packet.
+const maxElsewhere = 16
+
+// AppendESP appends the keyed ESP SAs that a packet can be of, the likeliest
+// first: those whose SPI and destination are known, then those with wildcards
+// in the destination, then those with wildcards in the SPI, then those of the
+// same SPI between other addresses.
+func (r *Ring) AppendESP(to []Candidate, spi uint32, src, dst netip.Addr, encap Encap) []Candidate {
+	src, dst = src.Unmap(), dst.Unmap()
+	first := len(to)
+	for _, list := range [...][]*ESP{r.exact[spiDst{spi, dst}], r.bySPI[spi], r.loose} {
+		for _, fit := range [...]Fit{Fits, OtherEncap} {
+			for _, e := range list {
+				other := e.Encap != AnyEncap && encap != AnyEncap && e.Encap != encap
+				if other == (fit == OtherEncap) && e.SPI.Fits(spi) && e.Dst.Fits(dst) && e.Src.Fits(src) {
+					to = append(to, Candidate{e, fit})
+				}
+			}
+		}
+	}
+	last := len(to)
+	for _, e := range r.sameSPI[spi] {
+		if e.Keyed() && !has(to[first:last], e) {
+			if to = append(to, Candidate{e, OtherAddr}); len(to) == last+maxElsewhere {
+				break
+			}
+		}
+	}
+	return to
+}
+
+func has(list []Candidate, e *ESP) bool {
+	for i := range list {
+		if list[i].ESP == e {
+			return true
+		}
+	}
+	return false
+}
+
+// AppendPFS appends the ESP SAs, keyed or not, whose source has the second
+// Diffie-Hellman secret of an exchange, or a private exponent of it: those that
+// name the IKE SA and the exchange, and those that name one of its SPIs.
+func (r *Ring) AppendPFS(to []*ESP, ike uint64, messageID uint32, spis ...uint32) []*ESP {
+	for _, e := range r.byIKE[ike] {
+		if e.pfs() && e.HasMessageID && e.MessageID == messageID {
+			to = append(to, e)
+		}
+	}
+	for _, spi := range spis {
+		for _, e := range r.sameSPI[spi] {
+			if e.pfs() && !(e.HasMessageID && e.IKE != 0) && (e.IKE == 0 || e.IKE == ike) {
+				to = append(to, e)
+			}
+		}
+	}
+	return to
+}
+
+func (e *ESP) pfs() bool { return len(e.PFSSharedSecret)+len(e.PFSPrivate) > 0 }

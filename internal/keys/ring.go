@@ -1,0 +1,126 @@
+package keys
+
+import (
+	"cmp"
+	"math/bits"
+	"net/netip"
+	"slices"
+)
+
+// A Ring finds the keys of a packet's SA among all that there are. Any number
+// of goroutines may look things up at once, while nobody adds.
+type Ring struct {
+	ike []*IKE
+	esp []*ESP
+	psk []*PSK
+
+	byInitiator map[uint64][]*IKE // those that know their initiator's SPI
+	unnamed     []*IKE            // those that do not
+
+	// Each SA whose keys are here stands in one of these, in each list those
+	// with fewer wildcards first.
+	exact map[spiDst][]*ESP // SPI and destination are known
+	bySPI map[uint32][]*ESP // the SPI is known
+	loose []*ESP            // the SPI has wildcards
+
+	sameSPI map[uint32][]*ESP // all whose SPI is known, keyed or not
+	byIKE   map[uint64][]*ESP // all that name their IKE SA
+}
+
+type spiDst struct {
+	spi uint32
+	dst netip.Addr
+}
+
+// NewRing holds what is in the sets.
+func NewRing(sets ...*Set) *Ring {
+	r := &Ring{
+		byInitiator: make(map[uint64][]*IKE),
+		exact:       make(map[spiDst][]*ESP),
+		bySPI:       make(map[uint32][]*ESP),
+		sameSPI:     make(map[uint32][]*ESP),
+		byIKE:       make(map[uint64][]*ESP),
+	}
+	for _, s := range sets {
+		for _, k := range s.IKE {
+			r.AddIKE(k)
+		}
+		for _, e := range s.ESP {
+			r.add(e, func(list []*ESP) []*ESP { return append(list, e) })
+		}
+		r.psk = append(r.psk, s.PSK...)
+	}
+	for _, list := range r.exact {
+		slices.SortStableFunc(list, fewerWildcards)
+	}
+	for _, list := range r.bySPI {
+		slices.SortStableFunc(list, fewerWildcards)
+	}
+	slices.SortStableFunc(r.loose, fewerWildcards)
+	return r
+}
+
+// AddIKE adds an IKE SA.
+func (r *Ring) AddIKE(k *IKE) {
+	r.ike = append(r.ike, k)
+	if k.InitiatorSPI == 0 {
+		r.unnamed = append(r.unnamed, k)
+		return
+	}
+	r.byInitiator[k.InitiatorSPI] = append(r.byInitiator[k.InitiatorSPI], k)
+}
+
+// AddESP adds an ESP SA: one that was derived while packets were read.
+func (r *Ring) AddESP(e *ESP) {
+	r.add(e, func(list []*ESP) []*ESP {
+		i, _ := slices.BinarySearchFunc(list, e, func(other, e *ESP) int {
+			if c := fewerWildcards(other, e); c != 0 {
+				return c
+			}
+			return -1 // behind its like
+		})
+		return slices.Insert(list, i, e)
+	})
+}
+
+// add puts e where it will be looked for; into says where in a list.
+func (r *Ring) add(e *ESP, into func([]*ESP) []*ESP) {
+	r.esp = append(r.esp, e)
+	if e.IKE != 0 {
+		r.byIKE[e.IKE] = append(r.byIKE[e.IKE], e)
+	}
+	spi, known := e.SPI.Exact()
+	if known {
+		r.sameSPI[spi] = append(r.sameSPI[spi], e)
+	}
+	dst, whole := e.Dst.Exact()
+	switch {
+	case !e.Keyed():
+	case !known:
+		r.loose = into(r.loose)
+	case !whole:
+		r.bySPI[spi] = into(r.bySPI[spi])
+	default:
+		k := spiDst{spi, dst}
+		r.exact[k] = into(r.exact[k])
+	}
+}
+
+// fewerWildcards orders SAs by how much they tell of their packets.
+func fewerWildcards(a, b *ESP) int { return cmp.Compare(b.fixed(), a.fixed()) }
+
+func (e *ESP) fixed() int {
+	return bits.OnesCount32(e.SPI.Mask)<<16 + e.Dst.fixed()<<8 + e.Src.fixed()
+}
+
+// IKEs are all IKE SAs, in the order of their files.
+func (r *Ring) IKEs() []*IKE { return r.ike }
+
+// ESPs are all ESP SAs, in the order of their files, derived ones last.
+func (r *Ring) ESPs() []*ESP { return r.esp }
+
+// PSKs are the pre-shared keys that stand outside of any SA.
+func (r *Ring) PSKs() []*PSK { return r.psk }
+
+// Empty reports whether there is nothing in r.
+func (r *Ring) Empty() bool { return r == nil || len(r.ike)+len(r.esp)+len(r.psk) == 0 }

@@ -1,0 +1,81 @@
+package keys
+
+import (
+	"testing"
+
+	"pktscope/internal/crypt"
+)
+
+func addr(s string) Addr {
+	a, ok := parseAddr(s)
+	if !ok {
+		panic(s)
+	}
+	return a
+}
+
+// Rows that tshark 4.0.17 takes, those that strongSwan writes and tshark does
+// not, and the ten columns of Wireshark 4.4.
+func TestESPSA(t *testing.T) {
+	s := load(t, `# a comment
+"IPv4","80.1.0.2","80.2.0.2","0x0b34389d","AES-CBC [RFC3602]","0xb1072194896a8e5db6cc22a07c9b0e59","HMAC-SHA-1-96 [RFC2404]","0xf4f4df6d80a94d420dd2e4cb97c3fbd61f1369e2"
+"IPv4", "*" , "*","187971741","TripleDES-CBC [RFC2451]","3descbcencryptiontesting","ANY 96 bit authentication [no checking]",""
+
+"IPv6","3ffe::1","3ffe::25","23","NULL","","HMAC-MD5-96 [RFC2403]","hmacmd5authentic"
+"IPv6","*","3ffe::*","0x1*","AES-GCM with 8 octet ICV [RFC4106]","0x000102030405060708090a0b0c0d0e0f10111213","NULL",""
+"IPv4","*","*","*","AES-GCM [RFC4106]","0x000102030405060708090a0b0c0d0e0f10111213","ANY 128 bit authentication [no checking]","0x"
+"IPv4","*","*","*","AES-GCM [RFC4106]","0x000102030405060708090a0b0c0d0e0f10111213","ANY 64 bit authentication [no checking]",""
+"IPv4","*","*","5","AES-CTR [RFC3686]","0x000102030405060708090a0b0c0d0e0f10111213","HMAC-SHA-256-96 [draft-ietf-ipsec-ciph-sha-256-00]","0x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f","64-bit","0x0000000a"
+"IPv4","*","*","5","BLOWFISH-CBC [RFC2451]","blowfishblowfish","MAC-RIPEMD-160-96 [RFC2857]","hmacsha1authenticati","32-bit","0"
+"IPv4","*","*","5","TWOFISH-CBC","twofish\x63bctestin","NULL",""
+-o 'uat:esp_sa:"IPv4","*","*","6","DES-CBC [RFC2405]","descbcte","NULL",""' -o "x" -o 'uat:ikev1_decryption_table:fafaeb49382a763c,735be0cb62f82675c4f7bf8fbab9b56834ba76d6ab4fa240' -r x.pcap
+uat:esp_sa:"IPv4","*","*","7","CAST5-CBC [RFC2144]","0123456789abcdef","NULL",""
+`)
+	gcm := bin("000102030405060708090a0b0c0d0e0f10111213")
+	sha256 := bin("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")
+	same(t, s.ESP, []*ESP{
+		{Src: addr("80.1.0.2"), Dst: addr("80.2.0.2"), SPI: SPIOf(0x0b34389d), Encr: crypt.EncrAESCBC, Key: bin("b1072194896a8e5db6cc22a07c9b0e59"), Integ: crypt.IntegSHA1_96, IntegKey: bin("f4f4df6d80a94d420dd2e4cb97c3fbd61f1369e2")},
+		{SPI: SPIOf(0x0b34389d), Encr: crypt.Encr3DES, Key: crypt.Secret("3descbcencryptiontesting"), Integ: crypt.IntegUnverified96},
+		{Src: addr("3ffe::1"), Dst: addr("3ffe::25"), SPI: SPIOf(23), Encr: crypt.EncrNull, Integ: crypt.IntegMD5_96, IntegKey: crypt.Secret("hmacmd5authentic")},
+		{Dst: addr("3ffe::*"), SPI: SPI{0x10, 0xf0 | 0xffffff00}, Encr: crypt.EncrAESGCM8, Key: gcm},
+		{Encr: crypt.EncrAESGCM16, Key: gcm},
+		{Encr: crypt.EncrAESGCM8, Key: gcm},
+		{SPI: SPIOf(5), Encr: crypt.EncrAESCTR, Key: gcm, Integ: crypt.IntegSHA2_256_96, IntegKey: sha256, ESN: true, SeqHigh: 10},
+		{SPI: SPIOf(5), Encr: crypt.EncrBlowfish, Key: crypt.Secret("blowfishblowfish"), Integ: crypt.IntegRIPEMD160_96, IntegKey: crypt.Secret("hmacsha1authenticati")},
+		{SPI: SPIOf(5), Encr: crypt.EncrTwofishCBC, Key: crypt.Secret("twofishcbctestin")},
+		{SPI: SPIOf(6), Encr: crypt.EncrDES, Key: crypt.Secret("descbcte")},
+		{SPI: SPIOf(7), Encr: crypt.EncrCAST, Key: crypt.Secret("0123456789abcdef")},
+	})
+	at(t, s.ESP[2].Place, "FILE:5")
+	same(t, s.IKE, []*IKE{{Version: 1, InitiatorSPI: 0xfafaeb49382a763c, Ka: bin("735be0cb62f82675c4f7bf8fbab9b56834ba76d6ab4fa240")}})
+}
+
+func TestIKETables(t *testing.T) {
+	s := load(t, `fafaeb49382a763c,735be0cb62f82675c4f7bf8fbab9b56834ba76d6ab4fa240
+0001020304050607,c02e7a3031a03188,3f44bf47cafd8150591deb088199fcbf,bedb67ec7dc3d00cccac42e70cd63bde,"AES-CBC-128 [RFC3602]",4ea8e662b07cdd430f6944c6723e4b82d5722418,515b0bd22e6d76b34fdb760aa7bfad80b109b75d,"HMAC_SHA1_96 [RFC2404]"
+79e273920dff4f05,4d1bf395abda3f43,e8fcc11b4e8ed6c4f224f024029eab53a304d841,b11fe6561965ec17bf356224579560cc8781c2dd,"AES-GCM-128 with 16 octet ICV [RFC5282]","","","NONE [RFC4306]"
+79e273920dff4f05,4d1bf395abda3f43,000102030405060708090a0b0c0d0e0f101112,000102030405060708090a0b0c0d0e0f101112,"AES-CCM-128 with 12 octet ICV [RFC5282]",,,"NONE [RFC4306]"
+8001020304050607,debc583a8f40d0cf,0d085cb0db3e856c4d4745cc1ff5c9274f580827f03c1aad,8f01464a6b1a7aaf8b8a969c88f3cc8ef82a96cd7218fc11,"3DES [RFC2451]",f4c101c72118cf31d4682f68b9a29c07,e7354351e9a081c365b2761ac5f815ea,"ANY 96-bits of Authentication [No Checking]"
+8001020304050607,debc583a8f40d0cf,,,"NULL [RFC2410]",f4c101c72118cf31d4682f68b9a29c07,e7354351e9a081c365b2761ac5f815ea,"HMAC_MD5_128 [RFC4595]"
+`)
+	md5i, md5r := bin("f4c101c72118cf31d4682f68b9a29c07"), bin("e7354351e9a081c365b2761ac5f815ea")
+	ccm := bin("000102030405060708090a0b0c0d0e0f101112")
+	same(t, s.IKE, []*IKE{
+		{Version: 1, InitiatorSPI: 0xfafaeb49382a763c, Ka: bin("735be0cb62f82675c4f7bf8fbab9b56834ba76d6ab4fa240")},
+		{
+			Version: 2, InitiatorSPI: 0x0001020304050607, ResponderSPI: 0xc02e7a3031a03188, Encr: crypt.EncrAESCBC, KeyBits: 128, Integ: crypt.IntegSHA1_96,
+			SKei: bin("3f44bf47cafd8150591deb088199fcbf"), SKer: bin("bedb67ec7dc3d00cccac42e70cd63bde"),
+			SKai: bin("4ea8e662b07cdd430f6944c6723e4b82d5722418"), SKar: bin("515b0bd22e6d76b34fdb760aa7bfad80b109b75d"),
+		},
+		{
+			Version: 2, InitiatorSPI: 0x79e273920dff4f05, ResponderSPI: 0x4d1bf395abda3f43, Encr: crypt.EncrAESGCM16, KeyBits: 128,
+			SKei: bin("e8fcc11b4e8ed6c4f224f024029eab53a304d841"), SKer: bin("b11fe6561965ec17bf356224579560cc8781c2dd"),
+		},
+		{Version: 2, InitiatorSPI: 0x79e273920dff4f05, ResponderSPI: 0x4d1bf395abda3f43, Encr: crypt.EncrAESCCM12, KeyBits: 128, SKei: ccm, SKer: ccm},
+		{
+			Version: 2, InitiatorSPI: 0x8001020304050607, ResponderSPI: 0xdebc583a8f40d0cf, Encr: crypt.Encr3DES, Integ: crypt.IntegUnverified96,
+			SKei: bin("0d085cb0db3e856c4d4745cc1ff5c9274f580827f03c1aad"), SKer: bin("8f01464a6b1a7aaf8b8a969c88f3cc8ef82a96cd7218fc11"), SKai: md5i, SKar: md5r,
+		},
+		{Version: 2, InitiatorSPI: 0x8001020304050607, ResponderSPI: 0xdebc583a8f40d0cf, Encr: crypt.EncrNull, Integ: crypt.IntegMD5_128, SKai: md5i, SKar: md5r},
+	})
+}
