@@ -39,14 +39,14 @@ var denseSize = [field.Spaces]int{
 // name that two protocols declare, and a name that one protocol declares with
 // two kinds of value.
 func NewRegistry(bindings ...Binding) (*Registry, error) {
-	r := &Registry{kinds: []*kind{newKind(Bind[Data]())}, sparse: map[field.Key]uint16{}, fields: map[string][]*field.Def{}}
+	r := &Registry{kinds: []*kind{newKind(Bind[Data](), 0)}, sparse: map[field.Key]uint16{}, fields: map[string][]*field.Def{}}
 	for _, p := range []*field.Proto{DataProto, MalformedProto, ShortProto} {
 		if err := r.declare(p); err != nil {
 			return nil, err
 		}
 	}
 	for i, b := range bindings {
-		r.kinds = append(r.kinds, newKind(b))
+		r.kinds = append(r.kinds, newKind(b, i+1))
 		p := b.New().Proto()
 		if err := r.declare(p); err != nil {
 			return nil, err
@@ -108,6 +108,10 @@ func (r *Registry) declare(p *field.Proto) error {
 
 // Protos lists every protocol.
 func (r *Registry) Protos() []*field.Proto { return r.protos }
+
+// Declared returns the declarations of a filter name, nil where there are
+// none. One of several forms of a field, or the alias, speaks for its type.
+func (r *Registry) Declared(name string) []*field.Def { return r.fields[name] }
 
 // Field returns the declarations behind a filter name, those that an alias
 // stands for instead of the alias, nil where there are none.

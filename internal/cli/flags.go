@@ -17,6 +17,7 @@ type reading struct {
 	files    []string
 	merge    bool // by time, instead of in turn
 	count    uint64
+	filter   string
 	format   string
 	fields   []string
 	layout   []string // of the fields, as KEY=VALUE
@@ -56,6 +57,7 @@ func (r *reading) declareInput(f *pflag.FlagSet) {
 	f.Uint64VarP(&r.count, "count", "c", 0, "stop after `N` packets")
 	r.save.declareStop(f)
 	f.BoolVarP(&r.numeric, "numeric", "n", false, "no port names")
+	f.StringVarP(&r.filter, "display-filter", "Y", "", "only packets that match `EXPR`: 'isakmp && ip.addr == 10.0.0.1'")
 	f.StringArrayVar(&r.services, "services", nil, "port names from `FILE`, which overrule the built-in table")
 }
 

@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"errors"
+
+	"pktscope/internal/filter"
 	"pktscope/internal/pipeline"
 	"pktscope/internal/render"
 	"pktscope/internal/stats"
-	"pktscope/internal/track"
 )
 
 // runRead is pktscope without a command: captures in, rows out.
@@ -37,8 +39,15 @@ func (r *reading) run(e *env) int {
 	if err != nil {
 		return e.fail(err)
 	}
-	set, err := stats.New(r.stats, stats.DefaultLimit)
+	sieve, err := filter.Compile(r.filter, registry)
 	if err != nil {
+		return e.fail(err)
+	}
+	set, err := stats.New(r.stats, registry, stats.DefaultLimit)
+	switch {
+	case errors.As(err, new(*filter.Error)):
+		return e.fail(err)
+	case err != nil:
 		return e.complain(err)
 	}
 	format, status := r.newFormat(e, registry)
@@ -50,9 +59,9 @@ func (r *reading) run(e *env) int {
 		return e.fail(err)
 	}
 	defer j.close()
-	config := pipeline.Config{Registry: registry, Trackers: trackers(), Format: format, Out: e.out, Each: r.each}
+	config := pipeline.Config{Registry: registry, Trackers: trackers(), Filter: sieve, Format: format, Out: e.out, Each: r.each}
 	if len(r.stats) > 0 {
-		config.Taps = []track.Watcher{set}
+		config.Tap = set
 	}
 	result := j.run(config)
 	if len(r.stats) > 0 && result.Write == nil {

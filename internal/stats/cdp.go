@@ -4,7 +4,7 @@ import (
 	"cmp"
 
 	"pktscope/dissect"
-	wire "pktscope/dissect/cdp"
+	wirecdp "pktscope/dissect/cdp"
 	"pktscope/dissect/field"
 	"pktscope/internal/render"
 )
@@ -17,7 +17,7 @@ func cdp() *kind[uint32, uint32] {
 	return &kind[uint32, uint32]{
 		title: "CDP",
 		find: func(p *dissect.Packet, i int) (device, _, port uint32, ok bool) {
-			m, ok := p.Layers[i].Message.(*wire.Packet)
+			m, ok := p.Layers[i].Message.(*wirecdp.Packet)
 			if !ok || p.Layers[i].Quoted || m.DeviceID == nil {
 				return 0, 0, 0, false
 			}

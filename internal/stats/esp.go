@@ -4,7 +4,7 @@ import (
 	"net/netip"
 
 	"pktscope/dissect"
-	wire "pktscope/dissect/esp"
+	wireesp "pktscope/dissect/esp"
 	"pktscope/dissect/field"
 	"pktscope/internal/render"
 )
@@ -15,7 +15,7 @@ func esp() *kind[netip.Addr, uint32] {
 	return &kind[netip.Addr, uint32]{
 		title: "ESP",
 		find: func(p *dissect.Packet, i int) (src, dst netip.Addr, spi uint32, ok bool) {
-			m, ok := p.Layers[i].Message.(*wire.Packet)
+			m, ok := p.Layers[i].Message.(*wireesp.Packet)
 			if !ok || p.Layers[i].Quoted || m.Data == nil {
 				return src, dst, 0, false
 			}

@@ -5,7 +5,7 @@ import (
 
 	"pktscope/dissect"
 	"pktscope/dissect/field"
-	wire "pktscope/dissect/isakmp"
+	wireisakmp "pktscope/dissect/isakmp"
 	"pktscope/internal/render"
 )
 
@@ -18,7 +18,7 @@ func isakmp() *kind[netip.Addr, cookies] {
 	return &kind[netip.Addr, cookies]{
 		title: "ISAKMP",
 		find: func(p *dissect.Packet, i int) (src, dst netip.Addr, c cookies, ok bool) {
-			m, ok := p.Layers[i].Message.(*wire.Packet)
+			m, ok := p.Layers[i].Message.(*wireisakmp.Packet)
 			if !ok || p.Layers[i].Quoted || m.Length == 0 {
 				return src, dst, c, false
 			}

@@ -7,17 +7,18 @@ import (
 	"time"
 
 	"pktscope/dissect"
+	"pktscope/dissect/field"
 	"pktscope/internal/render"
+	"pktscope/internal/track"
 )
 
-// A Set is the statistics of one run. It is a track.Watcher that is to see every
-// packet of the capture.
+// A Set is the statistics of one run: a track.Tap.
 type Set struct {
-	requests []string
-	stats    []statistic
-	start    time.Time // of the capture
-	started  bool
-	sight    sight
+	plan
+	stats   []asked
+	start   time.Time // of the capture
+	started bool
+	sight   sight
 }
 
 // A statistic counts packets and tells of them in the end.
@@ -26,26 +27,40 @@ type statistic interface {
 	report() render.Report
 }
 
-// A sight is the packet in hand, as it is counted.
-type sight struct {
-	*dissect.Packet
-	number uint64
-	bytes  uint64        // on the wire
-	at     time.Duration // since the capture's first packet
-	timed  bool          // at is known
+// An asked is a statistic as it was asked for.
+type asked struct {
+	statistic
+	request string
+	picks   pick // which packets it counts
 }
 
-// Watch counts p.
-func (s *Set) Watch(p *dissect.Packet) {
-	s.sight = sight{Packet: p, number: p.Number, bytes: uint64(p.Wire), timed: !p.Time.IsZero()}
+// Protos implements track.Tap.
+func (s *Set) Protos() []*field.Proto { return s.protos() }
+
+// Looker implements track.Tap.
+func (s *Set) Looker() track.Looker {
+	if len(s.filters)+len(s.fields) == 0 && !s.comments {
+		return nil
+	}
+	return s.looker()
+}
+
+// Count implements track.Tap.
+func (s *Set) Count(p *dissect.Packet, seen []byte) {
+	s.sight = sight{
+		Packet: p, number: p.Number, bytes: uint64(p.Wire), timed: !p.Time.IsZero(),
+		filters: len(s.filters), fields: len(s.fields), seen: seen,
+	}
 	if s.sight.timed {
 		if !s.started {
 			s.start, s.started = p.Time, true
 		}
 		s.sight.at = p.Time.Sub(s.start)
 	}
-	for _, st := range s.stats {
-		st.count(&s.sight)
+	for i := range s.stats {
+		if st := &s.stats[i]; s.sight.passes(st.picks) {
+			st.count(&s.sight)
+		}
 	}
 }
 
@@ -55,7 +70,7 @@ func (s *Set) Reports() []render.Report {
 	out := make([]render.Report, len(s.stats))
 	for i, st := range s.stats {
 		out[i] = st.report()
-		out[i].Key = s.requests[i]
+		out[i].Key = st.request
 	}
 	return out
 }
