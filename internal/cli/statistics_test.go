@@ -115,40 +115,46 @@ func knownProtocols(t *testing.T, theirs []string) map[string]bool {
 	return known
 }
 
-// A talk is a row of a table of conversations.
-type talk struct {
-	a, b            string
-	counts          string
-	start, duration float64
+// A line is a row of a table: its text, and its times.
+type line struct {
+	text  string
+	times []float64
 }
 
-func (f talk) String() string {
-	return fmt.Sprintf("%s %s %s %.9f %.4f", f.a, f.b, f.counts, f.start, f.duration)
+// same allows for tshark's arithmetic: it tells nanoseconds in floating point,
+// and rounds durations to tenths of milliseconds.
+func (l line) same(m line) bool {
+	return l.text == m.text && slices.EqualFunc(l.times, m.times, func(a, b float64) bool { return math.Abs(a-b) < 1.5e-4 })
 }
 
-// same allows for tshark's arithmetic: it tells nanoseconds in floating point.
-func (f talk) same(g talk) bool {
-	return f.a == g.a && f.b == g.b && f.counts == g.counts &&
-		math.Abs(f.start-g.start) < 1e-6 && math.Abs(f.duration-g.duration) < 1.5e-4
+// comparedTables are the tables of which both programs must print the same.
+var comparedTables = []struct{ request, title string }{
+	{"conv,eth", "Ethernet Conversations"},
+	{"conv,ip", "IPv4 Conversations"},
+	{"conv,ipv6", "IPv6 Conversations"},
+	{"conv,tcp", "TCP Conversations"},
+	{"conv,udp", "UDP Conversations"},
+	{"endpoints,ip", "IPv4 Endpoints"},
+	{"endpoints,tcp", "TCP Endpoints"},
 }
 
 // comparedStatistics reports whether both programs count alike.
 func comparedStatistics(t *testing.T, file string, known map[string]bool) bool {
-	run := func(z ...string) (ours, theirs string) {
-		args := []string{"-n", "-q", "-r", file}
-		for _, z := range z {
-			args = append(args, "-z", z)
-		}
-		var out bytes.Buffer
-		Main(append([]string{"--no-sandbox", "--format", "csv"}, args...), strings.NewReader(""), &out, new(bytes.Buffer))
-		said, _ := exec.Command("tshark", args...).Output() // damage is told by the exit status
-		return out.String(), string(said)
+	args := []string{"-n", "-q", "-r", file, "-z", "io,phs"}
+	for _, table := range comparedTables {
+		args = append(args, "-z", table.request)
 	}
-	ours, theirs := run("io,phs", "conv,ip")
-	if theirs == "" {
+	var out bytes.Buffer
+	Main(append([]string{"--no-sandbox", "--format", "csv"}, args...), strings.NewReader(""), &out, new(bytes.Buffer))
+	theirs, _ := exec.Command("tshark", args...).Output() // damage is told by the exit status
+	if len(theirs) == 0 {
 		return true // tshark cannot read it
 	}
-	phs, conv, _ := strings.Cut(ours, "\n\n")
+	ours := strings.Split(out.String(), "\n\n")
+	if len(ours) != 1+len(comparedTables) {
+		t.Errorf("%s: %d tables", file, len(ours))
+		return false
+	}
 	where := strings.TrimPrefix(file, os.Getenv("PKTSCOPE_CORPUS")+"/")
 	ok := true
 	complain := func(format string, args ...any) {
@@ -159,7 +165,7 @@ func comparedStatistics(t *testing.T, file string, known map[string]bool) bool {
 			t.Errorf("%s: %s", where, fmt.Sprintf(format, args...))
 		}
 	}
-	us, them := ourHierarchy(t, phs, known), theirHierarchy(theirs, known)
+	us, them := ourHierarchy(t, ours[0], known), theirHierarchy(string(theirs), known)
 	for path, want := range them {
 		if got := us[path]; got != want && !streamed(path) {
 			complain("%s: %s, want %s", path, got, want)
@@ -170,9 +176,11 @@ func comparedStatistics(t *testing.T, file string, known map[string]bool) bool {
 			complain("%s: %s, want none", path, got)
 		}
 	}
-	flows, want := ourFlows(t, conv), theirFlows(theirs)
-	if !slices.EqualFunc(flows, want, talk.same) {
-		complain("conversations\n%v, want\n%v", flows, want)
+	for i, table := range comparedTables {
+		got, want := ourLines(t, table.title, ours[i+1]), theirLines(table.title, string(theirs))
+		if !slices.EqualFunc(got, want, line.same) {
+			complain("%s\n%v, want\n%v", table.title, got, want)
+		}
 	}
 	return ok
 }
@@ -278,28 +286,42 @@ func records(t *testing.T, text string) [][]string {
 	return r[1:]
 }
 
-func ourFlows(t *testing.T, text string) (flows []talk) {
+// ourLines reads a table in CSV.
+func ourLines(t *testing.T, title, text string) (lines []line) {
 	for _, r := range records(t, text) {
-		f := talk{a: r[0], b: r[1], start: number(r[8]), duration: number(r[9])}
-		for i := 2; i < 8; i += 2 {
-			f.counts += r[i] + " " + human(r[i+1]) + " "
+		l := line{text: strings.Join(r, " ")}
+		if strings.HasSuffix(title, "Conversations") {
+			ends, counts := r[:len(r)-8], r[len(r)-8:]
+			if len(ends) == 4 {
+				ends = []string{r[0] + ":" + r[1], r[2] + ":" + r[3]}
+			}
+			l.text = strings.Join(ends, " ")
+			for i := 0; i < 6; i += 2 {
+				l.text += " " + counts[i] + " " + human(counts[i+1])
+			}
+			l.times = []float64{number(counts[6]), number(counts[7])}
 		}
-		flows = append(flows, f)
+		lines = append(lines, l)
 	}
-	return flows
+	return lines
 }
 
-var flowLine = regexp.MustCompile(`(?m)^(\S+) +<-> (\S+) +(\d+) (\d+ \w+) +(\d+) (\d+ \w+) +(\d+) (\d+ \w+) +(\S+) +(\S+)$`)
+var conversationLine = regexp.MustCompile(`^(\S+) +<-> (\S+) +(\d+) (\d+ \w+) +(\d+) (\d+ \w+) +(\d+) (\d+ \w+) +(\S+) +(\S+)$`)
 
-func theirFlows(text string) (flows []talk) {
-	for _, m := range flowLine.FindAllStringSubmatch(text, -1) {
-		f := talk{a: m[1], b: m[2], start: number(m[9]), duration: number(m[10])}
-		for i := 3; i < 9; i++ {
-			f.counts += m[i] + " "
+// theirLines reads the table that tshark prints below a title.
+func theirLines(title, text string) (lines []line) {
+	_, text, _ = strings.Cut(text, title)
+	text, _, _ = strings.Cut(text, "\n===")
+	_, text, _ = strings.Cut(text, "\nFilter:")
+	for l := range strings.Lines(text) {
+		l = strings.TrimRight(l, " \n")
+		if m := conversationLine.FindStringSubmatch(l); m != nil {
+			lines = append(lines, line{strings.Join(m[1:9], " "), []float64{number(m[9]), number(m[10])}})
+		} else if strings.HasSuffix(title, "Endpoints") && l != "" && !strings.ContainsAny(l, "|<") {
+			lines = append(lines, line{text: strings.Join(strings.Fields(l), " ")})
 		}
-		flows = append(flows, f)
 	}
-	return flows
+	return lines
 }
 
 func number(s string) float64 {
