@@ -34,7 +34,7 @@ func TestStatisticsAsTshark(t *testing.T) {
 		t.Skip("no tshark")
 	}
 	theirs := tsharkProtocols(t)
-	files := capturesBelow(t, "../../fixtures/pcaps", math.MaxInt)
+	files := append(capturesBelow(t, "../../fixtures/pcaps", math.MaxInt), "testdata/conversations.pcap")
 	if root := os.Getenv("PKTSCOPE_CORPUS"); root != "" {
 		files = append(files, capturesBelow(t, root, mostCaptures)...)
 	}
@@ -333,4 +333,64 @@ func number(s string) float64 {
 func human(s string) string {
 	n, _ := strconv.ParseUint(s, 10, 64)
 	return render.Size(n).String()
+}
+
+// TestIntervalsAsTshark: columns of -z io,stat, with filters and calculations, on
+// captures in the order of time.
+func TestIntervalsAsTshark(t *testing.T) {
+	if _, err := exec.LookPath("tshark"); err != nil {
+		t.Skip("no tshark")
+	}
+	const columns = "io,stat,0.5,esp,isakmp.exchangetype == 32,FRAMES()tcp,BYTES()tcp,COUNT(ip.addr)ip.addr,SUM(ip.len)ip.len," +
+		"MIN(tcp.window_size_value)tcp.window_size_value,MAX(ip.ttl)ip.ttl,AVG(udp.length)udp.length,MAX(frame.time_relative)frame.time_relative"
+	for _, file := range []string{"01-ikev1-main-seed.pcap", "08-ikev2-aes128gcm-ecp256-udp4500.pcap", "17-nat-overload.outside.pcap"} {
+		file = "../../fixtures/pcaps/" + file
+		var out bytes.Buffer
+		Main([]string{"--no-sandbox", "-q", "--format", "csv", "-z", columns, "-r", file}, strings.NewReader(""), &out, new(bytes.Buffer))
+		theirs, err := exec.Command("tshark", "-n", "-q", "-z", columns, "-r", file).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		ours := records(t, out.String())
+		n := 0
+		for l := range strings.Lines(string(theirs)) {
+			cells := strings.FieldsFunc(l, func(r rune) bool { return r == '|' })
+			if !strings.Contains(l, " <> ") || n == len(ours) {
+				continue
+			}
+			for i, cell := range cells[1 : len(cells)-1] { // the last is the line's end
+				if got, want := number(ours[n][2+i]), number(strings.TrimSpace(cell)); math.Abs(got-want) > 1e-6 {
+					t.Errorf("%s, interval %d, cell %d: %v, want %v", file, n, i, got, want)
+				}
+			}
+			n++
+		}
+		if n == 0 || n != len(ours) {
+			t.Errorf("%s: %d intervals, want %d", file, len(ours), n)
+		}
+	}
+}
+
+// TestExpertAsTshark: what is found is found by tshark, as often.
+func TestExpertAsTshark(t *testing.T) {
+	if _, err := exec.LookPath("tshark"); err != nil {
+		t.Skip("no tshark")
+	}
+	for _, file := range []string{"../../fixtures/pcaps/01-ikev1-main-seed.pcap", "../../fixtures/pcaps/17-nat-overload.pcapng", "testdata/conversations.pcap"} {
+		var out bytes.Buffer
+		Main([]string{"--no-sandbox", "-q", "--format", "csv", "-z", "expert", "-r", file}, strings.NewReader(""), &out, new(bytes.Buffer))
+		theirs, err := exec.Command("tshark", "-n", "-q", "-z", "expert", "-r", file).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := records(t, out.String())
+		if len(found) < 5 {
+			t.Errorf("%s: %q", file, found)
+		}
+		for _, r := range found {
+			if want := fmt.Sprintf("%12s %10s %18s  %s\n", r[1], r[2], r[3], r[4]); !strings.Contains(string(theirs), want) {
+				t.Errorf("%s: %q is not among\n%s", file, want, theirs)
+			}
+		}
+	}
 }

@@ -92,7 +92,7 @@ type sight struct {
 }
 
 // passes reports whether the packet is one of p's.
-func (s *sight) passes(p pick) bool { return p == all || s.seen[p] != 0 }
+func (s *sight) passes(p pick) bool { return p == everything || s.seen[p] != 0 }
 
 // values gives the values of the i-th field.
 func (s *sight) values(i int) iter.Seq[uint64] {

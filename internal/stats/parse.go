@@ -45,7 +45,7 @@ func (p *plan) parse(request string) (asked, error) {
 		return p.ask(request, newHierarchy(filter), filter)
 	case what == "io" && which == "stat":
 		st, err := p.intervals(filter)
-		return asked{st, request, all}, err
+		return asked{st, request, everything}, err
 	case what == "expert":
 		return p.expert(request, rest)
 	}

@@ -32,8 +32,8 @@ type wanted struct {
 // A pick is a choice of packets: an index into a plan's filters.
 type pick int
 
-// all picks every packet.
-const all pick = -1
+// everything picks every packet.
+const everything pick = -1
 
 // pick takes note of a filter.
 func (p *plan) pick(text string) (pick, error) {
@@ -43,7 +43,7 @@ func (p *plan) pick(text string) (pick, error) {
 	}
 	f, err := filter.Compile(text, p.registry)
 	if f == nil || err != nil {
-		return all, err
+		return everything, err
 	}
 	p.texts, p.filters = append(p.texts, text), append(p.filters, f)
 	return pick(len(p.filters) - 1), nil
