@@ -105,8 +105,16 @@ func (e *expert) count(s *sight) {
 	if s.Notes > 0 && len(s.Layers) > 0 {
 		e.add(isError, "Malformed", s.Layers[len(s.Layers)-1].Proto().Short, "Malformed element, passed over", -1)
 	}
+	if s.Err != nil {
+		e.broken(s.Err)
+	}
+}
+
+// broken notes why a packet was not read to its end, if that is not the
+// capture's doing.
+func (e *expert) broken(err error) {
 	var bad *field.Error
-	if errors.As(s.Err, &bad) && errors.Is(bad, field.ErrMalformed) && bad.Def.Proto != nil {
+	if errors.As(err, &bad) && errors.Is(bad, field.ErrMalformed) && bad.Def.Proto != nil {
 		e.add(isError, "Malformed", bad.Def.Proto.Short, "Malformed Packet (Exception occurred)", -1)
 	}
 }
