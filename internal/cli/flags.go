@@ -26,6 +26,8 @@ type reading struct {
 	only     []string
 	hex      bool
 	numeric  bool
+	secrets  secrets
+	decodeAs []string
 	quiet    bool
 	each     bool
 	services []string
@@ -58,6 +60,8 @@ func (r *reading) declareInput(f *pflag.FlagSet) {
 	r.save.declareStop(f)
 	f.BoolVarP(&r.numeric, "numeric", "n", false, "no port names")
 	f.StringVarP(&r.filter, "display-filter", "Y", "", "only packets that match `EXPR`: 'isakmp && ip.addr == 10.0.0.1'")
+	f.StringArrayVarP(&r.decodeAs, "decode-as", "d", nil, "read what `LAYER==NUMBER,PROTOCOL` names as that protocol: udp.port==10000,isakmp")
+	f.StringArrayVar(&r.secrets.files, "keys", nil, "open IKE and ESP with the keys in `FILE`, of any known form")
 	f.StringArrayVar(&r.services, "services", nil, "port names from `FILE`, which overrule the built-in table")
 }
 

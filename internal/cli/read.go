@@ -5,7 +5,6 @@ import (
 
 	"pktscope/internal/filter"
 	"pktscope/internal/pipeline"
-	"pktscope/internal/render"
 	"pktscope/internal/stats"
 )
 
@@ -35,9 +34,9 @@ func runRead(e *env, args []string) int {
 
 // run reads the captures and prints or saves what the flags ask for.
 func (r *reading) run(e *env) int {
-	registry, err := newRegistry()
+	registry, err := r.newRegistry()
 	if err != nil {
-		return e.fail(err)
+		return e.complain(err)
 	}
 	sieve, err := filter.Compile(r.filter, registry)
 	if err != nil {
@@ -54,18 +53,22 @@ func (r *reading) run(e *env) int {
 	if status != exitOK {
 		return status
 	}
+	if err := r.secrets.load(e); err != nil {
+		return e.fail(err)
+	}
 	j, err := r.start(e, format != nil)
 	if err != nil {
 		return e.fail(err)
 	}
 	defer j.close()
-	config := pipeline.Config{Registry: registry, Trackers: trackers(), Filter: sieve, Format: format, Out: e.out, Each: r.each}
+	config := pipeline.Config{Registry: registry, Filter: sieve, Format: format, Out: e.out, Each: r.each}
+	r.secrets.stages(&config)
 	if len(r.stats) > 0 {
 		config.Tap = set
 	}
 	result := j.run(config)
 	if len(r.stats) > 0 && result.Write == nil {
-		result.Write = render.WriteReport(e.out, r.report, set.Reports()...)
+		result.Write = r.tell(e, set)
 	}
 	return j.end(result)
 }

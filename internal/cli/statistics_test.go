@@ -241,12 +241,12 @@ func hierarchy(into map[string]string, path []string, frames, size string, known
 	key := strings.Join(path, ":")
 	if have, ok := into[key]; ok { // it stands with segments and without
 		f, b, _ := strings.Cut(have, " ")
-		frames, size = sum(f, frames), sum(b, size)
+		frames, size = added(f, frames), added(b, size)
 	}
 	into[key] = frames + " " + size
 }
 
-func sum(a, b string) string {
+func added(a, b string) string {
 	x, _ := strconv.Atoi(a)
 	y, _ := strconv.Atoi(b)
 	return strconv.Itoa(x + y)

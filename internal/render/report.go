@@ -8,7 +8,9 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // A Column is one column of a Report.
@@ -130,6 +132,10 @@ func (r *Report) writeCSV(w io.Writer, _ string) error {
 	for row := range r.all() {
 		cells := make([]string, len(row))
 		for i, v := range row {
+			if d, ok := v.(time.Duration); ok {
+				cells[i] = strconv.FormatFloat(d.Seconds(), 'f', -1, 64)
+				continue
+			}
 			cells[i] = string(appendCell(nil, v))
 		}
 		if err := c.Write(cells); err != nil {
