@@ -7,16 +7,15 @@ import "pktscope/dissect/field"
 // it.
 type kind struct {
 	make  func() Message
-	index int // in Registry.kinds
-	proto *field.Proto
-	short string // the Protocol column, unless it is titled
+	proto *field.Proto // of most messages; one may turn out to be Data
+	short string       // the Protocol column, unless it is titled
 
 	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers bool
 }
 
-func newKind(b Binding, index int) *kind {
+func newKind(b Binding) *kind {
 	m := b.New()
-	k := &kind{make: b.New, index: index, proto: m.Proto(), short: m.Proto().Short}
+	k := &kind{make: b.New, proto: m.Proto(), short: m.Proto().Short}
 	_, k.carrier = m.(Carrier)
 	_, k.ends = m.(Endpoints)
 	_, k.titled = m.(Titled)

@@ -8,17 +8,14 @@ import (
 
 // A Part is a choice of protocols whose fields a tree is to hold.
 type Part struct {
-	kinds []bool // by index
-	head  bool   // what is known of the frame beside its bytes
-	why   bool   // why the packet was not read to its end
+	protos []*field.Proto
+	head   bool // what is known of the frame beside its bytes
+	why    bool // why the packet was not read to its end
 }
 
 // Part chooses the fields of these protocols.
 func (r *Registry) Part(protos ...*field.Proto) *Part {
-	p := &Part{kinds: make([]bool, len(r.kinds))}
-	for i, k := range r.kinds {
-		p.kinds[i] = slices.Contains(protos, k.proto) || k.proto.Whole != nil && slices.Contains(protos, k.proto.Whole)
-	}
+	p := &Part{protos: protos}
 	for _, q := range protos {
 		switch {
 		case q == MalformedProto || q == ShortProto:
@@ -30,6 +27,16 @@ func (r *Registry) Part(protos ...*field.Proto) *Part {
 	return p
 }
 
+// has reports whether messages of q may have the fields.
+func (p *Part) has(q *field.Proto) bool {
+	for _, c := range p.protos {
+		if c == q || c == q.Whole {
+			return true
+		}
+	}
+	return false
+}
+
 // Layered reports whether q is a protocol of layers. Others are told beside
 // them: the frame, what is malformed.
 func (r *Registry) Layered(q *field.Proto) bool {
@@ -39,7 +46,7 @@ func (r *Registry) Layered(q *field.Proto) bool {
 // Has reports whether a layer of p is of protocol q.
 func (p *Packet) Has(q *field.Proto) bool {
 	for i := range p.Layers {
-		if p.Layers[i].kind.proto == q {
+		if p.Layers[i].Proto() == q {
 			return true
 		}
 	}
@@ -52,7 +59,7 @@ func (p *Packet) Has(q *field.Proto) bool {
 // HasPart reports whether a layer of p is of protocol q or part of it.
 func (p *Packet) HasPart(q *field.Proto) bool {
 	for i := range p.Layers {
-		if k := p.Layers[i].kind; k.proto.Whole == q {
+		if p.Layers[i].Proto().Whole == q {
 			return true
 		}
 	}
@@ -72,12 +79,12 @@ func (e *Engine) BuildPart(p *Packet, t *field.Tree, part *Part) {
 	last := -1
 	for i := range p.Layers {
 		p.Layers[i].node = -1
-		if part.kinds[p.Layers[i].kind.index] {
+		if part.has(p.Layers[i].Proto()) {
 			last = i
 		}
 	}
 	for i := range p.Layers[:last+1] {
-		if part.kinds[p.Layers[i].kind.index] {
+		if part.has(p.Layers[i].Proto()) {
 			e.build(p, i, t)
 		} else {
 			_ = e.read(p, &p.Layers[i], nil, -1) // tells Env

@@ -39,14 +39,14 @@ var denseSize = [field.Spaces]int{
 // name that two protocols declare, and a name that one protocol declares with
 // two kinds of value.
 func NewRegistry(bindings ...Binding) (*Registry, error) {
-	r := &Registry{kinds: []*kind{newKind(Bind[Data](), 0)}, sparse: map[field.Key]uint16{}, fields: map[string][]*field.Def{}}
+	r := &Registry{kinds: []*kind{newKind(Bind[Data]())}, sparse: map[field.Key]uint16{}, fields: map[string][]*field.Def{}}
 	for _, p := range []*field.Proto{DataProto, MalformedProto, ShortProto} {
 		if err := r.declare(p); err != nil {
 			return nil, err
 		}
 	}
 	for i, b := range bindings {
-		r.kinds = append(r.kinds, newKind(b, i+1))
+		r.kinds = append(r.kinds, newKind(b))
 		p := b.New().Proto()
 		if err := r.declare(p); err != nil {
 			return nil, err

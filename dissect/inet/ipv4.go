@@ -26,7 +26,7 @@ type IPv4 struct {
 	Via        netip.Addr  // the next stop of a source route that does not end there
 	Whole      *Reassembly // where a tracker put the datagram together
 	state      ip4State
-	alone      bool // a first fragment that the capture cut: no other will complete it
+	cut        bool // the first fragment, and the capture or who quotes it left some of it out
 }
 
 // An ip4State is what the Info column tells of a header by itself.
@@ -101,12 +101,11 @@ func (m *IPv4) tell(d *field.Decoder, start int) {
 	}
 	d.Env.Src, d.Env.Dst, d.Env.TTL, d.Env.IPProto = m.Src, m.Dst, m.TTL, m.Protocol
 	d.Env.Fragment = m.Fragment() && m.Whole == nil
+	m.cut = m.MF && m.FragOffset == 0 && d.Captured() < m.Length-m.Header
 	m.state = ip4Empty
 	if m.Length > m.Header && d.More() {
 		m.state = ip4Whole
-		n := start + m.Length - d.Off()
-		m.alone = m.FragOffset == 0 && n > d.Captured()
-		d.PayloadN(n)
+		d.PayloadN(start + m.Length - d.Off())
 	}
 }
 
@@ -136,14 +135,15 @@ func (m *IPv4) Fragment() bool { return m.MF || m.FragOffset != 0 }
 // ClearFacts implements dissect.Stateful.
 func (m *IPv4) ClearFacts() { m.Whole = nil }
 
-// Next is the protocol number. A fragment's payload is nobody's, unless it is the
-// start of a datagram that cannot be put together.
+// Next is the protocol number. A fragment's payload is nobody's, but for that of
+// the first one where it is not all there: nobody will put it together, and what
+// there is begins like the datagram.
 func (m *IPv4) Next(i int) field.Key {
 	switch {
 	case i > 0:
 	case m.state == ip4BogusVersion:
 		return field.Inner.Key(field.InnerIPv6)
-	case !m.Fragment() || m.Whole != nil || m.alone:
+	case !m.Fragment() || m.Whole != nil || m.cut:
 		return field.IPProto.Key(uint64(m.Protocol))
 	}
 	return field.Key{}

@@ -15,7 +15,7 @@ var (
 	udpDstPort  = UDPProto.Uint16("udp.dstport", "Destination Port", field.Dec)
 	udpLength   = UDPProto.Uint16("udp.length", "Length", field.Dec, field.Format(appendUDPLength))
 	udpChecksum = UDPProto.Uint16("udp.checksum", "Checksum", field.Hex, field.Format(appendUDPChecksum))
-	udpStatus   = UDPProto.Generated("udp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Format(appendChecksumStatus))
+	udpStatus   = UDPProto.Generated("udp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
 	udpRoom     = UDPProto.Generated("pktscope.udp.room", "Room in the layer below", field.Uint, field.Dec, 4, field.Hidden())
 	udpPayload  = UDPProto.Bytes("udp.payload", "UDP payload", field.Format(appendPayload))
 

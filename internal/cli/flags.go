@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"pktscope/dissect"
+	"pktscope/internal/filter"
 	"pktscope/internal/render"
 	"pktscope/internal/stats"
 )
@@ -17,7 +19,8 @@ type reading struct {
 	files    []string
 	merge    bool // by time, instead of in turn
 	count    uint64
-	filter   string
+	display  string         // the display filter
+	sieve    *filter.Filter // what it says; nil: everything is displayed
 	format   string
 	fields   []string
 	layout   []string // of the fields, as KEY=VALUE
@@ -57,9 +60,9 @@ func (r *reading) declareInput(f *pflag.FlagSet) {
 	f.BoolVar(&r.merge, "merge", false, "read several captures at once, in the order of their packets' times")
 	r.live.declare(f)
 	f.Uint64VarP(&r.count, "count", "c", 0, "stop after `N` packets")
+	f.StringVarP(&r.display, "display-filter", "Y", "", "only packets that match `EXPR`: 'isakmp && ip.addr == 10.0.0.1'")
 	r.save.declareStop(f)
 	f.BoolVarP(&r.numeric, "numeric", "n", false, "no port names")
-	f.StringVarP(&r.filter, "display-filter", "Y", "", "only packets that match `EXPR`: 'isakmp && ip.addr == 10.0.0.1'")
 	f.StringArrayVarP(&r.decodeAs, "decode-as", "d", nil, "read what `LAYER==NUMBER,PROTOCOL` names as that protocol: udp.port==10000,isakmp")
 	f.StringArrayVar(&r.secrets.files, "keys", nil, "open IKE and ESP with the keys in `FILE`, of any known form")
 	f.StringArrayVar(&r.services, "services", nil, "port names from `FILE`, which overrule the built-in table")
@@ -145,4 +148,10 @@ func (r *reading) protocols() []string {
 		}
 	}
 	return out
+}
+
+// compile makes the display filter, over the fields that are declared.
+func (r *reading) compile(registry *dissect.Registry) (err error) {
+	r.sieve, err = filter.Compile(r.display, registry)
+	return err
 }

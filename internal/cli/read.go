@@ -38,8 +38,7 @@ func (r *reading) run(e *env) int {
 	if err != nil {
 		return e.complain(err)
 	}
-	sieve, err := filter.Compile(r.filter, registry)
-	if err != nil {
+	if err := r.compile(registry); err != nil {
 		return e.fail(err)
 	}
 	set, err := stats.New(r.stats, registry, stats.DefaultLimit)
@@ -61,7 +60,7 @@ func (r *reading) run(e *env) int {
 		return e.fail(err)
 	}
 	defer j.close()
-	config := pipeline.Config{Registry: registry, Filter: sieve, Format: format, Out: e.out, Each: r.each}
+	config := pipeline.Config{Registry: registry, Format: format, Out: e.out, Each: r.each}
 	r.secrets.stages(&config)
 	if len(r.stats) > 0 {
 		config.Tap = set

@@ -299,7 +299,7 @@ func ourLines(t *testing.T, title, text string) (lines []line) {
 			for i := 0; i < 6; i += 2 {
 				l.text += " " + counts[i] + " " + human(counts[i+1])
 			}
-			l.times = []float64{number(counts[6]), number(counts[7])}
+			l.times = []float64{float(counts[6]), float(counts[7])}
 		}
 		lines = append(lines, l)
 	}
@@ -316,7 +316,7 @@ func theirLines(title, text string) (lines []line) {
 	for l := range strings.Lines(text) {
 		l = strings.TrimRight(l, " \n")
 		if m := conversationLine.FindStringSubmatch(l); m != nil {
-			lines = append(lines, line{strings.Join(m[1:9], " "), []float64{number(m[9]), number(m[10])}})
+			lines = append(lines, line{strings.Join(m[1:9], " "), []float64{float(m[9]), float(m[10])}})
 		} else if strings.HasSuffix(title, "Endpoints") && l != "" && !strings.ContainsAny(l, "|<") {
 			lines = append(lines, line{text: strings.Join(strings.Fields(l), " ")})
 		}
@@ -324,7 +324,7 @@ func theirLines(title, text string) (lines []line) {
 	return lines
 }
 
-func number(s string) float64 {
+func float(s string) float64 {
 	v, _ := strconv.ParseFloat(s, 64)
 	return v
 }
@@ -359,7 +359,7 @@ func TestIntervalsAsTshark(t *testing.T) {
 				continue
 			}
 			for i, cell := range cells[1 : len(cells)-1] { // the last is the line's end
-				if got, want := number(ours[n][2+i]), number(strings.TrimSpace(cell)); math.Abs(got-want) > 1e-6 {
+				if got, want := float(ours[n][2+i]), float(strings.TrimSpace(cell)); math.Abs(got-want) > 1e-6 {
 					t.Errorf("%s, interval %d, cell %d: %v, want %v", file, n, i, got, want)
 				}
 			}

@@ -33,9 +33,17 @@ type minusOf struct{ of typed }
 func (o *minusOf) absent(p Packet) bool { return o.of.absent(p) }
 
 func (o *minusOf) push(m *Matcher) {
-	for i := m.push(o.of); i < len(m.values); i++ {
-		m.values[i].n, m.values[i].signed = -m.values[i].n, true
+	kept := m.push(o.of)
+	for i := kept; i < len(m.values); i++ {
+		v := m.values[i]
+		if !v.signed && o.of.typ.number() && (v.n > math.MaxInt64 || !o.of.typ.wide() && v.n > math.MaxInt32) {
+			continue // no room for a sign
+		}
+		v.n, v.signed = -v.n, true
+		m.values[kept] = v
+		kept++
 	}
+	m.pop(kept)
 }
 
 // calculate is a op b, as values of type t. There is no value where the result
@@ -50,17 +58,18 @@ func (m *Matcher) calculate(op kind, t ftype, a, b *datum) (datum, bool) {
 			m.scratch = append(m.scratch, a.b[i]&b.b[i])
 		}
 		return datum{b: m.scratch[from:], bits: a.bits, node: -1}, true
-	case t.class == relative, a.signed && t.wide():
+	case t.class == relative, t.wide() && a.signed:
 		return calculateSigned(op, int64(a.n), int64(b.n), math.MinInt64, math.MaxInt64)
-	case t.wide():
-		return calculateUnsigned(op, a.n, b.n, math.MaxUint64)
 	case a.signed:
 		return calculateSigned(op, int64(int32(a.n)), int64(int32(b.n)), math.MinInt32, math.MaxInt32)
+	case t.wide():
+		return calculateUnsigned(op, a.n, b.n, math.MaxUint64)
 	}
 	return calculateUnsigned(op, uint64(uint32(a.n)), uint64(uint32(b.n)), math.MaxUint32)
 }
 
-// calculateUnsigned knows no number below zero but the difference of two.
+// calculateUnsigned knows no number below zero but the difference of two, which
+// must have room for a sign, as Wireshark has it.
 func calculateUnsigned(op kind, a, b, most uint64) (datum, bool) {
 	var over uint64
 	r := a
@@ -69,7 +78,7 @@ func calculateUnsigned(op kind, a, b, most uint64) (datum, bool) {
 		r, over = bits.Add64(a, b, 0)
 	case minus:
 		if a < b {
-			return signedOf(-int64(b - a)), b-a <= most/2
+			return signedOf(int64(a) - int64(b)), b <= most/2
 		}
 		r = a - b
 	case star:

@@ -37,7 +37,7 @@ type protocol struct {
 // Bindings lists every protocol of the tables.
 func Bindings() []dissect.Binding {
 	var list []dissect.Binding
-	for _, p := range slices.Concat(switching, firstHop, routing, osi, ppp, naming, hosts, access, management, wireless, text, security, netbios, desktop) {
+	for _, p := range slices.Concat(switching, firstHop, routing, osi, ppp, naming, hosts, access, management, wireless, text, security, netbios, desktop, pseudo) {
 		list = append(list, p.binding())
 	}
 	return list
