@@ -99,7 +99,7 @@ func tsharkProtocols(t *testing.T) []string {
 // knownProtocols are those that pktscope and tshark know by the same name.
 func knownProtocols(t *testing.T, theirs []string) map[string]bool {
 	t.Helper()
-	registry, err := newRegistry()
+	registry, err := new(reading).newRegistry()
 	if err != nil {
 		t.Fatal(err)
 	}
