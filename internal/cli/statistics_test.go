@@ -201,10 +201,6 @@ func exempt(file string) string {
 		"teredo.pcap":                      "Teredo, which pktscope has no dissector for",
 		"PPP_TCP_compression.cap":          "Van Jacobson's compression",
 		"AH-IPcomp-IPv4.pcap":              "IP payload compression",
-		"http_PPI.pcap":                    "a link type that pktscope has no dissector for",
-		"LINKTYPE_PKTAP.pcap":              "a link type that pktscope has no dissector for",
-		"nflog.pcap":                       "a link type that pktscope has no dissector for",
-		"wlanmon.pcap":                     "a link type that pktscope has no dissector for",
 	} {
 		if strings.HasSuffix(file, suffix) {
 			return why
@@ -224,15 +220,18 @@ func streamed(path string) bool {
 	return false
 }
 
-// segments stands in tshark's tree for what a message is put together from.
-const segments = "tcp.segments"
+// seeThrough reports whether a name stands in the tree of one program only,
+// between two that both have.
+func seeThrough(name string) bool {
+	return name == "tcp.segments" || name == "wlan_radio" || name == "nflog"
+}
 
 // hierarchy adds a line of a hierarchy, if both know all that leads there.
 func hierarchy(into map[string]string, path []string, frames, size string, known map[string]bool) {
-	if path[len(path)-1] == segments {
+	if seeThrough(path[len(path)-1]) {
 		return
 	}
-	path = slices.DeleteFunc(slices.Clone(path), func(s string) bool { return s == segments })
+	path = slices.DeleteFunc(slices.Clone(path), seeThrough)
 	for _, p := range path {
 		if !known[p] {
 			return
