@@ -40,11 +40,11 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quo
 	if index == 0 && key.Space == field.Link {
 		index = e.reg.find(field.Link.Key(field.AnyLink))
 	}
-	host, start := e.host(first), len(e.arena.layers)-first
+	host, up, start := e.host(first), quotedBy, len(e.arena.layers)-first
 	for {
 		k := e.reg.kinds[index]
 		l := e.arena.layer()
-		l.Message, l.Key, l.Span, l.Quoted, l.kind, l.up = e.arena.get(e.reg, int(index)), key, span, quotedBy >= 0, k, quotedBy
+		l.Message, l.Key, l.Span, l.Quoted, l.kind, l.up = e.arena.get(e.reg, int(index)), key, span, quotedBy >= 0, k, up
 		l.part, l.rest, l.attached = false, false, false
 		if k.state {
 			l.Message.(Stateful).ClearFacts()
@@ -70,14 +70,22 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quo
 		}
 		if quotedBy < 0 && k.quoter && l.Message.(Quoter).Quotes() {
 			quotedBy = int16(n - 1)
+			up = quotedBy
 		}
 		if key, index = e.next(l.Message.(Carrier)); index == 0 {
 			l.rest, l.next = l.pay.Off < l.pay.Wire, key
 			return
 		}
+		if rooted(key) {
+			up = -1
+		}
 		span = l.pay
 	}
 }
+
+// rooted reports whether what is found under key stands at the top of the tree
+// even where it is quoted. Wireshark has it so for all that UDP carries.
+func rooted(key field.Key) bool { return key.Space == field.UDPPort }
 
 // host is the layer that the next one may be part of, -1 before the first.
 func (e *Engine) host(first int) int16 {
@@ -114,7 +122,7 @@ func (e *Engine) read(p *Packet, l *Layer, t *field.Tree, up int32) error {
 	d.Reset(p.Bufs[l.Span.Buf], l.Span, t, up)
 	err := l.Message.Decode(d)
 	l.pay, _ = d.TakePayload()
-	l.done = d.Off()
+	l.done, l.top = d.Off(), d.Top()
 	return err
 }
 

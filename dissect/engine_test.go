@@ -50,6 +50,8 @@ func (b *box) Next(i int) field.Key {
 		return field.Key{}
 	case b.Kind == 200:
 		return field.IPProto.Key(1)
+	case b.Kind > 200:
+		return field.UDPPort.Key(uint64(b.Kind) - 200)
 	}
 	return field.IPProto.Key(uint64(b.Kind))
 }

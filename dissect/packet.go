@@ -15,6 +15,7 @@ type Layer struct {
 	Quoted bool       // told of by an ICMP error, not sent
 
 	kind     *kind
+	top      *field.Def // of its node in the tree; nil: it left everything to the next
 	pay      field.Span // its payload; Off < 0: none
 	done     int        // where Decode stopped reading
 	node     int32      // its node in the tree that was built last
