@@ -50,13 +50,22 @@ func (e *Engine) rest(p *Packet) {
 	}
 	l := &p.Layers[n-1]
 	l.rest = false
-	up := int16(-1)
-	if l.Quoted {
-		up = l.up
-	}
 	p.Layers = append(p.Layers, Layer{
-		Message: e.arena.get(e.reg, 0), Key: l.next, Span: l.pay, Quoted: l.Quoted, kind: e.reg.kinds[0], up: up,
+		Message: e.arena.get(e.reg, 0), Key: l.next, Span: l.pay, Quoted: l.Quoted, kind: e.reg.kinds[0], up: p.restUp(n - 1),
 	})
+}
+
+// restUp is the layer below which the bytes stand that nobody claims of layer i.
+func (p *Packet) restUp(i int) int16 {
+	switch l := &p.Layers[i]; {
+	case rooted(l.next):
+		return -1
+	case l.kind.keeper:
+		return int16(i)
+	case l.Quoted:
+		return l.up
+	}
+	return -1
 }
 
 // widen makes the closed node i and those above it end with the tree: what a

@@ -10,7 +10,7 @@ type kind struct {
 	proto *field.Proto // of most messages; one may turn out to be Data
 	short string       // the Protocol column, unless it is titled
 
-	carrier, ends, titled, silent, quoter, nested, trail, state, plain, irregular bool
+	carrier, ends, titled, silent, quoter, nested, trail, state, plain, irregular, keeper, gathers bool
 }
 
 func newKind(b Binding) *kind {
@@ -24,6 +24,8 @@ func newKind(b Binding) *kind {
 	_, k.nested = m.(Nested)
 	_, k.trail = m.(Trailing)
 	_, k.state = m.(Stateful)
+	_, k.gathers = m.(Gathering)
+	_, k.keeper = m.(Keeper)
 	_, k.plain = m.(Plain)
 	_, k.irregular = m.(Irregular)
 	return k

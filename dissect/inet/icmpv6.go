@@ -111,6 +111,9 @@ func (m *ICMPv6) decodeError(d *field.Decoder) {
 	d.Payload()
 }
 
+// KeepsData implements dissect.Keeper.
+func (*ICMPv6) KeepsData() {}
+
 // Quotes implements dissect.Quoter.
 func (m *ICMPv6) Quotes() bool { return m.quoting }
 

@@ -1,6 +1,10 @@
 package inet
 
-import "pktscope/dissect/field"
+import (
+	"net/netip"
+
+	"pktscope/dissect/field"
+)
 
 // UDPProto declares the fields of UDP.
 var UDPProto = field.NewProto("udp", "UDP", "User Datagram Protocol", field.Format(appendUDPTitle))
@@ -23,6 +27,7 @@ const udpHeaderLen = 8
 
 // A UDP is the header of a datagram, RFC 768.
 type UDP struct {
+	Src, Dst         netip.Addr // the network layer's
 	SrcPort, DstPort uint16
 	Length           uint16 // of header and data, as the header says
 	Checksum         uint16 // 0: the sender made none
@@ -35,7 +40,7 @@ func (*UDP) Proto() *field.Proto { return UDPProto }
 
 // Decode reads the eight bytes before the data.
 func (m *UDP) Decode(d *field.Decoder) error {
-	*m = UDP{Room: d.Len(), Part: d.Env.Fragment || d.Env.Quoted}
+	*m = UDP{Src: d.Env.Src, Dst: d.Env.Dst, Room: d.Len(), Part: d.Env.Fragment || d.Env.Quoted}
 	mark := d.Begin(&UDPProto.Def)
 	m.SrcPort = d.Uint16(udpSrcPort)
 	m.DstPort = d.Uint16(udpDstPort)

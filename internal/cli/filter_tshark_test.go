@@ -116,7 +116,7 @@ type judge struct {
 
 func newJudge(t *testing.T) *judge {
 	t.Helper()
-	registry, err := newRegistry()
+	registry, err := new(reading).newRegistry()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -92,6 +92,10 @@ func (m *Message) Decode(d *field.Decoder) error {
 	if m.other {
 		return m.data.Decode(d)
 	}
+	if m.cut && len(m.Data) == 0 {
+		d.Rest(m.field) // which fails: there is nothing to show
+		return d.Err()
+	}
 	mark := d.Begin(&m.proto.Def)
 	if m.carry(d); m.inner.Space == field.None {
 		d.Rest(m.field)

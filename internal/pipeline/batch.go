@@ -32,8 +32,9 @@ type batch struct {
 	iface    *frame.Interface
 	capIface *capture.Interface // that iface shows
 	matcher  *filter.Matcher
-	hits     []bool             // which packets passed the display filter; nil without one
-	shown    moment             // before the frame whose head is asked for
+	hits     []bool // which packets passed the display filter; nil without one
+	shown    moment // before the frame whose head is asked for
+	looks    looks
 	named    *capture.Interface // whose label is name
 	name     string
 	out      []byte

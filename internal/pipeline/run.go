@@ -24,6 +24,7 @@ type Config struct {
 	Inner    []track.Tracker // as Trackers, behind Opener
 	Filter   *filter.Filter  // what is displayed, saved and watched; nil: everything
 	Watchers []track.Watcher // fed in the order of the capture, with what is displayed
+	Tap      track.Tap       // counts every packet, displayed or not; may be nil
 	Save     Sink            // nil: save nothing
 	Format   render.Format   // nil: print nothing
 	Out      io.Writer
@@ -65,6 +66,7 @@ type run struct {
 	order   *turn
 	inner   *turn
 	sieve   sieve
+	tap     tap
 	settle  *turn
 	mu      sync.Mutex // over result
 	result  Result
@@ -81,6 +83,7 @@ func Run(ctx context.Context, c Config) Result {
 	r := &run{Config: c, ctx: ctx, order: newTurn(), inner: newTurn(), settle: newTurn(), halt: make(chan struct{})}
 	r.tree = c.Format != nil && c.Format.NeedsTree()
 	r.sieve = newSieve(c.Filter, c.Registry)
+	r.tap = newTap(c.Tap, c.Registry)
 	if r.Packets == nil {
 		r.Packets = new(atomic.Uint64)
 	}
@@ -93,7 +96,7 @@ func Run(ctx context.Context, c Config) Result {
 		r.flush()
 	}
 	var working sync.WaitGroup
-	if c.Format == nil && c.Save != nil && c.Filter == nil && len(c.Watchers) == 0 {
+	if c.Format == nil && c.Save != nil && c.Filter == nil && c.Tap == nil && len(c.Watchers) == 0 {
 		working.Go(r.copy)
 		workers = 0
 	}
@@ -155,6 +158,7 @@ func (r *run) work() {
 		r.order.pass()
 		r.decrypt(e, b)
 		r.sift(e, b)
+		r.look(e, b)
 		r.open(e, b)
 		r.settle.wait(b.number)
 		r.finish(b)

@@ -8,6 +8,7 @@ func (r *run) finish(b *batch) {
 		return
 	}
 	saved, err := r.save(b)
+	r.count(b, saved)
 	r.watch(b, saved)
 	if r.Format != nil {
 		r.print(b, saved)
