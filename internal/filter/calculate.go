@@ -11,7 +11,16 @@ type combined struct {
 	left, right typed
 }
 
-func (b *combined) absent(p Packet) bool { return b.left.absent(p) || b.right.absent(p) }
+func (b *combined) told(p Packet) verdict {
+	left, right := b.left.told(p), b.right.told(p)
+	switch {
+	case left == no || right == no:
+		return no
+	case left == unsure:
+		return unsure
+	}
+	return right
+}
 
 func (b *combined) push(m *Matcher) {
 	from := m.push(b.left)
@@ -30,7 +39,7 @@ func (b *combined) push(m *Matcher) {
 // A minusOf is an operand below zero.
 type minusOf struct{ of typed }
 
-func (o *minusOf) absent(p Packet) bool { return o.of.absent(p) }
+func (o *minusOf) told(p Packet) verdict { return o.of.told(p) }
 
 func (o *minusOf) push(m *Matcher) {
 	kept := m.push(o.of)

@@ -37,14 +37,18 @@ type called struct {
 	args []typed
 }
 
-// absent: max and min have a value if any operand has one.
-func (c *called) absent(p Packet) bool {
+// told: max and min have a value if any operand has one.
+func (c *called) told(p Packet) verdict {
+	v := no
 	for _, a := range c.args {
-		if !a.absent(p) {
-			return false
+		switch a.told(p) {
+		case unsure:
+			return unsure
+		case yes:
+			v = yes
 		}
 	}
-	return true
+	return v
 }
 
 func (c *called) push(m *Matcher) {
