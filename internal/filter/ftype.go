@@ -124,3 +124,21 @@ func (t ftype) fits(u ftype) bool {
 	}
 	return t.class == u.class
 }
+
+// TypeName is the name of the type of a field's values: "IPv4 address".
+func TypeName(d *field.Def) string { return typeOf(d).String() }
+
+var classConstants = [...]string{
+	"FT_NONE", "FT_PROTOCOL", "FT_BOOLEAN", "FT_UINT", "FT_INT", "FT_FRAMENUM", "FT_BYTES", "FT_STRING",
+	"FT_IPv4", "FT_IPv6", "FT_ETHER", "FT_ABSOLUTE_TIME", "FT_RELATIVE_TIME", "FT_OID",
+}
+
+// TypeConstant is Wireshark's constant for it: "FT_UINT16".
+func TypeConstant(d *field.Def) string {
+	t := typeOf(d)
+	s := classConstants[t.class]
+	if t.class == unsigned || t.class == integer {
+		s += strconv.Itoa(int(t.size) * 8)
+	}
+	return s
+}

@@ -125,13 +125,13 @@ func largest(t ftype, values []datum) datum { return extreme(t, values, 1) }
 func smallest(t ftype, values []datum) datum { return extreme(t, values, -1) }
 
 func extreme(t ftype, values []datum, sign int) datum {
-	order, best := t.ordered(), values[0]
+	order, best := t.ordered(), 0
 	for i := range values {
-		if order(&values[i], &best)*sign > 0 {
-			best = values[i]
+		if order(&values[i], &values[best])*sign > 0 {
+			best = i
 		}
 	}
-	return best
+	return values[best]
 }
 
 func absolve(_ *Matcher, _ ftype, v *datum) datum {

@@ -210,11 +210,12 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 	separator := r.Format.Separator()
 	row := &b.row
 	for i := range b.frames {
-		row.Packet, row.Frame = &b.packets[i], b.head(i)
 		if !b.displays(i) {
+			b.pass(i)
 			b.ends = append(b.ends, len(b.out))
 			continue
 		}
+		row.Packet, row.Frame = &b.packets[i], b.head(i)
 		if r.tree {
 			e.Build(row.Packet, &b.tree)
 			row.Tree = &b.tree
