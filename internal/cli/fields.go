@@ -25,7 +25,7 @@ func runFields(e *env, args []string) int {
 	if *help {
 		return e.print(fieldsUsage + flags.FlagUsages())
 	}
-	registry, err := newRegistry()
+	registry, err := new(reading).newRegistry()
 	if err != nil {
 		return e.fail(err)
 	}
