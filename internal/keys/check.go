@@ -86,6 +86,24 @@ func (c *collector) addGuessed(e ESP) {
 	}
 }
 
+// addKeymat keeps e once for every way to part its keying material, encryption
+// key first, between the keys of two algorithms.
+func (c *collector) addKeymat(e ESP, keymat crypt.Secret) {
+	e.Guessed = true
+	found := false
+	for n := range len(keymat) + 1 {
+		for g := range guesses(n, len(keymat)-n) {
+			e.Encr, e.Integ, e.Key, e.IntegKey = g.encr, g.integ, keymat[:n], keymat[n:]
+			c.addESP(e)
+			found = true
+		}
+	}
+	if !found {
+		e.Key = keymat
+		c.failGuess(e)
+	}
+}
+
 func (c *collector) failGuess(e ESP) {
 	if e.Place.File == "" {
 		e.Place = c.place

@@ -100,7 +100,14 @@ func (c *collector) forms() []form {
 	return []form{
 		&uat{c: c},
 		&tcpdump{c: c},
+		&xfrm{c: c},
+		&setkey{c: c},
+		&fortigate{c: c},
+		&vpp{c: c},
+		&routeros{c: c},
 		&strongswan{c: c},
+		&libreswan{c: c},
+		&racoon{c: c},
 	}
 }
 
