@@ -29,6 +29,7 @@ require (
 	github.com/google/gopacket v1.1.20-0.20250319234736-b7d9dbd15ae4
 	github.com/landlock-lsm/go-landlock v0.10.1
 	github.com/olekukonko/tablewriter v1.1.5
+	golang.org/x/crypto v0.53.0
 	golang.org/x/net v0.55.0
 	golang.org/x/sys v0.47.0
 	kernel.org/pub/linux/libs/security/libcap/psx v1.2.77

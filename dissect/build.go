@@ -71,7 +71,7 @@ func (e *Engine) trailers(p *Packet, t *field.Tree) {
 			continue
 		}
 		reach := l.done
-		if l.pay.Off >= 0 {
+		if l.pay.Off >= 0 && l.pay.Buf == l.Span.Buf { // not what was decrypted
 			reach = l.pay.Wire
 			if l.kind.trail && buf == int(l.Span.Buf) {
 				reach = min(reach, took) // others answer for their payload themselves

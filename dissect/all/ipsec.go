@@ -2,7 +2,7 @@ package all
 
 import (
 	"pktscope/dissect"
-	"pktscope/dissect/cdp"
+	"pktscope/dissect/eap"
 	"pktscope/dissect/esp"
 	"pktscope/dissect/field"
 	"pktscope/dissect/isakmp"
@@ -11,10 +11,10 @@ import (
 
 func ipsec() []dissect.Binding {
 	return []dissect.Binding{
-		dissect.Bind[cdp.Packet](field.SNAPKey(0x00000c, 0x2000), field.EtherType.Key(0x2000), field.PPP.Key(0x0207)),
 		dissect.Bind[esp.Packet](field.IPProto.Key(50), field.Inner.Key(field.InnerESP)),
 		dissect.Bind[esp.AH](field.IPProto.Key(51)),
 		dissect.Bind[isakmp.Packet](field.UDPPort.Key(500), field.UDPPort.Key(848), field.TCPPort.Key(500), field.Inner.Key(field.InnerISAKMP)),
+		dissect.Bind[eap.Packet](field.Inner.Key(field.InnerEAP)),
 		dissect.Bind[nat.Packet](field.UDPPort.Key(4500), field.Inner.Key(field.InnerKeepalive)),
 	}
 }

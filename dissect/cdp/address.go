@@ -27,24 +27,30 @@ const (
 	typeLLC   = 2 // an LLC header, or one with SNAP and an EtherType
 )
 
-// nlpidIP is IPv4's network layer protocol identifier.
-const nlpidIP = 0xcc
-
 // snapHeader begins a protocol that is named by its EtherType.
 const snapHeader = "\xaa\xaa\x03\x00\x00\x00"
 
 // addresses reads a list of addresses and appends those of IP to list.
-func addresses(d *field.Decoder, list []netip.Addr) []netip.Addr {
-	for n := d.Uint32(fAddrCount); n > 0 && d.More(); n-- {
-		if a := address(d); a.IsValid() {
+func (p *Packet) addresses(d *field.Decoder, t TLVType, list []netip.Addr) []netip.Addr {
+	off := d.Off()
+	n := d.Uint32(fAddrCount)
+	for ; n > 0 && d.More(); n-- {
+		a, other := address(d)
+		switch {
+		case a.IsValid() && len(list) < maxList:
 			list = append(list, a)
+		case other.Bytes != nil && len(p.Foreign) < maxList:
+			p.Foreign = append(p.Foreign, other)
 		}
+	}
+	if n > 0 && !d.Bad() {
+		p.fault(d, t, fAddrCount, off)
 	}
 	return list
 }
 
-// address reads one address, the zero Addr if it is not IP's.
-func address(d *field.Decoder) (a netip.Addr) {
+// address reads one address: a, or other if it is not IP's.
+func address(d *field.Decoder) (a netip.Addr, other Address) {
 	m := d.Begin(fAddrEntry)
 	typ := d.Uint8(fProtoType)
 	proto := d.Bytes(fProtocol, int(d.Uint8(fProtoLen)))
@@ -52,13 +58,17 @@ func address(d *field.Decoder) (a netip.Addr) {
 	switch {
 	case typ == typeNLPID && len(proto) == 1 && proto[0] == nlpidIP && size == 4:
 		a = d.IPv4(fIPv4)
-	case typ == typeLLC && etherType(proto) == 0x86dd && size == 16:
+	case typ == typeLLC && etherType(proto) == typeIPv6 && size == 16:
 		a = d.IPv6(fIPv6)
 	default:
-		d.Bytes(fAddrOther, size)
+		off := d.Off()
+		other = Address{typ, proto, d.Bytes(fAddrOther, size)}
+		if d.Tree() != nil && other.known() {
+			d.PutText(fAddrText, off, size, string(other.AppendText(nil)))
+		}
 	}
 	d.End(m)
-	return a
+	return a, other
 }
 
 // prefixes reads the TLV of on-demand routing: the hub's own address, which is
@@ -76,16 +86,11 @@ func (p *Packet) prefixes(d *field.Decoder) {
 			return
 		}
 		d.Put(fPrefix, off, 5, 0)
+		if len(p.Prefixes) == maxList {
+			continue
+		}
 		p.Prefixes = append(p.Prefixes, netip.PrefixFrom(netip.AddrFrom4([4]byte(b)), int(b[4])))
 	}
-}
-
-// etherType is the EtherType in an LLC header with SNAP, 0 without one.
-func etherType(proto []byte) uint16 {
-	if len(proto) != len(snapHeader)+2 || string(proto[:len(snapHeader)]) != snapHeader {
-		return 0
-	}
-	return uint16(proto[6])<<8 | uint16(proto[7])
 }
 
 func protocolType(v uint64) string {
@@ -102,43 +107,15 @@ func protocolType(v uint64) string {
 func formatProtocol(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "Protocol: "...)
 	raw := t.Bytes(i)
-	if s := protocolName(raw); s != "" {
-		return append(b, s...)
+	if c := t.Child(int(t.Nodes[i].Parent), "cdp.protocol_type"); c >= 0 {
+		if s := protocolName(uint8(t.Nodes[c].Val), raw); s != "" {
+			return append(b, s...)
+		}
 	}
 	if len(raw) == 0 {
 		return append(b, "<MISSING>"...)
 	}
 	return field.AppendBytes(b, raw, 0)
-}
-
-// protocolName names the protocols that Cisco's devices have addresses of.
-func protocolName(raw []byte) string {
-	if len(raw) == 1 {
-		switch raw[0] {
-		case 0x81:
-			return "CLNP"
-		case nlpidIP:
-			return "IP"
-		}
-		return ""
-	}
-	switch etherType(raw) {
-	case 0x0600:
-		return "XEROX NS IDP"
-	case 0x0800:
-		return "IPv4"
-	case 0x6003:
-		return "DEC DNA Routing"
-	case 0x8038:
-		return "DEC LanBridge"
-	case 0x809b:
-		return "AppleTalk LLAP bridging"
-	case 0x8137:
-		return "Netware IPX/SPX"
-	case 0x86dd:
-		return "IPv6"
-	}
-	return ""
 }
 
 // formatAddress appends "IP address: 10.0.0.1".

@@ -45,7 +45,7 @@ func seeds(t testing.TB) (list []dissecttest.Seed) {
 	return list
 }
 
-func TestCDP(t *testing.T) { dissecttest.Run(t, newCDP, seeds(t)) }
+func TestCDP(t *testing.T) { dissecttest.Run(t, newCDP, append(seeds(t), generatedSeeds()...)) }
 
 func TestGolden(t *testing.T) {
 	for _, s := range seeds(t) {
@@ -54,7 +54,7 @@ func TestGolden(t *testing.T) {
 }
 
 func FuzzCDP(f *testing.F) {
-	dissecttest.Fuzz(f, map[int][]dissecttest.Seed{0: seeds(f)}, newCDP)
+	dissecttest.Fuzz(f, map[int][]dissecttest.Seed{0: append(seeds(f), generatedSeeds()...)}, newCDP)
 }
 
 func decode(t testing.TB, data []byte) (*cdp.Packet, *field.Decoder, error) {
@@ -85,7 +85,7 @@ func TestEveryTLV(t *testing.T) {
 	check("VTP domain", string(p.VTPDomain), "LAB")
 	check("native VLAN", p.NativeVLAN, uint16(5))
 	check("duplex", p.FullDuplex, true)
-	check("voice VLAN", p.VoiceVLAN, uint16(100))
+	check("voice VLAN", p.VoiceReply, cdp.Voice{Appliance: 1, VLAN: 100})
 	check("power", p.PowerDraw, uint16(6300))
 	check("MTU", p.MTU, uint32(1500))
 	check("system name", string(p.SystemName), "sys")

@@ -2,6 +2,8 @@ package cdp
 
 import (
 	"bytes"
+	"encoding/binary"
+	"net/netip"
 
 	"pktscope/dissect/field"
 )
@@ -32,56 +34,85 @@ var (
 	fReplyIP2   = Proto.IPv4("cdp.nrgyz_reply_to.backup_server_ip", "Backup Server IP?")
 )
 
+// An EnergyInfo is what a device tells of itself for the management of energy.
+type EnergyInfo struct {
+	Seen, Sequence          uint32
+	Model, Hardware, Serial []byte
+	Role, Domain, Name      []byte
+	ReplyTo, Backup         netip.AddrPort
+}
+
+// nrgHeader is the size of an entry's type and length.
+const nrgHeader = 8
+
 // energyWise reads the fixed part and the table behind it.
-func energyWise(d *field.Decoder) {
+func (p *Packet) energyWise(d *field.Decoder) {
+	e := &p.EnergyWise
 	d.Bytes(fNrgEncrypted, 20)
-	d.Uint32(fNrgSeen)
-	d.Uint32(fNrgSequence)
-	textZ(d, fNrgModel, 16)
+	e.Seen = d.Uint32(fNrgSeen)
+	e.Sequence = d.Uint32(fNrgSequence)
+	e.Model = textZ(d, fNrgModel, 16)
 	d.Uint16(fNrgPad)
-	textZ(d, fNrgHardware, 3)
-	textZ(d, fNrgSerial, 11)
+	e.Hardware = textZ(d, fNrgHardware, 3)
+	e.Serial = textZ(d, fNrgSerial, 11)
 	d.Bytes(fNrgUnknown, 8)
-	d.Uint16(fNrgTableLen)
-	for n := d.Uint16(fNrgTableCount); n > 0 && d.More(); n-- {
-		nrgTLV(d)
+	room := int(d.Uint16(fNrgTableLen))
+	n := d.Uint16(fNrgTableCount)
+	end, good := d.Off()+room, true
+	for ; n > 0 && good && d.More() && d.Off() < end; n-- {
+		good = p.energyTLV(d)
+	}
+	if d.More() && d.Captured() == d.Len() {
+		d.Put(fInvalidData, d.Off(), d.Len(), 0)
+		if !good {
+			d.SkipRest() // why is told already
+		}
 	}
 }
 
-// nrgTLV reads one entry of the table; its length counts all of it.
-func nrgTLV(d *field.Decoder) {
+// energyTLV reads one entry of the table; its length counts all of it. It
+// reports false where the next one cannot be found.
+func (p *Packet) energyTLV(d *field.Decoder) bool {
+	e := &p.EnergyWise
+	if b := d.Peek(nrgHeader); b != nil && binary.BigEndian.Uint32(b[4:]) < nrgHeader {
+		d.Put(fInvalidLen, d.Off(), nrgHeader, uint64(binary.BigEndian.Uint32(b[4:])))
+		p.fault(d, EnergyWise, fNrgLen, d.Off()+4)
+		return false
+	}
 	m := d.Begin(fNrgTLV)
 	typ := d.Uint32(fNrgType)
 	d.Title(m, uint64(typ))
 	d.Limit(m, fNrgLen, int(d.Uint32(fNrgLen)))
 	switch typ {
 	case 7:
-		textZ(d, fNrgRole, d.Len())
+		e.Role = textZ(d, fNrgRole, d.Len())
 	case 8:
-		textZ(d, fNrgDomain, d.Len())
+		e.Domain = textZ(d, fNrgDomain, d.Len())
 	case 9:
-		textZ(d, fNrgName, d.Len())
+		e.Name = textZ(d, fNrgName, d.Len())
 	case 0x17:
 		d.Uint16(fReplyUnk)
-		d.Uint16(fReplyPort)
-		d.IPv4(fReplyIP)
-		d.Uint16(fReplyPort2)
-		d.IPv4(fReplyIP2)
+		port := d.Uint16(fReplyPort)
+		e.ReplyTo = netip.AddrPortFrom(d.IPv4(fReplyIP), port)
+		port = d.Uint16(fReplyPort2)
+		e.Backup = netip.AddrPortFrom(d.IPv4(fReplyIP2), port)
 	default:
 		d.Rest(fData)
 	}
-	d.SkipRest()
+	p.unread(d, EnergyWise)
 	d.End(m)
+	return !d.Bad()
 }
 
 // textZ reads n bytes of text that a zero byte may end.
-func textZ(d *field.Decoder, f field.Str, n int) {
+func textZ(d *field.Decoder, f field.Str, n int) []byte {
 	off, raw := d.Off(), d.Peek(n)
 	d.Skip(f, n)
+	text, _, _ := bytes.Cut(raw, []byte{0})
 	if d.Tree() != nil {
-		text, _, _ := bytes.Cut(raw, []byte{0})
 		d.PutText(f, off, n, string(text))
 	}
+	return text
 }
 
 func nrgName(v uint64) string {

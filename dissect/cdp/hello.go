@@ -1,6 +1,10 @@
 package cdp
 
-import "pktscope/dissect/field"
+import (
+	"net/netip"
+
+	"pktscope/dissect/field"
+)
 
 // Protocol Hello: what other Cisco protocols tell of themselves. Only the
 // cluster's layout is known.
@@ -19,37 +23,54 @@ var (
 	fHelloUnknown = Proto.Bytes("cdp.hello.unknown", "Unknown")
 )
 
-const (
-	ouiCisco     = 0x00000c
-	helloCluster = 0x0112
-)
+const ouiCisco = 0x00000c
 
-// hello reads a Protocol Hello.
-func hello(d *field.Decoder) {
-	d.Uint24(fOUI)
-	if d.Uint16(fHelloID) == helloCluster {
-		cluster(d)
+// HelloCluster is the protocol ID of the cluster's management.
+const HelloCluster = 0x0112
+
+// A Hello is what another Cisco protocol tells of itself.
+type Hello struct {
+	OUI     uint32
+	ID      uint16
+	Payload []byte  // all that stands behind the protocol's ID
+	Cluster Cluster // of HelloCluster, which Payload holds
+}
+
+// A Cluster is what the switches of a cluster tell each other.
+type Cluster struct {
+	Master, IP                  netip.Addr
+	Version, SubVersion, Status uint8
+	Commander, Switch           [6]byte
+	VLAN                        uint16 // for management
+}
+
+// decode reads a Protocol Hello.
+func (h *Hello) decode(d *field.Decoder) {
+	h.OUI = d.Uint24(fOUI)
+	h.ID = d.Uint16(fHelloID)
+	h.Payload = d.Peek(d.Len())
+	if h.ID == HelloCluster {
+		h.Cluster.decode(d)
 	} else {
 		d.Rest(fHelloUnknown)
 	}
 }
 
-// cluster reads what switches of a cluster tell each other.
-func cluster(d *field.Decoder) {
-	d.IPv4(fMaster)
-	d.IPv4(fClusterIP)
-	d.Uint8(fClusterVer)
-	d.Uint8(fClusterSub)
-	d.Uint8(fClusterState)
+func (c *Cluster) decode(d *field.Decoder) {
+	c.Master = d.IPv4(fMaster)
+	c.IP = d.IPv4(fClusterIP)
+	c.Version = d.Uint8(fClusterVer)
+	c.SubVersion = d.Uint8(fClusterSub)
+	c.Status = d.Uint8(fClusterState)
 	d.Uint8(fClusterUnk)
-	d.Ether(fCommander)
-	d.Ether(fSwitchMAC)
+	c.Commander = d.Ether(fCommander)
+	c.Switch = d.Ether(fSwitchMAC)
 	d.Uint8(fClusterUnk)
-	d.Uint16(fClusterVLAN)
+	c.VLAN = d.Uint16(fClusterVLAN)
 }
 
 func helloName(v uint64) string {
-	if v == helloCluster {
+	if v == HelloCluster {
 		return "Cluster Management"
 	}
 	return ""

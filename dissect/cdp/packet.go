@@ -18,28 +18,52 @@ var (
 )
 
 // A Packet is one announcement. What it keeps aliases the packet; a field is
-// zero where its TLV is missing: see Has.
+// zero where its TLV is missing: see Has. Where a TLV is there twice, the last
+// counts, and lists go on.
 type Packet struct {
-	Version, TTL uint8
-	Checksum     uint16
-	Sum          Sum
+	Version  uint8
+	TTL      uint8 // the holdtime in seconds; 0 withdraws what was announced
+	Checksum uint16
+	Sum      Sum
+	Faults   int   // TLVs that could not be read, or not to their end; the tree has each with its place
+	First    Fault // the first of them
 
 	DeviceID, PortID          []byte
-	Platform, SoftwareVersion []byte
-	Addresses, Management     []netip.Addr // the IP addresses among them
-	Capabilities              uint32
+	Platform, SoftwareVersion []byte // the latter has several lines
+	Capabilities              uint32 // of CapRouter and its like
+	Addresses, Management     []netip.Addr
+	Foreign                   []Address  // those of protocols other than IP
 	Gateway                   netip.Addr // of on-demand routing
 	Prefixes                  []netip.Prefix
+	Hello                     Hello
 	VTPDomain                 []byte
-	NativeVLAN, VoiceVLAN     uint16
+	NativeVLAN                uint16
 	FullDuplex                bool
+	VoiceReply, VoiceQuery    Voice
 	MTU                       uint32
-	PowerDraw                 uint16 // milliwatts
-	SystemName, SystemOID     []byte
-	Location                  []byte
+	TrustBitmap               uint8 // of TrustExtended
+	UntrustedCoS              uint8 // the priority that an untrusted port's packets get
 
-	seen uint64 // bit t: a TLV of type t was read
+	PowerDraw      uint16 // milliwatts
+	PowerRequested Power
+	PowerAvailable Power // the first level is what there is, the second what the management sets
+	SparePoE       uint8
+
+	SystemName, SystemOID []byte // the latter in BER: see AppendOID
+	LocationType          uint8
+	Location              []byte
+	ExternalPort          []byte
+	Unidirectional        uint8
+	EnergyWise            EnergyInfo
+	AccessPoint           AccessPoint // HP's own TLVs
+
+	seen      uint64 // bit t: a TLV of type t was read
+	portFirst bool   // the Port ID stands before the Device ID
 }
+
+// maxList bounds what is kept of a list: a packet that claims more is shown
+// whole, and remembered so far.
+const maxList = 256
 
 // Has reports whether a TLV of type t, below 64, is in the packet.
 func (p *Packet) Has(t TLVType) bool { return t < 64 && p.seen>>t&1 != 0 }
@@ -49,13 +73,21 @@ func (*Packet) Proto() *field.Proto { return Proto }
 
 // Decode overwrites p with the announcement that d stands at.
 func (p *Packet) Decode(d *field.Decoder) error {
-	*p = Packet{Addresses: p.Addresses[:0], Management: p.Management[:0], Prefixes: p.Prefixes[:0]}
+	p.clear()
 	m := d.Begin(&Proto.Def)
 	p.header(d)
 	for d.More() && p.tlv(d) {
 	}
 	d.End(m)
 	return d.Err()
+}
+
+// clear empties p and keeps the room of its lists.
+func (p *Packet) clear() {
+	addresses, management, foreign := p.Addresses[:0], p.Management[:0], p.Foreign[:0]
+	prefixes, requested, available := p.Prefixes[:0], p.PowerRequested.Levels[:0], p.PowerAvailable.Levels[:0]
+	*p = Packet{Addresses: addresses, Management: management, Foreign: foreign, Prefixes: prefixes}
+	p.PowerRequested.Levels, p.PowerAvailable.Levels = requested, available
 }
 
 // header reads the four bytes before the TLVs and verifies the checksum, which
@@ -73,6 +105,9 @@ func (p *Packet) header(d *field.Decoder) {
 	if p.Sum == SumBad && p.Checksum == sum {
 		p.Sum = SumGood
 	}
+	if p.Sum == SumBad {
+		d.Put(fBadChecksum, off, 2, uint64(sum))
+	}
 	d.GenerateAt(fStatus, off, uint64(p.Sum.status()))
 	d.GenerateAt(fCalculated, off, uint64(sum))
 }
@@ -82,13 +117,22 @@ func (p *Packet) Next(int) field.Key { return field.Key{} }
 
 // AppendSummary appends the Info column.
 func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
-	if p.DeviceID != nil {
-		b = field.AppendEscaped(append(b, "Device ID: "...), p.DeviceID)
-		b = append(b, "  "...)
+	if p.portFirst {
+		b = appendName(b, "Port ID: ", p.PortID)
 	}
-	if p.PortID != nil {
-		b = field.AppendEscaped(append(b, "Port ID: "...), p.PortID)
-		b = append(b, "  "...)
+	b = appendName(b, "Device ID: ", p.DeviceID)
+	if !p.portFirst {
+		b = appendName(b, "Port ID: ", p.PortID)
+	}
+	if p.Faults > 0 {
+		b = p.appendFaults(b)
 	}
 	return b
+}
+
+func appendName(b []byte, what string, name []byte) []byte {
+	if name == nil {
+		return b
+	}
+	return append(field.AppendEscaped(append(b, what...), name), "  "...)
 }

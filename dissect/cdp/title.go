@@ -109,12 +109,7 @@ func formatTLV(b []byte, t *field.Tree, i int) []byte {
 	case PowerAvailable:
 		return appendPower(append(b, "Power Available"...), t, i, "cdp.power_available")
 	}
-	b = append(b, "Type: "...)
-	if s := typ.String(); s != "" {
-		b = append(b, s...)
-	} else {
-		b = append(field.AppendHex(append(b, "Unknown (0x"...), uint64(typ), 2), ')')
-	}
+	b = typ.append(append(b, "Type: "...))
 	if length >= 0 {
 		b = field.AppendUint(append(b, ", length: "...), t.Nodes[length].Val)
 	}

@@ -19,12 +19,6 @@ var (
 	fNativeVLAN = Proto.Uint16("cdp.native_vlan", "Native VLAN", field.Dec)
 	fDuplex     = field.U8{Def: Proto.Bit("cdp.duplex", "Duplex", 0, field.Two("Full", "Half")).Def}
 	fMTU        = Proto.Uint32("cdp.mtu", "MTU", field.Dec)
-	fTrust      = Proto.Uint8("cdp.trust_bitmap", "Trust Bitmap", field.Hex)
-	fCoS        = Proto.Uint8("cdp.untrusted_port_cos", "Untrusted port CoS", field.Hex)
-	fSysName    = Proto.String("cdp.system_name", "System Name")
-	fSysOID     = Proto.Bytes("cdp.system_object_identifier", "System Object Identifier")
-	fLocation0  = Proto.Uint8("cdp.location.unknown", "UNKNOWN", field.Hex)
-	fLocation   = Proto.String("cdp.location", "Location")
 	fData       = Proto.Bytes("cdp.data", "Data")
 )
 
@@ -40,7 +34,7 @@ func (p *Packet) tlv(d *field.Decoder) bool {
 	off := d.Off()
 	size := int(d.Uint16(fLen))
 	if size < tlvSize && !d.Bad() {
-		d.Note(fLen, off)
+		p.fault(d, typ, fLen, off)
 		d.End(m)
 		d.Payload()
 		return false
@@ -48,12 +42,22 @@ func (p *Packet) tlv(d *field.Decoder) bool {
 	if typ == PortID {
 		size += missing(d, size)
 	}
-	d.Limit(m, fLen, size)
-	if !d.Bad() && typ < 64 {
-		p.seen |= 1 << typ
+	if size-tlvSize > d.Len() && !d.Bad() {
+		p.fault(d, typ, fLen, off)
+		if d.More() {
+			d.Rest(fRest) // a name that is cut is none
+		}
+		d.End(m)
+		return false
 	}
-	p.value(d, typ)
-	d.SkipRest()
+	d.Limit(m, fLen, size)
+	if !d.Bad() {
+		if typ < 64 {
+			p.seen |= 1 << typ
+		}
+		p.value(d, typ)
+		p.unread(d, typ)
+	}
 	d.End(m)
 	return true
 }
@@ -64,8 +68,9 @@ func (p *Packet) value(d *field.Decoder, typ TLVType) {
 	case DeviceID:
 		p.DeviceID = d.Text(fDevice)
 	case Addresses:
-		p.Addresses = addresses(d, p.Addresses)
+		p.Addresses = p.addresses(d, typ, p.Addresses)
 	case PortID:
+		p.portFirst = p.portFirst || p.DeviceID == nil
 		p.PortID = d.Text(fPort)
 	case Capabilities:
 		p.Capabilities = d.Uint32(fCapabilities)
@@ -76,44 +81,50 @@ func (p *Packet) value(d *field.Decoder, typ TLVType) {
 	case IPPrefix:
 		p.prefixes(d)
 	case ProtocolHello:
-		hello(d)
+		p.Hello.decode(d)
 	case VTPDomain:
 		p.VTPDomain = d.Text(fVTPDomain)
 	case NativeVLAN:
 		p.NativeVLAN = d.Uint16(fNativeVLAN)
 	case Duplex:
 		p.FullDuplex = d.Uint8(fDuplex) != 0
-	case VoiceReply, VoiceQuery:
-		p.voice(d)
+	case VoiceReply:
+		p.VoiceReply.decode(d)
+	case VoiceQuery:
+		p.VoiceQuery.decode(d)
 	case PowerDraw:
 		p.PowerDraw = d.Uint16(fPowerDraw)
 	case MTU:
 		p.MTU = d.Uint32(fMTU)
 	case TrustBitmap:
-		d.Uint8(fTrust)
+		p.trust(d)
 	case UntrustedCoS:
-		d.Uint8(fCoS)
+		p.UntrustedCoS = d.Uint8(fCoS)
 	case SystemName:
 		p.SystemName = d.Text(fSysName)
 	case SystemOID:
-		p.SystemOID = d.Rest(fSysOID)
+		p.oid(d)
 	case Management:
-		p.Management = addresses(d, p.Management)
+		p.Management = p.addresses(d, typ, p.Management)
 	case Location:
-		d.Uint8(fLocation0)
+		p.LocationType = d.Uint8(fLocationType)
 		p.Location = d.Text(fLocation)
 	case PowerRequest:
-		power(d, fPowerRequested)
+		p.PowerRequested.decode(d, fPowerRequested)
 	case PowerAvailable:
-		power(d, fPowerAvailable)
+		p.PowerAvailable.decode(d, fPowerAvailable)
 	case EnergyWise:
-		energyWise(d)
+		p.energyWise(d)
 	case SparePoE:
-		d.Uint8(fSparePoE)
-	case BSSID, SerialNumber, SSID, Radio1Channel, SNMPPort, WebPort, SourceMAC, Radio2Channel, Radio1Operating, Radio2Operating, Radio1Mode, Radio2Mode:
-		d.Text(fPlatform)
+		p.SparePoE = d.Uint8(fSparePoE)
+	case ExternalPort:
+		p.external(d)
+	case Unidirectional:
+		p.unidirectional(d)
 	default:
-		if d.More() {
+		if typ.HP() {
+			p.AccessPoint.decode(d, typ)
+		} else if d.More() {
 			d.Rest(fData)
 		}
 	}
@@ -121,12 +132,13 @@ func (p *Packet) value(d *field.Decoder, typ TLVType) {
 
 // missing is by how much the length of a Port ID is too small. Some devices
 // leave its own four bytes out, but for one; then what follows it does not
-// begin like the type of a TLV.
+// begin like the type of a TLV, which is Cisco's or HP's.
 func missing(d *field.Decoder, size int) int {
-	if b := d.Peek(size - tlvSize + 1); b != nil && b[size-tlvSize] != 0 {
-		return 3
+	b := d.Peek(size - tlvSize + 1)
+	if b == nil || b[size-tlvSize] == 0 || b[size-tlvSize] == byte(BSSID>>8) {
+		return 0
 	}
-	return 0
+	return 3
 }
 
 // software reads the software's version, a field for each of its lines.

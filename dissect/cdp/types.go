@@ -1,5 +1,7 @@
 package cdp
 
+import "pktscope/dissect/field"
+
 // A TLVType says what a TLV holds.
 type TLVType uint16
 
@@ -54,6 +56,19 @@ func (t TLVType) String() string {
 		return hpNames[t-BSSID]
 	}
 	return ""
+}
+
+// append appends the name, or the number of a type that has none.
+func (t TLVType) append(b []byte) []byte {
+	if s := t.String(); s != "" {
+		return append(b, s...)
+	}
+	return append(field.AppendHex(append(b, "Unknown (0x"...), uint64(t), 2), ')')
+}
+
+// HP reports whether t is one of the TLVs of HP's access points.
+func (t TLVType) HP() bool {
+	return t >= BSSID && int(t-BSSID) < len(hpNames) && hpNames[t-BSSID] != ""
 }
 
 var typeNames = [...]string{

@@ -17,6 +17,9 @@ type Seed struct {
 	Name  string
 	Bytes []byte
 	Env   field.Env // what the layers below would have told
+	// Bufs are the packet's further buffers: what the facts on the message say
+	// was deciphered or put together.
+	Bufs [][]byte
 	// Need is how many bytes the message cannot do without, 0: all. An
 	// ESP packet's ciphertext may be cut: nothing in it is read.
 	Need int
@@ -81,6 +84,7 @@ func decode(m dissect.Message, s Seed, data []byte, wire int, tree *field.Tree) 
 	d.Env = s.Env
 	if tree != nil {
 		tree.Reset(data)
+		tree.Bufs = append(tree.Bufs, s.Bufs...)
 	}
 	d.Reset(data, field.Span{End: len(data), Wire: wire}, tree, -1)
 	err := m.Decode(&d)
@@ -100,7 +104,7 @@ func whole(t *testing.T, newMessage func() dissect.Message, s Seed) {
 	if len(r.tree.Nodes) == 0 {
 		t.Fatal("no nodes")
 	}
-	Compare(t, newMessage, s.Bytes, len(s.Bytes), s.Env)
+	compare(t, newMessage, s, s.Bytes, len(s.Bytes))
 	if b := r.msg.AppendSummary([]byte("x"), nil); len(b) < 1 || b[0] != 'x' {
 		t.Error("the summary does not append")
 	}
@@ -125,8 +129,8 @@ func prefixes(t *testing.T, newMessage func() dissect.Message, s Seed) {
 			t.Fatalf("the first %d of %d bytes: error is %v, want ErrTruncated", n, len(s.Bytes), r.err)
 		}
 		r.msg.AppendSummary(nil, nil)
-		Compare(t, newMessage, cut, len(s.Bytes), s.Env)
-		Compare(t, newMessage, cut, n, s.Env)
+		compare(t, newMessage, s, cut, len(s.Bytes))
+		compare(t, newMessage, s, cut, n)
 	}
 }
 
@@ -134,7 +138,12 @@ func prefixes(t *testing.T, newMessage func() dissect.Message, s Seed) {
 // changed the message or is not sound. Fuzz targets call it.
 func Compare(t testing.TB, newMessage func() dissect.Message, data []byte, wire int, env field.Env) {
 	t.Helper()
-	s := Seed{Bytes: data, Env: env}
+	compare(t, newMessage, Seed{Env: env}, data, wire)
+}
+
+// compare is Compare for the data of s, or part of them.
+func compare(t testing.TB, newMessage func() dissect.Message, s Seed, data []byte, wire int) {
+	t.Helper()
 	with := decode(newMessage(), s, data, wire, new(field.Tree))
 	without := decode(newMessage(), s, data, wire, nil)
 	if !sameError(with.err, without.err) {
@@ -143,7 +152,7 @@ func Compare(t testing.TB, newMessage func() dissect.Message, data []byte, wire 
 	if !reflect.DeepEqual(with.msg, without.msg) || with.pay != without.pay || with.done != without.done {
 		t.Fatalf("a tree changes the message:\n%+v\nwithout:\n%+v", with.msg, without.msg)
 	}
-	checkTree(t, with.tree, with.msg.Proto(), len(data))
+	checkTree(t, with.tree, with.msg.Proto())
 	a := with.msg.AppendSummary(nil, nil)
 	if b := without.msg.AppendSummary(nil, nil); !bytes.Equal(a, b) {
 		t.Fatalf("summaries differ: %q and %q", a, b)
@@ -167,12 +176,12 @@ func sameError(a, b error) bool {
 	return a.Error() == b.Error()
 }
 
-func checkTree(t testing.TB, tree *field.Tree, p *field.Proto, n int) {
+func checkTree(t testing.TB, tree *field.Tree, p *field.Proto) {
 	t.Helper()
 	var line []byte
 	for i := range tree.Nodes {
 		x := &tree.Nodes[i]
-		if x.Buf == 0 && uint64(x.Off)+uint64(x.Len) > uint64(n) {
+		if n := len(tree.Bufs[x.Buf]); uint64(x.Off)+uint64(x.Len) > uint64(n) {
 			t.Fatalf("node %d (%s) covers bytes %d to %d of %d", i, x.Def.Name, x.Off, x.Off+x.Len, n)
 		}
 		if x.End <= int32(i) || int(x.End) > len(tree.Nodes) || x.Parent >= int32(i) {
@@ -226,4 +235,10 @@ func Fuzz(f *testing.F, seeds map[int][]Seed, makers ...func() dissect.Message) 
 		newMessage := makers[int(in[0])%len(makers)]
 		Compare(t, newMessage, in[2:], len(in)-2+int(in[1]), field.Env{})
 	})
+}
+
+// CompareSeed is Compare for a seed that may have further buffers.
+func CompareSeed(t testing.TB, newMessage func() dissect.Message, s Seed) {
+	t.Helper()
+	compare(t, newMessage, s, s.Bytes, len(s.Bytes))
 }

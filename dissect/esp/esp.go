@@ -14,12 +14,17 @@ var (
 // A Packet is one ESP packet.
 type Packet struct {
 	SPI, Seq uint32
+	Facts    Facts // left by who has keys; Decode keeps them
 	// Data is the ciphertext with its initialization vector and its integrity
 	// check value, as far as it was captured. It aliases the packet; nil: the
 	// packet ends within its header.
 	Data []byte
 	// Wire is how long Data was before the capture cut it.
 	Wire int
+	// NextHeader is the protocol inside, where the packet was opened.
+	NextHeader uint8
+
+	opened bool
 }
 
 // Proto implements dissect.Message.
@@ -28,14 +33,27 @@ func (*Packet) Proto() *field.Proto { return Proto }
 // Decode overwrites p with the packet that d stands at. What is enciphered has
 // no fields, so a capture that cut it did no harm.
 func (p *Packet) Decode(d *field.Decoder) error {
+	*p = Packet{Facts: p.Facts}
 	m := d.Begin(&Proto.Def)
 	p.SPI = d.Uint32(fSPI)
 	p.Seq = d.Uint32(fSeq)
 	p.Data = d.Peek(d.Captured())
 	p.Wire = d.Len()
-	d.SkipRest()
+	if f := &p.Facts; f.known() && f.IV+f.ICV <= d.Captured() {
+		p.open(d)
+	} else {
+		d.SkipRest()
+	}
 	d.End(m)
 	return d.Err()
+}
+
+// Next is the protocol inside.
+func (p *Packet) Next(i int) field.Key {
+	if i > 0 || !p.opened {
+		return field.Key{}
+	}
+	return field.IPProto.Key(uint64(p.NextHeader))
 }
 
 // AppendSummary appends the Info column.

@@ -169,6 +169,14 @@ func (d *Decoder) GenerateAt(f Part, off int, v uint64) {
 	}
 }
 
+// GenerateOver is Generate for a field that tells of n bytes at off, which were
+// read already.
+func (d *Decoder) GenerateOver(f Part, off, n int, v uint64) {
+	if d.tree != nil && !d.bad {
+		d.tree.Add(d.up, Node{Def: f.Field(), Val: v, Off: uint32(off), Len: uint32(n), Buf: d.buf, Flags: IsGenerated})
+	}
+}
+
 // GenerateText records a text that no byte holds.
 func (d *Decoder) GenerateText(f Part, text []byte) {
 	if d.tree != nil && !d.bad {

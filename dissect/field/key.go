@@ -50,6 +50,7 @@ const (
 	InnerPWControlWord // the control word of an Ethernet pseudowire
 	InnerPWChannel     // the associated channel of a pseudowire
 	InnerWLAN          // an IEEE 802.11 frame behind CAPWAP
+	InnerEAP           // within IKEv2
 )
 
 // AnyLink is the value under which Link leads to what reads packets of a link

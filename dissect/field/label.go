@@ -62,20 +62,25 @@ func (t *Tree) appendLabel(b []byte, i int) []byte {
 		}
 		return append(b, names(n.Val)...)
 	case Raw:
-		raw := t.Bytes(i)
-		if len(raw) == 0 {
-			return append(b, "<MISSING>"...)
-		}
-		if len(raw) > maxBytes {
-			return append(AppendBytes(b, raw[:maxBytes], 0), "…"...)
-		}
-		return AppendBytes(b, raw, 0)
+		return AppendCut(b, t.Bytes(i))
 	case Text:
 		return AppendEscaped(b, untilNUL(t.Text(i)))
 	case Relative:
 		return append(AppendSeconds(b, int64(n.Val), 9), " seconds"...)
 	}
 	return t.AppendShow(b, i)
+}
+
+// AppendCut appends raw in hexadecimal as lines of the detail have it: not all
+// of it, where it is long.
+func AppendCut(b, raw []byte) []byte {
+	if len(raw) == 0 {
+		return append(b, "<MISSING>"...)
+	}
+	if len(raw) > maxBytes {
+		return append(AppendBytes(b, raw[:maxBytes], 0), "…"...)
+	}
+	return AppendBytes(b, raw, 0)
 }
 
 func trueFalse(v uint64) string { return pick(v, "True", "False") }

@@ -71,6 +71,21 @@ func (d *Decoder) End(m Mark) {
 	}
 }
 
+// Contain keeps the failure that stopped d inside the open subtree, as End does
+// by itself where the subtree ends before the one around it: it notes the
+// failure and goes on at the end of the subtree's bounds. It does nothing and
+// reports false where the capture was cut.
+func (d *Decoder) Contain() bool {
+	if !d.bad || d.err.Err != ErrMalformed {
+		return false
+	}
+	if len(d.notes) < maxNotes {
+		d.notes = append(d.notes, d.err)
+	}
+	d.bad, d.end, d.off = false, d.stop, d.stop
+	return true
+}
+
 // SkipRest goes to the end of the open subtree's bounds: what was not read has no
 // field.
 func (d *Decoder) SkipRest() {

@@ -23,13 +23,15 @@ type attrs struct {
 // shortForm is the bit that says that the value is in place of the length.
 const shortForm = 0x8000
 
+var fEmptyValue = Proto.None("isakmp.attribute_value_empty", "Attribute value is empty")
+
 // declareAttrs declares the fields under prefix.
-func declareAttrs(prefix, label string, names spans, meaning func(uint16, int) field.Part) attrs {
-	tv := field.Two("Type/Value (TV)", "Type/Length/Value (TLV)")
+func declareAttrs(prefix, label string, names spans, meaning func(uint16, int) field.Part, opts ...field.Opt) attrs {
 	return attrs{
-		whole:   Proto.None(prefix, label, field.Format(formatAttr)),
-		format:  field.U16{Def: Proto.Bit(prefix+".format", "Format", shortForm, field.Width(16), tv).Def},
-		typ:     Proto.Uint16(prefix+".type", "Type", field.Dec, field.Mask(shortForm-1), field.Named(names.name), field.Format(formatAttrType)),
+		whole: Proto.None(prefix, label, append([]field.Opt{field.Format(formatAttr)}, opts...)...),
+		format: field.U16{Def: Proto.Bit(prefix+".format", "Format", shortForm, field.Width(16),
+			field.Two("Type/Value (TV)", "Type/Length/Value (TLV)")).Def},
+		typ:     Proto.Uint16(prefix+".type", "Type", field.Dec, field.Named(names.name)),
 		length:  Proto.Uint16(prefix+".length", "Length", field.Dec),
 		value:   Proto.Bytes(prefix+".value", "Value"),
 		meaning: meaning,
@@ -39,20 +41,32 @@ func declareAttrs(prefix, label string, names spans, meaning func(uint16, int) f
 // decode reads one attribute; ok is false where it could not.
 func (f *attrs) decode(d *field.Decoder) (a Attribute, ok bool) {
 	m := d.Begin(f.whole)
-	v := d.Shared16(f.format, f.typ)
-	a.Type = v &^ shortForm
-	size := 2
-	if v&shortForm == 0 {
-		size = int(d.Uint16(f.length))
-	}
-	off := d.Off()
-	a.Value = d.Bytes(f.value, size)
+	a, off := f.head(d)
 	ok = !d.Bad()
-	if part := f.meaning(a.Type, size); ok && part != nil {
+	if size := len(a.Value); size == 0 {
+		d.GenerateAt(fEmptyValue, 0, 0)
+	} else if part := f.meaning(a.Type, size); part != nil && (size <= 8 || part.Field().Kind != field.Uint) {
 		d.Put(part, off, size, number(a.Value))
 	}
 	d.End(m)
 	return a, ok
+}
+
+// head reads an attribute up to the end of its value, which begins at off.
+func (f *attrs) head(d *field.Decoder) (a Attribute, off int) {
+	off = d.Off()
+	v := d.Uint16(f.format)
+	a.Type = v &^ shortForm
+	d.Put(f.typ, off, 2, uint64(a.Type))
+	size := 2
+	if v&shortForm == 0 {
+		size = int(d.Uint16(f.length))
+	}
+	off = d.Off()
+	if size > 0 {
+		a.Value = d.Bytes(f.value, size)
+	}
+	return a, off
 }
 
 // Uint is the value as a number, 0 where it has more than eight bytes.
@@ -66,50 +80,4 @@ func number(b []byte) (v uint64) {
 		v = v<<8 | uint64(c)
 	}
 	return v
-}
-
-// formatAttrType appends "Type: Life-Type (11)", without the bits' pattern.
-func formatAttrType(b []byte, t *field.Tree, i int) []byte {
-	v := t.Nodes[i].Val
-	b = appendName(append(b, "Type: "...), t, i)
-	return append(field.AppendUint(append(b, " ("...), v), ')')
-}
-
-// formatAttr appends "IKE Attribute (t=11,l=2): Life-Type: Seconds".
-func formatAttr(b []byte, t *field.Tree, i int) []byte {
-	b = append(b, t.Nodes[i].Def.Label...)
-	last := -1
-	typ, value := -1, -1
-	for c := i + 1; c < int(t.Nodes[i].End); c = int(t.Nodes[c].End) {
-		switch t.Nodes[c].Def.Label {
-		case "Type":
-			typ = c
-		case "Value":
-			value = c
-		}
-		last = c
-	}
-	if typ < 0 || value < 0 {
-		return b
-	}
-	b = field.AppendUint(append(b, " (t="...), t.Nodes[typ].Val)
-	b = field.AppendUint(append(b, ",l="...), uint64(t.Nodes[value].Len))
-	b = appendName(append(b, "): "...), t, typ)
-	if last == value || t.Nodes[last].Def.Kind == field.Raw {
-		return b
-	}
-	b = append(b, ": "...)
-	if t.Nodes[last].Def.Names != nil {
-		return appendName(b, t, last)
-	}
-	return t.AppendShow(b, last)
-}
-
-// appendName appends the name of the value of node i.
-func appendName(b []byte, t *field.Tree, i int) []byte {
-	s := t.Nodes[i].Def.Names(t.Nodes[i].Val)
-	if s == "" {
-		s = "Unknown"
-	}
-	return append(b, s...)
 }

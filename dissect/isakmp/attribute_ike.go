@@ -32,15 +32,15 @@ var (
 func ikeMeaning(typ uint16, size int) field.Part {
 	switch typ {
 	case 1:
-		return short(fIKEEncr, size)
+		return fIKEEncr
 	case 2:
-		return short(fIKEHash, size)
+		return fIKEHash
 	case 3:
-		return short(fIKEAuth, size)
+		return fIKEAuth
 	case 4:
-		return short(fIKEGroup, size)
+		return fIKEGroup
 	case 5:
-		return short(fIKEGroupType, size)
+		return fIKEGroupType
 	case 6:
 		return fIKEPrime
 	case 7:
@@ -52,13 +52,13 @@ func ikeMeaning(typ uint16, size int) field.Part {
 	case 10:
 		return fIKECurveB
 	case 11:
-		return short(fIKELifeType, size)
+		return fIKELifeType
 	case 12:
 		return lifetime(size, fIKELife, fIKELife64, fIKELifeBytes)
 	case 13:
 		return fIKEPRF
 	case 14:
-		return short(fIKEKeyLength, size)
+		return fIKEKeyLength
 	case 15:
 		return fIKEFieldSize
 	case 16:
@@ -66,17 +66,9 @@ func ikeMeaning(typ uint16, size int) field.Part {
 	case 17:
 		return fIKEBlockSize
 	case 20:
-		return short(fIKEAsymmetrics, size)
+		return fIKEAsymmetrics
 	}
 	return nil
-}
-
-// short is f, which is two bytes wide, or nothing for a value of another size.
-func short(f field.U16, size int) field.Part {
-	if size != 2 {
-		return nil
-	}
-	return f
 }
 
 // lifetime is the field for a duration of that size.

@@ -9,12 +9,12 @@ var (
 	fKeyLength2 = Proto.Uint16("isakmp.ike2.attr.key_length", "Key Length", field.Dec)
 )
 
-// keyLength2 is the only attribute that IKEv2 has.
-const keyLength2 = 14
+// keyLength is the only attribute that IKEv2 has; phase 1 of IKEv1 has it too.
+const keyLength = 14
 
-func meaning2(typ uint16, size int) field.Part {
-	if typ == keyLength2 {
-		return short(fKeyLength2, size)
+func meaning2(typ uint16, _ int) field.Part {
+	if typ == keyLength {
+		return fKeyLength2
 	}
 	return nil
 }

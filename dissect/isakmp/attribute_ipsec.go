@@ -25,38 +25,41 @@ var (
 	fIPsecDirection    = Proto.Uint16("isakmp.ipsec.attr.sa_direction", "SA Direction", field.Dec, field.Named(directionNames.name))
 )
 
+// ipsecKeyLength is the attribute of a cipher's key length.
+const ipsecKeyLength = 6
+
 func ipsecMeaning(typ uint16, size int) field.Part {
 	switch typ {
 	case 1:
-		return short(fIPsecLifeType, size)
+		return fIPsecLifeType
 	case 2:
 		return lifetime(size, fIPsecLife, fIPsecLife64, fIPsecLifeBytes)
 	case 3:
-		return short(fIPsecGroup, size)
+		return fIPsecGroup
 	case 4:
-		return short(fIPsecEncap, size)
+		return fIPsecEncap
 	case 5:
-		return short(fIPsecAuth, size)
-	case 6:
-		return short(fIPsecKeyLength, size)
+		return fIPsecAuth
+	case ipsecKeyLength:
+		return fIPsecKeyLength
 	case 7:
-		return short(fIPsecKeyRounds, size)
+		return fIPsecKeyRounds
 	case 8:
-		return short(fIPsecDictSize, size)
+		return fIPsecDictSize
 	case 9:
 		return fIPsecCompress
 	case 10:
-		return short(fIPsecECN, size)
+		return fIPsecECN
 	case 11:
-		return short(fIPsecESN, size)
+		return fIPsecESN
 	case 12:
-		return short(fIPsecAuthKey, size)
+		return fIPsecAuthKey
 	case 13:
 		return fIPsecSigEncoding
 	case 14:
-		return short(fIPsecPreservation, size)
+		return fIPsecPreservation
 	case 15:
-		return short(fIPsecDirection, size)
+		return fIPsecDirection
 	}
 	return nil
 }

@@ -2,46 +2,103 @@ package isakmp
 
 import "pktscope/dissect/field"
 
-// What proves a peer: RFC 2408, sections 3.9 to 3.12, and RFC 7296, sections
-// 3.6 to 3.8.
+// What proves a peer: RFC 2408, sections 3.11 and 3.12, RFC 7296, section 3.8,
+// and RFC 7427, section 3.
 var (
-	fCertEncoding  = Proto.Uint8("isakmp.cert.encoding", "Certificate Encoding", field.Dec, field.Named(certNames.name))
-	fCertEncoding2 = Proto.Uint8("isakmp.cert.encoding", "Certificate Encoding", field.Dec, field.Named(certNames2.name))
-	fCertData      = Proto.None("isakmp.cert.data", "Certificate Data")
-	fCertReqType   = Proto.Uint8("isakmp.certreq.type", "Certificate Type", field.Dec, field.Named(certNames.name))
-	fCertReqType2  = Proto.Uint8("isakmp.certreq.type", "Certificate Type", field.Dec, field.Named(certNames2.name))
-	fAuthority     = Proto.Bytes("isakmp.ike.certreq.authority", "Certificate Authority Data")
-	fHash          = Proto.Bytes("isakmp.hash", "Hash DATA")
-	fSignature     = Proto.Bytes("isakmp.sig", "Signature DATA")
-	fAuthMethod    = Proto.Uint8("isakmp.auth.method", "Authentication Method", field.Dec, field.Named(authNames2.name))
-	fAuthData      = Proto.Bytes("isakmp.auth.data", "Authentication Data")
+	fHash       = Proto.Bytes("isakmp.hash", "Hash DATA")
+	fSignature  = Proto.Bytes("isakmp.sig", "Signature DATA")
+	fAuthMethod = Proto.Uint8("isakmp.auth.method", "Authentication Method", field.Dec, field.Named(authNames2.name))
+	fAuthData   = Proto.Bytes("isakmp.auth.data", "Authentication Data")
+	fAuthLen    = Proto.Uint8("isakmp.auth.data.sig.asn1.len", "ASN.1 Length", field.Dec)
+	fAuthASN1   = Proto.Bytes("isakmp.auth.data.sig.asn1.data", "ASN.1 Data")
+	fAuthValue  = Proto.Bytes("isakmp.auth.data.sig.value", "Signature Value")
+	fAuthOID    = Proto.Generated("pktscope.isakmp.auth.algorithm", "Signature algorithm", field.OID, field.Dec, 0, field.Format(formatSignature))
 )
 
-// certificate reads a Certificate payload.
-func (p *Packet) certificate(d *field.Decoder) {
-	if p.Major() == 2 {
-		d.Uint8(fCertEncoding2)
-	} else {
-		d.Uint8(fCertEncoding)
-	}
-	opaque(d, fCertData)
-}
+// authSignature is the method whose data begin with their algorithm: RFC 7427.
+const authSignature = 14
 
-// certRequest reads a Certificate Request payload.
-func (p *Packet) certRequest(d *field.Decoder) {
-	if p.Major() == 2 {
-		d.Uint8(fCertReqType2)
-	} else {
-		d.Uint8(fCertReqType)
-	}
-	d.Rest(fAuthority)
+// An Auth is what proves that a peer of IKEv2 is who it says.
+type Auth struct {
+	Method uint8
+	Data   []byte
 }
 
 // auth reads an IKEv2 Authentication payload.
 func (p *Packet) auth(d *field.Decoder) {
-	d.Uint8(fAuthMethod)
+	p.Auth.Method = d.Uint8(fAuthMethod)
 	d.Bytes(fReserved, 3)
-	d.Rest(fAuthData)
+	if p.Auth.Method != authSignature || d.Captured() < d.Len() {
+		p.Auth.Data = d.Rest(fAuthData)
+	} else {
+		m := d.Begin(fAuthData)
+		p.Auth.Data = d.Peek(d.Len())
+		signature(d)
+		d.SkipRest()
+		d.End(m)
+	}
+	p.proof(d)
+}
+
+// signature reads a signature and its algorithm, if both are there.
+func signature(d *field.Decoder) {
+	size := int(d.Uint8(fAuthLen))
+	if size == 0 || size >= d.Len() {
+		return
+	}
+	at := d.Off()
+	m := d.Begin(fAuthASN1)
+	asn1 := d.Peek(size)
+	d.Skip(fAuthASN1, size)
+	if _, list, _, _, ok := derElement(asn1); ok {
+		if tag, oid, whole, _, ok := derElement(list); ok && tag == derOID {
+			d.Put(fAuthOID, at+len(asn1)-len(list)+len(whole)-len(oid), len(oid), 0)
+		}
+	}
+	d.End(m)
+	d.Rest(fAuthValue)
+}
+
+// formatSignature appends "Signature algorithm: sha256WithRSAEncryption
+// (1.2.840.113549.1.1.11)".
+func formatSignature(b []byte, t *field.Tree, i int) []byte {
+	b = append(b, "Signature algorithm: "...)
+	name := signatureName(string(t.Bytes(i)))
+	if name == "" {
+		return field.AppendOID(b, t.Bytes(i))
+	}
+	b = append(append(b, name...), " ("...)
+	return append(field.AppendOID(b, t.Bytes(i)), ')')
+}
+
+// signatureName names the algorithms of RFC 7427, appendix A, and RFC 8420.
+func signatureName(oid string) string {
+	const pkcs1, ecdsa = "\x2a\x86\x48\x86\xf7\x0d\x01\x01", "\x2a\x86\x48\xce\x3d\x04"
+	switch oid {
+	case pkcs1 + "\x05":
+		return "sha1WithRSAEncryption"
+	case pkcs1 + "\x0a":
+		return "RSASSA-PSS"
+	case pkcs1 + "\x0b":
+		return "sha256WithRSAEncryption"
+	case pkcs1 + "\x0c":
+		return "sha384WithRSAEncryption"
+	case pkcs1 + "\x0d":
+		return "sha512WithRSAEncryption"
+	case ecdsa + "\x01":
+		return "ecdsa-with-SHA1"
+	case ecdsa + "\x03\x02":
+		return "ecdsa-with-SHA256"
+	case ecdsa + "\x03\x03":
+		return "ecdsa-with-SHA384"
+	case ecdsa + "\x03\x04":
+		return "ecdsa-with-SHA512"
+	case "\x2b\x65\x70":
+		return "Ed25519"
+	case "\x2b\x65\x71":
+		return "Ed448"
+	}
+	return ""
 }
 
 // opaque reads what is left as f, whose value has no form of its own.

@@ -13,6 +13,7 @@ var (
 
 // A Delete tells that the sender has forgotten security associations.
 type Delete struct {
+	DOI      uint32 // IKEv1
 	Protocol uint8
 	Size     int    // of one SPI
 	SPIs     []byte // one behind the other
@@ -24,7 +25,7 @@ func (p *Packet) delete(d *field.Decoder) {
 	if p.Major() == 2 {
 		x.Protocol = d.Uint8(fDeleteProtocol2)
 	} else {
-		d.Uint32(fDeleteDOI)
+		x.DOI = d.Uint32(fDeleteDOI)
 		x.Protocol = d.Uint8(fDeleteProtocol)
 	}
 	x.Size = int(d.Uint8(fSPISize))

@@ -16,46 +16,52 @@ var (
 // initialization vector while it does not know the algorithm.
 const unknownIV = 4
 
+// enciphered reads what is left of an IKEv1 message with the encryption flag.
+func (p *Packet) enciphered(d *field.Decoder) {
+	p.seal(d, p.NextPayload)
+	if p.isOpen(len(p.Encrypted)) {
+		p.unseal(d)
+	} else {
+		opaque(d, fEncrypted)
+	}
+}
+
 // encrypted reads an SK payload.
-func (p *Packet) encrypted(d *field.Decoder) {
-	p.Encrypted = d.Peek(d.Captured())
+func (p *Packet) encrypted(d *field.Decoder, first PayloadType) {
+	open := p.isOpen(d.Len())
+	p.seal(d, first)
+	if open {
+		p.open(d, false)
+		return
+	}
 	d.Bytes(fEncIV, min(unknownIV, d.Len()))
 	if d.More() {
 		opaque(d, fEncData)
 	}
 }
 
-// encryptedFragment reads an SKF payload.
-func (p *Packet) encryptedFragment(d *field.Decoder) {
-	p.Fragment = d.Uint16(fFragNumber)
-	p.Fragments = d.Uint16(fFragTotal)
-	p.Encrypted = d.Peek(d.Captured())
-	d.Skip(fEncData, d.Len())
-}
-
-// Cisco's own fragments of IKEv1, before they are put together.
-var (
-	fCiscoID   = Proto.Uint16("isakmp.frag.packetid", "Frag ID", field.Hex)
-	fCiscoSeq  = Proto.Uint8("isakmp.frag.seq", "Frag seq", field.Dec)
-	fCiscoLast = Proto.Uint8("isakmp.frag.last", "Frag last", field.Dec, field.Named(lastFragment))
-)
-
-// ciscoFragment reads the header of a Cisco fragment.
-func (p *Packet) ciscoFragment(d *field.Decoder) {
-	d.Uint16(fCiscoID)
-	d.Uint8(fCiscoSeq)
-	d.Uint8(fCiscoLast)
-	d.Skip(fData, d.Len())
-}
-
-func lastFragment(v uint64) string {
-	switch v {
-	case 0:
-		return "More fragments"
-	case 1:
-		return "Last fragment"
+// encryptedFragment reads an SKF payload. Only the first says what the chain
+// begins with.
+func (p *Packet) encryptedFragment(d *field.Decoder, first PayloadType) {
+	fragment, fragments := d.Uint16(fFragNumber), d.Uint16(fFragTotal)
+	open := p.isOpen(d.Len())
+	if !p.inside {
+		p.Fragment, p.Fragments = fragment, fragments
 	}
-	return ""
+	p.seal(d, first)
+	if !open {
+		d.Skip(fEncData, d.Len())
+		return
+	}
+	p.open(d, true)
+	p.wholeChain(d)
+}
+
+// seal keeps what is enciphered from here on, and what it begins with.
+func (p *Packet) seal(d *field.Decoder, first PayloadType) {
+	if !p.inside {
+		p.Encrypted, p.EncryptedAt, p.EncryptedFirst = d.Peek(d.Captured()), d.Off()-p.start, first
+	}
 }
 
 func formatEncrypted(b []byte, t *field.Tree, i int) []byte {

@@ -22,6 +22,8 @@ var (
 	fIDv6Last   = Proto.IPv6("isakmp.id.data.ipv6_range_end", "ID_IPV6_ADDR_RANGE (End)")
 	fIDFQDN     = Proto.String("isakmp.id.data.fqdn", "ID_FQDN")
 	fIDUser     = Proto.String("isakmp.id.data.user_fqdn", "ID_FQDN")
+	fIDName     = Proto.Uint32("isakmp.id.data.der_asn1_dn", "ID_DER_ASN1_DN", field.Dec)
+	fIDNameText = Proto.Generated("pktscope.isakmp.id.dn", "Distinguished name", field.Text, field.Dec, 0)
 	fIDKey      = Proto.Bytes("isakmp.id.data.key_id", "ID_KEY_ID")
 )
 
@@ -35,6 +37,7 @@ const (
 	idIPv6Net   = 6
 	idIPv4Range = 7
 	idIPv6Range = 8
+	idName      = 9
 	idKeyID     = 11
 )
 
@@ -45,11 +48,12 @@ type Identity struct {
 	Protocol uint8  // IKEv1
 	Port     uint16 // IKEv1
 	Data     []byte
+	Body     []byte // of the whole payload, which IKEv1's hashes cover
 }
 
 // identity reads an Identification payload.
 func (p *Packet) identity(d *field.Decoder, typ PayloadType) {
-	id := Identity{Payload: typ}
+	id := Identity{Payload: typ, Body: d.Peek(d.Captured())}
 	if p.Major() == 2 {
 		id.Type = d.Uint8(fIDType2)
 		d.Bytes(fReserved, 3)
@@ -92,6 +96,13 @@ func idData(d *field.Decoder, typ uint8) {
 	case idIPv6Range:
 		d.IPv6(fIDv6First)
 		d.IPv6(fIDv6Last)
+	case idName:
+		d.Put(fIDName, d.Off(), d.Captured(), 0) // zero: the only form that a Name has
+		if d.Tree() != nil {
+			if name := appendDN(nil, d.Peek(d.Captured()), rdnName); len(name) > 0 {
+				d.GenerateText(fIDNameText, name)
+			}
+		}
 	case idKeyID:
 		d.Rest(fIDKey)
 	}
@@ -104,8 +115,14 @@ func formatIDData(b []byte, t *field.Tree, i int) []byte {
 	if t.Nodes[i].End == int32(i)+1 {
 		return field.AppendBytes(b, t.Bytes(i), 0)
 	}
+	return appendIdentity(b, t, i)
+}
+
+// appendIdentity appends the values below node i, "10.0.0.0/255.0.0.0". What
+// is no more than bytes is left out.
+func appendIdentity(b []byte, t *field.Tree, i int) []byte {
 	for c := i + 1; c < int(t.Nodes[i].End); c++ {
-		if t.Nodes[c].Def.Kind == field.Raw {
+		if k := t.Nodes[c].Def.Kind; k == field.Raw || k == field.Uint || t.Nodes[c].Flags&field.IsGenerated != 0 {
 			continue
 		}
 		if c > i+1 {

@@ -186,19 +186,30 @@ func TestSAInit(t *testing.T) {
 }
 
 // Cisco IOS sends NAT-D as payload 15, by drafts 04 to 08 of RFC 3947; the
-// same number is GDOI's, on port 848.
+// same number is GDOI's, behind phase 1 on port 848 and in GROUPKEY-PUSH.
 func TestNATDetection15(t *testing.T) {
-	b := unhex(t, "a1b2c3d4e5f60708 0707070707070707 0f100200 00000000 00000034 00000018"+strings.Repeat("62", 20))
-	for port, want := range map[uint16]int{500: 1, 848: 0} {
+	tests := []struct {
+		exchange isakmp.Exchange
+		port     uint16
+		want     int
+	}{
+		{isakmp.ExchangeBase, 500, 1},
+		{isakmp.ExchangeMain, 500, 1},
+		{isakmp.ExchangeAggressive, 500, 1},
+		{isakmp.ExchangeMain, 848, 1},
+		{isakmp.ExchangeQuick, 4500, 1},
+		{isakmp.ExchangeQuick, 848, 0},
+		{isakmp.ExchangeGroupkeyPush, 500, 0},
+	}
+	for _, tt := range tests {
+		b := message(0x10, byte(tt.exchange), 0, 0, payload(15, strings.Repeat("b", 20)))
 		var p isakmp.Packet
 		var d field.Decoder
-		d.Env.SrcPort, d.Env.DstPort = port, port
+		d.Env.SrcPort, d.Env.DstPort = tt.port, tt.port
 		d.Reset(b, field.Span{End: len(b), Wire: len(b)}, nil, -1)
-		if err := p.Decode(&d); err != nil {
-			t.Fatal(err)
-		}
-		if len(p.NATD) != want || want == 1 && !bytes.Equal(p.NATD[0], b[32:]) {
-			t.Errorf("port %d: %x", port, p.NATD)
+		err := p.Decode(&d)
+		if len(p.NATD) != tt.want || tt.want == 1 && (err != nil || !bytes.Equal(p.NATD[0], b[32:])) {
+			t.Errorf("exchange %d on port %d: %x, %v", tt.exchange, tt.port, p.NATD, err)
 		}
 	}
 }

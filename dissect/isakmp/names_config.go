@@ -22,8 +22,8 @@ var configNames2 = spans{
 	{128, 256, "Private Use"},
 }
 
-// configAttrNames are the attributes of a configuration, alike in both versions as
-// far as both have them, with XAUTH's and Cisco's.
+// configAttrNames are the attributes of a configuration in IKEv1, with XAUTH's
+// and Cisco's.
 var configAttrNames = spans{
 	{0, 0, "RESERVED"},
 	{1, 1, "INTERNAL_IP4_ADDRESS"},
@@ -73,4 +73,69 @@ var configAttrNames = spans{
 	{28681, 28681, "UNITY_BACKUP_SERVERS"},
 	{28682, 28682, "UNITY_DDNS_HOSTNAME"},
 	{28683, 32767, "PRIVATE USE"},
+}
+
+// configAttrNames2 are those of IKEv2: RFC 7296, section 3.15.1, and IANA. Cisco
+// sends Unity's here too.
+var configAttrNames2 = spans{
+	{0, 0, "RESERVED"},
+	{1, 1, "INTERNAL_IP4_ADDRESS"},
+	{2, 2, "INTERNAL_IP4_NETMASK"},
+	{3, 3, "INTERNAL_IP4_DNS"},
+	{4, 4, "INTERNAL_IP4_NBNS"},
+	{5, 5, "INTERNAL_ADDRESS_EXPIRY"},
+	{6, 6, "INTERNAL_IP4_DHCP"},
+	{7, 7, "APPLICATION_VERSION"},
+	{8, 8, "INTERNAL_IP6_ADDRESS"},
+	{9, 9, "RESERVED"},
+	{10, 10, "INTERNAL_IP6_DNS"},
+	{11, 11, "INTERNAL_IP6_NBNS"},
+	{12, 12, "INTERNAL_IP6_DHCP"},
+	{13, 13, "INTERNAL_IP4_SUBNET"},
+	{14, 14, "SUPPORTED_ATTRIBUTES"},
+	{15, 15, "INTERNAL_IP6_SUBNET"},
+	{16, 16, "MIP6_HOME_PREFIX"},
+	{17, 17, "INTERNAL_IP6_LINK"},
+	{18, 18, "INTERNAL_IP6_PREFIX"},
+	{19, 19, "HOME_AGENT_ADDRESS"},
+	{20, 20, "P_CSCF_IP4_ADDRESS"},
+	{21, 21, "P_CSCF_IP6_ADDRESS"},
+	{22, 22, "FTT_KAT"},
+	{23, 23, "EXTERNAL_SOURCE_IP4_NAT_INFO"},
+	{24, 24, "TIMEOUT_PERIOD_FOR_LIVENESS_CHECK"},
+	{25, 25, "INTERNAL_DNS_DOMAIN"},
+	{26, 26, "INTERNAL_DNSSEC_TA"},
+	{27, 27, "ENCDNS_IP4"},
+	{28, 28, "ENCDNS_IP6"},
+	{29, 29, "ENCDNS_DIGEST_INFO"},
+	{30, 16383, "RESERVED TO IANA"},
+	{16384, 28671, "PRIVATE USE"},
+	{28672, 28672, "UNITY_BANNER"},
+	{28673, 28673, "UNITY_SAVE_PASSWD"},
+	{28674, 28674, "UNITY_DEF_DOMAIN"},
+	{28675, 28675, "UNITY_SPLIT_DOMAIN"},
+	{28676, 28676, "UNITY_SPLIT_INCLUDE"},
+	{28677, 28677, "UNITY_NATT_PORT"},
+	{28678, 28678, "UNITY_SPLIT_EXCLUDE"},
+	{28679, 28679, "UNITY_PFS"},
+	{28680, 28680, "UNITY_FW_TYPE"},
+	{28681, 28681, "UNITY_BACKUP_SERVERS"},
+	{28682, 28682, "UNITY_DDNS_HOSTNAME"},
+	{28683, 32767, "PRIVATE USE"},
+}
+
+// xauthTypes are what XAUTH asks for: draft-beaulieu-ike-xauth-02, section 6.
+var xauthTypes = spans{
+	{0, 0, "Generic"},
+	{1, 1, "RADIUS-CHAP"},
+	{2, 2, "OTP"},
+	{3, 3, "S/KEY"},
+	{4, 32767, "Future use"},
+	{32768, 65535, "Private use"},
+}
+
+// xauthStatus is how XAUTH ended.
+var xauthStatus = spans{
+	{0, 0, "Fail"},
+	{1, 1, "Success"},
 }

@@ -96,6 +96,7 @@ var selectorNames = spans{
 	{7, 7, "TS_IPV4_ADDR_RANGE"},
 	{8, 8, "TS_IPV6_ADDR_RANGE"},
 	{9, 9, "TS_FC_ADDR_RANGE"},
-	{10, 240, "Future use"},
+	{10, 10, "TS_SECLABEL"},
+	{11, 240, "Future use"},
 	{241, 255, "Private use"},
 }

@@ -1,6 +1,10 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import (
+	"net/netip"
+
+	"pktscope/dissect/field"
+)
 
 // NAT traversal, RFC 3947, sections 3.2 and 5.2.
 var (
@@ -14,17 +18,38 @@ func (p *Packet) natDetection(d *field.Decoder) {
 	p.NATD = append(p.NATD, d.Rest(fNATHash))
 }
 
+// natOrGroup reads payload 15 or 16, which the drafts 04 to 08 of RFC 3947 have
+// for NAT-D and NAT-OA (Cisco IOS sends them), and RFC 6407 for keys of GDOI.
+func (p *Packet) natOrGroup(d *field.Decoder, typ PayloadType) {
+	switch {
+	case p.isGroup(d) && typ == PayloadKEK:
+		kek(d)
+	case p.isGroup(d):
+		tek(d)
+	case typ == PayloadNATD8:
+		p.natDetection(d)
+	default:
+		p.natOriginal(d)
+	}
+}
+
 // natOriginal reads a NAT-OA payload: the address that an ESP peer has behind
 // its translation.
 func (p *Packet) natOriginal(d *field.Decoder) {
 	typ := d.Uint8(fIDType)
-	d.Bytes(fReserved, 3)
+	d.Skip(fReserved, 3)
 	switch typ {
 	case idIPv4:
-		d.IPv4(fNATv4)
+		p.original(d, d.IPv4(fNATv4))
 	case idIPv6:
-		d.IPv6(fNATv6)
+		p.original(d, d.IPv6(fNATv6))
 	default:
 		d.Rest(fData)
+	}
+}
+
+func (p *Packet) original(d *field.Decoder, a netip.Addr) {
+	if !d.Bad() {
+		p.NATOA = append(p.NATOA, a)
 	}
 }

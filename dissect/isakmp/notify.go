@@ -14,6 +14,7 @@ var (
 
 // A Notify tells an error or a state.
 type Notify struct {
+	DOI       uint32 // IKEv1
 	Protocol  uint8
 	Type      uint16
 	SPI, Data []byte
@@ -27,7 +28,7 @@ func (p *Packet) notify(d *field.Decoder) {
 		n.Protocol = d.Uint8(fNotifyProtocol2)
 	} else {
 		typ = fNotifyType
-		d.Uint32(fNotifyDOI)
+		n.DOI = d.Uint32(fNotifyDOI)
 		n.Protocol = d.Uint8(fNotifyProtocol)
 	}
 	size := int(d.Uint8(fSPISize))
@@ -35,11 +36,20 @@ func (p *Packet) notify(d *field.Decoder) {
 	if size > 0 {
 		n.SPI = d.Bytes(fSPI, size)
 	}
+	if p.Major() == 2 {
+		p.notify2(d, n)
+		return
+	}
 	off := d.Off()
-	n.Data = d.Rest(fNotifyData)
+	if n.Type == notifyLifetime {
+		n.Data = d.Peek(d.Captured())
+		p.lifetimes(d, n.Protocol)
+	} else {
+		n.Data = d.Rest(fNotifyData)
+	}
 	if d.Bad() {
 		return
 	}
 	p.Notifies = append(p.Notifies, n)
-	p.notifyData(d, n, off)
+	notifyData1(d, &n, off)
 }

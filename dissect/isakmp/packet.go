@@ -1,27 +1,58 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import (
+	"net/netip"
 
-// A Packet is one message of IKE. What it keeps aliases the packet.
+	"pktscope/dissect/field"
+)
+
+// A Packet is one message of IKE. What it keeps aliases the packet, or what
+// Facts hold: payloads that were enciphered are listed behind those in the
+// clear, as if they were.
 type Packet struct {
 	Header
-	Payloads    []Payload // of the chain in the clear, outermost only
+	Facts Facts // left by trackers; Decode keeps them
+
+	// Raw is the message itself, from its header to where its length says.
+	// The bytes that IKEv2's integrity check covers are those before the
+	// check value, the associated data of an AEAD are Raw[:EncryptedAt].
+	Raw []byte
+
+	Payloads    []Payload // of the chain, outermost only
+	SA          []byte    // body of the first SA payload, which IKEv1's hashes cover
 	Proposals   []Proposal
 	Transforms  []Transform // of all proposals
 	Attributes  []Attribute // of all transforms
 	KeyExchange []byte
 	Group       uint16 // of KeyExchange; IKEv2 only
 	Nonce       []byte
+	Hash        []byte // IKEv1
+	Signature   []byte // IKEv1
 	Notifies    []Notify
 	Deletes     []Delete
 	Identities  []Identity
-	NATD        [][]byte // hashes of an address and a port: RFC 3947, section 3.2
-	Encrypted   []byte   // IKEv1: the chain; IKEv2: the body of the SK or SKF payload
-	Fragment    uint16   // number of the SKF fragment from 1, of Fragments
-	Fragments   uint16
+	Certs       []Certificate
+	Auth        Auth       // IKEv2
+	Selectors   []Selector // IKEv2: of TSi, then of TSr
+	Vendors     [][]byte
+	NATD        [][]byte     // hashes of an address and a port: RFC 3947, section 3.2
+	NATOA       []netip.Addr // addresses before translation: RFC 3947, section 5.2
+	Config      Config
+
+	Encrypted      []byte      // IKEv1: the chain; IKEv2: the body of the SK payload, or SKF's behind the numbers
+	EncryptedAt    int         // where Encrypted begins in Raw
+	EncryptedFirst PayloadType // what the chain in Encrypted begins with; 0 in all SKF payloads but the first
+	Fragment       uint16      // number of the SKF fragment from 1, of Fragments
+	Fragments      uint16      // 0: no SKF payload
+	Cisco          CiscoFragment
 
 	kind  kind
 	named bool // the header was read
+	start int  // of the message in its buffer
+	whole bool // it is being read out of what was put together
+
+	inside bool // what is read was enciphered
+	eap    bool // it carries a message of EAP
 }
 
 // A kind says whether a datagram on IKE's port is a message.
@@ -37,6 +68,7 @@ const (
 type Payload struct {
 	Type, Next PayloadType
 	Critical   bool // IKEv2
+	Sealed     bool // it was enciphered
 	Body       []byte
 }
 
@@ -46,6 +78,7 @@ func (*Packet) Proto() *field.Proto { return Proto }
 // reset empties p and keeps its slices.
 func (p *Packet) reset() {
 	*p = Packet{
+		Facts:      p.Facts,
 		Payloads:   p.Payloads[:0],
 		Proposals:  p.Proposals[:0],
 		Transforms: p.Transforms[:0],
@@ -53,7 +86,12 @@ func (p *Packet) reset() {
 		Notifies:   p.Notifies[:0],
 		Deletes:    p.Deletes[:0],
 		Identities: p.Identities[:0],
+		Certs:      p.Certs[:0],
+		Selectors:  p.Selectors[:0],
+		Vendors:    p.Vendors[:0],
 		NATD:       p.NATD[:0],
+		NATOA:      p.NATOA[:0],
+		Config:     Config{Attributes: p.Config.Attributes[:0]},
 	}
 }
 
@@ -64,14 +102,23 @@ func (p *Packet) Decode(d *field.Decoder) error {
 		d.Payload()
 		return nil
 	}
+	p.message(d)
+	return d.Err()
+}
+
+// message reads a message from its header on.
+func (p *Packet) message(d *field.Decoder) {
 	m := d.Begin(&Proto.Def)
+	p.start = d.Off()
+	p.Raw = d.Peek(d.Captured())
 	p.Header.decode(d)
 	p.named = !d.Bad()
 	d.Limit(m, fLength, int(p.Length))
+	p.Raw = p.Raw[:min(uint32(len(p.Raw)), p.Length)]
 	switch {
 	case p.Major() == 1 && p.Flags&FlagEncrypted != 0:
 		if d.More() {
-			p.Encrypted = opaque(d, fEncrypted)
+			p.enciphered(d)
 		}
 	case p.Major() == 1 || p.Major() == 2:
 		p.chain(d, p.NextPayload)
@@ -80,7 +127,6 @@ func (p *Packet) Decode(d *field.Decoder) error {
 		d.Rest(fExtra)
 	}
 	d.End(m)
-	return d.Err()
 }
 
 // kindOf tells a message by its length, which covers its header.
@@ -97,9 +143,14 @@ func kindOf(d *field.Decoder) kind {
 	return message
 }
 
-// Next leads from what is no message to what it may be.
+// Next leads to the message of EAP that a payload holds, and from what is no
+// message to what it may be.
 func (p *Packet) Next(i int) field.Key {
-	if i == 0 && p.kind == keepalive {
+	switch {
+	case i > 0:
+	case p.eap:
+		return field.Inner.Key(field.InnerEAP)
+	case p.kind == keepalive:
 		return field.Inner.Key(field.InnerKeepalive)
 	}
 	return field.Key{}
@@ -112,7 +163,11 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 	}
 	switch p.Major() {
 	case 1:
-		return p.appendExchange(b, exchangeName(uint64(p.Exchange)))
+		b = p.appendExchange(b, exchangeName(uint64(p.Exchange)))
+		if p.Cisco.Data != nil {
+			b = p.Cisco.append(b, p.whole)
+		}
+		return b
 	case 2:
 		b = p.appendExchange(b, exchangeName2(uint64(p.Exchange)))
 	default:
@@ -129,6 +184,9 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 		b = field.AppendUint(append(b, " (fragment "...), uint64(p.Fragment))
 		b = field.AppendUint(append(b, '/'), uint64(p.Fragments))
 		b = append(b, ')')
+		if p.Facts.Whole.Bytes != nil {
+			b = append(b, " (reassembled)"...)
+		}
 	}
 	return b
 }

@@ -4,12 +4,16 @@ import "pktscope/dissect/field"
 
 // The generic header, RFC 2408, section 3.2, and RFC 7296, section 3.2.
 var (
-	fPayload  = Proto.Uint8("isakmp.typepayload", "Payload", field.Dec, field.Format(formatPayload))
+	fPayload  = Proto.Uint8("isakmp.typepayload", "Payload", field.Dec, field.Named(payloadNames.name), field.Format(formatPayload))
 	fReserved = Proto.Bytes("isakmp.reserved", "Reserved")
 	fCritical = field.U8{Def: Proto.Bit("isakmp.criticalpayload", "Critical Bit", 0x80, field.Width(8), field.Two("Critical", "Not critical")).Def}
 	fRes7     = Proto.Uint8("isakmp.reserved7", "Reserved", field.Hex, field.Mask(0x7f))
 	fPayLen   = Proto.Uint16("isakmp.payloadlength", "Payload length", field.Dec)
 	fData     = Proto.Bytes("isakmp.datapayload", "Data Payload")
+	fGSPM     = Proto.Bytes("isakmp.gspm.data", "GSPM") // RFC 6467
+
+	fPayloadGroup  = Proto.Uint8("isakmp.typepayload", "Payload", field.Dec, field.Named(groupPayloadNames.name), field.Format(formatPayload))
+	fPayLenInvalid = Proto.None("isakmp.payloadlength.invalid", "Invalid payload length", field.Format(formatBogus))
 )
 
 // genericSize is the length of the generic header.
@@ -28,7 +32,11 @@ func (p *Packet) chain(d *field.Decoder, next PayloadType) {
 
 // payload reads one payload of the chain.
 func (p *Packet) payload(d *field.Decoder, typ PayloadType) (next PayloadType) {
-	m := d.Begin(fPayload)
+	f := fPayload
+	if groupPayloadNames.name(uint64(typ)) != "" && p.isGroup(d) {
+		f = fPayloadGroup
+	}
+	m := d.Begin(f)
 	d.Title(m, uint64(typ))
 	next = PayloadType(d.Uint8(fNext))
 	critical := false
@@ -37,11 +45,13 @@ func (p *Packet) payload(d *field.Decoder, typ PayloadType) (next PayloadType) {
 	} else {
 		d.Bytes(fReserved, 1)
 	}
-	limit(d, m)
+	ok := limit(d, m)
 	if len(p.Payloads) < maxPayloads {
-		p.Payloads = append(p.Payloads, Payload{typ, next, critical, d.Peek(d.Captured())})
+		p.Payloads = append(p.Payloads, Payload{Type: typ, Next: next, Critical: critical, Sealed: p.inside, Body: d.Peek(d.Captured())})
 	}
-	p.body(d, typ)
+	if ok {
+		p.body(d, typ, next)
+	}
 	d.SkipRest()
 	d.End(m)
 	if typ == PayloadSK || typ == PayloadSKF {
@@ -56,31 +66,39 @@ func (p *Packet) inner(d *field.Decoder, typ PayloadType) (next PayloadType) {
 	d.Title(m, uint64(typ))
 	next = PayloadType(d.Uint8(fNext))
 	d.Bytes(fReserved, 1)
-	limit(d, m)
-	p.body(d, typ)
+	if limit(d, m) {
+		p.body(d, typ, next)
+	}
 	d.SkipRest()
 	d.End(m)
 	return next
 }
 
 // limit reads a payload's length and bounds the payload to it. A length that
-// does not cover the generic header is noted; the next payload is then where
-// the header ends.
-func limit(d *field.Decoder, m field.Mark) {
+// does not cover the generic header is noted and ok is false; the next payload
+// is then where the header ends.
+func limit(d *field.Decoder, m field.Mark) (ok bool) {
 	off := d.Off()
 	n := int(d.Uint16(fPayLen))
-	if n < genericSize && !d.Bad() {
+	ok = n >= genericSize || d.Bad()
+	if !ok {
 		d.Note(fPayLen, off)
+		d.GenerateAt(fPayLenInvalid, 0, uint64(n))
 		n = genericSize
 	}
 	d.Limit(m, fPayLen, n)
+	return ok
 }
 
-// body reads what lies behind the generic header.
-func (p *Packet) body(d *field.Decoder, typ PayloadType) {
-	if !d.More() {
-		return
-	}
+// formatBogus says what is wrong with a length.
+func formatBogus(b []byte, t *field.Tree, i int) []byte {
+	b = field.AppendUint(append(b, "Payload (bogus, length is "...), t.Nodes[i].Val)
+	return append(b, ", must be at least 4)"...)
+}
+
+// body reads what lies behind the generic header, which names the payload that
+// is next.
+func (p *Packet) body(d *field.Decoder, typ, next PayloadType) {
 	switch typ {
 	case PayloadSA, PayloadSA2:
 		p.sa(d)
@@ -97,9 +115,10 @@ func (p *Packet) body(d *field.Decoder, typ PayloadType) {
 	case PayloadCertReq, PayloadCertReq2:
 		p.certRequest(d)
 	case PayloadHash:
-		d.Rest(fHash)
+		p.Hash = d.Rest(fHash)
+		p.proof(d)
 	case PayloadSig:
-		d.Rest(fSignature)
+		p.Signature = d.Rest(fSignature)
 	case PayloadAuth:
 		p.auth(d)
 	case PayloadNonce, PayloadNonce2:
@@ -112,43 +131,40 @@ func (p *Packet) body(d *field.Decoder, typ PayloadType) {
 		p.vendor(d)
 	case PayloadAttrs, PayloadConfig:
 		p.config(d)
+	case PayloadEAP:
+		p.eap = true
+		d.Payload()
+		d.Skip(fPayload, d.Len())
+	case PayloadGSPM:
+		d.Rest(fGSPM)
 	case PayloadTSi, PayloadTSr:
-		p.selectors(d)
+		p.selectors(d, typ)
 	case PayloadSK:
-		p.encrypted(d)
+		p.encrypted(d, next)
 	case PayloadSKF:
-		p.encryptedFragment(d)
+		p.encryptedFragment(d, next)
 	case PayloadCiscoFrag:
 		p.ciscoFragment(d)
 	case PayloadNATD, PayloadNATD3:
 		p.natDetection(d)
 	case PayloadNATOA, PayloadNATOA3:
 		p.natOriginal(d)
-	case PayloadNATD8:
-		if gdoi(d) {
-			d.Rest(fData)
-		} else {
-			p.natDetection(d)
-		}
-	case PayloadNATOA8:
-		if gdoi(d) {
-			d.Rest(fData)
-		} else {
-			p.natOriginal(d)
-		}
+	case PayloadNATD8, PayloadNATOA8:
+		p.natOrGroup(d, typ)
+	case PayloadKD:
+		keyDownload(d)
+	case PayloadSequence:
+		d.Uint32(fSequence)
 	default:
 		d.Rest(fData)
 	}
 }
 
-// gdoi reports whether the message came by GDOI's port, RFC 6407, section 2.
-func gdoi(d *field.Decoder) bool { return d.Env.SrcPort == 848 || d.Env.DstPort == 848 }
-
 // formatPayload appends "Payload: Nonce (10)", and behind it what tells the
 // payload from others of its type.
 func formatPayload(b []byte, t *field.Tree, i int) []byte {
 	v := t.Nodes[i].Val
-	b = append(append(b, "Payload: "...), payloadNames.name(v)...)
+	b = appendName(append(b, "Payload: "...), t, i)
 	b = append(field.AppendUint(append(b, " ("...), v), ')')
 	switch PayloadType(v) {
 	case PayloadProposal:
@@ -163,7 +179,7 @@ func formatPayload(b []byte, t *field.Tree, i int) []byte {
 		return appendChild(b, t, i, ".", "isakmp.vid.cisco_unity.minor")
 	case PayloadNotify2:
 		if c := t.Child(i, "isakmp.notify.msgtype"); c >= 0 {
-			return append(append(b, " - "...), t.Nodes[c].Def.Names(t.Nodes[c].Val)...)
+			return appendName(append(b, " - "...), t, c)
 		}
 	}
 	return b

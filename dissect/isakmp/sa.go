@@ -23,6 +23,7 @@ const doiIPsec = 1
 
 // A Proposal is one way to protect traffic that a peer offers or chose.
 type Proposal struct {
+	Payload          int // of its SA, index into the Packet's Payloads
 	Number, Protocol uint8
 	SPI              []byte
 	First, Count     int // of its transforms in the Packet's Transforms
@@ -30,12 +31,20 @@ type Proposal struct {
 
 // sa reads a Security Association payload.
 func (p *Packet) sa(d *field.Decoder) {
+	if p.SA == nil {
+		p.SA = d.Peek(d.Captured())
+	}
 	if p.Major() == 1 {
-		if doi := d.Uint32(fDOI); doi != doiIPsec {
+		switch d.Uint32(fDOI) {
+		case doiIPsec:
+			situation(d)
+		case doiGroup:
+			p.groupSA(d)
+			return
+		default:
 			d.Rest(fSituation) // another domain's; proposals may follow, nobody knows where
 			return
 		}
-		situation(d)
 	}
 	next := PayloadProposal
 	for next == PayloadProposal && d.More() {
@@ -49,7 +58,7 @@ func situation(d *field.Decoder) {
 	off := d.Off()
 	if b := d.Peek(4); b != nil {
 		for _, f := range [...]field.Bit{fIdentity, fSecrecy, fIntegrity} {
-			d.Put(f, off, 4, uint64(b[3])&f.Mask)
+			d.Put(f, off, 4, uint64(b[3])&f.Mask/f.Mask)
 		}
 	}
 	d.Skip(fSituation, 4)
@@ -58,7 +67,7 @@ func situation(d *field.Decoder) {
 
 // proposal reads the body of a proposal and its transforms.
 func (p *Packet) proposal(d *field.Decoder) {
-	var prop Proposal
+	prop := Proposal{Payload: len(p.Payloads) - 1}
 	prop.Number = d.Uint8(fNumber)
 	if p.Major() == 2 {
 		prop.Protocol = d.Uint8(fProtocol2)

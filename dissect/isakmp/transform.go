@@ -42,6 +42,9 @@ type Transform struct {
 	First, Count int // of its attributes in the Packet's Attributes
 }
 
+// keyIKE is the only transform of an ISAKMP SA: RFC 2407, section 4.4.2.
+const keyIKE = 1
+
 // transform reads the body of a transform of the proposal that was read last.
 func (p *Packet) transform(d *field.Decoder) {
 	var protocol uint8
@@ -58,7 +61,7 @@ func (p *Packet) transform(d *field.Decoder) {
 		t.Number = d.Uint8(fTransNumber)
 		t.ID = uint16(d.Uint8(transformField(protocol)))
 		d.Bytes(fReserved, 2)
-		if attrs = &ipsecAttrs; protocol == ProtocolISAKMP {
+		if attrs = &ipsecAttrs; protocol == ProtocolISAKMP && t.ID == keyIKE {
 			attrs = &ikeAttrs
 		}
 	}
@@ -70,6 +73,31 @@ func (p *Packet) transform(d *field.Decoder) {
 	}
 	t.Count = len(p.Attributes) - t.First
 	p.Transforms = append(p.Transforms, t)
+}
+
+// TransformsOf are the transforms of a proposal of p.
+func (p *Packet) TransformsOf(prop *Proposal) []Transform {
+	return p.Transforms[prop.First : prop.First+prop.Count]
+}
+
+// AttributesOf are the attributes of a transform of p.
+func (p *Packet) AttributesOf(t *Transform) []Attribute {
+	return p.Attributes[t.First : t.First+t.Count]
+}
+
+// KeyBits is the length of the key that a transform of p, which belongs to a
+// proposal for protocol, asks for, 0 where it does not say.
+func (p *Packet) KeyBits(protocol uint8, t *Transform) int {
+	typ := uint16(keyLength) // RFC 7296, section 3.3.5; RFC 2409, appendix A
+	if p.Major() == 1 && protocol != ProtocolISAKMP {
+		typ = ipsecKeyLength
+	}
+	for _, a := range p.AttributesOf(t) {
+		if a.Type == typ {
+			return int(a.Uint())
+		}
+	}
+	return 0
 }
 
 func transformField(protocol uint8) field.U8 {
@@ -109,7 +137,7 @@ func isakmpTransform(v uint64) string {
 	case 1:
 		return "KEY_IKE"
 	}
-	return "UNKNOWN-KEY-TYPE"
+	return "UNKNOWN-TRANS-TYPE"
 }
 
 func ahTransform(v uint64) string {

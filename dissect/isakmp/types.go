@@ -19,8 +19,12 @@ const (
 	PayloadDelete    PayloadType = 12
 	PayloadVendor    PayloadType = 13
 	PayloadAttrs     PayloadType = 14
-	PayloadNATD8     PayloadType = 15 // draft-ietf-ipsec-nat-t-ike-04 to 08; GDOI's SA KEK
-	PayloadNATOA8    PayloadType = 16 // likewise; GDOI's SA TEK
+	PayloadNATD8     PayloadType = 15 // draft-ietf-ipsec-nat-t-ike-04 to 08
+	PayloadNATOA8    PayloadType = 16
+	PayloadKEK       PayloadType = 15 // GDOI, RFC 6407, section 5
+	PayloadTEK       PayloadType = 16
+	PayloadKD        PayloadType = 17
+	PayloadSequence  PayloadType = 18
 	PayloadNATD      PayloadType = 20 // RFC 3947
 	PayloadNATOA     PayloadType = 21
 	PayloadSA2       PayloadType = 33 // IKEv2 from here on
@@ -39,7 +43,12 @@ const (
 	PayloadSK        PayloadType = 46
 	PayloadConfig    PayloadType = 47
 	PayloadEAP       PayloadType = 48
+	PayloadGSPM      PayloadType = 49 // RFC 6467
+	PayloadIDg       PayloadType = 50 // RFC 9838
+	PayloadGSA       PayloadType = 51
+	PayloadKD2       PayloadType = 52
 	PayloadSKF       PayloadType = 53  // RFC 7383
+	PayloadPuzzle    PayloadType = 54  // RFC 8019
 	PayloadNATD3     PayloadType = 130 // draft-ietf-ipsec-nat-t-ike-01 to 03
 	PayloadNATOA3    PayloadType = 131
 	PayloadCiscoFrag PayloadType = 132
@@ -72,11 +81,14 @@ const (
 	ExchangeTransaction   Exchange = 6
 	ExchangeQuick         Exchange = 32
 	ExchangeNewGroup      Exchange = 33
+	ExchangeGroupkeyPush  Exchange = 33 // the same number, on GDOI's port
 	ExchangeSAInit        Exchange = 34 // IKEv2
 	ExchangeAuth          Exchange = 35
 	ExchangeCreateChild   Exchange = 36
 	ExchangeInfo2         Exchange = 37
 	ExchangeSessionResume Exchange = 38
+	ExchangeIntermediate  Exchange = 43 // RFC 9242
+	ExchangeFollowupKE    Exchange = 44 // RFC 9370
 )
 
 // exchangeName names IKEv1's exchanges.
@@ -123,9 +135,11 @@ func exchangeName2(v uint64) string {
 		return "GSA_REGISTRATION"
 	case 41:
 		return "GSA_REKEY"
-	case 43:
+	case 42:
+		return "GSA_INBAND_REKEY"
+	case ExchangeIntermediate:
 		return "IKE_INTERMEDIATE"
-	case 44:
+	case ExchangeFollowupKE:
 		return "IKE_FOLLOWUP_KE"
 	}
 	return ""

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 // A reading is what the flags of reading a capture say.
 type reading struct {
 	files    []string
+	merge    bool // by time, instead of in turn
 	count    uint64
 	format   string
 	fields   []string
@@ -35,9 +37,24 @@ type reading struct {
 
 // declare puts the flags into f.
 func (r *reading) declare(f *pflag.FlagSet) {
+	r.declareInput(f)
+	r.declareOutput(f)
+	r.declareRun(f)
+}
+
+// declareInput puts the flags into f that say which packets are read.
+func (r *reading) declareInput(f *pflag.FlagSet) {
 	f.StringArrayVarP(&r.files, "read", "r", nil, "read this capture; '-' is standard input")
+	f.BoolVar(&r.merge, "merge", false, "read several captures at once, in the order of their packets' times")
 	r.live.declare(f)
 	f.Uint64VarP(&r.count, "count", "c", 0, "stop after `N` packets")
+	r.save.declareStop(f)
+	f.BoolVarP(&r.numeric, "numeric", "n", false, "no port names")
+	f.StringArrayVar(&r.services, "services", nil, "port names from `FILE`, which overrule the built-in table")
+}
+
+// declareOutput puts the flags into f that say what becomes of the packets.
+func (r *reading) declareOutput(f *pflag.FlagSet) {
 	r.save.declare(f)
 	f.StringVarP(&r.format, "format", "T", "text", "text, tabs, psml, pdml, json, ek, fields or csv")
 	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ek, csv or pdml: print this `FIELD`")
@@ -46,16 +63,32 @@ func (r *reading) declare(f *pflag.FlagSet) {
 	f.BoolVarP(&r.verbose, "verbose", "V", false, "show every field of every packet")
 	f.StringArrayVarP(&r.only, "only", "O", nil, "show the fields of these `PROTOCOLS` only")
 	f.BoolVarP(&r.hex, "hex", "x", false, "show every packet's bytes")
-	f.BoolVarP(&r.numeric, "numeric", "n", false, "no port names")
-	f.StringArrayVar(&r.services, "services", nil, "port names from `FILE`, which overrule the built-in table")
 	f.BoolVarP(&r.quiet, "quiet", "q", false, "print no packets")
 	f.BoolVarP(&r.each, "line", "l", false, "write every packet as soon as it is there")
 	f.StringVar(&r.color, "color", "auto", "auto, always or never")
 	f.BoolVar(&r.noHeader, "no-header", false, "no header line")
+	f.BoolVar(&r.version, "version", false, "the version")
+}
+
+// declareRun puts the flags into f that are about the process.
+func (r *reading) declareRun(f *pflag.FlagSet) {
 	f.StringVar(&r.user, "user", "", "become the user `NAME` before the first packet is read")
 	f.BoolVar(&r.noSandbox, "no-sandbox", false, "do not shut the process into the files that it has open")
 	f.BoolVarP(&r.help, "help", "h", false, "this help")
-	f.BoolVar(&r.version, "version", false, "the version")
+}
+
+// checkInput reports what the flags say of the input that cannot be.
+func (r *reading) checkInput(f *pflag.FlagSet) error {
+	if len(r.files)+len(r.live.ifaces) == 0 {
+		return errors.New("no capture to read: name a file, or '-' for standard input, or an interface with -i")
+	}
+	if f.Changed("count") && r.count == 0 {
+		return errors.New("-c 0: want at least one packet")
+	}
+	if err := r.live.check(f, r.files); err != nil {
+		return err
+	}
+	return r.save.check(len(r.live.ifaces) > 0)
 }
 
 // check reports what the flags say that cannot be.
@@ -65,13 +98,7 @@ func (r *reading) check(f *pflag.FlagSet) error {
 	default:
 		return fmt.Errorf("--color %q: want auto, always or never", r.color)
 	}
-	if f.Changed("count") && r.count == 0 {
-		return fmt.Errorf("-c 0: want at least one packet")
-	}
-	if err := r.live.check(f, r.files); err != nil {
-		return err
-	}
-	if err := r.save.check(len(r.live.ifaces) > 0); err != nil {
+	if err := r.checkInput(f); err != nil {
 		return err
 	}
 	if len(r.layout) > 0 && r.format != "fields" {

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"pktscope/internal/capture"
 	"pktscope/internal/render"
@@ -28,43 +29,22 @@ func listInterfaces(e *env) int {
 	return e.print(b.String())
 }
 
-const interfacesUsage = `pktscope show interfaces lists what can be captured on.
-
-Usage:
-  pktscope show interfaces [options]
-
-Options:
-`
-
-// runInterfaces is "pktscope show interfaces".
-func runInterfaces(e *env, args []string) int {
-	flags := newFlags("show interfaces")
-	format := flags.String("format", "table", strings.Join(render.ReportFormats, ", "))
-	help := flags.BoolP("help", "h", false, "this help")
-	if err := flags.Parse(args); err != nil {
-		return e.complain(err)
-	}
-	if *help {
-		return e.print(interfacesUsage + flags.FlagUsages())
-	}
-	if flags.NArg() > 0 {
-		return e.complain(fmt.Errorf("show interfaces: %q: no word may follow", flags.Arg(0)))
-	}
-	devices, err := capture.Devices()
-	if err != nil {
-		return e.fail(err)
-	}
-	report := render.Report{Columns: []render.Column{
-		{Title: "No.", Key: "number"}, {Title: "Name", Key: "name"}, {Title: "Description", Key: "description"},
-		{Title: "Link types", Key: "link_types"}, {Title: "Addresses", Key: "addresses"}, {Title: "State", Key: "state"},
+// showInterfaces is "show interfaces".
+func showInterfaces() report {
+	return report{words: "interfaces", brief: "what can be captured on", idle: true, ask: func(*query) (*answer, error) {
+		devices, err := capture.Devices()
+		if err != nil {
+			return nil, err
+		}
+		r := render.Report{Columns: []render.Column{
+			{Title: "No.", Key: "number"}, {Title: "Name", Key: "name"}, {Title: "Description", Key: "description"},
+			{Title: "Link types", Key: "link_types"}, {Title: "Addresses", Key: "addresses"}, {Title: "State", Key: "state"},
+		}}
+		for _, d := range devices {
+			r.Rows = append(r.Rows, []any{d.Number, d.Name, d.Description, linkTypes(d), addresses(d), d.State()})
+		}
+		return &answer{tables: func(time.Time) []render.Report { return []render.Report{r} }}, nil
 	}}
-	for _, d := range devices {
-		report.Rows = append(report.Rows, []any{d.Number, d.Name, d.Description, linkTypes(d), addresses(d), d.State()})
-	}
-	if err := render.WriteReport(e.out, *format, report); err != nil && !closedPipe(err) {
-		return e.complain(err)
-	}
-	return exitOK
 }
 
 // linkTypes names what the device can deliver, nil where it cannot be opened.

@@ -58,8 +58,23 @@ type input struct {
 	source   capture.Source
 	metas    capture.Described
 	live     *capture.Live // nil for files
-	files    *capture.Sequence
+	files    captures      // nil for interfaces
 	deadline *time.Timer
+}
+
+// captures are files, read in turn or at once.
+type captures interface {
+	capture.Source
+	capture.Described
+	gauge
+}
+
+// openFiles opens the files.
+func (r *reading) openFiles() (captures, error) {
+	if r.merge && len(r.files) > 1 {
+		return capture.OpenMerged(r.files)
+	}
+	return capture.OpenSequence(r.files, capture.Options{})
 }
 
 // open opens the files or interfaces.
@@ -78,7 +93,7 @@ func (r *reading) open(e *env) (*input, error) {
 		}
 		return &input{source: live, metas: live, live: live}, nil
 	}
-	files, err := capture.OpenSequence(r.files, capture.Options{})
+	files, err := r.openFiles()
 	if err != nil {
 		return nil, err
 	}

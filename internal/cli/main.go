@@ -40,7 +40,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"ports", "what the services table says of a port or name", runPorts},
-		{"show", "reports: interfaces", runShow},
+		{"show", "reports, as a router's show command gives them", runShow},
 		{"help", "how to use pktscope, or one of its commands", runHelp},
 	}
 }

@@ -29,8 +29,12 @@ func (s *saveFlags) declare(f *pflag.FlagSet) {
 	f.StringVarP(&s.name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
 	f.StringVarP(&s.format, "write-format", "F", "pcapng", "of -w: pcapng or pcap")
 	f.BoolVarP(&s.print, "print", "P", false, "with -w: print the packets as well")
-	f.StringArrayVarP(&s.autostop, "autostop", "a", nil, "stop at `LIMIT`: duration:S, filesize:KB, packets:N, files:N")
 	f.StringArrayVarP(&s.ringbuf, "ring-buffer", "b", nil, "next file at `LIMIT`: duration:S, interval:S, filesize:KB, packets:N; files:N keeps so many")
+}
+
+// declareStop declares what ends a capture, saved or not.
+func (s *saveFlags) declareStop(f *pflag.FlagSet) {
+	f.StringArrayVarP(&s.autostop, "autostop", "a", nil, "stop at `LIMIT`: duration:S, filesize:KB, packets:N, files:N")
 }
 
 // silent reports whether packets are saved and not printed.

@@ -25,8 +25,14 @@ func TestMain(m *testing.M) {
 // coverage writes files when it ends, which it could not do in the sandbox.
 func arguments() []string {
 	args := os.Args[1:]
+	if testing.CoverMode() == "" {
+		return args
+	}
 	isCommand := func(c command) bool { return len(args) > 0 && c.name == args[0] }
-	if testing.CoverMode() != "" && !slices.ContainsFunc(commands(), isCommand) {
+	switch {
+	case len(args) > 0 && shortened(args[0], "show"):
+		args = slices.Insert(slices.Clone(args), 1, "--no-sandbox")
+	case !slices.ContainsFunc(commands(), isCommand):
 		args = append([]string{"--no-sandbox"}, args...)
 	}
 	return args

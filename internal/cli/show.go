@@ -1,41 +1,125 @@
 package cli
 
 import (
+	"fmt"
 	"strings"
+
+	"github.com/spf13/pflag"
 )
 
 // reports are what can follow "show".
-func reports() []word {
-	return []word{
-		{name: "interfaces", brief: "what can be captured on", run: runInterfaces},
+func reports() []report {
+	return []report{
+		showInterfaces(),
 	}
 }
 
-// runShow is "pktscope show".
+// declare puts the flags of every report into f.
+func (q *query) declare(f *pflag.FlagSet, at *string) {
+	f.StringVar(&q.format, "format", "table", "table, json, csv, markdown or html, or what the report has of its own")
+	f.StringVar(at, "at", "end", "tell holdtimes and idle times at this `TIME`: "+momentHelp)
+	f.BoolVar(&q.watch, "watch", false, "draw the report anew as packets arrive")
+	f.StringVar(&q.inside, "inside", "", "the inside of a NAT: an `INTERFACE`, a file or a prefix")
+	q.declareInput(f)
+	q.declareRun(f)
+}
+
+// runShow is "pktscope show": words and flags in any order.
 func runShow(e *env, args []string) int {
-	if len(args) > 0 && (args[0] == "-h" || args[0] == "--help") {
-		return e.print(showUsage())
-	}
-	w, rest, err := find(reports(), args)
-	if err != nil {
+	var q query
+	var at string
+	flags := newFlags("show")
+	q.declare(flags, &at)
+	if err := flags.Parse(args); err != nil {
 		return e.complain(err)
 	}
-	return w.run(e, rest)
-}
-
-func showUsage() string {
-	var b strings.Builder
-	b.WriteString("pktscope show prints a report. Words may be shortened as long as they are unique.\n\nUsage:\n  pktscope show REPORT [options]\n\nReports:\n")
-	listWords(&b, "", reports())
-	return b.String()
-}
-
-func listWords(b *strings.Builder, before string, words []word) {
-	for _, w := range words {
-		name := before + w.name
-		if w.run != nil {
-			b.WriteString("  " + name + strings.Repeat(" ", max(1, 32-len(name))) + w.brief + "\n")
-		}
-		listWords(b, name+" ", w.next)
+	words := flags.Args()
+	if q.live.list {
+		return listInterfaces(e)
 	}
+	if n := len(words); q.help || n > 0 && words[n-1] == "?" {
+		return showHelp(e, words, flags)
+	}
+	if err := q.read(words); err != nil {
+		return e.retort(err)
+	}
+	var err error
+	if q.moment, err = parseMoment(at); err != nil {
+		return e.complain(err)
+	}
+	q.atEnd = flags.Changed("at")
+	if err := q.check(); err != nil {
+		return e.complain(err)
+	}
+	if !q.report.idle {
+		if err := q.checkInput(flags); err != nil {
+			return e.complain(err)
+		}
+	}
+	return q.run(e)
+}
+
+// read finds the report that the words name, its operand, and the captures
+// behind them: words with a point or a slash in them, and "-".
+func (q *query) read(words []string) error {
+	r, rest, err := find(reports(), words)
+	if err != nil {
+		return err
+	}
+	q.report = r
+	q.merge = q.merge || r.merge
+	if r.operand != "" && len(rest) > 0 {
+		q.operand, rest = rest[0], rest[1:]
+		if len(rest) > 0 && isName(q.operand) && isNumber(rest[0]) {
+			q.operand, rest = q.operand+rest[0], rest[1:] // "FastEthernet 0/1"
+		}
+	}
+	if q.operand == "" && r.operand != "" && r.operand[0] != '[' {
+		return &wordError{"% Incomplete command.", []choice{{word: r.operand}}}
+	}
+	for len(rest) > 0 {
+		if rest[0] != "-" && !strings.ContainsAny(rest[0], "./") {
+			return invalid(words, len(words)-len(rest), nil)
+		}
+		q.files, rest = append(q.files, rest[0]), rest[1:]
+	}
+	return nil
+}
+
+// isName and isNumber tell the two words of an interface's name.
+func isName(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r|0x20 < 'a' || r|0x20 > 'z' }) < 0
+}
+
+func isNumber(s string) bool {
+	return s != "" && s[0] >= '0' && s[0] <= '9' && strings.Trim(s, "0123456789/.:") == ""
+}
+
+// retort is the router's answer to words that cannot be followed.
+func (e *env) retort(err error) int {
+	fmt.Fprintln(e.err, err)
+	return exitUsage
+}
+
+// showHelp says how to use the reports whose names begin with the words.
+func showHelp(e *env, words []string, flags *pflag.FlagSet) int {
+	some := reports()
+	for i, w := range words {
+		found := choices(some, i, w)
+		if len(found) == 0 {
+			break
+		}
+		var next []report
+		for _, c := range found {
+			next = append(next, with(some, i, c.word)...)
+		}
+		some = next
+	}
+	b := []byte("pktscope show prints a report. Words may be shortened as long as they are unique.\n\n" +
+		"Usage:\n  pktscope show REPORT [options] [FILE]...\n\nReports:\n")
+	for _, r := range some {
+		name := strings.TrimRight(r.words+" "+r.operand, " ")
+		b = append(appendColumns(append(b, "  "...), name, 32, r.brief), '\n')
+	}
+	return e.print(string(b) + "\nOptions:\n" + flags.FlagUsages())
 }

@@ -14,7 +14,14 @@ import (
 type watch struct {
 	context.Context
 	signalled atomic.Bool
+	end       func() // lets the run come to its end
 	release   func()
+}
+
+// interrupt ends the run as a signal does.
+func (w *watch) interrupt() {
+	w.signalled.Store(true)
+	w.end()
 }
 
 // by reports whether a signal came.
@@ -23,7 +30,10 @@ func (w *watch) by() bool { return w.signalled.Load() }
 // watch begins to listen for signals.
 func (e *env) watch(in *input, c *counts) *watch {
 	ctx, cancel := context.WithCancel(context.Background())
-	w := &watch{Context: ctx}
+	w := &watch{Context: ctx, end: cancel}
+	if in.live != nil {
+		w.end = in.live.Stop
+	}
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	if !signal.Ignored(syscall.SIGHUP) { // nohup
@@ -41,13 +51,8 @@ func (e *env) watch(in *input, c *counts) *watch {
 			case <-tell:
 				c.write(e.err, false)
 			case <-signals:
-				w.signalled.Store(true)
 				signal.Stop(signals)
-				if in.live != nil {
-					in.live.Stop()
-				} else {
-					cancel()
-				}
+				w.interrupt()
 			}
 		}
 	}()

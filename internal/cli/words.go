@@ -1,16 +1,36 @@
 package cli
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 )
 
-// A word is one word of a report's name, as it is typed on a router.
-type word struct {
-	name  string
-	brief string
-	run   func(e *env, args []string) int // nil: another word must follow
-	next  []word
+// A wordError is what a router says of words that it cannot follow, and what
+// could stand where it stopped.
+type wordError struct {
+	said string
+	next []choice
+}
+
+// A choice is a word that could stand somewhere, and what it would do.
+type choice struct{ word, brief string }
+
+func (e *wordError) Error() string {
+	b := []byte(e.said)
+	for _, c := range e.next {
+		b = appendColumns(append(b, "\n  "...), c.word, 16, c.brief)
+	}
+	return string(b)
+}
+
+// appendColumns appends two texts, the second in a column.
+func appendColumns(b []byte, first string, width int, second string) []byte {
+	b = append(b, first...)
+	if second == "" {
+		return b
+	}
+	b = append(b, strings.Repeat(" ", max(1, width-len(first)))...)
+	return append(b, second...)
 }
 
 // shortened reports whether given stands for name: as on a router, so many of
@@ -19,57 +39,81 @@ func shortened(given, name string) bool {
 	return len(given) >= 2 && strings.HasPrefix(name, given)
 }
 
-// find follows args through the words. It returns the last word that it knows
-// and what comes behind it.
-func find(words []word, args []string) (w *word, rest []string, err error) {
-	path := "show"
-	for {
-		if len(args) == 0 || strings.HasPrefix(args[0], "-") {
-			if w != nil && w.run != nil {
-				return w, args, nil
+// find follows words to the report that they name, each shortened as far as it
+// is unique. The rest is for the report.
+func find(reports []report, words []string) (r *report, rest []string, err error) {
+	for i := 0; ; i++ {
+		here := ending(reports, i)
+		if i == len(words) {
+			if here == nil {
+				return nil, nil, &wordError{"% Incomplete command.", choices(reports, i, "")}
 			}
-			return nil, args, fmt.Errorf("%s: a word is missing: %s", path, candidates(words))
+			return here, nil, nil
 		}
-		next, err := match(words, args[0])
-		if err != nil {
-			if w != nil && w.run != nil {
-				return w, args, nil // the report's own words
-			}
-			return nil, args, fmt.Errorf("%s: %w", path, err)
-		}
-		w, words, args = next, next.next, args[1:]
-		path += " " + w.name
-		if len(words) == 0 {
-			return w, args, nil
+		switch found := choices(reports, i, words[i]); {
+		case len(found) == 1:
+			reports = with(reports, i, found[0].word)
+		case len(found) > 1:
+			return nil, nil, &wordError{`% Ambiguous command:  "show ` + strings.Join(words[:i+1], " ") + `"`, found}
+		case here != nil:
+			return here, words[i:], nil
+		default:
+			return nil, nil, invalid(words, i, choices(reports, i, ""))
 		}
 	}
 }
 
-// match finds the word that given is, or that it begins.
-func match(words []word, given string) (*word, error) {
-	var found []word
-	for i := range words {
-		if words[i].name == given {
-			return &words[i], nil
-		}
-		if strings.HasPrefix(words[i].name, given) {
-			found = append(found, words[i])
-		}
+// invalid points at the word that cannot stand there.
+func invalid(words []string, i int, next []choice) *wordError {
+	line := "show " + strings.Join(words, " ")
+	at := len("show " + strings.Join(words[:i], " "))
+	if i > 0 {
+		at++
 	}
-	switch len(found) {
-	case 0:
-		return nil, fmt.Errorf("%q is unknown: %s", given, candidates(words))
-	case 1:
-		return &found[0], nil
-	}
-	return nil, fmt.Errorf("%q is ambiguous: %s", given, candidates(found))
+	said := line + "\n" + strings.Repeat(" ", at) + "^\n% Invalid input detected at '^' marker."
+	return &wordError{said, next}
 }
 
-// candidates lists words.
-func candidates(words []word) string {
-	names := make([]string, len(words))
-	for i := range words {
-		names[i] = words[i].name
+// ending is the report whose name has n words.
+func ending(reports []report, n int) *report {
+	for i := range reports {
+		if len(reports[i].path()) == n {
+			return &reports[i]
+		}
 	}
-	return strings.Join(names, ", ")
+	return nil
+}
+
+// choices are the i-th words of the reports that begin with what was given; a
+// whole word is the only one.
+func choices(reports []report, i int, given string) []choice {
+	var found []choice
+	for k := range reports {
+		path := reports[k].path()
+		if len(path) <= i || !strings.HasPrefix(path[i], given) {
+			continue
+		}
+		c := choice{word: path[i]}
+		if len(path) == i+1 {
+			c.brief = reports[k].brief
+		}
+		if c.word == given {
+			return []choice{c}
+		}
+		if !slices.ContainsFunc(found, func(f choice) bool { return f.word == c.word }) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// with are the reports whose i-th word is that one.
+func with(reports []report, i int, word string) []report {
+	var out []report
+	for _, r := range reports {
+		if path := r.path(); len(path) > i && path[i] == word {
+			out = append(out, r)
+		}
+	}
+	return out
 }

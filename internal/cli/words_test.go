@@ -1,42 +1,47 @@
 package cli
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestFind(t *testing.T) {
-	run := func(*env, []string) int { return 0 }
-	words := []word{
-		{name: "cdp", run: run, next: []word{
-			{name: "neighbors", run: run, next: []word{{name: "detail", run: run}}},
-			{name: "entry", run: run},
-		}},
-		{name: "crypto", next: []word{{name: "isakmp", next: []word{{name: "sa", run: run}}}}},
-		{name: "interfaces", run: run},
+	reports := []report{
+		{words: "cdp", brief: "timers"},
+		{words: "cdp neighbors", brief: "who is there"},
+		{words: "cdp neighbors detail"},
+		{words: "cdp entry", operand: "NAME|*"},
+		{words: "crypto isakmp sa"},
+		{words: "crypto ipsec sa"},
+		{words: "crypto session"},
+		{words: "interfaces"},
 	}
-	for _, c := range []struct {
-		args []string
-		want string // the last word, or the error
-		rest int
-	}{
-		{[]string{"cdp"}, "cdp", 0},
-		{[]string{"cd", "nei", "det", "--format", "json"}, "detail", 2},
-		{[]string{"int", "eth0"}, "interfaces", 1},
-		{[]string{"cdp", "R1"}, "cdp", 1},
-		{[]string{"cr", "is", "s"}, "sa", 0},
-		{[]string{"c"}, `show: "c" is ambiguous: cdp, crypto`, 0},
-		{[]string{"ospf"}, `show: "ospf" is unknown: cdp, crypto, interfaces`, 0},
-		{[]string{"crypto"}, "show crypto: a word is missing: isakmp", 0},
-		{[]string{"crypto", "-r"}, "show crypto: a word is missing: isakmp", 0},
-		{nil, "show: a word is missing: cdp, crypto, interfaces", 0},
+	for _, c := range []struct{ words, want, rest string }{
+		{"cdp", "cdp", ""},
+		{"cd nei det", "cdp neighbors detail", ""},
+		{"cdp neighbors x.pcap", "cdp neighbors", "x.pcap"},
+		{"int eth0", "interfaces", "eth0"},
+		{"cdp R1", "cdp", "R1"},
+		{"cdp e * y.pcap", "cdp entry", "* y.pcap"},
+		{"cr is s", "crypto isakmp sa", ""},
+		{"cr s", "crypto session", ""},
+		{"c", "% Ambiguous command:  \"show c\"\n  cdp             timers\n  crypto", ""},
+		{"cr i", "% Ambiguous command:  \"show cr i\"\n  isakmp\n  ipsec", ""},
+		{"ospf", "show ospf\n     ^\n% Invalid input detected at '^' marker.\n  cdp             timers\n  crypto\n  interfaces", ""},
+		{"cr foo sa", "show cr foo sa\n        ^\n% Invalid input detected at '^' marker.\n  isakmp\n  ipsec\n  session", ""},
+		{"crypto", "% Incomplete command.\n  isakmp\n  ipsec\n  session", ""},
+		{"crypto is", "% Incomplete command.\n  sa", ""},
+		{"", "% Incomplete command.\n  cdp             timers\n  crypto\n  interfaces", ""},
 	} {
-		w, rest, err := find(words, c.args)
+		r, rest, err := find(reports, strings.Fields(c.words))
 		got := ""
 		if err != nil {
-			got, rest = err.Error(), nil
+			got = err.Error()
 		} else {
-			got = w.name
+			got = r.words
 		}
-		if got != c.want || len(rest) != c.rest {
-			t.Errorf("%v: %q and %v, want %q", c.args, got, rest, c.want)
+		if got != c.want || strings.Join(rest, " ") != c.rest {
+			t.Errorf("%s: %q and %q, want %q and %q", c.words, got, rest, c.want, c.rest)
 		}
 	}
 }

@@ -14,6 +14,6 @@
 //
 // Its number becomes a constant and a row of the table (encr.go, integ.go,
 // prf.go). A block cipher in CBC or counter mode is one case more in newBlock
-// (block.go), an AEAD one in newSealed (opener.go). Its test vectors come from
+// (block.go), an AEAD one in newCipher (opener.go). Its test vectors come from
 // its RFC or from another program, never from here.
 package crypt

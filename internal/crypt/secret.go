@@ -9,6 +9,9 @@ import (
 // A Secret is key bytes. However it is printed, logged or marshalled, it tells
 // its length and nothing else: a key must not leave by an error text. Who needs
 // the bytes converts it to []byte, which can be searched for.
+//
+// A struct must hold it in an exported field or have a String of its own: fmt
+// does not ask unexported fields how they want to be printed.
 type Secret []byte
 
 // String tells the length.

@@ -13,7 +13,6 @@ var switching = []protocol{
 	{name: "cgmp", short: "CGMP", label: "Cisco Group Management Protocol", min: 1,
 		keys: append(cisco(0x2001), one(field.EtherType, 0x2001)...), info: fixed("Cisco Group Management Protocol")},
 	{name: "slow", short: "Slow Protocols", label: "Slow Protocols", min: 2, keys: one(field.EtherType, 0x8809), title: slowTitle, info: slowInfo},
-	{name: "lldp", short: "LLDP", label: "Link Layer Discovery Protocol", min: 4, keys: one(field.EtherType, 0x88cc), info: lldpInfo},
 	{name: "ans", short: "Intel ANS probe", label: "Intel ANS probe", min: 16, keys: one(field.EtherType, 0x886d), info: ansInfo},
 	{name: "msnlb", short: "MS NLB", label: "MS Network Load Balancing", min: 4, keys: one(field.EtherType, 0x886f), info: nlbInfo},
 	{name: "ndp", short: "NDP", label: "Nortel Discovery Protocol", min: 1,

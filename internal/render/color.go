@@ -70,6 +70,12 @@ func inColor(b []byte, from int, color string) []byte {
 	return append(b, colorOff...)
 }
 
+// AppendCut appends a line, shortened to width columns of a terminal.
+func AppendCut(b, line []byte, width int) []byte {
+	at := len(b)
+	return cut(append(b, line...), at, width)
+}
+
 // cut shortens b from index from on to width columns of a terminal, the last
 // of them an ellipsis if something went.
 func cut(b []byte, from, width int) []byte {

@@ -127,7 +127,7 @@ func appendAttributes(b []byte, t *field.Tree, i int) []byte {
 		b = append(b, `" hide="yes`...)
 	}
 	b = field.AppendUint(append(b, `" size="`...), uint64(n.Len))
-	b = field.AppendUint(append(b, `" pos="`...), uint64(n.Off))
+	b = field.AppendUint(append(b, `" pos="`...), position(t, i))
 	switch {
 	case isProto(n):
 	case n.Def.Name == "":
@@ -143,6 +143,23 @@ func appendAttributes(b []byte, t *field.Tree, i int) []byte {
 		b = appendValue(b, t, i)
 	}
 	return append(b, '"')
+}
+
+// position is where node i lies, as Wireshark has it: what stands before its
+// parent, because it is in another buffer, is counted from the parent. A
+// remark lies nowhere.
+func position(t *field.Tree, i int) uint64 {
+	n := &t.Nodes[i]
+	if n.Def.Kind == field.Scope && n.Len == 0 && n.Flags&field.IsGenerated != 0 {
+		return 0
+	}
+	off := uint64(n.Off)
+	if n.Parent >= 0 {
+		if up := uint64(t.Nodes[n.Parent].Off); off < up {
+			off += up
+		}
+	}
+	return off
 }
 
 // appendValue appends the bytes of node i, of some of their bits as a number.

@@ -2,47 +2,13 @@ package render
 
 import (
 	"bytes"
-	"encoding/csv"
-	"encoding/json"
-	"fmt"
 	"io"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
 )
-
-// A Column is one column of a Report.
-type Column struct {
-	Title string // above the table
-	Key   string // in JSON and CSV
-}
-
-// A Report is a finite table. Cells are strings, numbers, booleans, times,
-// durations, lists of strings, or nil for what is unknown.
-type Report struct {
-	Columns []Column
-	Rows    [][]any
-}
-
-// ReportFormats names the formats that WriteReport writes.
-var ReportFormats = []string{"table", "json", "csv", "markdown", "html"}
-
-// WriteReport writes r in a format.
-func WriteReport(w io.Writer, format string, r Report) error {
-	switch format {
-	case "table", "markdown", "html":
-		return r.writeTable(w, format)
-	case "json":
-		return r.writeJSON(w)
-	case "csv":
-		return r.writeCSV(w)
-	}
-	return fmt.Errorf("there is no report format %q; there are %s", format, strings.Join(ReportFormats, ", "))
-}
 
 func (r *Report) writeTable(w io.Writer, format string) error {
 	var out bytes.Buffer
@@ -86,7 +52,7 @@ func (r *Report) renderTable(w io.Writer, format string) error {
 	for _, row := range r.Rows {
 		cells := make([]string, len(row))
 		for i, v := range row {
-			cells[i] = escape(string(appendClean(nil, []byte(cellText(v)))))
+			cells[i] = escape(string(clean(appendCell(nil, v), 0)))
 		}
 		if err := t.Append(cells); err != nil {
 			return err
@@ -97,88 +63,3 @@ func (r *Report) renderTable(w io.Writer, format string) error {
 
 // markdownCell keeps a cell from ending its column or its row.
 var markdownCell = strings.NewReplacer("|", `\|`, "<", "&lt;", ">", "&gt;", "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`)
-
-func (r *Report) writeCSV(w io.Writer) error {
-	c := csv.NewWriter(w)
-	keys := make([]string, len(r.Columns))
-	for i := range r.Columns {
-		keys[i] = r.Columns[i].Key
-	}
-	if err := c.Write(keys); err != nil {
-		return err
-	}
-	for _, row := range r.Rows {
-		cells := make([]string, len(row))
-		for i, v := range row {
-			cells[i] = cellText(v)
-		}
-		if err := c.Write(cells); err != nil {
-			return err
-		}
-	}
-	c.Flush()
-	return c.Error()
-}
-
-// writeJSON writes an array of objects whose keys are in the columns' order.
-func (r *Report) writeJSON(w io.Writer) error {
-	b := []byte("[")
-	for i, row := range r.Rows {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(b, "\n  {"...)
-		for k, v := range row {
-			if k > 0 {
-				b = append(b, ", "...)
-			}
-			b = append(appendJSONString(b, []byte(r.Columns[k].Key)), ": "...)
-			value, err := json.Marshal(cellJSON(v))
-			if err != nil {
-				return err
-			}
-			b = append(b, value...)
-		}
-		b = append(b, '}')
-	}
-	if len(r.Rows) > 0 {
-		b = append(b, '\n')
-	}
-	_, err := w.Write(append(b, "]\n"...))
-	return err
-}
-
-// cellJSON is v with times and durations as seconds.
-func cellJSON(v any) any {
-	switch v := v.(type) {
-	case time.Time:
-		if v.IsZero() {
-			return nil
-		}
-		b := appendInt(nil, v.Unix())
-		return json.Number(appendFraction(b, uint32(v.Nanosecond()), 9))
-	case time.Duration:
-		return json.Number(appendSeconds(nil, v, 9))
-	}
-	return v
-}
-
-// cellText is v as a table and CSV show it.
-func cellText(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return ""
-	case string:
-		return v
-	case []string:
-		return strings.Join(v, ", ")
-	case bool:
-		return strconv.FormatBool(v)
-	case time.Time:
-		if v.IsZero() {
-			return ""
-		}
-		return v.Format("2006-01-02 15:04:05.000")
-	}
-	return fmt.Sprint(v)
-}

@@ -1,0 +1,79 @@
+package cdp
+
+import "pktscope/dissect/field"
+
+// What is wrong with a packet. The first three are Wireshark's; it does not
+// tell their place.
+var (
+	fBadChecksum = Proto.None("cdp.bad_checksum", "Bad checksum", field.Format(formatBadChecksum))
+	fInvalidData = Proto.None("cdp.invalid_data", "Invalid bytes at end")
+	fInvalidLen  = Proto.None("cdp.nrgyz_tlv.length.invalid", "TLV with invalid length", field.Format(formatInvalidLen))
+	fRest        = Proto.Bytes("pktscope.cdp.rest", "Bytes behind the value")
+	fFault       = Proto.Generated("pktscope.cdp.fault", "Fault", field.Text, field.Dec, 0)
+)
+
+// A Fault is a TLV that could not be read, or not to its end.
+type Fault struct {
+	Type TLVType
+	Off  int // of the byte at which it was noticed, in the frame
+}
+
+// fault notes that f, at byte off of a TLV of type t, has a value that cannot
+// be, and goes on.
+func (p *Packet) fault(d *field.Decoder, t TLVType, f field.Part, off int) {
+	p.count(t, off)
+	d.Note(f, off)
+	if d.Tree() != nil {
+		p.tell(d, &field.Error{Def: f.Field(), Off: off, Need: -1, Err: field.ErrMalformed})
+	}
+}
+
+func (p *Packet) count(t TLVType, off int) {
+	if p.Faults == 0 {
+		p.First = Fault{t, off}
+	}
+	p.Faults++
+}
+
+func (p *Packet) tell(d *field.Decoder, e *field.Error) {
+	d.GenerateAt(fFault, e.Off, d.Tree().Keep([]byte(e.Error())))
+}
+
+// unread closes the value of a TLV of type t: what was missing in it costs
+// this TLV and no other, and what is left of it has a field of ours.
+func (p *Packet) unread(d *field.Decoder, t TLVType) {
+	if d.Bad() {
+		e, _ := d.Err().(*field.Error)
+		if d.Contain() {
+			p.count(t, e.Off)
+			if d.Tree() != nil {
+				p.tell(d, e)
+			}
+		}
+		return
+	}
+	if d.More() {
+		d.Rest(fRest)
+	}
+}
+
+// appendFaults appends "[Malformed Packet: MTU at byte 36, and 2 more]".
+func (p *Packet) appendFaults(b []byte) []byte {
+	b = p.First.Type.append(append(b, "[Malformed Packet: "...))
+	b = field.AppendUint(append(b, " at byte "...), uint64(p.First.Off))
+	if p.Faults > 1 {
+		b = field.AppendUint(append(b, ", and "...), uint64(p.Faults-1))
+		b = append(b, " more"...)
+	}
+	return append(b, ']')
+}
+
+func formatBadChecksum(b []byte, t *field.Tree, i int) []byte {
+	b = field.AppendHex(append(b, "Bad checksum [should be 0x"...), t.Nodes[i].Val, 2)
+	return append(b, ']')
+}
+
+func formatInvalidLen(b []byte, t *field.Tree, i int) []byte {
+	b = field.AppendUint(append(b, "TLV with invalid length "...), t.Nodes[i].Val)
+	return append(b, " (< 8)"...)
+}

@@ -1,0 +1,81 @@
+package cdp_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pktscope/dissect/dissecttest"
+	"pktscope/internal/cli"
+)
+
+// differs lists the fields that are not tshark's, and why.
+var differs = map[string]string{
+	"cdp.ip_prefix":                "tshark shows the bytes in the wrong order; its label is right",
+	"cdp.bad_checksum":             "tshark does not say where",
+	"cdp.invalid_data":             "tshark does not say where",
+	"cdp.nrgyz_tlv.length.invalid": "tshark does not say where",
+}
+
+// TestFields runs generated packets through tshark and through pktscope and
+// compares all of Wireshark's fields: how often they occur, their names, what
+// they show, their bytes and where these are.
+func TestFields(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "generated.pcap")
+	if err := os.WriteFile(file, capture(generate()), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	theirs := dissecttest.Tshark(t, "-n", "-r", file, "-T", "pdml")
+	ours := pktscope(t, "-n", "-r", file, "-T", "pdml")
+	names := dissecttest.TsharkFields(t, "cdp.")
+	equal, labels := 0, 0
+	for _, v := range dissecttest.CompareFields(t, theirs, ours, names) {
+		why, known := differs[v.Name]
+		switch {
+		case !v.Reached:
+			t.Errorf("%s: no packet reaches it", v.Name)
+		case v.Equal == known:
+			t.Errorf("%s: equal: %v, known to differ: %v%s", v.Name, v.Equal, known, v.Difference)
+		case known:
+			t.Logf("%s: %s", v.Name, why)
+		default:
+			equal++
+			if v.Labels {
+				labels++
+			} else {
+				t.Errorf("%s: the labels differ:%s", v.Name, v.Difference)
+			}
+		}
+	}
+	t.Logf("%d of %d fields are wholly equal, %d of them with their labels", equal, len(names), labels)
+	if 100*equal < 95*len(names) {
+		t.Error("these are less than 95 %")
+	}
+}
+
+// pktscope is what the program prints.
+func pktscope(t *testing.T, args ...string) []byte {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if code := cli.Main(append(args, "--no-sandbox"), strings.NewReader(""), &out, &errs); code != 0 {
+		t.Fatalf("exit status %d: %s", code, &errs)
+	}
+	return out.Bytes()
+}
+
+// capture is a file of the packets, each in a frame of IEEE 802.3 with LLC.
+func capture(packets [][]byte) []byte {
+	const (
+		ether  = 1
+		header = "\x01\x00\x0c\xcc\xcc\xcc\x00\x19\x06\xea\xb8\x80"
+		snap   = "\xaa\xaa\x03\x00\x00\x0c\x20\x00"
+	)
+	b := wire(uint32(0xa1b2c3d4), uint16(2), uint16(4), uint32(0), uint32(0), uint32(1<<18), uint32(ether))
+	for i, p := range packets {
+		frame := wire(header, uint16(len(snap)+len(p)), snap, p)
+		b = wire(b, uint32(1700000000+i), uint32(0), uint32(len(frame)), uint32(len(frame)), frame)
+	}
+	return b
+}

@@ -1,0 +1,70 @@
+// Package eap dissects the Extensible Authentication Protocol (RFC 3748) as
+// far as it says who authenticates and how: IKEv2 carries it, enciphered.
+package eap
+
+import "pktscope/dissect/field"
+
+// Proto declares the fields of EAP.
+var Proto = field.NewProto("eap", "EAP", "Extensible Authentication Protocol")
+
+// RFC 3748, section 4.
+var (
+	fCode = Proto.Uint8("eap.code", "Code", field.Dec, field.Named(codeName))
+	fID   = Proto.Uint8("eap.id", "Id", field.Dec)
+	fLen  = Proto.Uint16("eap.len", "Length", field.Dec)
+	fType = Proto.Uint8("eap.type", "Type", field.Dec, field.Named(typeName))
+)
+
+// Codes of a message.
+const (
+	CodeRequest  = 1
+	CodeResponse = 2
+	CodeSuccess  = 3
+	CodeFailure  = 4
+)
+
+// A Packet is one message of EAP. What it keeps aliases the packet.
+type Packet struct {
+	Code, ID uint8
+	Type     uint8  // of a request or response
+	Data     []byte // behind the type
+}
+
+// Proto implements dissect.Message.
+func (*Packet) Proto() *field.Proto { return Proto }
+
+// Decode overwrites p with the message that d stands at.
+func (p *Packet) Decode(d *field.Decoder) error {
+	*p = Packet{}
+	m := d.Begin(&Proto.Def)
+	p.Code = d.Uint8(fCode)
+	p.ID = d.Uint8(fID)
+	d.Limit(m, fLen, int(d.Uint16(fLen)))
+	if p.Code == CodeRequest || p.Code == CodeResponse {
+		p.Type = d.Uint8(fType)
+		p.Data = d.Peek(d.Captured())
+		method(d, p.Type)
+	}
+	d.Skip(fLen, d.Len())
+	d.End(m)
+	return d.Err()
+}
+
+// AppendSummary appends the Info column: "Response, Identity".
+func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
+	b = appendName(b, codeName(uint64(p.Code)))
+	if p.Type == 0 {
+		return b
+	}
+	return appendName(append(b, ", "...), typeName(uint64(p.Type)))
+}
+
+func appendName(b []byte, name string) []byte {
+	if name == "" {
+		name = "Unknown"
+	}
+	return append(b, name...)
+}
+
+// Plain implements dissect.Plain: the summary is names of ours.
+func (*Packet) Plain() bool { return true }

@@ -1,0 +1,45 @@
+package esp
+
+import "pktscope/internal/crypt"
+
+// Facts are what one who has keys found out about a packet. Decode keeps them
+// and reads the plaintext as if it stood in the packet; the bytes must live as
+// long as the packet does, and be its buffer of that number.
+type Facts struct {
+	// IV and ICV are how many bytes of Data stand before and behind what is
+	// enciphered. Both zero and no Plain: nothing is known.
+	IV, ICV int
+	Verdict crypt.Verdict
+	Want    []byte // the integrity check value that would be right, if it is known
+	Encr    crypt.Encr
+	Integ   crypt.Integ
+	// Plain is the payload, its padding and the trailer, deciphered. It is
+	// nil where the packet stays shut.
+	Plain []byte
+	Buf   uint8 // number of Plain among the packet's buffers
+	// Why is what its owner says of a packet that stays shut.
+	Why uint8
+}
+
+// known reports whether the SA is known, so that the parts of Data are.
+func (f *Facts) known() bool { return f.Plain != nil || f.IV+f.ICV > 0 }
+
+// trailer is the length of pad length and next header.
+const trailer = 2
+
+// Inner is what was protected, without padding, and what it is; ok is false
+// where the packet stays shut or the padding does not hold.
+func (f *Facts) Inner() (inner []byte, next uint8, ok bool) {
+	n := len(f.Plain)
+	if n < trailer {
+		return nil, 0, false
+	}
+	pad := int(f.Plain[n-2])
+	if pad > n-trailer {
+		return nil, 0, false
+	}
+	return f.Plain[:n-trailer-pad], f.Plain[n-1], true
+}
+
+// ClearFacts implements dissect.Stateful.
+func (p *Packet) ClearFacts() { p.Facts = Facts{} }

@@ -1,0 +1,77 @@
+package isakmp
+
+// Facts are what others found out about a message: one who has keys, who saw
+// the messages before it, who put its fragments together. Decode keeps them
+// and reads the bytes that they hold as if these stood in the message. Bytes
+// must live as long as the message does, and be the packet's buffer of the
+// number that stands beside them.
+type Facts struct {
+	Opened Opened
+	Whole  Whole
+	// Proof is of what proves the sender: the HASH payload in IKEv1, AUTH in
+	// IKEv2.
+	Proof Verdict
+}
+
+// An Opened is what a message holds enciphered, in the clear: IKEv1's chain of
+// payloads, or the content of an IKEv2 SK or SKF payload.
+type Opened struct {
+	// Plain is all that was deciphered: payloads and, in IKEv2, padding and
+	// its length in the last byte. It is nil while the message stays shut.
+	Plain []byte
+	Buf   uint8 // number of Plain among the packet's buffers
+	// IV and ICV are how many bytes of Packet.Encrypted stand before and
+	// behind what was deciphered. IKEv1 has neither.
+	IV, ICV int
+
+	// The algorithms, by IANA's numbers for IKEv2; IKEv1 does without.
+	Encr    uint16
+	KeyBits uint16
+	Integ   uint16 // 0 with an AEAD
+
+	Verdict Verdict // of the integrity check value
+	Want    []byte  // the value that would be right where it is Incorrect; may be nil
+}
+
+// A Verdict is what came of checking a value that keys make.
+type Verdict uint8
+
+const (
+	Unchecked Verdict = iota // no key, or no algorithm
+	Correct
+	Incorrect
+)
+
+// A Whole is what came in fragments: the chain of payloads of RFC 7383, each
+// part of which was opened by itself, or a message in Cisco's fragments. It
+// is left on the fragment that completed it; the others have only In.
+type Whole struct {
+	Bytes []byte      // the chain without padding, or the message
+	Buf   uint8       // number of Bytes among the packet's buffers
+	First PayloadType // SKF: what Bytes begins with, as the first fragment says
+	Parts []Part      // of Bytes, in their order
+	In    uint64      // number of the frame that has the whole, 0: nobody knows
+}
+
+// A Part is where one fragment came to lie in a Whole.
+type Part struct {
+	Frame    uint64
+	Off, Len int
+	Again    bool // another part came to lie in the same place before
+	Conflict bool // and was not the same
+}
+
+// ClearFacts implements dissect.Stateful.
+func (p *Packet) ClearFacts() { p.Facts = Facts{} }
+
+func verdictName(v uint64) string {
+	switch Verdict(v) {
+	case Unchecked:
+		return "not validated"
+	case Correct:
+		return "correct"
+	case Incorrect:
+		return "incorrect"
+	}
+	return ""
+}

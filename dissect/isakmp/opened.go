@@ -1,0 +1,138 @@
+package isakmp
+
+import "pktscope/dissect/field"
+
+// What was enciphered, once somebody opened it.
+var (
+	fOpenedIV   = Proto.Bytes("isakmp.enc.iv", "Initialization Vector", field.Format(formatSized))
+	fOpenedData = Proto.None("isakmp.enc.data", "Encrypted Data", field.Format(formatOpenedData))
+	fDecrypted  = Proto.None("isakmp.enc.decrypted", "Decrypted Data", field.Format(formatBytes))
+	fContained  = Proto.None("isakmp.enc.contained", "Contained Data", field.Format(formatBytes))
+	fPadding    = Proto.None("isakmp.enc.padding", "Padding", field.Format(formatBytes))
+	fPadLength  = Proto.Uint8("isakmp.enc.pad_length", "Pad Length", field.Dec)
+	fPadTooLong = Proto.Uint8("isakmp.enc.pad_length", "Pad Length", field.Dec, field.Format(formatPadTooLong))
+	fICV        = Proto.Bytes("isakmp.enc.icd", "Integrity Checksum Data", field.Format(formatICV))
+
+	fProof       = Proto.Generated("pktscope.isakmp.proof", "Proof", field.Uint, field.Dec, 1, field.Named(verdictName))
+	fVerdict     = Proto.Generated("pktscope.isakmp.icv", "Integrity check value", field.Uint, field.Dec, 1, field.Named(verdictName))
+	fWant        = Proto.Generated("pktscope.isakmp.icv.expected", "Expected", field.Text, field.Dec, 0)
+	fICVWrong    = Proto.Generated("isakmp.ikev2.integrity_checksum", "IKEv2 Integrity Checksum Data is incorrect", field.Scope, field.Dec, 0)
+	fPadIsTooBig = Proto.Generated("isakmp.enc.pad_length.big", "Pad length is too big", field.Scope, field.Dec, 0)
+)
+
+// unseal reads an IKEv1 message's chain of payloads out of what was deciphered,
+// below the node of what was enciphered.
+func (p *Packet) unseal(d *field.Decoder) {
+	m := d.Begin(fEncrypted)
+	d.Skip(fEncrypted, d.Len())
+	a := p.goInside(d)
+	p.chain(d, p.NextPayload)
+	if d.More() {
+		d.Rest(fExtra)
+	}
+	p.comeBack(d, a)
+	d.End(m)
+}
+
+// open reads the body of an SK or SKF payload, and what was deciphered of it:
+// RFC 7296, section 3.14. A fragment's payloads are left to the whole.
+func (p *Packet) open(d *field.Decoder, fragment bool) {
+	o := &p.Facts.Opened
+	if o.IV > 0 {
+		d.Bytes(fOpenedIV, o.IV)
+	}
+	m := d.Begin(fOpenedData)
+	d.Title(m, uint64(o.Encr)<<16|uint64(o.KeyBits))
+	d.Skip(fOpenedData, d.Len()-o.ICV)
+	d.End(m)
+	a := p.goInside(d)
+	p.decrypted(d, fragment)
+	p.comeBack(d, a)
+	if o.ICV > 0 {
+		p.checkValue(d)
+	}
+}
+
+// decrypted reads what was deciphered of an SK or SKF payload.
+func (p *Packet) decrypted(d *field.Decoder, fragment bool) {
+	all := d.Peek(d.Len())
+	if len(all) == 0 {
+		return
+	}
+	pad := int(all[len(all)-1])
+	size := len(all) - 1 - pad
+	m := d.Begin(fDecrypted)
+	if size > 0 {
+		c := d.Begin(fContained)
+		d.Limit(c, fContained, size)
+		if !fragment {
+			p.chain(d, p.EncryptedFirst)
+			if d.More() {
+				d.Rest(fExtra)
+			}
+		}
+		d.SkipRest()
+		d.End(c)
+	}
+	switch {
+	case size < 0: // the wrong key, most likely
+		d.Skip(fPadding, len(all)-1)
+		k := d.Begin(fPadTooLong)
+		d.Title(k, uint64(pad))
+		d.Skip(fPadTooLong, 1)
+		d.GenerateAt(fPadIsTooBig, 0, 0)
+		d.End(k)
+	case pad > 0:
+		k := d.Begin(fPadding)
+		d.Skip(fPadding, pad)
+		d.End(k)
+		fallthrough
+	default:
+		d.Uint8(fPadLength)
+	}
+	d.End(m)
+}
+
+// checkValue reads the integrity check value.
+func (p *Packet) checkValue(d *field.Decoder) {
+	o := &p.Facts.Opened
+	m := d.Begin(fICV)
+	d.Title(m, uint64(o.Integ)<<8|uint64(o.Verdict))
+	d.Skip(fICV, o.ICV)
+	if d.Tree() != nil {
+		if o.Verdict == Incorrect {
+			d.GenerateAt(fICVWrong, 0, 0)
+		}
+		d.GenerateAt(fVerdict, d.Off(), uint64(o.Verdict))
+		if len(o.Want) > 0 {
+			d.GenerateText(fWant, field.AppendBytes(nil, o.Want, 0))
+		}
+	}
+	d.End(m)
+}
+
+// proof tells what came of checking a HASH or AUTH payload, if anybody did.
+func (p *Packet) proof(d *field.Decoder) {
+	if v := p.Facts.Proof; v != Unchecked {
+		d.GenerateAt(fProof, d.Off(), uint64(v))
+	}
+}
+
+// goInside goes on in what was deciphered.
+func (p *Packet) goInside(d *field.Decoder) field.Aside {
+	p.inside = true
+	return d.Inner(p.Facts.Opened.Buf, p.Facts.Opened.Plain)
+}
+
+func (p *Packet) comeBack(d *field.Decoder, a field.Aside) {
+	d.Outer(a)
+	p.inside = false
+}
+
+// isOpen reports whether there is something to read in the place of the size
+// bytes that are enciphered. Enciphered payloads within deciphered ones stay
+// shut: nobody sends them.
+func (p *Packet) isOpen(size int) bool {
+	o := &p.Facts.Opened
+	return o.Plain != nil && !p.inside && o.IV >= 0 && o.ICV >= 0 && o.IV+o.ICV <= size
+}

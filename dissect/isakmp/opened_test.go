@@ -1,0 +1,171 @@
+package isakmp_test
+
+import (
+	"bytes"
+	"net/netip"
+	"testing"
+
+	"pktscope/dissect"
+	"pktscope/dissect/dissecttest"
+	"pktscope/dissect/field"
+	"pktscope/dissect/isakmp"
+)
+
+// An openedSeed is a message with what somebody found out about it.
+type openedSeed struct {
+	dissecttest.Seed
+	facts isakmp.Facts
+}
+
+func (s *openedSeed) make() dissect.Message { return &isakmp.Packet{Facts: s.facts} }
+
+// openedSeeds are messages of strongSwan gateways and what tshark, with their
+// keys, deciphered of them; then some that were put together by hand.
+func openedSeeds(t testing.TB) []openedSeed {
+	opened := func(name string, from string, facts isakmp.Facts) openedSeed {
+		plain := load(t, from+".plain")
+		facts.Opened.Plain, facts.Opened.Buf = plain, 1
+		return openedSeed{dissecttest.Seed{Name: name, Bytes: load(t, from), Bufs: [][]byte{plain}}, facts}
+	}
+	gcm := isakmp.Opened{IV: 8, ICV: 16, Encr: 20, KeyBits: 128, Verdict: isakmp.Correct}
+	wrong := gcm
+	wrong.Verdict, wrong.Want = isakmp.Incorrect, []byte("0123456789abcdef")
+	return []openedSeed{
+		opened("opened-ike-auth", "opened-ike-auth", isakmp.Facts{Opened: gcm, Proof: isakmp.Correct}),
+		opened("opened-ike-auth-wrong", "opened-ike-auth", isakmp.Facts{Opened: wrong}),
+		opened("opened-main-mode", "opened-main-mode", isakmp.Facts{Proof: isakmp.Correct}),
+		opened("opened-quick-mode", "opened-quick-mode", isakmp.Facts{Proof: isakmp.Incorrect}),
+		fragment("opened-fragment-first", 1, isakmp.Whole{In: 7}),
+		fragment("opened-fragment-last", 2, isakmp.Whole{
+			Bytes: wholeNonce, Buf: 2, First: isakmp.PayloadNonce2,
+			Parts: []isakmp.Part{{Frame: 6, Len: 10}, {Frame: 7, Off: 10, Len: 10}}, In: 7,
+		}),
+		sk("opened-padding", "\x00\x00\x00\x08abcd\x01\x02\x03\x03", isakmp.PayloadNonce2),
+		sk("opened-only-padding", "\x00", 0),
+		sk("opened-pad-too-long", "\x00\x00\x00\x08abcd\x09", isakmp.PayloadNonce2),
+		sk("opened-nothing", "", 0),
+		sk("opened-lies", "\x28\x00\x00\xffabcd\x00", isakmp.PayloadNonce2),
+		sk("opened-short", "\x28\x00\x00\x03\x00\x00\x00\x08abcd\x00", isakmp.PayloadNonce2),
+		sk("opened-extra", "\x00\x00\x00\x08abcdefgh\x00", isakmp.PayloadNonce2),
+		sk("opened-sealed-again", "\x28\x00\x00\x0bIVIVxyz\x00", isakmp.PayloadSK),
+	}
+}
+
+// wholeNonce is a Nonce payload that came in two fragments.
+var wholeNonce = []byte("\x00\x00\x00\x14abcdefghijklmnop")
+
+// sk is a message that holds plain in an SK payload: 4 bytes of initialization
+// vector, plain and 12 bytes of check value. The cipher is NULL.
+func sk(name, plain string, first isakmp.PayloadType) openedSeed {
+	body := "IVIV" + plain + "0123456789ab"
+	data := []byte("\xa1\xb2\xc3\xd4\xe5\xf6\x07\x08\x07\x07\x07\x07\x07\x07\x07\x07\x2e\x20\x25\x20\x00\x00\x00\x02\x00\x00\x00" +
+		string(rune(32+len(body))) + string(rune(first)) + "\x00\x00" + string(rune(4+len(body))) + body)
+	return openedSeed{
+		dissecttest.Seed{Name: name, Bytes: data, Bufs: [][]byte{[]byte(plain)}},
+		isakmp.Facts{Opened: isakmp.Opened{Plain: []byte(plain), Buf: 1, IV: 4, ICV: 12, Encr: 11, Integ: 2}},
+	}
+}
+
+// fragment is the n-th of two halves of wholeNonce in an SKF payload.
+func fragment(name string, n byte, w isakmp.Whole) openedSeed {
+	plain := append(bytes.Clone(wholeNonce[10*(n-1):10*n]), 0)
+	data := []byte("\xa1\xb2\xc3\xd4\xe5\xf6\x07\x08\x07\x07\x07\x07\x07\x07\x07\x07\x35\x20\x23\x20\x00\x00\x00\x01\x00\x00\x00\x43" +
+		"\x00\x00\x00\x27\x00" + string(rune(n)) + "\x00\x02" + "IVIVIVIV" + string(plain) + "0123456789ab")
+	if n == 1 {
+		data[28] = byte(isakmp.PayloadNonce2)
+	}
+	return openedSeed{
+		dissecttest.Seed{Name: name, Bytes: data, Bufs: [][]byte{plain, wholeNonce}},
+		isakmp.Facts{Opened: isakmp.Opened{Plain: plain, Buf: 1, IV: 8, ICV: 12, Encr: 13, KeyBits: 256, Integ: 2, Verdict: isakmp.Correct}, Whole: w},
+	}
+}
+
+func TestOpened(t *testing.T) {
+	for _, s := range openedSeeds(t) {
+		dissecttest.Run(t, s.make, []dissecttest.Seed{s.Seed})
+		dissecttest.Golden(t, s.make, s.Seed)
+	}
+}
+
+// FuzzOpened reads arbitrary bytes as what was deciphered: the first two say
+// what they begin with and whether they came in fragments.
+func FuzzOpened(f *testing.F) {
+	for _, s := range openedSeeds(f) {
+		f.Add(append([]byte{byte(isakmp.PayloadNonce2), 0}, s.facts.Opened.Plain...))
+	}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		if len(in) < 2 {
+			return
+		}
+		s := sk("", "", isakmp.PayloadType(in[0]&0x7f))
+		s.facts.Opened.Plain = in[2:]
+		if in[1]&1 != 0 {
+			s = fragment("", 2, isakmp.Whole{Bytes: in[2:], Buf: 1, First: isakmp.PayloadType(in[0])})
+		}
+		s.Bufs = [][]byte{in[2:], in[2:]}
+		dissecttest.CompareSeed(t, s.make, s.Seed)
+	})
+}
+
+// A message keeps what was deciphered as it keeps what is in the clear. The
+// expected values are tshark's with the keys of the same packet.
+func TestOpenedFields(t *testing.T) {
+	s := openedSeeds(t)[0]
+	p := s.make().(*isakmp.Packet)
+	if err := decode(p, s.Bytes, len(s.Bytes)); err != nil {
+		t.Fatal(err)
+	}
+	if p.EncryptedAt != 32 || len(p.Encrypted) != 221 || p.EncryptedFirst != isakmp.PayloadIDi || !bytes.Equal(p.Raw, s.Bytes) {
+		t.Errorf("%d bytes enciphered from %d on, beginning with %d", len(p.Encrypted), p.EncryptedAt, p.EncryptedFirst)
+	}
+	if len(p.Payloads) != 13 || p.Payloads[0].Sealed || !p.Payloads[1].Sealed || p.Payloads[12].Type != isakmp.PayloadNotify2 {
+		t.Errorf("payloads: %+v", p.Payloads)
+	}
+	if len(p.Identities) != 2 || p.Identities[1].Payload != isakmp.PayloadIDr || !bytes.Equal(p.Identities[1].Data, []byte{80, 2, 0, 2}) {
+		t.Errorf("identities: %+v", p.Identities)
+	}
+	if p.Auth.Method != 2 || len(p.Auth.Data) != 32 {
+		t.Errorf("authentication: %+v", p.Auth)
+	}
+	if len(p.Proposals) != 1 || !bytes.Equal(p.Proposals[0].SPI, []byte{0xa3, 0xa2, 0x71, 0x2a}) {
+		t.Fatalf("proposals: %+v", p.Proposals)
+	}
+	prop := &p.Proposals[0]
+	if tf := p.TransformsOf(prop); len(tf) != 2 || tf[0].ID != 20 || p.KeyBits(prop.Protocol, &tf[0]) != 128 || p.KeyBits(prop.Protocol, &tf[1]) != 0 {
+		t.Errorf("transforms: %+v", tf)
+	}
+	want := []isakmp.Selector{
+		{Payload: isakmp.PayloadTSi, Type: 7, PortLast: 65535, First: netip.MustParseAddr("192.168.0.0"), Last: netip.MustParseAddr("192.168.0.255")},
+		{Payload: isakmp.PayloadTSr, Type: 7, PortLast: 65535, First: netip.MustParseAddr("172.16.0.0"), Last: netip.MustParseAddr("172.16.0.255")},
+	}
+	if len(p.Selectors) != 2 || p.Selectors[0] != want[0] || p.Selectors[1] != want[1] {
+		t.Errorf("selectors: %+v", p.Selectors)
+	}
+	if len(p.Notifies) != 6 || p.Notifies[1].Type != 16396 {
+		t.Errorf("notifies: %+v", p.Notifies)
+	}
+}
+
+// What is malformed in what was deciphered stays there: keys may be wrong.
+func TestOpenedMalformed(t *testing.T) {
+	for _, s := range openedSeeds(t) {
+		var d field.Decoder
+		d.Reset(s.Bytes, field.Span{End: len(s.Bytes), Wire: len(s.Bytes)}, nil, -1)
+		err := s.make().Decode(&d)
+		notes := len(d.Notes())
+		bad := s.Name == "opened-lies" || s.Name == "opened-short"
+		if err != nil || (notes > 0) != bad {
+			t.Errorf("%s: %v, notes %v", s.Name, err, d.Notes())
+		}
+	}
+}
+
+// Facts are of one packet only.
+func TestClearFacts(t *testing.T) {
+	s := openedSeeds(t)[0]
+	p := s.make().(*isakmp.Packet)
+	p.ClearFacts()
+	if err := decode(p, s.Bytes, len(s.Bytes)); err != nil || len(p.Payloads) != 1 || len(p.Encrypted) != 221 {
+		t.Errorf("%v, payloads: %+v", err, p.Payloads)
+	}
+}

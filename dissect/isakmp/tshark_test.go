@@ -1,0 +1,158 @@
+package isakmp_test
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"pktscope/internal/cli"
+)
+
+// enough is how many of Wireshark's fields must be wholly equal, in percent.
+const enough = 0
+
+// TestFields runs the generated messages through tshark and pktscope and
+// compares every field of ISAKMP that Wireshark has: how often it occurs, its
+// name, what it shows, its bytes and where they are.
+func TestFields(t *testing.T) {
+	tshark, err := exec.LookPath("tshark")
+	if err != nil {
+		t.Skip("no tshark")
+	}
+	list := slices.DeleteFunc(generate(), func(g generated) bool { return g.ours != "" })
+	file := filepath.Join(t.TempDir(), "generated.pcap")
+	if err := os.WriteFile(file, pcap(list), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	want, err := exec.Command(tshark, "-n", "-r", file, "-T", "pdml").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got, errs bytes.Buffer
+	if code := cli.Main([]string{"-n", "-r", file, "-T", "pdml", "--no-sandbox"}, strings.NewReader(""), &got, &errs); code != 0 {
+		t.Fatalf("exit status %d: %s", code, &errs)
+	}
+	theirs, ours := occurrences(t, want), occurrences(t, got.Bytes())
+	names := fieldNames(t, tshark)
+	equal, labels := 0, 0
+	var unreached []string
+	for _, name := range names {
+		a, b := theirs[name], ours[name]
+		switch {
+		case a.values == nil && b.values == nil:
+			unreached = append(unreached, name)
+		case maps.Equal(a.values, b.values):
+			equal++
+			if maps.Equal(a.labels, b.labels) {
+				labels++
+			} else {
+				t.Logf("%s: the labels differ:%s", name, difference(a.labels, b.labels))
+			}
+		default:
+			t.Logf("%s:%s", name, difference(a.values, b.values))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(ours)) {
+		if !slices.Contains(names, name) {
+			t.Logf("%s: not one of Wireshark's", name)
+		}
+	}
+	t.Logf("not reached: %s", strings.Join(unreached, " "))
+	t.Logf("%d of %d fields are wholly equal (%.1f %%), %d with their labels", equal, len(names), 100*float64(equal)/float64(len(names)), labels)
+	if 100*equal < enough*len(names) {
+		t.Errorf("%d of %d fields are wholly equal, want %d %%", equal, len(names), enough)
+	}
+}
+
+// fieldNames are the names that Wireshark's fields of ISAKMP have.
+func fieldNames(t *testing.T, tshark string) (names []string) {
+	out, err := exec.Command(tshark, "-G", "fields").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		if f := strings.Split(line, "\t"); len(f) > 2 && f[0] == "F" && strings.HasPrefix(f[2], "isakmp.") {
+			names = append(names, f[2])
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// A bag is where and how one field occurs, and how often.
+type bag struct{ values, labels map[string]int }
+
+// occurrences gathers the fields of ISAKMP in a PDML document.
+func occurrences(t *testing.T, pdml []byte) map[string]bag {
+	found := map[string]bag{}
+	frame := 0
+	d := xml.NewDecoder(bytes.NewReader(pdml))
+	for {
+		tok, err := d.Token()
+		if err == io.EOF {
+			return found
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, ok := tok.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		if e.Name.Local == "packet" {
+			frame++
+		}
+		a := map[string]string{}
+		for _, attr := range e.Attr {
+			a[attr.Name.Local] = attr.Value
+		}
+		if a["hide"] == "yes" || !strings.HasPrefix(a["name"], "isakmp.") {
+			continue
+		}
+		b, ok := found[a["name"]]
+		if !ok {
+			b = bag{map[string]int{}, map[string]int{}}
+			found[a["name"]] = b
+		}
+		b.values[fmt.Sprintf("frame %d bytes %s+%s shows %q value %s", frame, a["pos"], a["size"], a["show"], a["value"])]++
+		b.labels[fmt.Sprintf("frame %d bytes %s+%s %q", frame, a["pos"], a["size"], a["showname"])]++
+	}
+}
+
+// difference lists the first few of what is in one map only.
+func difference(theirs, ours map[string]int) string {
+	var b strings.Builder
+	only := func(who string, a, b2 map[string]int) {
+		n := 0
+		for _, k := range slices.Sorted(maps.Keys(a)) {
+			if a[k] > b2[k] && n < 4 {
+				n++
+				fmt.Fprintf(&b, "\n\t%s %s", who, k)
+			}
+		}
+	}
+	only("tshark  ", theirs, ours)
+	only("pktscope", ours, theirs)
+	return b.String()
+}
+
+// pcap is a capture file of the messages, each in a datagram of its own.
+func pcap(list []generated) []byte {
+	const raw = 101 // LINKTYPE_RAW
+	b := wire(uint32(0xa1b2c3d4), uint16(2), uint16(4), uint32(0), uint32(0), uint32(1<<18), uint32(raw))
+	for i, g := range list {
+		size := uint32(28 + len(g.data))
+		b = append(b, wire(uint32(1700000000+i), uint32(0), size, size,
+			0x45, 0, uint16(size), uint16(i), uint16(0x4000), 64, 17, uint16(0), "\x50\x01\x00\x02", "\x50\x02\x00\x02",
+			g.port, g.port, uint16(size-20), uint16(0), g.data)...)
+	}
+	return b
+}

@@ -1,0 +1,214 @@
+package lldp_test
+
+import (
+	"encoding/hex"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"pktscope/dissect"
+	"pktscope/dissect/dissecttest"
+	"pktscope/dissect/field"
+	"pktscope/dissect/lldp"
+)
+
+func newLLDP() dissect.Message { return new(lldp.Packet) }
+
+func unhex(t testing.TB, s string) []byte {
+	t.Helper()
+	b, err := hex.DecodeString(strings.Join(strings.Fields(s), ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// load reads testdata/NAME.hex: announcements put together by hand.
+func load(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("testdata", name+".hex"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return unhex(t, string(b))
+}
+
+func seeds(t testing.TB) (list []dissecttest.Seed) {
+	for _, name := range []string{"switch", "phone", "every-tlv", "withdrawn"} {
+		list = append(list, dissecttest.Seed{Name: name, Bytes: load(t, name)})
+	}
+	return list
+}
+
+func TestLLDP(t *testing.T) { dissecttest.Run(t, newLLDP, seeds(t)) }
+
+func TestGolden(t *testing.T) {
+	for _, s := range seeds(t) {
+		dissecttest.Golden(t, newLLDP, s)
+	}
+}
+
+func FuzzLLDP(f *testing.F) {
+	dissecttest.Fuzz(f, map[int][]dissecttest.Seed{0: seeds(f)}, newLLDP)
+}
+
+func decode(data []byte) (*lldp.Packet, *field.Decoder, error) {
+	var p lldp.Packet
+	var d field.Decoder
+	d.Reset(data, field.Span{End: len(data), Wire: len(data)}, nil, -1)
+	return &p, &d, p.Decode(&d)
+}
+
+var private = cmpopts.IgnoreUnexported(lldp.Packet{})
+
+// The values are those that the bytes were put together from.
+func TestSwitch(t *testing.T) {
+	p, _, err := decode(load(t, "switch"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mac := []byte{0x00, 0x19, 0x06, 0xea, 0xb8, 0x80}
+	want := &lldp.Packet{
+		Chassis:           lldp.ID{Kind: lldp.MACAddress, Subtype: 4, Value: mac},
+		Port:              lldp.ID{Kind: lldp.InterfaceName, Subtype: 5, Value: []byte("Gi0/1")},
+		TTL:               120,
+		PortDescription:   []byte("GigabitEthernet0/1"),
+		SystemName:        []byte("SW1.lab.local"),
+		SystemDescription: []byte("Cisco IOS Software, C2960 Software\nCompiled Thu"),
+		Capabilities:      lldp.CapBridge | lldp.CapRouter,
+		Enabled:           lldp.CapBridge,
+		Management: []lldp.Management{{
+			Addr: netip.MustParseAddr("10.0.0.1"), Family: 1, Bytes: []byte{10, 0, 0, 1}, Interface: 7, Numbered: lldp.InterfaceIndex,
+		}},
+		PortVLAN:     5,
+		VLANs:        []lldp.VLAN{{ID: 5, Name: []byte("data")}, {ID: 10, Name: []byte("voice")}},
+		PHY:          lldp.PHY{Negotiation: 3, Advertised: 0x6c01, MAU: 30},
+		MaxFrameSize: 1522,
+	}
+	if diff := cmp.Diff(want, p, private, cmp.Comparer(func(a, b netip.Addr) bool { return a == b })); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if !p.HasPortVLAN() || !p.HasPHY() || !p.HasMaxFrameSize() || p.HasMedia() || p.HasPower() || !p.Has(lldp.SystemName) {
+		t.Error("what is there is told wrongly")
+	}
+	if a, ok := p.Chassis.MAC(); !ok || a != [6]byte(mac) {
+		t.Errorf("MAC address: %x, %v", a, ok)
+	}
+	if got := lldp.MAUName(p.PHY.MAU); got != "1000BaseTFD - Four-pair Category 5 UTP, full duplex mode" {
+		t.Errorf("MAU type %q", got)
+	}
+}
+
+func TestPhone(t *testing.T) {
+	p, _, err := decode(load(t, "phone"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := lldp.Media{
+		Capabilities: 0x33,
+		Class:        3,
+		Policies: []lldp.Policy{
+			{Application: 1, Tagged: true, VLAN: 50, Priority: 1, DSCP: 46},
+			{Application: 2, Unknown: true},
+		},
+		Power:        lldp.MediaPower{Type: 0x51, Value: 65},
+		Location:     lldp.Location{Kind: 2, Country: []byte("FR"), Value: []byte("\x07\x01FR\x01\x02ab")},
+		Hardware:     []byte("4"),
+		Firmware:     []byte("tnp62.8-5"),
+		Software:     []byte("SCCP42.9-2"),
+		Serial:       []byte("FCH1234W5XY"),
+		Manufacturer: []byte("Cisco"),
+		Model:        []byte("CP-7962G"),
+		Asset:        []byte("A-17"),
+	}
+	if diff := cmp.Diff(want, p.Media); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if got := p.Chassis.Addr(); got != netip.MustParseAddr("10.1.2.3") {
+		t.Errorf("chassis %v", got)
+	}
+}
+
+// tshark's Info columns for the same bytes.
+func TestInfo(t *testing.T) {
+	const (
+		chassis = "0207 04 000102030405"
+		port    = "0406 05 4769302f31"
+		ttl     = "0602 0078"
+		end     = "0000"
+	)
+	tests := []struct{ name, hex, info string }{
+		{"three", chassis + port + ttl + end, "MA/00:01:02:03:04:05 IN/Gi0/1 120 "},
+		{"name and description", chassis + port + ttl + "0a02 6e6d 0c03 610a62" + end, `MA/00:01:02:03:04:05 IN/Gi0/1 120 SysN=nm SysD=a\nb `},
+		{"no end", chassis + port + ttl + "0a02 6e6d", "MA/00:01:02:03:04:05 IN/Gi0/1 120 SysN=nm "},
+		{"component", "0204 01 616263" + port + ttl + end, "CC/abc IN/Gi0/1 120 "},
+		{"port component", chassis + "0403 02 6162" + ttl + end, "MA/00:01:02:03:04:05 PC/6162 120 "},
+		{"IPv4", "0206 05 01 0a000001" + port + ttl + end, "NA/10.0.0.1 IN/Gi0/1 120 "},
+		{"IPv6", "0212 05 02 00000000000000000000000000000001" + port + ttl + end, "NA/::1 IN/Gi0/1 120 "},
+		{"NSAP", "0205 05 03 010203" + port + ttl + end, "NA/010203 IN/Gi0/1 120 "},
+		{"circuit", chassis + "0404 06 6c6f63" + ttl + end, "MA/00:01:02:03:04:05 AC/loc 120 "},
+		{"local", "0204 07 6c6f63" + port + ttl + end, "LA/loc IN/Gi0/1 120 "},
+		{"reserved", "0204 63 6c6f63" + port + ttl + end, "Rs/Reserved IN/Gi0/1 120 "},
+		{"text ends at a zero", chassis + "0404 07 006f63" + ttl + end, "MA/00:01:02:03:04:05 LA/ 120 "},
+		{"chassis too short", "0204 04 616263" + port + ttl + end, "Invalid Chassis ID TLV"},
+		{"IPv4 too short", "0204 05 01 0102" + port + ttl + end, "Invalid Chassis ID TLV"},
+		{"port is empty", chassis + "0401 05" + ttl + end, "Invalid Port ID TLV"},
+		{"port before chassis", port + chassis + ttl + end, "Invalid Chassis ID TLV"},
+		{"no port", chassis + ttl + end, "Invalid Port ID TLV"},
+		{"no TTL", chassis + port + "0a02 6e6d" + end, "Invalid Time-to-Live TLV"},
+		{"TTL twice", chassis + port + ttl + ttl + end, "Duplicate Time-To-Live TLV"},
+		{"chassis twice", chassis + port + ttl + chassis + end, "Duplicate Chassis ID TLV"},
+	}
+	for _, tt := range tests {
+		p, _, err := decode(unhex(t, tt.hex))
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+		if info := string(p.AppendSummary(nil, nil)); info != tt.info {
+			t.Errorf("%s: %q, want %q", tt.name, info, tt.info)
+		}
+	}
+}
+
+// What is behind the end belongs to the layer below.
+func TestEnd(t *testing.T) {
+	data := append(load(t, "withdrawn"), "padding"...)
+	_, d, err := decode(data)
+	if err != nil || d.Off() != len(data)-len("padding") {
+		t.Errorf("ends at byte %d, %v", d.Off(), err)
+	}
+}
+
+// A TLV that is too short for its value costs that value, and no other.
+func TestFaults(t *testing.T) {
+	p, d, err := decode(unhex(t, "0207 04 000102030405 0406 05 4769302f31 0602 0078 0e03 001400 0a02 6e6d fe05 0080c2 01 00 0000"))
+	if err != nil || p.Faults != 2 || string(p.SystemName) != "nm" || p.HasPortVLAN() {
+		t.Errorf("%v, %d faults, %+v", err, p.Faults, p)
+	}
+	var at []int
+	for _, n := range d.Notes() {
+		at = append(at, n.Off)
+	}
+	if diff := cmp.Diff([]int{25, 36}, at); diff != "" {
+		t.Errorf("offsets of the faults, -want +got:\n%s", diff)
+	}
+}
+
+func BenchmarkSwitch(b *testing.B) {
+	data := load(b, "switch")
+	var p lldp.Packet
+	var d field.Decoder
+	var out []byte
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		d.Reset(data, field.Span{End: len(data), Wire: len(data)}, nil, -1)
+		_ = p.Decode(&d)
+		out = p.AppendSummary(out[:0], nil)
+	}
+}

@@ -1,0 +1,110 @@
+package lldp
+
+import "pktscope/dissect/field"
+
+// Organizations have TLVs of their own, with a number of theirs behind their
+// OUI: IEEE 802.1AB, section 8.6.
+var (
+	fOUI       = Proto.Uint24("lldp.orgtlv.oui", "Organization Unique Code", field.OUI, field.Format(formatOUI))
+	fDot1      = Proto.Uint8("lldp.ieee.802_1.subtype", "IEEE 802.1 Subtype", field.Hex, field.Named(dot1Name))
+	fDot3      = Proto.Uint8("lldp.ieee.802_3.subtype", "IEEE 802.3 Subtype", field.Hex, field.Named(dot3Name))
+	fMedia     = Proto.Uint8("lldp.media.subtype", "Media Subtype", field.Hex, field.Named(mediaName))
+	fCisco     = Proto.Uint8("lldp.cisco.subtype", "Cisco Subtype", field.Hex, field.Named(ciscoName))
+	fIANA      = Proto.Uint8("lldp.iana.subtype", "IANA Subtype", field.Hex, field.Named(ianaName))
+	fOther     = Proto.Uint8("lldp.unknown_subtype", "Unknown Subtype", field.Dec)
+	fOtherData = Proto.Bytes("lldp.unknown_subtype.content", "Unknown Subtype Content")
+
+	fMUD  = Proto.String("lldp.iana.mudurl", "Manufacturer Usage Description URL") // RFC 8520, section 11
+	fUPOE = Proto.Uint8("lldp.cisco.upoe", "UPOE Capabilities", field.Hex, field.Bits(
+		Proto.Bit("lldp.cisco.upoe.supported", "UPOE Supported", 1, yesNo),
+		Proto.Bit("lldp.cisco.upoe.altb_detection_required", "ALT-B Detection required", 2, yesNo),
+		Proto.Bit("lldp.cisco.upoe.pd_altb_desired", "PD Request Spare Pair PoE", 4, field.Two("Desired", "Not Desired")),
+		Proto.Bit("lldp.cisco.upoe.pse_altb_oper", "PSE Spare Pair PoE", 8, enabled),
+	))
+)
+
+// Organizations by their OUI.
+const (
+	ouiIANA    = 0x00005e
+	ouiDot1    = 0x0080c2
+	ouiDot3    = 0x00120f
+	ouiMedia   = 0x0012bb
+	ouiCisco   = 0x000142
+	ouiCisco2  = 0x00000c
+	ouiProfi   = 0x000ecf
+	ouiBridges = 0x001b21
+)
+
+func (p *Packet) organization(d *field.Decoder) {
+	switch d.Uint24(fOUI) {
+	case ouiDot1:
+		p.dot1(d, d.Uint8(fDot1))
+	case ouiDot3:
+		p.dot3(d, d.Uint8(fDot3))
+	case ouiMedia:
+		p.Media.decode(d, d.Uint8(fMedia))
+		p.has(d, foundMedia)
+	case ouiCisco:
+		if d.Uint8(fCisco) == 1 {
+			d.Uint8(fUPOE)
+			return
+		}
+		d.Bytes(fOtherData, d.Len())
+	case ouiIANA:
+		if d.Uint8(fIANA) == 1 {
+			d.Text(fMUD)
+			return
+		}
+		d.Bytes(fOtherData, d.Len())
+	default:
+		d.Uint8(fOther)
+		d.Bytes(fOtherData, d.Len())
+	}
+}
+
+func ouiName(v uint64) string {
+	switch v {
+	case ouiIANA:
+		return "ICANN, IANA Department"
+	case ouiDot1:
+		return "IEEE"
+	case ouiDot3:
+		return "Ieee 802.3"
+	case ouiMedia:
+		return "Telecommunications Industry Association TR-41 Committee"
+	case ouiCisco, ouiCisco2:
+		return "Cisco Systems, Inc"
+	case ouiProfi:
+		return "PROFIBUS Nutzerorganisation e.V."
+	}
+	return ""
+}
+
+// ouiWidth is how much Wireshark shows of an OUI with its name.
+const ouiWidth = 31
+
+// formatOUI appends "Organization Unique Code: 00:12:0f (Ieee 802.3)".
+func formatOUI(b []byte, t *field.Tree, i int) []byte {
+	n := &t.Nodes[i]
+	b = append(b, "Organization Unique Code: "...)
+	at := len(b)
+	b = n.Def.AppendNumber(b, n.Val)
+	if s := ouiName(n.Val); s != "" {
+		b = append(append(append(b, " ("...), s...), ')')
+	}
+	return b[:min(len(b), at+ouiWidth)]
+}
+
+func ciscoName(v uint64) string {
+	if v == 1 {
+		return "4-wire Power-via-MDI (UPOE)"
+	}
+	return ""
+}
+
+func ianaName(v uint64) string {
+	if v == 1 {
+		return "Manufacturer Usage Description URL"
+	}
+	return ""
+}

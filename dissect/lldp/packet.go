@@ -1,0 +1,128 @@
+package lldp
+
+import "pktscope/dissect/field"
+
+// Proto declares the fields of LLDP.
+var Proto = field.NewProto("lldp", "LLDP", "Link Layer Discovery Protocol")
+
+// A Packet is one announcement. What it keeps aliases the packet; a field is
+// zero where its TLV is missing: see Has. Where a TLV is there twice, the last
+// counts, and lists go on.
+type Packet struct {
+	Chassis, Port ID
+	TTL           uint16 // the holdtime in seconds; 0 withdraws what was announced
+	Faults        int    // TLVs that could not be read to their end; the tree has each with its place
+
+	PortDescription               []byte
+	SystemName, SystemDescription []byte
+	Capabilities, Enabled         uint16 // of CapBridge and its like
+	Management                    []Management
+
+	// Of IEEE 802.1.
+	PortVLAN       uint16 // 0: untagged frames are not of a VLAN
+	ManagementVLAN uint16
+	VLANs          []VLAN
+	// Of IEEE 802.3.
+	PHY          PHY
+	Power        Power
+	Aggregation  Aggregation
+	MaxFrameSize uint16
+	// Of LLDP-MED.
+	Media Media
+
+	seen  uint16 // bit t: a TLV of type t was read
+	found found
+	wrong order // what is wrong with the first three TLVs
+}
+
+// maxList bounds what is kept of a list: a packet with more is shown whole,
+// and remembered so far.
+const maxList = 256
+
+// A TLVType says what a TLV holds.
+type TLVType uint8
+
+const (
+	End               TLVType = 0
+	ChassisID         TLVType = 1
+	PortID            TLVType = 2
+	TimeToLive        TLVType = 3
+	PortDescription   TLVType = 4
+	SystemName        TLVType = 5
+	SystemDescription TLVType = 6
+	Capabilities      TLVType = 7
+	ManagementAddress TLVType = 8
+	Organization      TLVType = 127
+)
+
+// Has reports whether a TLV of type t, which is no organization's, is there.
+func (p *Packet) Has(t TLVType) bool { return t < 16 && p.seen>>t&1 != 0 }
+
+// found are the organizations' TLVs that were read.
+type found uint8
+
+const (
+	foundPortVLAN found = 1 << iota
+	foundManagementVLAN
+	foundPHY
+	foundPower
+	foundAggregation
+	foundMaxFrameSize
+	foundMedia
+)
+
+// has notes that an organization's TLV was read.
+func (p *Packet) has(d *field.Decoder, f found) {
+	if !d.Bad() {
+		p.found |= f
+	}
+}
+
+// HasPortVLAN reports whether the PVID is told; its kin likewise.
+func (p *Packet) HasPortVLAN() bool       { return p.found&foundPortVLAN != 0 }
+func (p *Packet) HasManagementVLAN() bool { return p.found&foundManagementVLAN != 0 }
+func (p *Packet) HasPHY() bool            { return p.found&foundPHY != 0 }
+func (p *Packet) HasPower() bool          { return p.found&foundPower != 0 }
+func (p *Packet) HasAggregation() bool    { return p.found&foundAggregation != 0 }
+func (p *Packet) HasMaxFrameSize() bool   { return p.found&foundMaxFrameSize != 0 }
+func (p *Packet) HasMedia() bool          { return p.found&foundMedia != 0 }
+
+// Proto implements dissect.Message.
+func (*Packet) Proto() *field.Proto { return Proto }
+
+// Decode overwrites p with the announcement that d stands at.
+func (p *Packet) Decode(d *field.Decoder) error {
+	*p = Packet{Management: p.Management[:0], VLANs: p.VLANs[:0], Media: Media{Policies: p.Media.Policies[:0]}}
+	m := d.Begin(&Proto.Def)
+	if !d.More() {
+		d.Skip(fType, 2)
+	}
+	for n := 0; d.More() && p.tlv(d, n); n++ {
+	}
+	d.End(m)
+	return d.Err()
+}
+
+// AppendSummary appends the Info column: chassis, port, time to live, name and
+// description.
+func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
+	if p.wrong != inOrder {
+		return append(b, p.wrong.text()...)
+	}
+	if p.Has(ChassisID) {
+		b = append(p.Chassis.appendInfo(b), ' ')
+	}
+	if p.Has(PortID) {
+		b = append(p.Port.appendInfo(b), ' ')
+	}
+	if p.Has(TimeToLive) {
+		b = append(field.AppendUint(b, uint64(p.TTL)), ' ')
+	}
+	if p.SystemName != nil {
+		b = append(field.AppendEscaped(append(b, "SysN="...), p.SystemName), ' ')
+	}
+	if p.SystemDescription != nil {
+		b = append(field.AppendEscaped(append(b, "SysD="...), p.SystemDescription), ' ')
+	}
+	return b
+}

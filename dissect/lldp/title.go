@@ -1,0 +1,116 @@
+package lldp
+
+import "pktscope/dissect/field"
+
+func typeName(v uint64) string {
+	switch TLVType(v) {
+	case End:
+		return "End of LLDPDU"
+	case ChassisID:
+		return "Chassis Id"
+	case PortID:
+		return "Port Id"
+	case TimeToLive:
+		return "Time to Live"
+	case PortDescription:
+		return "Port Description"
+	case SystemName:
+		return "System Name"
+	case SystemDescription:
+		return "System Description"
+	case Capabilities:
+		return "System Capabilities"
+	case ManagementAddress:
+		return "Management Address"
+	case Organization:
+		return "Organization Specific"
+	}
+	return ""
+}
+
+// formatTLV appends the line of a TLV: "System Name = S2".
+func formatTLV(b []byte, t *field.Tree, i int) []byte {
+	switch typ := TLVType(t.Nodes[i].Val); typ {
+	case ChassisID:
+		return appendID(append(b, "Chassis"...), t, t.Child(i, "lldp.chassis.subtype"), chassisKinds)
+	case PortID:
+		return appendID(append(b, "Port"...), t, t.Child(i, "lldp.port.subtype"), portKinds)
+	case TimeToLive:
+		b = append(b, "Time To Live"...)
+		if c := t.Child(i, "lldp.time_to_live"); c >= 0 {
+			b = append(field.AppendUint(append(b, " = "...), t.Nodes[c].Val), " sec"...)
+		}
+		return b
+	case PortDescription:
+		return appendText(b, typ, t, t.Child(i, "lldp.port.desc"))
+	case SystemName:
+		return appendText(b, typ, t, t.Child(i, "lldp.tlv.system.name"))
+	case SystemDescription:
+		return appendText(b, typ, t, t.Child(i, "lldp.tlv.system.desc"))
+	case Capabilities:
+		return append(b, "Capabilities"...)
+	case Organization:
+		return appendOrganization(b, t, t.Child(i, "lldp.orgtlv.oui"))
+	default:
+		if s := typeName(uint64(typ)); s != "" {
+			return append(b, s...)
+		}
+	}
+	return append(b, "Unknown TLV"...)
+}
+
+// appendID appends " Subtype = MAC address, Id: 00:19:2f:a7:b2:8d"; node c
+// holds the subtype.
+func appendID(b []byte, t *field.Tree, c int, kinds [8]Kind) []byte {
+	if c < 0 {
+		return b
+	}
+	id := ID{Subtype: uint8(t.Nodes[c].Val)}
+	if int(id.Subtype) < len(kinds) {
+		id.Kind = kinds[id.Subtype]
+	}
+	b = append(append(b, " Subtype = "...), id.Kind.String()...)
+	up, n := &t.Nodes[t.Nodes[c].Parent], &t.Nodes[c]
+	if all := t.Bufs[n.Buf][:up.Off+up.Len]; int(n.Off)+1 <= len(all) {
+		id.Value = all[n.Off+1:]
+	}
+	if !id.good() {
+		return b
+	}
+	return id.AppendText(append(b, ", Id: "...))
+}
+
+func appendText(b []byte, typ TLVType, t *field.Tree, c int) []byte {
+	b = append(b, typeName(uint64(typ))...)
+	if c < 0 {
+		return b
+	}
+	return field.AppendEscaped(append(b, " = "...), t.Text(c))
+}
+
+// appendOrganization appends "IEEE - VLAN Name"; node c holds the OUI, and the
+// next one the number.
+func appendOrganization(b []byte, t *field.Tree, c int) []byte {
+	if c < 0 {
+		return append(b, "Organization Specific"...)
+	}
+	n := &t.Nodes[c]
+	if s := ouiName(n.Val); s != "" {
+		b = append(b, s...)
+	} else {
+		b = n.Def.AppendNumber(b, n.Val)
+	}
+	next := int(n.End)
+	if next >= int(t.Nodes[n.Parent].End) || t.Nodes[next].Def.Kind != field.Uint {
+		return b
+	}
+	b = append(b, " - "...)
+	sub := &t.Nodes[next]
+	if sub.Def.Names == nil {
+		return append(field.AppendUint(append(b, "Unknown ("...), sub.Val), ')')
+	}
+	if s := sub.Def.Names(sub.Val); s != "" {
+		return append(b, s...)
+	}
+	return field.AppendHex(append(b, "Unknown subtype 0x"...), sub.Val, 1)
+}

@@ -1,0 +1,124 @@
+package lldp
+
+import "pktscope/dissect/field"
+
+// IEEE 802.1AB, section 8.4: seven bits of type and nine of length, which
+// counts what is behind them.
+var (
+	fTLV       = Proto.Scope("TLV", field.Format(formatTLV))
+	fType      = Proto.Uint16("lldp.tlv.type", "TLV Type", field.Dec, field.Mask(0xfe00), field.Named(typeName))
+	fLen       = Proto.Uint16("lldp.tlv.len", "TLV Length", field.Dec, field.Mask(0x01ff))
+	fFault = Proto.Generated("pktscope.lldp.fault", "Fault", field.Text, field.Dec, 0)
+)
+
+// order is what may be wrong with the three TLVs that come first, each once:
+// section 8.2.
+type order uint8
+
+const (
+	inOrder order = iota
+	badChassis
+	badPort
+	badTTL
+	twoChassis
+	twoPorts
+	twoTTLs
+)
+
+// text is Wireshark's for the Info column.
+func (o order) text() string {
+	switch o {
+	case badChassis:
+		return "Invalid Chassis ID TLV"
+	case badPort:
+		return "Invalid Port ID TLV"
+	case badTTL:
+		return "Invalid Time-to-Live TLV"
+	case twoChassis:
+		return "Duplicate Chassis ID TLV"
+	case twoPorts:
+		return "Duplicate Port ID TLV"
+	case twoTTLs:
+		return "Duplicate Time-To-Live TLV"
+	}
+	return ""
+}
+
+// tlv reads the n-th TLV. It reports false behind the last one.
+func (p *Packet) tlv(d *field.Decoder, n int) bool {
+	m := d.Begin(fTLV)
+	head := d.Shared16(field.U16(fType), fLen)
+	typ := TLVType(head >> 9)
+	d.Title(m, uint64(typ))
+	d.Limit(m, fLen, 2+int(head&0x1ff))
+	if !d.Bad() {
+		p.inOrder(typ, n)
+		if typ < 16 {
+			p.seen |= 1 << typ
+		}
+	}
+	p.value(d, typ)
+	var err error
+	if d.Bad() {
+		p.Faults++
+		if d.Tree() != nil {
+			err = d.Err()
+		}
+	}
+	at := d.Off()
+	d.SkipRest()
+	d.End(m)
+	if err != nil && !d.Bad() {
+		d.GenerateAt(fFault, at, d.Tree().Keep([]byte(err.Error())))
+	}
+	return typ != End
+}
+
+// inOrder notes what is wrong with the n-th TLV's place.
+func (p *Packet) inOrder(typ TLVType, n int) {
+	switch {
+	case p.wrong != inOrder:
+	case n == 0 && typ != ChassisID:
+		p.wrong = badChassis
+	case n == 1 && typ != PortID:
+		p.wrong = badPort
+	case n == 2 && typ != TimeToLive:
+		p.wrong = badTTL
+	case n < 3:
+	case typ == ChassisID:
+		p.wrong = twoChassis
+	case typ == PortID:
+		p.wrong = twoPorts
+	case typ == TimeToLive:
+		p.wrong = twoTTLs
+	}
+}
+
+// value reads what lies behind a TLV's length.
+func (p *Packet) value(d *field.Decoder, typ TLVType) {
+	switch typ {
+	case ChassisID:
+		if !p.Chassis.decode(d, &chassisFields) && p.wrong == inOrder {
+			p.wrong = badChassis
+		}
+	case PortID:
+		if !p.Port.decode(d, &portFields) && p.wrong == inOrder {
+			p.wrong = badPort
+		}
+	case TimeToLive:
+		p.TTL = d.Uint16(fTTL)
+	case PortDescription:
+		p.PortDescription = d.Text(fPortDescription)
+	case SystemName:
+		p.SystemName = d.Text(fSystemName)
+	case SystemDescription:
+		p.SystemDescription = d.Text(fSystemDescription)
+	case Capabilities:
+		p.Capabilities = d.Uint16(fCapabilities)
+		p.Enabled = d.Uint16(fEnabled)
+	case ManagementAddress:
+		p.management(d)
+	case Organization:
+		p.organization(d)
+	}
+}

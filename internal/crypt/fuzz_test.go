@@ -1,0 +1,96 @@
+package crypt
+
+import (
+	"bytes"
+	"testing"
+)
+
+// FuzzOpen opens bytes under every transform, with keys of any length: an error
+// or a verdict, never a panic, and no byte beyond the packet or before the end
+// of dst is touched.
+func FuzzOpen(f *testing.F) {
+	for i, v := range espVectors(f) {
+		if i%7 != 0 || len(v.Packet) > 300 {
+			continue
+		}
+		e, _, _ := ParseEncr(v.Encr)
+		integ, _ := ParseInteg(v.Integ)
+		high := uint32(0)
+		if v.ESN != nil {
+			high = *v.ESN
+		}
+		f.Add(uint16(e), uint16(integ), []byte(v.EncrKey), []byte(v.IntegKey), []byte(v.Packet), 8, high)
+	}
+	var s Scratch
+	f.Fuzz(func(t *testing.T, e, i uint16, encrKey, integKey, packet []byte, body int, high uint32) {
+		if len(encrs) > 0 && int(e) < len(encrs) { // numbers are sparse
+			e = uint16(encrs[e].encr)
+		}
+		if int(i) < len(integs) {
+			i = uint16(integs[i].integ)
+		}
+		p := Params{Encr(e), encrKey, Integ(i), integKey}
+		if c, err := NewCBC(p.Encr, p.EncrKey); err == nil && body >= 0 && body <= len(packet) {
+			if plain, err := c.Decrypt(nil, packet[:body], packet[body:]); err == nil && len(plain) != len(packet)-body {
+				t.Errorf("%d bytes out of %d", len(plain), len(packet)-body)
+			}
+		}
+		o, err := NewOpener(p)
+		if err != nil {
+			if p.Encr.CheckKey(len(encrKey)) == nil && p.Integ.CheckKey(len(integKey)) == nil && p.Encr.Supported() &&
+				(p.Integ == IntegNone || p.Integ.Supported() && !p.Encr.AEAD()) {
+				t.Error(err)
+			}
+			return
+		}
+		original := bytes.Clone(packet)
+		dst := append(make([]byte, 0, 64), "head"...)
+		for _, split := range []func() (Sealed, error){
+			func() (Sealed, error) { return o.SplitESP(packet) },
+			func() (Sealed, error) { return o.SplitSK(packet, body) },
+		} {
+			x, err := split()
+			if err != nil {
+				continue
+			}
+			for _, x := range []Sealed{x, x.WithESN(high)} {
+				plain, verdict := o.Open(&s, dst, x)
+				want := len(dst) + len(x.Text())
+				if verdict == Bad {
+					want = len(dst)
+				}
+				if len(plain) != want || !bytes.HasPrefix(plain, dst) {
+					t.Errorf("%s: %q", verdict, plain)
+				}
+				if plain := o.Decrypt(&s, dst, x); len(plain) != len(dst)+len(x.Text()) || !bytes.HasPrefix(plain, dst) {
+					t.Errorf("%q", plain)
+				}
+			}
+		}
+		if !bytes.Equal(packet, original) {
+			t.Error("the packet was written to")
+		}
+	})
+}
+
+// FuzzShared gives every group what it likes: an error or a secret of the right
+// length.
+func FuzzShared(f *testing.F) {
+	for _, v := range dhVectors(f) {
+		if v.Group.SecretLen() <= 128 {
+			f.Add(uint16(v.Group), []byte(v.Private), []byte(v.Other))
+		}
+	}
+	f.Fuzz(func(t *testing.T, n uint16, private, public []byte) {
+		g := Group(n)
+		if g.SecretLen() > 128 && len(private) > 32 {
+			return // slow, and no other code
+		}
+		if shared, err := g.Shared(private, public); err == nil && len(shared) != g.SecretLen() {
+			t.Errorf("%s: %d bytes", g, len(shared))
+		}
+		if public, err := g.Public(private); err == nil && len(public) != g.PublicLen() {
+			t.Errorf("%s: %d bytes", g, len(public))
+		}
+	})
+}

@@ -1,0 +1,99 @@
+package render_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"pktscope/internal/render"
+)
+
+var report = render.Report{
+	Columns: []render.Column{{Title: "Device ID", Key: "device_id"}, {Title: "Hold", Key: "holdtime"}, {Title: "Seen", Key: "first_seen"}, {Title: "Addresses", Key: "addresses"}, {Title: "OK", Key: "ok"}},
+	Rows: [][]any{
+		{"R1", 180, time.Unix(1795326985, 807497673).UTC(), []string{"10.0.0.1", "10.0.0.2"}, true},
+		{"<b>|\x1b", nil, 1500 * time.Millisecond, nil, false},
+	},
+}
+
+func TestReport(t *testing.T) {
+	tests := []struct{ format, want string }{
+		{"table", `Device ID  Hold  Seen                     Addresses           OK
+R1         180   2026-11-22 05:56:25.807  10.0.0.1, 10.0.0.2  true
+<b>|\033         1.5s                                         false
+`},
+		{"json", `[
+  {"device_id": "R1", "holdtime": 180, "first_seen": 1795326985.807497673, "addresses": ["10.0.0.1", "10.0.0.2"], "ok": true},
+  {"device_id": "<b>|\u001b", "holdtime": null, "first_seen": 1.500000000, "addresses": null, "ok": false}
+]
+`},
+		{"csv", "device_id,holdtime,first_seen,addresses,ok\nR1,180,2026-11-22 05:56:25.807,\"10.0.0.1, 10.0.0.2\",true\n<b>|\x1b,,1.5s,,false\n"},
+	}
+	for _, tt := range tests {
+		var out bytes.Buffer
+		if err := render.WriteReport(&out, tt.format, report); err != nil {
+			t.Fatal(err)
+		}
+		if out.String() != tt.want {
+			t.Errorf("%s:\n%s, want\n%s", tt.format, out.String(), tt.want)
+		}
+	}
+}
+
+// TestReportMarkup: a cell cannot leave its place.
+func TestReportMarkup(t *testing.T) {
+	for format, want := range map[string]string{"html": "&lt;b&gt;|", "markdown": `&lt;b&gt;\|`} {
+		var out bytes.Buffer
+		if err := render.WriteReport(&out, format, report); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), want) || strings.Contains(out.String(), "<b>") {
+			t.Errorf("%s:\n%s", format, out.String())
+		}
+	}
+	if err := render.WriteReport(new(bytes.Buffer), "xls", report); err == nil {
+		t.Error("a format that is none is no error")
+	}
+}
+
+// Cells that have parts.
+func TestReportParts(t *testing.T) {
+	policy := render.Object{{Key: "encryption", Value: "aes"}, {Key: "lifetime", Value: 24 * time.Hour}, {Key: "group", Value: nil}}
+	r := render.Report{
+		Columns: []render.Column{{Title: "Policy", Key: "policy"}, {Title: "Peers", Key: "peers"}},
+		Rows:    [][]any{{policy, []any{render.Object{{Key: "dst", Value: "10.0.0.1"}}, 7}}, {render.Object{}, []any{}}},
+	}
+	for format, want := range map[string]string{
+		"json": `[
+  {"policy": {"encryption": "aes", "lifetime": 86400.000000000, "group": null}, "peers": [{"dst": "10.0.0.1"}, 7]},
+  {"policy": {}, "peers": []}
+]
+`,
+		"csv": "policy,peers\n\"encryption aes, lifetime 24h0m0s, group \",\"dst 10.0.0.1, 7\"\n,\n",
+	} {
+		var out bytes.Buffer
+		if err := render.WriteReport(&out, format, r); err != nil || out.String() != want {
+			t.Errorf("%s: %v\n%s, want\n%s", format, err, out.String(), want)
+		}
+	}
+}
+
+// Several tables have titles, and keys in JSON.
+func TestReports(t *testing.T) {
+	column := []render.Column{{Title: "N", Key: "n"}}
+	one := render.Report{Title: "<One>", Key: "one", Columns: column, Rows: [][]any{{1}}}
+	two := render.Report{Title: "Two", Key: "two", Columns: column}
+	for format, want := range map[string]string{
+		"json":     "{\n  \"one\": [\n    {\"n\": 1}\n  ],\n  \"two\": []\n}\n",
+		"csv":      "n\n1\n\nn\n",
+		"table":    "<One>\nN\n1\n\nTwo\nN\n",
+		"markdown": "## &lt;One&gt;\n\n| N |\n",
+		"html":     "<h2>&lt;One&gt;</h2>\n<table>",
+	} {
+		var out bytes.Buffer
+		if err := render.WriteReport(&out, format, one, two); err != nil || !strings.HasPrefix(out.String(), want) {
+			t.Errorf("%s: %v\n%s, want\n%s", format, err, out.String(), want)
+		}
+	}
+}

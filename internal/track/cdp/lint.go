@@ -1,0 +1,137 @@
+package cdp
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"pktscope/dissect/cdp"
+)
+
+// A Warning is something that is likely wrong, told as a router logs it.
+type Warning struct {
+	Name      string // "NATIVE_VLAN_MISMATCH"
+	Text      string
+	Neighbors []*Neighbor // whom it is about
+}
+
+// String is the line of a router's log.
+func (w *Warning) String() string { return "%CDP-4-" + w.Name + ": " + w.Text }
+
+// Lint returns what is likely wrong with the neighbours that are there at a
+// moment, link by link.
+func (t *Table) Lint(at time.Time) []Warning {
+	l := linter{second: t.Versions[2] > 0}
+	present := t.Neighbors(at)
+	for len(present) > 0 {
+		n := 1
+		for n < len(present) && present[n].link == present[0].link {
+			n++
+		}
+		l.link(present[:n])
+		present = present[n:]
+	}
+	return l.warnings
+}
+
+type linter struct {
+	warnings []Warning
+	second   bool // version 2 is spoken here
+}
+
+func (l *linter) warn(name string, about []*Neighbor, format string, args ...any) {
+	l.warnings = append(l.warnings, Warning{name, fmt.Sprintf(format, args...), about})
+}
+
+// link looks at those who are heard on one interface. Two are the ends of a
+// link; more than two are heard through a hub or a mirror port.
+func (l *linter) link(heard []*Neighbor) {
+	if len(heard) == 2 {
+		l.ends(heard)
+	}
+	l.doubles(heard)
+	for _, n := range heard {
+		l.neighbor(n)
+	}
+}
+
+// ends compares the two ends of a link.
+func (l *linter) ends(two []*Neighbor) {
+	a, b := two[0].Said(), two[1].Said()
+	both := func(t cdp.TLVType) bool { return a.Has(t) && b.Has(t) }
+	mismatch := func(name, what, here, there string) {
+		l.warn(name, two, "%s mismatch discovered on %s (%s), with %s (%s).", what, two[0].where(), here, two[1].where(), there)
+	}
+	if both(cdp.NativeVLAN) && a.NativeVLAN != b.NativeVLAN {
+		mismatch("NATIVE_VLAN_MISMATCH", "Native VLAN", strconv.Itoa(int(a.NativeVLAN)), strconv.Itoa(int(b.NativeVLAN)))
+	}
+	if both(cdp.Duplex) && a.FullDuplex != b.FullDuplex {
+		mismatch("DUPLEX_MISMATCH", "duplex", duplex(a), duplex(b))
+	}
+	if both(cdp.VTPDomain) && string(a.VTPDomain) != string(b.VTPDomain) {
+		mismatch("VTP_DOMAIN_MISMATCH", "VTP domain", "'"+string(a.VTPDomain)+"'", "'"+string(b.VTPDomain)+"'")
+	}
+}
+
+// where names a neighbour and its port.
+func (n *Neighbor) where() string { return n.Device + " " + n.Port }
+
+func duplex(p *cdp.Packet) string {
+	if p.FullDuplex {
+		return "full duplex"
+	}
+	return "half duplex"
+}
+
+// doubles finds a device that one interface hears from several ports.
+func (l *linter) doubles(heard []*Neighbor) {
+	ports := map[string][]*Neighbor{}
+	for _, n := range heard {
+		ports[n.Device] = append(ports[n.Device], n)
+	}
+	for _, n := range heard {
+		if all := ports[n.Device]; len(all) > 1 && all[0] == n {
+			l.warn("DUPLICATE_DEVICE", all, "%s is heard on %s from %d ports: %s, %s%s.",
+				n.Device, n.Interface, len(all), all[0].Port, all[1].Port, more(len(all)))
+		}
+	}
+}
+
+func more(n int) string {
+	if n > 2 {
+		return ", ..."
+	}
+	return ""
+}
+
+// Who was heard so often can be judged by it.
+const (
+	enoughGaps    = 2 // between announcements, for their interval
+	enoughReturns = 2 // for a neighbour that flaps
+)
+
+// neighbor looks at one neighbour alone.
+func (l *linter) neighbor(n *Neighbor) {
+	about := []*Neighbor{n}
+	switch interval := n.Interval(); {
+	case n.beat.n >= enoughGaps && interval > n.TTL:
+		l.warn("HOLDTIME_SHORT", about, "%s is heard on %s every %.0f seconds and asks for a holdtime of %.0f: its entry is missing in between.",
+			n.where(), n.Interface, interval.Seconds(), n.TTL.Seconds())
+	case n.Returns >= enoughReturns:
+		l.warn("FLAPPING", about, "%s on %s was gone and came back %d times.", n.where(), n.Interface, n.Returns)
+	}
+	if n.Versions[1] > 0 && l.second {
+		with := "while others send version 2"
+		if n.Versions[2] > 0 {
+			with = "and version 2"
+		}
+		l.warn("VERSION_1", about, "%s on %s sends version 1 advertisements %s.", n.where(), n.Interface, with)
+	}
+	if n.Bad > 0 {
+		l.warn("BAD_CHECKSUM", about, "%d of %d advertisements of %s on %s have a wrong checksum: routers discard them.",
+			n.Bad, n.Packets, n.where(), n.Interface)
+	}
+	if said := n.Said(); len(said.Addresses)+len(said.Management) == 0 {
+		l.warn("NO_MANAGEMENT_ADDRESS", about, "%s on %s announces no address to manage it by.", n.where(), n.Interface)
+	}
+}

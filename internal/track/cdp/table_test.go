@@ -1,0 +1,295 @@
+package cdp_test
+
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+	"unsafe"
+
+	"pktscope/dissect"
+	"pktscope/dissect/all"
+	"pktscope/internal/track/cdp"
+)
+
+// A tlv is one TLV of an announcement.
+type tlv struct {
+	typ   uint16
+	value string
+}
+
+func device(s string) tlv   { return tlv{1, s} }
+func port(s string) tlv     { return tlv{3, s} }
+func platform(s string) tlv { return tlv{6, s} }
+func domain(s string) tlv   { return tlv{9, s} }
+func vlan(v uint16) tlv     { return tlv{10, string([]byte{byte(v >> 8), byte(v)})} }
+func full(yes bool) tlv {
+	if yes {
+		return tlv{11, "\x01"}
+	}
+	return tlv{11, "\x00"}
+}
+
+// address is the TLV of the addresses with one of IPv4.
+func address(b ...byte) tlv {
+	return tlv{2, "\x00\x00\x00\x01\x01\x01\xcc\x00\x04" + string(b)}
+}
+
+// frame is an announcement in Ethernet, with LLC and SNAP. Its checksum is
+// that of RFC 1071, which for an even number of bytes is CDP's.
+func frame(version, ttl byte, tlvs ...tlv) []byte {
+	b := []byte{version, ttl, 0, 0}
+	for _, t := range tlvs {
+		b = binary.BigEndian.AppendUint16(b, t.typ)
+		b = binary.BigEndian.AppendUint16(b, uint16(4+len(t.value)))
+		b = append(b, t.value...)
+	}
+	if len(b)%2 != 0 {
+		b = append(b, 0, 0x20, 0, 5, 'x') // a TLV of no known type
+	}
+	var sum uint32
+	for i := 0; i < len(b); i += 2 {
+		sum += uint32(b[i])<<8 | uint32(b[i+1])
+	}
+	for sum > 0xffff {
+		sum = sum>>16 + sum&0xffff
+	}
+	binary.BigEndian.PutUint16(b[2:], ^uint16(sum))
+	head := append([]byte("\x01\x00\x0c\xcc\xcc\xcc\x02\x00\x5e\x00\x00\x01"), byte((len(b)+8)>>8), byte(len(b)+8))
+	return append(append(head, "\xaa\xaa\x03\x00\x00\x0c\x20\x00"...), b...)
+}
+
+// A bench feeds a Table.
+type bench struct {
+	t      *testing.T
+	engine *dissect.Engine
+	arena  *dissect.Arena
+	packet dissect.Packet
+	table  *cdp.Table
+	start  time.Time
+}
+
+func newBench(t *testing.T, limit int) *bench {
+	registry, err := dissect.NewRegistry(all.Bindings()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &bench{t: t, engine: dissect.NewEngine(registry), arena: dissect.NewArena(registry), table: cdp.New(limit)}
+	b.engine.Use(b.arena)
+	b.start = time.Unix(1795327610, 0)
+	return b
+}
+
+func (b *bench) at(seconds float64) time.Time {
+	return b.start.Add(time.Duration(seconds * float64(time.Second)))
+}
+
+// hear feeds a frame that an interface has seen.
+func (b *bench) hear(seconds float64, iface string, frame []byte) {
+	b.t.Helper()
+	b.arena.Reset()
+	p := &b.packet
+	p.Time, p.Interface, p.Wire = b.at(seconds), iface, len(frame)
+	b.engine.Dissect(p, 1, frame, len(frame))
+	b.table.Watch(p)
+}
+
+// there names those who are there.
+func (b *bench) there(seconds float64) (names []string) {
+	for _, n := range b.table.Neighbors(b.at(seconds)) {
+		names = append(names, n.Interface+" "+n.Device+" "+n.Port)
+	}
+	return names
+}
+
+func (b *bench) expect(seconds float64, want ...string) {
+	b.t.Helper()
+	if got := b.there(seconds); !slices.Equal(got, want) {
+		b.t.Errorf("at %v: %q, want %q", seconds, got, want)
+	}
+}
+
+// A neighbour is there for as long as the holdtime of what it said last.
+func TestHoldtime(t *testing.T) {
+	b := newBench(t, 0)
+	b.hear(0, "a", frame(2, 30, device("R1"), port("Fa0/0")))
+	b.hear(5, "b", frame(2, 180, device("R1"), port("Fa0/0")))
+	b.hear(6, "a", frame(2, 30, device("R1"), port("Fa0/1")))
+	b.hear(7, "a", frame(2, 30, device("R"), port("1Fa0/0")))
+	b.hear(20, "a", frame(2, 10, device("R1"), port("Fa0/0")))
+	b.expect(20, "a R1 Fa0/0", "a R1 Fa0/1", "a R 1Fa0/0", "b R1 Fa0/0")
+	b.expect(29.9, "a R1 Fa0/0", "a R1 Fa0/1", "a R 1Fa0/0", "b R1 Fa0/0")
+	b.expect(30, "a R1 Fa0/1", "a R 1Fa0/0", "b R1 Fa0/0")
+	b.expect(184.999, "b R1 Fa0/0")
+	b.expect(185)
+	b.hear(200, "b", frame(2, 60, device("R1"), port("Fa0/0")))
+	b.expect(210, "b R1 Fa0/0")
+	b.hear(220, "b", frame(2, 0, device("R1"), port("Fa0/0")))
+	b.expect(220)
+	n := b.table.All()[3]
+	if n.First != b.at(5) || n.Since != b.at(200) || n.Returns != 1 || n.Packets != 3 {
+		t.Errorf("%+v", n)
+	}
+}
+
+// What becomes of a neighbour is told, and what has changed.
+func TestEvents(t *testing.T) {
+	b := newBench(t, 0)
+	r1 := func(seconds float64, ttl byte, more ...tlv) {
+		b.hear(seconds, "a", frame(2, ttl, append([]tlv{device("R1"), port("Fa0/0")}, more...)...))
+	}
+	r1(0, 30, platform("2811"), vlan(1))
+	r1(10, 30, platform("2811"), vlan(1))
+	r1(20, 30, platform("2821"), vlan(99))
+	r1(30, 60, platform("2821"), vlan(99))
+	r1(40, 60, platform("2821"))
+	r1(50, 60, platform("2821"), full(true), address(10, 0, 0, 1))
+	r1(55, 60, platform("2821"), full(true), address(10, 0, 0, 1), tlv{0x77, "what"})
+	r1(120, 60, platform("2821"))
+	r1(130, 0)
+	r1(140, 0)
+	r1(150, 60)
+	var got []string
+	for _, e := range b.table.All()[0].History {
+		got = append(got, fmt.Sprint(e.Time.Sub(b.start).Seconds(), " ", e.Kind, " ", e.What.Names()))
+	}
+	want := []string{
+		"0 new []", "20 changed [platform native_vlan]", "30 changed [holdtime]", "40 changed [native_vlan]",
+		"50 changed [addresses duplex]", "55 changed [other]", "115 expired []", "120 new []", "130 withdrawn []", "150 new []",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	counted := [...]uint64{cdp.Arrived: 3, cdp.Changed: 5, cdp.Refreshed: 1, cdp.Expired: 1, cdp.Withdrawn: 1}
+	if b.table.Events != counted {
+		t.Errorf("%v, want %v", b.table.Events, counted)
+	}
+}
+
+// The history is bounded.
+func TestHistory(t *testing.T) {
+	b := newBench(t, 0)
+	for i := range 100 {
+		b.hear(float64(i), "a", frame(2, 30, device("R1"), vlan(uint16(i))))
+	}
+	h := b.table.All()[0].History
+	if len(h) != 16 || h[15].Time != b.at(99) || h[0].Time != b.at(84) {
+		t.Errorf("%d events, %v", len(h), h)
+	}
+}
+
+// Who speaks both versions is one neighbour, told by the newer.
+func TestVersions(t *testing.T) {
+	b := newBench(t, 0)
+	for i := range 3 {
+		b.hear(float64(10*i), "a", frame(1, 30, device("R1"), port("Fa0/0")))
+		b.hear(float64(10*i)+0.001, "a", frame(2, 30, device("R1"), port("Fa0/0"), vlan(7)))
+	}
+	b.hear(25, "a", frame(1, 30, device("R1"), port("Fa0/0")))
+	n := b.table.All()[0]
+	if n.Version != 2 || n.Said().NativeVLAN != 7 || n.Versions != [3]uint64{0, 4, 3} || n.Interval() != 10*time.Second {
+		t.Errorf("%+v, interval %v", n, n.Interval())
+	}
+	if n.Expires != b.at(55) {
+		t.Errorf("expires at %v", n.Expires)
+	}
+	if b.table.Events != [...]uint64{cdp.Arrived: 1, cdp.Changed: 1, cdp.Refreshed: 5, cdp.Withdrawn: 0} {
+		t.Errorf("%v", b.table.Events)
+	}
+}
+
+// The interval is the usual one: neither a burst nor a pause nor a packet that
+// was captured twice counts.
+func TestInterval(t *testing.T) {
+	b := newBench(t, 0)
+	for _, s := range []float64{0, 1, 2, 62, 122, 122.0001, 182, 242, 302, 900, 960, 1020} {
+		b.hear(s, "a", frame(2, 180, device("R1")))
+	}
+	if got := b.table.All()[0].Interval(); got != time.Minute {
+		t.Errorf("%v", got)
+	}
+}
+
+// Counters, and what makes no row.
+func TestCounts(t *testing.T) {
+	b := newBench(t, 0)
+	good := frame(2, 180, device("R1"), port("Fa0/0"))
+	bad := slices.Clone(good)
+	bad[24]++
+	b.hear(0, "a", good)
+	b.hear(1, "a", bad)
+	b.hear(2, "a", frame(1, 180, device("R2")))
+	b.hear(3, "b", frame(2, 180, port("Fa0/0")))
+	b.hear(4, "b", frame(3, 180, device("R3")))
+	b.hear(5, "b", frame(2, 180, device("R4"), tlv{4, "\x00"}))
+	b.hear(6, "b", []byte("\x01\x00\x0c\xcc\xcc\xcc\x02\x00\x5e\x00\x00\x01\x08\x06\x00\x01"))
+	c := b.table.Counts
+	if c.Packets != 6 || c.Versions != [3]uint64{1, 1, 4} || c.Bad != 1 || c.Nameless != 1 || c.Malformed != 1 || c.Evicted != 0 {
+		t.Errorf("%+v", c)
+	}
+	links := b.table.Links()
+	if len(links) != 2 || links[0].Packets != 3 || links[1].Packets != 3 || links[0].Encapsulation != "ARPA" || links[1].First != b.at(3) {
+		t.Errorf("%+v %+v", links[0], links[1])
+	}
+	b.table.Clear()
+	b.expect(6)
+	if b.table.Packets != 6 || b.table.Bytes() != 0 {
+		t.Errorf("%d packets, %d bytes", b.table.Packets, b.table.Bytes())
+	}
+}
+
+// A flood stays within the bound, and who is heard before, during and after it
+// is there as if there had been none.
+func TestFlood(t *testing.T) {
+	const limit = 1 << 20
+	b := newBench(t, limit)
+	r1 := frame(2, 180, device("R1"), port("FastEthernet0/0"), platform("2811"), vlan(1), address(10, 0, 0, 1))
+	b.hear(0, "a", r1)
+	for i := range 100_000 {
+		b.hear(1+float64(i)/1000, "a", frame(2, 255, device(fmt.Sprint("flood", i)), port("Fa0/0")))
+		if b.table.Bytes() > limit {
+			t.Fatalf("%d bytes after %d neighbours", b.table.Bytes(), i)
+		}
+		if i == 50_000 {
+			b.hear(51, "a", r1)
+		}
+	}
+	b.hear(101, "a", r1)
+	n := b.table.Neighbors(b.at(102))[0]
+	if n.Device != "R1" || n.Packets != 3 || n.First != b.at(0) || n.Since != b.at(0) || n.Returns != 0 ||
+		n.Interval() != 51*time.Second || n.Said().NativeVLAN != 1 || len(n.Said().Addresses) != 1 {
+		t.Errorf("%+v", n)
+	}
+	if rows := uint64(len(b.table.All())); b.table.Evicted != 100_001-rows || rows < 1000 {
+		t.Errorf("%d rows, %d evicted", rows, b.table.Evicted)
+	}
+	// The flood is gone when its holdtime is over, and makes room.
+	b.hear(400, "a", r1)
+	for i := range 100 {
+		b.hear(401, "a", frame(2, 180, device(fmt.Sprint("new", i))))
+	}
+	if got := len(b.there(401)); got != 101 {
+		t.Errorf("%d are there", got)
+	}
+}
+
+// One neighbour that says much cannot push the bound either.
+func TestLarge(t *testing.T) {
+	b := newBench(t, 100<<10)
+	for i := range 200 {
+		b.hear(float64(i), "a", frame(2, 255, device(fmt.Sprint("R", i%4)), platform(string(make([]byte, 60_000)))))
+		if b.table.Bytes() > 100<<10 {
+			t.Fatalf("%d bytes", b.table.Bytes())
+		}
+	}
+}
+
+// A row's cost is no less than what it takes.
+func TestRowSize(t *testing.T) {
+	b := newBench(t, 0)
+	b.hear(0, "", frame(2, 180, device("")))
+	if min := int(unsafe.Sizeof(cdp.Neighbor{})) + 100; b.table.Bytes() < min {
+		t.Errorf("%d bytes, want %d at least", b.table.Bytes(), min)
+	}
+}

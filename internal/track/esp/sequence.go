@@ -1,0 +1,97 @@
+package esp
+
+import "math/bits"
+
+// Windows against replay: RFC 4303, section 3.4.3, wants 32 at least and 64 by
+// default; 1024 is what gateways are often set to.
+const (
+	smallWindow = 64
+	largeWindow = 1024
+)
+
+// A Sequence is what the sequence numbers of an SA tell, in the order of the
+// capture.
+type Sequence struct {
+	First, Last uint32 // the lowest and the highest number, as they travel
+	Lost        uint64 // numbers between these that did not come
+	Duplicates  uint64 // numbers that came before
+	Late        uint64 // behind a higher number
+	Replays     uint64 // so late that a window of 1024 has gone by: a copy, or reordered beyond use
+	Replays64   uint64 // that a window of 64 would drop
+	Wraps       uint64 // how often the numbers began anew
+
+	low, high uint64 // First and Last, counted on through wraps
+	seen      uint64 // different numbers
+	started   bool
+	window    [largeWindow / 64]uint64 // bit high%1024 is the highest number's
+}
+
+// half is the distance at which a lower number is taken for one that comes
+// after a wrap.
+const half = 1 << 31
+
+// add counts a packet and returns its place in the sequence.
+func (s *Sequence) add(seq uint32) {
+	if !s.started {
+		s.started = true
+		s.First, s.Last, s.low, s.high, s.seen = seq, seq, uint64(seq)+1<<32, uint64(seq)+1<<32, 1
+		s.mark(s.high)
+		return
+	}
+	n := s.extend(seq)
+	switch {
+	case n > s.high:
+		s.forward(n)
+	case s.high-n >= largeWindow:
+		s.Replays++
+		s.Replays64++
+	case s.marked(n):
+		s.Duplicates++
+	default:
+		s.Late++
+		if s.high-n >= smallWindow {
+			s.Replays64++
+		}
+		s.mark(n)
+		s.seen++
+		if n < s.low {
+			s.low, s.First = n, seq
+		}
+	}
+	s.Lost = s.high - s.low + 1 - s.seen
+}
+
+// extend is seq, counted on through wraps: near the highest so far.
+func (s *Sequence) extend(seq uint32) uint64 {
+	n := s.high&^0xffffffff | uint64(seq)
+	switch {
+	case n+half < s.high:
+		n += 1 << 32
+	case n > s.high+half:
+		n -= 1 << 32
+	}
+	return n
+}
+
+// forward takes in the highest number so far.
+func (s *Sequence) forward(n uint64) {
+	if n>>32 != s.high>>32 {
+		s.Wraps++
+	}
+	if n-s.high >= largeWindow {
+		clear(s.window[:])
+	} else {
+		for i := s.high + 1; i < n; i++ {
+			s.window[i/64%uint64(len(s.window))] &^= 1 << (i % 64)
+		}
+	}
+	s.high, s.Last = n, uint32(n)
+	s.mark(n)
+	s.seen++
+}
+
+func (s *Sequence) mark(n uint64) { s.window[n/64%uint64(len(s.window))] |= 1 << (n % 64) }
+
+func (s *Sequence) marked(n uint64) bool {
+	return bits.TrailingZeros64(s.window[n/64%uint64(len(s.window))]>>(n%64)) == 0
+}

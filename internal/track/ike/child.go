@@ -1,0 +1,114 @@
+package ike
+
+import (
+	"time"
+
+	"pktscope/dissect/isakmp"
+)
+
+// A Child is a pair of SAs of ESP or AH that an IKE SA made: what a quick mode
+// or CREATE_CHILD_SA agreed on. Arrays of two are indexed by the Role in the
+// exchange that made it: whoever sent its first message is its Initiator.
+type Child struct {
+	Parent      *SA
+	By          Role // who that was in Parent
+	MessageID   uint32
+	First       time.Time // of the exchange
+	Ready       time.Time // zero: nobody answered
+	Deleted     time.Time
+	Protocol    uint8     // isakmp.ProtocolESP or ProtocolAH
+	SPIs        [2]uint32 // on which each side receives
+	Encryption  uint16    // IKEv1: transform ID; IKEv2: transform type 1
+	KeyBits     uint16
+	Integrity   uint16 // IKEv1: attribute 5; IKEv2: transform type 3
+	Group       uint16 // of a key exchange of its own, 0 without one
+	ESN         bool
+	Mode        uint16 // IKEv1: attribute 4; IKEv2: 1 tunnel, 2 transport
+	Seconds     uint64
+	Kilobytes   uint64
+	Nonces      [2][]byte
+	KeyExchange [2][]byte
+	Selectors   [2][]Selector // the traffic that is protected, behind each side
+	Derived     bool          // its keys are known
+	Why         string        // they are not
+	Rekeys      *Child
+	RekeyedTo   *Child
+}
+
+// Attributes of an IPsec SA: RFC 2407, section 4.5.
+const (
+	attrIPsecLifeType  = 1
+	attrIPsecLife      = 2
+	attrIPsecGroup     = 3
+	attrIPsecMode      = 4
+	attrIPsecAuth      = 5
+	attrIPsecKeyLength = 6
+	attrIPsecESN       = 11
+)
+
+// attributes takes the transform that p, of IKEv1, holds.
+func (c *Child) attributes(m *isakmp.Packet, p *isakmp.Proposal) {
+	ts := m.TransformsOf(p)
+	if len(ts) == 0 {
+		return
+	}
+	c.Encryption = ts[0].ID
+	var unit uint64
+	for _, a := range m.AttributesOf(&ts[0]) {
+		v := a.Uint()
+		switch a.Type {
+		case attrIPsecLifeType:
+			unit = v
+		case attrIPsecLife:
+			switch unit {
+			case lifeSeconds:
+				c.Seconds = v
+			case lifeKilobytes:
+				c.Kilobytes = v
+			}
+		case attrIPsecGroup:
+			c.Group = uint16(v)
+		case attrIPsecMode:
+			c.Mode = uint16(v)
+		case attrIPsecAuth:
+			c.Integrity = uint16(v)
+		case attrIPsecKeyLength:
+			c.KeyBits = uint16(v)
+		case attrIPsecESN:
+			c.ESN = v == 1
+		}
+	}
+}
+
+// transforms takes the transforms that p, of IKEv2, holds: one of each type.
+func (c *Child) transforms(m *isakmp.Packet, p *isakmp.Proposal) {
+	ts := m.TransformsOf(p)
+	for i := range ts {
+		t := &ts[i]
+		switch t.Type {
+		case isakmp.TransformEncr:
+			c.Encryption, c.KeyBits = t.ID, uint16(m.KeyBits(p.Protocol, t))
+		case isakmp.TransformInteg:
+			c.Integrity = t.ID
+		case isakmp.TransformDH:
+			c.Group = t.ID
+		case isakmp.TransformESN:
+			c.ESN = t.ID == 1
+		}
+	}
+	c.Mode = modeTunnel
+	for i := range m.Notifies {
+		if m.Notifies[i].Type == notifyTransportMode {
+			c.Mode = modeTransport
+		}
+	}
+}
+
+// Modes of a Child, as RFC 2407, section 4.5, numbers them.
+const (
+	modeTunnel    = 1
+	modeTransport = 2
+)
+
+// notifyTransportMode asks for it: RFC 7296, section 1.3.1.
+const notifyTransportMode = 16391

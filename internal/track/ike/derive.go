@@ -1,0 +1,114 @@
+package ike
+
+import (
+	"errors"
+
+	"pktscope/dissect/isakmp"
+	"pktscope/internal/crypt"
+	"pktscope/internal/keys"
+)
+
+// derive hands out the ESP SAs of c with their keys, or notes why it cannot:
+// RFC 2409, section 5.5; RFC 7296, section 2.17.
+func (t *Tracker) derive(c *Child) {
+	if t.Derived == nil || c.Parent.lock.secret == nil || c.Protocol != isakmp.ProtocolESP {
+		return
+	}
+	list, err := t.espKeys(c)
+	if err != nil {
+		c.Why = err.Error()
+		return
+	}
+	c.Derived = true
+	for _, e := range list {
+		t.Derived(e)
+	}
+}
+
+// espKeys are both directions of c.
+func (t *Tracker) espKeys(c *Child) ([]*keys.ESP, error) {
+	s := c.Parent
+	x := s.lock.secret
+	suite, err := c.suite(s.Version)
+	if err != nil {
+		return nil, err
+	}
+	pfs, err := t.pfs(c)
+	if err != nil {
+		return nil, err
+	}
+	var params [2]crypt.Params // by who sends
+	if s.Version == 2 {
+		if x.V2.D == nil {
+			return nil, errors.New("SK_d is not known")
+		}
+		d := crypt.ChildSA{PRF: x.PRF, D: x.V2.D, PFS: pfs, NonceI: c.Nonces[Initiator], NonceR: c.Nonces[Responder]}
+		params[Initiator], params[Responder], err = d.Child(suite)
+	} else {
+		if x.V1.D == nil {
+			return nil, errors.New("SKEYID_d is not known")
+		}
+		q := crypt.QuickMode{Hash: x.Hash, D: x.V1.D, PFS: pfs, NonceI: c.Nonces[Initiator], NonceR: c.Nonces[Responder]}
+		for r := range params {
+			if params[r], err = q.Child(suite, c.SPIs[1-r]); err != nil {
+				break
+			}
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	var out []*keys.ESP
+	for r, p := range params {
+		from, to := s.Now[Role(r)^c.By], s.Now[Role(r)^c.By^1]
+		e := &keys.ESP{
+			Place: x.Source, Src: keys.AddrOf(from.Addr()), Dst: keys.AddrOf(to.Addr()), SPI: keys.SPIOf(c.SPIs[1-r]),
+			Encap: keys.AnyEncap, Encr: p.Encr, Key: p.EncrKey, Integ: p.Integ, IntegKey: p.IntegKey, ESN: c.ESN,
+			IKE: s.SPIs[Initiator].uint(), MessageID: c.MessageID, HasMessageID: true,
+			NonceI: c.Nonces[Initiator], NonceR: c.Nonces[Responder], PFSGroup: c.Group,
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+// suite is what protects c.
+func (c *Child) suite(version uint8) (s crypt.Suite, err error) {
+	if version == 2 {
+		return crypt.Suite{Encr: crypt.Encr(c.Encryption), KeyBits: int(c.KeyBits), Integ: crypt.Integ(c.Integrity)}, nil
+	}
+	encr, ok := crypt.EncrOfESP(uint8(c.Encryption))
+	if !ok {
+		return s, errors.New("the cipher has no number in IKEv2")
+	}
+	s = crypt.Suite{Encr: encr, KeyBits: int(c.KeyBits)}
+	if !encr.AEAD() && c.Integrity != 0 {
+		if s.Integ, ok = crypt.IntegOfDOI(c.Integrity); !ok {
+			return s, errors.New("the integrity algorithm has no number in IKEv2")
+		}
+	}
+	return s, nil
+}
+
+// pfs is the secret of c's own key exchange, nil where it had none.
+func (t *Tracker) pfs(c *Child) (crypt.Secret, error) {
+	if len(c.KeyExchange[Initiator]) == 0 || len(c.KeyExchange[Responder]) == 0 {
+		return nil, nil
+	}
+	var why error = errors.New("it had a key exchange of its own (PFS), whose secret is not given")
+	for _, e := range t.ring.AppendPFS(nil, c.Parent.SPIs[Initiator].uint(), c.MessageID, c.SPIs[:]...) {
+		if len(e.PFSSharedSecret) > 0 {
+			return e.PFSSharedSecret, nil
+		}
+		group := c.Group
+		if group == 0 {
+			group = e.PFSGroup
+		}
+		shared, err := sharedOf(crypt.Group(group), e.PFSPrivate, e.PFSPublic, c.KeyExchange)
+		if err == nil {
+			return shared, nil
+		}
+		why = err
+	}
+	return nil, why
+}

@@ -1,0 +1,62 @@
+package ike
+
+import (
+	"net/netip"
+	"slices"
+
+	"pktscope/dissect/isakmp"
+)
+
+// A NAT is what the peers' hashes of addresses tell of the path between them:
+// RFC 3947, section 3.2, and RFC 7296, section 2.23.
+type NAT struct {
+	Hashes []NATHash
+}
+
+// A NATHash is a peer's hash of an address and a port, with where the message
+// that held it was seen.
+type NATHash struct {
+	Role Role // who sent it
+	// Own tells that it is of an address of the sender, not of the one that
+	// it sent to.
+	Own  bool
+	Hash []byte
+	SPIs [2]SPI         // that were hashed with it: IKEv2's responder has none yet in the request
+	Seen netip.AddrPort // the address that it would be of if nobody translated it
+}
+
+// Notifications of IKEv2 that hold hashes: RFC 7296, section 3.10.1.
+const (
+	notifyNATSource      = 16388
+	notifyNATDestination = 16389
+)
+
+// maxHashes bounds what is kept of one SA.
+const maxHashes = 32
+
+// heard keeps the hashes of m.
+func (n *NAT) heard(m *isakmp.Packet, from Role, at *place) {
+	add := func(own bool, hash []byte) {
+		if len(n.Hashes) >= maxHashes {
+			return
+		}
+		seen := at.dst
+		if own {
+			seen = at.src
+		}
+		n.Hashes = append(n.Hashes, NATHash{
+			Role: from, Own: own, Hash: slices.Clone(hash), SPIs: [2]SPI{m.InitiatorSPI, m.ResponderSPI}, Seen: seen,
+		})
+	}
+	for i, h := range m.NATD { // the first is of the other side's address
+		add(i > 0, h)
+	}
+	for i := range m.Notifies {
+		switch m.Notifies[i].Type {
+		case notifyNATSource:
+			add(true, m.Notifies[i].Data)
+		case notifyNATDestination:
+			add(false, m.Notifies[i].Data)
+		}
+	}
+}

@@ -1,0 +1,248 @@
+package ike
+
+import (
+	"encoding/binary"
+	"net/netip"
+	"slices"
+
+	"pktscope/dissect/isakmp"
+)
+
+// A negotiation is an exchange under way in which an SA is made: a quick mode,
+// IKE_AUTH or CREATE_CHILD_SA.
+type negotiation struct {
+	id     uint32 // the message ID, RFC 2409, section 5.5; RFC 7296, section 2.2
+	by     Role   // who began it
+	child  *Child
+	offers []offer
+	hello  [2]Hello // by the roles in this exchange
+	policy *Policy  // what was chosen, where it makes an IKE SA
+}
+
+// An offer is the SPI of one proposal: each may have its own.
+type offer struct {
+	number, protocol uint8
+	spi              []byte
+}
+
+// maxNegotiations bounds how many exchanges one SA has under way.
+const maxNegotiations = 64
+
+// negotiation finds the one that m belongs to, or begins it.
+func (s *SA) negotiation(id uint32, by Role, at *sight) *negotiation {
+	for _, n := range s.open {
+		if n.id == id && n.by == by {
+			return n
+		}
+	}
+	if len(s.open) >= maxNegotiations {
+		s.open = slices.Delete(s.open, 0, 1)
+	}
+	n := &negotiation{id: id, by: by, child: &Child{Parent: s, By: by, MessageID: id, First: at.time}}
+	s.open = append(s.open, n)
+	return n
+}
+
+// quick takes in a message of a quick mode that could be read: RFC 2409,
+// section 5.5.
+func (t *Tracker) quick(s *SA, m *isakmp.Packet, from Role, at *sight) {
+	by := from
+	for _, n := range s.open { // the second message has the first one's ID
+		if n.id == m.MessageID {
+			by = n.by
+		}
+	}
+	if len(m.Proposals) == 0 {
+		return // the third message, or one that stayed shut
+	}
+	n := s.negotiation(m.MessageID, by, at)
+	n.hear(m, from)
+	if from == by {
+		n.child.identities(m)
+		return
+	}
+	n.choose(m)
+	t.made(s, n, at)
+}
+
+// create takes in a message of IKE_AUTH or CREATE_CHILD_SA that could be read:
+// RFC 7296, sections 1.2 and 1.3.
+func (t *Tracker) create(s *SA, m *isakmp.Packet, from Role, at *sight) {
+	by, id := from, m.MessageID
+	answer := m.Flags&isakmp.FlagResponse != 0
+	if answer {
+		by = from.Other()
+	}
+	if m.Exchange == isakmp.ExchangeAuth {
+		id = 1 // however many messages EAP needs, section 2.16
+	}
+	if len(m.Proposals) == 0 {
+		return
+	}
+	n := s.negotiation(id, by, at)
+	n.hear(m, from)
+	if !answer {
+		n.child.selectors(m)
+		for i := range m.Notifies {
+			if x := &m.Notifies[i]; x.Type == notifyRekeySA && len(x.SPI) == 4 {
+				n.child.Rekeys = s.child(from, binary.BigEndian.Uint32(x.SPI))
+			}
+		}
+		return
+	}
+	if m.Exchange == isakmp.ExchangeAuth { // its nonces are those of IKE_SA_INIT, section 2.17
+		n.hello[Initiator].Nonce, n.hello[Responder].Nonce = s.hello[by].Nonce, s.hello[by.Other()].Nonce
+	}
+	n.child.selectors(m) // the responder narrows them, section 2.9
+	n.choose(m)
+	if n.policy != nil {
+		t.rekeyed(s, n, at)
+		return
+	}
+	t.made(s, n, at)
+}
+
+// notifyRekeySA tells which SA an exchange replaces: RFC 7296, section 1.3.3.
+const notifyRekeySA = 16393
+
+// hear keeps what one side says.
+func (n *negotiation) hear(m *isakmp.Packet, from Role) {
+	h := &n.hello[from^n.by]
+	h.Nonce, h.KeyExchange, h.Group = slices.Clone(m.Nonce), slices.Clone(m.KeyExchange), m.Group
+	if from != n.by {
+		return
+	}
+	n.offers = n.offers[:0]
+	for i := range m.Proposals {
+		p := &m.Proposals[i]
+		n.offers = append(n.offers, offer{p.Number, p.Protocol, slices.Clone(p.SPI)})
+	}
+}
+
+// choose takes what the answer m chose of the offers.
+func (n *negotiation) choose(m *isakmp.Packet) {
+	for i := range m.Proposals {
+		p := &m.Proposals[i]
+		k := slices.IndexFunc(n.offers, func(o offer) bool { return o.number == p.Number && o.protocol == p.Protocol })
+		switch {
+		case p.Protocol == isakmp.ProtocolISAKMP && m.Major() == 2:
+			policy := proposal(m, p)
+			n.policy = &policy
+			n.offers = append(n.offers[:0], offer{p.Number, p.Protocol, slices.Clone(p.SPI)}, n.offer(k))
+		case p.Protocol != isakmp.ProtocolESP && p.Protocol != isakmp.ProtocolAH || len(p.SPI) != 4:
+			continue
+		case m.Major() == 2:
+			n.child.transforms(m, p)
+		default:
+			n.child.attributes(m, p)
+		}
+		if len(p.SPI) == 4 {
+			n.child.Protocol = p.Protocol
+			n.child.SPIs[Responder] = binary.BigEndian.Uint32(p.SPI)
+			if o := n.offer(k); len(o.spi) == 4 {
+				n.child.SPIs[Initiator] = binary.BigEndian.Uint32(o.spi)
+			}
+		}
+		return
+	}
+}
+
+func (n *negotiation) offer(i int) offer {
+	if i < 0 || i >= len(n.offers) {
+		return offer{}
+	}
+	return n.offers[i]
+}
+
+// made adds the child SA that n has made to s.
+func (t *Tracker) made(s *SA, n *negotiation, at *sight) {
+	s.open = slices.DeleteFunc(s.open, func(o *negotiation) bool { return o == n })
+	c := n.child
+	if c.Protocol == 0 {
+		return
+	}
+	c.Ready = at.time
+	for r := range c.Nonces {
+		c.Nonces[r], c.KeyExchange[r] = n.hello[r].Nonce, n.hello[r].KeyExchange
+	}
+	if c.Group == 0 {
+		c.Group = n.hello[Initiator].Group
+	}
+	if c.Rekeys != nil {
+		c.Rekeys.RekeyedTo = c
+	}
+	if len(s.Children) >= maxChildren {
+		s.Children = slices.Delete(s.Children, 0, 1)
+	}
+	s.Children = append(s.Children, c)
+	t.charge(s, 400+2*len(c.Nonces[0])+2*len(c.KeyExchange[0]))
+	t.derive(c)
+}
+
+// rekeyed makes the IKE SA that replaces s: RFC 7296, section 1.3.2. Who asked
+// for it is its initiator.
+func (t *Tracker) rekeyed(s *SA, n *negotiation, at *sight) {
+	s.open = slices.DeleteFunc(s.open, func(o *negotiation) bool { return o == n })
+	mine, theirs := n.offers[0].spi, n.offers[1].spi
+	if len(mine) != 8 || len(theirs) != 8 {
+		return
+	}
+	t.count++
+	next := &SA{
+		ID: t.count, Version: 2, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface, First: n.child.First, Last: at.time, Ready: at.time,
+		SPIs:  [2]SPI{SPI(theirs), SPI(mine)},
+		State: Ready, Policy: n.policy, RekeyedFrom: s, hello: n.hello, Floated: s.Floated,
+		Vendors: [2][][]byte{s.Vendors[n.by], s.Vendors[n.by.Other()]},
+	}
+	next.Peers = [2]netip.AddrPort{s.Now[n.by], s.Now[n.by.Other()]}
+	next.Now = next.Peers
+	if t.sas[next.SPIs] != nil {
+		return
+	}
+	next.cost = saCost
+	t.bytes += next.cost
+	s.RekeyedTo = next
+	t.sas[next.SPIs] = next
+	t.push(next)
+}
+
+// child is the child SA on whose SPI its owner, a peer of s, receives.
+func (s *SA) child(owner Role, spi uint32) *Child {
+	for i := len(s.Children) - 1; i >= 0; i-- {
+		if c := s.Children[i]; c.SPIs[owner^c.By] == spi {
+			return c
+		}
+	}
+	return nil
+}
+
+// deletes takes in what m says that its sender has forgotten: RFC 2408, section
+// 3.15; RFC 7296, section 1.4.1.
+func (s *SA) deletes(m *isakmp.Packet, from Role, at *sight) {
+	for i := range m.Deletes {
+		x := &m.Deletes[i]
+		switch x.Protocol {
+		case isakmp.ProtocolISAKMP:
+			s.deleted(at)
+		case isakmp.ProtocolESP, isakmp.ProtocolAH:
+			for b := x.SPIs; x.Size == 4 && len(b) >= 4; b = b[4:] {
+				if c := s.child(from, binary.BigEndian.Uint32(b)); c != nil && c.Deleted.IsZero() {
+					c.Deleted = at.time
+				}
+			}
+		}
+	}
+}
+
+// deleted ends s and what it has made.
+func (s *SA) deleted(at *sight) {
+	if !s.Deleted.IsZero() {
+		return
+	}
+	s.Deleted = at.time
+	if s.Version == 2 {
+		s.State = Deleted
+	} else {
+		s.State = MMNoState
+	}
+}

@@ -1,0 +1,78 @@
+package ike
+
+import (
+	"slices"
+
+	"pktscope/dissect/isakmp"
+)
+
+// pieces are the fragments of one message that have come so far: RFC 7383,
+// section 2.6.
+type pieces struct {
+	id    uint32
+	from  Role
+	total uint16
+	have  int
+	bytes int
+	first isakmp.PayloadType
+	list  []piece // by number, from 1
+}
+
+type piece struct {
+	frame uint64
+	bytes []byte // nil: it has not come
+}
+
+// What is kept of messages that have not come whole: RFC 7296 has none of them
+// longer than a datagram.
+const (
+	maxPieces     = 4 // messages of an SA
+	maxPieceBytes = 1 << 17
+	maxPieceCount = 4096
+)
+
+// piece adds the fragment m, which was opened, and puts the message together
+// where it was the last one missing.
+func (t *Tracker) piece(s *SA, m *isakmp.Packet, from Role, at *sight) {
+	plain := m.Facts.Opened.Plain
+	if !padded(plain) || m.Fragment == 0 || m.Fragment > m.Fragments || m.Fragments > maxPieceCount {
+		return
+	}
+	body := plain[:len(plain)-1-int(plain[len(plain)-1])]
+	i := slices.IndexFunc(s.lock.parts, func(p pieces) bool { return p.id == m.MessageID && p.from == from })
+	if i >= 0 && s.lock.parts[i].total < m.Fragments { // the sender cuts smaller: section 2.5.2
+		s.lock.parts = slices.Delete(s.lock.parts, i, i+1)
+		i = -1
+	}
+	if i < 0 {
+		if len(s.lock.parts) >= maxPieces {
+			s.lock.parts = slices.Delete(s.lock.parts, 0, 1)
+		}
+		s.lock.parts = append(s.lock.parts, pieces{id: m.MessageID, from: from, total: m.Fragments, list: make([]piece, m.Fragments)})
+		i = len(s.lock.parts) - 1
+	}
+	p := &s.lock.parts[i]
+	n := m.Fragment - 1
+	if m.Fragments != p.total || p.list[n].bytes != nil || p.bytes+len(body) > maxPieceBytes {
+		return
+	}
+	p.list[n] = piece{at.frame, slices.Clone(body)}
+	p.have++
+	p.bytes += len(body)
+	if n == 0 {
+		p.first = m.EncryptedFirst
+	}
+	if p.have < int(p.total) {
+		return
+	}
+	whole := isakmp.Whole{Bytes: at.engine.Own(p.bytes)[:0], First: p.first}
+	for _, x := range p.list {
+		whole.Parts = append(whole.Parts, isakmp.Part{Frame: x.frame, Off: len(whole.Bytes), Len: len(x.bytes)})
+		whole.Bytes = append(whole.Bytes, x.bytes...)
+	}
+	whole.Buf = uint8(len(at.packet.Bufs))
+	at.packet.Bufs = append(at.packet.Bufs, whole.Bytes)
+	m.Facts.Whole = whole
+	s.lock.parts = slices.Delete(s.lock.parts, i, i+1)
+	at.again()
+}

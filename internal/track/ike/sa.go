@@ -1,0 +1,141 @@
+package ike
+
+import (
+	"net/netip"
+	"time"
+
+	"pktscope/dissect/isakmp"
+)
+
+// A Role is one of the two sides of a negotiation.
+type Role uint8
+
+// The initiator sent the first message of the SA.
+const (
+	Initiator Role = iota
+	Responder
+)
+
+// String names the role.
+func (r Role) String() string {
+	if r == Initiator {
+		return "initiator"
+	}
+	return "responder"
+}
+
+// Other is the other side.
+func (r Role) Other() Role { return r ^ 1 }
+
+// An SPI names an SA on one side: a cookie of IKEv1, an IKE SPI of IKEv2.
+type SPI [8]byte
+
+// An SA is one IKE security association. Arrays of two are indexed by Role.
+type SA struct {
+	ID        uint64 // in the order of their first messages, from 1
+	Version   uint8  // major version: 1 or 2
+	Exchange  isakmp.Exchange
+	Interface string            // where its first message was seen
+	SPIs      [2]SPI            // zero: not seen
+	Peers     [2]netip.AddrPort // where its first message was sent from and to
+	Now       [2]netip.AddrPort // where its last one was
+	State     State
+	First     time.Time // of its first message
+	Last      time.Time
+	Ready     time.Time // when it could protect others, zero before
+	Deleted   time.Time // when a peer told that it has forgotten it, zero before
+	Late      bool      // the capture begins after its first message
+
+	Messages    uint64
+	Retransmits uint64 // of Messages: the same bytes once more
+	Elsewhere   uint64 // of Messages: the same bytes at another place, such as behind a NAT
+
+	Offers  [2][]Policy // what each side proposed, where it did
+	Policy  *Policy     // what the responder chose, nil before
+	Vendors [2][][]byte // vendor IDs
+	NAT     NAT
+	Floated bool // to UDP 4500: RFC 3947, section 4; RFC 7296, section 2.23
+	Moves   []Move
+	Probes  Probes
+	Notices []Notice
+	Log     []Message // the first maxLog of Messages
+
+	RekeyedFrom, RekeyedTo *SA
+	Children               []*Child
+
+	Opened    uint64 // of Messages: what was enciphered was deciphered
+	Shut      uint64 // it was not
+	Proven    uint64 // HASH and AUTH payloads that were right
+	Disproven uint64 // and that were wrong
+
+	hello [2]Hello
+	lock  lock
+	open  []*negotiation
+	next  *SA // in the order of use
+	prev  *SA
+	cost  int
+	seen  digests
+}
+
+// What is kept of one SA at most.
+const (
+	maxLog      = 256
+	maxNotices  = 64
+	maxMoves    = 64
+	maxChildren = 1024
+	maxVendors  = 32
+	maxOffers   = 64
+)
+
+// A Hello is what one side said in the clear in the exchange that began the SA,
+// of which keys are made.
+type Hello struct {
+	SA          []byte // body of its SA payload: RFC 2409, section 5, SAi_b
+	Group       uint16 // of KeyExchange; IKEv2
+	KeyExchange []byte // public value
+	Nonce       []byte
+	Identity    []byte // body of its ID payload, where it was in the clear
+	Message     []byte // the whole message; IKEv2, which signs it
+}
+
+// Hello is what side r said in the clear.
+func (s *SA) Hello(r Role) *Hello { return &s.hello[r] }
+
+// A Move is a change of a peer's address or port: its NAT's doing, or MOBIKE's.
+type Move struct {
+	Time     time.Time
+	Frame    uint64
+	Role     Role
+	From, To netip.AddrPort
+}
+
+// Probes are questions whether the other side is alive: RFC 3706, and empty
+// INFORMATIONAL exchanges of IKEv2.
+type Probes struct {
+	Asked, Answered uint64
+}
+
+// A Notice is a notification that was read.
+type Notice struct {
+	Time     time.Time
+	Frame    uint64
+	Role     Role // who sent it
+	Protocol uint8
+	Type     uint16
+	SPI      []byte
+}
+
+// A Message is one message of an SA, for its ladder.
+type Message struct {
+	Frame    uint64
+	Time     time.Time
+	Role     Role // who sent it
+	Exchange isakmp.Exchange
+	Response bool // IKEv2
+	Sealed   bool // some of it was enciphered
+	Opened   bool // and deciphered
+	Again    bool // a retransmission
+	ID       uint32
+	Payloads []isakmp.PayloadType
+	Notifies []uint16
+}

@@ -1,0 +1,161 @@
+package ike
+
+import (
+	"bytes"
+	"errors"
+
+	"pktscope/internal/crypt"
+	"pktscope/internal/keys"
+)
+
+// Methods of authentication: RFC 2409, appendix A, and XAUTH's.
+const (
+	authPSK     = 1
+	authXAUTHi  = 65001
+	authXAUTHr  = 65002
+	authRSAEnc  = 4
+	authRSAEnc2 = 5
+)
+
+// bySharedKey reports whether a pre-shared key authenticates.
+func bySharedKey(method uint16) bool {
+	return method == authPSK || method == authXAUTHi || method == authXAUTHr
+}
+
+// secret1 makes of k, from whatever depth, what opens s. The error says what is
+// missing or wrong.
+func (s *SA) secret1(k *keys.IKE, psks []*keys.PSK) (*Secret, error) {
+	x := &Secret{Source: k.Place, Hash: k.Hash, encr: k.Encr, bits: k.KeyBits}
+	if s.Policy != nil {
+		if h, ok := crypt.HashOfOakley(s.Policy.Hash); ok {
+			x.Hash = h
+		}
+		if e, ok := crypt.EncrOfOakley(s.Policy.Encryption); ok {
+			x.encr, x.bits = e, int(s.Policy.KeyBits)
+		}
+	}
+	if x.encr == 0 {
+		return nil, errors.New("the cipher is not known: the capture does not have the SA payloads")
+	}
+	if err := s.derive1(x, k, psks); err != nil {
+		return nil, err
+	}
+	cbc, err := crypt.NewCBC(x.encr, x.Ka)
+	x.cbc = cbc
+	return x, err
+}
+
+// derive1 finds Ka and, as far as k goes, what it is derived from: RFC 2409,
+// section 5 and appendix B.
+func (s *SA) derive1(x *Secret, k *keys.IKE, psks []*keys.PSK) (err error) {
+	x.V1 = crypt.IKEv1Keys{SKEYID: k.SKEYID, D: k.SKEYIDd, A: k.SKEYIDa, E: k.SKEYIDe}
+	x.psk, x.Ka, x.Depth = k.PSK, k.Ka, "Ka"
+	if x.psk == nil && len(psks) == 1 {
+		x.psk = psks[0].Text
+	}
+	shared := k.SharedSecret
+	if shared == nil && k.DHPrivate != nil {
+		if shared, err = s.shared(crypt.Group(s.group(k)), k.DHPrivate, k.DHPublic); err != nil && x.Ka == nil && x.V1.E == nil {
+			return err
+		}
+	}
+	material := crypt.IKEv1{
+		Hash: x.Hash, CookieI: s.SPIs[Initiator][:], CookieR: s.SPIs[Responder][:],
+		NonceI: s.hello[Initiator].Nonce, NonceR: s.hello[Responder].Nonce,
+	}
+	if x.V1.SKEYID == nil && len(material.NonceI) > 0 && len(material.NonceR) > 0 {
+		switch {
+		case s.Policy != nil && !bySharedKey(s.Policy.Auth) && shared != nil:
+			x.V1.SKEYID, err = material.SKEYIDFromSignature(shared)
+		case x.psk != nil:
+			x.V1.SKEYID, err = material.SKEYIDFromPSK(x.psk)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if x.V1.SKEYID != nil && shared != nil {
+		all, err := material.Keys(x.V1.SKEYID, shared)
+		if err != nil {
+			return err
+		}
+		switch { // what was given counts; what it lacks is derived
+		case k.SKEYIDd == nil && k.SKEYIDa == nil && k.SKEYIDe == nil:
+			x.V1 = all
+		default:
+			x.V1.D, x.V1.A, x.V1.E = either(k.SKEYIDd, all.D), either(k.SKEYIDa, all.A), either(k.SKEYIDe, all.E)
+		}
+	}
+	if x.Ka == nil && x.V1.E != nil {
+		x.Depth = depth1(k)
+		x.Ka, err = x.Hash.EncrKey(x.V1.E, x.encr, x.bits)
+	}
+	switch {
+	case err != nil:
+		return err
+	case x.Ka != nil:
+		return nil
+	case shared == nil && k.SKEYID == nil:
+		return errors.New("neither a cipher key nor the Diffie-Hellman secret is given")
+	case shared == nil:
+		return errors.New("SKEYID is given, but not the Diffie-Hellman secret")
+	case len(material.NonceI) == 0 || len(material.NonceR) == 0:
+		return errors.New("the capture does not have both nonces")
+	}
+	return errors.New("the pre-shared key is not given")
+}
+
+func either(a, b crypt.Secret) crypt.Secret {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// depth1 names what the keys of k were derived from.
+func depth1(k *keys.IKE) string {
+	switch {
+	case k.SKEYIDe != nil:
+		return "SKEYID_e"
+	case k.SharedSecret != nil && k.SKEYID != nil:
+		return "SKEYID and g^xy"
+	case k.SharedSecret != nil:
+		return "g^xy"
+	}
+	return "DH private"
+}
+
+// group is the group of s's key exchange.
+func (s *SA) group(k *keys.IKE) uint16 {
+	switch {
+	case s.Policy != nil && s.Policy.Group != 0:
+		return s.Policy.Group
+	case s.hello[Responder].Group != 0:
+		return s.hello[Responder].Group
+	}
+	return k.Group
+}
+
+// shared computes the secret of the exchange from one side's private value:
+// public tells whose it is, or what comes of it does.
+func (s *SA) shared(g crypt.Group, private crypt.Secret, public []byte) (crypt.Secret, error) {
+	return sharedOf(g, private, public, [2][]byte{s.hello[Initiator].KeyExchange, s.hello[Responder].KeyExchange})
+}
+
+func sharedOf(g crypt.Group, private crypt.Secret, public []byte, values [2][]byte) (crypt.Secret, error) {
+	if len(values[0]) == 0 || len(values[1]) == 0 {
+		return nil, errors.New("the capture does not have both public values")
+	}
+	if public == nil {
+		var err error
+		if public, err = g.Public(private); err != nil {
+			return nil, err
+		}
+	}
+	for r, v := range values {
+		if bytes.Equal(v, public) {
+			return g.Shared(private, values[1-r])
+		}
+	}
+	return nil, errors.New("the private value belongs to neither side's public one")
+}

@@ -1,0 +1,89 @@
+package ike
+
+import (
+	"errors"
+
+	"pktscope/internal/crypt"
+	"pktscope/internal/keys"
+)
+
+// secret2 makes of k, from whatever depth, what opens s: RFC 7296, sections
+// 2.14 and 2.18. The error says what is missing or wrong.
+func (s *SA) secret2(k *keys.IKE, psks []*keys.PSK) (*Secret, error) {
+	x := &Secret{Source: k.Place, PRF: k.PRF, encr: k.Encr, bits: k.KeyBits, integ: k.Integ, psk: k.PSK}
+	if x.psk == nil && len(psks) == 1 {
+		x.psk = psks[0].Text
+	}
+	if p := s.Policy; p != nil {
+		x.encr, x.bits, x.integ, x.PRF = crypt.Encr(p.Encryption), int(p.KeyBits), crypt.Integ(p.Integrity), crypt.PRF(p.PRF)
+	}
+	if x.encr == 0 {
+		return nil, errors.New("the cipher is not known: the capture does not have the SA payloads")
+	}
+	if err := s.derive2(x, k); err != nil {
+		return nil, err
+	}
+	initiator := crypt.Params{Encr: x.encr, EncrKey: x.V2.Ei, Integ: x.integ, IntegKey: x.V2.Ai}
+	responder := crypt.Params{Encr: x.encr, EncrKey: x.V2.Er, Integ: x.integ, IntegKey: x.V2.Ar}
+	for r, p := range [2]crypt.Params{initiator, responder} {
+		if p.EncrKey == nil && x.encr != crypt.EncrNull {
+			continue // keys of one direction alone
+		}
+		o, err := crypt.NewOpener(p)
+		if err != nil {
+			return nil, err
+		}
+		x.openers[r] = o
+	}
+	return x, nil
+}
+
+// derive2 finds the keys.
+func (s *SA) derive2(x *Secret, k *keys.IKE) (err error) {
+	x.V2 = crypt.IKEv2Keys{D: k.SKd, Ai: k.SKai, Ar: k.SKar, Ei: k.SKei, Er: k.SKer, Pi: k.SKpi, Pr: k.SKpr}
+	x.Depth = "SK_*"
+	material := crypt.IKEv2{
+		PRF: x.PRF, Suite: crypt.Suite{Encr: x.encr, KeyBits: x.bits, Integ: x.integ},
+		SPIi: s.SPIs[Initiator][:], SPIr: s.SPIs[Responder][:],
+		NonceI: s.hello[Initiator].Nonce, NonceR: s.hello[Responder].Nonce,
+	}
+	if given := len(k.SKei)+len(k.SKer) > 0; given || x.encr == crypt.EncrNull && len(k.SKai) > 0 {
+		return nil
+	}
+	if len(material.NonceI) == 0 || len(material.NonceR) == 0 {
+		return errors.New("the capture does not have both nonces")
+	}
+	seed := k.SKEYSEED
+	x.Depth = "SKEYSEED"
+	if seed == nil {
+		shared := k.SharedSecret
+		x.Depth = "g^ir"
+		if shared == nil && k.DHPrivate != nil {
+			x.Depth = "DH private"
+			if shared, err = s.shared(crypt.Group(s.group(k)), k.DHPrivate, k.DHPublic); err != nil {
+				return err
+			}
+		}
+		if shared == nil {
+			return errors.New("neither SK_ei and SK_er, nor SKEYSEED, nor the Diffie-Hellman secret is given")
+		}
+		if from := s.RekeyedFrom; from != nil {
+			old := from.lock.secret
+			if old == nil || old.V2.D == nil {
+				return errors.New("SK_d of the SA that it replaces is not known")
+			}
+			seed, err = material.Rekeyed(old.PRF, old.V2.D, shared)
+		} else {
+			seed, err = material.SKEYSEED(shared)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	given := x.V2
+	if x.V2, err = material.Keys(seed); err != nil {
+		return err
+	}
+	x.V2.D = either(given.D, x.V2.D)
+	return nil
+}

@@ -1,0 +1,94 @@
+package ike
+
+import (
+	"net/netip"
+
+	"pktscope/dissect/isakmp"
+)
+
+// A Selector is a range of traffic: an identity of quick mode or a traffic
+// selector of IKEv2.
+type Selector struct {
+	First, Last         netip.Addr
+	Protocol            uint8 // 0: any
+	PortFirst, PortLast uint16
+}
+
+// maxSelectors bounds how many selectors one side of a Child has.
+const maxSelectors = 64
+
+// selectors takes the traffic selectors of m: RFC 7296, section 3.13.
+func (c *Child) selectors(m *isakmp.Packet) {
+	if len(m.Selectors) == 0 {
+		return
+	}
+	c.Selectors = [2][]Selector{}
+	for i := range m.Selectors {
+		x := &m.Selectors[i]
+		r := Initiator
+		if x.Payload == isakmp.PayloadTSr {
+			r = Responder
+		}
+		if x.First.IsValid() && len(c.Selectors[r]) < maxSelectors {
+			c.Selectors[r] = append(c.Selectors[r], Selector{x.First, x.Last, x.Protocol, x.PortFirst, x.PortLast})
+		}
+	}
+}
+
+// identities takes the identities of a quick mode, the initiator's first: RFC
+// 2409, section 5.5.
+func (c *Child) identities(m *isakmp.Packet) {
+	if len(m.Identities) != 2 {
+		return
+	}
+	for r := range c.Selectors {
+		if s, ok := identity(&m.Identities[r]); ok {
+			c.Selectors[r] = []Selector{s}
+		}
+	}
+}
+
+// identity is the traffic that id stands for: RFC 2407, section 4.6.2.1.
+func identity(id *isakmp.Identity) (s Selector, ok bool) {
+	s.Protocol = id.Protocol
+	if s.PortFirst, s.PortLast = id.Port, id.Port; id.Port == 0 {
+		s.PortLast = 0xffff
+	}
+	half := len(id.Data) / 2
+	switch id.Type {
+	case 1, 5: // one address
+		s.First, ok = netip.AddrFromSlice(id.Data)
+		s.Last = s.First
+	case 7, 8: // first and last
+		s.First, ok = netip.AddrFromSlice(id.Data[:half])
+		s.Last, _ = netip.AddrFromSlice(id.Data[half:])
+	case 4, 6: // address and mask
+		mask := id.Data[half:]
+		first, last := make([]byte, half), make([]byte, half)
+		for i := range half {
+			first[i], last[i] = id.Data[i]&mask[i], id.Data[i]|^mask[i]
+		}
+		s.First, ok = netip.AddrFromSlice(first)
+		s.Last, _ = netip.AddrFromSlice(last)
+	}
+	return s, ok
+}
+
+// Prefix is the network that s covers, if it is one.
+func (s *Selector) Prefix() (p netip.Prefix, ok bool) {
+	a, b := s.First.AsSlice(), s.Last.AsSlice()
+	if len(a) != len(b) || len(a) == 0 {
+		return p, false
+	}
+	bits := 0
+	for bits < 8*len(a) && (a[bits/8]^b[bits/8])>>(7-bits%8)&1 == 0 {
+		bits++
+	}
+	p = netip.PrefixFrom(s.First, bits).Masked()
+	for i := bits; i < 8*len(a); i++ { // zeros to ones
+		if a[i/8]>>(7-i%8)&1 != 0 || b[i/8]>>(7-i%8)&1 != 1 {
+			return p, false
+		}
+	}
+	return p, true
+}

@@ -1,0 +1,73 @@
+package nat
+
+import "time"
+
+// A correlator finds out which conversations go into a tunnel that stays shut:
+// a packet on one interface and, at once, an ESP packet on another that is as
+// much longer as ESP makes it.
+type correlator struct {
+	plains [recent]trace
+	shuts  [recent]trace
+	p, s   int
+}
+
+// recent is how many packets of each kind are looked back at.
+const recent = 64
+
+// at once: a router's time to encrypt.
+const atOnce = 20 * time.Millisecond
+
+// What ESP adds to a datagram, behind its own outer header: SPI and sequence
+// number, an IV of up to 16 bytes, padding to 16, two bytes, an ICV of 8 to 32.
+const (
+	leastAdded = 8 + 0 + 2 + 8
+	mostAdded  = 8 + 16 + 15 + 2 + 32
+)
+
+// A trace is a packet that may have a partner.
+type trace struct {
+	at    int64
+	size  int
+	iface uint16
+	flow  seenKey
+	used  bool
+}
+
+// plain remembers a packet in the clear and reports whether it came out of an
+// ESP packet.
+func (c *correlator) plain(iface uint16, at int64, size int, k seenKey) bool {
+	for i := range c.shuts {
+		if x := &c.shuts[i]; fits(x, iface, at) && wraps(x.size, size) {
+			x.used = true
+			return true
+		}
+	}
+	c.plains[c.p%recent] = trace{at: at, size: size, iface: iface, flow: k}
+	c.p++
+	return false
+}
+
+// sealed remembers an ESP packet, size bytes behind its header, unless a packet
+// went into it.
+func (c *correlator) sealed(iface uint16, at int64, size int, found func(seenKey)) {
+	for i := range c.plains {
+		if x := &c.plains[i]; fits(x, iface, at) && wraps(size, x.size) {
+			x.used = true
+			found(x.flow)
+			return
+		}
+	}
+	c.shuts[c.s%recent] = trace{at: at, size: size, iface: iface}
+	c.s++
+}
+
+func fits(x *trace, iface uint16, at int64) bool {
+	return !x.used && x.at != 0 && x.iface != iface && at >= x.at && at-x.at <= int64(atOnce)
+}
+
+// wraps reports whether an ESP packet of that size can hold a datagram of that
+// size: m.Wire counts from behind SPI and sequence number.
+func wraps(shut, plain int) bool {
+	added := shut + 8 - plain
+	return added >= leastAdded && added <= mostAdded
+}
