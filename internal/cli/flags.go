@@ -30,6 +30,7 @@ type reading struct {
 	version  bool
 	live     liveFlags
 	save     saveFlags
+	keys     keyFlags
 
 	user      string
 	noSandbox bool
@@ -51,6 +52,7 @@ func (r *reading) declareInput(f *pflag.FlagSet) {
 	r.save.declareStop(f)
 	f.BoolVarP(&r.numeric, "numeric", "n", false, "no port names")
 	f.StringArrayVar(&r.services, "services", nil, "port names from `FILE`, which overrule the built-in table")
+	r.keys.declare(f)
 }
 
 // declareOutput puts the flags into f that say what becomes of the packets.

@@ -30,6 +30,9 @@ func runRead(e *env, args []string) int {
 
 // run reads the captures and prints or saves what the flags ask for.
 func (r *reading) run(e *env) int {
+	if err := r.keys.load(e, r.files); err != nil {
+		return e.fail(err)
+	}
 	registry, err := newRegistry()
 	if err != nil {
 		return e.fail(err)

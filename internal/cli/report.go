@@ -91,6 +91,9 @@ func (q *query) check() error {
 
 // run reads the packets and prints the answer.
 func (q *query) run(e *env) int {
+	if err := q.keys.load(e, q.files); err != nil {
+		return e.fail(err)
+	}
 	a, err := q.report.ask(q)
 	if err != nil {
 		return e.fail(err)

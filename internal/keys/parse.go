@@ -18,8 +18,9 @@ const (
 	maxFile     = 1 << 30 // bytes
 	maxLine     = 1 << 20
 	maxRecords  = 1 << 20
-	maxProblems = 100 // that are told one by one
-	maxIncludes = 64  // files that are named by files
+	maxProblems = 100     // that are told one by one
+	maxIncludes = 64      // files that are named by files
+	maxStrange  = 1 << 22 // lines before the first that is known
 )
 
 // A Set is what key files hold.
@@ -34,6 +35,14 @@ type Set struct {
 
 // Empty reports whether there is no key.
 func (s *Set) Empty() bool { return len(s.IKE)+len(s.ESP)+len(s.PSK) == 0 }
+
+// Add adds what is in other.
+func (s *Set) Add(other *Set) {
+	s.IKE = append(s.IKE, other.IKE...)
+	s.ESP = append(s.ESP, other.ESP...)
+	s.PSK = append(s.PSK, other.PSK...)
+	s.Problems = append(s.Problems, other.Problems...)
+}
 
 // Read reads a key file, whatever its form. The error is that of opening and
 // reading; what is wrong with lines is among the Set's Problems.
@@ -143,6 +152,9 @@ func (c *collector) lines(in *bufio.Reader) error {
 		}
 		if !taken && !strings.HasPrefix(strings.TrimSpace(s), "#") {
 			c.strange()
+			if c.unknown > maxStrange && !c.table && !c.log {
+				return nil
+			}
 		}
 	}
 }
