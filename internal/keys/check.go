@@ -53,6 +53,10 @@ func (c *collector) addESP(e ESP) {
 	if (len(e.Key) > 0 || len(e.IntegKey) > 0) && !c.fits(&e) {
 		return
 	}
+	if !e.Keyed() && !e.pfs() && e.IKE == 0 {
+		c.failAt(e.Place, e.name(), "keys", "missing")
+		return
+	}
 	if c.room() {
 		c.set.ESP = append(c.set.ESP, &e)
 	}

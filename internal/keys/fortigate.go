@@ -120,11 +120,11 @@ func (f *fortigate) keep(integ, key string) {
 	}
 	var ok bool
 	if e.Encr, ok = fortigateEncr(f.encr); !ok {
-		f.c.failAt(e.Place, e.name(), "encryption algorithm", "unknown algorithm, want one as aes or aes-gcm")
+		f.c.failAt(e.Place, e.name(), "encryption algorithm", "unknown, want one as aes or aes-gcm")
 		return
 	}
 	if e.Integ, ok = plutoInteg(integ); !ok {
-		f.c.failAt(e.Place, e.name(), "authentication algorithm", "unknown algorithm, want one as sha1")
+		f.c.failAt(e.Place, e.name(), "authentication algorithm", "unknown, want one as sha1")
 		return
 	}
 	if e.IntegKey, ok = f.c.numbers(e.Place, e.name(), "authentication key", key); ok {

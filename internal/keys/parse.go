@@ -75,7 +75,7 @@ func ParseSecrets(name string, text []byte) *Set {
 }
 
 func (s *Set) parse(name string, r io.Reader) error {
-	c := &collector{set: s, place: Place{File: name}, ikes: len(s.IKE), esps: len(s.ESP)}
+	c := &collector{set: s, place: Place{File: name}, ikes: len(s.IKE), esps: len(s.ESP), told: len(s.Problems)}
 	in := bufio.NewReaderSize(&io.LimitedReader{R: r, N: maxFile}, 64<<10)
 	head, err := in.Peek(4096)
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
@@ -199,7 +199,7 @@ type collector struct {
 	records  int
 	full     bool
 
-	ikes, esps int // how many others there were before
+	ikes, esps, told int // how many others there were before
 }
 
 // strange counts a line that nobody knows.
@@ -210,12 +210,13 @@ func (c *collector) strange() {
 	c.unknown++
 }
 
-// finish puts records in the order of their lines, and says what can only be
+// finish puts records and problems in the order of their lines, and says what can only be
 // said at the end.
 func (c *collector) finish() {
 	if c.set.included == 0 {
 		slices.SortStableFunc(c.set.IKE[c.ikes:], func(a, b *IKE) int { return a.Place.Line - b.Place.Line })
 		slices.SortStableFunc(c.set.ESP[c.esps:], func(a, b *ESP) int { return a.Place.Line - b.Place.Line })
+		slices.SortStableFunc(c.set.Problems[c.told:], func(a, b *Problem) int { return a.Place.Line - b.Place.Line })
 	}
 	whole := Place{File: c.place.File}
 	if c.table && !c.log && c.unknown > 0 {

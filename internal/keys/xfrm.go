@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"net/netip"
 	"strconv"
 	"strings"
 )
@@ -196,10 +197,11 @@ func bitsWord(words []string) (bits int, rest []string) {
 }
 
 func (x *xfrm) address(to *Addr, field, s string) {
-	a, ok := parseAddr(s)
+	a, err := netip.ParseAddr(s)
 	switch {
-	case ok && s != "*":
-		*to = a
+	case err == nil && a.IsUnspecified(): // any
+	case err == nil:
+		*to = AddrOf(a)
 	case !x.sa.damaged:
 		x.sa.damaged = true
 		x.c.fail("", field, "want an address")
@@ -238,11 +240,11 @@ func (x *xfrm) keep() {
 func (x *xfrm) transform(sa *xfrmSA) {
 	var ok bool
 	if sa.Encr, ok = xfrmEncr(sa.encr, sa.encrBits); !ok {
-		x.c.failAt(sa.Place, sa.name(), "encryption algorithm", "unknown algorithm, want one as cbc(aes)")
+		x.c.failAt(sa.Place, sa.name(), "encryption algorithm", "unknown, want one as cbc(aes)")
 		return
 	}
 	if sa.Integ, ok = xfrmInteg(sa.integ, sa.integBits); !ok {
-		x.c.failAt(sa.Place, sa.name(), "authentication algorithm", "unknown algorithm, want one as hmac(sha1)")
+		x.c.failAt(sa.Place, sa.name(), "authentication algorithm", "unknown, want one as hmac(sha1)")
 		return
 	}
 	if sa.Key, ok = x.c.numbers(sa.Place, sa.name(), "encryption key", sa.encrKey); !ok {
