@@ -14,8 +14,9 @@ import (
 
 // keyFlags are the flags that name keys.
 type keyFlags struct {
-	files []string
-	ring  *keys.Ring // what is in the files and the captures; nil before load
+	files   []string
+	ring    *keys.Ring // what is in the files and the captures; nil before load
+	damaged bool       // not all lines could be used
 }
 
 func (k *keyFlags) declare(f *pflag.FlagSet) {
@@ -35,12 +36,12 @@ func (k *keyFlags) load(e *env, captures []string) error {
 		if set.Empty() {
 			return problems(set)
 		}
-		e.tell(set)
+		k.tell(e, set)
 		sets = append(sets, set)
 	}
 	for _, name := range captures {
 		set := embeddedKeys(name)
-		e.tell(set)
+		k.tell(e, set)
 		sets = append(sets, set)
 	}
 	k.ring = keys.NewRing(sets...)
@@ -48,9 +49,10 @@ func (k *keyFlags) load(e *env, captures []string) error {
 }
 
 // tell warns of what is wrong with lines of key files.
-func (e *env) tell(set *keys.Set) {
+func (k *keyFlags) tell(e *env, set *keys.Set) {
 	for _, p := range set.Problems {
 		fmt.Fprintf(e.err, "pktscope: %v\n", p)
+		k.damaged = k.damaged || !p.Kept
 	}
 }
 
