@@ -7,11 +7,6 @@ import (
 	"syscall"
 
 	"pktscope/internal/pipeline"
-	"pktscope/internal/track"
-	"pktscope/internal/track/flow"
-	"pktscope/internal/track/frag"
-	"pktscope/internal/track/gryphon"
-	"pktscope/internal/track/http"
 )
 
 // A job is one run through captures, from opening them to the exit status.
@@ -37,7 +32,11 @@ func (r *reading) start(e *env, prints bool) (*job, error) {
 		return nil, err
 	}
 	j := &job{reading: r, env: e, in: in}
-	if err = r.save.create(e, in, r.files); err == nil {
+	err = r.save.create(e, in, r.files)
+	if err == nil {
+		err = r.rehearse()
+	}
+	if err == nil {
 		err = r.confine(in)
 	}
 	if err != nil {
@@ -52,13 +51,14 @@ func (r *reading) start(e *env, prints bool) (*job, error) {
 
 // run takes the packets through the pipeline.
 func (j *job) run(c pipeline.Config) pipeline.Result {
+	j.derive(c.Registry)
 	c.Source, c.Count, c.Packets = j.in.source, j.limit(), j.counts.read
 	if j.in.live != nil {
 		// Those who read interfaces do not wait for those who render.
 		c.Workers = runtime.GOMAXPROCS(0)
 		runtime.GOMAXPROCS(c.Workers + len(j.live.ifaces))
 	}
-	if j.save.saver != nil {
+	if j.save.saver != nil && !j.save.made {
 		c.Save = j.save.saver
 	}
 	done := j.env.progress(j.in, j.counts.read)
@@ -86,11 +86,9 @@ func (j *job) end(result pipeline.Result) int {
 	return status
 }
 
-// close lets go of what start took.
-func (j *job) close() {
-	j.interrupted.release()
-	_ = j.in.source.Close()
-}
+// close lets go of the signals. Files are left to the end of the process: where
+// it was interrupted, a worker still waits in one for a packet.
+func (j *job) close() { j.interrupted.release() }
 
 // outcome tells what went wrong and returns the exit status.
 func (e *env) outcome(interrupted bool, result pipeline.Result) int {
@@ -105,10 +103,4 @@ func (e *env) outcome(interrupted bool, result pipeline.Result) int {
 		return exitInterrupted
 	}
 	return exitOK
-}
-
-// trackers are those that the rows of packets need, in the order in which
-// they must see them.
-func trackers() []track.Tracker {
-	return []track.Tracker{frag.New(frag.DefaultLimits), flow.New(), http.New(), gryphon.New()}
 }

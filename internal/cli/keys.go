@@ -6,53 +6,37 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/spf13/pflag"
-
 	"pktscope/internal/capture"
 	"pktscope/internal/keys"
 )
 
-// keyFlags are the flags that name keys.
-type keyFlags struct {
-	files   []string
-	ring    *keys.Ring // what is in the files and the captures; nil before load
-	damaged bool       // not all lines could be used
-}
-
-func (k *keyFlags) declare(f *pflag.FlagSet) {
-	f.StringArrayVar(&k.files, "keys", nil, "keys for IKE and ESP from `FILE`, whatever its form")
-}
-
-// load reads the key files, and the secrets that captures bring along. It has
-// to be called while files can still be opened. What is wrong with lines is
-// told; a file without any key is an error.
-func (k *keyFlags) load(e *env, captures []string) error {
-	var sets []*keys.Set
-	for _, name := range k.files {
-		set, err := readKeys(name)
-		if err != nil {
-			return err
+// readKeys reads a key file: a text, or a pcapng file with secrets in it. What
+// is wrong with its lines is told; a file without any key is an error.
+func (s *secrets) readKeys(e *env, name string) (*keys.Set, error) {
+	set := &keys.Set{}
+	var err error
+	if beginsAs(name, pcapngMagic) {
+		if err = embedded(set, name, true); err == nil && set.Empty() && len(set.Problems) == 0 {
+			err = fmt.Errorf("%s: a capture without ESP keys in it", name)
 		}
-		if set.Empty() {
-			return problems(set)
-		}
-		k.tell(e, set)
-		sets = append(sets, set)
+	} else {
+		set, err = keys.Read(name)
 	}
-	for _, name := range captures {
-		set := embeddedKeys(name)
-		k.tell(e, set)
-		sets = append(sets, set)
+	switch {
+	case err != nil:
+		return nil, err
+	case set.Empty():
+		return nil, problems(set)
 	}
-	k.ring = keys.NewRing(sets...)
-	return nil
+	s.tell(e, set)
+	return set, nil
 }
 
 // tell warns of what is wrong with lines of key files.
-func (k *keyFlags) tell(e *env, set *keys.Set) {
+func (s *secrets) tell(e *env, set *keys.Set) {
 	for _, p := range set.Problems {
 		fmt.Fprintf(e.err, "pktscope: %v\n", p)
-		k.damaged = k.damaged || !p.Kept
+		s.damaged = s.damaged || !p.Kept
 	}
 }
 
@@ -68,17 +52,15 @@ func problems(set *keys.Set) error {
 // pcapngMagic is how a pcapng file begins.
 var pcapngMagic = []byte{0x0a, 0x0d, 0x0d, 0x0a}
 
-// readKeys reads a key file: a text, or a pcapng file with secrets in it.
-func readKeys(name string) (*keys.Set, error) {
-	if !beginsAs(name, pcapngMagic) {
-		return keys.Read(name)
+func beginsAs(name string, magic []byte) bool {
+	f, err := os.Open(name)
+	if err != nil {
+		return false
 	}
-	set := &keys.Set{}
-	err := embedded(set, name, true)
-	if err == nil && set.Empty() && len(set.Problems) == 0 {
-		err = fmt.Errorf("%s: a capture without ESP keys in it", name)
-	}
-	return set, err
+	defer f.Close()
+	head := make([]byte, len(magic))
+	_, _ = f.Read(head)
+	return bytes.Equal(head, magic)
 }
 
 // embeddedKeys are the secrets that stand before a capture's first packet,
@@ -93,22 +75,8 @@ func embeddedKeys(name string) *keys.Set {
 	return set
 }
 
-func beginsAs(name string, magic []byte) bool {
-	f, err := os.Open(name)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	head := make([]byte, len(magic))
-	_, _ = f.Read(head)
-	return bytes.Equal(head, magic)
-}
-
-// espSecrets is the type of decryption secrets blocks that hold rows of esp_sa.
-const espSecrets = 0x45535053 // "ESPS"
-
-// embedded adds the secrets of a capture to set, those before its first packet or
-// all.
+// embedded adds the secrets of a capture to set, those before its first packet
+// or all.
 func embedded(set *keys.Set, name string, all bool) error {
 	in, err := capture.OpenSequence([]string{name}, capture.Options{})
 	if err != nil {
@@ -119,9 +87,9 @@ func embedded(set *keys.Set, name string, all bool) error {
 	for err = in.Next(&p); err == nil && all; err = in.Next(&p) {
 	}
 	for _, meta := range in.Metas() {
-		for i, s := range meta.Secrets {
-			if s.Type == espSecrets {
-				set.Add(keys.ParseSecrets(fmt.Sprintf("%s, secrets block %d", name, i+1), s.Data))
+		for i, x := range meta.Secrets {
+			if x.Type == secretsESP {
+				set.Add(keys.ParseSecrets(fmt.Sprintf("%s, secrets block %d", name, i+1), x.Data))
 			}
 		}
 	}

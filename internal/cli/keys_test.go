@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/binary"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -56,7 +57,7 @@ func TestEmbeddedKeys(t *testing.T) {
 	if len(s.Problems) != 1 || !strings.HasPrefix(s.Problems[0].Error(), name+", secrets block 3:1: SPI: want") {
 		t.Errorf("%v", s.Problems)
 	}
-	s, err := readKeys(name)
+	s, err := new(secrets).readKeys(&env{err: io.Discard}, name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ func runKeys(e *env, args []string) int {
 		return e.print(keysUsage + flags.FlagUsages())
 	}
 	r.files = append(r.files, flags.Args()...)
-	if len(r.keys.files) == 0 {
+	if len(r.secrets.files) == 0 {
 		return e.complain(errors.New("keys: name a key file with --keys"))
 	}
 	if len(r.files)+len(r.live.ifaces) > 0 {
@@ -33,7 +33,7 @@ func runKeys(e *env, args []string) int {
 			return e.complain(err)
 		}
 	}
-	if err := r.keys.load(e, r.files); err != nil {
+	if err := r.secrets.load(e, r.files); err != nil {
 		return e.fail(err)
 	}
 	told, status := r.tryKeys(e)
@@ -43,10 +43,10 @@ func runKeys(e *env, args []string) int {
 	var b []byte
 	var err error
 	if *to != "" {
-		b, err = e.convert(r.keys.ring, *to)
+		b, err = e.convert(r.secrets.ring, *to)
 	} else {
 		var out bytes.Buffer
-		err = render.WriteReport(&out, *format, keyReport(r.keys.ring, told))
+		err = render.WriteReport(&out, *format, keyReport(r.secrets.ring, told))
 		b = out.Bytes()
 	}
 	if err != nil {
@@ -55,7 +55,7 @@ func runKeys(e *env, args []string) int {
 	if status := e.print(string(b)); status != exitOK {
 		return status
 	}
-	if r.keys.damaged {
+	if r.secrets.damaged {
 		return exitInput
 	}
 	return exitOK
@@ -81,22 +81,8 @@ func (e *env) convert(ring *keys.Ring, form string) ([]byte, error) {
 	return b, err
 }
 
-// A verdict is what a capture says of a key.
-type verdict struct {
-	opens  any    // true or false; nil where nothing was tried
-	reason string // why not
-}
-
-// Verdicts are those of a ring's records, by the records.
-type verdicts map[any]verdict
-
-// tryKeys reads the captures, if there are any, and tells what each key opens.
-func (r *reading) tryKeys(e *env) (verdicts, int) {
-	return nil, exitOK
-}
-
 // keyReport lists what is in the ring.
-func keyReport(ring *keys.Ring, told verdicts) render.Report {
+func keyReport(ring *keys.Ring, told *verdicts) render.Report {
 	report := render.Report{Columns: []render.Column{
 		{Title: "Kind", Key: "kind"}, {Title: "SPI", Key: "spi"}, {Title: "Source", Key: "src"}, {Title: "Destination", Key: "dst"},
 		{Title: "Transform", Key: "transform"}, {Title: "From", Key: "source"}, {Title: "Opens", Key: "opens"}, {Title: "Reason", Key: "reason"},
@@ -104,7 +90,8 @@ func keyReport(ring *keys.Ring, told verdicts) render.Report {
 	}}
 	add := func(record any, kind string, cells ...any) {
 		row := append([]any{kind}, cells[:5]...)
-		report.Rows = append(report.Rows, append(row, told[record].opens, orNil(told[record].reason), cells[5]))
+		opens, reason := told.of(record)
+		report.Rows = append(report.Rows, append(row, opens, orNil(reason), cells[5]))
 	}
 	for _, k := range ring.IKEs() {
 		add(k, "ike", k.SPIs(), nil, nil, orNil(k.Transform()), k.Place.String(), k.Holds())
@@ -116,12 +103,4 @@ func keyReport(ring *keys.Ring, told verdicts) render.Report {
 		add(p, "psk", nil, nil, nil, nil, p.Place.String(), []string{"pre-shared key"})
 	}
 	return report
-}
-
-// orNil is s, nil where there is none.
-func orNil(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
 }

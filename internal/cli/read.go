@@ -30,21 +30,23 @@ func runRead(e *env, args []string) int {
 
 // run reads the captures and prints or saves what the flags ask for.
 func (r *reading) run(e *env) int {
-	if err := r.keys.load(e, r.files); err != nil {
-		return e.fail(err)
-	}
-	registry, err := newRegistry()
+	registry, err := r.newRegistry()
 	if err != nil {
-		return e.fail(err)
+		return e.complain(err)
 	}
 	format, status := r.newFormat(e, registry)
 	if status != exitOK {
 		return status
+	}
+	if err := r.secrets.load(e, r.files); err != nil {
+		return e.fail(err)
 	}
 	j, err := r.start(e, format != nil)
 	if err != nil {
 		return e.fail(err)
 	}
 	defer j.close()
-	return j.end(j.run(pipeline.Config{Registry: registry, Trackers: trackers(), Format: format, Out: e.out, Each: r.each}))
+	config := pipeline.Config{Registry: registry, Format: format, Out: e.out, Each: r.each}
+	r.secrets.stages(&config)
+	return j.end(j.run(config))
 }

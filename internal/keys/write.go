@@ -20,24 +20,16 @@ func Forms() string { return strings.Join(forms, ", ") }
 // no words for are left out, and told. Derived ESP SAs are among them once they
 // were added.
 func (r *Ring) AppendForm(b []byte, form string) ([]byte, []*Problem, error) {
-	w := &writer{b: b, form: form}
+	w := &writer{b: b, seen: make(map[string]bool)}
 	switch form {
 	case "esp_sa":
-		for _, e := range r.esp {
-			w.espSA(e)
-		}
+		eachRow(w, r.esp, w.espSA)
 	case "ikev1":
-		for _, k := range r.ike {
-			w.ikev1(k)
-		}
+		eachRow(w, r.ike, w.ikev1)
 	case "ikev2":
-		for _, k := range r.ike {
-			w.ikev2(k)
-		}
+		eachRow(w, r.ike, w.ikev2)
 	case "xfrm":
-		for _, e := range r.esp {
-			w.xfrm(e)
-		}
+		eachRow(w, r.esp, w.xfrm)
 	case "json":
 		out, err := r.appendJSON(b)
 		return out, nil, err
@@ -50,8 +42,22 @@ func (r *Ring) AppendForm(b []byte, form string) ([]byte, []*Problem, error) {
 // A writer gathers rows, and what could not become one.
 type writer struct {
 	b    []byte
-	form string
+	seen map[string]bool // rows that are there
 	left []*Problem
+}
+
+// eachRow appends a row for each record, none twice: two ends' logs have the same
+// keys.
+func eachRow[T any](w *writer, records []T, row func(T)) {
+	for _, x := range records {
+		from := len(w.b)
+		row(x)
+		if text := string(w.b[from:]); w.seen[text] {
+			w.b = w.b[:from]
+		} else {
+			w.seen[text] = true
+		}
+	}
 }
 
 // leave tells why a record is left out.
