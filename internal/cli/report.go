@@ -107,6 +107,9 @@ func (q *query) run(e *env) int {
 	if err != nil {
 		return e.complain(err)
 	}
+	if err := q.compile(registry); err != nil {
+		return e.fail(err)
+	}
 	screen, err := q.screen(e, a)
 	if err != nil {
 		return e.complain(err)
