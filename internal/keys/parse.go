@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -44,11 +45,16 @@ func (s *Set) Add(other *Set) {
 	s.Problems = append(s.Problems, other.Problems...)
 }
 
-// Read reads a key file, whatever its form. The error is that of opening and
-// reading; what is wrong with lines is among the Set's Problems.
-func Read(file string) (*Set, error) {
+// Read reads a key file, whatever its form, or those of Wireshark's tables that
+// lie in a folder: its configuration, or what strongSwan's save-keys plugin
+// writes. The error is that of opening and reading; what is wrong with lines is
+// among the Set's Problems.
+func Read(name string) (*Set, error) {
 	s := &Set{}
-	return s, s.read(file)
+	if st, err := os.Stat(name); err == nil && st.IsDir() {
+		return s, s.readTables(name)
+	}
+	return s, s.read(name)
 }
 
 func (s *Set) read(file string) error {
@@ -58,6 +64,23 @@ func (s *Set) read(file string) error {
 	}
 	defer f.Close()
 	return s.parse(file, f)
+}
+
+// readTables reads the tables in a folder. Not all of them need be there.
+func (s *Set) readTables(dir string) error {
+	missing := 0
+	for _, table := range tables {
+		err := s.read(filepath.Join(dir, table))
+		if errors.Is(err, fs.ErrNotExist) {
+			missing++
+		} else if err != nil {
+			return err
+		}
+	}
+	if missing == len(tables) {
+		return fmt.Errorf("%s: a folder without %s", dir, strings.Join(tables[:], ", "))
+	}
+	return nil
 }
 
 // Parse reads the text of a key file that is called name in messages.
