@@ -146,6 +146,7 @@ FILE:20: ESP 0x00000001: auth: unknown algorithm
 `},
 		{"cut JSON", "{\"esp\": [\n{\"spi\": \"0x1\",\n", "FILE:2: no JSON of the form that is wanted from here on\n"},
 		{"other JSON", "{\"esp\": 12}", "FILE:1: no JSON of the form that is wanted from here on\n"},
+		{"byte order mark", "\ufeff1@1.2.3.4 des-cbc:12345678\n", ""},
 		{"nothing", "hello\nworld\n", "FILE: no key in any known form\n"},
 		{"empty", "", "FILE: no key in any known form\n"},
 		{"binary", "\x00\x01", "FILE: not a text: no key file\n"},
