@@ -10,7 +10,7 @@ type kind struct {
 	proto *field.Proto // of most messages; one may turn out to be Data
 	short string       // the Protocol column, unless it is titled
 
-	carrier, ends, titled, silent, quoter, nested, trail, state, plain, irregular, keeper, gathers bool
+	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers, irregular bool
 }
 
 func newKind(b Binding) *kind {

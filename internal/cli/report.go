@@ -93,7 +93,7 @@ func (q *query) check() error {
 
 // run reads the packets and prints the answer.
 func (q *query) run(e *env) int {
-	if err := q.secrets.load(e); err != nil {
+	if err := q.secrets.load(e, q.files); err != nil {
 		return e.fail(err)
 	}
 	a, err := q.report.ask(q)
