@@ -152,11 +152,11 @@ func (m *Merged) meet(s *strand) {
 		case len(all) == 1:
 			i.Name = s.label
 		case i.Name == "":
-			i.Name = s.label + ":" + strconv.Itoa(i.ID)
+			i.Name = s.label + ":" + strconv.Itoa(i.Index)
 		default:
-			i.Name = s.label + ":" + i.Name
+			i.Name = s.label + ":" + i.Label()
 		}
-		i.ID = m.ifaces
+		i.ID, i.Twin = m.ifaces, false
 		m.ifaces++
 	}
 	s.named = len(all)

@@ -75,12 +75,13 @@ func TestMergedOrder(t *testing.T) {
 func TestMergedNames(t *testing.T) {
 	w := little().section()
 	named := func(name string) []byte { return w.sub().option(2, []byte(name)...).u32(0).b }
-	two := w.iface(1, 0, named("eth0")...).iface(1, 0).enhanced(1, 5e6, 60, "x").enhanced(0, 6e6, 60, "y").b
+	two := w.iface(1, 0, named("eth0")...).iface(1, 0).iface(1, 0, named("eth0")...).
+		enhanced(1, 5e6, 60, "x").enhanced(0, 6e6, 60, "y").enhanced(2, 6e6, 60, "z").b
 	lines, _, err := merged(t, write(t, "two.pcapng", two), write(t, "a.pcap", at(7)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"1 1 two.pcapng:1 x", "2 0 two.pcapng:eth0 y", "3 2 a.pcap 7"}; !slices.Equal(lines, want) {
+	if want := []string{"1 1 two.pcapng:1 x", "2 0 two.pcapng:eth0 y", "3 2 two.pcapng:eth0#2 z", "4 3 a.pcap 7"}; !slices.Equal(lines, want) {
 		t.Errorf("got  %q\nwant %q", lines, want)
 	}
 	first, second := write(t, "a.pcap", at(1)), write(t, "a.pcap", at(2))

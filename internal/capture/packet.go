@@ -8,6 +8,7 @@ package capture
 
 import (
 	"path/filepath"
+	"strconv"
 	"time"
 )
 
@@ -18,6 +19,7 @@ type Interface struct {
 	Section     int    // the pcapng section that describes it, from 1; 0 in pcap
 	Index       int    // its number inside the section, from 0
 	Name        string // if_name, the device's name, or "" where the file has none
+	Twin        bool   // an interface before it in the section has the same name
 	Description string
 	Filter      string // the capture filter that was in force
 	OS          string
@@ -36,12 +38,17 @@ type Interface struct {
 }
 
 // Label is what to call the interface where people read it: its name, or else
-// the name of the file that it came from.
+// the name of the file that it came from. Of several with one name, as a file
+// has that was merged from several machines, the later ones say their number.
 func (i *Interface) Label() string {
-	if i.Name != "" || i.File == "" {
-		return i.Name
+	label := i.Name
+	if label == "" && i.File != "" {
+		label = filepath.Base(i.File)
 	}
-	return filepath.Base(i.File)
+	if i.Twin {
+		label += "#" + strconv.Itoa(i.Index)
+	}
+	return label
 }
 
 // A Packet is one captured frame.

@@ -46,9 +46,10 @@ const (
 type pcapngFile struct {
 	r       *Reader
 	order   byteOrder
-	section int           // number of the section, from 1
-	ifaces  []pcapngIface // of the section
-	none    *Interface    // stands for "no interface" in the section
+	section int             // number of the section, from 1
+	ifaces  []pcapngIface   // of the section
+	names   map[string]bool // of its interfaces
+	none    *Interface      // stands for "no interface" in the section
 }
 
 // A pcapngIface is an interface with what its packets need.

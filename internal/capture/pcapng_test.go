@@ -196,3 +196,29 @@ func TestPcapngPadding(t *testing.T) {
 		t.Errorf("%v, %v", packets, err)
 	}
 }
+
+// Interfaces of one name are told apart.
+func TestLabel(t *testing.T) {
+	w := little().section()
+	eth0 := w.sub().option(2, []byte("eth0")...).u32(0).b
+	w.iface(1, 0, eth0...).iface(1, 0).iface(1, 0, eth0...).iface(1, 0)
+	for i := range uint32(4) {
+		w.enhanced(i, 1, 60, "x")
+	}
+	w.section().iface(1, 0, eth0...).enhanced(0, 1, 60, "x")
+	r, err := NewReader("dir/a.pcapng", bytes.NewReader(w.b), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	packets, err := drain(t, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range packets {
+		got = append(got, p.Iface.Label())
+	}
+	if want := []string{"eth0", "a.pcapng", "eth0#2", "a.pcapng#3", "eth0"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -46,7 +46,7 @@ func (f *pcapngFile) readSection() error {
 	r.in.advance(int(size))
 	f.section++
 	s.Number = f.section
-	f.ifaces = nil
+	f.ifaces, f.names = nil, map[string]bool{}
 	f.none = &Interface{ID: -1, Index: -1, Section: f.section, File: r.name, Link: LinkNone, FCSLen: -1, Digits: 9}
 	if r.keep(optionsCost*int(size) + sectionCost) {
 		r.meta.Sections = append(r.meta.Sections, s)
@@ -91,6 +91,8 @@ func (f *pcapngFile) addInterface(b []byte) error {
 		return err
 	}
 	i.Digits, i.Resolution = i.res.digits(), i.res.option
+	i.Twin = f.names[i.Name]
+	f.names[i.Name] = true
 	f.ifaces = append(f.ifaces, i)
 	f.r.addInterface(i.Interface)
 	return nil

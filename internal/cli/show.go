@@ -2,6 +2,8 @@ package cli
 
 import (
 	"fmt"
+	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -9,9 +11,10 @@ import (
 
 // reports are what can follow "show".
 func reports() []report {
-	return []report{
-		showInterfaces(),
-	}
+	return slices.Concat(
+		showCDP(),
+		[]report{showInterfaces()},
+	)
 }
 
 // declare puts the flags of every report into f.
@@ -68,22 +71,29 @@ func (q *query) read(words []string) error {
 	}
 	q.report = r
 	q.merge = q.merge || r.merge
-	if r.operand != "" && len(rest) > 0 {
+	optional := strings.HasPrefix(r.operand, "[")
+	if r.operand != "" && len(rest) > 0 && !(optional && isFile(rest[0])) {
 		q.operand, rest = rest[0], rest[1:]
 		if len(rest) > 0 && isName(q.operand) && isNumber(rest[0]) {
 			q.operand, rest = q.operand+rest[0], rest[1:] // "FastEthernet 0/1"
 		}
 	}
-	if q.operand == "" && r.operand != "" && r.operand[0] != '[' {
+	if q.operand == "" && r.operand != "" && !optional {
 		return &wordError{"% Incomplete command.", []choice{{word: r.operand}}}
 	}
 	for len(rest) > 0 {
 		if rest[0] != "-" && !strings.ContainsAny(rest[0], "./") {
-			return invalid(words, len(words)-len(rest), nil)
+			return invalid(words, len(words)-len(rest), behind(reports(), r))
 		}
 		q.files, rest = append(q.files, rest[0]), rest[1:]
 	}
 	return nil
+}
+
+// isFile reports whether a word that may be an operand is a capture instead.
+func isFile(word string) bool {
+	_, err := os.Stat(word)
+	return word == "-" || err == nil
 }
 
 // isName and isNumber tell the two words of an interface's name.

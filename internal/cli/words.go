@@ -117,3 +117,11 @@ func with(reports []report, i int, word string) []report {
 	}
 	return out
 }
+
+// behind are the words that could follow a report's own.
+func behind(reports []report, r *report) []choice {
+	for i, word := range r.path() {
+		reports = with(reports, i, word)
+	}
+	return choices(reports, len(r.path()), "")
+}

@@ -6,7 +6,9 @@ import (
 	"html"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // A Column is one column of a Report.
@@ -83,6 +85,10 @@ func (r *Report) writeCSV(w io.Writer, _ string) error {
 	for _, row := range r.Rows {
 		cells := make([]string, len(row))
 		for i, v := range row {
+			if d, ok := v.(time.Duration); ok {
+				cells[i] = strconv.FormatFloat(d.Seconds(), 'f', -1, 64)
+				continue
+			}
 			cells[i] = string(appendCell(nil, v))
 		}
 		if err := c.Write(cells); err != nil {

@@ -1,0 +1,236 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"pktscope/dissect/cdp"
+	"pktscope/internal/render"
+	neighbors "pktscope/internal/track/cdp"
+)
+
+// A capability is what a device can do: its letter and its name in IOS.
+type capability struct {
+	bit    uint32
+	letter string
+	name   string
+}
+
+func capabilities() []capability {
+	return []capability{
+		{cdp.CapRouter, "R", "Router"}, {cdp.CapTransparentBridge, "T", "Trans-Bridge"},
+		{cdp.CapSourceRouteBridge, "B", "Source-Route-Bridge"}, {cdp.CapSwitch, "S", "Switch"}, {cdp.CapHost, "H", "Host"},
+		{cdp.CapIGMP, "I", "IGMP"}, {cdp.CapRepeater, "r", "Repeater"}, {cdp.CapPhone, "P", "Phone"},
+		{cdp.CapRemote, "D", "Remote"}, {cdp.CapCVTA, "C", "CVTA"}, {cdp.CapMACRelay, "M", "Two-port-Mac-Relay"},
+	}
+}
+
+// The legend, and what later devices added to it.
+const (
+	legend = "Capability Codes: R - Router, T - Trans Bridge, B - Source Route Bridge\n" +
+		" S - Switch, H - Host, I - IGMP, r - Repeater"
+	laterLegend = ", P - Phone,\n D - Remote, C - CVTA, M - Two-port Mac Relay"
+	laterBits   = cdp.CapPhone | cdp.CapRemote | cdp.CapCVTA | cdp.CapMACRelay
+)
+
+// letters are "R S I".
+func letters(bits uint32) string {
+	var have []string
+	for _, c := range capabilities() {
+		if bits&c.bit != 0 {
+			have = append(have, c.letter)
+		}
+	}
+	return strings.Join(have, " ")
+}
+
+// capabilityNames are "Router", "Switch", "IGMP".
+func capabilityNames(bits uint32) []string {
+	have := []string{}
+	for _, c := range capabilities() {
+		if bits&c.bit != 0 {
+			have = append(have, c.name)
+		}
+	}
+	return have
+}
+
+// holdtime is what is left of a neighbour's holdtime, in seconds begun.
+func holdtime(n *neighbors.Neighbor, at time.Time) int {
+	return int((n.Expires.Sub(at) + time.Second - 1) / time.Second)
+}
+
+// askNeighbors is "show cdp neighbors".
+func askNeighbors(q *query) (*answer, error) {
+	t, a := answerCDP()
+	a.text = func(b []byte, at time.Time) []byte {
+		b = appendNeighbors(b, t.Neighbors(at), at)
+		for i, w := range t.Lint(at) {
+			if i == 0 {
+				b = append(b, '\n')
+			}
+			b = appendLine(b, "", w.String())
+		}
+		return b
+	}
+	a.tables = func(at time.Time) []render.Report {
+		return []render.Report{neighborReport(t, at, q.format, nil)}
+	}
+	return a, nil
+}
+
+// The columns of the table, as IOS has them.
+const (
+	deviceColumn     = 17
+	localColumn      = 19
+	holdtimeColumn   = 10
+	capabilityColumn = 12
+	platformColumn   = 10
+	deviceHeader     = "Device ID        Local Intrfce     Holdtme    Capability  Platform  Port ID\n"
+)
+
+// appendNeighbors appends the table.
+func appendNeighbors(b []byte, all []*neighbors.Neighbor, at time.Time) []byte {
+	rows, bits := []byte(nil), uint32(0)
+	for _, n := range all {
+		said := n.Said()
+		bits |= said.Capabilities
+		rows = appendNeighbor(rows, n, said, at)
+	}
+	b = append(b, legend...)
+	if bits&laterBits != 0 {
+		b = append(b, laterLegend...)
+	}
+	return append(append(b, "\n\n"+deviceHeader...), rows...)
+}
+
+func appendNeighbor(b []byte, n *neighbors.Neighbor, said *cdp.Packet, at time.Time) []byte {
+	b = appendWide(b, n.Device, 0, deviceColumn)
+	b = appendWide(b, shortInterface(n.Interface), deviceColumn, localColumn)
+	b = appendColumn(b, decimal(holdtime(n, at)), holdtimeColumn)
+	codes := letters(said.Capabilities)
+	b = appendColumn(b, strings.Repeat(" ", max(0, (8-len(codes))/2))+codes, capabilityColumn)
+	b = appendColumn(b, shortPlatform(string(said.Platform)), platformColumn)
+	return append(trimRight(appendColumn(b, shortInterface(n.Port), 0)), '\n')
+}
+
+// shortPlatform is the platform without its maker, as far as the column holds
+// it.
+func shortPlatform(s string) string {
+	if len(s) > 6 && strings.EqualFold(s[:6], "cisco ") {
+		s = s[6:]
+	}
+	if r := []rune(s); len(r) > platformColumn-1 {
+		s = string(r[:platformColumn-1])
+	}
+	return s
+}
+
+// askNeighborsDetail is "show cdp neighbors detail".
+func askNeighborsDetail(q *query) (*answer, error) { return askDetail(q, nil) }
+
+// askEntry is "show cdp entry".
+func askEntry(q *query) (*answer, error) {
+	a, err := askDetail(q, func(n *neighbors.Neighbor) bool { return fits(q.operand, n.Device) })
+	all := a.text
+	a.text = func(b []byte, at time.Time) []byte {
+		from := len(b)
+		if b = all(b, at); len(b) == from && q.operand != "*" {
+			b = appendLine(b, "% There is no entry for ", q.operand)
+		}
+		return b
+	}
+	return a, err
+}
+
+// fits reports whether a name is meant: "*" stands for any text, and where case
+// is all that differs it does not matter.
+func fits(pattern, name string) bool {
+	pattern, name = strings.ToLower(pattern), strings.ToLower(name)
+	parts := strings.Split(pattern, "*")
+	if len(parts) == 1 {
+		return pattern == name
+	}
+	first, last := parts[0], parts[len(parts)-1]
+	if !strings.HasPrefix(name, first) || !strings.HasSuffix(name[len(first):], last) {
+		return false
+	}
+	name = name[len(first) : len(name)-len(last)]
+	for _, p := range parts[1 : len(parts)-1] {
+		i := strings.Index(name, p)
+		if i < 0 {
+			return false
+		}
+		name = name[i+len(p):]
+	}
+	return true
+}
+
+// askDetail tells all that those announce who are wanted; nil: everyone.
+func askDetail(q *query, wanted func(*neighbors.Neighbor) bool) (*answer, error) {
+	t, a := answerCDP()
+	a.text = func(b []byte, at time.Time) []byte {
+		for _, n := range t.Neighbors(at) {
+			if wanted == nil || wanted(n) {
+				b = appendDetail(b, n, at)
+			}
+		}
+		return b
+	}
+	a.tables = func(at time.Time) []render.Report {
+		return []render.Report{neighborReport(t, at, q.format, wanted)}
+	}
+	return a, nil
+}
+
+// neighborReport is the table of neighbours for other programs, and a shorter
+// one for readers.
+func neighborReport(t *neighbors.Table, at time.Time, format string, wanted func(*neighbors.Neighbor) bool) render.Report {
+	r := render.Report{Columns: []render.Column{
+		{Title: "Device ID", Key: "device_id"}, {Title: "Local Intrfce", Key: "local_interface"}, {Title: "Holdtme", Key: "holdtime"},
+		{Title: "Capability", Key: "capabilities"}, {Title: "Platform", Key: "platform"}, {Title: "Port ID", Key: "port_id"},
+		{Title: "Addresses", Key: "addresses"}, {Title: "Native VLAN", Key: "native_vlan"}, {Title: "Duplex", Key: "duplex"},
+		{Title: "VTP domain", Key: "vtp_domain"}, {Title: "Version", Key: "version"},
+	}}
+	short := format == "markdown" || format == "html"
+	if !short {
+		for _, key := range moreKeys {
+			r.Columns = append(r.Columns, render.Column{Title: key, Key: key})
+		}
+	} else {
+		r.Columns = r.Columns[:len(r.Columns)-1]
+	}
+	warnings := warningsOf(t.Lint(at))
+	for _, n := range t.Neighbors(at) {
+		if wanted != nil && !wanted(n) {
+			continue
+		}
+		said := n.Said()
+		row := []any{
+			n.Device, n.Interface, n.Expires.Sub(at), capabilityNames(said.Capabilities), cellOf(said, cdp.Platform, string(said.Platform)),
+			n.Port, addressTexts(said.Addresses), cellOf(said, cdp.NativeVLAN, said.NativeVLAN),
+			cellOf(said, cdp.Duplex, duplexName(said)), cellOf(said, cdp.VTPDomain, string(said.VTPDomain)),
+		}
+		if short {
+			row[2] = holdtime(n, at)
+		} else {
+			row = append(append(row, cellOf(said, cdp.SoftwareVersion, string(said.SoftwareVersion))), moreCells(n, said, warnings[n])...)
+		}
+		r.Rows = append(r.Rows, row)
+	}
+	return r
+}
+
+// warningsOf are the warnings by whom they are about.
+func warningsOf(all []neighbors.Warning) map[*neighbors.Neighbor][]string {
+	by := map[*neighbors.Neighbor][]string{}
+	for _, w := range all {
+		for _, n := range w.Neighbors {
+			if !slices.Contains(by[n], w.String()) {
+				by[n] = append(by[n], w.String())
+			}
+		}
+	}
+	return by
+}

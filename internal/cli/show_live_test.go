@@ -1,0 +1,70 @@
+//go:build linux && cgo
+
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// put sends a frame out of vb, so that it arrives at va.
+func (w *wire) put(frame []byte) {
+	w.t.Helper()
+	if err := syscall.Sendto(w.socket, frame, 0, &syscall.SockaddrLinklayer{Ifindex: w.index}); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// A report on an interface is told when the capture ends, from inside the
+// sandbox.
+func TestLiveReport(t *testing.T) {
+	w := newWire(t)
+	p := w.capturing("show", "cdp", "neighbors", "-i", "va")
+	threads, err := filepath.Glob("/proc/" + strconv.Itoa(p.cmd.Process.Pid) + "/task/*/status")
+	if err != nil || len(threads) < 2 {
+		t.Fatalf("%q, %v", threads, err)
+	}
+	for _, name := range threads {
+		status, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if testing.CoverMode() == "" && !strings.Contains(string(status), "\nSeccomp:\t2\n") || !strings.Contains(string(status), "\nCapEff:\t0000000000000000\n") {
+			t.Errorf("%s: %s", name, status)
+		}
+	}
+	w.put(ethernet(seedSwitch()))
+	p.signal(syscall.SIGINT)
+	out, report := p.ends(exitInterrupted)
+	if !strings.Contains(out, "\n2924-2           va                 180 ") && !strings.Contains(out, "\n2924-2           va                 179 ") {
+		t.Errorf("%s", out)
+	}
+	if got := count(t, report, "captured"); got != 1 {
+		t.Errorf("%d packets captured", got)
+	}
+}
+
+// -a and -c end it as well; the moment is now, or that of the last packet.
+func TestLiveReportEnds(t *testing.T) {
+	w := newWire(t)
+	p := w.capturing("show", "cdp", "neighbors", "-i", "va", "-a", "duration:2", "--format", "csv")
+	w.put(ethernet(seedSwitch()))
+	out, _ := p.ends(0)
+	_, row, _ := strings.Cut(out, "\n2924-2,va,")
+	left, _, _ := strings.Cut(row, ",")
+	if s, err := strconv.ParseFloat(left, 64); err != nil || s < 170 || s > 178.5 {
+		t.Errorf("holdtime %q in %s", left, out)
+	}
+	p = w.capturing("show", "cdp", "neighbors", "-i", "va", "-a", "packets:2", "--at", "end", "--format", "csv")
+	w.put(ethernet(seedSwitch()))
+	time.Sleep(100 * time.Millisecond)
+	w.put(ethernet(seedSwitch()))
+	if out, _ := p.ends(0); !strings.Contains(out, "\n2924-2,va,180,") {
+		t.Errorf("%s", out)
+	}
+}
