@@ -36,6 +36,10 @@ type Titled interface{ AppendProtocol(b []byte) []byte }
 // Silent is a Message that may leave the columns to the layer below.
 type Silent interface{ Silent() bool }
 
+// Sealing is a Message that may have been opened: the Info column tells what the
+// packet inside was enciphered in.
+type Sealing interface{ AppendSeal(b []byte) []byte }
+
 // A Quoter is a Carrier whose payload is a packet told of, not sent: the one
 // that an ICMP error returns. What is in it lies below the Quoter in the tree
 // and leaves the columns alone.

@@ -96,7 +96,26 @@ func (p *Packet) AppendInfo(b []byte, names *field.Names) []byte {
 	if l := p.Top(); l != nil {
 		b = l.AppendSummary(b, names)
 	}
-	return p.AppendWhy(b)
+	return p.AppendWhy(p.AppendSeal(b))
+}
+
+// AppendSeal appends what the layer that the columns tell was enciphered in, if
+// it was.
+func (p *Packet) AppendSeal(b []byte) []byte {
+	if len(p.Bufs) > 1 {
+		return p.appendSeal(b)
+	}
+	return b
+}
+
+//go:noinline
+func (p *Packet) appendSeal(b []byte) []byte {
+	for i := range p.Layers {
+		if s, ok := p.Layers[i].Message.(Sealing); ok && !p.Layers[i].Quoted {
+			b = s.AppendSeal(b)
+		}
+	}
+	return b
 }
 
 // AppendProtocol appends the Protocol column that the layer tells.

@@ -65,5 +65,14 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 	return append(field.AppendHex(b, uint64(p.SPI), 4), ')')
 }
 
+// AppendSeal implements dissect.Sealing.
+func (p *Packet) AppendSeal(b []byte) []byte {
+	if !p.opened {
+		return b
+	}
+	b = append(b, " [ESP SPI=0x"...)
+	return append(field.AppendHex(b, uint64(p.SPI), 4), ']')
+}
+
 // Plain implements dissect.Plain: the summary is numbers and names of ours.
 func (*Packet) Plain() bool { return true }

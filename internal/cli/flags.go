@@ -21,6 +21,7 @@ type reading struct {
 	only     []string
 	hex      bool
 	numeric  bool
+	secrets  secrets
 	quiet    bool
 	each     bool
 	services []string
@@ -50,6 +51,7 @@ func (r *reading) declareInput(f *pflag.FlagSet) {
 	f.Uint64VarP(&r.count, "count", "c", 0, "stop after `N` packets")
 	r.save.declareStop(f)
 	f.BoolVarP(&r.numeric, "numeric", "n", false, "no port names")
+	f.StringArrayVar(&r.secrets.files, "keys", nil, "open IKE and ESP with the keys in `FILE`, of any known form")
 	f.StringArrayVar(&r.services, "services", nil, "port names from `FILE`, which overrule the built-in table")
 }
 

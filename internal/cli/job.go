@@ -7,11 +7,6 @@ import (
 	"syscall"
 
 	"pktscope/internal/pipeline"
-	"pktscope/internal/track"
-	"pktscope/internal/track/flow"
-	"pktscope/internal/track/frag"
-	"pktscope/internal/track/gryphon"
-	"pktscope/internal/track/http"
 )
 
 // A job is one run through captures, from opening them to the exit status.
@@ -37,7 +32,11 @@ func (r *reading) start(e *env, prints bool) (*job, error) {
 		return nil, err
 	}
 	j := &job{reading: r, env: e, in: in}
-	if err = r.save.create(e, in, r.files); err == nil {
+	err = r.save.create(e, in, r.files)
+	if err == nil {
+		err = r.rehearse()
+	}
+	if err == nil {
 		err = r.confine(in)
 	}
 	if err != nil {
@@ -52,6 +51,7 @@ func (r *reading) start(e *env, prints bool) (*job, error) {
 
 // run takes the packets through the pipeline.
 func (j *job) run(c pipeline.Config) pipeline.Result {
+	j.derive(c.Registry)
 	c.Source, c.Count, c.Packets = j.in.source, j.limit(), j.counts.read
 	if j.in.live != nil {
 		// Those who read interfaces do not wait for those who render.
@@ -105,10 +105,4 @@ func (e *env) outcome(interrupted bool, result pipeline.Result) int {
 		return exitInterrupted
 	}
 	return exitOK
-}
-
-// trackers are those that the rows of packets need, in the order in which
-// they must see them.
-func trackers() []track.Tracker {
-	return []track.Tracker{frag.New(frag.DefaultLimits), flow.New(), http.New(), gryphon.New()}
 }

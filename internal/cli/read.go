@@ -38,10 +38,15 @@ func (r *reading) run(e *env) int {
 	if status != exitOK {
 		return status
 	}
+	if err := r.secrets.load(e); err != nil {
+		return e.fail(err)
+	}
 	j, err := r.start(e, format != nil)
 	if err != nil {
 		return e.fail(err)
 	}
 	defer j.close()
-	return j.end(j.run(pipeline.Config{Registry: registry, Trackers: trackers(), Format: format, Out: e.out, Each: r.each}))
+	config := pipeline.Config{Registry: registry, Format: format, Out: e.out, Each: r.each}
+	r.secrets.stages(&config)
+	return j.end(j.run(config))
 }

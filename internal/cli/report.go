@@ -91,6 +91,9 @@ func (q *query) check() error {
 
 // run reads the packets and prints the answer.
 func (q *query) run(e *env) int {
+	if err := q.secrets.load(e); err != nil {
+		return e.fail(err)
+	}
 	a, err := q.report.ask(q)
 	if err != nil {
 		return e.fail(err)
@@ -113,7 +116,8 @@ func (q *query) run(e *env) int {
 	defer j.close()
 	line := &timeline{Source: j.in.source, until: q.moment}
 	j.in.source = line
-	config := pipeline.Config{Registry: registry, Trackers: append(trackers(), a.trackers...), Watchers: a.watchers}
+	config := pipeline.Config{Registry: registry, Watchers: a.watchers}
+	q.secrets.stages(&config, a.trackers...)
 	result := screen.during(j, line, config)
 	at := line.end()
 	if j.in.live != nil && !q.atEnd {

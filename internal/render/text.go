@@ -95,7 +95,7 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 			b = clean(b, from)
 		}
 	}
-	b = trimRight(r.Packet.AppendWhy(b), from)
+	b = trimRight(r.Packet.AppendWhy(r.Packet.AppendSeal(b)), from)
 
 	if f.o.Width > 0 {
 		b = cut(b, from, f.o.Width)

@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"slices"
+
+	"pktscope/dissect"
+	"pktscope/internal/capture"
+	"pktscope/internal/keys"
+	"pktscope/internal/pipeline"
+	"pktscope/internal/track"
+	"pktscope/internal/track/esp"
+	"pktscope/internal/track/flow"
+	"pktscope/internal/track/frag"
+	"pktscope/internal/track/gryphon"
+	"pktscope/internal/track/http"
+	"pktscope/internal/track/ike"
+)
+
+// secrets are the keys that the user gave, and what opens packets with them.
+type secrets struct {
+	files []string
+	ring  *keys.Ring   // what is known so far, nil without keys
+	sas   *ike.Tracker // nil where nobody follows IKE
+	store *esp.Store   // nil without keys
+	first captures     // to be read for the keys of ESP alone, before all else
+}
+
+// load reads the key files. What cannot be used of a file is told and no error.
+func (s *secrets) load(e *env) error {
+	if len(s.files) == 0 {
+		return nil
+	}
+	var sets []*keys.Set
+	for _, name := range s.files {
+		set, err := keys.Read(name)
+		if err != nil {
+			return err
+		}
+		for _, p := range set.Problems {
+			fmt.Fprintf(e.err, "pktscope: %v\n", p)
+		}
+		if set.Empty() {
+			return fmt.Errorf("%s: no key of IKE or ESP in it, in any known form", name)
+		}
+		sets = append(sets, set)
+	}
+	s.use(sets...)
+	return nil
+}
+
+// use opens packets with what is in sets.
+func (s *secrets) use(sets ...*keys.Set) {
+	s.ring = keys.NewRing(sets...)
+	s.store = esp.NewStore(s.ring)
+}
+
+// follow returns the tracker of IKE SAs, which packets are shown to from now on.
+func (s *secrets) follow() *ike.Tracker {
+	if s.sas == nil {
+		s.sas = ike.New(s.ring, ike.Limits{})
+	}
+	return s.sas
+}
+
+// derives reports whether keys of ESP may come out of those of IKE, so that a
+// capture is read for them first: the packets of an SA may come before the
+// message that names its SPI.
+func (s *secrets) derives() bool { return s.ring != nil && len(s.ring.IKEs()) > 0 }
+
+// seekable reports whether all captures can be read twice.
+func seekable(files []string) bool {
+	return len(files) > 0 && !slices.ContainsFunc(files, func(name string) bool {
+		st, err := os.Stat(name)
+		return err != nil || !st.Mode().IsRegular()
+	})
+}
+
+// rehearse opens the captures to be read for keys, if that helps.
+func (r *reading) rehearse() (err error) {
+	if s := &r.secrets; s.derives() && len(r.live.ifaces) == 0 && seekable(r.files) {
+		s.first, err = r.openFiles()
+	}
+	return err
+}
+
+// derive reads the captures for the keys of ESP: those that rehearse has opened,
+// or packets as they come.
+func (j *job) derive(registry *dissect.Registry) {
+	s := &j.secrets
+	if s.ring == nil {
+		return
+	}
+	if s.first == nil {
+		s.follow().Derived = s.store.Add
+		return
+	}
+	sas := ike.New(s.ring, ike.Limits{})
+	sas.Derived = s.store.Add
+	pipeline.Run(j.interrupted, pipeline.Config{
+		Source: s.first, Registry: registry, Trackers: []track.Tracker{frag.New(frag.DefaultLimits), sas}, Count: j.limit(),
+	}) // what is wrong with the captures is told when they are read again
+	s.embedded(s.first)
+	_ = s.first.Close()
+}
+
+// embedded takes in the keys that captures bring along.
+func (s *secrets) embedded(in capture.Described) {
+	for _, m := range in.Metas() {
+		for _, x := range m.Secrets {
+			if x.Type == secretsESP {
+				for _, e := range keys.ParseSecrets("decryption secrets of the capture", x.Data).ESP {
+					s.store.Add(e)
+				}
+			}
+		}
+	}
+}
+
+// secretsESP is the type of a decryption secrets block that holds keys of ESP,
+// in rows of Wireshark's table.
+const secretsESP = 0x45535053
+
+// stages fills in who learns from packets, and in which order: those that rows
+// need, those of IKE and ESP where there are keys, and more.
+func (s *secrets) stages(c *pipeline.Config, more ...track.Tracker) {
+	c.Trackers = []track.Tracker{frag.New(frag.DefaultLimits)}
+	within := append([]track.Tracker{flow.New(), http.New(), gryphon.New()}, more...)
+	if s.sas != nil || s.ring != nil {
+		c.Trackers = append(c.Trackers, s.follow())
+	}
+	if s.store == nil {
+		c.Trackers = append(c.Trackers, within...)
+		return
+	}
+	c.Opener = s.store
+	c.Inner = append([]track.Tracker{esp.Inside(frag.New(frag.DefaultLimits))}, within...)
+}
