@@ -112,6 +112,8 @@ func TestInfo(t *testing.T) {
 		{"device alone", "02b4 0000" + device, "Device ID: R1  "},
 		{"both", "02b4 0000" + device + "0003 0009 4661302f30", "Device ID: R1  Port ID: Fa0/0  "},
 		{"empty device", "02b4 0000 0001 0004 0003 0009 4661302f30", "Device ID:   Port ID: Fa0/0  "},
+		{"port first", "02b4 0000 0003 0009 4661302f30" + device, "Port ID: Fa0/0  Device ID: R1  "},
+		{"zero byte", "02b4 0000 0001 0008 52003031 0003 0007 476900", "Device ID: R  Port ID: Gi  "},
 		{"line feed", "02b4 0000 0001 0007 520a31", `Device ID: R\n1  `},
 	}
 	for _, tt := range tests {

@@ -86,7 +86,8 @@ func (p *Packet) Decode(d *field.Decoder) error {
 func (p *Packet) clear() {
 	addresses, management, foreign := p.Addresses[:0], p.Management[:0], p.Foreign[:0]
 	prefixes, requested, available := p.Prefixes[:0], p.PowerRequested.Levels[:0], p.PowerAvailable.Levels[:0]
-	*p = Packet{Addresses: addresses, Management: management, Foreign: foreign, Prefixes: prefixes}
+	*p = Packet{}
+	p.Addresses, p.Management, p.Foreign, p.Prefixes = addresses, management, foreign, prefixes
 	p.PowerRequested.Levels, p.PowerAvailable.Levels = requested, available
 }
 

@@ -66,24 +66,24 @@ func (p *Packet) tlv(d *field.Decoder) bool {
 func (p *Packet) value(d *field.Decoder, typ TLVType) {
 	switch typ {
 	case DeviceID:
-		p.DeviceID = d.Text(fDevice)
+		p.DeviceID = text(d, fDevice)
 	case Addresses:
 		p.Addresses = p.addresses(d, typ, p.Addresses)
 	case PortID:
 		p.portFirst = p.portFirst || p.DeviceID == nil
-		p.PortID = d.Text(fPort)
+		p.PortID = text(d, fPort)
 	case Capabilities:
 		p.Capabilities = d.Uint32(fCapabilities)
 	case SoftwareVersion:
 		p.SoftwareVersion = software(d)
 	case Platform:
-		p.Platform = d.Text(fPlatform)
+		p.Platform = text(d, fPlatform)
 	case IPPrefix:
 		p.prefixes(d)
 	case ProtocolHello:
 		p.Hello.decode(d)
 	case VTPDomain:
-		p.VTPDomain = d.Text(fVTPDomain)
+		p.VTPDomain = text(d, fVTPDomain)
 	case NativeVLAN:
 		p.NativeVLAN = d.Uint16(fNativeVLAN)
 	case Duplex:
@@ -101,14 +101,14 @@ func (p *Packet) value(d *field.Decoder, typ TLVType) {
 	case UntrustedCoS:
 		p.UntrustedCoS = d.Uint8(fCoS)
 	case SystemName:
-		p.SystemName = d.Text(fSysName)
+		p.SystemName = text(d, fSysName)
 	case SystemOID:
 		p.oid(d)
 	case Management:
 		p.Management = p.addresses(d, typ, p.Management)
 	case Location:
 		p.LocationType = d.Uint8(fLocationType)
-		p.Location = d.Text(fLocation)
+		p.Location = text(d, fLocation)
 	case PowerRequest:
 		p.PowerRequested.decode(d, fPowerRequested)
 	case PowerAvailable:
@@ -128,6 +128,16 @@ func (p *Packet) value(d *field.Decoder, typ TLVType) {
 			d.Rest(fData)
 		}
 	}
+}
+
+// text reads the rest of the scope and returns it up to the zero byte that may
+// end it.
+func text(d *field.Decoder, f field.Str) []byte {
+	b := d.Text(f)
+	if i := bytes.IndexByte(b, 0); i >= 0 {
+		return b[:i]
+	}
+	return b
 }
 
 // missing is by how much the length of a Port ID is too small. Some devices

@@ -24,7 +24,7 @@ var differs = map[string]string{
 // they show, their bytes and where these are.
 func TestFields(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "generated.pcap")
-	if err := os.WriteFile(file, capture(generate()), 0o666); err != nil {
+	if err := os.WriteFile(file, capture(1, framed(generate()...)...), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	theirs := dissecttest.Tshark(t, "-n", "-r", file, "-T", "pdml")
@@ -63,19 +63,4 @@ func pktscope(t *testing.T, args ...string) []byte {
 		t.Fatalf("exit status %d: %s", code, &errs)
 	}
 	return out.Bytes()
-}
-
-// capture is a file of the packets, each in a frame of IEEE 802.3 with LLC.
-func capture(packets [][]byte) []byte {
-	const (
-		ether  = 1
-		header = "\x01\x00\x0c\xcc\xcc\xcc\x00\x19\x06\xea\xb8\x80"
-		snap   = "\xaa\xaa\x03\x00\x00\x0c\x20\x00"
-	)
-	b := wire(uint32(0xa1b2c3d4), uint16(2), uint16(4), uint32(0), uint32(0), uint32(1<<18), uint32(ether))
-	for i, p := range packets {
-		frame := wire(header, uint16(len(snap)+len(p)), snap, p)
-		b = wire(b, uint32(1700000000+i), uint32(0), uint32(len(frame)), uint32(len(frame)), frame)
-	}
-	return b
 }

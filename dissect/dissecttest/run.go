@@ -157,8 +157,10 @@ func compare(t testing.TB, newMessage func() dissect.Message, s Seed, data []byt
 	if b := without.msg.AppendSummary(nil, nil); !bytes.Equal(a, b) {
 		t.Fatalf("summaries differ: %q and %q", a, b)
 	}
-	if with.pay.Off >= 0 && (with.pay.Off > with.pay.End || with.pay.End > len(data) || with.pay.End > with.pay.Wire) {
-		t.Fatalf("the payload is out of bounds: %+v of %d bytes", with.pay, len(data))
+	if pay := with.pay; pay.Off >= 0 {
+		if n := len(with.tree.Bufs[pay.Buf]); pay.Off > pay.End || pay.End > n || pay.End > pay.Wire {
+			t.Fatalf("the payload is out of bounds: %+v of %d bytes", pay, n)
+		}
 	}
 	if c, ok := with.msg.(dissect.Carrier); ok {
 		for i := 0; c.Next(i).Space != field.None; i++ {

@@ -29,8 +29,11 @@ func AppendName(b []byte, proto uint8) []byte {
 	return append(b, name...)
 }
 
-// NoNext is the Next Header that ends an IPv6 packet, RFC 8200 section 4.7.
-const NoNext = 59
+const (
+	IPv4   = 4  // in a tunnel
+	IPv6   = 41 // likewise
+	NoNext = 59 // the Next Header that ends an IPv6 packet, RFC 8200 section 4.7
+)
 
 // AppendNext appends the Info column of an IPv6 header, or of an extension
 // header, behind which next stands and nobody reads it.

@@ -43,7 +43,9 @@ func (f *attrs) decode(d *field.Decoder) (a Attribute, ok bool) {
 	m := d.Begin(f.whole)
 	a, off := f.head(d)
 	ok = !d.Bad()
-	if size := len(a.Value); size == 0 {
+	if size := len(a.Value); d.Tree() == nil {
+		// nobody wants its meaning
+	} else if size == 0 {
 		d.GenerateAt(fEmptyValue, 0, 0)
 	} else if part := f.meaning(a.Type, size); part != nil && (size <= 8 || part.Field().Kind != field.Uint) {
 		d.Put(part, off, size, number(a.Value))

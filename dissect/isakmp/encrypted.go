@@ -10,6 +10,7 @@ var (
 	fEncIV      = Proto.Bytes("isakmp.enc.iv", "Initialization Vector")
 	fFragNumber = Proto.Uint16("isakmp.frag.number", "Fragment Number", field.Dec)
 	fFragTotal  = Proto.Uint16("isakmp.frag.total", "Total Fragments", field.Dec)
+	fFragBad    = Proto.Generated("isakmp.fragment_number.invalid", "Invalid fragment numbering", field.Scope, field.Dec, 0, field.Format(formatFragBad))
 )
 
 // unknownIV is how much of an SK payload Wireshark takes for the
@@ -19,7 +20,7 @@ const unknownIV = 4
 // enciphered reads what is left of an IKEv1 message with the encryption flag.
 func (p *Packet) enciphered(d *field.Decoder) {
 	p.seal(d, p.NextPayload)
-	if p.isOpen(len(p.Encrypted)) {
+	if p.Facts.Opened.Plain != nil {
 		p.unseal(d)
 	} else {
 		opaque(d, fEncrypted)
@@ -28,9 +29,8 @@ func (p *Packet) enciphered(d *field.Decoder) {
 
 // encrypted reads an SK payload.
 func (p *Packet) encrypted(d *field.Decoder, first PayloadType) {
-	open := p.isOpen(d.Len())
 	p.seal(d, first)
-	if open {
+	if p.isKnown() {
 		p.open(d, false)
 		return
 	}
@@ -44,12 +44,14 @@ func (p *Packet) encrypted(d *field.Decoder, first PayloadType) {
 // begins with.
 func (p *Packet) encryptedFragment(d *field.Decoder, first PayloadType) {
 	fragment, fragments := d.Uint16(fFragNumber), d.Uint16(fFragTotal)
-	open := p.isOpen(d.Len())
+	if fragment == 0 || fragment > fragments {
+		d.GenerateAt(fFragBad, 0, uint64(fragment)<<16|uint64(fragments))
+	}
 	if !p.inside {
 		p.Fragment, p.Fragments = fragment, fragments
 	}
 	p.seal(d, first)
-	if !open {
+	if !p.isKnown() {
 		d.Skip(fEncData, d.Len())
 		return
 	}
@@ -62,6 +64,17 @@ func (p *Packet) seal(d *field.Decoder, first PayloadType) {
 	if !p.inside {
 		p.Encrypted, p.EncryptedAt, p.EncryptedFirst = d.Peek(d.Captured()), d.Off()-p.start, first
 	}
+}
+
+// formatFragBad says what is wrong with a fragment's number.
+func formatFragBad(b []byte, t *field.Tree, i int) []byte {
+	v := t.Nodes[i].Val
+	if v>>16 == 0 {
+		return append(b, "Fragment number must not be zero"...)
+	}
+	b = field.AppendUint(append(b, "Fragment number ("...), v>>16)
+	b = append(b, ") must not be greater than total fragments ("...)
+	return append(field.AppendUint(b, v&0xffff), ')')
 }
 
 func formatEncrypted(b []byte, t *field.Tree, i int) []byte {

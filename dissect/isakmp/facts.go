@@ -17,7 +17,9 @@ type Facts struct {
 // payloads, or the content of an IKEv2 SK or SKF payload.
 type Opened struct {
 	// Plain is all that was deciphered: payloads and, in IKEv2, padding and
-	// its length in the last byte. It is nil while the message stays shut.
+	// its length in the last byte. It is nil while the message stays shut;
+	// where Encr is told nevertheless, the reason is that what is enciphered
+	// is too short or not a multiple of the cipher's blocks.
 	Plain []byte
 	Buf   uint8 // number of Plain among the packet's buffers
 	// IV and ICV are how many bytes of Packet.Encrypted stand before and

@@ -7,7 +7,7 @@ func generateGDOI() []generated {
 	push := v1(groupkeyPush, payload(18, uint32(7)), groupSA(15, kek(), tek()), keyDownload(), payload(9, strings.Repeat("s", 64)))
 	return []generated{
 		{name: "gdoi-push", port: 500, data: push},
-		{name: "gdoi-tek", port: 500, data: v1(groupkeyPush, groupSA(16, tek(), payload(16, 3, "another protocol's")))},
+		{name: "gdoi-tek", port: 500, data: v1(groupkeyPush, groupSA(16, payload(16, 3, "another protocol's")))},
 		{name: "gdoi-pull", port: 500, data: v1(quickMode, payload(8, strings.Repeat("h", 20)), groupSA(16, tek()), payload(10, "nonce"),
 			payload(19, "proof"), payload(22, "policy"))},
 		{name: "gdoi-port", port: 848, data: push, ours: "it does not know GDOI's port"},

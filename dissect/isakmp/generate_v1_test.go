@@ -12,6 +12,17 @@ const (
 	groupkeyPush  = 33
 )
 
+// differences1 are the fields of IKEv1 and GDOI that tshark has otherwise, or
+// that cannot be reached, and why.
+var differences1 = map[string]string{
+	"isakmp.cfg.attr.internal_ip6_netmask": "tshark reads 18 bytes, two of which are the next attribute's",
+	"isakmp.fragment.multiple_tails":       "of two fragments that call themselves the last, the first is believed; the other waits in vain",
+	"isakmp.fragment.too_long_fragment":    "fragments are counted and not placed: none is too long",
+	"isakmp.ike.nat_keepalive":             "neither program shows it: the byte is a datagram's and not a message's",
+	"isakmp.reassembled.in":                "tshark tells it of no fragment that is not the last",
+	"isakmp.typepayload":                   "a payload whose length does not cover its header is as long as its header",
+}
+
 // v1 is a message of IKEv1 in the clear, also where IKE would encipher it: so
 // its payloads are seen without keys.
 func v1(exchange byte, parts ...part) []byte {
@@ -24,6 +35,7 @@ func v1(exchange byte, parts ...part) []byte {
 
 // generateV1 puts together messages of IKEv1 and GDOI.
 func generateV1() []generated {
+	whole := v1(mainMode, payload(10, "a nonce"), payload(4, strings.Repeat("k", 64)))
 	return append(generateGDOI(), []generated{
 		{name: "v1-sa-ike", port: 500, data: v1(mainMode, payload(1, uint32(1), uint32(1), chain(prop(1, 1, "", ikeTransforms()...))))},
 		{name: "v1-sa-ipsec", port: 500, data: v1(quickMode,
@@ -60,12 +72,32 @@ func generateV1() []generated {
 			ours: "it does not show an address without the length of its prefix, which only IKEv2 has"},
 		{name: "v1-encrypted", port: 500, data: message(0x10, quickMode, 1, 7, part{8, []byte(strings.Repeat("e", 60))})},
 		{name: "v1-unknown", port: 500, data: v1(mainMode, payload(99, "data"), payload(23, "data"), payload(10))},
+		{name: "v1-fragment-1", port: 500, data: ciscoFragment(1, 1, 0, whole[:40])},
+		{name: "v1-fragment-2", port: 500, data: ciscoFragment(1, 2, 0, whole[40:80])},
+		{name: "v1-fragment-2-again", port: 500, data: ciscoFragment(1, 2, 0, whole[40:80])},
+		{name: "v1-fragment-2-other", port: 500, data: ciscoFragment(1, 2, 0, whole[41:81])},
+		{name: "v1-fragment-3", port: 500, data: ciscoFragment(1, 3, 1, whole[80:])},
+		{name: "v1-fragment-late", port: 500, data: ciscoFragment(1, 4, 1, whole[80:])},
+		{name: "v1-fragment-zero", port: 500, data: ciscoFragment(2, 0, 7, whole)},
+		{name: "v1-bogus", port: 500, data: v1bogus()},
 		{name: "v1-extra", port: 500, data: func() []byte {
 			b := append(v1(mainMode, payload(10, "nonce")), "extra"...)
 			b[27] += 5
 			return b
 		}()},
 	}...)
+}
+
+// ciscoFragment is a message with a part of another.
+func ciscoFragment(id uint16, number, last byte, part []byte) []byte {
+	return v1(mainMode, payload(132, id, number, last, part))
+}
+
+// v1bogus has a payload whose length does not cover its own header.
+func v1bogus() []byte {
+	b := v1(mainMode, payload(10), payload(10, "nonce"))
+	b[31] = 3
+	return b
 }
 
 // ikeTransforms have every attribute of an ISAKMP SA, in every form.

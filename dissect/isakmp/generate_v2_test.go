@@ -30,10 +30,19 @@ func generateV2() (list []generated) {
 		payload(54, seq(8)), payload(43, seq(16)), payload(99, seq(5)))
 	add("sealed", 35, payload(46, seq(60)))
 	add("sealed-fragment", 35, payload(53, uint16(1), uint16(3), seq(60)))
+	add("fragment-numbers", 35, payload(53, uint16(0), uint16(3), seq(20)))
+	add("fragment-numbers-2", 35, payload(53, uint16(4), uint16(3), seq(20)))
 	for exchange := byte(34); exchange <= 45; exchange++ {
 		add("exchange", exchange)
 	}
 	return list
+}
+
+// differences2 are the fields of IKEv2 that tshark has otherwise, or that
+// cannot be reached, and why.
+var differences2 = map[string]string{
+	"isakmp.cfg.attr.internal_ip6_address": "tshark shows no address that is without the length of its prefix",
+	"isakmp.eap.data":                      "EAP is dissected as a protocol of its own",
 }
 
 // seq is n bytes that count up.

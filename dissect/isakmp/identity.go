@@ -97,6 +97,9 @@ func idData(d *field.Decoder, typ uint8) {
 		d.IPv6(fIDv6First)
 		d.IPv6(fIDv6Last)
 	case idName:
+		if d.Captured() < d.Len() {
+			return // the capture was cut
+		}
 		d.Put(fIDName, d.Off(), d.Captured(), 0) // zero: the only form that a Name has
 		if d.Tree() != nil {
 			if name := appendDN(nil, d.Peek(d.Captured()), rdnName); len(name) > 0 {

@@ -48,7 +48,10 @@ func seeds(t testing.TB) (list []dissecttest.Seed) {
 	return list
 }
 
-func TestISAKMP(t *testing.T) { dissecttest.Run(t, newISAKMP, seeds(t)) }
+// allSeeds are those and the generated messages.
+func allSeeds(t testing.TB) []dissecttest.Seed { return append(seeds(t), generatedSeeds()...) }
+
+func TestISAKMP(t *testing.T) { dissecttest.Run(t, newISAKMP, allSeeds(t)) }
 
 func TestGolden(t *testing.T) {
 	for _, s := range seeds(t) {
@@ -57,7 +60,7 @@ func TestGolden(t *testing.T) {
 }
 
 func FuzzISAKMP(f *testing.F) {
-	dissecttest.Fuzz(f, map[int][]dissecttest.Seed{0: seeds(f)}, newISAKMP)
+	dissecttest.Fuzz(f, map[int][]dissecttest.Seed{0: allSeeds(f)}, newISAKMP)
 }
 
 func decode(p *isakmp.Packet, data []byte, wire int) error {

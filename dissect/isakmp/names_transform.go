@@ -50,6 +50,13 @@ var encrNames = spans{
 	{26, 26, "ENCR_CAMELLIA_CCM with a 12-octet ICV"},
 	{27, 27, "ENCR_CAMELLIA_CCM with a 16-octet ICV"},
 	{28, 28, "ENCR_CHACHA20_POLY1305"},
+	{29, 29, "ENCR_AES_CCM_8_IIV"},
+	{30, 30, "ENCR_AES_GCM_16_IIV"},
+	{31, 31, "ENCR_CHACHA20_POLY1305_IIV"},
+	{32, 32, "ENCR_KUZNYECHIK_MGM_KTREE"},
+	{33, 33, "ENCR_MAGMA_MGM_KTREE"},
+	{34, 34, "ENCR_KUZNYECHIK_MGM_MAC_KTREE"},
+	{35, 35, "ENCR_MAGMA_MGM_MAC_KTREE"},
 }
 
 // prfNames are IKEv2's pseudorandom functions.
@@ -63,6 +70,7 @@ var prfNames = spans{
 	{6, 6, "PRF_HMAC_SHA2_384"},
 	{7, 7, "PRF_HMAC_SHA2_512"},
 	{8, 8, "PRF_AES128_CMAC6"},
+	{9, 9, "PRF_HMAC_STREEBOG_512"},
 }
 
 // integNames are IKEv2's integrity algorithms.

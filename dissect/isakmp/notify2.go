@@ -75,27 +75,40 @@ func (p *Packet) notify2(d *field.Decoder, n Notify) {
 // what they are.
 func notifyData2(d *field.Decoder, typ uint16) {
 	switch typ {
+	case 16413: // TICKET_OPAQUE, RFC 5723
+		d.Rest(fNotifyTicket)
+		return
+	case 16419: // QUICK_CRASH_DETECTION, RFC 6290
+		d.Rest(fNotifyQCD)
+		return
+	case 16423: // IPSEC_REPLAY_COUNTER_SYNC, RFC 6311
+		d.Rest(fNotifyHADelta)
+		return
+	case 16424: // SECURE_PASSWORD_METHODS, RFC 6467
+		d.Rest(fNotifyPassword)
+		return
+	}
+	if d.More() { // without data it asks, or tells by being there
+		notifyFields2(d, typ)
+	}
+}
+
+// notifyFields2 reads data that are there and have several fields.
+func notifyFields2(d *field.Decoder, typ uint16) {
+	switch typ {
 	case 1: // UNSUPPORTED_CRITICAL_PAYLOAD
-		if d.More() {
-			d.Uint8(fNotifyCritical)
-		}
+		d.Uint8(fNotifyCritical)
 	case 17: // INVALID_KE_PAYLOAD
 		d.Uint16(fNotifyAccepted)
 	case 16385: // SET_WINDOW_SIZE
-		if d.More() {
-			d.Uint32(fNotifyWindow)
-		}
+		d.Uint32(fNotifyWindow)
 	case 16387: // IPCOMP_SUPPORTED
 		d.Uint16(fNotifyCPI)
 		d.Uint8(fNotifyIPComp)
 	case 16397, 55502, 55504: // ADDITIONAL_IP4_ADDRESS, RFC 4555; 3GPP's
-		if d.More() {
-			d.IPv4(fNotifyIP4)
-		}
+		d.IPv4(fNotifyIP4)
 	case 16398, 55503, 55505: // ADDITIONAL_IP6_ADDRESS, RFC 4555; 3GPP's
-		if d.More() {
-			d.IPv6(fNotifyIP6)
-		}
+		d.IPv6(fNotifyIP6)
 	case 16403: // AUTH_LIFETIME, RFC 4478
 		d.Uint32(fNotifyAuthLife)
 	case 16407: // REDIRECT, RFC 5685
@@ -105,36 +118,24 @@ func notifyData2(d *field.Decoder, typ uint16) {
 	case 16409: // TICKET_LT_OPAQUE, RFC 5723
 		d.Uint32(fNotifyTicketLife)
 		d.Rest(fNotifyTicket)
-	case 16413: // TICKET_OPAQUE
-		d.Rest(fNotifyTicket)
 	case 16416: // ROHC_SUPPORTED, RFC 5857
 		for d.More() {
 			rohcAttrs.decode(d)
 		}
-	case 16419: // QUICK_CRASH_DETECTION, RFC 6290
-		d.Rest(fNotifyQCD)
 	case 16422: // IKEV2_MESSAGE_ID_SYNC, RFC 6311
 		d.Uint32(fNotifyHANonce)
 		d.Uint32(fNotifyHASend)
 		d.Uint32(fNotifyHARecv)
-	case 16423: // IPSEC_REPLAY_COUNTER_SYNC, RFC 6311
-		d.Rest(fNotifyHADelta)
-	case 16424: // SECURE_PASSWORD_METHODS, RFC 6467
-		d.Rest(fNotifyPassword)
 	case 16431: // SIGNATURE_HASH_ALGORITHMS, RFC 7427
 		for d.More() {
 			d.Uint16(fNotifySignature)
 		}
 	case 16434: // PUZZLE, RFC 8019
-		if d.More() {
-			d.Uint16(fNotifyPuzzle)
-			d.Uint8(fNotifyBits)
-		}
+		d.Uint16(fNotifyPuzzle)
+		d.Uint8(fNotifyBits)
 	case 16436: // PPK_IDENTITY, RFC 8784
-		if d.More() {
-			d.Uint8(fNotifyPPKType)
-			d.Rest(fNotifyPPK)
-		}
+		d.Uint8(fNotifyPPKType)
+		d.Rest(fNotifyPPK)
 	case 41041: // BACKOFF_TIMER
 		backoffTimer(d)
 	case 41101: // DEVICE_IDENTITY

@@ -63,9 +63,6 @@ func deviceIdentity(d *field.Decoder) {
 // emergencyNumbers reads a list of numbers to call, each with the services that
 // answer.
 func emergencyNumbers(d *field.Decoder) {
-	if !d.More() {
-		return
-	}
 	m := d.Begin(fEmergency)
 	d.Uint8(fEmergencyLen)
 	for d.More() {

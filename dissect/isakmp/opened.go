@@ -17,6 +17,8 @@ var (
 	fVerdict     = Proto.Generated("pktscope.isakmp.icv", "Integrity check value", field.Uint, field.Dec, 1, field.Named(verdictName))
 	fWant        = Proto.Generated("pktscope.isakmp.icv.expected", "Expected", field.Text, field.Dec, 0)
 	fICVWrong    = Proto.Generated("isakmp.ikev2.integrity_checksum", "IKEv2 Integrity Checksum Data is incorrect", field.Scope, field.Dec, 0)
+	fTooLittle   = Proto.Generated("isakmp.enc.iv.not_enough_data", "Not enough data in IKEv2 Encrypted payload", field.Scope, field.Dec, 0)
+	fNotBlocks   = Proto.Generated("isakmp.enc_data_length_mult_block_size", "Encrypted data length isn't a multiple of block size", field.Scope, field.Dec, 0)
 	fPadIsTooBig = Proto.Generated("isakmp.enc.pad_length.big", "Pad length is too big", field.Scope, field.Dec, 0)
 )
 
@@ -34,20 +36,31 @@ func (p *Packet) unseal(d *field.Decoder) {
 	d.End(m)
 }
 
-// open reads the body of an SK or SKF payload, and what was deciphered of it:
-// RFC 7296, section 3.14. A fragment's payloads are left to the whole.
+// open reads the body of an SK or SKF payload whose algorithms are known, and
+// what was deciphered of it: RFC 7296, section 3.14. A fragment's payloads are
+// left to the whole.
 func (p *Packet) open(d *field.Decoder, fragment bool) {
 	o := &p.Facts.Opened
+	if o.IV+o.ICV >= d.Len() {
+		d.GenerateAt(fTooLittle, 0, 0)
+		d.Skip(fEncData, d.Len())
+		return
+	}
 	if o.IV > 0 {
 		d.Bytes(fOpenedIV, o.IV)
 	}
 	m := d.Begin(fOpenedData)
 	d.Title(m, uint64(o.Encr)<<16|uint64(o.KeyBits))
 	d.Skip(fOpenedData, d.Len()-o.ICV)
+	if o.Plain == nil {
+		d.GenerateAt(fNotBlocks, 0, 0)
+	}
 	d.End(m)
-	a := p.goInside(d)
-	p.decrypted(d, fragment)
-	p.comeBack(d, a)
+	if o.Plain != nil {
+		a := p.goInside(d)
+		p.decrypted(d, fragment)
+		p.comeBack(d, a)
+	}
 	if o.ICV > 0 {
 		p.checkValue(d)
 	}
@@ -129,10 +142,9 @@ func (p *Packet) comeBack(d *field.Decoder, a field.Aside) {
 	p.inside = false
 }
 
-// isOpen reports whether there is something to read in the place of the size
-// bytes that are enciphered. Enciphered payloads within deciphered ones stay
-// shut: nobody sends them.
-func (p *Packet) isOpen(size int) bool {
+// isKnown reports whether somebody knows how an SK or SKF payload is enciphered.
+// Such payloads within deciphered ones stay shut: nobody sends them.
+func (p *Packet) isKnown() bool {
 	o := &p.Facts.Opened
-	return o.Plain != nil && !p.inside && o.IV >= 0 && o.ICV >= 0 && o.IV+o.ICV <= size
+	return !p.inside && (o.Plain != nil || o.Encr != 0) && o.IV >= 0 && o.ICV >= 0
 }

@@ -33,7 +33,21 @@ func formatOpenedData(b []byte, t *field.Tree, i int) []byte {
 	if v == 0 {
 		return b
 	}
-	return append(appendCipher(append(b, " <"...), uint16(v>>16), uint16(v)), '>')
+	b = append(appendCipher(append(b, " <"...), uint16(v>>16), uint16(v)), '>')
+	if t.Child(i, "isakmp.enc_data_length_mult_block_size") >= 0 {
+		b = append(b, "[Invalid length, should be a multiple of block size ("...)
+		b = append(field.AppendUint(b, blockSize(uint16(v>>16))), ")]"...)
+	}
+	return b
+}
+
+// blockSize is that of an encryption algorithm whose mode is CBC.
+func blockSize(encr uint16) uint64 {
+	switch encr {
+	case 2, 3: // DES, 3DES
+		return 8
+	}
+	return 16
 }
 
 // appendCipher names an encryption algorithm with the length of its key.

@@ -97,12 +97,13 @@ func FuzzOpened(f *testing.F) {
 		if len(in) < 2 {
 			return
 		}
+		plain := in[2:]
 		s := sk("", "", isakmp.PayloadType(in[0]&0x7f))
-		s.facts.Opened.Plain = in[2:]
+		s.facts.Opened.Plain, s.Bufs = plain, [][]byte{plain}
 		if in[1]&1 != 0 {
-			s = fragment("", 2, isakmp.Whole{Bytes: in[2:], Buf: 1, First: isakmp.PayloadType(in[0])})
+			s = fragment("", 2, isakmp.Whole{Bytes: plain, Buf: 2, First: isakmp.PayloadType(in[0])})
+			s.Bufs[1] = plain
 		}
-		s.Bufs = [][]byte{in[2:], in[2:]}
 		dissecttest.CompareSeed(t, s.make, s.Seed)
 	})
 }

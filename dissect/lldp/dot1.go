@@ -64,6 +64,8 @@ func (p *Packet) dot1(d *field.Decoder, subtype uint8) {
 		p.has(d, foundManagementVLAN)
 	case 7:
 		p.aggregation(d, fAggregation, fAggregatedPort)
+	case 12:
+		priorities(d)
 	}
 }
 

@@ -182,7 +182,12 @@ func (id *ID) AppendText(b []byte) []byte {
 	case PortComponent:
 		return field.AppendBytes(b, id.Value, 0)
 	}
-	text, _, _ := bytes.Cut(id.Value, []byte{0})
+	return appendText(b, id.Value)
+}
+
+// appendText appends text up to the zero byte that may end it.
+func appendText(b, text []byte) []byte {
+	text, _, _ = bytes.Cut(text, []byte{0})
 	return field.AppendEscaped(b, text)
 }
 

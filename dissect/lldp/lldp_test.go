@@ -39,7 +39,7 @@ func load(t testing.TB, name string) []byte {
 }
 
 func seeds(t testing.TB) (list []dissecttest.Seed) {
-	for _, name := range []string{"switch", "phone", "every-tlv", "withdrawn"} {
+	for _, name := range []string{"switch", "phone", "every-tlv", "withdrawn", "power"} {
 		list = append(list, dissecttest.Seed{Name: name, Bytes: load(t, name)})
 	}
 	return list

@@ -4,12 +4,15 @@ import "pktscope/dissect/field"
 
 // Where an endpoint stands: ANSI/TIA-1057, section 10.2.4.
 var (
-	fLocationKind = Proto.Uint8("lldp.media.loc.data_format", "Location Data Format", field.Dec, field.Named(locationKind))
-	fCivicLen     = Proto.Uint8("lldp.media.civic.length", "LCI Length", field.Dec)
-	fCivicWhat    = Proto.Uint8("lldp.media.civic.what", "What", field.Dec, field.Named(civicWhat))
-	fCountry      = Proto.String("lldp.media.civic.country", "Country")
-	fELIN         = Proto.String("lldp.media.ecs", "ELIN")
-	fPlace        = Proto.Bytes("pktscope.lldp.media.loc.data", "Location")
+	fLocationKind  = Proto.Uint8("lldp.media.loc.data_format", "Location Data Format", field.Dec, field.Named(locationKind))
+	fCivicLen      = Proto.Uint8("lldp.media.civic.length", "LCI Length", field.Dec)
+	fCivicWhat     = Proto.Uint8("lldp.media.civic.what", "What", field.Dec, field.Named(civicWhat))
+	fCountry       = Proto.String("lldp.media.civic.country", "Country")
+	fCivicType     = Proto.Uint8("lldp.media.civic.type", "CA Type", field.Dec, field.Named(civicType))
+	fCivicValueLen = Proto.Uint8("lldp.media.civic.length", "CA Length", field.Dec)
+	fCivicValue    = Proto.String("lldp.media.civic.value", "CA Value")
+	fELIN          = Proto.String("lldp.media.ecs", "ELIN")
+	fPlace         = Proto.Bytes("pktscope.lldp.media.loc.data", "Location")
 )
 
 // A Location is where an endpoint stands.
@@ -27,8 +30,9 @@ func (l *Location) decode(d *field.Decoder) {
 		d.Uint8(fCivicLen)
 		d.Uint8(fCivicWhat)
 		l.Country = d.TextN(fCountry, 2)
-		if d.More() {
-			d.Bytes(fPlace, d.Len())
+		for d.More() {
+			d.Uint8(fCivicType)
+			d.TextN(fCivicValue, int(d.Uint8(fCivicValueLen)))
 		}
 	case 3:
 		d.Text(fELIN)

@@ -12,6 +12,7 @@ type Packet struct {
 	Chassis, Port ID
 	TTL           uint16 // the holdtime in seconds; 0 withdraws what was announced
 	Faults        int    // TLVs that could not be read to their end; the tree has each with its place
+	First         Fault  // the first of them
 
 	PortDescription               []byte
 	SystemName, SystemDescription []byte
@@ -119,10 +120,13 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 		b = append(field.AppendUint(b, uint64(p.TTL)), ' ')
 	}
 	if p.SystemName != nil {
-		b = append(field.AppendEscaped(append(b, "SysN="...), p.SystemName), ' ')
+		b = append(appendText(append(b, "SysN="...), p.SystemName), ' ')
 	}
 	if p.SystemDescription != nil {
-		b = append(field.AppendEscaped(append(b, "SysD="...), p.SystemDescription), ' ')
+		b = append(appendText(append(b, "SysD="...), p.SystemDescription), ' ')
+	}
+	if p.Faults > 0 {
+		b = p.appendFaults(b)
 	}
 	return b
 }

@@ -42,11 +42,11 @@ func formatTLV(b []byte, t *field.Tree, i int) []byte {
 		}
 		return b
 	case PortDescription:
-		return appendText(b, typ, t, t.Child(i, "lldp.port.desc"))
+		return appendNamed(b, typ, t, t.Child(i, "lldp.port.desc"))
 	case SystemName:
-		return appendText(b, typ, t, t.Child(i, "lldp.tlv.system.name"))
+		return appendNamed(b, typ, t, t.Child(i, "lldp.tlv.system.name"))
 	case SystemDescription:
-		return appendText(b, typ, t, t.Child(i, "lldp.tlv.system.desc"))
+		return appendNamed(b, typ, t, t.Child(i, "lldp.tlv.system.desc"))
 	case Capabilities:
 		return append(b, "Capabilities"...)
 	case Organization:
@@ -80,12 +80,12 @@ func appendID(b []byte, t *field.Tree, c int, kinds [8]Kind) []byte {
 	return id.AppendText(append(b, ", Id: "...))
 }
 
-func appendText(b []byte, typ TLVType, t *field.Tree, c int) []byte {
+func appendNamed(b []byte, typ TLVType, t *field.Tree, c int) []byte {
 	b = append(b, typeName(uint64(typ))...)
 	if c < 0 {
 		return b
 	}
-	return field.AppendEscaped(append(b, " = "...), t.Text(c))
+	return appendText(append(b, " = "...), t.Text(c))
 }
 
 // appendOrganization appends "IEEE - VLAN Name"; node c holds the OUI, and the

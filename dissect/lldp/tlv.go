@@ -5,9 +5,9 @@ import "pktscope/dissect/field"
 // IEEE 802.1AB, section 8.4: seven bits of type and nine of length, which
 // counts what is behind them.
 var (
-	fTLV       = Proto.Scope("TLV", field.Format(formatTLV))
-	fType      = Proto.Uint16("lldp.tlv.type", "TLV Type", field.Dec, field.Mask(0xfe00), field.Named(typeName))
-	fLen       = Proto.Uint16("lldp.tlv.len", "TLV Length", field.Dec, field.Mask(0x01ff))
+	fTLV   = Proto.Scope("TLV", field.Format(formatTLV))
+	fType  = Proto.Uint16("lldp.tlv.type", "TLV Type", field.Dec, field.Mask(0xfe00), field.Named(typeName))
+	fLen   = Proto.Uint16("lldp.tlv.len", "TLV Length", field.Dec, field.Mask(0x01ff))
 	fFault = Proto.Generated("pktscope.lldp.fault", "Fault", field.Text, field.Dec, 0)
 )
 
@@ -53,25 +53,52 @@ func (p *Packet) tlv(d *field.Decoder, n int) bool {
 	d.Limit(m, fLen, 2+int(head&0x1ff))
 	if !d.Bad() {
 		p.inOrder(typ, n)
-		if typ < 16 {
+	}
+	if !d.Bad() {
+		p.value(d, typ)
+		if typ < 16 && !d.Bad() {
 			p.seen |= 1 << typ
 		}
+		p.contain(d, typ)
+		d.SkipRest()
 	}
-	p.value(d, typ)
-	var err error
-	if d.Bad() {
-		p.Faults++
-		if d.Tree() != nil {
-			err = d.Err()
-		}
-	}
-	at := d.Off()
-	d.SkipRest()
 	d.End(m)
-	if err != nil && !d.Bad() {
-		d.GenerateAt(fFault, at, d.Tree().Keep([]byte(err.Error())))
-	}
 	return typ != End
+}
+
+// A Fault is a TLV that could not be read to its end.
+type Fault struct {
+	Type TLVType
+	Off  int // of the byte at which it was noticed, in the frame
+}
+
+// contain keeps what is wrong with the value of a TLV from the others.
+func (p *Packet) contain(d *field.Decoder, t TLVType) {
+	if !d.Bad() {
+		return
+	}
+	e, _ := d.Err().(*field.Error)
+	if !d.Contain() {
+		return
+	}
+	if p.Faults == 0 {
+		p.First = Fault{t, e.Off}
+	}
+	p.Faults++
+	if d.Tree() != nil {
+		d.GenerateAt(fFault, e.Off, d.Tree().Keep([]byte(e.Error())))
+	}
+}
+
+// appendFaults appends "[Malformed Packet: System Capabilities at byte 36]".
+func (p *Packet) appendFaults(b []byte) []byte {
+	b = append(append(b, "[Malformed Packet: "...), typeName(uint64(p.First.Type))...)
+	b = field.AppendUint(append(b, " at byte "...), uint64(p.First.Off))
+	if p.Faults > 1 {
+		b = field.AppendUint(append(b, ", and "...), uint64(p.Faults-1))
+		b = append(b, " more"...)
+	}
+	return append(b, ']')
 }
 
 // inOrder notes what is wrong with the n-th TLV's place.

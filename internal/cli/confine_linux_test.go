@@ -4,17 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"testing"
 )
-
-// program is this test binary as the command line.
-func program(args ...string) *exec.Cmd {
-	return &exec.Cmd{Path: os.Args[0], Args: append([]string{"pktscope"}, args...)}
-}
 
 // Whatever is printed is printed in the sandbox as well.
 func TestSandboxChangesNothing(t *testing.T) {
@@ -30,18 +24,6 @@ func TestSandboxChangesNothing(t *testing.T) {
 			t.Errorf("%q: %d bytes in the sandbox, %d without\n%s%s", args[:1], len(inside), len(outside), errs, errsOutside)
 		}
 	}
-}
-
-func output(t *testing.T, args ...string) ([]byte, string) {
-	t.Helper()
-	cmd := program(args...)
-	var errs bytes.Buffer
-	cmd.Stderr = &errs
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("%q: %v\n%s", args, err, errs.String())
-	}
-	return out, errs.String()
 }
 
 // By the time of the first row, every thread of the program has given up what

@@ -41,6 +41,7 @@ func commands() []command {
 	return []command{
 		{"ports", "what the services table says of a port or name", runPorts},
 		{"show", "reports, as a router's show command gives them", runShow},
+		{"decrypt", "what was inside ESP, as a plain capture", runDecrypt},
 		{"help", "how to use pktscope, or one of its commands", runHelp},
 	}
 }

@@ -81,6 +81,8 @@ func (q *query) check() error {
 		return fmt.Errorf("show %s: there is no format %q; there are %s", q.report.words, q.format, strings.Join(q.report.allFormats(), ", "))
 	case q.inside != "" && !q.report.inside:
 		return fmt.Errorf("show %s: --inside does not go with it", q.report.words)
+	case q.watch && q.report.idle:
+		return fmt.Errorf("show %s: --watch does not go with it", q.report.words)
 	case q.watch && q.format != "table":
 		return errors.New("--watch goes with --format table")
 	case q.moment.set && (q.watch || len(q.live.ifaces) > 0):
@@ -101,9 +103,9 @@ func (q *query) run(e *env) int {
 	if q.report.idle {
 		return e.outcome(false, pipeline.Result{Write: q.write(e.out, a, time.Now())})
 	}
-	registry, err := newRegistry()
+	registry, err := q.newRegistry()
 	if err != nil {
-		return e.fail(err)
+		return e.complain(err)
 	}
 	screen, err := q.screen(e, a)
 	if err != nil {

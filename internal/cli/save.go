@@ -23,6 +23,7 @@ type saveFlags struct {
 	ring     capture.Ring
 	stop     capture.Ring
 	saver    *capture.Saver // nil: nothing is saved
+	made     bool           // the packets to be saved are made of those that are read
 }
 
 func (s *saveFlags) declare(f *pflag.FlagSet) {
@@ -125,6 +126,9 @@ func (s *saveFlags) create(e *env, in *input, inputs []string) error {
 	}
 	if in.live != nil {
 		o.Ended = in.live.Stop
+	}
+	if s.made {
+		o.Source = nil
 	}
 	saver, err := capture.NewSaver(o)
 	s.saver = saver

@@ -16,6 +16,7 @@ import (
 	"pktscope/internal/track/gryphon"
 	"pktscope/internal/track/http"
 	"pktscope/internal/track/ike"
+	"pktscope/internal/track/ikefrag"
 )
 
 // secrets are the keys that the user gave, and what opens packets with them.
@@ -99,7 +100,7 @@ func (j *job) derive(registry *dissect.Registry) {
 	sas := ike.New(s.ring, ike.Limits{})
 	sas.Derived = s.store.Add
 	pipeline.Run(j.interrupted, pipeline.Config{
-		Source: s.first, Registry: registry, Trackers: []track.Tracker{frag.New(frag.DefaultLimits), sas}, Count: j.limit(),
+		Source: s.first, Registry: registry, Trackers: []track.Tracker{frag.New(frag.DefaultLimits), ikefrag.New(), sas}, Count: j.limit(),
 	}) // what is wrong with the captures is told when they are read again
 	s.embedded(s.first)
 	_ = s.first.Close()
@@ -122,10 +123,13 @@ func (s *secrets) embedded(in capture.Described) {
 // in rows of Wireshark's table.
 const secretsESP = 0x45535053
 
+// followed bounds what is kept of IKE where nobody asks for it.
+const followed = 4 << 20
+
 // stages fills in who learns from packets, and in which order: those that rows
 // need, those of IKE and ESP where there are keys, and more.
 func (s *secrets) stages(c *pipeline.Config, more ...track.Tracker) {
-	c.Trackers = []track.Tracker{frag.New(frag.DefaultLimits)}
+	c.Trackers = []track.Tracker{frag.New(frag.DefaultLimits), ikefrag.New()}
 	within := append([]track.Tracker{flow.New(), http.New(), gryphon.New()}, more...)
 	if s.sas != nil || s.ring != nil {
 		c.Trackers = append(c.Trackers, s.follow())

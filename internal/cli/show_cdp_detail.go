@@ -12,8 +12,6 @@ import (
 	neighbors "pktscope/internal/track/cdp"
 )
 
-func decimal(n int) string { return strconv.Itoa(n) }
-
 // duplexName is "full" or "half".
 func duplexName(said *cdp.Packet) string {
 	if said.FullDuplex {
@@ -109,8 +107,13 @@ func appendPower(b []byte, said *cdp.Packet) []byte {
 		b = append(appendLevels(b, p.Levels), '\n')
 	}
 	if p := &said.PowerAvailable; said.Has(cdp.PowerAvailable) {
-		b = fmt.Appendf(b, "Power Available TLV:\n\n    Power request id: %d, Power management id: %d, Power available levels:", p.RequestID, p.ManagementID)
-		b = append(appendLevels(b, p.Levels), '\n')
+		b = fmt.Appendf(b, "Power Available TLV:\n\n    Power request id: %d, Power management id: %d", p.RequestID, p.ManagementID)
+		for i, label := range []string{", Power available:", ", Power management level:"} {
+			if i < len(p.Levels) {
+				b = appendLevels(append(b, label...), p.Levels[i:i+1])
+			}
+		}
+		b = append(b, '\n')
 	}
 	return b
 }

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -9,52 +11,6 @@ import (
 	"pktscope/internal/render"
 	neighbors "pktscope/internal/track/cdp"
 )
-
-// A capability is what a device can do: its letter and its name in IOS.
-type capability struct {
-	bit    uint32
-	letter string
-	name   string
-}
-
-func capabilities() []capability {
-	return []capability{
-		{cdp.CapRouter, "R", "Router"}, {cdp.CapTransparentBridge, "T", "Trans-Bridge"},
-		{cdp.CapSourceRouteBridge, "B", "Source-Route-Bridge"}, {cdp.CapSwitch, "S", "Switch"}, {cdp.CapHost, "H", "Host"},
-		{cdp.CapIGMP, "I", "IGMP"}, {cdp.CapRepeater, "r", "Repeater"}, {cdp.CapPhone, "P", "Phone"},
-		{cdp.CapRemote, "D", "Remote"}, {cdp.CapCVTA, "C", "CVTA"}, {cdp.CapMACRelay, "M", "Two-port-Mac-Relay"},
-	}
-}
-
-// The legend, and what later devices added to it.
-const (
-	legend = "Capability Codes: R - Router, T - Trans Bridge, B - Source Route Bridge\n" +
-		" S - Switch, H - Host, I - IGMP, r - Repeater"
-	laterLegend = ", P - Phone,\n D - Remote, C - CVTA, M - Two-port Mac Relay"
-	laterBits   = cdp.CapPhone | cdp.CapRemote | cdp.CapCVTA | cdp.CapMACRelay
-)
-
-// letters are "R S I".
-func letters(bits uint32) string {
-	var have []string
-	for _, c := range capabilities() {
-		if bits&c.bit != 0 {
-			have = append(have, c.letter)
-		}
-	}
-	return strings.Join(have, " ")
-}
-
-// capabilityNames are "Router", "Switch", "IGMP".
-func capabilityNames(bits uint32) []string {
-	have := []string{}
-	for _, c := range capabilities() {
-		if bits&c.bit != 0 {
-			have = append(have, c.name)
-		}
-	}
-	return have
-}
 
 // holdtime is what is left of a neighbour's holdtime, in seconds begun.
 func holdtime(n *neighbors.Neighbor, at time.Time) int {
@@ -65,19 +21,30 @@ func holdtime(n *neighbors.Neighbor, at time.Time) int {
 func askNeighbors(q *query) (*answer, error) {
 	t, a := answerCDP()
 	a.text = func(b []byte, at time.Time) []byte {
-		b = appendNeighbors(b, t.Neighbors(at), at)
-		for i, w := range t.Lint(at) {
-			if i == 0 {
-				b = append(b, '\n')
-			}
-			b = appendLine(b, "", w.String())
-		}
-		return b
+		return appendWarnings(appendNeighbors(b, t.Neighbors(at), at), t.Lint(at))
 	}
 	a.tables = func(at time.Time) []render.Report {
 		return []render.Report{neighborReport(t, at, q.format, nil)}
 	}
 	return a, nil
+}
+
+// maxWarnings bounds the lines under the table: in a flood, each neighbour has
+// some.
+const maxWarnings = 100
+
+// appendWarnings appends a router's log lines.
+func appendWarnings(b []byte, all []neighbors.Warning) []byte {
+	if len(all) > 0 {
+		b = append(b, '\n')
+	}
+	for _, w := range all[:min(len(all), maxWarnings)] {
+		b = appendLine(b, "", w.String())
+	}
+	if n := len(all) - maxWarnings; n > 0 {
+		b = fmt.Appendf(b, "%% %d more warnings\n", n)
+	}
+	return b
 }
 
 // The columns of the table, as IOS has them.
@@ -108,7 +75,7 @@ func appendNeighbors(b []byte, all []*neighbors.Neighbor, at time.Time) []byte {
 func appendNeighbor(b []byte, n *neighbors.Neighbor, said *cdp.Packet, at time.Time) []byte {
 	b = appendWide(b, n.Device, 0, deviceColumn)
 	b = appendWide(b, shortInterface(n.Interface), deviceColumn, localColumn)
-	b = appendColumn(b, decimal(holdtime(n, at)), holdtimeColumn)
+	b = appendColumn(b, strconv.Itoa(holdtime(n, at)), holdtimeColumn)
 	codes := letters(said.Capabilities)
 	b = appendColumn(b, strings.Repeat(" ", max(0, (8-len(codes))/2))+codes, capabilityColumn)
 	b = appendColumn(b, shortPlatform(string(said.Platform)), platformColumn)

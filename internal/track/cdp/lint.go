@@ -2,6 +2,8 @@ package cdp
 
 import (
 	"fmt"
+	"net/netip"
+	"slices"
 	"strconv"
 	"time"
 
@@ -74,7 +76,12 @@ func (l *linter) ends(two []*Neighbor) {
 }
 
 // where names a neighbour and its port.
-func (n *Neighbor) where() string { return n.Device + " " + n.Port }
+func (n *Neighbor) where() string {
+	if n.Port == "" {
+		return n.Device
+	}
+	return n.Device + " " + n.Port
+}
 
 func duplex(p *cdp.Packet) string {
 	if p.FullDuplex {
@@ -131,7 +138,12 @@ func (l *linter) neighbor(n *Neighbor) {
 		l.warn("BAD_CHECKSUM", about, "%d of %d advertisements of %s on %s have a wrong checksum: routers discard them.",
 			n.Bad, n.Packets, n.where(), n.Interface)
 	}
-	if said := n.Said(); len(said.Addresses)+len(said.Management) == 0 {
+	if said := n.Said(); !reachable(said.Addresses) && !reachable(said.Management) {
 		l.warn("NO_MANAGEMENT_ADDRESS", about, "%s on %s announces no address to manage it by.", n.where(), n.Interface)
 	}
+}
+
+// reachable reports whether one of the addresses is more than 0.0.0.0.
+func reachable(list []netip.Addr) bool {
+	return slices.ContainsFunc(list, func(a netip.Addr) bool { return !a.IsUnspecified() })
 }

@@ -70,6 +70,9 @@ func TestLint(t *testing.T) {
 		{"checksum", []heard{{0, "a", sw("R1", "Fa0/0")}, {60, "a", bad}}, []string{
 			"%CDP-4-BAD_CHECKSUM: 1 of 2 advertisements of R1 Fa0/0 on a have a wrong checksum: routers discard them.",
 		}},
+		{"address 0", []heard{{0, "a", frame(2, 180, device("R1"), address(0, 0, 0, 0))}}, []string{
+			"%CDP-4-NO_MANAGEMENT_ADDRESS: R1 on a announces no address to manage it by.",
+		}},
 		{"no address", []heard{{0, "a", frame(2, 180, device("R1"), port("Fa0/0"))}}, []string{
 			"%CDP-4-NO_MANAGEMENT_ADDRESS: R1 Fa0/0 on a announces no address to manage it by.",
 		}},

@@ -104,10 +104,23 @@ func (c *Child) transforms(m *isakmp.Packet, p *isakmp.Proposal) {
 	}
 }
 
+// Transport reports whether c protects the packets of its peers themselves, and
+// not those of networks behind them.
+func (c *Child) Transport() bool {
+	switch c.Mode {
+	case modeTransport, modeUDPTransport, modeUDPTransportDraft:
+		return true
+	}
+	return false
+}
+
 // Modes of a Child, as RFC 2407, section 4.5, numbers them.
 const (
 	modeTunnel    = 1
 	modeTransport = 2
+
+	modeUDPTransport      = 4 // RFC 3947, section 5.1
+	modeUDPTransportDraft = 61444
 )
 
 // notifyTransportMode asks for it: RFC 7296, section 1.3.1.

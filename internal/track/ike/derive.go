@@ -29,7 +29,7 @@ func (t *Tracker) derive(c *Child) {
 func (t *Tracker) espKeys(c *Child) ([]*keys.ESP, error) {
 	s := c.Parent
 	x := s.lock.secret
-	suite, err := c.suite(s.Version)
+	suite, err := c.Suite()
 	if err != nil {
 		return nil, err
 	}
@@ -72,9 +72,9 @@ func (t *Tracker) espKeys(c *Child) ([]*keys.ESP, error) {
 	return out, nil
 }
 
-// suite is what protects c.
-func (c *Child) suite(version uint8) (s crypt.Suite, err error) {
-	if version == 2 {
+// Suite is what protects c.
+func (c *Child) Suite() (s crypt.Suite, err error) {
+	if c.Parent.Version == 2 {
 		return crypt.Suite{Encr: crypt.Encr(c.Encryption), KeyBits: int(c.KeyBits), Integ: crypt.Integ(c.Integrity)}, nil
 	}
 	encr, ok := crypt.EncrOfESP(uint8(c.Encryption))

@@ -12,6 +12,7 @@ import (
 	"pktscope/dissect/isakmp"
 	"pktscope/internal/crypt"
 	"pktscope/internal/keys"
+	"pktscope/internal/track/bounded"
 )
 
 // Limits bound what a Tracker keeps.
@@ -39,6 +40,7 @@ type Tracker struct {
 	limits  Limits
 	seed    maphash.Seed
 	half    halves
+	floats  *bounded.Table[flow, struct{}]
 	sas     map[[2]SPI]*SA
 	starts  map[SPI]*SA   // by the initiator's SPI, the last of them
 	ready   map[peers]*SA // of IKEv1, the last that came to be
@@ -70,7 +72,7 @@ func New(ring *keys.Ring, l Limits) *Tracker {
 // Clear forgets all SAs.
 func (t *Tracker) Clear() {
 	t.Counts = Counts{}
-	t.half = newHalves()
+	t.half, t.floats = newHalves(), newFloats()
 	t.sas, t.starts, t.ready = map[[2]SPI]*SA{}, map[SPI]*SA{}, map[peers]*SA{}
 	t.begun, t.lasting = order{}, order{}
 	t.count, t.bytes = 0, 0
@@ -96,12 +98,25 @@ type place struct {
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
-	at := sight{frame: p.Number, time: p.Time, place: place{iface: p.Interface}}
-	for i := range p.Layers {
-		l := &p.Layers[i]
+	at := sight{frame: p.Number, time: p.Time, place: place{iface: p.Interface}, engine: e, packet: p}
+	m := at.find()
+	if m == nil && t.float(&at) {
+		m = at.find()
+	}
+	if m != nil && m.Length > 0 && len(m.Raw) >= headerSize && !m.IsPart() {
+		t.message(m, &at)
+	}
+}
+
+// find looks for a message in the packet, nil without one, and for where it was
+// seen.
+func (at *sight) find() *isakmp.Packet {
+	for i := range at.packet.Layers {
+		l := &at.packet.Layers[i]
 		if l.Quoted {
-			return
+			return nil
 		}
+		at.layer = i
 		switch m := l.Message.(type) {
 		case *inet.IPv4:
 			at.place.src, at.place.dst = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0)
@@ -111,13 +126,10 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 			at.place.src = netip.AddrPortFrom(at.place.src.Addr(), m.SrcPort)
 			at.place.dst = netip.AddrPortFrom(at.place.dst.Addr(), m.DstPort)
 		case *isakmp.Packet:
-			if m.Length > 0 && len(m.Raw) >= headerSize {
-				at.engine, at.packet, at.layer = e, p, i
-				t.message(m, &at)
-			}
-			return
+			return m
 		}
 	}
+	return nil
 }
 
 // message takes in one message.

@@ -1,0 +1,168 @@
+package cli
+
+import (
+	"fmt"
+
+	"pktscope/dissect"
+	"pktscope/dissect/esp"
+	"pktscope/dissect/inet"
+	"pktscope/internal/capture"
+	track "pktscope/internal/track/esp"
+)
+
+// A clearWriter saves packets without the ESP that they were inside of. It is a
+// track.Watcher.
+type clearWriter struct {
+	saver      *capture.Saver
+	ethernet   bool // with Ethernet headers; otherwise IP packets
+	onlyTunnel bool
+
+	ifaces  map[string]*capture.Interface
+	buf     []byte
+	opened  uint64
+	kept    uint64 // that were in the clear
+	shut    uint64
+	dropped uint64 // that are no packets of the link type
+	err     error
+}
+
+// etherHeader is the length of an Ethernet header.
+const etherHeader = 14
+
+// Watch implements track.Watcher.
+func (w *clearWriter) Watch(p *dissect.Packet) {
+	if w.err != nil {
+		return
+	}
+	w.buf = w.appendLink(w.buf[:0], p)
+	clear, spi, ok := track.AppendClear(w.buf, p)
+	switch {
+	case ok:
+		w.opened++
+		w.buf = clear
+		if w.ethernet {
+			setEtherType(w.buf)
+		}
+		w.save(p, []string{fmt.Sprintf("ESP SPI 0x%08x, frame %d", spi, p.Number)})
+		return
+	case isSealed(p):
+		w.shut++
+	}
+	if w.onlyTunnel {
+		return
+	}
+	if whole, ok := w.whole(p); ok {
+		w.kept++
+		w.buf = append(w.buf[:0], whole...)
+		w.save(p, nil)
+	} else {
+		w.dropped++
+	}
+}
+
+// isSealed reports whether p is an ESP packet that stayed shut.
+func isSealed(p *dissect.Packet) bool {
+	for i := range p.Layers {
+		if m, ok := p.Layers[i].Message.(*esp.Packet); ok && !p.Layers[i].Quoted && m.Facts.Plain == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// isEthernet reports whether p came with an Ethernet header.
+func isEthernet(p *dissect.Packet) bool {
+	return len(p.Layers) > 0 && p.Layers[0].Key.Value == uint64(capture.LinkEthernet) && len(p.Bufs[0]) >= etherHeader
+}
+
+// appendLink appends the link-layer header of what is inside p: that of p, tags
+// and all, or one without addresses.
+func (w *clearWriter) appendLink(b []byte, p *dissect.Packet) []byte {
+	if !w.ethernet {
+		return b
+	}
+	if isEthernet(p) {
+		if _, off, ok := network(p); ok && off >= etherHeader {
+			return append(b, p.Bufs[0][:off]...)
+		}
+	}
+	return append(b, make([]byte, etherHeader)...)
+}
+
+// setEtherType makes the last two bytes of the header say what follows it.
+func setEtherType(b []byte) {
+	at := etherHeader
+	for at+4 <= len(b) && (b[at-2] == 0x81 && b[at-1] == 0x00 || b[at-2] == 0x88 && b[at-1] == 0xa8) {
+		at += 4
+	}
+	if at >= len(b) {
+		return
+	}
+	if b[at]>>4 == 6 {
+		b[at-2], b[at-1] = 0x86, 0xdd
+	} else {
+		b[at-2], b[at-1] = 0x08, 0x00
+	}
+}
+
+// network finds the outermost IP header of p.
+func network(p *dissect.Packet) (datagram []byte, off int, ok bool) {
+	for i := range p.Layers {
+		l := &p.Layers[i]
+		switch l.Message.(type) {
+		case *inet.IPv4, *inet.IPv6:
+			return p.Bufs[0][l.Span.Off:], l.Span.Off, l.Span.Buf == 0
+		}
+	}
+	return nil, 0, false
+}
+
+// whole is all of a packet that was in the clear, as the link type has it.
+func (w *clearWriter) whole(p *dissect.Packet) ([]byte, bool) {
+	if w.ethernet {
+		return p.Bufs[0], isEthernet(p)
+	}
+	b, _, ok := network(p)
+	return b, ok
+}
+
+// save saves what is in the buffer, at p's time.
+func (w *clearWriter) save(p *dissect.Packet, comments []string) {
+	out := capture.Packet{
+		Number: p.Number, Time: p.Time, HasTime: !p.Time.IsZero(), Data: w.buf, WireLen: len(w.buf),
+		Iface: w.iface(p.Interface), Comments: comments,
+	}
+	if cut := p.Wire - len(p.Bufs[0]); comments == nil && cut > 0 {
+		out.WireLen += cut
+	}
+	out.Link = out.Iface.Link
+	w.err = w.saver.Save(&out)
+}
+
+// iface is what the packets of an interface are saved under.
+func (w *clearWriter) iface(name string) *capture.Interface {
+	if i := w.ifaces[name]; i != nil {
+		return i
+	}
+	if w.ifaces == nil {
+		w.ifaces = map[string]*capture.Interface{}
+	}
+	i := &capture.Interface{ID: len(w.ifaces), Section: 1, Index: len(w.ifaces), Name: name, Link: capture.LinkRaw, Digits: 9, Resolution: 9, FCSLen: -1}
+	if w.ethernet {
+		i.Link = capture.LinkEthernet
+	}
+	w.ifaces[name] = i
+	return i
+}
+
+// tell says what was written.
+func (w *clearWriter) tell(e *env) {
+	fmt.Fprintf(e.err, "%d packets decrypted, %d in the clear kept", w.opened, w.kept)
+	if w.shut > 0 {
+		fmt.Fprintf(e.err, ", %d ESP packets not opened", w.shut)
+	}
+	if w.dropped > 0 {
+		fmt.Fprintf(e.err, ", %d left out: not of this link type", w.dropped)
+	}
+	fmt.Fprintln(e.err)
+}

@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"pktscope/internal/render"
+	"pktscope/internal/track"
+	"pktscope/internal/track/esp"
+	"pktscope/internal/track/ike"
+)
+
+// showIPsec are the reports of ESP and AH.
+func showIPsec() []report {
+	return []report{
+		{words: "crypto ipsec sa", brief: "what ESP carries between peers: packets, loss, what was decrypted or why not", merge: true, ask: askIPsec},
+		{words: "crypto ipsec sa detail", brief: "the same, SA by SA", merge: true, ask: askIPsecDetail},
+		{words: "crypto session", brief: "one block a peer: state, flows, time", merge: true, ask: askSession},
+	}
+}
+
+// answerIPsec follows ESP and the IKE that made it.
+func answerIPsec(q *query) (*esp.Tracker, *ike.Tracker, *answer) {
+	sas := esp.New(0)
+	return sas, q.secrets.follow(), &answer{watchers: []track.Watcher{sas}, clear: sas.Clear}
+}
+
+func askIPsec(q *query) (*answer, error)       { return askTunnels(q, false) }
+func askIPsecDetail(q *query) (*answer, error) { return askTunnels(q, true) }
+
+func askTunnels(q *query, detail bool) (*answer, error) {
+	sas, negotiations, a := answerIPsec(q)
+	a.tables = func(time.Time) []render.Report {
+		return []render.Report{ipsecTable(tunnels(sas, negotiations))}
+	}
+	a.text = func(b []byte, at time.Time) []byte {
+		all := tunnels(sas, negotiations)
+		for i, t := range all {
+			if i > 0 {
+				b = append(b, '\n')
+			}
+			b = t.appendText(b, at, detail)
+		}
+		if len(all) == 0 {
+			b = append(b, "% No ESP or AH packets were seen\n"...)
+		}
+		return appendEvicted(b, sas.Evicted(), "SAs")
+	}
+	return a, nil
+}
+
+// appendEvicted tells what there was no room for.
+func appendEvicted(b []byte, n uint64, what string) []byte {
+	if n > 0 {
+		b = fmt.Appendf(b, "\n%% %d %s were forgotten for want of room, those with the fewest packets first\n", n, what)
+	}
+	return b
+}
+
+// ipsecTable has a row for every SA.
+func ipsecTable(all []*tunnel) render.Report {
+	r := render.Report{Columns: []render.Column{
+		{Title: "SPI", Key: "spi"}, {Title: "Source", Key: "src"}, {Title: "Destination", Key: "dst"},
+		{Title: "Protocol", Key: "protocol"}, {Title: "Encapsulation", Key: "encapsulation"},
+		{Title: "Packets", Key: "packets"}, {Title: "Bytes", Key: "bytes"},
+		{Title: "First seq", Key: "seq_first"}, {Title: "Last seq", Key: "seq_last"},
+		{Title: "Lost", Key: "lost"}, {Title: "Duplicates", Key: "duplicates"}, {Title: "Late", Key: "late"}, {Title: "Replays", Key: "replays"},
+		{Title: "Transform", Key: "transform"}, {Title: "IKE", Key: "ike"},
+		{Title: "Decrypted", Key: "decrypted"}, {Title: "ICV wrong", Key: "auth_failed"}, {Title: "Not opened", Key: "undecrypted"}, {Title: "Reason", Key: "reason"},
+		{Title: "Local ident", Key: "local_ident"}, {Title: "Remote ident", Key: "remote_ident"},
+		{Title: "First seen", Key: "first_seen"}, {Title: "Last seen", Key: "last_seen"}, {Title: "Replaced by", Key: "replaced_by"},
+		{Title: "Replays behind 64", Key: "replays_64"}, {Title: "Wraps", Key: "wraps"}, {Title: "Longest pause", Key: "longest_idle"},
+		{Title: "Deleted", Key: "deleted"}, {Title: "After delete", Key: "after_delete"},
+	}}
+	for _, t := range all {
+		for _, list := range [][]*half{t.out, t.in} {
+			for _, h := range list {
+				r.Rows = append(r.Rows, h.row(t))
+			}
+		}
+	}
+	return r
+}
+
+// row is the row of one SA.
+func (h *half) row(t *tunnel) []any {
+	var next, made any
+	if h.next != nil {
+		next = spiText(h.next.SPI)
+	}
+	if t.ike != nil {
+		made = fmt.Sprintf("%x", t.ike.SPIs[ike.Initiator])
+	}
+	q := &h.Sequence
+	return []any{
+		spiText(h.SPI), h.Src.String(), h.Dst.String(), h.protocolName(), h.Encap.String(), h.Packets, h.Bytes,
+		q.First, q.Last, q.Lost, q.Duplicates, q.Late, q.Replays, orNil(h.transformSet()), made,
+		h.Decrypted, h.AuthFailed, h.Shut, orNil(h.reason()), orNil(t.localID), orNil(t.remoteID), h.First, h.Last, next,
+		q.Replays64, q.Wraps, h.Idle, h.deleted(), h.afterDelete(),
+	}
+}
+
+// reason is why packets of h stayed shut.
+func (h *half) reason() string {
+	if h.Shut == 0 || h.AH {
+		return ""
+	}
+	s := h.Reason.String()
+	if h.child != nil && h.child.Why != "" {
+		s += "; not derived: " + h.child.Why
+	}
+	return s
+}
+
+func spiText(spi uint32) string { return fmt.Sprintf("0x%08x", spi) }
+
+// spiIOS is an SPI as routers print it.
+func spiIOS(spi uint32) string { return fmt.Sprintf("0x%X(%d)", spi, spi) }
+
+// orNil is nil for what is not known.
+func orNil(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
