@@ -13,6 +13,7 @@ type digest uint64
 // seen is a message that was seen.
 type seen struct {
 	digest digest
+	frame  uint64
 	place  uint8 // where, index into digests.places
 	role   Role  // who sent it
 	sized  uint8 // how much of iv counts
@@ -46,7 +47,7 @@ type digests struct {
 const (
 	maxSeen   = 256
 	maxPlaces = 16
-	seenCost  = 64 // append doubles
+	seenCost  = 80 // append doubles
 	placeCost = 100
 )
 
@@ -62,9 +63,9 @@ func (d *digests) find(x digest) *seen {
 
 // add remembers a message in the place of the oldest but the first, with which
 // the SA began, and returns what more that costs.
-func (d *digests) add(x digest, at *place, from Role) (s *seen, cost int) {
-	n := seen{digest: x, role: from}
-	n.place, cost = d.number(at)
+func (d *digests) add(x digest, at *sight, from Role) (s *seen, cost int) {
+	n := seen{digest: x, frame: at.frame, role: from}
+	n.place, cost = d.number(&at.place)
 	if len(d.list) < maxSeen {
 		d.list = append(d.list, n)
 		return &d.list[len(d.list)-1], cost + seenCost

@@ -61,6 +61,7 @@ type SA struct {
 	// Intermediates are the IKE_INTERMEDIATE exchanges of RFC 9242 that could
 	// be read.
 	Intermediates int
+	Configured    bool // IKEv1: there was a transaction
 	Floated       bool // to UDP 4500: RFC 3947, section 4; RFC 7296, section 2.23
 	Moves         []Move
 	Probes        Probes
@@ -84,10 +85,11 @@ type SA struct {
 	prev    *SA
 	cost    int
 	seen    digests
-	heard   [2]bool // who has sent something that a stranger could not
-	pair    peers   // under which it is among Tracker.ready
-	unread  bool    // IKEv2: it was the answer to an IKE_AUTH that stayed shut by which it is Ready
-	refused bool    // the responder has given an SPI, but no policy
+	probe   [2]uint32 // IKEv2: the message ID that each side asked last with whether the other is there, plus 1
+	heard   [2]bool   // who has sent something that a stranger could not
+	pair    peers     // under which it is among Tracker.ready
+	unread  bool      // IKEv2: it was the answer to an IKE_AUTH that stayed shut by which it is Ready
+	refused bool      // the responder has given an SPI, but no policy
 }
 
 // A Proof tells whether something is what a peer proves with.
@@ -169,10 +171,11 @@ type Message struct {
 	Time     time.Time
 	Role     Role // who sent it
 	Exchange isakmp.Exchange
-	Response bool // IKEv2
-	Sealed   bool // some of it was enciphered
-	Opened   bool // and deciphered
-	Again    bool // a retransmission
+	Response bool   // IKEv2
+	Sealed   bool   // some of it was enciphered
+	Opened   bool   // and deciphered
+	Again    bool   // a retransmission
+	Of       uint64 // Again: the frame that had the bytes first
 	ID       uint32
 	Fragment uint16 // of Parts, IKEv2
 	Parts    uint16

@@ -22,7 +22,7 @@ func (t *Tracker) take(s *SA, m *isakmp.Packet, at *sight, x digest) {
 		return
 	}
 	from := s.sender(m, &at.place)
-	first, cost := s.seen.add(x, &at.place, from)
+	first, cost := s.seen.add(x, at, from)
 	t.charge(s, cost)
 	if m.ResponderSPI != (SPI{}) {
 		s.heard[from] = true
@@ -32,7 +32,7 @@ func (t *Tracker) take(s *SA, m *isakmp.Packet, at *sight, x digest) {
 	s.place(m, from, at)
 	t.said(s, m, from, at)
 	t.prove(s, m, from, at)
-	t.note(s, m, at, from, false)
+	t.note(s, m, at, from, nil)
 	if s.Version == 2 {
 		s.advance2(m, from, at)
 	} else {
@@ -64,7 +64,7 @@ func (t *Tracker) repeated(s *SA, m *isakmp.Packet, at *sight, known *seen) {
 		return
 	}
 	s.Retransmits++
-	t.note(s, m, at, known.role, true)
+	t.note(s, m, at, known.role, known)
 }
 
 // same forgets the first message that was seen where m is now, if it is that of
@@ -143,17 +143,19 @@ func onNATT(p [2]netip.AddrPort) bool {
 	return p[Initiator].Port() == portNATT || p[Responder].Port() == portNATT
 }
 
-// note writes m into the ladder.
-func (t *Tracker) note(s *SA, m *isakmp.Packet, at *sight, from Role, again bool) {
+// note writes m into the ladder, again is what it repeats.
+func (t *Tracker) note(s *SA, m *isakmp.Packet, at *sight, from Role, again *seen) {
 	if len(s.Log) >= maxLog {
 		return
 	}
 	e := Message{
-		Frame: at.frame, Time: at.time, Role: from, Exchange: m.Exchange, ID: m.MessageID, Again: again,
+		Frame: at.frame, Time: at.time, Role: from, Exchange: m.Exchange, ID: m.MessageID, Again: again != nil,
 		Response: m.Major() == 2 && m.Flags&isakmp.FlagResponse != 0, Fragment: m.Fragment, Parts: m.Fragments,
 		Sealed: m.Encrypted != nil, Opened: m.Facts.Opened.Plain != nil, Proof: m.Facts.Proof,
 	}
-	if !again {
+	if again != nil {
+		e.Of = again.frame
+	} else {
 		for i := range m.Payloads[:min(len(m.Payloads), maxListed)] {
 			e.Payloads = append(e.Payloads, m.Payloads[i].Type)
 		}

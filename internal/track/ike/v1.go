@@ -16,6 +16,7 @@ func (s *SA) advance1(m *isakmp.Packet, from Role, at *sight) {
 	case isakmp.ExchangeAggressive:
 		s.aggressive(m, from, sealed)
 	case isakmp.ExchangeTransaction:
+		s.Configured = true
 		s.reach(s.configured(m))
 	case isakmp.ExchangeQuick, isakmp.ExchangeNewGroup:
 		s.reach(QMIdle)

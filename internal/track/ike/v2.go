@@ -29,11 +29,19 @@ func (s *SA) advance2(m *isakmp.Packet, from Role, at *sight) {
 		}
 	}
 	if m.Exchange == isakmp.ExchangeInfo2 && isOpen(m) && !slices.ContainsFunc(m.Payloads, sealed) {
-		if answer { // nothing but the SK payload: RFC 7296, section 2.4
-			s.Probes.Answered++
-		} else {
-			s.Probes.Asked++
-		}
+		s.probed(m.MessageID, from, answer)
+	}
+}
+
+// probed takes in a message with nothing in its SK payload: RFC 7296, section
+// 2.4. As an answer it may be one to a deletion.
+func (s *SA) probed(id uint32, from Role, answer bool) {
+	switch {
+	case !answer:
+		s.Probes.Asked++
+		s.probe[from] = id + 1
+	case s.probe[from.Other()] == id+1:
+		s.Probes.Answered++
 	}
 }
 
