@@ -51,17 +51,21 @@ func ikeTable(all negotiations, at time.Time, detail bool, format string) render
 			}
 		}
 	}
-	for s := range all.each {
-		row := ikeRow(s)
-		switch {
-		case short:
-			row = row[:ikeShort]
-		case detail:
-			row = append(append(row, ikeMoreCells(s, at)...), ikeMostCells(s)...)
-		default:
-			row = append(row, ikeMoreCells(s, at)...)
+	r.Many = func(yield func([]any) bool) {
+		for s := range all.each {
+			row := ikeRow(s)
+			switch {
+			case short:
+				row = row[:ikeShort]
+			case detail:
+				row = append(append(row, ikeMoreCells(s, at)...), ikeMostCells(s)...)
+			default:
+				row = append(row, ikeMoreCells(s, at)...)
+			}
+			if !yield(row) {
+				return
+			}
 		}
-		r.Rows = append(r.Rows, row)
 	}
 	return r
 }
