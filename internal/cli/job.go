@@ -86,11 +86,9 @@ func (j *job) end(result pipeline.Result) int {
 	return status
 }
 
-// close lets go of what start took.
-func (j *job) close() {
-	j.interrupted.release()
-	_ = j.in.source.Close()
-}
+// close lets go of the signals. Files are left to the end of the process: where
+// it was interrupted, a worker still waits in one for a packet.
+func (j *job) close() { j.interrupted.release() }
 
 // outcome tells what went wrong and returns the exit status.
 func (e *env) outcome(interrupted bool, result pipeline.Result) int {
