@@ -53,7 +53,7 @@ var rules = []rule{
 	// Trackers know messages, not what becomes of them.
 	{"internal/track", []string{"dissect"}},
 	{"internal/track/bounded", nil},
-	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/crypt", "internal/keys"}},
+	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/neighbor", "internal/crypt", "internal/keys"}},
 
 	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame"}},
 	{"internal/pipeline", []string{"dissect", "dissect/field", "dissect/frame", "internal/capture", "internal/filter", "internal/render", "internal/track"}},
