@@ -32,6 +32,20 @@ func shortInterface(name string) string {
 	return typ[:3] + " " + number
 }
 
+// briefInterface is what they print of it where there is less room: "Fa0/1".
+func briefInterface(name string) string {
+	short := shortInterface(name)
+	if short == name {
+		return name
+	}
+	typ, number := splitInterface(name)
+	n := 2
+	if strings.HasPrefix(typ, "Twenty") {
+		n = 3 // others begin with Tw as well
+	}
+	return typ[:n] + number
+}
+
 // sameInterface reports whether what a user typed stands for an interface: its
 // name, or its type shortened and its number.
 func sameInterface(given, name string) bool {

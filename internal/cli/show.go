@@ -13,6 +13,7 @@ import (
 func reports() []report {
 	return slices.Concat(
 		showCDP(),
+		showLLDP(),
 		showIPsec(),
 		[]report{showInterfaces()},
 	)

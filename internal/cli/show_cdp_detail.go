@@ -169,6 +169,16 @@ func moreCells(n *neighbor.Neighbor, said *cdp.Packet, warnings []string) []any 
 	if warnings == nil {
 		warnings = []string{}
 	}
+	return []any{
+		n.Version, addressTexts(said.Management), n.First, n.Last, n.Since, source, n.TTL, interval, n.Packets,
+		cellOf(said, cdp.VoiceReply, said.VoiceReply.VLAN), cellOf(said, cdp.MTU, said.MTU),
+		cellOf(said, cdp.PowerDraw, float64(said.PowerDraw)/1000), cellOf(said, cdp.SystemName, string(said.SystemName)), oid,
+		cellOf(said, cdp.Location, string(said.Location)), eventCells(n), warnings,
+	}
+}
+
+// eventCells are what became of a neighbour.
+func eventCells(n *neighbor.Neighbor) []any {
 	events := []any{}
 	for _, e := range n.History {
 		o := render.Object{{Key: "time", Value: e.Time}, {Key: "event", Value: e.Kind.String()}}
@@ -177,10 +187,5 @@ func moreCells(n *neighbor.Neighbor, said *cdp.Packet, warnings []string) []any 
 		}
 		events = append(events, o)
 	}
-	return []any{
-		n.Version, addressTexts(said.Management), n.First, n.Last, n.Since, source, n.TTL, interval, n.Packets,
-		cellOf(said, cdp.VoiceReply, said.VoiceReply.VLAN), cellOf(said, cdp.MTU, said.MTU),
-		cellOf(said, cdp.PowerDraw, float64(said.PowerDraw)/1000), cellOf(said, cdp.SystemName, string(said.SystemName)), oid,
-		cellOf(said, cdp.Location, string(said.Location)), events, warnings,
-	}
+	return events
 }
