@@ -55,6 +55,9 @@ var rules = []rule{
 	{"internal/track/bounded", nil},
 	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/neighbor", "internal/crypt", "internal/keys"}},
 
+	{"internal/ifname", nil},
+	{"internal/topology", []string{"internal/ifname", "internal/render"}},
+
 	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame"}},
 	{"internal/pipeline", []string{"dissect", "dissect/field", "dissect/frame", "internal/capture", "internal/filter", "internal/render", "internal/track"}},
 	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/*", "internal/track/*"}},

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"pktscope/internal/ifname"
 	"pktscope/internal/render"
 	"pktscope/internal/track"
 	neighbors "pktscope/internal/track/cdp"
@@ -116,7 +117,7 @@ func askCDPInterface(q *query) (*answer, error) {
 	links := func() (links []*neighbor.Link, is []timers) {
 		all := t.All()
 		for _, l := range t.Links() {
-			if q.operand != "" && !sameInterface(q.operand, l.Name) {
+			if q.operand != "" && !ifname.Same(q.operand, l.Name) {
 				continue
 			}
 			here := slices.DeleteFunc(slices.Clone(all), func(n *neighbor.Neighbor) bool { return n.Interface != l.Name })

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pktscope/dissect/cdp"
+	"pktscope/internal/ifname"
 	"pktscope/internal/render"
 	neighbors "pktscope/internal/track/cdp"
 	"pktscope/internal/track/neighbor"
@@ -75,12 +76,12 @@ func appendNeighbors(b []byte, all []*neighbor.Neighbor, at time.Time) []byte {
 
 func appendNeighbor(b []byte, n *neighbor.Neighbor, said *cdp.Packet, at time.Time) []byte {
 	b = appendWide(b, n.Device, 0, deviceColumn)
-	b = appendWide(b, shortInterface(n.Interface), deviceColumn, localColumn)
+	b = appendWide(b, ifname.Short(n.Interface), deviceColumn, localColumn)
 	b = appendColumn(b, strconv.Itoa(holdtime(n, at)), holdtimeColumn)
 	codes := letters(said.Capabilities)
 	b = appendColumn(b, strings.Repeat(" ", max(0, (8-len(codes))/2))+codes, capabilityColumn)
 	b = appendColumn(b, shortPlatform(string(said.Platform)), platformColumn)
-	return append(trimRight(appendColumn(b, shortInterface(n.Port), 0)), '\n')
+	return append(trimRight(appendColumn(b, ifname.Short(n.Port), 0)), '\n')
 }
 
 // shortPlatform is the platform without its maker, as far as the column holds

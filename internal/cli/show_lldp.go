@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pktscope/dissect/lldp"
+	"pktscope/internal/ifname"
 	"pktscope/internal/render"
 	"pktscope/internal/track"
 	neighbors "pktscope/internal/track/lldp"
@@ -53,7 +54,7 @@ func askLLDPNeighbors(q *query) (*answer, error) {
 		for _, n := range all {
 			said := neighbors.Said(n)
 			b = appendWide(b, lldpDevice(n, said), 0, lldpDeviceColumn)
-			b = appendWide(b, briefInterface(n.Interface), lldpDeviceColumn, lldpLocalColumn)
+			b = appendWide(b, ifname.Brief(n.Interface), lldpDeviceColumn, lldpLocalColumn)
 			b = appendColumn(b, strconv.Itoa(holdtime(n, at)), lldpHoldtimeColumn)
 			b = appendColumn(b, lldpLetters(said.Enabled), lldpCapabilityColumn)
 			b = append(trimRight(appendColumn(b, lldpID(&said.Port), 0)), '\n')

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pktscope/dissect/lldp"
+	"pktscope/internal/ifname"
 	"pktscope/internal/render"
 	neighbors "pktscope/internal/track/lldp"
 	"pktscope/internal/track/neighbor"
@@ -28,7 +29,7 @@ func askLLDPDetail(q *query) (*answer, error) {
 func appendLLDPDetail(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
 	said := neighbors.Said(n)
 	b = append(b, "------------------------------------------------\n"...)
-	b = appendLine(b, "Local Intf: ", briefInterface(n.Interface))
+	b = appendLine(b, "Local Intf: ", ifname.Brief(n.Interface))
 	b = appendLine(b, "Chassis id: ", lldpID(&said.Chassis))
 	b = appendLine(b, "Port id: ", lldpID(&said.Port))
 	b = appendAdvertised(b, "Port Description", said.PortDescription)

@@ -1,0 +1,3 @@
+package topology
+
+var Natural = natural
