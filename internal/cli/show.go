@@ -13,6 +13,7 @@ import (
 func reports() []report {
 	return slices.Concat(
 		showCDP(),
+		[]report{showTopology()},
 		showLLDP(),
 		showIPsec(),
 		[]report{showInterfaces()},

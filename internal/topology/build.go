@@ -14,9 +14,9 @@ func Build(all []Heard) *Graph {
 
 // A spot is what was heard in a place: the ends, each once.
 type spot struct {
-	iface string
-	ends  []*End
-	has   map[*End]bool
+	place
+	ends []*End
+	has  map[*End]bool
 }
 
 // spots gathers the ends by the places where they were heard.
@@ -26,7 +26,7 @@ func spots(all []Heard, of []*End) (list []*spot) {
 		p := all[i].place()
 		s := made[p]
 		if s == nil {
-			s = &spot{iface: p.iface, has: map[*End]bool{}}
+			s = &spot{place: p, has: map[*End]bool{}}
 			made[p] = s
 			list = append(list, s)
 		}
@@ -92,7 +92,7 @@ func join(spots []*spot) (list []*Link) {
 		}
 		l := made[u.find(i)]
 		if l == nil {
-			l = &Link{}
+			l = &Link{Circuit: s.circuit}
 			made[u.find(i)] = l
 			list = append(list, l)
 		}

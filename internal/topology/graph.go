@@ -30,6 +30,7 @@ type Device struct {
 type Link struct {
 	Ends       []End    // one: the other was not heard; more than two: a segment
 	Interfaces []string // on which they were heard
+	Circuit    uint32   // of the interface's, a Frame Relay DLCI; 0 where it has none
 }
 
 // An End is a device's port, "" where the device does not tell it.
@@ -49,4 +50,20 @@ func (g *Graph) sort() {
 
 func compareEnds(a, b End) int {
 	return cmp.Or(natural(a.Device.ID, b.Device.ID), natural(a.Port, b.Port))
+}
+
+// Pair reports whether l links two devices, as most do.
+func (l *Link) Pair() bool { return len(l.Ends) == 2 && l.Ends[0].Device != l.Ends[1].Device }
+
+// Mixed reports whether l is several links that were captured as one and cannot
+// be told apart: a device is at it with more than one port.
+func (l *Link) Mixed() bool {
+	seen := map[*Device]bool{}
+	for _, e := range l.Ends {
+		if seen[e.Device] {
+			return true
+		}
+		seen[e.Device] = true
+	}
+	return false
 }
