@@ -54,10 +54,13 @@ func askTopology(q *query) (*answer, error) {
 		},
 		tables: func(at time.Time) []render.Report {
 			g, left := t.graph(at, 0)
-			if q.format == "csv" {
+			switch q.format {
+			case "csv":
 				return []render.Report{endTable(g)}
+			case "json":
+				return topologyObject(g, left)
 			}
-			return append(topologyTables(g), left.table())
+			return topologyTables(g, left)
 		},
 	}, nil
 }
@@ -160,70 +163,4 @@ func (l leftOut) notes() (list []string) {
 	add(l.evicted, "Left out: %d neighbors for which the table had no room")
 	add(uint64(l.cut), "Left out: %d neighbors, of those heard once only; --format json has them")
 	return list
-}
-
-// table is the same for other programs.
-func (l leftOut) table() render.Report {
-	r := render.Report{Title: "Left out", Key: "left_out", Columns: []render.Column{{Title: "Reason", Key: "reason"}, {Title: "Neighbors", Key: "neighbors"}}}
-	for _, row := range []struct {
-		why string
-		n   uint64
-	}{{"gone", uint64(l.gone)}, {"no room", l.evicted}} {
-		if row.n > 0 {
-			r.Rows = append(r.Rows, []any{row.why, row.n})
-		}
-	}
-	return r
-}
-
-// topologyTables are the devices, the links between two of them, the ports
-// whose other end was not heard, and the segments.
-func topologyTables(g *topology.Graph) []render.Report {
-	nodes := render.Report{Title: "Devices", Key: "nodes", Columns: []render.Column{
-		{Title: "Device ID", Key: "id"}, {Title: "Platform", Key: "platform"}, {Title: "Capability", Key: "capabilities"}}}
-	for _, d := range g.Devices {
-		caps := d.Capabilities
-		if caps == nil {
-			caps = []string{}
-		}
-		nodes.Rows = append(nodes.Rows, []any{d.ID, orNil(d.Platform), caps})
-	}
-	place := []render.Column{{Title: "Interface", Key: "interface"}, {Title: "Interfaces", Key: "interfaces"}, {Title: "DLCI", Key: "dlci"}}
-	links := render.Report{Title: "Links", Key: "links", Columns: append([]render.Column{{Title: "A", Key: "a"}, {Title: "B", Key: "b"}}, place...)}
-	stubs := render.Report{Title: "Ports whose other end was not heard", Key: "stubs", Columns: append([]render.Column{
-		{Title: "Device", Key: "device"}, {Title: "Port", Key: "port"}}, place...)}
-	segments := render.Report{Title: "Segments", Key: "segments", Columns: append([]render.Column{
-		{Title: "Ends", Key: "ends"}, {Title: "Several links", Key: "mixed"}}, place...)}
-	for _, l := range g.Links {
-		var ends []any
-		for _, e := range l.Ends {
-			ends = append(ends, render.Object{{Key: "device", Value: e.Device.ID}, {Key: "port", Value: orNil(e.Port)}})
-		}
-		where := []any{l.Interfaces[0], l.Interfaces, nil}
-		if l.Circuit != 0 {
-			where[2] = l.Circuit
-		}
-		switch {
-		case l.Pair():
-			links.Rows = append(links.Rows, append(ends, where...))
-		case len(ends) == 1:
-			stubs.Rows = append(stubs.Rows, append([]any{l.Ends[0].Device.ID, orNil(l.Ends[0].Port)}, where...))
-		default:
-			segments.Rows = append(segments.Rows, append([]any{ends, l.Mixed()}, where...))
-		}
-	}
-	return []render.Report{nodes, links, stubs, segments}
-}
-
-// endTable has a row for each end of a link; those of one link have the same
-// number.
-func endTable(g *topology.Graph) render.Report {
-	r := render.Report{Columns: []render.Column{
-		{Key: "link"}, {Key: "interface"}, {Key: "device_id"}, {Key: "port_id"}, {Key: "platform"}, {Key: "capabilities"}}}
-	for i, l := range g.Links {
-		for _, e := range l.Ends {
-			r.Rows = append(r.Rows, []any{i + 1, l.Interfaces[0], e.Device.ID, orNil(e.Port), orNil(e.Device.Platform), e.Device.Capabilities})
-		}
-	}
-	return r
 }

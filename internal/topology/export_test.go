@@ -1,3 +1,6 @@
 package topology
 
-var Natural = natural
+var (
+	Natural = natural
+	Spread  = spread
+)

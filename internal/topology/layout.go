@@ -109,9 +109,10 @@ const (
 )
 
 // arrangeSlots sorts what leaves the box so that lines don't cross before they
-// have left: lines to the next column in its order, above them those that stay
-// in this column and go up, below them those that go down, the nearest
-// outermost.
+// have left: above are those that stay in this column and go up, the nearest
+// first; then those to the next column in its order; below those that go down,
+// the nearest last. Parallel lines have the same order at both ends, and the
+// opposite one where they turn back.
 func (v *vertex) arrangeSlots() {
 	group := func(w *vertex) int {
 		switch {
@@ -125,12 +126,26 @@ func (v *vertex) arrangeSlots() {
 	for _, side := range [][]*edge{v.left, v.right} {
 		slices.SortStableFunc(side, func(a, b *edge) int {
 			x, y := a.other(v), b.other(v)
-			if c := cmp.Compare(group(x), group(y)); c != 0 || group(x) == 1 {
-				return cmp.Or(c, cmp.Compare(x.pos, y.pos))
+			far, parallel := cmp.Compare(x.pos, y.pos), cmp.Compare(a.turn(v), b.turn(v))
+			switch group(x) {
+			case 0:
+				parallel = -parallel
+				far = -far
+			case 2:
+				far = -far
 			}
-			return cmp.Compare(y.pos, x.pos)
+			return cmp.Or(cmp.Compare(group(x), group(y)), far, parallel)
 		})
 	}
+}
+
+// turn is which of its lines e is for the vertex of its two that comes first; v
+// is one of them.
+func (e *edge) turn(v *vertex) int {
+	if w := e.other(v); cmp.Or(cmp.Compare(w.layer, v.layer), cmp.Compare(w.pos, v.pos)) < 0 {
+		v = w
+	}
+	return slices.Index(v.edges, e)
 }
 
 // slot is how far below the middle of the box a line leaves it.

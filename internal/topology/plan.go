@@ -149,12 +149,12 @@ func reach(from ...*vertex) (order []*vertex) {
 // maxSearch is for how many vertices it is tried which one is in the middle.
 const maxSearch = 300
 
-// middle is the device that is nearest to those farthest from it and, of
-// several, the one with the most lines.
+// middle is the device or segment that is nearest to those farthest from it and,
+// of several, the one with the most lines.
 func middle(all []*vertex) *vertex {
 	best, radius := all[0], 0
 	for i, v := range all {
-		if v.device == nil {
+		if v.unknown() {
 			continue
 		}
 		far := 0

@@ -15,6 +15,7 @@ func AppendSVG(b []byte, g *Graph, notes []string) []byte {
 		l.width = max(l.width, textSize(n, textWidth)+2*margin)
 	}
 	s := svg{b: b}
+	l.height += lineHeight / 2
 	s.open(l.width, l.height+float64(len(text)*lineHeight))
 	for _, e := range l.edges {
 		s.edge(e)

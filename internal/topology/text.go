@@ -17,11 +17,12 @@ func AppendText(b []byte, g *Graph, notes []string) []byte {
 		b = append(b, count(g)+"\n"...)
 	}
 	p := newPlan(g)
-	t := texter{number: map[*vertex]int{}}
+	t := texter{b: b, written: map[*vertex]bool{}}
 	for _, part := range p.parts {
-		t.root(part)
+		t.b = append(t.b, '\n')
+		t.vertex(part.root, "")
 	}
-	b = append(b, t.b...)
+	b = t.b
 	for i, n := range notes {
 		if i == 0 {
 			b = append(b, '\n')
@@ -69,28 +70,15 @@ func number(n int, what string) string {
 // A texter writes trees. Each vertex stands where the shortest way from the
 // root leads to it; other links to it refer to that place.
 type texter struct {
-	b      []byte
-	number map[*vertex]int // lines, in their order
-	lines  int
+	b       []byte
+	written map[*vertex]bool
 }
 
-// root writes a part.
-func (t *texter) root(p *part) {
-	t.order(p.root)
-	t.b = append(t.b, '\n')
-	t.b = append(append(t.b, describe(p.root)...), '\n')
-	t.links(p.root, "")
-}
-
-// order numbers v and what stands below it as it will be written.
-func (t *texter) order(v *vertex) {
-	t.number[v] = t.lines
-	t.lines++
-	for _, e := range v.edges {
-		if w := e.other(v); w.up == e {
-			t.order(w)
-		}
-	}
+// vertex writes what is known of v, and what stands below it.
+func (t *texter) vertex(v *vertex, indent string) {
+	t.written[v] = true
+	t.b = append(append(t.b, describe(v)...), '\n')
+	t.links(v, indent)
 }
 
 // links writes the links of v, but for the one above it.
@@ -120,12 +108,11 @@ func (t *texter) links(v *vertex, indent string) {
 			t.b = append(append(t.b, name...), strings.Repeat(" ", far-utf8.RuneCountInString(name)+1)...)
 		}
 		if w.up == e {
-			t.b = append(append(t.b, describe(w)...), '\n')
-			t.links(w, indent+below)
+			t.vertex(w, indent+below)
 			continue
 		}
 		where := " (below)"
-		if t.number[w] < t.number[v] {
+		if t.written[w] {
 			where = " (above)"
 		}
 		t.b = append(append(t.b, short(w)...), where+"\n"...)
