@@ -14,6 +14,8 @@ func reports() []report {
 	return slices.Concat(
 		showCDP(),
 		showIKE(),
+		[]report{showTopology()},
+		showLLDP(),
 		showIPsec(),
 		[]report{showInterfaces()},
 	)
