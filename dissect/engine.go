@@ -138,6 +138,20 @@ func (e *Engine) Continue(p *Packet, i int, buf []byte) {
 	p.Layers = e.arena.since(first)
 }
 
+// Claim goes on behind layer i of p, whose payload is what key leads to, whatever
+// the layer itself says. Layers behind i are replaced. Layer i must not be
+// quoted.
+func (e *Engine) Claim(p *Packet, i int, key field.Key) {
+	first, err := e.reread(p, i)
+	p.Err = err
+	l := &e.arena.layers[first+i]
+	l.rest = false
+	if err == nil && l.pay.Off >= 0 {
+		e.chain(p, first, key, l.pay, -1)
+	}
+	p.Layers = e.arena.since(first)
+}
+
 // Again reads layer i of p once more, because a tracker has left facts on its
 // message, and what follows it. Layer i must not be quoted.
 func (e *Engine) Again(p *Packet, i int) {

@@ -153,6 +153,18 @@ func TestAgain(t *testing.T) {
 	}
 }
 
+// Who knows better than the layer says what its payload is.
+func TestClaim(t *testing.T) {
+	e := NewEngine(boxes(t))
+	var p Packet
+	in := []byte("\x07\x02\x01\x00")
+	e.Dissect(&p, 1, in, len(in))
+	e.Claim(&p, 0, field.IPProto.Key(1))
+	if got := protocols(&p); got != "a:b" || p.Err != nil {
+		t.Errorf("protocols %s, %v", got, p.Err)
+	}
+}
+
 // Own bytes are nobody else's until the arena is reset.
 func TestOwn(t *testing.T) {
 	e := NewEngine(boxes(t))

@@ -1,10 +1,13 @@
 package dissect
 
+import "pktscope/dissect/field"
+
 // A kind is what the messages of a binding can do. It is looked up once: most
 // messages can do little, and asking each of them would cost more than reading
 // it.
 type kind struct {
 	make  func() Message
+	proto *field.Proto
 	short string // the Protocol column, unless it is titled
 
 	carrier, ends, titled, silent, quoter, nested, trail, state, plain bool
@@ -12,7 +15,7 @@ type kind struct {
 
 func newKind(b Binding) *kind {
 	m := b.New()
-	k := &kind{make: b.New, short: m.Proto().Short}
+	k := &kind{make: b.New, proto: m.Proto(), short: m.Proto().Short}
 	_, k.carrier = m.(Carrier)
 	_, k.ends = m.(Endpoints)
 	_, k.titled = m.(Titled)

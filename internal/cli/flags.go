@@ -22,6 +22,7 @@ type reading struct {
 	hex      bool
 	numeric  bool
 	secrets  secrets
+	decodeAs []string
 	quiet    bool
 	each     bool
 	services []string
@@ -51,6 +52,7 @@ func (r *reading) declareInput(f *pflag.FlagSet) {
 	f.Uint64VarP(&r.count, "count", "c", 0, "stop after `N` packets")
 	r.save.declareStop(f)
 	f.BoolVarP(&r.numeric, "numeric", "n", false, "no port names")
+	f.StringArrayVarP(&r.decodeAs, "decode-as", "d", nil, "read what `LAYER==NUMBER,PROTOCOL` names as that protocol: udp.port==10000,isakmp")
 	f.StringArrayVar(&r.secrets.files, "keys", nil, "open IKE and ESP with the keys in `FILE`, of any known form")
 	f.StringArrayVar(&r.services, "services", nil, "port names from `FILE`, which overrule the built-in table")
 }

@@ -13,9 +13,12 @@ import (
 )
 
 // newRegistry knows every protocol, and the frame around them.
-func newRegistry() (*dissect.Registry, error) {
+func (r *reading) newRegistry() (*dissect.Registry, error) {
 	registry, err := dissect.NewRegistry(all.Bindings()...)
 	if err != nil {
+		return nil, err
+	}
+	if err := decodeAs(registry, r.decodeAs); err != nil {
 		return nil, err
 	}
 	if err := registry.Declare(frame.CommentsProto); err != nil {

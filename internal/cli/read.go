@@ -30,9 +30,9 @@ func runRead(e *env, args []string) int {
 
 // run reads the captures and prints or saves what the flags ask for.
 func (r *reading) run(e *env) int {
-	registry, err := newRegistry()
+	registry, err := r.newRegistry()
 	if err != nil {
-		return e.fail(err)
+		return e.complain(err)
 	}
 	format, status := r.newFormat(e, registry)
 	if status != exitOK {

@@ -103,9 +103,9 @@ func (q *query) run(e *env) int {
 	if q.report.idle {
 		return e.outcome(false, pipeline.Result{Write: q.write(e.out, a, time.Now())})
 	}
-	registry, err := newRegistry()
+	registry, err := q.newRegistry()
 	if err != nil {
-		return e.fail(err)
+		return e.complain(err)
 	}
 	screen, err := q.screen(e, a)
 	if err != nil {

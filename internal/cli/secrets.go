@@ -123,6 +123,9 @@ func (s *secrets) embedded(in capture.Described) {
 // in rows of Wireshark's table.
 const secretsESP = 0x45535053
 
+// followed bounds what is kept of IKE where nobody asks for it.
+const followed = 4 << 20
+
 // stages fills in who learns from packets, and in which order: those that rows
 // need, those of IKE and ESP where there are keys, and more.
 func (s *secrets) stages(c *pipeline.Config, more ...track.Tracker) {
