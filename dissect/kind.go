@@ -10,7 +10,7 @@ type kind struct {
 	proto *field.Proto
 	short string // the Protocol column, unless it is titled
 
-	carrier, ends, titled, silent, quoter, nested, trail, state, plain bool
+	carrier, ends, titled, silent, quoter, nested, trail, state, plain, sealing bool
 }
 
 func newKind(b Binding) *kind {
@@ -25,5 +25,6 @@ func newKind(b Binding) *kind {
 	_, k.trail = m.(Trailing)
 	_, k.state = m.(Stateful)
 	_, k.plain = m.(Plain)
+	_, k.sealing = m.(Sealing)
 	return k
 }
