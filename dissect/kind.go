@@ -7,10 +7,10 @@ import "pktscope/dissect/field"
 // it.
 type kind struct {
 	make  func() Message
-	proto *field.Proto
-	short string // the Protocol column, unless it is titled
+	proto *field.Proto // of most messages; one may turn out to be Data
+	short string       // the Protocol column, unless it is titled
 
-	carrier, ends, titled, silent, quoter, nested, trail, state, plain, sealing bool
+	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers, irregular, sealing bool
 }
 
 func newKind(b Binding) *kind {
@@ -24,7 +24,10 @@ func newKind(b Binding) *kind {
 	_, k.nested = m.(Nested)
 	_, k.trail = m.(Trailing)
 	_, k.state = m.(Stateful)
+	_, k.gathers = m.(Gathering)
+	_, k.keeper = m.(Keeper)
 	_, k.plain = m.(Plain)
 	_, k.sealing = m.(Sealing)
+	_, k.irregular = m.(Irregular)
 	return k
 }

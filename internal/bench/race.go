@@ -15,12 +15,15 @@ type race struct {
 	name  string
 	grist string   // the file, or the suite of a tunnel's
 	ours  []string // arguments, before -r FILE
-	rival []string // command and arguments, before -r FILE
+	rival []string // command and arguments, before -r FILE; "pktscope" is the one that is measured
 	goal  float64  // how many times faster pktscope is to be
 }
 
 // A course is the file of a race: where it is, and the keys to it.
 type course struct{ file, keys string }
+
+// self is pktscope as its own rival: what something costs beside something else.
+const self = "pktscope"
 
 // races lists them all. tcpdump has no way to name ports without asking for
 // the names of addresses as well (-n is both), so with port names on pktscope
@@ -37,7 +40,24 @@ var races = []race{
 	{"decrypt-chacha", "chacha", []string{"-q"}, []string{aloneRival, "chacha"}, 0.6},
 	{"decrypt-cbc", "cbc", []string{"-n"}, slices.Concat([]string{"tshark", "-n"}, suites[0].table()), 10},
 	{"decrypt-gcm", "gcm", []string{"-n"}, slices.Concat([]string{"tshark", "-n"}, suites[1].table()), 10},
+	{"esp", "mix", filtered("esp"), []string{self, "-n"}, 1 / 1.3},
+	{"esp", "mix", filtered("esp"), tsharkFiltered("esp"), 25},
+	{"address", "mix", filtered(anAddress), []string{self, "-n"}, 1 / 1.3},
+	{"address", "mix", filtered(anAddress), tsharkFiltered(anAddress), 25},
+	{"exchange", "mix", filtered(anExchange), tsharkFiltered(anExchange), 10},
+	{"conversations", "general", []string{"-n", "-q", "-z", "conv,ip"}, []string{"tshark", "-n", "-q", "-z", "conv,ip"}, 5},
 }
+
+// Display filters: by presence, which goes by the name of the race, by an
+// address, and by a field within ISAKMP.
+const (
+	anAddress  = "ip.addr == 80.2.0.2"
+	anExchange = "isakmp.exchangetype == 32"
+)
+
+func filtered(expr string) []string { return []string{"-n", "-Y", expr} }
+
+func tsharkFiltered(expr string) []string { return append([]string{"tshark"}, filtered(expr)...) }
 
 // label is how tables and -only name a race.
 func (r race) label() string { return r.name + "/" + r.rival[0] }
@@ -73,7 +93,7 @@ func (r race) run(ctx context.Context, bin string, c course, laps int) (result, 
 		if err != nil {
 			return result{}, err
 		}
-		b, err := r.runRival(ctx, c.file)
+		b, err := r.runRival(ctx, bin, c.file)
 		if err != nil {
 			return result{}, err
 		}
@@ -83,11 +103,15 @@ func (r race) run(ctx context.Context, bin string, c course, laps int) (result, 
 }
 
 // runRival runs the rival once.
-func (r race) runRival(ctx context.Context, file string) (lap, error) {
-	if r.rival[0] == aloneRival {
+func (r race) runRival(ctx context.Context, bin, file string) (lap, error) {
+	rival := r.rival[0]
+	switch rival {
+	case aloneRival:
 		return runAlone(ctx, r.rival[1], file)
+	case self:
+		rival = bin
 	}
-	return runOnce(ctx, r.rival[0], slices.Concat(r.rival[1:], []string{"-r", file}))
+	return runOnce(ctx, rival, slices.Concat(r.rival[1:], []string{"-r", file}))
 }
 
 // typical is the median of the times, and the highest of the peaks.

@@ -93,7 +93,7 @@ func (q *query) check() error {
 
 // run reads the packets and prints the answer.
 func (q *query) run(e *env) int {
-	if err := q.secrets.load(e); err != nil {
+	if err := q.secrets.load(e, q.files); err != nil {
 		return e.fail(err)
 	}
 	a, err := q.report.ask(q)
@@ -106,6 +106,9 @@ func (q *query) run(e *env) int {
 	registry, err := q.newRegistry()
 	if err != nil {
 		return e.complain(err)
+	}
+	if err := q.compile(registry); err != nil {
+		return e.fail(err)
 	}
 	screen, err := q.screen(e, a)
 	if err != nil {

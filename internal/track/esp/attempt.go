@@ -8,14 +8,13 @@ import (
 
 // An attempt is one packet that candidates are tried on.
 type attempt struct {
-	packet []byte
-	seq    uint32
-	room   []byte
-	worker *worker
-
 	key      Key
-	believed bool           // a candidate without an ICV's key counts
-	search   func(Key) bool // whether every likely high half may be tried
+	packet   []byte
+	seq      uint32
+	room     []byte
+	worker   *worker
+	table    *proofs // whom to ask whether every likely high half may be tried
+	believed bool    // a candidate without an ICV's key counts
 
 	plain   []byte
 	verdict crypt.Verdict

@@ -12,65 +12,61 @@ import (
 func (s *Store) Unseal(e *dissect.Engine, p *dissect.Packet) bool {
 	i := len(p.Layers) - 1
 	m, ok := p.Layers[i].Message.(*esp.Packet)
-	if !ok || m.Data == nil || m.Facts.Plain != nil || len(p.Bufs) >= maxBuffers {
-		return false
+	return ok && s.unseal(e, p, i, m)
+}
+
+// Open implements track.Opener: it opens those ESP packets in p that could not
+// be opened before, if there are more keys by now.
+func (s *Store) Open(e *dissect.Engine, p *dissect.Packet) {
+	for i := 0; i < len(p.Layers) && !p.Layers[i].Quoted; i++ {
+		m, ok := p.Layers[i].Message.(*esp.Packet)
+		if ok && m.Facts.Age != s.age.Load() && s.unseal(e, p, i, m) {
+			e.Again(p, i)
+		}
 	}
-	w := s.workers.Get().(*worker)
-	facts := s.unseal(e, w, p, i, m)
-	s.workers.Put(w)
-	return facts
 }
 
 // maxBuffers bounds how much one packet may hold enciphered in itself.
 const maxBuffers = 16
 
-// Open implements track.Opener: it opens the ESP packet at the end of p, if it
-// could not be opened before and there are more keys by now.
-func (s *Store) Open(e *dissect.Engine, p *dissect.Packet) {
-	i := len(p.Layers) - 1
-	if i < 0 || p.Layers[i].Quoted {
-		return
+// unseal opens m, layer i of p, if it is shut, and reports whether that changes
+// how it is read.
+func (s *Store) unseal(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packet) bool {
+	if m.Data == nil || m.Facts.Plain != nil || len(p.Bufs) >= maxBuffers {
+		return false
 	}
-	m, ok := p.Layers[i].Message.(*esp.Packet)
-	if ok && m.Facts.Plain == nil && m.Facts.Age != s.age.Load() && s.Unseal(e, p) {
-		e.Again(p, i)
-	}
-}
-
-// unseal leaves on m, layer i of p, what is known of it, and reports whether
-// that changes how it is read.
-func (s *Store) unseal(e *dissect.Engine, w *worker, p *dissect.Packet, i int, m *esp.Packet) bool {
 	m.Facts.Age = s.age.Load()
 	if len(m.Data) < m.Wire {
 		m.Facts.Why = uint8(Cut)
 		return false
 	}
-	at := below(p, i)
-	k := Key{SPI: m.SPI, Dst: at.dst, Encap: at.encap}
 	span := &p.Layers[i].Span
 	packet := p.Bufs[span.Buf][span.Off : span.Off+headerSize+m.Wire]
-	a := attempt{packet: packet, seq: m.Seq, room: e.Own(len(packet)), worker: w, why: NoKey}
+	w := s.workers.Get().(*worker)
+	defer s.workers.Put(w)
+	at := below(p, i)
+	k := Key{SPI: m.SPI, Dst: at.dst, Encap: at.encap}
+	a := attempt{key: k, packet: packet, seq: m.Seq, room: e.Own(len(packet)), worker: w, why: NoKey, table: &s.proofs}
 	if known := s.proofs.find(w, k); known != nil && a.again(known) {
 		tell(p, m, &a, known.candidate)
 		return true
 	}
-	return s.first(w, p, m, &a, k, at)
+	return s.first(p, m, &a, at)
 }
 
 // first tries the candidates for an SA of which nothing is proven.
-func (s *Store) first(w *worker, p *dissect.Packet, m *esp.Packet, a *attempt, k Key, at where) bool {
+func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, at where) bool {
 	var wrong *candidate // whose ICV was
-	for _, found := range s.candidates(w, k, at) {
+	for _, found := range s.candidates(a.worker, a.key, at.src) {
 		c := s.candidate(found.ESP)
 		if c.err != nil {
 			a.fails(reasonOf(c.err))
 			continue
 		}
-		a.believed, a.search = found.Fit == keys.Fits && !c.esp.Guessed, s.proofs.search
-		a.key = k
+		a.believed = found.Fit == keys.Fits && !c.esp.Guessed
 		if a.try(c) {
 			if a.verdict == crypt.Good {
-				s.proofs.prove(w, k, c, a.esn, a.number)
+				s.proofs.prove(a.worker, a.key, c, a.esn, a.number)
 			}
 			tell(p, m, a, c)
 			return true

@@ -41,14 +41,19 @@ func (s *proofs) find(w *worker, k Key) *proof {
 	if r.key == k && r.proof != nil {
 		return r.proof
 	}
-	part := &s.parts[spread(k.SPI, partBits)]
-	part.RLock()
-	p := part.proven[k]
-	part.RUnlock()
+	p := s.peek(k)
 	if p != nil {
 		r.key, r.proof = k, p
 	}
 	return p
+}
+
+// peek is find for one who will not ask again.
+func (s *proofs) peek(k Key) *proof {
+	part := &s.parts[spread(k.SPI, partBits)]
+	part.RLock()
+	defer part.RUnlock()
+	return part.proven[k]
 }
 
 // prove remembers that c opens the packets of k: in the place of what did

@@ -1,6 +1,7 @@
 package esp
 
 import (
+	"net/netip"
 	"sync"
 	"sync/atomic"
 
@@ -63,12 +64,21 @@ type worker struct {
 // one time, and few enough for a core's cache.
 const recentBits = 7
 
-// candidates appends the candidates for a packet to the worker's list.
-func (s *Store) candidates(w *worker, k Key, src where) []keys.Candidate {
+// candidates are those for a packet of k, in the worker's list.
+func (s *Store) candidates(w *worker, k Key, src netip.Addr) []keys.Candidate {
 	s.mu.RLock()
-	w.list = s.ring.AppendESP(w.list[:0], k.SPI, src.src, k.Dst, k.Encap)
+	w.list = s.ring.AppendESP(w.list[:0], k.SPI, src, k.Dst, k.Encap)
 	s.mu.RUnlock()
 	return w.list
+}
+
+// Opens is the SA of the Ring whose key was proven by an ICV to be that of k,
+// nil without one.
+func (s *Store) Opens(k Key) *keys.ESP {
+	if p := s.proofs.peek(k); p != nil {
+		return p.esp
+	}
+	return nil
 }
 
 // candidate makes e ready, once.

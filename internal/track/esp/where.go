@@ -19,7 +19,7 @@ type where struct {
 // below is how layer i of p travels.
 func below(p *dissect.Packet, i int) where {
 	w := where{encap: keys.Native}
-	for i--; i >= 0; i-- {
+	for i = under(p, i); i >= 0; i = under(p, i) {
 		switch m := p.Layers[i].Message.(type) {
 		case *inet.IPv4:
 			w.src, w.dst = m.Src, m.Dst
@@ -34,4 +34,18 @@ func below(p *dissect.Packet, i int) where {
 		}
 	}
 	return w
+}
+
+// under is the layer that carries layer i of p, -1 without one: that before it,
+// unless it is a message that a stream carries behind others.
+func under(p *dissect.Packet, i int) int {
+	if !p.Layers[i].Attached() {
+		return i - 1
+	}
+	for k := range p.Layers {
+		if p.Layers[k].Attached() {
+			return k - 1
+		}
+	}
+	return -1
 }

@@ -81,19 +81,21 @@ type place struct {
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 	at := sight{frame: p.Number, time: p.Time, place: place{iface: p.Interface}, engine: e, packet: p}
-	m := at.find()
+	m := at.find(0)
 	if m == nil && t.float(&at) {
-		m = at.find()
+		m = at.find(0)
 	}
-	if m != nil && len(m.Raw) == int(m.Length) && m.Length > 0 && !m.IsPart() {
-		t.message(m, &at)
+	for ; m != nil; m = at.find(at.layer + 1) { // a stream's segment may end several
+		if len(m.Raw) == int(m.Length) && m.Length > 0 && !m.IsPart() {
+			t.message(m, &at)
+		}
 	}
 }
 
-// find looks for a message in the packet, nil without one, and for where it was
-// seen.
-func (at *sight) find() *isakmp.Packet {
-	for i := range at.packet.Layers {
+// find looks for a message in the packet from layer i on, nil without one, and
+// for where it was seen.
+func (at *sight) find(i int) *isakmp.Packet {
+	for ; i < len(at.packet.Layers); i++ {
 		l := &at.packet.Layers[i]
 		if l.Quoted {
 			return nil
@@ -105,6 +107,9 @@ func (at *sight) find() *isakmp.Packet {
 		case *inet.IPv6:
 			at.place.src, at.place.dst = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0)
 		case *inet.UDP:
+			at.place.src = netip.AddrPortFrom(at.place.src.Addr(), m.SrcPort)
+			at.place.dst = netip.AddrPortFrom(at.place.dst.Addr(), m.DstPort)
+		case *inet.TCP:
 			at.place.src = netip.AddrPortFrom(at.place.src.Addr(), m.SrcPort)
 			at.place.dst = netip.AddrPortFrom(at.place.dst.Addr(), m.DstPort)
 		case *isakmp.Packet:
