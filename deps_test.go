@@ -51,10 +51,11 @@ var rules = []rule{
 	{"internal/filter", []string{"dissect/field"}},
 
 	// Trackers know messages, not what becomes of them.
-	{"internal/track", []string{"dissect"}},
+	{"internal/track", []string{"dissect", "dissect/field"}},
 	{"internal/track/bounded", nil},
 	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/crypt", "internal/keys"}},
 
+	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/track"}},
 	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame"}},
 	{"internal/pipeline", []string{"dissect", "dissect/field", "dissect/frame", "internal/capture", "internal/filter", "internal/render", "internal/track"}},
 	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/*", "internal/track/*"}},

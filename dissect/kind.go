@@ -1,18 +1,21 @@
 package dissect
 
+import "pktscope/dissect/field"
+
 // A kind is what the messages of a binding can do. It is looked up once: most
 // messages can do little, and asking each of them would cost more than reading
 // it.
 type kind struct {
 	make  func() Message
-	short string // the Protocol column, unless it is titled
+	proto *field.Proto // of most messages; one may turn out to be Data
+	short string       // the Protocol column, unless it is titled
 
-	carrier, ends, titled, silent, quoter, nested, trail, state, plain bool
+	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers bool
 }
 
 func newKind(b Binding) *kind {
 	m := b.New()
-	k := &kind{make: b.New, short: m.Proto().Short}
+	k := &kind{make: b.New, proto: m.Proto(), short: m.Proto().Short}
 	_, k.carrier = m.(Carrier)
 	_, k.ends = m.(Endpoints)
 	_, k.titled = m.(Titled)
@@ -21,6 +24,8 @@ func newKind(b Binding) *kind {
 	_, k.nested = m.(Nested)
 	_, k.trail = m.(Trailing)
 	_, k.state = m.(Stateful)
+	_, k.gathers = m.(Gathering)
+	_, k.keeper = m.(Keeper)
 	_, k.plain = m.(Plain)
 	return k
 }

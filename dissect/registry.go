@@ -73,6 +73,29 @@ func (r *Registry) bind(k field.Key, index uint16) {
 	r.dense[k.Space][k.Value] = index
 }
 
+// DecodeAs binds a key to the protocol of that name, whatever it was bound to
+// before; "data" takes it from everybody. It reports whether there is such a
+// protocol. It is called before r is used.
+func (r *Registry) DecodeAs(k field.Key, proto string) bool {
+	for i, b := range r.kinds {
+		if b.proto.Name == proto {
+			r.bind(k, uint16(i))
+			return true
+		}
+	}
+	return false
+}
+
+// Decodes reports whether DecodeAs knows a protocol.
+func (r *Registry) Decodes(proto string) bool {
+	for _, k := range r.kinds {
+		if k.proto.Name == proto {
+			return true
+		}
+	}
+	return false
+}
+
 // find returns the index of the kind that k leads to, 0 without one.
 func (r *Registry) find(k field.Key) uint16 {
 	if t := r.dense[k.Space]; k.Value < uint64(len(t)) {
@@ -108,6 +131,10 @@ func (r *Registry) declare(p *field.Proto) error {
 
 // Protos lists every protocol.
 func (r *Registry) Protos() []*field.Proto { return r.protos }
+
+// Declared returns the declarations of a filter name, nil where there are
+// none. One of several forms of a field, or the alias, speaks for its type.
+func (r *Registry) Declared(name string) []*field.Def { return r.fields[name] }
 
 // Field returns the declarations behind a filter name, those that an alias
 // stands for instead of the alias, nil where there are none.

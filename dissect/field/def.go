@@ -73,6 +73,9 @@ func Hidden() Opt { return func(d *Def) { d.Hidden = true } }
 // way round, as FDDI sends them.
 func Mirrored() Opt { return func(d *Def) { d.Mirrored = true } }
 
+// TrueFalse names the values of a Bool that has no other names.
+func TrueFalse(v uint64) string { return pick(v, "True", "False") }
+
 // YesNo names the values of a Bool.
 func YesNo(v uint64) string { return pick(v, "Yes", "No") }
 

@@ -184,6 +184,9 @@ func decodeRouterAdvert(d *field.Decoder) {
 	}
 }
 
+// KeepsData implements dissect.Keeper.
+func (*ICMP) KeepsData() {}
+
 // Quotes implements dissect.Quoter.
 func (m *ICMP) Quotes() bool { return m.quoting }
 

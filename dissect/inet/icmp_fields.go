@@ -10,7 +10,7 @@ var (
 	icmpType     = ICMPProto.Uint8("icmp.type", "Type", field.Dec, field.Format(appendICMPType))
 	icmpCode     = ICMPProto.Uint8("icmp.code", "Code", field.Dec, field.Format(appendICMPCode))
 	icmpChecksum = ICMPProto.Uint16("icmp.checksum", "Checksum", field.Hex, checksumFormat("icmp.checksum.status", "pktscope.icmp.checksum"))
-	icmpStatus   = ICMPProto.Generated("icmp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Format(appendChecksumStatus))
+	icmpStatus   = ICMPProto.Generated("icmp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
 	icmpRight    = ICMPProto.Generated("pktscope.icmp.checksum", "Right checksum", field.Uint, field.Hex, 2, field.Hidden())
 	icmpUnused   = ICMPProto.Bytes("icmp.unused", "Unused")
 	icmpReserved = ICMPProto.Bytes("icmp.reserved", "Reserved")

@@ -29,12 +29,12 @@ var (
 	ip4Src        = IPv4Proto.IPv4("ip.src", "Source Address")
 	ip4Dst        = IPv4Proto.IPv4("ip.dst", "Destination Address")
 
-	ip4ChecksumStatus = IPv4Proto.Generated("ip.checksum.status", "Header checksum status", field.Uint, field.Dec, 1, field.Format(formatIPv4Status))
+	ip4ChecksumStatus = IPv4Proto.Generated("ip.checksum.status", "Header checksum status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(formatIPv4Status))
 
 	_ = IPv4Proto.Alias("ip.addr", "Source or Destination Address", ip4Src, ip4Dst)
-	_ = IPv4Proto.Alias("ip.host", "Source or Destination Host", ip4Src, ip4Dst)
-	_ = IPv4Proto.Alias("ip.src_host", "Source Host", ip4Src)
-	_ = IPv4Proto.Alias("ip.dst_host", "Destination Host", ip4Dst)
+	_ = IPv4Proto.Host("ip.host", "Source or Destination Host", ip4Src, ip4Dst)
+	_ = IPv4Proto.Host("ip.src_host", "Source Host", ip4Src)
+	_ = IPv4Proto.Host("ip.dst_host", "Destination Host", ip4Dst)
 )
 
 func formatIPv4(b []byte, t *field.Tree, i int) []byte {

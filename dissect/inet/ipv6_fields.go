@@ -23,9 +23,9 @@ var (
 	ip6Dst          = IPv6Proto.IPv6("ipv6.dst", "Destination Address")
 
 	_ = IPv6Proto.Alias("ipv6.addr", "Source or Destination Address", ip6Src, ip6Dst)
-	_ = IPv6Proto.Alias("ipv6.host", "Source or Destination Host", ip6Src, ip6Dst)
-	_ = IPv6Proto.Alias("ipv6.src_host", "Source Host", ip6Src)
-	_ = IPv6Proto.Alias("ipv6.dst_host", "Destination Host", ip6Dst)
+	_ = IPv6Proto.Host("ipv6.host", "Source or Destination Host", ip6Src, ip6Dst)
+	_ = IPv6Proto.Host("ipv6.src_host", "Source Host", ip6Src)
+	_ = IPv6Proto.Host("ipv6.dst_host", "Destination Host", ip6Dst)
 )
 
 func formatIPv6(b []byte, t *field.Tree, i int) []byte {

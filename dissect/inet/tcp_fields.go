@@ -31,7 +31,7 @@ var (
 	tcpScaled     = TCPProto.Uint32("tcp.window_size", "Calculated window size", field.Dec)
 	tcpFactor     = TCPProto.Generated("tcp.window_size_scalefactor", "Window size scaling factor", field.Int, field.Dec, 4, field.Format(appendFactor))
 	tcpChecksum   = TCPProto.Uint16("tcp.checksum", "Checksum", field.Hex, field.Format(appendUnverified))
-	tcpStatus     = TCPProto.Generated("tcp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Format(appendChecksumStatus))
+	tcpStatus     = TCPProto.Generated("tcp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
 	tcpUrgent     = TCPProto.Uint16("tcp.urgent_pointer", "Urgent Pointer", field.Dec)
 	tcpPayload    = TCPProto.Bytes("tcp.payload", "TCP payload", field.Format(appendPayload))
 

@@ -54,6 +54,8 @@ func (*Ethernet) Proto() *field.Proto { return EthernetProto }
 func (m *Ethernet) Decode(d *field.Decoder) error {
 	*m = Ethernet{size: d.Len(), checked: d.Env.Key == CheckedKey}
 	if m.isl = startsISL(d.Peek(14)); m.isl {
+		b := d.Peek(12)
+		m.Dst, m.Src = [6]byte(b), [6]byte(b[6:])
 		d.Payload()
 		return d.Err()
 	}

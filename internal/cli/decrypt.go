@@ -69,9 +69,9 @@ func (d *decryption) check(f *pflag.FlagSet) error {
 
 // run reads the captures and writes what is inside.
 func (d *decryption) run(e *env) int {
-	registry, err := newRegistry()
+	registry, err := d.newRegistry()
 	if err != nil {
-		return e.fail(err)
+		return e.complain(err)
 	}
 	if err := d.secrets.load(e); err != nil {
 		return e.fail(err)

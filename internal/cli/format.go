@@ -13,9 +13,17 @@ import (
 )
 
 // newRegistry knows every protocol, and the frame around them.
-func newRegistry() (*dissect.Registry, error) {
+func (r *reading) newRegistry() (*dissect.Registry, error) {
 	registry, err := dissect.NewRegistry(all.Bindings()...)
 	if err != nil {
+		return nil, err
+	}
+	ports, rules, err := streams(r.decodeAs)
+	if err != nil {
+		return nil, err
+	}
+	r.secrets.ports = ports
+	if err := decodeAs(registry, rules); err != nil {
 		return nil, err
 	}
 	if err := registry.Declare(frame.CommentsProto); err != nil {

@@ -52,7 +52,7 @@ func (r *reading) start(e *env, prints bool) (*job, error) {
 // run takes the packets through the pipeline.
 func (j *job) run(c pipeline.Config) pipeline.Result {
 	j.derive(c.Registry)
-	c.Source, c.Count, c.Packets = j.in.source, j.limit(), j.counts.read
+	c.Source, c.Filter, c.Count, c.Packets = j.in.source, j.sieve, j.limit(), j.counts.read
 	if j.in.live != nil {
 		// Those who read interfaces do not wait for those who render.
 		c.Workers = runtime.GOMAXPROCS(0)
@@ -86,11 +86,9 @@ func (j *job) end(result pipeline.Result) int {
 	return status
 }
 
-// close lets go of what start took.
-func (j *job) close() {
-	j.interrupted.release()
-	_ = j.in.source.Close()
-}
+// close lets go of the signals. Files are left to the end of the process: where
+// it was interrupted, a worker still waits in one for a packet.
+func (j *job) close() { j.interrupted.release() }
 
 // outcome tells what went wrong and returns the exit status.
 func (e *env) outcome(interrupted bool, result pipeline.Result) int {

@@ -104,8 +104,11 @@ func (q *query) run(e *env) int {
 	if q.report.idle {
 		return e.outcome(false, pipeline.Result{Write: q.write(e.out, a, time.Now())})
 	}
-	registry, err := newRegistry()
+	registry, err := q.newRegistry()
 	if err != nil {
+		return e.complain(err)
+	}
+	if err := q.compile(registry); err != nil {
 		return e.fail(err)
 	}
 	screen, err := q.screen(e, a)

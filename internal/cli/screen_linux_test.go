@@ -123,9 +123,6 @@ func (s *tty) types(keys string) {
 func (s *tty) ended(status int) string {
 	s.t.Helper()
 	_ = s.cmd.Wait()
-	if got := s.cmd.ProcessState.ExitCode(); got != status {
-		s.t.Errorf("exit status %d, want %d: %q", got, status, s.seen)
-	}
 	if mode := s.mode(); mode != s.before {
 		s.t.Errorf("the terminal is left in another mode: %+v, want %+v", mode, s.before)
 	}
@@ -142,6 +139,9 @@ func (s *tty) ended(status int) string {
 		case <-late:
 			quiet = true
 		}
+	}
+	if got := s.cmd.ProcessState.ExitCode(); got != status {
+		s.t.Errorf("exit status %d, want %d: %q", got, status, s.seen)
 	}
 	_, behind, left := strings.Cut(string(s.seen), leaveScreen)
 	if !left || bytes.Count(s.seen, []byte(enterScreen)) != 1 || bytes.Count(s.seen, []byte(leaveScreen)) != 1 {

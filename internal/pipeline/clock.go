@@ -50,6 +50,13 @@ func (b *batch) head(i int) *frame.Frame {
 	if f.HasTime {
 		h.Delta, h.Relative = since(b.clock.last, f.Time), since(b.clock.first, f.Time)
 		h.Displayed = h.Delta
+		switch {
+		case b.hits == nil:
+		case b.shown.any:
+			h.Displayed = since(b.shown.time, f.Time)
+		default:
+			h.Displayed = 0
+		}
 		b.clock.last = f.Time
 	}
 	return h

@@ -12,6 +12,7 @@ import (
 	"pktscope/dissect/isakmp"
 	"pktscope/internal/crypt"
 	"pktscope/internal/keys"
+	"pktscope/internal/track/bounded"
 )
 
 // Limits bound what a Tracker keeps.
@@ -38,6 +39,7 @@ type Tracker struct {
 	limits  Limits
 	seed    maphash.Seed
 	half    halves
+	floats  *bounded.Table[flow, struct{}]
 	sas     map[[2]SPI]*SA
 	oldest  *SA // in the order of use
 	newest  *SA
@@ -55,7 +57,7 @@ func New(ring *keys.Ring, l Limits) *Tracker {
 	if l.Bytes == 0 {
 		l.Bytes = DefaultLimits.Bytes
 	}
-	return &Tracker{ring: ring, limits: l, seed: maphash.MakeSeed(), half: newHalves(), sas: map[[2]SPI]*SA{}}
+	return &Tracker{ring: ring, limits: l, seed: maphash.MakeSeed(), half: newHalves(), floats: newFloats(), sas: map[[2]SPI]*SA{}}
 }
 
 // A sight is one message as it was seen: what does not stand in it.
@@ -78,12 +80,27 @@ type place struct {
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
-	at := sight{frame: p.Number, time: p.Time, place: place{iface: p.Interface}}
-	for i := range p.Layers {
-		l := &p.Layers[i]
-		if l.Quoted {
-			return
+	at := sight{frame: p.Number, time: p.Time, place: place{iface: p.Interface}, engine: e, packet: p}
+	m := at.find(0)
+	if m == nil && t.float(&at) {
+		m = at.find(0)
+	}
+	for ; m != nil; m = at.find(at.layer + 1) { // a stream's segment may end several
+		if len(m.Raw) == int(m.Length) && m.Length > 0 && !m.IsPart() {
+			t.message(m, &at)
 		}
+	}
+}
+
+// find looks for a message in the packet from layer i on, nil without one, and
+// for where it was seen.
+func (at *sight) find(i int) *isakmp.Packet {
+	for ; i < len(at.packet.Layers); i++ {
+		l := &at.packet.Layers[i]
+		if l.Quoted {
+			return nil
+		}
+		at.layer = i
 		switch m := l.Message.(type) {
 		case *inet.IPv4:
 			at.place.src, at.place.dst = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0)
@@ -92,14 +109,14 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 		case *inet.UDP:
 			at.place.src = netip.AddrPortFrom(at.place.src.Addr(), m.SrcPort)
 			at.place.dst = netip.AddrPortFrom(at.place.dst.Addr(), m.DstPort)
+		case *inet.TCP:
+			at.place.src = netip.AddrPortFrom(at.place.src.Addr(), m.SrcPort)
+			at.place.dst = netip.AddrPortFrom(at.place.dst.Addr(), m.DstPort)
 		case *isakmp.Packet:
-			if len(m.Raw) == int(m.Length) && m.Length > 0 && !m.IsPart() {
-				at.engine, at.packet, at.layer = e, p, i
-				t.message(m, &at)
-			}
-			return
+			return m
 		}
 	}
+	return nil
 }
 
 // message takes in one message.
