@@ -40,7 +40,7 @@ func (a *Account) Statistics(at time.Time) Statistics {
 	all := a.spans(s.Timeouts)
 	for i := range all {
 		switch x := &all[i]; {
-		case x.until.Before(at):
+		case !x.until.After(at):
 			s.Expired++
 		case !x.First.After(at):
 			s.Active++
@@ -54,7 +54,7 @@ func (a *Account) Statistics(at time.Time) Statistics {
 		n := ProtocolCount{Protocol: list[0].Protocol, Created: len(list)}
 		n.Peak, _ = peak(list)
 		for i := range list {
-			if !list[i].until.Before(at) && !list[i].First.After(at) {
+			if list[i].until.After(at) && !list[i].First.After(at) {
 				n.Active++
 			}
 		}
@@ -125,7 +125,7 @@ func peak(all []span) (most int, when time.Time) {
 	slices.SortFunc(ends, time.Time.Compare)
 	gone := 0
 	for i := range all { // they are in the order of their beginnings
-		for gone < len(ends) && ends[gone].Before(all[i].First) {
+		for gone < len(ends) && !ends[gone].After(all[i].First) {
 			gone++
 		}
 		if n := i + 1 - gone; n > most {
