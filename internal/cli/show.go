@@ -13,6 +13,7 @@ import (
 func reports() []report {
 	return slices.Concat(
 		showCDP(),
+		showIKE(),
 		showIPsec(),
 		showNAT(),
 		[]report{showInterfaces()},
