@@ -24,7 +24,7 @@ func (e *Engine) Use(a *Arena) { e.arena = a }
 func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 	p.bufs[0] = data
 	p.Bufs = p.bufs[:1]
-	p.Err, p.Notes = nil, 0
+	p.Err, p.Notes, p.marks = nil, 0, 0
 	first := len(e.arena.layers)
 	e.d.Env = field.Env{}
 	const most = 1 << 30 // offsets are 32 bits in trees
@@ -43,6 +43,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quo
 	host, up, start := e.host(first), quotedBy, len(e.arena.layers)-first
 	for {
 		k := e.reg.kinds[index]
+		p.marks |= k.mark
 		l := e.arena.layer()
 		l.Message, l.Key, l.Span, l.Quoted, l.kind, l.up = e.arena.get(e.reg, int(index)), key, span, quotedBy >= 0, k, up
 		l.part, l.rest, l.attached = false, false, false

@@ -9,6 +9,7 @@ type kind struct {
 	make  func() Message
 	proto *field.Proto // of most messages; one may turn out to be Data
 	short string       // the Protocol column, unless it is titled
+	mark  Marks        // of proto
 
 	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers, irregular bool
 }

@@ -44,7 +44,8 @@ type Packet struct {
 	Err       error   // why the innermost layer could not be read; a *field.Error
 	Notes     int     // malformed elements that were passed over
 
-	bufs [2][]byte
+	bufs  [2][]byte
+	marks Marks // of its layers, and of those that were replaced
 }
 
 // Columns: the innermost layer that is not quoted and tells them.
