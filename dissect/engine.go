@@ -40,7 +40,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quo
 	if index == 0 && key.Space == field.Link {
 		index = e.reg.find(field.Link.Key(field.AnyLink))
 	}
-	host, up, start := e.host(first), quotedBy, len(e.arena.layers)-first
+	up, most := quotedBy, len(e.arena.layers)+maxLayers
 	for {
 		k := e.reg.kinds[index]
 		p.marks |= k.mark
@@ -51,11 +51,8 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quo
 			l.Message.(Stateful).ClearFacts()
 		}
 		err := e.read(p, l, nil, -1)
-		n := len(e.arena.layers) - first
-		if l.part = k.nested && host >= 0 && l.Message.(Nested).Nested(); l.part {
-			l.up = host
-		} else {
-			host = int16(n - 1)
+		if k.nested {
+			e.nest(l, first)
 		}
 		if notes := e.d.Notes(); len(notes) > 0 {
 			p.Notes += len(notes)
@@ -66,15 +63,15 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quo
 			}
 			return
 		}
-		if !k.carrier || l.pay.Off < 0 || n-start >= maxLayers {
+		if !k.carrier || l.pay.Off < 0 || len(e.arena.layers) >= most {
 			return
 		}
 		if quotedBy < 0 && k.quoter && l.Message.(Quoter).Quotes() {
-			quotedBy = int16(n - 1)
+			quotedBy = int16(len(e.arena.layers) - first - 1)
 			up = quotedBy
 		}
 		if key, index = e.next(l.Message.(Carrier)); index == 0 {
-			l.rest, l.next = l.pay.Off < l.pay.Wire, key
+			l.rest = l.pay.Off < l.pay.Wire
 			return
 		}
 		if rooted(key) {
@@ -88,16 +85,17 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quo
 // even where it is quoted. Wireshark has it so for all that UDP carries.
 func rooted(key field.Key) bool { return key.Space == field.UDPPort }
 
-// host is the layer that the next one may be part of, -1 before the first.
-func (e *Engine) host(first int) int16 {
-	n := len(e.arena.layers) - first
-	if n == 0 {
-		return -1
+// nest makes l, the last of the arena's layers, part of the one before it, or of
+// what that is part of, if that is what its message is.
+func (e *Engine) nest(l *Layer, first int) {
+	n := len(e.arena.layers) - 1
+	if l.part = n > first && l.Message.(Nested).Nested(); !l.part {
+		return
 	}
-	if l := &e.arena.layers[first+n-1]; l.part {
-		return l.up
+	l.up = int16(n - 1 - first)
+	if host := &e.arena.layers[n-1]; host.part {
+		l.up = host.up
 	}
-	return int16(n - 1)
 }
 
 // next is the first guess of c that a protocol is bound to.
@@ -206,7 +204,7 @@ func (e *Engine) Again(p *Packet, i int) {
 		if index != 0 {
 			e.chain(p, first, key, l.pay, -1)
 		} else {
-			l.rest, l.next = l.pay.Off < l.pay.Wire, key
+			l.rest = l.pay.Off < l.pay.Wire
 		}
 	}
 	e.replace(p, first, i)

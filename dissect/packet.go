@@ -21,9 +21,8 @@ type Layer struct {
 	node     int32      // its node in the tree that was built last
 	up       int16      // the layer that quotes it or that it is part of, -1 without one
 	part     bool       // of layer up, which does not quote it
-	rest     bool       // nobody claims its payload, which is of key next
+	rest     bool       // nobody claims its payload
 	attached bool       // not the payload of the layer before it
-	next     field.Key
 }
 
 // Payload is where the layer's payload lies; ok is false where it has none.
