@@ -40,17 +40,15 @@ func (a *Arena) own(n int) []byte {
 	return a.bytes[from : from+n : from+n]
 }
 
-// get hands out a message of the binding that Registry.find calls index.
-func (a *Arena) get(r *Registry, index int) Message {
+// get hands out a message of kind k, which Registry.find calls index.
+func (a *Arena) get(k *kind, index uint16) Message {
 	p := &a.pools[index]
 	n := p.used
 	p.used = n + 1
-	if n < len(p.messages) {
-		return p.messages[n]
+	if n == len(p.messages) {
+		p.messages = append(p.messages, k.make())
 	}
-	m := r.kinds[index].make()
-	p.messages = append(p.messages, m)
-	return m
+	return p.messages[n]
 }
 
 // layer hands out the next layer; it holds what it held before.
@@ -63,6 +61,12 @@ func (a *Arena) layer() *Layer {
 	l := a.layers[:n+1]
 	a.layers = l
 	return &l[n]
+}
+
+// drop takes the last layer back and returns the one before it.
+func (a *Arena) drop() *Layer {
+	a.layers = a.layers[:len(a.layers)-1]
+	return &a.layers[len(a.layers)-1]
 }
 
 // since returns the layers from the first-th on, with room for the one that
