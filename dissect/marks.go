@@ -19,7 +19,7 @@ func (r *Registry) Marks(protos ...*field.Proto) (m Marks) {
 			return Every // what is bound to a key may turn out to be data
 		}
 		for _, k := range r.kinds {
-			if k.proto == q || k.proto.Whole == q {
+			if k.proto == q || k.whole == q {
 				m |= k.mark
 			}
 		}

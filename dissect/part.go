@@ -77,7 +77,7 @@ func (p *Packet) Header(q *field.Proto, i int) (at int, b []byte, fixed bool) {
 			}
 			buf := p.Bufs[l.Span.Buf]
 			return i, buf[l.Span.Off:max(min(l.done, len(buf)), l.Span.Off)], true
-		case l.kind.proto.Whole == q:
+		case l.kind.whole == q:
 			return i, nil, false
 		}
 	}
