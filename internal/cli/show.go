@@ -13,6 +13,9 @@ import (
 func reports() []report {
 	return slices.Concat(
 		showCDP(),
+		showIKE(),
+		[]report{showTopology()},
+		showLLDP(),
 		showIPsec(),
 		[]report{showInterfaces()},
 	)
