@@ -17,6 +17,9 @@ func appendBroken(b []byte, t *field.Tree, i int) []byte { return append(b, t.Te
 
 // broken adds to t why p could not be read to its end, if it could not.
 func (p *Packet) broken(t *field.Tree) {
+	if p.Err == nil {
+		return
+	}
 	var e *field.Error
 	if !errors.As(p.Err, &e) {
 		return
@@ -26,9 +29,8 @@ func (p *Packet) broken(t *field.Tree) {
 		name = e.Def.Proto.Short
 	}
 	var text []byte
-	proto := MalformedProto
-	if errors.Is(e, field.ErrTruncated) {
-		proto = ShortProto
+	proto := p.broke()
+	if proto == ShortProto {
 		text = append(append(append(text, "[Packet size limited during capture: "...), name...), " truncated]"...)
 	} else {
 		text = append(append(append(text, "[Malformed Packet: "...), name...), ']')

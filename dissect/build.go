@@ -8,28 +8,38 @@ func (e *Engine) Build(p *Packet, t *field.Tree) {
 	t.Reset(p.Bufs...)
 	e.d.Env = field.Env{}
 	e.rest(p)
+	e.head(p, t)
+	for i := range p.Layers {
+		e.build(p, i, t)
+	}
+	e.trailers(p, t)
+	p.broken(t)
+}
+
+// head adds what is known of the frame beside its bytes.
+func (e *Engine) head(p *Packet, t *field.Tree) {
 	if p.Head != nil {
 		e.d.Reset(p.Bufs[0], field.Span{End: len(p.Bufs[0]), Wire: len(p.Bufs[0])}, t, -1)
 		_ = p.Head.Decode(&e.d)
 	}
-	for i := range p.Layers {
-		l := &p.Layers[i]
-		up := int32(-1)
-		if l.up >= 0 {
-			up = p.Layers[l.up].node
-		}
-		from := int32(len(t.Nodes))
-		l.node = from
-		_ = e.read(p, l, t, up) // the failure is in p.Err since Dissect
-		if up >= 0 && int(from) < len(t.Nodes) && t.Nodes[from].Parent == up {
-			e.widen(t, up)
-			if host := &p.Layers[l.up]; l.part && host.Span.Buf == l.Span.Buf {
-				t.Nodes[up].Len = uint32(l.done) - t.Nodes[up].Off
-			}
+}
+
+// build adds the fields of layer i.
+func (e *Engine) build(p *Packet, i int, t *field.Tree) {
+	l := &p.Layers[i]
+	up := int32(-1)
+	if l.up >= 0 {
+		up = p.Layers[l.up].node
+	}
+	from := int32(len(t.Nodes))
+	l.node = from
+	_ = e.read(p, l, t, up) // the failure is in p.Err since Dissect
+	if up >= 0 && int(from) < len(t.Nodes) && t.Nodes[from].Parent == up {
+		e.widen(t, up)
+		if host := &p.Layers[l.up]; l.part && host.Span.Buf == l.Span.Buf {
+			t.Nodes[up].Len = uint32(l.done) - t.Nodes[up].Off
 		}
 	}
-	e.trailers(p, t)
-	p.broken(t)
 }
 
 // rest adds the layer of the bytes that nobody claims, which only a tree shows.
@@ -40,13 +50,22 @@ func (e *Engine) rest(p *Packet) {
 	}
 	l := &p.Layers[n-1]
 	l.rest = false
-	up := int16(-1)
-	if l.Quoted {
-		up = l.up
-	}
 	p.Layers = append(p.Layers, Layer{
-		Message: e.arena.get(e.reg, 0), Key: l.next, Span: l.pay, Quoted: l.Quoted, kind: e.reg.kinds[0], up: up,
+		Message: e.arena.get(e.reg, 0), Key: l.next, Span: l.pay, Quoted: l.Quoted, kind: e.reg.kinds[0], top: &DataProto.Def, up: p.restUp(n - 1),
 	})
+}
+
+// restUp is the layer below which the bytes stand that nobody claims of layer i.
+func (p *Packet) restUp(i int) int16 {
+	switch l := &p.Layers[i]; {
+	case rooted(l.next):
+		return -1
+	case l.kind.keeper:
+		return int16(i)
+	case l.Quoted:
+		return l.up
+	}
+	return -1
 }
 
 // widen makes the closed node i and those above it end with the tree: what a
@@ -77,7 +96,7 @@ func (e *Engine) trailers(p *Packet, t *field.Tree) {
 				reach = min(reach, took) // others answer for their payload themselves
 			}
 		}
-		if l.kind.trail && l.pay.Off >= 0 && (buf < 0 || buf == int(l.Span.Buf)) && reach < l.Span.End {
+		if l.node >= 0 && l.kind.trail && l.pay.Off >= 0 && (buf < 0 || buf == int(l.Span.Buf)) && reach < l.Span.End {
 			e.trailer(p, i, reach, t)
 			reach = l.Span.Wire
 		}

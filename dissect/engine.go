@@ -2,7 +2,7 @@ package dissect
 
 import "pktscope/dissect/field"
 
-// maxLayers bounds how many protocols a packet nests.
+// maxLayers bounds how many protocols nest in what a packet holds in one piece.
 const maxLayers = 48
 
 // An Engine takes packets apart. One goroutine uses it at a time.
@@ -40,12 +40,12 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quo
 	if index == 0 && key.Space == field.Link {
 		index = e.reg.find(field.Link.Key(field.AnyLink))
 	}
-	host := e.host(first)
+	host, up, start := e.host(first), quotedBy, len(e.arena.layers)-first
 	for {
 		k := e.reg.kinds[index]
 		l := e.arena.layer()
-		l.Message, l.Key, l.Span, l.Quoted, l.kind, l.up = e.arena.get(e.reg, int(index)), key, span, quotedBy >= 0, k, quotedBy
-		l.part, l.rest = false, false
+		l.Message, l.Key, l.Span, l.Quoted, l.kind, l.up = e.arena.get(e.reg, int(index)), key, span, quotedBy >= 0, k, up
+		l.part, l.rest, l.attached = false, false, false
 		if k.state {
 			l.Message.(Stateful).ClearFacts()
 		}
@@ -65,19 +65,27 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quo
 			}
 			return
 		}
-		if !k.carrier || l.pay.Off < 0 || n >= maxLayers {
+		if !k.carrier || l.pay.Off < 0 || n-start >= maxLayers {
 			return
 		}
 		if quotedBy < 0 && k.quoter && l.Message.(Quoter).Quotes() {
 			quotedBy = int16(n - 1)
+			up = quotedBy
 		}
 		if key, index = e.next(l.Message.(Carrier)); index == 0 {
 			l.rest, l.next = l.pay.Off < l.pay.Wire, key
 			return
 		}
+		if rooted(key) {
+			up = -1
+		}
 		span = l.pay
 	}
 }
+
+// rooted reports whether what is found under key stands at the top of the tree
+// even where it is quoted. Wireshark has it so for all that UDP carries.
+func rooted(key field.Key) bool { return key.Space == field.UDPPort }
 
 // host is the layer that the next one may be part of, -1 before the first.
 func (e *Engine) host(first int) int16 {
@@ -114,7 +122,7 @@ func (e *Engine) read(p *Packet, l *Layer, t *field.Tree, up int32) error {
 	d.Reset(p.Bufs[l.Span.Buf], l.Span, t, up)
 	err := l.Message.Decode(d)
 	l.pay, _ = d.TakePayload()
-	l.done = d.Off()
+	l.done, l.top = d.Off(), d.Top()
 	return err
 }
 
@@ -135,7 +143,54 @@ func (e *Engine) Continue(p *Packet, i int, buf []byte) {
 		span := field.Span{Buf: uint8(len(p.Bufs) - 1), End: len(buf), Wire: len(buf)}
 		e.chain(p, first, key, span, -1)
 	}
+	e.replace(p, first, i)
+}
+
+// Attach adds to p what layer i carries in buf and key leads to, behind all its
+// layers: a stream's segment may end several messages. Layer i must not be
+// quoted.
+func (e *Engine) Attach(p *Packet, i int, key field.Key, buf []byte) {
+	first, _ := e.reread(p, i)
+	e.arena.layers = append(e.arena.layers, p.Layers[i+1:]...)
+	p.Bufs = append(p.Bufs, buf)
+	at := len(e.arena.layers)
+	e.arena.layers[at-1].rest = false
+	e.chain(p, first, key, field.Span{Buf: uint8(len(p.Bufs) - 1), End: len(buf), Wire: len(buf)}, -1)
+	e.arena.layers[at].attached = true
 	p.Layers = e.arena.since(first)
+}
+
+// replace makes the arena's layers from the first-th on those of p, with what was
+// attached behind layer i before.
+func (e *Engine) replace(p *Packet, first, i int) {
+	for k := i + 1; k < len(p.Layers); k++ {
+		if !p.Layers[k].attached {
+			continue
+		}
+		shift := int16(len(e.arena.layers) - first - k)
+		for _, l := range p.Layers[k:] {
+			if int(l.up) >= k {
+				l.up += shift
+			}
+			e.arena.layers = append(e.arena.layers, l)
+		}
+		break
+	}
+	p.Layers = e.arena.since(first)
+}
+
+// Claim goes on behind layer i of p, whose payload is what key leads to, whatever
+// the layer itself says. Layers behind i are replaced. Layer i must not be
+// quoted.
+func (e *Engine) Claim(p *Packet, i int, key field.Key) {
+	first, err := e.reread(p, i)
+	p.Err = err
+	l := &e.arena.layers[first+i]
+	l.rest = false
+	if err == nil && l.pay.Off >= 0 {
+		e.chain(p, first, key, l.pay, -1)
+	}
+	e.replace(p, first, i)
 }
 
 // Again reads layer i of p once more, because a tracker has left facts on its
@@ -153,7 +208,7 @@ func (e *Engine) Again(p *Packet, i int) {
 			l.rest, l.next = l.pay.Off < l.pay.Wire, key
 		}
 	}
-	p.Layers = e.arena.since(first)
+	e.replace(p, first, i)
 }
 
 // reread takes the layers of p up to the i-th as the beginning of a new list,

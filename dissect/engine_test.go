@@ -50,6 +50,8 @@ func (b *box) Next(i int) field.Key {
 		return field.Key{}
 	case b.Kind == 200:
 		return field.IPProto.Key(1)
+	case b.Kind > 200:
+		return field.UDPPort.Key(uint64(b.Kind) - 200)
 	}
 	return field.IPProto.Key(uint64(b.Kind))
 }
@@ -150,6 +152,48 @@ func TestAgain(t *testing.T) {
 	e.Again(&p, 0)
 	if got := protocols(&p); got != "a:b" || p.Err != nil {
 		t.Errorf("protocols %s, %v", got, p.Err)
+	}
+}
+
+// Who knows better than the layer says what its payload is.
+func TestClaim(t *testing.T) {
+	e := NewEngine(boxes(t))
+	var p Packet
+	in := []byte("\x07\x02\x01\x00")
+	e.Dissect(&p, 1, in, len(in))
+	e.Claim(&p, 0, field.IPProto.Key(1))
+	if got := protocols(&p); got != "a:b" || p.Err != nil {
+		t.Errorf("protocols %s, %v", got, p.Err)
+	}
+}
+
+// Several messages of a stream end in one packet, and each may be read again.
+func TestAttach(t *testing.T) {
+	e := NewEngine(boxes(t))
+	var p Packet
+	var tree field.Tree
+	e.Dissect(&p, 1, []byte("\x07\x00"), 2)
+	for range 3 {
+		e.Attach(&p, 0, field.IPProto.Key(1), []byte("\x01\x02\x05\x00"))
+	}
+	if got := protocols(&p); got != "a:b:b:b:b:b:b" {
+		t.Fatalf("protocols %s", got)
+	}
+	e.Again(&p, 3)
+	if got := protocols(&p); got != "a:b:b:b:b:b:b" {
+		t.Errorf("read again: protocols %s", got)
+	}
+	e.Continue(&p, 1, []byte("\x05\x00"))
+	if got := protocols(&p); got != "a:b:b:b:b:b:b" || len(p.Bufs) != 5 || p.Layers[2].Span.Buf != 4 {
+		t.Errorf("continued: protocols %s", got)
+	}
+	e.Claim(&p, 5, field.Key{})
+	if got := protocols(&p); got != "a:b:b:b:b:b:data" {
+		t.Errorf("claimed: protocols %s", got)
+	}
+	e.Build(&p, &tree)
+	if want := "a >a.kind >a.size b >b.kind >b.size b >b.kind >b.size b >b.kind >b.size b >b.kind >b.size b >b.kind >b.size"; !strings.HasPrefix(names(&tree), want) {
+		t.Errorf("tree %s", names(&tree))
 	}
 }
 

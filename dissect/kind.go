@@ -7,10 +7,10 @@ import "pktscope/dissect/field"
 // it.
 type kind struct {
 	make  func() Message
-	proto *field.Proto
-	short string // the Protocol column, unless it is titled
+	proto *field.Proto // of most messages; one may turn out to be Data
+	short string       // the Protocol column, unless it is titled
 
-	carrier, ends, titled, silent, quoter, nested, trail, state, plain bool
+	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers, irregular bool
 }
 
 func newKind(b Binding) *kind {
@@ -24,6 +24,9 @@ func newKind(b Binding) *kind {
 	_, k.nested = m.(Nested)
 	_, k.trail = m.(Trailing)
 	_, k.state = m.(Stateful)
+	_, k.gathers = m.(Gathering)
+	_, k.keeper = m.(Keeper)
 	_, k.plain = m.(Plain)
+	_, k.irregular = m.(Irregular)
 	return k
 }

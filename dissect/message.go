@@ -49,6 +49,17 @@ type Quoter interface{ Quotes() bool }
 // extension header of IPv6: its lines lie below that one's.
 type Nested interface{ Nested() bool }
 
+// A Keeper is a Carrier below which the bytes stand that nobody claims, such as
+// what a ping sends. With others they stand at the top of the tree.
+type Keeper interface{ KeepsData() }
+
+// A Gathering is a Carrier whose payload may be part of a message that is longer
+// than a packet: ok. proto is the filter name of the protocol of a message that
+// ends with it, empty where none does.
+type Gathering interface {
+	Gathered() (proto string, ok bool)
+}
+
 // Trailing is a Carrier that may have bytes behind its payload. Trailer reads
 // them, from where the layer above ended; it is only called for a tree.
 type Trailing interface{ Trailer(d *field.Decoder) }
@@ -57,6 +68,10 @@ type Trailing interface{ Trailer(d *field.Decoder) }
 // first sequence number of a TCP stream. Decode keeps them; a new packet
 // starts without.
 type Stateful interface{ ClearFacts() }
+
+// Irregular is a Message that may have fields elsewhere than field.At says, or
+// more of them.
+type Irregular interface{ Irregular() bool }
 
 // Plain is a Message whose summary may hold nothing that a packet could choose:
 // only numbers, addresses and names of ours. It need not be searched for what

@@ -14,14 +14,16 @@ type Layer struct {
 	Span   field.Span // its scope
 	Quoted bool       // told of by an ICMP error, not sent
 
-	kind *kind
-	pay  field.Span // its payload; Off < 0: none
-	done int        // where Decode stopped reading
-	node int32      // its node in the tree that was built last
-	up   int16      // the layer that quotes it or that it is part of, -1 without one
-	part bool       // of layer up, which does not quote it
-	rest bool       // nobody claims its payload, which is of key next
-	next field.Key
+	kind     *kind
+	top      *field.Def // of its node in the tree; nil: it left everything to the next
+	pay      field.Span // its payload; Off < 0: none
+	done     int        // where Decode stopped reading
+	node     int32      // its node in the tree that was built last
+	up       int16      // the layer that quotes it or that it is part of, -1 without one
+	part     bool       // of layer up, which does not quote it
+	rest     bool       // nobody claims its payload, which is of key next
+	attached bool       // not the payload of the layer before it
+	next     field.Key
 }
 
 // Payload is where the layer's payload lies; ok is false where it has none.

@@ -132,6 +132,10 @@ func (r *Registry) declare(p *field.Proto) error {
 // Protos lists every protocol.
 func (r *Registry) Protos() []*field.Proto { return r.protos }
 
+// Declared returns the declarations of a filter name, nil where there are
+// none. One of several forms of a field, or the alias, speaks for its type.
+func (r *Registry) Declared(name string) []*field.Def { return r.fields[name] }
+
 // Field returns the declarations behind a filter name, those that an alias
 // stands for instead of the alias, nil where there are none.
 func (r *Registry) Field(name string) []*field.Def {

@@ -5,8 +5,10 @@ import (
 	"pktscope/dissect/eap"
 	"pktscope/dissect/esp"
 	"pktscope/dissect/field"
+	"pktscope/dissect/iketcp"
 	"pktscope/dissect/isakmp"
 	"pktscope/dissect/nat"
+	"pktscope/dissect/tcpencap"
 )
 
 func ipsec() []dissect.Binding {
@@ -15,6 +17,8 @@ func ipsec() []dissect.Binding {
 		dissect.Bind[esp.AH](field.IPProto.Key(51)),
 		dissect.Bind[isakmp.Packet](field.UDPPort.Key(500), field.UDPPort.Key(848), field.TCPPort.Key(500), field.Inner.Key(field.InnerISAKMP)),
 		dissect.Bind[eap.Packet](field.Inner.Key(field.InnerEAP)),
+		dissect.Bind[tcpencap.Packet](field.TCPPort.Key(10000)),
+		dissect.Bind[iketcp.Packet](field.Inner.Key(field.InnerIKETCP)),
 		dissect.Bind[nat.Packet](field.UDPPort.Key(4500), field.Inner.Key(field.InnerKeepalive)),
 	}
 }

@@ -72,6 +72,15 @@ func formatChecksum(b []byte, t *field.Tree, i int) []byte {
 	return append(b, " [unverified]"...)
 }
 
+// statusName names the values of cdp.checksum.status.
+func statusName(v uint64) string {
+	names := [...]string{"Bad", "Good", "Unverified"}
+	if v < uint64(len(names)) {
+		return names[v]
+	}
+	return ""
+}
+
 func formatStatus(b []byte, t *field.Tree, i int) []byte {
-	return append(append(b, "Checksum Status: "...), [...]string{"Bad", "Good", "Unverified"}[t.Nodes[i].Val%3]...)
+	return append(append(b, "Checksum Status: "...), statusName(t.Nodes[i].Val)...)
 }

@@ -13,7 +13,7 @@ var (
 	fVersion    = Proto.Uint8("cdp.version", "Version", field.Dec)
 	fTTL        = Proto.Uint8("cdp.ttl", "TTL", field.Dec, field.Unit(" second", " seconds"))
 	fChecksum   = Proto.Uint16("cdp.checksum", "Checksum", field.Hex, field.Format(formatChecksum))
-	fStatus     = Proto.Generated("cdp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Format(formatStatus))
+	fStatus     = Proto.Generated("cdp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(statusName), field.Format(formatStatus))
 	fCalculated = Proto.Generated("pktscope.cdp.checksum_calculated", "Calculated Checksum", field.Uint, field.Hex, 2, field.Hidden())
 )
 

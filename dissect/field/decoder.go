@@ -27,6 +27,7 @@ type Decoder struct {
 	depth int32
 	buf   uint8
 	bad   bool
+	top   *Def // of the first subtree since Reset
 	err   Error
 	notes []Error
 	pay   Span
@@ -36,7 +37,7 @@ type Decoder struct {
 // go below up; t nil: no nodes. Env stays.
 func (d *Decoder) Reset(data []byte, s Span, t *Tree, up int32) {
 	d.data, d.off, d.end, d.wire, d.buf = data, s.Off, s.End, s.Wire, s.Buf
-	d.tree, d.up, d.depth, d.bad = t, up, 0, false
+	d.tree, d.up, d.depth, d.bad, d.top = t, up, 0, false, nil
 	d.notes = d.notes[:0]
 	d.pay = Span{Buf: s.Buf, Off: -1}
 }
@@ -55,6 +56,11 @@ func (d *Decoder) Bad() bool { return d.bad }
 
 // Notes are the failures that a bounded subtree kept inside, since Reset.
 func (d *Decoder) Notes() []Error { return d.notes }
+
+// Top is the declaration of the first subtree opened since Reset, nil without
+// one: what opens none is not in a tree, for it leaves everything to another
+// protocol.
+func (d *Decoder) Top() *Def { return d.top }
 
 // More reports whether the scope has bytes left, captured or not.
 func (d *Decoder) More() bool { return !d.bad && d.off < d.wire }

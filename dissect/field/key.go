@@ -51,6 +51,7 @@ const (
 	InnerPWChannel     // the associated channel of a pseudowire
 	InnerWLAN          // an IEEE 802.11 frame behind CAPWAP
 	InnerEAP           // within IKEv2
+	InnerIKETCP        // a message of RFC 9329's stream
 )
 
 // AnyLink is the value under which Link leads to what reads packets of a link

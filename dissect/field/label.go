@@ -58,7 +58,7 @@ func (t *Tree) appendLabel(b []byte, i int) []byte {
 	case Bool:
 		names := f.Names
 		if names == nil {
-			names = trueFalse
+			names = TrueFalse
 		}
 		return append(b, names(n.Val)...)
 	case Raw:
@@ -82,8 +82,6 @@ func AppendCut(b, raw []byte) []byte {
 	}
 	return AppendBytes(b, raw, 0)
 }
-
-func trueFalse(v uint64) string { return pick(v, "True", "False") }
 
 // appendNumber appends "name (value)", or the value in its base with its unit.
 func (t *Tree) appendNumber(b []byte, n *Node) []byte {

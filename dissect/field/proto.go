@@ -113,6 +113,14 @@ func (p *Proto) Alias(name, label string, of ...Part) *Def {
 	return d
 }
 
+// Host is an Alias for addresses, as the names of hosts. Nobody is asked for
+// these: they are the addresses as text.
+func (p *Proto) Host(name, label string, of ...Part) *Def {
+	d := p.Alias(name, label, of...)
+	d.Kind, d.Size = Text, 0
+	return d
+}
+
 // Generated declares a field that is computed, not read: it has a Kind but no
 // bytes. size is the width that its type has in bytes.
 func (p *Proto) Generated(name, label string, k Kind, b Base, size uint8, opts ...Opt) *Def {

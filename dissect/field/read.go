@@ -6,17 +6,25 @@ import (
 )
 
 // Uint8 reads one byte. Like its kin below it returns the container whole,
-// also where the field is only some of its bits.
+// also where the field is only some of its bits. What is neither there nor
+// simply read is left to one call, so that the rest is inlined.
 func (d *Decoder) Uint8(f U8) uint8 {
 	off := d.off
-	if d.end-off < 1 {
-		d.fail(f.Def, 1)
-		return 0
+	if off >= d.end || d.tree != nil {
+		return d.uint8(f.Def)
 	}
 	d.off = off + 1
+	return d.data[off]
+}
+
+func (d *Decoder) uint8(f *Def) uint8 {
+	off, ok := d.take(f, 1)
+	if !ok {
+		return 0
+	}
 	v := d.data[off]
 	if d.tree != nil {
-		d.add(f.Def, off, 1, uint64(v))
+		d.add(f, off, 1, uint64(v))
 	}
 	return v
 }
@@ -38,14 +46,21 @@ func (d *Decoder) Look8(f U8, n int) uint8 {
 // Uint16 reads two bytes, the most significant first.
 func (d *Decoder) Uint16(f U16) uint16 {
 	off := d.off
-	if d.end-off < 2 {
-		d.fail(f.Def, 2)
-		return 0
+	if d.end-off < 2 || d.tree != nil {
+		return d.uint16(f.Def)
 	}
 	d.off = off + 2
+	return binary.BigEndian.Uint16(d.data[off:])
+}
+
+func (d *Decoder) uint16(f *Def) uint16 {
+	off, ok := d.take(f, 2)
+	if !ok {
+		return 0
+	}
 	v := binary.BigEndian.Uint16(d.data[off:])
 	if d.tree != nil {
-		d.add(f.Def, off, 2, uint64(v))
+		d.add(f, off, 2, uint64(v))
 	}
 	return v
 }
@@ -69,14 +84,21 @@ func (d *Decoder) Uint24(f U24) uint32 {
 // Uint32 reads four bytes, the most significant first.
 func (d *Decoder) Uint32(f U32) uint32 {
 	off := d.off
-	if d.end-off < 4 {
-		d.fail(f.Def, 4)
-		return 0
+	if d.end-off < 4 || d.tree != nil {
+		return d.uint32(f.Def)
 	}
 	d.off = off + 4
+	return binary.BigEndian.Uint32(d.data[off:])
+}
+
+func (d *Decoder) uint32(f *Def) uint32 {
+	off, ok := d.take(f, 4)
+	if !ok {
+		return 0
+	}
 	v := binary.BigEndian.Uint32(d.data[off:])
 	if d.tree != nil {
-		d.add(f.Def, off, 4, uint64(v))
+		d.add(f, off, 4, uint64(v))
 	}
 	return v
 }
@@ -168,10 +190,12 @@ func (d *Decoder) Shared32(fs ...U32) uint32 {
 }
 
 func (d *Decoder) span(f *Def, n int) []byte {
-	off, ok := d.take(f, n)
-	if !ok {
+	off := d.off
+	if n < 0 || n > d.end-off {
+		d.fail(f, n)
 		return nil
 	}
+	d.off = off + n
 	if d.tree != nil {
 		d.add(f, off, n, 0)
 	}

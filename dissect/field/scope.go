@@ -12,6 +12,9 @@ func (d *Decoder) Begin(f Part) Mark {
 	if d.depth++; d.depth > MaxDepth {
 		d.Malformed(f)
 	}
+	if d.top == nil {
+		d.top = f.Field()
+	}
 	node, end := int32(-1), d.end
 	if d.bad {
 		end = d.stop

@@ -8,7 +8,7 @@ var (
 	icmpExtVer    = ICMPProto.Uint8("icmp.ext.version", "Version", field.Dec)
 	icmpExtRes    = ICMPProto.Uint16("icmp.ext.res", "Reserved", field.Hex, field.Mask(0x0fff))
 	icmpExtSum    = ICMPProto.Uint16("icmp.ext.checksum", "Checksum", field.Hex, checksumFormat("icmp.ext.checksum.status", "pktscope.icmp.ext.checksum"))
-	icmpExtStatus = ICMPProto.Generated("icmp.ext.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Format(appendChecksumStatus))
+	icmpExtStatus = ICMPProto.Generated("icmp.ext.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
 	icmpExtRight  = ICMPProto.Generated("pktscope.icmp.ext.checksum", "Right checksum", field.Uint, field.Hex, 2, field.Hidden())
 	icmpObject    = ICMPProto.Scope("Object", field.Named(icmpObjectName))
 	icmpObjLen    = ICMPProto.Uint16("icmp.ext.length", "Length", field.Dec)

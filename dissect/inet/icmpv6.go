@@ -14,7 +14,7 @@ var (
 	icmpv6Type     = ICMPv6Proto.Uint8("icmpv6.type", "Type", field.Dec, field.Named(icmpv6TypeName))
 	icmpv6Code     = ICMPv6Proto.Uint8("icmpv6.code", "Code", field.Dec, field.Format(appendICMPv6Code))
 	icmpv6Checksum = ICMPv6Proto.Uint16("icmpv6.checksum", "Checksum", field.Hex, checksumFormat("icmpv6.checksum.status", "pktscope.icmpv6.checksum"))
-	icmpv6Status   = ICMPv6Proto.Generated("icmpv6.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Format(appendChecksumStatus))
+	icmpv6Status   = ICMPv6Proto.Generated("icmpv6.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
 	icmpv6Right    = ICMPv6Proto.Generated("pktscope.icmpv6.checksum", "Right checksum", field.Uint, field.Hex, 2, field.Hidden())
 	icmpv6Reserved = ICMPv6Proto.Bytes("icmpv6.reserved", "Reserved")
 	icmpv6Data     = ICMPv6Proto.Bytes("icmpv6.data", "Data")
@@ -23,7 +23,7 @@ var (
 	icmpv6ID       = ICMPv6Proto.Uint16("icmpv6.echo.identifier", "Identifier", field.Hex)
 	icmpv6Seq      = ICMPv6Proto.Uint16("icmpv6.echo.sequence_number", "Sequence", field.Dec)
 	icmpv6RespTo   = ICMPv6Proto.Generated("icmpv6.resp_to", "Response To", field.FrameNum, field.Dec, 4)
-	icmpv6RespTime = ICMPv6Proto.Generated("icmpv6.resptime", "Response Time", field.Text, field.Dec, 0, field.Format(appendResponseTime))
+	icmpv6RespTime = ICMPv6Proto.Generated("icmpv6.resptime", "Response Time", field.Double, field.Dec, 8, field.Format(appendResponseTime))
 )
 
 // protoICMPv6 is ICMPv6's number in IP's protocol field.
@@ -110,6 +110,9 @@ func (m *ICMPv6) decodeError(d *field.Decoder) {
 	m.quoting, d.Env.Quoted = true, true
 	d.Payload()
 }
+
+// KeepsData implements dissect.Keeper.
+func (*ICMPv6) KeepsData() {}
 
 // Quotes implements dissect.Quoter.
 func (m *ICMPv6) Quotes() bool { return m.quoting }

@@ -26,6 +26,7 @@ type IPv4 struct {
 	Via        netip.Addr  // the next stop of a source route that does not end there
 	Whole      *Reassembly // where a tracker put the datagram together
 	state      ip4State
+	cut        bool // the first fragment, and the capture or who quotes it left some of it out
 }
 
 // An ip4State is what the Info column tells of a header by itself.
@@ -100,6 +101,7 @@ func (m *IPv4) tell(d *field.Decoder, start int) {
 	}
 	d.Env.Src, d.Env.Dst, d.Env.TTL, d.Env.IPProto = m.Src, m.Dst, m.TTL, m.Protocol
 	d.Env.Fragment = m.Fragment() && m.Whole == nil
+	m.cut = m.MF && m.FragOffset == 0 && d.Captured() < m.Length-m.Header
 	m.state = ip4Empty
 	if m.Length > m.Header && d.More() {
 		m.state = ip4Whole
@@ -130,16 +132,22 @@ func ip4TotalLength(d *field.Decoder, scope int) int {
 // Fragment reports whether the payload is part of a datagram only.
 func (m *IPv4) Fragment() bool { return m.MF || m.FragOffset != 0 }
 
+// Irregular implements dissect.Irregular: options hold addresses too, and may
+// say which is the last.
+func (m *IPv4) Irregular() bool { return m.Header > ip4MinHeader }
+
 // ClearFacts implements dissect.Stateful.
 func (m *IPv4) ClearFacts() { m.Whole = nil }
 
-// Next is the protocol number. A fragment's payload is nobody's.
+// Next is the protocol number. A fragment's payload is nobody's, but for that of
+// the first one where it is not all there: nobody will put it together, and what
+// there is begins like the datagram.
 func (m *IPv4) Next(i int) field.Key {
 	switch {
 	case i > 0:
 	case m.state == ip4BogusVersion:
 		return field.Inner.Key(field.InnerIPv6)
-	case !m.Fragment() || m.Whole != nil:
+	case !m.Fragment() || m.Whole != nil || m.cut:
 		return field.IPProto.Key(uint64(m.Protocol))
 	}
 	return field.Key{}

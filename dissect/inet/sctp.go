@@ -15,7 +15,7 @@ var (
 	sctpDstPort  = SCTPProto.Uint16("sctp.dstport", "Destination port", field.Dec)
 	sctpTag      = SCTPProto.Uint32("sctp.verification_tag", "Verification tag", field.Hex)
 	sctpChecksum = SCTPProto.Uint32("sctp.checksum", "Checksum", field.Hex, field.Format(appendUnverified))
-	sctpStatus   = SCTPProto.Generated("sctp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Format(appendChecksumStatus))
+	sctpStatus   = SCTPProto.Generated("sctp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
 	sctpChunk    = SCTPProto.Scope("Chunk", field.Format(appendChunkTitle))
 	sctpType     = SCTPProto.Uint8("sctp.chunk_type", "Chunk type", field.Dec, field.Format(appendChunkType))
 	sctpFlags    = SCTPProto.Uint8("sctp.chunk_flags", "Chunk flags", field.Hex)

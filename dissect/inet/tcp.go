@@ -56,6 +56,7 @@ type TCPFacts struct {
 	SeqBase uint32 // the first sequence number of this direction
 	AckBase uint32 // and of the other
 	Part    TCPPart
+	Whose   string // the filter name of the message's protocol
 	Line    []byte // PartFirst: the message's first line, where an earlier segment holds it
 }
 
@@ -66,6 +67,7 @@ const (
 	PartNone    TCPPart = iota
 	PartSegment         // some of it
 	PartFirst           // enough of it to tell what it is by its first line
+	PartLast            // its end
 )
 
 // Window shifts that are none.
@@ -73,6 +75,14 @@ const (
 	ShiftUnknown int8 = -1 // the handshake was not captured
 	ShiftNone    int8 = -2 // one side does not scale: RFC 7323, section 2.2
 )
+
+// Gathered implements dissect.Gathering.
+func (m *TCP) Gathered() (proto string, ok bool) {
+	if m.Facts.Part == PartLast {
+		proto = m.Facts.Whose
+	}
+	return proto, m.Facts.Part != PartNone
+}
 
 // ClearFacts implements dissect.Stateful.
 func (m *TCP) ClearFacts() { m.Facts = TCPFacts{} }

@@ -14,8 +14,8 @@ var TCPProto = field.NewProto("tcp", "TCP", "Transmission Control Protocol", fie
 
 // RFC 9293, section 3.1, in wire order.
 var (
-	tcpSrcPort    = TCPProto.Uint16("tcp.srcport", "Source Port", field.Dec)
-	tcpDstPort    = TCPProto.Uint16("tcp.dstport", "Destination Port", field.Dec)
+	tcpSrcPort    = TCPProto.Uint16("tcp.srcport", "Source Port", field.Dec, field.At(0))
+	tcpDstPort    = TCPProto.Uint16("tcp.dstport", "Destination Port", field.Dec, field.At(2))
 	tcpStream     = TCPProto.Generated("tcp.stream", "Stream index", field.Uint, field.Dec, 4)
 	tcpLen        = TCPProto.Generated("tcp.len", "TCP Segment Len", field.Uint, field.Dec, 4)
 	tcpSeq        = TCPProto.Uint32("tcp.seq", "Sequence Number", field.Dec, field.Format(appendRelativeSeq))
@@ -31,7 +31,7 @@ var (
 	tcpScaled     = TCPProto.Uint32("tcp.window_size", "Calculated window size", field.Dec)
 	tcpFactor     = TCPProto.Generated("tcp.window_size_scalefactor", "Window size scaling factor", field.Int, field.Dec, 4, field.Format(appendFactor))
 	tcpChecksum   = TCPProto.Uint16("tcp.checksum", "Checksum", field.Hex, field.Format(appendUnverified))
-	tcpStatus     = TCPProto.Generated("tcp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Format(appendChecksumStatus))
+	tcpStatus     = TCPProto.Generated("tcp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
 	tcpUrgent     = TCPProto.Uint16("tcp.urgent_pointer", "Urgent Pointer", field.Dec)
 	tcpPayload    = TCPProto.Bytes("tcp.payload", "TCP payload", field.Format(appendPayload))
 

@@ -1,17 +1,21 @@
 package inet
 
-import "pktscope/dissect/field"
+import (
+	"net/netip"
+
+	"pktscope/dissect/field"
+)
 
 // UDPProto declares the fields of UDP.
 var UDPProto = field.NewProto("udp", "UDP", "User Datagram Protocol", field.Format(appendUDPTitle))
 
 // RFC 768, fields.
 var (
-	udpSrcPort  = UDPProto.Uint16("udp.srcport", "Source Port", field.Dec)
-	udpDstPort  = UDPProto.Uint16("udp.dstport", "Destination Port", field.Dec)
+	udpSrcPort  = UDPProto.Uint16("udp.srcport", "Source Port", field.Dec, field.At(0))
+	udpDstPort  = UDPProto.Uint16("udp.dstport", "Destination Port", field.Dec, field.At(2))
 	udpLength   = UDPProto.Uint16("udp.length", "Length", field.Dec, field.Format(appendUDPLength))
 	udpChecksum = UDPProto.Uint16("udp.checksum", "Checksum", field.Hex, field.Format(appendUDPChecksum))
-	udpStatus   = UDPProto.Generated("udp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Format(appendChecksumStatus))
+	udpStatus   = UDPProto.Generated("udp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
 	udpRoom     = UDPProto.Generated("pktscope.udp.room", "Room in the layer below", field.Uint, field.Dec, 4, field.Hidden())
 	udpPayload  = UDPProto.Bytes("udp.payload", "UDP payload", field.Format(appendPayload))
 
@@ -23,6 +27,7 @@ const udpHeaderLen = 8
 
 // A UDP is the header of a datagram, RFC 768.
 type UDP struct {
+	Src, Dst         netip.Addr // the network layer's
 	SrcPort, DstPort uint16
 	Length           uint16 // of header and data, as the header says
 	Checksum         uint16 // 0: the sender made none
@@ -35,7 +40,7 @@ func (*UDP) Proto() *field.Proto { return UDPProto }
 
 // Decode reads the eight bytes before the data.
 func (m *UDP) Decode(d *field.Decoder) error {
-	*m = UDP{Room: d.Len(), Part: d.Env.Fragment || d.Env.Quoted}
+	*m = UDP{Src: d.Env.Src, Dst: d.Env.Dst, Room: d.Len(), Part: d.Env.Fragment || d.Env.Quoted}
 	mark := d.Begin(&UDPProto.Def)
 	m.SrcPort = d.Uint16(udpSrcPort)
 	m.DstPort = d.Uint16(udpDstPort)

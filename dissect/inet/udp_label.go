@@ -10,17 +10,23 @@ const (
 	checksumAbsent     uint64 = 3
 )
 
-func appendChecksumStatus(b []byte, t *field.Tree, i int) []byte {
-	b = append(b, "Checksum Status: "...)
-	switch t.Nodes[i].Val {
+// checksumName names the values of the checksum.status fields.
+func checksumName(v uint64) string {
+	switch v {
 	case checksumBad:
-		return append(b, "Bad"...)
+		return "Bad"
 	case checksumGood:
-		return append(b, "Good"...)
+		return "Good"
+	case checksumUnverified:
+		return "Unverified"
 	case checksumAbsent:
-		return append(b, "Not present"...)
+		return "Not present"
 	}
-	return append(b, "Unverified"...)
+	return ""
+}
+
+func appendChecksumStatus(b []byte, t *field.Tree, i int) []byte {
+	return append(append(b, "Checksum Status: "...), checksumName(t.Nodes[i].Val)...)
 }
 
 // appendUDPTitle appends "User Datagram Protocol, Src Port: 40000, Dst Port: 53".

@@ -59,7 +59,9 @@ func (f *attrs) head(d *field.Decoder) (a Attribute, off int) {
 	off = d.Off()
 	v := d.Uint16(f.format)
 	a.Type = v &^ shortForm
-	d.Put(f.typ, off, 2, uint64(a.Type))
+	if d.Tree() != nil {
+		d.Put(f.typ, off, 2, uint64(a.Type))
+	}
 	size := 2
 	if v&shortForm == 0 {
 		size = int(d.Uint16(f.length))

@@ -34,7 +34,7 @@ func (p *Packet) config(d *field.Decoder) {
 		d.Bytes(fReserved, 3)
 	} else {
 		p.Config.Type = d.Uint8(fConfigType)
-		d.Bytes(fReserved, 1)
+		d.Uint8(fReserved1)
 		p.Config.ID = d.Uint16(fConfigID)
 	}
 	for d.More() {

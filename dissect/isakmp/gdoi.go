@@ -97,8 +97,10 @@ func (p *Packet) groupSA(d *field.Decoder) {
 			m := d.Begin(fPayloadGroup)
 			d.Title(m, uint64(next))
 			next = groupPayload(d, m, fTEKNext, fTEKReserved, fTEKLength, tek)
-		default:
+		case PayloadPolicy:
 			next = p.inner(d, next)
+		default: // nothing else belongs there
+			d.Rest(fData)
 		}
 	}
 }

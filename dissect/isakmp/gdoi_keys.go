@@ -45,7 +45,7 @@ func keyPacket(d *field.Decoder) {
 	case keySID:
 		attrs = &sidKeyAttrs
 	}
-	d.Bytes(fReserved, 1)
+	d.Uint8(fReserved1)
 	d.Limit(m, fKeyLength, int(d.Uint16(fKeyLength)))
 	if size := int(d.Uint8(fKeySPISize)); size > 0 {
 		d.Bytes(fKeySPI, size)

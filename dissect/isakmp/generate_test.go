@@ -1,8 +1,12 @@
 package isakmp_test
 
 import (
+	"bytes"
 	"encoding/binary"
+	"flag"
 	"fmt"
+	"os"
+	"testing"
 
 	"pktscope/dissect/dissecttest"
 	"pktscope/dissect/field"
@@ -100,4 +104,20 @@ func tlv(typ uint16, value ...any) []byte {
 // A prop is a proposal: RFC 2408, section 3.5, and RFC 7296, section 3.3.1.
 func prop(number, protocol byte, spi string, transforms ...part) part {
 	return payload(2, number, protocol, byte(len(spi)), byte(len(transforms)), spi, chain(transforms...))
+}
+
+// fixture is a capture of the messages of IKEv1 and GDOI for who wants to see
+// them.
+const fixture = "../../fixtures/pcaps/21-ikev1-payloads.pcap"
+
+func TestFixture(t *testing.T) {
+	want := pcap(generateV1())
+	if flag.Lookup("update").Value.String() == "true" {
+		if err := os.WriteFile(fixture, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := os.ReadFile(fixture); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("the file is not what is made here: %v", err)
+	}
 }

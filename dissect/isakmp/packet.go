@@ -11,33 +11,40 @@ import (
 // clear, as if they were.
 type Packet struct {
 	Header
+	Single
 	Facts Facts // left by trackers; Decode keeps them
 
+	Payloads   []Payload // of the chain, outermost only
+	Proposals  []Proposal
+	Transforms []Transform // of all proposals
+	Attributes []Attribute // of all transforms
+	Notifies   []Notify
+	Deletes    []Delete
+	Identities []Identity
+	Certs      []Certificate
+	Selectors  []Selector // IKEv2: of TSi, then of TSr
+	Vendors    [][]byte
+	NATD       [][]byte     // hashes of an address and a port: RFC 3947, section 3.2
+	NATOA      []netip.Addr // addresses before translation: RFC 3947, section 5.2
+	Config     Config
+
+	state
+}
+
+// Single is what a message has at most once.
+type Single struct {
 	// Raw is the message itself, from its header to where its length says.
 	// The bytes that IKEv2's integrity check covers are those before the
 	// check value, the associated data of an AEAD are Raw[:EncryptedAt].
 	Raw []byte
 
-	Payloads    []Payload // of the chain, outermost only
-	SA          []byte    // body of the first SA payload, which IKEv1's hashes cover
-	Proposals   []Proposal
-	Transforms  []Transform // of all proposals
-	Attributes  []Attribute // of all transforms
+	SA          []byte // body of the first SA payload, which IKEv1's hashes cover
 	KeyExchange []byte
 	Group       uint16 // of KeyExchange; IKEv2 only
 	Nonce       []byte
 	Hash        []byte // IKEv1
 	Signature   []byte // IKEv1
-	Notifies    []Notify
-	Deletes     []Delete
-	Identities  []Identity
-	Certs       []Certificate
-	Auth        Auth       // IKEv2
-	Selectors   []Selector // IKEv2: of TSi, then of TSr
-	Vendors     [][]byte
-	NATD        [][]byte     // hashes of an address and a port: RFC 3947, section 3.2
-	NATOA       []netip.Addr // addresses before translation: RFC 3947, section 5.2
-	Config      Config
+	Auth        Auth   // IKEv2
 
 	Encrypted      []byte      // IKEv1: the chain; IKEv2: the body of the SK payload, or SKF's behind the numbers
 	EncryptedAt    int         // where Encrypted begins in Raw
@@ -45,12 +52,14 @@ type Packet struct {
 	Fragment       uint16      // number of the SKF fragment from 1, of Fragments
 	Fragments      uint16      // 0: no SKF payload
 	Cisco          CiscoFragment
+}
 
-	kind  kind
-	named bool // the header was read
-	start int  // of the message in its buffer
-	whole bool // it is being read out of what was put together
-
+// state is how far the reading of a message has come.
+type state struct {
+	kind   kind
+	named  bool // the header was read
+	start  int  // of the message in its buffer
+	whole  bool // it is being read out of what was put together
 	inside bool // what is read was enciphered
 	eap    bool // it carries a message of EAP
 }
@@ -75,24 +84,13 @@ type Payload struct {
 // Proto implements dissect.Message.
 func (*Packet) Proto() *field.Proto { return Proto }
 
-// reset empties p and keeps its slices.
+// reset empties p and keeps its slices and Facts.
 func (p *Packet) reset() {
-	*p = Packet{
-		Facts:      p.Facts,
-		Payloads:   p.Payloads[:0],
-		Proposals:  p.Proposals[:0],
-		Transforms: p.Transforms[:0],
-		Attributes: p.Attributes[:0],
-		Notifies:   p.Notifies[:0],
-		Deletes:    p.Deletes[:0],
-		Identities: p.Identities[:0],
-		Certs:      p.Certs[:0],
-		Selectors:  p.Selectors[:0],
-		Vendors:    p.Vendors[:0],
-		NATD:       p.NATD[:0],
-		NATOA:      p.NATOA[:0],
-		Config:     Config{Attributes: p.Config.Attributes[:0]},
-	}
+	p.Header, p.Single, p.state = Header{}, Single{}, state{}
+	p.Payloads, p.Proposals, p.Transforms, p.Attributes = p.Payloads[:0], p.Proposals[:0], p.Transforms[:0], p.Attributes[:0]
+	p.Notifies, p.Deletes, p.Identities, p.Certs, p.Selectors = p.Notifies[:0], p.Deletes[:0], p.Identities[:0], p.Certs[:0], p.Selectors[:0]
+	p.Vendors, p.NATD, p.NATOA = p.Vendors[:0], p.NATD[:0], p.NATOA[:0]
+	p.Config = Config{Attributes: p.Config.Attributes[:0]}
 }
 
 // Decode overwrites p with the message that d stands at.
@@ -105,6 +103,10 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	p.message(d)
 	return d.Err()
 }
+
+// Irregular implements dissect.Irregular: nobody knows what the header of another
+// version says.
+func (p *Packet) Irregular() bool { return p.Major() != 1 && p.Major() != 2 }
 
 // message reads a message from its header on.
 func (p *Packet) message(d *field.Decoder) {

@@ -6,11 +6,13 @@ import "pktscope/dissect/field"
 var (
 	fPayload  = Proto.Uint8("isakmp.typepayload", "Payload", field.Dec, field.Named(payloadNames.name), field.Format(formatPayload))
 	fReserved = Proto.Bytes("isakmp.reserved", "Reserved")
-	fCritical = field.U8{Def: Proto.Bit("isakmp.criticalpayload", "Critical Bit", 0x80, field.Width(8), field.Two("Critical", "Not critical")).Def}
-	fRes7     = Proto.Uint8("isakmp.reserved7", "Reserved", field.Hex, field.Mask(0x7f))
-	fPayLen   = Proto.Uint16("isakmp.payloadlength", "Payload length", field.Dec)
-	fData     = Proto.Bytes("isakmp.datapayload", "Data Payload")
-	fGSPM     = Proto.Bytes("isakmp.gspm.data", "GSPM") // RFC 6467
+
+	fReserved1 = field.U8(fReserved) // one byte of it, which is read faster
+	fCritical  = field.U8{Def: Proto.Bit("isakmp.criticalpayload", "Critical Bit", 0x80, field.Width(8), field.Two("Critical", "Not critical")).Def}
+	fRes7      = Proto.Uint8("isakmp.reserved7", "Reserved", field.Hex, field.Mask(0x7f))
+	fPayLen    = Proto.Uint16("isakmp.payloadlength", "Payload length", field.Dec)
+	fData      = Proto.Bytes("isakmp.datapayload", "Data Payload")
+	fGSPM      = Proto.Bytes("isakmp.gspm.data", "GSPM") // RFC 6467
 
 	fPayloadGroup  = Proto.Uint8("isakmp.typepayload", "Payload", field.Dec, field.Named(groupPayloadNames.name), field.Format(formatPayload))
 	fPayLenInvalid = Proto.None("isakmp.payloadlength.invalid", "Invalid payload length", field.Format(formatBogus))
@@ -33,7 +35,7 @@ func (p *Packet) chain(d *field.Decoder, next PayloadType) {
 // payload reads one payload of the chain.
 func (p *Packet) payload(d *field.Decoder, typ PayloadType) (next PayloadType) {
 	f := fPayload
-	if groupPayloadNames.name(uint64(typ)) != "" && p.isGroup(d) {
+	if (typ == PayloadKEK || typ == PayloadTEK) && p.isGroup(d) {
 		f = fPayloadGroup
 	}
 	m := d.Begin(f)
@@ -43,11 +45,14 @@ func (p *Packet) payload(d *field.Decoder, typ PayloadType) (next PayloadType) {
 	if p.Major() == 2 {
 		critical = d.Shared8(fCritical, fRes7)&0x80 != 0
 	} else {
-		d.Bytes(fReserved, 1)
+		d.Uint8(fReserved1)
 	}
 	ok := limit(d, m)
-	if len(p.Payloads) < maxPayloads {
-		p.Payloads = append(p.Payloads, Payload{Type: typ, Next: next, Critical: critical, Sealed: p.inside, Body: d.Peek(d.Captured())})
+	if n := len(p.Payloads); n < maxPayloads {
+		p.Payloads = append(p.Payloads, Payload{})
+		x := &p.Payloads[n] // in place: put together elsewhere it would be copied
+		x.Type, x.Next, x.Critical, x.Sealed = typ, next, critical, p.inside
+		x.Body = d.Peek(d.Captured())
 	}
 	if ok {
 		p.body(d, typ, next)
@@ -65,7 +70,7 @@ func (p *Packet) inner(d *field.Decoder, typ PayloadType) (next PayloadType) {
 	m := d.Begin(fPayload)
 	d.Title(m, uint64(typ))
 	next = PayloadType(d.Uint8(fNext))
-	d.Bytes(fReserved, 1)
+	d.Uint8(fReserved1)
 	if limit(d, m) {
 		p.body(d, typ, next)
 	}

@@ -56,7 +56,7 @@ func (p *Packet) sa(d *field.Decoder) {
 func situation(d *field.Decoder) {
 	m := d.Begin(fSituation)
 	off := d.Off()
-	if b := d.Peek(4); b != nil {
+	if b := d.Peek(4); b != nil && d.Tree() != nil {
 		for _, f := range [...]field.Bit{fIdentity, fSecrecy, fIntegrity} {
 			d.Put(f, off, 4, uint64(b[3])&f.Mask/f.Mask)
 		}

@@ -98,11 +98,11 @@ func (s *Selector) ports(d *field.Decoder, m field.Mark) {
 
 // fibreChannel reads a range of Fibre Channel's traffic: RFC 4595, section 4.4.
 func fibreChannel(d *field.Decoder, m field.Mark) {
-	d.Bytes(fReserved, 1)
+	d.Uint8(fReserved1)
 	d.Limit(m, fTSLength, int(d.Uint16(fTSLength)))
-	d.Bytes(fReserved, 1)
+	d.Uint8(fReserved1)
 	d.Uint24(fTSfcFirst)
-	d.Bytes(fReserved, 1)
+	d.Uint8(fReserved1)
 	d.Uint24(fTSfcLast)
 	d.Uint8(fTSrctl1)
 	d.Uint8(fTSrctl2)

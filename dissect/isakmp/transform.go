@@ -55,7 +55,7 @@ func (p *Packet) transform(d *field.Decoder) {
 	attrs := &attrs2
 	if p.Major() == 2 {
 		t.Type = d.Uint8(fTFType)
-		d.Bytes(fReserved, 1)
+		d.Uint8(fReserved1)
 		t.ID = d.Uint16(transformField2(t.Type))
 	} else {
 		t.Number = d.Uint8(fTransNumber)

@@ -25,6 +25,7 @@ const (
 	PayloadTEK       PayloadType = 16
 	PayloadKD        PayloadType = 17
 	PayloadSequence  PayloadType = 18
+	PayloadPolicy    PayloadType = 22 // GAP
 	PayloadNATD      PayloadType = 20 // RFC 3947
 	PayloadNATOA     PayloadType = 21
 	PayloadSA2       PayloadType = 33 // IKEv2 from here on

@@ -4,7 +4,7 @@ import "pktscope/dissect/field"
 
 var (
 	greChecksum = GREProto.Uint16("gre.checksum", "Checksum", field.Hex, field.Format(formatChecksum))
-	greStatus   = GREProto.Generated("gre.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Format(formatStatus))
+	greStatus   = GREProto.Generated("gre.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(sumName), field.Format(formatStatus))
 	greWanted   = GREProto.Generated("pktscope.gre.checksum.calculated", "Calculated Checksum", field.Uint, field.Hex, 2, field.Hidden())
 )
 
@@ -78,13 +78,19 @@ func formatChecksum(b []byte, t *field.Tree, i int) []byte {
 	return b
 }
 
-func formatStatus(b []byte, t *field.Tree, i int) []byte {
-	b = append(b, "Checksum Status: "...)
-	switch t.Nodes[i].Val {
+// sumName names the values of gre.checksum.status.
+func sumName(v uint64) string {
+	switch v {
 	case sumBad:
-		return append(b, "Bad"...)
+		return "Bad"
 	case sumGood:
-		return append(b, "Good"...)
+		return "Good"
+	case sumUnverified:
+		return "Unverified"
 	}
-	return append(b, "Unverified"...)
+	return ""
+}
+
+func formatStatus(b []byte, t *field.Tree, i int) []byte {
+	return append(append(b, "Checksum Status: "...), sumName(t.Nodes[i].Val)...)
 }

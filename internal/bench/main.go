@@ -107,7 +107,7 @@ func choose(all []race, only string) []race {
 func versions(ctx context.Context, field []race) []string {
 	var names []string
 	for _, r := range field {
-		if !slices.Contains(names, r.rival[0]) {
+		if r.rival[0] != self && !slices.Contains(names, r.rival[0]) {
 			names = append(names, r.rival[0])
 		}
 	}
@@ -131,10 +131,18 @@ func writeTable(out io.Writer, results []result) error {
 		if r.us.peak > 0 {
 			peak = memory(r.us.peak) + "\t" + verdict(r.us.peak < peakGoal)
 		}
-		fmt.Fprintf(w, "%s\t%.2f s\t%.2f s\t%.1f\t%.0f\t%s\t%.1f\t%s\n", r.label(), r.us.wall.Seconds(), r.them.wall.Seconds(),
-			r.ratio(), r.goal, verdict(r.ratio() >= r.goal), r.cpuRatio(), peak)
+		fmt.Fprintf(w, "%s\t%.2f s\t%.2f s\t%s\t%.2g\t%s\t%s\t%s\n", r.label(), r.us.wall.Seconds(), r.them.wall.Seconds(),
+			times(r.ratio()), r.goal, verdict(r.ratio() >= r.goal), times(r.cpuRatio()), peak)
 	}
 	return w.Flush()
+}
+
+// times is a ratio; one that is near 1 has two digits behind the point.
+func times(ratio float64) string {
+	if ratio < 2 {
+		return fmt.Sprintf("%.2f", ratio)
+	}
+	return fmt.Sprintf("%.1f", ratio)
 }
 
 func verdict(met bool) string {

@@ -8,6 +8,7 @@ import (
 
 	"pktscope/dissect"
 	"pktscope/dissect/field"
+	"pktscope/internal/track/stream"
 )
 
 // numberings are the layer types of -d, by their names in Wireshark.
@@ -23,6 +24,28 @@ var numberings = []struct {
 	{"sctp.port", field.SCTPPort, 0xffff},
 	{"tcp.port", field.TCPPort, 0xffff},
 	{"udp.port", field.UDPPort, 0xffff},
+}
+
+// streams are the ports of TCP on which IKE and ESP are found: the usual one, and
+// those that -d names as "tcp.port==443,iketcp".
+func streams(rules []string) (ports []uint16, others []string, err error) {
+	ports = []uint16{stream.Port}
+	for _, rule := range rules {
+		selector, ok := strings.CutPrefix(rule, "tcp.port==")
+		selector, named := strings.CutSuffix(selector, ",iketcp")
+		if !ok || !named {
+			others = append(others, rule)
+			continue
+		}
+		first, last, err := selected(selector, 0xffff)
+		if err != nil {
+			return nil, nil, fmt.Errorf("-d %s: %w", rule, err)
+		}
+		for p := first; p <= last; p++ {
+			ports = append(ports, uint16(p))
+		}
+	}
+	return ports, others, nil
 }
 
 // decodeAs has reg read what the rules of -d name: "udp.port==10000,isakmp",

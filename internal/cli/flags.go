@@ -3,9 +3,15 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"pktscope/dissect"
+	"pktscope/internal/filter"
+	"pktscope/internal/render"
+	"pktscope/internal/stats"
 )
 
 // A reading is what the flags of reading a capture say.
@@ -13,6 +19,8 @@ type reading struct {
 	files    []string
 	merge    bool // by time, instead of in turn
 	count    uint64
+	display  string         // the display filter
+	sieve    *filter.Filter // what it says; nil: everything is displayed
 	format   string
 	fields   []string
 	layout   []string // of the fields, as KEY=VALUE
@@ -26,6 +34,8 @@ type reading struct {
 	quiet    bool
 	each     bool
 	services []string
+	stats    []string // what to count
+	report   string   // the format in which it is told
 	color    string
 	noHeader bool
 	help     bool
@@ -50,6 +60,7 @@ func (r *reading) declareInput(f *pflag.FlagSet) {
 	f.BoolVar(&r.merge, "merge", false, "read several captures at once, in the order of their packets' times")
 	r.live.declare(f)
 	f.Uint64VarP(&r.count, "count", "c", 0, "stop after `N` packets")
+	f.StringVarP(&r.display, "display-filter", "Y", "", "only packets that match `EXPR`: 'isakmp && ip.addr == 10.0.0.1'")
 	r.save.declareStop(f)
 	f.BoolVarP(&r.numeric, "numeric", "n", false, "no port names")
 	f.StringArrayVarP(&r.decodeAs, "decode-as", "d", nil, "read what `LAYER==NUMBER,PROTOCOL` names as that protocol: udp.port==10000,isakmp")
@@ -60,13 +71,15 @@ func (r *reading) declareInput(f *pflag.FlagSet) {
 // declareOutput puts the flags into f that say what becomes of the packets.
 func (r *reading) declareOutput(f *pflag.FlagSet) {
 	r.save.declare(f)
-	f.StringVarP(&r.format, "format", "T", "text", "text, tabs, psml, pdml, json, ek, fields or csv")
+	f.StringVarP(&r.format, "output", "T", "text", "text, tabs, psml, pdml, json, ek, fields or csv")
 	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ek, csv or pdml: print this `FIELD`")
 	f.StringArrayVarP(&r.layout, "layout", "E", nil, "with -T fields: header=y, separator=, quote=d occurrence=f|l|a aggregator=, bom=y")
 	f.StringVarP(&r.time, "time", "t", "r", "time column: a, ad, d, dd, e, r, u or ud")
 	f.BoolVarP(&r.verbose, "verbose", "V", false, "show every field of every packet")
 	f.StringArrayVarP(&r.only, "only", "O", nil, "show the fields of these `PROTOCOLS` only")
 	f.BoolVarP(&r.hex, "hex", "x", false, "show every packet's bytes")
+	f.StringArrayVarP(&r.stats, "statistics", "z", nil, "count packets: `STATISTIC` is "+strings.Join(stats.Names(), "; "))
+	f.StringVar(&r.report, "format", "table", "of -z: "+strings.Join(render.ReportFormats, ", "))
 	f.BoolVarP(&r.quiet, "quiet", "q", false, "print no packets")
 	f.BoolVarP(&r.each, "line", "l", false, "write every packet as soon as it is there")
 	f.StringVar(&r.color, "color", "auto", "auto, always or never")
@@ -105,6 +118,9 @@ func (r *reading) check(f *pflag.FlagSet) error {
 	if err := r.checkInput(f); err != nil {
 		return err
 	}
+	if !slices.Contains(render.ReportFormats, r.report) {
+		return fmt.Errorf("--format %q: want %s", r.report, strings.Join(render.ReportFormats, ", "))
+	}
 	if len(r.layout) > 0 && r.format != "fields" {
 		return fmt.Errorf("-E goes with -T fields")
 	}
@@ -132,4 +148,10 @@ func (r *reading) protocols() []string {
 		}
 	}
 	return out
+}
+
+// compile makes the display filter, over the fields that are declared.
+func (r *reading) compile(registry *dissect.Registry) (err error) {
+	r.sieve, err = filter.Compile(r.display, registry)
+	return err
 }

@@ -18,7 +18,12 @@ func (r *reading) newRegistry() (*dissect.Registry, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := decodeAs(registry, r.decodeAs); err != nil {
+	ports, rules, err := streams(r.decodeAs)
+	if err != nil {
+		return nil, err
+	}
+	r.secrets.ports = ports
+	if err := decodeAs(registry, rules); err != nil {
 		return nil, err
 	}
 	if err := registry.Declare(frame.CommentsProto); err != nil {

@@ -52,7 +52,7 @@ func (r *reading) start(e *env, prints bool) (*job, error) {
 // run takes the packets through the pipeline.
 func (j *job) run(c pipeline.Config) pipeline.Result {
 	j.derive(c.Registry)
-	c.Source, c.Count, c.Packets = j.in.source, j.limit(), j.counts.read
+	c.Source, c.Filter, c.Count, c.Packets = j.in.source, j.sieve, j.limit(), j.counts.read
 	if j.in.live != nil {
 		// Those who read interfaces do not wait for those who render.
 		c.Workers = runtime.GOMAXPROCS(0)

@@ -453,3 +453,16 @@ func sameCaptures(t *testing.T, a, b string) {
 		t.Errorf("%d packets in %s, %d in %s", len(x), a, len(y), b)
 	}
 }
+
+// What an interrupted capture counted is told.
+func TestLiveStatistics(t *testing.T) {
+	w := newWire(t)
+	p := w.capturing("-i", "va", "-q", "-z", "endpoints,eth", "--format", "csv")
+	w.send(1, 5, 60)
+	p.signal(syscall.SIGINT)
+	out, _ := p.ends(130)
+	const want = "address,frames,bytes,tx_frames,tx_bytes,rx_frames,rx_bytes\n02:00:00:00:00:01,5,300,5,300,0,0\n02:00:00:00:00:02,5,300,0,0,5,300\n"
+	if out != want {
+		t.Errorf("%s, want\n%s", out, want)
+	}
+}

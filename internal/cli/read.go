@@ -1,7 +1,11 @@
 package cli
 
 import (
+	"errors"
+
+	"pktscope/internal/filter"
 	"pktscope/internal/pipeline"
+	"pktscope/internal/stats"
 )
 
 // runRead is pktscope without a command: captures in, rows out.
@@ -34,11 +38,21 @@ func (r *reading) run(e *env) int {
 	if err != nil {
 		return e.complain(err)
 	}
+	if err := r.compile(registry); err != nil {
+		return e.fail(err)
+	}
+	set, err := stats.New(r.stats, registry, stats.DefaultLimit)
+	switch {
+	case errors.As(err, new(*filter.Error)):
+		return e.fail(err)
+	case err != nil:
+		return e.complain(err)
+	}
 	format, status := r.newFormat(e, registry)
 	if status != exitOK {
 		return status
 	}
-	if err := r.secrets.load(e); err != nil {
+	if err := r.secrets.load(e, r.files); err != nil {
 		return e.fail(err)
 	}
 	j, err := r.start(e, format != nil)
@@ -48,5 +62,12 @@ func (r *reading) run(e *env) int {
 	defer j.close()
 	config := pipeline.Config{Registry: registry, Format: format, Out: e.out, Each: r.each}
 	r.secrets.stages(&config)
-	return j.end(j.run(config))
+	if len(r.stats) > 0 {
+		config.Tap = set
+	}
+	result := j.run(config)
+	if len(r.stats) > 0 && result.Write == nil {
+		result.Write = r.tell(e, set)
+	}
+	return j.end(result)
 }

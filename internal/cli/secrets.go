@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"os"
 	"slices"
 
@@ -17,37 +16,40 @@ import (
 	"pktscope/internal/track/http"
 	"pktscope/internal/track/ike"
 	"pktscope/internal/track/ikefrag"
+	"pktscope/internal/track/stream"
 )
 
 // secrets are the keys that the user gave, and what opens packets with them.
 type secrets struct {
-	files []string
-	ring  *keys.Ring   // what is known so far, nil without keys
-	sas   *ike.Tracker // nil where nobody follows IKE
-	store *esp.Store   // nil without keys
-	first captures     // to be read for the keys of ESP alone, before all else
+	files   []string
+	damaged bool         // not all lines of the files could be used
+	ring    *keys.Ring   // what is known so far, nil without keys
+	sas     *ike.Tracker // nil where nobody follows IKE
+	store   *esp.Store   // nil without keys
+	ports   []uint16     // of TCP, on which IKE and ESP are found
+	first   captures     // to be read for the keys of ESP alone, before all else
 }
 
-// load reads the key files. What cannot be used of a file is told and no error.
-func (s *secrets) load(e *env) error {
-	if len(s.files) == 0 {
-		return nil
-	}
+// load reads the key files, and the secrets that captures bring along. It has
+// to be called while files can still be opened.
+func (s *secrets) load(e *env, captures []string) error {
 	var sets []*keys.Set
 	for _, name := range s.files {
-		set, err := keys.Read(name)
+		set, err := s.readKeys(e, name)
 		if err != nil {
 			return err
 		}
-		for _, p := range set.Problems {
-			fmt.Fprintf(e.err, "pktscope: %v\n", p)
-		}
-		if set.Empty() {
-			return fmt.Errorf("%s: no key of IKE or ESP in it, in any known form", name)
-		}
 		sets = append(sets, set)
 	}
-	s.use(sets...)
+	for _, name := range captures {
+		if set := embeddedKeys(name); !set.Empty() || len(set.Problems) > 0 {
+			s.tell(e, set)
+			sets = append(sets, set)
+		}
+	}
+	if len(sets) > 0 {
+		s.use(sets...)
+	}
 	return nil
 }
 
@@ -100,7 +102,7 @@ func (j *job) derive(registry *dissect.Registry) {
 	sas := ike.New(s.ring, ike.Limits{})
 	sas.Derived = s.store.Add
 	pipeline.Run(j.interrupted, pipeline.Config{
-		Source: s.first, Registry: registry, Trackers: []track.Tracker{frag.New(frag.DefaultLimits), ikefrag.New(), sas}, Count: j.limit(),
+		Source: s.first, Registry: registry, Trackers: append(s.carriers(), sas), Count: j.limit(),
 	}) // what is wrong with the captures is told when they are read again
 	s.embedded(s.first)
 	_ = s.first.Close()
@@ -112,7 +114,9 @@ func (s *secrets) embedded(in capture.Described) {
 		for _, x := range m.Secrets {
 			if x.Type == secretsESP {
 				for _, e := range keys.ParseSecrets("decryption secrets of the capture", x.Data).ESP {
-					s.store.Add(e)
+					if !s.ring.Has(e) { // load has those before the first packet
+						s.store.Add(e)
+					}
 				}
 			}
 		}
@@ -123,14 +127,25 @@ func (s *secrets) embedded(in capture.Described) {
 // in rows of Wireshark's table.
 const secretsESP = 0x45535053
 
+// followed bounds what is kept of IKE where nobody asks for it.
+const followed = 4 << 20
+
+// carriers put together what IKE and ESP come in pieces of.
+func (s *secrets) carriers() []track.Tracker {
+	return []track.Tracker{frag.New(frag.DefaultLimits), stream.New(s.ports...), ikefrag.New()}
+}
+
 // stages fills in who learns from packets, and in which order: those that rows
 // need, those of IKE and ESP where there are keys, and more.
 func (s *secrets) stages(c *pipeline.Config, more ...track.Tracker) {
-	c.Trackers = []track.Tracker{frag.New(frag.DefaultLimits), ikefrag.New()}
-	within := append([]track.Tracker{flow.New(), http.New(), gryphon.New()}, more...)
-	if s.sas != nil || s.ring != nil {
-		c.Trackers = append(c.Trackers, s.follow())
+	sas := s.sas
+	if sas == nil && s.ring == nil {
+		sas = ike.New(nil, ike.Limits{Bytes: followed}) // tells which ports IKE has moved to
+	} else {
+		sas = s.follow()
 	}
+	c.Trackers = append(s.carriers(), sas)
+	within := append([]track.Tracker{flow.New(), http.New(), gryphon.New()}, more...)
 	if s.store == nil {
 		c.Trackers = append(c.Trackers, within...)
 		return

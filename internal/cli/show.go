@@ -15,6 +15,7 @@ func reports() []report {
 		showCDP(),
 		[]report{showTopology()},
 		showLLDP(),
+		showIKE(),
 		showIPsec(),
 		[]report{showInterfaces()},
 	)

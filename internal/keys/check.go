@@ -53,9 +53,29 @@ func (c *collector) addESP(e ESP) {
 	if (len(e.Key) > 0 || len(e.IntegKey) > 0) && !c.fits(&e) {
 		return
 	}
-	if c.room() {
+	if !e.Keyed() && !e.pfs() && e.IKE == 0 {
+		c.failAt(e.Place, e.name(), "keys", "missing")
+		return
+	}
+	if c.fitsGroup(e.Place, e.name(), e.PFSGroup, e.PFSSharedSecret, e.PFSPublic) && c.room() {
 		c.set.ESP = append(c.set.ESP, &e)
 	}
+}
+
+// fitsGroup checks what comes of a Diffie-Hellman exchange against its group:
+// the secret is that long even where it begins with zeros.
+func (c *collector) fitsGroup(at Place, sa string, group uint16, secret crypt.Secret, public []byte) bool {
+	g := crypt.Group(group)
+	for _, f := range [...]struct {
+		name      string
+		got, want int
+	}{{"shared secret", len(secret), g.SecretLen()}, {"public value", len(public), g.PublicLen()}} {
+		if f.got > 0 && f.want > 0 && f.got != f.want {
+			c.failAt(at, sa, f.name, strconv.Itoa(f.got)+" bytes, want the "+strconv.Itoa(f.want)+" of "+g.String())
+			return false
+		}
+	}
+	return true
 }
 
 // fits checks the lengths of keys.
@@ -82,6 +102,24 @@ func (c *collector) addGuessed(e ESP) {
 		found = true
 	}
 	if !found {
+		c.failGuess(e)
+	}
+}
+
+// addKeymat keeps e once for every way to part its keying material, encryption
+// key first, between the keys of two algorithms.
+func (c *collector) addKeymat(e ESP, keymat crypt.Secret) {
+	e.Guessed = true
+	found := false
+	for n := range len(keymat) + 1 {
+		for g := range guesses(n, len(keymat)-n) {
+			e.Encr, e.Integ, e.Key, e.IntegKey = g.encr, g.integ, keymat[:n], keymat[n:]
+			c.addESP(e)
+			found = true
+		}
+	}
+	if !found {
+		e.Key = keymat
 		c.failGuess(e)
 	}
 }
@@ -129,7 +167,7 @@ func (c *collector) fitsIKE(k *IKE) bool {
 			return false
 		}
 	}
-	return true
+	return c.fitsGroup(k.Place, k.name(), k.Group, k.SharedSecret, k.DHPublic)
 }
 
 // checkCipherKey says what is wrong with a key of n bytes for what was

@@ -113,27 +113,27 @@ func (c *collector) jsonAlgorithms(k *IKE, v *jsonIKE) bool {
 	return ok
 }
 
-// fields are the fields of digits, and where their bytes go in k.
+// fields are the fields of digits, and their bytes in k.
 func (v *jsonIKE) fields(k *IKE) []jsonField {
 	return []jsonField{
-		{"nonce_i", v.NonceI, &k.NonceI},
-		{"nonce_r", v.NonceR, &k.NonceR},
-		{"psk", v.PSK, (*[]byte)(&k.PSK)},
-		{"dh_private", v.DHPrivate, (*[]byte)(&k.DHPrivate)},
-		{"dh_public", v.DHPublic, &k.DHPublic},
-		{"dh_shared_secret", v.SharedSecret, (*[]byte)(&k.SharedSecret)},
-		{"skeyid", v.SKEYID, (*[]byte)(&k.SKEYID)},
-		{"skeyid_d", v.SKEYIDd, (*[]byte)(&k.SKEYIDd)},
-		{"skeyid_a", v.SKEYIDa, (*[]byte)(&k.SKEYIDa)},
-		{"skeyid_e", v.SKEYIDe, (*[]byte)(&k.SKEYIDe)},
-		{"enc_key", v.Ka, (*[]byte)(&k.Ka)},
-		{"skeyseed", v.SKEYSEED, (*[]byte)(&k.SKEYSEED)},
-		{"sk_d", v.SKd, (*[]byte)(&k.SKd)},
-		{"sk_ai", v.SKai, (*[]byte)(&k.SKai)},
-		{"sk_ar", v.SKar, (*[]byte)(&k.SKar)},
-		{"sk_ei", v.SKei, (*[]byte)(&k.SKei)},
-		{"sk_er", v.SKer, (*[]byte)(&k.SKer)},
-		{"sk_pi", v.SKpi, (*[]byte)(&k.SKpi)},
-		{"sk_pr", v.SKpr, (*[]byte)(&k.SKpr)},
+		{"nonce_i", &v.NonceI, &k.NonceI},
+		{"nonce_r", &v.NonceR, &k.NonceR},
+		{"psk", &v.PSK, (*[]byte)(&k.PSK)},
+		{"dh_private", &v.DHPrivate, (*[]byte)(&k.DHPrivate)},
+		{"dh_public", &v.DHPublic, &k.DHPublic},
+		{"dh_shared_secret", &v.SharedSecret, (*[]byte)(&k.SharedSecret)},
+		{"skeyid", &v.SKEYID, (*[]byte)(&k.SKEYID)},
+		{"skeyid_d", &v.SKEYIDd, (*[]byte)(&k.SKEYIDd)},
+		{"skeyid_a", &v.SKEYIDa, (*[]byte)(&k.SKEYIDa)},
+		{"skeyid_e", &v.SKEYIDe, (*[]byte)(&k.SKEYIDe)},
+		{"enc_key", &v.Ka, (*[]byte)(&k.Ka)},
+		{"skeyseed", &v.SKEYSEED, (*[]byte)(&k.SKEYSEED)},
+		{"sk_d", &v.SKd, (*[]byte)(&k.SKd)},
+		{"sk_ai", &v.SKai, (*[]byte)(&k.SKai)},
+		{"sk_ar", &v.SKar, (*[]byte)(&k.SKar)},
+		{"sk_ei", &v.SKei, (*[]byte)(&k.SKei)},
+		{"sk_er", &v.SKer, (*[]byte)(&k.SKer)},
+		{"sk_pi", &v.SKpi, (*[]byte)(&k.SKpi)},
+		{"sk_pr", &v.SKpr, (*[]byte)(&k.SKpr)},
 	}
 }

@@ -37,7 +37,7 @@ type protocol struct {
 // Bindings lists every protocol of the tables.
 func Bindings() []dissect.Binding {
 	var list []dissect.Binding
-	for _, p := range slices.Concat(switching, firstHop, routing, osi, ppp, naming, hosts, access, management, wireless, text, security, netbios, desktop) {
+	for _, p := range slices.Concat(switching, firstHop, routing, osi, ppp, naming, hosts, access, management, wireless, text, security, netbios, desktop, pseudo) {
 		list = append(list, p.binding())
 	}
 	return list
@@ -91,6 +91,10 @@ func (m *Message) Decode(d *field.Decoder) error {
 	m.other = d.Env.Fragment || m.Wire < m.of.min || !m.cut && m.of.is != nil && !m.of.is(m)
 	if m.other {
 		return m.data.Decode(d)
+	}
+	if m.cut && len(m.Data) == 0 {
+		d.Rest(m.field) // which fails: there is nothing to show
+		return d.Err()
 	}
 	mark := d.Begin(&m.proto.Def)
 	if m.carry(d); m.inner.Space == field.None {

@@ -14,7 +14,7 @@ import (
 var wireless = []protocol{
 	{name: "capwap.data", short: "CAPWAP-Data", label: "Control And Provisioning of Wireless Access Points - Data", min: 4 + 13, // a preamble and the header of a DTLS record
 		keys: udp(5247), is: isCAPWAPData, title: capwapTitle, info: capwapDataInfo, carries: capwapDataCarries},
-	{name: "wlan", short: "802.11", label: "IEEE 802.11", min: 10, keys: one(field.Inner, field.InnerWLAN), is: isWLAN,
+	{name: "wlan", short: "802.11", label: "IEEE 802.11", min: 10, keys: []field.Key{field.Inner.Key(field.InnerWLAN), field.Link.Key(linkWLAN)}, is: isWLAN,
 		info: wlanInfo, source: wlanSource, destination: wlanDestination, carries: wlanCarries},
 }
 
@@ -90,8 +90,19 @@ const (
 	wlanData       = 0x8
 )
 
+// linkWLAN is the link type of frames that were captured in the air.
+const linkWLAN = 105
+
+// control is Frame Control with the type below.
+func (m *Message) control() uint16 {
+	if m.key.Space == field.Link {
+		return m.Data.le16(0)
+	}
+	return m.Data.u16(0)
+}
+
 func isWLAN(m *Message) bool {
-	fc := m.Data.u16(0)
+	fc := m.control()
 	if fc&wlanVersion != 0 {
 		return false
 	}
@@ -123,7 +134,7 @@ func wlanHeader(fc uint16) int {
 // wlanSource is the source address, where To DS and From DS say that it
 // stands: section 9.3.2.1. Control frames have none.
 func wlanSource(b []byte, m *Message) []byte {
-	switch fc := m.Data.u16(0); {
+	switch fc := m.control(); {
 	case fc&wlanType == wlanControl:
 		return b
 	case fc&wlanFromDS == 0:
@@ -135,7 +146,7 @@ func wlanSource(b []byte, m *Message) []byte {
 }
 
 func wlanDestination(b []byte, m *Message) []byte {
-	switch fc := m.Data.u16(0); {
+	switch fc := m.control(); {
 	case fc&wlanType == wlanControl:
 		return b
 	case fc&wlanToDS == 0:
@@ -156,7 +167,7 @@ func appendWLANAddress(b []byte, m *Message, at int) []byte {
 // LLC. Whether more follows tells a fragment; its number does not, since
 // access points swap the bytes of that field too.
 func wlanCarries(m *Message) (header int, inner field.Key) {
-	fc := m.Data.u16(0)
+	fc := m.control()
 	if fc&wlanType != wlanData || fc&(wlanNoData|wlanProtected|wlanMore) != 0 {
 		return 0, field.Key{}
 	}
@@ -173,7 +184,7 @@ func wlanQoSAt(fc uint16) int { return wlanHeader(fc&^wlanOrder) - 2 }
 
 func wlanInfo(b []byte, m *Message) []byte {
 	v := m.Data
-	fc := v.u16(0)
+	fc := m.control()
 	if fc&wlanType == wlanData && fc&(wlanNoData|wlanProtected|wlanMore) == wlanMore {
 		return append(b, "Fragmented IEEE 802.11 frame"...)
 	}
@@ -189,7 +200,7 @@ func wlanInfo(b []byte, m *Message) []byte {
 	}
 	b = appendWLANFlags(append(b, ", Flags="...), fc)
 	if fc&(wlanType|wlanProtected) == wlanManagement {
-		b = appendWLANNetwork(b, v)
+		b = appendWLANNetwork(b, v, fc)
 	}
 	return b
 }
@@ -206,9 +217,9 @@ func appendWLANFlags(b []byte, fc uint16) []byte {
 }
 
 // appendWLANNetwork appends what a management frame says of its network.
-func appendWLANNetwork(b []byte, v view) []byte {
+func appendWLANNetwork(b []byte, v view, fc uint16) []byte {
 	body := v.from(24)
-	switch subtype := v.u16(0) >> 4 & 15; subtype {
+	switch subtype := fc >> 4 & 15; subtype {
 	case 0: // capabilities, listen interval
 		body = body.from(4)
 	case 2: // the same, and the access point of before

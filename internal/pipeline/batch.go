@@ -5,6 +5,7 @@ import (
 	"pktscope/dissect/field"
 	"pktscope/dissect/frame"
 	"pktscope/internal/capture"
+	"pktscope/internal/filter"
 	"pktscope/internal/render"
 )
 
@@ -30,6 +31,10 @@ type batch struct {
 	frame    frame.Frame // the head that was asked for last
 	iface    *frame.Interface
 	capIface *capture.Interface // that iface shows
+	matcher  *filter.Matcher
+	hits     []bool // which packets passed the display filter; nil without one
+	shown    moment // before the frame whose head is asked for
+	looks    looks
 	named    *capture.Interface // whose label is name
 	name     string
 	out      []byte

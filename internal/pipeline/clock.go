@@ -50,9 +50,23 @@ func (b *batch) head(i int) *frame.Frame {
 	if f.HasTime {
 		h.Delta, h.Relative = since(b.clock.last, f.Time), since(b.clock.first, f.Time)
 		h.Displayed = h.Delta
+		switch {
+		case b.hits == nil:
+		case b.shown.any:
+			h.Displayed = since(b.shown.time, f.Time)
+		default:
+			h.Displayed = 0
+		}
 		b.clock.last = f.Time
 	}
 	return h
+}
+
+// pass goes past the i-th frame, whose head nobody asks for.
+func (b *batch) pass(i int) {
+	if f := &b.frames[i]; f.HasTime {
+		b.clock.last = f.Time
+	}
 }
 
 // since is to.Sub(from), for times that lie in one century without the checks

@@ -10,6 +10,7 @@ import (
 
 	"pktscope/dissect"
 	"pktscope/internal/capture"
+	"pktscope/internal/filter"
 	"pktscope/internal/render"
 	"pktscope/internal/track"
 )
@@ -21,7 +22,9 @@ type Config struct {
 	Trackers []track.Tracker // fed in the order of the capture
 	Opener   track.Opener    // opens packets behind Trackers; may be nil
 	Inner    []track.Tracker // as Trackers, behind Opener
+	Filter   *filter.Filter  // what is displayed, saved and watched; nil: everything
 	Watchers []track.Watcher // fed in the order of the capture, with what is displayed
+	Tap      track.Tap       // counts every packet, displayed or not; may be nil
 	Save     Sink            // nil: save nothing
 	Format   render.Format   // nil: print nothing
 	Out      io.Writer
@@ -62,6 +65,8 @@ type run struct {
 	ended   bool
 	order   *turn
 	inner   *turn
+	sieve   sieve
+	tap     tap
 	settle  *turn
 	mu      sync.Mutex // over result
 	result  Result
@@ -77,6 +82,8 @@ type run struct {
 func Run(ctx context.Context, c Config) Result {
 	r := &run{Config: c, ctx: ctx, order: newTurn(), inner: newTurn(), settle: newTurn(), halt: make(chan struct{})}
 	r.tree = c.Format != nil && c.Format.NeedsTree()
+	r.sieve = newSieve(c.Filter, c.Registry)
+	r.tap = newTap(c.Tap, c.Registry)
 	if r.Packets == nil {
 		r.Packets = new(atomic.Uint64)
 	}
@@ -89,7 +96,7 @@ func Run(ctx context.Context, c Config) Result {
 		r.flush()
 	}
 	var working sync.WaitGroup
-	if c.Format == nil && c.Save != nil && len(c.Watchers) == 0 {
+	if c.Format == nil && c.Save != nil && c.Filter == nil && c.Tap == nil && len(c.Watchers) == 0 {
 		working.Go(r.copy)
 		workers = 0
 	}
@@ -150,6 +157,8 @@ func (r *run) work() {
 		observe(e, b, r.Trackers)
 		r.order.pass()
 		r.decrypt(e, b)
+		r.sift(e, b)
+		r.look(e, b)
 		r.open(e, b)
 		r.settle.wait(b.number)
 		r.finish(b)
@@ -201,15 +210,21 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 	separator := r.Format.Separator()
 	row := &b.row
 	for i := range b.frames {
+		if !b.displays(i) {
+			b.pass(i)
+			b.ends = append(b.ends, len(b.out))
+			continue
+		}
 		row.Packet, row.Frame = &b.packets[i], b.head(i)
 		if r.tree {
 			e.Build(row.Packet, &b.tree)
 			row.Tree = &b.tree
 		}
-		if separator != "" && i > 0 {
+		if separator != "" && len(b.out) > 0 {
 			b.out = append(b.out, separator...)
 		}
 		b.out = r.Format.AppendRow(b.out, row)
+		b.display(i)
 		b.ends = append(b.ends, len(b.out))
 	}
 }

@@ -8,6 +8,7 @@ func (r *run) finish(b *batch) {
 		return
 	}
 	saved, err := r.save(b)
+	r.count(b, saved)
 	r.watch(b, saved)
 	if r.Format != nil {
 		r.print(b, saved)
@@ -17,13 +18,16 @@ func (r *run) finish(b *batch) {
 	}
 }
 
-// save saves the packets of b and returns how many are to be displayed: all,
-// but for those behind an error.
+// save saves the packets of b that passed the display filter and returns how many
+// of all are gone through: all, but for those behind an error.
 func (r *run) save(b *batch) (n int, err error) {
 	if r.Save == nil {
 		return len(b.frames), nil
 	}
 	for i := range b.frames {
+		if !b.displays(i) {
+			continue
+		}
 		if err := r.Save.Save(&b.frames[i]); err == capture.ErrSaved {
 			return i + 1, err
 		} else if err != nil {
@@ -33,9 +37,16 @@ func (r *run) save(b *batch) (n int, err error) {
 	return len(b.frames), nil
 }
 
-// watch shows the first n packets of b to those who watch.
+// watch shows those of the first n packets of b that passed the display filter
+// to those who watch.
 func (r *run) watch(b *batch, n int) {
+	if len(r.Watchers) == 0 {
+		return
+	}
 	for i := range b.packets[:n] {
+		if !b.displays(i) {
+			continue
+		}
 		for _, w := range r.Watchers {
 			w.Watch(&b.packets[i])
 		}
@@ -48,7 +59,7 @@ func (r *run) print(b *batch, n int) {
 	if n == 0 {
 		return
 	}
-	r.displayed(n)
+	r.displayed(b.displayed(n))
 	out := b.out[:b.ends[n-1]]
 	if len(out) > 0 {
 		if r.rows {
@@ -64,6 +75,20 @@ func (r *run) print(b *batch, n int) {
 
 // writeBytes is how many bytes of rows are worth a system call.
 const writeBytes = 64 << 10
+
+// displayed is how many of the first n packets of b passed the display filter.
+func (b *batch) displayed(n int) int {
+	if b.hits == nil {
+		return n
+	}
+	count := 0
+	for _, hit := range b.hits[:n] {
+		if hit {
+			count++
+		}
+	}
+	return count
+}
 
 func (r *run) displayed(n int) {
 	r.mu.Lock()

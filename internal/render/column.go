@@ -103,7 +103,11 @@ func appendFieldValue(b []byte, t *field.Tree, i int) []byte {
 func unknownFields(r *dissect.Registry, names []string) error {
 	e := &UnknownFieldsError{Names: names}
 	for _, name := range names {
-		e.Nearest = append(e.Nearest, nearest(r, name))
+		var near []string
+		if r != nil {
+			near = r.Nearest(name)
+		}
+		e.Nearest = append(e.Nearest, near)
 	}
 	return e
 }

@@ -1,10 +1,12 @@
 package render
 
 import (
+	"bufio"
 	"encoding/csv"
 	"fmt"
 	"html"
 	"io"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,8 +15,9 @@ import (
 
 // A Column is one column of a Report.
 type Column struct {
-	Title string // above the table
-	Key   string // in JSON and CSV
+	Title  string // above the table
+	Key    string // in JSON and CSV
+	Number bool   // the table has it flush right
 }
 
 // A Report is a finite table. Cells are what a Value can be.
@@ -23,6 +26,19 @@ type Report struct {
 	Key     string // the same in JSON
 	Columns []Column
 	Rows    [][]any
+	// Many stands in for Rows where they are too many to be made at once. It
+	// gives the same rows each time.
+	Many  iter.Seq[[]any]
+	Notes []string // below the table, where people read it
+	Text  string   // replaces title and table in the format "table"
+}
+
+// all gives the rows.
+func (r *Report) all() iter.Seq[[]any] {
+	if r.Many != nil {
+		return r.Many
+	}
+	return slices.Values(r.Rows)
 }
 
 // ReportFormats names the formats that WriteReport writes.
@@ -39,14 +55,26 @@ func WriteReport(w io.Writer, format string, reports ...Report) error {
 	}
 	for i := range reports {
 		r := &reports[i]
+		if r.Text != "" && format == "table" {
+			if _, err := io.WriteString(w, r.Text); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := r.writeTitle(w, format, i > 0); err != nil {
 			return err
 		}
 		write := r.writeTable
-		if format == "csv" {
+		switch {
+		case format == "csv":
 			write = r.writeCSV
+		case format == "table" && r.Many != nil:
+			write = r.writeLong
 		}
 		if err := write(w, format); err != nil {
+			return err
+		}
+		if err := r.writeNotes(w, format); err != nil {
 			return err
 		}
 	}
@@ -73,6 +101,25 @@ func (r *Report) writeTitle(w io.Writer, format string, separate bool) error {
 	return err
 }
 
+// writeNotes writes what is to be said below a table.
+func (r *Report) writeNotes(w io.Writer, format string) error {
+	for _, note := range r.Notes {
+		s := string(appendClean(nil, []byte(note)))
+		switch format {
+		case "csv":
+			return nil
+		case "markdown":
+			s = "\n" + markdownCell.Replace(s)
+		case "html":
+			s = "<p>" + html.EscapeString(s) + "</p>"
+		}
+		if _, err := io.WriteString(w, s+"\n"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (r *Report) writeCSV(w io.Writer, _ string) error {
 	c := csv.NewWriter(w)
 	keys := make([]string, len(r.Columns))
@@ -82,7 +129,7 @@ func (r *Report) writeCSV(w io.Writer, _ string) error {
 	if err := c.Write(keys); err != nil {
 		return err
 	}
-	for _, row := range r.Rows {
+	for row := range r.all() {
 		cells := make([]string, len(row))
 		for i, v := range row {
 			if d, ok := v.(time.Duration); ok {
@@ -101,36 +148,37 @@ func (r *Report) writeCSV(w io.Writer, _ string) error {
 
 // writeJSON writes rows as objects whose keys are in the columns' order.
 func writeJSON(w io.Writer, reports []Report) error {
-	b, err := []byte(nil), error(nil)
+	out := bufio.NewWriterSize(w, writeSize)
 	if len(reports) == 1 {
-		b, err = reports[0].appendJSON(b, "")
-	} else {
-		b = append(b, '{')
-		for i := range reports {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = append(appendJSONString(append(b, "\n  "...), []byte(reports[i].Key)), ": "...)
-			if b, err = reports[i].appendJSON(b, "  "); err != nil {
-				return err
-			}
+		if err := reports[0].writeJSON(out, ""); err != nil {
+			return err
 		}
-		b = append(b, "\n}"...)
+		_ = out.WriteByte('\n')
+		return out.Flush()
 	}
-	if err != nil {
-		return err
+	for i := range reports {
+		b := []byte("{\n  ")
+		if i > 0 {
+			b = []byte(",\n  ")
+		}
+		_, _ = out.Write(append(appendJSONString(b, []byte(reports[i].Key)), ": "...))
+		if err := reports[i].writeJSON(out, "  "); err != nil {
+			return err
+		}
 	}
-	_, err = w.Write(append(b, '\n'))
-	return err
+	_, _ = out.WriteString("\n}\n")
+	return out.Flush()
 }
 
-func (r *Report) appendJSON(b []byte, indent string) ([]byte, error) {
+func (r *Report) writeJSON(out *bufio.Writer, indent string) error {
 	var err error
-	b = append(b, '[')
-	for i, row := range r.Rows {
-		if i > 0 {
+	b := []byte("[")
+	more := false
+	for row := range r.all() {
+		if more {
 			b = append(b, ',')
 		}
+		more = true
 		b = append(append(append(b, '\n'), indent...), "  {"...)
 		for k, v := range row {
 			if k > 0 {
@@ -138,13 +186,17 @@ func (r *Report) appendJSON(b []byte, indent string) ([]byte, error) {
 			}
 			b = append(appendJSONString(b, []byte(r.Columns[k].Key)), ": "...)
 			if b, err = appendJSONValue(b, v); err != nil {
-				return nil, err
+				return err
 			}
 		}
-		b = append(b, '}')
+		if _, err = out.Write(append(b, '}')); err != nil {
+			return err
+		}
+		b = b[:0]
 	}
-	if len(r.Rows) > 0 {
+	if more {
 		b = append(append(b, '\n'), indent...)
 	}
-	return append(b, ']'), nil
+	_, err = out.Write(append(b, ']'))
+	return err
 }

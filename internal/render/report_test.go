@@ -2,6 +2,8 @@ package render_test
 
 import (
 	"bytes"
+	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +96,39 @@ func TestReports(t *testing.T) {
 		var out bytes.Buffer
 		if err := render.WriteReport(&out, format, one, two); err != nil || !strings.HasPrefix(out.String(), want) {
 			t.Errorf("%s: %v\n%s, want\n%s", format, err, out.String(), want)
+		}
+	}
+}
+
+// TestManyRows: a report whose rows are made one after the other is written as
+// if they had been made at once.
+func TestManyRows(t *testing.T) {
+	few := report
+	few.Notes = []string{"<Some> are left out."}
+	few.Columns = slices.Clone(report.Columns)
+	few.Columns[1].Number = true
+	few.Rows = append(slices.Clone(report.Rows), []any{"\u8def\u7531\u5668", 5, nil, []string{"\u00e9"}, true}, []any{"R2", render.Size(15999), nil, nil, false})
+	many := few
+	many.Rows, many.Many = nil, slices.Values(few.Rows)
+	for _, format := range render.ReportFormats {
+		var a, b bytes.Buffer
+		if err := errors.Join(render.WriteReport(&a, format, few), render.WriteReport(&b, format, many)); err != nil {
+			t.Fatal(err)
+		}
+		if a.String() != b.String() {
+			t.Errorf("%s:\n%s, want\n%s", format, b.String(), a.String())
+		}
+	}
+}
+
+// TestSizes: 10000 is the first number of bytes that is rounded.
+func TestSizes(t *testing.T) {
+	for n, want := range map[render.Size]string{
+		0: "0 bytes", 9999: "9999 bytes", 10000: "10 kB", 9_999_999: "9999 kB", 10_000_000: "10 MB",
+		25_999_999_999: "25 GB", 10_000_000_000_000: "10 TB",
+	} {
+		if got := n.String(); got != want {
+			t.Errorf("%d: %s, want %s", uint64(n), got, want)
 		}
 	}
 }

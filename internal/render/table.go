@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
@@ -29,6 +30,9 @@ func (r *Report) renderTable(w io.Writer, format string) error {
 		tablewriter.WithHeaderAutoWrap(tw.WrapNone), tablewriter.WithRowAutoWrap(tw.WrapNone),
 		tablewriter.WithRowAlignment(tw.AlignLeft), tablewriter.WithTrimSpace(tw.Off),
 	}
+	if slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Number }) {
+		options = append(options, tablewriter.WithAlignment(r.alignment()))
+	}
 	escape := func(s string) string { return s }
 	switch format {
 	case "table":
@@ -49,16 +53,28 @@ func (r *Report) renderTable(w io.Writer, format string) error {
 		titles[i] = c.Title
 	}
 	t.Header(titles)
-	for _, row := range r.Rows {
+	for row := range r.all() {
 		cells := make([]string, len(row))
 		for i, v := range row {
-			cells[i] = escape(string(clean(appendCell(nil, v), 0)))
+			cells[i] = escape(string(clean(appendTableCell(nil, v), 0)))
 		}
 		if err := t.Append(cells); err != nil {
 			return err
 		}
 	}
 	return t.Render()
+}
+
+// alignment is that of the columns.
+func (r *Report) alignment() tw.Alignment {
+	a := make(tw.Alignment, len(r.Columns))
+	for i, c := range r.Columns {
+		a[i] = tw.AlignLeft
+		if c.Number {
+			a[i] = tw.AlignRight
+		}
+	}
+	return a
 }
 
 // markdownCell keeps a cell from ending its column or its row.

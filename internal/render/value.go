@@ -55,8 +55,20 @@ func appendCell(b []byte, v any) []byte {
 			return b
 		}
 		return v.AppendFormat(b, "2006-01-02 15:04:05.000")
+	case Size:
+		return strconv.AppendUint(b, uint64(v), 10)
+	case Seconds:
+		return v.append(b)
 	}
 	return fmt.Append(b, v)
+}
+
+// appendTableCell appends v as a table shows it.
+func appendTableCell(b []byte, v any) []byte {
+	if size, ok := v.(Size); ok {
+		return append(b, size.String()...)
+	}
+	return appendCell(b, v)
 }
 
 func separate(b []byte, i int) []byte {
@@ -107,6 +119,8 @@ func appendJSONValue(b []byte, v any) ([]byte, error) {
 		return appendFraction(appendInt(b, v.Unix()), uint32(v.Nanosecond()), 9), nil
 	case time.Duration:
 		return appendSeconds(b, v, 9), nil
+	case Seconds:
+		return appendSeconds(b, v.Duration, 9), nil
 	}
 	text, err := json.Marshal(v)
 	return append(b, text...), err

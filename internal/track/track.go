@@ -2,7 +2,10 @@
 // tracker each.
 package track
 
-import "pktscope/dissect"
+import (
+	"pktscope/dissect"
+	"pktscope/dissect/field"
+)
 
 // A Tracker learns from packets. One goroutine feeds it, in the order of the
 // capture; its clock is the packets'. It leaves what it knows on the packet's
@@ -12,6 +15,26 @@ import "pktscope/dissect"
 // together (Engine.Continue).
 type Tracker interface {
 	Observe(e *dissect.Engine, p *dissect.Packet)
+}
+
+// A Tap counts packets, whether they pass the display filter or not: statistics are
+// Taps. Each packet is looked at twice: by a Looker for what takes time, and in
+// order.
+type Tap interface {
+	// Protos are those whose fields Lookers ask for.
+	Protos() []*field.Proto
+	// Looker makes a Looker for one goroutine; nil: Count can do without.
+	Looker() Looker
+	// Count learns from p, when all is known of it. seen is what a Looker made
+	// of it. One goroutine feeds it, in the order of the capture.
+	Count(p *dissect.Packet, seen []byte)
+}
+
+// A Looker looks at packets in no order. Each goroutine has its own.
+type Looker interface {
+	// Look appends to seen what Count is to know of p. fields gives the tree of
+	// the fields of Protos, which is built when it is asked for.
+	Look(seen []byte, p *dissect.Packet, fields func() *field.Tree) []byte
 }
 
 // A Watcher learns from the packets that passed the display filter, in the order

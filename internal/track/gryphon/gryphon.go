@@ -75,7 +75,7 @@ func (t *Tracker) segment(m *inet.TCP) {
 	if m.SrcPort == port {
 		from = 1
 	}
-	m.Facts.Part = s.sides[from].part(m)
+	m.Facts.Part, m.Facts.Whose = s.sides[from].part(m), "gryphon"
 }
 
 // part says what m holds of a message that is longer than a segment.

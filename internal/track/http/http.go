@@ -51,7 +51,7 @@ func (t *Tracker) segment(p *dissect.Packet, i int, m *inet.TCP) {
 		part = t.meet(m, !own)
 	}
 	if part != inet.PartNone {
-		m.Facts.Part = part
+		m.Facts.Part, m.Facts.Whose = part, "http"
 		p.Layers = p.Layers[:i+1] // what is above TCP is told where the message ends
 	}
 }

@@ -35,7 +35,7 @@ func (s *stream) segment(t *Tracker, m *inet.TCP) inet.TCPPart {
 	part := s.read(t, d, m, data)
 	d.known, d.next = true, seq+uint32(len(data))
 	if d.release(t) {
-		return inet.PartNone
+		return inet.PartLast
 	}
 	return part
 }
@@ -104,8 +104,11 @@ func (s *stream) read(t *Tracker, d *side, m *inet.TCP, data []byte) inet.TCPPar
 	if p.state == untilFIN && m.Flags&inet.FlagFIN != 0 {
 		t.drop(p)
 	}
-	if whole || !p.open() {
-		return inet.PartNone
+	switch ended := whole || !p.open(); {
+	case ended && (begun || s.guessed):
+		return inet.PartLast
+	case ended:
+		return inet.PartNone // HTTP is found there by its port
 	}
 	t.keepLine(p, m.Data)
 	switch {

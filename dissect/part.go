@@ -1,0 +1,132 @@
+package dissect
+
+import (
+	"slices"
+
+	"pktscope/dissect/field"
+)
+
+// A Part is a choice of protocols whose fields a tree is to hold.
+type Part struct {
+	protos []*field.Proto
+	head   bool // what is known of the frame beside its bytes
+	why    bool // why the packet was not read to its end
+}
+
+// Part chooses the fields of these protocols.
+func (r *Registry) Part(protos ...*field.Proto) *Part {
+	p := &Part{protos: protos}
+	for _, q := range protos {
+		switch {
+		case q == MalformedProto || q == ShortProto:
+			p.why = true
+		case !r.Layered(q):
+			p.head = true
+		}
+	}
+	return p
+}
+
+// has reports whether messages of q may have the fields.
+func (p *Part) has(q *field.Proto) bool {
+	for _, c := range p.protos {
+		if c == q || c == q.Whole {
+			return true
+		}
+	}
+	return false
+}
+
+// Layered reports whether q is a protocol of layers. Others are told beside
+// them: the frame, what is malformed.
+func (r *Registry) Layered(q *field.Proto) bool {
+	return slices.ContainsFunc(r.kinds, func(k *kind) bool { return k.proto == q })
+}
+
+// Has reports whether a layer of p is of protocol q.
+func (p *Packet) Has(q *field.Proto) bool {
+	for i := range p.Layers {
+		if p.Layers[i].Proto() == q {
+			return true
+		}
+	}
+	if n := len(p.Layers); q == DataProto && n > 0 {
+		return p.Layers[n-1].rest
+	}
+	return false
+}
+
+// Header finds the first layer of protocol q, or part of it, from layer i on and
+// returns the bytes that its message read, up to its payload; -1 without one.
+// Unless fixed is set its fields do not stand where field.At says.
+func (p *Packet) Header(q *field.Proto, i int) (at int, b []byte, fixed bool) {
+	for ; i < len(p.Layers); i++ {
+		l := &p.Layers[i]
+		switch r := l.Proto(); {
+		case r == q:
+			if l.kind.irregular && l.Message.(Irregular).Irregular() {
+				return i, nil, false
+			}
+			buf := p.Bufs[l.Span.Buf]
+			return i, buf[l.Span.Off:max(min(l.done, len(buf)), l.Span.Off)], true
+		case r.Whole == q:
+			return i, nil, false
+		}
+	}
+	return -1, nil, false
+}
+
+// HasPart reports whether a layer of p is of protocol q or part of it.
+func (p *Packet) HasPart(q *field.Proto) bool {
+	i, _, _ := p.Header(q, 0)
+	return i >= 0
+}
+
+// BuildPart is Build for the fields of some protocols only, which costs less:
+// layers without them add no nodes, and what is behind the last one with them
+// is not read. A node that lies below one that is left out stands at the top.
+func (e *Engine) BuildPart(p *Packet, t *field.Tree, part *Part) {
+	t.Reset(p.Bufs...)
+	e.d.Env = field.Env{}
+	e.rest(p)
+	if part.head {
+		e.head(p, t)
+	}
+	last := -1
+	for i := range p.Layers {
+		p.Layers[i].node = -1
+		if part.has(p.Layers[i].Proto()) {
+			last = i
+		}
+	}
+	for i := range p.Layers[:last+1] {
+		if part.has(p.Layers[i].Proto()) {
+			e.build(p, i, t)
+		} else {
+			_ = e.read(p, &p.Layers[i], nil, -1) // tells Env
+		}
+	}
+	e.trailers(p, t)
+	if part.why {
+		p.broken(t)
+	}
+}
+
+// Reach returns the bytes from where node i of the tree that was built last
+// begins: if i is a layer's, to the end of what the layer holds with all that
+// is within it.
+func (p *Packet) Reach(t *field.Tree, i int) []byte {
+	for k := range p.Layers {
+		l := &p.Layers[k]
+		if int(l.node) != i {
+			continue
+		}
+		end := l.Span.End
+		if l.pay.Off >= 0 && !l.kind.trail {
+			end = max(l.pay.End, int(t.Nodes[i].Off+t.Nodes[i].Len)) // a length of its own
+		}
+		buf := p.Bufs[l.Span.Buf]
+		return buf[t.Nodes[i].Off:min(end, len(buf))]
+	}
+	return t.Bytes(i)
+}

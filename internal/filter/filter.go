@@ -1,0 +1,103 @@
+package filter
+
+import (
+	"slices"
+
+	"pktscope/dissect/field"
+)
+
+// Fields is what is declared: a dissect.Registry.
+type Fields interface {
+	// Declared returns the declarations of a name; those of one that stands
+	// for several fields list them.
+	Declared(name string) []*field.Def
+	// Layered reports whether p is a protocol of layers.
+	Layered(p *field.Proto) bool
+	// Nearest are the names that come near an unknown one.
+	Nearest(name string) []string
+}
+
+// A Packet is a packet that was taken apart: a dissect.Packet.
+type Packet interface {
+	// Has reports whether there is a layer of a protocol.
+	Has(*field.Proto) bool
+	// Header is the first layer from the i-th on that may have fields of a
+	// protocol, -1 without one, and its header; fixed reports whether fields
+	// stand in it where they say (field.At).
+	Header(p *field.Proto, i int) (at int, b []byte, fixed bool)
+	// Reach is what node i of the tree covers, and what a layer that it
+	// stands for carries.
+	Reach(t *field.Tree, i int) []byte
+}
+
+// A Filter tells packets apart. It does not change: many goroutines may use it
+// at once, each with a Matcher of its own.
+type Filter struct {
+	root test
+	defs []*field.Def // that it looks at
+	tree bool
+}
+
+// Compile makes a filter of an expression. The empty one, to which every packet
+// matches, is nil. What is wrong with the expression is an *Error.
+func Compile(expr string, fields Fields) (*Filter, error) {
+	n, err := parse(expr)
+	if err != nil {
+		return nil, err
+	}
+	if n == nil {
+		return nil, nil
+	}
+	f := new(Filter)
+	c := &checker{expr: expr, fields: fields, filter: f}
+	if f.root, err = c.test(n); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// NeedsTree reports whether there are packets that Glance is not sure of.
+func (f *Filter) NeedsTree() bool { return f.tree }
+
+// Protos are the protocols whose fields the filter looks at.
+func (f *Filter) Protos() []*field.Proto {
+	var all []*field.Proto
+	for _, d := range f.defs {
+		if !slices.Contains(all, d.Proto) {
+			all = append(all, d.Proto)
+		}
+	}
+	return all
+}
+
+// Uses reports whether the filter looks at the field of that name.
+func (f *Filter) Uses(name string) bool {
+	return slices.ContainsFunc(f.defs, func(d *field.Def) bool { return d.Name == name })
+}
+
+// A Matcher asks packets about a filter. One goroutine uses it at a time.
+type Matcher struct {
+	filter  *Filter
+	packet  Packet
+	tree    *field.Tree
+	values  []datum // of the operands in hand
+	scratch []byte  // what values are made of that no packet holds
+}
+
+// Matcher makes a Matcher.
+func (f *Filter) Matcher() *Matcher { return &Matcher{filter: f} }
+
+// Glance tells from the layers of p alone whether it matches. Where that is not
+// enough sure is false.
+func (m *Matcher) Glance(p Packet) (match, sure bool) {
+	m.packet, m.tree, m.scratch = p, nil, m.scratch[:0]
+	v := m.filter.root.glance(m)
+	return v == yes, v != unsure
+}
+
+// Match reports whether p matches, whose fields are in t: those of the filter's
+// Protos, or all.
+func (m *Matcher) Match(p Packet, t *field.Tree) bool {
+	m.packet, m.tree, m.scratch = p, t, m.scratch[:0]
+	return m.filter.root.match(m)
+}

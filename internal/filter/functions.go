@@ -1,0 +1,189 @@
+package filter
+
+import (
+	"math"
+	"strconv"
+)
+
+// A fn is a function: how many operands it takes, which, and what it returns.
+type fn struct {
+	name     string
+	min, max int
+	// check returns the type of its values, or what is wrong with the
+	// operand that it is asked of.
+	check func(arg typed) (ftype, string)
+	// each makes a value of one of an operand's; nil where all are looked at
+	// together.
+	each func(m *Matcher, t ftype, v *datum) datum
+	all  func(t ftype, values []datum) datum
+}
+
+func functions() []fn {
+	return []fn{
+		{name: "len", min: 1, max: 1, check: ofField, each: length},
+		{name: "count", min: 1, max: 1, check: ofField, all: count},
+		{name: "string", min: 1, max: 1, check: ofPrinted, each: printed},
+		{name: "lower", min: 1, max: 1, check: ofText, each: lower},
+		{name: "upper", min: 1, max: 1, check: ofText, each: upper},
+		{name: "max", min: 1, max: math.MaxInt, check: ofOrdered, all: largest},
+		{name: "min", min: 1, max: math.MaxInt, check: ofOrdered, all: smallest},
+		{name: "abs", min: 1, max: 1, check: ofNumber, each: absolve},
+	}
+}
+
+// A called is a function and its operands.
+type called struct {
+	fn   fn
+	args []typed
+}
+
+// told: max and min have a value if any operand has one.
+func (c *called) told(p Packet) verdict {
+	v := no
+	for _, a := range c.args {
+		switch a.told(p) {
+		case unsure:
+			return unsure
+		case yes:
+			v = yes
+		}
+	}
+	return v
+}
+
+func (c *called) push(m *Matcher) {
+	from := len(m.values)
+	for _, a := range c.args {
+		m.push(a)
+	}
+	values := m.values[from:]
+	switch {
+	case len(values) == 0:
+	case c.fn.all != nil:
+		m.values = append(m.values[:from], c.fn.all(c.args[0].typ, values))
+	default:
+		for i := range values {
+			values[i] = c.fn.each(m, c.args[0].typ, &values[i])
+		}
+	}
+}
+
+// isPlain reports whether arg is a field, and no slice or arithmetic.
+func isPlain(arg typed) bool { _, ok := arg.operand.(*fields); return ok }
+
+func ofField(arg typed) (ftype, string) {
+	if !isPlain(arg) {
+		return ftype{}, "a field"
+	}
+	return ftype{unsigned, 4}, ""
+}
+
+func ofText(arg typed) (ftype, string) {
+	if !isPlain(arg) || arg.typ.class != str {
+		return ftype{}, "a field that is text"
+	}
+	return arg.typ, ""
+}
+
+func ofPrinted(arg typed) (ftype, string) {
+	c := arg.typ.class
+	if !isPlain(arg) || !arg.typ.number() && c != double && c != ipv4Addr && c != ipv6Addr && c != ether {
+		return ftype{}, "a field that is a number or an address"
+	}
+	return ftype{class: str}, ""
+}
+
+func ofOrdered(arg typed) (ftype, string) {
+	if c := arg.typ.class; arg.cut || c == none || c == protocol || arg.typ.octets() && c != ether {
+		return ftype{}, "fields, functions and values that have an order"
+	}
+	return arg.typ, ""
+}
+
+func ofNumber(arg typed) (ftype, string) {
+	if c := arg.typ.class; !arg.typ.number() && c != relative && c != double {
+		return ftype{}, "a number or a time difference"
+	}
+	return arg.typ, ""
+}
+
+// length is that in bytes. Values that have none on the wire have none here.
+func length(m *Matcher, t ftype, v *datum) datum {
+	switch {
+	case t.number():
+		return numberOf(uint64(t.size))
+	case t.class == ipv4Addr:
+		return numberOf(4)
+	}
+	return numberOf(uint64(len(v.b)))
+}
+
+func count(_ ftype, values []datum) datum { return numberOf(uint64(len(values))) }
+
+func largest(t ftype, values []datum) datum { return extreme(t, values, 1) }
+
+func smallest(t ftype, values []datum) datum { return extreme(t, values, -1) }
+
+func extreme(t ftype, values []datum, sign int) datum {
+	order, best := t.ordered(), 0
+	for i := range values {
+		if order(&values[i], &values[best])*sign > 0 {
+			best = i
+		}
+	}
+	return values[best]
+}
+
+func absolve(_ *Matcher, t ftype, v *datum) datum {
+	if t.class == double {
+		return numberOf(math.Float64bits(math.Abs(math.Float64frombits(v.n))))
+	}
+	if v.signed && int64(v.n) < 0 {
+		v.n = -v.n
+	}
+	return *v
+}
+
+// printed is a number in decimal, or an address.
+func printed(m *Matcher, t ftype, v *datum) datum {
+	from := len(m.scratch)
+	switch {
+	case t.number() && v.signed:
+		m.scratch = strconv.AppendInt(m.scratch, int64(v.n), 10)
+	case t.number():
+		m.scratch = strconv.AppendUint(m.scratch, v.n, 10)
+	case t.class == double:
+		m.scratch = strconv.AppendFloat(m.scratch, math.Float64frombits(v.n), 'g', 6, 64)
+	default:
+		m.scratch = t.appendAddress(m.scratch, v)
+	}
+	return bytesOf(m.scratch[from:])
+}
+
+func lower(m *Matcher, _ ftype, v *datum) datum { return m.changed(v, 'A', 'Z') }
+
+func upper(m *Matcher, _ ftype, v *datum) datum { return m.changed(v, 'a', 'z') }
+
+// changed is v with the letters from first to last, and no others, in the other
+// case.
+func (m *Matcher) changed(v *datum, first, last byte) datum {
+	from := len(m.scratch)
+	m.scratch = append(m.scratch, v.b...)
+	b := m.scratch[from:]
+	for i, c := range b {
+		if c >= first && c <= last {
+			b[i] = c ^ ('a' - 'A')
+		}
+	}
+	return bytesOf(b)
+}
+
+// find is the function of that name.
+func find(name string) (fn, bool) {
+	for _, f := range functions() {
+		if f.name == name {
+			return f, true
+		}
+	}
+	return fn{}, false
+}

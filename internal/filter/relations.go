@@ -1,0 +1,166 @@
+package filter
+
+import (
+	"bytes"
+	"regexp"
+)
+
+// A comparison holds if any pair of values, one from the left and one from the
+// right, does, or if all pairs do. Without a value on either side it fails.
+type comparison struct {
+	left, right operand
+	order       order
+	holds       func(c int) bool
+	all         bool
+}
+
+// holds tells from the order of two values whether a relation holds.
+func holds(k kind) func(int) bool {
+	switch k {
+	case anyNe, allNe:
+		return func(c int) bool { return c != 0 }
+	case lt:
+		return func(c int) bool { return c < 0 }
+	case le:
+		return func(c int) bool { return c <= 0 }
+	case gt:
+		return func(c int) bool { return c > 0 }
+	case ge:
+		return func(c int) bool { return c >= 0 }
+	}
+	return func(c int) bool { return c == 0 }
+}
+
+func (t *comparison) glance(m *Matcher) verdict { return m.glance(t, t.left, t.right) }
+
+func (t *comparison) match(m *Matcher) bool {
+	return m.pairs(t.left, t.right, t.all, func(a, b *datum) bool { return t.holds(t.order(a, b)) })
+}
+
+// pairs reports whether is does for any, or all, pairs of values of two
+// operands.
+func (m *Matcher) pairs(left, right operand, all bool, is func(a, b *datum) bool) bool {
+	from := m.push(left)
+	defer m.pop(from)
+	middle := len(m.values)
+	if middle == from {
+		return false
+	}
+	m.push(right)
+	to := len(m.values)
+	for a := from; a < middle; a++ {
+		for b := middle; b < to; b++ {
+			if is(&m.values[a], &m.values[b]) != all {
+				return !all
+			}
+		}
+	}
+	return all && to > middle
+}
+
+// A search holds if a value on the right is part of one on the left. Nothing is
+// part of no value.
+type search struct {
+	left, right operand
+	all         bool
+}
+
+func (t *search) glance(m *Matcher) verdict { return m.glance(t, t.left, t.right) }
+
+func (t *search) match(m *Matcher) bool {
+	return m.pairs(t.left, t.right, t.all, func(a, b *datum) bool {
+		part := m.reach(b)
+		return len(part) > 0 && bytes.Contains(m.reach(a), part)
+	})
+}
+
+// A match holds if a regular expression is found in a value.
+type match struct {
+	left operand
+	re   *regexp.Regexp
+	all  bool
+}
+
+func (t *match) glance(m *Matcher) verdict { return m.glance(t, t.left) }
+
+func (t *match) match(m *Matcher) bool {
+	from := m.push(t.left)
+	defer m.pop(from)
+	for i := from; i < len(m.values); i++ {
+		if t.re.Match(m.latin(m.reach(&m.values[i]))) != t.all {
+			return !t.all
+		}
+	}
+	return t.all && len(m.values) > from
+}
+
+// An element of a set is a value, or those from one to another.
+type element struct{ from, to operand }
+
+// A membership holds if a value is in a set.
+type membership struct {
+	left  operand
+	order order
+	set   []element
+	all   bool
+}
+
+func (t *membership) glance(m *Matcher) verdict {
+	v := t.left.told(m.packet)
+	for _, e := range t.set {
+		if v == yes && (e.from.told(m.packet) != yes || e.to != nil && e.to.told(m.packet) != yes) {
+			v = unsure // what is absent may be in another element
+		}
+	}
+	if v == yes {
+		return sure(t.match(m))
+	}
+	return v
+}
+
+func (t *membership) match(m *Matcher) bool {
+	from := m.push(t.left)
+	defer m.pop(from)
+	to := len(m.values)
+	for i := from; i < to; i++ {
+		if t.holds(m, i) != t.all {
+			return !t.all
+		}
+	}
+	return t.all && to > from
+}
+
+// holds reports whether value i is in the set.
+func (t *membership) holds(m *Matcher, i int) bool {
+	for _, e := range t.set {
+		if m.within(i, e, t.order) {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether value i is e, or lies in it.
+func (m *Matcher) within(i int, e element, order order) bool {
+	low := m.push(e.from)
+	defer m.pop(low)
+	high := len(m.values)
+	if e.to != nil {
+		m.push(e.to)
+	}
+	end := len(m.values)
+	for a := low; a < high; a++ {
+		if e.to == nil {
+			if order(&m.values[i], &m.values[a]) == 0 {
+				return true
+			}
+			continue
+		}
+		for b := high; b < end; b++ {
+			if order(&m.values[i], &m.values[a]) >= 0 && order(&m.values[i], &m.values[b]) <= 0 {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,68 @@
+package stats
+
+import (
+	"cmp"
+
+	"pktscope/dissect"
+	wirecdp "pktscope/dissect/cdp"
+	"pktscope/dissect/field"
+	"pktscope/internal/render"
+)
+
+// cdp tells devices apart, and in conversations the ports from which they
+// announce themselves. Nobody answers: they speak to whoever is on the wire.
+func cdp() *kind[uint32, uint32] {
+	var names interner
+	text := func(n uint32) []any { return []any{names.text(n)} }
+	return &kind[uint32, uint32]{
+		title: "CDP",
+		find: func(p *dissect.Packet, i int) (device, _, port uint32, ok bool) {
+			m, ok := p.Layers[i].Message.(*wirecdp.Packet)
+			if !ok || p.Layers[i].Quoted || m.DeviceID == nil {
+				return 0, 0, 0, false
+			}
+			return names.number(m.DeviceID), 0, names.number(m.PortID), true
+		},
+		compare: func(a, b uint32) int { return cmp.Compare(b, a) }, // the sender first
+		ends:    []render.Column{{Title: "Device ID", Key: "device_id"}},
+		end:     text,
+		ids:     []render.Column{{Title: "Port ID", Key: "port_id"}},
+		id:      text,
+		sender:  true,
+	}
+}
+
+// An interner gives texts numbers, from 1. It is bounded: what comes too late
+// is 0, and long texts are cut.
+type interner struct {
+	numbers map[string]uint32
+	texts   []string
+}
+
+const (
+	maxTexts = 1 << 14
+	maxText  = 255
+)
+
+func (n *interner) number(text []byte) uint32 {
+	text = text[:min(len(text), maxText)]
+	if v, ok := n.numbers[string(text)]; ok {
+		return v
+	}
+	if len(n.texts) == maxTexts {
+		return 0
+	}
+	if n.numbers == nil {
+		n.numbers = map[string]uint32{}
+	}
+	n.texts = append(n.texts, string(field.AppendEscaped(nil, text)))
+	n.numbers[string(text)] = uint32(len(n.texts))
+	return uint32(len(n.texts))
+}
+
+func (n *interner) text(v uint32) string {
+	if v == 0 {
+		return "(others)"
+	}
+	return n.texts[v-1]
+}

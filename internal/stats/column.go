@@ -1,0 +1,151 @@
+package stats
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"pktscope/dissect/field"
+	"pktscope/internal/render"
+)
+
+// A column of -z io,stat counts packets, or calculates from the values of one
+// of their fields.
+type column struct {
+	text   string // as it was asked for; empty: all packets
+	calc   calculation
+	kind   field.Kind // of the values
+	picks  pick
+	values int // of the field, among those that are looked up; -1: none
+	sums   []sum
+}
+
+// A calculation is what is made of values.
+type calculation string
+
+const (
+	countBoth   calculation = ""       // frames and bytes
+	countFrames calculation = "FRAMES" // of packets
+	countBytes  calculation = "BYTES"
+	countValues calculation = "COUNT"
+	sumValues   calculation = "SUM"
+	minValue    calculation = "MIN"
+	maxValue    calculation = "MAX"
+	meanValue   calculation = "AVG"
+)
+
+// maxColumns bounds how many columns there are.
+const maxColumns = 64
+
+// A sum is what a column has in one interval. n counts packets, or the values
+// that total, least and most are of.
+type sum struct{ n, total, least, most uint64 }
+
+// function splits "SUM(ip.len)udp" into its parts; ok is false for a filter.
+func function(text string) (calc calculation, of, filter string, ok bool) {
+	name, rest, found := strings.Cut(text, "(")
+	if !found {
+		return
+	}
+	switch calc = calculation(strings.ToUpper(name)); calc {
+	case countFrames, countBytes, countValues, sumValues, minValue, maxValue, meanValue:
+	default:
+		return
+	}
+	of, filter, ok = strings.Cut(rest, ")")
+	return calc, strings.TrimSpace(of), strings.TrimSpace(filter), ok
+}
+
+// calculates reports why calc is not for the values of d, if it is not.
+func (c calculation) calculates(d *field.Def) error {
+	switch {
+	case c == countValues || d.Kind == field.Uint || d.Kind == field.Relative:
+		return nil
+	}
+	return fmt.Errorf("%s has no numbers of which %s could be told", d.Name, c)
+}
+
+func (c *column) count(row int, s *sight) {
+	if !s.passes(c.picks) {
+		return
+	}
+	for len(c.sums) <= row {
+		c.sums = append(c.sums, sum{})
+	}
+	r := &c.sums[row]
+	if c.values < 0 {
+		r.n++
+		r.total += s.bytes
+		return
+	}
+	for v := range s.values(c.values) {
+		if r.n == 0 || c.less(v, r.least) {
+			r.least = v
+		}
+		if r.n == 0 || c.less(r.most, v) {
+			r.most = v
+		}
+		r.n++
+		r.total += v
+	}
+}
+
+// less compares values; durations can be negative.
+func (c *column) less(a, b uint64) bool {
+	if c.kind == field.Relative {
+		return int64(a) < int64(b)
+	}
+	return a < b
+}
+
+// heads names what the column shows. Alone it needs no name of its own.
+func (c *column) heads(alone bool) []render.Column {
+	if c.calc != countBoth {
+		return []render.Column{{Title: c.text, Key: c.text, Number: true}}
+	}
+	title, key := "", ""
+	if !alone && c.text != "" {
+		title, key = c.text+": ", c.text+":"
+	}
+	return []render.Column{
+		{Title: title + "Frames", Key: key + "frames", Number: true},
+		{Title: title + "Bytes", Key: key + "bytes", Number: true},
+	}
+}
+
+func (c *column) appendCells(cells []any, row int) []any {
+	var r sum
+	if row < len(c.sums) {
+		r = c.sums[row]
+	}
+	switch c.calc {
+	case countFrames, countValues:
+		return append(cells, r.n)
+	case countBytes:
+		return append(cells, r.total)
+	case sumValues:
+		return append(cells, c.cell(r.total))
+	case minValue:
+		return append(cells, c.cell(r.least))
+	case maxValue:
+		return append(cells, c.cell(r.most))
+	case meanValue:
+		return append(cells, c.cell(c.divided(r.total, max(r.n, 1))))
+	}
+	return append(cells, r.n, r.total)
+}
+
+// divided is what n values are on average.
+func (c *column) divided(total, n uint64) uint64 {
+	if c.kind == field.Relative {
+		return uint64(int64(total) / int64(n))
+	}
+	return total / n
+}
+
+func (c *column) cell(v uint64) any {
+	if c.kind == field.Relative {
+		return render.Seconds{Duration: time.Duration(v), Digits: 6}
+	}
+	return v
+}

@@ -1,0 +1,32 @@
+package stats
+
+import (
+	"net/netip"
+
+	"pktscope/dissect"
+	wireesp "pktscope/dissect/esp"
+	"pktscope/dissect/field"
+	"pktscope/internal/render"
+)
+
+// esp tells security associations apart: RFC 4301 section 4.1 identifies one by
+// its SPI and addresses. It has one direction.
+func esp() *kind[netip.Addr, uint32] {
+	return &kind[netip.Addr, uint32]{
+		title: "ESP",
+		find: func(p *dissect.Packet, i int) (src, dst netip.Addr, spi uint32, ok bool) {
+			m, ok := p.Layers[i].Message.(*wireesp.Packet)
+			if !ok || p.Layers[i].Quoted || m.Data == nil {
+				return src, dst, 0, false
+			}
+			src, dst, ok = carrier(p, i)
+			return src, dst, m.SPI, ok
+		},
+		compare: netip.Addr.Compare,
+		ends:    []render.Column{addressColumn},
+		end:     addressCells,
+		ids:     []render.Column{{Title: "SPI", Key: "spi"}},
+		id:      func(spi uint32) []any { return []any{string(field.AppendHex([]byte("0x"), uint64(spi), 4))} },
+		known:   true,
+	}
+}

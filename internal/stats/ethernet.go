@@ -1,0 +1,30 @@
+package stats
+
+import (
+	"bytes"
+
+	"pktscope/dissect"
+	"pktscope/dissect/field"
+	"pktscope/dissect/link"
+	"pktscope/internal/render"
+)
+
+// A mac is an EUI-48 address.
+type mac = [6]byte
+
+// ethernet tells stations apart.
+func ethernet() *kind[mac, struct{}] {
+	return &kind[mac, struct{}]{
+		title: "Ethernet",
+		find: func(p *dissect.Packet, i int) (src, dst mac, _ struct{}, ok bool) {
+			m, ok := p.Layers[i].Message.(*link.Ethernet)
+			if !ok || p.Layers[i].Quoted {
+				return src, dst, struct{}{}, false
+			}
+			return m.Src, m.Dst, struct{}{}, true
+		},
+		compare: func(a, b mac) int { return bytes.Compare(a[:], b[:]) },
+		ends:    []render.Column{{Title: "Address", Key: "address"}},
+		end:     func(a mac) []any { return []any{string(field.AppendBytes(nil, a[:], ':'))} },
+	}
+}

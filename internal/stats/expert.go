@@ -1,0 +1,194 @@
+package stats
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	wirecdp "pktscope/dissect/cdp"
+	"pktscope/dissect/field"
+	"pktscope/dissect/inet"
+	"pktscope/internal/render"
+)
+
+// A severity says how bad a finding is, in tshark's words.
+type severity uint8
+
+const (
+	isComment severity = iota
+	isChat
+	isNote
+	isWarning
+	isError
+)
+
+var severities = []string{"Comment", "Chat", "Note", "Warn", "Error"}
+
+// A finding is something about a packet that people should look at. Summary may
+// have a place for a number.
+type finding struct {
+	severity        severity
+	group, protocol string
+	summary         string
+	number          int // -1: none
+}
+
+// expert is -z expert: what was found, and how often. The texts are tshark's,
+// which finds more: it follows TCP's acknowledgements.
+type expert struct {
+	least   severity
+	filter  string
+	found   map[finding]int
+	rows    []finding // in the order in which they were found
+	times   []uint64
+	more    uint64 // findings of which there was no room for another kind
+	closing map[uint32]port
+}
+
+// The bounds of what is remembered.
+const (
+	maxFindings = 4096
+	maxClosing  = 1 << 14
+)
+
+// expert reads [error|warn|note|chat|comment][,FILTER].
+func (p *plan) expert(request, text string) (asked, error) {
+	word, rest, _ := strings.Cut(text, ",")
+	e := &expert{filter: text, found: map[finding]int{}, closing: map[uint32]port{}}
+	if i := slices.IndexFunc(severities, func(s string) bool { return strings.EqualFold(s, word) }); i >= 0 {
+		e.least, e.filter = severity(i), rest
+	}
+	p.comments = p.comments || e.least == isComment
+	return p.ask(request, e, e.filter)
+}
+
+func (e *expert) add(s severity, group, protocol, summary string, number int) {
+	if s < e.least {
+		return
+	}
+	f := finding{s, group, protocol, summary, number}
+	i, ok := e.found[f]
+	switch {
+	case ok:
+		e.times[i]++
+	case len(e.rows) == maxFindings:
+		e.more++
+	default:
+		e.found[f] = len(e.rows)
+		e.rows, e.times = append(e.rows, f), append(e.times, 1)
+	}
+}
+
+func (e *expert) count(s *sight) {
+	if e.least == isComment {
+		for text := range s.comments() {
+			e.add(isComment, "Comment", "Frame", string(text), -1)
+		}
+	}
+	for i := range s.Layers {
+		l := &s.Layers[i]
+		if l.Quoted {
+			break
+		}
+		switch m := l.Message.(type) {
+		case *inet.IPv4:
+			e.ipv4(m)
+		case *inet.TCP:
+			e.tcp(m)
+		case *wirecdp.Packet:
+			if m.Sum == wirecdp.SumBad {
+				e.add(isWarning, "Checksum", "CDP", "Bad checksum", -1)
+			}
+		}
+	}
+	if s.Notes > 0 && len(s.Layers) > 0 {
+		e.add(isError, "Malformed", s.Layers[len(s.Layers)-1].Proto().Short, "Malformed element, passed over", -1)
+	}
+	if s.Err != nil {
+		e.broken(s.Err)
+	}
+}
+
+// broken notes why a packet was not read to its end, if that is not the
+// capture's doing.
+func (e *expert) broken(err error) {
+	var bad *field.Error
+	if errors.As(err, &bad) && errors.Is(bad, field.ErrMalformed) && bad.Def.Proto != nil {
+		e.add(isError, "Malformed", bad.Def.Proto.Short, "Malformed Packet (Exception occurred)", -1)
+	}
+}
+
+// What routing protocols have in IPv4's protocol field.
+const (
+	protoOSPF = 89
+	protoPIM  = 103
+)
+
+// ipv4 notes a datagram that is about to die. Routing protocols mean to.
+func (e *expert) ipv4(m *inet.IPv4) {
+	const low = 5
+	if m.Dst.IsValid() && m.TTL < low && !m.Dst.IsMulticast() && m.Protocol != protoPIM && m.Protocol != protoOSPF {
+		e.add(isNote, "Sequence", "IPv4", `"Time To Live" only %d`, int(m.TTL))
+	}
+}
+
+// tcp notes how connections begin and end.
+func (e *expert) tcp(m *inet.TCP) {
+	const group, protocol = "Sequence", "TCP"
+	const open = inet.FlagSYN | inet.FlagACK
+	switch {
+	case !m.Whole():
+		return
+	case m.Flags&open == open:
+		e.add(isChat, group, protocol, "Connection establish acknowledge (SYN+ACK): server port %d", int(m.SrcPort))
+	case m.Flags&inet.FlagSYN != 0:
+		e.add(isChat, group, protocol, "Connection establish request (SYN): server port %d", int(m.DstPort))
+	}
+	if m.Flags&inet.FlagFIN != 0 {
+		e.add(isChat, group, protocol, "Connection finish (FIN)", -1)
+		e.add(isNote, group, protocol, e.fin(m), -1)
+	}
+	if m.Flags&inet.FlagRST != 0 {
+		e.add(isWarning, group, protocol, "Connection reset (RST)", -1)
+	}
+}
+
+// fin tells the side that closes a connection from the one that follows.
+func (e *expert) fin(m *inet.TCP) string {
+	from := port{m.Src, m.SrcPort}
+	first, ok := e.closing[m.Facts.Stream]
+	if !ok {
+		if len(e.closing) == maxClosing {
+			clear(e.closing)
+		}
+		e.closing[m.Facts.Stream], first = from, from
+	}
+	if first == from {
+		return "This frame initiates the connection closing"
+	}
+	return "This frame undergoes the connection closing"
+}
+
+func (e *expert) report() render.Report {
+	r := render.Report{Title: title("Expert Information", e.filter), Columns: []render.Column{
+		{Title: "Severity", Key: "severity"}, {Title: "Frequency", Key: "frequency", Number: true},
+		{Title: "Group", Key: "group"}, {Title: "Protocol", Key: "protocol"}, {Title: "Summary", Key: "summary"},
+	}}
+	for s, name := range slices.Backward(severities) {
+		for i, f := range e.rows {
+			if f.severity != severity(s) {
+				continue
+			}
+			summary := f.summary
+			if f.number >= 0 {
+				summary = fmt.Sprintf(summary, f.number)
+			}
+			r.Rows = append(r.Rows, []any{name, e.times[i], f.group, f.protocol, summary})
+		}
+	}
+	if e.more > 0 {
+		r.Notes = []string{fmt.Sprintf("%d findings are left out: there is room for %d kinds of them.", e.more, maxFindings)}
+	}
+	return r
+}

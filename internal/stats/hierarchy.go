@@ -1,0 +1,95 @@
+package stats
+
+import (
+	"fmt"
+	"strings"
+
+	"pktscope/internal/render"
+)
+
+// maxBranches bounds a hierarchy: packets can nest protocols in any order.
+const maxBranches = 1 << 14
+
+// A hierarchy is -z io,phs: which protocols are within which.
+type hierarchy struct {
+	filter   string
+	branches []branch // the first is the root
+	top      []string
+	cut      uint64 // frames of which not all protocols are told
+}
+
+// A branch is a protocol within others, and how many frames hold it there.
+type branch struct {
+	proto         string // its filter name
+	frames, bytes uint64
+	child, next   int32 // the first within it, the next beside it; 0: none
+}
+
+func newHierarchy(filter string) *hierarchy {
+	return &hierarchy{filter: filter, branches: make([]branch, 1, 64)}
+}
+
+func (h *hierarchy) count(s *sight) {
+	h.top = s.AppendTop(h.top[:0])
+	at := int32(0)
+	for _, proto := range h.top {
+		if at = h.within(at, proto); at == 0 {
+			h.cut++
+			return
+		}
+		b := &h.branches[at]
+		b.frames++
+		b.bytes += s.bytes
+	}
+}
+
+// within finds proto within branch at or puts it there, behind its siblings.
+// It returns 0 if there is no room.
+func (h *hierarchy) within(at int32, proto string) int32 {
+	link := &h.branches[at].child
+	for *link != 0 {
+		b := &h.branches[*link]
+		if b.proto == proto {
+			return *link
+		}
+		link = &b.next
+	}
+	n := int32(len(h.branches))
+	if n == maxBranches {
+		return 0
+	}
+	*link = n // before append moves it away
+	h.branches = append(h.branches, branch{proto: proto})
+	return n
+}
+
+func (h *hierarchy) report() render.Report {
+	const what = "Protocol Hierarchy Statistics"
+	r := render.Report{Title: title(what, h.filter)}
+	r.Columns = []render.Column{
+		{Title: "Protocol", Key: "protocol"}, {Title: "Frames", Key: "frames", Number: true},
+		{Title: "Bytes", Key: "bytes", Number: true}, {Title: "Within", Key: "within"},
+	}
+	if h.cut > 0 {
+		r.Notes = []string{fmt.Sprintf("%d frames nest protocols in so many ways that not all are listed.", h.cut)}
+	}
+	var tree strings.Builder
+	const line = "==================================================================="
+	fmt.Fprintf(&tree, "\n%s\n%s\nFilter: %s\n\n", line, what, h.filter)
+	h.tell(0, nil, &r, &tree)
+	tree.WriteString(line + "\n")
+	r.Text = tree.String()
+	return r
+}
+
+// tell tells of what is within branch at, which path leads to: as rows, and as
+// the indented lines that tshark prints.
+func (h *hierarchy) tell(at int32, path []string, r *render.Report, tree *strings.Builder) {
+	for i := h.branches[at].child; i != 0; i = h.branches[i].next {
+		b := &h.branches[i]
+		name := b.proto
+		fmt.Fprintf(tree, "%-40s frames:%d bytes:%d\n", strings.Repeat("  ", len(path))+name, b.frames, b.bytes)
+		r.Rows = append(r.Rows, []any{name, b.frames, b.bytes, strings.Join(path, ":")})
+		h.tell(i, append(path, name), r, tree)
+	}
+}

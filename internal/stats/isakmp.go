@@ -1,0 +1,38 @@
+package stats
+
+import (
+	"net/netip"
+
+	"pktscope/dissect"
+	"pktscope/dissect/field"
+	wireisakmp "pktscope/dissect/isakmp"
+	"pktscope/internal/render"
+)
+
+// cookies identify an ISAKMP SA: RFC 2408 section 3.1. IKEv2 calls them SPIs.
+type cookies struct{ initiator, responder [8]byte }
+
+// isakmp tells ISAKMP SAs apart. The first message of each does not know the
+// responder's cookie yet.
+func isakmp() *kind[netip.Addr, cookies] {
+	return &kind[netip.Addr, cookies]{
+		title: "ISAKMP",
+		find: func(p *dissect.Packet, i int) (src, dst netip.Addr, c cookies, ok bool) {
+			m, ok := p.Layers[i].Message.(*wireisakmp.Packet)
+			if !ok || p.Layers[i].Quoted || m.Length == 0 {
+				return src, dst, c, false
+			}
+			src, dst, ok = carrier(p, i)
+			return src, dst, cookies{m.InitiatorSPI, m.ResponderSPI}, ok
+		},
+		compare: netip.Addr.Compare,
+		ends:    []render.Column{addressColumn},
+		end:     addressCells,
+		ids:     []render.Column{{Title: "Initiator SPI", Key: "initiator_spi"}, {Title: "Responder SPI", Key: "responder_spi"}},
+		id: func(c cookies) []any {
+			return []any{string(field.AppendBytes(nil, c.initiator[:], 0)), string(field.AppendBytes(nil, c.responder[:], 0))}
+		},
+		known: true,
+		early: func(c cookies) cookies { return cookies{initiator: c.initiator} },
+	}
+}

@@ -1,0 +1,74 @@
+package stats
+
+import (
+	"net/netip"
+
+	"pktscope/dissect"
+	"pktscope/dissect/inet"
+	"pktscope/internal/render"
+)
+
+// addressColumn heads IP addresses.
+var addressColumn = render.Column{Title: "Address", Key: "address"}
+
+func addressCells(a netip.Addr) []any { return []any{a.String()} }
+
+// network tells hosts apart by the addresses that of reads from a layer.
+func network(title string, of func(p *dissect.Packet, i int) (src, dst netip.Addr)) *kind[netip.Addr, struct{}] {
+	return &kind[netip.Addr, struct{}]{
+		title: title,
+		find: func(p *dissect.Packet, i int) (src, dst netip.Addr, _ struct{}, ok bool) {
+			if !p.Layers[i].Quoted {
+				src, dst = of(p, i)
+			}
+			return src, dst, struct{}{}, dst.IsValid()
+		},
+		compare: netip.Addr.Compare,
+		ends:    []render.Column{addressColumn},
+		end:     addressCells,
+	}
+}
+
+// ipv4 returns the addresses of an IPv4 header that was read to its end.
+func ipv4(p *dissect.Packet, i int) (src, dst netip.Addr) {
+	if m, ok := p.Layers[i].Message.(*inet.IPv4); ok {
+		return m.Src, m.Dst
+	}
+	return src, dst
+}
+
+// ipv6 likewise; its extension headers belong to it.
+func ipv6(p *dissect.Packet, i int) (src, dst netip.Addr) {
+	m, ok := p.Layers[i].Message.(*inet.IPv6)
+	if !ok || p.Err != nil && brokenAt(p) == i {
+		return src, dst
+	}
+	return m.Src, m.Dst
+}
+
+// brokenAt is the innermost layer of p that is not part of another.
+func brokenAt(p *dissect.Packet) int {
+	i := len(p.Layers) - 1
+	for i > 0 {
+		if n, ok := p.Layers[i].Message.(dissect.Nested); !ok || !n.Nested() {
+			break
+		}
+		i--
+	}
+	return i
+}
+
+// carrier returns the addresses between which layer i travels.
+func carrier(p *dissect.Packet, i int) (src, dst netip.Addr, ok bool) {
+	for i--; i >= 0; i-- {
+		switch m := p.Layers[i].Message.(type) {
+		case *inet.UDP:
+			return m.Src, m.Dst, m.Dst.IsValid()
+		case *inet.IPv4:
+			return m.Src, m.Dst, m.Dst.IsValid()
+		case *inet.IPv6:
+			return m.Src, m.Dst, m.Dst.IsValid()
+		}
+	}
+	return src, dst, false
+}

@@ -1,0 +1,140 @@
+package stats
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"pktscope/dissect"
+)
+
+// ErrUnknown is a request for something that is no statistic.
+var ErrUnknown = errors.New("there is no such statistic")
+
+// New makes the statistics that requests ask for, as -z has them. Tables keep
+// limit rows. A request's filter that is none is a *filter.Error.
+func New(requests []string, registry *dissect.Registry, limit int) (*Set, error) {
+	s := &Set{plan: plan{registry: registry, limit: limit}}
+	for _, request := range requests {
+		a, err := s.parse(request)
+		if err != nil {
+			return nil, fmt.Errorf("-z %s: %w", request, err)
+		}
+		s.stats = append(s.stats, a)
+	}
+	return s, nil
+}
+
+// Names lists the statistics.
+func Names() []string {
+	var types []string
+	for _, k := range kinds() {
+		types = append(types, k.name)
+	}
+	of := strings.Join(types, "|")
+	return []string{"conv," + of, "endpoints," + of, "io,phs", "io,stat,SECONDS", "expert"}
+}
+
+// parse reads a request: what to count, and of which packets.
+func (p *plan) parse(request string) (asked, error) {
+	what, rest, _ := strings.Cut(request, ",")
+	which, filter, _ := strings.Cut(rest, ",")
+	switch {
+	case what == "io" && which == "phs":
+		return p.ask(request, newHierarchy(filter), filter)
+	case what == "io" && which == "stat":
+		st, err := p.intervals(filter)
+		return asked{st, request, everything}, err
+	case what == "expert":
+		return p.expert(request, rest)
+	}
+	kinds := kinds()
+	i := slices.IndexFunc(kinds, func(k named) bool { return k.name == which })
+	switch {
+	case i >= 0 && what == "conv":
+		return p.ask(request, kinds[i].conversations(filter, p.limit), filter)
+	case i >= 0 && what == "endpoints":
+		return p.ask(request, kinds[i].endpoints(filter, p.limit), filter)
+	}
+	return asked{}, fmt.Errorf("%w; there are %s", ErrUnknown, strings.Join(Names(), "; "))
+}
+
+// ask makes a request of a statistic and a filter.
+func (p *plan) ask(request string, st statistic, filter string) (asked, error) {
+	picks, err := p.pick(filter)
+	return asked{st, request, picks}, err
+}
+
+// intervals reads SECONDS[,COLUMN]...
+func (p *plan) intervals(text string) (*intervals, error) {
+	width, rest, more := strings.Cut(text, ",")
+	s, err := newIntervals(width)
+	if err != nil {
+		return nil, err
+	}
+	columns := []string{""}
+	if more {
+		columns = split(rest)
+	}
+	if len(columns) > maxColumns {
+		return nil, fmt.Errorf("%d columns: want no more than %d", len(columns), maxColumns)
+	}
+	for _, text := range columns {
+		c, err := p.column(strings.TrimSpace(text))
+		if err != nil {
+			return nil, err
+		}
+		s.columns = append(s.columns, c)
+	}
+	return s, nil
+}
+
+// column reads a filter, or CALCULATION(FIELD)FILTER.
+func (p *plan) column(text string) (*column, error) {
+	c := &column{text: text, values: -1}
+	calc, of, filter, ok := function(text)
+	if !ok {
+		filter = text
+	}
+	var err error
+	if c.picks, err = p.pick(filter); err != nil || !ok {
+		return c, err
+	}
+	c.calc = calc
+	if calc == countFrames || calc == countBytes {
+		return c, nil
+	}
+	i, d, err := p.want(of)
+	if err != nil {
+		return nil, err
+	}
+	c.values, c.kind = i, d.Kind
+	return c, calc.calculates(d)
+}
+
+// split splits columns at their commas: those that are in no braces,
+// parentheses or quotes.
+func split(text string) (columns []string) {
+	depth, quote, from := 0, byte(0), 0
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quote != 0:
+			if c == '\\' {
+				i++
+			} else if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '{' || c == '(':
+			depth++
+		case c == '}' || c == ')':
+			depth--
+		case c == ',' && depth <= 0:
+			columns = append(columns, text[from:i])
+			from = i + 1
+		}
+	}
+	return append(columns, text[from:])
+}

@@ -1,0 +1,177 @@
+package stats
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"pktscope/dissect"
+	"pktscope/dissect/field"
+)
+
+// linkEthernet is LINKTYPE_ETHERNET.
+const linkEthernet = 1
+
+// datagram is an Ethernet frame from host a to host b.
+func datagram(a, b byte, from, to uint16) []byte {
+	return []byte{
+		2, 0, 0, 0, 0, b, 2, 0, 0, 0, 0, a, 8, 0,
+		0x45, 0, 0, 30, 0, 1, 0, 0, 64, 17, 0, 0, 10, 0, 0, a, 10, 0, 0, b,
+		byte(from >> 8), byte(from), byte(to >> 8), byte(to), 0, 10, 0, 0, 'h', 'i',
+	}
+}
+
+// A bench feeds a Set as the pipeline does.
+type bench struct {
+	*Set
+	engine *dissect.Engine
+	arena  *dissect.Arena
+	tree   field.Tree
+	packet dissect.Packet
+	seen   []byte
+	look   func([]byte, *dissect.Packet, func() *field.Tree) []byte
+	fields func() *field.Tree
+}
+
+func newBench(t testing.TB, requests ...string) *bench {
+	t.Helper()
+	r := registry(t)
+	s, err := New(requests, r, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &bench{Set: s, engine: dissect.NewEngine(r), arena: dissect.NewArena(r)}
+	b.engine.Use(b.arena)
+	if l := s.Looker(); l != nil {
+		b.look = l.Look
+	}
+	b.fields = func() *field.Tree {
+		b.engine.Build(&b.packet, &b.tree)
+		return &b.tree
+	}
+	return b
+}
+
+func (b *bench) feed(frame []byte) {
+	b.arena.Reset()
+	p := &b.packet
+	p.Number++
+	p.Time, p.Wire = time.Unix(1000, 0).Add(time.Duration(p.Number)*time.Millisecond), len(frame)
+	b.engine.Dissect(p, linkEthernet, frame, len(frame))
+	if b.look != nil {
+		b.seen = b.look(b.seen[:0], p, b.fields)
+	}
+	b.Count(p, b.seen)
+}
+
+// Counting what is known allocates nothing.
+func TestCountAllocates(t *testing.T) {
+	for _, request := range []string{
+		"io,phs", "conv,eth", "conv,ip", "conv,udp", "endpoints,ip", "endpoints,udp", "expert", "conv,ip,udp.port == 53",
+		"io,stat,0,udp,COUNT(ip.addr)udp,MAX(ip.len)ip",
+	} {
+		b := newBench(t, request)
+		frames := [][]byte{datagram(1, 2, 40000, 53), datagram(2, 1, 53, 40000), datagram(3, 2, 40000, 53)}
+		run := func() {
+			for _, f := range frames {
+				b.feed(f)
+			}
+		}
+		run()
+		if n := testing.AllocsPerRun(100, run); n != 0 {
+			t.Errorf("%s: %v allocations", request, n)
+		}
+	}
+}
+
+// What a table has no room for is told.
+func TestEvictionIsTold(t *testing.T) {
+	b := newBench(t, "conv,udp", "endpoints,udp", "io,stat,0")
+	for port := range uint16(1000) {
+		b.feed(datagram(1, 2, 1000+port, 53))
+	}
+	reports := b.Reports()
+	for i, things := range []string{"conversations", "endpoints"} {
+		r := &reports[i]
+		if len(r.Notes) != 1 {
+			t.Fatalf("%s: %q", things, r.Notes)
+		}
+		var rows, frames, bytes int
+		var rest string
+		if _, err := fmt.Sscanf(r.Notes[0], "%d "+things+" of %d frames and %d bytes are left out%s", &rows, &frames, &bytes, &rest); err != nil {
+			t.Fatalf("%s: %v", r.Notes[0], err)
+		}
+		if rows+len(r.Rows) < 1000 || rows+len(r.Rows) > 1100 || len(r.Rows) > 64 || bytes != 44*frames {
+			t.Errorf("%s: %d rows and %s", things, len(r.Rows), r.Notes[0])
+		}
+	}
+	if got := reports[2].Rows[0][2]; got != uint64(1000) {
+		t.Errorf("%v frames, want 1000", got)
+	}
+}
+
+// A hierarchy has an end, whatever packets nest.
+func TestHierarchyIsBounded(t *testing.T) {
+	h := newHierarchy("")
+	for i := range maxBranches + 10 {
+		at := h.within(0, fmt.Sprint("outer", i%100))
+		h.within(at, fmt.Sprint("inner", i))
+	}
+	if len(h.branches) != maxBranches {
+		t.Errorf("%d branches", len(h.branches))
+	}
+	if h.within(0, "outer5") == 0 || h.within(0, "another") != 0 {
+		t.Error("a full hierarchy forgets what it knows, or grows")
+	}
+}
+
+// Names of devices are bounded, too.
+func TestInternerIsBounded(t *testing.T) {
+	var n interner
+	for i := range 2 * maxTexts {
+		v := n.number(fmt.Append(nil, "switch ", i))
+		if want := fmt.Sprint("switch ", i); i < maxTexts && n.text(v) != want || i >= maxTexts && n.text(v) != "(others)" {
+			t.Fatalf("%d: %s", i, n.text(v))
+		}
+	}
+	if v := n.number([]byte("switch 7")); n.text(v) != "switch 7" {
+		t.Errorf("%s", n.text(v))
+	}
+}
+
+// What is out of the range of intervals is told.
+func TestIntervalsAreBounded(t *testing.T) {
+	b := newBench(t, "io,stat,0.000001")
+	for range 100 {
+		b.feed(datagram(1, 2, 3, 4)) // a millisecond apart
+	}
+	r := b.Reports()[0]
+	if len(r.Notes) != 1 || r.Notes[0] != "34 frames are left out: there are no more than 65536 intervals." {
+		t.Errorf("%q", r.Notes)
+	}
+	n := 0
+	for range r.Many {
+		n++
+	}
+	if n != 65000+1 {
+		t.Errorf("%d intervals", n)
+	}
+}
+
+func BenchmarkConversations(b *testing.B) {
+	s := newBench(b, "conv,ip")
+	s.feed(datagram(1, 2, 40000, 53))
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Count(&s.packet, nil)
+	}
+}
+
+func BenchmarkHierarchy(b *testing.B) {
+	s := newBench(b, "io,phs")
+	s.feed(datagram(1, 2, 40000, 53))
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Count(&s.packet, nil)
+	}
+}

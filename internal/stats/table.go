@@ -1,0 +1,149 @@
+package stats
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// DefaultLimit is how many rows a table keeps. It bounds the memory of a
+// statistic to some 20 MiB.
+const DefaultLimit = 1 << 16
+
+// A table counts packets by key, in two directions each. It is bounded: when it
+// is full, an eighth of its rows go, those first that were heard in one
+// direction only, and of these the ones that were silent for longest.
+type table[K comparable] struct {
+	limit int
+	index map[K]int32 // into rows
+	rows  []row[K]    // in the order in which they were first seen
+	last  int32       // the row that was counted last, which is likely to be the next
+	lost  lost
+	ages  []uint64 // scratch
+}
+
+// A row is what is known of a key.
+type row[K comparable] struct {
+	key    K
+	turned bool // the first packet went in direction 1
+	frames [2]uint64
+	bytes  [2]uint64
+	// first and last are when its first and last packet were seen, since the
+	// beginning of the capture.
+	first, last time.Duration
+	seen        uint64 // the number of its last packet
+}
+
+// lost is what was in rows that had to go.
+type lost struct{ rows, frames, bytes uint64 }
+
+func newTable[K comparable](limit int) table[K] {
+	return table[K]{limit: max(limit, 8), index: map[K]int32{}}
+}
+
+// count counts the packet in hand for k. direction is 0 or 1.
+func (t *table[K]) count(k K, direction int, s *sight) {
+	r := t.row(k, direction, s)
+	r.frames[direction]++
+	r.bytes[direction] += s.bytes
+	r.seen = s.number
+	if s.timed {
+		r.first, r.last = min(r.first, s.at), max(r.last, s.at)
+	}
+}
+
+// row finds the row of k or makes it.
+func (t *table[K]) row(k K, direction int, s *sight) *row[K] {
+	if int(t.last) < len(t.rows) && t.rows[t.last].key == k {
+		return &t.rows[t.last]
+	}
+	i, ok := t.index[k]
+	if !ok {
+		if len(t.rows) >= t.limit {
+			t.evict()
+		}
+		i = int32(len(t.rows))
+		t.index[k] = i
+		t.rows = append(t.rows, row[K]{key: k, turned: direction == 1, first: s.at, last: s.at})
+	}
+	t.last = i
+	return &t.rows[i]
+}
+
+func (r *row[K]) oneWay() bool { return r.frames[0] == 0 || r.frames[1] == 0 }
+
+// evict makes room: it takes rows out that nobody answered, and only then
+// others.
+func (t *table[K]) evict() {
+	n := t.limit / 8
+	t.ages = t.ages[:0]
+	for i := range t.rows {
+		if r := &t.rows[i]; r.oneWay() {
+			t.ages = append(t.ages, r.seen)
+		}
+	}
+	all := len(t.ages) < n
+	if all {
+		t.ages = t.ages[:0]
+		for i := range t.rows {
+			t.ages = append(t.ages, t.rows[i].seen)
+		}
+	}
+	slices.Sort(t.ages)
+	oldest := t.ages[n-1]
+	t.rows = slices.DeleteFunc(t.rows, func(r row[K]) bool {
+		if r.seen > oldest || !all && !r.oneWay() {
+			return false
+		}
+		t.lost.rows++
+		t.lost.frames += r.frames[0] + r.frames[1]
+		t.lost.bytes += r.bytes[0] + r.bytes[1]
+		return true
+	})
+	clear(t.index)
+	for i := range t.rows {
+		t.index[t.rows[i].key] = int32(i)
+	}
+}
+
+// sorted returns the rows with most frames first; what has as many stands in
+// the order in which it was first seen. early may be nil: see join.
+func (t *table[K]) sorted(early func(K) K) []row[K] {
+	rows := slices.Clone(t.rows)
+	if early != nil {
+		rows = join(rows, early)
+	}
+	slices.SortStableFunc(rows, func(a, b row[K]) int {
+		return cmp.Compare(b.frames[0]+b.frames[1], a.frames[0]+a.frames[1])
+	})
+	return rows
+}
+
+// join adds a row whose key is what early makes of another row's to the first
+// such row, which then stands in its place.
+func join[K comparable](rows []row[K], early func(K) K) []row[K] {
+	later := map[K]int{}
+	for i := range rows {
+		k := early(rows[i].key)
+		if _, ok := later[k]; !ok && k != rows[i].key {
+			later[k] = i
+		}
+	}
+	for i := range rows {
+		if to, ok := later[rows[i].key]; ok {
+			rows[to].add(&rows[i])
+			rows[i], rows[to] = rows[to], row[K]{}
+		}
+	}
+	return slices.DeleteFunc(rows, func(r row[K]) bool { return r.frames == [2]uint64{} })
+}
+
+// add adds what came before r.
+func (r *row[K]) add(before *row[K]) {
+	for i := range r.frames {
+		r.frames[i] += before.frames[i]
+		r.bytes[i] += before.bytes[i]
+	}
+	r.turned = before.turned
+	r.first, r.last = min(r.first, before.first), max(r.last, before.last)
+}

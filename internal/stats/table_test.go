@@ -1,0 +1,107 @@
+package stats
+
+import (
+	"testing"
+	"time"
+)
+
+func at(n uint64) *sight {
+	return &sight{number: n, bytes: 100, at: time.Duration(n) * time.Second, timed: true}
+}
+
+// A table makes room by forgetting who was never answered, oldest first.
+func TestEviction(t *testing.T) {
+	tab := newTable[int](16)
+	n := uint64(0)
+	see := func(key, direction int) {
+		n++
+		tab.count(key, direction, at(n))
+	}
+	for key := range 8 { // answered
+		see(key, 0)
+		see(key, 1)
+	}
+	for key := 8; key < 16; key++ { // not
+		see(key, 0)
+	}
+	see(8, 0) // heard once more
+	see(100, 0)
+	kept := map[int]bool{}
+	for _, r := range tab.rows {
+		kept[r.key] = true
+	}
+	if len(tab.rows) != 15 || kept[9] || kept[10] || !kept[8] || !kept[11] || !kept[100] {
+		t.Errorf("%d rows: %v", len(tab.rows), kept)
+	}
+	if tab.lost != (lost{rows: 2, frames: 2, bytes: 200}) {
+		t.Errorf("lost %+v", tab.lost)
+	}
+	for i, r := range tab.rows {
+		if tab.index[r.key] != int32(i) {
+			t.Errorf("%d is not found where it is", r.key)
+		}
+	}
+	for key := range 1000 { // everything that was not answered goes, what was stays
+		see(1000+key, 0)
+	}
+	if len(tab.rows) > 16 || len(tab.index) != len(tab.rows) {
+		t.Errorf("%d rows, %d in the index", len(tab.rows), len(tab.index))
+	}
+	for key := range 8 {
+		if _, ok := tab.index[key]; !ok {
+			t.Errorf("%d, which was answered, is gone", key)
+		}
+	}
+	total := tab.lost.frames
+	for _, r := range tab.rows {
+		total += r.frames[0] + r.frames[1]
+	}
+	if total != n {
+		t.Errorf("%d of %d frames are accounted for", total, n)
+	}
+}
+
+// Where all were answered the oldest go.
+func TestEvictionOfAnswered(t *testing.T) {
+	tab := newTable[int](8)
+	for key := range 9 {
+		tab.count(key, 0, at(uint64(2*key)))
+		tab.count(key, 1, at(uint64(2*key+1)))
+	}
+	if _, ok := tab.index[0]; ok || len(tab.rows) != 8 {
+		t.Errorf("%d rows; the oldest is there: %v", len(tab.rows), ok)
+	}
+}
+
+// Rows stand by frames, and among equals in the order of their first packets.
+func TestSorted(t *testing.T) {
+	tab := newTable[string](8)
+	for i, key := range []string{"a", "b", "c", "b", "d", "d"} {
+		tab.count(key, 0, at(uint64(i)))
+	}
+	got := ""
+	for _, r := range tab.sorted(nil) {
+		got += r.key
+	}
+	if got != "bdac" {
+		t.Errorf("%s, want bdac", got)
+	}
+}
+
+// What began under an early key goes on under the key that it got later.
+func TestJoin(t *testing.T) {
+	tab := newTable[[2]int](16)
+	tab.count([2]int{1, 0}, 1, at(1)) // asks
+	tab.count([2]int{2, 0}, 0, at(2)) // is never answered
+	tab.count([2]int{1, 5}, 0, at(3)) // answers
+	tab.count([2]int{1, 5}, 1, at(4))
+	for range 2 { // a report leaves the table as it was
+		rows := tab.sorted(func(k [2]int) [2]int { return [2]int{k[0], 0} })
+		if len(rows) != 2 || rows[0].key != [2]int{1, 5} || rows[1].key != [2]int{2, 0} {
+			t.Fatalf("%+v", rows)
+		}
+		if r := rows[0]; r.frames != [2]uint64{1, 2} || r.bytes != [2]uint64{100, 200} || !r.turned || r.first != time.Second || r.last != 4*time.Second {
+			t.Errorf("%+v", r)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package stats
+
+import (
+	"cmp"
+	"net/netip"
+
+	"pktscope/dissect"
+	"pktscope/dissect/inet"
+	"pktscope/internal/render"
+)
+
+// A port is where a transport protocol ends.
+type port struct {
+	addr   netip.Addr
+	number uint16
+}
+
+func comparePorts(a, b port) int {
+	return cmp.Or(cmp.Compare(a.number, b.number), a.addr.Compare(b.addr))
+}
+
+var portColumns = []render.Column{addressColumn, {Title: "Port", Key: "port", Number: true}}
+
+func portCells(p port) []any { return []any{p.addr.String(), p.number} }
+
+// tcp tells streams apart: ports that are used again make another one.
+func tcp() *kind[port, uint32] {
+	return &kind[port, uint32]{
+		title: "TCP",
+		find: func(p *dissect.Packet, i int) (src, dst port, stream uint32, ok bool) {
+			l := &p.Layers[i]
+			m, ok := l.Message.(*inet.TCP)
+			if !ok || l.Quoted || !m.Whole() || !m.Dst.IsValid() {
+				return src, dst, 0, false
+			}
+			return port{m.Src, m.SrcPort}, port{m.Dst, m.DstPort}, m.Facts.Stream, true
+		},
+		compare: comparePorts, ends: portColumns, end: portCells,
+	}
+}
+
+func udp() *kind[port, struct{}] {
+	return &kind[port, struct{}]{
+		title: "UDP",
+		find: func(p *dissect.Packet, i int) (src, dst port, _ struct{}, ok bool) {
+			l := &p.Layers[i]
+			m, ok := l.Message.(*inet.UDP)
+			if !ok || l.Quoted || !m.Dst.IsValid() {
+				return src, dst, struct{}{}, false
+			}
+			return port{m.Src, m.SrcPort}, port{m.Dst, m.DstPort}, struct{}{}, true
+		},
+		compare: comparePorts, ends: portColumns, end: portCells,
+	}
+}
+
+func sctp() *kind[port, struct{}] {
+	return &kind[port, struct{}]{
+		title: "SCTP",
+		find: func(p *dissect.Packet, i int) (src, dst port, _ struct{}, ok bool) {
+			l := &p.Layers[i]
+			m, ok := l.Message.(*inet.SCTP)
+			if !ok || l.Quoted || !m.Dst.IsValid() {
+				return src, dst, struct{}{}, false
+			}
+			return port{m.Src, m.SrcPort}, port{m.Dst, m.DstPort}, struct{}{}, true
+		},
+		compare: comparePorts, ends: portColumns, end: portCells,
+	}
+}

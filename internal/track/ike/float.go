@@ -1,0 +1,67 @@
+package ike
+
+import (
+	"encoding/binary"
+	"net/netip"
+
+	"pktscope/dissect/field"
+	"pktscope/dissect/inet"
+	"pktscope/internal/track/bounded"
+)
+
+// The peers may agree on ports that nobody knows: one of them has a port of its
+// own, or a NAT before each. A datagram between them that begins with the
+// Non-ESP Marker and the SPIs of an SA of theirs tells that the flow is one of
+// RFC 3948, ESP in it included.
+
+// A flow is the ends of a UDP flow, the lower first.
+type flow [2]netip.AddrPort
+
+func flowOf(a, b netip.AddrPort) flow {
+	if b.Compare(a) < 0 {
+		a, b = b, a
+	}
+	return flow{a, b}
+}
+
+// maxFloats bounds how many flows are remembered.
+const maxFloats = 1 << 12
+
+// encapsulation is the port of RFC 3948.
+var encapsulation = field.UDPPort.Key(portNATT)
+
+// float claims what the packet's last layer carries, if it is of a flow of this
+// kind, and reports whether it did.
+func (t *Tracker) float(at *sight) bool {
+	p := at.packet
+	last := len(p.Layers) - 1
+	if last < 0 || p.Err != nil || p.Layers[last].Quoted || len(t.sas) == 0 {
+		return false
+	}
+	l := &p.Layers[last]
+	s, ok := l.Payload()
+	if _, udp := l.Message.(*inet.UDP); !udp || !ok {
+		return false
+	}
+	f := flowOf(at.place.src, at.place.dst)
+	if t.floats.Find(f) == nil {
+		if !t.marked(p.Bufs[s.Buf][s.Off:s.End]) {
+			return false
+		}
+		t.floats.Add(f)
+	}
+	at.engine.Claim(p, last, encapsulation)
+	return true
+}
+
+// marked reports whether b is a message of an SA that is known, behind the
+// Non-ESP Marker.
+func (t *Tracker) marked(b []byte) bool {
+	const marker, spis = 4, 16
+	if len(b) < marker+spis || binary.BigEndian.Uint32(b) != 0 {
+		return false
+	}
+	return t.sas[[2]SPI{SPI(b[marker : marker+8]), SPI(b[marker+8 : marker+16])}] != nil
+}
+
+func newFloats() *bounded.Table[flow, struct{}] { return bounded.New[flow, struct{}](maxFloats) }

@@ -1,0 +1,71 @@
+package ike_test
+
+import (
+	"encoding/binary"
+	"io"
+	"path/filepath"
+	"testing"
+
+	"pktscope/dissect"
+	"pktscope/dissect/all"
+	"pktscope/dissect/esp"
+	"pktscope/internal/capture"
+	"pktscope/internal/track/ike"
+)
+
+// A NAT on each side changes both ports of UDP 4500: nothing but what was said
+// before tells what the datagrams are.
+func TestFloat(t *testing.T) {
+	const ours, theirs = 31000, 32000
+	r, err := dissect.NewRegistry(all.Bindings()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := dissect.NewEngine(r)
+	src, err := capture.Open(filepath.Join(pcaps, "07-ikev1-nat-t.pcap"), capture.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer src.Close()
+	tr := ike.New(nil, ike.Limits{})
+	var f capture.Packet
+	shut, opened := 0, 0
+	for {
+		err := src.Next(&f)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if udp := f.Data[34:]; f.Data[23] == 17 && binary.BigEndian.Uint16(udp) == 4500 && binary.BigEndian.Uint16(udp[2:]) == 4500 {
+			a, b := uint16(ours), uint16(theirs)
+			if f.Data[26] == 80 { // from the responder
+				a, b = b, a
+			}
+			binary.BigEndian.PutUint16(udp, a)
+			binary.BigEndian.PutUint16(udp[2:], b)
+			shut++
+		}
+		var p dissect.Packet
+		p.Number, p.Time = f.Number, f.Time
+		e.Dissect(&p, uint32(f.Link), f.Data, f.WireLen)
+		tr.Observe(e, &p)
+		for i := range p.Layers {
+			if p.Layers[i].Proto().Name == "udpencap" {
+				opened++
+			}
+			if m, ok := p.Layers[i].Message.(*esp.Packet); ok && m.SPI == 0 {
+				t.Errorf("frame %d: no SPI", p.Number)
+			}
+		}
+	}
+	if shut < 20 || opened != shut {
+		t.Errorf("%d datagrams of RFC 3948, %d were recognised", shut, opened)
+	}
+	for s := range tr.SAs() {
+		if !(s.Now[ike.Initiator].Port() == ours && s.Now[ike.Responder].Port() == theirs) || s.Messages != 11 {
+			t.Errorf("the SA is now at %v, after %d messages", s.Now, s.Messages)
+		}
+	}
+}

@@ -1,0 +1,189 @@
+package stream_test
+
+import (
+	"encoding/binary"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"pktscope/dissect"
+	"pktscope/dissect/all"
+	"pktscope/dissect/esp"
+	"pktscope/dissect/isakmp"
+	"pktscope/internal/track/stream"
+)
+
+// A segment is some bytes of the stream from 10.0.0.1 to 10.0.0.2.
+type segment struct {
+	at   int // in the stream
+	data []byte
+	syn  bool
+}
+
+const isn = 0xfffffff0 // sequence numbers wrap
+
+// packet is the segment as an IPv4 packet of its own.
+func (s segment) packet() []byte {
+	b := []byte{0x45, 0, 0, 0, 0, 1, 0x40, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2}
+	b = binary.BigEndian.AppendUint16(b, 40000)
+	b = binary.BigEndian.AppendUint16(b, 4500)
+	seq := uint32(isn)
+	if !s.syn {
+		seq += uint32(1 + s.at)
+	}
+	b = binary.BigEndian.AppendUint32(b, seq)
+	b = binary.BigEndian.AppendUint32(b, 0)
+	flags := byte(0x10)
+	if s.syn {
+		flags = 0x02
+	}
+	b = append(b, 0x50, flags, 0x10, 0, 0, 0, 0, 0)
+	b = append(b, s.data...)
+	binary.BigEndian.PutUint16(b[2:], uint16(len(b)))
+	return b
+}
+
+// messages is a stream of n messages: an IKE message, ESP packets with the SPIs
+// 0x1001 and so on.
+func messages(n int) (out []byte, spis []uint32) {
+	out = append(out, "IKETCP"...)
+	ike := make([]byte, 28)
+	copy(ike, "initiateresponde")
+	ike[17], ike[18], ike[19], ike[27] = 0x20, 37, 0x08, 28
+	out = binary.BigEndian.AppendUint16(out, uint16(2+4+len(ike)))
+	out = append(append(out, 0, 0, 0, 0), ike...)
+	for i := range n {
+		spi := uint32(0x1001 + i)
+		body := binary.BigEndian.AppendUint32(nil, spi)
+		body = binary.BigEndian.AppendUint32(body, uint32(i+1))
+		body = append(body, make([]byte, 16+i*7%90)...)
+		out = binary.BigEndian.AppendUint16(out, uint16(2+len(body)))
+		out = append(out, body...)
+		spis = append(spis, spi)
+	}
+	return out, spis
+}
+
+func registry(t testing.TB) *dissect.Registry {
+	t.Helper()
+	r, err := dissect.NewRegistry(all.Bindings()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// heard shows the segments to a tracker and returns the SPIs that it has found,
+// and how many messages of IKE.
+func heard(r *dissect.Registry, list []segment) (spis []uint32, ikes int) {
+	e := dissect.NewEngine(r)
+	tr := stream.New(stream.Port)
+	for i, s := range list {
+		var p dissect.Packet
+		b := s.packet()
+		p.Number, p.Time = uint64(i+1), time.Unix(int64(i), 0)
+		e.Dissect(&p, 228, b, len(b))
+		tr.Observe(e, &p)
+		for k := range p.Layers {
+			switch m := p.Layers[k].Message.(type) {
+			case *esp.Packet:
+				spis = append(spis, m.SPI)
+			case *isakmp.Packet:
+				ikes++
+			}
+		}
+	}
+	return spis, ikes
+}
+
+// cut makes segments of the stream that end where at says.
+func cut(data []byte, at ...int) []segment {
+	list := []segment{{syn: true}}
+	from := 0
+	for _, to := range append(at, len(data)) {
+		list = append(list, segment{at: from, data: data[from:to]})
+		from = to
+	}
+	return list
+}
+
+func TestStream(t *testing.T) {
+	data, spis := messages(40)
+	r := registry(t)
+	random := rand.New(rand.NewPCG(1, 2))
+	every := func(n int) (at []int) {
+		for i := n; i < len(data); i += n {
+			at = append(at, i)
+		}
+		return at
+	}
+	for name, list := range map[string][]segment{
+		"one segment":  cut(data),
+		"byte by byte": cut(data, every(1)...),
+		"any size":     cut(data, every(37)...),
+		"the prefix":   cut(data, 6, 7, 8),
+		"backwards":    reversed(cut(data, every(100)...)),
+		"shuffled":     shuffled(cut(data, every(100)...), random),
+		"twice":        twice(cut(data, every(50)...)),
+		"overlapping":  overlapping(data),
+	} {
+		got, ikes := heard(r, list)
+		if !slices.Equal(got, spis) || ikes != 1 {
+			t.Errorf("%s: %d messages of IKE, SPIs %x", name, ikes, got)
+		}
+	}
+}
+
+func reversed(list []segment) []segment {
+	slices.Reverse(list[1:])
+	return list
+}
+
+func shuffled(list []segment, r *rand.Rand) []segment {
+	r.Shuffle(len(list)-1, func(i, j int) { list[1+i], list[1+j] = list[1+j], list[1+i] })
+	return list
+}
+
+func twice(list []segment) (out []segment) {
+	for _, s := range list {
+		out = append(out, s, s)
+	}
+	return out
+}
+
+func overlapping(data []byte) []segment {
+	list := []segment{{syn: true}}
+	for i := 0; i < len(data); i += 60 {
+		list = append(list, segment{at: i, data: data[i:min(i+90, len(data))]})
+	}
+	return list
+}
+
+// A capture that begins in mid-stream finds its way at a segment that begins
+// with a message; what is lost on the way costs no more than it holds.
+func TestMidStream(t *testing.T) {
+	data, spis := messages(40)
+	starts := []int{0}
+	for at := 6; at < len(data); at += int(binary.BigEndian.Uint16(data[at:])) {
+		starts = append(starts, at)
+	}
+	list := cut(data, starts[1:]...)[1:]
+	got, _ := heard(registry(t), list[5:])
+	if want := spis[3:]; !slices.Equal(got, want) {
+		t.Errorf("SPIs %x, want %x", got, want)
+	}
+}
+
+func FuzzStream(f *testing.F) {
+	data, _ := messages(5)
+	r := registry(f)
+	f.Add(data, uint8(10))
+	f.Fuzz(func(_ *testing.T, data []byte, size uint8) {
+		var at []int
+		for i := int(size) + 1; i < len(data); i += int(size) + 1 {
+			at = append(at, i)
+		}
+		heard(r, cut(data, at...))
+	})
+}
