@@ -77,7 +77,7 @@ var libraries = map[string][]string{
 	"github.com/olekukonko/tablewriter":   {"internal/render"},
 	"github.com/spf13/pflag":              {"internal/cli"},
 	"golang.org/x/term":                   {"internal/cli"},
-	"golang.org/x/crypto":                 {"internal/crypt"},
+	"golang.org/x/crypto":                 {"internal/crypt", "internal/bench"},
 	"github.com/landlock-lsm/go-landlock": {"internal/sandbox"},
 	"kernel.org/pub/linux/libs/security":  {"internal/sandbox"},
 }
