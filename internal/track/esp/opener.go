@@ -26,8 +26,9 @@ func (s *Store) Open(e *dissect.Engine, p *dissect.Packet) {
 	}
 }
 
-// maxBuffers bounds how much one packet may hold enciphered in itself.
-const maxBuffers = 16
+// maxBuffers bounds how many buffers a packet may have: those enciphered in one
+// another, and those that a stream brought along.
+const maxBuffers = 128
 
 // unseal opens m, layer i of p, if it is shut, and reports whether that changes
 // how it is read.
@@ -57,7 +58,11 @@ func (s *Store) unseal(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packe
 // first tries the candidates for an SA of which nothing is proven.
 func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, at where) bool {
 	var wrong *candidate // whose ICV was
-	for _, found := range s.candidates(a.worker, a.key, at.src) {
+	list, any := s.candidates(a.worker, a.key, at.src)
+	if !any {
+		a.why = NoKeys
+	}
+	for _, found := range list {
 		c := s.candidate(found.ESP)
 		if c.err != nil {
 			a.fails(reasonOf(c.err))
