@@ -28,6 +28,7 @@ type secrets struct {
 	sas     *ike.Tracker // nil where nobody follows IKE
 	store   *esp.Store   // nil without keys
 	ports   []uint16     // of TCP, on which IKE and ESP are found
+	numbers bool         // someone may ask what ESP's sequence numbers tell
 	first   captures     // to be read for the keys of ESP alone, before all else
 }
 
@@ -138,7 +139,11 @@ func (s *secrets) stages(c *pipeline.Config, more ...track.Tracker) {
 		sas = s.follow()
 	}
 	c.Trackers = append(s.carriers(), sas)
-	within := append([]track.Tracker{flow.New(), http.New(), gryphon.New()}, more...)
+	within := []track.Tracker{flow.New(), http.New(), gryphon.New()}
+	if s.numbers {
+		within = append(within, esp.NewNumbers())
+	}
+	within = append(within, more...)
 	if s.store == nil {
 		c.Trackers = append(c.Trackers, within...)
 		return
