@@ -124,6 +124,7 @@ func (p *Packet) message(d *field.Decoder) {
 	if d.More() {
 		d.Rest(fExtra)
 	}
+	p.judge(d)
 	d.End(m)
 }
 
