@@ -73,7 +73,7 @@ func (d *decryption) run(e *env) int {
 	if err != nil {
 		return e.complain(err)
 	}
-	if err := d.secrets.load(e); err != nil {
+	if err := d.secrets.load(e, d.files); err != nil {
 		return e.fail(err)
 	}
 	d.save.made = true

@@ -51,17 +51,21 @@ func ikeTable(all negotiations, at time.Time, detail bool, format string) render
 			}
 		}
 	}
-	for s := range all.each {
-		row := ikeRow(s)
-		switch {
-		case short:
-			row = row[:ikeShort]
-		case detail:
-			row = append(append(row, ikeMoreCells(s, at)...), ikeMostCells(s)...)
-		default:
-			row = append(row, ikeMoreCells(s, at)...)
+	r.Many = func(yield func([]any) bool) {
+		for s := range all.each {
+			row := ikeRow(s)
+			switch {
+			case short:
+				row = row[:ikeShort]
+			case detail:
+				row = append(append(row, ikeMoreCells(s, at)...), ikeMostCells(s)...)
+			default:
+				row = append(row, ikeMoreCells(s, at)...)
+			}
+			if !yield(row) {
+				return
+			}
 		}
-		r.Rows = append(r.Rows, row)
 	}
 	return r
 }
@@ -129,11 +133,6 @@ func vendorCell(s *ike.SA) []string {
 		}
 	}
 	return out
-}
-
-// natCell is who is behind a NAT.
-func natCell(s *ike.SA) any {
-	return render.Object{{Key: "initiator", Value: nil}, {Key: "responder", Value: nil}, {Key: "forced", Value: nil}}
 }
 
 func ikeMoreCells(s *ike.SA, at time.Time) []any {

@@ -40,6 +40,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"ports", "what the services table says of a port or name", runPorts},
+		{"keys", "what key files hold and open, and the same keys in other forms", runKeys},
 		{"show", "reports, as a router's show command gives them", runShow},
 		{"decrypt", "what was inside ESP, as a plain capture", runDecrypt},
 		{"help", "how to use pktscope, or one of its commands", runHelp},

@@ -52,7 +52,7 @@ func (r *reading) run(e *env) int {
 	if status != exitOK {
 		return status
 	}
-	if err := r.secrets.load(e); err != nil {
+	if err := r.secrets.load(e, r.files); err != nil {
 		return e.fail(err)
 	}
 	j, err := r.start(e, format != nil)

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"os"
 	"slices"
 
@@ -22,34 +21,35 @@ import (
 
 // secrets are the keys that the user gave, and what opens packets with them.
 type secrets struct {
-	files []string
-	ring  *keys.Ring   // what is known so far, nil without keys
-	sas   *ike.Tracker // nil where nobody follows IKE
-	store *esp.Store   // nil without keys
-	ports []uint16     // of TCP, on which IKE and ESP are found
-	first captures     // to be read for the keys of ESP alone, before all else
+	files   []string
+	damaged bool         // not all lines of the files could be used
+	ring    *keys.Ring   // what is known so far, nil without keys
+	sas     *ike.Tracker // nil where nobody follows IKE
+	store   *esp.Store   // nil without keys
+	ports   []uint16     // of TCP, on which IKE and ESP are found
+	first   captures     // to be read for the keys of ESP alone, before all else
 }
 
-// load reads the key files. What cannot be used of a file is told and no error.
-func (s *secrets) load(e *env) error {
-	if len(s.files) == 0 {
-		return nil
-	}
+// load reads the key files, and the secrets that captures bring along. It has
+// to be called while files can still be opened.
+func (s *secrets) load(e *env, captures []string) error {
 	var sets []*keys.Set
 	for _, name := range s.files {
-		set, err := keys.Read(name)
+		set, err := s.readKeys(e, name)
 		if err != nil {
 			return err
 		}
-		for _, p := range set.Problems {
-			fmt.Fprintf(e.err, "pktscope: %v\n", p)
-		}
-		if set.Empty() {
-			return fmt.Errorf("%s: no key of IKE or ESP in it, in any known form", name)
-		}
 		sets = append(sets, set)
 	}
-	s.use(sets...)
+	for _, name := range captures {
+		if set := embeddedKeys(name); !set.Empty() || len(set.Problems) > 0 {
+			s.tell(e, set)
+			sets = append(sets, set)
+		}
+	}
+	if len(sets) > 0 {
+		s.use(sets...)
+	}
 	return nil
 }
 
@@ -114,7 +114,9 @@ func (s *secrets) embedded(in capture.Described) {
 		for _, x := range m.Secrets {
 			if x.Type == secretsESP {
 				for _, e := range keys.ParseSecrets("decryption secrets of the capture", x.Data).ESP {
-					s.store.Add(e)
+					if !s.ring.Has(e) { // load has those before the first packet
+						s.store.Add(e)
+					}
 				}
 			}
 		}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"iter"
 	"time"
 
 	"pktscope/dissect"
@@ -29,14 +30,32 @@ func askIKEv2Detail(q *query) (*answer, error)  { return q.askIKE(2, true, appen
 
 // askIKE tells the SAs of one version, laid out by one function.
 func (q *query) askIKE(version uint8, detail bool, layout func(b []byte, all negotiations, at time.Time) []byte) (*answer, error) {
-	all := negotiations{Tracker: q.secrets.follow(), version: version}
+	all := negotiations{Tracker: q.secrets.follow(), version: version, flush: func(b []byte) []byte { return b }}
 	all.Derived = func(*keys.ESP) {} // whether they can be is told
 	a := &answer{clear: all.Clear}
-	a.text = func(b []byte, at time.Time) []byte {
-		return all.appendForgotten(layout(b, all, at))
+	if q.display != "" {
+		all.shown = newShown()
+		a.watchers = append(a.watchers, all.shown)
+	}
+	a.long = func(b []byte, at time.Time, flush func([]byte) []byte) []byte {
+		all := all
+		all.flush = flush
+		if detail {
+			all.unmask()
+		}
+		b = layout(b, all, at)
+		for _, note := range all.notes() {
+			b = append(append(b, "\n% "+note...), '\n')
+		}
+		return b
 	}
 	a.tables = func(at time.Time) []render.Report {
-		return []render.Report{ikeTable(all, at, detail, q.format)}
+		if detail || q.format == "json" || q.format == "csv" {
+			all.unmask()
+		}
+		r := ikeTable(all, at, detail, q.format)
+		r.Notes = all.notes()
+		return []render.Report{r}
 	}
 	return a, nil
 }
@@ -46,35 +65,49 @@ type negotiations struct {
 	*ike.Tracker
 	version uint8
 	shown   *shown // nil: all of them
+	flush   func([]byte) []byte
 }
 
 // each calls yield with every SA, those that nobody answered last.
 func (n negotiations) each(yield func(*ike.SA) bool) {
+	n.some(func(bool) bool { return true }, yield)
+}
+
+// family are those between addresses of IPv4 or of IPv6.
+func (n negotiations) family(ipv6 bool) iter.Seq[*ike.SA] {
+	return func(yield func(*ike.SA) bool) {
+		n.some(func(is6 bool) bool { return is6 == ipv6 }, yield)
+	}
+}
+
+func (n negotiations) some(family func(ipv6 bool) bool, yield func(*ike.SA) bool) {
+	shows := func(f ike.First) bool {
+		return f.Version == n.version && family(f.IPv6) && (n.shown == nil || n.shown.has(f.SPI))
+	}
 	for s := range n.SAs() {
-		if n.shows(s) && !yield(s) {
+		if shows(ike.First{SPI: s.SPIs[ike.Initiator], Version: s.Version, IPv6: isIPv6(s)}) && !yield(s) {
 			return
 		}
 	}
-	for s := range n.Unanswered {
-		if n.shows(s) && !yield(s) {
+	for s := range n.Unanswered(shows) {
+		if !yield(s) {
 			return
 		}
 	}
 }
 
-func (n negotiations) shows(s *ike.SA) bool {
-	return s.Version == n.version && (n.shown == nil || n.shown.has(s))
-}
-
-// appendForgotten tells what there was no room for, and what belongs nowhere.
-func (n negotiations) appendForgotten(b []byte) []byte {
+// notes tell what there was no room for, and what belongs nowhere.
+func (n negotiations) notes() (list []string) {
 	if n.EvictedHalf > 0 {
-		b = fmt.Appendf(b, "\n%% %d first messages that nobody answered were forgotten for want of room, the oldest first\n", n.EvictedHalf)
+		list = append(list, fmt.Sprintf("%d first messages that nobody answered were forgotten for want of room, the oldest first", n.EvictedHalf))
 	}
 	if n.EvictedSAs > 0 {
-		b = fmt.Appendf(b, "\n%% %d SAs were forgotten for want of room, those that came to nothing first\n", n.EvictedSAs)
+		list = append(list, fmt.Sprintf("%d SAs were forgotten for want of room, those that came to nothing first", n.EvictedSAs))
 	}
-	return b
+	if n.shown != nil && n.shown.full {
+		list = append(list, "so many SAs pass the display filter that others are shown as well")
+	}
+	return list
 }
 
 // shown are the SAs of which a message passed the display filter, by the
@@ -104,7 +137,7 @@ func (s *shown) Watch(p *dissect.Packet) {
 	}
 }
 
-func (s *shown) has(sa *ike.SA) bool {
-	_, ok := s.spis[sa.SPIs[ike.Initiator]]
+func (s *shown) has(initiator ike.SPI) bool {
+	_, ok := s.spis[initiator]
 	return ok || s.full
 }

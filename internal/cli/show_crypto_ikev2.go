@@ -17,26 +17,23 @@ func appendIKEv2(b []byte, all negotiations, at time.Time) []byte {
 func appendIKEv2Detail(b []byte, all negotiations, at time.Time) []byte {
 	b = appendIKEv2Families(b, all, at, true)
 	for s := range all.each {
-		b = appendSA(b, s, at)
+		b = all.flush(appendSA(b, s, at))
 	}
 	return b
 }
 
 func appendIKEv2Families(b []byte, all negotiations, at time.Time, detail bool) []byte {
-	for _, family := range [...]string{"IPv4", "IPv6"} {
-		b = append(b, " "+family+" Crypto IKEv2  SA\n\n"...)
+	for _, ipv6 := range [...]bool{false, true} {
+		b = append(b, " "+familyName(ipv6)+" Crypto IKEv2  SA\n\n"...)
 		header := "Tunnel-id Local                 Remote                fvrf/ivrf            Status\n"
-		for s := range all.each {
-			if isIPv6(s) != (family == "IPv6") {
-				continue
-			}
+		for s := range all.family(ipv6) {
 			b = append(b, header...)
 			header = ""
 			b = appendIKEv2Row(b, s, at)
 			if detail {
 				b = appendIKEv2More(b, s)
 			}
-			b = append(b, '\n')
+			b = all.flush(append(b, '\n'))
 		}
 	}
 	return b

@@ -11,21 +11,24 @@ import (
 // appendISAKMP is IOS's layout of "show crypto isakmp sa".
 func appendISAKMP(b []byte, all negotiations, at time.Time) []byte {
 	b = append(b, "IPv4 Crypto ISAKMP SA\ndst             src             state          conn-id status\n"...)
-	for s := range all.each {
-		if !isIPv6(s) {
-			b = appendColumn(b, s.Now[ike.Responder].Addr().String(), 16)
-			b = appendColumn(b, s.Now[ike.Initiator].Addr().String(), 16)
-			b = fmt.Appendf(appendColumn(b, s.State.String(), 15), "%7d %s\n", connID(s), ikeStatus(s))
-		}
+	for s := range all.family(false) {
+		b = appendColumn(b, s.Now[ike.Responder].Addr().String(), 16)
+		b = appendColumn(b, s.Now[ike.Initiator].Addr().String(), 16)
+		b = all.flush(fmt.Appendf(appendColumn(b, s.State.String(), 15), "%7d %s\n", connID(s), ikeStatus(s)))
 	}
 	b = append(b, "\nIPv6 Crypto ISAKMP SA\n\n"...)
-	for s := range all.each {
-		if isIPv6(s) {
-			b = fmt.Appendf(b, " dst: %s\n src: %s\n state: %s  conn-id: %7d  status: %s\n\n",
-				s.Now[ike.Responder].Addr(), s.Now[ike.Initiator].Addr(), s.State, connID(s), ikeStatus(s))
-		}
+	for s := range all.family(true) {
+		b = all.flush(fmt.Appendf(b, " dst: %s\n src: %s\n state: %s  conn-id: %7d  status: %s\n\n",
+			s.Now[ike.Responder].Addr(), s.Now[ike.Initiator].Addr(), s.State, connID(s), ikeStatus(s)))
 	}
 	return b
+}
+
+func familyName(ipv6 bool) string {
+	if ipv6 {
+		return "IPv6"
+	}
+	return "IPv4"
 }
 
 func isIPv6(s *ike.SA) bool { return s.Now[ike.Initiator].Addr().Is6() }
@@ -44,17 +47,15 @@ const detailHeader = "C-id  Local           Remote          I-VRF  Status Encr H
 // block for each SA with what no router tells.
 func appendISAKMPDetail(b []byte, all negotiations, at time.Time) []byte {
 	b = append(b, capCodes...)
-	for _, family := range [...]string{"IPv4", "IPv6"} {
-		b = append(b, family+" Crypto ISAKMP SA\n\n"+detailHeader+"\n"...)
-		for s := range all.each {
-			if isIPv6(s) == (family == "IPv6") {
-				b = appendDetailRow(b, s, at)
-			}
+	for _, ipv6 := range [...]bool{false, true} {
+		b = append(b, familyName(ipv6)+" Crypto ISAKMP SA\n\n"+detailHeader+"\n"...)
+		for s := range all.family(ipv6) {
+			b = all.flush(appendDetailRow(b, s, at))
 		}
 		b = append(b, '\n')
 	}
 	for s := range all.each {
-		b = appendSA(b, s, at)
+		b = all.flush(appendSA(b, s, at))
 	}
 	return b
 }

@@ -53,6 +53,10 @@ func (c *collector) addESP(e ESP) {
 	if (len(e.Key) > 0 || len(e.IntegKey) > 0) && !c.fits(&e) {
 		return
 	}
+	if !e.Keyed() && !e.pfs() && e.IKE == 0 {
+		c.failAt(e.Place, e.name(), "keys", "missing")
+		return
+	}
 	if c.room() {
 		c.set.ESP = append(c.set.ESP, &e)
 	}
@@ -82,6 +86,24 @@ func (c *collector) addGuessed(e ESP) {
 		found = true
 	}
 	if !found {
+		c.failGuess(e)
+	}
+}
+
+// addKeymat keeps e once for every way to part its keying material, encryption
+// key first, between the keys of two algorithms.
+func (c *collector) addKeymat(e ESP, keymat crypt.Secret) {
+	e.Guessed = true
+	found := false
+	for n := range len(keymat) + 1 {
+		for g := range guesses(n, len(keymat)-n) {
+			e.Encr, e.Integ, e.Key, e.IntegKey = g.encr, g.integ, keymat[:n], keymat[n:]
+			c.addESP(e)
+			found = true
+		}
+	}
+	if !found {
+		e.Key = keymat
 		c.failGuess(e)
 	}
 }

@@ -32,7 +32,7 @@ func (c *collector) json(in *bufio.Reader) error {
 		case "esp":
 			err = entries(c, lines, d, c.jsonESP)
 		case "psk":
-			err = one(c, lines, d, c.jsonPSK)
+			err = one(c, lines, d, c.jsonPSKs)
 		default:
 			err = d.Decode(&ignored{})
 		}
@@ -131,11 +131,32 @@ func (l *lineCounter) line(offset int64) int {
 	return l.lines + 1
 }
 
-// jsonPSK keeps the pre-shared keys of both ends, which should be one.
-func (c *collector) jsonPSK(v *struct {
-	Initiator string `json:"initiator"`
-	Responder string `json:"responder"`
-}) {
+// A jsonPSK is the value of "psk", or an entry of it: the texts that the ends
+// have, which should be one.
+type jsonPSK struct {
+	Initiator string `json:"initiator,omitempty"`
+	Responder string `json:"responder,omitempty"`
+}
+
+// jsonPSKs is the value of "psk": one, or an array.
+type jsonPSKs []jsonPSK
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (v *jsonPSKs) UnmarshalJSON(b []byte) error {
+	if !bytes.HasPrefix(b, []byte("[")) {
+		*v = make(jsonPSKs, 1)
+		return json.Unmarshal(b, &(*v)[0])
+	}
+	return json.Unmarshal(b, (*[]jsonPSK)(v))
+}
+
+func (c *collector) jsonPSKs(list *jsonPSKs) {
+	for _, v := range *list {
+		c.jsonPSK(v)
+	}
+}
+
+func (c *collector) jsonPSK(v jsonPSK) {
 	switch {
 	case v.Initiator != "" && v.Initiator == v.Responder:
 		c.addPSK(v.Initiator, BothSides)
@@ -151,21 +172,22 @@ func (c *collector) addPSK(text string, side Side) {
 	}
 }
 
-// A jsonField is a field of hexadecimal digits and where its bytes go.
+// A jsonField is a field of hexadecimal digits and the bytes that they stand
+// for.
 type jsonField struct {
 	name   string
-	digits string
-	to     *[]byte
+	digits *string
+	bytes  *[]byte
 }
 
 // digits reads the fields of an SA.
 func (c *collector) digits(sa string, fields []jsonField) bool {
 	for _, f := range fields {
-		b, ok := c.hexField(sa, f.name, f.digits)
+		b, ok := c.hexField(sa, f.name, *f.digits)
 		if !ok {
 			return false
 		}
-		*f.to = b
+		*f.bytes = b
 	}
 	return true
 }

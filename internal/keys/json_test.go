@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -167,4 +168,29 @@ func TestJSONFields(t *testing.T) {
 // pad is digits followed by zeros, n bytes in all.
 func pad(digits string, n int) crypt.Secret {
 	return append(bin(digits), make([]byte, n-len(digits)/2)...)
+}
+
+// docs/keys.md names every key of the form.
+func TestJSONIsDocumented(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/keys.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tag := regexp.MustCompile("json:\"(\\w+)")
+	found := 0
+	for _, name := range []string{"jsonike.go", "jsonesp.go"} {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range tag.FindAllStringSubmatch(string(src), -1) {
+			found++
+			if !strings.Contains(string(doc), "`"+m[1]+"`") {
+				t.Errorf("%s is not documented", m[1])
+			}
+		}
+	}
+	if found < 50 {
+		t.Errorf("%d keys found", found)
+	}
 }

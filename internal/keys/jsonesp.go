@@ -22,6 +22,7 @@ type jsonESP struct {
 	IntegKey  string  `json:"auth_key,omitempty"`
 	ESN       bool    `json:"esn,omitempty"`
 	SeqHigh   uint32  `json:"seq_high,omitempty"`
+	Guessed   bool    `json:"guessed,omitempty"`
 	NonceI    string  `json:"ni,omitempty"`
 	NonceR    string  `json:"nr,omitempty"`
 	PFSGroup  uint16  `json:"pfs_group,omitempty"`
@@ -33,7 +34,7 @@ type jsonESP struct {
 // jsonESP keeps an entry of "esp".
 func (c *collector) jsonESP(v *jsonESP) {
 	e := ESP{
-		ESN: v.ESN || v.SeqHigh != 0, SeqHigh: v.SeqHigh, Mode: parseMode(v.Mode), PFSGroup: v.PFSGroup,
+		ESN: v.ESN || v.SeqHigh != 0, SeqHigh: v.SeqHigh, Mode: parseMode(v.Mode), PFSGroup: v.PFSGroup, Guessed: v.Guessed,
 		Encap: parseEncap(v.Encap),
 	}
 	if c.jsonWhich(&e, v) && c.jsonTransform(&e, v) && c.digits(e.name(), v.fields(&e)) {
@@ -106,16 +107,16 @@ func (c *collector) jsonTransform(e *ESP, v *jsonESP) (ok bool) {
 	return true
 }
 
-// fields are the fields of digits, and where their bytes go in e.
+// fields are the fields of digits, and their bytes in e.
 func (v *jsonESP) fields(e *ESP) []jsonField {
 	return []jsonField{
-		{"encr_key", v.Key, (*[]byte)(&e.Key)},
-		{"auth_key", v.IntegKey, (*[]byte)(&e.IntegKey)},
-		{"ni", v.NonceI, &e.NonceI},
-		{"nr", v.NonceR, &e.NonceR},
-		{"pfs_shared_secret", v.PFSShared, (*[]byte)(&e.PFSSharedSecret)},
-		{"pfs_dh_private", v.PFSPriv, (*[]byte)(&e.PFSPrivate)},
-		{"pfs_dh_public", v.PFSPub, &e.PFSPublic},
+		{"encr_key", &v.Key, (*[]byte)(&e.Key)},
+		{"auth_key", &v.IntegKey, (*[]byte)(&e.IntegKey)},
+		{"ni", &v.NonceI, &e.NonceI},
+		{"nr", &v.NonceR, &e.NonceR},
+		{"pfs_shared_secret", &v.PFSShared, (*[]byte)(&e.PFSSharedSecret)},
+		{"pfs_dh_private", &v.PFSPriv, (*[]byte)(&e.PFSPrivate)},
+		{"pfs_dh_public", &v.PFSPub, &e.PFSPublic},
 	}
 }
 

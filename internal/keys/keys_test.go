@@ -75,3 +75,15 @@ func at(t *testing.T, p Place, want string) {
 		t.Errorf("place %s, want %s", p, want)
 	}
 }
+
+// problems compares what is wrong with a file, a line each.
+func problems(t *testing.T, s *Set, want string) {
+	t.Helper()
+	var got strings.Builder
+	for _, p := range s.Problems {
+		got.WriteString(p.Error() + "\n")
+	}
+	if d := cmp.Diff(want, got.String()); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+}

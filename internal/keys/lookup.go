@@ -1,6 +1,9 @@
 package keys
 
-import "net/netip"
+import (
+	"bytes"
+	"net/netip"
+)
 
 // AppendIKE appends the IKE SAs of a version that can have these SPIs: first
 // those of which both are known, then those of which the initiator's is, then
@@ -103,3 +106,17 @@ func (r *Ring) AppendPFS(to []*ESP, ike uint64, messageID uint32, spis ...uint32
 }
 
 func (e *ESP) pfs() bool { return len(e.PFSSharedSecret)+len(e.PFSPrivate) > 0 }
+
+// Has reports whether there is an SA with e's SPI, addresses and keys.
+func (r *Ring) Has(e *ESP) bool {
+	list := r.loose
+	if spi, ok := e.SPI.Exact(); ok {
+		list = r.sameSPI[spi]
+	}
+	for _, x := range list {
+		if x.SPI == e.SPI && x.Src == e.Src && x.Dst == e.Dst && bytes.Equal(x.Key, e.Key) && bytes.Equal(x.IntegKey, e.IntegKey) {
+			return true
+		}
+	}
+	return false
+}

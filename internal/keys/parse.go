@@ -18,8 +18,9 @@ const (
 	maxFile     = 1 << 30 // bytes
 	maxLine     = 1 << 20
 	maxRecords  = 1 << 20
-	maxProblems = 100 // that are told one by one
-	maxIncludes = 64  // files that are named by files
+	maxProblems = 100     // that are told one by one
+	maxIncludes = 64      // files that are named by files
+	maxStrange  = 1 << 22 // lines before the first that is known
 )
 
 // A Set is what key files hold.
@@ -34,6 +35,14 @@ type Set struct {
 
 // Empty reports whether there is no key.
 func (s *Set) Empty() bool { return len(s.IKE)+len(s.ESP)+len(s.PSK) == 0 }
+
+// Add adds what is in other.
+func (s *Set) Add(other *Set) {
+	s.IKE = append(s.IKE, other.IKE...)
+	s.ESP = append(s.ESP, other.ESP...)
+	s.PSK = append(s.PSK, other.PSK...)
+	s.Problems = append(s.Problems, other.Problems...)
+}
 
 // Read reads a key file, whatever its form. The error is that of opening and
 // reading; what is wrong with lines is among the Set's Problems.
@@ -66,7 +75,7 @@ func ParseSecrets(name string, text []byte) *Set {
 }
 
 func (s *Set) parse(name string, r io.Reader) error {
-	c := &collector{set: s, place: Place{File: name}, ikes: len(s.IKE), esps: len(s.ESP)}
+	c := &collector{set: s, place: Place{File: name}, ikes: len(s.IKE), esps: len(s.ESP), told: len(s.Problems)}
 	in := bufio.NewReaderSize(&io.LimitedReader{R: r, N: maxFile}, 64<<10)
 	head, err := in.Peek(4096)
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
@@ -100,7 +109,14 @@ func (c *collector) forms() []form {
 	return []form{
 		&uat{c: c},
 		&tcpdump{c: c},
+		&xfrm{c: c},
+		&setkey{c: c},
+		&fortigate{c: c},
+		&vpp{c: c},
+		&routeros{c: c},
 		&strongswan{c: c},
+		&libreswan{c: c},
+		&racoon{c: c},
 	}
 }
 
@@ -136,6 +152,9 @@ func (c *collector) lines(in *bufio.Reader) error {
 		}
 		if !taken && !strings.HasPrefix(strings.TrimSpace(s), "#") {
 			c.strange()
+			if c.unknown > maxStrange && !c.table && !c.log {
+				return nil
+			}
 		}
 	}
 }
@@ -180,7 +199,7 @@ type collector struct {
 	records  int
 	full     bool
 
-	ikes, esps int // how many others there were before
+	ikes, esps, told int // how many others there were before
 }
 
 // strange counts a line that nobody knows.
@@ -191,12 +210,13 @@ func (c *collector) strange() {
 	c.unknown++
 }
 
-// finish puts records in the order of their lines, and says what can only be
+// finish puts records and problems in the order of their lines, and says what can only be
 // said at the end.
 func (c *collector) finish() {
 	if c.set.included == 0 {
 		slices.SortStableFunc(c.set.IKE[c.ikes:], func(a, b *IKE) int { return a.Place.Line - b.Place.Line })
 		slices.SortStableFunc(c.set.ESP[c.esps:], func(a, b *ESP) int { return a.Place.Line - b.Place.Line })
+		slices.SortStableFunc(c.set.Problems[c.told:], func(a, b *Problem) int { return a.Place.Line - b.Place.Line })
 	}
 	whole := Place{File: c.place.File}
 	if c.table && !c.log && c.unknown > 0 {

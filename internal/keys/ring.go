@@ -70,8 +70,12 @@ func (r *Ring) AddIKE(k *IKE) {
 	r.byInitiator[k.InitiatorSPI] = append(r.byInitiator[k.InitiatorSPI], k)
 }
 
-// AddESP adds an ESP SA: one that was derived while packets were read.
+// AddESP adds an ESP SA: one that was derived while packets were read. One that
+// is there already, with the same keys, is not added.
 func (r *Ring) AddESP(e *ESP) {
+	if r.Has(e) {
+		return
+	}
 	r.add(e, func(list []*ESP) []*ESP {
 		i, _ := slices.BinarySearchFunc(list, e, func(other, e *ESP) int {
 			if c := fewerWildcards(other, e); c != 0 {

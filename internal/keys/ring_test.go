@@ -57,10 +57,14 @@ func TestRingESP(t *testing.T) {
 		same(t, lines, c.lines)
 		same(t, fits, c.fits)
 	}
-	// What is derived later is found like the rest, behind its like.
-	r.AddESP(sa(12, "80.1.0.2", "80.2.0.2", "0x99999999", AnyEncap))
-	r.AddESP(sa(13, "*", "80.2.0.2", "0x99999999", AnyEncap))
-	r.AddESP(sa(14, "80.1.0.2", "80.2.0.2", "0x99999999", AnyEncap))
+	// What is derived later is found like the rest, behind its like; the same
+	// once more is left out.
+	for line, src := range []string{"80.1.0.2", "*", "80.1.0.2"} {
+		e := sa(12+line, src, "80.2.0.2", "0x99999999", AnyEncap)
+		e.Key = append(crypt.Secret{byte(line), 1}, aesKey[2:]...)
+		r.AddESP(e)
+	}
+	r.AddESP(sa(15, "80.1.0.2", "80.2.0.2", "0x99999999", AnyEncap))
 	lines, _ := names(r.AppendESP(nil, 0x99999999, site1, site2, Native))
 	same(t, lines, []int{9, 12, 14, 13, 1})
 }

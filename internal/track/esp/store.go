@@ -84,6 +84,15 @@ func (s *Store) proof(k Key) *proof {
 	return nil
 }
 
+// Opens is the SA of the Ring whose key was proven by an ICV to be that of k,
+// nil without one.
+func (s *Store) Opens(k Key) *keys.ESP {
+	if p := s.proof(k); p != nil {
+		return p.esp
+	}
+	return nil
+}
+
 // candidate makes e ready, once.
 func (s *Store) candidate(e *keys.ESP) *candidate {
 	s.mu.RLock()

@@ -167,6 +167,12 @@ func (h *halves) drop(hash uint64, r ref) {
 // raw is the message of e as it came.
 func (h *halves) raw(e *half) []byte { return append(e.spi[:], h.bodies.at(e.body).bytes...) }
 
+// glance is what can be told of e without reading it.
+func (h *halves) glance(e *half) First {
+	const version = 17 // where it stands: RFC 7296, section 3.1
+	return First{SPI: e.spi, Version: h.bodies.at(e.body).bytes[version-len(e.spi)] >> 4, IPv6: !netip.AddrFrom16(e.src).Is4In6()}
+}
+
 // sight is how the message of e was seen.
 func (h *halves) sight(e *half) sight {
 	address := func(i int, a [16]byte) netip.AddrPort {

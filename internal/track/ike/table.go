@@ -3,6 +3,7 @@ package ike
 import (
 	"cmp"
 	"iter"
+	"math"
 	"slices"
 
 	"pktscope/dissect/isakmp"
@@ -112,17 +113,31 @@ func (t *Tracker) SAs() iter.Seq[*SA] {
 // Len is how many SAs and how many unanswered first messages t knows.
 func (t *Tracker) Len() (sas, unanswered int) { return len(t.sas), t.half.entries.used }
 
-// Unanswered calls yield with each first message that nobody answered as an SA
-// that has come no further, the oldest first.
-func (t *Tracker) Unanswered(yield func(*SA) bool) {
-	for r := t.half.oldest; r != 0; {
-		e := t.half.entries.at(r)
-		s := &SA{SPIs: [2]SPI{e.spi}}
-		t.replay(s, e)
-		if !yield(s) {
-			return
+// A First is what a first message that nobody answered shows at a glance.
+type First struct {
+	SPI     SPI
+	Version uint8
+	IPv6    bool
+}
+
+// Unanswered are the first messages that nobody answered, of those that are
+// wanted, each as an SA that has come no further, the oldest first.
+func (t *Tracker) Unanswered(wanted func(First) bool) iter.Seq[*SA] {
+	return func(yield func(*SA) bool) {
+		reader := New(nil, Limits{Bytes: math.MaxInt}) // t learns nothing by being asked
+		for r := t.half.oldest; r != 0; {
+			e := t.half.entries.at(r)
+			r = e.newer
+			if !wanted(t.half.glance(e)) {
+				continue
+			}
+			s, at := &SA{SPIs: [2]SPI{e.spi}}, t.half.sight(e)
+			reader.replay(s, e, t.half.raw(e), &at)
+			reader.begun, reader.bytes = order{}, 0
+			if !yield(s) {
+				return
+			}
 		}
-		r = e.newer
 	}
 }
 

@@ -232,8 +232,10 @@ func (t *Tracker) begin(m *isakmp.Packet, at *sight) *SA {
 	for _, k := range [...]halfKey{k, k.swapped()} { // the answer, or what its receiver says to it
 		hash := t.hash(&k)
 		if r := t.half.find(hash, &k); r != 0 {
-			t.replay(s, t.half.entries.at(r))
+			e := *t.half.entries.at(r)
+			raw, at := t.half.raw(&e), t.half.sight(&e)
 			t.half.drop(hash, r)
+			t.replay(s, &e, raw, &at)
 			return s
 		}
 	}
@@ -245,11 +247,9 @@ func (t *Tracker) begin(m *isakmp.Packet, at *sight) *SA {
 	return s
 }
 
-// replay shows s its first message.
-func (t *Tracker) replay(s *SA, e *half) {
-	at := t.half.sight(e)
+// replay shows s its first message, of which e was kept.
+func (t *Tracker) replay(s *SA, e *half, raw []byte, at *sight) {
 	m := &t.again
-	raw := t.half.raw(e)
 	wire := max(len(raw), int(min(binary.BigEndian.Uint32(raw[24:]), 1<<16))) // the capture may have cut it
 	t.reader.Reset(raw, field.Span{End: len(raw), Wire: wire}, nil, -1)
 	m.ClearFacts()
@@ -258,7 +258,7 @@ func (t *Tracker) replay(s *SA, e *half) {
 	s.First, s.Interface = at.time, at.place.iface
 	s.Peers = [2]netip.AddrPort{at.place.src, at.place.dst}
 	s.Now = s.Peers
-	t.take(s, m, &at, e.digest)
+	t.take(s, m, at, e.digest)
 	s.Messages += uint64(e.again)
 	s.Retransmits += uint64(e.again)
 	s.Last = timeOf(e.last)

@@ -39,6 +39,9 @@ func (s *SA) Unmask(r Role) (inside netip.AddrPort, forced, ok bool) {
 	return u.inside, u.forced, true
 }
 
+// Unmasked reports whether Unmask was asked for r.
+func (s *SA) Unmasked(r Role) bool { return s.NAT.unmasked[r].done }
+
 func (s *SA) unmask(r Role, side *Side) netip.AddrPort {
 	ports := []uint16{portIKE, portNATT, side.Seen.Port()}
 	if isIKE(side.Seen.Port()) {

@@ -1,0 +1,130 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"fmt"
+
+	"pktscope/internal/crypt"
+	"pktscope/internal/keys"
+	"pktscope/internal/pipeline"
+	"pktscope/internal/track"
+	"pktscope/internal/track/esp"
+	"pktscope/internal/track/ike"
+)
+
+// verdicts are what captures say of keys. Those of no capture say nothing.
+type verdicts struct {
+	opens  map[any]bool   // by record
+	reason map[any]string // why it does not, of the last SA that it could be of
+}
+
+// of is the verdict on one record.
+func (v *verdicts) of(record any) (opens any, reason string) {
+	if _, isPSK := record.(*keys.PSK); v == nil || isPSK {
+		return nil, ""
+	}
+	if v.opens[record] {
+		return true, ""
+	}
+	return false, v.reason[record]
+}
+
+// tryKeys reads the captures, if there are any, and tells what each key opens.
+func (r *reading) tryKeys(e *env) (*verdicts, int) {
+	if len(r.files)+len(r.live.ifaces) == 0 {
+		return nil, exitOK
+	}
+	registry, err := r.newRegistry()
+	if err != nil {
+		return nil, e.complain(err)
+	}
+	j, err := r.start(e, false)
+	if err != nil {
+		return nil, e.fail(err)
+	}
+	defer j.close()
+	sas := esp.New(0)
+	config := pipeline.Config{Registry: registry, Watchers: []track.Watcher{sas}}
+	r.secrets.stages(&config)
+	if status := j.end(j.run(config)); status != exitOK {
+		return nil, status
+	}
+	v := &verdicts{opens: make(map[any]bool), reason: make(map[any]string)}
+	for _, k := range r.secrets.ring.IKEs() {
+		v.judgeIKE(k, r.secrets.follow())
+	}
+	for s := range sas.SAs() {
+		v.judgeESP(s, r.secrets.ring, r.secrets.store)
+	}
+	for _, k := range r.secrets.ring.ESPs() {
+		v.rest(k)
+	}
+	return v, exitOK
+}
+
+// judgeIKE looks for the SAs that k opens.
+func (v *verdicts) judgeIKE(k *keys.IKE, sas *ike.Tracker) {
+	v.reason[k] = "no IKE SA with these SPIs has a message that is encrypted"
+	for s := range sas.SAs() {
+		if s.Opened+s.Shut == 0 || s.Version != k.Version || !fitsSPI(k.InitiatorSPI, s.SPIs[ike.Initiator]) || !fitsSPI(k.ResponderSPI, s.SPIs[ike.Responder]) {
+			continue
+		}
+		secret, why := s.Secret()
+		switch {
+		case secret == nil || s.Opened == 0:
+			v.reason[k] = cmp.Or(s.Why(k), why)
+		case secret.Source == k.Place, sameKeys(k, secret):
+			v.opens[k] = true
+		default:
+			v.reason[k] = fmt.Sprintf("the SA is opened by %v", secret.Source)
+		}
+	}
+}
+
+// sameKeys reports whether k has the keys that were found elsewhere as well.
+func sameKeys(k *keys.IKE, s *ike.Secret) bool {
+	if k.Version == 1 {
+		return len(k.Ka) > 0 && bytes.Equal(k.Ka, s.Ka)
+	}
+	return len(k.SKei) > 0 && bytes.Equal(k.SKei, s.V2.Ei) && bytes.Equal(k.SKer, s.V2.Er)
+}
+
+// fitsSPI reports whether an SA can have the SPI of a key, 0 being any.
+func fitsSPI(of uint64, spi ike.SPI) bool {
+	return of == 0 || of == binary.BigEndian.Uint64(spi[:])
+}
+
+// judgeESP tells of all keys that packets of s can be of what s says of them.
+func (v *verdicts) judgeESP(s *esp.SA, ring *keys.Ring, store *esp.Store) {
+	if s.AH {
+		return
+	}
+	opener := store.Opens(s.Key)
+	for _, c := range ring.AppendESP(nil, s.SPI, s.Src, s.Dst, s.Encap) {
+		switch {
+		case opener != nil && bytes.Equal(c.Key, opener.Key) && bytes.Equal(c.IntegKey, opener.IntegKey), opener == nil && s.Decrypted > 0 && c.Encr == s.Encr && c.Integ == s.Integ && c.Fit == keys.Fits:
+			v.opens[c.ESP] = true
+		case opener != nil:
+			v.reason[c.ESP] = fmt.Sprintf("the SA is opened by %v", opener.Place)
+		default:
+			v.reason[c.ESP] = s.Reason.String()
+		}
+	}
+}
+
+// rest tells of keys that no packet has anything to do with.
+func (v *verdicts) rest(k *keys.ESP) {
+	if v.reason[k] != "" || v.opens[k] {
+		return
+	}
+	switch _, err := crypt.NewOpener(crypt.Params{Encr: k.Encr, EncrKey: k.Key, Integ: k.Integ, IntegKey: k.IntegKey}); {
+	case !k.Keyed():
+		v.reason[k] = "no keys in it; what is derived with it stands on its own"
+	case err != nil:
+		v.reason[k] = err.Error()
+	default:
+		v.reason[k] = "no ESP packet is of this SA"
+	}
+}

@@ -1,0 +1,55 @@
+package keys
+
+import (
+	"strings"
+
+	"pktscope/internal/crypt"
+)
+
+// decodeGroups reads the digits of a key that is printed in groups of eight, as
+// setkey and racoon do: "79d5eabc 78ae740b". Programs that print each group as
+// a number lose its leading zeros. They are put back, and repaired says so. The
+// last group may be short, if it is of whole bytes.
+func decodeGroups(groups []string) (b []byte, repaired bool, wrong string) {
+	var whole strings.Builder
+	for i, group := range groups {
+		if n := len(group); n < 8 && (i < len(groups)-1 || n%2 != 0) {
+			whole.WriteString("00000000"[n:])
+			repaired = true
+		}
+		whole.WriteString(group)
+	}
+	b, wrong = decodeHex(whole.String())
+	return b, repaired, wrong
+}
+
+// What is said of keys that were printed as numbers.
+const (
+	zerosBack = "leading zeros of a group of digits were missing; they were put back"
+	zerosLost = "; where the program that printed it left out leading zeros cannot be told"
+)
+
+// numbers reads the digits of a key, in one piece or in groups.
+func (c *collector) numbers(at Place, sa, field, s string) (crypt.Secret, bool) {
+	digits, _ := cutHexPrefix(s)
+	groups := strings.Fields(digits)
+	if len(groups) <= 1 {
+		b, wrong := decodeHex(digits)
+		if wrong == oddHex {
+			wrong += zerosLost
+		}
+		if wrong != "" {
+			c.failAt(at, sa, field, wrong)
+		}
+		return b, wrong == ""
+	}
+	b, repaired, wrong := decodeGroups(groups)
+	if wrong != "" {
+		c.failAt(at, sa, field, wrong)
+		return nil, false
+	}
+	if repaired {
+		c.problem(Problem{Place: at, SA: sa, Field: field, Text: zerosBack, Kept: true})
+	}
+	return b, true
+}
