@@ -13,16 +13,18 @@ import (
 const maxUnmask = 4
 
 // unmask looks for those whose hash of their own address fits nothing that was
-// seen: first where that alone can tell whether there is a translator.
+// seen: first where that alone can tell whether there is a translator, then where
+// it tells whether one is only claimed.
 func (n negotiations) unmask() {
 	left := maxUnmask
 	for _, known := range [...]bool{false, true} {
 		for s := range n.each {
 			for r, side := range s.Traversal() {
-				if left > 0 && side.Hidden && (side.Behind == ike.Present) == known && !s.Unmasked(ike.Role(r)) {
-					left--
-					s.Unmask(ike.Role(r))
+				if left == 0 || !side.Hidden || (side.Behind == ike.Present) != known || known && s.Forced() == ike.Present || s.Unmasked(ike.Role(r)) {
+					continue
 				}
+				left--
+				s.Unmask(ike.Role(r))
 			}
 		}
 	}
