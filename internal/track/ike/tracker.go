@@ -111,6 +111,7 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 	if m == nil && t.float(&at) {
 		m = at.find(0)
 	}
+	t.keepalive(&at)
 	for ; m != nil; m = at.find(at.layer + 1) { // a stream's segment may end several
 		if m.Length > 0 && len(m.Raw) >= headerSize && !m.IsPart() {
 			t.message(m, &at)
