@@ -31,15 +31,20 @@ const (
 	notifyNATDestination = 16389
 )
 
-// maxHashes bounds what is kept of one SA.
-const maxHashes = 32
+// What is kept of one SA.
+const (
+	maxHashes = 32
+	maxHash   = 64 // SHA-512's
+	hashCost  = 2*88 + maxHash
+)
 
-// heard keeps the hashes of m.
-func (n *NAT) heard(m *isakmp.Packet, from Role, at *place) {
+// heard keeps the hashes of m and returns what they cost.
+func (n *NAT) heard(m *isakmp.Packet, from Role, at *place) (cost int) {
 	add := func(own bool, hash []byte) {
-		if len(n.Hashes) >= maxHashes {
+		if len(n.Hashes) >= maxHashes || len(hash) > maxHash {
 			return
 		}
+		cost += hashCost
 		seen := at.dst
 		if own {
 			seen = at.src
@@ -59,4 +64,5 @@ func (n *NAT) heard(m *isakmp.Packet, from Role, at *place) {
 			add(false, m.Notifies[i].Data)
 		}
 	}
+	return cost
 }

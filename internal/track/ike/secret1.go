@@ -22,10 +22,10 @@ func bySharedKey(method uint16) bool {
 	return method == authPSK || method == authXAUTHi || method == authXAUTHr
 }
 
-// secret1 makes of k, from whatever depth, what opens s. The error says what is
-// missing or wrong.
-func (s *SA) secret1(k *keys.IKE, psks []*keys.PSK) (*Secret, error) {
-	x := &Secret{Source: k.Place, Hash: k.Hash, encr: k.Encr, bits: k.KeyBits}
+// secret1 makes of k, from whatever depth, and psk what opens s. The error says
+// what is missing or wrong.
+func (s *SA) secret1(k *keys.IKE, psk crypt.Secret) (*Secret, error) {
+	x := &Secret{Source: k.Place, Hash: k.Hash, encr: k.Encr, bits: k.KeyBits, psk: psk, from: k}
 	if s.Policy != nil {
 		if h, ok := crypt.HashOfOakley(s.Policy.Hash); ok {
 			x.Hash = h
@@ -37,7 +37,7 @@ func (s *SA) secret1(k *keys.IKE, psks []*keys.PSK) (*Secret, error) {
 	if x.encr == 0 {
 		return nil, errors.New("the cipher is not known: the capture does not have the SA payloads")
 	}
-	if err := s.derive1(x, k, psks); err != nil {
+	if err := s.derive1(x, k); err != nil {
 		return nil, err
 	}
 	cbc, err := crypt.NewCBC(x.encr, x.Ka)
@@ -47,12 +47,9 @@ func (s *SA) secret1(k *keys.IKE, psks []*keys.PSK) (*Secret, error) {
 
 // derive1 finds Ka and, as far as k goes, what it is derived from: RFC 2409,
 // section 5 and appendix B.
-func (s *SA) derive1(x *Secret, k *keys.IKE, psks []*keys.PSK) (err error) {
+func (s *SA) derive1(x *Secret, k *keys.IKE) (err error) {
 	x.V1 = crypt.IKEv1Keys{SKEYID: k.SKEYID, D: k.SKEYIDd, A: k.SKEYIDa, E: k.SKEYIDe}
-	x.psk, x.Ka, x.Depth = k.PSK, k.Ka, "Ka"
-	if x.psk == nil && len(psks) == 1 {
-		x.psk = psks[0].Text
-	}
+	x.Ka, x.Depth = k.Ka, "Ka"
 	shared := k.SharedSecret
 	if shared == nil && k.DHPrivate != nil {
 		if shared, err = s.shared(crypt.Group(s.group(k)), k.DHPrivate, k.DHPublic); err != nil && x.Ka == nil && x.V1.E == nil {
