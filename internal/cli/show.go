@@ -13,9 +13,9 @@ import (
 func reports() []report {
 	return slices.Concat(
 		showCDP(),
-		showIKE(),
 		[]report{showTopology()},
 		showLLDP(),
+		showIKE(),
 		showIPsec(),
 		showNAT(),
 		[]report{showInterfaces()},
