@@ -4,6 +4,7 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"syscall"
 
 	"pktscope/internal/pipeline"
@@ -33,7 +34,7 @@ func (r *reading) start(e *env, prints bool) (*job, error) {
 		return nil, err
 	}
 	j := &job{reading: r, env: e, in: in}
-	err = r.save.create(e, in, r.files)
+	err = r.save.create(e, in, slices.Concat(r.files, r.secrets.files, r.services))
 	if err == nil {
 		err = r.rehearse()
 	}
