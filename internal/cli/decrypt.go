@@ -73,6 +73,9 @@ func (d *decryption) run(e *env) int {
 	if err != nil {
 		return e.complain(err)
 	}
+	if err := d.compile(registry); err != nil {
+		return e.fail(err)
+	}
 	if err := d.secrets.load(e, d.files); err != nil {
 		return e.fail(err)
 	}
