@@ -53,7 +53,10 @@ var rules = []rule{
 	// Trackers know messages, not what becomes of them.
 	{"internal/track", []string{"dissect", "dissect/field"}},
 	{"internal/track/bounded", nil},
-	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/crypt", "internal/keys"}},
+	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/neighbor", "internal/crypt", "internal/keys"}},
+
+	{"internal/ifname", nil},
+	{"internal/topology", []string{"internal/ifname", "internal/render"}},
 
 	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/track"}},
 	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame"}},
@@ -74,7 +77,7 @@ var libraries = map[string][]string{
 	"github.com/olekukonko/tablewriter":   {"internal/render"},
 	"github.com/spf13/pflag":              {"internal/cli"},
 	"golang.org/x/term":                   {"internal/cli"},
-	"golang.org/x/crypto":                 {"internal/crypt"},
+	"golang.org/x/crypto":                 {"internal/crypt", "internal/bench"},
 	"github.com/landlock-lsm/go-landlock": {"internal/sandbox"},
 	"kernel.org/pub/linux/libs/security":  {"internal/sandbox"},
 }

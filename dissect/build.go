@@ -51,7 +51,7 @@ func (e *Engine) rest(p *Packet) {
 	l := &p.Layers[n-1]
 	l.rest = false
 	p.Layers = append(p.Layers, Layer{
-		Message: e.arena.get(e.reg, 0), Key: l.next, Span: l.pay, Quoted: l.Quoted, kind: e.reg.kinds[0], up: p.restUp(n - 1),
+		Message: e.arena.get(e.reg, 0), Key: l.next, Span: l.pay, Quoted: l.Quoted, kind: e.reg.kinds[0], top: &DataProto.Def, up: p.restUp(n - 1),
 	})
 }
 

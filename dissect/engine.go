@@ -7,10 +7,22 @@ const maxLayers = 48
 
 // An Engine takes packets apart. One goroutine uses it at a time.
 type Engine struct {
-	reg   *Registry
-	arena *Arena
-	d     field.Decoder
+	reg    *Registry
+	arena  *Arena
+	opener Opener
+	d      field.Decoder
 }
+
+// An Opener opens what is enciphered while its packet is taken apart.
+type Opener interface {
+	// Unseal is shown p as far as it was read: up to a layer whose message is
+	// Sealing and not quoted. It reports whether it has left facts on that
+	// message, which is read once more then.
+	Unseal(e *Engine, p *Packet) bool
+}
+
+// OpenWith makes e ask o from now on, nobody if it is nil.
+func (e *Engine) OpenWith(o Opener) { e.opener = o }
 
 // NewEngine makes an Engine over r.
 func NewEngine(r *Registry) *Engine { return &Engine{reg: r, arena: NewArena(r)} }
@@ -50,6 +62,12 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quo
 			l.Message.(Stateful).ClearFacts()
 		}
 		err := e.read(p, l, nil, -1)
+		if k.sealing && e.opener != nil && err == nil && quotedBy < 0 {
+			p.Layers = e.arena.layers[first:]
+			if e.opener.Unseal(e, p) {
+				err = e.read(p, l, nil, -1)
+			}
+		}
 		n := len(e.arena.layers) - first
 		if l.part = k.nested && host >= 0 && l.Message.(Nested).Nested(); l.part {
 			l.up = host

@@ -10,7 +10,7 @@ type kind struct {
 	proto *field.Proto // of most messages; one may turn out to be Data
 	short string       // the Protocol column, unless it is titled
 
-	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers bool
+	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers, irregular, sealing bool
 }
 
 func newKind(b Binding) *kind {
@@ -27,5 +27,7 @@ func newKind(b Binding) *kind {
 	_, k.gathers = m.(Gathering)
 	_, k.keeper = m.(Keeper)
 	_, k.plain = m.(Plain)
+	_, k.sealing = m.(Sealing)
+	_, k.irregular = m.(Irregular)
 	return k
 }

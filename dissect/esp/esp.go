@@ -7,8 +7,8 @@ var Proto = field.NewProto("esp", "ESP", "Encapsulating Security Payload")
 
 // RFC 4303, section 2: the fields that travel in the clear.
 var (
-	fSPI = Proto.Uint32("esp.spi", "ESP SPI", field.HexDec)
-	fSeq = Proto.Uint32("esp.sequence", "ESP Sequence", field.Dec)
+	fSPI = Proto.Uint32("esp.spi", "ESP SPI", field.HexDec, field.At(0))
+	fSeq = Proto.Uint32("esp.sequence", "ESP Sequence", field.Dec, field.At(4))
 )
 
 // A Packet is one ESP packet.

@@ -17,8 +17,10 @@ type Facts struct {
 	// nil where the packet stays shut.
 	Plain []byte
 	Buf   uint8 // number of Plain among the packet's buffers
-	// Why is what its owner says of a packet that stays shut.
+	// Why is what its owner says of a packet that stays shut, and Age which of
+	// its keys were tried.
 	Why uint8
+	Age uint32
 }
 
 // known reports whether the SA is known, so that the parts of Data are.

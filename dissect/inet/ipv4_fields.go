@@ -23,11 +23,11 @@ var (
 	ip4DF         = IPv4Proto.Bit("ip.flags.df", "Don't fragment", 0x40, field.Named(field.SetNotSet))
 	ip4MF         = IPv4Proto.Bit("ip.flags.mf", "More fragments", 0x20, field.Named(field.SetNotSet))
 	ip4FragOffset = IPv4Proto.Uint16("ip.frag_offset", "Fragment Offset", field.Dec, field.Mask(0x1fff), field.Format(formatIPv4FragOffset))
-	ip4TTL        = IPv4Proto.Uint8("ip.ttl", "Time to Live", field.Dec)
-	ip4Protocol   = IPv4Proto.Uint8("ip.proto", "Protocol", field.Dec, field.Named(ipproto.Name))
+	ip4TTL        = IPv4Proto.Uint8("ip.ttl", "Time to Live", field.Dec, field.At(8))
+	ip4Protocol   = IPv4Proto.Uint8("ip.proto", "Protocol", field.Dec, field.At(9), field.Named(ipproto.Name))
 	ip4Checksum   = IPv4Proto.Uint16("ip.checksum", "Header Checksum", field.Hex, field.Format(formatIPv4Checksum))
-	ip4Src        = IPv4Proto.IPv4("ip.src", "Source Address")
-	ip4Dst        = IPv4Proto.IPv4("ip.dst", "Destination Address")
+	ip4Src        = IPv4Proto.IPv4("ip.src", "Source Address", field.At(12))
+	ip4Dst        = IPv4Proto.IPv4("ip.dst", "Destination Address", field.At(16))
 
 	ip4ChecksumStatus = IPv4Proto.Generated("ip.checksum.status", "Header checksum status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(formatIPv4Status))
 

@@ -36,6 +36,7 @@ type query struct {
 	atEnd   bool // a live report, too, is told as of the last packet
 	watch   bool
 	inside  string
+	flows   int // that are remembered at most, 0: the tracker's own bound
 }
 
 // An answer learns from packets and tells what it has learnt. What it does not

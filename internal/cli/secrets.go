@@ -150,6 +150,9 @@ func (s *secrets) stages(c *pipeline.Config, more ...track.Tracker) {
 		c.Trackers = append(c.Trackers, within...)
 		return
 	}
+	for i, t := range c.Trackers {
+		c.Trackers[i] = esp.Outside(t)
+	}
 	c.Opener = s.store
 	c.Inner = append([]track.Tracker{esp.Inside(frag.New(frag.DefaultLimits))}, within...)
 }

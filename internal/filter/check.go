@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -143,9 +144,12 @@ func (c *checker) field(n *node) (typed, *Error) {
 	f.typ = typeOf(said)
 	f.layered = true
 	for _, d := range f.defs {
-		f.protos = append(f.protos, d.Proto)
-		f.layered = f.layered && c.fields.Layered(d.Proto)
+		if !slices.Contains(f.protos, d.Proto) {
+			f.protos = append(f.protos, d.Proto)
+			f.layered = f.layered && c.fields.Layered(d.Proto)
+		}
 	}
+	f.spots = f.find()
 	c.filter.defs = append(c.filter.defs, f.defs...)
 	return typed{operand: f, typ: f.typ, named: f.defs}, nil
 }

@@ -152,7 +152,9 @@ func (r *run) work() {
 	b := newBatch(r.Registry)
 	e.Use(b.arena)
 	for r.read(b) {
+		e.OpenWith(r.opener())
 		r.scan(e, b)
+		e.OpenWith(nil) // in order's turn nobody deciphers
 		r.order.wait(b.number)
 		observe(e, b, r.Trackers)
 		r.order.pass()
@@ -164,6 +166,14 @@ func (r *run) work() {
 		r.finish(b)
 		r.settle.pass()
 	}
+}
+
+// opener opens packets while they are taken apart, nil where nothing does.
+func (r *run) opener() dissect.Opener {
+	if r.Opener == nil {
+		return nil
+	}
+	return r.Opener
 }
 
 // scan takes the packets apart: no state, no tree.
@@ -187,10 +197,11 @@ func observe(e *dissect.Engine, b *batch, trackers []track.Tracker) {
 	}
 }
 
-// decrypt opens the packets that are encrypted; who follows what is in them
+// decrypt opens the packets that are still shut; who follows what is in them
 // needs order once more.
 func (r *run) decrypt(e *dissect.Engine, b *batch) {
 	if r.Opener != nil {
+		e.OpenWith(r.opener())
 		for i := range b.frames {
 			r.Opener.Open(e, &b.packets[i])
 		}
@@ -210,11 +221,12 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 	separator := r.Format.Separator()
 	row := &b.row
 	for i := range b.frames {
-		row.Packet, row.Frame = &b.packets[i], b.head(i)
 		if !b.displays(i) {
+			b.pass(i)
 			b.ends = append(b.ends, len(b.out))
 			continue
 		}
+		row.Packet, row.Frame = &b.packets[i], b.head(i)
 		if r.tree {
 			e.Build(row.Packet, &b.tree)
 			row.Tree = &b.tree

@@ -13,6 +13,7 @@ type Key struct {
 	SPI   uint32
 	Dst   netip.Addr
 	Encap keys.Encap
+	AH    bool // it is AH's, not ESP's
 }
 
 // An SA is one direction of a tunnel, as far as its packets tell.
@@ -20,7 +21,6 @@ type SA struct {
 	Key
 	Src       netip.Addr
 	Ports     [2]uint16 // of UDP or TCP, the sender's first; 0: native
-	AH        bool      // it is AH's, not ESP's
 	Interface string    // where its first packet was seen
 	First     time.Time
 	Last      time.Time
@@ -38,28 +38,6 @@ type SA struct {
 	Integ      crypt.Integ
 	Verified   bool // its ICV was right
 	Inner      Inner
-}
-
-// A Reason is why a packet stays shut.
-type Reason uint8
-
-const (
-	Open      Reason = iota
-	NoKeys           // there are none at all
-	NoKey            // none for this SPI and destination
-	WrongICV         // of every candidate
-	WrongKey         // no algorithm takes it, such as for its length
-	Cut              // the capture has not all of the packet
-	BadPad           // decrypted, but there is no payload in it: the key is another SA's
-	reasonEnd = iota
-)
-
-// String says it in a report.
-func (r Reason) String() string {
-	return [reasonEnd]string{
-		"", "no keys given", "no key for this SPI", "ICV wrong for every candidate key", "the key fits no algorithm",
-		"cut by the capture", "decrypted to no payload: wrong key",
-	}[r]
 }
 
 // An Inner is what was seen inside a tunnel: the networks that its ends speak

@@ -1,6 +1,7 @@
 package esp
 
 import (
+	"net/netip"
 	"sync"
 	"sync/atomic"
 
@@ -14,15 +15,16 @@ type Store struct {
 	mu      sync.RWMutex // over ring and ready
 	ring    *keys.Ring
 	ready   map[*keys.ESP]*candidate
-	proven  sync.Map // Key: *proof
-	proofs  atomic.Int64
-	scratch sync.Pool // of *work
+	age     atomic.Uint32 // grows with every SA that is added
+	proofs  proofs
+	workers sync.Pool // of *worker
 }
 
 // NewStore makes a Store of what ring holds.
 func NewStore(ring *keys.Ring) *Store {
 	s := &Store{ring: ring, ready: map[*keys.ESP]*candidate{}}
-	s.scratch.New = func() any { return new(work) }
+	s.age.Store(1)
+	s.workers.New = func() any { return new(worker) }
 	return s
 }
 
@@ -31,6 +33,7 @@ func (s *Store) Add(e *keys.ESP) {
 	s.mu.Lock()
 	s.ring.AddESP(e)
 	s.mu.Unlock()
+	s.age.Add(1)
 }
 
 // Empty reports whether there is nothing to open packets with.
@@ -47,47 +50,32 @@ type candidate struct {
 	err    error // why no algorithm takes the key
 }
 
-// A proof is which candidate has opened a packet of an SA, proven by an ICV.
-type proof struct {
-	*candidate
-	high atomic.Uint64 // the highest extended sequence number so far, with ESN
-	esn  bool
-}
-
-// work is what one goroutine needs to open packets.
-type work struct {
+// A worker is what one goroutine needs to open packets.
+type worker struct {
 	crypt.Scratch
-	list []keys.Candidate
-}
-
-// maxProofs bounds how many SAs are remembered as proven; those behind it try
-// their candidates for every packet.
-const maxProofs = 1 << 20
-
-// prove remembers that c opens the packets of k.
-func (s *Store) prove(k Key, c *candidate, esn bool, high uint64) {
-	if s.proofs.Load() >= maxProofs {
-		return
-	}
-	p := &proof{candidate: c, esn: esn}
-	p.high.Store(high)
-	if _, have := s.proven.LoadOrStore(k, p); !have {
-		s.proofs.Add(1)
+	list   []keys.Candidate
+	recent [1 << recentBits]struct { // proofs that were used last
+		key Key
+		*proof
 	}
 }
 
-// proof is what was proven of k, nil before.
-func (s *Store) proof(k Key) *proof {
-	if p, ok := s.proven.Load(k); ok {
-		return p.(*proof)
-	}
-	return nil
+// recentBits makes a worker remember enough SAs for the tunnels that are busy at
+// one time, and few enough for a core's cache.
+const recentBits = 7
+
+// candidates are those for a packet of k, in the worker's list.
+func (s *Store) candidates(w *worker, k Key, src netip.Addr) []keys.Candidate {
+	s.mu.RLock()
+	w.list = s.ring.AppendESP(w.list[:0], k.SPI, src, k.Dst, k.Encap)
+	s.mu.RUnlock()
+	return w.list
 }
 
 // Opens is the SA of the Ring whose key was proven by an ICV to be that of k,
 // nil without one.
 func (s *Store) Opens(k Key) *keys.ESP {
-	if p := s.proof(k); p != nil {
+	if p := s.proofs.peek(k); p != nil {
 		return p.esp
 	}
 	return nil
