@@ -4,6 +4,7 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"syscall"
 
 	"pktscope/internal/pipeline"
@@ -17,6 +18,7 @@ type job struct {
 	in          *input
 	counts      *counts
 	interrupted *watch
+	backlog     *backlog // nil where nobody looks ahead
 }
 
 // gcPercent trades a little time for memory: what lives long are the trackers'
@@ -32,7 +34,7 @@ func (r *reading) start(e *env, prints bool) (*job, error) {
 		return nil, err
 	}
 	j := &job{reading: r, env: e, in: in}
-	err = r.save.create(e, in, r.files)
+	err = r.save.create(e, in, slices.Concat(r.files, r.secrets.files, r.services))
 	if err == nil {
 		err = r.rehearse()
 	}
@@ -83,6 +85,7 @@ func (j *job) end(result pipeline.Result) int {
 	}
 	j.counts.displayed = result.Displayed
 	j.counts.tell(j.env.err)
+	j.backlog.tell(j.env.err)
 	return status
 }
 
