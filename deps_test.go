@@ -39,6 +39,7 @@ var rules = []rule{
 	{"dissect/all", []string{"dissect", "dissect/*", "internal/longtail"}},
 	{"dissect/ipproto", nil},
 	{"dissect/inet", []string{"dissect/field", "dissect/ipproto"}},
+	{"dissect/ipcomp", []string{"dissect/field", "dissect/ipproto"}},
 	{"dissect/isakmp", []string{"dissect/field", "dissect/ipproto", "internal/crypt"}},
 	{"dissect/esp", []string{"dissect/field", "dissect/ipproto", "internal/crypt"}},
 	{"dissect/*", []string{"dissect/field"}},

@@ -100,7 +100,7 @@ func generateReply(d *field.Decoder, f EchoFacts, start int, to, after field.Par
 		return
 	}
 	d.GenerateAt(to, start, f.Request)
-	d.Generate(after, math.Float64bits(float64(f.Delay)/1e6))
+	d.GenerateAt(after, start, math.Float64bits(float64(f.Delay)/1e6))
 }
 
 // decodeError reads what stands before the packet that the error returns.

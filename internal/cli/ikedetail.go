@@ -137,12 +137,7 @@ func vendorNames(s *ike.SA, r ike.Role) []string {
 
 // appendPath appends what lies between the peers.
 func appendPath(b []byte, s *ike.SA) []byte {
-	switch {
-	case s.Floated:
-		b = append(b, "  NAT traversal: the peers went to UDP 4500\n"...)
-	case len(s.NAT.Hashes) > 0:
-		b = append(b, "  NAT traversal: the peers looked for a NAT and stayed at their ports\n"...)
-	}
+	b = appendTraversal(b, s)
 	for _, m := range s.Moves {
 		b = fmt.Appendf(b, "  Moved: %s #%d: the %s from %s to %s\n", clock(m.Time), m.Frame, m.Role, m.From, m.To)
 	}

@@ -135,11 +135,6 @@ func vendorCell(s *ike.SA) []string {
 	return out
 }
 
-// natCell is who is behind a NAT.
-func natCell(s *ike.SA) any {
-	return render.Object{{Key: "initiator", Value: nil}, {Key: "responder", Value: nil}, {Key: "forced", Value: nil}}
-}
-
 func ikeMoreCells(s *ike.SA, at time.Time) []any {
 	var to, left, why, psk any
 	if s.RekeyedTo != nil {

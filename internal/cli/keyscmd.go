@@ -15,12 +15,14 @@ import (
 type keysFlags struct {
 	reading
 	to     string
+	psk    string
 	format string
 }
 
 func (k *keysFlags) declare(f *pflag.FlagSet) {
 	k.declareInput(f)
 	f.StringVar(&k.to, "to", "", "write the keys in this `FORM`: "+keys.Forms())
+	f.StringVar(&k.psk, "psk", "", "is this the pre-shared key `TEXT` of the capture's SAs?")
 	declareFormat(f, &k.format, "in this `FORMAT`: ")
 	k.declareRun(f)
 }
@@ -38,8 +40,8 @@ func runKeys(e *env, args []string) int {
 		return e.print(keysUsage + flags.FlagUsages())
 	}
 	r.files = append(r.files, flags.Args()...)
-	if len(r.secrets.files) == 0 {
-		return e.complain(errors.New("keys: name a key file with --keys"))
+	if len(r.secrets.files) == 0 && !flags.Changed("psk") {
+		return e.complain(errors.New("keys: name a key file with --keys, or a pre-shared key with --psk"))
 	}
 	if len(r.files)+len(r.live.ifaces) > 0 {
 		if err := r.checkInput(flags); err != nil {
@@ -48,6 +50,9 @@ func runKeys(e *env, args []string) int {
 	}
 	if err := r.secrets.load(e, r.files); err != nil {
 		return e.fail(err)
+	}
+	if flags.Changed("psk") {
+		return r.checkPSK(e, r.psk, r.format)
 	}
 	told, status := r.tryKeys(e)
 	if status != exitOK {
@@ -80,6 +85,7 @@ Usage:
   pktscope keys --keys FILE [--format FORMAT]
   pktscope keys --keys FILE -r CAPTURE            what the keys open of the capture
   pktscope keys --keys FILE [-r CAPTURE] --to FORM
+  pktscope keys --psk TEXT [--keys FILE] -r CAPTURE   whose pre-shared key it is
 
 Options:
 `

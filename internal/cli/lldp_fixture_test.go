@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-const officeFile = "../../fixtures/pcaps/21-lldp-office.pcapng"
+const officeFile = "../../fixtures/pcaps/25-lldp-office.pcapng"
 
 // TestOfficeFixture makes the capture of a switch's ports in an office. SW1 and
 // the router speak CDP and LLDP, whose names of devices and ports differ; the

@@ -159,7 +159,7 @@ func (l leftOut) notes() (list []string) {
 			list = append(list, fmt.Sprintf(text, n))
 		}
 	}
-	add(uint64(l.gone), "Left out: %d neighbors that were withdrawn or whose holdtime is over")
+	add(uint64(l.gone), "Left out: %d neighbors that were withdrawn or whose holdtime is over; --at tells of another time")
 	add(l.evicted, "Left out: %d neighbors for which the table had no room")
 	add(uint64(l.cut), "Left out: %d neighbors, of those heard once only; --format json has them")
 	return list

@@ -40,6 +40,9 @@ func (q *query) askIKE(version uint8, detail bool, layout func(b []byte, all neg
 	a.long = func(b []byte, at time.Time, flush func([]byte) []byte) []byte {
 		all := all
 		all.flush = flush
+		if detail {
+			all.unmask()
+		}
 		b = layout(b, all, at)
 		for _, note := range all.notes() {
 			b = append(append(b, "\n% "+note...), '\n')
@@ -47,6 +50,9 @@ func (q *query) askIKE(version uint8, detail bool, layout func(b []byte, all neg
 		return b
 	}
 	a.tables = func(at time.Time) []render.Report {
+		if detail || q.format == "json" || q.format == "csv" {
+			all.unmask()
+		}
 		r := ikeTable(all, at, detail, q.format)
 		r.Notes = all.notes()
 		return []render.Report{r}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -190,60 +191,89 @@ func (e element) overlaps(f element) bool {
 // or between them, and everybody is there.
 func TestSVG(t *testing.T) {
 	for name, all := range shapes() {
-		t.Run(name, func(t *testing.T) {
-			g := topology.Build(all)
-			elements := parse(t, topology.AppendSVG(nil, g, []string{"A note"}))
-			picture := elements[0]
-			var boxes []element
-			texts := map[string]int{}
-			for _, e := range elements[1:] {
-				if e.name == "text" {
-					width := 5.5 * float64(utf8.RuneCountInString(e.text))
-					texts[e.class]++
-					switch e.anchor {
-					case "end":
-						e.x -= width
-					case "middle":
-						e.x -= width / 2
-					}
-					if e.x < 0 || e.x+width > picture.w || e.y-8 < 0 || e.y > picture.h {
-						t.Errorf("%q is beyond the picture", e.text)
-					}
-					last := element{}
-					if len(boxes) > 0 {
-						last = boxes[len(boxes)-1]
-					}
-					if e.class == "name" && (e.x < last.x || e.x+width > last.x+last.w) {
-						t.Errorf("%q is not in its box", e.text)
-					}
-				}
-				if !e.box() {
-					continue
-				}
-				for _, b := range boxes {
-					if e.overlaps(b) {
-						t.Errorf("%+v overlaps %+v", e, b)
-					}
-				}
-				if e.x < 0 || e.y < 0 || e.x+e.w > picture.w || e.y+e.h > picture.h {
-					t.Errorf("%+v is beyond the picture", e)
-				}
-				boxes = append(boxes, e)
-			}
-			ports := 0
-			for _, l := range g.Links {
-				ports += len(l.Ends)
-				for _, e := range l.Ends {
-					if e.Port == "" {
-						ports--
-					}
-				}
-			}
-			if texts["name"] != len(g.Devices) || texts["port"] != ports || texts["note"] != 2 {
-				t.Errorf("%v, want %d names and %d ports", texts, len(g.Devices), ports)
-			}
-		})
+		t.Run(name, func(t *testing.T) { inspect(t, topology.Build(all)) })
 	}
+}
+
+// The same holds for whatever is heard; and as text, each device has its place
+// once.
+func TestRandom(t *testing.T) {
+	for seed := range uint64(100) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		var all []topology.Heard
+		for range 2 + r.IntN(60) {
+			h := heard(topology.Protocol(r.IntN(2)), fmt.Sprintf("if%d %d D%d Gi0/%d %d", r.IntN(25), r.IntN(40), r.IntN(30), r.IntN(4), r.IntN(100)))
+			h.Platform = "platform"
+			all = append(all, h)
+		}
+		g := topology.Build(all)
+		inspect(t, g)
+		text := string(topology.AppendText(nil, g, nil))
+		if n := strings.Count(text, "(platform)"); n != len(g.Devices) {
+			t.Errorf("seed %d: %d devices, want %d:\n%s", seed, n, len(g.Devices), text)
+		}
+		if t.Failed() {
+			t.Fatalf("seed %d", seed)
+		}
+	}
+}
+
+// inspect looks at the picture of a network.
+func inspect(t *testing.T, g *topology.Graph) {
+	t.Helper()
+	elements := parse(t, topology.AppendSVG(nil, g, []string{"A note"}))
+	picture := elements[0]
+	var boxes []element
+	texts := map[string]int{}
+	for _, e := range elements[1:] {
+		switch {
+		case e.name == "text":
+			texts[e.class]++
+			left, right := e.span()
+			if left < 0 || right > picture.w || e.y-8 < 0 || e.y > picture.h {
+				t.Errorf("%q is beyond the picture", e.text)
+			}
+			if e.class != "name" {
+				continue
+			}
+			if b := boxes[len(boxes)-1]; left < b.x || right > b.x+b.w {
+				t.Errorf("%q is not in its box", e.text)
+			}
+		case e.box():
+			for _, b := range boxes {
+				if e.overlaps(b) {
+					t.Errorf("%+v overlaps %+v", e, b)
+				}
+			}
+			if e.x < 0 || e.y < 0 || e.x+e.w > picture.w || e.y+e.h > picture.h {
+				t.Errorf("%+v is beyond the picture", e)
+			}
+			boxes = append(boxes, e)
+		}
+	}
+	ports := 0
+	for _, l := range g.Links {
+		for _, e := range l.Ends {
+			if e.Port != "" {
+				ports++
+			}
+		}
+	}
+	if texts["name"] != len(g.Devices) || texts["port"] != ports || texts["note"] != 2 {
+		t.Errorf("%v, want %d names and %d ports", texts, len(g.Devices), ports)
+	}
+}
+
+// span is where a text begins and ends, in a narrow font.
+func (e element) span() (left, right float64) {
+	width := 5.5 * float64(utf8.RuneCountInString(e.text))
+	switch e.anchor {
+	case "end":
+		return e.x - width, e.x
+	case "middle":
+		return e.x - width/2, e.x + width/2
+	}
+	return e.x, e.x + width
 }
 
 func TestSpread(t *testing.T) {

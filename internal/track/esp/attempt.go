@@ -18,20 +18,20 @@ type attempt struct {
 
 	plain   []byte
 	verdict crypt.Verdict
-	esn     bool   // the sequence numbers are extended
-	number  uint64 // this one, with its high half
-	why     Reason // the best reason so far why no candidate opens it
+	esn     bool       // the sequence numbers are extended
+	number  uint64     // this one, with its high half
+	why     esp.Reason // the best reason so far why no candidate opens it
 }
 
 // fails notes why a candidate does not open the packet.
-func (a *attempt) fails(why Reason) { a.why = max(a.why, why) }
+func (a *attempt) fails(why esp.Reason) { a.why = max(a.why, why) }
 
 // try opens the packet with c. An ICV decides; where there is no key for it, c
 // must be believed, and what it decrypts to look like a payload.
 func (a *attempt) try(c *candidate) bool {
 	x, err := c.opener.SplitESP(a.packet)
 	if err != nil {
-		a.fails(WrongForm)
+		a.fails(esp.WrongForm)
 		return false
 	}
 	if !c.opener.Verifies() {
@@ -44,7 +44,7 @@ func (a *attempt) try(c *candidate) bool {
 		return true
 	}
 	if c.esp.ESN {
-		a.fails(NoHigh)
+		a.fails(esp.NoHigh)
 		return a.open(c, x) // the source may be mistaken
 	}
 	return false
@@ -60,7 +60,7 @@ func (a *attempt) believe(c *candidate, x crypt.Sealed) bool {
 		return true
 	}
 	a.plain = nil
-	a.fails(BadPad)
+	a.fails(esp.BadPad)
 	return false
 }
 
@@ -88,7 +88,7 @@ func (a *attempt) again(p *proof) bool {
 func (a *attempt) open(c *candidate, x crypt.Sealed) bool {
 	plain, verdict := c.opener.Open(&a.worker.Scratch, a.room[:0], x)
 	if verdict == crypt.Bad {
-		a.fails(WrongICV)
+		a.fails(esp.WrongICV)
 		return false
 	}
 	a.plain, a.verdict = plain, verdict

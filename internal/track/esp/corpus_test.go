@@ -80,7 +80,7 @@ func TestPublishedKeys(t *testing.T) {
 					if _, _, ok := m.Facts.Inner(); ok {
 						open++
 					} else {
-						t.Errorf("frame %d: %v", p.Number, esptrack.Reason(m.Facts.Why))
+						t.Errorf("frame %d: %v", p.Number, m.Facts.Why)
 					}
 					if m.Facts.Verdict == crypt.Good {
 						right++
@@ -158,12 +158,12 @@ func TestKeyThatDoesNotFit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var reasons []esptrack.Reason
+	var reasons []esp.Reason
 	frames(t, filepath.Join(tests, "espudp1.pcap"), store(t, "secrets", string(secrets)), func(_ *dissect.Engine, p *dissect.Packet) {
 		m := p.Layers[len(p.Layers)-1].Message.(*esp.Packet)
-		reasons = append(reasons, esptrack.Reason(m.Facts.Why))
+		reasons = append(reasons, m.Facts.Why)
 	})
-	if want := slices.Repeat([]esptrack.Reason{esptrack.BadPad}, 8); !slices.Equal(reasons, want) {
+	if want := slices.Repeat([]esp.Reason{esp.BadPad}, 8); !slices.Equal(reasons, want) {
 		t.Errorf("%v", reasons)
 	}
 }

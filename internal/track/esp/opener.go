@@ -26,8 +26,9 @@ func (s *Store) Open(e *dissect.Engine, p *dissect.Packet) {
 	}
 }
 
-// maxBuffers bounds how much one packet may hold enciphered in itself.
-const maxBuffers = 16
+// maxBuffers bounds how many buffers a packet may have: those enciphered in one
+// another, and those that a stream brought along.
+const maxBuffers = 128
 
 // unseal opens m, layer i of p, if it is shut, and reports whether that changes
 // how it is read.
@@ -37,7 +38,7 @@ func (s *Store) unseal(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packe
 	}
 	m.Facts.Age = s.age.Load()
 	if len(m.Data) < m.Wire {
-		m.Facts.Why = uint8(Cut)
+		m.Facts.Why = esp.Cut
 		return false
 	}
 	span := &p.Layers[i].Span
@@ -46,7 +47,7 @@ func (s *Store) unseal(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packe
 	defer s.workers.Put(w)
 	at := below(p, i)
 	k := Key{SPI: m.SPI, Dst: at.dst, Encap: at.encap}
-	a := attempt{key: k, packet: packet, seq: m.Seq, room: e.Own(len(packet)), worker: w, why: NoKey, table: &s.proofs}
+	a := attempt{key: k, packet: packet, seq: m.Seq, room: e.Own(len(packet)), worker: w, why: esp.NoKey, table: &s.proofs}
 	if known := s.proofs.find(w, k); known != nil && a.again(known) {
 		tell(p, m, &a, known.candidate)
 		return true
@@ -57,7 +58,11 @@ func (s *Store) unseal(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packe
 // first tries the candidates for an SA of which nothing is proven.
 func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, at where) bool {
 	var wrong *candidate // whose ICV was
-	for _, found := range s.candidates(a.worker, a.key, at.src) {
+	list, any := s.candidates(a.worker, a.key, at.src)
+	if !any {
+		a.why = esp.NoKeys
+	}
+	for _, found := range list {
 		c := s.candidate(found.ESP)
 		if c.err != nil {
 			a.fails(reasonOf(c.err))
@@ -71,11 +76,11 @@ func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, at where) bo
 			tell(p, m, a, c)
 			return true
 		}
-		if wrong == nil && a.why >= WrongICV {
+		if wrong == nil && a.why >= esp.WrongICV {
 			wrong = c
 		}
 	}
-	m.Facts.Why = uint8(a.why)
+	m.Facts.Why = a.why
 	if wrong == nil {
 		return false
 	}
@@ -88,6 +93,7 @@ func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, at where) bo
 func tell(p *dissect.Packet, m *esp.Packet, a *attempt, c *candidate) {
 	f := &m.Facts
 	f.IV, f.ICV, f.Verdict, f.Encr, f.Integ = c.opener.IVLen(), c.opener.ICVLen(), a.verdict, c.esp.Encr, c.esp.Integ
-	f.Plain, f.Buf, f.Why = a.plain, uint8(len(p.Bufs)), uint8(Open)
+	f.Extended, f.Number = a.esn, a.number
+	f.Plain, f.Buf, f.Why = a.plain, uint8(len(p.Bufs)), esp.Opened
 	p.Bufs = append(p.Bufs, a.plain)
 }

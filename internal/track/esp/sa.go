@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"time"
 
+	"pktscope/dissect/esp"
 	"pktscope/internal/crypt"
 	"pktscope/internal/keys"
 )
@@ -33,7 +34,7 @@ type SA struct {
 	Decrypted  uint64
 	AuthFailed uint64     // of those that stayed shut: no candidate's ICV fits
 	Shut       uint64     // that stayed shut
-	Reason     Reason     // of the last one that stayed shut
+	Reason     esp.Reason // of the last one that stayed shut
 	Encr       crypt.Encr // of the last one that was decrypted
 	Integ      crypt.Integ
 	Verified   bool // its ICV was right

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"pktscope/dissect"
+	"pktscope/dissect/esp"
 	"pktscope/internal/crypt"
 	"pktscope/internal/keys"
 )
@@ -28,19 +30,15 @@ func NewStore(ring *keys.Ring) *Store {
 	return s
 }
 
-// Add adds an SA that was derived.
+// Add adds an SA that was derived, or that a capture brought along.
 func (s *Store) Add(e *keys.ESP) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ring.Has(e) {
+		return
+	}
 	s.ring.AddESP(e)
-	s.mu.Unlock()
 	s.age.Add(1)
-}
-
-// Empty reports whether there is nothing to open packets with.
-func (s *Store) Empty() bool {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return len(s.ring.ESPs()) == 0
 }
 
 // A candidate is a description of an SA made ready for use.
@@ -64,12 +62,13 @@ type worker struct {
 // one time, and few enough for a core's cache.
 const recentBits = 7
 
-// candidates are those for a packet of k, in the worker's list.
-func (s *Store) candidates(w *worker, k Key, src netip.Addr) []keys.Candidate {
+// candidates are those for a packet of k, in the worker's list. any reports
+// whether there are keys at all.
+func (s *Store) candidates(w *worker, k Key, src netip.Addr) (list []keys.Candidate, any bool) {
 	s.mu.RLock()
+	defer s.mu.RUnlock()
 	w.list = s.ring.AppendESP(w.list[:0], k.SPI, src, k.Dst, k.Encap)
-	s.mu.RUnlock()
-	return w.list
+	return w.list, !s.ring.Empty()
 }
 
 // Opens is the SA of the Ring whose key was proven by an ICV to be that of k,
@@ -98,4 +97,28 @@ func (s *Store) candidate(e *keys.ESP) *candidate {
 	}
 	s.ready[e] = c
 	return c
+}
+
+// Knows reports whether there are keys that packets of k may be opened with.
+func (s *Store) Knows(k Key) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return len(s.ring.AppendESP(nil, k.SPI, netip.Addr{}, k.Dst, k.Encap)) > 0
+}
+
+// Missing is the SA of the first ESP packet in p that there are no keys for, the
+// zero Key without one.
+func (s *Store) Missing(p *dissect.Packet) Key {
+	for i := range p.Layers {
+		l := &p.Layers[i]
+		m, ok := l.Message.(*esp.Packet)
+		if !ok || l.Quoted || m.Data == nil {
+			continue
+		}
+		at := below(p, i)
+		if k := (Key{SPI: m.SPI, Dst: at.dst, Encap: at.encap}); !s.Knows(k) {
+			return k
+		}
+	}
+	return Key{}
 }

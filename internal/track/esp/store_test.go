@@ -14,7 +14,6 @@ import (
 	"pktscope/internal/capture"
 	"pktscope/internal/crypt"
 	"pktscope/internal/keys"
-	esptrack "pktscope/internal/track/esp"
 )
 
 // The gateways of the tests.
@@ -100,28 +99,28 @@ func TestReasons(t *testing.T) {
 		sas  []*keys.ESP
 		esp  []byte
 		cut  int // bytes that the capture does not have
-		want esptrack.Reason
+		want esp.Reason
 	}{
-		{"right", []*keys.ESP{a.esp("")}, sealed, 0, esptrack.Open},
-		{"cut", []*keys.ESP{a.esp("")}, sealed, 1, esptrack.Cut},
-		{"another SPI", []*keys.ESP{newSealer(0x1001).esp("")}, sealed, 0, esptrack.NoKey},
-		{"a changed bit", []*keys.ESP{a.esp("")}, bad, 0, esptrack.WrongICV},
-		{"another integrity key", []*keys.ESP{change(func(e *keys.ESP) { e.IntegKey = secret(20, 1) })}, sealed, 0, esptrack.WrongICV},
-		{"a long key", []*keys.ESP{change(func(e *keys.ESP) { e.Key = secret(17, 1) })}, sealed, 0, esptrack.KeyLength},
-		{"no salt", []*keys.ESP{change(func(e *keys.ESP) { e.Encr, e.Integ, e.IntegKey = crypt.EncrAESGCM16, 0, nil })}, sealed, 0, esptrack.NoSalt},
-		{"RC5", []*keys.ESP{change(func(e *keys.ESP) { e.Encr = crypt.EncrRC5 })}, sealed, 0, esptrack.Unsupported},
-		{"no whole blocks", []*keys.ESP{a.esp("")}, sealed[:len(sealed)-4], 0, esptrack.WrongForm},
-		{"too short", []*keys.ESP{a.esp("")}, sealed[:20], 0, esptrack.WrongForm},
+		{"right", []*keys.ESP{a.esp("")}, sealed, 0, esp.Opened},
+		{"cut", []*keys.ESP{a.esp("")}, sealed, 1, esp.Cut},
+		{"another SPI", []*keys.ESP{newSealer(0x1001).esp("")}, sealed, 0, esp.NoKey},
+		{"a changed bit", []*keys.ESP{a.esp("")}, bad, 0, esp.WrongICV},
+		{"another integrity key", []*keys.ESP{change(func(e *keys.ESP) { e.IntegKey = secret(20, 1) })}, sealed, 0, esp.WrongICV},
+		{"a long key", []*keys.ESP{change(func(e *keys.ESP) { e.Key = secret(17, 1) })}, sealed, 0, esp.KeyLength},
+		{"no salt", []*keys.ESP{change(func(e *keys.ESP) { e.Encr, e.Integ, e.IntegKey = crypt.EncrAESGCM16, 0, nil })}, sealed, 0, esp.NoSalt},
+		{"RC5", []*keys.ESP{change(func(e *keys.ESP) { e.Encr = crypt.EncrRC5 })}, sealed, 0, esp.Unsupported},
+		{"no whole blocks", []*keys.ESP{a.esp("")}, sealed[:len(sealed)-4], 0, esp.WrongForm},
+		{"too short", []*keys.ESP{a.esp("")}, sealed[:20], 0, esp.WrongForm},
 		{"another cipher key, no ICV to tell", []*keys.ESP{change(func(e *keys.ESP) {
 			e.Key, e.Integ, e.IntegKey = secret(16, 1), crypt.IntegUnverified96, nil
-		})}, sealed, 0, esptrack.BadPad},
-		{"extended, wrong", []*keys.ESP{esn.esp("")}, newGCM(0x1001).seal(1, protoIPv4, inner), 0, esptrack.NoKey},
+		})}, sealed, 0, esp.BadPad},
+		{"extended, wrong", []*keys.ESP{esn.esp("")}, newGCM(0x1001).seal(1, protoIPv4, inner), 0, esp.NoKey},
 		{"extended, changed", []*keys.ESP{esn.esp("")}, func() []byte {
 			b := esn.seal(1, protoIPv4, inner)
 			b[20] ^= 1
 			return b
-		}(), 0, esptrack.NoHigh},
-		{"the best reason", []*keys.ESP{a.esp(""), change(func(e *keys.ESP) { e.Key = secret(17, 1) })}, bad, 0, esptrack.WrongICV},
+		}(), 0, esp.NoHigh},
+		{"the best reason", []*keys.ESP{a.esp(""), change(func(e *keys.ESP) { e.Key = secret(17, 1) })}, bad, 0, esp.WrongICV},
 	} {
 		x := newBench(t, c.sas...)
 		packet := ip4(here, there, protoESP, c.esp)
@@ -129,10 +128,10 @@ func TestReasons(t *testing.T) {
 		x.arena.Reset()
 		x.engine.Dissect(&p, uint32(capture.LinkRaw), packet[:len(packet)-c.cut], len(packet))
 		m := p.Layers[2].Message.(*esp.Packet)
-		if got := esptrack.Reason(m.Facts.Why); got != c.want || (m.Facts.Plain != nil) != (c.want == esptrack.Open) {
+		if got := m.Facts.Why; got != c.want || (m.Facts.Plain != nil) != (c.want == esp.Opened) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
-		if bad := c.want == esptrack.WrongICV || c.want == esptrack.NoHigh; (m.Facts.Verdict == crypt.Bad) != bad {
+		if bad := c.want == esp.WrongICV || c.want == esp.NoHigh; (m.Facts.Verdict == crypt.Bad) != bad {
 			t.Errorf("%s: the ICV is %v", c.name, m.Facts.Verdict)
 		}
 	}
@@ -261,19 +260,19 @@ func TestBuffers(t *testing.T) {
 	}
 }
 
-// A packet that holds another, and that another, is opened as deep as there are
-// buffers for it.
+// A packet that holds another, and that another, is opened as deep as packets
+// are taken apart.
 func TestDepth(t *testing.T) {
 	a := newGCM(0x1000)
 	x := newBench(t, a.esp(""))
 	inner := ping
 	next := byte(protoICMP)
-	for n := range uint64(40) {
+	for n := range uint64(100) {
 		inner, next = a.seal(n, next, inner), protoESP
 	}
 	var p dissect.Packet
 	x.read(&p, ip4(here, there, protoESP, inner))
-	if len(p.Bufs) != 16 || len(p.Layers) != 2+16 {
+	if len(p.Bufs) != 1+46 || len(p.Layers) != 2+46 {
 		t.Errorf("%d buffers, %d layers", len(p.Bufs), len(p.Layers))
 	}
 }

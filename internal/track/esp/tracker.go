@@ -112,10 +112,10 @@ func (t *Tracker) count(p *dissect.Packet, w where, x sight) *SA {
 func (s *SA) opened(p *dissect.Packet, i int, m *esp.Packet) {
 	if m.Facts.Plain == nil {
 		s.Shut++
-		switch s.Reason = Reason(m.Facts.Why); s.Reason {
-		case Open: // nobody tried
-			s.Reason = NoKeys
-		case WrongICV, NoHigh:
+		switch s.Reason = m.Facts.Why; s.Reason {
+		case esp.Opened: // nobody tried
+			s.Reason = esp.NoKeys
+		case esp.WrongICV, esp.NoHigh:
 			s.AuthFailed++
 		}
 		return

@@ -53,12 +53,12 @@ func (t *Tracker) decipher(s *SA, m *isakmp.Packet, known *seen, again bool) (x 
 		}
 		var err error
 		if plain, err = x.cbc.Decrypt(t.plain[:0], iv, m.Encrypted); err != nil {
-			s.lock.why = wrong(x.Source, "ike", err)
+			s.blame(x.from, faulty(x.field(Initiator), err))
 			return false
 		}
 		t.plain = plain
 		if !isChain(plain, m.NextPayload) {
-			s.lock.why = wrong(x.Source, "ike", errNoPayloads)
+			s.blame(x.from, x.noPayloads(Initiator))
 			return false
 		}
 		return true
@@ -70,6 +70,9 @@ func (t *Tracker) decipher(s *SA, m *isakmp.Packet, known *seen, again bool) (x 
 		if y != x && try(y) {
 			return y, iv, plain
 		}
+	}
+	if isStart(m.Exchange) && !again && slices.ContainsFunc(s.lock.keys, func(x *Secret) bool { return x.tries }) {
+		s.sharedKey(false, "phase 1, which the keys made of it do not decipher")
 	}
 	return nil, nil, nil
 }

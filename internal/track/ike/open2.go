@@ -1,15 +1,8 @@
 package ike
 
 import (
-	"errors"
-
 	"pktscope/dissect/isakmp"
 	"pktscope/internal/crypt"
-)
-
-var (
-	errICV        = errors.New("the integrity check value is wrong: another SA's key, or another algorithm's")
-	errNoPayloads = errors.New("deciphers to no payloads: another SA's key, or another algorithm's")
 )
 
 // A trust is how sure it must be that a key is the right one.
@@ -45,12 +38,12 @@ func (t *Tracker) unlock2(s *SA, m *isakmp.Packet, from Role, at *sight) bool {
 func (t *Tracker) tryOpen(s *SA, x *Secret, m *isakmp.Packet, from Role, at *sight, how trust) bool {
 	o := x.openers[from]
 	if o == nil {
-		s.lock.why = wrong(x.Source, "ike", errors.New("the keys of the "+from.String()+" are not given"))
+		s.blame(x.from, &fault{x.field(from), "the key of the " + from.String() + " is not given"})
 		return false
 	}
 	sealed, err := o.SplitSK(m.Raw, m.EncryptedAt)
 	if err != nil {
-		s.lock.why = wrong(x.Source, "ike", err)
+		s.blame(x.from, faulty(x.field(from), err))
 		return false
 	}
 	plain, verdict := o.Open(&t.scratch, t.plain[:0], sealed)
@@ -61,13 +54,13 @@ func (t *Tracker) tryOpen(s *SA, x *Secret, m *isakmp.Packet, from Role, at *sig
 	switch {
 	case verdict == crypt.Good:
 	case verdict == crypt.Bad && how < unproven:
-		s.lock.why = wrong(x.Source, "ike", errICV)
+		s.blame(x.from, x.badICV(from))
 		return false
 	case verdict == crypt.Unverified && how < plausible:
 		return false
 	case !isContent(plain, m, how):
 		if verdict == crypt.Unverified {
-			s.lock.why = wrong(x.Source, "ike", errNoPayloads)
+			s.blame(x.from, x.noPayloads(from))
 		}
 		return false
 	}

@@ -101,7 +101,7 @@ func (t *Tracker) exchanged(s *SA, x *Secret) {
 		err = next.prepare()
 	}
 	if err != nil {
-		s.lock.why = wrong(x.Source, "ike", err)
+		s.blame(x.from, faulty("additional shared secret", err))
 		return
 	}
 	s.lock.keys = append(s.lock.keys, next)

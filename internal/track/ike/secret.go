@@ -1,8 +1,6 @@
 package ike
 
 import (
-	"fmt"
-
 	"pktscope/dissect/isakmp"
 	"pktscope/internal/crypt"
 	"pktscope/internal/keys"
@@ -26,6 +24,7 @@ type Secret struct {
 	integ   crypt.Integ
 	openers [2]*crypt.Opener // by who sends
 	psk     crypt.Secret     // that stands with the key
+	tries   bool             // Ka was made with a pre-shared key that stands outside of the SA
 	from    *keys.IKE
 	added   int // additional key exchanges that are in it, of from's
 }
@@ -36,6 +35,7 @@ type lock struct {
 	keys   []*Secret // that may open the SA
 	secret *Secret   // the one that does, nil: shut
 	why    string    // it is
+	faults []blamed  // why keys that were tried are not those of the SA
 	last   []byte    // IKEv1: the end of phase 1's last message
 	chains []chain   // IKEv1: of the exchanges after it
 	parts  []pieces
@@ -89,10 +89,10 @@ func (t *Tracker) candidates(s *SA) []*Secret {
 		return s.lock.keys
 	}
 	s.lock.basis = now
-	s.lock.keys, s.lock.why = nil, ""
+	s.lock.keys, s.lock.why, s.lock.faults = nil, "", nil
 	found := t.ring.AppendIKE(nil, s.Version, s.SPIs[Initiator].uint(), s.SPIs[Responder].uint())
 	if len(found) == 0 {
-		s.lock.why = "no key for this SA"
+		s.lock.why = errNoKey
 	}
 	for _, k := range found {
 		for _, psk := range t.sharedKeys(k) {
@@ -105,7 +105,7 @@ func (t *Tracker) candidates(s *SA) []*Secret {
 			}
 			x, err := make(k, psk)
 			if err != nil {
-				s.lock.why = wrong(k.Place, "ike", err)
+				s.blame(k, err)
 				continue
 			}
 			s.lock.keys = append(s.lock.keys, x)
@@ -156,9 +156,4 @@ func (at *sight) again() {
 	if at.engine != nil {
 		at.engine.Again(at.packet, at.layer)
 	}
-}
-
-// wrong says what is wrong with a key.
-func wrong(place keys.Place, what string, err error) string {
-	return fmt.Sprintf("%s: %s: %v", place, what, err)
 }

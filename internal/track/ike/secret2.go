@@ -1,8 +1,6 @@
 package ike
 
 import (
-	"errors"
-
 	"pktscope/internal/crypt"
 	"pktscope/internal/keys"
 )
@@ -15,7 +13,7 @@ func (s *SA) secret2(k *keys.IKE, psk crypt.Secret) (*Secret, error) {
 		x.encr, x.bits, x.integ, x.PRF = crypt.Encr(p.Encryption), int(p.KeyBits), crypt.Integ(p.Integrity), crypt.PRF(p.PRF)
 	}
 	if x.encr == 0 {
-		return nil, errors.New("the cipher is not known: the capture does not have the SA payloads")
+		return nil, errNoCipher
 	}
 	if err := s.derive2(x, k); err != nil {
 		return nil, err
@@ -31,9 +29,12 @@ func (x *Secret) prepare() error {
 		if p.EncrKey == nil && x.encr != crypt.EncrNull {
 			continue // keys of one direction alone
 		}
+		if err := x.fits([...]string{"SK_ei", "SK_er"}[r], p.EncrKey); err != nil {
+			return err
+		}
 		o, err := crypt.NewOpener(p)
 		if err != nil {
-			return err
+			return faulty([...]string{"SK_ai", "SK_ar"}[r], err)
 		}
 		x.openers[r] = o
 	}
@@ -49,7 +50,7 @@ func (s *SA) derive2(x *Secret, k *keys.IKE) (err error) {
 		return nil
 	}
 	if len(material.NonceI) == 0 || len(material.NonceR) == 0 {
-		return errors.New("the capture does not have both nonces")
+		return errNoNonces
 	}
 	seed := k.SKEYSEED
 	x.Depth = "SKEYSEED"
@@ -59,16 +60,16 @@ func (s *SA) derive2(x *Secret, k *keys.IKE) (err error) {
 		if shared == nil && k.DHPrivate != nil {
 			x.Depth = "DH private"
 			if shared, err = s.shared(crypt.Group(s.group(k)), k.DHPrivate, k.DHPublic); err != nil {
-				return err
+				return faulty("DH private", err)
 			}
 		}
 		if shared == nil {
-			return errors.New("neither SK_ei and SK_er, nor SKEYSEED, nor the Diffie-Hellman secret is given")
+			return &fault{"SK_ei and SK_er", "not given, nor are SKEYSEED or the Diffie-Hellman secret"}
 		}
 		if from := s.RekeyedFrom; from != nil {
 			old := from.lock.secret
 			if old == nil || old.V2.D == nil {
-				return errors.New("SK_d of the SA that it replaces is not known")
+				return &fault{"SK_d", "of the SA that it replaces, which is not known"}
 			}
 			seed, err = material.Rekeyed(old.PRF, old.V2.D, shared, k.Additional...)
 		} else {

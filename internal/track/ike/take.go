@@ -29,6 +29,7 @@ func (t *Tracker) take(s *SA, m *isakmp.Packet, at *sight, x digest) {
 	}
 	t.use(s)
 	t.unlock(s, m, from, at, first)
+	t.charge(s, s.NAT.met(m, from, &at.place))
 	s.place(m, from, at)
 	t.said(s, m, from, at)
 	t.prove(s, m, from, at)
@@ -58,8 +59,12 @@ func (t *Tracker) repeated(s *SA, m *isakmp.Packet, at *sight, known *seen) {
 		m.Facts.Proof = known.proof
 		at.again()
 	}
+	if hasNATD(m) {
+		m.Facts.NAT = s.verdict()
+	}
 	if s.seen.places[known.place] != at.place {
 		s.Elsewhere++
+		t.charge(s, s.NAT.met(m, known.role, &at.place))
 		t.same(s, m, at)
 		return
 	}
@@ -215,6 +220,9 @@ func (t *Tracker) said(s *SA, m *isakmp.Packet, from Role, at *sight) {
 		}
 	}
 	t.charge(s, s.NAT.heard(m, from, &at.place))
+	if hasNATD(m) {
+		m.Facts.NAT = s.verdict()
+	}
 }
 
 // named keeps who from says that it is, of which AUTH is made: RFC 7296, section
