@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"os/signal"
 	"runtime"
 	"runtime/debug"
 	"slices"
-	"syscall"
 
 	"pktscope/internal/pipeline"
 )
@@ -47,7 +45,6 @@ func (r *reading) start(e *env, prints bool) (*job, error) {
 	}
 	j.counts = newCounts(in, r.save.saver, prints)
 	j.interrupted = e.watch(in, j.counts)
-	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of Write, not a death
 	return j, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os/signal"
 	"strconv"
 	"syscall"
 
@@ -54,6 +55,7 @@ func commands() []command {
 
 // Main runs the command line and returns the exit status.
 func Main(args []string, in io.Reader, out, errs io.Writer) int {
+	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of Write, not a death
 	e := &env{in: in, out: out, err: errs}
 	if len(args) > 0 {
 		if c := commandOf(args[0]); c != nil {
