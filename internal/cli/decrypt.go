@@ -59,8 +59,6 @@ func (d *decryption) check(f *pflag.FlagSet) error {
 	switch {
 	case d.save.name == "":
 		return errors.New("decrypt: say where to with -w FILE")
-	case len(d.secrets.files) == 0:
-		return errors.New("decrypt: say with which keys: --keys FILE")
 	case d.link != "raw" && d.link != "ethernet":
 		return fmt.Errorf("--link %q: want raw or ethernet", d.link)
 	}

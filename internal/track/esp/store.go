@@ -106,6 +106,19 @@ func (s *Store) Knows(k Key) bool {
 	return len(s.ring.AppendESP(nil, k.SPI, netip.Addr{}, k.Dst, k.Encap)) > 0
 }
 
+// fits reports whether there are keys for packets of k from src, and not only for
+// packets of the same SPI between others.
+func (s *Store) fits(k Key, src netip.Addr) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, c := range s.ring.AppendESP(nil, k.SPI, src, k.Dst, k.Encap) {
+		if c.Fit == keys.Fits {
+			return true
+		}
+	}
+	return false
+}
+
 // Missing is the SA of the first ESP packet in p that there are no keys for, the
 // zero Key without one.
 func (s *Store) Missing(p *dissect.Packet) Key {
