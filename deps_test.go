@@ -54,7 +54,10 @@ var rules = []rule{
 	// Trackers know messages, not what becomes of them.
 	{"internal/track", []string{"dissect", "dissect/field"}},
 	{"internal/track/bounded", nil},
-	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/crypt", "internal/keys"}},
+	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/neighbor", "internal/crypt", "internal/keys"}},
+
+	{"internal/ifname", nil},
+	{"internal/topology", []string{"internal/ifname", "internal/render"}},
 
 	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/track"}},
 	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame"}},

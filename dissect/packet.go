@@ -21,9 +21,8 @@ type Layer struct {
 	node     int32      // its node in the tree that was built last
 	up       int16      // the layer that quotes it or that it is part of, -1 without one
 	part     bool       // of layer up, which does not quote it
-	rest     bool       // nobody claims its payload, which is of key next
+	rest     bool       // nobody claims its payload
 	attached bool       // not the payload of the layer before it
-	next     field.Key
 }
 
 // Payload is where the layer's payload lies; ok is false where it has none.
@@ -48,7 +47,8 @@ type Packet struct {
 	Err       error   // why the innermost layer could not be read; a *field.Error
 	Notes     int     // malformed elements that were passed over
 
-	bufs [2][]byte
+	bufs  [2][]byte
+	marks Marks // of its layers, and of those that were replaced
 }
 
 // Columns: the innermost layer that is not quoted and tells them.

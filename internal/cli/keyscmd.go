@@ -16,6 +16,7 @@ func runKeys(e *env, args []string) int {
 	flags := newFlags("keys")
 	r.declareInput(flags)
 	to := flags.String("to", "", "write the keys in this `FORM`: "+keys.Forms())
+	psk := flags.String("psk", "", "is this the pre-shared key `TEXT` of the capture's SAs?")
 	format := flags.String("format", "table", "table, json, csv, markdown or html")
 	r.declareRun(flags)
 	if err := flags.Parse(args); err != nil {
@@ -25,8 +26,8 @@ func runKeys(e *env, args []string) int {
 		return e.print(keysUsage + flags.FlagUsages())
 	}
 	r.files = append(r.files, flags.Args()...)
-	if len(r.secrets.files) == 0 {
-		return e.complain(errors.New("keys: name a key file with --keys"))
+	if len(r.secrets.files) == 0 && !flags.Changed("psk") {
+		return e.complain(errors.New("keys: name a key file with --keys, or a pre-shared key with --psk"))
 	}
 	if len(r.files)+len(r.live.ifaces) > 0 {
 		if err := r.checkInput(flags); err != nil {
@@ -35,6 +36,9 @@ func runKeys(e *env, args []string) int {
 	}
 	if err := r.secrets.load(e, r.files); err != nil {
 		return e.fail(err)
+	}
+	if flags.Changed("psk") {
+		return r.checkPSK(e, *psk, *format)
 	}
 	told, status := r.tryKeys(e)
 	if status != exitOK {
@@ -67,6 +71,7 @@ Usage:
   pktscope keys --keys FILE [--format FORMAT]
   pktscope keys --keys FILE -r CAPTURE            what the keys open of the capture
   pktscope keys --keys FILE [-r CAPTURE] --to FORM
+  pktscope keys --psk TEXT [--keys FILE] -r CAPTURE   whose pre-shared key it is
 
 Options:
 `

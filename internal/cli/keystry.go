@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 
@@ -73,7 +74,7 @@ func (v *verdicts) judgeIKE(k *keys.IKE, sas *ike.Tracker) {
 		secret, why := s.Secret()
 		switch {
 		case secret == nil || s.Opened == 0:
-			v.reason[k] = why
+			v.reason[k] = cmp.Or(s.Why(k), why)
 		case secret.Source == k.Place, sameKeys(k, secret):
 			v.opens[k] = true
 		default:

@@ -13,7 +13,11 @@ import (
 func reports() []report {
 	return slices.Concat(
 		showCDP(),
+		[]report{showTopology()},
+		showLLDP(),
+		showIKE(),
 		showIPsec(),
+		showNAT(),
 		[]report{showInterfaces()},
 	)
 }
@@ -24,6 +28,7 @@ func (q *query) declare(f *pflag.FlagSet, at *string) {
 	f.StringVar(at, "at", "end", "tell holdtimes and idle times at this `TIME`: "+momentHelp)
 	f.BoolVar(&q.watch, "watch", false, "draw the report anew as packets arrive")
 	f.StringVar(&q.inside, "inside", "", "the inside of a NAT: an `INTERFACE`, a file or a prefix")
+	f.IntVar(&q.flows, "flows", 0, "remember `N` flows at most, where a report is about flows")
 	q.declareInput(f)
 	q.declareRun(f)
 }

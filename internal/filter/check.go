@@ -136,10 +136,10 @@ func (c *checker) field(n *node) (typed, *Error) {
 	said := defs[0]
 	for _, d := range defs {
 		if d.Also != nil {
-			said, f.defs = d, append(f.defs, d.Also...)
-		} else {
-			f.defs = append(f.defs, d)
+			said, f.defs = d, d.Also // a field of this name is among them
+			break
 		}
+		f.defs = append(f.defs, d)
 	}
 	f.typ = typeOf(said)
 	f.layered = true

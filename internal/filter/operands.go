@@ -74,7 +74,7 @@ func (f *fields) told(p Packet) verdict {
 
 func (f *fields) push(m *Matcher) {
 	if m.tree == nil {
-		f.pushHeaders(m)
+		f.headers(m)
 		return
 	}
 	for i := range m.tree.Nodes {
@@ -87,21 +87,32 @@ func (f *fields) push(m *Matcher) {
 	}
 }
 
-// pushHeaders appends the values that headers tell.
-func (f *fields) pushHeaders(m *Matcher) {
+// headers appends the values that headers tell, and answers as told does.
+func (f *fields) headers(m *Matcher) verdict {
+	if !f.layered {
+		return unsure
+	}
+	v := no
 	for _, q := range f.protos {
 		for i := 0; ; i++ {
 			var b []byte
-			if i, b, _ = m.packet.Header(q, i); i < 0 {
+			var fixed bool
+			if i, b, fixed = m.packet.Header(q, i); i < 0 {
 				break
 			}
-			for _, s := range f.spots {
+			if f.spots == nil || !fixed {
+				return unsure
+			}
+			v = yes
+			for k := range f.spots {
+				s := &f.spots[k]
 				if end := s.at + int(s.def.Size); s.def.Proto == q && end <= len(b) {
 					m.values = append(m.values, f.typ.fromWire(s.def, b[s.at:end]))
 				}
 			}
 		}
 	}
+	return v
 }
 
 // is reports whether node i is one of the fields.

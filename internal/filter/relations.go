@@ -31,7 +31,32 @@ func holds(k kind) func(int) bool {
 	return func(c int) bool { return c == 0 }
 }
 
-func (t *comparison) glance(m *Matcher) verdict { return m.glance(t, t.left, t.right) }
+// glance goes through the headers once where a field is compared with a
+// constant, as in most filters.
+func (t *comparison) glance(m *Matcher) verdict {
+	f, ok := t.left.(*fields)
+	c, fixed := t.right.(constant)
+	if !ok || !fixed {
+		return m.glance(t, t.left, t.right)
+	}
+	from := m.push(c)
+	v := f.headers(m)
+	if v == yes {
+		v = sure(t.against(&m.values[from], m.values[from+1:]))
+	}
+	m.pop(from)
+	return v
+}
+
+// against reports whether the relation of any, or all, values to c holds.
+func (t *comparison) against(c *datum, values []datum) bool {
+	for i := range values {
+		if t.holds(t.order(&values[i], c)) != t.all {
+			return !t.all
+		}
+	}
+	return t.all && len(values) > 0
+}
 
 func (t *comparison) match(m *Matcher) bool {
 	return m.pairs(t.left, t.right, t.all, func(a, b *datum) bool { return t.holds(t.order(a, b)) })

@@ -57,24 +57,25 @@ type Sink interface {
 // A run is the state of one Run; workers share it.
 type run struct {
 	Config
-	ctx     context.Context
-	tree    bool // the format wants a tree
-	reading sync.Mutex
-	source  clock
-	batches atomic.Uint64
-	ended   bool
-	order   *turn
-	inner   *turn
-	sieve   sieve
-	tap     tap
-	settle  *turn
-	mu      sync.Mutex // over result
-	result  Result
-	rows    bool // there was a row, so a separator goes before the next
-	out     []byte
-	stop    atomic.Bool
-	halt    chan struct{} // closed with stop
-	copied  atomic.Uint64 // batches that have not gone through the stages
+	ctx              context.Context
+	tree             bool // the format wants a tree
+	reading          sync.Mutex
+	source           clock
+	batches          atomic.Uint64
+	ended            bool
+	trackers, within audience // of Trackers and Inner
+	order            *turn
+	inner            *turn
+	sieve            sieve
+	tap              tap
+	settle           *turn
+	mu               sync.Mutex // over result
+	result           Result
+	rows             bool // there was a row, so a separator goes before the next
+	out              []byte
+	stop             atomic.Bool
+	halt             chan struct{} // closed with stop
+	copied           atomic.Uint64 // batches that have not gone through the stages
 }
 
 // Run takes every packet of c.Source to c.Out and returns when the last is
@@ -84,6 +85,7 @@ func Run(ctx context.Context, c Config) Result {
 	r.tree = c.Format != nil && c.Format.NeedsTree()
 	r.sieve = newSieve(c.Filter, c.Registry)
 	r.tap = newTap(c.Tap, c.Registry)
+	r.trackers, r.within = newAudience(c.Trackers, c.Registry), newAudience(c.Inner, c.Registry)
 	if r.Packets == nil {
 		r.Packets = new(atomic.Uint64)
 	}
@@ -156,7 +158,7 @@ func (r *run) work() {
 		r.scan(e, b)
 		e.OpenWith(nil) // in order's turn nobody deciphers
 		r.order.wait(b.number)
-		observe(e, b, r.Trackers)
+		r.trackers.observe(e, b)
 		r.order.pass()
 		r.decrypt(e, b)
 		r.sift(e, b)
@@ -185,18 +187,6 @@ func (r *run) scan(e *dissect.Engine, b *batch) {
 	}
 }
 
-// observe shows the packets to those who learn from several of them.
-func observe(e *dissect.Engine, b *batch, trackers []track.Tracker) {
-	if len(trackers) == 0 {
-		return
-	}
-	for i := range b.frames {
-		for _, t := range trackers {
-			t.Observe(e, &b.packets[i])
-		}
-	}
-}
-
 // decrypt opens the packets that are still shut; who follows what is in them
 // needs order once more.
 func (r *run) decrypt(e *dissect.Engine, b *batch) {
@@ -208,7 +198,7 @@ func (r *run) decrypt(e *dissect.Engine, b *batch) {
 	}
 	if len(r.Inner) > 0 {
 		r.inner.wait(b.number)
-		observe(e, b, r.Inner)
+		r.within.observe(e, b)
 		r.inner.pass()
 	}
 }

@@ -17,6 +17,13 @@ type Tracker interface {
 	Observe(e *dissect.Engine, p *dissect.Packet)
 }
 
+// A Selective Tracker learns from packets only that have a layer of one of its
+// Protos: it need not be shown others.
+type Selective interface {
+	Tracker
+	Protos() []*field.Proto
+}
+
 // A Tap counts packets, whether they pass the display filter or not: statistics are
 // Taps. Each packet is looked at twice: by a Looker for what takes time, and in
 // order.
