@@ -31,6 +31,9 @@ type secrets struct {
 	numbers bool         // someone may ask what ESP's sequence numbers tell
 	nulls   bool         // SAs that encrypt nothing are looked for
 	first   captures     // to be read for the keys of ESP alone, before all else
+	trial   bool         // captures are read to see which keys open what
+	second  captures     // for that
+	derived bool         // derive was called
 }
 
 // load reads the key files, and the secrets that captures bring along. It has
@@ -88,16 +91,20 @@ func (r *reading) rehearse() (err error) {
 	if s := &r.secrets; (s.derives() || s.nulls) && len(r.live.ifaces) == 0 && seekable(r.files) {
 		s.first, err = r.openFiles()
 	}
+	if err == nil && r.secrets.trial {
+		r.secrets.second, err = r.openFiles()
+	}
 	return err
 }
 
-// derive sees to it that the keys of ESP are there when packets need them: it
-// reads the captures that rehearse has opened, or looks ahead.
+// derive sees to it, once, that the keys of ESP are there when packets need them:
+// it reads the captures that rehearse has opened, or looks ahead.
 func (j *job) derive(registry *dissect.Registry) {
 	s := &j.secrets
-	if s.ring == nil {
+	if s.ring == nil || s.derived {
 		return
 	}
+	s.derived = true
 	if j.in.live == nil {
 		j.in.source = &bringer{Source: j.in.source, metas: j.in.metas, secrets: s, seen: map[*capture.Meta]int{}}
 	}
