@@ -83,6 +83,7 @@ type sight struct {
 	frame uint64
 	time  time.Time
 	place place
+	ttl   uint8 // 0: not known
 
 	engine *dissect.Engine // nil: read once more, out of what was kept
 	packet *dissect.Packet
@@ -122,9 +123,9 @@ func (at *sight) find(i int) *isakmp.Packet {
 		at.layer = i
 		switch m := l.Message.(type) {
 		case *inet.IPv4:
-			at.place.src, at.place.dst = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0)
+			at.place.src, at.place.dst, at.ttl = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0), m.TTL
 		case *inet.IPv6:
-			at.place.src, at.place.dst = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0)
+			at.place.src, at.place.dst, at.ttl = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0), m.HopLimit
 		case *inet.UDP:
 			at.place.src = netip.AddrPortFrom(at.place.src.Addr(), m.SrcPort)
 			at.place.dst = netip.AddrPortFrom(at.place.dst.Addr(), m.DstPort)
