@@ -3,21 +3,27 @@ package dissect
 // An Arena owns the messages of a batch of packets, so that taking a packet
 // apart allocates nothing. Reset gives all of them back at once.
 type Arena struct {
-	pools  [][]Message // by binding
-	used   []int
+	pools  []pool // by binding
 	layers []Layer
 	bytes  []byte // what own has handed out of its capacity
 }
 
+// A pool is the messages of one binding.
+type pool struct {
+	messages []Message
+	used     int
+}
+
 // NewArena makes an Arena for packets that r takes apart.
 func NewArena(r *Registry) *Arena {
-	n := len(r.kinds)
-	return &Arena{pools: make([][]Message, n), used: make([]int, n)}
+	return &Arena{pools: make([]pool, len(r.kinds))}
 }
 
 // Reset takes every message back: packets that came from a are invalid.
 func (a *Arena) Reset() {
-	clear(a.used)
+	for i := range a.pools {
+		a.pools[i].used = 0
+	}
 	a.layers = a.layers[:0]
 	a.bytes = a.bytes[:0]
 }
@@ -34,16 +40,15 @@ func (a *Arena) own(n int) []byte {
 	return a.bytes[from : from+n : from+n]
 }
 
-// get hands out a message of the binding that Registry.find calls index.
-func (a *Arena) get(r *Registry, index int) Message {
-	n := a.used[index]
-	a.used[index] = n + 1
-	if pool := a.pools[index]; n < len(pool) {
-		return pool[n]
+// get hands out a message of kind k, which Registry.find calls index.
+func (a *Arena) get(k *kind, index uint16) Message {
+	p := &a.pools[index]
+	n := p.used
+	p.used = n + 1
+	if n == len(p.messages) {
+		p.messages = append(p.messages, k.make())
 	}
-	m := r.kinds[index].make()
-	a.pools[index] = append(a.pools[index], m)
-	return m
+	return p.messages[n]
 }
 
 // layer hands out the next layer; it holds what it held before.
@@ -51,10 +56,17 @@ func (a *Arena) layer() *Layer {
 	n := len(a.layers)
 	if n == cap(a.layers) {
 		a.layers = append(a.layers, Layer{}) // the packets so far keep the old array
-	} else {
-		a.layers = a.layers[:n+1]
+		return &a.layers[n]
 	}
-	return &a.layers[n]
+	l := a.layers[:n+1]
+	a.layers = l
+	return &l[n]
+}
+
+// drop takes the last layer back and returns the one before it.
+func (a *Arena) drop() *Layer {
+	a.layers = a.layers[:len(a.layers)-1]
+	return &a.layers[len(a.layers)-1]
 }
 
 // since returns the layers from the first-th on, with room for the one that

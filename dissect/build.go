@@ -51,14 +51,17 @@ func (e *Engine) rest(p *Packet) {
 	l := &p.Layers[n-1]
 	l.rest = false
 	p.Layers = append(p.Layers, Layer{
-		Message: e.arena.get(e.reg, 0), Key: l.next, Span: l.pay, Quoted: l.Quoted, kind: e.reg.kinds[0], up: p.restUp(n - 1),
+		Message: e.arena.get(e.reg.kinds[0], 0), Key: l.next(), Span: l.pay, Quoted: l.Quoted, kind: e.reg.kinds[0], top: &DataProto.Def, up: p.restUp(n - 1),
 	})
 }
+
+// next is the key of the payload, which nobody claims.
+func (l *Layer) next() field.Key { return l.Message.(Carrier).Next(0) }
 
 // restUp is the layer below which the bytes stand that nobody claims of layer i.
 func (p *Packet) restUp(i int) int16 {
 	switch l := &p.Layers[i]; {
-	case rooted(l.next):
+	case rooted(l.next()):
 		return -1
 	case l.kind.keeper:
 		return int16(i)

@@ -7,10 +7,22 @@ const maxLayers = 48
 
 // An Engine takes packets apart. One goroutine uses it at a time.
 type Engine struct {
-	reg   *Registry
-	arena *Arena
-	d     field.Decoder
+	reg    *Registry
+	arena  *Arena
+	opener Opener
+	d      field.Decoder
 }
+
+// An Opener opens what is enciphered while its packet is taken apart.
+type Opener interface {
+	// Unseal is shown p as far as it was read: up to a layer whose message is
+	// Sealing and not quoted. It reports whether it has left facts on that
+	// message, which is read once more then.
+	Unseal(e *Engine, p *Packet) bool
+}
+
+// OpenWith makes e ask o from now on, nobody if it is nil.
+func (e *Engine) OpenWith(o Opener) { e.opener = o }
 
 // NewEngine makes an Engine over r.
 func NewEngine(r *Registry) *Engine { return &Engine{reg: r, arena: NewArena(r)} }
@@ -24,62 +36,69 @@ func (e *Engine) Use(a *Arena) { e.arena = a }
 func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 	p.bufs[0] = data
 	p.Bufs = p.bufs[:1]
-	p.Err, p.Notes = nil, 0
+	p.Err, p.Notes, p.marks = nil, 0, 0
 	first := len(e.arena.layers)
 	e.d.Env = field.Env{}
 	const most = 1 << 30 // offsets are 32 bits in trees
 	span := field.Span{End: len(data), Wire: max(min(wireLen, most), len(data))}
-	e.chain(p, first, field.Key{Space: field.Link, Value: uint64(link)}, span, -1)
+	e.chain(p, first, field.Key{Space: field.Link, Value: uint64(link)}, span)
 	p.Layers = e.arena.since(first)
 }
 
 // chain reads a layer and those within, and appends them to the arena. Bytes
 // that no protocol is bound to are left to Build.
-func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quotedBy int16) {
+func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
+	a := e.arena
+	most := len(a.layers) + maxLayers
+	l := a.layer()
+	l.Key, l.Span = key, span
 	index := e.reg.find(key)
 	if index == 0 && key.Space == field.Link {
 		index = e.reg.find(field.Link.Key(field.AnyLink))
 	}
-	host, up, start := e.host(first), quotedBy, len(e.arena.layers)-first
+	quotedBy, up := int16(-1), int16(-1)
 	for {
 		k := e.reg.kinds[index]
-		l := e.arena.layer()
-		l.Message, l.Key, l.Span, l.Quoted, l.kind, l.up = e.arena.get(e.reg, int(index)), key, span, quotedBy >= 0, k, up
+		p.marks |= k.mark
+		l.Message, l.kind, l.Quoted, l.up = a.get(k, index), k, quotedBy >= 0, up
 		l.part, l.rest, l.attached = false, false, false
 		if k.state {
 			l.Message.(Stateful).ClearFacts()
 		}
 		err := e.read(p, l, nil, -1)
-		n := len(e.arena.layers) - first
-		if l.part = k.nested && host >= 0 && l.Message.(Nested).Nested(); l.part {
-			l.up = host
-		} else {
-			host = int16(n - 1)
+		if k.sealing && e.opener != nil && err == nil && quotedBy < 0 {
+			p.Layers = e.arena.layers[first:]
+			if e.opener.Unseal(e, p) {
+				err = e.read(p, l, nil, -1)
+			}
 		}
-		if notes := e.d.Notes(); len(notes) > 0 {
-			p.Notes += len(notes)
+		if k.nested {
+			e.nest(l, first)
 		}
+		p.Notes += len(e.d.Notes())
 		if err != nil {
 			if quotedBy < 0 {
 				p.Err = err
 			}
 			return
 		}
-		if !k.carrier || l.pay.Off < 0 || n-start >= maxLayers {
+		if !k.carrier || l.pay.Off < 0 || len(a.layers) >= most {
 			return
 		}
 		if quotedBy < 0 && k.quoter && l.Message.(Quoter).Quotes() {
-			quotedBy = int16(n - 1)
+			quotedBy = int16(len(a.layers) - first - 1)
 			up = quotedBy
 		}
-		if key, index = e.next(l.Message.(Carrier)); index == 0 {
-			l.rest, l.next = l.pay.Off < l.pay.Wire, key
+		above := a.layer()
+		if index = e.next(l.Message.(Carrier), &above.Key); index == 0 {
+			a.drop().rest = l.pay.Off < l.pay.Wire
 			return
 		}
-		if rooted(key) {
+		if rooted(above.Key) {
 			up = -1
 		}
-		span = l.pay
+		above.Span = l.pay
+		l = above
 	}
 }
 
@@ -87,30 +106,30 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, quo
 // even where it is quoted. Wireshark has it so for all that UDP carries.
 func rooted(key field.Key) bool { return key.Space == field.UDPPort }
 
-// host is the layer that the next one may be part of, -1 before the first.
-func (e *Engine) host(first int) int16 {
-	n := len(e.arena.layers) - first
-	if n == 0 {
-		return -1
+// nest makes l, the last of the arena's layers, part of the one before it, or of
+// what that is part of, if that is what its message is.
+func (e *Engine) nest(l *Layer, first int) {
+	n := len(e.arena.layers) - 1
+	if l.part = n > first && l.Message.(Nested).Nested(); !l.part {
+		return
 	}
-	if l := &e.arena.layers[first+n-1]; l.part {
-		return l.up
+	l.up = int16(n - 1 - first)
+	if host := &e.arena.layers[n-1]; host.part {
+		l.up = host.up
 	}
-	return int16(n - 1)
 }
 
-// next is the first guess of c that a protocol is bound to.
-func (e *Engine) next(c Carrier) (first field.Key, index uint16) {
+// next finds the kind of what c carries and the key that leads to it: the first
+// guess of c that a protocol is bound to. It is 0 where there is none.
+func (e *Engine) next(c Carrier, key *field.Key) (index uint16) {
 	for i := 0; ; i++ {
 		k := c.Next(i)
 		if k.Space == field.None {
-			return first, 0
+			return 0
 		}
 		if index = e.reg.find(k); index != 0 {
-			return k, index
-		}
-		if i == 0 {
-			first = k
+			*key = k
+			return index
 		}
 	}
 }
@@ -139,9 +158,10 @@ func (e *Engine) Continue(p *Packet, i int, buf []byte) {
 	p.Bufs = append(p.Bufs, buf)
 	l := &e.arena.layers[first+i]
 	l.rest = false
-	if key, index := e.next(l.Message.(Carrier)); index != 0 || len(buf) > 0 {
+	var key field.Key
+	if e.next(l.Message.(Carrier), &key) != 0 || len(buf) > 0 {
 		span := field.Span{Buf: uint8(len(p.Bufs) - 1), End: len(buf), Wire: len(buf)}
-		e.chain(p, first, key, span, -1)
+		e.chain(p, first, key, span)
 	}
 	e.replace(p, first, i)
 }
@@ -155,7 +175,7 @@ func (e *Engine) Attach(p *Packet, i int, key field.Key, buf []byte) {
 	p.Bufs = append(p.Bufs, buf)
 	at := len(e.arena.layers)
 	e.arena.layers[at-1].rest = false
-	e.chain(p, first, key, field.Span{Buf: uint8(len(p.Bufs) - 1), End: len(buf), Wire: len(buf)}, -1)
+	e.chain(p, first, key, field.Span{Buf: uint8(len(p.Bufs) - 1), End: len(buf), Wire: len(buf)})
 	e.arena.layers[at].attached = true
 	p.Layers = e.arena.since(first)
 }
@@ -188,7 +208,7 @@ func (e *Engine) Claim(p *Packet, i int, key field.Key) {
 	l := &e.arena.layers[first+i]
 	l.rest = false
 	if err == nil && l.pay.Off >= 0 {
-		e.chain(p, first, key, l.pay, -1)
+		e.chain(p, first, key, l.pay)
 	}
 	e.replace(p, first, i)
 }
@@ -201,11 +221,11 @@ func (e *Engine) Again(p *Packet, i int) {
 	l := &e.arena.layers[first+i]
 	l.rest = false
 	if err == nil && l.kind.carrier && l.pay.Off >= 0 {
-		key, index := e.next(l.Message.(Carrier))
-		if index != 0 {
-			e.chain(p, first, key, l.pay, -1)
+		var key field.Key
+		if e.next(l.Message.(Carrier), &key) != 0 {
+			e.chain(p, first, key, l.pay)
 		} else {
-			l.rest, l.next = l.pay.Off < l.pay.Wire, key
+			l.rest = l.pay.Off < l.pay.Wire
 		}
 	}
 	e.replace(p, first, i)

@@ -9,13 +9,15 @@ type kind struct {
 	make  func() Message
 	proto *field.Proto // of most messages; one may turn out to be Data
 	short string       // the Protocol column, unless it is titled
+	whole *field.Proto // that proto is part of, nil for most
+	mark  Marks        // of proto
 
-	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers bool
+	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers, irregular, sealing bool
 }
 
 func newKind(b Binding) *kind {
 	m := b.New()
-	k := &kind{make: b.New, proto: m.Proto(), short: m.Proto().Short}
+	k := &kind{make: b.New, proto: m.Proto(), short: m.Proto().Short, whole: m.Proto().Whole}
 	_, k.carrier = m.(Carrier)
 	_, k.ends = m.(Endpoints)
 	_, k.titled = m.(Titled)
@@ -27,5 +29,7 @@ func newKind(b Binding) *kind {
 	_, k.gathers = m.(Gathering)
 	_, k.keeper = m.(Keeper)
 	_, k.plain = m.(Plain)
+	_, k.sealing = m.(Sealing)
+	_, k.irregular = m.(Irregular)
 	return k
 }

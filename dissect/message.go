@@ -69,6 +69,10 @@ type Trailing interface{ Trailer(d *field.Decoder) }
 // starts without.
 type Stateful interface{ ClearFacts() }
 
+// Irregular is a Message that may have fields elsewhere than field.At says, or
+// more of them.
+type Irregular interface{ Irregular() bool }
+
 // Plain is a Message whose summary may hold nothing that a packet could choose:
 // only numbers, addresses and names of ours. It need not be searched for what
 // would steer a terminal.

@@ -21,13 +21,16 @@ type Layer struct {
 	node     int32      // its node in the tree that was built last
 	up       int16      // the layer that quotes it or that it is part of, -1 without one
 	part     bool       // of layer up, which does not quote it
-	rest     bool       // nobody claims its payload, which is of key next
+	rest     bool       // nobody claims its payload
 	attached bool       // not the payload of the layer before it
-	next     field.Key
 }
 
 // Payload is where the layer's payload lies; ok is false where it has none.
 func (l *Layer) Payload() (s field.Span, ok bool) { return l.pay, l.pay.Off >= 0 }
+
+// Attached reports whether the layer is not the payload of the one before it: a
+// stream carries it (Engine.Attach).
+func (l *Layer) Attached() bool { return l.attached }
 
 // A Packet is one frame taken apart, the outermost layer first. It aliases
 // the frame's bytes and belongs to the Arena that its messages came from.
@@ -44,7 +47,8 @@ type Packet struct {
 	Err       error   // why the innermost layer could not be read; a *field.Error
 	Notes     int     // malformed elements that were passed over
 
-	bufs [2][]byte
+	bufs  [2][]byte
+	marks Marks // of its layers, and of those that were replaced
 }
 
 // Columns: the innermost layer that is not quoted and tells them.

@@ -46,7 +46,7 @@ func (r *Registry) Layered(q *field.Proto) bool {
 // Has reports whether a layer of p is of protocol q.
 func (p *Packet) Has(q *field.Proto) bool {
 	for i := range p.Layers {
-		if p.Layers[i].Proto() == q {
+		if p.Layers[i].is(q) {
 			return true
 		}
 	}
@@ -56,14 +56,38 @@ func (p *Packet) Has(q *field.Proto) bool {
 	return false
 }
 
-// HasPart reports whether a layer of p is of protocol q or part of it.
-func (p *Packet) HasPart(q *field.Proto) bool {
-	for i := range p.Layers {
-		if p.Layers[i].Proto().Whole == q {
-			return true
+// is reports whether l is of protocol q.
+func (l *Layer) is(q *field.Proto) bool {
+	if l.kind.proto != q && q != DataProto {
+		return false
+	}
+	return l.Proto() == q
+}
+
+// Header finds the first layer of protocol q, or part of it, from layer i on and
+// returns the bytes that its message read, up to its payload; -1 without one.
+// Unless fixed is set its fields do not stand where field.At says.
+func (p *Packet) Header(q *field.Proto, i int) (at int, b []byte, fixed bool) {
+	for ; i < len(p.Layers); i++ {
+		l := &p.Layers[i]
+		switch {
+		case l.is(q):
+			if l.kind.irregular && l.Message.(Irregular).Irregular() {
+				return i, nil, false
+			}
+			buf := p.Bufs[l.Span.Buf]
+			return i, buf[l.Span.Off:max(min(l.done, len(buf)), l.Span.Off)], true
+		case l.kind.whole == q:
+			return i, nil, false
 		}
 	}
-	return p.Has(q)
+	return -1, nil, false
+}
+
+// HasPart reports whether a layer of p is of protocol q or part of it.
+func (p *Packet) HasPart(q *field.Proto) bool {
+	i, _, _ := p.Header(q, 0)
+	return i >= 0
 }
 
 // BuildPart is Build for the fields of some protocols only, which costs less:

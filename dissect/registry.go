@@ -58,6 +58,7 @@ func NewRegistry(bindings ...Binding) (*Registry, error) {
 			r.bind(k, uint16(i+1))
 		}
 	}
+	r.mark()
 	return r, nil
 }
 

@@ -40,7 +40,14 @@ func TestTop(t *testing.T) {
 		if s := strings.Join(got, " "); s != x.want {
 			t.Errorf("%s: %s, want %s", x.name, s, x.want)
 		}
+		e.BuildPart(&p, &tree, r.Part()) // a tree of nothing changes nothing
+		if s := strings.Join(p.AppendTop(nil), " "); s != x.want {
+			t.Errorf("%s: then %s, want %s", x.name, s, x.want)
+		}
 		e.Build(&p, &tree)
+		if s := strings.Join(p.AppendTop(nil), " "); s != x.want {
+			t.Errorf("%s: with a tree %s, want %s", x.name, s, x.want)
+		}
 		got = got[:0]
 		for i := range tree.Nodes {
 			if n := &tree.Nodes[i]; n.Parent < 0 && n.Def.Proto != nil && &n.Def.Proto.Def == n.Def {

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"reflect"
+	"slices"
 	"testing"
 
 	"pktscope/dissect"
@@ -153,6 +154,9 @@ func compare(t testing.TB, newMessage func() dissect.Message, s Seed, data []byt
 		t.Fatalf("a tree changes the message:\n%+v\nwithout:\n%+v", with.msg, without.msg)
 	}
 	checkTree(t, with.tree, with.msg.Proto())
+	if i, ok := with.msg.(dissect.Irregular); !ok || !i.Irregular() {
+		checkPlaces(t, with.tree)
+	}
 	a := with.msg.AppendSummary(nil, nil)
 	if b := without.msg.AppendSummary(nil, nil); !bytes.Equal(a, b) {
 		t.Fatalf("summaries differ: %q and %q", a, b)
@@ -203,6 +207,17 @@ func checkTree(t testing.TB, tree *field.Tree, p *field.Proto) {
 		}
 		line = tree.AppendLabel(line[:0], i)
 		line = tree.AppendShow(line[:0], i)
+	}
+}
+
+// checkPlaces holds the fields that always stand in one place to it.
+func checkPlaces(t testing.TB, tree *field.Tree) {
+	t.Helper()
+	for i := range tree.Nodes {
+		x := &tree.Nodes[i]
+		if at := x.Def.At; at != nil && (x.Buf != 0 || !slices.Contains(at, uint8(min(x.Off, 255)))) {
+			t.Fatalf("node %d (%s) stands at byte %d, not at %d", i, x.Def.Name, x.Off, at)
+		}
 	}
 }
 

@@ -22,6 +22,10 @@ type Def struct {
 	One, Many string
 	// Format, if set, appends the whole line instead of "Label: value".
 	Format func(b []byte, t *Tree, i int) []byte
+	// At is where the field's bytes stand in the header that its protocol's
+	// messages begin with, for the few that always stand there: filters read
+	// these without a tree. Nil: anywhere.
+	At []uint8
 	// Also lists the fields that this one stands for: ip.addr for ip.src and ip.dst.
 	Also []*Def
 
@@ -65,6 +69,10 @@ func Unit(one, many string) Opt { return func(d *Def) { d.One, d.Many = one, man
 
 // Format replaces the whole line that the detail shows.
 func Format(fn func(b []byte, t *Tree, i int) []byte) Opt { return func(d *Def) { d.Format = fn } }
+
+// At says at which byte of a message the field stands, in all messages of its
+// protocol that are not dissect.Irregular.
+func At(offsets ...uint8) Opt { return func(d *Def) { d.At = offsets } }
 
 // Hidden keeps the field out of the detail, not out of filters.
 func Hidden() Opt { return func(d *Def) { d.Hidden = true } }
@@ -131,6 +139,9 @@ type Part interface{ Field() *Def }
 
 // Field is the declaration itself, for what does not read by width.
 func (d *Def) Field() *Def { return d }
+
+// Value is the field's part of a container that holds v.
+func (d *Def) Value(v uint64) uint64 { return d.value(v) }
 
 // value is the field's part of a container that holds v.
 func (d *Def) value(v uint64) uint64 {

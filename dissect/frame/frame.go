@@ -67,6 +67,7 @@ type Frame struct {
 	Relative  time.Duration // since the first frame
 
 	Protocols Protocols // may be nil
+	protos    []byte    // what they appended last
 }
 
 // Proto implements dissect.Message.
@@ -108,8 +109,8 @@ func (f *Frame) Decode(d *field.Decoder) error {
 	d.Generate(fMarked, 0)
 	d.Generate(fIgnored, 0)
 	if f.Protocols != nil {
-		var text [128]byte
-		d.GenerateText(fProtos, f.Protocols.AppendProtocols(text[:0]))
+		f.protos = f.Protocols.AppendProtocols(f.protos[:0])
+		d.GenerateText(fProtos, f.protos)
 	}
 	d.SkipRest()
 	d.End(m)

@@ -132,6 +132,10 @@ func ip4TotalLength(d *field.Decoder, scope int) int {
 // Fragment reports whether the payload is part of a datagram only.
 func (m *IPv4) Fragment() bool { return m.MF || m.FragOffset != 0 }
 
+// Irregular implements dissect.Irregular: options hold addresses too, and may
+// say which is the last.
+func (m *IPv4) Irregular() bool { return m.Header > ip4MinHeader }
+
 // ClearFacts implements dissect.Stateful.
 func (m *IPv4) ClearFacts() { m.Whole = nil }
 

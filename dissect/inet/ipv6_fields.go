@@ -19,8 +19,8 @@ var (
 	ip6PayloadLen   = IPv6Proto.Uint16("ipv6.plen", "Payload Length", field.Dec, field.Format(formatIPv6Length))
 	ip6NextHeader   = IPv6Proto.Uint8("ipv6.nxt", "Next Header", field.Dec, field.Named(ipproto.Name))
 	ip6HopLimit     = IPv6Proto.Uint8("ipv6.hlim", "Hop Limit", field.Dec)
-	ip6Src          = IPv6Proto.IPv6("ipv6.src", "Source Address")
-	ip6Dst          = IPv6Proto.IPv6("ipv6.dst", "Destination Address")
+	ip6Src          = IPv6Proto.IPv6("ipv6.src", "Source Address", field.At(8))
+	ip6Dst          = IPv6Proto.IPv6("ipv6.dst", "Destination Address", field.At(24))
 
 	_ = IPv6Proto.Alias("ipv6.addr", "Source or Destination Address", ip6Src, ip6Dst)
 	_ = IPv6Proto.Host("ipv6.host", "Source or Destination Host", ip6Src, ip6Dst)

@@ -14,8 +14,8 @@ var TCPProto = field.NewProto("tcp", "TCP", "Transmission Control Protocol", fie
 
 // RFC 9293, section 3.1, in wire order.
 var (
-	tcpSrcPort    = TCPProto.Uint16("tcp.srcport", "Source Port", field.Dec)
-	tcpDstPort    = TCPProto.Uint16("tcp.dstport", "Destination Port", field.Dec)
+	tcpSrcPort    = TCPProto.Uint16("tcp.srcport", "Source Port", field.Dec, field.At(0))
+	tcpDstPort    = TCPProto.Uint16("tcp.dstport", "Destination Port", field.Dec, field.At(2))
 	tcpStream     = TCPProto.Generated("tcp.stream", "Stream index", field.Uint, field.Dec, 4)
 	tcpLen        = TCPProto.Generated("tcp.len", "TCP Segment Len", field.Uint, field.Dec, 4)
 	tcpSeq        = TCPProto.Uint32("tcp.seq", "Sequence Number", field.Dec, field.Format(appendRelativeSeq))

@@ -11,8 +11,8 @@ var UDPProto = field.NewProto("udp", "UDP", "User Datagram Protocol", field.Form
 
 // RFC 768, fields.
 var (
-	udpSrcPort  = UDPProto.Uint16("udp.srcport", "Source Port", field.Dec)
-	udpDstPort  = UDPProto.Uint16("udp.dstport", "Destination Port", field.Dec)
+	udpSrcPort  = UDPProto.Uint16("udp.srcport", "Source Port", field.Dec, field.At(0))
+	udpDstPort  = UDPProto.Uint16("udp.dstport", "Destination Port", field.Dec, field.At(2))
 	udpLength   = UDPProto.Uint16("udp.length", "Length", field.Dec, field.Format(appendUDPLength))
 	udpChecksum = UDPProto.Uint16("udp.checksum", "Checksum", field.Hex, field.Format(appendUDPChecksum))
 	udpStatus   = UDPProto.Generated("udp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))

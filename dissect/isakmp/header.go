@@ -7,16 +7,16 @@ var Proto = field.NewProto("isakmp", "ISAKMP", "Internet Security Association an
 
 // RFC 2408, section 3.1, and RFC 7296, section 3.1.
 var (
-	fISPI      = Proto.Bytes("isakmp.ispi", "Initiator SPI")
-	fRSPI      = Proto.Bytes("isakmp.rspi", "Responder SPI")
+	fISPI      = Proto.Bytes("isakmp.ispi", "Initiator SPI", field.Size(8), field.At(0))
+	fRSPI      = Proto.Bytes("isakmp.rspi", "Responder SPI", field.Size(8), field.At(8))
 	fNext      = Proto.Uint8("isakmp.nextpayload", "Next payload", field.Dec, field.Named(payloadNames.name))
 	fVersion   = Proto.Uint8("isakmp.version", "Version", field.Hex, field.Bits(fMajor, fMinor), field.Format(formatVersion))
 	fMajor     = Proto.Uint8("isakmp.mjver", "MjVer", field.Hex, field.Mask(0xf0))
 	fMinor     = Proto.Uint8("isakmp.mnver", "MnVer", field.Hex, field.Mask(0x0f))
-	fExchange  = Proto.Uint8("isakmp.exchangetype", "Exchange type", field.Dec, field.Named(exchangeName))
-	fExchange2 = Proto.Uint8("isakmp.exchangetype", "Exchange type", field.Dec, field.Named(exchangeName2))
-	fMessageID = Proto.Uint32("isakmp.messageid", "Message ID", field.Hex)
-	fLength    = Proto.Uint32("isakmp.length", "Length", field.Dec)
+	fExchange  = Proto.Uint8("isakmp.exchangetype", "Exchange type", field.Dec, field.At(18), field.Named(exchangeName))
+	fExchange2 = Proto.Uint8("isakmp.exchangetype", "Exchange type", field.Dec, field.At(18), field.Named(exchangeName2))
+	fMessageID = Proto.Uint32("isakmp.messageid", "Message ID", field.Hex, field.At(20))
+	fLength    = Proto.Uint32("isakmp.length", "Length", field.Dec, field.At(24))
 	fExtra     = Proto.Bytes("isakmp.extradata", "Extra data")
 )
 

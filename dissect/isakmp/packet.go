@@ -104,6 +104,10 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	return d.Err()
 }
 
+// Irregular implements dissect.Irregular: nobody knows what the header of another
+// version says.
+func (p *Packet) Irregular() bool { return p.Major() != 1 && p.Major() != 2 }
+
 // message reads a message from its header on.
 func (p *Packet) message(d *field.Decoder) {
 	m := d.Begin(&Proto.Def)

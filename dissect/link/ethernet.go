@@ -6,14 +6,14 @@ import "pktscope/dissect/field"
 var EthernetProto = field.NewProto("eth", "Ethernet", "Ethernet", field.Format(formatEthernet))
 
 var (
-	ethDst = EthernetProto.Ether("eth.dst", "Destination", field.Bits(ethAddr, ethDstLG, ethDstIG))
-	ethSrc = EthernetProto.Ether("eth.src", "Source", field.Bits(ethAddr, ethSrcLG, ethSrcIG))
+	ethDst = EthernetProto.Ether("eth.dst", "Destination", field.At(0), field.Bits(ethAddr, ethDstLG, ethDstIG))
+	ethSrc = EthernetProto.Ether("eth.src", "Source", field.At(6), field.Bits(ethAddr, ethSrcLG, ethSrcIG))
 
 	ethType    = EthernetProto.Uint16("eth.type", "Type", field.Hex, field.Named(EtherTypeName))
 	ethLen     = EthernetProto.Uint16("eth.len", "Length", field.Dec)
 	ethInvalid = EthernetProto.Uint16("eth.invalid_lentype", "Invalid length/type", field.HexDec)
 
-	ethAddr  = EthernetProto.Ether("eth.addr", "Address")
+	ethAddr  = EthernetProto.Ether("eth.addr", "Address", field.At(0, 6))
 	ethDstLG = EthernetProto.Bit("eth.dst.lg", "LG bit", 0x020000, ouiBit, adminNames)
 	ethDstIG = EthernetProto.Bit("eth.dst.ig", "IG bit", 0x010000, ouiBit, groupNames)
 	ethSrcLG = EthernetProto.Bit("eth.src.lg", "LG bit", 0x020000, ouiBit, adminNames)

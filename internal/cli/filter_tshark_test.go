@@ -271,7 +271,7 @@ func (a *asker) AppendRow(b []byte, r *render.Row) []byte {
 		if f == nil {
 			continue
 		}
-		match, sure := f.Glance(r.Packet)
+		match, sure := a.matchers[i].Glance(r.Packet)
 		if !sure {
 			a.engine.BuildPart(r.Packet, &a.tree, a.parts[i])
 			match = a.matchers[i].Match(r.Packet, &a.tree)

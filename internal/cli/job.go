@@ -17,6 +17,7 @@ type job struct {
 	in          *input
 	counts      *counts
 	interrupted *watch
+	backlog     *backlog // nil where nobody looks ahead
 }
 
 // gcPercent trades a little time for memory: what lives long are the trackers'
@@ -83,6 +84,7 @@ func (j *job) end(result pipeline.Result) int {
 	}
 	j.counts.displayed = result.Displayed
 	j.counts.tell(j.env.err)
+	j.backlog.tell(j.env.err)
 	return status
 }
 

@@ -39,6 +39,7 @@ type command struct {
 // commands lists what may stand first. Without one, captures are read.
 func commands() []command {
 	return []command{
+		{"fields", "the fields and protocols that filters can name", runFields},
 		{"ports", "what the services table says of a port or name", runPorts},
 		{"keys", "what key files hold and open, and the same keys in other forms", runKeys},
 		{"show", "reports, as a router's show command gives them", runShow},

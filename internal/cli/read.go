@@ -61,6 +61,7 @@ func (r *reading) run(e *env) int {
 	}
 	defer j.close()
 	config := pipeline.Config{Registry: registry, Format: format, Out: e.out, Each: r.each}
+	r.secrets.numbers = format != nil && format.NeedsTree() || r.sieve != nil || len(r.stats) > 0
 	r.secrets.stages(&config)
 	if len(r.stats) > 0 {
 		config.Tap = set

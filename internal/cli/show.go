@@ -13,6 +13,8 @@ import (
 func reports() []report {
 	return slices.Concat(
 		showCDP(),
+		[]report{showTopology()},
+		showLLDP(),
 		showIKE(),
 		showIPsec(),
 		showNAT(),

@@ -11,7 +11,16 @@ type combined struct {
 	left, right typed
 }
 
-func (b *combined) absent(p Packet) bool { return b.left.absent(p) || b.right.absent(p) }
+func (b *combined) told(p Packet) verdict {
+	left, right := b.left.told(p), b.right.told(p)
+	switch {
+	case left == no || right == no:
+		return no
+	case left == unsure:
+		return unsure
+	}
+	return right
+}
 
 func (b *combined) push(m *Matcher) {
 	from := m.push(b.left)
@@ -30,7 +39,7 @@ func (b *combined) push(m *Matcher) {
 // A minusOf is an operand below zero.
 type minusOf struct{ of typed }
 
-func (o *minusOf) absent(p Packet) bool { return o.of.absent(p) }
+func (o *minusOf) told(p Packet) verdict { return o.of.told(p) }
 
 func (o *minusOf) push(m *Matcher) {
 	kept := m.push(o.of)
@@ -39,7 +48,9 @@ func (o *minusOf) push(m *Matcher) {
 		if !v.signed && o.of.typ.number() && (v.n > math.MaxInt64 || !o.of.typ.wide() && v.n > math.MaxInt32) {
 			continue // no room for a sign
 		}
-		v.n, v.signed = -v.n, true
+		if v.n, v.signed = -v.n, true; o.of.typ.class == double {
+			v.n = math.Float64bits(-math.Float64frombits(-v.n))
+		}
 		m.values[kept] = v
 		kept++
 	}
@@ -58,6 +69,8 @@ func (m *Matcher) calculate(op kind, t ftype, a, b *datum) (datum, bool) {
 			m.scratch = append(m.scratch, a.b[i]&b.b[i])
 		}
 		return datum{b: m.scratch[from:], bits: a.bits, node: -1}, true
+	case t.class == double:
+		return calculateDouble(op, math.Float64frombits(a.n), math.Float64frombits(b.n)), true
 	case t.class == relative, t.wide() && a.signed:
 		return calculateSigned(op, int64(a.n), int64(b.n), math.MinInt64, math.MaxInt64)
 	case a.signed:
@@ -94,6 +107,21 @@ func calculateUnsigned(op kind, a, b, most uint64) (datum, bool) {
 		r = a & b
 	}
 	return numberOf(r), over == 0 && r <= most
+}
+
+func calculateDouble(op kind, a, b float64) datum {
+	r := a
+	switch op {
+	case plus:
+		r = a + b
+	case minus:
+		r = a - b
+	case star:
+		r = a * b
+	case slash:
+		r = a / b
+	}
+	return numberOf(math.Float64bits(r))
 }
 
 func calculateSigned(op kind, a, b, least, most int64) (datum, bool) {

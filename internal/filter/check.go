@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -135,17 +136,20 @@ func (c *checker) field(n *node) (typed, *Error) {
 	said := defs[0]
 	for _, d := range defs {
 		if d.Also != nil {
-			said, f.defs = d, append(f.defs, d.Also...)
-		} else {
-			f.defs = append(f.defs, d)
+			said, f.defs = d, d.Also // a field of this name is among them
+			break
 		}
+		f.defs = append(f.defs, d)
 	}
 	f.typ = typeOf(said)
 	f.layered = true
 	for _, d := range f.defs {
-		f.protos = append(f.protos, d.Proto)
-		f.layered = f.layered && c.fields.Layered(d.Proto)
+		if !slices.Contains(f.protos, d.Proto) {
+			f.protos = append(f.protos, d.Proto)
+			f.layered = f.layered && c.fields.Layered(d.Proto)
+		}
 	}
+	f.spots = f.find()
 	c.filter.defs = append(c.filter.defs, f.defs...)
 	return typed{operand: f, typ: f.typ, named: f.defs}, nil
 }

@@ -19,10 +19,12 @@ type Fields interface {
 
 // A Packet is a packet that was taken apart: a dissect.Packet.
 type Packet interface {
-	// Has reports whether there is a layer of a protocol, HasPart whether
-	// there is one whose message may have its fields.
+	// Has reports whether there is a layer of a protocol.
 	Has(*field.Proto) bool
-	HasPart(*field.Proto) bool
+	// Header is the first layer from the i-th on that may have fields of a
+	// protocol, -1 without one, and its header; fixed reports whether fields
+	// stand in it where they say (field.At).
+	Header(p *field.Proto, i int) (at int, b []byte, fixed bool)
 	// Reach is what node i of the tree covers, and what a layer that it
 	// stands for carries.
 	Reach(t *field.Tree, i int) []byte
@@ -73,13 +75,6 @@ func (f *Filter) Uses(name string) bool {
 	return slices.ContainsFunc(f.defs, func(d *field.Def) bool { return d.Name == name })
 }
 
-// Glance tells from the layers of p alone whether it matches. Where that is not
-// enough sure is false.
-func (f *Filter) Glance(p Packet) (match, sure bool) {
-	v := f.root.glance(p)
-	return v == yes, v != unsure
-}
-
 // A Matcher asks packets about a filter. One goroutine uses it at a time.
 type Matcher struct {
 	filter  *Filter
@@ -91,6 +86,14 @@ type Matcher struct {
 
 // Matcher makes a Matcher.
 func (f *Filter) Matcher() *Matcher { return &Matcher{filter: f} }
+
+// Glance tells from the layers of p alone whether it matches. Where that is not
+// enough sure is false.
+func (m *Matcher) Glance(p Packet) (match, sure bool) {
+	m.packet, m.tree, m.scratch = p, nil, m.scratch[:0]
+	v := m.filter.root.glance(m)
+	return v == yes, v != unsure
+}
 
 // Match reports whether p matches, whose fields are in t: those of the filter's
 // Protos, or all.

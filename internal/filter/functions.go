@@ -37,14 +37,18 @@ type called struct {
 	args []typed
 }
 
-// absent: max and min have a value if any operand has one.
-func (c *called) absent(p Packet) bool {
+// told: max and min have a value if any operand has one.
+func (c *called) told(p Packet) verdict {
+	v := no
 	for _, a := range c.args {
-		if !a.absent(p) {
-			return false
+		switch a.told(p) {
+		case unsure:
+			return unsure
+		case yes:
+			v = yes
 		}
 	}
-	return true
+	return v
 }
 
 func (c *called) push(m *Matcher) {
@@ -83,7 +87,7 @@ func ofText(arg typed) (ftype, string) {
 
 func ofPrinted(arg typed) (ftype, string) {
 	c := arg.typ.class
-	if !isPlain(arg) || !arg.typ.number() && c != ipv4Addr && c != ipv6Addr && c != ether {
+	if !isPlain(arg) || !arg.typ.number() && c != double && c != ipv4Addr && c != ipv6Addr && c != ether {
 		return ftype{}, "a field that is a number or an address"
 	}
 	return ftype{class: str}, ""
@@ -97,7 +101,7 @@ func ofOrdered(arg typed) (ftype, string) {
 }
 
 func ofNumber(arg typed) (ftype, string) {
-	if !arg.typ.number() && arg.typ.class != relative {
+	if c := arg.typ.class; !arg.typ.number() && c != relative && c != double {
 		return ftype{}, "a number or a time difference"
 	}
 	return arg.typ, ""
@@ -121,16 +125,19 @@ func largest(t ftype, values []datum) datum { return extreme(t, values, 1) }
 func smallest(t ftype, values []datum) datum { return extreme(t, values, -1) }
 
 func extreme(t ftype, values []datum, sign int) datum {
-	order, best := t.ordered(), values[0]
+	order, best := t.ordered(), 0
 	for i := range values {
-		if order(&values[i], &best)*sign > 0 {
-			best = values[i]
+		if order(&values[i], &values[best])*sign > 0 {
+			best = i
 		}
 	}
-	return best
+	return values[best]
 }
 
-func absolve(_ *Matcher, _ ftype, v *datum) datum {
+func absolve(_ *Matcher, t ftype, v *datum) datum {
+	if t.class == double {
+		return numberOf(math.Float64bits(math.Abs(math.Float64frombits(v.n))))
+	}
 	if v.signed && int64(v.n) < 0 {
 		v.n = -v.n
 	}
@@ -145,6 +152,8 @@ func printed(m *Matcher, t ftype, v *datum) datum {
 		m.scratch = strconv.AppendInt(m.scratch, int64(v.n), 10)
 	case t.number():
 		m.scratch = strconv.AppendUint(m.scratch, v.n, 10)
+	case t.class == double:
+		m.scratch = strconv.AppendFloat(m.scratch, math.Float64frombits(v.n), 'g', 6, 64)
 	default:
 		m.scratch = t.appendAddress(m.scratch, v)
 	}

@@ -8,9 +8,11 @@ import (
 
 // An operand has values in a packet: none, one or many.
 type operand interface {
-	// absent reports whether there can be none in p.
-	absent(p Packet) bool
-	// push appends them to m.values.
+	// told is no if there can be none in p, and yes if the headers of its
+	// layers tell them.
+	told(p Packet) verdict
+	// push appends them to m.values: from the tree, or from the headers if
+	// there is none.
 	push(m *Matcher)
 }
 
@@ -31,8 +33,8 @@ const maxValues = 1 << 16
 // A constant is a value that stands in the filter.
 type constant datum
 
-func (constant) absent(Packet) bool { return false }
-func (c constant) push(m *Matcher)  { m.values = append(m.values, datum(c)) }
+func (constant) told(Packet) verdict { return yes }
+func (c constant) push(m *Matcher)   { m.values = append(m.values, datum(c)) }
 
 // A fields is the values of the fields of a name.
 type fields struct {
@@ -41,16 +43,40 @@ type fields struct {
 	protos  []*field.Proto
 	layered bool    // all of protos are
 	layers  []reach // those that count, all if there are none
+	spots   []spot  // where all of the fields stand; nil if one stands anywhere
 }
 
-func (f *fields) absent(p Packet) bool {
+// A spot is a field that always stands in one place of its protocol's header.
+type spot struct {
+	def *field.Def
+	at  int
+}
+
+func (f *fields) told(p Packet) verdict {
 	if !f.layered {
-		return false
+		return unsure
 	}
-	return !slices.ContainsFunc(f.protos, p.HasPart)
+	v := no
+	for _, q := range f.protos {
+		for i := 0; i >= 0; i++ {
+			var fixed bool
+			if i, _, fixed = p.Header(q, i); i < 0 {
+				break
+			}
+			if f.spots == nil || !fixed {
+				return unsure
+			}
+			v = yes
+		}
+	}
+	return v
 }
 
 func (f *fields) push(m *Matcher) {
+	if m.tree == nil {
+		f.headers(m)
+		return
+	}
 	for i := range m.tree.Nodes {
 		if !f.is(m, i) {
 			continue
@@ -59,6 +85,34 @@ func (f *fields) push(m *Matcher) {
 			m.values = append(m.values, v)
 		}
 	}
+}
+
+// headers appends the values that headers tell, and answers as told does.
+func (f *fields) headers(m *Matcher) verdict {
+	if !f.layered {
+		return unsure
+	}
+	v := no
+	for _, q := range f.protos {
+		for i := 0; ; i++ {
+			var b []byte
+			var fixed bool
+			if i, b, fixed = m.packet.Header(q, i); i < 0 {
+				break
+			}
+			if f.spots == nil || !fixed {
+				return unsure
+			}
+			v = yes
+			for k := range f.spots {
+				s := &f.spots[k]
+				if end := s.at + int(s.def.Size); s.def.Proto == q && end <= len(b) {
+					m.values = append(m.values, f.typ.fromWire(s.def, b[s.at:end]))
+				}
+			}
+		}
+	}
+	return v
 }
 
 // is reports whether node i is one of the fields.
@@ -95,7 +149,7 @@ type slicesOf struct {
 	parts []reach
 }
 
-func (s *slicesOf) absent(p Packet) bool { return s.of.absent(p) }
+func (s *slicesOf) told(p Packet) verdict { return s.of.told(p) }
 
 func (s *slicesOf) push(m *Matcher) {
 	from := m.push(s.of)

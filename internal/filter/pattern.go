@@ -30,7 +30,7 @@ func patternError(err error) error {
 	if errors.As(err, &e) {
 		reason = e.Code.String() + ": " + printable(e.Expr)
 		switch e.Code {
-		case syntax.ErrInvalidPerlOp, syntax.ErrInvalidEscape, syntax.ErrInvalidRepeatOp:
+		case syntax.ErrInvalidPerlOp, syntax.ErrInvalidNamedCapture, syntax.ErrInvalidEscape, syntax.ErrInvalidRepeatOp:
 			reason += "; the expression is one of RE2, which has no lookaround, back-references or possessive quantifiers"
 		}
 	}

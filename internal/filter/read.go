@@ -3,6 +3,7 @@ package filter
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 	"unicode/utf8"
 
 	"pktscope/dissect/field"
@@ -12,7 +13,7 @@ import (
 func (m *Matcher) read(t ftype, i int) (v datum, ok bool) {
 	n := &m.tree.Nodes[i]
 	switch t.class {
-	case unsigned, frame, boolean:
+	case unsigned, frame, boolean, double:
 		return numberOf(n.Val), true
 	case integer, absolute, relative:
 		return signedOf(int64(n.Val)), true
@@ -66,4 +67,40 @@ func (m *Matcher) reach(v *datum) []byte {
 		return m.packet.Reach(m.tree, int(v.node))
 	}
 	return v.b
+}
+
+// find are the spots of the fields, nil if one of them has none.
+func (f *fields) find() (all []spot) {
+	if f.layers != nil {
+		return nil
+	}
+	for _, d := range f.defs {
+		if d.At == nil || typeOf(d) != f.typ {
+			return nil
+		}
+		for _, at := range d.At {
+			same := func(s spot) bool { return s.def.Proto == d.Proto && s.at == int(at) }
+			if !slices.ContainsFunc(all, same) {
+				all = append(all, spot{d, int(at)})
+			}
+		}
+	}
+	return all
+}
+
+// fromWire is the value of d whose bytes are b.
+func (t ftype) fromWire(d *field.Def, b []byte) datum {
+	switch t.class {
+	case unsigned, boolean:
+		var v uint64
+		for _, c := range b {
+			v = v<<8 | uint64(c)
+		}
+		return numberOf(d.Value(v))
+	case ipv4Addr:
+		return datum{n: uint64(binary.BigEndian.Uint32(b)), bits: 32, node: -1}
+	case ipv6Addr:
+		return datum{b: b, bits: 128, node: -1}
+	}
+	return bytesOf(b)
 }

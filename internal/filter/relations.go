@@ -31,7 +31,32 @@ func holds(k kind) func(int) bool {
 	return func(c int) bool { return c == 0 }
 }
 
-func (t *comparison) glance(p Packet) verdict { return unlessAbsent(p, t.left, t.right) }
+// glance goes through the headers once where a field is compared with a
+// constant, as in most filters.
+func (t *comparison) glance(m *Matcher) verdict {
+	f, ok := t.left.(*fields)
+	c, fixed := t.right.(constant)
+	if !ok || !fixed {
+		return m.glance(t, t.left, t.right)
+	}
+	from := m.push(c)
+	v := f.headers(m)
+	if v == yes {
+		v = sure(t.against(&m.values[from], m.values[from+1:]))
+	}
+	m.pop(from)
+	return v
+}
+
+// against reports whether the relation of any, or all, values to c holds.
+func (t *comparison) against(c *datum, values []datum) bool {
+	for i := range values {
+		if t.holds(t.order(&values[i], c)) != t.all {
+			return !t.all
+		}
+	}
+	return t.all && len(values) > 0
+}
 
 func (t *comparison) match(m *Matcher) bool {
 	return m.pairs(t.left, t.right, t.all, func(a, b *datum) bool { return t.holds(t.order(a, b)) })
@@ -65,7 +90,7 @@ type search struct {
 	all         bool
 }
 
-func (t *search) glance(p Packet) verdict { return unlessAbsent(p, t.left, t.right) }
+func (t *search) glance(m *Matcher) verdict { return m.glance(t, t.left, t.right) }
 
 func (t *search) match(m *Matcher) bool {
 	return m.pairs(t.left, t.right, t.all, func(a, b *datum) bool {
@@ -81,7 +106,7 @@ type match struct {
 	all  bool
 }
 
-func (t *match) glance(p Packet) verdict { return unlessAbsent(p, t.left) }
+func (t *match) glance(m *Matcher) verdict { return m.glance(t, t.left) }
 
 func (t *match) match(m *Matcher) bool {
 	from := m.push(t.left)
@@ -105,7 +130,18 @@ type membership struct {
 	all   bool
 }
 
-func (t *membership) glance(p Packet) verdict { return unlessAbsent(p, t.left) }
+func (t *membership) glance(m *Matcher) verdict {
+	v := t.left.told(m.packet)
+	for _, e := range t.set {
+		if v == yes && (e.from.told(m.packet) != yes || e.to != nil && e.to.told(m.packet) != yes) {
+			v = unsure // what is absent may be in another element
+		}
+	}
+	if v == yes {
+		return sure(t.match(m))
+	}
+	return v
+}
 
 func (t *membership) match(m *Matcher) bool {
 	from := m.push(t.left)

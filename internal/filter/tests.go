@@ -4,8 +4,8 @@ import "pktscope/dissect/field"
 
 // A test is a question to a packet.
 type test interface {
-	// glance answers from the layers of p, where they suffice.
-	glance(p Packet) verdict
+	// glance answers from the layers, where they suffice.
+	glance(m *Matcher) verdict
 	// match answers from the tree.
 	match(m *Matcher) bool
 }
@@ -29,15 +29,18 @@ func sure(b bool) verdict {
 // layers: there is a layer of the protocol.
 type layers struct{ proto *field.Proto }
 
-func (t layers) glance(p Packet) verdict { return sure(p.Has(t.proto)) }
-func (t layers) match(m *Matcher) bool   { return m.packet.Has(t.proto) }
+func (t layers) glance(m *Matcher) verdict { return sure(m.packet.Has(t.proto)) }
+func (t layers) match(m *Matcher) bool     { return m.packet.Has(t.proto) }
 
 // exists: there is one of the fields.
 type exists struct{ of *fields }
 
-func (t exists) glance(p Packet) verdict { return unlessAbsent(p, t.of) }
+func (t exists) glance(m *Matcher) verdict { return m.glance(t, t.of) }
 
 func (t exists) match(m *Matcher) bool {
+	if m.tree == nil {
+		return present{t.of}.match(m)
+	}
 	for i := range m.tree.Nodes {
 		if t.of.is(m, i) {
 			return true
@@ -49,7 +52,7 @@ func (t exists) match(m *Matcher) bool {
 // present: the operand has a value.
 type present struct{ of operand }
 
-func (t present) glance(p Packet) verdict { return unlessAbsent(p, t.of) }
+func (t present) glance(m *Matcher) verdict { return m.glance(t, t.of) }
 
 func (t present) match(m *Matcher) bool {
 	values := m.push(t.of)
@@ -60,7 +63,7 @@ func (t present) match(m *Matcher) bool {
 // nonzero: a value of the operand has a bit set.
 type nonzero struct{ of typed }
 
-func (t nonzero) glance(p Packet) verdict { return unlessAbsent(p, t.of) }
+func (t nonzero) glance(m *Matcher) verdict { return m.glance(t, t.of) }
 
 func (t nonzero) match(m *Matcher) bool {
 	values := m.push(t.of)
@@ -73,21 +76,29 @@ func (t nonzero) match(m *Matcher) bool {
 	return false
 }
 
-// unlessAbsent is no if one of the operands can have no value in p.
-func unlessAbsent(p Packet, of ...operand) verdict {
+// glance answers a test of operands: no if one can have no values, and what the
+// test says if those of all are told by headers.
+func (m *Matcher) glance(t test, of ...operand) verdict {
+	told := yes
 	for _, o := range of {
-		if o.absent(p) {
+		switch o.told(m.packet) {
+		case no:
 			return no
+		case unsure:
+			told = unsure
 		}
 	}
-	return unsure
+	if told == unsure {
+		return unsure
+	}
+	return sure(t.match(m))
 }
 
 // negation: the other test fails.
 type negation struct{ of test }
 
-func (t negation) glance(p Packet) verdict {
-	switch t.of.glance(p) {
+func (t negation) glance(m *Matcher) verdict {
+	switch t.of.glance(m) {
 	case yes:
 		return no
 	case no:
@@ -101,10 +112,10 @@ func (t negation) match(m *Matcher) bool { return !t.of.match(m) }
 // conjunction: all tests hold.
 type conjunction []test
 
-func (t conjunction) glance(p Packet) verdict {
+func (t conjunction) glance(m *Matcher) verdict {
 	all := yes
 	for _, of := range t {
-		switch of.glance(p) {
+		switch of.glance(m) {
 		case no:
 			return no
 		case unsure:
@@ -126,10 +137,10 @@ func (t conjunction) match(m *Matcher) bool {
 // disjunction: one of the tests holds.
 type disjunction []test
 
-func (t disjunction) glance(p Packet) verdict {
+func (t disjunction) glance(m *Matcher) verdict {
 	all := no
 	for _, of := range t {
-		switch of.glance(p) {
+		switch of.glance(m) {
 		case yes:
 			return yes
 		case unsure:
@@ -151,10 +162,10 @@ func (t disjunction) match(m *Matcher) bool {
 // parity: an odd number of the tests holds, one of two.
 type parity []test
 
-func (t parity) glance(p Packet) verdict {
+func (t parity) glance(m *Matcher) verdict {
 	odd := false
 	for _, of := range t {
-		v := of.glance(p)
+		v := of.glance(m)
 		if v == unsure {
 			return unsure
 		}

@@ -57,9 +57,25 @@ func (c *collector) addESP(e ESP) {
 		c.failAt(e.Place, e.name(), "keys", "missing")
 		return
 	}
-	if c.room() {
+	if c.fitsGroup(e.Place, e.name(), e.PFSGroup, e.PFSSharedSecret, e.PFSPublic) && c.room() {
 		c.set.ESP = append(c.set.ESP, &e)
 	}
+}
+
+// fitsGroup checks what comes of a Diffie-Hellman exchange against its group:
+// the secret is that long even where it begins with zeros.
+func (c *collector) fitsGroup(at Place, sa string, group uint16, secret crypt.Secret, public []byte) bool {
+	g := crypt.Group(group)
+	for _, f := range [...]struct {
+		name      string
+		got, want int
+	}{{"shared secret", len(secret), g.SecretLen()}, {"public value", len(public), g.PublicLen()}} {
+		if f.got > 0 && f.want > 0 && f.got != f.want {
+			c.failAt(at, sa, f.name, strconv.Itoa(f.got)+" bytes, want the "+strconv.Itoa(f.want)+" of "+g.String())
+			return false
+		}
+	}
+	return true
 }
 
 // fits checks the lengths of keys.
@@ -151,7 +167,7 @@ func (c *collector) fitsIKE(k *IKE) bool {
 			return false
 		}
 	}
-	return true
+	return c.fitsGroup(k.Place, k.name(), k.Group, k.SharedSecret, k.DHPublic)
 }
 
 // checkCipherKey says what is wrong with a key of n bytes for what was

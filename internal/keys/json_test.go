@@ -112,13 +112,13 @@ func TestJSONFields(t *testing.T) {
  "ike": [
   {"version": 1, "initiator_cookie": "2a81779f69c370e1", "responder_cookie": "0a0e2404c4560153",
    "hash": "sha1", "encr": "aes", "encr_key_bits": 128, "auth_method": 1, "dh_group": 2,
-   "nonce_i": "01", "nonce_r": "02", "psk": "436973636f4c6162", "dh_shared_secret": "03", "dh_private": "04", "dh_public": "05",
+   "nonce_i": "01", "nonce_r": "02", "psk": "436973636f4c6162", "dh_shared_secret": "03`+zeros(127)+`", "dh_private": "04", "dh_public": "05`+zeros(127)+`",
    "skeyid": "0600000000000000000000000000000000000000", "skeyid_d": "0700000000000000000000000000000000000000",
    "skeyid_a": "0800000000000000000000000000000000000000", "skeyid_e": "0900000000000000000000000000000000000000",
    "enc_key": "0a000000000000000000000000000000"},
   {"version": 2, "spi_i": "79e273920dff4f05", "spi_r": "4d1bf395abda3f43", "rekeyed_from": "1122334455667788",
    "prf": "md5", "encr": "aes-ccm-8", "encr_key_bits": 192, "integ": null, "dh_group": 19, "nonce_i": "0b", "nonce_r": "0c",
-   "dh_shared_secret": "0d", "skeyseed": "0e000000000000000000000000000000", "sk_d": "0f000000000000000000000000000000",
+   "dh_shared_secret": "0d`+zeros(31)+`", "skeyseed": "0e000000000000000000000000000000", "sk_d": "0f000000000000000000000000000000",
    "sk_ai": "", "sk_ar": "", "sk_ei": "100000000000000000000000000000000000000000000000000000",
    "sk_er": "110000000000000000000000000000000000000000000000000000",
    "sk_pi": "12000000000000000000000000000000", "sk_pr": "13000000000000000000000000000000"}
@@ -126,7 +126,7 @@ func TestJSONFields(t *testing.T) {
  "esp": [
   {"ike": "2a81779f69c370e1", "message_id": "d6381a7b", "exchange": "x", "src": "80.1.0.2", "dst": "2001:db8::1", "spi": "0x0b34389d",
    "encr": "chacha20-poly1305", "encr_key": "140000000000000000000000000000000000000000000000000000000000000000000000", "auth": null, "auth_key": "",
-   "ni": "15", "nr": "16", "pfs_group": 2, "pfs_shared_secret": "17", "pfs_dh_private": "18", "pfs_dh_public": "19",
+   "ni": "15", "nr": "16", "pfs_group": 2, "pfs_shared_secret": "17`+zeros(127)+`", "pfs_dh_private": "18", "pfs_dh_public": "19`+zeros(127)+`",
    "encapsulation": "udp-4500", "mode": "transport", "esn": true, "seq_high": 3, "in_strongswan_log": true},
   {"ike": "2a81779f69c370e1", "message_id": "3d011145", "pfs_shared_secret": "1a"},
   {"spi": "0x5ffe2b4a", "encr": "aes-cbc", "auth": "hmac-sha256-128", "pfs_dh_private": "1b", "pfs_group": null, "encapsulation": "native (rewritten)"}
@@ -136,12 +136,12 @@ func TestJSONFields(t *testing.T) {
 	same(t, s.IKE, []*IKE{
 		{
 			Version: 1, InitiatorSPI: 0x2a81779f69c370e1, ResponderSPI: 0x0a0e2404c4560153, Hash: crypt.HashSHA1, Encr: crypt.EncrAESCBC, KeyBits: 128,
-			AuthMethod: 1, Group: 2, NonceI: []byte(bin("01")), NonceR: []byte(bin("02")), PSK: crypt.Secret("CiscoLab"), SharedSecret: bin("03"), DHPrivate: bin("04"), DHPublic: bin("05"),
+			AuthMethod: 1, Group: 2, NonceI: []byte(bin("01")), NonceR: []byte(bin("02")), PSK: crypt.Secret("CiscoLab"), SharedSecret: pad("03", 128), DHPrivate: bin("04"), DHPublic: pad("05", 128),
 			SKEYID: pad("06", 20), SKEYIDd: pad("07", 20), SKEYIDa: pad("08", 20), SKEYIDe: pad("09", 20), Ka: pad("0a", 16),
 		},
 		{
 			Version: 2, InitiatorSPI: 0x79e273920dff4f05, ResponderSPI: 0x4d1bf395abda3f43, RekeyedFrom: 0x1122334455667788,
-			PRF: crypt.PRFMD5, Encr: crypt.EncrAESCCM8, KeyBits: 192, Group: 19, NonceI: []byte(bin("0b")), NonceR: []byte(bin("0c")), SharedSecret: bin("0d"),
+			PRF: crypt.PRFMD5, Encr: crypt.EncrAESCCM8, KeyBits: 192, Group: 19, NonceI: []byte(bin("0b")), NonceR: []byte(bin("0c")), SharedSecret: pad("0d", 32),
 			SKEYSEED: pad("0e", 16), SKd: pad("0f", 16), SKei: pad("10", 27), SKer: pad("11", 27), SKpi: pad("12", 16), SKpr: pad("13", 16),
 		},
 	})
@@ -149,7 +149,7 @@ func TestJSONFields(t *testing.T) {
 		{
 			IKE: 0x2a81779f69c370e1, MessageID: 0xd6381a7b, HasMessageID: true, Src: addr("80.1.0.2"), Dst: addr("2001:db8::1"), SPI: SPIOf(0x0b34389d),
 			Encr: crypt.EncrChaCha20Poly1305, Key: pad("14", 36), NonceI: []byte(bin("15")), NonceR: []byte(bin("16")), PFSGroup: 2,
-			PFSSharedSecret: bin("17"), PFSPrivate: bin("18"), PFSPublic: bin("19"), Encap: UDP, Mode: Transport, ESN: true, SeqHigh: 3,
+			PFSSharedSecret: pad("17", 128), PFSPrivate: bin("18"), PFSPublic: pad("19", 128), Encap: UDP, Mode: Transport, ESN: true, SeqHigh: 3,
 		},
 		{IKE: 0x2a81779f69c370e1, MessageID: 0x3d011145, HasMessageID: true, PFSSharedSecret: bin("1a")},
 		{SPI: SPIOf(0x5ffe2b4a), Encr: crypt.EncrAESCBC, Integ: crypt.IntegSHA2_256_128, PFSPrivate: bin("1b"), Encap: Native},
@@ -164,6 +164,9 @@ func TestJSONFields(t *testing.T) {
 	at(t, s.ESP[2].Place, "FILE:23")
 	at(t, s.PSK[0].Place, "FILE:2")
 }
+
+// zeros are the digits of n zero bytes.
+func zeros(n int) string { return strings.Repeat("00", n) }
 
 // pad is digits followed by zeros, n bytes in all.
 func pad(digits string, n int) crypt.Secret {

@@ -4,11 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -44,11 +44,16 @@ func (s *Set) Add(other *Set) {
 	s.Problems = append(s.Problems, other.Problems...)
 }
 
-// Read reads a key file, whatever its form. The error is that of opening and
-// reading; what is wrong with lines is among the Set's Problems.
-func Read(file string) (*Set, error) {
+// Read reads a key file, whatever its form, or those of Wireshark's tables that
+// lie in a folder: its configuration, or what strongSwan's save-keys plugin
+// writes. The error is that of opening and reading; what is wrong with lines is
+// among the Set's Problems.
+func Read(name string) (*Set, error) {
 	s := &Set{}
-	return s, s.read(file)
+	if st, err := os.Stat(name); err == nil && st.IsDir() {
+		return s, s.readTables(name)
+	}
+	return s, s.read(name)
 }
 
 func (s *Set) read(file string) error {
@@ -58,6 +63,23 @@ func (s *Set) read(file string) error {
 	}
 	defer f.Close()
 	return s.parse(file, f)
+}
+
+// readTables reads the tables in a folder. Not all of them need be there.
+func (s *Set) readTables(dir string) error {
+	missing := 0
+	for _, table := range tables {
+		err := s.read(filepath.Join(dir, table))
+		if errors.Is(err, fs.ErrNotExist) {
+			missing++
+		} else if err != nil {
+			return err
+		}
+	}
+	if missing == len(tables) {
+		return fmt.Errorf("%s: a folder without %s", dir, strings.Join(tables[:], ", "))
+	}
+	return nil
 }
 
 // Parse reads the text of a key file that is called name in messages.
@@ -74,9 +96,15 @@ func ParseSecrets(name string, text []byte) *Set {
 	return s
 }
 
+// byteOrderMark is what some editors begin a text with.
+const byteOrderMark = "\ufeff"
+
 func (s *Set) parse(name string, r io.Reader) error {
 	c := &collector{set: s, place: Place{File: name}, ikes: len(s.IKE), esps: len(s.ESP), told: len(s.Problems)}
 	in := bufio.NewReaderSize(&io.LimitedReader{R: r, N: maxFile}, 64<<10)
+	if mark, _ := in.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
+		_, _ = in.Discard(len(mark))
+	}
 	head, err := in.Peek(4096)
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
 		return err
@@ -184,99 +212,4 @@ func (c *collector) next(in *bufio.Reader) (string, error) {
 		}
 		return strings.TrimRight(string(line), "\r\n"), nil
 	}
-}
-
-// A collector gathers what the forms find in one file.
-type collector struct {
-	set   *Set
-	place Place // the line that is being read
-
-	table    bool // a table's row was seen, in which nothing else should stand
-	log      bool // a log's line was seen, most of whose lines say nothing
-	first    int  // the first line that nobody knows
-	unknown  int  // how many there are
-	problems int
-	records  int
-	full     bool
-
-	ikes, esps, told int // how many others there were before
-}
-
-// strange counts a line that nobody knows.
-func (c *collector) strange() {
-	if c.unknown == 0 {
-		c.first = c.place.Line
-	}
-	c.unknown++
-}
-
-// finish puts records and problems in the order of their lines, and says what can only be
-// said at the end.
-func (c *collector) finish() {
-	if c.set.included == 0 {
-		slices.SortStableFunc(c.set.IKE[c.ikes:], func(a, b *IKE) int { return a.Place.Line - b.Place.Line })
-		slices.SortStableFunc(c.set.ESP[c.esps:], func(a, b *ESP) int { return a.Place.Line - b.Place.Line })
-		slices.SortStableFunc(c.set.Problems[c.told:], func(a, b *Problem) int { return a.Place.Line - b.Place.Line })
-	}
-	whole := Place{File: c.place.File}
-	if c.table && !c.log && c.unknown > 0 {
-		text := "no known form of a key"
-		if c.unknown > 1 {
-			text += ", and " + strconv.Itoa(c.unknown-1) + " more lines"
-		}
-		c.problem(Problem{Place: Place{c.place.File, c.first}, Text: text})
-	}
-	if more := c.problems - maxProblems; more > 0 {
-		c.set.Problems = append(c.set.Problems, &Problem{Place: whole, Text: strconv.Itoa(more) + " more problems"})
-	}
-	if c.records == 0 && c.problems == 0 {
-		c.problem(Problem{Place: whole, Text: "no key in any known form"})
-	}
-}
-
-// problem keeps p, if there are not too many already.
-func (c *collector) problem(p Problem) {
-	if c.problems++; c.problems <= maxProblems {
-		c.set.Problems = append(c.set.Problems, &p)
-	}
-}
-
-// fail reports what is wrong with the line that is being read.
-func (c *collector) fail(sa, field, text string) { c.failAt(c.place, sa, field, text) }
-
-func (c *collector) failAt(at Place, sa, field, text string) {
-	c.problem(Problem{Place: at, SA: sa, Field: field, Text: text})
-}
-
-// room counts a record, and reports whether there is room for it.
-func (c *collector) room() bool {
-	if c.full {
-		return false
-	}
-	if c.records++; c.records > maxRecords {
-		c.full = true
-		c.fail("", "", "more than "+strconv.Itoa(maxRecords)+" keys: the rest is left out")
-		return false
-	}
-	return true
-}
-
-// include reads a file that is named in this one.
-func (c *collector) include(name string) {
-	if c.set.included++; c.set.included > maxIncludes {
-		c.fail("", "file", "more than "+strconv.Itoa(maxIncludes)+" files that are named by files")
-		return
-	}
-	if !filepath.IsAbs(name) {
-		name = filepath.Join(filepath.Dir(c.place.File), name)
-	}
-	before := len(c.set.IKE) + len(c.set.ESP) + len(c.set.PSK)
-	if err := c.set.read(name); err != nil {
-		var path *fs.PathError
-		if errors.As(err, &path) {
-			err = path.Err // the name is the user's, or a key that strayed
-		}
-		c.fail("", "file", err.Error())
-	}
-	c.records += max(1, len(c.set.IKE)+len(c.set.ESP)+len(c.set.PSK)-before)
 }

@@ -112,8 +112,10 @@ FILE:11: file: no such file or directory
 {"version": 1, "encr": "rot13", "enc_key": "00"},
 {"version": 1, "hash": "sha1", "skeyid": "00"},
 {"version": "one"},
-{"version": 1, "enc_key": 12345}
+{"version": 1, "enc_key": 12345},
+{"version": 2, "dh_group": 19, "dh_shared_secret": "00"}, {"version": 1, "dh_group": 2, "psk": "00", "dh_public": "00"}
 ], "esp": [
+{"spi": "0x1", "pfs_group": 14, "pfs_shared_secret": "00"},
 {"spi": "x"},
 {"spi": "0x1"},
 {"spi": "0x1", "encr_key": "00"},
@@ -130,17 +132,21 @@ FILE:6: IKE SA: encr: unknown algorithm
 FILE:7: IKE SA: SKEYID: 1 bytes, want the 20 of the pseudorandom function
 FILE:8: version: want uint8
 FILE:9: enc_key: want string
-FILE:11: spi: want "0x" and up to 8 hexadecimal digits
-FILE:12: ESP 0x00000001: neither keys nor what to derive them from
-FILE:13: ESP 0x00000001: encr: missing, beside a key
-FILE:14: ESP 0x00000001: encryption key: ENCR_AES_CBC: key of 1 bytes, want 16, 24 or 32
-FILE:15: ESP 0x00000001: ike: want 16 hexadecimal digits
-FILE:16: ESP 0x00000001: message_id: want up to 8 hexadecimal digits
-FILE:17: ESP *: src: want an address
-FILE:18: ESP 0x00000001: auth: unknown algorithm
+FILE:10: IKE SA: shared secret: 1 bytes, want the 32 of ECP_256
+FILE:10: IKE SA: public value: 1 bytes, want the 128 of MODP_1024
+FILE:12: ESP 0x00000001: shared secret: 1 bytes, want the 256 of MODP_2048
+FILE:13: spi: want "0x" and up to 8 hexadecimal digits
+FILE:14: ESP 0x00000001: neither keys nor what to derive them from
+FILE:15: ESP 0x00000001: encr: missing, beside a key
+FILE:16: ESP 0x00000001: encryption key: ENCR_AES_CBC: key of 1 bytes, want 16, 24 or 32
+FILE:17: ESP 0x00000001: ike: want 16 hexadecimal digits
+FILE:18: ESP 0x00000001: message_id: want up to 8 hexadecimal digits
+FILE:19: ESP *: src: want an address
+FILE:20: ESP 0x00000001: auth: unknown algorithm
 `},
 		{"cut JSON", "{\"esp\": [\n{\"spi\": \"0x1\",\n", "FILE:2: no JSON of the form that is wanted from here on\n"},
 		{"other JSON", "{\"esp\": 12}", "FILE:1: no JSON of the form that is wanted from here on\n"},
+		{"byte order mark", "\ufeff1@1.2.3.4 des-cbc:12345678\n", ""},
 		{"nothing", "hello\nworld\n", "FILE: no key in any known form\n"},
 		{"empty", "", "FILE: no key in any known form\n"},
 		{"binary", "\x00\x01", "FILE: not a text: no key file\n"},

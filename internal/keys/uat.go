@@ -1,6 +1,12 @@
 package keys
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
+
+// tables are Wireshark's names of those that hold keys.
+var tables = [...]string{"esp_sa", "ikev1_decryption_table", "ikev2_decryption_table"}
 
 // A uat reads the rows of Wireshark's tables, which strongSwan's save-keys
 // plugin writes as well: esp_sa, ikev1_decryption_table and
@@ -27,9 +33,7 @@ func (u *uat) options(s string) bool {
 			return taken
 		}
 		table, row, found := strings.Cut(rest, ":")
-		switch table {
-		case "esp_sa", "ikev1_decryption_table", "ikev2_decryption_table":
-		default:
+		if !slices.Contains(tables[:], table) {
 			s = rest
 			continue
 		}

@@ -1,6 +1,9 @@
 package keys
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"pktscope/internal/crypt"
@@ -78,4 +81,27 @@ func TestIKETables(t *testing.T) {
 		},
 		{Version: 2, InitiatorSPI: 0x8001020304050607, ResponderSPI: 0xdebc583a8f40d0cf, Encr: crypt.EncrNull, Integ: crypt.IntegMD5_128, SKai: md5i, SKar: md5r},
 	})
+}
+
+// A folder stands for the tables in it: Wireshark's configuration, or what
+// strongSwan's save-keys plugin writes.
+func TestTablesInFolder(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := Read(dir); err == nil || !strings.Contains(err.Error(), "a folder without esp_sa, ikev1_decryption_table, ikev2_decryption_table") {
+		t.Error(err)
+	}
+	for name, text := range map[string]string{
+		"esp_sa":                 `"IPv4","*","*","7","NULL","","NULL",""` + "\n",
+		"ikev1_decryption_table": "fafaeb49382a763c,735be0cb62f82675c4f7bf8fbab9b56834ba76d6ab4fa240\n",
+		"preferences":            "esp.enable_encryption_decode: TRUE\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := read(t, dir)
+	if len(s.ESP) != 1 || len(s.IKE) != 1 {
+		t.Fatalf("%d ESP and %d IKE SAs, want one of each", len(s.ESP), len(s.IKE))
+	}
+	at(t, s.ESP[0].Place, filepath.Join(dir, "esp_sa")+":1")
 }

@@ -101,7 +101,7 @@ func everything() *Set {
 		IKE: []*IKE{{
 			Version: 1, InitiatorSPI: 1, ResponderSPI: 2, RekeyedFrom: 3, Encr: crypt.EncrAESCBC, KeyBits: 128, Hash: crypt.HashSHA2_256, AuthMethod: 1, Group: 2,
 			NonceI: []byte{4}, NonceR: []byte{5}, Ka: bin(key16), SKEYID: bin(key32), SKEYIDd: pad("01", 32), SKEYIDa: pad("02", 32), SKEYIDe: pad("03", 32),
-			SharedSecret: bin("06"), DHPrivate: bin("07"), DHPublic: []byte{8}, PSK: bin("09"), Additional: []crypt.Secret{bin("0a"), bin("0b")},
+			SharedSecret: pad("06", 128), DHPrivate: bin("07"), DHPublic: pad("08", 128), PSK: bin("09"), Additional: []crypt.Secret{bin("0a"), bin("0b")},
 		}, {
 			Version: 2, InitiatorSPI: 1 << 63, ResponderSPI: 2, Encr: crypt.EncrAESCBC, KeyBits: 256, Integ: crypt.IntegSHA2_384_192, PRF: crypt.PRFSHA2_384,
 			SKEYSEED: pad("01", 48), SKd: pad("02", 48), SKai: pad("03", 48), SKar: pad("04", 48), SKei: pad("05", 32), SKer: pad("06", 32), SKpi: pad("07", 48), SKpr: pad("08", 48),
@@ -109,7 +109,7 @@ func everything() *Set {
 		ESP: []*ESP{{
 			Src: addr("80.*.0.2"), Dst: addr("2001:*::1"), SPI: SPI{0x10, 0xf0}, Encap: TCP, Mode: BEET, ESN: true, SeqHigh: 9, Guessed: true,
 			Encr: crypt.EncrNull, Integ: crypt.IntegUnverified160, IKE: 7, MessageID: 0x1a, HasMessageID: true,
-			NonceI: []byte{1}, NonceR: []byte{2}, PFSGroup: 19, PFSSharedSecret: bin("03"), PFSPrivate: bin("04"), PFSPublic: []byte{5},
+			NonceI: []byte{1}, NonceR: []byte{2}, PFSGroup: 19, PFSSharedSecret: pad("03", 32), PFSPrivate: bin("04"), PFSPublic: pad("05", 64),
 		}, {SPI: SPIOf(5), PFSSharedSecret: bin("06")}},
 	}
 	for e := crypt.Encr(1); e < 40; e++ {

@@ -8,7 +8,9 @@ import (
 
 	"pktscope/dissect"
 	"pktscope/dissect/all"
+	"pktscope/dissect/frame"
 	"pktscope/internal/capture"
+	"pktscope/internal/filter"
 	"pktscope/internal/pipeline"
 	"pktscope/internal/render"
 	"pktscope/internal/track"
@@ -18,7 +20,7 @@ import (
 )
 
 // BenchmarkRun takes the capture that PKTSCOPE_BENCH names through the whole
-// pipeline, as a table and as JSON.
+// pipeline, as a table and as JSON, and what display filters let through.
 func BenchmarkRun(b *testing.B) {
 	name := os.Getenv("PKTSCOPE_BENCH")
 	if name == "" {
@@ -28,9 +30,19 @@ func BenchmarkRun(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, kind := range []string{"text", "json"} {
-		b.Run(kind, func(b *testing.B) {
-			format, err := render.New(kind, render.Options{Registry: registry})
+	if err := registry.Declare(frame.Proto); err != nil {
+		b.Fatal(err)
+	}
+	for _, c := range []struct{ name, format, display string }{
+		{"text", "text", ""}, {"json", "json", ""},
+		{"protocol", "text", "esp"}, {"address", "text", "ip.addr == 80.1.0.2"}, {"field", "text", "isakmp.exchangetype == 32"},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			format, err := render.New(c.format, render.Options{Registry: registry})
+			if err != nil {
+				b.Fatal(err)
+			}
+			display, err := filter.Compile(c.display, registry)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -41,7 +53,7 @@ func BenchmarkRun(b *testing.B) {
 					b.Fatal(err)
 				}
 				packets += pipeline.Run(context.Background(), pipeline.Config{
-					Source: source, Registry: registry, Format: format, Out: io.Discard,
+					Source: source, Registry: registry, Filter: display, Format: format, Out: io.Discard,
 					Trackers: []track.Tracker{frag.New(frag.DefaultLimits), flow.New(), http.New()},
 				}).Packets
 				_ = source.Close()

@@ -62,6 +62,13 @@ func (b *batch) head(i int) *frame.Frame {
 	return h
 }
 
+// pass goes past the i-th frame, whose head nobody asks for.
+func (b *batch) pass(i int) {
+	if f := &b.frames[i]; f.HasTime {
+		b.clock.last = f.Time
+	}
+}
+
 // since is to.Sub(from), for times that lie in one century without the checks
 // that only others need.
 func since(from, to time.Time) time.Duration {

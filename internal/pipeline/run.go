@@ -57,24 +57,25 @@ type Sink interface {
 // A run is the state of one Run; workers share it.
 type run struct {
 	Config
-	ctx     context.Context
-	tree    bool // the format wants a tree
-	reading sync.Mutex
-	source  clock
-	batches atomic.Uint64
-	ended   bool
-	order   *turn
-	inner   *turn
-	sieve   sieve
-	tap     tap
-	settle  *turn
-	mu      sync.Mutex // over result
-	result  Result
-	rows    bool // there was a row, so a separator goes before the next
-	out     []byte
-	stop    atomic.Bool
-	halt    chan struct{} // closed with stop
-	copied  atomic.Uint64 // batches that have not gone through the stages
+	ctx              context.Context
+	tree             bool // the format wants a tree
+	reading          sync.Mutex
+	source           clock
+	batches          atomic.Uint64
+	ended            bool
+	trackers, within audience // of Trackers and Inner
+	order            *turn
+	inner            *turn
+	sieve            sieve
+	tap              tap
+	settle           *turn
+	mu               sync.Mutex // over result
+	result           Result
+	rows             bool // there was a row, so a separator goes before the next
+	out              []byte
+	stop             atomic.Bool
+	halt             chan struct{} // closed with stop
+	copied           atomic.Uint64 // batches that have not gone through the stages
 }
 
 // Run takes every packet of c.Source to c.Out and returns when the last is
@@ -84,6 +85,7 @@ func Run(ctx context.Context, c Config) Result {
 	r.tree = c.Format != nil && c.Format.NeedsTree()
 	r.sieve = newSieve(c.Filter, c.Registry)
 	r.tap = newTap(c.Tap, c.Registry)
+	r.trackers, r.within = newAudience(c.Trackers, c.Registry), newAudience(c.Inner, c.Registry)
 	if r.Packets == nil {
 		r.Packets = new(atomic.Uint64)
 	}
@@ -152,9 +154,11 @@ func (r *run) work() {
 	b := newBatch(r.Registry)
 	e.Use(b.arena)
 	for r.read(b) {
+		e.OpenWith(r.opener())
 		r.scan(e, b)
+		e.OpenWith(nil) // in order's turn nobody deciphers
 		r.order.wait(b.number)
-		observe(e, b, r.Trackers)
+		r.trackers.observe(e, b)
 		r.order.pass()
 		r.decrypt(e, b)
 		r.sift(e, b)
@@ -166,6 +170,14 @@ func (r *run) work() {
 	}
 }
 
+// opener opens packets while they are taken apart, nil where nothing does.
+func (r *run) opener() dissect.Opener {
+	if r.Opener == nil {
+		return nil
+	}
+	return r.Opener
+}
+
 // scan takes the packets apart: no state, no tree.
 func (r *run) scan(e *dissect.Engine, b *batch) {
 	for i := range b.frames {
@@ -175,29 +187,18 @@ func (r *run) scan(e *dissect.Engine, b *batch) {
 	}
 }
 
-// observe shows the packets to those who learn from several of them.
-func observe(e *dissect.Engine, b *batch, trackers []track.Tracker) {
-	if len(trackers) == 0 {
-		return
-	}
-	for i := range b.frames {
-		for _, t := range trackers {
-			t.Observe(e, &b.packets[i])
-		}
-	}
-}
-
-// decrypt opens the packets that are encrypted; who follows what is in them
+// decrypt opens the packets that are still shut; who follows what is in them
 // needs order once more.
 func (r *run) decrypt(e *dissect.Engine, b *batch) {
 	if r.Opener != nil {
+		e.OpenWith(r.opener())
 		for i := range b.frames {
 			r.Opener.Open(e, &b.packets[i])
 		}
 	}
 	if len(r.Inner) > 0 {
 		r.inner.wait(b.number)
-		observe(e, b, r.Inner)
+		r.within.observe(e, b)
 		r.inner.pass()
 	}
 }
@@ -210,11 +211,12 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 	separator := r.Format.Separator()
 	row := &b.row
 	for i := range b.frames {
-		row.Packet, row.Frame = &b.packets[i], b.head(i)
 		if !b.displays(i) {
+			b.pass(i)
 			b.ends = append(b.ends, len(b.out))
 			continue
 		}
+		row.Packet, row.Frame = &b.packets[i], b.head(i)
 		if r.tree {
 			e.Build(row.Packet, &b.tree)
 			row.Tree = &b.tree

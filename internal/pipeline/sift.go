@@ -73,7 +73,7 @@ func (s *sieve) match(e *dissect.Engine, b *batch) {
 		if s.heads {
 			b.head(i)
 		}
-		hit, sure := s.filter.Glance(p)
+		hit, sure := b.matcher.Glance(p)
 		if !sure {
 			e.BuildPart(p, &b.tree, s.part)
 			hit = b.matcher.Match(p, &b.tree)

@@ -32,10 +32,10 @@ func (p *plan) looker() *looker {
 
 // Look implements track.Looker.
 func (l *looker) Look(seen []byte, p *dissect.Packet, fields func() *field.Tree) []byte {
-	for i, f := range l.filters {
-		hit, sure := f.Glance(p)
+	for _, m := range l.matchers {
+		hit, sure := m.Glance(p)
 		if !sure {
-			hit = l.matchers[i].Match(p, fields())
+			hit = m.Match(p, fields())
 		}
 		b := byte(0)
 		if hit {
@@ -56,7 +56,7 @@ func (l *looker) Look(seen []byte, p *dissect.Packet, fields func() *field.Tree)
 func (w *wanted) appendValues(b []byte, p *dissect.Packet, fields func() *field.Tree) []byte {
 	at := len(b)
 	b = append(b, 0, 0)
-	if w.layered && !slices.ContainsFunc(w.defs, func(d *field.Def) bool { return p.HasPart(d.Proto) }) {
+	if w.layered && !slices.ContainsFunc(w.defs, func(d *field.Def) bool { return has(p, d.Proto) }) {
 		return b
 	}
 	nodes, n := fields().Nodes, uint16(0)
@@ -68,6 +68,12 @@ func (w *wanted) appendValues(b []byte, p *dissect.Packet, fields func() *field.
 	}
 	binary.LittleEndian.PutUint16(b[at:], n)
 	return b
+}
+
+// has reports whether a layer of p may have fields of proto.
+func has(p *dissect.Packet, proto *field.Proto) bool {
+	at, _, _ := p.Header(proto, 0)
+	return at >= 0 || p.Has(proto)
 }
 
 func appendComments(b []byte, p *dissect.Packet) []byte {

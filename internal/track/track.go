@@ -17,6 +17,13 @@ type Tracker interface {
 	Observe(e *dissect.Engine, p *dissect.Packet)
 }
 
+// A Selective Tracker learns from packets only that have a layer of one of its
+// Protos: it need not be shown others.
+type Selective interface {
+	Tracker
+	Protos() []*field.Proto
+}
+
 // A Tap counts packets, whether they pass the display filter or not: statistics are
 // Taps. Each packet is looked at twice: by a Looker for what takes time, and in
 // order.
@@ -47,6 +54,11 @@ type Watcher interface {
 // An Opener opens packets that are encrypted, and goes on with what was in
 // them. Many goroutines use it at once and in no order, for most of the time
 // goes there; what it needs of the packets before, it has from Trackers.
+//
+// Most packets are opened while they are taken apart (Unseal). Open is shown
+// those packets again that Trackers have looked at: by now there may be more
+// keys, or a datagram put together.
 type Opener interface {
+	dissect.Opener
 	Open(e *dissect.Engine, p *dissect.Packet)
 }

@@ -3,59 +3,19 @@ package esp_test
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"pktscope/dissect"
-	"pktscope/dissect/all"
 	"pktscope/dissect/esp"
 	"pktscope/dissect/inet"
-	"pktscope/internal/capture"
 	"pktscope/internal/crypt"
 	"pktscope/internal/keys"
 	esptrack "pktscope/internal/track/esp"
-	"pktscope/internal/track/frag"
 	"pktscope/internal/track/ike"
 )
-
-const pcaps = "../../../fixtures/pcaps"
-
-// frames calls f with every packet of a capture, taken apart.
-func frames(t testing.TB, name string, f func(e *dissect.Engine, p *dissect.Packet)) {
-	t.Helper()
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	arena := dissect.NewArena(r)
-	e := dissect.NewEngine(r)
-	e.Use(arena)
-	src, err := capture.Open(name, capture.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer src.Close()
-	fragments := frag.New(frag.DefaultLimits)
-	var c capture.Packet
-	for {
-		err := src.Next(&c)
-		if err == io.EOF {
-			return
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		var p dissect.Packet
-		p.Number, p.Time, p.Wire, p.Interface = c.Number, c.Time, c.WireLen, c.Iface.Label()
-		e.Dissect(&p, uint32(c.Link), c.Data, c.WireLen)
-		fragments.Observe(e, &p)
-		f(e, &p)
-		arena.Reset()
-	}
-}
 
 // The tunnels' plaintext was captured on the tunnel device while the ESP packets
 // were captured on the wire; the keys are strongSwan's.
@@ -68,7 +28,7 @@ func TestInnerPackets(t *testing.T) {
 		name := strings.TrimSuffix(inner, ".inner.pcap")
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			var want [][]byte
-			frames(t, inner, func(_ *dissect.Engine, p *dissect.Packet) { want = append(want, bytes.Clone(p.Bufs[0])) })
+			frames(t, inner, nil, func(_ *dissect.Engine, p *dissect.Packet) { want = append(want, bytes.Clone(p.Bufs[0])) })
 			for depth, cut := range depths {
 				t.Run(depth, func(t *testing.T) { inside(t, name, cut, want) })
 			}
@@ -83,11 +43,10 @@ func inside(t *testing.T, name string, cut func(ike, esp map[string]any) bool, w
 	s := esptrack.NewStore(ring)
 	tr := ike.New(ring, ike.Limits{})
 	tr.Derived = s.Add
-	frames(t, name+".pcap", func(e *dissect.Engine, p *dissect.Packet) { tr.Observe(e, p) })
+	frames(t, name+".pcap", nil, func(e *dissect.Engine, p *dissect.Packet) { tr.Observe(e, p) })
 	var got [][]byte
 	shut := 0
-	frames(t, name+".pcap", func(e *dissect.Engine, p *dissect.Packet) {
-		s.Open(e, p)
+	frames(t, name+".pcap", s, func(_ *dissect.Engine, p *dissect.Packet) {
 		for i := range p.Layers {
 			m, ok := p.Layers[i].Message.(*esp.Packet)
 			if !ok {

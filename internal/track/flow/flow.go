@@ -5,6 +5,7 @@ package flow
 
 import (
 	"pktscope/dissect"
+	"pktscope/dissect/field"
 	"pktscope/dissect/inet"
 )
 
@@ -31,6 +32,11 @@ func New() *Tracker {
 // Evicted is how many streams and requests were forgotten for want of room.
 func (t *Tracker) Evicted() (streams, requests uint64) {
 	return t.streams.evicted, t.echoes.evicted
+}
+
+// Protos implements track.Selective.
+func (*Tracker) Protos() []*field.Proto {
+	return []*field.Proto{inet.TCPProto, inet.SCTPProto, inet.ICMPProto, inet.ICMPv6Proto}
 }
 
 // Observe implements track.Tracker.

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 
 	"pktscope/dissect"
+	"pktscope/dissect/field"
 	"pktscope/dissect/inet"
 )
 
@@ -42,6 +43,11 @@ func New() *Tracker { return new(Tracker) }
 
 // Evicted is how many streams were forgotten for want of room.
 func (t *Tracker) Evicted() uint64 { return t.evicted }
+
+// Protos implements track.Selective.
+func (*Tracker) Protos() []*field.Proto {
+	return []*field.Proto{inet.TCPProto}
+}
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {

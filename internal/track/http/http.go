@@ -21,6 +21,11 @@ func New() *Tracker { return &Tracker{table: newTable(maxStreams)} }
 // Evicted is how many streams were forgotten for want of room.
 func (t *Tracker) Evicted() uint64 { return t.table.evicted }
 
+// Protos implements track.Selective.
+func (*Tracker) Protos() []*field.Proto {
+	return []*field.Proto{inet.TCPProto}
+}
+
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
 	for i := range p.Layers {

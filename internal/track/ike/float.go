@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"net/netip"
 
+	"pktscope/dissect"
 	"pktscope/dissect/field"
 	"pktscope/dissect/inet"
 	"pktscope/internal/track/bounded"
@@ -30,17 +31,27 @@ const maxFloats = 1 << 12
 // encapsulation is the port of RFC 3948.
 var encapsulation = field.UDPPort.Key(portNATT)
 
-// float claims what the packet's last layer carries, if it is of a flow of this
-// kind, and reports whether it did.
-func (t *Tracker) float(at *sight) bool {
-	p := at.packet
+// mayFloat reports whether p may be of a flow of this kind: nobody has claimed
+// what UDP carries.
+func (t *Tracker) mayFloat(p *dissect.Packet) bool {
 	last := len(p.Layers) - 1
 	if last < 0 || p.Err != nil || p.Layers[last].Quoted || len(t.sas) == 0 {
 		return false
 	}
-	l := &p.Layers[last]
-	s, ok := l.Payload()
-	if _, udp := l.Message.(*inet.UDP); !udp || !ok {
+	_, udp := p.Layers[last].Message.(*inet.UDP)
+	return udp
+}
+
+// float claims what the packet's last layer carries, if it is of a flow of this
+// kind, and reports whether it did.
+func (t *Tracker) float(at *sight) bool {
+	p := at.packet
+	if !t.mayFloat(p) {
+		return false
+	}
+	last := len(p.Layers) - 1
+	s, ok := p.Layers[last].Payload()
+	if !ok {
 		return false
 	}
 	f := flowOf(at.place.src, at.place.dst)

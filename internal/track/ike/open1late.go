@@ -24,7 +24,7 @@ func (t *Tracker) withoutIV(s *SA, m *isakmp.Packet, x *Secret) (iv, plain []byt
 	}
 	t.plain = plain
 	rest := plain[header+digest:]
-	for _, next := range behindHash(m.Exchange) {
+	for _, next := range behindHash(m.Exchange, rest) {
 		end := chainEnd(rest, next)
 		if end < 0 {
 			continue
@@ -46,18 +46,29 @@ func (t *Tracker) withoutIV(s *SA, m *isakmp.Packet, x *Secret) (iv, plain []byt
 	return nil, nil
 }
 
-// behindHash are the payloads that may follow the HASH payload of an exchange's
-// first message.
-func behindHash(x isakmp.Exchange) []isakmp.PayloadType {
+// behindHash are the payloads that b can begin with, behind the HASH payload of
+// an exchange's first message. The hash does not cover their type.
+func behindHash(x isakmp.Exchange, b []byte) []isakmp.PayloadType {
 	switch x {
 	case isakmp.ExchangeQuick, isakmp.ExchangeNewGroup:
 		return []isakmp.PayloadType{isakmp.PayloadSA}
 	case isakmp.ExchangeTransaction:
 		return []isakmp.PayloadType{isakmp.PayloadAttrs}
 	case isakmp.ExchangeInformational:
-		return []isakmp.PayloadType{isakmp.PayloadNotify, isakmp.PayloadDelete}
+		if isDelete(b) {
+			return []isakmp.PayloadType{isakmp.PayloadDelete}
+		}
+		return []isakmp.PayloadType{isakmp.PayloadNotify}
 	}
 	return nil
+}
+
+// isDelete reports whether the payload that b begins with has the length of a
+// Delete payload: RFC 2408, section 3.15. A notification, which has its type
+// where that has the number of SPIs, would have to have so much data.
+func isDelete(b []byte) bool {
+	const fixed = 12 // generic header, DOI, protocol, size of an SPI, their number
+	return len(b) >= fixed && int(b[2])<<8|int(b[3]) == fixed+int(b[9])*(int(b[10])<<8|int(b[11]))
 }
 
 // chainEnd is where the payloads that b begins with end, -1 where their lengths

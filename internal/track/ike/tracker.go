@@ -97,8 +97,16 @@ type place struct {
 	src, dst netip.AddrPort
 }
 
+// Protos implements track.Selective.
+func (*Tracker) Protos() []*field.Proto {
+	return []*field.Proto{isakmp.Proto, inet.UDPProto}
+}
+
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
+	if !p.Has(isakmp.Proto) && !t.mayFloat(p) {
+		return
+	}
 	at := sight{frame: p.Number, time: p.Time, place: place{iface: p.Interface}, engine: e, packet: p}
 	m := at.find(0)
 	if m == nil && t.float(&at) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pktscope/dissect"
+	"pktscope/dissect/field"
 	"pktscope/dissect/inet"
 	"pktscope/dissect/isakmp"
 )
@@ -43,6 +44,11 @@ type key struct {
 	initiator [8]byte
 	responder [8]byte
 	id        uint16
+}
+
+// Protos implements track.Selective.
+func (*Tracker) Protos() []*field.Proto {
+	return []*field.Proto{isakmp.Proto}
 }
 
 // Observe implements track.Tracker.

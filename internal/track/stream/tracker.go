@@ -36,6 +36,11 @@ func New(ports ...uint16) *Tracker {
 // Evicted is how many directions were forgotten for want of room.
 func (t *Tracker) Evicted() uint64 { return t.table.Evicted }
 
+// Protos implements track.Selective.
+func (*Tracker) Protos() []*field.Proto {
+	return []*field.Proto{inet.TCPProto}
+}
+
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 	i := len(p.Layers) - 1

@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"pktscope/dissect"
+	"pktscope/dissect/field"
+	"pktscope/internal/filter"
+	"pktscope/internal/render"
+)
+
+// runFields is "pktscope fields": what display filters and -e can name.
+func runFields(e *env, args []string) int {
+	flags := newFlags("fields")
+	tabs := flags.BoolP("glossary", "G", false, "in the form of tshark -G fields: P and F lines, tabs between")
+	format := flags.String("format", "table", "table, json, csv, markdown or html")
+	help := flags.BoolP("help", "h", false, "this help")
+	if err := flags.Parse(args); err != nil {
+		return e.complain(err)
+	}
+	if *help {
+		return e.print(fieldsUsage + flags.FlagUsages())
+	}
+	registry, err := new(reading).newRegistry()
+	if err != nil {
+		return e.fail(err)
+	}
+	defs := findFields(registry, flags.Args())
+	if len(defs) == 0 {
+		return e.fail(fmt.Errorf("fields: there is none that fits %s", strings.Join(flags.Args(), " ")))
+	}
+	if *tabs {
+		var b []byte
+		for _, d := range defs {
+			b = appendGlossary(b, d)
+		}
+		return e.print(string(b))
+	}
+	report := render.Report{Columns: []render.Column{
+		{Title: "Name", Key: "name"}, {Title: "Type", Key: "type"}, {Title: "Description", Key: "description"},
+	}}
+	for _, d := range defs {
+		report.Rows = append(report.Rows, []any{d.Name, filter.TypeName(d), d.Label})
+	}
+	if err := render.WriteReport(e.out, *format, report); err != nil && !closedPipe(err) {
+		return e.complain(err)
+	}
+	return exitOK
+}
+
+const fieldsUsage = `pktscope fields lists the fields and protocols that filters (-Y) and -e can name.
+
+Usage:
+  pktscope fields [PATTERN]...    those whose name or description holds it; 'ip.*' fits whole names
+
+Options:
+`
+
+// findFields are the fields that fit one of the patterns, all without one: each
+// protocol, and its fields in the order of their names.
+func findFields(r *dissect.Registry, patterns []string) []*field.Def {
+	var all []*field.Def
+	protos := slices.SortedFunc(slices.Values(r.Protos()), func(a, b *field.Proto) int { return strings.Compare(a.Name, b.Name) })
+	for _, p := range protos {
+		fields := slices.SortedStableFunc(slices.Values(p.Fields), func(a, b *field.Def) int { return cmp.Compare(a.Name, b.Name) })
+		for _, d := range append([]*field.Def{&p.Def}, fields...) {
+			again := len(all) > 0 && all[len(all)-1].Name == d.Name
+			if d.Name != "" && !again && (len(patterns) == 0 || slices.ContainsFunc(patterns, func(s string) bool { return fieldFits(d, s) })) {
+				all = append(all, d)
+			}
+		}
+	}
+	return all
+}
+
+// fieldFits reports whether a pattern fits a field.
+func fieldFits(d *field.Def, pattern string) bool {
+	pattern = strings.ToLower(pattern)
+	if strings.ContainsAny(pattern, "*?[") {
+		ok, err := path.Match(pattern, strings.ToLower(d.Name))
+		return ok && err == nil
+	}
+	return strings.Contains(strings.ToLower(d.Name), pattern) || strings.Contains(strings.ToLower(d.Label), pattern)
+}
+
+// appendGlossary appends the line that tshark -G fields has for d; the last
+// column, a longer description, is empty.
+func appendGlossary(b []byte, d *field.Def) []byte {
+	if d == &d.Proto.Def {
+		return fmt.Appendf(b, "P\t%s\t%s\n", d.Label, d.Name)
+	}
+	return fmt.Appendf(b, "F\t%s\t%s\t%s\t%s\t%s\t%#x\t\n", d.Label, d.Name, filter.TypeConstant(d), d.Proto.Name, base(d), d.Mask)
+}
+
+// base is the column of a number's base, or of a bit's container.
+func base(d *field.Def) string {
+	switch {
+	case d.Kind == field.Bool && d.Mask == 0:
+		return "0"
+	case d.Kind == field.Bool && d.Width != 0:
+		return fmt.Sprint(d.Width)
+	case d.Kind == field.Bool:
+		return fmt.Sprint(int(d.Size) * 8)
+	case d.Kind != field.Uint && d.Kind != field.Int:
+		return ""
+	}
+	switch d.Base {
+	case field.Hex:
+		return "BASE_HEX"
+	case field.HexDec:
+		return "BASE_HEX_DEC"
+	case field.DecHex:
+		return "BASE_DEC_HEX"
+	case field.OUI:
+		return "BASE_OUI"
+	}
+	return "BASE_DEC"
+}

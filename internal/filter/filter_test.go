@@ -1,0 +1,351 @@
+package filter_test
+
+import (
+	"encoding/hex"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"pktscope/dissect"
+	"pktscope/dissect/all"
+	"pktscope/dissect/field"
+	"pktscope/dissect/frame"
+	"pktscope/internal/filter"
+)
+
+func registry(t testing.TB) *dissect.Registry {
+	t.Helper()
+	r, err := dissect.NewRegistry(all.Bindings()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []*field.Proto{frame.Proto, frame.CommentsProto} {
+		if err := r.Declare(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return r
+}
+
+// A packet is what filters are asked of: an ISAKMP message, IPv4 in GRE in
+// IPv4, and CDP.
+type packet struct {
+	dissect.Packet
+	engine *dissect.Engine
+	tree   field.Tree
+}
+
+var frames = map[string]string{
+	// 10.0.0.1:500 to 10.0.0.2:500, Quick Mode, encrypted, initiator's cookie 0102030405060708
+	"isakmp": "02000000000202000000000108004500003c12344000401100000a0000010a00000201f401f4002800000102030405060708090a0b0c0d0e0f1008102001deadbeef0000002011223344",
+	// 172.16.0.1 to 172.16.0.2, in it 192.168.0.1 to 192.168.0.2, echo request
+	"gre": "0200000000020200000000010800450000340001" + "0000ff2f0000ac100001ac10000200000800" + "4500001c000200004001" + "0000c0a80001c0a800020800f7fd00010001",
+	"cdp": "01000ccccccc02000000000100" + "1eaaaa0300000c200002b4000000010006523100020006" + "00000000",
+}
+
+// take takes a frame apart.
+func take(t testing.TB, r *dissect.Registry, data string) *packet {
+	t.Helper()
+	raw, err := hex.DecodeString(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &packet{engine: dissect.NewEngine(r)}
+	p.Head = &frame.Frame{
+		Number: 7, Time: time.Date(2026, 11, 22, 12, 0, 0, 5e8, time.UTC), HasTime: true, CapLen: len(raw), WireLen: len(raw), Link: 1,
+		Delta: 250 * time.Millisecond, Relative: 3 * time.Second, Protocols: &p.Packet,
+	}
+	p.engine.Dissect(&p.Packet, 1, raw, len(raw))
+	return p
+}
+
+// ask asks a packet about a filter, by a glance and by trees, whole and in part,
+// which must agree.
+func (p *packet) ask(t testing.TB, r *dissect.Registry, expr string) bool {
+	t.Helper()
+	f, err := filter.Compile(expr, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := f.Matcher()
+	hit, sure := m.Glance(p)
+	p.engine.BuildPart(&p.Packet, &p.tree, r.Part(f.Protos()...))
+	part := m.Match(p, &p.tree)
+	p.engine.Build(&p.Packet, &p.tree)
+	whole := m.Match(p, &p.tree)
+	if part != whole || sure && hit != whole {
+		t.Errorf("%s: a glance tells %v (sure: %v), a part of the tree %v, the whole tree %v", expr, hit, sure, part, whole)
+	}
+	return whole
+}
+
+// TestMatch: what tshark 4.0.17 -Y answers for the same frames; xor it has not.
+func TestMatch(t *testing.T) {
+	r := registry(t)
+	for name, cases := range map[string]struct{ yes, no string }{
+		"isakmp": {`
+			isakmp
+			eth && ip && udp
+			udp.port == 500
+			udp.port === 500
+			udp.port == 0x1f4 and udp.port == 0764 and udp.port == 0b111110100
+			udp.port != 501
+			udp.port - 600 < 0
+			-udp.port == -500
+			abs(udp.port - 501) == 1
+			udp.port & 0x1f4 == 500
+			udp.port in {400..600}
+			udp.srcport in {udp.dstport}
+			udp.srcport == udp.dstport == 500
+			count(udp.port) == 2
+			len(udp) == 8
+			ip.addr == 10.0.0.0/24
+			all ip.addr == 10.0.0.0/24
+			ip.addr ~= 10.0.0.1
+			ip.src != ip.dst
+			ip.src < ip.dst
+			ip.src & 255.0.0.0 == 10.0.0.0
+			ip.src in {10.0.0.0/8}
+			ip.src[0] == 0a and ip.src[-1] == 01 and ip.src[1-2] == 00:00 and ip.src[:2] == 0a00
+			ip.src[0,3] == 0a01
+			ip.flags.df == 1 and ip.flags.df == True and ip.flags.df == "Set"
+			ip.flags.df > 0
+			ip.host == "10.0.0.1" and ip.src_host matches "^10"
+			string(ip.src) == "10.0.0.1" and string(udp.port) == 500
+			max(udp.srcport, 600) == 600
+			min(ip.src, ip.dst) == 10.0.0.1
+			isakmp.exchangetype == "quick mode"
+			isakmp.exchangetype in {"Informational", 32}
+			isakmp.ispi == 01:02:03:04:05:06:07:08 and isakmp.ispi == 0102030405060708
+			isakmp.ispi[2:2] == 03:04
+			isakmp.ispi contains 03:04
+			isakmp.messageid == 0xdeadbeef
+			isakmp.flag_e == 1
+			isakmp.length == udp.length - 8
+			isakmp.length % 4 == 0
+			udp contains 11:22:33:44
+			udp contains 01:f4:01:f4
+			udp[0:4] == 01:f4:01:f4
+			udp[7]
+			frame contains "\xde\xad\xbe\xef"
+			frame[12:2] == 08:00
+			frame matches "\\xde\\xad"
+			frame.number == 7 and frame.len == 74
+			frame.time > "2026-11-22 11:59:59Z" and frame.time < "Nov 22, 2026 12:00:00.6 UTC"
+			frame.time == "2026-11-22T13:00:00.5+01:00"
+			frame.time_delta == 0.25
+			frame.time_relative - 1 > 1.5
+			frame.protocols == "eth:ethertype:ip:udp:isakmp"
+			frame.protocols contains "isakmp" and upper(frame.protocols) contains "ISAKMP"
+			eth.addr == 02:00:00:00:00:01
+			eth.src[0:3] == 02:00:00 && eth.dst contains 00:02
+			string(eth.src) == "02:00:00:00:00:01"
+			tcp xor udp
+			ip#1 && ip.src#1 == 10.0.0.1
+			not tcp.port == 80
+			!(ip.ttl == 63)`, `
+			tcp
+			cdp.deviceid
+			udp.port == 501
+			udp.port != 500
+			tcp.port != 80
+			udp.port - 600 > 0
+			udp.port / 0 > 0
+			udp.port % 0 == 0
+			ip.ttl * -1 < 0
+			udp.port in {-5..600}
+			udp.port in {600..400}
+			all udp.port == 501
+			count(tcp.port) == 0
+			len(udp) == 40
+			udp[8]
+			udp[0:9]
+			udp == 01:f4
+			ip.src == 10.0.0.2/32
+			ip.src > 10.0.0.0/8
+			ip.flags.df < 1
+			frame contains ""
+			isakmp.exchangetype == 2
+			isakmp.ispi == isakmp.rspi
+			ip#2
+			ip.src#2
+			ip.src#0
+			data
+			udp xor ip
+			_ws.malformed
+			string(isakmp.exchangetype) == "Quick Mode"`},
+		"gre": {`
+			ip#2
+			ip.addr#2 == 192.168.0.1
+			ip.src#[-1] == 192.168.0.1
+			ip.src#[1-2] == 172.16.0.1
+			ip.src#1 != ip.src#2
+			count(ip.addr) == 4
+			count(ip) == 2
+			any ip.addr == 192.168.0.1
+			any ip.addr != 192.168.0.1
+			all ip.addr > 172.0.0.0
+			any ip.addr === 172.16.0.1
+			ip.ttl - ip.ttl
+			ip.ttl#1 - 64 == 191
+			max(ip.ttl) == 255 && min(ip.ttl) == 64
+			icmp.type == 8
+			gre contains c0:a8`, `
+			ip#3
+			ip.addr === 172.16.0.1
+			all ip.addr == 192.168.0.1
+			ip.addr != 192.168.0.1
+			ip.addr#1 == 192.168.0.1
+			ip.src#[:1]
+			len(ip) == 40
+			udp`},
+		"cdp": {`
+			cdp.deviceid == "R1" and cdp.deviceid == R1
+			cdp.deviceid matches "r[0-9]$"
+			cdp.deviceid matches r"^\w\d$"
+			cdp.deviceid contains "R"
+			cdp.deviceid contains 'R'
+			cdp.deviceid[0] == "R" and cdp.deviceid[1:] == 31
+			cdp.deviceid in {"R0".."R2"}
+			cdp.deviceid > "R0" and cdp.deviceid < "R2"
+			lower(cdp.deviceid) == "r1"
+			len(cdp.deviceid) == 2
+			upper(cdp.deviceid) == cdp.deviceid
+			llc && !ip`, `
+			cdp.deviceid == "r1"
+			cdp.deviceid matches "(?-i)r1"
+			cdp.deviceid contains ""
+			cdp.deviceid != "R1"
+			ip.src == 10.0.0.1`},
+	} {
+		p := take(t, r, frames[name])
+		for expr := range strings.FieldsFuncSeq(cases.yes, func(r rune) bool { return r == '\n' }) {
+			if !p.ask(t, r, strings.TrimSpace(expr)) {
+				t.Errorf("%s: %s does not match", name, expr)
+			}
+		}
+		for expr := range strings.FieldsFuncSeq(cases.no, func(r rune) bool { return r == '\n' }) {
+			if p.ask(t, r, strings.TrimSpace(expr)) {
+				t.Errorf("%s: %s matches", name, expr)
+			}
+		}
+	}
+}
+
+// TestGlance: what layers and headers tell needs no tree.
+func TestGlance(t *testing.T) {
+	r := registry(t)
+	p := take(t, r, frames["isakmp"])
+	for expr, want := range map[string]bool{
+		"esp": true, "isakmp": true, "!esp": true, "esp && isakmp.nonce": true, "isakmp || isakmp.nonce": true,
+		"ip.addr == 10.0.0.1": true, "eth.addr == 02:00:00:00:00:01": true, "udp.port == 500": true, "esp.spi == 5": true,
+		"cdp.deviceid contains \"SW\"": true, "isakmp.exchangetype == 32 && ip.addr == 10.0.0.1": true, "ip.src == ip.dst": true,
+		"udp.port in {500, 4500}": true, "ip.src[0:2] == 0a:00": true, "udp.srcport": true,
+		"isakmp.nonce": false, "ip.len > 5": false, "frame.number == 7": false, "ip.addr#2": false, "udp contains 01": false,
+	} {
+		f, err := filter.Compile(expr, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, sure := f.Matcher().Glance(p); sure != want {
+			t.Errorf("%s: sure: %v, want %v", expr, sure, want)
+		}
+	}
+}
+
+// TestErrors: each points at its place.
+func TestErrors(t *testing.T) {
+	r := registry(t)
+	for _, c := range []struct{ expr, place, reason string }{
+		{"ip.adr == 1", "ip.adr", "near it: ip.addr"},
+		{"ip.src == ip.dts", "ip.dts", "near it: ip.dst"},
+		{"ip.addr == ", "", "ends too early"},
+		{"ip && && udp", "&&", "expected a field"},
+		{"ip.addr = 1.2.3.4", "=", "== compares"},
+		{"(ip && udp", "", "expected ) or an operator"},
+		{"ip udp", "udp", "expected the end"},
+		{"500 == udp.port", "500", "expected a field"},
+		{"udp.port == 65536", "65536", "the largest value here is 65535"},
+		{"udp.port == \"x\"", "\"x\"", "Unsigned integer (2 bytes)"},
+		{"ip.src == 10.0.0.0/33", "10.0.0.0/33", "0 to 32 bits"},
+		{"eth.src == 00:00:0c", "00:00:0c", "too few bytes"},
+		{"udp.port in {500 4500}", "4500", "a comma"},
+		{"udp[2-1] == 1", "2-1", "from a smaller number to a larger"},
+		{"udp.port[0] == 1", "udp.port", "no bytes"},
+		{"cdp.deviceid matches \"(\"", "\"(\"", "missing closing"},
+		{"cdp.deviceid matches \"(?<=a)b\"", "\"(?<=a)b\"", "RE2"},
+		{"cdp.deviceid matches \"\\d\"", "\\d", "r\"...\""},
+		{"isakmp.exchangetype == \"No Mode\"", "\"No Mode\"", "no value of isakmp.exchangetype"},
+		{"len(udp", "", "a comma or )"},
+		{"nofunction(udp) == 1", "nofunction", "len, count"},
+		{"max(udp.port, ip.src) == 1", "ip.src", "IPv4 address"},
+		{"ip.src + 1 == 2", "ip.src", "there is no +"},
+		{"ip.opt.nop == é", "é", "double quotes"},
+	} {
+		f, err := filter.Compile(c.expr, r)
+		var e *filter.Error
+		if f != nil || !errors.As(err, &e) {
+			t.Errorf("%s: %v", c.expr, err)
+			continue
+		}
+		if got := c.expr[e.From:e.To]; got != c.place || !strings.Contains(e.Error(), c.reason) {
+			t.Errorf("%s: at %q, want %q (%q): %v", c.expr, got, c.place, c.reason, err)
+		}
+	}
+	const want = "display filter: there is no field or protocol ip.adr; near it: ip.addr, ip.id\n" +
+		"    udp && ip.adr == 1\n" +
+		"           ^~~~~~"
+	if _, err := filter.Compile("udp && ip.adr == 1", r); err == nil || err.Error() != want {
+		t.Errorf("%v, want\n%s", err, want)
+	}
+	if _, err := filter.Compile("udp \x1b[31m", r); err == nil || strings.Contains(err.Error(), "\x1b") {
+		t.Errorf("%q steers a terminal", err)
+	}
+}
+
+// TestEmpty: what says nothing lets everything through.
+func TestEmpty(t *testing.T) {
+	for _, expr := range []string{"", " \t\n"} {
+		if f, err := filter.Compile(expr, registry(t)); f != nil || err != nil {
+			t.Errorf("%q: %v, %v", expr, f, err)
+		}
+	}
+}
+
+// TestAllocations: filters look at packets without allocating.
+func TestAllocations(t *testing.T) {
+	r := registry(t)
+	p := take(t, r, frames["isakmp"])
+	for _, expr := range []string{
+		"esp", "ip.addr == 10.0.0.0/8", "udp.port in {500..600} && !(ip.src == ip.dst)", "isakmp.ispi[2:2] == 03:04",
+		"ip.len + 4 > 5", "frame contains de:ad && frame.number == 7", `frame matches "\\xde\\xad$"`, "string(ip.src) contains \"10\"",
+		"upper(frame.protocols) contains \"ISAKMP\"", "max(ip.len, udp.length) > 3", "ip#2", "count(ip.addr) == 2", "ip.src[0,3] == 0a01",
+	} {
+		f, err := filter.Compile(expr, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, part := f.Matcher(), r.Part(f.Protos()...)
+		ask := func() {
+			if _, sure := m.Glance(p); !sure {
+				p.engine.BuildPart(&p.Packet, &p.tree, part)
+				m.Match(p, &p.tree)
+			}
+		}
+		ask()
+		if n := testing.AllocsPerRun(100, ask); n != 0 {
+			t.Errorf("%s: %v allocations a packet", expr, n)
+		}
+	}
+}
+
+// TestMultiplied: arithmetic over repeated fields makes no more values than can
+// be borne.
+func TestMultiplied(t *testing.T) {
+	r := registry(t)
+	p := take(t, r, frames["gre"])
+	if !p.ask(t, r, "ip.ttl"+strings.Repeat(" & ip.ttl", 40)+" == 64") {
+		t.Error("40 operands of two values each do not match")
+	}
+}

@@ -1,0 +1,50 @@
+package filter_test
+
+import (
+	"bufio"
+	"errors"
+	"os"
+	"testing"
+
+	"pktscope/internal/filter"
+)
+
+// FuzzCompile: whatever is typed is a filter or an error that points into it,
+// and a filter answers the same from headers, from parts of trees and from
+// whole ones.
+func FuzzCompile(f *testing.F) {
+	list, err := os.Open("../cli/testdata/filters.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	defer list.Close()
+	for in := bufio.NewScanner(list); in.Scan(); {
+		if s := in.Text(); s != "" && s[0] != '#' {
+			f.Add(s)
+		}
+	}
+	r := registry(f)
+	var packets []*packet
+	for _, name := range []string{"isakmp", "gre", "cdp"} {
+		packets = append(packets, take(f, r, frames[name]))
+	}
+	f.Fuzz(func(t *testing.T, expr string) {
+		if len(expr) > 1000 {
+			return
+		}
+		_, err := filter.Compile(expr, r)
+		var e *filter.Error
+		if errors.As(err, &e) {
+			if e.From < 0 || e.To < e.From || e.From > len(expr) || e.Error() == "" {
+				t.Errorf("%q: bytes %d to %d are wrong: %v", expr, e.From, e.To, err)
+			}
+			return
+		}
+		if f, _ := filter.Compile(expr, r); f == nil {
+			return
+		}
+		for _, p := range packets {
+			p.ask(t, r, expr)
+		}
+	})
+}

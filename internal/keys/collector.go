@@ -1,0 +1,104 @@
+package keys
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+)
+
+// A collector gathers what the forms find in one file.
+type collector struct {
+	set   *Set
+	place Place // the line that is being read
+
+	table    bool // a table's row was seen, in which nothing else should stand
+	log      bool // a log's line was seen, most of whose lines say nothing
+	first    int  // the first line that nobody knows
+	unknown  int  // how many there are
+	problems int
+	records  int
+	full     bool
+
+	ikes, esps, told int // how many others there were before
+}
+
+// strange counts a line that nobody knows.
+func (c *collector) strange() {
+	if c.unknown == 0 {
+		c.first = c.place.Line
+	}
+	c.unknown++
+}
+
+// finish puts records and problems in the order of their lines, and says what can only be
+// said at the end.
+func (c *collector) finish() {
+	if c.set.included == 0 {
+		slices.SortStableFunc(c.set.IKE[c.ikes:], func(a, b *IKE) int { return a.Place.Line - b.Place.Line })
+		slices.SortStableFunc(c.set.ESP[c.esps:], func(a, b *ESP) int { return a.Place.Line - b.Place.Line })
+		slices.SortStableFunc(c.set.Problems[c.told:], func(a, b *Problem) int { return a.Place.Line - b.Place.Line })
+	}
+	whole := Place{File: c.place.File}
+	if c.table && !c.log && c.unknown > 0 {
+		text := "no known form of a key"
+		if c.unknown > 1 {
+			text += ", and " + strconv.Itoa(c.unknown-1) + " more lines"
+		}
+		c.problem(Problem{Place: Place{c.place.File, c.first}, Text: text})
+	}
+	if more := c.problems - maxProblems; more > 0 {
+		c.set.Problems = append(c.set.Problems, &Problem{Place: whole, Text: strconv.Itoa(more) + " more problems"})
+	}
+	if c.records == 0 && c.problems == 0 {
+		c.problem(Problem{Place: whole, Text: "no key in any known form"})
+	}
+}
+
+// problem keeps p, if there are not too many already.
+func (c *collector) problem(p Problem) {
+	if c.problems++; c.problems <= maxProblems {
+		c.set.Problems = append(c.set.Problems, &p)
+	}
+}
+
+// fail reports what is wrong with the line that is being read.
+func (c *collector) fail(sa, field, text string) { c.failAt(c.place, sa, field, text) }
+
+func (c *collector) failAt(at Place, sa, field, text string) {
+	c.problem(Problem{Place: at, SA: sa, Field: field, Text: text})
+}
+
+// room counts a record, and reports whether there is room for it.
+func (c *collector) room() bool {
+	if c.full {
+		return false
+	}
+	if c.records++; c.records > maxRecords {
+		c.full = true
+		c.fail("", "", "more than "+strconv.Itoa(maxRecords)+" keys: the rest is left out")
+		return false
+	}
+	return true
+}
+
+// include reads a file that is named in this one.
+func (c *collector) include(name string) {
+	if c.set.included++; c.set.included > maxIncludes {
+		c.fail("", "file", "more than "+strconv.Itoa(maxIncludes)+" files that are named by files")
+		return
+	}
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(filepath.Dir(c.place.File), name)
+	}
+	before := len(c.set.IKE) + len(c.set.ESP) + len(c.set.PSK)
+	if err := c.set.read(name); err != nil {
+		var path *fs.PathError
+		if errors.As(err, &path) {
+			err = path.Err // the name is the user's, or a key that strayed
+		}
+		c.fail("", "file", err.Error())
+	}
+	c.records += max(1, len(c.set.IKE)+len(c.set.ESP)+len(c.set.PSK)-before)
+}

@@ -1,0 +1,40 @@
+package pipeline
+
+import (
+	"pktscope/dissect"
+	"pktscope/internal/track"
+)
+
+// An audience is Trackers, each with the protocols that it wants to be shown.
+type audience []listener
+
+type listener struct {
+	track.Tracker
+	to dissect.Marks
+}
+
+func newAudience(trackers []track.Tracker, r *dissect.Registry) (a audience) {
+	for _, t := range trackers {
+		to := dissect.Every
+		if s, ok := t.(track.Selective); ok {
+			to = r.Marks(s.Protos()...)
+		}
+		a = append(a, listener{t, to})
+	}
+	return a
+}
+
+// observe shows the packets of b to those who learn from several of them.
+func (a audience) observe(e *dissect.Engine, b *batch) {
+	if len(a) == 0 {
+		return
+	}
+	for i := range b.frames {
+		p := &b.packets[i]
+		for k := range a {
+			if t := &a[k]; p.MayHave(t.to) {
+				t.Observe(e, p)
+			}
+		}
+	}
+}
