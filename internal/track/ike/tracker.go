@@ -104,7 +104,7 @@ func (*Tracker) Protos() []*field.Proto {
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
-	if !p.Has(isakmp.Proto) && !t.mayFloat(p) {
+	if !p.Has(isakmp.Proto) && !t.mayFloat(p) && !isKeepalive(p) {
 		return
 	}
 	at := sight{frame: p.Number, time: p.Time, place: place{iface: p.Interface}, engine: e, packet: p}
