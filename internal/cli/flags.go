@@ -64,6 +64,7 @@ func (r *reading) declareInput(f *pflag.FlagSet) {
 	r.save.declareStop(f)
 	f.BoolVarP(&r.numeric, "numeric", "n", false, "no port names")
 	f.StringArrayVarP(&r.decodeAs, "decode-as", "d", nil, "read what `LAYER==NUMBER,PROTOCOL` names as that protocol: udp.port==10000,isakmp")
+	f.BoolVar(&r.secrets.nulls, "esp-null", false, "find ESP that encrypts nothing, and take apart what is in it")
 	f.StringArrayVar(&r.secrets.files, "keys", nil, "open IKE and ESP with the keys in `FILE`, of any known form")
 	declareServices(f, &r.services)
 }

@@ -24,6 +24,7 @@ type saveFlags struct {
 	stop     capture.Ring
 	saver    *capture.Saver // nil: nothing is saved
 	made     bool           // the packets to be saved are made of those that are read
+	brings   *capture.Meta  // what is saved before what the capture says; may be nil
 }
 
 func (s *saveFlags) declare(f *pflag.FlagSet) {
@@ -127,8 +128,11 @@ func (s *saveFlags) create(e *env, in *input, inputs []string) error {
 	if in.live != nil {
 		o.Ended = in.live.Stop
 	}
-	if s.made {
+	switch {
+	case s.made:
 		o.Source = nil
+	case s.brings != nil:
+		o.Source = brought{s.brings, in.metas}
 	}
 	saver, err := capture.NewSaver(o)
 	s.saver = saver

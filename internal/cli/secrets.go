@@ -29,7 +29,11 @@ type secrets struct {
 	store   *esp.Store   // nil without keys
 	ports   []uint16     // of TCP, on which IKE and ESP are found
 	numbers bool         // someone may ask what ESP's sequence numbers tell
+	nulls   bool         // SAs that encrypt nothing are looked for
 	first   captures     // to be read for the keys of ESP alone, before all else
+	trial   bool         // captures are read to see which keys open what
+	second  captures     // for that
+	derived bool         // derive was called
 }
 
 // load reads the key files, and the secrets that captures bring along. It has
@@ -49,7 +53,7 @@ func (s *secrets) load(e *env, captures []string) error {
 			sets = append(sets, set)
 		}
 	}
-	if len(sets) > 0 || len(captures) > 0 && !seekable(captures) { // whose secrets are still to come
+	if len(sets) > 0 || s.nulls || len(captures) > 0 && !seekable(captures) { // whose secrets are still to come
 		s.use(sets...)
 	}
 	return nil
@@ -84,28 +88,35 @@ func seekable(files []string) bool {
 
 // rehearse opens the captures to be read for keys, if that helps.
 func (r *reading) rehearse() (err error) {
-	if s := &r.secrets; s.derives() && len(r.live.ifaces) == 0 && seekable(r.files) {
+	if s := &r.secrets; (s.derives() || s.nulls) && len(r.live.ifaces) == 0 && seekable(r.files) {
 		s.first, err = r.openFiles()
+	}
+	if err == nil && r.secrets.trial {
+		r.secrets.second, err = r.openFiles()
 	}
 	return err
 }
 
-// derive sees to it that the keys of ESP are there when packets need them: it
-// reads the captures that rehearse has opened, or looks ahead.
+// derive sees to it, once, that the keys of ESP are there when packets need them:
+// it reads the captures that rehearse has opened, or looks ahead.
 func (j *job) derive(registry *dissect.Registry) {
 	s := &j.secrets
-	if s.ring == nil {
+	if s.ring == nil || s.derived {
 		return
 	}
+	s.derived = true
 	if j.in.live == nil {
 		j.in.source = &bringer{Source: j.in.source, metas: j.in.metas, secrets: s, seen: map[*capture.Meta]int{}}
 	}
-	if !s.derives() {
+	if s.first == nil && !s.derives() {
 		return
 	}
 	s.follow().Derived = func(*keys.ESP) {} // the keys are there, it tells what there are none for
 	sas := ike.New(s.ring, ike.Limits{})
 	trackers := append(s.carriers(), sas)
+	if s.nulls {
+		trackers = append(trackers, esp.NewNulls(s.store))
+	}
 	if s.first == nil {
 		j.backlog = newBacklog(j.in.source, s.store, registry, trackers)
 		if slices.Contains(j.files, "-") {
@@ -139,6 +150,9 @@ func (s *secrets) stages(c *pipeline.Config, more ...track.Tracker) {
 		sas = s.follow()
 	}
 	c.Trackers = append(s.carriers(), sas)
+	if s.nulls && s.first == nil { // those that come before there is no doubt stay shut
+		c.Trackers = append(c.Trackers, esp.NewNulls(s.store))
+	}
 	within := []track.Tracker{flow.New(), http.New(), gryphon.New()}
 	if s.numbers {
 		within = append(within, esp.NewNumbers())

@@ -111,14 +111,22 @@ func isExtension(next uint8) bool {
 	return next == hopByHop || next == routing || next == destinationOptions
 }
 
-// checksum is that of RFC 1071.
+// checksum is that of RFC 1071: 0 of bytes that hold theirs.
 func checksum(b []byte) uint16 {
-	var sum uint32
-	for i := 0; i+1 < len(b); i += 2 {
-		sum += uint32(b[i])<<8 | uint32(b[i+1])
-	}
+	sum := ones(0, b)
 	for sum > 0xffff {
 		sum = sum>>16 + sum&0xffff
 	}
 	return ^uint16(sum)
+}
+
+// ones adds the words of b to sum, which is to be folded.
+func ones(sum uint32, b []byte) uint32 {
+	for ; len(b) >= 2; b = b[2:] {
+		sum += uint32(b[0])<<8 | uint32(b[1])
+	}
+	if len(b) > 0 {
+		sum += uint32(b[0]) << 8
+	}
+	return sum
 }

@@ -8,8 +8,9 @@ import (
 // A proof is which candidate has opened a packet of an SA, proven by an ICV.
 type proof struct {
 	*candidate
-	high atomic.Uint64 // the highest extended sequence number so far, with ESN
-	esn  bool
+	esn   bool          // the sequence numbers are extended
+	first uint64        // the one that was proven first
+	high  atomic.Uint64 // the highest so far
 }
 
 // proofs are those of all SAs, in parts that each have a lock of their own.
@@ -59,7 +60,7 @@ func (s *proofs) peek(k Key) *proof {
 // prove remembers that c opens the packets of k: in the place of what did
 // before, where an SPI is used again.
 func (s *proofs) prove(w *worker, k Key, c *candidate, esn bool, high uint64) {
-	p := &proof{candidate: c, esn: esn}
+	p := &proof{candidate: c, esn: esn, first: high}
 	p.high.Store(high)
 	part := &s.parts[spread(k.SPI, partBits)]
 	part.Lock()

@@ -80,6 +80,40 @@ func (s *Store) Opens(k Key) *keys.ESP {
 	return nil
 }
 
+// Opened is what has opened packets of sa: an SA of the Ring that an ICV has
+// proven, or that was believed without, between the addresses of sa. It is nil if
+// all stayed shut.
+func (s *Store) Opened(sa *SA) *keys.ESP {
+	if sa.Decrypted == 0 {
+		return nil
+	}
+	p := s.proofs.peek(sa.Key)
+	var e keys.ESP
+	switch {
+	case p != nil:
+		e = *p.esp
+		e.ESN, e.SeqHigh = p.esn, uint32(p.first>>32)
+	case s.believed(sa) != nil:
+		e = *s.believed(sa)
+	default:
+		return nil
+	}
+	e.SPI, e.Src, e.Dst = keys.SPIOf(sa.SPI), keys.AddrOf(sa.Src), keys.AddrOf(sa.Dst)
+	return &e
+}
+
+// believed is the SA of the Ring that opens packets of sa without proof.
+func (s *Store) believed(sa *SA) *keys.ESP {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, c := range s.ring.AppendESP(nil, sa.SPI, sa.Src, sa.Dst, sa.Encap) {
+		if c.Fit == keys.Fits && !c.Guessed && c.Encr == sa.Encr && c.Integ == sa.Integ {
+			return c.ESP
+		}
+	}
+	return nil
+}
+
 // candidate makes e ready, once.
 func (s *Store) candidate(e *keys.ESP) *candidate {
 	s.mu.RLock()
@@ -104,6 +138,19 @@ func (s *Store) Knows(k Key) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return len(s.ring.AppendESP(nil, k.SPI, netip.Addr{}, k.Dst, k.Encap)) > 0
+}
+
+// fits reports whether there are keys for packets of k from src, and not only for
+// packets of the same SPI between others.
+func (s *Store) fits(k Key, src netip.Addr) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, c := range s.ring.AppendESP(nil, k.SPI, src, k.Dst, k.Encap) {
+		if c.Fit == keys.Fits {
+			return true
+		}
+	}
+	return false
 }
 
 // Missing is the SA of the first ESP packet in p that there are no keys for, the
