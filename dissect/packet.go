@@ -37,6 +37,7 @@ func (l *Layer) Attached() bool { return l.attached }
 type Packet struct {
 	Number uint64    // of the frame, from 1
 	Time   time.Time // of the frame; zero: the capture has none
+	Digits int       // of a second that Time has
 	Wire   int       // the frame's length on the wire
 	// Interface is where the frame was seen: the interface's name or, where
 	// the capture has none, the file's.

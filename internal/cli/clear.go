@@ -130,7 +130,7 @@ func (w *clearWriter) whole(p *dissect.Packet) ([]byte, bool) {
 func (w *clearWriter) save(p *dissect.Packet, comments []string) {
 	out := capture.Packet{
 		Number: p.Number, Time: p.Time, HasTime: !p.Time.IsZero(), Data: w.buf, WireLen: len(w.buf),
-		Iface: w.iface(p.Interface), Comments: comments,
+		Iface: w.iface(p), Comments: comments,
 	}
 	if cut := p.Wire - len(p.Bufs[0]); comments == nil && cut > 0 {
 		out.WireLen += cut
@@ -139,19 +139,23 @@ func (w *clearWriter) save(p *dissect.Packet, comments []string) {
 	w.err = w.saver.Save(&out)
 }
 
-// iface is what the packets of an interface are saved under.
-func (w *clearWriter) iface(name string) *capture.Interface {
-	if i := w.ifaces[name]; i != nil {
+// iface is what the packets of p's interface are saved under.
+func (w *clearWriter) iface(p *dissect.Packet) *capture.Interface {
+	if i := w.ifaces[p.Interface]; i != nil {
 		return i
 	}
 	if w.ifaces == nil {
 		w.ifaces = map[string]*capture.Interface{}
 	}
-	i := &capture.Interface{ID: len(w.ifaces), Section: 1, Index: len(w.ifaces), Name: name, Link: capture.LinkRaw, Digits: 9, Resolution: 9, FCSLen: -1}
+	i := &capture.Interface{ID: len(w.ifaces), Section: 1, Index: len(w.ifaces), Name: p.Interface, Link: capture.LinkRaw, FCSLen: -1}
+	i.Digits, i.Resolution = 6, 6
+	if p.Digits > 6 {
+		i.Digits, i.Resolution = 9, 9
+	}
 	if w.ethernet {
 		i.Link = capture.LinkEthernet
 	}
-	w.ifaces[name] = i
+	w.ifaces[p.Interface] = i
 	return i
 }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"net/netip"
 	"time"
 
 	"pktscope/internal/render"
@@ -71,6 +72,9 @@ func ipsecTable(all []*tunnel) render.Report {
 		{Title: "First seen", Key: "first_seen"}, {Title: "Last seen", Key: "last_seen"}, {Title: "Replaced by", Key: "replaced_by"},
 		{Title: "Replays behind 64", Key: "replays_64"}, {Title: "Wraps", Key: "wraps"}, {Title: "Longest pause", Key: "longest_idle"},
 		{Title: "Deleted", Key: "deleted"}, {Title: "After delete", Key: "after_delete"},
+		{Title: "Bits/s", Key: "bits_per_second"}, {Title: "Longest", Key: "longest"},
+		{Title: "Lifetime", Key: "lifetime_seconds"}, {Title: "Lifetime kB", Key: "lifetime_kilobytes"},
+		{Title: "Inner source", Key: "inner_src"}, {Title: "Inner destination", Key: "inner_dst"}, {Title: "Other direction", Key: "opposite"},
 	}}
 	for _, t := range all {
 		for _, list := range [][]*half{t.out, t.in} {
@@ -91,13 +95,32 @@ func (h *half) row(t *tunnel) []any {
 	if t.ike != nil {
 		made = fmt.Sprintf("%x", t.ike.SPIs[ike.Initiator])
 	}
+	var seconds, kilobytes, opposite any
+	if c := h.child; c != nil {
+		if c.Seconds > 0 {
+			seconds = c.Seconds
+		}
+		if c.Kilobytes > 0 {
+			kilobytes = c.Kilobytes
+		}
+		opposite = spiText(c.SPIs[h.owner.Other()])
+	}
 	q := &h.Sequence
 	return []any{
 		spiText(h.SPI), h.Src.String(), h.Dst.String(), h.protocolName(), h.Encap.String(), h.Packets, h.Bytes,
 		q.First, q.Last, q.Lost, q.Duplicates, q.Late, q.Replays, orNil(h.transformSet()), made,
 		h.Decrypted, h.AuthFailed, h.Shut, orNil(h.reason()), orNil(t.localID), orNil(t.remoteID), h.First, h.Last, next,
 		q.Replays64, q.Wraps, h.Idle, h.deleted(), h.afterDelete(),
+		uint64(h.Rate()), h.Longest, seconds, kilobytes, prefixText(h.Inner.Src), prefixText(h.Inner.Dst), opposite,
 	}
+}
+
+// prefixText is a network, nil without one.
+func prefixText(p netip.Prefix) any {
+	if !p.IsValid() {
+		return nil
+	}
+	return p.String()
 }
 
 // reason is why packets of h stayed shut.

@@ -86,6 +86,8 @@ func (h *half) modeName() string {
 		name = "Transport"
 	case h.child == nil && h.Decrypted > 0 && !h.Inner.Tunnel:
 		name = "Transport"
+	case h.child == nil && h.Decrypted == 0:
+		name = "mode unknown"
 	}
 	if h.Ports != [2]uint16{} {
 		name += " UDP-Encaps"

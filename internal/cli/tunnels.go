@@ -98,13 +98,39 @@ func (t *tunnel) take(h *half) {
 	}
 }
 
-// idents are the networks that the sender and the receiver of h speak for: what
-// was negotiated or, where that is not known, what was seen inside.
+// idents are the networks that the sender and the receiver of h speak for, as they
+// were negotiated; "" where that is not known.
 func (h *half) idents() (src, dst string) {
 	if c := h.child; c != nil && len(c.Selectors[0]) > 0 && len(c.Selectors[1]) > 0 {
 		return ident(c.Selectors[1-h.owner][0]), ident(c.Selectors[h.owner][0])
 	}
 	return "", ""
+}
+
+// seen are the networks that hold all addresses that were seen inside t.
+func (t *tunnel) seen() (local, remote netip.Prefix) {
+	for _, h := range t.out {
+		local, remote = esp.Widen(local, h.Inner.Src), esp.Widen(remote, h.Inner.Dst)
+	}
+	for _, h := range t.in {
+		local, remote = esp.Widen(local, h.Inner.Dst), esp.Widen(remote, h.Inner.Src)
+	}
+	return local, remote
+}
+
+// identLines are both networks as routers print them.
+func (t *tunnel) identLines() (local, remote string) {
+	line := func(id string, seen netip.Prefix) string {
+		switch {
+		case id != "":
+			return "(" + id + ")"
+		case seen.IsValid():
+			return "(" + seen.Addr().String() + "/" + mask(seen) + "/0/0), seen inside"
+		}
+		return "(unknown)"
+	}
+	l, r := t.seen()
+	return line(t.localID, l), line(t.remoteID, r)
 }
 
 // ident is a selector as routers print it: (addr/mask/prot/port).

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,8 +16,9 @@ func (t *tunnel) appendText(b []byte, at time.Time, detail bool) []byte {
 	}
 	b = fmt.Appendf(b, "    Crypto map tag: (none), local addr %s\n\n", t.local)
 	b = append(b, "   protected vrf: (none)\n"...)
-	b = fmt.Appendf(b, "   local  ident (addr/mask/prot/port): (%s)\n", orUnknown(t.localID))
-	b = fmt.Appendf(b, "   remote ident (addr/mask/prot/port): (%s)\n", orUnknown(t.remoteID))
+	local, remote := t.identLines()
+	b = fmt.Appendf(b, "   local  ident (addr/mask/prot/port): %s\n", local)
+	b = fmt.Appendf(b, "   remote ident (addr/mask/prot/port): %s\n", remote)
 	b = fmt.Appendf(b, "   current_peer %s port %d\n", t.remote, t.port())
 	out, in := sum(t.out), sum(t.in)
 	b = fmt.Appendf(b, "    #pkts encaps: %d, #pkts encrypt: %d, #pkts digest: %d\n", out.packets, out.packets, out.packets)
@@ -27,23 +29,36 @@ func (t *tunnel) appendText(b []byte, at time.Time, detail bool) []byte {
 		out.decrypted, in.decrypted, out.failed, in.failed, out.shut, in.shut)
 	b = appendReasons(b, t)
 	b = fmt.Appendf(b, "\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", t.local, t.remote)
+	b = fmt.Appendf(b, "     path mtu %d or more: the longest packet\n", max(out.longest, in.longest))
 	spi := "0x0(0)"
 	if n := len(t.out); n > 0 {
 		spi = spiIOS(t.out[n-1].SPI)
 	}
 	b = fmt.Appendf(b, "     current outbound spi: %s\n", spi)
 	b = append(b, t.pfs()...)
-	for _, side := range []struct {
-		name string
-		list []*half
-	}{{"inbound", t.in}, {"outbound", t.out}} {
-		b = fmt.Appendf(b, "\n     %s esp sas:\n", side.name)
-		for i, h := range side.list {
-			if detail || i == len(side.list)-1 {
+	b = appendSAs(b, "inbound", t.in, at, detail)
+	return appendSAs(b, "outbound", t.out, at, detail)
+}
+
+// appendSAs appends the SAs of one direction, the last ones only unless detail is
+// set: those of ESP, and those of AH where there are any.
+func appendSAs(b []byte, direction string, all []*half, at time.Time, detail bool) []byte {
+	for _, ah := range []bool{false, true} {
+		list := slices.DeleteFunc(slices.Clone(all), func(h *half) bool { return h.AH != ah })
+		if ah && len(list) == 0 {
+			continue
+		}
+		name := "esp"
+		if ah {
+			name = "ah"
+		}
+		b = fmt.Appendf(b, "\n     %s %s sas:\n", direction, name)
+		for i, h := range list {
+			if detail || i == len(list)-1 {
 				b = h.appendText(b, at, detail)
 			}
 		}
-		if n := len(side.list); n > 1 && !detail {
+		if n := len(list); n > 1 && !detail {
 			b = fmt.Appendf(b, "      (and %d before it)\n", n-1)
 		}
 	}
@@ -92,10 +107,15 @@ func (t *tunnel) pfs() string {
 // A total is what several SAs tell together.
 type total struct {
 	packets, lost, late, duplicates, replays, decrypted, failed, shut uint64
+	longest                                                           int
 }
 
 func sum(list []*half) (t total) {
+	esp := slices.ContainsFunc(list, func(h *half) bool { return !h.AH })
 	for _, h := range list {
+		if esp && h.AH { // a packet of both
+			continue
+		}
 		t.packets += h.Packets
 		t.lost += h.Sequence.Lost
 		t.late += h.Sequence.Late
@@ -104,6 +124,7 @@ func sum(list []*half) (t total) {
 		t.decrypted += h.Decrypted
 		t.failed += h.AuthFailed
 		t.shut += h.Shut
+		t.longest = max(t.longest, h.Longest)
 	}
 	return t
 }
@@ -148,6 +169,7 @@ func (h *half) appendDetail(b []byte) []byte {
 	b = fmt.Appendf(b, "        lost: %d, late: %d, duplicate: %d, replay (window 1024/64): %d/%d, wraps: %d\n",
 		q.Lost, q.Late, q.Duplicates, q.Replays, q.Replays64, q.Wraps)
 	b = fmt.Appendf(b, "        first: %s, last: %s, longest pause: %s\n", clock(h.First), clock(h.Last), h.Idle.Round(time.Millisecond))
+	b = fmt.Appendf(b, "        rate: %.1f kbit/s, longest packet: %d bytes\n", h.Rate()/1000, h.Longest)
 	b = fmt.Appendf(b, "        decrypted: %d, ICV wrong: %d, not opened: %d\n", h.Decrypted, h.AuthFailed, h.Shut)
 	if c := h.child; c != nil {
 		b = fmt.Appendf(b, "        made by IKE SA %x, message ID 0x%08x\n", c.Parent.SPIs[ike.Initiator], c.MessageID)

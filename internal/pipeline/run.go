@@ -182,7 +182,7 @@ func (r *run) opener() dissect.Opener {
 func (r *run) scan(e *dissect.Engine, b *batch) {
 	for i := range b.frames {
 		f, p := &b.frames[i], &b.packets[i]
-		p.Number, p.Time, p.Wire, p.Interface, p.Head = f.Number, f.Time, f.WireLen, b.label(f.Iface), &b.frame
+		p.Number, p.Time, p.Digits, p.Wire, p.Interface, p.Head = f.Number, f.Time, f.Iface.Digits, f.WireLen, b.label(f.Iface), &b.frame
 		e.Dissect(p, uint32(f.Link), f.Data, f.WireLen)
 	}
 }

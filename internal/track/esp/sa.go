@@ -27,6 +27,7 @@ type SA struct {
 	Last      time.Time
 	Packets   uint64
 	Bytes     uint64 // of the ESP packets, from their SPI on
+	Longest   int    // of the IP packets
 	Sequence  Sequence
 	Elsewhere uint64        // packets that were seen on other interfaces as well; not counted in Packets
 	Idle      time.Duration // the longest time without a packet
@@ -49,16 +50,34 @@ type Inner struct {
 	Protocol uint8        // of what is carried, where there are none
 }
 
-// widen makes p hold a.
-func widen(p netip.Prefix, a netip.Addr) netip.Prefix {
-	if !p.IsValid() {
-		return netip.PrefixFrom(a, a.BitLen())
-	}
-	if p.Addr().BitLen() != a.BitLen() {
+// Widen is the network that holds both p and q; an invalid one is nothing.
+func Widen(p, q netip.Prefix) netip.Prefix {
+	switch {
+	case !p.IsValid():
+		return q
+	case !q.IsValid() || p.Addr().BitLen() != q.Addr().BitLen():
 		return p
 	}
-	for !p.Contains(a) {
-		p = netip.PrefixFrom(p.Addr(), p.Bits()-1).Masked()
+	for n := min(p.Bits(), q.Bits()); ; n-- {
+		if p = netip.PrefixFrom(p.Addr(), n).Masked(); p.Contains(q.Addr()) {
+			return p
+		}
 	}
-	return p
+}
+
+// widen makes p hold a.
+func widen(p netip.Prefix, a netip.Addr) netip.Prefix {
+	if p.IsValid() && p.Contains(a) {
+		return p
+	}
+	return Widen(p, netip.PrefixFrom(a, a.BitLen()))
+}
+
+// Rate is how many bits a second its packets carried, 0 where they tell no time.
+func (s *SA) Rate() float64 {
+	d := s.Last.Sub(s.First).Seconds()
+	if d <= 0 || s.Packets < 2 {
+		return 0
+	}
+	return float64(s.Bytes) * 8 / d
 }

@@ -104,6 +104,7 @@ func (t *Tracker) count(p *dissect.Packet, w where, x sight) *SA {
 	s.Last = p.Time
 	s.Packets++
 	s.Bytes += uint64(x.size)
+	s.Longest = max(s.Longest, w.size)
 	s.Sequence.add(x.seq)
 	return s
 }

@@ -5,7 +5,6 @@ import (
 
 	"pktscope/dissect"
 	"pktscope/dissect/inet"
-
 	"pktscope/internal/keys"
 )
 
@@ -14,6 +13,7 @@ type where struct {
 	src, dst netip.Addr
 	ports    [2]uint16
 	encap    keys.Encap
+	size     int // of the IP packet
 }
 
 // below is how layer i of p travels.
@@ -22,10 +22,10 @@ func below(p *dissect.Packet, i int) where {
 	for i = under(p, i); i >= 0; i = under(p, i) {
 		switch m := p.Layers[i].Message.(type) {
 		case *inet.IPv4:
-			w.src, w.dst = m.Src, m.Dst
+			w.src, w.dst, w.size = m.Src, m.Dst, m.Length
 			return w
 		case *inet.IPv6:
-			w.src, w.dst = m.Src, m.Dst
+			w.src, w.dst, w.size = m.Src, m.Dst, ip6Header+m.Length
 			return w
 		case *inet.UDP:
 			w.ports, w.encap = [2]uint16{m.SrcPort, m.DstPort}, keys.UDP
