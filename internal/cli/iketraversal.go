@@ -18,7 +18,7 @@ const maxUnmask = 4
 func (n negotiations) unmask() {
 	left := maxUnmask
 	for _, known := range [...]bool{false, true} {
-		for s := range n.each {
+		for s := range n.answered {
 			for r, side := range s.Traversal() {
 				if left == 0 || !side.Hidden || (side.Behind == ike.Present) != known || known && s.Forced() == ike.Present || s.Unmasked(ike.Role(r)) {
 					continue
