@@ -10,10 +10,11 @@ type Engine struct {
 	reg   *Registry
 	arena *Arena
 	d     field.Decoder
+	asked Marks // protocols whose messages are read at once; see Defer
 }
 
 // NewEngine makes an Engine over r.
-func NewEngine(r *Registry) *Engine { return &Engine{reg: r, arena: NewArena(r)} }
+func NewEngine(r *Registry) *Engine { return &Engine{reg: r, arena: NewArena(r), asked: Every} }
 
 // Use makes e take messages from a from now on.
 func (e *Engine) Use(a *Arena) { e.arena = a }
@@ -49,7 +50,11 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 		k := e.reg.kinds[index]
 		p.marks |= k.mark
 		l.Message, l.kind, l.Quoted, l.up = a.get(k, index), k, quotedBy >= 0, up
-		l.part, l.rest, l.attached = false, false, false
+		l.part, l.rest, l.attached, l.late = false, false, false, false
+		if k.last && k.mark&e.asked == 0 && quotedBy < 0 {
+			l.putOff()
+			return
+		}
 		if k.state {
 			l.Message.(Stateful).ClearFacts()
 		}

@@ -13,6 +13,8 @@ type kind struct {
 	mark  Marks        // of proto
 
 	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers, irregular bool
+
+	last bool // it carries no other protocol, is part of none, and nobody leaves facts on it
 }
 
 func newKind(b Binding) *kind {
@@ -30,5 +32,7 @@ func newKind(b Binding) *kind {
 	_, k.keeper = m.(Keeper)
 	_, k.plain = m.(Plain)
 	_, k.irregular = m.(Irregular)
+	_, final := m.(Final)
+	k.last = (final || !k.carrier) && !k.state && !k.nested && k.proto != DataProto
 	return k
 }
