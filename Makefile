@@ -7,7 +7,7 @@ FUZZTIME ?= 10m
 # Linters are pinned: the same answer everywhere.
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: all build install demo test lint generate profile bench bench-live fuzz clean needs-build needs-test
+.PHONY: all build install demo test lint generate profile filters bench bench-live fuzz clean needs-build needs-test
 
 all: build
 
@@ -40,6 +40,10 @@ generate:
 # Where packets spend their time, for the compiler (cmd/pktscope/default.pgo).
 profile:
 	@scripts/profile
+
+# Display filters against tshark's, on every capture there is.
+filters: needs-test
+	PKTSCOPE_FILTERS=all $(GO) test ./internal/cli -timeout 1h -run TestFiltersAgainstTshark -v
 
 # Ratios against tcpdump and tshark on the same files in the same run.
 bench: build needs-test

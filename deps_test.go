@@ -39,6 +39,7 @@ var rules = []rule{
 	{"dissect/all", []string{"dissect", "dissect/*", "internal/longtail"}},
 	{"dissect/ipproto", nil},
 	{"dissect/inet", []string{"dissect/field", "dissect/ipproto"}},
+	{"dissect/ipcomp", []string{"dissect/field", "dissect/ipproto"}},
 	{"dissect/isakmp", []string{"dissect/field", "dissect/ipproto", "internal/crypt"}},
 	{"dissect/esp", []string{"dissect/field", "dissect/ipproto", "internal/crypt"}},
 	{"dissect/*", []string{"dissect/field"}},
@@ -53,7 +54,10 @@ var rules = []rule{
 	// Trackers know messages, not what becomes of them.
 	{"internal/track", []string{"dissect", "dissect/field"}},
 	{"internal/track/bounded", nil},
-	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/crypt", "internal/keys"}},
+	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/neighbor", "internal/crypt", "internal/keys"}},
+
+	{"internal/ifname", nil},
+	{"internal/topology", []string{"internal/ifname", "internal/render"}},
 
 	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/track"}},
 	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame"}},
@@ -74,7 +78,7 @@ var libraries = map[string][]string{
 	"github.com/olekukonko/tablewriter":   {"internal/render"},
 	"github.com/spf13/pflag":              {"internal/cli"},
 	"golang.org/x/term":                   {"internal/cli"},
-	"golang.org/x/crypto":                 {"internal/crypt"},
+	"golang.org/x/crypto":                 {"internal/crypt", "internal/bench"},
 	"github.com/landlock-lsm/go-landlock": {"internal/sandbox"},
 	"kernel.org/pub/linux/libs/security":  {"internal/sandbox"},
 }

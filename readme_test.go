@@ -2,6 +2,7 @@ package pktscope_test
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"os"
 	"os/exec"
@@ -52,7 +53,7 @@ func rerun(t *testing.T, text string) (now string, examples int) {
 		case strings.HasPrefix(line, "$ pktscope "):
 			examples++
 			b.WriteString(line)
-			b.WriteString(output(t, strings.Fields(line)[2:]))
+			b.WriteString(output(t, words(line)[2:]))
 			continue
 		default:
 			continue // old output
@@ -73,13 +74,33 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// words splits a command line as a shell does that knows single quotes only.
+func words(line string) []string {
+	var all []string
+	for i, part := range strings.Split(line, "'") {
+		if i%2 == 1 {
+			all = append(all, part)
+		} else {
+			all = append(all, strings.Fields(part)...)
+		}
+	}
+	return all
+}
+
+// output is what the program prints: what it complains about too, where it does
+// not refuse the command line.
 func output(t *testing.T, args []string) string {
 	cmd := exec.Command(os.Args[0], args...)
 	cmd.Env = append(os.Environ(), asProgram+"=1")
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	out, err := cmd.Output()
-	if err != nil {
+	const refusedInput = 2
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit) && exit.ExitCode() == refusedInput:
+		out = append(out, errs.Bytes()...)
+	case err != nil:
 		t.Errorf("pktscope %s: %v, %s", strings.Join(args, " "), err, errs.String())
 	}
 	var b strings.Builder

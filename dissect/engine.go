@@ -7,11 +7,23 @@ const maxLayers = 48
 
 // An Engine takes packets apart. One goroutine uses it at a time.
 type Engine struct {
-	reg   *Registry
-	arena *Arena
-	d     field.Decoder
-	asked Marks // protocols whose messages are read at once; see Defer
+	reg    *Registry
+	arena  *Arena
+	opener Opener
+	d      field.Decoder
+	asked  Marks // protocols whose messages are read at once; see Defer
 }
+
+// An Opener opens what is enciphered while its packet is taken apart.
+type Opener interface {
+	// Unseal is shown p as far as it was read: up to a layer whose message is
+	// Sealing and not quoted. It reports whether it has left facts on that
+	// message, which is read once more then.
+	Unseal(e *Engine, p *Packet) bool
+}
+
+// OpenWith makes e ask o from now on, nobody if it is nil.
+func (e *Engine) OpenWith(o Opener) { e.opener = o }
 
 // NewEngine makes an Engine over r.
 func NewEngine(r *Registry) *Engine { return &Engine{reg: r, arena: NewArena(r), asked: Every} }
@@ -59,6 +71,12 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 			l.Message.(Stateful).ClearFacts()
 		}
 		err := e.read(p, l, nil, -1)
+		if k.sealing && e.opener != nil && err == nil && quotedBy < 0 {
+			p.Layers = e.arena.layers[first:]
+			if e.opener.Unseal(e, p) {
+				err = e.read(p, l, nil, -1)
+			}
+		}
 		if k.nested {
 			e.nest(l, first)
 		}

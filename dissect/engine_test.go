@@ -2,6 +2,7 @@ package dissect
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,8 +43,9 @@ func (b *box) Decode(d *field.Decoder) error {
 func (b *box) AppendSummary(out []byte, _ *field.Names) []byte {
 	return append(out, "box "+b.proto.Name...)
 }
-func (b *box) Trailer(d *field.Decoder) { d.Bytes(b.tail, d.Captured()) }
-func (b *box) Quotes() bool             { return b.Kind == 200 }
+func (b *box) Trailer(d *field.Decoder)     { d.Bytes(b.tail, d.Captured()) }
+func (b *box) Quotes() bool                 { return b.Kind == 200 }
+func (b *box) AppendSeal(out []byte) []byte { return out }
 func (b *box) Next(i int) field.Key {
 	switch {
 	case i > 0:
@@ -164,6 +166,43 @@ func TestClaim(t *testing.T) {
 	e.Claim(&p, 0, field.IPProto.Key(1))
 	if got := protocols(&p); got != "a:b" || p.Err != nil {
 		t.Errorf("protocols %s, %v", got, p.Err)
+	}
+}
+
+// unsealer makes the first byte of a layer's box its kind, and shows what it
+// was shown.
+type unsealer struct{ shown []string }
+
+func (u *unsealer) Unseal(e *Engine, p *Packet) bool {
+	u.shown = append(u.shown, protocols(p))
+	l := &p.Layers[len(p.Layers)-1]
+	at := &p.Bufs[l.Span.Buf][l.Span.Off]
+	if *at != 7 {
+		return false
+	}
+	*at = 1
+	return true
+}
+
+// What is sealed is read once more when an Opener has opened it, with what is
+// in it, and again within.
+func TestUnseal(t *testing.T) {
+	e := NewEngine(boxes(t))
+	var p Packet
+	var u unsealer
+	e.OpenWith(&u)
+	in := []byte("\x07\x04\x07\x02\x01\x00")
+	e.Dissect(&p, 1, in, len(in))
+	if got := protocols(&p); got != "a:b:b" || p.Err != nil {
+		t.Errorf("protocols %s, %v", got, p.Err)
+	}
+	if want := []string{"a", "a:b", "a:b:b"}; !slices.Equal(u.shown, want) {
+		t.Errorf("shown %q, want %q", u.shown, want)
+	}
+	e.OpenWith(nil)
+	in = []byte("\x07\x02\x01\x00")
+	if e.Dissect(&p, 1, in, len(in)); protocols(&p) != "a" {
+		t.Errorf("protocols %s without an opener", protocols(&p))
 	}
 }
 

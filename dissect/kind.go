@@ -12,7 +12,7 @@ type kind struct {
 	whole *field.Proto // that proto is part of, nil for most
 	mark  Marks        // of proto
 
-	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers, irregular bool
+	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers, irregular, sealing bool
 
 	last bool // it carries no other protocol, is part of none, and nobody leaves facts on it
 }
@@ -31,6 +31,7 @@ func newKind(b Binding) *kind {
 	_, k.gathers = m.(Gathering)
 	_, k.keeper = m.(Keeper)
 	_, k.plain = m.(Plain)
+	_, k.sealing = m.(Sealing)
 	_, k.irregular = m.(Irregular)
 	_, final := m.(Final)
 	k.last = (final || !k.carrier) && !k.state && !k.nested && k.proto != DataProto

@@ -29,6 +29,10 @@ type Layer struct {
 // Payload is where the layer's payload lies; ok is false where it has none.
 func (l *Layer) Payload() (s field.Span, ok bool) { return l.pay, l.pay.Off >= 0 }
 
+// Attached reports whether the layer is not the payload of the one before it: a
+// stream carries it (Engine.Attach).
+func (l *Layer) Attached() bool { return l.attached }
+
 // A Packet is one frame taken apart, the outermost layer first. It aliases
 // the frame's bytes and belongs to the Arena that its messages came from.
 type Packet struct {

@@ -87,6 +87,12 @@ func (p *Packet) Header(q *field.Proto, i int) (at int, b []byte, fixed bool) {
 	return -1, nil, false
 }
 
+// HasPart reports whether a layer of p is of protocol q or part of it.
+func (p *Packet) HasPart(q *field.Proto) bool {
+	i, _, _ := p.Header(q, 0)
+	return i >= 0
+}
+
 // BuildPart is Build for the fields of some protocols only, which costs less:
 // layers without them add no nodes, and what is behind the last one with them
 // is not read. A node that lies below one that is left out stands at the top.

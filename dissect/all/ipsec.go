@@ -6,6 +6,7 @@ import (
 	"pktscope/dissect/esp"
 	"pktscope/dissect/field"
 	"pktscope/dissect/iketcp"
+	"pktscope/dissect/ipcomp"
 	"pktscope/dissect/isakmp"
 	"pktscope/dissect/nat"
 	"pktscope/dissect/tcpencap"
@@ -15,6 +16,7 @@ func ipsec() []dissect.Binding {
 	return []dissect.Binding{
 		dissect.Bind[esp.Packet](field.IPProto.Key(50), field.Inner.Key(field.InnerESP)),
 		dissect.Bind[esp.AH](field.IPProto.Key(51)),
+		dissect.Bind[ipcomp.Packet](field.IPProto.Key(108)),
 		dissect.Bind[isakmp.Packet](field.UDPPort.Key(500), field.UDPPort.Key(848), field.TCPPort.Key(500), field.Inner.Key(field.InnerISAKMP)),
 		dissect.Bind[eap.Packet](field.Inner.Key(field.InnerEAP)),
 		dissect.Bind[tcpencap.Packet](field.TCPPort.Key(10000)),

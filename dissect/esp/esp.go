@@ -11,6 +11,9 @@ var (
 	fSeq = Proto.Uint32("esp.sequence", "ESP Sequence", field.Dec, field.At(4))
 )
 
+// fWhy is told of a packet that should have been opened.
+var fWhy = Proto.Generated("pktscope.esp.why", "Not opened", field.Uint, field.Dec, 1, field.Named(reasonName))
+
 // A Packet is one ESP packet.
 type Packet struct {
 	SPI, Seq uint32
@@ -35,14 +38,20 @@ func (*Packet) Proto() *field.Proto { return Proto }
 func (p *Packet) Decode(d *field.Decoder) error {
 	*p = Packet{Facts: p.Facts}
 	m := d.Begin(&Proto.Def)
+	off := d.Off()
 	p.SPI = d.Uint32(fSPI)
 	p.Seq = d.Uint32(fSeq)
+	p.sequence(d, off)
 	p.Data = d.Peek(d.Captured())
 	p.Wire = d.Len()
-	if f := &p.Facts; f.known() && f.IV+f.ICV <= d.Captured() {
+	f := &p.Facts
+	if f.known() && f.IV+f.ICV <= d.Captured() {
 		p.open(d)
 	} else {
 		d.SkipRest()
+	}
+	if f.Why != Opened {
+		d.GenerateAt(fWhy, off, uint64(f.Why))
 	}
 	d.End(m)
 	return d.Err()

@@ -17,8 +17,14 @@ type Facts struct {
 	// nil where the packet stays shut.
 	Plain []byte
 	Buf   uint8 // number of Plain among the packet's buffers
-	// Why is what its owner says of a packet that stays shut.
-	Why uint8
+	// Extended says that the sequence number has 64 bits, RFC 4303, section
+	// 2.2.1: Number.
+	Extended bool
+	Number   uint64
+	Why      Reason // the packet stays shut
+	Age      uint32 // which of its owner's keys were tried
+
+	Sequence SequenceFacts
 }
 
 // known reports whether the SA is known, so that the parts of Data are.

@@ -15,6 +15,8 @@ func encrName(e crypt.Encr) string {
 		return "CAST5-CBC [RFC2144]"
 	case crypt.EncrBlowfish:
 		return "BLOWFISH-CBC [RFC2451]"
+	case crypt.EncrTwofishCBC:
+		return "TWOFISH-CBC"
 	case crypt.EncrAESCBC:
 		return "AES-CBC [RFC3602]"
 	case crypt.EncrAESCTR:
@@ -48,6 +50,16 @@ func integName(i crypt.Integ) string {
 		return "HMAC-SHA-512-256 [RFC4868]"
 	case crypt.IntegRIPEMD160_96:
 		return "MAC-RIPEMD-160-96 [RFC2857]"
+	case crypt.IntegUnverified64:
+		return "ANY 64 bit authentication [no checking]"
+	case crypt.IntegUnverified96:
+		return "ANY 96 bit authentication [no checking]"
+	case crypt.IntegUnverified128:
+		return "ANY 128 bit authentication [no checking]"
+	case crypt.IntegUnverified192:
+		return "ANY 192 bit authentication [no checking]"
+	case crypt.IntegUnverified256:
+		return "ANY 256 bit authentication [no checking]"
 	}
 	return i.String()
 }

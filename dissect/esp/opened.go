@@ -125,7 +125,7 @@ func formatICV(b []byte, t *field.Tree, i int) []byte {
 	case crypt.Bad:
 		return append(b, " [incorrect]"...)
 	}
-	return b
+	return append(b, " [unchecked]"...)
 }
 
 // increasing reports whether pad is 1, 2, 3 and so on.

@@ -17,6 +17,7 @@ const (
 	Relative             // a duration: nanoseconds
 	FrameNum             // the number of another frame
 	OID                  // a BER object identifier
+	Double               // a number with a fraction: math.Float64bits of it
 )
 
 // A Base says how a number prints.

@@ -3,8 +3,10 @@ package field
 import (
 	"bytes"
 	"encoding/binary"
+	"math"
 	"math/bits"
 	"net/netip"
+	"strconv"
 	"time"
 	"unicode/utf8"
 )
@@ -39,6 +41,8 @@ func (t *Tree) AppendShow(b []byte, i int) []byte {
 		return AppendSeconds(b, int64(n.Val), 9)
 	case OID:
 		return AppendOID(b, t.Bytes(i))
+	case Double:
+		return strconv.AppendFloat(b, math.Float64frombits(n.Val), 'f', -1, 64)
 	}
 	return b
 }

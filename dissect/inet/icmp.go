@@ -1,6 +1,7 @@
 package inet
 
 import (
+	"math"
 	"net/netip"
 	"time"
 
@@ -99,15 +100,7 @@ func generateReply(d *field.Decoder, f EchoFacts, start int, to, after field.Par
 		return
 	}
 	d.GenerateAt(to, start, f.Request)
-	var text [24]byte
-	b := field.AppendSeconds(text[:0], int64(f.Delay)*1000, 6)
-	for b[len(b)-1] == '0' {
-		b = b[:len(b)-1]
-	}
-	if b[len(b)-1] == '.' {
-		b = b[:len(b)-1]
-	}
-	d.GenerateText(after, b)
+	d.GenerateAt(after, start, math.Float64bits(float64(f.Delay)/1e6))
 }
 
 // decodeError reads what stands before the packet that the error returns.

@@ -19,7 +19,7 @@ var (
 	icmpSeq      = ICMPProto.Uint16("icmp.seq", "Sequence Number (BE)", field.DecHex)
 	icmpSeqLE    = ICMPProto.Uint16("icmp.seq_le", "Sequence Number (LE)", field.DecHex)
 	icmpRespTo   = ICMPProto.Generated("icmp.resp_to", "Request frame", field.FrameNum, field.Dec, 4)
-	icmpRespTime = ICMPProto.Generated("icmp.resptime", "Response time", field.Text, field.Dec, 0, field.Format(appendResponseTime))
+	icmpRespTime = ICMPProto.Generated("icmp.resptime", "Response time", field.Double, field.Dec, 8, field.Format(appendResponseTime))
 	icmpMTU      = ICMPProto.Uint16("icmp.mtu", "MTU of next hop", field.Dec)
 	icmpGateway  = ICMPProto.IPv4("icmp.redir_gw", "Gateway Address")
 	icmpPointer  = ICMPProto.Uint8("icmp.pointer", "Pointer", field.Dec)
@@ -71,9 +71,9 @@ func appendCode(b []byte, codes []string, code uint8) []byte {
 // appendResponseTime appends "Response time: 0.180 ms", three digits at least.
 func appendResponseTime(b []byte, t *field.Tree, i int) []byte {
 	b = append(append(b, t.Nodes[i].Def.Label...), ": "...)
-	text := t.Text(i)
-	b = append(b, text...)
-	digits := -1
+	at := len(b)
+	b = t.AppendShow(b, i)
+	text, digits := b[at:], -1
 	for k, c := range text {
 		if c == '.' {
 			digits = len(text) - k - 1

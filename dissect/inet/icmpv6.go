@@ -23,7 +23,7 @@ var (
 	icmpv6ID       = ICMPv6Proto.Uint16("icmpv6.echo.identifier", "Identifier", field.Hex)
 	icmpv6Seq      = ICMPv6Proto.Uint16("icmpv6.echo.sequence_number", "Sequence", field.Dec)
 	icmpv6RespTo   = ICMPv6Proto.Generated("icmpv6.resp_to", "Response To", field.FrameNum, field.Dec, 4)
-	icmpv6RespTime = ICMPv6Proto.Generated("icmpv6.resptime", "Response Time", field.Text, field.Dec, 0, field.Format(appendResponseTime))
+	icmpv6RespTime = ICMPv6Proto.Generated("icmpv6.resptime", "Response Time", field.Double, field.Dec, 8, field.Format(appendResponseTime))
 )
 
 // protoICMPv6 is ICMPv6's number in IP's protocol field.

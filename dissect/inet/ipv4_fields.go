@@ -31,6 +31,7 @@ var (
 
 	ip4ChecksumStatus = IPv4Proto.Generated("ip.checksum.status", "Header checksum status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(formatIPv4Status))
 
+	_ = IPv4Proto.Alias("ip.version", "Version", ip4Version, ip6Version)
 	_ = IPv4Proto.Alias("ip.addr", "Source or Destination Address", ip4Src, ip4Dst)
 	_ = IPv4Proto.Host("ip.host", "Source or Destination Host", ip4Src, ip4Dst)
 	_ = IPv4Proto.Host("ip.src_host", "Source Host", ip4Src)

@@ -11,6 +11,7 @@ type Facts struct {
 	// Proof is of what proves the sender: the HASH payload in IKEv1, AUTH in
 	// IKEv2.
 	Proof Verdict
+	NAT   NATVerdict // on messages that have hashes of NAT detection
 }
 
 // An Opened is what a message holds enciphered, in the clear: IKEv1's chain of

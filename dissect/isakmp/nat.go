@@ -15,7 +15,9 @@ var (
 
 // natDetection reads a NAT-D payload.
 func (p *Packet) natDetection(d *field.Decoder) {
-	p.NATD = append(p.NATD, d.Rest(fNATHash))
+	hash := d.Rest(fNATHash)
+	p.NATD = append(p.NATD, hash)
+	p.match(d, d.Off()-len(hash), hash)
 }
 
 // natOrGroup reads payload 15 or 16, which the drafts 04 to 08 of RFC 3947 have

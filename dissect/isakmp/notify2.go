@@ -67,6 +67,9 @@ func (p *Packet) notify2(d *field.Decoder, n Notify) {
 		return
 	}
 	p.Notifies = append(p.Notifies, n)
+	if n.Type == 16388 || n.Type == 16389 { // NAT_DETECTION_SOURCE_IP, NAT_DETECTION_DESTINATION_IP
+		p.match(d, d.Off(), n.Data)
+	}
 	notifyData2(d, n.Type)
 	d.SkipRest()
 }

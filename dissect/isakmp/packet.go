@@ -128,6 +128,7 @@ func (p *Packet) message(d *field.Decoder) {
 	if d.More() {
 		d.Rest(fExtra)
 	}
+	p.judge(d)
 	d.End(m)
 }
 

@@ -159,6 +159,19 @@ var applications = [...]string{
 	"Video Conferencing", "Streaming Video", "Video Signaling",
 }
 
+// ClassName is the name of a class of endpoints, "" for one without.
+func ClassName(class uint8) string { return mediaClass(uint64(class)) }
+
+// ApplicationName is the name of a policy's application, "" for one without.
+func ApplicationName(app uint8) string { return application(uint64(app)) }
+
+// Device reports whether the power is what an endpoint takes.
+func (p MediaPower) Device() bool { return p.Type>>6&1 != 0 }
+
+// SourceName and PriorityName are Wireshark's.
+func (p MediaPower) SourceName() string   { return powerSource(uint64(p.Type>>4&3), p.Device()) }
+func (p MediaPower) PriorityName() string { return powerPriority(uint64(p.Type & 0xf)) }
+
 func mediaPowerType(v uint64) string {
 	if v&1 == 0 {
 		return "PSE Device"

@@ -26,6 +26,7 @@ type options struct {
 	bin, fixtures, dir string
 	packets, runs      int
 	only               string
+	alone              string
 }
 
 func main() {
@@ -36,7 +37,15 @@ func main() {
 	flag.IntVar(&o.packets, "packets", 1_000_000, "packets in a file; races of -T json take a tenth")
 	flag.IntVar(&o.runs, "runs", 3, "runs of each program, of which the median counts")
 	flag.StringVar(&o.only, "only", "", "comma-separated races, by name (general), rival (tshark) or both (general/tshark)")
+	flag.StringVar(&o.alone, "alone", "", "open the ESP packets of a tunnel's FILE with Go's crypto and nothing else; for this program itself")
 	flag.Parse()
+	if o.alone != "" {
+		if err := alone(o.alone, flag.Arg(0), os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := bench(ctx, o, os.Stdout); err != nil {
@@ -55,25 +64,20 @@ func bench(ctx context.Context, o options, out io.Writer) error {
 	if len(field) == 0 {
 		return fmt.Errorf("no race is called %q", o.only)
 	}
-	files := map[string]grist{
-		"general": {"general", generalFixtures, isPing, o.packets},
-		"mix":     {"mix", mixFixtures, nil, o.packets},
-		"short":   {"general", generalFixtures, isPing, o.packets / 10},
-	}
 	fmt.Fprintf(out, "%d cores, %s\n", runtime.NumCPU(), strings.Join(versions(ctx, field), ", "))
-	fmt.Fprintf(out, "%d packets a file, %d for -T json; median of %d runs\n\n", o.packets, o.packets/10, o.runs)
+	fmt.Fprintf(out, "%d packets a file, %d for -T json, %d in tunnels; median of %d runs\n\n", o.packets, o.packets/10, o.packets/5, o.runs)
 	var results []result
 	var failures []error
 	for _, r := range field {
-		file, err := files[r.grist].make(o.fixtures, o.dir)
+		c, err := o.course(r)
 		if err != nil {
 			return err
 		}
-		if err := readAll(file); err != nil {
+		if err := readAll(c.file); err != nil {
 			return err
 		}
 		fmt.Fprintf(os.Stderr, "bench: %s\n", r.label())
-		res, err := r.run(ctx, o.bin, file, o.runs)
+		res, err := r.run(ctx, o.bin, c, o.runs)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -85,6 +89,27 @@ func bench(ctx context.Context, o options, out io.Writer) error {
 	}
 	failures = append(failures, writeTable(out, results))
 	return errors.Join(failures...)
+}
+
+// course makes the file of a race, if it is not there.
+func (o *options) course(r race) (c course, err error) {
+	for i := range suites {
+		if s := &suites[i]; s.name == r.grist {
+			c.file, c.keys, err = s.makeTunnel(o.dir, o.packets/5)
+			return c, err
+		}
+	}
+	if r.grist == natGrist {
+		c.file, err = makeNAT(o.dir, o.packets)
+		return c, err
+	}
+	files := map[string]grist{
+		"general": {"general", generalFixtures, isPing, o.packets},
+		"mix":     {"mix", mixFixtures, nil, o.packets},
+		"short":   {"general", generalFixtures, isPing, o.packets / 10},
+	}
+	c.file, err = files[r.grist].make(o.fixtures, o.dir)
+	return c, err
 }
 
 // choose returns the races that only names, all if it names none.
@@ -112,6 +137,10 @@ func versions(ctx context.Context, field []race) []string {
 		}
 	}
 	for i, name := range names {
+		if name == aloneRival {
+			names[i] = runtime.Version()
+			continue
+		}
 		said, _ := exec.CommandContext(ctx, name, "--version").CombinedOutput()
 		for line := range strings.Lines(string(said)) {
 			if words := strings.Fields(line); len(words) > 2 && strings.Contains(strings.ToLower(line), name) {

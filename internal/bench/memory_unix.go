@@ -6,6 +6,7 @@ import (
 	"os"
 	"runtime"
 	"syscall"
+	"time"
 )
 
 // peakMemory is the most memory that a process had resident. A process starts
@@ -20,4 +21,13 @@ func peakMemory(p *os.ProcessState) int64 {
 		return int64(usage.Maxrss) // bytes
 	}
 	return int64(usage.Maxrss) << 10 // kilobytes
+}
+
+// ownTime is the processor time that this program has had.
+func ownTime() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

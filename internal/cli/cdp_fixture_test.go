@@ -82,13 +82,7 @@ func seedCapture() []byte {
 	w.block(1, "\x6b\x00\x00\x00\x00\x00\x00\x00"+ngOption(2, "Serial0/0")+ngOption(0, ""))
 	start := time.Date(2015, 3, 26, 10, 0, 0, 0, time.UTC)
 	for _, p := range packets {
-		us := uint64(start.Add(time.Duration(p.at) * time.Second).UnixMicro())
-		b := binary.LittleEndian.AppendUint32(nil, p.iface)
-		b = binary.LittleEndian.AppendUint32(b, uint32(us>>32))
-		b = binary.LittleEndian.AppendUint32(b, uint32(us))
-		b = binary.LittleEndian.AppendUint32(b, uint32(len(p.data)))
-		b = binary.LittleEndian.AppendUint32(b, uint32(len(p.data)))
-		w.block(6, string(append(b, p.data...)))
+		w.packet(p.iface, start.Add(time.Duration(p.at)*time.Second), p.data)
 	}
 	return w.b
 }
@@ -103,6 +97,17 @@ func (w *ng) block(typ uint32, body string) {
 	w.b = binary.LittleEndian.AppendUint32(w.b, size)
 	w.b = append(w.b, body...)
 	w.b = binary.LittleEndian.AppendUint32(w.b, size)
+}
+
+// packet writes an enhanced packet block, whose time is in microseconds.
+func (w *ng) packet(iface uint32, at time.Time, data []byte) {
+	us := uint64(at.UnixMicro())
+	b := binary.LittleEndian.AppendUint32(nil, iface)
+	b = binary.LittleEndian.AppendUint32(b, uint32(us>>32))
+	b = binary.LittleEndian.AppendUint32(b, uint32(us))
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(data)))
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(data)))
+	w.block(6, string(append(b, data...)))
 }
 
 func ngOption(code uint16, value string) string {

@@ -17,12 +17,14 @@ type decryption struct {
 	reading
 	link       string
 	onlyTunnel bool
+	embedKeys  bool
 }
 
 const decryptUsage = `pktscope decrypt writes what was inside ESP as a plain capture.
 
 Usage:
   pktscope decrypt -r CAPTURE -w FILE --keys FILE
+  pktscope decrypt -r CAPTURE -w FILE --keys FILE --embed-keys    the capture as it is, with the keys of its SAs in it
 
 Options:
 `
@@ -30,8 +32,9 @@ Options:
 func (d *decryption) declare(f *pflag.FlagSet) {
 	d.declareInput(f)
 	f.StringVarP(&d.save.name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
-	f.StringVarP(&d.save.format, "write-format", "F", "pcapng", "pcapng, with comments that name the SPI and the frame, or pcap")
-	f.StringVar(&d.link, "link", "raw", "raw: IP packets; ethernet: with the outer addresses")
+	f.StringVarP(&d.save.format, "write-format", "F", "pcapng", "`FORMAT`: pcapng, with comments that name the SPI and the frame, or pcap")
+	f.StringVar(&d.link, "link", "raw", "`LINK` type, raw: IP packets; ethernet: with the outer addresses")
+	f.BoolVar(&d.embedKeys, "embed-keys", false, "save the capture as it is, with the keys of ESP that open it as decryption secrets")
 	f.BoolVar(&d.onlyTunnel, "only-tunnel", false, "leave out what was not inside ESP")
 	d.declareRun(f)
 }
@@ -59,10 +62,12 @@ func (d *decryption) check(f *pflag.FlagSet) error {
 	switch {
 	case d.save.name == "":
 		return errors.New("decrypt: say where to with -w FILE")
-	case len(d.secrets.files) == 0:
-		return errors.New("decrypt: say with which keys: --keys FILE")
 	case d.link != "raw" && d.link != "ethernet":
 		return fmt.Errorf("--link %q: want raw or ethernet", d.link)
+	case d.embedKeys && (f.Changed("link") || d.onlyTunnel):
+		return errors.New("--embed-keys saves the capture as it is: it does not go with --link and --only-tunnel")
+	case d.embedKeys && d.save.format != "pcapng":
+		return errors.New("--embed-keys wants -F pcapng: pcap has no place for keys")
 	}
 	return d.checkInput(f)
 }
@@ -73,8 +78,17 @@ func (d *decryption) run(e *env) int {
 	if err != nil {
 		return e.complain(err)
 	}
+	if err := d.compile(registry); err != nil {
+		return e.fail(err)
+	}
 	if err := d.secrets.load(e, d.files); err != nil {
 		return e.fail(err)
+	}
+	if d.secrets.ring == nil {
+		return e.complain(errors.New("decrypt: say with which keys: --keys FILE"))
+	}
+	if d.embedKeys {
+		return d.embed(e, registry)
 	}
 	d.save.made = true
 	j, err := d.start(e, false)

@@ -1,10 +1,9 @@
 package cli
 
 import (
-	"os/signal"
 	"runtime"
 	"runtime/debug"
-	"syscall"
+	"slices"
 
 	"pktscope/internal/pipeline"
 )
@@ -17,6 +16,7 @@ type job struct {
 	in          *input
 	counts      *counts
 	interrupted *watch
+	backlog     *backlog // nil where nobody looks ahead
 }
 
 // gcPercent trades a little time for memory: what lives long are the trackers'
@@ -32,7 +32,7 @@ func (r *reading) start(e *env, prints bool) (*job, error) {
 		return nil, err
 	}
 	j := &job{reading: r, env: e, in: in}
-	err = r.save.create(e, in, r.files)
+	err = r.save.create(e, in, slices.Concat(r.files, r.secrets.files, r.services))
 	if err == nil {
 		err = r.rehearse()
 	}
@@ -45,7 +45,6 @@ func (r *reading) start(e *env, prints bool) (*job, error) {
 	}
 	j.counts = newCounts(in, r.save.saver, prints)
 	j.interrupted = e.watch(in, j.counts)
-	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of Write, not a death
 	return j, nil
 }
 
@@ -83,6 +82,7 @@ func (j *job) end(result pipeline.Result) int {
 	}
 	j.counts.displayed = result.Displayed
 	j.counts.tell(j.env.err)
+	j.backlog.tell(j.env.err)
 	return status
 }
 

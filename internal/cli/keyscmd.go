@@ -5,19 +5,34 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/spf13/pflag"
+
 	"pktscope/internal/keys"
 	"pktscope/internal/render"
 )
 
+// keysFlags are the flags of "pktscope keys".
+type keysFlags struct {
+	reading
+	to     string
+	psk    string
+	format string
+}
+
+func (k *keysFlags) declare(f *pflag.FlagSet) {
+	k.declareInput(f)
+	f.StringVar(&k.to, "to", "", "write the keys in this `FORM`: "+keys.Forms())
+	f.StringVar(&k.psk, "psk", "", "is this the pre-shared key `TEXT` of the capture's SAs?")
+	declareFormat(f, &k.format, "in this `FORMAT`: ")
+	k.declareRun(f)
+}
+
 // runKeys is "pktscope keys": what key files hold, what of it opens a capture,
 // and the same keys in another form.
 func runKeys(e *env, args []string) int {
-	var r reading
+	var r keysFlags
 	flags := newFlags("keys")
-	r.declareInput(flags)
-	to := flags.String("to", "", "write the keys in this `FORM`: "+keys.Forms())
-	format := flags.String("format", "table", "table, json, csv, markdown or html")
-	r.declareRun(flags)
+	r.declare(flags)
 	if err := flags.Parse(args); err != nil {
 		return e.complain(err)
 	}
@@ -25,8 +40,8 @@ func runKeys(e *env, args []string) int {
 		return e.print(keysUsage + flags.FlagUsages())
 	}
 	r.files = append(r.files, flags.Args()...)
-	if len(r.secrets.files) == 0 {
-		return e.complain(errors.New("keys: name a key file with --keys"))
+	if len(r.secrets.files) == 0 && !flags.Changed("psk") {
+		return e.complain(errors.New("keys: name a key file with --keys, or a pre-shared key with --psk"))
 	}
 	if len(r.files)+len(r.live.ifaces) > 0 {
 		if err := r.checkInput(flags); err != nil {
@@ -36,17 +51,20 @@ func runKeys(e *env, args []string) int {
 	if err := r.secrets.load(e, r.files); err != nil {
 		return e.fail(err)
 	}
+	if flags.Changed("psk") {
+		return r.checkPSK(e, r.psk, r.format)
+	}
 	told, status := r.tryKeys(e)
 	if status != exitOK {
 		return status
 	}
 	var b []byte
 	var err error
-	if *to != "" {
-		b, err = e.convert(r.secrets.ring, *to)
+	if r.to != "" {
+		b, err = e.convert(r.secrets.ring, r.to)
 	} else {
 		var out bytes.Buffer
-		err = render.WriteReport(&out, *format, keyReport(r.secrets.ring, told))
+		err = render.WriteReport(&out, r.format, keyReport(r.secrets.ring, told))
 		b = out.Bytes()
 	}
 	if err != nil {
@@ -67,6 +85,7 @@ Usage:
   pktscope keys --keys FILE [--format FORMAT]
   pktscope keys --keys FILE -r CAPTURE            what the keys open of the capture
   pktscope keys --keys FILE [-r CAPTURE] --to FORM
+  pktscope keys --psk TEXT [--keys FILE] -r CAPTURE   whose pre-shared key it is
 
 Options:
 `

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 
@@ -39,6 +40,9 @@ func (r *reading) tryKeys(e *env) (*verdicts, int) {
 	if err != nil {
 		return nil, e.complain(err)
 	}
+	if err := r.compile(registry); err != nil {
+		return nil, e.fail(err)
+	}
 	j, err := r.start(e, false)
 	if err != nil {
 		return nil, e.fail(err)
@@ -73,7 +77,7 @@ func (v *verdicts) judgeIKE(k *keys.IKE, sas *ike.Tracker) {
 		secret, why := s.Secret()
 		switch {
 		case secret == nil || s.Opened == 0:
-			v.reason[k] = why
+			v.reason[k] = cmp.Or(s.Why(k), why)
 		case secret.Source == k.Place, sameKeys(k, secret):
 			v.opens[k] = true
 		default:

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -33,10 +32,12 @@ type query struct {
 	report  *report
 	operand string
 	format  string
-	moment  moment
-	atEnd   bool // a live report, too, is told as of the last packet
+	at      string // --at
+	moment  moment // what it says
+	atEnd   bool   // a live report, too, is told as of the last packet
 	watch   bool
 	inside  string
+	flows   int // that are remembered at most, 0: the tracker's own bound
 }
 
 // An answer learns from packets and tells what it has learnt. What it does not
@@ -50,6 +51,9 @@ type answer struct {
 	tables func(at time.Time) []render.Report
 	// text is the answer in the router's layout.
 	text func(b []byte, at time.Time) []byte
+	// long is the same where it may be too long to be made at once: it calls
+	// flush with what it has so far, and goes on with what flush returns.
+	long func(b []byte, at time.Time, flush func([]byte) []byte) []byte
 	// write writes the formats that the report names itself.
 	write func(b []byte, format string, at time.Time) []byte
 	// clear forgets what was learnt, as a router's clear command does.
@@ -142,13 +146,31 @@ func (q *query) write(w io.Writer, a *answer, at time.Time) error {
 		b = a.write(nil, q.format, at)
 	case a.text != nil && q.format == "table":
 		b = a.text(nil, at)
+	case a.long != nil && q.format == "table":
+		return writeLong(w, a, at)
 	default:
-		var out bytes.Buffer
-		if err := render.WriteReport(&out, q.format, a.tables(at)...); err != nil {
-			return err
-		}
-		b = out.Bytes()
+		return render.WriteReport(w, q.format, a.tables(at)...)
 	}
 	_, err := w.Write(b)
+	return err
+}
+
+// writeLong writes an answer that is made bit by bit.
+func writeLong(w io.Writer, a *answer, at time.Time) error {
+	const enough = 64 << 10
+	var err error
+	flush := func(b []byte) []byte {
+		if len(b) < enough {
+			return b
+		}
+		if err == nil {
+			_, err = w.Write(b)
+		}
+		return b[:0]
+	}
+	b := a.long(nil, at, flush)
+	if err == nil {
+		_, err = w.Write(b)
+	}
 	return err
 }

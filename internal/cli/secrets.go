@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"slices"
+	"time"
 
 	"pktscope/dissect"
 	"pktscope/internal/capture"
@@ -27,7 +28,12 @@ type secrets struct {
 	sas     *ike.Tracker // nil where nobody follows IKE
 	store   *esp.Store   // nil without keys
 	ports   []uint16     // of TCP, on which IKE and ESP are found
+	numbers bool         // someone may ask what ESP's sequence numbers tell
+	nulls   bool         // SAs that encrypt nothing are looked for
 	first   captures     // to be read for the keys of ESP alone, before all else
+	trial   bool         // captures are read to see which keys open what
+	second  captures     // for that
+	derived bool         // derive was called
 }
 
 // load reads the key files, and the secrets that captures bring along. It has
@@ -47,7 +53,7 @@ func (s *secrets) load(e *env, captures []string) error {
 			sets = append(sets, set)
 		}
 	}
-	if len(sets) > 0 {
+	if len(sets) > 0 || s.nulls || len(captures) > 0 && !seekable(captures) { // whose secrets are still to come
 		s.use(sets...)
 	}
 	return nil
@@ -82,50 +88,49 @@ func seekable(files []string) bool {
 
 // rehearse opens the captures to be read for keys, if that helps.
 func (r *reading) rehearse() (err error) {
-	if s := &r.secrets; s.derives() && len(r.live.ifaces) == 0 && seekable(r.files) {
+	if s := &r.secrets; (s.derives() || s.nulls) && len(r.live.ifaces) == 0 && seekable(r.files) {
 		s.first, err = r.openFiles()
+	}
+	if err == nil && r.secrets.trial {
+		r.secrets.second, err = r.openFiles()
 	}
 	return err
 }
 
-// derive reads the captures for the keys of ESP: those that rehearse has opened,
-// or packets as they come.
+// derive sees to it, once, that the keys of ESP are there when packets need them:
+// it reads the captures that rehearse has opened, or looks ahead.
 func (j *job) derive(registry *dissect.Registry) {
 	s := &j.secrets
-	if s.ring == nil {
+	if s.ring == nil || s.derived {
 		return
+	}
+	s.derived = true
+	if j.in.live == nil {
+		j.in.source = &bringer{Source: j.in.source, metas: j.in.metas, secrets: s, seen: map[*capture.Meta]int{}}
+	}
+	if s.first == nil && !s.derives() {
+		return
+	}
+	s.follow().Derived = func(*keys.ESP) {} // the keys are there, it tells what there are none for
+	sas := ike.New(s.ring, ike.Limits{})
+	trackers := append(s.carriers(), sas)
+	if s.nulls {
+		trackers = append(trackers, esp.NewNulls(s.store))
 	}
 	if s.first == nil {
-		s.follow().Derived = s.store.Add
+		j.backlog = newBacklog(j.in.source, s.store, registry, trackers)
+		if slices.Contains(j.files, "-") {
+			j.backlog.idle = func(d time.Duration) bool { return j.backlog.Buffered() || stdinReadable(d) }
+		}
+		j.in.source, sas.Derived = j.backlog, j.backlog.derived
 		return
 	}
-	sas := ike.New(s.ring, ike.Limits{})
 	sas.Derived = s.store.Add
 	pipeline.Run(j.interrupted, pipeline.Config{
-		Source: s.first, Registry: registry, Trackers: append(s.carriers(), sas), Count: j.limit(),
+		Source: s.first, Registry: registry, Trackers: trackers, Count: j.limit(),
 	}) // what is wrong with the captures is told when they are read again
-	s.embedded(s.first)
 	_ = s.first.Close()
 }
-
-// embedded takes in the keys that captures bring along.
-func (s *secrets) embedded(in capture.Described) {
-	for _, m := range in.Metas() {
-		for _, x := range m.Secrets {
-			if x.Type == secretsESP {
-				for _, e := range keys.ParseSecrets("decryption secrets of the capture", x.Data).ESP {
-					if !s.ring.Has(e) { // load has those before the first packet
-						s.store.Add(e)
-					}
-				}
-			}
-		}
-	}
-}
-
-// secretsESP is the type of a decryption secrets block that holds keys of ESP,
-// in rows of Wireshark's table.
-const secretsESP = 0x45535053
 
 // followed bounds what is kept of IKE where nobody asks for it.
 const followed = 4 << 20
@@ -145,10 +150,20 @@ func (s *secrets) stages(c *pipeline.Config, more ...track.Tracker) {
 		sas = s.follow()
 	}
 	c.Trackers = append(s.carriers(), sas)
-	within := append([]track.Tracker{flow.New(), http.New(), gryphon.New()}, more...)
+	if s.nulls && s.first == nil { // those that come before there is no doubt stay shut
+		c.Trackers = append(c.Trackers, esp.NewNulls(s.store))
+	}
+	within := []track.Tracker{flow.New(), http.New(), gryphon.New()}
+	if s.numbers {
+		within = append(within, esp.NewNumbers())
+	}
+	within = append(within, more...)
 	if s.store == nil {
 		c.Trackers = append(c.Trackers, within...)
 		return
+	}
+	for i, t := range c.Trackers {
+		c.Trackers[i] = esp.Outside(t)
 	}
 	c.Opener = s.store
 	c.Inner = append([]track.Tracker{esp.Inside(frag.New(frag.DefaultLimits))}, within...)

@@ -6,9 +6,11 @@ import (
 	"strconv"
 	"time"
 
+	"pktscope/internal/ifname"
 	"pktscope/internal/render"
 	"pktscope/internal/track"
 	neighbors "pktscope/internal/track/cdp"
+	"pktscope/internal/track/neighbor"
 )
 
 // showCDP are the reports of CDP.
@@ -37,7 +39,7 @@ type timers struct {
 	any                  bool
 }
 
-func timersOf(all []*neighbors.Neighbor) (t timers) {
+func timersOf(all []*neighbor.Neighbor) (t timers) {
 	for _, n := range all {
 		t.any = true
 		t.second = t.second || n.Versions[2] > 0
@@ -112,13 +114,13 @@ func askCDP(*query) (*answer, error) {
 // askCDPInterface is "show cdp interface".
 func askCDPInterface(q *query) (*answer, error) {
 	t, a := answerCDP()
-	links := func() (links []*neighbors.Link, is []timers) {
+	links := func() (links []*neighbor.Link, is []timers) {
 		all := t.All()
 		for _, l := range t.Links() {
-			if q.operand != "" && !sameInterface(q.operand, l.Name) {
+			if q.operand != "" && !ifname.Same(q.operand, l.Name) {
 				continue
 			}
-			here := slices.DeleteFunc(slices.Clone(all), func(n *neighbors.Neighbor) bool { return n.Interface != l.Name })
+			here := slices.DeleteFunc(slices.Clone(all), func(n *neighbor.Neighbor) bool { return n.Interface != l.Name })
 			links, is = append(links, l), append(is, timersOf(here))
 		}
 		return links, is
@@ -182,7 +184,7 @@ func askCDPTraffic(*query) (*answer, error) {
 		add("No device ID", "nameless", t.Nameless)
 		add("Neighbors", "neighbors", uint64(len(t.Neighbors(at))))
 		for kind, n := range t.Events {
-			name := neighbors.EventKind(kind).String()
+			name := neighbor.EventKind(kind).String()
 			add(name, name, n)
 		}
 		add("Evicted", "evicted", t.Evicted)

@@ -10,6 +10,7 @@ import (
 	"pktscope/dissect/cdp"
 	"pktscope/internal/render"
 	neighbors "pktscope/internal/track/cdp"
+	"pktscope/internal/track/neighbor"
 )
 
 // duplexName is "full" or "half".
@@ -38,8 +39,8 @@ func addressTexts(list []netip.Addr) []string {
 
 // appendDetail appends what a neighbour announces, in the layout of "show cdp
 // neighbors detail".
-func appendDetail(b []byte, n *neighbors.Neighbor, at time.Time) []byte {
-	said := n.Said()
+func appendDetail(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
+	said := neighbors.Said(n)
 	b = append(b, "-------------------------\n"...)
 	b = appendLine(b, "Device ID: ", n.Device)
 	b = appendAddresses(append(b, "Entry address(es):\n"...), said.Addresses)
@@ -154,7 +155,7 @@ var moreKeys = []string{
 }
 
 // moreCells are their values.
-func moreCells(n *neighbors.Neighbor, said *cdp.Packet, warnings []string) []any {
+func moreCells(n *neighbor.Neighbor, said *cdp.Packet, warnings []string) []any {
 	var source, interval, oid any
 	if n.Source != "" {
 		source = n.Source
@@ -168,18 +169,23 @@ func moreCells(n *neighbors.Neighbor, said *cdp.Packet, warnings []string) []any
 	if warnings == nil {
 		warnings = []string{}
 	}
-	events := []any{}
-	for _, e := range n.History {
-		o := render.Object{{Key: "time", Value: e.Time}, {Key: "event", Value: e.Kind.String()}}
-		if e.Kind == neighbors.Changed {
-			o = append(o, render.Member{Key: "changed", Value: e.What.Names()})
-		}
-		events = append(events, o)
-	}
 	return []any{
 		n.Version, addressTexts(said.Management), n.First, n.Last, n.Since, source, n.TTL, interval, n.Packets,
 		cellOf(said, cdp.VoiceReply, said.VoiceReply.VLAN), cellOf(said, cdp.MTU, said.MTU),
 		cellOf(said, cdp.PowerDraw, float64(said.PowerDraw)/1000), cellOf(said, cdp.SystemName, string(said.SystemName)), oid,
-		cellOf(said, cdp.Location, string(said.Location)), events, warnings,
+		cellOf(said, cdp.Location, string(said.Location)), eventCells(n), warnings,
 	}
+}
+
+// eventCells are what became of a neighbour.
+func eventCells(n *neighbor.Neighbor) []any {
+	events := []any{}
+	for _, e := range n.History {
+		o := render.Object{{Key: "time", Value: e.Time}, {Key: "event", Value: e.Kind.String()}}
+		if e.Kind == neighbor.Changed {
+			o = append(o, render.Member{Key: "changed", Value: e.What.Names()})
+		}
+		events = append(events, o)
+	}
+	return events
 }

@@ -8,12 +8,14 @@ import (
 	"time"
 
 	"pktscope/dissect/cdp"
+	"pktscope/internal/ifname"
 	"pktscope/internal/render"
 	neighbors "pktscope/internal/track/cdp"
+	"pktscope/internal/track/neighbor"
 )
 
 // holdtime is what is left of a neighbour's holdtime, in seconds begun.
-func holdtime(n *neighbors.Neighbor, at time.Time) int {
+func holdtime(n *neighbor.Neighbor, at time.Time) int {
 	return int((n.Expires.Sub(at) + time.Second - 1) / time.Second)
 }
 
@@ -58,10 +60,10 @@ const (
 )
 
 // appendNeighbors appends the table.
-func appendNeighbors(b []byte, all []*neighbors.Neighbor, at time.Time) []byte {
+func appendNeighbors(b []byte, all []*neighbor.Neighbor, at time.Time) []byte {
 	rows, bits := []byte(nil), uint32(0)
 	for _, n := range all {
-		said := n.Said()
+		said := neighbors.Said(n)
 		bits |= said.Capabilities
 		rows = appendNeighbor(rows, n, said, at)
 	}
@@ -72,14 +74,14 @@ func appendNeighbors(b []byte, all []*neighbors.Neighbor, at time.Time) []byte {
 	return append(append(b, "\n\n"+deviceHeader...), rows...)
 }
 
-func appendNeighbor(b []byte, n *neighbors.Neighbor, said *cdp.Packet, at time.Time) []byte {
+func appendNeighbor(b []byte, n *neighbor.Neighbor, said *cdp.Packet, at time.Time) []byte {
 	b = appendWide(b, n.Device, 0, deviceColumn)
-	b = appendWide(b, shortInterface(n.Interface), deviceColumn, localColumn)
+	b = appendWide(b, ifname.Short(n.Interface), deviceColumn, localColumn)
 	b = appendColumn(b, strconv.Itoa(holdtime(n, at)), holdtimeColumn)
 	codes := letters(said.Capabilities)
 	b = appendColumn(b, strings.Repeat(" ", max(0, (8-len(codes))/2))+codes, capabilityColumn)
 	b = appendColumn(b, shortPlatform(string(said.Platform)), platformColumn)
-	return append(trimRight(appendColumn(b, shortInterface(n.Port), 0)), '\n')
+	return append(trimRight(appendColumn(b, ifname.Short(n.Port), 0)), '\n')
 }
 
 // shortPlatform is the platform without its maker, as far as the column holds
@@ -99,7 +101,7 @@ func askNeighborsDetail(q *query) (*answer, error) { return askDetail(q, nil) }
 
 // askEntry is "show cdp entry".
 func askEntry(q *query) (*answer, error) {
-	a, err := askDetail(q, func(n *neighbors.Neighbor) bool { return fits(q.operand, n.Device) })
+	a, err := askDetail(q, func(n *neighbor.Neighbor) bool { return fits(q.operand, n.Device) })
 	all := a.text
 	a.text = func(b []byte, at time.Time) []byte {
 		from := len(b)
@@ -135,7 +137,7 @@ func fits(pattern, name string) bool {
 }
 
 // askDetail tells all that those announce who are wanted; nil: everyone.
-func askDetail(q *query, wanted func(*neighbors.Neighbor) bool) (*answer, error) {
+func askDetail(q *query, wanted func(*neighbor.Neighbor) bool) (*answer, error) {
 	t, a := answerCDP()
 	a.text = func(b []byte, at time.Time) []byte {
 		for _, n := range t.Neighbors(at) {
@@ -153,7 +155,7 @@ func askDetail(q *query, wanted func(*neighbors.Neighbor) bool) (*answer, error)
 
 // neighborReport is the table of neighbours for other programs, and a shorter
 // one for readers.
-func neighborReport(t *neighbors.Table, at time.Time, format string, wanted func(*neighbors.Neighbor) bool) render.Report {
+func neighborReport(t *neighbors.Table, at time.Time, format string, wanted func(*neighbor.Neighbor) bool) render.Report {
 	r := render.Report{Columns: []render.Column{
 		{Title: "Device ID", Key: "device_id"}, {Title: "Local Intrfce", Key: "local_interface"}, {Title: "Holdtme", Key: "holdtime"},
 		{Title: "Capability", Key: "capabilities"}, {Title: "Platform", Key: "platform"}, {Title: "Port ID", Key: "port_id"},
@@ -173,7 +175,7 @@ func neighborReport(t *neighbors.Table, at time.Time, format string, wanted func
 		if wanted != nil && !wanted(n) {
 			continue
 		}
-		said := n.Said()
+		said := neighbors.Said(n)
 		row := []any{
 			n.Device, n.Interface, n.Expires.Sub(at), capabilityNames(said.Capabilities), cellOf(said, cdp.Platform, string(said.Platform)),
 			n.Port, addressTexts(said.Addresses), cellOf(said, cdp.NativeVLAN, said.NativeVLAN),
@@ -190,8 +192,8 @@ func neighborReport(t *neighbors.Table, at time.Time, format string, wanted func
 }
 
 // warningsOf are the warnings by whom they are about.
-func warningsOf(all []neighbors.Warning) map[*neighbors.Neighbor][]string {
-	by := map[*neighbors.Neighbor][]string{}
+func warningsOf(all []neighbors.Warning) map[*neighbor.Neighbor][]string {
+	by := map[*neighbor.Neighbor][]string{}
 	for _, w := range all {
 		for _, n := range w.Neighbors {
 			if !slices.Contains(by[n], w.String()) {

@@ -73,34 +73,6 @@ func TestNeighborsAt(t *testing.T) {
 	}
 }
 
-func TestShortInterface(t *testing.T) {
-	for name, want := range map[string]string{
-		"FastEthernet0/15": "Fas 0/15", "Serial1/0": "Ser 1/0", "GigabitEthernet1/0/24": "Gig 1/0/24",
-		"TenGigabitEthernet1/1": "Ten 1/1", "Ethernet0": "Eth 0", "Vlan10": "Vla 10", "Port-channel1": "Por 1",
-		"Dot11Radio0": "Dot 0", "GigabitEthernet 0/1": "Gig 0/1", "eth0": "eth0", "Port 1": "Port 1", "r1:fa0-0": "r1:fa0-0", "": "", "Serial": "Serial", "0/1": "0/1",
-	} {
-		if got := shortInterface(name); got != want {
-			t.Errorf("%q: %q, want %q", name, got, want)
-		}
-	}
-}
-
-func TestSameInterface(t *testing.T) {
-	for _, c := range []struct {
-		given, name string
-		want        bool
-	}{
-		{"FastEthernet0/1", "FastEthernet0/1", true}, {"fa0/1", "FastEthernet0/1", true}, {"fastEthernet0/1", "FastEthernet0/1", true},
-		{"f0/1", "FastEthernet0/1", true}, {"fa0/1", "FastEthernet0/10", false}, {"ga0/1", "FastEthernet0/1", false},
-		{"eth0", "eth0", true}, {"ETH0", "eth0", true}, {"eth", "eth0", false}, {"lo", "lo", true}, {"l", "lo", false},
-		{"FastEthernetX0/1", "FastEthernet0/1", false}, {"gi0-2", "gi0-2#3", false}, {"0/1", "FastEthernet0/1", true},
-	} {
-		if got := sameInterface(c.given, c.name); got != c.want {
-			t.Errorf("%s for %s: %v", c.given, c.name, got)
-		}
-	}
-}
-
 func TestFits(t *testing.T) {
 	for _, c := range []struct {
 		pattern, name string

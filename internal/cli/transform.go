@@ -72,6 +72,8 @@ func iosIntegrity(i crypt.Integ) string {
 		return "esp-sha384-hmac"
 	case crypt.IntegSHA2_512_256:
 		return "esp-sha512-hmac"
+	case crypt.IntegUnverified64, crypt.IntegUnverified96, crypt.IntegUnverified128, crypt.IntegUnverified160, crypt.IntegUnverified192, crypt.IntegUnverified256:
+		return "(ICV of " + strconv.Itoa(8*i.ICVLen()) + " bits)"
 	}
 	return i.String()
 }

@@ -48,7 +48,9 @@ func (o *minusOf) push(m *Matcher) {
 		if !v.signed && o.of.typ.number() && (v.n > math.MaxInt64 || !o.of.typ.wide() && v.n > math.MaxInt32) {
 			continue // no room for a sign
 		}
-		v.n, v.signed = -v.n, true
+		if v.n, v.signed = -v.n, true; o.of.typ.class == double {
+			v.n = math.Float64bits(-math.Float64frombits(-v.n))
+		}
 		m.values[kept] = v
 		kept++
 	}
@@ -67,6 +69,8 @@ func (m *Matcher) calculate(op kind, t ftype, a, b *datum) (datum, bool) {
 			m.scratch = append(m.scratch, a.b[i]&b.b[i])
 		}
 		return datum{b: m.scratch[from:], bits: a.bits, node: -1}, true
+	case t.class == double:
+		return calculateDouble(op, math.Float64frombits(a.n), math.Float64frombits(b.n)), true
 	case t.class == relative, t.wide() && a.signed:
 		return calculateSigned(op, int64(a.n), int64(b.n), math.MinInt64, math.MaxInt64)
 	case a.signed:
@@ -103,6 +107,21 @@ func calculateUnsigned(op kind, a, b, most uint64) (datum, bool) {
 		r = a & b
 	}
 	return numberOf(r), over == 0 && r <= most
+}
+
+func calculateDouble(op kind, a, b float64) datum {
+	r := a
+	switch op {
+	case plus:
+		r = a + b
+	case minus:
+		r = a - b
+	case star:
+		r = a * b
+	case slash:
+		r = a / b
+	}
+	return numberOf(math.Float64bits(r))
 }
 
 func calculateSigned(op kind, a, b, least, most int64) (datum, bool) {

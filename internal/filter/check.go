@@ -81,7 +81,6 @@ func (c *checker) presence(n *node) (test, *Error) {
 	if f.typ.class == protocol && f.layered && f.layers == nil {
 		return layers{f.protos[0]}, nil
 	}
-	c.filter.tree = true
 	return exists{f}, nil
 }
 
@@ -136,10 +135,10 @@ func (c *checker) field(n *node) (typed, *Error) {
 	said := defs[0]
 	for _, d := range defs {
 		if d.Also != nil {
-			said, f.defs = d, append(f.defs, d.Also...)
-		} else {
-			f.defs = append(f.defs, d)
+			said, f.defs = d, d.Also // a field of this name is among them
+			break
 		}
+		f.defs = append(f.defs, d)
 	}
 	f.typ = typeOf(said)
 	f.layered = true
@@ -173,7 +172,6 @@ func (c *checker) slice(n *node) (typed, *Error) {
 	if !of.typ.sliced() {
 		return typed{}, c.fail(n.args[0], c.written(n.args[0])+" is no bytes of which there could be a slice: it is of type "+of.typ.String())
 	}
-	c.filter.tree = true
 	return typed{operand: &slicesOf{of, n.ranges}, typ: ftype{class: raw}, cut: true}, nil
 }
 

@@ -293,14 +293,13 @@ func TestErrors(t *testing.T) {
 			t.Errorf("%s: at %q, want %q (%q): %v", c.expr, got, c.place, c.reason, err)
 		}
 	}
-	_, err := filter.Compile("udp && ip.adr == 1 \x1b[31m", r)
 	const want = "display filter: there is no field or protocol ip.adr; near it: ip.addr, ip.id\n" +
 		"    udp && ip.adr == 1\n" +
 		"           ^~~~~~"
-	if _, err = filter.Compile("udp && ip.adr == 1", r); err == nil || err.Error() != want {
+	if _, err := filter.Compile("udp && ip.adr == 1", r); err == nil || err.Error() != want {
 		t.Errorf("%v, want\n%s", err, want)
 	}
-	if _, err = filter.Compile("udp \x1b[31m", r); err == nil || strings.Contains(err.Error(), "\x1b") {
+	if _, err := filter.Compile("udp \x1b[31m", r); err == nil || strings.Contains(err.Error(), "\x1b") {
 		t.Errorf("%q steers a terminal", err)
 	}
 }

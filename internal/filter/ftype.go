@@ -30,12 +30,13 @@ const (
 	absolute
 	relative
 	oid
+	double
 )
 
 var classNames = [...]string{
 	"Label", "Protocol", "Boolean", "Unsigned integer", "Signed integer", "Frame number", "Byte sequence",
 	"Character string", "IPv4 address", "IPv6 address", "Ethernet or other MAC address", "Date and time",
-	"Time offset", "ASN.1 object identifier",
+	"Time offset", "ASN.1 object identifier", "Floating point (double-precision)",
 }
 
 // String is the name that Wireshark gives the type.
@@ -77,6 +78,8 @@ func typeOf(d *field.Def) ftype {
 		return ftype{class: relative}
 	case field.OID:
 		return ftype{class: oid}
+	case field.Double:
+		return ftype{class: double}
 	}
 	if d.Proto != nil && d == &d.Proto.Def {
 		return ftype{class: protocol}
@@ -105,7 +108,9 @@ func (t ftype) searched() bool { return t.octets() || t.class == protocol || t.c
 func (t ftype) counts(k kind) bool {
 	switch k {
 	case plus, minus, negative:
-		return t.number() || t.class == relative
+		return t.number() || t.class == relative || t.class == double
+	case star, slash:
+		return t.number() || t.class == double
 	case amp:
 		return t.number() || t.class == raw || t.class == ether || t.class == ipv4Addr || t.class == ipv6Addr
 	}
@@ -131,6 +136,7 @@ func TypeName(d *field.Def) string { return typeOf(d).String() }
 var classConstants = [...]string{
 	"FT_NONE", "FT_PROTOCOL", "FT_BOOLEAN", "FT_UINT", "FT_INT", "FT_FRAMENUM", "FT_BYTES", "FT_STRING",
 	"FT_IPv4", "FT_IPv6", "FT_ETHER", "FT_ABSOLUTE_TIME", "FT_RELATIVE_TIME", "FT_OID",
+	"FT_DOUBLE",
 }
 
 // TypeConstant is Wireshark's constant for it: "FT_UINT16".

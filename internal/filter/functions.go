@@ -87,7 +87,7 @@ func ofText(arg typed) (ftype, string) {
 
 func ofPrinted(arg typed) (ftype, string) {
 	c := arg.typ.class
-	if !isPlain(arg) || !arg.typ.number() && c != ipv4Addr && c != ipv6Addr && c != ether {
+	if !isPlain(arg) || !arg.typ.number() && c != double && c != ipv4Addr && c != ipv6Addr && c != ether {
 		return ftype{}, "a field that is a number or an address"
 	}
 	return ftype{class: str}, ""
@@ -101,7 +101,7 @@ func ofOrdered(arg typed) (ftype, string) {
 }
 
 func ofNumber(arg typed) (ftype, string) {
-	if !arg.typ.number() && arg.typ.class != relative {
+	if c := arg.typ.class; !arg.typ.number() && c != relative && c != double {
 		return ftype{}, "a number or a time difference"
 	}
 	return arg.typ, ""
@@ -134,7 +134,10 @@ func extreme(t ftype, values []datum, sign int) datum {
 	return values[best]
 }
 
-func absolve(_ *Matcher, _ ftype, v *datum) datum {
+func absolve(_ *Matcher, t ftype, v *datum) datum {
+	if t.class == double {
+		return numberOf(math.Float64bits(math.Abs(math.Float64frombits(v.n))))
+	}
 	if v.signed && int64(v.n) < 0 {
 		v.n = -v.n
 	}
@@ -149,6 +152,8 @@ func printed(m *Matcher, t ftype, v *datum) datum {
 		m.scratch = strconv.AppendInt(m.scratch, int64(v.n), 10)
 	case t.number():
 		m.scratch = strconv.AppendUint(m.scratch, v.n, 10)
+	case t.class == double:
+		m.scratch = strconv.AppendFloat(m.scratch, math.Float64frombits(v.n), 'g', 6, 64)
 	default:
 		m.scratch = t.appendAddress(m.scratch, v)
 	}

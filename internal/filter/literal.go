@@ -2,6 +2,7 @@ package filter
 
 import (
 	"errors"
+	"math"
 	"strconv"
 	"strings"
 
@@ -93,6 +94,8 @@ func (t ftype) fromLiteral(s string, part bool) (datum, error) {
 		return timeOf(s)
 	case relative:
 		return secondsOf(s)
+	case double:
+		return doubleOf(s)
 	}
 	return datum{}, t.unlike(quote(s))
 }
@@ -105,6 +108,19 @@ func (t ftype) fromNumber(s string) (datum, error) {
 func (t ftype) fromSigned(s string) (datum, error) {
 	v, err := parseNumber(s, int(t.size)*8-1)
 	return signedOf(int64(v)), err
+}
+
+// doubleOf reads a number with or without a fraction.
+func doubleOf(s string) (datum, error) {
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		n, _ := parseNumber(s, 64)
+		v = float64(n)
+	}
+	if err != nil && v == 0 || strings.ContainsRune(s, '_') {
+		return datum{}, errors.New("expected a number, not " + quote(s))
+	}
+	return numberOf(math.Float64bits(v)), nil
 }
 
 // parseNumber reads a number of at most so many bits: decimal, 0x1f, 017 or

@@ -13,7 +13,7 @@ import (
 func (m *Matcher) read(t ftype, i int) (v datum, ok bool) {
 	n := &m.tree.Nodes[i]
 	switch t.class {
-	case unsigned, frame, boolean:
+	case unsigned, frame, boolean, double:
 		return numberOf(n.Val), true
 	case integer, absolute, relative:
 		return signedOf(int64(n.Val)), true

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
+	"math"
 	"net/netip"
 
 	"pktscope/dissect/field"
@@ -12,7 +13,7 @@ import (
 // A datum is one value while a packet is looked at. What it holds is told by
 // the type of the operand that it came from.
 type datum struct {
-	n      uint64 // numbers, booleans, times in nanoseconds, IPv4 addresses
+	n      uint64 // numbers, booleans, times in nanoseconds, IPv4 addresses; bits of fractions
 	b      []byte // bytes, text, other addresses, what a protocol's own header covers
 	node   int32  // of a protocol: its node in the tree, -1 without one
 	bits   uint8  // of an address: how many count, by its prefix length
@@ -36,6 +37,8 @@ func (t ftype) ordered() order {
 		return func(a, b *datum) int { return cmp.Compare(min(a.n, 1), min(b.n, 1)) }
 	case absolute, relative:
 		return func(a, b *datum) int { return cmp.Compare(int64(a.n), int64(b.n)) }
+	case double:
+		return func(a, b *datum) int { return cmp.Compare(math.Float64frombits(a.n), math.Float64frombits(b.n)) }
 	case ipv4Addr:
 		return orderIPv4
 	case ipv6Addr:
@@ -98,7 +101,7 @@ func (t ftype) zero(v *datum) bool {
 		}
 		return true
 	}
-	return v.n == 0
+	return v.n == 0 || t.class == double && v.n == math.Float64bits(math.Copysign(0, -1))
 }
 
 // bare are the bytes of a value that can be taken apart.

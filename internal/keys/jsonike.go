@@ -25,19 +25,21 @@ type jsonIKE struct {
 	DHPrivate       string  `json:"dh_private,omitempty"`
 	DHPublic        string  `json:"dh_public,omitempty"`
 	SharedSecret    string  `json:"dh_shared_secret,omitempty"`
-	SKEYID          string  `json:"skeyid,omitempty"`
-	SKEYIDd         string  `json:"skeyid_d,omitempty"`
-	SKEYIDa         string  `json:"skeyid_a,omitempty"`
-	SKEYIDe         string  `json:"skeyid_e,omitempty"`
-	Ka              string  `json:"enc_key,omitempty"`
-	SKEYSEED        string  `json:"skeyseed,omitempty"`
-	SKd             string  `json:"sk_d,omitempty"`
-	SKai            string  `json:"sk_ai,omitempty"`
-	SKar            string  `json:"sk_ar,omitempty"`
-	SKei            string  `json:"sk_ei,omitempty"`
-	SKer            string  `json:"sk_er,omitempty"`
-	SKpi            string  `json:"sk_pi,omitempty"`
-	SKpr            string  `json:"sk_pr,omitempty"`
+	// RFC 9370: one for each key exchange of an IKE_INTERMEDIATE.
+	Additional []string `json:"additional_shared_secrets,omitempty"`
+	SKEYID     string   `json:"skeyid,omitempty"`
+	SKEYIDd    string   `json:"skeyid_d,omitempty"`
+	SKEYIDa    string   `json:"skeyid_a,omitempty"`
+	SKEYIDe    string   `json:"skeyid_e,omitempty"`
+	Ka         string   `json:"enc_key,omitempty"`
+	SKEYSEED   string   `json:"skeyseed,omitempty"`
+	SKd        string   `json:"sk_d,omitempty"`
+	SKai       string   `json:"sk_ai,omitempty"`
+	SKar       string   `json:"sk_ar,omitempty"`
+	SKei       string   `json:"sk_ei,omitempty"`
+	SKer       string   `json:"sk_er,omitempty"`
+	SKpi       string   `json:"sk_pi,omitempty"`
+	SKpr       string   `json:"sk_pr,omitempty"`
 }
 
 // jsonIKE keeps an entry of "ike".
@@ -115,7 +117,7 @@ func (c *collector) jsonAlgorithms(k *IKE, v *jsonIKE) bool {
 
 // fields are the fields of digits, and their bytes in k.
 func (v *jsonIKE) fields(k *IKE) []jsonField {
-	return []jsonField{
+	list := []jsonField{
 		{"nonce_i", &v.NonceI, &k.NonceI},
 		{"nonce_r", &v.NonceR, &k.NonceR},
 		{"psk", &v.PSK, (*[]byte)(&k.PSK)},
@@ -136,4 +138,11 @@ func (v *jsonIKE) fields(k *IKE) []jsonField {
 		{"sk_pi", &v.SKpi, (*[]byte)(&k.SKpi)},
 		{"sk_pr", &v.SKpr, (*[]byte)(&k.SKpr)},
 	}
+	n := max(len(v.Additional), len(k.Additional))
+	v.Additional = append(v.Additional, make([]string, n-len(v.Additional))...)
+	k.Additional = append(k.Additional, make([]crypt.Secret, n-len(k.Additional))...)
+	for i := range n {
+		list = append(list, jsonField{"additional_shared_secrets", &v.Additional[i], (*[]byte)(&k.Additional[i])})
+	}
+	return list
 }

@@ -83,6 +83,10 @@ type IKE struct {
 	DHPrivate    crypt.Secret // of the end whose public value is DHPublic
 	DHPublic     []byte       // nil where the source does not say
 	PSK          crypt.Secret
+
+	// Additional are the secrets of the key exchanges that IKE_INTERMEDIATE
+	// carried, in their order: RFC 9370, section 2.2.2.
+	Additional []crypt.Secret
 }
 
 // An ESP is what is known of one ESP SA: its keys, or what they are derived

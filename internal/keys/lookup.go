@@ -107,14 +107,15 @@ func (r *Ring) AppendPFS(to []*ESP, ike uint64, messageID uint32, spis ...uint32
 
 func (e *ESP) pfs() bool { return len(e.PFSSharedSecret)+len(e.PFSPrivate) > 0 }
 
-// Has reports whether there is an SA with e's SPI, addresses and keys.
+// Has reports whether there is an SA with e's SPI, addresses, algorithms and
+// keys.
 func (r *Ring) Has(e *ESP) bool {
 	list := r.loose
 	if spi, ok := e.SPI.Exact(); ok {
 		list = r.sameSPI[spi]
 	}
 	for _, x := range list {
-		if x.SPI == e.SPI && x.Src == e.Src && x.Dst == e.Dst && bytes.Equal(x.Key, e.Key) && bytes.Equal(x.IntegKey, e.IntegKey) {
+		if x.SPI == e.SPI && x.Src == e.Src && x.Dst == e.Dst && x.Encr == e.Encr && x.Integ == e.Integ && bytes.Equal(x.Key, e.Key) && bytes.Equal(x.IntegKey, e.IntegKey) {
 			return true
 		}
 	}

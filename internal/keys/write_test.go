@@ -101,7 +101,7 @@ func everything() *Set {
 		IKE: []*IKE{{
 			Version: 1, InitiatorSPI: 1, ResponderSPI: 2, RekeyedFrom: 3, Encr: crypt.EncrAESCBC, KeyBits: 128, Hash: crypt.HashSHA2_256, AuthMethod: 1, Group: 2,
 			NonceI: []byte{4}, NonceR: []byte{5}, Ka: bin(key16), SKEYID: bin(key32), SKEYIDd: pad("01", 32), SKEYIDa: pad("02", 32), SKEYIDe: pad("03", 32),
-			SharedSecret: pad("06", 128), DHPrivate: bin("07"), DHPublic: pad("08", 128), PSK: bin("09"),
+			SharedSecret: pad("06", 128), DHPrivate: bin("07"), DHPublic: pad("08", 128), PSK: bin("09"), Additional: []crypt.Secret{bin("0a"), bin("0b")},
 		}, {
 			Version: 2, InitiatorSPI: 1 << 63, ResponderSPI: 2, Encr: crypt.EncrAESCBC, KeyBits: 256, Integ: crypt.IntegSHA2_384_192, PRF: crypt.PRFSHA2_384,
 			SKEYSEED: pad("01", 48), SKd: pad("02", 48), SKai: pad("03", 48), SKar: pad("04", 48), SKei: pad("05", 32), SKer: pad("06", 32), SKpi: pad("07", 48), SKpr: pad("08", 48),

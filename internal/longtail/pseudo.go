@@ -7,7 +7,7 @@ import "pktscope/dissect/field"
 var pseudo = []protocol{
 	{name: "ppi", short: "PPI", label: "Per-Packet Information", min: 8, keys: one(field.Link, 192), carries: ppiCarries},
 	{name: "radiotap", short: "Radiotap", label: "Radiotap Header", min: 8, keys: one(field.Link, 127), carries: radiotapCarries},
-	{name: "pktap", short: "PKTAP", label: "PKTAP packet header", min: 12, keys: one(field.Link, 258), carries: pktapCarries},
+	{name: "pktap", short: "PKTAP", label: "PKTAP packet header", min: 108, keys: one(field.Link, 258), carries: pktapCarries},
 	{name: "nflog", short: "NFLOG", label: "Linux Netfilter NFLOG", min: 4, keys: one(field.Link, 239), carries: nflogCarries},
 }
 

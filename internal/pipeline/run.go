@@ -156,7 +156,9 @@ func (r *run) work() {
 	e.Use(b.arena)
 	e.Defer(r.sieve.asked)
 	for r.read(b) {
+		e.OpenWith(r.opener())
 		r.scan(e, b)
+		e.OpenWith(nil) // in order's turn nobody deciphers
 		r.order.wait(b.number)
 		r.trackers.observe(e, b)
 		r.order.pass()
@@ -170,6 +172,14 @@ func (r *run) work() {
 	}
 }
 
+// opener opens packets while they are taken apart, nil where nothing does.
+func (r *run) opener() dissect.Opener {
+	if r.Opener == nil {
+		return nil
+	}
+	return r.Opener
+}
+
 // scan takes the packets apart: no state, no tree.
 func (r *run) scan(e *dissect.Engine, b *batch) {
 	for i := range b.frames {
@@ -179,10 +189,11 @@ func (r *run) scan(e *dissect.Engine, b *batch) {
 	}
 }
 
-// decrypt opens the packets that are encrypted; who follows what is in them
+// decrypt opens the packets that are still shut; who follows what is in them
 // needs order once more.
 func (r *run) decrypt(e *dissect.Engine, b *batch) {
 	if r.Opener != nil {
+		e.OpenWith(r.opener())
 		for i := range b.frames {
 			r.Opener.Open(e, &b.packets[i])
 		}

@@ -54,6 +54,11 @@ type Watcher interface {
 // An Opener opens packets that are encrypted, and goes on with what was in
 // them. Many goroutines use it at once and in no order, for most of the time
 // goes there; what it needs of the packets before, it has from Trackers.
+//
+// Most packets are opened while they are taken apart (Unseal). Open is shown
+// those packets again that Trackers have looked at: by now there may be more
+// keys, or a datagram put together.
 type Opener interface {
+	dissect.Opener
 	Open(e *dissect.Engine, p *dissect.Packet)
 }

@@ -2,62 +2,95 @@
 // worth least.
 package bounded
 
-import "iter"
+import (
+	"hash/maphash"
+	"iter"
+)
 
 // A Table keeps at most so many entries. When it is full the entry goes that was
 // not used for longest, of those that were never promoted first: a flood of
 // entries that lead to nothing does not push out what is real.
+//
+// Entries lie in slabs and know each other by number: where K and V hold no
+// pointers, the garbage collector has nothing to look at however many there are.
 type Table[K comparable, V any] struct {
 	Evicted uint64
 
-	max     int
-	entries map[K]*Entry[K, V]
-	lists   [2]list[K, V] // by whether they were promoted
+	max   int
+	seed  maphash.Seed
+	index index
+	slabs [][]Entry[K, V]
+	free  ref     // of those that were removed, linked by older
+	lists [2]list // by whether they were promoted
 }
 
-// An Entry is a value in a Table.
+// An Entry is a value in a Table, until it is removed or Add makes room.
 type Entry[K comparable, V any] struct {
 	Key   K
 	Value V
 
-	promoted     bool
-	older, newer *Entry[K, V]
+	self, older, newer ref
+	promoted           bool
 }
 
-// list holds entries in the order of their use.
-type list[K comparable, V any] struct{ oldest, newest *Entry[K, V] }
+// A ref is the number of an entry, from 1; 0 is none.
+type ref uint32
+
+// A list holds entries in the order of their use.
+type list struct{ oldest, newest ref }
+
+// slabSize is how many entries are made at once.
+const slabSize = 1 << 8
 
 // New makes a table of at most max entries.
 func New[K comparable, V any](max int) *Table[K, V] {
-	return &Table[K, V]{max: max, entries: map[K]*Entry[K, V]{}}
+	return &Table[K, V]{max: max, seed: maphash.MakeSeed()}
 }
 
 // Len is how many entries t has.
-func (t *Table[K, V]) Len() int { return len(t.entries) }
+func (t *Table[K, V]) Len() int { return t.index.used }
 
 // Find returns the entry of k, which is thereby used, nil without one.
 func (t *Table[K, V]) Find(k K) *Entry[K, V] {
-	e := t.entries[k]
-	if e != nil && e.newer != nil {
+	e := t.find(k)
+	if e != nil && e.newer != 0 {
 		l := t.list(e)
-		l.pull(e)
-		l.push(e)
+		t.pull(l, e)
+		t.push(l, e)
 	}
 	return e
 }
 
 // Peek is Find without use.
-func (t *Table[K, V]) Peek(k K) *Entry[K, V] { return t.entries[k] }
+func (t *Table[K, V]) Peek(k K) *Entry[K, V] { return t.find(k) }
 
 // Add makes an entry for k, which has none, and returns it.
 func (t *Table[K, V]) Add(k K) *Entry[K, V] {
-	if len(t.entries) >= t.max {
+	if t.index.used >= t.max {
 		t.evict()
 	}
-	e := &Entry[K, V]{Key: k}
-	t.entries[k] = e
-	t.lists[0].push(e)
+	e := t.take()
+	e.Key = k
+	t.index.add(maphash.Comparable(t.seed, k), e.self)
+	t.push(&t.lists[0], e)
 	return e
+}
+
+// take returns an entry that is not in use.
+func (t *Table[K, V]) take() *Entry[K, V] {
+	if e := t.at(t.free); e != nil {
+		t.free = e.older
+		*e = Entry[K, V]{self: e.self}
+		return e
+	}
+	n := len(t.slabs) - 1
+	if n < 0 || len(t.slabs[n]) == slabSize {
+		t.slabs = append(t.slabs, make([]Entry[K, V], 0, slabSize))
+		n++
+	}
+	s := &t.slabs[n]
+	*s = append(*s, Entry[K, V]{self: ref(n*slabSize + len(*s) + 1)})
+	return &(*s)[len(*s)-1]
 }
 
 // Promote says that e is worth more than a new entry.
@@ -65,35 +98,33 @@ func (t *Table[K, V]) Promote(e *Entry[K, V]) {
 	if e.promoted {
 		return
 	}
-	t.list(e).pull(e)
+	t.pull(t.list(e), e)
 	e.promoted = true
-	t.list(e).push(e)
+	t.push(t.list(e), e)
 }
 
 // Remove forgets e.
 func (t *Table[K, V]) Remove(e *Entry[K, V]) {
-	t.list(e).pull(e)
-	delete(t.entries, e.Key)
+	t.pull(t.list(e), e)
+	t.index.remove(maphash.Comparable(t.seed, e.Key), e.self)
+	*e = Entry[K, V]{self: e.self, older: t.free} // lets go of what it holds
+	t.free = e.self
 }
 
 // Clear forgets everything.
-func (t *Table[K, V]) Clear() {
-	clear(t.entries)
-	t.lists = [2]list[K, V]{}
-	t.Evicted = 0
-}
+func (t *Table[K, V]) Clear() { *t = *New[K, V](t.max) }
 
 // All calls yield with every entry: those that were not promoted first, in the
 // order of their use.
 func (t *Table[K, V]) All() iter.Seq[*Entry[K, V]] {
 	return func(yield func(*Entry[K, V]) bool) {
 		for i := range t.lists {
-			for e := t.lists[i].oldest; e != nil; {
+			for e := t.at(t.lists[i].oldest); e != nil; {
 				next := e.newer
 				if !yield(e) {
 					return
 				}
-				e = next
+				e = t.at(next)
 			}
 		}
 	}
@@ -101,7 +132,7 @@ func (t *Table[K, V]) All() iter.Seq[*Entry[K, V]] {
 
 func (t *Table[K, V]) evict() {
 	for i := range t.lists {
-		if e := t.lists[i].oldest; e != nil {
+		if e := t.at(t.lists[i].oldest); e != nil {
 			t.Remove(e)
 			t.Evicted++
 			return
@@ -109,33 +140,41 @@ func (t *Table[K, V]) evict() {
 	}
 }
 
-func (t *Table[K, V]) list(e *Entry[K, V]) *list[K, V] {
+// at is the entry of that number.
+func (t *Table[K, V]) at(r ref) *Entry[K, V] {
+	if r == 0 {
+		return nil
+	}
+	return &t.slabs[(r-1)/slabSize][(r-1)%slabSize]
+}
+
+func (t *Table[K, V]) list(e *Entry[K, V]) *list {
 	if e.promoted {
 		return &t.lists[1]
 	}
 	return &t.lists[0]
 }
 
-func (l *list[K, V]) push(e *Entry[K, V]) {
-	e.older, e.newer = l.newest, nil
-	if l.newest != nil {
-		l.newest.newer = e
+func (t *Table[K, V]) push(l *list, e *Entry[K, V]) {
+	e.older, e.newer = l.newest, 0
+	if newest := t.at(l.newest); newest != nil {
+		newest.newer = e.self
 	} else {
-		l.oldest = e
+		l.oldest = e.self
 	}
-	l.newest = e
+	l.newest = e.self
 }
 
-func (l *list[K, V]) pull(e *Entry[K, V]) {
-	if e.older != nil {
-		e.older.newer = e.newer
+func (t *Table[K, V]) pull(l *list, e *Entry[K, V]) {
+	if older := t.at(e.older); older != nil {
+		older.newer = e.newer
 	} else {
 		l.oldest = e.newer
 	}
-	if e.newer != nil {
-		e.newer.older = e.older
+	if newer := t.at(e.newer); newer != nil {
+		newer.older = e.older
 	} else {
 		l.newest = e.older
 	}
-	e.older, e.newer = nil, nil
+	e.older, e.newer = 0, 0
 }

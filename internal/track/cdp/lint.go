@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"pktscope/dissect/cdp"
+	"pktscope/internal/track/neighbor"
 )
 
 // A Warning is something that is likely wrong, told as a router logs it.
 type Warning struct {
 	Name      string // "NATIVE_VLAN_MISMATCH"
 	Text      string
-	Neighbors []*Neighbor // whom it is about
+	Neighbors []*neighbor.Neighbor // whom it is about
 }
 
 // String is the line of a router's log.
@@ -27,7 +28,7 @@ func (t *Table) Lint(at time.Time) []Warning {
 	present := t.Neighbors(at)
 	for len(present) > 0 {
 		n := 1
-		for n < len(present) && present[n].link == present[0].link {
+		for n < len(present) && present[n].Link() == present[0].Link() {
 			n++
 		}
 		l.link(present[:n])
@@ -41,14 +42,15 @@ type linter struct {
 	second   bool // version 2 is spoken here
 }
 
-func (l *linter) warn(name string, about []*Neighbor, format string, args ...any) {
+func (l *linter) warn(name string, about []*neighbor.Neighbor, format string, args ...any) {
 	l.warnings = append(l.warnings, Warning{name, fmt.Sprintf(format, args...), about})
 }
 
 // link looks at those who are heard on one interface. Two are the ends of a
-// link; more than two are heard through a hub or a mirror port.
-func (l *linter) link(heard []*Neighbor) {
-	if len(heard) == 2 {
+// link, unless a circuit leads to each; more than two are heard through a hub or
+// a mirror port.
+func (l *linter) link(heard []*neighbor.Neighbor) {
+	if len(heard) == 2 && heard[0].Circuit == heard[1].Circuit {
 		l.ends(heard)
 	}
 	l.doubles(heard)
@@ -58,11 +60,11 @@ func (l *linter) link(heard []*Neighbor) {
 }
 
 // ends compares the two ends of a link.
-func (l *linter) ends(two []*Neighbor) {
-	a, b := two[0].Said(), two[1].Said()
+func (l *linter) ends(two []*neighbor.Neighbor) {
+	a, b := Said(two[0]), Said(two[1])
 	both := func(t cdp.TLVType) bool { return a.Has(t) && b.Has(t) }
 	mismatch := func(name, what, here, there string) {
-		l.warn(name, two, "%s mismatch discovered on %s (%s), with %s (%s).", what, two[0].where(), here, two[1].where(), there)
+		l.warn(name, two, "%s mismatch discovered on %s (%s), with %s (%s).", what, where(two[0]), here, where(two[1]), there)
 	}
 	if both(cdp.NativeVLAN) && a.NativeVLAN != b.NativeVLAN {
 		mismatch("NATIVE_VLAN_MISMATCH", "Native VLAN", strconv.Itoa(int(a.NativeVLAN)), strconv.Itoa(int(b.NativeVLAN)))
@@ -76,7 +78,7 @@ func (l *linter) ends(two []*Neighbor) {
 }
 
 // where names a neighbour and its port.
-func (n *Neighbor) where() string {
+func where(n *neighbor.Neighbor) string {
 	if n.Port == "" {
 		return n.Device
 	}
@@ -91,8 +93,8 @@ func duplex(p *cdp.Packet) string {
 }
 
 // doubles finds a device that one interface hears from several ports.
-func (l *linter) doubles(heard []*Neighbor) {
-	ports := map[string][]*Neighbor{}
+func (l *linter) doubles(heard []*neighbor.Neighbor) {
+	ports := map[string][]*neighbor.Neighbor{}
 	for _, n := range heard {
 		ports[n.Device] = append(ports[n.Device], n)
 	}
@@ -118,28 +120,28 @@ const (
 )
 
 // neighbor looks at one neighbour alone.
-func (l *linter) neighbor(n *Neighbor) {
-	about := []*Neighbor{n}
+func (l *linter) neighbor(n *neighbor.Neighbor) {
+	about := []*neighbor.Neighbor{n}
 	switch interval := n.Interval(); {
-	case n.beat.n >= enoughGaps && interval > n.TTL:
+	case n.Gaps() >= enoughGaps && interval > n.TTL:
 		l.warn("HOLDTIME_SHORT", about, "%s is heard on %s every %.0f seconds and asks for a holdtime of %.0f: its entry is missing in between.",
-			n.where(), n.Interface, interval.Seconds(), n.TTL.Seconds())
+			where(n), n.Interface, interval.Seconds(), n.TTL.Seconds())
 	case n.Returns >= enoughReturns:
-		l.warn("FLAPPING", about, "%s on %s was gone and came back %d times.", n.where(), n.Interface, n.Returns)
+		l.warn("FLAPPING", about, "%s on %s was gone and came back %d times.", where(n), n.Interface, n.Returns)
 	}
 	if n.Versions[1] > 0 && l.second {
 		with := "while others send version 2"
 		if n.Versions[2] > 0 {
 			with = "and version 2"
 		}
-		l.warn("VERSION_1", about, "%s on %s sends version 1 advertisements %s.", n.where(), n.Interface, with)
+		l.warn("VERSION_1", about, "%s on %s sends version 1 advertisements %s.", where(n), n.Interface, with)
 	}
 	if n.Bad > 0 {
 		l.warn("BAD_CHECKSUM", about, "%d of %d advertisements of %s on %s have a wrong checksum: routers discard them.",
-			n.Bad, n.Packets, n.where(), n.Interface)
+			n.Bad, n.Packets, where(n), n.Interface)
 	}
-	if said := n.Said(); !reachable(said.Addresses) && !reachable(said.Management) {
-		l.warn("NO_MANAGEMENT_ADDRESS", about, "%s on %s announces no address to manage it by.", n.where(), n.Interface)
+	if said := Said(n); !reachable(said.Addresses) && !reachable(said.Management) {
+		l.warn("NO_MANAGEMENT_ADDRESS", about, "%s on %s announces no address to manage it by.", where(n), n.Interface)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"pktscope/dissect"
 	"pktscope/dissect/all"
 	"pktscope/internal/track/cdp"
+	"pktscope/internal/track/neighbor"
 )
 
 // A tlv is one TLV of an announcement.
@@ -161,7 +162,7 @@ func TestEvents(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
-	counted := [...]uint64{cdp.Arrived: 3, cdp.Changed: 5, cdp.Refreshed: 1, cdp.Expired: 1, cdp.Withdrawn: 1}
+	counted := [...]uint64{neighbor.Arrived: 3, neighbor.Changed: 5, neighbor.Refreshed: 1, neighbor.Expired: 1, neighbor.Withdrawn: 1}
 	if b.table.Events != counted {
 		t.Errorf("%v, want %v", b.table.Events, counted)
 	}
@@ -188,13 +189,13 @@ func TestVersions(t *testing.T) {
 	}
 	b.hear(25, "a", frame(1, 30, device("R1"), port("Fa0/0")))
 	n := b.table.All()[0]
-	if n.Version != 2 || n.Said().NativeVLAN != 7 || n.Versions != [3]uint64{0, 4, 3} || n.Interval() != 10*time.Second {
+	if n.Version != 2 || cdp.Said(n).NativeVLAN != 7 || n.Versions != (neighbor.Versions{0, 4, 3}) || n.Interval() != 10*time.Second {
 		t.Errorf("%+v, interval %v", n, n.Interval())
 	}
 	if n.Expires != b.at(55) {
 		t.Errorf("expires at %v", n.Expires)
 	}
-	if b.table.Events != [...]uint64{cdp.Arrived: 1, cdp.Changed: 1, cdp.Refreshed: 5, cdp.Withdrawn: 0} {
+	if b.table.Events != [...]uint64{neighbor.Arrived: 1, neighbor.Changed: 1, neighbor.Refreshed: 5, neighbor.Withdrawn: 0} {
 		t.Errorf("%v", b.table.Events)
 	}
 }
@@ -225,7 +226,7 @@ func TestCounts(t *testing.T) {
 	b.hear(5, "b", frame(2, 180, device("R4"), tlv{4, "\x00"}))
 	b.hear(6, "b", []byte("\x01\x00\x0c\xcc\xcc\xcc\x02\x00\x5e\x00\x00\x01\x08\x06\x00\x01"))
 	c := b.table.Counts
-	if c.Packets != 6 || c.Versions != [3]uint64{1, 1, 4} || c.Bad != 1 || c.Nameless != 1 || c.Malformed != 1 || c.Evicted != 0 {
+	if c.Packets != 6 || c.Versions != (neighbor.Versions{1, 1, 4}) || c.Bad != 1 || c.Nameless != 1 || c.Malformed != 1 || c.Evicted != 0 {
 		t.Errorf("%+v", c)
 	}
 	links := b.table.Links()
@@ -258,7 +259,7 @@ func TestFlood(t *testing.T) {
 	b.hear(101, "a", r1)
 	n := b.table.Neighbors(b.at(102))[0]
 	if n.Device != "R1" || n.Packets != 3 || n.First != b.at(0) || n.Since != b.at(0) || n.Returns != 0 ||
-		n.Interval() != 51*time.Second || n.Said().NativeVLAN != 1 || len(n.Said().Addresses) != 1 {
+		n.Interval() != 51*time.Second || cdp.Said(n).NativeVLAN != 1 || len(cdp.Said(n).Addresses) != 1 {
 		t.Errorf("%+v", n)
 	}
 	if rows := uint64(len(b.table.All())); b.table.Evicted != 100_001-rows || rows < 1000 {
@@ -289,7 +290,7 @@ func TestLarge(t *testing.T) {
 func TestRowSize(t *testing.T) {
 	b := newBench(t, 0)
 	b.hear(0, "", frame(2, 180, device("")))
-	if min := int(unsafe.Sizeof(cdp.Neighbor{})) + 100; b.table.Bytes() < min {
+	if min := int(unsafe.Sizeof(neighbor.Neighbor{})) + 100; b.table.Bytes() < min {
 		t.Errorf("%d bytes, want %d at least", b.table.Bytes(), min)
 	}
 }

@@ -2,49 +2,66 @@ package esp
 
 import (
 	"pktscope/dissect/esp"
+	"pktscope/dissect/ipproto"
 	"pktscope/internal/crypt"
 )
 
 // An attempt is one packet that candidates are tried on.
 type attempt struct {
-	packet []byte
-	seq    uint32
-	room   []byte
-	work   *work
+	key      Key
+	packet   []byte
+	seq      uint32
+	room     []byte
+	worker   *worker
+	table    *proofs // whom to ask whether every likely high half may be tried
+	believed bool    // a candidate without an ICV's key counts
 
 	plain   []byte
 	verdict crypt.Verdict
-	esn     bool   // the sequence numbers are extended
-	number  uint64 // this one, with its high half
-	why     Reason // the best reason so far why no candidate opens it
+	esn     bool       // the sequence numbers are extended
+	number  uint64     // this one, with its high half
+	why     esp.Reason // the best reason so far why no candidate opens it
 }
 
+// fails notes why a candidate does not open the packet.
+func (a *attempt) fails(why esp.Reason) { a.why = max(a.why, why) }
+
 // try opens the packet with c. An ICV decides; where there is no key for it, c
-// must be believed, and the padding hold, as far as it can tell.
-func (a *attempt) try(c *candidate, believed bool) bool {
+// must be believed, and what it decrypts to look like a payload.
+func (a *attempt) try(c *candidate) bool {
 	x, err := c.opener.SplitESP(a.packet)
 	if err != nil {
-		a.why = max(a.why, WrongKey)
+		a.fails(esp.WrongForm)
 		return false
 	}
 	if !c.opener.Verifies() {
-		if !believed {
-			return false
-		}
-		a.plain, a.verdict = c.opener.Open(&a.work.Scratch, a.room[:0], x)
-		if plausible(a.plain) {
-			return true
-		}
-		a.why, a.plain = BadPad, nil
-		return false
+		return a.believe(c, x)
 	}
-	high := uint64(c.esp.SeqHigh) << 32
 	if !c.esp.ESN && a.open(c, x) {
 		return true
 	}
-	// A source that does not say whether numbers are extended, or what their
-	// high half is: the ICV proves it.
-	return a.extended(c, x, high|uint64(a.seq)) || high != 0 && a.extended(c, x, uint64(a.seq)) || c.esp.ESN && a.open(c, x)
+	if a.extend(c, x) {
+		return true
+	}
+	if c.esp.ESN {
+		a.fails(esp.NoHigh)
+		return a.open(c, x) // the source may be mistaken
+	}
+	return false
+}
+
+// believe opens the packet with c, which has no key for the ICV.
+func (a *attempt) believe(c *candidate, x crypt.Sealed) bool {
+	if !a.believed {
+		return false
+	}
+	a.plain, a.verdict = c.opener.Open(&a.worker.Scratch, a.room[:0], x)
+	if plausible(a.plain) {
+		return true
+	}
+	a.plain = nil
+	a.fails(esp.BadPad)
+	return false
 }
 
 // again opens the packet with what has opened others of its SA.
@@ -67,43 +84,23 @@ func (a *attempt) again(p *proof) bool {
 	return true
 }
 
-// near is the extended number that seq stands for, after the highest so far:
-// RFC 4303, appendix A2, whose window is here as wide as can be, for packets
-// come in no order.
-func near(high uint64, seq uint32) uint64 {
-	n := high&^0xffffffff | uint64(seq)
-	switch {
-	case n+half < high:
-		return n + 1<<32
-	case n > high+half && n >= 1<<32:
-		return n - 1<<32
-	}
-	return n
-}
-
-func (a *attempt) extended(c *candidate, x crypt.Sealed, n uint64) bool {
-	if !a.open(c, x.WithESN(uint32(n>>32))) {
-		return false
-	}
-	a.esn, a.number = true, n
-	return true
-}
-
+// open opens the packet, and reports whether its ICV is right.
 func (a *attempt) open(c *candidate, x crypt.Sealed) bool {
-	plain, verdict := c.opener.Open(&a.work.Scratch, a.room[:0], x)
+	plain, verdict := c.opener.Open(&a.worker.Scratch, a.room[:0], x)
 	if verdict == crypt.Bad {
-		a.why = WrongICV
+		a.fails(esp.WrongICV)
 		return false
 	}
 	a.plain, a.verdict = plain, verdict
 	return true
 }
 
-// plausible reports whether plain ends in padding that holds: RFC 4303, section
-// 2.4. Padding of no bytes always does.
+// plausible reports whether plain ends in padding that holds, RFC 4303, section
+// 2.4, and whether what it says it carries can be that. Of padding without any
+// bytes the latter alone can tell.
 func plausible(plain []byte) bool {
 	f := esp.Facts{Plain: plain}
-	inner, _, ok := f.Inner()
+	inner, next, ok := f.Inner()
 	if !ok {
 		return false
 	}
@@ -112,5 +109,11 @@ func plausible(plain []byte) bool {
 			return false
 		}
 	}
-	return true
+	switch next {
+	case ipproto.IPv4:
+		return len(inner) >= 20 && inner[0]>>4 == 4
+	case ipproto.IPv6:
+		return len(inner) >= 40 && inner[0]>>4 == 6
+	}
+	return ipproto.Name(uint64(next)) != ""
 }

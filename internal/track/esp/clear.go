@@ -31,52 +31,102 @@ func AppendClear(b []byte, p *dissect.Packet) (out []byte, spi uint32, ok bool) 
 	case !ok || next == ipproto.NoNext: // a dummy, RFC 4303, section 2.6
 		return b, m.SPI, false
 	case next == ipproto.IPv4 || next == ipproto.IPv6:
-		return append(b, inner...), m.SPI, true
+		return append(b, datagram(inner)...), m.SPI, true
 	}
 	for i := at - 1; i >= 0; i-- {
-		l := &p.Layers[i]
-		switch ip := l.Message.(type) {
+		span := &p.Layers[i].Span
+		switch ip := p.Layers[i].Message.(type) {
 		case *inet.IPv4:
-			return appendIPv4(b, p.Bufs[l.Span.Buf][l.Span.Off:l.Span.Off+ip.Header], next, inner), m.SPI, true
+			if ip.Header < ip4Header {
+				return b, m.SPI, false
+			}
+			return appendIPv4(b, p.Bufs[span.Buf][span.Off:span.Off+ip.Header], next, inner), m.SPI, true
 		case *inet.IPv6:
-			return appendIPv6(b, p.Bufs[l.Span.Buf][l.Span.Off:l.Span.Off+ip6Header], next, inner), m.SPI, true
+			return appendIPv6(b, p.Bufs[span.Buf][span.Off:], next, inner), m.SPI, true
 		}
 	}
 	return b, m.SPI, false
 }
 
-// ip6Header is the length of the header without extensions.
-const ip6Header = 40
+// datagram is the IP packet that b begins with. What is behind it hides its
+// length: RFC 4303, section 2.7.
+func datagram(b []byte) []byte {
+	n := len(b)
+	switch {
+	case n >= ip4Header && b[0]>>4 == 4:
+		n = int(binary.BigEndian.Uint16(b[2:]))
+	case n >= ip6Header && b[0]>>4 == 6:
+		n = ip6Header + int(binary.BigEndian.Uint16(b[4:]))
+	}
+	if n < ip4Header || n > len(b) {
+		return b
+	}
+	return b[:n]
+}
 
-// appendIPv4 appends a datagram with the header but for what carries ESP in it.
+// appendIPv4 appends a datagram with the header but for what carries ESP in it,
+// and what made fragments of it.
 func appendIPv4(b, header []byte, next uint8, payload []byte) []byte {
 	at := len(b)
 	b = append(append(b, header...), payload...)
 	h := b[at : at+len(header)]
 	binary.BigEndian.PutUint16(h[2:], uint16(len(b)-at))
+	const dontFragment = 0x40
+	h[6], h[7] = h[6]&dontFragment, 0
 	h[9] = next
 	h[10], h[11] = 0, 0
 	binary.BigEndian.PutUint16(h[10:], checksum(h))
 	return b
 }
 
-// appendIPv6 likewise; extension headers are left out.
-func appendIPv6(b, header []byte, next uint8, payload []byte) []byte {
+// The lengths of headers without options and extensions.
+const (
+	ip4Header = 20
+	ip6Header = 40
+)
+
+// appendIPv6 likewise for the header that packet begins with, and for the extension headers that stand before ESP.
+func appendIPv6(b, packet []byte, next uint8, payload []byte) []byte {
 	at := len(b)
-	b = append(append(b, header...), payload...)
-	binary.BigEndian.PutUint16(b[at+4:], uint16(len(payload)))
-	b[at+6] = next
+	b = append(b, packet[:ip6Header]...)
+	tells := at + 6 // which byte tells what follows
+	for rest := packet[ip6Header:]; isExtension(b[tells]) && len(rest) >= 8; {
+		size := (int(rest[1]) + 1) * 8
+		if size > len(rest) {
+			break
+		}
+		tells = len(b)
+		b, rest = append(b, rest[:size]...), rest[size:]
+	}
+	b[tells] = next
+	b = append(b, payload...)
+	binary.BigEndian.PutUint16(b[at+4:], uint16(len(b)-at-ip6Header))
 	return b
 }
 
-// checksum is that of RFC 1071.
+// isExtension reports whether a header of IPv6 belongs to the packet as it was
+// before ESP: RFC 4303, section 3.1.1.
+func isExtension(next uint8) bool {
+	const hopByHop, routing, destinationOptions = 0, 43, 60
+	return next == hopByHop || next == routing || next == destinationOptions
+}
+
+// checksum is that of RFC 1071: 0 of bytes that hold theirs.
 func checksum(b []byte) uint16 {
-	var sum uint32
-	for i := 0; i+1 < len(b); i += 2 {
-		sum += uint32(b[i])<<8 | uint32(b[i+1])
-	}
+	sum := ones(0, b)
 	for sum > 0xffff {
 		sum = sum>>16 + sum&0xffff
 	}
 	return ^uint16(sum)
+}
+
+// ones adds the words of b to sum, which is to be folded.
+func ones(sum uint32, b []byte) uint32 {
+	for ; len(b) >= 2; b = b[2:] {
+		sum += uint32(b[0])<<8 | uint32(b[1])
+	}
+	if len(b) > 0 {
+		sum += uint32(b[0]) << 8
+	}
+	return sum
 }

@@ -9,16 +9,35 @@ import (
 // Inside shows t those packets only of which something was inside ESP.
 func Inside(t track.Tracker) track.Tracker { return inside{t} }
 
-type inside struct{ track.Tracker }
+// Outside shows t the others.
+func Outside(t track.Tracker) track.Tracker { return outside{t} }
+
+type (
+	inside  struct{ track.Tracker }
+	outside struct{ track.Tracker }
+)
 
 func (t inside) Observe(e *dissect.Engine, p *dissect.Packet) {
+	if opened(p) {
+		t.Tracker.Observe(e, p)
+	}
+}
+
+func (t outside) Observe(e *dissect.Engine, p *dissect.Packet) {
+	if !opened(p) {
+		t.Tracker.Observe(e, p)
+	}
+}
+
+// opened reports whether something in p was inside ESP.
+func opened(p *dissect.Packet) bool {
 	if len(p.Bufs) == 1 {
-		return // nothing was decrypted or put together
+		return false // nothing was decrypted or put together
 	}
 	for i := range p.Layers {
 		if m, ok := p.Layers[i].Message.(*esp.Packet); ok && m.Facts.Plain != nil {
-			t.Tracker.Observe(e, p)
-			return
+			return true
 		}
 	}
+	return false
 }

@@ -3,91 +3,61 @@ package esp_test
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"pktscope/dissect"
-	"pktscope/dissect/all"
 	"pktscope/dissect/esp"
 	"pktscope/dissect/inet"
-	"pktscope/internal/capture"
 	"pktscope/internal/crypt"
 	"pktscope/internal/keys"
 	esptrack "pktscope/internal/track/esp"
-	"pktscope/internal/track/frag"
 	"pktscope/internal/track/ike"
 )
 
-const pcaps = "../../../fixtures/pcaps"
-
-// frames calls f with every packet of a capture, taken apart.
-func frames(t testing.TB, name string, f func(e *dissect.Engine, p *dissect.Packet)) {
-	t.Helper()
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	arena := dissect.NewArena(r)
-	e := dissect.NewEngine(r)
-	e.Use(arena)
-	src, err := capture.Open(name, capture.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer src.Close()
-	fragments := frag.New(frag.DefaultLimits)
-	var c capture.Packet
-	for {
-		err := src.Next(&c)
-		if err == io.EOF {
-			return
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		var p dissect.Packet
-		p.Number, p.Time, p.Wire, p.Interface = c.Number, c.Time, c.WireLen, c.Iface.Label()
-		e.Dissect(&p, uint32(c.Link), c.Data, c.WireLen)
-		fragments.Observe(e, &p)
-		f(e, &p)
-		arena.Reset()
-	}
-}
-
 // The tunnels' plaintext was captured on the tunnel device while the ESP packets
-// were captured on the wire; the keys are strongSwan's.
+// were captured on the wire; the keys are strongSwan's. The same packets were seen
+// beyond a NAT, and those in UDP were put into IP.
 func TestInnerPackets(t *testing.T) {
-	plain, err := filepath.Glob(filepath.Join(pcaps, "*.inner.pcap"))
-	if err != nil || len(plain) == 0 {
-		t.Fatal("no fixtures", err)
+	all, err := filepath.Glob(filepath.Join(pcaps, "*.pcap"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, inner := range plain {
-		name := strings.TrimSuffix(inner, ".inner.pcap")
+	n := 0
+	for _, name := range all {
+		name = strings.TrimSuffix(name, ".pcap")
+		of := strings.TrimSuffix(name, ".outside")
+		inner := strings.Replace(of, "-rewritten-native", "-udp4500", 1) + ".inner.pcap"
+		if _, err := os.Stat(inner); err != nil || strings.HasSuffix(name, ".inner") {
+			continue
+		}
+		n++
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			var want [][]byte
-			frames(t, inner, func(_ *dissect.Engine, p *dissect.Packet) { want = append(want, bytes.Clone(p.Bufs[0])) })
+			frames(t, inner, nil, func(_ *dissect.Engine, p *dissect.Packet) { want = append(want, bytes.Clone(p.Bufs[0])) })
 			for depth, cut := range depths {
-				t.Run(depth, func(t *testing.T) { inside(t, name, cut, want) })
+				t.Run(depth, func(t *testing.T) { inside(t, name+".pcap", of+".keys.json", cut, want) })
 			}
 		})
+	}
+	if n != 17 {
+		t.Errorf("%d captures, want 17", n)
 	}
 }
 
 // inside holds what is inside the tunnel of a capture against want, opened with
 // the keys that cut leaves.
-func inside(t *testing.T, name string, cut func(ike, esp map[string]any) bool, want [][]byte) {
-	ring := keys.NewRing(depth(t, name+".keys.json", cut))
+func inside(t *testing.T, name, keyFile string, cut func(ike, esp map[string]any) bool, want [][]byte) {
+	ring := keys.NewRing(depth(t, keyFile, cut))
 	s := esptrack.NewStore(ring)
 	tr := ike.New(ring, ike.Limits{})
 	tr.Derived = s.Add
-	frames(t, name+".pcap", func(e *dissect.Engine, p *dissect.Packet) { tr.Observe(e, p) })
+	frames(t, name, nil, func(e *dissect.Engine, p *dissect.Packet) { tr.Observe(e, p) })
 	var got [][]byte
 	shut := 0
-	frames(t, name+".pcap", func(e *dissect.Engine, p *dissect.Packet) {
-		s.Open(e, p)
+	frames(t, name, s, func(_ *dissect.Engine, p *dissect.Packet) {
 		for i := range p.Layers {
 			m, ok := p.Layers[i].Message.(*esp.Packet)
 			if !ok {

@@ -7,84 +7,93 @@ import (
 	"pktscope/internal/keys"
 )
 
-// Open implements track.Opener: it opens the ESP packets in p, those within
-// others too.
+// Unseal implements dissect.Opener: it opens the ESP packet that is the last
+// layer of p so far.
+func (s *Store) Unseal(e *dissect.Engine, p *dissect.Packet) bool {
+	i := len(p.Layers) - 1
+	m, ok := p.Layers[i].Message.(*esp.Packet)
+	return ok && s.unseal(e, p, i, m)
+}
+
+// Open implements track.Opener: it opens those ESP packets in p that could not
+// be opened before, if there are more keys by now.
 func (s *Store) Open(e *dissect.Engine, p *dissect.Packet) {
-	var w where
-	for i := 0; i < len(p.Layers); i++ {
-		l := &p.Layers[i]
-		if l.Quoted {
-			return
+	for i := 0; i < len(p.Layers) && !p.Layers[i].Quoted; i++ {
+		m, ok := p.Layers[i].Message.(*esp.Packet)
+		if ok && m.Facts.Age != s.age.Load() && s.unseal(e, p, i, m) {
+			e.Again(p, i)
 		}
-		m, ok := l.Message.(*esp.Packet)
-		if !ok {
-			w.see(l.Message)
-			continue
-		}
-		if m.Data == nil || m.Facts.Plain != nil {
-			continue
-		}
-		if len(p.Bufs) >= maxBuffers {
-			return
-		}
-		work := s.scratch.Get().(*work)
-		s.open(e, p, i, m, &w, work)
-		s.scratch.Put(work)
 	}
 }
 
-// maxBuffers bounds how much one packet may hold enciphered in itself.
-const maxBuffers = 16
+// maxBuffers bounds how many buffers a packet may have: those enciphered in one
+// another, and those that a stream brought along.
+const maxBuffers = 128
 
-// open opens layer i of p.
-func (s *Store) open(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packet, w *where, work *work) {
-	k := Key{SPI: m.SPI, Dst: w.dst, Encap: w.encap}
+// unseal opens m, layer i of p, if it is shut, and reports whether that changes
+// how it is read.
+func (s *Store) unseal(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packet) bool {
+	if m.Data == nil || m.Facts.Plain != nil || len(p.Bufs) >= maxBuffers {
+		return false
+	}
+	m.Facts.Age = s.age.Load()
 	if len(m.Data) < m.Wire {
-		m.Facts.Why = uint8(Cut)
-		return
+		m.Facts.Why = esp.Cut
+		return false
 	}
-	span := p.Layers[i].Span
+	span := &p.Layers[i].Span
 	packet := p.Bufs[span.Buf][span.Off : span.Off+headerSize+m.Wire]
-	a := attempt{packet: packet, seq: m.Seq, room: e.Own(len(packet)), work: work, why: NoKey}
-	if pr := s.proof(k); pr != nil && a.again(pr) {
-		s.tell(e, p, i, m, &a, pr.candidate)
-		return
+	w := s.workers.Get().(*worker)
+	defer s.workers.Put(w)
+	at := below(p, i)
+	k := Key{SPI: m.SPI, Dst: at.dst, Encap: at.encap}
+	a := attempt{key: k, packet: packet, seq: m.Seq, room: e.Own(len(packet)), worker: w, why: esp.NoKey, table: &s.proofs}
+	if known := s.proofs.find(w, k); known != nil && a.again(known) {
+		tell(p, m, &a, known.candidate)
+		return true
 	}
-	s.mu.RLock()
-	work.list = s.ring.AppendESP(work.list[:0], m.SPI, w.src, w.dst, w.encap)
-	s.mu.RUnlock()
-	var first *candidate
-	for _, found := range work.list {
-		c, fit := s.candidate(found.ESP), found.Fit
-		if c.err != nil {
-			a.why = max(a.why, WrongKey)
-			continue
-		}
-		if a.try(c, fit == keys.Fits && !c.esp.Guessed) {
-			if a.verdict == crypt.Good {
-				s.prove(k, c, a.esn, a.number)
-			}
-			s.tell(e, p, i, m, &a, c)
-			return
-		}
-		if first == nil {
-			first = c
-		}
-	}
-	m.Facts.Why = uint8(a.why)
-	if first != nil && a.why == WrongICV {
-		m.Facts.IV, m.Facts.ICV, m.Facts.Verdict = first.opener.IVLen(), first.opener.ICVLen(), crypt.Bad
-		m.Facts.Encr, m.Facts.Integ = first.esp.Encr, first.esp.Integ
-		e.Again(p, i)
-	}
+	return s.first(p, m, &a, at)
 }
 
-// tell leaves the facts on m and goes on with what was in it.
-func (s *Store) tell(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packet, a *attempt, c *candidate) {
-	m.Facts = esp.Facts{
-		IV: c.opener.IVLen(), ICV: c.opener.ICVLen(), Verdict: a.verdict, Encr: c.esp.Encr, Integ: c.esp.Integ,
-		Plain: a.plain, Buf: uint8(len(p.Bufs)),
+// first tries the candidates for an SA of which nothing is proven.
+func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, at where) bool {
+	var wrong *candidate // whose ICV was
+	list, any := s.candidates(a.worker, a.key, at.src)
+	if !any {
+		a.why = esp.NoKeys
 	}
+	for _, found := range list {
+		c := s.candidate(found.ESP)
+		if c.err != nil {
+			a.fails(reasonOf(c.err))
+			continue
+		}
+		a.believed = found.Fit == keys.Fits && !c.esp.Guessed
+		if a.try(c) {
+			if a.verdict == crypt.Good {
+				s.proofs.prove(a.worker, a.key, c, a.esn, a.number)
+			}
+			tell(p, m, a, c)
+			return true
+		}
+		if wrong == nil && a.why >= esp.WrongICV {
+			wrong = c
+		}
+	}
+	m.Facts.Why = a.why
+	if wrong == nil {
+		return false
+	}
+	m.Facts.IV, m.Facts.ICV, m.Facts.Verdict = wrong.opener.IVLen(), wrong.opener.ICVLen(), crypt.Bad
+	m.Facts.Encr, m.Facts.Integ = wrong.esp.Encr, wrong.esp.Integ
+	return true
+}
+
+// tell leaves on m what was in it.
+func tell(p *dissect.Packet, m *esp.Packet, a *attempt, c *candidate) {
+	f := &m.Facts
+	f.IV, f.ICV, f.Verdict, f.Encr, f.Integ = c.opener.IVLen(), c.opener.ICVLen(), a.verdict, c.esp.Encr, c.esp.Integ
+	f.Extended, f.Number = a.esn, a.number
+	f.Plain, f.Buf, f.Why = a.plain, uint8(len(p.Bufs)), esp.Opened
 	p.Bufs = append(p.Bufs, a.plain)
-	e.Again(p, i)
 }

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"time"
 
+	"pktscope/dissect/esp"
 	"pktscope/internal/crypt"
 	"pktscope/internal/keys"
 )
@@ -13,6 +14,7 @@ type Key struct {
 	SPI   uint32
 	Dst   netip.Addr
 	Encap keys.Encap
+	AH    bool // it is AH's, not ESP's
 }
 
 // An SA is one direction of a tunnel, as far as its packets tell.
@@ -20,7 +22,6 @@ type SA struct {
 	Key
 	Src       netip.Addr
 	Ports     [2]uint16 // of UDP or TCP, the sender's first; 0: native
-	AH        bool      // it is AH's, not ESP's
 	Interface string    // where its first packet was seen
 	First     time.Time
 	Last      time.Time
@@ -33,33 +34,11 @@ type SA struct {
 	Decrypted  uint64
 	AuthFailed uint64     // of those that stayed shut: no candidate's ICV fits
 	Shut       uint64     // that stayed shut
-	Reason     Reason     // of the last one that stayed shut
+	Reason     esp.Reason // of the last one that stayed shut
 	Encr       crypt.Encr // of the last one that was decrypted
 	Integ      crypt.Integ
 	Verified   bool // its ICV was right
 	Inner      Inner
-}
-
-// A Reason is why a packet stays shut.
-type Reason uint8
-
-const (
-	Open      Reason = iota
-	NoKeys           // there are none at all
-	NoKey            // none for this SPI and destination
-	WrongICV         // of every candidate
-	WrongKey         // no algorithm takes it, such as for its length
-	Cut              // the capture has not all of the packet
-	BadPad           // decrypted, but there is no payload in it: the key is another SA's
-	reasonEnd = iota
-)
-
-// String says it in a report.
-func (r Reason) String() string {
-	return [reasonEnd]string{
-		"", "no keys given", "no key for this SPI", "ICV wrong for every candidate key", "the key fits no algorithm",
-		"cut by the capture", "decrypted to no payload: wrong key",
-	}[r]
 }
 
 // An Inner is what was seen inside a tunnel: the networks that its ends speak

@@ -1,6 +1,10 @@
 package esp
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"pktscope/dissect/esp"
+)
 
 // Windows against replay: RFC 4303, section 3.4.3, wants 32 at least and 64 by
 // default; 1024 is what gateways are often set to.
@@ -30,24 +34,32 @@ type Sequence struct {
 // after a wrap.
 const half = 1 << 31
 
-// add counts a packet and returns its place in the sequence.
-func (s *Sequence) add(seq uint32) {
+// add counts a packet and returns its place in the sequence, and how many
+// numbers are missing before it.
+func (s *Sequence) add(seq uint32) (order esp.Order, gap uint32) {
 	if !s.started {
 		s.started = true
 		s.First, s.Last, s.low, s.high, s.seen = seq, seq, uint64(seq)+1<<32, uint64(seq)+1<<32, 1
 		s.mark(s.high)
-		return
+		return esp.First, 0
 	}
 	n := s.extend(seq)
 	switch {
 	case n > s.high:
+		order, gap = esp.InOrder, uint32(n-s.high-1)
+		if gap > 0 {
+			order = esp.AfterGap
+		}
 		s.forward(n)
 	case s.high-n >= largeWindow:
+		order = esp.OutOfWindow
 		s.Replays++
 		s.Replays64++
 	case s.marked(n):
+		order = esp.Duplicate
 		s.Duplicates++
 	default:
+		order = esp.Late
 		s.Late++
 		if s.high-n >= smallWindow {
 			s.Replays64++
@@ -59,6 +71,7 @@ func (s *Sequence) add(seq uint32) {
 		}
 	}
 	s.Lost = s.high - s.low + 1 - s.seen
+	return order, gap
 }
 
 // extend is seq, counted on through wraps: near the highest so far.

@@ -1,9 +1,12 @@
 package esp
 
 import (
+	"net/netip"
 	"sync"
 	"sync/atomic"
 
+	"pktscope/dissect"
+	"pktscope/dissect/esp"
 	"pktscope/internal/crypt"
 	"pktscope/internal/keys"
 )
@@ -14,30 +17,28 @@ type Store struct {
 	mu      sync.RWMutex // over ring and ready
 	ring    *keys.Ring
 	ready   map[*keys.ESP]*candidate
-	proven  sync.Map // Key: *proof
-	proofs  atomic.Int64
-	scratch sync.Pool // of *work
+	age     atomic.Uint32 // grows with every SA that is added
+	proofs  proofs
+	workers sync.Pool // of *worker
 }
 
 // NewStore makes a Store of what ring holds.
 func NewStore(ring *keys.Ring) *Store {
 	s := &Store{ring: ring, ready: map[*keys.ESP]*candidate{}}
-	s.scratch.New = func() any { return new(work) }
+	s.age.Store(1)
+	s.workers.New = func() any { return new(worker) }
 	return s
 }
 
-// Add adds an SA that was derived.
+// Add adds an SA that was derived, or that a capture brought along.
 func (s *Store) Add(e *keys.ESP) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ring.Has(e) {
+		return
+	}
 	s.ring.AddESP(e)
-	s.mu.Unlock()
-}
-
-// Empty reports whether there is nothing to open packets with.
-func (s *Store) Empty() bool {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return len(s.ring.ESPs()) == 0
+	s.age.Add(1)
 }
 
 // A candidate is a description of an SA made ready for use.
@@ -47,48 +48,68 @@ type candidate struct {
 	err    error // why no algorithm takes the key
 }
 
-// A proof is which candidate has opened a packet of an SA, proven by an ICV.
-type proof struct {
-	*candidate
-	high atomic.Uint64 // the highest extended sequence number so far, with ESN
-	esn  bool
-}
-
-// work is what one goroutine needs to open packets.
-type work struct {
+// A worker is what one goroutine needs to open packets.
+type worker struct {
 	crypt.Scratch
-	list []keys.Candidate
-}
-
-// maxProofs bounds how many SAs are remembered as proven; those behind it try
-// their candidates for every packet.
-const maxProofs = 1 << 20
-
-// prove remembers that c opens the packets of k.
-func (s *Store) prove(k Key, c *candidate, esn bool, high uint64) {
-	if s.proofs.Load() >= maxProofs {
-		return
-	}
-	p := &proof{candidate: c, esn: esn}
-	p.high.Store(high)
-	if _, have := s.proven.LoadOrStore(k, p); !have {
-		s.proofs.Add(1)
+	list   []keys.Candidate
+	recent [1 << recentBits]struct { // proofs that were used last
+		key Key
+		*proof
 	}
 }
 
-// proof is what was proven of k, nil before.
-func (s *Store) proof(k Key) *proof {
-	if p, ok := s.proven.Load(k); ok {
-		return p.(*proof)
-	}
-	return nil
+// recentBits makes a worker remember enough SAs for the tunnels that are busy at
+// one time, and few enough for a core's cache.
+const recentBits = 7
+
+// candidates are those for a packet of k, in the worker's list. any reports
+// whether there are keys at all.
+func (s *Store) candidates(w *worker, k Key, src netip.Addr) (list []keys.Candidate, any bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	w.list = s.ring.AppendESP(w.list[:0], k.SPI, src, k.Dst, k.Encap)
+	return w.list, !s.ring.Empty()
 }
 
 // Opens is the SA of the Ring whose key was proven by an ICV to be that of k,
 // nil without one.
 func (s *Store) Opens(k Key) *keys.ESP {
-	if p := s.proof(k); p != nil {
+	if p := s.proofs.peek(k); p != nil {
 		return p.esp
+	}
+	return nil
+}
+
+// Opened is what has opened packets of sa: an SA of the Ring that an ICV has
+// proven, or that was believed without, between the addresses of sa. It is nil if
+// all stayed shut.
+func (s *Store) Opened(sa *SA) *keys.ESP {
+	if sa.Decrypted == 0 {
+		return nil
+	}
+	p := s.proofs.peek(sa.Key)
+	var e keys.ESP
+	switch {
+	case p != nil:
+		e = *p.esp
+		e.ESN, e.SeqHigh = p.esn, uint32(p.first>>32)
+	case s.believed(sa) != nil:
+		e = *s.believed(sa)
+	default:
+		return nil
+	}
+	e.SPI, e.Src, e.Dst = keys.SPIOf(sa.SPI), keys.AddrOf(sa.Src), keys.AddrOf(sa.Dst)
+	return &e
+}
+
+// believed is the SA of the Ring that opens packets of sa without proof.
+func (s *Store) believed(sa *SA) *keys.ESP {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, c := range s.ring.AppendESP(nil, sa.SPI, sa.Src, sa.Dst, sa.Encap) {
+		if c.Fit == keys.Fits && !c.Guessed && c.Encr == sa.Encr && c.Integ == sa.Integ {
+			return c.ESP
+		}
 	}
 	return nil
 }
@@ -110,4 +131,41 @@ func (s *Store) candidate(e *keys.ESP) *candidate {
 	}
 	s.ready[e] = c
 	return c
+}
+
+// Knows reports whether there are keys that packets of k may be opened with.
+func (s *Store) Knows(k Key) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return len(s.ring.AppendESP(nil, k.SPI, netip.Addr{}, k.Dst, k.Encap)) > 0
+}
+
+// fits reports whether there are keys for packets of k from src, and not only for
+// packets of the same SPI between others.
+func (s *Store) fits(k Key, src netip.Addr) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, c := range s.ring.AppendESP(nil, k.SPI, src, k.Dst, k.Encap) {
+		if c.Fit == keys.Fits {
+			return true
+		}
+	}
+	return false
+}
+
+// Missing is the SA of the first ESP packet in p that there are no keys for, the
+// zero Key without one.
+func (s *Store) Missing(p *dissect.Packet) Key {
+	for i := range p.Layers {
+		l := &p.Layers[i]
+		m, ok := l.Message.(*esp.Packet)
+		if !ok || l.Quoted || m.Data == nil {
+			continue
+		}
+		at := below(p, i)
+		if k := (Key{SPI: m.SPI, Dst: at.dst, Encap: at.encap}); !s.Knows(k) {
+			return k
+		}
+	}
+	return Key{}
 }

@@ -2,14 +2,11 @@ package esp
 
 import (
 	"iter"
-	"net/netip"
 
 	"pktscope/dissect"
 	"pktscope/dissect/esp"
 	"pktscope/dissect/inet"
-	"pktscope/dissect/nat"
 	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
 	"pktscope/internal/track/bounded"
 )
 
@@ -58,7 +55,6 @@ func (t *Tracker) Find(k Key) *SA {
 
 // Watch implements track.Watcher.
 func (t *Tracker) Watch(p *dissect.Packet) {
-	var w where
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		if l.Quoted {
@@ -69,51 +65,32 @@ func (t *Tracker) Watch(p *dissect.Packet) {
 			if m.Data == nil {
 				continue
 			}
-			s := t.count(p, &w, m.SPI, m.Seq, m.Wire+headerSize, false)
-			if s != nil {
+			if s := t.count(p, below(p, i), sight{m.SPI, m.Seq, headerSize + m.Wire, false}); s != nil {
 				s.opened(p, i, m)
 			}
 		case *esp.AH:
-			t.count(p, &w, m.SPI, m.Seq, l.Span.Wire-l.Span.Off, true)
-		default:
-			w.see(m)
+			t.count(p, below(p, i), sight{m.SPI, m.Seq, l.Span.Wire - l.Span.Off, true})
 		}
 	}
+}
+
+// A sight is what a packet of an SA says of itself.
+type sight struct {
+	spi, seq uint32
+	size     int
+	ah       bool
 }
 
 // headerSize is the length of SPI and sequence number.
 const headerSize = 8
 
-// A where is how a packet travels: what the layers below tell.
-type where struct {
-	src, dst netip.Addr
-	ports    [2]uint16
-	encap    keys.Encap
-}
-
-// see takes in the layer m.
-func (w *where) see(m dissect.Message) {
-	switch m := m.(type) {
-	case *inet.IPv4:
-		*w = where{src: m.Src, dst: m.Dst, encap: keys.Native}
-	case *inet.IPv6:
-		*w = where{src: m.Src, dst: m.Dst, encap: keys.Native}
-	case *inet.UDP:
-		w.ports = [2]uint16{m.SrcPort, m.DstPort}
-	case *inet.TCP:
-		w.ports, w.encap = [2]uint16{m.SrcPort, m.DstPort}, keys.TCP
-	case *nat.Packet:
-		w.encap = keys.UDP
-	}
-}
-
-// count adds a packet to its SA.
-func (t *Tracker) count(p *dissect.Packet, w *where, spi, seq uint32, size int, ah bool) *SA {
-	k := Key{SPI: spi, Dst: w.dst, Encap: w.encap}
+// count adds a packet to its SA, nil if it was counted on another interface.
+func (t *Tracker) count(p *dissect.Packet, w where, x sight) *SA {
+	k := Key{SPI: x.spi, Dst: w.dst, Encap: w.encap, AH: x.ah}
 	e := t.table.Find(k)
 	if e == nil {
 		e = t.table.Add(k)
-		e.Value = SA{Key: k, Src: w.src, Ports: w.ports, AH: ah, Interface: p.Interface, First: p.Time}
+		e.Value = SA{Key: k, Src: w.src, Ports: w.ports, Interface: p.Interface, First: p.Time}
 	}
 	s := &e.Value
 	if p.Interface != s.Interface {
@@ -126,8 +103,8 @@ func (t *Tracker) count(p *dissect.Packet, w *where, spi, seq uint32, size int, 
 	}
 	s.Last = p.Time
 	s.Packets++
-	s.Bytes += uint64(size)
-	s.Sequence.add(seq)
+	s.Bytes += uint64(x.size)
+	s.Sequence.add(x.seq)
 	return s
 }
 
@@ -135,8 +112,10 @@ func (t *Tracker) count(p *dissect.Packet, w *where, spi, seq uint32, size int, 
 func (s *SA) opened(p *dissect.Packet, i int, m *esp.Packet) {
 	if m.Facts.Plain == nil {
 		s.Shut++
-		s.Reason = Reason(m.Facts.Why)
-		if s.Reason == WrongICV {
+		switch s.Reason = m.Facts.Why; s.Reason {
+		case esp.Opened: // nobody tried
+			s.Reason = esp.NoKeys
+		case esp.WrongICV, esp.NoHigh:
 			s.AuthFailed++
 		}
 		return

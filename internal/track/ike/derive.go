@@ -22,7 +22,19 @@ func (t *Tracker) derive(c *Child) {
 	c.Derived = true
 	for _, e := range list {
 		t.Derived(e)
+		if e.Integ == crypt.IntegSHA2_256_128 {
+			t.Derived(truncated(e))
+		}
 	}
+}
+
+// truncated is e as Linux understood it before 2.6.33: it cut HMAC-SHA2-256 to 96
+// bits, as the draft before RFC 4868 had it. Which of the two it is, the packets'
+// ICVs tell.
+func truncated(e *keys.ESP) *keys.ESP {
+	old := *e
+	old.Integ, old.Guessed = crypt.IntegSHA2_256_96, true
+	return &old
 }
 
 // espKeys are both directions of c.

@@ -1,29 +1,59 @@
 package ike
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+
+	"pktscope/dissect/isakmp"
+)
 
 // A digest of a message has a seed of its own in each process: it never leaves
 // it.
 type digest uint64
 
-// digests are those of the messages that an SA has seen last: a peer that waits
-// for an answer sends the same bytes again.
-type digests struct {
-	list [32]seen
-	n    int
-}
-
-// seen is where a message was seen first.
+// seen is a message that was seen.
 type seen struct {
 	digest digest
-	place  place
-	role   Role
-	iv     []byte // IKEv1: with which it was deciphered
+	frame  uint64
+	place  uint8 // where, index into digests.places
+	role   Role  // who sent it
+	sized  uint8 // how much of iv counts
+	proof  isakmp.Verdict
+	iv     [maxBlock]byte
+
+	deciphered bool // or it was tried: an IV is chained on once
 }
 
-// find returns where a message was seen, nil if it is new.
+// initial is the IV with which the message was deciphered: IKEv1, nil where it
+// was not.
+func (s *seen) initial() []byte {
+	if s.sized == 0 {
+		return nil
+	}
+	return s.iv[:s.sized]
+}
+
+func (s *seen) setInitial(iv []byte) { s.sized = uint8(copy(s.iv[:], iv)) }
+
+// digests are those of the messages that an SA has seen: a peer that waits for
+// an answer sends the same bytes again, and a capture of two places holds them
+// twice.
+type digests struct {
+	list   []seen
+	n      int // of all that were added
+	places []place
+}
+
+// What is remembered of one SA.
+const (
+	maxSeen   = 256
+	maxPlaces = 16
+	seenCost  = 80 // append doubles
+	placeCost = 100
+)
+
+// find returns the message of a digest, nil if it is new.
 func (d *digests) find(x digest) *seen {
-	for i := range min(d.n, len(d.list)) {
+	for i := range d.list {
 		if d.list[i].digest == x {
 			return &d.list[i]
 		}
@@ -31,14 +61,37 @@ func (d *digests) find(x digest) *seen {
 	return nil
 }
 
-// add remembers a message in the place of the oldest.
-func (d *digests) add(s seen) *seen {
-	added := &d.list[d.n%len(d.list)]
-	*added = s
-	if d.n++; d.n >= 2*len(d.list) {
-		d.n -= len(d.list)
+// add remembers a message in the place of the oldest but the first, with which
+// the SA began, and returns what more that costs.
+func (d *digests) add(x digest, at *sight, from Role) (s *seen, cost int) {
+	n := seen{digest: x, frame: at.frame, role: from}
+	n.place, cost = d.number(&at.place)
+	if len(d.list) < maxSeen {
+		d.list = append(d.list, n)
+		return &d.list[len(d.list)-1], cost + seenCost
 	}
-	return added
+	s = &d.list[1+d.n%(maxSeen-1)]
+	d.n++
+	*s = n
+	return s, cost
+}
+
+// number is the number of a place. The last of too many stands for all that
+// follow.
+func (d *digests) number(at *place) (n uint8, cost int) {
+	for i := range d.places {
+		if d.places[i] == *at {
+			return uint8(i), 0
+		}
+	}
+	if len(d.places) == maxPlaces {
+		return maxPlaces - 1, 0
+	}
+	d.places = append(d.places, *at)
+	return uint8(len(d.places) - 1), placeCost
 }
 
 func (t *Tracker) digest(message []byte) digest { return digest(maphash.Bytes(t.seed, message)) }
+
+// hash is that of k, by which it is found.
+func (t *Tracker) hash(k *halfKey) uint64 { return maphash.Comparable(t.seed, *k) }

@@ -8,9 +8,17 @@ import (
 )
 
 // A NAT is what the peers' hashes of addresses tell of the path between them:
-// RFC 3947, section 3.2, and RFC 7296, section 2.23.
+// RFC 3947, section 3.2, and RFC 7296, section 2.23. SA.Traversal says what
+// follows from it.
 type NAT struct {
-	Hashes []NATHash
+	Hashes    []NATHash
+	Ends      [2][]netip.AddrPort // where each peer was seen
+	TTL       [2]uint8            // with which each was seen, the highest
+	Originals []netip.Addr        // NAT-OA: RFC 3947, section 5.2
+
+	Keepalives [2]Keepalives // by who sent them
+
+	unmasked [2]unmasking
 }
 
 // A NATHash is a peer's hash of an address and a port, with where the message
@@ -25,21 +33,35 @@ type NATHash struct {
 	Seen netip.AddrPort // the address that it would be of if nobody translated it
 }
 
+// of reports whether h is the hash of an address.
+func (h *NATHash) of(at netip.AddrPort) bool {
+	header := isakmp.Header{InitiatorSPI: h.SPIs[Initiator], ResponderSPI: h.SPIs[Responder]}
+	return string(header.NATHash(at, len(h.Hash))) == string(h.Hash) && len(h.Hash) > 0
+}
+
 // Notifications of IKEv2 that hold hashes: RFC 7296, section 3.10.1.
 const (
 	notifyNATSource      = 16388
 	notifyNATDestination = 16389
 )
 
-// maxHashes bounds what is kept of one SA.
-const maxHashes = 32
+// What is kept of one SA.
+const (
+	maxHashes    = 32
+	maxHash      = 64 // SHA-512's
+	hashCost     = 2*88 + maxHash
+	maxEnds      = 16 // of each peer
+	maxOriginals = 8
+	addrCost     = 2 * 32
+)
 
-// heard keeps the hashes of m.
-func (n *NAT) heard(m *isakmp.Packet, from Role, at *place) {
+// heard keeps the hashes of m and returns what they cost.
+func (n *NAT) heard(m *isakmp.Packet, from Role, at *place) (cost int) {
 	add := func(own bool, hash []byte) {
-		if len(n.Hashes) >= maxHashes {
+		if len(n.Hashes) >= maxHashes || len(hash) > maxHash {
 			return
 		}
+		cost += hashCost
 		seen := at.dst
 		if own {
 			seen = at.src
@@ -59,4 +81,43 @@ func (n *NAT) heard(m *isakmp.Packet, from Role, at *place) {
 			add(false, m.Notifies[i].Data)
 		}
 	}
+	return cost
+}
+
+// met keeps where the peers were seen when from sent m, and their addresses
+// before translation, and returns what that costs.
+func (n *NAT) met(m *isakmp.Packet, from Role, at *sight) (cost int) {
+	n.TTL[from] = max(n.TTL[from], at.ttl)
+	ends := [2]netip.AddrPort{}
+	ends[from], ends[from.Other()] = at.place.src, at.place.dst
+	for r, end := range ends {
+		if len(n.Ends[r]) < maxEnds && !slices.Contains(n.Ends[r], end) {
+			n.Ends[r] = append(n.Ends[r], end)
+			cost += addrCost
+		}
+	}
+	for _, a := range m.NATOA {
+		if len(n.Originals) < maxOriginals && !slices.Contains(n.Originals, a) {
+			n.Originals = append(n.Originals, a)
+			cost += addrCost
+		}
+	}
+	return cost
+}
+
+// hasNATD reports whether m holds hashes.
+func hasNATD(m *isakmp.Packet) bool {
+	return len(m.NATD) > 0 || slices.ContainsFunc(m.Notifies, func(n isakmp.Notify) bool {
+		return n.Type == notifyNATSource || n.Type == notifyNATDestination
+	})
+}
+
+// onLink reports whether no router, and so no translator, lies between r and the
+// capture: its packets come with a TTL that hosts begin with.
+func (n *NAT) onLink(r Role) bool {
+	switch n.TTL[r] {
+	case 64, 128, 255:
+		return true
+	}
+	return false
 }

@@ -16,7 +16,9 @@ type negotiation struct {
 	child  *Child
 	offers []offer
 	hello  [2]Hello // by the roles in this exchange
-	policy *Policy  // what was chosen, where it makes an IKE SA
+	wanted []Policy // what was offered, where it makes an IKE SA
+	policy *Policy  // what of it was chosen
+	cost   int
 }
 
 // An offer is the SPI of one proposal: each may have its own.
@@ -29,34 +31,42 @@ type offer struct {
 const maxNegotiations = 64
 
 // negotiation finds the one that m belongs to, or begins it.
-func (s *SA) negotiation(id uint32, by Role, at *sight) *negotiation {
+func (t *Tracker) negotiation(s *SA, id uint32, by Role, at *sight) *negotiation {
 	for _, n := range s.open {
 		if n.id == id && n.by == by {
 			return n
 		}
 	}
 	if len(s.open) >= maxNegotiations {
-		s.open = slices.Delete(s.open, 0, 1)
+		t.closed(s, s.open[0])
 	}
 	n := &negotiation{id: id, by: by, child: &Child{Parent: s, By: by, MessageID: id, First: at.time}}
 	s.open = append(s.open, n)
 	return n
 }
 
+// underWay is the exchange of a message ID, nil without one.
+func (s *SA) underWay(id uint32) *negotiation {
+	for _, n := range s.open {
+		if n.id == id {
+			return n
+		}
+	}
+	return nil
+}
+
 // quick takes in a message of a quick mode that could be read: RFC 2409,
 // section 5.5.
 func (t *Tracker) quick(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	by := from
-	for _, n := range s.open { // the second message has the first one's ID
-		if n.id == m.MessageID {
-			by = n.by
-		}
+	if n := s.underWay(m.MessageID); n != nil { // the second message has the first one's ID
+		by = n.by
 	}
 	if len(m.Proposals) == 0 {
 		return // the third message, or one that stayed shut
 	}
-	n := s.negotiation(m.MessageID, by, at)
-	n.hear(m, from)
+	n := t.negotiation(s, m.MessageID, by, at)
+	t.hear(s, n, m, from)
 	if from == by {
 		n.child.identities(m)
 		return
@@ -79,8 +89,8 @@ func (t *Tracker) create(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	if len(m.Proposals) == 0 {
 		return
 	}
-	n := s.negotiation(id, by, at)
-	n.hear(m, from)
+	n := t.negotiation(s, id, by, at)
+	t.hear(s, n, m, from)
 	if !answer {
 		n.child.selectors(m)
 		for i := range m.Notifies {
@@ -106,6 +116,26 @@ func (t *Tracker) create(s *SA, m *isakmp.Packet, from Role, at *sight) {
 const notifyRekeySA = 16393
 
 // hear keeps what one side says.
+func (t *Tracker) hear(s *SA, n *negotiation, m *isakmp.Packet, from Role) {
+	n.hear(m, from)
+	cost := openCost + 80*(len(n.offers)+len(n.wanted))
+	for i := range n.hello {
+		cost += len(n.hello[i].Nonce) + len(n.hello[i].KeyExchange)
+	}
+	t.charge(s, cost-n.cost)
+	n.cost = cost
+}
+
+// openCost is what an exchange under way costs.
+const openCost = 900
+
+// closed forgets an exchange that is no longer under way.
+func (t *Tracker) closed(s *SA, n *negotiation) {
+	s.open = slices.DeleteFunc(s.open, func(o *negotiation) bool { return o == n })
+	t.charge(s, -n.cost)
+	n.cost = 0
+}
+
 func (n *negotiation) hear(m *isakmp.Packet, from Role) {
 	h := &n.hello[from^n.by]
 	h.Nonce, h.KeyExchange, h.Group = slices.Clone(m.Nonce), slices.Clone(m.KeyExchange), m.Group
@@ -113,9 +143,12 @@ func (n *negotiation) hear(m *isakmp.Packet, from Role) {
 		return
 	}
 	n.offers = n.offers[:0]
-	for i := range m.Proposals {
+	for i := range m.Proposals[:min(len(m.Proposals), maxOffers)] {
 		p := &m.Proposals[i]
 		n.offers = append(n.offers, offer{p.Number, p.Protocol, slices.Clone(p.SPI)})
+	}
+	if m.Major() == 2 && m.Proposals[0].Protocol == isakmp.ProtocolISAKMP {
+		n.wanted = policies(m)
 	}
 }
 
@@ -156,7 +189,7 @@ func (n *negotiation) offer(i int) offer {
 
 // made adds the child SA that n has made to s.
 func (t *Tracker) made(s *SA, n *negotiation, at *sight) {
-	s.open = slices.DeleteFunc(s.open, func(o *negotiation) bool { return o == n })
+	t.closed(s, n)
 	c := n.child
 	if c.Protocol == 0 {
 		return
@@ -182,28 +215,29 @@ func (t *Tracker) made(s *SA, n *negotiation, at *sight) {
 // rekeyed makes the IKE SA that replaces s: RFC 7296, section 1.3.2. Who asked
 // for it is its initiator.
 func (t *Tracker) rekeyed(s *SA, n *negotiation, at *sight) {
-	s.open = slices.DeleteFunc(s.open, func(o *negotiation) bool { return o == n })
+	t.closed(s, n)
 	mine, theirs := n.offers[0].spi, n.offers[1].spi
 	if len(mine) != 8 || len(theirs) != 8 {
 		return
 	}
-	t.count++
-	next := &SA{
-		ID: t.count, Version: 2, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface, First: n.child.First, Last: at.time, Ready: at.time,
-		SPIs:  [2]SPI{SPI(theirs), SPI(mine)},
-		State: Ready, Policy: n.policy, RekeyedFrom: s, hello: n.hello, Floated: s.Floated,
-		Vendors: [2][][]byte{s.Vendors[n.by], s.Vendors[n.by.Other()]},
-	}
-	next.Peers = [2]netip.AddrPort{s.Now[n.by], s.Now[n.by.Other()]}
-	next.Now = next.Peers
-	if t.sas[next.SPIs] != nil {
+	spis := [2]SPI{SPI(theirs), SPI(mine)}
+	if next := t.sas[spis]; next != nil { // the capture does not have its packets in order
+		next.RekeyedFrom, s.RekeyedTo = s, next
 		return
 	}
-	next.cost = saCost
-	t.bytes += next.cost
+	t.count++
+	next := &SA{
+		ID: t.count, Version: 2, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface, SPIs: spis,
+		First: n.child.First, Last: at.time, Ready: at.time, State: Ready,
+		Policy: n.policy, Offers: [2][]Policy{n.wanted}, RekeyedFrom: s, hello: n.hello, Floated: s.Floated,
+		Vendors: [2][][]byte{s.Vendors[n.by], s.Vendors[n.by.Other()]},
+		IDs:     [2]Identity{s.IDs[n.by], s.IDs[n.by.Other()]},
+		Peers:   [2]netip.AddrPort{s.Now[n.by], s.Now[n.by.Other()]},
+		heard:   [2]bool{true, true},
+	}
+	next.Now = next.Peers
 	s.RekeyedTo = next
-	t.sas[next.SPIs] = next
-	t.push(next)
+	t.insert(next)
 }
 
 // child is the child SA on whose SPI its owner, a peer of s, receives.
@@ -218,13 +252,19 @@ func (s *SA) child(owner Role, spi uint32) *Child {
 
 // deletes takes in what m says that its sender has forgotten: RFC 2408, section
 // 3.15; RFC 7296, section 1.4.1.
-func (s *SA) deletes(m *isakmp.Packet, from Role, at *sight) {
+func (t *Tracker) deletes(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	for i := range m.Deletes {
 		x := &m.Deletes[i]
-		switch x.Protocol {
-		case isakmp.ProtocolISAKMP:
+		switch {
+		case x.Protocol == isakmp.ProtocolISAKMP && s.Version == 1 && x.Size == 16:
+			for b := x.SPIs; len(b) >= 16; b = b[16:] { // RFC 2407, section 4.6.3.1: both cookies
+				if other := t.sas[[2]SPI{SPI(b[:8]), SPI(b[8:16])}]; other != nil {
+					other.deleted(at)
+				}
+			}
+		case x.Protocol == isakmp.ProtocolISAKMP:
 			s.deleted(at)
-		case isakmp.ProtocolESP, isakmp.ProtocolAH:
+		case x.Protocol == isakmp.ProtocolESP || x.Protocol == isakmp.ProtocolAH:
 			for b := x.SPIs; x.Size == 4 && len(b) >= 4; b = b[4:] {
 				if c := s.child(from, binary.BigEndian.Uint32(b)); c != nil && c.Deleted.IsZero() {
 					c.Deleted = at.time

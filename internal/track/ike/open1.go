@@ -6,114 +6,142 @@ import (
 	"pktscope/dissect/isakmp"
 )
 
-// A chain is the IV of an exchange's next message: RFC 2409, appendix B.
+// A chain is what the IV of an exchange's next message is made of: the end of
+// the message before (RFC 2409, appendix B).
 type chain struct {
-	id uint32
-	iv []byte
+	id  uint32
+	end []byte
 }
 
-// maxChains bounds how many exchanges an SA has under way.
-const maxChains = 256
+// What is kept of one SA.
+const (
+	maxChains = 256 // exchanges under way
+	chainCost = 64
+	maxBlock  = 16 // of the ciphers that IKEv1 has
+)
 
 // unlock1 deciphers a message of IKEv1.
-func (t *Tracker) unlock1(s *SA, m *isakmp.Packet, from Role, at *sight, known *seen) bool {
-	s.find1(t)
-	x := s.lock.secret
-	if x == nil {
+func (t *Tracker) unlock1(s *SA, m *isakmp.Packet, at *sight, known *seen) bool {
+	again := known.deciphered
+	x, iv, plain := t.decipher(s, m, known, again)
+	if !again {
+		known.deciphered = true
+		t.chained(s, m, m.Encrypted)
+	}
+	if plain == nil {
 		return false
 	}
-	iv := known.iv
-	if iv == nil { // a new message: a retransmission has the IV of the first one
-		iv = s.iv(m)
-		known.iv = iv
-		s.chained(m, x.cbc.BlockSize())
-	}
-	if iv == nil {
-		s.lock.why = "the capture does not have the message before, whose end is the IV"
-		return false
-	}
-	plain, err := x.cbc.Decrypt(at.engine.Own(len(m.Encrypted))[:0], iv, m.Encrypted)
-	if err != nil || !isChain(plain, m.NextPayload) {
-		s.lock.why = "deciphered to no payloads: wrong key"
-		return false
-	}
-	at.reveal(m, isakmp.Opened{Plain: plain, Encr: uint16(x.encr), KeyBits: uint16(x.bits)})
-	t.prove1(s, m, from, at)
+	s.lock.secret, s.lock.why = x, ""
+	known.setInitial(iv)
+	at.reveal(m, isakmp.Opened{Plain: append(at.engine.Own(len(plain))[:0], plain...), Encr: uint16(x.encr), KeyBits: uint16(x.bits)})
 	return true
 }
 
-// find1 looks for what opens s among the keys, once for each of them.
-func (s *SA) find1(t *Tracker) {
-	if s.lock.secret != nil || s.lock.tried == len(t.ring.IKEs())+1 {
-		return
-	}
-	s.lock.tried = len(t.ring.IKEs()) + 1
-	list := t.ring.AppendIKE(nil, 1, s.SPIs[Initiator].uint(), s.SPIs[Responder].uint())
-	if len(list) == 0 {
-		s.lock.why = "no key for this SA"
-	}
-	for _, k := range list {
-		x, err := s.secret1(k, t.ring.PSKs())
-		if err != nil {
-			s.lock.why = wrong(k.Place, "ike", err)
-			continue
+// decipher finds the key and the IV that make payloads of what m holds.
+func (t *Tracker) decipher(s *SA, m *isakmp.Packet, known *seen, again bool) (x *Secret, iv, plain []byte) {
+	try := func(x *Secret) bool {
+		if again { // a retransmission has the IV of the first one
+			iv = known.initial()
+		} else {
+			iv = s.iv(m, x)
 		}
-		s.lock.secret, s.lock.why = x, ""
-		h := &s.hello
-		if iv, err := x.Hash.Phase1IV(h[Initiator].KeyExchange, h[Responder].KeyExchange, x.cbc.BlockSize()); err == nil &&
-			len(h[Initiator].KeyExchange) > 0 && len(h[Responder].KeyExchange) > 0 {
-			s.lock.first = iv
+		if len(iv) != x.cbc.BlockSize() {
+			if iv, plain = t.withoutIV(s, m, x); plain == nil {
+				s.lock.why = "the capture does not have the message before, whose end is the IV"
+			}
+			return plain != nil
 		}
-		return
+		var err error
+		if plain, err = x.cbc.Decrypt(t.plain[:0], iv, m.Encrypted); err != nil {
+			s.blame(x.from, faulty(x.field(Initiator), err))
+			return false
+		}
+		t.plain = plain
+		if !isChain(plain, m.NextPayload) {
+			s.blame(x.from, x.noPayloads(Initiator))
+			return false
+		}
+		return true
 	}
+	if x = s.lock.secret; x != nil && try(x) {
+		return x, iv, plain
+	}
+	for _, y := range t.candidates(s) {
+		if y != x && try(y) {
+			return y, iv, plain
+		}
+	}
+	if isStart(m.Exchange) && !again && slices.ContainsFunc(s.lock.keys, func(x *Secret) bool { return x.tries }) {
+		s.sharedKey(false, "phase 1, which the keys made of it do not decipher")
+	}
+	return nil, nil, nil
 }
 
 // iv is the IV of m, nil where nobody can know it.
-func (s *SA) iv(m *isakmp.Packet) []byte {
+func (s *SA) iv(m *isakmp.Packet, x *Secret) []byte {
+	size := x.cbc.BlockSize()
+	last := blockAt(s.lock.last, size)
+	if s.lock.last == nil {
+		last = s.firstIV(x) // aggressive mode may end in the clear
+	}
 	if isStart(m.Exchange) {
-		if s.lock.last != nil {
-			return s.lock.last
-		}
-		return s.lock.first
+		return last
 	}
 	for _, c := range s.lock.chains {
 		if c.id == m.MessageID {
-			return c.iv
+			return blockAt(c.end, size)
 		}
-	}
-	last := s.lock.last
-	if last == nil {
-		last = s.lock.first // aggressive mode may end in the clear
 	}
 	if last == nil {
 		return nil
 	}
-	x := s.lock.secret
-	iv, err := x.Hash.Phase2IV(last, m.MessageID, x.cbc.BlockSize())
+	iv, err := x.Hash.Phase2IV(last, m.MessageID, size)
 	if err != nil {
 		return nil
 	}
 	return iv
 }
 
-// chained makes the end of m the IV of the next message of its exchange.
-func (s *SA) chained(m *isakmp.Packet, size int) {
-	if len(m.Encrypted) < size {
-		return
+// firstIV is the IV of phase 1's first enciphered message.
+func (s *SA) firstIV(x *Secret) []byte {
+	i, r := s.hello[Initiator].KeyExchange, s.hello[Responder].KeyExchange
+	if len(i) == 0 || len(r) == 0 {
+		return nil
 	}
-	end := slices.Clone(m.Encrypted[len(m.Encrypted)-size:])
+	iv, err := x.Hash.Phase1IV(i, r, x.cbc.BlockSize())
+	if err != nil {
+		return nil
+	}
+	return iv
+}
+
+// blockAt is the last block of what end ends with.
+func blockAt(end []byte, size int) []byte {
+	if len(end) < size {
+		return nil
+	}
+	return end[len(end)-size:]
+}
+
+// chained makes the end of m, which holds text enciphered, the IV of the next
+// message of its exchange. Of a message that was cut text is empty: the IV is
+// lost.
+func (t *Tracker) chained(s *SA, m *isakmp.Packet, text []byte) {
+	end := append([]byte{}, text[max(0, len(text)-maxBlock):]...)
 	if isStart(m.Exchange) {
 		s.lock.last = end
 		return
 	}
 	for i := range s.lock.chains {
 		if s.lock.chains[i].id == m.MessageID {
-			s.lock.chains[i].iv = end
+			s.lock.chains[i].end = end
 			return
 		}
 	}
 	if len(s.lock.chains) >= maxChains {
 		s.lock.chains = slices.Delete(s.lock.chains, 0, 1)
+	} else {
+		t.charge(s, chainCost)
 	}
 	s.lock.chains = append(s.lock.chains, chain{m.MessageID, end})
 }

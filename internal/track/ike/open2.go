@@ -5,72 +5,91 @@ import (
 	"pktscope/internal/crypt"
 )
 
-// unlock2 deciphers a message of IKEv2: RFC 7296, section 3.14.
+// A trust is how sure it must be that a key is the right one.
+type trust uint8
+
+const (
+	proven    trust = iota // by the integrity check value
+	plausible              // there is no key for that; what comes of it has the form of payloads
+	unproven               // that value is wrong, the form right: damaged, or not made by the RFC
+)
+
+// unlock2 deciphers a message of IKEv2: RFC 7296, section 3.14. The key that
+// opened the last message is tried first. RFC 9370 changes keys in the midst of
+// a negotiation, so that a retransmission may need the ones before.
 func (t *Tracker) unlock2(s *SA, m *isakmp.Packet, from Role, at *sight) bool {
-	list := t.find2(s)
-	if x := s.lock.secret; x != nil {
-		if _, ok := t.tryOpen(s, x, m, from, at); ok {
-			t.opened2(s, m, from, at)
-			return true
-		}
-		return false
+	now := s.lock.secret
+	if now != nil && t.tryOpen(s, now, m, from, at, plausible) {
+		return true
 	}
-	for _, x := range list { // the first message tells which is right
-		if verdict, ok := t.tryOpen(s, x, m, from, at); ok {
-			s.lock.secret, s.lock.why = x, ""
-			if verdict == crypt.Unverified {
-				s.lock.why = "integrity not verified: no key for it"
+	list := t.candidates(s)
+	for how := proven; how <= unproven; how++ {
+		for _, x := range list {
+			if (x != now || how == unproven) && t.tryOpen(s, x, m, from, at, how) {
+				s.lock.secret = x
+				return true
 			}
-			t.opened2(s, m, from, at)
-			return true
 		}
 	}
 	return false
 }
 
-// find2 makes the keys that may open s ready.
-func (t *Tracker) find2(s *SA) []*Secret {
-	if s.lock.secret != nil {
-		return nil
-	}
-	found := t.ring.AppendIKE(nil, 2, s.SPIs[Initiator].uint(), s.SPIs[Responder].uint())
-	if len(found) == 0 {
-		s.lock.why = "no key for this SA"
-	}
-	var list []*Secret
-	for _, k := range found {
-		x, err := s.secret2(k, t.ring.PSKs())
-		if err != nil {
-			s.lock.why = wrong(k.Place, "ike", err)
-			continue
-		}
-		list = append(list, x)
-	}
-	return list
-}
-
-// tryOpen deciphers m with x.
-func (t *Tracker) tryOpen(s *SA, x *Secret, m *isakmp.Packet, from Role, at *sight) (crypt.Verdict, bool) {
+// tryOpen deciphers m with x, if that can be trusted.
+func (t *Tracker) tryOpen(s *SA, x *Secret, m *isakmp.Packet, from Role, at *sight, how trust) bool {
 	o := x.openers[from]
 	if o == nil {
-		s.lock.why = "the keys of the " + from.String() + " are not given"
-		return crypt.Bad, false
+		s.blame(x.from, &fault{x.field(from), "the key of the " + from.String() + " is not given"})
+		return false
 	}
 	sealed, err := o.SplitSK(m.Raw, m.EncryptedAt)
 	if err != nil {
-		s.lock.why = wrong(x.Source, "ike", err)
-		return crypt.Bad, false
+		s.blame(x.from, faulty(x.field(from), err))
+		return false
 	}
-	plain, verdict := o.Open(&t.scratch, at.engine.Own(len(m.Raw))[:0], sealed)
-	if verdict == crypt.Bad || verdict == crypt.Unverified && !padded(plain) {
-		s.lock.why = wrong(x.Source, "ike", errICV)
-		return verdict, false
+	plain, verdict := o.Open(&t.scratch, t.plain[:0], sealed)
+	if verdict == crypt.Bad && how == unproven {
+		plain = o.Decrypt(&t.scratch, t.plain[:0], sealed)
 	}
+	t.plain = plain
+	switch {
+	case verdict == crypt.Good:
+	case verdict == crypt.Bad && how < unproven:
+		s.blame(x.from, x.badICV(from))
+		return false
+	case verdict == crypt.Unverified && how < plausible:
+		return false
+	case !isContent(plain, m, how):
+		if verdict == crypt.Unverified {
+			s.blame(x.from, x.noPayloads(from))
+		}
+		return false
+	}
+	s.lock.why = ""
 	at.reveal(m, isakmp.Opened{
-		Plain: plain, IV: o.IVLen(), ICV: o.ICVLen(), Encr: uint16(x.encr), KeyBits: uint16(x.bits), Integ: uint16(x.integ),
+		Plain: append(at.engine.Own(len(plain))[:0], plain...),
+		IV:    o.IVLen(), ICV: o.ICVLen(), Encr: uint16(x.encr), KeyBits: uint16(x.bits), Integ: uint16(x.integ),
 		Verdict: verdictOf(verdict),
 	})
-	return verdict, true
+	if m.Fragments > 0 {
+		t.piece(s, m, from, at)
+	}
+	return true
+}
+
+// isContent reports whether plain is what an SK payload of m holds, or an SKF
+// payload: payloads, padding and its length.
+func isContent(plain []byte, m *isakmp.Packet, how trust) bool {
+	if !padded(plain) {
+		return false
+	}
+	body := plain[:len(plain)-1-int(plain[len(plain)-1])]
+	switch {
+	case m.Fragments > 0:
+		return how < unproven
+	case m.EncryptedFirst == isakmp.PayloadNone:
+		return len(body) == 0 && how < unproven
+	}
+	return chainEnd(body, m.EncryptedFirst) == len(body)
 }
 
 // padded reports whether plain can end in padding and its length.
@@ -84,13 +103,4 @@ func verdictOf(v crypt.Verdict) isakmp.Verdict {
 		return isakmp.Incorrect
 	}
 	return isakmp.Unchecked
-}
-
-// opened2 goes on with a message that was opened: it may complete another, or
-// prove its sender.
-func (t *Tracker) opened2(s *SA, m *isakmp.Packet, from Role, at *sight) {
-	if m.Fragments > 0 {
-		t.piece(s, m, from, at)
-	}
-	t.prove2(s, m, from, at)
 }

@@ -15,6 +15,7 @@ type Policy struct {
 	Group      uint16 // attribute 4; transform type 4
 	Seconds    uint64 // IKEv1: lifetime
 	Kilobytes  uint64
+	Additional [7]uint16 // IKEv2: additional key exchanges, transform types 6 to 12 (RFC 9370)
 }
 
 // Attributes of phase 1: RFC 2409, appendix A.
@@ -31,6 +32,10 @@ const (
 	lifeSeconds   = 1
 	lifeKilobytes = 2
 )
+
+// firstAdditional is the transform type of the first additional key exchange:
+// RFC 9370, section 4.
+const firstAdditional = 6
 
 // policies are those of p's first SA payload: in IKEv1 one for each transform,
 // in IKEv2 one for each proposal, with the first transform of each type.
@@ -113,6 +118,10 @@ func proposal(p *isakmp.Packet, prop *isakmp.Proposal) Policy {
 			first(&out.Integrity, t.ID)
 		case isakmp.TransformDH:
 			first(&out.Group, t.ID)
+		default:
+			if k := int(t.Type) - firstAdditional; k >= 0 && k < len(out.Additional) {
+				first(&out.Additional[k], t.ID)
+			}
 		}
 	}
 	return out

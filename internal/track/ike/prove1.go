@@ -1,82 +1,59 @@
 package ike
 
 import (
-	"crypto/subtle"
-
 	"pktscope/dissect/isakmp"
 	"pktscope/internal/crypt"
 )
 
-// prove1 verifies the HASH payload of m, as far as keys are known: RFC 2409,
-// sections 5, 5.5 and 5.7.
-func (t *Tracker) prove1(s *SA, m *isakmp.Packet, from Role, at *sight) {
-	if len(m.Hash) == 0 {
-		return
+// provePhase1 verifies HASH_I or HASH_R, by which the sender of m proves that it
+// knows SKEYID: RFC 2409, section 5. In aggressive mode they are in the clear,
+// and a pre-shared key is all that it takes to make them.
+func (t *Tracker) provePhase1(s *SA, m *isakmp.Packet, from Role) isakmp.Verdict {
+	hash, ok := crypt.Hash(0), false
+	if s.Policy != nil {
+		hash, ok = crypt.HashOfOakley(s.Policy.Hash)
 	}
-	want, err := s.hash(m, from)
-	if err != nil || want == nil {
-		return
+	is := func(h crypt.Hash, skeyid crypt.Secret) bool {
+		want, err := s.phase1Hash(h, skeyid, m, from)
+		return matches(m.Hash, want, err)
 	}
-	m.Facts.Proof = isakmp.Incorrect
-	if subtle.ConstantTimeCompare(want, m.Hash) == 1 {
-		m.Facts.Proof = isakmp.Correct
-	}
-	s.proven(m.Facts.Proof)
-	if at.engine != nil {
-		at.again()
-	}
-}
-
-// proven counts a verdict.
-func (s *SA) proven(v isakmp.Verdict) {
-	if v == isakmp.Correct {
-		s.Proven++
-	} else {
-		s.Disproven++
-	}
-}
-
-// hash is what the HASH payload of m must be, nil where that cannot be known.
-func (s *SA) hash(m *isakmp.Packet, from Role) ([]byte, error) {
-	x := s.lock.secret
-	if isStart(m.Exchange) {
-		if x == nil || x.V1.SKEYID == nil {
-			return nil, nil
+	v := isakmp.Unchecked
+	for _, x := range s.givers() {
+		if want, err := s.phase1Hash(x.Hash, x.V1.SKEYID, m, from); x.V1.SKEYID == nil || want == nil || err != nil {
+			continue
 		}
-		return s.phase1Hash(x.Hash, x.V1.SKEYID, m, from)
-	}
-	begin, end := hashEnd(m)
-	if x == nil || x.V1.A == nil || end == 0 || end > len(m.Facts.Opened.Plain) {
-		return nil, nil
-	}
-	rest := m.Facts.Opened.Plain[begin:end]
-	if m.Exchange != isakmp.ExchangeQuick {
-		return x.Hash.Hash1(x.V1.A, m.MessageID, rest)
-	}
-	var n *negotiation
-	for _, o := range s.open {
-		if o.id == m.MessageID {
-			n = o
+		if v = isakmp.Incorrect; is(x.Hash, x.V1.SKEYID) {
+			v = isakmp.Correct
+			break
 		}
 	}
-	switch {
-	case n == nil && len(m.Proposals) > 0: // the first message
-		return x.Hash.Hash1(x.V1.A, m.MessageID, rest)
-	case n != nil && len(m.Proposals) > 0 && from == n.by:
-		return x.Hash.Hash1(x.V1.A, m.MessageID, rest)
-	case n != nil && len(m.Proposals) > 0:
-		return x.Hash.Hash2(x.V1.A, m.MessageID, n.hello[Initiator].Nonce, rest)
+	i, r := s.hello[Initiator].Nonce, s.hello[Responder].Nonce
+	if want, err := s.phase1Hash(hash, nil, m, from); !ok || !bySharedKey(s.Policy.Auth) || want == nil || err != nil || i == nil || r == nil {
+		return v
 	}
-	for i := len(s.Children) - 1; i >= 0; i-- { // the third message
-		if c := s.Children[i]; c.MessageID == m.MessageID {
-			return x.Hash.Hash3(x.V1.A, m.MessageID, c.Nonces[Initiator], c.Nonces[Responder])
-		}
+	right, n := t.anyPSK(func(psk crypt.Secret) bool {
+		skeyid, err := crypt.IKEv1{Hash: hash, NonceI: i, NonceR: r}.SKEYIDFromPSK(psk)
+		return err == nil && is(hash, skeyid)
+	})
+	if right {
+		v = isakmp.Correct
 	}
-	return nil, nil
+	if n > 0 {
+		s.sharedKey(right, "HASH_"+[...]string{"I", "R"}[from])
+	}
+	return v
 }
 
-// phase1Hash is HASH_I or HASH_R, by which the sender of m proves that it knows
-// SKEYID.
+// givers are the keys that may tell SKEYID: the one that opens s, or those that
+// may.
+func (s *SA) givers() []*Secret {
+	if s.lock.secret != nil {
+		return []*Secret{s.lock.secret}
+	}
+	return s.lock.keys
+}
+
+// phase1Hash is HASH_I or HASH_R, nil where what it is made of is not known.
 func (s *SA) phase1Hash(h crypt.Hash, skeyid crypt.Secret, m *isakmp.Packet, from Role) ([]byte, error) {
 	id := s.hello[from].Identity
 	if len(m.Identities) > 0 {
@@ -91,4 +68,44 @@ func (s *SA) phase1Hash(h crypt.Hash, skeyid crypt.Secret, m *isakmp.Packet, fro
 		return x.HashI(skeyid, i.KeyExchange, r.KeyExchange, i.SA, id)
 	}
 	return x.HashR(skeyid, i.KeyExchange, r.KeyExchange, i.SA, id)
+}
+
+// provePhase2 verifies the HASH payload of a message that phase 1 protects: RFC
+// 2409, sections 5.5 and 5.7.
+func (s *SA) provePhase2(m *isakmp.Packet, from Role) isakmp.Verdict {
+	want, err := s.phase2Hash(m, from)
+	switch {
+	case err != nil || want == nil:
+		return isakmp.Unchecked
+	case matches(m.Hash, want, nil):
+		return isakmp.Correct
+	}
+	return isakmp.Incorrect
+}
+
+// phase2Hash is what the HASH payload of m must be, nil where that cannot be
+// known.
+func (s *SA) phase2Hash(m *isakmp.Packet, from Role) ([]byte, error) {
+	x := s.lock.secret
+	begin, end := hashEnd(m)
+	if x == nil || x.V1.A == nil || end == 0 || end > len(m.Facts.Opened.Plain) {
+		return nil, nil
+	}
+	rest := m.Facts.Opened.Plain[begin:end]
+	if m.Exchange != isakmp.ExchangeQuick {
+		return x.Hash.Hash1(x.V1.A, m.MessageID, rest)
+	}
+	n := s.underWay(m.MessageID)
+	switch {
+	case len(m.Proposals) > 0 && (n == nil || n.by == from): // the first message
+		return x.Hash.Hash1(x.V1.A, m.MessageID, rest)
+	case len(m.Proposals) > 0:
+		return x.Hash.Hash2(x.V1.A, m.MessageID, n.hello[Initiator].Nonce, rest)
+	}
+	for i := len(s.Children) - 1; i >= 0; i-- { // the third message
+		if c := s.Children[i]; c.MessageID == m.MessageID {
+			return x.Hash.Hash3(x.V1.A, m.MessageID, c.Nonces[Initiator], c.Nonces[Responder])
+		}
+	}
+	return nil, nil
 }

@@ -1,50 +1,138 @@
 package ike
 
 import (
-	"crypto/subtle"
-	"errors"
+	"encoding/binary"
+	"slices"
 
 	"pktscope/dissect/isakmp"
 	"pktscope/internal/crypt"
 )
 
-var errICV = errors.New("the integrity check value is wrong: another SA's key, or another algorithm's")
-
-// authSharedKey is the method of AUTH by a pre-shared key: RFC 7296, section
-// 3.8.
+// authSharedKey is the method of AUTH by a pre-shared key, or by what EAP has
+// agreed on: RFC 7296, sections 2.16 and 3.8.
 const authSharedKey = 2
 
-// prove2 verifies the AUTH payload of m where a pre-shared key made it and is
-// known: RFC 7296, section 2.15.
-func (t *Tracker) prove2(s *SA, m *isakmp.Packet, from Role, at *sight) {
+// prove2 verifies the AUTH payload of m where a shared key made it and is known:
+// RFC 7296, section 2.15.
+func (t *Tracker) prove2(s *SA, m *isakmp.Packet, from Role) isakmp.Verdict {
 	x := s.lock.secret
-	if x == nil || len(m.Auth.Data) == 0 || m.Auth.Method != authSharedKey || len(x.psk) == 0 || len(m.Identities) == 0 {
-		return
+	if x == nil || len(m.Auth.Data) == 0 || m.Auth.Method != authSharedKey {
+		return isakmp.Unchecked
 	}
-	want, err := s.auth(x, x.psk, m, from)
-	if err != nil || want == nil {
-		return
-	}
-	m.Facts.Proof = isakmp.Incorrect
-	if subtle.ConstantTimeCompare(want, m.Auth.Data) == 1 {
-		m.Facts.Proof = isakmp.Correct
-	}
-	s.proven(m.Facts.Proof)
-	at.again()
-}
-
-// auth is what the data of m's AUTH payload must be, nil where that cannot be
-// known.
-func (s *SA) auth(x *Secret, psk crypt.Secret, m *isakmp.Packet, from Role) ([]byte, error) {
-	skp, payload := x.V2.Pi, isakmp.PayloadIDi
-	if from == Responder {
-		skp, payload = x.V2.Pr, isakmp.PayloadIDr
-	}
+	skp := [...]crypt.Secret{x.V2.Pi, x.V2.Pr}[from]
+	id := s.hello[from].Identity
 	message, nonce := s.hello[from].Message, s.hello[from.Other()].Nonce
-	for i := range m.Identities {
-		if id := &m.Identities[i]; id.Payload == payload && skp != nil && message != nil && nonce != nil {
-			return x.PRF.AuthPSK(psk, message, nonce, skp, id.Body, nil)
+	if len(skp) == 0 || id == nil || message == nil || nonce == nil {
+		return isakmp.Unchecked
+	}
+	is := func(key crypt.Secret) bool {
+		want, err := x.PRF.AuthPSK(key, message, nonce, skp, id, s.intAuth(m))
+		return matches(m.Auth.Data, want, err)
+	}
+	if s.EAP { // a method that agrees on no key has SK_p in its place; the others' keys nobody gives
+		if is(skp) {
+			return isakmp.Correct
+		}
+		return isakmp.Unchecked
+	}
+	v := isakmp.Unchecked
+	if len(x.psk) > 0 {
+		if v = isakmp.Incorrect; is(x.psk) {
+			v = isakmp.Correct
 		}
 	}
-	return nil, nil
+	right, n := t.anyPSK(is)
+	if right {
+		v = isakmp.Correct
+	}
+	if n > 0 {
+		s.sharedKey(right, "AUTH of the "+from.String())
+	}
+	return v
+}
+
+// intAuth is what the IKE_INTERMEDIATEs before m add to what AUTH proves: RFC
+// 9242, section 3.3.1.
+func (s *SA) intAuth(m *isakmp.Packet) []byte {
+	if s.lock.proof[Initiator] == nil {
+		return nil
+	}
+	first := uint32(1 + s.Intermediates) // IKE_AUTH's first message ID
+	return binary.BigEndian.AppendUint32(slices.Concat(s.lock.proof[Initiator], s.lock.proof[Responder]), first)
+}
+
+// intermediate takes in an IKE_INTERMEDIATE: RFC 9242, section 3.3.2, and for
+// its key exchange RFC 9370, section 2.2.2.
+func (t *Tracker) intermediate(s *SA, m *isakmp.Packet, from Role) {
+	if m.Exchange != isakmp.ExchangeIntermediate || !isOpen(m) {
+		return
+	}
+	x := s.lock.secret
+	answer := from == Responder
+	skp := [...]crypt.Secret{x.V2.Pi, x.V2.Pr}[from]
+	if a, p := covered(m); len(skp) > 0 {
+		if sum, err := x.PRF.Sum(skp, s.lock.proof[from], a, p); err == nil {
+			s.lock.proof[from] = sum
+		}
+	}
+	switch {
+	case !answer && len(m.KeyExchange) > 0:
+		s.lock.ke = m.MessageID
+	case answer:
+		s.Intermediates++
+		if len(m.KeyExchange) > 0 && s.lock.ke == m.MessageID {
+			t.exchanged(s, x)
+		}
+	}
+}
+
+// exchanged makes the keys behind an additional key exchange.
+func (t *Tracker) exchanged(s *SA, x *Secret) {
+	if x.added >= len(x.from.Additional) {
+		return // or they are among the candidates: another record of the same SA
+	}
+	next := &Secret{Source: x.Source, Depth: x.Depth, PRF: x.PRF, encr: x.encr, bits: x.bits, integ: x.integ, psk: x.psk, from: x.from, added: x.added + 1}
+	material := s.material2(x)
+	seed, err := material.Rekeyed(x.PRF, x.V2.D, x.from.Additional[x.added])
+	if err == nil {
+		next.V2, err = material.Keys(seed)
+	}
+	if err == nil {
+		err = next.prepare()
+	}
+	if err != nil {
+		s.blame(x.from, faulty("additional shared secret", err))
+		return
+	}
+	s.lock.keys = append(s.lock.keys, next)
+	s.lock.secret = next
+}
+
+// covered are the two parts of an IKE_INTERMEDIATE that AUTH proves, as if
+// it had been neither enciphered nor cut into fragments: what stands before the
+// payloads that it holds, with the lengths that are then right, and these
+// payloads. RFC 9242, section 3.3.2.
+func covered(m *isakmp.Packet) (a, p []byte) {
+	const generic = 4
+	at := m.EncryptedAt
+	first := m.EncryptedFirst
+	if p = m.Facts.Whole.Bytes; p != nil {
+		at -= 4 // the fragment's number and their total
+		first = m.Facts.Whole.First
+	} else {
+		p = m.Facts.Opened.Plain
+		p = p[:len(p)-1-int(p[len(p)-1])]
+	}
+	if at < headerSize+generic {
+		return nil, nil
+	}
+	a = slices.Clone(m.Raw[:at])
+	binary.BigEndian.PutUint32(a[24:], uint32(len(a)+len(p)))
+	sk := a[at-generic:]
+	sk[0] = byte(first)
+	binary.BigEndian.PutUint16(sk[2:], uint16(generic+len(p)))
+	if at == headerSize+generic {
+		a[16] = byte(isakmp.PayloadSK) // next payload, not SKF
+	}
+	return a, p
 }

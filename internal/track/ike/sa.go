@@ -49,32 +49,71 @@ type SA struct {
 	Messages    uint64
 	Retransmits uint64 // of Messages: the same bytes once more
 	Elsewhere   uint64 // of Messages: the same bytes at another place, such as behind a NAT
+	Sealed      uint64 // of Messages: some of it was enciphered
 
 	Offers  [2][]Policy // what each side proposed, where it did
 	Policy  *Policy     // what the responder chose, nil before
 	Vendors [2][][]byte // vendor IDs
 	NAT     NAT
-	Floated bool // to UDP 4500: RFC 3947, section 4; RFC 7296, section 2.23
-	Moves   []Move
-	Probes  Probes
-	Notices []Notice
-	Log     []Message // the first maxLog of Messages
+	IDs     [2]Identity // who the peers say that they are, where it could be read
+	Auths   [2]uint8    // IKEv2: the method of each side's AUTH payload, where it could be read
+	EAP     bool        // IKEv2: the responder asked for it
+	// Intermediates are the IKE_INTERMEDIATE exchanges of RFC 9242 that could
+	// be read.
+	Intermediates int
+	Configured    bool // IKEv1: there was a transaction
+	Floated       bool // to UDP 4500: RFC 3947, section 4; RFC 7296, section 2.23
+	Moves         []Move
+	Probes        Probes
+	Notices       []Notice
+	Log           []Message // the first maxLog of Messages
 
 	RekeyedFrom, RekeyedTo *SA
 	Children               []*Child
 
-	Opened    uint64 // of Messages: what was enciphered was deciphered
-	Shut      uint64 // it was not
+	Opened    uint64 // of Sealed: it was deciphered
+	Shut      uint64 // it was not, though there are keys
 	Proven    uint64 // HASH and AUTH payloads that were right
 	Disproven uint64 // and that were wrong
+	SharedKey PSK
 
-	hello [2]Hello
-	lock  lock
-	open  []*negotiation
-	next  *SA // in the order of use
-	prev  *SA
-	cost  int
-	seen  digests
+	hello   [2]Hello
+	lock    lock
+	open    []*negotiation
+	list    *order // that it is in
+	next    *SA    // in the order of use
+	prev    *SA
+	cost    int
+	seen    digests
+	probe   [2]uint32 // IKEv2: the message ID that each side asked last with whether the other is there, plus 1
+	heard   [2]bool   // who has sent something that a stranger could not
+	pair    peers     // under which it is among Tracker.ready
+	unread  bool      // IKEv2: it was the answer to an IKE_AUTH that stayed shut by which it is Ready
+	refused bool      // the responder has given an SPI, but no policy
+}
+
+// A Proof tells whether something is what a peer proves with.
+type Proof uint8
+
+// What is known of a Proof.
+const (
+	Undecided Proof = iota
+	Right
+	Wrong
+)
+
+// A PSK is what came of checking pre-shared keys.
+type PSK struct {
+	Proof Proof
+	Why   string // it is Undecided
+	By    string // by which payload it was decided
+}
+
+// An Identity is who a peer says that it is: RFC 2407, section 4.6.2; RFC
+// 7296, section 3.5.
+type Identity struct {
+	Type uint8 // 0: it could not be read
+	Data []byte
 }
 
 // What is kept of one SA at most.
@@ -85,6 +124,7 @@ const (
 	maxChildren = 1024
 	maxVendors  = 32
 	maxOffers   = 64
+	maxListed   = 64 // payloads of a message in the ladder
 )
 
 // A Hello is what one side said in the clear in the exchange that began the SA,
@@ -131,11 +171,16 @@ type Message struct {
 	Time     time.Time
 	Role     Role // who sent it
 	Exchange isakmp.Exchange
-	Response bool // IKEv2
-	Sealed   bool // some of it was enciphered
-	Opened   bool // and deciphered
-	Again    bool // a retransmission
+	Response bool   // IKEv2
+	Sealed   bool   // some of it was enciphered
+	Opened   bool   // and deciphered
+	Again    bool   // a retransmission
+	Of       uint64 // Again: the frame that had the bytes first
 	ID       uint32
+	Fragment uint16 // of Parts, IKEv2
+	Parts    uint16
+	Proof    isakmp.Verdict // of its HASH or AUTH payload
 	Payloads []isakmp.PayloadType
 	Notifies []uint16
+	Deletes  []uint8 // protocols
 }

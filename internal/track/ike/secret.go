@@ -1,8 +1,6 @@
 package ike
 
 import (
-	"fmt"
-
 	"pktscope/dissect/isakmp"
 	"pktscope/internal/crypt"
 	"pktscope/internal/keys"
@@ -25,19 +23,35 @@ type Secret struct {
 	bits    int
 	integ   crypt.Integ
 	openers [2]*crypt.Opener // by who sends
-	psk     crypt.Secret
+	psk     crypt.Secret     // that stands with the key
+	tries   bool             // Ka was made with a pre-shared key that stands outside of the SA
+	from    *keys.IKE
+	added   int // additional key exchanges that are in it, of from's
 }
 
 // A lock is what stands between an SA and its messages.
 type lock struct {
-	tried  int     // how many of the ring's keys, so that they are tried again when there are more
-	secret *Secret // nil: shut
-	why    string  // it is
-	first  []byte  // IKEv1: the IV of phase 1's first encrypted message
-	last   []byte  // IKEv1: the last block of phase 1
-	chains []chain // IKEv1: of the exchanges after it
+	basis  basis
+	keys   []*Secret // that may open the SA
+	secret *Secret   // the one that does, nil: shut
+	why    string    // it is
+	faults []blamed  // why keys that were tried are not those of the SA
+	last   []byte    // IKEv1: the end of phase 1's last message
+	chains []chain   // IKEv1: of the exchanges after it
 	parts  []pieces
+	proof  [2][]byte // IKEv2: IntAuth of the IKE_INTERMEDIATEs so far, by who sent them
+	ke     uint32    // IKEv2: message ID of the IKE_INTERMEDIATE whose request had a key exchange, 0: none
 }
+
+// A basis is what keys are looked for with: once it changes they are looked for
+// again.
+type basis struct {
+	ikes, psks int
+	known      uint16
+}
+
+// maxKeys bounds how many keys are tried on one SA.
+const maxKeys = 64
 
 // Secret is what opens the messages of s, nil where nothing does; why then says
 // what is missing.
@@ -49,16 +63,84 @@ func (t *Tracker) unlock(s *SA, m *isakmp.Packet, from Role, at *sight, known *s
 		return
 	}
 	var ok bool
-	if s.Version == 2 {
+	switch {
+	case len(m.Raw) < int(m.Length):
+		s.lock.why = "the capture has only part of the message"
+		if s.Version == 1 && !known.deciphered {
+			known.deciphered = true
+			t.chained(s, m, nil)
+		}
+	case s.Version == 2:
 		ok = t.unlock2(s, m, from, at)
-	} else {
-		ok = t.unlock1(s, m, from, at, known)
+	default:
+		ok = t.unlock1(s, m, at, known)
 	}
 	if ok {
 		s.Opened++
 	} else {
 		s.Shut++
 	}
+}
+
+// candidates are the keys that may open s.
+func (t *Tracker) candidates(s *SA) []*Secret {
+	now := basis{ikes: len(t.ring.IKEs()), psks: len(t.ring.PSKs()), known: s.known()}
+	if now == s.lock.basis {
+		return s.lock.keys
+	}
+	s.lock.basis = now
+	s.lock.keys, s.lock.why, s.lock.faults = nil, "", nil
+	found := t.ring.AppendIKE(nil, s.Version, s.SPIs[Initiator].uint(), s.SPIs[Responder].uint())
+	if len(found) == 0 {
+		s.lock.why = errNoKey
+	}
+	for _, k := range found {
+		for _, psk := range t.sharedKeys(k) {
+			if len(s.lock.keys) == maxKeys {
+				return s.lock.keys
+			}
+			make := s.secret1
+			if s.Version == 2 {
+				make = s.secret2
+			}
+			x, err := make(k, psk)
+			if err != nil {
+				s.blame(k, err)
+				continue
+			}
+			s.lock.keys = append(s.lock.keys, x)
+		}
+	}
+	t.charge(s, 500*len(s.lock.keys))
+	return s.lock.keys
+}
+
+// known tells what s has that keys are made of.
+func (s *SA) known() (bits uint16) {
+	i, r := &s.hello[Initiator], &s.hello[Responder]
+	for n, is := range [...]bool{
+		i.Nonce != nil, r.Nonce != nil, i.KeyExchange != nil, r.KeyExchange != nil, s.Policy != nil,
+		s.SPIs[Responder] != (SPI{}), s.RekeyedFrom != nil && s.RekeyedFrom.lock.secret != nil, true,
+	} {
+		if is {
+			bits |= 1 << n
+		}
+	}
+	return bits
+}
+
+// sharedKeys are the pre-shared keys that may go with k, in IKEv1 one after the
+// other: keys are made of them.
+func (t *Tracker) sharedKeys(k *keys.IKE) []crypt.Secret {
+	psks := t.ring.PSKs()
+	if k.PSK != nil || k.Version == 2 || len(psks) == 0 || k.Ka != nil || k.SKEYIDe != nil || k.SKEYID != nil {
+		return []crypt.Secret{k.PSK}
+	}
+	var out []crypt.Secret
+	for _, p := range psks[:min(len(psks), maxKeys)] {
+		out = append(out, p.Text)
+	}
+	return out
 }
 
 // reveal leaves plaintext on m as fact o and has it read again.
@@ -69,10 +151,9 @@ func (at *sight) reveal(m *isakmp.Packet, o isakmp.Opened) {
 	at.again()
 }
 
-// again reads the message once more.
-func (at *sight) again() { at.engine.Again(at.packet, at.layer) }
-
-// wrong says what is wrong with a key.
-func wrong(place keys.Place, what string, err error) string {
-	return fmt.Sprintf("%s: %s: %v", place, what, err)
+// again reads the message once more, if it lies in a packet.
+func (at *sight) again() {
+	if at.engine != nil {
+		at.engine.Again(at.packet, at.layer)
+	}
 }

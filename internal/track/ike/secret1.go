@@ -22,10 +22,10 @@ func bySharedKey(method uint16) bool {
 	return method == authPSK || method == authXAUTHi || method == authXAUTHr
 }
 
-// secret1 makes of k, from whatever depth, what opens s. The error says what is
-// missing or wrong.
-func (s *SA) secret1(k *keys.IKE, psks []*keys.PSK) (*Secret, error) {
-	x := &Secret{Source: k.Place, Hash: k.Hash, encr: k.Encr, bits: k.KeyBits}
+// secret1 makes of k, from whatever depth, and psk what opens s. The error says
+// what is missing or wrong.
+func (s *SA) secret1(k *keys.IKE, psk crypt.Secret) (*Secret, error) {
+	x := &Secret{Source: k.Place, Hash: k.Hash, encr: k.Encr, bits: k.KeyBits, psk: psk, from: k}
 	if s.Policy != nil {
 		if h, ok := crypt.HashOfOakley(s.Policy.Hash); ok {
 			x.Hash = h
@@ -35,28 +35,28 @@ func (s *SA) secret1(k *keys.IKE, psks []*keys.PSK) (*Secret, error) {
 		}
 	}
 	if x.encr == 0 {
-		return nil, errors.New("the cipher is not known: the capture does not have the SA payloads")
+		return nil, errNoCipher
 	}
-	if err := s.derive1(x, k, psks); err != nil {
+	if err := s.derive1(x, k); err != nil {
+		return nil, err
+	}
+	if err := x.fits(x.Depth, x.Ka); err != nil {
 		return nil, err
 	}
 	cbc, err := crypt.NewCBC(x.encr, x.Ka)
 	x.cbc = cbc
-	return x, err
+	return x, faulty(x.Depth, err)
 }
 
 // derive1 finds Ka and, as far as k goes, what it is derived from: RFC 2409,
 // section 5 and appendix B.
-func (s *SA) derive1(x *Secret, k *keys.IKE, psks []*keys.PSK) (err error) {
+func (s *SA) derive1(x *Secret, k *keys.IKE) (err error) {
 	x.V1 = crypt.IKEv1Keys{SKEYID: k.SKEYID, D: k.SKEYIDd, A: k.SKEYIDa, E: k.SKEYIDe}
-	x.psk, x.Ka, x.Depth = k.PSK, k.Ka, "Ka"
-	if x.psk == nil && len(psks) == 1 {
-		x.psk = psks[0].Text
-	}
+	x.Ka, x.Depth = k.Ka, "Ka"
 	shared := k.SharedSecret
 	if shared == nil && k.DHPrivate != nil {
 		if shared, err = s.shared(crypt.Group(s.group(k)), k.DHPrivate, k.DHPublic); err != nil && x.Ka == nil && x.V1.E == nil {
-			return err
+			return faulty("DH private", err)
 		}
 	}
 	material := crypt.IKEv1{
@@ -88,6 +88,7 @@ func (s *SA) derive1(x *Secret, k *keys.IKE, psks []*keys.PSK) (err error) {
 	}
 	if x.Ka == nil && x.V1.E != nil {
 		x.Depth = depth1(k)
+		x.tries = k.SKEYIDe == nil && k.SKEYID == nil && k.PSK == nil && x.psk != nil
 		x.Ka, err = x.Hash.EncrKey(x.V1.E, x.encr, x.bits)
 	}
 	switch {
@@ -96,13 +97,13 @@ func (s *SA) derive1(x *Secret, k *keys.IKE, psks []*keys.PSK) (err error) {
 	case x.Ka != nil:
 		return nil
 	case shared == nil && k.SKEYID == nil:
-		return errors.New("neither a cipher key nor the Diffie-Hellman secret is given")
+		return &fault{"Ka", "not given, nor is the Diffie-Hellman secret"}
 	case shared == nil:
-		return errors.New("SKEYID is given, but not the Diffie-Hellman secret")
+		return &fault{"g^xy", "not given, and SKEYID alone makes no key"}
 	case len(material.NonceI) == 0 || len(material.NonceR) == 0:
-		return errors.New("the capture does not have both nonces")
+		return errNoNonces
 	}
-	return errors.New("the pre-shared key is not given")
+	return &fault{"pre-shared key", "not given, and g^xy alone makes no key"}
 }
 
 func either(a, b crypt.Secret) crypt.Secret {
@@ -144,7 +145,7 @@ func (s *SA) shared(g crypt.Group, private crypt.Secret, public []byte) (crypt.S
 
 func sharedOf(g crypt.Group, private crypt.Secret, public []byte, values [2][]byte) (crypt.Secret, error) {
 	if len(values[0]) == 0 || len(values[1]) == 0 {
-		return nil, errors.New("the capture does not have both public values")
+		return nil, errNoValues
 	}
 	if public == nil {
 		var err error
@@ -157,5 +158,5 @@ func sharedOf(g crypt.Group, private crypt.Secret, public []byte, values [2][]by
 			return g.Shared(private, values[1-r])
 		}
 	}
-	return nil, errors.New("the private value belongs to neither side's public one")
+	return nil, errors.New("makes neither side's public value: want the private value of this SA")
 }

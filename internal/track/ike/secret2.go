@@ -1,57 +1,56 @@
 package ike
 
 import (
-	"errors"
-
 	"pktscope/internal/crypt"
 	"pktscope/internal/keys"
 )
 
 // secret2 makes of k, from whatever depth, what opens s: RFC 7296, sections
 // 2.14 and 2.18. The error says what is missing or wrong.
-func (s *SA) secret2(k *keys.IKE, psks []*keys.PSK) (*Secret, error) {
-	x := &Secret{Source: k.Place, PRF: k.PRF, encr: k.Encr, bits: k.KeyBits, integ: k.Integ, psk: k.PSK}
-	if x.psk == nil && len(psks) == 1 {
-		x.psk = psks[0].Text
-	}
+func (s *SA) secret2(k *keys.IKE, psk crypt.Secret) (*Secret, error) {
+	x := &Secret{Source: k.Place, PRF: k.PRF, encr: k.Encr, bits: k.KeyBits, integ: k.Integ, psk: psk, from: k}
 	if p := s.Policy; p != nil {
 		x.encr, x.bits, x.integ, x.PRF = crypt.Encr(p.Encryption), int(p.KeyBits), crypt.Integ(p.Integrity), crypt.PRF(p.PRF)
 	}
 	if x.encr == 0 {
-		return nil, errors.New("the cipher is not known: the capture does not have the SA payloads")
+		return nil, errNoCipher
 	}
 	if err := s.derive2(x, k); err != nil {
 		return nil, err
 	}
+	return x, x.prepare()
+}
+
+// prepare makes ready what opens the messages of each direction.
+func (x *Secret) prepare() error {
 	initiator := crypt.Params{Encr: x.encr, EncrKey: x.V2.Ei, Integ: x.integ, IntegKey: x.V2.Ai}
 	responder := crypt.Params{Encr: x.encr, EncrKey: x.V2.Er, Integ: x.integ, IntegKey: x.V2.Ar}
 	for r, p := range [2]crypt.Params{initiator, responder} {
 		if p.EncrKey == nil && x.encr != crypt.EncrNull {
 			continue // keys of one direction alone
 		}
+		if err := x.fits([...]string{"SK_ei", "SK_er"}[r], p.EncrKey); err != nil {
+			return err
+		}
 		o, err := crypt.NewOpener(p)
 		if err != nil {
-			return nil, err
+			return faulty([...]string{"SK_ai", "SK_ar"}[r], err)
 		}
 		x.openers[r] = o
 	}
-	return x, nil
+	return nil
 }
 
 // derive2 finds the keys.
 func (s *SA) derive2(x *Secret, k *keys.IKE) (err error) {
 	x.V2 = crypt.IKEv2Keys{D: k.SKd, Ai: k.SKai, Ar: k.SKar, Ei: k.SKei, Er: k.SKer, Pi: k.SKpi, Pr: k.SKpr}
 	x.Depth = "SK_*"
-	material := crypt.IKEv2{
-		PRF: x.PRF, Suite: crypt.Suite{Encr: x.encr, KeyBits: x.bits, Integ: x.integ},
-		SPIi: s.SPIs[Initiator][:], SPIr: s.SPIs[Responder][:],
-		NonceI: s.hello[Initiator].Nonce, NonceR: s.hello[Responder].Nonce,
-	}
+	material := s.material2(x)
 	if given := len(k.SKei)+len(k.SKer) > 0; given || x.encr == crypt.EncrNull && len(k.SKai) > 0 {
 		return nil
 	}
 	if len(material.NonceI) == 0 || len(material.NonceR) == 0 {
-		return errors.New("the capture does not have both nonces")
+		return errNoNonces
 	}
 	seed := k.SKEYSEED
 	x.Depth = "SKEYSEED"
@@ -61,18 +60,18 @@ func (s *SA) derive2(x *Secret, k *keys.IKE) (err error) {
 		if shared == nil && k.DHPrivate != nil {
 			x.Depth = "DH private"
 			if shared, err = s.shared(crypt.Group(s.group(k)), k.DHPrivate, k.DHPublic); err != nil {
-				return err
+				return faulty("DH private", err)
 			}
 		}
 		if shared == nil {
-			return errors.New("neither SK_ei and SK_er, nor SKEYSEED, nor the Diffie-Hellman secret is given")
+			return &fault{"SK_ei and SK_er", "not given, nor are SKEYSEED or the Diffie-Hellman secret"}
 		}
 		if from := s.RekeyedFrom; from != nil {
 			old := from.lock.secret
 			if old == nil || old.V2.D == nil {
-				return errors.New("SK_d of the SA that it replaces is not known")
+				return &fault{"SK_d", "of the SA that it replaces, which is not known"}
 			}
-			seed, err = material.Rekeyed(old.PRF, old.V2.D, shared)
+			seed, err = material.Rekeyed(old.PRF, old.V2.D, shared, k.Additional...)
 		} else {
 			seed, err = material.SKEYSEED(shared)
 		}
@@ -86,4 +85,13 @@ func (s *SA) derive2(x *Secret, k *keys.IKE) (err error) {
 	}
 	x.V2.D = either(given.D, x.V2.D)
 	return nil
+}
+
+// material2 is what keys are made of beside secrets.
+func (s *SA) material2(x *Secret) crypt.IKEv2 {
+	return crypt.IKEv2{
+		PRF: x.PRF, Suite: crypt.Suite{Encr: x.encr, KeyBits: x.bits, Integ: x.integ},
+		SPIi: s.SPIs[Initiator][:], SPIr: s.SPIs[Responder][:],
+		NonceI: s.hello[Initiator].Nonce, NonceR: s.hello[Responder].Nonce,
+	}
 }

@@ -12,6 +12,8 @@ const (
 	AGNoState                // first message sent
 	AGInitExch               // policy and public values are exchanged
 	AGAuth                   // the peers have shown who they are
+	ConfXAuth                // the user is asked who he is
+	ConfAddr                 // the initiator is told its address
 	QMIdle                   // ready for quick modes
 	InitSent                 // IKE_SA_INIT was asked for
 	InitDone                 // and answered
@@ -24,7 +26,8 @@ const (
 // String is the word that IOS prints.
 func (s State) String() string {
 	return [stateLength]string{
-		"MM_NO_STATE", "MM_SA_SETUP", "MM_KEY_EXCH", "MM_KEY_AUTH", "AG_NO_STATE", "AG_INIT_EXCH", "AG_AUTH", "QM_IDLE",
+		"MM_NO_STATE", "MM_SA_SETUP", "MM_KEY_EXCH", "MM_KEY_AUTH", "AG_NO_STATE", "AG_INIT_EXCH", "AG_AUTH",
+		"CONF_XAUTH", "CONF_ADDR", "QM_IDLE",
 		"INIT-SENT", "INIT-DONE", "AUTH-SENT", "READY", "DELETED",
 	}[s]
 }

@@ -2,90 +2,77 @@ package ike
 
 import (
 	"cmp"
+	"iter"
+	"math"
 	"slices"
-	"time"
 
 	"pktscope/dissect/isakmp"
 )
 
 // saCost is what an SA costs before anything is known of it, with its part of
 // the tables.
-const saCost = 1500
-
-// push makes s the one that was used last.
-func (t *Tracker) push(s *SA) {
-	s.prev, s.next = t.newest, nil
-	if t.newest != nil {
-		t.newest.next = s
-	} else {
-		t.oldest = s
-	}
-	t.newest = s
-}
-
-// pull takes s out of the order of use.
-func (t *Tracker) pull(s *SA) {
-	if s.prev != nil {
-		s.prev.next = s.next
-	} else {
-		t.oldest = s.next
-	}
-	if s.next != nil {
-		s.next.prev = s.prev
-	} else {
-		t.newest = s.prev
-	}
-	s.prev, s.next = nil, nil
-}
-
-func (t *Tracker) touch(s *SA) {
-	if t.newest != s {
-		t.pull(s)
-		t.push(s)
-	}
-}
+const saCost = 1700
 
 // Bytes is how much t keeps at the moment, by its own reckoning.
 func (t *Tracker) Bytes() int { return t.bytes + t.half.bytes }
 
-// evict makes room: first messages that nobody answered go first, the oldest
-// of them first; then SAs that came to nothing or are over; then the SA that
-// was silent for longest.
-func (t *Tracker) evict() {
+// charge adds n bytes to what s costs.
+func (t *Tracker) charge(s *SA, n int) {
+	s.cost += n
+	t.bytes += n
+}
+
+// evict makes room, but not at the cost of keep: first messages that nobody
+// answered go first, the oldest of them first; then SAs whose initiator did not
+// go on after the answer; then those that came to nothing or are over; then
+// the SA that was silent for longest.
+func (t *Tracker) evict(keep *SA) {
 	for t.Bytes() > t.limits.Bytes {
-		switch {
-		case t.half.oldest != nil:
-			t.half.remove(t.half.oldest)
+		if e := t.half.oldest; e != 0 {
+			t.half.drop(t.hash(&t.half.entries.at(e).halfKey), e)
 			t.EvictedHalf++
-		case t.oldest != nil && t.oldest != t.newest:
-			t.forget(t.worthless())
-			t.EvictedSAs++
-		default:
+			continue
+		}
+		s := t.worthless(keep)
+		if s == nil {
 			return
 		}
+		t.forget(s)
+		t.EvictedSAs++
 	}
 }
 
-// worthless is the SA to be forgotten: of those that were silent for longest,
-// the first that is not in use.
-func (t *Tracker) worthless() *SA {
+// worthless is the SA to be forgotten.
+func (t *Tracker) worthless(keep *SA) *SA {
+	if s := t.begun.oldest; s != nil && s != keep {
+		return s
+	}
 	const look = 64
-	s := t.oldest
+	s := t.lasting.oldest
 	for range look {
-		if s == nil || s == t.newest {
+		if s == nil {
 			break
 		}
-		if s.Ready.IsZero() || !s.Deleted.IsZero() {
+		if s != keep && (s.Ready.IsZero() || !s.Deleted.IsZero()) {
 			return s
 		}
 		s = s.next
 	}
-	return t.oldest
+	if s = t.lasting.oldest; s == keep {
+		return nil
+	}
+	return s
 }
 
 func (t *Tracker) forget(s *SA) {
-	t.pull(s)
+	s.list.pull(s)
 	delete(t.sas, s.SPIs)
+	if t.starts[s.SPIs[Initiator]] == s {
+		delete(t.starts, s.SPIs[Initiator])
+	}
+	if t.ready[s.pair] == s {
+		delete(t.ready, s.pair)
+	}
 	t.bytes -= s.cost
 	if s.RekeyedTo != nil {
 		s.RekeyedTo.RekeyedFrom = nil
@@ -95,33 +82,61 @@ func (t *Tracker) forget(s *SA) {
 	}
 }
 
-// charge adds n bytes to what s costs.
-func (t *Tracker) charge(s *SA, n int) {
-	s.cost += n
-	t.bytes += n
+// insert adds s to the tables.
+func (t *Tracker) insert(s *SA) {
+	t.sas[s.SPIs] = s
+	t.starts[s.SPIs[Initiator]] = s
+	t.charge(s, saCost)
+	t.use(s)
 }
 
-// sorted are all SAs, also those that nobody answered, by their first messages.
-func (t *Tracker) sorted() []*SA {
+// rename gives s the responder's SPI, which was not known or has changed.
+func (t *Tracker) rename(s *SA, responder SPI) {
+	delete(t.sas, s.SPIs)
+	s.SPIs[Responder] = responder
+	t.sas[s.SPIs] = s
+}
+
+// SAs are the security associations that somebody has answered, in the order of
+// their first messages.
+func (t *Tracker) SAs() iter.Seq[*SA] {
 	out := make([]*SA, 0, len(t.sas))
-	for s := t.oldest; s != nil; s = s.next {
+	for _, s := range t.sas {
 		out = append(out, s)
 	}
 	slices.SortFunc(out, func(a, b *SA) int {
 		return cmp.Or(a.First.Compare(b.First), cmp.Compare(a.ID, b.ID))
 	})
-	return out
+	return slices.Values(out)
 }
 
-// Unanswered calls yield with each first message that nobody answered as an SA
-// that has come no further, the oldest first.
-func (t *Tracker) Unanswered(yield func(*SA) bool) {
-	for e := t.half.oldest; e != nil; e = e.newer {
-		s := &SA{SPIs: [2]SPI{e.spi}}
-		t.replay(s, e)
-		s.Last = time.Unix(0, e.last)
-		if !yield(s) {
-			return
+// Len is how many SAs and how many unanswered first messages t knows.
+func (t *Tracker) Len() (sas, unanswered int) { return len(t.sas), t.half.entries.used }
+
+// A First is what a first message that nobody answered shows at a glance.
+type First struct {
+	SPI     SPI
+	Version uint8
+	IPv6    bool
+}
+
+// Unanswered are the first messages that nobody answered, of those that are
+// wanted, each as an SA that has come no further, the oldest first.
+func (t *Tracker) Unanswered(wanted func(First) bool) iter.Seq[*SA] {
+	return func(yield func(*SA) bool) {
+		reader := New(nil, Limits{Bytes: math.MaxInt}) // t learns nothing by being asked
+		for r := t.half.oldest; r != 0; {
+			e := t.half.entries.at(r)
+			r = e.newer
+			if !wanted(t.half.glance(e)) {
+				continue
+			}
+			s, at := &SA{SPIs: [2]SPI{e.spi}}, t.half.sight(e)
+			reader.replay(s, e, t.half.raw(e), &at)
+			reader.begun, reader.bytes = order{}, 0
+			if !yield(s) {
+				return
+			}
 		}
 	}
 }

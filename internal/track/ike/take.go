@@ -10,21 +10,35 @@ import (
 // take adds m to s.
 func (t *Tracker) take(s *SA, m *isakmp.Packet, at *sight, x digest) {
 	s.Messages++
-	s.Last = at.time
+	if m.Encrypted != nil {
+		s.Sealed++
+	}
+	if at.time.After(s.Last) {
+		s.Last = at.time
+	}
 	if known := s.seen.find(x); known != nil {
 		t.repeated(s, m, at, known)
+		t.use(s)
 		return
 	}
 	from := s.sender(m, &at.place)
-	first := s.seen.add(seen{digest: x, place: at.place, role: from})
+	first, cost := s.seen.add(x, at, from)
+	t.charge(s, cost)
+	if m.ResponderSPI != (SPI{}) {
+		s.heard[from] = true
+	}
+	t.use(s)
 	t.unlock(s, m, from, at, first)
-	s.move(from, at)
-	t.note(s, m, at, from, false)
+	t.charge(s, s.NAT.met(m, from, at))
+	s.place(m, from, at)
 	t.said(s, m, from, at)
+	t.prove(s, m, from, at)
+	t.note(s, m, at, from, nil)
 	if s.Version == 2 {
 		s.advance2(m, from, at)
 	} else {
 		s.advance1(m, from, at)
+		t.renewed(s)
 	}
 	switch m.Exchange {
 	case isakmp.ExchangeQuick:
@@ -32,21 +46,49 @@ func (t *Tracker) take(s *SA, m *isakmp.Packet, at *sight, x digest) {
 	case isakmp.ExchangeAuth, isakmp.ExchangeCreateChild:
 		t.create(s, m, from, at)
 	}
-	s.deletes(m, from, at)
+	t.deletes(s, m, from, at)
 	t.notices(s, m, from, at)
-	t.evict()
+	t.evict(s)
 }
 
 // repeated counts a message whose bytes were seen before: sent again, or seen
 // again, behind a NAT or on another interface.
 func (t *Tracker) repeated(s *SA, m *isakmp.Packet, at *sight, known *seen) {
 	t.unlock(s, m, known.role, at, known)
-	if known.place != at.place {
+	if known.proof != isakmp.Unchecked {
+		m.Facts.Proof = known.proof
+		at.again()
+	}
+	if hasNATD(m) {
+		m.Facts.NAT = s.verdict()
+	}
+	if s.seen.places[known.place] != at.place {
 		s.Elsewhere++
+		t.charge(s, s.NAT.met(m, known.role, at))
+		t.same(s, m, at)
 		return
 	}
 	s.Retransmits++
-	t.note(s, m, at, known.role, true)
+	t.note(s, m, at, known.role, known)
+}
+
+// same forgets the first message that was seen where m is now, if it is that of
+// s: both sides of a NAT show it.
+func (t *Tracker) same(s *SA, m *isakmp.Packet, at *sight) {
+	k := keyOf(m.InitiatorSPI, at.place.dst.Addr(), at.place.src.Addr())
+	for _, k := range [...]halfKey{k, k.swapped()} {
+		hash := t.hash(&k)
+		r := t.half.find(hash, &k)
+		if r == 0 {
+			continue
+		}
+		if e := t.half.entries.at(r); s.seen.find(e.digest) != nil {
+			s.Messages += 1 + uint64(e.again)
+			s.Elsewhere++
+			s.Retransmits += uint64(e.again)
+			t.half.drop(hash, r)
+		}
+	}
 }
 
 // sender is who sent m.
@@ -70,28 +112,28 @@ func (s *SA) sender(m *isakmp.Packet, p *place) Role {
 			return r
 		}
 	}
-	return guess(m)
+	return guess(m, p)
 }
 
-// UDP ports of IKE: RFC 7296, section 2; RFC 3948, section 2.1.
-const (
-	portIKE  = 500
-	portNATT = 4500
-)
-
-// move notes where the peers are now.
-func (s *SA) move(from Role, at *sight) {
+// place notes where the peers are now.
+func (s *SA) place(m *isakmp.Packet, from Role, at *sight) {
 	now := [2]netip.AddrPort{}
 	now[from], now[from.Other()] = at.place.src, at.place.dst
-	if now == s.Now {
-		return
-	}
-	if now[Initiator].Port() == portNATT || now[Responder].Port() == portNATT {
-		if !s.Floated && s.Peers[Initiator].Port() != portNATT && s.Peers[Responder].Port() != portNATT {
-			s.Floated = true
-			s.Now = now // both sides change their ports at once: no move
-			return
+	switch {
+	case s.Late && isStart(m.Exchange) && m.ResponderSPI == (SPI{}) && from == Initiator:
+		// The capture does not have its packets in order: here is the first.
+		s.Late, s.Exchange = false, m.Exchange
+		s.Floated = s.Floated || s.Now[Initiator].Port() == portNATT || s.Now[Responder].Port() == portNATT
+		if s.Peers = now; at.time.Before(s.First) {
+			s.First = at.time
 		}
+		return
+	case now == s.Now || at.time.Before(s.Last):
+		return
+	case !s.Floated && onNATT(now) && !onNATT(s.Peers):
+		s.Floated = true
+		s.Now = now // both sides change their ports at once: no move
+		return
 	}
 	for r := range now {
 		if now[r] != s.Now[r] && len(s.Moves) < maxMoves {
@@ -101,25 +143,40 @@ func (s *SA) move(from Role, at *sight) {
 	s.Now = now
 }
 
-// note writes m into the ladder.
-func (t *Tracker) note(s *SA, m *isakmp.Packet, at *sight, from Role, again bool) {
+// onNATT reports whether a peer is at the port of RFC 3948.
+func onNATT(p [2]netip.AddrPort) bool {
+	return p[Initiator].Port() == portNATT || p[Responder].Port() == portNATT
+}
+
+// note writes m into the ladder, again is what it repeats.
+func (t *Tracker) note(s *SA, m *isakmp.Packet, at *sight, from Role, again *seen) {
 	if len(s.Log) >= maxLog {
 		return
 	}
 	e := Message{
-		Frame: at.frame, Time: at.time, Role: from, Exchange: m.Exchange, ID: m.MessageID, Again: again,
-		Response: m.Major() == 2 && m.Flags&isakmp.FlagResponse != 0,
-		Sealed:   m.Encrypted != nil, Opened: m.Facts.Opened.Plain != nil,
+		Frame: at.frame, Time: at.time, Role: from, Exchange: m.Exchange, ID: m.MessageID, Again: again != nil,
+		Response: m.Major() == 2 && m.Flags&isakmp.FlagResponse != 0, Fragment: m.Fragment, Parts: m.Fragments,
+		Sealed: m.Encrypted != nil, Opened: m.Facts.Opened.Plain != nil, Proof: m.Facts.Proof,
 	}
-	for i := range m.Payloads {
-		e.Payloads = append(e.Payloads, m.Payloads[i].Type)
-	}
-	for i := range m.Notifies {
-		e.Notifies = append(e.Notifies, m.Notifies[i].Type)
+	if again != nil {
+		e.Of = again.frame
+	} else {
+		for i := range m.Payloads[:min(len(m.Payloads), maxListed)] {
+			e.Payloads = append(e.Payloads, m.Payloads[i].Type)
+		}
+		for i := range m.Notifies[:min(len(m.Notifies), maxListed)] {
+			e.Notifies = append(e.Notifies, m.Notifies[i].Type)
+		}
+		for i := range m.Deletes[:min(len(m.Deletes), maxListed)] {
+			e.Deletes = append(e.Deletes, m.Deletes[i].Protocol)
+		}
 	}
 	s.Log = append(s.Log, e)
-	t.charge(s, 120+len(e.Payloads)+2*len(e.Notifies))
+	t.charge(s, messageCost+len(e.Payloads)+2*len(e.Notifies)+len(e.Deletes))
 }
+
+// messageCost is what an entry of the ladder costs.
+const messageCost = 2 * 136 // append doubles
 
 // said keeps what from said in the clear while the SA begins.
 func (t *Tracker) said(s *SA, m *isakmp.Packet, from Role, at *sight) {
@@ -128,6 +185,10 @@ func (t *Tracker) said(s *SA, m *isakmp.Packet, from Role, at *sight) {
 			s.Vendors[from] = append(s.Vendors[from], slices.Clone(v))
 			t.charge(s, 24+len(v))
 		}
+	}
+	s.names(m, from)
+	if s.Version == 2 && m.Exchange == isakmp.ExchangeAuth {
+		t.named(s, m, from)
 	}
 	if !isStart(m.Exchange) {
 		return
@@ -158,8 +219,48 @@ func (t *Tracker) said(s *SA, m *isakmp.Packet, from Role, at *sight) {
 			s.Offers[from] = list
 		}
 	}
-	s.NAT.heard(m, from, &at.place)
+	t.charge(s, s.NAT.heard(m, from, &at.place))
+	if hasNATD(m) {
+		m.Facts.NAT = s.verdict()
+	}
 }
+
+// named keeps who from says that it is, of which AUTH is made: RFC 7296, section
+// 2.15.
+func (t *Tracker) named(s *SA, m *isakmp.Packet, from Role) {
+	for i := range m.Identities {
+		id := &m.Identities[i]
+		if (id.Payload == isakmp.PayloadIDi) == (from == Initiator) && s.hello[from].Identity == nil {
+			s.hello[from].Identity = slices.Clone(id.Body)
+			t.charge(s, len(id.Body))
+		}
+	}
+}
+
+// names keeps who the peers say that they are.
+func (s *SA) names(m *isakmp.Packet, from Role) {
+	for i := range m.Identities {
+		id := &m.Identities[i]
+		r := from
+		switch {
+		case s.Version == 1 && m.Exchange == isakmp.ExchangeQuick:
+			return // whose traffic is meant
+		case id.Payload == isakmp.PayloadIDi:
+			r = Initiator
+		case id.Payload == isakmp.PayloadIDr:
+			r = Responder
+		}
+		if s.IDs[r].Type == 0 || from == r { // IKEv2's initiator may say whom it wants
+			s.IDs[r] = Identity{Type: id.Type, Data: slices.Clone(id.Data[:min(len(id.Data), maxIdentity)])}
+		}
+	}
+	if len(m.Auth.Data) > 0 {
+		s.Auths[from] = m.Auth.Method
+	}
+}
+
+// maxIdentity bounds how much is kept of a name.
+const maxIdentity = 1024
 
 // notices keeps the notifications of m that tell more than what a party can.
 func (t *Tracker) notices(s *SA, m *isakmp.Packet, from Role, at *sight) {

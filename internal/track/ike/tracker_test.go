@@ -2,12 +2,17 @@ package ike_test
 
 import (
 	"io"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"pktscope/dissect"
 	"pktscope/dissect/all"
 	"pktscope/internal/capture"
+	"pktscope/internal/keys"
 	"pktscope/internal/track/frag"
 	"pktscope/internal/track/ike"
 )
@@ -51,27 +56,148 @@ func follow(t testing.TB, name string, tr *ike.Tracker, each func(*dissect.Packe
 	}
 }
 
-// The captures and what they hold are told in fixtures/pcaps/README.md.
+// facts are what a capture's only SA comes to.
+type facts struct {
+	Version             uint8
+	Exchange            uint8
+	Late, Floated       bool
+	Messages, Again     uint64
+	Elsewhere           uint64
+	Shut                string // its state for who has no keys
+	State               string // and for who has
+	Sealed              uint64
+	Proven              uint64 // HASH and AUTH payloads
+	Asked, Answered     uint64 // DPD
+	Children, Rekeys    int
+	Gone                bool // deleted
+	Encr, Hash, Auth    uint16
+	Bits, Group         uint16
+	PRF                 uint16
+	Seconds             uint64
+	InitiatorID         string
+	Initiator, Responds string // where they are in the end
+}
+
+// What the captures hold is told in fixtures/pcaps/README.md. Numbers of
+// messages are tshark's; which are enciphered, and which of them have a HASH, is
+// in the files of keys, under decrypted_messages and check.
 func TestSAs(t *testing.T) {
-	for _, c := range []struct {
-		name                 string
-		sas, messages, again int
-		state                ike.State
-		floated              bool
-	}{
-		{"01-ikev1-main-seed.pcap", 1, 0, 0, ike.QMIdle, false},
-		{"01-ikev1-main-seed.pcapng", 1, 0, 0, ike.QMIdle, false},
-		{"03-ikev1-aggressive-3des-md5-udp4500.pcap", 1, 0, 0, ike.QMIdle, false},
-		{"05-ikev1-phase1-no-proposal.pcap", 1, 0, 0, ike.QMIdle, false},
-		{"07-ikev1-nat-t.pcap", 1, 0, 0, ike.QMIdle, false},
-		{"07-ikev1-nat-t-pat.outside.pcap", 1, 0, 0, ike.QMIdle, false},
-		{"08-ikev2-aes128gcm-ecp256-udp4500.pcap", 1, 0, 0, ike.QMIdle, false},
-		{"08-ikev2-aes128gcm-ecp256.pcap", 1, 0, 0, ike.QMIdle, false},
+	main := facts{Version: 1, Exchange: 2, Shut: "QM_IDLE", State: "QM_IDLE", Encr: 7, Bits: 128, Hash: 2, Auth: 1, Group: 2, Seconds: 86400,
+		Children: 1, InitiatorID: "\x50\x01\x00\x02", Initiator: "80.1.0.2:500", Responds: "80.2.0.2:500"}
+	with := func(f facts, change func(*facts)) facts { change(&f); return f }
+	aggressive := with(main, func(f *facts) {
+		f.Exchange, f.State, f.Gone, f.Encr, f.Bits, f.Hash = 4, "MM_NO_STATE", true, 5, 0, 1
+	})
+	again := with(aggressive, func(f *facts) { f.Messages, f.Again, f.Sealed, f.Proven = 9, 1, 7, 7 })
+	gone := with(main, func(f *facts) {
+		f.State, f.Gone, f.Children = "MM_NO_STATE", true, 2
+	})
+	short := with(main, func(f *facts) { f.State, f.Gone, f.Messages, f.Sealed, f.Proven = "MM_NO_STATE", true, 11, 7, 7 })
+	second := facts{Version: 2, Exchange: 34, Shut: "READY", State: "DELETED", Gone: true, Proven: 2, Encr: 20, Bits: 128, PRF: 5, Group: 19,
+		InitiatorID: "\x50\x01\x00\x02", Initiator: "80.1.0.2:500", Responds: "80.2.0.2:500"}
+	at4500 := func(f *facts) {
+		f.Floated, f.Initiator, f.Responds = true, strings.TrimSuffix(f.Initiator, ":500")+":4500", strings.TrimSuffix(f.Responds, ":500")+":4500"
+	}
+	seed := with(gone, func(f *facts) { f.Messages, f.Sealed, f.Proven, f.Asked, f.Answered = 19, 15, 15, 2, 2 })
+	udp := with(gone, func(f *facts) { f.Messages, f.Sealed, f.Proven, f.Asked, f.Answered = 17, 13, 13, 1, 1 })
+	nat := with(short, func(f *facts) { f.InitiatorID, f.Initiator = "\x0a\x09\x00\x02", "10.9.0.2:500"; at4500(f) })
+	rekeyed := with(second, func(f *facts) { f.Messages, f.Sealed, f.Children, f.Rekeys = 10, 8, 2, 1 })
+	for name, want := range map[string]facts{
+		"01-ikev1-main-seed.pcap":                            seed,
+		"01-ikev1-main-seed.site2-wan.pcap":                  seed,
+		"01-ikev1-main-seed.pcapng":                          seed,
+		"01-ikev1-main-seed-udp4500.pcap":                    with(udp, at4500),
+		"01-ikev1-main-seed-rewritten-native.pcap":           udp,
+		"03-ikev1-aggressive-3des-md5.pcap":                  with(aggressive, func(f *facts) { f.Messages, f.Sealed, f.Proven, f.Children = 12, 10, 11, 2 }),
+		"03-ikev1-aggressive-3des-md5-udp4500.pcap":          with(again, at4500),
+		"03-ikev1-aggressive-3des-md5-rewritten-native.pcap": again,
+		"07-ikev1-nat-t.pcap":                                nat,
+		"07-ikev1-nat-t.outside.pcap":                        with(nat, func(f *facts) { f.Initiator = "80.1.0.2:4500" }),
+		"07-ikev1-nat-t-pat.pcap":                            nat,
+		"07-ikev1-nat-t-pat.outside.pcap":                    with(nat, func(f *facts) { f.Initiator = "80.1.0.2:15406" }),
+		"08-ikev2-aes128gcm-ecp256.pcap":                     with(second, func(f *facts) { f.Messages, f.Sealed, f.Children = 6, 4, 1; at4500(f) }),
+		"08-ikev2-aes128gcm-ecp256-udp4500.pcap":             with(rekeyed, at4500),
+		"08-ikev2-aes128gcm-ecp256-rewritten-native.pcap":    rekeyed,
+		"13-esp-null-sha1.pcap":                              short,
+		"13-esp-null-sha1-udp4500.pcap":                      with(short, at4500),
+		"13-esp-null-sha1-rewritten-native.pcap":             short,
+		"19-esp-ip-fragments.pcap":                           short,
 	} {
-		tr := ike.New(nil, ike.Limits{})
-		follow(t, filepath.Join(pcaps, c.name), tr, nil)
-		for s := range tr.SAs() {
-			t.Logf("%s: %d v%d %x %v %v -> %v, %d messages, %d again, %d elsewhere, floated %v, offers %v, policy %v, moves %v, late %v", c.name, s.ID, s.Version, s.SPIs, s.State, s.Peers, s.Now, s.Messages, s.Retransmits, s.Elsewhere, s.Floated, s.Offers, s.Policy, s.Moves, s.Late)
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(pcaps, name)
+			s := only(t, file, ike.New(nil, ike.Limits{}))
+			if got := s.State.String(); got != want.Shut {
+				t.Errorf("without keys: %s, want %s", got, want.Shut)
+			}
+			set, err := keys.Read(keyFile(t, file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			s = only(t, file, ike.New(keys.NewRing(set), ike.Limits{}))
+			got := facts{
+				Version: s.Version, Exchange: uint8(s.Exchange), Late: s.Late, Floated: s.Floated, Messages: s.Messages, Again: s.Retransmits,
+				Elsewhere: s.Elsewhere, Shut: want.Shut, State: s.State.String(), Sealed: s.Sealed, Proven: s.Proven,
+				Asked: s.Probes.Asked, Answered: s.Probes.Answered, Children: len(s.Children), Gone: !s.Deleted.IsZero(),
+				Encr: s.Policy.Encryption, Hash: s.Policy.Hash, Auth: s.Policy.Auth, Bits: s.Policy.KeyBits, Group: s.Policy.Group,
+				PRF: s.Policy.PRF, Seconds: s.Policy.Seconds, InitiatorID: string(s.IDs[ike.Initiator].Data),
+				Initiator: s.Now[ike.Initiator].String(), Responds: s.Now[ike.Responder].String(),
+			}
+			for _, c := range s.Children {
+				if c.Rekeys != nil {
+					got.Rekeys++
+				}
+			}
+			if d := cmp.Diff(want, got); d != "" {
+				t.Error(d)
+			}
+			if s.Opened != s.Sealed || s.Disproven > 0 || s.SharedKey.Proof != ike.Right {
+				_, why := s.Secret()
+				t.Errorf("%d of %d opened (%s), %d proofs wrong, pre-shared key %v", s.Opened, s.Sealed, why, s.Disproven, s.SharedKey)
+			}
+		})
+	}
+}
+
+// only is the SA of a capture that has one.
+func only(t *testing.T, file string, tr *ike.Tracker) *ike.SA {
+	t.Helper()
+	follow(t, file, tr, nil)
+	if n, half := tr.Len(); n != 1 || half != 0 {
+		t.Fatalf("%d SAs, %d unanswered first messages", n, half)
+	}
+	for s := range tr.SAs() {
+		return s
+	}
+	return nil
+}
+
+// keyFile is where the keys of a capture are: beside it, or beside the one that
+// shows the same from elsewhere.
+func keyFile(t *testing.T, file string) string {
+	t.Helper()
+	name := strings.TrimSuffix(strings.TrimSuffix(file, ".pcap"), ".pcapng")
+	for {
+		if _, err := os.Stat(name + ".keys.json"); err == nil {
+			return name + ".keys.json"
 		}
+		i := strings.LastIndexByte(name, '.')
+		if i < 0 {
+			t.Fatal("no keys for", file)
+		}
+		name = name[:i]
+	}
+}
+
+// A first message that is refused in the clear, and one that nobody answers.
+func TestRefused(t *testing.T) {
+	tr := ike.New(nil, ike.Limits{})
+	s := only(t, filepath.Join(pcaps, "05-ikev1-phase1-no-proposal.pcap"), tr)
+	const noProposalChosen = 14 // RFC 2408, section 3.14.1
+	if s.State != ike.MMNoState || s.Policy != nil || len(s.Notices) != 1 || s.Notices[0].Type != noProposalChosen || s.Notices[0].Role != ike.Responder {
+		t.Errorf("%v, policy %v, notices %v", s.State, s.Policy, s.Notices)
+	}
+	tr.Clear()
+	if n, half := tr.Len(); n+half != 0 || tr.Bytes() != 0 {
+		t.Errorf("%d SAs, %d unanswered, %d bytes after Clear", n, half, tr.Bytes())
 	}
 }

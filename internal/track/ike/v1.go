@@ -1,6 +1,11 @@
 package ike
 
-import "pktscope/dissect/isakmp"
+import (
+	"net/netip"
+	"time"
+
+	"pktscope/dissect/isakmp"
+)
 
 // advance1 brings s, of IKEv1, to where m takes it: RFC 2409, section 5.
 func (s *SA) advance1(m *isakmp.Packet, from Role, at *sight) {
@@ -10,9 +15,14 @@ func (s *SA) advance1(m *isakmp.Packet, from Role, at *sight) {
 		s.mainMode(m, from, sealed)
 	case isakmp.ExchangeAggressive:
 		s.aggressive(m, from, sealed)
+	case isakmp.ExchangeTransaction:
+		s.Configured = true
+		s.reach(s.configured(m))
 	case isakmp.ExchangeQuick, isakmp.ExchangeNewGroup:
-		if s.Deleted.IsZero() {
-			s.State = QMIdle
+		s.reach(QMIdle)
+	case isakmp.ExchangeInformational:
+		if sealed && (s.Late || !s.Ready.IsZero()) {
+			s.reach(QMIdle)
 		}
 	}
 	if s.State >= MMKeyAuth && s.State != AGNoState && s.State != AGInitExch && s.Ready.IsZero() {
@@ -61,5 +71,65 @@ func (s *SA) aggressive(m *isakmp.Packet, from Role, sealed bool) {
 	}
 }
 
+// configured is the state that a transaction brings s to: draft-dukes-ike-mode-cfg-02
+// and draft-beaulieu-ike-xauth-02.
+func (s *SA) configured(m *isakmp.Packet) State {
+	const first, last = 16520, 16529 // attributes of XAUTH
+	list := m.Config.Attributes
+	for i := range list {
+		if t := list[i].Type; t < first || t > last {
+			return ConfAddr
+		}
+	}
+	if len(list) > 0 || s.Policy != nil && s.Policy.Auth >= authXAUTHi {
+		return ConfXAuth
+	}
+	return ConfAddr
+}
+
 // reach advances the state: a message that comes late takes nothing back.
-func (s *SA) reach(to State) { s.State = max(s.State, to) }
+func (s *SA) reach(to State) {
+	if s.Deleted.IsZero() {
+		s.State = max(s.State, to)
+	}
+}
+
+// renewed sets s, of IKEv1, beside the SA that its peers had until now: who
+// negotiates anew while that one could still be used, replaces it (RFC 2408,
+// section 4.3). One who has lost it says so by INITIAL-CONTACT, if that can be
+// read.
+func (t *Tracker) renewed(s *SA) {
+	if s.Ready.IsZero() || s.pair != (peers{}) {
+		return
+	}
+	s.pair = peersOf(s.Now)
+	old := t.ready[s.pair]
+	t.ready[s.pair] = s
+	if old == nil || old.RekeyedTo != nil || !old.Deleted.IsZero() || s.Late {
+		return
+	}
+	if p := old.Policy; p != nil && p.Seconds > 0 && s.Ready.Sub(old.Ready) > time.Duration(min(p.Seconds, maxLife))*time.Second {
+		return
+	}
+	for i := range s.Notices {
+		if s.Notices[i].Type == notifyInitialContact {
+			return
+		}
+	}
+	s.RekeyedFrom, old.RekeyedTo = old, s
+}
+
+// notifyInitialContact says that its sender knows of no other SA: RFC 2407,
+// section 4.6.3.3.
+const notifyInitialContact = 24578
+
+// maxLife bounds a lifetime, in seconds, to what time.Duration holds.
+const maxLife = 1 << 32
+
+// peersOf are two peers in an order of their own.
+func peersOf(p [2]netip.AddrPort) peers {
+	if p[1].Compare(p[0]) < 0 {
+		return peers{p[1], p[0]}
+	}
+	return p
+}

@@ -1,6 +1,11 @@
 package ike
 
-import "pktscope/dissect/isakmp"
+import (
+	"slices"
+	"time"
+
+	"pktscope/dissect/isakmp"
+)
 
 // advance2 brings s, of IKEv2, to where m takes it: RFC 7296, sections 1.2 to
 // 1.4.
@@ -9,24 +14,61 @@ func (s *SA) advance2(m *isakmp.Packet, from Role, at *sight) {
 	s.reach(InitSent)
 	switch m.Exchange {
 	case isakmp.ExchangeSAInit:
-		if answer && m.ResponderSPI != (SPI{}) {
+		switch {
+		case answer && len(m.Proposals) > 0:
 			s.reach(InitDone)
+			s.refused = false
+		case answer && s.State == InitSent: // a cookie is wanted, another group, or nothing
+			s.refused = true
 		}
 	case isakmp.ExchangeAuth:
-		if answer {
+		s.authenticated(m, answer, at)
+	case isakmp.ExchangeCreateChild, isakmp.ExchangeInfo2, isakmp.ExchangeFollowupKE:
+		if s.Late || !s.Ready.IsZero() || !isOpen(m) {
 			s.ready(at)
-		} else {
-			s.reach(AuthSent)
 		}
-	case isakmp.ExchangeCreateChild, isakmp.ExchangeInfo2:
-		s.ready(at)
 	}
-	if m.Exchange == isakmp.ExchangeInfo2 && m.Facts.Opened.Plain != nil && len(m.Payloads) == 1 {
-		if answer { // nothing but the SK payload: RFC 7296, section 2.4
-			s.Probes.Answered++
-		} else {
-			s.Probes.Asked++
+	if m.Exchange == isakmp.ExchangeInfo2 && isOpen(m) && !slices.ContainsFunc(m.Payloads, sealed) {
+		s.probed(m.MessageID, from, answer)
+	}
+}
+
+// probed takes in a message with nothing in its SK payload: RFC 7296, section
+// 2.4. As an answer it may be one to a deletion.
+func (s *SA) probed(id uint32, from Role, answer bool) {
+	switch {
+	case !answer:
+		s.Probes.Asked++
+		s.probe[from] = id + 1
+	case s.probe[from.Other()] == id+1:
+		s.Probes.Answered++
+	}
+}
+
+func sealed(p isakmp.Payload) bool { return p.Sealed }
+
+// isOpen reports whether what m holds enciphered was deciphered, all of it.
+func isOpen(m *isakmp.Packet) bool {
+	return m.Facts.Opened.Plain != nil && (m.Fragments == 0 || m.Facts.Whole.Bytes != nil)
+}
+
+// authenticated follows IKE_AUTH: one exchange, or with EAP as many as that
+// needs (RFC 7296, section 2.16).
+func (s *SA) authenticated(m *isakmp.Packet, answer bool, at *sight) {
+	eap := slices.ContainsFunc(m.Payloads, func(p isakmp.Payload) bool { return p.Type == isakmp.PayloadEAP })
+	s.EAP = s.EAP || eap
+	switch {
+	case !answer:
+		if s.State == Ready && s.unread && s.Deleted.IsZero() { // the answer before was no end, then
+			s.State, s.Ready = AuthSent, time.Time{}
 		}
+		s.reach(AuthSent)
+	case !isOpen(m):
+		if s.unread = m.Fragment == m.Fragments; s.unread {
+			s.ready(at)
+		}
+	case len(m.Auth.Data) > 0 && !eap:
+		s.ready(at)
 	}
 }
 
@@ -34,7 +76,5 @@ func (s *SA) ready(at *sight) {
 	if s.Ready.IsZero() {
 		s.Ready = at.time
 	}
-	if s.Deleted.IsZero() {
-		s.reach(Ready)
-	}
+	s.reach(Ready)
 }

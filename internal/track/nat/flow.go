@@ -1,14 +1,13 @@
 package nat
 
 import (
+	"encoding/binary"
 	"net/netip"
-
-	"pktscope/dissect"
-	"pktscope/dissect/inet"
 )
 
 // A Flow is one direction of a conversation: the sender and the receiver of a
-// packet. The identifier of a ping stands for both ports.
+// packet. The identifier of a ping stands for both ports; a protocol without
+// ports has 0.
 type Flow struct {
 	Protocol uint8
 	Src, Dst netip.AddrPort
@@ -19,95 +18,74 @@ const (
 	ICMP   = 1
 	TCP    = 6
 	UDP    = 17
+	GRE    = 47
 	ESP    = 50
 	ICMPv6 = 58
 )
 
-// Reverse is the other direction.
-func (f Flow) Reverse() Flow { return Flow{f.Protocol, f.Dst, f.Src} }
-
-// A sight is one packet as it was seen: its flow, and what a translator leaves
-// alone.
-type sight struct {
-	flow  Flow
-	print print
-	ttl   uint8
-	size  int  // of the datagram
-	told  bool // flow is that of the packet which an ICMP error returns
+// A flow is a Flow on one interface, as tables keep it: without pointers or
+// holes.
+type flow struct {
+	src, dst     addr
+	sport, dport uint16
+	protocol     uint8
+	_            uint8
+	iface        uint16
 }
 
-// look reads what p tells; ok is false where it has no flow. Of what is nested in
-// tunnels the innermost counts.
-func look(p *dissect.Packet) (s sight, ok bool) {
-	var src, dst netip.Addr
-	var id uint64
-	for i := range p.Layers {
-		l := &p.Layers[i]
-		switch m := l.Message.(type) {
-		case *inet.IPv4:
-			src, dst, id = m.Src, m.Dst, uint64(m.ID)
-			if !l.Quoted {
-				s.ttl, s.size = m.TTL, m.Length
-			}
-			if m.FragOffset > 0 && m.Whole == nil {
-				return s, false // its ports are elsewhere
-			}
-		case *inet.IPv6:
-			src, dst, id = m.Src, m.Dst, uint64(m.FlowLabel)
-			if !l.Quoted {
-				s.ttl, s.size = m.HopLimit, m.Length
-			}
-		case *inet.TCP:
-			s.set(TCP, netip.AddrPortFrom(src, m.SrcPort), netip.AddrPortFrom(dst, m.DstPort), l.Quoted)
-			s.print.begin(TCP, id)
-			s.print.number(uint64(m.Seq)<<32 | uint64(m.Ack))
-			s.print.number(uint64(m.Flags)<<32 | uint64(uint32(m.Len)))
-			s.print.bytes(m.Data)
-			ok = true
-		case *inet.UDP:
-			s.set(UDP, netip.AddrPortFrom(src, m.SrcPort), netip.AddrPortFrom(dst, m.DstPort), l.Quoted)
-			s.print.begin(UDP, id)
-			s.print.number(uint64(m.Length))
-			s.print.bytes(payload(p, l))
-			ok = true
-		case *inet.ICMP:
-			if m.Type == inet.ICMPEcho || m.Type == inet.ICMPEchoReply {
-				s.set(ICMP, netip.AddrPortFrom(src, m.ID), netip.AddrPortFrom(dst, m.ID), l.Quoted)
-				ok = true
-			}
-			s.print.begin(ICMP, id)
-			s.print.number(uint64(m.Type)<<32 | uint64(m.Code)<<16 | uint64(m.Seq))
-			if ok {
-				s.print.bytes(payload(p, l))
-			}
-		case *inet.ICMPv6:
-			if m.Type == inet.ICMPv6Echo || m.Type == inet.ICMPv6EchoReply {
-				s.set(ICMPv6, netip.AddrPortFrom(src, m.ID), netip.AddrPortFrom(dst, m.ID), l.Quoted)
-				ok = true
-			}
-			s.print.begin(ICMPv6, id)
-			s.print.number(uint64(m.Type)<<32 | uint64(m.Code)<<16 | uint64(m.Seq))
-			if ok {
-				s.print.bytes(payload(p, l))
-			}
-		}
+// An addr is an address of IPv6; one of IPv4 is mapped into it (RFC 4291,
+// section 2.5.5.2).
+type addr struct{ hi, lo uint64 }
+
+const mapped = 0xffff << 32
+
+func addrOf(a netip.Addr) addr {
+	if a.Is4() {
+		b := a.As4()
+		return addr{0, mapped | uint64(binary.BigEndian.Uint32(b[:]))}
 	}
-	return s, ok
+	b := a.As16()
+	return addr{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}
 }
 
-// set sets the flow. The packet that an error returns went the other way.
-func (s *sight) set(protocol uint8, src, dst netip.AddrPort, quoted bool) {
-	s.flow, s.told = Flow{protocol, src, dst}, quoted
-	if quoted {
-		s.flow = s.flow.Reverse()
-	}
+func (a addr) netip() netip.Addr {
+	var b [16]byte
+	binary.BigEndian.PutUint64(b[:8], a.hi)
+	binary.BigEndian.PutUint64(b[8:], a.lo)
+	return netip.AddrFrom16(b).Unmap()
 }
 
-// payload is what layer l carries.
-func payload(p *dissect.Packet, l *dissect.Layer) []byte {
-	s, ok := l.Payload()
-	if !ok {
-		return nil
-	}
-	return p.Bufs[s.Buf][s.Off:s.End]
+func (a addr) less(b addr) bool { return a.hi < b.hi || a.hi == b.hi && a.lo < b.lo }
+
+// reverse is the other direction.
+func (f flow) reverse() flow {
+	f.src, f.dst, f.sport, f.dport = f.dst, f.src, f.dport, f.sport
+	return f
 }
+
+// conversation is the same for both directions; back tells that f is the
+// reverse of it.
+func (f *flow) conversation() (c flow, back bool) {
+	if f.dst.less(f.src) || f.dst == f.src && f.dport < f.sport {
+		return f.reverse(), true
+	}
+	return *f, false
+}
+
+// public is what others are told of f.
+func (f *flow) public() Flow {
+	return Flow{f.protocol, netip.AddrPortFrom(f.src.netip(), f.sport), netip.AddrPortFrom(f.dst.netip(), f.dport)}
+}
+
+// sameSrc reports whether a and b have the same sender. The identifier of a
+// ping belongs to its sender alone, whichever way it goes.
+func sameSrc(a, b *flow) bool {
+	return a.src == b.src && (a.sport == b.sport || a.pings())
+}
+
+// sameDst likewise, of the receiver.
+func sameDst(a, b *flow) bool {
+	return a.dst == b.dst && (a.dport == b.dport || a.pings())
+}
+
+func (f *flow) pings() bool { return f.protocol == ICMP || f.protocol == ICMPv6 }

@@ -4,89 +4,101 @@ import "time"
 
 // A pending packet was seen on one interface and may yet be seen on another.
 type pending struct {
-	print print
-	flow  Flow
+	flow  flow
 	at    int64 // Unix nanoseconds
-	used  uint32
 	frame uint64
-	iface uint16
+	id    uint32
 	ttl   uint8
 	told  bool
-	taken bool // it was recognised
 }
 
 // window is how long a packet may take from one interface to another: clocks of
 // two captures may differ by some of it.
 const window = 3 * time.Second
 
-const pendingWays = 8
-
-// waiting finds pending packets by print. A print has one set of a few places,
-// in which a new packet displaces the oldest.
-type waiting struct {
-	sets    [][pendingWays]pending
+// A book holds the packets that wait to be recognised. A print has one page of a
+// few lines, on which a new packet displaces the oldest.
+type book struct {
+	pages   []page
 	evicted uint64 // before their time was over
 }
 
-// maxPending is how many packets wait at most, in 8 MiB.
+// lines is how many packets a page holds: a cache line of prints.
+const lines = 8
+
+type page struct {
+	prints [lines]print // 0: free
+	next   uint8        // the oldest
+	bodies [lines]pending
+}
+
+// maxPending is how many packets wait at most, in some 5 MiB.
 const maxPending = 1 << 16
 
-func newWaiting() waiting { return waiting{sets: make([][pendingWays]pending, maxPending/pendingWays)} }
+func newBook() *book { return &book{pages: make([]page, maxPending/lines)} }
 
-func (w *waiting) set(p print) *[pendingWays]pending {
-	return &w.sets[uint64(p)>>7&uint64(len(w.sets)-1)]
+func (b *book) page(p print) *page {
+	return &b.pages[uint64(p)>>7&uint64(len(b.pages)-1)]
 }
 
-// find returns the packet of s's print that fits s best, nil if none does: one
-// that was seen elsewhere, keeps one of its endpoints, and is near in time.
-func (w *waiting) find(s *sight, iface uint16, at int64) *pending {
-	set := w.set(s.print)
-	var best *pending
-	bestScore := 0
-	for i := range set {
-		c := &set[i]
-		if c.print != s.print || c.taken || c.at == 0 || c.flow.Protocol != s.flow.Protocol || c.told != s.told {
-			continue
-		}
-		if d := at - c.at; d > int64(window) || d < -int64(window) {
-			continue
-		}
-		if c.iface == iface && (c.flow == s.flow || c.ttl == s.ttl) {
-			continue // sent again; what comes back through a translator has come a hop further
-		}
-		score := 1
-		if c.flow.Src == s.flow.Src {
-			score += 2
-		}
-		if c.flow.Dst == s.flow.Dst {
-			score += 2
-		}
-		if c.ttl != s.ttl {
-			score++
-		}
-		if score > bestScore || score == bestScore && c.at < best.at { // first in, first out
-			best, bestScore = c, score
-		}
+// add remembers s under a print.
+func (b *book) add(p print, s *sight, at int64, frame uint64) {
+	g := b.page(p)
+	i := g.next % lines
+	g.next++
+	old := &g.bodies[i]
+	if g.prints[i] != 0 && at-old.at < int64(window) {
+		b.evicted++
 	}
-	return best
+	g.prints[i] = p
+	*old = pending{flow: s.flow, at: at, frame: frame, id: s.id, ttl: s.ttl, told: s.told}
 }
 
-// add remembers a packet.
-func (w *waiting) add(s *sight, iface uint16, frame uint64, at int64) {
-	set := w.set(s.print)
-	victim := 0
-	for i := range set {
-		c := &set[i]
-		if c.taken || c.at == 0 {
-			victim = i
-			break
-		}
-		if c.at < set[victim].at {
-			victim = i
+// find appends those of a print that may be the packet s, the oldest first.
+func (b *book) find(list []*pending, p print, s *sight, at int64) []*pending {
+	g := b.page(p)
+	for k := range uint8(lines) {
+		i := (g.next + k) % lines
+		if g.prints[i] == p && g.bodies[i].may(s, at) {
+			list = append(list, &g.bodies[i])
 		}
 	}
-	if old := &set[victim]; !old.taken && old.at != 0 && at-old.at < int64(window) {
-		w.evicted++
-	}
-	set[victim] = pending{print: s.print, flow: s.flow, at: at, frame: frame, iface: iface, ttl: s.ttl, told: s.told}
+	return list
 }
+
+// strike forgets the packet of a frame.
+func (b *book) strike(p print, frame uint64) {
+	g := b.page(p)
+	for i := range g.prints {
+		if g.prints[i] == p && g.bodies[i].frame == frame {
+			g.prints[i] = 0
+		}
+	}
+}
+
+// may reports whether c may be the packet s on the other side of a translator.
+func (c *pending) may(s *sight, at int64) bool {
+	if c.flow.protocol != s.flow.protocol || c.told != s.told {
+		return false
+	}
+	if d := at - c.at; d > int64(window) || d < -int64(window) {
+		return false
+	}
+	if c.flow.iface != s.flow.iface {
+		return true
+	}
+	return c.turned(s)
+}
+
+// turned reports whether s may be c come back through a translator to the
+// interface on which it was seen: a hop further, and with an end in common; or
+// to the address that answers for the inside, and from it.
+func (c *pending) turned(s *sight) bool {
+	if c.flow == s.flow || s.ttl >= c.ttl || c.ttl-s.ttl > maxHops {
+		return false
+	}
+	return sameSrc(&c.flow, &s.flow) || sameDst(&c.flow, &s.flow) || c.flow.dst == s.flow.src
+}
+
+// maxHops is how many hops a translator and the routers behind it are.
+const maxHops = 3

@@ -17,10 +17,6 @@ const (
 // maxPrinted is how much of a packet's data goes into its print.
 const maxPrinted = 64
 
-// begin adds a header to the print: that of an ICMP error stands before that of
-// the packet which it returns.
-func (p *print) begin(protocol uint8, id uint64) { p.number(uint64(protocol)<<32 | id) }
-
 func (p *print) number(v uint64) {
 	hi, lo := bits.Mul64(uint64(*p)^printSeed^v, printMix)
 	*p = print(hi ^ lo ^ v)
@@ -36,4 +32,18 @@ func (p *print) bytes(b []byte) {
 	var last [8]byte
 	copy(last[:], b)
 	p.number(binary.LittleEndian.Uint64(last[:]) ^ uint64(len(b))<<56)
+}
+
+// end makes it other than 0, which stands for none.
+func (p *print) end() {
+	if *p == 0 {
+		*p = printSeed
+	}
+}
+
+// with is the print of a packet that has that identification as well.
+func (p print) with(id uint32) print {
+	p.number(uint64(id))
+	p.end()
+	return p
 }

@@ -1,65 +1,57 @@
 package nat
 
-import "net/netip"
-
-// A seenKey tells a conversation on one interface, in a direction of its own.
-type seenKey struct {
-	iface uint16
-	flow  Flow
-}
-
-// A Seen is a conversation on one interface, whether it was recognised on
+// A seen is a conversation on one interface, whether it was recognised on
 // another or not.
-type Seen struct {
-	Interface  string
-	Flow       Flow // as its first packet went
-	Packets    [2]uint64
-	Recognised uint64
-	Carried    uint64 // packets that an ESP packet of their size followed, or came before
-	First      int64  // Unix nanoseconds
-	Last       int64
-	Frame      uint64
+type seen struct {
+	first, last int64 // Unix nanoseconds
+	frame       uint64
+	packets     [2]uint32 // as its first packet went, and back
+	recognised  uint32
+	carried     uint32 // packets that an ESP packet of their size followed, or came before
+	inside      uint32 // that were inside ESP
+	ttl         [2]uint8
+	back        bool // its first packet went the other way than its key
 }
 
 // see counts a packet.
-func (t *Tracker) see(s *sight, iface uint16, at int64, frame uint64, recognised bool) {
-	k, back := key(iface, s.flow)
+func (t *Tracker) see(s *sight, at int64, frame uint64, recognised bool) {
+	t.counts.Packets++
+	k, back := s.flow.conversation()
 	e := t.flows.Find(k)
 	if e == nil {
 		e = t.flows.Add(k)
-		e.Value = Seen{Interface: t.ifaces[iface], Flow: s.flow, First: at, Frame: frame}
+		e.Value = seen{first: at, last: at, frame: frame, back: back}
 	}
 	v := &e.Value
-	v.Last = at
+	v.first, v.last = min(v.first, at), max(v.last, at)
 	way := 0
-	if _, first := key(iface, v.Flow); back != first {
+	if back != v.back {
 		way = 1
 	}
-	v.Packets[way]++
-	if recognised {
-		v.Recognised++
+	if v.packets[way] == 0 {
+		v.ttl[way] = s.ttl
 	}
-	if v.Packets[0] > 0 && v.Packets[1] > 0 {
+	v.packets[way]++
+	if v.packets[0] > 0 && v.packets[1] > 0 {
 		t.flows.Promote(e)
 	}
-	if !recognised && t.tunnel.plain(iface, at, s.size, k) {
-		v.Carried++
+	if s.inside {
+		v.inside++
+	}
+	switch {
+	case recognised:
+		v.recognised++
+	case s.sealed == 0 && t.tunnel.plain(s.flow.iface, at, s.size, k):
+		v.carried++
 	}
 }
 
 // carried notes that an ESP packet fits one of the conversation k.
-func (t *Tracker) carried(k seenKey) {
+func (t *Tracker) carried(k flow) {
 	if e := t.flows.Peek(k); e != nil {
-		e.Value.Carried++
+		e.Value.carried++
 	}
 }
 
-// key is the same for both directions; back tells that f is the reverse of it.
-func key(iface uint16, f Flow) (k seenKey, back bool) {
-	if less(f.Dst, f.Src) {
-		return seenKey{iface, f.Reverse()}, true
-	}
-	return seenKey{iface, f}, false
-}
-
-func less(a, b netip.AddrPort) bool { return a.Compare(b) < 0 }
+// answered reports whether there were packets both ways.
+func (v *seen) answered() bool { return v.packets[0] > 0 && v.packets[1] > 0 }

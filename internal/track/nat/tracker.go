@@ -1,36 +1,41 @@
 package nat
 
 import (
-	"net/netip"
-	"slices"
-
 	"pktscope/dissect"
-	"pktscope/dissect/esp"
 	"pktscope/internal/track/bounded"
 )
 
 // Limits bound what a Tracker keeps.
 type Limits struct {
 	Translations int
-	Flows        int
+	Flows        int // conversations on one interface
 }
 
 // DefaultLimits are some 300 MiB once all is in use.
-var DefaultLimits = Limits{Translations: 1 << 19, Flows: 1 << 19}
+var DefaultLimits = Limits{Translations: 1 << 19, Flows: 1 << 20}
 
 // A Tracker recognises packets on both sides of a translator. It is a
 // track.Watcher.
 type Tracker struct {
-	wait   waiting
+	limits Limits
+	links  links
+	exact  *book // of packets with their identification
+	loose  *book // without it; nil once translators are seen to leave it alone
 	pairs  *bounded.Table[pair, match]
-	flows  *bounded.Table[seenKey, Seen]
-	ifaces []string
-	name   string // of the interface that was seen last
-	index  uint16
-	votes  map[uint16]int // for an interface being inside, of packets that had one end changed
+	flows  *bounded.Table[flow, seen]
 	tunnel correlator
+	counts Counts
+	fits   [2]uint64 // packets that were recognised with and without their identification
 
-	Recognised uint64 // packets that were seen on both sides
+	sights []sight
+	found  []*pending
+}
+
+// Counts are those of a translator: RFC 4008, natProtocolStatsEntry.
+type Counts struct {
+	Packets uint64 // that have a flow
+	Hits    uint64 // recognised ones, of a translation that was known
+	Misses  uint64 // and that began one
 }
 
 // New makes a Tracker; zero limits are the default ones.
@@ -42,167 +47,128 @@ func New(l Limits) *Tracker {
 		l.Flows = DefaultLimits.Flows
 	}
 	return &Tracker{
-		wait:  newWaiting(),
+		limits: l,
+		links:  newLinks(),
+		exact:  newBook(), loose: newBook(),
 		pairs: bounded.New[pair, match](l.Translations),
-		flows: bounded.New[seenKey, Seen](l.Flows),
-		votes: map[uint16]int{},
+		flows: bounded.New[flow, seen](l.Flows),
 	}
 }
 
-// A pair is a flow on one interface and what it was on another, both in the
-// direction from the interface of the lower number to the other.
-type pair struct {
-	low, high         uint16
-	flowLow, flowHigh Flow
-}
-
-// A match is what is known of a pair.
-type match struct {
-	first, last int64 // Unix nanoseconds
-	frame       uint64
-	up, down    uint64 // packets from low to high, and back
-	bytes       uint64
-	tunnelled   uint64 // packets that were inside ESP on one side
-	evidence    Evidence
-}
+// Clear forgets everything.
+func (t *Tracker) Clear() { *t = *New(t.limits) }
 
 // Watch implements track.Watcher.
 func (t *Tracker) Watch(p *dissect.Packet) {
-	iface := t.iface(p.Interface)
-	at := p.Time.UnixNano()
-	if shut, size := sealed(p); shut {
-		t.tunnel.sealed(iface, at, size, t.carried)
-		return
+	at := t.links.time(p)
+	iface := t.links.see(p.Interface, at)
+	t.sights = look(t.sights[:0], p, iface)
+	for i := range t.sights {
+		t.take(&t.sights[i], at, p.Number)
 	}
-	s, ok := look(p)
-	if !ok {
-		return
+}
+
+// take takes in one datagram.
+func (t *Tracker) take(s *sight, at int64, frame uint64) {
+	if s.sealed > 0 {
+		t.links.list[s.flow.iface].tunnels++
+		t.tunnel.sealed(s.flow.iface, at, s.sealed, t.carried)
 	}
-	c := t.wait.find(&s, iface, at)
+	c, exact := t.recognise(s, at)
 	if !s.told {
-		t.see(&s, iface, at, p.Number, c != nil)
+		t.see(s, at, frame, c != nil)
 	}
 	if c == nil {
-		t.wait.add(&s, iface, p.Number, at)
+		t.remember(s, at, frame)
 		return
 	}
-	c.taken = true
-	t.match(c, &s, iface, at, through(p))
+	before := *c
+	t.strike(&before, s)
+	t.match(&before, s, at, exact)
+	if len(t.links.list) > 2 { // there may be another translator behind this one
+		t.remember(s, at, frame)
+	}
 }
 
-// iface numbers interfaces in the order of their appearance.
-func (t *Tracker) iface(name string) uint16 {
-	if name == t.name && len(t.ifaces) > 0 {
-		return t.index
+// recognise returns the packet that s was on another side, nil if it was not
+// seen, and whether its identification was the same.
+func (t *Tracker) recognise(s *sight, at int64) (c *pending, exact bool) {
+	t.found = t.exact.find(t.found[:0], s.print.with(s.id), s, at)
+	if c = t.best(s, true); c != nil || t.loose == nil {
+		return c, true
 	}
-	i := slices.Index(t.ifaces, name)
-	if i < 0 {
-		i = len(t.ifaces)
-		t.ifaces = append(t.ifaces, name)
-	}
-	t.name, t.index = name, uint16(i)
-	return t.index
+	t.found = t.loose.find(t.found[:0], s.print, s, at)
+	return t.best(s, false), false
 }
 
-// sealed reports whether p is an ESP packet that stayed shut, and its size.
-func sealed(p *dissect.Packet) (shut bool, size int) {
-	for i := range p.Layers {
-		if m, ok := p.Layers[i].Message.(*esp.Packet); ok && !p.Layers[i].Quoted {
-			if _, _, open := m.Facts.Inner(); !open {
-				return true, m.Wire
-			}
+// best is the one of those found that fits s best, of equals the first that came:
+// one that keeps an endpoint, has come a hop or so, and belongs to what is known.
+func (t *Tracker) best(s *sight, exact bool) *pending {
+	var best *pending
+	most := 0
+	for _, c := range t.found {
+		src, dst := sameSrc(&c.flow, &s.flow), sameDst(&c.flow, &s.flow)
+		turned := c.flow.iface == s.flow.iface
+		if weak := s.little && (s.id == 0 || !exact); weak && (turned || !src && !dst) || !exact && (turned || !src && !dst) {
+			continue // many packets are like it
+		}
+		score := 1
+		if src {
+			score += 2
+		}
+		if dst {
+			score += 2
+		}
+		if c.ttl != s.ttl {
+			score++
+		}
+		if len(t.found) > 1 && t.known(c, s) {
+			score += 8
+		}
+		if score > most {
+			best, most = c, score
 		}
 	}
-	return false, 0
+	return best
 }
 
-// through reports whether p was inside ESP.
-func through(p *dissect.Packet) bool {
-	for i := range p.Layers {
-		if _, ok := p.Layers[i].Message.(*esp.Packet); ok && !p.Layers[i].Quoted {
-			return true
-		}
+// remember lets s wait for the other side.
+func (t *Tracker) remember(s *sight, at int64, frame uint64) {
+	t.exact.add(s.print.with(s.id), s, at, frame)
+	if t.loose != nil {
+		t.loose.add(s.print, s, at, frame)
 	}
-	return false
 }
 
-// match takes in that the packet of c, which was seen first, was seen again as
-// s.
-func (t *Tracker) match(c *pending, s *sight, iface uint16, at int64, tunnelled bool) {
-	t.Recognised++
-	from, to := c.flow, s.flow
-	fromIface, toIface := c.iface, iface
-	if c.ttl < s.ttl { // it came the other way: the captures' clocks differ
-		from, to, fromIface, toIface = to, from, toIface, fromIface
+// strike lets c wait no longer.
+func (t *Tracker) strike(c *pending, s *sight) {
+	t.exact.strike(s.print.with(c.id), c.frame)
+	if t.loose != nil {
+		t.loose.strike(s.print, c.frame)
 	}
-	t.vote(from, to, fromIface, toIface)
-	k, up := t.orient(from, to, fromIface, toIface)
-	e := t.pairs.Find(k)
-	if e == nil {
-		e = t.pairs.Add(k)
-		e.Value.first, e.Value.frame = min(c.at, at), c.frame
-	}
-	m := &e.Value
-	m.last = max(m.last, at)
-	if m.up+m.down > 0 {
-		t.pairs.Promote(e)
-	}
-	switch {
-	case s.told:
-		m.evidence.Errors++
-	case c.ttl == s.ttl:
-		m.evidence.SameHop++
-	default:
-		m.evidence.Packets++
-	}
-	if tunnelled {
-		m.tunnelled++
-	}
-	if s.told {
+}
+
+// Packets that show what translators do with identifications, and how many of
+// them must have kept it for nobody to look at others.
+const (
+	sample = 256
+	most   = sample * 15 / 16
+)
+
+// learn takes in whether a packet was recognised by its identification, too.
+func (t *Tracker) learn(exact bool) {
+	if t.loose == nil {
 		return
 	}
-	m.bytes += uint64(s.size)
-	if up {
-		m.up++
+	if exact {
+		t.fits[0]++
 	} else {
-		m.down++
+		t.fits[1]++
 	}
-}
-
-// vote takes in which side a packet tells to be the inside: a translator
-// changes the address of the inside end.
-func (t *Tracker) vote(from, to Flow, fromIface, toIface uint16) {
-	if fromIface == toIface {
-		return
-	}
-	src, dst := from.Src != to.Src, from.Dst != to.Dst
-	switch {
-	case src && !dst:
-		t.votes[fromIface]++
-	case dst && !src:
-		t.votes[toIface]++
-	}
-}
-
-// orient is the pair of a packet that went from one interface to another, and
-// whether it went from the lower one.
-func (t *Tracker) orient(from, to Flow, fromIface, toIface uint16) (k pair, up bool) {
-	up = fromIface < toIface
-	if fromIface == toIface { // turned round by the translator: an answer is told by the question
-		k = pair{fromIface, toIface, to.Reverse(), from.Reverse()}
-		if t.pairs.Peek(k) != nil {
-			return k, false
+	if all := t.fits[0] + t.fits[1]; all >= sample {
+		if t.fits[0] >= most {
+			t.loose = nil
 		}
-		up = true
+		t.fits = [2]uint64{}
 	}
-	if up {
-		return pair{fromIface, toIface, from, to}, true
-	}
-	return pair{toIface, fromIface, to.Reverse(), from.Reverse()}, false
 }
-
-// private reports whether a is of a network that is not routed in the
-// Internet: RFC 1918, RFC 6598, RFC 4193.
-func private(a netip.Addr) bool { return a.IsPrivate() || shared.Contains(a) }
-
-var shared = netip.MustParsePrefix("100.64.0.0/10")

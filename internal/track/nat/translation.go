@@ -11,12 +11,16 @@ type Translation struct {
 	Key
 	Inside, Outside string // interfaces
 	First, Last     time.Time
-	FirstFrame      uint64
-	Out, In         uint64 // packets recognised on both sides, each way
-	Bytes           uint64
+	Frame           uint64        // in which it was seen first
+	Out, In         uint64        // packets recognised on both sides, each way
+	Bytes           uint64        // of them
+	Idle            time.Duration // the longest time without a packet
+	Delay           time.Duration // of a packet from one side to the other, the mean
 	Evidence        Evidence
+	Inbound         bool // it was begun from outside: static, or a port that is forwarded
 	Tunnelled       bool // it was inside ESP on one side
 	Hairpin         bool // both sides are one interface
+	Closed          bool // TCP: both sides have said so, or one has reset it
 }
 
 // A Key tells a Translation.
@@ -28,25 +32,20 @@ type Key struct {
 	OutsideGlobal netip.AddrPort
 }
 
-// Evidence is how packets were recognised.
-type Evidence struct {
-	Packets uint64 // by their print, one hop further
-	SameHop uint64 // by their print alone
-	Errors  uint64 // by an ICMP error that returned them
-	Weak    uint64 // of Packets and SameHop: of little data and no identification
-}
-
 // Untouched reports whether nothing was translated: the flow was only routed.
 func (k *Key) Untouched() bool {
 	return k.InsideLocal == k.InsideGlobal && k.OutsideLocal == k.OutsideGlobal
 }
 
+// Packets is how many were recognised on both sides.
+func (t *Translation) Packets() uint64 { return t.Out + t.In }
+
 // Confidence is how sure the translation is, from 0 to 1. One packet that was
-// recognised by its data and one hop further is worth three quarters, and what is
-// left halves with each other.
+// recognised by its data and some hops further is worth three quarters, and what
+// is left halves with each other.
 func (t *Translation) Confidence() float64 {
-	strong := t.Evidence.Packets + t.Evidence.Errors - min(t.Evidence.Weak, t.Evidence.Packets)
-	weak := t.Evidence.SameHop + min(t.Evidence.Weak, t.Evidence.Packets)
+	e := &t.Evidence
+	strong, weak := e.Packets+e.Errors+e.Rewritten, e.SameHop+e.Weak
 	doubt := 1.0
 	for range min(strong, 12) {
 		if doubt == 1 {
@@ -62,4 +61,27 @@ func (t *Translation) Confidence() float64 {
 		doubt /= 2
 	}
 	return 1 - doubt
+}
+
+// translation is what a pair tells.
+func (t *Tracker) translation(k *pair, m *match, said Inside) Translation {
+	out := Translation{
+		First: time.Unix(0, m.first), Last: time.Unix(0, m.last), Frame: m.frame,
+		Out: m.up, In: m.down, Bytes: m.bytes, Idle: time.Duration(m.idle), Evidence: m.evidence,
+		Tunnelled: m.inside > 0, Hairpin: k.low.iface == k.high.iface, Closed: m.closing.closed(),
+	}
+	if n := m.up + m.down; n > 0 {
+		out.Delay = time.Duration(m.delay / int64(n))
+	}
+	in, outside, low := t.sides(k, said)
+	out.Inbound = m.begunDown
+	if !low {
+		out.Out, out.In, out.Inbound = m.down, m.up, !m.begunDown
+	}
+	out.Inside, out.Outside = t.links.list[in.iface].name, t.links.list[outside.iface].name
+	local, global := in.public(), outside.public()
+	out.Key = Key{
+		Protocol: local.Protocol, InsideLocal: local.Src, OutsideLocal: local.Dst, InsideGlobal: global.Src, OutsideGlobal: global.Dst,
+	}
+	return out
 }

@@ -9,6 +9,7 @@ type correlator struct {
 	plains [recent]trace
 	shuts  [recent]trace
 	p, s   int
+	last   int64 // when the last of shuts was seen
 }
 
 // recent is how many packets of each kind are looked back at.
@@ -29,17 +30,19 @@ type trace struct {
 	at    int64
 	size  int
 	iface uint16
-	flow  seenKey
+	flow  flow
 	used  bool
 }
 
 // plain remembers a packet in the clear and reports whether it came out of an
 // ESP packet.
-func (c *correlator) plain(iface uint16, at int64, size int, k seenKey) bool {
-	for i := range c.shuts {
-		if x := &c.shuts[i]; fits(x, iface, at) && wraps(x.size, size) {
-			x.used = true
-			return true
+func (c *correlator) plain(iface uint16, at int64, size int, k flow) bool {
+	if at-c.last <= int64(atOnce) {
+		for i := range c.shuts {
+			if x := &c.shuts[i]; fits(x, iface, at) && wraps(x.size, size) {
+				x.used = true
+				return true
+			}
 		}
 	}
 	c.plains[c.p%recent] = trace{at: at, size: size, iface: iface, flow: k}
@@ -47,9 +50,8 @@ func (c *correlator) plain(iface uint16, at int64, size int, k seenKey) bool {
 	return false
 }
 
-// sealed remembers an ESP packet, size bytes behind its header, unless a packet
-// went into it.
-func (c *correlator) sealed(iface uint16, at int64, size int, found func(seenKey)) {
+// sealed remembers an ESP packet of that size, unless a packet went into it.
+func (c *correlator) sealed(iface uint16, at int64, size int, found func(flow)) {
 	for i := range c.plains {
 		if x := &c.plains[i]; fits(x, iface, at) && wraps(size, x.size) {
 			x.used = true
@@ -58,6 +60,7 @@ func (c *correlator) sealed(iface uint16, at int64, size int, found func(seenKey
 		}
 	}
 	c.shuts[c.s%recent] = trace{at: at, size: size, iface: iface}
+	c.last = at
 	c.s++
 }
 
@@ -66,8 +69,8 @@ func fits(x *trace, iface uint16, at int64) bool {
 }
 
 // wraps reports whether an ESP packet of that size can hold a datagram of that
-// size: m.Wire counts from behind SPI and sequence number.
+// size.
 func wraps(shut, plain int) bool {
-	added := shut + 8 - plain
+	added := shut - plain
 	return added >= leastAdded && added <= mostAdded
 }

@@ -1,11 +1,8 @@
-package cdp
+package neighbor
 
 import (
-	"bytes"
 	"slices"
 	"time"
-
-	"pktscope/dissect/cdp"
 )
 
 // An EventKind is what became of a neighbour.
@@ -64,15 +61,19 @@ const (
 	PowerUse
 	Name
 	Prefixes
+	PortDescription
+	VLANs
+	Inventory
 	Other
 )
 
-// Names lists the fields.
+// Names lists the fields as reports call them.
 func (f Fields) Names() []string {
 	names := []string{}
 	for i, name := range [...]string{
 		"holdtime", "cdp_version", "capabilities", "platform", "version", "addresses", "management_addresses",
-		"native_vlan", "duplex", "vtp_domain", "voice_vlan", "power", "system_name", "prefixes", "other",
+		"native_vlan", "duplex", "vtp_domain", "voice_vlan", "power", "system_name", "prefixes", "port_description",
+		"vlans", "inventory", "other",
 	} {
 		if f>>i&1 != 0 {
 			names = append(names, name)
@@ -81,32 +82,9 @@ func (f Fields) Names() []string {
 	return names
 }
 
-// compare is what two announcements differ in.
-func compare(a, b *cdp.Packet) (what Fields) {
-	differ := func(f Fields, same bool) {
-		if !same {
-			what |= f
-		}
+// Unless adds f to the fields that differ, unless both are the same.
+func (f *Fields) Unless(same bool, what Fields) {
+	if !same {
+		*f |= what
 	}
-	has := func(types ...cdp.TLVType) bool {
-		return !slices.ContainsFunc(types, func(t cdp.TLVType) bool { return a.Has(t) != b.Has(t) })
-	}
-	differ(Capabilities, a.Capabilities == b.Capabilities)
-	differ(Platform, bytes.Equal(a.Platform, b.Platform))
-	differ(Software, bytes.Equal(a.SoftwareVersion, b.SoftwareVersion))
-	differ(Addresses, slices.Equal(a.Addresses, b.Addresses))
-	differ(Management, slices.Equal(a.Management, b.Management))
-	differ(NativeVLAN, a.NativeVLAN == b.NativeVLAN && has(cdp.NativeVLAN))
-	differ(Duplex, a.FullDuplex == b.FullDuplex && has(cdp.Duplex))
-	differ(VTPDomain, bytes.Equal(a.VTPDomain, b.VTPDomain) && has(cdp.VTPDomain))
-	differ(Voice, a.VoiceReply == b.VoiceReply && a.VoiceQuery == b.VoiceQuery)
-	differ(PowerUse, a.PowerDraw == b.PowerDraw && samePower(a.PowerRequested, b.PowerRequested) && samePower(a.PowerAvailable, b.PowerAvailable))
-	differ(Name, bytes.Equal(a.SystemName, b.SystemName) && bytes.Equal(a.SystemOID, b.SystemOID))
-	differ(Prefixes, slices.Equal(a.Prefixes, b.Prefixes) && a.Gateway == b.Gateway)
-	if what == 0 {
-		what = Other
-	}
-	return what
 }
-
-func samePower(a, b cdp.Power) bool { return slices.Equal(a.Levels, b.Levels) }

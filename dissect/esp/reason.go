@@ -1,0 +1,37 @@
+package esp
+
+// A Reason is why a packet stays shut. Of several the last one counts, which is
+// nearest to opening it.
+type Reason uint8
+
+const (
+	Opened      Reason = iota
+	NoKeys             // there are none at all
+	NoKey              // none for this SPI and destination
+	Unsupported        // no implementation of the algorithm
+	KeyLength          // the algorithm does not take the key
+	NoSalt             // the key would fit if its salt stood behind it
+	WrongForm          // the packet is none of the algorithm's: too short, no whole blocks
+	BadPad             // decrypted, but there is no payload in it: the key is another SA's
+	WrongICV           // of every candidate
+	NoHigh             // of every candidate, one of which has extended sequence numbers
+	Cut                // the capture has not all of the packet
+	reasonEnd   = iota
+)
+
+var reasons = [reasonEnd]string{
+	"", "no keys given", "no key for this SPI", "its algorithm is not supported", "key length wrong for its algorithm",
+	"salt missing behind the key", "no packet of the key's algorithm", "decrypted to no payload: wrong key",
+	"ICV wrong for every candidate key", "ICV wrong for every candidate key and the first 1024 high halves of the sequence number",
+	"cut by the capture",
+}
+
+// String says it in a report.
+func (r Reason) String() string { return reasonName(uint64(r)) }
+
+func reasonName(v uint64) string {
+	if v >= uint64(len(reasons)) {
+		return ""
+	}
+	return reasons[v]
+}

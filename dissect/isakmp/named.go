@@ -1,0 +1,88 @@
+package isakmp
+
+import "net/netip"
+
+// What values are called, for who has no tree. "" is what has no name.
+
+// NotifyName is the name of a notification of a major version.
+func NotifyName(major uint8, typ uint16) string {
+	if major == 2 {
+		return notifyNames2.name(uint64(typ))
+	}
+	return notifyNames.name(uint64(typ))
+}
+
+// ExchangeName is the name of an exchange of a major version.
+func ExchangeName(major uint8, x Exchange) string {
+	if major == 2 {
+		return exchangeName2(uint64(x))
+	}
+	return exchangeName(uint64(x))
+}
+
+// ProtocolName is the name of a protocol of a major version.
+func ProtocolName(major, protocol uint8) string {
+	if major == 2 {
+		return protocolNames2.name(uint64(protocol))
+	}
+	return protocolNames.name(uint64(protocol))
+}
+
+// GroupName is the name of a group, in both versions.
+func GroupName(group uint16) string { return groupNames.name(uint64(group)) }
+
+// CipherName, HashName and MethodName are the names of IKEv1's attributes 1, 2
+// and 3.
+func CipherName(v uint16) string { return ikeEncrNames.name(uint64(v)) }
+
+// HashName is the name of a hash of IKEv1.
+func HashName(v uint16) string { return ikeHashNames.name(uint64(v)) }
+
+// MethodName is the name of a method of authentication of IKEv1.
+func MethodName(v uint16) string { return ikeAuthNames.name(uint64(v)) }
+
+// TransformName is the name of a transform of IKEv2.
+func TransformName(typ uint8, id uint16) string {
+	switch typ {
+	case TransformEncr:
+		return encrNames.name(uint64(id))
+	case TransformPRF:
+		return prfNames.name(uint64(id))
+	case TransformInteg:
+		return integNames.name(uint64(id))
+	case TransformDH:
+		return groupNames.name(uint64(id))
+	}
+	return ""
+}
+
+// AuthName is the name of a method of IKEv2's AUTH payload.
+func AuthName(method uint8) string { return authNames2.name(uint64(method)) }
+
+// AppendIdentity appends the identity of a type that data is: an address, a
+// name, or bytes in hexadecimal.
+func AppendIdentity(b []byte, typ uint8, data []byte) []byte {
+	switch typ {
+	case idIPv4, idIPv6:
+		if a, ok := netip.AddrFromSlice(data); ok {
+			return a.AppendTo(b)
+		}
+	case idFQDN, idUserFQDN:
+		return append(b, data...)
+	case idName:
+		if n := len(b); true {
+			if b = appendDN(b, data, rdnName); len(b) > n {
+				return b
+			}
+		}
+	case idKeyID:
+		if printable(data) {
+			return append(b, data...)
+		}
+	}
+	const digits = "0123456789abcdef"
+	for _, c := range data {
+		b = append(b, digits[c>>4], digits[c&15])
+	}
+	return b
+}

@@ -1,0 +1,113 @@
+package isakmp
+
+import (
+	"net/netip"
+
+	"pktscope/dissect/field"
+	"pktscope/internal/crypt"
+)
+
+// What the hashes of NAT detection tell: RFC 3947, section 3.2; RFC 7296,
+// section 2.23.
+var (
+	fNATMatch   = Proto.Generated("pktscope.natd.match", "Hash is of", field.Uint, field.Dec, 1, field.Named(natMatchName))
+	fNATVerdict = Proto.Generated("pktscope.natd.verdict", "NAT traversal", field.Uint, field.Dec, 1, field.Named(natVerdictName))
+)
+
+// A NATMatch says of which end of its own datagram a hash is. The first hash of
+// a message of IKEv1 and NAT_DETECTION_DESTINATION_IP are of the destination,
+// others of the source; one that is of neither has met a translator, or claims
+// so.
+type NATMatch uint8
+
+const (
+	NATNeither NATMatch = iota
+	NATSource
+	NATDestination
+)
+
+func natMatchName(v uint64) string {
+	switch NATMatch(v) {
+	case NATNeither:
+		return "neither end of this packet"
+	case NATSource:
+		return "the source of this packet"
+	case NATDestination:
+		return "the destination of this packet"
+	}
+	return ""
+}
+
+// A NATVerdict says who is behind a translator, as far as the SA's messages have
+// told.
+type NATVerdict uint8
+
+const (
+	NATUndecided NATVerdict = iota
+	NATNone
+	NATInitiator
+	NATResponder
+	NATBoth
+	NATClaimed
+)
+
+func natVerdictName(v uint64) string { return NATVerdict(v).String() }
+
+// String says it.
+func (v NATVerdict) String() string {
+	switch v {
+	case NATNone:
+		return "no NAT"
+	case NATInitiator:
+		return "the initiator is behind a NAT"
+	case NATResponder:
+		return "the responder is behind a NAT"
+	case NATBoth:
+		return "both peers are behind a NAT"
+	case NATClaimed:
+		return "a NAT is claimed, but not seen"
+	}
+	return ""
+}
+
+// NATHash is the hash, of that many bytes, of an address and a port that belongs
+// to the message p, nil if there is none of that size. IKEv1 has it of the
+// algorithm that the SA negotiated, IKEv2 of SHA-1.
+func (h *Header) NATHash(at netip.AddrPort, size int) []byte {
+	for _, x := range [...]crypt.Hash{crypt.HashSHA1, crypt.HashMD5, crypt.HashSHA2_256, crypt.HashSHA2_384, crypt.HashSHA2_512} {
+		if x.Size() == size {
+			port := [2]byte{byte(at.Port() >> 8), byte(at.Port())}
+			sum, err := x.Digest(h.InitiatorSPI[:], h.ResponderSPI[:], at.Addr().AsSlice(), port[:])
+			if err != nil {
+				return nil
+			}
+			return sum
+		}
+	}
+	return nil
+}
+
+// match tells in the tree of which end of the datagram the hash at off is.
+func (p *Packet) match(d *field.Decoder, off int, hash []byte) {
+	if d.Tree() == nil || d.Bad() || !d.Env.Src.IsValid() {
+		return
+	}
+	v := NATNeither
+	src, dst := netip.AddrPortFrom(d.Env.Src, d.Env.SrcPort), netip.AddrPortFrom(d.Env.Dst, d.Env.DstPort)
+	switch want := string(hash); want {
+	case "":
+		return
+	case string(p.NATHash(dst, len(hash))):
+		v = NATDestination
+	case string(p.NATHash(src, len(hash))):
+		v = NATSource
+	}
+	d.GenerateOver(fNATMatch, off, len(hash), uint64(v))
+}
+
+// judge tells in the tree what the SA's messages have told so far.
+func (p *Packet) judge(d *field.Decoder) {
+	if v := p.Facts.NAT; v != NATUndecided {
+		d.GenerateAt(fNATVerdict, p.start, uint64(v))
+	}
+}

@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"fmt"
+	"iter"
+	"time"
+
+	"pktscope/dissect"
+	"pktscope/dissect/isakmp"
+	"pktscope/internal/keys"
+	"pktscope/internal/render"
+	"pktscope/internal/track"
+	"pktscope/internal/track/ike"
+)
+
+// showIKE are the reports of IKE SAs.
+func showIKE() []report {
+	return []report{
+		{words: "crypto isakmp sa", brief: "IKEv1: who negotiates with whom, and how far it came", merge: true, ask: askISAKMP},
+		{words: "crypto isakmp sa detail", brief: "the same with all that was agreed on, message by message", merge: true, ask: askISAKMPDetail},
+		{words: "crypto ikev2 sa", brief: "IKEv2: who negotiates with whom, what was agreed on", merge: true, ask: askIKEv2},
+		{words: "crypto ikev2 sa detail", brief: "the same, message by message", merge: true, ask: askIKEv2Detail},
+	}
+}
+
+func askISAKMP(q *query) (*answer, error)       { return q.askIKE(1, false, appendISAKMP) }
+func askISAKMPDetail(q *query) (*answer, error) { return q.askIKE(1, true, appendISAKMPDetail) }
+func askIKEv2(q *query) (*answer, error)        { return q.askIKE(2, false, appendIKEv2) }
+func askIKEv2Detail(q *query) (*answer, error)  { return q.askIKE(2, true, appendIKEv2Detail) }
+
+// askIKE tells the SAs of one version, laid out by one function.
+func (q *query) askIKE(version uint8, detail bool, layout func(b []byte, all negotiations, at time.Time) []byte) (*answer, error) {
+	all := negotiations{Tracker: q.secrets.follow(), version: version, flush: func(b []byte) []byte { return b }}
+	all.Derived = func(*keys.ESP) {} // whether they can be is told
+	a := &answer{clear: all.Clear}
+	if q.display != "" {
+		all.shown = newShown()
+		a.watchers = append(a.watchers, all.shown)
+	}
+	a.long = func(b []byte, at time.Time, flush func([]byte) []byte) []byte {
+		all := all
+		all.flush = flush
+		if detail {
+			all.unmask()
+		}
+		b = layout(b, all, at)
+		for _, note := range all.notes() {
+			b = append(append(b, "\n% "+note...), '\n')
+		}
+		return b
+	}
+	a.tables = func(at time.Time) []render.Report {
+		if detail || q.format == "json" || q.format == "csv" {
+			all.unmask()
+		}
+		r := ikeTable(all, at, detail, q.format)
+		r.Notes = all.notes()
+		return []render.Report{r}
+	}
+	return a, nil
+}
+
+// negotiations are the SAs of one version that are shown.
+type negotiations struct {
+	*ike.Tracker
+	version uint8
+	shown   *shown // nil: all of them
+	flush   func([]byte) []byte
+}
+
+// each calls yield with every SA, those that nobody answered last.
+func (n negotiations) each(yield func(*ike.SA) bool) {
+	n.some(func(bool) bool { return true }, yield)
+}
+
+// family are those between addresses of IPv4 or of IPv6.
+func (n negotiations) family(ipv6 bool) iter.Seq[*ike.SA] {
+	return func(yield func(*ike.SA) bool) {
+		n.some(func(is6 bool) bool { return is6 == ipv6 }, yield)
+	}
+}
+
+func (n negotiations) some(family func(ipv6 bool) bool, yield func(*ike.SA) bool) {
+	shows := func(f ike.First) bool {
+		return f.Version == n.version && family(f.IPv6) && (n.shown == nil || n.shown.has(f.SPI))
+	}
+	for s := range n.SAs() {
+		if shows(ike.First{SPI: s.SPIs[ike.Initiator], Version: s.Version, IPv6: isIPv6(s)}) && !yield(s) {
+			return
+		}
+	}
+	for s := range n.Unanswered(shows) {
+		if !yield(s) {
+			return
+		}
+	}
+}
+
+// notes tell what there was no room for, and what belongs nowhere.
+func (n negotiations) notes() (list []string) {
+	if n.EvictedHalf > 0 {
+		list = append(list, fmt.Sprintf("%d first messages that nobody answered were forgotten for want of room, the oldest first", n.EvictedHalf))
+	}
+	if n.EvictedSAs > 0 {
+		list = append(list, fmt.Sprintf("%d SAs were forgotten for want of room, those that came to nothing first", n.EvictedSAs))
+	}
+	if n.shown != nil && n.shown.full {
+		list = append(list, "so many SAs pass the display filter that others are shown as well")
+	}
+	return list
+}
+
+// shown are the SAs of which a message passed the display filter, by the
+// initiator's SPI. It is a track.Watcher.
+type shown struct {
+	spis map[ike.SPI]struct{}
+	full bool // there were too many: those that followed are shown as well
+}
+
+// maxShown bounds how many SAs a display filter picks out.
+const maxShown = 1 << 20
+
+func newShown() *shown { return &shown{spis: map[ike.SPI]struct{}{}} }
+
+var _ track.Watcher = (*shown)(nil)
+
+// Watch implements track.Watcher.
+func (s *shown) Watch(p *dissect.Packet) {
+	for i := range p.Layers {
+		m, ok := p.Layers[i].Message.(*isakmp.Packet)
+		if !ok || p.Layers[i].Quoted {
+			continue
+		}
+		if s.full = s.full || len(s.spis) >= maxShown; !s.full {
+			s.spis[m.InitiatorSPI] = struct{}{}
+		}
+	}
+}
+
+func (s *shown) has(initiator ike.SPI) bool {
+	_, ok := s.spis[initiator]
+	return ok || s.full
+}

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"pktscope/internal/track/ike"
+)
+
+// appendIKEv2 is IOS's layout of "show crypto ikev2 sa".
+func appendIKEv2(b []byte, all negotiations, at time.Time) []byte {
+	return appendIKEv2Families(b, all, at, false)
+}
+
+// appendIKEv2Detail is IOS's layout of "show crypto ikev2 sa detail", and a block
+// for each SA with what no router tells.
+func appendIKEv2Detail(b []byte, all negotiations, at time.Time) []byte {
+	b = appendIKEv2Families(b, all, at, true)
+	for s := range all.each {
+		b = all.flush(appendSA(b, s, at))
+	}
+	return b
+}
+
+func appendIKEv2Families(b []byte, all negotiations, at time.Time, detail bool) []byte {
+	for _, ipv6 := range [...]bool{false, true} {
+		b = append(b, " "+familyName(ipv6)+" Crypto IKEv2  SA\n\n"...)
+		header := "Tunnel-id Local                 Remote                fvrf/ivrf            Status\n"
+		for s := range all.family(ipv6) {
+			b = append(b, header...)
+			header = ""
+			b = appendIKEv2Row(b, s, at)
+			if detail {
+				b = appendIKEv2More(b, s)
+			}
+			b = all.flush(append(b, '\n'))
+		}
+	}
+	return b
+}
+
+// appendIKEv2Row appends an SA. Local is who began.
+func appendIKEv2Row(b []byte, s *ike.SA, at time.Time) []byte {
+	b = fmt.Appendf(b, "%-9d ", connID(s))
+	for _, p := range s.Now {
+		b = appendColumn(b, p.Addr().String()+"/"+itoa(p.Port()), 22)
+	}
+	b = fmt.Appendf(b, "%-20s %s\n", "none/none", ikeStatus(s))
+	if p := s.Policy; p != nil {
+		b = append(b, "      Encr: "+orUnknown(ikeCipher(2, p.Encryption))...)
+		if p.KeyBits > 0 {
+			b = fmt.Appendf(b, ", keysize: %d", p.KeyBits)
+		}
+		hash := ikeHash(2, p)
+		if hash == "" {
+			hash = "None" // the cipher's own
+		}
+		b = fmt.Appendf(b, ", PRF: %s, Hash: %s, DH Grp:%d, Auth sign: %s, Auth verify: %s\n", orUnknown(ikePRF(2, p)), hash, p.Group,
+			orUnknown(ikeProof(s, ike.Initiator)), orUnknown(ikeProof(s, ike.Responder)))
+	}
+	return fmt.Appendf(b, "      Life/Active Time: -/%d sec\n", int64(active(s, at)/time.Second))
+}
+
+// appendIKEv2More appends the lines that IOS has in its detail.
+func appendIKEv2More(b []byte, s *ike.SA) []byte {
+	description := "Negotiation done"
+	if s.State != ike.Ready {
+		description = s.State.String()
+	}
+	b = fmt.Appendf(b, "      Status Description: %s\n", description)
+	b = fmt.Appendf(b, "      Local spi: %X       Remote spi: %X\n", s.SPIs[ike.Initiator], s.SPIs[ike.Responder])
+	b = appendLine(b, "      Local id: ", orUnknown(identityOf(s, ike.Initiator)))
+	b = appendLine(b, "      Remote id: ", orUnknown(identityOf(s, ike.Responder)))
+	return append(b, "      Initiator of SA : Yes\n"...)
+}

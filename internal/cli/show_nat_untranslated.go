@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"pktscope/internal/render"
+	"pktscope/internal/track/nat"
+)
+
+// askUntranslated is "show ip nat untranslated".
+func askUntranslated(q *query) (*answer, error) {
+	v, a, err := answerNAT(q)
+	a.tables = func(time.Time) []render.Report { return []render.Report{untranslatedTable(v.account())} }
+	a.text = func(b []byte, _ time.Time) []byte {
+		all := v.account()
+		return v.appendRemarks(appendUntranslated(b, all), all)
+	}
+	return a, err
+}
+
+// untranslatedTable has a row for every conversation that was not translated.
+func untranslatedTable(all *nat.Account) render.Report {
+	r := render.Report{Columns: []render.Column{
+		{Title: "Pro", Key: "protocol"}, {Title: "Source", Key: "src"}, {Title: "Destination", Key: "dst"},
+		{Title: "Interface", Key: "interface"}, {Title: "Packets", Key: "packets"}, {Title: "Back", Key: "packets_back"},
+		{Title: "Reason", Key: "reason"}, {Title: "First seen", Key: "first_seen"}, {Title: "Last seen", Key: "last_seen"},
+		{Title: "Frame", Key: "frame"}, {Title: "Inside ESP", Key: "tunnelled"}, {Title: "Also on", Key: "other_interface"},
+	}}
+	for i := range all.Untranslated {
+		c := &all.Untranslated[i]
+		r.Rows = append(r.Rows, []any{
+			nat.ProtocolName(c.Flow.Protocol), endText(c.Flow.Protocol, c.Flow.Src), endText(c.Flow.Protocol, c.Flow.Dst),
+			c.Interface, c.Packets[0], c.Packets[1], c.Reason.String(), c.First, c.Last, c.Frame, c.Tunnelled, orNil(c.Other),
+		})
+	}
+	return r
+}
+
+const untranslatedHeader = "Pro  Source                Destination           Packets     Reason\n"
+
+// appendUntranslated appends the conversations that were not translated.
+func appendUntranslated(b []byte, all *nat.Account) []byte {
+	b = append(b, untranslatedHeader...)
+	for i := range all.Untranslated {
+		c := &all.Untranslated[i]
+		b = appendColumn(b, nat.ProtocolName(c.Flow.Protocol), proColumn)
+		b = appendColumn(b, endText(c.Flow.Protocol, c.Flow.Src), endColumn)
+		b = appendColumn(b, endText(c.Flow.Protocol, c.Flow.Dst), endColumn)
+		b = appendColumn(b, fmt.Sprintf("%d/%d", c.Packets[0], c.Packets[1]), 12)
+		on := c.Interface
+		if c.Other != "" {
+			on += " and " + c.Other
+		}
+		b = appendLine(b, "", c.Reason.String()+" ("+on+")")
+	}
+	return b
+}
+
+// appendReasonCounts sums up the conversations that were not translated.
+func appendReasonCounts(b []byte, all *nat.Account) []byte {
+	var counts [nat.Reasons]int
+	for i := range all.Untranslated {
+		counts[all.Untranslated[i].Reason]++
+	}
+	for reason, n := range counts {
+		if n > 0 {
+			b = fmt.Appendf(b, "%% Not translated: %s, %s\n", conversations(n), nat.Reason(reason))
+		}
+	}
+	return b
+}
+
+func conversations(n int) string {
+	if n == 1 {
+		return "1 conversation"
+	}
+	return fmt.Sprintf("%d conversations", n)
+}
+
+// appendRemarks appends what the reader should know of an account: what leaks,
+// what is missing.
+func (v *natView) appendRemarks(b []byte, all *nat.Account) []byte {
+	for i := range all.Leaks[:min(len(all.Leaks), maxWarnings)] {
+		b = appendLine(b, "", all.Leaks[i].String())
+	}
+	if n := len(all.Leaks) - maxWarnings; n > 0 {
+		b = fmt.Appendf(b, "%% %d more leaks\n", n)
+	}
+	if all.Doubtful > 0 {
+		b = fmt.Appendf(b, "%% %d doubtful translations are left out\n", all.Doubtful)
+	}
+	for _, e := range []struct {
+		n    uint64
+		what string
+	}{
+		{all.EvictedTranslations, "translations were forgotten for want of room, those of one packet first"},
+		{all.EvictedFlows, "conversations were forgotten for want of room, those of one side first"},
+		{all.EvictedPackets, "packets could not wait for the other side as long as they should"},
+	} {
+		if e.n > 0 {
+			b = fmt.Appendf(b, "%% %d %s\n", e.n, e.what)
+		}
+	}
+	return b
+}
+
+// rounded is a share to three digits.
+func rounded(f float64) float64 { return math.Round(f*1000) / 1000 }

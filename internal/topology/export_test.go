@@ -1,0 +1,6 @@
+package topology
+
+var (
+	Natural = natural
+	Spread  = spread
+)

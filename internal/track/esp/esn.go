@@ -1,0 +1,53 @@
+package esp
+
+import "pktscope/internal/crypt"
+
+// Extended sequence numbers have 64 bits, of which only the lower 32 travel:
+// RFC 4303, section 2.2.1. The ICV covers the others, and so proves them.
+
+// maxHigh is how many high halves are tried on the first packets of an SA that
+// is met in the middle: at 1500 bytes a packet, a thousand of them are some
+// petabytes.
+const maxHigh = 1 << 10
+
+// extend tries c as of an SA with extended sequence numbers, with the high half
+// that its source has, and with none. If the source says that they are extended,
+// likely ones follow.
+func (a *attempt) extend(c *candidate, x crypt.Sealed) bool {
+	given := c.esp.SeqHigh
+	if a.extended(c, x, uint64(given)<<32|uint64(a.seq)) || given > 0 && a.extended(c, x, uint64(a.seq)) {
+		return true
+	}
+	if !c.esp.ESN || !a.table.search(a.key) {
+		return false
+	}
+	for high := uint64(1); high < maxHigh; high++ {
+		if a.extended(c, x, (uint64(given)+high)<<32|uint64(a.seq)) {
+			return true
+		}
+	}
+	return false
+}
+
+// extended tries c with an extended sequence number.
+func (a *attempt) extended(c *candidate, x crypt.Sealed, n uint64) bool {
+	if !a.open(c, x.WithESN(uint32(n>>32))) {
+		return false
+	}
+	a.esn, a.number = true, n
+	return true
+}
+
+// near is the extended number that seq stands for, after the highest so far:
+// RFC 4303, appendix A2, whose window is here as wide as can be, for packets
+// come in no order.
+func near(high uint64, seq uint32) uint64 {
+	n := high&^0xffffffff | uint64(seq)
+	switch {
+	case n+half < high:
+		return n + 1<<32
+	case n > high+half && n >= 1<<32:
+		return n - 1<<32
+	}
+	return n
+}

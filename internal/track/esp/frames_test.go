@@ -1,0 +1,57 @@
+package esp_test
+
+import (
+	"io"
+	"testing"
+
+	"pktscope/dissect"
+	"pktscope/dissect/all"
+	"pktscope/internal/capture"
+	esptrack "pktscope/internal/track/esp"
+	"pktscope/internal/track/frag"
+)
+
+const pcaps = "../../../fixtures/pcaps"
+
+// frames calls f with every packet of a capture, taken apart, put together and
+// opened with s, which may be nil, as the pipeline does.
+func frames(t testing.TB, name string, s *esptrack.Store, f func(e *dissect.Engine, p *dissect.Packet)) {
+	t.Helper()
+	r, err := dissect.NewRegistry(all.Bindings()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	arena := dissect.NewArena(r)
+	e := dissect.NewEngine(r)
+	e.Use(arena)
+	src, err := capture.Open(name, capture.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer src.Close()
+	fragments := frag.New(frag.DefaultLimits)
+	var c capture.Packet
+	for {
+		err := src.Next(&c)
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		var p dissect.Packet
+		p.Number, p.Time, p.Wire, p.Interface = c.Number, c.Time, c.WireLen, c.Iface.Label()
+		if s != nil {
+			e.OpenWith(s)
+		}
+		e.Dissect(&p, uint32(c.Link), c.Data, c.WireLen)
+		e.OpenWith(nil)
+		fragments.Observe(e, &p)
+		if s != nil {
+			e.OpenWith(s)
+			s.Open(e, &p)
+		}
+		f(e, &p)
+		arena.Reset()
+	}
+}

@@ -1,0 +1,107 @@
+package esp
+
+import (
+	"pktscope/dissect"
+	"pktscope/dissect/esp"
+	"pktscope/internal/crypt"
+	"pktscope/internal/keys"
+	"pktscope/internal/track/bounded"
+)
+
+// A Nulls finds SAs that encrypt nothing, RFC 2410, without their keys. It is a
+// track.Tracker. What it finds is beyond doubt: packets of an SA must agree on how
+// long the ICV is, none may contradict, and what they hold must be right in so
+// many bits that chance is none.
+type Nulls struct {
+	store *Store
+	table *bounded.Table[Key, suspect]
+}
+
+// NewNulls makes a Nulls that adds what it finds to s.
+func NewNulls(s *Store) *Nulls { return &Nulls{s, bounded.New[Key, suspect](maxSuspects)} }
+
+const (
+	// maxSuspects bounds how many SAs are looked at at a time.
+	maxSuspects = 1 << 16
+	// Packets and bits that have to agree.
+	enoughPackets = 2
+	enoughBits    = 64
+)
+
+// icvs are the lengths that an ICV may have: none, and those of RFC 4303's
+// algorithms.
+var icvs = [...]int{0, 8, 12, 16, 20, 24, 32}
+
+// A suspect is an SA that may encrypt nothing.
+type suspect struct {
+	packets int
+	known   bool              // it does, or does not
+	bits    [len(icvs)]uint16 // that agree, by the length of the ICV
+	out     [len(icvs)]bool   // a packet contradicts
+}
+
+// Observe implements track.Tracker.
+func (t *Nulls) Observe(_ *dissect.Engine, p *dissect.Packet) {
+	for i := range p.Layers {
+		l := &p.Layers[i]
+		if l.Quoted {
+			return
+		}
+		m, ok := l.Message.(*esp.Packet)
+		if !ok || m.Facts.Plain != nil || len(m.Data) < m.Wire || len(m.Data) == 0 {
+			continue
+		}
+		at := below(p, i)
+		k := Key{SPI: m.SPI, Dst: at.dst, Encap: at.encap}
+		e := t.table.Find(k)
+		if e == nil {
+			e = t.table.Add(k)
+			e.Value.known = t.store.fits(k, at.src)
+		}
+		if s := &e.Value; !s.known && s.look(m.Data, &at) {
+			t.table.Promote(e)
+			t.verdict(k, s)
+		}
+	}
+}
+
+// look takes in a packet, and reports whether s may still encrypt nothing.
+func (s *suspect) look(data []byte, at *where) (possible bool) {
+	s.packets++
+	for i, n := range icvs {
+		if s.out[i] {
+			continue
+		}
+		bits, ok := 0, false
+		if len(data) > n {
+			bits, ok = evidence(data[:len(data)-n], at)
+		}
+		s.out[i] = !ok
+		s.bits[i] = uint16(min(int(s.bits[i])+bits, 1<<15))
+		possible = possible || ok
+	}
+	s.known = !possible
+	return possible
+}
+
+// verdict adds the SA k, if there is no doubt.
+func (t *Nulls) verdict(k Key, s *suspect) {
+	found := -1
+	for i := range icvs {
+		switch {
+		case s.out[i]:
+		case found >= 0:
+			return // two lengths are possible
+		default:
+			found = i
+		}
+	}
+	if s.packets < enoughPackets || s.bits[found] < enoughBits {
+		return
+	}
+	s.known = true
+	t.store.Add(&keys.ESP{
+		Place: keys.Place{File: "no key needed"}, SPI: keys.SPIOf(k.SPI), Dst: keys.AddrOf(k.Dst), Encap: k.Encap,
+		Encr: crypt.EncrNull, Integ: crypt.IntegUnverified(icvs[found]),
+	})
+}

@@ -1,0 +1,56 @@
+package esp
+
+import (
+	"pktscope/dissect"
+	"pktscope/dissect/esp"
+	"pktscope/internal/track/bounded"
+)
+
+// A Numbers tells of each ESP packet what those of its SA before it tell of its
+// sequence number. It is a track.Tracker, for those who show it; one that counts
+// is a Tracker.
+type Numbers struct {
+	table *bounded.Table[Key, numbers]
+}
+
+// numbers are those of one SA so far.
+type numbers struct {
+	Sequence
+	last  uint32 // of the packet before
+	frame uint64 // that one's
+}
+
+// maxNumbers bounds how many SAs a Numbers follows: some 50 MiB.
+const maxNumbers = 1 << 17
+
+// NewNumbers makes a Numbers.
+func NewNumbers() *Numbers { return &Numbers{bounded.New[Key, numbers](maxNumbers)} }
+
+// Observe implements track.Tracker.
+func (t *Numbers) Observe(_ *dissect.Engine, p *dissect.Packet) {
+	for i := range p.Layers {
+		l := &p.Layers[i]
+		if l.Quoted {
+			return
+		}
+		if m, ok := l.Message.(*esp.Packet); ok && m.Data != nil {
+			at := below(p, i)
+			t.number(p.Number, m, Key{SPI: m.SPI, Dst: at.dst, Encap: at.encap})
+		}
+	}
+}
+
+// number leaves on m, of SA k, what is known of its number.
+func (t *Numbers) number(frame uint64, m *esp.Packet, k Key) {
+	e := t.table.Find(k)
+	if e == nil {
+		e = t.table.Add(k)
+	} else {
+		t.table.Promote(e)
+	}
+	n := &e.Value
+	f := &m.Facts.Sequence
+	f.Expected, f.Previous = n.last+1, n.frame
+	f.Order, f.Gap = n.add(m.Seq)
+	n.last, n.frame = m.Seq, frame
+}

@@ -1,0 +1,20 @@
+package esp
+
+import (
+	"errors"
+
+	"pktscope/dissect/esp"
+	"pktscope/internal/crypt"
+)
+
+// reasonOf is what crypt says of a key.
+func reasonOf(err error) esp.Reason {
+	var length *crypt.KeyLengthError
+	switch {
+	case !errors.As(err, &length):
+		return esp.Unsupported
+	case length.SaltMissing():
+		return esp.NoSalt
+	}
+	return esp.KeyLength
+}

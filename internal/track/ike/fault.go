@@ -1,0 +1,110 @@
+package ike
+
+import (
+	"errors"
+	"fmt"
+
+	"pktscope/internal/crypt"
+	"pktscope/internal/keys"
+)
+
+// A fault is what is wrong with the keys of an SA: which of them, and why. It
+// never holds the key.
+type fault struct{ field, text string }
+
+func (f *fault) Error() string { return f.field + ": " + f.text }
+
+// faulty is err as a fault of a field.
+func faulty(field string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &fault{field, err.Error()}
+}
+
+// Why things cannot be made of what is given, or of what was captured.
+var (
+	errNoCipher = errors.New("the cipher is not known: the capture does not have the SA payloads, and the key file does not tell")
+	errNoNonces = errors.New("the capture does not have both nonces")
+	errNoValues = errors.New("the capture does not have both public values")
+)
+
+const errNoKey = "no key for this SA"
+
+// blame notes why k does not open s: one line that says which SA, which field of
+// the file, and what was expected.
+func (s *SA) blame(k *keys.IKE, err error) {
+	p := keys.Problem{Place: k.Place, SA: fmt.Sprintf("IKE SA %x:%x", s.SPIs[Initiator], s.SPIs[Responder]), Text: err.Error()}
+	if f := (*fault)(nil); errors.As(err, &f) {
+		p.Field, p.Text = f.field, f.text
+	}
+	s.lock.why = p.Error()
+	for i := range s.lock.faults {
+		if s.lock.faults[i].of == k {
+			s.lock.faults[i].why = s.lock.why
+			return
+		}
+	}
+	if len(s.lock.faults) < maxKeys {
+		s.lock.faults = append(s.lock.faults, blamed{k, s.lock.why})
+	}
+}
+
+// blamed is why a key does not open an SA.
+type blamed struct {
+	of  *keys.IKE
+	why string
+}
+
+// Why is why k does not open s, "" if it was not tried.
+func (s *SA) Why(k *keys.IKE) string {
+	for _, f := range s.lock.faults {
+		if f.of == k {
+			return f.why
+		}
+	}
+	return ""
+}
+
+// field is what of the key file x is made of.
+func (x *Secret) field(from Role) string {
+	side := [...]string{"i", "r"}[from]
+	switch {
+	case x.from.Version == 1:
+		return x.Depth
+	case x.Depth == "SK_*" && x.encr.AEAD():
+		return "SK_e" + side
+	case x.Depth == "SK_*":
+		return "SK_e" + side + " and SK_a" + side
+	}
+	return x.Depth
+}
+
+// badICV is a message whose integrity check value is not what x makes.
+func (x *Secret) badICV(from Role) error {
+	what := "the integrity check value is wrong, by " + x.encr.String()
+	if !x.encr.AEAD() {
+		what = "the integrity check value is wrong, by " + x.integ.String()
+	}
+	return &fault{x.field(from), what + ": want the keys of this SA"}
+}
+
+// noPayloads is a message that deciphers to nonsense.
+func (x *Secret) noPayloads(from Role) error {
+	cipher := x.encr.String()
+	if x.bits > 0 {
+		cipher += fmt.Sprintf(" with %d bits", x.bits)
+	}
+	return &fault{x.field(from), "what " + cipher + " makes of the message is no payloads: want the key of this SA"}
+}
+
+// fits checks the length of a cipher's key against what was negotiated.
+func (x *Secret) fits(field string, key crypt.Secret) error {
+	want, err := x.encr.Material(x.bits)
+	if err == nil && x.bits > 0 && len(key) != want {
+		err = &crypt.KeyLengthError{Transform: x.encr.String(), Got: len(key), Want: crypt.Lengths{Min: want, Max: want}, Salt: x.encr.SaltLen()}
+	} else if err == nil {
+		err = x.encr.CheckKey(len(key))
+	}
+	return faulty(field, err)
+}

@@ -1,0 +1,83 @@
+package ike
+
+import (
+	"net/netip"
+	"time"
+
+	"pktscope/dissect"
+	"pktscope/dissect/nat"
+)
+
+// Keepalives are the datagrams of one byte by which a peer keeps its translation
+// alive: RFC 3948, sections 2.3 and 4.
+type Keepalives struct {
+	Count       uint64
+	First, Last time.Time
+	// Shortest and Longest are between two of them.
+	Shortest, Longest time.Duration
+}
+
+// Interval is how often they are sent, 0 if that is not known.
+func (k *Keepalives) Interval() time.Duration {
+	if k.Count < 2 {
+		return 0
+	}
+	return k.Last.Sub(k.First) / time.Duration(k.Count-1)
+}
+
+func (k *Keepalives) add(at time.Time) {
+	if k.Count == 0 {
+		k.First = at
+	} else {
+		d := at.Sub(k.Last)
+		if k.Count == 1 || d < k.Shortest {
+			k.Shortest = d
+		}
+		k.Longest = max(k.Longest, d)
+	}
+	k.Count++
+	k.Last = at
+}
+
+// isKeepalive reports whether p is one.
+func isKeepalive(p *dissect.Packet) bool {
+	if !p.Has(nat.Proto) {
+		return false
+	}
+	m, ok := p.Layers[len(p.Layers)-1].Message.(*nat.Packet)
+	return ok && m.Kind == nat.Keepalive
+}
+
+// keepalive takes in the packet if it is one.
+func (t *Tracker) keepalive(at *sight) {
+	if !isKeepalive(at.packet) {
+		return
+	}
+	s := t.between(at.place.src, at.place.dst)
+	if s == nil || s.Interface != at.place.iface {
+		return
+	}
+	r := Initiator
+	if s.Now[Responder] == at.place.src {
+		r = Responder
+	}
+	s.NAT.Keepalives[r].add(at.time)
+}
+
+// lookBack is how many SAs are looked at for one between two peers.
+const lookBack = 64
+
+// between is the SA between two peers that was used last, nil if there is none
+// among the last.
+func (t *Tracker) between(a, b netip.AddrPort) *SA {
+	for _, o := range [...]*order{&t.lasting, &t.begun} {
+		s := o.newest
+		for n := 0; s != nil && n < lookBack; n++ {
+			if s.Now == [2]netip.AddrPort{a, b} || s.Now == [2]netip.AddrPort{b, a} {
+				return s
+			}
+			s = s.prev
+		}
+	}
+	return nil
+}

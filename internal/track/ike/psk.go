@@ -1,0 +1,72 @@
+package ike
+
+import "pktscope/dissect/isakmp"
+
+// CheckedPSK tells whether one of the pre-shared keys that stand outside of any
+// SA is that of s, and why it cannot be decided where it cannot. A key that
+// stands with the keys of an SA has its verdict in the messages' Proof.
+func (s *SA) CheckedPSK() PSK {
+	k := s.SharedKey
+	if k.Proof == Undecided {
+		k.Why = s.undecided()
+	}
+	return k
+}
+
+// undecided is why nothing has decided whether a pre-shared key is right.
+func (s *SA) undecided() string {
+	switch {
+	case s.Policy == nil && s.Late:
+		return "the capture begins after the peers agreed on a policy"
+	case s.Policy == nil:
+		return "the peers agreed on no policy"
+	case s.Version == 2:
+		return s.undecided2()
+	case !bySharedKey(s.Policy.Auth):
+		return "the peers prove themselves by another method: " + isakmp.MethodName(s.Policy.Auth)
+	case s.Sealed > s.Opened && s.Exchange == isakmp.ExchangeMain && s.lock.secret == nil && len(s.lock.keys) == 0:
+		return "main mode enciphers HASH_I and HASH_R: the Diffie-Hellman secret, or the cipher's key, is needed as well" + s.behindWhy()
+	case s.Sealed > s.Opened && s.Exchange == isakmp.ExchangeMain:
+		return s.lock.why
+	}
+	return "the capture does not have HASH_I or HASH_R with all that they are made of"
+}
+
+// undecided2 is undecided for IKEv2.
+func (s *SA) undecided2() string {
+	i, r := s.Auths[Initiator], s.Auths[Responder]
+	switch {
+	case s.RekeyedFrom != nil:
+		return "it was made by another SA, which proved the peers"
+	case s.State < AuthSent:
+		return "the capture has no IKE_AUTH"
+	case s.Opened == 0:
+		return "AUTH is enciphered: SK_ei, SK_er, SK_pi and SK_pr, or the Diffie-Hellman secret, are needed as well" + s.behindWhy()
+	case s.EAP:
+		return "the initiator proves itself by EAP"
+	case i != 0 && i != authSharedKey, r != 0 && r != authSharedKey:
+		return "the peers prove themselves by another method: " + isakmp.AuthName(max(i, r))
+	case i == 0 && r == 0:
+		return "the capture has no AUTH payload that was read"
+	}
+	return "AUTH covers IKE_SA_INIT, and is made with SK_pi and SK_pr: one of them is not there"
+}
+
+// behindWhy is what is wrong with the keys that are there, if any are.
+func (s *SA) behindWhy() string {
+	if s.lock.why == "" || s.lock.why == errNoKey {
+		return ""
+	}
+	return " (" + s.lock.why + ")"
+}
+
+// String tells the verdict.
+func (k PSK) String() string {
+	switch k.Proof {
+	case Right:
+		return "right, by " + k.By
+	case Wrong:
+		return "wrong, by " + k.By
+	}
+	return k.Why
+}

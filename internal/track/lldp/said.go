@@ -1,0 +1,82 @@
+package lldp
+
+import (
+	"bytes"
+	"slices"
+	"unicode/utf8"
+
+	"pktscope/dissect/field"
+	"pktscope/dissect/lldp"
+	"pktscope/internal/track/neighbor"
+)
+
+// Said is what a neighbour announced last.
+func Said(n *neighbor.Neighbor) *lldp.Packet {
+	var p lldp.Packet
+	n.Raw().Decode(&p)
+	return &p
+}
+
+// AppendID appends the ID of a chassis or port: an address, the text that most
+// IDs are, or hexadecimal digits where they are none.
+func AppendID(b []byte, id *lldp.ID) []byte {
+	switch id.Kind {
+	case lldp.MACAddress, lldp.NetworkAddress:
+		return id.AppendText(b)
+	}
+	text := bytes.TrimRight(id.Value, "\x00")
+	if len(text) == 0 || !utf8.Valid(text) || bytes.IndexFunc(text, func(r rune) bool { return r < ' ' }) >= 0 {
+		return field.AppendBytes(b, id.Value, 0)
+	}
+	return append(b, text...)
+}
+
+// Text is a text without the zero byte that may end it, and what follows that.
+func Text(value []byte) []byte {
+	text, _, _ := bytes.Cut(value, []byte{0})
+	return text
+}
+
+func appendDevice(b []byte, said *lldp.Packet) []byte {
+	if name := Text(said.SystemName); len(name) > 0 {
+		return append(b, name...)
+	}
+	return AppendID(b, &said.Chassis)
+}
+
+// differs is what an announcement says differently.
+func differs(n *neighbor.Neighbor, a *neighbor.Announcement) neighbor.Fields {
+	if n.Raw().Equal(a.Raw(), 0) {
+		return 0
+	}
+	was, is := Said(n), a.Layer.Message.(*lldp.Packet)
+	what := compare(was, is)
+	if what == 0 && was.TTL == is.TTL {
+		what = neighbor.Other
+	}
+	return what
+}
+
+// compare is what two announcements differ in, but for their time to live.
+func compare(a, b *lldp.Packet) (what neighbor.Fields) {
+	m, n := &a.Media, &b.Media
+	what.Unless(a.Capabilities == b.Capabilities && a.Enabled == b.Enabled, neighbor.Capabilities)
+	what.Unless(bytes.Equal(a.SystemDescription, b.SystemDescription), neighbor.Software)
+	what.Unless(bytes.Equal(a.SystemName, b.SystemName), neighbor.Name)
+	what.Unless(bytes.Equal(a.PortDescription, b.PortDescription), neighbor.PortDescription)
+	what.Unless(slices.EqualFunc(a.Management, b.Management, sameManagement), neighbor.Management)
+	what.Unless(a.PortVLAN == b.PortVLAN && a.HasPortVLAN() == b.HasPortVLAN(), neighbor.NativeVLAN)
+	what.Unless(slices.EqualFunc(a.VLANs, b.VLANs, sameVLAN), neighbor.VLANs)
+	what.Unless(slices.Equal(m.Policies, n.Policies), neighbor.Voice)
+	what.Unless(m.Power == n.Power && a.Power.Requested == b.Power.Requested && a.Power.Allocated == b.Power.Allocated, neighbor.PowerUse)
+	what.Unless(bytes.Equal(m.Hardware, n.Hardware) && bytes.Equal(m.Firmware, n.Firmware) && bytes.Equal(m.Software, n.Software) &&
+		bytes.Equal(m.Serial, n.Serial) && bytes.Equal(m.Manufacturer, n.Manufacturer) && bytes.Equal(m.Model, n.Model) &&
+		bytes.Equal(m.Asset, n.Asset), neighbor.Inventory)
+	return what
+}
+
+func sameManagement(a, b lldp.Management) bool {
+	return a.Family == b.Family && bytes.Equal(a.Bytes, b.Bytes)
+}
+
+func sameVLAN(a, b lldp.VLAN) bool { return a.ID == b.ID && bytes.Equal(a.Name, b.Name) }

@@ -1,0 +1,52 @@
+// Package lldp keeps what devices announce of themselves by LLDP: the table
+// that a router prints with "show lldp neighbors".
+package lldp
+
+import (
+	"time"
+
+	"pktscope/dissect"
+	"pktscope/dissect/lldp"
+	"pktscope/internal/track/neighbor"
+)
+
+// A Table has one row per local interface, chassis and port: IEEE 802.1AB,
+// section 9.1.2. It is a track.Watcher.
+//
+// A row's Device is the system's name or, where it has none, its chassis ID.
+type Table struct {
+	*neighbor.Table
+	key, device, port []byte
+}
+
+// New makes a Table that keeps at most limit bytes, 0 for
+// neighbor.DefaultLimit.
+func New(limit int) *Table { return &Table{Table: neighbor.New(limit, differs)} }
+
+// Watch implements track.Watcher.
+func (t *Table) Watch(p *dissect.Packet) {
+	t.Tick(p)
+	said, layer, ok := neighbor.Find[*lldp.Packet](p)
+	if !ok {
+		return
+	}
+	t.device, t.port = appendDevice(t.device[:0], said), AppendID(t.port[:0], &said.Port)
+	a := neighbor.Announcement{
+		Packet: p, Layer: layer, TTL: time.Duration(said.TTL) * time.Second, Faults: said.Faults,
+		Device: t.device, Port: t.port,
+	}
+	if complete(said) {
+		t.key = neighbor.AppendPair(t.key[:0], identity(&said.Chassis), identity(&said.Port))
+		a.Key = t.key
+	}
+	t.Hear(&a)
+}
+
+// complete reports whether an announcement has what section 8.2 demands; what
+// has not is discarded by who hears it.
+func complete(said *lldp.Packet) bool {
+	return said.Has(lldp.ChassisID) && said.Has(lldp.PortID) && said.Has(lldp.TimeToLive)
+}
+
+// identity is an ID with its subtype, which stands before the value.
+func identity(id *lldp.ID) []byte { return append([]byte{id.Subtype}, id.Value...) }

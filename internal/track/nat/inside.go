@@ -1,0 +1,53 @@
+package nat
+
+import (
+	"net/netip"
+	"strings"
+)
+
+// Inside says which side is inside, where the user does.
+type Inside struct {
+	Interface string       // its name; that of its file, or without it, will do
+	Prefix    netip.Prefix // of the inside network
+}
+
+// is reports whether an interface is meant. Where captures are read at once,
+// one is called FILE or FILE:INTERFACE.
+func (i *Inside) is(name string) bool {
+	return i.Interface != "" && (name == i.Interface || strings.HasPrefix(name, i.Interface+":") || strings.HasSuffix(name, ":"+i.Interface))
+}
+
+// sides are the two flows of a pair as they go out, the inside one first; low
+// tells that it is the one of the lower interface.
+func (t *Tracker) sides(k *pair, said Inside) (in, out flow, low bool) {
+	if t.lowInside(k, said) {
+		return k.low, k.high, true
+	}
+	return k.high.reverse(), k.low.reverse(), false
+}
+
+// lowInside reports whether the lower interface of a pair is the inside one: as
+// the user says, else by what was translated on the two, else by addresses.
+func (t *Tracker) lowInside(k *pair, said Inside) bool {
+	low, high := &t.links.list[k.low.iface], &t.links.list[k.high.iface]
+	switch {
+	case k.low.iface == k.high.iface:
+		return true
+	case said.is(low.name) != said.is(high.name):
+		return said.is(low.name)
+	case said.Prefix.IsValid():
+		if a, b := said.Prefix.Contains(k.low.src.netip()), said.Prefix.Contains(k.high.dst.netip()); a != b {
+			return a
+		}
+	}
+	if low.votes != high.votes {
+		return low.votes > high.votes
+	}
+	return private(k.low.src.netip()) || !private(k.high.dst.netip())
+}
+
+// private reports whether a is of a network that is not routed in the
+// Internet: RFC 1918, RFC 6598, RFC 4193.
+func private(a netip.Addr) bool { return a.IsPrivate() || shared.Contains(a) }
+
+var shared = netip.MustParsePrefix("100.64.0.0/10")

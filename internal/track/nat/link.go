@@ -1,0 +1,62 @@
+package nat
+
+import (
+	"math"
+
+	"pktscope/dissect"
+)
+
+// A link is an interface on which packets were seen.
+type link struct {
+	name        string
+	first, last int64 // Unix nanoseconds
+	packets     uint64
+	tunnels     uint64 // of packets: ESP that stayed shut
+	votes       int64  // of packets that had one end changed: for being inside
+}
+
+// links numbers interfaces in the order of their appearance.
+type links struct {
+	list  []link
+	index map[string]uint16
+	name  string // that was seen last
+	last  uint16
+	clock int64 // the last packet that has a time
+}
+
+// maxLinks bounds how many are told apart.
+const maxLinks = 1 << 12
+
+func newLinks() links { return links{index: map[string]uint16{}} }
+
+// time is when p was seen; one without a time is as old as that before it.
+func (l *links) time(p *dissect.Packet) int64 {
+	if !p.Time.IsZero() {
+		l.clock = p.Time.UnixNano()
+	}
+	return l.clock
+}
+
+// see counts a packet and numbers its interface.
+func (l *links) see(name string, at int64) uint16 {
+	if name != l.name || len(l.list) == 0 {
+		l.name, l.last = name, l.number(name)
+	}
+	k := &l.list[l.last]
+	k.packets++
+	k.first, k.last = min(k.first, at), max(k.last, at)
+	return l.last
+}
+
+func (l *links) number(name string) uint16 {
+	if i, ok := l.index[name]; ok {
+		return i
+	}
+	if len(l.list) == maxLinks {
+		return maxLinks - 1
+	}
+	l.list = append(l.list, link{name: name, first: math.MaxInt64, last: math.MinInt64})
+	i := uint16(len(l.list) - 1)
+	l.index[name] = i
+	return i
+}

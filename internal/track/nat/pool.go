@@ -1,0 +1,127 @@
+package nat
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+)
+
+// A Pool is what was seen of the ports, or identifiers, that a translator takes
+// for one global address and one protocol.
+type Pool struct {
+	Global    netip.Addr
+	Protocol  uint8
+	Hosts     int // inside local addresses that share it
+	Ports     int // that were used
+	Peak      int // of them at one time
+	Low, High uint16
+	Preserved int // translations that kept the inside port
+	Changed   int
+	Style     Style
+}
+
+// available is how many ports a translator has to give: those below 1024 stay
+// with those that had one.
+const available = 1<<16 - 1024
+
+// Used is how much of what is available was in use at one time, from 0 to 1.
+func (p *Pool) Used() float64 { return float64(p.Peak) / available }
+
+// Risk is how near the ports are to be exhausted.
+func (p *Pool) Risk() string {
+	switch u := p.Used(); {
+	case u >= 0.8:
+		return "high"
+	case u >= 0.5:
+		return "medium"
+	}
+	return "low"
+}
+
+// A Style is how a translator chooses a port.
+type Style uint8
+
+const (
+	Undecided  Style = iota // too little was seen
+	Preserving              // always the inside one
+	Sequential              // the next one
+	Random
+	styleEnd = iota
+)
+
+// String names the style.
+func (s Style) String() string {
+	return [styleEnd]string{"unknown", "preserving", "sequential", "random"}[s]
+}
+
+// pools are the global addresses in use, by address and protocol.
+func pools(all []span) []Pool {
+	type key struct {
+		global   netip.Addr
+		protocol uint8
+	}
+	var out []Pool
+	for _, list := range group(all, func(x *span) key { return key{x.InsideGlobal.Addr(), x.Protocol} }) {
+		if list[0].InsideGlobal.Port() != 0 {
+			out = append(out, pool(list))
+		}
+	}
+	slices.SortFunc(out, func(a, b Pool) int {
+		return cmp.Or(a.Global.Compare(b.Global), cmp.Compare(a.Protocol, b.Protocol))
+	})
+	return out
+}
+
+// pool is what the translations of one global address and protocol tell.
+func pool(list []span) Pool {
+	p := Pool{Global: list[0].InsideGlobal.Addr(), Protocol: list[0].Protocol, Low: 1<<16 - 1}
+	hosts, ports := map[netip.Addr]bool{}, map[uint16]bool{}
+	var changed []uint16
+	var first []span // of each port, in their order: those that share one are one
+	for i := range list {
+		x := &list[i]
+		port := x.InsideGlobal.Port()
+		hosts[x.InsideLocal.Addr()] = true
+		p.Low, p.High = min(p.Low, port), max(p.High, port)
+		if port == x.InsideLocal.Port() {
+			p.Preserved++
+		} else {
+			p.Changed++
+			if !ports[port] {
+				changed = append(changed, port)
+			}
+		}
+		if !ports[port] {
+			ports[port] = true
+			first = append(first, *x)
+		}
+	}
+	p.Hosts, p.Ports = len(hosts), len(ports)
+	p.Peak, _ = peak(first)
+	p.Style = style(p.Preserved, changed)
+	return p
+}
+
+// near is how far a translator that counts goes on at most: others take ports
+// meanwhile.
+const near = 16
+
+// style tells how ports were chosen, of which these were not the inside ones, in
+// the order of time.
+func style(preserved int, changed []uint16) Style {
+	steps := 0
+	for i := range changed {
+		if i > 0 && changed[i]-changed[i-1] <= near {
+			steps++
+		}
+	}
+	switch n := len(changed); {
+	case n == 0 && preserved > 0:
+		return Preserving
+	case n < 3:
+		return Undecided
+	case 3*steps >= 2*(n-1):
+		return Sequential
+	}
+	return Random
+}
