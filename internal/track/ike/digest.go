@@ -2,6 +2,7 @@ package ike
 
 import (
 	"hash/maphash"
+	"net/netip"
 
 	"pktscope/dissect/isakmp"
 )
@@ -14,7 +15,7 @@ type digest uint64
 type seen struct {
 	digest digest
 	frame  uint64
-	place  uint8 // where, index into digests.places
+	view   uint8 // where, index into digests.views
 	role   Role  // who sent it
 	sized  uint8 // how much of iv counts
 	proof  isakmp.Verdict
@@ -38,17 +39,31 @@ func (s *seen) setInitial(iv []byte) { s.sized = uint8(copy(s.iv[:], iv)) }
 // an answer sends the same bytes again, and a capture of two places holds them
 // twice.
 type digests struct {
-	list   []seen
-	n      int // of all that were added
-	places []place
+	list  []seen
+	n     int // of all that were added
+	views []view
+}
+
+// A view is where messages of an SA are seen: on one side of a NAT, on one
+// interface.
+type view struct {
+	iface string
+	ends  [2]netip.AddrPort // by Role
+	group uint8             // those that show the same messages, by the first of them
+}
+
+func viewOf(p *place, from Role) (v view) {
+	v.iface = p.iface
+	v.ends[from], v.ends[from.Other()] = p.src, p.dst
+	return v
 }
 
 // What is remembered of one SA.
 const (
-	maxSeen   = 256
-	maxPlaces = 16
-	seenCost  = 80 // append doubles
-	placeCost = 100
+	maxSeen  = 256
+	maxViews = 16
+	seenCost = 80 // append doubles
+	viewCost = 100
 )
 
 // find returns the message of a digest, nil if it is new.
@@ -65,7 +80,7 @@ func (d *digests) find(x digest) *seen {
 // the SA began, and returns what more that costs.
 func (d *digests) add(x digest, at *sight, from Role) (s *seen, cost int) {
 	n := seen{digest: x, frame: at.frame, role: from}
-	n.place, cost = d.number(&at.place)
+	n.view, cost = d.number(viewOf(&at.place, from))
 	if len(d.list) < maxSeen {
 		d.list = append(d.list, n)
 		return &d.list[len(d.list)-1], cost + seenCost
@@ -76,20 +91,34 @@ func (d *digests) add(x digest, at *sight, from Role) (s *seen, cost int) {
 	return s, cost
 }
 
-// number is the number of a place. The last of too many stands for all that
+// number is the number of a view. The last of too many stands for all that
 // follow.
-func (d *digests) number(at *place) (n uint8, cost int) {
-	for i := range d.places {
-		if d.places[i] == *at {
+func (d *digests) number(v view) (n uint8, cost int) {
+	for i := range d.views {
+		if w := &d.views[i]; w.iface == v.iface && w.ends == v.ends {
 			return uint8(i), 0
 		}
 	}
-	if len(d.places) == maxPlaces {
-		return maxPlaces - 1, 0
+	if len(d.views) == maxViews {
+		return maxViews - 1, 0
 	}
-	d.places = append(d.places, *at)
-	return uint8(len(d.places) - 1), placeCost
+	v.group = uint8(len(d.views))
+	d.views = append(d.views, v)
+	return v.group, viewCost
 }
+
+// join notes that two views show the same messages.
+func (d *digests) join(a, b uint8) {
+	into, from := d.views[a].group, d.views[b].group
+	for i := range d.views {
+		if d.views[i].group == from {
+			d.views[i].group = into
+		}
+	}
+}
+
+// alike reports whether two views show the same messages.
+func (d *digests) alike(a, b uint8) bool { return d.views[a].group == d.views[b].group }
 
 func (t *Tracker) digest(message []byte) digest { return digest(maphash.Bytes(t.seed, message)) }
 

@@ -11,10 +11,13 @@ import (
 // RFC 3947, section 3.2, and RFC 7296, section 2.23. SA.Traversal says what
 // follows from it.
 type NAT struct {
-	Hashes    []NATHash
-	Ends      [2][]netip.AddrPort // where each peer was seen
-	TTL       [2]uint8            // with which each was seen, the highest
-	Originals []netip.Addr        // NAT-OA: RFC 3947, section 5.2
+	Hashes []NATHash
+	Ends   [2][]netip.AddrPort // where each peer was seen
+	TTL    [2]uint8            // with which each was seen, the highest
+	// Translated tells that the same message was seen with different
+	// addresses of a peer: on both sides of a translator.
+	Translated [2]bool
+	Originals  []netip.Addr // NAT-OA: RFC 3947, section 5.2
 
 	Keepalives [2]Keepalives // by who sent them
 

@@ -85,6 +85,7 @@ type SA struct {
 	prev    *SA
 	cost    int
 	seen    digests
+	view    uint8     // that shows Now, of seen.views
 	probe   [2]uint32 // IKEv2: the message ID that each side asked last with whether the other is there, plus 1
 	heard   [2]bool   // who has sent something that a stranger could not
 	pair    peers     // under which it is among Tracker.ready

@@ -30,7 +30,7 @@ func (t *Tracker) take(s *SA, m *isakmp.Packet, at *sight, x digest) {
 	t.use(s)
 	t.unlock(s, m, from, at, first)
 	t.charge(s, s.NAT.met(m, from, at))
-	s.place(m, from, at)
+	s.place(m, from, at, first.view)
 	t.said(s, m, from, at)
 	t.prove(s, m, from, at)
 	t.note(s, m, at, from, nil)
@@ -62,7 +62,10 @@ func (t *Tracker) repeated(s *SA, m *isakmp.Packet, at *sight, known *seen) {
 	if hasNATD(m) {
 		m.Facts.NAT = s.verdict()
 	}
-	if s.seen.places[known.place] != at.place {
+	if v, cost := s.seen.number(viewOf(&at.place, known.role)); v != known.view {
+		t.charge(s, cost)
+		s.seen.join(known.view, v)
+		s.translated(known.view, v)
 		s.Elsewhere++
 		t.charge(s, s.NAT.met(m, known.role, at))
 		t.same(s, m, at)
@@ -115,10 +118,10 @@ func (s *SA) sender(m *isakmp.Packet, p *place) Role {
 	return guess(m, p)
 }
 
-// place notes where the peers are now.
-func (s *SA) place(m *isakmp.Packet, from Role, at *sight) {
-	now := [2]netip.AddrPort{}
-	now[from], now[from.Other()] = at.place.src, at.place.dst
+// place notes where the peers are now: view v shows it. Other views show the same
+// from elsewhere; none of the peers moves for that.
+func (s *SA) place(m *isakmp.Packet, from Role, at *sight, v uint8) {
+	now := s.seen.views[v].ends
 	switch {
 	case s.Late && isStart(m.Exchange) && m.ResponderSPI == (SPI{}) && from == Initiator:
 		// The capture does not have its packets in order: here is the first.
@@ -128,11 +131,11 @@ func (s *SA) place(m *isakmp.Packet, from Role, at *sight) {
 			s.First = at.time
 		}
 		return
-	case now == s.Now || at.time.Before(s.Last):
+	case now == s.Now || at.time.Before(s.Last) || s.seen.alike(v, s.view):
 		return
 	case !s.Floated && onNATT(now) && !onNATT(s.Peers):
 		s.Floated = true
-		s.Now = now // both sides change their ports at once: no move
+		s.Now, s.view = now, v // both sides change their ports at once: no move
 		return
 	}
 	for r := range now {
@@ -140,7 +143,17 @@ func (s *SA) place(m *isakmp.Packet, from Role, at *sight) {
 			s.Moves = append(s.Moves, Move{Time: at.time, Frame: at.frame, Role: Role(r), From: s.Now[r], To: now[r]})
 		}
 	}
-	s.Now = now
+	s.Now, s.view = now, v
+}
+
+// translated notes which peers have another address in view b than in view a,
+// which show the same message.
+func (s *SA) translated(a, b uint8) {
+	for r := range s.NAT.Translated {
+		if s.seen.views[a].ends[r] != s.seen.views[b].ends[r] {
+			s.NAT.Translated[r] = true
+		}
+	}
 }
 
 // onNATT reports whether a peer is at the port of RFC 3948.

@@ -75,6 +75,8 @@ func (s *SA) side(r Role) Side {
 	side := s.hashed(r)
 	u := &s.NAT.unmasked[r]
 	switch {
+	case s.NAT.Translated[r]:
+		side.Behind = Present
 	case s.stayed() && !side.Hidden && side.Behind == Unknown:
 		side.Behind = Absent
 	case s.stayed() && side.Hidden && side.Behind == Present && s.Version == 2:
