@@ -3,27 +3,21 @@ package dissect
 // An Arena owns the messages of a batch of packets, so that taking a packet
 // apart allocates nothing. Reset gives all of them back at once.
 type Arena struct {
-	pools  []pool // by binding
+	pools  [][]Message // by binding
+	used   []uint32    // of each pool
 	layers []Layer
 	bytes  []byte // what own has handed out of its capacity
 }
 
-// A pool is the messages of one binding.
-type pool struct {
-	messages []Message
-	used     int
-}
-
 // NewArena makes an Arena for packets that r takes apart.
 func NewArena(r *Registry) *Arena {
-	return &Arena{pools: make([]pool, len(r.kinds))}
+	n := len(r.kinds)
+	return &Arena{pools: make([][]Message, n), used: make([]uint32, n)}
 }
 
 // Reset takes every message back: packets that came from a are invalid.
 func (a *Arena) Reset() {
-	for i := range a.pools {
-		a.pools[i].used = 0
-	}
+	clear(a.used)
 	a.layers = a.layers[:0]
 	a.bytes = a.bytes[:0]
 }
@@ -42,13 +36,14 @@ func (a *Arena) own(n int) []byte {
 
 // get hands out a message of kind k, which Registry.find calls index.
 func (a *Arena) get(k *kind, index uint16) Message {
-	p := &a.pools[index]
-	n := p.used
-	p.used = n + 1
-	if n == len(p.messages) {
-		p.messages = append(p.messages, k.make())
+	n := int(a.used[index])
+	a.used[index] = uint32(n + 1)
+	p := a.pools[index]
+	if n >= len(p) {
+		p = append(p, k.make())
+		a.pools[index] = p
 	}
-	return p.messages[n]
+	return p[n]
 }
 
 // layer hands out the next layer; it holds what it held before.

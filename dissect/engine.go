@@ -11,6 +11,7 @@ type Engine struct {
 	arena  *Arena
 	opener Opener
 	d      field.Decoder
+	asked  Marks // protocols whose messages are read at once; see Defer
 }
 
 // An Opener opens what is enciphered while its packet is taken apart.
@@ -25,7 +26,7 @@ type Opener interface {
 func (e *Engine) OpenWith(o Opener) { e.opener = o }
 
 // NewEngine makes an Engine over r.
-func NewEngine(r *Registry) *Engine { return &Engine{reg: r, arena: NewArena(r)} }
+func NewEngine(r *Registry) *Engine { return &Engine{reg: r, arena: NewArena(r), asked: Every} }
 
 // Use makes e take messages from a from now on.
 func (e *Engine) Use(a *Arena) { e.arena = a }
@@ -61,7 +62,11 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 		k := e.reg.kinds[index]
 		p.marks |= k.mark
 		l.Message, l.kind, l.Quoted, l.up = a.get(k, index), k, quotedBy >= 0, up
-		l.part, l.rest, l.attached = false, false, false
+		l.part, l.rest, l.attached, l.late = false, false, false, false
+		if k.last && k.mark&e.asked == 0 && quotedBy < 0 {
+			l.putOff()
+			return
+		}
 		if k.state {
 			l.Message.(Stateful).ClearFacts()
 		}

@@ -13,6 +13,8 @@ type kind struct {
 	mark  Marks        // of proto
 
 	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers, irregular, sealing bool
+
+	last bool // it carries no other protocol, is part of none, and nobody leaves facts on it
 }
 
 func newKind(b Binding) *kind {
@@ -31,5 +33,7 @@ func newKind(b Binding) *kind {
 	_, k.plain = m.(Plain)
 	_, k.sealing = m.(Sealing)
 	_, k.irregular = m.(Irregular)
+	_, final := m.(Final)
+	k.last = (final || !k.carrier) && !k.state && !k.nested && k.proto != DataProto
 	return k
 }

@@ -49,6 +49,10 @@ type Quoter interface{ Quotes() bool }
 // extension header of IPv6: its lines lie below that one's.
 type Nested interface{ Nested() bool }
 
+// A Final is a Carrier that leads to no other protocol: what its payload is,
+// where it has one, nobody knows.
+type Final interface{ CarriesData() }
+
 // A Keeper is a Carrier below which the bytes stand that nobody claims, such as
 // what a ping sends. With others they stand at the top of the tree.
 type Keeper interface{ KeepsData() }

@@ -23,6 +23,7 @@ type Layer struct {
 	part     bool       // of layer up, which does not quote it
 	rest     bool       // nobody claims its payload
 	attached bool       // not the payload of the layer before it
+	late     bool       // it has not been read: see Engine.Defer
 }
 
 // Payload is where the layer's payload lies; ok is false where it has none.

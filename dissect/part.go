@@ -13,6 +13,9 @@ type Part struct {
 	why    bool // why the packet was not read to its end
 }
 
+// AsksWhy reports whether p tells why packets were not read to their ends.
+func (p *Part) AsksWhy() bool { return p.why }
+
 // Part chooses the fields of these protocols.
 func (r *Registry) Part(protos ...*field.Proto) *Part {
 	p := &Part{protos: protos}

@@ -116,6 +116,9 @@ func (p *Packet) header(d *field.Decoder) {
 // Next is what follows a TLV that does not say where it ends: nobody knows.
 func (p *Packet) Next(int) field.Key { return field.Key{} }
 
+// CarriesData implements dissect.Final.
+func (p *Packet) CarriesData() {}
+
 // AppendSummary appends the Info column.
 func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 	if p.portFirst {

@@ -24,7 +24,7 @@ var configNames2 = spans{
 
 // configAttrNames are the attributes of a configuration in IKEv1, with XAUTH's
 // and Cisco's.
-var configAttrNames = spans{
+var configAttrNames = append(spans{
 	{0, 0, "RESERVED"},
 	{1, 1, "INTERNAL_IP4_ADDRESS"},
 	{2, 2, "INTERNAL_IP4_NETMASK"},
@@ -61,23 +61,11 @@ var configAttrNames = spans{
 	{16528, 16528, "XAUTH_NEXT_PIN"},
 	{16529, 16529, "XAUTH_ANSWER"},
 	{16530, 28671, "PRIVATE USE"},
-	{28672, 28672, "UNITY_BANNER"},
-	{28673, 28673, "UNITY_SAVE_PASSWD"},
-	{28674, 28674, "UNITY_DEF_DOMAIN"},
-	{28675, 28675, "UNITY_SPLIT_DOMAIN"},
-	{28676, 28676, "UNITY_SPLIT_INCLUDE"},
-	{28677, 28677, "UNITY_NATT_PORT"},
-	{28678, 28678, "UNITY_SPLIT_EXCLUDE"},
-	{28679, 28679, "UNITY_PFS"},
-	{28680, 28680, "UNITY_FW_TYPE"},
-	{28681, 28681, "UNITY_BACKUP_SERVERS"},
-	{28682, 28682, "UNITY_DDNS_HOSTNAME"},
-	{28683, 32767, "PRIVATE USE"},
-}
+}, unityNames...)
 
 // configAttrNames2 are those of IKEv2: RFC 7296, section 3.15.1, and IANA. Cisco
 // sends Unity's here too.
-var configAttrNames2 = spans{
+var configAttrNames2 = append(spans{
 	{0, 0, "RESERVED"},
 	{1, 1, "INTERNAL_IP4_ADDRESS"},
 	{2, 2, "INTERNAL_IP4_NETMASK"},
@@ -110,6 +98,10 @@ var configAttrNames2 = spans{
 	{29, 29, "ENCDNS_DIGEST_INFO"},
 	{30, 16383, "RESERVED TO IANA"},
 	{16384, 28671, "PRIVATE USE"},
+}, unityNames...)
+
+// unityNames are the attributes of Cisco's Unity, and what is left behind them.
+var unityNames = spans{
 	{28672, 28672, "UNITY_BANNER"},
 	{28673, 28673, "UNITY_SAVE_PASSWD"},
 	{28674, 28674, "UNITY_DEF_DOMAIN"},

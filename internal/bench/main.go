@@ -99,6 +99,10 @@ func (o *options) course(r race) (c course, err error) {
 			return c, err
 		}
 	}
+	if r.grist == natGrist {
+		c.file, err = makeNAT(o.dir, o.packets)
+		return c, err
+	}
 	files := map[string]grist{
 		"general": {"general", generalFixtures, isPing, o.packets},
 		"mix":     {"mix", mixFixtures, nil, o.packets},

@@ -46,7 +46,12 @@ var races = []race{
 	{"address", "mix", filtered(anAddress), tsharkFiltered(anAddress), 25},
 	{"exchange", "mix", filtered(anExchange), tsharkFiltered(anExchange), 10},
 	{"conversations", "general", []string{"-n", "-q", "-z", "conv,ip"}, []string{"tshark", "-n", "-q", "-z", "conv,ip"}, 5},
+	{"nat", natGrist, []string{"show", "ip", "nat", "statistics"}, []string{"tshark", "-n", "-q", "-z", "conv,ip"}, 5},
 }
+
+// natGrist is the file of both sides of a translator: as many flows as others
+// have packets.
+const natGrist = "nat"
 
 // Display filters: by presence, which goes by the name of the race, by an
 // address, and by a field within ISAKMP.

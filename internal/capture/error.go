@@ -58,6 +58,8 @@ func (e *Error) Error() string {
 // hasPlace reports whether it matters where in the file the fault is.
 func (e *Error) hasPlace() bool {
 	switch e.Kind {
+	case ErrRead: // from its beginning: it is not there, or not ours
+		return e.Frame > 0 || e.Offset > 0
 	case ErrEmpty, ErrFormat, ErrCreate, ErrInterface, ErrEnded, ErrPermission:
 		return false
 	}

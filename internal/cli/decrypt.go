@@ -32,8 +32,8 @@ Options:
 func (d *decryption) declare(f *pflag.FlagSet) {
 	d.declareInput(f)
 	f.StringVarP(&d.save.name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
-	f.StringVarP(&d.save.format, "write-format", "F", "pcapng", "pcapng, with comments that name the SPI and the frame, or pcap")
-	f.StringVar(&d.link, "link", "raw", "raw: IP packets; ethernet: with the outer addresses")
+	f.StringVarP(&d.save.format, "write-format", "F", "pcapng", "`FORMAT`: pcapng, with comments that name the SPI and the frame, or pcap")
+	f.StringVar(&d.link, "link", "raw", "`LINK` type, raw: IP packets; ethernet: with the outer addresses")
 	f.BoolVar(&d.embedKeys, "embed-keys", false, "save the capture as it is, with the keys of ESP that open it as decryption secrets")
 	f.BoolVar(&d.onlyTunnel, "only-tunnel", false, "leave out what was not inside ESP")
 	d.declareRun(f)
@@ -77,6 +77,9 @@ func (d *decryption) run(e *env) int {
 	registry, err := d.newRegistry()
 	if err != nil {
 		return e.complain(err)
+	}
+	if err := d.compile(registry); err != nil {
+		return e.fail(err)
 	}
 	if err := d.secrets.load(e, d.files); err != nil {
 		return e.fail(err)

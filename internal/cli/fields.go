@@ -7,22 +7,36 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/pflag"
+
 	"pktscope/dissect"
 	"pktscope/dissect/field"
 	"pktscope/internal/filter"
 	"pktscope/internal/render"
 )
 
+// fieldsFlags are the flags of "pktscope fields".
+type fieldsFlags struct {
+	glossary bool
+	format   string
+	help     bool
+}
+
+func (o *fieldsFlags) declare(f *pflag.FlagSet) {
+	f.BoolVarP(&o.glossary, "glossary", "G", false, "in the form of tshark -G fields: P and F lines, tabs between")
+	declareFormat(f, &o.format, "in this `FORMAT`: ")
+	declareHelp(f, &o.help)
+}
+
 // runFields is "pktscope fields": what display filters and -e can name.
 func runFields(e *env, args []string) int {
+	var o fieldsFlags
 	flags := newFlags("fields")
-	tabs := flags.BoolP("glossary", "G", false, "in the form of tshark -G fields: P and F lines, tabs between")
-	format := flags.String("format", "table", "table, json, csv, markdown or html")
-	help := flags.BoolP("help", "h", false, "this help")
+	o.declare(flags)
 	if err := flags.Parse(args); err != nil {
 		return e.complain(err)
 	}
-	if *help {
+	if o.help {
 		return e.print(fieldsUsage + flags.FlagUsages())
 	}
 	registry, err := new(reading).newRegistry()
@@ -33,7 +47,7 @@ func runFields(e *env, args []string) int {
 	if len(defs) == 0 {
 		return e.fail(fmt.Errorf("fields: there is none that fits %s", strings.Join(flags.Args(), " ")))
 	}
-	if *tabs {
+	if o.glossary {
 		var b []byte
 		for _, d := range defs {
 			b = appendGlossary(b, d)
@@ -46,7 +60,7 @@ func runFields(e *env, args []string) int {
 	for _, d := range defs {
 		report.Rows = append(report.Rows, []any{d.Name, filter.TypeName(d), d.Label})
 	}
-	if err := render.WriteReport(e.out, *format, report); err != nil && !closedPipe(err) {
+	if err := render.WriteReport(e.out, o.format, report); err != nil && !closedPipe(err) {
 		return e.complain(err)
 	}
 	return exitOK

@@ -56,7 +56,7 @@ func (r *reading) declare(f *pflag.FlagSet) {
 
 // declareInput puts the flags into f that say which packets are read.
 func (r *reading) declareInput(f *pflag.FlagSet) {
-	f.StringArrayVarP(&r.files, "read", "r", nil, "read this capture; '-' is standard input")
+	f.StringArrayVarP(&r.files, "read", "r", nil, "read this capture `FILE`; '-' is standard input")
 	f.BoolVar(&r.merge, "merge", false, "read several captures at once, in the order of their packets' times")
 	r.live.declare(f)
 	f.Uint64VarP(&r.count, "count", "c", 0, "stop after `N` packets")
@@ -66,24 +66,24 @@ func (r *reading) declareInput(f *pflag.FlagSet) {
 	f.StringArrayVarP(&r.decodeAs, "decode-as", "d", nil, "read what `LAYER==NUMBER,PROTOCOL` names as that protocol: udp.port==10000,isakmp")
 	f.BoolVar(&r.secrets.nulls, "esp-null", false, "find ESP that encrypts nothing, and take apart what is in it")
 	f.StringArrayVar(&r.secrets.files, "keys", nil, "open IKE and ESP with the keys in `FILE`, of any known form")
-	f.StringArrayVar(&r.services, "services", nil, "port names from `FILE`, which overrule the built-in table")
+	declareServices(f, &r.services)
 }
 
 // declareOutput puts the flags into f that say what becomes of the packets.
 func (r *reading) declareOutput(f *pflag.FlagSet) {
 	r.save.declare(f)
-	f.StringVarP(&r.format, "output", "T", "text", "text, tabs, psml, pdml, json, ek, fields or csv")
-	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ek, csv or pdml: print this `FIELD`")
-	f.StringArrayVarP(&r.layout, "layout", "E", nil, "with -T fields: header=y, separator=, quote=d occurrence=f|l|a aggregator=, bom=y")
-	f.StringVarP(&r.time, "time", "t", "r", "time column: a, ad, d, dd, e, r, u or ud")
+	f.StringVarP(&r.format, "output", "T", "text", "in this `FORMAT`: "+strings.Join(render.Formats, ", "))
+	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ek or csv: print this `FIELD`")
+	f.StringArrayVarP(&r.layout, "layout", "E", nil, "with -T fields, `KEY=VALUE`: header=y, separator=/t, quote=d|s|n, occurrence=f|l|a, aggregator=, bom=y")
+	f.StringVarP(&r.time, "time", "t", "r", "time column, a `FORM` of: a, ad, d, dd, e, r, u, ud, and adoy, udoy")
 	f.BoolVarP(&r.verbose, "verbose", "V", false, "show every field of every packet")
 	f.StringArrayVarP(&r.only, "only", "O", nil, "show the fields of these `PROTOCOLS` only")
 	f.BoolVarP(&r.hex, "hex", "x", false, "show every packet's bytes")
 	f.StringArrayVarP(&r.stats, "statistics", "z", nil, "count packets: `STATISTIC` is "+strings.Join(stats.Names(), "; "))
-	f.StringVar(&r.report, "format", "table", "of -z: "+strings.Join(render.ReportFormats, ", "))
+	declareFormat(f, &r.report, "of -z, a `FORMAT` of: ")
 	f.BoolVarP(&r.quiet, "quiet", "q", false, "print no packets")
 	f.BoolVarP(&r.each, "line", "l", false, "write every packet as soon as it is there")
-	f.StringVar(&r.color, "color", "auto", "auto, always or never")
+	f.StringVar(&r.color, "color", "auto", "`WHEN` to colour: auto, always or never")
 	f.BoolVar(&r.noHeader, "no-header", false, "no header line")
 	f.BoolVar(&r.version, "version", false, "the version")
 }
@@ -92,8 +92,20 @@ func (r *reading) declareOutput(f *pflag.FlagSet) {
 func (r *reading) declareRun(f *pflag.FlagSet) {
 	f.StringVar(&r.user, "user", "", "become the user `NAME` before the first packet is read")
 	f.BoolVar(&r.noSandbox, "no-sandbox", false, "do not shut the process into the files that it has open")
-	f.BoolVarP(&r.help, "help", "h", false, "this help")
+	declareHelp(f, &r.help)
 }
+
+// Flags that several commands have in common.
+
+func declareFormat(f *pflag.FlagSet, format *string, says string) {
+	f.StringVar(format, "format", "table", says+strings.Join(render.ReportFormats, ", "))
+}
+
+func declareServices(f *pflag.FlagSet, files *[]string) {
+	f.StringArrayVar(files, "services", nil, "port names from `FILE`, which overrule the built-in table")
+}
+
+func declareHelp(f *pflag.FlagSet, help *bool) { f.BoolVarP(help, "help", "h", false, "this help") }
 
 // checkInput reports what the flags say of the input that cannot be.
 func (r *reading) checkInput(f *pflag.FlagSet) error {

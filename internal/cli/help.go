@@ -1,13 +1,18 @@
 package cli
 
+import (
+	"fmt"
+	"strings"
+)
+
 // runHelp is "pktscope help [command]".
 func runHelp(e *env, args []string) int {
-	if len(args) > 0 {
-		for _, c := range commands() {
-			if c.name == args[0] && c.name != "help" {
-				return c.run(e, []string{"--help"})
-			}
-		}
+	if len(args) == 0 || args[0] == "help" || strings.HasPrefix(args[0], "-") {
+		return runRead(e, []string{"--help"})
 	}
-	return runRead(e, []string{"--help"})
+	c := commandOf(args[0])
+	if c == nil {
+		return e.complain(fmt.Errorf("help: there is no command %q; there are %s", args[0], strings.Join(commandNames(), ", ")))
+	}
+	return c.run(e, append(args[1:], "--help")) // as in "help show cdp"
 }

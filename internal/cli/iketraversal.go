@@ -18,7 +18,7 @@ const maxUnmask = 4
 func (n negotiations) unmask() {
 	left := maxUnmask
 	for _, known := range [...]bool{false, true} {
-		for s := range n.each {
+		for s := range n.answered {
 			for r, side := range s.Traversal() {
 				if left == 0 || !side.Hidden || (side.Behind == ike.Present) != known || known && s.Forced() == ike.Present || s.Unmasked(ike.Role(r)) {
 					continue
@@ -96,6 +96,8 @@ func appendSide(b []byte, s *ike.SA, r ike.Role, side *ike.Side) []byte {
 	switch {
 	case side.Inside.IsValid() && side.Inside != side.Seen:
 		b = fmt.Appendf(b, "    The %s, %s, is behind %s\n", r, side.Inside, side.Seen)
+	case side.Hidden && side.OnLink:
+		b = fmt.Appendf(b, "    The %s's hash of its own address does not fit %s, where it is without a router in between: it asks for ESP in UDP\n", r, side.Seen)
 	case side.Hidden && s.Unmasked(r):
 		b = fmt.Appendf(b, "    The %s's hash of its own address fits neither %s nor any private address: it asks for ESP in UDP\n", r, side.Seen)
 	case side.Hidden:

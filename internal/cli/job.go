@@ -1,10 +1,9 @@
 package cli
 
 import (
-	"os/signal"
 	"runtime"
 	"runtime/debug"
-	"syscall"
+	"slices"
 
 	"pktscope/internal/pipeline"
 )
@@ -33,7 +32,7 @@ func (r *reading) start(e *env, prints bool) (*job, error) {
 		return nil, err
 	}
 	j := &job{reading: r, env: e, in: in}
-	err = r.save.create(e, in, r.files)
+	err = r.save.create(e, in, slices.Concat(r.files, r.secrets.files, r.services))
 	if err == nil {
 		err = r.rehearse()
 	}
@@ -46,7 +45,6 @@ func (r *reading) start(e *env, prints bool) (*job, error) {
 	}
 	j.counts = newCounts(in, r.save.saver, prints)
 	j.interrupted = e.watch(in, j.counts)
-	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of Write, not a death
 	return j, nil
 }
 

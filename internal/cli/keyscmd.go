@@ -5,20 +5,34 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/spf13/pflag"
+
 	"pktscope/internal/keys"
 	"pktscope/internal/render"
 )
 
+// keysFlags are the flags of "pktscope keys".
+type keysFlags struct {
+	reading
+	to     string
+	psk    string
+	format string
+}
+
+func (k *keysFlags) declare(f *pflag.FlagSet) {
+	k.declareInput(f)
+	f.StringVar(&k.to, "to", "", "write the keys in this `FORM`: "+keys.Forms())
+	f.StringVar(&k.psk, "psk", "", "is this the pre-shared key `TEXT` of the capture's SAs?")
+	declareFormat(f, &k.format, "in this `FORMAT`: ")
+	k.declareRun(f)
+}
+
 // runKeys is "pktscope keys": what key files hold, what of it opens a capture,
 // and the same keys in another form.
 func runKeys(e *env, args []string) int {
-	var r reading
+	var r keysFlags
 	flags := newFlags("keys")
-	r.declareInput(flags)
-	to := flags.String("to", "", "write the keys in this `FORM`: "+keys.Forms())
-	psk := flags.String("psk", "", "is this the pre-shared key `TEXT` of the capture's SAs?")
-	format := flags.String("format", "table", "table, json, csv, markdown or html")
-	r.declareRun(flags)
+	r.declare(flags)
 	if err := flags.Parse(args); err != nil {
 		return e.complain(err)
 	}
@@ -38,7 +52,7 @@ func runKeys(e *env, args []string) int {
 		return e.fail(err)
 	}
 	if flags.Changed("psk") {
-		return r.checkPSK(e, *psk, *format)
+		return r.checkPSK(e, r.psk, r.format)
 	}
 	told, status := r.tryKeys(e)
 	if status != exitOK {
@@ -46,11 +60,11 @@ func runKeys(e *env, args []string) int {
 	}
 	var b []byte
 	var err error
-	if *to != "" {
-		b, err = e.convert(r.secrets.ring, *to)
+	if r.to != "" {
+		b, err = e.convert(r.secrets.ring, r.to)
 	} else {
 		var out bytes.Buffer
-		err = render.WriteReport(&out, *format, keyReport(r.secrets.ring, told))
+		err = render.WriteReport(&out, r.format, keyReport(r.secrets.ring, told))
 		b = out.Bytes()
 	}
 	if err != nil {

@@ -40,6 +40,9 @@ func (r *reading) tryKeys(e *env) (*verdicts, int) {
 	if err != nil {
 		return nil, e.complain(err)
 	}
+	if err := r.compile(registry); err != nil {
+		return nil, e.fail(err)
+	}
 	j, err := r.start(e, false)
 	if err != nil {
 		return nil, e.fail(err)

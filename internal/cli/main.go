@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os/signal"
+	"strconv"
 	"syscall"
 
 	"github.com/spf13/pflag"
@@ -24,9 +26,10 @@ const (
 
 // An env is what a command works with.
 type env struct {
-	in  io.Reader
-	out io.Writer
-	err io.Writer
+	in      io.Reader
+	out     io.Writer
+	err     io.Writer
+	command string // its name, "" where captures are read
 }
 
 // A command is one word that may stand first.
@@ -34,37 +37,72 @@ type command struct {
 	name  string
 	brief string
 	run   func(e *env, args []string) int
+	flags func(f *pflag.FlagSet) // puts those that it takes into f
 }
 
 // commands lists what may stand first. Without one, captures are read.
 func commands() []command {
 	return []command{
-		{"fields", "the fields and protocols that filters can name", runFields},
-		{"ports", "what the services table says of a port or name", runPorts},
-		{"keys", "what key files hold and open, and the same keys in other forms", runKeys},
-		{"show", "reports, as a router's show command gives them", runShow},
-		{"decrypt", "what was inside ESP, as a plain capture", runDecrypt},
-		{"help", "how to use pktscope, or one of its commands", runHelp},
+		{"fields", "the fields and protocols that filters can name", runFields, new(fieldsFlags).declare},
+		{"ports", "what the services table says of a port or name", runPorts, new(portsFlags).declare},
+		{"keys", "what key files hold and open, and the same keys in other forms", runKeys, new(keysFlags).declare},
+		{"show", "reports, as a router's show command gives them", runShow, new(query).declare},
+		{"decrypt", "what was inside ESP, as a plain capture", runDecrypt, new(decryption).declare},
+		{"completion", "what makes a shell complete the words of this command line", runCompletion, new(completionFlags).declare},
+		{"help", "how to use pktscope, or one of its commands", runHelp, nil},
 	}
 }
 
 // Main runs the command line and returns the exit status.
 func Main(args []string, in io.Reader, out, errs io.Writer) int {
+	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of Write, not a death
 	e := &env{in: in, out: out, err: errs}
 	if len(args) > 0 {
-		for _, c := range commands() {
-			if c.name == args[0] || c.name == "show" && shortened(args[0], "show") {
-				return c.run(e, args[1:])
-			}
+		if c := commandOf(args[0]); c != nil {
+			e.command = c.name
+			return c.run(e, args[1:])
 		}
 	}
 	return runRead(e, args)
 }
 
+// commandOf is the command that a word stands for, nil if it is none.
+func commandOf(word string) *command {
+	for _, c := range commands() {
+		if c.name == word || c.name == "show" && shortened(word, "show") {
+			return &c
+		}
+	}
+	return nil
+}
+
+// commandNames are the words that may stand first.
+func commandNames() (names []string) {
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	return names
+}
+
 // complain tells the user what is wrong with the command line.
 func (e *env) complain(err error) int {
-	fmt.Fprintf(e.err, "pktscope: %v\nTry 'pktscope --help'.\n", err)
+	help := "pktscope --help"
+	if e.command != "" {
+		help = "pktscope help " + e.command
+	}
+	fmt.Fprintf(e.err, "pktscope: %v\nTry '%s'.\n", inWords(err), help)
 	return exitUsage
+}
+
+// inWords is what is wrong with a flag's value without the names of the
+// functions that found out.
+func inWords(err error) error {
+	var wrong *pflag.InvalidValueError
+	var number *strconv.NumError
+	if !errors.As(err, &wrong) || !errors.As(err, &number) {
+		return err
+	}
+	return fmt.Errorf("--%s %q: %w", wrong.GetFlag().Name, wrong.GetValue(), number.Err)
 }
 
 // fail tells the user why an input or output cannot be used.

@@ -4,28 +4,43 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/spf13/pflag"
+
 	"pktscope/internal/render"
 	"pktscope/ports"
 )
 
+// portsFlags are the flags of "pktscope ports".
+type portsFlags struct {
+	list     bool
+	services []string
+	format   string
+	help     bool
+}
+
+func (p *portsFlags) declare(f *pflag.FlagSet) {
+	f.BoolVar(&p.list, "list", false, "every port that has a name")
+	declareServices(f, &p.services)
+	declareFormat(f, &p.format, "in this `FORMAT`: ")
+	declareHelp(f, &p.help)
+}
+
 // runPorts is "pktscope ports": what the services table says.
 func runPorts(e *env, args []string) int {
+	var p portsFlags
 	flags := newFlags("ports")
-	list := flags.Bool("list", false, "every port that has a name")
-	files := flags.StringArray("services", nil, "port names from `FILE`, which overrule the built-in table")
-	format := flags.String("format", "table", "table, json, csv, markdown or html")
-	help := flags.BoolP("help", "h", false, "this help")
+	p.declare(flags)
 	if err := flags.Parse(args); err != nil {
 		return e.complain(err)
 	}
-	if *help {
+	if p.help {
 		return e.print(portsUsage + flags.FlagUsages())
 	}
-	queries, err := portQueries(flags.Args(), *list)
+	queries, err := portQueries(flags.Args(), p.list)
 	if err != nil {
 		return e.complain(err)
 	}
-	table, err := portTable(*files)
+	table, err := portTable(p.services)
 	if err != nil {
 		return e.fail(err)
 	}
@@ -35,7 +50,7 @@ func runPorts(e *env, args []string) int {
 		{Title: "Source", Key: "source"}, {Title: "Description", Key: "description"},
 	}, Rows: rows}
 	if len(rows) > 0 || len(unknown) == 0 {
-		if err := render.WriteReport(e.out, *format, report); err != nil && !closedPipe(err) {
+		if err := render.WriteReport(e.out, p.format, report); err != nil && !closedPipe(err) {
 			return e.complain(err)
 		}
 	}

@@ -2,6 +2,10 @@ package cli
 
 import (
 	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
 
 	"pktscope/internal/filter"
 	"pktscope/internal/pipeline"
@@ -29,7 +33,18 @@ func runRead(e *env, args []string) int {
 	if err := r.check(flags); err != nil {
 		return e.complain(err)
 	}
-	return r.run(e)
+	status := r.run(e)
+	if status == exitInput && mistyped(args[0]) {
+		fmt.Fprintf(e.err, "%s is no command either; there are %s.\n", args[0], strings.Join(commandNames(), ", "))
+	}
+	return status
+}
+
+// mistyped reports whether the first word of the command line may have been
+// meant for a command.
+func mistyped(word string) bool {
+	_, err := os.Stat(word)
+	return errors.Is(err, fs.ErrNotExist) && strings.IndexFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) < 0
 }
 
 // run reads the captures and prints or saves what the flags ask for.

@@ -32,8 +32,9 @@ type query struct {
 	report  *report
 	operand string
 	format  string
-	moment  moment
-	atEnd   bool // a live report, too, is told as of the last packet
+	at      string // --at
+	moment  moment // what it says
+	atEnd   bool   // a live report, too, is told as of the last packet
 	watch   bool
 	inside  string
 	flows   int // that are remembered at most, 0: the tracker's own bound

@@ -29,7 +29,7 @@ type saveFlags struct {
 
 func (s *saveFlags) declare(f *pflag.FlagSet) {
 	f.StringVarP(&s.name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
-	f.StringVarP(&s.format, "write-format", "F", "pcapng", "of -w: pcapng or pcap")
+	f.StringVarP(&s.format, "write-format", "F", "pcapng", "of -w, a `FORMAT`: pcapng or pcap")
 	f.BoolVarP(&s.print, "print", "P", false, "with -w: print the packets as well")
 	f.StringArrayVarP(&s.ringbuf, "ring-buffer", "b", nil, "next file at `LIMIT`: duration:S, interval:S, filesize:KB, packets:N; files:N keeps so many")
 }
@@ -117,7 +117,7 @@ func (s *saveFlags) create(e *env, in *input, inputs []string) error {
 		return errors.New("-w -: a capture is nothing for a terminal")
 	}
 	if s.name != "-" {
-		if err := notAnInput(s.name, inputs); err != nil {
+		if err := notAnInput(e, s.name, inputs); err != nil {
 			return err
 		}
 	}
@@ -139,14 +139,19 @@ func (s *saveFlags) create(e *env, in *input, inputs []string) error {
 	return err
 }
 
-// notAnInput keeps a capture from being overwritten while it is read.
-func notAnInput(name string, inputs []string) error {
+// notAnInput keeps a file that is read, a capture or keys, from being
+// overwritten.
+func notAnInput(e *env, name string, inputs []string) error {
 	out, err := os.Stat(name)
 	if err != nil || !out.Mode().IsRegular() {
 		return nil
 	}
 	for _, in := range inputs {
-		if st, err := os.Stat(in); err == nil && os.SameFile(st, out) {
+		st, err := os.Stat(in)
+		if stdin, ok := e.in.(*os.File); ok && in == "-" {
+			st, err = stdin.Stat()
+		}
+		if err == nil && os.SameFile(st, out) {
 			return fmt.Errorf("%s: cannot be written: it is being read", name)
 		}
 	}

@@ -23,9 +23,9 @@ func reports() []report {
 }
 
 // declare puts the flags of every report into f.
-func (q *query) declare(f *pflag.FlagSet, at *string) {
-	f.StringVar(&q.format, "format", "table", "table, json, csv, markdown or html, or what the report has of its own")
-	f.StringVar(at, "at", "end", "tell holdtimes and idle times at this `TIME`: "+momentHelp)
+func (q *query) declare(f *pflag.FlagSet) {
+	declareFormat(f, &q.format, "in this `FORMAT`, or one that the report has of its own: ")
+	f.StringVar(&q.at, "at", "end", "tell holdtimes and idle times at this `TIME`: "+momentHelp)
 	f.BoolVar(&q.watch, "watch", false, "draw the report anew as packets arrive")
 	f.StringVar(&q.inside, "inside", "", "the inside of a NAT: an `INTERFACE`, a file or a prefix")
 	f.IntVar(&q.flows, "flows", 0, "remember `N` flows at most, where a report is about flows")
@@ -36,9 +36,8 @@ func (q *query) declare(f *pflag.FlagSet, at *string) {
 // runShow is "pktscope show": words and flags in any order.
 func runShow(e *env, args []string) int {
 	var q query
-	var at string
 	flags := newFlags("show")
-	q.declare(flags, &at)
+	q.declare(flags)
 	if err := flags.Parse(args); err != nil {
 		return e.complain(err)
 	}
@@ -53,7 +52,7 @@ func runShow(e *env, args []string) int {
 		return e.retort(err)
 	}
 	var err error
-	if q.moment, err = parseMoment(at); err != nil {
+	if q.moment, err = parseMoment(q.at); err != nil {
 		return e.complain(err)
 	}
 	q.atEnd = flags.Changed("at")
@@ -69,7 +68,7 @@ func runShow(e *env, args []string) int {
 }
 
 // read finds the report that the words name, its operand, and the captures
-// behind them: words with a point or a slash in them, and "-".
+// behind them: words with a point or a slash in them, files, and "-".
 func (q *query) read(words []string) error {
 	r, rest, err := find(reports(), words)
 	if err != nil {
@@ -88,7 +87,7 @@ func (q *query) read(words []string) error {
 		return &wordError{"% Incomplete command.", []choice{{word: r.operand}}}
 	}
 	for len(rest) > 0 {
-		if rest[0] != "-" && !strings.ContainsAny(rest[0], "./") {
+		if !strings.ContainsAny(rest[0], "./") && !isFile(rest[0]) {
 			return invalid(words, len(words)-len(rest), behind(reports(), r))
 		}
 		q.files, rest = append(q.files, rest[0]), rest[1:]

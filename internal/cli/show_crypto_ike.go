@@ -80,12 +80,11 @@ func (n negotiations) family(ipv6 bool) iter.Seq[*ike.SA] {
 	}
 }
 
+// some are those of the families that are wanted.
 func (n negotiations) some(family func(ipv6 bool) bool, yield func(*ike.SA) bool) {
-	shows := func(f ike.First) bool {
-		return f.Version == n.version && family(f.IPv6) && (n.shown == nil || n.shown.has(f.SPI))
-	}
-	for s := range n.SAs() {
-		if shows(ike.First{SPI: s.SPIs[ike.Initiator], Version: s.Version, IPv6: isIPv6(s)}) && !yield(s) {
+	shows := func(f ike.First) bool { return family(f.IPv6) && n.shows(f) }
+	for s := range n.answered {
+		if family(isIPv6(s)) && !yield(s) {
 			return
 		}
 	}
@@ -96,7 +95,20 @@ func (n negotiations) some(family func(ipv6 bool) bool, yield func(*ike.SA) bool
 	}
 }
 
-// notes tell what there was no room for, and what belongs nowhere.
+// answered are those that somebody has answered.
+func (n negotiations) answered(yield func(*ike.SA) bool) {
+	for s := range n.SAs() {
+		if n.shows(ike.First{SPI: s.SPIs[ike.Initiator], Version: s.Version}) && !yield(s) {
+			return
+		}
+	}
+}
+
+func (n negotiations) shows(f ike.First) bool {
+	return f.Version == n.version && (n.shown == nil || n.shown.has(f.SPI))
+}
+
+// notes tell what there was no room for.
 func (n negotiations) notes() (list []string) {
 	if n.EvictedHalf > 0 {
 		list = append(list, fmt.Sprintf("%d first messages that nobody answered were forgotten for want of room, the oldest first", n.EvictedHalf))

@@ -98,8 +98,7 @@ const (
 // appendTranslations appends the table.
 func appendTranslations(b []byte, all *nat.Account, at time.Time, verbose bool) []byte {
 	b = append(b, natHeader...)
-	for i := range all.Translations {
-		t := &all.Translations[i]
+	for t := range all.Translations() {
 		b = appendColumn(b, nat.ProtocolName(t.Protocol), proColumn)
 		for _, end := range []netip.AddrPort{t.InsideGlobal, t.InsideLocal, t.OutsideLocal, t.OutsideGlobal} {
 			b = appendColumn(b, endText(t.Protocol, end), endColumn)
@@ -109,7 +108,7 @@ func appendTranslations(b []byte, all *nat.Account, at time.Time, verbose bool) 
 			b = appendEvidence(b, t, at)
 		}
 	}
-	return fmt.Appendf(b, "Total number of translations: %d\n", len(all.Translations))
+	return fmt.Appendf(b, "Total number of translations: %d\n", all.Len())
 }
 
 // endText is one end of a flow; a protocol without ports has none to tell.
@@ -189,8 +188,7 @@ func translationTable(all *nat.Account, verbose bool) render.Report {
 			{Title: "Longest pause", Key: "longest_idle"}, {Title: "Delay", Key: "delay"}, {Title: "Flags", Key: "flags"}, {Title: "Evidence", Key: "evidence"},
 		}...)
 	}
-	for i := range all.Translations {
-		t := &all.Translations[i]
+	for t := range all.Translations() {
 		row := []any{
 			nat.ProtocolName(t.Protocol), endText(t.Protocol, t.InsideGlobal), endText(t.Protocol, t.InsideLocal),
 			endText(t.Protocol, t.OutsideLocal), endText(t.Protocol, t.OutsideGlobal),

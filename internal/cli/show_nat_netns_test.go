@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/netip"
 	"os/exec"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -241,23 +240,4 @@ func TestLinuxNAT(t *testing.T) {
 	if !slices.Equal(got, want) || len(want) < 11 {
 		t.Errorf("translations\n\t%s\nconntrack\n\t%s\n%s", strings.Join(got, "\n\t"), strings.Join(want, "\n\t"), table)
 	}
-}
-
-var connection = regexp.MustCompile(`(?m)^(\w+) .*?src=(\S+) dst=(\S+) (?:sport=(\d+) dport=(\d+)|type=\d+ code=\d+ id=(\d+)) .*?src=(\S+) dst=(\S+) (?:sport=(\d+) dport=(\d+)|type=\d+ code=\d+ id=(\d+)) `)
-
-// connections are the translations in a table of Linux's: what was asked, and
-// where the answer came from and went to.
-func connections(table string) []string {
-	var out []string
-	for _, m := range connection.FindAllStringSubmatch(table, -1) {
-		protocol, src, dst, replySrc, replyDst := m[1], m[2]+":"+m[4]+m[6], m[3]+":"+m[5]+m[6], m[7]+":"+m[9]+m[11], m[8]+":"+m[10]+m[11]
-		switch {
-		case strings.HasPrefix(src, "192.168.") && replyDst != src: // inside asked
-			out = append(out, strings.Join([]string{protocol, replyDst, src, replySrc}, " "))
-		case strings.HasPrefix(replySrc, "192.168.") && replySrc != dst: // outside did
-			out = append(out, strings.Join([]string{protocol, dst, replySrc, src}, " "))
-		}
-	}
-	slices.Sort(out)
-	return out
 }

@@ -92,6 +92,10 @@ func natTotals(all *nat.Account, s *nat.Statistics) render.Report {
 	for i := range all.Leaks[:min(len(all.Leaks), maxWarnings)] {
 		leaks = append(leaks, all.Leaks[i].String())
 	}
+	untranslated := 0
+	for _, n := range all.Reasons() {
+		untranslated += n
+	}
 	return render.Report{
 		Key: "totals",
 		Columns: []render.Column{
@@ -102,7 +106,7 @@ func natTotals(all *nat.Account, s *nat.Statistics) render.Report {
 			{Title: "Forgotten", Key: "evicted_translations"}, {Title: "Forgotten flows", Key: "evicted_flows"},
 		},
 		Rows: [][]any{{
-			s.Active, s.Inbound, s.Expired, s.Peak, s.PeakAt, all.Hits, all.Misses, all.Packets, len(all.Untranslated), all.Doubtful,
+			s.Active, s.Inbound, s.Expired, s.Peak, s.PeakAt, all.Hits, all.Misses, all.Packets, untranslated, all.Doubtful,
 			all.Inside, all.Outside, leaks, all.EvictedTranslations, all.EvictedFlows,
 		}},
 	}

@@ -28,8 +28,7 @@ func untranslatedTable(all *nat.Account) render.Report {
 		{Title: "Reason", Key: "reason"}, {Title: "First seen", Key: "first_seen"}, {Title: "Last seen", Key: "last_seen"},
 		{Title: "Frame", Key: "frame"}, {Title: "Inside ESP", Key: "tunnelled"}, {Title: "Also on", Key: "other_interface"},
 	}}
-	for i := range all.Untranslated {
-		c := &all.Untranslated[i]
+	for c := range all.Untranslated() {
 		r.Rows = append(r.Rows, []any{
 			nat.ProtocolName(c.Flow.Protocol), endText(c.Flow.Protocol, c.Flow.Src), endText(c.Flow.Protocol, c.Flow.Dst),
 			c.Interface, c.Packets[0], c.Packets[1], c.Reason.String(), c.First, c.Last, c.Frame, c.Tunnelled, orNil(c.Other),
@@ -43,8 +42,7 @@ const untranslatedHeader = "Pro  Source                Destination           Pac
 // appendUntranslated appends the conversations that were not translated.
 func appendUntranslated(b []byte, all *nat.Account) []byte {
 	b = append(b, untranslatedHeader...)
-	for i := range all.Untranslated {
-		c := &all.Untranslated[i]
+	for c := range all.Untranslated() {
 		b = appendColumn(b, nat.ProtocolName(c.Flow.Protocol), proColumn)
 		b = appendColumn(b, endText(c.Flow.Protocol, c.Flow.Src), endColumn)
 		b = appendColumn(b, endText(c.Flow.Protocol, c.Flow.Dst), endColumn)
@@ -60,11 +58,7 @@ func appendUntranslated(b []byte, all *nat.Account) []byte {
 
 // appendReasonCounts sums up the conversations that were not translated.
 func appendReasonCounts(b []byte, all *nat.Account) []byte {
-	var counts [nat.Reasons]int
-	for i := range all.Untranslated {
-		counts[all.Untranslated[i].Reason]++
-	}
-	for reason, n := range counts {
+	for reason, n := range all.Reasons() {
 		if n > 0 {
 			b = fmt.Appendf(b, "%% Not translated: %s, %s\n", conversations(n), nat.Reason(reason))
 		}

@@ -81,7 +81,6 @@ func (c *checker) presence(n *node) (test, *Error) {
 	if f.typ.class == protocol && f.layered && f.layers == nil {
 		return layers{f.protos[0]}, nil
 	}
-	c.filter.tree = true
 	return exists{f}, nil
 }
 
@@ -173,7 +172,6 @@ func (c *checker) slice(n *node) (typed, *Error) {
 	if !of.typ.sliced() {
 		return typed{}, c.fail(n.args[0], c.written(n.args[0])+" is no bytes of which there could be a slice: it is of type "+of.typ.String())
 	}
-	c.filter.tree = true
 	return typed{operand: &slicesOf{of, n.ranges}, typ: ftype{class: raw}, cut: true}, nil
 }
 

@@ -30,7 +30,6 @@ func (c *checker) call(n *node) (typed, *Error) {
 		}
 		result, args = t, append(args, arg)
 	}
-	c.filter.tree = true
 	return typed{operand: &called{f, args}, typ: result}, nil
 }
 

@@ -30,7 +30,6 @@ func (c *checker) left(n *node) (typed, *Error) {
 	if err == nil && left.typ.class == none {
 		err = c.fail(arg, c.written(arg)+" has no value to compare: it is only there, or not")
 	}
-	c.filter.tree = true
 	return left, err
 }
 
@@ -111,7 +110,6 @@ func (c *checker) arithmetic(n *node, with *typed) (typed, *Error) {
 	if !left.typ.counts(n.kind) {
 		return left, c.fail(n.args[0], "there is no "+printable(n.text)+" for values of type "+left.typ.String())
 	}
-	c.filter.tree = true
 	if n.kind == negative {
 		return typed{operand: &minusOf{left}, typ: left.typ, named: left.named}, nil
 	}

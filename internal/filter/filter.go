@@ -35,7 +35,6 @@ type Packet interface {
 type Filter struct {
 	root test
 	defs []*field.Def // that it looks at
-	tree bool
 }
 
 // Compile makes a filter of an expression. The empty one, to which every packet
@@ -55,9 +54,6 @@ func Compile(expr string, fields Fields) (*Filter, error) {
 	}
 	return f, nil
 }
-
-// NeedsTree reports whether there are packets that Glance is not sure of.
-func (f *Filter) NeedsTree() bool { return f.tree }
 
 // Protos are the protocols whose fields the filter looks at.
 func (f *Filter) Protos() []*field.Proto {

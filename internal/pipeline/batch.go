@@ -12,8 +12,8 @@ import (
 // How much a batch holds: enough that waiting for turns costs nothing, little
 // enough to stay in a core's cache with all that is made of it.
 const (
-	batchPackets = 512
-	batchBytes   = 192 << 10
+	batchPackets = 256
+	batchBytes   = 96 << 10
 )
 
 // A batch owns some consecutive packets of the capture: their bytes, their

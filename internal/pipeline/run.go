@@ -86,6 +86,7 @@ func Run(ctx context.Context, c Config) Result {
 	r.sieve = newSieve(c.Filter, c.Registry)
 	r.tap = newTap(c.Tap, c.Registry)
 	r.trackers, r.within = newAudience(c.Trackers, c.Registry), newAudience(c.Inner, c.Registry)
+	r.sieve.asked = r.asked()
 	if r.Packets == nil {
 		r.Packets = new(atomic.Uint64)
 	}
@@ -153,6 +154,7 @@ func (r *run) work() {
 	e := dissect.NewEngine(r.Registry)
 	b := newBatch(r.Registry)
 	e.Use(b.arena)
+	e.Defer(r.sieve.asked)
 	for r.read(b) {
 		e.OpenWith(r.opener())
 		r.scan(e, b)
@@ -217,6 +219,9 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 			continue
 		}
 		row.Packet, row.Frame = &b.packets[i], b.head(i)
+		if r.sieve.filter != nil {
+			e.Complete(row.Packet)
+		}
 		if r.tree {
 			e.Build(row.Packet, &b.tree)
 			row.Tree = &b.tree

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"slices"
 	"time"
 
 	"pktscope/dissect"
@@ -12,6 +13,7 @@ import (
 type sieve struct {
 	filter *filter.Filter // nil: everything is displayed
 	part   *dissect.Part  // whose fields it looks at
+	asked  dissect.Marks  // protocols that somebody looks at in packets that are not displayed
 	heads  bool           // it looks at what is known of a frame beside its bytes
 	chain  bool           // whether a frame is displayed depends on the one displayed before
 	turn   *turn
@@ -36,6 +38,20 @@ func newSieve(f *filter.Filter, r *dissect.Registry) sieve {
 	}
 	s.chain = f.Uses("frame.time_delta_displayed")
 	return s
+}
+
+// asked are the protocols that somebody looks at before it is known whether a
+// packet is displayed; where it is not, the others' need not be read.
+func (r *run) asked() dissect.Marks {
+	s := &r.sieve
+	if s.filter == nil || s.part.AsksWhy() || r.Opener != nil || r.tap.Tap != nil || len(r.Watchers) > 0 {
+		return dissect.Every
+	}
+	asked := r.Registry.Marks(s.filter.Protos()...)
+	for _, l := range slices.Concat(r.trackers, r.within) {
+		asked |= l.to
+	}
+	return asked
 }
 
 // sift finds the packets of b that pass the display filter.
@@ -75,6 +91,7 @@ func (s *sieve) match(e *dissect.Engine, b *batch) {
 		}
 		hit, sure := b.matcher.Glance(p)
 		if !sure {
+			e.Complete(p)
 			e.BuildPart(p, &b.tree, s.part)
 			hit = b.matcher.Match(p, &b.tree)
 		}

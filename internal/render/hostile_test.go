@@ -109,10 +109,10 @@ func checkHostile(t *testing.T, text string) {
 		checkTerminal(t, out, 0)
 	}
 	wide := o
-	wide.Width, wide.Detail = 40, true
+	wide.Width, wide.Detail = 120, true
 	checkTerminal(t, output(t, "text", wide, rows), 0)
 	wide.Detail = false
-	checkTerminal(t, output(t, "text", wide, rows), 40)
+	checkTerminal(t, output(t, "text", wide, rows), 120)
 	checkTerminal(t, output(t, "text", o, rows), 0)
 }
 

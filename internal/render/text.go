@@ -8,12 +8,20 @@ type text struct {
 	o     Options
 	table bool // the table alone
 	time  int  // width of the Time column
+	width int  // of rows, 0: as wide as they are
 	only  map[string]bool
 }
+
+// A terminal that leaves less than that to Info has rows that wrap, instead of
+// rows that tell nothing.
+const leastInfo = 32
 
 func newText(o Options) (*text, error) {
 	f := &text{o: o, time: o.Time.width(), table: !o.Detail && !o.Hex && len(o.Only) == 0}
 	f.o.Detail = o.Detail || len(o.Only) > 0
+	if f.infoColumn()+leastInfo <= o.Width {
+		f.width = o.Width
+	}
 	return f, f.checkOnly()
 }
 
@@ -28,6 +36,11 @@ const (
 	widthProtocol = 8
 	widthLength   = 6
 )
+
+// infoColumn is how far to the right Info begins.
+func (f *text) infoColumn() int {
+	return widthNumber + 1 + f.time + 2 + 2*(widthMAC+2) + widthProtocol + 1 + widthLength + 2
+}
 
 func (f *text) AppendBegin(b []byte) []byte {
 	if !f.o.Header || !f.table {
@@ -97,8 +110,8 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 	}
 	b = trimRight(r.Packet.AppendWhy(r.Packet.AppendSeal(b)), from)
 
-	if f.o.Width > 0 {
-		b = cut(b, from, f.o.Width)
+	if f.width > 0 {
+		b = cut(b, from, f.width)
 	}
 	if f.o.Color {
 		b = inColor(b, from, colorOf(r.Packet))

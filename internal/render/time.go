@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"pktscope/dissect/field"
@@ -26,6 +27,9 @@ const (
 
 // timeLetters are the formats as -t names them.
 var timeLetters = [...]string{"r", "a", "ad", "adoy", "d", "dd", "e", "u", "ud", "udoy"}
+
+// TimeFormats are the letters that ParseTime knows.
+func TimeFormats() []string { return slices.Clone(timeLetters[:]) }
 
 // ParseTime is the format that -t calls s.
 func ParseTime(s string) (TimeFormat, error) {

@@ -2,7 +2,10 @@
 // worth least.
 package bounded
 
-import "iter"
+import (
+	"hash/maphash"
+	"iter"
+)
 
 // A Table keeps at most so many entries. When it is full the entry goes that was
 // not used for longest, of those that were never promoted first: a flood of
@@ -14,7 +17,8 @@ type Table[K comparable, V any] struct {
 	Evicted uint64
 
 	max   int
-	index map[K]ref
+	seed  maphash.Seed
+	index index
 	slabs [][]Entry[K, V]
 	free  ref     // of those that were removed, linked by older
 	lists [2]list // by whether they were promoted
@@ -40,15 +44,15 @@ const slabSize = 1 << 8
 
 // New makes a table of at most max entries.
 func New[K comparable, V any](max int) *Table[K, V] {
-	return &Table[K, V]{max: max, index: map[K]ref{}}
+	return &Table[K, V]{max: max, seed: maphash.MakeSeed()}
 }
 
 // Len is how many entries t has.
-func (t *Table[K, V]) Len() int { return len(t.index) }
+func (t *Table[K, V]) Len() int { return t.index.used }
 
 // Find returns the entry of k, which is thereby used, nil without one.
 func (t *Table[K, V]) Find(k K) *Entry[K, V] {
-	e := t.at(t.index[k])
+	e := t.find(k)
 	if e != nil && e.newer != 0 {
 		l := t.list(e)
 		t.pull(l, e)
@@ -58,16 +62,16 @@ func (t *Table[K, V]) Find(k K) *Entry[K, V] {
 }
 
 // Peek is Find without use.
-func (t *Table[K, V]) Peek(k K) *Entry[K, V] { return t.at(t.index[k]) }
+func (t *Table[K, V]) Peek(k K) *Entry[K, V] { return t.find(k) }
 
 // Add makes an entry for k, which has none, and returns it.
 func (t *Table[K, V]) Add(k K) *Entry[K, V] {
-	if len(t.index) >= t.max {
+	if t.index.used >= t.max {
 		t.evict()
 	}
 	e := t.take()
 	e.Key = k
-	t.index[k] = e.self
+	t.index.add(maphash.Comparable(t.seed, k), e.self)
 	t.push(&t.lists[0], e)
 	return e
 }
@@ -102,7 +106,7 @@ func (t *Table[K, V]) Promote(e *Entry[K, V]) {
 // Remove forgets e.
 func (t *Table[K, V]) Remove(e *Entry[K, V]) {
 	t.pull(t.list(e), e)
-	delete(t.index, e.Key)
+	t.index.remove(maphash.Comparable(t.seed, e.Key), e.self)
 	*e = Entry[K, V]{self: e.self, older: t.free} // lets go of what it holds
 	t.free = e.self
 }

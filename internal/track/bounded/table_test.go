@@ -83,3 +83,29 @@ func TestReuse(t *testing.T) {
 		}
 	}
 }
+
+// Against a map, with keys that come and go.
+func TestAgainstMap(t *testing.T) {
+	table := bounded.New[uint16, uint16](1 << 16)
+	want := map[uint16]uint16{}
+	x := uint32(1)
+	for range 300_000 {
+		x = x*1664525 + 1013904223
+		k, v := uint16(x>>16)%3000, uint16(x)
+		e := table.Find(k)
+		if have, ok := want[k]; ok != (e != nil) || ok && e.Value != have {
+			t.Fatalf("%d: %v, want %d, %v", k, e, have, ok)
+		}
+		switch {
+		case e == nil:
+			table.Add(k).Value = v
+			want[k] = v
+		case v%3 == 0:
+			table.Remove(e)
+			delete(want, k)
+		}
+	}
+	if table.Len() != len(want) || len(want) < 1000 {
+		t.Errorf("%d entries, want %d", table.Len(), len(want))
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pktscope/dissect"
+	"pktscope/dissect/field"
 	"pktscope/dissect/inet"
 )
 
@@ -54,6 +55,9 @@ func (t *Tracker) Bytes() int { return t.bytes }
 // maxNesting bounds how many datagrams are put together from one packet: what
 // was in a tunnel may be a fragment again.
 const maxNesting = 8
+
+// Protos implements track.Selective.
+func (*Tracker) Protos() []*field.Proto { return []*field.Proto{inet.IPv4Proto, inet.IPv6Proto} }
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"time"
 
+	"pktscope/dissect"
 	"pktscope/dissect/nat"
 )
 
@@ -38,13 +39,18 @@ func (k *Keepalives) add(at time.Time) {
 	k.Last = at
 }
 
+// isKeepalive reports whether p is one.
+func isKeepalive(p *dissect.Packet) bool {
+	if !p.Has(nat.Proto) {
+		return false
+	}
+	m, ok := p.Layers[len(p.Layers)-1].Message.(*nat.Packet)
+	return ok && m.Kind == nat.Keepalive
+}
+
 // keepalive takes in the packet if it is one.
 func (t *Tracker) keepalive(at *sight) {
-	last := len(at.packet.Layers) - 1
-	if last < 0 {
-		return
-	}
-	if m, ok := at.packet.Layers[last].Message.(*nat.Packet); !ok || m.Kind != nat.Keepalive {
+	if !isKeepalive(at.packet) {
 		return
 	}
 	s := t.between(at.place.src, at.place.dst)

@@ -13,6 +13,7 @@ import (
 type NAT struct {
 	Hashes    []NATHash
 	Ends      [2][]netip.AddrPort // where each peer was seen
+	TTL       [2]uint8            // with which each was seen, the highest
 	Originals []netip.Addr        // NAT-OA: RFC 3947, section 5.2
 
 	Keepalives [2]Keepalives // by who sent them
@@ -85,9 +86,10 @@ func (n *NAT) heard(m *isakmp.Packet, from Role, at *place) (cost int) {
 
 // met keeps where the peers were seen when from sent m, and their addresses
 // before translation, and returns what that costs.
-func (n *NAT) met(m *isakmp.Packet, from Role, at *place) (cost int) {
+func (n *NAT) met(m *isakmp.Packet, from Role, at *sight) (cost int) {
+	n.TTL[from] = max(n.TTL[from], at.ttl)
 	ends := [2]netip.AddrPort{}
-	ends[from], ends[from.Other()] = at.src, at.dst
+	ends[from], ends[from.Other()] = at.place.src, at.place.dst
 	for r, end := range ends {
 		if len(n.Ends[r]) < maxEnds && !slices.Contains(n.Ends[r], end) {
 			n.Ends[r] = append(n.Ends[r], end)
@@ -108,4 +110,14 @@ func hasNATD(m *isakmp.Packet) bool {
 	return len(m.NATD) > 0 || slices.ContainsFunc(m.Notifies, func(n isakmp.Notify) bool {
 		return n.Type == notifyNATSource || n.Type == notifyNATDestination
 	})
+}
+
+// onLink reports whether no router, and so no translator, lies between r and the
+// capture: its packets come with a TTL that hosts begin with.
+func (n *NAT) onLink(r Role) bool {
+	switch n.TTL[r] {
+	case 64, 128, 255:
+		return true
+	}
+	return false
 }

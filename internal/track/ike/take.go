@@ -29,7 +29,7 @@ func (t *Tracker) take(s *SA, m *isakmp.Packet, at *sight, x digest) {
 	}
 	t.use(s)
 	t.unlock(s, m, from, at, first)
-	t.charge(s, s.NAT.met(m, from, &at.place))
+	t.charge(s, s.NAT.met(m, from, at))
 	s.place(m, from, at)
 	t.said(s, m, from, at)
 	t.prove(s, m, from, at)
@@ -64,7 +64,7 @@ func (t *Tracker) repeated(s *SA, m *isakmp.Packet, at *sight, known *seen) {
 	}
 	if s.seen.places[known.place] != at.place {
 		s.Elsewhere++
-		t.charge(s, s.NAT.met(m, known.role, &at.place))
+		t.charge(s, s.NAT.met(m, known.role, at))
 		t.same(s, m, at)
 		return
 	}

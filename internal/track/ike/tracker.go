@@ -83,6 +83,7 @@ type sight struct {
 	frame uint64
 	time  time.Time
 	place place
+	ttl   uint8 // 0: not known
 
 	engine *dissect.Engine // nil: read once more, out of what was kept
 	packet *dissect.Packet
@@ -103,7 +104,7 @@ func (*Tracker) Protos() []*field.Proto {
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
-	if !p.Has(isakmp.Proto) && !t.mayFloat(p) {
+	if !p.Has(isakmp.Proto) && !t.mayFloat(p) && !isKeepalive(p) {
 		return
 	}
 	at := sight{frame: p.Number, time: p.Time, place: place{iface: p.Interface}, engine: e, packet: p}
@@ -130,9 +131,9 @@ func (at *sight) find(i int) *isakmp.Packet {
 		at.layer = i
 		switch m := l.Message.(type) {
 		case *inet.IPv4:
-			at.place.src, at.place.dst = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0)
+			at.place.src, at.place.dst, at.ttl = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0), m.TTL
 		case *inet.IPv6:
-			at.place.src, at.place.dst = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0)
+			at.place.src, at.place.dst, at.ttl = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0), m.HopLimit
 		case *inet.UDP:
 			at.place.src = netip.AddrPortFrom(at.place.src.Addr(), m.SrcPort)
 			at.place.dst = netip.AddrPortFrom(at.place.dst.Addr(), m.DstPort)

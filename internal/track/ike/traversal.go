@@ -17,6 +17,7 @@ type Side struct {
 	// translator outside of which the capture was made; else the peer only
 	// claims that there is one, for ESP to go in UDP.
 	Hidden bool
+	OnLink bool           // no router lies between it and the capture
 	Inside netip.AddrPort // its own address, where that was found
 	Seen   netip.AddrPort // where it was seen when it told
 }
@@ -36,14 +37,14 @@ func (s *SA) Traversal() Traversal {
 }
 
 // Forced reports whether a peer claims a translator, to have ESP in UDP: as far
-// as Unmask was asked for, which alone can tell.
+// as Unmask was asked for where that alone can tell.
 func (s *SA) Forced() Finding {
 	f := Absent
 	for r, side := range s.Traversal() {
-		switch u := &s.NAT.unmasked[r]; {
-		case side.Hidden && u.done && u.forced:
+		switch done := s.settled(Role(r)); {
+		case side.Hidden && done && !s.NAT.unmasked[r].inside.IsValid():
 			return Present
-		case side.Hidden && !u.done, side.Behind == Unknown:
+		case side.Hidden && !done, side.Behind == Unknown:
 			f = Unknown
 		}
 	}
@@ -83,7 +84,7 @@ func (s *SA) side(r Role) Side {
 		side.Behind, side.Inside = Present, u.inside
 	case side.Hidden && side.Behind == Unknown && (!isIKE(side.Seen.Port()) || s.NAT.Keepalives[r].Count > 0):
 		side.Behind = Present // its port was changed, or it keeps a translation alive: RFC 3948, section 4
-	case side.Hidden && side.Behind == Unknown && u.done:
+	case side.Hidden && side.Behind == Unknown && s.settled(r):
 		side.Behind = Absent
 	}
 	return side
@@ -112,7 +113,7 @@ func (s *SA) hashed(r Role) Side {
 			told = append(told, h)
 		}
 	}
-	var side Side
+	side := Side{OnLink: s.NAT.onLink(r)}
 	for _, h := range append(told, own...) {
 		side.Seen = h.Seen
 	}

@@ -15,15 +15,15 @@ import (
 // An unmasking is what Unmask has found.
 type unmasking struct {
 	done   bool
-	forced bool
-	inside netip.AddrPort
+	inside netip.AddrPort // not valid: there is none
 }
 
 // Unmask looks for the address of which r made a hash that fits none at which it
 // was seen: what else was said first, then all private addresses there are. It
 // tells with certainty whether r is behind a translator and was captured outside
 // of it. If not, r has made its hash of nothing, as strongSwan does (encap=yes)
-// for ESP to go in UDP. It takes a second or so, once.
+// for ESP to go in UDP. It takes a second or so, once, unless r is on the link
+// that was captured, where nobody can hide it.
 //
 // ok is false where there is nothing to be found out.
 func (s *SA) Unmask(r Role) (inside netip.AddrPort, forced, ok bool) {
@@ -32,15 +32,17 @@ func (s *SA) Unmask(r Role) (inside netip.AddrPort, forced, ok bool) {
 		return side.Inside, false, false
 	}
 	u := &s.NAT.unmasked[r]
-	if !u.done {
+	if !s.settled(r) {
 		u.inside = s.unmask(r, &side)
-		u.done, u.forced = true, !u.inside.IsValid()
+		u.done = true
 	}
-	return u.inside, u.forced, true
+	return u.inside, !u.inside.IsValid(), true
 }
 
-// Unmasked reports whether Unmask was asked for r.
-func (s *SA) Unmasked(r Role) bool { return s.NAT.unmasked[r].done }
+// Unmasked reports whether Unmask was asked for r, or need not be.
+func (s *SA) Unmasked(r Role) bool { return s.settled(r) }
+
+func (s *SA) settled(r Role) bool { return s.NAT.unmasked[r].done || s.NAT.onLink(r) }
 
 func (s *SA) unmask(r Role, side *Side) netip.AddrPort {
 	ports := []uint16{portIKE, portNATT, side.Seen.Port()}

@@ -2,85 +2,132 @@ package nat
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 )
 
-// An Account is what a Tracker has found out. Lists are by their first packets.
+// An Account is what a Tracker has found out. It is valid until the Tracker is
+// shown another packet.
 type Account struct {
-	Translations []Translation
-	Untranslated []Conversation
-	Leaks        []Leak
-	Doubtful     int      // translations that were left out
-	Interfaces   []string // all of them
-	Inside       []string
-	Outside      []string
+	Leaks      []Leak   // by their first packets
+	Doubtful   int      // translations that were left out
+	Interfaces []string // all of them
+	Inside     []string
+	Outside    []string
 	Counts
 	EvictedTranslations uint64 // for want of room
 	EvictedFlows        uint64
 	EvictedPackets      uint64 // that could not wait for the other side as long as they should
+
+	tracker      *Tracker
+	translations []candidate // in their order
+	judge        *judge
+	untranslated []*entry // in their order
 }
 
 // Account tells what t has found out so far.
 func (t *Tracker) Account(said Inside) *Account {
-	all := t.settle(said)
-	a := &Account{Counts: t.counts, EvictedTranslations: t.pairs.Evicted, EvictedFlows: t.flows.Evicted, EvictedPackets: t.exact.evicted}
-	for i := range all {
-		c := &all[i]
+	a := &Account{
+		tracker: t, Counts: t.counts, EvictedTranslations: t.pairs.Evicted, EvictedFlows: t.flows.Evicted, EvictedPackets: t.exact.evicted,
+	}
+	j := newJudge(t)
+	for _, c := range t.settle(said) {
 		switch {
 		case c.doubtful:
 			a.Doubtful++
+			j.doubt(&c)
 		case c.changed():
-			a.Translations = append(a.Translations, c.Translation)
-			a.Inside, a.Outside = with(a.Inside, c.Inside), with(a.Outside, c.Outside)
+			a.translations = append(a.translations, c)
+			j.take(&c)
 		}
 	}
-	slices.SortFunc(a.Translations, func(a, b Translation) int {
-		return cmp.Or(a.First.Compare(b.First), cmp.Compare(a.Frame, b.Frame))
+	slices.SortFunc(a.translations, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.frame, b.frame))
 	})
 	for i := range t.links.list {
-		a.Interfaces = append(a.Interfaces, t.links.list[i].name)
+		name := t.links.list[i].name
+		a.Interfaces = append(a.Interfaces, name)
+		if j.inside[uint16(i)] {
+			a.Inside = append(a.Inside, name)
+		}
+		if j.outside[uint16(i)] {
+			a.Outside = append(a.Outside, name)
+		}
 	}
-	j := t.judge(all)
-	a.Untranslated = j.untranslated()
-	a.Leaks = j.leaks()
+	a.judge, a.untranslated, a.Leaks = j, j.untranslated(said), j.leaks()
 	return a
 }
 
-// with appends what is not there.
-func with(list []string, s string) []string {
-	if !slices.Contains(list, s) {
-		list = append(list, s)
+// Len is how many translations there are.
+func (a *Account) Len() int { return len(a.translations) }
+
+// Translations are the translations, by their first packets.
+func (a *Account) Translations() iter.Seq[*Translation] {
+	return func(yield func(*Translation) bool) {
+		for i := range a.translations {
+			x := a.tracker.translation(&a.translations[i])
+			if !yield(&x) {
+				return
+			}
+		}
 	}
-	return list
+}
+
+// Untranslated are the conversations that were not translated, by their first
+// packets.
+func (a *Account) Untranslated() iter.Seq[*Conversation] {
+	return func(yield func(*Conversation) bool) {
+		for _, e := range a.untranslated {
+			c := a.judge.conversation(e)
+			if !yield(&c) {
+				return
+			}
+		}
+	}
+}
+
+// Reasons counts the conversations that were not translated by why.
+func (a *Account) Reasons() (counts [Reasons]int) {
+	for _, e := range a.untranslated {
+		counts[a.judge.reason(e)]++
+	}
+	return counts
 }
 
 // A candidate is a pair that may be a translation.
 type candidate struct {
 	*pair
 	*match
-	Translation
-	in, out    flow // as they go out
-	confidence float64
+	low        bool // the lower interface is the inside one
 	doubtful   bool
+	confidence float32
 }
 
 // sure is the least confidence of a translation that is told.
 const sure = 0.5
 
-// settle tells what pairs are, and which of them are likely none: too little
-// speaks for them, or more for another one.
+// sides are the two flows as they go out.
+func (c *candidate) sides() (in, out flow) {
+	if c.low {
+		return c.pair.low, c.pair.high
+	}
+	return c.pair.high.reverse(), c.pair.low.reverse()
+}
+
+// settle tells what pairs are, and which of them are likely no translations: too
+// little speaks for them, or more for another one.
 func (t *Tracker) settle(said Inside) []candidate {
 	all := make([]candidate, 0, t.pairs.Len())
 	for e := range t.pairs.All() {
-		c := candidate{pair: &e.Key, match: &e.Value, Translation: t.translation(&e.Key, &e.Value, said)}
-		c.in, c.out, _ = t.sides(c.pair, said)
-		c.confidence = c.Confidence()
+		c := candidate{pair: &e.Key, match: &e.Value, low: t.lowInside(&e.Key, said)}
+		c.confidence = float32(c.match.confidence())
 		c.doubtful = c.confidence < sure
 		all = append(all, c)
 	}
-	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.confidence, a.confidence) })
-	rivals(all, func(c *candidate) (one, other flow) { return c.in, c.out })
-	rivals(all, func(c *candidate) (one, other flow) { return c.out, c.in })
+	if t.contested {
+		rivals(all, func(c *candidate) (one, other flow) { return c.sides() })
+		rivals(all, func(c *candidate) (one, other flow) { other, one = c.sides(); return one, other })
+	}
 	return all
 }
 
@@ -97,12 +144,14 @@ func rivals(all []candidate, sides func(*candidate) (one, other flow)) {
 		c := &all[i]
 		one, other := sides(c)
 		k := key{one, other.iface}
-		b := best[k]
-		if b == nil {
+		if b := best[k]; b == nil || c.confidence > b.confidence {
 			best[k] = c
-			continue
 		}
-		if c.match.first <= b.match.last && b.match.first <= c.match.last && c.confidence < b.confidence {
+	}
+	for i := range all {
+		c := &all[i]
+		one, other := sides(c)
+		if b := best[key{one, other.iface}]; b != c && c.confidence < b.confidence && c.first <= b.last && b.first <= c.last {
 			c.doubtful = true
 		}
 	}

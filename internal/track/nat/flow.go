@@ -55,6 +55,16 @@ func (a addr) netip() netip.Addr {
 	return netip.AddrFrom16(b).Unmap()
 }
 
+// network is the network that a is likely of: 24 bits, of IPv6 64.
+func (a addr) network() addr {
+	if a.hi == 0 && a.lo>>32 == mapped>>32 {
+		a.lo &^= 0xff
+	} else {
+		a.lo = 0
+	}
+	return a
+}
+
 func (a addr) less(b addr) bool { return a.hi < b.hi || a.hi == b.hi && a.lo < b.lo }
 
 // reverse is the other direction.

@@ -17,15 +17,6 @@ func (i *Inside) is(name string) bool {
 	return i.Interface != "" && (name == i.Interface || strings.HasPrefix(name, i.Interface+":") || strings.HasSuffix(name, ":"+i.Interface))
 }
 
-// sides are the two flows of a pair as they go out, the inside one first; low
-// tells that it is the one of the lower interface.
-func (t *Tracker) sides(k *pair, said Inside) (in, out flow, low bool) {
-	if t.lowInside(k, said) {
-		return k.low, k.high, true
-	}
-	return k.high.reverse(), k.low.reverse(), false
-}
-
 // lowInside reports whether the lower interface of a pair is the inside one: as
 // the user says, else by what was translated on the two, else by addresses.
 func (t *Tracker) lowInside(k *pair, said Inside) bool {

@@ -102,7 +102,7 @@ func TestOverload(t *testing.T) {
 		tr := nat.New(nat.Limits{})
 		watch(t, tr, files...)
 		got := map[string]bool{}
-		for _, x := range tr.Account(nat.Inside{}).Translations {
+		for x := range tr.Account(nat.Inside{}).Translations() {
 			protocol := map[uint8]string{nat.TCP: "tcp", nat.UDP: "udp", nat.ICMP: "icmp"}[x.Protocol]
 			row := strings.Join([]string{protocol, x.InsideGlobal.String(), x.InsideLocal.String(), x.OutsideGlobal.String()}, " ")
 			got[row] = true

@@ -3,7 +3,6 @@ package nat
 import (
 	"cmp"
 	"fmt"
-	"net/netip"
 	"slices"
 )
 
@@ -50,30 +49,31 @@ func ProtocolName(protocol uint8) string {
 // there is none, where tunnels go between addresses of the Internet.
 func (j *judge) leaks() []Leak {
 	outside := j.outside
-	if len(outside) == 0 {
+	if len(j.global) == 0 {
 		outside = j.tunnelled()
 	}
 	behind := true // a private address on such a link is one of inside
 	for a := range j.global {
-		behind = behind && !private(a)
+		behind = behind && !private(a.netip())
 	}
-	inside := func(a netip.Addr) bool {
-		return !j.global[a] && (j.local[network(a)] || behind && private(a))
+	inside := func(a addr) bool {
+		return !j.global[a] && (j.local[a.network()] || behind && private(a.netip()))
 	}
 	var out []Leak
 	for e := range j.flows.All() {
-		k, v := &e.Key, &e.Value
-		if !outside[k.iface] || v.inside > 0 || j.paired[*k].changed {
+		f, v := &e.Key, &e.Value
+		if !outside[f.iface] || v.inside > 0 || j.changed(e) || linkLocal(f.src.netip()) || linkLocal(f.dst.netip()) {
 			continue
 		}
-		c := j.conversation(k, v)
-		src, dst := c.Flow.Src.Addr(), c.Flow.Dst.Addr()
+		src, dst := inside(f.src), inside(f.dst)
+		if v.back {
+			src, dst = dst, src
+		}
 		switch {
-		case linkLocal(src) || linkLocal(dst):
-		case inside(src) && inside(dst):
-			out = append(out, Leak{c, true})
-		case inside(src), inside(dst) && v.answered():
-			out = append(out, Leak{c, false})
+		case src && dst:
+			out = append(out, Leak{j.conversation(e), true})
+		case src, dst && v.answered():
+			out = append(out, Leak{j.conversation(e), false})
 		}
 	}
 	slices.SortFunc(out, func(a, b Leak) int {
@@ -82,15 +82,15 @@ func (j *judge) leaks() []Leak {
 	return out
 }
 
-// tunnelled are the interfaces with tunnels between addresses that are not
-// private.
-func (j *judge) tunnelled() map[uint16]bool {
-	out := map[uint16]bool{}
+// tunnelled tells, by interface, where there are tunnels between addresses that
+// are not private.
+func (j *judge) tunnelled() []bool {
+	out := make([]bool, len(j.links.list))
 	for e := range j.flows.All() {
-		k := &e.Key
-		if k.protocol == ESP || k.protocol == UDP && (k.sport == portNATT || k.dport == portNATT) {
-			if !private(k.src.netip()) && !private(k.dst.netip()) {
-				out[k.iface] = true
+		f := &e.Key
+		if f.protocol == ESP || f.protocol == UDP && (f.sport == portNATT || f.dport == portNATT) {
+			if !private(f.src.netip()) && !private(f.dst.netip()) {
+				out[f.iface] = true
 			}
 		}
 	}
@@ -99,13 +99,3 @@ func (j *judge) tunnelled() map[uint16]bool {
 
 // portNATT is where ESP goes in UDP: RFC 3948, section 2.1.
 const portNATT = 4500
-
-// network is the network that a is likely of.
-func network(a netip.Addr) netip.Prefix {
-	bits := 24
-	if a.Is6() {
-		bits = 64
-	}
-	p, _ := a.Prefix(bits)
-	return p
-}

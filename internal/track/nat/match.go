@@ -43,8 +43,8 @@ const (
 	reset
 )
 
-// match takes in that the packet c was seen again as s.
-func (t *Tracker) match(c *pending, s *sight, at int64, exact bool) {
+// match takes in that the packet c was seen again as s, of the conversation now.
+func (t *Tracker) match(c *pending, s *sight, now *entry, at int64, exact bool) {
 	t.learn(exact)
 	from, to := c.flow, s.flow
 	if c.ttl < s.ttl { // it came the other way: the captures' clocks differ
@@ -52,24 +52,29 @@ func (t *Tracker) match(c *pending, s *sight, at int64, exact bool) {
 	}
 	t.links.vote(&from, &to)
 	k, up := t.orient(from, to)
+	here, _ := c.flow.conversation()
+	before := t.flows.Peek(here)
 	e := t.pairs.Find(k)
 	switch {
 	case e == nil:
 		e = t.pairs.Add(k)
 		e.Value = match{first: min(c.at, at), last: max(c.at, at), frame: c.frame, begunDown: up == s.told}
+		t.marry(before, now, k.changed(), true)
 		if k.changed() {
 			t.counts.Misses++
 		}
 	default:
 		t.pairs.Promote(e)
+		t.marry(before, now, k.changed(), false)
 		if k.changed() {
 			t.counts.Hits++
 		}
 	}
-	if here, _ := c.flow.conversation(); !s.told {
-		if before := t.flows.Peek(here); before != nil {
-			before.Value.recognised++
-		}
+	if before != nil && !s.told {
+		before.Value.recognised++
+	}
+	if s.inside && before != nil {
+		before.Value.into = true
 	}
 	m := &e.Value
 	m.idle = max(m.idle, c.at-m.last)
@@ -88,6 +93,25 @@ func (t *Tracker) match(c *pending, s *sight, at int64, exact bool) {
 		m.up++
 	} else {
 		m.down++
+	}
+}
+
+// marry notes that two conversations are one; fresh tells that it was not known
+// before. Where it was, one that was forgotten meanwhile is told again.
+func (t *Tracker) marry(a, b *entry, changed, fresh bool) {
+	if a == nil || b == nil {
+		return
+	}
+	for _, x := range [...][2]*entry{{a, b}, {b, a}} {
+		v := &x[0].Value
+		if !fresh && v.partners > 0 {
+			continue
+		}
+		t.contested = t.contested || v.partners > 0
+		v.partners += min(1, 255-v.partners)
+		if !v.changed {
+			v.changed, v.partner = changed, x[1].Key.iface
+		}
 	}
 }
 

@@ -57,13 +57,13 @@ func (s Style) String() string {
 // pools are the global addresses in use, by address and protocol.
 func pools(all []span) []Pool {
 	type key struct {
-		global   netip.Addr
+		global   addr
 		protocol uint8
 	}
 	var out []Pool
-	for _, list := range group(all, func(x *span) key { return key{x.InsideGlobal.Addr(), x.Protocol} }) {
-		if list[0].InsideGlobal.Port() != 0 {
-			out = append(out, pool(list))
+	for k, list := range group(all, func(x *span) key { _, out := x.sides(); return key{out.src, out.protocol} }) {
+		if _, f := list[0].sides(); f.sport != 0 {
+			out = append(out, pool(k.global.netip(), k.protocol, list))
 		}
 	}
 	slices.SortFunc(out, func(a, b Pool) int {
@@ -73,17 +73,17 @@ func pools(all []span) []Pool {
 }
 
 // pool is what the translations of one global address and protocol tell.
-func pool(list []span) Pool {
-	p := Pool{Global: list[0].InsideGlobal.Addr(), Protocol: list[0].Protocol, Low: 1<<16 - 1}
-	hosts, ports := map[netip.Addr]bool{}, map[uint16]bool{}
+func pool(global netip.Addr, protocol uint8, list []span) Pool {
+	p := Pool{Global: global, Protocol: protocol, Low: 1<<16 - 1}
+	hosts, ports := map[addr]bool{}, map[uint16]bool{}
 	var changed []uint16
 	var first []span // of each port, in their order: those that share one are one
 	for i := range list {
-		x := &list[i]
-		port := x.InsideGlobal.Port()
-		hosts[x.InsideLocal.Addr()] = true
+		in, out := list[i].sides()
+		port := out.sport
+		hosts[in.src] = true
 		p.Low, p.High = min(p.Low, port), max(p.High, port)
-		if port == x.InsideLocal.Port() {
+		if port == in.sport {
 			p.Preserved++
 		} else {
 			p.Changed++
@@ -93,7 +93,7 @@ func pool(list []span) Pool {
 		}
 		if !ports[port] {
 			ports[port] = true
-			first = append(first, *x)
+			first = append(first, list[i])
 		}
 	}
 	p.Hosts, p.Ports = len(hosts), len(ports)

@@ -1,5 +1,7 @@
 package nat
 
+import "pktscope/internal/track/bounded"
+
 // A seen is a conversation on one interface, whether it was recognised on
 // another or not.
 type seen struct {
@@ -10,11 +12,18 @@ type seen struct {
 	carried     uint32 // packets that an ESP packet of their size followed, or came before
 	inside      uint32 // that were inside ESP
 	ttl         [2]uint8
-	back        bool // its first packet went the other way than its key
+	partner     uint16 // the interface on which it was recognised
+	partners    uint8  // conversations that it was recognised as
+	changed     bool   // it was translated
+	into        bool   // it was inside ESP where it was recognised
+	back        bool   // its first packet went the other way than its key
 }
 
-// see counts a packet.
-func (t *Tracker) see(s *sight, at int64, frame uint64, recognised bool) {
+// An entry is a conversation in a Tracker's table.
+type entry = bounded.Entry[flow, seen]
+
+// see counts a packet and returns its conversation.
+func (t *Tracker) see(s *sight, at int64, frame uint64, recognised bool) *entry {
 	t.counts.Packets++
 	k, back := s.flow.conversation()
 	e := t.flows.Find(k)
@@ -44,6 +53,7 @@ func (t *Tracker) see(s *sight, at int64, frame uint64, recognised bool) {
 	case s.sealed == 0 && t.tunnel.plain(s.flow.iface, at, s.size, k):
 		v.carried++
 	}
+	return e
 }
 
 // carried notes that an ESP packet fits one of the conversation k.

@@ -76,7 +76,7 @@ func (s *stage) want(rows ...string) *nat.Account {
 func (s *stage) compare(a *nat.Account, rows []string) {
 	s.t.Helper()
 	var got []string
-	for _, x := range a.Translations {
+	for x := range a.Translations() {
 		got = append(got, fmt.Sprint(nat.ProtocolName(x.Protocol), " ", x.InsideGlobal, " ", x.InsideLocal, " ", x.OutsideLocal, " ", x.OutsideGlobal))
 	}
 	slices.Sort(got)
@@ -198,4 +198,15 @@ func be16(b []byte, values ...uint16) []byte {
 		b = binary.BigEndian.AppendUint16(b, v)
 	}
 	return b
+}
+
+// nth is one of the translations.
+func nth(a *nat.Account, n int) *nat.Translation {
+	for x := range a.Translations() {
+		if n == 0 {
+			return x
+		}
+		n--
+	}
+	return &nat.Translation{}
 }

@@ -2,7 +2,6 @@ package nat
 
 import (
 	"cmp"
-	"net/netip"
 	"slices"
 	"time"
 )
@@ -37,24 +36,24 @@ type Timeout struct {
 // Statistics counts the translations of a as of a moment.
 func (a *Account) Statistics(at time.Time) Statistics {
 	s := Statistics{Timeouts: a.timeouts()}
-	all := a.spans(s.Timeouts)
+	all, now := a.spans(s.Timeouts), at.UnixNano()
 	for i := range all {
 		switch x := &all[i]; {
-		case !x.until.After(at):
+		case x.until <= now:
 			s.Expired++
-		case !x.First.After(at):
+		case x.first <= now:
 			s.Active++
-			if x.Inbound {
+			if x.inbound() {
 				s.Inbound++
 			}
 		}
 	}
 	s.Peak, s.PeakAt = peak(all)
-	for _, list := range group(all, func(x *span) uint8 { return x.Protocol }) {
-		n := ProtocolCount{Protocol: list[0].Protocol, Created: len(list)}
+	for protocol, list := range group(all, func(x *span) uint8 { return x.pair.low.protocol }) {
+		n := ProtocolCount{Protocol: protocol, Created: len(list)}
 		n.Peak, _ = peak(list)
 		for i := range list {
-			if list[i].until.After(at) && !list[i].First.After(at) {
+			if list[i].until > now && list[i].first <= now {
 				n.Active++
 			}
 		}
@@ -65,25 +64,27 @@ func (a *Account) Statistics(at time.Time) Statistics {
 	return s
 }
 
-// A span is a translation and when a translator may have forgotten it.
+// A span is a translation and when a translator may have forgotten it, in Unix
+// nanoseconds.
 type span struct {
-	*Translation
-	until time.Time
+	*candidate
+	until int64
 }
 
 // timeout is how long a translator keeps what is not used: what IOS does unless
 // it is told otherwise (ip nat translation timeout), or less where that was
 // seen.
-func (t *Translation) timeout(seen []Timeout) time.Duration {
+func (c *candidate) timeout(seen []Timeout) time.Duration {
 	d := 24 * time.Hour
+	_, out := c.sides()
 	switch {
-	case t.Protocol == TCP && t.Closed, t.Protocol == ICMP, t.Protocol == ICMPv6, t.Protocol == UDP && t.OutsideGlobal.Port() == 53:
+	case out.protocol == TCP && c.closing.closed(), out.pings(), out.protocol == UDP && out.dport == 53:
 		d = time.Minute
-	case t.Protocol == UDP:
+	case out.protocol == UDP:
 		d = 5 * time.Minute
 	}
 	for _, s := range seen {
-		if s.Protocol == t.Protocol && s.Gone > 0 {
+		if s.Protocol == out.protocol && s.Gone > 0 {
 			d = min(d, s.Gone)
 		}
 	}
@@ -91,45 +92,38 @@ func (t *Translation) timeout(seen []Timeout) time.Duration {
 }
 
 func (a *Account) spans(seen []Timeout) []span {
-	all := make([]span, len(a.Translations))
-	for i := range a.Translations {
-		t := &a.Translations[i]
-		all[i] = span{t, t.Last.Add(t.timeout(seen))}
+	all := make([]span, len(a.translations))
+	for i := range all {
+		c := &a.translations[i]
+		all[i] = span{c, c.last + int64(c.timeout(seen))}
 	}
 	return all
 }
 
-// group splits a list, in its order, by what key tells.
-func group[K comparable](all []span, key func(*span) K) [][]span {
-	index := map[K]int{}
-	var out [][]span
+// group splits a list by what key tells, each part in its order.
+func group[K comparable](all []span, key func(*span) K) map[K][]span {
+	out := map[K][]span{}
 	for i := range all {
 		k := key(&all[i])
-		n, ok := index[k]
-		if !ok {
-			n = len(out)
-			index[k] = n
-			out = append(out, nil)
-		}
-		out[n] = append(out[n], all[i])
+		out[k] = append(out[k], all[i])
 	}
 	return out
 }
 
 // peak is how many of a list there were at most at one time, and when first.
 func peak(all []span) (most int, when time.Time) {
-	ends := make([]time.Time, len(all))
+	ends := make([]int64, len(all))
 	for i := range all {
 		ends[i] = all[i].until
 	}
-	slices.SortFunc(ends, time.Time.Compare)
+	slices.Sort(ends)
 	gone := 0
 	for i := range all { // they are in the order of their beginnings
-		for gone < len(ends) && !ends[gone].After(all[i].First) {
+		for gone < len(ends) && ends[gone] <= all[i].first {
 			gone++
 		}
 		if n := i + 1 - gone; n > most {
-			most, when = n, all[i].First
+			most, when = n, time.Unix(0, all[i].first)
 		}
 	}
 	return most, when
@@ -138,27 +132,28 @@ func peak(all []span) (most int, when time.Time) {
 // timeouts are what pauses tell: within a translation it stood, between two of
 // the same inside flow it was gone.
 func (a *Account) timeouts() []Timeout {
-	type key struct {
-		protocol       uint8
-		local, outside netip.AddrPort
-	}
-	last := map[key]*Translation{}
+	last := map[flow]*candidate{}
 	by := map[uint8]*Timeout{}
-	for i := range a.Translations {
-		t := &a.Translations[i]
-		s := by[t.Protocol]
+	for i := range a.translations {
+		c := &a.translations[i]
+		in, out := c.sides()
+		s := by[in.protocol]
 		if s == nil {
-			s = &Timeout{Protocol: t.Protocol}
-			by[t.Protocol] = s
+			s = &Timeout{Protocol: in.protocol}
+			by[in.protocol] = s
 		}
-		s.Alive = max(s.Alive, t.Idle)
-		k := key{t.Protocol, t.InsideLocal, t.OutsideLocal}
-		if b := last[k]; b != nil && !b.Closed && b.InsideGlobal != t.InsideGlobal {
-			if gap := t.First.Sub(b.Last); gap > 0 && (s.Gone == 0 || gap < s.Gone) {
+		s.Alive = max(s.Alive, time.Duration(c.idle))
+		if !a.tracker.contested {
+			continue // no flow has had two
+		}
+		if b := last[in]; b != nil && !b.closing.closed() {
+			_, was := b.sides()
+			gap := time.Duration(c.first - b.last)
+			if (was.src != out.src || was.sport != out.sport) && gap > 0 && (s.Gone == 0 || gap < s.Gone) {
 				s.Gone = gap
 			}
 		}
-		last[k] = t
+		last[in] = c
 	}
 	var out []Timeout
 	for _, s := range by {

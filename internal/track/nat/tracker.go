@@ -27,6 +27,8 @@ type Tracker struct {
 	counts Counts
 	fits   [2]uint64 // packets that were recognised with and without their identification
 
+	contested bool // a conversation was recognised as several
+
 	sights []sight
 	found  []*pending
 }
@@ -75,8 +77,9 @@ func (t *Tracker) take(s *sight, at int64, frame uint64) {
 		t.tunnel.sealed(s.flow.iface, at, s.sealed, t.carried)
 	}
 	c, exact := t.recognise(s, at)
+	var now *entry
 	if !s.told {
-		t.see(s, at, frame, c != nil)
+		now = t.see(s, at, frame, c != nil)
 	}
 	if c == nil {
 		t.remember(s, at, frame)
@@ -84,7 +87,7 @@ func (t *Tracker) take(s *sight, at int64, frame uint64) {
 	}
 	before := *c
 	t.strike(&before, s)
-	t.match(&before, s, at, exact)
+	t.match(&before, s, now, at, exact)
 	if len(t.links.list) > 2 { // there may be another translator behind this one
 		t.remember(s, at, frame)
 	}

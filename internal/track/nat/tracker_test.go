@@ -34,7 +34,7 @@ func TestPAT(t *testing.T) {
 	a := s.want(
 		"tcp 80.1.0.2:40000 192.168.0.10:40000 203.0.113.80:80 203.0.113.80:80",
 		"tcp 80.1.0.2:1024 192.168.0.11:40000 203.0.113.80:80 203.0.113.80:80")
-	if x := a.Translations[1]; x.Out != 4 || x.In != 4 || x.Confidence() < 0.99 || x.Inside != "in" || x.Outside != "out" {
+	if x := nth(a, 1); x.Out != 4 || x.In != 4 || x.Confidence() < 0.99 || x.Inside != "in" || x.Outside != "out" {
 		t.Errorf("%+v", x)
 	}
 	if a.Hits != 10 || a.Misses != 2 {
@@ -83,7 +83,7 @@ func TestInbound(t *testing.T) {
 	a := s.want(
 		"tcp 80.1.0.3:443 192.168.0.20:443 198.51.100.9:3333 198.51.100.9:3333",
 		"tcp 80.1.0.2:8080 192.168.0.21:80 198.51.100.9:4444 198.51.100.9:4444")
-	for _, x := range a.Translations {
+	for x := range a.Translations() {
 		if !x.Inbound {
 			t.Errorf("%v was begun from outside", x.Key)
 		}
@@ -105,7 +105,7 @@ func TestHairpin(t *testing.T) {
 		s.see("in", r.bytes())
 	}
 	a := s.want("tcp 80.1.0.2:50000 192.168.0.10:40000 80.1.0.2:8080 192.168.0.20:80")
-	if x := a.Translations[0]; !x.Hairpin || x.Out != 3 || x.In != 3 {
+	if x := nth(a, 0); !x.Hairpin || x.Out != 3 || x.In != 3 {
 		t.Errorf("%+v", x)
 	}
 }
@@ -176,7 +176,7 @@ func TestErrorAlone(t *testing.T) {
 	f.ttl--
 	s.enter(e, f)
 	a := s.want("udp 80.1.0.2:6000 192.168.0.10:5000 203.0.113.80:33434 203.0.113.80:33434")
-	if x := a.Translations[0]; x.Inbound || x.Evidence.Errors != 1 || x.Packets() != 0 {
+	if x := nth(a, 0); x.Inbound || x.Evidence.Errors != 1 || x.Packets() != 0 {
 		t.Errorf("%+v", x)
 	}
 }
@@ -192,7 +192,7 @@ func TestRewritten(t *testing.T) {
 		s.pass(p, q)
 	}
 	a := s.want("udp 80.1.0.2:6000 192.168.0.10:5000 203.0.113.80:7 203.0.113.80:7")
-	if e := a.Translations[0].Evidence; e.Rewritten != 4 {
+	if e := nth(a, 0).Evidence; e.Rewritten != 4 {
 		t.Errorf("%+v", e)
 	}
 }
@@ -205,7 +205,7 @@ func TestClocks(t *testing.T) {
 		s.enter(p.as(global, ""), p) // as seen
 	}
 	a := s.want("tcp 80.1.0.2:40000 192.168.0.10:40000 203.0.113.80:80 203.0.113.80:80")
-	if x := a.Translations[0]; x.Out != 3 || x.Inbound {
+	if x := nth(a, 0); x.Out != 3 || x.Inbound {
 		t.Errorf("%+v", x)
 	}
 }
@@ -296,7 +296,7 @@ func TestReasons(t *testing.T) {
 		routed.dst.String() + routed.src.String(): nat.Routed, late.dst.String() + late.src.String(): nat.NotCovered,
 	}
 	a := s.tr.Account(nat.Inside{})
-	for _, c := range a.Untranslated {
+	for c := range a.Untranslated() {
 		key := c.Flow.Dst.String() + c.Flow.Src.String()
 		if r, ok := want[key]; !ok || r != c.Reason {
 			t.Errorf("%v: %v, want %v", c.Flow, c.Reason, r)
@@ -347,13 +347,13 @@ func TestFlood(t *testing.T) {
 	}
 	send(3)
 	a := s.tr.Account(nat.Inside{})
-	if n := len(a.Translations); n != 1000 {
+	if n := a.Len(); n != 1000 {
 		t.Errorf("%d translations", n)
 	}
 	if a.EvictedTranslations != 19_001 || a.EvictedFlows == 0 {
 		t.Errorf("evicted %d translations, %d flows", a.EvictedTranslations, a.EvictedFlows)
 	}
-	x := a.Translations[0]
+	x := nth(a, 0)
 	if x.InsideLocal.String() != host || x.Out != 3 || x.In != 3 || x.Frame != 1 {
 		t.Errorf("%+v", x)
 	}

@@ -21,6 +21,8 @@ type Translation struct {
 	Tunnelled       bool // it was inside ESP on one side
 	Hairpin         bool // both sides are one interface
 	Closed          bool // TCP: both sides have said so, or one has reset it
+
+	confidence float64
 }
 
 // A Key tells a Translation.
@@ -40,15 +42,17 @@ func (k *Key) Untouched() bool {
 // Packets is how many were recognised on both sides.
 func (t *Translation) Packets() uint64 { return t.Out + t.In }
 
-// Confidence is how sure the translation is, from 0 to 1. One packet that was
-// recognised by its data and some hops further is worth three quarters, and what
-// is left halves with each other.
-func (t *Translation) Confidence() float64 {
-	e := &t.Evidence
-	strong, weak := e.Packets+e.Errors+e.Rewritten, e.SameHop+e.Weak
+// Confidence is how sure the translation is, from 0 to 1.
+func (t *Translation) Confidence() float64 { return t.confidence }
+
+// confidence is how sure it is that a pair belongs together, from 0 to 1. One
+// packet that was recognised by its data and some hops further is worth three
+// quarters, and what is left halves with each other.
+func (m *match) confidence() float64 {
+	strong, weak := m.evidence.Packets+m.evidence.Errors+m.evidence.Rewritten, m.evidence.SameHop+m.evidence.Weak
 	doubt := 1.0
-	for range min(strong, 12) {
-		if doubt == 1 {
+	for n := range min(strong, 12) {
+		if n == 0 {
 			doubt = 0.25
 		} else {
 			doubt /= 2
@@ -57,27 +61,27 @@ func (t *Translation) Confidence() float64 {
 	for range min(weak, 12) {
 		doubt *= 0.75
 	}
-	if t.Out > 0 && t.In > 0 { // seen both ways
+	if m.up > 0 && m.down > 0 { // seen both ways
 		doubt /= 2
 	}
 	return 1 - doubt
 }
 
-// translation is what a pair tells.
-func (t *Tracker) translation(k *pair, m *match, said Inside) Translation {
+// translation is what others are told of a candidate.
+func (t *Tracker) translation(c *candidate) Translation {
+	m := c.match
 	out := Translation{
 		First: time.Unix(0, m.first), Last: time.Unix(0, m.last), Frame: m.frame,
-		Out: m.up, In: m.down, Bytes: m.bytes, Idle: time.Duration(m.idle), Evidence: m.evidence,
-		Tunnelled: m.inside > 0, Hairpin: k.low.iface == k.high.iface, Closed: m.closing.closed(),
+		Out: m.up, In: m.down, Bytes: m.bytes, Idle: time.Duration(m.idle), Evidence: m.evidence, Inbound: c.inbound(),
+		Tunnelled: m.inside > 0, Hairpin: c.pair.low.iface == c.pair.high.iface, Closed: m.closing.closed(), confidence: m.confidence(),
 	}
 	if n := m.up + m.down; n > 0 {
 		out.Delay = time.Duration(m.delay / int64(n))
 	}
-	in, outside, low := t.sides(k, said)
-	out.Inbound = m.begunDown
-	if !low {
-		out.Out, out.In, out.Inbound = m.down, m.up, !m.begunDown
+	if !c.low {
+		out.Out, out.In = m.down, m.up
 	}
+	in, outside := c.sides()
 	out.Inside, out.Outside = t.links.list[in.iface].name, t.links.list[outside.iface].name
 	local, global := in.public(), outside.public()
 	out.Key = Key{
@@ -85,3 +89,6 @@ func (t *Tracker) translation(k *pair, m *match, said Inside) Translation {
 	}
 	return out
 }
+
+// inbound reports whether its first packet came from outside.
+func (c *candidate) inbound() bool { return c.begunDown == c.low }

@@ -43,7 +43,7 @@ func (r Reason) String() string {
 type Conversation struct {
 	Flow        Flow // as its first packet went
 	Interface   string
-	Other       string // Routed: the other interface
+	Other       string // the other interface on which it was seen, "" for none
 	First, Last time.Time
 	Frame       uint64
 	Packets     [2]uint64 // as its first packet went, and back
@@ -52,109 +52,113 @@ type Conversation struct {
 	Reason      Reason
 }
 
-// untranslated are the conversations that were not translated.
-func (j *judge) untranslated() []Conversation {
-	var out []Conversation
+// A judge knows what the translations tell of other conversations.
+type judge struct {
+	*Tracker
+	global  map[addr]bool // inside global addresses
+	local   map[addr]bool // networks of inside local addresses
+	inside  []bool        // by interface
+	outside []bool
+	doubted map[*entry]bool // of what they were recognised as
+}
+
+func newJudge(t *Tracker) *judge {
+	n := len(t.links.list)
+	return &judge{Tracker: t, global: map[addr]bool{}, local: map[addr]bool{}, inside: make([]bool, n), outside: make([]bool, n), doubted: map[*entry]bool{}}
+}
+
+// take takes in a translation.
+func (j *judge) take(c *candidate) {
+	in, out := c.sides()
+	j.inside[in.iface], j.outside[out.iface] = true, true
+	j.global[out.src] = true
+	j.local[in.src.network()] = true
+}
+
+// doubt takes in a pair that is likely none.
+func (j *judge) doubt(c *candidate) {
+	for _, f := range [...]*flow{&c.pair.low, &c.pair.high} {
+		k, _ := f.conversation()
+		if e := j.flows.Peek(k); e != nil && e.Value.partners == 1 {
+			j.doubted[e] = true
+		}
+	}
+}
+
+// changed reports whether e was translated, paired whether it was at least seen
+// on another interface.
+func (j *judge) changed(e *entry) bool { return e.Value.changed && !j.doubted[e] }
+func (j *judge) paired(e *entry) bool  { return e.Value.partners > 0 && !j.doubted[e] }
+
+// untranslated are the conversations that were not translated. One that was seen
+// on both sides is told of where it is inside.
+func (j *judge) untranslated(said Inside) []*entry {
+	var out []*entry
 	for e := range j.flows.All() {
-		k, v := &e.Key, &e.Value
-		p, paired := j.paired[*k]
-		if paired && (p.changed || p.second) {
+		if j.changed(e) || j.paired(e) && !j.isInside(e, said) {
 			continue
 		}
-		c := j.conversation(k, v)
-		if paired {
-			c.Other = j.links.list[p.iface].name
-		}
-		c.Reason = j.reason(k, v, &c)
-		out = append(out, c)
+		out = append(out, e)
 	}
-	slices.SortFunc(out, func(a, b Conversation) int {
-		return cmp.Or(a.First.Compare(b.First), cmp.Compare(a.Frame, b.Frame))
+	slices.SortFunc(out, func(a, b *entry) int {
+		return cmp.Or(cmp.Compare(a.Value.first, b.Value.first), cmp.Compare(a.Value.frame, b.Value.frame))
 	})
 	return out
 }
 
-// conversation is what others are told of v.
-func (t *Tracker) conversation(k *flow, v *seen) Conversation {
-	f := *k
+// isInside reports whether e, which was routed as it was, is on the inside one
+// of the two interfaces.
+func (j *judge) isInside(e *entry, said Inside) bool {
+	here, there := e.Key, e.Key
+	there.iface = e.Value.partner
+	if here.iface < there.iface {
+		return j.lowInside(&pair{here, there}, said)
+	}
+	return !j.lowInside(&pair{there, here}, said)
+}
+
+// conversation is what others are told of e.
+func (j *judge) conversation(e *entry) Conversation {
+	v, f := &e.Value, e.Key
 	if v.back {
-		f = k.reverse()
+		f = f.reverse()
 	}
-	return Conversation{
-		Flow: f.public(), Interface: t.links.list[k.iface].name,
+	c := Conversation{
+		Flow: f.public(), Interface: j.links.list[f.iface].name,
 		First: time.Unix(0, v.first), Last: time.Unix(0, v.last), Frame: v.frame,
-		Packets: [2]uint64{uint64(v.packets[0]), uint64(v.packets[1])}, TTL: v.ttl, Tunnelled: v.inside > 0,
+		Packets: [2]uint64{uint64(v.packets[0]), uint64(v.packets[1])}, TTL: v.ttl, Tunnelled: v.inside > 0, Reason: j.reason(e),
 	}
-}
-
-// A judge knows what the translations tell of other conversations.
-type judge struct {
-	*Tracker
-	paired  map[flow]partner
-	global  map[netip.Addr]bool   // inside global addresses
-	local   map[netip.Prefix]bool // networks of inside local addresses
-	inside  map[uint16]bool       // interfaces
-	outside map[uint16]bool
-}
-
-// A partner is what a conversation was on another interface.
-type partner struct {
-	iface   uint16
-	changed bool // it was translated
-	second  bool // it is told of where it is inside
-	tunnel  bool // it was inside ESP there
-}
-
-func (t *Tracker) judge(all []candidate) *judge {
-	j := &judge{Tracker: t, paired: map[flow]partner{}, global: map[netip.Addr]bool{}, local: map[netip.Prefix]bool{}, inside: map[uint16]bool{}, outside: map[uint16]bool{}}
-	for i := range all {
-		c := &all[i]
-		if c.doubtful {
-			continue
-		}
-		p := partner{iface: c.out.iface, changed: c.changed(), tunnel: c.match.inside > 0}
-		j.pair(&c.in, p)
-		p.iface, p.second = c.in.iface, true
-		j.pair(&c.out, p)
-		if c.changed() {
-			j.inside[c.in.iface], j.outside[c.out.iface] = true, true
-			j.global[c.InsideGlobal.Addr()] = true
-			j.local[network(c.InsideLocal.Addr())] = true
-		}
+	if j.paired(e) {
+		c.Other = j.links.list[v.partner].name
 	}
-	return j
+	return c
 }
 
-// pair notes what became of a flow; a translation tells more than none.
-func (j *judge) pair(f *flow, p partner) {
-	k, _ := f.conversation()
-	if have, ok := j.paired[k]; !ok || p.changed && !have.changed {
-		j.paired[k] = p
+// reason is why e was not translated.
+func (j *judge) reason(e *entry) Reason {
+	v, f := &e.Value, e.Key
+	if v.back {
+		f = f.reverse()
 	}
-}
-
-// reason is why the conversation c was not translated.
-func (j *judge) reason(k *flow, v *seen, c *Conversation) Reason {
-	src, dst := c.Flow.Src.Addr(), c.Flow.Dst.Addr()
-	p, paired := j.paired[*k]
+	inside := j.inside[f.iface]
 	switch {
-	case v.inside > 0, paired && (p.tunnel || v.carried > 0):
+	case v.inside > 0, j.paired(e) && (v.into || v.carried > 0):
 		return Exempt
-	case paired:
+	case j.paired(e):
 		return Routed
-	case linkLocal(src) || linkLocal(dst):
+	case linkLocal(f.src.netip()) || linkLocal(f.dst.netip()):
 		return Local
-	case v.carried > 0 && 2*uint64(v.carried) >= c.Packets[0]+c.Packets[1]:
+	case v.carried > 0 && 2*v.carried >= v.packets[0]+v.packets[1]:
 		return Exempt
-	case !j.covered(k.iface, v):
+	case !j.covered(f.iface, v):
 		return NotCovered
-	case j.global[src] && !j.inside[k.iface], v.answered() && j.global[dst] && !j.inside[k.iface]:
+	case !inside && (j.global[f.src] || v.answered() && j.global[f.dst]):
 		return Own
-	case j.global[dst]:
+	case j.global[f.dst]:
 		return Dropped // nobody asked for it
-	case j.inside[k.iface] && v.answered():
+	case inside && v.answered():
 		return Local // whoever answered is on this side
-	case j.inside[k.iface]:
+	case inside:
 		return Dropped
 	case len(j.global) > 0:
 		return Elsewhere

@@ -1,5 +1,0 @@
-//go:build !race
-
-package isakmp_test
-
-const raced = false

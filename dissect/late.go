@@ -1,0 +1,25 @@
+package dissect
+
+import "pktscope/dissect/field"
+
+// Defer makes e leave messages unread that carry no other protocol and that
+// nobody asks for before Complete: those of all protocols but asked. Where a
+// display filter turns most packets away, reading them to their ends is most of
+// the work.
+func (e *Engine) Defer(asked Marks) { e.asked = asked }
+
+// Complete reads what Defer has left unread of p.
+func (e *Engine) Complete(p *Packet) {
+	for i := 0; i < len(p.Layers); i++ {
+		if l := &p.Layers[i]; l.late {
+			l.late = false
+			e.Again(p, i)
+		}
+	}
+}
+
+// putOff leaves l unread.
+func (l *Layer) putOff() {
+	l.late, l.top, l.done = true, nil, l.Span.Off
+	l.pay = field.Span{Buf: l.Span.Buf, Off: -1}
+}

@@ -1,0 +1,232 @@
+package cli
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// scripts are what shells are told, a file a shell. They know nothing of
+// pktscope's words: they ask it for them, with "completion words".
+//
+//go:embed completion
+var scripts embed.FS
+
+// shells are those that there are scripts for.
+func shells() []choice {
+	return []choice{{"bash", "source <(pktscope completion bash)"}, {"zsh", "source <(pktscope completion zsh)"},
+		{"fish", "pktscope completion fish | source"}}
+}
+
+const completionUsage = `pktscope completion prints what makes a shell complete the words of this command line.
+
+Usage:
+  source <(pktscope completion bash)          in ~/.bashrc
+  source <(pktscope completion zsh)           in ~/.zshrc, behind compinit
+  pktscope completion fish | source           in ~/.config/fish/config.fish
+  pktscope completion words -- [WORD]...      what could stand in place of the last word, a line each
+
+Options:
+`
+
+// completionFlags are the flags of "pktscope completion".
+type completionFlags struct{ help bool }
+
+func (c *completionFlags) declare(f *pflag.FlagSet) { declareHelp(f, &c.help) }
+
+// runCompletion is "pktscope completion".
+func runCompletion(e *env, args []string) int {
+	var c completionFlags
+	flags := newFlags("completion")
+	c.declare(flags)
+	if err := flags.Parse(args); err != nil {
+		return e.complain(err)
+	}
+	words := flags.Args()
+	switch {
+	case c.help:
+		return e.print(completionUsage + flags.FlagUsages())
+	case len(words) > 0 && words[0] == "words":
+		return e.print(complete(words[1:]))
+	case len(words) != 1:
+		return e.complain(errors.New("completion: name one shell: bash, zsh or fish"))
+	}
+	script, err := scripts.ReadFile("completion/" + words[0])
+	if err != nil {
+		return e.complain(fmt.Errorf("completion: there is no shell %q; there are bash, zsh, fish", words[0]))
+	}
+	return e.print(string(script))
+}
+
+// complete lists what could stand in place of the last word: a line each, and
+// what it is behind a tab. The line ":files" says that a file could.
+func complete(words []string) string {
+	if len(words) == 0 {
+		words = []string{""}
+	}
+	l := newUnfinished(words)
+	found, files := l.next()
+	var b strings.Builder
+	for _, c := range found {
+		if !strings.HasPrefix(c.word, l.last) {
+			continue
+		}
+		b.WriteString(c.word)
+		if c.brief != "" {
+			b.WriteString("\t" + strings.ReplaceAll(c.brief, "\n", " "))
+		}
+		b.WriteByte('\n')
+	}
+	if files {
+		b.WriteString(":files\n")
+	}
+	return b.String()
+}
+
+// An unfinished is a command line up to the word that is being typed.
+type unfinished struct {
+	command *command // nil: captures are read
+	flags   *pflag.FlagSet
+	words   []string    // those before the last that are no flags
+	open    *pflag.Flag // the flag whose value the last word is, nil if it is none's
+	first   bool        // the last word is the first
+	last    string
+}
+
+func newUnfinished(words []string) *unfinished {
+	l := &unfinished{last: words[len(words)-1], first: len(words) == 1}
+	before := words[:len(words)-1]
+	if len(before) > 0 {
+		l.command = commandOf(before[0])
+	}
+	l.flags = newFlags("")
+	switch {
+	case l.command == nil:
+		new(reading).declare(l.flags)
+	case l.command.flags != nil:
+		l.command.flags(l.flags)
+	}
+	if l.command != nil {
+		before = before[1:]
+	}
+	for i, w := range before {
+		switch {
+		case w == "=" && l.open != nil: // bash takes --format=json apart
+		case l.open != nil:
+			l.open = nil
+		case w == "--":
+			l.words = append(l.words, before[i+1:]...)
+			l.flags = newFlags("")
+			return l
+		case len(w) > 1 && w[0] == '-':
+			l.open = wanting(l.flags, w)
+		default:
+			l.words = append(l.words, w)
+		}
+	}
+	if l.last == "=" {
+		l.last = ""
+	}
+	return l
+}
+
+// wanting is the flag in a word whose value is the next word, nil if there is
+// none.
+func wanting(flags *pflag.FlagSet, word string) *pflag.Flag {
+	if name, long := strings.CutPrefix(word, "--"); long {
+		if f := flags.Lookup(name); f != nil && f.NoOptDefVal == "" {
+			return f
+		}
+		return nil
+	}
+	for i := 1; i < len(word); i++ {
+		f := flags.ShorthandLookup(word[i : i+1])
+		if f == nil {
+			return nil
+		}
+		if f.NoOptDefVal == "" { // takes the rest of the word, if there is one
+			if i == len(word)-1 {
+				return f
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// next is what could stand in place of the last word, and whether a file could.
+func (l *unfinished) next() (found []choice, files bool) {
+	if l.open != nil {
+		return l.values(l.open, l.last)
+	}
+	if name, value, ok := strings.Cut(l.last, "="); ok && strings.HasPrefix(name, "--") {
+		f := wanting(l.flags, name)
+		if f == nil {
+			return nil, false
+		}
+		found, _ = l.values(f, value)
+		for i := range found {
+			found[i].word = name + "=" + found[i].word
+		}
+		return found, false
+	}
+	if strings.HasPrefix(l.last, "-") {
+		l.flags.VisitAll(func(f *pflag.Flag) {
+			_, brief := pflag.UnquoteUsage(f)
+			found = append(found, choice{"--" + f.Name, brief})
+		})
+		return found, false
+	}
+	return l.operands()
+}
+
+// operands are the words that are no flags.
+func (l *unfinished) operands() (found []choice, files bool) {
+	name := ""
+	if l.command != nil {
+		name = l.command.name
+	}
+	switch name {
+	case "":
+		if l.first {
+			found = commandWords()
+		}
+		return found, true
+	case "show":
+		return reportWords(l.words)
+	case "help", "completion":
+		if len(l.words) > 0 {
+			return nil, false
+		}
+		if name == "help" {
+			return commandWords(), false
+		}
+		return shells(), false
+	case "keys", "decrypt":
+		return nil, true
+	}
+	return nil, false
+}
+
+func commandWords() (found []choice) {
+	for _, c := range commands() {
+		found = append(found, choice{c.name, c.brief})
+	}
+	return found
+}
+
+// reportWords are the words that could follow those behind "show".
+func reportWords(words []string) (found []choice, files bool) {
+	some := reports()
+	for i, w := range words {
+		next := choices(some, i, w)
+		if len(next) != 1 { // behind the report's words are its operand and captures
+			return nil, ending(some, i) != nil
+		}
+		some = with(some, i, next[0].word)
+	}
+	return choices(some, len(words), ""), ending(some, len(words)) != nil
+}

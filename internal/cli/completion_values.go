@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"pktscope/internal/capture"
+	"pktscope/internal/keys"
+	"pktscope/internal/render"
+	"pktscope/internal/stats"
+)
+
+// values are what could be given to a flag of which so much is typed, and
+// whether a file could.
+func (l *unfinished) values(f *pflag.Flag, typed string) (found []choice, files bool) {
+	switch f.Name {
+	case "output":
+		return plainWords(render.Formats...), false
+	case "format":
+		return plainWords(l.formats()...), false
+	case "write-format":
+		return plainWords("pcapng", "pcap"), false
+	case "time":
+		return plainWords(render.TimeFormats()...), false
+	case "color":
+		return plainWords("auto", "always", "never"), false
+	case "link":
+		return plainWords("raw", "ethernet"), false
+	case "to":
+		return plainWords(strings.Split(keys.Forms(), ", ")...), false
+	case "at":
+		return plainWords("end"), false
+	case "autostop":
+		return plainWords("duration:", "filesize:", "packets:", "files:"), false
+	case "ring-buffer":
+		return plainWords("duration:", "interval:", "filesize:", "packets:", "files:"), false
+	case "layout":
+		return plainWords("header=y", "separator=", "quote=d", "occurrence=f", "occurrence=l", "aggregator=", "bom=y"), false
+	case "statistics":
+		return statisticWords(), false
+	case "interface":
+		return interfaceWords(), false
+	case "decode-as":
+		for _, n := range numberings {
+			found = append(found, choice{word: n.name + "=="})
+		}
+		return found, false
+	case "only":
+		return fieldWords(typed, true), false
+	case "field", "display-filter":
+		return fieldWords(typed, typed == ""), false
+	}
+	name, _ := pflag.UnquoteUsage(f)
+	return nil, name == "FILE" || f.Name == "inside"
+}
+
+func plainWords(words ...string) (found []choice) {
+	for _, w := range words {
+		found = append(found, choice{word: w})
+	}
+	return found
+}
+
+// formats are those of the report whose words stand on the line.
+func (l *unfinished) formats() []string {
+	if l.command != nil && l.command.name == "show" {
+		if r, _, err := find(reports(), l.words); err == nil {
+			return r.allFormats()
+		}
+	}
+	return render.ReportFormats
+}
+
+// statisticWords takes "conv,eth|ip" apart.
+func statisticWords() (found []choice) {
+	for _, name := range stats.Names() {
+		what, types, many := strings.Cut(name, ",")
+		switch {
+		case !many:
+			found = append(found, choice{word: name})
+		case strings.HasSuffix(types, "SECONDS"):
+			found = append(found, choice{word: strings.TrimSuffix(name, "SECONDS")})
+		default:
+			for t := range strings.SplitSeq(types, "|") {
+				found = append(found, choice{word: what + "," + t})
+			}
+		}
+	}
+	return found
+}
+
+// interfaceWords are what can be captured on.
+func interfaceWords() (found []choice) {
+	devices, err := capture.Devices()
+	if err != nil {
+		return nil
+	}
+	for _, d := range devices {
+		found = append(found, choice{d.Name, d.Description})
+	}
+	return found
+}
+
+// fieldWords are the protocols and fields; of a list, typed up to its last
+// comma, for what comes then.
+func fieldWords(typed string, protocols bool) (found []choice) {
+	registry, err := new(reading).newRegistry()
+	if err != nil {
+		return nil
+	}
+	before := typed[:strings.LastIndexByte(typed, ',')+1]
+	for _, d := range findFields(registry, nil) {
+		if !protocols || d == &d.Proto.Def {
+			found = append(found, choice{before + d.Name, d.Label})
+		}
+	}
+	return slices.CompactFunc(found, func(a, b choice) bool { return a.word == b.word })
+}
