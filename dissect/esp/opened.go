@@ -42,20 +42,13 @@ func (p *Packet) open(d *field.Decoder) {
 // icv reads the integrity check value.
 func (p *Packet) icv(d *field.Decoder) {
 	m := d.Begin(fICV)
-	algorithm := uint64(p.Facts.Integ)
-	if p.Facts.Encr.AEAD() {
-		algorithm = aead | uint64(p.Facts.Encr)
-	}
-	d.Title(m, uint64(p.Facts.Verdict)<<32|algorithm)
+	d.Title(m, uint64(p.Facts.Verdict)<<32|uint64(p.Facts.Encr)<<16|uint64(p.Facts.Integ))
 	off := d.Off()
 	d.Skip(fICV, p.Facts.ICV)
 	d.GenerateOver(fGood, off, p.Facts.ICV, truth(p.Facts.Verdict == crypt.Good))
 	d.GenerateOver(fBad, off, p.Facts.ICV, truth(p.Facts.Verdict == crypt.Bad))
 	d.End(m)
 }
-
-// aead marks, in the value of an ICV's node, an algorithm that is a cipher's.
-const aead = 1 << 16
 
 func truth(b bool) uint64 {
 	if b {
@@ -113,10 +106,10 @@ func formatEncrypted(b []byte, t *field.Tree, i int) []byte {
 func formatICV(b []byte, t *field.Tree, i int) []byte {
 	v := t.Nodes[i].Val
 	b = append(formatSized(b, t, i), " <"...)
-	if v&aead != 0 {
-		b = append(b, encrName(crypt.Encr(v&(aead-1)))...)
+	if e := crypt.Encr(v >> 16); e.AEAD() {
+		b = append(b, encrName(e)...)
 	} else {
-		b = append(b, integName(crypt.Integ(v&(aead-1)))...)
+		b = append(b, integName(crypt.Integ(v))...)
 	}
 	b = append(b, '>')
 	switch crypt.Verdict(v >> 32) {

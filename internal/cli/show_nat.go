@@ -100,8 +100,8 @@ func appendTranslations(b []byte, all *nat.Account, at time.Time, verbose bool) 
 	b = append(b, natHeader...)
 	for t := range all.Translations() {
 		b = appendColumn(b, nat.ProtocolName(t.Protocol), proColumn)
-		for _, end := range []netip.AddrPort{t.InsideGlobal, t.InsideLocal, t.OutsideLocal, t.OutsideGlobal} {
-			b = appendColumn(b, endText(t.Protocol, end), endColumn)
+		for _, end := range [...]netip.AddrPort{t.InsideGlobal, t.InsideLocal, t.OutsideLocal, t.OutsideGlobal} {
+			b = appendEnd(b, t.Protocol, end)
 		}
 		b = append(trimRight(b), '\n')
 		if verbose {
@@ -111,9 +111,23 @@ func appendTranslations(b []byte, all *nat.Account, at time.Time, verbose bool) 
 	return fmt.Appendf(b, "Total number of translations: %d\n", all.Len())
 }
 
+// appendEnd appends a column.
+func appendEnd(b []byte, protocol uint8, end netip.AddrPort) []byte {
+	at := len(b)
+	if portless(protocol) {
+		b = end.Addr().AppendTo(b)
+	} else {
+		b = end.AppendTo(b)
+	}
+	const blanks = "                      "
+	return append(b, blanks[min(len(blanks)-1, len(b)-at):]...)
+}
+
+func portless(protocol uint8) bool { return protocol == nat.ESP || protocol == nat.GRE }
+
 // endText is one end of a flow; a protocol without ports has none to tell.
 func endText(protocol uint8, end netip.AddrPort) string {
-	if protocol == nat.ESP || protocol == nat.GRE {
+	if portless(protocol) {
 		return end.Addr().String()
 	}
 	return end.String()

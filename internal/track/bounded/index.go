@@ -12,14 +12,14 @@ type index struct {
 // A slot is some of the hash and the entry; 0: free.
 type slot struct {
 	tag uint32
-	ref ref
+	ref Ref
 }
 
 // leastSlots is how many slots an index begins with.
 const leastSlots = 16
 
 // add puts an entry in.
-func (x *index) add(hash uint64, r ref) {
+func (x *index) add(hash uint64, r Ref) {
 	if 4*(x.used+1) > 3*len(x.slots) {
 		x.grow()
 	}
@@ -49,7 +49,7 @@ func (x *index) grow() {
 
 // remove takes an entry out and moves up those behind it that could be nearer to
 // where they belong.
-func (x *index) remove(hash uint64, r ref) {
+func (x *index) remove(hash uint64, r Ref) {
 	i := x.home(hash)
 	for x.slots[i].ref != r {
 		i = x.after(i)

@@ -20,7 +20,7 @@ type Table[K comparable, V any] struct {
 	seed  maphash.Seed
 	index index
 	slabs [][]Entry[K, V]
-	free  ref     // of those that were removed, linked by older
+	free  Ref     // of those that were removed, linked by older
 	lists [2]list // by whether they were promoted
 }
 
@@ -29,15 +29,15 @@ type Entry[K comparable, V any] struct {
 	Key   K
 	Value V
 
-	self, older, newer ref
+	self, older, newer Ref
 	promoted           bool
 }
 
-// A ref is the number of an entry, from 1; 0 is none.
-type ref uint32
+// A Ref is the number of an entry, from 1; 0 is none.
+type Ref uint32
 
 // A list holds entries in the order of their use.
-type list struct{ oldest, newest ref }
+type list struct{ oldest, newest Ref }
 
 // slabSize is how many entries are made at once.
 const slabSize = 1 << 8
@@ -64,6 +64,21 @@ func (t *Table[K, V]) Find(k K) *Entry[K, V] {
 // Peek is Find without use.
 func (t *Table[K, V]) Peek(k K) *Entry[K, V] { return t.find(k) }
 
+// Ref is a short way to e, for At.
+func (e *Entry[K, V]) Ref() Ref { return e.self }
+
+// At is Peek for who has the entry's Ref: nil if the entry that it stands for is
+// another one by now.
+func (t *Table[K, V]) At(r Ref, k K) *Entry[K, V] {
+	if r == 0 {
+		return nil
+	}
+	if e := t.at(r); e.Key == k {
+		return e
+	}
+	return nil
+}
+
 // Add makes an entry for k, which has none, and returns it.
 func (t *Table[K, V]) Add(k K) *Entry[K, V] {
 	if t.index.used >= t.max {
@@ -89,7 +104,7 @@ func (t *Table[K, V]) take() *Entry[K, V] {
 		n++
 	}
 	s := &t.slabs[n]
-	*s = append(*s, Entry[K, V]{self: ref(n*slabSize + len(*s) + 1)})
+	*s = append(*s, Entry[K, V]{self: Ref(n*slabSize + len(*s) + 1)})
 	return &(*s)[len(*s)-1]
 }
 
@@ -141,7 +156,7 @@ func (t *Table[K, V]) evict() {
 }
 
 // at is the entry of that number.
-func (t *Table[K, V]) at(r ref) *Entry[K, V] {
+func (t *Table[K, V]) at(r Ref) *Entry[K, V] {
 	if r == 0 {
 		return nil
 	}

@@ -3,6 +3,7 @@ package esp
 import (
 	"pktscope/dissect"
 	"pktscope/dissect/esp"
+	"pktscope/dissect/field"
 	"pktscope/internal/track"
 )
 
@@ -10,12 +11,27 @@ import (
 func Inside(t track.Tracker) track.Tracker { return inside{t} }
 
 // Outside shows t the others.
-func Outside(t track.Tracker) track.Tracker { return outside{t} }
+func Outside(t track.Tracker) track.Tracker {
+	if s, ok := t.(track.Selective); ok {
+		return selective{outside{t}, s.Protos()}
+	}
+	return outside{t}
+}
 
 type (
-	inside  struct{ track.Tracker }
-	outside struct{ track.Tracker }
+	inside    struct{ track.Tracker }
+	outside   struct{ track.Tracker }
+	selective struct {
+		outside
+		protos []*field.Proto
+	}
 )
+
+// Protos implements track.Selective.
+func (t selective) Protos() []*field.Proto { return t.protos }
+
+// Protos implements track.Selective.
+func (inside) Protos() []*field.Proto { return []*field.Proto{esp.Proto} }
 
 func (t inside) Observe(e *dissect.Engine, p *dissect.Packet) {
 	if opened(p) {

@@ -151,10 +151,16 @@ func newBench(t testing.TB, sas ...*keys.ESP) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{esptrack.NewStore(keys.NewRing(&keys.Set{ESP: sas})), dissect.NewEngine(r), dissect.NewArena(r)}
+	b := &bench{nil, dissect.NewEngine(r), dissect.NewArena(r)}
 	b.engine.Use(b.arena)
-	b.engine.OpenWith(b)
+	b.with(sas...)
 	return b
+}
+
+// with makes b begin anew with these SAs.
+func (b *bench) with(sas ...*keys.ESP) {
+	b.Store = esptrack.NewStore(keys.NewRing(&keys.Set{ESP: sas}))
+	b.engine.OpenWith(b.Store)
 }
 
 // read takes an IP packet apart, of which the capture has all.

@@ -42,7 +42,10 @@ func (t *Tracker) Account(said Inside) *Account {
 		}
 	}
 	slices.SortFunc(a.translations, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.frame, b.frame))
+		if a.begin != b.begin {
+			return cmp.Compare(a.begin, b.begin)
+		}
+		return cmp.Compare(a.frame, b.frame)
 	})
 	for i := range t.links.list {
 		name := t.links.list[i].name
@@ -98,7 +101,8 @@ func (a *Account) Reasons() (counts [Reasons]int) {
 type candidate struct {
 	*pair
 	*match
-	low        bool // the lower interface is the inside one
+	begin      int64 // match.first
+	low        bool  // the lower interface is the inside one
 	doubtful   bool
 	confidence float32
 }
@@ -119,7 +123,7 @@ func (c *candidate) sides() (in, out flow) {
 func (t *Tracker) settle(said Inside) []candidate {
 	all := make([]candidate, 0, t.pairs.Len())
 	for e := range t.pairs.All() {
-		c := candidate{pair: &e.Key, match: &e.Value, low: t.lowInside(&e.Key, said)}
+		c := candidate{pair: &e.Key, match: &e.Value, begin: e.Value.first, low: t.lowInside(&e.Key, said)}
 		c.confidence = float32(c.match.confidence())
 		c.doubtful = c.confidence < sure
 		all = append(all, c)

@@ -1,6 +1,9 @@
 package nat
 
-import "pktscope/dissect/inet"
+import (
+	"pktscope/dissect/inet"
+	"pktscope/internal/track/bounded"
+)
 
 // A pair is a flow on one interface and what it was on another, both in the
 // direction from the interface of the lower number to the other.
@@ -53,8 +56,11 @@ func (t *Tracker) match(c *pending, s *sight, now *entry, at int64, exact bool) 
 	t.links.vote(&from, &to)
 	k, up := t.orient(from, to)
 	here, _ := c.flow.conversation()
-	before := t.flows.Peek(here)
-	e := t.pairs.Find(k)
+	before := t.flows.At(c.entry, here)
+	var e *bounded.Entry[pair, match]
+	if !t.strangers(before, now) {
+		e = t.pairs.Find(k)
+	}
 	switch {
 	case e == nil:
 		e = t.pairs.Add(k)
@@ -96,10 +102,18 @@ func (t *Tracker) match(c *pending, s *sight, now *entry, at int64, exact bool) 
 	}
 }
 
+// strangers reports whether two conversations have not been recognised as one,
+// without looking for it: one of them never was as any, and all that was
+// recognised was noted.
+func (t *Tracker) strangers(a, b *entry) bool {
+	return t.flows.Evicted == 0 && !t.unnoted && a != nil && b != nil && (a.Value.partners == 0 || b.Value.partners == 0)
+}
+
 // marry notes that two conversations are one; fresh tells that it was not known
 // before. Where it was, one that was forgotten meanwhile is told again.
 func (t *Tracker) marry(a, b *entry, changed, fresh bool) {
 	if a == nil || b == nil {
+		t.unnoted = t.unnoted || fresh
 		return
 	}
 	for _, x := range [...][2]*entry{{a, b}, {b, a}} {

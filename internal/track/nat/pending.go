@@ -1,12 +1,17 @@
 package nat
 
-import "time"
+import (
+	"time"
+
+	"pktscope/internal/track/bounded"
+)
 
 // A pending packet was seen on one interface and may yet be seen on another.
 type pending struct {
 	flow  flow
 	at    int64 // Unix nanoseconds
 	frame uint64
+	entry bounded.Ref // of its conversation
 	id    uint32
 	ttl   uint8
 	told  bool
@@ -42,7 +47,7 @@ func (b *book) page(p print) *page {
 }
 
 // add remembers s under a print.
-func (b *book) add(p print, s *sight, at int64, frame uint64) {
+func (b *book) add(p print, s *sight, r bounded.Ref, at int64, frame uint64) {
 	g := b.page(p)
 	i := g.next % lines
 	g.next++
@@ -51,7 +56,7 @@ func (b *book) add(p print, s *sight, at int64, frame uint64) {
 		b.evicted++
 	}
 	g.prints[i] = p
-	*old = pending{flow: s.flow, at: at, frame: frame, id: s.id, ttl: s.ttl, told: s.told}
+	*old = pending{flow: s.flow, at: at, frame: frame, entry: r, id: s.id, ttl: s.ttl, told: s.told}
 }
 
 // find appends those of a print that may be the packet s, the oldest first.

@@ -28,6 +28,7 @@ type Tracker struct {
 	fits   [2]uint64 // packets that were recognised with and without their identification
 
 	contested bool // a conversation was recognised as several
+	unnoted   bool // one was recognised that is not in flows, by what an error returned
 
 	sights []sight
 	found  []*pending
@@ -82,14 +83,14 @@ func (t *Tracker) take(s *sight, at int64, frame uint64) {
 		now = t.see(s, at, frame, c != nil)
 	}
 	if c == nil {
-		t.remember(s, at, frame)
+		t.remember(s, now, at, frame)
 		return
 	}
 	before := *c
 	t.strike(&before, s)
 	t.match(&before, s, now, at, exact)
 	if len(t.links.list) > 2 { // there may be another translator behind this one
-		t.remember(s, at, frame)
+		t.remember(s, now, at, frame)
 	}
 }
 
@@ -136,10 +137,14 @@ func (t *Tracker) best(s *sight, exact bool) *pending {
 }
 
 // remember lets s wait for the other side.
-func (t *Tracker) remember(s *sight, at int64, frame uint64) {
-	t.exact.add(s.print.with(s.id), s, at, frame)
+func (t *Tracker) remember(s *sight, e *entry, at int64, frame uint64) {
+	var r bounded.Ref
+	if e != nil {
+		r = e.Ref()
+	}
+	t.exact.add(s.print.with(s.id), s, r, at, frame)
 	if t.loose != nil {
-		t.loose.add(s.print, s, at, frame)
+		t.loose.add(s.print, s, r, at, frame)
 	}
 }
 

@@ -181,6 +181,25 @@ func TestErrorAlone(t *testing.T) {
 	}
 }
 
+// An error that comes before all else is of the same translation as what follows.
+func TestErrorFirst(t *testing.T) {
+	s := newStage(t, nat.Limits{})
+	in := udp("192.168.0.10:5000", "203.0.113.80:33434", "traceroute")
+	out := in.as("80.1.0.2:6000", "")
+	e, f := failure("203.0.113.1", out), failure("203.0.113.1", in)
+	f.ttl--
+	s.enter(e, f)
+	for i := range 3 {
+		in.id++
+		in.data = fmt.Sprintf("traceroute %d", i)
+		s.pass(in, in.as("80.1.0.2:6000", ""))
+	}
+	a := s.want("udp 80.1.0.2:6000 192.168.0.10:5000 203.0.113.80:33434 203.0.113.80:33434")
+	if x := nth(a, 0); x.Evidence.Errors != 1 || x.Out != 3 {
+		t.Errorf("%+v", x)
+	}
+}
+
 // A translator that gives packets identifications of its own.
 func TestRewritten(t *testing.T) {
 	s := newStage(t, nat.Limits{})
