@@ -3,6 +3,7 @@ package esp
 import (
 	"pktscope/dissect"
 	"pktscope/dissect/esp"
+	"pktscope/dissect/field"
 	"pktscope/internal/crypt"
 	"pktscope/internal/keys"
 	"pktscope/internal/track/bounded"
@@ -39,6 +40,9 @@ type suspect struct {
 	bits    [len(icvs)]uint16 // that agree, by the length of the ICV
 	out     [len(icvs)]bool   // a packet contradicts
 }
+
+// Protos implements track.Selective.
+func (*Nulls) Protos() []*field.Proto { return []*field.Proto{esp.Proto} }
 
 // Observe implements track.Tracker.
 func (t *Nulls) Observe(_ *dissect.Engine, p *dissect.Packet) {

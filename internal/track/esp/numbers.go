@@ -3,6 +3,7 @@ package esp
 import (
 	"pktscope/dissect"
 	"pktscope/dissect/esp"
+	"pktscope/dissect/field"
 	"pktscope/internal/track/bounded"
 )
 
@@ -25,6 +26,9 @@ const maxNumbers = 1 << 17
 
 // NewNumbers makes a Numbers.
 func NewNumbers() *Numbers { return &Numbers{bounded.New[Key, numbers](maxNumbers)} }
+
+// Protos implements track.Selective.
+func (*Numbers) Protos() []*field.Proto { return []*field.Proto{esp.Proto} }
 
 // Observe implements track.Tracker.
 func (t *Numbers) Observe(_ *dissect.Engine, p *dissect.Packet) {
