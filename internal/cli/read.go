@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"pktscope/dissect/esp"
 	"pktscope/internal/filter"
 	"pktscope/internal/pipeline"
 	"pktscope/internal/stats"
@@ -76,7 +77,7 @@ func (r *reading) run(e *env) int {
 	}
 	defer j.close()
 	config := pipeline.Config{Registry: registry, Format: format, Out: e.out, Each: r.each}
-	r.secrets.numbers = format != nil && format.NeedsTree() || r.sieve != nil || len(r.stats) > 0
+	r.secrets.numbers = format != nil && format.NeedsTree() || r.sieve != nil && r.sieve.Asks(esp.Proto) || len(r.stats) > 0
 	r.secrets.stages(&config)
 	if len(r.stats) > 0 {
 		config.Tap = set

@@ -66,6 +66,9 @@ func (f *Filter) Protos() []*field.Proto {
 	return all
 }
 
+// Asks reports whether the filter looks at a protocol, or at fields of it.
+func (f *Filter) Asks(p *field.Proto) bool { return slices.Contains(f.Protos(), p) }
+
 // Uses reports whether the filter looks at the field of that name.
 func (f *Filter) Uses(name string) bool {
 	return slices.ContainsFunc(f.defs, func(d *field.Def) bool { return d.Name == name })
