@@ -28,8 +28,10 @@ needs-test:
 demo: build
 	@scripts/demo
 
+# The command line's tests run the program some thousand times: under the race
+# detector on a busy machine they may need more than Go's ten minutes.
 test: needs-test
-	$(GO) test -race ./...
+	$(GO) test -race -timeout 20m ./...
 
 lint:
 	@scripts/lint $(STATICCHECK)
