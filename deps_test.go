@@ -18,7 +18,7 @@ import (
 	"testing/fstest"
 )
 
-const module = "pktscope"
+const module = "github.com/pktscope/pktscope"
 
 // A rule says what packages may import, beside the standard library. The first
 // rule whose pattern (path.Match) fits a package is its rule; a package without
@@ -190,20 +190,20 @@ func matches(pattern, pkg string) bool {
 // TestBoundariesFail keeps check honest: each of these files breaks one rule.
 func TestBoundariesFail(t *testing.T) {
 	for _, c := range []struct{ file, src, want string }{
-		{"dissect/cdp/a.go", `package cdp; import _ "pktscope/dissect"`,
-			"dissect/cdp/a.go:1:21: dissect/cdp imports pktscope/dissect"},
-		{"dissect/cdp/b.go", `package cdp; import _ "pktscope/dissect/link"`,
-			"dissect/cdp/b.go:1:21: dissect/cdp imports pktscope/dissect/link"},
+		{"dissect/cdp/a.go", `package cdp; import _ "github.com/pktscope/pktscope/dissect"`,
+			"dissect/cdp/a.go:1:21: dissect/cdp imports github.com/pktscope/pktscope/dissect"},
+		{"dissect/cdp/b.go", `package cdp; import _ "github.com/pktscope/pktscope/dissect/link"`,
+			"dissect/cdp/b.go:1:21: dissect/cdp imports github.com/pktscope/pktscope/dissect/link"},
 		{"dissect/field/a.go", `package field; import _ "github.com/spf13/pflag"`,
 			"dissect/field/a.go:1:23: dissect/field imports github.com/spf13/pflag"},
-		{"dissect/a.go", `package dissect; import _ "pktscope/internal/capture"`,
-			"dissect/a.go:1:25: dissect imports pktscope/internal/capture"},
+		{"dissect/a.go", `package dissect; import _ "github.com/pktscope/pktscope/internal/capture"`,
+			"dissect/a.go:1:25: dissect imports github.com/pktscope/pktscope/internal/capture"},
 		{"dissect/inet/a.go", `package inet; import _ "github.com/google/gopacket/layers"`,
 			"dissect/inet/a.go:1:22: dissect/inet imports github.com/google/gopacket/layers"},
 		{"internal/cli/a.go", `package cli; import _ "github.com/olekukonko/tablewriter"`,
 			"internal/cli/a.go:1:21: internal/cli imports github.com/olekukonko/tablewriter"},
-		{"internal/track/ike/a.go", `package ike; import _ "pktscope/internal/render"`,
-			"internal/track/ike/a.go:1:21: internal/track/ike imports pktscope/internal/render"},
+		{"internal/track/ike/a.go", `package ike; import _ "github.com/pktscope/pktscope/internal/render"`,
+			"internal/track/ike/a.go:1:21: internal/track/ike imports github.com/pktscope/pktscope/internal/render"},
 		{"internal/render/a.go", `package render; import _ "example.com/colour"`,
 			"internal/render/a.go:1:24: internal/render imports example.com/colour"},
 		{"internal/render/b.go", "//go:build plan9\n\npackage render; func init() {}",
@@ -224,8 +224,8 @@ func TestBoundariesFail(t *testing.T) {
 func TestBoundariesPass(t *testing.T) {
 	got, err := check(fstest.MapFS{
 		"internal/capture/a.go":       {Data: []byte(`package capture; import _ "github.com/google/gopacket/pcap"`)},
-		"dissect/cdp/a.go":            {Data: []byte(`package cdp; import _ "pktscope/dissect/field"; type t int; func (t) init() {}`)},
-		"dissect/cdp/a_test.go":       {Data: []byte(`package cdp; import _ "pktscope/dissect"; func init() {}`)},
+		"dissect/cdp/a.go":            {Data: []byte(`package cdp; import _ "github.com/pktscope/pktscope/dissect/field"; type t int; func (t) init() {}`)},
+		"dissect/cdp/a_test.go":       {Data: []byte(`package cdp; import _ "github.com/pktscope/pktscope/dissect"; func init() {}`)},
 		"dissect/cdp/testdata/x/a.go": {Data: []byte(`package x; func init() {}`)},
 	})
 	if err != nil || len(got) != 0 {

@@ -1,4 +1,4 @@
-module pktscope
+module github.com/pktscope/pktscope
 
 go 1.25.0
 

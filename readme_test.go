@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/internal/cli"
+	"github.com/pktscope/pktscope/internal/cli"
 )
 
 var update = flag.Bool("update", false, "write the output of README.md's examples anew; read it before it is committed")

@@ -3,7 +3,7 @@ package dissect
 import (
 	"errors"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // The protocols under which the detail says why a packet was not read to its

@@ -1,6 +1,6 @@
 package dissect
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Build reads p, which this or another Engine has taken apart, once more and
 // fills t with its fields.

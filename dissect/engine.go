@@ -1,6 +1,6 @@
 package dissect
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // maxLayers bounds how many protocols nest in what a packet holds in one piece.
 const maxLayers = 48

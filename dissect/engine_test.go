@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A box is a made-up protocol: a byte that says what is inside, a byte that

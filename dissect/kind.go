@@ -1,6 +1,6 @@
 package dissect
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // A kind is what the messages of a binding can do. It is looked up once: most
 // messages can do little, and asking each of them would cost more than reading

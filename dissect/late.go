@@ -1,6 +1,6 @@
 package dissect
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Defer makes e leave messages unread that carry no other protocol and that
 // nobody asks for before Complete: those of all protocols but asked. Where a

@@ -1,6 +1,6 @@
 package dissect
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Marks are a set of protocols in one word. The first protocols have a bit each;
 // the others share one, so that a packet may seem to have what it has not.

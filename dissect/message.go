@@ -2,7 +2,7 @@
 // and leaves each layer to the package of its protocol.
 package dissect
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // A Message is one layer of a packet. The packages of the protocols satisfy
 // it, and the interfaces below, without importing this one.

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"time"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A Layer is one message of a packet and where it lies.

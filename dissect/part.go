@@ -3,7 +3,7 @@ package dissect
 import (
 	"slices"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A Part is a choice of protocols whose fields a tree is to hold.

@@ -3,7 +3,7 @@ package dissect
 import (
 	"fmt"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A Binding says where a protocol is found.

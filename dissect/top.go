@@ -3,7 +3,7 @@ package dissect
 import (
 	"errors"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // AppendTop appends the names of what stands at the top of p's tree, outermost

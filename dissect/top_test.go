@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // What AppendTop tells without a tree is what stands at its top.

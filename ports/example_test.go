@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"pktscope/ports"
+	"github.com/pktscope/pktscope/ports"
 )
 
 func Example() {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/ports"
+	"github.com/pktscope/pktscope/ports"
 )
 
 func TestParseServices(t *testing.T) {

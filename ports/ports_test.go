@@ -8,7 +8,7 @@ import (
 	"slices"
 	"testing"
 
-	"pktscope/ports"
+	"github.com/pktscope/pktscope/ports"
 )
 
 func TestName(t *testing.T) {

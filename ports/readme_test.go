@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/ports"
+	"github.com/pktscope/pktscope/ports"
 )
 
 // TestMended asserts that README.md lists what the services table says now:

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/ports"
+	"github.com/pktscope/pktscope/ports"
 )
 
 // TestServicesRows counts the rows of the services table by what follows the

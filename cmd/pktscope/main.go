@@ -4,7 +4,7 @@ package main
 import (
 	"os"
 
-	"pktscope/internal/cli"
+	"github.com/pktscope/pktscope/internal/cli"
 )
 
 func main() { os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }

@@ -5,7 +5,7 @@ package all
 import (
 	"slices"
 
-	"pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect"
 )
 
 // Bindings lists where each protocol is found.

@@ -1,10 +1,10 @@
 package all
 
 import (
-	"pktscope/dissect"
-	"pktscope/dissect/cdp"
-	"pktscope/dissect/field"
-	"pktscope/dissect/lldp"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/lldp"
 )
 
 // discovery is by what neighbours tell each other of themselves.

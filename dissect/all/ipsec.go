@@ -1,15 +1,15 @@
 package all
 
 import (
-	"pktscope/dissect"
-	"pktscope/dissect/eap"
-	"pktscope/dissect/esp"
-	"pktscope/dissect/field"
-	"pktscope/dissect/iketcp"
-	"pktscope/dissect/ipcomp"
-	"pktscope/dissect/isakmp"
-	"pktscope/dissect/nat"
-	"pktscope/dissect/tcpencap"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/eap"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/iketcp"
+	"github.com/pktscope/pktscope/dissect/ipcomp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/nat"
+	"github.com/pktscope/pktscope/dissect/tcpencap"
 )
 
 func ipsec() []dissect.Binding {

@@ -1,9 +1,9 @@
 package all
 
 import (
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/link"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/link"
 )
 
 func linkLayers() []dissect.Binding {

@@ -1,8 +1,8 @@
 package all
 
 import (
-	"pktscope/dissect"
-	"pktscope/internal/longtail"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/longtail"
 )
 
 func longTail() []dissect.Binding { return longtail.Bindings() }

@@ -1,9 +1,9 @@
 package all
 
 import (
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/tunnel"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/tunnel"
 )
 
 func tunnels() []dissect.Binding {

@@ -1,6 +1,6 @@
 package cdp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // HP's access points tell of themselves in TLVs of their own. Wireshark has
 // one field for all of their values, cdp.platform; here each has its own, too.

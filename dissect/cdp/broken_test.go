@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect/cdp"
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // needs is how many bytes the value of a TLV cannot do without: one less and it

@@ -1,6 +1,6 @@
 package cdp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // What a device can do.
 const (

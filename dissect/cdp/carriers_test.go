@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/dissect/cdp"
-	"pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 )
 
 // Headers in front of CDP.

@@ -3,7 +3,7 @@ package cdp
 import (
 	"encoding/binary"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A Sum is what became of the checksum.

@@ -1,6 +1,6 @@
 package cdp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // What is wrong with a packet. The first three are Wireshark's; it does not
 // tell their place.

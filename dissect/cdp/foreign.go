@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"strconv"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 var fAddrText = Proto.String("pktscope.cdp.address", "Address as Cisco writes it")

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 
-	"pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 )
 
 // A maker puts together the value of a TLV.

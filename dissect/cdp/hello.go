@@ -3,7 +3,7 @@ package cdp
 import (
 	"net/netip"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // Protocol Hello: what other Cisco protocols tell of themselves. Only the

@@ -1,6 +1,6 @@
 package cdp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // How a device calls itself where a name and a port are not enough. What
 // Wireshark shows as bytes only is read once more into a field of ours.

@@ -1,6 +1,6 @@
 package cdp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Power over Ethernet, in milliwatts, and the voice VLAN that goes with it.
 var (

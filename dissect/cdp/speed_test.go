@@ -11,9 +11,9 @@ import (
 	"github.com/google/gopacket"
 	"github.com/google/gopacket/layers"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/cdp"
 )
 
 // rower makes rows of frames of link type Ethernet as the pipeline does.

@@ -1,6 +1,6 @@
 package cdp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // A title is how the line of a TLV begins, and the field whose value ends it.
 type title struct{ text, value string }

@@ -3,7 +3,7 @@ package cdp
 import (
 	"bytes"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 var (

@@ -1,6 +1,6 @@
 package cdp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Whether a port's device may mark its packets itself, and the priority that
 // they get where it may not.

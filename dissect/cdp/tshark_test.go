@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect/dissecttest"
-	"pktscope/internal/cli"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/internal/cli"
 )
 
 // differs lists the fields that are not tshark's, and why.

@@ -1,6 +1,6 @@
 package cdp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // A TLVType says what a TLV holds.
 type TLVType uint16

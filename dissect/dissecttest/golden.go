@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 var update = flag.Bool("update", false, "write the golden detail trees anew; read them before they are committed")

@@ -9,8 +9,8 @@ import (
 	"slices"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A Seed is one whole message as it stands on the wire.

@@ -2,7 +2,7 @@
 // far as it says who authenticates and how: IKEv2 carries it, enciphered.
 package eap
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Proto declares the fields of EAP.
 var Proto = field.NewProto("eap", "EAP", "Extensible Authentication Protocol")

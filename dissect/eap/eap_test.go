@@ -3,10 +3,10 @@ package eap_test
 import (
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/dissecttest"
-	"pktscope/dissect/eap"
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/eap"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 func newEAP() dissect.Message { return new(eap.Packet) }

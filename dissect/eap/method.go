@@ -1,6 +1,6 @@
 package eap
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Types that the protocol itself has, RFC 3748, section 5, and what methods
 // begin with.

@@ -1,8 +1,8 @@
 package esp
 
 import (
-	"pktscope/dissect/field"
-	"pktscope/dissect/ipproto"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
 // AHProto declares the fields of AH.

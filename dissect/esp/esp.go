@@ -1,6 +1,6 @@
 package esp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Proto declares the fields of ESP.
 var Proto = field.NewProto("esp", "ESP", "Encapsulating Security Payload")

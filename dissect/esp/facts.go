@@ -1,6 +1,6 @@
 package esp
 
-import "pktscope/internal/crypt"
+import "github.com/pktscope/pktscope/internal/crypt"
 
 // Facts are what one who has keys found out about a packet. Decode keeps them
 // and reads the plaintext as if it stood in the packet; the bytes must live as

@@ -1,6 +1,6 @@
 package esp
 
-import "pktscope/internal/crypt"
+import "github.com/pktscope/pktscope/internal/crypt"
 
 // encrName is what Wireshark calls a cipher in its table of SAs.
 func encrName(e crypt.Encr) string {

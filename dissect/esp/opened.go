@@ -1,9 +1,9 @@
 package esp
 
 import (
-	"pktscope/dissect/field"
-	"pktscope/dissect/ipproto"
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipproto"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // RFC 4303, section 2: what a key tells.

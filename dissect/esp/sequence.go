@@ -1,6 +1,6 @@
 package esp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // What the packets before it tell of a packet's sequence number. Wireshark looks
 // at the packet before; what we say of it is what a receiver would.

@@ -5,7 +5,7 @@ package frame
 import (
 	"time"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // CommentsProto is what people wrote beside a packet; it stands before the

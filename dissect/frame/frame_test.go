@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/dissect/field"
-	"pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/frame"
 )
 
 type protocols string

@@ -1,6 +1,6 @@
 package frame
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // formatFrame appends "Frame 19: 74 bytes on wire (592 bits), 74 bytes
 // captured (592 bits) on interface inside, id 0".

@@ -2,7 +2,7 @@
 // was RFC 8229. Nobody has fields for it; these are our own.
 package iketcp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Proto declares the fields of the encapsulation.
 var Proto = field.NewProto("pktscope.iketcp", "IKETCP", "TCP Encapsulation of IKE and IPsec Packets")

@@ -1,6 +1,6 @@
 package inet
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // An ARP is a packet of RFC 826, or of a protocol that shares its layout:
 // RARP (RFC 903), DRARP (RFC 1931), InARP (RFC 2390), MARS (RFC 2022).

@@ -1,6 +1,6 @@
 package inet
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // ARPProto declares the fields of ARP.
 var ARPProto = field.NewProto("arp", "ARP", "Address Resolution Protocol", field.Format(formatARP))

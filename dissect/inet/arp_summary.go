@@ -1,6 +1,6 @@
 package inet
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // AppendProtocol names the protocol that the operation belongs to.
 func (m *ARP) AppendProtocol(b []byte) []byte {

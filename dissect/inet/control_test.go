@@ -4,10 +4,10 @@ import (
 	"net/netip"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/dissecttest"
-	"pktscope/dissect/field"
-	"pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/inet"
 )
 
 func newICMP() dissect.Message   { return new(inet.ICMP) }

@@ -5,7 +5,7 @@ import (
 	"net/netip"
 	"time"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // An ICMP is a control message, RFC 792.

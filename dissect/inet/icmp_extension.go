@@ -1,6 +1,6 @@
 package inet
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // RFC 4884 section 7, and the MPLS label stack of RFC 4950.
 var (

@@ -1,6 +1,6 @@
 package inet
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // ICMPProto declares the fields of ICMP.
 var ICMPProto = field.NewProto("icmp", "ICMP", "Internet Control Message Protocol")

@@ -3,7 +3,7 @@ package inet
 import (
 	"net/netip"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // RFC 4861, section 4. The home agent bit is RFC 6275's, the preference RFC

@@ -1,6 +1,6 @@
 package inet
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // To add an option of neighbour discovery: its name in ndOptionName and what
 // it holds in decodeNDBody.

@@ -1,6 +1,6 @@
 package inet
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // AppendSummary appends "Neighbor Solicitation for fe80::1 from
 // 02:00:5e:01:00:02" and its like.

@@ -1,6 +1,6 @@
 package inet
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // appendDSField appends " (DSCP: CS0, ECN: Not-ECT)", RFC 2474 and RFC 3168:
 // what IPv4's Differentiated Services Field and IPv6's Traffic Class hold.

@@ -3,7 +3,7 @@ package inet_test
 import (
 	"testing"
 
-	"pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 )
 
 func FuzzInternet(f *testing.F) {

@@ -1,6 +1,6 @@
 package inet
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // A Reassembly is what is known of a datagram that was put together, as a
 // tracker leaves it on the message that completed it.

@@ -1,8 +1,8 @@
 package inet
 
 import (
-	"pktscope/dissect/field"
-	"pktscope/dissect/ipproto"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
 // IPv4Proto declares the fields of IPv4. To add one: declare it here, among

@@ -1,6 +1,6 @@
 package inet
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // optionRoute reads the addresses of a route: those that the pointer has
 // passed were recorded, those from it on are free or yet to be visited.

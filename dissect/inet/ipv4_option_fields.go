@@ -1,6 +1,6 @@
 package inet
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 var ip4Options = IPv4Proto.Scope("Options", field.Format(formatIPv4Options))
 

@@ -1,6 +1,6 @@
 package inet
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // formatIPv4Options lists the options but for padding: "Options: (8 bytes),
 // Record Route".

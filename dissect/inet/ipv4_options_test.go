@@ -3,9 +3,9 @@ package inet_test
 import (
 	"testing"
 
-	"pktscope/dissect/dissecttest"
-	"pktscope/dissect/field"
-	"pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/inet"
 )
 
 // ip4OptionTests are headers with options; the lines are tshark 4.0's.

@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/dissecttest"
-	"pktscope/dissect/field"
-	"pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/inet"
 )
 
 func newIPv4() dissect.Message { return new(inet.IPv4) }

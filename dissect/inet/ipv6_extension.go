@@ -1,8 +1,8 @@
 package inet
 
 import (
-	"pktscope/dissect/field"
-	"pktscope/dissect/ipproto"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
 // An ip6Extension is what extension headers have in common, RFC 8200

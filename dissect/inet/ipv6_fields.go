@@ -1,8 +1,8 @@
 package inet
 
 import (
-	"pktscope/dissect/field"
-	"pktscope/dissect/ipproto"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
 // IPv6Proto declares the fields of IPv6's header; those of extension headers

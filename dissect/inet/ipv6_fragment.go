@@ -1,8 +1,8 @@
 package inet
 
 import (
-	"pktscope/dissect/field"
-	"pktscope/dissect/ipproto"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
 var ip6FragmentProto = field.NewProto("ipv6.fraghdr", "IPv6", "Fragment Header for IPv6", field.PartOf(IPv6Proto))

@@ -3,7 +3,7 @@ package inet
 import (
 	"net/netip"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // Option types, IANA's registry "Destination Options and Hop-by-Hop Options".

@@ -3,7 +3,7 @@ package inet
 import (
 	"net/netip"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // TCPFlags are the low twelve bits of the word that starts with the data

@@ -3,7 +3,7 @@ package inet
 import (
 	"math/bits"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // To add an option: a line in tcpOptionKinds, its fields and its case in

@@ -3,7 +3,7 @@ package inet
 import (
 	"math/bits"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // appendTCPTitle appends "Transmission Control Protocol, Src Port: 40000,

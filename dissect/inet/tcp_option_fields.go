@@ -1,6 +1,6 @@
 package inet
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 var (
 	tcpOptions   = TCPProto.Bytes("tcp.options", "Options", field.Format(appendOptions))

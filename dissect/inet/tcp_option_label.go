@@ -1,6 +1,6 @@
 package inet
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // appendOptions appends "Options: (12 bytes), No-Operation (NOP), ...".
 func appendOptions(b []byte, t *field.Tree, i int) []byte {

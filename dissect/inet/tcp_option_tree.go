@@ -1,6 +1,6 @@
 package inet
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // decodeOptions reads n bytes of options. Only a tree looks into them: the
 // summary and the trackers take from Options what they need.

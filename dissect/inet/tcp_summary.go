@@ -3,7 +3,7 @@ package inet
 import (
 	"bytes"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // AppendSummary appends "40000 → 80 [ACK] Seq=1 Ack=1 Win=64256 Len=0" and

@@ -3,9 +3,9 @@ package inet_test
 import (
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/dissecttest"
-	"pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/inet"
 )
 
 func newUDP() dissect.Message { return new(inet.UDP) }

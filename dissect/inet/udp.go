@@ -3,7 +3,7 @@ package inet
 import (
 	"net/netip"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // UDPProto declares the fields of UDP.

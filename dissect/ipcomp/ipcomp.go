@@ -3,8 +3,8 @@
 package ipcomp
 
 import (
-	"pktscope/dissect/field"
-	"pktscope/dissect/ipproto"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
 // Proto declares the fields of IPComp.

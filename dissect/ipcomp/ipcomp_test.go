@@ -3,10 +3,10 @@ package ipcomp_test
 import (
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/dissecttest"
-	"pktscope/dissect/field"
-	"pktscope/dissect/ipcomp"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipcomp"
 )
 
 func newIPComp() dissect.Message { return new(ipcomp.Packet) }

@@ -3,7 +3,7 @@ package ipproto_test
 import (
 	"testing"
 
-	"pktscope/dissect/ipproto"
+	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
 // Names as tshark 4.0.17 prints them behind ip.proto.

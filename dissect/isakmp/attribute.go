@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // An Attribute is one data attribute: RFC 2408, section 3.3.
 type Attribute struct {

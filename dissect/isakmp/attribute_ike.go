@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Attributes of an ISAKMP SA: RFC 2409, appendix A.
 var (

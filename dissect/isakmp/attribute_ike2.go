@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Attributes of an IKEv2 transform: RFC 7296, section 3.3.5.
 var (

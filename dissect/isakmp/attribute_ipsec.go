@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Attributes of an IPsec SA: RFC 2407, section 4.5.
 var (

@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // formatAttr appends "IKE Attribute (t=11,l=2): Life-Type: Seconds". What is
 // no more than bytes stands in its own line only.

@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // The lifetime that a responder keeps to, in the data of a notification: RFC
 // 2407, section 4.6.3.1. The attributes are those of the SA's domain.

@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // What proves a peer: RFC 2408, sections 3.11 and 3.12, RFC 7296, section 3.8,
 // and RFC 7427, section 3.

@@ -5,7 +5,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // Certificates and requests for them: RFC 2408, sections 3.9 and 3.10, and RFC

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect/field"
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // lines are the lines of the fields whose names begin with prefix.

@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Cisco's fragments of IKEv1, which peers send each other who have the vendor
 // ID for it: a message that would be an IP fragment goes out in parts, each of

@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Attributes of a configuration: draft-dukes-ike-mode-cfg-02, section 3.3,
 // draft-beaulieu-ike-xauth-02, section 6, RFC 7296, section 3.15.1, RFC 5739

@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Deletion, RFC 2408, section 3.15, and RFC 7296, section 3.11.
 var (

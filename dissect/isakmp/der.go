@@ -3,7 +3,7 @@ package isakmp
 import (
 	"unicode/utf16"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // Tags of DER: X.690, section 8.

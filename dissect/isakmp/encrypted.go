@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // What is enciphered: RFC 2408, section 3.1, RFC 7296, section 3.14, and RFC
 // 7383, section 2.5.

@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Key exchange and nonce, RFC 2408, sections 3.7 and 3.13, and RFC 7296,
 // sections 3.4 and 3.9.

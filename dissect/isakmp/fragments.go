@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // A message that was put together: RFC 7383, section 2.6, and Cisco's way.
 var (

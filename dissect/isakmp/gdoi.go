@@ -1,8 +1,8 @@
 package isakmp
 
 import (
-	"pktscope/dissect/field"
-	"pktscope/dissect/ipproto"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
 // GDOI's payloads: RFC 6407, section 5. They share numbers with what the later

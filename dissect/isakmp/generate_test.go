@@ -8,8 +8,8 @@ import (
 	"os"
 	"testing"
 
-	"pktscope/dissect/dissecttest"
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A generated is a message that was put together to reach fields of ISAKMP. It

@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Proto declares the fields of ISAKMP.
 var Proto = field.NewProto("isakmp", "ISAKMP", "Internet Security Association and Key Management Protocol")

@@ -1,8 +1,8 @@
 package isakmp
 
 import (
-	"pktscope/dissect/field"
-	"pktscope/dissect/ipproto"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
 // Identification, RFC 2407, section 4.6.2, and RFC 7296, section 3.5.

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/dissect/field"
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // faults decodes a message and returns what was noted, and the error, as one

@@ -3,8 +3,8 @@ package isakmp_test
 import (
 	"testing"
 
-	"pktscope/dissect/field"
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // Lengths that lie: each costs the element that it stands in, is noted at its

@@ -3,7 +3,7 @@ package isakmp
 import (
 	"net/netip"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // NAT traversal, RFC 3947, sections 3.2 and 5.2.

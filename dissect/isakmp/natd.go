@@ -3,8 +3,8 @@ package isakmp
 import (
 	"net/netip"
 
-	"pktscope/dissect/field"
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // What the hashes of NAT detection tell: RFC 3947, section 3.2; RFC 7296,

@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Notification, RFC 2408, section 3.14, and RFC 7296, section 3.10.
 var (

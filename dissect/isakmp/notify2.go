@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // What the data of an IKEv2 notification say: RFC 7296, section 3.10.1, and
 // the documents that are named below.

@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Notifications of 3GPP access: TS 24.302, section 8.2.9, and TS 24.008,
 // section 10.5.

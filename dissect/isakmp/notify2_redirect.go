@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Redirection, RFC 5685, sections 6.2 and 6.3, and robust header compression,
 // RFC 5857, section 2.1.

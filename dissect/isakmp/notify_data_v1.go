@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // What the data of IKEv1's notifications say: RFC 3706, section 5.3, and
 // Cisco's load balancing.

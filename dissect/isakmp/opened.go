@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // What was enciphered, once somebody opened it.
 var (

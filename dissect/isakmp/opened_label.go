@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // formatBytes appends "Decrypted Data (197 bytes)".
 func formatBytes(b []byte, t *field.Tree, i int) []byte {

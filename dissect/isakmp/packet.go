@@ -3,7 +3,7 @@ package isakmp
 import (
 	"net/netip"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A Packet is one message of IKE. What it keeps aliases the packet, or what

@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // The security association, RFC 2408, sections 3.4 and 3.5, RFC 2407, section
 // 4.6.1, and RFC 7296, section 3.3.

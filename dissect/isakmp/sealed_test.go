@@ -11,8 +11,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"pktscope/dissect"
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // A sealedMessage is a message that is enciphered, and what one who has the

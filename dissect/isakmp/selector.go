@@ -3,8 +3,8 @@ package isakmp
 import (
 	"net/netip"
 
-	"pktscope/dissect/field"
-	"pktscope/dissect/ipproto"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
 // Traffic selectors, RFC 7296, section 3.13.

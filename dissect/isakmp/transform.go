@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Transforms of IKEv1, RFC 2408, section 3.6: the identifier's names depend on
 // the proposal's protocol.

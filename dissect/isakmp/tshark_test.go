@@ -13,14 +13,14 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/dissect/frame"
-	"pktscope/internal/capture"
-	"pktscope/internal/pipeline"
-	"pktscope/internal/render"
-	"pktscope/internal/track"
-	"pktscope/internal/track/ikefrag"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/ikefrag"
 )
 
 // enough is how many of Wireshark's fields must be wholly equal, in percent.

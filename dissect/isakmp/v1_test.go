@@ -6,8 +6,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"pktscope/dissect/field"
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // generatedMessage decodes the generated message of that name.

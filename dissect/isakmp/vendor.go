@@ -1,6 +1,6 @@
 package isakmp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Vendor ID, RFC 2408, section 3.16, and RFC 7296, section 3.12.
 var (

@@ -3,7 +3,7 @@ package isakmp
 import (
 	"slices"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // unknownVendor is the name of an identifier that nobody knows.

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // ARCNETProto declares the fields of ARCNET.
 var ARCNETProto = field.NewProto("arcnet", "ARCNET", "ARCNET")

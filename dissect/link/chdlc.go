@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // HDLCProto declares the fields of Cisco's HDLC.
 var HDLCProto = field.NewProto("chdlc", "CHDLC", "Cisco HDLC")

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // CLIPProto stands for classical IP over ATM.
 var CLIPProto = field.NewProto("clip", "CLIP", "Classical IP frame")

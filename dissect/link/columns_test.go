@@ -3,9 +3,9 @@ package link_test
 import (
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // The columns of frames that end in a link layer, as tshark 4.0.17 prints

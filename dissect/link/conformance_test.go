@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/dissecttest"
-	"pktscope/dissect/field"
-	"pktscope/dissect/link"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/link"
 )
 
 // unhex makes bytes of hexadecimal digits; underscores part them.

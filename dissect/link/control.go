@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // A Control is the control field of an HDLC-like protocol: IEEE 802.2,
 // section 5.4; ISO/IEC 13239, section 5.3.

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 func formName(v uint64) string {
 	return [...]string{"Information frame", "Supervisory frame", "", "Unnumbered frame"}[v&3]

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // EthernetProto declares the fields of Ethernet.
 var EthernetProto = field.NewProto("eth", "Ethernet", "Ethernet", field.Format(formatEthernet))

@@ -3,7 +3,7 @@ package link
 import (
 	"encoding/binary"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 var (

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // FDDIProto declares the fields of FDDI.
 var FDDIProto = field.NewProto("fddi", "FDDI", "Fiber Distributed Data Interface", field.Format(formatFDDI))

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // FrameRelayProto declares the fields of Frame Relay.
 var FrameRelayProto = field.NewProto("fr", "FR", "Frame Relay")

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 var (
 	frEA = FrameRelayProto.Bit("fr.ea", "EA", 0x01, field.Two("Last Octet", "More Follows"))

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // IPNetProto declares the fields of Solaris's IPNET header.
 var IPNetProto = field.NewProto("ipnet", "IPNET", "Solaris IPNET")

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // ISLProto declares the fields of Cisco's Inter-Switch Link.
 var ISLProto = field.NewProto("isl", "ISL", "ISL")

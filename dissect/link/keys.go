@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Keys of payloads for which no number stands on the wire.
 var (

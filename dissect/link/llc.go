@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // LLCProto declares the fields of IEEE 802.2 logical link control.
 var LLCProto = field.NewProto("llc", "LLC", "Logical-Link Control")

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // LoopbackProto declares the fields of Ethernet's own loopback protocol.
 var LoopbackProto = field.NewProto("loop", "LOOP", "Configuration Test Protocol (loopback)")

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // MPLSProto declares the fields of an MPLS label stack.
 var MPLSProto = field.NewProto("mpls", "MPLS", "MultiProtocol Label Switching Header", field.Format(formatMPLS))

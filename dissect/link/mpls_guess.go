@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // An mplsPayload is what stands below a label stack. No field says it: only
 // the routers that agreed on the label know.

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // NullProto declares the fields of BSD's loopback header.
 var NullProto = field.NewProto("null", "N/A", "Null/Loopback")

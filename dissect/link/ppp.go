@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // PPPProto declares the fields of PPP.
 var PPPProto = field.NewProto("ppp", "PPP", "Point-to-Point Protocol")

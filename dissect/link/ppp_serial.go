@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // A SerialPPP is a PPP frame on a serial line. Captures give the link type of
 // PPP to lines with Cisco's HDLC too, whose addresses tell them apart.

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // PPPoEProto declares the fields of both stages of PPP over Ethernet, which
 // share a header.

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 var (
 	pppoeTags   = PPPoEProto.None("pppoed.tags", "PPPoE Tags")

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // ControlWordProto declares the fields of an Ethernet pseudowire's control word.
 var ControlWordProto = field.NewProto("pwethcw", "PW Ethernet", "PW Ethernet Control Word")

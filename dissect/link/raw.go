@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // RawProto stands for the absence of a link layer.
 var RawProto = field.NewProto("raw", "N/A", "Raw packet data")

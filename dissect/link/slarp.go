@@ -3,7 +3,7 @@ package link
 import (
 	"net/netip"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // SLARPProto declares the fields of SLARP.

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // CookedProto declares the fields of both of Linux's cooked headers.
 var CookedProto = field.NewProto("sll", "SLL", "Linux cooked capture", field.Format(formatCooked))

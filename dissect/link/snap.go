@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // A SNAP is the header with which an organisation numbers its own protocols:
 // IEEE 802, section 10.3, and RFC 1042.

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // A tagged is what stands behind a tag that was put into an Ethernet frame: a
 // type or a length as behind the addresses, and then the payload.

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // TokenRingProto declares the fields of Token Ring.
 var TokenRingProto = field.NewProto("tr", "TR", "Token-Ring")

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 var (
 	trRIFBytes  = TokenRingProto.Uint8("tr.rif_bytes", "RIF Bytes", field.Dec)

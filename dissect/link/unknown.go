@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // UnknownProto stands for link layers that nothing here can read.
 var UnknownProto = field.NewProto("pktscope.link", "Unknown", "Unknown link layer", field.Format(formatUnknown))

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // VLANProto declares the fields of an IEEE 802.1Q tag.
 var VLANProto = field.NewProto("vlan", "VLAN", "802.1Q Virtual LAN", field.Format(formatVLAN))

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // ServiceProto declares the fields of an IEEE 802.1ad tag.
 var ServiceProto = field.NewProto("ieee8021ad", "802.1ad", "IEEE 802.1ad", field.Format(formatService))

@@ -1,6 +1,6 @@
 package link
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // VNTagProto declares the fields of Cisco's VN-Tag.
 var VNTagProto = field.NewProto("vntag", "VNTAG", "VN-Tag")

@@ -1,6 +1,6 @@
 package lldp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // The TLVs of IEEE 802.1: IEEE 802.1Q, annex D.
 var (

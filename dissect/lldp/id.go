@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"net/netip"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // An ID is that of a chassis or of a port: IEEE 802.1AB, sections 8.5.2 and

@@ -1,6 +1,6 @@
 package lldp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Where an endpoint stands: ANSI/TIA-1057, section 10.2.4.
 var (

@@ -3,7 +3,7 @@ package lldp
 import (
 	"net/netip"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // Section 8.5.9.

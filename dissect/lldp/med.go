@@ -1,6 +1,6 @@
 package lldp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // The TLVs of LLDP-MED: ANSI/TIA-1057, section 10.2.
 var (

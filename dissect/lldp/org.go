@@ -1,6 +1,6 @@
 package lldp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Organizations have TLVs of their own, with a number of theirs behind their
 // OUI: IEEE 802.1AB, section 8.6.

@@ -1,6 +1,6 @@
 package lldp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Proto declares the fields of LLDP.
 var Proto = field.NewProto("lldp", "LLDP", "Link Layer Discovery Protocol")

@@ -3,7 +3,7 @@ package lldp
 import (
 	"math/bits"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // What a port negotiates and what it runs at: IEEE 802.3, section 79.3.1. The

@@ -1,6 +1,6 @@
 package lldp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Power over the wires: IEEE 802.3, section 79.3.2.
 var (

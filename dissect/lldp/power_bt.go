@@ -1,6 +1,6 @@
 package lldp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // What IEEE 802.3bt added to the TLV of power, for four pairs: section
 // 79.3.2.6a to 79.3.2.6h. Powers are in tenths of a watt.

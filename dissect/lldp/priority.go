@@ -1,6 +1,6 @@
 package lldp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // The priority of each application: IEEE 802.1Q, annex D.2.11.
 var (

@@ -1,6 +1,6 @@
 package lldp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // The TLVs that hold one value: IEEE 802.1AB, sections 8.5.4 to 8.5.8.
 var (

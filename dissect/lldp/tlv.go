@@ -1,6 +1,6 @@
 package lldp
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // IEEE 802.1AB, section 8.4: seven bits of type and nine of length, which
 // counts what is behind them.

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect/dissecttest"
-	"pktscope/dissect/lldp"
-	"pktscope/internal/cli"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/lldp"
+	"github.com/pktscope/pktscope/internal/cli"
 )
 
 // otherLabels are the fields whose lines are not tshark's, and why.

@@ -2,7 +2,7 @@
 // translation: the UDP encapsulation of RFC 3948.
 package nat
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Proto declares the fields of the encapsulation.
 var Proto = field.NewProto("udpencap", "UDPENCAP", "UDP Encapsulation of IPsec Packets")

@@ -3,7 +3,7 @@
 // RFC 9329's is another: dissect/iketcp.
 package tcpencap
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Proto declares the fields of the encapsulation.
 var Proto = field.NewProto("tcpencap", "TCPENCAP", "TCP Encapsulation of IPsec Packets")

@@ -4,10 +4,10 @@ import (
 	"encoding/hex"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/dissecttest"
-	"pktscope/dissect/field"
-	"pktscope/dissect/tcpencap"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/tcpencap"
 )
 
 func newPacket() dissect.Message { return new(tcpencap.Packet) }

@@ -1,6 +1,6 @@
 package tunnel
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // CMDProto declares the fields of Cisco MetaData.
 var CMDProto = field.NewProto("cmd", "CMD", "Cisco MetaData")

@@ -3,7 +3,7 @@
 // and Geneve.
 package tunnel
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Keys that the package's carriers hand on beside those of the wire.
 var (

@@ -1,6 +1,6 @@
 package tunnel
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // ERSPANProto declares the fields of ERSPAN.
 var ERSPANProto = field.NewProto("erspan", "ERSPAN", "Encapsulated Remote Switch Packet ANalysis", field.Format(formatERSPAN))

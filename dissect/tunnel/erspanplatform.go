@@ -1,6 +1,6 @@
 package tunnel
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // The platform-specific subheader of type III: draft-foschiano-erspan-03,
 // section 4.3.

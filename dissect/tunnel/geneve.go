@@ -1,6 +1,6 @@
 package tunnel
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // GeneveProto declares the fields of Geneve.
 var GeneveProto = field.NewProto("geneve", "Geneve", "Generic Network Virtualization Encapsulation", field.Format(formatGeneve))

@@ -1,6 +1,6 @@
 package tunnel
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Options: RFC 8926, section 3.5.
 var (

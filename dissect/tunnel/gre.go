@@ -1,6 +1,6 @@
 package tunnel
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // GREProto declares the fields of GRE.
 var GREProto = field.NewProto("gre", "GRE", "Generic Routing Encapsulation", field.Format(formatGRE))

@@ -1,6 +1,6 @@
 package tunnel
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 var (
 	greChecksum = GREProto.Uint16("gre.checksum", "Checksum", field.Hex, field.Format(formatChecksum))

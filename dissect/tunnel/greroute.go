@@ -1,6 +1,6 @@
 package tunnel
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Source route entries: RFC 1701.
 var (

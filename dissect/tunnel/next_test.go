@@ -3,8 +3,8 @@ package tunnel_test
 import (
 	"testing"
 
-	"pktscope/dissect/field"
-	"pktscope/dissect/tunnel"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/tunnel"
 )
 
 // What follows GRE: RFC 2784's EtherTypes, and the numbers that mean something

@@ -1,6 +1,6 @@
 package tunnel
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // VXLANProto declares the fields of VXLAN and of its generic extension.
 var VXLANProto = field.NewProto("vxlan", "VxLAN", "Virtual eXtensible Local Area Network")

@@ -14,7 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/capture"
 )
 
 // aloneRival is the name of the rival that does nothing but call Go's crypto:

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"time"
 
-	"pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/capture"
 )
 
 // A grist is a file that the mill makes: what goes in, and how many packets

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/capture"
 )
 
 func TestMill(t *testing.T) {

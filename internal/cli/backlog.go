@@ -7,11 +7,11 @@ import (
 	"sync/atomic"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/internal/capture"
-	"pktscope/internal/keys"
-	"pktscope/internal/track"
-	"pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/esp"
 )
 
 // A backlog is a source that cannot be read twice. It looks ahead for the keys

@@ -9,11 +9,11 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/internal/capture"
-	"pktscope/internal/keys"
-	"pktscope/internal/track/esp"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 const pcaps = "../../fixtures/pcaps"

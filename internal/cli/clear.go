@@ -3,11 +3,11 @@ package cli
 import (
 	"fmt"
 
-	"pktscope/dissect"
-	"pktscope/dissect/esp"
-	"pktscope/dissect/inet"
-	"pktscope/internal/capture"
-	track "pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/capture"
+	track "github.com/pktscope/pktscope/internal/track/esp"
 )
 
 // A clearWriter saves packets without the ESP that they were inside of. It is a

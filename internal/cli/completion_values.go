@@ -6,10 +6,10 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"pktscope/internal/capture"
-	"pktscope/internal/keys"
-	"pktscope/internal/render"
-	"pktscope/internal/stats"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/stats"
 )
 
 // values are what could be given to a flag of which so much is typed, and

@@ -4,7 +4,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"pktscope/internal/sandbox"
+	"github.com/pktscope/pktscope/internal/sandbox"
 )
 
 // confine is called when inputs and outputs are open and no packet has been

@@ -5,7 +5,7 @@ import (
 	"io"
 	"sync/atomic"
 
-	"pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/capture"
 )
 
 // counts are what is told at the end of a capture, and of SIGUSR1.

@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/internal/track/stream"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/track/stream"
 )
 
 // numberings are the layer types of -d, by their names in Wireshark.

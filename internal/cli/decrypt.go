@@ -6,10 +6,10 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"pktscope/internal/pipeline"
-	"pktscope/internal/render"
-	"pktscope/internal/track"
-	"pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/esp"
 )
 
 // A decryption is "pktscope decrypt": captures in, the same out without ESP.

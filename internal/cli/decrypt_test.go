@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/capture"
 )
 
 // A tunnelled capture, its keys, and the plaintext that was captured on the tunnel

@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 
-	"pktscope/dissect"
-	"pktscope/internal/capture"
-	"pktscope/internal/pipeline"
-	"pktscope/internal/track"
-	"pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/esp"
 )
 
 // embed writes the captures as they are, with the keys of those of their ESP SAs

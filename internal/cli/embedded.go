@@ -1,8 +1,8 @@
 package cli
 
 import (
-	"pktscope/internal/capture"
-	"pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // A bringer is a source that brings keys of ESP along: in decryption secrets

@@ -9,10 +9,10 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/internal/filter"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // fieldsFlags are the flags of "pktscope fields".

@@ -14,12 +14,12 @@ import (
 	"sync"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/internal/capture"
-	"pktscope/internal/filter"
-	"pktscope/internal/pipeline"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // TestFiltersAgainstTshark asks every filter of testdata/filters.txt of many

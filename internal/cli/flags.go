@@ -8,10 +8,10 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"pktscope/dissect"
-	"pktscope/internal/filter"
-	"pktscope/internal/render"
-	"pktscope/internal/stats"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/stats"
 )
 
 // A reading is what the flags of reading a capture say.

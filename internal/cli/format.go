@@ -4,12 +4,12 @@ import (
 	"os"
 	"strings"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/dissect/field"
-	"pktscope/dissect/frame"
-	"pktscope/internal/render"
-	"pktscope/ports"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/ports"
 )
 
 // newRegistry knows every protocol, and the frame around them.

@@ -3,9 +3,9 @@ package cli
 import (
 	"sync"
 
-	"pktscope/dissect"
-	"pktscope/internal/pipeline"
-	"pktscope/internal/track"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 // A guard lets one look at what trackers and watchers have learnt while

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/render"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // appendSA appends all that is known of an SA.

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/render"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // A rung is one message of the ladder, with how often it was sent again.

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // meaning says what a message is for; before are those that came before it.

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/render"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // ikeColumns are those of all programs that read the reports, and of people.

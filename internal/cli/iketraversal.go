@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"time"
 
-	"pktscope/internal/render"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // maxUnmask is how many peers of one report are looked for among all private

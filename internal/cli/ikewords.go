@@ -3,8 +3,8 @@ package cli
 import (
 	"time"
 
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // IKE's numbers in the words of IOS, which has them in its configuration and

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/internal/capture"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // listInterfaces is -D.

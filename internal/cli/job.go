@@ -5,7 +5,7 @@ import (
 	"runtime/debug"
 	"slices"
 
-	"pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/pipeline"
 )
 
 // A job is one run through captures, from opening them to the exit status.

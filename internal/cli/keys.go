@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"os"
 
-	"pktscope/internal/capture"
-	"pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // readKeys reads a key file: a text, or a pcapng file with secrets in it. What

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // block is a pcapng block, little-endian.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"pktscope/internal/keys"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // keysFlags are the flags of "pktscope keys".

@@ -6,11 +6,11 @@ import (
 	"slices"
 	"strings"
 
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
-	"pktscope/internal/pipeline"
-	"pktscope/internal/render"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // checkPSK tells of every SA of the captures whether a pre-shared key is its

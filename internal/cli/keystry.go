@@ -6,12 +6,12 @@ import (
 	"encoding/binary"
 	"fmt"
 
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
-	"pktscope/internal/pipeline"
-	"pktscope/internal/track"
-	"pktscope/internal/track/esp"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // verdicts are what captures say of keys. Those of no capture say nothing.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/capture"
 )
 
 // liveFlags are the flags of capturing from interfaces.

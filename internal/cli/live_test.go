@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/capture"
 )
 
 // A process is a pktscope that captures.

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/capture"
 )
 
 // A moment is when a report is told. The zero moment is the end of the capture.

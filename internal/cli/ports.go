@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"pktscope/internal/render"
-	"pktscope/ports"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/ports"
 )
 
 // portsFlags are the flags of "pktscope ports".

@@ -7,10 +7,10 @@ import (
 	"os"
 	"strings"
 
-	"pktscope/dissect/esp"
-	"pktscope/internal/filter"
-	"pktscope/internal/pipeline"
-	"pktscope/internal/stats"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/stats"
 )
 
 // runRead is pktscope without a command: captures in, rows out.

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/internal/pipeline"
-	"pktscope/internal/render"
-	"pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 // A report is what one "show" command tells. To add one: a file show_NAME.go

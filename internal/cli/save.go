@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/capture"
 )
 
 // saveFlags are the flags of saving packets.

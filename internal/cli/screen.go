@@ -11,8 +11,8 @@ import (
 
 	"golang.org/x/term"
 
-	"pktscope/internal/pipeline"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // A screen is --watch: it draws an answer on the terminal's alternate screen,

@@ -12,7 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/capture"
 )
 
 func TestMain(m *testing.M) {

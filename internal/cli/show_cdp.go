@@ -6,11 +6,11 @@ import (
 	"strconv"
 	"time"
 
-	"pktscope/internal/ifname"
-	"pktscope/internal/render"
-	"pktscope/internal/track"
-	neighbors "pktscope/internal/track/cdp"
-	"pktscope/internal/track/neighbor"
+	"github.com/pktscope/pktscope/internal/ifname"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track"
+	neighbors "github.com/pktscope/pktscope/internal/track/cdp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // showCDP are the reports of CDP.

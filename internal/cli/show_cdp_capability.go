@@ -3,7 +3,7 @@ package cli
 import (
 	"strings"
 
-	"pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/dissect/cdp"
 )
 
 // A capability is what a device can do: its letter and its name in IOS.

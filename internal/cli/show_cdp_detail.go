@@ -7,10 +7,10 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/dissect/cdp"
-	"pktscope/internal/render"
-	neighbors "pktscope/internal/track/cdp"
-	"pktscope/internal/track/neighbor"
+	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/internal/render"
+	neighbors "github.com/pktscope/pktscope/internal/track/cdp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // duplexName is "full" or "half".

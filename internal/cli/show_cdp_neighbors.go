@@ -7,11 +7,11 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/dissect/cdp"
-	"pktscope/internal/ifname"
-	"pktscope/internal/render"
-	neighbors "pktscope/internal/track/cdp"
-	"pktscope/internal/track/neighbor"
+	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/internal/ifname"
+	"github.com/pktscope/pktscope/internal/render"
+	neighbors "github.com/pktscope/pktscope/internal/track/cdp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // holdtime is what is left of a neighbour's holdtime, in seconds begun.

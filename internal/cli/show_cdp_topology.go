@@ -6,13 +6,13 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/dissect/lldp"
-	"pktscope/internal/render"
-	"pktscope/internal/topology"
-	"pktscope/internal/track"
-	cdptrack "pktscope/internal/track/cdp"
-	lldptrack "pktscope/internal/track/lldp"
-	"pktscope/internal/track/neighbor"
+	"github.com/pktscope/pktscope/dissect/lldp"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/topology"
+	"github.com/pktscope/pktscope/internal/track"
+	cdptrack "github.com/pktscope/pktscope/internal/track/cdp"
+	lldptrack "github.com/pktscope/pktscope/internal/track/lldp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // showTopology is "show cdp topology", which LLDP feeds as well.

@@ -5,12 +5,12 @@ import (
 	"iter"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/keys"
-	"pktscope/internal/render"
-	"pktscope/internal/track"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // showIKE are the reports of IKE SAs.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // appendIKEv2 is IOS's layout of "show crypto ikev2 sa".

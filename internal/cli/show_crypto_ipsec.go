@@ -5,10 +5,10 @@ import (
 	"net/netip"
 	"time"
 
-	"pktscope/internal/render"
-	"pktscope/internal/track"
-	"pktscope/internal/track/esp"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // showIPsec are the reports of ESP and AH.

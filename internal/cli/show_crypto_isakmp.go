@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // appendISAKMP is IOS's layout of "show crypto isakmp sa".

@@ -5,8 +5,8 @@ import (
 	"net/netip"
 	"time"
 
-	"pktscope/internal/render"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // askSession is "show crypto session".

@@ -7,12 +7,12 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/dissect/lldp"
-	"pktscope/internal/ifname"
-	"pktscope/internal/render"
-	"pktscope/internal/track"
-	neighbors "pktscope/internal/track/lldp"
-	"pktscope/internal/track/neighbor"
+	"github.com/pktscope/pktscope/dissect/lldp"
+	"github.com/pktscope/pktscope/internal/ifname"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track"
+	neighbors "github.com/pktscope/pktscope/internal/track/lldp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // showLLDP are the reports of LLDP.

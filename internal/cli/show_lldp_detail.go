@@ -5,11 +5,11 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/dissect/lldp"
-	"pktscope/internal/ifname"
-	"pktscope/internal/render"
-	neighbors "pktscope/internal/track/lldp"
-	"pktscope/internal/track/neighbor"
+	"github.com/pktscope/pktscope/dissect/lldp"
+	"github.com/pktscope/pktscope/internal/ifname"
+	"github.com/pktscope/pktscope/internal/render"
+	neighbors "github.com/pktscope/pktscope/internal/track/lldp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // askLLDPDetail is "show lldp neighbors detail".

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/internal/render"
-	"pktscope/internal/track"
-	"pktscope/internal/track/nat"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
 // showNAT are the reports of address translation.

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"time"
 
-	"pktscope/internal/render"
-	"pktscope/internal/track/nat"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
 // askNATStatistics is "show ip nat statistics".

@@ -5,8 +5,8 @@ import (
 	"math"
 	"time"
 
-	"pktscope/internal/render"
-	"pktscope/internal/track/nat"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
 // askUntranslated is "show ip nat untranslated".

@@ -3,8 +3,8 @@ package cli
 import (
 	"fmt"
 
-	"pktscope/internal/render"
-	"pktscope/internal/stats"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/stats"
 )
 
 // tell writes what the statistics came to. What they lack is said below tables,

@@ -17,8 +17,8 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"pktscope/internal/capture"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // mostCaptures bounds how many of the captures below PKTSCOPE_CORPUS are read.

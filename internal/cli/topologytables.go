@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"pktscope/internal/render"
-	"pktscope/internal/topology"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/topology"
 )
 
 // A topology has tables of several kinds: devices, links between two of them,

@@ -3,7 +3,7 @@ package cli
 import (
 	"strconv"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // itoa is a number in a text.

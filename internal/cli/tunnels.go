@@ -6,8 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"pktscope/internal/track/esp"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // A tunnel is what two peers protect between two networks: its SAs one after the

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // appendText appends the tunnel as routers lay it out.

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A checker turns a syntax tree into tests.

@@ -3,7 +3,7 @@ package filter
 import (
 	"slices"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // Fields is what is declared: a dissect.Registry.

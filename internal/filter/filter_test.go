@@ -7,11 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/dissect/field"
-	"pktscope/dissect/frame"
-	"pktscope/internal/filter"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/filter"
 )
 
 func registry(t testing.TB) *dissect.Registry {

@@ -3,7 +3,7 @@ package filter
 import (
 	"strconv"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A ftype is a type of values, as Wireshark has them.

@@ -6,7 +6,7 @@ import (
 	"os"
 	"testing"
 
-	"pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/filter"
 )
 
 // FuzzCompile: whatever is typed is a filter or an error that points into it,

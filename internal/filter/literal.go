@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // value is the constant n as a value of type t. Where t's own forms do not fit,

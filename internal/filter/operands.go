@@ -3,7 +3,7 @@ package filter
 import (
 	"slices"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // An operand has values in a packet: none, one or many.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // read is the value of node i as one of type t; ok is false where it has none.

@@ -1,6 +1,6 @@
 package filter
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // A test is a question to a packet.
 type test interface {

@@ -7,7 +7,7 @@ import (
 	"math"
 	"net/netip"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A datum is one value while a packet is looked at. What it holds is told by

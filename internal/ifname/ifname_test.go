@@ -3,7 +3,7 @@ package ifname_test
 import (
 	"testing"
 
-	"pktscope/internal/ifname"
+	"github.com/pktscope/pktscope/internal/ifname"
 )
 
 func TestShort(t *testing.T) {

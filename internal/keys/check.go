@@ -3,7 +3,7 @@ package keys
 import (
 	"strconv"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // hexField reads the digits of a field. What is wrong with them becomes a

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // corpus is a folder of captures and key files of others, which tests read

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // What is said of records without saying their keys.

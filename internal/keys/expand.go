@@ -3,7 +3,7 @@ package keys
 import (
 	"encoding/binary"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // expanded is k with those of its final keys that the others give: what a form

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // A fortigate reads what FortiOS prints for "diagnose vpn tunnel list":

@@ -3,7 +3,7 @@ package keys
 import (
 	"strings"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // decodeGroups reads the digits of a key that is printed in groups of eight, as

@@ -3,7 +3,7 @@ package keys
 import (
 	"iter"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // A guess is a pair of algorithms that the lengths of two keys allow.

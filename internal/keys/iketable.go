@@ -3,7 +3,7 @@ package keys
 import (
 	"strconv"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 const wantSPI = "want 16 hexadecimal digits"

@@ -7,7 +7,7 @@ import (
 	"errors"
 	"io"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // maxJSON bounds a file that, unlike lines, is read in larger pieces.

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // A jsonESP is an entry of "esp": one direction.

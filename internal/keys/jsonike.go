@@ -1,7 +1,7 @@
 package keys
 
 import (
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // A jsonIKE is an entry of "ike". Version 1 calls SPIs cookies.

@@ -18,7 +18,7 @@ package keys
 import (
 	"strconv"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // A Place is where a record stands.

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // A libreswan reads the log of libreswan's or Openswan's pluto with

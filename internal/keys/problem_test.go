@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // Each problem is told by its line, the field and what was expected; good lines

@@ -3,7 +3,7 @@ package keys
 import (
 	"strings"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // A racoon reads the debug log of racoon, which RouterOS of MikroTik writes as

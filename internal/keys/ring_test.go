@@ -5,7 +5,7 @@ import (
 	"net/netip"
 	"testing"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 var (

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // A routeros reads what MikroTik's RouterOS prints for "/ip ipsec installed-sa

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // A setkey reads what "setkey -D" prints on BSD, and on Linux with ipsec-tools:

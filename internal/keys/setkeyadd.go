@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // statement gathers the words of an "add", over as many lines as it takes up to

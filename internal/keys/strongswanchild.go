@@ -3,7 +3,7 @@ package keys
 import (
 	"strings"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // childOf is the thread's child, made if there is none.

@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"strings"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // field is where an IKE SA keeps the secret that the log calls label.

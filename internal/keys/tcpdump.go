@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // A tcpdump reads what tcpdump -E takes, and the files that its "file NAME"

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // Lines as tcpdump's manual page and its own tests have them.

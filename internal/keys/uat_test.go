@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 func addr(s string) Addr {

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // Wireshark names algorithms as "AES-CBC [RFC3602]". The RFC in brackets says

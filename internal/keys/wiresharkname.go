@@ -3,7 +3,7 @@ package keys
 import (
 	"strconv"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // espSAEncrName is what Wireshark's esp_sa calls an algorithm.

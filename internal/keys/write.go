@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // forms are those that AppendForm writes.

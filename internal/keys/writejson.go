@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // appendJSON appends everything in pktscope's own form.

@@ -3,7 +3,7 @@ package keys
 import (
 	"fmt"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // xfrm appends e as ip xfrm state prints it.

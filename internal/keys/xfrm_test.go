@@ -3,7 +3,7 @@ package keys
 import (
 	"testing"
 
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 const (

@@ -1,6 +1,6 @@
 package keys
 
-import "pktscope/internal/crypt"
+import "github.com/pktscope/pktscope/internal/crypt"
 
 // xfrmEncr is an algorithm by the kernel's name of it, new or old.
 func xfrmEncr(name string, icvBits int) (crypt.Encr, bool) {

@@ -1,7 +1,7 @@
 package longtail
 
 import (
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // Who may: authentication, and the tunnels of those who dial in.

@@ -1,6 +1,6 @@
 package longtail
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // DNS and those that speak its format: RFC 1035, 4795 (LLMNR), 6762 (mDNS).
 // NetBIOS names: RFC 1002.

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"slices"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // First hop redundancy.

@@ -1,6 +1,6 @@
 package longtail
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Types of IGMP message: RFC 3376, section 4, and RFC 2236.
 const (

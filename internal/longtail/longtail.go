@@ -10,8 +10,8 @@ import (
 	"net/netip"
 	"slices"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A protocol is one line of the tables.

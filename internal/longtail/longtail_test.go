@@ -8,11 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/dissect/dissecttest"
-	"pktscope/dissect/field"
-	"pktscope/internal/longtail"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/longtail"
 )
 
 // A row is a frame of testdata/rows.txt and its columns.

@@ -1,6 +1,6 @@
 package longtail
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // nbnsInfo tells a NetBIOS name service message, RFC 1002 section 4.2.
 func nbnsInfo(b []byte, m *Message) []byte {

@@ -1,6 +1,6 @@
 package longtail
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // OSI's network layer, told apart by its first byte: ISO/IEC TR 9577. Cisco
 // HDLC and GRE lead here by EtherTypes of their own.

@@ -1,6 +1,6 @@
 package longtail
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // The control protocols of PPP: RFC 1661 and those that it lists.
 var ppp = []protocol{

@@ -1,6 +1,6 @@
 package longtail
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Headers that capture programs put before frames. Only what leads to the frame
 // is read of them.

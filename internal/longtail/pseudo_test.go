@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect"
 )
 
 // An ICMP echo request from 192.0.2.1 to 192.0.2.2, and what may stand before it.

@@ -1,6 +1,6 @@
 package longtail
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // Subtypes of the slow protocols: IEEE 802.3, annex 57A.
 const (

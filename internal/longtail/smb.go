@@ -3,7 +3,7 @@ package longtail
 import (
 	"bytes"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // NetBIOS over TCP and UDP: RFC 1002; and what it carries.

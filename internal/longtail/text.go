@@ -3,7 +3,7 @@ package longtail
 import (
 	"bytes"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // Protocols of lines of text.

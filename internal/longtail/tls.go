@@ -1,6 +1,6 @@
 package longtail
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // What is meant not to be read.
 var security = []protocol{

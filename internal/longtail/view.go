@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"net/netip"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A view is bytes that may be read anywhere: what is not there is zero.

@@ -1,8 +1,8 @@
 package pipeline
 
 import (
-	"pktscope/dissect"
-	"pktscope/internal/track"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 // An audience is Trackers, each with the protocols that it wants to be shown.

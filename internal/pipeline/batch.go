@@ -1,12 +1,12 @@
 package pipeline
 
 import (
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/frame"
-	"pktscope/internal/capture"
-	"pktscope/internal/filter"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // How much a batch holds: enough that waiting for turns costs nothing, little

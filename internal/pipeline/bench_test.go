@@ -6,17 +6,17 @@ import (
 	"os"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/dissect/frame"
-	"pktscope/internal/capture"
-	"pktscope/internal/filter"
-	"pktscope/internal/pipeline"
-	"pktscope/internal/render"
-	"pktscope/internal/track"
-	"pktscope/internal/track/flow"
-	"pktscope/internal/track/frag"
-	"pktscope/internal/track/http"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/flow"
+	"github.com/pktscope/pktscope/internal/track/frag"
+	"github.com/pktscope/pktscope/internal/track/http"
 )
 
 // BenchmarkRun takes the capture that PKTSCOPE_BENCH names through the whole

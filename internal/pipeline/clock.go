@@ -3,8 +3,8 @@ package pipeline
 import (
 	"time"
 
-	"pktscope/dissect/frame"
-	"pktscope/internal/capture"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/capture"
 )
 
 // A clock knows the times that a frame's are told against.

@@ -3,7 +3,7 @@ package pipeline
 import (
 	"io"
 
-	"pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/capture"
 )
 
 // copy takes the packets to the Sink and nowhere else: where nobody looks into

@@ -5,15 +5,15 @@ import (
 	"path/filepath"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/dissect/frame"
-	"pktscope/internal/capture"
-	"pktscope/internal/pipeline"
-	"pktscope/internal/render"
-	"pktscope/internal/track"
-	"pktscope/internal/track/flow"
-	"pktscope/internal/track/frag"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/flow"
+	"github.com/pktscope/pktscope/internal/track/frag"
 )
 
 // TestDeferred: messages that a display filter leaves unread are read where they

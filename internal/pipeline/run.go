@@ -8,11 +8,11 @@ import (
 	"sync/atomic"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/internal/capture"
-	"pktscope/internal/filter"
-	"pktscope/internal/render"
-	"pktscope/internal/track"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 // A Config says what a Run works on.

@@ -11,12 +11,12 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/internal/capture"
-	"pktscope/internal/pipeline"
-	"pktscope/internal/render"
-	"pktscope/internal/track"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 // A reel is a Source of n made-up frames; bad lists the frames before which it

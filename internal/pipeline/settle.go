@@ -1,6 +1,6 @@
 package pipeline
 
-import "pktscope/internal/capture"
+import "github.com/pktscope/pktscope/internal/capture"
 
 // finish saves the packets and writes the rows.
 func (r *run) finish(b *batch) {

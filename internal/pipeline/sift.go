@@ -4,9 +4,9 @@ import (
 	"slices"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/frame"
-	"pktscope/internal/filter"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/filter"
 )
 
 // A sieve is the display filter of a run.

@@ -7,14 +7,14 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/dissect/frame"
-	"pktscope/internal/capture"
-	"pktscope/internal/filter"
-	"pktscope/internal/pipeline"
-	"pktscope/internal/render"
-	"pktscope/internal/track"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 // compile makes a display filter, and the registry that it is over.

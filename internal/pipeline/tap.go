@@ -3,10 +3,10 @@ package pipeline
 import (
 	"slices"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/frame"
-	"pktscope/internal/track"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 // A tap is the Tap of a run.

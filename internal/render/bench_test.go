@@ -3,7 +3,7 @@ package render_test
 import (
 	"testing"
 
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // BenchmarkRow is what one row of each format costs.

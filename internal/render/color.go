@@ -3,7 +3,7 @@ package render
 import (
 	"unicode/utf8"
 
-	"pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect"
 )
 
 // Colours are of the 256-colour palette and of middling lightness, so that

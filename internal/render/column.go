@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A column is one field of -e, resolved.

@@ -1,6 +1,6 @@
 package render
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // columnNames are Wireshark's, in its order.
 var columnNames = [...]string{"No.", "Time", "Source", "Destination", "Protocol", "Length", "Info"}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // checkOnly resolves the protocols that the detail is kept to.

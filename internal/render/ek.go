@@ -4,7 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // An ek is the detail for Elasticsearch's bulk interface: a line that says

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // TestUnknownFields: every unknown name is told, with those near it.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 var chosen = []string{"frame.number", "eth.addr", "arp.opcode", "_ws.col.Info", "eth", "data.data"}

@@ -1,8 +1,8 @@
 package render
 
 import (
-	"pktscope/dissect"
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // appendBuffers appends the bytes of the frame and of what was put together

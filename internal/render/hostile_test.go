@@ -12,10 +12,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/frame"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // A note is a protocol that says whatever its bytes say, everywhere.

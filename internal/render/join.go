@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"hash/maphash"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A joiner finds the nodes that share a key, because an object has no key

@@ -4,7 +4,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A jsonFormat is the detail as a JSON array, in the shape of Wireshark's but

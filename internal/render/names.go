@@ -3,7 +3,7 @@ package render
 import (
 	"strings"
 
-	"pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect"
 )
 
 // An UnknownFieldsError says that no protocol has fields of these names.

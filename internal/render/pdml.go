@@ -1,8 +1,8 @@
 package render
 
 import (
-	"pktscope/dissect"
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A pdml is the detail as XML, Wireshark's Packet Details Markup Language.

@@ -9,9 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/frame"
 )
 
 // A Row is one packet that is ready to be written. One goroutine uses it at a

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 var report = render.Report{

@@ -1,6 +1,6 @@
 package render
 
-import "pktscope/dissect/field"
+import "github.com/pktscope/pktscope/dissect/field"
 
 // A text is what people read: the table, or instead of it the detail tree and
 // the bytes of each packet.

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 const table = `   No.          Time  Source             Destination        Protocol Length  Info

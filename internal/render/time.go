@@ -5,8 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"pktscope/dissect/field"
-	"pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/frame"
 )
 
 // A TimeFormat says what the Time column tells.

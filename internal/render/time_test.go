@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/dissect/frame"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // TestTime holds the Time column against tshark's: frames with time stamps of

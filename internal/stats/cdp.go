@@ -3,10 +3,10 @@ package stats
 import (
 	"cmp"
 
-	"pktscope/dissect"
-	wirecdp "pktscope/dissect/cdp"
-	"pktscope/dissect/field"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/dissect"
+	wirecdp "github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // cdp tells devices apart, and in conversations the ports from which they

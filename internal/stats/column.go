@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/dissect/field"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // A column of -z io,stat counts packets, or calculates from the values of one

@@ -3,7 +3,7 @@ package stats
 import (
 	"slices"
 
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // A pair is the two ends of a conversation in the order of their kind, and what

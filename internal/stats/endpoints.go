@@ -3,7 +3,7 @@ package stats
 import (
 	"slices"
 
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // An endpoint is one end, and what it has in common with others if that is what

@@ -3,10 +3,10 @@ package stats
 import (
 	"net/netip"
 
-	"pktscope/dissect"
-	wireesp "pktscope/dissect/esp"
-	"pktscope/dissect/field"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/dissect"
+	wireesp "github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // esp tells security associations apart: RFC 4301 section 4.1 identifies one by

@@ -3,10 +3,10 @@ package stats
 import (
 	"bytes"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/link"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/link"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // A mac is an EUI-48 address.

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	wirecdp "pktscope/dissect/cdp"
-	"pktscope/dissect/field"
-	"pktscope/dissect/inet"
-	"pktscope/internal/render"
+	wirecdp "github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // A severity says how bad a finding is, in tshark's words.

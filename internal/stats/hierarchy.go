@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // maxBranches bounds a hierarchy: packets can nest protocols in any order.

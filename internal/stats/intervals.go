@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // maxIntervals bounds how many intervals are told apart.

@@ -3,10 +3,10 @@ package stats
 import (
 	"net/netip"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	wireisakmp "pktscope/dissect/isakmp"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	wireisakmp "github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // cookies identify an ISAKMP SA: RFC 2408 section 3.1. IKEv2 calls them SPIs.

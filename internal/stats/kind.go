@@ -1,8 +1,8 @@
 package stats
 
 import (
-	"pktscope/dissect"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // A kind says who talks to whom: at what a protocol's ends are, and what beside

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/frame"
-	"pktscope/internal/filter"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/filter"
 )
 
 // What was seen of a packet is a byte for each filter, 1 where it passes; then

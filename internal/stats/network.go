@@ -3,9 +3,9 @@ package stats
 import (
 	"net/netip"
 
-	"pktscope/dissect"
-	"pktscope/dissect/inet"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // addressColumn heads IP addresses.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect"
 )
 
 // ErrUnknown is a request for something that is no statistic.

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/frame"
-	"pktscope/internal/filter"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/filter"
 )
 
 // A plan is what the statistics of a Set want to know of each packet: which

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // linkEthernet is LINKTYPE_ETHERNET.

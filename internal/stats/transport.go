@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"net/netip"
 
-	"pktscope/dissect"
-	"pktscope/dissect/inet"
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // A port is where a transport protocol ends.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/internal/topology"
+	"github.com/pktscope/pktscope/internal/topology"
 )
 
 // cdp and lldp are rows: "INTERFACE SOURCE DEVICE PORT[|PORT...]", "-" for what

@@ -3,7 +3,7 @@ package topology
 import (
 	"strings"
 
-	"pktscope/internal/ifname"
+	"github.com/pktscope/pktscope/internal/ifname"
 )
 
 // key is the name under which a device is looked for: without the serial

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"pktscope/internal/topology"
+	"github.com/pktscope/pktscope/internal/topology"
 )
 
 // office is a switch with a router, a hub and a port on which nobody else

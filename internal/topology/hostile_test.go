@@ -11,7 +11,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"pktscope/internal/topology"
+	"github.com/pktscope/pktscope/internal/topology"
 )
 
 // The same network is drawn the same way, in whatever order it was heard.

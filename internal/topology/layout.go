@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"pktscope/internal/ifname"
+	"github.com/pktscope/pktscope/internal/ifname"
 )
 
 // A box is where a vertex stands: its middle, and its size.

@@ -1,6 +1,6 @@
 package topology
 
-import "pktscope/internal/ifname"
+import "github.com/pktscope/pktscope/internal/ifname"
 
 // A portName is what a port is called, and under which key it is looked for.
 type portName struct{ name, key string }

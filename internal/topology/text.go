@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // AppendText appends g as trees: below each device stand its links, the ports

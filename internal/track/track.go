@@ -3,8 +3,8 @@
 package track
 
 import (
-	"pktscope/dissect"
-	"pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A Tracker learns from packets. One goroutine feeds it, in the order of the

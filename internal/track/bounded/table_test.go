@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"pktscope/internal/track/bounded"
+	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
 func keys(t *bounded.Table[int, string]) (out []int) {

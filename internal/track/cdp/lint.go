@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"time"
 
-	"pktscope/dissect/cdp"
-	"pktscope/internal/track/neighbor"
+	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // A Warning is something that is likely wrong, told as a router logs it.

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"slices"
 
-	"pktscope/dissect/cdp"
-	"pktscope/internal/track/neighbor"
+	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // Said is what a neighbour announced last.

@@ -5,9 +5,9 @@ package cdp
 import (
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/cdp"
-	"pktscope/internal/track/neighbor"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // A Table has one row per local interface, device and port. It is a

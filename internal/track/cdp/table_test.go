@@ -8,10 +8,10 @@ import (
 	"time"
 	"unsafe"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/internal/track/cdp"
-	"pktscope/internal/track/neighbor"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/internal/track/cdp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // A tlv is one TLV of an announcement.

@@ -1,9 +1,9 @@
 package esp
 
 import (
-	"pktscope/dissect/esp"
-	"pktscope/dissect/ipproto"
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/ipproto"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // An attempt is one packet that candidates are tried on.

@@ -4,8 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/internal/keys"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // sealedBy are full packets of n SAs in turn, so many, and the SAs.

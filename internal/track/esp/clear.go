@@ -3,10 +3,10 @@ package esp
 import (
 	"encoding/binary"
 
-	"pktscope/dissect"
-	"pktscope/dissect/esp"
-	"pktscope/dissect/inet"
-	"pktscope/dissect/ipproto"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
 // AppendClear appends the datagram that was inside the ESP packet p, of packets

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"testing"
 
-	"pktscope/dissect"
-	esptrack "pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/dissect"
+	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
 
 // What comes out is the packet as it was before it was protected: RFC 4303,

@@ -1,6 +1,6 @@
 package esp
 
-import "pktscope/internal/crypt"
+import "github.com/pktscope/pktscope/internal/crypt"
 
 // Extended sequence numbers have 64 bits, of which only the lower 32 travel:
 // RFC 4303, section 2.2.1. The ICV covers the others, and so proves them.

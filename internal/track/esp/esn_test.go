@@ -3,9 +3,9 @@ package esp_test
 import (
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/esp"
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // open reports whether the last packet that was read is open and its ICV good.

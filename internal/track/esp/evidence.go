@@ -4,8 +4,8 @@ import (
 	"encoding/binary"
 	"net/netip"
 
-	"pktscope/dissect/esp"
-	"pktscope/dissect/ipproto"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
 // evidence is how many bits of text are as they are in a payload with padding and

@@ -4,11 +4,11 @@ import (
 	"io"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/internal/capture"
-	esptrack "pktscope/internal/track/esp"
-	"pktscope/internal/track/frag"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/internal/capture"
+	esptrack "github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/frag"
 )
 
 const pcaps = "../../../fixtures/pcaps"

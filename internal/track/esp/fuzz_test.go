@@ -3,13 +3,13 @@ package esp_test
 import (
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/esp"
-	"pktscope/dissect/field"
-	"pktscope/internal/capture"
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
-	esptrack "pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
+	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
 
 // FuzzStore opens packets of all kinds under every transform, with keys that fit

@@ -1,10 +1,10 @@
 package esp
 
 import (
-	"pktscope/dissect"
-	"pktscope/dissect/esp"
-	"pktscope/dissect/field"
-	"pktscope/internal/track"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 // Inside shows t those packets only of which something was inside ESP.

@@ -1,12 +1,12 @@
 package esp
 
 import (
-	"pktscope/dissect"
-	"pktscope/dissect/esp"
-	"pktscope/dissect/field"
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
-	"pktscope/internal/track/bounded"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
 // A Nulls finds SAs that encrypt nothing, RFC 2410, without their keys. It is a

@@ -9,12 +9,12 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/esp"
-	"pktscope/dissect/inet"
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
-	esptrack "pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
+	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
 
 // findNulls looks for SAs without encryption in a capture.

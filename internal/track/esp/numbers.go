@@ -1,10 +1,10 @@
 package esp
 
 import (
-	"pktscope/dissect"
-	"pktscope/dissect/esp"
-	"pktscope/dissect/field"
-	"pktscope/internal/track/bounded"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
 // A Numbers tells of each ESP packet what those of its SA before it tell of its

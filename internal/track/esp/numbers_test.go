@@ -12,11 +12,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"pktscope/dissect"
-	"pktscope/dissect/esp"
-	"pktscope/dissect/field"
-	"pktscope/internal/capture"
-	esptrack "pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/capture"
+	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
 
 // follow is what is told of packets with these numbers, all of one SA.

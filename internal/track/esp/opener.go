@@ -1,10 +1,10 @@
 package esp
 
 import (
-	"pktscope/dissect"
-	"pktscope/dissect/esp"
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // Unseal implements dissect.Opener: it opens the ESP packet that is the last

@@ -3,8 +3,8 @@ package esp
 import (
 	"errors"
 
-	"pktscope/dissect/esp"
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // reasonOf is what crypt says of a key.

@@ -4,9 +4,9 @@ import (
 	"net/netip"
 	"time"
 
-	"pktscope/dissect/esp"
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // A Key tells an SA: RFC 4301, section 4.1, and how it travels.

@@ -9,12 +9,12 @@ import (
 	"net/netip"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/internal/capture"
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
-	esptrack "pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
+	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
 
 // A sealer makes ESP packets of one SA, with Go's crypto.

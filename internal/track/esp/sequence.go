@@ -3,7 +3,7 @@ package esp
 import (
 	"math/bits"
 
-	"pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/esp"
 )
 
 // Windows against replay: RFC 4303, section 3.4.3, wants 32 at least and 64 by

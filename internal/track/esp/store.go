@@ -5,10 +5,10 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"pktscope/dissect"
-	"pktscope/dissect/esp"
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // A Store is what packets can be opened with: the SAs of a Ring and those that

@@ -8,12 +8,12 @@ import (
 	"sync"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/dissect/esp"
-	"pktscope/internal/capture"
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // The gateways of the tests.

@@ -3,11 +3,11 @@ package esp
 import (
 	"iter"
 
-	"pktscope/dissect"
-	"pktscope/dissect/esp"
-	"pktscope/dissect/inet"
-	"pktscope/internal/crypt"
-	"pktscope/internal/track/bounded"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
 // MaxSAs is how many SAs a Tracker remembers unless it is told otherwise: some

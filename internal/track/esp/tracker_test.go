@@ -7,10 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/esp"
-	"pktscope/internal/keys"
-	esptrack "pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/internal/keys"
+	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
 
 // A lane is packets as a Tracker sees them, one a second.

@@ -3,9 +3,9 @@ package esp
 import (
 	"net/netip"
 
-	"pktscope/dissect"
-	"pktscope/dissect/inet"
-	"pktscope/internal/keys"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // A where is how a packet travels: what the layers below tell.

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"time"
 
-	"pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect/inet"
 )
 
 // A request is what is remembered of an echo request.

@@ -1,6 +1,6 @@
 package flow
 
-import "pktscope/dissect/inet"
+import "github.com/pktscope/pktscope/dissect/inet"
 
 // chunks counts m's transmission sequence numbers from the first of its
 // association.

@@ -3,7 +3,7 @@ package flow
 import (
 	"net/netip"
 
-	"pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect/inet"
 )
 
 // A stream is what is remembered of a TCP connection.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect/inet"
 )
 
 const (

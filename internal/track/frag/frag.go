@@ -5,9 +5,9 @@ import (
 	"net/netip"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/inet"
 )
 
 // Limits bound what a Tracker keeps.

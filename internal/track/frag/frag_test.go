@@ -7,11 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/dissect/inet"
-	"pktscope/internal/track"
-	"pktscope/internal/track/frag"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/frag"
 )
 
 var _ track.Tracker = (*frag.Tracker)(nil)

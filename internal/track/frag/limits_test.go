@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/internal/track/frag"
+	"github.com/pktscope/pktscope/internal/track/frag"
 )
 
 // A flood of fragments that nothing completes stays within the limit, and the

@@ -3,9 +3,9 @@ package frag_test
 import (
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/internal/track/frag"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/track/frag"
 )
 
 // build makes the tree of p and prints every line of it.

@@ -5,9 +5,9 @@ package gryphon
 import (
 	"encoding/binary"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/inet"
 )
 
 const (

@@ -3,9 +3,9 @@ package gryphon_test
 import (
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/inet"
-	"pktscope/internal/track/gryphon"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/track/gryphon"
 )
 
 // What is a part is so for tshark 4.0.17.

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/inet"
-	"pktscope/internal/track/http"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/track/http"
 )
 
 // one is a packet of a single segment, whose port HTTP owns or not.

@@ -7,13 +7,13 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/internal/capture"
-	"pktscope/internal/track"
-	"pktscope/internal/track/flow"
-	"pktscope/internal/track/frag"
-	"pktscope/internal/track/http"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/flow"
+	"github.com/pktscope/pktscope/internal/track/frag"
+	"github.com/pktscope/pktscope/internal/track/http"
 )
 
 // rich are captures with many messages that are longer than a segment.

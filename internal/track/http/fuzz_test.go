@@ -3,7 +3,7 @@ package http
 import (
 	"testing"
 
-	"pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect/inet"
 )
 
 // state is all that t knows of stream 0, the places of lines apart.

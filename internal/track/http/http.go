@@ -4,9 +4,9 @@
 package http
 
 import (
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/inet"
 )
 
 // A Tracker is a track.Tracker. It goes behind the one that numbers streams.

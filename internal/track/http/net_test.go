@@ -4,11 +4,11 @@ import (
 	"encoding/binary"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/inet"
-	"pktscope/internal/track/flow"
-	"pktscope/internal/track/http"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/track/flow"
+	"github.com/pktscope/pktscope/internal/track/http"
 )
 
 // A net takes IPv4 packets apart and shows them to the trackers.

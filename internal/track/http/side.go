@@ -1,6 +1,6 @@
 package http
 
-import "pktscope/dissect/inet"
+import "github.com/pktscope/pktscope/dissect/inet"
 
 // A side is one direction of a stream.
 type side struct {

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect/inet"
 )
 
 // What a row is to say: tshark 4.0.17 says it, see TestStreamsOracle.

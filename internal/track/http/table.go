@@ -1,6 +1,6 @@
 package http
 
-import "pktscope/dissect/inet"
+import "github.com/pktscope/pktscope/dissect/inet"
 
 // What a Tracker keeps at most: 2 MiB of streams, once all are in use, and
 // the start lines of messages.

@@ -3,7 +3,7 @@ package ike
 import (
 	"time"
 
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // A Child is a pair of SAs of ESP or AH that an IKE SA made: what a quick mode

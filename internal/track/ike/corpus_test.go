@@ -8,10 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/keys"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // corpus is a folder of captures that are not the project's.

@@ -12,10 +12,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"pktscope/dissect"
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/keys"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // An open message is what came of one.

@@ -3,9 +3,9 @@ package ike
 import (
 	"errors"
 
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // derive hands out the ESP SAs of c with their keys, or notes why it cannot:

@@ -4,7 +4,7 @@ import (
 	"hash/maphash"
 	"net/netip"
 
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // A digest of a message has a seed of its own in each process: it never leaves

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // A fault is what is wrong with the keys of an SA: which of them, and why. It

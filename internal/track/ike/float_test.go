@@ -6,11 +6,11 @@ import (
 	"path/filepath"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/dissect/esp"
-	"pktscope/internal/capture"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // A NAT on each side changes both ports of UDP 4500: nothing but what was said

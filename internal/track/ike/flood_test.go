@@ -9,10 +9,10 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/internal/capture"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // A sender shows frames of its own making to a tracker.

@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"pktscope/internal/keys"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // fuzzLimit is what the tracker may keep while it is fuzzed.

@@ -4,8 +4,8 @@ import (
 	"net/netip"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/nat"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/nat"
 )
 
 // Keepalives are the datagrams of one byte by which a peer keeps its translation

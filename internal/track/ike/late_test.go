@@ -6,11 +6,11 @@ import (
 	"path/filepath"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // A capture that begins behind phase 1 has no IV, and opens all the same where

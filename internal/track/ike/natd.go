@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"slices"
 
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // A NAT is what the peers' hashes of addresses tell of the path between them:

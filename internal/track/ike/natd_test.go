@@ -6,9 +6,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // What is known of how each capture was made: fixtures/pcaps/README.md.

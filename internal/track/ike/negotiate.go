@@ -5,7 +5,7 @@ import (
 	"net/netip"
 	"slices"
 
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // A negotiation is an exchange under way in which an SA is made: a quick mode,

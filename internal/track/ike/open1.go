@@ -3,7 +3,7 @@ package ike
 import (
 	"slices"
 
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // A chain is what the IV of an exchange's next message is made of: the end of

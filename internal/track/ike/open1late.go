@@ -3,7 +3,7 @@ package ike
 import (
 	"bytes"
 
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // withoutIV deciphers a message of phase 2 whose IV nobody knows, as the capture

@@ -1,8 +1,8 @@
 package ike
 
 import (
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // A trust is how sure it must be that a key is the right one.

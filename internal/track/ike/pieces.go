@@ -3,7 +3,7 @@ package ike
 import (
 	"slices"
 
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // pieces are the fragments of one message that have come so far: RFC 7383,

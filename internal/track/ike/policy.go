@@ -1,6 +1,6 @@
 package ike
 
-import "pktscope/dissect/isakmp"
+import "github.com/pktscope/pktscope/dissect/isakmp"
 
 // A Policy is one way to protect an IKE SA, as a peer offers or chooses it.
 // Numbers are those of the SA's version; 0: not said.

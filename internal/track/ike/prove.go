@@ -3,8 +3,8 @@ package ike
 import (
 	"crypto/subtle"
 
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // prove verifies what proves the sender of m, as far as keys are known: the HASH

@@ -1,8 +1,8 @@
 package ike
 
 import (
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // provePhase1 verifies HASH_I or HASH_R, by which the sender of m proves that it

@@ -4,8 +4,8 @@ import (
 	"encoding/binary"
 	"slices"
 
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // authSharedKey is the method of AUTH by a pre-shared key, or by what EAP has

@@ -1,6 +1,6 @@
 package ike
 
-import "pktscope/dissect/isakmp"
+import "github.com/pktscope/pktscope/dissect/isakmp"
 
 // CheckedPSK tells whether one of the pre-shared keys that stand outside of any
 // SA is that of s, and why it cannot be decided where it cannot. A key that

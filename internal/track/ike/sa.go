@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"time"
 
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // A Role is one of the two sides of a negotiation.

@@ -1,9 +1,9 @@
 package ike
 
 import (
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // A Secret is what opens the messages of an SA, once it was found.

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"errors"
 
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // Methods of authentication: RFC 2409, appendix A, and XAUTH's.

@@ -1,8 +1,8 @@
 package ike
 
 import (
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // secret2 makes of k, from whatever depth, what opens s: RFC 7296, sections

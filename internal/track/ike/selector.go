@@ -3,7 +3,7 @@ package ike
 import (
 	"net/netip"
 
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // A Selector is a range of traffic: an identity of quick mode or a traffic

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/internal/keys"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // The words of IOS, message by message.

@@ -6,7 +6,7 @@ import (
 	"math"
 	"slices"
 
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // saCost is what an SA costs before anything is known of it, with its part of

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"slices"
 
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // take adds m to s.

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"testing"
 
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/keys"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // An IKE SA is opened with nothing but g^ir, by ciphers that tshark does not

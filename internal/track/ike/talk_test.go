@@ -12,9 +12,9 @@ import (
 
 	"golang.org/x/crypto/chacha20poly1305"
 
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/keys"
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // A talk is a negotiation of IKEv2 that the tests make themselves, after RFC

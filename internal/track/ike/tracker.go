@@ -6,13 +6,13 @@ import (
 	"net/netip"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/inet"
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
-	"pktscope/internal/track/bounded"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
 // Limits bound what a Tracker keeps.

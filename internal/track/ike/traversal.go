@@ -3,7 +3,7 @@ package ike
 import (
 	"net/netip"
 
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // A Traversal is what lies before each peer of an SA, by Role.

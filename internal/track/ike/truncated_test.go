@@ -3,8 +3,8 @@ package ike
 import (
 	"testing"
 
-	"pktscope/internal/crypt"
-	"pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // Old Linux cut HMAC-SHA2-256 to 96 bits: the key is the same, and only an ICV

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"time"
 
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // advance1 brings s, of IKEv1, to where m takes it: RFC 2409, section 5.

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // advance2 brings s, of IKEv2, to where m takes it: RFC 7296, sections 1.2 to

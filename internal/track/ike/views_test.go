@@ -3,7 +3,7 @@ package ike_test
 import (
 	"testing"
 
-	"pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // Both sides of a NAT show the same negotiation: one SA, nobody moves, and it is

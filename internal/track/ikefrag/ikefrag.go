@@ -7,10 +7,10 @@ import (
 	"slices"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/inet"
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // What is kept at most: such messages are rare, and come in a row.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // A message waits for parts of it.

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"pktscope/dissect/field"
-	"pktscope/dissect/lldp"
-	"pktscope/internal/track/neighbor"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/lldp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // Said is what a neighbour announced last.

@@ -5,9 +5,9 @@ package lldp
 import (
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/lldp"
-	"pktscope/internal/track/neighbor"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/lldp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // A Table has one row per local interface, chassis and port: IEEE 802.1AB,

@@ -6,10 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/internal/track/lldp"
-	"pktscope/internal/track/neighbor"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/internal/track/lldp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // tlv is one TLV: IEEE 802.1AB, section 8.4.

@@ -9,11 +9,11 @@ import (
 	"strings"
 	"testing"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/internal/capture"
-	"pktscope/internal/track/frag"
-	"pktscope/internal/track/nat"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/track/frag"
+	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
 const pcaps = "../../../fixtures/pcaps"

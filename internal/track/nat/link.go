@@ -3,7 +3,7 @@ package nat
 import (
 	"math"
 
-	"pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect"
 )
 
 // A link is an interface on which packets were seen.

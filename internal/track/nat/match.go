@@ -1,8 +1,8 @@
 package nat
 
 import (
-	"pktscope/dissect/inet"
-	"pktscope/internal/track/bounded"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
 // A pair is a flow on one interface and what it was on another, both in the

@@ -3,7 +3,7 @@ package nat
 import (
 	"time"
 
-	"pktscope/internal/track/bounded"
+	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
 // A pending packet was seen on one interface and may yet be seen on another.

@@ -1,6 +1,6 @@
 package nat
 
-import "pktscope/internal/track/bounded"
+import "github.com/pktscope/pktscope/internal/track/bounded"
 
 // A seen is a conversation on one interface, whether it was recognised on
 // another or not.

@@ -3,9 +3,9 @@ package nat
 import (
 	"net/netip"
 
-	"pktscope/dissect"
-	"pktscope/dissect/esp"
-	"pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/inet"
 )
 
 // A sight is a datagram as it was seen: its flow, and what a translator leaves

@@ -8,10 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/internal/track/frag"
-	"pktscope/internal/track/nat"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/internal/track/frag"
+	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
 // A stage is where tests let packets pass: a tracker watches its interfaces.

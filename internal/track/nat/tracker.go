@@ -1,8 +1,8 @@
 package nat
 
 import (
-	"pktscope/dissect"
-	"pktscope/internal/track/bounded"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
 // Limits bound what a Tracker keeps.

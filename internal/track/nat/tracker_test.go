@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/internal/track/nat"
+	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
 const (

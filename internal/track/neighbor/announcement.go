@@ -5,9 +5,9 @@ import (
 	"errors"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/link"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/link"
 )
 
 // An Announcement is one packet in which a device says who it is.

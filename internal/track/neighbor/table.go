@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect"
 )
 
 // DefaultLimit is how many bytes a Table keeps: some 20 000 neighbours of

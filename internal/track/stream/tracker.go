@@ -5,11 +5,11 @@ import (
 	"encoding/binary"
 	"net/netip"
 
-	"pktscope/dissect"
-	"pktscope/dissect/field"
-	"pktscope/dissect/iketcp"
-	"pktscope/dissect/inet"
-	"pktscope/internal/track/bounded"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/iketcp"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
 // Port is where IKE and ESP over TCP are found: RFC 9329, section 2.

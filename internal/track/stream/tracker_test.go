@@ -7,11 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"pktscope/dissect"
-	"pktscope/dissect/all"
-	"pktscope/dissect/esp"
-	"pktscope/dissect/isakmp"
-	"pktscope/internal/track/stream"
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/stream"
 )
 
 // A segment is some bytes of the stream from 10.0.0.1 to 10.0.0.2.
