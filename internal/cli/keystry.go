@@ -122,7 +122,7 @@ func (v *verdicts) rest(k *keys.ESP) {
 	if v.reason[k] != "" || v.opens[k] {
 		return
 	}
-	switch _, err := crypt.NewOpener(crypt.Params{Encr: k.Encr, EncrKey: k.Key, Integ: k.Integ, IntegKey: k.IntegKey}); {
+	switch _, err := crypt.NewDecrypter(crypt.Params{Encr: k.Encr, EncrKey: k.Key, Integ: k.Integ, IntegKey: k.IntegKey}); {
 	case !k.Keyed():
 		v.reason[k] = "no keys in it; what is derived with it stands on its own"
 	case err != nil:

@@ -44,7 +44,7 @@ func (s *Store) Add(e *keys.ESP) {
 // A candidate is a description of an SA made ready for use.
 type candidate struct {
 	esp    *keys.ESP
-	opener *crypt.Opener
+	opener *crypt.Decrypter
 	err    error // why no algorithm takes the key
 }
 
@@ -123,7 +123,7 @@ func (s *Store) candidate(e *keys.ESP) *candidate {
 		return c
 	}
 	c = &candidate{esp: e}
-	c.opener, c.err = crypt.NewOpener(crypt.Params{Encr: e.Encr, EncrKey: e.Key, Integ: e.Integ, IntegKey: e.IntegKey})
+	c.opener, c.err = crypt.NewDecrypter(crypt.Params{Encr: e.Encr, EncrKey: e.Key, Integ: e.Integ, IntegKey: e.IntegKey})
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if have := s.ready[e]; have != nil {

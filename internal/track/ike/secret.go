@@ -22,7 +22,7 @@ type Secret struct {
 	encr    crypt.Encr
 	bits    int
 	integ   crypt.Integ
-	openers [2]*crypt.Opener // by who sends
+	openers [2]*crypt.Decrypter // by who sends
 	psk     crypt.Secret     // that stands with the key
 	tries   bool             // Ka was made with a pre-shared key that stands outside of the SA
 	from    *keys.IKE
