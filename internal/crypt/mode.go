@@ -8,7 +8,9 @@ import (
 // nullCipher is RFC 2410's ENCR_NULL.
 type nullCipher struct{}
 
-func (nullCipher) decrypt(_ *Scratch, dst []byte, x Encrypted) []byte { return append(dst, x.Text()...) }
+func (nullCipher) decrypt(_ *Scratch, dst []byte, x Encrypted) []byte {
+	return append(dst, x.Text()...)
+}
 
 // A cbcCipher is RFC 2451's CBC with an explicit IV, RFC 3602 for AES.
 type cbcCipher struct{ block cipher.Block }

@@ -80,10 +80,10 @@ func (s *Store) Opens(k Key) *keys.ESP {
 	return nil
 }
 
-// Opened is what has opened packets of sa: an SA of the Ring that an ICV has
+// ProvenKey is what has decrypted packets of sa: an SA of the Ring that an ICV has
 // proven, or that was believed without, between the addresses of sa. It is nil if
 // all stayed shut.
-func (s *Store) Opened(sa *SA) *keys.ESP {
+func (s *Store) ProvenKey(sa *SA) *keys.ESP {
 	if sa.Decrypted == 0 {
 		return nil
 	}
