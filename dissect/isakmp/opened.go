@@ -132,12 +132,12 @@ func (p *Packet) proof(d *field.Decoder) {
 }
 
 // goInside goes on in what was deciphered.
-func (p *Packet) goInside(d *field.Decoder) field.Aside {
+func (p *Packet) goInside(d *field.Decoder) field.Saved {
 	p.inside = true
 	return d.Inner(p.Facts.Opened.Buf, p.Facts.Opened.Plain)
 }
 
-func (p *Packet) comeBack(d *field.Decoder, a field.Aside) {
+func (p *Packet) comeBack(d *field.Decoder, a field.Saved) {
 	d.Outer(a)
 	p.inside = false
 }

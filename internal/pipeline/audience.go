@@ -10,14 +10,14 @@ type audience []listener
 
 type listener struct {
 	track.Tracker
-	to dissect.Marks
+	to dissect.ProtoSet
 }
 
 func newAudience(trackers []track.Tracker, r *dissect.Registry) (a audience) {
 	for _, t := range trackers {
 		to := dissect.Every
 		if s, ok := t.(track.Selective); ok {
-			to = r.Marks(s.Protos()...)
+			to = r.ProtoSet(s.Protos()...)
 		}
 		a = append(a, listener{t, to})
 	}

@@ -156,9 +156,9 @@ func (r *run) work() {
 	e.Use(b.arena)
 	e.Defer(r.sieve.asked)
 	for r.read(b) {
-		e.OpenWith(r.opener())
+		e.DecryptWith(r.opener())
 		r.scan(e, b)
-		e.OpenWith(nil) // in order's turn nobody deciphers
+		e.DecryptWith(nil) // in order's turn nobody deciphers
 		r.order.wait(b.number)
 		r.trackers.observe(e, b)
 		r.order.pass()
@@ -173,7 +173,7 @@ func (r *run) work() {
 }
 
 // opener opens packets while they are taken apart, nil where nothing does.
-func (r *run) opener() dissect.Opener {
+func (r *run) opener() dissect.Decrypter {
 	if r.Opener == nil {
 		return nil
 	}
@@ -193,7 +193,7 @@ func (r *run) scan(e *dissect.Engine, b *batch) {
 // needs order once more.
 func (r *run) decrypt(e *dissect.Engine, b *batch) {
 	if r.Opener != nil {
-		e.OpenWith(r.opener())
+		e.DecryptWith(r.opener())
 		for i := range b.frames {
 			r.Opener.Open(e, &b.packets[i])
 		}

@@ -12,8 +12,8 @@ import (
 // A sieve is the display filter of a run.
 type sieve struct {
 	filter *filter.Filter // nil: everything is displayed
-	part   *dissect.Part  // whose fields it looks at
-	asked  dissect.Marks  // protocols that somebody looks at in packets that are not displayed
+	part   *dissect.FieldSet  // whose fields it looks at
+	asked  dissect.ProtoSet  // protocols that somebody looks at in packets that are not displayed
 	heads  bool           // it looks at what is known of a frame beside its bytes
 	chain  bool           // whether a frame is displayed depends on the one displayed before
 	turn   *turn
@@ -32,7 +32,7 @@ func newSieve(f *filter.Filter, r *dissect.Registry) sieve {
 		return s
 	}
 	protos := f.Protos()
-	s.turn, s.part = newTurn(), r.Part(protos...)
+	s.turn, s.part = newTurn(), r.FieldSet(protos...)
 	for _, p := range protos {
 		s.heads = s.heads || p == frame.Proto || p == frame.CommentsProto
 	}
@@ -42,12 +42,12 @@ func newSieve(f *filter.Filter, r *dissect.Registry) sieve {
 
 // asked are the protocols that somebody looks at before it is known whether a
 // packet is displayed; where it is not, the others' need not be read.
-func (r *run) asked() dissect.Marks {
+func (r *run) asked() dissect.ProtoSet {
 	s := &r.sieve
-	if s.filter == nil || s.part.AsksWhy() || r.Opener != nil || r.tap.Tap != nil || len(r.Watchers) > 0 {
+	if s.filter == nil || s.part.AsksFailure() || r.Opener != nil || r.tap.Tap != nil || len(r.Watchers) > 0 {
 		return dissect.Every
 	}
-	asked := r.Registry.Marks(s.filter.Protos()...)
+	asked := r.Registry.ProtoSet(s.filter.Protos()...)
 	for _, l := range slices.Concat(r.trackers, r.within) {
 		asked |= l.to
 	}
@@ -92,7 +92,7 @@ func (s *sieve) match(e *dissect.Engine, b *batch) {
 		hit, sure := b.matcher.Glance(p)
 		if !sure {
 			e.Complete(p)
-			e.BuildPart(p, &b.tree, s.part)
+			e.BuildFields(p, &b.tree, s.part)
 			hit = b.matcher.Match(p, &b.tree)
 		}
 		b.hits = append(b.hits, hit)

@@ -12,7 +12,7 @@ import (
 // A tap is the Tap of a run.
 type tap struct {
 	track.Tap               // nil: nothing is counted
-	part      *dissect.Part // whose fields it looks at
+	part      *dissect.FieldSet // whose fields it looks at
 	heads     bool          // it looks at what is known of a frame beside its bytes
 }
 
@@ -32,7 +32,7 @@ func newTap(t track.Tap, r *dissect.Registry) tap {
 	}
 	protos := t.Protos()
 	heads := slices.Contains(protos, frame.Proto) || slices.Contains(protos, frame.CommentsProto)
-	return tap{Tap: t, part: r.Part(protos...), heads: heads}
+	return tap{Tap: t, part: r.FieldSet(protos...), heads: heads}
 }
 
 // look has the packets of b looked at, if what is to be counted needs it.
@@ -45,7 +45,7 @@ func (r *run) look(e *dissect.Engine, b *batch) {
 		l.looker = r.tap.Looker()
 		l.fields = func() *field.Tree {
 			if !l.built {
-				e.BuildPart(l.packet, &b.tree, r.tap.part)
+				e.BuildFields(l.packet, &b.tree, r.tap.part)
 				l.built = true
 			}
 			return &b.tree
