@@ -78,7 +78,7 @@ func ikeRow(s *ike.SA) []any {
 	return []any{
 		addrCell(s.Now[ike.Responder]), addrCell(s.Now[ike.Initiator]), s.State.String(), connID(s), ikeStatus(s), s.Version,
 		hexSPI(s.SPIs[ike.Initiator]), hexSPI(s.SPIs[ike.Responder]), ikeExchange(s), policyCell(s), vendorCell(s), natCell(s),
-		s.First, s.Last, s.Messages, s.Retransmits, from, s.Opened,
+		s.First, s.Last, s.Messages, s.Retransmits, from, s.Decrypted,
 	}
 }
 
@@ -143,7 +143,7 @@ func ikeMoreCells(s *ike.SA, at time.Time) []any {
 	if d, ok := remaining(s, at); ok {
 		left = d
 	}
-	if s.Opened < s.Sealed {
+	if s.Decrypted < s.Encrypted {
 		_, reason := s.Secret()
 		if why = reason; reason == "" {
 			why = "no keys were given"
@@ -153,7 +153,7 @@ func ikeMoreCells(s *ike.SA, at time.Time) []any {
 		psk = p == ike.Right
 	}
 	return []any{
-		to, s.Sealed, why, render.Object{{Key: "right", Value: s.Proven}, {Key: "wrong", Value: s.Disproven}}, psk,
+		to, s.Encrypted, why, render.Object{{Key: "right", Value: s.Proven}, {Key: "wrong", Value: s.Disproven}}, psk,
 		s.Interface, s.Now[ike.Initiator].Port(), s.Now[ike.Responder].Port(),
 		orNil(identityOf(s, ike.Initiator)), orNil(identityOf(s, ike.Responder)),
 		s.Ready, s.Deleted, s.Last.Sub(s.First), left, s.Late, s.Elsewhere, s.Floated,

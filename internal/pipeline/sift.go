@@ -11,11 +11,11 @@ import (
 
 // A sieve is the display filter of a run.
 type sieve struct {
-	filter *filter.Filter // nil: everything is displayed
-	part   *dissect.FieldSet  // whose fields it looks at
+	filter *filter.Filter    // nil: everything is displayed
+	part   *dissect.FieldSet // whose fields it looks at
 	asked  dissect.ProtoSet  // protocols that somebody looks at in packets that are not displayed
-	heads  bool           // it looks at what is known of a frame beside its bytes
-	chain  bool           // whether a frame is displayed depends on the one displayed before
+	heads  bool              // it looks at what is known of a frame beside its bytes
+	chain  bool              // whether a frame is displayed depends on the one displayed before
 	turn   *turn
 	last   moment // of all batches that have had their turn
 }

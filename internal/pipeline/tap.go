@@ -11,9 +11,9 @@ import (
 
 // A tap is the Tap of a run.
 type tap struct {
-	track.Tap               // nil: nothing is counted
+	track.Tap                   // nil: nothing is counted
 	part      *dissect.FieldSet // whose fields it looks at
-	heads     bool          // it looks at what is known of a frame beside its bytes
+	heads     bool              // it looks at what is known of a frame beside its bytes
 }
 
 // looks is what was seen of a batch's packets for the Tap to count.
