@@ -182,11 +182,3 @@ func hashEnd(m *isakmp.Packet) (hash, end int) {
 	}
 	return hash, end
 }
-
-// uint is the SPI as a number.
-func (s SPI) uint() (v uint64) {
-	for _, b := range s {
-		v = v<<8 | uint64(b)
-	}
-	return v
-}

@@ -7,28 +7,16 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// A Role is one of the two sides of a negotiation.
-type Role uint8
-
-// The initiator sent the first message of the SA.
-const (
-	Initiator Role = iota
-	Responder
+// The sides of an SA and what names it, as its messages have them.
+type (
+	Role = isakmp.Role
+	SPI  = isakmp.SPI
 )
 
-// String names the role.
-func (r Role) String() string {
-	if r == Initiator {
-		return "initiator"
-	}
-	return "responder"
-}
-
-// Other is the other side.
-func (r Role) Other() Role { return r ^ 1 }
-
-// An SPI names an SA on one side: a cookie of IKEv1, an IKE SPI of IKEv2.
-type SPI [8]byte
+const (
+	Initiator = isakmp.Initiator
+	Responder = isakmp.Responder
+)
 
 // An SA is one IKE security association. Arrays of two are indexed by Role.
 type SA struct {

@@ -90,7 +90,7 @@ func (t *Tracker) candidates(s *SA) []*Secret {
 	}
 	s.lock.basis = now
 	s.lock.keys, s.lock.why, s.lock.faults = nil, "", nil
-	found := t.ring.AppendIKE(nil, s.Version, s.SPIs[Initiator].uint(), s.SPIs[Responder].uint())
+	found := t.ring.AppendIKE(nil, s.Version, s.SPIs[Initiator].Uint64(), s.SPIs[Responder].Uint64())
 	if len(found) == 0 {
 		s.lock.why = errNoKey
 	}
