@@ -51,7 +51,7 @@ func (p *Packet) payload(d *field.Decoder, typ PayloadType) (next PayloadType) {
 	if n := len(p.Payloads); n < maxPayloads {
 		p.Payloads = append(p.Payloads, Payload{})
 		x := &p.Payloads[n] // in place: put together elsewhere it would be copied
-		x.Type, x.Next, x.Critical, x.Sealed = typ, next, critical, p.inside
+		x.Type, x.Next, x.Critical, x.Encrypted = typ, next, critical, p.inside
 		x.Body = d.Peek(d.Captured())
 	}
 	if ok {

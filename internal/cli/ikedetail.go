@@ -160,15 +160,15 @@ func appendAncestry(b []byte, s *ike.SA) []byte {
 
 // appendKeys appends what was deciphered, with which keys, or why not.
 func appendKeys(b []byte, s *ike.SA) []byte {
-	if s.Sealed > 0 {
-		b = fmt.Appendf(b, "  Decrypted: %d of %d messages", s.Opened, s.Sealed)
+	if s.Encrypted > 0 {
+		b = fmt.Appendf(b, "  Decrypted: %d of %d messages", s.Decrypted, s.Encrypted)
 		secret, why := s.Secret()
 		if secret != nil {
 			b = ios.AppendLine(b, ", with "+secret.Depth+" of ", secret.Source.String())
 		} else {
 			b = append(b, '\n')
 		}
-		if s.Opened < s.Sealed {
+		if s.Decrypted < s.Encrypted {
 			if why == "" {
 				why = "no keys were given"
 			}

@@ -103,7 +103,7 @@ func exchangeWord(s *ike.SA, m *ike.Message) string {
 // enciphered, as RFC 7296 writes them.
 func payloadList(m *ike.Message) string {
 	var parts []string
-	braces := m.Sealed && (len(m.Payloads) == 0 || m.Payloads[0] != isakmp.PayloadSK && m.Payloads[0] != isakmp.PayloadSKF) // IKEv1: all of it
+	braces := m.Encrypted && (len(m.Payloads) == 0 || m.Payloads[0] != isakmp.PayloadSK && m.Payloads[0] != isakmp.PayloadSKF) // IKEv1: all of it
 	open := braces
 	prefix := ""
 	for i := 0; i < len(m.Payloads); {
@@ -133,7 +133,7 @@ func payloadList(m *ike.Message) string {
 	switch {
 	case !open:
 		return list
-	case !m.Opened:
+	case !m.Decrypted:
 		return prefix + "{...}"
 	}
 	return prefix + "{" + list + "}"
@@ -208,7 +208,7 @@ func ladderCell(s *ike.SA) any {
 			{Key: "time", Value: r.Time}, {Key: "frame", Value: r.Frame}, {Key: "sender", Value: r.Role.String()},
 			{Key: "exchange", Value: exchangeWord(s, r.Message)}, {Key: "message_id", Value: fmt.Sprintf("%08x", r.ID)},
 			{Key: "payloads", Value: payloads}, {Key: "notifications", Value: slices.Clip(names)}, {Key: "meaning", Value: orNil(r.meaning)},
-			{Key: "enciphered", Value: r.Sealed}, {Key: "decrypted", Value: r.Opened}, {Key: "retransmits", Value: r.again},
+			{Key: "enciphered", Value: r.Encrypted}, {Key: "decrypted", Value: r.Decrypted}, {Key: "retransmits", Value: r.again},
 		})
 	}
 	return out

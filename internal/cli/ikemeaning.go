@@ -51,7 +51,7 @@ func meaning1(s *ike.SA, before []ike.Message, m *ike.Message) string {
 	switch m.Exchange {
 	case isakmp.ExchangeMain:
 		switch {
-		case m.Sealed:
+		case m.Encrypted:
 			return "says who it is and proves it"
 		case has(m, isakmp.PayloadKE):
 			return "public value and nonce"
@@ -108,7 +108,7 @@ func meaning2(s *ike.SA, before []ike.Message, m *ike.Message) string {
 			say += ", with the cookie"
 		}
 		return say
-	case !m.Opened:
+	case !m.Decrypted:
 		return shutMeaning2(before, m)
 	case m.Exchange == isakmp.ExchangeAuth:
 		return authMeaning(s, m)
@@ -142,7 +142,7 @@ func meaning2(s *ike.SA, before []ike.Message, m *ike.Message) string {
 func answersProbe(before []ike.Message, m *ike.Message) bool {
 	for i := range before {
 		if b := &before[i]; b.ID == m.ID && b.Role != m.Role && b.Exchange == m.Exchange && !b.Response {
-			return b.Opened && len(b.Payloads) == 1
+			return b.Decrypted && len(b.Payloads) == 1
 		}
 	}
 	return false
@@ -203,7 +203,7 @@ func told(s *ike.SA, m *ike.Message) string {
 	for _, p := range m.Deletes {
 		parts = append(parts, "deletes an SA of "+strings.TrimPrefix(ios.OrNumber(isakmp.ProtocolName(s.Version, p), uint16(p)), "IPSEC_"))
 	}
-	if len(parts) == 0 && m.Sealed && !m.Opened {
+	if len(parts) == 0 && m.Encrypted && !m.Decrypted {
 		return "enciphered"
 	}
 	return strings.Join(parts, ", ")

@@ -79,7 +79,7 @@ func ikeRow(s *ike.SA) []any {
 	return []any{
 		addrCell(s.Now[ike.Responder]), addrCell(s.Now[ike.Initiator]), s.State.String(), ios.ConnectionID(s), ios.Status(s), s.Version,
 		ios.IKESPI(s.SPIs[ike.Initiator]), ios.IKESPI(s.SPIs[ike.Responder]), ios.Exchange(s), policyCell(s), vendorCell(s), natCell(s),
-		s.First, s.Last, s.Messages, s.Retransmits, from, s.Opened,
+		s.First, s.Last, s.Messages, s.Retransmits, from, s.Decrypted,
 	}
 }
 
@@ -142,7 +142,7 @@ func ikeMoreCells(s *ike.SA, at time.Time) []any {
 	if d, ok := s.LifetimeLeft(at); ok {
 		left = d
 	}
-	if s.Opened < s.Sealed {
+	if s.Decrypted < s.Encrypted {
 		_, reason := s.Secret()
 		if why = reason; reason == "" {
 			why = "no keys were given"
@@ -152,7 +152,7 @@ func ikeMoreCells(s *ike.SA, at time.Time) []any {
 		psk = p == ike.Right
 	}
 	return []any{
-		to, s.Sealed, why, render.Object{{Key: "right", Value: s.Proven}, {Key: "wrong", Value: s.Disproven}}, psk,
+		to, s.Encrypted, why, render.Object{{Key: "right", Value: s.Proven}, {Key: "wrong", Value: s.Disproven}}, psk,
 		s.Interface, s.Now[ike.Initiator].Port(), s.Now[ike.Responder].Port(),
 		orNil(identityOf(s, ike.Initiator)), orNil(identityOf(s, ike.Responder)),
 		s.Ready, s.Deleted, s.Last.Sub(s.First), left, s.Late, s.Elsewhere, s.Floated,

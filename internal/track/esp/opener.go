@@ -94,6 +94,6 @@ func tell(p *dissect.Packet, m *esp.Packet, a *attempt, c *candidate) {
 	f := &m.Facts
 	f.IV, f.ICV, f.Verdict, f.Encr, f.Integ = c.opener.IVLen(), c.opener.ICVLen(), a.verdict, c.esp.Encr, c.esp.Integ
 	f.Extended, f.Number = a.esn, a.number
-	f.Plain, f.Buf, f.Why = a.plain, uint8(len(p.Bufs)), esp.Opened
+	f.Plain, f.Buf, f.Why = a.plain, uint8(len(p.Bufs)), esp.Decrypted
 	p.Bufs = append(p.Bufs, a.plain)
 }

@@ -33,7 +33,7 @@ func (t *Tracker) unlock1(s *SA, m *isakmp.Packet, at *sight, known *seen) bool 
 	}
 	s.lock.secret, s.lock.why = x, ""
 	known.setInitial(iv)
-	at.reveal(m, isakmp.Opened{Plain: append(at.engine.Own(len(plain))[:0], plain...), Encr: uint16(x.encr), KeyBits: uint16(x.bits)})
+	at.reveal(m, isakmp.Decrypted{Plain: append(at.engine.Own(len(plain))[:0], plain...), Encr: uint16(x.encr), KeyBits: uint16(x.bits)})
 	return true
 }
 
@@ -169,7 +169,7 @@ func isChain(b []byte, next isakmp.PayloadType) bool {
 func hashEnd(m *isakmp.Packet) (hash, end int) {
 	for i := range m.Payloads {
 		p := &m.Payloads[i]
-		if !p.Sealed {
+		if !p.Encrypted {
 			continue
 		}
 		if end == 0 {
@@ -181,12 +181,4 @@ func hashEnd(m *isakmp.Packet) (hash, end int) {
 		end += 4 + len(p.Body)
 	}
 	return hash, end
-}
-
-// uint is the SPI as a number.
-func (s SPI) uint() (v uint64) {
-	for _, b := range s {
-		v = v<<8 | uint64(b)
-	}
-	return v
 }

@@ -35,7 +35,7 @@ const (
 // piece adds the fragment m, which was opened, and puts the message together
 // where it was the last one missing.
 func (t *Tracker) piece(s *SA, m *isakmp.Packet, from Role, at *sight) {
-	plain := m.Facts.Opened.Plain
+	plain := m.Facts.Decrypted.Plain
 	if !padded(plain) || m.Fragment == 0 || m.Fragment > m.Fragments || m.Fragments > maxPieceCount {
 		return
 	}
@@ -70,7 +70,7 @@ func (t *Tracker) piece(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	}
 	whole := isakmp.Whole{Bytes: at.engine.Own(p.bytes)[:0], First: p.first}
 	for _, x := range p.list {
-		whole.Parts = append(whole.Parts, isakmp.Part{Frame: x.frame, Off: len(whole.Bytes), Len: len(x.bytes)})
+		whole.Fragments = append(whole.Fragments, isakmp.Fragment{Frame: x.frame, Off: len(whole.Bytes), Len: len(x.bytes)})
 		whole.Bytes = append(whole.Bytes, x.bytes...)
 	}
 	whole.Buf = uint8(len(at.packet.Bufs))

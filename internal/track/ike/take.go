@@ -11,7 +11,7 @@ import (
 func (t *Tracker) take(s *SA, m *isakmp.Packet, at *sight, x digest) {
 	s.Messages++
 	if m.Encrypted != nil {
-		s.Sealed++
+		s.Encrypted++
 	}
 	if at.time.After(s.Last) {
 		s.Last = at.time
@@ -169,7 +169,7 @@ func (t *Tracker) note(s *SA, m *isakmp.Packet, at *sight, from Role, again *see
 	e := Message{
 		Frame: at.frame, Time: at.time, Role: from, Exchange: m.Exchange, ID: m.MessageID, Again: again != nil,
 		Response: m.Major() == 2 && m.Flags&isakmp.FlagResponse != 0, Fragment: m.Fragment, Parts: m.Fragments,
-		Sealed: m.Encrypted != nil, Opened: m.Facts.Opened.Plain != nil, Proof: m.Facts.Proof,
+		Encrypted: m.Encrypted != nil, Decrypted: m.Facts.Decrypted.Plain != nil, Proof: m.Facts.Proof,
 	}
 	if again != nil {
 		e.Of = again.frame
