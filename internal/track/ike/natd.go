@@ -52,19 +52,16 @@ const (
 const (
 	maxHashes    = 32
 	maxHash      = 64 // SHA-512's
-	hashCost     = 2*88 + maxHash
 	maxEnds      = 16 // of each peer
 	maxOriginals = 8
-	addrCost     = 2 * 32
 )
 
-// heard keeps the hashes of m and returns what they cost.
-func (n *NAT) heard(m *isakmp.Packet, from Role, at *place) (cost int) {
+// heard keeps the hashes of m.
+func (n *NAT) heard(m *isakmp.Packet, from Role, at *place) {
 	add := func(own bool, hash []byte) {
 		if len(n.Hashes) >= maxHashes || len(hash) > maxHash {
 			return
 		}
-		cost += hashCost
 		seen := at.dst
 		if own {
 			seen = at.src
@@ -84,28 +81,24 @@ func (n *NAT) heard(m *isakmp.Packet, from Role, at *place) (cost int) {
 			add(false, m.Notifies[i].Data)
 		}
 	}
-	return cost
 }
 
 // met keeps where the peers were seen when from sent m, and their addresses
-// before translation, and returns what that costs.
-func (n *NAT) met(m *isakmp.Packet, from Role, at *sight) (cost int) {
+// before translation.
+func (n *NAT) met(m *isakmp.Packet, from Role, at *sight) {
 	n.TTL[from] = max(n.TTL[from], at.ttl)
 	ends := [2]netip.AddrPort{}
 	ends[from], ends[from.Other()] = at.place.src, at.place.dst
 	for r, end := range ends {
 		if len(n.Ends[r]) < maxEnds && !slices.Contains(n.Ends[r], end) {
 			n.Ends[r] = append(n.Ends[r], end)
-			cost += addrCost
 		}
 	}
 	for _, a := range m.NATOA {
 		if len(n.Originals) < maxOriginals && !slices.Contains(n.Originals, a) {
 			n.Originals = append(n.Originals, a)
-			cost += addrCost
 		}
 	}
-	return cost
 }
 
 // hasNATD reports whether m holds hashes.
