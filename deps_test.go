@@ -59,6 +59,7 @@ var rules = []rule{
 	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/neighbor", "internal/crypt", "internal/keys"}},
 
 	{"internal/ifname", nil},
+	{"internal/ios", []string{"dissect/*", "internal/crypt", "internal/render", "internal/track/ike"}},
 	{"internal/topology", []string{"internal/ifname", "internal/render"}},
 
 	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/track"}},
