@@ -65,7 +65,7 @@ func appendIKEv2Row(b []byte, s *ike.SA, at time.Time) []byte {
 // appendIKEv2More appends the lines that IOS has in its detail.
 func appendIKEv2More(b []byte, s *ike.SA) []byte {
 	description := "Negotiation done"
-	if s.State != ike.Ready {
+	if !s.State.Established() {
 		description = s.State.String()
 	}
 	b = fmt.Appendf(b, "      Status Description: %s\n", description)
