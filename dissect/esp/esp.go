@@ -11,7 +11,7 @@ var (
 	fSeq = Proto.Uint32("esp.sequence", "ESP Sequence", field.Dec, field.At(4))
 )
 
-// fWhy is told of a packet that should have been opened.
+// fWhy is told of a packet that should have been decrypted.
 var fWhy = Proto.Generated("pktscope.esp.why", "Not opened", field.Uint, field.Dec, 1, field.Named(reasonName))
 
 // A Packet is one ESP packet.
@@ -24,16 +24,16 @@ type Packet struct {
 	Data []byte
 	// Wire is how long Data was before the capture cut it.
 	Wire int
-	// NextHeader is the protocol inside, where the packet was opened.
+	// NextHeader is the protocol inside, where the packet was decrypted.
 	NextHeader uint8
 
-	opened bool
+	decrypted bool
 }
 
 // Proto implements dissect.Message.
 func (*Packet) Proto() *field.Proto { return Proto }
 
-// Decode overwrites p with the packet that d stands at. What is enciphered has
+// Decode overwrites p with the packet that d stands at. What is encrypted has
 // no fields, so a capture that cut it did no harm.
 func (p *Packet) Decode(d *field.Decoder) error {
 	*p = Packet{Facts: p.Facts}
@@ -46,11 +46,11 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	p.Wire = d.Len()
 	f := &p.Facts
 	if f.known() && f.IV+f.ICV <= d.Captured() {
-		p.open(d)
+		p.readData(d)
 	} else {
 		d.SkipRest()
 	}
-	if f.Why != Opened {
+	if f.Why != Decrypted {
 		d.GenerateAt(fWhy, off, uint64(f.Why))
 	}
 	d.End(m)
@@ -59,7 +59,7 @@ func (p *Packet) Decode(d *field.Decoder) error {
 
 // Next is the protocol inside.
 func (p *Packet) Next(i int) field.Key {
-	if i > 0 || !p.opened {
+	if i > 0 || !p.decrypted {
 		return field.Key{}
 	}
 	return field.IPProto.Key(uint64(p.NextHeader))
@@ -74,14 +74,14 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 	return append(field.AppendHex(b, uint64(p.SPI), 4), ')')
 }
 
-// AppendSeal implements dissect.Sealing.
-func (p *Packet) AppendSeal(b []byte) []byte {
-	if !p.opened {
+// AppendEncryption implements dissect.Encrypted.
+func (p *Packet) AppendEncryption(b []byte) []byte {
+	if !p.decrypted {
 		return b
 	}
 	b = append(b, " [ESP SPI=0x"...)
 	return append(field.AppendHex(b, uint64(p.SPI), 4), ']')
 }
 
-// Plain implements dissect.Plain: the summary is numbers and names of ours.
-func (*Packet) Plain() bool { return true }
+// Printable implements dissect.Printable: the summary is numbers and names of ours.
+func (*Packet) Printable() bool { return true }

@@ -7,21 +7,21 @@ import "github.com/pktscope/pktscope/internal/crypt"
 // long as the packet does, and be its buffer of that number.
 type Facts struct {
 	// IV and ICV are how many bytes of Data stand before and behind what is
-	// enciphered. Both zero and no Plain: nothing is known.
+	// encrypted. Both zero and no Plain: nothing is known.
 	IV, ICV int
 	Verdict crypt.Verdict
 	Want    []byte // the integrity check value that would be right, if it is known
 	Encr    crypt.Encr
 	Integ   crypt.Integ
-	// Plain is the payload, its padding and the trailer, deciphered. It is
-	// nil where the packet stays shut.
+	// Plain is the payload, its padding and the trailer, decrypted. It is
+	// nil where the packet is not decrypted.
 	Plain []byte
 	Buf   uint8 // number of Plain among the packet's buffers
 	// Extended says that the sequence number has 64 bits, RFC 4303, section
 	// 2.2.1: Number.
 	Extended bool
 	Number   uint64
-	Why      Reason // the packet stays shut
+	Why      Reason // the packet is not decrypted
 	Age      uint32 // which of its owner's keys were tried
 
 	Sequence SequenceFacts
@@ -34,7 +34,7 @@ func (f *Facts) known() bool { return f.Plain != nil || f.IV+f.ICV > 0 }
 const trailer = 2
 
 // Inner is what was protected, without padding, and what it is; ok is false
-// where the packet stays shut or the padding does not hold.
+// where the packet is not decrypted or the padding does not hold.
 func (f *Facts) Inner() (inner []byte, next uint8, ok bool) {
 	n := len(f.Plain)
 	if n < trailer {

@@ -1,11 +1,11 @@
 package esp
 
-// A Reason is why a packet stays shut. Of several the last one counts, which is
+// A Reason is why a packet is not decrypted. Of several the last one counts, which is
 // nearest to opening it.
 type Reason uint8
 
 const (
-	Opened      Reason = iota
+	Decrypted   Reason = iota
 	NoKeys             // there are none at all
 	NoKey              // none for this SPI and destination
 	Unsupported        // no implementation of the algorithm

@@ -2,7 +2,7 @@ package isakmp
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// What is enciphered: RFC 2408, section 3.1, RFC 7296, section 3.14, and RFC
+// What is encrypted: RFC 2408, section 3.1, RFC 7296, section 3.14, and RFC
 // 7383, section 2.5.
 var (
 	fEncrypted  = Proto.None("isakmp.enc.data", "Encrypted Data", field.Format(formatEncrypted))
@@ -17,11 +17,11 @@ var (
 // initialization vector while it does not know the algorithm.
 const unknownIV = 4
 
-// enciphered reads what is left of an IKEv1 message with the encryption flag.
-func (p *Packet) enciphered(d *field.Decoder) {
-	p.seal(d, p.NextPayload)
-	if p.Facts.Opened.Plain != nil {
-		p.unseal(d)
+// encryptedChain reads what is left of an IKEv1 message with the encryption flag.
+func (p *Packet) encryptedChain(d *field.Decoder) {
+	p.keepEncrypted(d, p.NextPayload)
+	if p.Facts.Decrypted.Plain != nil {
+		p.decryptedChain(d)
 	} else {
 		opaque(d, fEncrypted)
 	}
@@ -29,9 +29,9 @@ func (p *Packet) enciphered(d *field.Decoder) {
 
 // encrypted reads an SK payload.
 func (p *Packet) encrypted(d *field.Decoder, first PayloadType) {
-	p.seal(d, first)
+	p.keepEncrypted(d, first)
 	if p.isKnown() {
-		p.open(d, false)
+		p.encryptedBody(d, false)
 		return
 	}
 	d.Bytes(fEncIV, min(unknownIV, d.Len()))
@@ -50,17 +50,17 @@ func (p *Packet) encryptedFragment(d *field.Decoder, first PayloadType) {
 	if !p.inside {
 		p.Fragment, p.Fragments = fragment, fragments
 	}
-	p.seal(d, first)
+	p.keepEncrypted(d, first)
 	if !p.isKnown() {
 		d.Skip(fEncData, d.Len())
 		return
 	}
-	p.open(d, true)
+	p.encryptedBody(d, true)
 	p.wholeChain(d)
 }
 
-// seal keeps what is enciphered from here on, and what it begins with.
-func (p *Packet) seal(d *field.Decoder, first PayloadType) {
+// keepEncrypted keeps what is encrypted from here on, and what it begins with.
+func (p *Packet) keepEncrypted(d *field.Decoder, first PayloadType) {
 	if !p.inside {
 		p.Encrypted, p.EncryptedAt, p.EncryptedFirst = d.Peek(d.Captured()), d.Off()-p.start, first
 	}

@@ -6,25 +6,25 @@ package isakmp
 // must live as long as the message does, and be the packet's buffer of the
 // number that stands beside them.
 type Facts struct {
-	Opened Opened
-	Whole  Whole
+	Decrypted Decrypted
+	Whole     Whole
 	// Proof is of what proves the sender: the HASH payload in IKEv1, AUTH in
 	// IKEv2.
 	Proof Verdict
 	NAT   NATVerdict // on messages that have hashes of NAT detection
 }
 
-// An Opened is what a message holds enciphered, in the clear: IKEv1's chain of
+// A Decrypted is what a message holds encrypted, in the clear: IKEv1's chain of
 // payloads, or the content of an IKEv2 SK or SKF payload.
-type Opened struct {
-	// Plain is all that was deciphered: payloads and, in IKEv2, padding and
-	// its length in the last byte. It is nil while the message stays shut;
-	// where Encr is told nevertheless, the reason is that what is enciphered
+type Decrypted struct {
+	// Plain is all that was decrypted: payloads and, in IKEv2, padding and
+	// its length in the last byte. It is nil while the message is not decrypted;
+	// where Encr is told nevertheless, the reason is that what is encrypted
 	// is too short or not a multiple of the cipher's blocks.
 	Plain []byte
 	Buf   uint8 // number of Plain among the packet's buffers
 	// IV and ICV are how many bytes of Packet.Encrypted stand before and
-	// behind what was deciphered. IKEv1 has neither.
+	// behind what was decrypted. IKEv1 has neither.
 	IV, ICV int
 
 	// The algorithms, by IANA's numbers for IKEv2; IKEv1 does without.
@@ -49,15 +49,15 @@ const (
 // part of which was opened by itself, or a message in Cisco's fragments. It
 // is left on the fragment that completed it; the others have only In.
 type Whole struct {
-	Bytes []byte      // the chain without padding, or the message
-	Buf   uint8       // number of Bytes among the packet's buffers
-	First PayloadType // SKF: what Bytes begins with, as the first fragment says
-	Parts []Part      // of Bytes, in their order
-	In    uint64      // number of the frame that has the whole, 0: nobody knows
+	Bytes     []byte      // the chain without padding, or the message
+	Buf       uint8       // number of Bytes among the packet's buffers
+	First     PayloadType // SKF: what Bytes begins with, as the first fragment says
+	Fragments []Fragment  // of Bytes, in their order
+	In        uint64      // number of the frame that has the whole, 0: nobody knows
 }
 
-// A Part is where one fragment came to lie in a Whole.
-type Part struct {
+// A Fragment is where one fragment came to lie in a Whole.
+type Fragment struct {
 	Frame    uint64
 	Off, Len int
 	Again    bool // another part came to lie in the same place before

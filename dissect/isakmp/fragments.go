@@ -28,7 +28,7 @@ func (p *Packet) wholeChain(d *field.Decoder) {
 	if d.More() {
 		d.Rest(fExtra)
 	}
-	p.comeBack(d, a)
+	p.leavePlaintext(d, a)
 }
 
 // fragments tells what a message was put together of, or where it was.
@@ -46,11 +46,11 @@ func (p *Packet) fragments(d *field.Decoder) {
 	add := func(up int32, def *field.Def, off, n int, v uint64) int32 {
 		return t.Add(up, field.Node{Def: def, Val: v, Off: uint32(off), Len: uint32(n), Buf: w.Buf, Flags: field.IsGenerated})
 	}
-	top := add(d.Up(), fParts, 0, len(w.Bytes), uint64(len(w.Parts)))
+	top := add(d.Up(), fParts, 0, len(w.Bytes), uint64(len(w.Fragments)))
 	if top < 0 {
 		return
 	}
-	for _, x := range w.Parts {
+	for _, x := range w.Fragments {
 		def := fPart
 		if x.Conflict {
 			def = fPartWrong
@@ -64,7 +64,7 @@ func (p *Packet) fragments(d *field.Decoder) {
 			t.Nodes[part].End = int32(len(t.Nodes))
 		}
 	}
-	add(top, fPartCount, 0, 0, uint64(len(w.Parts)))
+	add(top, fPartCount, 0, 0, uint64(len(w.Fragments)))
 	add(top, fPartsTotal, 0, 0, uint64(len(w.Bytes)))
 	t.Nodes[top].End = int32(len(t.Nodes))
 }

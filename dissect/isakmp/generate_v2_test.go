@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// generateV2 puts together messages of IKEv2. Payloads that travel enciphered
+// generateV2 puts together messages of IKEv2. Payloads that travel encrypted
 // stand in the clear: both programs read them all the same.
 func generateV2() (list []generated) {
 	add := func(name string, exchange byte, parts ...part) {

@@ -36,7 +36,7 @@ func load(t testing.TB, name string) []byte {
 }
 
 // seeds are messages of strongSwan gateways and, from child-sa on, some that
-// were put together by hand so that payloads which travel enciphered stand in
+// were put together by hand so that payloads which travel encrypted stand in
 // the clear.
 func seeds(t testing.TB) (list []dissecttest.Seed) {
 	for _, name := range []string{

@@ -7,7 +7,7 @@ import (
 )
 
 // A Packet is one message of IKE. What it keeps aliases the packet, or what
-// Facts hold: payloads that were enciphered are listed behind those in the
+// Facts hold: payloads that were encrypted are listed behind those in the
 // clear, as if they were.
 type Packet struct {
 	Header
@@ -60,7 +60,7 @@ type state struct {
 	named  bool // the header was read
 	start  int  // of the message in its buffer
 	whole  bool // it is being read out of what was put together
-	inside bool // what is read was enciphered
+	inside bool // what is read was encrypted
 	eap    bool // it carries a message of EAP
 }
 
@@ -77,7 +77,7 @@ const (
 type Payload struct {
 	Type, Next PayloadType
 	Critical   bool // IKEv2
-	Sealed     bool // it was enciphered
+	Encrypted  bool // it was encrypted
 	Body       []byte
 }
 
@@ -120,7 +120,7 @@ func (p *Packet) message(d *field.Decoder) {
 	switch {
 	case p.Major() == 1 && p.Flags&FlagEncrypted != 0:
 		if d.More() {
-			p.enciphered(d)
+			p.encryptedChain(d)
 		}
 	case p.Major() == 1 || p.Major() == 2:
 		p.chain(d, p.NextPayload)
@@ -208,5 +208,5 @@ func pick(cond bool, yes, no string) string {
 	return no
 }
 
-// Plain implements dissect.Plain: the summary is numbers and names of ours.
-func (*Packet) Plain() bool { return true }
+// Printable implements dissect.Printable: the summary is numbers and names of ours.
+func (*Packet) Printable() bool { return true }

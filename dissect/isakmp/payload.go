@@ -51,7 +51,7 @@ func (p *Packet) payload(d *field.Decoder, typ PayloadType) (next PayloadType) {
 	if n := len(p.Payloads); n < maxPayloads {
 		p.Payloads = append(p.Payloads, Payload{})
 		x := &p.Payloads[n] // in place: put together elsewhere it would be copied
-		x.Type, x.Next, x.Critical, x.Sealed = typ, next, critical, p.inside
+		x.Type, x.Next, x.Critical, x.Encrypted = typ, next, critical, p.inside
 		x.Body = d.Peek(d.Captured())
 	}
 	if ok {
@@ -82,7 +82,7 @@ func (p *Packet) inner(d *field.Decoder, typ PayloadType) (next PayloadType) {
 // limit reads a payload's length and bounds the payload to it. A length that
 // does not cover the generic header is noted and ok is false; the next payload
 // is then where the header ends.
-func limit(d *field.Decoder, m field.Mark) (ok bool) {
+func limit(d *field.Decoder, m field.Subtree) (ok bool) {
 	off := d.Off()
 	n := int(d.Uint16(fPayLen))
 	ok = n >= genericSize || d.Bad()

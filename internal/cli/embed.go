@@ -48,7 +48,7 @@ func (d *decryption) embed(e *env, registry *dissect.Registry) int {
 func (d *decryption) bring(e *env, sas *esp.Tracker) (n int) {
 	var rows []byte
 	for s := range sas.SAs() {
-		k := d.secrets.store.Opened(s)
+		k := d.secrets.store.ProvenKey(s)
 		if k == nil {
 			continue
 		}

@@ -29,8 +29,8 @@ func (g *guard) all(c *pipeline.Config) {
 	for i, t := range c.Trackers {
 		c.Trackers[i] = guardedTracker{g, t}
 	}
-	for i, t := range c.Inner {
-		c.Inner[i] = guardedTracker{g, t}
+	for i, t := range c.DecryptedTrackers {
+		c.DecryptedTrackers[i] = guardedTracker{g, t}
 	}
 	for i, w := range c.Watchers {
 		c.Watchers[i] = guardedWatcher{g, w}

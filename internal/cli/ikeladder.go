@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -77,7 +78,7 @@ func (r *rung) append(b []byte, s *ike.SA, width int) []byte {
 	if r.again > 0 {
 		b = fmt.Appendf(b, "; sent again %s, last after %.6f s", counted(r.again, "time", "times"), r.last.Sub(s.First).Seconds())
 	}
-	return append(trimRight(b), '\n')
+	return append(ios.TrimRight(b), '\n')
 }
 
 // label is "#3 Main Mode: SA, 6 VID".
@@ -95,14 +96,14 @@ func exchangeWord(s *ike.SA, m *ike.Message) string {
 	case isakmp.ExchangeTransaction:
 		return "Transaction"
 	}
-	return orNumber(isakmp.ExchangeName(s.Version, m.Exchange), uint16(m.Exchange))
+	return ios.OrNumber(isakmp.ExchangeName(s.Version, m.Exchange), uint16(m.Exchange))
 }
 
 // payloadList names the payloads of a message: in braces those that were
 // enciphered, as RFC 7296 writes them.
 func payloadList(m *ike.Message) string {
 	var parts []string
-	braces := m.Sealed && (len(m.Payloads) == 0 || m.Payloads[0] != isakmp.PayloadSK && m.Payloads[0] != isakmp.PayloadSKF) // IKEv1: all of it
+	braces := m.Encrypted && (len(m.Payloads) == 0 || m.Payloads[0] != isakmp.PayloadSK && m.Payloads[0] != isakmp.PayloadSKF) // IKEv1: all of it
 	open := braces
 	prefix := ""
 	for i := 0; i < len(m.Payloads); {
@@ -132,7 +133,7 @@ func payloadList(m *ike.Message) string {
 	switch {
 	case !open:
 		return list
-	case !m.Opened:
+	case !m.Decrypted:
 		return prefix + "{...}"
 	}
 	return prefix + "{" + list + "}"
@@ -188,7 +189,7 @@ func payloadWord(t isakmp.PayloadType) string {
 	case isakmp.PayloadEAP:
 		return "EAP"
 	}
-	return orNumber(t.String(), uint16(t))
+	return ios.OrNumber(t.String(), uint16(t))
 }
 
 // ladderCell is the ladder for programs.
@@ -207,7 +208,7 @@ func ladderCell(s *ike.SA) any {
 			{Key: "time", Value: r.Time}, {Key: "frame", Value: r.Frame}, {Key: "sender", Value: r.Role.String()},
 			{Key: "exchange", Value: exchangeWord(s, r.Message)}, {Key: "message_id", Value: fmt.Sprintf("%08x", r.ID)},
 			{Key: "payloads", Value: payloads}, {Key: "notifications", Value: slices.Clip(names)}, {Key: "meaning", Value: orNil(r.meaning)},
-			{Key: "enciphered", Value: r.Sealed}, {Key: "decrypted", Value: r.Opened}, {Key: "retransmits", Value: r.again},
+			{Key: "enciphered", Value: r.Encrypted}, {Key: "decrypted", Value: r.Decrypted}, {Key: "retransmits", Value: r.again},
 		})
 	}
 	return out

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -49,7 +51,7 @@ func meaning1(s *ike.SA, before []ike.Message, m *ike.Message) string {
 	switch m.Exchange {
 	case isakmp.ExchangeMain:
 		switch {
-		case m.Sealed:
+		case m.Encrypted:
 			return "says who it is and proves it"
 		case has(m, isakmp.PayloadKE):
 			return "public value and nonce"
@@ -66,7 +68,7 @@ func meaning1(s *ike.SA, before []ike.Message, m *ike.Message) string {
 	case isakmp.ExchangeQuick:
 		return [...]string{"asks for a child SA", "agrees", "confirms", "is ready"}[min(nth(before, m), 3)]
 	case isakmp.ExchangeTransaction:
-		if s.Policy != nil && isXAUTH(s.Policy.Auth) {
+		if s.Policy != nil && ios.IsXAUTH(s.Policy.Auth) {
 			return "user or configuration"
 		}
 		return "configuration"
@@ -106,7 +108,7 @@ func meaning2(s *ike.SA, before []ike.Message, m *ike.Message) string {
 			say += ", with the cookie"
 		}
 		return say
-	case !m.Opened:
+	case !m.Decrypted:
 		return shutMeaning2(before, m)
 	case m.Exchange == isakmp.ExchangeAuth:
 		return authMeaning(s, m)
@@ -140,7 +142,7 @@ func meaning2(s *ike.SA, before []ike.Message, m *ike.Message) string {
 func answersProbe(before []ike.Message, m *ike.Message) bool {
 	for i := range before {
 		if b := &before[i]; b.ID == m.ID && b.Role != m.Role && b.Exchange == m.Exchange && !b.Response {
-			return b.Opened && len(b.Payloads) == 1
+			return b.Decrypted && len(b.Payloads) == 1
 		}
 	}
 	return false
@@ -199,9 +201,9 @@ func told(s *ike.SA, m *ike.Message) string {
 		}
 	}
 	for _, p := range m.Deletes {
-		parts = append(parts, "deletes an SA of "+strings.TrimPrefix(orNumber(isakmp.ProtocolName(s.Version, p), uint16(p)), "IPSEC_"))
+		parts = append(parts, "deletes an SA of "+strings.TrimPrefix(ios.OrNumber(isakmp.ProtocolName(s.Version, p), uint16(p)), "IPSEC_"))
 	}
-	if len(parts) == 0 && m.Sealed && !m.Opened {
+	if len(parts) == 0 && m.Encrypted && !m.Decrypted {
 		return "enciphered"
 	}
 	return strings.Join(parts, ", ")
@@ -215,3 +217,8 @@ const (
 
 // isError2 reports whether a notification of IKEv2 refuses something.
 func isError2(n uint16) bool { return n < 16384 }
+
+// itoa is a number in a text.
+func itoa[T ~int | ~uint8 | ~uint16 | ~uint32 | ~uint64](n T) string {
+	return strconv.FormatUint(uint64(n), 10)
+}

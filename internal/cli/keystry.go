@@ -71,12 +71,12 @@ func (r *reading) tryKeys(e *env) (*verdicts, int) {
 func (v *verdicts) judgeIKE(k *keys.IKE, sas *ike.Tracker) {
 	v.reason[k] = "no IKE SA with these SPIs has a message that is encrypted"
 	for s := range sas.SAs() {
-		if s.Opened+s.Shut == 0 || s.Version != k.Version || !fitsSPI(k.InitiatorSPI, s.SPIs[ike.Initiator]) || !fitsSPI(k.ResponderSPI, s.SPIs[ike.Responder]) {
+		if s.Decrypted+s.Shut == 0 || s.Version != k.Version || !fitsSPI(k.InitiatorSPI, s.SPIs[ike.Initiator]) || !fitsSPI(k.ResponderSPI, s.SPIs[ike.Responder]) {
 			continue
 		}
 		secret, why := s.Secret()
 		switch {
-		case secret == nil || s.Opened == 0:
+		case secret == nil || s.Decrypted == 0:
 			v.reason[k] = cmp.Or(s.Why(k), why)
 		case secret.Source == k.Place, sameKeys(k, secret):
 			v.opens[k] = true
@@ -122,7 +122,7 @@ func (v *verdicts) rest(k *keys.ESP) {
 	if v.reason[k] != "" || v.opens[k] {
 		return
 	}
-	switch _, err := crypt.NewOpener(crypt.Params{Encr: k.Encr, EncrKey: k.Key, Integ: k.Integ, IntegKey: k.IntegKey}); {
+	switch _, err := crypt.NewDecrypter(crypt.Params{Encr: k.Encr, EncrKey: k.Key, Integ: k.Integ, IntegKey: k.IntegKey}); {
 	case !k.Keyed():
 		v.reason[k] = "no keys in it; what is derived with it stands on its own"
 	case err != nil:

@@ -166,5 +166,5 @@ func (s *secrets) stages(c *pipeline.Config, more ...track.Tracker) {
 		c.Trackers[i] = esp.Outside(t)
 	}
 	c.Opener = s.store
-	c.Inner = append([]track.Tracker{esp.Inside(frag.New(frag.DefaultLimits))}, within...)
+	c.DecryptedTrackers = append([]track.Tracker{esp.Inside(frag.New(frag.DefaultLimits))}, within...)
 }

@@ -15,8 +15,8 @@ import (
 // espSize is a packet of an ordinary tunnel: 1500 bytes less outer header.
 const espSize = 1480
 
-// randomESP is an Opener with keys at random and a packet for it.
-func randomESP(t testing.TB, e Encr, i Integ) (*Opener, Sealed) {
+// randomESP is a Decrypter with keys at random and a packet for it.
+func randomESP(t testing.TB, e Encr, i Integ) (*Decrypter, Encrypted) {
 	rnd := rand.NewChaCha8([32]byte{})
 	n, err := e.Material(0)
 	if err != nil {
@@ -25,7 +25,7 @@ func randomESP(t testing.TB, e Encr, i Integ) (*Opener, Sealed) {
 	encrKey, integKey := make(Secret, n), make(Secret, i.KeyLen())
 	rnd.Read(encrKey)
 	rnd.Read(integKey)
-	o, err := NewOpener(Params{e, encrKey, i, integKey})
+	o, err := NewDecrypter(Params{e, encrKey, i, integKey})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,9 +42,9 @@ func randomESP(t testing.TB, e Encr, i Integ) (*Opener, Sealed) {
 	return o, x
 }
 
-// resign makes the ICV right where an Opener would not do all its work for a
+// resign makes the ICV right where a Decrypter would not do all its work for a
 // wrong one; other AEADs look at it last.
-func resign(o *Opener, x Sealed) {
+func resign(o *Decrypter, x Encrypted) {
 	var s Scratch
 	if o.mac != nil {
 		copy(x.ICV(), o.mac.sum(&s, x.packet[:x.icv], nil))
@@ -55,9 +55,9 @@ func resign(o *Opener, x Sealed) {
 	}
 }
 
-// BenchmarkOpen opens packets; BenchmarkAgainstGo says how near that is to Go's
+// BenchmarkDecrypt decrypts packets; BenchmarkAgainstGo says how near that is to Go's
 // crypto.
-func BenchmarkOpen(b *testing.B) {
+func BenchmarkDecrypt(b *testing.B) {
 	for _, in := range encrs {
 		if in.mode == unsupported {
 			continue
@@ -73,7 +73,7 @@ func BenchmarkOpen(b *testing.B) {
 			b.SetBytes(espSize)
 			b.ReportAllocs()
 			for b.Loop() {
-				o.Open(&s, dst, x)
+				o.Decrypt(&s, dst, x)
 			}
 		})
 	}
@@ -88,28 +88,28 @@ func BenchmarkOpen(b *testing.B) {
 			b.SetBytes(espSize)
 			b.ReportAllocs()
 			for b.Loop() {
-				o.Open(&s, dst, x)
+				o.Decrypt(&s, dst, x)
 			}
 		})
 	}
 }
 
-// BenchmarkAgainstGo runs an Opener and Go's crypto, called as fast as it can
+// BenchmarkAgainstGo runs a Decrypter and Go's crypto, called as fast as it can
 // be, on the same bytes by turns; "x-of-Go" is the ratio of their speeds.
 func BenchmarkAgainstGo(b *testing.B) {
 	for _, c := range []struct {
 		name  string
 		encr  Encr
 		integ Integ
-		plain func(x Sealed) func()
+		plain func(x Encrypted) func()
 	}{
 		{"AES-CBC-SHA1", EncrAESCBC, IntegSHA1_96, plainCBC},
-		{"AES-GCM-128", EncrAESGCM16, IntegNone, func(x Sealed) func() {
+		{"AES-GCM-128", EncrAESGCM16, IntegNone, func(x Encrypted) func() {
 			block, _ := aes.NewCipher(make([]byte, 16))
 			gcm, _ := cipher.NewGCM(block)
 			return plainAEAD(gcm, len(x.Text()))
 		}},
-		{"ChaCha20-Poly1305", EncrChaCha20Poly1305, IntegNone, func(x Sealed) func() {
+		{"ChaCha20-Poly1305", EncrChaCha20Poly1305, IntegNone, func(x Encrypted) func() {
 			chacha, _ := chacha20poly1305.New(make([]byte, 32))
 			return plainAEAD(chacha, len(x.Text()))
 		}},
@@ -126,7 +126,7 @@ func BenchmarkAgainstGo(b *testing.B) {
 			for b.Loop() {
 				start := time.Now()
 				for range turn {
-					if _, verdict := o.Open(&s, dst, x); verdict != Good {
+					if _, verdict := o.Decrypt(&s, dst, x); verdict != Good {
 						b.Fatal(verdict)
 					}
 				}
@@ -142,7 +142,7 @@ func BenchmarkAgainstGo(b *testing.B) {
 	}
 }
 
-func plainCBC(x Sealed) func() {
+func plainCBC(x Encrypted) func() {
 	block, _ := aes.NewCipher(make([]byte, 16))
 	mode := cipher.NewCBCDecrypter(block, make([]byte, 16))
 	mac := hmac.New(sha1.New, make([]byte, 20))

@@ -24,12 +24,12 @@ func (c *ccmCipher) counter(s *Scratch, nonce []byte, i uint32) {
 	binary.BigEndian.PutUint32(s.block[12:], i)
 }
 
-func (c *ccmCipher) decrypt(s *Scratch, dst []byte, x Sealed) []byte {
+func (c *ccmCipher) decrypt(s *Scratch, dst []byte, x Encrypted) []byte {
 	c.counter(s, x.nonce(s, c.salt), 1)
 	return xorCTR(c.block, s, dst, x.Text())
 }
 
-func (c *ccmCipher) open(s *Scratch, dst []byte, x Sealed) ([]byte, bool) {
+func (c *ccmCipher) verify(s *Scratch, dst []byte, x Encrypted) ([]byte, bool) {
 	plain := c.decrypt(s, dst, x)
 	nonce := x.nonce(s, c.salt)
 	tag := c.authenticate(s, nonce, x.aad(s), plain[len(dst):])

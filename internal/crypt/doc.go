@@ -6,7 +6,7 @@
 // that IPsec ever had; IKEv1's phase 1 and the IPsec DOI number them anew, and
 // are mapped to those (EncrOfOakley, EncrOfESP, IntegOfDOI, HashOfOakley).
 //
-// What opens packets is made once for a key and does not change afterwards: any
+// What decrypts packets is made once for a key and does not change afterwards: any
 // number of goroutines may use it at once, each with a Scratch of its own.
 // Opening allocates nothing then.
 //
@@ -14,6 +14,6 @@
 //
 // Its number becomes a constant and a row of the table (encr.go, integ.go,
 // prf.go). A block cipher in CBC or counter mode is one case more in newBlock
-// (block.go), an AEAD one in newCipher (opener.go). Its test vectors come from
+// (block.go), an AEAD one in newCipher (decrypter.go). Its test vectors come from
 // its RFC or from another program, never from here.
 package crypt

@@ -143,7 +143,7 @@ func (e Encr) String() string {
 	return unknown("ENCR", uint16(e))
 }
 
-// Supported reports whether e can be opened here.
+// Supported reports whether e can be decrypted here.
 func (e Encr) Supported() bool { return e.info().mode != unsupported }
 
 // AEAD reports whether e authenticates as well, so that no Integ stands beside

@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// ErrShort is what was to be opened and is shorter than IV and ICV together.
+// ErrShort is what was to be decrypted and is shorter than IV and ICV together.
 var ErrShort = errors.New("shorter than its IV and ICV")
 
 // ErrPartialBlock is a ciphertext that is no whole number of blocks.

@@ -5,10 +5,10 @@ import (
 	"testing"
 )
 
-// FuzzOpen opens bytes under every transform, with keys of any length: an error
+// FuzzDecrypt decrypts bytes under every transform, with keys of any length: an error
 // or a verdict, never a panic, and no byte beyond the packet or before the end
 // of dst is touched.
-func FuzzOpen(f *testing.F) {
+func FuzzDecrypt(f *testing.F) {
 	for i, v := range espVectors(f) {
 		if i%7 != 0 || len(v.Packet) > 300 {
 			continue
@@ -35,7 +35,7 @@ func FuzzOpen(f *testing.F) {
 				t.Errorf("%d bytes out of %d", len(plain), len(packet)-body)
 			}
 		}
-		o, err := NewOpener(p)
+		o, err := NewDecrypter(p)
 		if err != nil {
 			if p.Encr.CheckKey(len(encrKey)) == nil && p.Integ.CheckKey(len(integKey)) == nil && p.Encr.Supported() &&
 				(p.Integ == IntegNone || p.Integ.Supported() && !p.Encr.AEAD()) {
@@ -45,16 +45,16 @@ func FuzzOpen(f *testing.F) {
 		}
 		original := bytes.Clone(packet)
 		dst := append(make([]byte, 0, 64), "head"...)
-		for _, split := range []func() (Sealed, error){
-			func() (Sealed, error) { return o.SplitESP(packet) },
-			func() (Sealed, error) { return o.SplitSK(packet, body) },
+		for _, split := range []func() (Encrypted, error){
+			func() (Encrypted, error) { return o.SplitESP(packet) },
+			func() (Encrypted, error) { return o.SplitSK(packet, body) },
 		} {
 			x, err := split()
 			if err != nil {
 				continue
 			}
-			for _, x := range []Sealed{x, x.WithESN(high)} {
-				plain, verdict := o.Open(&s, dst, x)
+			for _, x := range []Encrypted{x, x.WithESN(high)} {
+				plain, verdict := o.Decrypt(&s, dst, x)
 				want := len(dst) + len(x.Text())
 				if verdict == Bad {
 					want = len(dst)
@@ -62,7 +62,7 @@ func FuzzOpen(f *testing.F) {
 				if len(plain) != want || !bytes.HasPrefix(plain, dst) {
 					t.Errorf("%s: %q", verdict, plain)
 				}
-				if plain := o.Decrypt(&s, dst, x); len(plain) != len(dst)+len(x.Text()) || !bytes.HasPrefix(plain, dst) {
+				if plain := o.DecryptUnverified(&s, dst, x); len(plain) != len(dst)+len(x.Text()) || !bytes.HasPrefix(plain, dst) {
 					t.Errorf("%q", plain)
 				}
 			}

@@ -31,14 +31,14 @@ func newGCM(block cipher.Block, salt []byte, icv int) (aead, error) {
 	return &streamAEAD{a, salt}, err
 }
 
-func (c *streamAEAD) open(s *Scratch, dst []byte, x Sealed) ([]byte, bool) {
+func (c *streamAEAD) verify(s *Scratch, dst []byte, x Encrypted) ([]byte, bool) {
 	plain, err := c.aead.Open(dst, x.nonce(s, c.salt), x.packet[x.text:], x.aad(s))
 	return plain, err == nil
 }
 
 // decrypt seals the ciphertext: XORed with the key stream once more it is the
 // plaintext, and the tag that stands behind it is dropped.
-func (c *streamAEAD) decrypt(s *Scratch, dst []byte, x Sealed) []byte {
+func (c *streamAEAD) decrypt(s *Scratch, dst []byte, x Encrypted) []byte {
 	n := len(dst) + len(x.Text())
 	all, out := extend(dst, len(x.Text())+tagLen)
 	c.aead.Seal(out[:0], x.nonce(s, c.salt), x.Text(), nil)
@@ -53,7 +53,7 @@ type shortGCM struct {
 	icv int
 }
 
-func (c *shortGCM) open(s *Scratch, dst []byte, x Sealed) ([]byte, bool) {
+func (c *shortGCM) verify(s *Scratch, dst []byte, x Encrypted) ([]byte, bool) {
 	plain := c.decrypt(s, dst, x)
 	s.room = c.aead.Seal(s.room[:0], x.nonce(s, c.salt), plain[len(dst):], x.aad(s))
 	tag := s.room[len(x.Text()):][:c.icv]
@@ -69,12 +69,12 @@ func newGMAC(block cipher.Block, salt []byte) (*gmacCipher, error) {
 	return &gmacCipher{streamAEAD{a, salt}}, err
 }
 
-func (*gmacCipher) decrypt(_ *Scratch, dst []byte, x Sealed) []byte {
+func (*gmacCipher) decrypt(_ *Scratch, dst []byte, x Encrypted) []byte {
 	return append(dst, x.Text()...)
 }
 
-// open authenticates header, IV and text, section 3.3.
-func (c *gmacCipher) open(s *Scratch, dst []byte, x Sealed) ([]byte, bool) {
+// verify authenticates header, IV and text, section 3.3.
+func (c *gmacCipher) verify(s *Scratch, dst []byte, x Encrypted) ([]byte, bool) {
 	s.room = append(append(s.room[:0], x.aad(s)...), x.packet[x.iv:x.icv]...)
 	if _, err := c.aead.Open(nil, x.nonce(s, c.salt), x.ICV(), s.room); err != nil {
 		return dst, false

@@ -262,25 +262,25 @@ func datagrams(t testing.TB, file string) (all []datagram) {
 	return all
 }
 
-// TestESPOfStrongSwan opens every ESP packet of the captures that is no IP
+// TestESPOfStrongSwan decrypts every ESP packet of the captures that is no IP
 // fragment.
 func TestESPOfStrongSwan(t *testing.T) {
 	for _, l := range labs(t) {
-		openers := make(map[uint32]*Opener)
+		decrypters := make(map[uint32]*Decrypter)
 		for _, e := range l.ESP {
-			o, err := NewOpener(e.params(t))
+			o, err := NewDecrypter(e.params(t))
 			if err != nil {
 				t.Fatal(err)
 			}
-			openers[e.spi(t)] = o
+			decrypters[e.spi(t)] = o
 		}
 		var s Scratch
-		opened := 0
+		decrypted := 0
 		for _, d := range datagrams(t, l.capture) {
 			if d.esp == nil {
 				continue
 			}
-			o := openers[binary.BigEndian.Uint32(d.esp)]
+			o := decrypters[binary.BigEndian.Uint32(d.esp)]
 			if o == nil {
 				t.Errorf("%s, frame %d: no key", l.name, d.frame)
 				continue
@@ -290,14 +290,14 @@ func TestESPOfStrongSwan(t *testing.T) {
 				t.Errorf("%s, frame %d: %v", l.name, d.frame, err)
 				continue
 			}
-			plain, verdict := o.Open(&s, nil, x)
+			plain, verdict := o.Decrypt(&s, nil, x)
 			if verdict != Good || plain[len(plain)-1] != 4 || plain[0] != 0x45 {
 				t.Errorf("%s, frame %d: %s, %x", l.name, d.frame, verdict, plain)
 			}
-			opened++
+			decrypted++
 		}
-		if opened == 0 && len(l.ESP) > 0 {
-			t.Errorf("%s: nothing to open", l.name)
+		if decrypted == 0 && len(l.ESP) > 0 {
+			t.Errorf("%s: nothing to decrypt", l.name)
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// Here IKE messages of the captures are opened with strongSwan's keys, and what
+// Here IKE messages of the captures are decrypted with strongSwan's keys, and what
 // proves them, HASH and AUTH payloads, is computed anew. They are parsed just
 // so far.
 
@@ -194,7 +194,7 @@ func (s *v1SA) phase1Hash(d datagram, all []payload) {
 	s.expect(d.frame, "HASH_R", got, err, body(all, 8))
 }
 
-// TestIKEv1OfStrongSwan opens every encrypted IKEv1 message of the captures.
+// TestIKEv1OfStrongSwan decrypts every encrypted IKEv1 message of the captures.
 func TestIKEv1OfStrongSwan(t *testing.T) {
 	for _, l := range labs(t) {
 		for _, k := range l.IKE {
@@ -225,7 +225,7 @@ func TestIKEv1OfStrongSwan(t *testing.T) {
 	}
 }
 
-// TestIKEv2OfStrongSwan opens every Encrypted payload of the captures and
+// TestIKEv2OfStrongSwan decrypts every Encrypted payload of the captures and
 // verifies both AUTH payloads.
 func TestIKEv2OfStrongSwan(t *testing.T) {
 	for _, l := range labs(t) {
@@ -236,11 +236,11 @@ func TestIKEv2OfStrongSwan(t *testing.T) {
 			x := k.v2(t)
 			keys := IKEv2Keys{k.SKd.secret(), k.SKai.secret(), k.SKar.secret(), k.SKei.secret(), k.SKer.secret(), k.SKpi.secret(), k.SKpr.secret()}
 			initiator, responder := x.Params(keys)
-			oi, err := NewOpener(initiator)
+			oi, err := NewDecrypter(initiator)
 			if err != nil {
 				t.Fatal(err)
 			}
-			or, err := NewOpener(responder)
+			or, err := NewDecrypter(responder)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -265,7 +265,7 @@ func TestIKEv2OfStrongSwan(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				plain, verdict := o.Open(&s, nil, sealed)
+				plain, verdict := o.Decrypt(&s, nil, sealed)
 				if verdict != Good {
 					t.Errorf("%s, frame %d: %s", l.name, d.frame, verdict)
 					continue

@@ -162,7 +162,7 @@ func TestRFCPackets(t *testing.T) {
 			"45000048699a000080114db7c0a80102c0a801010a9bf15638d301000001000000000000" +
 				"045f736970045f756470037369700963796265726369747902646b000021000101020201", 0x87654321, Good},
 	} {
-		o, err := NewOpener(Params{c.encr, Secret(unhex(t, c.key)), IntegNone, nil})
+		o, err := NewDecrypter(Params{c.encr, Secret(unhex(t, c.key)), IntegNone, nil})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +173,7 @@ func TestRFCPackets(t *testing.T) {
 		if c.high != 0 {
 			x = x.WithESN(c.high)
 		}
-		plain, verdict := o.Open(&s, nil, x)
+		plain, verdict := o.Decrypt(&s, nil, x)
 		if verdict != c.want || !bytes.Equal(plain, unhex(t, c.plain)) {
 			t.Errorf("%s: %s, %x, want %s", c.rfc, verdict, plain, c.plain)
 		}

@@ -11,9 +11,9 @@ import (
 	"golang.org/x/crypto/ripemd160"
 )
 
-// A Scratch is what opening a packet needs beside the key: hash states, nonces,
-// room. It lets an Opener be shared: each goroutine has one Scratch for all
-// Openers. The zero Scratch is ready; it must not be copied after its first use.
+// A Scratch is what decrypting a packet needs beside the key: hash states, nonces,
+// room. It lets a Decrypter be shared: each goroutine has one Scratch for all
+// Decrypters. The zero Scratch is ready; it must not be copied after its first use.
 type Scratch struct {
 	hashes [hashKinds]hash.Hash
 	sum    [maxSum]byte // a MAC

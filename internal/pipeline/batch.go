@@ -9,8 +9,8 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// How much a batch holds: enough that waiting for turns costs nothing, little
-// enough to stay in a core's cache with all that is made of it.
+// Bounds of a batch: large enough that waiting for turns costs nothing, small
+// enough to stay in a core's cache together with its messages and rows.
 const (
 	batchPackets = 256
 	batchBytes   = 96 << 10
@@ -22,24 +22,24 @@ type batch struct {
 	number  uint64
 	frames  []capture.Packet // Data aliases bytes
 	packets []dissect.Packet
-	bytes   []byte // what frames alias
+	bytes   []byte // of all frames
 	arena   *dissect.Arena
 	tree    field.Tree
 	row     render.Row
 
-	clock    clock       // before the frame whose head is asked for
-	frame    frame.Frame // the head that was asked for last
-	iface    *frame.Interface
-	capIface *capture.Interface // that iface shows
+	clock    clock              // its state before the frame that head is called for
+	frame    frame.Frame        // result of head
+	iface    *frame.Interface   // made of capIface
+	capIface *capture.Interface // of the frame that head was called for last
 	matcher  *filter.Matcher
-	hits     []bool // which packets passed the display filter; nil without one
-	shown    moment // before the frame whose head is asked for
-	looks    looks
-	named    *capture.Interface // whose label is name
-	name     string
+	hits     []bool   // packets that pass the display filter; nil without a filter
+	previous lastTime // of the last displayed frame before the one that head is called for
+	samples  samples
+	labeled  *capture.Interface // its label is label
+	label    string
 	out      []byte
 	ends     []int // of the rows in out
-	prompt   bool  // its rows are not held back
+	prompt   bool  // the rows are written at once
 }
 
 func newBatch(r *dissect.Registry) *batch {
@@ -58,28 +58,28 @@ func (b *batch) reset() {
 // full reports whether the batch takes no further packet.
 func (b *batch) full() bool { return len(b.frames) == batchPackets || len(b.bytes) >= batchBytes }
 
-// slot is where the next packet goes.
+// slot appends a frame for the next packet and returns it.
 func (b *batch) slot() *capture.Packet {
 	b.frames = b.frames[:len(b.frames)+1]
 	return &b.frames[len(b.frames)-1]
 }
 
-// drop takes the last slot back.
+// drop removes the last slot.
 func (b *batch) drop() { b.frames = b.frames[:len(b.frames)-1] }
 
-// keep copies the packet's bytes into the batch: the source reuses them. It
-// costs less than lending the source's buffers did: they are larger, and each
-// byte of them is first touched here, in order.
+// keep copies the packet's bytes into the batch, because the source reuses its
+// buffer. The copy is cheaper than a batch of the source's own buffers: these are
+// larger, and the copy touches each byte first here, in order.
 func (b *batch) keep(p *capture.Packet) {
 	from := len(b.bytes)
-	b.bytes = append(b.bytes, p.Data...) // if it grows, earlier packets keep the old one
+	b.bytes = append(b.bytes, p.Data...) // if it grows, earlier packets keep the old array
 	p.Data = b.bytes[from:len(b.bytes):len(b.bytes)]
 }
 
-// label is what to call an interface.
-func (b *batch) label(i *capture.Interface) string {
-	if i != b.named {
-		b.named, b.name = i, i.Label()
+// labelOf returns the label of an interface, which is mostly that of the frame before.
+func (b *batch) labelOf(i *capture.Interface) string {
+	if i != b.labeled {
+		b.labeled, b.label = i, i.Label()
 	}
-	return b.name
+	return b.label
 }

@@ -19,8 +19,8 @@ import (
 	"github.com/pktscope/pktscope/internal/track/http"
 )
 
-// BenchmarkRun takes the capture that PKTSCOPE_BENCH names through the whole
-// pipeline, as a table and as JSON, and what display filters let through.
+// BenchmarkRun takes the capture that PKTSCOPE_BENCH names through all stages: as
+// a table, as JSON, and with display filters.
 func BenchmarkRun(b *testing.B) {
 	name := os.Getenv("PKTSCOPE_BENCH")
 	if name == "" {

@@ -7,15 +7,16 @@ import (
 	"github.com/pktscope/pktscope/internal/capture"
 )
 
-// A clock knows the times that a frame's are told against.
+// A clock holds the times that a frame's relative times are computed from: those
+// of the first frame and of the previous one.
 type clock struct {
 	first, last time.Time
 	started     bool
 }
 
-// note takes the batch's frames in: it leaves with the batch what the clock
-// showed before them.
-func (c *clock) note(b *batch) {
+// stamp sets the batch's clock to the state before its first frame, and advances
+// c past its last one.
+func (c *clock) stamp(b *batch) {
 	for i := range b.frames {
 		f := &b.frames[i]
 		if !f.HasTime {
@@ -35,8 +36,8 @@ func (c *clock) note(b *batch) {
 	}
 }
 
-// head tells what is known of the batch's i-th frame beside its bytes. Frames
-// must be asked for in order.
+// head returns the batch's i-th frame: number, times, lengths and interface. It
+// is called, or skip is, for each frame in order, and its result holds until the next call.
 func (b *batch) head(i int) *frame.Frame {
 	f, h := &b.frames[i], &b.frame
 	h.Number, h.Time, h.HasTime, h.Digits = f.Number, f.Time, f.HasTime, f.Iface.Digits
@@ -44,7 +45,7 @@ func (b *batch) head(i int) *frame.Frame {
 	h.Delta, h.Displayed, h.Relative = 0, 0, 0
 	h.Protocols = &b.packets[i]
 	if f.Iface != b.capIface {
-		b.capIface, b.iface = f.Iface, shown(f.Iface)
+		b.capIface, b.iface = f.Iface, frameInterface(f.Iface)
 	}
 	h.Iface = b.iface
 	if f.HasTime {
@@ -52,8 +53,8 @@ func (b *batch) head(i int) *frame.Frame {
 		h.Displayed = h.Delta
 		switch {
 		case b.hits == nil:
-		case b.shown.any:
-			h.Displayed = since(b.shown.time, f.Time)
+		case b.previous.known:
+			h.Displayed = since(b.previous.time, f.Time)
 		default:
 			h.Displayed = 0
 		}
@@ -62,15 +63,15 @@ func (b *batch) head(i int) *frame.Frame {
 	return h
 }
 
-// pass goes past the i-th frame, whose head nobody asks for.
-func (b *batch) pass(i int) {
+// skip advances the clock past the i-th frame, in place of head.
+func (b *batch) skip(i int) {
 	if f := &b.frames[i]; f.HasTime {
 		b.clock.last = f.Time
 	}
 }
 
-// since is to.Sub(from), for times that lie in one century without the checks
-// that only others need.
+// since is to.Sub(from) without its checks for overflow where both times are
+// within a century of each other.
 func since(from, to time.Time) time.Duration {
 	const century = 100 * 366 * 24 * 60 * 60
 	s := to.Unix() - from.Unix()
@@ -80,8 +81,9 @@ func since(from, to time.Time) time.Duration {
 	return time.Duration(s)*time.Second + time.Duration(to.Nanosecond()-from.Nanosecond())
 }
 
-// shown is what is shown of an interface, nil where the file has none.
-func shown(i *capture.Interface) *frame.Interface {
+// frameInterface returns the interface as frame.interface_* fields show it, nil
+// for one that the file does not declare.
+func frameInterface(i *capture.Interface) *frame.Interface {
 	if i.Section == 0 || i.ID < 0 {
 		return nil
 	}

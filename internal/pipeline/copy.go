@@ -6,8 +6,8 @@ import (
 	"github.com/pktscope/pktscope/internal/capture"
 )
 
-// copy takes the packets to the Sink and nowhere else: where nobody looks into
-// them there is nothing to dissect.
+// copy takes the packets from the Source to the Sink without dissecting them. It
+// stands in for the stages where packets are only saved.
 func (r *run) copy() {
 	var p capture.Packet
 	for !r.stop.Load() && r.ctx.Err() == nil && (r.Count == 0 || r.Packets.Load() < r.Count) {
@@ -15,7 +15,7 @@ func (r *run) copy() {
 		if err == io.EOF {
 			return
 		}
-		if err != nil { // the source goes on behind the damage
+		if err != nil { // the source continues behind the damage
 			r.failed(err)
 			continue
 		}

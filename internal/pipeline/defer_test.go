@@ -16,8 +16,8 @@ import (
 	"github.com/pktscope/pktscope/internal/track/frag"
 )
 
-// TestDeferred: messages that a display filter leaves unread are read where they
-// are displayed. A filter that every packet passes changes nothing.
+// TestDeferred: layers that the display filter does not read are decoded before a
+// packet is rendered. A filter that every packet passes changes nothing.
 func TestDeferred(t *testing.T) {
 	files, err := filepath.Glob("../../fixtures/pcaps/*.pcap*")
 	if err != nil || len(files) == 0 {
@@ -46,7 +46,7 @@ func TestDeferred(t *testing.T) {
 	}
 }
 
-// summaries prints what the rows of packets are made of.
+// summaries prints protocols, the Info column and the error of each packet.
 type summaries struct{ numbers }
 
 func (summaries) AppendRow(b []byte, r *render.Row) []byte {
@@ -58,7 +58,7 @@ func (summaries) AppendRow(b []byte, r *render.Row) []byte {
 	return append(b, '\n')
 }
 
-// TestDeferredUnread: what nobody looks at is not read.
+// TestDeferredUnread: a layer is not decoded before Complete unless Defer names its protocol.
 func TestDeferredUnread(t *testing.T) {
 	registry, err := dissect.NewRegistry(all.Bindings()...)
 	if err != nil {

@@ -1,11 +1,12 @@
-// Package pipeline takes packets from a Source to the output, with every core
-// and in the order of the capture.
+// Package pipeline takes packets from a Source to the output, on all cores and
+// in the order of the capture.
 //
-// A packet goes through seven stages: read, scan, order, decrypt, inner, open,
-// settle. Read, order, inner and settle need the capture's order and hold no packet back for long;
-// scan and open are where the time goes and need no order. So a stage is not a
-// goroutine but a turn: each worker takes a batch of packets through all,
-// and for a stage in order it waits until the batch before has been through.
-// A batch stays with one worker, in one core's cache, and is given to no one
-// until its rows are written and it is filled again.
+// A packet goes through nine stages: read, scan, order, decrypt, track
+// decrypted, filter, sample, render, write. Read, order, track decrypted and
+// write run in the capture's order and are short; scan, decrypt, filter, sample
+// and render take most of the time and run in any order. A stage is therefore a
+// turn and not a goroutine: each worker takes one batch of packets through all
+// stages, and before a stage that runs in order it waits until the previous
+// batch has been through that stage. A batch stays with one worker, in the cache
+// of one core, until its rows are written and it is filled again.
 package pipeline

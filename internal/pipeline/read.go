@@ -2,13 +2,13 @@ package pipeline
 
 import "io"
 
-// A prompt Source knows whether its next packet is there already. Those that
-// are there do not wait for the next.
+// A prompt Source reports whether its next packet is there already. Where it is
+// not, the batch is closed, so that no packet waits for the next one.
 type prompt interface{ Buffered() bool }
 
 // read fills b with the next packets and reports whether there are any.
 func (r *run) read(b *batch) bool {
-	lock(&r.reading, r.order.spins)
+	lock(&r.reading, r.orderTurn.spins)
 	defer r.reading.Unlock()
 	b.reset()
 	source, _ := r.Source.(prompt)
@@ -24,7 +24,7 @@ func (r *run) read(b *batch) bool {
 	if len(b.frames) == 0 {
 		return false
 	}
-	r.source.note(b)
+	r.clock.stamp(b)
 	if r.Save != nil {
 		r.Save.Gather()
 	}
@@ -32,8 +32,8 @@ func (r *run) read(b *batch) bool {
 	return true
 }
 
-// next adds a packet to b. It reports false when b should go on its way:
-// because nothing follows, or because something is wrong.
+// next adds a packet to b. It reports false where b is to be processed as it is:
+// at the end of the source, and at an error behind b's last packet.
 func (r *run) next(b *batch) bool {
 	if r.stop.Load() || r.ctx.Err() != nil || r.Count > 0 && r.Packets.Load() == r.Count {
 		r.ended = true
@@ -48,7 +48,7 @@ func (r *run) next(b *batch) bool {
 	case err == io.EOF:
 		r.ended = true
 		return false
-	case err != nil: // the source goes on behind the damage
+	case err != nil: // the source continues behind the damage
 		r.failed(err)
 		return len(b.frames) == 0
 	}

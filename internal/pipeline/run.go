@@ -20,8 +20,7 @@ type Config struct {
 	Source   capture.Source
 	Registry *dissect.Registry
 	Trackers []track.Tracker // fed in the order of the capture
-	Opener   track.Opener    // opens packets behind Trackers; may be nil
-	Inner    []track.Tracker // as Trackers, behind Opener
+	Opener   track.Opener    // decrypts packets behind Trackers; may be nil
 	Filter   *filter.Filter  // what is displayed, saved and watched; nil: everything
 	Watchers []track.Watcher // fed in the order of the capture, with what is displayed
 	Tap      track.Tap       // counts every packet, displayed or not; may be nil
@@ -29,64 +28,70 @@ type Config struct {
 	Format   render.Format   // nil: print nothing
 	Out      io.Writer
 	Count    uint64         // stop after so many packets; 0: at the source's end
-	Each     bool           // write every packet's row as soon as it is there
+	Each     bool           // write every packet's row as soon as it is made
 	Workers  int            // 0: one for every core
 	Packets  *atomic.Uint64 // counts the packets as they are read; may be nil
+
+	// DecryptedTrackers are fed as Trackers are, with packets that Opener has decrypted.
+	DecryptedTrackers []track.Tracker
 }
 
-// A Result is what a Run did.
+// A Result counts the packets of a Run and holds its errors.
 type Result struct {
 	Packets uint64
 	// Displayed is how many of them were printed.
 	Displayed uint64
-	// Read is what the source could not read. All packets that it could
-	// were written.
+	// Read are the errors of the source. All packets that it could read were
+	// written.
 	Read []error
-	// Write is why the output, or what was to be saved, could not be written.
+	// Write is the error of the output or of the Sink.
 	Write error
 }
 
-// A Sink saves packets. Gather is called by whoever holds the source, after it
-// was read; Save in the order of the capture. The two may be called at once.
+// A Sink saves packets. Gather and Save may be called at the same time.
 type Sink interface {
+	// Gather is called after each batch is read, by the worker that holds the source.
 	Gather()
-	// Save ends the run with an error; capture.ErrSaved is none.
+	// Save is called in the order of the capture. An error ends the run;
+	// capture.ErrSaved ends it and is no failure.
 	Save(*capture.Packet) error
 }
 
-// A run is the state of one Run; workers share it.
+// A run is the state of one Run. Its workers share it.
 type run struct {
 	Config
-	ctx              context.Context
-	tree             bool // the format wants a tree
-	reading          sync.Mutex
-	source           clock
-	batches          atomic.Uint64
-	ended            bool
-	trackers, within audience // of Trackers and Inner
-	order            *turn
-	inner            *turn
-	sieve            sieve
-	tap              tap
-	settle           *turn
-	mu               sync.Mutex // over result
-	result           Result
-	rows             bool // there was a row, so a separator goes before the next
-	out              []byte
-	stop             atomic.Bool
-	halt             chan struct{} // closed with stop
-	copied           atomic.Uint64 // batches that have not gone through the stages
+	ctx     context.Context
+	tree    bool       // the format needs trees
+	reading sync.Mutex // over Source, clock and ended
+	clock   clock      // behind the frame read last
+	batches atomic.Uint64
+	ended   bool
+
+	trackers, decryptedTrackers subscribers
+	orderTurn                   *turn
+	decryptedTurn               *turn
+	display                     displayFilter
+	tap                         tap
+	writeTurn                   *turn
+
+	mu     sync.Mutex // over result
+	result Result
+	rows   bool // a row was gathered, so a separator goes before the next
+	out    []byte
+	stop   atomic.Bool
+	halt   chan struct{} // closed with stop
+	copied atomic.Uint64 // batches that copy has taken
 }
 
 // Run takes every packet of c.Source to c.Out and returns when the last is
 // written, when ctx is done, or when c.Out takes no more.
 func Run(ctx context.Context, c Config) Result {
-	r := &run{Config: c, ctx: ctx, order: newTurn(), inner: newTurn(), settle: newTurn(), halt: make(chan struct{})}
+	r := &run{Config: c, ctx: ctx, orderTurn: newTurn(), decryptedTurn: newTurn(), writeTurn: newTurn(), halt: make(chan struct{})}
 	r.tree = c.Format != nil && c.Format.NeedsTree()
-	r.sieve = newSieve(c.Filter, c.Registry)
+	r.display = newDisplayFilter(c.Filter, c.Registry)
 	r.tap = newTap(c.Tap, c.Registry)
-	r.trackers, r.within = newAudience(c.Trackers, c.Registry), newAudience(c.Inner, c.Registry)
-	r.sieve.asked = r.asked()
+	r.trackers, r.decryptedTrackers = subscribe(c.Trackers, c.Registry), subscribe(c.DecryptedTrackers, c.Registry)
+	r.display.eager = r.eager()
 	if r.Packets == nil {
 		r.Packets = new(atomic.Uint64)
 	}
@@ -125,8 +130,8 @@ func Run(ctx context.Context, c Config) Result {
 	return r.outcome()
 }
 
-// drain waits for what has been read to be written. It does not wait for a
-// worker that waits for the next packet, which may never come.
+// drain waits until every packet that was read is written. It does not wait for
+// the worker that reads, whose next packet may never come.
 func (r *run) drain(done chan struct{}) {
 	const pause = 10 * time.Millisecond
 	for {
@@ -134,7 +139,7 @@ func (r *run) drain(done chan struct{}) {
 		case <-done:
 			return
 		case <-time.After(pause):
-			if r.settle.passed()+r.copied.Load() == r.batches.Load() {
+			if r.writeTurn.passed()+r.copied.Load() == r.batches.Load() {
 				return
 			}
 		}
@@ -154,59 +159,66 @@ func (r *run) work() {
 	e := dissect.NewEngine(r.Registry)
 	b := newBatch(r.Registry)
 	e.Use(b.arena)
-	e.Defer(r.sieve.asked)
+	e.Defer(r.display.eager)
 	for r.read(b) {
-		e.OpenWith(r.opener())
+		e.DecryptWith(r.opener())
 		r.scan(e, b)
-		e.OpenWith(nil) // in order's turn nobody deciphers
-		r.order.wait(b.number)
+		e.DecryptWith(nil) // decryption would make the turn long
+		r.orderTurn.wait(b.number)
 		r.trackers.observe(e, b)
-		r.order.pass()
+		r.orderTurn.pass()
 		r.decrypt(e, b)
-		r.sift(e, b)
-		r.look(e, b)
-		r.open(e, b)
-		r.settle.wait(b.number)
-		r.finish(b)
-		r.settle.pass()
+		r.trackDecrypted(e, b)
+		r.filter(e, b)
+		r.sample(e, b)
+		r.render(e, b)
+		r.writeTurn.wait(b.number)
+		r.write(b)
+		r.writeTurn.pass()
 	}
 }
 
-// opener opens packets while they are taken apart, nil where nothing does.
-func (r *run) opener() dissect.Opener {
+// opener returns what decrypts packets while they are dissected, nil without keys.
+func (r *run) opener() dissect.Decrypter {
 	if r.Opener == nil {
 		return nil
 	}
 	return r.Opener
 }
 
-// scan takes the packets apart: no state, no tree.
+// scan dissects the packets into messages, without state and without a tree.
 func (r *run) scan(e *dissect.Engine, b *batch) {
 	for i := range b.frames {
 		f, p := &b.frames[i], &b.packets[i]
-		p.Number, p.Time, p.Digits, p.Wire, p.Interface, p.Head = f.Number, f.Time, f.Iface.Digits, f.WireLen, b.label(f.Iface), &b.frame
+		p.Number, p.Time, p.Digits, p.Wire, p.Interface, p.Head = f.Number, f.Time, f.Iface.Digits, f.WireLen, b.labelOf(f.Iface), &b.frame
 		e.Dissect(p, uint32(f.Link), f.Data, f.WireLen)
 	}
 }
 
-// decrypt opens the packets that are still shut; who follows what is in them
-// needs order once more.
+// decrypt decrypts what scan could not: datagrams that trackers have reassembled,
+// and packets whose keys they have derived since.
 func (r *run) decrypt(e *dissect.Engine, b *batch) {
 	if r.Opener != nil {
-		e.OpenWith(r.opener())
+		e.DecryptWith(r.opener())
 		for i := range b.frames {
 			r.Opener.Open(e, &b.packets[i])
 		}
 	}
-	if len(r.Inner) > 0 {
-		r.inner.wait(b.number)
-		r.within.observe(e, b)
-		r.inner.pass()
+}
+
+// trackDecrypted feeds trackers that follow decrypted packets: fragments and
+// streams within them.
+func (r *run) trackDecrypted(e *dissect.Engine, b *batch) {
+	if len(r.decryptedTrackers) > 0 {
+		r.decryptedTurn.wait(b.number)
+		r.decryptedTrackers.observe(e, b)
+		r.decryptedTurn.pass()
 	}
 }
 
-// open builds the trees that the format wants, and the rows.
-func (r *run) open(e *dissect.Engine, b *batch) {
+// render makes the rows of the packets that are displayed, with trees if the
+// format needs them.
+func (r *run) render(e *dissect.Engine, b *batch) {
 	if r.Format == nil {
 		return
 	}
@@ -214,12 +226,12 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 	row := &b.row
 	for i := range b.frames {
 		if !b.displays(i) {
-			b.pass(i)
+			b.skip(i)
 			b.ends = append(b.ends, len(b.out))
 			continue
 		}
 		row.Packet, row.Frame = &b.packets[i], b.head(i)
-		if r.sieve.filter != nil {
+		if r.display.filter != nil {
 			e.Complete(row.Packet)
 		}
 		if r.tree {
@@ -230,7 +242,7 @@ func (r *run) open(e *dissect.Engine, b *batch) {
 			b.out = append(b.out, separator...)
 		}
 		b.out = r.Format.AppendRow(b.out, row)
-		b.display(i)
+		b.advance(i)
 		b.ends = append(b.ends, len(b.out))
 	}
 }

@@ -96,7 +96,7 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// watcher writes down what it is shown.
+// watcher records the packets that it is fed.
 type watcher struct{ seen []string }
 
 func (w *watcher) Watch(p *dissect.Packet) {
@@ -109,7 +109,7 @@ func TestWatchers(t *testing.T) {
 		source := &reel{n: 1500, iface: capture.Interface{File: "/tmp/a.pcap"}}
 		run(t, t.Context(), pipeline.Config{Source: source, Watchers: []track.Watcher{&w}, Format: format, Out: io.Discard})
 		if len(w.seen) != 1500 {
-			t.Fatalf("%d packets were shown", len(w.seen))
+			t.Fatalf("%d packets were watched", len(w.seen))
 		}
 		for i, got := range w.seen {
 			if want := fmt.Sprintf("%d a.pcap 22 %d", i+1, i+1); got != want {
@@ -119,10 +119,10 @@ func TestWatchers(t *testing.T) {
 	}
 }
 
-// opener gives every packet a buffer with its last 8 bytes.
+// opener adds a buffer with the last 8 bytes to every packet.
 type opener struct{}
 
-func (opener) Unseal(*dissect.Engine, *dissect.Packet) bool { return false }
+func (opener) Decrypt(*dissect.Engine, *dissect.Packet) bool { return false }
 
 func (opener) Open(e *dissect.Engine, p *dissect.Packet) {
 	plain := e.Own(8)
@@ -130,10 +130,10 @@ func (opener) Open(e *dissect.Engine, p *dissect.Packet) {
 	p.Bufs = append(p.Bufs, plain)
 }
 
-// opened writes down what the packets hold that it is shown.
-type opened struct{ seen []string }
+// buffers records the buffers of the packets that it observes, but for the frame itself.
+type buffers struct{ seen []string }
 
-func (o *opened) Observe(_ *dissect.Engine, p *dissect.Packet) {
+func (o *buffers) Observe(_ *dissect.Engine, p *dissect.Packet) {
 	s := strconv.FormatUint(p.Number, 10)
 	for _, b := range p.Bufs[1:] {
 		s += ":" + string(b)
@@ -141,12 +141,12 @@ func (o *opened) Observe(_ *dissect.Engine, p *dissect.Packet) {
 	o.seen = append(o.seen, s)
 }
 
-// What is behind the Opener sees what was opened, in order.
+// TestOpener: DecryptedTrackers see what was decrypted, in order.
 func TestOpener(t *testing.T) {
 	for _, workers := range []int{1, 7} {
-		var before, behind opened
+		var before, behind buffers
 		run(t, t.Context(), pipeline.Config{
-			Source: &reel{n: 5000}, Trackers: []track.Tracker{&before}, Opener: opener{}, Inner: []track.Tracker{&behind},
+			Source: &reel{n: 5000}, Trackers: []track.Tracker{&before}, Opener: opener{}, DecryptedTrackers: []track.Tracker{&behind},
 			Format: numbers{}, Out: io.Discard, Workers: workers,
 		})
 		if len(before.seen) != 5000 || len(behind.seen) != 5000 {
@@ -171,7 +171,7 @@ func TestCount(t *testing.T) {
 	}
 }
 
-// Damage is told, and what stands before and behind it comes out.
+// TestDamage: damage is reported, and the packets before and behind it are written.
 func TestDamage(t *testing.T) {
 	var out bytes.Buffer
 	first, second := errors.New("first"), errors.New("second")
@@ -203,8 +203,8 @@ func TestOutputFails(t *testing.T) {
 	}
 }
 
-// What has come is written though the next packet never comes, and an
-// interrupt ends the wait.
+// TestInterruptedWait: the rows of packets that were read are written though the
+// next packet never comes, and an interrupt ends the wait.
 func TestInterruptedWait(t *testing.T) {
 	block := make(chan struct{})
 	defer close(block)

@@ -9,21 +9,21 @@ import (
 	"github.com/pktscope/pktscope/internal/track"
 )
 
-// A tap is the Tap of a run.
+// A tap is the Tap of a run with the fields that its Lookers read.
 type tap struct {
-	track.Tap               // nil: nothing is counted
-	part      *dissect.Part // whose fields it looks at
-	heads     bool          // it looks at what is known of a frame beside its bytes
+	track.Tap                   // nil: no statistics
+	fields    *dissect.FieldSet // of the Tap's Protos
+	heads     bool              // fields of dissect/frame are among them
 }
 
-// looks is what was seen of a batch's packets for the Tap to count.
-type looks struct {
+// samples are what a Looker recorded of a batch's packets for the Tap to count.
+type samples struct {
 	looker track.Looker
 	fields func() *field.Tree
-	packet *dissect.Packet // in hand
-	built  bool            // its tree is
-	seen   []byte
-	ends   []int // in seen, by packet
+	packet *dissect.Packet // that looker is at
+	built  bool            // the tree of packet
+	bytes  []byte
+	ends   []int // in bytes, one a packet
 }
 
 func newTap(t track.Tap, r *dissect.Registry) tap {
@@ -32,54 +32,55 @@ func newTap(t track.Tap, r *dissect.Registry) tap {
 	}
 	protos := t.Protos()
 	heads := slices.Contains(protos, frame.Proto) || slices.Contains(protos, frame.CommentsProto)
-	return tap{Tap: t, part: r.Part(protos...), heads: heads}
+	return tap{Tap: t, fields: r.FieldSet(protos...), heads: heads}
 }
 
-// look has the packets of b looked at, if what is to be counted needs it.
-func (r *run) look(e *dissect.Engine, b *batch) {
-	l := &b.looks
+// sample has the Looker record what the Tap counts. It runs in any order, so that
+// in the turn of write only sums are left to do.
+func (r *run) sample(e *dissect.Engine, b *batch) {
+	s := &b.samples
 	if r.tap.Tap == nil {
 		return
 	}
-	if l.fields == nil {
-		l.looker = r.tap.Looker()
-		l.fields = func() *field.Tree {
-			if !l.built {
-				e.BuildPart(l.packet, &b.tree, r.tap.part)
-				l.built = true
+	if s.fields == nil {
+		s.looker = r.tap.Looker()
+		s.fields = func() *field.Tree {
+			if !s.built {
+				e.BuildFields(s.packet, &b.tree, r.tap.fields)
+				s.built = true
 			}
 			return &b.tree
 		}
 	}
-	l.seen, l.ends = l.seen[:0], l.ends[:0]
-	if l.looker == nil {
+	s.bytes, s.ends = s.bytes[:0], s.ends[:0]
+	if s.looker == nil {
 		return
 	}
-	clock, last := b.clock, b.shown
+	clock, previous := b.clock, b.previous
 	for i := range b.frames {
-		l.packet, l.built = &b.packets[i], false
+		s.packet, s.built = &b.packets[i], false
 		if r.tap.heads {
 			b.head(i)
 		}
-		l.seen = l.looker.Look(l.seen, l.packet, l.fields)
-		l.ends = append(l.ends, len(l.seen))
-		b.display(i)
+		s.bytes = s.looker.Look(s.bytes, s.packet, s.fields)
+		s.ends = append(s.ends, len(s.bytes))
+		b.advance(i)
 	}
-	b.clock, b.shown = clock, last
+	b.clock, b.previous = clock, previous
 }
 
-// count has the first n packets of b counted.
+// count feeds the first n packets of b and their samples to the Tap.
 func (r *run) count(b *batch, n int) {
 	if r.tap.Tap == nil {
 		return
 	}
 	from := 0
 	for i := range b.packets[:n] {
-		var seen []byte
-		if b.looks.looker != nil {
-			seen = b.looks.seen[from:b.looks.ends[i]]
-			from = b.looks.ends[i]
+		var sample []byte
+		if b.samples.looker != nil {
+			sample = b.samples.bytes[from:b.samples.ends[i]]
+			from = b.samples.ends[i]
 		}
-		r.tap.Count(&b.packets[i], seen)
+		r.tap.Count(&b.packets[i], sample)
 	}
 }

@@ -8,18 +8,18 @@ import (
 
 // A turn lets batches through one at a time, in the order of their numbers.
 //
-// Turns are short, and a goroutine that sleeps wakes late: a worker looks for
-// its turn for about as long as a batch takes before it goes to sleep.
+// Turns are short and a sleeping goroutine wakes late. A worker therefore spins
+// for about as long as a batch takes before it sleeps.
 type turn struct {
 	next   atomic.Uint64 // the batch whose turn it is
 	asleep atomic.Int32  // workers that must be woken
 	mu     sync.Mutex
 	cond   sync.Cond
-	spins  int // how often a worker looks before it sleeps
+	spins  int // times that a worker looks at next before it sleeps
 }
 
-// patience is how often a worker looks before it sleeps: some 50 microseconds.
-const patience = 20_000
+// maxSpins are some 50 microseconds.
+const maxSpins = 20_000
 
 func newTurn() *turn {
 	t := &turn{spins: spins()}
@@ -53,19 +53,19 @@ func (t *turn) pass() {
 	}
 }
 
-// passed is how many batches have passed.
+// passed returns how many batches have passed.
 func (t *turn) passed() uint64 { return t.next.Load() }
 
-// spins is how often a worker looks before it sleeps: not at all where there is
-// one processor only, since looking keeps the others from getting there.
+// spins returns how often a worker spins: not at all on one processor, where
+// spinning keeps the worker whose turn it is from running.
 func spins() int {
 	if runtime.GOMAXPROCS(0) == 1 {
 		return 0
 	}
-	return patience
+	return maxSpins
 }
 
-// lock locks mu, and looks for a while before it sleeps.
+// lock locks mu, and spins before it sleeps.
 func lock(mu *sync.Mutex, spins int) {
 	for range spins {
 		if mu.TryLock() {

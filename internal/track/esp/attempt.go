@@ -51,11 +51,11 @@ func (a *attempt) try(c *candidate) bool {
 }
 
 // believe opens the packet with c, which has no key for the ICV.
-func (a *attempt) believe(c *candidate, x crypt.Sealed) bool {
+func (a *attempt) believe(c *candidate, x crypt.Encrypted) bool {
 	if !a.believed {
 		return false
 	}
-	a.plain, a.verdict = c.opener.Open(&a.worker.Scratch, a.room[:0], x)
+	a.plain, a.verdict = c.opener.Decrypt(&a.worker.Scratch, a.room[:0], x)
 	if plausible(a.plain) {
 		return true
 	}
@@ -85,8 +85,8 @@ func (a *attempt) again(p *proof) bool {
 }
 
 // open opens the packet, and reports whether its ICV is right.
-func (a *attempt) open(c *candidate, x crypt.Sealed) bool {
-	plain, verdict := c.opener.Open(&a.worker.Scratch, a.room[:0], x)
+func (a *attempt) open(c *candidate, x crypt.Encrypted) bool {
+	plain, verdict := c.opener.Decrypt(&a.worker.Scratch, a.room[:0], x)
 	if verdict == crypt.Bad {
 		a.fails(esp.WrongICV)
 		return false

@@ -13,7 +13,7 @@ const maxHigh = 1 << 10
 // extend tries c as of an SA with extended sequence numbers, with the high half
 // that its source has, and with none. If the source says that they are extended,
 // likely ones follow.
-func (a *attempt) extend(c *candidate, x crypt.Sealed) bool {
+func (a *attempt) extend(c *candidate, x crypt.Encrypted) bool {
 	given := c.esp.SeqHigh
 	if a.extended(c, x, uint64(given)<<32|uint64(a.seq)) || given > 0 && a.extended(c, x, uint64(a.seq)) {
 		return true
@@ -30,7 +30,7 @@ func (a *attempt) extend(c *candidate, x crypt.Sealed) bool {
 }
 
 // extended tries c with an extended sequence number.
-func (a *attempt) extended(c *candidate, x crypt.Sealed, n uint64) bool {
+func (a *attempt) extended(c *candidate, x crypt.Encrypted, n uint64) bool {
 	if !a.open(c, x.WithESN(uint32(n>>32))) {
 		return false
 	}

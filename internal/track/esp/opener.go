@@ -7,9 +7,9 @@ import (
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
-// Unseal implements dissect.Opener: it opens the ESP packet that is the last
+// Decrypt implements dissect.Decrypter: it opens the ESP packet that is the last
 // layer of p so far.
-func (s *Store) Unseal(e *dissect.Engine, p *dissect.Packet) bool {
+func (s *Store) Decrypt(e *dissect.Engine, p *dissect.Packet) bool {
 	i := len(p.Layers) - 1
 	m, ok := p.Layers[i].Message.(*esp.Packet)
 	return ok && s.unseal(e, p, i, m)
@@ -94,6 +94,6 @@ func tell(p *dissect.Packet, m *esp.Packet, a *attempt, c *candidate) {
 	f := &m.Facts
 	f.IV, f.ICV, f.Verdict, f.Encr, f.Integ = c.opener.IVLen(), c.opener.ICVLen(), a.verdict, c.esp.Encr, c.esp.Integ
 	f.Extended, f.Number = a.esn, a.number
-	f.Plain, f.Buf, f.Why = a.plain, uint8(len(p.Bufs)), esp.Opened
+	f.Plain, f.Buf, f.Why = a.plain, uint8(len(p.Bufs)), esp.Decrypted
 	p.Bufs = append(p.Bufs, a.plain)
 }

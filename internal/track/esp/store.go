@@ -44,7 +44,7 @@ func (s *Store) Add(e *keys.ESP) {
 // A candidate is a description of an SA made ready for use.
 type candidate struct {
 	esp    *keys.ESP
-	opener *crypt.Opener
+	opener *crypt.Decrypter
 	err    error // why no algorithm takes the key
 }
 
@@ -80,10 +80,10 @@ func (s *Store) Opens(k Key) *keys.ESP {
 	return nil
 }
 
-// Opened is what has opened packets of sa: an SA of the Ring that an ICV has
+// ProvenKey is what has decrypted packets of sa: an SA of the Ring that an ICV has
 // proven, or that was believed without, between the addresses of sa. It is nil if
 // all stayed shut.
-func (s *Store) Opened(sa *SA) *keys.ESP {
+func (s *Store) ProvenKey(sa *SA) *keys.ESP {
 	if sa.Decrypted == 0 {
 		return nil
 	}
@@ -123,7 +123,7 @@ func (s *Store) candidate(e *keys.ESP) *candidate {
 		return c
 	}
 	c = &candidate{esp: e}
-	c.opener, c.err = crypt.NewOpener(crypt.Params{Encr: e.Encr, EncrKey: e.Key, Integ: e.Integ, IntegKey: e.IntegKey})
+	c.opener, c.err = crypt.NewDecrypter(crypt.Params{Encr: e.Encr, EncrKey: e.Key, Integ: e.Integ, IntegKey: e.IntegKey})
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if have := s.ready[e]; have != nil {

@@ -101,7 +101,7 @@ func TestReasons(t *testing.T) {
 		cut  int // bytes that the capture does not have
 		want esp.Reason
 	}{
-		{"right", []*keys.ESP{a.esp("")}, sealed, 0, esp.Opened},
+		{"right", []*keys.ESP{a.esp("")}, sealed, 0, esp.Decrypted},
 		{"cut", []*keys.ESP{a.esp("")}, sealed, 1, esp.Cut},
 		{"another SPI", []*keys.ESP{newSealer(0x1001).esp("")}, sealed, 0, esp.NoKey},
 		{"a changed bit", []*keys.ESP{a.esp("")}, bad, 0, esp.WrongICV},
@@ -128,7 +128,7 @@ func TestReasons(t *testing.T) {
 		x.arena.Reset()
 		x.engine.Dissect(&p, uint32(capture.LinkRaw), packet[:len(packet)-c.cut], len(packet))
 		m := p.Layers[2].Message.(*esp.Packet)
-		if got := m.Facts.Why; got != c.want || (m.Facts.Plain != nil) != (c.want == esp.Opened) {
+		if got := m.Facts.Why; got != c.want || (m.Facts.Plain != nil) != (c.want == esp.Decrypted) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 		if bad := c.want == esp.WrongICV || c.want == esp.NoHigh; (m.Facts.Verdict == crypt.Bad) != bad {
@@ -317,7 +317,7 @@ func TestTogether(t *testing.T) {
 	for w := range 4 {
 		working.Go(func() {
 			e := dissect.NewEngine(r)
-			e.OpenWith(x.Store)
+			e.DecryptWith(x.Store)
 			rnd := rand.New(rand.NewPCG(1, uint64(w)))
 			var p dissect.Packet
 			for n := range uint64(500) {

@@ -114,7 +114,7 @@ func (s *SA) opened(p *dissect.Packet, i int, m *esp.Packet) {
 	if m.Facts.Plain == nil {
 		s.Shut++
 		switch s.Reason = m.Facts.Why; s.Reason {
-		case esp.Opened: // nobody tried
+		case esp.Decrypted: // nobody tried
 			s.Reason = esp.NoKeys
 		case esp.WrongICV, esp.NoHigh:
 			s.AuthFailed++

@@ -40,10 +40,10 @@ func count(t *testing.T, file string, set *keys.Set) (n tally, tr *ike.Tracker) 
 				continue
 			}
 			n.of++
-			if m.Facts.Opened.Plain != nil {
+			if m.Facts.Decrypted.Plain != nil {
 				n.opened++
 			}
-			switch m.Facts.Opened.Verdict {
+			switch m.Facts.Decrypted.Verdict {
 			case isakmp.Correct:
 				n.correct++
 			case isakmp.Incorrect:

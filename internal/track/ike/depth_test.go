@@ -95,7 +95,7 @@ func opened(t *testing.T, name string, set *keys.Set) map[uint64]openMessage {
 	follow(t, filepath.Join(pcaps, name+".pcap"), ike.New(keys.NewRing(set), ike.Limits{}), func(p *dissect.Packet) {
 		for i := range p.Layers {
 			if m, ok := p.Layers[i].Message.(*isakmp.Packet); ok && m.Encrypted != nil {
-				out[p.Number] = openMessage{string(m.Facts.Opened.Plain), m.Facts.Opened.Verdict, m.Facts.Proof}
+				out[p.Number] = openMessage{string(m.Facts.Decrypted.Plain), m.Facts.Decrypted.Verdict, m.Facts.Proof}
 			}
 		}
 	})

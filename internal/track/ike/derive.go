@@ -76,7 +76,7 @@ func (t *Tracker) espKeys(c *Child) ([]*keys.ESP, error) {
 		e := &keys.ESP{
 			Place: x.Source, Src: keys.AddrOf(from.Addr()), Dst: keys.AddrOf(to.Addr()), SPI: keys.SPIOf(c.SPIs[1-r]),
 			Encap: keys.AnyEncap, Encr: p.Encr, Key: p.EncrKey, Integ: p.Integ, IntegKey: p.IntegKey, ESN: c.ESN,
-			IKE: s.SPIs[Initiator].uint(), MessageID: c.MessageID, HasMessageID: true,
+			IKE: s.SPIs[Initiator].Uint64(), MessageID: c.MessageID, HasMessageID: true,
 			NonceI: c.Nonces[Initiator], NonceR: c.Nonces[Responder], PFSGroup: c.Group,
 		}
 		out = append(out, e)
@@ -108,7 +108,7 @@ func (t *Tracker) pfs(c *Child) (crypt.Secret, error) {
 		return nil, nil
 	}
 	var why error = errors.New("it had a key exchange of its own (PFS), whose secret is not given")
-	for _, e := range t.ring.AppendPFS(nil, c.Parent.SPIs[Initiator].uint(), c.MessageID, c.SPIs[:]...) {
+	for _, e := range t.ring.AppendPFS(nil, c.Parent.SPIs[Initiator].Uint64(), c.MessageID, c.SPIs[:]...) {
 		if len(e.PFSSharedSecret) > 0 {
 			return e.PFSSharedSecret, nil
 		}

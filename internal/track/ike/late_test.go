@@ -39,23 +39,23 @@ func TestLate(t *testing.T) {
 		follow(t, filepath.Join(pcaps, c.name+".pcap"), ike.New(keys.NewRing(set), ike.Limits{}), func(p *dissect.Packet) {
 			for i := range p.Layers {
 				if m, ok := p.Layers[i].Message.(*isakmp.Packet); ok {
-					whole[string(m.Facts.Opened.Plain)] = true
+					whole[string(m.Facts.Decrypted.Plain)] = true
 				}
 			}
 		})
 		for _, f := range list[c.from:] {
 			p := s.show(tr, f, link)
 			for i := range p.Layers {
-				if m, ok := p.Layers[i].Message.(*isakmp.Packet); ok && m.Facts.Opened.Plain != nil && !whole[string(m.Facts.Opened.Plain)] {
+				if m, ok := p.Layers[i].Message.(*isakmp.Packet); ok && m.Facts.Decrypted.Plain != nil && !whole[string(m.Facts.Decrypted.Plain)] {
 					t.Errorf("%s from frame %d: frame %d deciphers to something else", c.name, c.from+1, int(p.Number)+c.from)
 				}
 			}
 		}
 		for x := range tr.SAs() {
-			if !x.Late || x.Opened != c.opened || x.Shut != c.shut || x.State != c.state || x.Proven != c.proven || x.Disproven > 0 {
+			if !x.Late || x.Decrypted != c.opened || x.Shut != c.shut || x.State != c.state || x.Proven != c.proven || x.Disproven > 0 {
 				_, why := x.Secret()
 				t.Errorf("%s from frame %d: late %v, %d opened, %d shut (%s), %v, %d proofs right, %d wrong",
-					c.name, c.from+1, x.Late, x.Opened, x.Shut, why, x.State, x.Proven, x.Disproven)
+					c.name, c.from+1, x.Late, x.Decrypted, x.Shut, why, x.State, x.Proven, x.Disproven)
 			}
 		}
 	}
@@ -79,13 +79,13 @@ func TestCamellia(t *testing.T) {
 	m = append(append(m, iv...), text...)
 	m = append(m, prf(integ, m)[:16]...) // HMAC-SHA-256-128: RFC 4868
 	k.send(ike.Initiator, m)
-	if o := &k.found.Facts.Opened; !bytes.Equal(o.Plain, plain) || o.Verdict != isakmp.Correct || len(k.found.Notifies) != 1 {
+	if o := &k.found.Facts.Decrypted; !bytes.Equal(o.Plain, plain) || o.Verdict != isakmp.Correct || len(k.found.Notifies) != 1 {
 		_, why := k.sas()[0].Secret()
 		t.Errorf("%x, verdict %d (%s)", o.Plain, o.Verdict, why)
 	}
 	m[len(m)-1] ^= 1 // damaged on its way
 	k.send(ike.Initiator, m)
-	if o := &k.found.Facts.Opened; !bytes.Equal(o.Plain, plain) || o.Verdict != isakmp.Incorrect {
+	if o := &k.found.Facts.Decrypted; !bytes.Equal(o.Plain, plain) || o.Verdict != isakmp.Incorrect {
 		t.Errorf("%x, verdict %d", o.Plain, o.Verdict)
 	}
 }
@@ -121,7 +121,7 @@ func TestCamelliaMainMode(t *testing.T) {
 	send(false, 4, 0, append([]byte{0, 0, 0, 132}, bytes.Repeat([]byte{0xb1}, 128)...))
 	send(true, 4, 0, append([]byte{0, 0, 0, 132}, bytes.Repeat([]byte{0xb2}, 128)...))
 	send(false, 5, 1, text)
-	if o := &found.Facts.Opened; !bytes.Equal(o.Plain, plain) || len(found.Identities) != 1 || !bytes.Equal(found.Hash, plain[16:36]) {
+	if o := &found.Facts.Decrypted; !bytes.Equal(o.Plain, plain) || len(found.Identities) != 1 || !bytes.Equal(found.Hash, plain[16:36]) {
 		t.Errorf("%x", o.Plain)
 	}
 }

@@ -46,9 +46,9 @@ func (t *Tracker) tryOpen(s *SA, x *Secret, m *isakmp.Packet, from Role, at *sig
 		s.blame(x.from, faulty(x.field(from), err))
 		return false
 	}
-	plain, verdict := o.Open(&t.scratch, t.plain[:0], sealed)
+	plain, verdict := o.Decrypt(&t.scratch, t.plain[:0], sealed)
 	if verdict == crypt.Bad && how == unproven {
-		plain = o.Decrypt(&t.scratch, t.plain[:0], sealed)
+		plain = o.DecryptUnverified(&t.scratch, t.plain[:0], sealed)
 	}
 	t.plain = plain
 	switch {
@@ -65,7 +65,7 @@ func (t *Tracker) tryOpen(s *SA, x *Secret, m *isakmp.Packet, from Role, at *sig
 		return false
 	}
 	s.lock.why = ""
-	at.reveal(m, isakmp.Opened{
+	at.reveal(m, isakmp.Decrypted{
 		Plain: append(at.engine.Own(len(plain))[:0], plain...),
 		IV:    o.IVLen(), ICV: o.ICVLen(), Encr: uint16(x.encr), KeyBits: uint16(x.bits), Integ: uint16(x.integ),
 		Verdict: verdictOf(verdict),

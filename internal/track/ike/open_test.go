@@ -39,18 +39,18 @@ func TestOpen(t *testing.T) {
 			follow(t, filepath.Join(pcaps, name+".pcap"), tr, func(p *dissect.Packet) {
 				for i := range p.Layers {
 					m, ok := p.Layers[i].Message.(*isakmp.Packet)
-					if !ok || m.Facts.Opened.Plain == nil {
+					if !ok || m.Facts.Decrypted.Plain == nil {
 						continue
 					}
 					var types []int
 					for _, x := range m.Payloads {
-						if x.Sealed {
+						if x.Encrypted {
 							types = append(types, int(x.Type))
 						}
 					}
 					got[p.Number] = types
-					if m.Facts.Proof == isakmp.Incorrect || m.Major() == 2 && m.Facts.Opened.Verdict != isakmp.Correct {
-						t.Errorf("frame %d: proof %d, verdict %d", p.Number, m.Facts.Proof, m.Facts.Opened.Verdict)
+					if m.Facts.Proof == isakmp.Incorrect || m.Major() == 2 && m.Facts.Decrypted.Verdict != isakmp.Correct {
+						t.Errorf("frame %d: proof %d, verdict %d", p.Number, m.Facts.Proof, m.Facts.Decrypted.Verdict)
 					}
 					if m.Major() == 1 && len(m.Hash) > 0 && m.Facts.Proof != isakmp.Correct {
 						t.Errorf("frame %d: HASH not verified", p.Number)

@@ -29,27 +29,25 @@ const (
 	maxPieces     = 4 // messages of an SA
 	maxPieceBytes = 1 << 17
 	maxPieceCount = 4096
-	pieceCost     = 32
 )
 
 // piece adds the fragment m, which was opened, and puts the message together
 // where it was the last one missing.
 func (t *Tracker) piece(s *SA, m *isakmp.Packet, from Role, at *sight) {
-	plain := m.Facts.Opened.Plain
+	plain := m.Facts.Decrypted.Plain
 	if !padded(plain) || m.Fragment == 0 || m.Fragment > m.Fragments || m.Fragments > maxPieceCount {
 		return
 	}
 	body := plain[:len(plain)-1-int(plain[len(plain)-1])]
 	i := slices.IndexFunc(s.lock.parts, func(p pieces) bool { return p.id == m.MessageID && p.from == from })
 	if i >= 0 && s.lock.parts[i].total < m.Fragments { // the sender cuts smaller: section 2.5.2
-		t.dropPieces(s, i)
+		s.dropPieces(i)
 		i = -1
 	}
 	if i < 0 {
 		if len(s.lock.parts) >= maxPieces {
-			t.dropPieces(s, 0)
+			s.dropPieces(0)
 		}
-		t.charge(s, pieceCost*int(m.Fragments))
 		s.lock.parts = append(s.lock.parts, pieces{id: m.MessageID, from: from, total: m.Fragments, list: make([]piece, m.Fragments)})
 		i = len(s.lock.parts) - 1
 	}
@@ -61,7 +59,6 @@ func (t *Tracker) piece(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	p.list[n] = piece{at.frame, slices.Clone(body)}
 	p.have++
 	p.bytes += len(body)
-	t.charge(s, len(body))
 	if n == 0 {
 		p.first = m.EncryptedFirst
 	}
@@ -70,19 +67,17 @@ func (t *Tracker) piece(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	}
 	whole := isakmp.Whole{Bytes: at.engine.Own(p.bytes)[:0], First: p.first}
 	for _, x := range p.list {
-		whole.Parts = append(whole.Parts, isakmp.Part{Frame: x.frame, Off: len(whole.Bytes), Len: len(x.bytes)})
+		whole.Fragments = append(whole.Fragments, isakmp.Fragment{Frame: x.frame, Off: len(whole.Bytes), Len: len(x.bytes)})
 		whole.Bytes = append(whole.Bytes, x.bytes...)
 	}
 	whole.Buf = uint8(len(at.packet.Bufs))
 	at.packet.Bufs = append(at.packet.Bufs, whole.Bytes)
 	m.Facts.Whole = whole
-	t.dropPieces(s, i)
+	s.dropPieces(i)
 	at.again()
 }
 
 // dropPieces forgets the i-th message that came in parts.
-func (t *Tracker) dropPieces(s *SA, i int) {
-	p := &s.lock.parts[i]
-	t.charge(s, -pieceCost*int(p.total)-p.bytes)
+func (s *SA) dropPieces(i int) {
 	s.lock.parts = slices.Delete(s.lock.parts, i, i+1)
 }

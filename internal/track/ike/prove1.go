@@ -88,10 +88,10 @@ func (s *SA) provePhase2(m *isakmp.Packet, from Role) isakmp.Verdict {
 func (s *SA) phase2Hash(m *isakmp.Packet, from Role) ([]byte, error) {
 	x := s.lock.secret
 	begin, end := hashEnd(m)
-	if x == nil || x.V1.A == nil || end == 0 || end > len(m.Facts.Opened.Plain) {
+	if x == nil || x.V1.A == nil || end == 0 || end > len(m.Facts.Decrypted.Plain) {
 		return nil, nil
 	}
-	rest := m.Facts.Opened.Plain[begin:end]
+	rest := m.Facts.Decrypted.Plain[begin:end]
 	if m.Exchange != isakmp.ExchangeQuick {
 		return x.Hash.Hash1(x.V1.A, m.MessageID, rest)
 	}

@@ -120,7 +120,7 @@ func covered(m *isakmp.Packet) (a, p []byte) {
 		at -= 4 // the fragment's number and their total
 		first = m.Facts.Whole.First
 	} else {
-		p = m.Facts.Opened.Plain
+		p = m.Facts.Decrypted.Plain
 		p = p[:len(p)-1-int(p[len(p)-1])]
 	}
 	if at < headerSize+generic {

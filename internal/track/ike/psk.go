@@ -24,9 +24,9 @@ func (s *SA) undecided() string {
 		return s.undecided2()
 	case !bySharedKey(s.Policy.Auth):
 		return "the peers prove themselves by another method: " + isakmp.MethodName(s.Policy.Auth)
-	case s.Sealed > s.Opened && s.Exchange == isakmp.ExchangeMain && s.lock.secret == nil && len(s.lock.keys) == 0:
+	case s.Encrypted > s.Decrypted && s.Exchange == isakmp.ExchangeMain && s.lock.secret == nil && len(s.lock.keys) == 0:
 		return "main mode enciphers HASH_I and HASH_R: the Diffie-Hellman secret, or the cipher's key, is needed as well" + s.behindWhy()
-	case s.Sealed > s.Opened && s.Exchange == isakmp.ExchangeMain:
+	case s.Encrypted > s.Decrypted && s.Exchange == isakmp.ExchangeMain:
 		return s.lock.why
 	}
 	return "the capture does not have HASH_I or HASH_R with all that they are made of"
@@ -40,7 +40,7 @@ func (s *SA) undecided2() string {
 		return "it was made by another SA, which proved the peers"
 	case s.State < AuthSent:
 		return "the capture has no IKE_AUTH"
-	case s.Opened == 0:
+	case s.Decrypted == 0:
 		return "AUTH is enciphered: SK_ei, SK_er, SK_pi and SK_pr, or the Diffie-Hellman secret, are needed as well" + s.behindWhy()
 	case s.EAP:
 		return "the initiator proves itself by EAP"

@@ -5,30 +5,19 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
-// A Role is one of the two sides of a negotiation.
-type Role uint8
+// The sides of an SA and what names it, as its messages have them.
+type (
+	Role = isakmp.Role
+	SPI  = isakmp.SPI
+)
 
-// The initiator sent the first message of the SA.
 const (
-	Initiator Role = iota
-	Responder
+	Initiator = isakmp.Initiator
+	Responder = isakmp.Responder
 )
-
-// String names the role.
-func (r Role) String() string {
-	if r == Initiator {
-		return "initiator"
-	}
-	return "responder"
-}
-
-// Other is the other side.
-func (r Role) Other() Role { return r ^ 1 }
-
-// An SPI names an SA on one side: a cookie of IKEv1, an IKE SPI of IKEv2.
-type SPI [8]byte
 
 // An SA is one IKE security association. Arrays of two are indexed by Role.
 type SA struct {
@@ -49,12 +38,12 @@ type SA struct {
 	Messages    uint64
 	Retransmits uint64 // of Messages: the same bytes once more
 	Elsewhere   uint64 // of Messages: the same bytes at another place, such as behind a NAT
-	Sealed      uint64 // of Messages: some of it was enciphered
+	Encrypted   uint64 // of Messages: some of it was enciphered
 
 	Offers  [2][]Policy // what each side proposed, where it did
 	Policy  *Policy     // what the responder chose, nil before
 	Vendors [2][][]byte // vendor IDs
-	NAT     NAT
+	NAT     natd.Detection
 	IDs     [2]Identity // who the peers say that they are, where it could be read
 	Auths   [2]uint8    // IKEv2: the method of each side's AUTH payload, where it could be read
 	EAP     bool        // IKEv2: the responder asked for it
@@ -71,7 +60,7 @@ type SA struct {
 	RekeyedFrom, RekeyedTo *SA
 	Children               []*Child
 
-	Opened    uint64 // of Sealed: it was deciphered
+	Decrypted uint64 // of Encrypted: it was deciphered
 	Shut      uint64 // it was not, though there are keys
 	Proven    uint64 // HASH and AUTH payloads that were right
 	Disproven uint64 // and that were wrong
@@ -168,20 +157,20 @@ type Notice struct {
 
 // A Message is one message of an SA, for its ladder.
 type Message struct {
-	Frame    uint64
-	Time     time.Time
-	Role     Role // who sent it
-	Exchange isakmp.Exchange
-	Response bool   // IKEv2
-	Sealed   bool   // some of it was enciphered
-	Opened   bool   // and deciphered
-	Again    bool   // a retransmission
-	Of       uint64 // Again: the frame that had the bytes first
-	ID       uint32
-	Fragment uint16 // of Parts, IKEv2
-	Parts    uint16
-	Proof    isakmp.Verdict // of its HASH or AUTH payload
-	Payloads []isakmp.PayloadType
-	Notifies []uint16
-	Deletes  []uint8 // protocols
+	Frame     uint64
+	Time      time.Time
+	Role      Role // who sent it
+	Exchange  isakmp.Exchange
+	Response  bool   // IKEv2
+	Encrypted bool   // some of it was enciphered
+	Decrypted bool   // and deciphered
+	Again     bool   // a retransmission
+	Of        uint64 // Again: the frame that had the bytes first
+	ID        uint32
+	Fragment  uint16 // of Parts, IKEv2
+	Parts     uint16
+	Proof     isakmp.Verdict // of its HASH or AUTH payload
+	Payloads  []isakmp.PayloadType
+	Notifies  []uint16
+	Deletes   []uint8 // protocols
 }

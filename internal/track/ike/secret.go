@@ -22,9 +22,9 @@ type Secret struct {
 	encr    crypt.Encr
 	bits    int
 	integ   crypt.Integ
-	openers [2]*crypt.Opener // by who sends
-	psk     crypt.Secret     // that stands with the key
-	tries   bool             // Ka was made with a pre-shared key that stands outside of the SA
+	openers [2]*crypt.Decrypter // by who sends
+	psk     crypt.Secret        // that stands with the key
+	tries   bool                // Ka was made with a pre-shared key that stands outside of the SA
 	from    *keys.IKE
 	added   int // additional key exchanges that are in it, of from's
 }
@@ -68,7 +68,7 @@ func (t *Tracker) unlock(s *SA, m *isakmp.Packet, from Role, at *sight, known *s
 		s.lock.why = "the capture has only part of the message"
 		if s.Version == 1 && !known.deciphered {
 			known.deciphered = true
-			t.chained(s, m, nil)
+			s.chained(m, nil)
 		}
 	case s.Version == 2:
 		ok = t.unlock2(s, m, from, at)
@@ -76,7 +76,7 @@ func (t *Tracker) unlock(s *SA, m *isakmp.Packet, from Role, at *sight, known *s
 		ok = t.unlock1(s, m, at, known)
 	}
 	if ok {
-		s.Opened++
+		s.Decrypted++
 	} else {
 		s.Shut++
 	}
@@ -90,7 +90,7 @@ func (t *Tracker) candidates(s *SA) []*Secret {
 	}
 	s.lock.basis = now
 	s.lock.keys, s.lock.why, s.lock.faults = nil, "", nil
-	found := t.ring.AppendIKE(nil, s.Version, s.SPIs[Initiator].uint(), s.SPIs[Responder].uint())
+	found := t.ring.AppendIKE(nil, s.Version, s.SPIs[Initiator].Uint64(), s.SPIs[Responder].Uint64())
 	if len(found) == 0 {
 		s.lock.why = errNoKey
 	}
@@ -111,7 +111,6 @@ func (t *Tracker) candidates(s *SA) []*Secret {
 			s.lock.keys = append(s.lock.keys, x)
 		}
 	}
-	t.charge(s, 500*len(s.lock.keys))
 	return s.lock.keys
 }
 
@@ -144,10 +143,10 @@ func (t *Tracker) sharedKeys(k *keys.IKE) []crypt.Secret {
 }
 
 // reveal leaves plaintext on m as fact o and has it read again.
-func (at *sight) reveal(m *isakmp.Packet, o isakmp.Opened) {
+func (at *sight) reveal(m *isakmp.Packet, o isakmp.Decrypted) {
 	o.Buf = uint8(len(at.packet.Bufs))
 	at.packet.Bufs = append(at.packet.Bufs, o.Plain)
-	m.Facts.Opened = o
+	m.Facts.Decrypted = o
 	at.again()
 }
 

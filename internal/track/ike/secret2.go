@@ -32,7 +32,7 @@ func (x *Secret) prepare() error {
 		if err := x.fits([...]string{"SK_ei", "SK_er"}[r], p.EncrKey); err != nil {
 			return err
 		}
-		o, err := crypt.NewOpener(p)
+		o, err := crypt.NewDecrypter(p)
 		if err != nil {
 			return faulty([...]string{"SK_ai", "SK_ar"}[r], err)
 		}

@@ -280,7 +280,7 @@ func (k *talk) sas() (list []*ike.SA) {
 // sound checks that all that was enciphered was opened, and what was proven.
 func (k *talk) sound(s *ike.SA, proven uint64) {
 	k.t.Helper()
-	if _, why := s.Secret(); s.Opened != s.Sealed || s.Disproven > 0 || s.Proven != proven {
-		k.t.Errorf("SA %d: %d of %d opened (%s), %d proofs right, %d wrong, want %d", s.ID, s.Opened, s.Sealed, why, s.Proven, s.Disproven, proven)
+	if _, why := s.Secret(); s.Decrypted != s.Encrypted || s.Disproven > 0 || s.Proven != proven {
+		k.t.Errorf("SA %d: %d of %d opened (%s), %d proofs right, %d wrong, want %d", s.ID, s.Decrypted, s.Encrypted, why, s.Proven, s.Disproven, proven)
 	}
 }

@@ -65,7 +65,7 @@ type facts struct {
 	Elsewhere           uint64
 	Shut                string // its state for who has no keys
 	State               string // and for who has
-	Sealed              uint64
+	Encrypted           uint64
 	Proven              uint64 // HASH and AUTH payloads
 	Asked, Answered     uint64 // DPD
 	Children, Rekeys    int
@@ -88,34 +88,34 @@ func TestSAs(t *testing.T) {
 	aggressive := with(main, func(f *facts) {
 		f.Exchange, f.State, f.Gone, f.Encr, f.Bits, f.Hash = 4, "MM_NO_STATE", true, 5, 0, 1
 	})
-	again := with(aggressive, func(f *facts) { f.Messages, f.Again, f.Sealed, f.Proven = 9, 1, 7, 7 })
+	again := with(aggressive, func(f *facts) { f.Messages, f.Again, f.Encrypted, f.Proven = 9, 1, 7, 7 })
 	gone := with(main, func(f *facts) {
 		f.State, f.Gone, f.Children = "MM_NO_STATE", true, 2
 	})
-	short := with(main, func(f *facts) { f.State, f.Gone, f.Messages, f.Sealed, f.Proven = "MM_NO_STATE", true, 11, 7, 7 })
+	short := with(main, func(f *facts) { f.State, f.Gone, f.Messages, f.Encrypted, f.Proven = "MM_NO_STATE", true, 11, 7, 7 })
 	second := facts{Version: 2, Exchange: 34, Shut: "READY", State: "DELETED", Gone: true, Proven: 2, Encr: 20, Bits: 128, PRF: 5, Group: 19,
 		InitiatorID: "\x50\x01\x00\x02", Initiator: "80.1.0.2:500", Responds: "80.2.0.2:500"}
 	at4500 := func(f *facts) {
 		f.Floated, f.Initiator, f.Responds = true, strings.TrimSuffix(f.Initiator, ":500")+":4500", strings.TrimSuffix(f.Responds, ":500")+":4500"
 	}
-	seed := with(gone, func(f *facts) { f.Messages, f.Sealed, f.Proven, f.Asked, f.Answered = 19, 15, 15, 2, 2 })
-	udp := with(gone, func(f *facts) { f.Messages, f.Sealed, f.Proven, f.Asked, f.Answered = 17, 13, 13, 1, 1 })
+	seed := with(gone, func(f *facts) { f.Messages, f.Encrypted, f.Proven, f.Asked, f.Answered = 19, 15, 15, 2, 2 })
+	udp := with(gone, func(f *facts) { f.Messages, f.Encrypted, f.Proven, f.Asked, f.Answered = 17, 13, 13, 1, 1 })
 	nat := with(short, func(f *facts) { f.InitiatorID, f.Initiator = "\x0a\x09\x00\x02", "10.9.0.2:500"; at4500(f) })
-	rekeyed := with(second, func(f *facts) { f.Messages, f.Sealed, f.Children, f.Rekeys = 10, 8, 2, 1 })
+	rekeyed := with(second, func(f *facts) { f.Messages, f.Encrypted, f.Children, f.Rekeys = 10, 8, 2, 1 })
 	for name, want := range map[string]facts{
 		"01-ikev1-main-seed.pcap":                            seed,
 		"01-ikev1-main-seed.site2-wan.pcap":                  seed,
 		"01-ikev1-main-seed.pcapng":                          seed,
 		"01-ikev1-main-seed-udp4500.pcap":                    with(udp, at4500),
 		"01-ikev1-main-seed-rewritten-native.pcap":           udp,
-		"03-ikev1-aggressive-3des-md5.pcap":                  with(aggressive, func(f *facts) { f.Messages, f.Sealed, f.Proven, f.Children = 12, 10, 11, 2 }),
+		"03-ikev1-aggressive-3des-md5.pcap":                  with(aggressive, func(f *facts) { f.Messages, f.Encrypted, f.Proven, f.Children = 12, 10, 11, 2 }),
 		"03-ikev1-aggressive-3des-md5-udp4500.pcap":          with(again, at4500),
 		"03-ikev1-aggressive-3des-md5-rewritten-native.pcap": again,
 		"07-ikev1-nat-t.pcap":                                nat,
 		"07-ikev1-nat-t.outside.pcap":                        with(nat, func(f *facts) { f.Initiator = "80.1.0.2:4500" }),
 		"07-ikev1-nat-t-pat.pcap":                            nat,
 		"07-ikev1-nat-t-pat.outside.pcap":                    with(nat, func(f *facts) { f.Initiator = "80.1.0.2:15406" }),
-		"08-ikev2-aes128gcm-ecp256.pcap":                     with(second, func(f *facts) { f.Messages, f.Sealed, f.Children = 6, 4, 1; at4500(f) }),
+		"08-ikev2-aes128gcm-ecp256.pcap":                     with(second, func(f *facts) { f.Messages, f.Encrypted, f.Children = 6, 4, 1; at4500(f) }),
 		"08-ikev2-aes128gcm-ecp256-udp4500.pcap":             with(rekeyed, at4500),
 		"08-ikev2-aes128gcm-ecp256-rewritten-native.pcap":    rekeyed,
 		"13-esp-null-sha1.pcap":                              short,
@@ -136,7 +136,7 @@ func TestSAs(t *testing.T) {
 			s = only(t, file, ike.New(keys.NewRing(set), ike.Limits{}))
 			got := facts{
 				Version: s.Version, Exchange: uint8(s.Exchange), Late: s.Late, Floated: s.Floated, Messages: s.Messages, Again: s.Retransmits,
-				Elsewhere: s.Elsewhere, Shut: want.Shut, State: s.State.String(), Sealed: s.Sealed, Proven: s.Proven,
+				Elsewhere: s.Elsewhere, Shut: want.Shut, State: s.State.String(), Encrypted: s.Encrypted, Proven: s.Proven,
 				Asked: s.Probes.Asked, Answered: s.Probes.Answered, Children: len(s.Children), Gone: !s.Deleted.IsZero(),
 				Encr: s.Policy.Encryption, Hash: s.Policy.Hash, Auth: s.Policy.Auth, Bits: s.Policy.KeyBits, Group: s.Policy.Group,
 				PRF: s.Policy.PRF, Seconds: s.Policy.Seconds, InitiatorID: string(s.IDs[ike.Initiator].Data),
@@ -150,9 +150,9 @@ func TestSAs(t *testing.T) {
 			if d := cmp.Diff(want, got); d != "" {
 				t.Error(d)
 			}
-			if s.Opened != s.Sealed || s.Disproven > 0 || s.SharedKey.Proof != ike.Right {
+			if s.Decrypted != s.Encrypted || s.Disproven > 0 || s.SharedKey.Proof != ike.Right {
 				_, why := s.Secret()
-				t.Errorf("%d of %d opened (%s), %d proofs wrong, pre-shared key %v", s.Opened, s.Sealed, why, s.Disproven, s.SharedKey)
+				t.Errorf("%d of %d opened (%s), %d proofs wrong, pre-shared key %v", s.Decrypted, s.Encrypted, why, s.Disproven, s.SharedKey)
 			}
 		})
 	}

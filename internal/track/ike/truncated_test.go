@@ -15,7 +15,7 @@ func TestTruncated(t *testing.T) {
 	if old.Integ != crypt.IntegSHA2_256_96 || !old.Guessed || e.Guessed || e.Integ != crypt.IntegSHA2_256_128 {
 		t.Errorf("%v of %v", old, e)
 	}
-	if o, err := crypt.NewOpener(crypt.Params{Encr: old.Encr, EncrKey: old.Key, Integ: old.Integ, IntegKey: old.IntegKey}); err != nil || o.ICVLen() != 12 {
+	if o, err := crypt.NewDecrypter(crypt.Params{Encr: old.Encr, EncrKey: old.Key, Integ: old.Integ, IntegKey: old.IntegKey}); err != nil || o.ICVLen() != 12 {
 		t.Errorf("%v, %v", o, err)
 	}
 }

@@ -45,11 +45,11 @@ func (s *SA) probed(id uint32, from Role, answer bool) {
 	}
 }
 
-func sealed(p isakmp.Payload) bool { return p.Sealed }
+func sealed(p isakmp.Payload) bool { return p.Encrypted }
 
 // isOpen reports whether what m holds enciphered was deciphered, all of it.
 func isOpen(m *isakmp.Packet) bool {
-	return m.Facts.Opened.Plain != nil && (m.Fragments == 0 || m.Facts.Whole.Bytes != nil)
+	return m.Facts.Decrypted.Plain != nil && (m.Fragments == 0 || m.Facts.Whole.Bytes != nil)
 }
 
 // authenticated follows IKE_AUTH: one exchange, or with EAP as many as that

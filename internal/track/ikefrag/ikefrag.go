@@ -96,7 +96,7 @@ func (t *Tracker) add(e *dissect.Engine, p *dissect.Packet, i int, m *isakmp.Pac
 	switch {
 	case w.complete():
 		b := e.Own(w.length)
-		m.Facts.Whole = isakmp.Whole{Bytes: b, Buf: uint8(len(p.Bufs)), Parts: w.assemble(b)}
+		m.Facts.Whole = isakmp.Whole{Bytes: b, Buf: uint8(len(p.Bufs)), Fragments: w.assemble(b)}
 		p.Bufs = append(p.Bufs, b)
 		t.Whole++
 		t.waiting = slices.Delete(t.waiting, at, at+1)

@@ -98,7 +98,7 @@ func TestWhole(t *testing.T) {
 			if len(got.Nonce) != 100 || int(got.Length) != len(m) || !bytes.Equal(got.Raw, m) || len(got.Payloads) != 1 {
 				t.Errorf("%s: %+v", tt.name, got)
 			}
-			if parts := got.Facts.Whole.Parts; len(parts) != tt.frags {
+			if parts := got.Facts.Whole.Fragments; len(parts) != tt.frags {
 				t.Errorf("%s: parts %+v", tt.name, parts)
 			}
 		}
@@ -124,7 +124,7 @@ func TestApart(t *testing.T) {
 	if !bytes.Equal(got.Raw, m) {
 		t.Errorf("%x", got.Raw)
 	}
-	parts := got.Facts.Whole.Parts
+	parts := got.Facts.Whole.Fragments
 	if len(parts) != 3 || parts[0].Again || !parts[1].Again || !parts[1].Conflict || parts[2].Again || parts[2].Off != 50 {
 		t.Errorf("%+v", parts)
 	}

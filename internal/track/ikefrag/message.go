@@ -62,14 +62,14 @@ func (m *message) complete() bool {
 }
 
 // assemble fills b with the message and tells where its parts lie.
-func (m *message) assemble(b []byte) (list []isakmp.Part) {
+func (m *message) assemble(b []byte) (list []isakmp.Fragment) {
 	off := 0
 	for _, x := range m.parts {
 		if x.again {
-			list = append(list, isakmp.Part{Frame: x.frame, Off: off - x.size, Len: x.size, Again: true, Conflict: x.conflict})
+			list = append(list, isakmp.Fragment{Frame: x.frame, Off: off - x.size, Len: x.size, Again: true, Conflict: x.conflict})
 			continue
 		}
-		list = append(list, isakmp.Part{Frame: x.frame, Off: off, Len: x.size})
+		list = append(list, isakmp.Fragment{Frame: x.frame, Off: off, Len: x.size})
 		off += copy(b[off:], x.data)
 	}
 	return list

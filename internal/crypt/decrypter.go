@@ -33,39 +33,39 @@ func (v Verdict) String() string {
 	return "unverified"
 }
 
-// An Opener verifies and decrypts what one direction of an SA protects. It is
+// A Decrypter verifies and decrypts what one direction of an SA protects. It is
 // not changed by being used: goroutines share it, each with its own Scratch.
-type Opener struct {
+type Decrypter struct {
 	encr   encrInfo
 	integ  Integ
 	icv    int
-	cipher decrypter
+	cipher cipherMode
 	aead   aead // cipher, if it authenticates as well
 	mac    mac  // nil if the ICV is not verified
 }
 
-// A decrypter is a cipher in its mode under one key.
-type decrypter interface {
+// A cipherMode is a cipher in its mode under one key.
+type cipherMode interface {
 	// decrypt appends the plaintext of x to dst, whatever the ICV says.
-	decrypt(s *Scratch, dst []byte, x Sealed) []byte
+	decrypt(s *Scratch, dst []byte, x Encrypted) []byte
 }
 
-// An aead is a decrypter that authenticates as well.
+// An aead is a cipherMode that authenticates as well.
 type aead interface {
-	decrypter
-	// open is decrypt if the ICV is right.
-	open(s *Scratch, dst []byte, x Sealed) ([]byte, bool)
+	cipherMode
+	// verify is decrypt if the ICV is right.
+	verify(s *Scratch, dst []byte, x Encrypted) ([]byte, bool)
 }
 
-// NewOpener makes what opens packets of p. It keeps no reference to the keys.
-func NewOpener(p Params) (*Opener, error) {
+// NewDecrypter makes what decrypts packets of p. It keeps no reference to the keys.
+func NewDecrypter(p Params) (*Decrypter, error) {
 	if err := p.Encr.CheckKey(len(p.EncrKey)); err != nil {
 		return nil, err
 	}
 	in := p.Encr.info()
-	o := &Opener{encr: in, integ: p.Integ, icv: in.icv}
+	d := &Decrypter{encr: in, integ: p.Integ, icv: in.icv}
 	if in.icv == 0 {
-		if err := o.authenticate(p.Integ, p.IntegKey); err != nil {
+		if err := d.authenticate(p.Integ, p.IntegKey); err != nil {
 			return nil, err
 		}
 	} else if p.Integ != IntegNone {
@@ -76,32 +76,32 @@ func NewOpener(p Params) (*Opener, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.cipher = c
-	o.aead, _ = c.(aead)
-	return o, nil
+	d.cipher = c
+	d.aead, _ = c.(aead)
+	return d, nil
 }
 
 // authenticate prepares the integrity algorithm that stands beside a cipher.
-func (o *Opener) authenticate(i Integ, key Secret) error {
+func (d *Decrypter) authenticate(i Integ, key Secret) error {
 	in := i.info()
 	if in.name == "" {
 		return &UnsupportedError{i.String()}
 	}
-	o.icv = in.icv
+	d.icv = in.icv
 	if len(key) == 0 {
 		return nil
 	}
 	if err := i.CheckKey(len(key)); err != nil {
 		return err
 	}
-	if o.mac = newMAC(in.mac, in.hash, key); o.mac == nil {
+	if d.mac = newMAC(in.mac, in.hash, key); d.mac == nil {
 		return &UnsupportedError{in.name}
 	}
 	return nil
 }
 
 // newCipher makes the cipher of a row.
-func newCipher(in encrInfo, key, salt []byte) (decrypter, error) {
+func newCipher(in encrInfo, key, salt []byte) (cipherMode, error) {
 	switch in.mode {
 	case null:
 		return nullCipher{}, nil
@@ -128,47 +128,47 @@ func newCipher(in encrInfo, key, salt []byte) (decrypter, error) {
 }
 
 // String names the algorithms, as ENCR_AES_CBC/AUTH_HMAC_SHA1_96.
-func (o *Opener) String() string {
-	if o.aead != nil {
-		return o.encr.name
+func (d *Decrypter) String() string {
+	if d.aead != nil {
+		return d.encr.name
 	}
-	return o.encr.name + "/" + o.integ.String()
+	return d.encr.name + "/" + d.integ.String()
 }
 
 // IVLen is the length of the IV that a packet carries.
-func (o *Opener) IVLen() int { return o.encr.iv }
+func (d *Decrypter) IVLen() int { return d.encr.iv }
 
 // ICVLen is the length of the ICV at a packet's end.
-func (o *Opener) ICVLen() int { return o.icv }
+func (d *Decrypter) ICVLen() int { return d.icv }
 
 // Verifies reports whether Open verifies the ICV.
-func (o *Opener) Verifies() bool { return o.mac != nil || o.aead != nil }
+func (d *Decrypter) Verifies() bool { return d.mac != nil || d.aead != nil }
 
 // espHeader is the length of SPI and sequence number.
 const espHeader = 8
 
 // SplitESP finds the parts of an ESP packet, which begins with its SPI and ends
 // with its ICV (RFC 4303 section 2).
-func (o *Opener) SplitESP(packet []byte) (Sealed, error) { return o.split(packet, espHeader) }
+func (d *Decrypter) SplitESP(packet []byte) (Encrypted, error) { return d.split(packet, espHeader) }
 
 // SplitSK finds the parts of an IKEv2 message that ends with an Encrypted
 // payload (RFC 7296 section 3.14) or an Encrypted Fragment (RFC 7383 section
 // 2.5). body is where the payload's IV begins, behind the generic header and, of
 // a fragment, its number and total.
-func (o *Opener) SplitSK(message []byte, body int) (Sealed, error) {
-	if o.encr.salt > 0 && o.encr.iv == 0 { // RFC 8750 section 6: ESP only
-		return Sealed{}, &UnsupportedError{o.encr.name + " in IKEv2"}
+func (d *Decrypter) SplitSK(message []byte, body int) (Encrypted, error) {
+	if d.encr.salt > 0 && d.encr.iv == 0 { // RFC 8750 section 6: ESP only
+		return Encrypted{}, &UnsupportedError{d.encr.name + " in IKEv2"}
 	}
-	return o.split(message, body)
+	return d.split(message, body)
 }
 
-func (o *Opener) split(packet []byte, body int) (Sealed, error) {
-	x := Sealed{packet: packet, iv: body, text: body + o.encr.iv, icv: len(packet) - o.icv}
+func (d *Decrypter) split(packet []byte, body int) (Encrypted, error) {
+	x := Encrypted{packet: packet, iv: body, text: body + d.encr.iv, icv: len(packet) - d.icv}
 	switch {
 	case body < espHeader || body > len(packet) || x.text > x.icv:
-		return Sealed{}, ErrShort
-	case o.encr.mode == cbc && (x.icv-x.text)%o.encr.block != 0:
-		return Sealed{}, ErrPartialBlock
+		return Encrypted{}, ErrShort
+	case d.encr.mode == cbc && (x.icv-x.text)%d.encr.block != 0:
+		return Encrypted{}, ErrPartialBlock
 	}
 	return x, nil
 }
@@ -176,26 +176,26 @@ func (o *Opener) split(packet []byte, body int) (Sealed, error) {
 // Open verifies x and appends its plaintext to dst, which must not overlap it;
 // with as much room as IV, ciphertext and ICV take, nothing is allocated. If the
 // verdict is Bad there is no plaintext.
-func (o *Opener) Open(s *Scratch, dst []byte, x Sealed) ([]byte, Verdict) {
-	if o.aead != nil {
-		if plain, ok := o.aead.open(s, dst, x); ok {
+func (d *Decrypter) Decrypt(s *Scratch, dst []byte, x Encrypted) ([]byte, Verdict) {
+	if d.aead != nil {
+		if plain, ok := d.aead.verify(s, dst, x); ok {
 			return plain, Good
 		}
 		return dst, Bad
 	}
 	verdict := Unverified
-	if o.mac != nil {
-		sum := o.mac.sum(s, x.packet[:x.icv], x.tail(s))
-		if subtle.ConstantTimeCompare(sum[:o.icv], x.ICV()) == 0 {
+	if d.mac != nil {
+		sum := d.mac.sum(s, x.packet[:x.icv], x.tail(s))
+		if subtle.ConstantTimeCompare(sum[:d.icv], x.ICV()) == 0 {
 			return dst, Bad
 		}
 		verdict = Good
 	}
-	return o.cipher.decrypt(s, dst, x), verdict
+	return d.cipher.decrypt(s, dst, x), verdict
 }
 
 // Decrypt appends the plaintext of x to dst whatever its ICV says, as Open does
 // otherwise: for who wants to see what a wrong ICV covers.
-func (o *Opener) Decrypt(s *Scratch, dst []byte, x Sealed) []byte {
-	return o.cipher.decrypt(s, dst, x)
+func (d *Decrypter) DecryptUnverified(s *Scratch, dst []byte, x Encrypted) []byte {
+	return d.cipher.decrypt(s, dst, x)
 }

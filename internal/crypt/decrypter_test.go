@@ -53,7 +53,7 @@ func (v *espVector) name() string {
 	return fmt.Sprintf("%s %d %s, %d bytes, ESN %t, by %s", v.Encr, len(v.EncrKey), v.Integ, len(v.Plain), v.ESN != nil, v.By)
 }
 
-func (v *espVector) opener(t testing.TB) *Opener {
+func (v *espVector) decrypter(t testing.TB) *Decrypter {
 	t.Helper()
 	e, _, ok := ParseEncr(v.Encr)
 	if !ok {
@@ -63,14 +63,14 @@ func (v *espVector) opener(t testing.TB) *Opener {
 	if !ok {
 		t.Fatal(v.Integ)
 	}
-	o, err := NewOpener(Params{e, Secret(v.EncrKey), i, Secret(v.IntegKey)})
+	o, err := NewDecrypter(Params{e, Secret(v.EncrKey), i, Secret(v.IntegKey)})
 	if err != nil {
 		t.Fatal(v.name(), err)
 	}
 	return o
 }
 
-func (v *espVector) split(t testing.TB, o *Opener, packet []byte) Sealed {
+func (v *espVector) split(t testing.TB, o *Decrypter, packet []byte) Encrypted {
 	t.Helper()
 	x, err := o.SplitESP(packet)
 	if err != nil {
@@ -82,24 +82,24 @@ func (v *espVector) split(t testing.TB, o *Opener, packet []byte) Sealed {
 	return x
 }
 
-// TestESP opens what other programs sealed.
+// TestESP decrypts what other programs encrypted.
 func TestESP(t *testing.T) {
 	var s Scratch
 	prefix := []byte("before")
 	seen := make(map[Encr]bool)
 	for _, v := range espVectors(t) {
-		o := v.opener(t)
+		o := v.decrypter(t)
 		seen[o.encr.encr] = true
 		want := Good
 		if v.Integ == "NONE" && !o.encr.encr.AEAD() {
 			want = Unverified
 		}
 		x := v.split(t, o, v.Packet)
-		plain, verdict := o.Open(&s, slices.Clone(prefix), x)
+		plain, verdict := o.Decrypt(&s, slices.Clone(prefix), x)
 		if verdict != want || !bytes.Equal(plain, append(slices.Clone(prefix), v.Plain...)) {
 			t.Errorf("%s: %s, %x, want %x", v.name(), verdict, plain, v.Plain)
 		}
-		if got := o.Decrypt(&s, nil, x); !bytes.Equal(got, v.Plain) {
+		if got := o.DecryptUnverified(&s, nil, x); !bytes.Equal(got, v.Plain) {
 			t.Errorf("%s: decrypted anyway: %x, want %x", v.name(), got, v.Plain)
 		}
 		if len(x.Header()) != 8 || len(x.IV()) != o.IVLen() || len(x.ICV()) != o.ICVLen() ||
@@ -119,14 +119,14 @@ func TestESP(t *testing.T) {
 func TestAltered(t *testing.T) {
 	var s Scratch
 	for _, v := range espVectors(t) {
-		o := v.opener(t)
+		o := v.decrypter(t)
 		if !o.Verifies() {
 			continue
 		}
 		for _, at := range []int{0, 4, 7, 8, len(v.Packet) - o.ICVLen() - 1, len(v.Packet) - o.ICVLen(), len(v.Packet) - 1} {
 			packet := slices.Clone([]byte(v.Packet))
 			packet[at] ^= 0x10
-			if plain, verdict := o.Open(&s, nil, v.split(t, o, packet)); verdict != Bad || len(plain) != 0 {
+			if plain, verdict := o.Decrypt(&s, nil, v.split(t, o, packet)); verdict != Bad || len(plain) != 0 {
 				t.Errorf("%s: byte %d changed: %s, %d bytes", v.name(), at, verdict, len(plain))
 			}
 		}
@@ -138,21 +138,21 @@ func TestAltered(t *testing.T) {
 		}
 		// An implicit IV is the same without an extended number and with one that
 		// begins with zero, but the AAD is not.
-		if _, verdict := o.Open(&s, nil, x); verdict != Bad {
+		if _, verdict := o.Decrypt(&s, nil, x); verdict != Bad {
 			t.Errorf("%s: with another high half: %s", v.name(), verdict)
 		}
 	}
 }
 
 // Packets of every length that there can be are too short, in halves of blocks,
-// or opened; and no more is touched than the packet has.
+// or decrypted; and no more is touched than the packet has.
 func TestEveryPrefix(t *testing.T) {
 	var s Scratch
 	for _, v := range espVectors(t) {
 		if len(v.Packet) > 200 {
 			continue
 		}
-		o := v.opener(t)
+		o := v.decrypter(t)
 		for n := range v.Packet {
 			x, err := o.SplitESP(v.Packet[:n:n])
 			switch least := 8 + o.IVLen() + o.ICVLen(); {
@@ -167,7 +167,7 @@ func TestEveryPrefix(t *testing.T) {
 			case err != nil:
 				t.Errorf("%s: cut to %d: %v", v.name(), n, err)
 			default:
-				if _, verdict := o.Open(&s, nil, x); verdict == Good {
+				if _, verdict := o.Decrypt(&s, nil, x); verdict == Good {
 					t.Errorf("%s: cut to %d: good", v.name(), n)
 				}
 			}
@@ -175,19 +175,19 @@ func TestEveryPrefix(t *testing.T) {
 	}
 }
 
-// An Opener is shared by goroutines; a Scratch is one's own.
+// A Decrypter is shared by goroutines; a Scratch is one's own.
 func TestShared(t *testing.T) {
 	vectors := espVectors(t)
-	openers := make([]*Opener, len(vectors))
+	decrypters := make([]*Decrypter, len(vectors))
 	for i := range vectors {
-		openers[i] = vectors[i].opener(t)
+		decrypters[i] = vectors[i].decrypter(t)
 	}
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
 			var s Scratch
 			for i := range vectors {
-				plain, verdict := openers[i].Open(&s, nil, vectors[i].split(t, openers[i], vectors[i].Packet))
+				plain, verdict := decrypters[i].Decrypt(&s, nil, vectors[i].split(t, decrypters[i], vectors[i].Packet))
 				if verdict == Bad || !bytes.Equal(plain, vectors[i].Plain) {
 					t.Errorf("%s: %s", vectors[i].name(), verdict)
 				}
@@ -200,11 +200,11 @@ func TestShared(t *testing.T) {
 func TestOpenAllocatesNothing(t *testing.T) {
 	var s Scratch
 	for _, v := range espVectors(t) {
-		o := v.opener(t)
+		o := v.decrypter(t)
 		x := v.split(t, o, v.Packet)
 		dst := make([]byte, 0, len(v.Packet)-len(x.Header()))
 		if n := testing.AllocsPerRun(5, func() {
-			if _, verdict := o.Open(&s, dst, x); verdict == Bad {
+			if _, verdict := o.Decrypt(&s, dst, x); verdict == Bad {
 				t.Error(v.name())
 			}
 		}); n != 0 {
@@ -221,7 +221,7 @@ func TestUnverifiedICV(t *testing.T) {
 			continue
 		}
 		for _, integ := range []Integ{IntegSHA1_96, IntegUnverified96, IntegDESMAC} {
-			o, err := NewOpener(Params{EncrAESCBC, Secret(v.EncrKey), integ, nil})
+			o, err := NewDecrypter(Params{EncrAESCBC, Secret(v.EncrKey), integ, nil})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -229,7 +229,7 @@ func TestUnverifiedICV(t *testing.T) {
 			if integ == IntegDESMAC { // whose ICV has 8 bytes, not 12
 				packet = packet[:len(packet)-4]
 			}
-			plain, verdict := o.Open(&s, nil, v.split(t, o, packet))
+			plain, verdict := o.Decrypt(&s, nil, v.split(t, o, packet))
 			if verdict != Unverified || !bytes.Equal(plain, v.Plain) || o.Verifies() {
 				t.Errorf("%s: %s, %x", integ, verdict, plain)
 			}
@@ -239,7 +239,7 @@ func TestUnverifiedICV(t *testing.T) {
 	t.Error("no vector")
 }
 
-func TestNewOpenerRefuses(t *testing.T) {
+func TestNewDecrypterRefuses(t *testing.T) {
 	key := func(n int) Secret { return Secret(strings.Repeat("K", n)) }
 	for _, c := range []struct {
 		p    Params
@@ -255,17 +255,17 @@ func TestNewOpenerRefuses(t *testing.T) {
 		{Params{EncrNull, nil, IntegDESMAC, key(8)}, "AUTH_DES_MAC is not supported"},
 		{Params{EncrNull, nil, Integ(200), nil}, "AUTH (200) is not supported"},
 	} {
-		if o, err := NewOpener(c.p); o != nil || err == nil || err.Error() != c.want {
+		if o, err := NewDecrypter(c.p); o != nil || err == nil || err.Error() != c.want {
 			t.Errorf("%v, want %s", err, c.want)
 		}
 	}
 }
 
-// TestSK opens an IKEv2 message: the AAD is everything before the IV.
+// TestSK decrypts an IKEv2 message: the AAD is everything before the IV.
 func TestSK(t *testing.T) {
 	var s Scratch
 	for _, v := range espVectors(t) {
-		o := v.opener(t)
+		o := v.decrypter(t)
 		if o.encr.salt > 0 && o.encr.iv == 0 {
 			if _, err := o.SplitSK(v.Packet, 8); err == nil || err.Error() != v.Encr+" in IKEv2 is not supported" {
 				t.Errorf("%s: %v", v.name(), err)
@@ -284,19 +284,19 @@ func TestSK(t *testing.T) {
 		if err != nil {
 			t.Fatal(v.name(), err)
 		}
-		if plain, verdict := o.Open(&s, nil, x); verdict == Bad || !bytes.Equal(plain, v.Plain) {
+		if plain, verdict := o.Decrypt(&s, nil, x); verdict == Bad || !bytes.Equal(plain, v.Plain) {
 			t.Errorf("%s: %s, %x, want %x", v.name(), verdict, plain, v.Plain)
 		}
 	}
 }
 
-// However an Opener is printed, no key is in it.
-func TestOpenerHides(t *testing.T) {
+// However a Decrypter is printed, no key is in it.
+func TestDecrypterHides(t *testing.T) {
 	for _, p := range []Params{
 		{EncrAESCTR, Secret("0123456789abcdefSALT"), IntegSHA1_96, Secret("abcdefghijklmnopqrst")},
 		{EncrAESGCM16, Secret("0123456789abcdefSALT"), IntegNone, nil},
 	} {
-		o, err := NewOpener(p)
+		o, err := NewDecrypter(p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -319,7 +319,7 @@ func TestOpenerHides(t *testing.T) {
 // CCM writes the length of the AAD in another way from 65280 bytes on. OpenSSL's
 // AESCCM (python3-cryptography) sealed this behind 65300 bytes that count.
 func TestCCMLongHeader(t *testing.T) {
-	o, err := NewOpener(Params{EncrAESCCM16, append(count(16), 1, 2, 3), IntegNone, nil})
+	o, err := NewDecrypter(Params{EncrAESCCM16, append(count(16), 1, 2, 3), IntegNone, nil})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -331,7 +331,7 @@ func TestCCMLongHeader(t *testing.T) {
 		t.Fatal(err)
 	}
 	var s Scratch
-	if plain, verdict := o.Open(&s, nil, x); verdict != Good || string(plain) != "after a long header" {
+	if plain, verdict := o.Decrypt(&s, nil, x); verdict != Good || string(plain) != "after a long header" {
 		t.Errorf("%s, %q", verdict, plain)
 	}
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// A sealedMessage is a message that is enciphered, and what one who has the
+// A sealedMessage is a message that is encrypted, and what one who has the
 // keys finds out about it.
 type sealedMessage struct {
 	generated
@@ -72,15 +72,15 @@ func sealedMessages() (list []sealedMessage) {
 	add("gcm-padding", &gcmSA, first, pad(auth, 7), nil)
 	add("gcm-empty", &gcmSA, 0, pad(nil, 0), nil)
 	wrong := add("gcm-wrong", &gcmSA, first, pad(auth, 0), nil)
-	wrong.facts.Opened.Want = bytes.Clone(wrong.data[len(wrong.data)-16:])
-	wrong.facts.Opened.Verdict = isakmp.Incorrect
+	wrong.facts.Decrypted.Want = bytes.Clone(wrong.data[len(wrong.data)-16:])
+	wrong.facts.Decrypted.Verdict = isakmp.Incorrect
 	wrong.data[len(wrong.data)-1] ^= 1
 	cbcPad := func(b []byte) []byte { return pad(b, 15-len(b)%16) }
 	first, notes := chainOf(notify2("\xc0\xff\xee\x01"), notify(0, 16388, "", seq(20)))
 	add("cbc", &cbcSA, first, cbcPad(notes), nil)
 	wrong = add("cbc-wrong", &cbcSA, first, cbcPad(notes), nil)
-	wrong.facts.Opened.Want = bytes.Clone(wrong.data[len(wrong.data)-12:])
-	wrong.facts.Opened.Verdict = isakmp.Incorrect
+	wrong.facts.Decrypted.Want = bytes.Clone(wrong.data[len(wrong.data)-12:])
+	wrong.facts.Decrypted.Verdict = isakmp.Incorrect
 	wrong.data[len(wrong.data)-1] ^= 1
 	add("pad-too-long", &cbcSA, first, append(make([]byte, 15), 200), nil)
 	odd := add("not-blocks", &cbcSA, first, cbcPad(notes), nil)
@@ -103,7 +103,7 @@ func sealedMessages() (list []sealedMessage) {
 		if i == 2 {
 			m.facts.Whole = isakmp.Whole{Bytes: whole, First: isakmp.PayloadType(first)}
 			for k := range 3 {
-				m.facts.Whole.Parts = append(m.facts.Whole.Parts, isakmp.Part{Frame: uint64(k + 1), Off: at[k], Len: at[k+1] - at[k]})
+				m.facts.Whole.Fragments = append(m.facts.Whole.Fragments, isakmp.Fragment{Frame: uint64(k + 1), Off: at[k], Len: at[k+1] - at[k]})
 			}
 		}
 	}
@@ -130,7 +130,7 @@ func (s *sa) seal(name string, id uint32, first byte, plain, head []byte) sealed
 	if head != nil {
 		typ = 53
 	}
-	o := isakmp.Opened{Plain: plain, Buf: 1, IV: 16, ICV: 12, Encr: 12, KeyBits: 128, Integ: 2, Verdict: isakmp.Correct}
+	o := isakmp.Decrypted{Plain: plain, Buf: 1, IV: 16, ICV: 12, Encr: 12, KeyBits: 128, Integ: 2, Verdict: isakmp.Correct}
 	if s.salt != nil {
 		o.IV, o.ICV, o.Encr, o.Integ = 8, 16, 20, 0
 	}
@@ -153,7 +153,7 @@ func (s *sa) seal(name string, id uint32, first byte, plain, head []byte) sealed
 		b = append(append(b, iv...), enc...)
 		b = append(b, mac(b)...)
 	}
-	return sealedMessage{generated{name: name, port: 500, data: b}, isakmp.Facts{Opened: o}}
+	return sealedMessage{generated{name: name, port: 500, data: b}, isakmp.Facts{Decrypted: o}}
 }
 
 func mac(b []byte) []byte {
@@ -162,13 +162,13 @@ func mac(b []byte) []byte {
 	return h.Sum(nil)[:12]
 }
 
-// cut takes n bytes of what is enciphered away: it can no longer be deciphered.
+// cut takes n bytes of what is encrypted away: it can no longer be decrypted.
 func (m *sealedMessage) cut(n int, s *sa) {
 	b := m.data[:len(m.data)-12-n]
 	binary.BigEndian.PutUint32(b[24:], uint32(len(b)+12))
 	binary.BigEndian.PutUint16(b[30:], uint16(len(b)+12-28))
 	m.data = append(b, mac(b)...)
-	m.facts.Opened.Plain = nil
+	m.facts.Decrypted.Plain = nil
 }
 
 // setID gives a message of cbcSA another message ID.
@@ -197,16 +197,16 @@ func (o opener) Observe(e *dissect.Engine, p *dissect.Packet) {
 	}
 	index := p.Number - o.first
 	m.Facts = o.list[index].facts
-	if m.Facts.Opened.Plain != nil {
-		m.Facts.Opened.Buf = uint8(len(p.Bufs))
-		p.Bufs = append(p.Bufs, m.Facts.Opened.Plain)
+	if m.Facts.Decrypted.Plain != nil {
+		m.Facts.Decrypted.Buf = uint8(len(p.Bufs))
+		p.Bufs = append(p.Bufs, m.Facts.Decrypted.Plain)
 	}
 	if w := &m.Facts.Whole; w.Bytes != nil {
 		w.Buf = uint8(len(p.Bufs))
 		p.Bufs = append(p.Bufs, w.Bytes)
-		w.Parts = append([]isakmp.Part{}, w.Parts...)
-		for k := range w.Parts {
-			w.Parts[k].Frame += p.Number - uint64(len(w.Parts))
+		w.Fragments = append([]isakmp.Fragment{}, w.Fragments...)
+		for k := range w.Fragments {
+			w.Fragments[k].Frame += p.Number - uint64(len(w.Fragments))
 		}
 	}
 	e.Again(p, i)

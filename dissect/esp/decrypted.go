@@ -21,8 +21,8 @@ var (
 	fPadBogus  = Proto.None("esp.pad.bogus", "Padding MUST be a strictly increasing sequence from 1: RFC 4303, section 2.4")
 )
 
-// open reads Data by what is known of it.
-func (p *Packet) open(d *field.Decoder) {
+// readData reads Data by what is known of it.
+func (p *Packet) readData(d *field.Decoder) {
 	f := &p.Facts
 	if f.IV > 0 {
 		d.Bytes(fIV, f.IV)
@@ -69,7 +69,7 @@ func (p *Packet) plain(d *field.Decoder) {
 		d.Outer(a)
 		return
 	}
-	p.NextHeader, p.opened = next, true
+	p.NextHeader, p.decrypted = next, true
 	d.PayloadN(len(inner))
 	d.Bytes(fContained, len(inner))
 	off := d.Off()

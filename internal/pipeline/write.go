@@ -2,8 +2,8 @@ package pipeline
 
 import "github.com/pktscope/pktscope/internal/capture"
 
-// finish saves the packets and writes the rows.
-func (r *run) finish(b *batch) {
+// write saves the packets, counts them, feeds the Watchers and writes the rows.
+func (r *run) write(b *batch) {
 	if r.stop.Load() {
 		return
 	}
@@ -18,8 +18,8 @@ func (r *run) finish(b *batch) {
 	}
 }
 
-// save saves the packets of b that passed the display filter and returns how many
-// of all are gone through: all, but for those behind an error.
+// save saves the packets of b that passed the display filter. It returns how many
+// packets of b come before an error: all of them without one.
 func (r *run) save(b *batch) (n int, err error) {
 	if r.Save == nil {
 		return len(b.frames), nil
@@ -37,8 +37,8 @@ func (r *run) save(b *batch) (n int, err error) {
 	return len(b.frames), nil
 }
 
-// watch shows those of the first n packets of b that passed the display filter
-// to those who watch.
+// watch feeds the Watchers those of the first n packets of b that passed the
+// display filter.
 func (r *run) watch(b *batch, n int) {
 	if len(r.Watchers) == 0 {
 		return
@@ -53,8 +53,8 @@ func (r *run) watch(b *batch, n int) {
 	}
 }
 
-// print hands the first n rows of b on: at once if the next packet may take its
-// time, otherwise when there are enough of them.
+// print gathers the first n rows of b. They are written at once if the next packet
+// may take its time, otherwise when they are worth a system call.
 func (r *run) print(b *batch, n int) {
 	if n == 0 {
 		return
@@ -73,10 +73,10 @@ func (r *run) print(b *batch, n int) {
 	}
 }
 
-// writeBytes is how many bytes of rows are worth a system call.
+// writeBytes of rows are worth a system call.
 const writeBytes = 64 << 10
 
-// displayed is how many of the first n packets of b passed the display filter.
+// displayed returns how many of the first n packets of b passed the display filter.
 func (b *batch) displayed(n int) int {
 	if b.hits == nil {
 		return n
@@ -96,8 +96,8 @@ func (r *run) displayed(n int) {
 	r.mu.Unlock()
 }
 
-// flush writes what is to be written. One goroutine calls it at a time: in
-// settle's turn, or before and after all turns.
+// flush writes the gathered rows. One goroutine calls it at a time: in the turn of
+// write, or before and after all turns.
 func (r *run) flush() {
 	if len(r.out) > 0 && !r.broken() {
 		if _, err := r.Out.Write(r.out); err != nil {
@@ -107,14 +107,14 @@ func (r *run) flush() {
 	r.out = r.out[:0]
 }
 
-// broken reports whether the output takes no more.
+// broken reports whether writing has failed.
 func (r *run) broken() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.result.Write != nil
 }
 
-// end lets nothing more be read or written. It is called where write is.
+// end stops reading and writing. It is called in the turn of write.
 func (r *run) end(err error) {
 	if r.stop.Swap(true) {
 		return
@@ -127,7 +127,7 @@ func (r *run) end(err error) {
 	close(r.halt)
 }
 
-// failed notes what the source could not read.
+// failed records what the source could not read.
 func (r *run) failed(err error) {
 	r.mu.Lock()
 	r.result.Read = append(r.result.Read, err)

@@ -34,15 +34,15 @@ func compile(t *testing.T, expr string) (*filter.Filter, *dissect.Registry) {
 	return f, registry
 }
 
-// deltas prints each packet's number and the seconds since the one before and
-// since the one displayed before.
+// deltas prints each packet's number, the seconds since the previous packet and
+// those since the previously displayed one.
 type deltas struct{ numbers }
 
 func (deltas) AppendRow(b []byte, r *render.Row) []byte {
 	return fmt.Appendf(b, "%d %v %v", r.Packet.Number, r.Frame.Delta.Seconds(), r.Frame.Displayed.Seconds())
 }
 
-// kept remembers the numbers of the packets that are saved.
+// kept records the numbers of the packets that are saved.
 type kept struct{ numbers []uint64 }
 
 func (k *kept) Gather() {}
@@ -51,8 +51,8 @@ func (k *kept) Save(p *capture.Packet) error {
 	return nil
 }
 
-// TestFilter: rows, saved packets and Watchers are those that pass; numbers and
-// times stay those of the file, but for the time since the row before.
+// TestFilter: the packets that pass are printed, saved and watched. Numbers and
+// times are those of the file, but for the time since the previous row.
 func TestFilter(t *testing.T) {
 	const n, every = 5000, 700
 	for _, workers := range []int{1, 2, 7} {
@@ -72,19 +72,19 @@ func TestFilter(t *testing.T) {
 			}
 			want = append(want, row)
 			if k := len(want) - 1; k >= len(w.seen) || !strings.HasPrefix(w.seen[k], fmt.Sprint(i, " ")) || k >= len(save.numbers) || save.numbers[k] != uint64(i) {
-				t.Fatalf("packet %d: shown are %v, saved %v", i, w.seen, save.numbers)
+				t.Fatalf("packet %d: watched are %v, saved %v", i, w.seen, save.numbers)
 			}
 		}
 		if got := out.String(); got != "<"+strings.Join(want, ",")+">" {
 			t.Errorf("%d workers: %s, want %s", workers, got, want)
 		}
 		if result.Packets != n || result.Displayed != uint64(len(want)) || len(w.seen) != len(want) || len(save.numbers) != len(want) {
-			t.Errorf("%d workers: %+v, %d shown, %d saved", workers, result, len(w.seen), len(save.numbers))
+			t.Errorf("%d workers: %+v, %d watched, %d saved", workers, result, len(w.seen), len(save.numbers))
 		}
 	}
 }
 
-// TestFilterSaves: a filter holds where nothing is printed.
+// TestFilterSaves: a filter applies where nothing is printed, too.
 func TestFilterSaves(t *testing.T) {
 	f, registry := compile(t, "frame.number in {3, 1000..1002}")
 	var save kept
@@ -113,7 +113,7 @@ func TestFilterChain(t *testing.T) {
 	}
 }
 
-// TestFilterCount: a limit counts the packets that are read.
+// TestFilterCount: Count counts the packets that are read, not those displayed.
 func TestFilterCount(t *testing.T) {
 	f, registry := compile(t, "frame.number > 10")
 	result := pipeline.Run(t.Context(), pipeline.Config{

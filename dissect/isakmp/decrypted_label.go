@@ -24,9 +24,9 @@ func formatSized(b []byte, t *field.Tree, i int) []byte {
 	return append(b, " bytes)"...)
 }
 
-// formatOpenedData appends the size and the algorithm:
+// formatEncryptedData appends the size and the algorithm:
 // "Encrypted Data (197 bytes) <AES-GCM-128 with 16 octet ICV [RFC5282]>".
-func formatOpenedData(b []byte, t *field.Tree, i int) []byte {
+func formatEncryptedData(b []byte, t *field.Tree, i int) []byte {
 	b = field.AppendUint(append(b, "Encrypted Data ("...), uint64(t.Nodes[i].Len))
 	b = append(b, " bytes)"...)
 	v := t.Nodes[i].Val

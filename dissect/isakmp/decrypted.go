@@ -2,16 +2,16 @@ package isakmp
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// What was enciphered, once somebody opened it.
+// What was encrypted, once somebody opened it.
 var (
-	fOpenedIV   = Proto.Bytes("isakmp.enc.iv", "Initialization Vector", field.Format(formatSized))
-	fOpenedData = Proto.None("isakmp.enc.data", "Encrypted Data", field.Format(formatOpenedData))
-	fDecrypted  = Proto.None("isakmp.enc.decrypted", "Decrypted Data", field.Format(formatBytes))
-	fContained  = Proto.None("isakmp.enc.contained", "Contained Data", field.Format(formatBytes))
-	fPadding    = Proto.None("isakmp.enc.padding", "Padding", field.Format(formatBytes))
-	fPadLength  = Proto.Uint8("isakmp.enc.pad_length", "Pad Length", field.Dec)
-	fPadTooLong = Proto.Uint8("isakmp.enc.pad_length", "Pad Length", field.Dec, field.Format(formatPadTooLong))
-	fICV        = Proto.Bytes("isakmp.enc.icd", "Integrity Checksum Data", field.Format(formatICV))
+	fIV            = Proto.Bytes("isakmp.enc.iv", "Initialization Vector", field.Format(formatSized))
+	fEncryptedData = Proto.None("isakmp.enc.data", "Encrypted Data", field.Format(formatEncryptedData))
+	fDecrypted     = Proto.None("isakmp.enc.decrypted", "Decrypted Data", field.Format(formatBytes))
+	fContained     = Proto.None("isakmp.enc.contained", "Contained Data", field.Format(formatBytes))
+	fPadding       = Proto.None("isakmp.enc.padding", "Padding", field.Format(formatBytes))
+	fPadLength     = Proto.Uint8("isakmp.enc.pad_length", "Pad Length", field.Dec)
+	fPadTooLong    = Proto.Uint8("isakmp.enc.pad_length", "Pad Length", field.Dec, field.Format(formatPadTooLong))
+	fICV           = Proto.Bytes("isakmp.enc.icd", "Integrity Checksum Data", field.Format(formatICV))
 
 	fProof       = Proto.Generated("pktscope.isakmp.proof", "Proof", field.Uint, field.Dec, 1, field.Named(verdictName))
 	fVerdict     = Proto.Generated("pktscope.isakmp.icv", "Integrity check value", field.Uint, field.Dec, 1, field.Named(verdictName))
@@ -22,51 +22,51 @@ var (
 	fPadIsTooBig = Proto.Generated("isakmp.enc.pad_length.big", "Pad length is too big", field.Scope, field.Dec, 0)
 )
 
-// unseal reads an IKEv1 message's chain of payloads out of what was deciphered,
-// below the node of what was enciphered.
-func (p *Packet) unseal(d *field.Decoder) {
+// decryptedChain reads an IKEv1 message's chain of payloads out of what was decrypted,
+// below the node of what was encrypted.
+func (p *Packet) decryptedChain(d *field.Decoder) {
 	m := d.Begin(fEncrypted)
 	d.Skip(fEncrypted, d.Len())
-	a := p.goInside(d)
+	a := p.enterPlaintext(d)
 	p.chain(d, p.NextPayload)
 	if d.More() {
 		d.Rest(fExtra)
 	}
-	p.comeBack(d, a)
+	p.leavePlaintext(d, a)
 	d.End(m)
 }
 
-// open reads the body of an SK or SKF payload whose algorithms are known, and
-// what was deciphered of it: RFC 7296, section 3.14. A fragment's payloads are
+// encryptedBody reads the body of an SK or SKF payload whose algorithms are known, and
+// what was decrypted of it: RFC 7296, section 3.14. A fragment's payloads are
 // left to the whole.
-func (p *Packet) open(d *field.Decoder, fragment bool) {
-	o := &p.Facts.Opened
+func (p *Packet) encryptedBody(d *field.Decoder, fragment bool) {
+	o := &p.Facts.Decrypted
 	if o.IV+o.ICV >= d.Len() {
 		d.GenerateAt(fTooLittle, 0, 0)
 		d.Skip(fEncData, d.Len())
 		return
 	}
 	if o.IV > 0 {
-		d.Bytes(fOpenedIV, o.IV)
+		d.Bytes(fIV, o.IV)
 	}
-	m := d.Begin(fOpenedData)
+	m := d.Begin(fEncryptedData)
 	d.Title(m, uint64(o.Encr)<<16|uint64(o.KeyBits))
-	d.Skip(fOpenedData, d.Len()-o.ICV)
+	d.Skip(fEncryptedData, d.Len()-o.ICV)
 	if o.Plain == nil {
 		d.GenerateAt(fNotBlocks, 0, 0)
 	}
 	d.End(m)
 	if o.Plain != nil {
-		a := p.goInside(d)
+		a := p.enterPlaintext(d)
 		p.decrypted(d, fragment)
-		p.comeBack(d, a)
+		p.leavePlaintext(d, a)
 	}
 	if o.ICV > 0 {
 		p.checkValue(d)
 	}
 }
 
-// decrypted reads what was deciphered of an SK or SKF payload.
+// decrypted reads what was decrypted of an SK or SKF payload.
 func (p *Packet) decrypted(d *field.Decoder, fragment bool) {
 	all := d.Peek(d.Len())
 	if len(all) == 0 {
@@ -108,7 +108,7 @@ func (p *Packet) decrypted(d *field.Decoder, fragment bool) {
 
 // checkValue reads the integrity check value.
 func (p *Packet) checkValue(d *field.Decoder) {
-	o := &p.Facts.Opened
+	o := &p.Facts.Decrypted
 	m := d.Begin(fICV)
 	d.Title(m, uint64(o.Integ)<<8|uint64(o.Verdict))
 	d.Skip(fICV, o.ICV)
@@ -131,20 +131,20 @@ func (p *Packet) proof(d *field.Decoder) {
 	}
 }
 
-// goInside goes on in what was deciphered.
-func (p *Packet) goInside(d *field.Decoder) field.Aside {
+// enterPlaintext goes on in what was decrypted.
+func (p *Packet) enterPlaintext(d *field.Decoder) field.Saved {
 	p.inside = true
-	return d.Inner(p.Facts.Opened.Buf, p.Facts.Opened.Plain)
+	return d.Inner(p.Facts.Decrypted.Buf, p.Facts.Decrypted.Plain)
 }
 
-func (p *Packet) comeBack(d *field.Decoder, a field.Aside) {
+func (p *Packet) leavePlaintext(d *field.Decoder, a field.Saved) {
 	d.Outer(a)
 	p.inside = false
 }
 
-// isKnown reports whether somebody knows how an SK or SKF payload is enciphered.
-// Such payloads within deciphered ones stay shut: nobody sends them.
+// isKnown reports whether somebody knows how an SK or SKF payload is encrypted.
+// Such a payload within a decrypted one is not decrypted: no peer sends one.
 func (p *Packet) isKnown() bool {
-	o := &p.Facts.Opened
+	o := &p.Facts.Decrypted
 	return !p.inside && (o.Plain != nil || o.Encr != 0) && o.IV >= 0 && o.ICV >= 0
 }

@@ -20,25 +20,25 @@ type openedSeed struct {
 func (s *openedSeed) make() dissect.Message { return &isakmp.Packet{Facts: s.facts} }
 
 // openedSeeds are messages of strongSwan gateways and what tshark, with their
-// keys, deciphered of them; then some that were put together by hand.
+// keys, decrypted of them; then some that were put together by hand.
 func openedSeeds(t testing.TB) []openedSeed {
 	opened := func(name string, from string, facts isakmp.Facts) openedSeed {
 		plain := load(t, from+".plain")
-		facts.Opened.Plain, facts.Opened.Buf = plain, 1
+		facts.Decrypted.Plain, facts.Decrypted.Buf = plain, 1
 		return openedSeed{dissecttest.Seed{Name: name, Bytes: load(t, from), Bufs: [][]byte{plain}}, facts}
 	}
-	gcm := isakmp.Opened{IV: 8, ICV: 16, Encr: 20, KeyBits: 128, Verdict: isakmp.Correct}
+	gcm := isakmp.Decrypted{IV: 8, ICV: 16, Encr: 20, KeyBits: 128, Verdict: isakmp.Correct}
 	wrong := gcm
 	wrong.Verdict, wrong.Want = isakmp.Incorrect, []byte("0123456789abcdef")
 	return []openedSeed{
-		opened("opened-ike-auth", "opened-ike-auth", isakmp.Facts{Opened: gcm, Proof: isakmp.Correct}),
-		opened("opened-ike-auth-wrong", "opened-ike-auth", isakmp.Facts{Opened: wrong}),
+		opened("opened-ike-auth", "opened-ike-auth", isakmp.Facts{Decrypted: gcm, Proof: isakmp.Correct}),
+		opened("opened-ike-auth-wrong", "opened-ike-auth", isakmp.Facts{Decrypted: wrong}),
 		opened("opened-main-mode", "opened-main-mode", isakmp.Facts{Proof: isakmp.Correct}),
 		opened("opened-quick-mode", "opened-quick-mode", isakmp.Facts{Proof: isakmp.Incorrect}),
 		fragment("opened-fragment-first", 1, isakmp.Whole{In: 7}),
 		fragment("opened-fragment-last", 2, isakmp.Whole{
 			Bytes: wholeNonce, Buf: 2, First: isakmp.PayloadNonce2,
-			Parts: []isakmp.Part{{Frame: 6, Len: 10}, {Frame: 7, Off: 10, Len: 10}}, In: 7,
+			Fragments: []isakmp.Fragment{{Frame: 6, Len: 10}, {Frame: 7, Off: 10, Len: 10}}, In: 7,
 		}),
 		sk("opened-padding", "\x00\x00\x00\x08abcd\x01\x02\x03\x03", isakmp.PayloadNonce2),
 		sk("opened-only-padding", "\x00", 0),
@@ -62,7 +62,7 @@ func sk(name, plain string, first isakmp.PayloadType) openedSeed {
 		string(rune(32+len(body))) + string(rune(first)) + "\x00\x00" + string(rune(4+len(body))) + body)
 	return openedSeed{
 		dissecttest.Seed{Name: name, Bytes: data, Bufs: [][]byte{[]byte(plain)}},
-		isakmp.Facts{Opened: isakmp.Opened{Plain: []byte(plain), Buf: 1, IV: 4, ICV: 12, Encr: 11, Integ: 2}},
+		isakmp.Facts{Decrypted: isakmp.Decrypted{Plain: []byte(plain), Buf: 1, IV: 4, ICV: 12, Encr: 11, Integ: 2}},
 	}
 }
 
@@ -76,7 +76,7 @@ func fragment(name string, n byte, w isakmp.Whole) openedSeed {
 	}
 	return openedSeed{
 		dissecttest.Seed{Name: name, Bytes: data, Bufs: [][]byte{plain, wholeNonce}},
-		isakmp.Facts{Opened: isakmp.Opened{Plain: plain, Buf: 1, IV: 8, ICV: 12, Encr: 13, KeyBits: 256, Integ: 2, Verdict: isakmp.Correct}, Whole: w},
+		isakmp.Facts{Decrypted: isakmp.Decrypted{Plain: plain, Buf: 1, IV: 8, ICV: 12, Encr: 13, KeyBits: 256, Integ: 2, Verdict: isakmp.Correct}, Whole: w},
 	}
 }
 
@@ -87,11 +87,11 @@ func TestOpened(t *testing.T) {
 	}
 }
 
-// FuzzOpened reads arbitrary bytes as what was deciphered: the first two say
+// FuzzDecrypted reads arbitrary bytes as what was decrypted: the first two say
 // what they begin with and whether they came in fragments.
-func FuzzOpened(f *testing.F) {
+func FuzzDecrypted(f *testing.F) {
 	for _, s := range openedSeeds(f) {
-		f.Add(append([]byte{byte(isakmp.PayloadNonce2), 0}, s.facts.Opened.Plain...))
+		f.Add(append([]byte{byte(isakmp.PayloadNonce2), 0}, s.facts.Decrypted.Plain...))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
 		if len(in) < 2 {
@@ -99,7 +99,7 @@ func FuzzOpened(f *testing.F) {
 		}
 		plain := in[2:]
 		s := sk("", "", isakmp.PayloadType(in[0]&0x7f))
-		s.facts.Opened.Plain, s.Bufs = plain, [][]byte{plain}
+		s.facts.Decrypted.Plain, s.Bufs = plain, [][]byte{plain}
 		if in[1]&1 != 0 {
 			s = fragment("", 2, isakmp.Whole{Bytes: plain, Buf: 2, First: isakmp.PayloadType(in[0])})
 			s.Bufs[1] = plain
@@ -108,7 +108,7 @@ func FuzzOpened(f *testing.F) {
 	})
 }
 
-// A message keeps what was deciphered as it keeps what is in the clear. The
+// A message keeps what was decrypted as it keeps what is in the clear. The
 // expected values are tshark's with the keys of the same packet.
 func TestOpenedFields(t *testing.T) {
 	s := openedSeeds(t)[0]
@@ -117,9 +117,9 @@ func TestOpenedFields(t *testing.T) {
 		t.Fatal(err)
 	}
 	if p.EncryptedAt != 32 || len(p.Encrypted) != 221 || p.EncryptedFirst != isakmp.PayloadIDi || !bytes.Equal(p.Raw, s.Bytes) {
-		t.Errorf("%d bytes enciphered from %d on, beginning with %d", len(p.Encrypted), p.EncryptedAt, p.EncryptedFirst)
+		t.Errorf("%d bytes encrypted from %d on, beginning with %d", len(p.Encrypted), p.EncryptedAt, p.EncryptedFirst)
 	}
-	if len(p.Payloads) != 13 || p.Payloads[0].Sealed || !p.Payloads[1].Sealed || p.Payloads[12].Type != isakmp.PayloadNotify2 {
+	if len(p.Payloads) != 13 || p.Payloads[0].Encrypted || !p.Payloads[1].Encrypted || p.Payloads[12].Type != isakmp.PayloadNotify2 {
 		t.Errorf("payloads: %+v", p.Payloads)
 	}
 	if len(p.Identities) != 2 || p.Identities[1].Payload != isakmp.PayloadIDr || !bytes.Equal(p.Identities[1].Data, []byte{80, 2, 0, 2}) {
@@ -147,7 +147,7 @@ func TestOpenedFields(t *testing.T) {
 	}
 }
 
-// What is malformed in what was deciphered stays there: keys may be wrong.
+// What is malformed in what was decrypted stays there: keys may be wrong.
 func TestOpenedMalformed(t *testing.T) {
 	for _, s := range openedSeeds(t) {
 		var d field.Decoder

@@ -1,0 +1,114 @@
+package pipeline
+
+import (
+	"slices"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/filter"
+)
+
+// A displayFilter decides which packets of a run are displayed.
+type displayFilter struct {
+	filter *filter.Filter    // nil: every packet is displayed
+	fields *dissect.FieldSet // that the filter names
+	eager  dissect.ProtoSet  // see run.eager
+	heads  bool              // the filter names fields of dissect/frame
+	chain  bool              // a verdict depends on the previously displayed frame
+	turn   *turn
+	last   lastTime // of the batches that have had their turn
+}
+
+// A lastTime is the time of the frame displayed last.
+type lastTime struct {
+	time  time.Time
+	known bool // false before the first one
+}
+
+func newDisplayFilter(f *filter.Filter, r *dissect.Registry) displayFilter {
+	d := displayFilter{filter: f}
+	if f == nil {
+		return d
+	}
+	protos := f.Protos()
+	d.turn, d.fields = newTurn(), r.FieldSet(protos...)
+	for _, p := range protos {
+		d.heads = d.heads || p == frame.Proto || p == frame.CommentsProto
+	}
+	d.chain = f.Uses("frame.time_delta_displayed")
+	return d
+}
+
+// eager returns the protocols that scan decodes in every packet: those that the
+// filter and the trackers read. The other layers of a hidden packet are never
+// decoded, those of a displayed one before it is rendered.
+func (r *run) eager() dissect.ProtoSet {
+	d := &r.display
+	if d.filter == nil || d.fields.AsksFailure() || r.Opener != nil || r.tap.Tap != nil || len(r.Watchers) > 0 {
+		return dissect.Every
+	}
+	protos := r.Registry.ProtoSet(d.filter.Protos()...)
+	for _, s := range slices.Concat(r.trackers, r.decryptedTrackers) {
+		protos |= s.protos
+	}
+	return protos
+}
+
+// filter finds the packets of b that pass the display filter.
+func (r *run) filter(e *dissect.Engine, b *batch) {
+	d := &r.display
+	if d.filter == nil {
+		return
+	}
+	if b.matcher == nil {
+		b.matcher, b.hits = d.filter.Matcher(), make([]bool, 0, batchPackets)
+	}
+	if !d.chain {
+		d.match(e, b)
+	}
+	d.turn.wait(b.number)
+	b.previous = d.last
+	if d.chain {
+		d.match(e, b)
+	}
+	for i := len(b.hits) - 1; i >= 0; i-- {
+		if f := &b.frames[i]; b.hits[i] && f.HasTime {
+			d.last = lastTime{f.Time, true}
+			break
+		}
+	}
+	d.turn.pass()
+}
+
+// match sets b.hits. A tree is built only for packets whose headers do not
+// decide.
+func (d *displayFilter) match(e *dissect.Engine, b *batch) {
+	b.hits = b.hits[:0]
+	clock, previous := b.clock, b.previous
+	for i := range b.frames {
+		p := &b.packets[i]
+		if d.heads {
+			b.head(i)
+		}
+		hit, sure := b.matcher.Glance(p)
+		if !sure {
+			e.Complete(p)
+			e.BuildFields(p, &b.tree, d.fields)
+			hit = b.matcher.Match(p, &b.tree)
+		}
+		b.hits = append(b.hits, hit)
+		b.advance(i)
+	}
+	b.clock, b.previous = clock, previous
+}
+
+// displays reports whether the i-th packet of b passed the display filter.
+func (b *batch) displays(i int) bool { return b.hits == nil || b.hits[i] }
+
+// advance makes the i-th frame the previously displayed one, if it is displayed.
+func (b *batch) advance(i int) {
+	if f := &b.frames[i]; f.HasTime && b.displays(i) {
+		b.previous = lastTime{f.Time, true}
+	}
+}

@@ -1,0 +1,41 @@
+package pipeline
+
+import (
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/track"
+)
+
+// subscribers are Trackers, each with the protocols whose packets it observes.
+type subscribers []subscriber
+
+type subscriber struct {
+	track.Tracker
+	protos dissect.ProtoSet
+}
+
+func subscribe(trackers []track.Tracker, r *dissect.Registry) (s subscribers) {
+	for _, t := range trackers {
+		protos := dissect.Every
+		if selective, ok := t.(track.Selective); ok {
+			protos = r.ProtoSet(selective.Protos()...)
+		}
+		s = append(s, subscriber{t, protos})
+	}
+	return s
+}
+
+// observe feeds the packets of b to the trackers. A packet goes through all of
+// them before the next one does, as each may build on the facts of those before it.
+func (s subscribers) observe(e *dissect.Engine, b *batch) {
+	if len(s) == 0 {
+		return
+	}
+	for i := range b.frames {
+		p := &b.packets[i]
+		for k := range s {
+			if t := &s[k]; p.MayHave(t.protos) {
+				t.Observe(e, p)
+			}
+		}
+	}
+}
