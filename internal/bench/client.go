@@ -177,7 +177,7 @@ func adjust(b []byte, was, now uint16) {
 	binary.BigEndian.PutUint16(b, ^fold(s))
 }
 
-// sum is the ones' complement sum of b, RFC 1071.
+// sum returns the ones' complement sum of b, RFC 1071.
 func sum(b []byte) uint16 {
 	var s uint32
 	for ; len(b) >= 2; b = b[2:] {

@@ -13,8 +13,8 @@ import (
 	"github.com/pktscope/pktscope/internal/capture"
 )
 
-// A recipe is a file that the mill makes: what goes in, and how many packets
-// come out.
+// A recipe describes a generated capture: the fixtures that it repeats and its
+// number of packets.
 type recipe struct {
 	name     string
 	fixtures []string                // Ethernet captures

@@ -12,7 +12,7 @@ import (
 // linkEthernet is LINKTYPE_ETHERNET.
 const linkEthernet = 1
 
-// datagram is an Ethernet frame from host a to host b.
+// datagram returns an Ethernet frame from host a to host b.
 func datagram(a, b byte, from, to uint16) []byte {
 	return []byte{
 		2, 0, 0, 0, 0, b, 2, 0, 0, 0, 0, a, 8, 0,

@@ -42,7 +42,7 @@ func circuit(h topology.Neighbor, n uint32) topology.Neighbor {
 	return h
 }
 
-// links are the links of a graph, "R1 Fa0/0 - SW1 Gi0/1 on a, b" each.
+// links returns the links of a graph, "R1 Fa0/0 - SW1 Gi0/1 on a, b" each.
 func links(g *topology.Graph) (list []string) {
 	for _, l := range g.Links {
 		var ends []string

@@ -16,7 +16,7 @@ import (
 	"github.com/pktscope/pktscope/internal/topology"
 )
 
-// office is a switch with a router, a hub and a port without a neighbor, and a
+// office returns a switch with a router, a hub and a port without a neighbor, and a
 // router without links.
 func office() []topology.Neighbor {
 	all := []topology.Neighbor{
@@ -61,7 +61,7 @@ R9
 	}
 }
 
-// tricky are two devices whose names mean something to each of the languages.
+// tricky returns two devices whose names mean something to each of the languages.
 func tricky() *topology.Graph {
 	a := topology.Neighbor{Interface: "i\n1", Source: "1", Name: `A"&\n<b>`, Ports: []string{"`p`|1"}, Platform: "1. %%{init}%% #9;"}
 	b := topology.Neighbor{Interface: "i\n1", Source: "2", Name: "v1.2.", Ports: []string{"Fas 0/0"}}
@@ -107,7 +107,7 @@ func wire(links ...string) (all []topology.Neighbor) {
 	return all
 }
 
-// shapes are networks of several forms.
+// shapes returns networks of several forms.
 func shapes() map[string][]topology.Neighbor {
 	var star, campus, ring, mesh []string
 	for i := range 24 {
@@ -264,7 +264,7 @@ func inspect(t *testing.T, g *topology.Graph) {
 	}
 }
 
-// span is where a text begins and ends, in a narrow font.
+// span returns where a text begins and ends, in a narrow font.
 func (e element) span() (left, right float64) {
 	width := 5.5 * float64(utf8.RuneCountInString(e.text))
 	switch e.anchor {
