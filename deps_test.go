@@ -54,15 +54,18 @@ var rules = []rule{
 	// Trackers know messages, not what becomes of them.
 	{"internal/track", []string{"dissect", "dissect/field"}},
 	{"internal/track/bounded", nil},
+	{"internal/track/ike/natd", []string{"dissect/isakmp"}},
+	{"internal/track/ike", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/ike/*", "internal/crypt", "internal/keys"}},
 	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/neighbor", "internal/crypt", "internal/keys"}},
 
 	{"internal/ifname", nil},
+	{"internal/ios", []string{"dissect/*", "internal/crypt", "internal/render", "internal/track/ike"}},
 	{"internal/topology", []string{"internal/ifname", "internal/render"}},
 
 	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/track"}},
 	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame"}},
 	{"internal/pipeline", []string{"dissect", "dissect/field", "dissect/frame", "internal/capture", "internal/filter", "internal/render", "internal/track"}},
-	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/*", "internal/track/*"}},
+	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/*", "internal/track/*", "internal/track/ike/natd"}},
 	{"internal/sandbox", nil},
 	{"internal/bench", []string{"internal/capture"}},
 }

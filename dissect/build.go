@@ -36,7 +36,7 @@ func (e *Engine) build(p *Packet, i int, t *field.Tree) {
 	_ = e.read(p, l, t, up) // the failure is in p.Err since Dissect
 	if up >= 0 && int(from) < len(t.Nodes) && t.Nodes[from].Parent == up {
 		e.widen(t, up)
-		if host := &p.Layers[l.up]; l.part && host.Span.Buf == l.Span.Buf {
+		if host := &p.Layers[l.up]; l.nested && host.Span.Buf == l.Span.Buf {
 			t.Nodes[up].Len = uint32(l.done) - t.Nodes[up].Off
 		}
 	}

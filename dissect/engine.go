@@ -7,23 +7,23 @@ const maxLayers = 48
 
 // An Engine takes packets apart. One goroutine uses it at a time.
 type Engine struct {
-	reg    *Registry
-	arena  *Arena
-	opener Opener
-	d      field.Decoder
-	asked  Marks // protocols whose messages are read at once; see Defer
+	reg       *Registry
+	arena     *Arena
+	decrypter Decrypter
+	d         field.Decoder
+	asked     ProtoSet // protocols whose messages are read at once; see Defer
 }
 
-// An Opener opens what is enciphered while its packet is taken apart.
-type Opener interface {
-	// Unseal is shown p as far as it was read: up to a layer whose message is
-	// Sealing and not quoted. It reports whether it has left facts on that
+// An Decrypter opens what is enciphered while its packet is taken apart.
+type Decrypter interface {
+	// Decrypt is shown p as far as it was read: up to a layer whose message is
+	// Encrypted and not quoted. It reports whether it has left facts on that
 	// message, which is read once more then.
-	Unseal(e *Engine, p *Packet) bool
+	Decrypt(e *Engine, p *Packet) bool
 }
 
-// OpenWith makes e ask o from now on, nobody if it is nil.
-func (e *Engine) OpenWith(o Opener) { e.opener = o }
+// DecryptWith makes e ask o from now on, nobody if it is nil.
+func (e *Engine) DecryptWith(o Decrypter) { e.decrypter = o }
 
 // NewEngine makes an Engine over r.
 func NewEngine(r *Registry) *Engine { return &Engine{reg: r, arena: NewArena(r), asked: Every} }
@@ -37,7 +37,7 @@ func (e *Engine) Use(a *Arena) { e.arena = a }
 func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 	p.bufs[0] = data
 	p.Bufs = p.bufs[:1]
-	p.Err, p.Notes, p.marks = nil, 0, 0
+	p.Err, p.Notes, p.protos = nil, 0, 0
 	first := len(e.arena.layers)
 	e.d.Env = field.Env{}
 	const most = 1 << 30 // offsets are 32 bits in trees
@@ -60,10 +60,10 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 	quotedBy, up := int16(-1), int16(-1)
 	for {
 		k := e.reg.kinds[index]
-		p.marks |= k.mark
+		p.protos |= k.bit
 		l.Message, l.kind, l.Quoted, l.up = a.get(k, index), k, quotedBy >= 0, up
-		l.part, l.rest, l.attached, l.late = false, false, false, false
-		if k.last && k.mark&e.asked == 0 && quotedBy < 0 {
+		l.nested, l.rest, l.attached, l.late = false, false, false, false
+		if k.last && k.bit&e.asked == 0 && quotedBy < 0 {
 			l.putOff()
 			return
 		}
@@ -71,9 +71,9 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 			l.Message.(Stateful).ClearFacts()
 		}
 		err := e.read(p, l, nil, -1)
-		if k.sealing && e.opener != nil && err == nil && quotedBy < 0 {
+		if k.encrypted && e.decrypter != nil && err == nil && quotedBy < 0 {
 			p.Layers = e.arena.layers[first:]
-			if e.opener.Unseal(e, p) {
+			if e.decrypter.Decrypt(e, p) {
 				err = e.read(p, l, nil, -1)
 			}
 		}
@@ -115,11 +115,11 @@ func rooted(key field.Key) bool { return key.Space == field.UDPPort }
 // what that is part of, if that is what its message is.
 func (e *Engine) nest(l *Layer, first int) {
 	n := len(e.arena.layers) - 1
-	if l.part = n > first && l.Message.(Nested).Nested(); !l.part {
+	if l.nested = n > first && l.Message.(Nested).Nested(); !l.nested {
 		return
 	}
 	l.up = int16(n - 1 - first)
-	if host := &e.arena.layers[n-1]; host.part {
+	if host := &e.arena.layers[n-1]; host.nested {
 		l.up = host.up
 	}
 }

@@ -43,9 +43,9 @@ func (b *box) Decode(d *field.Decoder) error {
 func (b *box) AppendSummary(out []byte, _ *field.Names) []byte {
 	return append(out, "box "+b.proto.Name...)
 }
-func (b *box) Trailer(d *field.Decoder)     { d.Bytes(b.tail, d.Captured()) }
-func (b *box) Quotes() bool                 { return b.Kind == 200 }
-func (b *box) AppendSeal(out []byte) []byte { return out }
+func (b *box) Trailer(d *field.Decoder)           { d.Bytes(b.tail, d.Captured()) }
+func (b *box) Quotes() bool                       { return b.Kind == 200 }
+func (b *box) AppendEncryption(out []byte) []byte { return out }
 func (b *box) Next(i int) field.Key {
 	switch {
 	case i > 0:
@@ -173,7 +173,7 @@ func TestClaim(t *testing.T) {
 // was shown.
 type unsealer struct{ shown []string }
 
-func (u *unsealer) Unseal(e *Engine, p *Packet) bool {
+func (u *unsealer) Decrypt(e *Engine, p *Packet) bool {
 	u.shown = append(u.shown, protocols(p))
 	l := &p.Layers[len(p.Layers)-1]
 	at := &p.Bufs[l.Span.Buf][l.Span.Off]
@@ -184,13 +184,13 @@ func (u *unsealer) Unseal(e *Engine, p *Packet) bool {
 	return true
 }
 
-// What is sealed is read once more when an Opener has opened it, with what is
+// What is sealed is read once more when an Decrypter has opened it, with what is
 // in it, and again within.
 func TestUnseal(t *testing.T) {
 	e := NewEngine(boxes(t))
 	var p Packet
 	var u unsealer
-	e.OpenWith(&u)
+	e.DecryptWith(&u)
 	in := []byte("\x07\x04\x07\x02\x01\x00")
 	e.Dissect(&p, 1, in, len(in))
 	if got := protocols(&p); got != "a:b:b" || p.Err != nil {
@@ -199,10 +199,10 @@ func TestUnseal(t *testing.T) {
 	if want := []string{"a", "a:b", "a:b:b"}; !slices.Equal(u.shown, want) {
 		t.Errorf("shown %q, want %q", u.shown, want)
 	}
-	e.OpenWith(nil)
+	e.DecryptWith(nil)
 	in = []byte("\x07\x02\x01\x00")
 	if e.Dissect(&p, 1, in, len(in)); protocols(&p) != "a" {
-		t.Errorf("protocols %s without an opener", protocols(&p))
+		t.Errorf("protocols %s without an decrypter", protocols(&p))
 	}
 }
 

@@ -10,9 +10,9 @@ type kind struct {
 	proto *field.Proto // of most messages; one may turn out to be Data
 	short string       // the Protocol column, unless it is titled
 	whole *field.Proto // that proto is part of, nil for most
-	mark  Marks        // of proto
+	bit   ProtoSet     // of proto
 
-	carrier, ends, titled, silent, quoter, nested, trail, state, plain, keeper, gathers, irregular, sealing bool
+	carrier, ends, titled, silent, quoter, nested, trail, state, printable, keeper, gathers, irregular, encrypted bool
 
 	last bool // it carries no other protocol, is part of none, and nobody leaves facts on it
 }
@@ -30,8 +30,8 @@ func newKind(b Binding) *kind {
 	_, k.state = m.(Stateful)
 	_, k.gathers = m.(Gathering)
 	_, k.keeper = m.(Keeper)
-	_, k.plain = m.(Plain)
-	_, k.sealing = m.(Sealing)
+	_, k.printable = m.(Printable)
+	_, k.encrypted = m.(Encrypted)
 	_, k.irregular = m.(Irregular)
 	_, final := m.(Final)
 	k.last = (final || !k.carrier) && !k.state && !k.nested && k.proto != DataProto

@@ -6,7 +6,7 @@ import "github.com/pktscope/pktscope/dissect/field"
 // nobody asks for before Complete: those of all protocols but asked. Where a
 // display filter turns most packets away, reading them to their ends is most of
 // the work.
-func (e *Engine) Defer(asked Marks) { e.asked = asked }
+func (e *Engine) Defer(asked ProtoSet) { e.asked = asked }
 
 // Complete reads what Defer has left unread of p.
 func (e *Engine) Complete(p *Packet) {

@@ -36,9 +36,9 @@ type Titled interface{ AppendProtocol(b []byte) []byte }
 // Silent is a Message that may leave the columns to the layer below.
 type Silent interface{ Silent() bool }
 
-// Sealing is a Message that may have been opened: the Info column tells what the
+// Encrypted is a Message that may have been opened: the Info column tells what the
 // packet inside was enciphered in.
-type Sealing interface{ AppendSeal(b []byte) []byte }
+type Encrypted interface{ AppendEncryption(b []byte) []byte }
 
 // A Quoter is a Carrier whose payload is a packet told of, not sent: the one
 // that an ICMP error returns. What is in it lies below the Quoter in the tree
@@ -77,7 +77,7 @@ type Stateful interface{ ClearFacts() }
 // more of them.
 type Irregular interface{ Irregular() bool }
 
-// Plain is a Message whose summary may hold nothing that a packet could choose:
+// Printable is a Message whose summary may hold nothing that a packet could choose:
 // only numbers, addresses and names of ours. It need not be searched for what
 // would steer a terminal.
-type Plain interface{ Plain() bool }
+type Printable interface{ Printable() bool }

@@ -20,7 +20,7 @@ type Layer struct {
 	done     int        // where Decode stopped reading
 	node     int32      // its node in the tree that was built last
 	up       int16      // the layer that quotes it or that it is part of, -1 without one
-	part     bool       // of layer up, which does not quote it
+	nested   bool       // part of layer up, which does not quote it
 	rest     bool       // nobody claims its payload
 	attached bool       // not the payload of the layer before it
 	late     bool       // it has not been read: see Engine.Defer
@@ -49,8 +49,8 @@ type Packet struct {
 	Err       error   // why the innermost layer could not be read; a *field.Error
 	Notes     int     // malformed elements that were passed over
 
-	bufs  [2][]byte
-	marks Marks // of its layers, and of those that were replaced
+	bufs   [2][]byte
+	protos ProtoSet // of its layers, and of those that were replaced
 }
 
 // Columns: the innermost layer that is not quoted and tells them.
@@ -104,23 +104,23 @@ func (p *Packet) AppendInfo(b []byte, names *field.Names) []byte {
 	if l := p.Top(); l != nil {
 		b = l.AppendSummary(b, names)
 	}
-	return p.AppendWhy(p.AppendSeal(b))
+	return p.AppendFailure(p.AppendEncryption(b))
 }
 
-// AppendSeal appends what the layer that the columns tell was enciphered in, if
+// AppendEncryption appends what the layer that the columns tell was enciphered in, if
 // it was.
-func (p *Packet) AppendSeal(b []byte) []byte {
+func (p *Packet) AppendEncryption(b []byte) []byte {
 	if len(p.Bufs) > 1 {
-		return p.appendSeal(b)
+		return p.appendEncryption(b)
 	}
 	return b
 }
 
 //go:noinline
-func (p *Packet) appendSeal(b []byte) []byte {
+func (p *Packet) appendEncryption(b []byte) []byte {
 	for i := range p.Layers {
-		if s, ok := p.Layers[i].Message.(Sealing); ok && !p.Layers[i].Quoted {
-			b = s.AppendSeal(b)
+		if s, ok := p.Layers[i].Message.(Encrypted); ok && !p.Layers[i].Quoted {
+			b = s.AppendEncryption(b)
 		}
 	}
 	return b
@@ -134,19 +134,19 @@ func (l *Layer) AppendProtocol(b []byte) []byte {
 	return append(b, l.kind.short...)
 }
 
-// Plain reports whether the layer's summary is one of a Plain message.
-func (l *Layer) Plain() bool { return l.kind.plain && l.Message.(Plain).Plain() }
+// Printable reports whether the layer's summary is one of a Printable message.
+func (l *Layer) Printable() bool { return l.kind.printable && l.Message.(Printable).Printable() }
 
-// AppendWhy appends why p was not read to its end, if it was not.
-func (p *Packet) AppendWhy(b []byte) []byte {
+// AppendFailure appends why p was not read to its end, if it was not.
+func (p *Packet) AppendFailure(b []byte) []byte {
 	if p.Err != nil {
-		return p.appendWhy(b)
+		return p.appendFailure(b)
 	}
 	return b
 }
 
 //go:noinline
-func (p *Packet) appendWhy(b []byte) []byte {
+func (p *Packet) appendFailure(b []byte) []byte {
 	if errors.Is(p.Err, field.ErrTruncated) {
 		return append(b, "[Packet size limited during capture]"...)
 	}

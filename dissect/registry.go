@@ -58,7 +58,7 @@ func NewRegistry(bindings ...Binding) (*Registry, error) {
 			r.bind(k, uint16(i+1))
 		}
 	}
-	r.mark()
+	r.assignBits()
 	return r, nil
 }
 

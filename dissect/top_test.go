@@ -40,7 +40,7 @@ func TestTop(t *testing.T) {
 		if s := strings.Join(got, " "); s != x.want {
 			t.Errorf("%s: %s, want %s", x.name, s, x.want)
 		}
-		e.BuildPart(&p, &tree, r.Part()) // a tree of nothing changes nothing
+		e.BuildFields(&p, &tree, r.FieldSet()) // a tree of nothing changes nothing
 		if s := strings.Join(p.AppendTop(nil), " "); s != x.want {
 			t.Errorf("%s: then %s, want %s", x.name, s, x.want)
 		}

@@ -20,11 +20,11 @@ type Fault struct {
 
 // fault notes that f, at byte off of a TLV of type t, has a value that cannot
 // be, and goes on.
-func (p *Packet) fault(d *field.Decoder, t TLVType, f field.Part, off int) {
+func (p *Packet) fault(d *field.Decoder, t TLVType, f field.Field, off int) {
 	p.count(t, off)
 	d.Note(f, off)
 	if d.Tree() != nil {
-		p.tell(d, &field.Error{Def: f.Field(), Off: off, Need: -1, Err: field.ErrMalformed})
+		p.tell(d, &field.Error{Def: f.Declaration(), Off: off, Need: -1, Err: field.ErrMalformed})
 	}
 }
 

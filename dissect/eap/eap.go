@@ -66,5 +66,5 @@ func appendName(b []byte, name string) []byte {
 	return append(b, name...)
 }
 
-// Plain implements dissect.Plain: the summary is names of ours.
-func (*Packet) Plain() bool { return true }
+// Printable implements dissect.Printable: the summary is names of ours.
+func (*Packet) Printable() bool { return true }

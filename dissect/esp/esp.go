@@ -74,8 +74,8 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 	return append(field.AppendHex(b, uint64(p.SPI), 4), ')')
 }
 
-// AppendSeal implements dissect.Sealing.
-func (p *Packet) AppendSeal(b []byte) []byte {
+// AppendEncryption implements dissect.Encrypted.
+func (p *Packet) AppendEncryption(b []byte) []byte {
 	if !p.decrypted {
 		return b
 	}
@@ -83,5 +83,5 @@ func (p *Packet) AppendSeal(b []byte) []byte {
 	return append(field.AppendHex(b, uint64(p.SPI), 4), ']')
 }
 
-// Plain implements dissect.Plain: the summary is numbers and names of ours.
-func (*Packet) Plain() bool { return true }
+// Printable implements dissect.Printable: the summary is numbers and names of ours.
+func (*Packet) Printable() bool { return true }

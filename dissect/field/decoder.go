@@ -117,16 +117,16 @@ func (d *Decoder) fail(f *Def, n int) {
 }
 
 // Malformed fails at the next byte: f has a value that cannot be.
-func (d *Decoder) Malformed(f Part) {
+func (d *Decoder) Malformed(f Field) {
 	if !d.bad {
-		d.fail(f.Field(), -1)
+		d.fail(f.Declaration(), -1)
 	}
 }
 
 // Note records that f has a value that cannot be, and goes on.
-func (d *Decoder) Note(f Part, off int) {
+func (d *Decoder) Note(f Field, off int) {
 	if len(d.notes) < maxNotes {
-		d.notes = append(d.notes, Error{Def: f.Field(), Off: off, Need: -1, Err: ErrMalformed})
+		d.notes = append(d.notes, Error{Def: f.Declaration(), Off: off, Need: -1, Err: ErrMalformed})
 	}
 }
 
@@ -155,36 +155,36 @@ func (d *Decoder) node(f *Def, off, n int, v uint64, flags uint8) int32 {
 
 // Put records a node for f over n bytes at off that were read already: a
 // value that is computed from them.
-func (d *Decoder) Put(f Part, off, n int, v uint64) {
+func (d *Decoder) Put(f Field, off, n int, v uint64) {
 	if d.tree != nil && !d.bad {
-		d.tree.Add(d.up, Node{Def: f.Field(), Val: v, Off: uint32(off), Len: uint32(n), Buf: d.buf})
+		d.tree.Add(d.up, Node{Def: f.Declaration(), Val: v, Off: uint32(off), Len: uint32(n), Buf: d.buf})
 	}
 }
 
 // Generate records a node for f that no byte holds.
-func (d *Decoder) Generate(f Part, v uint64) {
+func (d *Decoder) Generate(f Field, v uint64) {
 	if d.tree != nil && !d.bad {
-		d.tree.Add(d.up, Node{Def: f.Field(), Val: v, Off: uint32(d.off), Buf: d.buf, Flags: IsGenerated})
+		d.tree.Add(d.up, Node{Def: f.Declaration(), Val: v, Off: uint32(d.off), Buf: d.buf, Flags: IsGenerated})
 	}
 }
 
 // GenerateAt is Generate for a field that belongs to byte off.
-func (d *Decoder) GenerateAt(f Part, off int, v uint64) {
+func (d *Decoder) GenerateAt(f Field, off int, v uint64) {
 	if d.tree != nil && !d.bad {
-		d.tree.Add(d.up, Node{Def: f.Field(), Val: v, Off: uint32(off), Buf: d.buf, Flags: IsGenerated})
+		d.tree.Add(d.up, Node{Def: f.Declaration(), Val: v, Off: uint32(off), Buf: d.buf, Flags: IsGenerated})
 	}
 }
 
 // GenerateOver is Generate for a field that tells of n bytes at off, which were
 // read already.
-func (d *Decoder) GenerateOver(f Part, off, n int, v uint64) {
+func (d *Decoder) GenerateOver(f Field, off, n int, v uint64) {
 	if d.tree != nil && !d.bad {
-		d.tree.Add(d.up, Node{Def: f.Field(), Val: v, Off: uint32(off), Len: uint32(n), Buf: d.buf, Flags: IsGenerated})
+		d.tree.Add(d.up, Node{Def: f.Declaration(), Val: v, Off: uint32(off), Len: uint32(n), Buf: d.buf, Flags: IsGenerated})
 	}
 }
 
 // GenerateText records a text that no byte holds.
-func (d *Decoder) GenerateText(f Part, text []byte) {
+func (d *Decoder) GenerateText(f Field, text []byte) {
 	if d.tree != nil && !d.bad {
 		d.Generate(f, d.tree.Keep(text))
 	}
@@ -192,16 +192,16 @@ func (d *Decoder) GenerateText(f Part, text []byte) {
 
 // Tell records what the capture knows and no byte of the packet holds. Unlike
 // what Generate records, the detail shows it without brackets.
-func (d *Decoder) Tell(f Part, v uint64) {
+func (d *Decoder) Tell(f Field, v uint64) {
 	if d.tree != nil && !d.bad {
-		d.tree.Add(d.up, Node{Def: f.Field(), Val: v, Off: uint32(d.off), Buf: d.buf})
+		d.tree.Add(d.up, Node{Def: f.Declaration(), Val: v, Off: uint32(d.off), Buf: d.buf})
 	}
 }
 
 // TellText is Tell for a text.
-func (d *Decoder) TellText(f Part, text []byte) {
+func (d *Decoder) TellText(f Field, text []byte) {
 	if d.tree != nil && !d.bad {
-		d.tree.Add(d.up, Node{Def: f.Field(), Val: d.tree.Keep(text), Off: uint32(d.off), Buf: d.buf, Flags: IsKept})
+		d.tree.Add(d.up, Node{Def: f.Declaration(), Val: d.tree.Keep(text), Off: uint32(d.off), Buf: d.buf, Flags: IsKept})
 	}
 }
 

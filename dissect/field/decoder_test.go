@@ -98,7 +98,7 @@ func TestLengthThatCannotBe(t *testing.T) {
 
 func TestDepthIsBounded(t *testing.T) {
 	d := start(make([]byte, 4), 4, nil)
-	var marks []Mark
+	var marks []Subtree
 	for range MaxDepth + 1 {
 		marks = append(marks, d.Begin(tTLV))
 	}

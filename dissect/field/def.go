@@ -42,10 +42,10 @@ func Mask(mask uint64) Opt { return func(d *Def) { d.Mask = mask } }
 func Width(bits uint8) Opt { return func(d *Def) { d.Width = bits } }
 
 // Bits lists an integer's parts; they appear below it.
-func Bits(parts ...Part) Opt {
+func Bits(parts ...Field) Opt {
 	return func(d *Def) {
 		for _, p := range parts {
-			d.Bits = append(d.Bits, p.Field())
+			d.Bits = append(d.Bits, p.Declaration())
 		}
 	}
 }
@@ -60,9 +60,9 @@ func Scale(n uint8) Opt { return func(d *Def) { d.Scale = n } }
 // Size sets how many bytes a Bit's container has.
 func Size(bytes uint8) Opt { return func(d *Def) { d.Size = bytes } }
 
-// PartOf makes a protocol part of another, whose fields its messages use too:
+// ExtensionOf makes a protocol part of another, whose fields its messages use too:
 // an extension header of IPv6.
-func PartOf(whole *Proto) Opt { return func(d *Def) { d.Proto.Whole = whole } }
+func ExtensionOf(whole *Proto) Opt { return func(d *Def) { d.Proto.Whole = whole } }
 
 // Unit sets the unit behind a number, with its leading space.
 func Unit(one, many string) Opt { return func(d *Def) { d.One, d.Many = one, many } }
@@ -134,11 +134,11 @@ type (
 	Bit   struct{ *Def }
 )
 
-// A Part is a handle of any width.
-type Part interface{ Field() *Def }
+// A Field is a handle of any width.
+type Field interface{ Declaration() *Def }
 
 // Field is the declaration itself, for what does not read by width.
-func (d *Def) Field() *Def { return d }
+func (d *Def) Declaration() *Def { return d }
 
 // Value is the field's part of a container that holds v.
 func (d *Def) Value(v uint64) uint64 { return d.value(v) }

@@ -105,17 +105,17 @@ func (p *Proto) Ether(name, label string, opts ...Opt) MAC {
 
 // Alias declares a name that stands for several fields in filters and
 // -T fields: tcp.port for tcp.srcport and tcp.dstport. It never has a node.
-func (p *Proto) Alias(name, label string, of ...Part) *Def {
-	d := p.add(Def{Name: name, Label: label, Kind: of[0].Field().Kind, Base: of[0].Field().Base, Size: of[0].Field().Size, Hidden: true}, nil)
+func (p *Proto) Alias(name, label string, of ...Field) *Def {
+	d := p.add(Def{Name: name, Label: label, Kind: of[0].Declaration().Kind, Base: of[0].Declaration().Base, Size: of[0].Declaration().Size, Hidden: true}, nil)
 	for _, f := range of {
-		d.Also = append(d.Also, f.Field())
+		d.Also = append(d.Also, f.Declaration())
 	}
 	return d
 }
 
 // Host is an Alias for addresses, as the names of hosts. Nobody is asked for
 // these: they are the addresses as text.
-func (p *Proto) Host(name, label string, of ...Part) *Def {
+func (p *Proto) Host(name, label string, of ...Field) *Def {
 	d := p.Alias(name, label, of...)
 	d.Kind, d.Size = Text, 0
 	return d

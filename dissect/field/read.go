@@ -29,10 +29,10 @@ func (d *Decoder) uint8(f *Def) uint8 {
 	return v
 }
 
-// Look8 reads one byte as Uint8 does, but does not advance: the field that is
+// PeekUint8 reads one byte as Uint8 does, but does not advance: the field that is
 // read next has n bytes and starts in the same one. It reads nothing where
 // these are not there.
-func (d *Decoder) Look8(f U8, n int) uint8 {
+func (d *Decoder) PeekUint8(f U8, n int) uint8 {
 	if n > d.end-d.off {
 		return 0
 	}
@@ -223,7 +223,7 @@ func (d *Decoder) TextN(f Str, n int) []byte { return d.span(f.Def, n) }
 
 // Skip passes over n bytes that no field covers; f is named if they are not
 // there.
-func (d *Decoder) Skip(f Part, n int) { d.take(f.Field(), n) }
+func (d *Decoder) Skip(f Field, n int) { d.take(f.Declaration(), n) }
 
 // IPv4 reads an address of four bytes, the zero Addr when they are not there.
 func (d *Decoder) IPv4(f IP4) netip.Addr {

@@ -1,28 +1,28 @@
 package field
 
-// A Mark is an open subtree. It has no more fields than the compiler keeps in
+// A Subtree is an open subtree. It has no more fields than the compiler keeps in
 // registers.
-type Mark struct {
+type Subtree struct {
 	node, start, end, wire int32
 }
 
 // Begin opens a subtree at the next byte. f may be any declaration: a
 // protocol's, a Scope's, or a field's that has fields below it.
-func (d *Decoder) Begin(f Part) Mark {
+func (d *Decoder) Begin(f Field) Subtree {
 	if d.depth++; d.depth > MaxDepth {
 		d.Malformed(f)
 	}
 	if d.top == nil {
-		d.top = f.Field()
+		d.top = f.Declaration()
 	}
 	node, end := int32(-1), d.end
 	if d.bad {
 		end = d.stop
 	}
 	if d.tree != nil {
-		node = d.open(f.Field())
+		node = d.open(f.Declaration())
 	}
-	return Mark{node: node, start: int32(d.off), end: int32(end), wire: int32(d.wire)}
+	return Subtree{node: node, start: int32(d.off), end: int32(end), wire: int32(d.wire)}
 }
 
 // open appends the node of a subtree, which those to come go below. In a full
@@ -40,13 +40,13 @@ func (d *Decoder) open(f *Def) int32 {
 // Limit bounds the open subtree to n bytes from its start. f, which said so,
 // is malformed if the enclosing scope has fewer or n ends before what was
 // read already.
-func (d *Decoder) Limit(m Mark, f Part, n int) {
+func (d *Decoder) Limit(m Subtree, f Field, n int) {
 	if d.bad {
 		return
 	}
 	stop := int(m.start) + n
 	if n < 0 || stop < d.off || stop > int(m.wire) {
-		d.fail(f.Field(), n)
+		d.fail(f.Declaration(), n)
 		d.err.Err = ErrMalformed // a length that cannot be, however short the capture
 		return
 	}
@@ -56,7 +56,7 @@ func (d *Decoder) Limit(m Mark, f Part, n int) {
 
 // End closes the subtree. A failure inside a bounded subtree stays inside it:
 // it is noted, and decoding goes on behind it.
-func (d *Decoder) End(m Mark) {
+func (d *Decoder) End(m Subtree) {
 	if d.bad && d.wire < int(m.wire) && d.err.Err == ErrMalformed {
 		if len(d.notes) < maxNotes {
 			d.notes = append(d.notes, d.err)
@@ -98,7 +98,7 @@ func (d *Decoder) SkipRest() {
 }
 
 // Title gives the open subtree the value v, by which it is named.
-func (d *Decoder) Title(m Mark, v uint64) {
+func (d *Decoder) Title(m Subtree, v uint64) {
 	if m.node >= 0 {
 		d.tree.Nodes[m.node].Val = v
 	}
@@ -124,8 +124,8 @@ func (d *Decoder) PayloadN(n int) {
 // TakePayload is what Payload said since Reset; ok is false if nothing did.
 func (d *Decoder) TakePayload() (s Span, ok bool) { return d.pay, d.pay.Off >= 0 }
 
-// An Aside is where a Decoder stood before it went into another buffer.
-type Aside struct {
+// An Saved is where a Decoder stood before it went into another buffer.
+type Saved struct {
 	data           []byte
 	off, end, wire int
 	buf            uint8
@@ -135,18 +135,18 @@ type Aside struct {
 // Inner goes on at the start of data, which is buffer buf of the packet: what
 // was decrypted, or put together, of the bytes read last. Nodes lie in that
 // buffer until Outer.
-func (d *Decoder) Inner(buf uint8, data []byte) Aside {
+func (d *Decoder) Inner(buf uint8, data []byte) Saved {
 	if d.bad {
-		return Aside{}
+		return Saved{}
 	}
-	a := Aside{data: d.data, off: d.off, end: d.end, wire: d.wire, buf: d.buf, in: true}
+	a := Saved{data: d.data, off: d.off, end: d.end, wire: d.wire, buf: d.buf, in: true}
 	d.data, d.off, d.end, d.wire, d.buf = data, 0, len(data), len(data), buf
 	return a
 }
 
 // Outer goes back to where Inner left. A failure since then stays behind: it is
 // noted, as with a bounded subtree.
-func (d *Decoder) Outer(a Aside) {
+func (d *Decoder) Outer(a Saved) {
 	if !a.in {
 		return
 	}

@@ -65,5 +65,5 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 	return field.AppendUint(b, uint64(p.Length))
 }
 
-// Plain implements dissect.Plain.
-func (*Packet) Plain() bool { return true }
+// Printable implements dissect.Printable.
+func (*Packet) Printable() bool { return true }

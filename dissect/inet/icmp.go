@@ -95,7 +95,7 @@ func both(d *field.Decoder, big, little field.U16) uint16 {
 }
 
 // generateReply tells which request the message answers, and how late.
-func generateReply(d *field.Decoder, f EchoFacts, start int, to, after field.Part) {
+func generateReply(d *field.Decoder, f EchoFacts, start int, to, after field.Field) {
 	if d.Tree() == nil || f.Request == 0 {
 		return
 	}
@@ -225,5 +225,5 @@ func (f EchoFacts) append(b []byte) []byte {
 // Whole reports whether the header was there as far as the sequence number.
 func (m *ICMP) Whole() bool { return m.got >= 8 }
 
-// Plain implements dissect.Plain: the summary is numbers and names of ours.
-func (*ICMP) Plain() bool { return true }
+// Printable implements dissect.Printable: the summary is numbers and names of ours.
+func (*ICMP) Printable() bool { return true }

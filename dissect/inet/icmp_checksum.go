@@ -64,7 +64,7 @@ func verifyChecksum(d *field.Decoder, pseudo uint64) checksumVerdict {
 }
 
 // generate tells the verdict behind the checksum that was just read.
-func (v checksumVerdict) generate(d *field.Decoder, status, right field.Part) {
+func (v checksumVerdict) generate(d *field.Decoder, status, right field.Field) {
 	at := d.Off() - 2
 	d.GenerateAt(status, at, v.status)
 	if v.status == checksumBad {

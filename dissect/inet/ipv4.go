@@ -76,7 +76,7 @@ func (m *IPv4) decode(d *field.Decoder) {
 		return
 	}
 	m.ID = d.Uint16(ip4ID)
-	flags := d.Look8(ip4Flags, 2)
+	flags := d.PeekUint8(ip4Flags, 2)
 	m.DF, m.MF = flags&0x40 != 0, flags&0x20 != 0
 	m.FragOffset = int(d.Uint16(ip4FragOffset)&0x1fff) * 8
 	m.TTL = d.Uint8(ip4TTL)

@@ -66,7 +66,7 @@ func (m *IPv6) otherVersion(d *field.Decoder) error {
 
 func (m *IPv6) decode(d *field.Decoder) {
 	start := d.Off()
-	d.Look8(ip6Version, 4)
+	d.PeekUint8(ip6Version, 4)
 	v := d.Uint32(ip6TrafficClass)
 	m.TrafficClass, m.FlowLabel = uint8(v>>20), v&0xfffff
 	d.Put(ip6FlowLabel, start+1, 3, uint64(m.FlowLabel))

@@ -28,7 +28,7 @@ func ip6ExtensionProto(p *field.Proto) ip6ExtensionFields {
 }
 
 // begin reads Next Header and Hdr Ext Len, which bounds the open subtree.
-func (m *ip6Extension) begin(d *field.Decoder, mark field.Mark, f ip6ExtensionFields) {
+func (m *ip6Extension) begin(d *field.Decoder, mark field.Subtree, f ip6ExtensionFields) {
 	m.inIPv6 = d.Env.Src.Is6()
 	m.NextHeader = d.Uint8(f.next)
 	at := d.Off()

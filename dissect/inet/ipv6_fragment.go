@@ -5,7 +5,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
-var ip6FragmentProto = field.NewProto("ipv6.fraghdr", "IPv6", "Fragment Header for IPv6", field.PartOf(IPv6Proto))
+var ip6FragmentProto = field.NewProto("ipv6.fraghdr", "IPv6", "Fragment Header for IPv6", field.ExtensionOf(IPv6Proto))
 
 // RFC 8200, section 4.5.
 var (

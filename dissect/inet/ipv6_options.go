@@ -7,9 +7,9 @@ import (
 )
 
 var (
-	ip6HopByHopProto = field.NewProto("ipv6.hopopts", "IPv6", "IPv6 Hop-by-Hop Option", field.PartOf(IPv6Proto))
+	ip6HopByHopProto = field.NewProto("ipv6.hopopts", "IPv6", "IPv6 Hop-by-Hop Option", field.ExtensionOf(IPv6Proto))
 	ip6HopByHopHead  = ip6ExtensionProto(ip6HopByHopProto)
-	ip6DestProto     = field.NewProto("ipv6.dstopts", "IPv6", "Destination Options for IPv6", field.PartOf(IPv6Proto))
+	ip6DestProto     = field.NewProto("ipv6.dstopts", "IPv6", "Destination Options for IPv6", field.ExtensionOf(IPv6Proto))
 	ip6DestHead      = ip6ExtensionProto(ip6DestProto)
 )
 

@@ -14,7 +14,7 @@ const (
 	ip6SegmentRoute = 4 // RFC 8754 section 2
 )
 
-var ip6RoutingProto = field.NewProto("ipv6.routing", "IPv6", "Routing Header for IPv6", field.PartOf(IPv6Proto), field.Format(formatRouting))
+var ip6RoutingProto = field.NewProto("ipv6.routing", "IPv6", "Routing Header for IPv6", field.ExtensionOf(IPv6Proto), field.Format(formatRouting))
 
 var (
 	ip6RoutingHead = ip6ExtensionProto(ip6RoutingProto)

@@ -18,9 +18,9 @@ func (m *TCP) AppendSummary(b []byte, names *field.Names) []byte {
 	return m.appendHeader(b, names)
 }
 
-// Plain implements dissect.Plain: only the first line of a message is a text of
+// Printable implements dissect.Printable: only the first line of a message is a text of
 // the packet's.
-func (m *TCP) Plain() bool { return m.Facts.Part != PartFirst }
+func (m *TCP) Printable() bool { return m.Facts.Part != PartFirst }
 
 // segmentOfPDU is what a row says of a message that another segment ends.
 const segmentOfPDU = " [TCP segment of a reassembled PDU]"

@@ -126,5 +126,5 @@ func appendPorts(b []byte, names *field.Names, t field.Transport, src, dst uint1
 	return names.AppendPort(append(b, " → "...), t, dst)
 }
 
-// Plain implements dissect.Plain: the summary is numbers and names of ours.
-func (*UDP) Plain() bool { return true }
+// Printable implements dissect.Printable: the summary is numbers and names of ours.
+func (*UDP) Printable() bool { return true }

@@ -80,7 +80,7 @@ func appendPayload(b []byte, t *field.Tree, i int) []byte {
 
 // showPayload records the next n bytes, as far as they are there, as the
 // carrier's payload. They are not read: they lie behind its header.
-func showPayload(d *field.Decoder, f field.Part, n int) {
+func showPayload(d *field.Decoder, f field.Field, n int) {
 	t := d.Tree()
 	n = min(n, d.Captured())
 	if t == nil || d.Bad() || n <= 0 {

@@ -76,5 +76,5 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 	return append(b, ')')
 }
 
-// Plain implements dissect.Plain: the summary is numbers and names of ours.
-func (*Packet) Plain() bool { return true }
+// Printable implements dissect.Printable: the summary is numbers and names of ours.
+func (*Packet) Printable() bool { return true }

@@ -17,7 +17,7 @@ type attrs struct {
 	length field.U16
 	value  field.Bytes
 	// meaning is the field that an attribute's value is, nil where it has none.
-	meaning func(typ uint16, size int) field.Part
+	meaning func(typ uint16, size int) field.Field
 }
 
 // shortForm is the bit that says that the value is in place of the length.
@@ -26,7 +26,7 @@ const shortForm = 0x8000
 var fEmptyValue = Proto.None("isakmp.attribute_value_empty", "Attribute value is empty")
 
 // declareAttrs declares the fields under prefix.
-func declareAttrs(prefix, label string, names spans, meaning func(uint16, int) field.Part, opts ...field.Opt) attrs {
+func declareAttrs(prefix, label string, names spans, meaning func(uint16, int) field.Field, opts ...field.Opt) attrs {
 	return attrs{
 		whole: Proto.None(prefix, label, append([]field.Opt{field.Format(formatAttr)}, opts...)...),
 		format: field.U16{Def: Proto.Bit(prefix+".format", "Format", shortForm, field.Width(16),
@@ -47,7 +47,7 @@ func (f *attrs) decode(d *field.Decoder) (a Attribute, ok bool) {
 		// nobody wants its meaning
 	} else if size == 0 {
 		d.GenerateAt(fEmptyValue, 0, 0)
-	} else if part := f.meaning(a.Type, size); part != nil && (size <= 8 || part.Field().Kind != field.Uint) {
+	} else if part := f.meaning(a.Type, size); part != nil && (size <= 8 || part.Declaration().Kind != field.Uint) {
 		d.Put(part, off, size, number(a.Value))
 	}
 	d.End(m)

@@ -29,7 +29,7 @@ var (
 		field.Dec, field.Named(asymmetricNames.name))
 )
 
-func ikeMeaning(typ uint16, size int) field.Part {
+func ikeMeaning(typ uint16, size int) field.Field {
 	switch typ {
 	case 1:
 		return fIKEEncr
@@ -72,7 +72,7 @@ func ikeMeaning(typ uint16, size int) field.Part {
 }
 
 // lifetime is the field for a duration of that size.
-func lifetime(size int, upTo4 field.U32, upTo8 field.U64, more field.Bytes) field.Part {
+func lifetime(size int, upTo4 field.U32, upTo8 field.U64, more field.Bytes) field.Field {
 	switch {
 	case size <= 4:
 		return upTo4

@@ -12,7 +12,7 @@ var (
 // keyLength is the only attribute that IKEv2 has; phase 1 of IKEv1 has it too.
 const keyLength = 14
 
-func meaning2(typ uint16, _ int) field.Part {
+func meaning2(typ uint16, _ int) field.Field {
 	if typ == keyLength {
 		return fKeyLength2
 	}

@@ -28,7 +28,7 @@ var (
 // ipsecKeyLength is the attribute of a cipher's key length.
 const ipsecKeyLength = 6
 
-func ipsecMeaning(typ uint16, size int) field.Part {
+func ipsecMeaning(typ uint16, size int) field.Field {
 	switch typ {
 	case 1:
 		return fIPsecLifeType

@@ -33,7 +33,7 @@ func (p *Packet) lifetimes(d *field.Decoder, protocol uint8) {
 	d.End(m)
 }
 
-func lifetimeIKEMeaning(typ uint16, size int) field.Part {
+func lifetimeIKEMeaning(typ uint16, size int) field.Field {
 	switch typ {
 	case 11:
 		return fLifeIKEType
@@ -43,7 +43,7 @@ func lifetimeIKEMeaning(typ uint16, size int) field.Part {
 	return nil
 }
 
-func lifetimeIPsecMeaning(typ uint16, size int) field.Part {
+func lifetimeIPsecMeaning(typ uint16, size int) field.Field {
 	switch typ {
 	case 1:
 		return fLifeIPsecType

@@ -83,11 +83,11 @@ func configValue(d *field.Decoder, a *Attribute, off int) {
 
 // putEach tells values that are all the same: addresses one behind the other,
 // or a text.
-func putEach(d *field.Decoder, part field.Part, off int, v []byte) {
+func putEach(d *field.Decoder, part field.Field, off int, v []byte) {
 	if part == nil {
 		return
 	}
-	size := int(part.Field().Size)
+	size := int(part.Declaration().Size)
 	if size == 0 {
 		size = len(v)
 	}
@@ -107,7 +107,7 @@ func putPrefixed(d *field.Decoder, addr field.IP6, prefix field.U8, off int, v [
 }
 
 // configMeaning is the field that the value of an attribute is, or is made of.
-func configMeaning(typ uint16) field.Part {
+func configMeaning(typ uint16) field.Field {
 	switch typ {
 	case 1:
 		return fCfgIP4

@@ -132,12 +132,12 @@ func (p *Packet) proof(d *field.Decoder) {
 }
 
 // enterPlaintext goes on in what was decrypted.
-func (p *Packet) enterPlaintext(d *field.Decoder) field.Aside {
+func (p *Packet) enterPlaintext(d *field.Decoder) field.Saved {
 	p.inside = true
 	return d.Inner(p.Facts.Decrypted.Buf, p.Facts.Decrypted.Plain)
 }
 
-func (p *Packet) leavePlaintext(d *field.Decoder, a field.Aside) {
+func (p *Packet) leavePlaintext(d *field.Decoder, a field.Saved) {
 	d.Outer(a)
 	p.inside = false
 }

@@ -106,7 +106,7 @@ func (p *Packet) groupSA(d *field.Decoder) {
 }
 
 // groupPayload reads the payload m whose generic header has fields of its own.
-func groupPayload(d *field.Decoder, m field.Mark, fNext, fReserved field.U8, fLength field.U16, body func(*field.Decoder)) (next PayloadType) {
+func groupPayload(d *field.Decoder, m field.Subtree, fNext, fReserved field.U8, fLength field.U16, body func(*field.Decoder)) (next PayloadType) {
 	next = PayloadType(d.Uint8(fNext))
 	d.Uint8(fReserved)
 	d.Limit(m, fLength, int(d.Uint16(fLength)))

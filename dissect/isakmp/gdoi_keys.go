@@ -57,9 +57,9 @@ func keyPacket(d *field.Decoder) {
 }
 
 // noMeaning gives values no field of their own.
-func noMeaning(uint16, int) field.Part { return nil }
+func noMeaning(uint16, int) field.Field { return nil }
 
-func kekMeaning(typ uint16, _ int) field.Part {
+func kekMeaning(typ uint16, _ int) field.Field {
 	switch typ {
 	case 1:
 		return fKEKManagement

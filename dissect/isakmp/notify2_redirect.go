@@ -88,7 +88,7 @@ func formatROHC(b []byte, t *field.Tree, i int) []byte {
 	return b
 }
 
-func rohcMeaning(typ uint16, size int) field.Part {
+func rohcMeaning(typ uint16, size int) field.Field {
 	switch typ {
 	case 1:
 		return fROHCMaxCID

@@ -208,5 +208,5 @@ func pick(cond bool, yes, no string) string {
 	return no
 }
 
-// Plain implements dissect.Plain: the summary is numbers and names of ours.
-func (*Packet) Plain() bool { return true }
+// Printable implements dissect.Printable: the summary is numbers and names of ours.
+func (*Packet) Printable() bool { return true }

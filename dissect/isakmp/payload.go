@@ -82,7 +82,7 @@ func (p *Packet) inner(d *field.Decoder, typ PayloadType) (next PayloadType) {
 // limit reads a payload's length and bounds the payload to it. A length that
 // does not cover the generic header is noted and ok is false; the next payload
 // is then where the header ends.
-func limit(d *field.Decoder, m field.Mark) (ok bool) {
+func limit(d *field.Decoder, m field.Subtree) (ok bool) {
 	off := d.Off()
 	n := int(d.Uint16(fPayLen))
 	ok = n >= genericSize || d.Bad()

@@ -89,7 +89,7 @@ func (p *Packet) selector(d *field.Decoder, of PayloadType) {
 }
 
 // ports reads what a selector of IP has before its addresses.
-func (s *Selector) ports(d *field.Decoder, m field.Mark) {
+func (s *Selector) ports(d *field.Decoder, m field.Subtree) {
 	s.Protocol = d.Uint8(fTSProtocol)
 	d.Limit(m, fTSLength, int(d.Uint16(fTSLength)))
 	s.PortFirst = d.Uint16(fTSPort1)
@@ -97,7 +97,7 @@ func (s *Selector) ports(d *field.Decoder, m field.Mark) {
 }
 
 // fibreChannel reads a range of Fibre Channel's traffic: RFC 4595, section 4.4.
-func fibreChannel(d *field.Decoder, m field.Mark) {
+func fibreChannel(d *field.Decoder, m field.Subtree) {
 	d.Uint8(fReserved1)
 	d.Limit(m, fTSLength, int(d.Uint16(fTSLength)))
 	d.Uint8(fReserved1)

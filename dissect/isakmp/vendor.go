@@ -54,7 +54,7 @@ func (p *Packet) vendor(d *field.Decoder) {
 
 // vendorDetails tells what rest, which begins at off behind the prefix, holds.
 func vendorDetails(d *field.Decoder, prefix string, off int, rest []byte) {
-	put := func(f field.Part, at, n int) {
+	put := func(f field.Field, at, n int) {
 		if len(rest) >= at+n {
 			d.Put(f, off+at, n, number(rest[at:at+n]))
 		}

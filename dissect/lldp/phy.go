@@ -35,7 +35,7 @@ func (p *PHY) decode(d *field.Decoder) {
 }
 
 // advertised are the bits of what is advertised, each at its place.
-func advertised(prefix string, place func(bit uint16) uint16) (list []field.Part) {
+func advertised(prefix string, place func(bit uint16) uint16) (list []field.Field) {
 	for i, c := range [...]struct{ name, label string }{
 		{"1000base_tfd", "1000BASE-T (full duplex mode)"},
 		{"1000base_t", "1000BASE-T (half duplex mode)"},

@@ -25,7 +25,7 @@ const (
 )
 
 func capabilities(prefix string) field.Opt {
-	bit := func(name, label string, mask uint64) field.Part {
+	bit := func(name, label string, mask uint64) field.Field {
 		return Proto.Bit(prefix+name, label, mask, capable)
 	}
 	return field.Bits(

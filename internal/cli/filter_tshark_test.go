@@ -246,20 +246,20 @@ type asker struct {
 	judge    *judge
 	engine   *dissect.Engine
 	tree     field.Tree
-	parts    []*dissect.Part // that the filters look at
+	parts    []*dissect.FieldSet // that the filters look at
 	matchers []*filter.Matcher
 	frames   []string // that each filter found
 }
 
 func (j *judge) asker() *asker {
 	n := len(j.exprs)
-	a := &asker{judge: j, engine: dissect.NewEngine(j.registry), parts: make([]*dissect.Part, n), matchers: make([]*filter.Matcher, n), frames: make([]string, n)}
+	a := &asker{judge: j, engine: dissect.NewEngine(j.registry), parts: make([]*dissect.FieldSet, n), matchers: make([]*filter.Matcher, n), frames: make([]string, n)}
 	for i, f := range j.filters {
 		if f == nil {
 			a.frames[i] = "error"
 			continue
 		}
-		a.parts[i], a.matchers[i] = j.registry.Part(f.Protos()...), f.Matcher()
+		a.parts[i], a.matchers[i] = j.registry.FieldSet(f.Protos()...), f.Matcher()
 	}
 	return a
 }
@@ -277,7 +277,7 @@ func (a *asker) AppendRow(b []byte, r *render.Row) []byte {
 		}
 		match, sure := a.matchers[i].Glance(r.Packet)
 		if !sure {
-			a.engine.BuildPart(r.Packet, &a.tree, a.parts[i])
+			a.engine.BuildFields(r.Packet, &a.tree, a.parts[i])
 			match = a.matchers[i].Match(r.Packet, &a.tree)
 		}
 		switch {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -14,9 +15,9 @@ import (
 // appendSA appends all that is known of an SA.
 func appendSA(b []byte, s *ike.SA, at time.Time) []byte {
 	b = append(b, "-------------------------\n"...)
-	b = fmt.Appendf(b, "IKEv%d SA %d: %s -> %s", s.Version, connID(s), s.Peers[ike.Initiator], s.Peers[ike.Responder])
-	b = appendLine(b, ", on ", s.Interface)
-	b = fmt.Appendf(b, "  State: %s, %s, %s\n", s.State, ikeStatus(s), ikeExchange(s))
+	b = fmt.Appendf(b, "IKEv%d SA %d: %s -> %s", s.Version, ios.ConnectionID(s), s.Peers[ike.Initiator], s.Peers[ike.Responder])
+	b = ios.AppendLine(b, ", on ", s.Interface)
+	b = fmt.Appendf(b, "  State: %s, %s, %s\n", s.State, ios.Status(s), ios.Exchange(s))
 	b = fmt.Appendf(b, "  Initiator SPI: %x, responder SPI: %x\n", s.SPIs[ike.Initiator], s.SPIs[ike.Responder])
 	b = appendTimes(b, s, at)
 	b = appendAgreed(b, s)
@@ -31,18 +32,18 @@ func appendSA(b []byte, s *ike.SA, at time.Time) []byte {
 }
 
 func appendTimes(b []byte, s *ike.SA, at time.Time) []byte {
-	b = fmt.Appendf(b, "  First message: %s, last: %s, duration: %s\n", clock(s.First), clock(s.Last), s.Last.Sub(s.First).Round(time.Microsecond))
+	b = fmt.Appendf(b, "  First message: %s, last: %s, duration: %s\n", ios.Clock(s.First), ios.Clock(s.Last), s.Last.Sub(s.First).Round(time.Microsecond))
 	if s.Late {
 		b = append(b, "  The capture begins after its first message\n"...)
 	}
 	if !s.Ready.IsZero() {
 		b = fmt.Appendf(b, "  Ready after: %s\n", s.Ready.Sub(s.First).Round(time.Microsecond))
 	}
-	if d, ok := remaining(s, at); ok && s.Deleted.IsZero() {
-		b = fmt.Appendf(b, "  Lifetime left: %s\n", hms(d))
+	if d, ok := s.LifetimeLeft(at); ok && s.Deleted.IsZero() {
+		b = fmt.Appendf(b, "  Lifetime left: %s\n", ios.HMS(d))
 	}
 	if !s.Deleted.IsZero() {
-		b = fmt.Appendf(b, "  Deleted: %s\n", clock(s.Deleted))
+		b = fmt.Appendf(b, "  Deleted: %s\n", ios.Clock(s.Deleted))
 	}
 	return b
 }
@@ -62,19 +63,19 @@ func appendAgreed(b []byte, s *ike.SA) []byte {
 
 // policyText is "aes 128, sha, psk, group 2, 86400 s".
 func policyText(version uint8, p *ike.Policy) string {
-	cipher := orUnknown(ikeCipher(version, p.Encryption))
+	cipher := ios.OrUnknown(ios.Encryption(version, p.Encryption))
 	if p.KeyBits > 0 {
 		cipher += " " + itoa(p.KeyBits)
 	}
 	parts := []string{cipher}
 	if version == 2 {
-		parts = append(parts, "PRF "+orUnknown(ikePRF(2, p)))
+		parts = append(parts, "PRF "+ios.OrUnknown(ios.PRF(2, p)))
 	}
-	if hash := ikeHash(version, p); hash != "" {
+	if hash := ios.Hash(version, p); hash != "" {
 		parts = append(parts, hash)
 	}
 	if version == 1 {
-		parts = append(parts, orUnknown(ikeMethod(p.Auth)))
+		parts = append(parts, ios.OrUnknown(ios.Method(p.Auth)))
 	}
 	group := "group " + itoa(p.Group)
 	if name := isakmp.GroupName(p.Group); name != "" {
@@ -83,7 +84,7 @@ func policyText(version uint8, p *ike.Policy) string {
 	parts = append(parts, group)
 	for i, v := range p.Additional {
 		if v != 0 {
-			parts = append(parts, "additional key exchange "+itoa(i+1)+": "+orNumber(isakmp.GroupName(v), v))
+			parts = append(parts, "additional key exchange "+itoa(i+1)+": "+ios.OrNumber(isakmp.GroupName(v), v))
 		}
 	}
 	if p.Seconds > 0 {
@@ -102,12 +103,12 @@ func appendSides(b []byte, s *ike.SA) []byte {
 		if id := identityOf(s, r); id != "" {
 			b = render.AppendClean(append(b, ", is "...), id)
 		}
-		if proof := ikeProof(s, r); s.Version == 2 && proof != "" {
+		if proof := ios.PeerMethod(s, r); s.Version == 2 && proof != "" {
 			b = append(b, ", proves itself by "+proof...)
 		}
 		b = append(b, '\n')
 		if names := vendorNames(s, r); len(names) > 0 {
-			b = appendLine(b, "    Vendor IDs: ", strings.Join(names, "; "))
+			b = ios.AppendLine(b, "    Vendor IDs: ", strings.Join(names, "; "))
 		}
 	}
 	return b
@@ -139,7 +140,7 @@ func vendorNames(s *ike.SA, r ike.Role) []string {
 func appendPath(b []byte, s *ike.SA) []byte {
 	b = appendTraversal(b, s)
 	for _, m := range s.Moves {
-		b = fmt.Appendf(b, "  Moved: %s #%d: the %s from %s to %s\n", clock(m.Time), m.Frame, m.Role, m.From, m.To)
+		b = fmt.Appendf(b, "  Moved: %s #%d: the %s from %s to %s\n", ios.Clock(m.Time), m.Frame, m.Role, m.From, m.To)
 	}
 	if p := s.Probes; p.Asked+p.Answered > 0 {
 		b = fmt.Appendf(b, "  Dead peer detection: asked %d times, answered %d times\n", p.Asked, p.Answered)
@@ -149,10 +150,10 @@ func appendPath(b []byte, s *ike.SA) []byte {
 
 func appendAncestry(b []byte, s *ike.SA) []byte {
 	if p := s.RekeyedFrom; p != nil {
-		b = fmt.Appendf(b, "  Replaces: SA %d, initiator SPI %x\n", connID(p), p.SPIs[ike.Initiator])
+		b = fmt.Appendf(b, "  Replaces: SA %d, initiator SPI %x\n", ios.ConnectionID(p), p.SPIs[ike.Initiator])
 	}
 	if n := s.RekeyedTo; n != nil {
-		b = fmt.Appendf(b, "  Replaced by: SA %d, initiator SPI %x\n", connID(n), n.SPIs[ike.Initiator])
+		b = fmt.Appendf(b, "  Replaced by: SA %d, initiator SPI %x\n", ios.ConnectionID(n), n.SPIs[ike.Initiator])
 	}
 	return b
 }
@@ -163,7 +164,7 @@ func appendKeys(b []byte, s *ike.SA) []byte {
 		b = fmt.Appendf(b, "  Decrypted: %d of %d messages", s.Decrypted, s.Encrypted)
 		secret, why := s.Secret()
 		if secret != nil {
-			b = appendLine(b, ", with "+secret.Depth+" of ", secret.Source.String())
+			b = ios.AppendLine(b, ", with "+secret.Depth+" of ", secret.Source.String())
 		} else {
 			b = append(b, '\n')
 		}
@@ -171,7 +172,7 @@ func appendKeys(b []byte, s *ike.SA) []byte {
 			if why == "" {
 				why = "no keys were given"
 			}
-			b = appendLine(b, "    not decrypted: ", why)
+			b = ios.AppendLine(b, "    not decrypted: ", why)
 		}
 	}
 	if s.Proven+s.Disproven > 0 {
@@ -200,7 +201,7 @@ func appendNotices(b []byte, s *ike.SA) []byte {
 			if i > 0 {
 				b = append(b, '\n')
 			}
-			b = fmt.Appendf(b, "  Notified: %s #%d, by the %s: ", clock(n.Time), n.Frame, n.Role)
+			b = fmt.Appendf(b, "  Notified: %s #%d, by the %s: ", ios.Clock(n.Time), n.Frame, n.Role)
 		}
 		b = append(b, noticeName(s.Version, n.Type)...)
 	}
@@ -221,10 +222,10 @@ func noticeName(version uint8, typ uint16) string {
 
 func appendChildren(b []byte, s *ike.SA) []byte {
 	for _, c := range s.Children {
-		b = fmt.Appendf(b, "  Child SA, message ID %08x, at %s, begun by the %s:\n", c.MessageID, clock(c.Ready), c.By)
-		b = fmt.Appendf(b, "    %s %s, %s\n", protocolOf(c), orUnknown(childTransform(c)), childMode(c))
+		b = fmt.Appendf(b, "  Child SA, message ID %08x, at %s, begun by the %s:\n", c.MessageID, ios.Clock(c.Ready), c.By)
+		b = fmt.Appendf(b, "    %s %s, %s\n", protocolOf(c), ios.OrUnknown(childTransform(c)), childMode(c))
 		for r, spi := range c.SPIs {
-			b = fmt.Appendf(b, "    to %s: %s", childPeer(c, ike.Role(r)), spiIOS(spi))
+			b = fmt.Appendf(b, "    to %s: %s", childPeer(c, ike.Role(r)), ios.SPI(spi))
 			if ids := selectorTexts(c.Selectors[r]); len(ids) > 0 {
 				b = append(b, ", for "+strings.Join(ids, ", ")...)
 			}
@@ -243,13 +244,13 @@ func appendChildren(b []byte, s *ike.SA) []byte {
 		case c.Derived:
 			b = append(b, "    its keys are derived\n"...)
 		case c.Why != "":
-			b = appendLine(b, "    its keys are not derived: ", c.Why)
+			b = ios.AppendLine(b, "    its keys are not derived: ", c.Why)
 		}
 		if p := c.Rekeys; p != nil {
-			b = fmt.Appendf(b, "    replaces: %s and %s\n", spiIOS(p.SPIs[0]), spiIOS(p.SPIs[1]))
+			b = fmt.Appendf(b, "    replaces: %s and %s\n", ios.SPI(p.SPIs[0]), ios.SPI(p.SPIs[1]))
 		}
 		if !c.Deleted.IsZero() {
-			b = fmt.Appendf(b, "    deleted: %s\n", clock(c.Deleted))
+			b = fmt.Appendf(b, "    deleted: %s\n", ios.Clock(c.Deleted))
 		}
 	}
 	return b
@@ -269,11 +270,7 @@ func childTransform(c *ike.Child) string {
 	if err != nil {
 		return ""
 	}
-	text := iosCipher(s.Encr, s.KeyBits)
-	if i := iosIntegrity(s.Integ); i != "" && !s.Encr.AEAD() {
-		text += " " + i
-	}
-	return text
+	return ios.TransformSet(s.Encr, s.KeyBits, s.Integ)
 }
 
 func childMode(c *ike.Child) string {
@@ -290,7 +287,7 @@ func childPeer(c *ike.Child, r ike.Role) string { return c.Parent.Now[r^c.By].Ad
 func selectorTexts(list []ike.Selector) []string {
 	out := make([]string, 0, len(list))
 	for _, s := range list {
-		out = append(out, ident(s))
+		out = append(out, ios.Ident(s))
 	}
 	return slices.Clip(out)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -77,7 +78,7 @@ func (r *rung) append(b []byte, s *ike.SA, width int) []byte {
 	if r.again > 0 {
 		b = fmt.Appendf(b, "; sent again %s, last after %.6f s", counted(r.again, "time", "times"), r.last.Sub(s.First).Seconds())
 	}
-	return append(trimRight(b), '\n')
+	return append(ios.TrimRight(b), '\n')
 }
 
 // label is "#3 Main Mode: SA, 6 VID".
@@ -95,7 +96,7 @@ func exchangeWord(s *ike.SA, m *ike.Message) string {
 	case isakmp.ExchangeTransaction:
 		return "Transaction"
 	}
-	return orNumber(isakmp.ExchangeName(s.Version, m.Exchange), uint16(m.Exchange))
+	return ios.OrNumber(isakmp.ExchangeName(s.Version, m.Exchange), uint16(m.Exchange))
 }
 
 // payloadList names the payloads of a message: in braces those that were
@@ -188,7 +189,7 @@ func payloadWord(t isakmp.PayloadType) string {
 	case isakmp.PayloadEAP:
 		return "EAP"
 	}
-	return orNumber(t.String(), uint16(t))
+	return ios.OrNumber(t.String(), uint16(t))
 }
 
 // ladderCell is the ladder for programs.

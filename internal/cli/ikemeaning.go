@@ -2,9 +2,11 @@ package cli
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -66,7 +68,7 @@ func meaning1(s *ike.SA, before []ike.Message, m *ike.Message) string {
 	case isakmp.ExchangeQuick:
 		return [...]string{"asks for a child SA", "agrees", "confirms", "is ready"}[min(nth(before, m), 3)]
 	case isakmp.ExchangeTransaction:
-		if s.Policy != nil && isXAUTH(s.Policy.Auth) {
+		if s.Policy != nil && ios.IsXAUTH(s.Policy.Auth) {
 			return "user or configuration"
 		}
 		return "configuration"
@@ -199,7 +201,7 @@ func told(s *ike.SA, m *ike.Message) string {
 		}
 	}
 	for _, p := range m.Deletes {
-		parts = append(parts, "deletes an SA of "+strings.TrimPrefix(orNumber(isakmp.ProtocolName(s.Version, p), uint16(p)), "IPSEC_"))
+		parts = append(parts, "deletes an SA of "+strings.TrimPrefix(ios.OrNumber(isakmp.ProtocolName(s.Version, p), uint16(p)), "IPSEC_"))
 	}
 	if len(parts) == 0 && m.Encrypted && !m.Decrypted {
 		return "enciphered"
@@ -215,3 +217,8 @@ const (
 
 // isError2 reports whether a notification of IKEv2 refuses something.
 func isError2(n uint16) bool { return n < 16384 }
+
+// itoa is a number in a text.
+func itoa[T ~int | ~uint8 | ~uint16 | ~uint32 | ~uint64](n T) string {
+	return strconv.FormatUint(uint64(n), 10)
+}

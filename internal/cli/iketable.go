@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -73,11 +74,11 @@ func ikeTable(all negotiations, at time.Time, detail bool, format string) render
 func ikeRow(s *ike.SA) []any {
 	var from any
 	if s.RekeyedFrom != nil {
-		from = hexSPI(s.RekeyedFrom.SPIs[ike.Initiator])
+		from = ios.IKESPI(s.RekeyedFrom.SPIs[ike.Initiator])
 	}
 	return []any{
-		addrCell(s.Now[ike.Responder]), addrCell(s.Now[ike.Initiator]), s.State.String(), connID(s), ikeStatus(s), s.Version,
-		hexSPI(s.SPIs[ike.Initiator]), hexSPI(s.SPIs[ike.Responder]), ikeExchange(s), policyCell(s), vendorCell(s), natCell(s),
+		addrCell(s.Now[ike.Responder]), addrCell(s.Now[ike.Initiator]), s.State.String(), ios.ConnectionID(s), ios.Status(s), s.Version,
+		ios.IKESPI(s.SPIs[ike.Initiator]), ios.IKESPI(s.SPIs[ike.Responder]), ios.Exchange(s), policyCell(s), vendorCell(s), natCell(s),
 		s.First, s.Last, s.Messages, s.Retransmits, from, s.Decrypted,
 	}
 }
@@ -88,8 +89,6 @@ func addrCell(p netip.AddrPort) any {
 	}
 	return p.Addr().String()
 }
-
-func hexSPI(spi ike.SPI) string { return fmt.Sprintf("%x", spi) }
 
 // numberCell is a number, nil for one that was not said.
 func numberCell[T ~uint16 | ~uint64](v T) any {
@@ -104,13 +103,13 @@ func policyCell(s *ike.SA) any {
 	if s.Policy == nil {
 		return nil
 	}
-	return policyObject(s.Version, s.Policy, authentication(s))
+	return policyObject(s.Version, s.Policy, ios.Authentication(s))
 }
 
 func policyObject(version uint8, p *ike.Policy, auth string) render.Object {
 	o := render.Object{
-		{Key: "encryption", Value: orNil(ikeCipher(version, p.Encryption))}, {Key: "key_length", Value: numberCell(p.KeyBits)},
-		{Key: "hash", Value: orNil(ikeHash(version, p))}, {Key: "prf", Value: orNil(ikePRF(version, p))},
+		{Key: "encryption", Value: orNil(ios.Encryption(version, p.Encryption))}, {Key: "key_length", Value: numberCell(p.KeyBits)},
+		{Key: "hash", Value: orNil(ios.Hash(version, p))}, {Key: "prf", Value: orNil(ios.PRF(version, p))},
 		{Key: "group", Value: numberCell(p.Group)}, {Key: "authentication", Value: orNil(auth)}, {Key: "lifetime", Value: numberCell(p.Seconds)},
 	}
 	if p.Kilobytes > 0 {
@@ -138,9 +137,9 @@ func vendorCell(s *ike.SA) []string {
 func ikeMoreCells(s *ike.SA, at time.Time) []any {
 	var to, left, why, psk any
 	if s.RekeyedTo != nil {
-		to = hexSPI(s.RekeyedTo.SPIs[ike.Initiator])
+		to = ios.IKESPI(s.RekeyedTo.SPIs[ike.Initiator])
 	}
-	if d, ok := remaining(s, at); ok {
+	if d, ok := s.LifetimeLeft(at); ok {
 		left = d
 	}
 	if s.Decrypted < s.Encrypted {
@@ -191,7 +190,7 @@ func offersCell(s *ike.SA) any {
 		for i := range list {
 			auth := ""
 			if s.Version == 1 {
-				auth = ikeMethod(list[i].Auth)
+				auth = ios.Method(list[i].Auth)
 			}
 			offers = append(offers, append(render.Object{{Key: "number", Value: list[i].Number}}, policyObject(s.Version, &list[i], auth)...))
 		}
@@ -209,15 +208,15 @@ func vendorsCell(s *ike.SA) any {
 func childObject(c *ike.Child) any {
 	var replaces, replaced any
 	if c.Rekeys != nil {
-		replaces = spiText(c.Rekeys.SPIs[0])
+		replaces = ios.HexSPI(c.Rekeys.SPIs[0])
 	}
 	if c.RekeyedTo != nil {
-		replaced = spiText(c.RekeyedTo.SPIs[0])
+		replaced = ios.HexSPI(c.RekeyedTo.SPIs[0])
 	}
 	ends := []any{}
 	for r, spi := range c.SPIs {
 		ends = append(ends, render.Object{
-			{Key: "dst", Value: childPeer(c, ike.Role(r))}, {Key: "spi", Value: spiText(spi)},
+			{Key: "dst", Value: childPeer(c, ike.Role(r))}, {Key: "spi", Value: ios.HexSPI(spi)},
 			{Key: "idents", Value: selectorTexts(c.Selectors[r])},
 		})
 	}

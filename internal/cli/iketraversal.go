@@ -6,6 +6,7 @@ import (
 
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
 // maxUnmask is how many peers of one report are looked for among all private
@@ -20,7 +21,7 @@ func (n negotiations) unmask() {
 	for _, known := range [...]bool{false, true} {
 		for s := range n.answered {
 			for r, side := range s.Traversal() {
-				if left == 0 || !side.Hidden || (side.Behind == ike.Present) != known || known && s.Forced() == ike.Present || s.Unmasked(ike.Role(r)) {
+				if left == 0 || !side.Hidden || (side.Behind == natd.Present) != known || known && s.Forced() == natd.Present || s.Unmasked(ike.Role(r)) {
 					continue
 				}
 				left--
@@ -40,14 +41,14 @@ func natCell(s *ike.SA) any {
 	}
 }
 
-func findingCell(f ike.Finding) any {
-	if f == ike.Unknown {
+func findingCell(f natd.Finding) any {
+	if f == natd.Unknown {
 		return nil
 	}
-	return f == ike.Present
+	return f == natd.Present
 }
 
-func insideCell(side *ike.Side) any {
+func insideCell(side *natd.Side) any {
 	if !side.Inside.IsValid() {
 		return nil
 	}
@@ -77,22 +78,22 @@ func appendTraversal(b []byte, s *ike.SA) []byte {
 func traversalText(s *ike.SA) string {
 	t := s.Traversal()
 	switch i, r := t[ike.Initiator].Behind, t[ike.Responder].Behind; {
-	case i == ike.Present && r == ike.Present:
+	case i == natd.Present && r == natd.Present:
 		return "both peers are behind a NAT"
-	case i == ike.Present:
+	case i == natd.Present:
 		return "the initiator is behind a NAT"
-	case r == ike.Present:
+	case r == natd.Present:
 		return "the responder is behind a NAT"
-	case s.Forced() == ike.Present:
+	case s.Forced() == natd.Present:
 		return "forced, there is no NAT"
-	case i == ike.Absent && r == ike.Absent:
+	case i == natd.Absent && r == natd.Absent:
 		return "no NAT between the peers"
 	}
 	return "it is not known whether there is a NAT"
 }
 
 // appendSide appends what is known of one peer.
-func appendSide(b []byte, s *ike.SA, r ike.Role, side *ike.Side) []byte {
+func appendSide(b []byte, s *ike.SA, r ike.Role, side *natd.Side) []byte {
 	switch {
 	case side.Inside.IsValid() && side.Inside != side.Seen:
 		b = fmt.Appendf(b, "    The %s, %s, is behind %s\n", r, side.Inside, side.Seen)

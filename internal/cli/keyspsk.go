@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/render"
@@ -80,7 +81,7 @@ func pskReport(sas *ike.Tracker, format string) render.Report {
 			k := s.CheckedPSK()
 			return yield([]any{
 				s.Version, addrCell(s.Now[ike.Initiator]), addrCell(s.Now[ike.Responder]),
-				hexSPI(s.SPIs[ike.Initiator]), hexSPI(s.SPIs[ike.Responder]), ikeExchange(s), pskCell(k, format), k.By + k.Why,
+				ios.IKESPI(s.SPIs[ike.Initiator]), ios.IKESPI(s.SPIs[ike.Responder]), ios.Exchange(s), pskCell(k, format), k.By + k.Why,
 			})
 		}
 		for s := range sas.SAs() {

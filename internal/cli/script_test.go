@@ -15,7 +15,12 @@ import (
 	"github.com/pktscope/pktscope/internal/capture"
 )
 
+// endAtOnce keeps a process with the race detector from sleeping for a second
+// before it ends: the tests run the program some thousand times.
+const endAtOnce = "atexit_sleep_ms=0"
+
 func TestMain(m *testing.M) {
+	_ = os.Setenv("GORACE", endAtOnce)
 	testscript.Main(m, map[string]func(){
 		"pktscope": func() { os.Exit(Main(arguments(), os.Stdin, os.Stdout, os.Stderr)) },
 	})
@@ -56,6 +61,7 @@ func TestScripts(t *testing.T) {
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("PCAPS", pcaps)
+			e.Setenv("GORACE", endAtOnce)
 			return nil
 		},
 	})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/internal/ifname"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track"
 	neighbors "github.com/pktscope/pktscope/internal/track/cdp"
@@ -138,7 +139,7 @@ func askCDPInterface(q *query) (*answer, error) {
 		case q.operand == "":
 			return append(b, "% CDP is not enabled\n"...)
 		}
-		return appendLine(b, "% CDP is not enabled on interface ", q.operand)
+		return ios.AppendLine(b, "% CDP is not enabled on interface ", q.operand)
 	}
 	a.tables = func(time.Time) []render.Report {
 		r := render.Report{Columns: []render.Column{

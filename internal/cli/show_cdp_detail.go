@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	neighbors "github.com/pktscope/pktscope/internal/track/cdp"
 	"github.com/pktscope/pktscope/internal/track/neighbor"
@@ -42,14 +43,14 @@ func addressTexts(list []netip.Addr) []string {
 func appendDetail(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
 	said := neighbors.Said(n)
 	b = append(b, "-------------------------\n"...)
-	b = appendLine(b, "Device ID: ", n.Device)
+	b = ios.AppendLine(b, "Device ID: ", n.Device)
 	b = appendAddresses(append(b, "Entry address(es):\n"...), said.Addresses)
 	b = render.AppendClean(append(b, "Platform: "...), string(said.Platform))
-	b = append(b, ",  Capabilities: "+strings.Join(capabilityNames(said.Capabilities), " ")+"\n"...)
+	b = append(b, ",  Capabilities: "+strings.Join(ios.CDPCapabilities(said.Capabilities), " ")+"\n"...)
 	b = render.AppendClean(append(b, "Interface: "...), n.Interface)
-	b = appendLine(b, ",  Port ID (outgoing port): ", n.Port)
+	b = ios.AppendLine(b, ",  Port ID (outgoing port): ", n.Port)
 	b = fmt.Appendf(b, "Holdtime : %d sec\n\nVersion :\n", holdtime(n, at))
-	b = appendLines(b, string(said.SoftwareVersion))
+	b = ios.AppendLines(b, string(said.SoftwareVersion))
 	b = fmt.Appendf(b, "\nadvertisement version: %d\n", n.Version)
 	b = appendLink(b, said)
 	b = appendPower(b, said)
@@ -134,13 +135,13 @@ func appendLevels(b []byte, levels []uint32) []byte {
 // appendIdentity appends how a neighbour is called and managed.
 func appendIdentity(b []byte, said *cdp.Packet) []byte {
 	if said.Has(cdp.SystemName) {
-		b = appendLine(b, "System Name: ", string(said.SystemName))
+		b = ios.AppendLine(b, "System Name: ", string(said.SystemName))
 	}
 	if oid := said.AppendOID(nil); len(oid) > 0 {
-		b = appendLine(b, "System OID: ", string(oid))
+		b = ios.AppendLine(b, "System OID: ", string(oid))
 	}
 	if said.Has(cdp.Location) {
-		b = appendLine(b, "Physical Location: ", string(said.Location))
+		b = ios.AppendLine(b, "Physical Location: ", string(said.Location))
 	}
 	if said.Has(cdp.Management) {
 		b = appendAddresses(append(b, "Management address(es):\n"...), said.Management)

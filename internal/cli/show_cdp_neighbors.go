@@ -9,6 +9,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect/cdp"
 	"github.com/pktscope/pktscope/internal/ifname"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	neighbors "github.com/pktscope/pktscope/internal/track/cdp"
 	"github.com/pktscope/pktscope/internal/track/neighbor"
@@ -41,7 +42,7 @@ func appendWarnings(b []byte, all []neighbors.Warning) []byte {
 		b = append(b, '\n')
 	}
 	for _, w := range all[:min(len(all), maxWarnings)] {
-		b = appendLine(b, "", w.String())
+		b = ios.AppendLine(b, "", w.String())
 	}
 	if n := len(all) - maxWarnings; n > 0 {
 		b = fmt.Appendf(b, "%% %d more warnings\n", n)
@@ -67,21 +68,18 @@ func appendNeighbors(b []byte, all []*neighbor.Neighbor, at time.Time) []byte {
 		bits |= said.Capabilities
 		rows = appendNeighbor(rows, n, said, at)
 	}
-	b = append(b, legend...)
-	if bits&laterBits != 0 {
-		b = append(b, laterLegend...)
-	}
+	b = append(b, ios.CDPLegend(bits)...)
 	return append(append(b, "\n\n"+deviceHeader...), rows...)
 }
 
 func appendNeighbor(b []byte, n *neighbor.Neighbor, said *cdp.Packet, at time.Time) []byte {
-	b = appendWide(b, n.Device, 0, deviceColumn)
-	b = appendWide(b, ifname.Short(n.Interface), deviceColumn, localColumn)
-	b = appendColumn(b, strconv.Itoa(holdtime(n, at)), holdtimeColumn)
-	codes := letters(said.Capabilities)
-	b = appendColumn(b, strings.Repeat(" ", max(0, (8-len(codes))/2))+codes, capabilityColumn)
-	b = appendColumn(b, shortPlatform(string(said.Platform)), platformColumn)
-	return append(trimRight(appendColumn(b, ifname.Short(n.Port), 0)), '\n')
+	b = ios.AppendWrapped(b, n.Device, 0, deviceColumn)
+	b = ios.AppendWrapped(b, ifname.Short(n.Interface), deviceColumn, localColumn)
+	b = ios.AppendColumn(b, strconv.Itoa(holdtime(n, at)), holdtimeColumn)
+	codes := ios.CDPLetters(said.Capabilities)
+	b = ios.AppendColumn(b, strings.Repeat(" ", max(0, (8-len(codes))/2))+codes, capabilityColumn)
+	b = ios.AppendColumn(b, shortPlatform(string(said.Platform)), platformColumn)
+	return append(ios.TrimRight(ios.AppendColumn(b, ifname.Short(n.Port), 0)), '\n')
 }
 
 // shortPlatform is the platform without its maker, as far as the column holds
@@ -106,7 +104,7 @@ func askEntry(q *query) (*answer, error) {
 	a.text = func(b []byte, at time.Time) []byte {
 		from := len(b)
 		if b = all(b, at); len(b) == from && q.operand != "*" {
-			b = appendLine(b, "% There is no entry for ", q.operand)
+			b = ios.AppendLine(b, "% There is no entry for ", q.operand)
 		}
 		return b
 	}
@@ -177,7 +175,7 @@ func neighborReport(t *neighbors.Table, at time.Time, format string, wanted func
 		}
 		said := neighbors.Said(n)
 		row := []any{
-			n.Device, n.Interface, n.Expires.Sub(at), capabilityNames(said.Capabilities), cellOf(said, cdp.Platform, string(said.Platform)),
+			n.Device, n.Interface, n.Expires.Sub(at), ios.CDPCapabilities(said.Capabilities), cellOf(said, cdp.Platform, string(said.Platform)),
 			n.Port, addressTexts(said.Addresses), cellOf(said, cdp.NativeVLAN, said.NativeVLAN),
 			cellOf(said, cdp.Duplex, duplexName(said)), cellOf(said, cdp.VTPDomain, string(said.VTPDomain)),
 		}

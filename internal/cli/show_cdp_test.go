@@ -86,18 +86,3 @@ func TestFits(t *testing.T) {
 		}
 	}
 }
-
-// What does not fit its column takes a line of its own.
-func TestWideColumn(t *testing.T) {
-	for _, c := range []struct{ name, row string }{
-		{"2924-2", "2924-2           "},
-		{"sixteen-letters-", "sixteen-letters- "},
-		{"seventeen-letters", "seventeen-letters\n                   "},
-		{"esc\x1b[2J", `esc\033[2J       `},
-		{"trente-é-lettres", "trente-é-lettres "},
-	} {
-		if b := appendWide([]byte("x "), c.name, 2, deviceColumn); string(b) != "x "+c.row {
-			t.Errorf("%q: %q", c.name, b)
-		}
-	}
-}

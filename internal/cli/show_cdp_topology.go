@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/lldp"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/topology"
 	"github.com/pktscope/pktscope/internal/track"
@@ -91,7 +92,7 @@ func (t *topologist) graph(at time.Time, most int) (*topology.Graph, leftOut) {
 		h := heard(n, at)
 		h.Protocol, h.Name, h.Ports = topology.CDP, n.Device, names(n.Port)
 		said := cdptrack.Said(n)
-		h.Platform, h.Capabilities = string(said.Platform), capabilityNames(said.Capabilities)
+		h.Platform, h.Capabilities = string(said.Platform), ios.CDPCapabilities(said.Capabilities)
 		all = append(all, h)
 	}
 	for _, n := range t.lldp.All() {
@@ -102,7 +103,7 @@ func (t *topologist) graph(at time.Time, most int) (*topology.Graph, leftOut) {
 		h := heard(n, at)
 		said := lldptrack.Said(n)
 		h.Protocol, h.Name, h.Identity = topology.LLDP, string(lldptrack.Text(said.SystemName)), string(lldptrack.AppendID(nil, &said.Chassis))
-		h.Ports, h.Capabilities = lldpPorts(n, said), lldpNames(said.Enabled)
+		h.Ports, h.Capabilities = lldpPorts(n, said), ios.LLDPCapabilities(said.Enabled)
 		h.Platform = firstLine(said)
 		all = append(all, h)
 	}

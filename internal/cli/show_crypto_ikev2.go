@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -41,24 +42,24 @@ func appendIKEv2Families(b []byte, all negotiations, at time.Time, detail bool) 
 
 // appendIKEv2Row appends an SA. Local is who began.
 func appendIKEv2Row(b []byte, s *ike.SA, at time.Time) []byte {
-	b = fmt.Appendf(b, "%-9d ", connID(s))
+	b = fmt.Appendf(b, "%-9d ", ios.ConnectionID(s))
 	for _, p := range s.Now {
-		b = appendColumn(b, p.Addr().String()+"/"+itoa(p.Port()), 22)
+		b = ios.AppendColumn(b, p.Addr().String()+"/"+itoa(p.Port()), 22)
 	}
-	b = fmt.Appendf(b, "%-20s %s\n", "none/none", ikeStatus(s))
+	b = fmt.Appendf(b, "%-20s %s\n", "none/none", ios.Status(s))
 	if p := s.Policy; p != nil {
-		b = append(b, "      Encr: "+orUnknown(ikeCipher(2, p.Encryption))...)
+		b = append(b, "      Encr: "+ios.OrUnknown(ios.Encryption(2, p.Encryption))...)
 		if p.KeyBits > 0 {
 			b = fmt.Appendf(b, ", keysize: %d", p.KeyBits)
 		}
-		hash := ikeHash(2, p)
+		hash := ios.Hash(2, p)
 		if hash == "" {
 			hash = "None" // the cipher's own
 		}
-		b = fmt.Appendf(b, ", PRF: %s, Hash: %s, DH Grp:%d, Auth sign: %s, Auth verify: %s\n", orUnknown(ikePRF(2, p)), hash, p.Group,
-			orUnknown(ikeProof(s, ike.Initiator)), orUnknown(ikeProof(s, ike.Responder)))
+		b = fmt.Appendf(b, ", PRF: %s, Hash: %s, DH Grp:%d, Auth sign: %s, Auth verify: %s\n", ios.OrUnknown(ios.PRF(2, p)), hash, p.Group,
+			ios.OrUnknown(ios.PeerMethod(s, ike.Initiator)), ios.OrUnknown(ios.PeerMethod(s, ike.Responder)))
 	}
-	return fmt.Appendf(b, "      Life/Active Time: -/%d sec\n", int64(active(s, at)/time.Second))
+	return fmt.Appendf(b, "      Life/Active Time: -/%d sec\n", int64(s.Age(at)/time.Second))
 }
 
 // appendIKEv2More appends the lines that IOS has in its detail.
@@ -69,7 +70,7 @@ func appendIKEv2More(b []byte, s *ike.SA) []byte {
 	}
 	b = fmt.Appendf(b, "      Status Description: %s\n", description)
 	b = fmt.Appendf(b, "      Local spi: %X       Remote spi: %X\n", s.SPIs[ike.Initiator], s.SPIs[ike.Responder])
-	b = appendLine(b, "      Local id: ", orUnknown(identityOf(s, ike.Initiator)))
-	b = appendLine(b, "      Remote id: ", orUnknown(identityOf(s, ike.Responder)))
+	b = ios.AppendLine(b, "      Local id: ", ios.OrUnknown(identityOf(s, ike.Initiator)))
+	b = ios.AppendLine(b, "      Remote id: ", ios.OrUnknown(identityOf(s, ike.Responder)))
 	return append(b, "      Initiator of SA : Yes\n"...)
 }

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/esp"
@@ -90,7 +91,7 @@ func ipsecTable(all []*tunnel) render.Report {
 func (h *half) row(t *tunnel) []any {
 	var next, made any
 	if h.next != nil {
-		next = spiText(h.next.SPI)
+		next = ios.HexSPI(h.next.SPI)
 	}
 	if t.ike != nil {
 		made = fmt.Sprintf("%x", t.ike.SPIs[ike.Initiator])
@@ -103,11 +104,11 @@ func (h *half) row(t *tunnel) []any {
 		if c.Kilobytes > 0 {
 			kilobytes = c.Kilobytes
 		}
-		opposite = spiText(c.SPIs[h.owner.Other()])
+		opposite = ios.HexSPI(c.SPIs[h.owner.Other()])
 	}
 	q := &h.Sequence
 	return []any{
-		spiText(h.SPI), h.Src.String(), h.Dst.String(), h.protocolName(), h.Encap.String(), h.Packets, h.Bytes,
+		ios.HexSPI(h.SPI), h.Src.String(), h.Dst.String(), h.protocolName(), h.Encap.String(), h.Packets, h.Bytes,
 		q.First, q.Last, q.Lost, q.Duplicates, q.Late, q.Replays, orNil(h.transformSet()), made,
 		h.Decrypted, h.AuthFailed, h.Shut, orNil(h.reason()), orNil(t.localID), orNil(t.remoteID), h.First, h.Last, next,
 		q.Replays64, q.Wraps, h.Idle, h.deleted(), h.afterDelete(),
@@ -134,11 +135,6 @@ func (h *half) reason() string {
 	}
 	return s
 }
-
-func spiText(spi uint32) string { return fmt.Sprintf("0x%08x", spi) }
-
-// spiIOS is an SPI as routers print it.
-func spiIOS(spi uint32) string { return fmt.Sprintf("0x%X(%d)", spi, spi) }
 
 // orNil is nil for what is not known.
 func orNil(s string) any {

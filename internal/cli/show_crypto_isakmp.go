@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -12,14 +13,14 @@ import (
 func appendISAKMP(b []byte, all negotiations, at time.Time) []byte {
 	b = append(b, "IPv4 Crypto ISAKMP SA\ndst             src             state          conn-id status\n"...)
 	for s := range all.family(false) {
-		b = appendColumn(b, s.Now[ike.Responder].Addr().String(), 16)
-		b = appendColumn(b, s.Now[ike.Initiator].Addr().String(), 16)
-		b = all.flush(fmt.Appendf(appendColumn(b, s.State.String(), 15), "%7d %s\n", connID(s), ikeStatus(s)))
+		b = ios.AppendColumn(b, s.Now[ike.Responder].Addr().String(), 16)
+		b = ios.AppendColumn(b, s.Now[ike.Initiator].Addr().String(), 16)
+		b = all.flush(fmt.Appendf(ios.AppendColumn(b, s.State.String(), 15), "%7d %s\n", ios.ConnectionID(s), ios.Status(s)))
 	}
 	b = append(b, "\nIPv6 Crypto ISAKMP SA\n\n"...)
 	for s := range all.family(true) {
 		b = all.flush(fmt.Appendf(b, " dst: %s\n src: %s\n state: %s  conn-id: %7d  status: %s\n\n",
-			s.Now[ike.Responder].Addr(), s.Now[ike.Initiator].Addr(), s.State, connID(s), ikeStatus(s)))
+			s.Now[ike.Responder].Addr(), s.Now[ike.Initiator].Addr(), s.State, ios.ConnectionID(s), ios.Status(s)))
 	}
 	return b
 }
@@ -67,18 +68,18 @@ func appendDetailRow(b []byte, s *ike.SA, at time.Time) []byte {
 		p = &ike.Policy{}
 	}
 	life := ""
-	if d, ok := remaining(s, at); ok {
-		life = hms(d)
+	if d, ok := s.LifetimeLeft(at); ok {
+		life = ios.HMS(d)
 	}
 	status := "ACTIVE"
 	if !s.Deleted.IsZero() {
 		status = "DELETE"
 	}
-	b = fmt.Appendf(b, "%-5d ", connID(s))
-	b = appendColumn(b, s.Now[ike.Initiator].Addr().String(), 16)
-	b = appendColumn(b, s.Now[ike.Responder].Addr().String(), 16)
-	b = fmt.Appendf(b, "%-6s %-6s %-4s %-6s %-4s %-2s %-8s ", "", status, ikeCipher(1, p.Encryption), ikeHash(1, p), ikeMethod(p.Auth), orNumber("", p.Group), life)
-	return append(trimRight(append(b, capabilitiesOf(s)...)), '\n')
+	b = fmt.Appendf(b, "%-5d ", ios.ConnectionID(s))
+	b = ios.AppendColumn(b, s.Now[ike.Initiator].Addr().String(), 16)
+	b = ios.AppendColumn(b, s.Now[ike.Responder].Addr().String(), 16)
+	b = fmt.Appendf(b, "%-6s %-6s %-4s %-6s %-4s %-2s %-8s ", "", status, ios.Encryption(1, p.Encryption), ios.Hash(1, p), ios.Method(p.Auth), ios.OrNumber("", p.Group), life)
+	return append(ios.TrimRight(append(b, capabilitiesOf(s)...)), '\n')
 }
 
 // capabilitiesOf are the letters of the last column.
@@ -92,7 +93,7 @@ func capabilitiesOf(s *ike.SA) (letters string) {
 	if s.Floated {
 		letters += "N"
 	}
-	if s.Policy != nil && isXAUTH(s.Policy.Auth) {
+	if s.Policy != nil && ios.IsXAUTH(s.Policy.Auth) {
 		letters += "X"
 	}
 	return letters

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -121,10 +122,10 @@ func (s *session) uptime(at time.Time) time.Duration {
 func (s *session) appendText(b []byte, at time.Time) []byte {
 	if len(s.flows) > 0 {
 		if h := s.flows[0].any(); h != nil {
-			b = appendLine(b, "Interface: ", h.Interface)
+			b = ios.AppendLine(b, "Interface: ", h.Interface)
 		}
 	} else if s.ike != nil {
-		b = appendLine(b, "Interface: ", s.ike.Interface)
+		b = ios.AppendLine(b, "Interface: ", s.ike.Interface)
 	}
 	up := s.uptime(at).Round(time.Second)
 	b = fmt.Appendf(b, "Uptime: %02d:%02d:%02d\n", int(up.Hours()), int(up.Minutes())%60, int(up.Seconds())%60)
@@ -153,7 +154,7 @@ func (s *session) appendText(b []byte, at time.Time) []byte {
 				}
 			}
 		}
-		b = fmt.Appendf(b, "  IPSEC FLOW: permit ip %s %s\n", orUnknown(t.localID), orUnknown(t.remoteID))
+		b = fmt.Appendf(b, "  IPSEC FLOW: permit ip %s %s\n", ios.OrUnknown(t.localID), ios.OrUnknown(t.remoteID))
 		b = fmt.Appendf(b, "        Active SAs: %d, origin: capture\n", active)
 	}
 	return b

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect/lldp"
 	"github.com/pktscope/pktscope/internal/ifname"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track"
 	neighbors "github.com/pktscope/pktscope/internal/track/lldp"
@@ -34,9 +35,6 @@ func answerLLDP(q *query) (*neighbors.Table, *answer) {
 
 // The columns of the table, as IOS has them.
 const (
-	lldpLegend = "Capability codes:\n" +
-		"    (R) Router, (B) Bridge, (T) Telephone, (C) DOCSIS Cable Device\n" +
-		"    (W) WLAN Access Point, (P) Repeater, (S) Station, (O) Other\n\n"
 	lldpHeader           = "Device ID           Local Intf     Hold-time  Capability      Port ID\n"
 	lldpDeviceColumn     = 20
 	lldpLocalColumn      = 15
@@ -49,15 +47,15 @@ const (
 func askLLDPNeighbors(q *query) (*answer, error) {
 	t, a := answerLLDP(q)
 	a.text = func(b []byte, at time.Time) []byte {
-		b = append(b, lldpLegend+lldpHeader...)
+		b = append(b, ios.LLDPLegend+lldpHeader...)
 		all := t.Neighbors(at)
 		for _, n := range all {
 			said := neighbors.Said(n)
-			b = appendWide(b, lldpDevice(n, said), 0, lldpDeviceColumn)
-			b = appendWide(b, ifname.Brief(n.Interface), lldpDeviceColumn, lldpLocalColumn)
-			b = appendColumn(b, strconv.Itoa(holdtime(n, at)), lldpHoldtimeColumn)
-			b = appendColumn(b, lldpLetters(said.Enabled), lldpCapabilityColumn)
-			b = append(trimRight(appendColumn(b, lldpID(&said.Port), 0)), '\n')
+			b = ios.AppendWrapped(b, lldpDevice(n, said), 0, lldpDeviceColumn)
+			b = ios.AppendWrapped(b, ifname.Brief(n.Interface), lldpDeviceColumn, lldpLocalColumn)
+			b = ios.AppendColumn(b, strconv.Itoa(holdtime(n, at)), lldpHoldtimeColumn)
+			b = ios.AppendColumn(b, ios.LLDPLetters(said.Enabled), lldpCapabilityColumn)
+			b = append(ios.TrimRight(ios.AppendColumn(b, lldpID(&said.Port), 0)), '\n')
 		}
 		return appendTotal(b, len(all))
 	}
@@ -87,43 +85,6 @@ func lldpID(id *lldp.ID) string {
 // dottedMAC is "0019.06ea.b880".
 func dottedMAC(mac [6]byte) string { return fmt.Sprintf("%x.%x.%x", mac[:2], mac[2:4], mac[4:]) }
 
-// lldpCapability is what a system can do: its letter and its name in IOS.
-type lldpCapability struct {
-	bit    uint16
-	letter string
-	name   string
-}
-
-func lldpCapabilities() []lldpCapability {
-	return []lldpCapability{
-		{lldp.CapOther, "O", "Other"}, {lldp.CapRepeater, "P", "Repeater"}, {lldp.CapBridge, "B", "Bridge"},
-		{lldp.CapAccessPoint, "W", "WLAN Access Point"}, {lldp.CapRouter, "R", "Router"}, {lldp.CapTelephone, "T", "Telephone"},
-		{lldp.CapDOCSIS, "C", "DOCSIS Cable Device"}, {lldp.CapStationOnly, "S", "Station"},
-	}
-}
-
-// lldpLetters are "B,R".
-func lldpLetters(bits uint16) string {
-	var have []string
-	for _, c := range lldpCapabilities() {
-		if bits&c.bit != 0 {
-			have = append(have, c.letter)
-		}
-	}
-	return strings.Join(have, ",")
-}
-
-// lldpNames are "Bridge", "Router".
-func lldpNames(bits uint16) []string {
-	have := []string{}
-	for _, c := range lldpCapabilities() {
-		if bits&c.bit != 0 {
-			have = append(have, c.name)
-		}
-	}
-	return have
-}
-
 // lldpReport is the table of neighbours for other programs, and a shorter one
 // for readers.
 func lldpReport(t *neighbors.Table, at time.Time, format string) render.Report {
@@ -141,7 +102,7 @@ func lldpReport(t *neighbors.Table, at time.Time, format string) render.Report {
 	for _, n := range t.Neighbors(at) {
 		said := neighbors.Said(n)
 		row := []any{
-			n.Device, n.Interface, n.Expires.Sub(at), lldpNames(said.Enabled), lldpPlatform(said), n.Port,
+			n.Device, n.Interface, n.Expires.Sub(at), ios.LLDPCapabilities(said.Enabled), lldpPlatform(said), n.Port,
 			lldpText(said.PortDescription), addressTexts(lldpAddresses(said)),
 		}
 		if short {
@@ -180,7 +141,7 @@ func lldpCells(n *neighbor.Neighbor, said *lldp.Packet) []any {
 	m := &said.Media
 	return []any{
 		string(neighbors.AppendID(nil, &said.Chassis)), lldpText(said.SystemName), lldpText(said.SystemDescription),
-		lldpNames(said.Capabilities), vlan, voice, lldpText(m.Manufacturer), lldpText(m.Model), lldpText(m.Serial),
+		ios.LLDPCapabilities(said.Capabilities), vlan, voice, lldpText(m.Manufacturer), lldpText(m.Model), lldpText(m.Serial),
 		n.First, n.Last, n.Since, source, n.TTL, interval, n.Packets, eventCells(n),
 	}
 }

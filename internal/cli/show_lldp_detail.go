@@ -7,6 +7,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect/lldp"
 	"github.com/pktscope/pktscope/internal/ifname"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	neighbors "github.com/pktscope/pktscope/internal/track/lldp"
 	"github.com/pktscope/pktscope/internal/track/neighbor"
@@ -29,15 +30,15 @@ func askLLDPDetail(q *query) (*answer, error) {
 func appendLLDPDetail(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
 	said := neighbors.Said(n)
 	b = append(b, "------------------------------------------------\n"...)
-	b = appendLine(b, "Local Intf: ", ifname.Brief(n.Interface))
-	b = appendLine(b, "Chassis id: ", lldpID(&said.Chassis))
-	b = appendLine(b, "Port id: ", lldpID(&said.Port))
+	b = ios.AppendLine(b, "Local Intf: ", ifname.Brief(n.Interface))
+	b = ios.AppendLine(b, "Chassis id: ", lldpID(&said.Chassis))
+	b = ios.AppendLine(b, "Port id: ", lldpID(&said.Port))
 	b = appendAdvertised(b, "Port Description", said.PortDescription)
 	b = append(appendAdvertised(b, "System Name", said.SystemName), '\n')
 	if said.SystemDescription == nil {
 		b = append(b, "System Description - not advertised\n\n"...)
 	} else {
-		b = append(appendLines(append(b, "System Description:\n"...), string(neighbors.Text(said.SystemDescription))), '\n')
+		b = append(ios.AppendLines(append(b, "System Description:\n"...), string(neighbors.Text(said.SystemDescription))), '\n')
 	}
 	b = fmt.Appendf(b, "Time remaining: %d seconds\n", holdtime(n, at))
 	b = appendLetters(b, "System Capabilities", said.Capabilities)
@@ -70,11 +71,11 @@ func appendAdvertised(b []byte, label string, text []byte) []byte {
 	if text == nil {
 		return append(b, label+" - not advertised\n"...)
 	}
-	return appendLine(b, label+": ", string(neighbors.Text(text)))
+	return ios.AppendLine(b, label+": ", string(neighbors.Text(text)))
 }
 
 func appendLetters(b []byte, label string, bits uint16) []byte {
-	if s := lldpLetters(bits); s != "" {
+	if s := ios.LLDPLetters(bits); s != "" {
 		return append(b, label+": "+s+"\n"...)
 	}
 	return append(b, label+" - not advertised\n"...)
@@ -147,11 +148,11 @@ func appendMedia(b []byte, m *lldp.Media) []byte {
 		{"Manufacturer", m.Manufacturer}, {"Model", m.Model}, {"Asset id", m.Asset},
 	} {
 		if line.text != nil {
-			b = appendLine(b, "    "+line.label+": ", string(neighbors.Text(line.text)))
+			b = ios.AppendLine(b, "    "+line.label+": ", string(neighbors.Text(line.text)))
 		}
 	}
-	b = appendLine(b, "    Capabilities: ", mediaLetters(m.Capabilities))
-	b = appendLine(b, "    Device type: ", lldp.ClassName(m.Class))
+	b = ios.AppendLine(b, "    Capabilities: ", mediaLetters(m.Capabilities))
+	b = ios.AppendLine(b, "    Device type: ", lldp.ClassName(m.Class))
 	for _, p := range m.Policies {
 		b = appendPolicy(b, p)
 	}
@@ -162,7 +163,7 @@ func appendMedia(b []byte, m *lldp.Media) []byte {
 		return append(b, "    Location - not advertised\n"...)
 	}
 	if m.Location.Kind == 3 {
-		return appendLine(b, "    Location - ELIN: ", string(m.Location.Value))
+		return ios.AppendLine(b, "    Location - ELIN: ", string(m.Location.Value))
 	}
 	return fmt.Appendf(b, "    Location: %x\n", m.Location.Value)
 }

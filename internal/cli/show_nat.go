@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/nat"
@@ -99,11 +100,11 @@ const (
 func appendTranslations(b []byte, all *nat.Account, at time.Time, verbose bool) []byte {
 	b = append(b, natHeader...)
 	for t := range all.Translations() {
-		b = appendColumn(b, nat.ProtocolName(t.Protocol), proColumn)
+		b = ios.AppendColumn(b, nat.ProtocolName(t.Protocol), proColumn)
 		for _, end := range [...]netip.AddrPort{t.InsideGlobal, t.InsideLocal, t.OutsideLocal, t.OutsideGlobal} {
 			b = appendEnd(b, t.Protocol, end)
 		}
-		b = append(trimRight(b), '\n')
+		b = append(ios.TrimRight(b), '\n')
 		if verbose {
 			b = appendEvidence(b, t, at)
 		}
@@ -137,7 +138,7 @@ func endText(protocol uint8, end netip.AddrPort) string {
 func appendEvidence(b []byte, t *nat.Translation, at time.Time) []byte {
 	b = fmt.Appendf(b, "    create %s, use %s, longest pause %s,\n", ago(at, t.First), ago(at, t.Last), t.Idle.Round(time.Millisecond))
 	b = fmt.Appendf(b, "    pkts out: %d, in: %d, bytes: %d, first in frame %d,\n", t.Out, t.In, t.Bytes, t.Frame)
-	b = appendLine(b, "    ", t.Inside+" to "+t.Outside+fmt.Sprintf(" in %s,", t.Delay.Round(time.Microsecond)))
+	b = ios.AppendLine(b, "    ", t.Inside+" to "+t.Outside+fmt.Sprintf(" in %s,", t.Delay.Round(time.Microsecond)))
 	b = fmt.Appendf(b, "    confidence: %.1f %%: %s\n", 100*t.Confidence(), evidenceText(&t.Evidence))
 	if flags := natFlags(t); len(flags) > 0 {
 		b = fmt.Appendf(b, "    flags: %s\n", strings.Join(flags, ", "))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/nat"
 )
@@ -54,7 +55,7 @@ func appendNATStatistics(b []byte, all *nat.Account, s *nat.Statistics, at time.
 
 func appendList(b []byte, names []string) []byte {
 	for _, name := range names {
-		b = appendLine(b, "  ", name)
+		b = ios.AppendLine(b, "  ", name)
 	}
 	return b
 }

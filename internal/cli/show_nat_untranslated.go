@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/nat"
 )
@@ -43,15 +44,15 @@ const untranslatedHeader = "Pro  Source                Destination           Pac
 func appendUntranslated(b []byte, all *nat.Account) []byte {
 	b = append(b, untranslatedHeader...)
 	for c := range all.Untranslated() {
-		b = appendColumn(b, nat.ProtocolName(c.Flow.Protocol), proColumn)
-		b = appendColumn(b, endText(c.Flow.Protocol, c.Flow.Src), endColumn)
-		b = appendColumn(b, endText(c.Flow.Protocol, c.Flow.Dst), endColumn)
-		b = appendColumn(b, fmt.Sprintf("%d/%d", c.Packets[0], c.Packets[1]), 12)
+		b = ios.AppendColumn(b, nat.ProtocolName(c.Flow.Protocol), proColumn)
+		b = ios.AppendColumn(b, endText(c.Flow.Protocol, c.Flow.Src), endColumn)
+		b = ios.AppendColumn(b, endText(c.Flow.Protocol, c.Flow.Dst), endColumn)
+		b = ios.AppendColumn(b, fmt.Sprintf("%d/%d", c.Packets[0], c.Packets[1]), 12)
 		on := c.Interface
 		if c.Other != "" {
 			on += " and " + c.Other
 		}
-		b = appendLine(b, "", c.Reason.String()+" ("+on+")")
+		b = ios.AppendLine(b, "", c.Reason.String()+" ("+on+")")
 	}
 	return b
 }
@@ -77,7 +78,7 @@ func conversations(n int) string {
 // what is missing.
 func (v *natView) appendRemarks(b []byte, all *nat.Account) []byte {
 	for i := range all.Leaks[:min(len(all.Leaks), maxWarnings)] {
-		b = appendLine(b, "", all.Leaks[i].String())
+		b = ios.AppendLine(b, "", all.Leaks[i].String())
 	}
 	if n := len(all.Leaks) - maxWarnings; n > 0 {
 		b = fmt.Appendf(b, "%% %d more leaks\n", n)

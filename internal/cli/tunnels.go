@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -102,7 +103,7 @@ func (t *tunnel) take(h *half) {
 // were negotiated; "" where that is not known.
 func (h *half) idents() (src, dst string) {
 	if c := h.child; c != nil && len(c.Selectors[0]) > 0 && len(c.Selectors[1]) > 0 {
-		return ident(c.Selectors[1-h.owner][0]), ident(c.Selectors[h.owner][0])
+		return ios.Ident(c.Selectors[1-h.owner][0]), ios.Ident(c.Selectors[h.owner][0])
 	}
 	return "", ""
 }
@@ -125,38 +126,12 @@ func (t *tunnel) identLines() (local, remote string) {
 		case id != "":
 			return "(" + id + ")"
 		case seen.IsValid():
-			return "(" + seen.Addr().String() + "/" + mask(seen) + "/0/0), seen inside"
+			return "(" + ios.Network(seen) + "/0/0), seen inside"
 		}
 		return "(unknown)"
 	}
 	l, r := t.seen()
 	return line(t.localID, l), line(t.remoteID, r)
-}
-
-// ident is a selector as routers print it: (addr/mask/prot/port).
-func ident(s ike.Selector) string {
-	port := "0"
-	if s.PortFirst != 0 || s.PortLast != 0xffff {
-		port = itoa(s.PortFirst)
-	}
-	tail := "/" + itoa(s.Protocol) + "/" + port
-	p, ok := s.Prefix()
-	if !ok {
-		return s.First.String() + "-" + s.Last.String() + tail
-	}
-	return p.Addr().String() + "/" + mask(p) + tail
-}
-
-// mask is the dotted mask of an IPv4 prefix; IPv6 has a length.
-func mask(p netip.Prefix) string {
-	if p.Addr().Is6() {
-		return itoa(p.Bits())
-	}
-	m := ^uint32(0)
-	if p.Bits() < 32 {
-		m <<= 32 - p.Bits()
-	}
-	return netip.AddrFrom4([4]byte{byte(m >> 24), byte(m >> 16), byte(m >> 8), byte(m)}).String()
 }
 
 // replaced links each SA to the one that came after it.

@@ -6,13 +6,15 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // appendText appends the tunnel as routers lay it out.
 func (t *tunnel) appendText(b []byte, at time.Time, detail bool) []byte {
 	if h := t.any(); h != nil {
-		b = appendLine(b, "interface: ", h.Interface)
+		b = ios.AppendLine(b, "interface: ", h.Interface)
 	}
 	b = fmt.Appendf(b, "    Crypto map tag: (none), local addr %s\n\n", t.local)
 	b = append(b, "   protected vrf: (none)\n"...)
@@ -32,7 +34,7 @@ func (t *tunnel) appendText(b []byte, at time.Time, detail bool) []byte {
 	b = fmt.Appendf(b, "     path mtu %d or more: the longest packet\n", max(out.longest, in.longest))
 	spi := "0x0(0)"
 	if n := len(t.out); n > 0 {
-		spi = spiIOS(t.out[n-1].SPI)
+		spi = ios.SPI(t.out[n-1].SPI)
 	}
 	b = fmt.Appendf(b, "     current outbound spi: %s\n", spi)
 	b = append(b, t.pfs()...)
@@ -136,7 +138,7 @@ func appendReasons(b []byte, t *tunnel) []byte {
 		for _, h := range list {
 			if why := h.reason(); why != "" && !seen[why] {
 				seen[why] = true
-				b = appendLine(b, "    not opened: ", why)
+				b = ios.AppendLine(b, "    not opened: ", why)
 			}
 		}
 	}
@@ -145,7 +147,7 @@ func appendReasons(b []byte, t *tunnel) []byte {
 
 // appendText appends one SA.
 func (h *half) appendText(b []byte, at time.Time, detail bool) []byte {
-	b = fmt.Appendf(b, "      spi: %s\n", spiIOS(h.SPI))
+	b = fmt.Appendf(b, "      spi: %s\n", ios.SPI(h.SPI))
 	if s := h.transformSet(); s != "" {
 		b = fmt.Appendf(b, "        transform: %s ,\n", s)
 	}
@@ -168,14 +170,14 @@ func (h *half) appendDetail(b []byte) []byte {
 	q := &h.Sequence
 	b = fmt.Appendf(b, "        lost: %d, late: %d, duplicate: %d, replay (window 1024/64): %d/%d, wraps: %d\n",
 		q.Lost, q.Late, q.Duplicates, q.Replays, q.Replays64, q.Wraps)
-	b = fmt.Appendf(b, "        first: %s, last: %s, longest pause: %s\n", clock(h.First), clock(h.Last), h.Idle.Round(time.Millisecond))
+	b = fmt.Appendf(b, "        first: %s, last: %s, longest pause: %s\n", ios.Clock(h.First), ios.Clock(h.Last), h.Idle.Round(time.Millisecond))
 	b = fmt.Appendf(b, "        rate: %.1f kbit/s, longest packet: %d bytes\n", h.Rate()/1000, h.Longest)
 	b = fmt.Appendf(b, "        decrypted: %d, ICV wrong: %d, not opened: %d\n", h.Decrypted, h.AuthFailed, h.Shut)
 	if c := h.child; c != nil {
 		b = fmt.Appendf(b, "        made by IKE SA %x, message ID 0x%08x\n", c.Parent.SPIs[ike.Initiator], c.MessageID)
 	}
 	if h.next != nil {
-		b = fmt.Appendf(b, "        replaced by: %s\n", spiIOS(h.next.SPI))
+		b = fmt.Appendf(b, "        replaced by: %s\n", ios.SPI(h.next.SPI))
 	}
 	if h.afterDelete() {
 		b = append(b, "        packets came after it was deleted\n"...)
@@ -213,12 +215,40 @@ func (h *half) status() string {
 	return "ACTIVE"
 }
 
-func orUnknown(s string) string {
-	if s == "" {
-		return "unknown"
+// transformSet is what protects an SA in the words of IOS's transform sets, ""
+// where it is not known.
+func (h *half) transformSet() string {
+	encr, bits, integ, ok := h.algorithms()
+	if !ok {
+		return ""
 	}
-	return s
+	return ios.TransformSet(encr, bits, integ)
 }
 
-// clock is a time of the day.
-func clock(t time.Time) string { return t.Format("15:04:05.000") }
+// algorithms are those that were negotiated or, where that was not read, those
+// that opened packets.
+func (h *half) algorithms() (encr crypt.Encr, bits int, integ crypt.Integ, ok bool) {
+	if c := h.child; c != nil {
+		if s, err := c.Suite(); err == nil {
+			return s.Encr, s.KeyBits, s.Integ, true
+		}
+	}
+	return h.Encr, 0, h.Integ, h.Decrypted > 0
+}
+
+// modeName is how packets are wrapped.
+func (h *half) modeName() string {
+	name := "Tunnel"
+	switch {
+	case h.child != nil && h.child.Transport():
+		name = "Transport"
+	case h.child == nil && h.Decrypted > 0 && !h.Inner.Tunnel:
+		name = "Transport"
+	case h.child == nil && h.Decrypted == 0:
+		name = "mode unknown"
+	}
+	if h.Ports != [2]uint16{} {
+		name += " UDP-Encaps"
+	}
+	return name
+}

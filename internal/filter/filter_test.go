@@ -69,7 +69,7 @@ func (p *packet) ask(t testing.TB, r *dissect.Registry, expr string) bool {
 	}
 	m := f.Matcher()
 	hit, sure := m.Glance(p)
-	p.engine.BuildPart(&p.Packet, &p.tree, r.Part(f.Protos()...))
+	p.engine.BuildFields(&p.Packet, &p.tree, r.FieldSet(f.Protos()...))
 	part := m.Match(p, &p.tree)
 	p.engine.Build(&p.Packet, &p.tree)
 	whole := m.Match(p, &p.tree)
@@ -325,10 +325,10 @@ func TestAllocations(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, part := f.Matcher(), r.Part(f.Protos()...)
+		m, part := f.Matcher(), r.FieldSet(f.Protos()...)
 		ask := func() {
 			if _, sure := m.Glance(p); !sure {
-				p.engine.BuildPart(&p.Packet, &p.tree, part)
+				p.engine.BuildFields(&p.Packet, &p.tree, part)
 				m.Match(p, &p.tree)
 			}
 		}

@@ -11,11 +11,11 @@ import (
 
 // A displayFilter decides which packets of a run are displayed.
 type displayFilter struct {
-	filter *filter.Filter // nil: every packet is displayed
-	fields *dissect.Part  // that the filter names
-	eager  dissect.Marks  // see run.eager
-	heads  bool           // the filter names fields of dissect/frame
-	chain  bool           // a verdict depends on the previously displayed frame
+	filter *filter.Filter    // nil: every packet is displayed
+	fields *dissect.FieldSet // that the filter names
+	eager  dissect.ProtoSet  // see run.eager
+	heads  bool              // the filter names fields of dissect/frame
+	chain  bool              // a verdict depends on the previously displayed frame
 	turn   *turn
 	last   lastTime // of the batches that have had their turn
 }
@@ -32,7 +32,7 @@ func newDisplayFilter(f *filter.Filter, r *dissect.Registry) displayFilter {
 		return d
 	}
 	protos := f.Protos()
-	d.turn, d.fields = newTurn(), r.Part(protos...)
+	d.turn, d.fields = newTurn(), r.FieldSet(protos...)
 	for _, p := range protos {
 		d.heads = d.heads || p == frame.Proto || p == frame.CommentsProto
 	}
@@ -43,12 +43,12 @@ func newDisplayFilter(f *filter.Filter, r *dissect.Registry) displayFilter {
 // eager returns the protocols that scan decodes in every packet: those that the
 // filter and the trackers read. The other layers of a hidden packet are never
 // decoded, those of a displayed one before it is rendered.
-func (r *run) eager() dissect.Marks {
+func (r *run) eager() dissect.ProtoSet {
 	d := &r.display
-	if d.filter == nil || d.fields.AsksWhy() || r.Opener != nil || r.tap.Tap != nil || len(r.Watchers) > 0 {
+	if d.filter == nil || d.fields.AsksFailure() || r.Opener != nil || r.tap.Tap != nil || len(r.Watchers) > 0 {
 		return dissect.Every
 	}
-	protos := r.Registry.Marks(d.filter.Protos()...)
+	protos := r.Registry.ProtoSet(d.filter.Protos()...)
 	for _, s := range slices.Concat(r.trackers, r.decryptedTrackers) {
 		protos |= s.protos
 	}
@@ -94,7 +94,7 @@ func (d *displayFilter) match(e *dissect.Engine, b *batch) {
 		hit, sure := b.matcher.Glance(p)
 		if !sure {
 			e.Complete(p)
-			e.BuildPart(p, &b.tree, d.fields)
+			e.BuildFields(p, &b.tree, d.fields)
 			hit = b.matcher.Match(p, &b.tree)
 		}
 		b.hits = append(b.hits, hit)

@@ -161,9 +161,9 @@ func (r *run) work() {
 	e.Use(b.arena)
 	e.Defer(r.display.eager)
 	for r.read(b) {
-		e.OpenWith(r.opener())
+		e.DecryptWith(r.opener())
 		r.scan(e, b)
-		e.OpenWith(nil) // decryption would make the turn long
+		e.DecryptWith(nil) // decryption would make the turn long
 		r.orderTurn.wait(b.number)
 		r.trackers.observe(e, b)
 		r.orderTurn.pass()
@@ -179,7 +179,7 @@ func (r *run) work() {
 }
 
 // opener returns what decrypts packets while they are dissected, nil without keys.
-func (r *run) opener() dissect.Opener {
+func (r *run) opener() dissect.Decrypter {
 	if r.Opener == nil {
 		return nil
 	}
@@ -199,7 +199,7 @@ func (r *run) scan(e *dissect.Engine, b *batch) {
 // and packets whose keys they have derived since.
 func (r *run) decrypt(e *dissect.Engine, b *batch) {
 	if r.Opener != nil {
-		e.OpenWith(r.opener())
+		e.DecryptWith(r.opener())
 		for i := range b.frames {
 			r.Opener.Open(e, &b.packets[i])
 		}

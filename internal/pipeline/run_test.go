@@ -122,7 +122,7 @@ func TestWatchers(t *testing.T) {
 // opener adds a buffer with the last 8 bytes to every packet.
 type opener struct{}
 
-func (opener) Unseal(*dissect.Engine, *dissect.Packet) bool { return false }
+func (opener) Decrypt(*dissect.Engine, *dissect.Packet) bool { return false }
 
 func (opener) Open(e *dissect.Engine, p *dissect.Packet) {
 	plain := e.Own(8)

@@ -10,14 +10,14 @@ type subscribers []subscriber
 
 type subscriber struct {
 	track.Tracker
-	protos dissect.Marks
+	protos dissect.ProtoSet
 }
 
 func subscribe(trackers []track.Tracker, r *dissect.Registry) (s subscribers) {
 	for _, t := range trackers {
 		protos := dissect.Every
 		if selective, ok := t.(track.Selective); ok {
-			protos = r.Marks(selective.Protos()...)
+			protos = r.ProtoSet(selective.Protos()...)
 		}
 		s = append(s, subscriber{t, protos})
 	}

@@ -11,9 +11,9 @@ import (
 
 // A tap is the Tap of a run with the fields that its Lookers read.
 type tap struct {
-	track.Tap               // nil: no statistics
-	fields    *dissect.Part // of the Tap's Protos
-	heads     bool          // fields of dissect/frame are among them
+	track.Tap                   // nil: no statistics
+	fields    *dissect.FieldSet // of the Tap's Protos
+	heads     bool              // fields of dissect/frame are among them
 }
 
 // samples are what a Looker recorded of a batch's packets for the Tap to count.
@@ -32,7 +32,7 @@ func newTap(t track.Tap, r *dissect.Registry) tap {
 	}
 	protos := t.Protos()
 	heads := slices.Contains(protos, frame.Proto) || slices.Contains(protos, frame.CommentsProto)
-	return tap{Tap: t, fields: r.Part(protos...), heads: heads}
+	return tap{Tap: t, fields: r.FieldSet(protos...), heads: heads}
 }
 
 // sample has the Looker record what the Tap counts. It runs in any order, so that
@@ -46,7 +46,7 @@ func (r *run) sample(e *dissect.Engine, b *batch) {
 		s.looker = r.tap.Looker()
 		s.fields = func() *field.Tree {
 			if !s.built {
-				e.BuildPart(s.packet, &b.tree, r.tap.fields)
+				e.BuildFields(s.packet, &b.tree, r.tap.fields)
 				s.built = true
 			}
 			return &b.tree

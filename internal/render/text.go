@@ -104,11 +104,11 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 	b = appendRight(b, uint64(r.Frame.WireLen), widthLength)
 	b = append(b, "  "...)
 	if top != nil {
-		if b = top.AppendSummary(b, f.o.Names); !top.Plain() {
+		if b = top.AppendSummary(b, f.o.Names); !top.Printable() {
 			b = clean(b, from)
 		}
 	}
-	b = trimRight(r.Packet.AppendWhy(r.Packet.AppendSeal(b)), from)
+	b = trimRight(r.Packet.AppendFailure(r.Packet.AppendEncryption(b)), from)
 
 	if f.width > 0 {
 		b = cut(b, from, f.width)

@@ -55,10 +55,10 @@ type Watcher interface {
 // them. Many goroutines use it at once and in no order, for most of the time
 // goes there; what it needs of the packets before, it has from Trackers.
 //
-// Most packets are opened while they are taken apart (Unseal). Open is shown
+// Most packets are opened while they are taken apart (Decrypt). Open is shown
 // those packets again that Trackers have looked at: by now there may be more
 // keys, or a datagram put together.
 type Opener interface {
-	dissect.Opener
+	dissect.Decrypter
 	Open(e *dissect.Engine, p *dissect.Packet)
 }

@@ -42,13 +42,13 @@ func frames(t testing.TB, name string, s *esptrack.Store, f func(e *dissect.Engi
 		var p dissect.Packet
 		p.Number, p.Time, p.Wire, p.Interface = c.Number, c.Time, c.WireLen, c.Iface.Label()
 		if s != nil {
-			e.OpenWith(s)
+			e.DecryptWith(s)
 		}
 		e.Dissect(&p, uint32(c.Link), c.Data, c.WireLen)
-		e.OpenWith(nil)
+		e.DecryptWith(nil)
 		fragments.Observe(e, &p)
 		if s != nil {
-			e.OpenWith(s)
+			e.DecryptWith(s)
 			s.Open(e, &p)
 		}
 		f(e, &p)

@@ -7,9 +7,9 @@ import (
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
-// Unseal implements dissect.Opener: it opens the ESP packet that is the last
+// Decrypt implements dissect.Decrypter: it opens the ESP packet that is the last
 // layer of p so far.
-func (s *Store) Unseal(e *dissect.Engine, p *dissect.Packet) bool {
+func (s *Store) Decrypt(e *dissect.Engine, p *dissect.Packet) bool {
 	i := len(p.Layers) - 1
 	m, ok := p.Layers[i].Message.(*esp.Packet)
 	return ok && s.unseal(e, p, i, m)

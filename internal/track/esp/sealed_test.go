@@ -160,7 +160,7 @@ func newBench(t testing.TB, sas ...*keys.ESP) *bench {
 // with makes b begin anew with these SAs.
 func (b *bench) with(sas ...*keys.ESP) {
 	b.Store = esptrack.NewStore(keys.NewRing(&keys.Set{ESP: sas}))
-	b.engine.OpenWith(b.Store)
+	b.engine.DecryptWith(b.Store)
 }
 
 // read takes an IP packet apart, of which the capture has all.

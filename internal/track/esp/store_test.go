@@ -317,7 +317,7 @@ func TestTogether(t *testing.T) {
 	for w := range 4 {
 		working.Go(func() {
 			e := dissect.NewEngine(r)
-			e.OpenWith(x.Store)
+			e.DecryptWith(x.Store)
 			rnd := rand.New(rand.NewPCG(1, uint64(w)))
 			var p dissect.Packet
 			for n := range uint64(500) {

@@ -62,8 +62,6 @@ func viewOf(p *place, from Role) (v view) {
 const (
 	maxSeen  = 256
 	maxViews = 16
-	seenCost = 80 // append doubles
-	viewCost = 100
 )
 
 // find returns the message of a digest, nil if it is new.
@@ -77,34 +75,33 @@ func (d *digests) find(x digest) *seen {
 }
 
 // add remembers a message in the place of the oldest but the first, with which
-// the SA began, and returns what more that costs.
-func (d *digests) add(x digest, at *sight, from Role) (s *seen, cost int) {
-	n := seen{digest: x, frame: at.frame, role: from}
-	n.view, cost = d.number(viewOf(&at.place, from))
+// the SA began.
+func (d *digests) add(x digest, at *sight, from Role) *seen {
+	n := seen{digest: x, frame: at.frame, role: from, view: d.number(viewOf(&at.place, from))}
 	if len(d.list) < maxSeen {
 		d.list = append(d.list, n)
-		return &d.list[len(d.list)-1], cost + seenCost
+		return &d.list[len(d.list)-1]
 	}
-	s = &d.list[1+d.n%(maxSeen-1)]
+	s := &d.list[1+d.n%(maxSeen-1)]
 	d.n++
 	*s = n
-	return s, cost
+	return s
 }
 
 // number is the number of a view. The last of too many stands for all that
 // follow.
-func (d *digests) number(v view) (n uint8, cost int) {
+func (d *digests) number(v view) uint8 {
 	for i := range d.views {
 		if w := &d.views[i]; w.iface == v.iface && w.ends == v.ends {
-			return uint8(i), 0
+			return uint8(i)
 		}
 	}
 	if len(d.views) == maxViews {
-		return maxViews - 1, 0
+		return maxViews - 1
 	}
 	v.group = uint8(len(d.views))
 	d.views = append(d.views, v)
-	return v.group, viewCost
+	return v.group
 }
 
 // join notes that two views show the same messages.

@@ -18,7 +18,6 @@ type negotiation struct {
 	hello  [2]Hello // by the roles in this exchange
 	wanted []Policy // what was offered, where it makes an IKE SA
 	policy *Policy  // what of it was chosen
-	cost   int
 }
 
 // An offer is the SPI of one proposal: each may have its own.
@@ -31,14 +30,14 @@ type offer struct {
 const maxNegotiations = 64
 
 // negotiation finds the one that m belongs to, or begins it.
-func (t *Tracker) negotiation(s *SA, id uint32, by Role, at *sight) *negotiation {
+func (s *SA) negotiation(id uint32, by Role, at *sight) *negotiation {
 	for _, n := range s.open {
 		if n.id == id && n.by == by {
 			return n
 		}
 	}
 	if len(s.open) >= maxNegotiations {
-		t.closed(s, s.open[0])
+		s.closed(s.open[0])
 	}
 	n := &negotiation{id: id, by: by, child: &Child{Parent: s, By: by, MessageID: id, First: at.time}}
 	s.open = append(s.open, n)
@@ -65,8 +64,8 @@ func (t *Tracker) quick(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	if len(m.Proposals) == 0 {
 		return // the third message, or one that stayed shut
 	}
-	n := t.negotiation(s, m.MessageID, by, at)
-	t.hear(s, n, m, from)
+	n := s.negotiation(m.MessageID, by, at)
+	n.hear(m, from)
 	if from == by {
 		n.child.identities(m)
 		return
@@ -89,8 +88,8 @@ func (t *Tracker) create(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	if len(m.Proposals) == 0 {
 		return
 	}
-	n := t.negotiation(s, id, by, at)
-	t.hear(s, n, m, from)
+	n := s.negotiation(id, by, at)
+	n.hear(m, from)
 	if !answer {
 		n.child.selectors(m)
 		for i := range m.Notifies {
@@ -115,27 +114,12 @@ func (t *Tracker) create(s *SA, m *isakmp.Packet, from Role, at *sight) {
 // notifyRekeySA tells which SA an exchange replaces: RFC 7296, section 1.3.3.
 const notifyRekeySA = 16393
 
-// hear keeps what one side says.
-func (t *Tracker) hear(s *SA, n *negotiation, m *isakmp.Packet, from Role) {
-	n.hear(m, from)
-	cost := openCost + 80*(len(n.offers)+len(n.wanted))
-	for i := range n.hello {
-		cost += len(n.hello[i].Nonce) + len(n.hello[i].KeyExchange)
-	}
-	t.charge(s, cost-n.cost)
-	n.cost = cost
-}
-
-// openCost is what an exchange under way costs.
-const openCost = 900
-
 // closed forgets an exchange that is no longer under way.
-func (t *Tracker) closed(s *SA, n *negotiation) {
+func (s *SA) closed(n *negotiation) {
 	s.open = slices.DeleteFunc(s.open, func(o *negotiation) bool { return o == n })
-	t.charge(s, -n.cost)
-	n.cost = 0
 }
 
+// hear keeps what one side says.
 func (n *negotiation) hear(m *isakmp.Packet, from Role) {
 	h := &n.hello[from^n.by]
 	h.Nonce, h.KeyExchange, h.Group = slices.Clone(m.Nonce), slices.Clone(m.KeyExchange), m.Group
@@ -189,7 +173,7 @@ func (n *negotiation) offer(i int) offer {
 
 // made adds the child SA that n has made to s.
 func (t *Tracker) made(s *SA, n *negotiation, at *sight) {
-	t.closed(s, n)
+	s.closed(n)
 	c := n.child
 	if c.Protocol == 0 {
 		return
@@ -208,14 +192,13 @@ func (t *Tracker) made(s *SA, n *negotiation, at *sight) {
 		s.Children = slices.Delete(s.Children, 0, 1)
 	}
 	s.Children = append(s.Children, c)
-	t.charge(s, 400+2*len(c.Nonces[0])+2*len(c.KeyExchange[0]))
 	t.derive(c)
 }
 
 // rekeyed makes the IKE SA that replaces s: RFC 7296, section 1.3.2. Who asked
 // for it is its initiator.
 func (t *Tracker) rekeyed(s *SA, n *negotiation, at *sight) {
-	t.closed(s, n)
+	s.closed(n)
 	mine, theirs := n.offers[0].spi, n.offers[1].spi
 	if len(mine) != 8 || len(theirs) != 8 {
 		return

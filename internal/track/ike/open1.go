@@ -16,8 +16,7 @@ type chain struct {
 // What is kept of one SA.
 const (
 	maxChains = 256 // exchanges under way
-	chainCost = 64
-	maxBlock  = 16 // of the ciphers that IKEv1 has
+	maxBlock  = 16  // of the ciphers that IKEv1 has
 )
 
 // unlock1 deciphers a message of IKEv1.
@@ -26,7 +25,7 @@ func (t *Tracker) unlock1(s *SA, m *isakmp.Packet, at *sight, known *seen) bool 
 	x, iv, plain := t.decipher(s, m, known, again)
 	if !again {
 		known.deciphered = true
-		t.chained(s, m, m.Encrypted)
+		s.chained(m, m.Encrypted)
 	}
 	if plain == nil {
 		return false
@@ -126,7 +125,7 @@ func blockAt(end []byte, size int) []byte {
 // chained makes the end of m, which holds text enciphered, the IV of the next
 // message of its exchange. Of a message that was cut text is empty: the IV is
 // lost.
-func (t *Tracker) chained(s *SA, m *isakmp.Packet, text []byte) {
+func (s *SA) chained(m *isakmp.Packet, text []byte) {
 	end := append([]byte{}, text[max(0, len(text)-maxBlock):]...)
 	if isStart(m.Exchange) {
 		s.lock.last = end
@@ -140,8 +139,6 @@ func (t *Tracker) chained(s *SA, m *isakmp.Packet, text []byte) {
 	}
 	if len(s.lock.chains) >= maxChains {
 		s.lock.chains = slices.Delete(s.lock.chains, 0, 1)
-	} else {
-		t.charge(s, chainCost)
 	}
 	s.lock.chains = append(s.lock.chains, chain{m.MessageID, end})
 }

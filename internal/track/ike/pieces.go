@@ -29,7 +29,6 @@ const (
 	maxPieces     = 4 // messages of an SA
 	maxPieceBytes = 1 << 17
 	maxPieceCount = 4096
-	pieceCost     = 32
 )
 
 // piece adds the fragment m, which was opened, and puts the message together
@@ -42,14 +41,13 @@ func (t *Tracker) piece(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	body := plain[:len(plain)-1-int(plain[len(plain)-1])]
 	i := slices.IndexFunc(s.lock.parts, func(p pieces) bool { return p.id == m.MessageID && p.from == from })
 	if i >= 0 && s.lock.parts[i].total < m.Fragments { // the sender cuts smaller: section 2.5.2
-		t.dropPieces(s, i)
+		s.dropPieces(i)
 		i = -1
 	}
 	if i < 0 {
 		if len(s.lock.parts) >= maxPieces {
-			t.dropPieces(s, 0)
+			s.dropPieces(0)
 		}
-		t.charge(s, pieceCost*int(m.Fragments))
 		s.lock.parts = append(s.lock.parts, pieces{id: m.MessageID, from: from, total: m.Fragments, list: make([]piece, m.Fragments)})
 		i = len(s.lock.parts) - 1
 	}
@@ -61,7 +59,6 @@ func (t *Tracker) piece(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	p.list[n] = piece{at.frame, slices.Clone(body)}
 	p.have++
 	p.bytes += len(body)
-	t.charge(s, len(body))
 	if n == 0 {
 		p.first = m.EncryptedFirst
 	}
@@ -76,13 +73,11 @@ func (t *Tracker) piece(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	whole.Buf = uint8(len(at.packet.Bufs))
 	at.packet.Bufs = append(at.packet.Bufs, whole.Bytes)
 	m.Facts.Whole = whole
-	t.dropPieces(s, i)
+	s.dropPieces(i)
 	at.again()
 }
 
 // dropPieces forgets the i-th message that came in parts.
-func (t *Tracker) dropPieces(s *SA, i int) {
-	p := &s.lock.parts[i]
-	t.charge(s, -pieceCost*int(p.total)-p.bytes)
+func (s *SA) dropPieces(i int) {
 	s.lock.parts = slices.Delete(s.lock.parts, i, i+1)
 }

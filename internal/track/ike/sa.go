@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
 // The sides of an SA and what names it, as its messages have them.
@@ -42,7 +43,7 @@ type SA struct {
 	Offers  [2][]Policy // what each side proposed, where it did
 	Policy  *Policy     // what the responder chose, nil before
 	Vendors [2][][]byte // vendor IDs
-	NAT     NAT
+	NAT     natd.Detection
 	IDs     [2]Identity // who the peers say that they are, where it could be read
 	Auths   [2]uint8    // IKEv2: the method of each side's AUTH payload, where it could be read
 	EAP     bool        // IKEv2: the responder asked for it

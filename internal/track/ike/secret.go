@@ -68,7 +68,7 @@ func (t *Tracker) unlock(s *SA, m *isakmp.Packet, from Role, at *sight, known *s
 		s.lock.why = "the capture has only part of the message"
 		if s.Version == 1 && !known.deciphered {
 			known.deciphered = true
-			t.chained(s, m, nil)
+			s.chained(m, nil)
 		}
 	case s.Version == 2:
 		ok = t.unlock2(s, m, from, at)
@@ -111,7 +111,6 @@ func (t *Tracker) candidates(s *SA) []*Secret {
 			s.lock.keys = append(s.lock.keys, x)
 		}
 	}
-	t.charge(s, 500*len(s.lock.keys))
 	return s.lock.keys
 }
 

@@ -9,19 +9,6 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// saCost is what an SA costs before anything is known of it, with its part of
-// the tables.
-const saCost = 1700
-
-// Bytes is how much t keeps at the moment, by its own reckoning.
-func (t *Tracker) Bytes() int { return t.bytes + t.half.bytes }
-
-// charge adds n bytes to what s costs.
-func (t *Tracker) charge(s *SA, n int) {
-	s.cost += n
-	t.bytes += n
-}
-
 // evict makes room, but not at the cost of keep: first messages that nobody
 // answered go first, the oldest of them first; then SAs whose initiator did not
 // go on after the answer; then those that came to nothing or are over; then
@@ -86,8 +73,8 @@ func (t *Tracker) forget(s *SA) {
 func (t *Tracker) insert(s *SA) {
 	t.sas[s.SPIs] = s
 	t.starts[s.SPIs[Initiator]] = s
-	t.charge(s, saCost)
 	t.use(s)
+	t.reckon(s)
 }
 
 // rename gives s the responder's SPI, which was not known or has changed.

@@ -5,10 +5,18 @@ import (
 	"slices"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
-// take adds m to s.
+// take adds m to s, and makes room for what that costs.
 func (t *Tracker) take(s *SA, m *isakmp.Packet, at *sight, x digest) {
+	t.learn(s, m, at, x)
+	t.reckon(s)
+	t.evict(s)
+}
+
+// learn takes in what m tells of s.
+func (t *Tracker) learn(s *SA, m *isakmp.Packet, at *sight, x digest) {
 	s.Messages++
 	if m.Encrypted != nil {
 		s.Encrypted++
@@ -22,18 +30,17 @@ func (t *Tracker) take(s *SA, m *isakmp.Packet, at *sight, x digest) {
 		return
 	}
 	from := s.sender(m, &at.place)
-	first, cost := s.seen.add(x, at, from)
-	t.charge(s, cost)
+	first := s.seen.add(x, at, from)
 	if m.ResponderSPI != (SPI{}) {
 		s.heard[from] = true
 	}
 	t.use(s)
 	t.unlock(s, m, from, at, first)
-	t.charge(s, s.NAT.met(m, from, at))
+	s.addEndpoints(m, from, at)
 	s.place(m, from, at, first.view)
-	t.said(s, m, from, at)
+	s.said(m, from, at)
 	t.prove(s, m, from, at)
-	t.note(s, m, at, from, nil)
+	s.note(m, at, from, nil)
 	if s.Version == 2 {
 		s.advance2(m, from, at)
 	} else {
@@ -47,8 +54,7 @@ func (t *Tracker) take(s *SA, m *isakmp.Packet, at *sight, x digest) {
 		t.create(s, m, from, at)
 	}
 	t.deletes(s, m, from, at)
-	t.notices(s, m, from, at)
-	t.evict(s)
+	s.notices(m, from, at)
 }
 
 // repeated counts a message whose bytes were seen before: sent again, or seen
@@ -59,20 +65,19 @@ func (t *Tracker) repeated(s *SA, m *isakmp.Packet, at *sight, known *seen) {
 		m.Facts.Proof = known.proof
 		at.again()
 	}
-	if hasNATD(m) {
-		m.Facts.NAT = s.verdict()
+	if natd.HasHashes(m) {
+		m.Facts.NAT = s.NAT.Verdict(s.natd())
 	}
-	if v, cost := s.seen.number(viewOf(&at.place, known.role)); v != known.view {
-		t.charge(s, cost)
+	if v := s.seen.number(viewOf(&at.place, known.role)); v != known.view {
 		s.seen.join(known.view, v)
 		s.translated(known.view, v)
 		s.Elsewhere++
-		t.charge(s, s.NAT.met(m, known.role, at))
+		s.addEndpoints(m, known.role, at)
 		t.same(s, m, at)
 		return
 	}
 	s.Retransmits++
-	t.note(s, m, at, known.role, known)
+	s.note(m, at, known.role, known)
 }
 
 // same forgets the first message that was seen where m is now, if it is that of
@@ -126,7 +131,7 @@ func (s *SA) place(m *isakmp.Packet, from Role, at *sight, v uint8) {
 	case s.Late && isStart(m.Exchange) && m.ResponderSPI == (SPI{}) && from == Initiator:
 		// The capture does not have its packets in order: here is the first.
 		s.Late, s.Exchange = false, m.Exchange
-		s.Floated = s.Floated || s.Now[Initiator].Port() == portNATT || s.Now[Responder].Port() == portNATT
+		s.Floated = s.Floated || s.Now[Initiator].Port() == isakmp.PortNATT || s.Now[Responder].Port() == isakmp.PortNATT
 		if s.Peers = now; at.time.Before(s.First) {
 			s.First = at.time
 		}
@@ -158,11 +163,11 @@ func (s *SA) translated(a, b uint8) {
 
 // onNATT reports whether a peer is at the port of RFC 3948.
 func onNATT(p [2]netip.AddrPort) bool {
-	return p[Initiator].Port() == portNATT || p[Responder].Port() == portNATT
+	return p[Initiator].Port() == isakmp.PortNATT || p[Responder].Port() == isakmp.PortNATT
 }
 
 // note writes m into the ladder, again is what it repeats.
-func (t *Tracker) note(s *SA, m *isakmp.Packet, at *sight, from Role, again *seen) {
+func (s *SA) note(m *isakmp.Packet, at *sight, from Role, again *seen) {
 	if len(s.Log) >= maxLog {
 		return
 	}
@@ -185,23 +190,18 @@ func (t *Tracker) note(s *SA, m *isakmp.Packet, at *sight, from Role, again *see
 		}
 	}
 	s.Log = append(s.Log, e)
-	t.charge(s, messageCost+len(e.Payloads)+2*len(e.Notifies)+len(e.Deletes))
 }
 
-// messageCost is what an entry of the ladder costs.
-const messageCost = 2 * 136 // append doubles
-
 // said keeps what from said in the clear while the SA begins.
-func (t *Tracker) said(s *SA, m *isakmp.Packet, from Role, at *sight) {
+func (s *SA) said(m *isakmp.Packet, from Role, at *sight) {
 	for _, v := range m.Vendors {
 		if len(s.Vendors[from]) < maxVendors && !slices.ContainsFunc(s.Vendors[from], func(have []byte) bool { return string(have) == string(v) }) {
 			s.Vendors[from] = append(s.Vendors[from], slices.Clone(v))
-			t.charge(s, 24+len(v))
 		}
 	}
 	s.names(m, from)
 	if s.Version == 2 && m.Exchange == isakmp.ExchangeAuth {
-		t.named(s, m, from)
+		s.addIdentity(m, from)
 	}
 	if !isStart(m.Exchange) {
 		return
@@ -209,7 +209,6 @@ func (t *Tracker) said(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	h := &s.hello[from]
 	keep := func(to *[]byte, b []byte) {
 		if len(b) > 0 && (*to == nil || s.Version == 2) {
-			t.charge(s, len(b)-len(*to))
 			*to = slices.Clone(b)
 		}
 	}
@@ -225,27 +224,26 @@ func (t *Tracker) said(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	}
 	if len(m.Proposals) > 0 {
 		list := policies(m)
-		t.charge(s, 48*len(list))
 		if from == Responder && len(list) > 0 {
-			s.Policy = &list[0]
+			chosen := list[0]
+			s.Policy = &chosen
 		} else if from == Initiator {
 			s.Offers[from] = list
 		}
 	}
-	t.charge(s, s.NAT.heard(m, from, &at.place))
-	if hasNATD(m) {
-		m.Facts.NAT = s.verdict()
+	s.NAT.AddHashes(m, from, at.place.src, at.place.dst)
+	if natd.HasHashes(m) {
+		m.Facts.NAT = s.NAT.Verdict(s.natd())
 	}
 }
 
-// named keeps who from says that it is, of which AUTH is made: RFC 7296, section
+// addIdentity keeps who from says that it is, of which AUTH is made: RFC 7296, section
 // 2.15.
-func (t *Tracker) named(s *SA, m *isakmp.Packet, from Role) {
+func (s *SA) addIdentity(m *isakmp.Packet, from Role) {
 	for i := range m.Identities {
 		id := &m.Identities[i]
 		if (id.Payload == isakmp.PayloadIDi) == (from == Initiator) && s.hello[from].Identity == nil {
 			s.hello[from].Identity = slices.Clone(id.Body)
-			t.charge(s, len(id.Body))
 		}
 	}
 }
@@ -276,12 +274,11 @@ func (s *SA) names(m *isakmp.Packet, from Role) {
 const maxIdentity = 1024
 
 // notices keeps the notifications of m that tell more than what a party can.
-func (t *Tracker) notices(s *SA, m *isakmp.Packet, from Role, at *sight) {
+func (s *SA) notices(m *isakmp.Packet, from Role, at *sight) {
 	for i := range m.Notifies {
 		n := &m.Notifies[i]
 		if len(s.Notices) < maxNotices {
 			s.Notices = append(s.Notices, Notice{Time: at.time, Frame: at.frame, Role: from, Protocol: n.Protocol, Type: n.Type, SPI: slices.Clone(n.SPI)})
-			t.charge(s, 80+len(n.SPI))
 		}
 	}
 }

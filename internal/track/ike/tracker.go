@@ -282,7 +282,7 @@ func guess(m *isakmp.Packet, p *place) Role {
 		return Initiator
 	case len(m.Proposals) > 0 && m.Exchange != isakmp.ExchangeQuick: // the first message with both cookies answers
 		return Responder
-	case isIKE(p.src.Port()) && !isIKE(p.dst.Port()): // who is behind a NAT asks
+	case isakmp.IsPort(p.src.Port()) && !isakmp.IsPort(p.dst.Port()): // who is behind a NAT asks
 		return Responder
 	}
 	return Initiator
@@ -290,11 +290,3 @@ func guess(m *isakmp.Packet, p *place) Role {
 
 // headerSize is the length of a message's header: RFC 7296, section 3.1.
 const headerSize = 28
-
-// UDP ports of IKE: RFC 7296, section 2; RFC 3948, section 2.1.
-const (
-	portIKE  = 500
-	portNATT = 4500
-)
-
-func isIKE(port uint16) bool { return port == portIKE || port == portNATT }

@@ -6,33 +6,34 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// A Part is a choice of protocols whose fields a tree is to hold.
-type Part struct {
-	protos []*field.Proto
-	head   bool // what is known of the frame beside its bytes
-	why    bool // why the packet was not read to its end
+// A FieldSet is the fields that a tree is to hold: all of some protocols'.
+type FieldSet struct {
+	protos  []*field.Proto
+	head    bool // those of the frame, which its bytes do not hold
+	failure bool // those that tell why a packet was not read to its end
 }
 
-// AsksWhy reports whether p tells why packets were not read to their ends.
-func (p *Part) AsksWhy() bool { return p.why }
+// AsksFailure reports whether s has the fields that tell why a packet was not
+// read to its end.
+func (s *FieldSet) AsksFailure() bool { return s.failure }
 
-// Part chooses the fields of these protocols.
-func (r *Registry) Part(protos ...*field.Proto) *Part {
-	p := &Part{protos: protos}
+// FieldSet is the set of the fields of protos.
+func (r *Registry) FieldSet(protos ...*field.Proto) *FieldSet {
+	s := &FieldSet{protos: protos}
 	for _, q := range protos {
 		switch {
 		case q == MalformedProto || q == ShortProto:
-			p.why = true
+			s.failure = true
 		case !r.Layered(q):
-			p.head = true
+			s.head = true
 		}
 	}
-	return p
+	return s
 }
 
-// has reports whether messages of q may have the fields.
-func (p *Part) has(q *field.Proto) bool {
-	for _, c := range p.protos {
+// has reports whether messages of q may have fields of s.
+func (s *FieldSet) has(q *field.Proto) bool {
+	for _, c := range s.protos {
 		if c == q || c == q.Whole {
 			return true
 		}
@@ -40,8 +41,8 @@ func (p *Part) has(q *field.Proto) bool {
 	return false
 }
 
-// Layered reports whether q is a protocol of layers. Others are told beside
-// them: the frame, what is malformed.
+// Layered reports whether q is a protocol that layers have. The frame's, and
+// those that tell what is malformed, are not.
 func (r *Registry) Layered(q *field.Proto) bool {
 	return slices.ContainsFunc(r.kinds, func(k *kind) bool { return k.proto == q })
 }
@@ -87,38 +88,32 @@ func (p *Packet) Header(q *field.Proto, i int) (at int, b []byte, fixed bool) {
 	return -1, nil, false
 }
 
-// HasPart reports whether a layer of p is of protocol q or part of it.
-func (p *Packet) HasPart(q *field.Proto) bool {
-	i, _, _ := p.Header(q, 0)
-	return i >= 0
-}
-
-// BuildPart is Build for the fields of some protocols only, which costs less:
-// layers without them add no nodes, and what is behind the last one with them
-// is not read. A node that lies below one that is left out stands at the top.
-func (e *Engine) BuildPart(p *Packet, t *field.Tree, part *Part) {
+// BuildFields is Build for the fields of set only, which costs less: layers
+// without them add no nodes, and layers behind the last one with them are not
+// read. A node that lies below one that is left out stands at the top.
+func (e *Engine) BuildFields(p *Packet, t *field.Tree, set *FieldSet) {
 	t.Reset(p.Bufs...)
 	e.d.Env = field.Env{}
 	e.rest(p)
-	if part.head {
+	if set.head {
 		e.head(p, t)
 	}
 	last := -1
 	for i := range p.Layers {
 		p.Layers[i].node = -1
-		if part.has(p.Layers[i].Proto()) {
+		if set.has(p.Layers[i].Proto()) {
 			last = i
 		}
 	}
 	for i := range p.Layers[:last+1] {
-		if part.has(p.Layers[i].Proto()) {
+		if set.has(p.Layers[i].Proto()) {
 			e.build(p, i, t)
 		} else {
 			_ = e.read(p, &p.Layers[i], nil, -1) // tells Env
 		}
 	}
 	e.trailers(p, t)
-	if part.why {
+	if set.failure {
 		p.broken(t)
 	}
 }

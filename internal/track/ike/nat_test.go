@@ -9,31 +9,32 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
 // What is known of how each capture was made: fixtures/pcaps/README.md.
 var traversals = []struct {
 	name                 string
-	initiator, responder ike.Finding
+	initiator, responder natd.Finding
 	claimed              [2]bool // a hash of the sender's own that fits nothing
 	floated              bool
 }{
-	{"01-ikev1-main-seed", ike.Absent, ike.Absent, [2]bool{}, false},
-	{"01-ikev1-main-seed.site2-wan", ike.Absent, ike.Absent, [2]bool{}, false},
-	{"01-ikev1-main-seed-udp4500", ike.Absent, ike.Unknown, [2]bool{true, true}, true},
-	{"01-ikev1-main-seed-rewritten-native", ike.Absent, ike.Unknown, [2]bool{true, true}, false},
-	{"03-ikev1-aggressive-3des-md5", ike.Absent, ike.Absent, [2]bool{}, false},
-	{"03-ikev1-aggressive-3des-md5-udp4500", ike.Unknown, ike.Unknown, [2]bool{false, true}, true}, // the initiator's is enciphered
-	{"07-ikev1-nat-t", ike.Present, ike.Unknown, [2]bool{true, true}, true},
-	{"07-ikev1-nat-t.outside", ike.Present, ike.Unknown, [2]bool{true, true}, true}, // it sends keepalives
-	{"07-ikev1-nat-t-pat", ike.Present, ike.Absent, [2]bool{}, true},
-	{"07-ikev1-nat-t-pat.outside", ike.Present, ike.Absent, [2]bool{true, false}, true},
-	{"08-ikev2-aes128gcm-ecp256", ike.Absent, ike.Absent, [2]bool{}, true}, // MOBIKE, RFC 4555, section 3.3
-	{"08-ikev2-aes128gcm-ecp256-udp4500", ike.Absent, ike.Unknown, [2]bool{true, true}, true},
-	{"08-ikev2-aes128gcm-ecp256-rewritten-native", ike.Absent, ike.Unknown, [2]bool{true, true}, false},
-	{"13-esp-null-sha1", ike.Absent, ike.Absent, [2]bool{}, false},
-	{"13-esp-null-sha1-udp4500", ike.Absent, ike.Unknown, [2]bool{true, true}, true},
-	{"19-esp-ip-fragments", ike.Absent, ike.Absent, [2]bool{}, false},
+	{"01-ikev1-main-seed", natd.Absent, natd.Absent, [2]bool{}, false},
+	{"01-ikev1-main-seed.site2-wan", natd.Absent, natd.Absent, [2]bool{}, false},
+	{"01-ikev1-main-seed-udp4500", natd.Absent, natd.Unknown, [2]bool{true, true}, true},
+	{"01-ikev1-main-seed-rewritten-native", natd.Absent, natd.Unknown, [2]bool{true, true}, false},
+	{"03-ikev1-aggressive-3des-md5", natd.Absent, natd.Absent, [2]bool{}, false},
+	{"03-ikev1-aggressive-3des-md5-udp4500", natd.Unknown, natd.Unknown, [2]bool{false, true}, true}, // the initiator's is enciphered
+	{"07-ikev1-nat-t", natd.Present, natd.Unknown, [2]bool{true, true}, true},
+	{"07-ikev1-nat-t.outside", natd.Present, natd.Unknown, [2]bool{true, true}, true}, // it sends keepalives
+	{"07-ikev1-nat-t-pat", natd.Present, natd.Absent, [2]bool{}, true},
+	{"07-ikev1-nat-t-pat.outside", natd.Present, natd.Absent, [2]bool{true, false}, true},
+	{"08-ikev2-aes128gcm-ecp256", natd.Absent, natd.Absent, [2]bool{}, true}, // MOBIKE, RFC 4555, section 3.3
+	{"08-ikev2-aes128gcm-ecp256-udp4500", natd.Absent, natd.Unknown, [2]bool{true, true}, true},
+	{"08-ikev2-aes128gcm-ecp256-rewritten-native", natd.Absent, natd.Unknown, [2]bool{true, true}, false},
+	{"13-esp-null-sha1", natd.Absent, natd.Absent, [2]bool{}, false},
+	{"13-esp-null-sha1-udp4500", natd.Absent, natd.Unknown, [2]bool{true, true}, true},
+	{"19-esp-ip-fragments", natd.Absent, natd.Absent, [2]bool{}, false},
 }
 
 // first is the first SA of a capture.
@@ -57,7 +58,7 @@ func TestTraversal(t *testing.T) {
 		}
 	}
 	s := first(t, filepath.Join(pcaps, "07-ikev1-nat-t-pat.pcap"))
-	if x := s.Traversal(); x[0].Inside.String() != "10.9.0.2:500" || s.Forced() != ike.Absent {
+	if x := s.Traversal(); x[0].Inside.String() != "10.9.0.2:500" || s.Forced() != natd.Absent {
 		t.Errorf("%+v, forced %d", x, s.Forced())
 	}
 	if k := s.NAT.Keepalives; k[ike.Initiator].Count == 0 || k[ike.Responder].Count != 0 {
@@ -72,7 +73,7 @@ func TestUnmask(t *testing.T) {
 	if inside.String() != "10.9.0.2:500" || forced || !ok {
 		t.Errorf("inside %v, forced %v, %v", inside, forced, ok)
 	}
-	if x := s.Traversal()[ike.Initiator]; x.Inside != inside || x.Seen.String() != "80.1.0.2:405" || s.Forced() != ike.Absent {
+	if x := s.Traversal()[ike.Initiator]; x.Inside != inside || x.Seen.String() != "80.1.0.2:405" || s.Forced() != natd.Absent {
 		t.Errorf("%+v, forced %d", x, s.Forced())
 	}
 	if _, _, ok := s.Unmask(ike.Responder); ok {
@@ -82,13 +83,13 @@ func TestUnmask(t *testing.T) {
 		t.Skip("trying all private addresses takes seconds")
 	}
 	s = first(t, filepath.Join(pcaps, "08-ikev2-aes128gcm-ecp256-udp4500.pcap"))
-	if x := s.Traversal(); s.Forced() != ike.Present || !x[ike.Initiator].OnLink || x[ike.Responder].Behind != ike.Unknown {
+	if x := s.Traversal(); s.Forced() != natd.Present || !x[ike.Initiator].OnLink || x[ike.Responder].Behind != natd.Unknown {
 		t.Errorf("%+v, forced %d", x, s.Forced()) // the initiator is on the link, nobody has looked for the responder
 	}
 	if inside, forced, ok := s.Unmask(ike.Responder); inside.IsValid() || !forced || !ok {
 		t.Errorf("inside %v, forced %v, %v", inside, forced, ok)
 	}
-	if x := s.Traversal()[ike.Responder]; x.Behind != ike.Absent || s.Forced() != ike.Present {
+	if x := s.Traversal()[ike.Responder]; x.Behind != natd.Absent || s.Forced() != natd.Present {
 		t.Errorf("%+v, forced %d", x, s.Forced())
 	}
 }
@@ -98,14 +99,14 @@ func TestTraversalOfOthers(t *testing.T) {
 	dir := corpus(t)
 	for _, want := range []struct {
 		file                 string
-		initiator, responder ike.Finding
+		initiator, responder natd.Finding
 		inside               string
 	}{
-		{"the-tcpdump-group+tcpdump/tests/ISAKMP_sa_setup.pcap", ike.Absent, ike.Absent, ""},
-		{"the-tcpdump-group+tcpdump/tests/isakmp4500.pcap", ike.Present, ike.Absent, "192.1.3.209:500"}, // Openswan's "road"
-		{"the-tcpdump-group+tcpdump/tests/ikev2four.pcap", ike.Absent, ike.Absent, ""},
-		{"cisco+joy/test/pcaps/ikev1.pcap", ike.Absent, ike.Absent, ""},
-		{"cisco+joy/test/pcaps/ikev2.pcap", ike.Absent, ike.Absent, ""},
+		{"the-tcpdump-group+tcpdump/tests/ISAKMP_sa_setup.pcap", natd.Absent, natd.Absent, ""},
+		{"the-tcpdump-group+tcpdump/tests/isakmp4500.pcap", natd.Present, natd.Absent, "192.1.3.209:500"}, // Openswan's "road"
+		{"the-tcpdump-group+tcpdump/tests/ikev2four.pcap", natd.Absent, natd.Absent, ""},
+		{"cisco+joy/test/pcaps/ikev1.pcap", natd.Absent, natd.Absent, ""},
+		{"cisco+joy/test/pcaps/ikev2.pcap", natd.Absent, natd.Absent, ""},
 	} {
 		s := first(t, filepath.Join(dir, want.file))
 		inside, _, _ := s.Unmask(ike.Initiator)

@@ -1,0 +1,75 @@
+package all_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"path/filepath"
+	"testing"
+
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/capture"
+)
+
+// A packet is what the engine is given of one.
+type packet struct {
+	link uint32
+	data []byte
+	wire int
+}
+
+// BenchmarkDissect takes every packet of a few fixtures apart, without a tree and
+// with one.
+func BenchmarkDissect(b *testing.B) {
+	registry, err := dissect.NewRegistry(all.Bindings()...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, name := range []string{
+		"01-ikev1-main-seed.pcap", "07-ikev1-nat-t.pcap", "20-cdp-neighbors.pcapng", "17-nat-overload.pcapng",
+		"19-esp-ip-fragments.inner.pcap", "18-loopback.any-sll.pcap",
+	} {
+		packets := load(b, filepath.Join("..", "..", "fixtures", "pcaps", name))
+		b.Run(name, func(b *testing.B) { dissectAll(b, registry, packets, nil) })
+		b.Run(name+"/tree", func(b *testing.B) { dissectAll(b, registry, packets, new(field.Tree)) })
+	}
+}
+
+func dissectAll(b *testing.B, registry *dissect.Registry, packets []packet, tree *field.Tree) {
+	engine, arena := dissect.NewEngine(registry), dissect.NewArena(registry)
+	engine.Use(arena)
+	var p dissect.Packet
+	b.ReportAllocs()
+	for b.Loop() {
+		arena.Reset()
+		for i := range packets {
+			x := &packets[i]
+			engine.Dissect(&p, x.link, x.data, x.wire)
+			if tree != nil {
+				engine.Build(&p, tree)
+			}
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(packets)), "ns/packet")
+}
+
+// load reads the packets of a capture file.
+func load(tb testing.TB, name string) (packets []packet) {
+	tb.Helper()
+	r, err := capture.Open(name, capture.Options{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer func() { _ = r.Close() }()
+	for {
+		var p capture.Packet
+		if err := r.Next(&p); errors.Is(err, io.EOF) {
+			return packets
+		} else if err != nil {
+			tb.Fatal(err)
+		}
+		packets = append(packets, packet{uint32(p.Link), bytes.Clone(p.Data), p.WireLen})
+	}
+}

@@ -1,0 +1,96 @@
+package ike
+
+import "unsafe"
+
+// saOverhead is what an SA takes beside its own bytes: its places in the tables
+// of a Tracker, and what the allocator rounds up.
+const saOverhead = 300
+
+// childOverhead is the same of a Child.
+const childOverhead = 100
+
+// Bytes is how much t keeps at the moment, by its own reckoning.
+func (t *Tracker) Bytes() int { return t.bytes + t.half.bytes }
+
+// reckon charges what s has grown by since it was reckoned last. Whatever a
+// message adds to an SA is counted here, once the whole message was taken in.
+func (t *Tracker) reckon(s *SA) {
+	size := s.size()
+	t.bytes += size - s.cost
+	s.cost = size
+}
+
+// size is how many bytes s keeps, with all that it refers to.
+func (s *SA) size() int {
+	n := int(unsafe.Sizeof(*s)) + saOverhead + s.NAT.Size() + s.lock.size()
+	for r := range s.hello {
+		n += s.hello[r].size() + room(s.Offers[r]) + room(s.IDs[r].Data) + rooms(s.Vendors[r])
+	}
+	if s.Policy != nil {
+		n += int(unsafe.Sizeof(*s.Policy))
+	}
+	n += room(s.seen.list) + room(s.seen.views) + room(s.Moves) + room(s.Notices) + room(s.Log) + room(s.open) + room(s.Children)
+	for i := range s.Notices {
+		n += room(s.Notices[i].SPI)
+	}
+	for i := range s.Log {
+		m := &s.Log[i]
+		n += room(m.Payloads) + room(m.Notifies) + room(m.Deletes)
+	}
+	for _, x := range s.open {
+		n += x.size()
+	}
+	for _, c := range s.Children {
+		n += c.size()
+	}
+	return n
+}
+
+func (h *Hello) size() int {
+	return room(h.SA) + room(h.KeyExchange) + room(h.Nonce) + room(h.Identity) + room(h.Message)
+}
+
+func (l *lock) size() int {
+	n := len(l.keys)*int(unsafe.Sizeof(Secret{})+secretOverhead) + room(l.faults) + room(l.last) + room(l.chains) + room(l.parts)
+	for i := range l.chains {
+		n += room(l.chains[i].end)
+	}
+	for i := range l.parts {
+		n += room(l.parts[i].list) + l.parts[i].bytes
+	}
+	return n
+}
+
+// secretOverhead is what the keys of a Secret take.
+const secretOverhead = 300
+
+func (n *negotiation) size() int {
+	size := int(unsafe.Sizeof(*n)) + n.child.size() + n.hello[Initiator].size() + n.hello[Responder].size() + room(n.offers) + room(n.wanted)
+	for i := range n.offers {
+		size += room(n.offers[i].spi)
+	}
+	return size
+}
+
+func (c *Child) size() int {
+	n := int(unsafe.Sizeof(*c)) + childOverhead
+	for r := range c.Selectors {
+		n += room(c.Selectors[r]) + room(c.Nonces[r]) + room(c.KeyExchange[r])
+	}
+	return n
+}
+
+// room is what a list takes, filled or not.
+func room[T any](list []T) int {
+	var one T
+	return cap(list) * int(unsafe.Sizeof(one))
+}
+
+// rooms is room for each of some byte strings, and for their list.
+func rooms(list [][]byte) int {
+	n := room(list)
+	for _, b := range list {
+		n += room(b)
+	}
+	return n
+}
