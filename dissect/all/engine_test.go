@@ -32,8 +32,8 @@ func BenchmarkDissect(b *testing.B) {
 		"19-esp-ip-fragments.inner.pcap", "18-loopback.any-sll.pcap",
 	} {
 		packets := load(b, filepath.Join("..", "..", "fixtures", "pcaps", name))
-		b.Run(name, func(b *testing.B) { dissectAll(b, registry, packets, nil) })
-		b.Run(name+"/tree", func(b *testing.B) { dissectAll(b, registry, packets, new(field.Tree)) })
+		b.Run("scan/"+name, func(b *testing.B) { dissectAll(b, registry, packets, nil) })
+		b.Run("tree/"+name, func(b *testing.B) { dissectAll(b, registry, packets, new(field.Tree)) })
 	}
 }
 

@@ -115,7 +115,7 @@ func TestForeign(t *testing.T) {
 		name, hex string
 		next      field.Key
 	}{
-		{"keepalive", "ff", field.Inner.Key(field.InnerKeepalive)},
+		{"keepalive", "ff", isakmp.KeepaliveKey},
 		{"another byte", "00", field.Key{}},
 		{"27 bytes", short, field.Key{}},
 		{"a length of 27", short + "1b", field.Key{}},

@@ -66,9 +66,9 @@ func keyNamed(s string) field.Key {
 	case "udp":
 		return field.UDPPort.Key(n)
 	case "cmd":
-		return field.Inner.Key(field.InnerCMD)
+		return tunnel.CMDKey
 	case "erspan1":
-		return field.Inner.Key(field.InnerERSPAN1)
+		return tunnel.ERSPAN1Key
 	}
 	return field.Key{}
 }

@@ -42,9 +42,9 @@ func nflogCarries(m *Message) (header int, inner field.Key) {
 	const packet = 9 // NFULA_PAYLOAD
 	switch m.Data.u8(0) {
 	case 2:
-		inner = field.Inner.Key(field.InnerIPv4)
+		inner = IPv4Key
 	case 10:
-		inner = field.Inner.Key(field.InnerIPv6)
+		inner = IPv6Key
 	default:
 		return 0, field.Key{}
 	}

@@ -14,7 +14,7 @@ import (
 var wireless = []protocol{
 	{name: "capwap.data", short: "CAPWAP-Data", label: "Control And Provisioning of Wireless Access Points - Data", min: 4 + 13, // a preamble and the header of a DTLS record
 		keys: udp(5247), is: isCAPWAPData, title: capwapTitle, info: capwapDataInfo, carries: capwapDataCarries},
-	{name: "wlan", short: "802.11", label: "IEEE 802.11", min: 10, keys: []field.Key{field.Inner.Key(field.InnerWLAN), field.Link.Key(linkWLAN)}, is: isWLAN,
+	{name: "wlan", short: "802.11", label: "IEEE 802.11", min: 10, keys: []field.Key{wlanKey, field.Link.Key(linkWLAN)}, is: isWLAN,
 		info: wlanInfo, source: wlanSource, destination: wlanDestination, carries: wlanCarries},
 }
 
@@ -61,9 +61,9 @@ func capwapDataCarries(m *Message) (header int, inner field.Key) {
 	case isSealed(m) || flags&(capwapKeepAlive|capwapFragment) != 0:
 		return 0, field.Key{}
 	case flags&capwapNative == 0:
-		return capwapHeader(m.Data), field.Inner.Key(field.InnerEthernet)
+		return capwapHeader(m.Data), EthernetKey
 	case flags>>9&0x1f == capwapBinding80211:
-		return capwapHeader(m.Data), field.Inner.Key(field.InnerWLAN)
+		return capwapHeader(m.Data), wlanKey
 	}
 	return 0, field.Key{}
 }
@@ -176,7 +176,7 @@ func wlanCarries(m *Message) (header int, inner field.Key) {
 	if fc&wlanQoS != 0 && m.Data.u8(wlanQoSAt(fc))&aggregate != 0 {
 		return 0, field.Key{}
 	}
-	return header, field.Inner.Key(field.InnerLLC)
+	return header, LLCKey
 }
 
 // wlanQoSAt returns where QoS Control stands.
