@@ -28,8 +28,7 @@ func registry(t testing.TB) *dissect.Registry {
 	return r
 }
 
-// A packet is what filters are asked of: an ISAKMP message, IPv4 in GRE in
-// IPv4, and CDP.
+// Packets for the tests: an ISAKMP message, IPv4 in GRE in IPv4, and CDP.
 type packet struct {
 	dissect.Packet
 	engine *dissect.Engine
@@ -57,8 +56,8 @@ func take(t testing.TB, r *dissect.Registry, data string) *packet {
 	return p
 }
 
-// ask asks a packet about a filter, by a glance and by trees, whole and in part,
-// which must agree.
+// ask matches a packet against a filter by a glance, by a whole tree and by a partial
+// one, which must agree.
 func (p *packet) ask(t testing.TB, r *dissect.Registry, expr string) bool {
 	t.Helper()
 	f, err := filter.Compile(expr, r)
@@ -230,7 +229,7 @@ func TestMatch(t *testing.T) {
 	}
 }
 
-// TestGlance: what layers and headers tell needs no tree.
+// TestGlance: tests of layers and headers need no tree.
 func TestGlance(t *testing.T) {
 	r := registry(t)
 	p := take(t, r, frames["isakmp"])
@@ -251,7 +250,7 @@ func TestGlance(t *testing.T) {
 	}
 }
 
-// TestErrors: each points at its place.
+// TestErrors: each error has the position of its cause.
 func TestErrors(t *testing.T) {
 	r := registry(t)
 	for _, c := range []struct{ expr, place, reason string }{
@@ -301,7 +300,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// TestEmpty: what says nothing lets everything through.
+// TestEmpty: an empty expression matches everything.
 func TestEmpty(t *testing.T) {
 	for _, expr := range []string{"", " \t\n"} {
 		if f, err := filter.Compile(expr, registry(t)); f != nil || err != nil {
@@ -337,8 +336,7 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
-// TestMultiplied: arithmetic over repeated fields makes no more values than can
-// be borne.
+// TestMultiplied: arithmetic over repeated fields makes a bounded number of values.
 func TestMultiplied(t *testing.T) {
 	r := registry(t)
 	p := take(t, r, frames["gre"])
