@@ -83,7 +83,7 @@ type leftOut struct {
 // not 0.
 func (t *topologist) graph(at time.Time, most int) (*topology.Graph, leftOut) {
 	left := leftOut{evicted: t.cdp.Evicted + t.lldp.Evicted}
-	var all []topology.Heard
+	var all []topology.Neighbor
 	for _, n := range t.cdp.All() {
 		if !n.Present(at) {
 			left.gone++
@@ -116,9 +116,9 @@ func (t *topologist) graph(at time.Time, most int) (*topology.Graph, leftOut) {
 }
 
 // heard is what both protocols tell.
-func heard(n *neighbor.Neighbor, at time.Time) topology.Heard {
+func heard(n *neighbor.Neighbor, at time.Time) topology.Neighbor {
 	every := n.Interval()
-	return topology.Heard{
+	return topology.Neighbor{
 		Interface: n.Interface, Circuit: n.Circuit, Source: n.Source,
 		Often: n.Packets > 1, Silent: every > 0 && at.Sub(n.Last) > every*3/2,
 	}

@@ -13,21 +13,21 @@ import (
 	"github.com/pktscope/pktscope/internal/capture"
 )
 
-// A grist is a file that the mill makes: what goes in, and how many packets
-// come out.
-type grist struct {
+// A recipe describes a generated capture: the fixtures that it repeats and its
+// number of packets.
+type recipe struct {
 	name     string
 	fixtures []string                // Ethernet captures
-	leave    func(frame []byte) bool // what stays out, nil: nothing
+	leave    func(frame []byte) bool // frames to leave out; nil: none
 	packets  int
 }
 
-// The kinds of traffic. Every fixture shows the link of one place, so that no
-// packet is in twice.
+// Fixtures by kind of traffic. Each was captured on another link, so that no
+// packet is in a file twice.
 //
-// General traffic is TCP and UDP and what goes with them. A quarter of what the
-// fixtures' hosts send is pings, to see that they are there; nobody's network is
-// like that, so they are left out (isPing).
+// General traffic is TCP and UDP with ARP, DNS and ICMP. A quarter of the
+// fixtures' packets are pings that only check that hosts are up. No real network
+// has so many, so pings are left out (isPing).
 var (
 	generalFixtures = []string{
 		"17-nat-overload.inside.pcap",
@@ -48,11 +48,11 @@ var (
 	}
 )
 
-// millVersion changes when the same fixtures give another file.
-const millVersion = 3
+// recipeVersion changes when the same fixtures give another file.
+const recipeVersion = 3
 
-// hosts is how many addresses each client takes in turn, and apart how far the
-// turns of two fixtures are: none meets another's clients in one round.
+// hosts is the number of addresses that each client takes in turn. The turns of two
+// fixtures are apart by apart, so that no round has the same client twice.
 const (
 	hosts = 256
 	apart = 29
@@ -69,13 +69,13 @@ type template struct {
 	source  int // the fixture that it is from
 }
 
-// make returns the path of the file in dir, made if there is none of these
+// make returns the path of the file in dir, which it makes if there is none of these
 // fixtures yet.
 //
-// A round is all packets of all fixtures, as if all of them had begun at one
-// moment. Rounds follow one another, each with its own times and, for plain
-// traffic, with another client, until the file has its packets.
-func (g grist) make(fixtures, dir string) (string, error) {
+// A round is all packets of all fixtures, shifted to begin at the same time. Rounds
+// follow one another until the file has its packets, each with its own times and,
+// for plain traffic, with another client.
+func (g recipe) make(fixtures, dir string) (string, error) {
 	digest, err := g.digest(fixtures)
 	if err != nil {
 		return "", err
@@ -95,13 +95,13 @@ func (g grist) make(fixtures, dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return path, writeWhole(path, func(w io.Writer) error { return grind(w, round, g.packets) })
+	return path, writeWhole(path, func(w io.Writer) error { return generate(w, round, g.packets) })
 }
 
-// digest tells one file's ingredients from another's.
-func (g grist) digest(fixtures string) (string, error) {
+// digest returns a hash of the recipe and its fixtures, for the file's name.
+func (g recipe) digest(fixtures string) (string, error) {
 	h := sha256.New()
-	fmt.Fprintln(h, millVersion)
+	fmt.Fprintln(h, recipeVersion)
 	for _, name := range g.fixtures {
 		b, err := os.ReadFile(filepath.Join(fixtures, name))
 		if err != nil {
@@ -113,8 +113,8 @@ func (g grist) digest(fixtures string) (string, error) {
 	return fmt.Sprintf("%x", h.Sum(nil)[:4]), nil
 }
 
-// round reads the fixtures and puts their packets in the order of time.
-func (g grist) round(fixtures string) ([]template, error) {
+// round reads the fixtures and sorts their packets by time.
+func (g recipe) round(fixtures string) ([]template, error) {
 	var round []template
 	for i, name := range g.fixtures {
 		packets, err := readFixture(filepath.Join(fixtures, name))
@@ -161,8 +161,8 @@ func readFixture(path string) (packets []template, err error) {
 	return packets, nil
 }
 
-// grind writes rounds until there are n packets.
-func grind(w io.Writer, round []template, n int) error {
+// generate writes rounds until there are n packets.
+func generate(w io.Writer, round []template, n int) error {
 	out := newPcapWriter(w)
 	start := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 	length := round[len(round)-1].offset + pause
@@ -177,7 +177,7 @@ func grind(w io.Writer, round []template, n int) error {
 	return out.flush()
 }
 
-// writeWhole makes a file that is there whole or not at all.
+// writeWhole writes a file completely or not at all.
 func writeWhole(path string, write func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
 	if err != nil {
@@ -194,8 +194,8 @@ func writeWhole(path string, write func(io.Writer) error) (err error) {
 	return os.Rename(f.Name(), path)
 }
 
-// readAll brings a file into the system's cache, so that the first to read it
-// has no handicap.
+// readAll brings a file into the system's cache, so that the program that reads it
+// first has no handicap.
 func readAll(path string) error {
 	f, err := os.Open(path)
 	if err != nil {

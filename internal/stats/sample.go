@@ -12,11 +12,10 @@ import (
 	"github.com/pktscope/pktscope/internal/filter"
 )
 
-// What was seen of a packet is a byte for each filter, 1 where it passes; then
-// for each field the number of its values and the values; then the packet's
-// comments, with their lengths.
-
-// A looker is a track.Looker.
+// A looker is a track.Looker. It records for a packet one byte a filter, 1 where
+// the packet passes; then for each field the number of its values (16 bits) and
+// the values (64 bits each, both little-endian); then the packet's comments, each
+// behind its length as a varint.
 type looker struct {
 	*plan
 	matchers []*filter.Matcher
@@ -52,7 +51,7 @@ func (l *looker) Look(seen []byte, p *dissect.Packet, fields func() *field.Tree)
 	return seen
 }
 
-// appendValues appends the number of w's values in p, and the values.
+// appendValues appends the number of w's values in p and the values.
 func (w *wanted) appendValues(b []byte, p *dissect.Packet, fields func() *field.Tree) []byte {
 	at := len(b)
 	b = append(b, 0, 0)
@@ -85,23 +84,23 @@ func appendComments(b []byte, p *dissect.Packet) []byte {
 	return b
 }
 
-// A sight is the packet in hand, as it is counted.
-type sight struct {
+// A sample is a packet with what a looker recorded of it.
+type sample struct {
 	*dissect.Packet
 	number  uint64
 	bytes   uint64        // on the wire
-	at      time.Duration // since the capture began
+	at      time.Duration // since the first packet of the capture
 	timed   bool          // at is known
-	filters int           // asked about
-	fields  int           // looked at
-	seen    []byte
+	filters int           // that seen has a byte for
+	fields  int           // that seen has values of
+	seen    []byte        // see looker
 }
 
-// passes reports whether the packet is one of p's.
-func (s *sight) passes(p pick) bool { return p == everything || s.seen[p] != 0 }
+// passes reports whether p picks the packet.
+func (s *sample) passes(p pick) bool { return p == everything || s.seen[p] != 0 }
 
-// values gives the values of the i-th field.
-func (s *sight) values(i int) iter.Seq[uint64] {
+// values iterates over the values of the i-th field.
+func (s *sample) values(i int) iter.Seq[uint64] {
 	return func(yield func(uint64) bool) {
 		b := s.fieldsFrom(i)
 		for n := binary.LittleEndian.Uint16(b); n > 0; n-- {
@@ -113,8 +112,8 @@ func (s *sight) values(i int) iter.Seq[uint64] {
 	}
 }
 
-// fieldsFrom is what was seen of the i-th field and what is behind it.
-func (s *sight) fieldsFrom(i int) []byte {
+// fieldsFrom returns the rest of seen from the i-th field on.
+func (s *sample) fieldsFrom(i int) []byte {
 	b := s.seen[s.filters:]
 	for range i {
 		b = b[2+8*int(binary.LittleEndian.Uint16(b)):]
@@ -122,8 +121,8 @@ func (s *sight) fieldsFrom(i int) []byte {
 	return b
 }
 
-// comments gives the packet's comments, which are the last that was seen of it.
-func (s *sight) comments() iter.Seq[[]byte] {
+// comments iterates over the packet's comments, which end seen.
+func (s *sample) comments() iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		for b := s.fieldsFrom(s.fields); len(b) > 0; {
 			n, size := binary.Uvarint(b)
