@@ -14,6 +14,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 )
 
 // rower makes rows of frames of link type Ethernet as the pipeline does.
@@ -54,7 +55,7 @@ func BenchmarkAgainstGopacket(b *testing.B) {
 	row := rower(b)
 	for _, name := range []string{"switch", "router", "access-point", "linux"} {
 		b.Run(name, func(b *testing.B) {
-			frame := framed(load(b, name))[0]
+			frame := framed(dissecttest.Load(b, name))[0]
 			var ours, theirs time.Duration
 			for b.Loop() {
 				ours += turn(func() { row(frame) })

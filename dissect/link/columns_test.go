@@ -5,6 +5,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
@@ -77,7 +78,7 @@ func TestColumns(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var p dissect.Packet
-			b := unhex(tt.bytes)
+			b := dissecttest.Hex(tt.bytes)
 			e.Dissect(&p, tt.link, b, len(b))
 			for _, c := range []struct{ name, got, want string }{
 				{"source", string(p.AppendSource(nil)), tt.src},
@@ -142,7 +143,7 @@ func TestChains(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var p dissect.Packet
-			b := unhex(tt.bytes)
+			b := dissecttest.Hex(tt.bytes)
 			e.Dissect(&p, tt.link, b, len(b))
 			if p.Err != nil {
 				t.Errorf("does not decode: %v", p.Err)
@@ -179,7 +180,7 @@ func TestTrailers(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var p dissect.Packet
 			var tree field.Tree
-			b := unhex(tt.bytes)
+			b := dissecttest.Hex(tt.bytes)
 			e.Dissect(&p, 1, b, len(b))
 			e.Build(&p, &tree)
 			got := map[string]string{}

@@ -1,7 +1,6 @@
 package filter_test
 
 import (
-	"encoding/hex"
 	"errors"
 	"strings"
 	"testing"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/filter"
@@ -46,10 +46,7 @@ var frames = map[string]string{
 // take takes a frame apart.
 func take(t testing.TB, r *dissect.Registry, data string) *packet {
 	t.Helper()
-	raw, err := hex.DecodeString(data)
-	if err != nil {
-		t.Fatal(err)
-	}
+	raw := dissecttest.Hex(data)
 	p := &packet{engine: dissect.NewEngine(r)}
 	p.Head = &frame.Frame{
 		Number: 7, Time: time.Date(2026, 11, 22, 12, 0, 0, 5e8, time.UTC), HasTime: true, CapLen: len(raw), WireLen: len(raw), Link: 1,

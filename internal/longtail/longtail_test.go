@@ -2,7 +2,6 @@ package longtail_test
 
 import (
 	"bufio"
-	"encoding/hex"
 	"os"
 	"slices"
 	"strings"
@@ -36,10 +35,7 @@ func rows(t testing.TB) (list []row) {
 		if len(part) != 3 && len(part) != 5 {
 			t.Fatalf("not a row: %q", in.Text())
 		}
-		frame, err := hex.DecodeString(part[0])
-		if err != nil {
-			t.Fatal(err)
-		}
+		frame := dissecttest.Hex(part[0])
 		r := row{frame: frame, protocol: part[1], info: part[2]}
 		if len(part) == 5 {
 			r.source, r.destination = part[3], part[4]

@@ -1,7 +1,6 @@
 package render_test
 
 import (
-	"encoding/hex"
 	"os"
 	"path/filepath"
 	"testing"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/render"
@@ -52,14 +52,8 @@ func newRow(t testing.TB, r *dissect.Registry, data []byte, head frame.Frame) *r
 
 func goldenRows(t testing.TB, r *dissect.Registry) []*render.Row {
 	t.Helper()
-	request, err := hex.DecodeString(arpRequest)
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := hex.DecodeString(unknown)
-	if err != nil {
-		t.Fatal(err)
-	}
+	request := dissecttest.Hex(arpRequest)
+	data := dissecttest.Hex(unknown)
 	first := time.Unix(1795326985, 807497673).UTC()
 	row := func(number uint64, since, delta time.Duration, data []byte, wire int) *render.Row {
 		return newRow(t, r, data, frame.Frame{
