@@ -7,5 +7,5 @@ import "os"
 // countSignal does not exist here.
 var countSignal os.Signal
 
-// LastSignals end a program: those that leave it time to tidy up.
+// LastSignals end a program, and leave it time to restore the terminal.
 var LastSignals = []os.Signal{os.Interrupt}
