@@ -9,6 +9,3 @@ import (
 
 // countSignal has the counts so far written.
 var countSignal os.Signal = syscall.SIGUSR1
-
-// LastSignals end a program, and leave it time to restore the terminal.
-var LastSignals = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}
