@@ -65,7 +65,13 @@ var rules = []rule{
 	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/track"}},
 	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame"}},
 	{"internal/pipeline", []string{"dissect", "dissect/field", "dissect/frame", "internal/capture", "internal/filter", "internal/render", "internal/track"}},
-	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/*", "internal/track/*", "internal/track/ike/natd"}},
+
+	// The top floor: cli -> report/* -> report -> session -> pipeline.
+	{"internal/session", []string{"dissect", "dissect/all", "dissect/field", "dissect/frame", "internal/capture", "internal/crypt", "internal/filter", "internal/keys", "internal/pipeline", "internal/sandbox", "internal/track", "internal/track/*"}},
+	{"internal/report", []string{"dissect", "internal/capture", "internal/pipeline", "internal/render", "internal/session", "internal/track", "internal/track/ike"}},
+	{"internal/report/*", []string{"dissect", "dissect/*", "internal/crypt", "internal/ifname", "internal/ios", "internal/keys", "internal/render", "internal/report", "internal/topology", "internal/track", "internal/track/*", "internal/track/ike/natd"}},
+	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/*", "internal/report/*", "internal/track/*"}},
+
 	{"internal/sandbox", nil},
 	{"internal/bench", []string{"internal/capture"}},
 	{forTests, []string{"dissect", "dissect/all", "internal/capture"}},
@@ -84,7 +90,7 @@ var libraries = map[string][]string{
 	"golang.org/x/sys":                    {"internal/sandbox"},
 	"github.com/olekukonko/tablewriter":   {"internal/render"},
 	"github.com/spf13/pflag":              {"internal/cli"},
-	"golang.org/x/term":                   {"internal/cli"},
+	"golang.org/x/term":                   {"internal/session", "internal/report"},
 	"golang.org/x/crypto":                 {"internal/crypt", "internal/bench"},
 	"github.com/landlock-lsm/go-landlock": {"internal/sandbox"},
 	"kernel.org/pub/linux/libs/security":  {"internal/sandbox"},
