@@ -102,7 +102,7 @@ func (t *Table[K, V]) Trim() { t.shrink(t.max) }
 
 func (t *Table[K, V]) shrink(to int) {
 	for t.cost > to {
-		e := t.first()
+		e := t.Oldest()
 		if e == nil {
 			return
 		}
@@ -116,8 +116,8 @@ func (t *Table[K, V]) Evict(e *Entry[K, V]) {
 	t.Evicted++
 }
 
-// first is the entry that goes first.
-func (t *Table[K, V]) first() *Entry[K, V] {
+// Oldest is the entry that a full t gives up first, nil if t is empty.
+func (t *Table[K, V]) Oldest() *Entry[K, V] {
 	for i := range t.lists {
 		if e := t.entries.At(t.lists[i].oldest); e != nil {
 			return e

@@ -5,10 +5,7 @@ import "time"
 // expire gives datagrams up that have waited too long. Where the packets' clock
 // runs backwards, they wait longer.
 func (t *Tracker) expire(now time.Time) {
-	for e := range t.waiting.All() {
-		if now.Sub(e.Value.since) <= t.limits.Wait {
-			return
-		}
+	for e := t.waiting.Oldest(); e != nil && now.Sub(e.Value.since) > t.limits.Wait; e = t.waiting.Oldest() {
 		t.waiting.Remove(e)
 		t.Expired++
 	}
