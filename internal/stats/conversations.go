@@ -6,15 +6,15 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// A pair is the two ends of a conversation in the order of their kind, and what
-// they have in common.
+// A pair identifies a conversation: its endpoints in the order of their kind, and
+// its I.
 type pair[E, I comparable] struct {
 	low, high E
 	id        I
 }
 
-// conversations is -z conv: who talked to whom, how much, since when and for
-// how long.
+// conversations is -z conv: frames and bytes between two endpoints, start and
+// duration.
 type conversations[E, I comparable] struct {
 	*kind[E, I]
 	filter string
@@ -25,7 +25,7 @@ func (k *kind[E, I]) conversations(filter string, limit int) statistic {
 	return &conversations[E, I]{k, filter, newTable[pair[E, I]](limit)}
 }
 
-func (c *conversations[E, I]) count(s *sight) {
+func (c *conversations[E, I]) count(s *sample) {
 	for i := range s.Layers {
 		src, dst, id, ok := c.find(s.Packet, i)
 		if !ok {
@@ -39,7 +39,7 @@ func (c *conversations[E, I]) count(s *sight) {
 	}
 }
 
-// flowColumns are those behind the ends. The first direction is from B to A.
+// flowColumns follow those of the endpoints. The first direction is from B to A.
 var flowColumns = []render.Column{
 	{Title: "<- Frames", Key: "rx_frames", Number: true}, {Title: "<- Bytes", Key: "rx_bytes", Number: true},
 	{Title: "-> Frames", Key: "tx_frames", Number: true}, {Title: "-> Bytes", Key: "tx_bytes", Number: true},
@@ -83,7 +83,7 @@ func (c *conversations[E, I]) cells(r *row[pair[E, I]]) []any {
 		render.Seconds{Duration: r.first, Digits: 9}, render.Seconds{Duration: r.last - r.first, Digits: 4})
 }
 
-// side names the columns of one end.
+// side returns the columns of one endpoint.
 func (c *conversations[E, I]) side(name string) []render.Column {
 	if c.sender {
 		if name == "B" {

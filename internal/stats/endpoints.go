@@ -6,14 +6,13 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// An endpoint is one end, and what it has in common with others if that is what
-// tells it apart.
+// An endpoint identifies a row of -z endpoints: E, and I if the kind says so.
 type endpoint[E, I comparable] struct {
 	end E
 	id  I
 }
 
-// endpoints is -z endpoints: who sent and received how much.
+// endpoints is -z endpoints: frames and bytes that each endpoint sent and received.
 type endpoints[E, I comparable] struct {
 	*kind[E, I]
 	filter string
@@ -30,7 +29,7 @@ const (
 	received = 1
 )
 
-func (c *endpoints[E, I]) count(s *sight) {
+func (c *endpoints[E, I]) count(s *sample) {
 	for i := range s.Layers {
 		src, dst, id, ok := c.find(s.Packet, i)
 		if !ok {

@@ -7,29 +7,30 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// maxBranches bounds a hierarchy: packets can nest protocols in any order.
+// maxBranches bounds a hierarchy, because packets can nest protocols in any order.
 const maxBranches = 1 << 14
 
-// A hierarchy is -z io,phs: which protocols are within which.
+// A hierarchy is -z io,phs: the tree of protocols, each within its carrier.
 type hierarchy struct {
 	filter   string
 	branches []branch // the first is the root
 	top      []string
-	cut      uint64 // frames of which not all protocols are told
+	cut      uint64 // frames that were not counted for all their protocols
 }
 
-// A branch is a protocol within others, and how many frames hold it there.
+// A branch is a protocol at one place of the tree, with the frames that have it
+// there.
 type branch struct {
 	proto         string // its filter name
 	frames, bytes uint64
-	child, next   int32 // the first within it, the next beside it; 0: none
+	child, next   int32 // first child, next sibling; 0: none
 }
 
 func newHierarchy(filter string) *hierarchy {
 	return &hierarchy{filter: filter, branches: make([]branch, 1, 64)}
 }
 
-func (h *hierarchy) count(s *sight) {
+func (h *hierarchy) count(s *sample) {
 	h.top = s.AppendTop(h.top[:0])
 	at := int32(0)
 	for _, proto := range h.top {
@@ -43,8 +44,8 @@ func (h *hierarchy) count(s *sight) {
 	}
 }
 
-// within finds proto within branch at or puts it there, behind its siblings.
-// It returns 0 if there is no room.
+// within returns the child proto of branch at, which it appends if there is none.
+// It returns 0 if the tree is full.
 func (h *hierarchy) within(at int32, proto string) int32 {
 	link := &h.branches[at].child
 	for *link != 0 {
@@ -76,20 +77,20 @@ func (h *hierarchy) report() render.Report {
 	var tree strings.Builder
 	const line = "==================================================================="
 	fmt.Fprintf(&tree, "\n%s\n%s\nFilter: %s\n\n", line, what, h.filter)
-	h.tell(0, nil, &r, &tree)
+	h.write(0, nil, &r, &tree)
 	tree.WriteString(line + "\n")
 	r.Text = tree.String()
 	return r
 }
 
-// tell tells of what is within branch at, which path leads to: as rows, and as
-// the indented lines that tshark prints.
-func (h *hierarchy) tell(at int32, path []string, r *render.Report, tree *strings.Builder) {
+// write writes the branches below at, whose own path is path: as rows of r, and
+// as tshark's indented lines into tree.
+func (h *hierarchy) write(at int32, path []string, r *render.Report, tree *strings.Builder) {
 	for i := h.branches[at].child; i != 0; i = h.branches[i].next {
 		b := &h.branches[i]
 		name := b.proto
 		fmt.Fprintf(tree, "%-40s frames:%d bytes:%d\n", strings.Repeat("  ", len(path))+name, b.frames, b.bytes)
 		r.Rows = append(r.Rows, []any{name, b.frames, b.bytes, strings.Join(path, ":")})
-		h.tell(i, append(path, name), r, tree)
+		h.write(i, append(path, name), r, tree)
 	}
 }
