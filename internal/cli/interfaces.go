@@ -7,13 +7,15 @@ import (
 
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/session"
 )
 
 // listInterfaces is -D.
-func listInterfaces(e *env) int {
+func listInterfaces(e *session.Env) int {
 	devices, err := capture.Devices()
 	if err != nil {
-		return e.fail(err)
+		return e.Fail(err)
 	}
 	var b strings.Builder
 	for _, d := range devices {
@@ -26,12 +28,12 @@ func listInterfaces(e *env) int {
 		}
 		b.WriteByte('\n')
 	}
-	return e.print(b.String())
+	return e.Print(b.String())
 }
 
 // showInterfaces is "show interfaces".
-func showInterfaces() report {
-	return report{words: "interfaces", brief: "what can be captured on", idle: true, ask: func(*query) (*answer, error) {
+func showInterfaces() report.Report {
+	return report.Report{Words: "interfaces", Brief: "what can be captured on", Idle: true, Ask: func(*report.Query) (*report.Answer, error) {
 		devices, err := capture.Devices()
 		if err != nil {
 			return nil, err
@@ -43,7 +45,7 @@ func showInterfaces() report {
 		for _, d := range devices {
 			r.Rows = append(r.Rows, []any{d.Number, d.Name, d.Description, linkTypes(d), addresses(d), d.State()})
 		}
-		return &answer{tables: func(time.Time) []render.Report { return []render.Report{r} }}, nil
+		return &report.Answer{Tables: func(time.Time) []render.Report { return []render.Report{r} }}, nil
 	}}
 }
 

@@ -3,58 +3,37 @@ package cli
 import (
 	"encoding/hex"
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/ios"
-	"github.com/pktscope/pktscope/internal/keys"
-	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // checkPSK tells of every SA of the captures whether a pre-shared key is its
 // own.
-func (r *reading) checkPSK(e *env, psk, format string) int {
-	if len(r.files)+len(r.live.ifaces) == 0 {
-		return e.complain(errors.New("keys: --psk wants a capture: -r FILE"))
+func (k *keysFlags) checkPSK(e *session.Env) int {
+	if !k.input.given() {
+		return e.Complain(errors.New("keys: --psk wants a capture: -r FILE"))
 	}
-	registry, err := r.newRegistry()
+	o := k.input.options
+	o.PSKs = pskForms(k.psk)
+	plan, err := session.Prepare(e, o)
 	if err != nil {
-		return e.complain(err)
+		return e.Reject(err)
 	}
-	r.secrets.only(psk)
-	j, err := r.start(e, false)
+	s, err := plan.Start(e)
 	if err != nil {
-		return e.fail(err)
+		return e.Fail(err)
 	}
-	defer j.close()
-	sas := r.secrets.follow()
-	config := pipeline.Config{Registry: registry}
-	r.secrets.stages(&config)
-	result := j.run(config)
+	defer s.Close()
+	result := s.Run(s.Config())
 	if result.Write == nil {
-		result.Write = render.WriteReport(e.out, format, pskReport(sas, format))
+		result.Write = render.WriteReport(e.Out, k.format, pskReport(plan.IKE, k.format))
 	}
-	return j.end(result)
-}
-
-// only leaves of all pre-shared keys the one that is asked for.
-func (s *secrets) only(psk string) {
-	asked := &keys.Set{}
-	for _, text := range pskForms(psk) {
-		asked.PSK = append(asked.PSK, &keys.PSK{Place: keys.Place{File: "--psk"}, Text: text})
-	}
-	if s.ring != nil {
-		for _, k := range s.ring.IKEs() {
-			other := *k
-			other.PSK = nil
-			asked.IKE = append(asked.IKE, &other)
-		}
-		asked.ESP = slices.Clone(s.ring.ESPs())
-	}
-	s.use(asked)
+	return s.End(result)
 }
 
 // pskForms are what a text stands for: itself and, where it begins with 0x, the
@@ -80,7 +59,7 @@ func pskReport(sas *ike.Tracker, format string) render.Report {
 		row := func(s *ike.SA) bool {
 			k := s.CheckedPSK()
 			return yield([]any{
-				s.Version, addrCell(s.Now[ike.Initiator]), addrCell(s.Now[ike.Responder]),
+				s.Version, render.AddrCell(s.Now[ike.Initiator]), render.AddrCell(s.Now[ike.Responder]),
 				ios.IKESPI(s.SPIs[ike.Initiator]), ios.IKESPI(s.SPIs[ike.Responder]), ios.Exchange(s), pskCell(k, format), k.By + k.Why,
 			})
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/ports"
 )
 
@@ -26,23 +27,23 @@ func (p *portsFlags) declare(f *pflag.FlagSet) {
 }
 
 // runPorts is "pktscope ports": what the services table says.
-func runPorts(e *env, args []string) int {
+func runPorts(e *session.Env, args []string) int {
 	var p portsFlags
 	flags := newFlags("ports")
 	p.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return e.complain(err)
+		return complain(e, err)
 	}
 	if p.help {
-		return e.print(portsUsage + flags.FlagUsages())
+		return e.Print(portsUsage + flags.FlagUsages())
 	}
 	queries, err := portQueries(flags.Args(), p.list)
 	if err != nil {
-		return e.complain(err)
+		return e.Complain(err)
 	}
 	table, err := portTable(p.services)
 	if err != nil {
-		return e.fail(err)
+		return e.Fail(err)
 	}
 	rows, unknown := portRows(table, queries)
 	report := render.Report{Columns: []render.Column{
@@ -50,17 +51,17 @@ func runPorts(e *env, args []string) int {
 		{Title: "Source", Key: "source"}, {Title: "Description", Key: "description"},
 	}, Rows: rows}
 	if len(rows) > 0 || len(unknown) == 0 {
-		if err := render.WriteReport(e.out, p.format, report); err != nil && !closedPipe(err) {
-			return e.complain(err)
+		if err := render.WriteReport(e.Out, p.format, report); err != nil && !session.ClosedPipe(err) {
+			return e.Complain(err)
 		}
 	}
 	for _, q := range unknown {
-		fmt.Fprintf(e.err, "pktscope: ports: nothing is known of %s\n", q)
+		fmt.Fprintf(e.Err, "pktscope: ports: nothing is known of %s\n", q)
 	}
 	if len(unknown) > 0 {
-		return exitInput
+		return session.ExitInput
 	}
-	return exitOK
+	return session.ExitOK
 }
 
 const portsUsage = `pktscope ports says what the services table knows of ports.

@@ -24,13 +24,13 @@ func TestLate(t *testing.T) {
 		keep         []string
 		proven       uint64
 	}{
-		{"01-ikev1-main-seed", 8, 13, 0, ike.MMNoState, []string{"enc_key", "skeyid_a", "skeyid_d"}, 13},
+		{"01-ikev1-main-seed", 8, 13, 0, ike.MMDeleted, []string{"enc_key", "skeyid_a", "skeyid_d"}, 13},
 		// It begins within a quick mode: its IV is the first message's end.
-		{"01-ikev1-main-seed", 9, 11, 1, ike.MMNoState, []string{"enc_key", "skeyid_a", "skeyid_d"}, 10},
+		{"01-ikev1-main-seed", 9, 11, 1, ike.MMDeleted, []string{"enc_key", "skeyid_a", "skeyid_d"}, 10},
 		// Nobody knows what the first block is: each exchange's first message
 		// stays shut.
 		{"01-ikev1-main-seed", 8, 4, 9, ike.QMIdle, []string{"enc_key"}, 0},
-		{"03-ikev1-aggressive-3des-md5", 5, 9, 0, ike.MMNoState, []string{"enc_key", "skeyid_a", "skeyid_d"}, 9},
+		{"03-ikev1-aggressive-3des-md5", 5, 9, 0, ike.MMDeleted, []string{"enc_key", "skeyid_a", "skeyid_d"}, 9},
 	} {
 		list, link := frames(t, c.name+".pcap")
 		set := cut(t, filepath.Join(pcaps, c.name+".keys.json"), c.keep)

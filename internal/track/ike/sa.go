@@ -66,20 +66,18 @@ type SA struct {
 	Disproven uint64 // and that were wrong
 	SharedKey PSK
 
-	hello   [2]Hello
-	lock    lock
-	open    []*negotiation
-	list    *order // that it is in
-	next    *SA    // in the order of use
-	prev    *SA
-	cost    int
-	seen    digests
-	view    uint8     // that shows Now, of seen.views
-	probe   [2]uint32 // IKEv2: the message ID that each side asked last with whether the other is there, plus 1
-	heard   [2]bool   // who has sent something that a stranger could not
-	pair    peers     // under which it is among Tracker.ready
-	unread  bool      // IKEv2: it was the answer to an IKE_AUTH that stayed shut by which it is Ready
-	refused bool      // the responder has given an SPI, but no policy
+	hello [2]Hello
+	lock  lock
+	open  []*negotiation
+	list  *order // that it is in
+	next  *SA    // in the order of use
+	prev  *SA
+	cost  int
+	seen  digests
+	view  uint8     // that shows Now, of seen.views
+	probe [2]uint32 // IKEv2: the message ID that each side asked last with whether the other is there, plus 1
+	heard [2]bool   // who has sent something that a stranger could not
+	pair  peers     // under which it is among Tracker.ready
 }
 
 // A Proof tells whether something is what a peer proves with.

@@ -42,9 +42,13 @@ func (t *Tracker) learn(s *SA, m *isakmp.Packet, at *sight, x digest) {
 	t.prove(s, m, from, at)
 	s.note(m, at, from, nil)
 	if s.Version == 2 {
-		s.advance2(m, from, at)
+		s.EAP = s.EAP || m.Exchange == isakmp.ExchangeAuth && hasEAP(m)
+		s.advance(ikev2, m, from, at)
+		s.countProbe(m, from)
 	} else {
-		s.advance1(m, from, at)
+		s.Configured = s.Configured || m.Exchange == isakmp.ExchangeTransaction
+		s.advance(ikev1, m, from, at)
+		s.Probes.countProbes(m)
 		t.renewed(s)
 	}
 	switch m.Exchange {
