@@ -12,18 +12,15 @@ import (
 	"github.com/google/gopacket/layers"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/cdp"
 	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // rower makes rows of frames of link type Ethernet as the pipeline does.
 func rower(t testing.TB) func(frame []byte) {
 	t.Helper()
-	reg, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	reg := labtest.Registry(t)
 	e, a := dissect.NewEngine(reg), dissect.NewArena(reg)
 	e.Use(a)
 	var p dissect.Packet

@@ -4,10 +4,10 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 func newIPv6() dissect.Message            { return new(inet.IPv6) }
@@ -112,10 +112,7 @@ func TestIPv6Columns(t *testing.T) {
 		{"6in6", "60000000002b294020010db800000000000000000000000120010db8000000000000000000000002 600000000003634020010db800000000000000000000000120010db8000000000000000000000002616263", "2001:db8::1", "2001:db8::2", "Unknown IP Protocol: any private encryption scheme (99)"},
 		{"home", "6000000000203c4020010db800000000000000000000000120010db8000000000000000000000002 630201020000c91020010db80000000000000000000000096162636465666768", "2001:db8::9", "2001:db8::2", "Unknown IP Protocol: any private encryption scheme (99)"},
 	}
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	e := dissect.NewEngine(r)
 	for _, tt := range tests {
 		var p dissect.Packet
@@ -165,10 +162,7 @@ func TestIPv6Labels(t *testing.T) {
 // Extension headers stand within the packet's lines, and the packet's reach to
 // the last of them.
 func TestIPv6Nesting(t *testing.T) {
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	e, tree := dissect.NewEngine(r), new(field.Tree)
 	var p dissect.Packet
 	data := dissecttest.Hex("60000000 00130040" + ip6Addrs + "3c0005020000 0100 630004010401 0100 616263")
@@ -178,7 +172,8 @@ func TestIPv6Nesting(t *testing.T) {
 		t.Errorf("the first node is %s, %d bytes", n.Def.Name, n.Len)
 	}
 	for _, name := range []string{"ipv6.hopopts", "ipv6.dstopts"} {
-		if tree.Child(0, name) < 0 {
+		defs := r.Field(name)
+		if tree.Child(0, defs[0]) < 0 {
 			t.Errorf("%s is not within ipv6", name)
 		}
 	}

@@ -34,7 +34,7 @@ func formatEncryptedData(b []byte, t *field.Tree, i int) []byte {
 		return b
 	}
 	b = append(appendCipher(append(b, " <"...), uint16(v>>16), uint16(v)), '>')
-	if t.Child(i, "isakmp.enc_data_length_mult_block_size") >= 0 {
+	if t.Child(i, fNotBlocks) >= 0 {
 		b = append(b, "[Invalid length, should be a multiple of block size ("...)
 		b = append(field.AppendUint(b, blockSize(uint16(v>>16))), ")]"...)
 	}
@@ -130,7 +130,7 @@ func formatICV(b []byte, t *field.Tree, i int) []byte {
 		b = append(append(append(b, " <"...), name...), '>')
 	}
 	b = append(append(b, '['), verdictName(v&0xff)...)
-	if c := t.Child(i, "pktscope.isakmp.icv.expected"); c >= 0 {
+	if c := t.Child(i, fWant); c >= 0 {
 		b = append(append(b, ", should be "...), t.Text(c)...)
 	}
 	return append(b, ']')

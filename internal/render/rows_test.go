@@ -7,10 +7,10 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/render"
 )
 
@@ -25,10 +25,7 @@ var inside = &frame.Interface{Name: "inside", Description: `LAN "A"`, Section: 1
 
 func registry(t testing.TB) *dissect.Registry {
 	t.Helper()
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	for _, p := range []*field.Proto{frame.Proto, frame.CommentsProto} {
 		if err := r.Declare(p); err != nil {
 			t.Fatal(err)

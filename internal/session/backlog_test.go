@@ -12,6 +12,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -47,15 +48,8 @@ func (r *reel) Buffered() bool { return !r.slow }
 func late(t *testing.T) (*reel, *keys.Ring) {
 	t.Helper()
 	name := filepath.Join(pcaps, "01-ikev1-main-seed")
-	in, err := capture.Open(name+".pcap", capture.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
 	var ike, rest []capture.Packet
-	var p capture.Packet
-	for err = in.Next(&p); err == nil; err = in.Next(&p) {
-		p.Data = slices.Clone(p.Data)
+	for _, p := range labtest.Copies(t, name+".pcap") {
 		if d := p.Data; len(d) > 38 && d[23] == 17 && d[34] == 1 && d[35] == 0xf4 { // UDP port 500
 			ike = append(ike, p)
 		} else {

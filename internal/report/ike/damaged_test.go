@@ -3,26 +3,21 @@ package ike
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"math/rand/v2"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
-	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // Reports cope with messages that were damaged: they end, and JSON stays JSON.
 func TestIKEReportsOfAnything(t *testing.T) {
-	registry, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	registry := labtest.Registry(t)
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, name := range []string{"01-ikev1-main-seed", "03-ikev1-aggressive-3des-md5-udp4500", "08-ikev2-aes128gcm-ecp256-udp4500", "21-ikev1-payloads"} {
 		file := filepath.Join("../../../fixtures/pcaps", name)
@@ -53,20 +48,9 @@ func TestIKEReportsOfAnything(t *testing.T) {
 // damaged shows a capture to a tracker, with so many bytes of each datagram
 // changed.
 func damaged(t *testing.T, registry *dissect.Registry, file string, sas *ike.Tracker, random *rand.Rand, bytes int) {
-	src, err := capture.Open(file, capture.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer src.Close()
 	e := dissect.NewEngine(registry)
 	const headers = 14 + 20 + 8
-	for {
-		var f capture.Packet
-		if err := src.Next(&f); err == io.EOF {
-			return
-		} else if err != nil {
-			t.Fatal(err)
-		}
+	for f := range labtest.Packets(t, file) {
 		for range bytes {
 			if n := len(f.Data) - headers; n > 0 {
 				f.Data[headers+random.IntN(n)] ^= byte(random.IntN(256))
