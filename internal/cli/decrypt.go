@@ -37,7 +37,7 @@ func (d *decryptFlags) declare(f *pflag.FlagSet) {
 	f.StringVarP(&save.Name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
 	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "`FORMAT`: pcapng, with comments that name the SPI and the frame, or pcap")
 	f.StringVar(&d.link, "link", "raw", "`LINK` type, raw: IP packets; ethernet: with the outer addresses")
-	f.BoolVar(&d.embedKeys, "embed-keys", false, "save the capture as it is, with the keys of ESP that open it as decryption secrets")
+	f.BoolVar(&d.embedKeys, "embed-keys", false, "save the capture as it is, with the keys of ESP that decrypt it as decryption secrets")
 	f.BoolVar(&d.onlyTunnel, "only-tunnel", false, "leave out what was not inside ESP")
 	d.input.declareRun(f, &d.help)
 }
@@ -120,7 +120,7 @@ func (d *decryptFlags) decrypt(e *session.Env, s *session.Session) int {
 		return e.Fail(err)
 	}
 	if status == session.ExitOK && out.encrypted > 0 && out.decrypted == 0 {
-		return e.Fail(errors.New("decrypt: no ESP packet could be opened"))
+		return e.Fail(errors.New("decrypt: no ESP packet could be decrypted"))
 	}
 	return status
 }

@@ -93,7 +93,7 @@ const keysUsage = `pktscope keys says what key files hold, never the keys themse
 
 Usage:
   pktscope keys --keys FILE [--format FORMAT]
-  pktscope keys --keys FILE -r CAPTURE            what the keys open of the capture
+  pktscope keys --keys FILE -r CAPTURE            what the keys decrypt of the capture
   pktscope keys --keys FILE [-r CAPTURE] --to FORM
   pktscope keys --psk TEXT [--keys FILE] -r CAPTURE   whose pre-shared key it is
 

@@ -35,7 +35,7 @@ func commands() []command {
 	return []command{
 		{"fields", "the fields and protocols that filters can name", runFields, new(fieldsFlags).declare},
 		{"ports", "what the services table says of a port or name", runPorts, new(portsFlags).declare},
-		{"keys", "what key files hold and open, and the same keys in other forms", runKeys, new(keysFlags).declare},
+		{"keys", "what key files hold and decrypt, and the same keys in other forms", runKeys, new(keysFlags).declare},
 		{"show", "reports, as a router's show command gives them", runShow, new(showFlags).declare},
 		{"decrypt", "what was inside ESP, as a plain capture", runDecrypt, new(decryptFlags).declare},
 		{"completion", "what makes a shell complete the words of this command line", runCompletion, new(completionFlags).declare},
