@@ -30,23 +30,19 @@ type Neighbor struct {
 	Returns   int     // how often it came back after it was gone
 	History   []Event // the latest of them, but for Refreshed
 
-	key       string
 	link      *Link
 	order     int
 	raw       Raw // what it said last, by the highest version that it speaks
 	withdrawn bool
 	beat      beat
-	list      *list // that it is in
-	prev      *Neighbor
-	next      *Neighbor
 }
 
 // rowSize is what a row costs beside what it keeps of packets.
 const rowSize = 640
 
-// size is what n costs.
-func (n *Neighbor) size() int {
-	return rowSize + len(n.key) + len(n.Device) + len(n.Port) + len(n.raw.Data) + cap(n.History)*eventSize
+// size is what n, whose key is of some length, costs.
+func (n *Neighbor) size(key int) int {
+	return rowSize + key + len(n.Device) + len(n.Port) + len(n.raw.Data) + cap(n.History)*eventSize
 }
 
 // Present reports whether the neighbour is there at a moment: the holdtime of
@@ -149,31 +145,4 @@ func renew(s *string, text []byte) {
 	if string(text) != *s {
 		*s = string(text)
 	}
-}
-
-// A list has neighbours, the newest at the front.
-type list struct{ front *Neighbor }
-
-func (l *list) push(n *Neighbor) {
-	n.list, n.prev, n.next = l, nil, l.front
-	if l.front != nil {
-		l.front.prev = n
-	}
-	l.front = n
-}
-
-// remove takes n out, if it is in.
-func (l *list) remove(n *Neighbor) {
-	if n.list != l {
-		return
-	}
-	if n.prev != nil {
-		n.prev.next = n.next
-	} else {
-		l.front = n.next
-	}
-	if n.next != nil {
-		n.next.prev = n.prev
-	}
-	n.list, n.prev, n.next = nil, nil, nil
 }

@@ -2,10 +2,12 @@ package neighbor
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
 // DefaultLimit is how many bytes a Table keeps: some 20 000 neighbours of
@@ -22,17 +24,16 @@ type Table struct {
 	Counts
 	differs Differs
 	limit   int
-	rows    map[string]*Neighbor
-	links   []*Link // in the order in which they were heard
+	rows    *bounded.Table[string, *Neighbor] // promoted: heard more than once
+	links   []*Link                           // in the order in which they were heard
 	named   map[string]*Link
-	bytes   int
 	heard   int       // neighbours so far
 	now     time.Time // the latest time of a packet
-	once    list      // neighbours that were heard once
-	again   list      // the others
 	due     time.Time // nobody is gone before
 	key     []byte
 }
+
+type row = bounded.Entry[string, *Neighbor]
 
 // Differs is what an announcement says differently from what a neighbour said
 // last, 0 if it says the same.
@@ -62,13 +63,12 @@ func New(limit int, differs Differs) *Table {
 
 // Clear empties the table, as "clear cdp table" does. Counters go on.
 func (t *Table) Clear() {
-	t.rows, t.bytes = map[string]*Neighbor{}, 0
+	t.rows = bounded.New[string, *Neighbor](math.MaxInt)
 	t.links, t.named = nil, map[string]*Link{}
-	t.once, t.again = list{}, list{}
 }
 
 // Bytes is how much t keeps at the moment.
-func (t *Table) Bytes() int { return t.bytes }
+func (t *Table) Bytes() int { return t.rows.Cost() }
 
 // Tick sets the clock by a packet, which may be anyone's.
 func (t *Table) Tick(p *dissect.Packet) {
@@ -91,22 +91,15 @@ func (t *Table) Hear(a *Announcement) {
 		return
 	}
 	t.key = appendKey(t.key[:0], link.Name, a)
-	n := t.rows[string(t.key)]
-	if n == nil {
+	e := t.rows.Find(string(t.key))
+	if e == nil {
 		if a.TTL > 0 {
-			t.add(link, a)
+			t.update(t.add(link, a), a)
 		}
 		return
 	}
-	t.once.remove(n)
-	t.again.remove(n)
-	t.again.push(n)
-	t.bytes -= n.size()
-	for _, kind := range n.hear(a, t.differs) {
-		t.Events[kind]++
-	}
-	t.bytes += n.size()
-	t.keepTo(n)
+	t.rows.Promote(e)
+	t.update(e, a)
 }
 
 func (t *Table) count(a *Announcement) {
@@ -141,15 +134,20 @@ func AppendPair(b, first, second []byte) []byte {
 }
 
 // add makes a row.
-func (t *Table) add(link *Link, a *Announcement) {
-	n := &Neighbor{key: string(t.key), link: link, order: t.heard, Interface: link.Name, Circuit: a.circuit()}
+func (t *Table) add(link *Link, a *Announcement) *row {
+	e := t.rows.Add(string(t.key))
+	e.Value = &Neighbor{link: link, order: t.heard, Interface: link.Name, Circuit: a.circuit()}
 	t.heard++
+	return e
+}
+
+// update takes an announcement into a row.
+func (t *Table) update(e *row, a *Announcement) {
+	n := e.Value
 	for _, kind := range n.hear(a, t.differs) {
 		t.Events[kind]++
 	}
-	t.rows[n.key] = n
-	t.once.push(n)
-	t.bytes += n.size()
+	t.rows.SetCost(e, n.size(len(e.Key)))
 	t.keepTo(n)
 }
 
@@ -158,44 +156,47 @@ func (t *Table) keepTo(n *Neighbor) {
 	if t.due.IsZero() || n.Expires.Before(t.due) {
 		t.due = n.Expires
 	}
-	if t.bytes > t.limit && !t.now.Before(t.due) {
+	if t.Bytes() > t.limit && !t.now.Before(t.due) {
 		t.sweep()
 	}
-	for t.bytes > t.limit {
-		victim := t.once.front
-		if victim == nil {
-			victim = t.again.front
-		}
-		t.remove(victim)
+	for t.Bytes() > t.limit {
+		t.evict(t.victim())
 	}
+}
+
+func (t *Table) evict(e *row) {
+	t.rows.Remove(e)
+	t.Evicted++
+}
+
+// victim is the row that goes first.
+func (t *Table) victim() *row {
+	for _, promoted := range [...]bool{false, true} {
+		for e := range t.rows.Newest(promoted) {
+			return e
+		}
+	}
+	return nil
 }
 
 // sweep removes who is gone.
 func (t *Table) sweep() {
 	t.due = time.Time{}
-	for _, n := range t.rows {
-		if !n.Present(t.now) {
-			t.remove(n)
+	for e := range t.rows.All() {
+		if n := e.Value; !n.Present(t.now) {
+			t.evict(e)
 		} else if t.due.IsZero() || n.Expires.Before(t.due) {
 			t.due = n.Expires
 		}
 	}
 }
 
-func (t *Table) remove(n *Neighbor) {
-	t.once.remove(n)
-	t.again.remove(n)
-	delete(t.rows, n.key)
-	t.bytes -= n.size()
-	t.Evicted++
-}
-
 // All returns every row, those of neighbours that are gone as well, by
 // interface and then in the order in which they were heard first.
 func (t *Table) All() []*Neighbor {
-	all := make([]*Neighbor, 0, len(t.rows))
-	for _, n := range t.rows {
-		all = append(all, n)
+	all := make([]*Neighbor, 0, t.rows.Len())
+	for e := range t.rows.All() {
+		all = append(all, e.Value)
 	}
 	slices.SortFunc(all, func(a, b *Neighbor) int {
 		return cmp.Or(cmp.Compare(a.link.order, b.link.order), cmp.Compare(a.order, b.order))
