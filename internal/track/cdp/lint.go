@@ -61,7 +61,7 @@ func (l *linter) link(heard []*neighbor.Neighbor) {
 
 // ends compares the two ends of a link.
 func (l *linter) ends(two []*neighbor.Neighbor) {
-	a, b := Said(two[0]), Said(two[1])
+	a, b := Announcement(two[0]), Announcement(two[1])
 	both := func(t cdp.TLVType) bool { return a.Has(t) && b.Has(t) }
 	mismatch := func(name, what, here, there string) {
 		l.warn(name, two, "%s mismatch discovered on %s (%s), with %s (%s).", what, where(two[0]), here, where(two[1]), there)
@@ -140,7 +140,7 @@ func (l *linter) neighbor(n *neighbor.Neighbor) {
 		l.warn("BAD_CHECKSUM", about, "%d of %d advertisements of %s on %s have a wrong checksum: routers discard them.",
 			n.Bad, n.Packets, where(n), n.Interface)
 	}
-	if said := Said(n); !reachable(said.Addresses) && !reachable(said.Management) {
+	if packet := Announcement(n); !reachable(packet.Addresses) && !reachable(packet.Management) {
 		l.warn("NO_MANAGEMENT_ADDRESS", about, "%s on %s announces no address to manage it by.", where(n), n.Interface)
 	}
 }

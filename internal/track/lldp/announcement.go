@@ -10,8 +10,8 @@ import (
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
-// Said is what a neighbour announced last.
-func Said(n *neighbor.Neighbor) *lldp.Packet {
+// Announcement is the latest announcement of a neighbour, decoded.
+func Announcement(n *neighbor.Neighbor) *lldp.Packet {
 	var p lldp.Packet
 	n.Raw().Decode(&p)
 	return &p
@@ -37,11 +37,11 @@ func Text(value []byte) []byte {
 	return text
 }
 
-func appendDevice(b []byte, said *lldp.Packet) []byte {
-	if name := Text(said.SystemName); len(name) > 0 {
+func appendDevice(b []byte, packet *lldp.Packet) []byte {
+	if name := Text(packet.SystemName); len(name) > 0 {
 		return append(b, name...)
 	}
-	return AppendID(b, &said.Chassis)
+	return AppendID(b, &packet.Chassis)
 }
 
 // differs is what an announcement says differently.
@@ -49,7 +49,7 @@ func differs(n *neighbor.Neighbor, a *neighbor.Announcement) neighbor.Fields {
 	if n.Raw().Equal(a.Raw(), 0) {
 		return 0
 	}
-	was, is := Said(n), a.Layer.Message.(*lldp.Packet)
+	was, is := Announcement(n), a.Layer.Message.(*lldp.Packet)
 	what := compare(was, is)
 	if what == 0 && was.TTL == is.TTL {
 		what = neighbor.Other

@@ -8,8 +8,8 @@ import (
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
-// Said is what a neighbour announced last.
-func Said(n *neighbor.Neighbor) *cdp.Packet {
+// Announcement is the latest announcement of a neighbour, decoded.
+func Announcement(n *neighbor.Neighbor) *cdp.Packet {
 	var p cdp.Packet
 	n.Raw().Decode(&p)
 	return &p
@@ -23,7 +23,7 @@ func differs(n *neighbor.Neighbor, a *neighbor.Announcement) neighbor.Fields {
 	if n.Raw().Equal(a.Raw(), headerSize) {
 		return 0
 	}
-	return compare(Said(n), a.Layer.Message.(*cdp.Packet))
+	return compare(Announcement(n), a.Layer.Message.(*cdp.Packet))
 }
 
 // compare is what two announcements differ in.
