@@ -15,10 +15,10 @@ func Announcement(n *neighbor.Neighbor) *cdp.Packet {
 	return &p
 }
 
-// headerSize is what stands before the TLVs: version, holdtime, checksum.
+// headerSize is the length of version, holdtime and checksum, before the TLVs.
 const headerSize = 4
 
-// differs is what an announcement says differently.
+// differs implements neighbor.Differs.
 func differs(n *neighbor.Neighbor, a *neighbor.Announcement) neighbor.Fields {
 	if n.Raw().Equal(a.Raw(), headerSize) {
 		return 0
@@ -26,7 +26,7 @@ func differs(n *neighbor.Neighbor, a *neighbor.Announcement) neighbor.Fields {
 	return compare(Announcement(n), a.Layer.Message.(*cdp.Packet))
 }
 
-// compare is what two announcements differ in.
+// compare returns what differs between two announcements.
 func compare(a, b *cdp.Packet) (what neighbor.Fields) {
 	has := func(t cdp.TLVType) bool { return a.Has(t) == b.Has(t) }
 	what.Unless(a.Capabilities == b.Capabilities, neighbor.Capabilities)

@@ -1,5 +1,5 @@
-// Package cdp keeps what devices announce of themselves by CDP: the table that
-// a router prints with "show cdp neighbors", and its counters.
+// Package cdp keeps the neighbours that announce themselves by CDP: the table
+// that a router prints with "show cdp neighbors", and its counters.
 package cdp
 
 import (
@@ -37,5 +37,5 @@ func (t *Table) Watch(p *dissect.Packet) {
 		t.key = neighbor.AppendPair(t.key[:0], packet.DeviceID, packet.PortID)
 		a.Key = t.key
 	}
-	t.Hear(&a)
+	t.Record(&a)
 }

@@ -17,8 +17,8 @@ func Announcement(n *neighbor.Neighbor) *lldp.Packet {
 	return &p
 }
 
-// AppendID appends the ID of a chassis or port: an address, the text that most
-// IDs are, or hexadecimal digits where they are none.
+// AppendID appends the ID of a chassis or port: an address, a text, or the
+// hexadecimal digits of other bytes.
 func AppendID(b []byte, id *lldp.ID) []byte {
 	switch id.Kind {
 	case lldp.MACAddress, lldp.NetworkAddress:
@@ -31,7 +31,7 @@ func AppendID(b []byte, id *lldp.ID) []byte {
 	return append(b, text...)
 }
 
-// Text is a text without the zero byte that may end it, and what follows that.
+// Text is a text up to the zero byte that may end it.
 func Text(value []byte) []byte {
 	text, _, _ := bytes.Cut(value, []byte{0})
 	return text
@@ -44,7 +44,7 @@ func appendDevice(b []byte, packet *lldp.Packet) []byte {
 	return AppendID(b, &packet.Chassis)
 }
 
-// differs is what an announcement says differently.
+// differs implements neighbor.Differs.
 func differs(n *neighbor.Neighbor, a *neighbor.Announcement) neighbor.Fields {
 	if n.Raw().Equal(a.Raw(), 0) {
 		return 0
@@ -57,7 +57,8 @@ func differs(n *neighbor.Neighbor, a *neighbor.Announcement) neighbor.Fields {
 	return what
 }
 
-// compare is what two announcements differ in, but for their time to live.
+// compare returns what differs between two announcements, without their time to
+// live.
 func compare(a, b *lldp.Packet) (what neighbor.Fields) {
 	m, n := &a.Media, &b.Media
 	what.Unless(a.Capabilities == b.Capabilities && a.Enabled == b.Enabled, neighbor.Capabilities)

@@ -1,4 +1,4 @@
-// Package lldp keeps what devices announce of themselves by LLDP: the table
+// Package lldp keeps the neighbours that announce themselves by LLDP: the table
 // that a router prints with "show lldp neighbors".
 package lldp
 
@@ -39,11 +39,11 @@ func (t *Table) Watch(p *dissect.Packet) {
 		t.key = neighbor.AppendPair(t.key[:0], identity(&packet.Chassis), identity(&packet.Port))
 		a.Key = t.key
 	}
-	t.Hear(&a)
+	t.Record(&a)
 }
 
-// complete reports whether an announcement has what section 8.2 demands; what
-// has not is discarded by who hears it.
+// complete reports whether an announcement has the three TLVs that IEEE 802.1AB,
+// section 8.2, demands. Receivers discard others.
 func complete(packet *lldp.Packet) bool {
 	return packet.Has(lldp.ChassisID) && packet.Has(lldp.PortID) && packet.Has(lldp.TimeToLive)
 }

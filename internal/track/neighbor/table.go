@@ -10,45 +10,45 @@ import (
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
-// DefaultLimit is how many bytes a Table keeps: some 20 000 neighbours of
-// usual size.
+// DefaultLimit is how many bytes a Table keeps: some 20 000 neighbours of usual
+// size.
 const DefaultLimit = 16 << 20
 
 // A Table has one row per local interface, device and port. Its clock is the
 // packets'.
 //
-// Where it is full, neighbours that are gone leave first, then those that were
-// heard once only, the newest before the older: a flood displaces itself, and
-// who was there before it stays.
+// A full Table evicts first neighbours whose holdtime has run out, then those
+// with one announcement, the newest before the older: a flood displaces itself,
+// and the neighbours before it stay.
 type Table struct {
 	Counts
 	differs Differs
 	limit   int
-	rows    *bounded.Table[string, *Neighbor] // promoted: heard more than once
-	links   []*Link                           // in the order in which they were heard
+	rows    *bounded.Table[string, *Neighbor] // promoted: with more than one announcement
+	links   []*Link                           // in the order of their first announcements
 	named   map[string]*Link
-	heard   int       // neighbours so far
+	total   int       // neighbours so far
 	now     time.Time // the latest time of a packet
-	due     time.Time // nobody is gone before
+	due     time.Time // no holdtime runs out before
 	key     []byte
 }
 
 type row = bounded.Entry[string, *Neighbor]
 
-// Differs is what an announcement says differently from what a neighbour said
-// last, 0 if it says the same.
+// Differs returns what differs between an announcement and the latest one of a
+// neighbour.
 type Differs func(n *Neighbor, a *Announcement) Fields
 
-// Counts are what a Table has met so far.
+// Counts are those of all packets so far.
 type Counts struct {
 	Packets    uint64
 	Versions   Versions
 	Bad        uint64 // checksums that are wrong
-	Unverified uint64 // checksums of packets that were cut when captured
-	Malformed  uint64 // with TLVs that could not be read
-	Nameless   uint64 // that don't say who sent them: they make no row
+	Unverified uint64 // checksums of packets that the capture has part of
+	Malformed  uint64 // packets with TLVs that could not be decoded
+	Nameless   uint64 // packets that do not identify their sender: they make no row
 	Events     [Withdrawn + 1]uint64
-	Evicted    uint64 // for want of room
+	Evicted    uint64 // rows, for want of room
 }
 
 // New makes a Table that keeps at most limit bytes, 0 for DefaultLimit.
@@ -61,31 +61,31 @@ func New(limit int, differs Differs) *Table {
 	return t
 }
 
-// Clear empties the table, as "clear cdp table" does. Counters go on.
+// Clear removes all rows, as "clear cdp table" does, and leaves the counters.
 func (t *Table) Clear() {
 	t.rows = bounded.New[string, *Neighbor](math.MaxInt)
 	t.links, t.named = nil, map[string]*Link{}
 }
 
-// Bytes is how much t keeps at the moment.
+// Bytes is what the rows cost.
 func (t *Table) Bytes() int { return t.rows.Cost() }
 
-// Tick sets the clock by a packet, which may be anyone's.
+// Tick sets the clock by a packet of any protocol.
 func (t *Table) Tick(p *dissect.Packet) {
 	if p.Time.After(t.now) {
 		t.now = p.Time
 	}
 }
 
-// Hear takes an announcement in. Without a time it is as old as the packet
-// before it.
-func (t *Table) Hear(a *Announcement) {
+// Record counts an announcement and updates its row. One without a time has that
+// of the packet before it.
+func (t *Table) Record(a *Announcement) {
 	if a.at = a.Packet.Time; a.at.IsZero() {
 		a.at = t.now
 	}
 	t.count(a)
 	link := t.link(a)
-	link.hear(a)
+	link.count(a)
 	if len(a.Key) == 0 {
 		t.Nameless++
 		return
@@ -116,8 +116,8 @@ func (t *Table) count(a *Announcement) {
 	}
 }
 
-// appendKey appends what tells a neighbour from others. The interface says how
-// long its name is, as that may hold anything.
+// appendKey appends the key of a row. The length of the interface's name keeps
+// it apart from what follows: a name may hold any byte.
 func appendKey(b []byte, iface string, a *Announcement) []byte {
 	b = appendNumber(appendNumber(b, uint32(len(iface))), a.circuit())
 	return append(append(b, iface...), a.Key...)
@@ -127,7 +127,7 @@ func appendNumber(b []byte, n uint32) []byte {
 	return append(b, byte(n>>24), byte(n>>16), byte(n>>8), byte(n))
 }
 
-// AppendPair appends two texts that may hold anything, so that no other two
+// AppendPair appends two texts, which may hold any byte, so that no other two
 // make the same bytes.
 func AppendPair(b, first, second []byte) []byte {
 	return append(append(appendNumber(b, uint32(len(first))), first...), second...)
@@ -136,15 +136,15 @@ func AppendPair(b, first, second []byte) []byte {
 // add makes a row.
 func (t *Table) add(link *Link, a *Announcement) *row {
 	e := t.rows.Add(string(t.key))
-	e.Value = &Neighbor{link: link, order: t.heard, Interface: link.Name, Circuit: a.circuit()}
-	t.heard++
+	e.Value = &Neighbor{link: link, order: t.total, Interface: link.Name, Circuit: a.circuit()}
+	t.total++
 	return e
 }
 
-// update takes an announcement into a row.
+// update updates a row by an announcement.
 func (t *Table) update(e *row, a *Announcement) {
 	n := e.Value
-	for _, kind := range n.hear(a, t.differs) {
+	for _, kind := range n.record(a, t.differs) {
 		t.Events[kind]++
 	}
 	t.rows.SetCost(e, n.size(len(e.Key)))
@@ -169,7 +169,7 @@ func (t *Table) evict(e *row) {
 	t.Evicted++
 }
 
-// victim is the row that goes first.
+// victim is the row that is evicted next.
 func (t *Table) victim() *row {
 	for _, promoted := range [...]bool{false, true} {
 		for e := range t.rows.Newest(promoted) {
@@ -179,7 +179,7 @@ func (t *Table) victim() *row {
 	return nil
 }
 
-// sweep removes who is gone.
+// sweep evicts neighbours whose holdtime has run out.
 func (t *Table) sweep() {
 	t.due = time.Time{}
 	for e := range t.rows.All() {
@@ -191,8 +191,8 @@ func (t *Table) sweep() {
 	}
 }
 
-// All returns every row, those of neighbours that are gone as well, by
-// interface and then in the order in which they were heard first.
+// All returns every row, present or not, by interface and then in the order of
+// the first announcements.
 func (t *Table) All() []*Neighbor {
 	all := make([]*Neighbor, 0, t.rows.Len())
 	for e := range t.rows.All() {
@@ -204,8 +204,7 @@ func (t *Table) All() []*Neighbor {
 	return all
 }
 
-// Neighbors returns the rows of those who are there at a moment, in the order
-// of All.
+// Neighbors returns the rows that are present at a moment, in the order of All.
 func (t *Table) Neighbors(at time.Time) []*Neighbor {
 	return slices.DeleteFunc(t.All(), func(n *Neighbor) bool { return !n.Present(at) })
 }
