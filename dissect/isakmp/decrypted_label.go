@@ -41,7 +41,7 @@ func formatEncryptedData(b []byte, t *field.Tree, i int) []byte {
 	}
 	e := ipsec.Encr(v >> 16)
 	b = append(appendCipher(append(b, " <"...), e, uint16(v)), '>')
-	if t.Child(i, "isakmp.enc_data_length_mult_block_size") >= 0 {
+	if t.Child(i, fNotBlocks) >= 0 {
 		b = append(b, "[Invalid length, should be a multiple of block size ("...)
 		b = append(field.AppendUint(b, uint64(e.BlockSize())), ")]"...)
 	}
@@ -70,7 +70,7 @@ func formatICV(b []byte, t *field.Tree, i int) []byte {
 		b = append(append(append(b, " <"...), name...), '>')
 	}
 	b = append(append(b, '['), verdictName(v&0xff)...)
-	if c := t.Child(i, "pktscope.isakmp.icv.expected"); c >= 0 {
+	if c := t.Child(i, fWant); c >= 0 {
 		b = append(append(b, ", should be "...), t.Text(c)...)
 	}
 	return append(b, ']')

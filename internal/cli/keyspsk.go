@@ -69,7 +69,7 @@ func pskReport(sas *ike.Tracker, format string) render.Report {
 				return
 			}
 		}
-		for s := range sas.Unanswered(func(ike.First) bool { return true }) {
+		for s := range sas.HalfOpen(func(ike.HalfOpen) bool { return true }) {
 			if !row(s) {
 				return
 			}

@@ -89,13 +89,13 @@ func (n negotiations) family(ipv6 bool) iter.Seq[*ike.SA] {
 
 // some are those of the families that are wanted.
 func (n negotiations) some(family func(ipv6 bool) bool, yield func(*ike.SA) bool) {
-	shows := func(f ike.First) bool { return family(f.IPv6) && n.shows(f) }
+	shows := func(f ike.HalfOpen) bool { return family(f.IPv6) && n.shows(f) }
 	for s := range n.answered {
 		if family(isIPv6(s)) && !yield(s) {
 			return
 		}
 	}
-	for s := range n.Unanswered(shows) {
+	for s := range n.HalfOpen(shows) {
 		if !yield(s) {
 			return
 		}
@@ -105,20 +105,20 @@ func (n negotiations) some(family func(ipv6 bool) bool, yield func(*ike.SA) bool
 // answered are those that somebody has answered.
 func (n negotiations) answered(yield func(*ike.SA) bool) {
 	for s := range n.SAs() {
-		if n.shows(ike.First{SPI: s.SPIs[ike.Initiator], Version: s.Version}) && !yield(s) {
+		if n.shows(ike.HalfOpen{SPI: s.SPIs[ike.Initiator], Version: s.Version}) && !yield(s) {
 			return
 		}
 	}
 }
 
-func (n negotiations) shows(f ike.First) bool {
+func (n negotiations) shows(f ike.HalfOpen) bool {
 	return f.Version == n.version && (n.shown == nil || n.shown.has(f.SPI))
 }
 
 // notes tell what there was no room for.
 func (n negotiations) notes() (list []string) {
-	if n.EvictedHalf > 0 {
-		list = append(list, fmt.Sprintf("%d first messages that nobody answered were forgotten for want of room, the oldest first", n.EvictedHalf))
+	if n.EvictedHalfOpen > 0 {
+		list = append(list, fmt.Sprintf("%d first messages that nobody answered were forgotten for want of room, the oldest first", n.EvictedHalfOpen))
 	}
 	if n.EvictedSAs > 0 {
 		list = append(list, fmt.Sprintf("%d SAs were forgotten for want of room, those that came to nothing first", n.EvictedSAs))
