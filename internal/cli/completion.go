@@ -225,11 +225,11 @@ func commandWords() (found []report.Choice) {
 func reportWords(words []string) (found []report.Choice, files bool) {
 	some := reports()
 	for i, w := range words {
-		next := report.Choices(some, i, w)
+		next := some.Choices(i, w)
 		if len(next) != 1 { // behind the report's words are its operand and captures
-			return nil, report.Ending(some, i) != nil
+			return nil, some.Named(i) != nil
 		}
-		some = report.With(some, i, next[0].Word)
+		some = some.With(i, next[0].Word)
 	}
-	return report.Choices(some, len(words), ""), report.Ending(some, len(words)) != nil
+	return some.Choices(len(words), ""), some.Named(len(words)) != nil
 }
