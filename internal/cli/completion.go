@@ -12,13 +12,13 @@ import (
 	"github.com/pktscope/pktscope/internal/session"
 )
 
-// scripts are what shells are told, a file a shell. They know nothing of
-// pktscope's words: they ask it for them, with "completion words".
+// scripts are for shells, a file each. They hold none of pktscope's words: they
+// run "completion words" for them.
 //
 //go:embed completion
 var scripts embed.FS
 
-// shells are those that there are scripts for.
+// shells are the shells with a script.
 func shells() []report.Choice {
 	return []report.Choice{{Word: "bash", Brief: "source <(pktscope completion bash)"}, {Word: "zsh", Brief: "source <(pktscope completion zsh)"},
 		{Word: "fish", Brief: "pktscope completion fish | source"}}
