@@ -12,7 +12,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// appendSA appends all that is known of an SA.
+// appendSA appends everything that is known of an SA.
 func appendSA(b []byte, s *ike.SA, at time.Time) []byte {
 	b = append(b, "-------------------------\n"...)
 	b = fmt.Appendf(b, "IKEv%d SA %d: %s -> %s", s.Version, ios.ConnectionID(s), s.Peers[ike.Initiator], s.Peers[ike.Responder])
@@ -48,7 +48,7 @@ func appendTimes(b []byte, s *ike.SA, at time.Time) []byte {
 	return b
 }
 
-// appendAgreed appends the policy and what it was chosen of.
+// appendAgreed appends the policy and the offers that it was chosen from.
 func appendAgreed(b []byte, s *ike.SA) []byte {
 	if s.Policy != nil {
 		b = fmt.Appendf(b, "  Policy: %s\n", policyText(s.Version, s.Policy))
@@ -96,7 +96,7 @@ func policyText(version uint8, p *ike.Policy) string {
 	return strings.Join(parts, ", ")
 }
 
-// appendSides appends what each peer says of itself.
+// appendSides appends the address, identity and vendor IDs of each peer.
 func appendSides(b []byte, s *ike.SA) []byte {
 	for _, r := range [...]ike.Role{ike.Initiator, ike.Responder} {
 		b = fmt.Appendf(b, "  The %s, %s", r, s.Now[r])
@@ -114,7 +114,7 @@ func appendSides(b []byte, s *ike.SA) []byte {
 	return b
 }
 
-// identityOf is who a peer says that it is, "" where it could not be read.
+// identityOf is a peer's ID payload in words, "" where it could not be decrypted.
 func identityOf(s *ike.SA, r ike.Role) string {
 	if s.IDs[r].Type == 0 {
 		return ""
@@ -122,8 +122,8 @@ func identityOf(s *ike.SA, r ike.Role) string {
 	return string(isakmp.AppendIdentity(nil, s.IDs[r].Type, s.IDs[r].Data))
 }
 
-// vendorNames are the names of a peer's vendor IDs; those that nobody knows are
-// told as they are.
+// vendorNames are the names of a peer's vendor IDs; those without a name are in
+// hex.
 func vendorNames(s *ike.SA, r ike.Role) []string {
 	out := []string{}
 	for _, v := range s.Vendors[r] {
@@ -136,7 +136,7 @@ func vendorNames(s *ike.SA, r ike.Role) []string {
 	return out
 }
 
-// appendPath appends what lies between the peers.
+// appendPath appends NAT traversal, changes of address and dead peer detection.
 func appendPath(b []byte, s *ike.SA) []byte {
 	b = appendTraversal(b, s)
 	for _, m := range s.Moves {
@@ -158,7 +158,7 @@ func appendAncestry(b []byte, s *ike.SA) []byte {
 	return b
 }
 
-// appendKeys appends what was deciphered, with which keys, or why not.
+// appendKeys appends what was decrypted, with which keys, or why not.
 func appendKeys(b []byte, s *ike.SA) []byte {
 	if s.Encrypted > 0 {
 		b = fmt.Appendf(b, "  Decrypted: %d of %d messages", s.Decrypted, s.Encrypted)
@@ -222,7 +222,7 @@ func noticeName(version uint8, typ uint16) string {
 
 func appendChildren(b []byte, s *ike.SA) []byte {
 	for _, c := range s.Children {
-		b = fmt.Appendf(b, "  Child SA, message ID %08x, at %s, initiated by the %s:\n", c.MessageID, ios.Clock(c.Ready), c.By)
+		b = fmt.Appendf(b, "  Child SA, message ID %08x, at %s, requested by the %s:\n", c.MessageID, ios.Clock(c.Ready), c.By)
 		b = fmt.Appendf(b, "    %s %s, %s\n", protocolOf(c), ios.OrUnknown(childTransform(c)), childMode(c))
 		for r, spi := range c.SPIs {
 			b = fmt.Appendf(b, "    to %s: %s", childPeer(c, ike.Role(r)), ios.SPI(spi))
@@ -280,8 +280,7 @@ func childMode(c *ike.Child) string {
 	return "tunnel mode"
 }
 
-// childPeer is the address of the peer who had role r in the exchange that made
-// c.
+// childPeer is the address of the peer with role r in the exchange that made c.
 func childPeer(c *ike.Child, r ike.Role) string { return c.Parent.Now[r^c.By].Addr().String() }
 
 func selectorTexts(list []ike.Selector) []string {

@@ -14,7 +14,7 @@ func appendIKEv2(b []byte, all negotiations, at time.Time) []byte {
 }
 
 // appendIKEv2Detail is IOS's layout of "show crypto ikev2 sa detail", and a block
-// for each SA with what no router tells.
+// for each SA with what IOS does not print.
 func appendIKEv2Detail(b []byte, all negotiations, at time.Time) []byte {
 	b = appendIKEv2Families(b, all, at, true)
 	for s := range all.each {
@@ -40,7 +40,7 @@ func appendIKEv2Families(b []byte, all negotiations, at time.Time, detail bool) 
 	return b
 }
 
-// appendIKEv2Row appends an SA. Local is who began.
+// appendIKEv2Row appends an SA. Local is the initiator.
 func appendIKEv2Row(b []byte, s *ike.SA, at time.Time) []byte {
 	b = fmt.Appendf(b, "%-9d ", ios.ConnectionID(s))
 	for _, p := range s.Now {

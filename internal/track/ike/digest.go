@@ -118,6 +118,3 @@ func (d *digests) join(a, b uint8) {
 func (d *digests) alike(a, b uint8) bool { return d.views[a].group == d.views[b].group }
 
 func (t *Tracker) digest(message []byte) digest { return digest(maphash.Bytes(t.seed, message)) }
-
-// hash is that of k, by which it is found.
-func (t *Tracker) hash(k *halfKey) uint64 { return maphash.Comparable(t.seed, *k) }

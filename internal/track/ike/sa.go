@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/bounded"
 	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
@@ -66,18 +67,15 @@ type SA struct {
 	Disproven uint64 // and that were wrong
 	SharedKey PSK
 
-	hello [2]Hello
-	lock  lock
-	open  []*negotiation
-	list  *order // that it is in
-	next  *SA    // in the order of use
-	prev  *SA
-	cost  int
-	seen  digests
-	view  uint8     // that shows Now, of seen.views
-	probe [2]uint32 // IKEv2: the message ID that each side asked last with whether the other is there, plus 1
-	heard [2]bool   // who has sent something that a stranger could not
-	pair  peers     // under which it is among Tracker.ready
+	hello     [2]Hello
+	lock      lock
+	open      []*negotiation
+	entry     *bounded.Entry[[2]SPI, *SA] // of Tracker.sas
+	seen      digests
+	view      uint8     // that shows Now, of seen.views
+	probe     [2]uint32 // IKEv2: the message ID that each side asked last with whether the other is there, plus 1
+	authentic [2]bool   // who has sent a message that only that peer could send
+	pair      peers     // under which it is among Tracker.ready
 }
 
 // A Proof tells whether something is what a peer proves with.

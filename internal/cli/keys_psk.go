@@ -12,8 +12,8 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// checkPSK tells of every SA of the captures whether a pre-shared key is its
-// own.
+// checkPSK tells for each IKE SA of the captures whether the key of --psk is its
+// pre-shared key.
 func (k *keysFlags) checkPSK(e *session.Env) int {
 	if !k.input.given() {
 		return e.Complain(errors.New("keys: --psk needs a capture: -r FILE"))
@@ -36,8 +36,8 @@ func (k *keysFlags) checkPSK(e *session.Env) int {
 	return s.End(result)
 }
 
-// pskForms are what a text stands for: itself and, where it begins with 0x, the
-// bytes behind that.
+// pskForms are the keys that a text can be: its characters and, where it begins
+// with 0x, the bytes behind that in hex.
 func pskForms(text string) []crypt.Secret {
 	forms := []crypt.Secret{crypt.Secret(text)}
 	if digits, ok := strings.CutPrefix(text, "0x"); ok {
@@ -48,7 +48,7 @@ func pskForms(text string) []crypt.Secret {
 	return forms
 }
 
-// pskReport has a row for every SA: yes, no, or why that is not known.
+// pskReport has a row for each SA: yes, no, or why that is not known.
 func pskReport(sas *ike.Tracker, format string) render.Report {
 	r := render.Report{Columns: []render.Column{
 		{Title: "Version", Key: "version"}, {Title: "Source", Key: "src"}, {Title: "Destination", Key: "dst"},
@@ -68,7 +68,7 @@ func pskReport(sas *ike.Tracker, format string) render.Report {
 				return
 			}
 		}
-		for s := range sas.Unanswered(func(ike.First) bool { return true }) {
+		for s := range sas.HalfOpen(func(ike.HalfOpen) bool { return true }) {
 			if !row(s) {
 				return
 			}
