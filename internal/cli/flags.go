@@ -35,7 +35,7 @@ func (in *inputFlags) declare(f *pflag.FlagSet) {
 	f.BoolVarP(&in.numeric, "numeric", "n", false, "no port names")
 	f.StringArrayVarP(&o.DecodeAs, "decode-as", "d", nil, "decode a port or number as that protocol, `LAYER==NUMBER,PROTOCOL`: udp.port==10000,isakmp")
 	f.BoolVar(&o.NullESP, "esp-null", false, "recognise ESP with NULL encryption, and dissect its payload")
-	f.StringArrayVar(&o.KeyFiles, "keys", nil, "decrypt IKE and ESP with the keys in `FILE`, in any known form")
+	f.StringArrayVar(&o.KeyFiles, "keys", nil, "decrypt IKE and ESP with the keys in `FILE`, of any known form")
 	declareServices(f, &o.Services)
 }
 
@@ -55,7 +55,7 @@ func (in *inputFlags) declareLive(f *pflag.FlagSet) {
 // declareRun puts the flags into f that are about the process.
 func (in *inputFlags) declareRun(f *pflag.FlagSet, help *bool) {
 	f.StringVar(&in.options.User, "user", "", "change to the user `NAME` before the first packet is read")
-	f.BoolVar(&in.options.NoSandbox, "no-sandbox", false, "do not confine the process to its open files")
+	f.BoolVar(&in.options.NoSandbox, "no-sandbox", false, "do not confine the process to the files that it has open")
 	declareHelp(f, help)
 }
 

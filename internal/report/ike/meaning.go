@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -24,9 +25,9 @@ func meaning(s *ike.SA, before []ike.Message, m *ike.Message) string {
 		proof = "AUTH"
 	}
 	switch m.Proof {
-	case isakmp.Correct:
+	case ipsec.Correct:
 		say += "; " + proof + " right"
-	case isakmp.Incorrect:
+	case ipsec.Incorrect:
 		say += "; " + proof + " wrong"
 	}
 	return say
@@ -70,7 +71,7 @@ func meaning1(s *ike.SA, before []ike.Message, m *ike.Message) string {
 	case isakmp.ExchangeQuick:
 		return [...]string{"requests a child SA", "agrees", "confirms", "is ready"}[min(nth(before, m), 3)]
 	case isakmp.ExchangeTransaction:
-		if s.Policy != nil && ios.IsXAUTH(s.Policy.Auth) {
+		if s.Policy != nil && s.Policy.Auth.XAUTH() {
 			return "user or configuration"
 		}
 		return "configuration"
@@ -84,7 +85,7 @@ func policyMeaning(s *ike.SA, m *ike.Message) string {
 	case !has(m, isakmp.PayloadSA, isakmp.PayloadSA2):
 		return noticesMeaning(s, m)
 	case m.Role == ike.Responder && s.Policy != nil:
-		return "chooses " + policyText(s.Version, s.Policy)
+		return "chooses " + policyText(ios.WordsOf(s), s.Policy)
 	case m.Role == ike.Initiator:
 		return "offers " + counted(len(s.Offers[ike.Initiator]), "policy", "policies")
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -218,22 +218,19 @@ func (h *half) status() string {
 // transformSet is what protects an SA in the words of IOS's transform sets, ""
 // where it is not known.
 func (h *half) transformSet() string {
-	encr, bits, integ, ok := h.algorithms()
-	if !ok {
-		return ""
+	if suite, ok := h.suite(); ok {
+		return ios.TransformSet(suite)
 	}
-	return ios.TransformSet(encr, bits, integ)
+	return ""
 }
 
-// algorithms are those that were negotiated or, where that was not read, those
-// that opened packets.
-func (h *half) algorithms() (encr crypt.Encr, bits int, integ crypt.Integ, ok bool) {
-	if c := h.child; c != nil {
-		if s, err := c.Suite(); err == nil {
-			return s.Encr, s.KeyBits, s.Integ, true
-		}
+// suite has the algorithms that were negotiated or, where that was not read,
+// those that decrypted packets.
+func (h *half) suite() (s ipsec.Suite, ok bool) {
+	if c := h.child; c != nil && c.Suite != (ipsec.Suite{}) {
+		return c.Suite, true
 	}
-	return h.Encr, 0, h.Integ, h.Decrypted > 0
+	return ipsec.Suite{Encr: h.Encr, Integ: h.Integ}, h.Decrypted > 0
 }
 
 // modeName is how packets are wrapped.
