@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -16,7 +17,7 @@ import (
 // pre-shared key.
 func (k *keysFlags) checkPSK(e *session.Env) int {
 	if !k.input.given() {
-		return e.Complain(errors.New("keys: --psk wants a capture: -r FILE"))
+		return e.Complain(errors.New("keys: --psk needs a capture: -r FILE"))
 	}
 	o := k.input.options
 	o.PSKs = pskForms(k.psk)
@@ -80,13 +81,13 @@ func pskReport(sas *ike.Tracker, format string) render.Report {
 // pskCell is yes, no or unknown, in the words of a format.
 func pskCell(k ike.PSK, format string) any {
 	switch json := format == "json"; {
-	case k.Proof == ike.Undecided && json:
+	case k.Proof == ipsec.Unchecked && json:
 		return nil
-	case k.Proof == ike.Undecided:
+	case k.Proof == ipsec.Unchecked:
 		return "unknown"
 	case json:
-		return k.Proof == ike.Right
-	case k.Proof == ike.Right:
+		return k.Proof == ipsec.Correct
+	case k.Proof == ipsec.Correct:
 		return "yes"
 	}
 	return "no"

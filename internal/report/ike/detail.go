@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -23,7 +24,7 @@ func appendSA(b []byte, s *ike.SA, at time.Time) []byte {
 	b = appendAgreed(b, s)
 	b = appendSides(b, s)
 	b = appendPath(b, s)
-	b = fmt.Appendf(b, "  Messages: %d, retransmissions: %d, seen elsewhere too: %d\n", s.Messages, s.Retransmits, s.Elsewhere)
+	b = fmt.Appendf(b, "  Messages: %d, retransmissions: %d, copies on other interfaces: %d\n", s.Messages, s.Retransmits, s.Elsewhere)
 	b = appendAncestry(b, s)
 	b = appendKeys(b, s)
 	b = appendNotices(b, s)
@@ -51,31 +52,31 @@ func appendTimes(b []byte, s *ike.SA, at time.Time) []byte {
 // appendAgreed appends the policy and the offers that it was chosen from.
 func appendAgreed(b []byte, s *ike.SA) []byte {
 	if s.Policy != nil {
-		b = fmt.Appendf(b, "  Policy: %s\n", policyText(s.Version, s.Policy))
+		b = fmt.Appendf(b, "  Policy: %s\n", policyText(ios.WordsOf(s), s.Policy))
 	}
 	for r, list := range s.Offers {
 		for i := range list {
-			b = fmt.Appendf(b, "  Offer of the %s: %d: %s\n", ike.Role(r), list[i].Number, policyText(s.Version, &list[i]))
+			b = fmt.Appendf(b, "  Offer of the %s: %d: %s\n", ike.Role(r), list[i].Number, policyText(ios.WordsOf(s), &list[i]))
 		}
 	}
 	return b
 }
 
 // policyText is "aes 128, sha, psk, group 2, 86400 s".
-func policyText(version uint8, p *ike.Policy) string {
-	cipher := ios.OrUnknown(ios.Encryption(version, p.Encryption))
+func policyText(words ios.Words, p *ike.Policy) string {
+	cipher := ios.OrUnknown(words.Encr(p.Encr))
 	if p.KeyBits > 0 {
 		cipher += " " + itoa(p.KeyBits)
 	}
 	parts := []string{cipher}
-	if version == 2 {
-		parts = append(parts, "PRF "+ios.OrUnknown(ios.PRF(2, p)))
+	if words == ios.IKEv2 {
+		parts = append(parts, "PRF "+ios.OrUnknown(words.PRF(p)))
 	}
-	if hash := ios.Hash(version, p); hash != "" {
+	if hash := words.Hash(p); hash != "" {
 		parts = append(parts, hash)
 	}
-	if version == 1 {
-		parts = append(parts, ios.OrUnknown(ios.Method(p.Auth)))
+	if words == ios.ISAKMP {
+		parts = append(parts, ios.OrUnknown(words.Auth(p.Auth)))
 	}
 	group := "group " + itoa(p.Group)
 	if name := isakmp.GroupName(p.Group); name != "" {
@@ -84,7 +85,7 @@ func policyText(version uint8, p *ike.Policy) string {
 	parts = append(parts, group)
 	for i, v := range p.Additional {
 		if v != 0 {
-			parts = append(parts, "additional key exchange "+itoa(i+1)+": "+ios.OrNumber(isakmp.GroupName(v), v))
+			parts = append(parts, "additional key exchange "+itoa(i+1)+": "+ios.OrNumber(isakmp.GroupName(v), uint16(v)))
 		}
 	}
 	if p.Seconds > 0 {
@@ -104,7 +105,7 @@ func appendSides(b []byte, s *ike.SA) []byte {
 			b = render.AppendClean(append(b, ", is "...), id)
 		}
 		if proof := ios.PeerMethod(s, r); s.Version == 2 && proof != "" {
-			b = append(b, ", proves itself by "+proof...)
+			b = append(b, ", authenticates by "+proof...)
 		}
 		b = append(b, '\n')
 		if names := vendorNames(s, r); len(names) > 0 {
@@ -183,9 +184,9 @@ func appendKeys(b []byte, s *ike.SA) []byte {
 		b = fmt.Appendf(b, "  Proofs (%s): %d right, %d wrong\n", what, s.Proven, s.Disproven)
 	}
 	switch k := s.SharedKey; k.Proof {
-	case ike.Right:
+	case ipsec.Correct:
 		b = append(b, "  The pre-shared key is right, by "+k.By+"\n"...)
-	case ike.Wrong:
+	case ipsec.Incorrect:
 		b = append(b, "  The pre-shared key is wrong, by "+k.By+"\n"...)
 	}
 	return b
@@ -222,7 +223,7 @@ func noticeName(version uint8, typ uint16) string {
 
 func appendChildren(b []byte, s *ike.SA) []byte {
 	for _, c := range s.Children {
-		b = fmt.Appendf(b, "  Child SA, message ID %08x, at %s, begun by the %s:\n", c.MessageID, ios.Clock(c.Ready), c.By)
+		b = fmt.Appendf(b, "  Child SA, message ID %08x, at %s, requested by the %s:\n", c.MessageID, ios.Clock(c.Ready), c.By)
 		b = fmt.Appendf(b, "    %s %s, %s\n", protocolOf(c), ios.OrUnknown(childTransform(c)), childMode(c))
 		for r, spi := range c.SPIs {
 			b = fmt.Appendf(b, "    to %s: %s", childPeer(c, ike.Role(r)), ios.SPI(spi))
@@ -266,11 +267,7 @@ func protocolOf(c *ike.Child) string {
 // childTransform is what protects c in the words of IOS's transform sets, ""
 // where IOS has none.
 func childTransform(c *ike.Child) string {
-	s, err := c.Suite()
-	if err != nil {
-		return ""
-	}
-	return ios.TransformSet(s.Encr, s.KeyBits, s.Integ)
+	return ios.TransformSet(c.Suite)
 }
 
 func childMode(c *ike.Child) string {

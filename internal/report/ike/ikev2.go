@@ -48,15 +48,15 @@ func appendIKEv2Row(b []byte, s *ike.SA, at time.Time) []byte {
 	}
 	b = fmt.Appendf(b, "%-20s %s\n", "none/none", ios.Status(s))
 	if p := s.Policy; p != nil {
-		b = append(b, "      Encr: "+ios.OrUnknown(ios.Encryption(2, p.Encryption))...)
+		b = append(b, "      Encr: "+ios.OrUnknown(ios.IKEv2.Encr(p.Encr))...)
 		if p.KeyBits > 0 {
 			b = fmt.Appendf(b, ", keysize: %d", p.KeyBits)
 		}
-		hash := ios.Hash(2, p)
+		hash := ios.IKEv2.Hash(p)
 		if hash == "" {
 			hash = "None" // the cipher's own
 		}
-		b = fmt.Appendf(b, ", PRF: %s, Hash: %s, DH Grp:%d, Auth sign: %s, Auth verify: %s\n", ios.OrUnknown(ios.PRF(2, p)), hash, p.Group,
+		b = fmt.Appendf(b, ", PRF: %s, Hash: %s, DH Grp:%d, Auth sign: %s, Auth verify: %s\n", ios.OrUnknown(ios.IKEv2.PRF(p)), hash, p.Group,
 			ios.OrUnknown(ios.PeerMethod(s, ike.Initiator)), ios.OrUnknown(ios.PeerMethod(s, ike.Responder)))
 	}
 	return fmt.Appendf(b, "      Life/Active Time: -/%d sec\n", int64(s.Age(at)/time.Second))

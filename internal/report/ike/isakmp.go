@@ -79,7 +79,7 @@ func appendDetailRow(b []byte, s *ike.SA, at time.Time) []byte {
 	b = fmt.Appendf(b, "%-5d ", ios.ConnectionID(s))
 	b = ios.AppendColumn(b, s.Now[ike.Initiator].Addr().String(), 16)
 	b = ios.AppendColumn(b, s.Now[ike.Responder].Addr().String(), 16)
-	b = fmt.Appendf(b, "%-6s %-6s %-4s %-6s %-4s %-2s %-8s ", "", status, ios.Encryption(1, p.Encryption), ios.Hash(1, p), ios.Method(p.Auth), ios.OrNumber("", p.Group), life)
+	b = fmt.Appendf(b, "%-6s %-6s %-4s %-6s %-4s %-2s %-8s ", "", status, ios.ISAKMP.Encr(p.Encr), ios.ISAKMP.Hash(p), ios.ISAKMP.Auth(p.Auth), ios.OrNumber("", uint16(p.Group)), life)
 	return append(ios.TrimRight(append(b, capabilityLetters(s)...)), '\n')
 }
 
@@ -94,7 +94,7 @@ func capabilityLetters(s *ike.SA) (letters string) {
 	if s.Floated {
 		letters += "N"
 	}
-	if s.Policy != nil && ios.IsXAUTH(s.Policy.Auth) {
+	if s.Policy != nil && s.Policy.Auth.XAUTH() {
 		letters += "X"
 	}
 	return letters

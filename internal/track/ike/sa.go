@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/bounded"
 	"github.com/pktscope/pktscope/internal/track/ike/natd"
@@ -45,9 +46,9 @@ type SA struct {
 	Policy  *Policy     // what the responder chose, nil before
 	Vendors [2][][]byte // vendor IDs
 	NAT     natd.Detection
-	IDs     [2]Identity // who the peers say that they are, where it could be read
-	Auths   [2]uint8    // IKEv2: the method of each side's AUTH payload, where it could be read
-	EAP     bool        // IKEv2: the responder asked for it
+	IDs     [2]Identity         // who the peers say that they are, where it could be read
+	Auths   [2]ipsec.AuthMethod // IKEv2: the method of each side's AUTH payload, where it could be read
+	EAP     bool                // IKEv2: the responder asked for it
 	// Intermediates are the IKE_INTERMEDIATE exchanges of RFC 9242 that could
 	// be read.
 	Intermediates int
@@ -78,20 +79,10 @@ type SA struct {
 	pair      peers     // under which it is among Tracker.ready
 }
 
-// A Proof tells whether something is what a peer proves with.
-type Proof uint8
-
-// What is known of a Proof.
-const (
-	Undecided Proof = iota
-	Right
-	Wrong
-)
-
 // A PSK is what came of checking pre-shared keys.
 type PSK struct {
-	Proof Proof
-	Why   string // it is Undecided
+	Proof ipsec.Verdict
+	Why   string // why nothing could be checked
 	By    string // by which payload it was decided
 }
 
@@ -116,9 +107,9 @@ const (
 // A Hello is what one side said in the clear in the exchange that began the SA,
 // of which keys are made.
 type Hello struct {
-	SA          []byte // body of its SA payload: RFC 2409, section 5, SAi_b
-	Group       uint16 // of KeyExchange; IKEv2
-	KeyExchange []byte // public value
+	SA          []byte      // body of its SA payload: RFC 2409, section 5, SAi_b
+	Group       ipsec.Group // of KeyExchange; IKEv2
+	KeyExchange []byte      // public value
 	Nonce       []byte
 	Identity    []byte // body of its ID payload, where it was in the clear
 	Message     []byte // the whole message; IKEv2, which signs it
@@ -165,7 +156,7 @@ type Message struct {
 	ID        uint32
 	Fragment  uint16 // of Parts, IKEv2
 	Parts     uint16
-	Proof     isakmp.Verdict // of its HASH or AUTH payload
+	Proof     ipsec.Verdict // of its HASH or AUTH payload
 	Payloads  []isakmp.PayloadType
 	Notifies  []uint16
 	Deletes   []uint8 // protocols

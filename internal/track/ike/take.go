@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
@@ -65,7 +66,7 @@ func (t *Tracker) learn(s *SA, m *isakmp.Packet, at *sight, x digest) {
 // again, behind a NAT or on another interface.
 func (t *Tracker) repeated(s *SA, m *isakmp.Packet, at *sight, known *seen) {
 	t.unlock(s, m, known.role, at, known)
-	if known.proof != isakmp.Unchecked {
+	if known.proof != ipsec.Unchecked {
 		m.Facts.Proof = known.proof
 		at.again()
 	}
