@@ -40,14 +40,15 @@ var rules = []rule{
 	{"dissect/ipproto", nil},
 	{"dissect/inet", []string{"dissect/field", "dissect/ipproto"}},
 	{"dissect/ipcomp", []string{"dissect/field", "dissect/ipproto"}},
-	{"dissect/isakmp", []string{"dissect/field", "dissect/ipproto", "internal/crypt"}},
-	{"dissect/esp", []string{"dissect/field", "dissect/ipproto", "internal/crypt"}},
+	{"dissect/ipsec", nil},
+	{"dissect/isakmp", []string{"dissect/field", "dissect/ipproto", "dissect/ipsec"}},
+	{"dissect/esp", []string{"dissect/field", "dissect/ipproto", "dissect/ipsec"}},
 	{"dissect/*", []string{"dissect/field"}},
 	{"ports", nil},
 
 	{"internal/capture", nil},
-	{"internal/crypt", nil},
-	{"internal/keys", []string{"internal/crypt"}},
+	{"internal/crypt", []string{"dissect/ipsec"}},
+	{"internal/keys", []string{"dissect/ipsec", "internal/crypt"}},
 	{"internal/longtail", []string{"dissect", "dissect/field"}},
 	{"internal/filter", []string{"dissect/field"}},
 
@@ -59,7 +60,7 @@ var rules = []rule{
 	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/neighbor", "internal/crypt", "internal/keys"}},
 
 	{"internal/ifname", nil},
-	{"internal/ios", []string{"dissect/*", "internal/crypt", "internal/render", "internal/track/ike"}},
+	{"internal/ios", []string{"dissect/*", "internal/render", "internal/track/ike"}},
 	{"internal/topology", []string{"internal/ifname", "internal/render"}},
 
 	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/track"}},

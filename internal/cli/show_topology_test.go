@@ -168,7 +168,7 @@ func TestTopologyFlood(t *testing.T) {
 	if len(g.Left) != 1 || g.Left[0].Reason != "no room" || g.Left[0].Neighbors != floods+2-len(g.Nodes) || len(g.Nodes) > 30_000 {
 		t.Errorf("%d devices, left out: %v", len(g.Nodes), g.Left)
 	}
-	missing := fmt.Sprintf("Left out: %d neighbors for which the table had no room", floods+2-len(g.Nodes))
+	missing := fmt.Sprintf("Left out: %d neighbors because the table was full", floods+2-len(g.Nodes))
 	for format, most := range map[string]int{"table": 100_000, "dot": 100_000, "mermaid": 50_000, "svg": 300_000} {
 		out, _ := output(t, "show", "cdp", "topology", file, "--format", format)
 		if text := string(out); len(text) > most || !strings.Contains(text, missing) || !strings.Contains(text, "SW1") || !strings.Contains(text, "R1") {

@@ -3,6 +3,7 @@ package keys
 import (
 	"strconv"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -48,7 +49,7 @@ func (c *collector) secret(k *IKE, field, digits string) (crypt.Secret, bool) {
 func (c *collector) ikev2Row(columns []string, closed bool) {
 	switch {
 	case !closed:
-		c.fail("", "ikev2_decryption_table", "a quote that does not end")
+		c.fail("", "ikev2_decryption_table", "an unterminated quote")
 		return
 	case len(columns) != 8:
 		c.fail("", "ikev2_decryption_table", strconv.Itoa(len(columns))+" columns, want 8")
@@ -72,7 +73,7 @@ func (c *collector) ikev2Row(columns []string, closed bool) {
 		c.fail(k.name(), "integrity algorithm", `unknown, want one as "HMAC_SHA2_256_128 [RFC4868]"`)
 		return
 	}
-	needsEncr, needsInteg := k.Encr != crypt.EncrNull, k.Integ.KeyLen() > 0
+	needsEncr, needsInteg := k.Encr != ipsec.EncrNull, k.Integ.KeyLen() > 0
 	for _, f := range [...]struct {
 		name   string
 		digits string

@@ -5,12 +5,14 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// meaning says what a message is for; before are those that came before it.
+// meaning is what a message is for, in words; before are the messages of the SA
+// before it.
 func meaning(s *ike.SA, before []ike.Message, m *ike.Message) string {
 	say := ""
 	if s.Version == 2 {
@@ -23,20 +25,21 @@ func meaning(s *ike.SA, before []ike.Message, m *ike.Message) string {
 		proof = "AUTH"
 	}
 	switch m.Proof {
-	case isakmp.Correct:
+	case ipsec.Correct:
 		say += "; " + proof + " right"
-	case isakmp.Incorrect:
+	case ipsec.Incorrect:
 		say += "; " + proof + " wrong"
 	}
 	return say
 }
 
-// has reports whether m holds a payload of one of the types, that can be read.
+// has reports whether m holds a payload of one of the types. The payloads of a
+// message that could not be decrypted are not known.
 func has(m *ike.Message, types ...isakmp.PayloadType) bool {
 	return slices.ContainsFunc(m.Payloads, func(t isakmp.PayloadType) bool { return slices.Contains(types, t) })
 }
 
-// nth is how many messages of m's exchange came before it.
+// nth counts the messages of m's exchange before it, without retransmissions.
 func nth(before []ike.Message, m *ike.Message) (n int) {
 	for i := range before {
 		if b := &before[i]; b.Exchange == m.Exchange && b.ID == m.ID && !b.Again {
@@ -46,43 +49,43 @@ func nth(before []ike.Message, m *ike.Message) (n int) {
 	return n
 }
 
-// meaning1 is RFC 2409, section 5.
+// meaning1 is meaning for the exchanges of RFC 2409, section 5.
 func meaning1(s *ike.SA, before []ike.Message, m *ike.Message) string {
 	switch m.Exchange {
 	case isakmp.ExchangeMain:
 		switch {
 		case m.Encrypted:
-			return "says who it is and proves it"
+			return "identifies and authenticates itself"
 		case has(m, isakmp.PayloadKE):
 			return "public value and nonce"
 		}
-		return policySaid(s, m)
+		return policyMeaning(s, m)
 	case isakmp.ExchangeAggressive:
 		switch {
 		case !has(m, isakmp.PayloadSA):
-			return "proves who it is"
+			return "authenticates itself"
 		case m.Role == ike.Responder:
-			return policySaid(s, m) + ", proves who it is"
+			return policyMeaning(s, m) + ", authenticates itself"
 		}
-		return policySaid(s, m) + ", says who it is"
+		return policyMeaning(s, m) + ", identifies itself"
 	case isakmp.ExchangeQuick:
-		return [...]string{"asks for a child SA", "agrees", "confirms", "is ready"}[min(nth(before, m), 3)]
+		return [...]string{"requests a child SA", "agrees", "confirms", "is ready"}[min(nth(before, m), 3)]
 	case isakmp.ExchangeTransaction:
-		if s.Policy != nil && ios.IsXAUTH(s.Policy.Auth) {
+		if s.Policy != nil && s.Policy.Auth.XAUTH() {
 			return "user or configuration"
 		}
 		return "configuration"
 	}
-	return told(s, m)
+	return noticesMeaning(s, m)
 }
 
-// policySaid is what an SA payload of phase 1 or IKE_SA_INIT is for.
-func policySaid(s *ike.SA, m *ike.Message) string {
+// policyMeaning is what an SA payload of phase 1 or IKE_SA_INIT is for.
+func policyMeaning(s *ike.SA, m *ike.Message) string {
 	switch {
 	case !has(m, isakmp.PayloadSA, isakmp.PayloadSA2):
-		return told(s, m)
+		return noticesMeaning(s, m)
 	case m.Role == ike.Responder && s.Policy != nil:
-		return "chooses " + policyText(s.Version, s.Policy)
+		return "chooses " + policyText(ios.WordsOf(s), s.Policy)
 	case m.Role == ike.Initiator:
 		return "offers " + counted(len(s.Offers[ike.Initiator]), "policy", "policies")
 	}
@@ -96,34 +99,34 @@ func counted(n int, one, many string) string {
 	return itoa(n) + " " + many
 }
 
-// meaning2 is RFC 7296, sections 1.2 to 1.4.
+// meaning2 is meaning for the exchanges of RFC 7296, sections 1.2 to 1.4.
 func meaning2(s *ike.SA, before []ike.Message, m *ike.Message) string {
 	if m.Parts > m.Fragment {
 		return "part of a message"
 	}
 	switch {
 	case m.Exchange == isakmp.ExchangeSAInit:
-		say := policySaid(s, m)
+		say := policyMeaning(s, m)
 		if !m.Response && slices.Contains(m.Notifies, notifyCookie) {
 			say += ", with the cookie"
 		}
 		return say
 	case !m.Decrypted:
-		return shutMeaning2(before, m)
+		return encryptedMeaning2(before, m)
 	case m.Exchange == isakmp.ExchangeAuth:
 		return authMeaning(s, m)
 	case m.Exchange == isakmp.ExchangeCreateChild && slices.Contains(m.Notifies, notifyRekeySA):
-		return "asks to replace a child SA"
+		return "requests to rekey a child SA"
 	case m.Exchange == isakmp.ExchangeCreateChild && has(m, isakmp.PayloadTSi):
 		if m.Response {
-			return "agrees to a child SA"
+			return "accepts a child SA"
 		}
-		return "asks for a child SA"
+		return "requests a child SA"
 	case m.Exchange == isakmp.ExchangeCreateChild && has(m, isakmp.PayloadSA2):
 		if m.Response {
-			return "agrees to a new IKE SA"
+			return "accepts a new IKE SA"
 		}
-		return "asks to replace the IKE SA"
+		return "requests to rekey the IKE SA"
 	case m.Exchange == isakmp.ExchangeIntermediate && has(m, isakmp.PayloadKE2):
 		return "additional public value"
 	case m.Exchange == isakmp.ExchangeInfo2 && len(m.Payloads) == 1:
@@ -135,10 +138,11 @@ func meaning2(s *ike.SA, before []ike.Message, m *ike.Message) string {
 		}
 		return "confirms"
 	}
-	return told(s, m)
+	return noticesMeaning(s, m)
 }
 
-// answersProbe reports whether m answers a request that had nothing in it.
+// answersProbe reports whether m answers an empty INFORMATIONAL request: dead peer
+// detection (RFC 7296, section 2.4).
 func answersProbe(before []ike.Message, m *ike.Message) bool {
 	for i := range before {
 		if b := &before[i]; b.ID == m.ID && b.Role != m.Role && b.Exchange == m.Exchange && !b.Response {
@@ -148,43 +152,44 @@ func answersProbe(before []ike.Message, m *ike.Message) bool {
 	return false
 }
 
-// authMeaning is what an IKE_AUTH is for that was read.
+// authMeaning is what a decrypted message of IKE_AUTH is for.
 func authMeaning(s *ike.SA, m *ike.Message) string {
 	var parts []string
 	if has(m, isakmp.PayloadIDi, isakmp.PayloadIDr) {
-		parts = append(parts, "says who it is")
+		parts = append(parts, "identifies itself")
 	}
 	if has(m, isakmp.PayloadAuth) {
-		parts = append(parts, "proves it")
+		parts = append(parts, "authenticates itself")
 	}
 	if has(m, isakmp.PayloadEAP) {
 		parts = append(parts, "EAP")
 	}
 	if has(m, isakmp.PayloadSA2) {
 		if m.Response {
-			parts = append(parts, "agrees to a child SA")
+			parts = append(parts, "accepts a child SA")
 		} else {
-			parts = append(parts, "asks for a child SA")
+			parts = append(parts, "requests a child SA")
 		}
 	}
 	if len(parts) == 0 || slices.ContainsFunc(m.Notifies, isError2) {
-		parts = append(parts, told(s, m))
+		parts = append(parts, noticesMeaning(s, m))
 	}
 	return strings.Join(parts, ", ")
 }
 
-// shutMeaning2 is what can be said of a message that stayed shut.
-func shutMeaning2(before []ike.Message, m *ike.Message) string {
+// encryptedMeaning2 is what the header alone tells of a message that could not be
+// decrypted.
+func encryptedMeaning2(before []ike.Message, m *ike.Message) string {
 	switch m.Exchange {
 	case isakmp.ExchangeAuth:
 		if nth(before, m) == 0 && !m.Response && m.ID <= 1 {
-			return "says who it is, proves it, asks for a child SA"
+			return "identifies and authenticates itself, requests a child SA"
 		}
 	case isakmp.ExchangeCreateChild:
 		if m.Response {
-			return "agrees to a new SA, or refuses"
+			return "accepts or refuses a new SA"
 		}
-		return "asks for a new SA"
+		return "requests a new SA"
 	}
 	if m.Response {
 		return "answers"
@@ -192,8 +197,8 @@ func shutMeaning2(before []ike.Message, m *ike.Message) string {
 	return "asks"
 }
 
-// told is what notifications and deletions say.
-func told(s *ike.SA, m *ike.Message) string {
+// noticesMeaning names the notifications and deletions of a message.
+func noticesMeaning(s *ike.SA, m *ike.Message) string {
 	var parts []string
 	for _, n := range m.Notifies {
 		if s.Version == 1 || isError2(n) || n == notifyCookie || len(m.Notifies) == 1 {
@@ -204,7 +209,7 @@ func told(s *ike.SA, m *ike.Message) string {
 		parts = append(parts, "deletes an SA of "+strings.TrimPrefix(ios.OrNumber(isakmp.ProtocolName(s.Version, p), uint16(p)), "IPSEC_"))
 	}
 	if len(parts) == 0 && m.Encrypted && !m.Decrypted {
-		return "enciphered"
+		return "encrypted"
 	}
 	return strings.Join(parts, ", ")
 }
@@ -215,7 +220,7 @@ const (
 	notifyRekeySA = 16393
 )
 
-// isError2 reports whether a notification of IKEv2 refuses something.
+// isError2 reports whether a notification of IKEv2 is an error.
 func isError2(n uint16) bool { return n < 16384 }
 
 // itoa is a number in a text.

@@ -9,13 +9,13 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
-// maxUnmask is how many peers of one report are looked for among all private
-// addresses: each takes a second or so.
+// maxUnmask bounds the peers of one report whose hash is compared with those of all
+// private addresses: each takes a second or so.
 const maxUnmask = 4
 
-// unmask looks for those whose hash of their own address fits nothing that was
-// seen: first where that alone can tell whether there is a translator, then where
-// it tells whether one is only claimed.
+// unmask looks for the private address of peers whose hash of their own address
+// (RFC 3947, section 3.2) fits none that was seen: first where it decides whether
+// there is a NAT, then where it decides whether NAT-T is forced without one.
 func (n negotiations) unmask() {
 	left := maxUnmask
 	for _, known := range [...]bool{false, true} {
@@ -31,7 +31,7 @@ func (n negotiations) unmask() {
 	}
 }
 
-// natCell is who is behind a NAT, and whether one is only claimed.
+// natCell is which peers are behind a NAT, and whether NAT-T is forced without one.
 func natCell(s *ike.SA) any {
 	t := s.Traversal()
 	return render.Object{
@@ -55,14 +55,14 @@ func insideCell(side *natd.Side) any {
 	return side.Inside.String()
 }
 
-// appendTraversal appends what is known of translators between the peers.
+// appendTraversal appends what is known of NAT between the peers.
 func appendTraversal(b []byte, s *ike.SA) []byte {
 	if len(s.NAT.Hashes) == 0 && !s.Floated {
 		return b
 	}
 	b = append(append(b, "  NAT traversal: "...), traversalText(s)...)
 	if s.Floated {
-		b = append(b, ", the peers went to UDP 4500"...)
+		b = append(b, ", the peers changed to UDP 4500"...)
 	}
 	b = append(b, '\n')
 	for r, side := range s.Traversal() {
@@ -74,7 +74,7 @@ func appendTraversal(b []byte, s *ike.SA) []byte {
 	return b
 }
 
-// traversalText says who is behind a NAT.
+// traversalText says which peers are behind a NAT.
 func traversalText(s *ike.SA) string {
 	t := s.Traversal()
 	switch i, r := t[ike.Initiator].Behind, t[ike.Responder].Behind; {
@@ -98,11 +98,11 @@ func appendSide(b []byte, s *ike.SA, r ike.Role, side *natd.Side) []byte {
 	case side.Inside.IsValid() && side.Inside != side.Seen:
 		b = fmt.Appendf(b, "    The %s, %s, is behind %s\n", r, side.Inside, side.Seen)
 	case side.Hidden && side.OnLink:
-		b = fmt.Appendf(b, "    The %s's hash of its own address does not fit %s, where it is without a router in between: it asks for ESP in UDP\n", r, side.Seen)
+		b = fmt.Appendf(b, "    The %s's hash of its own address does not match %s although there is no NAT: it requests UDP encapsulation\n", r, side.Seen)
 	case side.Hidden && s.Unmasked(r):
-		b = fmt.Appendf(b, "    The %s's hash of its own address fits neither %s nor any private address: it asks for ESP in UDP\n", r, side.Seen)
+		b = fmt.Appendf(b, "    The %s's hash of its own address matches neither %s nor any private address: it requests UDP encapsulation\n", r, side.Seen)
 	case side.Hidden:
-		b = fmt.Appendf(b, "    The %s's hash of its own address does not fit %s\n", r, side.Seen)
+		b = fmt.Appendf(b, "    The %s's hash of its own address does not match %s\n", r, side.Seen)
 	}
 	if k := &s.NAT.Keepalives[r]; k.Count > 0 {
 		b = fmt.Appendf(b, "    Keepalives of the %s: %d", r, k.Count)

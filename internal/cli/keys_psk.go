@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -12,11 +13,11 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// checkPSK tells of every SA of the captures whether a pre-shared key is its
-// own.
+// checkPSK tells for each IKE SA of the captures whether the key of --psk is its
+// pre-shared key.
 func (k *keysFlags) checkPSK(e *session.Env) int {
 	if !k.input.given() {
-		return e.Complain(errors.New("keys: --psk wants a capture: -r FILE"))
+		return e.Complain(errors.New("keys: --psk needs a capture: -r FILE"))
 	}
 	o := k.input.options
 	o.PSKs = pskForms(k.psk)
@@ -36,8 +37,8 @@ func (k *keysFlags) checkPSK(e *session.Env) int {
 	return s.End(result)
 }
 
-// pskForms are what a text stands for: itself and, where it begins with 0x, the
-// bytes behind that.
+// pskForms are the keys that a text can be: its characters and, where it begins
+// with 0x, the bytes behind that in hex.
 func pskForms(text string) []crypt.Secret {
 	forms := []crypt.Secret{crypt.Secret(text)}
 	if digits, ok := strings.CutPrefix(text, "0x"); ok {
@@ -48,7 +49,7 @@ func pskForms(text string) []crypt.Secret {
 	return forms
 }
 
-// pskReport has a row for every SA: yes, no, or why that is not known.
+// pskReport has a row for each SA: yes, no, or why that is not known.
 func pskReport(sas *ike.Tracker, format string) render.Report {
 	r := render.Report{Columns: []render.Column{
 		{Title: "Version", Key: "version"}, {Title: "Source", Key: "src"}, {Title: "Destination", Key: "dst"},
@@ -68,7 +69,7 @@ func pskReport(sas *ike.Tracker, format string) render.Report {
 				return
 			}
 		}
-		for s := range sas.Unanswered(func(ike.First) bool { return true }) {
+		for s := range sas.HalfOpen(func(ike.HalfOpen) bool { return true }) {
 			if !row(s) {
 				return
 			}
@@ -80,13 +81,13 @@ func pskReport(sas *ike.Tracker, format string) render.Report {
 // pskCell is yes, no or unknown, in the words of a format.
 func pskCell(k ike.PSK, format string) any {
 	switch json := format == "json"; {
-	case k.Proof == ike.Undecided && json:
+	case k.Proof == ipsec.Unchecked && json:
 		return nil
-	case k.Proof == ike.Undecided:
+	case k.Proof == ipsec.Unchecked:
 		return "unknown"
 	case json:
-		return k.Proof == ike.Right
-	case k.Proof == ike.Right:
+		return k.Proof == ipsec.Correct
+	case k.Proof == ipsec.Correct:
 		return "yes"
 	}
 	return "no"
