@@ -162,7 +162,7 @@ func (w *decryptWriter) iface(p *dissect.Packet) *capture.Interface {
 
 // report writes how many packets were saved.
 func (w *decryptWriter) report(to io.Writer) {
-	fmt.Fprintf(to, "%d packets decrypted, %d in the clear kept", w.decrypted, w.kept)
+	fmt.Fprintf(to, "%d packets decrypted, %d unencrypted packets kept", w.decrypted, w.kept)
 	if w.encrypted > 0 {
 		fmt.Fprintf(to, ", %d ESP packets not decrypted", w.encrypted)
 	}

@@ -80,10 +80,10 @@ func TestRequestCheck(t *testing.T) {
 		want string
 	}{
 		{Request{Report: r, Format: "dot"}, "show packets: there is no format \"dot\"; there are table, json, csv, markdown, html, tally"},
-		{Request{Report: r, Format: "table", Inside: "gi0"}, "show packets: --inside does not go with it"},
-		{Request{Report: r, Format: "json", Watch: true}, "--watch goes with --format table"},
-		{Request{Report: r, Format: "table", Watch: true, Moment: moment}, "--at TIME goes with captures that have ended"},
-		{Request{Report: &Report{Words: "idle", Idle: true}, Format: "table", Watch: true}, "show idle: --watch does not go with it"},
+		{Request{Report: r, Format: "table", Inside: "gi0"}, "show packets: it does not take --inside"},
+		{Request{Report: r, Format: "json", Watch: true}, "--watch needs --format table"},
+		{Request{Report: r, Format: "table", Watch: true, Moment: moment}, "--at TIME needs captures that have ended"},
+		{Request{Report: &Report{Words: "idle", Idle: true}, Format: "table", Watch: true}, "show idle: it does not take --watch"},
 	} {
 		if err := c.q.Check(); err == nil || err.Error() != c.want {
 			t.Errorf("got %v, want %s", err, c.want)
