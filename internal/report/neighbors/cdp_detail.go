@@ -69,7 +69,7 @@ func appendAddresses(b []byte, list []netip.Addr) []byte {
 	return b
 }
 
-// appendLink appends what a neighbour says of the link.
+// appendLink appends what a neighbour announces of the link.
 func appendLink(b []byte, said *cdp.Packet) []byte {
 	if said.Has(cdp.ProtocolHello) {
 		h := &said.Hello
@@ -99,7 +99,8 @@ func appendLink(b []byte, said *cdp.Packet) []byte {
 	return b
 }
 
-// appendPower appends what a neighbour needs or offers of Power over Ethernet.
+// appendPower appends the Power over Ethernet that a neighbour draws, requests or
+// offers.
 func appendPower(b []byte, said *cdp.Packet) []byte {
 	if said.Has(cdp.PowerDraw) {
 		b = fmt.Appendf(b, "Power drawn: %d.%03d Watts\n", said.PowerDraw/1000, said.PowerDraw%1000)
@@ -120,7 +121,7 @@ func appendPower(b []byte, said *cdp.Packet) []byte {
 	return b
 }
 
-// appendLevels appends milliwatts; -1 is no level at all, as IOS has it.
+// appendLevels appends milliwatts; -1 is no preference, as in IOS.
 func appendLevels(b []byte, levels []uint32) []byte {
 	for _, v := range levels {
 		n := int64(v)
@@ -132,7 +133,8 @@ func appendLevels(b []byte, levels []uint32) []byte {
 	return b
 }
 
-// appendIdentity appends how a neighbour is called and managed.
+// appendIdentity appends a neighbour's system name, object ID, location and
+// management addresses.
 func appendIdentity(b []byte, said *cdp.Packet) []byte {
 	if said.Has(cdp.SystemName) {
 		b = ios.AppendLine(b, "System Name: ", string(said.SystemName))

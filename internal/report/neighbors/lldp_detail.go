@@ -58,7 +58,7 @@ func appendLLDPDetail(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
 	return b
 }
 
-// appendPeer appends the address from which the neighbour was heard.
+// appendPeer appends the source address of the neighbour's frames.
 func appendPeer(b []byte, n *neighbor.Neighbor) []byte {
 	if len(n.Source) != len("00:19:06:ea:b8:80") {
 		return b
@@ -67,7 +67,7 @@ func appendPeer(b []byte, n *neighbor.Neighbor) []byte {
 	return fmt.Appendf(b, "Peer Source MAC: %s.%s.%s\n", s[:4], s[4:8], s[8:])
 }
 
-// appendAdvertised appends a text, if it is there.
+// appendAdvertised appends a text, or that it is not advertised.
 func appendAdvertised(b []byte, label string, text []byte) []byte {
 	if text == nil {
 		return append(b, label+" - not advertised\n"...)
@@ -100,7 +100,7 @@ func appendManagement(b []byte, list []lldp.Management) []byte {
 	return b
 }
 
-// appendPHY appends what the port negotiates and what it runs at.
+// appendPHY appends auto-negotiation, media capabilities and the MAU type.
 func appendPHY(b []byte, said *lldp.Packet) []byte {
 	p := &said.PHY
 	switch {
@@ -136,7 +136,7 @@ var mediaTypes = [...]string{
 	"10base-T(FD)", "10base-T(HD)", "Other/unknown",
 }
 
-// appendMedia appends what LLDP-MED tells of an endpoint.
+// appendMedia appends the TLVs of LLDP-MED (ANSI/TIA-1057).
 func appendMedia(b []byte, m *lldp.Media) []byte {
 	b = append(b, "MED Information:\n\n    MED Codes:\n"+
 		"          (NP) Network Policy, (LI) Location Identification\n"+
@@ -180,7 +180,7 @@ func mediaLetters(bits uint16) string {
 	return strings.Join(have, ", ")
 }
 
-// voiceApplication is the number of the policy for voice.
+// voiceApplication is LLDP-MED's application type of voice.
 const voiceApplication = 1
 
 func appendPolicy(b []byte, p lldp.Policy) []byte {
