@@ -30,15 +30,15 @@ func (a *attempt) fails(why esp.Reason) { a.why = max(a.why, why) }
 // try opens the packet with c. An ICV decides; where there is no key for it, c
 // must be believed, and what it decrypts to look like a payload.
 func (a *attempt) try(c *candidate) bool {
-	x, err := c.opener.SplitESP(a.packet)
+	x, err := c.decrypter.SplitESP(a.packet)
 	if err != nil {
 		a.fails(esp.WrongForm)
 		return false
 	}
-	if !c.opener.Verifies() {
+	if !c.decrypter.Verifies() {
 		return a.believe(c, x)
 	}
-	if !c.esp.ESN && a.open(c, x) {
+	if !c.esp.ESN && a.decrypt(c, x) {
 		return true
 	}
 	if a.extend(c, x) {
@@ -46,7 +46,7 @@ func (a *attempt) try(c *candidate) bool {
 	}
 	if c.esp.ESN {
 		a.fails(esp.NoHigh)
-		return a.open(c, x) // the source may be mistaken
+		return a.decrypt(c, x) // the source may be mistaken
 	}
 	return false
 }
@@ -56,7 +56,7 @@ func (a *attempt) believe(c *candidate, x crypt.Encrypted) bool {
 	if !a.believed {
 		return false
 	}
-	a.plain, a.verdict = c.opener.Decrypt(&a.worker.Scratch, a.room[:0], x)
+	a.plain, a.verdict = c.decrypter.Decrypt(&a.worker.Scratch, a.room[:0], x)
 	if plausible(a.plain) {
 		return true
 	}
@@ -67,12 +67,12 @@ func (a *attempt) believe(c *candidate, x crypt.Encrypted) bool {
 
 // again opens the packet with what has opened others of its SA.
 func (a *attempt) again(p *proof) bool {
-	x, err := p.opener.SplitESP(a.packet)
+	x, err := p.decrypter.SplitESP(a.packet)
 	if err != nil {
 		return false
 	}
 	if !p.esn {
-		return a.open(p.candidate, x)
+		return a.decrypt(p.candidate, x)
 	}
 	last := p.high.Load()
 	n := near(last, a.seq)
@@ -85,9 +85,9 @@ func (a *attempt) again(p *proof) bool {
 	return true
 }
 
-// open opens the packet, and reports whether its ICV is right.
-func (a *attempt) open(c *candidate, x crypt.Encrypted) bool {
-	plain, verdict := c.opener.Decrypt(&a.worker.Scratch, a.room[:0], x)
+// decrypt decrypts the packet, and reports whether its ICV is right.
+func (a *attempt) decrypt(c *candidate, x crypt.Encrypted) bool {
+	plain, verdict := c.decrypter.Decrypt(&a.worker.Scratch, a.room[:0], x)
 	if verdict == ipsec.Incorrect {
 		a.fails(esp.WrongICV)
 		return false

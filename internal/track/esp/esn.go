@@ -31,7 +31,7 @@ func (a *attempt) extend(c *candidate, x crypt.Encrypted) bool {
 
 // extended tries c with an extended sequence number.
 func (a *attempt) extended(c *candidate, x crypt.Encrypted, n uint64) bool {
-	if !a.open(c, x.WithESN(uint32(n>>32))) {
+	if !a.decrypt(c, x.WithESN(uint32(n>>32))) {
 		return false
 	}
 	a.esn, a.number = true, n

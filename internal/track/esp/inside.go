@@ -34,19 +34,19 @@ func (t selective) Protos() []*field.Proto { return t.protos }
 func (inside) Protos() []*field.Proto { return []*field.Proto{esp.Proto} }
 
 func (t inside) Observe(e *dissect.Engine, p *dissect.Packet) {
-	if opened(p) {
+	if decrypted(p) {
 		t.Tracker.Observe(e, p)
 	}
 }
 
 func (t outside) Observe(e *dissect.Engine, p *dissect.Packet) {
-	if !opened(p) {
+	if !decrypted(p) {
 		t.Tracker.Observe(e, p)
 	}
 }
 
-// opened reports whether something in p was inside ESP.
-func opened(p *dissect.Packet) bool {
+// decrypted reports whether something in p was inside ESP.
+func decrypted(p *dissect.Packet) bool {
 	if len(p.Bufs) == 1 {
 		return false // nothing was decrypted or put together
 	}

@@ -32,14 +32,14 @@ type SA struct {
 	Elsewhere uint64        // packets that were seen on other interfaces as well; not counted in Packets
 	Idle      time.Duration // the longest time without a packet
 
-	Decrypted  uint64
-	AuthFailed uint64     // of those that stayed shut: no candidate's ICV fits
-	Shut       uint64     // that stayed shut
-	Reason     esp.Reason // of the last one that stayed shut
-	Encr       ipsec.Encr // of the last one that was decrypted
-	Integ      ipsec.Integ
-	Verified   bool // its ICV was right
-	Inner      Inner
+	Decrypted    uint64
+	AuthFailed   uint64     // of those that stayed shut: no candidate's ICV fits
+	NotDecrypted uint64     // that stayed shut
+	Reason       esp.Reason // of the last one that stayed shut
+	Encr         ipsec.Encr // of the last one that was decrypted
+	Integ        ipsec.Integ
+	Verified     bool // its ICV was right
+	Inner        Inner
 }
 
 // An Inner is what was seen inside a tunnel: the networks that its ends speak

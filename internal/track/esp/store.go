@@ -43,9 +43,9 @@ func (s *Store) Add(e *keys.ESP) {
 
 // A candidate is a description of an SA made ready for use.
 type candidate struct {
-	esp    *keys.ESP
-	opener *crypt.Decrypter
-	err    error // why no algorithm takes the key
+	esp       *keys.ESP
+	decrypter *crypt.Decrypter
+	err       error // why no algorithm takes the key
 }
 
 // A worker is what one goroutine needs to open packets.
@@ -71,9 +71,9 @@ func (s *Store) candidates(w *worker, k Key, src netip.Addr) (list []keys.Candid
 	return w.list, !s.ring.Empty()
 }
 
-// Opens is the SA of the Ring whose key was proven by an ICV to be that of k,
+// ProvenBy is the SA of the Ring whose key was proven by an ICV to be that of k,
 // nil without one.
-func (s *Store) Opens(k Key) *keys.ESP {
+func (s *Store) ProvenBy(k Key) *keys.ESP {
 	if p := s.proofs.peek(k); p != nil {
 		return p.esp
 	}
@@ -123,7 +123,7 @@ func (s *Store) candidate(e *keys.ESP) *candidate {
 		return c
 	}
 	c = &candidate{esp: e}
-	c.opener, c.err = crypt.NewDecrypter(crypt.Params{Encr: e.Encr, EncrKey: e.Key, Integ: e.Integ, IntegKey: e.IntegKey})
+	c.decrypter, c.err = crypt.NewDecrypter(crypt.Params{Encr: e.Encr, EncrKey: e.Key, Integ: e.Integ, IntegKey: e.IntegKey})
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if have := s.ready[e]; have != nil {

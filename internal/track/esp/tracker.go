@@ -112,7 +112,7 @@ func (t *Tracker) count(p *dissect.Packet, w where, x sight) *SA {
 // opened notes what became of the packet that is layer i of p.
 func (s *SA) opened(p *dissect.Packet, i int, m *esp.Packet) {
 	if m.Facts.Plain == nil {
-		s.Shut++
+		s.NotDecrypted++
 		switch s.Reason = m.Facts.Why; s.Reason {
 		case esp.Decrypted: // nobody tried
 			s.Reason = esp.NoKeys

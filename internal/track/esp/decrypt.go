@@ -12,15 +12,15 @@ import (
 func (s *Store) Decrypt(e *dissect.Engine, p *dissect.Packet) bool {
 	i := len(p.Layers) - 1
 	m, ok := p.Layers[i].Message.(*esp.Packet)
-	return ok && s.unseal(e, p, i, m)
+	return ok && s.decrypt(e, p, i, m)
 }
 
 // Open implements track.Opener: it opens those ESP packets in p that could not
 // be opened before, if there are more keys by now.
-func (s *Store) Open(e *dissect.Engine, p *dissect.Packet) {
+func (s *Store) Retry(e *dissect.Engine, p *dissect.Packet) {
 	for i := 0; i < len(p.Layers) && !p.Layers[i].Quoted; i++ {
 		m, ok := p.Layers[i].Message.(*esp.Packet)
-		if ok && m.Facts.Age != s.age.Load() && s.unseal(e, p, i, m) {
+		if ok && m.Facts.Age != s.age.Load() && s.decrypt(e, p, i, m) {
 			e.Again(p, i)
 		}
 	}
@@ -30,9 +30,9 @@ func (s *Store) Open(e *dissect.Engine, p *dissect.Packet) {
 // another, and those that a stream brought along.
 const maxBuffers = 128
 
-// unseal opens m, layer i of p, if it is shut, and reports whether that changes
+// decrypt opens m, layer i of p, if it is shut, and reports whether that changes
 // how it is read.
-func (s *Store) unseal(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packet) bool {
+func (s *Store) decrypt(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packet) bool {
 	if m.Data == nil || m.Facts.Plain != nil || len(p.Bufs) >= maxBuffers {
 		return false
 	}
@@ -84,7 +84,7 @@ func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, at where) bo
 	if wrong == nil {
 		return false
 	}
-	m.Facts.IV, m.Facts.ICV, m.Facts.Verdict = wrong.opener.IVLen(), wrong.opener.ICVLen(), ipsec.Incorrect
+	m.Facts.IV, m.Facts.ICV, m.Facts.Verdict = wrong.decrypter.IVLen(), wrong.decrypter.ICVLen(), ipsec.Incorrect
 	m.Facts.Encr, m.Facts.Integ = wrong.esp.Encr, wrong.esp.Integ
 	return true
 }
@@ -92,7 +92,7 @@ func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, at where) bo
 // tell leaves on m what was in it.
 func tell(p *dissect.Packet, m *esp.Packet, a *attempt, c *candidate) {
 	f := &m.Facts
-	f.IV, f.ICV, f.Verdict, f.Encr, f.Integ = c.opener.IVLen(), c.opener.ICVLen(), a.verdict, c.esp.Encr, c.esp.Integ
+	f.IV, f.ICV, f.Verdict, f.Encr, f.Integ = c.decrypter.IVLen(), c.decrypter.ICVLen(), a.verdict, c.esp.Encr, c.esp.Integ
 	f.Extended, f.Number = a.esn, a.number
 	f.Plain, f.Buf, f.Why = a.plain, uint8(len(p.Bufs)), esp.Decrypted
 	p.Bufs = append(p.Bufs, a.plain)
