@@ -17,20 +17,20 @@ import (
 
 // A Config says what a Run works on.
 type Config struct {
-	Source   capture.Source
-	Registry *dissect.Registry
-	Trackers []track.Tracker // fed in the order of the capture
-	Decrypter   track.Decrypter    // decrypts packets behind Trackers; may be nil
-	Filter   *filter.Filter  // what is displayed, saved and watched; nil: everything
-	Watchers []track.Watcher // fed in the order of the capture, with what is displayed
-	Tap      track.Tap       // counts every packet, displayed or not; may be nil
-	Save     Sink            // nil: save nothing
-	Format   render.Format   // nil: print nothing
-	Out      io.Writer
-	Count    uint64         // stop after so many packets; 0: at the source's end
-	Each     bool           // write every packet's row as soon as it is made
-	Workers  int            // 0: one for every core
-	Packets  *atomic.Uint64 // counts the packets as they are read; may be nil
+	Source    capture.Source
+	Registry  *dissect.Registry
+	Trackers  []track.Tracker // fed in the order of the capture
+	Decrypter track.Decrypter // decrypts packets behind Trackers; may be nil
+	Filter    *filter.Filter  // what is displayed, saved and watched; nil: everything
+	Watchers  []track.Watcher // fed in the order of the capture, with what is displayed
+	Tap       track.Tap       // counts every packet, displayed or not; may be nil
+	Save      Sink            // nil: save nothing
+	Format    render.Format   // nil: print nothing
+	Out       io.Writer
+	Count     uint64         // stop after so many packets; 0: at the source's end
+	Each      bool           // write every packet's row as soon as it is made
+	Workers   int            // 0: one for every core
+	Packets   *atomic.Uint64 // counts the packets as they are read; may be nil
 
 	// DecryptedTrackers are fed as Trackers are, with packets that Decrypter has decrypted.
 	DecryptedTrackers []track.Tracker

@@ -46,7 +46,7 @@ type facts struct {
 	Late, Floated       bool
 	Messages, Again     uint64
 	Elsewhere           uint64
-	WithoutKeys        string // its state where there are no keys
+	WithoutKeys         string // its state where there are no keys
 	State               string // and for who has
 	Encrypted           uint64
 	Proven              uint64 // HASH and AUTH payloads
