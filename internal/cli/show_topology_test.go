@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // A topologyJSON is what "show cdp topology --format json" prints.
@@ -63,6 +65,7 @@ const topologyCapture = "../../fixtures/pcaps/16-cdp-topology-a"
 // At every moment of the capture the links are those between whose ends were
 // both present, as it was recorded when the capture was made.
 func TestTopologyAt(t *testing.T) {
+	labtest.Slow(t)
 	var expected struct {
 		End        float64    `json:"capture_end"`
 		Links      [][]string // device, interface, port, twice
@@ -133,6 +136,7 @@ func TestTopologyAt(t *testing.T) {
 // In a flood who was there before stays, pictures stay small, and it is told
 // who is missing.
 func TestTopologyFlood(t *testing.T) {
+	labtest.Slow(t)
 	const floods = 100_000
 	file := filepath.Join(t.TempDir(), "flood.pcap")
 	b := []byte("\xd4\xc3\xb2\xa1\x02\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x01\x00\x00\x00")
