@@ -97,13 +97,13 @@ func (q *Request) Check() error {
 	case !q.Report.knows(q.Query.Format):
 		return fmt.Errorf("show %s: there is no format %q; there are %s", q.Report.Words, q.Query.Format, strings.Join(q.Report.AllFormats(), ", "))
 	case q.Query.Inside != "" && !q.Report.Inside:
-		return fmt.Errorf("show %s: --inside does not go with it", q.Report.Words)
+		return fmt.Errorf("show %s: it does not take --inside", q.Report.Words)
 	case q.Watch && q.Report.Idle:
-		return fmt.Errorf("show %s: --watch does not go with it", q.Report.Words)
+		return fmt.Errorf("show %s: it does not take --watch", q.Report.Words)
 	case q.Watch && q.Query.Format != "table":
-		return errors.New("--watch goes with --format table")
+		return errors.New("--watch needs --format table")
 	case q.Moment.set && (q.Watch || len(q.Options.Live.Interfaces) > 0):
-		return errors.New("--at TIME goes with captures that have ended")
+		return errors.New("--at TIME needs captures that have ended")
 	}
 	return nil
 }

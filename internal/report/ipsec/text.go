@@ -27,7 +27,7 @@ func (t *tunnel) appendText(b []byte, at time.Time, detail bool) []byte {
 	b = fmt.Appendf(b, "    #pkts decaps: %d, #pkts decrypt: %d, #pkts verify: %d\n", in.packets, in.packets, in.packets)
 	b = fmt.Appendf(b, "    #pkts lost (out/in): %d/%d, late: %d/%d, duplicate: %d/%d, replay: %d/%d\n",
 		out.lost, in.lost, out.late, in.late, out.duplicates, in.duplicates, out.replays, in.replays)
-	b = fmt.Appendf(b, "    #pkts decrypted here (out/in): %d/%d, ICV wrong: %d/%d, not opened: %d/%d\n",
+	b = fmt.Appendf(b, "    #pkts decrypted here (out/in): %d/%d, ICV wrong: %d/%d, not decrypted: %d/%d\n",
 		out.decrypted, in.decrypted, out.failed, in.failed, out.shut, in.shut)
 	b = appendReasons(b, t)
 	b = fmt.Appendf(b, "\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", t.local, t.remote)
@@ -138,7 +138,7 @@ func appendReasons(b []byte, t *tunnel) []byte {
 		for _, h := range list {
 			if why := h.reason(); why != "" && !seen[why] {
 				seen[why] = true
-				b = ios.AppendLine(b, "    not opened: ", why)
+				b = ios.AppendLine(b, "    not decrypted: ", why)
 			}
 		}
 	}
@@ -172,9 +172,9 @@ func (h *half) appendDetail(b []byte) []byte {
 		q.Lost, q.Late, q.Duplicates, q.Replays, q.Replays64, q.Wraps)
 	b = fmt.Appendf(b, "        first: %s, last: %s, longest pause: %s\n", ios.Clock(h.First), ios.Clock(h.Last), h.Idle.Round(time.Millisecond))
 	b = fmt.Appendf(b, "        rate: %.1f kbit/s, longest packet: %d bytes\n", h.Rate()/1000, h.Longest)
-	b = fmt.Appendf(b, "        decrypted: %d, ICV wrong: %d, not opened: %d\n", h.Decrypted, h.AuthFailed, h.Shut)
+	b = fmt.Appendf(b, "        decrypted: %d, ICV wrong: %d, not decrypted: %d\n", h.Decrypted, h.AuthFailed, h.Shut)
 	if c := h.child; c != nil {
-		b = fmt.Appendf(b, "        made by IKE SA %x, message ID 0x%08x\n", c.Parent.SPIs[ike.Initiator], c.MessageID)
+		b = fmt.Appendf(b, "        created by IKE SA %x, message ID 0x%08x\n", c.Parent.SPIs[ike.Initiator], c.MessageID)
 	}
 	if h.next != nil {
 		b = fmt.Appendf(b, "        replaced by: %s\n", ios.SPI(h.next.SPI))

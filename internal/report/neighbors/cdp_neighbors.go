@@ -65,7 +65,7 @@ const (
 func appendNeighbors(b []byte, all []*neighbor.Neighbor, at time.Time) []byte {
 	rows, bits := []byte(nil), uint32(0)
 	for _, n := range all {
-		said := neighbors.Said(n)
+		said := neighbors.Announcement(n)
 		bits |= said.Capabilities
 		rows = appendNeighbor(rows, n, said, at)
 	}
@@ -174,7 +174,7 @@ func neighborReport(t *neighbors.Table, at time.Time, format string, wanted func
 		if wanted != nil && !wanted(n) {
 			continue
 		}
-		said := neighbors.Said(n)
+		said := neighbors.Announcement(n)
 		row := []any{
 			n.Device, n.Interface, n.Expires.Sub(at), ios.CDPCapabilities(said.Capabilities), cellOf(said, cdp.Platform, string(said.Platform)),
 			n.Port, addressTexts(said.Addresses), cellOf(said, cdp.NativeVLAN, said.NativeVLAN),

@@ -20,8 +20,8 @@ import (
 // reportsLLDP are those of LLDP.
 func reportsLLDP() []report.Report {
 	return []report.Report{
-		{Words: "lldp neighbors", Brief: "the devices that are heard by LLDP", Ask: askLLDPNeighbors},
-		{Words: "lldp neighbors detail", Brief: "all that they announce", Ask: askLLDPDetail},
+		{Words: "lldp neighbors", Brief: "neighbors by LLDP", Ask: askLLDPNeighbors},
+		{Words: "lldp neighbors detail", Brief: "the same with all that they announce", Ask: askLLDPDetail},
 	}
 }
 
@@ -51,7 +51,7 @@ func askLLDPNeighbors(q *report.Query) (*report.Answer, error) {
 		b = append(b, ios.LLDPLegend+lldpHeader...)
 		all := t.Neighbors(at)
 		for _, n := range all {
-			said := neighbors.Said(n)
+			said := neighbors.Announcement(n)
 			b = ios.AppendWrapped(b, lldpDevice(n, said), 0, lldpDeviceColumn)
 			b = ios.AppendWrapped(b, ifname.Brief(n.Interface), lldpDeviceColumn, lldpLocalColumn)
 			b = ios.AppendColumn(b, strconv.Itoa(holdtime(n, at)), lldpHoldtimeColumn)
@@ -101,7 +101,7 @@ func lldpReport(t *neighbors.Table, at time.Time, format string) render.Report {
 		}
 	}
 	for _, n := range t.Neighbors(at) {
-		said := neighbors.Said(n)
+		said := neighbors.Announcement(n)
 		row := []any{
 			n.Device, n.Interface, n.Expires.Sub(at), ios.LLDPCapabilities(said.Enabled), lldpPlatform(said), n.Port,
 			lldpText(said.PortDescription), addressTexts(lldpAddresses(said)),

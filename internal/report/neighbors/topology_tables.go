@@ -71,7 +71,7 @@ func topologyObject(g *topology.Graph, left leftOut) []render.Report {
 func topologyTables(g *topology.Graph, left leftOut) []render.Report {
 	links := render.Report{Title: "Links", Columns: columns("a: Device", "a_port: Port", "b: Device", "b_port: Port", "interfaces: Heard on")}
 	segments := render.Report{Title: "Segments", Columns: columns("segment: Segment", "device: Device", "port: Port", "interfaces: Heard on")}
-	stubs := render.Report{Title: "Ports whose other end was not heard", Columns: columns("device: Device", "port: Port", "interfaces: Heard on")}
+	stubs := render.Report{Title: "Ports without a known neighbor", Columns: columns("device: Device", "port: Port", "interfaces: Heard on")}
 	number := 0
 	for _, l := range g.Links {
 		if l.Pair() {
