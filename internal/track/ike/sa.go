@@ -62,11 +62,11 @@ type SA struct {
 	RekeyedFrom, RekeyedTo *SA
 	Children               []*Child
 
-	Decrypted uint64 // of Encrypted: it was deciphered
-	Shut      uint64 // it was not, though there are keys
-	Proven    uint64 // HASH and AUTH payloads that were right
-	Disproven uint64 // and that were wrong
-	SharedKey PSK
+	Decrypted    uint64 // of Encrypted: it was deciphered
+	NotDecrypted uint64 // it was not, though there are keys
+	Proven       uint64 // HASH and AUTH payloads that were right
+	Disproven    uint64 // and that were wrong
+	SharedKey    PSK
 
 	hello     [2]Hello
 	lock      lock
