@@ -18,10 +18,8 @@ type kind[E, I comparable] struct {
 	// compare orders ends.
 	compare func(a, b E) int
 
-	ends []render.Column // of an end
-	end  func(E) []any
-	ids  []render.Column // of what both have in common; none: it is not told
-	id   func(I) []any
+	ends []render.Column[E] // of an end
+	ids  []render.Column[I] // of what both have in common; none: it is not told
 
 	// early is what is known of id in the beginning; nil: all of it.
 	early func(I) I

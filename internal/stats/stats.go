@@ -2,8 +2,6 @@ package stats
 
 import (
 	"fmt"
-	"iter"
-	"slices"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
@@ -81,19 +79,6 @@ func title(what, filter string) string {
 		what += ", filter: " + filter
 	}
 	return what
-}
-
-// few is how many rows a report holds at once. More are made as they are
-// written.
-const few = 1000
-
-// fill gives r its n rows.
-func fill(r *render.Report, n int, rows iter.Seq[[]any]) {
-	if n > few {
-		r.Many = rows
-	} else {
-		r.Rows = slices.Collect(rows)
-	}
 }
 
 // note says what was lost of a table of things, if anything was.
