@@ -91,7 +91,7 @@ func words(line string) []string {
 // not refuse the command line.
 func output(t *testing.T, args []string) string {
 	cmd := exec.Command(os.Args[0], args...)
-	cmd.Env = append(os.Environ(), asProgram+"=1")
+	cmd.Env = append(os.Environ(), asProgram+"=1", "GORACE=atexit_sleep_ms=0") // the race detector would sleep a second before the end
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	out, err := cmd.Output()

@@ -61,7 +61,7 @@ func (l *Layer) next() field.Key { return l.Message.(Carrier).Next(0) }
 // restUp is the layer below which the bytes stand that nobody claims of layer i.
 func (p *Packet) restUp(i int) int16 {
 	switch l := &p.Layers[i]; {
-	case rooted(l.next()):
+	case l.kind.top:
 		return -1
 	case l.kind.keeper:
 		return int16(i)

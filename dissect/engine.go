@@ -99,17 +99,13 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 			a.drop().rest = l.pay.Off < l.pay.Wire
 			return
 		}
-		if rooted(above.Key) {
+		if k.top {
 			up = -1
 		}
 		above.Span = l.pay
 		l = above
 	}
 }
-
-// rooted reports whether what is found under key stands at the top of the tree
-// even where it is quoted. Wireshark has it so for all that UDP carries.
-func rooted(key field.Key) bool { return key.Space == field.UDPPort }
 
 // nest makes l, the last of the arena's layers, part of the one before it, or of
 // what that is part of, if that is what its message is.

@@ -44,7 +44,7 @@ func (b *box) AppendSummary(out []byte, _ *field.Names) []byte {
 	return append(out, "box "+b.proto.Name...)
 }
 func (b *box) Trailer(d *field.Decoder)           { d.Bytes(b.tail, d.Captured()) }
-func (b *box) Quotes() bool                       { return b.Kind == 200 }
+func (b *box) Quotes() bool                       { return b.Kind == 200 || b.Kind == 201 }
 func (b *box) AppendEncryption(out []byte) []byte { return out }
 func (b *box) Next(i int) field.Key {
 	switch {
@@ -52,11 +52,23 @@ func (b *box) Next(i int) field.Key {
 		return field.Key{}
 	case b.Kind == 200:
 		return field.IPProto.Key(1)
-	case b.Kind > 200:
+	case b.Kind == 201:
+		return field.IPProto.Key(3)
+	case b.Kind > 201:
 		return field.UDPPort.Key(uint64(b.Kind) - 200)
 	}
 	return field.IPProto.Key(uint64(b.Kind))
 }
+
+// A topBox is a box as UDP is: its payload stands at the top of the tree.
+type topBox struct{ *box }
+
+func newTopBox(name string) func() Message {
+	make := newBoxProto(name)
+	return func() Message { return topBox{make().(*box)} }
+}
+
+func (topBox) CarriesToTop() {}
 
 func boxes(t *testing.T) *Registry {
 	t.Helper()

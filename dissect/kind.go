@@ -12,7 +12,7 @@ type kind struct {
 	whole *field.Proto // that proto is part of, nil for most
 	bit   ProtoSet     // of proto
 
-	carrier, ends, titled, silent, quoter, nested, trail, state, printable, keeper, gathers, irregular, encrypted bool
+	carrier, ends, titled, silent, quoter, top, etherTyped, nested, trail, state, printable, keeper, gathers, irregular, encrypted bool
 
 	last bool // it carries no other protocol, is part of none, and nobody leaves facts on it
 }
@@ -25,6 +25,8 @@ func newKind(b Binding) *kind {
 	_, k.titled = m.(Titled)
 	_, k.silent = m.(Silent)
 	_, k.quoter = m.(Quoter)
+	_, k.top = m.(TopCarrier)
+	_, k.etherTyped = m.(EtherTyped)
 	_, k.nested = m.(Nested)
 	_, k.trail = m.(Trailing)
 	_, k.state = m.(Stateful)

@@ -33,28 +33,36 @@ type Endpoints interface {
 // Titled is a Message whose Protocol column is not always its Proto's Short.
 type Titled interface{ AppendProtocol(b []byte) []byte }
 
-// Silent is a Message that may leave the columns to the layer below.
+// Silent is a Message that may leave the columns to the layer below it.
 type Silent interface{ Silent() bool }
 
-// Encrypted is a Message that may have been opened: the Info column tells what the
-// packet inside was enciphered in.
+// Encrypted is a Message whose payload is encrypted. AppendEncryption appends to
+// the Info column of the packet inside what it was encrypted in, nothing if it
+// could not be decrypted.
 type Encrypted interface{ AppendEncryption(b []byte) []byte }
 
-// A Quoter is a Carrier whose payload is a packet told of, not sent: the one
-// that an ICMP error returns. What is in it lies below the Quoter in the tree
-// and leaves the columns alone.
+// A Quoter is a Carrier whose payload may be a packet that it reports, as an ICMP
+// error does, and not one that is sent. The layers of a quoted packet lie below
+// the Quoter in the tree and do not fill columns.
 type Quoter interface{ Quotes() bool }
+
+// A TopCarrier is a Carrier whose payload stands at the top of the tree even
+// where the Carrier is quoted, as Wireshark has it for all that UDP carries.
+type TopCarrier interface{ CarriesToTop() }
+
+// An EtherTyped is a Carrier that has an EtherType of its own, which
+// frame.protocols names like a layer: "eth:ethertype:ip".
+type EtherTyped interface{ NamesEtherType() }
 
 // Nested is a Message that may be part of the layer below it, such as an
 // extension header of IPv6: its lines lie below that one's.
 type Nested interface{ Nested() bool }
 
-// A Final is a Carrier that leads to no other protocol: what its payload is,
-// where it has one, nobody knows.
+// A Final is a Carrier whose payload, where it has one, no protocol is known for.
 type Final interface{ CarriesData() }
 
-// A Keeper is a Carrier below which the bytes stand that nobody claims, such as
-// what a ping sends. With others they stand at the top of the tree.
+// A Keeper is a Carrier below which a payload without a protocol stands, such as
+// the data of a ping. That of other Carriers stands at the top of the tree.
 type Keeper interface{ KeepsData() }
 
 // A Gathering is a Carrier whose payload may be part of a message that is longer
@@ -77,7 +85,7 @@ type Stateful interface{ ClearFacts() }
 // more of them.
 type Irregular interface{ Irregular() bool }
 
-// Printable is a Message whose summary may hold nothing that a packet could choose:
-// only numbers, addresses and names of ours. It need not be searched for what
-// would steer a terminal.
+// Printable is a Message whose summary may consist of numbers, addresses and
+// names of ours alone. It holds no text of the packet's and need not be searched
+// for what would steer a terminal.
 type Printable interface{ Printable() bool }

@@ -159,21 +159,11 @@ func (p *Packet) AppendProtocols(b []byte) []byte {
 		l := &p.Layers[i]
 		if i > 0 {
 			b = append(b, ':')
-			if l.Key.Space == field.EtherType && namesEtherType(p.Layers[i-1].Proto().Name) {
+			if l.Key.Space == field.EtherType && p.Layers[i-1].kind.etherTyped {
 				b = append(b, "ethertype:"...)
 			}
 		}
 		b = append(b, l.Proto().Name...)
 	}
 	return b
-}
-
-// namesEtherType reports whether frame.protocols names the EtherType behind a
-// layer as if it were one itself.
-func namesEtherType(proto string) bool {
-	switch proto {
-	case "eth", "vlan", "ieee8021ad", "vntag", "sll":
-		return true
-	}
-	return false
 }

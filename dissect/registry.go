@@ -32,7 +32,7 @@ type Registry struct {
 // denseSize is the number of values of the spaces that are looked up by index.
 var denseSize = [field.Spaces]int{
 	field.Link: 512, field.EtherType: 1 << 16, field.SAP: 256, field.PPP: 1 << 16, field.NLPID: 256,
-	field.IPProto: 256, field.UDPPort: 1 << 16, field.TCPPort: 1 << 16, field.SCTPPort: 1 << 16, field.NonESP: 2,
+	field.IPProto: 256, field.UDPPort: 1 << 16, field.TCPPort: 1 << 16, field.SCTPPort: 1 << 16,
 }
 
 // NewRegistry makes a Registry. It refuses a key that is bound twice, a field
@@ -53,7 +53,7 @@ func NewRegistry(bindings ...Binding) (*Registry, error) {
 		}
 		for _, k := range b.Keys {
 			if r.find(k) != 0 {
-				return nil, fmt.Errorf("dissect: key %+v of %s is bound already", k, p.Name)
+				return nil, fmt.Errorf("dissect: key %v of %s is bound already", k, p.Name)
 			}
 			r.bind(k, uint16(i+1))
 		}

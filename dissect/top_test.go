@@ -9,10 +9,11 @@ import (
 
 // What AppendTop tells without a tree is what stands at its top.
 func TestTop(t *testing.T) {
-	a, b, c := newBoxProto("a"), newBoxProto("b"), newBoxProto("c")
+	a, b, c, u := newBoxProto("a"), newBoxProto("b"), newBoxProto("c"), newTopBox("u")
 	r, err := NewRegistry(
 		Binding{New: a, Keys: []field.Key{field.Link.Key(1)}},
 		Binding{New: b, Keys: []field.Key{field.IPProto.Key(1), field.IPProto.Key(2)}},
+		Binding{New: u, Keys: []field.Key{field.IPProto.Key(3)}},
 		Binding{New: c, Keys: []field.Key{field.UDPPort.Key(3)}})
 	if err != nil {
 		t.Fatal(err)
@@ -32,8 +33,8 @@ func TestTop(t *testing.T) {
 		{"malformed", "\x01\x02\x01", 0, "a b _ws.malformed"},
 		{"cut", "\x01\x02\x01", 1, "a b _ws.short"},
 		{"carried by UDP", "\xcb\x02\x01\x00", 0, "a c"},
-		{"carried by quoted UDP", "\xc8\x04\xcb\x02\x01\x00", 0, "a c"},
-		{"unknown inside quoted UDP", "\xc8\x04\xcc\x02\x01\x00", 0, "a data"},
+		{"carried by quoted UDP", "\xc9\x04\xcb\x02\x01\x00", 0, "a c"},
+		{"unknown inside quoted UDP", "\xc9\x04\xcc\x02\x01\x00", 0, "a data"},
 	} {
 		e.Dissect(&p, 1, []byte(x.in), len(x.in)+x.lost)
 		got := p.AppendTop(nil)

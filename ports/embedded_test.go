@@ -8,8 +8,8 @@ import (
 
 var update = flag.Bool("update", false, "write the embedded data anew from the text files")
 
-// TestEmbedded asserts that what is embedded is what the text files say. With
-// -update, which is what go generate runs, it makes it so.
+// TestEmbedded asserts that the embedded sets have the content of the text files.
+// With -update, which go generate runs, it writes them anew.
 func TestEmbedded(t *testing.T) {
 	for _, source := range []string{"services", "iana"} {
 		got, err := os.ReadFile("data/" + source + ".set")

@@ -26,7 +26,7 @@ func (r Range) String() string {
 	return string(b)
 }
 
-// A Source says who gives a port its name. Smaller values have more authority.
+// A Source is the origin of an entry. Smaller values have more authority.
 type Source uint8
 
 const (
@@ -48,7 +48,7 @@ func (s Source) String() string {
 	return "unknown"
 }
 
-// An Entry is what one source says of one port, or run of ports, of one protocol.
+// An Entry is the name that one source has for a port, or run of ports, of one protocol.
 type Entry struct {
 	Ports       Range
 	Proto       Proto

@@ -94,7 +94,7 @@ func TestParseQuery(t *testing.T) {
 	}
 }
 
-// TestSearch asks what people ask first.
+// TestSearch runs typical queries.
 func TestSearch(t *testing.T) {
 	tests := map[string]string{
 		"500":         "500/tcp services isakmp, 500/tcp iana isakmp, 500/udp iana isakmp",

@@ -19,8 +19,8 @@ var (
 	ianaSet string
 )
 
-// A Table names ports. It does not change once made, so that any number of
-// goroutines may use it. A nil *Table names nothing.
+// A Table names ports. It is immutable, and any number of goroutines may use it. A nil
+// *Table names nothing.
 type Table struct {
 	sets []*set // by authority
 }
@@ -48,9 +48,9 @@ func New(opts ...Option) *Table {
 	return t
 }
 
-// Load returns New with the user's file, in the form that [ParseServices]
-// reads, over it. The table is of use even when the error is not nil: it then
-// lacks what the error names.
+// Load returns New with the entries of the user's file, in the form of
+// [ParseServices], which overrule all others. With an error the table is valid, but
+// lacks the lines that the error names.
 func Load(file string) (*Table, error) {
 	f, err := os.Open(file)
 	if err != nil {
@@ -82,7 +82,7 @@ func (t *Table) AppendPort(b []byte, proto Proto, port uint16) []byte {
 	return append(b, ')')
 }
 
-// Lookup returns what the source of most authority says of a port.
+// Lookup returns the entry for a port from the source with the most authority.
 func (t *Table) Lookup(proto Proto, port uint16) (e Entry, ok bool) {
 	if s, row := t.find(proto, port); s != nil {
 		return s.entry(row), true
@@ -90,14 +90,13 @@ func (t *Table) Lookup(proto Proto, port uint16) (e Entry, ok bool) {
 	return Entry{}, false
 }
 
-// LookupAll returns what all sources say of a port, those of most authority
-// first. AnyProto asks for every protocol.
+// LookupAll returns the entries of all sources for a port, those of most authority
+// first. AnyProto is every protocol.
 func (t *Table) LookupAll(proto Proto, port uint16) []Entry {
 	return slices.Collect(t.Search(Query{Ports: Range{port, port}, Proto: proto}))
 }
 
-// Find returns the entries that bear a name, as theirs or as an alias, in
-// whatever case.
+// Find returns the entries with a name or an alias, in any case.
 func (t *Table) Find(name string) []Entry {
 	return slices.Collect(t.Search(Query{Name: name}))
 }
@@ -109,8 +108,8 @@ func (t *Table) All() iter.Seq[Entry] {
 
 // Search returns the entries that answer a query, by port, then protocol (tcp,
 // udp, sctp, dccp), then authority. A run of ports that lies only partly in the
-// query's is an answer too. It looks at every entry: a matter of microseconds,
-// for people and not for packets.
+// query's is an answer too. It reads every entry, which takes microseconds: it is for
+// interactive use and not for packets.
 func (t *Table) Search(q Query) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for _, e := range t.matches(q) {

@@ -17,7 +17,7 @@ func TestName(t *testing.T) {
 		port  uint16
 		want  string
 	}{
-		// What a network's engineers look for first.
+		// Ports of the protocols of VPNs and routers.
 		{ports.TCP, 22, "ssh"}, {ports.TCP, 23, "telnet"}, {ports.TCP, 25, "smtp"},
 		{ports.UDP, 53, "domain"}, {ports.TCP, 53, "domain"}, {ports.UDP, 69, "tftp"},
 		{ports.TCP, 80, "http"}, {ports.TCP, 110, "pop3"}, {ports.TCP, 143, "imap"},

@@ -14,7 +14,7 @@ type Query struct {
 	Proto Proto // AnyProto for all
 }
 
-// ParseQuery reads what people type:
+// ParseQuery parses a query:
 //
 //	500          a port, of every protocol
 //	53/udp       of one
@@ -59,7 +59,7 @@ func (q Query) String() string {
 	return s
 }
 
-// cutLast is strings.Cut at the last sep.
+// cutLast returns strings.Cut at the last sep.
 func cutLast(s, sep string) (before, after string, found bool) {
 	if i := strings.LastIndex(s, sep); i >= 0 {
 		return s[:i], s[i+len(sep):], true
@@ -67,13 +67,13 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	return s, "", false
 }
 
-// looksLikePorts tells numbers and runs of them from names: service names hold
-// at least one letter (RFC 6335, section 5.1).
+// looksLikePorts reports whether s is a number or a run of numbers and no name: a
+// service name has at least one letter (RFC 6335, section 5.1).
 func looksLikePorts(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789-") == ""
 }
 
-// parseRange reads "500" or "27000-27050", or says what is wrong.
+// parseRange parses "500" or "27000-27050".
 func parseRange(s string) (r Range, msg string) {
 	first, last, run := strings.Cut(s, "-")
 	if r.First, msg = parsePort(first); msg != "" {
@@ -91,7 +91,7 @@ func parseRange(s string) (r Range, msg string) {
 	return r, ""
 }
 
-// parsePort reads one port number, or says what is wrong.
+// parsePort parses one port number.
 func parsePort(s string) (port uint16, msg string) {
 	n, err := strconv.ParseUint(s, 10, 16)
 	if err != nil {

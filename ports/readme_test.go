@@ -8,7 +8,7 @@ import (
 	"github.com/pktscope/pktscope/ports"
 )
 
-// TestMended asserts that README.md lists what the services table says now:
+// TestMended asserts that README.md lists the current rows of the services table:
 // every row of its tables of changes (row, was, now, why).
 func TestMended(t *testing.T) {
 	data, err := os.ReadFile("README.md")

@@ -16,7 +16,7 @@ const (
 	maxErrors = 10       // reported one by one
 )
 
-// A LineError is a line of a services file that makes no sense.
+// A LineError is an invalid line of a services file.
 type LineError struct {
 	File string
 	Line int // counted from 1
@@ -31,8 +31,8 @@ func (e *LineError) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.L
 //
 // Runs of ports and several protocols in a row are an extension. Rows of
 // protocols that systems list but that have no ports of ours (ddp, divert) are
-// skipped. Every good row is returned even when others are wrong; the error
-// then joins a [*LineError] for each of the first of these.
+// skipped. Every valid row is returned even when other rows are not; the error then
+// joins a [*LineError] for each of the first maxErrors invalid rows.
 func ParseServices(name string, r io.Reader) ([]Entry, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
@@ -62,7 +62,7 @@ func ParseServices(name string, r io.Reader) ([]Entry, error) {
 	return entries, errors.Join(errs...)
 }
 
-// parseLine appends the entries of one line, or says what is wrong with it.
+// parseLine appends the entries of one line.
 func parseLine(entries []Entry, line []byte) ([]Entry, string) {
 	if len(line) > maxLine {
 		return entries, fmt.Sprintf("longer than %d bytes", maxLine)
@@ -121,5 +121,5 @@ func describe(comment string) string {
 	}, comment)
 }
 
-// unprintable reports whether r could harm a terminal or hide in a table.
+// unprintable reports whether r is a control character or invisible in a table.
 func unprintable(r rune) bool { return r == unicode.ReplacementChar || !unicode.IsPrint(r) }

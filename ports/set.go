@@ -102,7 +102,7 @@ func (s *set) answers(row int, q Query) bool {
 	return false
 }
 
-// entry returns a row as others see it.
+// entry returns a row as an Entry.
 func (s *set) entry(row int) Entry {
 	e := Entry{
 		Ports:       s.ports(row),
@@ -157,8 +157,8 @@ func encodeSet(entries []Entry) string {
 	return string(slices.Concat(b, pages, rows, text))
 }
 
-// compareRows sorts what says more of a port before what says less: single
-// ports, then narrow runs, then wide ones.
+// compareRows sorts specific rows first: single ports, then narrow runs, then wide
+// ones.
 func compareRows(a, b Entry) int {
 	return cmp.Or(
 		cmp.Compare(a.Ports.width(), b.Ports.width()),
@@ -167,7 +167,7 @@ func compareRows(a, b Entry) int {
 	)
 }
 
-// clip cuts s to what a row's length fields can say.
+// clip cuts s to the longest length that a row's length fields can hold.
 func clip(s string) string { return s[:min(len(s), math.MaxUint16)] }
 
 // u16 and u32 read numbers from a string, which encoding/binary cannot.

@@ -1,16 +1,12 @@
 package all_test
 
 import (
-	"bytes"
-	"errors"
-	"io"
 	"path/filepath"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/field"
-	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // A packet is what the engine is given of one.
@@ -23,17 +19,14 @@ type packet struct {
 // BenchmarkDissect takes every packet of a few fixtures apart, without a tree and
 // with one.
 func BenchmarkDissect(b *testing.B) {
-	registry, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		b.Fatal(err)
-	}
+	registry := labtest.Registry(b)
 	for _, name := range []string{
 		"01-ikev1-main-seed.pcap", "07-ikev1-nat-t.pcap", "20-cdp-neighbors.pcapng", "17-nat-overload.pcapng",
 		"19-esp-ip-fragments.inner.pcap", "18-loopback.any-sll.pcap",
 	} {
 		packets := load(b, filepath.Join("..", "..", "fixtures", "pcaps", name))
-		b.Run(name, func(b *testing.B) { dissectAll(b, registry, packets, nil) })
-		b.Run(name+"/tree", func(b *testing.B) { dissectAll(b, registry, packets, new(field.Tree)) })
+		b.Run("scan/"+name, func(b *testing.B) { dissectAll(b, registry, packets, nil) })
+		b.Run("tree/"+name, func(b *testing.B) { dissectAll(b, registry, packets, new(field.Tree)) })
 	}
 }
 
@@ -58,18 +51,8 @@ func dissectAll(b *testing.B, registry *dissect.Registry, packets []packet, tree
 // load reads the packets of a capture file.
 func load(tb testing.TB, name string) (packets []packet) {
 	tb.Helper()
-	r, err := capture.Open(name, capture.Options{})
-	if err != nil {
-		tb.Fatal(err)
+	for _, p := range labtest.Copies(tb, name) {
+		packets = append(packets, packet{uint32(p.Link), p.Data, p.WireLen})
 	}
-	defer func() { _ = r.Close() }()
-	for {
-		var p capture.Packet
-		if err := r.Next(&p); errors.Is(err, io.EOF) {
-			return packets
-		} else if err != nil {
-			tb.Fatal(err)
-		}
-		packets = append(packets, packet{uint32(p.Link), bytes.Clone(p.Data), p.WireLen})
-	}
+	return packets
 }

@@ -4,15 +4,17 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/link"
+	"github.com/pktscope/pktscope/dissect/tunnel"
+	"github.com/pktscope/pktscope/internal/longtail"
 )
 
 func linkLayers() []dissect.Binding {
 	return []dissect.Binding{
-		dissect.Bind[link.Ethernet](field.Link.Key(1), field.EtherType.Key(0x6558), link.EthernetKey, link.CheckedKey),
+		dissect.Bind[link.Ethernet](field.Link.Key(1), field.EtherType.Key(0x6558), link.EthernetKey, link.CheckedKey, tunnel.EthernetKey, longtail.EthernetKey),
 		dissect.Bind[link.VLAN](field.EtherType.Key(0x8100), field.EtherType.Key(0x9100), field.EtherType.Key(0x9200), field.EtherType.Key(0x9300)),
 		dissect.Bind[link.ServiceVLAN](field.EtherType.Key(0x88a8)),
 		dissect.Bind[link.Loopback](field.EtherType.Key(0x9000)),
-		dissect.Bind[link.LLC](link.LLCKey, field.EtherType.Key(0x8870)),
+		dissect.Bind[link.LLC](link.LLCKey, longtail.LLCKey, field.EtherType.Key(0x8870)),
 		dissect.Bind[link.Null](field.Link.Key(0), field.Link.Key(108)),
 		dissect.Bind[link.Raw](field.Link.Key(12), field.Link.Key(14), field.Link.Key(101)),
 		dissect.Bind[link.Cooked](field.Link.Key(113), field.Link.Key(276)),

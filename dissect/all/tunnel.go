@@ -9,8 +9,8 @@ import (
 func tunnels() []dissect.Binding {
 	return []dissect.Binding{
 		dissect.Bind[tunnel.GRE](field.IPProto.Key(47)),
-		dissect.Bind[tunnel.ERSPAN](field.Inner.Key(field.InnerERSPAN), field.Inner.Key(field.InnerERSPAN1)),
-		dissect.Bind[tunnel.CMD](field.EtherType.Key(0x8909), field.Inner.Key(field.InnerCMD)),
+		dissect.Bind[tunnel.ERSPAN](tunnel.ERSPANKey, tunnel.ERSPAN1Key),
+		dissect.Bind[tunnel.CMD](field.EtherType.Key(0x8909), tunnel.CMDKey),
 		dissect.Bind[tunnel.VXLAN](field.UDPPort.Key(4789), field.UDPPort.Key(4790)),
 		dissect.Bind[tunnel.Geneve](field.UDPPort.Key(6081)),
 	}

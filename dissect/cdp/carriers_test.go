@@ -7,9 +7,9 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/cdp"
 	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // Headers in front of CDP.
@@ -58,10 +58,7 @@ var carriers = []carrier{
 // TestCarriers finds CDP in whatever carries it; tshark says the same of the
 // same frames.
 func TestCarriers(t *testing.T) {
-	reg, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	reg := labtest.Registry(t)
 	data := packet(tlv(1, "R1"), tlv(3, "Serial0/0"))
 	file := block(0x0a0d0d0a, uint32(0x1a2b3c4d), uint16(1), uint16(0), "\xff\xff\xff\xff\xff\xff\xff\xff")
 	var rows []string

@@ -3,10 +3,7 @@ package cdp_test
 import (
 	"encoding/hex"
 	"net/netip"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
@@ -17,30 +14,11 @@ import (
 
 func newCDP() dissect.Message { return new(cdp.Packet) }
 
-func unhex(t testing.TB, s string) []byte {
-	t.Helper()
-	b, err := hex.DecodeString(strings.Join(strings.Fields(s), ""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-// load reads testdata/NAME.hex.
-func load(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", name+".hex"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return unhex(t, string(b))
-}
-
 // seeds are what devices sent and, from every-tlv on, packets put together by
 // hand for the TLVs that those lack.
 func seeds(t testing.TB) (list []dissecttest.Seed) {
 	for _, name := range []string{"switch", "router", "access-point", "linux", "every-tlv", "gateway", "energywise", "port-id-short"} {
-		list = append(list, dissecttest.Seed{Name: name, Bytes: load(t, name)})
+		list = append(list, dissecttest.Seed{Name: name, Bytes: dissecttest.Load(t, name)})
 	}
 	return list
 }
@@ -67,7 +45,7 @@ func decode(t testing.TB, data []byte) (*cdp.Packet, *field.Decoder, error) {
 
 // The values are those that the bytes were put together from, and tshark's.
 func TestEveryTLV(t *testing.T) {
-	p, _, err := decode(t, load(t, "every-tlv"))
+	p, _, err := decode(t, dissecttest.Load(t, "every-tlv"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +95,7 @@ func TestInfo(t *testing.T) {
 		{"line feed", "02b4 0000 0001 0007 520a31", `Device ID: R\n1  `},
 	}
 	for _, tt := range tests {
-		p, _, err := decode(t, unhex(t, tt.hex))
+		p, _, err := decode(t, dissecttest.Hex(tt.hex))
 		if err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 		}
@@ -137,7 +115,7 @@ func TestChecksum(t *testing.T) {
 		"02b433f8000100065231000300094661302f7f",
 		"00b4ad13000100065231",
 	} {
-		b := unhex(t, good)
+		b := dissecttest.Hex(good)
 		if p, _, _ := decode(t, b); p.Sum != cdp.SumGood {
 			t.Errorf("%s is not good", good)
 		}
@@ -151,7 +129,7 @@ func TestChecksum(t *testing.T) {
 // A length that does not count a TLV's own header ends the TLVs; the rest goes
 // on as bytes that nobody claims.
 func TestTLVTooShort(t *testing.T) {
-	p, d, err := decode(t, unhex(t, "02b4 0000 0001 0006 5231 0006 0003 616263 0003 0009 4661302f30"))
+	p, d, err := decode(t, dissecttest.Hex("02b4 0000 0001 0006 5231 0006 0003 616263 0003 0009 4661302f30"))
 	if err != nil || len(d.Notes()) != 1 || string(p.DeviceID) != "R1" || p.PortID != nil {
 		t.Errorf("%v, notes %v, %+v", err, d.Notes(), p)
 	}
@@ -162,14 +140,14 @@ func TestTLVTooShort(t *testing.T) {
 
 // The length of a Port ID may leave three bytes out.
 func TestPortIDShort(t *testing.T) {
-	p, _, err := decode(t, load(t, "port-id-short"))
+	p, _, err := decode(t, dissecttest.Load(t, "port-id-short"))
 	if err != nil || string(p.PortID) != "FastEthernet0/1" || p.Capabilities != cdp.CapIGMP|cdp.CapSwitch {
 		t.Errorf("%v, %q, %#x", err, p.PortID, p.Capabilities)
 	}
 }
 
 func BenchmarkSwitch(b *testing.B) {
-	data := load(b, "switch")
+	data := dissecttest.Load(b, "switch")
 	var p cdp.Packet
 	var d field.Decoder
 	var out []byte

@@ -12,17 +12,15 @@ import (
 	"github.com/google/gopacket/layers"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // rower makes rows of frames of link type Ethernet as the pipeline does.
 func rower(t testing.TB) func(frame []byte) {
 	t.Helper()
-	reg, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	reg := labtest.Registry(t)
 	e, a := dissect.NewEngine(reg), dissect.NewArena(reg)
 	e.Use(a)
 	var p dissect.Packet
@@ -54,7 +52,7 @@ func BenchmarkAgainstGopacket(b *testing.B) {
 	row := rower(b)
 	for _, name := range []string{"switch", "router", "access-point", "linux"} {
 		b.Run(name, func(b *testing.B) {
-			frame := framed(load(b, name))[0]
+			frame := framed(dissecttest.Load(b, name))[0]
 			var ours, theirs time.Duration
 			for b.Loop() {
 				ours += turn(func() { row(frame) })

@@ -2,7 +2,6 @@ package esp_test
 
 import (
 	"bytes"
-	"encoding/hex"
 	"net/netip"
 	"testing"
 
@@ -15,15 +14,6 @@ import (
 func newESP() dissect.Message { return new(esp.Packet) }
 func newAH() dissect.Message  { return new(esp.AH) }
 
-func unhex(t testing.TB, s string) []byte {
-	t.Helper()
-	b, err := hex.DecodeString(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
 const (
 	espHex = "8e25d88000000001a7cedee7c2743f55729881fac5fea77b5d0f0db2bb79647c"
 	ahHex  = "320400008179b7050000000127cfc0a5e43d69b3728ec5b0" // before ESP, with an ICV of 96 bits
@@ -31,16 +21,16 @@ const (
 
 func espSeeds(t testing.TB) []dissecttest.Seed {
 	return []dissecttest.Seed{
-		{Name: "esp", Bytes: unhex(t, espHex), Need: 8},
-		{Name: "esp without data", Bytes: unhex(t, espHex[:16])},
+		{Name: "esp", Bytes: dissecttest.Hex(espHex), Need: 8},
+		{Name: "esp without data", Bytes: dissecttest.Hex(espHex[:16])},
 	}
 }
 
 func ahSeeds(t testing.TB) []dissecttest.Seed {
 	return []dissecttest.Seed{
-		{Name: "ah", Bytes: unhex(t, ahHex+espHex)},
-		{Name: "ah alone", Bytes: unhex(t, ahHex)},
-		{Name: "ah without icv", Bytes: unhex(t, "3b01000031313131313131313131")},
+		{Name: "ah", Bytes: dissecttest.Hex(ahHex + espHex)},
+		{Name: "ah alone", Bytes: dissecttest.Hex(ahHex)},
+		{Name: "ah without icv", Bytes: dissecttest.Hex("3b01000031313131313131313131")},
 	}
 }
 
@@ -66,7 +56,7 @@ func decode(m dissect.Message, data []byte, wire int) (field.Span, error) {
 }
 
 func TestESPFields(t *testing.T) {
-	b := unhex(t, espHex)
+	b := dissecttest.Hex(espHex)
 	var p esp.Packet
 	if _, err := decode(&p, b, 100); err != nil {
 		t.Fatal(err)
@@ -77,7 +67,7 @@ func TestESPFields(t *testing.T) {
 }
 
 func TestAHFields(t *testing.T) {
-	b := unhex(t, ahHex+espHex)
+	b := dissecttest.Hex(ahHex + espHex)
 	var a esp.AH
 	pay, err := decode(&a, b, len(b))
 	if err != nil {
@@ -111,7 +101,7 @@ func TestInfo(t *testing.T) {
 		{"ah longer than its packet", newAH(), "3b04000031313131313131313131", 14, "AH (SPI=0x31313131)", false},
 	}
 	for _, tt := range tests {
-		_, err := decode(tt.m, unhex(t, tt.hex), tt.wire)
+		_, err := decode(tt.m, dissecttest.Hex(tt.hex), tt.wire)
 		if info := string(tt.m.AppendSummary(nil, nil)); info != tt.info || (err == nil) != tt.ok {
 			t.Errorf("%s: %q, %v", tt.name, info, err)
 		}
@@ -126,7 +116,7 @@ func TestAHInIPv6(t *testing.T) {
 	} {
 		var a esp.AH
 		var d field.Decoder
-		b := unhex(t, bytes)
+		b := dissecttest.Hex(bytes)
 		d.Env.Src = netip.MustParseAddr("fe80::1")
 		d.Reset(b, field.Span{End: len(b), Wire: len(b)}, nil, -1)
 		if err := a.Decode(&d); err != nil {
@@ -140,13 +130,13 @@ func TestAHInIPv6(t *testing.T) {
 
 // RFC 4302, section 2.2: no header is shorter than its fixed fields.
 func TestAHTooShort(t *testing.T) {
-	if _, err := decode(newAH(), unhex(t, "3b00000031313131313131313131"), 14); err == nil {
+	if _, err := decode(newAH(), dissecttest.Hex("3b00000031313131313131313131"), 14); err == nil {
 		t.Error("a length of 0 words is no error")
 	}
 }
 
 func BenchmarkESP(b *testing.B) {
-	data := unhex(b, espHex)
+	data := dissecttest.Hex(espHex)
 	var p esp.Packet
 	var d field.Decoder
 	var out []byte

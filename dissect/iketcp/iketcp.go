@@ -12,6 +12,9 @@ var (
 	fLength = Proto.Uint16("pktscope.iketcp.length", "Length", field.Dec)
 )
 
+// Key leads to a message of the stream, which is put together before.
+var Key = field.NewKey("iketcp")
+
 // Prefix is what the side that opened the connection sends before all else:
 // section 4.
 const Prefix = "IKETCP"

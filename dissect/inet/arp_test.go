@@ -12,11 +12,11 @@ import (
 func newARP() dissect.Message { return new(inet.ARP) }
 
 var arpSeeds = []dissecttest.Seed{
-	{Name: "request", Bytes: unhex("0001080006040001 0200000000010a000001 0000000000000a000002")},
-	{Name: "announcement", Bytes: unhex("0001080006040001 0200000000010a000001 0000000000000a000001")},
-	{Name: "probe", Bytes: unhex("0001080006040001 02000000000100000000 0000000000000a000001")},
-	{Name: "no addresses", Bytes: unhex("0001080000000001")},
-	{Name: "other sizes", Bytes: unhex("0007880001020009 01abcd 02ef01")},
+	{Name: "request", Bytes: dissecttest.Hex("0001080006040001 0200000000010a000001 0000000000000a000002")},
+	{Name: "announcement", Bytes: dissecttest.Hex("0001080006040001 0200000000010a000001 0000000000000a000001")},
+	{Name: "probe", Bytes: dissecttest.Hex("0001080006040001 02000000000100000000 0000000000000a000001")},
+	{Name: "no addresses", Bytes: dissecttest.Hex("0001080000000001")},
+	{Name: "other sizes", Bytes: dissecttest.Hex("0007880001020009 01abcd 02ef01")},
 }
 
 func TestARP(t *testing.T) { dissecttest.Run(t, newARP, arpSeeds) }
@@ -70,7 +70,7 @@ func TestARPColumns(t *testing.T) {
 	}
 	for _, tt := range tests {
 		m := new(inet.ARP)
-		decode(t, m, unhex(tt.bytes), field.Env{})
+		decode(t, m, dissecttest.Hex(tt.bytes), field.Env{})
 		if got := string(m.AppendSummary(nil, nil)); got != tt.info {
 			t.Errorf("%s: Info is %q, want %q", tt.bytes, got, tt.info)
 		}
@@ -94,6 +94,6 @@ func TestARPLabels(t *testing.T) {
 	}
 	for _, tt := range tests {
 		m := new(inet.ARP)
-		checkLabel(t, tt.bytes, decode(t, m, unhex(tt.bytes), field.Env{}), tt.field, tt.show, tt.label)
+		checkLabel(t, tt.bytes, decode(t, m, dissecttest.Hex(tt.bytes), field.Env{}), tt.field, tt.show, tt.label)
 	}
 }

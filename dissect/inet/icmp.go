@@ -186,7 +186,7 @@ func (m *ICMP) Quotes() bool { return m.quoting }
 // Next is the packet that an error returns.
 func (m *ICMP) Next(i int) field.Key {
 	if i == 0 && m.quoting {
-		return field.Inner.Key(field.InnerIPv4)
+		return IPv4Key
 	}
 	return field.Key{}
 }

@@ -123,7 +123,7 @@ func (m *ICMPv6) Whole() bool { return m.got >= 8 }
 // Next is the packet that an error returns.
 func (m *ICMPv6) Next(i int) field.Key {
 	if i == 0 && m.quoting {
-		return field.Inner.Key(field.InnerIPv6)
+		return IPv6Key
 	}
 	return field.Key{}
 }

@@ -146,7 +146,7 @@ func (m *IPv4) Next(i int) field.Key {
 	switch {
 	case i > 0:
 	case m.state == ip4BogusVersion:
-		return field.Inner.Key(field.InnerIPv6)
+		return IPv6Key
 	case !m.Fragment() || m.Whole != nil || m.cut:
 		return field.IPProto.Key(uint64(m.Protocol))
 	}

@@ -58,7 +58,7 @@ var ip4OptionTests = []struct{ name, bytes, title, options string }{
 
 func ip4OptionSeeds() (seeds []dissecttest.Seed) {
 	for _, tt := range ip4OptionTests {
-		seeds = append(seeds, dissecttest.Seed{Name: tt.name, Bytes: unhex(tt.bytes + "6162")})
+		seeds = append(seeds, dissecttest.Seed{Name: tt.name, Bytes: dissecttest.Hex(tt.bytes + "6162")})
 	}
 	return seeds
 }
@@ -99,8 +99,8 @@ func TestIPv4OptionLabels(t *testing.T) {
 		{"1908054012345679", "ip.opt.qs_nonce", "0x048d159e", "0001 0010 0011 0100 0101 0110 0111 10.. = QS Nonce: 0x048d159e"},
 	}
 	for _, tt := range tests {
-		options := unhex(tt.options)
-		data := append(unhex("45000000 12340000 4063abcd"+ip4Addrs), options...)
+		options := dissecttest.Hex(tt.options)
+		data := append(dissecttest.Hex("45000000 12340000 4063abcd"+ip4Addrs), options...)
 		data[0] = 0x40 | byte(5+len(options)/4)
 		checkLabel(t, tt.options, decode(t, new(inet.IPv4), data, field.Env{}), tt.field, tt.show, tt.label)
 	}

@@ -1,8 +1,6 @@
 package inet_test
 
 import (
-	"encoding/hex"
-	"strings"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
@@ -13,27 +11,18 @@ import (
 
 func newIPv4() dissect.Message { return new(inet.IPv4) }
 
-// unhex reads hexadecimal text with spaces in it.
-func unhex(s string) []byte {
-	b, err := hex.DecodeString(strings.ReplaceAll(s, " ", ""))
-	if err != nil {
-		panic(err)
-	}
-	return b
-}
-
 const ip4Addrs = "0a000001 0a000002"
 
 var ip4Seeds = []dissecttest.Seed{
-	{Name: "plain", Bytes: unhex("4500001c 12340000 4063abcd" + ip4Addrs + "0001020304050607")},
-	{Name: "no payload", Bytes: unhex("45000014 12344000 4011abcd" + ip4Addrs)},
-	{Name: "fragment", Bytes: unhex("4500001c 1234200a 4011abcd" + ip4Addrs + "0001020304050607")},
-	{Name: "segmentation offload", Bytes: unhex("45b80000 12344000 4063abcd" + ip4Addrs + "0001020304050607")},
-	{Name: "longer than its carrier", Bytes: unhex("4500ffff 12344000 4063abcd" + ip4Addrs + "0001020304050607")},
-	{Name: "version 6", Bytes: unhex("60000000")},
-	{Name: "version 5", Bytes: unhex("50")},
-	{Name: "header of 16 bytes", Bytes: unhex("44")},
-	{Name: "length of 10 bytes", Bytes: unhex("4500000a")},
+	{Name: "plain", Bytes: dissecttest.Hex("4500001c 12340000 4063abcd" + ip4Addrs + "0001020304050607")},
+	{Name: "no payload", Bytes: dissecttest.Hex("45000014 12344000 4011abcd" + ip4Addrs)},
+	{Name: "fragment", Bytes: dissecttest.Hex("4500001c 1234200a 4011abcd" + ip4Addrs + "0001020304050607")},
+	{Name: "segmentation offload", Bytes: dissecttest.Hex("45b80000 12344000 4063abcd" + ip4Addrs + "0001020304050607")},
+	{Name: "longer than its carrier", Bytes: dissecttest.Hex("4500ffff 12344000 4063abcd" + ip4Addrs + "0001020304050607")},
+	{Name: "version 6", Bytes: dissecttest.Hex("60000000")},
+	{Name: "version 5", Bytes: dissecttest.Hex("50")},
+	{Name: "header of 16 bytes", Bytes: dissecttest.Hex("44")},
+	{Name: "length of 10 bytes", Bytes: dissecttest.Hex("4500000a")},
 }
 
 func TestIPv4(t *testing.T) { dissecttest.Run(t, newIPv4, ip4Seeds) }
@@ -84,7 +73,7 @@ func TestIPv4Labels(t *testing.T) {
 func decodeIPv4(t *testing.T, s string) (*inet.IPv4, *field.Tree) {
 	t.Helper()
 	m := new(inet.IPv4)
-	return m, decode(t, m, unhex(s), field.Env{})
+	return m, decode(t, m, dissecttest.Hex(s), field.Env{})
 }
 
 // decode reads m from the whole of data and returns its tree.

@@ -4,10 +4,10 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 func newIPv6() dissect.Message            { return new(inet.IPv6) }
@@ -23,36 +23,36 @@ const (
 
 var (
 	ip6Seeds = []dissecttest.Seed{
-		{Name: "plain", Bytes: unhex("6b812345 00036340" + ip6Addrs + "616263")},
-		{Name: "nothing follows", Bytes: unhex("60000000 00003b40" + ip6Addrs)},
-		{Name: "jumbogram", Bytes: unhex("60000000 00000040" + ip6Addrs + "6300c20400011170 00")},
-		{Name: "version 4", Bytes: unhex("45000000")},
+		{Name: "plain", Bytes: dissecttest.Hex("6b812345 00036340" + ip6Addrs + "616263")},
+		{Name: "nothing follows", Bytes: dissecttest.Hex("60000000 00003b40" + ip6Addrs)},
+		{Name: "jumbogram", Bytes: dissecttest.Hex("60000000 00000040" + ip6Addrs + "6300c20400011170 00")},
+		{Name: "version 4", Bytes: dissecttest.Hex("45000000")},
 	}
 	ip6HopByHopSeeds = []dissecttest.Seed{
-		{Name: "router alert", Bytes: unhex("6300 05020000 0100 ff")},
-		{Name: "pad1", Bytes: unhex("3b00 000000000000")},
-		{Name: "RPL", Bytes: unhex("3b00 6304801e0100")},
-		{Name: "jumbo", Bytes: unhex("3b00 c20400011170")},
-		{Name: "path MTU", Bytes: unhex("3b00 300405dc05dd")},
+		{Name: "router alert", Bytes: dissecttest.Hex("6300 05020000 0100 ff")},
+		{Name: "pad1", Bytes: dissecttest.Hex("3b00 000000000000")},
+		{Name: "RPL", Bytes: dissecttest.Hex("3b00 6304801e0100")},
+		{Name: "jumbo", Bytes: dissecttest.Hex("3b00 c20400011170")},
+		{Name: "path MTU", Bytes: dissecttest.Hex("3b00 300405dc05dd")},
 	}
 	ip6DestinationSeeds = []dissecttest.Seed{
-		{Name: "tunnel limit", Bytes: unhex("6300 040104 010100 ff")},
-		{Name: "home address", Bytes: unhex("3b02 01020000 c910" + ip6Stop)},
-		{Name: "diagnostics", Bytes: unhex("3b01 0f0a01020001000200030004 0100")},
-		{Name: "experimental", Bytes: unhex("3b00 9e03010203 00")},
-		{Name: "unknown", Bytes: unhex("3b00 2b03010203 00")},
+		{Name: "tunnel limit", Bytes: dissecttest.Hex("6300 040104 010100 ff")},
+		{Name: "home address", Bytes: dissecttest.Hex("3b02 01020000 c910" + ip6Stop)},
+		{Name: "diagnostics", Bytes: dissecttest.Hex("3b01 0f0a01020001000200030004 0100")},
+		{Name: "experimental", Bytes: dissecttest.Hex("3b00 9e03010203 00")},
+		{Name: "unknown", Bytes: dissecttest.Hex("3b00 2b03010203 00")},
 	}
 	ip6RoutingSeeds = []dissecttest.Seed{
-		{Name: "source route", Bytes: unhex("3b020001 00000000" + ip6Stop)},
-		{Name: "nimrod", Bytes: unhex("3b000100 01020304")},
-		{Name: "mobile", Bytes: unhex("3b020201 00000000" + ip6Stop)},
-		{Name: "RPL", Bytes: unhex("3b010301 ff400000 0000000001000000")},
-		{Name: "segments", Bytes: unhex("3b030401 00000005" + ip6Stop + "0406010203040506")},
+		{Name: "source route", Bytes: dissecttest.Hex("3b020001 00000000" + ip6Stop)},
+		{Name: "nimrod", Bytes: dissecttest.Hex("3b000100 01020304")},
+		{Name: "mobile", Bytes: dissecttest.Hex("3b020201 00000000" + ip6Stop)},
+		{Name: "RPL", Bytes: dissecttest.Hex("3b010301 ff400000 0000000001000000")},
+		{Name: "segments", Bytes: dissecttest.Hex("3b030401 00000005" + ip6Stop + "0406010203040506")},
 	}
 	ip6FragmentSeeds = []dissecttest.Seed{
-		{Name: "first", Bytes: unhex("11000001 12345678 616263")},
-		{Name: "atomic", Bytes: unhex("11000000 12345678 616263")},
-		{Name: "empty", Bytes: unhex("11000000 12345678")},
+		{Name: "first", Bytes: dissecttest.Hex("11000001 12345678 616263")},
+		{Name: "atomic", Bytes: dissecttest.Hex("11000000 12345678 616263")},
+		{Name: "empty", Bytes: dissecttest.Hex("11000000 12345678")},
 	}
 )
 
@@ -60,7 +60,7 @@ var (
 // is read all the same.
 func TestIPv6LongOption(t *testing.T) {
 	var d field.Decoder
-	data := unhex("6300 040901010100 ff")
+	data := dissecttest.Hex("6300 040901010100 ff")
 	d.Reset(data, field.Span{End: len(data), Wire: len(data)}, nil, -1)
 	m := new(inet.IPv6HopByHop)
 	err := m.Decode(&d)
@@ -112,14 +112,11 @@ func TestIPv6Columns(t *testing.T) {
 		{"6in6", "60000000002b294020010db800000000000000000000000120010db8000000000000000000000002 600000000003634020010db800000000000000000000000120010db8000000000000000000000002616263", "2001:db8::1", "2001:db8::2", "Unknown IP Protocol: any private encryption scheme (99)"},
 		{"home", "6000000000203c4020010db800000000000000000000000120010db8000000000000000000000002 630201020000c91020010db80000000000000000000000096162636465666768", "2001:db8::9", "2001:db8::2", "Unknown IP Protocol: any private encryption scheme (99)"},
 	}
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	e := dissect.NewEngine(r)
 	for _, tt := range tests {
 		var p dissect.Packet
-		data := unhex(tt.bytes)
+		data := dissecttest.Hex(tt.bytes)
 		e.Dissect(&p, 229, data, len(data))
 		if got := string(p.AppendSource(nil)); got != tt.source {
 			t.Errorf("%s: Source is %q, want %q", tt.name, got, tt.source)
@@ -158,20 +155,17 @@ func TestIPv6Labels(t *testing.T) {
 		{new(inet.IPv6Fragment), "11000011 12345678 61", "ipv6.fraghdr.more", "1", ".... .... .... ...1 = More Fragments: Yes"},
 	}
 	for _, tt := range tests {
-		checkLabel(t, tt.bytes, decode(t, tt.msg, unhex(tt.bytes), field.Env{}), tt.field, tt.show, tt.label)
+		checkLabel(t, tt.bytes, decode(t, tt.msg, dissecttest.Hex(tt.bytes), field.Env{}), tt.field, tt.show, tt.label)
 	}
 }
 
 // Extension headers stand within the packet's lines, and the packet's reach to
 // the last of them.
 func TestIPv6Nesting(t *testing.T) {
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	e, tree := dissect.NewEngine(r), new(field.Tree)
 	var p dissect.Packet
-	data := unhex("60000000 00130040" + ip6Addrs + "3c0005020000 0100 630004010401 0100 616263")
+	data := dissecttest.Hex("60000000 00130040" + ip6Addrs + "3c0005020000 0100 630004010401 0100 616263")
 	e.Dissect(&p, 229, data, len(data))
 	e.Build(&p, tree)
 	if n := tree.Nodes[0]; n.Def != &inet.IPv6Proto.Def || n.Len != 56 {

@@ -91,6 +91,9 @@ func (m *UDP) dataLen() int {
 // Next guesses by port, the lower one first: it is the likelier server.
 func (m *UDP) Next(i int) field.Key { return nextPort(field.UDPPort, m.SrcPort, m.DstPort, i) }
 
+// CarriesToTop implements dissect.TopCarrier.
+func (*UDP) CarriesToTop() {}
+
 // nextPort is the i-th guess at what two ports carry.
 func nextPort(space field.Space, src, dst uint16, i int) field.Key {
 	switch i {

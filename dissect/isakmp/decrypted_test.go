@@ -23,9 +23,9 @@ func (s *openedSeed) make() dissect.Message { return &isakmp.Packet{Facts: s.fac
 // keys, decrypted of them; then some that were put together by hand.
 func openedSeeds(t testing.TB) []openedSeed {
 	opened := func(name string, from string, facts isakmp.Facts) openedSeed {
-		plain := load(t, from+".plain")
+		plain := dissecttest.Load(t, from+".plain")
 		facts.Decrypted.Plain, facts.Decrypted.Buf = plain, 1
-		return openedSeed{dissecttest.Seed{Name: name, Bytes: load(t, from), Bufs: [][]byte{plain}}, facts}
+		return openedSeed{dissecttest.Seed{Name: name, Bytes: dissecttest.Load(t, from), Bufs: [][]byte{plain}}, facts}
 	}
 	gcm := isakmp.Decrypted{IV: 8, ICV: 16, Encr: 20, KeyBits: 128, Verdict: isakmp.Correct}
 	wrong := gcm

@@ -2,8 +2,8 @@ package isakmp_test
 
 import (
 	_ "embed" // the certificate
-	"encoding/hex"
-	"strings"
+
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 )
 
 // generateV2 puts together messages of IKEv2. Payloads that travel encrypted
@@ -116,13 +116,7 @@ func auth2() (list []part) {
 //go:embed testdata/certificate.hex
 var certificateHex string
 
-func certificate() []byte {
-	b, err := hex.DecodeString(strings.Join(strings.Fields(certificateHex), ""))
-	if err != nil {
-		panic(err)
-	}
-	return b
-}
+func certificate() []byte { return dissecttest.Hex(certificateHex) }
 
 func certificates2() []part {
 	return []part{

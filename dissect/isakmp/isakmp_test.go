@@ -3,8 +3,6 @@ package isakmp_test
 import (
 	"bytes"
 	"encoding/hex"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -16,25 +14,6 @@ import (
 
 func newISAKMP() dissect.Message { return new(isakmp.Packet) }
 
-func unhex(t testing.TB, s string) []byte {
-	t.Helper()
-	b, err := hex.DecodeString(strings.Join(strings.Fields(s), ""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-// load reads testdata/NAME.hex.
-func load(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", name+".hex"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return unhex(t, string(b))
-}
-
 // seeds are messages of strongSwan gateways and, from child-sa on, some that
 // were put together by hand so that payloads which travel encrypted stand in
 // the clear.
@@ -43,7 +22,7 @@ func seeds(t testing.TB) (list []dissecttest.Seed) {
 		"main-mode-1", "main-mode-3", "main-mode-5", "aggressive-1", "aggressive-2", "no-proposal", "sa-init", "ike-auth",
 		"child-sa", "delete", "extra-data", "fragment", "identities", "ike-auth-clear", "informational", "quick-mode", "selectors",
 	} {
-		list = append(list, dissecttest.Seed{Name: name, Bytes: load(t, name)})
+		list = append(list, dissecttest.Seed{Name: name, Bytes: dissecttest.Load(t, name)})
 	}
 	return list
 }
@@ -98,7 +77,7 @@ func TestInfo(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var p isakmp.Packet
-		b := unhex(t, tt.hex)
+		b := dissecttest.Hex(tt.hex)
 		if err := decode(&p, b, len(b)); err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 		}
@@ -115,7 +94,7 @@ func TestForeign(t *testing.T) {
 		name, hex string
 		next      field.Key
 	}{
-		{"keepalive", "ff", field.Inner.Key(field.InnerKeepalive)},
+		{"keepalive", "ff", isakmp.KeepaliveKey},
 		{"another byte", "00", field.Key{}},
 		{"27 bytes", short, field.Key{}},
 		{"a length of 27", short + "1b", field.Key{}},
@@ -123,7 +102,7 @@ func TestForeign(t *testing.T) {
 	for _, tt := range tests {
 		var p isakmp.Packet
 		var d field.Decoder
-		b := unhex(t, tt.hex)
+		b := dissecttest.Hex(tt.hex)
 		d.Reset(b, field.Span{End: len(b), Wire: len(b)}, nil, -1)
 		err := p.Decode(&d)
 		pay, ok := d.TakePayload()
@@ -135,12 +114,12 @@ func TestForeign(t *testing.T) {
 
 // The expected values are tshark's of the same packet.
 func TestMainMode(t *testing.T) {
-	b := load(t, "main-mode-1")
+	b := dissecttest.Load(t, "main-mode-1")
 	var p isakmp.Packet
 	if err := decode(&p, b, len(b)); err != nil {
 		t.Fatal(err)
 	}
-	if p.InitiatorSPI != [8]byte(unhex(t, "2a81779f69c370e1")) || p.Exchange != isakmp.ExchangeMain || p.Length != 204 || p.MessageID != 0 {
+	if p.InitiatorSPI != [8]byte(dissecttest.Hex("2a81779f69c370e1")) || p.Exchange != isakmp.ExchangeMain || p.Length != 204 || p.MessageID != 0 {
 		t.Errorf("header: %+v", p.Header)
 	}
 	if len(p.Payloads) != 7 || p.Payloads[0].Type != isakmp.PayloadSA || p.Payloads[0].Next != isakmp.PayloadVendor || len(p.Payloads[0].Body) != 56 {
@@ -169,7 +148,7 @@ func TestMainMode(t *testing.T) {
 
 // The expected values are tshark's of the same packet.
 func TestSAInit(t *testing.T) {
-	b := load(t, "sa-init")
+	b := dissecttest.Load(t, "sa-init")
 	var p isakmp.Packet
 	if err := decode(&p, b, len(b)); err != nil {
 		t.Fatal(err)
@@ -220,7 +199,7 @@ func TestNATDetection15(t *testing.T) {
 // A payload whose length is too short for its own header is noted, and the
 // chain goes on behind the header.
 func TestShortPayload(t *testing.T) {
-	b := unhex(t, "a1b2c3d4e5f60708 0707070707070707 0a100200 00000000 00000028 0a000003 00000008 61626364")
+	b := dissecttest.Hex("a1b2c3d4e5f60708 0707070707070707 0a100200 00000000 00000028 0a000003 00000008 61626364")
 	var p isakmp.Packet
 	var d field.Decoder
 	d.Reset(b, field.Span{End: len(b), Wire: len(b)}, nil, -1)
@@ -236,7 +215,7 @@ func BenchmarkMainMode(b *testing.B) { benchmark(b, "main-mode-1") }
 func BenchmarkSAInit(b *testing.B)   { benchmark(b, "sa-init") }
 
 func benchmark(b *testing.B, name string) {
-	data := load(b, name)
+	data := dissecttest.Load(b, name)
 	var p isakmp.Packet
 	var d field.Decoder
 	var out []byte

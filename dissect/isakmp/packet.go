@@ -146,15 +146,21 @@ func kindOf(d *field.Decoder) kind {
 	return message
 }
 
+// Keys of what a message carries, and of what is none.
+var (
+	EAPKey       = field.NewKey("isakmp.eap")       // the message of an EAP payload
+	KeepaliveKey = field.NewKey("isakmp.keepalive") // a NAT-keepalive on IKE's port
+)
+
 // Next leads to the message of EAP that a payload holds, and from what is no
 // message to what it may be.
 func (p *Packet) Next(i int) field.Key {
 	switch {
 	case i > 0:
 	case p.eap:
-		return field.Inner.Key(field.InnerEAP)
+		return EAPKey
 	case p.kind == keepalive:
-		return field.Inner.Key(field.InnerKeepalive)
+		return KeepaliveKey
 	}
 	return field.Key{}
 }

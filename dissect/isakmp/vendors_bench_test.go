@@ -8,8 +8,8 @@ import (
 	"github.com/google/gopacket/layers"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // eightVendors is a frame with a first message of main mode that has eight
@@ -37,10 +37,7 @@ func eightVendors() []byte {
 
 // summary returns a function that dissects a frame and makes its Info column.
 func summary(t testing.TB, data []byte) func() {
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	e := dissect.NewEngine(r)
 	arena := dissect.NewArena(r)
 	var p dissect.Packet

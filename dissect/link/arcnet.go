@@ -118,9 +118,9 @@ func (m *ARCNET) Next(i int) field.Key {
 	}
 	switch m.Protocol {
 	case arcnetIPv4, arcnetOldIPv4:
-		return field.Inner.Key(field.InnerIPv4)
+		return IPv4Key
 	case arcnetIPv6:
-		return field.Inner.Key(field.InnerIPv6)
+		return IPv6Key
 	case arcnetARP, arcnetRARP, arcnetOldARP:
 		return field.EtherType.Key(typeARP)
 	case arcnetIPX, arcnetNovell:

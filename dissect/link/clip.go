@@ -32,9 +32,9 @@ func (m *CLIP) Next(i int) field.Key {
 	case i > 0:
 		return field.Key{}
 	case m.Version == 6:
-		return field.Inner.Key(field.InnerIPv6)
+		return IPv6Key
 	}
-	return field.Inner.Key(field.InnerIPv4)
+	return IPv4Key
 }
 
 // AppendSource says that there are no addresses.

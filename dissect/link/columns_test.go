@@ -4,8 +4,9 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // The columns of frames that end in a link layer, as tshark 4.0.17 prints
@@ -69,15 +70,12 @@ func TestColumns(t *testing.T) {
 		{"unknown link", 160, "0102", "", "", "USER13", "Link type 160 (USER13) is not decoded"},
 		{"unnamed link", 9999, "0102", "", "", "LINKTYPE_9999", "Link type 9999 is not decoded"},
 	}
-	reg, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	reg := labtest.Registry(t)
 	e := dissect.NewEngine(reg)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var p dissect.Packet
-			b := unhex(tt.bytes)
+			b := dissecttest.Hex(tt.bytes)
 			e.Dissect(&p, tt.link, b, len(b))
 			for _, c := range []struct{ name, got, want string }{
 				{"source", string(p.AppendSource(nil)), tt.src},
@@ -134,15 +132,12 @@ func TestChains(t *testing.T) {
 		{"FDDI", 10, "50_" + stations + "_aaaa03_000000_0800_" + ipv4, "fddi:llc:ip"},
 		{"routed ring", 6, "1040_001906000001_801906000002_0690_0011_0020_aaaa03_000000_0800_" + ipv4, "tr:llc:ip"},
 	}
-	reg, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	reg := labtest.Registry(t)
 	e := dissect.NewEngine(reg)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var p dissect.Packet
-			b := unhex(tt.bytes)
+			b := dissecttest.Hex(tt.bytes)
 			e.Dissect(&p, tt.link, b, len(b))
 			if p.Err != nil {
 				t.Errorf("does not decode: %v", p.Err)
@@ -170,16 +165,13 @@ func TestTrailers(t *testing.T) {
 		{"tag", stations + "_8100_1064_0800_" + ipv4 + pad[:44] + "01020304050607", map[string]string{"eth.padding": "38+22", "vlan.trailer": "60+7"}},
 		{"length", stations + "_0004_18180342" + "0405060708", map[string]string{"eth.trailer": "18+5"}},
 	}
-	reg, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	reg := labtest.Registry(t)
 	e := dissect.NewEngine(reg)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var p dissect.Packet
 			var tree field.Tree
-			b := unhex(tt.bytes)
+			b := dissecttest.Hex(tt.bytes)
 			e.Dissect(&p, 1, b, len(b))
 			e.Build(&p, &tree)
 			got := map[string]string{}

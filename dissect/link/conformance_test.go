@@ -1,8 +1,6 @@
 package link_test
 
 import (
-	"encoding/hex"
-	"strings"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
@@ -10,15 +8,6 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/link"
 )
-
-// unhex makes bytes of hexadecimal digits; underscores part them.
-func unhex(s string) []byte {
-	b, err := hex.DecodeString(strings.ReplaceAll(s, "_", ""))
-	if err != nil {
-		panic(err)
-	}
-	return b
-}
 
 const (
 	stations = "001906000001_001906000002"
@@ -43,7 +32,7 @@ func message[T any, P interface {
 }
 
 func seed(name, bytes string) dissecttest.Seed {
-	return dissecttest.Seed{Name: name, Bytes: unhex(bytes)}
+	return dissecttest.Seed{Name: name, Bytes: dissecttest.Hex(bytes)}
 }
 
 func under(key field.Key, s dissecttest.Seed) dissecttest.Seed {

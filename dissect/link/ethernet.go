@@ -50,6 +50,9 @@ type Ethernet struct {
 // Proto implements dissect.Message.
 func (*Ethernet) Proto() *field.Proto { return EthernetProto }
 
+// NamesEtherType implements dissect.EtherTyped.
+func (*Ethernet) NamesEtherType() {}
+
 // Decode reads the fourteen bytes before the payload.
 func (m *Ethernet) Decode(d *field.Decoder) error {
 	*m = Ethernet{size: d.Len(), checked: d.Env.Key == CheckedKey}

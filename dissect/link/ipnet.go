@@ -76,9 +76,9 @@ func (m *IPNet) Next(i int) field.Key {
 	case i > 0:
 		return field.Key{}
 	case m.Family == familyIPv4Solaris:
-		return field.Inner.Key(field.InnerIPv4)
+		return IPv4Key
 	case m.Family == familyIPv6Solaris:
-		return field.Inner.Key(field.InnerIPv6)
+		return IPv6Key
 	}
 	return field.Key{}
 }

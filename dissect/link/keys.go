@@ -5,19 +5,23 @@ import "github.com/pktscope/pktscope/dissect/field"
 // Keys of payloads for which no number stands on the wire.
 var (
 	// LLCKey leads to LLC: a length stood where a type could.
-	LLCKey = field.Inner.Key(field.InnerLLC)
+	LLCKey = field.NewKey("link.llc")
 	// EthernetKey leads to a whole Ethernet frame without its check sequence.
-	EthernetKey = field.Inner.Key(field.InnerEthernet)
+	EthernetKey = field.NewKey("link.ethernet")
 	// CheckedKey leads to an Ethernet frame that ends in its check sequence.
-	CheckedKey = field.Inner.Key(field.InnerEthernetFCS)
+	CheckedKey = field.NewKey("link.ethernet.fcs")
+	// IPv4Key leads to an IPv4 packet.
+	IPv4Key = field.NewKey("link.ipv4")
+	// IPv6Key leads to an IPv6 packet.
+	IPv6Key = field.NewKey("link.ipv6")
 	// SLARPKey leads to SLARP, whose number is RARP's among EtherTypes.
-	SLARPKey = field.Inner.Key(field.InnerSLARP)
+	SLARPKey = field.NewKey("link.slarp")
 	// ISLKey leads to an ISL frame, which Ethernet tells by its destination.
-	ISLKey = field.Inner.Key(field.InnerISL)
+	ISLKey = field.NewKey("link.isl")
 	// ControlWordKey leads to the control word of an Ethernet pseudowire.
-	ControlWordKey = field.Inner.Key(field.InnerPWControlWord)
+	ControlWordKey = field.NewKey("link.pw.controlword")
 	// ChannelKey leads to a pseudowire's associated channel.
-	ChannelKey = field.Inner.Key(field.InnerPWChannel)
+	ChannelKey = field.NewKey("link.pw.channel")
 	// PPPKey leads to a PPP protocol number without address and control.
 	PPPKey = field.NLPID.Key(0xcf)
 )

@@ -18,9 +18,9 @@ const (
 func (p mplsPayload) key() field.Key {
 	switch p {
 	case mplsIPv4:
-		return field.Inner.Key(field.InnerIPv4)
+		return IPv4Key
 	case mplsIPv6:
-		return field.Inner.Key(field.InnerIPv6)
+		return IPv6Key
 	case mplsEthernet:
 		return EthernetKey
 	case mplsControlWord:

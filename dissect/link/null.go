@@ -104,9 +104,9 @@ func (m *Null) Next(i int) field.Key {
 	}
 	switch m.Family {
 	case familyIPv4:
-		return field.Inner.Key(field.InnerIPv4)
+		return IPv4Key
 	case familyIPv6Linux, familyIPv6NetBSD, familyIPv6FreeBSD, familyIPv6Darwin:
-		return field.Inner.Key(field.InnerIPv6)
+		return IPv6Key
 	case familyIPX:
 		return field.EtherType.Key(typeIPX)
 	case familyOSI:

@@ -33,9 +33,9 @@ func (m *Raw) Next(i int) field.Key {
 	case i > 0:
 		return field.Key{}
 	case m.Version == 4:
-		return field.Inner.Key(field.InnerIPv4)
+		return IPv4Key
 	case m.Version == 6:
-		return field.Inner.Key(field.InnerIPv6)
+		return IPv6Key
 	}
 	return field.Key{}
 }

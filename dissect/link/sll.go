@@ -64,6 +64,9 @@ type Cooked struct {
 // Proto implements dissect.Message.
 func (*Cooked) Proto() *field.Proto { return CookedProto }
 
+// NamesEtherType implements dissect.EtherTyped.
+func (*Cooked) NamesEtherType() {}
+
 // Decode reads the version that the link type says.
 func (m *Cooked) Decode(d *field.Decoder) error {
 	*m = Cooked{Version: 1}

@@ -37,6 +37,9 @@ type VLAN struct {
 // Proto implements dissect.Message.
 func (*VLAN) Proto() *field.Proto { return VLANProto }
 
+// NamesEtherType implements dissect.EtherTyped.
+func (*VLAN) NamesEtherType() {}
+
 // Decode reads the tag's control information and the type behind it.
 func (m *VLAN) Decode(d *field.Decoder) error {
 	*m = VLAN{tagged: tagged{size: d.Len()}}

@@ -26,6 +26,9 @@ type ServiceVLAN struct {
 // Proto implements dissect.Message.
 func (*ServiceVLAN) Proto() *field.Proto { return ServiceProto }
 
+// NamesEtherType implements dissect.EtherTyped.
+func (*ServiceVLAN) NamesEtherType() {}
+
 // Decode reads the tag's control information and the type behind it.
 func (m *ServiceVLAN) Decode(d *field.Decoder) error {
 	*m = ServiceVLAN{size: d.Len()}

@@ -36,6 +36,9 @@ type VNTag struct {
 // Proto implements dissect.Message.
 func (*VNTag) Proto() *field.Proto { return VNTagProto }
 
+// NamesEtherType implements dissect.EtherTyped.
+func (*VNTag) NamesEtherType() {}
+
 // Decode reads the tag and the type behind it.
 func (m *VNTag) Decode(d *field.Decoder) error {
 	*m = VNTag{tagged: tagged{size: d.Len()}}

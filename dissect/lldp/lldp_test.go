@@ -1,11 +1,7 @@
 package lldp_test
 
 import (
-	"encoding/hex"
 	"net/netip"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -19,28 +15,9 @@ import (
 
 func newLLDP() dissect.Message { return new(lldp.Packet) }
 
-func unhex(t testing.TB, s string) []byte {
-	t.Helper()
-	b, err := hex.DecodeString(strings.Join(strings.Fields(s), ""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-// load reads testdata/NAME.hex: announcements put together by hand.
-func load(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", name+".hex"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return unhex(t, string(b))
-}
-
 func seeds(t testing.TB) (list []dissecttest.Seed) {
 	for _, name := range []string{"switch", "phone", "every-tlv", "withdrawn", "power"} {
-		list = append(list, dissecttest.Seed{Name: name, Bytes: load(t, name)})
+		list = append(list, dissecttest.Seed{Name: name, Bytes: dissecttest.Load(t, name)})
 	}
 	return list
 }
@@ -68,7 +45,7 @@ var private = cmpopts.IgnoreUnexported(lldp.Packet{})
 
 // The values are those that the bytes were put together from.
 func TestSwitch(t *testing.T) {
-	p, _, err := decode(load(t, "switch"))
+	p, _, err := decode(dissecttest.Load(t, "switch"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +82,7 @@ func TestSwitch(t *testing.T) {
 }
 
 func TestPhone(t *testing.T) {
-	p, _, err := decode(load(t, "phone"))
+	p, _, err := decode(dissecttest.Load(t, "phone"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +142,7 @@ func TestInfo(t *testing.T) {
 		{"chassis twice", chassis + port + ttl + chassis + end, "Duplicate Chassis ID TLV"},
 	}
 	for _, tt := range tests {
-		p, _, err := decode(unhex(t, tt.hex))
+		p, _, err := decode(dissecttest.Hex(tt.hex))
 		if err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 		}
@@ -177,7 +154,7 @@ func TestInfo(t *testing.T) {
 
 // What is behind the end belongs to the layer below.
 func TestEnd(t *testing.T) {
-	data := append(load(t, "withdrawn"), "padding"...)
+	data := append(dissecttest.Load(t, "withdrawn"), "padding"...)
 	_, d, err := decode(data)
 	if err != nil || d.Off() != len(data)-len("padding") {
 		t.Errorf("ends at byte %d, %v", d.Off(), err)
@@ -186,7 +163,7 @@ func TestEnd(t *testing.T) {
 
 // A TLV that is too short for its value costs that value, and no other.
 func TestFaults(t *testing.T) {
-	p, d, err := decode(unhex(t, "0207 04 000102030405 0406 05 4769302f31 0602 0078 0e03 001400 0a02 6e6d fe05 0080c2 01 00 0000"))
+	p, d, err := decode(dissecttest.Hex("0207 04 000102030405 0406 05 4769302f31 0602 0078 0e03 001400 0a02 6e6d fe05 0080c2 01 00 0000"))
 	if err != nil || p.Faults != 2 || string(p.SystemName) != "nm" || p.HasPortVLAN() {
 		t.Errorf("%v, %d faults, %+v", err, p.Faults, p)
 	}
@@ -200,7 +177,7 @@ func TestFaults(t *testing.T) {
 }
 
 func BenchmarkSwitch(b *testing.B) {
-	data := load(b, "switch")
+	data := dissecttest.Load(b, "switch")
 	var p lldp.Packet
 	var d field.Decoder
 	var out []byte

@@ -12,6 +12,12 @@ var (
 	fMarker    = Proto.None("udpencap.non_esp_marker", "Non-ESP Marker")
 )
 
+// Keys of what the encapsulation holds.
+var (
+	ISAKMPKey = field.NewKey("nat.isakmp") // behind the Non-ESP Marker
+	ESPKey    = field.NewKey("nat.esp")
+)
+
 // keepalive is the one byte of a NAT-keepalive, RFC 3948, section 2.3.
 const keepalive = 0xff
 
@@ -71,9 +77,9 @@ func (p *Packet) Next(i int) field.Key {
 	switch {
 	case i > 0:
 	case p.Kind == ISAKMP:
-		return field.Inner.Key(field.InnerISAKMP)
+		return ISAKMPKey
 	case p.Kind == ESP:
-		return field.Inner.Key(field.InnerESP)
+		return ESPKey
 	}
 	return field.Key{}
 }

@@ -42,11 +42,11 @@ func TestKinds(t *testing.T) {
 		{"\xff", 2, nat.Broken, "", field.Key{}, false},
 		{"\x00", 1, nat.Broken, "", field.Key{}, false},
 		{"\xff\xff\xff", 3, nat.Broken, "", field.Key{}, false},
-		{"\xff\xff\xff\xff", 4, nat.ESP, "", field.Inner.Key(field.InnerESP), true},
-		{"\xa1\xa7\x6f\x2b\x00\x00\x00\x01", 8, nat.ESP, "", field.Inner.Key(field.InnerESP), true},
-		{"\xc0\x00\x00\x00\x01\x08", 6, nat.ESP, "", field.Inner.Key(field.InnerESP), true},
-		{"\x00\x00\x00\x00", 4, nat.ISAKMP, "", field.Inner.Key(field.InnerISAKMP), true},
-		{"\x00\x00\x00\x01", 4, nat.ESP, "", field.Inner.Key(field.InnerESP), true},
+		{"\xff\xff\xff\xff", 4, nat.ESP, "", nat.ESPKey, true},
+		{"\xa1\xa7\x6f\x2b\x00\x00\x00\x01", 8, nat.ESP, "", nat.ESPKey, true},
+		{"\xc0\x00\x00\x00\x01\x08", 6, nat.ESP, "", nat.ESPKey, true},
+		{"\x00\x00\x00\x00", 4, nat.ISAKMP, "", nat.ISAKMPKey, true},
+		{"\x00\x00\x00\x01", 4, nat.ESP, "", nat.ESPKey, true},
 	}
 	for _, tt := range tests {
 		var p nat.Packet

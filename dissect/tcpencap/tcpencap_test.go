@@ -17,18 +17,9 @@ const (
 	espHex = "c0ffee0100000001000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262700000000000800002121212121320102"
 )
 
-func unhex(t testing.TB, s string) []byte {
-	t.Helper()
-	b, err := hex.DecodeString(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
 // A segment that was cut has no trailer, and without one it is left to others.
 func seeds(t testing.TB) []dissecttest.Seed {
-	return []dissecttest.Seed{{Name: "ike", Bytes: unhex(t, ikeHex), Need: 1}, {Name: "esp", Bytes: unhex(t, espHex), Need: 1}}
+	return []dissecttest.Seed{{Name: "ike", Bytes: dissecttest.Hex(ikeHex), Need: 1}, {Name: "esp", Bytes: dissecttest.Hex(espHex), Need: 1}}
 }
 
 func TestPacket(t *testing.T) { dissecttest.Run(t, newPacket, seeds(t)) }
@@ -47,7 +38,7 @@ func TestDecode(t *testing.T) {
 		{"another protocol", ikeHex[:98] + "320102", tcpencap.Packet{}, 0},
 		{"a trailer alone", "00000000000740002121212121320102", tcpencap.Packet{}, 0},
 	} {
-		b := unhex(t, c.hex)
+		b := dissecttest.Hex(c.hex)
 		var d field.Decoder
 		var p tcpencap.Packet
 		d.Reset(b, field.Span{End: len(b), Wire: len(b)}, nil, -1)

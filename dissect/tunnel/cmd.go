@@ -28,7 +28,7 @@ func (*CMD) Proto() *field.Proto { return CMDProto }
 func (m *CMD) Decode(d *field.Decoder) error {
 	*m = CMD{}
 	mark := d.Begin(&CMDProto.Def)
-	behind := d.Env.Key == cmdKey
+	behind := d.Env.Key == CMDKey
 	if behind {
 		m.Type = d.Uint16(cmdType)
 	}

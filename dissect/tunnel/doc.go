@@ -5,11 +5,17 @@ package tunnel
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// Keys that the package's carriers hand on beside those of the wire.
+// Keys of payloads that no number on the wire tells, or not alone.
 var (
-	erspanKey  = field.Inner.Key(field.InnerERSPAN)
-	erspan1Key = field.Inner.Key(field.InnerERSPAN1)
-	cmdKey     = field.Inner.Key(field.InnerCMD)
+	// EthernetKey leads to an Ethernet frame without its check sequence.
+	EthernetKey = field.NewKey("tunnel.ethernet")
+	// ERSPANKey leads to ERSPAN of type II or III, which is only ever behind GRE.
+	ERSPANKey = field.NewKey("tunnel.erspan")
+	// ERSPAN1Key leads to ERSPAN of type I, which has no header of its own: it is
+	// behind GRE without a sequence number.
+	ERSPAN1Key = field.NewKey("tunnel.erspan1")
+	// CMDKey leads to Cisco MetaData behind GRE, which begins with its EtherType.
+	CMDKey = field.NewKey("tunnel.cmd")
 )
 
 // EtherTypes that a tunnel treats apart.

@@ -47,7 +47,7 @@ func (*ERSPAN) Proto() *field.Proto { return ERSPANProto }
 func (m *ERSPAN) Decode(d *field.Decoder) error {
 	*m = ERSPAN{}
 	mark := d.Begin(&ERSPANProto.Def)
-	if d.Env.Key == erspan1Key {
+	if d.Env.Key == ERSPAN1Key {
 		m.Type = 1
 		d.Payload()
 		d.End(mark)
@@ -112,7 +112,7 @@ func (m *ERSPAN) Next(i int) field.Key {
 	if i > 0 || m.Type == 0 || m.FrameType != frameEthernet {
 		return field.Key{}
 	}
-	return field.Inner.Key(field.InnerEthernet)
+	return EthernetKey
 }
 
 // AppendSummary appends the Info column.

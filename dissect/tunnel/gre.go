@@ -116,11 +116,11 @@ func (m *GRE) Next(i int) field.Key {
 	case m.Type == 0, m.Type == 0x9000, m.Type&0xf80f == 0x8000 && m.Type >= 0x8200: // keepalive, Aruba's
 		return field.Key{}
 	case m.Type == typeERSPAN && m.Flags&SequencePresent == 0:
-		return erspan1Key
+		return ERSPAN1Key
 	case m.Type == typeERSPAN, m.Type == typeERSPAN3:
-		return erspanKey
+		return ERSPANKey
 	case m.Type == typeCMD:
-		return cmdKey
+		return CMDKey
 	case m.Type == typeWCCP:
 		return ethertype(typeIPv4)
 	case m.Type == typeNHRP:

@@ -2,7 +2,6 @@ package tunnel_test
 
 import (
 	"bufio"
-	"encoding/hex"
 	"os"
 	"strconv"
 	"strings"
@@ -48,9 +47,7 @@ func samples(t testing.TB) (list []sample) {
 			list = append(list, s)
 		case word == "bytes":
 			s := &list[len(list)-1]
-			if s.Bytes, err = hex.DecodeString(rest); err != nil {
-				t.Fatal(err)
-			}
+			s.Bytes = dissecttest.Hex(rest)
 		default:
 			s := &list[len(list)-1]
 			s.lines = append(s.lines, line)
@@ -66,9 +63,9 @@ func keyNamed(s string) field.Key {
 	case "udp":
 		return field.UDPPort.Key(n)
 	case "cmd":
-		return field.Inner.Key(field.InnerCMD)
+		return tunnel.CMDKey
 	case "erspan1":
-		return field.Inner.Key(field.InnerERSPAN1)
+		return tunnel.ERSPAN1Key
 	}
 	return field.Key{}
 }

@@ -23,9 +23,9 @@ func TestGRENext(t *testing.T) {
 		{"frame relay", tunnel.GRE{Type: 0x6559}, field.Link.Key(107)},
 		{"keepalive", tunnel.GRE{}, field.Key{}},
 		{"a wireless controller's, not loopback", tunnel.GRE{Type: 0x9000}, field.Key{}},
-		{"ERSPAN I", tunnel.GRE{Type: 0x88be}, field.Inner.Key(field.InnerERSPAN1)},
-		{"ERSPAN II", tunnel.GRE{Type: 0x88be, Flags: tunnel.SequencePresent}, field.Inner.Key(field.InnerERSPAN)},
-		{"ERSPAN III", tunnel.GRE{Type: 0x22eb}, field.Inner.Key(field.InnerERSPAN)},
+		{"ERSPAN I", tunnel.GRE{Type: 0x88be}, tunnel.ERSPAN1Key},
+		{"ERSPAN II", tunnel.GRE{Type: 0x88be, Flags: tunnel.SequencePresent}, tunnel.ERSPANKey},
+		{"ERSPAN III", tunnel.GRE{Type: 0x22eb}, tunnel.ERSPANKey},
 	} {
 		if got := c.gre.Next(0); got != c.want {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)

@@ -81,7 +81,7 @@ func (m *VXLAN) Next(i int) field.Key {
 		return field.Key{}
 	}
 	if !m.Generic {
-		return field.Inner.Key(field.InnerEthernet)
+		return EthernetKey
 	}
 	switch m.Inner {
 	case nextIPv4:
@@ -89,7 +89,7 @@ func (m *VXLAN) Next(i int) field.Key {
 	case nextIPv6:
 		return ethertype(typeIPv6)
 	case nextEthernet:
-		return field.Inner.Key(field.InnerEthernet)
+		return EthernetKey
 	case nextNSH:
 		return ethertype(typeNSH)
 	case nextMPLS:

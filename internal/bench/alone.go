@@ -17,11 +17,11 @@ import (
 	"github.com/pktscope/pktscope/internal/capture"
 )
 
-// aloneRival is the name of the rival that does nothing but call Go's crypto:
-// this program, started again.
+// aloneRival is the name of the rival that only calls Go's crypto packages: this
+// program, started again.
 const aloneRival = "go-crypto"
 
-// runAlone measures it on a tunnel's file.
+// runAlone measures aloneRival on a tunnel's file.
 func runAlone(ctx context.Context, name, file string) (lap, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -44,8 +44,8 @@ func runAlone(ctx context.Context, name, file string) (lap, error) {
 	return l, nil
 }
 
-// alone holds the packets of a tunnel's file in memory, opens all of them on all
-// cores, and writes how long that took, and of how many cores' time.
+// alone reads the packets of a tunnel's file into memory, decrypts them on all cores,
+// and writes the wall time and the processor time of the decryption.
 func alone(name, file string, out io.Writer) error {
 	i := slices.IndexFunc(suites, func(s suite) bool { return s.name == name })
 	if i < 0 {
@@ -57,14 +57,14 @@ func alone(name, file string, out io.Writer) error {
 	}
 	runtime.GC()
 	before := ownTime()
-	wall, err := suites[i].openAll(packets)
+	wall, err := suites[i].decryptAll(packets)
 	if err == nil {
 		fmt.Fprintln(out, wall, ownTime()-before)
 	}
 	return err
 }
 
-// espPackets are the ESP packets of a tunnel's file.
+// espPackets returns the ESP packets of a tunnel's file.
 func espPackets(file string) (packets [][]byte, err error) {
 	r, err := capture.Open(file, capture.Options{})
 	if err != nil {
@@ -82,8 +82,8 @@ func espPackets(file string) (packets [][]byte, err error) {
 	}
 }
 
-// openAll opens the packets on all cores.
-func (s *suite) openAll(packets [][]byte) (time.Duration, error) {
+// decryptAll decrypts the packets on all cores.
+func (s *suite) decryptAll(packets [][]byte) (time.Duration, error) {
 	const turn = 128 // packets that one core takes at a time
 	var next, wrong atomic.Int64
 	var working sync.WaitGroup
@@ -97,7 +97,7 @@ func (s *suite) openAll(packets [][]byte) (time.Duration, error) {
 					return
 				}
 				for _, p := range packets[from:min(from+turn, len(packets))] {
-					if with.open(room, p) == nil {
+					if with.decrypt(room, p) == nil {
 						wrong.Add(1)
 					}
 				}

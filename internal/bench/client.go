@@ -2,22 +2,20 @@ package main
 
 import "encoding/binary"
 
-// A client is who speaks in one round of plain traffic, in place of whom the
-// fixtures show.
+// A client replaces the fixtures' clients in one round of plain traffic.
 type client struct {
 	host byte // of its network
-	lap  int  // how often its turn has come before
+	lap  int  // earlier rounds with the same host
 }
 
-// put gives the clients in an Ethernet frame of plain traffic other addresses
-// and ports: the last byte but one of the address becomes the host, and each
-// time that the host's turn comes it opens its connections from other ports.
-// So neither is all traffic one flow, nor does a flow begin twice. Clients are
-// the addresses of the fixtures' inside networks and of the loopback. Every
-// checksum that covers what changes follows, so that right ones stay right.
+// put changes the clients' addresses and ports in an Ethernet frame of plain
+// traffic: the last byte but one of the address becomes the host, and each lap has
+// other source ports. So a file has many flows, and none begins twice. Clients are
+// the addresses of the fixtures' inside networks and of the loopback. Checksums are
+// updated, so that correct ones stay correct.
 //
-// CDP, ISAKMP, ESP and ARP stay as they are: what ISAKMP says of addresses is
-// hashed or encrypted, and who speaks it are few in any network.
+// CDP, ISAKMP, ESP and ARP are not changed: ISAKMP hashes and encrypts addresses,
+// and a network has few peers of these protocols.
 func (c client) put(frame []byte) {
 	const header, ipv4, ipv6 = 14, 0x0800, 0x86dd
 	if len(frame) < header {
@@ -89,18 +87,18 @@ func (c client) put6(p []byte) {
 	}
 }
 
-// address changes the last two bytes of an address.
+// address changes the last two bytes of an address and returns their old and new value.
 func (c client) address(b []byte) (was, now uint16) {
 	was = binary.BigEndian.Uint16(b)
 	b[0] = c.host
 	return was, binary.BigEndian.Uint16(b)
 }
 
-// port changes the port at byte at of a TCP or UDP header if a client chose
-// it, to one of those that Linux chooses from.
+// port changes the port at byte at of a TCP or UDP header if it is ephemeral, to
+// another one of Linux's ephemeral range.
 func (c client) port(proto byte, body []byte, at int) {
 	const chosen, low, high, step = 1024, 32768, 61000, 97
-	const mdns = 5353 // from which the fixtures' clients ask for names
+	const mdns = 5353 // the source port of mDNS
 	if proto != tcp && proto != udp || len(body) < 4 || c.lap == 0 {
 		return
 	}
@@ -113,8 +111,8 @@ func (c client) port(proto byte, body []byte, at int) {
 	adjustTransport(proto, body, was, now)
 }
 
-// putQuoted changes the packet that an ICMP error returns, RFC 792, so that it
-// still is the one that was sent.
+// putQuoted changes the packet quoted in an ICMP error, RFC 792, as put changed the
+// packet itself.
 func (c client) putQuoted(message []byte) {
 	const header, unreachable, exceeded = 8, 3, 11
 	if len(message) < header || message[0] != unreachable && message[0] != exceeded {
@@ -139,8 +137,8 @@ func isVPN(datagram []byte) bool {
 	return false
 }
 
-// isInside reports whether a is an address inside one of the fixtures' sites,
-// or the one that a site shows outside.
+// isInside reports whether a is an inside address of one of the fixtures' sites or
+// the outside address of a site.
 func isInside(a []byte) bool {
 	switch {
 	case a[0] == 10, a[0] == 127, a[0] == 192 && a[1] == 168, a[0] == 172 && a[1]&0xf0 == 16:
@@ -151,8 +149,8 @@ func isInside(a []byte) bool {
 	return false
 }
 
-// adjustTransport makes the checksum of a transport header follow a word that
-// it covers, in the header or in the pseudo-header.
+// adjustTransport updates the checksum of a transport header for a word that
+// changed in the header or the pseudo-header.
 func adjustTransport(proto byte, body []byte, was, now uint16) {
 	at := -1
 	switch proto {
@@ -179,7 +177,7 @@ func adjust(b []byte, was, now uint16) {
 	binary.BigEndian.PutUint16(b, ^fold(s))
 }
 
-// sum is the ones' complement sum of b, RFC 1071.
+// sum returns the ones' complement sum of b, RFC 1071.
 func sum(b []byte) uint16 {
 	var s uint32
 	for ; len(b) >= 2; b = b[2:] {

@@ -1,6 +1,6 @@
-// Bench measures pktscope against tcpdump and tshark: the same file, the same
-// run, output to the null device. What it prints are ratios; the times behind
-// them are this machine's. docs/performance.md says how to read them.
+// Bench measures pktscope against tcpdump and tshark on the same files in the same
+// run, with output to the null device. It prints ratios, because times are those of
+// one machine. docs/performance.md says how to read them.
 package main
 
 import (
@@ -18,7 +18,7 @@ import (
 	"text/tabwriter"
 )
 
-// peakGoal is what a file of any size may cost.
+// peakGoal is the most memory that a file of any size may need.
 const peakGoal = 64 << 20
 
 // The options are the flags.
@@ -54,8 +54,8 @@ func main() {
 	}
 }
 
-// bench runs the races and writes the table. A goal that is missed is no
-// error: machines differ.
+// bench runs the races and writes the table. A missed goal is no error, because
+// machines differ.
 func bench(ctx context.Context, o options, out io.Writer) error {
 	if o.packets < 10 || o.runs < 1 {
 		return errors.New("-packets and -runs are too small")
@@ -91,28 +91,28 @@ func bench(ctx context.Context, o options, out io.Writer) error {
 	return errors.Join(failures...)
 }
 
-// course makes the file of a race, if it is not there.
+// course returns the file of a race, which it makes if there is none.
 func (o *options) course(r race) (c course, err error) {
 	for i := range suites {
-		if s := &suites[i]; s.name == r.grist {
+		if s := &suites[i]; s.name == r.recipe {
 			c.file, c.keys, err = s.makeTunnel(o.dir, o.packets/5)
 			return c, err
 		}
 	}
-	if r.grist == natGrist {
+	if r.recipe == natRecipe {
 		c.file, err = makeNAT(o.dir, o.packets)
 		return c, err
 	}
-	files := map[string]grist{
+	files := map[string]recipe{
 		"general": {"general", generalFixtures, isPing, o.packets},
 		"mix":     {"mix", mixFixtures, nil, o.packets},
 		"short":   {"general", generalFixtures, isPing, o.packets / 10},
 	}
-	c.file, err = files[r.grist].make(o.fixtures, o.dir)
+	c.file, err = files[r.recipe].make(o.fixtures, o.dir)
 	return c, err
 }
 
-// choose returns the races that only names, all if it names none.
+// choose returns the races named in only, all if it is empty.
 func choose(all []race, only string) []race {
 	if only == "" {
 		return all
@@ -128,7 +128,7 @@ func choose(all []race, only string) []race {
 	return chosen
 }
 
-// versions is what the rivals call themselves.
+// versions returns the rivals' version lines.
 func versions(ctx context.Context, field []race) []string {
 	var names []string
 	for _, r := range field {
@@ -166,7 +166,7 @@ func writeTable(out io.Writer, results []result) error {
 	return w.Flush()
 }
 
-// times is a ratio; one that is near 1 has two digits behind the point.
+// times formats a ratio, with two decimals near 1.
 func times(ratio float64) string {
 	if ratio < 2 {
 		return fmt.Sprintf("%.2f", ratio)

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// peakMemory is the most memory that a process had resident. A process starts
-// as a copy of the one that makes it and is charged for that moment: so this
-// program stays small itself and never holds a file whole.
+// peakMemory returns the peak resident memory of a process in bytes. A process starts
+// as a copy of its parent, which counts: so this program stays small and never reads
+// a whole file into memory.
 func peakMemory(p *os.ProcessState) int64 {
 	usage, ok := p.SysUsage().(*syscall.Rusage)
 	if !ok {
@@ -23,7 +23,7 @@ func peakMemory(p *os.ProcessState) int64 {
 	return int64(usage.Maxrss) << 10 // kilobytes
 }
 
-// ownTime is the processor time that this program has had.
+// ownTime returns the processor time of this program.
 func ownTime() time.Duration {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {

@@ -10,12 +10,12 @@ import (
 	"time"
 )
 
-// natVersion changes when the file does.
+// natVersion changes when the generated file does.
 const natVersion = 1
 
-// makeNAT returns the path of a capture of both sides of a translator in dir,
-// made if it is not there: so many flows of UDP from 64 networks inside, each
-// with a packet out, of every fourth one with its answer.
+// makeNAT returns the path of a capture of both sides of a translator in dir, which
+// it makes if there is none: UDP flows from 64 inside networks, each with one packet
+// out, every fourth one with an answer.
 func makeNAT(dir string, flows int) (string, error) {
 	path := filepath.Join(dir, fmt.Sprintf("nat%d-%d.pcapng", natVersion, flows))
 	if _, err := os.Stat(path); err == nil {
@@ -33,8 +33,8 @@ const (
 	natOutside
 )
 
-// translate writes the packets. A packet is on the other side five flows later,
-// and so is an answer.
+// translate writes the packets. A packet and an answer appear on the other side five
+// flows later.
 func translate(w io.Writer, flows int) error {
 	const later = 5
 	out := &pcapngWriter{w: bufio.NewWriterSize(w, 1<<20)}
@@ -59,7 +59,7 @@ func translate(w io.Writer, flows int) error {
 	return out.flush()
 }
 
-// natFrame is a packet of a flow on one side, or its answer.
+// natFrame returns the packet of a flow on one side, or its answer.
 func natFrame(flow int, outside, answer bool) []byte {
 	const dataLen = 32
 	n := uint32(flow)
@@ -148,7 +148,7 @@ func (p *pcapngWriter) put(typ uint32, body []byte) {
 	}
 }
 
-// flush writes what is buffered and returns the first error of all.
+// flush writes buffered data and returns the first error of all writes.
 func (p *pcapngWriter) flush() error {
 	if p.err != nil {
 		return p.err

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// snapLen is what tcpdump writes, and more than any fixture's frame has.
+// snapLen is tcpdump's, and longer than any fixture's frame.
 const snapLen = 262144
 
 // A pcapWriter writes Ethernet frames to a pcap file with microseconds.
@@ -30,7 +30,7 @@ func newPcapWriter(w io.Writer) *pcapWriter {
 	return p
 }
 
-// frame writes one frame of wireLen bytes of which the capture kept data.
+// frame writes one frame of wireLen bytes on the wire, of which data was captured.
 func (p *pcapWriter) frame(at time.Time, data []byte, wireLen int) {
 	var h [16]byte
 	binary.LittleEndian.PutUint32(h[0:], uint32(at.Unix()))
@@ -47,7 +47,7 @@ func (p *pcapWriter) put(b []byte) {
 	}
 }
 
-// flush writes what is buffered and returns the first error of all.
+// flush writes buffered data and returns the first error of all writes.
 func (p *pcapWriter) flush() error {
 	if p.err != nil {
 		return p.err

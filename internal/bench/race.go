@@ -12,22 +12,22 @@ import (
 
 // A race is pktscope against a rival, on the same file.
 type race struct {
-	name  string
-	grist string   // the file, or the suite of a tunnel's
-	ours  []string // arguments, before -r FILE
-	rival []string // command and arguments, before -r FILE; "pktscope" is the one that is measured
-	goal  float64  // how many times faster pktscope is to be
+	name   string
+	recipe string   // the file, or the suite of a tunnel's
+	ours   []string // arguments, before -r FILE
+	rival  []string // command and arguments, before -r FILE; "pktscope" is the measured binary
+	goal   float64  // how many times faster pktscope is to be
 }
 
-// A course is the file of a race: where it is, and the keys to it.
+// A course is the file of a race and its key file.
 type course struct{ file, keys string }
 
-// self is pktscope as its own rival: what something costs beside something else.
+// self is pktscope as its own rival, to measure the cost of an option.
 const self = "pktscope"
 
-// races lists them all. tcpdump has no way to name ports without asking for
-// the names of addresses as well (-n is both), so with port names on pktscope
-// runs against the harder rival, the one that looks nothing up.
+// races returns all races. tcpdump cannot name ports without looking up the names
+// of addresses as well (-n turns both off), so pktscope with port names on runs
+// against the faster rival, tcpdump with -n.
 var races = []race{
 	{"general", "general", []string{"-n"}, []string{"tcpdump", "-nn"}, 10},
 	{"general", "general", []string{"-n"}, []string{"tshark", "-n"}, 25},
@@ -46,15 +46,15 @@ var races = []race{
 	{"address", "mix", filtered(anAddress), tsharkFiltered(anAddress), 25},
 	{"exchange", "mix", filtered(anExchange), tsharkFiltered(anExchange), 10},
 	{"conversations", "general", []string{"-n", "-q", "-z", "conv,ip"}, []string{"tshark", "-n", "-q", "-z", "conv,ip"}, 5},
-	{"nat", natGrist, []string{"show", "ip", "nat", "statistics"}, []string{"tshark", "-n", "-q", "-z", "conv,ip"}, 5},
+	{"nat", natRecipe, []string{"show", "ip", "nat", "statistics"}, []string{"tshark", "-n", "-q", "-z", "conv,ip"}, 5},
 }
 
-// natGrist is the file of both sides of a translator: as many flows as others
-// have packets.
-const natGrist = "nat"
+// natRecipe is the file of both sides of a translator. It has as many flows as
+// other files have packets.
+const natRecipe = "nat"
 
-// Display filters: by presence, which goes by the name of the race, by an
-// address, and by a field within ISAKMP.
+// Display filters: by protocol, which is the race's name, by address, and by a field
+// within ISAKMP.
 const (
 	anAddress  = "ip.addr == 80.2.0.2"
 	anExchange = "isakmp.exchangetype == 32"
@@ -64,29 +64,30 @@ func filtered(expr string) []string { return []string{"-n", "-Y", expr} }
 
 func tsharkFiltered(expr string) []string { return append([]string{"tshark"}, filtered(expr)...) }
 
-// label is how tables and -only name a race.
+// label returns the race's name in tables and in -only.
 func (r race) label() string { return r.name + "/" + r.rival[0] }
 
 // A lap is one run of one program.
 type lap struct {
 	wall time.Duration
 	cpu  time.Duration // on all cores together
-	peak int64         // resident memory in bytes, 0 where the system does not tell
+	peak int64         // resident memory in bytes, 0 where unknown
 }
 
-// A result is what a race comes to.
+// A result holds the typical laps of a race.
 type result struct {
 	race
 	us, them lap
 }
 
-// ratio is how many times faster pktscope is.
+// ratio returns how many times faster pktscope is.
 func (r result) ratio() float64 { return r.them.wall.Seconds() / r.us.wall.Seconds() }
 
-// cpuRatio is how many times less it works for that.
+// cpuRatio returns how many times less processor time pktscope needs.
 func (r result) cpuRatio() float64 { return r.them.cpu.Seconds() / r.us.cpu.Seconds() }
 
-// run lets the two take turns, so that a machine that slows down slows both.
+// run alternates between the two programs, so that a machine that slows down slows
+// both.
 func (r race) run(ctx context.Context, bin string, c course, laps int) (result, error) {
 	var us, them []lap
 	ours := slices.Concat(r.ours, []string{"-r", c.file})
@@ -119,7 +120,7 @@ func (r race) runRival(ctx context.Context, bin, file string) (lap, error) {
 	return runOnce(ctx, rival, slices.Concat(r.rival[1:], []string{"-r", file}))
 }
 
-// typical is the median of the times, and the highest of the peaks.
+// typical returns the medians of the times and the highest peak.
 func typical(laps []lap) (l lap) {
 	var wall, cpu []time.Duration
 	for _, one := range laps {
@@ -144,7 +145,7 @@ func runOnce(ctx context.Context, name string, args []string) (lap, error) {
 	return lap{wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peakMemory(cmd.ProcessState)}, nil
 }
 
-// median is the middle of d, or the mean of the two in the middle.
+// median returns the median of d.
 func median(d []time.Duration) time.Duration {
 	s := slices.Sorted(slices.Values(d))
 	n := len(s)

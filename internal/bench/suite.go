@@ -11,31 +11,30 @@ import (
 	"golang.org/x/crypto/chacha20poly1305"
 )
 
-// A suite is what protects the packets of a tunnel's file: its name, what
-// Wireshark's table of SAs calls its algorithms, and what seals and opens with
-// Go's crypto and nothing else.
+// A suite is the algorithms of a tunnel's file: its name, their names in Wireshark's
+// ESP SAs table, and a transform that uses Go's crypto packages alone.
 type suite struct {
 	name        string
-	encr, integ string // tshark's names; "" where it does not know them
+	encr, integ string // Wireshark's names; "" for an algorithm that it lacks
 	ours        string // the name in our own key files
 	auth        string
 	key, mac    []byte
 	iv, icv     int
-	block       int // what payload and trailer are padded to a multiple of
-	make        func(key, mac []byte) sealer
+	block       int // payload and trailer are padded to a multiple of it
+	make        func(key, mac []byte) espTransform
 }
 
-// A sealer seals and opens ESP packets, whose SPI and sequence number stand in
-// the first 8 bytes and whose IV is behind them. One goroutine uses it.
-type sealer interface {
-	seal(packet []byte)              // in place; the ICV's room is at its end
-	open(room, packet []byte) []byte // nil if the ICV is wrong
+// An espTransform encrypts and decrypts ESP packets (RFC 4303): SPI and sequence
+// number in 8 bytes, IV, ciphertext, ICV. It is used by one goroutine.
+type espTransform interface {
+	encrypt(packet []byte)              // in place; the room for the ICV is at the end
+	decrypt(room, packet []byte) []byte // nil if the ICV is wrong
 }
 
 // espHeader is the length of SPI and sequence number.
 const espHeader = 8
 
-// suites are the tunnels that are raced over.
+// suites are the algorithms of the tunnel races.
 var suites = []suite{
 	{
 		name: "cbc", encr: "AES-CBC [RFC3602]", integ: "HMAC-SHA-1-96 [RFC2404]", ours: "aes-cbc", auth: "hmac-sha1-96",
@@ -51,7 +50,7 @@ var suites = []suite{
 	},
 }
 
-// filled is a key of n bytes.
+// filled returns a key of n equal bytes.
 func filled(n int, with byte) []byte {
 	b := make([]byte, n)
 	for i := range b {
@@ -62,52 +61,52 @@ func filled(n int, with byte) []byte {
 
 // A cbcSHA1 is AES-CBC with HMAC-SHA1-96.
 type cbcSHA1 struct {
-	encrypt, decrypt ivSetter
-	mac              hash.Hash
-	sum              [sha1.Size]byte
+	encrypter, decrypter ivSetter
+	mac                  hash.Hash
+	sum                  [sha1.Size]byte
 }
 
-// An ivSetter is what Go's CBC is beside a cipher.BlockMode.
+// An ivSetter is a cipher.BlockMode that can be reused, as those of Go's CBC can.
 type ivSetter interface {
 	cipher.BlockMode
 	SetIV([]byte)
 }
 
-func newCBC(key, mac []byte) sealer {
+func newCBC(key, mac []byte) espTransform {
 	block, err := aes.NewCipher(key)
 	if err != nil {
 		return nil
 	}
 	iv := make([]byte, aes.BlockSize)
 	return &cbcSHA1{
-		encrypt: cipher.NewCBCEncrypter(block, iv).(ivSetter), decrypt: cipher.NewCBCDecrypter(block, iv).(ivSetter),
+		encrypter: cipher.NewCBCEncrypter(block, iv).(ivSetter), decrypter: cipher.NewCBCDecrypter(block, iv).(ivSetter),
 		mac: hmac.New(sha1.New, mac),
 	}
 }
 
-func (c *cbcSHA1) icv(sealed []byte) []byte {
+func (c *cbcSHA1) icv(authenticated []byte) []byte {
 	c.mac.Reset()
-	c.mac.Write(sealed)
+	c.mac.Write(authenticated)
 	return c.mac.Sum(c.sum[:0])[:12]
 }
 
-func (c *cbcSHA1) seal(packet []byte) {
+func (c *cbcSHA1) encrypt(packet []byte) {
 	end := len(packet) - 12
 	text := packet[espHeader+aes.BlockSize : end]
-	c.encrypt.SetIV(packet[espHeader : espHeader+aes.BlockSize])
-	c.encrypt.CryptBlocks(text, text)
+	c.encrypter.SetIV(packet[espHeader : espHeader+aes.BlockSize])
+	c.encrypter.CryptBlocks(text, text)
 	copy(packet[end:], c.icv(packet[:end]))
 }
 
-func (c *cbcSHA1) open(room, packet []byte) []byte {
+func (c *cbcSHA1) decrypt(room, packet []byte) []byte {
 	end := len(packet) - 12
 	if !hmac.Equal(c.icv(packet[:end]), packet[end:]) {
 		return nil
 	}
 	text := packet[espHeader+aes.BlockSize : end]
 	plain := room[:len(text)]
-	c.decrypt.SetIV(packet[espHeader : espHeader+aes.BlockSize])
-	c.decrypt.CryptBlocks(plain, text)
+	c.decrypter.SetIV(packet[espHeader : espHeader+aes.BlockSize])
+	c.decrypter.CryptBlocks(plain, text)
 	return plain
 }
 
@@ -117,7 +116,7 @@ type aead struct {
 	nonce [12]byte // 4 bytes of salt, 8 of the IV
 }
 
-func newGCM(key, _ []byte) sealer {
+func newGCM(key, _ []byte) espTransform {
 	block, err := aes.NewCipher(key[:len(key)-4])
 	if err != nil {
 		return nil
@@ -126,12 +125,12 @@ func newGCM(key, _ []byte) sealer {
 	return salted(gcm, err, key)
 }
 
-func newChaCha(key, _ []byte) sealer {
+func newChaCha(key, _ []byte) espTransform {
 	a, err := chacha20poly1305.New(key[:len(key)-4])
 	return salted(a, err, key)
 }
 
-func salted(a cipher.AEAD, err error, key []byte) sealer {
+func salted(a cipher.AEAD, err error, key []byte) espTransform {
 	if err != nil {
 		return nil
 	}
@@ -140,13 +139,13 @@ func salted(a cipher.AEAD, err error, key []byte) sealer {
 	return s
 }
 
-func (a *aead) seal(packet []byte) {
+func (a *aead) encrypt(packet []byte) {
 	copy(a.nonce[4:], packet[espHeader:espHeader+8])
 	text := packet[espHeader+8 : len(packet)-16]
 	a.Seal(text[:0], a.nonce[:], text, packet[:espHeader])
 }
 
-func (a *aead) open(room, packet []byte) []byte {
+func (a *aead) decrypt(room, packet []byte) []byte {
 	copy(a.nonce[4:], packet[espHeader:espHeader+8])
 	plain, err := a.Open(room[:0], a.nonce[:], packet[espHeader+8:], packet[:espHeader])
 	if err != nil {
@@ -155,8 +154,8 @@ func (a *aead) open(room, packet []byte) []byte {
 	return plain
 }
 
-// packet makes the n-th ESP packet of a tunnel: inner, padded, sealed.
-func (s *suite) packet(b []byte, with sealer, spi, n uint32, inner []byte) []byte {
+// packet makes the n-th ESP packet of a tunnel: inner, padded and encrypted.
+func (s *suite) packet(b []byte, with espTransform, spi, n uint32, inner []byte) []byte {
 	b = binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(b, spi), n)
 	at := len(b) - espHeader
 	for i := range s.iv {
@@ -170,12 +169,12 @@ func (s *suite) packet(b []byte, with sealer, spi, n uint32, inner []byte) []byt
 	}
 	b = append(b, byte(pad), 4)
 	b = append(b, make([]byte, s.icv)...)
-	with.seal(b[at:])
+	with.encrypt(b[at:])
 	return b
 }
 
-// inner is how long an inner packet may be for a tunnel's packet to be of size
-// bytes with its outer IP header.
+// inner returns the length of the inner packet of a tunnel packet of size bytes, outer
+// IP header included.
 func (s *suite) inner(size int) int {
 	text := size - 20 - espHeader - s.iv - s.icv
 	return text - text%s.block - 2

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A tunnel's file has full packets, which open; a bit that flips keeps one shut.
+// A tunnel's file has full packets that can be decrypted, until a bit is flipped.
 func TestTunnel(t *testing.T) {
 	for _, s := range suites {
 		t.Run(s.name, func(t *testing.T) {
@@ -29,7 +29,7 @@ func TestTunnel(t *testing.T) {
 				if size := len(p) + 20; size > tunnelPacket || size <= tunnelPacket-s.block {
 					t.Errorf("packet %d is %d bytes long", i, size)
 				}
-				plain := with.open(room, p)
+				plain := with.decrypt(room, p)
 				if plain == nil {
 					t.Fatalf("packet %d does not open", i)
 				}
@@ -39,7 +39,7 @@ func TestTunnel(t *testing.T) {
 					t.Errorf("packet %d: % x", i, inner[:20])
 				}
 				p[len(p)-1] ^= 1
-				if with.open(room, p) != nil {
+				if with.decrypt(room, p) != nil {
 					t.Errorf("packet %d opens though its ICV is wrong", i)
 				}
 			}

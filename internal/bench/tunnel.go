@@ -10,11 +10,10 @@ import (
 	"time"
 )
 
-// tunnelVersion changes when a tunnel gives another file.
+// tunnelVersion changes when the generated file does.
 const tunnelVersion = 1
 
-// tunnelPacket is how long a tunnel's IP packets are: as long as Ethernet takes
-// them.
+// tunnelPacket is the length of a tunnel's IP packets, Ethernet's MTU.
 const tunnelPacket = 1500
 
 // makeTunnel returns the path of a capture of n full packets between two
@@ -40,7 +39,7 @@ var (
 	tunnelSPIs = [2]uint32{0xc0000001, 0xc0000002}
 )
 
-// keyFile has the keys of both directions, which are the same.
+// keyFile returns the key file, with the same keys in both directions.
 func (s *suite) keyFile() []byte {
 	b := []byte(`{"esp": [`)
 	for i, spi := range tunnelSPIs {
@@ -58,7 +57,7 @@ func (s *suite) keyFile() []byte {
 	return append(b, "\n]}\n"...)
 }
 
-// table are the same keys for tshark.
+// table returns the same keys as options for tshark.
 func (s *suite) table() []string {
 	args := []string{"-o", "esp.enable_encryption_decode:TRUE", "-o", "esp.enable_authentication_check:TRUE"}
 	for i, spi := range tunnelSPIs {
@@ -106,14 +105,14 @@ func appendIPv4(b []byte, src, dst [4]byte, proto byte, id uint16) []byte {
 	return append(append(b, src[:]...), dst[:]...)
 }
 
-// setLength makes an IPv4 header tell that p is the packet, and checks it.
+// setLength sets the total length and the checksum of the IPv4 header of packet p.
 func setLength(p []byte) {
 	binary.BigEndian.PutUint16(p[2:], uint16(len(p)))
 	p[10], p[11] = 0, 0
 	binary.BigEndian.PutUint16(p[10:], ^sum(p[:20]))
 }
 
-// putUDP makes of b a UDP datagram in IPv4 without a checksum.
+// putUDP writes the headers of a UDP datagram in IPv4, without a UDP checksum, into b.
 func putUDP(b []byte, src, dst [4]byte, id uint16) {
 	appendIPv4(b[:0], src, dst, udp, id)
 	setLength(b)

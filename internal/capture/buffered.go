@@ -1,11 +1,11 @@
 package capture
 
-// Buffered reports whether the next packet is there without reading. One that
-// has still to come through a pipe is not: whoever holds others back hands
-// them on first.
+// Buffered reports whether the next packet can be had without reading. A packet that
+// is yet to come through a pipe cannot, and a caller that gathers packets processes
+// what it has first.
 func (r *Reader) Buffered() bool { return r.size >= 0 || !r.done && r.format.buffered() }
 
-// Buffered is that of the current file; the next one is as good as there.
+// Buffered reports it of the current file; the next file counts as buffered.
 func (s *Sequence) Buffered() bool { return s.cur == nil || s.cur.Buffered() }
 
 // buffered reports whether a whole record is in the buffer.

@@ -60,7 +60,7 @@ func pad(b []byte) []byte {
 	return b
 }
 
-// sub is an empty builder of the same byte order.
+// sub returns an empty builder of the same byte order.
 func (w *builder) sub() *builder { return &builder{AppendByteOrder: w.AppendByteOrder} }
 
 func (w *builder) option(code uint16, value ...byte) *builder {

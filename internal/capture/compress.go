@@ -11,13 +11,12 @@ import (
 	"github.com/pierrec/lz4/v4"
 )
 
-// zstdWindow is how far back a zstd stream may refer. Every level but --ultra
-// and --long stays below; a stream that asks for more would need more memory
-// than a capture may cost.
+// zstdWindow bounds how far back a zstd stream may refer, and thereby memory. Every
+// compression level but --ultra and --long stays below.
 const zstdWindow = 32 << 20
 
-// decompress puts a decompressor before the stream if its first bytes ask for
-// one.
+// decompress puts a decompressor before the stream if its first bytes are those of
+// a compressed file.
 func (r *Reader) decompress() error {
 	name := compression(r.in.peek(4))
 	if name == "" {
@@ -60,8 +59,8 @@ func startDecompressor(name string, raw *stream) (io.Reader, func(), error) {
 	return z, z.Close, nil
 }
 
-// compression names what the first four bytes of a file say it is compressed
-// with, or "".
+// compression returns the compression format that a file's first four bytes name,
+// or "".
 func compression(b []byte) string {
 	if len(b) < 4 {
 		return ""
@@ -101,7 +100,7 @@ func (l *lz4Frames) Read(b []byte) (int, error) {
 	}
 }
 
-// tooMuchMemory says that a decompressor refused the window that a file asks for.
+// tooMuchMemory reports whether err is a decompressor's refusal of a large window.
 func tooMuchMemory(err error) bool {
 	return errors.Is(err, zstd.ErrWindowSizeExceeded) || errors.Is(err, zstd.ErrDecoderSizeExceeded)
 }

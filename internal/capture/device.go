@@ -26,7 +26,7 @@ const (
 	ConnectionMeaningless
 )
 
-// State is the device's state in words, as tcpdump has them.
+// State returns the device's state in words, as tcpdump has them.
 func (d *Device) State() []string {
 	var s []string
 	add := func(is bool, word string) {

@@ -1,6 +1,6 @@
 package capture
 
-// dlt is what libpcap calls a file's link type. The two number spaces are the
+// dlt returns what libpcap calls a file's link type. The two number spaces are the
 // same but for the few types whose DLT_ value differs between systems
 // (https://www.tcpdump.org/linktypes.html).
 func (l LinkType) dlt() int {
@@ -12,7 +12,7 @@ func (l LinkType) dlt() int {
 	return int(l)
 }
 
-// linkOfDLT is what files store for what libpcap calls dlt.
+// linkOfDLT returns what files store for what libpcap calls dlt.
 func linkOfDLT(dlt int) LinkType {
 	for _, d := range dlts {
 		if d.dlt == dlt {

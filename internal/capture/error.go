@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// What can be wrong with a capture: every *Error wraps one of these.
+// Kinds of faults in a capture. Every *Error wraps one of them.
 var (
 	ErrCutShort    = errors.New("cut short")
 	ErrDamaged     = errors.New("damaged")
@@ -20,7 +20,7 @@ var (
 	ErrPermission  = errors.New("no permission to capture")
 )
 
-// An Error says where a capture file cannot be read on, and why.
+// An Error is a fault of a capture file, with its place.
 type Error struct {
 	File   string
 	Frame  uint64 // the frame that would have been next; 0: there is none yet, the file's head is at fault
@@ -28,7 +28,7 @@ type Error struct {
 	Field  string // the field at fault, as the format's specification names it, or ""
 	Detail string // what was found and what was needed, or ""
 	Kind   error  // one of the sentinels above
-	Err    error  // what the system or a decompressor said, or nil
+	Err    error  // of the system or a decompressor, or nil
 }
 
 func (e *Error) Error() string {

@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// A FilterError says why a capture filter cannot be used.
+// A FilterError is libpcap's error for a capture filter.
 type FilterError struct {
 	Expression string
 	Link       LinkType // that it was compiled for
-	Err        error    // what libpcap said
+	Err        error    // libpcap's
 }
 
 // Error names the filter and, where libpcap quotes a word of it, points there.
@@ -25,8 +25,8 @@ func (e *FilterError) Error() string {
 
 func (e *FilterError) Unwrap() error { return e.Err }
 
-// place is where the word that libpcap complains of stands in the filter, -1
-// if it quotes none or the word stands there more than once.
+// place returns the offset in the filter of the word that libpcap's error quotes, -1
+// if it quotes none or the filter has the word more than once.
 func (e *FilterError) place() int {
 	_, rest, _ := strings.Cut(e.Err.Error(), "'")
 	word, _, ok := strings.Cut(rest, "'")
@@ -36,9 +36,9 @@ func (e *FilterError) place() int {
 	return len([]rune(e.Expression[:strings.Index(e.Expression, word)]))
 }
 
-// A Filtered Source hands out the packets of another that pass a capture
-// filter, numbered from 1 as if no others had been captured. A filter means
-// other bytes on every link type, so there is a program for each that occurs.
+// A Filtered Source returns the packets of another Source that pass a capture
+// filter, numbered from 1 as if only they had been captured. The program of a filter
+// depends on the link type, so there is one for each link type that occurs.
 type Filtered struct {
 	Source
 	expression string
@@ -47,9 +47,9 @@ type Filtered struct {
 	broken     bool
 }
 
-// Filter puts a capture filter before a source. One that no link type
-// understands is told here, one that a link type of the capture does not
-// understand when the first packet of that type comes.
+// Filter puts a capture filter behind a source. A filter that is wrong for every
+// link type is an error here, one that is wrong for a link type of the capture an
+// error of Next at the first packet of that type.
 func Filter(src Source, expression string) (*Filtered, error) {
 	f := &Filtered{Source: src, expression: expression, programs: map[LinkType]*program{}}
 	var first error
@@ -100,7 +100,7 @@ func (f *Filtered) Buffered() bool {
 	return !ok || s.Buffered()
 }
 
-// Metas is what the captures say beside their packets.
+// Metas implements Described.
 func (f *Filtered) Metas() []*Meta {
 	if s, ok := f.Source.(Described); ok {
 		return s.Metas()

@@ -14,7 +14,7 @@ const (
 	unpack     = "; take the captures out of it first"
 )
 
-// foreign are the formats that pass for captures, by how their files begin.
+// foreign are formats that are given as captures by mistake, by their first bytes.
 var foreign = [...]struct{ magic, what string }{
 	{"snoop\x00\x00\x00", "a snoop capture" + convert},
 	{"RTSS", "a Network Monitor 1.x capture" + convert},
@@ -51,8 +51,8 @@ var foreign = [...]struct{ magic, what string }{
 	{"<?xml", "an XML text"},
 }
 
-// foreignFormat says what a file is that is neither pcap nor pcapng, from its
-// first bytes; "" if they don't tell.
+// foreignFormat returns the format of a file that is neither pcap nor pcapng, by its
+// first bytes; "" if unknown.
 func foreignFormat(b []byte) string {
 	for _, f := range foreign {
 		if bytes.HasPrefix(b, []byte(f.magic)) {
@@ -69,8 +69,8 @@ func foreignFormat(b []byte) string {
 	return ""
 }
 
-// isText says that there is nothing but UTF-8 and white space. The last
-// character may be cut.
+// isText reports whether b is printable UTF-8 and white space. The last character
+// may be cut.
 func isText(b []byte) bool {
 	for len(b) > 0 {
 		c, n := utf8.DecodeRune(b)

@@ -37,7 +37,7 @@ func TestForeign(t *testing.T) {
 	}
 }
 
-// TestOpen tells what cannot be opened.
+// TestOpen checks the errors of files that cannot be opened.
 func TestOpen(t *testing.T) {
 	dir := t.TempDir()
 	if _, err := Open(dir, Options{}); !errors.Is(err, ErrRead) || !strings.Contains(err.Error(), "it is a directory") {

@@ -2,8 +2,8 @@
 
 package capture
 
-// What gopacket's pcap cannot say: its link types have 8 bits, so that
-// LINUX_SLL2 (276) can be neither chosen, nor recognised, nor compiled for.
+// Calls of libpcap that gopacket lacks. Its link types have 8 bits, so LINUX_SLL2
+// (276) can neither be chosen, nor recognised, nor compiled for.
 
 /*
 #cgo LDFLAGS: -lpcap
@@ -68,7 +68,7 @@ import (
 	"github.com/google/gopacket/pcap"
 )
 
-// handle is libpcap's own handle in one of gopacket's, nil if a later gopacket
+// handle returns libpcap's own handle in one of gopacket's, nil if a later gopacket
 // keeps it elsewhere.
 func handle(h *pcap.Handle) *C.pcap_t {
 	v := reflect.ValueOf(h).Elem().FieldByName("cptr")
@@ -78,7 +78,7 @@ func handle(h *pcap.Handle) *C.pcap_t {
 	return (*C.pcap_t)(v.UnsafePointer())
 }
 
-// datalink is the DLT_ value of a handle, whole.
+// datalink returns the DLT_ value of a handle, whole.
 func datalink(h *pcap.Handle) int {
 	if p := handle(h); p != nil {
 		return int(C.pcap_datalink(p))
@@ -116,7 +116,7 @@ func down(h *pcap.Handle, name string) bool {
 	return C.pktscope_up(p, s) == 0
 }
 
-// selectable is a descriptor of the caller's own that is readable when the
+// selectable returns a descriptor of the caller's own that is readable when the
 // handle is, -1 where there is none.
 func selectable(h *pcap.Handle) int {
 	if p := handle(h); p != nil {

@@ -37,7 +37,7 @@ const (
 	LinkNone LinkType = 1<<32 - 1
 )
 
-// A link is what there is to know of a link type.
+// A link is the properties of a link type.
 type link struct {
 	name  string
 	encap Encap
@@ -98,7 +98,7 @@ const (
 	maxFrame   = 8 << 20
 )
 
-// maxCaptured is how long a frame in a file can be. More is damage. D-Bus and
+// maxCaptured returns how long a frame in a file can be. More is damage. D-Bus and
 // USBPcap allow 128 MiB, which is more memory than a capture may cost.
 func maxCaptured(l LinkType) uint32 {
 	switch l {

@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// DefaultSnapLen is how much of a frame is captured unless one asks for less:
-// all of it, on every network.
+// DefaultSnapLen is the default number of bytes captured of a frame: all, on every
+// network.
 const DefaultSnapLen = 256 << 10
 
-// LiveOptions say what is captured, and how.
+// LiveOptions are the interfaces to capture from, and how.
 type LiveOptions struct {
 	Interfaces []string // names, numbers in the list of Devices, or "any"
 	Filter     string   // in libpcap's language
@@ -25,7 +25,7 @@ type LiveOptions struct {
 	Immediate  bool     // hand on every packet as it comes, at some cost in speed
 }
 
-// Stats are an interface's counts as libpcap tells them.
+// Stats are an interface's counts by libpcap.
 type Stats struct {
 	Received         uint64 // packets that passed the filter
 	Dropped          uint64 // for want of room in the kernel's buffer
@@ -58,11 +58,11 @@ const (
 	// wait, unless each is wanted at once: to be woken for each costs more
 	// than the packet.
 	gatherTime = 500 * time.Microsecond
-	// stopTime bounds how long a Live that was told to stop looks for packets
-	// that arrived before.
+	// stopTime bounds how long a stopped Live reads packets that arrived before
+	// Stop.
 	stopTime = 2 * time.Second
-	// lastLooks is how often it looks in vain: the kernel hands over what it
-	// has gathered after pollTime, which is when the first look ends.
+	// lastLooks bounds its polls without a packet: the kernel delivers what it has
+	// gathered after pollTime, when the first poll ends.
 	lastLooks = 2
 )
 
@@ -81,7 +81,7 @@ type Live struct {
 	number    uint64
 }
 
-// A line is one tap with what there is to know of it.
+// A line is one tap with its interface and counts.
 type line struct {
 	tap   tap
 	iface *Interface
@@ -125,8 +125,8 @@ func (l *Live) read(n *line) {
 	}
 }
 
-// Next overwrites p with the next packet of any interface. One that vanishes
-// or goes down is an error, behind its last packet; the others go on.
+// Next overwrites p with the next packet of any interface. An interface that vanishes
+// or goes down is an error, behind its last packet; the other interfaces continue.
 func (l *Live) Next(p *Packet) error {
 	l.start.Do(l.begin)
 	for l.cur == nil || l.at == len(l.cur.records) {
@@ -205,7 +205,7 @@ func (l *Live) Stats() []Stats {
 	return out
 }
 
-// stats asks the kernel; an interface that has gone keeps its last counts.
+// stats reads the kernel's counts; a vanished interface keeps its last ones.
 func (n *line) stats() Stats {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -227,5 +227,5 @@ func (n *line) close() {
 	}
 }
 
-// SystemName names the system that captures and saves.
+// SystemName returns the operating system's name, for shb_os.
 func SystemName() string { return runtime.GOOS + " " + runtime.GOARCH }

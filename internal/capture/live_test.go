@@ -33,7 +33,7 @@ func (f *fakeTap) stats() (Stats, error) { return Stats{Received: uint64(f.n)}, 
 func (f *fakeTap) close()                { f.closed = true }
 
 // Every packet comes out, in its interface's order; the error of one interface
-// stands behind its packets and does not end the other.
+// comes behind its packets and does not end the other interface.
 func TestLive(t *testing.T) {
 	gone := errors.New("gone")
 	taps := []*fakeTap{{n: 100_000, err: gone}, {n: 50_000}}

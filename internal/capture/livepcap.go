@@ -100,7 +100,7 @@ func (o *LiveOptions) prepare(h *pcap.Handle, name string) error {
 	return nil
 }
 
-// describe says what there is to know of an open interface.
+// describe returns the properties of an open interface.
 func (o *LiveOptions) describe(h *pcap.Handle, d Device, id int) *Interface {
 	i := &Interface{
 		ID: id, Section: 1, Index: id, Name: d.Name, Description: d.Description, Filter: o.Filter, OS: SystemName(),
@@ -118,7 +118,7 @@ func (o *LiveOptions) describe(h *pcap.Handle, d Device, id int) *Interface {
 	return i
 }
 
-// What gopacket says where libpcap has a code.
+// Error texts of gopacket for libpcap's error codes.
 const (
 	promiscUnsupported = "Cannot set as promisc"
 	permissionDenied   = "Permission Denied"
@@ -127,7 +127,7 @@ const (
 	notUp              = "Interface Not Up"
 )
 
-// openError says why an interface cannot be opened, and what helps.
+// openError returns the error for an interface that cannot be opened, with the remedy.
 func openError(name string, err error) error {
 	e := &Error{File: name, Kind: ErrInterface, Err: err}
 	switch msg := err.Error(); {
@@ -143,9 +143,9 @@ func openError(name string, err error) error {
 
 // A pcapTap reads one of gopacket's handles.
 //
-// gopacket waits for packets inside of C, where the Go runtime watches over the
-// thread, and that costs more than all else on a quiet network. So a tap whose
-// handle has been idle for a while waits in Go.
+// gopacket waits for packets in C. The Go runtime monitors threads in C, which costs
+// more than all else on a quiet network. So a tap whose handle has been idle for a
+// while waits in Go.
 type pcapTap struct {
 	h       *pcap.Handle
 	name    string
@@ -202,7 +202,7 @@ func (t *pcapTap) wait() {
 	_ = conn.Read(func(fd uintptr) bool { return t.stopped.Load() || readable(fd) })
 }
 
-// wake ends a wait, and keeps others from beginning.
+// wake ends the current wait and all later ones.
 func (t *pcapTap) wake() {
 	t.stopped.Store(true)
 	if t.ready != nil {

@@ -10,16 +10,16 @@ import (
 	"time"
 )
 
-// Merged reads several captures at once as one Source, in the order of their
-// packets' times: what was captured in several places of one network. Frame
-// numbers and interface IDs count over all files.
+// Merged reads several captures as one Source, in the order of their packets' times:
+// captures of several links of one network. Frame numbers and interface IDs count
+// over all files.
 //
 // Each file stands for the place where it was captured, so an interface is
 // called by its file, or FILE:INTERFACE where the file has several.
 type Merged struct {
-	files  []*strand // those that have more packets, the earliest first
+	files  []*strand // with packets left, the earliest packet first
 	handed bool      // the first one's packet was handed out
-	begun  int       // files, of those that were opened
+	begun  int       // files whose reading has begun
 	opened []*strand
 	metas  []*Meta
 	number uint64
@@ -32,7 +32,7 @@ type Merged struct {
 type strand struct {
 	name  string
 	label string
-	order int // of the file, among those of one time
+	order int // of the file on the command line, decides between equal times
 	file  *os.File
 	r     *Reader
 	named int // interfaces that are
@@ -60,7 +60,7 @@ func OpenMerged(names []string) (*Merged, error) {
 	return m, nil
 }
 
-// fileLabels are what to call files: as short as tells them apart.
+// fileLabels returns the shortest distinct suffixes of the files' paths.
 func fileLabels(names []string) []string {
 	labels, seen := make([]string, len(names)), map[string]bool{}
 	for i, name := range names {
@@ -116,7 +116,7 @@ func (m *Merged) begin(s *strand) error {
 func (m *Merged) advance() error {
 	s := m.files[0]
 	err := s.r.Next(&s.p)
-	m.meet(s)
+	m.addInterfaces(s)
 	if err != nil {
 		m.files = slices.Delete(m.files, 0, 1)
 		_ = s.r.Close()
@@ -143,9 +143,9 @@ func (s *strand) before(t *strand) bool {
 	return s.order < t.order
 }
 
-// meet names and numbers the interfaces that s has told of, before a packet of
-// theirs is handed out.
-func (m *Merged) meet(s *strand) {
+// addInterfaces names and numbers the interfaces that s has read, before it returns
+// a packet of theirs.
+func (m *Merged) addInterfaces(s *strand) {
 	all := s.r.meta.Interfaces
 	for _, i := range all[s.named:] {
 		switch {
@@ -186,7 +186,7 @@ func (m *Merged) Close() error {
 	return first
 }
 
-// Metas returns what the captures have said beside their packets.
+// Metas implements Described.
 func (m *Merged) Metas() []*Meta { return m.metas }
 
 // Progress returns how many bytes of the files were read and how many they

@@ -18,7 +18,7 @@ func at(seconds ...uint32) []byte {
 	return w.b
 }
 
-// merged reads files at once; a line tells a packet's number, interface and
+// merged reads files at once; a line is a packet's number, interface and
 // data.
 func merged(t *testing.T, names ...string) (lines []string, m *Merged, err error) {
 	t.Helper()
@@ -70,7 +70,7 @@ func TestMergedOrder(t *testing.T) {
 	}
 }
 
-// An interface of several in a file is told by both names; files of one name
+// An interface of several in a file has both names; files of one name
 // by their folders.
 func TestMergedNames(t *testing.T) {
 	w := little().section()

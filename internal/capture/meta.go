@@ -2,9 +2,9 @@ package capture
 
 import "net/netip"
 
-// Meta is what a capture says beside its packets. It grows as the capture is
-// read and is whole after io.EOF; only the goroutine that calls Next may look
-// at it before.
+// Meta is the metadata of a capture, all its blocks that are no packets. It grows as
+// the capture is read and is complete after io.EOF; until then only the goroutine
+// that calls Next may read it.
 type Meta struct {
 	Format      string // "pcap", "nanosecond pcap", "pcapng", ...
 	Compression string // "gzip", "zstd", "LZ4" or ""

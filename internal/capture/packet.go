@@ -37,7 +37,7 @@ type Interface struct {
 	Offset      time.Duration // if_tsoffset, already added to the packets' times
 }
 
-// Label is what to call the interface where people read it: its name, or else
+// Label returns what to call the interface where people read it: its name, or else
 // the name of the file that it came from. Of several with one name, as a file
 // has that was merged from several machines, the later ones say their number.
 func (i *Interface) Label() string {
@@ -81,7 +81,7 @@ func (p *Packet) FCSLen() int {
 
 // A Source hands out packets in the order of the capture.
 //
-// An error does not end a Source, io.EOF does: an error is told once, where
+// An error does not end a Source, io.EOF does: an error is returned once, where
 // the packets before it have come out, and the next call goes on behind the
 // damage: with the next file, or with io.EOF where there is none. So a caller
 // keeps the errors and loops until io.EOF.
@@ -91,6 +91,6 @@ type Source interface {
 	Close() error
 }
 
-// A Described Source tells what its captures say beside their packets, one Meta
-// each. Only the goroutine that calls Next may ask.
+// A Described Source has the metadata of its captures, one Meta each. Only the
+// goroutine that calls Next may call it.
 type Described interface{ Metas() []*Meta }

@@ -18,7 +18,7 @@ const (
 	linkFCSShift   = 28 // four bits, in units of 16 bits
 )
 
-// A pcapVariant is what the magic number tells.
+// A pcapVariant is the format that a magic number stands for.
 type pcapVariant struct {
 	name   string
 	order  byteOrder

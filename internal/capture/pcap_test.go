@@ -12,7 +12,7 @@ import (
 func TestPcapVariants(t *testing.T) {
 	micro, nano := time.Unix(1, 2000), time.Unix(1, 2)
 	extra := func(n int) []byte { return make([]byte, n) }
-	// Two records tell the layouts apart: with the wrong one, the second
+	// Two records decide between the layouts: with the wrong one, the second
 	// begins in the middle of the first.
 	two := func(w *builder, n int) []byte {
 		return w.record(1, 2, 60, "first packet", extra(n)...).record(3, 4, 60, "second packet", extra(n)...).b
@@ -74,7 +74,7 @@ func TestPcapVariants(t *testing.T) {
 	}
 }
 
-// TestPcapDamage checks what is said of damaged files.
+// TestPcapDamage checks the errors of damaged files.
 func TestPcapDamage(t *testing.T) {
 	head := func() *builder { return little().fileHeader(0xa1b2c3d4, 65535, 1) }
 	for _, c := range []struct {

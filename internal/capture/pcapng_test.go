@@ -136,7 +136,7 @@ func TestPcapngPackets(t *testing.T) {
 	}
 }
 
-// TestPcapngDamage checks what is said of damaged blocks behind a good packet.
+// TestPcapngDamage checks the errors of damaged blocks behind a good packet.
 func TestPcapngDamage(t *testing.T) {
 	w := big()
 	head := w.section().iface(1, 0).enhanced(0, 0, 4, "good").b // 28 + 20 + 36 bytes
@@ -197,7 +197,7 @@ func TestPcapngPadding(t *testing.T) {
 	}
 }
 
-// Interfaces of one name are told apart.
+// Interfaces of one name get distinct labels.
 func TestLabel(t *testing.T) {
 	w := little().section()
 	eth0 := w.sub().option(2, []byte("eth0")...).u32(0).b

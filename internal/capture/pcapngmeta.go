@@ -22,7 +22,7 @@ func (r *Reader) keep(cost int) bool {
 	return true
 }
 
-// readMeta reads a block that tells something beside the packets.
+// readMeta reads a block of metadata.
 func (f *pcapngFile) readMeta(typ BlockType, total uint32) error {
 	least, read := interfaceMin, f.addInterface
 	switch typ {
@@ -83,7 +83,7 @@ func (f *pcapngFile) addNames(b []byte) error {
 	return nil
 }
 
-// Types of name records; others are passed over.
+// Types of name records; other types are skipped.
 const (
 	nameIPv4  = 1
 	nameIPv6  = 2

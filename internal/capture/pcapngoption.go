@@ -83,7 +83,7 @@ func (f *pcapngFile) interfaceOptions(i *pcapngIface, b []byte) error {
 	})
 }
 
-// seconds is a duration that doesn't overflow.
+// seconds returns a duration that doesn't overflow.
 func seconds(s int64) time.Duration {
 	const most = math.MaxInt64 / int64(time.Second)
 	return time.Duration(max(-most, min(s, most))) * time.Second

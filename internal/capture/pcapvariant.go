@@ -42,8 +42,8 @@ func aixLink(major, minor uint16, network uint32) (LinkType, bool) {
 }
 
 // A recordLayout is one form of record headers. Patched versions of libpcap
-// made them longer, and not all of them changed the magic number, so the
-// records themselves have to tell.
+// made them longer, and not all of them changed the magic number, so the records
+// themselves decide.
 type recordLayout struct {
 	name string
 	size int

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// What a queue holds at most: enough for the seconds in which a disk or a
-// terminal stands still, little beside the machine's memory.
+// Bounds of a queue: enough for the seconds in which a disk or a terminal stalls,
+// little of a machine's memory.
 const (
 	chunkBytes   = 256 << 10
 	chunkRecords = 4096
@@ -32,10 +32,9 @@ func (c *chunk) fits(n int) bool {
 	return c.err == nil && len(c.records) < chunkRecords && (len(c.bytes)+n <= chunkBytes || len(c.records) == 0)
 }
 
-// A queue takes packets from those who read interfaces and keeps them, in the
-// order of their arrival, for the one who works on them, so that reading does
-// not wait for rendering. Memory is bounded: where the queue is full a reader
-// waits, and the kernel's buffer fills.
+// A queue passes packets from readers, one an interface, to the pipeline in the
+// order of their arrival, so that reading does not wait for rendering. It is bounded:
+// where it is full a reader waits, and the kernel's buffer fills.
 type queue struct {
 	mu      sync.Mutex
 	arrived sync.Cond
@@ -43,7 +42,7 @@ type queue struct {
 	full    []*chunk // oldest first; packets are added to the last
 	free    []*chunk
 	made    int
-	readers int  // who may still bring packets
+	readers int  // that have not left
 	waiting bool // the consumer waits
 	closed  bool // the consumer wants no more
 }
@@ -54,7 +53,7 @@ func newQueue(readers int) *queue {
 	return q
 }
 
-// put copies a packet into the queue. It reports false when nobody wants more.
+// put copies a packet into the queue. It reports false when the queue is closed.
 func (q *queue) put(data []byte, r record) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -77,7 +76,7 @@ func (q *queue) fail(err error) {
 	q.wake()
 }
 
-// leave says that a reader brings no more.
+// leave ends a reader's part.
 func (q *queue) leave() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -85,7 +84,7 @@ func (q *queue) leave() {
 	q.arrived.Signal()
 }
 
-// close lets readers go that wait for room.
+// close drops the rest and ends the wait of readers.
 func (q *queue) close() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -124,7 +123,7 @@ func (q *queue) pending() bool {
 	return len(q.full) > 0
 }
 
-// tail is the chunk that the next packet goes into, nil when the queue is
+// tail returns the chunk that the next packet goes into, nil when the queue is
 // closed.
 func (q *queue) tail(size int) *chunk {
 	for !q.closed {

@@ -27,7 +27,7 @@ type Reader struct {
 	format    format
 	meta      Meta
 	number    uint64 // of the last packet
-	nIface    int    // interfaces so far, with those counted before
+	nIface    int    // interfaces so far, including Options.Interfaces
 	kept      int    // what meta costs
 	described int    // what the interfaces cost
 	done      bool
@@ -39,8 +39,8 @@ type format interface {
 	buffered() bool // a whole record is there without reading
 }
 
-// Open opens a capture file; "-" is standard input. It reads the file's head,
-// so that a file that is no capture is told here.
+// Open opens a capture file; "-" is standard input. It reads the file's head and
+// returns an *Error if the file is no capture.
 func Open(name string, opts Options) (*Reader, error) {
 	f, err := openFile(name)
 	if err != nil {
@@ -133,7 +133,7 @@ func (r *Reader) release() {
 	}
 }
 
-// Meta returns what the capture has said beside its packets so far.
+// Meta returns the metadata read so far.
 func (r *Reader) Meta() *Meta { return &r.meta }
 
 // Progress returns how many bytes of the file were read and how many it has,
@@ -186,7 +186,7 @@ func (r *Reader) ended(offset int64, have int, field string, need int) error {
 	return e
 }
 
-// A counter tells how much of a file was read.
+// A counter counts the bytes read of a file.
 type counter struct {
 	r io.Reader
 	n *atomic.Int64

@@ -16,13 +16,13 @@ type SaveOptions struct {
 	Name        string    // of the file, "-" for Out
 	Out         io.Writer // standard output
 	Format      string    // "pcapng" or "pcap"; "": pcapng
-	Application string    // who writes, for a section that does not say it
+	Application string    // shb_userappl, for a section without it
 	Source      Described // where the packets come from
 	Live        bool      // the clock is the wall's and not the packets'
-	Prompt      bool      // someone reads what is written as it comes
+	Prompt      bool      // write each packet at once
 	Ring        Ring
 	Stop        Ring   // autostop
-	Ended       func() // called when no more will be saved and no packet need follow to tell it; may be nil
+	Ended       func() // called by a timer that ends the saving, while no packet arrives; may be nil
 }
 
 const (
@@ -41,7 +41,7 @@ type Saver struct {
 	begun   bool // the file's head is there
 	count   uint64
 	last    time.Time // of the last packet
-	err     error     // found by a timer, to be told by the next call
+	err     error     // of a timer, returned by the next call
 	flusher *time.Timer
 	armed   bool // the flusher will run
 	closed  bool
@@ -51,10 +51,10 @@ type Saver struct {
 type encoder interface {
 	// begin starts a file. first is an interface of the capture, or nil.
 	begin(f *saveFile, first *Interface)
-	// gather writes what the captures have said since it was called before.
+	// gather writes the metadata that is new since the previous call.
 	gather(f *saveFile, metas []*Meta)
 	packet(f *saveFile, p *Packet) error
-	// end writes what a file ends with; stats are those of a live capture.
+	// end writes the end of a file; stats are of a live capture.
 	end(f *saveFile, stats []Stats)
 }
 
@@ -90,7 +90,7 @@ func NewSaver(o SaveOptions) (*Saver, error) {
 	return s, nil
 }
 
-// now is the clock by which files are changed.
+// now returns the clock by which files are changed.
 func (s *Saver) now() time.Time {
 	if s.opts.Live || s.last.IsZero() {
 		return time.Now()
@@ -98,8 +98,7 @@ func (s *Saver) now() time.Time {
 	return s.last
 }
 
-// Gather takes what the source has said beside its packets. The source must
-// not be read meanwhile.
+// Gather writes new metadata of the source, which must not be read meanwhile.
 func (s *Saver) Gather() {
 	if s.opts.Source == nil {
 		return
@@ -242,7 +241,7 @@ func (s *Saver) finish(stats []Stats) error {
 	return err
 }
 
-// first is an interface of the capture, if it has one.
+// first returns an interface of the capture, if it has one.
 func (s *Saver) first() *Interface {
 	if s.opts.Source != nil {
 		for _, m := range s.opts.Source.Metas() {
@@ -278,7 +277,7 @@ func (s *Saver) Close(stats []Stats) error {
 	return s.err
 }
 
-// Count is how many packets were saved.
+// Count returns how many packets were saved.
 func (s *Saver) Count() uint64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()

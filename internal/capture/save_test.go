@@ -48,7 +48,7 @@ type single struct{ *Reader }
 
 func (s single) Metas() []*Meta { return []*Meta{s.Meta()} }
 
-// rich is a pcapng file with everything that is to survive.
+// rich returns a pcapng file with everything that is to survive.
 func rich() []byte {
 	w := big()
 	w.section(w.sub().option(optComment, []byte("of the section")...).option(shbHardware, []byte("a router")...).option(shbOS, []byte("IOS")...).option(shbUserAppl, []byte("monitor capture")...).b...)

@@ -43,7 +43,7 @@ func createFile(name string, out io.Writer) (*saveFile, error) {
 // mark ends a record.
 func (f *saveFile) mark() { f.ends = append(f.ends, len(f.buf)) }
 
-// length is what the file has, or will have once it is flushed.
+// length returns what the file has, or will have once it is flushed.
 func (f *saveFile) length() int64 { return f.size + int64(len(f.buf)) }
 
 // full reports whether it is time to write.

@@ -38,13 +38,13 @@ func (w *pcapWriter) begin(f *saveFile, first *Interface) {
 	b := binary.LittleEndian.AppendUint32(f.buf, magic)
 	b = binary.LittleEndian.AppendUint16(b, 2)
 	b = binary.LittleEndian.AppendUint16(b, 4)
-	b = append(b, 0, 0, 0, 0, 0, 0, 0, 0) // time zone and accuracy, which nobody fills in
+	b = append(b, 0, 0, 0, 0, 0, 0, 0, 0) // time zone and accuracy, which are always zero
 	b = binary.LittleEndian.AppendUint32(b, uint32(w.snap))
 	f.buf = binary.LittleEndian.AppendUint32(b, network)
 	f.mark()
 }
 
-// gather has no place for what it is told.
+// gather does nothing: the format has no metadata.
 func (*pcapWriter) gather(*saveFile, []*Meta) {}
 
 // packet writes a record. What is no packet is left out.

@@ -8,8 +8,8 @@ import (
 // pcapngWriter writes one section, little-endian, with the interfaces of all
 // captures that it is fed from.
 //
-// Blocks that tell something of the capture, and not of one packet, are written
-// as soon as they are known, and again at the head of each further file.
+// Blocks of metadata are written as soon as they are read, and again at the head of
+// each further file.
 type pcapngWriter struct {
 	application string
 	section     *Section // of the first capture, nil if it has none
@@ -35,7 +35,7 @@ type savedStatistics struct {
 	Statistics
 }
 
-// begin writes the head of a file: the section, and what is known of it.
+// begin writes the head of a file: the section header and the metadata so far.
 func (w *pcapngWriter) begin(f *saveFile, _ *Interface) {
 	w.begun = true
 	w.writeSection(f)
@@ -48,7 +48,7 @@ func (w *pcapngWriter) begin(f *saveFile, _ *Interface) {
 	}
 }
 
-// gather takes what is new. Before the head is written it only remembers.
+// gather writes new metadata, or keeps it until the head is written.
 func (w *pcapngWriter) gather(f *saveFile, metas []*Meta) {
 	for k, m := range metas {
 		if k == len(w.seen) {
@@ -96,8 +96,7 @@ func (w *pcapngWriter) add(f *saveFile, i *Interface) {
 }
 
 // packet writes an enhanced packet block (section 4.3). A packet without a time
-// gets the time 0. Of the blocks that are no packets, those that may be copied
-// are.
+// gets the time 0. Other blocks are copied if their type allows it.
 func (w *pcapngWriter) packet(f *saveFile, p *Packet) error {
 	if p.Link == LinkNone {
 		if !w.begun {
@@ -156,7 +155,7 @@ func writeOther(f *saveFile, p *Packet) {
 	f.mark()
 }
 
-// end writes the statistics: of a live capture, or those that came along.
+// end writes the statistics: of a live capture, or as read from the captures.
 func (w *pcapngWriter) end(f *saveFile, stats []Stats) {
 	for i, s := range stats {
 		w.writeStatistics(f, i, Statistics{Received: int64(s.Received), Dropped: int64(s.Dropped)})
@@ -170,11 +169,11 @@ func (w *pcapngWriter) end(f *saveFile, stats []Stats) {
 	clear(w.times)
 }
 
-// resolutionOf is the if_tsresol that an interface gets: its own, as long as
+// resolutionOf returns the if_tsresol that an interface gets: its own, as long as
 // nanoseconds can be divided by it without a rest.
 func resolutionOf(i *Interface) uint8 { return min(i.Resolution, 9) }
 
-// ticks is a time in units of 10^-digits seconds.
+// ticks returns a time in units of 10^-digits seconds.
 func ticks(t time.Time, digits uint8) uint64 {
 	sec, nsec := uint64(t.Unix()), uint64(t.Nanosecond())
 	if digits == 9 {

@@ -49,7 +49,7 @@ func (w *pcapngWriter) writeSection(f *saveFile) {
 	b = binary.LittleEndian.AppendUint32(b, byteOrderMagic)
 	b = binary.LittleEndian.AppendUint16(b, 1)
 	b = binary.LittleEndian.AppendUint16(b, 0)
-	b = binary.LittleEndian.AppendUint64(b, ^uint64(0)) // the section's length is not told
+	b = binary.LittleEndian.AppendUint64(b, ^uint64(0)) // length of the section: unknown
 	b = appendTexts(b, optComment, s.Comments...)
 	b = appendTexts(b, shbHardware, s.Hardware)
 	b = appendTexts(b, shbOS, s.OS)
@@ -156,7 +156,7 @@ func (w *pcapngWriter) writeNames(f *saveFile, names []Name) {
 	f.mark()
 }
 
-// nameAddress is a name record's type and address.
+// nameAddress returns a name record's type and address.
 func nameAddress(n *Name) (typ uint16, address []byte) {
 	if n.Addr.IsValid() {
 		if n.Addr.Is4() {
@@ -210,7 +210,7 @@ func appendPadded[T string | []byte](b []byte, v T) []byte {
 	return b
 }
 
-// optionMax is the longest value that an option's length can tell, padded.
+// optionMax is the longest value of an option whose padded length fits in 16 bits.
 const optionMax = 0xfffc
 
 func appendOption[T string | []byte](b []byte, code uint16, v T) []byte {

@@ -37,7 +37,7 @@ type files struct {
 // fileNumbers are as many as five digits say.
 const fileNumbers = 100000
 
-// next is the name of the next file. It removes the one that falls out of the
+// next returns the name of the next file. It removes the one that falls out of the
 // ring.
 func (f *files) next(now time.Time) (string, error) {
 	f.number++
@@ -83,7 +83,7 @@ func (f *files) due(now time.Time) bool {
 	return !end.IsZero() && !now.Before(end)
 }
 
-// end is when the current file's time is over.
+// end returns when the current file's time is over.
 func (f *files) end() (t time.Time) {
 	if f.ring.Duration > 0 {
 		t = f.opened.Add(f.ring.Duration)

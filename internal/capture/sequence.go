@@ -6,9 +6,9 @@ import (
 	"sync/atomic"
 )
 
-// A Sequence reads several captures in turn as one Source: frame numbers and
-// interface IDs count on. What is wrong with one file is told in its place, and
-// the next call of Next goes on with the next file.
+// A Sequence reads several captures one after the other as one Source: frame numbers
+// and interface IDs count on. An error in one file is returned in its place, and the
+// next call of Next continues with the next file.
 type Sequence struct {
 	names []string
 	files []*os.File // open, in order; nil once read
@@ -21,9 +21,8 @@ type Sequence struct {
 	read  atomic.Int64
 }
 
-// OpenSequence opens all files, so that one that is missing is told before any
-// other is read and none has to be opened later, under a sandbox; it looks into
-// them when their turn comes.
+// OpenSequence opens all files: a missing one is an error before any is read, and
+// none has to be opened later, in the sandbox. A file is read when its turn comes.
 func OpenSequence(names []string, opts Options) (*Sequence, error) {
 	s := &Sequence{names: names, opts: opts}
 	for _, name := range names {
@@ -106,8 +105,7 @@ func (s *Sequence) Close() error {
 	return first
 }
 
-// Metas returns what the captures that were begun have said beside their
-// packets, in turn.
+// Metas implements Described, with one Meta for each file begun.
 func (s *Sequence) Metas() []*Meta { return s.metas }
 
 // Progress returns how many bytes of the files were read and how many they

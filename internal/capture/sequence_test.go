@@ -64,7 +64,7 @@ func TestSequence(t *testing.T) {
 	}
 }
 
-// TestSequenceMissing tells a missing file before any is read.
+// TestSequenceMissing: a missing file is an error before any file is read.
 func TestSequenceMissing(t *testing.T) {
 	names := []string{write(t, "a.pcap", smallPcap()), filepath.Join(t.TempDir(), "missing")}
 	if _, err := OpenSequence(names, Options{}); !errors.Is(err, os.ErrNotExist) {

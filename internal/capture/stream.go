@@ -7,16 +7,16 @@ const (
 	rawBuffer    = 64 << 10  // what a decompressor reads from
 )
 
-// A stream is buffered input that hands out its own buffer and knows how far
-// into the input it stands. It waits for no more bytes than are asked for, so
-// that packets of a live pipe come out as they come in.
+// A stream is buffered input that returns slices of its own buffer and knows its
+// offset in the input. It waits for no more bytes than requested, so that packets of
+// a live pipe are returned as they arrive.
 type stream struct {
 	r    io.Reader
 	buf  []byte
 	pos  int // next byte to hand out
 	end  int // end of what was read
 	base int64
-	err  error // what ended the input; told once the buffer is used up
+	err  error // that ended the input, returned when the buffer is used up
 }
 
 // reset makes the stream read from r, keeping its buffer.
@@ -28,7 +28,7 @@ func (s *stream) reset(r io.Reader, size int) {
 	*s = stream{r: r, buf: buf}
 }
 
-// offset is the position of the next byte in the input.
+// offset returns the position of the next byte in the input.
 func (s *stream) offset() int64 { return s.base + int64(s.pos) }
 
 // buffered returns what can be had without reading.
@@ -105,8 +105,8 @@ func (s *stream) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// ReadByte keeps decompressors from buffering once more, and so from reading
-// ahead of the offset that errors tell.
+// ReadByte makes the stream an io.ByteReader, so that decompressors do not buffer and
+// read ahead of the offset in errors.
 func (s *stream) ReadByte() (byte, error) {
 	if s.pos == s.end && len(s.fill(1)) == 0 {
 		return 0, s.err

@@ -58,7 +58,7 @@ func (r resolution) tiny(ts uint64) int64 {
 	return int64(ts)
 }
 
-// digits is how many digits of a second Wireshark prints at the resolution.
+// digits returns how many digits of a second Wireshark prints at the resolution.
 func (r resolution) digits() int {
 	switch n := r.perSecond; {
 	case n == 0, n >= 1e9:

@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/session"
 )
 
 // scripts are what shells are told, a file a shell. They know nothing of
@@ -16,9 +19,9 @@ import (
 var scripts embed.FS
 
 // shells are those that there are scripts for.
-func shells() []choice {
-	return []choice{{"bash", "source <(pktscope completion bash)"}, {"zsh", "source <(pktscope completion zsh)"},
-		{"fish", "pktscope completion fish | source"}}
+func shells() []report.Choice {
+	return []report.Choice{{Word: "bash", Brief: "source <(pktscope completion bash)"}, {Word: "zsh", Brief: "source <(pktscope completion zsh)"},
+		{Word: "fish", Brief: "pktscope completion fish | source"}}
 }
 
 const completionUsage = `pktscope completion prints what makes a shell complete the words of this command line.
@@ -38,27 +41,27 @@ type completionFlags struct{ help bool }
 func (c *completionFlags) declare(f *pflag.FlagSet) { declareHelp(f, &c.help) }
 
 // runCompletion is "pktscope completion".
-func runCompletion(e *env, args []string) int {
+func runCompletion(e *session.Env, args []string) int {
 	var c completionFlags
 	flags := newFlags("completion")
 	c.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return e.complain(err)
+		return complain(e, err)
 	}
 	words := flags.Args()
 	switch {
 	case c.help:
-		return e.print(completionUsage + flags.FlagUsages())
+		return e.Print(completionUsage + flags.FlagUsages())
 	case len(words) > 0 && words[0] == "words":
-		return e.print(complete(words[1:]))
+		return e.Print(complete(words[1:]))
 	case len(words) != 1:
-		return e.complain(errors.New("completion: name one shell: bash, zsh or fish"))
+		return e.Complain(errors.New("completion: name one shell: bash, zsh or fish"))
 	}
 	script, err := scripts.ReadFile("completion/" + words[0])
 	if err != nil {
-		return e.complain(fmt.Errorf("completion: there is no shell %q; there are bash, zsh, fish", words[0]))
+		return e.Complain(fmt.Errorf("completion: there is no shell %q; there are bash, zsh, fish", words[0]))
 	}
-	return e.print(string(script))
+	return e.Print(string(script))
 }
 
 // complete lists what could stand in place of the last word: a line each, and
@@ -71,12 +74,12 @@ func complete(words []string) string {
 	found, files := l.next()
 	var b strings.Builder
 	for _, c := range found {
-		if !strings.HasPrefix(c.word, l.last) {
+		if !strings.HasPrefix(c.Word, l.last) {
 			continue
 		}
-		b.WriteString(c.word)
-		if c.brief != "" {
-			b.WriteString("\t" + strings.ReplaceAll(c.brief, "\n", " "))
+		b.WriteString(c.Word)
+		if c.Brief != "" {
+			b.WriteString("\t" + strings.ReplaceAll(c.Brief, "\n", " "))
 		}
 		b.WriteByte('\n')
 	}
@@ -105,7 +108,7 @@ func newUnfinished(words []string) *unfinished {
 	l.flags = newFlags("")
 	switch {
 	case l.command == nil:
-		new(reading).declare(l.flags)
+		new(readFlags).declare(l.flags)
 	case l.command.flags != nil:
 		l.command.flags(l.flags)
 	}
@@ -158,7 +161,7 @@ func wanting(flags *pflag.FlagSet, word string) *pflag.Flag {
 }
 
 // next is what could stand in place of the last word, and whether a file could.
-func (l *unfinished) next() (found []choice, files bool) {
+func (l *unfinished) next() (found []report.Choice, files bool) {
 	if l.open != nil {
 		return l.values(l.open, l.last)
 	}
@@ -169,14 +172,14 @@ func (l *unfinished) next() (found []choice, files bool) {
 		}
 		found, _ = l.values(f, value)
 		for i := range found {
-			found[i].word = name + "=" + found[i].word
+			found[i].Word = name + "=" + found[i].Word
 		}
 		return found, false
 	}
 	if strings.HasPrefix(l.last, "-") {
 		l.flags.VisitAll(func(f *pflag.Flag) {
 			_, brief := pflag.UnquoteUsage(f)
-			found = append(found, choice{"--" + f.Name, brief})
+			found = append(found, report.Choice{Word: "--" + f.Name, Brief: brief})
 		})
 		return found, false
 	}
@@ -184,7 +187,7 @@ func (l *unfinished) next() (found []choice, files bool) {
 }
 
 // operands are the words that are no flags.
-func (l *unfinished) operands() (found []choice, files bool) {
+func (l *unfinished) operands() (found []report.Choice, files bool) {
 	name := ""
 	if l.command != nil {
 		name = l.command.name
@@ -211,22 +214,22 @@ func (l *unfinished) operands() (found []choice, files bool) {
 	return nil, false
 }
 
-func commandWords() (found []choice) {
+func commandWords() (found []report.Choice) {
 	for _, c := range commands() {
-		found = append(found, choice{c.name, c.brief})
+		found = append(found, report.Choice{Word: c.name, Brief: c.brief})
 	}
 	return found
 }
 
 // reportWords are the words that could follow those behind "show".
-func reportWords(words []string) (found []choice, files bool) {
+func reportWords(words []string) (found []report.Choice, files bool) {
 	some := reports()
 	for i, w := range words {
-		next := choices(some, i, w)
+		next := report.Choices(some, i, w)
 		if len(next) != 1 { // behind the report's words are its operand and captures
-			return nil, ending(some, i) != nil
+			return nil, report.Ending(some, i) != nil
 		}
-		some = with(some, i, next[0].word)
+		some = report.With(some, i, next[0].Word)
 	}
-	return choices(some, len(words), ""), ending(some, len(words)) != nil
+	return report.Choices(some, len(words), ""), report.Ending(some, len(words)) != nil
 }

@@ -9,12 +9,14 @@ import (
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/stats"
 )
 
 // values are what could be given to a flag of which so much is typed, and
 // whether a file could.
-func (l *unfinished) values(f *pflag.Flag, typed string) (found []choice, files bool) {
+func (l *unfinished) values(f *pflag.Flag, typed string) (found []report.Choice, files bool) {
 	switch f.Name {
 	case "output":
 		return plainWords(render.Formats...), false
@@ -43,8 +45,8 @@ func (l *unfinished) values(f *pflag.Flag, typed string) (found []choice, files 
 	case "interface":
 		return interfaceWords(), false
 	case "decode-as":
-		for _, n := range numberings {
-			found = append(found, choice{word: n.name + "=="})
+		for _, name := range session.LayerTypes() {
+			found = append(found, report.Choice{Word: name + "=="})
 		}
 		return found, false
 	case "only":
@@ -56,9 +58,9 @@ func (l *unfinished) values(f *pflag.Flag, typed string) (found []choice, files 
 	return nil, name == "FILE" || f.Name == "inside"
 }
 
-func plainWords(words ...string) (found []choice) {
+func plainWords(words ...string) (found []report.Choice) {
 	for _, w := range words {
-		found = append(found, choice{word: w})
+		found = append(found, report.Choice{Word: w})
 	}
 	return found
 }
@@ -66,25 +68,25 @@ func plainWords(words ...string) (found []choice) {
 // formats are those of the report whose words stand on the line.
 func (l *unfinished) formats() []string {
 	if l.command != nil && l.command.name == "show" {
-		if r, _, err := find(reports(), l.words); err == nil {
-			return r.allFormats()
+		if r, _, err := report.Find(reports(), l.words); err == nil {
+			return r.AllFormats()
 		}
 	}
 	return render.ReportFormats
 }
 
 // statisticWords takes "conv,eth|ip" apart.
-func statisticWords() (found []choice) {
+func statisticWords() (found []report.Choice) {
 	for _, name := range stats.Names() {
 		what, types, many := strings.Cut(name, ",")
 		switch {
 		case !many:
-			found = append(found, choice{word: name})
+			found = append(found, report.Choice{Word: name})
 		case strings.HasSuffix(types, "SECONDS"):
-			found = append(found, choice{word: strings.TrimSuffix(name, "SECONDS")})
+			found = append(found, report.Choice{Word: strings.TrimSuffix(name, "SECONDS")})
 		default:
 			for t := range strings.SplitSeq(types, "|") {
-				found = append(found, choice{word: what + "," + t})
+				found = append(found, report.Choice{Word: what + "," + t})
 			}
 		}
 	}
@@ -92,29 +94,29 @@ func statisticWords() (found []choice) {
 }
 
 // interfaceWords are what can be captured on.
-func interfaceWords() (found []choice) {
+func interfaceWords() (found []report.Choice) {
 	devices, err := capture.Devices()
 	if err != nil {
 		return nil
 	}
 	for _, d := range devices {
-		found = append(found, choice{d.Name, d.Description})
+		found = append(found, report.Choice{Word: d.Name, Brief: d.Description})
 	}
 	return found
 }
 
 // fieldWords are the protocols and fields; of a list, typed up to its last
 // comma, for what comes then.
-func fieldWords(typed string, protocols bool) (found []choice) {
-	registry, err := new(reading).newRegistry()
+func fieldWords(typed string, protocols bool) (found []report.Choice) {
+	registry, err := session.NewRegistry()
 	if err != nil {
 		return nil
 	}
 	before := typed[:strings.LastIndexByte(typed, ',')+1]
 	for _, d := range findFields(registry, nil) {
 		if !protocols || d == &d.Proto.Def {
-			found = append(found, choice{before + d.Name, d.Label})
+			found = append(found, report.Choice{Word: before + d.Name, Brief: d.Label})
 		}
 	}
-	return slices.CompactFunc(found, func(a, b choice) bool { return a.word == b.word })
+	return slices.CompactFunc(found, func(a, b report.Choice) bool { return a.Word == b.Word })
 }

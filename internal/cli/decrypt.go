@@ -3,21 +3,25 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 
 	"github.com/spf13/pflag"
 
-	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/esp"
 )
 
-// A decryption is "pktscope decrypt": captures in, the same out without ESP.
-type decryption struct {
-	reading
+// decryptFlags are the flags of "pktscope decrypt".
+type decryptFlags struct {
+	input      inputFlags
 	link       string
 	onlyTunnel bool
 	embedKeys  bool
+	help       bool
 }
 
 const decryptUsage = `pktscope decrypt writes what was inside ESP as a plain capture.
@@ -29,105 +33,120 @@ Usage:
 Options:
 `
 
-func (d *decryption) declare(f *pflag.FlagSet) {
-	d.declareInput(f)
-	f.StringVarP(&d.save.name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
-	f.StringVarP(&d.save.format, "write-format", "F", "pcapng", "`FORMAT`: pcapng, with comments that name the SPI and the frame, or pcap")
+func (d *decryptFlags) declare(f *pflag.FlagSet) {
+	d.input.declare(f)
+	save := &d.input.options.Save
+	f.StringVarP(&save.Name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
+	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "`FORMAT`: pcapng, with comments that name the SPI and the frame, or pcap")
 	f.StringVar(&d.link, "link", "raw", "`LINK` type, raw: IP packets; ethernet: with the outer addresses")
 	f.BoolVar(&d.embedKeys, "embed-keys", false, "save the capture as it is, with the keys of ESP that open it as decryption secrets")
 	f.BoolVar(&d.onlyTunnel, "only-tunnel", false, "leave out what was not inside ESP")
-	d.declareRun(f)
+	d.input.declareRun(f, &d.help)
 }
 
-// runDecrypt is "pktscope decrypt".
-func runDecrypt(e *env, args []string) int {
-	var d decryption
+// runDecrypt is "pktscope decrypt": captures in, the same out without ESP.
+func runDecrypt(e *session.Env, args []string) int {
+	var d decryptFlags
 	flags := newFlags("decrypt")
 	d.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return e.complain(err)
+		return complain(e, err)
 	}
 	if d.help {
-		return e.print(decryptUsage + flags.FlagUsages())
+		return e.Print(decryptUsage + flags.FlagUsages())
 	}
-	d.files = append(d.files, flags.Args()...)
+	d.input.options.Files = append(d.input.options.Files, flags.Args()...)
 	if err := d.check(flags); err != nil {
-		return e.complain(err)
+		return e.Complain(err)
 	}
 	return d.run(e)
 }
 
 // check reports what the flags say that cannot be.
-func (d *decryption) check(f *pflag.FlagSet) error {
+func (d *decryptFlags) check(f *pflag.FlagSet) error {
+	save := &d.input.options.Save
 	switch {
-	case d.save.name == "":
+	case save.Name == "":
 		return errors.New("decrypt: say where to with -w FILE")
 	case d.link != "raw" && d.link != "ethernet":
 		return fmt.Errorf("--link %q: want raw or ethernet", d.link)
 	case d.embedKeys && (f.Changed("link") || d.onlyTunnel):
 		return errors.New("--embed-keys saves the capture as it is: it does not go with --link and --only-tunnel")
-	case d.embedKeys && d.save.format != "pcapng":
+	case d.embedKeys && save.Format != "pcapng":
 		return errors.New("--embed-keys wants -F pcapng: pcap has no place for keys")
 	}
-	return d.checkInput(f)
+	return d.input.check(f)
 }
 
-// run reads the captures and writes what is inside.
-func (d *decryption) run(e *env) int {
-	registry, err := d.newRegistry()
-	if err != nil {
-		return e.complain(err)
-	}
-	if err := d.compile(registry); err != nil {
-		return e.fail(err)
-	}
-	if err := d.secrets.load(e, d.files); err != nil {
-		return e.fail(err)
-	}
-	if d.secrets.ring == nil {
-		return e.complain(errors.New("decrypt: say with which keys: --keys FILE"))
-	}
+// run reads the captures and writes what is inside, or the captures with their
+// keys.
+func (d *decryptFlags) run(e *session.Env) int {
+	o := d.input.options
+	o.Save.Application, o.Save.Packets = application, session.ByOthers
 	if d.embedKeys {
-		return d.embed(e, registry)
+		o.Save.Packets = session.WithKeys
 	}
-	d.save.made = true
-	j, err := d.start(e, false)
+	plan, err := session.Prepare(e, o)
+	switch {
+	case err != nil:
+		return e.Reject(err)
+	case plan.Keys == nil:
+		return e.Complain(errors.New("decrypt: say with which keys: --keys FILE"))
+	case d.embedKeys && !session.Seekable(o.Files):
+		return e.Complain(errors.New("--embed-keys reads a capture twice: name files"))
+	}
+	s, err := plan.Start(e)
 	if err != nil {
-		return e.fail(err)
+		return e.Fail(err)
 	}
-	defer j.close()
+	defer s.Close()
+	if d.embedKeys {
+		return embedKeys(e, plan, s)
+	}
+	return d.decrypt(e, s)
+}
+
+// decrypt writes what is inside of ESP.
+func (d *decryptFlags) decrypt(e *session.Env, s *session.Session) int {
 	sas := esp.New(0)
-	out := &clearWriter{saver: d.save.saver, ethernet: d.link == "ethernet", onlyTunnel: d.onlyTunnel}
-	config := pipeline.Config{Registry: registry, Watchers: []track.Watcher{sas, out}}
-	d.secrets.stages(&config)
-	result := j.run(config)
+	out := &decryptWriter{saver: s.Saver(), ethernet: d.link == "ethernet", onlyTunnel: d.onlyTunnel}
+	config := s.Config()
+	config.Watchers = []track.Watcher{sas, out}
+	result := s.Run(config)
 	if result.Write == nil {
 		result.Write = out.err
 	}
-	status := j.end(result)
-	out.tell(e)
-	if err := tellShut(e, sas); err != nil {
-		return e.fail(err)
+	status := s.End(result)
+	out.report(e.Err)
+	if err := reportEncrypted(e.Err, sas); err != nil {
+		return e.Fail(err)
 	}
-	if status == exitOK && out.shut > 0 && out.opened == 0 {
-		return e.fail(errors.New("decrypt: no ESP packet could be opened"))
+	if status == session.ExitOK && out.encrypted > 0 && out.decrypted == 0 {
+		return e.Fail(errors.New("decrypt: no ESP packet could be opened"))
 	}
 	return status
 }
 
-// tellShut lists the SAs of which packets stayed shut.
-func tellShut(e *env, sas *esp.Tracker) error {
-	r := render.Report{Columns: []render.Column{
-		{Title: "SPI", Key: "spi"}, {Title: "Source", Key: "src"}, {Title: "Destination", Key: "dst"},
-		{Title: "Packets", Key: "packets"}, {Title: "Not opened", Key: "undecrypted"}, {Title: "Reason", Key: "reason"},
-	}}
+// reportEncrypted lists the SAs of which packets could not be decrypted.
+func reportEncrypted(w io.Writer, sas *esp.Tracker) error {
+	var left []*esp.SA
 	for s := range sas.SAs() {
 		if s.Shut > 0 {
-			r.Rows = append(r.Rows, []any{fmt.Sprintf("0x%08x", s.SPI), s.Src.String(), s.Dst.String(), s.Packets, s.Shut, s.Reason.String()})
+			left = append(left, s)
 		}
 	}
-	if len(r.Rows) == 0 {
+	if len(left) == 0 {
 		return nil
 	}
-	return render.WriteReport(e.err, "table", r)
+	return render.WriteReport(w, "table", render.Report{Table: render.Table[*esp.SA]{Columns: undecryptedColumns, Rows: slices.Values(left)}})
+}
+
+// undecryptedColumns are those of an SA with packets that could not be decrypted.
+var undecryptedColumns = []render.Column[*esp.SA]{
+	{Title: "SPI", Key: "spi", Cell: func(s *esp.SA) any { return ios.HexSPI(s.SPI) }},
+	{Title: "Source", Key: "src", Cell: func(s *esp.SA) any { return s.Src.String() }},
+	{Title: "Destination", Key: "dst", Cell: func(s *esp.SA) any { return s.Dst.String() }},
+	{Title: "Packets", Key: "packets", Cell: func(s *esp.SA) any { return s.Packets }},
+	{Title: "Not opened", Key: "undecrypted", Cell: func(s *esp.SA) any { return s.Shut }},
+	{Title: "Reason", Key: "reason", Cell: func(s *esp.SA) any { return s.Reason.String() }},
 }

@@ -3,16 +3,15 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // A tunnelled capture, its keys, and the plaintext that was captured on the tunnel
@@ -44,19 +43,10 @@ func tunnelledCaptures(t *testing.T) (list []tunnelled) {
 // contents are the packets of a capture, each with how often it is there.
 func contents(t *testing.T, name string) (all map[string]int, link capture.LinkType) {
 	t.Helper()
-	r, err := capture.Open(name, capture.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
 	all = map[string]int{}
-	var p capture.Packet
-	for err = r.Next(&p); err == nil; err = r.Next(&p) {
+	for p := range labtest.Packets(t, name) {
 		all[string(p.Data)]++
 		link = p.Link
-	}
-	if err != io.EOF {
-		t.Fatal(err)
 	}
 	return all, link
 }
@@ -153,7 +143,7 @@ func TestDecryptKeepsFrames(t *testing.T) {
 	name := filepath.Join(pcaps, "01-ikev1-main-seed")
 	out := filepath.Join(t.TempDir(), "out.pcapng")
 	output(t, "decrypt", name+".pcap", "-w", out, "--keys", name+".keys.json", "--link", "ethernet")
-	was, is := packetsOf(t, name+".pcap"), packetsOf(t, out)
+	was, is := labtest.Copies(t, name+".pcap"), labtest.Copies(t, out)
 	if len(was) != len(is) {
 		t.Fatalf("%d packets, want %d", len(is), len(was))
 	}
@@ -176,22 +166,6 @@ func TestDecryptKeepsFrames(t *testing.T) {
 	}
 }
 
-// packetsOf are the packets of a capture.
-func packetsOf(t *testing.T, name string) (list []capture.Packet) {
-	t.Helper()
-	r, err := capture.Open(name, capture.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	var p capture.Packet
-	for err = r.Next(&p); err == nil; err = r.Next(&p) {
-		p.Data = slices.Clone(p.Data)
-		list = append(list, p)
-	}
-	return list
-}
-
 // A capture that has its keys in it is read as one that has them beside it, from
 // a file and from standard input.
 func TestEmbedKeys(t *testing.T) {
@@ -200,7 +174,7 @@ func TestEmbedKeys(t *testing.T) {
 			t.Parallel()
 			out := filepath.Join(t.TempDir(), "out.pcapng")
 			_, said := output(t, "decrypt", "-r", c.name, "-w", out, "--keys", secretsOnly(t, c.keys), "--embed-keys")
-			if was, is := packetsOf(t, c.name), packetsOf(t, out); len(was) != len(is) {
+			if was, is := labtest.Copies(t, c.name), labtest.Copies(t, out); len(was) != len(is) {
 				t.Fatalf("%d packets, want %d; said %q", len(is), len(was), said)
 			}
 			want, _ := output(t, "-n", "-r", c.name, "--keys", c.keys, "-Y", "esp")

@@ -13,6 +13,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/internal/filter"
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/session"
 )
 
 // fieldsFlags are the flags of "pktscope fields".
@@ -29,41 +30,42 @@ func (o *fieldsFlags) declare(f *pflag.FlagSet) {
 }
 
 // runFields is "pktscope fields": what display filters and -e can name.
-func runFields(e *env, args []string) int {
+func runFields(e *session.Env, args []string) int {
 	var o fieldsFlags
 	flags := newFlags("fields")
 	o.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return e.complain(err)
+		return complain(e, err)
 	}
 	if o.help {
-		return e.print(fieldsUsage + flags.FlagUsages())
+		return e.Print(fieldsUsage + flags.FlagUsages())
 	}
-	registry, err := new(reading).newRegistry()
+	registry, err := session.NewRegistry()
 	if err != nil {
-		return e.fail(err)
+		return e.Fail(err)
 	}
 	defs := findFields(registry, flags.Args())
 	if len(defs) == 0 {
-		return e.fail(fmt.Errorf("fields: there is none that fits %s", strings.Join(flags.Args(), " ")))
+		return e.Fail(fmt.Errorf("fields: there is none that fits %s", strings.Join(flags.Args(), " ")))
 	}
 	if o.glossary {
 		var b []byte
 		for _, d := range defs {
 			b = appendGlossary(b, d)
 		}
-		return e.print(string(b))
+		return e.Print(string(b))
 	}
-	report := render.Report{Columns: []render.Column{
-		{Title: "Name", Key: "name"}, {Title: "Type", Key: "type"}, {Title: "Description", Key: "description"},
-	}}
-	for _, d := range defs {
-		report.Rows = append(report.Rows, []any{d.Name, filter.TypeName(d), d.Label})
+	report := render.Report{Table: render.Table[*field.Def]{Columns: fieldColumns, Rows: slices.Values(defs)}}
+	if err := render.WriteReport(e.Out, o.format, report); err != nil && !session.ClosedPipe(err) {
+		return e.Complain(err)
 	}
-	if err := render.WriteReport(e.out, o.format, report); err != nil && !closedPipe(err) {
-		return e.complain(err)
-	}
-	return exitOK
+	return session.ExitOK
+}
+
+var fieldColumns = []render.Column[*field.Def]{
+	{Title: "Name", Key: "name", Cell: func(d *field.Def) any { return d.Name }},
+	{Title: "Type", Key: "type", Cell: func(d *field.Def) any { return filter.TypeName(d) }},
+	{Title: "Description", Key: "description", Cell: func(d *field.Def) any { return d.Label }},
 }
 
 const fieldsUsage = `pktscope fields lists the fields and protocols that filters (-Y) and -e can name.

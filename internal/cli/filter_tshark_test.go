@@ -20,6 +20,7 @@ import (
 	"github.com/pktscope/pktscope/internal/filter"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/session"
 )
 
 // TestFiltersAgainstTshark asks every filter of testdata/filters.txt of many
@@ -120,7 +121,7 @@ type judge struct {
 
 func newJudge(t *testing.T) *judge {
 	t.Helper()
-	registry, err := new(reading).newRegistry()
+	registry, err := session.NewRegistry()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +190,11 @@ func (j *judge) ours(name string) []string {
 	defer source.Close()
 	a := j.asker()
 	config := pipeline.Config{Source: source, Registry: j.registry, Format: a, Out: io.Discard, Workers: 1}
-	new(secrets).stages(&config)
+	plan, err := session.Prepare(&session.Env{Err: j.t.Output()}, session.Options{})
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	plan.Track(&config)
 	pipeline.Run(context.Background(), config)
 	return a.frames
 }

@@ -3,96 +3,146 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
-	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/render"
-	"github.com/pktscope/pktscope/internal/stats"
+	"github.com/pktscope/pktscope/internal/session"
 )
 
-// A reading is what the flags of reading a capture say.
-type reading struct {
-	files    []string
-	merge    bool // by time, instead of in turn
-	count    uint64
-	display  string         // the display filter
-	sieve    *filter.Filter // what it says; nil: everything is displayed
-	format   string
-	fields   []string
-	layout   []string // of the fields, as KEY=VALUE
-	time     string
-	verbose  bool
-	only     []string
-	hex      bool
-	numeric  bool
-	secrets  secrets
-	decodeAs []string
-	quiet    bool
-	each     bool
-	services []string
-	stats    []string // what to count
-	report   string   // the format in which it is told
-	color    string
-	noHeader bool
-	help     bool
-	version  bool
-	live     liveFlags
-	save     saveFlags
-
-	user      string
-	noSandbox bool
+// inputFlags say which packets are read, and with which keys. The flags of a
+// command that saves packets write into the same options.
+type inputFlags struct {
+	options        session.Options
+	listInterfaces bool
+	autostop       []string
+	numeric        bool // ports are printed as numbers
 }
 
 // declare puts the flags into f.
-func (r *reading) declare(f *pflag.FlagSet) {
-	r.declareInput(f)
-	r.declareOutput(f)
-	r.declareRun(f)
+func (in *inputFlags) declare(f *pflag.FlagSet) {
+	o := &in.options
+	f.StringArrayVarP(&o.Files, "read", "r", nil, "read this capture `FILE`; '-' is standard input")
+	f.BoolVar(&o.Merge, "merge", false, "read several captures at once, in the order of their packets' times")
+	in.declareLive(f)
+	f.Uint64VarP(&o.Count, "count", "c", 0, "stop after `N` packets")
+	f.StringVarP(&o.DisplayFilter, "display-filter", "Y", "", "only packets that match `EXPR`: 'isakmp && ip.addr == 10.0.0.1'")
+	f.StringArrayVarP(&in.autostop, "autostop", "a", nil, "stop at `LIMIT`: duration:S, filesize:KB, packets:N, files:N")
+	f.BoolVarP(&in.numeric, "numeric", "n", false, "no port names")
+	f.StringArrayVarP(&o.DecodeAs, "decode-as", "d", nil, "read what `LAYER==NUMBER,PROTOCOL` names as that protocol: udp.port==10000,isakmp")
+	f.BoolVar(&o.NullESP, "esp-null", false, "find ESP that encrypts nothing, and take apart what is in it")
+	f.StringArrayVar(&o.KeyFiles, "keys", nil, "open IKE and ESP with the keys in `FILE`, of any known form")
+	declareServices(f, &o.Services)
 }
 
-// declareInput puts the flags into f that say which packets are read.
-func (r *reading) declareInput(f *pflag.FlagSet) {
-	f.StringArrayVarP(&r.files, "read", "r", nil, "read this capture `FILE`; '-' is standard input")
-	f.BoolVar(&r.merge, "merge", false, "read several captures at once, in the order of their packets' times")
-	r.live.declare(f)
-	f.Uint64VarP(&r.count, "count", "c", 0, "stop after `N` packets")
-	f.StringVarP(&r.display, "display-filter", "Y", "", "only packets that match `EXPR`: 'isakmp && ip.addr == 10.0.0.1'")
-	r.save.declareStop(f)
-	f.BoolVarP(&r.numeric, "numeric", "n", false, "no port names")
-	f.StringArrayVarP(&r.decodeAs, "decode-as", "d", nil, "read what `LAYER==NUMBER,PROTOCOL` names as that protocol: udp.port==10000,isakmp")
-	f.BoolVar(&r.secrets.nulls, "esp-null", false, "find ESP that encrypts nothing, and take apart what is in it")
-	f.StringArrayVar(&r.secrets.files, "keys", nil, "open IKE and ESP with the keys in `FILE`, of any known form")
-	declareServices(f, &r.services)
-}
-
-// declareOutput puts the flags into f that say what becomes of the packets.
-func (r *reading) declareOutput(f *pflag.FlagSet) {
-	r.save.declare(f)
-	f.StringVarP(&r.format, "output", "T", "text", "in this `FORMAT`: "+strings.Join(render.Formats, ", "))
-	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ek or csv: print this `FIELD`")
-	f.StringArrayVarP(&r.layout, "layout", "E", nil, "with -T fields, `KEY=VALUE`: header=y, separator=/t, quote=d|s|n, occurrence=f|l|a, aggregator=, bom=y")
-	f.StringVarP(&r.time, "time", "t", "r", "time column, a `FORM` of: a, ad, d, dd, e, r, u, ud, and adoy, udoy")
-	f.BoolVarP(&r.verbose, "verbose", "V", false, "show every field of every packet")
-	f.StringArrayVarP(&r.only, "only", "O", nil, "show the fields of these `PROTOCOLS` only")
-	f.BoolVarP(&r.hex, "hex", "x", false, "show every packet's bytes")
-	f.StringArrayVarP(&r.stats, "statistics", "z", nil, "count packets: `STATISTIC` is "+strings.Join(stats.Names(), "; "))
-	declareFormat(f, &r.report, "of -z, a `FORMAT` of: ")
-	f.BoolVarP(&r.quiet, "quiet", "q", false, "print no packets")
-	f.BoolVarP(&r.each, "line", "l", false, "write every packet as soon as it is there")
-	f.StringVar(&r.color, "color", "auto", "`WHEN` to colour: auto, always or never")
-	f.BoolVar(&r.noHeader, "no-header", false, "no header line")
-	f.BoolVar(&r.version, "version", false, "the version")
+// declareLive puts the flags of capturing from interfaces into f.
+func (in *inputFlags) declareLive(f *pflag.FlagSet) {
+	l := &in.options.Live
+	f.StringArrayVarP(&l.Interfaces, "interface", "i", nil, "capture on this `INTERFACE`: a name, a number from -D, or any")
+	f.BoolVarP(&in.listInterfaces, "list-interfaces", "D", false, "list the interfaces")
+	f.StringVarP(&in.options.CaptureFilter, "capture-filter", "f", "", "only packets that pass this `FILTER` in libpcap's language")
+	f.IntVarP(&l.SnapLen, "snapshot-length", "s", 0, "capture at most `N` bytes of a packet")
+	f.IntVarP(&l.Buffer, "buffer-size", "B", 0, "the kernel's buffer, in `MIB`")
+	f.BoolVarP(&l.NoPromisc, "no-promiscuous-mode", "p", false, "do not capture what is meant for other hosts")
+	f.BoolVarP(&l.Monitor, "monitor-mode", "I", false, "monitor mode, of wireless interfaces")
+	f.StringVarP(&l.Link, "link-type", "y", "", "the link `TYPE` of the interface, one of those that 'show interfaces' names")
 }
 
 // declareRun puts the flags into f that are about the process.
-func (r *reading) declareRun(f *pflag.FlagSet) {
-	f.StringVar(&r.user, "user", "", "become the user `NAME` before the first packet is read")
-	f.BoolVar(&r.noSandbox, "no-sandbox", false, "do not shut the process into the files that it has open")
-	declareHelp(f, &r.help)
+func (in *inputFlags) declareRun(f *pflag.FlagSet, help *bool) {
+	f.StringVar(&in.options.User, "user", "", "become the user `NAME` before the first packet is read")
+	f.BoolVar(&in.options.NoSandbox, "no-sandbox", false, "do not shut the process into the files that it has open")
+	declareHelp(f, help)
+}
+
+// given reports whether there is anything to read.
+func (in *inputFlags) given() bool { return len(in.options.Files)+len(in.options.Live.Interfaces) > 0 }
+
+// check reads the limits of -a and reports what the flags say that cannot be.
+func (in *inputFlags) check(f *pflag.FlagSet) error {
+	if !in.given() {
+		return errors.New("no capture to read: name a file, or '-' for standard input, or an interface with -i")
+	}
+	if f.Changed("count") && in.options.Count == 0 {
+		return errors.New("-c 0: want at least one packet")
+	}
+	if err := in.checkLive(f); err != nil {
+		return err
+	}
+	o := &in.options
+	for _, a := range in.autostop {
+		if err := addLimit(&o.Stop, "-a", a, false); err != nil {
+			return err
+		}
+	}
+	switch {
+	case o.Stop.Files > 0 && !o.Save.Ring.Changes():
+		return errors.New("-a files:N goes with -b")
+	case o.Stop.Size > 0 && o.Save.Name == "":
+		return errors.New("-a filesize:KB goes with -w")
+	case o.Stop.Duration > 0 && len(o.Live.Interfaces) == 0:
+		return errors.New("-a duration:S goes with -i")
+	}
+	return nil
+}
+
+// checkLive reports flags that go with interfaces only.
+func (in *inputFlags) checkLive(f *pflag.FlagSet) error {
+	l := &in.options.Live
+	if len(l.Interfaces) > 0 {
+		if len(in.options.Files) > 0 {
+			return errors.New("-i and files do not go together")
+		}
+		if l.SnapLen < 0 || l.Buffer < 0 || l.Buffer > 2047 {
+			return errors.New("-s wants a length, -B a size below 2048 MiB")
+		}
+		return nil
+	}
+	for _, name := range []string{"snapshot-length", "buffer-size", "no-promiscuous-mode", "monitor-mode", "link-type"} {
+		if flag := f.Lookup(name); flag.Changed {
+			return fmt.Errorf("-%s goes with -i", flag.Shorthand)
+		}
+	}
+	return nil
+}
+
+// addLimit reads KEY:VALUE, one limit of -a or, with ring, of -b. A size is in
+// units of 1000 bytes.
+func addLimit(r *capture.Ring, flag, s string, ring bool) error {
+	key, value, _ := strings.Cut(s, ":")
+	wrong := fmt.Errorf("%s %s: want duration:SECONDS, filesize:KB, packets:N or files:N", flag, s)
+	if key == "duration" || key == "interval" && ring {
+		seconds, err := strconv.ParseFloat(value, 64)
+		if err != nil || !(seconds > 0) || seconds > 1e9 {
+			return wrong
+		}
+		d := time.Duration(seconds * float64(time.Second))
+		if key == "interval" {
+			r.Interval = d
+		} else {
+			r.Duration = d
+		}
+		return nil
+	}
+	n, err := strconv.ParseUint(value, 10, 40)
+	if err != nil || n == 0 && !(key == "files" && ring) {
+		return wrong
+	}
+	switch key {
+	case "filesize":
+		r.Size = int64(n) * 1000
+	case "packets":
+		r.Packets = n
+	case "files":
+		r.Files = n
+	default:
+		return wrong
+	}
+	return nil
 }
 
 // Flags that several commands have in common.
@@ -106,65 +156,3 @@ func declareServices(f *pflag.FlagSet, files *[]string) {
 }
 
 func declareHelp(f *pflag.FlagSet, help *bool) { f.BoolVarP(help, "help", "h", false, "this help") }
-
-// checkInput reports what the flags say of the input that cannot be.
-func (r *reading) checkInput(f *pflag.FlagSet) error {
-	if len(r.files)+len(r.live.ifaces) == 0 {
-		return errors.New("no capture to read: name a file, or '-' for standard input, or an interface with -i")
-	}
-	if f.Changed("count") && r.count == 0 {
-		return errors.New("-c 0: want at least one packet")
-	}
-	if err := r.live.check(f, r.files); err != nil {
-		return err
-	}
-	return r.save.check(len(r.live.ifaces) > 0)
-}
-
-// check reports what the flags say that cannot be.
-func (r *reading) check(f *pflag.FlagSet) error {
-	switch r.color {
-	case "auto", "always", "never":
-	default:
-		return fmt.Errorf("--color %q: want auto, always or never", r.color)
-	}
-	if err := r.checkInput(f); err != nil {
-		return err
-	}
-	if !slices.Contains(render.ReportFormats, r.report) {
-		return fmt.Errorf("--format %q: want %s", r.report, strings.Join(render.ReportFormats, ", "))
-	}
-	if len(r.layout) > 0 && r.format != "fields" {
-		return fmt.Errorf("-E goes with -T fields")
-	}
-	if r.format == "fields" && len(r.fields) == 0 {
-		return fmt.Errorf("-T fields wants at least one -e FIELD")
-	}
-	if len(r.fields) > 0 {
-		switch r.format {
-		case "fields", "json", "ek", "csv":
-		default:
-			return fmt.Errorf("-e goes with -T fields, json, ek or csv")
-		}
-	}
-	return nil
-}
-
-// protocols splits the lists of -O.
-func (r *reading) protocols() []string {
-	var out []string
-	for _, list := range r.only {
-		for p := range strings.SplitSeq(list, ",") {
-			if p = strings.TrimSpace(p); p != "" {
-				out = append(out, p)
-			}
-		}
-	}
-	return out
-}
-
-// compile makes the display filter, over the fields that are declared.
-func (r *reading) compile(registry *dissect.Registry) (err error) {
-	r.sieve, err = filter.Compile(r.display, registry)
-	return err
-}

@@ -5,71 +5,50 @@ import (
 	"strings"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/field"
-	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/ports"
 )
 
-// newRegistry knows every protocol, and the frame around them.
-func (r *reading) newRegistry() (*dissect.Registry, error) {
-	registry, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		return nil, err
-	}
-	ports, rules, err := streams(r.decodeAs)
-	if err != nil {
-		return nil, err
-	}
-	r.secrets.ports = ports
-	if err := decodeAs(registry, rules); err != nil {
-		return nil, err
-	}
-	if err := registry.Declare(frame.CommentsProto); err != nil {
-		return nil, err
-	}
-	return registry, registry.Declare(frame.Proto)
-}
-
 // newFormat is the output that the flags ask for, nil for none.
-func (r *reading) newFormat(e *env, registry *dissect.Registry) (render.Format, int) {
-	if r.quiet || r.save.silent() {
-		return nil, exitOK
+func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (render.Format, int) {
+	if r.quiet || r.silent() {
+		return nil, session.ExitOK
 	}
 	names, err := r.names()
 	if err != nil {
-		return nil, e.fail(err)
+		return nil, e.Fail(err)
 	}
 	clock, err := render.ParseTime(r.time)
 	if err != nil {
-		return nil, e.complain(err)
+		return nil, e.Complain(err)
 	}
 	o := render.Options{
 		Registry: registry, Names: names, Time: clock, Header: !r.noHeader,
 		Detail: r.verbose || len(r.only) > 0, Only: r.protocols(), Hex: r.hex,
-		Color: r.color == "always", File: strings.Join(r.files, ", "), Version: version,
+		Color: r.color == "always", File: strings.Join(r.input.options.Files, ", "), Version: version,
 	}
-	if tty := terminal(e.out); tty != nil {
-		o.Width = width(tty)
+	if tty := session.Terminal(e.Out); tty != nil {
+		o.Width = session.Width(tty)
 		o.Color = r.color != "never" && os.Getenv("NO_COLOR") == "" || o.Color
 	}
 	if o.Fields, err = render.ParseFields(r.fields, r.layout); err != nil {
-		return nil, e.complain(err)
+		return nil, e.Complain(err)
 	}
 	format, err := render.New(r.format, o)
 	if err != nil {
-		return nil, e.complain(err)
+		return nil, e.Complain(err)
 	}
-	return format, exitOK
+	return format, session.ExitOK
 }
 
 // names resolves ports unless -n is given.
-func (r *reading) names() (*field.Names, error) {
-	if r.numeric {
+func (r *readFlags) names() (*field.Names, error) {
+	if r.input.numeric {
 		return nil, nil
 	}
-	table, err := portTable(r.services)
+	table, err := portTable(r.input.options.Services)
 	if err != nil {
 		return nil, err
 	}

@@ -3,16 +3,18 @@ package cli
 import (
 	"fmt"
 	"strings"
+
+	"github.com/pktscope/pktscope/internal/session"
 )
 
 // runHelp is "pktscope help [command]".
-func runHelp(e *env, args []string) int {
+func runHelp(e *session.Env, args []string) int {
 	if len(args) == 0 || args[0] == "help" || strings.HasPrefix(args[0], "-") {
 		return runRead(e, []string{"--help"})
 	}
 	c := commandOf(args[0])
 	if c == nil {
-		return e.complain(fmt.Errorf("help: there is no command %q; there are %s", args[0], strings.Join(commandNames(), ", ")))
+		return e.Complain(fmt.Errorf("help: there is no command %q; there are %s", args[0], strings.Join(commandNames(), ", ")))
 	}
 	return c.run(e, append(args[1:], "--help")) // as in "help show cdp"
 }

@@ -2,18 +2,21 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/session"
 )
 
 // listInterfaces is -D.
-func listInterfaces(e *env) int {
+func listInterfaces(e *session.Env) int {
 	devices, err := capture.Devices()
 	if err != nil {
-		return e.fail(err)
+		return e.Fail(err)
 	}
 	var b strings.Builder
 	for _, d := range devices {
@@ -26,25 +29,28 @@ func listInterfaces(e *env) int {
 		}
 		b.WriteByte('\n')
 	}
-	return e.print(b.String())
+	return e.Print(b.String())
 }
 
 // showInterfaces is "show interfaces".
-func showInterfaces() report {
-	return report{words: "interfaces", brief: "what can be captured on", idle: true, ask: func(*query) (*answer, error) {
+func showInterfaces() report.Report {
+	return report.Report{Words: "interfaces", Brief: "what can be captured on", Idle: true, Ask: func(*report.Query) (*report.Answer, error) {
 		devices, err := capture.Devices()
 		if err != nil {
 			return nil, err
 		}
-		r := render.Report{Columns: []render.Column{
-			{Title: "No.", Key: "number"}, {Title: "Name", Key: "name"}, {Title: "Description", Key: "description"},
-			{Title: "Link types", Key: "link_types"}, {Title: "Addresses", Key: "addresses"}, {Title: "State", Key: "state"},
-		}}
-		for _, d := range devices {
-			r.Rows = append(r.Rows, []any{d.Number, d.Name, d.Description, linkTypes(d), addresses(d), d.State()})
-		}
-		return &answer{tables: func(time.Time) []render.Report { return []render.Report{r} }}, nil
+		r := render.Report{Table: render.Table[capture.Device]{Columns: deviceColumns, Rows: slices.Values(devices)}}
+		return &report.Answer{Tables: func(time.Time) []render.Report { return []render.Report{r} }}, nil
 	}}
+}
+
+var deviceColumns = []render.Column[capture.Device]{
+	{Title: "No.", Key: "number", Cell: func(d capture.Device) any { return d.Number }},
+	{Title: "Name", Key: "name", Cell: func(d capture.Device) any { return d.Name }},
+	{Title: "Description", Key: "description", Cell: func(d capture.Device) any { return d.Description }},
+	{Title: "Link types", Key: "link_types", Cell: func(d capture.Device) any { return linkTypes(d) }},
+	{Title: "Addresses", Key: "addresses", Cell: func(d capture.Device) any { return addresses(d) }},
+	{Title: "State", Key: "state", Cell: func(d capture.Device) any { return d.State() }},
 }
 
 // linkTypes names what the device can deliver, nil where it cannot be opened.

@@ -4,79 +4,90 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 
 	"github.com/spf13/pflag"
 
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/session"
 )
 
 // keysFlags are the flags of "pktscope keys".
 type keysFlags struct {
-	reading
+	input  inputFlags
+	help   bool
 	to     string
 	psk    string
 	format string
 }
 
 func (k *keysFlags) declare(f *pflag.FlagSet) {
-	k.declareInput(f)
+	k.input.declare(f)
 	f.StringVar(&k.to, "to", "", "write the keys in this `FORM`: "+keys.Forms())
 	f.StringVar(&k.psk, "psk", "", "is this the pre-shared key `TEXT` of the capture's SAs?")
 	declareFormat(f, &k.format, "in this `FORMAT`: ")
-	k.declareRun(f)
+	k.input.declareRun(f, &k.help)
 }
 
 // runKeys is "pktscope keys": what key files hold, what of it opens a capture,
 // and the same keys in another form.
-func runKeys(e *env, args []string) int {
+func runKeys(e *session.Env, args []string) int {
 	var r keysFlags
 	flags := newFlags("keys")
 	r.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return e.complain(err)
+		return complain(e, err)
 	}
 	if r.help {
-		return e.print(keysUsage + flags.FlagUsages())
+		return e.Print(keysUsage + flags.FlagUsages())
 	}
-	r.files = append(r.files, flags.Args()...)
-	if len(r.secrets.files) == 0 && !flags.Changed("psk") {
-		return e.complain(errors.New("keys: name a key file with --keys, or a pre-shared key with --psk"))
+	o := &r.input.options
+	o.Files = append(o.Files, flags.Args()...)
+	if len(o.KeyFiles) == 0 && !flags.Changed("psk") {
+		return e.Complain(errors.New("keys: name a key file with --keys, or a pre-shared key with --psk"))
 	}
-	if len(r.files)+len(r.live.ifaces) > 0 {
-		if err := r.checkInput(flags); err != nil {
-			return e.complain(err)
+	if r.input.given() {
+		if err := r.input.check(flags); err != nil {
+			return e.Complain(err)
 		}
 	}
-	if err := r.secrets.load(e, r.files); err != nil {
-		return e.fail(err)
-	}
 	if flags.Changed("psk") {
-		return r.checkPSK(e, r.psk, r.format)
+		return r.checkPSK(e)
 	}
-	told, status := r.tryKeys(e)
-	if status != exitOK {
-		return status
-	}
-	var b []byte
-	var err error
-	if r.to != "" {
-		b, err = e.convert(r.secrets.ring, r.to)
-	} else {
-		var out bytes.Buffer
-		err = render.WriteReport(&out, r.format, keyReport(r.secrets.ring, told))
-		b = out.Bytes()
-	}
+	plan, err := session.Prepare(e, *o)
 	if err != nil {
-		return e.complain(err)
+		return e.Reject(err)
 	}
-	if status := e.print(string(b)); status != exitOK {
+	var v *verdicts
+	if r.input.given() {
+		var status int
+		if v, status = tryKeys(e, plan); status != session.ExitOK {
+			return status
+		}
+	}
+	b, err := r.answer(e.Err, plan.Keys, v)
+	if err != nil {
+		return e.Complain(err)
+	}
+	if status := e.Print(string(b)); status != session.ExitOK {
 		return status
 	}
-	if r.secrets.damaged {
-		return exitInput
+	if plan.Damaged {
+		return session.ExitInput
 	}
-	return exitOK
+	return session.ExitOK
+}
+
+// answer is the keys in another form, or the table of what they decrypt.
+func (k *keysFlags) answer(warn io.Writer, ring *keys.Ring, v *verdicts) ([]byte, error) {
+	if k.to != "" {
+		return convert(warn, ring, k.to)
+	}
+	var out bytes.Buffer
+	err := render.WriteReport(&out, k.format, keyReport(ring, v))
+	return out.Bytes(), err
 }
 
 const keysUsage = `pktscope keys says what key files hold, never the keys themselves unless --to asks for them.
@@ -91,35 +102,54 @@ Options:
 `
 
 // convert is what is in the ring in another form. What the form has no words
-// for is told.
-func (e *env) convert(ring *keys.Ring, form string) ([]byte, error) {
+// for is written to warn.
+func convert(warn io.Writer, ring *keys.Ring, form string) ([]byte, error) {
 	b, left, err := ring.AppendForm(nil, form)
 	for _, p := range left {
-		fmt.Fprintf(e.err, "pktscope: %v\n", p)
+		fmt.Fprintf(warn, "pktscope: %v\n", p)
 	}
 	return b, err
 }
 
+// A keyRecord is a row of the report: a key of any kind, and what captures tell of
+// it.
+type keyRecord struct {
+	kind          string
+	spi, src, dst any // nil where the kind has none
+	transform     string
+	place         keys.Place
+	opens         any // a bool, nil without a capture
+	reason        string
+	holds         []string
+}
+
+var keyColumns = []render.Column[keyRecord]{
+	{Title: "Kind", Key: "kind", Cell: func(k keyRecord) any { return k.kind }},
+	{Title: "SPI", Key: "spi", Cell: func(k keyRecord) any { return k.spi }},
+	{Title: "Source", Key: "src", Cell: func(k keyRecord) any { return k.src }},
+	{Title: "Destination", Key: "dst", Cell: func(k keyRecord) any { return k.dst }},
+	{Title: "Transform", Key: "transform", Cell: func(k keyRecord) any { return render.OrNil(k.transform) }},
+	{Title: "From", Key: "source", Cell: func(k keyRecord) any { return k.place.String() }},
+	{Title: "Opens", Key: "opens", Cell: func(k keyRecord) any { return k.opens }},
+	{Title: "Reason", Key: "reason", Cell: func(k keyRecord) any { return render.OrNil(k.reason) }},
+	{Title: "Holds", Key: "holds", Cell: func(k keyRecord) any { return k.holds }},
+}
+
 // keyReport lists what is in the ring.
-func keyReport(ring *keys.Ring, told *verdicts) render.Report {
-	report := render.Report{Columns: []render.Column{
-		{Title: "Kind", Key: "kind"}, {Title: "SPI", Key: "spi"}, {Title: "Source", Key: "src"}, {Title: "Destination", Key: "dst"},
-		{Title: "Transform", Key: "transform"}, {Title: "From", Key: "source"}, {Title: "Opens", Key: "opens"}, {Title: "Reason", Key: "reason"},
-		{Title: "Holds", Key: "holds"},
-	}}
-	add := func(record any, kind string, cells ...any) {
-		row := append([]any{kind}, cells[:5]...)
-		opens, reason := told.of(record)
-		report.Rows = append(report.Rows, append(row, opens, orNil(reason), cells[5]))
+func keyReport(ring *keys.Ring, v *verdicts) render.Report {
+	var records []keyRecord
+	add := func(key any, r keyRecord) {
+		r.opens, r.reason = v.of(key)
+		records = append(records, r)
 	}
 	for _, k := range ring.IKEs() {
-		add(k, "ike", k.SPIs(), nil, nil, orNil(k.Transform()), k.Place.String(), k.Holds())
+		add(k, keyRecord{kind: "ike", spi: k.SPIs(), transform: k.Transform(), place: k.Place, holds: k.Holds()})
 	}
 	for _, s := range ring.ESPs() {
-		add(s, "esp", s.SPI.String(), s.Src.String(), s.Dst.String(), orNil(s.Transform()), s.Place.String(), s.Holds())
+		add(s, keyRecord{kind: "esp", spi: s.SPI.String(), src: s.Src.String(), dst: s.Dst.String(), transform: s.Transform(), place: s.Place, holds: s.Holds()})
 	}
 	for _, p := range ring.PSKs() {
-		add(p, "psk", nil, nil, nil, nil, p.Place.String(), []string{"pre-shared key"})
+		add(p, keyRecord{kind: "psk", place: p.Place, holds: []string{"pre-shared key"}})
 	}
-	return report
+	return render.Report{Table: render.Table[keyRecord]{Columns: keyColumns, Rows: slices.Values(records)}}
 }

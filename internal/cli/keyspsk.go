@@ -3,58 +3,37 @@ package cli
 import (
 	"encoding/hex"
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/ios"
-	"github.com/pktscope/pktscope/internal/keys"
-	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // checkPSK tells of every SA of the captures whether a pre-shared key is its
 // own.
-func (r *reading) checkPSK(e *env, psk, format string) int {
-	if len(r.files)+len(r.live.ifaces) == 0 {
-		return e.complain(errors.New("keys: --psk wants a capture: -r FILE"))
+func (k *keysFlags) checkPSK(e *session.Env) int {
+	if !k.input.given() {
+		return e.Complain(errors.New("keys: --psk wants a capture: -r FILE"))
 	}
-	registry, err := r.newRegistry()
+	o := k.input.options
+	o.PSKs = pskForms(k.psk)
+	plan, err := session.Prepare(e, o)
 	if err != nil {
-		return e.complain(err)
+		return e.Reject(err)
 	}
-	r.secrets.only(psk)
-	j, err := r.start(e, false)
+	s, err := plan.Start(e)
 	if err != nil {
-		return e.fail(err)
+		return e.Fail(err)
 	}
-	defer j.close()
-	sas := r.secrets.follow()
-	config := pipeline.Config{Registry: registry}
-	r.secrets.stages(&config)
-	result := j.run(config)
+	defer s.Close()
+	result := s.Run(s.Config())
 	if result.Write == nil {
-		result.Write = render.WriteReport(e.out, format, pskReport(sas, format))
+		result.Write = render.WriteReport(e.Out, k.format, render.Report{Table: pskTable(plan.IKE)})
 	}
-	return j.end(result)
-}
-
-// only leaves of all pre-shared keys the one that is asked for.
-func (s *secrets) only(psk string) {
-	asked := &keys.Set{}
-	for _, text := range pskForms(psk) {
-		asked.PSK = append(asked.PSK, &keys.PSK{Place: keys.Place{File: "--psk"}, Text: text})
-	}
-	if s.ring != nil {
-		for _, k := range s.ring.IKEs() {
-			other := *k
-			other.PSK = nil
-			asked.IKE = append(asked.IKE, &other)
-		}
-		asked.ESP = slices.Clone(s.ring.ESPs())
-	}
-	s.use(asked)
+	return s.End(result)
 }
 
 // pskForms are what a text stands for: itself and, where it begins with 0x, the
@@ -69,46 +48,53 @@ func pskForms(text string) []crypt.Secret {
 	return forms
 }
 
-// pskReport has a row for every SA: yes, no, or why that is not known.
-func pskReport(sas *ike.Tracker, format string) render.Report {
-	r := render.Report{Columns: []render.Column{
-		{Title: "Version", Key: "version"}, {Title: "Source", Key: "src"}, {Title: "Destination", Key: "dst"},
-		{Title: "Initiator SPI", Key: "initiator_spi"}, {Title: "Responder SPI", Key: "responder_spi"}, {Title: "Exchange", Key: "exchange"},
-		{Title: "PSK", Key: "psk"}, {Title: "Reason", Key: "reason"},
-	}}
-	r.Many = func(yield func([]any) bool) {
-		row := func(s *ike.SA) bool {
-			k := s.CheckedPSK()
-			return yield([]any{
-				s.Version, addrCell(s.Now[ike.Initiator]), addrCell(s.Now[ike.Responder]),
-				ios.IKESPI(s.SPIs[ike.Initiator]), ios.IKESPI(s.SPIs[ike.Responder]), ios.Exchange(s), pskCell(k, format), k.By + k.Why,
-			})
-		}
+// pskColumns are those of an SA and of what its PSK proves.
+var pskColumns = []render.Column[*ike.SA]{
+	{Title: "Version", Key: "version", Cell: func(s *ike.SA) any { return s.Version }},
+	{Title: "Source", Key: "src", Cell: func(s *ike.SA) any { return render.AddrCell(s.Now[ike.Initiator]) }},
+	{Title: "Destination", Key: "dst", Cell: func(s *ike.SA) any { return render.AddrCell(s.Now[ike.Responder]) }},
+	{Title: "Initiator SPI", Key: "initiator_spi", Cell: func(s *ike.SA) any { return ios.IKESPI(s.SPIs[ike.Initiator]) }},
+	{Title: "Responder SPI", Key: "responder_spi", Cell: func(s *ike.SA) any { return ios.IKESPI(s.SPIs[ike.Responder]) }},
+	{Title: "Exchange", Key: "exchange", Cell: func(s *ike.SA) any { return ios.Exchange(s) }},
+	{Title: "PSK", Key: "psk", In: render.InJSON, Cell: func(s *ike.SA) any { return pskBool(s.CheckedPSK()) }},
+	{Title: "PSK", Key: "psk", In: render.ForReaders | render.InCSV, Cell: func(s *ike.SA) any { return pskWord(s.CheckedPSK()) }},
+	{Title: "Reason", Key: "reason", Cell: func(s *ike.SA) any { return pskReason(s.CheckedPSK()) }},
+}
+
+// pskTable has a row for every SA.
+func pskTable(sas *ike.Tracker) render.Table[*ike.SA] {
+	return render.Table[*ike.SA]{Columns: pskColumns, Rows: func(yield func(*ike.SA) bool) {
 		for s := range sas.SAs() {
-			if !row(s) {
+			if !yield(s) {
 				return
 			}
 		}
 		for s := range sas.Unanswered(func(ike.First) bool { return true }) {
-			if !row(s) {
+			if !yield(s) {
 				return
 			}
 		}
-	}
-	return r
+	}}
 }
 
-// pskCell is yes, no or unknown, in the words of a format.
-func pskCell(k ike.PSK, format string) any {
-	switch json := format == "json"; {
-	case k.Proof == ike.Undecided && json:
+// pskBool is whether a pre-shared key is right, nil if that is not known.
+func pskBool(k ike.PSK) any {
+	if k.Proof == ike.Undecided {
 		return nil
-	case k.Proof == ike.Undecided:
-		return "unknown"
-	case json:
-		return k.Proof == ike.Right
-	case k.Proof == ike.Right:
-		return "yes"
 	}
-	return "no"
+	return k.Proof == ike.Right
 }
+
+// pskWord is the same in words.
+func pskWord(k ike.PSK) string {
+	switch k.Proof {
+	case ike.Right:
+		return "yes"
+	case ike.Wrong:
+		return "no"
+	}
+	return "unknown"
+}
+
+// pskReason is by which payload it was decided, or why it was not.
+func pskReason(k ike.PSK) string { return k.By + k.Why }

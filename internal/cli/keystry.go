@@ -8,7 +8,7 @@ import (
 
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
-	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -31,40 +31,30 @@ func (v *verdicts) of(record any) (opens any, reason string) {
 	return false, v.reason[record]
 }
 
-// tryKeys reads the captures, if there are any, and tells what each key opens.
-func (r *reading) tryKeys(e *env) (*verdicts, int) {
-	if len(r.files)+len(r.live.ifaces) == 0 {
-		return nil, exitOK
-	}
-	registry, err := r.newRegistry()
+// tryKeys reads the captures and tells what each key opens.
+func tryKeys(e *session.Env, plan *session.Plan) (*verdicts, int) {
+	s, err := plan.Start(e)
 	if err != nil {
-		return nil, e.complain(err)
+		return nil, e.Fail(err)
 	}
-	if err := r.compile(registry); err != nil {
-		return nil, e.fail(err)
-	}
-	j, err := r.start(e, false)
-	if err != nil {
-		return nil, e.fail(err)
-	}
-	defer j.close()
+	defer s.Close()
 	sas := esp.New(0)
-	config := pipeline.Config{Registry: registry, Watchers: []track.Watcher{sas}}
-	r.secrets.stages(&config)
-	if status := j.end(j.run(config)); status != exitOK {
+	config := s.Config()
+	config.Watchers = []track.Watcher{sas}
+	if status := s.End(s.Run(config)); status != session.ExitOK {
 		return nil, status
 	}
 	v := &verdicts{opens: make(map[any]bool), reason: make(map[any]string)}
-	for _, k := range r.secrets.ring.IKEs() {
-		v.judgeIKE(k, r.secrets.follow())
+	for _, k := range plan.Keys.IKEs() {
+		v.judgeIKE(k, plan.IKE)
 	}
 	for s := range sas.SAs() {
-		v.judgeESP(s, r.secrets.ring, r.secrets.store)
+		v.judgeESP(s, plan.Keys, plan.ESP)
 	}
-	for _, k := range r.secrets.ring.ESPs() {
+	for _, k := range plan.Keys.ESPs() {
 		v.rest(k)
 	}
-	return v, exitOK
+	return v, session.ExitOK
 }
 
 // judgeIKE looks for the SAs that k opens.

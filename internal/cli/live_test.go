@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // A process is a pktscope that captures.
@@ -123,24 +123,14 @@ func count(t *testing.T, report, what string) int {
 // saved reads the numbers of the frames in a capture.
 func saved(t *testing.T, name string) (numbers []int) {
 	t.Helper()
-	r, err := capture.Open(name, capture.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	var p capture.Packet
-	for {
-		if err := r.Next(&p); err == io.EOF {
-			return numbers
-		} else if err != nil {
-			t.Fatal(err)
-		}
+	for p := range labtest.Packets(t, name) {
 		n := int(p.Data[14])<<24 | int(p.Data[15])<<16 | int(p.Data[16])<<8 | int(p.Data[17])
 		if !bytes.Equal(p.Data, testFrame(n, len(p.Data))) {
 			t.Errorf("%s: frame %d: %x", name, p.Number, p.Data)
 		}
 		numbers = append(numbers, n)
 	}
+	return numbers
 }
 
 // numbers counts from first to last.

@@ -3,10 +3,12 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/pflag"
 
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/ports"
 )
 
@@ -26,41 +28,38 @@ func (p *portsFlags) declare(f *pflag.FlagSet) {
 }
 
 // runPorts is "pktscope ports": what the services table says.
-func runPorts(e *env, args []string) int {
+func runPorts(e *session.Env, args []string) int {
 	var p portsFlags
 	flags := newFlags("ports")
 	p.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return e.complain(err)
+		return complain(e, err)
 	}
 	if p.help {
-		return e.print(portsUsage + flags.FlagUsages())
+		return e.Print(portsUsage + flags.FlagUsages())
 	}
 	queries, err := portQueries(flags.Args(), p.list)
 	if err != nil {
-		return e.complain(err)
+		return e.Complain(err)
 	}
 	table, err := portTable(p.services)
 	if err != nil {
-		return e.fail(err)
+		return e.Fail(err)
 	}
-	rows, unknown := portRows(table, queries)
-	report := render.Report{Columns: []render.Column{
-		{Title: "Port", Key: "port"}, {Title: "Protocol", Key: "protocol"}, {Title: "Name", Key: "name"},
-		{Title: "Source", Key: "source"}, {Title: "Description", Key: "description"},
-	}, Rows: rows}
-	if len(rows) > 0 || len(unknown) == 0 {
-		if err := render.WriteReport(e.out, p.format, report); err != nil && !closedPipe(err) {
-			return e.complain(err)
+	entries, unknown := searchPorts(table, queries)
+	report := render.Report{Table: render.Table[ports.Entry]{Columns: portColumns, Rows: slices.Values(entries)}}
+	if len(entries) > 0 || len(unknown) == 0 {
+		if err := render.WriteReport(e.Out, p.format, report); err != nil && !session.ClosedPipe(err) {
+			return e.Complain(err)
 		}
 	}
 	for _, q := range unknown {
-		fmt.Fprintf(e.err, "pktscope: ports: nothing is known of %s\n", q)
+		fmt.Fprintf(e.Err, "pktscope: ports: nothing is known of %s\n", q)
 	}
 	if len(unknown) > 0 {
-		return exitInput
+		return session.ExitInput
 	}
-	return exitOK
+	return session.ExitOK
 }
 
 const portsUsage = `pktscope ports says what the services table knows of ports.
@@ -91,19 +90,27 @@ func portQueries(words []string, list bool) ([]ports.Query, error) {
 	return out, nil
 }
 
-// portRows are the answers, and the queries that have none.
-func portRows(t *ports.Table, queries []ports.Query) (rows [][]any, unknown []ports.Query) {
+// searchPorts returns the entries that queries find, and the queries that find
+// none.
+func searchPorts(t *ports.Table, queries []ports.Query) (entries []ports.Entry, unknown []ports.Query) {
 	for _, q := range queries {
-		found := false
+		found := len(entries)
 		for entry := range t.Search(q) {
-			found = true
-			rows = append(rows, []any{portCell(entry.Ports), entry.Proto.String(), entry.Name, entry.Source.String(), entry.Description})
+			entries = append(entries, entry)
 		}
-		if !found {
+		if len(entries) == found {
 			unknown = append(unknown, q)
 		}
 	}
-	return rows, unknown
+	return entries, unknown
+}
+
+var portColumns = []render.Column[ports.Entry]{
+	{Title: "Port", Key: "port", Cell: func(e ports.Entry) any { return portCell(e.Ports) }},
+	{Title: "Protocol", Key: "protocol", Cell: func(e ports.Entry) any { return e.Proto.String() }},
+	{Title: "Name", Key: "name", Cell: func(e ports.Entry) any { return e.Name }},
+	{Title: "Source", Key: "source", Cell: func(e ports.Entry) any { return e.Source.String() }},
+	{Title: "Description", Key: "description", Cell: func(e ports.Entry) any { return e.Description }},
 }
 
 // portCell is a number, or a text for a run of ports.

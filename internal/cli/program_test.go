@@ -7,6 +7,8 @@ import (
 	"testing"
 )
 
+const pcaps = "../../fixtures/pcaps"
+
 // program is this test binary as the command line.
 func program(args ...string) *exec.Cmd {
 	return &exec.Cmd{Path: os.Args[0], Args: append([]string{"pktscope"}, args...)}

@@ -9,34 +9,37 @@ import (
 
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/internal/filter"
-	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/stats"
+	"github.com/pktscope/pktscope/internal/track"
+	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
 
 // runRead is pktscope without a command: captures in, rows out.
-func runRead(e *env, args []string) int {
-	var r reading
+func runRead(e *session.Env, args []string) int {
+	var r readFlags
 	flags := newFlags("pktscope")
 	r.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return e.complain(err)
+		return complain(e, err)
 	}
 	switch {
 	case r.help:
-		return e.print(usage(flags))
+		return e.Print(usage(flags))
 	case r.version:
-		return e.print("pktscope " + version + "\n")
+		return e.Print("pktscope " + version + "\n")
 	}
-	if r.live.list {
+	if r.input.listInterfaces {
 		return listInterfaces(e)
 	}
-	r.files = append(r.files, flags.Args()...)
+	r.input.options.Files = append(r.input.options.Files, flags.Args()...)
 	if err := r.check(flags); err != nil {
-		return e.complain(err)
+		return e.Complain(err)
 	}
 	status := r.run(e)
-	if status == exitInput && mistyped(args[0]) {
-		fmt.Fprintf(e.err, "%s is no command either; there are %s.\n", args[0], strings.Join(commandNames(), ", "))
+	if status == session.ExitInput && mistyped(args[0]) {
+		fmt.Fprintf(e.Err, "%s is no command either; there are %s.\n", args[0], strings.Join(commandNames(), ", "))
 	}
 	return status
 }
@@ -49,42 +52,45 @@ func mistyped(word string) bool {
 }
 
 // run reads the captures and prints or saves what the flags ask for.
-func (r *reading) run(e *env) int {
-	registry, err := r.newRegistry()
+func (r *readFlags) run(e *session.Env) int {
+	o := r.options(e)
+	plan, err := session.Prepare(e, o)
 	if err != nil {
-		return e.complain(err)
+		return e.Reject(err)
 	}
-	if err := r.compile(registry); err != nil {
-		return e.fail(err)
-	}
-	set, err := stats.New(r.stats, registry, stats.DefaultLimit)
+	set, err := stats.New(r.stats, plan.Registry, stats.DefaultLimit)
 	switch {
 	case errors.As(err, new(*filter.Error)):
-		return e.fail(err)
+		return e.Fail(err)
 	case err != nil:
-		return e.complain(err)
+		return e.Complain(err)
 	}
-	format, status := r.newFormat(e, registry)
-	if status != exitOK {
+	format, status := r.newFormat(e, plan.Registry)
+	if status != session.ExitOK {
 		return status
 	}
-	if err := r.secrets.load(e, r.files); err != nil {
-		return e.fail(err)
-	}
-	j, err := r.start(e, format != nil)
+	s, err := plan.Start(e)
 	if err != nil {
-		return e.fail(err)
+		return e.Fail(err)
 	}
-	defer j.close()
-	config := pipeline.Config{Registry: registry, Format: format, Out: e.out, Each: r.each}
-	r.secrets.numbers = format != nil && format.NeedsTree() || r.sieve != nil && r.sieve.Asks(esp.Proto) || len(r.stats) > 0
-	r.secrets.stages(&config)
+	defer s.Close()
+	config := s.Config(r.sequenceNumbers(format, plan.Filter)...)
+	config.Format, config.Out, config.Each = format, e.Out, r.each
 	if len(r.stats) > 0 {
 		config.Tap = set
 	}
-	result := j.run(config)
+	result := s.Run(config)
 	if len(r.stats) > 0 && result.Write == nil {
-		result.Write = r.tell(e, set)
+		result.Write = r.writeStatistics(e, set)
 	}
-	return j.end(result)
+	return s.End(result)
+}
+
+// sequenceNumbers is the tracker of ESP's sequence numbers, where fields of it may
+// be asked for.
+func (r *readFlags) sequenceNumbers(format render.Format, display *filter.Filter) []track.Tracker {
+	if format != nil && format.NeedsTree() || display != nil && display.Asks(esp.Proto) || len(r.stats) > 0 {
+		return []track.Tracker{esptrack.NewNumbers()}
+	}
+	return nil
 }

@@ -14,6 +14,14 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// What the report package writes to a terminal.
+const (
+	enterScreen = "\x1b[?1049h\x1b[?25l"
+	leaveScreen = "\x1b[?25h\x1b[?1049l"
+	home        = "\x1b[H"
+	restBelow   = "\x1b[J"
+)
+
 // A tty is a pseudo-terminal with a program on it.
 type tty struct {
 	t       *testing.T
@@ -196,11 +204,11 @@ func TestWatchEnds(t *testing.T) {
 		status int
 	}{
 		"the packets end": {func(_ *tty, in io.WriteCloser) { _ = in.Close() }, 2}, // in mid-block: damaged
-		"Ctrl-C":          {func(s *tty, _ io.WriteCloser) { s.types("\x03") }, exitInterrupted},
-		"SIGINT":          {func(s *tty, _ io.WriteCloser) { _ = s.cmd.Process.Signal(os.Interrupt) }, exitInterrupted},
-		"SIGTERM":         {func(s *tty, _ io.WriteCloser) { _ = s.cmd.Process.Signal(syscall.SIGTERM) }, exitInterrupted},
-		"SIGHUP":          {func(s *tty, _ io.WriteCloser) { _ = s.cmd.Process.Signal(syscall.SIGHUP) }, exitInterrupted},
-		"SIGQUIT":         {func(s *tty, _ io.WriteCloser) { _ = s.cmd.Process.Signal(syscall.SIGQUIT) }, exitInterrupted},
+		"Ctrl-C":          {func(s *tty, _ io.WriteCloser) { s.types("\x03") }, 130},
+		"SIGINT":          {func(s *tty, _ io.WriteCloser) { _ = s.cmd.Process.Signal(os.Interrupt) }, 130},
+		"SIGTERM":         {func(s *tty, _ io.WriteCloser) { _ = s.cmd.Process.Signal(syscall.SIGTERM) }, 130},
+		"SIGHUP":          {func(s *tty, _ io.WriteCloser) { _ = s.cmd.Process.Signal(syscall.SIGHUP) }, 130},
+		"SIGQUIT":         {func(s *tty, _ io.WriteCloser) { _ = s.cmd.Process.Signal(syscall.SIGQUIT) }, 130},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, pipe, rest := watching(t)

@@ -13,9 +13,15 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/report"
 )
 
+// endAtOnce keeps a process with the race detector from sleeping for a second
+// before it ends: the tests run the program some thousand times.
+const endAtOnce = "atexit_sleep_ms=0"
+
 func TestMain(m *testing.M) {
+	_ = os.Setenv("GORACE", endAtOnce)
 	testscript.Main(m, map[string]func(){
 		"pktscope": func() { os.Exit(Main(arguments(), os.Stdin, os.Stdout, os.Stderr)) },
 	})
@@ -30,7 +36,7 @@ func arguments() []string {
 	}
 	isCommand := func(c command) bool { return len(args) > 0 && c.name == args[0] }
 	switch {
-	case len(args) > 0 && shortened(args[0], "show"):
+	case len(args) > 0 && report.Shortened(args[0], "show"):
 		args = slices.Insert(slices.Clone(args), 1, "--no-sandbox")
 	case !slices.ContainsFunc(commands(), isCommand):
 		args = append([]string{"--no-sandbox"}, args...)
@@ -56,6 +62,7 @@ func TestScripts(t *testing.T) {
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("PCAPS", pcaps)
+			e.Setenv("GORACE", endAtOnce)
 			return nil
 		},
 	})

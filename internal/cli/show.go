@@ -7,92 +7,111 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/report/ike"
+	"github.com/pktscope/pktscope/internal/report/ipsec"
+	"github.com/pktscope/pktscope/internal/report/nat"
+	"github.com/pktscope/pktscope/internal/report/neighbors"
+	"github.com/pktscope/pktscope/internal/session"
 )
 
 // reports are what can follow "show".
-func reports() []report {
+func reports() []report.Report {
 	return slices.Concat(
-		showCDP(),
-		[]report{showTopology()},
-		showLLDP(),
-		showIKE(),
-		showIPsec(),
-		showNAT(),
-		[]report{showInterfaces()},
+		neighbors.Reports(),
+		ike.Reports(),
+		ipsec.Reports(),
+		nat.Reports(),
+		[]report.Report{showInterfaces()},
 	)
 }
 
+// showFlags are the flags of "pktscope show".
+type showFlags struct {
+	input  inputFlags
+	format string
+	at     string
+	watch  bool
+	inside string
+	flows  int
+	help   bool
+}
+
 // declare puts the flags of every report into f.
-func (q *query) declare(f *pflag.FlagSet) {
-	declareFormat(f, &q.format, "in this `FORMAT`, or one that the report has of its own: ")
-	f.StringVar(&q.at, "at", "end", "tell holdtimes and idle times at this `TIME`: "+momentHelp)
-	f.BoolVar(&q.watch, "watch", false, "draw the report anew as packets arrive")
-	f.StringVar(&q.inside, "inside", "", "the inside of a NAT: an `INTERFACE`, a file or a prefix")
-	f.IntVar(&q.flows, "flows", 0, "remember `N` flows at most, where a report is about flows")
-	q.declareInput(f)
-	q.declareRun(f)
+func (w *showFlags) declare(f *pflag.FlagSet) {
+	declareFormat(f, &w.format, "in this `FORMAT`, or one that the report has of its own: ")
+	f.StringVar(&w.at, "at", "end", "tell holdtimes and idle times at this `TIME`: "+report.MomentHelp)
+	f.BoolVar(&w.watch, "watch", false, "draw the report anew as packets arrive")
+	f.StringVar(&w.inside, "inside", "", "the inside of a NAT: an `INTERFACE`, a file or a prefix")
+	f.IntVar(&w.flows, "flows", 0, "remember `N` flows at most, where a report is about flows")
+	w.input.declare(f)
+	w.input.declareRun(f, &w.help)
 }
 
 // runShow is "pktscope show": words and flags in any order.
-func runShow(e *env, args []string) int {
-	var q query
+func runShow(e *session.Env, args []string) int {
+	var w showFlags
 	flags := newFlags("show")
-	q.declare(flags)
+	w.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return e.complain(err)
+		return complain(e, err)
 	}
 	words := flags.Args()
-	if q.live.list {
+	if w.input.listInterfaces {
 		return listInterfaces(e)
 	}
-	if n := len(words); q.help || n > 0 && words[n-1] == "?" {
+	if n := len(words); w.help || n > 0 && words[n-1] == "?" {
 		return showHelp(e, words, flags)
 	}
-	if err := q.read(words); err != nil {
-		return e.retort(err)
+	r, operand, files, err := parseShow(words)
+	if err != nil {
+		return retort(e, err)
 	}
-	var err error
-	if q.moment, err = parseMoment(q.at); err != nil {
-		return e.complain(err)
+	w.input.options.Files = append(w.input.options.Files, files...)
+	moment, err := report.ParseMoment(w.at)
+	if err != nil {
+		return e.Complain(err)
 	}
-	q.atEnd = flags.Changed("at")
-	if err := q.check(); err != nil {
-		return e.complain(err)
+	q := report.Request{
+		Report: r, Moment: moment, AtEnd: flags.Changed("at"), Watch: w.watch, Options: w.input.options,
+		Query: report.Query{Operand: operand, Format: w.format, Files: w.input.options.Files, Inside: w.inside, Flows: w.flows},
 	}
-	if !q.report.idle {
-		if err := q.checkInput(flags); err != nil {
-			return e.complain(err)
+	if err := q.Check(); err != nil {
+		return e.Complain(err)
+	}
+	if !r.Idle {
+		if err := w.input.check(flags); err != nil {
+			return e.Complain(err)
 		}
+		q.Options = w.input.options
 	}
-	return q.run(e)
+	return q.Run(e)
 }
 
-// read finds the report that the words name, its operand, and the captures
+// parseShow finds the report that the words name, its operand, and the captures
 // behind them: words with a point or a slash in them, files, and "-".
-func (q *query) read(words []string) error {
-	r, rest, err := find(reports(), words)
+func parseShow(words []string) (r *report.Report, operand string, files []string, err error) {
+	r, rest, err := report.Find(reports(), words)
 	if err != nil {
-		return err
+		return nil, "", nil, err
 	}
-	q.report = r
-	q.merge = q.merge || r.merge
-	optional := strings.HasPrefix(r.operand, "[")
-	if r.operand != "" && len(rest) > 0 && !(optional && isFile(rest[0])) {
-		q.operand, rest = rest[0], rest[1:]
-		if len(rest) > 0 && isName(q.operand) && isNumber(rest[0]) {
-			q.operand, rest = q.operand+rest[0], rest[1:] // "FastEthernet 0/1"
+	optional := strings.HasPrefix(r.Operand, "[")
+	if r.Operand != "" && len(rest) > 0 && !(optional && isFile(rest[0])) {
+		operand, rest = rest[0], rest[1:]
+		if len(rest) > 0 && isName(operand) && isNumber(rest[0]) {
+			operand, rest = operand+rest[0], rest[1:] // "FastEthernet 0/1"
 		}
 	}
-	if q.operand == "" && r.operand != "" && !optional {
-		return &wordError{"% Incomplete command.", []choice{{word: r.operand}}}
+	if operand == "" && r.Operand != "" && !optional {
+		return nil, "", nil, report.Incomplete(report.Choice{Word: r.Operand})
 	}
-	for len(rest) > 0 {
-		if !strings.ContainsAny(rest[0], "./") && !isFile(rest[0]) {
-			return invalid(words, len(words)-len(rest), behind(reports(), r))
+	for i, file := range rest {
+		if !strings.ContainsAny(file, "./") && !isFile(file) {
+			return nil, "", nil, report.Invalid(words, len(words)-len(rest)+i, report.Behind(reports(), r))
 		}
-		q.files, rest = append(q.files, rest[0]), rest[1:]
 	}
-	return nil
+	return r, operand, rest, nil
 }
 
 // isFile reports whether a word that may be an operand is a capture instead.
@@ -111,30 +130,30 @@ func isNumber(s string) bool {
 }
 
 // retort is the router's answer to words that cannot be followed.
-func (e *env) retort(err error) int {
-	fmt.Fprintln(e.err, err)
-	return exitUsage
+func retort(e *session.Env, err error) int {
+	fmt.Fprintln(e.Err, err)
+	return session.ExitUsage
 }
 
 // showHelp says how to use the reports whose names begin with the words.
-func showHelp(e *env, words []string, flags *pflag.FlagSet) int {
+func showHelp(e *session.Env, words []string, flags *pflag.FlagSet) int {
 	some := reports()
 	for i, w := range words {
-		found := choices(some, i, w)
+		found := report.Choices(some, i, w)
 		if len(found) == 0 {
 			break
 		}
-		var next []report
+		var next []report.Report
 		for _, c := range found {
-			next = append(next, with(some, i, c.word)...)
+			next = append(next, report.With(some, i, c.Word)...)
 		}
 		some = next
 	}
 	b := []byte("pktscope show prints a report. Words may be shortened as long as they are unique.\n\n" +
 		"Usage:\n  pktscope show REPORT [options] [FILE]...\n\nReports:\n")
 	for _, r := range some {
-		name := strings.TrimRight(r.words+" "+r.operand, " ")
-		b = append(appendColumns(append(b, "  "...), name, 32, r.brief), '\n')
+		name := strings.TrimRight(r.Words+" "+r.Operand, " ")
+		b = append(report.AppendColumns(append(b, "  "...), name, 32, r.Brief), '\n')
 	}
-	return e.print(string(b) + "\nOptions:\n" + flags.FlagUsages())
+	return e.Print(string(b) + "\nOptions:\n" + flags.FlagUsages())
 }

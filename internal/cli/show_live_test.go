@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/pktscope/pktscope/internal/session"
 )
 
 // put sends a frame out of vb, so that it arrives at va.
@@ -40,7 +42,7 @@ func TestLiveReport(t *testing.T) {
 	}
 	w.put(ethernet(seedSwitch()))
 	p.signal(syscall.SIGINT)
-	out, report := p.ends(exitInterrupted)
+	out, report := p.ends(session.ExitInterrupted)
 	if !strings.Contains(out, "\n2924-2           va                 180 ") && !strings.Contains(out, "\n2924-2           va                 179 ") {
 		t.Errorf("%s", out)
 	}

@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/pktscope/pktscope/internal/session"
 )
 
 // A host is a thread with a network of its own, which does what it is told.
@@ -213,7 +215,7 @@ func TestLinuxNAT(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.signal(syscall.SIGINT)
-	out, _ := p.ends(exitInterrupted)
+	out, _ := p.ends(session.ExitInterrupted)
 	var rows []struct {
 		Protocol       string
 		InsideGlobal   string  `json:"inside_global"`

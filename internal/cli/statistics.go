@@ -4,20 +4,21 @@ import (
 	"fmt"
 
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/stats"
 )
 
-// tell writes what the statistics came to. What they lack is said below tables,
+// writeStatistics writes what the statistics came to. What they lack is said below tables,
 // and on standard error where programs read.
-func (r *reading) tell(e *env, set *stats.Set) error {
+func (r *readFlags) writeStatistics(e *session.Env, set *stats.Set) error {
 	reports := set.Reports()
-	if err := render.WriteReport(e.out, r.report, reports...); err != nil {
+	if err := render.WriteReport(e.Out, r.reportFormat, reports...); err != nil {
 		return err
 	}
-	if r.report == "json" || r.report == "csv" {
+	if r.reportFormat == "json" || r.reportFormat == "csv" {
 		for i := range reports {
 			for _, note := range reports[i].Notes {
-				fmt.Fprintf(e.err, "pktscope: -z %s: %s\n", reports[i].Key, note)
+				fmt.Fprintf(e.Err, "pktscope: -z %s: %s\n", reports[i].Key, note)
 			}
 		}
 	}

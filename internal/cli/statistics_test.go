@@ -19,6 +19,7 @@ import (
 
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/session"
 )
 
 // mostCaptures bounds how many of the captures below PKTSCOPE_CORPUS are read.
@@ -99,7 +100,7 @@ func tsharkProtocols(t *testing.T) []string {
 // knownProtocols are those that pktscope and tshark know by the same name.
 func knownProtocols(t *testing.T, theirs []string) map[string]bool {
 	t.Helper()
-	registry, err := new(reading).newRegistry()
+	registry, err := session.NewRegistry()
 	if err != nil {
 		t.Fatal(err)
 	}

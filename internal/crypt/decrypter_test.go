@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 )
 
 // An espVector is one row of testdata/esp.json, which testdata/esp.py made with
@@ -325,7 +327,7 @@ func TestCCMLongHeader(t *testing.T) {
 	}
 	header := count(65300)
 	message := slices.Concat(header, []byte{8, 9, 10, 11, 12, 13, 14, 15},
-		unhex(t, "11612e5232f5cc38f166e08d6c9a402efbbb85ad5d6218fbd1dff6ecfc0d3b65a03ba1"))
+		dissecttest.Hex("11612e5232f5cc38f166e08d6c9a402efbbb85ad5d6218fbd1dff6ecfc0d3b65a03ba1"))
 	x, err := o.SplitSK(message, len(header))
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 )
 
 // A dhVector is one row of testdata/dh.json, which testdata/dh.py made with
@@ -93,7 +95,7 @@ func TestX448(t *testing.T) {
 			"0fbcc2f993cd56d3305b0b7d9e55d4c1a8fb5dbb52f8e9a1e9b6201b165d015894e56c4d3570bee52fe205e28a78b91cdfbde71ce8d157db",
 			"884a02576239ff7a2f2f63b2db6a9ff37047ac13568e1e30fe63c4a7ad1b3ee3a5700df34321d62077e63633c575c1c954514e99da7c179d"},
 	} {
-		if got, err := Curve448.Shared(unhex(t, c.k), unhex(t, c.u)); err != nil || !bytes.Equal(got, unhex(t, c.want)) {
+		if got, err := Curve448.Shared(dissecttest.Hex(c.k), dissecttest.Hex(c.u)); err != nil || !bytes.Equal(got, dissecttest.Hex(c.want)) {
 			t.Errorf("%x, %v, want %s", []byte(got), err, c.want)
 		}
 	}

@@ -4,17 +4,19 @@ import (
 	"bytes"
 	"slices"
 	"testing"
+
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 )
 
 // TestIKEv2OfNIST has a sample of NIST's CAVP for SP 800-135, "ikev2": SHA-1.
 // Its DKM is longer than the keys that any suite needs.
 func TestIKEv2OfNIST(t *testing.T) {
 	x := IKEv2{PRF: PRFSHA1,
-		NonceI: unhex(t, "32b50d5f4a3763f3"), NonceR: unhex(t, "9206a04b26564cb1"),
-		SPIi: unhex(t, "34c9e7c188868785"), SPIr: unhex(t, "3ff77d760d2b2199")}
-	gir := Secret(unhex(t, "4b2c1f971981a8ad8d0abeafabf38cf75fc8349c148142465ed9c8b516b8be52"))
-	girNew := Secret(unhex(t, "863f3c9d06efd39d2b907b97f8699e5dd5251ef64a2a176f36ee40c87d4f9330"))
-	dkm := unhex(t, "a14293677cc80ff8f9cc0eee30d895da9d8f405666e30ef0dfcb63c634a46002a2a63080e514a062768b76606f9fa5e992204fc5a670bde3f10d6b027113936a"+
+		NonceI: dissecttest.Hex("32b50d5f4a3763f3"), NonceR: dissecttest.Hex("9206a04b26564cb1"),
+		SPIi: dissecttest.Hex("34c9e7c188868785"), SPIr: dissecttest.Hex("3ff77d760d2b2199")}
+	gir := Secret(dissecttest.Hex("4b2c1f971981a8ad8d0abeafabf38cf75fc8349c148142465ed9c8b516b8be52"))
+	girNew := Secret(dissecttest.Hex("863f3c9d06efd39d2b907b97f8699e5dd5251ef64a2a176f36ee40c87d4f9330"))
+	dkm := dissecttest.Hex("a14293677cc80ff8f9cc0eee30d895da9d8f405666e30ef0dfcb63c634a46002a2a63080e514a062768b76606f9fa5e992204fc5a670bde3f10d6b027113936a" +
 		"5c55b648a194ae587b0088d52204b702c979fa280870d2ed41efa9c549fd11198af1670b143d384bd275c5f594cf266b05ebadca855e4249520a441a81157435a7a56cc4")
 	check := func(what string, got Secret, err error, want []byte) {
 		t.Helper()
@@ -23,7 +25,7 @@ func TestIKEv2OfNIST(t *testing.T) {
 		}
 	}
 	skeyseed, err := x.SKEYSEED(gir)
-	check("SKEYSEED", skeyseed, err, unhex(t, "a9a7b222b59f8f48645f28a1db5b5f5d7479cba7"))
+	check("SKEYSEED", skeyseed, err, dissecttest.Hex("a9a7b222b59f8f48645f28a1db5b5f5d7479cba7"))
 	got, err := x.PRF.Plus(skeyseed, slices.Concat(x.NonceI, x.NonceR, x.SPIi, x.SPIr), len(dkm))
 	check("DKM", got, err, dkm)
 
@@ -38,14 +40,14 @@ func TestIKEv2OfNIST(t *testing.T) {
 
 	c := ChildSA{x.PRF, dkm[:20], nil, x.NonceI, x.NonceR, nil}
 	got, err = c.KEYMAT(132)
-	check("DKM(Child SA)", got, err, unhex(t, "8059e3ee8810e6c3a91bc8bcd2a7a41151b8d0e6ae239c7b38093ad85ef4c5811a8e7b5d1cdabd9560b2d5e092d1f24e2d4b85eccdf0ad0dc9abd94b51ee7181"+
+	check("DKM(Child SA)", got, err, dissecttest.Hex("8059e3ee8810e6c3a91bc8bcd2a7a41151b8d0e6ae239c7b38093ad85ef4c5811a8e7b5d1cdabd9560b2d5e092d1f24e2d4b85eccdf0ad0dc9abd94b51ee7181"+
 		"4ca6dbc8bb51b6309f5b9545c7eb35cf5580b1e521a8fe20754a2d883ba0c2cf285f524aea6545b33106bc03e614296d319d41d4b50b3f510b1c0a22f3e664994d234cb4"))
 	c.PFS = girNew
 	got, err = c.KEYMAT(132)
-	check("DKM(Child SA D-H)", got, err, unhex(t, "bb43244c1860ad65ee1e211ffe8bb3661750c8f89cb9f547df7f4fa61d37301628190e38c66232eab4b3ab14c400a5197dd3730ed4820a8a10394d51e1c04000"+
+	check("DKM(Child SA D-H)", got, err, dissecttest.Hex("bb43244c1860ad65ee1e211ffe8bb3661750c8f89cb9f547df7f4fa61d37301628190e38c66232eab4b3ab14c400a5197dd3730ed4820a8a10394d51e1c04000"+
 		"52f63ebd36b0e7ef53aaed31eba4a5080d7d4b5666023a8bbb5ffb7857240f9a05884d1b7d2f933708450b7b3288f1fc863ab49fa901227cffc06e27899c7054d56fd74c"))
 	got, err = x.Rekeyed(x.PRF, k.D, girNew)
-	check("SKEYSEED(Rekey)", got, err, unhex(t, "63e81194946ebd05df7df5ebf5d8750056bf1f1d"))
+	check("SKEYSEED(Rekey)", got, err, dissecttest.Hex("63e81194946ebd05df7df5ebf5d8750056bf1f1d"))
 }
 
 // TestFormulas compares with testdata/ike.json, where testdata/ike.py has

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 )
 
 // count is n bytes that count from 0.
@@ -55,12 +57,12 @@ func TestPRF(t *testing.T) {
 		{"RFC 4615 3", PRFAES128CMAC, count(10), count(20), "290d9e112edb09ee141fcf64c0b72f3d"},
 	} {
 		got, err := c.prf.Sum(c.key, c.data)
-		if err != nil || !bytes.Equal(got, unhex(t, c.want)) {
+		if err != nil || !bytes.Equal(got, dissecttest.Hex(c.want)) {
 			t.Errorf("%s, %s: %x, %v, want %s", c.rfc, c.prf, []byte(got), err, c.want)
 		}
 		// The parts of what is summed may be cut anywhere.
 		got, err = c.prf.Sum(c.key, c.data[:1], nil, c.data[1:5], c.data[5:])
-		if err != nil || !bytes.Equal(got, unhex(t, c.want)) {
+		if err != nil || !bytes.Equal(got, dissecttest.Hex(c.want)) {
 			t.Errorf("%s, %s, in parts: %x, %v, want %s", c.rfc, c.prf, []byte(got), err, c.want)
 		}
 		if len(got) != c.prf.Size() {
@@ -79,8 +81,8 @@ func TestPRF(t *testing.T) {
 
 // TestMAC has the vectors of the RFCs that define integrity algorithms.
 func TestMAC(t *testing.T) {
-	cmacKey := unhex(t, "2b7e151628aed2a6abf7158809cf4f3c")
-	cmacText := unhex(t, "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e5130c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710")
+	cmacKey := dissecttest.Hex("2b7e151628aed2a6abf7158809cf4f3c")
+	cmacText := dissecttest.Hex("6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e5130c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710")
 	for _, c := range []struct {
 		rfc   string
 		integ Integ
@@ -113,7 +115,7 @@ func TestMAC(t *testing.T) {
 		var s Scratch
 		for cut := range len(c.data) + 1 {
 			got := m.sum(&s, c.data[:cut], c.data[cut:])
-			if want := unhex(t, c.want); !bytes.Equal(got[:len(want)], want) {
+			if want := dissecttest.Hex(c.want); !bytes.Equal(got[:len(want)], want) {
 				t.Errorf("%s, in two parts at %d: %x, want %s", c.rfc, cut, got, c.want)
 				break
 			}
@@ -162,11 +164,11 @@ func TestRFCPackets(t *testing.T) {
 			"45000048699a000080114db7c0a80102c0a801010a9bf15638d301000001000000000000" +
 				"045f736970045f756470037369700963796265726369747902646b000021000101020201", 0x87654321, Good},
 	} {
-		o, err := NewDecrypter(Params{c.encr, Secret(unhex(t, c.key)), IntegNone, nil})
+		o, err := NewDecrypter(Params{c.encr, Secret(dissecttest.Hex(c.key)), IntegNone, nil})
 		if err != nil {
 			t.Fatal(err)
 		}
-		x, err := o.SplitESP(unhex(t, c.packet))
+		x, err := o.SplitESP(dissecttest.Hex(c.packet))
 		if err != nil {
 			t.Fatal(c.rfc, err)
 		}
@@ -174,7 +176,7 @@ func TestRFCPackets(t *testing.T) {
 			x = x.WithESN(c.high)
 		}
 		plain, verdict := o.Decrypt(&s, nil, x)
-		if verdict != c.want || !bytes.Equal(plain, unhex(t, c.plain)) {
+		if verdict != c.want || !bytes.Equal(plain, dissecttest.Hex(c.plain)) {
 			t.Errorf("%s: %s, %x, want %s", c.rfc, verdict, plain, c.plain)
 		}
 	}
@@ -191,12 +193,12 @@ func TestCBC(t *testing.T) {
 		{EncrAESCBC, "c286696d887c9aa0611bbb3e2025a45a", "562e17996d093d28ddb3ba695a2e6f58",
 			"d296cd94c2cccf8a3a863028b5e1dc0a7586602d253cfff91b8266bea6d61ab1", "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"},
 	} {
-		cbc, err := NewCBC(c.e, unhex(t, c.key))
+		cbc, err := NewCBC(c.e, dissecttest.Hex(c.key))
 		if err != nil {
 			t.Fatal(err)
 		}
-		iv, text := unhex(t, c.iv), unhex(t, c.text)
-		if got, err := cbc.Decrypt([]byte("x"), iv, text); err != nil || !bytes.Equal(got, slices.Concat([]byte("x"), unhex(t, c.plain))) {
+		iv, text := dissecttest.Hex(c.iv), dissecttest.Hex(c.text)
+		if got, err := cbc.Decrypt([]byte("x"), iv, text); err != nil || !bytes.Equal(got, slices.Concat([]byte("x"), dissecttest.Hex(c.plain))) {
 			t.Errorf("%s: %x, %v, want %s", c.e, got, err, c.plain)
 		}
 		if _, err := cbc.Decrypt(nil, iv[1:], text); err != ErrIV {

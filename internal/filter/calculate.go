@@ -57,7 +57,7 @@ func (o *minusOf) push(m *Matcher) {
 	m.pop(kept)
 }
 
-// calculate is a op b, as values of type t. There is no value where the result
+// calculate returns a op b, as values of type t. There is no value where the result
 // is too large or has no meaning.
 func (m *Matcher) calculate(op kind, t ftype, a, b *datum) (datum, bool) {
 	switch {

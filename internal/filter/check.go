@@ -19,10 +19,10 @@ func (c *checker) fail(n *node, reason string) *Error {
 	return &Error{Expr: c.expr, From: n.whole.from, To: n.whole.to, Reason: reason}
 }
 
-// written is n as it stands in the expression.
+// written returns n as it stands in the expression.
 func (c *checker) written(n *node) string { return printable(c.expr[n.whole.from:n.whole.to]) }
 
-// test is the test that n asks for.
+// test returns the test of node n.
 func (c *checker) test(n *node) (test, *Error) {
 	switch n.kind {
 	case and, or, xor:
@@ -61,7 +61,7 @@ func (c *checker) terms(n *node) (test, *Error) {
 	return parity(all), nil
 }
 
-// presence is the test whether n is there.
+// presence returns the test whether n is there.
 func (c *checker) presence(n *node) (test, *Error) {
 	switch n.kind {
 	case function:
@@ -89,10 +89,10 @@ type typed struct {
 	operand
 	typ   ftype
 	named []*field.Def // may name the values
-	cut   bool         // a slice
+	cut   bool         // it is a slice
 }
 
-// operand is a field, a slice or a function. Values have no type of their own.
+// operand returns a field, a slice or a function. Values have no type of their own.
 func (c *checker) operand(n *node) (typed, *Error) {
 	switch n.kind {
 	case word, name:
@@ -125,22 +125,22 @@ func (c *checker) constant(n *node) bool {
 	return false
 }
 
-// field is the operand of the fields that n names.
+// field returns the operand of the fields that n names.
 func (c *checker) field(n *node) (typed, *Error) {
 	defs := c.fields.Declared(n.text)
 	if defs == nil {
 		return typed{}, c.unknown(n)
 	}
 	f := &fields{layers: n.ranges}
-	said := defs[0]
+	own := defs[0]
 	for _, d := range defs {
 		if d.Also != nil {
-			said, f.defs = d, d.Also // a field of this name is among them
+			own, f.defs = d, d.Also // Also includes the field of this name
 			break
 		}
 		f.defs = append(f.defs, d)
 	}
-	f.typ = typeOf(said)
+	f.typ = typeOf(own)
 	f.layered = true
 	for _, d := range f.defs {
 		if !slices.Contains(f.protos, d.Proto) {
@@ -153,7 +153,7 @@ func (c *checker) field(n *node) (typed, *Error) {
 	return typed{operand: f, typ: f.typ, named: f.defs}, nil
 }
 
-// unknown is the error of a name that is no field's.
+// unknown returns the error for a name that is no field.
 func (c *checker) unknown(n *node) *Error {
 	if !strings.ContainsFunc(n.text, func(r rune) bool { return r < 0x80 && letter(byte(r)) }) {
 		return c.fail(n, "expected a field or a function, not "+c.written(n))
@@ -163,7 +163,7 @@ func (c *checker) unknown(n *node) *Error {
 	return err
 }
 
-// slice is a part of the bytes of an operand.
+// slice returns a part of the bytes of an operand.
 func (c *checker) slice(n *node) (typed, *Error) {
 	of, err := c.operand(n.args[0])
 	if err != nil {
@@ -175,7 +175,7 @@ func (c *checker) slice(n *node) (typed, *Error) {
 	return typed{operand: &slicesOf{of, n.ranges}, typ: ftype{class: raw}, cut: true}, nil
 }
 
-// whole is all bytes of an operand.
+// whole returns all bytes of an operand.
 func whole(of typed) typed {
 	if of.cut || of.typ.octets() {
 		return of
@@ -183,7 +183,7 @@ func whole(of typed) typed {
 	return typed{operand: &slicesOf{of, []reach{{all: true}}}, typ: ftype{class: raw}, cut: true}
 }
 
-// right is what stands right of an operator, as values that fit those of left.
+// right returns the right operand of an operator, with values comparable to left's.
 func (c *checker) right(n *node, left *typed, part bool) (typed, *Error) {
 	switch n.kind {
 	case amp, plus, minus, star, slash, percent, negative:
@@ -214,5 +214,5 @@ func (c *checker) misfit(n *node, left *typed, right typed) *Error {
 	return c.fail(n, "expected a value of type "+left.typ.String()+", and "+c.written(n)+" is of type "+right.typ.String())
 }
 
-// quote is s in double quotes, without what would steer a terminal.
+// quote returns s in double quotes, with control characters escaped.
 func quote(s string) string { return strconv.Quote(s) }

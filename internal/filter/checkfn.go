@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// call is the operand of a function.
+// call returns the operand of a function.
 func (c *checker) call(n *node) (typed, *Error) {
 	f, ok := find(n.text)
 	if !ok {
@@ -33,7 +33,7 @@ func (c *checker) call(n *node) (typed, *Error) {
 	return typed{operand: &called{f, args}, typ: result}, nil
 }
 
-// argument is an operand of a function. Behind the first it may be a value of
+// argument returns an operand of a function. Behind the first it may be a value of
 // the first one's type.
 func (c *checker) argument(n *node, before []typed) (typed, *Error) {
 	if !c.constant(n) {

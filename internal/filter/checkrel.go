@@ -1,6 +1,6 @@
 package filter
 
-// comparison is the test of ==, < and their kin.
+// comparison returns the test of a comparison operator.
 func (c *checker) comparison(n *node) (test, *Error) {
 	left, err := c.left(n)
 	if err != nil {
@@ -20,7 +20,7 @@ func (c *checker) comparison(n *node) (test, *Error) {
 	return t, nil
 }
 
-// left is what stands left of an operator.
+// left returns the left operand of an operator.
 func (c *checker) left(n *node) (typed, *Error) {
 	arg := n.args[0]
 	if c.constant(arg) && arg.kind != word {
@@ -33,7 +33,7 @@ func (c *checker) left(n *node) (typed, *Error) {
 	return left, err
 }
 
-// search is the test of contains.
+// search returns the test of contains.
 func (c *checker) search(n *node) (test, *Error) {
 	left, err := c.left(n)
 	if err != nil {
@@ -49,7 +49,7 @@ func (c *checker) search(n *node) (test, *Error) {
 	return &search{left: left.operand, right: right.operand, all: n.quant == allOf}, nil
 }
 
-// match is the test of matches.
+// match returns the test of matches.
 func (c *checker) match(n *node) (test, *Error) {
 	left, err := c.left(n)
 	if err != nil {
@@ -69,7 +69,7 @@ func (c *checker) match(n *node) (test, *Error) {
 	return &match{left: left.operand, re: re, all: n.quant == allOf}, nil
 }
 
-// membership is the test of in.
+// membership returns the test of in.
 func (c *checker) membership(n *node) (test, *Error) {
 	left, err := c.left(n)
 	if err != nil {
@@ -97,8 +97,8 @@ func (c *checker) membership(n *node) (test, *Error) {
 	return t, nil
 }
 
-// arithmetic is the operand of arithmetic over others. Constants left of an
-// operator have the type of what all of it is compared with.
+// arithmetic returns the operand of an arithmetic expression. A constant on the left
+// has the type that the whole expression is compared with.
 func (c *checker) arithmetic(n *node, with *typed) (typed, *Error) {
 	if c.constant(n) && with == nil {
 		return typed{}, c.fail(n, "expected a field or a function: arithmetic with values alone has no type")
@@ -123,7 +123,7 @@ func (c *checker) arithmetic(n *node, with *typed) (typed, *Error) {
 	return typed{operand: &combined{op: n.kind, left: left, right: right}, typ: left.typ, named: left.named}, nil
 }
 
-// term is one operand of arithmetic.
+// term returns one operand of arithmetic.
 func (c *checker) term(n *node, with *typed) (typed, *Error) {
 	switch n.kind {
 	case amp, plus, minus, star, slash, percent, negative:

@@ -2,10 +2,9 @@
 //
 // A filter is compiled once: the lexer cuts the expression into tokens, a Pratt
 // parser makes a syntax tree of them, and the checker resolves names, gives
-// every operand a type and turns the tree into tests. These are asked of every
-// packet, first of its layers alone (Glance), which tells most packets apart
-// from what is looked for, and then of a field tree that holds the protocols
-// that the filter names and no other.
+// every operand a type and turns the tree into tests. A packet is first tested by
+// its layers alone (Glance), which decides most packets without a tree, and then by
+// a field tree of the protocols that the filter names.
 //
 // To add a function: a row in functions, the type that it returns, and its
 // values. To add an operator: a token, its power in powers, and what the checker

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// An Error says why an expression is no filter, and where.
+// An Error is a syntax or type error of an expression, with its position.
 type Error struct {
 	Expr     string
 	From, To int // the bytes of Expr that are wrong
@@ -14,7 +14,7 @@ type Error struct {
 	Nearest  []string // the field names that come near one that is unknown
 }
 
-// Error is the reason above the expression with a caret under the place.
+// Error returns the reason above the expression, with carets under the position.
 func (e *Error) Error() string {
 	var s strings.Builder
 	s.WriteString("display filter: " + e.Reason)
@@ -31,7 +31,7 @@ func (e *Error) Error() string {
 // maxShown bounds how much of an expression an error shows.
 const maxShown = 200
 
-// window cuts a long expression to what surrounds the place.
+// window cuts a long expression to the surroundings of the position.
 func window(expr string, from, to int) (part string, f, t int) {
 	from = min(from, len(expr))
 	to = min(max(to, from), len(expr))
@@ -49,8 +49,8 @@ func window(expr string, from, to int) (part string, f, t int) {
 	return expr[begin:stop], from - begin, min(to, stop) - begin
 }
 
-// printable is s with a dot for what a terminal would not print as one
-// character.
+// printable returns s with a dot for each rune that a terminal would not print as
+// one character.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == utf8.RuneError || !unicode.IsPrint(r) {

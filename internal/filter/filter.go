@@ -6,18 +6,18 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// Fields is what is declared: a dissect.Registry.
+// Fields are the declared fields. A dissect.Registry implements it.
 type Fields interface {
-	// Declared returns the declarations of a name; those of one that stands
-	// for several fields list them.
+	// Declared returns the declarations of a name. A name such as ip.addr has a
+	// declaration that lists the fields that it stands for.
 	Declared(name string) []*field.Def
 	// Layered reports whether p is a protocol of layers.
 	Layered(p *field.Proto) bool
-	// Nearest are the names that come near an unknown one.
+	// Nearest returns field names similar to an unknown one.
 	Nearest(name string) []string
 }
 
-// A Packet is a packet that was taken apart: a dissect.Packet.
+// A Packet is a dissected packet. A dissect.Packet implements it.
 type Packet interface {
 	// Has reports whether there is a layer of a protocol.
 	Has(*field.Proto) bool
@@ -30,15 +30,15 @@ type Packet interface {
 	Reach(t *field.Tree, i int) []byte
 }
 
-// A Filter tells packets apart. It does not change: many goroutines may use it
-// at once, each with a Matcher of its own.
+// A Filter is a compiled expression. It is immutable: goroutines share it, each with
+// a Matcher of its own.
 type Filter struct {
 	root test
-	defs []*field.Def // that it looks at
+	defs []*field.Def // fields that it names
 }
 
-// Compile makes a filter of an expression. The empty one, to which every packet
-// matches, is nil. What is wrong with the expression is an *Error.
+// Compile compiles an expression. An empty one returns nil: every packet matches. The
+// error is an *Error.
 func Compile(expr string, fields Fields) (*Filter, error) {
 	n, err := parse(expr)
 	if err != nil {
@@ -55,7 +55,7 @@ func Compile(expr string, fields Fields) (*Filter, error) {
 	return f, nil
 }
 
-// Protos are the protocols whose fields the filter looks at.
+// Protos returns the protocols whose fields the filter looks at.
 func (f *Filter) Protos() []*field.Proto {
 	var all []*field.Proto
 	for _, d := range f.defs {
@@ -74,20 +74,19 @@ func (f *Filter) Uses(name string) bool {
 	return slices.ContainsFunc(f.defs, func(d *field.Def) bool { return d.Name == name })
 }
 
-// A Matcher asks packets about a filter. One goroutine uses it at a time.
+// A Matcher matches packets against a filter. One goroutine uses it at a time.
 type Matcher struct {
 	filter  *Filter
 	packet  Packet
 	tree    *field.Tree
-	values  []datum // of the operands in hand
-	scratch []byte  // what values are made of that no packet holds
+	values  []datum // stack of operand values
+	scratch []byte  // bytes of computed values
 }
 
 // Matcher makes a Matcher.
 func (f *Filter) Matcher() *Matcher { return &Matcher{filter: f} }
 
-// Glance tells from the layers of p alone whether it matches. Where that is not
-// enough sure is false.
+// Glance matches p by its layers alone. sure is false where they do not suffice.
 func (m *Matcher) Glance(p Packet) (match, sure bool) {
 	m.packet, m.tree, m.scratch = p, nil, m.scratch[:0]
 	v := m.filter.root.glance(m)

@@ -1,25 +1,22 @@
 package filter_test
 
 import (
-	"encoding/hex"
 	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 func registry(t testing.TB) *dissect.Registry {
 	t.Helper()
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	for _, p := range []*field.Proto{frame.Proto, frame.CommentsProto} {
 		if err := r.Declare(p); err != nil {
 			t.Fatal(err)
@@ -28,8 +25,7 @@ func registry(t testing.TB) *dissect.Registry {
 	return r
 }
 
-// A packet is what filters are asked of: an ISAKMP message, IPv4 in GRE in
-// IPv4, and CDP.
+// Packets for the tests: an ISAKMP message, IPv4 in GRE in IPv4, and CDP.
 type packet struct {
 	dissect.Packet
 	engine *dissect.Engine
@@ -47,10 +43,7 @@ var frames = map[string]string{
 // take takes a frame apart.
 func take(t testing.TB, r *dissect.Registry, data string) *packet {
 	t.Helper()
-	raw, err := hex.DecodeString(data)
-	if err != nil {
-		t.Fatal(err)
-	}
+	raw := dissecttest.Hex(data)
 	p := &packet{engine: dissect.NewEngine(r)}
 	p.Head = &frame.Frame{
 		Number: 7, Time: time.Date(2026, 11, 22, 12, 0, 0, 5e8, time.UTC), HasTime: true, CapLen: len(raw), WireLen: len(raw), Link: 1,
@@ -60,8 +53,8 @@ func take(t testing.TB, r *dissect.Registry, data string) *packet {
 	return p
 }
 
-// ask asks a packet about a filter, by a glance and by trees, whole and in part,
-// which must agree.
+// ask matches a packet against a filter by a glance, by a whole tree and by a partial
+// one, which must agree.
 func (p *packet) ask(t testing.TB, r *dissect.Registry, expr string) bool {
 	t.Helper()
 	f, err := filter.Compile(expr, r)
@@ -233,7 +226,7 @@ func TestMatch(t *testing.T) {
 	}
 }
 
-// TestGlance: what layers and headers tell needs no tree.
+// TestGlance: tests of layers and headers need no tree.
 func TestGlance(t *testing.T) {
 	r := registry(t)
 	p := take(t, r, frames["isakmp"])
@@ -254,7 +247,7 @@ func TestGlance(t *testing.T) {
 	}
 }
 
-// TestErrors: each points at its place.
+// TestErrors: each error has the position of its cause.
 func TestErrors(t *testing.T) {
 	r := registry(t)
 	for _, c := range []struct{ expr, place, reason string }{
@@ -304,7 +297,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// TestEmpty: what says nothing lets everything through.
+// TestEmpty: an empty expression matches everything.
 func TestEmpty(t *testing.T) {
 	for _, expr := range []string{"", " \t\n"} {
 		if f, err := filter.Compile(expr, registry(t)); f != nil || err != nil {
@@ -340,8 +333,7 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
-// TestMultiplied: arithmetic over repeated fields makes no more values than can
-// be borne.
+// TestMultiplied: arithmetic over repeated fields makes a bounded number of values.
 func TestMultiplied(t *testing.T) {
 	r := registry(t)
 	p := take(t, r, frames["gre"])

@@ -39,7 +39,7 @@ var classNames = [...]string{
 	"Time offset", "ASN.1 object identifier", "Floating point (double-precision)",
 }
 
-// String is the name that Wireshark gives the type.
+// String returns the name that Wireshark gives the type.
 func (t ftype) String() string {
 	s := classNames[t.class]
 	switch {
@@ -51,7 +51,7 @@ func (t ftype) String() string {
 	return s + " (" + strconv.Itoa(int(t.size)) + " bytes)"
 }
 
-// typeOf is the type of a declared field's values.
+// typeOf returns the type of a declared field's values.
 func typeOf(d *field.Def) ftype {
 	switch d.Kind {
 	case field.Uint:
@@ -130,7 +130,7 @@ func (t ftype) fits(u ftype) bool {
 	return t.class == u.class
 }
 
-// TypeName is the name of the type of a field's values: "IPv4 address".
+// TypeName returns the name of the type of a field's values: "IPv4 address".
 func TypeName(d *field.Def) string { return typeOf(d).String() }
 
 var classConstants = [...]string{
@@ -139,7 +139,7 @@ var classConstants = [...]string{
 	"FT_DOUBLE",
 }
 
-// TypeConstant is Wireshark's constant for it: "FT_UINT16".
+// TypeConstant returns Wireshark's constant for it: "FT_UINT16".
 func TypeConstant(d *field.Def) string {
 	t := typeOf(d)
 	s := classConstants[t.class]

@@ -37,7 +37,7 @@ type called struct {
 	args []typed
 }
 
-// told: max and min have a value if any operand has one.
+// glance: max and min have a value if any operand has one.
 func (c *called) told(p Packet) verdict {
 	v := no
 	for _, a := range c.args {
@@ -107,7 +107,7 @@ func ofNumber(arg typed) (ftype, string) {
 	return arg.typ, ""
 }
 
-// length is that in bytes. Values that have none on the wire have none here.
+// length returns the length of v in bytes. Values that have none on the wire have none here.
 func length(m *Matcher, t ftype, v *datum) datum {
 	switch {
 	case t.number():
@@ -144,7 +144,7 @@ func absolve(_ *Matcher, t ftype, v *datum) datum {
 	return *v
 }
 
-// printed is a number in decimal, or an address.
+// printed returns a number in decimal, or an address.
 func printed(m *Matcher, t ftype, v *datum) datum {
 	from := len(m.scratch)
 	switch {
@@ -164,8 +164,7 @@ func lower(m *Matcher, _ ftype, v *datum) datum { return m.changed(v, 'A', 'Z') 
 
 func upper(m *Matcher, _ ftype, v *datum) datum { return m.changed(v, 'a', 'z') }
 
-// changed is v with the letters from first to last, and no others, in the other
-// case.
+// changed returns v with the letters from first to last in the other case.
 func (m *Matcher) changed(v *datum, first, last byte) datum {
 	from := len(m.scratch)
 	m.scratch = append(m.scratch, v.b...)
@@ -178,7 +177,7 @@ func (m *Matcher) changed(v *datum, first, last byte) datum {
 	return bytesOf(b)
 }
 
-// find is the function of that name.
+// find returns the function of that name.
 func find(name string) (fn, bool) {
 	for _, f := range functions() {
 		if f.name == name {

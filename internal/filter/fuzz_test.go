@@ -9,9 +9,8 @@ import (
 	"github.com/pktscope/pktscope/internal/filter"
 )
 
-// FuzzCompile: whatever is typed is a filter or an error that points into it,
-// and a filter answers the same from headers, from parts of trees and from
-// whole ones.
+// FuzzCompile: any text is a filter or an error with a position within it. A filter
+// gives the same result from headers, from partial trees and from whole trees.
 func FuzzCompile(f *testing.F) {
 	list, err := os.Open("../cli/testdata/filters.txt")
 	if err != nil {

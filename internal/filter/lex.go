@@ -11,7 +11,7 @@ type lexer struct {
 	at   int
 }
 
-// fail is an error at a place of the expression.
+// fail returns an error at a place of the expression.
 func (l *lexer) fail(p place, reason string) *Error {
 	return &Error{Expr: l.expr, From: p.from, To: p.to, Reason: reason}
 }
@@ -23,7 +23,7 @@ func (l *lexer) take(k kind, n int) token {
 	return t
 }
 
-// next is the next token.
+// next returns the next token.
 func (l *lexer) next() (token, *Error) {
 	for l.at < len(l.expr) && strings.IndexByte(" \t\n\r", l.expr[l.at]) >= 0 {
 		l.at++
@@ -75,7 +75,7 @@ func (l *lexer) next() (token, *Error) {
 	return token{}, l.fail(here, printable(rest[:n])+" has no meaning here; a string stands in double quotes")
 }
 
-// layer is the number behind '#', or the ranges of numbers.
+// layer returns the number behind '#', or the ranges of numbers.
 func (l *lexer) layer() (token, *Error) {
 	n := 1
 	for l.at+n < len(l.expr) && digit(l.expr[l.at+n]) {
@@ -92,7 +92,7 @@ func (l *lexer) layer() (token, *Error) {
 	return token{}, l.fail(place{l.at + 1, l.at + 2}, "expected the number of a layer, or [ and a range of numbers")
 }
 
-// brackets is what stands between n bytes, the last of which is '[', and ']'.
+// brackets returns what stands between n bytes, the last of which is '[', and ']'.
 func (l *lexer) brackets(k kind, n int) (token, *Error) {
 	length := strings.IndexByte(l.expr[l.at+n:], ']')
 	if length < 0 {
@@ -109,7 +109,7 @@ func hex(c byte) bool { return digit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c
 
 func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
-// identifier is the length of the name that s begins with: words of letters,
+// identifier returns the length of the name that s begins with: words of letters,
 // digits, '_' and, behind the first, '-', joined by dots.
 func identifier(s string) int {
 	n := 0

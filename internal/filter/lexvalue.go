@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// value is the length of the address or of the bytes that s begins with, where
+// value returns the length of the address or of the bytes that s begins with, where
 // these have a form that no name has, or the form of an address.
 func value(s string) int { return max(ipv4(s), ipv6(s), colons(s)) }
 
-// prefixed is the length of the value behind a colon: what could be a name
+// prefixed returns the length of the value behind a colon: what could be a name
 // without it.
 func prefixed(s string) int {
 	if s[0] != ':' {
@@ -25,10 +25,10 @@ func prefixed(s string) int {
 	return max(n, 1+colons(s[1:]), 1+pairs(s[1:], '-'), 1+pairs(s[1:], '.'))
 }
 
-// colons is the length of bytes as 00:00:0c.
+// colons returns the length of bytes as 00:00:0c.
 func colons(s string) int { return pairs(s, ':') }
 
-// pairs is the length of two and more bytes in hexadecimal with sep between
+// pairs returns the length of two and more bytes in hexadecimal with sep between
 // them.
 func pairs(s string, sep byte) int {
 	n := 0
@@ -50,7 +50,7 @@ func pairs(s string, sep byte) int {
 	return n
 }
 
-// ipv4 is the length of an IPv4 address with or without a prefix length.
+// ipv4 returns the length of an IPv4 address with or without a prefix length.
 func ipv4(s string) int {
 	n := 0
 	for i := range 4 {
@@ -78,7 +78,7 @@ func octet(s string) bool {
 	return len(s) == 1 || s[0] != '0' && (len(s) == 2 || s <= "255")
 }
 
-// ipv6 is the length of an IPv6 address with or without a prefix length.
+// ipv6 returns the length of an IPv6 address with or without a prefix length.
 func ipv6(s string) int {
 	n := 0
 	for n < len(s) && n < len("0000:0000:0000:0000:0000:0000:255.255.255.255") && (hex(s[n]) || s[n] == ':' || s[n] == '.') {
@@ -98,7 +98,7 @@ func ipv6(s string) int {
 	return 0
 }
 
-// prefix is the length of '/' and up to digits of them.
+// prefix returns the length of '/' and up to digits of them.
 func prefix(s string, digits int) int {
 	if s == "" || s[0] != '/' {
 		return 0

@@ -9,7 +9,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// value is the constant n as a value of type t. Where t's own forms do not fit,
+// value returns the constant n as a value of type t. Where t's own forms do not fit,
 // the names of the fields' values may. part lets bytes be fewer than a whole
 // value has.
 func (c *checker) value(n *node, t ftype, named []*field.Def, part bool) (datum, *Error) {
@@ -41,7 +41,7 @@ func (c *checker) value(n *node, t ftype, named []*field.Def, part bool) (datum,
 	return v, err
 }
 
-// fromChar is what a character stands for.
+// fromChar returns what a character stands for.
 func (t ftype) fromChar(ch byte) (datum, error) {
 	switch {
 	case t.number():
@@ -52,7 +52,7 @@ func (t ftype) fromChar(ch byte) (datum, error) {
 	return datum{}, t.unlike("a character")
 }
 
-// fromString is what a string stands for.
+// fromString returns what a string stands for.
 func (t ftype) fromString(s string) (datum, error) {
 	switch t.class {
 	case str, protocol, raw, oid:
@@ -63,12 +63,12 @@ func (t ftype) fromString(s string) (datum, error) {
 	return datum{}, t.unlike("a string")
 }
 
-// unlike is the error of a value in a form that t has not.
+// unlike returns the error of a value in a form that t has not.
 func (t ftype) unlike(form string) error {
 	return errors.New("expected a value of type " + t.String() + ", not " + form)
 }
 
-// fromLiteral is what a word without quotes stands for.
+// fromLiteral returns what a word without quotes stands for.
 func (t ftype) fromLiteral(s string, part bool) (datum, error) {
 	switch t.class {
 	case unsigned, frame:
@@ -148,7 +148,7 @@ func parseNumber(s string, bits int) (uint64, error) {
 // maxNamed bounds the values whose names are looked at.
 const maxNamed = 1 << 20
 
-// fromName is the value that bears a name, or the error of one that none bears;
+// fromName returns the value that bears a name, or the error of one that none bears;
 // without either the fields' values have no names.
 func (t ftype) fromName(s string, named []*field.Def) (v datum, ok bool, err error) {
 	for _, d := range named {

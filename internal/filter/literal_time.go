@@ -14,7 +14,7 @@ var layouts = []string{
 	"Jan 2, 2006 15:04:05",
 }
 
-// timeOf reads a moment, in the local time zone where none is said.
+// timeOf parses a time, in the local time zone if it has none.
 func timeOf(s string) (datum, error) {
 	wrong := errors.New(`expected a time such as "2026-11-22 12:34:56.789", with Z or UTC behind it if it is not local, not ` + quote(s))
 	bare, zone := strings.TrimSpace(s), time.Local

@@ -9,7 +9,7 @@ type node struct {
 	args  []*node
 	depth int
 
-	quant  kind    // of a relation: anyOf, allOf, 0 where neither is said
+	quant  kind    // of a relation: anyOf, allOf, 0 for the operator's own
 	ranges []reach // of a slice; of a field: its layers
 }
 
@@ -20,7 +20,7 @@ const (
 	negative                   // a minus before one operand
 )
 
-// operator is a node of t over args.
+// operator returns a node of t over args.
 func (p *parser) operator(k kind, t token, args ...*node) (*node, *Error) {
 	n := &node{kind: k, text: t.text, place: t.place, whole: t.place, args: args}
 	for _, a := range args {

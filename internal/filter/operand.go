@@ -1,6 +1,6 @@
 package filter
 
-// arithmetic is one or more operands with operators of at least that power
+// arithmetic parses one or more operands with operators of at least that power
 // between them.
 func (p *parser) arithmetic(power int) (*node, *Error) {
 	if err := p.enter(); err != nil {
@@ -30,7 +30,7 @@ func (p *parser) arithmetic(power int) (*node, *Error) {
 	}
 }
 
-// signed is an operand, perhaps with a sign, or arithmetic in braces.
+// signed parses an operand, perhaps with a sign, or arithmetic in braces.
 func (p *parser) signed() (*node, *Error) {
 	t := p.token
 	switch t.kind {
@@ -56,7 +56,7 @@ func (p *parser) signed() (*node, *Error) {
 	return p.entity()
 }
 
-// entity is a value, a field or a function, perhaps a slice of it.
+// entity parses a value, a field or a function, perhaps a slice of it.
 func (p *parser) entity() (*node, *Error) {
 	t := p.token
 	switch t.kind {
@@ -94,7 +94,7 @@ func (p *parser) entity() (*node, *Error) {
 	return n, nil
 }
 
-// call is the function t and what stands in its parentheses.
+// call parses the function t and what stands in its parentheses.
 func (p *parser) call(t token) (*node, *Error) {
 	if err := p.enter(); err != nil {
 		return nil, err

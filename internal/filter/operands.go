@@ -8,8 +8,8 @@ import (
 
 // An operand has values in a packet: none, one or many.
 type operand interface {
-	// told is no if there can be none in p, and yes if the headers of its
-	// layers tell them.
+	// told is no if p has no layer that could have values, and yes if the headers
+	// of its layers have all of them.
 	told(p Packet) verdict
 	// push appends them to m.values: from the tree, or from the headers if
 	// there is none.
@@ -42,8 +42,8 @@ type fields struct {
 	defs    []*field.Def
 	protos  []*field.Proto
 	layered bool    // all of protos are
-	layers  []reach // those that count, all if there are none
-	spots   []spot  // where all of the fields stand; nil if one stands anywhere
+	layers  []reach // selected layers; none: all
+	spots   []spot  // fixed positions of all fields; nil if a field has none
 }
 
 // A spot is a field that always stands in one place of its protocol's header.
@@ -87,7 +87,7 @@ func (f *fields) push(m *Matcher) {
 	}
 }
 
-// headers appends the values that headers tell, and answers as told does.
+// headers appends the values found in headers, and returns the verdict of told.
 func (f *fields) headers(m *Matcher) verdict {
 	if !f.layered {
 		return unsure
@@ -125,8 +125,8 @@ func (f *fields) is(m *Matcher, i int) bool {
 	return false
 }
 
-// counts reports whether the layer of node i, counted among those of its
-// protocol, is one of those asked for.
+// counts reports whether the layer of node i is selected by the layer numbers of a
+// filter such as ip.addr#2.
 func (f *fields) counts(t *field.Tree, i int) bool {
 	own := &t.Nodes[i].Def.Proto.Def
 	for t.Nodes[i].Def != own && t.Nodes[i].Parent >= 0 {
@@ -164,8 +164,8 @@ func (s *slicesOf) push(m *Matcher) {
 	m.values = m.values[:kept]
 }
 
-// slice makes b its parts, one behind the other, as far as it reaches; it
-// reports false if it does not reach the first.
+// slice sets b to the concatenation of its parts as far as b has them. It reports
+// false if b lacks the first part.
 func (m *Matcher) slice(b *[]byte, parts []reach) bool {
 	from, to, ok := parts[0].of(len(*b))
 	if !ok {

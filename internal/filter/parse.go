@@ -2,11 +2,12 @@ package filter
 
 import "fmt"
 
-// maxDepth bounds how deep a filter nests, and the stack of those who read it.
+// maxDepth bounds the nesting of a filter, and thereby the stacks of parser, checker
+// and Matcher.
 const maxDepth = 500
 
-// powers tell how strongly the operators between two operands bind: more than
-// those above them. Relations stand between the two halves.
+// powers are the binding powers of binary operators, weakest first. Relations bind
+// stronger than logic and weaker than arithmetic.
 var powers = map[kind]int{
 	or: 1, xor: 2, and: 3,
 	amp: 4, plus: 5, minus: 5, star: 6, slash: 6, percent: 6,
@@ -54,7 +55,7 @@ func (p *parser) advance() (err *Error) {
 	return err
 }
 
-// peek is the token behind the next one.
+// peek returns the token behind the next one.
 func (p *parser) peek() (token, *Error) {
 	if p.ahead == nil {
 		t, err := p.lex.next()
@@ -66,7 +67,7 @@ func (p *parser) peek() (token, *Error) {
 	return *p.ahead, nil
 }
 
-// unexpected is the error of a token that stands where something else must.
+// unexpected returns the error for a token that the grammar does not allow here.
 func (p *parser) unexpected(want string) *Error {
 	if p.token.kind == end {
 		return p.lex.fail(p.token.place, "the filter ends too early: expected "+want)
@@ -93,7 +94,7 @@ func (p *parser) enter() *Error {
 
 func (p *parser) leave() { p.depth-- }
 
-// test is one or more terms with operators of at least that power between
+// test parses one or more terms with operators of at least that power between
 // them.
 func (p *parser) test(power int) (*node, *Error) {
 	left, err := p.term()
@@ -119,7 +120,7 @@ func (p *parser) test(power int) (*node, *Error) {
 	}
 }
 
-// term is a relation, what is not to be, or a test in parentheses.
+// term parses a relation, what is not to be, or a test in parentheses.
 func (p *parser) term() (*node, *Error) {
 	if err := p.enter(); err != nil {
 		return nil, err

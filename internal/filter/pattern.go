@@ -7,10 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// compilePattern makes a regular expression of what stands behind matches. As
-// in Wireshark it ignores the case of letters and sees bytes, not characters:
-// both the pattern and what it is matched with are read as Latin-1. Its time is
-// linear in what it reads.
+// compilePattern compiles the right operand of matches. As in Wireshark it ignores
+// case and works on bytes: pattern and value are read as Latin-1. Matching takes
+// linear time (RE2).
 func compilePattern(pattern string) (*regexp.Regexp, error) {
 	tree, err := syntax.Parse(string(appendLatin(nil, []byte(pattern))), syntax.Perl|syntax.FoldCase)
 	if err != nil {
@@ -23,7 +22,7 @@ func compilePattern(pattern string) (*regexp.Regexp, error) {
 	return re, nil
 }
 
-// patternError says what the expression cannot have.
+// patternError returns the error for a pattern that RE2 refuses.
 func patternError(err error) error {
 	reason := err.Error()
 	var e *syntax.Error
@@ -50,7 +49,7 @@ func endOfLine(re *syntax.Regexp) *syntax.Regexp {
 	return re
 }
 
-// latin is b as text whose characters are its bytes.
+// latin returns b as text whose characters are its bytes.
 func (m *Matcher) latin(b []byte) []byte {
 	for i, c := range b {
 		if c >= utf8.RuneSelf {

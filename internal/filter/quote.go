@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// quoted is a string. In a raw one, r"\d", backslashes stand for themselves and
+// quoted returns a string. In a raw one, r"\d", backslashes stand for themselves and
 // keep a quote from ending it.
 func (l *lexer) quoted() (token, *Error) {
 	from, raw := l.at, l.expr[l.at] != '"'
@@ -37,7 +37,7 @@ func (l *lexer) quoted() (token, *Error) {
 	return token{}, l.fail(place{from, len(l.expr)}, `expected " behind the string`)
 }
 
-// char is a character in single quotes.
+// char returns a character in single quotes.
 func (l *lexer) char() (token, *Error) {
 	from := l.at
 	l.at++

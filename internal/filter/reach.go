@@ -5,16 +5,15 @@ import (
 	"strings"
 )
 
-// A reach is a part of a row of things: from the from-th, counted from 0, or
-// from the end where it is negative. How far tells n, unless all is set: to the
-// end.
+// A reach is a part of a sequence: n elements from index from on, which counts from
+// the end where it is negative; with all set, up to the end.
 type reach struct {
 	from, n int
 	all     bool
 }
 
-// of is what r reaches of size things; ok is false where it reaches beyond
-// them.
+// of returns the bounds of r in a sequence of size elements; ok is false where r
+// exceeds it.
 func (r reach) of(size int) (from, to int, ok bool) {
 	from = r.from
 	if from < 0 {

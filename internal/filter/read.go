@@ -9,7 +9,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// read is the value of node i as one of type t; ok is false where it has none.
+// read returns the value of node i as one of type t; ok is false where it has none.
 func (m *Matcher) read(t ftype, i int) (v datum, ok bool) {
 	n := &m.tree.Nodes[i]
 	switch t.class {
@@ -45,7 +45,7 @@ func (m *Matcher) read(t ftype, i int) (v datum, ok bool) {
 	return v, false
 }
 
-// text is the text of node i: up to the NUL that ends it, in UTF-8. Of a node
+// text returns the text of node i: up to the NUL that ends it, in UTF-8. Of a node
 // that is no text it is its value's.
 func (m *Matcher) text(i int) []byte {
 	from := len(m.scratch)
@@ -61,7 +61,7 @@ func (m *Matcher) text(i int) []byte {
 	return m.scratch[from:]
 }
 
-// reach is what v is searched in: of a protocol also what it carries.
+// reach returns what v is searched in: of a protocol also what it carries.
 func (m *Matcher) reach(v *datum) []byte {
 	if v.node >= 0 {
 		return m.packet.Reach(m.tree, int(v.node))
@@ -69,7 +69,7 @@ func (m *Matcher) reach(v *datum) []byte {
 	return v.b
 }
 
-// find are the spots of the fields, nil if one of them has none.
+// find returns the spots of the fields, nil if one of them has none.
 func (f *fields) find() (all []spot) {
 	if f.layers != nil {
 		return nil
@@ -88,7 +88,7 @@ func (f *fields) find() (all []spot) {
 	return all
 }
 
-// fromWire is the value of d whose bytes are b.
+// fromWire returns the value of d whose bytes are b.
 func (t ftype) fromWire(d *field.Def, b []byte) datum {
 	switch t.class {
 	case unsigned, boolean:

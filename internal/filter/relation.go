@@ -46,7 +46,7 @@ func (n *node) entity() bool {
 	return true
 }
 
-// comparison is "a < b", or "a < b < c", which is "a < b and b < c".
+// comparison parses "a < b", or "a < b < c", which is "a < b and b < c".
 func (p *parser) comparison(left *node) (*node, *Error) {
 	var all *node
 	for p.token.kind.relation() {
@@ -77,7 +77,7 @@ func (p *parser) comparison(left *node) (*node, *Error) {
 	return all, nil
 }
 
-// membership is "in {a, b, c..d}".
+// membership parses "in {a, b, c..d}".
 func (p *parser) membership(left *node) (*node, *Error) {
 	t := p.token
 	if err := p.advance(); err != nil {
@@ -121,7 +121,7 @@ func (p *parser) membership(left *node) (*node, *Error) {
 	return p.operator(in, t, left, s)
 }
 
-// element is a value of a set, perhaps with a sign.
+// element parses a value of a set, perhaps with a sign.
 func (p *parser) element() (*node, *Error) {
 	if p.token.kind == minus || p.token.kind == plus {
 		return p.signed()

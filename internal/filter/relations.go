@@ -14,7 +14,7 @@ type comparison struct {
 	all         bool
 }
 
-// holds tells from the order of two values whether a relation holds.
+// holds reports whether a relation holds for two values of this order.
 func holds(k kind) func(int) bool {
 	switch k {
 	case anyNe, allNe:
@@ -48,7 +48,7 @@ func (t *comparison) glance(m *Matcher) verdict {
 	return v
 }
 
-// against reports whether the relation of any, or all, values to c holds.
+// against reports whether the relation holds between any, or all, values and c.
 func (t *comparison) against(c *datum, values []datum) bool {
 	for i := range values {
 		if t.holds(t.order(&values[i], c)) != t.all {
@@ -62,8 +62,7 @@ func (t *comparison) match(m *Matcher) bool {
 	return m.pairs(t.left, t.right, t.all, func(a, b *datum) bool { return t.holds(t.order(a, b)) })
 }
 
-// pairs reports whether is does for any, or all, pairs of values of two
-// operands.
+// pairs reports whether is holds for any, or all, pairs of values of two operands.
 func (m *Matcher) pairs(left, right operand, all bool, is func(a, b *datum) bool) bool {
 	from := m.push(left)
 	defer m.pop(from)
@@ -119,7 +118,7 @@ func (t *match) match(m *Matcher) bool {
 	return t.all && len(m.values) > from
 }
 
-// An element of a set is a value, or those from one to another.
+// An element of a set is a value or a range of values.
 type element struct{ from, to operand }
 
 // A membership holds if a value is in a set.

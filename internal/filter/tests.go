@@ -2,7 +2,7 @@ package filter
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// A test is a question to a packet.
+// A test is a predicate of a packet.
 type test interface {
 	// glance answers from the layers, where they suffice.
 	glance(m *Matcher) verdict
@@ -10,7 +10,7 @@ type test interface {
 	match(m *Matcher) bool
 }
 
-// A verdict is what a glance tells.
+// A verdict is the result of a glance.
 type verdict uint8
 
 const (
@@ -76,8 +76,8 @@ func (t nonzero) match(m *Matcher) bool {
 	return false
 }
 
-// glance answers a test of operands: no if one can have no values, and what the
-// test says if those of all are told by headers.
+// glance evaluates a test of operands: no if an operand can have no values, the
+// test's result if headers have the values of all operands, unsure otherwise.
 func (m *Matcher) glance(t test, of ...operand) verdict {
 	told := yes
 	for _, o := range of {

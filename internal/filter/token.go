@@ -52,7 +52,8 @@ var words = map[string]kind{
 	"not": not, "and": and, "or": or, "xor": xor, "bitwise_and": amp,
 }
 
-// signs are the others; of those that begin alike the longest stands first.
+// signs are the tokens of punctuation. Of signs with a common beginning the longest
+// comes first.
 var signs = []struct {
 	text string
 	kind kind

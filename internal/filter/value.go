@@ -10,8 +10,8 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// A datum is one value while a packet is looked at. What it holds is told by
-// the type of the operand that it came from.
+// A datum is one value of an operand in a packet. The operand's type determines
+// which of its fields are set.
 type datum struct {
 	n      uint64 // numbers, booleans, times in nanoseconds, IPv4 addresses; bits of fractions
 	b      []byte // bytes, text, other addresses, what a protocol's own header covers
@@ -24,7 +24,7 @@ type datum struct {
 // same.
 type order func(a, b *datum) int
 
-// ordered is the order of values of t. As in Wireshark, the left value says
+// ordered returns the order of values of t. As in Wireshark, the left value says
 // whether numbers have a sign.
 func (t ftype) ordered() order {
 	switch t.class {
@@ -104,7 +104,7 @@ func (t ftype) zero(v *datum) bool {
 	return v.n == 0 || t.class == double && v.n == math.Float64bits(math.Copysign(0, -1))
 }
 
-// bare are the bytes of a value that can be taken apart.
+// bare returns the bytes of a value that can be taken apart.
 func (t ftype) bare(v *datum, scratch []byte) (b, rest []byte) {
 	if t.class == ipv4Addr {
 		n := len(scratch)

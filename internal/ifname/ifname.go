@@ -1,4 +1,4 @@
-// Package ifname knows how routers shorten the names of their interfaces.
+// Package ifname shortens names of interfaces as Cisco IOS does, and compares them.
 package ifname
 
 import (
@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// types are the types of interfaces whose names routers shorten.
+// types are the interface types whose names IOS shortens.
 var types = []string{
 	"Ethernet", "FastEthernet", "GigabitEthernet", "TwoGigabitEthernet", "FiveGigabitEthernet", "TenGigabitEthernet",
 	"TwentyFiveGigE", "TwentyFiveGigabitEthernet", "FortyGigabitEthernet", "FiftyGigE", "HundredGigE", "HundredGigabitEthernet",
@@ -15,8 +15,7 @@ var types = []string{
 	"Dot11Radio", "Cellular", "BVI", "Bundle-Ether", "Embedded-Service-Engine", "Service-Engine", "wlan-ap",
 }
 
-// split splits "FastEthernet0/1" into type and number: what stands behind the
-// last letter.
+// split splits "FastEthernet0/1" into type and number, behind the last letter.
 func split(name string) (typ, number string) {
 	i := strings.LastIndexFunc(name, func(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' })
 	return name[:i+1], strings.TrimLeft(name[i+1:], " ")
@@ -28,14 +27,14 @@ func beginsWith(name, start string) bool {
 	return len(start) <= len(name) && strings.EqualFold(start, name[:len(start)])
 }
 
-// splitKnown splits the name of a router's interface; ok is false for others.
+// splitKnown splits a name whose type is one of types; ok is false for others.
 func splitKnown(name string) (typ, number string, ok bool) {
 	typ, number = split(name)
 	known := func(t string) bool { return strings.EqualFold(t, typ) }
 	return typ, number, number != "" && slices.ContainsFunc(types, known)
 }
 
-// Short is what routers print of a name in a column: "Fas 0/1".
+// Short returns the form of a name in IOS's tables of neighbors: "Fas 0/1".
 func Short(name string) string {
 	if typ, number, ok := splitKnown(name); ok {
 		return typ[:3] + " " + number
@@ -43,7 +42,7 @@ func Short(name string) string {
 	return name
 }
 
-// Brief is what they print of it where there is less room: "Fa0/1".
+// Brief returns the shortest form of a name in IOS: "Fa0/1".
 func Brief(name string) string {
 	if typ, number, ok := splitKnown(name); ok {
 		return typ[:letters(typ)] + number
@@ -51,7 +50,7 @@ func Brief(name string) string {
 	return name
 }
 
-// letters is how many of a type's letters tell it from others.
+// letters returns how many letters Short keeps of a type.
 func letters(typ string) int {
 	if beginsWith(typ, "Twe") {
 		return 3 // TwentyFiveGigE is Twe, TwoGigabitEthernet is Tw
@@ -70,7 +69,7 @@ func Same(given, name string) bool {
 	return number != "" && n == number && beginsWith(typ, short)
 }
 
-// Key is the same text for all ways to write a name: "fa0/1" for
+// Key returns the same text for all ways to write a name: "fa0/1" for
 // "FastEthernet0/1", "Fas 0/1" and "Fa0/1".
 func Key(name string) string {
 	typ, number := split(name)

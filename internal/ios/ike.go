@@ -181,7 +181,7 @@ func Status(s *ike.SA) string {
 		return "ACTIVE"
 	case gone:
 		return "DELETE"
-	case s.State == ike.Ready:
+	case s.State.Established():
 		return "READY"
 	}
 	return "IN-NEG"

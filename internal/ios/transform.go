@@ -8,9 +8,9 @@ import (
 
 // TransformSet names the algorithms of an SA of ESP or AH as a transform set
 // does: "esp-aes 256 esp-sha-hmac". A key of 0 or 128 bits is not named.
-func TransformSet(encr crypt.Encr, keyBits int, integ crypt.Integ) string {
-	set := espCipher(encr, keyBits)
-	if name := espIntegrity(integ); name != "" && !encr.AEAD() {
+func TransformSet(s crypt.Suite) string {
+	set := espCipher(s.Encr, s.KeyBits)
+	if name := espIntegrity(s.Integ); name != "" && !s.Encr.AEAD() {
 		set += " " + name
 	}
 	return set

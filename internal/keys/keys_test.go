@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -46,13 +47,7 @@ func read(t *testing.T, name string) *Set {
 }
 
 // bin is what digits stand for.
-func bin(digits string) crypt.Secret {
-	b, err := hex.DecodeString(strings.ReplaceAll(digits, " ", ""))
-	if err != nil {
-		panic(err)
-	}
-	return b
-}
+func bin(digits string) crypt.Secret { return dissecttest.Hex(digits) }
 
 // same compares records by every byte of theirs, places left out.
 func same(t *testing.T, got, want any) {

@@ -4,7 +4,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// Who may: authentication, and the tunnels of those who dial in.
+// Authentication, and the tunnels of remote access.
 var access = []protocol{
 	{name: "radius", short: "RADIUS", label: "RADIUS Protocol", min: 20, keys: udp(1645, 1646, 1812, 1813, 3799), is: isRADIUS, info: radiusInfo},
 	{name: "tacplus", short: "TACACS+", label: "TACACS+", min: 12, keys: tcp(49), is: isTACACS, info: tacacsInfo},

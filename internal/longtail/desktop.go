@@ -37,7 +37,7 @@ const (
 	socketSerial  = 0x0457
 )
 
-// ipxSocket is the one of the two sockets that says what the packet carries.
+// ipxSocket returns the one of the two sockets that says what the packet carries.
 func ipxSocket(v view) uint16 {
 	dst, src := v.u16(16), v.u16(28)
 	if ipxName(dst) == "" && ipxName(src) != "" {
@@ -193,7 +193,7 @@ func (v view) appendAppleTalk(b []byte, at int) []byte {
 // isNetBEUI: the delimiter behind the length, LAN Technical Reference.
 func isNetBEUI(m *Message) bool { return m.Data.u16(2) == 0xffef }
 
-// netBEUIInfo tells a frame of NetBIOS over LLC. Those below 0x14 bear names.
+// netBEUIInfo appends a frame of NetBIOS over LLC. Frames below 0x14 have names.
 func netBEUIInfo(b []byte, m *Message) []byte {
 	v := m.Data
 	cmd := v.u8(4)
@@ -237,7 +237,7 @@ func rplName(v uint16) string {
 	return ""
 }
 
-// x11Info: whose turn it is. What a request is, the stream alone tells.
+// x11Info appends the direction. Requests can only be decoded with the stream.
 func x11Info(b []byte, m *Message) []byte {
 	if m.toServer(6000) {
 		return append(b, "Requests"...)

@@ -18,7 +18,7 @@ const dhcpOptions = 240
 
 func isDHCP(m *Message) bool { return m.Data.u8(0) == 1 || m.Data.u8(0) == 2 }
 
-// dhcpType is the value of the message type option, 0 without one.
+// dhcpType returns the value of the message type option, 0 without one.
 func dhcpType(m *Message) uint8 {
 	if m.Data.u32(236) != 0x63825363 {
 		return 0
@@ -71,7 +71,7 @@ func dhcpName(v uint8) string {
 	return "Unknown Message Type"
 }
 
-// Options of DHCPv6 that the line tells: RFC 8415, section 21.
+// Options of DHCPv6 in the line: RFC 8415, section 21.
 const (
 	optClientID  = 1
 	optIANA      = 3

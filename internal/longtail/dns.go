@@ -2,7 +2,7 @@ package longtail
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// DNS and those that speak its format: RFC 1035, 4795 (LLMNR), 6762 (mDNS).
+// DNS and the protocols with its format: RFC 1035, 4795 (LLMNR), 6762 (mDNS).
 // NetBIOS names: RFC 1002.
 var naming = []protocol{
 	{name: "dns", short: "DNS", label: "Domain Name System", min: 12, keys: append(udp(53), tcp(53)...), is: isDNS, info: dnsInfo},
@@ -11,7 +11,7 @@ var naming = []protocol{
 	{name: "nbns", short: "NBNS", label: "NetBIOS Name Service", min: 12, keys: udp(137), info: nbnsInfo},
 }
 
-// dnsMessage is the message without TCP's length before it.
+// dnsMessage returns the message without TCP's length before it.
 func dnsMessage(m *Message) view {
 	if m.of.name == "dns" && int(m.Data.u16(0)) == m.Wire-2 && m.Wire != 12 {
 		return m.Data.from(2)
@@ -30,7 +30,7 @@ func isDNS(m *Message) bool {
 // maxName bounds a name that pointers make go round, RFC 1035 section 2.3.4.
 const maxName = 1024
 
-// maxRecords bounds a line: what is further on is not told.
+// maxRecords bounds the records in a line.
 const maxRecords = 40
 
 // A walk goes through the records of a message.
@@ -91,7 +91,7 @@ func (w *walk) record(b []byte) []byte {
 	return w.data(b, typ, at, n)
 }
 
-// data appends what the line tells of a record's data.
+// data appends a record's data.
 func (w *walk) data(b []byte, typ uint16, at, n int) []byte {
 	v := w.msg
 	switch typ {
@@ -119,7 +119,7 @@ func (w *walk) data(b []byte, typ uint16, at, n int) []byte {
 	return b
 }
 
-// skip is the offset behind the name at off.
+// skip returns the offset behind the name at off.
 func (w *walk) skip(off int) int {
 	for off < len(w.msg) {
 		switch n := int(w.msg[off]); {
@@ -163,7 +163,7 @@ func (w *walk) appendName(b []byte, off int) []byte {
 	return b
 }
 
-// Types of records that the line tells more of than their names.
+// Types of records whose data is in the line.
 const (
 	typeA     = 1
 	typeNS    = 2
@@ -181,7 +181,7 @@ const (
 
 func appendType(b []byte, t uint16) []byte { return appendName(b, dnsType(t), uint64(t)) }
 
-// dnsType is the name of a record type, IANA's registry.
+// dnsType returns the name of a record type, IANA's registry.
 func dnsType(t uint16) string {
 	switch t {
 	case typeA:

@@ -5,7 +5,7 @@ func isDTLS(v view) bool {
 	return v.u8(0) >= recordCipherSpec && v.u8(0) <= recordHeartbeat && v.u8(1) == 0xfe && v.u8(2) >= 0xfc && len(v) >= 13
 }
 
-// appendDTLS tells the records of a datagram. Those of a later epoch are
+// appendDTLS appends the records of a datagram. Records of a later epoch are
 // encrypted.
 func appendDTLS(b []byte, v view) []byte {
 	for n := 0; isDTLS(v) && n < 32; n++ {
@@ -24,7 +24,7 @@ func appendDTLS(b []byte, v view) []byte {
 	return b
 }
 
-// appendDTLSHandshake tells handshake messages or their fragments: RFC 6347,
+// appendDTLSHandshake appends handshake messages or their fragments: RFC 6347,
 // section 4.2.2.
 func appendDTLSHandshake(b []byte, v view) []byte {
 	for n := 0; len(v) >= 12 && n < 16; n++ {

@@ -58,7 +58,7 @@ func appendState(b []byte, state string) []byte {
 	return append(append(append(b, " (state "...), state...), ')')
 }
 
-// hsrp2Info tells the group state TLV of version 2.
+// hsrp2Info appends the group state TLV of version 2.
 func hsrp2Info(b []byte, v view) []byte {
 	for len(v) >= 2 {
 		switch v.u8(0) {

@@ -12,7 +12,7 @@ const (
 	igmpReport3 = 0x22
 )
 
-// igmpTitle tells the version, which a query shows by its length alone: RFC
+// igmpTitle appends the version, which of a query is known by its length alone: RFC
 // 3376, section 7.1.
 func igmpTitle(b []byte, m *Message) []byte {
 	v := m.Data
@@ -71,7 +71,7 @@ func igmpQueryInfo(b []byte, m *Message) []byte {
 	return b
 }
 
-// igmpReportInfo tells the group records of RFC 3376, section 4.2.4.
+// igmpReportInfo appends the group records of RFC 3376, section 4.2.4.
 func igmpReportInfo(b []byte, v view) []byte {
 	records := min(int(v.u16(6)), 32)
 	v = v.from(8)

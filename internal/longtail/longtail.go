@@ -20,21 +20,21 @@ type protocol struct {
 	short string // Protocol column
 	label string
 	keys  []field.Key
-	min   int                               // bytes without which it is none
-	is    func(m *Message) bool             // nil: min bytes are enough
+	min   int                               // least length in bytes
+	is    func(m *Message) bool             // recognises the protocol; nil: by min alone
 	title func(b []byte, m *Message) []byte // Protocol column where it varies
 	info  func(b []byte, m *Message) []byte // Info column
 
-	// source and destination tell the columns of that name. Nil, and where
-	// they append nothing, the layer below does.
+	// source and destination append the columns of that name. Where they are nil or
+	// append nothing, the layer below fills the column.
 	source, destination func(b []byte, m *Message) []byte
 
-	// carries says how long the header is and what follows it, None where
-	// nothing does.
+	// carries returns the length of the header and the key of the payload, None
+	// without one.
 	carries func(m *Message) (header int, inner field.Key)
 }
 
-// Bindings lists every protocol of the tables.
+// Bindings returns the bindings of all protocols of the tables.
 func Bindings() []dissect.Binding {
 	var list []dissect.Binding
 	for _, p := range slices.Concat(switching, firstHop, routing, osi, ppp, naming, hosts, access, management, wireless, text, security, netbios, desktop, pseudo) {
@@ -52,9 +52,9 @@ func (p *protocol) binding() dissect.Binding {
 	}
 }
 
-// A Message is a payload that stands where one of the protocols does. Whether
-// it is of that protocol a look at its bytes decides; if not it is data, and
-// the columns stay with the layer below.
+// A Message is a payload found under the key of one of the protocols. Its bytes decide
+// whether it is of that protocol; if not it is data, and the columns are those of
+// the layer below.
 type Message struct {
 	Data             view // aliases the packet
 	Wire             int  // its length before the capture cut it
@@ -68,11 +68,11 @@ type Message struct {
 	proto *field.Proto
 	field field.Bytes
 	other bool // not of the protocol
-	cut   bool // by the capture, before it could be told
+	cut   bool // truncated by the capture before it could be recognised
 	data  dissect.Data
 }
 
-// Proto is the protocol's, or that of data.
+// Proto returns the protocol's declaration, or that of data.
 func (m *Message) Proto() *field.Proto {
 	if m.other {
 		return dissect.DataProto
@@ -118,7 +118,7 @@ func (m *Message) carry(d *field.Decoder) {
 	d.Payload()
 }
 
-// Next is what the message carries.
+// Next returns what the message carries.
 func (m *Message) Next(i int) field.Key {
 	if i > 0 {
 		return field.Key{}
@@ -126,8 +126,8 @@ func (m *Message) Next(i int) field.Key {
 	return m.inner
 }
 
-// Silent leaves the columns to the layer below where the bytes are not the
-// protocol's, or too few to be sure.
+// Silent reports whether the columns are those of the layer below: the bytes are not
+// the protocol's, or too few to recognise it.
 func (m *Message) Silent() bool { return m.other || m.cut }
 
 // AppendSource appends the Source column, if the protocol has addresses.
@@ -160,7 +160,7 @@ func (m *Message) AppendSummary(b []byte, _ *field.Names) []byte {
 	return m.of.info(b, m)
 }
 
-// fixed is the info of a protocol whose line is always the same.
+// fixed returns the info of a protocol whose line is always the same.
 func fixed(s string) func([]byte, *Message) []byte {
 	return func(b []byte, _ *Message) []byte { return append(b, s...) }
 }

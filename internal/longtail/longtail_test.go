@@ -2,16 +2,15 @@ package longtail_test
 
 import (
 	"bufio"
-	"encoding/hex"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/longtail"
 )
 
@@ -19,7 +18,7 @@ import (
 type row struct {
 	frame               []byte
 	protocol, info      string
-	source, destination string // empty: not asked for
+	source, destination string // empty: not compared
 }
 
 func rows(t testing.TB) (list []row) {
@@ -36,10 +35,7 @@ func rows(t testing.TB) (list []row) {
 		if len(part) != 3 && len(part) != 5 {
 			t.Fatalf("not a row: %q", in.Text())
 		}
-		frame, err := hex.DecodeString(part[0])
-		if err != nil {
-			t.Fatal(err)
-		}
+		frame := dissecttest.Hex(part[0])
 		r := row{frame: frame, protocol: part[1], info: part[2]}
 		if len(part) == 5 {
 			r.source, r.destination = part[3], part[4]
@@ -53,7 +49,7 @@ func engine(t testing.TB) *dissect.Engine { return dissect.NewEngine(registry(t)
 
 const ethernet = 1
 
-// TestRows holds the columns to tshark's.
+// TestRows compares the columns with tshark's.
 func TestRows(t *testing.T) {
 	e := engine(t)
 	var p dissect.Packet
@@ -96,12 +92,11 @@ func TestPrefixes(t *testing.T) {
 	}
 }
 
-// late are told from data by what stands anywhere in them: a message that is
-// cut before it may pass for data, which the kit does not allow for.
+// late are protocols recognised by bytes anywhere in a message: a truncated message
+// may pass for data, which the kit does not allow for.
 var late = []string{"http", "ssdp", "sip", "snmp", "nbss"}
 
-// TestConformance holds each protocol to the kit with the payloads that the
-// rows have for it.
+// TestConformance runs the kit on each protocol with the payloads of its rows.
 func TestConformance(t *testing.T) {
 	seeds := payloads(t)
 	for _, b := range longtail.Bindings() {
@@ -114,7 +109,7 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// payloads are the long tail's layers in the rows, by protocol.
+// payloads returns the long tail's layers in the rows, by protocol.
 func payloads(t testing.TB) map[string][]dissecttest.Seed {
 	e := engine(t)
 	out := map[string][]dissecttest.Seed{}
@@ -134,8 +129,7 @@ func payloads(t testing.TB) map[string][]dissecttest.Seed {
 	return out
 }
 
-// TestOther: what does not look like its protocol leaves the row to the layer
-// below.
+// TestOther: a payload that is not recognised has the columns of the layer below.
 func TestOther(t *testing.T) {
 	garbage := []byte("\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a")
 	picky := strings.Fields("stp ospf vrrp bgp ldp bfd dns mdns llmnr hsrp dhcp tftp ssdp radius tacplus l2tp pptp snmp wccp cflow capwap capwap.data wlan " +
@@ -158,10 +152,7 @@ func TestOther(t *testing.T) {
 }
 
 func registry(t testing.TB) *dissect.Registry {
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	return r
 }
 

@@ -60,7 +60,7 @@ func isSNMP(m *Message) bool {
 	return snmpPDU(tag) != "" && list == berSequence
 }
 
-// snmpInfo tells the PDU and the names of its variables: RFC 3416, section 3.
+// snmpInfo appends the PDU and the names of its variables: RFC 3416, section 3.
 func snmpInfo(b []byte, m *Message) []byte {
 	_, msg, _ := ber(m.Data)
 	_, version, rest := ber(msg)

@@ -2,7 +2,7 @@ package longtail
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// nbnsInfo tells a NetBIOS name service message, RFC 1002 section 4.2.
+// nbnsInfo appends a NetBIOS name service message, RFC 1002 section 4.2.
 func nbnsInfo(b []byte, m *Message) []byte {
 	v := m.Data
 	op := v.u8(2) >> 3 & 15

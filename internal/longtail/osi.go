@@ -2,7 +2,7 @@ package longtail
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// OSI's network layer, told apart by its first byte: ISO/IEC TR 9577. Cisco
+// OSI's network layer protocols, by their first byte: ISO/IEC TR 9577. Cisco
 // HDLC and GRE lead here by EtherTypes of their own.
 var osi = []protocol{
 	{name: "osi", short: "OSI", label: "OSI", min: 3,
@@ -17,7 +17,7 @@ const (
 	nlpidISIS = 0x83
 )
 
-// osiPDU is the unit without the byte that Cisco HDLC puts in front of it.
+// osiPDU returns the unit without the byte that Cisco HDLC puts in front of it.
 func osiPDU(m *Message) view {
 	if v := m.Data; v.u8(0) < 0x80 && v.u8(1) >= nlpidCLNP && v.u8(1) <= nlpidISIS {
 		return v.from(1)

@@ -2,7 +2,7 @@ package longtail
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// The control protocols of PPP: RFC 1661 and those that it lists.
+// The control protocols of PPP: RFC 1661 and its NCPs.
 var ppp = []protocol{
 	{name: "lcp", short: "PPP LCP", label: "PPP Link Control Protocol", min: 4, keys: one(field.PPP, 0xc021), info: controlInfo},
 	{name: "ipcp", short: "PPP IPCP", label: "PPP IP Control Protocol", min: 4, keys: one(field.PPP, 0x8021), info: controlInfo},
@@ -23,7 +23,7 @@ func controlInfo(b []byte, m *Message) []byte {
 		"Echo Reply", "Discard Request", "Identification", "Time Remaining", "Reset Request", "Reset Ack"), uint64(code))
 }
 
-// body is what stands behind code, identifier and length.
+// body returns what stands behind code, identifier and length.
 func body(m *Message) view { return m.Data.cut(4, int(m.Data.u16(2))-4) }
 
 // papInfo: RFC 1334, section 2.2.

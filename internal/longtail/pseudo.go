@@ -2,8 +2,8 @@ package longtail
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// Headers that capture programs put before frames. Only what leads to the frame
-// is read of them.
+// Headers that capture programs put before frames. Only their length and the link
+// type of the frame are read.
 var pseudo = []protocol{
 	{name: "ppi", short: "PPI", label: "Per-Packet Information", min: 8, keys: one(field.Link, 192), carries: ppiCarries},
 	{name: "radiotap", short: "Radiotap", label: "Radiotap Header", min: 8, keys: one(field.Link, 127), carries: radiotapCarries},
@@ -22,12 +22,12 @@ func radiotapCarries(m *Message) (header int, inner field.Key) {
 	return behind(m, uint32(m.Data.le16(2)), linkWLAN)
 }
 
-// pktapCarries: as PPI, but for the places.
+// pktapCarries: as PPI, at other offsets.
 func pktapCarries(m *Message) (header int, inner field.Key) {
 	return behind(m, m.Data.le32(0), m.Data.le32(8))
 }
 
-// behind is a frame of a link type behind a header whose length must be enough
+// behind returns a frame of a link type behind a header whose length must be enough
 // for what was read of it.
 func behind(m *Message, length, link uint32) (header int, inner field.Key) {
 	if length < uint32(m.of.min) || length > uint32(m.Wire) {
@@ -42,9 +42,9 @@ func nflogCarries(m *Message) (header int, inner field.Key) {
 	const packet = 9 // NFULA_PAYLOAD
 	switch m.Data.u8(0) {
 	case 2:
-		inner = field.Inner.Key(field.InnerIPv4)
+		inner = IPv4Key
 	case 10:
-		inner = field.Inner.Key(field.InnerIPv6)
+		inner = IPv6Key
 	default:
 		return 0, field.Key{}
 	}

@@ -1,11 +1,11 @@
 package longtail_test
 
 import (
-	"encoding/hex"
 	"strings"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 )
 
 // An ICMP echo request from 192.0.2.1 to 192.0.2.2, and what may stand before it.
@@ -39,10 +39,7 @@ func TestPseudo(t *testing.T) {
 		"NFLOG, big-endian":       {239, "02000000" + "0008000108000000" + "00200009" + echo, "ICMP", "192.0.2.1"},
 		"NFLOG, other family":     {239, "07000000" + "20000900" + echo, "NFLOG", ""},
 	} {
-		frame, err := hex.DecodeString(c.frame)
-		if err != nil {
-			t.Fatal(err)
-		}
+		frame := dissecttest.Hex(c.frame)
 		var p dissect.Packet
 		e.Dissect(&p, c.link, frame, len(frame))
 		if got := string(p.AppendProtocol(nil)); got != c.protocol {

@@ -2,7 +2,7 @@ package longtail
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// What routers say to each other.
+// Protocols between routers.
 var routing = []protocol{
 	{name: "eigrp", short: "EIGRP", label: "Cisco EIGRP", min: 20, keys: one(field.IPProto, 88), info: eigrpInfo},
 	{name: "igrp", short: "IGRP", label: "Cisco Interior Gateway Routing Protocol", min: 12, keys: one(field.IPProto, 9), info: igrpInfo},

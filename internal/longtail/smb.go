@@ -14,7 +14,7 @@ var netbios = []protocol{
 
 func isDatagram(m *Message) bool { return m.Data.u8(0) >= 0x10 && m.Data.u8(0) <= 0x16 }
 
-// browser is the browser's message in a datagram, nil where there is none: a
+// browser returns the browser's message in a datagram, nil where there is none: a
 // transaction on the mailslot \MAILSLOT\BROWSE.
 func browser(m *Message) view {
 	v := datagram(m)
@@ -28,7 +28,7 @@ func browser(m *Message) view {
 	return nil
 }
 
-// datagram is what stands behind the two names of a direct datagram.
+// datagram returns what stands behind the two names of a direct datagram.
 func datagram(m *Message) view {
 	if m.Data.u8(0) > 0x12 {
 		return nil

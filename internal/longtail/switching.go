@@ -2,7 +2,7 @@ package longtail
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// What switches say to each other.
+// Protocols between switches.
 var switching = []protocol{
 	{name: "stp", short: "STP", label: "Spanning Tree Protocol", min: 4,
 		keys: append(one(field.SAP, 0x42), cisco(0x010b)...), is: isSTP, info: stpInfo},
@@ -78,7 +78,7 @@ func pagpInfo(b []byte, m *Message) []byte {
 	return v.appendMAC(append(b, ", Partner DevID: "...), 20)
 }
 
-// udldInfo tells the TLVs of RFC 5171, section 5.3.2, that are names.
+// udldInfo appends the TLVs of RFC 5171, section 5.3.2, that are names.
 func udldInfo(b []byte, m *Message) []byte {
 	v := m.Data.from(4)
 	for len(v) >= 4 {
@@ -128,7 +128,7 @@ func nortelInfo(b []byte, m *Message) []byte {
 	return append(b, "Segment Hello"...)
 }
 
-// macControlInfo tells a PAUSE, IEEE 802.3 annex 31B.
+// macControlInfo appends a PAUSE, IEEE 802.3 annex 31B.
 func macControlInfo(b []byte, m *Message) []byte {
 	v := m.Data
 	switch v.u16(0) {

@@ -42,7 +42,7 @@ func isHTTPLine(m *Message) bool {
 }
 
 // isHTTP: a head, and the body that it announces, whole. A message that goes
-// on in the next segment is told of where it ends, and that needs the stream.
+// on in the next segment is listed where it ends, and that needs the stream.
 func isHTTP(m *Message) bool {
 	if !isHTTPLine(m) {
 		return false
@@ -67,7 +67,7 @@ func isHead(m *Message) bool {
 	return m.Data.hasPrefix("HTTP/") && (status.hasPrefix("304") || status.hasPrefix("204"))
 }
 
-// header is the value of a header field, nil without one.
+// header returns the value of a header field, nil without one.
 func (v view) header(name string) view {
 	for n := 0; n < 64; n++ {
 		i := bytes.IndexByte(v, '\n')
@@ -96,7 +96,7 @@ func number(v view) (n int, ok bool) {
 	return n, len(v) > 0
 }
 
-// mediaType is the content type without its parameters.
+// mediaType returns the content type without its parameters.
 func (v view) mediaType() view {
 	t, _, _ := bytes.Cut(v.header("Content-Type"), []byte(";"))
 	return bytes.TrimSpace(t)
@@ -132,7 +132,7 @@ func httpInfo(b []byte, m *Message) []byte {
 	return b
 }
 
-// picture is the format of a picture by its first bytes, the type where they
+// picture returns the format of a picture by its first bytes, the type where they
 // do not tell.
 func picture(t, v view) view {
 	body := v.from(bytes.Index(v, []byte("\r\n\r\n")) + 4)
@@ -219,7 +219,7 @@ func popInfo(b []byte, m *Message) []byte {
 	return field.AppendEscaped(side(b, m, 110), m.Data.line())
 }
 
-// smtpInfo tells every line, without the codes of the lines that go on: RFC
+// smtpInfo appends every line, without the codes of continuation lines: RFC
 // 5321, section 4.2.1.
 func smtpInfo(b []byte, m *Message) []byte {
 	b = side(b, m, 25, 587)

@@ -67,8 +67,8 @@ func appendRecord(b []byte, v view, typ uint8, size int, secret bool) []byte {
 	return appendHandshake(b, v, secret)
 }
 
-// appendHandshake tells the messages of a record, RFC 8446 section 4. Behind
-// the change of cipher they are not to be told.
+// appendHandshake appends the messages of a record, RFC 8446 section 4. Behind the
+// change of cipher they are encrypted.
 func appendHandshake(b []byte, v view, secret bool) []byte {
 	if secret || handshakeName(v.u8(0)) == "" || int(v.u24(1)) > 1<<16 {
 		return append(b, "Encrypted Handshake Message"...)

@@ -7,7 +7,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// A view is bytes that may be read anywhere: what is not there is zero.
+// A view is bytes that may be read at any index: zero beyond the end.
 type view []byte
 
 func (v view) u8(i int) uint8 {
@@ -21,7 +21,7 @@ func (v view) u16(i int) uint16 { return uint16(v.u8(i))<<8 | uint16(v.u8(i+1)) 
 func (v view) u24(i int) uint32 { return uint32(v.u8(i))<<16 | uint32(v.u16(i+1)) }
 func (v view) u32(i int) uint32 { return uint32(v.u16(i))<<16 | uint32(v.u16(i+2)) }
 
-// from is what stands at i and behind.
+// from returns the bytes from i on.
 func (v view) from(i int) view {
 	if i < 0 || i > len(v) {
 		return nil
@@ -29,7 +29,7 @@ func (v view) from(i int) view {
 	return v[i:]
 }
 
-// cut is the n bytes at i, fewer where there are fewer.
+// cut returns the n bytes at i, fewer where there are fewer.
 func (v view) cut(i, n int) view {
 	v = v.from(i)
 	if n < 0 {
@@ -38,7 +38,7 @@ func (v view) cut(i, n int) view {
 	return v[:min(n, len(v))]
 }
 
-// line is the first line, without what ends it.
+// line returns the first line without its line end.
 func (v view) line() view {
 	if i := bytes.IndexByte(v, '\n'); i >= 0 {
 		v = v[:i]
@@ -46,7 +46,7 @@ func (v view) line() view {
 	return bytes.TrimSuffix(v, []byte{'\r'})
 }
 
-// cstring is the text up to a zero byte.
+// cstring returns the text up to a zero byte.
 func (v view) cstring() view {
 	if i := bytes.IndexByte(v, 0); i >= 0 {
 		return v[:i]
@@ -102,7 +102,7 @@ func appendName(b []byte, name string, v uint64) []byte {
 	return append(field.AppendUint(append(b, "Unknown ("...), v), ')')
 }
 
-// pick is the v-th name, "" where there is none.
+// pick returns the v-th name, "" where there is none.
 func pick[T ~uint8 | ~uint16 | ~uint32](v T, names ...string) string {
 	if uint64(v) >= uint64(len(names)) {
 		return ""

@@ -14,7 +14,7 @@ import (
 var wireless = []protocol{
 	{name: "capwap.data", short: "CAPWAP-Data", label: "Control And Provisioning of Wireless Access Points - Data", min: 4 + 13, // a preamble and the header of a DTLS record
 		keys: udp(5247), is: isCAPWAPData, title: capwapTitle, info: capwapDataInfo, carries: capwapDataCarries},
-	{name: "wlan", short: "802.11", label: "IEEE 802.11", min: 10, keys: []field.Key{field.Inner.Key(field.InnerWLAN), field.Link.Key(linkWLAN)}, is: isWLAN,
+	{name: "wlan", short: "802.11", label: "IEEE 802.11", min: 10, keys: []field.Key{wlanKey, field.Link.Key(linkWLAN)}, is: isWLAN,
 		info: wlanInfo, source: wlanSource, destination: wlanDestination, carries: wlanCarries},
 }
 
@@ -61,9 +61,9 @@ func capwapDataCarries(m *Message) (header int, inner field.Key) {
 	case isSealed(m) || flags&(capwapKeepAlive|capwapFragment) != 0:
 		return 0, field.Key{}
 	case flags&capwapNative == 0:
-		return capwapHeader(m.Data), field.Inner.Key(field.InnerEthernet)
+		return capwapHeader(m.Data), EthernetKey
 	case flags>>9&0x1f == capwapBinding80211:
-		return capwapHeader(m.Data), field.Inner.Key(field.InnerWLAN)
+		return capwapHeader(m.Data), wlanKey
 	}
 	return 0, field.Key{}
 }
@@ -93,7 +93,7 @@ const (
 // linkWLAN is the link type of frames that were captured in the air.
 const linkWLAN = 105
 
-// control is Frame Control with the type below.
+// control returns Frame Control with the type below.
 func (m *Message) control() uint16 {
 	if m.key.Space == field.Link {
 		return m.Data.le16(0)
@@ -113,7 +113,7 @@ func isWLAN(m *Message) bool {
 	return fc&wlanType == wlanControl
 }
 
-// wlanHeader is how long the header of a management or a data frame is.
+// wlanHeader returns how long the header of a management or a data frame is.
 func wlanHeader(fc uint16) int {
 	n := 24
 	if fc&wlanType != wlanData {
@@ -131,7 +131,7 @@ func wlanHeader(fc uint16) int {
 	return n
 }
 
-// wlanSource is the source address, where To DS and From DS say that it
+// wlanSource returns the source address, where To DS and From DS say that it
 // stands: section 9.3.2.1. Control frames have none.
 func wlanSource(b []byte, m *Message) []byte {
 	switch fc := m.control(); {
@@ -164,7 +164,7 @@ func appendWLANAddress(b []byte, m *Message, at int) []byte {
 }
 
 // wlanCarries: a data frame that is whole, in the clear and no aggregate holds
-// LLC. Whether more follows tells a fragment; its number does not, since
+// LLC. A fragment is known by its More Fragments bit; its number does not, since
 // access points swap the bytes of that field too.
 func wlanCarries(m *Message) (header int, inner field.Key) {
 	fc := m.control()
@@ -176,10 +176,10 @@ func wlanCarries(m *Message) (header int, inner field.Key) {
 	if fc&wlanQoS != 0 && m.Data.u8(wlanQoSAt(fc))&aggregate != 0 {
 		return 0, field.Key{}
 	}
-	return header, field.Inner.Key(field.InnerLLC)
+	return header, LLCKey
 }
 
-// wlanQoSAt is where QoS Control stands.
+// wlanQoSAt returns where QoS Control stands.
 func wlanQoSAt(fc uint16) int { return wlanHeader(fc&^wlanOrder) - 2 }
 
 func wlanInfo(b []byte, m *Message) []byte {

@@ -6,11 +6,10 @@ import (
 	"os"
 	"testing"
 
-	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track"
@@ -26,10 +25,7 @@ func BenchmarkRun(b *testing.B) {
 	if name == "" {
 		b.Skip("PKTSCOPE_BENCH names no capture")
 	}
-	registry, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		b.Fatal(err)
-	}
+	registry := labtest.Registry(b)
 	if err := registry.Declare(frame.Proto); err != nil {
 		b.Fatal(err)
 	}

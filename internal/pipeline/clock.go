@@ -70,7 +70,7 @@ func (b *batch) skip(i int) {
 	}
 }
 
-// since is to.Sub(from) without its checks for overflow where both times are
+// since returns to.Sub(from) without its checks for overflow where both times are
 // within a century of each other.
 func since(from, to time.Time) time.Duration {
 	const century = 100 * 366 * 24 * 60 * 60

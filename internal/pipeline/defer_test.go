@@ -6,9 +6,9 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track"
@@ -60,10 +60,7 @@ func (summaries) AppendRow(b []byte, r *render.Row) []byte {
 
 // TestDeferredUnread: a layer is not decoded before Complete unless Defer names its protocol.
 func TestDeferredUnread(t *testing.T) {
-	registry, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	registry := labtest.Registry(t)
 	if err := registry.Declare(frame.Proto); err != nil {
 		t.Fatal(err)
 	}

@@ -8,10 +8,10 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track"
@@ -20,10 +20,7 @@ import (
 // compile makes a display filter, and the registry that it is over.
 func compile(t *testing.T, expr string) (*filter.Filter, *dissect.Registry) {
 	t.Helper()
-	registry, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	registry := labtest.Registry(t)
 	if err := registry.Declare(frame.Proto); err != nil {
 		t.Fatal(err)
 	}

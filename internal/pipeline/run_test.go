@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track"
@@ -74,10 +74,7 @@ func want(n int) string {
 
 func run(t *testing.T, ctx context.Context, c pipeline.Config) pipeline.Result {
 	t.Helper()
-	registry, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	registry := labtest.Registry(t)
 	c.Registry = registry
 	return pipeline.Run(ctx, c)
 }

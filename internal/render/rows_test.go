@@ -1,16 +1,16 @@
 package render_test
 
 import (
-	"encoding/hex"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/render"
 )
 
@@ -25,10 +25,7 @@ var inside = &frame.Interface{Name: "inside", Description: `LAN "A"`, Section: 1
 
 func registry(t testing.TB) *dissect.Registry {
 	t.Helper()
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	for _, p := range []*field.Proto{frame.Proto, frame.CommentsProto} {
 		if err := r.Declare(p); err != nil {
 			t.Fatal(err)
@@ -52,14 +49,8 @@ func newRow(t testing.TB, r *dissect.Registry, data []byte, head frame.Frame) *r
 
 func goldenRows(t testing.TB, r *dissect.Registry) []*render.Row {
 	t.Helper()
-	request, err := hex.DecodeString(arpRequest)
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := hex.DecodeString(unknown)
-	if err != nil {
-		t.Fatal(err)
-	}
+	request := dissecttest.Hex(arpRequest)
+	data := dissecttest.Hex(unknown)
 	first := time.Unix(1795326985, 807497673).UTC()
 	row := func(number uint64, since, delta time.Duration, data []byte, wire int) *render.Row {
 		return newRow(t, r, data, frame.Frame{

@@ -23,16 +23,16 @@ func threadsKnown() bool {
 	return err == nil
 }
 
-// Bits of the kernel's that say what being root means (linux/securebits.h). Each
-// is followed by the one that locks it.
+// Secure bits, which define the privileges of root (linux/securebits.h), each with
+// the bit that locks it.
 const (
 	secureNoRoot         = 3 << 0 // programs that root runs get no capabilities
 	secureNoAmbientRaise = 3 << 6 // and none can be passed on to them
 )
 
-// lockRoot makes root a user without privileges for whatever it may run. To
-// take capabilities out of the bounding set would say the same, with a call for
-// each of some forty, and every call interrupts every thread.
+// lockRoot removes root's privileges from all programs that the process may run.
+// Emptying the bounding set has the same effect, but needs a call for each of some
+// forty capabilities, and every call interrupts every thread.
 func lockRoot() error {
 	if !threadsKnown() {
 		return nil
@@ -65,8 +65,8 @@ func dropCapabilities(keep capabilities) error {
 }
 
 // overrides returns CAP_DAC_OVERRIDE if root needs it to write into an output
-// folder that belongs to somebody else, as in "sudo pktscope -b ... -w x" at
-// home. Landlock then confines it to that folder.
+// folder of another user, as in "sudo pktscope -b ... -w x" in a home folder. Landlock
+// then confines the capability to that folder.
 func overrides(p Policy) (keep capabilities) {
 	if p.User != "" || len(p.OutputDirs) == 0 {
 		return 0
@@ -100,7 +100,7 @@ func permitted() (capabilities, error) {
 	return capabilities(data[0].Permitted) | capabilities(data[1].Permitted)<<32, err
 }
 
-// sets is c as the kernel takes it: permitted and in effect, not inherited.
+// sets returns c as the kernel takes it: permitted and in effect, not inherited.
 func (c capabilities) sets() *[2]unix.CapUserData {
 	low, high := uint32(c), uint32(c>>32)
 	return &[2]unix.CapUserData{{Effective: low, Permitted: low}, {Effective: high, Permitted: high}}
@@ -117,7 +117,7 @@ func everywhere(call, a, b, c uintptr) error {
 	return nil
 }
 
-// ignoreLacking forgives what the kernel does not have.
+// ignoreLacking returns nil for the errors of a kernel that lacks the call.
 func ignoreLacking(err error) error {
 	if lacking(err) {
 		return nil

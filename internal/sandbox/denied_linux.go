@@ -9,10 +9,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// To deny one more system call, put it into the list that says why. If some
-// architectures lack it, it belongs into denied_linux_amd64.go.
+// To deny one more system call, add it to the list with the fitting reason. A call
+// that some architectures lack belongs in denied_linux_amd64.go.
 
-// rules are those of a process that needs what p says and has the number pid.
+// rules returns the rules of process pid under policy p.
 func rules(p Policy, pid uint32) (all []rule) {
 	lists := [][]uintptr{network, programs, processes, system, mounts, identities, attributes, messages, legacy}
 	if p.sealed() {
@@ -24,7 +24,7 @@ func rules(p Policy, pid uint32) (all []rule) {
 	return append(all, conditional(pid)...)
 }
 
-// conditional are calls that we need, but not with every argument.
+// conditional returns rules for calls that the process needs with certain arguments.
 func conditional(pid uint32) []rule {
 	ourselves := []condition{{bpf.JumpNotEqual, pid}}
 	return []rule{
@@ -37,7 +37,7 @@ func conditional(pid uint32) []rule {
 		{call: unix.SYS_KILL, errno: unix.EPERM, when: ourselves},
 		{call: unix.SYS_TGKILL, errno: unix.EPERM, when: ourselves},
 
-		// Who types into the terminal for the user runs programs in the user's shell.
+		// Input faked on the terminal runs programs in the user's shell.
 		{call: unix.SYS_IOCTL, errno: unix.EPERM, arg: 1, when: []condition{
 			{bpf.JumpEqual, unix.TIOCSTI}, {bpf.JumpEqual, unix.TIOCLINUX},
 		}},
@@ -47,8 +47,8 @@ func conditional(pid uint32) []rule {
 }
 
 var (
-	// New ways to others. A socket that is open goes on receiving, counting and
-	// being asked; io_uring does what it is told past every filter.
+	// New sockets. An open socket can still receive, count and be queried. io_uring
+	// makes system calls that no filter sees.
 	network = []uintptr{
 		unix.SYS_SOCKET, unix.SYS_SOCKETPAIR, unix.SYS_CONNECT, unix.SYS_BIND, unix.SYS_LISTEN, unix.SYS_ACCEPT,
 		unix.SYS_ACCEPT4, unix.SYS_SENDTO, unix.SYS_SENDMSG, unix.SYS_SENDMMSG,
@@ -65,7 +65,7 @@ var (
 		unix.SYS_MOVE_PAGES, unix.SYS_MIGRATE_PAGES, unix.SYS_SETPRIORITY, unix.SYS_IOPRIO_SET,
 	}
 
-	// The kernel itself, and what has given it bugs most often.
+	// The kernel itself, and its calls with the most vulnerabilities.
 	system = []uintptr{
 		unix.SYS_INIT_MODULE, unix.SYS_FINIT_MODULE, unix.SYS_DELETE_MODULE, unix.SYS_KEXEC_LOAD,
 		unix.SYS_KEXEC_FILE_LOAD, unix.SYS_BPF, unix.SYS_PERF_EVENT_OPEN, unix.SYS_USERFAULTFD, unix.SYS_KEYCTL,
@@ -86,8 +86,8 @@ var (
 		unix.SYS_SETRESGID, unix.SYS_SETGROUPS, unix.SYS_SETFSUID, unix.SYS_SETFSGID, unix.SYS_CAPSET,
 	}
 
-	// What Landlock does not watch: modes, owners and times of files, links, and
-	// files opened by number.
+	// Calls that Landlock does not cover: modes, owners and times of files, links, and
+	// files opened by handle.
 	attributes = []uintptr{
 		unix.SYS_FCHMOD, unix.SYS_FCHMODAT, unix.SYS_FCHMODAT2, unix.SYS_FCHOWN, unix.SYS_FCHOWNAT,
 		unix.SYS_UTIMENSAT, unix.SYS_SETXATTR, unix.SYS_LSETXATTR, unix.SYS_FSETXATTR, unix.SYS_REMOVEXATTR,
@@ -95,7 +95,7 @@ var (
 		unix.SYS_MKNODAT, unix.SYS_MKDIRAT, unix.SYS_OPEN_BY_HANDLE_AT, unix.SYS_NAME_TO_HANDLE_AT,
 	}
 
-	// Queues and memory shared with others.
+	// Queues and memory shared with other processes.
 	messages = []uintptr{
 		unix.SYS_SHMGET, unix.SYS_SHMAT, unix.SYS_SHMCTL, unix.SYS_SEMGET, unix.SYS_SEMOP, unix.SYS_SEMTIMEDOP,
 		unix.SYS_SEMCTL, unix.SYS_MSGGET, unix.SYS_MSGSND, unix.SYS_MSGRCV, unix.SYS_MSGCTL, unix.SYS_MQ_OPEN,

@@ -5,7 +5,7 @@ import "golang.org/x/sys/unix"
 // The bit by which the x32 ABI marks its system calls.
 var native = architecture{audit: unix.AUDIT_ARCH_X86_64, foreign: 0x40000000}
 
-// What newer architectures no longer have.
+// Calls that newer architectures lack.
 var (
 	legacy = []uintptr{
 		unix.SYS_FORK, unix.SYS_VFORK, unix.SYS_CHMOD, unix.SYS_CHOWN, unix.SYS_LCHOWN, unix.SYS_UTIME,

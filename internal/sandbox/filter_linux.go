@@ -7,11 +7,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// The filter lists what is denied and allows the rest. The other way round
-// would be stricter and would break: which calls are needed is for Go's runtime,
-// the C library, libpcap and the race detector to choose, and they choose anew
-// with every version. What is on the list is what none of them needs once a
-// capture is running, and what whoever took over the process would.
+// The filter lists the calls that are denied and allows the rest. A list of allowed
+// calls would be stricter but would break: Go's runtime, the C library, libpcap and
+// the race detector choose the calls that they need, and choose anew with every
+// version. The listed calls are those that none of them needs while a capture runs,
+// and that an attacker in the process would need.
 
 // A rule denies a system call.
 type rule struct {
@@ -28,21 +28,21 @@ type condition struct {
 	value uint32
 }
 
-// Where struct seccomp_data has what, on a little-endian machine.
+// Offsets in struct seccomp_data on a little-endian machine.
 const (
 	offsetCall = 0
 	offsetArch = 4
 	offsetArgs = 16
 )
 
-// An architecture is how system calls are numbered. Others that the processor
-// can be switched to have the same calls under other numbers.
+// An architecture is a numbering of system calls. A processor can be switched to
+// other architectures, which have the same calls under other numbers.
 type architecture struct {
-	audit   uint32 // the kernel's name of it
-	foreign uint32 // calls from this number on belong to another one; 0 if none
+	audit   uint32 // AUDIT_ARCH_*
+	foreign uint32 // calls from this number on belong to another architecture; 0: none
 }
 
-// program compiles rules. A call in the way of another architecture is denied.
+// program compiles rules. Calls of another architecture are denied.
 func program(arch architecture, rules []rule) ([]bpf.RawInstruction, error) {
 	code := []bpf.Instruction{
 		bpf.LoadAbsolute{Off: offsetArch, Size: 4},

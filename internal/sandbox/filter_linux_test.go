@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// The filter runs on a machine of our own here, so that calls can be tried which
-// no test should make, and architectures which this one is not.
+// The filter runs on an emulated machine here, for calls that no test should make and
+// for other architectures.
 func TestFilter(t *testing.T) {
 	const (
 		pid    = 4711
@@ -80,8 +80,8 @@ func TestFilter(t *testing.T) {
 	}
 }
 
-// decide returns what the filter says of a call. The machine of x/net/bpf reads
-// memory as the network has it, and so its halves are the other way round.
+// decide returns the filter's verdict on a call. The machine of x/net/bpf reads
+// memory in network byte order, so the halves of an argument change places.
 func decide(t *testing.T, filter architecture, p Policy, pid, arch, call uint32, args [6]uint64) uint32 {
 	t.Helper()
 	raw, err := program(filter, rules(p, pid))

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	// What a ring buffer does in its folder.
+	// Access rights that a ring buffer needs in its folder.
 	outputAccess landlock.AccessFSSet = syscall.AccessFSWriteFile | syscall.AccessFSTruncate |
 		syscall.AccessFSMakeReg | syscall.AccessFSRemoveFile
 
@@ -23,9 +23,9 @@ func restrictPaths(p Policy) error {
 		return nil
 	}
 	config := landlock.V10
-	// Signals are the filter's to confine. Before version 8 of Landlock every
-	// thread gets a domain of its own, and some kernels then took the signals by
-	// which Go's scheduler interrupts threads for signals to strangers.
+	// The seccomp filter confines signals, not Landlock. Before version 8 of Landlock
+	// every thread has a domain of its own, and some kernels then deny the signals by
+	// which Go's scheduler interrupts threads.
 	config.Scoped = 0
 	rules := []landlock.Rule{landlock.PathAccess(outputAccess, p.OutputDirs...)}
 	for _, name := range p.Interfaces {
@@ -38,7 +38,7 @@ func restrictPaths(p Policy) error {
 	return err
 }
 
-// counters is the folder in which the kernel counts what an interface drops.
+// counters returns the folder in which the kernel counts what an interface drops.
 // The special interface "any" has none.
 func counters(name string) string {
 	return filepath.Join("/sys/class/net", filepath.Base(name), "statistics")

@@ -141,7 +141,7 @@ func start(c *cell) <-chan func() []string {
 	return ready
 }
 
-// verdict says what became of an attempt.
+// verdict returns the outcome of an attempt.
 func verdict(err error) string {
 	switch {
 	case err == nil:
@@ -163,7 +163,7 @@ func (p *convict) attempt() map[string]string {
 // attempts are made one after the other.
 var attempts = []struct {
 	name     string
-	harmless bool // succeeds without a sandbox, whoever we are
+	harmless bool // succeeds without a sandbox for any user
 	output   bool // succeeds where there is an output folder
 	allowed  bool // succeeds always
 	try      func(*convict) error
@@ -324,7 +324,7 @@ func zeroIsNil(errno syscall.Errno) error {
 func (p *convict) capture() map[string]string {
 	results := map[string]string{}
 	buf := make([]byte, 2048)
-	for range 1000 { // other traffic of the loopback interface is not ours
+	for range 1000 { // skips other traffic of the loopback interface
 		if err := unix.SetsockoptTimeval(p.tap, unix.SOL_SOCKET, unix.SO_RCVTIMEO, &unix.Timeval{Sec: 5}); err != nil {
 			results["receive"] = verdict(err)
 			break

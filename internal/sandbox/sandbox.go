@@ -1,21 +1,20 @@
-// Package sandbox takes from the process what it can do without, before it
-// looks at the first packet. Dissectors read bytes that an attacker wrote; a
-// bug in one of them, or in libpcap's C, should find nothing to work with: no
-// privileges, no files, no network, no other programs.
+// Package sandbox confines the process before it reads the first packet.
+// Dissectors read bytes that an attacker wrote. A bug in one of them, or in
+// libpcap's C code, should be of no use: no privileges, no files, no network, no
+// other programs.
 //
-//   - Drop gives up privileges: another user if asked for, no capabilities, no
-//     way to gain any.
-//   - Enter shuts the process into what it has open: Landlock for files and TCP,
-//     a seccomp filter for every other way out.
+//   - Drop gives up privileges: it changes to Policy.User, and drops all
+//     capabilities and the ways to gain any.
+//   - Enter confines the process to its open files: Landlock denies files and TCP,
+//     a seccomp filter most other system calls that reach beyond the process.
 //
-// All of it holds for every thread, those that exist and those to come. On a
-// system other than Linux there is nothing to shut in with, and both do nothing.
+// Both apply to all threads, existing and future ones. On systems other than Linux
+// both do nothing.
 package sandbox
 
-// A Policy says what the process still needs once its inputs and outputs are
-// open.
+// A Policy lists what the process still needs when its inputs and outputs are open.
 type Policy struct {
-	// User is who to become, "" to stay who we are.
+	// User is the user to change to, "" for the current one.
 	User string
 
 	// OutputDirs are folders in which files are going to be created, written
@@ -23,10 +22,10 @@ type Policy struct {
 	// buffer. A file that is open already needs none.
 	OutputDirs []string
 
-	// Interfaces are those that are captured on. For its statistics libpcap
-	// reads their counters from sysfs, again and again.
+	// Interfaces are captured from. For statistics libpcap reads their counters from
+	// sysfs again and again.
 	Interfaces []string
 }
 
-// sealed reports whether nothing at all needs to be opened any more.
+// sealed reports whether the process will open no more files.
 func (p *Policy) sealed() bool { return len(p.OutputDirs) == 0 && len(p.Interfaces) == 0 }

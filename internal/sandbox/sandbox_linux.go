@@ -27,9 +27,9 @@ func Drop(p Policy) error {
 	return p.checkOutput()
 }
 
-// Enter shuts the process into what it has open and p allows. The files that p
-// names must exist. What the kernel lacks is left out: an older one gives less
-// protection, and that is no reason to refuse to read a capture.
+// Enter confines the process to its open files and what p allows. The files that p
+// names must exist. A mechanism that the kernel lacks is left out: less protection
+// is no reason to refuse to read a capture.
 func Enter(p Policy) error {
 	if err := restrictPaths(p); err != nil {
 		return err
@@ -37,8 +37,7 @@ func Enter(p Policy) error {
 	return installFilter(p)
 }
 
-// checkOutput tells now, not in the middle of a capture, that a new user cannot
-// write.
+// checkOutput reports that the new user cannot write, before the capture begins.
 func (p *Policy) checkOutput() error {
 	for _, dir := range p.OutputDirs {
 		if p.User == "" {
@@ -57,8 +56,8 @@ func writable(dir string) error {
 	return unix.Faccessat(unix.AT_FDCWD, dir, unix.W_OK|unix.X_OK, unix.AT_EACCESS)
 }
 
-// lacking reports whether err is how a kernel says that it does not have
-// something, or how an outer sandbox says that we may not ask.
+// lacking reports whether err means that the kernel lacks a call or that an outer
+// sandbox denies it.
 func lacking(err error) bool {
 	return errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.EINVAL) || errors.Is(err, unix.EPERM) || errors.Is(err, unix.EOPNOTSUPP)
 }

@@ -23,7 +23,7 @@ import (
 // A process cannot be let out again, so what is tested runs in a process of its
 // own: this test binary as a prisoner (prisoner_linux_test.go).
 
-// nobody is the user whom root becomes in these tests.
+// nobody is the user that root changes to in these tests.
 const nobody = "nobody"
 
 // A cell is where the prisoner is put.
@@ -31,13 +31,13 @@ type cell struct {
 	Policy  Policy
 	Open    bool   // neither Drop nor Enter: shows what would succeed
 	Capture bool   // has a socket that captures on the loopback interface
-	Outside string // a folder with the file "secret"; anyone may write
+	Outside string // a folder with the file "secret", writable by all
 	Inside  string // one of Policy.OutputDirs
-	TCP     string // somebody listens
+	TCP     string // address of a listener
 	UDP     string
 }
 
-// newCell is a cell with everything that can be attempted in it.
+// newCell returns a cell with everything that can be attempted in it.
 func newCell(t *testing.T) *cell {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "cell") // t.TempDir is closed to other users
@@ -78,8 +78,8 @@ type prisoner struct {
 	out *bufio.Reader
 }
 
-// imprison starts a prisoner who does what task says. As another user than
-// ours, its program has to lie where that user may read it.
+// imprison starts a prisoner with a task. Where it runs as another user, that user
+// must be able to read its program.
 func (c *cell) imprison(t *testing.T, task string, credential *syscall.Credential) *prisoner {
 	t.Helper()
 	program := os.Args[0]
@@ -119,7 +119,7 @@ func (c *cell) imprison(t *testing.T, task string, credential *syscall.Credentia
 	return p
 }
 
-// answer reads what the prisoner says next.
+// answer reads the next line of the prisoner.
 func (p *prisoner) answer(t *testing.T, to any) {
 	t.Helper()
 	line, err := p.out.ReadBytes('\n')
@@ -131,7 +131,7 @@ func (p *prisoner) answer(t *testing.T, to any) {
 	}
 }
 
-// A person is somebody whom the tests can be run as.
+// A person is a user that the tests can be run as.
 type person struct {
 	name       string
 	user       string              // Policy.User
@@ -223,8 +223,8 @@ func TestAttempts(t *testing.T) {
 	}
 }
 
-// Threads that were there before, and those made later, have given up the same,
-// and none of them can open a file.
+// Threads from before and from after the confinement have the same privileges, and
+// none of them can open a file.
 func TestThreads(t *testing.T) {
 	needKernel(t)
 	for _, who := range people(t) {
@@ -287,7 +287,7 @@ func status(text string) map[string]string {
 	return fields
 }
 
-// A program that is run after all has no more privileges than we have left.
+// A program that is run nevertheless has no more privileges than the process.
 func TestNothingToGain(t *testing.T) {
 	for _, who := range people(t) {
 		c := newCell(t)
@@ -303,8 +303,8 @@ func TestNothingToGain(t *testing.T) {
 	}
 }
 
-// Root without capabilities cannot write into the folder of somebody else: the
-// one capability for that stays, and is good for nothing outside.
+// Root without capabilities cannot write into another user's folder: the one
+// capability for that is kept, and has no effect outside of the folder.
 func TestOutputOfSomebodyElse(t *testing.T) {
 	needKernel(t)
 	if os.Getuid() != 0 {

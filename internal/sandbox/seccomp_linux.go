@@ -18,8 +18,8 @@ func installFilter(p Policy) error {
 	if err != nil {
 		return err
 	}
-	// The kernel gives this thread's filter to all others, and with it this
-	// thread's promise to gain no privileges, without which there is none.
+	// The kernel sets this thread's filter for all threads, and with it no_new_privs,
+	// which a filter requires.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {

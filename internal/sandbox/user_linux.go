@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// An identity is who the process shall be; nil is who it is.
+// An identity is the user to change to; nil is the current one.
 type identity struct {
 	name     string
 	uid, gid int
@@ -49,8 +49,8 @@ func lookup(name string) (*identity, error) {
 	return who, nil
 }
 
-// become changes user and groups, groups first: afterwards nobody may. Package
-// syscall does it on every thread.
+// become changes groups and user, in this order, as the new user may not change
+// groups. Package syscall does it on every thread.
 func (who *identity) become() error {
 	if who == nil || who.uid == os.Getuid() && who.uid == os.Geteuid() {
 		return nil

@@ -9,8 +9,9 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// cdp tells devices apart, and in conversations the ports from which they
-// announce themselves. Nobody answers: they speak to whoever is on the wire.
+// cdp has devices as endpoints, and in conversations the ports that they announce
+// themselves from. An announcement is sent to a multicast address and has no
+// receiver to count.
 func cdp() *kind[uint32, uint32] {
 	var names interner
 	text := func(n uint32) any { return names.text(n) }
@@ -30,8 +31,8 @@ func cdp() *kind[uint32, uint32] {
 	}
 }
 
-// An interner gives texts numbers, from 1. It is bounded: what comes too late
-// is 0, and long texts are cut.
+// An interner numbers texts from 1, so that a key is a number. It is bounded: a
+// text after the first maxTexts is 0, and texts longer than maxText are cut.
 type interner struct {
 	numbers map[string]uint32
 	texts   []string

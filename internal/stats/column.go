@@ -12,15 +12,15 @@ import (
 // A column of -z io,stat counts packets, or calculates from the values of one
 // of their fields.
 type column struct {
-	text   string // as it was asked for; empty: all packets
+	text   string // as requested; empty: all packets
 	calc   calculation
 	kind   field.Kind // of the values
 	picks  pick
-	values int // of the field, among those that are looked up; -1: none
+	values int // index of the field in plan.fields; -1: none
 	sums   []sum
 }
 
-// A calculation is what is made of values.
+// A calculation is the function in a column of -z io,stat.
 type calculation string
 
 const (
@@ -34,11 +34,11 @@ const (
 	meanValue   calculation = "AVG"
 )
 
-// maxColumns bounds how many columns there are.
+// maxColumns bounds the columns of a request.
 const maxColumns = 64
 
-// A sum is what a column has in one interval. n counts packets, or the values
-// that total, least and most are of.
+// A sum accumulates a column over one interval. n counts packets, or the values
+// in total, least and most.
 type sum struct{ n, total, least, most uint64 }
 
 // function splits "SUM(ip.len)udp" into its parts; ok is false for a filter.
@@ -56,16 +56,16 @@ func function(text string) (calc calculation, of, filter string, ok bool) {
 	return calc, strings.TrimSpace(of), strings.TrimSpace(filter), ok
 }
 
-// calculates reports why calc is not for the values of d, if it is not.
+// calculates returns an error if c cannot be calculated from the values of d.
 func (c calculation) calculates(d *field.Def) error {
 	switch {
 	case c == countValues || d.Kind == field.Uint || d.Kind == field.Relative:
 		return nil
 	}
-	return fmt.Errorf("%s has no numbers of which %s could be told", d.Name, c)
+	return fmt.Errorf("%s has no numeric values, which %s needs", d.Name, c)
 }
 
-func (c *column) count(row int, s *sight) {
+func (c *column) count(row int, s *sample) {
 	if !s.passes(c.picks) {
 		return
 	}
@@ -98,8 +98,8 @@ func (c *column) less(a, b uint64) bool {
 	return a < b
 }
 
-// columns are those of a report. Alone, the counts of all packets need no name
-// of their own.
+// columns returns those of the report. The only column of a table is not prefixed
+// with its filter.
 func (c *column) columns(alone bool) []render.Column[int] {
 	if c.calc != countBoth {
 		return []render.Column[int]{{Title: c.text, Key: c.text, Number: true, Cell: func(row int) any { return c.result(c.sum(row)) }}}
@@ -139,7 +139,7 @@ func (c *column) result(r sum) any {
 	return r.n
 }
 
-// divided is what n values are on average.
+// divided returns the average of n values.
 func (c *column) divided(total, n uint64) uint64 {
 	if c.kind == field.Relative {
 		return uint64(int64(total) / int64(n))

@@ -7,14 +7,14 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// A pair is the two ends of a conversation in the order of their kind, and what
-// they have in common.
+// A pair identifies a conversation: its endpoints in the order of their kind, and
+// its I.
 type pair[E, I comparable] struct {
 	low, high E
 	id        I
 }
 
-// end is the lower end in direction 0 and the higher one in direction 1.
+// end returns the lower endpoint in direction 0 and the higher one in direction 1.
 func (p pair[E, I]) end(direction int) E {
 	if direction == 0 {
 		return p.low
@@ -22,8 +22,8 @@ func (p pair[E, I]) end(direction int) E {
 	return p.high
 }
 
-// conversations is -z conv: who talked to whom, how much, since when and for
-// how long.
+// conversations is -z conv: frames and bytes between two endpoints, start and
+// duration.
 type conversations[E, I comparable] struct {
 	*kind[E, I]
 	filter string
@@ -34,7 +34,7 @@ func (k *kind[E, I]) conversations(filter string, limit int) statistic {
 	return &conversations[E, I]{k, filter, newTable[pair[E, I]](limit)}
 }
 
-func (c *conversations[E, I]) count(s *sight) {
+func (c *conversations[E, I]) count(s *sample) {
 	for i := range s.Layers {
 		src, dst, id, ok := c.find(s.Packet, i)
 		if !ok {
@@ -48,7 +48,7 @@ func (c *conversations[E, I]) count(s *sight) {
 	}
 }
 
-// flowColumns are those behind the ends. The first direction is from B to A.
+// flowColumns follow those of the endpoints. The first direction is from B to A.
 func flowColumns[K comparable]() []render.Column[*row[K]] {
 	return []render.Column[*row[K]]{
 		{Title: "<- Frames", Key: "rx_frames", Number: true, Cell: func(r *row[K]) any { return r.frames[1-r.out()] }},
@@ -62,8 +62,8 @@ func flowColumns[K comparable]() []render.Column[*row[K]] {
 	}
 }
 
-// columns are those of both ends, of what they have in common, and of the flow
-// between them. End A sent the first packet.
+// columns returns those of both endpoints, of the conversation's I, and of the
+// flow between them. Endpoint A sent the first packet.
 func (c *conversations[E, I]) columns() []render.Column[*row[pair[E, I]]] {
 	type conversation = *row[pair[E, I]]
 	a := func(r conversation) E { return r.key.end(r.out()) }
@@ -75,7 +75,7 @@ func (c *conversations[E, I]) columns() []render.Column[*row[pair[E, I]]] {
 	return slices.Concat(suffixed(render.ColumnsOf(a, c.ends), "A"), suffixed(render.ColumnsOf(b, c.ends), "B"), ids, flowColumns[pair[E, I]]())
 }
 
-// suffixed adds the name of an end to the names of its columns.
+// suffixed adds the name of an endpoint to the names of its columns.
 func suffixed[T any](columns []render.Column[T], name string) []render.Column[T] {
 	for i := range columns {
 		columns[i].Title += " " + name

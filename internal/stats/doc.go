@@ -1,7 +1,8 @@
-// Package stats counts packets: what -z asks for, told after the last of them.
+// Package stats makes the statistics of -z, which are reported after the last
+// packet.
 //
-// A statistic is one file: what it counts, and how it tells. What they count is
-// what tshark counts, whose users know the figures by heart: conversations lead
-// from whoever sent first to the other, a frame that holds two IP headers is
-// counted for both, and what an ICMP error quotes was never sent.
+// Each statistic is one file: what it counts and how it is reported. It counts
+// what tshark's statistic of the same name counts: a conversation is listed from
+// the sender of its first packet to the receiver, a frame with two IP headers
+// counts for both, and a packet quoted in an ICMP error does not count.
 package stats

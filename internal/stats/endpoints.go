@@ -2,14 +2,13 @@ package stats
 
 import "github.com/pktscope/pktscope/internal/render"
 
-// An endpoint is one end, and what it has in common with others if that is what
-// tells it apart.
+// An endpoint identifies a row of -z endpoints: E, and I if the kind says so.
 type endpoint[E, I comparable] struct {
 	end E
 	id  I
 }
 
-// endpoints is -z endpoints: who sent and received how much.
+// endpoints is -z endpoints: frames and bytes that each endpoint sent and received.
 type endpoints[E, I comparable] struct {
 	*kind[E, I]
 	filter string
@@ -26,7 +25,7 @@ const (
 	received = 1
 )
 
-func (c *endpoints[E, I]) count(s *sight) {
+func (c *endpoints[E, I]) count(s *sample) {
 	for i := range s.Layers {
 		src, dst, id, ok := c.find(s.Packet, i)
 		if !ok {
@@ -43,7 +42,7 @@ func (c *endpoints[E, I]) count(s *sight) {
 	}
 }
 
-// columns are those of the end, of what tells it apart, and of its load.
+// columns returns those of the endpoint, of its I, and of its load.
 func (c *endpoints[E, I]) columns() []render.Column[*row[endpoint[E, I]]] {
 	type load = *row[endpoint[E, I]]
 	columns := render.ColumnsOf(func(r load) E { return r.key.end }, c.ends)

@@ -9,8 +9,8 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// esp tells security associations apart: RFC 4301 section 4.1 identifies one by
-// its SPI and addresses. It has one direction.
+// esp has security associations as conversations. RFC 4301, section 4.1
+// identifies one by its SPI and addresses; it has one direction.
 func esp() *kind[netip.Addr, uint32] {
 	return &kind[netip.Addr, uint32]{
 		title: "ESP",

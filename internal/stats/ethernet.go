@@ -12,7 +12,7 @@ import (
 // A mac is an EUI-48 address.
 type mac = [6]byte
 
-// ethernet tells stations apart.
+// ethernet has stations as endpoints.
 func ethernet() *kind[mac, struct{}] {
 	return &kind[mac, struct{}]{
 		title: "Ethernet",

@@ -13,7 +13,7 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// A severity says how bad a finding is, in tshark's words.
+// A severity is Wireshark's expert severity.
 type severity uint8
 
 const (
@@ -26,8 +26,8 @@ const (
 
 var severities = []string{"Comment", "Chat", "Note", "Warn", "Error"}
 
-// A finding is something about a packet that people should look at. Summary may
-// have a place for a number.
+// A finding is one item of expert information. summary may be a format with one
+// verb for number.
 type finding struct {
 	severity        severity
 	group, protocol string
@@ -35,33 +35,33 @@ type finding struct {
 	number          int // -1: none
 }
 
-// expert is -z expert: what was found, and how often. The texts are tshark's,
-// which finds more: it follows TCP's acknowledgements.
+// expert is -z expert: findings and how often each occurred. The texts are
+// tshark's, which has more findings because it analyses TCP acknowledgements.
 type expert struct {
 	least   severity
 	filter  string
 	found   map[finding]int
-	rows    []finding // in the order in which they were found
+	rows    []finding // in the order of their first packets
 	times   []uint64
-	more    uint64 // findings of which there was no room for another kind
+	more    uint64 // findings that rows had no room for
 	closing map[uint32]port
 }
 
-// The bounds of what is remembered.
+// Bounds of an expert's tables.
 const (
 	maxFindings = 4096
 	maxClosing  = 1 << 14
 )
 
 // expert reads [error|warn|note|chat|comment][,FILTER].
-func (p *plan) expert(request, text string) (asked, error) {
-	word, rest, _ := strings.Cut(text, ",")
-	e := &expert{filter: text, found: map[finding]int{}, closing: map[uint32]port{}}
+func (p *plan) expert(text, options string) (request, error) {
+	word, rest, _ := strings.Cut(options, ",")
+	e := &expert{filter: options, found: map[finding]int{}, closing: map[uint32]port{}}
 	if i := slices.IndexFunc(severities, func(s string) bool { return strings.EqualFold(s, word) }); i >= 0 {
 		e.least, e.filter = severity(i), rest
 	}
 	p.comments = p.comments || e.least == isComment
-	return p.ask(request, e, e.filter)
+	return p.ask(text, e, e.filter)
 }
 
 func (e *expert) add(s severity, group, protocol, summary string, number int) {
@@ -81,7 +81,7 @@ func (e *expert) add(s severity, group, protocol, summary string, number int) {
 	}
 }
 
-func (e *expert) count(s *sight) {
+func (e *expert) count(s *sample) {
 	if e.least == isComment {
 		for text := range s.comments() {
 			e.add(isComment, "Comment", "Frame", string(text), -1)
@@ -111,8 +111,8 @@ func (e *expert) count(s *sight) {
 	}
 }
 
-// broken notes why a packet was not read to its end, if that is not the
-// capture's doing.
+// broken adds a finding for a malformed packet. One that the capture truncated is
+// none.
 func (e *expert) broken(err error) {
 	var bad *field.Error
 	if errors.As(err, &bad) && errors.Is(bad, field.ErrMalformed) && bad.Def.Proto != nil {
@@ -120,13 +120,13 @@ func (e *expert) broken(err error) {
 	}
 }
 
-// What routing protocols have in IPv4's protocol field.
+// Routing protocols in the Protocol field of IPv4, which send with a TTL of 1.
 const (
 	protoOSPF = 89
 	protoPIM  = 103
 )
 
-// ipv4 notes a datagram that is about to die. Routing protocols mean to.
+// ipv4 adds a finding for a low TTL, but for routing protocols.
 func (e *expert) ipv4(m *inet.IPv4) {
 	const low = 5
 	if m.Dst.IsValid() && m.TTL < low && !m.Dst.IsMulticast() && m.Protocol != protoPIM && m.Protocol != protoOSPF {
@@ -134,7 +134,7 @@ func (e *expert) ipv4(m *inet.IPv4) {
 	}
 }
 
-// tcp notes how connections begin and end.
+// tcp adds findings for the beginning and end of connections.
 func (e *expert) tcp(m *inet.TCP) {
 	const group, protocol = "Sequence", "TCP"
 	const open = inet.FlagSYN | inet.FlagACK
@@ -155,7 +155,7 @@ func (e *expert) tcp(m *inet.TCP) {
 	}
 }
 
-// fin tells the side that closes a connection from the one that follows.
+// fin returns the finding of a FIN, which depends on which side sent one first.
 func (e *expert) fin(m *inet.TCP) string {
 	from := port{m.Src, m.SrcPort}
 	first, ok := e.closing[m.Facts.Stream]

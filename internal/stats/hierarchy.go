@@ -7,29 +7,30 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// maxBranches bounds a hierarchy: packets can nest protocols in any order.
+// maxBranches bounds a hierarchy, because packets can nest protocols in any order.
 const maxBranches = 1 << 14
 
-// A hierarchy is -z io,phs: which protocols are within which.
+// A hierarchy is -z io,phs: the tree of protocols, each within its carrier.
 type hierarchy struct {
 	filter   string
 	branches []branch // the first is the root
 	top      []string
-	cut      uint64 // frames of which not all protocols are told
+	cut      uint64 // frames that were not counted for all their protocols
 }
 
-// A branch is a protocol within others, and how many frames hold it there.
+// A branch is a protocol at one place of the tree, with the frames that have it
+// there.
 type branch struct {
 	proto         string // its filter name
 	frames, bytes uint64
-	child, next   int32 // the first within it, the next beside it; 0: none
+	child, next   int32 // first child, next sibling; 0: none
 }
 
 func newHierarchy(filter string) *hierarchy {
 	return &hierarchy{filter: filter, branches: make([]branch, 1, 64)}
 }
 
-func (h *hierarchy) count(s *sight) {
+func (h *hierarchy) count(s *sample) {
 	h.top = s.AppendTop(h.top[:0])
 	at := int32(0)
 	for _, proto := range h.top {
@@ -43,8 +44,8 @@ func (h *hierarchy) count(s *sight) {
 	}
 }
 
-// within finds proto within branch at or puts it there, behind its siblings.
-// It returns 0 if there is no room.
+// within returns the child proto of branch at, which it appends if there is none.
+// It returns 0 if the tree is full.
 func (h *hierarchy) within(at int32, proto string) int32 {
 	link := &h.branches[at].child
 	for *link != 0 {

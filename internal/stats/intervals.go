@@ -10,21 +10,21 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// maxIntervals bounds how many intervals are told apart.
+// maxIntervals bounds the rows of a request.
 const maxIntervals = 1 << 16
 
-// intervals is -z io,stat: how much there was in each interval of time, from the
-// capture's first packet on. Packets are counted where their time puts them,
-// even if they were captured out of order; tshark counts such a packet in the
-// interval of the one before it. What is earlier than the first packet counts as
-// if it had come with it.
+// intervals is -z io,stat: frames and bytes, or calculations, for each interval of
+// time from the first packet of the capture on. A packet counts in the interval of
+// its own time even if packets are out of order; tshark counts it in the interval
+// of the previous packet. A packet earlier than the first one counts in the first
+// interval.
 type intervals struct {
 	width  time.Duration // 0: all is one interval
-	digits int           // of a second, in which its bounds are told
+	digits int           // decimals of the printed bounds
 	counts []*column
-	end    time.Duration // when the last packet came
-	rows   int           // as far as there were packets
-	beyond uint64        // packets behind the last interval that is kept
+	end    time.Duration // of the latest packet
+	rows   int           // up to the latest packet
+	beyond uint64        // packets later than maxIntervals
 }
 
 func newIntervals(width string) (*intervals, error) {
@@ -42,7 +42,7 @@ func newIntervals(width string) (*intervals, error) {
 	return nil, fmt.Errorf("%q: want an interval in seconds, 0.000001 or more, or 0 for the whole capture", width)
 }
 
-func (s *intervals) count(p *sight) {
+func (s *intervals) count(p *sample) {
 	row := 0
 	if p.timed {
 		s.end = max(s.end, p.at)

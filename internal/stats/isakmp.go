@@ -12,8 +12,8 @@ import (
 // cookies identify an ISAKMP SA: RFC 2408 section 3.1. IKEv2 calls them SPIs.
 type cookies struct{ initiator, responder [8]byte }
 
-// isakmp tells ISAKMP SAs apart. The first message of each does not know the
-// responder's cookie yet.
+// isakmp has ISAKMP SAs as conversations. The first message of an SA does not
+// know the responder's cookie yet.
 func isakmp() *kind[netip.Addr, cookies] {
 	return &kind[netip.Addr, cookies]{
 		title: "ISAKMP",

@@ -5,42 +5,43 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// A kind says who talks to whom: at what a protocol's ends are, and what beside
-// them tells one conversation from another.
+// A kind defines the endpoints and conversations of one protocol.
 //
-// E is an end, such as an address and a port. I is what both ends have in
-// common, such as a stream; it is struct{} where there is no such thing.
+// E identifies an endpoint, for example by address and port. I identifies a
+// conversation beside its two endpoints, for example by the number of the TCP
+// stream; it is struct{} where the endpoints suffice.
 type kind[E, I comparable] struct {
 	title string // of its tables
-	// find tells what layer i of p says of its ends; ok is false if it is of
-	// another protocol or says nothing.
+	// find returns the endpoints of layer i of p; ok is false if the layer is of
+	// another protocol or has none.
 	find func(p *dissect.Packet, i int) (src, dst E, id I, ok bool)
-	// compare orders ends.
+	// compare orders endpoints.
 	compare func(a, b E) int
 
-	ends []render.Column[E] // of an end
-	ids  []render.Column[I] // of what both have in common; none: it is not told
+	ends []render.Column[E] // of an endpoint
+	ids  []render.Column[I] // of the conversation's I; none: not printed
 
-	// early is what is known of id in the beginning; nil: all of it.
+	// early returns the part of an I that the first packet knows already: an
+	// initiator's SPI without the responder's. nil: all of it.
 	early func(I) I
 
-	known  bool // endpoints are told apart by what they have in common as well
-	sender bool // only the sender is an end; the other is everybody
+	known  bool // I identifies an endpoint as well
+	sender bool // a packet has one endpoint, its sender: it is sent to all on the link
 }
 
-// a statistic of conversations or of endpoints, whatever its ends are.
+// counted makes the two statistics of a kind, independent of its E and I.
 type counted interface {
 	conversations(filter string, limit int) statistic
 	endpoints(filter string, limit int) statistic
 }
 
-// A named is a kind by the name that -z has for it.
+// A named is a kind under its name in -z.
 type named struct {
 	name string
 	counted
 }
 
-// kinds lists all. tshark knows the first seven.
+// kinds returns all kinds. tshark has the first seven.
 func kinds() []named {
 	return []named{
 		{"eth", ethernet()},

@@ -13,7 +13,7 @@ func addressColumns() []render.Column[netip.Addr] {
 	return []render.Column[netip.Addr]{{Title: "Address", Key: "address", Cell: func(a netip.Addr) any { return a.String() }}}
 }
 
-// network tells hosts apart by the addresses that of reads from a layer.
+// network has hosts as endpoints, by the addresses that of reads from a layer.
 func network(title string, of func(p *dissect.Packet, i int) (src, dst netip.Addr)) *kind[netip.Addr, struct{}] {
 	return &kind[netip.Addr, struct{}]{
 		title: title,
@@ -28,7 +28,7 @@ func network(title string, of func(p *dissect.Packet, i int) (src, dst netip.Add
 	}
 }
 
-// ipv4 returns the addresses of an IPv4 header that was read to its end.
+// ipv4 returns the addresses of an IPv4 header that was decoded to its end.
 func ipv4(p *dissect.Packet, i int) (src, dst netip.Addr) {
 	if m, ok := p.Layers[i].Message.(*inet.IPv4); ok {
 		return m.Src, m.Dst
@@ -36,7 +36,8 @@ func ipv4(p *dissect.Packet, i int) (src, dst netip.Addr) {
 	return src, dst
 }
 
-// ipv6 likewise; its extension headers belong to it.
+// ipv6 returns the addresses of an IPv6 header that was decoded to its end, with
+// its extension headers.
 func ipv6(p *dissect.Packet, i int) (src, dst netip.Addr) {
 	m, ok := p.Layers[i].Message.(*inet.IPv6)
 	if !ok || p.Err != nil && brokenAt(p) == i {
@@ -45,7 +46,7 @@ func ipv6(p *dissect.Packet, i int) (src, dst netip.Addr) {
 	return m.Src, m.Dst
 }
 
-// brokenAt is the innermost layer of p that is not part of another.
+// brokenAt returns the innermost layer of p that is not nested in another one.
 func brokenAt(p *dissect.Packet) int {
 	i := len(p.Layers) - 1
 	for i > 0 {

@@ -9,24 +9,24 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 )
 
-// ErrUnknown is a request for something that is no statistic.
+// ErrUnknown is a request for a statistic that does not exist.
 var ErrUnknown = errors.New("there is no such statistic")
 
-// New makes the statistics that requests ask for, as -z has them. Tables keep
-// limit rows. A request's filter that is none is a *filter.Error.
+// New makes the statistics of requests, which have the syntax of -z. Tables keep
+// limit rows. The error is a *filter.Error where a filter is wrong.
 func New(requests []string, registry *dissect.Registry, limit int) (*Set, error) {
 	s := &Set{plan: plan{registry: registry, limit: limit}}
-	for _, request := range requests {
-		a, err := s.parse(request)
+	for _, text := range requests {
+		r, err := s.parse(text)
 		if err != nil {
-			return nil, fmt.Errorf("-z %s: %w", request, err)
+			return nil, fmt.Errorf("-z %s: %w", text, err)
 		}
-		s.stats = append(s.stats, a)
+		s.stats = append(s.stats, r)
 	}
 	return s, nil
 }
 
-// Names lists the statistics.
+// Names returns the syntax of each statistic.
 func Names() []string {
 	var types []string
 	for _, k := range kinds() {
@@ -36,34 +36,34 @@ func Names() []string {
 	return []string{"conv," + of, "endpoints," + of, "io,phs", "io,stat,SECONDS", "expert"}
 }
 
-// parse reads a request: what to count, and of which packets.
-func (p *plan) parse(request string) (asked, error) {
-	what, rest, _ := strings.Cut(request, ",")
+// parse reads a request: the statistic and its filter.
+func (p *plan) parse(text string) (request, error) {
+	what, rest, _ := strings.Cut(text, ",")
 	which, filter, _ := strings.Cut(rest, ",")
 	switch {
 	case what == "io" && which == "phs":
-		return p.ask(request, newHierarchy(filter), filter)
+		return p.ask(text, newHierarchy(filter), filter)
 	case what == "io" && which == "stat":
 		st, err := p.intervals(filter)
-		return asked{st, request, everything}, err
+		return request{st, text, everything}, err
 	case what == "expert":
-		return p.expert(request, rest)
+		return p.expert(text, rest)
 	}
 	kinds := kinds()
 	i := slices.IndexFunc(kinds, func(k named) bool { return k.name == which })
 	switch {
 	case i >= 0 && what == "conv":
-		return p.ask(request, kinds[i].conversations(filter, p.limit), filter)
+		return p.ask(text, kinds[i].conversations(filter, p.limit), filter)
 	case i >= 0 && what == "endpoints":
-		return p.ask(request, kinds[i].endpoints(filter, p.limit), filter)
+		return p.ask(text, kinds[i].endpoints(filter, p.limit), filter)
 	}
-	return asked{}, fmt.Errorf("%w; there are %s", ErrUnknown, strings.Join(Names(), "; "))
+	return request{}, fmt.Errorf("%w; there are %s", ErrUnknown, strings.Join(Names(), "; "))
 }
 
 // ask makes a request of a statistic and a filter.
-func (p *plan) ask(request string, st statistic, filter string) (asked, error) {
+func (p *plan) ask(text string, st statistic, filter string) (request, error) {
 	picks, err := p.pick(filter)
-	return asked{st, request, picks}, err
+	return request{st, text, picks}, err
 }
 
 // intervals reads SECONDS[,COLUMN]...
@@ -113,8 +113,7 @@ func (p *plan) column(text string) (*column, error) {
 	return c, calc.calculates(d)
 }
 
-// split splits columns at their commas: those that are in no braces,
-// parentheses or quotes.
+// split splits columns at commas outside braces, parentheses and quotes.
 func split(text string) (columns []string) {
 	depth, quote, from := 0, byte(0), 0
 	for i := 0; i < len(text); i++ {

@@ -7,16 +7,13 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 func registry(t testing.TB) *dissect.Registry {
 	t.Helper()
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	return r
 }
 
@@ -41,7 +38,7 @@ func TestRequests(t *testing.T) {
 		"io,stat,0.0000001":        "want an interval in seconds",
 		"io,stat,NaN":              "want an interval in seconds",
 		"io,stat,1,SUM(ip.lem)":    `there is no field "ip.lem"; near it: ip.len`,
-		"io,stat,1,SUM(eth.src)ip": "eth.src has no numbers of which SUM could be told",
+		"io,stat,1,SUM(eth.src)ip": "eth.src has no numeric values, which SUM needs",
 		"io,stat,1" + strings.Repeat(",udp", maxColumns+1): "want no more than 64",
 	} {
 		if _, err := New([]string{request}, r, DefaultLimit); err == nil || !strings.Contains(err.Error(), want) {
@@ -55,7 +52,7 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// A filter that is asked for twice is one.
+// A filter that is requested twice is compiled once.
 func TestFiltersAreShared(t *testing.T) {
 	s, err := New([]string{"conv,ip,udp", "io,stat,1,udp,tcp, udp"}, registry(t), DefaultLimit)
 	if err != nil {

@@ -11,31 +11,31 @@ import (
 	"github.com/pktscope/pktscope/internal/filter"
 )
 
-// A plan is what the statistics of a Set want to know of each packet: which
-// filters it passes, what values some fields have.
+// A plan is what the statistics of a Set need to know of each packet: whether it
+// passes each of the filters, and the values of each of the fields.
 type plan struct {
 	registry *dissect.Registry
 	limit    int // of rows in a table
 	texts    []string
 	filters  []*filter.Filter
 	fields   []wanted
-	comments bool // what people wrote beside packets
+	comments bool // packet comments of pcapng files
 }
 
-// A wanted is a field whose values are asked for.
+// A wanted is a field whose values a statistic calculates with.
 type wanted struct {
 	name    string
 	defs    []*field.Def
-	layered bool // it is of a layer
+	layered bool // a layer has it, unlike the fields of dissect/frame
 }
 
-// A pick is a choice of packets: an index into a plan's filters.
+// A pick chooses packets: it is an index into plan.filters.
 type pick int
 
 // everything picks every packet.
 const everything pick = -1
 
-// pick takes note of a filter.
+// pick adds a filter, unless the plan has it already.
 func (p *plan) pick(text string) (pick, error) {
 	text = strings.TrimSpace(text)
 	if i := slices.Index(p.texts, text); i >= 0 {
@@ -49,7 +49,8 @@ func (p *plan) pick(text string) (pick, error) {
 	return pick(len(p.filters) - 1), nil
 }
 
-// want takes note of a field and returns its index among those wanted.
+// want adds a field, unless the plan has it already, and returns its index in
+// fields.
 func (p *plan) want(name string) (int, *field.Def, error) {
 	if i := slices.IndexFunc(p.fields, func(w wanted) bool { return w.name == name }); i >= 0 {
 		return i, p.fields[i].defs[0], nil
@@ -66,7 +67,7 @@ func (p *plan) want(name string) (int, *field.Def, error) {
 	return len(p.fields) - 1, defs[0], nil
 }
 
-// protos are those whose fields are looked at.
+// protos returns the protocols whose fields the plan reads.
 func (p *plan) protos() (protos []*field.Proto) {
 	for _, f := range p.filters {
 		protos = append(protos, f.Protos()...)

@@ -15,7 +15,7 @@ import (
 // linkEthernet is LINKTYPE_ETHERNET.
 const linkEthernet = 1
 
-// datagram is an Ethernet frame from host a to host b.
+// datagram returns an Ethernet frame from host a to host b.
 func datagram(a, b byte, from, to uint16) []byte {
 	return []byte{
 		2, 0, 0, 0, 0, b, 2, 0, 0, 0, 0, a, 8, 0,
@@ -67,7 +67,7 @@ func (b *bench) feed(frame []byte) {
 	b.Count(p, b.seen)
 }
 
-// Counting what is known allocates nothing.
+// Counting packets of known keys allocates nothing.
 func TestCountAllocates(t *testing.T) {
 	for _, request := range []string{
 		"io,phs", "conv,eth", "conv,ip", "conv,udp", "endpoints,ip", "endpoints,udp", "expert", "conv,ip,udp.port == 53",
@@ -87,7 +87,7 @@ func TestCountAllocates(t *testing.T) {
 	}
 }
 
-// cells are those of a report as CSV has them.
+// cells returns the rows of a report as CSV has them.
 func cells(t *testing.T, r *render.Report) [][]string {
 	t.Helper()
 	var out bytes.Buffer
@@ -101,8 +101,8 @@ func cells(t *testing.T, r *render.Report) [][]string {
 	return rows[1:]
 }
 
-// What a table has no room for is told.
-func TestEvictionIsTold(t *testing.T) {
+// A report says what its full table dropped.
+func TestEvictionIsReported(t *testing.T) {
 	b := newBench(t, "conv,udp", "endpoints,udp", "io,stat,0")
 	for port := range uint16(1000) {
 		b.feed(datagram(1, 2, 1000+port, 53))
@@ -128,7 +128,7 @@ func TestEvictionIsTold(t *testing.T) {
 	}
 }
 
-// A hierarchy has an end, whatever packets nest.
+// A hierarchy is bounded, whatever packets nest.
 func TestHierarchyIsBounded(t *testing.T) {
 	h := newHierarchy("")
 	for i := range maxBranches + 10 {
@@ -157,7 +157,7 @@ func TestInternerIsBounded(t *testing.T) {
 	}
 }
 
-// What is out of the range of intervals is told.
+// A report says how many packets were beyond its intervals.
 func TestIntervalsAreBounded(t *testing.T) {
 	b := newBench(t, "io,stat,0.000001")
 	for range 100 {

@@ -10,26 +10,26 @@ import (
 	"github.com/pktscope/pktscope/internal/track"
 )
 
-// A Set is the statistics of one run: a track.Tap.
+// A Set holds the statistics of one run. It is a track.Tap.
 type Set struct {
 	plan
-	stats   []asked
+	stats   []request
 	start   time.Time // of the capture
 	started bool
-	sight   sight
+	sample  sample
 }
 
-// A statistic counts packets and tells of them in the end.
+// A statistic counts packets and makes a report of the counts.
 type statistic interface {
-	count(s *sight)
+	count(s *sample)
 	report() render.Report
 }
 
-// An asked is a statistic as it was asked for.
-type asked struct {
+// A request is a statistic as -z requests it.
+type request struct {
 	statistic
-	request string
-	picks   pick // which packets it counts
+	text  string
+	picks pick // packets that it counts
 }
 
 // Protos implements track.Tap.
@@ -45,35 +45,34 @@ func (s *Set) Looker() track.Looker {
 
 // Count implements track.Tap.
 func (s *Set) Count(p *dissect.Packet, seen []byte) {
-	s.sight = sight{
+	s.sample = sample{
 		Packet: p, number: p.Number, bytes: uint64(p.Wire), timed: !p.Time.IsZero(),
 		filters: len(s.filters), fields: len(s.fields), seen: seen,
 	}
-	if s.sight.timed {
+	if s.sample.timed {
 		if !s.started {
 			s.start, s.started = p.Time, true
 		}
-		s.sight.at = p.Time.Sub(s.start)
+		s.sample.at = p.Time.Sub(s.start)
 	}
 	for i := range s.stats {
-		if st := &s.stats[i]; s.sight.passes(st.picks) {
-			st.count(&s.sight)
+		if st := &s.stats[i]; s.sample.passes(st.picks) {
+			st.count(&s.sample)
 		}
 	}
 }
 
-// Reports tells what the statistics came to, in the order in which they were
-// asked for.
+// Reports returns one report a statistic, in the order of the requests.
 func (s *Set) Reports() []render.Report {
 	out := make([]render.Report, len(s.stats))
 	for i, st := range s.stats {
 		out[i] = st.report()
-		out[i].Key = st.request
+		out[i].Key = st.text
 	}
 	return out
 }
 
-// title is what stands above a report: what was counted, of which packets.
+// title returns a report's title, with the filter if there is one.
 func title(what, filter string) string {
 	if filter != "" {
 		what += ", filter: " + filter
@@ -81,7 +80,8 @@ func title(what, filter string) string {
 	return what
 }
 
-// note says what was lost of a table of things, if anything was.
+// note returns the line below a report of things that says what a full table
+// dropped, if it dropped any.
 func (l lost) note(things string, limit int) []string {
 	if l.rows == 0 {
 		return nil

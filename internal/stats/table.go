@@ -11,39 +11,40 @@ import (
 // statistic to some 20 MiB.
 const DefaultLimit = 1 << 16
 
-// A table counts packets by key, in two directions each. It is bounded: when it
-// is full, an eighth of its rows go, those first that were heard in one
-// direction only, and of these the ones that were silent for longest.
+// A table counts packets by key and direction. It is bounded: when it is full, an
+// eighth of its rows are dropped, first the rows with packets in one direction
+// only, the least recently counted before others. So a port scan does not push
+// out conversations.
 type table[K comparable] struct {
 	limit int
 	index map[K]int32 // into rows
-	rows  []row[K]    // in the order in which they were first seen
-	last  int32       // the row that was counted last, which is likely to be the next
+	rows  []row[K]    // in the order of their first packets
+	last  int32       // the row that was counted last: likely the next packet's, too
 	lost  lost
-	ages  []uint64 // scratch
+	ages  []uint64 // scratch of evict: packet numbers
 }
 
-// A row is what is known of a key.
+// A row holds the counts of one key.
 type row[K comparable] struct {
 	key    K
 	turned bool // the first packet went in direction 1
 	frames [2]uint64
 	bytes  [2]uint64
-	// first and last are when its first and last packet were seen, since the
-	// beginning of the capture.
+	// first and last are the times of its first and last packet since the first
+	// packet of the capture.
 	first, last time.Duration
 	seen        uint64 // the number of its last packet
 }
 
-// lost is what was in rows that had to go.
+// lost counts what was in dropped rows.
 type lost struct{ rows, frames, bytes uint64 }
 
 func newTable[K comparable](limit int) table[K] {
 	return table[K]{limit: max(limit, 8), index: map[K]int32{}}
 }
 
-// count counts the packet in hand for k. direction is 0 or 1.
-func (t *table[K]) count(k K, direction int, s *sight) {
+// count counts the packet s for k. direction is 0 or 1.
+func (t *table[K]) count(k K, direction int, s *sample) {
 	r := t.row(k, direction, s)
 	r.frames[direction]++
 	r.bytes[direction] += s.bytes
@@ -53,8 +54,8 @@ func (t *table[K]) count(k K, direction int, s *sight) {
 	}
 }
 
-// row finds the row of k or makes it.
-func (t *table[K]) row(k K, direction int, s *sight) *row[K] {
+// row returns the row of k, which it makes if there is none.
+func (t *table[K]) row(k K, direction int, s *sample) *row[K] {
 	if int(t.last) < len(t.rows) && t.rows[t.last].key == k {
 		return &t.rows[t.last]
 	}
@@ -81,8 +82,8 @@ func (r *row[K]) out() int {
 
 func (r *row[K]) oneWay() bool { return r.frames[0] == 0 || r.frames[1] == 0 }
 
-// evict makes room: it takes rows out that nobody answered, and only then
-// others.
+// evict drops an eighth of the rows: rows with packets in both directions only
+// where there are too few of the others.
 func (t *table[K]) evict() {
 	n := t.limit / 8
 	t.ages = t.ages[:0]
@@ -115,8 +116,8 @@ func (t *table[K]) evict() {
 	}
 }
 
-// sorted returns the rows with most frames first; what has as many stands in
-// the order in which it was first seen. early may be nil: see join.
+// sorted returns the rows by number of frames, most first, and for equal numbers
+// in the order of their first packets. early may be nil: see join.
 func (t *table[K]) sorted(early func(K) K) []row[K] {
 	rows := slices.Clone(t.rows)
 	if early != nil {
@@ -139,8 +140,9 @@ func pointers[K comparable](rows []row[K]) iter.Seq[*row[K]] {
 	}
 }
 
-// join adds a row whose key is what early makes of another row's to the first
-// such row, which then stands in its place.
+// join merges the row of a conversation's first packets, whose key is early(k),
+// into the first row with a complete key k. The merged row takes the earlier
+// row's place.
 func join[K comparable](rows []row[K], early func(K) K) []row[K] {
 	later := map[K]int{}
 	for i := range rows {
@@ -158,7 +160,7 @@ func join[K comparable](rows []row[K], early func(K) K) []row[K] {
 	return slices.DeleteFunc(rows, func(r row[K]) bool { return r.frames == [2]uint64{} })
 }
 
-// add adds what came before r.
+// add adds the counts of packets that came before those of r.
 func (r *row[K]) add(before *row[K]) {
 	for i := range r.frames {
 		r.frames[i] += before.frames[i]

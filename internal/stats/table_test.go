@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-func at(n uint64) *sight {
-	return &sight{number: n, bytes: 100, at: time.Duration(n) * time.Second, timed: true}
+func at(n uint64) *sample {
+	return &sample{number: n, bytes: 100, at: time.Duration(n) * time.Second, timed: true}
 }
 
-// A table makes room by forgetting who was never answered, oldest first.
+// A full table drops rows of one direction first, the oldest before others.
 func TestEviction(t *testing.T) {
 	tab := newTable[int](16)
 	n := uint64(0)
@@ -24,7 +24,7 @@ func TestEviction(t *testing.T) {
 	for key := 8; key < 16; key++ { // not
 		see(key, 0)
 	}
-	see(8, 0) // heard once more
+	see(8, 0) // once more
 	see(100, 0)
 	kept := map[int]bool{}
 	for _, r := range tab.rows {
@@ -61,7 +61,7 @@ func TestEviction(t *testing.T) {
 	}
 }
 
-// Where all were answered the oldest go.
+// Where all rows have both directions the oldest are dropped.
 func TestEvictionOfAnswered(t *testing.T) {
 	tab := newTable[int](8)
 	for key := range 9 {
@@ -73,7 +73,8 @@ func TestEvictionOfAnswered(t *testing.T) {
 	}
 }
 
-// Rows stand by frames, and among equals in the order of their first packets.
+// Rows are sorted by frames, and for equal numbers in the order of their first
+// packets.
 func TestSorted(t *testing.T) {
 	tab := newTable[string](8)
 	for i, key := range []string{"a", "b", "c", "b", "d", "d"} {
@@ -88,10 +89,10 @@ func TestSorted(t *testing.T) {
 	}
 }
 
-// What began under an early key goes on under the key that it got later.
+// A row under an early key is merged into the row of the complete key.
 func TestJoin(t *testing.T) {
 	tab := newTable[[2]int](16)
-	tab.count([2]int{1, 0}, 1, at(1)) // asks
+	tab.count([2]int{1, 0}, 1, at(1)) // request
 	tab.count([2]int{2, 0}, 0, at(2)) // is never answered
 	tab.count([2]int{1, 5}, 0, at(3)) // answers
 	tab.count([2]int{1, 5}, 1, at(4))

@@ -9,7 +9,7 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// A port is where a transport protocol ends.
+// A port is an endpoint of a transport protocol.
 type port struct {
 	addr   netip.Addr
 	number uint16
@@ -27,7 +27,7 @@ func portColumns() []render.Column[port] {
 	}
 }
 
-// tcp tells streams apart: ports that are used again make another one.
+// tcp has streams as conversations: ports that are reused make another stream.
 func tcp() *kind[port, uint32] {
 	return &kind[port, uint32]{
 		title: "TCP",

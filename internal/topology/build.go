@@ -2,8 +2,8 @@ package topology
 
 import "slices"
 
-// Build finds out who is linked with whom.
-func Build(all []Heard) *Graph {
+// Build derives the graph from the neighbors of all interfaces.
+func Build(all []Neighbor) *Graph {
 	all = current(all)
 	pairs := partners(all)
 	of, list := devices(all, pairs)
@@ -12,21 +12,21 @@ func Build(all []Heard) *Graph {
 	return g
 }
 
-// A spot is what was heard in a place: the ends, each once.
-type spot struct {
-	place
+// pointEnds are the ends received at a capture point, each once.
+type pointEnds struct {
+	capturePoint
 	ends []*End
 	has  map[*End]bool
 }
 
-// spots gathers the ends by the places where they were heard.
-func spots(all []Heard, of []*End) (list []*spot) {
-	made := map[place]*spot{}
+// points groups the ends by capture point.
+func points(all []Neighbor, of []*End) (list []*pointEnds) {
+	made := map[capturePoint]*pointEnds{}
 	for i := range all {
-		p := all[i].place()
+		p := all[i].point()
 		s := made[p]
 		if s == nil {
-			s = &spot{place: p, has: map[*End]bool{}}
+			s = &pointEnds{capturePoint: p, has: map[*End]bool{}}
 			made[p] = s
 			list = append(list, s)
 		}
@@ -38,9 +38,9 @@ func spots(all []Heard, of []*End) (list []*spot) {
 	return list
 }
 
-// mixed reports whether several links were captured in one place: a device is
-// heard there from more than one of its ports, as where a switch mirrors them.
-func (s *spot) mixed() bool {
+// mixed reports whether several links were captured at one point: it received a
+// device from more than one of its ports, as where a switch mirrors them.
+func (s *pointEnds) mixed() bool {
 	seen := map[*Device]bool{}
 	for _, e := range s.ends {
 		if seen[e.Device] {
@@ -51,12 +51,12 @@ func (s *spot) mixed() bool {
 	return false
 }
 
-// links makes links of places. Where several links were captured in one, what
-// other places tell of them is worth more; only the rest is taken from there.
-func links(all []Heard, of []*End) []*Link {
-	var single, mixed []*spot
+// links makes links of capture points. Ends of a mixed point that other points
+// have received as well are taken from those points, which know their link.
+func links(all []Neighbor, of []*End) []*Link {
+	var single, mixed []*pointEnds
 	known := map[*End]bool{}
-	for _, s := range spots(all, of) {
+	for _, s := range points(all, of) {
 		if s.mixed() {
 			mixed = append(mixed, s)
 			continue
@@ -72,11 +72,11 @@ func links(all []Heard, of []*End) []*Link {
 	return append(join(single), join(mixed)...)
 }
 
-// join makes one link of places that have ends in common.
-func join(spots []*spot) (list []*Link) {
-	u := newUnion(len(spots))
-	first := map[*End]int{} // the spot of an end
-	for i, s := range spots {
+// join makes one link of capture points that have ends in common.
+func join(points []*pointEnds) (list []*Link) {
+	u := newUnion(len(points))
+	first := map[*End]int{} // index of the points that have the end
+	for i, s := range points {
 		for _, e := range s.ends {
 			if k, ok := first[e]; ok {
 				u.join(i, k)
@@ -86,7 +86,7 @@ func join(spots []*spot) (list []*Link) {
 		}
 	}
 	made := map[int]*Link{}
-	for i, s := range spots {
+	for i, s := range points {
 		if len(s.ends) == 0 {
 			continue
 		}

@@ -12,17 +12,17 @@ import (
 
 // cdp and lldp are rows: "INTERFACE SOURCE DEVICE PORT[|PORT...]", "-" for what
 // is missing.
-func cdp(row string) topology.Heard  { return heard(topology.CDP, row) }
-func lldp(row string) topology.Heard { return heard(topology.LLDP, row) }
+func cdp(row string) topology.Neighbor  { return heard(topology.CDP, row) }
+func lldp(row string) topology.Neighbor { return heard(topology.LLDP, row) }
 
-func heard(p topology.Protocol, row string) topology.Heard {
+func heard(p topology.Protocol, row string) topology.Neighbor {
 	f := strings.Fields(row)
 	for i := range f {
 		if f[i] == "-" {
 			f[i] = ""
 		}
 	}
-	h := topology.Heard{Protocol: p, Interface: f[0], Source: f[1], Name: f[2], Often: true}
+	h := topology.Neighbor{Protocol: p, Interface: f[0], Source: f[1], Name: f[2], Often: true}
 	if f[3] != "" {
 		h.Ports = strings.Split(strings.ReplaceAll(f[3], "_", " "), "|")
 	}
@@ -32,17 +32,17 @@ func heard(p topology.Protocol, row string) topology.Heard {
 	return h
 }
 
-func silent(h topology.Heard) topology.Heard {
+func silent(h topology.Neighbor) topology.Neighbor {
 	h.Silent = true
 	return h
 }
 
-func circuit(h topology.Heard, n uint32) topology.Heard {
+func circuit(h topology.Neighbor, n uint32) topology.Neighbor {
 	h.Circuit = n
 	return h
 }
 
-// links are the links of a graph, "R1 Fa0/0 - SW1 Gi0/1 on a, b" each.
+// links returns the links of a graph, "R1 Fa0/0 - SW1 Gi0/1 on a, b" each.
 func links(g *topology.Graph) (list []string) {
 	for _, l := range g.Links {
 		var ends []string
@@ -64,60 +64,60 @@ func devices(g *topology.Graph) (list []string) {
 func TestBuild(t *testing.T) {
 	for _, c := range []struct {
 		name    string
-		heard   []topology.Heard
+		heard   []topology.Neighbor
 		devices []string
 		links   []string
 	}{
 		{"nobody", nil, nil, nil},
-		{"two ends", []topology.Heard{cdp("a 1 SW1 Gi0/1"), cdp("a 2 R1 Fa0/0"), cdp("b 3 SW1 Gi0/10"), cdp("b 4 SW2 Gi0/1"), cdp("c 5 SW1 Gi0/2"), cdp("c 6 R2 -")},
+		{"two ends", []topology.Neighbor{cdp("a 1 SW1 Gi0/1"), cdp("a 2 R1 Fa0/0"), cdp("b 3 SW1 Gi0/10"), cdp("b 4 SW2 Gi0/1"), cdp("c 5 SW1 Gi0/2"), cdp("c 6 R2 -")},
 			[]string{"R1", "R2", "SW1", "SW2"},
 			[]string{"R1 Fa0/0 - SW1 Gi0/1 on a", "R2 - SW1 Gi0/2 on c", "SW1 Gi0/10 - SW2 Gi0/1 on b"}},
-		{"the far end only", []topology.Heard{cdp("a 1 SW1 Gi0/1")}, []string{"SW1"}, []string{"SW1 Gi0/1 on a"}},
-		{"a hub", []topology.Heard{cdp("a 1 SW1 Gi0/1"), cdp("a 2 R1 Fa0/0"), cdp("a 3 R2 Fa0/0")},
+		{"the far end only", []topology.Neighbor{cdp("a 1 SW1 Gi0/1")}, []string{"SW1"}, []string{"SW1 Gi0/1 on a"}},
+		{"a hub", []topology.Neighbor{cdp("a 1 SW1 Gi0/1"), cdp("a 2 R1 Fa0/0"), cdp("a 3 R2 Fa0/0")},
 			[]string{"R1", "R2", "SW1"}, []string{"R1 Fa0/0 - R2 Fa0/0 - SW1 Gi0/1 on a"}},
 
-		// One port on one link: what two captures hear of it is the same link.
-		{"captured at both ends", []topology.Heard{cdp("a 1 SW1 Gi0/1"), cdp("a 2 R1 Fa0/0"), cdp("b 1 SW1 GigabitEthernet0/1"), cdp("b 2 R1 Fas_0/0")},
+		// One port on one link: two captures that receive it are of the same link.
+		{"captured at both ends", []topology.Neighbor{cdp("a 1 SW1 Gi0/1"), cdp("a 2 R1 Fa0/0"), cdp("b 1 SW1 GigabitEthernet0/1"), cdp("b 2 R1 Fas_0/0")},
 			[]string{"R1", "SW1"}, []string{"R1 Fa0/0 - SW1 Gi0/1 on a, b"}},
-		{"captured on a port of its own, too", []topology.Heard{cdp("b 1 SW1 Gi0/1"), cdp("a 1 SW1 Gi0/1"), cdp("a 2 R1 Fa0/0")},
+		{"captured on a port of its own, too", []topology.Neighbor{cdp("b 1 SW1 Gi0/1"), cdp("a 1 SW1 Gi0/1"), cdp("a 2 R1 Fa0/0")},
 			[]string{"R1", "SW1"}, []string{"R1 Fa0/0 - SW1 Gi0/1 on b, a"}},
-		{"a hub that some hear in part", []topology.Heard{cdp("a 1 R1 Fa0/0"), cdp("a 2 R2 Fa0/0"), cdp("b 2 R2 Fa0/0"), cdp("b 3 R3 Fa0/0")},
+		{"a hub that some hear in part", []topology.Neighbor{cdp("a 1 R1 Fa0/0"), cdp("a 2 R2 Fa0/0"), cdp("b 2 R2 Fa0/0"), cdp("b 3 R3 Fa0/0")},
 			[]string{"R1", "R2", "R3"}, []string{"R1 Fa0/0 - R2 Fa0/0 - R3 Fa0/0 on a, b"}},
 
 		// Several links in one place: what is known from elsewhere is not
 		// there again.
-		{"a mirror", []topology.Heard{cdp("m 1 SW1 Gi0/1"), cdp("m 2 R1 Fa0/0"), cdp("m 3 SW1 Gi0/2"), cdp("m 4 R2 Fa0/0"), cdp("a 1 SW1 Gi0/1"), cdp("a 2 R1 Fa0/0")},
+		{"a mirror", []topology.Neighbor{cdp("m 1 SW1 Gi0/1"), cdp("m 2 R1 Fa0/0"), cdp("m 3 SW1 Gi0/2"), cdp("m 4 R2 Fa0/0"), cdp("a 1 SW1 Gi0/1"), cdp("a 2 R1 Fa0/0")},
 			[]string{"R1", "R2", "SW1"}, []string{"R1 Fa0/0 - SW1 Gi0/1 on a", "R2 Fa0/0 - SW1 Gi0/2 on m"}},
-		{"a mirror alone", []topology.Heard{cdp("m 1 SW1 Gi0/1"), cdp("m 2 R1 Fa0/0"), cdp("m 3 SW1 Gi0/2"), cdp("m 4 R2 Fa0/0")},
+		{"a mirror alone", []topology.Neighbor{cdp("m 1 SW1 Gi0/1"), cdp("m 2 R1 Fa0/0"), cdp("m 3 SW1 Gi0/2"), cdp("m 4 R2 Fa0/0")},
 			[]string{"R1", "R2", "SW1"}, []string{"R1 Fa0/0 - R2 Fa0/0 - SW1 Gi0/1 - SW1 Gi0/2 on m"}},
-		{"a loop", []topology.Heard{cdp("a 1 SW1 Gi0/1"), cdp("a 2 SW1 Gi0/2")}, []string{"SW1"}, []string{"SW1 Gi0/1 - SW1 Gi0/2 on a"}},
-		{"circuits", []topology.Heard{circuit(cdp("s - R1 Serial0/0"), 4), circuit(cdp("s - R2 Serial0/0"), 5), circuit(cdp("t - R1 Serial0/0"), 6)},
+		{"a loop", []topology.Neighbor{cdp("a 1 SW1 Gi0/1"), cdp("a 2 SW1 Gi0/2")}, []string{"SW1"}, []string{"SW1 Gi0/1 - SW1 Gi0/2 on a"}},
+		{"circuits", []topology.Neighbor{circuit(cdp("s - R1 Serial0/0"), 4), circuit(cdp("s - R2 Serial0/0"), 5), circuit(cdp("t - R1 Serial0/0"), 6)},
 			[]string{"R1", "R2"}, []string{"R1 Serial0/0 on s", "R1 Serial0/0 on t", "R2 Serial0/0 on s"}},
 
 		// CDP and LLDP.
-		{"both protocols", []topology.Heard{
+		{"both protocols", []topology.Neighbor{
 			cdp("a 1 S1 FastEthernet0/13"), lldp("a 1 S1.cisco.com FastEthernet0/13|Fa0/13 1"),
 			cdp("a 2 S2 GigabitEthernet0/13"), lldp("a 2 S2.cisco.com GigabitEthernet0/13|Uplink_to_S1 2"), lldp("b 3 S2.cisco.com GigabitEthernet0/14 2")},
 			[]string{"S1", "S2"}, []string{"S1 FastEthernet0/13 - S2 GigabitEthernet0/13 on a", "S2 GigabitEthernet0/14 on b"}},
-		{"a phone", []topology.Heard{cdp("a 1 SEP01 Port_1"), lldp("a 1 SEP01.office.lab SW_PORT|01:P1 10.0.0.1"), lldp("a 2 SW1 Gi0/1 2")},
+		{"a phone", []topology.Neighbor{cdp("a 1 SEP01 Port_1"), lldp("a 1 SEP01.office.lab SW_PORT|01:P1 10.0.0.1"), lldp("a 2 SW1 Gi0/1 2")},
 			[]string{"SEP01", "SW1"}, []string{"SEP01 Port 1 - SW1 Gi0/1 on a"}},
-		{"no name by LLDP", []topology.Heard{cdp("a 1 R1 Fa0/0"), lldp("a 1 - 00:01 00:01")}, []string{"R1"}, []string{"R1 Fa0/0 on a"}},
-		{"LLDP alone", []topology.Heard{lldp("a 1 - eth0 00:01"), lldp("b 1 - eth1 00:01"), lldp("a 2 SW1 Gi0/1 00:02")},
+		{"no name by LLDP", []topology.Neighbor{cdp("a 1 R1 Fa0/0"), lldp("a 1 - 00:01 00:01")}, []string{"R1"}, []string{"R1 Fa0/0 on a"}},
+		{"LLDP alone", []topology.Neighbor{lldp("a 1 - eth0 00:01"), lldp("b 1 - eth1 00:01"), lldp("a 2 SW1 Gi0/1 00:02")},
 			[]string{"00:01", "SW1"}, []string{"00:01 eth0 - SW1 Gi0/1 on a", "00:01 eth1 on b"}},
-		{"by CDP the one end, by LLDP the other", []topology.Heard{cdp("a 1 R1 Fa0/0"), lldp("a 2 R2 Fa0/1 2")},
+		{"by CDP the one end, by LLDP the other", []topology.Neighbor{cdp("a 1 R1 Fa0/0"), lldp("a 2 R2 Fa0/1 2")},
 			[]string{"R1", "R2"}, []string{"R1 Fa0/0 - R2 Fa0/1 on a"}},
-		{"one address, two names, two ports", []topology.Heard{cdp("a 1 R1 Fa0/0"), lldp("a 1 R2 Fa0/1 2")},
+		{"one address, two names, two ports", []topology.Neighbor{cdp("a 1 R1 Fa0/0"), lldp("a 1 R2 Fa0/1 2")},
 			[]string{"R1", "R2"}, []string{"R1 Fa0/0 - R2 Fa0/1 on a"}},
-		{"another name, one port", []topology.Heard{cdp("a 1 JAB01 9"), lldp("a 1 SW1 9|Port_9 2")}, []string{"JAB01"}, []string{"JAB01 9 on a"}},
-		{"two addresses", []topology.Heard{cdp("a 1 SW1 Gi0/1"), lldp("a 2 SW1.lab Gi0/1 2")}, []string{"SW1"}, []string{"SW1 Gi0/1 on a"}},
-		{"NX-OS", []topology.Heard{cdp("a 1 nx(FOX01) Eth1/1"), lldp("b 1 nx Eth1/2 2")}, []string{"nx(FOX01)"},
+		{"another name, one port", []topology.Neighbor{cdp("a 1 JAB01 9"), lldp("a 1 SW1 9|Port_9 2")}, []string{"JAB01"}, []string{"JAB01 9 on a"}},
+		{"two addresses", []topology.Neighbor{cdp("a 1 SW1 Gi0/1"), lldp("a 2 SW1.lab Gi0/1 2")}, []string{"SW1"}, []string{"SW1 Gi0/1 on a"}},
+		{"NX-OS", []topology.Neighbor{cdp("a 1 nx(FOX01) Eth1/1"), lldp("b 1 nx Eth1/2 2")}, []string{"nx(FOX01)"},
 			[]string{"nx(FOX01) Eth1/1 on a", "nx(FOX01) Eth1/2 on b"}},
-		{"not alike", []topology.Heard{cdp("a 1 R1 Fa0/0"), lldp("a 2 R1x Fa0/0 2")}, []string{"R1", "R1x"}, []string{"R1 Fa0/0 - R1x Fa0/0 on a"}},
+		{"not alike", []topology.Neighbor{cdp("a 1 R1 Fa0/0"), lldp("a 2 R1x Fa0/0 2")}, []string{"R1", "R1x"}, []string{"R1 Fa0/0 - R1x Fa0/0 on a"}},
 
-		{"renamed", []topology.Heard{silent(cdp("a 1 R1 Fa0/0")), cdp("a 1 R9 Fa0/0"), cdp("a 2 SW1 Gi0/1")},
+		{"renamed", []topology.Neighbor{silent(cdp("a 1 R1 Fa0/0")), cdp("a 1 R9 Fa0/0"), cdp("a 2 SW1 Gi0/1")},
 			[]string{"R9", "SW1"}, []string{"R9 Fa0/0 - SW1 Gi0/1 on a"}},
-		{"silent, not renamed", []topology.Heard{silent(cdp("a 1 R1 Fa0/0")), cdp("a 3 R9 Fa0/0")}, []string{"R1", "R9"}, []string{"R1 Fa0/0 - R9 Fa0/0 on a"}},
-		{"no device ID", []topology.Heard{cdp("a 1 - Fa0/0"), cdp("a 2 - Fa0/0")}, []string{"1", "2"}, []string{"1 Fa0/0 - 2 Fa0/0 on a"}},
+		{"silent, not renamed", []topology.Neighbor{silent(cdp("a 1 R1 Fa0/0")), cdp("a 3 R9 Fa0/0")}, []string{"R1", "R9"}, []string{"R1 Fa0/0 - R9 Fa0/0 on a"}},
+		{"no device ID", []topology.Neighbor{cdp("a 1 - Fa0/0"), cdp("a 2 - Fa0/0")}, []string{"1", "2"}, []string{"1 Fa0/0 - 2 Fa0/0 on a"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			g := topology.Build(c.heard)
@@ -136,7 +136,7 @@ func TestBuild(t *testing.T) {
 	}
 }
 
-// CDP tells more of a device than LLDP.
+// CDP announces more of a device than LLDP.
 func TestLearn(t *testing.T) {
 	r := cdp("a 1 R1 Fa0/0")
 	r.Platform = "2811"
@@ -145,17 +145,17 @@ func TestLearn(t *testing.T) {
 	l.Platform, l.Capabilities = "Cisco IOS", []string{"Bridge"}
 	s := lldp("b 2 SW1 Gi0/1 2")
 	s.Platform, s.Capabilities = "Linux", []string{"Bridge"}
-	g := topology.Build([]topology.Heard{s, l, r})
+	g := topology.Build([]topology.Neighbor{s, l, r})
 	got := fmt.Sprintf("%+v %+v", *g.Devices[0], *g.Devices[1])
 	if want := "{ID:R1 Platform:2811 Capabilities:[Router]} {ID:SW1 Platform:Linux Capabilities:[Bridge]}"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
 
-// A flood does not push out who was heard more than once, and is sorted out in
+// A flood does not push out devices that announce themselves again, and is handled in
 // no time.
 func TestLimit(t *testing.T) {
-	var all []topology.Heard
+	var all []topology.Neighbor
 	for i := range 20_000 {
 		h := heard(topology.Protocol(i%2), fmt.Sprintf("a 1 flood%d Fa0/0 %d", i, i))
 		h.Often = false

@@ -6,8 +6,8 @@ import (
 	"github.com/pktscope/pktscope/internal/ifname"
 )
 
-// key is the name under which a device is looked for: without the serial
-// number that NX-OS puts behind it, and without regard to case.
+// key returns the name that identifies a device: in lower case, and without the
+// serial number that NX-OS appends.
 func key(name string) string {
 	if i := strings.IndexByte(name, '('); i > 0 && strings.HasSuffix(name, ")") {
 		name = name[:i]
@@ -15,7 +15,7 @@ func key(name string) string {
 	return strings.ToLower(name)
 }
 
-// alike reports whether two names may be one device's: one of them may lack the
+// alike reports whether two names may be of one device: one of them may lack the
 // domain.
 func alike(a, b string) bool {
 	a, b = key(a), key(b)
@@ -25,27 +25,27 @@ func alike(a, b string) bool {
 	return a == b || a != "" && strings.HasPrefix(b, a) && b[len(a)] == '.'
 }
 
-// partners are the pairs of rows, by CDP and by LLDP, that the same port sent.
-func partners(all []Heard) (pairs [][2]int) {
+// partners returns the pairs of a CDP and an LLDP neighbor that are the same port.
+func partners(all []Neighbor) (pairs [][2]int) {
 	type from struct {
-		place
+		capturePoint
 		source string
 	}
 	type on struct {
-		place
+		capturePoint
 		port string
 	}
 	bySource, byPort := map[from][]int{}, map[on][]int{}
-	spoken := map[from]int{} // rows by LLDP
+	spoken := map[from]int{} // LLDP neighbors
 	for i := range all {
 		h := &all[i]
-		f := from{h.place(), h.Source}
+		f := from{h.point(), h.Source}
 		if h.Protocol == LLDP {
 			spoken[f]++
 			continue
 		}
 		bySource[f] = append(bySource[f], i)
-		k := on{h.place(), h.port().key}
+		k := on{h.point(), h.port().key}
 		byPort[k] = append(byPort[k], i)
 	}
 	for i := range all {
@@ -53,11 +53,11 @@ func partners(all []Heard) (pairs [][2]int) {
 		if h.Protocol != LLDP {
 			continue
 		}
-		f := from{h.place(), h.Source}
+		f := from{h.point(), h.Source}
 		near := bySource[f]
 		alone := len(near) == 1 && spoken[f] == 1
 		for _, name := range h.Ports {
-			near = append(near[:len(near):len(near)], byPort[on{h.place(), ifname.Key(name)}]...)
+			near = append(near[:len(near):len(near)], byPort[on{h.point(), ifname.Key(name)}]...)
 		}
 		if len(near) > maxNear {
 			continue
@@ -72,22 +72,22 @@ func partners(all []Heard) (pairs [][2]int) {
 	return pairs
 }
 
-// maxNear is among how many rows a partner is looked for. In a flood there are
-// more, and who is whose partner nobody knows.
+// maxNear bounds the candidates for a partner. A flood has more, and no right
+// answer.
 const maxNear = 16
 
-// partnerOf reports whether a row by LLDP and one by CDP, on the same link, are
-// of the same port. The address that sent both, the device's name and the
-// port's are evidence; two of the three will do, and the address if it sent
-// nothing else and one of the names is missing.
-func (h *Heard) partnerOf(c *Heard, alone bool) bool {
+// partnerOf reports whether the LLDP neighbor h and the CDP neighbor c, on the same
+// link, are the same port. Evidence is the source address, the device's name and
+// the port's name. Two of the three suffice, or the address alone if it sent nothing
+// else and one of the names is missing.
+func (h *Neighbor) partnerOf(c *Neighbor, alone bool) bool {
 	address := h.Source == c.Source && h.Source != ""
-	device, port := alike(h.Name, c.Name), h.calls(c.port().key)
+	device, port := alike(h.Name, c.Name), h.hasPort(c.port().key)
 	return device && port || address && (device && (port || alone) || port || alone && h.Name == "")
 }
 
-// calls reports whether one of the port's names is that.
-func (h *Heard) calls(port string) bool {
+// hasPort reports whether port is one of the names of h's port.
+func (h *Neighbor) hasPort(port string) bool {
 	for _, name := range h.Ports {
 		if port != "" && ifname.Key(name) == port {
 			return true
@@ -96,8 +96,8 @@ func (h *Heard) calls(port string) bool {
 	return false
 }
 
-// devices returns the device of each row, and the devices.
-func devices(all []Heard, pairs [][2]int) (of []*Device, list []*Device) {
+// devices returns the device of each neighbor, and the devices.
+func devices(all []Neighbor, pairs [][2]int) (of []*Device, list []*Device) {
 	u := newUnion(len(all))
 	joinBy(u, len(all), func(i int) (string, bool) { return key(all[i].Name), all[i].Name != "" })
 	joinBy(u, len(all), func(i int) (string, bool) { return all[i].Identity, all[i].Identity != "" })
@@ -106,7 +106,7 @@ func devices(all []Heard, pairs [][2]int) (of []*Device, list []*Device) {
 	}
 	made := map[int]*Device{}
 	of = make([]*Device, len(all))
-	for _, protocol := range []Protocol{CDP, LLDP} { // what CDP says goes first
+	for _, protocol := range []Protocol{CDP, LLDP} { // CDP has precedence: it announces more
 		for i := range all {
 			if all[i].Protocol != protocol {
 				continue
@@ -127,8 +127,8 @@ func devices(all []Heard, pairs [][2]int) (of []*Device, list []*Device) {
 	return of, list
 }
 
-// learn takes from a row what is not known of the device.
-func (d *Device) learn(h *Heard) {
+// learn sets what the device lacks from a neighbor.
+func (d *Device) learn(h *Neighbor) {
 	if d.ID == "" {
 		d.ID = h.Name
 	}
@@ -140,9 +140,8 @@ func (d *Device) learn(h *Heard) {
 	}
 }
 
-// fallBack gives a device without a name one by which it can be told from
-// others.
-func (d *Device) fallBack(h *Heard) {
+// fallBack names a device without a name by its chassis, address or port.
+func (d *Device) fallBack(h *Neighbor) {
 	for _, s := range []string{h.Identity, h.Source} {
 		if d.ID == "" {
 			d.ID = s

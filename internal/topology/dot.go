@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// AppendDOT appends g in the language of Graphviz, for dot, neato and others.
+// AppendDOT appends g in the DOT language of Graphviz.
 func AppendDOT(b []byte, g *Graph, notes []string) []byte {
 	p := newPlan(g)
 	b = append(b, "graph topology {\n"+
@@ -41,7 +41,7 @@ func dotPlatform(v *vertex) string {
 	return `\n` + dotText(label(v.device.Platform, maxPlatform))
 }
 
-// numbers gives each vertex an ID: names from the wire are none.
+// numbers gives each vertex an ID, because names from the wire are not fit for one.
 func numbers(p *plan) map[*vertex]string {
 	id := map[*vertex]string{}
 	for i, v := range p.vertices {
@@ -50,7 +50,7 @@ func numbers(p *plan) map[*vertex]string {
 	return id
 }
 
-// endLabel is what stands at the end of a line.
+// endLabel returns the text at the end of a line.
 func endLabel(e *edge, v *vertex) string {
 	if v.device == nil {
 		return ""
@@ -58,11 +58,11 @@ func endLabel(e *edge, v *vertex) string {
 	return portLabel(e.port(v))
 }
 
-// maxPlatform is how many characters of a platform a picture shows.
+// maxPlatform is the length of a platform in a picture, in characters.
 const maxPlatform = 32
 
-// dotText escapes a text within quotation marks: backslashes and ampersands
-// begin escapes of Graphviz.
+// dotText escapes a text within quotation marks. In Graphviz backslashes and
+// ampersands begin escapes.
 func dotText(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;").Replace(s)
 }

@@ -16,10 +16,10 @@ import (
 	"github.com/pktscope/pktscope/internal/topology"
 )
 
-// office is a switch with a router, a hub and a port on which nobody else
-// speaks, and a router that nobody is linked with.
-func office() []topology.Heard {
-	all := []topology.Heard{
+// office returns a switch with a router, a hub and a port without a neighbor, and a
+// router without links.
+func office() []topology.Neighbor {
+	all := []topology.Neighbor{
 		cdp("a 1 SW1 GigabitEthernet0/1"), cdp("a 2 R1 FastEthernet0/0"), cdp("b 3 SW1 GigabitEthernet0/2"), cdp("b 4 R1 FastEthernet0/1"),
 		cdp("c 5 SW1 GigabitEthernet0/10"), cdp("c 6 PC1 eth0"), cdp("c 7 PC2 -"), cdp("d 8 SW1 GigabitEthernet0/3"), cdp("e 9 R9 Serial0/0"),
 	}
@@ -61,11 +61,11 @@ R9
 	}
 }
 
-// tricky are two devices whose names mean something to each of the languages.
+// tricky returns two devices whose names mean something to each of the languages.
 func tricky() *topology.Graph {
-	a := topology.Heard{Interface: "i\n1", Source: "1", Name: `A"&\n<b>`, Ports: []string{"`p`|1"}, Platform: "1. %%{init}%% #9;"}
-	b := topology.Heard{Interface: "i\n1", Source: "2", Name: "v1.2.", Ports: []string{"Fas 0/0"}}
-	return topology.Build([]topology.Heard{a, b})
+	a := topology.Neighbor{Interface: "i\n1", Source: "1", Name: `A"&\n<b>`, Ports: []string{"`p`|1"}, Platform: "1. %%{init}%% #9;"}
+	b := topology.Neighbor{Interface: "i\n1", Source: "2", Name: "v1.2.", Ports: []string{"Fas 0/0"}}
+	return topology.Build([]topology.Neighbor{a, b})
 }
 
 func TestDOT(t *testing.T) {
@@ -97,7 +97,7 @@ func TestMermaid(t *testing.T) {
 }
 
 // wire makes rows of links: "A PORT B PORT", each with an interface of its own.
-func wire(links ...string) (all []topology.Heard) {
+func wire(links ...string) (all []topology.Neighbor) {
 	for i, l := range links {
 		f := strings.Fields(l)
 		for k := 0; k < 4; k += 2 {
@@ -107,8 +107,8 @@ func wire(links ...string) (all []topology.Heard) {
 	return all
 }
 
-// shapes are networks of several forms.
-func shapes() map[string][]topology.Heard {
+// shapes returns networks of several forms.
+func shapes() map[string][]topology.Neighbor {
 	var star, campus, ring, mesh []string
 	for i := range 24 {
 		star = append(star, fmt.Sprintf("SW0 GigabitEthernet1/0/%d SW%d GigabitEthernet0/1", i+1, i+1))
@@ -126,7 +126,7 @@ func shapes() map[string][]topology.Heard {
 	long := wire("R1 Gi0/0 R2 Gi0/0")
 	long[0].Name, long[0].Platform = strings.Repeat("W", 300), strings.Repeat("M", 300)
 	long[1].Ports = []string{strings.Repeat("p", 300)}
-	return map[string][]topology.Heard{
+	return map[string][]topology.Neighbor{
 		"nobody": nil, "one": {cdp("eth0 1 SW1 GigabitEthernet0/1")}, "star": wire(star...), "campus": wire(campus...),
 		"ring": wire(ring...), "mesh": wire(mesh...), "office": office(), "long": long,
 	}
@@ -187,20 +187,20 @@ func (e element) overlaps(f element) bool {
 	return e.x < f.x+f.w && f.x < e.x+e.w && e.y < f.y+f.h && f.y < e.y+e.h
 }
 
-// Boxes stand apart from each other and in the picture, texts are in their boxes
-// or between them, and everybody is there.
+// Boxes do not overlap and are within the picture, texts are in their boxes
+// or between them, and every device is in the picture.
 func TestSVG(t *testing.T) {
 	for name, all := range shapes() {
 		t.Run(name, func(t *testing.T) { inspect(t, topology.Build(all)) })
 	}
 }
 
-// The same holds for whatever is heard; and as text, each device has its place
+// The same holds for arbitrary neighbors; and as text, each device is written
 // once.
 func TestRandom(t *testing.T) {
 	for seed := range uint64(100) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		var all []topology.Heard
+		var all []topology.Neighbor
 		for range 2 + r.IntN(60) {
 			h := heard(topology.Protocol(r.IntN(2)), fmt.Sprintf("if%d %d D%d Gi0/%d %d", r.IntN(25), r.IntN(40), r.IntN(30), r.IntN(4), r.IntN(100)))
 			h.Platform = "platform"
@@ -264,7 +264,7 @@ func inspect(t *testing.T, g *topology.Graph) {
 	}
 }
 
-// span is where a text begins and ends, in a narrow font.
+// span returns where a text begins and ends, in a narrow font.
 func (e element) span() (left, right float64) {
 	width := 5.5 * float64(utf8.RuneCountInString(e.text))
 	switch e.anchor {

@@ -1,11 +1,11 @@
-// Package topology finds out who is linked with whom, through which ports, from
-// what devices announce of themselves by CDP and LLDP, and draws it.
+// Package topology derives links between the ports of devices from their CDP and
+// LLDP announcements, and draws them.
 //
-// Neither protocol is passed on by those who speak it. So what is heard on one
-// interface is on one link: two devices there are its two ends. If there is only
-// one, the other end did not speak; if there are more, the link is a segment,
-// such as a hub's. A port is on one link only: two interfaces on which the same
-// port is heard are the same link.
+// Announcements are not forwarded by devices that speak the protocol. The devices
+// that one interface receives are therefore on one link: two devices are its two
+// ends. Of a single device the other end did not announce itself, and three or
+// more share a segment, such as a hub's. A port is on one link only, so interfaces
+// that receive the same port are on the same link.
 package topology
 
 import (
@@ -13,33 +13,33 @@ import (
 	"slices"
 )
 
-// A Graph is who is linked with whom. Devices and links are sorted by name.
+// A Graph is the devices and the links between them, both sorted by name.
 type Graph struct {
 	Devices []*Device
 	Links   []*Link
 }
 
-// A Device is one that was heard, by CDP, LLDP or both.
+// A Device announced itself by CDP, LLDP or both.
 type Device struct {
-	ID           string // as it is called
+	ID           string // its name
 	Platform     string
 	Capabilities []string
 }
 
-// A Link is what the ports at its ends have in common.
+// A Link connects ports.
 type Link struct {
-	Ends       []End    // one: the other was not heard; more than two: a segment
-	Interfaces []string // on which they were heard
+	Ends       []End    // one: the other did not announce itself; more than two: a segment
+	Interfaces []string // that received the announcements
 	Circuit    uint32   // of the interface's, a Frame Relay DLCI; 0 where it has none
 }
 
-// An End is a device's port, "" where the device does not tell it.
+// An End is a device's port, "" where the device does not announce it.
 type End struct {
 	Device *Device
 	Port   string
 }
 
-// sort puts devices and links in the order of their names.
+// sort sorts devices and links by name.
 func (g *Graph) sort() {
 	slices.SortFunc(g.Devices, func(a, b *Device) int { return natural(a.ID, b.ID) })
 	for _, l := range g.Links {
@@ -55,8 +55,8 @@ func compareEnds(a, b End) int {
 // Pair reports whether l links two devices, as most do.
 func (l *Link) Pair() bool { return len(l.Ends) == 2 && l.Ends[0].Device != l.Ends[1].Device }
 
-// Mixed reports whether l is several links that were captured as one and cannot
-// be told apart: a device is at it with more than one port.
+// Mixed reports whether l is several links that were captured on one interface and
+// cannot be separated: a device has more than one port on it.
 func (l *Link) Mixed() bool {
 	seen := map[*Device]bool{}
 	for _, e := range l.Ends {

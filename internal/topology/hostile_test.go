@@ -14,7 +14,7 @@ import (
 	"github.com/pktscope/pktscope/internal/topology"
 )
 
-// The same network is drawn the same way, in whatever order it was heard.
+// The same network is drawn the same way, whatever the order of announcements.
 func TestSame(t *testing.T) {
 	for name, all := range shapes() {
 		want := everything(topology.Build(all))
@@ -36,16 +36,16 @@ func everything(g *topology.Graph) (b []byte) {
 	return b
 }
 
-// What devices say of themselves does not get out of its place in any format.
+// Announced names cannot escape from their text in any format.
 func TestHostile(t *testing.T) {
 	evil := []string{
 		"</text><script>alert(1)</script>", `"];n0--n0[label="`, "]\n}\ngraph x {", "\x1b[2J\x07", "\u202egnp.exe", "\xff\xfe", "a\ufffeb",
 		"%%{init: {'x':1}}%%", "`x`", "#quot;", "&lt;", `\`, "-->", "]]>", "|\"| n0", strings.Repeat("W", 100_000), "\x00", "'\"<>&",
 	}
-	var all []topology.Heard
+	var all []topology.Neighbor
 	for i, s := range evil {
 		for k := range 2 {
-			all = append(all, topology.Heard{
+			all = append(all, topology.Neighbor{
 				Interface: fmt.Sprint(s, i), Source: fmt.Sprint(i, k), Name: fmt.Sprint(s, i, k), Ports: []string{s},
 				Platform: s, Capabilities: []string{s},
 			})

@@ -2,17 +2,15 @@ package topology
 
 import "slices"
 
-// A picture has columns, its layers. In layer 0 stand those in the middle of
-// things; from there it goes to the right, step by step, and to the left as
-// well where the columns would become too high. A line leads to the next
-// column, or stays within one.
+// A picture has columns, its layers. Layer 0 is the core; each step away from it
+// is one layer to the right, or to the left as well where the columns would become
+// too high. A line leads to the next column or stays within one.
 
-// maxColumn is how many vertices stand above each other before the left is
-// used.
+// maxColumn is the longest column that leaves the left side unused.
 const maxColumn = 8
 
-// layers gives each vertex its layer and its place in it, and returns how far
-// the part reaches to the left and to the right.
+// layers sets each vertex's layer and its position in it, and returns the leftmost
+// and the rightmost layer.
 func (p *part) layers() (left, right int) {
 	middle := p.core()
 	p.vertices = reach(middle...)
@@ -39,8 +37,8 @@ func (p *part) layers() (left, right int) {
 	return left, right
 }
 
-// core is the root, and those who share two neighbours with it: where
-// everything is linked twice, both switches stand in the middle.
+// core returns the root and the vertices that share two neighbors with it: where
+// every switch has two uplinks, both core switches are in layer 0.
 func (p *part) core() []*vertex {
 	near := map[*vertex]bool{}
 	for _, e := range p.root.edges {
@@ -65,8 +63,8 @@ func (p *part) core() []*vertex {
 	return core
 }
 
-// sides says which vertices go to the left: groups that only the core connects,
-// so that both sides become equally high.
+// sides returns the vertices on the left: whole groups, chosen so that both sides
+// become equally high.
 func (p *part) sides(core []*vertex) map[*vertex]bool {
 	inCore := map[*vertex]bool{}
 	for _, v := range core {
@@ -102,7 +100,7 @@ func (p *part) sides(core []*vertex) map[*vertex]bool {
 	return left
 }
 
-// groups are what is connected without the core.
+// groups returns the connected components that removing the core leaves.
 func (p *part) groups(core map[*vertex]bool) (list [][]*vertex) {
 	seen := map[*vertex]bool{}
 	for _, v := range p.vertices {

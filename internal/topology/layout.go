@@ -10,43 +10,43 @@ import (
 	"github.com/pktscope/pktscope/internal/ifname"
 )
 
-// A box is where a vertex stands: its middle, and its size.
+// A box is the position of a vertex, its middle, and its size.
 type box struct {
 	layer, pos  int
 	x, y        float64
 	w, h        float64
 	lines       []string // of text
-	left, right []*edge  // in the order in which they leave it
+	left, right []*edge  // from the top down
 
-	bendLeft, bendRight float64 // where they begin to bend
+	bendLeft, bendRight float64 // x at which its lines begin to bend
 }
 
-// Sizes in pixels. Characters are wider than in most fonts: who views the
-// picture has a font of his own.
+// Sizes in pixels. Characters are reckoned wider than in most fonts, because the
+// viewer's font is not known.
 const (
 	nameWidth = 8.4 // of a character
 	textWidth = 6.8
 	portWidth = 6.3
 
 	lineHeight = 15
-	slotHeight = 17 // between lines that leave a box
+	slotHeight = 17 // between lines at one side of a box
 	rowGap     = 20 // between boxes
 	partGap    = 36
 	margin     = 20
 	iconSize   = 26
 	textStart  = 44 // from the left of a box
 	barWidth   = 10 // of a segment
-	bend       = 64 // what a line needs to bend
+	bend       = 64 // width of a line's bend
 	portGap    = 12 // beside a port's name
 )
 
-// A layout is a picture whose boxes have their places.
+// A layout is a plan whose boxes have positions.
 type layout struct {
 	*plan
 	width, height float64
 }
 
-// newLayout puts the parts of a plan below each other.
+// newLayout lays out the parts of a plan below each other.
 func newLayout(p *plan) *layout {
 	l := &layout{plan: p}
 	top := float64(margin)
@@ -66,12 +66,12 @@ func newLayout(p *plan) *layout {
 	return l
 }
 
-// textSize is how wide a text is.
+// textSize returns the width of a text.
 func textSize(s string, char float64) float64 {
 	return math.Ceil(float64(utf8.RuneCountInString(s)) * char)
 }
 
-// measure sets the size of the box, its text and what leaves it.
+// measure sets the size of the box, its text and its lines.
 func (v *vertex) measure() {
 	v.lines, v.left, v.right = nil, nil, nil
 	for _, e := range v.edges {
@@ -102,17 +102,17 @@ func (v *vertex) measure() {
 	v.h = max(float64(len(v.lines)*lineHeight+14), iconSize+12, slots+8)
 }
 
-// How many characters of names a picture shows; a platform's are in dot.go.
+// Lengths of names in a picture, in characters. A platform's is in dot.go.
 const (
 	maxName = 32
 	maxPort = 20
 )
 
-// arrangeSlots sorts what leaves the box so that lines don't cross before they
-// have left: above are those that stay in this column and go up, the nearest
-// first; then those to the next column in its order; below those that go down,
-// the nearest last. Parallel lines have the same order at both ends, and the
-// opposite one where they turn back.
+// arrangeSlots sorts the lines at each side of the box so that they do not cross
+// beside it: first lines up within the column, the nearest first; then lines to the
+// next column in its order; last lines down within the column, the nearest last.
+// Parallel lines have the same order at both ends, and the opposite one where they
+// turn back.
 func (v *vertex) arrangeSlots() {
 	group := func(w *vertex) int {
 		switch {
@@ -139,8 +139,8 @@ func (v *vertex) arrangeSlots() {
 	}
 }
 
-// turn is which of its lines e is for the vertex of its two that comes first; v
-// is one of them.
+// turn returns e's number among the parallel lines of its two vertices, as seen
+// from v.
 func (e *edge) turn(v *vertex) int {
 	if w := e.other(v); cmp.Or(cmp.Compare(w.layer, v.layer), cmp.Compare(w.pos, v.pos)) < 0 {
 		v = w
@@ -148,7 +148,7 @@ func (e *edge) turn(v *vertex) int {
 	return slices.Index(v.edges, e)
 }
 
-// slot is how far below the middle of the box a line leaves it.
+// slot returns how far below the middle of the box a line begins.
 func (v *vertex) slot(e *edge) float64 {
 	for _, side := range [][]*edge{v.left, v.right} {
 		if i := slices.Index(side, e); i >= 0 {
@@ -158,7 +158,7 @@ func (v *vertex) slot(e *edge) float64 {
 	return 0
 }
 
-// across sets the columns side by side and returns where the last one ends.
+// across sets the columns side by side and returns the right edge of the last one.
 func across(columns [][]*vertex) float64 {
 	x := float64(margin)
 	for i, c := range columns {
@@ -181,8 +181,8 @@ func across(columns [][]*vertex) float64 {
 	return x
 }
 
-// space is how wide the ports' names at one side of a column are, and how much
-// room its lines need until they meet those of the next one.
+// space returns the width of the port names at one side of a column, and the room
+// that its lines need up to those of the next column.
 func space(column []*vertex, side func(*vertex) []*edge, outermost bool) (names, room float64) {
 	leaves := false
 	for _, v := range column {
@@ -197,11 +197,11 @@ func space(column []*vertex, side func(*vertex) []*edge, outermost bool) (names,
 	return names, names + bend
 }
 
-// Which lines leave at one side of a box.
+// leftOf and rightOf return the lines at one side of a box.
 func leftOf(v *vertex) []*edge  { return v.left }
 func rightOf(v *vertex) []*edge { return v.right }
 
-// portText is a port's name as it stands at the end of a line.
+// portText returns a port's name for the end of a line.
 func portText(e *edge, v *vertex) string {
 	if v.device == nil {
 		return ""

@@ -2,11 +2,11 @@ package topology
 
 import "math"
 
-// rounds is how often boxes are drawn to what they are linked with.
+// rounds is how often each column is aligned with its neighbors.
 const rounds = 12
 
-// down sets the boxes of each column below each other, as near to what they are
-// linked with as their order allows, and returns where the lowest one ends.
+// down sets the heights of all boxes, each as near to the boxes that it is linked
+// with as the order of its column allows, and returns the lowest edge.
 func down(columns [][]*vertex, top float64) float64 {
 	for _, c := range columns {
 		y := 0.0
@@ -37,8 +37,8 @@ func down(columns [][]*vertex, top float64) float64 {
 	return math.Ceil(lowest - highest + top)
 }
 
-// level moves the boxes of a column towards what they are linked with in
-// others.
+// level moves the boxes of a column towards the boxes of other columns that they
+// are linked with.
 func level(column []*vertex) {
 	want := make([]float64, len(column))
 	gap := make([]float64, len(column))
@@ -63,9 +63,9 @@ func level(column []*vertex) {
 	}
 }
 
-// spread returns the places that are nearest to those wanted, by the sum of
-// squares, of which each lies at least its gap behind the one before. That is
-// an isotonic regression, and adjacent violators are pooled.
+// spread returns positions, each at least its gap behind the previous one, with the
+// least sum of squared distances from want. That is an isotonic regression, solved
+// by pooling adjacent violators.
 func spread(want, gap []float64) []float64 {
 	type pool struct {
 		sum float64

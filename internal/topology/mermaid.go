@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// AppendMermaid appends g as a flowchart of Mermaid, which Markdown viewers
-// draw. Its lines have one label, in the middle.
+// AppendMermaid appends g as a Mermaid flowchart, which Markdown viewers draw. Its
+// lines have one label, in the middle.
 func AppendMermaid(b []byte, g *Graph, notes []string) []byte {
 	p := newPlan(g)
 	b = append(b, "graph LR\n"...)
@@ -36,8 +36,8 @@ func AppendMermaid(b []byte, g *Graph, notes []string) []byte {
 	return b
 }
 
-// mermaidText escapes a text within quotation marks: what is no letter, digit
-// or blank may mean something to Mermaid or Markdown, and stands as its number.
+// mermaidText escapes a text within quotation marks. Characters other than letters,
+// digits and blanks may be Mermaid or Markdown syntax and become numeric entities.
 func mermaidText(s string) string {
 	var b strings.Builder
 	for i, r := range s {

@@ -2,7 +2,7 @@ package topology
 
 import "cmp"
 
-// natural compares texts as people sort them: "Gi0/2" comes before "Gi0/10".
+// natural compares texts with numbers by value: "Gi0/2" comes before "Gi0/10".
 func natural(a, b string) int {
 	for x, y := a, b; ; {
 		if x == "" || y == "" {
@@ -23,7 +23,7 @@ func natural(a, b string) int {
 	}
 }
 
-// digits is how many digits s begins with.
+// digits returns how many digits s begins with.
 func digits(s string) (n int) {
 	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
 		n++

@@ -5,12 +5,11 @@ import (
 	"slices"
 )
 
-// maxSweeps is how often columns are put in order anew so that lines cross
-// less.
+// maxSweeps bounds how often all columns are reordered for fewer crossings.
 const maxSweeps = 8
 
-// columns returns the vertices of a part column by column, each in an order in
-// which few lines cross: that of the ports where none does.
+// columns returns the vertices of a part column by column, each in an order with
+// few crossings: in that of the ports where no lines cross.
 func (p *part) columns() [][]*vertex {
 	left, right := p.layers()
 	list := make([][]*vertex, right-left+1)
@@ -54,7 +53,7 @@ func positions(list [][]*vertex) map[*vertex]int {
 	return at
 }
 
-// arrange puts a column in the order of what it is linked with in another.
+// arrange sorts a column by the positions of its neighbors in another one.
 func arrange(column []*vertex, other int) {
 	mean := func(v *vertex) float64 {
 		sum, n := 0, 0
@@ -74,7 +73,7 @@ func arrange(column []*vertex, other int) {
 	}
 }
 
-// crossings counts the lines between columns that cross.
+// crossings counts the crossings of lines between columns.
 func crossings(list [][]*vertex) (n int) {
 	for _, c := range list {
 		var lines [][2]int

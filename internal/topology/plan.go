@@ -5,21 +5,20 @@ import (
 	"slices"
 )
 
-// A plan is what a picture shows of a Graph: boxes and lines between them.
+// A plan is a Graph as boxes and lines between them.
 type plan struct {
 	vertices []*vertex
 	edges    []*edge
-	parts    []*part // that nothing connects, the largest first
+	parts    []*part // connected components, the largest first
 }
 
-// A vertex is a device, or a link that is more than a line: a segment, or one
-// whose other end was not heard.
+// A vertex is a device, a segment, or the unknown end of a link.
 type vertex struct {
 	device *Device
 	link   *Link
 	edges  []*edge // in the order of the vertex's own ports
 
-	depth int // how far it is from its part's root
+	depth int // distance from the root of its part
 	up    *edge
 	box
 }
@@ -27,17 +26,17 @@ type vertex struct {
 // An edge is a line between two vertices.
 type edge struct {
 	ends  [2]*vertex
-	ports [2]string // "" at a segment, and where it is not known
+	ports [2]string // "" at a segment, and where unknown
 	link  *Link
 }
 
-// A part is what is connected.
+// A part is a connected component.
 type part struct {
-	vertices []*vertex // in the order in which they are reached from the root
+	vertices []*vertex // breadth first from the root
 	root     *vertex
 }
 
-// newPlan plans the picture of g.
+// newPlan returns the plan of g.
 func newPlan(g *Graph) *plan {
 	p := &plan{}
 	of := map[*Device]*vertex{}
@@ -65,7 +64,7 @@ func newPlan(g *Graph) *plan {
 	return p
 }
 
-// line draws a line.
+// line adds an edge from a to b.
 func (p *plan) line(a, b *vertex, aPort, bPort string, l *Link) {
 	e := &edge{ends: [2]*vertex{a, b}, ports: [2]string{aPort, bPort}, link: l}
 	a.edges = append(a.edges, e)
@@ -73,7 +72,7 @@ func (p *plan) line(a, b *vertex, aPort, bPort string, l *Link) {
 	p.edges = append(p.edges, e)
 }
 
-// other is the vertex at the other end.
+// other returns the vertex at the other end.
 func (e *edge) other(v *vertex) *vertex {
 	if e.ends[0] == v {
 		return e.ends[1]
@@ -81,7 +80,7 @@ func (e *edge) other(v *vertex) *vertex {
 	return e.ends[0]
 }
 
-// port is the port of the vertex at one end.
+// port returns the port at v's end.
 func (e *edge) port(v *vertex) string {
 	if e.ends[0] == v {
 		return e.ports[0]
@@ -89,7 +88,7 @@ func (e *edge) port(v *vertex) string {
 	return e.ports[1]
 }
 
-// unknown reports whether v stands for the end of a link that was not heard.
+// unknown reports whether v is the unknown end of a link.
 func (v *vertex) unknown() bool { return v.link != nil && len(v.link.Ends) == 1 }
 
 func (v *vertex) name() string {
@@ -99,7 +98,7 @@ func (v *vertex) name() string {
 	return v.link.Interfaces[0]
 }
 
-// compareVertices puts devices first.
+// compareVertices orders devices before links.
 func compareVertices(a, b *vertex) int {
 	if (a.device == nil) != (b.device == nil) {
 		if a.device != nil {
@@ -110,7 +109,7 @@ func compareVertices(a, b *vertex) int {
 	return natural(a.name(), b.name())
 }
 
-// split finds the parts and their roots.
+// split sets the parts, each with its root first.
 func (p *plan) split() {
 	seen := map[*vertex]bool{}
 	for _, v := range p.vertices {
@@ -127,7 +126,7 @@ func (p *plan) split() {
 	slices.SortStableFunc(p.parts, func(a, b *part) int { return cmp.Compare(len(b.vertices), len(a.vertices)) })
 }
 
-// reach walks from v, the nearest first, and notes how far and by which edge.
+// reach searches breadth first and sets each vertex's depth and edge towards from.
 func reach(from ...*vertex) (order []*vertex) {
 	seen := map[*vertex]bool{}
 	for _, v := range from {
@@ -146,11 +145,11 @@ func reach(from ...*vertex) (order []*vertex) {
 	return order
 }
 
-// maxSearch is for how many vertices it is tried which one is in the middle.
+// maxSearch bounds the vertices that middle tries, each by a search of the part.
 const maxSearch = 300
 
-// middle is the device or segment that is nearest to those farthest from it and,
-// of several, the one with the most lines.
+// middle returns the centre of a part: the device or segment with the least
+// distance to the vertex farthest from it and, of several, the most lines.
 func middle(all []*vertex) *vertex {
 	best, radius := all[0], 0
 	for i, v := range all {

@@ -2,31 +2,31 @@ package topology
 
 import "github.com/pktscope/pktscope/internal/ifname"
 
-// A portName is what a port is called, and under which key it is looked for.
+// A portName is a port's name and the key that identifies it.
 type portName struct{ name, key string }
 
-// port is the best name of the port, empty if it has none.
-func (h *Heard) port() portName {
+// port returns the best name of h's port, empty if it has none.
+func (h *Neighbor) port() portName {
 	if len(h.Ports) == 0 {
 		return portName{}
 	}
 	return portName{h.Ports[0], ifname.Key(h.Ports[0])}
 }
 
-// ends returns the end that each row tells of: the rows of one port of one
-// device have the same. A port without a name, and one with circuits, is
-// another one in each place.
-func ends(all []Heard, of []*Device, pairs [][2]int) []*End {
+// ends returns the end of each neighbor. Neighbors of one port of one device share
+// an end, but for a port without a name, and one with circuits, which has an end a
+// capture point.
+func ends(all []Neighbor, of []*Device, pairs [][2]int) []*End {
 	type seat struct {
 		device *Device
 		port   string
-		place  place
+		point  capturePoint
 	}
 	u := newUnion(len(all))
 	joinBy(u, len(all), func(i int) (seat, bool) {
 		s := seat{device: of[i], port: all[i].port().key}
 		if s.port == "" || all[i].Circuit != 0 {
-			s.place = all[i].place()
+			s.point = all[i].point()
 		}
 		return s, true
 	})

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// AppendSVG appends g as a picture that needs nothing beside it, and that is
-// legible on light and on dark ground.
+// AppendSVG appends g as a self-contained picture, legible on light and on dark
+// backgrounds.
 func AppendSVG(b []byte, g *Graph, notes []string) []byte {
 	l := newLayout(newPlan(g))
 	text := append([]string{count(g)}, notes...)
@@ -54,7 +54,7 @@ func (s *svg) text(x, y float64, class, anchor, text string) {
 	s.add(">", xmlText(text), "</text>\n")
 }
 
-// vertex draws a device, a segment, or the end that was not heard.
+// vertex draws a device, a segment, or an unknown end.
 func (s *svg) vertex(v *vertex) {
 	s.add("<g>\n")
 	switch {
@@ -97,8 +97,8 @@ func (s *svg) rect(class string, x, y, w, h, r float64) {
 
 func (s *svg) title(text string) { s.add("<title>", xmlText(text), "</title>\n") }
 
-// edge draws a line from the right of one box to the left of another, or round
-// the side of the column that both stand in.
+// edge draws a line from the right of one box to the left of another, or around
+// the side of the column that has both.
 func (s *svg) edge(e *edge) {
 	a, b := e.ends[0], e.ends[1]
 	if a.layer > b.layer || a.layer == b.layer && a.y > b.y {
@@ -127,10 +127,10 @@ func (s *svg) edge(e *edge) {
 	s.add("</g>\n")
 }
 
-// round is how far a line goes out that leads so far down.
+// round returns how far a line of this height goes out to the side.
 func round(height float64) float64 { return 14 + min(bend-20, height/8) }
 
-// side is where the right (1) or left (-1) side of a box is.
+// side returns the x of the right (1) or left (-1) side of a box.
 func (v *vertex) side(to float64) float64 {
 	half := v.w / 2
 	if v.device == nil && !v.unknown() {
@@ -161,7 +161,7 @@ func (s *svg) port(e *edge, v *vertex, to, y float64) {
 	s.text(x, y-3, "port", anchor, name)
 }
 
-// tooltip tells a line's ends in full.
+// tooltip returns a line's ends with their full names.
 func tooltip(e *edge) string {
 	var ends []string
 	for _, v := range e.ends {
@@ -172,7 +172,7 @@ func tooltip(e *edge) string {
 	return strings.Join(ends, " - ") + ", heard on " + places(e.link)
 }
 
-// kindOf is what a device is, as far as a picture shows it.
+// kindOf returns the icon of a device, by its capabilities.
 func kindOf(d *Device) string {
 	is := map[string]bool{}
 	for _, c := range d.Capabilities {
@@ -196,11 +196,10 @@ func kindOf(d *Device) string {
 
 func point(x, y float64) string { return pixels(x) + "," + pixels(y) }
 
-// pixels is a number of them.
+// pixels returns v rounded to a whole number.
 func pixels(v float64) string { return strconv.Itoa(int(math.Round(v))) }
 
-// xmlText escapes a text that is fit to be shown for XML, which has no place for
-// two characters.
+// xmlText escapes a printable text for XML, which cannot hold two characters.
 func xmlText(s string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;", "\ufffe", "\ufffd", "\uffff", "\ufffd").Replace(s)
 }

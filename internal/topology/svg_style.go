@@ -32,7 +32,7 @@ text { fill: #f0f6fc }
 }
 `
 
-// svgIcons are the kinds of devices that kindOf tells, each on 24 by 24.
+// svgIcons are the icons of kindOf's results, each on 24 by 24.
 const svgIcons = `<symbol id="router" viewBox="0 0 24 24"><circle cx="12" cy="12" r="10.5"/>` +
 	`<path d="M12 4v5.500m-2-2 2 2 2-2M12 20v-5.500m-2 2 2-2 2 2M9.500 12H4.500m2-2-2 2 2 2M14.500 12h5m-2-2 2 2-2 2"/></symbol>
 <symbol id="switch" viewBox="0 0 24 24"><rect x="1.500" y="3.500" width="21" height="17" rx="3"/>` +

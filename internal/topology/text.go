@@ -8,8 +8,8 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// AppendText appends g as trees: below each device stand its links, the ports
-// at their ends, and the devices there. Notes are said at the end.
+// AppendText appends g as trees: below each device are its links, the ports at
+// their ends, and the devices there. Notes follow at the end.
 func AppendText(b []byte, g *Graph, notes []string) []byte {
 	if len(g.Devices) == 0 {
 		b = append(b, "% Nobody was heard by CDP or LLDP\n"...)
@@ -32,7 +32,7 @@ func AppendText(b []byte, g *Graph, notes []string) []byte {
 	return b
 }
 
-// count says how much there is.
+// count returns the line with the numbers of devices and links.
 func count(g *Graph) string {
 	var pairs, open, segments, mixed int
 	for _, l := range g.Links {
@@ -67,24 +67,24 @@ func number(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// A texter writes trees. Each vertex stands where the shortest way from the
-// root leads to it; other links to it refer to that place.
+// A texter writes trees. Each vertex is written once, on the shortest path from
+// the root; other links to it refer to that.
 type texter struct {
 	b       []byte
 	written map[*vertex]bool
 }
 
-// vertex writes what is known of v, and what stands below it.
+// vertex writes v and the vertices below it.
 func (t *texter) vertex(v *vertex, indent string) {
 	t.written[v] = true
 	t.b = append(append(t.b, describe(v)...), '\n')
 	t.links(v, indent)
 }
 
-// links writes the links of v, but for the one above it.
+// links writes the links of v, but for the one towards the root.
 func (t *texter) links(v *vertex, indent string) {
 	var list []*edge
-	own, far := 0, 0 // widths of the ports' names
+	own, far := 0, 0 // widths of the port names
 	for _, e := range v.edges {
 		if e == v.up {
 			continue
@@ -119,7 +119,7 @@ func (t *texter) links(v *vertex, indent string) {
 	}
 }
 
-// portLabel is what stands for a port.
+// portLabel returns a port's name, or a placeholder.
 func portLabel(name string) string {
 	if name == "" {
 		return "?"
@@ -127,7 +127,7 @@ func portLabel(name string) string {
 	return label(name, 40)
 }
 
-// short is what a vertex is called.
+// short returns the name of a vertex.
 func short(v *vertex) string {
 	switch {
 	case v.device != nil:
@@ -140,7 +140,7 @@ func short(v *vertex) string {
 	return "segment on " + places(v.link)
 }
 
-// describe is what is known of it.
+// describe returns a device's platform, address and other details.
 func describe(v *vertex) string {
 	s := short(v)
 	if v.device == nil {
@@ -158,7 +158,7 @@ func describe(v *vertex) string {
 	return s
 }
 
-// places are the interfaces of a link.
+// places returns the interfaces of a link.
 func places(l *Link) string {
 	const most = 3
 	var names []string
@@ -174,8 +174,7 @@ func places(l *Link) string {
 	return strings.Join(names, ", ")
 }
 
-// label is text from the wire, fit to be shown, and cut where it is longer than
-// that many characters.
+// label returns text from the wire made safe to print, cut to most characters.
 func label(text string, most int) string {
 	cut := false
 	if n := 0; len(text) > most {

@@ -1,6 +1,6 @@
 package topology
 
-// A union puts things into sets: what is joined is one. Things are numbers.
+// A union is a disjoint-set forest over the numbers 0 to len-1.
 type union []int
 
 func newUnion(n int) union {
@@ -11,7 +11,7 @@ func newUnion(n int) union {
 	return u
 }
 
-// find is the thing that stands for i's set: the first of it.
+// find returns the representative of i's set, its smallest element.
 func (u union) find(i int) int {
 	for u[i] != i {
 		u[i] = u[u[i]]
@@ -25,8 +25,8 @@ func (u union) join(i, j int) {
 	u[max(i, j)] = min(i, j)
 }
 
-// joinBy joins all things that have the same key; things without one stay
-// alone.
+// joinBy joins the elements that have the same key. Elements without a key are not
+// joined.
 func joinBy[K comparable](u union, n int, key func(i int) (K, bool)) {
 	first := map[K]int{}
 	for i := range n {

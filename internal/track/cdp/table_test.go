@@ -9,7 +9,7 @@ import (
 	"unsafe"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/cdp"
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
@@ -72,10 +72,7 @@ type bench struct {
 }
 
 func newBench(t *testing.T, limit int) *bench {
-	registry, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	registry := labtest.Registry(t)
 	b := &bench{t: t, engine: dissect.NewEngine(registry), arena: dissect.NewArena(registry), table: cdp.New(limit)}
 	b.engine.Use(b.arena)
 	b.start = time.Unix(1795327610, 0)

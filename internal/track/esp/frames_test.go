@@ -1,12 +1,10 @@
 package esp_test
 
 import (
-	"io"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
-	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/labtest"
 	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/frag"
 )
@@ -17,28 +15,12 @@ const pcaps = "../../../fixtures/pcaps"
 // opened with s, which may be nil, as the pipeline does.
 func frames(t testing.TB, name string, s *esptrack.Store, f func(e *dissect.Engine, p *dissect.Packet)) {
 	t.Helper()
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	arena := dissect.NewArena(r)
 	e := dissect.NewEngine(r)
 	e.Use(arena)
-	src, err := capture.Open(name, capture.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer src.Close()
 	fragments := frag.New(frag.DefaultLimits)
-	var c capture.Packet
-	for {
-		err := src.Next(&c)
-		if err == io.EOF {
-			return
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+	for c := range labtest.Packets(t, name) {
 		var p dissect.Packet
 		p.Number, p.Time, p.Wire, p.Interface = c.Number, c.Time, c.WireLen, c.Iface.Label()
 		if s != nil {

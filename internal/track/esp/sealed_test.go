@@ -10,10 +10,10 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/labtest"
 	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
 
@@ -147,10 +147,7 @@ type bench struct {
 
 func newBench(t testing.TB, sas ...*keys.ESP) *bench {
 	t.Helper()
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	b := &bench{nil, dissect.NewEngine(r), dissect.NewArena(r)}
 	b.engine.Use(b.arena)
 	b.with(sas...)

@@ -9,11 +9,11 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // The gateways of the tests.
@@ -309,10 +309,7 @@ func TestTogether(t *testing.T) {
 		sas = append(sas, s.esp(there))
 	}
 	x := newBench(t, sas...)
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	var working sync.WaitGroup
 	for w := range 4 {
 		working.Go(func() {

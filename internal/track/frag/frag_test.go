@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/frag"
 )
@@ -53,10 +53,7 @@ type bench struct {
 
 func newBench(t testing.TB, l frag.Limits) *bench {
 	t.Helper()
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	return &bench{TB: t, engine: dissect.NewEngine(r), tracker: frag.New(l), now: time.Unix(1000, 0)}
 }
 

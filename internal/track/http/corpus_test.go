@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/flow"
 	"github.com/pktscope/pktscope/internal/track/frag"
@@ -61,10 +61,7 @@ func TestCorpus(t *testing.T) {
 // infos are the Info columns of a capture.
 func infos(t *testing.T, file string) (list []string) {
 	t.Helper()
-	registry, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	registry := labtest.Registry(t)
 	source, err := capture.Open(file, capture.Options{})
 	if err != nil {
 		t.Fatal(err)

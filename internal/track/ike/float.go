@@ -7,6 +7,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
@@ -29,7 +30,7 @@ func flowOf(a, b netip.AddrPort) flow {
 const maxFloats = 1 << 12
 
 // encapsulation is the port of RFC 3948.
-var encapsulation = field.UDPPort.Key(portNATT)
+var encapsulation = field.UDPPort.Key(isakmp.PortNATT)
 
 // mayFloat reports whether p may be of a flow of this kind: nobody has claimed
 // what UDP carries.

@@ -2,14 +2,12 @@ package ike_test
 
 import (
 	"encoding/binary"
-	"io"
 	"path/filepath"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/esp"
-	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -17,27 +15,11 @@ import (
 // before tells what the datagrams are.
 func TestFloat(t *testing.T) {
 	const ours, theirs = 31000, 32000
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	e := dissect.NewEngine(r)
-	src, err := capture.Open(filepath.Join(pcaps, "07-ikev1-nat-t.pcap"), capture.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer src.Close()
 	tr := ike.New(nil, ike.Limits{})
-	var f capture.Packet
 	shut, opened := 0, 0
-	for {
-		err := src.Next(&f)
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+	for f := range labtest.Packets(t, filepath.Join(pcaps, "07-ikev1-nat-t.pcap")) {
 		if udp := f.Data[34:]; f.Data[23] == 17 && binary.BigEndian.Uint16(udp) == 4500 && binary.BigEndian.Uint16(udp[2:]) == 4500 {
 			a, b := uint16(ours), uint16(theirs)
 			if f.Data[26] == 80 { // from the responder

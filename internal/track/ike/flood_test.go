@@ -1,8 +1,8 @@
 package ike_test
 
 import (
+	"bytes"
 	"encoding/binary"
-	"io"
 	"math/rand/v2"
 	"path/filepath"
 	"runtime"
@@ -10,8 +10,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
-	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -26,10 +25,7 @@ type sender struct {
 
 func newSender(t testing.TB) *sender {
 	t.Helper()
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	s := &sender{engine: dissect.NewEngine(r), arena: dissect.NewArena(r), time: time.Unix(1_800_000_000, 0)}
 	s.engine.Use(s.arena)
 	return s
@@ -72,22 +68,10 @@ func datagram(b []byte, src, dst uint32, srcPort, dstPort uint16, payload []byte
 // frames are those of a capture.
 func frames(t testing.TB, name string) (out [][]byte, link uint32) {
 	t.Helper()
-	src, err := capture.Open(filepath.Join(pcaps, name), capture.Options{})
-	if err != nil {
-		t.Fatal(err)
+	for f := range labtest.Packets(t, filepath.Join(pcaps, name)) {
+		out, link = append(out, bytes.Clone(f.Data)), uint32(f.Link)
 	}
-	defer src.Close()
-	var f capture.Packet
-	for {
-		err := src.Next(&f)
-		if err == io.EOF {
-			return out, link
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		out, link = append(out, append([]byte(nil), f.Data...)), uint32(f.Link)
-	}
+	return out, link
 }
 
 // A flood is first messages of main mode from random addresses, with the bytes

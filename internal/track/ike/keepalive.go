@@ -2,42 +2,10 @@ package ike
 
 import (
 	"net/netip"
-	"time"
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/nat"
 )
-
-// Keepalives are the datagrams of one byte by which a peer keeps its translation
-// alive: RFC 3948, sections 2.3 and 4.
-type Keepalives struct {
-	Count       uint64
-	First, Last time.Time
-	// Shortest and Longest are between two of them.
-	Shortest, Longest time.Duration
-}
-
-// Interval is how often they are sent, 0 if that is not known.
-func (k *Keepalives) Interval() time.Duration {
-	if k.Count < 2 {
-		return 0
-	}
-	return k.Last.Sub(k.First) / time.Duration(k.Count-1)
-}
-
-func (k *Keepalives) add(at time.Time) {
-	if k.Count == 0 {
-		k.First = at
-	} else {
-		d := at.Sub(k.Last)
-		if k.Count == 1 || d < k.Shortest {
-			k.Shortest = d
-		}
-		k.Longest = max(k.Longest, d)
-	}
-	k.Count++
-	k.Last = at
-}
 
 // isKeepalive reports whether p is one.
 func isKeepalive(p *dissect.Packet) bool {
@@ -61,7 +29,7 @@ func (t *Tracker) keepalive(at *sight) {
 	if s.Now[Responder] == at.place.src {
 		r = Responder
 	}
-	s.NAT.Keepalives[r].add(at.time)
+	s.NAT.Keepalives[r].Add(at.time)
 }
 
 // lookBack is how many SAs are looked at for one between two peers.

@@ -2,11 +2,11 @@ package ike_test
 
 import (
 	"bytes"
-	"encoding/hex"
 	"path/filepath"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
@@ -24,13 +24,13 @@ func TestLate(t *testing.T) {
 		keep         []string
 		proven       uint64
 	}{
-		{"01-ikev1-main-seed", 8, 13, 0, ike.MMNoState, []string{"enc_key", "skeyid_a", "skeyid_d"}, 13},
+		{"01-ikev1-main-seed", 8, 13, 0, ike.MMDeleted, []string{"enc_key", "skeyid_a", "skeyid_d"}, 13},
 		// It begins within a quick mode: its IV is the first message's end.
-		{"01-ikev1-main-seed", 9, 11, 1, ike.MMNoState, []string{"enc_key", "skeyid_a", "skeyid_d"}, 10},
+		{"01-ikev1-main-seed", 9, 11, 1, ike.MMDeleted, []string{"enc_key", "skeyid_a", "skeyid_d"}, 10},
 		// Nobody knows what the first block is: each exchange's first message
 		// stays shut.
 		{"01-ikev1-main-seed", 8, 4, 9, ike.QMIdle, []string{"enc_key"}, 0},
-		{"03-ikev1-aggressive-3des-md5", 5, 9, 0, ike.MMNoState, []string{"enc_key", "skeyid_a", "skeyid_d"}, 9},
+		{"03-ikev1-aggressive-3des-md5", 5, 9, 0, ike.MMDeleted, []string{"enc_key", "skeyid_a", "skeyid_d"}, 9},
 	} {
 		list, link := frames(t, c.name+".pcap")
 		set := cut(t, filepath.Join(pcaps, c.name+".keys.json"), c.keep)
@@ -65,10 +65,10 @@ func TestLate(t *testing.T) {
 // enc -camellia-128-cbc -nopad -K 000102030405060708090a0b0c0d0e0f -iv
 // f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff.
 func TestCamellia(t *testing.T) {
-	key, iv := unhex(t, "000102030405060708090a0b0c0d0e0f"), unhex(t, "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff")
+	key, iv := dissecttest.Hex("000102030405060708090a0b0c0d0e0f"), dissecttest.Hex("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff")
 	// N(INITIAL_CONTACT), seven bytes of padding.
-	plain := unhex(t, "000000080000400000000000000000"+"07")
-	text := unhex(t, "62a2e15a2414009bc6616557c0c1f98b")
+	plain := dissecttest.Hex("000000080000400000000000000000" + "07")
+	text := dissecttest.Hex("62a2e15a2414009bc6616557c0c1f98b")
 	integ := bytes.Repeat([]byte{0x42}, 32)
 	k := newTalk(t, gcm256, &keys.IKE{
 		Version: 2, InitiatorSPI: 0x1111111111111111, ResponderSPI: 0x2222222222222222, Encr: crypt.EncrCamelliaCBC, Integ: crypt.IntegSHA2_256_128,
@@ -93,9 +93,9 @@ func TestCamellia(t *testing.T) {
 // The same in main mode, whose IV comes of the public values: RFC 2409, appendix
 // B. The IV is SHA-1 of both, cut to the block.
 func TestCamelliaMainMode(t *testing.T) {
-	key := unhex(t, "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")
-	plain := unhex(t, "0800000c011101f4c0a80001000000187777777777777777777777777777777777777777000000000000000000000000")
-	text := unhex(t, "980570c08963b1e2a72208c2bcf35aeb474cd4e1a2d917bcd784e1a5a5624dc56aa9cf0b30a5cf5af87757761aaeb7e3")
+	key := dissecttest.Hex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")
+	plain := dissecttest.Hex("0800000c011101f4c0a80001000000187777777777777777777777777777777777777777000000000000000000000000")
+	text := dissecttest.Hex("980570c08963b1e2a72208c2bcf35aeb474cd4e1a2d917bcd784e1a5a5624dc56aa9cf0b30a5cf5af87757761aaeb7e3")
 	s := newSender(t)
 	tr := ike.New(keys.NewRing(&keys.Set{IKE: []*keys.IKE{{Version: 1, InitiatorSPI: 0x1111111111111111, Ka: key}}}), ike.Limits{})
 	var found isakmp.Packet
@@ -115,7 +115,7 @@ func TestCamelliaMainMode(t *testing.T) {
 		}
 	}
 	// Camellia (8), 256 bits, SHA (2), pre-shared key (1), group 2.
-	sa := unhex(t, "00000034"+"0000000100000001"+"00000028"+"01010001"+"00000020"+"01010000"+"80010008"+"800e0100"+"80020002"+"80030001"+"80040002"+"800b0001")
+	sa := dissecttest.Hex("00000034" + "0000000100000001" + "00000028" + "01010001" + "00000020" + "01010000" + "80010008" + "800e0100" + "80020002" + "80030001" + "80040002" + "800b0001")
 	send(false, 1, 0, sa)
 	send(true, 1, 0, sa)
 	send(false, 4, 0, append([]byte{0, 0, 0, 132}, bytes.Repeat([]byte{0xb1}, 128)...))
@@ -124,13 +124,4 @@ func TestCamelliaMainMode(t *testing.T) {
 	if o := &found.Facts.Decrypted; !bytes.Equal(o.Plain, plain) || len(found.Identities) != 1 || !bytes.Equal(found.Hash, plain[16:36]) {
 		t.Errorf("%x", o.Plain)
 	}
-}
-
-func unhex(t *testing.T, s string) []byte {
-	t.Helper()
-	b, err := hex.DecodeString(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
 }

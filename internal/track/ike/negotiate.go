@@ -242,11 +242,11 @@ func (t *Tracker) deletes(s *SA, m *isakmp.Packet, from Role, at *sight) {
 		case x.Protocol == isakmp.ProtocolISAKMP && s.Version == 1 && x.Size == 16:
 			for b := x.SPIs; len(b) >= 16; b = b[16:] { // RFC 2407, section 4.6.3.1: both cookies
 				if other := t.sas[[2]SPI{SPI(b[:8]), SPI(b[8:16])}]; other != nil {
-					other.deleted(at)
+					other.delete(at)
 				}
 			}
 		case x.Protocol == isakmp.ProtocolISAKMP:
-			s.deleted(at)
+			s.delete(at)
 		case x.Protocol == isakmp.ProtocolESP || x.Protocol == isakmp.ProtocolAH:
 			for b := x.SPIs; x.Size == 4 && len(b) >= 4; b = b[4:] {
 				if c := s.child(from, binary.BigEndian.Uint32(b)); c != nil && c.Deleted.IsZero() {
@@ -254,18 +254,5 @@ func (t *Tracker) deletes(s *SA, m *isakmp.Packet, from Role, at *sight) {
 				}
 			}
 		}
-	}
-}
-
-// deleted ends s and what it has made.
-func (s *SA) deleted(at *sight) {
-	if !s.Deleted.IsZero() {
-		return
-	}
-	s.Deleted = at.time
-	if s.Version == 2 {
-		s.State = Deleted
-	} else {
-		s.State = MMNoState
 	}
 }

@@ -64,7 +64,7 @@ func (s *SA) intAuth(m *isakmp.Packet) []byte {
 // intermediate takes in an IKE_INTERMEDIATE: RFC 9242, section 3.3.2, and for
 // its key exchange RFC 9370, section 2.2.2.
 func (t *Tracker) intermediate(s *SA, m *isakmp.Packet, from Role) {
-	if m.Exchange != isakmp.ExchangeIntermediate || !isOpen(m) {
+	if m.Exchange != isakmp.ExchangeIntermediate || !isDecrypted(m) {
 		return
 	}
 	x := s.lock.secret

@@ -38,7 +38,7 @@ func (s *SA) undecided2() string {
 	switch {
 	case s.RekeyedFrom != nil:
 		return "it was made by another SA, which proved the peers"
-	case s.State < AuthSent:
+	case beforeAuth.has(s.State):
 		return "the capture has no IKE_AUTH"
 	case s.Decrypted == 0:
 		return "AUTH is enciphered: SK_ei, SK_er, SK_pi and SK_pr, or the Diffie-Hellman secret, are needed as well" + s.behindWhy()

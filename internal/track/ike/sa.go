@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
 // The sides of an SA and what names it, as its messages have them.
@@ -42,7 +43,7 @@ type SA struct {
 	Offers  [2][]Policy // what each side proposed, where it did
 	Policy  *Policy     // what the responder chose, nil before
 	Vendors [2][][]byte // vendor IDs
-	NAT     NAT
+	NAT     natd.Detection
 	IDs     [2]Identity // who the peers say that they are, where it could be read
 	Auths   [2]uint8    // IKEv2: the method of each side's AUTH payload, where it could be read
 	EAP     bool        // IKEv2: the responder asked for it
@@ -65,20 +66,18 @@ type SA struct {
 	Disproven uint64 // and that were wrong
 	SharedKey PSK
 
-	hello   [2]Hello
-	lock    lock
-	open    []*negotiation
-	list    *order // that it is in
-	next    *SA    // in the order of use
-	prev    *SA
-	cost    int
-	seen    digests
-	view    uint8     // that shows Now, of seen.views
-	probe   [2]uint32 // IKEv2: the message ID that each side asked last with whether the other is there, plus 1
-	heard   [2]bool   // who has sent something that a stranger could not
-	pair    peers     // under which it is among Tracker.ready
-	unread  bool      // IKEv2: it was the answer to an IKE_AUTH that stayed shut by which it is Ready
-	refused bool      // the responder has given an SPI, but no policy
+	hello [2]Hello
+	lock  lock
+	open  []*negotiation
+	list  *order // that it is in
+	next  *SA    // in the order of use
+	prev  *SA
+	cost  int
+	seen  digests
+	view  uint8     // that shows Now, of seen.views
+	probe [2]uint32 // IKEv2: the message ID that each side asked last with whether the other is there, plus 1
+	heard [2]bool   // who has sent something that a stranger could not
+	pair  peers     // under which it is among Tracker.ready
 }
 
 // A Proof tells whether something is what a peer proves with.

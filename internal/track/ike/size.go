@@ -22,7 +22,7 @@ func (t *Tracker) reckon(s *SA) {
 
 // size is how many bytes s keeps, with all that it refers to.
 func (s *SA) size() int {
-	n := int(unsafe.Sizeof(*s)) + saOverhead + s.NAT.size() + s.lock.size()
+	n := int(unsafe.Sizeof(*s)) + saOverhead + s.NAT.Size() + s.lock.size()
 	for r := range s.hello {
 		n += s.hello[r].size() + room(s.Offers[r]) + room(s.IDs[r].Data) + rooms(s.Vendors[r])
 	}
@@ -48,14 +48,6 @@ func (s *SA) size() int {
 
 func (h *Hello) size() int {
 	return room(h.SA) + room(h.KeyExchange) + room(h.Nonce) + room(h.Identity) + room(h.Message)
-}
-
-func (n *NAT) size() int {
-	size := room(n.Hashes) + room(n.Ends[Initiator]) + room(n.Ends[Responder]) + room(n.Originals)
-	for i := range n.Hashes {
-		size += room(n.Hashes[i].Hash)
-	}
-	return size
 }
 
 func (l *lock) size() int {

@@ -1,33 +1,76 @@
 package ike
 
-// A State is how far a negotiation has come, in the words of IOS.
+// A State is how far a negotiation has come, in the words of IOS. Its number has
+// no meaning: the tables of each version say what follows what.
 type State uint8
 
-// The states of main mode and aggressive mode, and of IKEv2.
+// The states of IKEv1: main mode (MM), aggressive mode (AG), Mode-Config (CONF)
+// and quick mode (QM).
 const (
-	MMNoState   State = iota // first message sent, or the SA is gone
-	MMSASetup                // the peers agreed on a policy
-	MMKeyExch                // the peers have exchanged public values
-	MMKeyAuth                // the peers have shown who they are
-	AGNoState                // first message sent
-	AGInitExch               // policy and public values are exchanged
-	AGAuth                   // the peers have shown who they are
-	ConfXAuth                // the user is asked who he is
-	ConfAddr                 // the initiator is told its address
-	QMIdle                   // ready for quick modes
-	InitSent                 // IKE_SA_INIT was asked for
-	InitDone                 // and answered
-	AuthSent                 // IKE_AUTH was asked for
-	Ready                    // and answered: ready for child SAs
-	Deleted                  // a peer told that it has forgotten the SA
-	stateLength = iota
+	MMNoState  State = iota // the first message is sent
+	MMSASetup               // the peers have agreed on a policy
+	MMKeyExch               // the peers have exchanged public values
+	MMKeyAuth               // the peers are authenticated
+	AGNoState               // the first message is sent
+	AGInitExch              // policy and public values are exchanged
+	AGAuth                  // the peers are authenticated
+	ConfXAuth               // the responder asks for the user's password
+	ConfAddr                // the responder assigns an address to the initiator
+	QMIdle                  // established: ready for quick modes
+	MMDeleted               // a peer has deleted the SA, for which IOS prints MM_NO_STATE
+
+	// The states of IKEv2.
+	InitSent     // IKE_SA_INIT is requested
+	InitRefused  // the response wants a COOKIE or another group, or refuses
+	InitDone     // the peers have agreed on a policy and exchanged public values
+	AuthSent     // IKE_AUTH is requested
+	ReadyAssumed // the response could not be decrypted: it may ask for EAP, or end the exchange
+	Ready        // established: ready for child SAs
+	Deleted      // a peer has deleted the SA
+	stateLength  = iota
 )
 
 // String is the word that IOS prints.
 func (s State) String() string {
 	return [stateLength]string{
-		"MM_NO_STATE", "MM_SA_SETUP", "MM_KEY_EXCH", "MM_KEY_AUTH", "AG_NO_STATE", "AG_INIT_EXCH", "AG_AUTH",
-		"CONF_XAUTH", "CONF_ADDR", "QM_IDLE",
-		"INIT-SENT", "INIT-DONE", "AUTH-SENT", "READY", "DELETED",
+		MMNoState: "MM_NO_STATE", MMSASetup: "MM_SA_SETUP", MMKeyExch: "MM_KEY_EXCH", MMKeyAuth: "MM_KEY_AUTH",
+		AGNoState: "AG_NO_STATE", AGInitExch: "AG_INIT_EXCH", AGAuth: "AG_AUTH",
+		ConfXAuth: "CONF_XAUTH", ConfAddr: "CONF_ADDR", QMIdle: "QM_IDLE", MMDeleted: "MM_NO_STATE",
+		InitSent: "INIT-SENT", InitRefused: "INIT-SENT", InitDone: "INIT-DONE", AuthSent: "AUTH-SENT",
+		ReadyAssumed: "READY", Ready: "READY", Deleted: "DELETED",
 	}[s]
 }
+
+// Established reports whether the SA protects other exchanges: its peers are
+// authenticated, as far as the capture tells.
+func (s State) Established() bool {
+	return in(MMKeyAuth, AGAuth, ConfXAuth, ConfAddr, QMIdle, ReadyAssumed, Ready).has(s)
+}
+
+// initial is the state of an SA of a version whose first message is sent.
+func initial(version uint8) State {
+	if version == 2 {
+		return InitSent
+	}
+	return MMNoState
+}
+
+// deleted is the state of an SA of a version that a peer has deleted.
+func deleted(version uint8) State {
+	if version == 2 {
+		return Deleted
+	}
+	return MMDeleted
+}
+
+// states are a set of State.
+type states uint32
+
+func in(list ...State) (set states) {
+	for _, s := range list {
+		set |= 1 << s
+	}
+	return set
+}
+
+func (set states) has(s State) bool { return set>>s&1 != 0 }

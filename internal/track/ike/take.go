@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
 // take adds m to s, and makes room for what that costs.
@@ -35,15 +36,19 @@ func (t *Tracker) learn(s *SA, m *isakmp.Packet, at *sight, x digest) {
 	}
 	t.use(s)
 	t.unlock(s, m, from, at, first)
-	s.NAT.met(m, from, at)
+	s.addEndpoints(m, from, at)
 	s.place(m, from, at, first.view)
 	s.said(m, from, at)
 	t.prove(s, m, from, at)
 	s.note(m, at, from, nil)
 	if s.Version == 2 {
-		s.advance2(m, from, at)
+		s.EAP = s.EAP || m.Exchange == isakmp.ExchangeAuth && hasEAP(m)
+		s.advance(ikev2, m, from, at)
+		s.countProbe(m, from)
 	} else {
-		s.advance1(m, from, at)
+		s.Configured = s.Configured || m.Exchange == isakmp.ExchangeTransaction
+		s.advance(ikev1, m, from, at)
+		s.Probes.countProbes(m)
 		t.renewed(s)
 	}
 	switch m.Exchange {
@@ -64,14 +69,14 @@ func (t *Tracker) repeated(s *SA, m *isakmp.Packet, at *sight, known *seen) {
 		m.Facts.Proof = known.proof
 		at.again()
 	}
-	if hasNATD(m) {
-		m.Facts.NAT = s.verdict()
+	if natd.HasHashes(m) {
+		m.Facts.NAT = s.NAT.Verdict(s.natd())
 	}
 	if v := s.seen.number(viewOf(&at.place, known.role)); v != known.view {
 		s.seen.join(known.view, v)
 		s.translated(known.view, v)
 		s.Elsewhere++
-		s.NAT.met(m, known.role, at)
+		s.addEndpoints(m, known.role, at)
 		t.same(s, m, at)
 		return
 	}
@@ -130,7 +135,7 @@ func (s *SA) place(m *isakmp.Packet, from Role, at *sight, v uint8) {
 	case s.Late && isStart(m.Exchange) && m.ResponderSPI == (SPI{}) && from == Initiator:
 		// The capture does not have its packets in order: here is the first.
 		s.Late, s.Exchange = false, m.Exchange
-		s.Floated = s.Floated || s.Now[Initiator].Port() == portNATT || s.Now[Responder].Port() == portNATT
+		s.Floated = s.Floated || s.Now[Initiator].Port() == isakmp.PortNATT || s.Now[Responder].Port() == isakmp.PortNATT
 		if s.Peers = now; at.time.Before(s.First) {
 			s.First = at.time
 		}
@@ -162,7 +167,7 @@ func (s *SA) translated(a, b uint8) {
 
 // onNATT reports whether a peer is at the port of RFC 3948.
 func onNATT(p [2]netip.AddrPort) bool {
-	return p[Initiator].Port() == portNATT || p[Responder].Port() == portNATT
+	return p[Initiator].Port() == isakmp.PortNATT || p[Responder].Port() == isakmp.PortNATT
 }
 
 // note writes m into the ladder, again is what it repeats.
@@ -200,7 +205,7 @@ func (s *SA) said(m *isakmp.Packet, from Role, at *sight) {
 	}
 	s.names(m, from)
 	if s.Version == 2 && m.Exchange == isakmp.ExchangeAuth {
-		s.named(m, from)
+		s.addIdentity(m, from)
 	}
 	if !isStart(m.Exchange) {
 		return
@@ -230,15 +235,15 @@ func (s *SA) said(m *isakmp.Packet, from Role, at *sight) {
 			s.Offers[from] = list
 		}
 	}
-	s.NAT.heard(m, from, &at.place)
-	if hasNATD(m) {
-		m.Facts.NAT = s.verdict()
+	s.NAT.AddHashes(m, from, at.place.src, at.place.dst)
+	if natd.HasHashes(m) {
+		m.Facts.NAT = s.NAT.Verdict(s.natd())
 	}
 }
 
-// named keeps who from says that it is, of which AUTH is made: RFC 7296, section
+// addIdentity keeps who from says that it is, of which AUTH is made: RFC 7296, section
 // 2.15.
-func (s *SA) named(m *isakmp.Packet, from Role) {
+func (s *SA) addIdentity(m *isakmp.Packet, from Role) {
 	for i := range m.Identities {
 		id := &m.Identities[i]
 		if (id.Payload == isakmp.PayloadIDi) == (from == Initiator) && s.hello[from].Identity == nil {

@@ -185,7 +185,7 @@ func (t *Tracker) find(m *isakmp.Packet, at *sight, x digest) *SA {
 		// group, or a refusal of it: RFC 7296, sections 1.2 and 2.6. Or a
 		// capture that does not have its packets in order.
 		return s
-	case s.SPIs[Responder] == (SPI{}) || s.refused:
+	case s.SPIs[Responder] == (SPI{}) || s.State == InitRefused:
 		t.rename(s, m.ResponderSPI)
 		return s
 	}
@@ -248,7 +248,7 @@ func (t *Tracker) begin(m *isakmp.Packet, at *sight) *SA {
 			return s
 		}
 	}
-	s.Version, s.Exchange, s.Late = m.Major(), m.Exchange, true
+	s.Version, s.State, s.Exchange, s.Late = m.Major(), initial(m.Major()), m.Exchange, true
 	s.First, s.Interface = at.time, at.place.iface
 	sender := guess(m, &at.place)
 	s.Peers[sender], s.Peers[sender.Other()] = at.place.src, at.place.dst
@@ -263,7 +263,7 @@ func (t *Tracker) replay(s *SA, e *half, raw []byte, at *sight) {
 	t.reader.Reset(raw, field.Span{End: len(raw), Wire: wire}, nil, -1)
 	m.ClearFacts()
 	_ = m.Decode(&t.reader) // what of it could be read when it came
-	s.Version, s.Exchange = m.Major(), m.Exchange
+	s.Version, s.State, s.Exchange = m.Major(), initial(m.Major()), m.Exchange
 	s.First, s.Interface = at.time, at.place.iface
 	s.Peers = [2]netip.AddrPort{at.place.src, at.place.dst}
 	s.Now = s.Peers
@@ -282,7 +282,7 @@ func guess(m *isakmp.Packet, p *place) Role {
 		return Initiator
 	case len(m.Proposals) > 0 && m.Exchange != isakmp.ExchangeQuick: // the first message with both cookies answers
 		return Responder
-	case isIKE(p.src.Port()) && !isIKE(p.dst.Port()): // who is behind a NAT asks
+	case isakmp.IsPort(p.src.Port()) && !isakmp.IsPort(p.dst.Port()): // who is behind a NAT asks
 		return Responder
 	}
 	return Initiator
@@ -290,11 +290,3 @@ func guess(m *isakmp.Packet, p *place) Role {
 
 // headerSize is the length of a message's header: RFC 7296, section 3.1.
 const headerSize = 28
-
-// UDP ports of IKE: RFC 7296, section 2; RFC 3948, section 2.1.
-const (
-	portIKE  = 500
-	portNATT = 4500
-)
-
-func isIKE(port uint16) bool { return port == portIKE || port == portNATT }

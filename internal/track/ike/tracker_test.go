@@ -1,7 +1,6 @@
 package ike_test
 
 import (
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,9 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
-	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -22,28 +20,12 @@ const pcaps = "../../../fixtures/pcaps"
 // follow shows a capture to a tracker.
 func follow(t testing.TB, name string, tr *ike.Tracker, each func(*dissect.Packet)) {
 	t.Helper()
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	arena := dissect.NewArena(r)
 	e := dissect.NewEngine(r)
 	e.Use(arena)
-	src, err := capture.Open(name, capture.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer src.Close()
 	fragments := frag.New(frag.DefaultLimits)
-	var f capture.Packet
-	for {
-		err := src.Next(&f)
-		if err == io.EOF {
-			return
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+	for f := range labtest.Packets(t, name) {
 		var p dissect.Packet
 		p.Number, p.Time, p.Wire, p.Interface = f.Number, f.Time, f.WireLen, f.Iface.Label()
 		e.Dissect(&p, uint32(f.Link), f.Data, f.WireLen)

@@ -7,92 +7,91 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// advance1 brings s, of IKEv1, to where m takes it: RFC 2409, section 5.
-func (s *SA) advance1(m *isakmp.Packet, from Role, at *sight) {
-	sealed := m.Flags&isakmp.FlagEncrypted != 0
-	switch m.Exchange {
-	case isakmp.ExchangeMain, isakmp.ExchangeBase, isakmp.ExchangeAuthOnly:
-		s.mainMode(m, from, sealed)
-	case isakmp.ExchangeAggressive:
-		s.aggressive(m, from, sealed)
-	case isakmp.ExchangeTransaction:
-		s.Configured = true
-		s.reach(s.configured(m))
-	case isakmp.ExchangeQuick, isakmp.ExchangeNewGroup:
-		s.reach(QMIdle)
-	case isakmp.ExchangeInformational:
-		if sealed && (s.Late || !s.Ready.IsZero()) {
-			s.reach(QMIdle)
-		}
-	}
-	if s.State >= MMKeyAuth && s.State != AGNoState && s.State != AGInitExch && s.Ready.IsZero() {
-		s.Ready = at.time
-	}
-	for i := range m.Notifies {
-		switch m.Notifies[i].Type {
-		case notifyAreYouThere:
-			s.Probes.Asked++
-		case notifyAreYouThereAck:
-			s.Probes.Answered++
-		}
-	}
-}
+// Exchanges of IKEv1, and states that have not come to them.
+var (
+	mainMode      = of(isakmp.ExchangeMain, isakmp.ExchangeBase, isakmp.ExchangeAuthOnly)
+	aggressive    = of(isakmp.ExchangeAggressive)
+	transaction   = of(isakmp.ExchangeTransaction)
+	phase2        = of(isakmp.ExchangeQuick, isakmp.ExchangeNewGroup)
+	informational = of(isakmp.ExchangeInformational)
 
-// Notifications of dead peer detection: RFC 3706, section 5.3.
-const (
-	notifyAreYouThere    = 36136
-	notifyAreYouThereAck = 36137
+	phase1      = in(MMNoState, MMSASetup, MMKeyExch, MMKeyAuth, AGNoState, AGInitExch, AGAuth)
+	beforeQuick = phase1 | in(ConfXAuth, ConfAddr)
 )
 
-// mainMode is RFC 2409, section 5.1 and following: policy, public values,
-// identities, two messages each.
-func (s *SA) mainMode(m *isakmp.Packet, from Role, sealed bool) {
-	switch {
-	case sealed && from == Responder:
-		s.reach(MMKeyAuth)
-	case sealed:
-		s.reach(MMKeyExch) // late captures: the values were exchanged before
-	case from == Responder && m.KeyExchange != nil:
-		s.reach(MMKeyExch)
-	case from == Responder && len(m.Proposals) > 0:
-		s.reach(MMSASetup)
-	}
+// ikev1 is phase 1 of IKEv1, and what follows it.
+var ikev1 = []transition{
+	// Main mode: policy, public values, identities with proofs, two messages
+	// each (RFC 2408, sections 4.4 to 4.6; RFC 2409, sections 5.1 to 5.4). An
+	// initiator that encrypts has the responder's public value.
+	{in(MMNoState, MMSASetup, MMKeyExch), mainMode, byResponder, isEncrypted, MMKeyAuth},
+	{in(MMNoState, MMSASetup), mainMode, byInitiator, isEncrypted, MMKeyExch},
+	{in(MMNoState, MMSASetup), mainMode, byResponder, hasKeyExchange, MMKeyExch},
+	{in(MMNoState), mainMode, byResponder, hasProposals, MMSASetup},
+
+	// Aggressive mode: the same in three messages (RFC 2408, section 4.7).
+	{in(MMNoState, AGNoState), aggressive, byResponder, hasProposals, AGInitExch},
+	{in(MMNoState, AGNoState, AGInitExch), aggressive, byInitiator, hasProof, AGAuth},
+	{in(MMNoState), aggressive, byEither, nil, AGNoState},
+
+	// XAUTH (draft-beaulieu-ike-xauth-02) and Mode-Config
+	// (draft-dukes-ike-mode-cfg-02) between the phases.
+	{phase1, transaction, byEither, isXAUTH, ConfXAuth},
+	{phase1 | in(ConfXAuth), transaction, byEither, isConfig, ConfAddr},
+
+	// Phase 2: RFC 2409, sections 5.5 to 5.7. Before phase 1 has ended, an
+	// INFORMATIONAL is an error that ends it.
+	{beforeQuick, phase2, byEither, nil, QMIdle},
+	{beforeQuick, informational, byEither, isProtected, QMIdle},
 }
 
-// aggressive is the same in three messages.
-func (s *SA) aggressive(m *isakmp.Packet, from Role, sealed bool) {
-	switch {
-	case from == Responder && len(m.Proposals) > 0:
-		s.reach(AGInitExch)
-	case from == Initiator && (sealed || m.Hash != nil || m.Signature != nil):
-		s.reach(AGAuth)
-	case s.State < AGNoState:
-		s.State = AGNoState
-	}
+func isEncrypted(_ *SA, m *isakmp.Packet) bool { return m.Flags&isakmp.FlagEncrypted != 0 }
+
+func hasKeyExchange(_ *SA, m *isakmp.Packet) bool { return m.KeyExchange != nil }
+
+func hasProposals(_ *SA, m *isakmp.Packet) bool { return len(m.Proposals) > 0 }
+
+// hasProof reports whether m has a HASH or SIG payload, or encrypts it.
+func hasProof(s *SA, m *isakmp.Packet) bool {
+	return isEncrypted(s, m) || m.Hash != nil || m.Signature != nil
 }
 
-// configured is the state that a transaction brings s to: draft-dukes-ike-mode-cfg-02
-// and draft-beaulieu-ike-xauth-02.
-func (s *SA) configured(m *isakmp.Packet) State {
+// isProtected reports whether m is protected by an established s.
+func isProtected(s *SA, m *isakmp.Packet) bool {
+	return isEncrypted(s, m) && (s.Late || s.State.Established())
+}
+
+// isXAUTH reports whether m, of a transaction, asks for a password or gives one.
+func isXAUTH(s *SA, m *isakmp.Packet) bool {
 	const first, last = 16520, 16529 // attributes of XAUTH
 	list := m.Config.Attributes
 	for i := range list {
 		if t := list[i].Type; t < first || t > last {
-			return ConfAddr
+			return false
 		}
 	}
-	if len(list) > 0 || s.Policy != nil && s.Policy.Auth >= authXAUTHi {
-		return ConfXAuth
-	}
-	return ConfAddr
+	return len(list) > 0 || s.Policy != nil && s.Policy.Auth >= authXAUTHi
 }
 
-// reach advances the state: a message that comes late takes nothing back.
-func (s *SA) reach(to State) {
-	if s.Deleted.IsZero() {
-		s.State = max(s.State, to)
+func isConfig(s *SA, m *isakmp.Packet) bool { return !isXAUTH(s, m) }
+
+// countProbes counts the notifications of dead peer detection in m: RFC 3706,
+// section 5.3.
+func (p *Probes) countProbes(m *isakmp.Packet) {
+	for i := range m.Notifies {
+		switch m.Notifies[i].Type {
+		case notifyAreYouThere:
+			p.Asked++
+		case notifyAreYouThereAck:
+			p.Answered++
+		}
 	}
 }
+
+const (
+	notifyAreYouThere    = 36136
+	notifyAreYouThereAck = 36137
+)
 
 // renewed sets s, of IKEv1, beside the SA that its peers had until now: who
 // negotiates anew while that one could still be used, replaces it (RFC 2408,

@@ -2,79 +2,70 @@ package ike
 
 import (
 	"slices"
-	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// advance2 brings s, of IKEv2, to where m takes it: RFC 7296, sections 1.2 to
-// 1.4.
-func (s *SA) advance2(m *isakmp.Packet, from Role, at *sight) {
-	answer := m.Flags&isakmp.FlagResponse != 0
-	s.reach(InitSent)
-	switch m.Exchange {
-	case isakmp.ExchangeSAInit:
-		switch {
-		case answer && len(m.Proposals) > 0:
-			s.reach(InitDone)
-			s.refused = false
-		case answer && s.State == InitSent: // a cookie is wanted, another group, or nothing
-			s.refused = true
-		}
-	case isakmp.ExchangeAuth:
-		s.authenticated(m, answer, at)
-	case isakmp.ExchangeCreateChild, isakmp.ExchangeInfo2, isakmp.ExchangeFollowupKE:
-		if s.Late || !s.Ready.IsZero() || !isOpen(m) {
-			s.ready(at)
-		}
-	}
-	if m.Exchange == isakmp.ExchangeInfo2 && isOpen(m) && !slices.ContainsFunc(m.Payloads, sealed) {
-		s.probed(m.MessageID, from, answer)
-	}
+// Exchanges of IKEv2, and states that have not come to them.
+var (
+	saInit = of(isakmp.ExchangeSAInit)
+	auth   = of(isakmp.ExchangeAuth)
+	later  = of(isakmp.ExchangeCreateChild, isakmp.ExchangeInfo2, isakmp.ExchangeFollowupKE)
+
+	beforeAuth  = in(InitSent, InitRefused, InitDone)
+	beforeReady = beforeAuth | in(AuthSent)
+)
+
+// ikev2 is how an SA of IKEv2 is established.
+var ikev2 = []transition{
+	// IKE_SA_INIT: RFC 7296, sections 1.2 and 2.6.
+	{in(InitSent, InitRefused), saInit, byResponse, hasProposals, InitDone},
+	{in(InitSent), saInit, byResponse, nil, InitRefused},
+
+	// IKE_AUTH: one exchange, or with EAP as many as that needs (RFC 7296,
+	// sections 1.2 and 2.16). The last response has AUTH and no EAP. Which one
+	// is the last is not known where they are not decrypted.
+	{beforeAuth | in(ReadyAssumed), auth, byRequest, nil, AuthSent},
+	{beforeReady, auth, byResponse, isOpaque, ReadyAssumed},
+	{beforeReady, auth, byResponse, isLastAuth, Ready},
+
+	// CREATE_CHILD_SA and INFORMATIONAL: RFC 7296, sections 1.3 and 1.4. A
+	// capture that begins late shows them alone. Before IKE_AUTH has ended, an
+	// INFORMATIONAL is an error that ends it: section 2.21.2.
+	{beforeReady, later, byEither, isProtected2, Ready},
 }
 
-// probed takes in a message with nothing in its SK payload: RFC 7296, section
-// 2.4. As an answer it may be one to a deletion.
-func (s *SA) probed(id uint32, from Role, answer bool) {
-	switch {
-	case !answer:
+// isDecrypted reports whether all that m holds encrypted is decrypted.
+func isDecrypted(m *isakmp.Packet) bool {
+	return m.Facts.Decrypted.Plain != nil && (m.Fragments == 0 || m.Facts.Whole.Bytes != nil)
+}
+
+// isOpaque reports whether m, or its last fragment, is not decrypted.
+func isOpaque(_ *SA, m *isakmp.Packet) bool { return !isDecrypted(m) && m.Fragment == m.Fragments }
+
+func isLastAuth(_ *SA, m *isakmp.Packet) bool {
+	return isDecrypted(m) && len(m.Auth.Data) > 0 && !hasEAP(m)
+}
+
+func hasEAP(m *isakmp.Packet) bool {
+	return slices.ContainsFunc(m.Payloads, func(p isakmp.Payload) bool { return p.Type == isakmp.PayloadEAP })
+}
+
+// isProtected2 reports whether m is not seen to come before IKE_AUTH has ended.
+func isProtected2(s *SA, m *isakmp.Packet) bool { return s.Late || !isDecrypted(m) }
+
+// countProbe counts m if it is an INFORMATIONAL whose SK payload is empty: RFC
+// 7296, section 2.4. A response may as well be one to a deletion.
+func (s *SA) countProbe(m *isakmp.Packet, from Role) {
+	isEncrypted := func(p isakmp.Payload) bool { return p.Encrypted }
+	if m.Exchange != isakmp.ExchangeInfo2 || !isDecrypted(m) || slices.ContainsFunc(m.Payloads, isEncrypted) {
+		return
+	}
+	switch id := m.MessageID; {
+	case m.Flags&isakmp.FlagResponse == 0:
 		s.Probes.Asked++
 		s.probe[from] = id + 1
 	case s.probe[from.Other()] == id+1:
 		s.Probes.Answered++
 	}
-}
-
-func sealed(p isakmp.Payload) bool { return p.Encrypted }
-
-// isOpen reports whether what m holds enciphered was deciphered, all of it.
-func isOpen(m *isakmp.Packet) bool {
-	return m.Facts.Decrypted.Plain != nil && (m.Fragments == 0 || m.Facts.Whole.Bytes != nil)
-}
-
-// authenticated follows IKE_AUTH: one exchange, or with EAP as many as that
-// needs (RFC 7296, section 2.16).
-func (s *SA) authenticated(m *isakmp.Packet, answer bool, at *sight) {
-	eap := slices.ContainsFunc(m.Payloads, func(p isakmp.Payload) bool { return p.Type == isakmp.PayloadEAP })
-	s.EAP = s.EAP || eap
-	switch {
-	case !answer:
-		if s.State == Ready && s.unread && s.Deleted.IsZero() { // the answer before was no end, then
-			s.State, s.Ready = AuthSent, time.Time{}
-		}
-		s.reach(AuthSent)
-	case !isOpen(m):
-		if s.unread = m.Fragment == m.Fragments; s.unread {
-			s.ready(at)
-		}
-	case len(m.Auth.Data) > 0 && !eap:
-		s.ready(at)
-	}
-}
-
-func (s *SA) ready(at *sight) {
-	if s.Ready.IsZero() {
-		s.Ready = at.time
-	}
-	s.reach(Ready)
 }

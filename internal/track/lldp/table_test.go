@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/lldp"
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
@@ -52,10 +52,7 @@ type bench struct {
 }
 
 func newBench(t *testing.T, limit int) *bench {
-	registry, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	registry := labtest.Registry(t)
 	b := &bench{engine: dissect.NewEngine(registry), arena: dissect.NewArena(registry), table: lldp.New(limit)}
 	b.engine.Use(b.arena)
 	b.start = time.Unix(1795327610, 0)

@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/nat"
 )
@@ -21,10 +21,7 @@ const pcaps = "../../../fixtures/pcaps"
 // watch shows captures, merged by time, to a tracker.
 func watch(t testing.TB, tr *nat.Tracker, names ...string) {
 	t.Helper()
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	arena := dissect.NewArena(r)
 	e := dissect.NewEngine(r)
 	e.Use(arena)

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/nat"
 )
@@ -26,10 +26,7 @@ type stage struct {
 }
 
 func newStage(t testing.TB, l nat.Limits) *stage {
-	r, err := dissect.NewRegistry(all.Bindings()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := labtest.Registry(t)
 	s := &stage{
 		t: t, tr: nat.New(l), engine: dissect.NewEngine(r), arena: dissect.NewArena(r), frags: frag.New(frag.DefaultLimits),
 		now: time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC),

@@ -97,7 +97,7 @@ func (d *direction) messages(e *dissect.Engine, p *dissect.Packet, i int) (any b
 		buf := e.Own(n)
 		copy(buf, d.pending)
 		d.pending = append(d.pending[:0], d.pending[n:]...)
-		e.Attach(p, i, field.Inner.Key(field.InnerIKETCP), buf)
+		e.Attach(p, i, iketcp.Key, buf)
 		any = true
 	}
 	return any

@@ -28,9 +28,9 @@ type Tunnel struct {
 // Find pairs SAs of ESP and AH, by what the IKE SAs of the same capture tell of
 // them. Tunnels stand in the order of their first packets.
 func Find(sas iter.Seq[*esp.SA], negotiations iter.Seq[*ike.SA]) []*Tunnel {
-	f := finder{made: childrenOf(negotiations), byPeers: map[peers][]*Tunnel{}, negotiated: map[peers][]*ike.SA{}}
+	f := finder{made: childrenOf(negotiations), byPeers: map[Peers][]*Tunnel{}, negotiated: map[Peers][]*ike.SA{}}
 	for s := range negotiations {
-		p := peersOf(s.Now[ike.Initiator].Addr(), s.Now[ike.Responder].Addr())
+		p := PeersOf(s.Now[ike.Initiator].Addr(), s.Now[ike.Responder].Addr())
 		f.negotiated[p] = append(f.negotiated[p], s)
 	}
 	for _, s := range f.sorted(sas) {
@@ -77,21 +77,22 @@ func (t *Tunnel) InnerNetworks() (local, remote netip.Prefix) {
 	return local, remote
 }
 
-// peers are two addresses, the lower one first.
-type peers struct{ low, high netip.Addr }
+// Peers are two addresses, whichever of them began.
+type Peers struct{ low, high netip.Addr }
 
-func peersOf(a, b netip.Addr) peers {
+// PeersOf returns the same for a and b as for b and a.
+func PeersOf(a, b netip.Addr) Peers {
 	if b.Less(a) {
 		a, b = b, a
 	}
-	return peers{a, b}
+	return Peers{a, b}
 }
 
 // A finder is one run of Find.
 type finder struct {
 	tunnels    []*Tunnel
-	byPeers    map[peers][]*Tunnel // in the order of tunnels
-	negotiated map[peers][]*ike.SA // in the order of the IKE SAs
+	byPeers    map[Peers][]*Tunnel // in the order of tunnels
+	negotiated map[Peers][]*ike.SA // in the order of the IKE SAs
 	made       childIndex
 }
 
@@ -112,7 +113,7 @@ func (f *finder) sorted(sas iter.Seq[*esp.SA]) []*SA {
 
 // assign adds s to the first tunnel that it fits, or to a new one.
 func (f *finder) assign(s *SA) {
-	p := peersOf(s.Src, s.Dst)
+	p := PeersOf(s.Src, s.Dst)
 	for _, t := range f.byPeers[p] {
 		if t.fits(s) {
 			t.add(s)
@@ -122,7 +123,7 @@ func (f *finder) assign(s *SA) {
 	t := &Tunnel{Local: s.Src, Remote: s.Dst}
 	if t.IKE = f.negotiator(s, p); t.IKE != nil {
 		local, remote := t.IKE.Now[ike.Initiator].Addr(), t.IKE.Now[ike.Responder].Addr()
-		if peersOf(local, remote) == p { // IKE can be between other addresses
+		if PeersOf(local, remote) == p { // IKE can be between other addresses
 			t.Local, t.Remote = local, remote
 		}
 	}
@@ -133,7 +134,7 @@ func (f *finder) assign(s *SA) {
 
 // negotiator returns the IKE SA that made s or, if that is not known, the last one
 // between its peers that began before it; nil if there is none.
-func (f *finder) negotiator(s *SA, p peers) *ike.SA {
+func (f *finder) negotiator(s *SA, p Peers) *ike.SA {
 	if s.Child != nil {
 		return s.Child.Parent
 	}

@@ -1,9 +1,0 @@
-//go:build !linux
-
-package cli
-
-import "time"
-
-// stdinReadable would wait until there is something to read on standard input;
-// whoever reads it waits himself.
-func stdinReadable(time.Duration) bool { return true }

@@ -1,0 +1,173 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/capture"
+	track "github.com/pktscope/pktscope/internal/track/esp"
+)
+
+// A decryptWriter saves packets without the ESP that they were inside of. It is a
+// track.Watcher.
+type decryptWriter struct {
+	saver      *capture.Saver
+	ethernet   bool // with Ethernet headers; otherwise IP packets
+	onlyTunnel bool
+
+	ifaces    map[string]*capture.Interface
+	buf       []byte
+	decrypted uint64
+	kept      uint64 // that were in the clear
+	encrypted uint64 // that could not be decrypted
+	dropped   uint64 // that are no packets of the link type
+	err       error
+}
+
+// etherHeader is the length of an Ethernet header.
+const etherHeader = 14
+
+// Watch implements track.Watcher.
+func (w *decryptWriter) Watch(p *dissect.Packet) {
+	if w.err != nil {
+		return
+	}
+	w.buf = w.appendLink(w.buf[:0], p)
+	clear, spi, ok := track.AppendClear(w.buf, p)
+	switch {
+	case ok:
+		w.decrypted++
+		w.buf = clear
+		if w.ethernet {
+			setEtherType(w.buf)
+		}
+		w.save(p, []string{fmt.Sprintf("ESP SPI 0x%08x, frame %d", spi, p.Number)})
+		return
+	case isEncrypted(p):
+		w.encrypted++
+	}
+	if w.onlyTunnel {
+		return
+	}
+	if whole, ok := w.whole(p); ok {
+		w.kept++
+		w.buf = append(w.buf[:0], whole...)
+		w.save(p, nil)
+	} else {
+		w.dropped++
+	}
+}
+
+// isEncrypted reports whether p is an ESP packet that could not be decrypted.
+func isEncrypted(p *dissect.Packet) bool {
+	for i := range p.Layers {
+		if m, ok := p.Layers[i].Message.(*esp.Packet); ok && !p.Layers[i].Quoted && m.Facts.Plain == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// isEthernet reports whether p came with an Ethernet header.
+func isEthernet(p *dissect.Packet) bool {
+	return len(p.Layers) > 0 && p.Layers[0].Key.Value == uint64(capture.LinkEthernet) && len(p.Bufs[0]) >= etherHeader
+}
+
+// appendLink appends the link-layer header of what is inside p: that of p, tags
+// and all, or one without addresses.
+func (w *decryptWriter) appendLink(b []byte, p *dissect.Packet) []byte {
+	if !w.ethernet {
+		return b
+	}
+	if isEthernet(p) {
+		if _, off, ok := network(p); ok && off >= etherHeader {
+			return append(b, p.Bufs[0][:off]...)
+		}
+	}
+	return append(b, make([]byte, etherHeader)...)
+}
+
+// setEtherType makes the last two bytes of the header say what follows it.
+func setEtherType(b []byte) {
+	at := etherHeader
+	for at+4 <= len(b) && (b[at-2] == 0x81 && b[at-1] == 0x00 || b[at-2] == 0x88 && b[at-1] == 0xa8) {
+		at += 4
+	}
+	if at >= len(b) {
+		return
+	}
+	if b[at]>>4 == 6 {
+		b[at-2], b[at-1] = 0x86, 0xdd
+	} else {
+		b[at-2], b[at-1] = 0x08, 0x00
+	}
+}
+
+// network finds the outermost IP header of p.
+func network(p *dissect.Packet) (datagram []byte, off int, ok bool) {
+	for i := range p.Layers {
+		l := &p.Layers[i]
+		switch l.Message.(type) {
+		case *inet.IPv4, *inet.IPv6:
+			return p.Bufs[0][l.Span.Off:], l.Span.Off, l.Span.Buf == 0
+		}
+	}
+	return nil, 0, false
+}
+
+// whole is all of a packet that was in the clear, as the link type has it.
+func (w *decryptWriter) whole(p *dissect.Packet) ([]byte, bool) {
+	if w.ethernet {
+		return p.Bufs[0], isEthernet(p)
+	}
+	b, _, ok := network(p)
+	return b, ok
+}
+
+// save saves what is in the buffer, at p's time.
+func (w *decryptWriter) save(p *dissect.Packet, comments []string) {
+	out := capture.Packet{
+		Number: p.Number, Time: p.Time, HasTime: !p.Time.IsZero(), Data: w.buf, WireLen: len(w.buf),
+		Iface: w.iface(p), Comments: comments,
+	}
+	if cut := p.Wire - len(p.Bufs[0]); comments == nil && cut > 0 {
+		out.WireLen += cut
+	}
+	out.Link = out.Iface.Link
+	w.err = w.saver.Save(&out)
+}
+
+// iface is what the packets of p's interface are saved under.
+func (w *decryptWriter) iface(p *dissect.Packet) *capture.Interface {
+	if i := w.ifaces[p.Interface]; i != nil {
+		return i
+	}
+	if w.ifaces == nil {
+		w.ifaces = map[string]*capture.Interface{}
+	}
+	i := &capture.Interface{ID: len(w.ifaces), Section: 1, Index: len(w.ifaces), Name: p.Interface, Link: capture.LinkRaw, FCSLen: -1}
+	i.Digits, i.Resolution = 6, 6
+	if p.Digits > 6 {
+		i.Digits, i.Resolution = 9, 9
+	}
+	if w.ethernet {
+		i.Link = capture.LinkEthernet
+	}
+	w.ifaces[p.Interface] = i
+	return i
+}
+
+// report says what was written.
+func (w *decryptWriter) report(to io.Writer) {
+	fmt.Fprintf(to, "%d packets decrypted, %d in the clear kept", w.decrypted, w.kept)
+	if w.encrypted > 0 {
+		fmt.Fprintf(to, ", %d ESP packets not opened", w.encrypted)
+	}
+	if w.dropped > 0 {
+		fmt.Fprintf(to, ", %d left out: not of this link type", w.dropped)
+	}
+	fmt.Fprintln(to)
+}

@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/session"
+	"github.com/pktscope/pktscope/internal/stats"
+)
+
+// readFlags are the flags of pktscope without a command.
+type readFlags struct {
+	input        inputFlags
+	print        bool // what is saved, too
+	ringBuffer   []string
+	format       string
+	fields       []string
+	layout       []string // of the fields, as KEY=VALUE
+	time         string
+	verbose      bool
+	only         []string
+	hex          bool
+	stats        []string // what to count
+	reportFormat string   // in which the counts are told
+	quiet        bool
+	each         bool
+	color        string
+	noHeader     bool
+	version      bool
+	help         bool
+}
+
+// declare puts the flags into f.
+func (r *readFlags) declare(f *pflag.FlagSet) {
+	r.input.declare(f)
+	r.declareSave(f)
+	r.declareOutput(f)
+	r.input.declareRun(f, &r.help)
+}
+
+// declareSave puts the flags of saving packets into f.
+func (r *readFlags) declareSave(f *pflag.FlagSet) {
+	save := &r.input.options.Save
+	f.StringVarP(&save.Name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
+	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "of -w, a `FORMAT`: pcapng or pcap")
+	f.BoolVarP(&r.print, "print", "P", false, "with -w: print the packets as well")
+	f.StringArrayVarP(&r.ringBuffer, "ring-buffer", "b", nil, "next file at `LIMIT`: duration:S, interval:S, filesize:KB, packets:N; files:N keeps so many")
+}
+
+// declareOutput puts the flags into f that say what is printed.
+func (r *readFlags) declareOutput(f *pflag.FlagSet) {
+	f.StringVarP(&r.format, "output", "T", "text", "in this `FORMAT`: "+strings.Join(render.Formats, ", "))
+	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ek or csv: print this `FIELD`")
+	f.StringArrayVarP(&r.layout, "layout", "E", nil, "with -T fields, `KEY=VALUE`: header=y, separator=/t, quote=d|s|n, occurrence=f|l|a, aggregator=, bom=y")
+	f.StringVarP(&r.time, "time", "t", "r", "time column, a `FORM` of: a, ad, d, dd, e, r, u, ud, and adoy, udoy")
+	f.BoolVarP(&r.verbose, "verbose", "V", false, "show every field of every packet")
+	f.StringArrayVarP(&r.only, "only", "O", nil, "show the fields of these `PROTOCOLS` only")
+	f.BoolVarP(&r.hex, "hex", "x", false, "show every packet's bytes")
+	f.StringArrayVarP(&r.stats, "statistics", "z", nil, "count packets: `STATISTIC` is "+strings.Join(stats.Names(), "; "))
+	declareFormat(f, &r.reportFormat, "of -z, a `FORMAT` of: ")
+	f.BoolVarP(&r.quiet, "quiet", "q", false, "print no packets")
+	f.BoolVarP(&r.each, "line", "l", false, "write every packet as soon as it is there")
+	f.StringVar(&r.color, "color", "auto", "`WHEN` to colour: auto, always or never")
+	f.BoolVar(&r.noHeader, "no-header", false, "no header line")
+	f.BoolVar(&r.version, "version", false, "the version")
+}
+
+// options are those of the session.
+func (r *readFlags) options(e *session.Env) session.Options {
+	o := r.input.options
+	o.Save.Application = application
+	o.Live.Immediate = r.each || r.print && session.Terminal(e.Out) != nil
+	return o
+}
+
+// silent reports whether packets are saved and not printed.
+func (r *readFlags) silent() bool { return r.input.options.Save.Name != "" && !r.print }
+
+// check reads limits and reports what the flags say that cannot be.
+func (r *readFlags) check(f *pflag.FlagSet) error {
+	switch r.color {
+	case "auto", "always", "never":
+	default:
+		return fmt.Errorf("--color %q: want auto, always or never", r.color)
+	}
+	for _, b := range r.ringBuffer {
+		if err := addLimit(&r.input.options.Save.Ring, "-b", b, true); err != nil {
+			return err
+		}
+	}
+	if err := r.input.check(f); err != nil {
+		return err
+	}
+	if err := r.checkSave(); err != nil {
+		return err
+	}
+	return r.checkOutput()
+}
+
+// checkSave reports what the flags say of saving that cannot be.
+func (r *readFlags) checkSave() error {
+	save := &r.input.options.Save
+	switch {
+	case len(r.ringBuffer) > 0 && (save.Name == "" || save.Name == "-"):
+		return errors.New("-b wants files: name them with -w")
+	case len(r.ringBuffer) > 0 && !save.Ring.Changes():
+		return errors.New("-b files:N wants to know when a file is full: add -b filesize, duration, interval or packets")
+	case save.Name == "" && r.print:
+		return errors.New("-P goes with -w")
+	case save.Name == "-" && r.print:
+		return errors.New("-w - and -P would both write to standard output")
+	}
+	return nil
+}
+
+// checkOutput reports what the flags say of printing that cannot be.
+func (r *readFlags) checkOutput() error {
+	if !slices.Contains(render.ReportFormats, r.reportFormat) {
+		return fmt.Errorf("--format %q: want %s", r.reportFormat, strings.Join(render.ReportFormats, ", "))
+	}
+	if len(r.layout) > 0 && r.format != "fields" {
+		return errors.New("-E goes with -T fields")
+	}
+	if r.format == "fields" && len(r.fields) == 0 {
+		return errors.New("-T fields wants at least one -e FIELD")
+	}
+	if len(r.fields) > 0 {
+		switch r.format {
+		case "fields", "json", "ek", "csv":
+		default:
+			return errors.New("-e goes with -T fields, json, ek or csv")
+		}
+	}
+	return nil
+}
+
+// protocols splits the lists of -O.
+func (r *readFlags) protocols() []string {
+	var out []string
+	for _, list := range r.only {
+		for p := range strings.SplitSeq(list, ",") {
+			if p = strings.TrimSpace(p); p != "" {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,12 @@
+package longtail
+
+import "github.com/pktscope/pktscope/dissect/field"
+
+// Keys of payloads that no number on the wire tells.
+var (
+	EthernetKey = field.NewKey("longtail.ethernet") // CAPWAP's, without a check sequence
+	LLCKey      = field.NewKey("longtail.llc")      // of an IEEE 802.11 frame
+	IPv4Key     = field.NewKey("longtail.ipv4")
+	IPv6Key     = field.NewKey("longtail.ipv6")
+	wlanKey     = field.NewKey("longtail.wlan") // an IEEE 802.11 frame within CAPWAP
+)

@@ -1,0 +1,293 @@
+package ike
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track/ike"
+)
+
+// appendSA appends all that is known of an SA.
+func appendSA(b []byte, s *ike.SA, at time.Time) []byte {
+	b = append(b, "-------------------------\n"...)
+	b = fmt.Appendf(b, "IKEv%d SA %d: %s -> %s", s.Version, ios.ConnectionID(s), s.Peers[ike.Initiator], s.Peers[ike.Responder])
+	b = ios.AppendLine(b, ", on ", s.Interface)
+	b = fmt.Appendf(b, "  State: %s, %s, %s\n", s.State, ios.Status(s), ios.Exchange(s))
+	b = fmt.Appendf(b, "  Initiator SPI: %x, responder SPI: %x\n", s.SPIs[ike.Initiator], s.SPIs[ike.Responder])
+	b = appendTimes(b, s, at)
+	b = appendAgreed(b, s)
+	b = appendSides(b, s)
+	b = appendPath(b, s)
+	b = fmt.Appendf(b, "  Messages: %d, retransmissions: %d, seen elsewhere too: %d\n", s.Messages, s.Retransmits, s.Elsewhere)
+	b = appendAncestry(b, s)
+	b = appendKeys(b, s)
+	b = appendNotices(b, s)
+	b = appendChildren(b, s)
+	return appendLadder(b, s)
+}
+
+func appendTimes(b []byte, s *ike.SA, at time.Time) []byte {
+	b = fmt.Appendf(b, "  First message: %s, last: %s, duration: %s\n", ios.Clock(s.First), ios.Clock(s.Last), s.Last.Sub(s.First).Round(time.Microsecond))
+	if s.Late {
+		b = append(b, "  The capture begins after its first message\n"...)
+	}
+	if !s.Ready.IsZero() {
+		b = fmt.Appendf(b, "  Ready after: %s\n", s.Ready.Sub(s.First).Round(time.Microsecond))
+	}
+	if d, ok := s.LifetimeLeft(at); ok && s.Deleted.IsZero() {
+		b = fmt.Appendf(b, "  Lifetime left: %s\n", ios.HMS(d))
+	}
+	if !s.Deleted.IsZero() {
+		b = fmt.Appendf(b, "  Deleted: %s\n", ios.Clock(s.Deleted))
+	}
+	return b
+}
+
+// appendAgreed appends the policy and what it was chosen of.
+func appendAgreed(b []byte, s *ike.SA) []byte {
+	if s.Policy != nil {
+		b = fmt.Appendf(b, "  Policy: %s\n", policyText(s.Version, s.Policy))
+	}
+	for r, list := range s.Offers {
+		for i := range list {
+			b = fmt.Appendf(b, "  Offer of the %s: %d: %s\n", ike.Role(r), list[i].Number, policyText(s.Version, &list[i]))
+		}
+	}
+	return b
+}
+
+// policyText is "aes 128, sha, psk, group 2, 86400 s".
+func policyText(version uint8, p *ike.Policy) string {
+	cipher := ios.OrUnknown(ios.Encryption(version, p.Encryption))
+	if p.KeyBits > 0 {
+		cipher += " " + itoa(p.KeyBits)
+	}
+	parts := []string{cipher}
+	if version == 2 {
+		parts = append(parts, "PRF "+ios.OrUnknown(ios.PRF(2, p)))
+	}
+	if hash := ios.Hash(version, p); hash != "" {
+		parts = append(parts, hash)
+	}
+	if version == 1 {
+		parts = append(parts, ios.OrUnknown(ios.Method(p.Auth)))
+	}
+	group := "group " + itoa(p.Group)
+	if name := isakmp.GroupName(p.Group); name != "" {
+		group += " (" + name + ")"
+	}
+	parts = append(parts, group)
+	for i, v := range p.Additional {
+		if v != 0 {
+			parts = append(parts, "additional key exchange "+itoa(i+1)+": "+ios.OrNumber(isakmp.GroupName(v), v))
+		}
+	}
+	if p.Seconds > 0 {
+		parts = append(parts, itoa(p.Seconds)+" s")
+	}
+	if p.Kilobytes > 0 {
+		parts = append(parts, itoa(p.Kilobytes)+" kB")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// appendSides appends what each peer says of itself.
+func appendSides(b []byte, s *ike.SA) []byte {
+	for _, r := range [...]ike.Role{ike.Initiator, ike.Responder} {
+		b = fmt.Appendf(b, "  The %s, %s", r, s.Now[r])
+		if id := identityOf(s, r); id != "" {
+			b = render.AppendClean(append(b, ", is "...), id)
+		}
+		if proof := ios.PeerMethod(s, r); s.Version == 2 && proof != "" {
+			b = append(b, ", proves itself by "+proof...)
+		}
+		b = append(b, '\n')
+		if names := vendorNames(s, r); len(names) > 0 {
+			b = ios.AppendLine(b, "    Vendor IDs: ", strings.Join(names, "; "))
+		}
+	}
+	return b
+}
+
+// identityOf is who a peer says that it is, "" where it could not be read.
+func identityOf(s *ike.SA, r ike.Role) string {
+	if s.IDs[r].Type == 0 {
+		return ""
+	}
+	return string(isakmp.AppendIdentity(nil, s.IDs[r].Type, s.IDs[r].Data))
+}
+
+// vendorNames are the names of a peer's vendor IDs; those that nobody knows are
+// told as they are.
+func vendorNames(s *ike.SA, r ike.Role) []string {
+	out := []string{}
+	for _, v := range s.Vendors[r] {
+		name := string(isakmp.AppendVendor(nil, v))
+		if isakmp.VendorName(v) == name && name == "Unknown Vendor ID" {
+			name = fmt.Sprintf("%x", v)
+		}
+		out = append(out, name)
+	}
+	return out
+}
+
+// appendPath appends what lies between the peers.
+func appendPath(b []byte, s *ike.SA) []byte {
+	b = appendTraversal(b, s)
+	for _, m := range s.Moves {
+		b = fmt.Appendf(b, "  Moved: %s #%d: the %s from %s to %s\n", ios.Clock(m.Time), m.Frame, m.Role, m.From, m.To)
+	}
+	if p := s.Probes; p.Asked+p.Answered > 0 {
+		b = fmt.Appendf(b, "  Dead peer detection: asked %d times, answered %d times\n", p.Asked, p.Answered)
+	}
+	return b
+}
+
+func appendAncestry(b []byte, s *ike.SA) []byte {
+	if p := s.RekeyedFrom; p != nil {
+		b = fmt.Appendf(b, "  Replaces: SA %d, initiator SPI %x\n", ios.ConnectionID(p), p.SPIs[ike.Initiator])
+	}
+	if n := s.RekeyedTo; n != nil {
+		b = fmt.Appendf(b, "  Replaced by: SA %d, initiator SPI %x\n", ios.ConnectionID(n), n.SPIs[ike.Initiator])
+	}
+	return b
+}
+
+// appendKeys appends what was deciphered, with which keys, or why not.
+func appendKeys(b []byte, s *ike.SA) []byte {
+	if s.Encrypted > 0 {
+		b = fmt.Appendf(b, "  Decrypted: %d of %d messages", s.Decrypted, s.Encrypted)
+		secret, why := s.Secret()
+		if secret != nil {
+			b = ios.AppendLine(b, ", with "+secret.Depth+" of ", secret.Source.String())
+		} else {
+			b = append(b, '\n')
+		}
+		if s.Decrypted < s.Encrypted {
+			if why == "" {
+				why = "no keys were given"
+			}
+			b = ios.AppendLine(b, "    not decrypted: ", why)
+		}
+	}
+	if s.Proven+s.Disproven > 0 {
+		what := "HASH"
+		if s.Version == 2 {
+			what = "AUTH"
+		}
+		b = fmt.Appendf(b, "  Proofs (%s): %d right, %d wrong\n", what, s.Proven, s.Disproven)
+	}
+	switch k := s.SharedKey; k.Proof {
+	case ike.Right:
+		b = append(b, "  The pre-shared key is right, by "+k.By+"\n"...)
+	case ike.Wrong:
+		b = append(b, "  The pre-shared key is wrong, by "+k.By+"\n"...)
+	}
+	return b
+}
+
+// appendNotices appends the notifications, those of a message on one line.
+func appendNotices(b []byte, s *ike.SA) []byte {
+	for i := range s.Notices {
+		n := &s.Notices[i]
+		if i > 0 && s.Notices[i-1].Frame == n.Frame {
+			b = append(b, ", "...)
+		} else {
+			if i > 0 {
+				b = append(b, '\n')
+			}
+			b = fmt.Appendf(b, "  Notified: %s #%d, by the %s: ", ios.Clock(n.Time), n.Frame, n.Role)
+		}
+		b = append(b, noticeName(s.Version, n.Type)...)
+	}
+	if len(s.Notices) > 0 {
+		b = append(b, '\n')
+	}
+	return b
+}
+
+// noticeName is "NO-PROPOSAL-CHOSEN (14)".
+func noticeName(version uint8, typ uint16) string {
+	name := isakmp.NotifyName(version, typ)
+	if name == "" {
+		name = "unknown"
+	}
+	return name + " (" + itoa(typ) + ")"
+}
+
+func appendChildren(b []byte, s *ike.SA) []byte {
+	for _, c := range s.Children {
+		b = fmt.Appendf(b, "  Child SA, message ID %08x, at %s, begun by the %s:\n", c.MessageID, ios.Clock(c.Ready), c.By)
+		b = fmt.Appendf(b, "    %s %s, %s\n", protocolOf(c), ios.OrUnknown(childTransform(c)), childMode(c))
+		for r, spi := range c.SPIs {
+			b = fmt.Appendf(b, "    to %s: %s", childPeer(c, ike.Role(r)), ios.SPI(spi))
+			if ids := selectorTexts(c.Selectors[r]); len(ids) > 0 {
+				b = append(b, ", for "+strings.Join(ids, ", ")...)
+			}
+			b = append(b, '\n')
+		}
+		if c.Group > 0 {
+			b = fmt.Appendf(b, "    with a key exchange of its own, group %d\n", c.Group)
+		}
+		if c.Seconds > 0 {
+			b = fmt.Appendf(b, "    lifetime: %d s\n", c.Seconds)
+		}
+		if c.Kilobytes > 0 {
+			b = fmt.Appendf(b, "    lifetime: %d kB\n", c.Kilobytes)
+		}
+		switch {
+		case c.Derived:
+			b = append(b, "    its keys are derived\n"...)
+		case c.Why != "":
+			b = ios.AppendLine(b, "    its keys are not derived: ", c.Why)
+		}
+		if p := c.Rekeys; p != nil {
+			b = fmt.Appendf(b, "    replaces: %s and %s\n", ios.SPI(p.SPIs[0]), ios.SPI(p.SPIs[1]))
+		}
+		if !c.Deleted.IsZero() {
+			b = fmt.Appendf(b, "    deleted: %s\n", ios.Clock(c.Deleted))
+		}
+	}
+	return b
+}
+
+func protocolOf(c *ike.Child) string {
+	if c.Protocol == isakmp.ProtocolAH {
+		return "AH"
+	}
+	return "ESP"
+}
+
+// childTransform is what protects c in the words of IOS's transform sets, ""
+// where IOS has none.
+func childTransform(c *ike.Child) string {
+	s, err := c.Suite()
+	if err != nil {
+		return ""
+	}
+	return ios.TransformSet(s)
+}
+
+func childMode(c *ike.Child) string {
+	if c.Transport() {
+		return "transport mode"
+	}
+	return "tunnel mode"
+}
+
+// childPeer is the address of the peer who had role r in the exchange that made
+// c.
+func childPeer(c *ike.Child, r ike.Role) string { return c.Parent.Now[r^c.By].Addr().String() }
+
+func selectorTexts(list []ike.Selector) []string {
+	out := make([]string, 0, len(list))
+	for _, s := range list {
+		out = append(out, ios.Ident(s))
+	}
+	return slices.Clip(out)
+}

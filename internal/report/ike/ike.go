@@ -1,0 +1,160 @@
+// Package ike has the reports of IKE SAs: "show crypto isakmp sa" and "show
+// crypto ikev2 sa", in IOS's layout, and in detail with what no router tells.
+package ike
+
+import (
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/ike"
+)
+
+// Reports are those of IKE SAs.
+func Reports() []report.Report {
+	return []report.Report{
+		{Words: "crypto isakmp sa", Brief: "IKEv1: who negotiates with whom, and how far it came", Merge: true, IKE: true, Ask: askISAKMP},
+		{Words: "crypto isakmp sa detail", Brief: "the same with all that was agreed on, message by message", Merge: true, IKE: true, Ask: askISAKMPDetail},
+		{Words: "crypto ikev2 sa", Brief: "IKEv2: who negotiates with whom, what was agreed on", Merge: true, IKE: true, Ask: askIKEv2},
+		{Words: "crypto ikev2 sa detail", Brief: "the same, message by message", Merge: true, IKE: true, Ask: askIKEv2Detail},
+	}
+}
+
+func askISAKMP(q *report.Query) (*report.Answer, error) { return ask(q, 1, false, appendISAKMP) }
+func askISAKMPDetail(q *report.Query) (*report.Answer, error) {
+	return ask(q, 1, true, appendISAKMPDetail)
+}
+func askIKEv2(q *report.Query) (*report.Answer, error) { return ask(q, 2, false, appendIKEv2) }
+func askIKEv2Detail(q *report.Query) (*report.Answer, error) {
+	return ask(q, 2, true, appendIKEv2Detail)
+}
+
+// ask tells the SAs of one version, laid out by one function.
+func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all negotiations, at time.Time) []byte) (*report.Answer, error) {
+	all := negotiations{Tracker: q.IKE, version: version, flush: func(b []byte) []byte { return b }}
+	all.Derived = func(*keys.ESP) {} // whether they can be is told
+	a := &report.Answer{Clear: all.Clear}
+	if q.Filtered {
+		all.shown = newShown()
+		a.Watchers = append(a.Watchers, all.shown)
+	}
+	a.Long = func(b []byte, at time.Time, flush func([]byte) []byte) []byte {
+		all := all
+		all.flush = flush
+		if detail {
+			all.unmask()
+		}
+		b = layout(b, all, at)
+		for _, note := range all.notes() {
+			b = append(append(b, "\n% "+note...), '\n')
+		}
+		return b
+	}
+	a.Tables = func(at time.Time) []render.Report {
+		if detail || q.Format == "json" || q.Format == "csv" {
+			all.unmask()
+		}
+		return []render.Report{{Table: table(all, at, detail), Notes: all.notes()}}
+	}
+	return a, nil
+}
+
+// negotiations are the SAs of one version that are shown.
+type negotiations struct {
+	*ike.Tracker
+	version uint8
+	shown   *shown // nil: all of them
+	flush   func([]byte) []byte
+}
+
+// each calls yield with every SA, those that nobody answered last.
+func (n negotiations) each(yield func(*ike.SA) bool) {
+	n.some(func(bool) bool { return true }, yield)
+}
+
+// family are those between addresses of IPv4 or of IPv6.
+func (n negotiations) family(ipv6 bool) iter.Seq[*ike.SA] {
+	return func(yield func(*ike.SA) bool) {
+		n.some(func(is6 bool) bool { return is6 == ipv6 }, yield)
+	}
+}
+
+// some are those of the families that are wanted.
+func (n negotiations) some(family func(ipv6 bool) bool, yield func(*ike.SA) bool) {
+	shows := func(f ike.First) bool { return family(f.IPv6) && n.shows(f) }
+	for s := range n.answered {
+		if family(isIPv6(s)) && !yield(s) {
+			return
+		}
+	}
+	for s := range n.Unanswered(shows) {
+		if !yield(s) {
+			return
+		}
+	}
+}
+
+// answered are those that somebody has answered.
+func (n negotiations) answered(yield func(*ike.SA) bool) {
+	for s := range n.SAs() {
+		if n.shows(ike.First{SPI: s.SPIs[ike.Initiator], Version: s.Version}) && !yield(s) {
+			return
+		}
+	}
+}
+
+func (n negotiations) shows(f ike.First) bool {
+	return f.Version == n.version && (n.shown == nil || n.shown.has(f.SPI))
+}
+
+// notes tell what there was no room for.
+func (n negotiations) notes() (list []string) {
+	if n.EvictedHalf > 0 {
+		list = append(list, fmt.Sprintf("%d first messages that nobody answered were forgotten for want of room, the oldest first", n.EvictedHalf))
+	}
+	if n.EvictedSAs > 0 {
+		list = append(list, fmt.Sprintf("%d SAs were forgotten for want of room, those that came to nothing first", n.EvictedSAs))
+	}
+	if n.shown != nil && n.shown.full {
+		list = append(list, "so many SAs pass the display filter that others are shown as well")
+	}
+	return list
+}
+
+// shown are the SAs of which a message passed the display filter, by the
+// initiator's SPI. It is a track.Watcher.
+type shown struct {
+	spis map[ike.SPI]struct{}
+	full bool // there were too many: those that followed are shown as well
+}
+
+// maxShown bounds how many SAs a display filter picks out.
+const maxShown = 1 << 20
+
+func newShown() *shown { return &shown{spis: map[ike.SPI]struct{}{}} }
+
+var _ track.Watcher = (*shown)(nil)
+
+// Watch implements track.Watcher.
+func (s *shown) Watch(p *dissect.Packet) {
+	for i := range p.Layers {
+		m, ok := p.Layers[i].Message.(*isakmp.Packet)
+		if !ok || p.Layers[i].Quoted {
+			continue
+		}
+		if s.full = s.full || len(s.spis) >= maxShown; !s.full {
+			s.spis[m.InitiatorSPI] = struct{}{}
+		}
+	}
+}
+
+func (s *shown) has(initiator ike.SPI) bool {
+	_, ok := s.spis[initiator]
+	return ok || s.full
+}

@@ -1,0 +1,114 @@
+package ike
+
+import (
+	"bytes"
+	"fmt"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/track/ike"
+)
+
+// appendISAKMP is IOS's layout of "show crypto isakmp sa".
+func appendISAKMP(b []byte, all negotiations, at time.Time) []byte {
+	b = append(b, "IPv4 Crypto ISAKMP SA\ndst             src             state          conn-id status\n"...)
+	for s := range all.family(false) {
+		b = ios.AppendColumn(b, s.Now[ike.Responder].Addr().String(), 16)
+		b = ios.AppendColumn(b, s.Now[ike.Initiator].Addr().String(), 16)
+		b = all.flush(fmt.Appendf(ios.AppendColumn(b, s.State.String(), 15), "%7d %s\n", ios.ConnectionID(s), ios.Status(s)))
+	}
+	b = append(b, "\nIPv6 Crypto ISAKMP SA\n\n"...)
+	for s := range all.family(true) {
+		b = all.flush(fmt.Appendf(b, " dst: %s\n src: %s\n state: %s  conn-id: %7d  status: %s\n\n",
+			s.Now[ike.Responder].Addr(), s.Now[ike.Initiator].Addr(), s.State, ios.ConnectionID(s), ios.Status(s)))
+	}
+	return b
+}
+
+func familyName(ipv6 bool) string {
+	if ipv6 {
+		return "IPv6"
+	}
+	return "IPv4"
+}
+
+func isIPv6(s *ike.SA) bool { return s.Now[ike.Initiator].Addr().Is6() }
+
+// capCodes explains the last column of the detailed table.
+const capCodes = `Codes: C - IKE configuration mode, D - Dead Peer Detection
+       K - Keepalives, N - NAT-traversal
+       T - cTCP encapsulation, X - IKE Extended Authentication
+       psk - Preshared key, rsig - RSA signature
+       renc - RSA encryption
+`
+
+const detailHeader = "C-id  Local           Remote          I-VRF  Status Encr Hash   Auth DH Lifetime Cap.\n"
+
+// appendISAKMPDetail is IOS's layout of "show crypto isakmp sa detail", and a
+// block for each SA with what no router tells.
+func appendISAKMPDetail(b []byte, all negotiations, at time.Time) []byte {
+	b = append(b, capCodes...)
+	for _, ipv6 := range [...]bool{false, true} {
+		b = append(b, familyName(ipv6)+" Crypto ISAKMP SA\n\n"+detailHeader+"\n"...)
+		for s := range all.family(ipv6) {
+			b = all.flush(appendDetailRow(b, s, at))
+		}
+		b = append(b, '\n')
+	}
+	for s := range all.each {
+		b = all.flush(appendSA(b, s, at))
+	}
+	return b
+}
+
+// appendDetailRow appends an SA's row of the detailed table. Local is who began.
+func appendDetailRow(b []byte, s *ike.SA, at time.Time) []byte {
+	p := s.Policy
+	if p == nil {
+		p = &ike.Policy{}
+	}
+	life := ""
+	if d, ok := s.LifetimeLeft(at); ok {
+		life = ios.HMS(d)
+	}
+	status := "ACTIVE"
+	if !s.Deleted.IsZero() {
+		status = "DELETE"
+	}
+	b = fmt.Appendf(b, "%-5d ", ios.ConnectionID(s))
+	b = ios.AppendColumn(b, s.Now[ike.Initiator].Addr().String(), 16)
+	b = ios.AppendColumn(b, s.Now[ike.Responder].Addr().String(), 16)
+	b = fmt.Appendf(b, "%-6s %-6s %-4s %-6s %-4s %-2s %-8s ", "", status, ios.Encryption(1, p.Encryption), ios.Hash(1, p), ios.Method(p.Auth), ios.OrNumber("", p.Group), life)
+	return append(ios.TrimRight(append(b, capabilitiesOf(s)...)), '\n')
+}
+
+// capabilitiesOf are the letters of the last column.
+func capabilitiesOf(s *ike.SA) (letters string) {
+	if s.Configured {
+		letters += "C"
+	}
+	if said(s, ike.Initiator, dpdVendor) && said(s, ike.Responder, dpdVendor) {
+		letters += "D"
+	}
+	if s.Floated {
+		letters += "N"
+	}
+	if s.Policy != nil && ios.IsXAUTH(s.Policy.Auth) {
+		letters += "X"
+	}
+	return letters
+}
+
+// dpdVendor is the vendor ID of RFC 3706, section 5.1, behind which the version
+// stands.
+const dpdVendor = "\xaf\xca\xd7\x13\x68\xa1\xf1\xc9\x6b\x86\x96\xfc\x77\x57"
+
+// said reports whether a peer sent a vendor ID that begins with prefix.
+func said(s *ike.SA, r ike.Role, prefix string) bool {
+	for _, v := range s.Vendors[r] {
+		if bytes.HasPrefix(v, []byte(prefix)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,224 @@
+package ike
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/track/ike"
+)
+
+// meaning says what a message is for; before are those that came before it.
+func meaning(s *ike.SA, before []ike.Message, m *ike.Message) string {
+	say := ""
+	if s.Version == 2 {
+		say = meaning2(s, before, m)
+	} else {
+		say = meaning1(s, before, m)
+	}
+	proof := "HASH"
+	if s.Version == 2 {
+		proof = "AUTH"
+	}
+	switch m.Proof {
+	case isakmp.Correct:
+		say += "; " + proof + " right"
+	case isakmp.Incorrect:
+		say += "; " + proof + " wrong"
+	}
+	return say
+}
+
+// has reports whether m holds a payload of one of the types, that can be read.
+func has(m *ike.Message, types ...isakmp.PayloadType) bool {
+	return slices.ContainsFunc(m.Payloads, func(t isakmp.PayloadType) bool { return slices.Contains(types, t) })
+}
+
+// nth is how many messages of m's exchange came before it.
+func nth(before []ike.Message, m *ike.Message) (n int) {
+	for i := range before {
+		if b := &before[i]; b.Exchange == m.Exchange && b.ID == m.ID && !b.Again {
+			n++
+		}
+	}
+	return n
+}
+
+// meaning1 is RFC 2409, section 5.
+func meaning1(s *ike.SA, before []ike.Message, m *ike.Message) string {
+	switch m.Exchange {
+	case isakmp.ExchangeMain:
+		switch {
+		case m.Encrypted:
+			return "says who it is and proves it"
+		case has(m, isakmp.PayloadKE):
+			return "public value and nonce"
+		}
+		return policySaid(s, m)
+	case isakmp.ExchangeAggressive:
+		switch {
+		case !has(m, isakmp.PayloadSA):
+			return "proves who it is"
+		case m.Role == ike.Responder:
+			return policySaid(s, m) + ", proves who it is"
+		}
+		return policySaid(s, m) + ", says who it is"
+	case isakmp.ExchangeQuick:
+		return [...]string{"asks for a child SA", "agrees", "confirms", "is ready"}[min(nth(before, m), 3)]
+	case isakmp.ExchangeTransaction:
+		if s.Policy != nil && ios.IsXAUTH(s.Policy.Auth) {
+			return "user or configuration"
+		}
+		return "configuration"
+	}
+	return told(s, m)
+}
+
+// policySaid is what an SA payload of phase 1 or IKE_SA_INIT is for.
+func policySaid(s *ike.SA, m *ike.Message) string {
+	switch {
+	case !has(m, isakmp.PayloadSA, isakmp.PayloadSA2):
+		return told(s, m)
+	case m.Role == ike.Responder && s.Policy != nil:
+		return "chooses " + policyText(s.Version, s.Policy)
+	case m.Role == ike.Initiator:
+		return "offers " + counted(len(s.Offers[ike.Initiator]), "policy", "policies")
+	}
+	return ""
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return itoa(n) + " " + many
+}
+
+// meaning2 is RFC 7296, sections 1.2 to 1.4.
+func meaning2(s *ike.SA, before []ike.Message, m *ike.Message) string {
+	if m.Parts > m.Fragment {
+		return "part of a message"
+	}
+	switch {
+	case m.Exchange == isakmp.ExchangeSAInit:
+		say := policySaid(s, m)
+		if !m.Response && slices.Contains(m.Notifies, notifyCookie) {
+			say += ", with the cookie"
+		}
+		return say
+	case !m.Decrypted:
+		return shutMeaning2(before, m)
+	case m.Exchange == isakmp.ExchangeAuth:
+		return authMeaning(s, m)
+	case m.Exchange == isakmp.ExchangeCreateChild && slices.Contains(m.Notifies, notifyRekeySA):
+		return "asks to replace a child SA"
+	case m.Exchange == isakmp.ExchangeCreateChild && has(m, isakmp.PayloadTSi):
+		if m.Response {
+			return "agrees to a child SA"
+		}
+		return "asks for a child SA"
+	case m.Exchange == isakmp.ExchangeCreateChild && has(m, isakmp.PayloadSA2):
+		if m.Response {
+			return "agrees to a new IKE SA"
+		}
+		return "asks to replace the IKE SA"
+	case m.Exchange == isakmp.ExchangeIntermediate && has(m, isakmp.PayloadKE2):
+		return "additional public value"
+	case m.Exchange == isakmp.ExchangeInfo2 && len(m.Payloads) == 1:
+		switch {
+		case !m.Response:
+			return "are you there?"
+		case answersProbe(before, m):
+			return "yes"
+		}
+		return "confirms"
+	}
+	return told(s, m)
+}
+
+// answersProbe reports whether m answers a request that had nothing in it.
+func answersProbe(before []ike.Message, m *ike.Message) bool {
+	for i := range before {
+		if b := &before[i]; b.ID == m.ID && b.Role != m.Role && b.Exchange == m.Exchange && !b.Response {
+			return b.Decrypted && len(b.Payloads) == 1
+		}
+	}
+	return false
+}
+
+// authMeaning is what an IKE_AUTH is for that was read.
+func authMeaning(s *ike.SA, m *ike.Message) string {
+	var parts []string
+	if has(m, isakmp.PayloadIDi, isakmp.PayloadIDr) {
+		parts = append(parts, "says who it is")
+	}
+	if has(m, isakmp.PayloadAuth) {
+		parts = append(parts, "proves it")
+	}
+	if has(m, isakmp.PayloadEAP) {
+		parts = append(parts, "EAP")
+	}
+	if has(m, isakmp.PayloadSA2) {
+		if m.Response {
+			parts = append(parts, "agrees to a child SA")
+		} else {
+			parts = append(parts, "asks for a child SA")
+		}
+	}
+	if len(parts) == 0 || slices.ContainsFunc(m.Notifies, isError2) {
+		parts = append(parts, told(s, m))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// shutMeaning2 is what can be said of a message that stayed shut.
+func shutMeaning2(before []ike.Message, m *ike.Message) string {
+	switch m.Exchange {
+	case isakmp.ExchangeAuth:
+		if nth(before, m) == 0 && !m.Response && m.ID <= 1 {
+			return "says who it is, proves it, asks for a child SA"
+		}
+	case isakmp.ExchangeCreateChild:
+		if m.Response {
+			return "agrees to a new SA, or refuses"
+		}
+		return "asks for a new SA"
+	}
+	if m.Response {
+		return "answers"
+	}
+	return "asks"
+}
+
+// told is what notifications and deletions say.
+func told(s *ike.SA, m *ike.Message) string {
+	var parts []string
+	for _, n := range m.Notifies {
+		if s.Version == 1 || isError2(n) || n == notifyCookie || len(m.Notifies) == 1 {
+			parts = append(parts, noticeName(s.Version, n))
+		}
+	}
+	for _, p := range m.Deletes {
+		parts = append(parts, "deletes an SA of "+strings.TrimPrefix(ios.OrNumber(isakmp.ProtocolName(s.Version, p), uint16(p)), "IPSEC_"))
+	}
+	if len(parts) == 0 && m.Encrypted && !m.Decrypted {
+		return "enciphered"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Notifications of IKEv2: RFC 7296, section 3.10.1.
+const (
+	notifyCookie  = 16390
+	notifyRekeySA = 16393
+)
+
+// isError2 reports whether a notification of IKEv2 refuses something.
+func isError2(n uint16) bool { return n < 16384 }
+
+// itoa is a number in a text.
+func itoa[T ~int | ~uint8 | ~uint16 | ~uint32 | ~uint64](n T) string {
+	return strconv.FormatUint(uint64(n), 10)
+}

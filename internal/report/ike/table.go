@@ -1,0 +1,233 @@
+package ike
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track/ike"
+)
+
+// A row is an SA at a moment.
+type row struct {
+	*ike.SA
+	at time.Time
+}
+
+// columns are those of the reports of both versions.
+var columns = []render.Column[row]{
+	{Key: "dst", Cell: func(s row) any { return render.AddrCell(s.Now[ike.Responder]) }},
+	{Key: "src", Cell: func(s row) any { return render.AddrCell(s.Now[ike.Initiator]) }},
+	{Key: "state", Cell: func(s row) any { return s.State.String() }},
+	{Title: "conn-id", Key: "conn_id", Cell: func(s row) any { return ios.ConnectionID(s.SA) }},
+	{Key: "status", Cell: func(s row) any { return ios.Status(s.SA) }},
+	{Key: "version", Cell: func(s row) any { return s.Version }},
+	{Title: "initiator SPI", Key: "initiator_spi", Cell: func(s row) any { return ios.IKESPI(s.SPIs[ike.Initiator]) }},
+	{Title: "responder SPI", Key: "responder_spi", Cell: func(s row) any { return ios.IKESPI(s.SPIs[ike.Responder]) }},
+	{Key: "exchange", Cell: func(s row) any { return ios.Exchange(s.SA) }},
+	{Key: "policy", In: render.ForPrograms, Cell: func(s row) any { return policyCell(s.SA) }},
+	{Key: "vendor", In: render.ForPrograms, Cell: func(s row) any { return vendorCell(s.SA) }},
+	{Key: "nat", In: render.ForPrograms, Cell: func(s row) any { return natCell(s.SA) }},
+	{Key: "first_seen", In: render.ForPrograms, Cell: func(s row) any { return s.First }},
+	{Key: "last_seen", In: render.ForPrograms, Cell: func(s row) any { return s.Last }},
+	{Key: "messages", In: render.ForPrograms, Cell: func(s row) any { return s.Messages }},
+	{Key: "retransmits", In: render.ForPrograms, Cell: func(s row) any { return s.Retransmits }},
+	{Key: "rekeyed_from", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.RekeyedFrom) }},
+	{Key: "decrypted", In: render.ForPrograms, Cell: func(s row) any { return s.Decrypted }},
+	{Key: "rekeyed_to", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.RekeyedTo) }},
+	{Key: "enciphered", In: render.ForPrograms, Cell: func(s row) any { return s.Encrypted }},
+	{Key: "reason", In: render.ForPrograms, Cell: func(s row) any { return undecryptedCell(s.SA) }},
+	{Key: "proofs", In: render.ForPrograms, Cell: func(s row) any {
+		return render.Object{{Key: "right", Value: s.Proven}, {Key: "wrong", Value: s.Disproven}}
+	}},
+	{Key: "psk", In: render.ForPrograms, Cell: func(s row) any { return sharedKeyCell(s.SA) }},
+	{Key: "interface", In: render.ForPrograms, Cell: func(s row) any { return s.Interface }},
+	{Key: "src_port", In: render.ForPrograms, Cell: func(s row) any { return s.Now[ike.Initiator].Port() }},
+	{Key: "dst_port", In: render.ForPrograms, Cell: func(s row) any { return s.Now[ike.Responder].Port() }},
+	{Key: "initiator_id", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(identityOf(s.SA, ike.Initiator)) }},
+	{Key: "responder_id", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(identityOf(s.SA, ike.Responder)) }},
+	{Key: "ready", In: render.ForPrograms, Cell: func(s row) any { return s.Ready }},
+	{Key: "deleted", In: render.ForPrograms, Cell: func(s row) any { return s.Deleted }},
+	{Key: "duration", In: render.ForPrograms, Cell: func(s row) any { return s.Last.Sub(s.First) }},
+	{Key: "lifetime_left", In: render.ForPrograms, Cell: func(s row) any { return lifetimeCell(s) }},
+	{Key: "late", In: render.ForPrograms, Cell: func(s row) any { return s.Late }},
+	{Key: "elsewhere", In: render.ForPrograms, Cell: func(s row) any { return s.Elsewhere }},
+	{Key: "floated", In: render.ForPrograms, Cell: func(s row) any { return s.Floated }},
+	{Key: "dpd", In: render.ForPrograms, Cell: func(s row) any {
+		return render.Object{{Key: "asked", Value: s.Probes.Asked}, {Key: "answered", Value: s.Probes.Answered}}
+	}},
+	{Key: "offers", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return offersCell(s.SA) }},
+	{Key: "vendors", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return vendorsCell(s.SA) }},
+	{Key: "notifications", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return noticesCell(s.SA) }},
+	{Key: "moves", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return movesCell(s.SA) }},
+	{Key: "children", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return childrenCell(s.SA) }},
+	{Key: "ladder", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return ladderCell(s.SA) }},
+}
+
+// table has a row for every SA.
+func table(all negotiations, at time.Time, detail bool) render.Table[row] {
+	return render.Table[row]{Columns: columns, Detail: detail, Rows: func(yield func(row) bool) {
+		for s := range all.each {
+			if !yield(row{s, at}) {
+				return
+			}
+		}
+	}}
+}
+
+// relatedCell is the initiator's SPI of an SA that replaces or was replaced, nil
+// if there is none.
+func relatedCell(s *ike.SA) any {
+	if s == nil {
+		return nil
+	}
+	return ios.IKESPI(s.SPIs[ike.Initiator])
+}
+
+// undecryptedCell is why messages could not be decrypted, nil if all were.
+func undecryptedCell(s *ike.SA) any {
+	if s.Decrypted >= s.Encrypted {
+		return nil
+	}
+	if _, reason := s.Secret(); reason != "" {
+		return reason
+	}
+	return "no keys were given"
+}
+
+// sharedKeyCell is whether the pre-shared key is right, nil if that is not known.
+func sharedKeyCell(s *ike.SA) any {
+	if s.SharedKey.Proof == ike.Undecided {
+		return nil
+	}
+	return s.SharedKey.Proof == ike.Right
+}
+
+// lifetimeCell is what is left of the lifetime, nil if none was agreed on.
+func lifetimeCell(s row) any {
+	if left, ok := s.LifetimeLeft(s.at); ok {
+		return left
+	}
+	return nil
+}
+
+// policyCell is what the peers agreed on.
+func policyCell(s *ike.SA) any {
+	if s.Policy == nil {
+		return nil
+	}
+	return policyObject(s.Version, s.Policy, ios.Authentication(s))
+}
+
+func policyObject(version uint8, p *ike.Policy, auth string) render.Object {
+	o := render.Object{
+		{Key: "encryption", Value: render.OrNil(ios.Encryption(version, p.Encryption))}, {Key: "key_length", Value: render.OrNil(p.KeyBits)},
+		{Key: "hash", Value: render.OrNil(ios.Hash(version, p))}, {Key: "prf", Value: render.OrNil(ios.PRF(version, p))},
+		{Key: "group", Value: render.OrNil(p.Group)}, {Key: "authentication", Value: render.OrNil(auth)}, {Key: "lifetime", Value: render.OrNil(p.Seconds)},
+	}
+	if p.Kilobytes > 0 {
+		o = append(o, render.Member{Key: "kilobytes", Value: p.Kilobytes})
+	}
+	for i, v := range p.Additional {
+		if v != 0 {
+			o = append(o, render.Member{Key: "additional_key_exchange_" + itoa(i+1), Value: v})
+		}
+	}
+	return o
+}
+
+// vendorCell are the names of both peers' vendor IDs, each once.
+func vendorCell(s *ike.SA) []string {
+	out := vendorNames(s, ike.Initiator)
+	for _, name := range vendorNames(s, ike.Responder) {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// noticesCell are the notifications.
+func noticesCell(s *ike.SA) any {
+	notices := []any{}
+	for i := range s.Notices {
+		n := &s.Notices[i]
+		notices = append(notices, render.Object{
+			{Key: "time", Value: n.Time}, {Key: "frame", Value: n.Frame}, {Key: "sender", Value: n.Role.String()},
+			{Key: "type", Value: n.Type}, {Key: "name", Value: render.OrNil(isakmp.NotifyName(s.Version, n.Type))},
+		})
+	}
+	return notices
+}
+
+// movesCell are the changes of the peers' addresses.
+func movesCell(s *ike.SA) any {
+	moves := []any{}
+	for _, m := range s.Moves {
+		moves = append(moves, render.Object{
+			{Key: "time", Value: m.Time}, {Key: "frame", Value: m.Frame}, {Key: "who", Value: m.Role.String()},
+			{Key: "from", Value: m.From.String()}, {Key: "to", Value: m.To.String()},
+		})
+	}
+	return moves
+}
+
+// childrenCell are the SAs of ESP and AH that the SA made.
+func childrenCell(s *ike.SA) any {
+	children := []any{}
+	for _, c := range s.Children {
+		children = append(children, childObject(c))
+	}
+	return children
+}
+
+func offersCell(s *ike.SA) any {
+	var o render.Object
+	for r, list := range s.Offers {
+		offers := []any{}
+		for i := range list {
+			auth := ""
+			if s.Version == 1 {
+				auth = ios.Method(list[i].Auth)
+			}
+			offers = append(offers, append(render.Object{{Key: "number", Value: list[i].Number}}, policyObject(s.Version, &list[i], auth)...))
+		}
+		o = append(o, render.Member{Key: ike.Role(r).String(), Value: offers})
+	}
+	return o
+}
+
+func vendorsCell(s *ike.SA) any {
+	return render.Object{
+		{Key: "initiator", Value: vendorNames(s, ike.Initiator)}, {Key: "responder", Value: vendorNames(s, ike.Responder)},
+	}
+}
+
+func childObject(c *ike.Child) any {
+	var replaces, replaced any
+	if c.Rekeys != nil {
+		replaces = ios.HexSPI(c.Rekeys.SPIs[0])
+	}
+	if c.RekeyedTo != nil {
+		replaced = ios.HexSPI(c.RekeyedTo.SPIs[0])
+	}
+	ends := []any{}
+	for r, spi := range c.SPIs {
+		ends = append(ends, render.Object{
+			{Key: "dst", Value: childPeer(c, ike.Role(r))}, {Key: "spi", Value: ios.HexSPI(spi)},
+			{Key: "idents", Value: selectorTexts(c.Selectors[r])},
+		})
+	}
+	return render.Object{
+		{Key: "message_id", Value: fmt.Sprintf("%08x", c.MessageID)}, {Key: "begun_by", Value: c.By.String()},
+		{Key: "protocol", Value: strings.ToLower(protocolOf(c))}, {Key: "transform", Value: render.OrNil(childTransform(c))},
+		{Key: "mode", Value: childMode(c)}, {Key: "ends", Value: ends}, {Key: "group", Value: render.OrNil(c.Group)},
+		{Key: "lifetime", Value: render.OrNil(c.Seconds)}, {Key: "kilobytes", Value: render.OrNil(c.Kilobytes)},
+		{Key: "ready", Value: c.Ready}, {Key: "deleted", Value: c.Deleted}, {Key: "replaces", Value: replaces}, {Key: "replaced_by", Value: replaced},
+		{Key: "derived", Value: c.Derived}, {Key: "reason", Value: render.OrNil(c.Why)},
+	}
+}

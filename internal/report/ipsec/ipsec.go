@@ -1,0 +1,169 @@
+// Package ipsec has the reports of ESP and AH: "show crypto ipsec sa" and "show
+// crypto session".
+package ipsec
+
+import (
+	"fmt"
+	"net/netip"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/tunnel"
+)
+
+// Reports are those of ESP and AH.
+func Reports() []report.Report {
+	return []report.Report{
+		{Words: "crypto ipsec sa", Brief: "what ESP carries between peers: packets, loss, what was decrypted or why not", Merge: true, IKE: true, Ask: askIPsec},
+		{Words: "crypto ipsec sa detail", Brief: "the same, SA by SA", Merge: true, IKE: true, Ask: askIPsecDetail},
+		{Words: "crypto session", Brief: "one block a peer: state, flows, time", Merge: true, IKE: true, Ask: askSession},
+	}
+}
+
+// answerIPsec follows ESP and the IKE that made it.
+func answerIPsec(q *report.Query) (*esp.Tracker, *ike.Tracker, *report.Answer) {
+	sas := esp.New(0)
+	return sas, q.IKE, &report.Answer{Watchers: []track.Watcher{sas}, Clear: sas.Clear}
+}
+
+func askIPsec(q *report.Query) (*report.Answer, error)       { return askTunnels(q, false) }
+func askIPsecDetail(q *report.Query) (*report.Answer, error) { return askTunnels(q, true) }
+
+func askTunnels(q *report.Query, detail bool) (*report.Answer, error) {
+	sas, negotiations, a := answerIPsec(q)
+	a.Tables = func(time.Time) []render.Report {
+		return []render.Report{{Table: table(tunnel.Find(sas.SAs(), negotiations.SAs()))}}
+	}
+	a.Text = func(b []byte, at time.Time) []byte {
+		all := tunnel.Find(sas.SAs(), negotiations.SAs())
+		for i, t := range all {
+			if i > 0 {
+				b = append(b, '\n')
+			}
+			b = appendTunnel(b, t, at, detail)
+		}
+		if len(all) == 0 {
+			b = append(b, "% No ESP or AH packets were seen\n"...)
+		}
+		return appendEvicted(b, sas.Evicted(), "SAs")
+	}
+	return a, nil
+}
+
+// appendEvicted tells what there was no room for.
+func appendEvicted(b []byte, n uint64, what string) []byte {
+	if n > 0 {
+		b = fmt.Appendf(b, "\n%% %d %s were forgotten for want of room, those with the fewest packets first\n", n, what)
+	}
+	return b
+}
+
+// A row is an SA and the tunnel that it is of.
+type row struct {
+	*tunnel.SA
+	tunnel *tunnel.Tunnel
+}
+
+// columns are those of "show crypto ipsec sa".
+var columns = []render.Column[row]{
+	{Title: "SPI", Key: "spi", Cell: func(s row) any { return ios.HexSPI(s.SPI) }},
+	{Title: "Source", Key: "src", Cell: func(s row) any { return s.Src.String() }},
+	{Title: "Destination", Key: "dst", Cell: func(s row) any { return s.Dst.String() }},
+	{Title: "Protocol", Key: "protocol", Cell: func(s row) any { return protocolName(s.AH) }},
+	{Title: "Encapsulation", Key: "encapsulation", Cell: func(s row) any { return s.Encap.String() }},
+	{Title: "Packets", Key: "packets", Cell: func(s row) any { return s.Packets }},
+	{Title: "Bytes", Key: "bytes", Cell: func(s row) any { return s.Bytes }},
+	{Title: "First seq", Key: "seq_first", Cell: func(s row) any { return s.Sequence.First }},
+	{Title: "Last seq", Key: "seq_last", Cell: func(s row) any { return s.Sequence.Last }},
+	{Title: "Lost", Key: "lost", Cell: func(s row) any { return s.Sequence.Lost }},
+	{Title: "Duplicates", Key: "duplicates", Cell: func(s row) any { return s.Sequence.Duplicates }},
+	{Title: "Late", Key: "late", Cell: func(s row) any { return s.Sequence.Late }},
+	{Title: "Replays", Key: "replays", Cell: func(s row) any { return s.Sequence.Replays }},
+	{Title: "Transform", Key: "transform", Cell: func(s row) any { return render.OrNil(transformSet(s.SA)) }},
+	{Title: "IKE", Key: "ike", Cell: func(s row) any { return initiatorSPI(s.tunnel.IKE) }},
+	{Title: "Decrypted", Key: "decrypted", Cell: func(s row) any { return s.Decrypted }},
+	{Title: "ICV wrong", Key: "auth_failed", Cell: func(s row) any { return s.AuthFailed }},
+	{Title: "Not opened", Key: "undecrypted", Cell: func(s row) any { return s.Shut }},
+	{Title: "Reason", Key: "reason", Cell: func(s row) any { return render.OrNil(reason(s.SA)) }},
+	{Title: "Local ident", Key: "local_ident", Cell: func(s row) any { return render.OrNil(ios.Ident(s.tunnel.LocalIdent)) }},
+	{Title: "Remote ident", Key: "remote_ident", Cell: func(s row) any { return render.OrNil(ios.Ident(s.tunnel.RemoteIdent)) }},
+	{Title: "First seen", Key: "first_seen", Cell: func(s row) any { return s.First }},
+	{Title: "Last seen", Key: "last_seen", Cell: func(s row) any { return s.Last }},
+	{Title: "Replaced by", Key: "replaced_by", Cell: func(s row) any { return successorSPI(s.SA) }},
+	{Title: "Replays behind 64", Key: "replays_64", Cell: func(s row) any { return s.Sequence.Replays64 }},
+	{Title: "Wraps", Key: "wraps", Cell: func(s row) any { return s.Sequence.Wraps }},
+	{Title: "Longest pause", Key: "longest_idle", Cell: func(s row) any { return s.Idle }},
+	{Title: "Deleted", Key: "deleted", Cell: func(s row) any { return s.Deleted() }},
+	{Title: "After delete", Key: "after_delete", Cell: func(s row) any { return s.AfterDelete() }},
+	{Title: "Bits/s", Key: "bits_per_second", Cell: func(s row) any { return uint64(s.Rate()) }},
+	{Title: "Longest", Key: "longest", Cell: func(s row) any { return s.Longest }},
+	{Title: "Lifetime", Key: "lifetime_seconds", Cell: func(s row) any { return s.ofChild(func(c *ike.Child) any { return render.OrNil(c.Seconds) }) }},
+	{Title: "Lifetime kB", Key: "lifetime_kilobytes", Cell: func(s row) any { return s.ofChild(func(c *ike.Child) any { return render.OrNil(c.Kilobytes) }) }},
+	{Title: "Inner source", Key: "inner_src", Cell: func(s row) any { return prefixCell(s.Inner.Src) }},
+	{Title: "Inner destination", Key: "inner_dst", Cell: func(s row) any { return prefixCell(s.Inner.Dst) }},
+	{Title: "Other direction", Key: "opposite", Cell: func(s row) any {
+		return s.ofChild(func(c *ike.Child) any { return ios.HexSPI(c.SPIs[s.Receiver.Other()]) })
+	}},
+}
+
+// table has a row for every SA.
+func table(all []*tunnel.Tunnel) render.Table[row] {
+	return render.Table[row]{Columns: columns, Rows: func(yield func(row) bool) {
+		for _, t := range all {
+			for s := range t.SAs() {
+				if !yield(row{s, t}) {
+					return
+				}
+			}
+		}
+	}}
+}
+
+// ofChild is what cell makes of the child SA, nil if there is none.
+func (r row) ofChild(cell func(*ike.Child) any) any {
+	if r.Child == nil {
+		return nil
+	}
+	return cell(r.Child)
+}
+
+// initiatorSPI is that of an IKE SA, nil if there is none.
+func initiatorSPI(s *ike.SA) any {
+	if s == nil {
+		return nil
+	}
+	return ios.IKESPI(s.SPIs[ike.Initiator])
+}
+
+// successorSPI is that of the SA that replaced s, nil if there is none.
+func successorSPI(s *tunnel.SA) any {
+	if s.Next == nil {
+		return nil
+	}
+	return ios.HexSPI(s.Next.SPI)
+}
+
+// prefixCell is a network, nil if there is none.
+func prefixCell(p netip.Prefix) any {
+	if !p.IsValid() {
+		return nil
+	}
+	return p.String()
+}
+
+// reason is why packets of an SA could not be decrypted, "" if all were.
+func reason(s *tunnel.SA) string {
+	if s.Shut == 0 || s.AH {
+		return ""
+	}
+	text := s.Reason.String()
+	if s.Child != nil && s.Child.Why != "" {
+		text += "; not derived: " + s.Child.Why
+	}
+	return text
+}

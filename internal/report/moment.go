@@ -1,0 +1,144 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/capture"
+)
+
+// A Moment is when a report is told. The zero Moment is the end of the capture.
+type Moment struct {
+	set  bool
+	time time.Time     // unless one of the following says otherwise
+	day  bool          // only its time of day counts, on the day of the first packet
+	past bool          // it is told from the first packet on
+	from time.Duration // by so much
+}
+
+// MomentHelp says what ParseMoment understands.
+const MomentHelp = `a date and time, a time of day, seconds since 1970, +SECONDS since the first packet, or end`
+
+// ParseMoment reads the value of --at.
+func ParseMoment(s string) (Moment, error) {
+	if s == "end" || s == "" {
+		return Moment{}, nil
+	}
+	if rest, ok := strings.CutPrefix(s, "+"); ok {
+		if sec, nanos, ok := seconds(rest); ok && sec < 1<<32 {
+			return Moment{set: true, past: true, from: time.Duration(sec)*time.Second + time.Duration(nanos)}, nil
+		}
+	}
+	if sec, nanos, ok := seconds(s); ok {
+		return Moment{set: true, time: time.Unix(sec, nanos)}, nil
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", time.DateTime, "2006-01-02 15:04", time.DateOnly} {
+		if t, err := time.ParseInLocation(layout, s, time.Local); err == nil {
+			return Moment{set: true, time: t}, nil
+		}
+	}
+	for _, layout := range []string{time.TimeOnly, "15:04"} {
+		if t, err := time.ParseInLocation(layout, s, time.Local); err == nil {
+			return Moment{set: true, day: true, time: t}, nil
+		}
+	}
+	return Moment{}, fmt.Errorf("--at %q: want %s", s, MomentHelp)
+}
+
+// seconds reads a decimal number of seconds to the nanosecond, which a floating
+// point number would not hold.
+func seconds(s string) (sec, nanos int64, ok bool) {
+	whole, fraction, _ := strings.Cut(s, ".")
+	sec, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil || sec < 0 || whole[0] == '+' {
+		return 0, 0, false
+	}
+	digits := (fraction + "000000000")[:9]
+	nanos, err = strconv.ParseInt(digits, 10, 64)
+	return sec, nanos, err == nil && nanos >= 0 && len(strings.Trim(fraction, "0123456789")) == 0
+}
+
+// resolve is the moment of a capture that begins with first.
+func (m Moment) resolve(first time.Time) time.Time {
+	switch {
+	case m.past:
+		return first.Add(m.from)
+	case m.day:
+		y, month, d := first.Local().Date()
+		h, min, s := m.time.Clock()
+		return time.Date(y, month, d, h, min, s, m.time.Nanosecond(), time.Local)
+	}
+	return m.time
+}
+
+// A timeline hands on the packets of a source up to a moment, and knows what
+// time it is there.
+type timeline struct {
+	capture.Source
+	until   Moment
+	mu      sync.Mutex // over what follows
+	begun   bool
+	limit   time.Time // that until is
+	last    time.Time // the latest time of a packet
+	arrived time.Time // when it came, by our own clock
+}
+
+// Next overwrites p with the next packet that is not later than the moment.
+func (t *timeline) Next(p *capture.Packet) error {
+	for {
+		if err := t.Source.Next(p); err != nil {
+			return err
+		}
+		if !p.HasTime || t.pass(p.Time) {
+			return nil
+		}
+	}
+}
+
+// pass notes a packet's time and reports whether it is within the limit.
+func (t *timeline) pass(at time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.begun {
+		t.begun = true
+		t.limit = t.until.resolve(at)
+	}
+	if t.until.set && at.After(t.limit) {
+		return false
+	}
+	if at.After(t.last) {
+		t.last, t.arrived = at, time.Now()
+	}
+	return true
+}
+
+// end is the moment that is asked for, or that of the last packet; the zero
+// time where there is none.
+func (t *timeline) end() time.Time {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.until.set && t.begun {
+		return t.limit
+	}
+	return t.last
+}
+
+// now is what the clock shows where the packets come from, which goes on while
+// none comes.
+func (t *timeline) now() time.Time {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.last.IsZero() {
+		return t.last
+	}
+	return t.last.Add(time.Since(t.arrived))
+}
+
+// Buffered reports whether the next packet is there without waiting.
+func (t *timeline) Buffered() bool {
+	s, ok := t.Source.(interface{ Buffered() bool })
+	return !ok || s.Buffered()
+}

@@ -1,0 +1,219 @@
+// Package nat has the reports of address translation: "show ip nat".
+package nat
+
+import (
+	"fmt"
+	"net/netip"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/nat"
+)
+
+// Reports are those of address translation.
+func Reports() []report.Report {
+	return []report.Report{
+		{Words: "ip nat translations", Brief: "which inside flow became which outside flow, from packets seen on both sides", Merge: true, Inside: true, Ask: askTranslations},
+		{Words: "ip nat translations verbose", Brief: "the same with what speaks for it, and what was not translated", Merge: true, Inside: true, Ask: askTranslationsVerbose},
+		{Words: "ip nat untranslated", Brief: "conversations that were not translated, and the likely reason", Merge: true, Inside: true, Ask: askUntranslated},
+		{Words: "ip nat statistics", Brief: "translations, ports in use, how they are chosen, timeouts", Merge: true, Inside: true, Ask: askNATStatistics},
+	}
+}
+
+// A natView is a tracker of translations, and which side the user calls inside.
+type natView struct {
+	*nat.Tracker
+	said nat.Inside
+}
+
+// answerNAT is an answer that a tracker of translations gives.
+func answerNAT(q *report.Query) (*natView, *report.Answer, error) {
+	v := &natView{Tracker: nat.New(nat.Limits{Translations: q.Flows, Flows: 2 * q.Flows})}
+	var err error
+	v.said, err = insideOf(q)
+	return v, &report.Answer{Watchers: []track.Watcher{v.Tracker}, Clear: v.Clear}, err
+}
+
+func (v *natView) account() *nat.Account { return v.Account(v.said) }
+
+// insideOf reads the value of --inside.
+func insideOf(q *report.Query) (nat.Inside, error) {
+	s := q.Inside
+	if s == "" {
+		return nat.Inside{}, nil
+	}
+	if p, err := netip.ParsePrefix(s); err == nil {
+		return nat.Inside{Prefix: p.Masked()}, nil
+	}
+	if a, err := netip.ParseAddr(s); err == nil {
+		return nat.Inside{Prefix: netip.PrefixFrom(a, a.BitLen())}, nil
+	}
+	if slices.Contains(q.Files, s) && !slices.ContainsFunc(q.Files, func(other string) bool {
+		return other != s && filepath.Base(other) == filepath.Base(s) // then they are called by their whole names
+	}) {
+		s = filepath.Base(s)
+	}
+	return nat.Inside{Interface: s}, nil
+}
+
+func askTranslations(q *report.Query) (*report.Answer, error) { return askNAT(q, false) }
+
+func askTranslationsVerbose(q *report.Query) (*report.Answer, error) { return askNAT(q, true) }
+
+func askNAT(q *report.Query, verbose bool) (*report.Answer, error) {
+	v, a, err := answerNAT(q)
+	a.Tables = func(time.Time) []render.Report {
+		all := v.account()
+		out := []render.Report{translationTable(all, verbose)}
+		if verbose && (q.Format == "markdown" || q.Format == "html") {
+			out[0].Title = "Translations"
+			out = append(out, untranslatedTable(all))
+			out[1].Title = "Not translated"
+		}
+		return out
+	}
+	a.Text = func(b []byte, at time.Time) []byte {
+		all := v.account()
+		b = appendTranslations(b, all, at, verbose)
+		if verbose {
+			b = appendUntranslated(append(b, "\nNot translated:\n"...), all)
+		} else {
+			b = appendReasonCounts(b, all)
+		}
+		return v.appendRemarks(b, all)
+	}
+	return a, err
+}
+
+// The columns of the table, as IOS XE has them.
+const (
+	proColumn = 5
+	endColumn = 22
+	natHeader = "Pro  Inside global         Inside local          Outside local         Outside global\n"
+)
+
+// appendTranslations appends the table.
+func appendTranslations(b []byte, all *nat.Account, at time.Time, verbose bool) []byte {
+	b = append(b, natHeader...)
+	for t := range all.Translations() {
+		b = ios.AppendColumn(b, nat.ProtocolName(t.Protocol), proColumn)
+		for _, end := range [...]netip.AddrPort{t.InsideGlobal, t.InsideLocal, t.OutsideLocal, t.OutsideGlobal} {
+			b = appendEnd(b, t.Protocol, end)
+		}
+		b = append(ios.TrimRight(b), '\n')
+		if verbose {
+			b = appendEvidence(b, t, at)
+		}
+	}
+	return fmt.Appendf(b, "Total number of translations: %d\n", all.Len())
+}
+
+// appendEnd appends a column.
+func appendEnd(b []byte, protocol uint8, end netip.AddrPort) []byte {
+	at := len(b)
+	if portless(protocol) {
+		b = end.Addr().AppendTo(b)
+	} else {
+		b = end.AppendTo(b)
+	}
+	const blanks = "                      "
+	return append(b, blanks[min(len(blanks)-1, len(b)-at):]...)
+}
+
+func portless(protocol uint8) bool { return protocol == nat.ESP || protocol == nat.GRE }
+
+// endText is one end of a flow; a protocol without ports has none to tell.
+func endText(protocol uint8, end netip.AddrPort) string {
+	if portless(protocol) {
+		return end.Addr().String()
+	}
+	return end.String()
+}
+
+// appendEvidence appends what speaks for a translation.
+func appendEvidence(b []byte, t *nat.Translation, at time.Time) []byte {
+	b = fmt.Appendf(b, "    create %s, use %s, longest pause %s,\n", ago(at, t.First), ago(at, t.Last), t.Idle.Round(time.Millisecond))
+	b = fmt.Appendf(b, "    pkts out: %d, in: %d, bytes: %d, first in frame %d,\n", t.Out, t.In, t.Bytes, t.Frame)
+	b = ios.AppendLine(b, "    ", t.Inside+" to "+t.Outside+fmt.Sprintf(" in %s,", t.Delay.Round(time.Microsecond)))
+	b = fmt.Appendf(b, "    confidence: %.1f %%: %s\n", 100*t.Confidence(), evidenceText(&t.Evidence))
+	if flags := natFlags(t); len(flags) > 0 {
+		b = fmt.Appendf(b, "    flags: %s\n", strings.Join(flags, ", "))
+	}
+	return b
+}
+
+// ago is how long before a moment something was, as routers write it.
+func ago(at, then time.Time) string {
+	d := max(0, at.Sub(then)).Truncate(time.Second)
+	return fmt.Sprintf("%02d:%02d:%02d", int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60)
+}
+
+// evidenceText says by what packets were recognised.
+func evidenceText(e *nat.Evidence) string {
+	var out []string
+	for _, x := range []struct {
+		n    uint32
+		what string
+	}{
+		{e.Packets, "by content and identification, a hop further"},
+		{e.SameHop, "by content and identification"},
+		{e.Rewritten, "by content, with another identification"},
+		{e.Weak, "by little content"},
+		{e.Errors, "returned by ICMP errors"},
+	} {
+		if x.n > 0 {
+			out = append(out, fmt.Sprintf("%d %s", x.n, x.what))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// natFlags are what else is known of a translation.
+func natFlags(t *nat.Translation) []string {
+	var out []string
+	add := func(is bool, what string) {
+		if is {
+			out = append(out, what)
+		}
+	}
+	add(t.Inbound, "begun from outside (static or forwarded)")
+	add(t.InsideLocal != t.InsideGlobal && t.OutsideLocal.Addr() != t.OutsideGlobal.Addr(), "twice")
+	add(t.Hairpin, "hairpin")
+	add(t.Tunnelled, "inside ESP")
+	add(t.Closed, "closed")
+	return out
+}
+
+// translationColumns are those of "show ip nat translations".
+var translationColumns = []render.Column[*nat.Translation]{
+	{Title: "Pro", Key: "protocol", Cell: func(t *nat.Translation) any { return nat.ProtocolName(t.Protocol) }},
+	{Title: "Inside global", Key: "inside_global", Cell: func(t *nat.Translation) any { return endText(t.Protocol, t.InsideGlobal) }},
+	{Title: "Inside local", Key: "inside_local", Cell: func(t *nat.Translation) any { return endText(t.Protocol, t.InsideLocal) }},
+	{Title: "Outside local", Key: "outside_local", Cell: func(t *nat.Translation) any { return endText(t.Protocol, t.OutsideLocal) }},
+	{Title: "Outside global", Key: "outside_global", Cell: func(t *nat.Translation) any { return endText(t.Protocol, t.OutsideGlobal) }},
+	{Title: "Confidence", Key: "confidence", Cell: func(t *nat.Translation) any { return rounded(t.Confidence()) }},
+	{Title: "First seen", Key: "first_seen", Cell: func(t *nat.Translation) any { return t.First }},
+	{Title: "Last seen", Key: "last_seen", Cell: func(t *nat.Translation) any { return t.Last }},
+	{Title: "Packets", Key: "packets", Cell: func(t *nat.Translation) any { return t.Packets() }},
+	{Title: "Out", Key: "packets_out", Detail: true, Cell: func(t *nat.Translation) any { return t.Out }},
+	{Title: "In", Key: "packets_in", Detail: true, Cell: func(t *nat.Translation) any { return t.In }},
+	{Title: "Bytes", Key: "bytes", Detail: true, Cell: func(t *nat.Translation) any { return t.Bytes }},
+	{Title: "Inside", Key: "inside_interface", Detail: true, Cell: func(t *nat.Translation) any { return t.Inside }},
+	{Title: "Outside", Key: "outside_interface", Detail: true, Cell: func(t *nat.Translation) any { return t.Outside }},
+	{Title: "Frame", Key: "frame", Detail: true, Cell: func(t *nat.Translation) any { return t.Frame }},
+	{Title: "Longest pause", Key: "longest_idle", Detail: true, Cell: func(t *nat.Translation) any { return t.Idle }},
+	{Title: "Delay", Key: "delay", Detail: true, Cell: func(t *nat.Translation) any { return t.Delay }},
+	{Title: "Flags", Key: "flags", Detail: true, Cell: func(t *nat.Translation) any { return natFlags(t) }},
+	{Title: "Evidence", Key: "evidence", Detail: true, Cell: func(t *nat.Translation) any { return evidenceText(&t.Evidence) }},
+}
+
+// translationTable has a row for every translation.
+func translationTable(all *nat.Account, verbose bool) render.Report {
+	return render.Report{Table: render.Table[*nat.Translation]{Columns: translationColumns, Detail: verbose, Rows: all.Translations()}}
+}

@@ -1,0 +1,113 @@
+package nat
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/track/nat"
+)
+
+// askUntranslated is "show ip nat untranslated".
+func askUntranslated(q *report.Query) (*report.Answer, error) {
+	v, a, err := answerNAT(q)
+	a.Tables = func(time.Time) []render.Report { return []render.Report{untranslatedTable(v.account())} }
+	a.Text = func(b []byte, _ time.Time) []byte {
+		all := v.account()
+		return v.appendRemarks(appendUntranslated(b, all), all)
+	}
+	return a, err
+}
+
+// conversationColumns are those of "show ip nat untranslated".
+var conversationColumns = []render.Column[*nat.Conversation]{
+	{Title: "Pro", Key: "protocol", Cell: func(c *nat.Conversation) any { return nat.ProtocolName(c.Flow.Protocol) }},
+	{Title: "Source", Key: "src", Cell: func(c *nat.Conversation) any { return endText(c.Flow.Protocol, c.Flow.Src) }},
+	{Title: "Destination", Key: "dst", Cell: func(c *nat.Conversation) any { return endText(c.Flow.Protocol, c.Flow.Dst) }},
+	{Title: "Interface", Key: "interface", Cell: func(c *nat.Conversation) any { return c.Interface }},
+	{Title: "Packets", Key: "packets", Cell: func(c *nat.Conversation) any { return c.Packets[0] }},
+	{Title: "Back", Key: "packets_back", Cell: func(c *nat.Conversation) any { return c.Packets[1] }},
+	{Title: "Reason", Key: "reason", Cell: func(c *nat.Conversation) any { return c.Reason.String() }},
+	{Title: "First seen", Key: "first_seen", Cell: func(c *nat.Conversation) any { return c.First }},
+	{Title: "Last seen", Key: "last_seen", Cell: func(c *nat.Conversation) any { return c.Last }},
+	{Title: "Frame", Key: "frame", Cell: func(c *nat.Conversation) any { return c.Frame }},
+	{Title: "Inside ESP", Key: "tunnelled", Cell: func(c *nat.Conversation) any { return c.Tunnelled }},
+	{Title: "Also on", Key: "other_interface", Cell: func(c *nat.Conversation) any { return render.OrNil(c.Other) }},
+}
+
+// untranslatedTable has a row for every conversation that was not translated.
+func untranslatedTable(all *nat.Account) render.Report {
+	return render.Report{Table: render.Table[*nat.Conversation]{Columns: conversationColumns, Rows: all.Untranslated()}}
+}
+
+const untranslatedHeader = "Pro  Source                Destination           Packets     Reason\n"
+
+// appendUntranslated appends the conversations that were not translated.
+func appendUntranslated(b []byte, all *nat.Account) []byte {
+	b = append(b, untranslatedHeader...)
+	for c := range all.Untranslated() {
+		b = ios.AppendColumn(b, nat.ProtocolName(c.Flow.Protocol), proColumn)
+		b = ios.AppendColumn(b, endText(c.Flow.Protocol, c.Flow.Src), endColumn)
+		b = ios.AppendColumn(b, endText(c.Flow.Protocol, c.Flow.Dst), endColumn)
+		b = ios.AppendColumn(b, fmt.Sprintf("%d/%d", c.Packets[0], c.Packets[1]), 12)
+		on := c.Interface
+		if c.Other != "" {
+			on += " and " + c.Other
+		}
+		b = ios.AppendLine(b, "", c.Reason.String()+" ("+on+")")
+	}
+	return b
+}
+
+// appendReasonCounts sums up the conversations that were not translated.
+func appendReasonCounts(b []byte, all *nat.Account) []byte {
+	for reason, n := range all.Reasons() {
+		if n > 0 {
+			b = fmt.Appendf(b, "%% Not translated: %s, %s\n", conversations(n), nat.Reason(reason))
+		}
+	}
+	return b
+}
+
+func conversations(n int) string {
+	if n == 1 {
+		return "1 conversation"
+	}
+	return fmt.Sprintf("%d conversations", n)
+}
+
+// maxWarnings bounds the lines about leaks.
+const maxWarnings = 100
+
+// appendRemarks appends what the reader should know of an account: what leaks,
+// what is missing.
+func (v *natView) appendRemarks(b []byte, all *nat.Account) []byte {
+	for i := range all.Leaks[:min(len(all.Leaks), maxWarnings)] {
+		b = ios.AppendLine(b, "", all.Leaks[i].String())
+	}
+	if n := len(all.Leaks) - maxWarnings; n > 0 {
+		b = fmt.Appendf(b, "%% %d more leaks\n", n)
+	}
+	if all.Doubtful > 0 {
+		b = fmt.Appendf(b, "%% %d doubtful translations are left out\n", all.Doubtful)
+	}
+	for _, e := range []struct {
+		n    uint64
+		what string
+	}{
+		{all.EvictedTranslations, "translations were forgotten for want of room, those of one packet first"},
+		{all.EvictedFlows, "conversations were forgotten for want of room, those of one side first"},
+		{all.EvictedPackets, "packets could not wait for the other side as long as they should"},
+	} {
+		if e.n > 0 {
+			b = fmt.Appendf(b, "%% %d %s\n", e.n, e.what)
+		}
+	}
+	return b
+}
+
+// rounded is a share to three digits.
+func rounded(f float64) float64 { return math.Round(f*1000) / 1000 }

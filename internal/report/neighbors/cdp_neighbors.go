@@ -1,0 +1,234 @@
+package neighbors
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/internal/ifname"
+	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	neighbors "github.com/pktscope/pktscope/internal/track/cdp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
+)
+
+// holdtime is what is left of a neighbour's holdtime, in seconds begun.
+func holdtime(n *neighbor.Neighbor, at time.Time) int {
+	return int((n.Expires.Sub(at) + time.Second - 1) / time.Second)
+}
+
+// askNeighbors is "show cdp neighbors".
+func askNeighbors(q *report.Query) (*report.Answer, error) {
+	t, a := answerCDP()
+	a.Text = func(b []byte, at time.Time) []byte {
+		return appendWarnings(appendNeighbors(b, t.Neighbors(at), at), t.Lint(at))
+	}
+	a.Tables = func(at time.Time) []render.Report {
+		return []render.Report{neighborReport(t, at, nil)}
+	}
+	return a, nil
+}
+
+// maxWarnings bounds the lines under the table: in a flood, each neighbour has
+// some.
+const maxWarnings = 100
+
+// appendWarnings appends a router's log lines.
+func appendWarnings(b []byte, all []neighbors.Warning) []byte {
+	if len(all) > 0 {
+		b = append(b, '\n')
+	}
+	for _, w := range all[:min(len(all), maxWarnings)] {
+		b = ios.AppendLine(b, "", w.String())
+	}
+	if n := len(all) - maxWarnings; n > 0 {
+		b = fmt.Appendf(b, "%% %d more warnings\n", n)
+	}
+	return b
+}
+
+// The columns of the table, as IOS has them.
+const (
+	deviceColumn     = 17
+	localColumn      = 19
+	holdtimeColumn   = 10
+	capabilityColumn = 12
+	platformColumn   = 10
+	deviceHeader     = "Device ID        Local Intrfce     Holdtme    Capability  Platform  Port ID\n"
+)
+
+// appendNeighbors appends the table.
+func appendNeighbors(b []byte, all []*neighbor.Neighbor, at time.Time) []byte {
+	rows, bits := []byte(nil), uint32(0)
+	for _, n := range all {
+		said := neighbors.Said(n)
+		bits |= said.Capabilities
+		rows = appendNeighbor(rows, n, said, at)
+	}
+	b = append(b, ios.CDPLegend(bits)...)
+	return append(append(b, "\n\n"+deviceHeader...), rows...)
+}
+
+func appendNeighbor(b []byte, n *neighbor.Neighbor, said *cdp.Packet, at time.Time) []byte {
+	b = ios.AppendWrapped(b, n.Device, 0, deviceColumn)
+	b = ios.AppendWrapped(b, ifname.Short(n.Interface), deviceColumn, localColumn)
+	b = ios.AppendColumn(b, strconv.Itoa(holdtime(n, at)), holdtimeColumn)
+	codes := ios.CDPLetters(said.Capabilities)
+	b = ios.AppendColumn(b, strings.Repeat(" ", max(0, (8-len(codes))/2))+codes, capabilityColumn)
+	b = ios.AppendColumn(b, shortPlatform(string(said.Platform)), platformColumn)
+	return append(ios.TrimRight(ios.AppendColumn(b, ifname.Short(n.Port), 0)), '\n')
+}
+
+// shortPlatform is the platform without its maker, as far as the column holds
+// it.
+func shortPlatform(s string) string {
+	if len(s) > 6 && strings.EqualFold(s[:6], "cisco ") {
+		s = s[6:]
+	}
+	if r := []rune(s); len(r) > platformColumn-1 {
+		s = string(r[:platformColumn-1])
+	}
+	return s
+}
+
+// askNeighborsDetail is "show cdp neighbors detail".
+func askNeighborsDetail(q *report.Query) (*report.Answer, error) { return askDetail(q, nil) }
+
+// askEntry is "show cdp entry".
+func askEntry(q *report.Query) (*report.Answer, error) {
+	a, err := askDetail(q, func(n *neighbor.Neighbor) bool { return fits(q.Operand, n.Device) })
+	all := a.Text
+	a.Text = func(b []byte, at time.Time) []byte {
+		from := len(b)
+		if b = all(b, at); len(b) == from && q.Operand != "*" {
+			b = ios.AppendLine(b, "% There is no entry for ", q.Operand)
+		}
+		return b
+	}
+	return a, err
+}
+
+// fits reports whether a name is meant: "*" stands for any text, and where case
+// is all that differs it does not matter.
+func fits(pattern, name string) bool {
+	pattern, name = strings.ToLower(pattern), strings.ToLower(name)
+	parts := strings.Split(pattern, "*")
+	if len(parts) == 1 {
+		return pattern == name
+	}
+	first, last := parts[0], parts[len(parts)-1]
+	if !strings.HasPrefix(name, first) || !strings.HasSuffix(name[len(first):], last) {
+		return false
+	}
+	name = name[len(first) : len(name)-len(last)]
+	for _, p := range parts[1 : len(parts)-1] {
+		i := strings.Index(name, p)
+		if i < 0 {
+			return false
+		}
+		name = name[i+len(p):]
+	}
+	return true
+}
+
+// askDetail tells all that those announce who are wanted; nil: everyone.
+func askDetail(q *report.Query, wanted func(*neighbor.Neighbor) bool) (*report.Answer, error) {
+	t, a := answerCDP()
+	a.Text = func(b []byte, at time.Time) []byte {
+		for _, n := range t.Neighbors(at) {
+			if wanted == nil || wanted(n) {
+				b = appendDetail(b, n, at)
+			}
+		}
+		return b
+	}
+	a.Tables = func(at time.Time) []render.Report {
+		return []render.Report{neighborReport(t, at, wanted)}
+	}
+	return a, nil
+}
+
+// A cdpNeighbor is a row of the reports of neighbors: one of them, and what it
+// announced last.
+type cdpNeighbor struct {
+	*neighbor.Neighbor
+	said     *cdp.Packet
+	at       time.Time
+	warnings []string
+}
+
+var cdpColumns = []render.Column[cdpNeighbor]{
+	{Title: "Device ID", Key: "device_id", Cell: func(n cdpNeighbor) any { return n.Device }},
+	{Title: "Local Intrfce", Key: "local_interface", Cell: func(n cdpNeighbor) any { return n.Interface }},
+	{Title: "Holdtme", Key: "holdtime", In: render.ForReaders, Cell: func(n cdpNeighbor) any { return holdtime(n.Neighbor, n.at) }},
+	{Title: "Holdtme", Key: "holdtime", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Expires.Sub(n.at) }},
+	{Title: "Capability", Key: "capabilities", Cell: func(n cdpNeighbor) any { return ios.CDPCapabilities(n.said.Capabilities) }},
+	{Title: "Platform", Key: "platform", Cell: func(n cdpNeighbor) any { return n.tlv(cdp.Platform, string(n.said.Platform)) }},
+	{Title: "Port ID", Key: "port_id", Cell: func(n cdpNeighbor) any { return n.Port }},
+	{Title: "Addresses", Key: "addresses", Cell: func(n cdpNeighbor) any { return addressTexts(n.said.Addresses) }},
+	{Title: "Native VLAN", Key: "native_vlan", Cell: func(n cdpNeighbor) any { return n.tlv(cdp.NativeVLAN, n.said.NativeVLAN) }},
+	{Title: "Duplex", Key: "duplex", Cell: func(n cdpNeighbor) any { return n.tlv(cdp.Duplex, duplexName(n.said)) }},
+	{Title: "VTP domain", Key: "vtp_domain", Cell: func(n cdpNeighbor) any { return n.tlv(cdp.VTPDomain, string(n.said.VTPDomain)) }},
+	{Key: "version", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.SoftwareVersion, string(n.said.SoftwareVersion)) }},
+	{Key: "cdp_version", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Version }},
+	{Key: "management_addresses", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return addressTexts(n.said.Management) }},
+	{Key: "first_seen", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.First }},
+	{Key: "last_seen", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Last }},
+	{Key: "present_since", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Since }},
+	{Key: "source", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return render.OrNil(n.Source) }},
+	{Key: "ttl", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.TTL }},
+	{Key: "interval", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return intervalCell(n.Neighbor) }},
+	{Key: "packets", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Packets }},
+	{Key: "voice_vlan", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.VoiceReply, n.said.VoiceReply.VLAN) }},
+	{Key: "mtu", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.MTU, n.said.MTU) }},
+	{Key: "power_drawn", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.PowerDraw, float64(n.said.PowerDraw)/1000) }},
+	{Key: "system_name", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.SystemName, string(n.said.SystemName)) }},
+	{Key: "system_oid", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return render.OrNil(string(n.said.AppendOID(nil))) }},
+	{Key: "location", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.Location, string(n.said.Location)) }},
+	{Key: "events", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return eventCells(n.Neighbor) }},
+	{Key: "warnings", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.warnings }},
+}
+
+// tlv is the value of a TLV, nil if the announcement lacks it.
+func (n cdpNeighbor) tlv(t cdp.TLVType, v any) any {
+	if !n.said.Has(t) {
+		return nil
+	}
+	return v
+}
+
+// intervalCell is how often a neighbor announces itself, nil if that is not known.
+func intervalCell(n *neighbor.Neighbor) any { return render.OrNil(max(0, n.Interval())) }
+
+// neighborReport has a row for every neighbor at a moment, or for those that are
+// wanted.
+func neighborReport(t *neighbors.Table, at time.Time, wanted func(*neighbor.Neighbor) bool) render.Report {
+	warnings := warningsOf(t.Lint(at))
+	return render.Report{Table: render.Table[cdpNeighbor]{Columns: cdpColumns, Rows: func(yield func(cdpNeighbor) bool) {
+		for _, n := range t.Neighbors(at) {
+			if wanted != nil && !wanted(n) {
+				continue
+			}
+			if !yield(cdpNeighbor{n, neighbors.Said(n), at, slices.Concat([]string{}, warnings[n])}) {
+				return
+			}
+		}
+	}}}
+}
+
+// warningsOf are the warnings by whom they are about.
+func warningsOf(all []neighbors.Warning) map[*neighbor.Neighbor][]string {
+	by := map[*neighbor.Neighbor][]string{}
+	for _, w := range all {
+		for _, n := range w.Neighbors {
+			if !slices.Contains(by[n], w.String()) {
+				by[n] = append(by[n], w.String())
+			}
+		}
+	}
+	return by
+}

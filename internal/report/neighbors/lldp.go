@@ -1,0 +1,182 @@
+package neighbors
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect/lldp"
+	"github.com/pktscope/pktscope/internal/ifname"
+	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/track"
+	neighbors "github.com/pktscope/pktscope/internal/track/lldp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
+)
+
+// reportsLLDP are those of LLDP.
+func reportsLLDP() []report.Report {
+	return []report.Report{
+		{Words: "lldp neighbors", Brief: "the devices that are heard by LLDP", Ask: askLLDPNeighbors},
+		{Words: "lldp neighbors detail", Brief: "all that they announce", Ask: askLLDPDetail},
+	}
+}
+
+func answerLLDP() (*neighbors.Table, *report.Answer) {
+	t := neighbors.New(0)
+	return t, &report.Answer{
+		Watchers: []track.Watcher{t},
+		Clear:    t.Clear,
+		Tables:   func(at time.Time) []render.Report { return []render.Report{lldpReport(t, at)} },
+	}
+}
+
+// The columns of the table, as IOS has them.
+const (
+	lldpHeader           = "Device ID           Local Intf     Hold-time  Capability      Port ID\n"
+	lldpDeviceColumn     = 20
+	lldpLocalColumn      = 15
+	lldpHoldtimeColumn   = 11
+	lldpCapabilityColumn = 16
+)
+
+// askLLDPNeighbors is "show lldp neighbors". A name that is too long stands on
+// a line of its own, where IOS cuts it off.
+func askLLDPNeighbors(*report.Query) (*report.Answer, error) {
+	t, a := answerLLDP()
+	a.Text = func(b []byte, at time.Time) []byte {
+		b = append(b, ios.LLDPLegend+lldpHeader...)
+		all := t.Neighbors(at)
+		for _, n := range all {
+			said := neighbors.Said(n)
+			b = ios.AppendWrapped(b, lldpDevice(n, said), 0, lldpDeviceColumn)
+			b = ios.AppendWrapped(b, ifname.Brief(n.Interface), lldpDeviceColumn, lldpLocalColumn)
+			b = ios.AppendColumn(b, strconv.Itoa(holdtime(n, at)), lldpHoldtimeColumn)
+			b = ios.AppendColumn(b, ios.LLDPLetters(said.Enabled), lldpCapabilityColumn)
+			b = append(ios.TrimRight(ios.AppendColumn(b, lldpID(&said.Port), 0)), '\n')
+		}
+		return appendTotal(b, len(all))
+	}
+	return a, nil
+}
+
+func appendTotal(b []byte, n int) []byte {
+	return fmt.Appendf(b, "\nTotal entries displayed: %d\n", n)
+}
+
+// lldpDevice is what IOS calls a neighbour.
+func lldpDevice(n *neighbor.Neighbor, said *lldp.Packet) string {
+	if len(neighbors.Text(said.SystemName)) == 0 {
+		return lldpID(&said.Chassis)
+	}
+	return n.Device
+}
+
+// lldpID is an ID as IOS prints it.
+func lldpID(id *lldp.ID) string {
+	if mac, ok := id.MAC(); ok {
+		return dottedMAC(mac)
+	}
+	return string(neighbors.AppendID(nil, id))
+}
+
+// dottedMAC is "0019.06ea.b880".
+func dottedMAC(mac [6]byte) string { return fmt.Sprintf("%x.%x.%x", mac[:2], mac[2:4], mac[4:]) }
+
+// An lldpNeighbor is a row of the reports of neighbors: one of them, and what it
+// announced last.
+type lldpNeighbor struct {
+	*neighbor.Neighbor
+	said *lldp.Packet
+	at   time.Time
+}
+
+var lldpColumns = []render.Column[lldpNeighbor]{
+	{Title: "Device ID", Key: "device_id", Cell: func(n lldpNeighbor) any { return n.Device }},
+	{Title: "Local Intf", Key: "local_interface", Cell: func(n lldpNeighbor) any { return n.Interface }},
+	{Title: "Hold-time", Key: "holdtime", In: render.ForReaders, Cell: func(n lldpNeighbor) any { return holdtime(n.Neighbor, n.at) }},
+	{Title: "Hold-time", Key: "holdtime", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Expires.Sub(n.at) }},
+	{Title: "Capability", Key: "capabilities", Cell: func(n lldpNeighbor) any { return ios.LLDPCapabilities(n.said.Enabled) }},
+	{Title: "Platform", Key: "platform", Cell: func(n lldpNeighbor) any { return lldpPlatform(n.said) }},
+	{Title: "Port ID", Key: "port_id", Cell: func(n lldpNeighbor) any { return n.Port }},
+	{Title: "Port description", Key: "port_description", Cell: func(n lldpNeighbor) any { return lldpText(n.said.PortDescription) }},
+	{Title: "Management addresses", Key: "management_addresses", Cell: func(n lldpNeighbor) any { return addressTexts(lldpAddresses(n.said)) }},
+	{Key: "chassis_id", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return string(neighbors.AppendID(nil, &n.said.Chassis)) }},
+	{Key: "system_name", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.said.SystemName) }},
+	{Key: "version", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.said.SystemDescription) }},
+	{Key: "supported_capabilities", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return ios.LLDPCapabilities(n.said.Capabilities) }},
+	{Key: "native_vlan", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return portVLANCell(n.said) }},
+	{Key: "voice_vlan", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return voiceVLANCell(n.said) }},
+	{Key: "manufacturer", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.said.Media.Manufacturer) }},
+	{Key: "model", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.said.Media.Model) }},
+	{Key: "serial_number", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.said.Media.Serial) }},
+	{Key: "first_seen", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.First }},
+	{Key: "last_seen", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Last }},
+	{Key: "present_since", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Since }},
+	{Key: "source", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return render.OrNil(n.Source) }},
+	{Key: "ttl", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.TTL }},
+	{Key: "interval", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return intervalCell(n.Neighbor) }},
+	{Key: "packets", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Packets }},
+	{Key: "events", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return eventCells(n.Neighbor) }},
+}
+
+// lldpReport has a row for every neighbor at a moment.
+func lldpReport(t *neighbors.Table, at time.Time) render.Report {
+	return render.Report{Table: render.Table[lldpNeighbor]{Columns: lldpColumns, Rows: func(yield func(lldpNeighbor) bool) {
+		for _, n := range t.Neighbors(at) {
+			if !yield(lldpNeighbor{n, neighbors.Said(n), at}) {
+				return
+			}
+		}
+	}}}
+}
+
+// portVLANCell is the VLAN of the port, nil if it is not announced.
+func portVLANCell(said *lldp.Packet) any {
+	if !said.HasPortVLAN() {
+		return nil
+	}
+	return said.PortVLAN
+}
+
+// voiceVLANCell is the VLAN that LLDP-MED's policy for voice announces last, nil
+// if there is none.
+func voiceVLANCell(said *lldp.Packet) any {
+	for _, p := range slices.Backward(said.Media.Policies) {
+		if p.Application == voiceApplication && !p.Unknown {
+			return p.VLAN
+		}
+	}
+	return nil
+}
+
+// lldpPlatform is the maker and the model, which LLDP-MED tells, nil where it
+// does not.
+func lldpPlatform(said *lldp.Packet) any {
+	m := &said.Media
+	if m.Model == nil && m.Manufacturer == nil {
+		return nil
+	}
+	return strings.TrimSpace(string(neighbors.Text(m.Manufacturer)) + " " + string(neighbors.Text(m.Model)))
+}
+
+// lldpText is a text, nil where the announcement lacks it.
+func lldpText(text []byte) any {
+	if text == nil {
+		return nil
+	}
+	return string(neighbors.Text(text))
+}
+
+func lldpAddresses(said *lldp.Packet) (list []netip.Addr) {
+	for _, m := range said.Management {
+		if m.Addr.IsValid() {
+			list = append(list, m.Addr)
+		}
+	}
+	return list
+}

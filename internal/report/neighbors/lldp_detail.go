@@ -1,0 +1,209 @@
+package neighbors
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect/lldp"
+	"github.com/pktscope/pktscope/internal/ifname"
+	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	neighbors "github.com/pktscope/pktscope/internal/track/lldp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
+)
+
+// askLLDPDetail is "show lldp neighbors detail".
+func askLLDPDetail(*report.Query) (*report.Answer, error) {
+	t, a := answerLLDP()
+	a.Text = func(b []byte, at time.Time) []byte {
+		all := t.Neighbors(at)
+		for _, n := range all {
+			b = appendLLDPDetail(b, n, at)
+		}
+		return appendTotal(b, len(all))
+	}
+	return a, nil
+}
+
+// appendLLDPDetail appends what a neighbour announces.
+func appendLLDPDetail(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
+	said := neighbors.Said(n)
+	b = append(b, "------------------------------------------------\n"...)
+	b = ios.AppendLine(b, "Local Intf: ", ifname.Brief(n.Interface))
+	b = ios.AppendLine(b, "Chassis id: ", lldpID(&said.Chassis))
+	b = ios.AppendLine(b, "Port id: ", lldpID(&said.Port))
+	b = appendAdvertised(b, "Port Description", said.PortDescription)
+	b = append(appendAdvertised(b, "System Name", said.SystemName), '\n')
+	if said.SystemDescription == nil {
+		b = append(b, "System Description - not advertised\n\n"...)
+	} else {
+		b = append(ios.AppendLines(append(b, "System Description:\n"...), string(neighbors.Text(said.SystemDescription))), '\n')
+	}
+	b = fmt.Appendf(b, "Time remaining: %d seconds\n", holdtime(n, at))
+	b = appendLetters(b, "System Capabilities", said.Capabilities)
+	b = appendLetters(b, "Enabled Capabilities", said.Enabled)
+	b = appendManagement(b, said.Management)
+	b = appendPHY(b, said)
+	if said.HasPortVLAN() {
+		b = fmt.Appendf(b, "Vlan ID: %d\n", said.PortVLAN)
+	} else {
+		b = append(b, "Vlan ID: - not advertised\n"...)
+	}
+	b = append(appendPeer(b, n), '\n')
+	if said.HasMedia() {
+		b = append(appendMedia(b, &said.Media), '\n')
+	}
+	return b
+}
+
+// appendPeer appends the address from which the neighbour was heard.
+func appendPeer(b []byte, n *neighbor.Neighbor) []byte {
+	if len(n.Source) != len("00:19:06:ea:b8:80") {
+		return b
+	}
+	s := strings.ReplaceAll(n.Source, ":", "")
+	return fmt.Appendf(b, "Peer Source MAC: %s.%s.%s\n", s[:4], s[4:8], s[8:])
+}
+
+// appendAdvertised appends a text, if it is there.
+func appendAdvertised(b []byte, label string, text []byte) []byte {
+	if text == nil {
+		return append(b, label+" - not advertised\n"...)
+	}
+	return ios.AppendLine(b, label+": ", string(neighbors.Text(text)))
+}
+
+func appendLetters(b []byte, label string, bits uint16) []byte {
+	if s := ios.LLDPLetters(bits); s != "" {
+		return append(b, label+": "+s+"\n"...)
+	}
+	return append(b, label+" - not advertised\n"...)
+}
+
+func appendManagement(b []byte, list []lldp.Management) []byte {
+	if len(list) == 0 {
+		return append(b, "Management Addresses - not advertised\n"...)
+	}
+	b = append(b, "Management Addresses:\n"...)
+	for _, m := range list {
+		switch {
+		case m.Addr.Is4():
+			b = append(m.Addr.AppendTo(append(b, "    IP: "...)), '\n')
+		case m.Addr.IsValid():
+			b = append(m.Addr.AppendTo(append(b, "    IPV6: "...)), '\n')
+		default:
+			b = fmt.Appendf(b, "    Other: %x\n", m.Bytes)
+		}
+	}
+	return b
+}
+
+// appendPHY appends what the port negotiates and what it runs at.
+func appendPHY(b []byte, said *lldp.Packet) []byte {
+	p := &said.PHY
+	switch {
+	case !said.HasPHY() || p.Negotiation&1 == 0:
+		b = append(b, "Auto Negotiation - not supported\n"...)
+	case p.Negotiation&2 == 0:
+		b = append(b, "Auto Negotiation - supported, not enabled\n"...)
+	default:
+		b = append(b, "Auto Negotiation - supported, enabled\n"...)
+	}
+	if p.Advertised == 0 {
+		b = append(b, "Physical media capabilities - not advertised\n"...)
+	} else {
+		b = append(b, "Physical media capabilities:\n"...)
+		for i, name := range mediaTypes {
+			if p.Advertised>>i&1 != 0 {
+				b = append(b, "    "+name+"\n"...)
+			}
+		}
+	}
+	if !said.HasPHY() {
+		return append(b, "Media Attachment Unit type - not advertised\n"...)
+	}
+	return fmt.Appendf(b, "Media Attachment Unit type: %d\n", p.MAU)
+}
+
+// mediaTypes are IOS's names of RFC 4836's ifMauAutoNegCapAdvertisedBits, the
+// lowest bit first.
+var mediaTypes = [...]string{
+	"1000baseT(FD)", "1000baseT(HD)", "1000baseX(FD)", "1000baseX(HD)",
+	"Symm, Asym Pause(FD)", "Symm Pause(FD)", "Asym Pause(FD)", "Pause(FD)",
+	"100base-T2(FD)", "100base-T2(HD)", "100base-TX(FD)", "100base-TX(HD)", "100base-T4",
+	"10base-T(FD)", "10base-T(HD)", "Other/unknown",
+}
+
+// appendMedia appends what LLDP-MED tells of an endpoint.
+func appendMedia(b []byte, m *lldp.Media) []byte {
+	b = append(b, "MED Information:\n\n    MED Codes:\n"+
+		"          (NP) Network Policy, (LI) Location Identification\n"+
+		"          (PS) Power Source Entity, (PD) Power Device\n          (IN) Inventory\n\n"...)
+	for _, line := range []struct {
+		label string
+		text  []byte
+	}{
+		{"H/W revision", m.Hardware}, {"F/W revision", m.Firmware}, {"S/W revision", m.Software}, {"Serial number", m.Serial},
+		{"Manufacturer", m.Manufacturer}, {"Model", m.Model}, {"Asset id", m.Asset},
+	} {
+		if line.text != nil {
+			b = ios.AppendLine(b, "    "+line.label+": ", string(neighbors.Text(line.text)))
+		}
+	}
+	b = ios.AppendLine(b, "    Capabilities: ", mediaLetters(m.Capabilities))
+	b = ios.AppendLine(b, "    Device type: ", lldp.ClassName(m.Class))
+	for _, p := range m.Policies {
+		b = appendPolicy(b, p)
+	}
+	if m.Power != (lldp.MediaPower{}) {
+		b = appendMediaPower(b, m.Power)
+	}
+	if m.Location.Value == nil {
+		return append(b, "    Location - not advertised\n"...)
+	}
+	if m.Location.Kind == 3 {
+		return ios.AppendLine(b, "    Location - ELIN: ", string(m.Location.Value))
+	}
+	return fmt.Appendf(b, "    Location: %x\n", m.Location.Value)
+}
+
+// mediaLetters are "NP, PD, IN".
+func mediaLetters(bits uint16) string {
+	var have []string
+	for i, s := range [...]string{1: "NP", 2: "LI", 3: "PS", 4: "PD", 5: "IN"} {
+		if s != "" && bits>>i&1 != 0 {
+			have = append(have, s)
+		}
+	}
+	return strings.Join(have, ", ")
+}
+
+// voiceApplication is the number of the policy for voice.
+const voiceApplication = 1
+
+func appendPolicy(b []byte, p lldp.Policy) []byte {
+	b = append(b, "    Network Policy("...)
+	b = render.AppendClean(b, strings.Replace(lldp.ApplicationName(p.Application), "Signaling", "Signal", 1))
+	if p.Unknown {
+		return append(b, "): Unknown\n"...)
+	}
+	vlan, tagged := fmt.Sprint(p.VLAN), "untagged"
+	if p.Tagged {
+		tagged = "tagged"
+	}
+	if p.VLAN == 0 {
+		vlan = "data"
+	}
+	return fmt.Appendf(b, "): VLAN %s, %s, Layer-2 priority: %d, DSCP: %d\n", vlan, tagged, p.Priority, p.DSCP)
+}
+
+func appendMediaPower(b []byte, p lldp.MediaPower) []byte {
+	device := "PSE"
+	if p.Device() {
+		device = "PD"
+	}
+	return fmt.Appendf(b, "    %s device, Power source: %s, Power Priority: %s, Wattage: %d.%d\n",
+		device, p.SourceName(), p.PriorityName(), p.Value/10, p.Value%10)
+}

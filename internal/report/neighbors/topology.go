@@ -1,0 +1,168 @@
+package neighbors
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect/lldp"
+	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/topology"
+	"github.com/pktscope/pktscope/internal/track"
+	cdptrack "github.com/pktscope/pktscope/internal/track/cdp"
+	lldptrack "github.com/pktscope/pktscope/internal/track/lldp"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
+)
+
+// reportTopology is "show cdp topology", which LLDP feeds as well.
+func reportTopology() report.Report {
+	return report.Report{
+		Words: "cdp topology", Brief: "who is linked with whom, through which ports, by CDP and LLDP",
+		Formats: []string{"dot", "mermaid", "svg"}, Merge: true, Ask: askTopology,
+	}
+}
+
+// How many neighbours a picture shows: more than that nobody can read. Tables
+// show all that are remembered.
+const (
+	maxTextNeighbors  = 1000
+	maxDrawnNeighbors = 250
+)
+
+func askTopology(q *report.Query) (*report.Answer, error) {
+	t := &topologist{cdp: cdptrack.New(0), lldp: lldptrack.New(0)}
+	return &report.Answer{
+		Watchers: []track.Watcher{t.cdp, t.lldp},
+		Clear: func() {
+			t.cdp.Clear()
+			t.lldp.Clear()
+		},
+		Text: func(b []byte, at time.Time) []byte {
+			g, left := t.graph(at, maxTextNeighbors)
+			return topology.AppendText(b, g, left.notes())
+		},
+		Write: func(b []byte, format string, at time.Time) []byte {
+			g, left := t.graph(at, maxDrawnNeighbors)
+			switch format {
+			case "dot":
+				return topology.AppendDOT(b, g, left.notes())
+			case "mermaid":
+				return topology.AppendMermaid(b, g, left.notes())
+			}
+			return topology.AppendSVG(b, g, left.notes())
+		},
+		Tables: func(at time.Time) []render.Report {
+			g, left := t.graph(at, 0)
+			switch q.Format {
+			case "csv":
+				return []render.Report{endTable(g)}
+			case "json":
+				return topologyObject(g, left)
+			}
+			return topologyTables(g, left)
+		},
+	}, nil
+}
+
+// A topologist gathers what a topology is made of.
+type topologist struct {
+	cdp  *cdptrack.Table
+	lldp *lldptrack.Table
+}
+
+// leftOut is who is not in a topology, and why.
+type leftOut struct {
+	gone    int    // withdrawn or expired
+	evicted uint64 // for want of room in the tables
+	cut     int    // for want of room in the picture
+}
+
+// graph is who is linked with whom at a moment, of most neighbours if most is
+// not 0.
+func (t *topologist) graph(at time.Time, most int) (*topology.Graph, leftOut) {
+	left := leftOut{evicted: t.cdp.Evicted + t.lldp.Evicted}
+	var all []topology.Neighbor
+	for _, n := range t.cdp.All() {
+		if !n.Present(at) {
+			left.gone++
+			continue
+		}
+		h := heard(n, at)
+		h.Protocol, h.Name, h.Ports = topology.CDP, n.Device, names(n.Port)
+		said := cdptrack.Said(n)
+		h.Platform, h.Capabilities = string(said.Platform), ios.CDPCapabilities(said.Capabilities)
+		all = append(all, h)
+	}
+	for _, n := range t.lldp.All() {
+		if !n.Present(at) {
+			left.gone++
+			continue
+		}
+		h := heard(n, at)
+		said := lldptrack.Said(n)
+		h.Protocol, h.Name, h.Identity = topology.LLDP, string(lldptrack.Text(said.SystemName)), string(lldptrack.AppendID(nil, &said.Chassis))
+		h.Ports, h.Capabilities = lldpPorts(n, said), ios.LLDPCapabilities(said.Enabled)
+		h.Platform = firstLine(said)
+		all = append(all, h)
+	}
+	if most > 0 {
+		few := topology.Limit(all, most)
+		left.cut = len(all) - len(few)
+		all = few
+	}
+	return topology.Build(all), left
+}
+
+// heard is what both protocols tell.
+func heard(n *neighbor.Neighbor, at time.Time) topology.Neighbor {
+	every := n.Interval()
+	return topology.Neighbor{
+		Interface: n.Interface, Circuit: n.Circuit, Source: n.Source,
+		Often: n.Packets > 1, Silent: every > 0 && at.Sub(n.Last) > every*3/2,
+	}
+}
+
+// names are those that are no empty text.
+func names(list ...string) (some []string) {
+	for _, s := range list {
+		if s != "" {
+			some = append(some, s)
+		}
+	}
+	return some
+}
+
+// lldpPorts are the names of a port, the best first: that of an interface, else
+// what describes it; addresses and numbers come last.
+func lldpPorts(n *neighbor.Neighbor, said *lldp.Packet) []string {
+	description := string(lldptrack.Text(said.PortDescription))
+	if said.Port.Kind == lldp.InterfaceName {
+		return names(n.Port, description)
+	}
+	return names(description, n.Port)
+}
+
+// firstLine is what LLDP tells of a device's make.
+func firstLine(said *lldp.Packet) string {
+	if model, ok := lldpPlatform(said).(string); ok {
+		return model
+	}
+	line, _, _ := bytes.Cut(lldptrack.Text(said.SystemDescription), []byte{'\n'})
+	return strings.TrimSpace(string(line))
+}
+
+// notes say who is left out.
+func (l leftOut) notes() (list []string) {
+	add := func(n uint64, text string) {
+		if n > 0 {
+			list = append(list, fmt.Sprintf(text, n))
+		}
+	}
+	add(uint64(l.gone), "Left out: %d neighbors that were withdrawn or whose holdtime is over; --at tells of another time")
+	add(l.evicted, "Left out: %d neighbors for which the table had no room")
+	add(uint64(l.cut), "Left out: %d neighbors, of those heard once only; --format json has them")
+	return list
+}

@@ -1,0 +1,181 @@
+package session
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/esp"
+)
+
+// A backlog is a source that cannot be read twice. It looks ahead for the keys
+// of ESP: where a packet's SA has no key yet, it holds it and those behind it
+// back for a while, since the message of IKE that names its SPI may follow.
+type backlog struct {
+	capture.Source
+	store    *esp.Store
+	engine   *dissect.Engine
+	arena    *dissect.Arena
+	trackers []track.Tracker // that derive keys
+	limit    int             // bytes that are held back at most
+	patience time.Duration   // for which a packet is at most, while nothing follows
+	idle     func(time.Duration) bool
+
+	queue []held
+	bytes int
+	since time.Time // when the first of the queue began to wait
+	given map[esp.Key]uint64
+	late  atomic.Uint64 // packets that were given up before their key was known
+}
+
+// A held packet is one that waits, or an error in its place.
+type held struct {
+	capture.Packet
+	err  error
+	shut esp.Key // an SA in it that has no key; the zero Key: none
+}
+
+const (
+	backlogBytes    = 16 << 20
+	backlogPatience = 250 * time.Millisecond
+	heldCost        = 256 // what it takes to hold a packet, beside its bytes
+	// maxGiven bounds of how many SAs it is known how many packets were given
+	// up.
+	maxGiven = 1 << 14
+)
+
+// newBacklog looks ahead in source; trackers are those that derive keys, for the
+// store.
+func newBacklog(source capture.Source, store *esp.Store, registry *dissect.Registry, trackers []track.Tracker) *backlog {
+	b := &backlog{
+		Source: source, store: store, engine: dissect.NewEngine(registry), arena: dissect.NewArena(registry), trackers: trackers,
+		limit: backlogBytes, patience: backlogPatience, given: map[esp.Key]uint64{},
+	}
+	b.engine.Use(b.arena)
+	b.idle = b.poll
+	return b
+}
+
+// Next implements capture.Source.
+func (b *backlog) Next(p *capture.Packet) error {
+	for {
+		if len(b.queue) > 0 && !b.waits() {
+			return b.pop(p)
+		}
+		err := b.Source.Next(p)
+		if err == io.EOF && len(b.queue) == 0 {
+			return err
+		}
+		if err == io.EOF {
+			b.limit = 0 // nothing follows that the rest could wait for
+			continue
+		}
+		var shut esp.Key
+		if err == nil {
+			shut = b.learn(p)
+		}
+		if len(b.queue) == 0 && (shut == esp.Key{} || b.limit == 0) {
+			return err
+		}
+		b.hold(p, err, shut)
+	}
+}
+
+// waits reports whether the first packet of the queue goes on waiting.
+func (b *backlog) waits() bool {
+	h := &b.queue[0]
+	if h.shut == (esp.Key{}) || b.store.Knows(h.shut) {
+		return false
+	}
+	if b.bytes <= b.limit && b.more() {
+		return true
+	}
+	if len(b.given) < maxGiven {
+		b.given[h.shut]++
+	}
+	return false
+}
+
+// more waits for another packet, for as long as there is patience, and reports
+// whether it is there.
+func (b *backlog) more() bool {
+	return b.Buffered() || b.idle(b.patience-time.Since(b.since))
+}
+
+// Buffered reports whether a packet is there without waiting. What waits here is
+// none.
+func (b *backlog) Buffered() bool {
+	s, ok := b.Source.(interface{ Buffered() bool })
+	return !ok || s.Buffered()
+}
+
+// poll waits until a packet is there, or for so long.
+func (b *backlog) poll(d time.Duration) bool {
+	const step = 2 * time.Millisecond
+	for until := time.Now().Add(d); time.Now().Before(until); time.Sleep(step) {
+		if b.Buffered() {
+			return true
+		}
+	}
+	return false
+}
+
+// hold puts a packet at the end of the queue.
+func (b *backlog) hold(p *capture.Packet, err error, shut esp.Key) {
+	h := held{Packet: *p, err: err, shut: shut}
+	h.Data = slices.Clone(p.Data)
+	if len(b.queue) == 0 {
+		b.since = time.Now()
+	}
+	b.queue = append(b.queue, h)
+	b.bytes += heldCost + len(h.Data)
+}
+
+// pop hands out the first of the queue.
+func (b *backlog) pop(p *capture.Packet) error {
+	h := b.queue[0]
+	b.queue[0] = held{}
+	b.queue = b.queue[1:]
+	b.bytes -= heldCost + len(h.Data)
+	b.since = time.Now()
+	*p = h.Packet
+	return h.err
+}
+
+// learn shows a packet to those who derive keys, and returns an SA in it that
+// has none.
+func (b *backlog) learn(f *capture.Packet) esp.Key {
+	b.arena.Reset()
+	var p dissect.Packet
+	p.Number, p.Time, p.Wire, p.Interface = f.Number, f.Time, f.WireLen, f.Iface.Label()
+	b.engine.Dissect(&p, uint32(f.Link), f.Data, f.WireLen)
+	for _, t := range b.trackers {
+		t.Observe(b.engine, &p)
+	}
+	return b.store.Missing(&p)
+}
+
+// derived takes in a key that was found, perhaps too late for some packets.
+func (b *backlog) derived(e *keys.ESP) {
+	for k, n := range b.given {
+		if e.SPI.Fits(k.SPI) {
+			b.late.Add(n)
+			delete(b.given, k)
+		}
+	}
+	b.store.Add(e)
+}
+
+// tell says how many packets were given up too early.
+func (b *backlog) tell(w io.Writer) {
+	if n := b.late.Load(); n > 0 {
+		fmt.Fprintf(w, "pktscope: %s of ESP stayed shut: the message of IKE that names their SPI came later than %d MiB or %v; read a file instead\n",
+			plural(n, "packet"), backlogBytes>>20, backlogPatience)
+	}
+}

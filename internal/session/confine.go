@@ -1,0 +1,36 @@
+package session
+
+import (
+	"path/filepath"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/sandbox"
+)
+
+// confine is called when inputs and outputs are open and no packet has been
+// looked at: it gives up what the process does not need from here on.
+func (o *Options) confine(in *input) error {
+	_, _ = time.Now().Zone() // the time zone is a file too, read when it is first asked for
+	policy := sandbox.Policy{User: o.User, Interfaces: in.devices()}
+	if o.Save.Ring.Changes() {
+		policy.OutputDirs = []string{filepath.Dir(o.Save.Name)} // where the ring's files come and go
+	}
+	if err := sandbox.Drop(policy); err != nil || o.NoSandbox {
+		return err
+	}
+	return sandbox.Enter(policy)
+}
+
+// devices are the interfaces that packets come from.
+func (in *input) devices() []string {
+	if in.live == nil {
+		return nil
+	}
+	var names []string
+	for _, meta := range in.live.Metas() {
+		for _, i := range meta.Interfaces {
+			names = append(names, i.Name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,61 @@
+package session
+
+import (
+	"fmt"
+	"io"
+	"sync/atomic"
+
+	"github.com/pktscope/pktscope/internal/capture"
+)
+
+// counts are what is told at the end of a capture, and of SIGUSR1.
+type counts struct {
+	in        *input
+	saver     *capture.Saver // nil: nothing is saved
+	read      atomic.Uint64
+	prints    bool   // known when the run begins
+	displayed uint64 // known at the end
+}
+
+func newCounts(in *input, saver *capture.Saver) *counts { return &counts{in: in, saver: saver} }
+
+// tell writes the counts of a whole run, in tcpdump's words. What is read from
+// files without being saved is its own report.
+func (c *counts) tell(w io.Writer) {
+	switch {
+	case c.in.live != nil:
+		c.write(w, true)
+	case c.saver != nil:
+		fmt.Fprintf(w, "%s saved\n", plural(c.saver.Count(), "packet"))
+	}
+}
+
+// write writes the counts as they are.
+func (c *counts) write(w io.Writer, end bool) {
+	b := fmt.Appendf(nil, "%s captured\n", plural(c.read.Load(), "packet"))
+	if end && c.prints {
+		b = fmt.Appendf(b, "%s displayed\n", plural(c.displayed, "packet"))
+	}
+	if c.saver != nil {
+		b = fmt.Appendf(b, "%s saved\n", plural(c.saver.Count(), "packet"))
+	}
+	if c.in.live != nil {
+		var sum capture.Stats
+		for _, s := range c.in.live.Stats() {
+			sum.Received += s.Received
+			sum.Dropped += s.Dropped
+			sum.InterfaceDropped += s.InterfaceDropped
+		}
+		b = fmt.Appendf(b, "%s received by filter\n%s dropped by kernel\n%s dropped by interface\n",
+			plural(sum.Received, "packet"), plural(sum.Dropped, "packet"), plural(sum.InterfaceDropped, "packet"))
+	}
+	_, _ = w.Write(b)
+}
+
+// plural is n of something in words.
+func plural[T ~int | ~uint64](n T, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

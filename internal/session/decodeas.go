@@ -1,0 +1,163 @@
+package session
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/track/stream"
+)
+
+// NewRegistry knows every protocol and the frame around them. rules say what is
+// decoded as what, in the form of Options.DecodeAs.
+func NewRegistry(rules ...string) (*dissect.Registry, error) {
+	registry, _, err := protocols(rules)
+	return registry, err
+}
+
+// protocols is NewRegistry, and the ports of TCP on which IKE and ESP are found.
+func protocols(rules []string) (registry *dissect.Registry, tcpPorts []uint16, err error) {
+	if registry, err = dissect.NewRegistry(all.Bindings()...); err != nil {
+		return nil, nil, err
+	}
+	tcpPorts, rules, err = streams(rules)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := decodeAs(registry, rules); err != nil {
+		return nil, nil, err
+	}
+	if err := registry.Declare(frame.CommentsProto); err != nil {
+		return nil, nil, err
+	}
+	return registry, tcpPorts, registry.Declare(frame.Proto)
+}
+
+// numberings are the layer types of -d, by their names in Wireshark.
+var numberings = []struct {
+	name  string
+	space field.Space
+	most  uint64
+}{
+	{"ethertype", field.EtherType, 0xffff},
+	{"ip.proto", field.IPProto, 0xff},
+	{"llc.dsap", field.SAP, 0xff},
+	{"ppp.protocol", field.PPP, 0xffff},
+	{"sctp.port", field.SCTPPort, 0xffff},
+	{"tcp.port", field.TCPPort, 0xffff},
+	{"udp.port", field.UDPPort, 0xffff},
+}
+
+// streams are the ports of TCP on which IKE and ESP are found: the usual one, and
+// those that -d names as "tcp.port==443,iketcp".
+func streams(rules []string) (ports []uint16, others []string, err error) {
+	ports = []uint16{stream.Port}
+	for _, rule := range rules {
+		selector, ok := strings.CutPrefix(rule, "tcp.port==")
+		selector, named := strings.CutSuffix(selector, ",iketcp")
+		if !ok || !named {
+			others = append(others, rule)
+			continue
+		}
+		first, last, err := selected(selector, 0xffff)
+		if err != nil {
+			return nil, nil, fmt.Errorf("-d %s: %w", rule, err)
+		}
+		for p := first; p <= last; p++ {
+			ports = append(ports, uint16(p))
+		}
+	}
+	return ports, others, nil
+}
+
+// decodeAs has reg read what the rules of -d name: "udp.port==10000,isakmp",
+// "tcp.port==4500-4510,data".
+func decodeAs(reg *dissect.Registry, rules []string) error {
+	for _, rule := range rules {
+		if err := decodeOne(reg, rule); err != nil {
+			return fmt.Errorf("-d %s: %w", rule, err)
+		}
+	}
+	return nil
+}
+
+func decodeOne(reg *dissect.Registry, rule string) error {
+	layer, rest, ok := strings.Cut(rule, "==")
+	selector, proto, ok2 := strings.Cut(rest, ",")
+	if !ok || !ok2 {
+		return fmt.Errorf("want LAYER==NUMBER,PROTOCOL, such as udp.port==10000,isakmp")
+	}
+	for _, n := range numberings {
+		if n.name != layer {
+			continue
+		}
+		first, last, err := selected(selector, n.most)
+		if err != nil {
+			return err
+		}
+		for v := first; v <= last; v++ {
+			if !reg.DecodeAs(n.space.Key(v), proto) {
+				return fmt.Errorf("there is no protocol %q; there are %s", proto, strings.Join(decodable(reg), ", "))
+			}
+		}
+		return nil
+	}
+	return fmt.Errorf("there is no layer type %q; there are %s", layer, strings.Join(LayerTypes(), ", "))
+}
+
+// selected reads "500", "0x1f4", "500-510", or "500:10": ten from 500 on.
+func selected(s string, most uint64) (first, last uint64, err error) {
+	low, high, isRange := strings.Cut(s, "-")
+	start, count, isCount := strings.Cut(s, ":")
+	switch {
+	case isRange:
+		if first, err = number(low, most); err == nil {
+			last, err = number(high, most)
+		}
+	case isCount:
+		if first, err = number(start, most); err == nil {
+			last, err = number(count, most)
+			last += first - 1
+		}
+	default:
+		first, err = number(s, most)
+		last = first
+	}
+	if err == nil && (last < first || last > most) {
+		err = fmt.Errorf("%q is no range of numbers up to %d", s, most)
+	}
+	return first, last, err
+}
+
+func number(s string, most uint64) (uint64, error) {
+	n, err := strconv.ParseUint(s, 0, 64)
+	if err != nil || n > most {
+		return 0, fmt.Errorf("%q is no number up to %d", s, most)
+	}
+	return n, nil
+}
+
+// decodable are the names of the protocols that pktscope takes apart.
+func decodable(reg *dissect.Registry) []string {
+	var names []string
+	for _, p := range reg.Protos() {
+		if reg.Decodes(p.Name) {
+			names = append(names, p.Name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// LayerTypes are the layer types that rules of Options.DecodeAs name.
+func LayerTypes() (names []string) {
+	for _, n := range numberings {
+		names = append(names, n.name)
+	}
+	return names
+}

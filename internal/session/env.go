@@ -1,0 +1,86 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"syscall"
+
+	"github.com/pktscope/pktscope/internal/pipeline"
+)
+
+// The exit statuses.
+const (
+	ExitOK          = 0
+	ExitUsage       = 1
+	ExitInput       = 2   // a file, interface or filter that cannot be used, or is damaged
+	ExitInterrupted = 130 // by a signal, after what there was is written
+)
+
+// An Env is what a command works with.
+type Env struct {
+	In      io.Reader
+	Out     io.Writer
+	Err     io.Writer
+	Command string // its name, "" where captures are read
+
+	// OwnProcess says that nothing but this command runs in the process: a
+	// session may confine it to the files that are open and tune its memory.
+	OwnProcess bool
+}
+
+// Complain writes what is wrong with the command line.
+func (e *Env) Complain(err error) int {
+	help := "pktscope --help"
+	if e.Command != "" {
+		help = "pktscope help " + e.Command
+	}
+	fmt.Fprintf(e.Err, "pktscope: %v\nTry '%s'.\n", err, help)
+	return ExitUsage
+}
+
+// Fail writes why inputs or outputs cannot be used.
+func (e *Env) Fail(errs ...error) int {
+	for _, err := range errs {
+		fmt.Fprintf(e.Err, "pktscope: %v\n", err)
+	}
+	return ExitInput
+}
+
+// Reject writes why a session cannot be: wrong usage, or an input or output that
+// cannot be used.
+func (e *Env) Reject(err error) int {
+	if errors.As(err, new(*OptionError)) {
+		return e.Complain(err)
+	}
+	return e.Fail(err)
+}
+
+// Print writes an answer that is no packet list.
+func (e *Env) Print(s string) int {
+	if _, err := io.WriteString(e.Out, s); err != nil && !ClosedPipe(err) {
+		return e.Fail(err)
+	}
+	return ExitOK
+}
+
+// Outcome writes what went wrong in a run and returns the exit status.
+func (e *Env) Outcome(interrupted bool, result pipeline.Result) int {
+	switch {
+	case result.Write != nil && ClosedPipe(result.Write):
+		return ExitOK
+	case result.Write != nil:
+		return e.Fail(result.Write)
+	case len(result.Read) > 0:
+		return e.Fail(result.Read...)
+	case interrupted:
+		return ExitInterrupted
+	}
+	return ExitOK
+}
+
+// ClosedPipe reports whether the reader of the output has closed it: no error, it
+// has read enough.
+func ClosedPipe(err error) bool {
+	return errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe)
+}

@@ -1,0 +1,114 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/capture"
+)
+
+// An input is what packets come from: files or interfaces.
+type input struct {
+	source   capture.Source
+	metas    capture.Described
+	live     *capture.Live // nil for files
+	files    captures      // nil for interfaces
+	deadline *time.Timer
+}
+
+// captures are files, read in turn or at once.
+type captures interface {
+	capture.Source
+	capture.Described
+	gauge
+}
+
+// openFiles opens the files.
+func (o *Options) openFiles() (captures, error) {
+	if o.Merge && len(o.Files) > 1 {
+		return capture.OpenMerged(o.Files)
+	}
+	return capture.OpenSequence(o.Files, capture.Options{})
+}
+
+// open opens the files or interfaces.
+func (o *Options) open(e *Env) (*input, error) {
+	if l := &o.Live; len(l.Interfaces) > 0 {
+		live, err := capture.OpenLive(capture.LiveOptions{
+			Interfaces: l.Interfaces, Filter: o.CaptureFilter, SnapLen: l.SnapLen, Buffer: l.Buffer << 20, Link: l.Link,
+			NoPromisc: l.NoPromisc, Monitor: l.Monitor,
+			Immediate: l.Immediate || Terminal(e.Out) != nil && o.Save.Name == "",
+		})
+		if errors.Is(err, capture.ErrPermission) {
+			return nil, fmt.Errorf("%w\n%s", err, permissionHelp())
+		}
+		if err != nil {
+			return nil, err
+		}
+		return &input{source: live, metas: live, live: live}, nil
+	}
+	files, err := o.openFiles()
+	if err != nil {
+		return nil, err
+	}
+	in := &input{source: files, metas: files, files: files}
+	if o.CaptureFilter != "" {
+		filtered, err := capture.Filter(files, o.CaptureFilter)
+		if err != nil {
+			_ = files.Close()
+			return nil, err
+		}
+		in.source, in.metas = filtered, filtered
+	}
+	return in, nil
+}
+
+// permissionHelp names the command that grants what capturing needs.
+func permissionHelp() string {
+	path, err := os.Executable()
+	if err != nil {
+		path = "pktscope"
+	}
+	return "Run it as root, or grant it what it needs:\n  setcap cap_net_raw,cap_net_admin=eip " + path
+}
+
+// begin says what is captured on, and sees to it that the capture ends in
+// time.
+func (in *input) begin(e *Env, limit time.Duration) {
+	if in.live == nil {
+		return
+	}
+	for _, i := range in.live.Metas()[0].Interfaces {
+		fmt.Fprintf(e.Err, "listening on %s, link-type %s, snapshot length %d bytes\n", i.Name, i.Link, i.SnapLen)
+	}
+	if limit > 0 {
+		in.deadline = time.AfterFunc(limit, in.live.Stop)
+	}
+}
+
+// finish closes the source, and then the file that what came from it was
+// saved in: its last block has the final counts.
+func (in *input) finish(saver *capture.Saver) error {
+	if in.deadline != nil {
+		in.deadline.Stop()
+	}
+	var stats []capture.Stats
+	if in.live != nil {
+		_ = in.live.Close()
+		stats = in.live.Stats()
+	}
+	if saver == nil {
+		return nil
+	}
+	return saver.Close(stats)
+}
+
+// Progress tells how far files have been read.
+func (in *input) Progress() (read, size int64) {
+	if in.files == nil {
+		return 0, -1
+	}
+	return in.files.Progress()
+}

@@ -1,0 +1,59 @@
+package session
+
+import (
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/crypt"
+)
+
+// Options say what a session reads, with which keys, and what it saves. A session
+// never writes to them.
+type Options struct {
+	Files []string // captures, read in turn; "-" is standard input
+	Merge bool     // the packets of all Files in the order of their times
+	Live  Live     // interfaces, in place of Files
+
+	CaptureFilter string   // in libpcap's language; "": every packet is read
+	DisplayFilter string   // "": every packet is displayed
+	DecodeAs      []string // rules such as "udp.port==10000,isakmp"
+	Count         uint64   // packets that are read at most; 0: all
+	Stop          capture.Ring
+
+	KeyFiles  []string
+	PSKs      []crypt.Secret // tried in place of all pre-shared keys of KeyFiles; nil: those
+	NullESP   bool           // SAs of ESP that encrypt nothing are recognised
+	FollowIKE bool           // IKE SAs are kept, as far as the tracker's own bound, without keys too
+	Services  []string       // files of port names: read by the command, and not to be overwritten
+
+	Save      Save
+	User      string // that the process becomes before the first packet is read; "": none
+	NoSandbox bool
+}
+
+// Live says how packets are captured on interfaces.
+type Live struct {
+	Interfaces []string // names, numbers, or "any"; nil: Files are read
+	Link       string   // the link type's name; "": the interface's own
+	SnapLen    int      // bytes of a packet, 0: all
+	Buffer     int      // the kernel's, in MiB; 0: its own size
+	NoPromisc  bool
+	Monitor    bool
+	Immediate  bool // packets are read one by one as they arrive
+}
+
+// Save says what is saved, and where.
+type Save struct {
+	Name        string // "-" is standard output, "" saves nothing
+	Format      string // "pcapng" or "pcap"
+	Application string // that the file says it was written by
+	Ring        capture.Ring
+	Packets     Packets
+}
+
+// Packets are those that are saved.
+type Packets int
+
+const (
+	AsRead   Packets = iota // the packets that pass the display filter
+	WithKeys                // the same, behind the keys that Session.Embed is given
+	ByOthers                // what the command hands to Session.Saver
+)

@@ -1,0 +1,132 @@
+package session
+
+import (
+	"os"
+	"slices"
+
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/flow"
+	"github.com/pktscope/pktscope/internal/track/frag"
+	"github.com/pktscope/pktscope/internal/track/gryphon"
+	"github.com/pktscope/pktscope/internal/track/http"
+	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ikefrag"
+	"github.com/pktscope/pktscope/internal/track/stream"
+)
+
+// A Plan is what follows from Options before a capture is opened. It does
+// not change; what its trackers and stores hold does.
+type Plan struct {
+	Options  Options
+	Registry *dissect.Registry
+	Filter   *filter.Filter // the display filter; nil: every packet is displayed
+	Keys     *keys.Ring     // nil without keys
+	Damaged  bool           // not all lines of the key files could be used
+	ESP      *esp.Store     // the keys of ESP, derived ones as well; nil without keys
+	IKE      *ike.Tracker
+
+	tcpPorts []uint16 // of TCP, on which IKE and ESP are found
+	keyPass  keyPass
+}
+
+// A keyPass says how the keys of ESP that are derived from those of IKE are there
+// before the packets that need them: the packets of an SA may come before the
+// message of IKE that names its SPI.
+type keyPass int
+
+const (
+	noPass    keyPass = iota // none are derived before
+	readTwice                // the captures are read for keys before all else
+	lookAhead                // packets without a key are held back for a while
+)
+
+// passiveIKE bounds what is kept of IKE where it is followed for the ports alone
+// that its peers have moved to.
+const passiveIKE = 4 << 20
+
+// Prepare makes the plan; it reads the key files. Options that cannot be followed
+// are an *OptionError.
+func Prepare(e *Env, o Options) (*Plan, error) {
+	registry, ports, err := protocols(o.DecodeAs)
+	if err != nil {
+		return nil, &OptionError{err}
+	}
+	display, err := filter.Compile(o.DisplayFilter, registry)
+	if err != nil {
+		return nil, err
+	}
+	ring, damaged, err := loadKeys(e, &o)
+	if err != nil {
+		return nil, err
+	}
+	p := &Plan{Options: o, Registry: registry, Filter: display, Keys: ring, Damaged: damaged, tcpPorts: ports}
+	limits := ike.Limits{}
+	if ring != nil {
+		p.ESP = esp.NewStore(ring)
+		p.keyPass = passFor(&o, ring)
+	} else if !o.FollowIKE {
+		limits.Bytes = passiveIKE
+	}
+	p.IKE = ike.New(ring, limits)
+	if p.keyPass != noPass {
+		p.IKE.Derived = func(*keys.ESP) {} // the pass before stores them; children say whether they were derived
+	}
+	return p, nil
+}
+
+// passFor chooses the pass for keys.
+func passFor(o *Options, ring *keys.Ring) keyPass {
+	derives := len(ring.IKEs()) > 0
+	switch {
+	case (derives || o.NullESP) && len(o.Live.Interfaces) == 0 && Seekable(o.Files):
+		return readTwice
+	case derives:
+		return lookAhead
+	}
+	return noPass
+}
+
+// An OptionError is an option that cannot be followed.
+type OptionError struct{ Err error }
+
+func (e *OptionError) Error() string { return e.Err.Error() }
+func (e *OptionError) Unwrap() error { return e.Err }
+
+// Seekable reports whether all captures can be read twice.
+func Seekable(files []string) bool {
+	return len(files) > 0 && !slices.ContainsFunc(files, func(name string) bool {
+		st, err := os.Stat(name)
+		return err != nil || !st.Mode().IsRegular()
+	})
+}
+
+// reassembly are the trackers that put together what IKE and ESP come in pieces
+// of.
+func (p *Plan) reassembly() []track.Tracker {
+	return []track.Tracker{frag.New(frag.DefaultLimits), stream.New(p.tcpPorts...), ikefrag.New()}
+}
+
+// Track puts the plan's trackers into c: those of IKE and ESP, those that every
+// row needs, and more behind them. With keys, these see the packets within ESP as
+// well.
+func (p *Plan) Track(c *pipeline.Config, more ...track.Tracker) {
+	c.Trackers = append(p.reassembly(), p.IKE)
+	if p.Options.NullESP && p.keyPass != readTwice { // packets that come before an SA is known to encrypt nothing are not decrypted
+		c.Trackers = append(c.Trackers, esp.NewNulls(p.ESP))
+	}
+	within := append([]track.Tracker{flow.New(), http.New(), gryphon.New()}, more...)
+	if p.ESP == nil {
+		c.Trackers = append(c.Trackers, within...)
+		return
+	}
+	for i, t := range c.Trackers {
+		c.Trackers[i] = esp.Outside(t)
+	}
+	c.Opener = p.ESP
+	c.DecryptedTrackers = append([]track.Tracker{esp.Inside(frag.New(frag.DefaultLimits))}, within...)
+}

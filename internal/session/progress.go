@@ -1,0 +1,77 @@
+package session
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	progressDelay = 2 * time.Second // short work needs no progress
+	progressEvery = 250 * time.Millisecond
+)
+
+// A gauge tells how much of the input has been read; size is -1 where nobody
+// knows.
+type gauge interface {
+	Progress() (read, size int64)
+}
+
+// progress tells on a terminal how long work gets on, while the rows go
+// elsewhere. The function that it returns ends that.
+func (e *Env) progress(g gauge, packets *atomic.Uint64) (done func()) {
+	tty := Terminal(e.Err)
+	if tty == nil || Terminal(e.Out) != nil {
+		return func() {}
+	}
+	quit, gone := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(gone)
+		start, drawn := time.Now(), 0
+		tick := time.NewTicker(progressEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-quit:
+				if drawn > 0 {
+					fmt.Fprint(tty, "\r"+strings.Repeat(" ", drawn)+"\r")
+				}
+				return
+			case now := <-tick.C:
+				if now.Sub(start) >= progressDelay {
+					drawn = drawProgress(tty, g, packets.Load(), now.Sub(start), drawn)
+				}
+			}
+		}
+	}()
+	return func() { close(quit); <-gone }
+}
+
+// drawProgress overwrites the line and returns its length.
+func drawProgress(w io.Writer, g gauge, packets uint64, since time.Duration, drawn int) int {
+	read, size := g.Progress()
+	rate := int64(float64(read) / since.Seconds())
+	line := fmt.Sprintf("%s, %d packets, %s/s", bytesText(read), packets, bytesText(rate))
+	if size > 0 && read > 0 {
+		left := time.Duration(float64(since) * float64(size-read) / float64(read))
+		line = fmt.Sprintf("%s of %s (%d %%), %d packets, %s/s, %s left", bytesText(read), bytesText(size),
+			100*read/size, packets, bytesText(rate), left.Round(time.Second))
+	}
+	fmt.Fprintf(w, "\r%-*s", drawn, line)
+	return len(line)
+}
+
+// bytesText is n in the unit that suits it.
+func bytesText(n int64) string {
+	units := []string{"B", "KiB", "MiB", "GiB", "TiB"}
+	v, i := float64(n), 0
+	for ; v >= 1024 && i < len(units)-1; i++ {
+		v /= 1024
+	}
+	if i == 0 {
+		return fmt.Sprintf("%d B", n)
+	}
+	return fmt.Sprintf("%.1f %s", v, units[i])
+}

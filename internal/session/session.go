@@ -1,0 +1,159 @@
+// Package session is one run through captures or interfaces, from opening them to
+// the exit status: Prepare reads the keys and makes a Plan of Options, Plan.Start opens
+// inputs and outputs and confines the process, Session.Run takes the packets
+// through the pipeline, Session.End closes what was saved and says what happened.
+package session
+
+import (
+	"runtime"
+	"runtime/debug"
+
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/track"
+)
+
+// A Session is a run whose inputs and outputs are open.
+type Session struct {
+	plan        *Plan
+	env         *Env
+	in          *input
+	saver       *capture.Saver // nil: nothing is saved
+	embedded    *capture.Meta  // saved before what the captures say; nil: nothing is
+	counts      *counts
+	interrupted *watch
+	backlog     *backlog // nil without a look ahead
+	preview     captures // the captures once more, for Preview; nil: they are not read twice
+}
+
+// gcPercent trades a little time for memory: what lives long are the trackers'
+// tables, and little else is ever allocated.
+const gcPercent = 50
+
+// Start opens what is read and what is saved, confines the process to that, and
+// derives the keys of ESP.
+func (p *Plan) Start(e *Env) (*Session, error) {
+	if e.OwnProcess {
+		debug.SetGCPercent(gcPercent)
+	}
+	in, err := p.Options.open(e)
+	if err != nil {
+		return nil, err
+	}
+	s := &Session{plan: p, env: e, in: in}
+	first, err := s.prepare()
+	if err != nil {
+		_ = in.source.Close()
+		return nil, err
+	}
+	s.counts = newCounts(in, s.saver)
+	s.interrupted = e.watch(in, s.counts)
+	s.deriveKeys(first)
+	return s, nil
+}
+
+// prepare opens the outputs and what is read before the packets, and confines the
+// process. first are the captures for the pass that derives keys, nil without one.
+func (s *Session) prepare() (first captures, err error) {
+	if err := s.save(); err != nil {
+		return nil, err
+	}
+	o := &s.plan.Options
+	if s.plan.keyPass == readTwice {
+		if first, err = o.openFiles(); err != nil {
+			return nil, err
+		}
+	}
+	if o.Save.Packets == WithKeys {
+		if s.preview, err = o.openFiles(); err != nil {
+			return nil, err
+		}
+	}
+	if !s.env.OwnProcess {
+		return first, nil
+	}
+	return first, o.confine(s.in)
+}
+
+// Live reports whether packets come from interfaces.
+func (s *Session) Live() bool { return s.in.live != nil }
+
+// Saver saves the packets that the command makes.
+func (s *Session) Saver() *capture.Saver { return s.saver }
+
+// Config is the pipeline with the plan's trackers, and more behind them.
+func (s *Session) Config(more ...track.Tracker) pipeline.Config {
+	c := s.Plain()
+	s.plan.Track(&c, more...)
+	return c
+}
+
+// Plain is the pipeline without trackers: packets are read, filtered and saved.
+func (s *Session) Plain() pipeline.Config {
+	c := pipeline.Config{
+		Source: s.in.source, Registry: s.plan.Registry, Filter: s.plan.Filter, Count: s.limit(), Packets: &s.counts.read,
+	}
+	if s.saver != nil && s.plan.Options.Save.Packets != ByOthers {
+		c.Save = s.saver
+	}
+	return c
+}
+
+// Preview reads the captures once more, before they are saved WithKeys, and shows
+// every packet to w. What is wrong with the captures is told when they are copied.
+func (s *Session) Preview(w track.Watcher) {
+	c := pipeline.Config{Source: s.preview, Registry: s.plan.Registry, Watchers: []track.Watcher{w}, Count: s.limit()}
+	s.plan.Track(&c)
+	pipeline.Run(s.interrupted, c)
+	_ = s.preview.Close()
+}
+
+// Embed has the session save secrets before the packets.
+func (s *Session) Embed(x capture.Secrets) { s.embedded.Secrets = append(s.embedded.Secrets, x) }
+
+// Run takes the packets through the pipeline.
+func (s *Session) Run(c pipeline.Config) pipeline.Result {
+	if s.in.live != nil {
+		// Readers of interfaces do not wait for those who render.
+		c.Workers = runtime.GOMAXPROCS(0)
+		runtime.GOMAXPROCS(c.Workers + len(s.plan.Options.Live.Interfaces))
+	}
+	done := s.env.progress(s.in, &s.counts.read)
+	defer done()
+	s.in.begin(s.env, s.plan.Options.Stop.Duration)
+	s.counts.prints = c.Format != nil
+	return pipeline.Run(s.interrupted, c)
+}
+
+// limit is how many packets are read at most, 0 for all.
+func (s *Session) limit() uint64 {
+	o := &s.plan.Options
+	if n := o.Stop.Packets; n > 0 && s.saver == nil && (o.Count == 0 || n < o.Count) {
+		return n
+	}
+	return o.Count
+}
+
+// Interrupt ends the run as a signal does.
+func (s *Session) Interrupt() { s.interrupted.interrupt() }
+
+// Stop ends the run as the end of its input does.
+func (s *Session) Stop() { s.interrupted.end() }
+
+// End tells what went wrong and what was counted, and returns the exit status.
+func (s *Session) End(result pipeline.Result) int {
+	status := s.env.Outcome(s.interrupted.by(), result)
+	if err := s.in.finish(s.saver); err != nil && result.Write == nil && !ClosedPipe(err) {
+		status = s.env.Fail(err)
+	}
+	s.counts.displayed = result.Displayed
+	s.counts.tell(s.env.Err)
+	if s.backlog != nil {
+		s.backlog.tell(s.env.Err)
+	}
+	return status
+}
+
+// Close lets go of the signals. Files are left to the end of the process: where
+// it was interrupted, a worker still waits in one for a packet.
+func (s *Session) Close() { s.interrupted.release() }

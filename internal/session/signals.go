@@ -1,0 +1,65 @@
+package session
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"sync/atomic"
+	"syscall"
+)
+
+// A watch is a context that a signal ends. A live capture ends by its source
+// running dry instead, so that nothing that has arrived is lost; a second
+// signal ends the process.
+type watch struct {
+	context.Context
+	signalled atomic.Bool
+	end       func() // lets the run come to its end
+	release   func()
+}
+
+// interrupt ends the run as a signal does.
+func (w *watch) interrupt() {
+	w.signalled.Store(true)
+	w.end()
+}
+
+// by reports whether a signal came.
+func (w *watch) by() bool { return w.signalled.Load() }
+
+// watch begins to listen for signals.
+func (e *Env) watch(in *input, c *counts) *watch {
+	ctx, cancel := context.WithCancel(context.Background())
+	w := &watch{Context: ctx, end: cancel}
+	if in.live != nil {
+		w.end = in.live.Stop
+	}
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // nohup
+		signal.Notify(signals, syscall.SIGHUP)
+	}
+	tell := make(chan os.Signal, 1)
+	if countSignal != nil {
+		signal.Notify(tell, countSignal)
+	}
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tell:
+				c.write(e.Err, false)
+			case <-signals:
+				signal.Stop(signals)
+				w.interrupt()
+			}
+		}
+	}()
+	w.release = func() {
+		signal.Stop(signals)
+		signal.Stop(tell)
+		cancel()
+	}
+	return w
+}

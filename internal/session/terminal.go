@@ -1,0 +1,25 @@
+package session
+
+import (
+	"os"
+
+	"golang.org/x/term"
+)
+
+// Terminal returns w as a terminal's file, nil if it is none.
+func Terminal(w any) *os.File {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil
+	}
+	return f
+}
+
+// Width is how many columns the terminal has, 0 if it does not say.
+func Width(f *os.File) int {
+	w, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return w
+}

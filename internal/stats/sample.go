@@ -1,0 +1,135 @@
+package stats
+
+import (
+	"encoding/binary"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/filter"
+)
+
+// A looker is a track.Looker. It records for a packet one byte a filter, 1 where
+// the packet passes; then for each field the number of its values (16 bits) and
+// the values (64 bits each, both little-endian); then the packet's comments, each
+// behind its length as a varint.
+type looker struct {
+	*plan
+	matchers []*filter.Matcher
+}
+
+func (p *plan) looker() *looker {
+	l := &looker{plan: p}
+	for _, f := range p.filters {
+		l.matchers = append(l.matchers, f.Matcher())
+	}
+	return l
+}
+
+// Look implements track.Looker.
+func (l *looker) Look(seen []byte, p *dissect.Packet, fields func() *field.Tree) []byte {
+	for _, m := range l.matchers {
+		hit, sure := m.Glance(p)
+		if !sure {
+			hit = m.Match(p, fields())
+		}
+		b := byte(0)
+		if hit {
+			b = 1
+		}
+		seen = append(seen, b)
+	}
+	for i := range l.fields {
+		seen = l.fields[i].appendValues(seen, p, fields)
+	}
+	if l.comments {
+		seen = appendComments(seen, p)
+	}
+	return seen
+}
+
+// appendValues appends the number of w's values in p and the values.
+func (w *wanted) appendValues(b []byte, p *dissect.Packet, fields func() *field.Tree) []byte {
+	at := len(b)
+	b = append(b, 0, 0)
+	if w.layered && !slices.ContainsFunc(w.defs, func(d *field.Def) bool { return has(p, d.Proto) }) {
+		return b
+	}
+	nodes, n := fields().Nodes, uint16(0)
+	for i := range nodes {
+		if n < 1<<16-1 && slices.Contains(w.defs, nodes[i].Def) {
+			b = binary.LittleEndian.AppendUint64(b, nodes[i].Val)
+			n++
+		}
+	}
+	binary.LittleEndian.PutUint16(b[at:], n)
+	return b
+}
+
+// has reports whether a layer of p may have fields of proto.
+func has(p *dissect.Packet, proto *field.Proto) bool {
+	at, _, _ := p.Header(proto, 0)
+	return at >= 0 || p.Has(proto)
+}
+
+func appendComments(b []byte, p *dissect.Packet) []byte {
+	if f, ok := p.Head.(*frame.Frame); ok {
+		for _, c := range f.Comments {
+			b = append(binary.AppendUvarint(b, uint64(len(c))), c...)
+		}
+	}
+	return b
+}
+
+// A sample is a packet with what a looker recorded of it.
+type sample struct {
+	*dissect.Packet
+	number  uint64
+	bytes   uint64        // on the wire
+	at      time.Duration // since the first packet of the capture
+	timed   bool          // at is known
+	filters int           // that seen has a byte for
+	fields  int           // that seen has values of
+	seen    []byte        // see looker
+}
+
+// passes reports whether p picks the packet.
+func (s *sample) passes(p pick) bool { return p == everything || s.seen[p] != 0 }
+
+// values iterates over the values of the i-th field.
+func (s *sample) values(i int) iter.Seq[uint64] {
+	return func(yield func(uint64) bool) {
+		b := s.fieldsFrom(i)
+		for n := binary.LittleEndian.Uint16(b); n > 0; n-- {
+			if !yield(binary.LittleEndian.Uint64(b[2:])) {
+				return
+			}
+			b = b[8:]
+		}
+	}
+}
+
+// fieldsFrom returns the rest of seen from the i-th field on.
+func (s *sample) fieldsFrom(i int) []byte {
+	b := s.seen[s.filters:]
+	for range i {
+		b = b[2+8*int(binary.LittleEndian.Uint16(b)):]
+	}
+	return b
+}
+
+// comments iterates over the packet's comments, which end seen.
+func (s *sample) comments() iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for b := s.fieldsFrom(s.fields); len(b) > 0; {
+			n, size := binary.Uvarint(b)
+			if b = b[size:]; !yield(b[:n]) {
+				return
+			}
+			b = b[n:]
+		}
+	}
+}
