@@ -40,14 +40,15 @@ var rules = []rule{
 	{"dissect/ipproto", nil},
 	{"dissect/inet", []string{"dissect/field", "dissect/ipproto"}},
 	{"dissect/ipcomp", []string{"dissect/field", "dissect/ipproto"}},
-	{"dissect/isakmp", []string{"dissect/field", "dissect/ipproto", "internal/crypt"}},
-	{"dissect/esp", []string{"dissect/field", "dissect/ipproto", "internal/crypt"}},
+	{"dissect/ipsec", nil},
+	{"dissect/isakmp", []string{"dissect/field", "dissect/ipproto", "dissect/ipsec"}},
+	{"dissect/esp", []string{"dissect/field", "dissect/ipproto", "dissect/ipsec"}},
 	{"dissect/*", []string{"dissect/field"}},
 	{"ports", nil},
 
 	{"internal/capture", nil},
-	{"internal/crypt", nil},
-	{"internal/keys", []string{"internal/crypt"}},
+	{"internal/crypt", []string{"dissect/ipsec"}},
+	{"internal/keys", []string{"dissect/ipsec", "internal/crypt"}},
 	{"internal/longtail", []string{"dissect", "dissect/field"}},
 	{"internal/filter", []string{"dissect/field"}},
 
@@ -56,11 +57,11 @@ var rules = []rule{
 	{"internal/track/bounded", nil},
 	{"internal/track/ike/natd", []string{"dissect/isakmp"}},
 	{"internal/track/ike", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/ike/*", "internal/crypt", "internal/keys"}},
-	{"internal/track/tunnel", []string{"internal/crypt", "internal/track/esp", "internal/track/ike"}},
+	{"internal/track/tunnel", []string{"dissect/ipsec", "internal/track/esp", "internal/track/ike"}},
 	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/neighbor", "internal/crypt", "internal/keys"}},
 
 	{"internal/ifname", nil},
-	{"internal/ios", []string{"dissect/*", "internal/crypt", "internal/render", "internal/track/ike"}},
+	{"internal/ios", []string{"dissect/*", "internal/render", "internal/track/ike"}},
 	{"internal/topology", []string{"internal/ifname", "internal/render"}},
 
 	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/track"}},

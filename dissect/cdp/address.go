@@ -107,7 +107,7 @@ func protocolType(v uint64) string {
 func formatProtocol(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "Protocol: "...)
 	raw := t.Bytes(i)
-	if c := t.Child(int(t.Nodes[i].Parent), "cdp.protocol_type"); c >= 0 {
+	if c := t.Child(int(t.Nodes[i].Parent), fProtoType); c >= 0 {
 		if s := protocolName(uint8(t.Nodes[c].Val), raw); s != "" {
 			return append(b, s...)
 		}
@@ -120,14 +120,14 @@ func formatProtocol(b []byte, t *field.Tree, i int) []byte {
 
 // formatAddress appends "IP address: 10.0.0.1".
 func formatAddress(b []byte, t *field.Tree, i int) []byte {
-	if c := t.Child(i, "cdp.nrgyz.ip_address"); c >= 0 {
+	if c := t.Child(i, fIPv4); c >= 0 {
 		return t.AppendShow(append(b, "IP address: "...), c)
 	}
-	if c := t.Child(i, "cdp.nrgyz.ipv6_address"); c >= 0 {
+	if c := t.Child(i, fIPv6); c >= 0 {
 		return t.AppendShow(append(b, "IPv6 address: "...), c)
 	}
 	b = append(b, "Address: "...)
-	if c := t.Child(i, "cdp.address"); c >= 0 {
+	if c := t.Child(i, fAddrOther); c >= 0 {
 		b = field.AppendBytes(b, t.Bytes(c), 0)
 	}
 	return b

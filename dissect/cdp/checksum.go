@@ -59,7 +59,7 @@ func checksum(b []byte) uint16 {
 // formatChecksum appends "Checksum: 0x45b0 [correct]".
 func formatChecksum(b []byte, t *field.Tree, i int) []byte {
 	b = field.AppendHex(append(b, "Checksum: 0x"...), t.Nodes[i].Val, 2)
-	status, sum := t.Next(i, "cdp.checksum.status"), t.Next(i, "pktscope.cdp.checksum_calculated")
+	status, sum := t.Next(i, fStatus), t.Next(i, fCalculated)
 	if status < 0 || sum < 0 {
 		return b
 	}

@@ -140,7 +140,7 @@ func formatNrgTLV(b []byte, t *field.Tree, i int) []byte {
 	if last := int(t.Nodes[i].End) - 1; t.Nodes[last].Def.Kind == field.Text {
 		return field.AppendEscaped(append(b, ": "...), t.Text(last))
 	}
-	ip, port := t.Child(i, "cdp.nrgyz_reply_to.ip_address"), t.Child(i, "cdp.nrgyz_reply_to.port")
+	ip, port := t.Child(i, fReplyIP), t.Child(i, fReplyPort)
 	if ip >= 0 && port >= 0 {
 		b = t.AppendShow(append(b, ": "...), ip)
 		b = t.AppendShow(append(b, " port "...), port)

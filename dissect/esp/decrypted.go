@@ -3,7 +3,7 @@ package esp
 import (
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/ipproto"
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // RFC 4303, section 2: what a key tells.
@@ -42,11 +42,11 @@ func (p *Packet) readData(d *field.Decoder) {
 // icv reads the integrity check value.
 func (p *Packet) icv(d *field.Decoder) {
 	m := d.Begin(fICV)
-	d.Title(m, uint64(p.Facts.Verdict)<<32|uint64(p.Facts.Encr)<<16|uint64(p.Facts.Integ))
+	d.Title(m, uint64(p.Facts.Verdict)<<48|uint64(p.Facts.Encr)<<24|uint64(p.Facts.Integ))
 	off := d.Off()
 	d.Skip(fICV, p.Facts.ICV)
-	d.GenerateOver(fGood, off, p.Facts.ICV, truth(p.Facts.Verdict == crypt.Good))
-	d.GenerateOver(fBad, off, p.Facts.ICV, truth(p.Facts.Verdict == crypt.Bad))
+	d.GenerateOver(fGood, off, p.Facts.ICV, truth(p.Facts.Verdict == ipsec.Correct))
+	d.GenerateOver(fBad, off, p.Facts.ICV, truth(p.Facts.Verdict == ipsec.Incorrect))
 	d.End(m)
 }
 
@@ -99,23 +99,24 @@ func appendSize(b []byte, t *field.Tree, i int) []byte {
 // formatEncrypted appends the name of the cipher as well.
 func formatEncrypted(b []byte, t *field.Tree, i int) []byte {
 	b = append(formatSized(b, t, i), " <"...)
-	return append(append(b, encrName(crypt.Encr(t.Nodes[i].Val))...), '>')
+	return append(append(b, encrName(ipsec.Encr(t.Nodes[i].Val))...), '>')
 }
 
 // formatICV appends the name of the algorithm and what became of the check.
 func formatICV(b []byte, t *field.Tree, i int) []byte {
 	v := t.Nodes[i].Val
 	b = append(formatSized(b, t, i), " <"...)
-	if e := crypt.Encr(v >> 16); e.AEAD() {
+	const number = 1<<24 - 1
+	if e := ipsec.Encr(v >> 24 & number); e.AEAD() {
 		b = append(b, encrName(e)...)
 	} else {
-		b = append(b, integName(crypt.Integ(v))...)
+		b = append(b, integName(ipsec.Integ(v&number))...)
 	}
 	b = append(b, '>')
-	switch crypt.Verdict(v >> 32) {
-	case crypt.Good:
+	switch ipsec.Verdict(v >> 48) {
+	case ipsec.Correct:
 		return append(b, " [correct]"...)
-	case crypt.Bad:
+	case ipsec.Incorrect:
 		return append(b, " [incorrect]"...)
 	}
 	return append(b, " [unchecked]"...)

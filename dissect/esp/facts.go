@@ -1,6 +1,6 @@
 package esp
 
-import "github.com/pktscope/pktscope/internal/crypt"
+import "github.com/pktscope/pktscope/dissect/ipsec"
 
 // Facts are what one who has keys found out about a packet. Decode keeps them
 // and reads the plaintext as if it stood in the packet; the bytes must live as
@@ -9,10 +9,10 @@ type Facts struct {
 	// IV and ICV are how many bytes of Data stand before and behind what is
 	// encrypted. Both zero and no Plain: nothing is known.
 	IV, ICV int
-	Verdict crypt.Verdict
+	Verdict ipsec.Verdict
 	Want    []byte // the integrity check value that would be right, if it is known
-	Encr    crypt.Encr
-	Integ   crypt.Integ
+	Encr    ipsec.Encr
+	Integ   ipsec.Integ
 	// Plain is the payload, its padding and the trailer, decrypted. It is
 	// nil where the packet is not decrypted.
 	Plain []byte

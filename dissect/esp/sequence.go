@@ -109,7 +109,7 @@ func formatWrongSeq(b []byte, t *field.Tree, i int) []byte {
 	up := int(t.Nodes[i].Parent)
 	want, seq := uint32(t.Nodes[up].Val), sequenceOf(t, up)
 	b = append(b, "Wrong Sequence Number for SPI "...)
-	if spi := t.Child(int(t.Nodes[up].Parent), "esp.spi"); spi >= 0 {
+	if spi := t.Child(int(t.Nodes[up].Parent), fSPI); spi >= 0 {
 		b = field.AppendHex(b, t.Nodes[spi].Val, 4)
 	}
 	b = append(b, " - "...)
@@ -124,7 +124,7 @@ func formatWrongSeq(b []byte, t *field.Tree, i int) []byte {
 
 // sequenceOf is the number of the packet that node i tells of.
 func sequenceOf(t *field.Tree, i int) uint32 {
-	if n := t.Child(int(t.Nodes[i].Parent), "esp.sequence"); n >= 0 {
+	if n := t.Child(int(t.Nodes[i].Parent), fSeq); n >= 0 {
 		return uint32(t.Nodes[n].Val)
 	}
 	return 0

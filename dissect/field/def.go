@@ -70,6 +70,18 @@ func Unit(one, many string) Opt { return func(d *Def) { d.One, d.Many = one, man
 // Format replaces the whole line that the detail shows.
 func Format(fn func(b []byte, t *Tree, i int) []byte) Opt { return func(d *Def) { d.Format = fn } }
 
+// FormatBy is Format for a function that looks for other fields: it is called
+// when all of these are declared, which Go's order of initialization sees to,
+//
+//	var _ = Proto.FormatBy(formatTitle)
+//
+// where as an option of Proto's declaration formatTitle could not name a field of
+// Proto's.
+func (d *Def) FormatBy(fn func(b []byte, t *Tree, i int) []byte) *Def {
+	d.Format = fn
+	return d
+}
+
 // At says at which byte of a message the field stands, in all messages of its
 // protocol that are not dissect.Irregular.
 func At(offsets ...uint8) Opt { return func(d *Def) { d.At = offsets } }

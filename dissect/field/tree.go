@@ -120,27 +120,32 @@ func (t *Tree) Text(i int) []byte {
 	return t.Bytes(i)
 }
 
-// Child returns the first child of node i that bears name, -1 without one.
-// It goes by name and not by Def, so that a declaration's Format may ask for
-// the field's kin.
-func (t *Tree) Child(i int, name string) int {
-	for c := int32(i) + 1; c < t.Nodes[i].End; c = t.Nodes[c].End {
-		if t.Nodes[c].Def.Name == name {
-			return int(c)
-		}
-	}
-	return -1
+// Is reports whether node i is of field f, in whichever of the forms that bear
+// its name.
+func (t *Tree) Is(i int, f Field) bool {
+	x, d := t.Nodes[i].Def, f.Declaration()
+	return x == d || x.Name == d.Name && d.Name != ""
 }
 
-// Next returns the sibling behind node i that bears name, -1 without one.
-func (t *Tree) Next(i int, name string) int {
-	up := t.Nodes[i].Parent
+// Child returns the first child of node i that is of field f, -1 without one.
+func (t *Tree) Child(i int, f Field) int {
+	return t.find(f, int32(i)+1, t.Nodes[i].End)
+}
+
+// Next returns the next sibling behind node i that is of field f, -1 without one.
+func (t *Tree) Next(i int, f Field) int {
 	end := int32(len(t.Nodes))
-	if up >= 0 {
+	if up := t.Nodes[i].Parent; up >= 0 {
 		end = t.Nodes[up].End
 	}
-	for c := t.Nodes[i].End; c < end; c = t.Nodes[c].End {
-		if t.Nodes[c].Def.Name == name {
+	return t.find(f, t.Nodes[i].End, end)
+}
+
+// find returns the first of the siblings from node c up to node end that is of
+// field f, -1 without one.
+func (t *Tree) find(f Field, c, end int32) int {
+	for ; c < end; c = t.Nodes[c].End {
+		if t.Is(int(c), f) {
 			return int(c)
 		}
 	}

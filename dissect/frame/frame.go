@@ -13,7 +13,9 @@ import (
 var CommentsProto = field.NewProto("pkt_comment", "Comments", "Packet comments")
 
 // Proto declares the fields of a frame.
-var Proto = field.NewProto("frame", "Frame", "Frame", field.Format(formatFrame))
+var Proto = field.NewProto("frame", "Frame", "Frame")
+
+var _ = Proto.FormatBy(formatFrame)
 
 var (
 	fSection  = Proto.Generated("frame.section_number", "Section number", field.Uint, field.Dec, 4)

@@ -7,15 +7,15 @@ import "github.com/pktscope/pktscope/dissect/field"
 func formatFrame(b []byte, t *field.Tree, i int) []byte {
 	b = field.AppendUint(append(b, "Frame "...), t.Nodes[i].Val)
 	b = append(b, ": "...)
-	if c := t.Child(i, "frame.len"); c >= 0 {
+	if c := t.Child(i, fLen); c >= 0 {
 		b = append(appendBytes(b, t.Nodes[c].Val, " on wire"), ", "...)
 	}
-	if c := t.Child(i, "frame.cap_len"); c >= 0 {
+	if c := t.Child(i, fCapLen); c >= 0 {
 		b = appendBytes(b, t.Nodes[c].Val, " captured")
 	}
-	if c := t.Child(i, "frame.interface_id"); c >= 0 {
+	if c := t.Child(i, fIface); c >= 0 {
 		b = append(b, " on interface "...)
-		if n := t.Child(c, "frame.interface_name"); n >= 0 {
+		if n := t.Child(c, fName); n >= 0 {
 			b = append(b, t.Text(n)...)
 		}
 		b = field.AppendUint(append(b, ", id "...), t.Nodes[c].Val)
@@ -44,7 +44,7 @@ func formatLength(b []byte, t *field.Tree, i int) []byte {
 // formatInterface appends "Interface id: 0 (inside)".
 func formatInterface(b []byte, t *field.Tree, i int) []byte {
 	b = field.AppendUint(append(b, "Interface id: "...), t.Nodes[i].Val)
-	if c := t.Child(i, "frame.interface_name"); c >= 0 {
+	if c := t.Child(i, fName); c >= 0 {
 		b = append(append(append(b, " ("...), t.Text(c)...), ')')
 	}
 	return b

@@ -3,7 +3,9 @@ package inet
 import "github.com/pktscope/pktscope/dissect/field"
 
 // ARPProto declares the fields of ARP.
-var ARPProto = field.NewProto("arp", "ARP", "Address Resolution Protocol", field.Format(formatARP))
+var ARPProto = field.NewProto("arp", "ARP", "Address Resolution Protocol")
+
+var _ = ARPProto.FormatBy(formatARP)
 
 // RFC 826, "Packet format". An address whose kind is not known stands in the
 // fields without that kind in their names.
@@ -31,19 +33,19 @@ var (
 // formatARP says in brackets what the packet is.
 func formatARP(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "Address Resolution Protocol"...)
-	op := t.Child(i, "arp.opcode")
+	op := t.Child(i, arpOpcode)
 	if op < 0 || arpCut(t, i) {
 		return b
 	}
 	b = append(b, " ("...)
 	switch {
-	case t.Child(i, "arp.isprobe") >= 0:
+	case t.Child(i, arpIsProbe) >= 0:
 		b = append(b, "ARP Probe"...)
-	case t.Child(i, "arp.isannouncement") >= 0:
+	case t.Child(i, arpIsAnnouncement) >= 0:
 		b = append(b, "ARP Announcement"...)
 	default:
 		b = appendARPOperation(b, t.Nodes[op].Val)
-		if t.Child(i, "arp.isgratuitous") >= 0 {
+		if t.Child(i, arpIsGratuitous) >= 0 {
 			b = append(b, "/gratuitous ARP"...)
 		}
 	}
@@ -53,7 +55,7 @@ func formatARP(b []byte, t *field.Tree, i int) []byte {
 // arpCut reports whether the addresses that the sizes in node i promise are
 // not there.
 func arpCut(t *field.Tree, i int) bool {
-	hw, proto := t.Child(i, "arp.hw.size"), t.Child(i, "arp.proto.size")
+	hw, proto := t.Child(i, arpHWSize), t.Child(i, arpProtoSize)
 	return uint64(t.Nodes[i].Len) < 8+2*(t.Nodes[hw].Val+t.Nodes[proto].Val)
 }
 

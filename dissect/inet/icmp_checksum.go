@@ -73,8 +73,8 @@ func (v checksumVerdict) generate(d *field.Decoder, status, right field.Field) {
 }
 
 // checksumFormat is the Format of a checksum whose verdict stands behind it
-// under these names.
-func checksumFormat(status, right string) field.Opt {
+// in these fields.
+func checksumFormat(status, right field.Field) field.Opt {
 	return field.Format(func(b []byte, t *field.Tree, i int) []byte {
 		b = appendPlain(b, t, i)
 		s := t.Next(i, status)

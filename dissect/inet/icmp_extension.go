@@ -7,7 +7,7 @@ var (
 	icmpExt       = ICMPProto.None("icmp.ext", "ICMP Multi-Part Extensions")
 	icmpExtVer    = ICMPProto.Uint8("icmp.ext.version", "Version", field.Dec)
 	icmpExtRes    = ICMPProto.Uint16("icmp.ext.res", "Reserved", field.Hex, field.Mask(0x0fff))
-	icmpExtSum    = ICMPProto.Uint16("icmp.ext.checksum", "Checksum", field.Hex, checksumFormat("icmp.ext.checksum.status", "pktscope.icmp.ext.checksum"))
+	icmpExtSum    = ICMPProto.Uint16("icmp.ext.checksum", "Checksum", field.Hex, checksumFormat(icmpExtStatus, icmpExtRight))
 	icmpExtStatus = ICMPProto.Generated("icmp.ext.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
 	icmpExtRight  = ICMPProto.Generated("pktscope.icmp.ext.checksum", "Right checksum", field.Uint, field.Hex, 2, field.Hidden())
 	icmpObject    = ICMPProto.Scope("Object", field.Named(icmpObjectName))
@@ -106,8 +106,8 @@ func decodeLabel(d *field.Decoder) {
 
 // appendMPLSEntry appends "Label: 100, Exp: 3, S: 1, TTL: 5".
 func appendMPLSEntry(b []byte, t *field.Tree, i int) []byte {
-	b = appendChild(b, t, i, "Label: ", "icmp.mpls.label")
-	b = appendChild(b, t, i, ", Exp: ", "icmp.mpls.exp")
-	b = appendChild(b, t, i, ", S: ", "icmp.mpls.s")
-	return appendChild(b, t, i, ", TTL: ", "icmp.mpls.ttl")
+	b = appendChild(b, t, i, "Label: ", icmpLabel)
+	b = appendChild(b, t, i, ", Exp: ", icmpExp)
+	b = appendChild(b, t, i, ", S: ", icmpBottom)
+	return appendChild(b, t, i, ", TTL: ", icmpLabelTTL)
 }

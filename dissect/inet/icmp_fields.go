@@ -9,7 +9,7 @@ var ICMPProto = field.NewProto("icmp", "ICMP", "Internet Control Message Protoco
 var (
 	icmpType     = ICMPProto.Uint8("icmp.type", "Type", field.Dec, field.Format(appendICMPType))
 	icmpCode     = ICMPProto.Uint8("icmp.code", "Code", field.Dec, field.Format(appendICMPCode))
-	icmpChecksum = ICMPProto.Uint16("icmp.checksum", "Checksum", field.Hex, checksumFormat("icmp.checksum.status", "pktscope.icmp.checksum"))
+	icmpChecksum = ICMPProto.Uint16("icmp.checksum", "Checksum", field.Hex, checksumFormat(icmpStatus, icmpRight))
 	icmpStatus   = ICMPProto.Generated("icmp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
 	icmpRight    = ICMPProto.Generated("pktscope.icmp.checksum", "Right checksum", field.Uint, field.Hex, 2, field.Hidden())
 	icmpUnused   = ICMPProto.Bytes("icmp.unused", "Unused")
@@ -50,7 +50,7 @@ func appendICMPType(b []byte, t *field.Tree, i int) []byte {
 func appendICMPCode(b []byte, t *field.Tree, i int) []byte {
 	code := uint8(t.Nodes[i].Val)
 	b = field.AppendUint(append(b, "Code: "...), uint64(code))
-	c := t.Child(int(t.Nodes[i].Parent), "icmp.type")
+	c := t.Child(int(t.Nodes[i].Parent), icmpType)
 	if c < 0 {
 		return b
 	}

@@ -13,7 +13,7 @@ var ICMPv6Proto = field.NewProto("icmpv6", "ICMPv6", "Internet Control Message P
 var (
 	icmpv6Type     = ICMPv6Proto.Uint8("icmpv6.type", "Type", field.Dec, field.Named(icmpv6TypeName))
 	icmpv6Code     = ICMPv6Proto.Uint8("icmpv6.code", "Code", field.Dec, field.Format(appendICMPv6Code))
-	icmpv6Checksum = ICMPv6Proto.Uint16("icmpv6.checksum", "Checksum", field.Hex, checksumFormat("icmpv6.checksum.status", "pktscope.icmpv6.checksum"))
+	icmpv6Checksum = ICMPv6Proto.Uint16("icmpv6.checksum", "Checksum", field.Hex, checksumFormat(icmpv6Status, icmpv6Right))
 	icmpv6Status   = ICMPv6Proto.Generated("icmpv6.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
 	icmpv6Right    = ICMPv6Proto.Generated("pktscope.icmpv6.checksum", "Right checksum", field.Uint, field.Hex, 2, field.Hidden())
 	icmpv6Reserved = ICMPv6Proto.Bytes("icmpv6.reserved", "Reserved")
@@ -132,7 +132,7 @@ func (m *ICMPv6) Next(i int) field.Key {
 // where the type's codes have no names.
 func appendICMPv6Code(b []byte, t *field.Tree, i int) []byte {
 	b = appendPlain(b, t, i)
-	if c := t.Child(int(t.Nodes[i].Parent), "icmpv6.type"); c >= 0 {
+	if c := t.Child(int(t.Nodes[i].Parent), icmpv6Type); c >= 0 {
 		b = ICMPv6Type(t.Nodes[c].Val).appendCode(b, uint8(t.Nodes[i].Val))
 	}
 	return b

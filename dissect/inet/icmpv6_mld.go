@@ -79,14 +79,14 @@ func mldRecordType(v uint64) string {
 // appendRecord appends "Multicast Address Record Changed to exclude: ff02::5".
 func appendRecord(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "Multicast Address Record"...)
-	if c := t.Child(i, "icmpv6.mldr.mar.record_type"); c >= 0 {
+	if c := t.Child(i, mldRecType); c >= 0 {
 		name := mldRecordType(t.Nodes[c].Val)
 		if name == "" {
 			name = "Unknown"
 		}
 		b = append(append(b, ' '), name...)
 	}
-	return appendChild(b, t, i, ": ", "icmpv6.mldr.mar.multicast_address")
+	return appendChild(b, t, i, ": ", mldRecGroup)
 }
 
 func appendMLDFlags(b []byte, t *field.Tree, i int) []byte {

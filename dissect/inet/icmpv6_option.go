@@ -143,7 +143,7 @@ func skipReserved(d *field.Decoder, n int) {
 // appendNDOption appends "ICMPv6 Option (MTU : 1500)".
 func appendNDOption(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "ICMPv6 Option ("...)
-	c := t.Child(i, "icmpv6.opt.type")
+	c := t.Child(i, ndOptType)
 	if c < 0 {
 		return append(b, ')')
 	}
@@ -153,13 +153,13 @@ func appendNDOption(b []byte, t *field.Tree, i int) []byte {
 		b = field.AppendUint(append(b, "Unknown "...), kind)
 	}
 	b = append(b, name...)
-	b = appendChild(b, t, i, " : ", "icmpv6.opt.linkaddr")
-	b = appendChild(b, t, i, " : ", "icmpv6.opt.mtu")
+	b = appendChild(b, t, i, " : ", ndLink)
+	b = appendChild(b, t, i, " : ", ndMTU)
 	if kind == ndPrefixInfo {
-		b = appendChild(b, t, i, " : ", "icmpv6.opt.prefix")
-		b = appendChild(b, t, i, "/", "icmpv6.opt.prefix.length")
+		b = appendChild(b, t, i, " : ", ndPrefix)
+		b = appendChild(b, t, i, "/", ndPrefixLen)
 	}
-	for c = t.Child(i, "icmpv6.opt.rdnss"); c >= 0; c = t.Next(c, "icmpv6.opt.rdnss") {
+	for c = t.Child(i, ndDNSServer); c >= 0; c = t.Next(c, ndDNSServer) {
 		b = t.AppendShow(append(b, ' '), c)
 	}
 	return append(b, ')')

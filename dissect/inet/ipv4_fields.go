@@ -7,7 +7,9 @@ import (
 
 // IPv4Proto declares the fields of IPv4. To add one: declare it here, among
 // the options in ipv4_option_fields.go, and read it where RFC 791 has it.
-var IPv4Proto = field.NewProto("ip", "IPv4", "Internet Protocol Version 4", field.Format(formatIPv4))
+var IPv4Proto = field.NewProto("ip", "IPv4", "Internet Protocol Version 4")
+
+var _ = IPv4Proto.FormatBy(formatIPv4)
 
 // RFC 791, section 3.1.
 var (
@@ -40,13 +42,13 @@ var (
 
 func formatIPv4(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "Internet Protocol Version 4"...)
-	via := t.Child(i, "ip.cur_rt")
+	via := t.Child(i, ip4CurrentRoute)
 	if via < 0 {
-		return appendAddrs(b, t, i, "ip.src", "ip.dst")
+		return appendAddrs(b, t, i, ip4Src, ip4Dst)
 	}
-	b = t.AppendShow(append(b, ", Src: "...), t.Child(i, "ip.src"))
+	b = t.AppendShow(append(b, ", Src: "...), t.Child(i, ip4Src))
 	for c := i + 1; c < int(t.Nodes[i].End); c++ { // at the end of the source route
-		if t.Nodes[c].Def.Name == "ip.dst" {
+		if t.Is(c, ip4Dst) {
 			b = t.AppendShow(append(b, ", Dst: "...), c)
 		}
 	}
@@ -54,8 +56,8 @@ func formatIPv4(b []byte, t *field.Tree, i int) []byte {
 }
 
 // appendAddrs appends both addresses of the header that is node i, if it has them.
-func appendAddrs(b []byte, t *field.Tree, i int, srcName, dstName string) []byte {
-	src, dst := t.Child(i, srcName), t.Child(i, dstName)
+func appendAddrs(b []byte, t *field.Tree, i int, srcField, dstField field.Field) []byte {
+	src, dst := t.Child(i, srcField), t.Child(i, dstField)
 	if src < 0 || dst < 0 {
 		return b
 	}
@@ -78,7 +80,7 @@ func formatIPv4Length(b []byte, t *field.Tree, i int) []byte {
 	if n.Parent < 0 {
 		return b
 	}
-	if c := t.Child(int(n.Parent), "ip.hdr_len"); c >= 0 && n.Val < t.Nodes[c].Val {
+	if c := t.Child(int(n.Parent), ip4HeaderLen); c >= 0 && n.Val < t.Nodes[c].Val {
 		b = append(b, " bytes (bogus, less than header length "...)
 		b = append(field.AppendUint(b, t.Nodes[c].Val), ')')
 	}

@@ -23,7 +23,7 @@ func formatIPv4Option(b []byte, t *field.Tree, i int) []byte {
 		return b
 	}
 	b = ip4AppendSize(append(b, ' '), n.Len)
-	if c := t.Child(i, "ip.opt.ra"); c >= 0 {
+	if c := t.Child(i, ip4OptAlert); c >= 0 {
 		v := t.Nodes[c].Val
 		b = append(append(append(b, ": "...), ip4AlertName(v)...), " ("...)
 		return append(field.AppendUint(b, v), ')')
@@ -33,7 +33,7 @@ func formatIPv4Option(b []byte, t *field.Tree, i int) []byte {
 
 // ip4AppendQuickStart sums the option up, if node i is one of Quick-Start.
 func ip4AppendQuickStart(b []byte, t *field.Tree, i int) []byte {
-	f, rate := t.Child(i, "ip.opt.qs_func"), t.Child(i, "ip.opt.qs_rate")
+	f, rate := t.Child(i, ip4OptQSFunc), t.Child(i, ip4OptQSRate)
 	if f < 0 || rate < 0 {
 		return b
 	}
@@ -44,7 +44,7 @@ func ip4AppendQuickStart(b []byte, t *field.Tree, i int) []byte {
 	}
 	b = append(append(append(b, ": "...), name...), " ("...)
 	b = append(append(field.AppendUint(b, v), "), "...), ip4QSRateName(t.Nodes[rate].Val)...)
-	ttl, diff := t.Child(i, "ip.opt.qs_ttl"), t.Child(i, "ip.opt.qs_ttl_diff")
+	ttl, diff := t.Child(i, ip4OptQSTTL), t.Child(i, ip4OptQSTTLDiff)
 	if ttl < 0 || diff < 0 {
 		return b
 	}
@@ -94,7 +94,7 @@ func formatIPv4Stop(b []byte, t *field.Tree, i int) []byte {
 	if n.Parent < 0 {
 		return b
 	}
-	ptr := t.Child(int(n.Parent), "ip.opt.ptr")
+	ptr := t.Child(int(n.Parent), ip4OptPtr)
 	if ptr >= 0 && uint64(n.Off-t.Nodes[n.Parent].Off)+1 == t.Nodes[ptr].Val {
 		b = append(b, " <- (next)"...)
 	}

@@ -7,7 +7,9 @@ import (
 
 // IPv6Proto declares the fields of IPv6's header; those of extension headers
 // stand beside their messages.
-var IPv6Proto = field.NewProto("ipv6", "IPv6", "Internet Protocol Version 6", field.Format(formatIPv6))
+var IPv6Proto = field.NewProto("ipv6", "IPv6", "Internet Protocol Version 6")
+
+var _ = IPv6Proto.FormatBy(formatIPv6)
 
 // RFC 8200, section 3.
 var (
@@ -29,7 +31,7 @@ var (
 )
 
 func formatIPv6(b []byte, t *field.Tree, i int) []byte {
-	return appendAddrs(append(b, "Internet Protocol Version 6"...), t, i, "ipv6.src", "ipv6.dst")
+	return appendAddrs(append(b, "Internet Protocol Version 6"...), t, i, ip6Src, ip6Dst)
 }
 
 // formatIPv6Length tells of a length that stands among the options, RFC 2675.
@@ -39,12 +41,12 @@ func formatIPv6Length(b []byte, t *field.Tree, i int) []byte {
 	if n.Val != 0 || n.Parent < 0 {
 		return b
 	}
-	hop := t.Child(int(n.Parent), "ipv6.hopopts")
+	hop := t.Child(int(n.Parent), ip6HopByHopProto)
 	if hop < 0 {
 		return b
 	}
 	for c := hop + 1; c < int(t.Nodes[hop].End); c++ {
-		if t.Nodes[c].Def.Name == "ipv6.opt.jumbo" {
+		if t.Is(c, ip6OptJumbo) {
 			return append(b, " (Jumbogram)"...)
 		}
 	}

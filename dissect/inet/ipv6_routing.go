@@ -14,7 +14,9 @@ const (
 	ip6SegmentRoute = 4 // RFC 8754 section 2
 )
 
-var ip6RoutingProto = field.NewProto("ipv6.routing", "IPv6", "Routing Header for IPv6", field.ExtensionOf(IPv6Proto), field.Format(formatRouting))
+var ip6RoutingProto = field.NewProto("ipv6.routing", "IPv6", "Routing Header for IPv6", field.ExtensionOf(IPv6Proto))
+
+var _ = ip6RoutingProto.FormatBy(formatRouting)
 
 var (
 	ip6RoutingHead = ip6ExtensionProto(ip6RoutingProto)
@@ -143,7 +145,7 @@ func ip6RouteName(v uint64) string {
 
 func formatRouting(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "Routing Header for IPv6"...)
-	if c := t.Child(i, "ipv6.routing.type"); c >= 0 {
+	if c := t.Child(i, ip6RouteType); c >= 0 {
 		if name := ip6RouteName(t.Nodes[c].Val); name != "" {
 			return append(append(append(b, " ("...), name...), ')')
 		}
@@ -158,8 +160,8 @@ func formatRouteFrom1(b []byte, t *field.Tree, i int) []byte { return appendStop
 func appendStop(b []byte, t *field.Tree, i, first int) []byte {
 	n := &t.Nodes[i]
 	if n.Parent >= 0 {
-		c := t.Child(int(n.Parent), n.Def.Name)
-		for ; c >= 0 && c != i; c = t.Next(c, n.Def.Name) {
+		c := t.Child(int(n.Parent), n.Def)
+		for ; c >= 0 && c != i; c = t.Next(c, n.Def) {
 			first++
 		}
 	}

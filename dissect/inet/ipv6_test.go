@@ -172,7 +172,8 @@ func TestIPv6Nesting(t *testing.T) {
 		t.Errorf("the first node is %s, %d bytes", n.Def.Name, n.Len)
 	}
 	for _, name := range []string{"ipv6.hopopts", "ipv6.dstopts"} {
-		if tree.Child(0, name) < 0 {
+		defs := r.Field(name)
+		if tree.Child(0, defs[0]) < 0 {
 			t.Errorf("%s is not within ipv6", name)
 		}
 	}

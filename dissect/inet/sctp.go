@@ -7,7 +7,9 @@ import (
 )
 
 // SCTPProto declares the fields of SCTP.
-var SCTPProto = field.NewProto("sctp", "SCTP", "Stream Control Transmission Protocol", field.Format(appendSCTPTitle))
+var SCTPProto = field.NewProto("sctp", "SCTP", "Stream Control Transmission Protocol")
+
+var _ = SCTPProto.FormatBy(appendSCTPTitle)
 
 // RFC 9260, section 3: the common header, and what every chunk begins with.
 var (

@@ -121,8 +121,11 @@ func appendChunkType(b []byte, t *field.Tree, i int) []byte {
 // appendSCTPTitle appends the ports, twice as if they had names.
 func appendSCTPTitle(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "Stream Control Transmission Protocol"...)
-	for _, end := range [...]struct{ text, name string }{{", Src Port: ", "sctp.srcport"}, {", Dst Port: ", "sctp.dstport"}} {
-		if c := t.Child(i, end.name); c >= 0 {
+	for _, end := range [...]struct {
+		text string
+		port field.Field
+	}{{", Src Port: ", sctpSrcPort}, {", Dst Port: ", sctpDstPort}} {
+		if c := t.Child(i, end.port); c >= 0 {
 			b = t.AppendShow(append(b, end.text...), c)
 			b = append(t.AppendShow(append(b, " ("...), c), ')')
 		}

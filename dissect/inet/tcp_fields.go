@@ -10,7 +10,9 @@ import (
 // tcp_options.go, its words in tcp_summary.go.
 
 // TCPProto declares the fields of TCP.
-var TCPProto = field.NewProto("tcp", "TCP", "Transmission Control Protocol", field.Format(appendTCPTitle))
+var TCPProto = field.NewProto("tcp", "TCP", "Transmission Control Protocol")
+
+var _ = TCPProto.FormatBy(appendTCPTitle)
 
 // RFC 9293, section 3.1, in wire order.
 var (

@@ -10,24 +10,24 @@ import (
 // Dst Port: 80, Seq: 0, Ack: 1, Len: 0".
 func appendTCPTitle(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "Transmission Control Protocol"...)
-	b = appendChild(b, t, i, ", Src Port: ", "tcp.srcport")
-	b = appendChild(b, t, i, ", Dst Port: ", "tcp.dstport")
-	flags := t.Child(i, "tcp.flags")
+	b = appendChild(b, t, i, ", Src Port: ", tcpSrcPort)
+	b = appendChild(b, t, i, ", Dst Port: ", tcpDstPort)
+	flags := t.Child(i, tcpFlags)
 	if flags < 0 {
 		return b
 	}
-	b = appendChild(b, t, i, ", Seq: ", "tcp.seq")
+	b = appendChild(b, t, i, ", Seq: ", tcpSeq)
 	if TCPFlags(t.Nodes[flags].Val)&FlagACK != 0 {
-		b = appendChild(b, t, i, ", Ack: ", "tcp.ack")
+		b = appendChild(b, t, i, ", Ack: ", tcpAck)
 	}
-	return appendChild(b, t, i, ", Len: ", "tcp.len")
+	return appendChild(b, t, i, ", Len: ", tcpLen)
 }
 
 // appendRelativeSeq says that the number is counted from the stream's first,
 // where the stream is known.
 func appendRelativeSeq(b []byte, t *field.Tree, i int) []byte {
 	b = appendPlain(b, t, i)
-	if up := t.Nodes[i].Parent; up >= 0 && t.Child(int(up), "tcp.stream") >= 0 {
+	if up := t.Nodes[i].Parent; up >= 0 && t.Child(int(up), tcpStream) >= 0 {
 		b = append(b, "    (relative sequence number)"...)
 	}
 	return b
@@ -36,10 +36,10 @@ func appendRelativeSeq(b []byte, t *field.Tree, i int) []byte {
 func appendRelativeAck(b []byte, t *field.Tree, i int) []byte {
 	b = appendPlain(b, t, i)
 	up := t.Nodes[i].Parent
-	if up < 0 || t.Child(int(up), "tcp.stream") < 0 {
+	if up < 0 || t.Child(int(up), tcpStream) < 0 {
 		return b
 	}
-	if flags := t.Next(i, "tcp.flags"); flags >= 0 && TCPFlags(t.Nodes[flags].Val)&FlagACK != 0 {
+	if flags := t.Next(i, tcpFlags); flags >= 0 && TCPFlags(t.Nodes[flags].Val)&FlagACK != 0 {
 		b = append(b, "    (relative ack number)"...)
 	}
 	return b

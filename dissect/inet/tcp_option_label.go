@@ -47,7 +47,7 @@ func appendOptionTitle(b []byte, t *field.Tree, i int) []byte {
 
 func appendMSS(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, t.Nodes[i].Def.Label...)
-	if v := t.Child(i, "tcp.options.mss_val"); v >= 0 {
+	if v := t.Child(i, tcpMSSValue); v >= 0 {
 		b = t.AppendShow(append(b, ": "...), v)
 		b = append(b, " bytes"...)
 	}
@@ -56,8 +56,8 @@ func appendMSS(b []byte, t *field.Tree, i int) []byte {
 
 func appendWScale(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, t.Nodes[i].Def.Label...)
-	b = appendChild(b, t, i, ": ", "tcp.options.wscale.shift")
-	if v := t.Child(i, "tcp.options.wscale.multiplier"); v >= 0 {
+	b = appendChild(b, t, i, ": ", tcpShift)
+	if v := t.Child(i, tcpTimes); v >= 0 {
 		b = t.AppendShow(append(b, " (multiply by "...), v)
 		b = append(b, ')')
 	}
@@ -67,15 +67,15 @@ func appendWScale(b []byte, t *field.Tree, i int) []byte {
 // appendSACK appends "TCP Option - SACK 1-5 16-32".
 func appendSACK(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, t.Nodes[i].Def.Label...)
-	left := t.Child(i, "tcp.options.sack_le")
+	left := t.Child(i, tcpSLE)
 	for left >= 0 {
-		right := t.Next(left, "tcp.options.sack_re")
+		right := t.Next(left, tcpSRE)
 		if right < 0 {
 			break
 		}
 		b = t.AppendShow(append(b, ' '), left)
 		b = t.AppendShow(append(b, '-'), right)
-		left = t.Next(right, "tcp.options.sack_le")
+		left = t.Next(right, tcpSLE)
 	}
 	return b
 }
@@ -91,18 +91,18 @@ func appendRightEdge(b []byte, t *field.Tree, i int) []byte {
 }
 
 func appendEcho(b []byte, t *field.Tree, i int) []byte {
-	return appendChild(append(b, t.Nodes[i].Def.Label...), t, i, ": ", "tcp.options.echo_value")
+	return appendChild(append(b, t.Nodes[i].Def.Label...), t, i, ": ", tcpEchoValue)
 }
 
 func appendTimestamps(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, t.Nodes[i].Def.Label...)
-	b = appendChild(b, t, i, ": TSval ", "tcp.options.timestamp.tsval")
-	return appendChild(b, t, i, ", TSecr ", "tcp.options.timestamp.tsecr")
+	b = appendChild(b, t, i, ": TSval ", tcpTSval)
+	return appendChild(b, t, i, ", TSecr ", tcpTSecr)
 }
 
 func appendExperiment(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, t.Nodes[i].Def.Label...)
-	if id := t.Child(i, "tcp.options.experimental.exid"); id >= 0 {
+	if id := t.Child(i, tcpExID); id >= 0 {
 		name := tcpExperiment(t.Nodes[id].Val)
 		if name == "" {
 			name = "Unknown"

@@ -7,7 +7,9 @@ import (
 )
 
 // UDPProto declares the fields of UDP.
-var UDPProto = field.NewProto("udp", "UDP", "User Datagram Protocol", field.Format(appendUDPTitle))
+var UDPProto = field.NewProto("udp", "UDP", "User Datagram Protocol")
+
+var _ = UDPProto.FormatBy(appendUDPTitle)
 
 // RFC 768, fields.
 var (

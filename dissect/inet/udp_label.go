@@ -32,14 +32,14 @@ func appendChecksumStatus(b []byte, t *field.Tree, i int) []byte {
 // appendUDPTitle appends "User Datagram Protocol, Src Port: 40000, Dst Port: 53".
 func appendUDPTitle(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "User Datagram Protocol"...)
-	b = appendChild(b, t, i, ", Src Port: ", "udp.srcport")
-	return appendChild(b, t, i, ", Dst Port: ", "udp.dstport")
+	b = appendChild(b, t, i, ", Src Port: ", udpSrcPort)
+	return appendChild(b, t, i, ", Dst Port: ", udpDstPort)
 }
 
-// appendChild appends text and the value of the child of node i that bears
-// name, if there is one.
-func appendChild(b []byte, t *field.Tree, i int, text, name string) []byte {
-	if c := t.Child(i, name); c >= 0 {
+// appendChild appends text and the value of the child of node i that is of
+// field f, if there is one.
+func appendChild(b []byte, t *field.Tree, i int, text string, f field.Field) []byte {
+	if c := t.Child(i, f); c >= 0 {
 		return t.AppendShow(append(b, text...), c)
 	}
 	return b
@@ -49,11 +49,11 @@ func appendChild(b []byte, t *field.Tree, i int, text, name string) []byte {
 func appendUDPLength(b []byte, t *field.Tree, i int) []byte {
 	v := t.Nodes[i].Val
 	b = field.AppendUint(append(b, "Length: "...), v)
-	if room := t.Next(i, "pktscope.udp.room"); room >= 0 {
+	if room := t.Next(i, udpRoom); room >= 0 {
 		b = field.AppendUint(append(b, " (bogus, payload length "...), t.Nodes[room].Val)
 		return append(b, ')')
 	}
-	if v < udpHeaderLen && t.Next(i, "udp.checksum") < 0 {
+	if v < udpHeaderLen && t.Next(i, udpChecksum) < 0 {
 		return append(b, " (bogus, must be >= 8)"...)
 	}
 	return b

@@ -6,10 +6,10 @@ import "github.com/pktscope/pktscope/dissect/field"
 var (
 	ikeAttrs = declareAttrs("isakmp.ike.attr", "IKE Attribute", ikeAttrNames, ikeMeaning)
 
-	fIKEEncr        = Proto.Uint16("isakmp.ike.attr.encryption_algorithm", "Encryption Algorithm", field.Dec, field.Named(ikeEncrNames.name))
-	fIKEHash        = Proto.Uint16("isakmp.ike.attr.hash_algorithm", "HASH Algorithm", field.Dec, field.Named(ikeHashNames.name))
-	fIKEAuth        = Proto.Uint16("isakmp.ike.attr.authentication_method", "Authentication Method", field.Dec, field.Named(ikeAuthNames.name))
-	fIKEGroup       = Proto.Uint16("isakmp.ike.attr.group_description", "Group Description", field.Dec, field.Named(groupNames.name))
+	fIKEEncr        = Proto.Uint16("isakmp.ike.attr.encryption_algorithm", "Encryption Algorithm", field.Dec, field.Named(ikeEncrName))
+	fIKEHash        = Proto.Uint16("isakmp.ike.attr.hash_algorithm", "HASH Algorithm", field.Dec, field.Named(ikeHashName))
+	fIKEAuth        = Proto.Uint16("isakmp.ike.attr.authentication_method", "Authentication Method", field.Dec, field.Named(ikeAuthName))
+	fIKEGroup       = Proto.Uint16("isakmp.ike.attr.group_description", "Group Description", field.Dec, field.Named(groupName))
 	fIKEGroupType   = Proto.Uint16("isakmp.ike.attr.group_type", "Group Type", field.Dec, field.Named(ikeGroupTypeNames.name))
 	fIKEPrime       = Proto.Bytes("isakmp.ike.attr.group_prime", "Group Prime")
 	fIKEGen1        = Proto.Bytes("isakmp.ike.attr.group_generator_one", "Group Generator One")

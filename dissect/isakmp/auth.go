@@ -1,13 +1,16 @@
 package isakmp
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipsec"
+)
 
 // What proves a peer: RFC 2408, sections 3.11 and 3.12, RFC 7296, section 3.8,
 // and RFC 7427, section 3.
 var (
 	fHash       = Proto.Bytes("isakmp.hash", "Hash DATA")
 	fSignature  = Proto.Bytes("isakmp.sig", "Signature DATA")
-	fAuthMethod = Proto.Uint8("isakmp.auth.method", "Authentication Method", field.Dec, field.Named(authNames2.name))
+	fAuthMethod = Proto.Uint8("isakmp.auth.method", "Authentication Method", field.Dec, field.Named(authName2))
 	fAuthData   = Proto.Bytes("isakmp.auth.data", "Authentication Data")
 	fAuthLen    = Proto.Uint8("isakmp.auth.data.sig.asn1.len", "ASN.1 Length", field.Dec)
 	fAuthASN1   = Proto.Bytes("isakmp.auth.data.sig.asn1.data", "ASN.1 Data")
@@ -15,20 +18,17 @@ var (
 	fAuthOID    = Proto.Generated("pktscope.isakmp.auth.algorithm", "Signature algorithm", field.OID, field.Dec, 0, field.Format(formatSignature))
 )
 
-// authSignature is the method whose data begin with their algorithm: RFC 7427.
-const authSignature = 14
-
 // An Auth is what proves that a peer of IKEv2 is who it says.
 type Auth struct {
-	Method uint8
+	Method ipsec.AuthMethod
 	Data   []byte
 }
 
 // auth reads an IKEv2 Authentication payload.
 func (p *Packet) auth(d *field.Decoder) {
-	p.Auth.Method = d.Uint8(fAuthMethod)
+	p.Auth.Method = ipsec.AuthMethod(d.Uint8(fAuthMethod))
 	d.Bytes(fReserved, 3)
-	if p.Auth.Method != authSignature || d.Captured() < d.Len() {
+	if p.Auth.Method != ipsec.AuthSignature || d.Captured() < d.Len() {
 		p.Auth.Data = d.Rest(fAuthData)
 	} else {
 		m := d.Begin(fAuthData)

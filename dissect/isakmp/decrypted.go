@@ -1,6 +1,9 @@
 package isakmp
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipsec"
+)
 
 // What was encrypted, once somebody opened it.
 var (
@@ -113,7 +116,7 @@ func (p *Packet) checkValue(d *field.Decoder) {
 	d.Title(m, uint64(o.Integ)<<8|uint64(o.Verdict))
 	d.Skip(fICV, o.ICV)
 	if d.Tree() != nil {
-		if o.Verdict == Incorrect {
+		if o.Verdict == ipsec.Incorrect {
 			d.GenerateAt(fICVWrong, 0, 0)
 		}
 		d.GenerateAt(fVerdict, d.Off(), uint64(o.Verdict))
@@ -126,7 +129,7 @@ func (p *Packet) checkValue(d *field.Decoder) {
 
 // proof tells what came of checking a HASH or AUTH payload, if anybody did.
 func (p *Packet) proof(d *field.Decoder) {
-	if v := p.Facts.Proof; v != Unchecked {
+	if v := p.Facts.Proof; v != ipsec.Unchecked {
 		d.GenerateAt(fProof, d.Off(), uint64(v))
 	}
 }

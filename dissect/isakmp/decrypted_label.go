@@ -1,6 +1,12 @@
 package isakmp
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"cmp"
+	"strings"
+
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipsec"
+)
 
 // formatBytes appends "Decrypted Data (197 bytes)".
 func formatBytes(b []byte, t *field.Tree, i int) []byte {
@@ -33,104 +39,38 @@ func formatEncryptedData(b []byte, t *field.Tree, i int) []byte {
 	if v == 0 {
 		return b
 	}
-	b = append(appendCipher(append(b, " <"...), uint16(v>>16), uint16(v)), '>')
-	if t.Child(i, "isakmp.enc_data_length_mult_block_size") >= 0 {
+	e := ipsec.Encr(v >> 16)
+	b = append(appendCipher(append(b, " <"...), e, uint16(v)), '>')
+	if t.Child(i, fNotBlocks) >= 0 {
 		b = append(b, "[Invalid length, should be a multiple of block size ("...)
-		b = append(field.AppendUint(b, blockSize(uint16(v>>16))), ")]"...)
+		b = append(field.AppendUint(b, uint64(e.BlockSize())), ")]"...)
 	}
 	return b
 }
 
-// blockSize is that of an encryption algorithm whose mode is CBC.
-func blockSize(encr uint16) uint64 {
-	switch encr {
-	case 2, 3: // DES, 3DES
-		return 8
-	}
-	return 16
-}
-
 // appendCipher names an encryption algorithm with the length of its key.
-func appendCipher(b []byte, encr, bits uint16) []byte {
-	before, behind := cipherName(encr)
+func appendCipher(b []byte, e ipsec.Encr, bits uint16) []byte {
+	n := e.Names()
+	before, behind, sized := strings.Cut(cmp.Or(n.IKELabel, n.IKETable), "*")
 	if before == "" {
-		return field.AppendUint(append(b, "Unknown cipher: "...), uint64(encr))
+		return field.AppendUint(append(b, "Unknown cipher: "...), uint64(e.Number()))
 	}
 	b = append(b, before...)
-	if before[len(before)-1] == '-' {
+	if sized {
 		b = field.AppendUint(b, uint64(bits))
 	}
 	return append(b, behind...)
-}
-
-// cipherName is the name of an encryption algorithm of IKEv2; one that ends in
-// a hyphen wants the length of the key behind it.
-func cipherName(encr uint16) (before, behind string) {
-	switch encr {
-	case 2:
-		return "DES-CBC", " [RFC2405]"
-	case 3:
-		return "3DES", " [RFC2451]"
-	case 11:
-		return "NULL", " [RFC2410]"
-	case 12:
-		return "AES-CBC-", " [RFC3602]"
-	case 13:
-		return "AES-CTR-", " [RFC5930]"
-	case 14:
-		return "AES-CCM-", " with 8 octet ICV [RFC5282]"
-	case 15:
-		return "AES-CCM-", " with 12 octet ICV [RFC5282]"
-	case 16:
-		return "AES-CCM-", " with 16 octet ICV [RFC5282]"
-	case 18:
-		return "AES-GCM-", " with 8 octet ICV [RFC5282]"
-	case 19:
-		return "AES-GCM-", " with 12 octet ICV [RFC5282]"
-	case 20:
-		return "AES-GCM-", " with 16 octet ICV [RFC5282]"
-	case 23:
-		return "CAMELLIA-CBC-", " [RFC5529]"
-	case 28:
-		return "CHACHA20-POLY1305", " [RFC7634]"
-	}
-	return "", ""
-}
-
-// macName is the name of an integrity algorithm of IKEv2.
-func macName(integ uint16) string {
-	switch integ {
-	case 1:
-		return "HMAC_MD5_96 [RFC2403]"
-	case 2:
-		return "HMAC_SHA1_96 [RFC2404]"
-	case 5:
-		return "AES_XCBC_96 [RFC3566]"
-	case 6:
-		return "HMAC_MD5_128 [RFC4595]"
-	case 7:
-		return "HMAC_SHA1_160 [RFC4595]"
-	case 8:
-		return "AES_CMAC_96 [RFC4494]"
-	case 12:
-		return "HMAC_SHA2_256_128 [RFC4868]"
-	case 13:
-		return "HMAC_SHA2_384_192 [RFC4868]"
-	case 14:
-		return "HMAC_SHA2_512_256 [RFC4868]"
-	}
-	return ""
 }
 
 // formatICV appends "Integrity Checksum Data: 80e95ddad250ddf9 (8 bytes)[correct]".
 func formatICV(b []byte, t *field.Tree, i int) []byte {
 	b = formatSized(b, t, i)
 	v := t.Nodes[i].Val
-	if name := macName(uint16(v >> 8)); name != "" {
+	if name := ipsec.Integ(v >> 8).Names().IKELabel; name != "" {
 		b = append(append(append(b, " <"...), name...), '>')
 	}
 	b = append(append(b, '['), verdictName(v&0xff)...)
-	if c := t.Child(i, "pktscope.isakmp.icv.expected"); c >= 0 {
+	if c := t.Child(i, fWant); c >= 0 {
 		b = append(append(b, ", should be "...), t.Text(c)...)
 	}
 	return append(b, ']')

@@ -8,6 +8,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
@@ -27,14 +28,14 @@ func openedSeeds(t testing.TB) []openedSeed {
 		facts.Decrypted.Plain, facts.Decrypted.Buf = plain, 1
 		return openedSeed{dissecttest.Seed{Name: name, Bytes: dissecttest.Load(t, from), Bufs: [][]byte{plain}}, facts}
 	}
-	gcm := isakmp.Decrypted{IV: 8, ICV: 16, Encr: 20, KeyBits: 128, Verdict: isakmp.Correct}
+	gcm := isakmp.Decrypted{IV: 8, ICV: 16, Encr: 20, KeyBits: 128, Verdict: ipsec.Correct}
 	wrong := gcm
-	wrong.Verdict, wrong.Want = isakmp.Incorrect, []byte("0123456789abcdef")
+	wrong.Verdict, wrong.Want = ipsec.Incorrect, []byte("0123456789abcdef")
 	return []openedSeed{
-		opened("opened-ike-auth", "opened-ike-auth", isakmp.Facts{Decrypted: gcm, Proof: isakmp.Correct}),
+		opened("opened-ike-auth", "opened-ike-auth", isakmp.Facts{Decrypted: gcm, Proof: ipsec.Correct}),
 		opened("opened-ike-auth-wrong", "opened-ike-auth", isakmp.Facts{Decrypted: wrong}),
-		opened("opened-main-mode", "opened-main-mode", isakmp.Facts{Proof: isakmp.Correct}),
-		opened("opened-quick-mode", "opened-quick-mode", isakmp.Facts{Proof: isakmp.Incorrect}),
+		opened("opened-main-mode", "opened-main-mode", isakmp.Facts{Proof: ipsec.Correct}),
+		opened("opened-quick-mode", "opened-quick-mode", isakmp.Facts{Proof: ipsec.Incorrect}),
 		fragment("opened-fragment-first", 1, isakmp.Whole{In: 7}),
 		fragment("opened-fragment-last", 2, isakmp.Whole{
 			Bytes: wholeNonce, Buf: 2, First: isakmp.PayloadNonce2,
@@ -76,7 +77,7 @@ func fragment(name string, n byte, w isakmp.Whole) openedSeed {
 	}
 	return openedSeed{
 		dissecttest.Seed{Name: name, Bytes: data, Bufs: [][]byte{plain, wholeNonce}},
-		isakmp.Facts{Decrypted: isakmp.Decrypted{Plain: plain, Buf: 1, IV: 8, ICV: 12, Encr: 13, KeyBits: 256, Integ: 2, Verdict: isakmp.Correct}, Whole: w},
+		isakmp.Facts{Decrypted: isakmp.Decrypted{Plain: plain, Buf: 1, IV: 8, ICV: 12, Encr: 13, KeyBits: 256, Integ: 2, Verdict: ipsec.Correct}, Whole: w},
 	}
 }
 

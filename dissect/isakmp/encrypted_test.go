@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
@@ -73,14 +74,14 @@ func sealedMessages() (list []sealedMessage) {
 	add("gcm-empty", &gcmSA, 0, pad(nil, 0), nil)
 	wrong := add("gcm-wrong", &gcmSA, first, pad(auth, 0), nil)
 	wrong.facts.Decrypted.Want = bytes.Clone(wrong.data[len(wrong.data)-16:])
-	wrong.facts.Decrypted.Verdict = isakmp.Incorrect
+	wrong.facts.Decrypted.Verdict = ipsec.Incorrect
 	wrong.data[len(wrong.data)-1] ^= 1
 	cbcPad := func(b []byte) []byte { return pad(b, 15-len(b)%16) }
 	first, notes := chainOf(notify2("\xc0\xff\xee\x01"), notify(0, 16388, "", seq(20)))
 	add("cbc", &cbcSA, first, cbcPad(notes), nil)
 	wrong = add("cbc-wrong", &cbcSA, first, cbcPad(notes), nil)
 	wrong.facts.Decrypted.Want = bytes.Clone(wrong.data[len(wrong.data)-12:])
-	wrong.facts.Decrypted.Verdict = isakmp.Incorrect
+	wrong.facts.Decrypted.Verdict = ipsec.Incorrect
 	wrong.data[len(wrong.data)-1] ^= 1
 	add("pad-too-long", &cbcSA, first, append(make([]byte, 15), 200), nil)
 	odd := add("not-blocks", &cbcSA, first, cbcPad(notes), nil)
@@ -130,7 +131,7 @@ func (s *sa) seal(name string, id uint32, first byte, plain, head []byte) sealed
 	if head != nil {
 		typ = 53
 	}
-	o := isakmp.Decrypted{Plain: plain, Buf: 1, IV: 16, ICV: 12, Encr: 12, KeyBits: 128, Integ: 2, Verdict: isakmp.Correct}
+	o := isakmp.Decrypted{Plain: plain, Buf: 1, IV: 16, ICV: 12, Encr: 12, KeyBits: 128, Integ: 2, Verdict: ipsec.Correct}
 	if s.salt != nil {
 		o.IV, o.ICV, o.Encr, o.Integ = 8, 16, 20, 0
 	}

@@ -1,5 +1,7 @@
 package isakmp
 
+import "github.com/pktscope/pktscope/dissect/ipsec"
+
 // Facts are what others found out about a message: one who has keys, who saw
 // the messages before it, who put its fragments together. Decode keeps them
 // and reads the bytes that they hold as if these stood in the message. Bytes
@@ -10,7 +12,7 @@ type Facts struct {
 	Whole     Whole
 	// Proof is of what proves the sender: the HASH payload in IKEv1, AUTH in
 	// IKEv2.
-	Proof Verdict
+	Proof ipsec.Verdict
 	NAT   NATVerdict // on messages that have hashes of NAT detection
 }
 
@@ -27,23 +29,14 @@ type Decrypted struct {
 	// behind what was decrypted. IKEv1 has neither.
 	IV, ICV int
 
-	// The algorithms, by IANA's numbers for IKEv2; IKEv1 does without.
-	Encr    uint16
-	KeyBits uint16
-	Integ   uint16 // 0 with an AEAD
+	// The algorithms; IKEv1 does without.
+	Encr    ipsec.Encr
+	KeyBits int
+	Integ   ipsec.Integ // IntegNone beside an AEAD
 
-	Verdict Verdict // of the integrity check value
-	Want    []byte  // the value that would be right where it is Incorrect; may be nil
+	Verdict ipsec.Verdict // of the integrity check value
+	Want    []byte        // the value that would be right where it is Incorrect; may be nil
 }
-
-// A Verdict is what came of checking a value that keys make.
-type Verdict uint8
-
-const (
-	Unchecked Verdict = iota // no key, or no algorithm
-	Correct
-	Incorrect
-)
 
 // A Whole is what came in fragments: the chain of payloads of RFC 7383, each
 // part of which was opened by itself, or a message in Cisco's fragments. It
@@ -67,14 +60,4 @@ type Fragment struct {
 // ClearFacts implements dissect.Stateful.
 func (p *Packet) ClearFacts() { p.Facts = Facts{} }
 
-func verdictName(v uint64) string {
-	switch Verdict(v) {
-	case Unchecked:
-		return "not validated"
-	case Correct:
-		return "correct"
-	case Incorrect:
-		return "incorrect"
-	}
-	return ""
-}
+func verdictName(v uint64) string { return ipsec.Verdict(v).String() }

@@ -1,6 +1,10 @@
 package isakmp
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
+)
 
 // What values are called, for who has no tree. "" is what has no name.
 
@@ -29,35 +33,7 @@ func ProtocolName(major, protocol uint8) string {
 }
 
 // GroupName is the name of a group, in both versions.
-func GroupName(group uint16) string { return groupNames.name(uint64(group)) }
-
-// CipherName, HashName and MethodName are the names of IKEv1's attributes 1, 2
-// and 3.
-func CipherName(v uint16) string { return ikeEncrNames.name(uint64(v)) }
-
-// HashName is the name of a hash of IKEv1.
-func HashName(v uint16) string { return ikeHashNames.name(uint64(v)) }
-
-// MethodName is the name of a method of authentication of IKEv1.
-func MethodName(v uint16) string { return ikeAuthNames.name(uint64(v)) }
-
-// TransformName is the name of a transform of IKEv2.
-func TransformName(typ uint8, id uint16) string {
-	switch typ {
-	case TransformEncr:
-		return encrNames.name(uint64(id))
-	case TransformPRF:
-		return prfNames.name(uint64(id))
-	case TransformInteg:
-		return integNames.name(uint64(id))
-	case TransformDH:
-		return groupNames.name(uint64(id))
-	}
-	return ""
-}
-
-// AuthName is the name of a method of IKEv2's AUTH payload.
-func AuthName(method uint8) string { return authNames2.name(uint64(method)) }
+func GroupName(g ipsec.Group) string { return groupName(uint64(g)) }
 
 // AppendIdentity appends the identity of a type that data is: an address, a
 // name, or bytes in hexadecimal.

@@ -1,5 +1,7 @@
 package isakmp
 
+import "github.com/pktscope/pktscope/dissect/ipsec"
+
 // idNames are the types of identity in IKEv1: RFC 2407, section 4.6.2.1.
 var idNames = spans{
 	{0, 0, "RESERVED"},
@@ -73,23 +75,6 @@ var certNames2 = spans{
 	{201, 255, "PRIVATE USE"},
 }
 
-// authNames2 are IKEv2's authentication methods.
-var authNames2 = spans{
-	{0, 0, "RESERVED TO IANA"},
-	{1, 1, "RSA Digital Signature"},
-	{2, 2, "Shared Key Message Integrity Code"},
-	{3, 3, "DSS Digital Signature"},
-	{4, 8, "RESERVED TO IANA"},
-	{9, 9, "ECDSA with SHA-256 on the P-256 curve"},
-	{10, 10, "ECDSA with SHA-384 on the P-384 curve"},
-	{11, 11, "ECDSA with SHA-512 on the P-521 curve"},
-	{12, 12, "Generic Secure Password Authentication Method"},
-	{13, 13, "NULL Authentication"},
-	{14, 14, "Digital Signature"},
-	{15, 200, "RESERVED TO IANA"},
-	{201, 255, "PRIVATE USE"},
-}
-
 // selectorNames are IKEv2's types of traffic selector: RFC 7296, section 3.13.1.
 var selectorNames = spans{
 	{0, 6, "Reserved"},
@@ -99,4 +84,15 @@ var selectorNames = spans{
 	{10, 10, "TS_SECLABEL"},
 	{11, 240, "Future use"},
 	{241, 255, "Private use"},
+}
+
+// authName2 names a method of IKEv2's AUTH payload.
+func authName2(v uint64) string {
+	switch {
+	case v < 1 || v > 3 && v < 9 || v > 14 && v <= 200:
+		return "RESERVED TO IANA"
+	case v > 200:
+		return "PRIVATE USE"
+	}
+	return ipsec.AuthMethod(v).Names().AUTH
 }

@@ -1,5 +1,7 @@
 package isakmp
 
+import "github.com/pktscope/pktscope/dissect/ipsec"
+
 // ikeAttrNames are the attributes of an ISAKMP SA: RFC 2409, appendix A.
 var ikeAttrNames = spans{
 	{1, 1, "Encryption-Algorithm"},
@@ -25,64 +27,6 @@ var ikeAttrNames = spans{
 	{16384, 32767, "Private use"},
 }
 
-// ikeEncrNames are the values of attribute 1.
-var ikeEncrNames = spans{
-	{0, 0, "RESERVED"},
-	{1, 1, "DES-CBC"},
-	{2, 2, "IDEA-CBC"},
-	{3, 3, "BLOWFISH-CBC"},
-	{4, 4, "RC5-R16-B64-CBC"},
-	{5, 5, "3DES-CBC"},
-	{6, 6, "CAST-CBC"},
-	{7, 7, "AES-CBC"},
-	{8, 8, "CAMELLIA-CBC"},
-	{127, 127, "SM4-CBC (DEPRECATED)"},
-	{128, 128, "SM1-CBC"},
-	{129, 129, "SM4-CBC"},
-}
-
-// ikeHashNames are the values of attribute 2.
-var ikeHashNames = spans{
-	{0, 0, "RESERVED"},
-	{1, 1, "MD5"},
-	{2, 2, "SHA"},
-	{3, 3, "TIGER"},
-	{4, 4, "SHA2-256"},
-	{5, 5, "SHA2-384"},
-	{6, 6, "SHA2-512"},
-	{20, 20, "SM3"},
-}
-
-// ikeAuthNames are the values of attribute 3.
-var ikeAuthNames = spans{
-	{0, 0, "RESERVED"},
-	{1, 1, "Pre-shared key"},
-	{2, 2, "DSS signatures"},
-	{3, 3, "RSA signatures"},
-	{4, 4, "Encryption with RSA"},
-	{5, 5, "Revised encryption with RSA"},
-	{6, 6, "Reserved (was Encryption with El-Gamal)"},
-	{7, 7, "Reserved (was Revised encryption with El-Gamal)"},
-	{8, 8, "Reserved (was ECDSA signatures)"},
-	{9, 9, "ECDSA with SHA-256 on the P-256 curve"},
-	{10, 10, "ECDSA with SHA-384 on the P-384 curve"},
-	{11, 11, "ECDSA with SHA-512 on the P-521 curve"},
-	{64221, 64221, "HybridInitRSA"},
-	{64222, 64222, "HybridRespRSA"},
-	{64223, 64223, "HybridInitDSS"},
-	{64224, 64224, "HybridRespDSS"},
-	{65001, 65001, "XAUTHInitPreShared"},
-	{65002, 65002, "XAUTHRespPreShared"},
-	{65003, 65003, "XAUTHInitDSS"},
-	{65004, 65004, "XAUTHRespDSS"},
-	{65005, 65005, "XAUTHInitRSA"},
-	{65006, 65006, "XAUTHRespRSA"},
-	{65007, 65007, "XAUTHInitRSAEncryption"},
-	{65008, 65008, "XAUTHRespRSAEncryption"},
-	{65009, 65009, "XAUTHInitRSARevisedEncryption"},
-	{65010, 65010, "XAUTHRespRSARevisedEncryption"},
-}
-
 // ikeGroupTypeNames are the values of attribute 5.
 var ikeGroupTypeNames = spans{
 	{0, 0, "UNDEFINED - 0"},
@@ -102,4 +46,28 @@ var lifeTypeNames = spans{
 var asymmetricNames = spans{
 	{1, 1, "RSA"},
 	{2, 2, "SM2"},
+}
+
+// ikeEncrName names a value of attribute 1.
+func ikeEncrName(v uint64) string {
+	if v == 0 {
+		return "RESERVED"
+	}
+	return ipsec.EncrOfPhase1(uint16(v)).Names().Phase1
+}
+
+// ikeHashName names a value of attribute 2.
+func ikeHashName(v uint64) string {
+	if v == 0 {
+		return "RESERVED"
+	}
+	return ipsec.Hash(v).Names().Phase1
+}
+
+// ikeAuthName names a value of attribute 3.
+func ikeAuthName(v uint64) string {
+	if v == 0 {
+		return "RESERVED"
+	}
+	return ipsec.AuthOfPhase1(uint16(v)).Names().Phase1
 }

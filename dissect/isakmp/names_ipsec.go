@@ -1,5 +1,7 @@
 package isakmp
 
+import "github.com/pktscope/pktscope/dissect/ipsec"
+
 // ipsecAttrNames are the attributes of an IPsec SA: RFC 2407, section 4.5.
 var ipsecAttrNames = spans{
 	{1, 1, "SA-Life-Type"},
@@ -33,24 +35,6 @@ var encapNames = spans{
 	{61444, 61444, "UDP-Encapsulated-Transport (draft)"},
 }
 
-// ipsecAuthNames are the values of that attribute.
-var ipsecAuthNames = spans{
-	{0, 0, "RESERVED"},
-	{1, 1, "HMAC-MD5"},
-	{2, 2, "HMAC-SHA"},
-	{3, 3, "DES-MAC"},
-	{4, 4, "KPDK"},
-	{5, 5, "HMAC-SHA2-256"},
-	{6, 6, "HMAC-SHA2-384"},
-	{7, 7, "HMAC-SHA2-512"},
-	{8, 8, "HMAC-RIPEMD"},
-	{9, 9, "AES-XCBC-MAC"},
-	{10, 10, "SIG-RSA"},
-	{11, 11, "AES-128-GMAC"},
-	{12, 12, "AES-192-GMAC"},
-	{13, 13, "AES-256-GMAC"},
-}
-
 // ecnNames are the values of that attribute.
 var ecnNames = spans{
 	{0, 0, "RESERVED"},
@@ -81,44 +65,6 @@ var directionNames = spans{
 	{3, 3, "Symmetric"},
 }
 
-// espTransforms are ESP's in IKEv1: RFC 2407, section 4.4.4, and IANA.
-var espTransforms = spans{
-	{0, 0, "RESERVED"},
-	{1, 1, "DES-IV64"},
-	{2, 2, "DES"},
-	{3, 3, "3DES"},
-	{4, 4, "RC5"},
-	{5, 5, "IDEA"},
-	{6, 6, "CAST"},
-	{7, 7, "BLOWFISH"},
-	{8, 8, "3IDEA"},
-	{9, 9, "DES-IV32"},
-	{10, 10, "RC4"},
-	{11, 11, "NULL"},
-	{12, 12, "AES"},
-	{13, 13, "AES-CTR"},
-	{14, 14, "AES-CCM_8"},
-	{15, 15, "AES-CCM_12"},
-	{16, 16, "AES-CCM_16"},
-	{18, 18, "AES-GCM_8"},
-	{19, 19, "AES-GCM_12"},
-	{20, 20, "AES-GCM_16"},
-	{21, 21, "SEED"},
-	{22, 22, "CAMELLIA"},
-	{23, 23, "NULL_AUTH_AES-GMAC"},
-}
-
-// ahTransforms are AH's in IKEv1: RFC 2407, section 4.4.3.
-var ahTransforms = spans{
-	{0, 1, "RESERVED"},
-	{2, 2, "MD5"},
-	{3, 3, "SHA"},
-	{4, 4, "DES"},
-	{5, 5, "SHA2-256"},
-	{6, 6, "SHA2-384"},
-	{7, 7, "SHA2-512"},
-}
-
 // ipcompTransforms are IPComp's: RFC 2407, section 4.4.5.
 var ipcompTransforms = spans{
 	{0, 0, "RESERVED"},
@@ -126,4 +72,15 @@ var ipcompTransforms = spans{
 	{2, 2, "DEFLATE"},
 	{3, 3, "LZS"},
 	{4, 4, "LZJH"},
+}
+
+// ipsecAuthName names a value of attribute 5.
+func ipsecAuthName(v uint64) string {
+	switch v {
+	case 0:
+		return "RESERVED"
+	case 10:
+		return "SIG-RSA" // RFC 4359: no algorithm of ESP's that is negotiated elsewhere
+	}
+	return ipsec.IntegOfDOI(uint16(v)).Names().Attribute
 }

@@ -1,10 +1,14 @@
 package isakmp
 
 import (
+	"crypto/md5"
+	"crypto/sha1"
+	"crypto/sha256"
+	"crypto/sha512"
+	"hash"
 	"net/netip"
 
 	"github.com/pktscope/pktscope/dissect/field"
-	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // What the hashes of NAT detection tell: RFC 3947, section 3.2; RFC 7296,
@@ -74,14 +78,13 @@ func (v NATVerdict) String() string {
 // to the message p, nil if there is none of that size. IKEv1 has it of the
 // algorithm that the SA negotiated, IKEv2 of SHA-1.
 func (h *Header) NATHash(at netip.AddrPort, size int) []byte {
-	for _, x := range [...]crypt.Hash{crypt.HashSHA1, crypt.HashMD5, crypt.HashSHA2_256, crypt.HashSHA2_384, crypt.HashSHA2_512} {
-		if x.Size() == size {
-			port := [2]byte{byte(at.Port() >> 8), byte(at.Port())}
-			sum, err := x.Digest(h.InitiatorSPI[:], h.ResponderSPI[:], at.Addr().AsSlice(), port[:])
-			if err != nil {
-				return nil
-			}
-			return sum
+	for _, digest := range [...]func() hash.Hash{sha1.New, md5.New, sha256.New, sha512.New384, sha512.New} {
+		if sum := digest(); sum.Size() == size {
+			sum.Write(h.InitiatorSPI[:])
+			sum.Write(h.ResponderSPI[:])
+			sum.Write(at.Addr().AsSlice())
+			sum.Write([]byte{byte(at.Port() >> 8), byte(at.Port())})
+			return sum.Sum(nil)
 		}
 	}
 	return nil

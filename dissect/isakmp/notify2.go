@@ -5,7 +5,7 @@ import "github.com/pktscope/pktscope/dissect/field"
 // What the data of an IKEv2 notification say: RFC 7296, section 3.10.1, and
 // the documents that are named below.
 var (
-	fNotifyAccepted   = Proto.Uint16("isakmp.notify.data.accepted_dh_group", "Accepted DH group number", field.Dec, field.Named(groupNames.name))
+	fNotifyAccepted   = Proto.Uint16("isakmp.notify.data.accepted_dh_group", "Accepted DH group number", field.Dec, field.Named(groupName))
 	fNotifyCPI        = Proto.Uint16("isakmp.notify.data.ipcomp.cpi", "IPCOMP CPI", field.Dec)
 	fNotifyIPComp     = Proto.Uint8("isakmp.notify.data.ipcomp.transform_id", "IPCOMP Transform ID", field.Dec, field.Named(ipcompTransforms.name))
 	fNotifyAuthLife   = Proto.Uint32("isakmp.notify.data.auth_lifetime", "Authentication Lifetime", field.Dec, field.Format(formatAuthLife))
@@ -26,7 +26,7 @@ var (
 	fNotifyWindow   = Proto.Uint32("pktscope.isakmp.notify.window", "Window size", field.Dec)
 	fNotifyIP4      = Proto.IPv4("pktscope.isakmp.notify.ipv4", "Address")
 	fNotifyIP6      = Proto.IPv6("pktscope.isakmp.notify.ipv6", "Address")
-	fNotifyPuzzle   = Proto.Uint16("pktscope.isakmp.notify.puzzle.prf", "PRF", field.Dec, field.Named(prfNames.name))
+	fNotifyPuzzle   = Proto.Uint16("pktscope.isakmp.notify.puzzle.prf", "PRF", field.Dec, field.Named(prfName))
 	fNotifyBits     = Proto.Uint8("pktscope.isakmp.notify.puzzle.difficulty", "Difficulty", field.Dec, field.Unit(" bit", " bits"))
 	fNotifyPPKType  = Proto.Uint8("pktscope.isakmp.notify.ppk.type", "PPK_ID type", field.Dec, field.Named(ppkTypes.name))
 	fNotifyPPK      = Proto.Bytes("pktscope.isakmp.notify.ppk.id", "PPK_ID")

@@ -20,7 +20,7 @@ var (
 
 	fROHCMaxCID  = Proto.Uint16("isakmp.notify.data.rohc.attr.max_cid", "Maximum Context Identifier", field.Dec)
 	fROHCProfile = Proto.Uint16("isakmp.notify.data.rohc.attr.profile", "ROHC Profile", field.Dec)
-	fROHCInteg   = Proto.Uint16("isakmp.notify.data.rohc.attr.integ", "ROHC Integrity Algorithm", field.Dec, field.Named(integNames.name))
+	fROHCInteg   = Proto.Uint16("isakmp.notify.data.rohc.attr.integ", "ROHC Integrity Algorithm", field.Dec, field.Named(integName))
 	fROHCICV     = Proto.Uint16("isakmp.notify.data.rohc.attr.icv_len", "ROHC ICV Length in bytes", field.Dec)
 	fROHCMRRU    = Proto.Uint16("isakmp.notify.data.rohc.attr.mrru", "MRRU", field.Dec)
 )

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // A Packet is one message of IKE. What it keeps aliases the packet, or what
@@ -40,7 +41,7 @@ type Single struct {
 
 	SA          []byte // body of the first SA payload, which IKEv1's hashes cover
 	KeyExchange []byte
-	Group       uint16 // of KeyExchange; IKEv2 only
+	Group       ipsec.Group // of KeyExchange; IKEv2 only
 	Nonce       []byte
 	Hash        []byte // IKEv1
 	Signature   []byte // IKEv1

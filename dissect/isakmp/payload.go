@@ -173,26 +173,26 @@ func formatPayload(b []byte, t *field.Tree, i int) []byte {
 	b = append(field.AppendUint(append(b, " ("...), v), ')')
 	switch PayloadType(v) {
 	case PayloadProposal:
-		return appendChild(b, t, i, " # ", "isakmp.prop.number")
+		return appendChild(b, t, i, " # ", fNumber)
 	case PayloadTransform:
-		return appendChild(b, t, i, " # ", "isakmp.trans.number")
+		return appendChild(b, t, i, " # ", fTransNumber)
 	case PayloadTSi, PayloadTSr:
-		return appendChild(b, t, i, " # ", "isakmp.ts.number")
+		return appendChild(b, t, i, " # ", fTSCount)
 	case PayloadVendor, PayloadVendor2:
-		b = appendChild(b, t, i, " : ", "isakmp.vid_string")
-		b = appendChild(b, t, i, " ", "isakmp.vid.cisco_unity.major")
-		return appendChild(b, t, i, ".", "isakmp.vid.cisco_unity.minor")
+		b = appendChild(b, t, i, " : ", fVendorName)
+		b = appendChild(b, t, i, " ", fUnityMajor)
+		return appendChild(b, t, i, ".", fUnityMinor)
 	case PayloadNotify2:
-		if c := t.Child(i, "isakmp.notify.msgtype"); c >= 0 {
+		if c := t.Child(i, fNotifyType); c >= 0 {
 			return appendName(append(b, " - "...), t, c)
 		}
 	}
 	return b
 }
 
-// appendChild appends sep and the value of the child of that name.
-func appendChild(b []byte, t *field.Tree, i int, sep, name string) []byte {
-	if c := t.Child(i, name); c >= 0 {
+// appendChild appends sep and the value of the child that is of field f.
+func appendChild(b []byte, t *field.Tree, i int, sep string, f field.Field) []byte {
+	if c := t.Child(i, f); c >= 0 {
 		return t.AppendShow(append(b, sep...), c)
 	}
 	return b

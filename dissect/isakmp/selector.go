@@ -113,7 +113,7 @@ func fibreChannel(d *field.Decoder, m field.Subtree) {
 // formatSelector appends "Traffic Selector: TS_IPV4_ADDR_RANGE".
 func formatSelector(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "Traffic Selector"...)
-	if c := t.Child(i, "isakmp.ts.type"); c >= 0 {
+	if c := t.Child(i, fTSType); c >= 0 {
 		b = appendName(append(b, ": "...), t, c)
 	}
 	return b

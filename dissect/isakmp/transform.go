@@ -1,6 +1,11 @@
 package isakmp
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"cmp"
+
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/ipsec"
+)
 
 // Transforms of IKEv1, RFC 2408, section 3.6: the identifier's names depend on
 // the proposal's protocol.
@@ -18,10 +23,10 @@ var (
 var (
 	fTFType  = Proto.Uint8("isakmp.tf.type", "Transform Type", field.Dec, field.Named(transformTypes.name))
 	fTFID    = Proto.Uint16("isakmp.tf.id", "Transform ID", field.Dec)
-	fTFEncr  = Proto.Uint16("isakmp.tf.id.encr", "Transform ID (ENCR)", field.Dec, field.Named(encrNames.name))
-	fTFPRF   = Proto.Uint16("isakmp.tf.id.prf", "Transform ID (PRF)", field.Dec, field.Named(prfNames.name))
-	fTFInteg = Proto.Uint16("isakmp.tf.id.integ", "Transform ID (INTEG)", field.Dec, field.Named(integNames.name))
-	fTFDH    = Proto.Uint16("isakmp.tf.id.dh", "Transform ID (D-H)", field.Dec, field.Named(groupNames.name))
+	fTFEncr  = Proto.Uint16("isakmp.tf.id.encr", "Transform ID (ENCR)", field.Dec, field.Named(encrName))
+	fTFPRF   = Proto.Uint16("isakmp.tf.id.prf", "Transform ID (PRF)", field.Dec, field.Named(prfName))
+	fTFInteg = Proto.Uint16("isakmp.tf.id.integ", "Transform ID (INTEG)", field.Dec, field.Named(integName))
+	fTFDH    = Proto.Uint16("isakmp.tf.id.dh", "Transform ID (D-H)", field.Dec, field.Named(groupName))
 	fTFESN   = Proto.Uint16("isakmp.tf.id.esn", "Transform ID (ESN)", field.Dec, field.Named(esnNames.name))
 )
 
@@ -141,15 +146,15 @@ func isakmpTransform(v uint64) string {
 }
 
 func ahTransform(v uint64) string {
-	if s := ahTransforms.name(v); s != "" {
-		return s
+	if v <= 1 {
+		return "RESERVED"
 	}
-	return "UNKNOWN-AH-TRANS-TYPE"
+	return cmp.Or(ipsec.IntegOfAH(uint8(v)).Names().AH, "UNKNOWN-AH-TRANS-TYPE")
 }
 
 func espTransform(v uint64) string {
-	if s := espTransforms.name(v); s != "" {
-		return s
+	if v == 0 {
+		return "RESERVED"
 	}
-	return "UNKNOWN-ESP-TRANS-TYPE"
+	return cmp.Or(ipsec.EncrOfESP(uint8(v)).Names().ESP, "UNKNOWN-ESP-TRANS-TYPE")
 }

@@ -3,7 +3,9 @@ package link
 import "github.com/pktscope/pktscope/dissect/field"
 
 // EthernetProto declares the fields of Ethernet.
-var EthernetProto = field.NewProto("eth", "Ethernet", "Ethernet", field.Format(formatEthernet))
+var EthernetProto = field.NewProto("eth", "Ethernet", "Ethernet")
+
+var _ = EthernetProto.FormatBy(formatEthernet)
 
 var (
 	ethDst = EthernetProto.Ether("eth.dst", "Destination", field.At(0), field.Bits(ethAddr, ethDstLG, ethDstIG))
@@ -170,22 +172,22 @@ func (m *Ethernet) AppendSummary(b []byte, _ *field.Names) []byte {
 
 func formatEthernet(b []byte, t *field.Tree, i int) []byte {
 	switch {
-	case t.Child(i, "eth.len") >= 0:
+	case t.Child(i, ethLen) >= 0:
 		// Novell's frames show by the two bytes that IPX begins with.
 		n := &t.Nodes[i]
 		if at, buf := int(n.Off)+14, t.Bufs[n.Buf]; at+2 <= len(buf) && buf[at] == 0xff && buf[at+1] == 0xff {
 			return append(b, "IEEE 802.3 Ethernet Raw "...)
 		}
 		return append(b, "IEEE 802.3 Ethernet "...)
-	case t.Child(i, "eth.invalid_lentype") >= 0:
+	case t.Child(i, ethInvalid) >= 0:
 		b = append(b, "Ethernet Unknown"...)
 	default:
 		b = append(b, "Ethernet II"...)
 	}
-	if c := t.Child(i, "eth.src"); c >= 0 {
+	if c := t.Child(i, ethSrc); c >= 0 {
 		b = t.AppendShow(append(b, ", Src: "...), c)
 	}
-	if c := t.Child(i, "eth.dst"); c >= 0 {
+	if c := t.Child(i, ethDst); c >= 0 {
 		b = t.AppendShow(append(b, ", Dst: "...), c)
 	}
 	return b

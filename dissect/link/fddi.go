@@ -3,7 +3,9 @@ package link
 import "github.com/pktscope/pktscope/dissect/field"
 
 // FDDIProto declares the fields of FDDI.
-var FDDIProto = field.NewProto("fddi", "FDDI", "Fiber Distributed Data Interface", field.Format(formatFDDI))
+var FDDIProto = field.NewProto("fddi", "FDDI", "Fiber Distributed Data Interface")
+
+var _ = FDDIProto.FormatBy(formatFDDI)
 
 var (
 	fddiFC       = FDDIProto.Uint8("fddi.fc", "Frame Control", field.Hex, field.Format(formatFDDIControl))
@@ -171,7 +173,7 @@ func appendFDDI(b []byte, control uint8) []byte {
 
 func formatFDDI(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "Fiber Distributed Data Interface"...)
-	if c := t.Child(i, "fddi.fc"); c >= 0 {
+	if c := t.Child(i, fddiFC); c >= 0 {
 		b = appendFDDI(append(b, ", "...), uint8(t.Nodes[c].Val))
 	}
 	return b

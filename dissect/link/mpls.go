@@ -3,7 +3,9 @@ package link
 import "github.com/pktscope/pktscope/dissect/field"
 
 // MPLSProto declares the fields of an MPLS label stack.
-var MPLSProto = field.NewProto("mpls", "MPLS", "MultiProtocol Label Switching Header", field.Format(formatMPLS))
+var MPLSProto = field.NewProto("mpls", "MPLS", "MultiProtocol Label Switching Header")
+
+var _ = MPLSProto.FormatBy(formatMPLS)
 
 var (
 	mplsLabel  = MPLSProto.Uint32("mpls.label", "MPLS Label", field.Dec, field.Mask(0xfffff000), field.Format(formatLabel))
@@ -90,15 +92,15 @@ func (*MPLS) AppendSummary(b []byte, _ *field.Names) []byte {
 
 func formatMPLS(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "MultiProtocol Label Switching Header, Label: "...)
-	b = appendChild(b, t, i, "mpls.label")
-	if c := t.Child(i, "mpls.label"); c >= 0 {
+	b = appendChild(b, t, i, mplsLabel)
+	if c := t.Child(i, mplsLabel); c >= 0 {
 		if s := labelName(t.Nodes[c].Val); s != "" {
 			b = append(append(append(b, " ("...), s...), ')')
 		}
 	}
-	b = appendChild(append(b, ", Exp: "...), t, i, "mpls.exp")
-	b = appendChild(append(b, ", S: "...), t, i, "mpls.bottom")
-	return appendChild(append(b, ", TTL: "...), t, i, "mpls.ttl")
+	b = appendChild(append(b, ", Exp: "...), t, i, mplsExp)
+	b = appendChild(append(b, ", S: "...), t, i, mplsBottom)
+	return appendChild(append(b, ", TTL: "...), t, i, mplsTTL)
 }
 
 func formatLabel(b []byte, t *field.Tree, i int) []byte {

@@ -3,7 +3,9 @@ package link
 import "github.com/pktscope/pktscope/dissect/field"
 
 // CookedProto declares the fields of both of Linux's cooked headers.
-var CookedProto = field.NewProto("sll", "SLL", "Linux cooked capture", field.Format(formatCooked))
+var CookedProto = field.NewProto("sll", "SLL", "Linux cooked capture")
+
+var _ = CookedProto.FormatBy(formatCooked)
 
 var (
 	cookedPacket  = CookedProto.Uint16("sll.pkttype", "Packet type", field.Dec, field.Named(packetTypeName))

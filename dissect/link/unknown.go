@@ -3,7 +3,9 @@ package link
 import "github.com/pktscope/pktscope/dissect/field"
 
 // UnknownProto stands for link layers that nothing here can read.
-var UnknownProto = field.NewProto("pktscope.link", "Unknown", "Unknown link layer", field.Format(formatUnknown))
+var UnknownProto = field.NewProto("pktscope.link", "Unknown", "Unknown link layer")
+
+var _ = UnknownProto.FormatBy(formatUnknown)
 
 // noLink is the link type of a frame that is no packet: a block of a pcapng
 // file that takes a frame number nonetheless, such as a custom block.

@@ -3,7 +3,9 @@ package link
 import "github.com/pktscope/pktscope/dissect/field"
 
 // VLANProto declares the fields of an IEEE 802.1Q tag.
-var VLANProto = field.NewProto("vlan", "VLAN", "802.1Q Virtual LAN", field.Format(formatVLAN))
+var VLANProto = field.NewProto("vlan", "VLAN", "802.1Q Virtual LAN")
+
+var _ = VLANProto.FormatBy(formatVLAN)
 
 var (
 	vlanPriority = VLANProto.Uint16("vlan.priority", "Priority", field.Dec, field.Mask(0xe000), field.Named(priorityName))
@@ -75,15 +77,15 @@ func bit(set bool) byte {
 
 func formatVLAN(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "802.1Q Virtual LAN"...)
-	b = appendChild(append(b, ", PRI: "...), t, i, "vlan.priority")
-	b = appendChild(append(b, ", DEI: "...), t, i, "vlan.dei")
-	return appendChild(append(b, ", ID: "...), t, i, "vlan.id")
+	b = appendChild(append(b, ", PRI: "...), t, i, vlanPriority)
+	b = appendChild(append(b, ", DEI: "...), t, i, vlanDEI)
+	return appendChild(append(b, ", ID: "...), t, i, vlanID)
 }
 
-// appendChild appends the value of the child of node i that bears name, if
-// there is one.
-func appendChild(b []byte, t *field.Tree, i int, name string) []byte {
-	if c := t.Child(i, name); c >= 0 {
+// appendChild appends the value of the child of node i that is of field f,
+// if there is one.
+func appendChild(b []byte, t *field.Tree, i int, f field.Field) []byte {
+	if c := t.Child(i, f); c >= 0 {
 		return t.AppendShow(b, c)
 	}
 	return b

@@ -3,7 +3,9 @@ package link
 import "github.com/pktscope/pktscope/dissect/field"
 
 // ServiceProto declares the fields of an IEEE 802.1ad tag.
-var ServiceProto = field.NewProto("ieee8021ad", "802.1ad", "IEEE 802.1ad", field.Format(formatService))
+var ServiceProto = field.NewProto("ieee8021ad", "802.1ad", "IEEE 802.1ad")
+
+var _ = ServiceProto.FormatBy(formatService)
 
 var (
 	servicePriority = ServiceProto.Uint16("ieee8021ad.priority", "Priority", field.Dec, field.Mask(0xe000))
@@ -70,5 +72,5 @@ func (m *ServiceVLAN) AppendSummary(b []byte, _ *field.Names) []byte {
 }
 
 func formatService(b []byte, t *field.Tree, i int) []byte {
-	return appendChild(append(b, "IEEE 802.1ad, ID: "...), t, i, "ieee8021ad.id")
+	return appendChild(append(b, "IEEE 802.1ad, ID: "...), t, i, serviceID)
 }

@@ -38,7 +38,7 @@ func selector(v uint64) string {
 // formatPriority appends "Application 0x8906: priority 3".
 func formatPriority(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "Application"...)
-	app, prio := t.Child(i, "lldp.dcbx.feature.app.proto"), t.Child(i, "lldp.dcbx.ieee.app.prio")
+	app, prio := t.Child(i, fAppProtocol), t.Child(i, fAppPriority)
 	if app < 0 || prio < 0 {
 		return b
 	}

@@ -32,25 +32,25 @@ func typeName(v uint64) string {
 func formatTLV(b []byte, t *field.Tree, i int) []byte {
 	switch typ := TLVType(t.Nodes[i].Val); typ {
 	case ChassisID:
-		return appendID(append(b, "Chassis"...), t, t.Child(i, "lldp.chassis.subtype"), chassisKinds)
+		return appendID(append(b, "Chassis"...), t, t.Child(i, chassisFields.subtype), chassisKinds)
 	case PortID:
-		return appendID(append(b, "Port"...), t, t.Child(i, "lldp.port.subtype"), portKinds)
+		return appendID(append(b, "Port"...), t, t.Child(i, portFields.subtype), portKinds)
 	case TimeToLive:
 		b = append(b, "Time To Live"...)
-		if c := t.Child(i, "lldp.time_to_live"); c >= 0 {
+		if c := t.Child(i, fTTL); c >= 0 {
 			b = append(field.AppendUint(append(b, " = "...), t.Nodes[c].Val), " sec"...)
 		}
 		return b
 	case PortDescription:
-		return appendNamed(b, typ, t, t.Child(i, "lldp.port.desc"))
+		return appendNamed(b, typ, t, t.Child(i, fPortDescription))
 	case SystemName:
-		return appendNamed(b, typ, t, t.Child(i, "lldp.tlv.system.name"))
+		return appendNamed(b, typ, t, t.Child(i, fSystemName))
 	case SystemDescription:
-		return appendNamed(b, typ, t, t.Child(i, "lldp.tlv.system.desc"))
+		return appendNamed(b, typ, t, t.Child(i, fSystemDescription))
 	case Capabilities:
 		return append(b, "Capabilities"...)
 	case Organization:
-		return appendOrganization(b, t, t.Child(i, "lldp.orgtlv.oui"))
+		return appendOrganization(b, t, t.Child(i, fOUI))
 	default:
 		if s := typeName(uint64(typ)); s != "" {
 			return append(b, s...)

@@ -3,7 +3,9 @@ package tunnel
 import "github.com/pktscope/pktscope/dissect/field"
 
 // ERSPANProto declares the fields of ERSPAN.
-var ERSPANProto = field.NewProto("erspan", "ERSPAN", "Encapsulated Remote Switch Packet ANalysis", field.Format(formatERSPAN))
+var ERSPANProto = field.NewProto("erspan", "ERSPAN", "Encapsulated Remote Switch Packet ANalysis")
+
+var _ = ERSPANProto.FormatBy(formatERSPAN)
 
 var (
 	spanVersion = ERSPANProto.Uint16("erspan.version", "Version", field.Dec, field.Mask(0xf000), field.Named(spanVersionName))
@@ -120,7 +122,7 @@ func (m *ERSPAN) AppendSummary(b []byte, _ *field.Names) []byte { return append(
 
 func formatERSPAN(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, t.Nodes[i].Def.Label...)
-	c := t.Child(i, "erspan.version")
+	c := t.Child(i, spanVersion)
 	if c < 0 {
 		return append(b, " Type I"...)
 	}

@@ -3,7 +3,9 @@ package tunnel
 import "github.com/pktscope/pktscope/dissect/field"
 
 // GeneveProto declares the fields of Geneve.
-var GeneveProto = field.NewProto("geneve", "Geneve", "Generic Network Virtualization Encapsulation", field.Format(formatGeneve))
+var GeneveProto = field.NewProto("geneve", "Geneve", "Generic Network Virtualization Encapsulation")
+
+var _ = GeneveProto.FormatBy(formatGeneve)
 
 var (
 	gnvVersion = GeneveProto.Uint8("geneve.version", "Version", field.Dec)
@@ -76,10 +78,10 @@ func (m *Geneve) AppendSummary(b []byte, _ *field.Names) []byte {
 
 func formatGeneve(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, t.Nodes[i].Def.Label...)
-	if c := t.Child(i, "geneve.vni"); c >= 0 {
+	if c := t.Child(i, gnvVNI); c >= 0 {
 		b = t.AppendShow(append(b, ", VNI: "...), c)
 	}
-	if c := t.Child(i, "geneve.flags"); c >= 0 && t.Nodes[c].Val&0x80 != 0 {
+	if c := t.Child(i, gnvFlags); c >= 0 && t.Nodes[c].Val&0x80 != 0 {
 		b = append(b, ", OAM"...)
 	}
 	return b

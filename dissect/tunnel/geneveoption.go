@@ -72,10 +72,10 @@ func formatOptions(b []byte, t *field.Tree, i int) []byte {
 
 func formatOption(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "Unknown"...)
-	if c := t.Child(i, "geneve.option.class"); c >= 0 {
+	if c := t.Child(i, optClass); c >= 0 {
 		b = t.AppendLabel(append(b, ", "...), c)
 	}
-	if c := t.Child(i, "geneve.option.type"); c >= 0 {
+	if c := t.Child(i, optType); c >= 0 {
 		b = t.AppendLabel(append(b, ' '), c)
 	}
 	return b

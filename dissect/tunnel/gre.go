@@ -3,7 +3,9 @@ package tunnel
 import "github.com/pktscope/pktscope/dissect/field"
 
 // GREProto declares the fields of GRE.
-var GREProto = field.NewProto("gre", "GRE", "Generic Routing Encapsulation", field.Format(formatGRE))
+var GREProto = field.NewProto("gre", "GRE", "Generic Routing Encapsulation")
+
+var _ = GREProto.FormatBy(formatGRE)
 
 var (
 	greFlags = GREProto.Uint16("gre.flags_and_version", "Flags and Version", field.Hex,
@@ -138,7 +140,7 @@ func (m *GRE) AppendSummary(b []byte, _ *field.Names) []byte {
 
 func formatGRE(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, t.Nodes[i].Def.Label...)
-	c := t.Child(i, "gre.proto")
+	c := t.Child(i, greType)
 	if c < 0 {
 		return b
 	}

@@ -62,7 +62,7 @@ func fold(sum uint64) uint16 {
 
 func formatChecksum(b []byte, t *field.Tree, i int) []byte {
 	b = t.AppendShow(append(b, "Checksum: "...), i)
-	s := t.Next(i, "gre.checksum.status")
+	s := t.Next(i, greStatus)
 	switch {
 	case s < 0:
 		return b
@@ -72,7 +72,7 @@ func formatChecksum(b []byte, t *field.Tree, i int) []byte {
 		return append(b, " [unverified]"...)
 	}
 	b = append(b, " incorrect"...)
-	if w := t.Next(i, "pktscope.gre.checksum.calculated"); w >= 0 {
+	if w := t.Next(i, greWanted); w >= 0 {
 		b = t.AppendShow(append(b, ", should be "...), w)
 	}
 	return b

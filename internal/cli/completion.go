@@ -12,13 +12,13 @@ import (
 	"github.com/pktscope/pktscope/internal/session"
 )
 
-// scripts are what shells are told, a file a shell. They know nothing of
-// pktscope's words: they ask it for them, with "completion words".
+// scripts are for shells, a file each. They hold none of pktscope's words: they
+// run "completion words" for them.
 //
 //go:embed completion
 var scripts embed.FS
 
-// shells are those that there are scripts for.
+// shells are the shells with a script.
 func shells() []report.Choice {
 	return []report.Choice{{Word: "bash", Brief: "source <(pktscope completion bash)"}, {Word: "zsh", Brief: "source <(pktscope completion zsh)"},
 		{Word: "fish", Brief: "pktscope completion fish | source"}}
@@ -225,11 +225,11 @@ func commandWords() (found []report.Choice) {
 func reportWords(words []string) (found []report.Choice, files bool) {
 	some := reports()
 	for i, w := range words {
-		next := report.Choices(some, i, w)
+		next := some.Choices(i, w)
 		if len(next) != 1 { // behind the report's words are its operand and captures
-			return nil, report.Ending(some, i) != nil
+			return nil, some.Named(i) != nil
 		}
-		some = report.With(some, i, next[0].Word)
+		some = some.With(i, next[0].Word)
 	}
-	return report.Choices(some, len(words), ""), report.Ending(some, len(words)) != nil
+	return some.Choices(len(words), ""), some.Named(len(words)) != nil
 }

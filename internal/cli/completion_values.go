@@ -68,7 +68,7 @@ func plainWords(words ...string) (found []report.Choice) {
 // formats are those of the report whose words stand on the line.
 func (l *unfinished) formats() []string {
 	if l.command != nil && l.command.name == "show" {
-		if r, _, err := report.Find(reports(), l.words); err == nil {
+		if r, _, err := reports().Find(l.words); err == nil {
 			return r.AllFormats()
 		}
 	}

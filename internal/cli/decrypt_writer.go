@@ -11,8 +11,8 @@ import (
 	track "github.com/pktscope/pktscope/internal/track/esp"
 )
 
-// A decryptWriter saves packets without the ESP that they were inside of. It is a
-// track.Watcher.
+// A decryptWriter saves the packets that were inside ESP as packets of their own.
+// It is a track.Watcher.
 type decryptWriter struct {
 	saver      *capture.Saver
 	ethernet   bool // with Ethernet headers; otherwise IP packets
@@ -21,9 +21,9 @@ type decryptWriter struct {
 	ifaces    map[string]*capture.Interface
 	buf       []byte
 	decrypted uint64
-	kept      uint64 // that were in the clear
+	kept      uint64 // that were not inside ESP
 	encrypted uint64 // that could not be decrypted
-	dropped   uint64 // that are no packets of the link type
+	dropped   uint64 // that the link type has no place for
 	err       error
 }
 
@@ -76,8 +76,8 @@ func isEthernet(p *dissect.Packet) bool {
 	return len(p.Layers) > 0 && p.Layers[0].Key.Value == uint64(capture.LinkEthernet) && len(p.Bufs[0]) >= etherHeader
 }
 
-// appendLink appends the link-layer header of what is inside p: that of p, tags
-// and all, or one without addresses.
+// appendLink appends the link-layer header of the packet inside p: that of p, with
+// its VLAN tags, or one without addresses.
 func (w *decryptWriter) appendLink(b []byte, p *dissect.Packet) []byte {
 	if !w.ethernet {
 		return b
@@ -90,7 +90,7 @@ func (w *decryptWriter) appendLink(b []byte, p *dissect.Packet) []byte {
 	return append(b, make([]byte, etherHeader)...)
 }
 
-// setEtherType makes the last two bytes of the header say what follows it.
+// setEtherType sets the EtherType to the version of IP that follows.
 func setEtherType(b []byte) {
 	at := etherHeader
 	for at+4 <= len(b) && (b[at-2] == 0x81 && b[at-1] == 0x00 || b[at-2] == 0x88 && b[at-1] == 0xa8) {
@@ -118,7 +118,7 @@ func network(p *dissect.Packet) (datagram []byte, off int, ok bool) {
 	return nil, 0, false
 }
 
-// whole is all of a packet that was in the clear, as the link type has it.
+// whole is all of a packet that was not inside ESP, as the link type has it.
 func (w *decryptWriter) whole(p *dissect.Packet) ([]byte, bool) {
 	if w.ethernet {
 		return p.Bufs[0], isEthernet(p)
@@ -127,7 +127,7 @@ func (w *decryptWriter) whole(p *dissect.Packet) ([]byte, bool) {
 	return b, ok
 }
 
-// save saves what is in the buffer, at p's time.
+// save saves the packet in the buffer, with the time of p.
 func (w *decryptWriter) save(p *dissect.Packet, comments []string) {
 	out := capture.Packet{
 		Number: p.Number, Time: p.Time, HasTime: !p.Time.IsZero(), Data: w.buf, WireLen: len(w.buf),
@@ -140,7 +140,7 @@ func (w *decryptWriter) save(p *dissect.Packet, comments []string) {
 	w.err = w.saver.Save(&out)
 }
 
-// iface is what the packets of p's interface are saved under.
+// iface is the interface that packets of p's interface are saved under.
 func (w *decryptWriter) iface(p *dissect.Packet) *capture.Interface {
 	if i := w.ifaces[p.Interface]; i != nil {
 		return i
@@ -160,7 +160,7 @@ func (w *decryptWriter) iface(p *dissect.Packet) *capture.Interface {
 	return i
 }
 
-// report says what was written.
+// report writes how many packets were saved.
 func (w *decryptWriter) report(to io.Writer) {
 	fmt.Fprintf(to, "%d packets decrypted, %d in the clear kept", w.decrypted, w.kept)
 	if w.encrypted > 0 {

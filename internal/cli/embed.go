@@ -10,7 +10,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/esp"
 )
 
-// embedKeys writes the captures as they are, with the keys of their ESP SAs that
+// embedKeys saves the captures as they are, with the keys of the ESP SAs that
 // could be decrypted: in a decryption secrets block before the first packet, in
 // rows of Wireshark's esp_sa, which Wireshark and pktscope read from there.
 func embedKeys(e *session.Env, plan *session.Plan, s *session.Session) int {

@@ -11,7 +11,7 @@ import (
 	"github.com/pktscope/pktscope/ports"
 )
 
-// newFormat is the output that the flags ask for, nil for none.
+// newFormat is the format of the rows, nil if none are printed.
 func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (render.Format, int) {
 	if r.quiet || r.silent() {
 		return nil, session.ExitOK

@@ -8,11 +8,11 @@ import (
 	"io"
 	"os/signal"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/pflag"
 
-	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/session"
 )
 
@@ -64,11 +64,17 @@ func run(e *session.Env, args []string) int {
 // commandOf is the command that a word stands for, nil if it is none.
 func commandOf(word string) *command {
 	for _, c := range commands() {
-		if c.name == word || c.name == "show" && report.Shortened(word, "show") {
+		if c.name == word || c.name == "show" && shortened(word, "show") {
 			return &c
 		}
 	}
 	return nil
+}
+
+// shortened reports whether given stands for name: as on a router, so many of
+// its first letters that it is no accident.
+func shortened(given, name string) bool {
+	return len(given) >= 2 && strings.HasPrefix(name, given)
 }
 
 // commandNames are the words that may stand first.

@@ -13,7 +13,6 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/pktscope/pktscope/internal/capture"
-	"github.com/pktscope/pktscope/internal/report"
 )
 
 // endAtOnce keeps a process with the race detector from sleeping for a second
@@ -36,7 +35,7 @@ func arguments() []string {
 	}
 	isCommand := func(c command) bool { return len(args) > 0 && c.name == args[0] }
 	switch {
-	case len(args) > 0 && report.Shortened(args[0], "show"):
+	case len(args) > 0 && shortened(args[0], "show"):
 		args = slices.Insert(slices.Clone(args), 1, "--no-sandbox")
 	case !slices.ContainsFunc(commands(), isCommand):
 		args = append([]string{"--no-sandbox"}, args...)

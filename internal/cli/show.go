@@ -17,7 +17,7 @@ import (
 )
 
 // reports are what can follow "show".
-func reports() []report.Report {
+func reports() report.List {
 	return slices.Concat(
 		neighbors.Reports(),
 		ike.Reports(),
@@ -92,7 +92,7 @@ func runShow(e *session.Env, args []string) int {
 // parseShow finds the report that the words name, its operand, and the captures
 // behind them: words with a point or a slash in them, files, and "-".
 func parseShow(words []string) (r *report.Report, operand string, files []string, err error) {
-	r, rest, err := report.Find(reports(), words)
+	r, rest, err := reports().Find(words)
 	if err != nil {
 		return nil, "", nil, err
 	}
@@ -108,7 +108,7 @@ func parseShow(words []string) (r *report.Report, operand string, files []string
 	}
 	for i, file := range rest {
 		if !strings.ContainsAny(file, "./") && !isFile(file) {
-			return nil, "", nil, report.Invalid(words, len(words)-len(rest)+i, report.Behind(reports(), r))
+			return nil, "", nil, report.Invalid(words, len(words)-len(rest)+i, reports().Behind(r))
 		}
 	}
 	return r, operand, rest, nil
@@ -139,13 +139,13 @@ func retort(e *session.Env, err error) int {
 func showHelp(e *session.Env, words []string, flags *pflag.FlagSet) int {
 	some := reports()
 	for i, w := range words {
-		found := report.Choices(some, i, w)
+		found := some.Choices(i, w)
 		if len(found) == 0 {
 			break
 		}
-		var next []report.Report
+		var next report.List
 		for _, c := range found {
-			next = append(next, report.With(some, i, c.Word)...)
+			next = append(next, some.With(i, c.Word)...)
 		}
 		some = next
 	}

@@ -10,13 +10,15 @@ import (
 	"time"
 
 	"golang.org/x/crypto/chacha20poly1305"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // espSize is a packet of an ordinary tunnel: 1500 bytes less outer header.
 const espSize = 1480
 
 // randomESP is a Decrypter with keys at random and a packet for it.
-func randomESP(t testing.TB, e Encr, i Integ) (*Decrypter, Encrypted) {
+func randomESP(t testing.TB, e ipsec.Encr, i ipsec.Integ) (*Decrypter, Encrypted) {
 	rnd := rand.NewChaCha8([32]byte{})
 	n, err := e.Material(0)
 	if err != nil {
@@ -31,7 +33,7 @@ func randomESP(t testing.TB, e Encr, i Integ) (*Decrypter, Encrypted) {
 	}
 	packet := make([]byte, espSize)
 	rnd.Read(packet)
-	if e.info().mode == cbc { // a whole number of blocks
+	if modeOf(e) == cbc { // a whole number of blocks
 		packet = packet[:len(packet)-(len(packet)-8-o.IVLen()-o.ICVLen())%e.BlockSize()]
 	}
 	x, err := o.SplitESP(packet)
@@ -58,16 +60,16 @@ func resign(o *Decrypter, x Encrypted) {
 // BenchmarkDecrypt decrypts packets; BenchmarkAgainstGo says how near that is to Go's
 // crypto.
 func BenchmarkDecrypt(b *testing.B) {
-	for _, in := range encrs {
-		if in.mode == unsupported {
+	for e := range ipsec.Encrs() {
+		if !Decrypts(e) {
 			continue
 		}
-		integ := IntegSHA1_96
-		if in.icv > 0 {
-			integ = IntegNone
+		integ := ipsec.IntegSHA1_96
+		if e.AEAD() {
+			integ = ipsec.IntegNone
 		}
-		b.Run(in.name, func(b *testing.B) {
-			o, x := randomESP(b, in.encr, integ)
+		b.Run(e.String(), func(b *testing.B) {
+			o, x := randomESP(b, e, integ)
 			dst := make([]byte, 0, espSize)
 			var s Scratch
 			b.SetBytes(espSize)
@@ -77,12 +79,12 @@ func BenchmarkDecrypt(b *testing.B) {
 			}
 		})
 	}
-	for _, in := range integs {
-		if in.mac == macNone {
+	for i := range ipsec.Integs() {
+		if !Verifies(i) {
 			continue
 		}
-		b.Run(in.name, func(b *testing.B) {
-			o, x := randomESP(b, EncrNull, in.integ)
+		b.Run(i.String(), func(b *testing.B) {
+			o, x := randomESP(b, ipsec.EncrNull, i)
 			dst := make([]byte, 0, espSize)
 			var s Scratch
 			b.SetBytes(espSize)
@@ -99,17 +101,17 @@ func BenchmarkDecrypt(b *testing.B) {
 func BenchmarkAgainstGo(b *testing.B) {
 	for _, c := range []struct {
 		name  string
-		encr  Encr
-		integ Integ
+		encr  ipsec.Encr
+		integ ipsec.Integ
 		plain func(x Encrypted) func()
 	}{
-		{"AES-CBC-SHA1", EncrAESCBC, IntegSHA1_96, plainCBC},
-		{"AES-GCM-128", EncrAESGCM16, IntegNone, func(x Encrypted) func() {
+		{"AES-CBC-SHA1", ipsec.EncrAESCBC, ipsec.IntegSHA1_96, plainCBC},
+		{"AES-GCM-128", ipsec.EncrAESGCM16, ipsec.IntegNone, func(x Encrypted) func() {
 			block, _ := aes.NewCipher(make([]byte, 16))
 			gcm, _ := cipher.NewGCM(block)
 			return plainAEAD(gcm, len(x.Text()))
 		}},
-		{"ChaCha20-Poly1305", EncrChaCha20Poly1305, IntegNone, func(x Encrypted) func() {
+		{"ChaCha20-Poly1305", ipsec.EncrChaCha20Poly1305, ipsec.IntegNone, func(x Encrypted) func() {
 			chacha, _ := chacha20poly1305.New(make([]byte, 32))
 			return plainAEAD(chacha, len(x.Text()))
 		}},
@@ -126,7 +128,7 @@ func BenchmarkAgainstGo(b *testing.B) {
 			for b.Loop() {
 				start := time.Now()
 				for range turn {
-					if _, verdict := o.Decrypt(&s, dst, x); verdict != Good {
+					if _, verdict := o.Decrypt(&s, dst, x); verdict != ipsec.Correct {
 						b.Fatal(verdict)
 					}
 				}

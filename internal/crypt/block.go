@@ -14,24 +14,26 @@ import (
 	"golang.org/x/crypto/cast5"
 	//lint:ignore SA1019 old captures are encrypted with it
 	"golang.org/x/crypto/twofish"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // newBlock makes the block cipher of e. The key's length must have been checked.
-func newBlock(e Encr, key []byte) (cipher.Block, error) {
+func newBlock(e ipsec.Encr, key []byte) (cipher.Block, error) {
 	switch e {
-	case EncrDES, EncrDESIV64:
+	case ipsec.EncrDES, ipsec.EncrDESIV64:
 		return des.NewCipher(key)
-	case Encr3DES:
+	case ipsec.Encr3DES:
 		return des.NewTripleDESCipher(key)
-	case EncrCAST:
+	case ipsec.EncrCAST:
 		padded := make([]byte, cast5.KeySize) // RFC 2144 section 2.5
 		copy(padded, key)
 		return cast5.NewCipher(padded)
-	case EncrBlowfish:
+	case ipsec.EncrBlowfish:
 		return blowfish.NewCipher(key)
-	case EncrTwofishCBC:
+	case ipsec.EncrTwofishCBC:
 		return twofish.NewCipher(key)
-	case EncrCamelliaCBC, EncrCamelliaCTR, EncrCamelliaCCM8, EncrCamelliaCCM12, EncrCamelliaCCM16:
+	case ipsec.EncrCamelliaCBC, ipsec.EncrCamelliaCTR, ipsec.EncrCamelliaCCM8, ipsec.EncrCamelliaCCM12, ipsec.EncrCamelliaCCM16:
 		return newCamellia(key), nil
 	}
 	return aes.NewCipher(key)
@@ -42,12 +44,12 @@ func newBlock(e Encr, key []byte) (cipher.Block, error) {
 type CBC struct{ block cipher.Block }
 
 // NewCBC is the cipher of e under key.
-func NewCBC(e Encr, key Secret) (*CBC, error) {
+func NewCBC(e ipsec.Encr, key Secret) (*CBC, error) {
 	if err := e.CheckKey(len(key)); err != nil {
 		return nil, err
 	}
-	if e.info().mode != cbc {
-		return nil, &UnsupportedError{e.String() + " in CBC mode"}
+	if modeOf(e) != cbc {
+		return nil, &ipsec.UnsupportedError{Transform: e.String() + " in CBC mode"}
 	}
 	block, err := newBlock(e, key)
 	if err != nil {

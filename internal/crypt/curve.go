@@ -1,6 +1,10 @@
 package crypt
 
-import "math/big"
+import (
+	"math/big"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
+)
 
 // A curve is y^2 = x^3 + ax + b over the integers modulo p, for those that
 // crypto/ecdh has not.
@@ -96,39 +100,39 @@ func (c *curve) add(q, r point) point {
 }
 
 // curve has the curves of RFC 5114 and RFC 6954 that crypto/ecdh has not.
-func (g Group) curve() *curve {
+func curveOf(g ipsec.Group) *curve {
 	switch g {
-	case ECP192:
+	case ipsec.ECP192:
 		return newCurve("fffffffffffffffffffffffffffffffeffffffffffffffff",
 			"fffffffffffffffffffffffffffffffefffffffffffffffc",
 			"64210519e59c80e70fa7e9ab72243049feb8deecc146b9b1",
 			"188da80eb03090f67cbf20eb43a18800f4ff0afd82ff1012",
 			"07192b95ffc8da78631011ed6b24cdd573f977a11e794811")
-	case ECP224:
+	case ipsec.ECP224:
 		return newCurve("ffffffffffffffffffffffffffffffff000000000000000000000001",
 			"fffffffffffffffffffffffffffffffefffffffffffffffffffffffe",
 			"b4050a850c04b3abf54132565044b0b7d7bfd8ba270b39432355ffb4",
 			"b70e0cbd6bb4bf7f321390b94a03c1d356c21122343280d6115c1d21",
 			"bd376388b5f723fb4c22dfe6cd4375a05a07476444d5819985007e34")
-	case BrainpoolP224r1:
+	case ipsec.BrainpoolP224r1:
 		return newCurve("d7c134aa264366862a18302575d1d787b09f075797da89f57ec8c0ff",
 			"68a5e62ca9ce6c1c299803a6c1530b514e182ad8b0042a59cad29f43",
 			"2580f63ccfe44138870713b1a92369e33e2135d266dbb372386c400b",
 			"0d9029ad2c7e5cf4340823b2a87dc68c9e4ce3174c1e6efdee12c07d",
 			"58aa56f772c0726f24c6b89e4ecdac24354b9e99caa3f6d3761402cd")
-	case BrainpoolP256r1:
+	case ipsec.BrainpoolP256r1:
 		return newCurve("a9fb57dba1eea9bc3e660a909d838d726e3bf623d52620282013481d1f6e5377",
 			"7d5a0975fc2c3057eef67530417affe7fb8055c126dc5c6ce94a4b44f330b5d9",
 			"26dc5c6ce94a4b44f330b5d9bbd77cbf958416295cf7e1ce6bccdc18ff8c07b6",
 			"8bd2aeb9cb7e57cb2c4b482ffc81b7afb9de27e1e3bd23c23a4453bd9ace3262",
 			"547ef835c3dac4fd97f8461a14611dc9c27745132ded8e545c1d54c72f046997")
-	case BrainpoolP384r1:
+	case ipsec.BrainpoolP384r1:
 		return newCurve("8cb91e82a3386d280f5d6f7e50e641df152f7109ed5456b412b1da197fb71123acd3a729901d1a71874700133107ec53",
 			"7bc382c63d8c150c3c72080ace05afa0c2bea28e4fb22787139165efba91f90f8aa5814a503ad4eb04a8c7dd22ce2826",
 			"04a8c7dd22ce28268b39b55416f0447c2fb77de107dcd2a62e880ea53eeb62d57cb4390295dbc9943ab78696fa504c11",
 			"1d1c64f068cf45ffa2a63a81b7c13f6b8847a3e77ef14fe3db7fcafe0cbd10e8e826e03436d646aaef87b2e247d4af1e",
 			"8abe1d7520f9c2a45cb1eb8e95cfd55262b70b29feec5864e19c054ff99129280e4646217791811142820341263c5315")
-	case BrainpoolP512r1:
+	case ipsec.BrainpoolP512r1:
 		return newCurve("aadd9db8dbe9c48b3fd4e6ae33c9fc07cb308db3b3c9d20ed6639cca703308717d4d9b009bc66842aecda12ae6a380e6"+
 			"2881ff2f2d82c68528aa6056583a48f3",
 			"7830a3318b603b89e2327145ac234cc594cbdd8d3df91610a83441caea9863bc2ded5d5aa8253aa10a2ef1c98b9ac8b5"+

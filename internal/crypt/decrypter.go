@@ -3,41 +3,26 @@ package crypt
 import (
 	"crypto/subtle"
 	"slices"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // Params are the algorithms and keys of one direction of an SA.
 type Params struct {
-	Encr     Encr
-	EncrKey  Secret // with the salt behind it where Encr has one
-	Integ    Integ  // IntegNone beside an AEAD
-	IntegKey Secret // empty if unknown: the ICV is cut off and not verified
-}
-
-// A Verdict is what became of the integrity check.
-type Verdict uint8
-
-// The verdicts.
-const (
-	Unverified Verdict = iota // no ICV, or no key for it
-	Good
-	Bad
-)
-
-func (v Verdict) String() string {
-	switch v {
-	case Good:
-		return "good"
-	case Bad:
-		return "bad"
-	}
-	return "unverified"
+	Encr     ipsec.Encr
+	EncrKey  Secret      // with the salt behind it where Encr has one
+	Integ    ipsec.Integ // IntegNone beside an AEAD
+	IntegKey Secret      // empty if unknown: the ICV is cut off and not verified
 }
 
 // A Decrypter verifies and decrypts what one direction of an SA protects. It is
 // not changed by being used: goroutines share it, each with its own Scratch.
 type Decrypter struct {
-	encr   encrInfo
-	integ  Integ
+	encr   ipsec.Encr
+	integ  ipsec.Integ
+	mode   mode
+	block  int // of the cipher, sizes in bytes
+	iv     int
 	icv    int
 	cipher cipherMode
 	aead   aead // cipher, if it authenticates as well
@@ -62,17 +47,19 @@ func NewDecrypter(p Params) (*Decrypter, error) {
 	if err := p.Encr.CheckKey(len(p.EncrKey)); err != nil {
 		return nil, err
 	}
-	in := p.Encr.info()
-	d := &Decrypter{encr: in, integ: p.Integ, icv: in.icv}
-	if in.icv == 0 {
+	d := &Decrypter{
+		encr: p.Encr, integ: p.Integ, mode: modeOf(p.Encr),
+		block: p.Encr.BlockSize(), iv: p.Encr.IVLen(), icv: p.Encr.ICVLen(),
+	}
+	if !p.Encr.AEAD() {
 		if err := d.authenticate(p.Integ, p.IntegKey); err != nil {
 			return nil, err
 		}
-	} else if p.Integ != IntegNone {
-		return nil, &UnsupportedError{p.Integ.String() + " beside " + in.name}
+	} else if p.Integ != ipsec.IntegNone {
+		return nil, &ipsec.UnsupportedError{Transform: p.Integ.String() + " beside " + p.Encr.String()}
 	}
-	key, salt := p.EncrKey[:len(p.EncrKey)-in.salt], slices.Clone(p.EncrKey[len(p.EncrKey)-in.salt:])
-	c, err := newCipher(in, key, salt)
+	n := len(p.EncrKey) - p.Encr.SaltLen()
+	c, err := newCipher(p.Encr, p.EncrKey[:n], slices.Clone(p.EncrKey[n:]))
 	if err != nil {
 		return nil, err
 	}
@@ -82,45 +69,46 @@ func NewDecrypter(p Params) (*Decrypter, error) {
 }
 
 // authenticate prepares the integrity algorithm that stands beside a cipher.
-func (d *Decrypter) authenticate(i Integ, key Secret) error {
-	in := i.info()
-	if in.name == "" {
-		return &UnsupportedError{i.String()}
+func (d *Decrypter) authenticate(i ipsec.Integ, key Secret) error {
+	if !i.Known() {
+		return &ipsec.UnsupportedError{Transform: i.String()}
 	}
-	d.icv = in.icv
+	d.icv = i.ICVLen()
 	if len(key) == 0 {
 		return nil
 	}
 	if err := i.CheckKey(len(key)); err != nil {
 		return err
 	}
-	if d.mac = newMAC(in.mac, in.hash, key); d.mac == nil {
-		return &UnsupportedError{in.name}
+	kind, hash := macOf(i)
+	if d.mac = newMAC(kind, hash, key); d.mac == nil {
+		return &ipsec.UnsupportedError{Transform: i.String()}
 	}
 	return nil
 }
 
-// newCipher makes the cipher of a row.
-func newCipher(in encrInfo, key, salt []byte) (cipherMode, error) {
-	switch in.mode {
+// newCipher makes the cipher of e in its mode.
+func newCipher(e ipsec.Encr, key, salt []byte) (cipherMode, error) {
+	m := modeOf(e)
+	switch m {
 	case null:
 		return nullCipher{}, nil
 	case chacha:
 		return newChaCha(key, salt)
 	case unsupported:
-		return nil, &UnsupportedError{in.name}
+		return nil, &ipsec.UnsupportedError{Transform: e.String()}
 	}
-	block, err := newBlock(in.encr, key)
+	block, err := newBlock(e, key)
 	if err != nil {
 		return nil, err
 	}
-	switch in.mode {
+	switch m {
 	case ctr:
 		return &ctrCipher{block, salt}, nil
 	case ccm:
-		return &ccmCipher{block, salt, in.icv}, nil
+		return &ccmCipher{block, salt, e.ICVLen()}, nil
 	case gcm:
-		return newGCM(block, salt, in.icv)
+		return newGCM(block, salt, e.ICVLen())
 	case gmac:
 		return newGMAC(block, salt)
 	}
@@ -130,13 +118,13 @@ func newCipher(in encrInfo, key, salt []byte) (cipherMode, error) {
 // String names the algorithms, as ENCR_AES_CBC/AUTH_HMAC_SHA1_96.
 func (d *Decrypter) String() string {
 	if d.aead != nil {
-		return d.encr.name
+		return d.encr.String()
 	}
-	return d.encr.name + "/" + d.integ.String()
+	return d.encr.String() + "/" + d.integ.String()
 }
 
 // IVLen is the length of the IV that a packet carries.
-func (d *Decrypter) IVLen() int { return d.encr.iv }
+func (d *Decrypter) IVLen() int { return d.iv }
 
 // ICVLen is the length of the ICV at a packet's end.
 func (d *Decrypter) ICVLen() int { return d.icv }
@@ -156,18 +144,18 @@ func (d *Decrypter) SplitESP(packet []byte) (Encrypted, error) { return d.split(
 // 2.5). body is where the payload's IV begins, behind the generic header and, of
 // a fragment, its number and total.
 func (d *Decrypter) SplitSK(message []byte, body int) (Encrypted, error) {
-	if d.encr.salt > 0 && d.encr.iv == 0 { // RFC 8750 section 6: ESP only
-		return Encrypted{}, &UnsupportedError{d.encr.name + " in IKEv2"}
+	if d.encr.SaltLen() > 0 && d.iv == 0 { // RFC 8750 section 6: ESP only
+		return Encrypted{}, &ipsec.UnsupportedError{Transform: d.encr.String() + " in IKEv2"}
 	}
 	return d.split(message, body)
 }
 
 func (d *Decrypter) split(packet []byte, body int) (Encrypted, error) {
-	x := Encrypted{packet: packet, iv: body, text: body + d.encr.iv, icv: len(packet) - d.icv}
+	x := Encrypted{packet: packet, iv: body, text: body + d.iv, icv: len(packet) - d.icv}
 	switch {
 	case body < espHeader || body > len(packet) || x.text > x.icv:
 		return Encrypted{}, ErrShort
-	case d.encr.mode == cbc && (x.icv-x.text)%d.encr.block != 0:
+	case d.mode == cbc && (x.icv-x.text)%d.block != 0:
 		return Encrypted{}, ErrPartialBlock
 	}
 	return x, nil
@@ -175,21 +163,21 @@ func (d *Decrypter) split(packet []byte, body int) (Encrypted, error) {
 
 // Open verifies x and appends its plaintext to dst, which must not overlap it;
 // with as much room as IV, ciphertext and ICV take, nothing is allocated. If the
-// verdict is Bad there is no plaintext.
-func (d *Decrypter) Decrypt(s *Scratch, dst []byte, x Encrypted) ([]byte, Verdict) {
+// verdict is ipsec.Incorrect there is no plaintext.
+func (d *Decrypter) Decrypt(s *Scratch, dst []byte, x Encrypted) ([]byte, ipsec.Verdict) {
 	if d.aead != nil {
 		if plain, ok := d.aead.verify(s, dst, x); ok {
-			return plain, Good
+			return plain, ipsec.Correct
 		}
-		return dst, Bad
+		return dst, ipsec.Incorrect
 	}
-	verdict := Unverified
+	verdict := ipsec.Unchecked
 	if d.mac != nil {
 		sum := d.mac.sum(s, x.packet[:x.icv], x.tail(s))
 		if subtle.ConstantTimeCompare(sum[:d.icv], x.ICV()) == 0 {
-			return dst, Bad
+			return dst, ipsec.Incorrect
 		}
-		verdict = Good
+		verdict = ipsec.Correct
 	}
 	return d.cipher.decrypt(s, dst, x), verdict
 }

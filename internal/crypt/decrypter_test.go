@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // An espVector is one row of testdata/esp.json, which testdata/esp.py made with
@@ -57,11 +58,11 @@ func (v *espVector) name() string {
 
 func (v *espVector) decrypter(t testing.TB) *Decrypter {
 	t.Helper()
-	e, _, ok := ParseEncr(v.Encr)
+	e, _, ok := ipsec.ParseEncr(v.Encr)
 	if !ok {
 		t.Fatal(v.Encr)
 	}
-	i, ok := ParseInteg(v.Integ)
+	i, ok := ipsec.ParseInteg(v.Integ)
 	if !ok {
 		t.Fatal(v.Integ)
 	}
@@ -88,13 +89,13 @@ func (v *espVector) split(t testing.TB, o *Decrypter, packet []byte) Encrypted {
 func TestESP(t *testing.T) {
 	var s Scratch
 	prefix := []byte("before")
-	seen := make(map[Encr]bool)
+	seen := make(map[ipsec.Encr]bool)
 	for _, v := range espVectors(t) {
 		o := v.decrypter(t)
-		seen[o.encr.encr] = true
-		want := Good
-		if v.Integ == "NONE" && !o.encr.encr.AEAD() {
-			want = Unverified
+		seen[o.encr] = true
+		want := ipsec.Correct
+		if v.Integ == "NONE" && !o.encr.AEAD() {
+			want = ipsec.Unchecked
 		}
 		x := v.split(t, o, v.Packet)
 		plain, verdict := o.Decrypt(&s, slices.Clone(prefix), x)
@@ -109,9 +110,9 @@ func TestESP(t *testing.T) {
 			t.Errorf("%s: split into %x, %x, %x, %x", v.name(), x.Header(), x.IV(), x.Text(), x.ICV())
 		}
 	}
-	for _, in := range encrs {
-		if in.mode != unsupported && !seen[in.encr] && in.encr != EncrDESIV64 { // which is ENCR_DES
-			t.Errorf("no vector for %s", in.name)
+	for e := range ipsec.Encrs() {
+		if Decrypts(e) && !seen[e] && e != ipsec.EncrDESIV64 { // which is ENCR_DES
+			t.Errorf("no vector for %s", e)
 		}
 	}
 }
@@ -128,7 +129,7 @@ func TestAltered(t *testing.T) {
 		for _, at := range []int{0, 4, 7, 8, len(v.Packet) - o.ICVLen() - 1, len(v.Packet) - o.ICVLen(), len(v.Packet) - 1} {
 			packet := slices.Clone([]byte(v.Packet))
 			packet[at] ^= 0x10
-			if plain, verdict := o.Decrypt(&s, nil, v.split(t, o, packet)); verdict != Bad || len(plain) != 0 {
+			if plain, verdict := o.Decrypt(&s, nil, v.split(t, o, packet)); verdict != ipsec.Incorrect || len(plain) != 0 {
 				t.Errorf("%s: byte %d changed: %s, %d bytes", v.name(), at, verdict, len(plain))
 			}
 		}
@@ -140,7 +141,7 @@ func TestAltered(t *testing.T) {
 		}
 		// An implicit IV is the same without an extended number and with one that
 		// begins with zero, but the AAD is not.
-		if _, verdict := o.Decrypt(&s, nil, x); verdict != Bad {
+		if _, verdict := o.Decrypt(&s, nil, x); verdict != ipsec.Incorrect {
 			t.Errorf("%s: with another high half: %s", v.name(), verdict)
 		}
 	}
@@ -162,14 +163,14 @@ func TestEveryPrefix(t *testing.T) {
 				if err != ErrShort {
 					t.Errorf("%s: cut to %d: %v", v.name(), n, err)
 				}
-			case o.encr.mode == cbc && (n-least)%o.encr.block != 0:
+			case o.mode == cbc && (n-least)%o.block != 0:
 				if err != ErrPartialBlock {
 					t.Errorf("%s: cut to %d: %v", v.name(), n, err)
 				}
 			case err != nil:
 				t.Errorf("%s: cut to %d: %v", v.name(), n, err)
 			default:
-				if _, verdict := o.Decrypt(&s, nil, x); verdict == Good {
+				if _, verdict := o.Decrypt(&s, nil, x); verdict == ipsec.Correct {
 					t.Errorf("%s: cut to %d: good", v.name(), n)
 				}
 			}
@@ -190,7 +191,7 @@ func TestShared(t *testing.T) {
 			var s Scratch
 			for i := range vectors {
 				plain, verdict := decrypters[i].Decrypt(&s, nil, vectors[i].split(t, decrypters[i], vectors[i].Packet))
-				if verdict == Bad || !bytes.Equal(plain, vectors[i].Plain) {
+				if verdict == ipsec.Incorrect || !bytes.Equal(plain, vectors[i].Plain) {
 					t.Errorf("%s: %s", vectors[i].name(), verdict)
 				}
 			}
@@ -206,7 +207,7 @@ func TestOpenAllocatesNothing(t *testing.T) {
 		x := v.split(t, o, v.Packet)
 		dst := make([]byte, 0, len(v.Packet)-len(x.Header()))
 		if n := testing.AllocsPerRun(5, func() {
-			if _, verdict := o.Decrypt(&s, dst, x); verdict == Bad {
+			if _, verdict := o.Decrypt(&s, dst, x); verdict == ipsec.Incorrect {
 				t.Error(v.name())
 			}
 		}); n != 0 {
@@ -222,17 +223,17 @@ func TestUnverifiedICV(t *testing.T) {
 		if v.Encr != "ENCR_AES_CBC" || v.Integ != "AUTH_HMAC_SHA1_96" {
 			continue
 		}
-		for _, integ := range []Integ{IntegSHA1_96, IntegUnverified96, IntegDESMAC} {
-			o, err := NewDecrypter(Params{EncrAESCBC, Secret(v.EncrKey), integ, nil})
+		for _, integ := range []ipsec.Integ{ipsec.IntegSHA1_96, ipsec.IntegUnverified96, ipsec.IntegDESMAC} {
+			o, err := NewDecrypter(Params{ipsec.EncrAESCBC, Secret(v.EncrKey), integ, nil})
 			if err != nil {
 				t.Fatal(err)
 			}
 			packet := v.Packet
-			if integ == IntegDESMAC { // whose ICV has 8 bytes, not 12
+			if integ == ipsec.IntegDESMAC { // whose ICV has 8 bytes, not 12
 				packet = packet[:len(packet)-4]
 			}
 			plain, verdict := o.Decrypt(&s, nil, v.split(t, o, packet))
-			if verdict != Unverified || !bytes.Equal(plain, v.Plain) || o.Verifies() {
+			if verdict != ipsec.Unchecked || !bytes.Equal(plain, v.Plain) || o.Verifies() {
 				t.Errorf("%s: %s, %x", integ, verdict, plain)
 			}
 		}
@@ -247,15 +248,15 @@ func TestNewDecrypterRefuses(t *testing.T) {
 		p    Params
 		want string
 	}{
-		{Params{EncrAESCBC, key(17), IntegSHA1_96, key(20)}, "ENCR_AES_CBC: key of 17 bytes, want 16, 24 or 32"},
-		{Params{EncrAESCBC, key(16), IntegSHA1_96, key(16)}, "AUTH_HMAC_SHA1_96: key of 16 bytes, want 20"},
-		{Params{EncrAESGCM16, key(16), IntegNone, nil}, "ENCR_AES_GCM_16: key of 16 bytes, want 20, 28 or 36, the last 4 of them salt: the salt is missing"},
-		{Params{EncrAESGCM16, key(20), IntegSHA1_96, key(20)}, "AUTH_HMAC_SHA1_96 beside ENCR_AES_GCM_16 is not supported"},
-		{Params{EncrRC5, key(16), IntegNone, nil}, "ENCR_RC5 is not supported"},
-		{Params{EncrSerpentCBC, key(16), IntegNone, nil}, "ENCR_SERPENT_CBC is not supported"},
-		{Params{Encr(200), key(16), IntegNone, nil}, "ENCR (200) is not supported"},
-		{Params{EncrNull, nil, IntegDESMAC, key(8)}, "AUTH_DES_MAC is not supported"},
-		{Params{EncrNull, nil, Integ(200), nil}, "AUTH (200) is not supported"},
+		{Params{ipsec.EncrAESCBC, key(17), ipsec.IntegSHA1_96, key(20)}, "ENCR_AES_CBC: key of 17 bytes, want 16, 24 or 32"},
+		{Params{ipsec.EncrAESCBC, key(16), ipsec.IntegSHA1_96, key(16)}, "AUTH_HMAC_SHA1_96: key of 16 bytes, want 20"},
+		{Params{ipsec.EncrAESGCM16, key(16), ipsec.IntegNone, nil}, "ENCR_AES_GCM_16: key of 16 bytes, want 20, 28 or 36, the last 4 of them salt: the salt is missing"},
+		{Params{ipsec.EncrAESGCM16, key(20), ipsec.IntegSHA1_96, key(20)}, "AUTH_HMAC_SHA1_96 beside ENCR_AES_GCM_16 is not supported"},
+		{Params{ipsec.EncrRC5, key(16), ipsec.IntegNone, nil}, "ENCR_RC5 is not supported"},
+		{Params{ipsec.EncrSerpentCBC, key(16), ipsec.IntegNone, nil}, "ENCR_SERPENT_CBC is not supported"},
+		{Params{ipsec.Encr(200), key(16), ipsec.IntegNone, nil}, "ENCR (200) is not supported"},
+		{Params{ipsec.EncrNull, nil, ipsec.IntegDESMAC, key(8)}, "AUTH_DES_MAC is not supported"},
+		{Params{ipsec.EncrNull, nil, ipsec.Integ(200), nil}, "AUTH (200) is not supported"},
 	} {
 		if o, err := NewDecrypter(c.p); o != nil || err == nil || err.Error() != c.want {
 			t.Errorf("%v, want %s", err, c.want)
@@ -268,7 +269,7 @@ func TestSK(t *testing.T) {
 	var s Scratch
 	for _, v := range espVectors(t) {
 		o := v.decrypter(t)
-		if o.encr.salt > 0 && o.encr.iv == 0 {
+		if o.encr.SaltLen() > 0 && o.iv == 0 {
 			if _, err := o.SplitSK(v.Packet, 8); err == nil || err.Error() != v.Encr+" in IKEv2 is not supported" {
 				t.Errorf("%s: %v", v.name(), err)
 			}
@@ -286,7 +287,7 @@ func TestSK(t *testing.T) {
 		if err != nil {
 			t.Fatal(v.name(), err)
 		}
-		if plain, verdict := o.Decrypt(&s, nil, x); verdict == Bad || !bytes.Equal(plain, v.Plain) {
+		if plain, verdict := o.Decrypt(&s, nil, x); verdict == ipsec.Incorrect || !bytes.Equal(plain, v.Plain) {
 			t.Errorf("%s: %s, %x, want %x", v.name(), verdict, plain, v.Plain)
 		}
 	}
@@ -295,8 +296,8 @@ func TestSK(t *testing.T) {
 // However a Decrypter is printed, no key is in it.
 func TestDecrypterHides(t *testing.T) {
 	for _, p := range []Params{
-		{EncrAESCTR, Secret("0123456789abcdefSALT"), IntegSHA1_96, Secret("abcdefghijklmnopqrst")},
-		{EncrAESGCM16, Secret("0123456789abcdefSALT"), IntegNone, nil},
+		{ipsec.EncrAESCTR, Secret("0123456789abcdefSALT"), ipsec.IntegSHA1_96, Secret("abcdefghijklmnopqrst")},
+		{ipsec.EncrAESGCM16, Secret("0123456789abcdefSALT"), ipsec.IntegNone, nil},
 	} {
 		o, err := NewDecrypter(p)
 		if err != nil {
@@ -321,7 +322,7 @@ func TestDecrypterHides(t *testing.T) {
 // CCM writes the length of the AAD in another way from 65280 bytes on. OpenSSL's
 // AESCCM (python3-cryptography) sealed this behind 65300 bytes that count.
 func TestCCMLongHeader(t *testing.T) {
-	o, err := NewDecrypter(Params{EncrAESCCM16, append(count(16), 1, 2, 3), IntegNone, nil})
+	o, err := NewDecrypter(Params{ipsec.EncrAESCCM16, append(count(16), 1, 2, 3), ipsec.IntegNone, nil})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -333,7 +334,7 @@ func TestCCMLongHeader(t *testing.T) {
 		t.Fatal(err)
 	}
 	var s Scratch
-	if plain, verdict := o.Decrypt(&s, nil, x); verdict != Good || string(plain) != "after a long header" {
+	if plain, verdict := o.Decrypt(&s, nil, x); verdict != ipsec.Correct || string(plain) != "after a long header" {
 		t.Errorf("%s, %q", verdict, plain)
 	}
 }

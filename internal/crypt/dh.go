@@ -4,12 +4,14 @@ import (
 	"crypto/ecdh"
 	"math/big"
 	"strconv"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // A DHError is a key exchange that cannot be computed. Private values never
 // stand in it.
 type DHError struct {
-	Group Group
+	Group ipsec.Group
 	What  string // what is wrong
 }
 
@@ -23,8 +25,8 @@ func (e *DHError) Error() string { return e.Group.String() + ": " + e.What }
 //
 // Key exchanges that are no Diffie-Hellman, as ML-KEM (35 to 37), have no private
 // value of this kind: their shared secret goes straight into IKEv2.Rekeyed.
-func (g Group) Shared(private Secret, public []byte) (Secret, error) {
-	if err := g.checkPrivate(private); err != nil {
+func Shared(g ipsec.Group, private Secret, public []byte) (Secret, error) {
+	if err := checkPrivate(g, private); err != nil {
 		return nil, err
 	}
 	if want := g.PublicLen(); len(public) != want {
@@ -32,17 +34,17 @@ func (g Group) Shared(private Secret, public []byte) (Secret, error) {
 	}
 	var shared []byte
 	var err error
-	switch g.kind() {
+	switch groupKindOf(g) {
 	case modp:
-		shared, err = g.powMod(private, public)
+		shared, err = powMod(g, private, public)
 	case nist:
-		shared, err = g.nistECDH(private, public)
+		shared, err = nistECDH(g, private, public)
 	case weierstrass:
-		shared, err = g.curve().multiply(private, public)
+		shared, err = curveOf(g).multiply(private, public)
 	case montgomery:
-		shared, err = g.x(private, public)
+		shared, err = montgomeryX(g, private, public)
 	default:
-		return nil, &UnsupportedError{g.String()}
+		return nil, &ipsec.UnsupportedError{Transform: g.String()}
 	}
 	if err != nil {
 		return nil, &DHError{g, err.Error()}
@@ -52,24 +54,24 @@ func (g Group) Shared(private Secret, public []byte) (Secret, error) {
 
 // Public is the public value of a private one, as a KE payload carries it. It
 // tells which side's private value one has.
-func (g Group) Public(private Secret) ([]byte, error) {
-	if err := g.checkPrivate(private); err != nil {
+func Public(g ipsec.Group, private Secret) ([]byte, error) {
+	if err := checkPrivate(g, private); err != nil {
 		return nil, err
 	}
 	var public []byte
 	var err error
-	switch g.kind() {
+	switch groupKindOf(g) {
 	case modp:
-		_, base := g.modulus()
-		public, err = g.powMod(private, base.Bytes())
+		_, base := modulus(g)
+		public, err = powMod(g, private, base.Bytes())
 	case nist:
-		public, err = g.nistPublic(private)
+		public, err = nistPublic(g, private)
 	case weierstrass:
-		public, err = g.curve().public(private)
+		public, err = curveOf(g).public(private)
 	case montgomery:
-		public, err = g.x(private, g.basePoint())
+		public, err = montgomeryX(g, private, basePoint(g))
 	default:
-		return nil, &UnsupportedError{g.String()}
+		return nil, &ipsec.UnsupportedError{Transform: g.String()}
 	}
 	if err != nil {
 		return nil, &DHError{g, err.Error()}
@@ -77,13 +79,12 @@ func (g Group) Public(private Secret) ([]byte, error) {
 	return public, nil
 }
 
-func (g Group) checkPrivate(private Secret) error {
-	in := g.info()
+func checkPrivate(g ipsec.Group, private Secret) error {
 	switch {
-	case in.name == "":
-		return &UnsupportedError{g.String()}
-	case len(private) == 0 || len(private) > in.secret:
-		return &DHError{g, "private value of " + strconv.Itoa(len(private)) + " bytes, want " + strconv.Itoa(in.secret)}
+	case groupKindOf(g) == noGroup:
+		return &ipsec.UnsupportedError{Transform: g.String()}
+	case len(private) == 0 || len(private) > g.SecretLen():
+		return &DHError{g, "private value of " + strconv.Itoa(len(private)) + " bytes, want " + strconv.Itoa(g.SecretLen())}
 	}
 	return nil
 }
@@ -99,51 +100,51 @@ const (
 	montgomery            // the x coordinate alone, RFC 7748
 )
 
-func (g Group) kind() groupKind {
+func groupKindOf(g ipsec.Group) groupKind {
 	switch g {
-	case MODP768, MODP1024, MODP1536, MODP2048, MODP3072, MODP4096, MODP6144, MODP8192, MODP1024s160, MODP2048s224, MODP2048s256:
+	case ipsec.MODP768, ipsec.MODP1024, ipsec.MODP1536, ipsec.MODP2048, ipsec.MODP3072, ipsec.MODP4096, ipsec.MODP6144, ipsec.MODP8192, ipsec.MODP1024s160, ipsec.MODP2048s224, ipsec.MODP2048s256:
 		return modp
-	case ECP256, ECP384, ECP521:
+	case ipsec.ECP256, ipsec.ECP384, ipsec.ECP521:
 		return nist
-	case ECP192, ECP224, BrainpoolP224r1, BrainpoolP256r1, BrainpoolP384r1, BrainpoolP512r1:
+	case ipsec.ECP192, ipsec.ECP224, ipsec.BrainpoolP224r1, ipsec.BrainpoolP256r1, ipsec.BrainpoolP384r1, ipsec.BrainpoolP512r1:
 		return weierstrass
-	case Curve25519, Curve448:
+	case ipsec.Curve25519, ipsec.Curve448:
 		return montgomery
 	}
 	return noGroup
 }
 
-func (g Group) nistCurve() ecdh.Curve {
+func nistCurve(g ipsec.Group) ecdh.Curve {
 	switch g {
-	case ECP384:
+	case ipsec.ECP384:
 		return ecdh.P384()
-	case ECP521:
+	case ipsec.ECP521:
 		return ecdh.P521()
 	}
 	return ecdh.P256()
 }
 
 // nistKey fills the private value up to the length that crypto/ecdh insists on.
-func (g Group) nistKey(private Secret) (*ecdh.PrivateKey, error) {
-	return g.nistCurve().NewPrivateKey(new(big.Int).SetBytes(private).FillBytes(make([]byte, g.SecretLen())))
+func nistKey(g ipsec.Group, private Secret) (*ecdh.PrivateKey, error) {
+	return nistCurve(g).NewPrivateKey(new(big.Int).SetBytes(private).FillBytes(make([]byte, g.SecretLen())))
 }
 
-func (g Group) nistECDH(private Secret, public []byte) ([]byte, error) {
-	key, err := g.nistKey(private)
+func nistECDH(g ipsec.Group, private Secret, public []byte) ([]byte, error) {
+	key, err := nistKey(g, private)
 	if err != nil {
 		return nil, err
 	}
 	// crypto/ecdh wants the SEC 1 form, whose first byte says that both
 	// coordinates follow.
-	other, err := g.nistCurve().NewPublicKey(append([]byte{4}, public...))
+	other, err := nistCurve(g).NewPublicKey(append([]byte{4}, public...))
 	if err != nil {
 		return nil, err
 	}
 	return key.ECDH(other)
 }
 
-func (g Group) nistPublic(private Secret) ([]byte, error) {
-	key, err := g.nistKey(private)
+func nistPublic(g ipsec.Group, private Secret) ([]byte, error) {
+	key, err := nistKey(g, private)
 	if err != nil {
 		return nil, err
 	}

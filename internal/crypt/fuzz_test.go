@@ -2,7 +2,10 @@ package crypt
 
 import (
 	"bytes"
+	"slices"
 	"testing"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // FuzzDecrypt decrypts bytes under every transform, with keys of any length: an error
@@ -13,23 +16,24 @@ func FuzzDecrypt(f *testing.F) {
 		if i%7 != 0 || len(v.Packet) > 300 {
 			continue
 		}
-		e, _, _ := ParseEncr(v.Encr)
-		integ, _ := ParseInteg(v.Integ)
+		e, _, _ := ipsec.ParseEncr(v.Encr)
+		integ, _ := ipsec.ParseInteg(v.Integ)
 		high := uint32(0)
 		if v.ESN != nil {
 			high = *v.ESN
 		}
-		f.Add(uint16(e), uint16(integ), []byte(v.EncrKey), []byte(v.IntegKey), []byte(v.Packet), 8, high)
+		f.Add(uint32(e), uint32(integ), []byte(v.EncrKey), []byte(v.IntegKey), []byte(v.Packet), 8, high)
 	}
 	var s Scratch
-	f.Fuzz(func(t *testing.T, e, i uint16, encrKey, integKey, packet []byte, body int, high uint32) {
-		if len(encrs) > 0 && int(e) < len(encrs) { // numbers are sparse
-			e = uint16(encrs[e].encr)
+	encrs, integs := slices.Collect(ipsec.Encrs()), slices.Collect(ipsec.Integs())
+	f.Fuzz(func(t *testing.T, e, i uint32, encrKey, integKey, packet []byte, body int, high uint32) {
+		if int(e) < len(encrs) { // numbers are sparse
+			e = uint32(encrs[e])
 		}
 		if int(i) < len(integs) {
-			i = uint16(integs[i].integ)
+			i = uint32(integs[i])
 		}
-		p := Params{Encr(e), encrKey, Integ(i), integKey}
+		p := Params{ipsec.Encr(e), encrKey, ipsec.Integ(i), integKey}
 		if c, err := NewCBC(p.Encr, p.EncrKey); err == nil && body >= 0 && body <= len(packet) {
 			if plain, err := c.Decrypt(nil, packet[:body], packet[body:]); err == nil && len(plain) != len(packet)-body {
 				t.Errorf("%d bytes out of %d", len(plain), len(packet)-body)
@@ -37,8 +41,8 @@ func FuzzDecrypt(f *testing.F) {
 		}
 		o, err := NewDecrypter(p)
 		if err != nil {
-			if p.Encr.CheckKey(len(encrKey)) == nil && p.Integ.CheckKey(len(integKey)) == nil && p.Encr.Supported() &&
-				(p.Integ == IntegNone || p.Integ.Supported() && !p.Encr.AEAD()) {
+			if p.Encr.CheckKey(len(encrKey)) == nil && p.Integ.CheckKey(len(integKey)) == nil && Decrypts(p.Encr) &&
+				(p.Integ == ipsec.IntegNone || Verifies(p.Integ) && !p.Encr.AEAD()) {
 				t.Error(err)
 			}
 			return
@@ -56,7 +60,7 @@ func FuzzDecrypt(f *testing.F) {
 			for _, x := range []Encrypted{x, x.WithESN(high)} {
 				plain, verdict := o.Decrypt(&s, dst, x)
 				want := len(dst) + len(x.Text())
-				if verdict == Bad {
+				if verdict == ipsec.Incorrect {
 					want = len(dst)
 				}
 				if len(plain) != want || !bytes.HasPrefix(plain, dst) {
@@ -82,14 +86,14 @@ func FuzzShared(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, n uint16, private, public []byte) {
-		g := Group(n)
+		g := ipsec.Group(n)
 		if g.SecretLen() > 128 && len(private) > 32 {
 			return // slow, and no other code
 		}
-		if shared, err := g.Shared(private, public); err == nil && len(shared) != g.SecretLen() {
+		if shared, err := Shared(g, private, public); err == nil && len(shared) != g.SecretLen() {
 			t.Errorf("%s: %d bytes", g, len(shared))
 		}
-		if public, err := g.Public(private); err == nil && len(public) != g.PublicLen() {
+		if public, err := Public(g, private); err == nil && len(public) != g.PublicLen() {
 			t.Errorf("%s: %d bytes", g, len(public))
 		}
 	})

@@ -6,12 +6,13 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // TestIKEv2OfNIST has a sample of NIST's CAVP for SP 800-135, "ikev2": SHA-1.
 // Its DKM is longer than the keys that any suite needs.
 func TestIKEv2OfNIST(t *testing.T) {
-	x := IKEv2{PRF: PRFSHA1,
+	x := IKEv2{PRF: ipsec.PRFSHA1,
 		NonceI: dissecttest.Hex("32b50d5f4a3763f3"), NonceR: dissecttest.Hex("9206a04b26564cb1"),
 		SPIi: dissecttest.Hex("34c9e7c188868785"), SPIr: dissecttest.Hex("3ff77d760d2b2199")}
 	gir := Secret(dissecttest.Hex("4b2c1f971981a8ad8d0abeafabf38cf75fc8349c148142465ed9c8b516b8be52"))
@@ -26,12 +27,12 @@ func TestIKEv2OfNIST(t *testing.T) {
 	}
 	skeyseed, err := x.SKEYSEED(gir)
 	check("SKEYSEED", skeyseed, err, dissecttest.Hex("a9a7b222b59f8f48645f28a1db5b5f5d7479cba7"))
-	got, err := x.PRF.Plus(skeyseed, slices.Concat(x.NonceI, x.NonceR, x.SPIi, x.SPIr), len(dkm))
+	got, err := Plus(x.PRF, skeyseed, slices.Concat(x.NonceI, x.NonceR, x.SPIi, x.SPIr), len(dkm))
 	check("DKM", got, err, dkm)
 
 	// 132 bytes are three times 20, two times 20 and two times 16: the keys of
 	// AES-128 and HMAC-SHA-1.
-	x.Suite = Suite{EncrAESCBC, 128, IntegSHA1_96}
+	x.Suite = ipsec.Suite{Encr: ipsec.EncrAESCBC, KeyBits: 128, Integ: ipsec.IntegSHA1_96}
 	k, err := x.Keys(skeyseed)
 	check("all keys", slices.Concat(k.D, k.Ai, k.Ar, k.Ei, k.Er, k.Pi, k.Pr), err, dkm)
 	if len(k.D) != 20 || len(k.Ai) != 20 || len(k.Ar) != 20 || len(k.Ei) != 16 || len(k.Er) != 16 || len(k.Pi) != 20 || len(k.Pr) != 20 {
@@ -82,32 +83,32 @@ func TestFormulas(t *testing.T) {
 		}
 	}
 
-	x := IKEv1{HashSHA2_256, in.SPIi, in.SPIr, in.NonceI, in.NonceR}
+	x := IKEv1{ipsec.HashSHA2_256, in.SPIi, in.SPIr, in.NonceI, in.NonceR}
 	skeyid, err := x.SKEYIDFromSignature(shared)
 	check("SKEYID, signature", skeyid, err, in.Signature[0])
 	k, err := x.Keys(skeyid, shared)
 	check("SKEYID_d", k.D, err, in.Signature[1])
 	check("SKEYID_a", k.A, err, in.Signature[2])
 	check("SKEYID_e", k.E, err, in.Signature[3])
-	x.Hash = HashMD5
+	x.Hash = ipsec.HashMD5
 	skeyid, err = x.SKEYIDFromPublicKey()
 	check("SKEYID, public key", skeyid, err, in.PublicKey)
-	key, err := HashSHA1.EncrKey(Secret(in.SKEYIDe), EncrAESCBC, 256)
+	key, err := EncrKey(ipsec.HashSHA1, Secret(in.SKEYIDe), ipsec.EncrAESCBC, 256)
 	check("Ka, AES-256", key, err, in.AES256)
-	key, err = HashSHA1.EncrKey(Secret(in.SKEYIDe), EncrBlowfish, 0)
+	key, err = EncrKey(ipsec.HashSHA1, Secret(in.SKEYIDe), ipsec.EncrBlowfish, 0)
 	check("Ka, Blowfish", key, err, in.Blowfish)
-	key, err = HashSHA1.EncrKey(Secret(in.SKEYIDe), EncrDES, 0)
+	key, err = EncrKey(ipsec.HashSHA1, Secret(in.SKEYIDe), ipsec.EncrDES, 0)
 	check("Ka, DES", key, err, in.SKEYIDe[:8])
 
-	for prf, want := range map[PRF]v2{PRFSHA2_512: in.SHA512, PRFAES128CMAC: in.CMAC} {
-		x := IKEv2{prf, Suite{EncrAESGCM16, 256, IntegNone}, in.SPIi, in.SPIr, in.NonceI, in.NonceR}
+	for prf, want := range map[ipsec.PRF]v2{ipsec.PRFSHA2_512: in.SHA512, ipsec.PRFAES128CMAC: in.CMAC} {
+		x := IKEv2{prf, ipsec.Suite{Encr: ipsec.EncrAESGCM16, KeyBits: 256, Integ: ipsec.IntegNone}, in.SPIi, in.SPIr, in.NonceI, in.NonceR}
 		skeyseed, err := x.SKEYSEED(shared)
 		check("SKEYSEED", skeyseed, err, want.SKEYSEED)
 		k, err := x.Keys(skeyseed)
 		all := slices.Concat(k.D, k.Ai, k.Ar, k.Ei, k.Er, k.Pi, k.Pr)
 		check("keys", all, err, want.Keys[:3*prf.Size()+2*36])
 		i, r := x.Params(k)
-		if !i.equal(Params{EncrAESGCM16, k.Ei, IntegNone, nil}) || !r.equal(Params{EncrAESGCM16, k.Er, IntegNone, nil}) {
+		if !i.equal(Params{ipsec.EncrAESGCM16, k.Ei, ipsec.IntegNone, nil}) || !r.equal(Params{ipsec.EncrAESGCM16, k.Er, ipsec.IntegNone, nil}) {
 			t.Errorf("%s: the sides' keys are mixed up", prf)
 		}
 		got, err := x.Rekeyed(prf, k.D, additional)
@@ -117,9 +118,9 @@ func TestFormulas(t *testing.T) {
 		c := ChildSA{prf, k.D, shared, in.NonceI, in.NonceR, []Secret{additional}}
 		got, err = c.KEYMAT(len(want.Child))
 		check("KEYMAT", got, err, want.Child)
-		one, other, err := c.Child(Suite{EncrAESCBC, 192, IntegSHA2_256_128})
+		one, other, err := c.Child(ipsec.Suite{Encr: ipsec.EncrAESCBC, KeyBits: 192, Integ: ipsec.IntegSHA2_256_128})
 		check("a child's keys", slices.Concat(one.EncrKey, one.IntegKey, other.EncrKey, other.IntegKey), err, want.Child[:2*(24+32)])
-		auth, err := prf.AuthPSK(Secret(in.PSK), []byte("message"), in.NonceR, k.D, []byte("identity"), []byte("intermediate"))
+		auth, err := AuthPSK(prf, Secret(in.PSK), []byte("message"), in.NonceR, k.D, []byte("identity"), []byte("intermediate"))
 		check("AUTH", auth, err, want.Auth)
 		k, err = k.WithPPK(prf, Secret(in.PPK))
 		check("SK_d with a PPK", k.D, err, want.PPKd)
@@ -128,32 +129,32 @@ func TestFormulas(t *testing.T) {
 
 // What is not supported, or would be too long, is an error and no keys.
 func TestDerivationRefuses(t *testing.T) {
-	tiger := IKEv1{Hash: HashTiger}
+	tiger := IKEv1{Hash: ipsec.HashTiger}
 	_, err1 := tiger.SKEYIDFromPSK(nil)
 	_, err2 := tiger.SKEYIDFromSignature(nil)
 	_, err3 := tiger.SKEYIDFromPublicKey()
 	_, err4 := tiger.Keys(nil, nil)
 	_, err5 := tiger.HashI(nil, nil, nil, nil, nil)
-	_, err6 := HashTiger.Phase1IV(nil, nil, 8)
-	_, err7 := HashMD5.Phase1IV(nil, nil, 17)
-	_, err8 := HashSHA1.EncrKey(nil, EncrAESCBC, 100)
-	_, err9 := QuickMode{Hash: HashTiger}.KEYMAT(3, nil, 1)
-	_, err10 := QuickMode{Hash: HashMD5}.Child(Suite{Encr: Encr(99)}, 1)
-	_, err11 := IKEv2{PRF: PRFTiger}.SKEYSEED(nil)
-	_, err12 := IKEv2{PRF: PRFTiger, Suite: Suite{EncrAESCBC, 128, IntegSHA1_96}}.Keys(nil)
-	_, err13 := IKEv2{PRF: PRFMD5, Suite: Suite{EncrAESCBC, 128, Integ(99)}}.Keys(nil)
-	_, _, err14 := ChildSA{PRF: PRFMD5}.Child(Suite{EncrAESCBC, 100, IntegSHA1_96})
-	_, err15 := PRFMD5.Plus(nil, nil, 255*16+1)
-	_, err16 := PRFTiger.AuthPSK(nil, nil, nil, nil, nil, nil)
-	_, err17 := Hash(77).Digest()
-	_, err18 := HashTiger.Hash1(nil, 0, nil)
-	_, err19 := IKEv2Keys{D: Secret{1}}.WithPPK(PRFTiger, nil)
+	_, err6 := Phase1IV(ipsec.HashTiger, nil, nil, 8)
+	_, err7 := Phase1IV(ipsec.HashMD5, nil, nil, 17)
+	_, err8 := EncrKey(ipsec.HashSHA1, nil, ipsec.EncrAESCBC, 100)
+	_, err9 := QuickMode{Hash: ipsec.HashTiger}.KEYMAT(3, nil, 1)
+	_, err10 := QuickMode{Hash: ipsec.HashMD5}.Child(ipsec.Suite{Encr: ipsec.Encr(99)}, 1)
+	_, err11 := IKEv2{PRF: ipsec.PRFTiger}.SKEYSEED(nil)
+	_, err12 := IKEv2{PRF: ipsec.PRFTiger, Suite: ipsec.Suite{Encr: ipsec.EncrAESCBC, KeyBits: 128, Integ: ipsec.IntegSHA1_96}}.Keys(nil)
+	_, err13 := IKEv2{PRF: ipsec.PRFMD5, Suite: ipsec.Suite{Encr: ipsec.EncrAESCBC, KeyBits: 128, Integ: ipsec.Integ(99)}}.Keys(nil)
+	_, _, err14 := ChildSA{PRF: ipsec.PRFMD5}.Child(ipsec.Suite{Encr: ipsec.EncrAESCBC, KeyBits: 100, Integ: ipsec.IntegSHA1_96})
+	_, err15 := Plus(ipsec.PRFMD5, nil, nil, 255*16+1)
+	_, err16 := AuthPSK(ipsec.PRFTiger, nil, nil, nil, nil, nil, nil)
+	_, err17 := Digest(ipsec.Hash(77))
+	_, err18 := Hash1(ipsec.HashTiger, nil, 0, nil)
+	_, err19 := IKEv2Keys{D: Secret{1}}.WithPPK(ipsec.PRFTiger, nil)
 	for i, err := range []error{err1, err2, err3, err4, err5, err6, err7, err8, err9, err10, err11, err12, err13, err14, err15, err16, err17, err18, err19} {
 		if err == nil {
 			t.Errorf("%d: no error", i+1)
 		}
 	}
-	if _, err := PRFMD5.Plus(nil, nil, 255*16); err != nil {
+	if _, err := Plus(ipsec.PRFMD5, nil, nil, 255*16); err != nil {
 		t.Error(err)
 	}
 }

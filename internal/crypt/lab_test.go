@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // A lab is one of fixtures/pcaps/*.keys.json: what strongSwan said of its keys
@@ -24,14 +26,14 @@ type lab struct {
 type labIKE struct {
 	Version                int
 	PRF, Hash, Encr, Integ string
-	Bits                   int      `json:"encr_key_bits"`
-	Group                  Group    `json:"dh_group"`
-	CookieI                hexBytes `json:"initiator_cookie"`
-	CookieR                hexBytes `json:"responder_cookie"`
-	SPIi                   hexBytes `json:"spi_i"`
-	SPIr                   hexBytes `json:"spi_r"`
-	NonceI                 hexBytes `json:"nonce_i"`
-	NonceR                 hexBytes `json:"nonce_r"`
+	Bits                   int         `json:"encr_key_bits"`
+	Group                  ipsec.Group `json:"dh_group"`
+	CookieI                hexBytes    `json:"initiator_cookie"`
+	CookieR                hexBytes    `json:"responder_cookie"`
+	SPIi                   hexBytes    `json:"spi_i"`
+	SPIr                   hexBytes    `json:"spi_r"`
+	NonceI                 hexBytes    `json:"nonce_i"`
+	NonceR                 hexBytes    `json:"nonce_r"`
 	PSK                    hexBytes
 	Shared                 hexBytes `json:"dh_shared_secret"`
 	Private                hexBytes `json:"dh_private"`
@@ -56,8 +58,8 @@ type labESP struct {
 	EncrKey                        hexBytes `json:"encr_key"`
 	AuthKey                        hexBytes `json:"auth_key"`
 	Ni, Nr                         hexBytes
-	PFSGroup                       Group    `json:"pfs_group"`
-	PFS                            hexBytes `json:"pfs_shared_secret"`
+	PFSGroup                       ipsec.Group `json:"pfs_group"`
+	PFS                            hexBytes    `json:"pfs_shared_secret"`
 }
 
 func labs(t testing.TB) (all []lab) {
@@ -78,17 +80,17 @@ func labs(t testing.TB) (all []lab) {
 // params are the keys of an ESP SA as the lab has them.
 func (e *labESP) params(t testing.TB) Params {
 	t.Helper()
-	encr, _, ok := ParseEncr(e.Encr)
-	integ, ok2 := ParseInteg(e.Auth)
+	encr, _, ok := ipsec.ParseEncr(e.Encr)
+	integ, ok2 := ipsec.ParseInteg(e.Auth)
 	if !ok || !ok2 {
 		t.Fatal(e.Encr, e.Auth)
 	}
 	return Params{encr, Secret(e.EncrKey), integ, Secret(e.AuthKey)}
 }
 
-func (e *labESP) suite(t testing.TB) Suite {
+func (e *labESP) suite(t testing.TB) ipsec.Suite {
 	p := e.params(t)
-	return Suite{p.Encr, (len(p.EncrKey) - p.Encr.SaltLen()) * 8, p.Integ}
+	return ipsec.Suite{Encr: p.Encr, KeyBits: (len(p.EncrKey) - p.Encr.SaltLen()) * 8, Integ: p.Integ}
 }
 
 func (e *labESP) spi(t testing.TB) uint32 {
@@ -103,9 +105,9 @@ func (p Params) equal(q Params) bool {
 	return p.Encr == q.Encr && p.Integ == q.Integ && bytes.Equal(p.EncrKey, q.EncrKey) && bytes.Equal(p.IntegKey, q.IntegKey)
 }
 
-func (k *labIKE) v1(t testing.TB) (IKEv1, Encr) {
-	h, ok := ParseHash(k.Hash)
-	e, _, ok2 := ParseEncr(k.Encr)
+func (k *labIKE) v1(t testing.TB) (IKEv1, ipsec.Encr) {
+	h, ok := ipsec.ParseHash(k.Hash)
+	e, _, ok2 := ipsec.ParseEncr(k.Encr)
 	if !ok || !ok2 {
 		t.Fatal(k.Hash, k.Encr)
 	}
@@ -113,13 +115,13 @@ func (k *labIKE) v1(t testing.TB) (IKEv1, Encr) {
 }
 
 func (k *labIKE) v2(t testing.TB) IKEv2 {
-	prf, ok := ParsePRF(k.PRF)
-	e, _, ok2 := ParseEncr(k.Encr)
-	i, ok3 := ParseInteg(k.Integ)
+	prf, ok := ipsec.ParsePRF(k.PRF)
+	e, _, ok2 := ipsec.ParseEncr(k.Encr)
+	i, ok3 := ipsec.ParseInteg(k.Integ)
 	if !ok || !ok2 || !ok3 {
 		t.Fatal(k.PRF, k.Encr, k.Integ)
 	}
-	return IKEv2{prf, Suite{e, k.Bits, i}, k.SPIi, k.SPIr, k.NonceI, k.NonceR}
+	return IKEv2{prf, ipsec.Suite{Encr: e, KeyBits: k.Bits, Integ: i}, k.SPIi, k.SPIr, k.NonceI, k.NonceR}
 }
 
 // TestDerivationOfStrongSwan derives every key that strongSwan told, from the
@@ -135,7 +137,7 @@ func TestDerivationOfStrongSwan(t *testing.T) {
 		}
 		for _, k := range l.IKE {
 			if len(k.Private) > 0 {
-				public, err := k.Group.Public(Secret(k.Private))
+				public, err := Public(k.Group, Secret(k.Private))
 				check("public value", public, err, k.Public)
 				exponents++
 			}
@@ -149,7 +151,7 @@ func TestDerivationOfStrongSwan(t *testing.T) {
 				check("SKEYID_d", keys.D, err, k.SKEYIDd)
 				check("SKEYID_a", keys.A, err, k.SKEYIDa)
 				check("SKEYID_e", keys.E, err, k.SKEYIDe)
-				key, err := x.Hash.EncrKey(keys.E, encr, k.Bits)
+				key, err := EncrKey(x.Hash, keys.E, encr, k.Bits)
 				check("Ka", key, err, k.EncrKey)
 			case 2:
 				ike2++
@@ -291,7 +293,7 @@ func TestESPOfStrongSwan(t *testing.T) {
 				continue
 			}
 			plain, verdict := o.Decrypt(&s, nil, x)
-			if verdict != Good || plain[len(plain)-1] != 4 || plain[0] != 0x45 {
+			if verdict != ipsec.Correct || plain[len(plain)-1] != 4 || plain[0] != 0x45 {
 				t.Errorf("%s, frame %d: %s, %x", l.name, d.frame, verdict, plain)
 			}
 			decrypted++

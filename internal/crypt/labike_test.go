@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // Here IKE messages of the captures are decrypted with strongSwan's keys, and what
@@ -107,7 +109,7 @@ func (s *v1SA) message(d datagram) {
 	iv := &s.phase1
 	if id != 0 {
 		if e = s.exchanges[id]; e == nil {
-			first, err := s.x.Hash.Phase2IV(s.phase1, id, s.cbc.BlockSize())
+			first, err := Phase2IV(s.x.Hash, s.phase1, id, s.cbc.BlockSize())
 			if err != nil {
 				s.t.Fatal(err)
 			}
@@ -136,15 +138,15 @@ func (s *v1SA) message(d datagram) {
 	e.messages++
 	switch {
 	case m[18] != 32 || e.messages == 1:
-		got, err := s.x.Hash.Hash1(s.keys.A, id, rest)
+		got, err := Hash1(s.x.Hash, s.keys.A, id, rest)
 		s.expect(d.frame, "HASH(1)", got, err, hash)
 		e.ni = body(all, 10)
 	case e.messages == 2:
-		got, err := s.x.Hash.Hash2(s.keys.A, id, e.ni, rest)
+		got, err := Hash2(s.x.Hash, s.keys.A, id, e.ni, rest)
 		s.expect(d.frame, "HASH(2)", got, err, hash)
 		e.nr = body(all, 10)
 	default:
-		got, err := s.x.Hash.Hash3(s.keys.A, id, e.ni, e.nr)
+		got, err := Hash3(s.x.Hash, s.keys.A, id, e.ni, e.nr)
 		s.expect(d.frame, "HASH(3)", got, err, hash)
 	}
 }
@@ -167,7 +169,7 @@ func (s *v1SA) clear(d datagram, all []payload) {
 		s.aggressive = body(all, 8)
 	}
 	if s.gxi != nil && s.gxr != nil && s.phase1 == nil {
-		iv, err := s.x.Hash.Phase1IV(s.gxi, s.gxr, s.cbc.BlockSize())
+		iv, err := Phase1IV(s.x.Hash, s.gxi, s.gxr, s.cbc.BlockSize())
 		if err != nil {
 			s.t.Fatal(err)
 		}
@@ -266,7 +268,7 @@ func TestIKEv2OfStrongSwan(t *testing.T) {
 					t.Fatal(err)
 				}
 				plain, verdict := o.Decrypt(&s, nil, sealed)
-				if verdict != Good {
+				if verdict != ipsec.Correct {
 					t.Errorf("%s, frame %d: %s", l.name, d.frame, verdict)
 					continue
 				}
@@ -276,7 +278,7 @@ func TestIKEv2OfStrongSwan(t *testing.T) {
 				}
 				lines = append(lines, fmt.Sprintf("frame %d exchange %d payloads %s", d.frame, m[18], types(all)))
 				if auth := body(all, 39); auth != nil {
-					got, err := x.PRF.AuthPSK(Secret("CiscoLab"), first[side], nonce, skp, body(all, idType), nil)
+					got, err := AuthPSK(x.PRF, Secret("CiscoLab"), first[side], nonce, skp, body(all, idType), nil)
 					if err != nil || auth[0] != 2 || !bytes.Equal(got, auth[4:]) {
 						t.Errorf("%s, frame %d: AUTH is %x, %v, want %x", l.name, d.frame, got, err, auth)
 					}

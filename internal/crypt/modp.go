@@ -3,6 +3,8 @@ package crypt
 import (
 	"errors"
 	"math/big"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 var (
@@ -11,8 +13,8 @@ var (
 )
 
 // powMod is base to the power of private.
-func (g Group) powMod(private Secret, base []byte) ([]byte, error) {
-	p, _ := g.modulus()
+func powMod(g ipsec.Group, private Secret, base []byte) ([]byte, error) {
+	p, _ := modulus(g)
 	y := new(big.Int).SetBytes(base)
 	if one := big.NewInt(1); y.Cmp(one) <= 0 || y.Cmp(new(big.Int).Sub(p, one)) >= 0 {
 		return nil, errPublic
@@ -21,27 +23,27 @@ func (g Group) powMod(private Secret, base []byte) ([]byte, error) {
 }
 
 // modulus is the prime of a group and its generator.
-func (g Group) modulus() (p, generator *big.Int) {
+func modulus(g ipsec.Group) (p, generator *big.Int) {
 	two := big.NewInt(2)
 	switch g {
-	case MODP768: // RFC 2409 section 6.1
+	case ipsec.MODP768: // RFC 2409 section 6.1
 		return piPrime(768, 149686), two
-	case MODP1024: // RFC 2409 section 6.2
+	case ipsec.MODP1024: // RFC 2409 section 6.2
 		return piPrime(1024, 129093), two
-	case MODP1536: // RFC 3526, this and the following
+	case ipsec.MODP1536: // RFC 3526, this and the following
 		return piPrime(1536, 741804), two
-	case MODP2048:
+	case ipsec.MODP2048:
 		return piPrime(2048, 124476), two
-	case MODP3072:
+	case ipsec.MODP3072:
 		return piPrime(3072, 1690314), two
-	case MODP4096:
+	case ipsec.MODP4096:
 		return piPrime(4096, 240904), two
-	case MODP6144:
+	case ipsec.MODP6144:
 		return piPrime(6144, 929484), two
-	case MODP8192:
+	case ipsec.MODP8192:
 		return piPrime(8192, 4743158), two
 	}
-	return g.rfc5114()
+	return rfc5114(g)
 }
 
 // piPrime is 2^n - 2^(n-64) - 1 + 2^64 * ([2^(n-130) pi] + k), as RFC 3526
@@ -79,16 +81,16 @@ func arctan(x int64, n uint) *big.Int {
 }
 
 // rfc5114 has the groups of RFC 5114 section 2, with generators of subgroups.
-func (g Group) rfc5114() (p, generator *big.Int) {
+func rfc5114(g ipsec.Group) (p, generator *big.Int) {
 	switch g {
-	case MODP1024s160:
+	case ipsec.MODP1024s160:
 		return number("b10b8f96a080e01dde92de5eae5d54ec52c99fbcfb06a3c69a6a9dca52d23b616073e28675a23d189838ef1e2ee652c0" +
 				"13ecb4aea906112324975c3cd49b83bfaccbdd7d90c4bd7098488e9c219a73724effd6fae5644738faa31a4ff55bccc0" +
 				"a151af5f0dc8b4bd45bf37df365c1a65e68cfda76d4da708df1fb2bc2e4a4371"),
 			number("a4d1cbd5c3fd34126765a442efb99905f8104dd258ac507fd6406cff14266d31266fea1e5c41564b777e690f5504f213" +
 				"160217b4b01b886a5e91547f9e2749f4d7fbd7d3b9a92ee1909d0d2263f80a76a6a24c087a091f531dbf0a0169b6a28a" +
 				"d662a4d18e73afa32d779d5918d08bc8858f4dcef97c2a24855e6eeb22b3b2e5")
-	case MODP2048s224:
+	case ipsec.MODP2048s224:
 		return number("ad107e1e9123a9d0d660faa79559c51fa20d64e5683b9fd1b54b1597b61d0a75e6fa141df95a56dbaf9a3c407ba1df15" +
 				"eb3d688a309c180e1de6b85a1274a0a66d3f8152ad6ac2129037c9edefda4df8d91e8fef55b7394b7ad5b7d0b6c12207" +
 				"c9f98d11ed34dbf6c6ba0b2c8bbc27be6a00e0a0b9c49708b3bf8a317091883681286130bc8985db1602e714415d9330" +
@@ -101,7 +103,7 @@ func (g Group) rfc5114() (p, generator *big.Int) {
 				"bb77a86f0c1ab15b051ae3d428c8f8acb70a8137150b8eeb10e183edd19963ddd9e263e4770589ef6aa21e7f5f2ff381" +
 				"b539cce3409d13cd566afbb48d6c019181e1bcfe94b30269edfe72fe9b6aa4bd7b5a0f1c71cfff4c19c418e1f6ec0179" +
 				"81bc087f2a7065b384b890d3191f2bfa")
-	case MODP2048s256:
+	case ipsec.MODP2048s256:
 		return number("87a8e61db4b6663cffbbd19c651959998ceef608660dd0f25d2ceed4435e3b00e00df8f1d61957d4faf7df4561b2aa30" +
 				"16c3d91134096faa3bf4296d830e9a7c209e0c6497517abd5a8a9d306bcf67ed91f9e6725b4758c022e0b1ef4275bf7b" +
 				"6c5bfc11d45f9088b941f54eb1e59bb8bc39a0bf12307f5c4fdb70c581b23f76b63acae1caa6b7902d52526735488a0e" +

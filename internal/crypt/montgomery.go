@@ -4,14 +4,16 @@ import (
 	"crypto/ecdh"
 	"math/big"
 	"slices"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // x is RFC 7748's X25519 or X448 of private and a point.
-func (g Group) x(private Secret, public []byte) ([]byte, error) {
+func montgomeryX(g ipsec.Group, private Secret, public []byte) ([]byte, error) {
 	if len(private) != g.SecretLen() {
 		return nil, errPrivate // little-endian: what is missing is not zero
 	}
-	if g == Curve448 {
+	if g == ipsec.Curve448 {
 		return x448(private, public)
 	}
 	key, err := ecdh.X25519().NewPrivateKey(private)
@@ -26,10 +28,10 @@ func (g Group) x(private Secret, public []byte) ([]byte, error) {
 }
 
 // basePoint is what Public multiplies, RFC 7748 section 6.
-func (g Group) basePoint() []byte {
+func basePoint(g ipsec.Group) []byte {
 	base := make([]byte, g.PublicLen())
 	base[0] = 9
-	if g == Curve448 {
+	if g == ipsec.Curve448 {
 		base[0] = 5
 	}
 	return base

@@ -3,6 +3,7 @@ package keys
 import (
 	"strconv"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -44,10 +45,10 @@ func (c *collector) addESP(e ESP) {
 	if e.Encr.AEAD() || e.Integ.KeyLen() == 0 {
 		e.IntegKey = nil
 		if e.Encr.AEAD() {
-			e.Integ = crypt.IntegNone
+			e.Integ = ipsec.IntegNone
 		}
 	}
-	if e.Encr == crypt.EncrNull {
+	if e.Encr == ipsec.EncrNull {
 		e.Key = nil
 	}
 	if (len(e.Key) > 0 || len(e.IntegKey) > 0) && !c.fits(&e) {
@@ -64,8 +65,7 @@ func (c *collector) addESP(e ESP) {
 
 // fitsGroup checks what comes of a Diffie-Hellman exchange against its group:
 // the secret is that long even where it begins with zeros.
-func (c *collector) fitsGroup(at Place, sa string, group uint16, secret crypt.Secret, public []byte) bool {
-	g := crypt.Group(group)
+func (c *collector) fitsGroup(at Place, sa string, g ipsec.Group, secret crypt.Secret, public []byte) bool {
 	for _, f := range [...]struct {
 		name      string
 		got, want int
@@ -178,7 +178,7 @@ func (k *IKE) checkCipherKey(n int) error {
 	}
 	want, err := k.Encr.Material(k.KeyBits)
 	if err == nil && want != n {
-		err = &crypt.KeyLengthError{Transform: k.Encr.String(), Got: n, Want: crypt.Lengths{Min: want, Max: want}, Salt: k.Encr.SaltLen()}
+		err = &ipsec.KeyLengthError{Transform: k.Encr.String(), Got: n, Want: ipsec.Lengths{Min: want, Max: want}, Salt: k.Encr.SaltLen()}
 	}
 	return err
 }

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // What is said of records without saying their keys.
@@ -36,7 +36,7 @@ func (k *IKE) Transform() string {
 	if k.Hash != 0 {
 		b = append(append(b, ' '), text(k.Hash.PRF().String(), "PRF_HMAC_")...)
 	}
-	if k.Integ != crypt.IntegNone {
+	if k.Integ != ipsec.IntegNone {
 		b = append(append(b, ' '), *integText(k.Integ)...)
 	}
 	if k.PRF != 0 {
@@ -72,7 +72,7 @@ func (e *ESP) Transform() string {
 	if l := e.Encr.KeyLengths(); l.Max > l.Min && len(e.Key) > 0 {
 		s += "-" + strconv.Itoa(8*(len(e.Key)-e.Encr.SaltLen()))
 	}
-	if e.Integ != crypt.IntegNone {
+	if e.Integ != ipsec.IntegNone {
 		s += " " + *integText(e.Integ)
 	}
 	if e.ESN {

@@ -3,6 +3,7 @@ package keys
 import (
 	"testing"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -35,22 +36,22 @@ add 1.1.1.1 2.2.2.2 ah 515 -A hmac-sha1 0x`+key20+` ;
 `)
 	sha256 := ESP{
 		Src: addr("172.16.1.226"), Dst: addr("172.16.1.247"), SPI: SPIOf(0x04c13c17), Encap: Native, Mode: Tunnel, Guessed: true,
-		Encr: crypt.EncrAESCBC, Key: bin(key16), Integ: crypt.IntegSHA2_256_128, IntegKey: bin(key32),
+		Encr: ipsec.EncrAESCBC, Key: bin(key16), Integ: ipsec.IntegSHA2_256_128, IntegKey: bin(key32),
 	}
 	draft := sha256
-	draft.Integ = crypt.IntegSHA2_256_96
+	draft.Integ = ipsec.IntegSHA2_256_96
 	same(t, s.ESP, []*ESP{
 		{
 			Src: addr("44.33.44.33"), Dst: addr("66.22.66.22"), SPI: SPIOf(769), Encap: Native, Mode: Tunnel,
-			Encr: crypt.Encr3DES, Key: bin(key24), Integ: crypt.IntegMD5_96, IntegKey: bin(key16),
+			Encr: ipsec.Encr3DES, Key: bin(key24), Integ: ipsec.IntegMD5_96, IntegKey: bin(key16),
 		},
-		{Src: addr("10.0.34.4"), Dst: addr("10.0.23.2"), SPI: SPIOf(4097), Encap: UDP, Mode: Transport, Encr: crypt.EncrAESGCM16, Key: bin(key20)},
+		{Src: addr("10.0.34.4"), Dst: addr("10.0.23.2"), SPI: SPIOf(4097), Encap: UDP, Mode: Transport, Encr: ipsec.EncrAESGCM16, Key: bin(key20)},
 		&sha256, &draft,
 		{
 			Src: addr("44.33.44.33"), Dst: addr("66.22.66.22"), SPI: SPIOf(0x201), Mode: Tunnel,
-			Encr: crypt.Encr3DES, Key: bin(key24), Integ: crypt.IntegSHA1_96, IntegKey: crypt.Secret("hmacsha1authenticati"),
+			Encr: ipsec.Encr3DES, Key: bin(key24), Integ: ipsec.IntegSHA1_96, IntegKey: crypt.Secret("hmacsha1authenticati"),
 		},
-		{Src: addr("1.1.1.1"), Dst: addr("2.2.2.2"), SPI: SPIOf(514), Encr: crypt.EncrNull, Integ: crypt.IntegRIPEMD160_96, IntegKey: bin(key20)},
+		{Src: addr("1.1.1.1"), Dst: addr("2.2.2.2"), SPI: SPIOf(514), Encr: ipsec.EncrNull, Integ: ipsec.IntegRIPEMD160_96, IntegKey: bin(key20)},
 	})
 	at(t, s.ESP[0].Place, "FILE:1")
 	at(t, s.ESP[4].Place, "FILE:21")
@@ -87,14 +88,14 @@ enc: spi=0ba8e951 esp=null key=0  ah=md5 key=16 `+key16+`
 	same(t, s.ESP, []*ESP{
 		{
 			Src: addr("200.1.1.2"), Dst: addr("100.1.1.2"), SPI: SPIOf(0xd87e91b4), Encap: Native, ESN: true,
-			Encr: crypt.EncrAESCBC, Key: bin(key16), Integ: crypt.IntegSHA1_96, IntegKey: bin(key20),
+			Encr: ipsec.EncrAESCBC, Key: bin(key16), Integ: ipsec.IntegSHA1_96, IntegKey: bin(key20),
 		},
 		{
 			Src: addr("100.1.1.2"), Dst: addr("200.1.1.2"), SPI: SPIOf(0xd56f5619), Encap: Native, ESN: true,
-			Encr: crypt.Encr3DES, Key: bin(key24), Integ: crypt.IntegSHA2_256_128, IntegKey: bin(key32),
+			Encr: ipsec.Encr3DES, Key: bin(key24), Integ: ipsec.IntegSHA2_256_128, IntegKey: bin(key32),
 		},
-		{Src: addr("10.1.1.100"), Dst: addr("10.2.2.100"), SPI: SPIOf(0xc1a8e951), Encap: UDP, Encr: crypt.EncrAESGCM16, Key: bin(key36)},
-		{Src: addr("10.2.2.100"), Dst: addr("10.1.1.100"), SPI: SPIOf(0x0ba8e951), Encap: UDP, Encr: crypt.EncrNull, Integ: crypt.IntegMD5_96, IntegKey: bin(key16)},
+		{Src: addr("10.1.1.100"), Dst: addr("10.2.2.100"), SPI: SPIOf(0xc1a8e951), Encap: UDP, Encr: ipsec.EncrAESGCM16, Key: bin(key36)},
+		{Src: addr("10.2.2.100"), Dst: addr("10.1.1.100"), SPI: SPIOf(0x0ba8e951), Encap: UDP, Encr: ipsec.EncrNull, Integ: ipsec.IntegMD5_96, IntegKey: bin(key16)},
 	})
 }
 
@@ -114,11 +115,11 @@ Flags: S - seen-traffic; H - hw-aead; A - AH, E - ESP
 	same(t, s.ESP, []*ESP{
 		{
 			Src: addr("150.0.0.150"), Dst: addr("50.0.0.50"), SPI: SPIOf(0x0e841441), Encap: Native,
-			Encr: crypt.EncrAESCBC, Key: bin(key32), Integ: crypt.IntegSHA2_256_128, IntegKey: bin(key32),
+			Encr: ipsec.EncrAESCBC, Key: bin(key32), Integ: ipsec.IntegSHA2_256_128, IntegKey: bin(key32),
 		},
 		{
 			Src: addr("162.159.65.18"), Dst: addr("192.168.1.100"), SPI: SPIOf(0x070426f0), Encap: UDP,
-			Encr: crypt.Encr3DES, Key: bin(key24), Integ: crypt.IntegSHA1_96, IntegKey: bin(key20),
+			Encr: ipsec.Encr3DES, Key: bin(key24), Integ: ipsec.IntegSHA1_96, IntegKey: bin(key20),
 		},
 	})
 }
@@ -166,12 +167,12 @@ iip 10.0.0.1 ispi 1 rip 10.0.0.2 rspi 2
 `)
 	same(t, s.IKE, []*IKE{
 		{
-			Version: 2, InitiatorSPI: 0x3f4910656249f831, ResponderSPI: 0x001d287720d78d15, Encr: crypt.EncrAESCBC, KeyBits: 256, PRF: crypt.PRFSHA1, Integ: crypt.IntegSHA1_96,
+			Version: 2, InitiatorSPI: 0x3f4910656249f831, ResponderSPI: 0x001d287720d78d15, Encr: ipsec.EncrAESCBC, KeyBits: 256, PRF: ipsec.PRFSHA1, Integ: ipsec.IntegSHA1_96,
 			NonceI: []byte{1}, NonceR: []byte{2}, SKd: bin(key20), SKai: bin(key20), SKar: bin("f" + key20[1:]), SKei: bin(key32), SKer: bin("f" + key32[1:]),
 			SKpi: bin(key20), SKpr: bin("e" + key20[1:]),
 		},
 		{
-			Version: 2, InitiatorSPI: 1, ResponderSPI: 2, Encr: crypt.EncrAESGCM16, KeyBits: 128, PRF: crypt.PRFSHA2_256,
+			Version: 2, InitiatorSPI: 1, ResponderSPI: 2, Encr: ipsec.EncrAESGCM16, KeyBits: 128, PRF: ipsec.PRFSHA2_256,
 			NonceI: []byte{3}, NonceR: []byte{4}, SKd: bin(key32), SKei: bin(key20), SKer: bin("f" + key20[1:]), SKpi: bin(key32), SKpr: bin("e" + key32[1:]),
 		},
 	})
@@ -181,16 +182,16 @@ iip 10.0.0.1 ispi 1 rip 10.0.0.2 rspi 2
 	same(t, s.ESP, []*ESP{
 		{
 			IKE: 0x3f4910656249f831, Src: i, Dst: r, SPI: SPIOf(0x0573e93e), ESN: true,
-			Encr: crypt.EncrAESCBC, Key: bin(key24), Integ: crypt.IntegSHA1_96, IntegKey: bin(key20),
+			Encr: ipsec.EncrAESCBC, Key: bin(key24), Integ: ipsec.IntegSHA1_96, IntegKey: bin(key20),
 		},
 		{
 			IKE: 0x3f4910656249f831, Src: r, Dst: i, SPI: SPIOf(0xc53a42de), ESN: true,
-			Encr: crypt.EncrAESCBC, Key: bin("f" + key24[1:]), Integ: crypt.IntegSHA1_96, IntegKey: bin("f" + key20[1:]),
+			Encr: ipsec.EncrAESCBC, Key: bin("f" + key24[1:]), Integ: ipsec.IntegSHA1_96, IntegKey: bin("f" + key20[1:]),
 		},
-		{IKE: 1, Src: addr("10.0.0.1"), Dst: addr("10.0.0.2"), SPI: SPIOf(2), Encr: crypt.EncrAESCBC, Key: bin(key16), Integ: crypt.IntegSHA2_256_128, IntegKey: bin(key32)},
+		{IKE: 1, Src: addr("10.0.0.1"), Dst: addr("10.0.0.2"), SPI: SPIOf(2), Encr: ipsec.EncrAESCBC, Key: bin(key16), Integ: ipsec.IntegSHA2_256_128, IntegKey: bin(key32)},
 		{
-			IKE: 1, Src: addr("10.0.0.2"), Dst: addr("10.0.0.1"), SPI: SPIOf(1), Encr: crypt.EncrAESCBC, Key: bin("f" + key16[1:]),
-			Integ: crypt.IntegSHA2_256_128, IntegKey: bin("e" + key32[1:]),
+			IKE: 1, Src: addr("10.0.0.2"), Dst: addr("10.0.0.1"), SPI: SPIOf(1), Encr: ipsec.EncrAESCBC, Key: bin("f" + key16[1:]),
+			Integ: ipsec.IntegSHA2_256_128, IntegKey: bin("e" + key32[1:]),
 		},
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -78,14 +79,14 @@ func (c *collector) espSAKeys(e *ESP, columns []string) bool {
 
 // gcmWithICV is the algorithm that "AES-GCM [RFC4106]" means beside an
 // authentication of "ANY n bit": how older strongSwans tell its ICV's length.
-func gcmWithICV(i crypt.Integ) crypt.Encr {
+func gcmWithICV(i ipsec.Integ) ipsec.Encr {
 	switch i.ICVLen() {
 	case 8:
-		return crypt.EncrAESGCM8
+		return ipsec.EncrAESGCM8
 	case 12:
-		return crypt.EncrAESGCM12
+		return ipsec.EncrAESGCM12
 	}
-	return crypt.EncrAESGCM16
+	return ipsec.EncrAESGCM16
 }
 
 // wiresharkKey reads a key: hexadecimal behind 0x, else its characters are its

@@ -3,6 +3,7 @@ package keys
 import (
 	"encoding/binary"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -38,7 +39,7 @@ func (k *IKE) expand1() {
 		k.SKEYIDe = made.E
 	}
 	if len(k.SKEYIDe) > 0 {
-		k.Ka, _ = k.Hash.EncrKey(k.SKEYIDe, k.Encr, k.KeyBits)
+		k.Ka, _ = crypt.EncrKey(k.Hash, k.SKEYIDe, k.Encr, k.KeyBits)
 	}
 }
 
@@ -52,7 +53,7 @@ func (k *IKE) expand2() {
 		PRF:  k.PRF,
 		SPIi: binary.BigEndian.AppendUint64(nil, k.InitiatorSPI), SPIr: binary.BigEndian.AppendUint64(nil, k.ResponderSPI),
 		NonceI: k.NonceI, NonceR: k.NonceR,
-		Suite: crypt.Suite{Encr: k.Encr, KeyBits: k.KeyBits, Integ: k.Integ},
+		Suite: ipsec.Suite{Encr: k.Encr, KeyBits: k.KeyBits, Integ: k.Integ},
 	}
 	if len(k.SKEYSEED) == 0 && len(k.SharedSecret) > 0 && k.RekeyedFrom == 0 {
 		k.SKEYSEED, _ = x.SKEYSEED(k.SharedSecret)

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // A fortigate reads what FortiOS prints for "diagnose vpn tunnel list":
@@ -132,13 +132,13 @@ func (f *fortigate) keep(integ, key string) {
 	}
 }
 
-func fortigateEncr(s string) (crypt.Encr, bool) {
+func fortigateEncr(s string) (ipsec.Encr, bool) {
 	switch s = strings.ToLower(s); s {
 	case "aesgcm":
-		return crypt.EncrAESGCM16, true
+		return ipsec.EncrAESGCM16, true
 	case "seed":
-		return crypt.EncrSEED, true
+		return ipsec.EncrSEED, true
 	}
-	e, _, ok := crypt.ParseEncr(s)
+	e, _, ok := ipsec.ParseEncr(s)
 	return e, ok
 }

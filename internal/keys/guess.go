@@ -3,26 +3,26 @@ package keys
 import (
 	"iter"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // A guess is a pair of algorithms that the lengths of two keys allow.
 type guess struct {
-	encr  crypt.Encr
-	integ crypt.Integ
+	encr  ipsec.Encr
+	integ ipsec.Integ
 }
 
 // What is negotiated in the field, the likelier first. Rarer transforms are
 // found when a source names them.
 var (
-	likelyEncrs = [...]crypt.Encr{
-		crypt.EncrAESCBC, crypt.EncrAESGCM16, crypt.Encr3DES, crypt.EncrChaCha20Poly1305, crypt.EncrNull,
-		crypt.EncrAESGCM8, crypt.EncrAESGCM12, crypt.EncrAESCTR, crypt.EncrAESCCM16, crypt.EncrAESCCM12, crypt.EncrAESCCM8,
-		crypt.EncrDES, crypt.EncrCamelliaCBC, crypt.EncrAESGMAC,
+	likelyEncrs = [...]ipsec.Encr{
+		ipsec.EncrAESCBC, ipsec.EncrAESGCM16, ipsec.Encr3DES, ipsec.EncrChaCha20Poly1305, ipsec.EncrNull,
+		ipsec.EncrAESGCM8, ipsec.EncrAESGCM12, ipsec.EncrAESCTR, ipsec.EncrAESCCM16, ipsec.EncrAESCCM12, ipsec.EncrAESCCM8,
+		ipsec.EncrDES, ipsec.EncrCamelliaCBC, ipsec.EncrAESGMAC,
 	}
-	likelyIntegs = [...]crypt.Integ{
-		crypt.IntegSHA1_96, crypt.IntegSHA2_256_128, crypt.IntegMD5_96, crypt.IntegSHA2_384_192, crypt.IntegSHA2_512_256,
-		crypt.IntegAESXCBC_96, crypt.IntegAESCMAC_96, crypt.IntegSHA2_256_96,
+	likelyIntegs = [...]ipsec.Integ{
+		ipsec.IntegSHA1_96, ipsec.IntegSHA2_256_128, ipsec.IntegMD5_96, ipsec.IntegSHA2_384_192, ipsec.IntegSHA2_512_256,
+		ipsec.IntegAESXCBC_96, ipsec.IntegAESCMAC_96, ipsec.IntegSHA2_256_96,
 	}
 )
 
@@ -36,7 +36,7 @@ func guesses(e, i int) iter.Seq[guess] {
 				continue
 			}
 			if encr.AEAD() {
-				if !yield(guess{encr, crypt.IntegNone}) {
+				if !yield(guess{encr, ipsec.IntegNone}) {
 					return
 				}
 				continue

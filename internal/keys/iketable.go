@@ -3,6 +3,7 @@ package keys
 import (
 	"strconv"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -72,7 +73,7 @@ func (c *collector) ikev2Row(columns []string, closed bool) {
 		c.fail(k.name(), "integrity algorithm", `unknown, want one as "HMAC_SHA2_256_128 [RFC4868]"`)
 		return
 	}
-	needsEncr, needsInteg := k.Encr != crypt.EncrNull, k.Integ.KeyLen() > 0
+	needsEncr, needsInteg := k.Encr != ipsec.EncrNull, k.Integ.KeyLen() > 0
 	for _, f := range [...]struct {
 		name   string
 		digits string

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -135,24 +136,24 @@ func TestJSONFields(t *testing.T) {
 	same(t, s.PSK, []*PSK{{Text: crypt.Secret("CiscoLab"), Side: Initiator}, {Text: crypt.Secret("other"), Side: Responder}})
 	same(t, s.IKE, []*IKE{
 		{
-			Version: 1, InitiatorSPI: 0x2a81779f69c370e1, ResponderSPI: 0x0a0e2404c4560153, Hash: crypt.HashSHA1, Encr: crypt.EncrAESCBC, KeyBits: 128,
+			Version: 1, InitiatorSPI: 0x2a81779f69c370e1, ResponderSPI: 0x0a0e2404c4560153, Hash: ipsec.HashSHA1, Encr: ipsec.EncrAESCBC, KeyBits: 128,
 			AuthMethod: 1, Group: 2, NonceI: []byte(bin("01")), NonceR: []byte(bin("02")), PSK: crypt.Secret("CiscoLab"), SharedSecret: pad("03", 128), DHPrivate: bin("04"), DHPublic: pad("05", 128),
 			SKEYID: pad("06", 20), SKEYIDd: pad("07", 20), SKEYIDa: pad("08", 20), SKEYIDe: pad("09", 20), Ka: pad("0a", 16),
 		},
 		{
 			Version: 2, InitiatorSPI: 0x79e273920dff4f05, ResponderSPI: 0x4d1bf395abda3f43, RekeyedFrom: 0x1122334455667788,
-			PRF: crypt.PRFMD5, Encr: crypt.EncrAESCCM8, KeyBits: 192, Group: 19, NonceI: []byte(bin("0b")), NonceR: []byte(bin("0c")), SharedSecret: pad("0d", 32),
+			PRF: ipsec.PRFMD5, Encr: ipsec.EncrAESCCM8, KeyBits: 192, Group: 19, NonceI: []byte(bin("0b")), NonceR: []byte(bin("0c")), SharedSecret: pad("0d", 32),
 			SKEYSEED: pad("0e", 16), SKd: pad("0f", 16), SKei: pad("10", 27), SKer: pad("11", 27), SKpi: pad("12", 16), SKpr: pad("13", 16),
 		},
 	})
 	same(t, s.ESP, []*ESP{
 		{
 			IKE: 0x2a81779f69c370e1, MessageID: 0xd6381a7b, HasMessageID: true, Src: addr("80.1.0.2"), Dst: addr("2001:db8::1"), SPI: SPIOf(0x0b34389d),
-			Encr: crypt.EncrChaCha20Poly1305, Key: pad("14", 36), NonceI: []byte(bin("15")), NonceR: []byte(bin("16")), PFSGroup: 2,
+			Encr: ipsec.EncrChaCha20Poly1305, Key: pad("14", 36), NonceI: []byte(bin("15")), NonceR: []byte(bin("16")), PFSGroup: 2,
 			PFSSharedSecret: pad("17", 128), PFSPrivate: bin("18"), PFSPublic: pad("19", 128), Encap: UDP, Mode: Transport, ESN: true, SeqHigh: 3,
 		},
 		{IKE: 0x2a81779f69c370e1, MessageID: 0x3d011145, HasMessageID: true, PFSSharedSecret: bin("1a")},
-		{SPI: SPIOf(0x5ffe2b4a), Encr: crypt.EncrAESCBC, Integ: crypt.IntegSHA2_256_128, PFSPrivate: bin("1b"), Encap: Native},
+		{SPI: SPIOf(0x5ffe2b4a), Encr: ipsec.EncrAESCBC, Integ: ipsec.IntegSHA2_256_128, PFSPrivate: bin("1b"), Encap: Native},
 	})
 	for i, keyed := range []bool{true, false, false} {
 		if s.ESP[i].Keyed() != keyed {

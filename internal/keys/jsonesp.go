@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // A jsonESP is an entry of "esp": one direction.
@@ -34,7 +34,7 @@ type jsonESP struct {
 // jsonESP keeps an entry of "esp".
 func (c *collector) jsonESP(v *jsonESP) {
 	e := ESP{
-		ESN: v.ESN || v.SeqHigh != 0, SeqHigh: v.SeqHigh, Mode: parseMode(v.Mode), PFSGroup: v.PFSGroup, Guessed: v.Guessed,
+		ESN: v.ESN || v.SeqHigh != 0, SeqHigh: v.SeqHigh, Mode: parseMode(v.Mode), PFSGroup: ipsec.Group(v.PFSGroup), Guessed: v.Guessed,
 		Encap: parseEncap(v.Encap),
 	}
 	if c.jsonWhich(&e, v) && c.jsonTransform(&e, v) && c.digits(e.name(), v.fields(&e)) {
@@ -90,7 +90,7 @@ func (c *collector) jsonWhich(e *ESP, v *jsonESP) bool {
 // so may they be.
 func (c *collector) jsonTransform(e *ESP, v *jsonESP) (ok bool) {
 	if v.Encr != nil {
-		if e.Encr, _, ok = crypt.ParseEncr(*v.Encr); !ok {
+		if e.Encr, _, ok = ipsec.ParseEncr(*v.Encr); !ok {
 			c.fail(e.name(), "encr", "unknown algorithm")
 			return false
 		}
@@ -99,7 +99,7 @@ func (c *collector) jsonTransform(e *ESP, v *jsonESP) (ok bool) {
 		return false
 	}
 	if v.Integ != nil {
-		if e.Integ, ok = crypt.ParseInteg(*v.Integ); !ok {
+		if e.Integ, ok = ipsec.ParseInteg(*v.Integ); !ok {
 			c.fail(e.name(), "auth", "unknown algorithm")
 			return false
 		}

@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -44,7 +45,7 @@ type jsonIKE struct {
 
 // jsonIKE keeps an entry of "ike".
 func (c *collector) jsonIKE(v *jsonIKE) {
-	k := IKE{Version: v.Version, KeyBits: v.KeyBits, AuthMethod: v.AuthMethod, Group: v.Group}
+	k := IKE{Version: v.Version, KeyBits: v.KeyBits, AuthMethod: v.AuthMethod, Group: ipsec.Group(v.Group)}
 	if k.Version != 1 && k.Version != 2 {
 		c.fail("", "version", "want 1 or 2")
 		return
@@ -94,16 +95,16 @@ func (c *collector) jsonAlgorithms(k *IKE, v *jsonIKE) bool {
 	}
 	named("encr", v.Encr, func(s string) (found bool) {
 		var bits int
-		k.Encr, bits, found = crypt.ParseEncr(s)
+		k.Encr, bits, found = ipsec.ParseEncr(s)
 		k.KeyBits = max(k.KeyBits, bits)
 		return found
 	})
 	named("prf", v.PRF, func(s string) (found bool) {
-		k.PRF, found = crypt.ParsePRF(s)
+		k.PRF, found = ipsec.ParsePRF(s)
 		return found
 	})
 	named("hash", v.Hash, func(s string) (found bool) {
-		k.Hash, found = crypt.ParseHash(s)
+		k.Hash, found = ipsec.ParseHash(s)
 		return found
 	})
 	if v.Integ != nil {

@@ -18,6 +18,7 @@ package keys
 import (
 	"strconv"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -52,13 +53,13 @@ type IKE struct {
 	RekeyedFrom  uint64 // initiator SPI of the SA that this one replaced, 0 for none
 
 	// What was negotiated, 0 where the source does not say.
-	Encr       crypt.Encr
+	Encr       ipsec.Encr
 	KeyBits    int
-	Integ      crypt.Integ // version 2
-	PRF        crypt.PRF   // version 2
-	Hash       crypt.Hash  // version 1
+	Integ      ipsec.Integ // version 2
+	PRF        ipsec.PRF   // version 2
+	Hash       ipsec.Hash  // version 1
 	AuthMethod uint16      // version 1, RFC 2409 appendix A
-	Group      uint16
+	Group      ipsec.Group
 	NonceI     []byte
 	NonceR     []byte
 
@@ -99,9 +100,9 @@ type ESP struct {
 	Encap Encap
 	Mode  Mode
 
-	Encr     crypt.Encr // 0: the keys are not here, they are to be derived
+	Encr     ipsec.Encr // 0: the keys are not here, they are to be derived
 	Key      crypt.Secret
-	Integ    crypt.Integ // IntegUnverified...: the length of an ICV is all that is known
+	Integ    ipsec.Integ // IntegUnverified...: the length of an ICV is all that is known
 	IntegKey crypt.Secret
 	ESN      bool
 	SeqHigh  uint32 // the high half of the sequence number, where a source has it
@@ -117,7 +118,7 @@ type ESP struct {
 	HasMessageID    bool
 	NonceI          []byte // of that exchange
 	NonceR          []byte
-	PFSGroup        uint16 // 0: none, or the source does not say
+	PFSGroup        ipsec.Group // 0: none, or the source does not say
 	PFSSharedSecret crypt.Secret
 	PFSPrivate      crypt.Secret
 	PFSPublic       []byte
@@ -128,7 +129,7 @@ func (e *ESP) Keyed() bool {
 	switch {
 	case e.Encr == 0:
 		return false
-	case e.Encr == crypt.EncrNull:
+	case e.Encr == ipsec.EncrNull:
 		return len(e.IntegKey) == e.Integ.KeyLen()
 	}
 	return len(e.Key) > 0

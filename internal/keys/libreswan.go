@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // A libreswan reads the log of libreswan's or Openswan's pluto with
@@ -122,12 +122,12 @@ func plutoEncap(what, rest string) Encap {
 
 // A sized is an encryption algorithm with a key length, 0 where none is named.
 type sized struct {
-	encr crypt.Encr
+	encr ipsec.Encr
 	bits int
 }
 
 // bytes is how many of keymat's bytes are the encryption key.
-func (s sized) bytes(keymat int, integ crypt.Integ) (int, error) {
+func (s sized) bytes(keymat int, integ ipsec.Integ) (int, error) {
 	n := keymat - integ.KeyLen()
 	if s.bits != 0 {
 		var err error
@@ -136,33 +136,33 @@ func (s sized) bytes(keymat int, integ crypt.Integ) (int, error) {
 		}
 	}
 	if n < 0 || n+integ.KeyLen() != keymat {
-		return 0, &crypt.KeyLengthError{
+		return 0, &ipsec.KeyLengthError{
 			Transform: s.encr.String() + " and " + integ.String(), Got: keymat,
-			Want: crypt.Lengths{Min: max(n, 0) + integ.KeyLen(), Max: max(n, 0) + integ.KeyLen()},
+			Want: ipsec.Lengths{Min: max(n, 0) + integ.KeyLen(), Max: max(n, 0) + integ.KeyLen()},
 		}
 	}
 	return n, s.encr.CheckKey(n)
 }
 
 // plutoTransform reads "xfrm=AES_CBC_256-HMAC_SHA2_256_128-MODP2048".
-func plutoTransform(s string) (sized, crypt.Integ, bool) {
+func plutoTransform(s string) (sized, ipsec.Integ, bool) {
 	s, ok := strings.CutPrefix(s, "xfrm=")
 	names := strings.Split(strings.TrimRight(s, "}"), "-")
 	name := strings.Replace(names[0], "_C_", "_16_", 1) // as pluto called the longest ICV once
-	encr, bits, ok2 := crypt.ParseEncr(name)
+	encr, bits, ok2 := ipsec.ParseEncr(name)
 	if !ok2 {
 		// 3DES_CBC_192 and the like.
 		var n int
 		var err error
 		if i := strings.LastIndexByte(name, '_'); i > 0 {
 			n, err = strconv.Atoi(name[i+1:])
-			encr, _, ok2 = crypt.ParseEncr(name[:i])
+			encr, _, ok2 = ipsec.ParseEncr(name[:i])
 			bits, ok2 = n, ok2 && err == nil
 		}
 	}
-	integ, ok3 := crypt.IntegNone, true
+	integ, ok3 := ipsec.IntegNone, true
 	if len(names) > 1 {
-		if integ, ok3 = crypt.ParseInteg(names[1]); !ok3 {
+		if integ, ok3 = ipsec.ParseInteg(names[1]); !ok3 {
 			integ, ok3 = plutoInteg(strings.TrimPrefix(names[1], "HMAC_"))
 		}
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // The lines are those of pluto: our keys are of what we receive, under the SPI
@@ -32,10 +32,10 @@ Aug 19 10:00:01 gw pluto[12]: "net"[8] #2: initiator established Child SA using 
 `)
 	sha256 := key48[32:]
 	same(t, s.ESP, []*ESP{
-		{SPI: SPIOf(0x0f91b36d), Encap: UDP, ESN: true, Encr: crypt.EncrAESGCM16, Key: bin(key20)},
-		{SPI: SPIOf(0x2f836478), Encap: UDP, ESN: true, Encr: crypt.EncrAESGCM16, Key: bin("f" + key20[1:])},
-		{SPI: SPIOf(0x10eda1fd), Encap: Native, Encr: crypt.EncrAESCBC, Key: bin(key16), Integ: crypt.IntegSHA2_256_128, IntegKey: bin(sha256)},
-		{SPI: SPIOf(0x7fb910e5), Encap: Native, Encr: crypt.EncrAESCBC, Key: bin("f" + key16[1:]), Integ: crypt.IntegSHA2_256_128, IntegKey: bin(sha256)},
+		{SPI: SPIOf(0x0f91b36d), Encap: UDP, ESN: true, Encr: ipsec.EncrAESGCM16, Key: bin(key20)},
+		{SPI: SPIOf(0x2f836478), Encap: UDP, ESN: true, Encr: ipsec.EncrAESGCM16, Key: bin("f" + key20[1:])},
+		{SPI: SPIOf(0x10eda1fd), Encap: Native, Encr: ipsec.EncrAESCBC, Key: bin(key16), Integ: ipsec.IntegSHA2_256_128, IntegKey: bin(sha256)},
+		{SPI: SPIOf(0x7fb910e5), Encap: Native, Encr: ipsec.EncrAESCBC, Key: bin("f" + key16[1:]), Integ: ipsec.IntegSHA2_256_128, IntegKey: bin(sha256)},
 	})
 }
 
@@ -71,18 +71,18 @@ func spaced(digits string) (s string) {
 func TestPlutoTransform(t *testing.T) {
 	for _, c := range []struct {
 		text  string
-		encr  crypt.Encr
+		encr  ipsec.Encr
 		bits  int
-		integ crypt.Integ
+		integ ipsec.Integ
 	}{
-		{"xfrm=AES_GCM_16_256-NONE", crypt.EncrAESGCM16, 256, crypt.IntegNone},
-		{"xfrm=AES_GCM_16_256", crypt.EncrAESGCM16, 256, crypt.IntegNone},
-		{"xfrm=AES_GCM_C_128-NONE", crypt.EncrAESGCM16, 128, crypt.IntegNone},
-		{"xfrm=AES_GCM_16_256-NONE-MODP2048", crypt.EncrAESGCM16, 256, crypt.IntegNone},
-		{"xfrm=AES_CBC_256-HMAC_SHA2_256_128", crypt.EncrAESCBC, 256, crypt.IntegSHA2_256_128},
-		{"xfrm=AES_128-HMAC_SHA1", crypt.EncrAESCBC, 128, crypt.IntegSHA1_96},
-		{"xfrm=3DES_CBC-HMAC_MD5_96}", crypt.Encr3DES, 0, crypt.IntegMD5_96},
-		{"xfrm=NULL-HMAC_SHA1_96", crypt.EncrNull, 0, crypt.IntegSHA1_96},
+		{"xfrm=AES_GCM_16_256-NONE", ipsec.EncrAESGCM16, 256, ipsec.IntegNone},
+		{"xfrm=AES_GCM_16_256", ipsec.EncrAESGCM16, 256, ipsec.IntegNone},
+		{"xfrm=AES_GCM_C_128-NONE", ipsec.EncrAESGCM16, 128, ipsec.IntegNone},
+		{"xfrm=AES_GCM_16_256-NONE-MODP2048", ipsec.EncrAESGCM16, 256, ipsec.IntegNone},
+		{"xfrm=AES_CBC_256-HMAC_SHA2_256_128", ipsec.EncrAESCBC, 256, ipsec.IntegSHA2_256_128},
+		{"xfrm=AES_128-HMAC_SHA1", ipsec.EncrAESCBC, 128, ipsec.IntegSHA1_96},
+		{"xfrm=3DES_CBC-HMAC_MD5_96}", ipsec.Encr3DES, 0, ipsec.IntegMD5_96},
+		{"xfrm=NULL-HMAC_SHA1_96", ipsec.EncrNull, 0, ipsec.IntegSHA1_96},
 	} {
 		encr, integ, ok := plutoTransform(c.text)
 		if !ok || encr.encr != c.encr || encr.bits != c.bits || integ != c.integ {
@@ -125,7 +125,7 @@ Jun  4 17:54:43 vm1 racoon: DEBUG: #012932d361f fc62ddc2 6164d513 d40d211f b7364
 	same(t, s.IKE, []*IKE{
 		{Version: 1, InitiatorSPI: 0x7c6139ded9ca7187, ResponderSPI: 0x6992a9097bf7082a, Ka: bin("fc9c635aa7a316d37442463ed2e581ea1263b66b94ada5ec")},
 		{
-			Version: 1, InitiatorSPI: 0xbdbcb73da256a199, ResponderSPI: 0x6a11589947e97349, Encr: crypt.EncrAESCBC, Hash: crypt.HashMD5, SharedSecret: bin(key64),
+			Version: 1, InitiatorSPI: 0xbdbcb73da256a199, ResponderSPI: 0x6a11589947e97349, Encr: ipsec.EncrAESCBC, Hash: ipsec.HashMD5, SharedSecret: bin(key64),
 			SKEYID: bin("1" + key16[1:]), SKEYIDd: bin("2" + key16[1:]), SKEYIDa: bin("3" + key16[1:]), SKEYIDe: bin("4" + key16[1:]), Ka: bin("5" + key16[1:]),
 		},
 		{Version: 1, Ka: bin("932d361ffc62ddc26164d513d40d211fb7364166232cf490")},

@@ -3,6 +3,7 @@ package keys
 import (
 	"strings"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -134,10 +135,10 @@ func (r *racoon) done() {
 		return
 	}
 	n := *k
-	if e, _, ok := crypt.ParseEncr(r.encr); ok {
+	if e, _, ok := ipsec.ParseEncr(r.encr); ok {
 		n.Encr = e
 	}
-	n.Hash, _ = crypt.ParseHash(r.hash)
+	n.Hash, _ = ipsec.ParseHash(r.hash)
 	if (&collector{set: &Set{}}).fitsIKE(&n) {
 		*k = n
 	}

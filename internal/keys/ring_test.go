@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"testing"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -24,7 +25,7 @@ func names(found []Candidate) (lines []int, fits []Fit) {
 func TestRingESP(t *testing.T) {
 	sa := func(line int, src, dst, spi string, encap Encap) *ESP {
 		p, _ := parseSPI(spi)
-		return &ESP{Place: Place{"f", line}, Src: addr(src), Dst: addr(dst), SPI: p, Encap: encap, Encr: crypt.EncrAESCBC, Key: aesKey}
+		return &ESP{Place: Place{"f", line}, Src: addr(src), Dst: addr(dst), SPI: p, Encap: encap, Encr: ipsec.EncrAESCBC, Key: aesKey}
 	}
 	r := NewRing(&Set{ESP: []*ESP{
 		sa(1, "*", "*", "*", AnyEncap),
@@ -123,7 +124,7 @@ func manySAs(n int) *Ring {
 	for i := range n {
 		var dst [4]byte
 		binary.BigEndian.PutUint32(dst[:], 0x0a000000+uint32(i))
-		s.ESP = append(s.ESP, &ESP{SPI: SPIOf(uint32(i) * 40503), Src: AddrOf(site1), Dst: AddrOf(netip.AddrFrom4(dst)), Encr: crypt.EncrAESCBC, Key: aesKey})
+		s.ESP = append(s.ESP, &ESP{SPI: SPIOf(uint32(i) * 40503), Src: AddrOf(site1), Dst: AddrOf(netip.AddrFrom4(dst)), Encr: ipsec.EncrAESCBC, Key: aesKey})
 		s.IKE = append(s.IKE, &IKE{Version: 2, InitiatorSPI: uint64(i + 1), ResponderSPI: 5, SKd: aesKey})
 	}
 	return NewRing(s)

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // A routeros reads what MikroTik's RouterOS prints for "/ip ipsec installed-sa
@@ -118,11 +118,11 @@ func (r *routeros) keep() {
 	}
 }
 
-func routerosEncr(s string) (crypt.Encr, bool) {
+func routerosEncr(s string) (ipsec.Encr, bool) {
 	if s == "" {
-		return crypt.EncrNull, true
+		return ipsec.EncrNull, true
 	}
-	e, _, ok := crypt.ParseEncr(s)
+	e, _, ok := ipsec.ParseEncr(s)
 	return e, ok
 }
 

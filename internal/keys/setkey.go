@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // A setkey reads what "setkey -D" prints on BSD, and on Linux with ipsec-tools:
@@ -147,39 +147,39 @@ func (c *collector) setkeyESP(e ESP, encr, integ string) {
 }
 
 // setkeyEncr is an algorithm by KAME's name of it.
-func setkeyEncr(s string) (crypt.Encr, bool) {
+func setkeyEncr(s string) (ipsec.Encr, bool) {
 	switch s = strings.ToLower(s); s {
 	case "", "simple":
-		return crypt.EncrNull, true
+		return ipsec.EncrNull, true
 	case "cast128-cbc":
-		return crypt.EncrCAST, true
+		return ipsec.EncrCAST, true
 	}
-	e, _, ok := crypt.ParseEncr(s)
+	e, _, ok := ipsec.ParseEncr(s)
 	return e, ok
 }
 
 // setkeyInteg is an algorithm by KAME's name of it, which does not tell how
 // long the ICV of HMAC-SHA2-256 is: that of RFC 4868 on BSD, that of a draft
 // where Linux was told so by PF_KEY.
-func setkeyInteg(s string) []crypt.Integ {
+func setkeyInteg(s string) []ipsec.Integ {
 	s = strings.ReplaceAll(strings.ToLower(s), "_", "-")
 	switch s = strings.Replace(s, "sha2-", "sha", 1); s {
 	case "", "null", "non-auth":
-		return []crypt.Integ{crypt.IntegNone}
+		return []ipsec.Integ{ipsec.IntegNone}
 	case "hmac-md5":
-		return []crypt.Integ{crypt.IntegMD5_96}
+		return []ipsec.Integ{ipsec.IntegMD5_96}
 	case "hmac-sha1", "hmac-sha":
-		return []crypt.Integ{crypt.IntegSHA1_96}
+		return []ipsec.Integ{ipsec.IntegSHA1_96}
 	case "hmac-sha256":
-		return []crypt.Integ{crypt.IntegSHA2_256_128, crypt.IntegSHA2_256_96}
+		return []ipsec.Integ{ipsec.IntegSHA2_256_128, ipsec.IntegSHA2_256_96}
 	case "hmac-sha384":
-		return []crypt.Integ{crypt.IntegSHA2_384_192}
+		return []ipsec.Integ{ipsec.IntegSHA2_384_192}
 	case "hmac-sha512":
-		return []crypt.Integ{crypt.IntegSHA2_512_256}
+		return []ipsec.Integ{ipsec.IntegSHA2_512_256}
 	case "hmac-ripemd160":
-		return []crypt.Integ{crypt.IntegRIPEMD160_96}
+		return []ipsec.Integ{ipsec.IntegRIPEMD160_96}
 	case "aes-xcbc-mac":
-		return []crypt.Integ{crypt.IntegAESXCBC_96}
+		return []ipsec.Integ{ipsec.IntegAESXCBC_96}
 	}
 	return nil
 }

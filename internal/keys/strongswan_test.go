@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -22,7 +23,7 @@ func TestStrongswanIKEv1(t *testing.T) {
 	k := s.IKE[0]
 	at(t, k.Place, log+":22")
 	if k.Version != 1 || k.InitiatorSPI != 0x3ec5aab2401b28fc || k.ResponderSPI != 0x3c85390f2607bd29 ||
-		k.Encr != crypt.EncrAESCBC || k.KeyBits != 128 || k.Hash != crypt.HashSHA1 {
+		k.Encr != ipsec.EncrAESCBC || k.KeyBits != 128 || k.Hash != ipsec.HashSHA1 {
 		t.Errorf("%+v", k)
 	}
 	same(t, k.Ka, bin("7A 18 9A 91 FF 5B 95 D4 6F 7F 33 05 35 ED FD 66"))
@@ -37,7 +38,7 @@ func TestStrongswanIKEv1(t *testing.T) {
 	if k := s.IKE[1]; k.InitiatorSPI != 0x71aad1874e84354c || k.ResponderSPI != 0x955752beb55c0ec4 {
 		t.Errorf("the second SA is %016x %016x", k.InitiatorSPI, k.ResponderSPI)
 	}
-	sha1 := ESP{IKE: 0x3ec5aab2401b28fc, HasMessageID: true, Encr: crypt.EncrAESCBC, Integ: crypt.IntegSHA1_96}
+	sha1 := ESP{IKE: 0x3ec5aab2401b28fc, HasMessageID: true, Encr: ipsec.EncrAESCBC, Integ: ipsec.IntegSHA1_96}
 	want := []*ESP{}
 	for _, sa := range []struct {
 		id        uint32
@@ -72,7 +73,7 @@ func TestStrongswanIKEv2(t *testing.T) {
 		bin("C9 56 7C 26 07 7E 00 CB 06 7A 04 29 F3 5D 05 99"),
 	})
 	if k.InitiatorSPI != 0x47389586010477d4 || k.ResponderSPI != 0x5e430e855656f69d || k.RekeyedFrom != 0 ||
-		k.Encr != crypt.EncrAESCBC || k.KeyBits != 128 || k.Integ != crypt.IntegSHA2_256_128 || k.PRF != crypt.PRFSHA2_256 {
+		k.Encr != ipsec.EncrAESCBC || k.KeyBits != 128 || k.Integ != ipsec.IntegSHA2_256_128 || k.PRF != ipsec.PRFSHA2_256 {
 		t.Errorf("%+v", k)
 	}
 	// The SA that took its place, by CREATE_CHILD_SA.
@@ -94,7 +95,7 @@ func TestStrongswanIKEv2(t *testing.T) {
 	} {
 		e := s.ESP[i]
 		if e.SPI != SPIOf(want.spi) || e.IKE != 0x47389586010477d4 || e.MessageID != want.id || len(e.PFSSharedSecret) != want.pfs ||
-			e.Integ != crypt.IntegSHA2_256_128 || len(e.IntegKey) != 32 {
+			e.Integ != ipsec.IntegSHA2_256_128 || len(e.IntegKey) != 32 {
 			t.Errorf("%+v, want %+v", e, want)
 		}
 		same(t, e.Key, bin(want.key))
@@ -116,12 +117,12 @@ func TestStrongswanWithoutManager(t *testing.T) {
 		{0, 0, "6D 7F 8E F3 D1 FC 0C FE B9 B9 FF 8D 12 88 19 D3 D3 30 D7 4B CA 43 85 D4 56 E1 09 7B 7F 0A FB 69 26 25 3E 2A"},
 	} {
 		k := s.IKE[i]
-		if k.InitiatorSPI != want.i || k.ResponderSPI != want.r || k.Encr != crypt.EncrAESGCM16 || k.KeyBits != 256 {
+		if k.InitiatorSPI != want.i || k.ResponderSPI != want.r || k.Encr != ipsec.EncrAESGCM16 || k.KeyBits != 256 {
 			t.Errorf("%+v", k)
 		}
 		same(t, k.SKei, bin(want.ei))
 	}
-	if e := s.ESP[0]; e.SPI != SPIOf(0xb39ce1d2) || e.Encr != crypt.EncrAESGCM16 || e.IKE != 0 || len(e.IntegKey) != 0 {
+	if e := s.ESP[0]; e.SPI != SPIOf(0xb39ce1d2) || e.Encr != ipsec.EncrAESGCM16 || e.IKE != 0 || len(e.IntegKey) != 0 {
 		t.Errorf("%+v", e)
 	}
 }

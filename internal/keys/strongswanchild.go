@@ -3,7 +3,7 @@ package keys
 import (
 	"strings"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // childOf is the thread's child, made if there is none.
@@ -100,13 +100,13 @@ func (w *strongswan) keyed(h *charonChild, e ESP, side int) {
 		w.c.addGuessed(e)
 		return
 	}
-	e.Encr = crypt.EncrNull
+	e.Encr = ipsec.EncrNull
 	ok := true
 	if h.encr != "" {
-		e.Encr, _, ok = crypt.ParseEncr(h.encr)
+		e.Encr, _, ok = ipsec.ParseEncr(h.encr)
 	}
 	if ok && h.integ != "" {
-		e.Integ, ok = crypt.ParseInteg(h.integ)
+		e.Integ, ok = ipsec.ParseInteg(h.integ)
 	}
 	if !ok {
 		w.c.failAt(h.place, e.name(), "algorithms", "unknown")

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"strings"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -135,16 +136,16 @@ func (w *strongswan) endIKE(t *charonThread) {
 func (k *IKE) negotiated(proposal string) {
 	n := *k
 	for name := range strings.SplitSeq(proposal, "/") {
-		if e, bits, ok := crypt.ParseEncr(name); ok {
+		if e, bits, ok := ipsec.ParseEncr(name); ok {
 			n.Encr, n.KeyBits = e, bits
 		} else if strings.HasPrefix(name, "PRF_") {
-			n.PRF, _ = crypt.ParsePRF(name)
-		} else if i, ok := crypt.ParseInteg(name); ok {
+			n.PRF, _ = ipsec.ParsePRF(name)
+		} else if i, ok := ipsec.ParseInteg(name); ok {
 			n.Integ = i
 		}
 	}
 	if n.Version == 1 {
-		for h := crypt.HashMD5; h <= crypt.HashSHA2_512; h++ {
+		for h := ipsec.HashMD5; h <= ipsec.HashSHA2_512; h++ {
 			if h.PRF() == n.PRF {
 				n.Hash = h
 			}

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // A tcpdump reads what tcpdump -E takes, and the files that its "file NAME"
@@ -119,27 +119,27 @@ func (t *tcpdump) secret(e ESP, s string, sure bool) bool {
 
 // tcpdumpAlgorithm reads the name of a cipher in OpenSSL's terms, followed by
 // "-cbc" or not, followed by "-hmac96" if an ICV of 96 bits is to be cut off.
-func tcpdumpAlgorithm(s string) (crypt.Encr, crypt.Integ, bool) {
+func tcpdumpAlgorithm(s string) (ipsec.Encr, ipsec.Integ, bool) {
 	s, hmac := strings.CutSuffix(strings.ToLower(s), "-hmac96")
-	integ := crypt.IntegNone
+	integ := ipsec.IntegNone
 	if hmac {
-		integ = crypt.IntegUnverified96
+		integ = ipsec.IntegUnverified96
 	}
 	switch s = strings.TrimSuffix(s, "-cbc"); s {
 	case "none":
-		return crypt.EncrNull, integ, true
+		return ipsec.EncrNull, integ, true
 	case "des":
-		return crypt.EncrDES, integ, true
+		return ipsec.EncrDES, integ, true
 	case "3des", "des3", "des-ede3":
-		return crypt.Encr3DES, integ, true
+		return ipsec.Encr3DES, integ, true
 	case "blowfish", "bf":
-		return crypt.EncrBlowfish, integ, true
+		return ipsec.EncrBlowfish, integ, true
 	case "cast", "cast5", "cast128":
-		return crypt.EncrCAST, integ, true
+		return ipsec.EncrCAST, integ, true
 	case "aes", "aes128", "aes192", "aes256", "aes-128", "aes-192", "aes-256":
-		return crypt.EncrAESCBC, integ, true
+		return ipsec.EncrAESCBC, integ, true
 	case "camellia128", "camellia192", "camellia256", "camellia-128", "camellia-192", "camellia-256":
-		return crypt.EncrCamelliaCBC, integ, true
+		return ipsec.EncrCamelliaCBC, integ, true
 	}
 	return 0, 0, false
 }
@@ -211,11 +211,11 @@ func (t *tcpdump) algorithms(k *IKE, integ, encr string) bool {
 
 // plutoEncr reads an algorithm with its key length at the end: aes128,
 // aes_gcm_16256. What it is called without is what tcpdump or pluto call it.
-func plutoEncr(s string) (e crypt.Encr, keyBits int, ok bool) {
+func plutoEncr(s string) (e ipsec.Encr, keyBits int, ok bool) {
 	s = strings.ToLower(s)
 	for _, bits := range [...]int{128, 192, 256} {
 		if name, found := strings.CutSuffix(s, strconv.Itoa(bits)); found && name != "" {
-			if e, _, ok := crypt.ParseEncr(strings.Trim(name, "_-")); ok && e.KeyLengths().Has(bits/8) {
+			if e, _, ok := ipsec.ParseEncr(strings.Trim(name, "_-")); ok && e.KeyLengths().Has(bits/8) {
 				return e, bits, true
 			}
 		}
@@ -223,28 +223,28 @@ func plutoEncr(s string) (e crypt.Encr, keyBits int, ok bool) {
 	if e, _, ok := tcpdumpAlgorithm(s); ok {
 		return e, 0, true
 	}
-	return crypt.ParseEncr(s)
+	return ipsec.ParseEncr(s)
 }
 
 // plutoInteg reads an algorithm by the name of its hash, or in full.
-func plutoInteg(s string) (crypt.Integ, bool) {
+func plutoInteg(s string) (ipsec.Integ, bool) {
 	switch s = strings.ToLower(s); s {
 	case "md5":
-		return crypt.IntegMD5_96, true
+		return ipsec.IntegMD5_96, true
 	case "sha", "sha1":
-		return crypt.IntegSHA1_96, true
+		return ipsec.IntegSHA1_96, true
 	case "sha256", "sha2", "sha2_256":
-		return crypt.IntegSHA2_256_128, true
+		return ipsec.IntegSHA2_256_128, true
 	case "sha384", "sha2_384":
-		return crypt.IntegSHA2_384_192, true
+		return ipsec.IntegSHA2_384_192, true
 	case "sha512", "sha2_512":
-		return crypt.IntegSHA2_512_256, true
+		return ipsec.IntegSHA2_512_256, true
 	case "aes_xcbc":
-		return crypt.IntegAESXCBC_96, true
+		return ipsec.IntegAESXCBC_96, true
 	case "aes_cmac":
-		return crypt.IntegAESCMAC_96, true
+		return ipsec.IntegAESCMAC_96, true
 	case "none", "null", "":
-		return crypt.IntegNone, true
+		return ipsec.IntegNone, true
 	}
-	return crypt.ParseInteg(s)
+	return ipsec.ParseInteg(s)
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -22,20 +23,20 @@ Aug 19 10:00:00 gw pluto[12]: | ikev2 I 0xba1143d176e1557b 0xb62a3c712fd1f26a sh
 Aug 19 10:00:00 gw pluto[12]: | ikev2 R 0xba1143d176e1557b 0xb62a3c712fd1f26a sha256:0x57c5a2e78361c18206ddbbda12998ea77cb1c0824663cc5f06d273bafc23fd6f aes256:0x3f1829726d10f11ba711cc2b572bdc97d871fa83a8bc9ef50298c506b3a52d9b
 `)
 	same(t, s.ESP, []*ESP{
-		{SPI: SPIOf(0x12345678), Dst: addr("192.1.2.45"), Encr: crypt.Encr3DES, Key: bin("43434545464649494a4a4c4c4f4f51515252545457575840"), Integ: crypt.IntegUnverified96},
-		{SPI: SPIOf(0xd1234567), Dst: addr("2001:db8::1"), Encr: crypt.EncrAESCBC, Key: bin("aaaabbbbccccdddd4043434545464649494a4a4c4c4f4f515152525454575758"), Integ: crypt.IntegUnverified96},
-		{SPI: SPIOf(10), Dst: addr("192.0.1.1"), Encr: crypt.EncrBlowfish, Key: crypt.Secret("secretkey")},
-		{Encr: crypt.EncrAESCBC, Key: crypt.Secret("0123456789abcdef")},
-		{SPI: SPIOf(7), Dst: addr("1.2.3.4"), Encr: crypt.EncrNull, Integ: crypt.IntegUnverified96},
+		{SPI: SPIOf(0x12345678), Dst: addr("192.1.2.45"), Encr: ipsec.Encr3DES, Key: bin("43434545464649494a4a4c4c4f4f51515252545457575840"), Integ: ipsec.IntegUnverified96},
+		{SPI: SPIOf(0xd1234567), Dst: addr("2001:db8::1"), Encr: ipsec.EncrAESCBC, Key: bin("aaaabbbbccccdddd4043434545464649494a4a4c4c4f4f515152525454575758"), Integ: ipsec.IntegUnverified96},
+		{SPI: SPIOf(10), Dst: addr("192.0.1.1"), Encr: ipsec.EncrBlowfish, Key: crypt.Secret("secretkey")},
+		{Encr: ipsec.EncrAESCBC, Key: crypt.Secret("0123456789abcdef")},
+		{SPI: SPIOf(7), Dst: addr("1.2.3.4"), Encr: ipsec.EncrNull, Integ: ipsec.IntegUnverified96},
 	})
 	same(t, s.IKE, []*IKE{
 		{
-			Version: 2, InitiatorSPI: 0x0001020304050607, ResponderSPI: 0xc02e7a3031a03188, Encr: crypt.EncrAESCBC, KeyBits: 128, Integ: crypt.IntegSHA1_96,
+			Version: 2, InitiatorSPI: 0x0001020304050607, ResponderSPI: 0xc02e7a3031a03188, Encr: ipsec.EncrAESCBC, KeyBits: 128, Integ: ipsec.IntegSHA1_96,
 			SKei: bin("3f44bf47cafd8150591deb088199fcbf"), SKer: bin("bedb67ec7dc3d00cccac42e70cd63bde"),
 			SKai: bin("4ea8e662b07cdd430f6944c6723e4b82d5722418"), SKar: bin("515b0bd22e6d76b34fdb760aa7bfad80b109b75d"),
 		},
 		{
-			Version: 2, InitiatorSPI: 0xba1143d176e1557b, ResponderSPI: 0xb62a3c712fd1f26a, Encr: crypt.EncrAESCBC, KeyBits: 256, Integ: crypt.IntegSHA2_256_128,
+			Version: 2, InitiatorSPI: 0xba1143d176e1557b, ResponderSPI: 0xb62a3c712fd1f26a, Encr: ipsec.EncrAESCBC, KeyBits: 256, Integ: ipsec.IntegSHA2_256_128,
 			SKei: bin("496e8069424209b3029b6d5e4a2b917e9623135a9982ab14677b83477164c35b"), SKer: bin("3f1829726d10f11ba711cc2b572bdc97d871fa83a8bc9ef50298c506b3a52d9b"),
 			SKai: bin("297cbd53dfeca688aa01f6a3b08c7e0766866459bbd68f8b3493d97797624b0b"), SKar: bin("57c5a2e78361c18206ddbbda12998ea77cb1c0824663cc5f06d273bafc23fd6f"),
 		},
@@ -69,12 +70,12 @@ func TestTcpdumpFile(t *testing.T) {
 func TestPlutoAlgorithms(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		encr crypt.Encr
+		encr ipsec.Encr
 		bits int
 	}{
-		{"aes128", crypt.EncrAESCBC, 128}, {"aes256", crypt.EncrAESCBC, 256}, {"3des", crypt.Encr3DES, 0}, {"3des192", crypt.Encr3DES, 192},
-		{"aes_gcm_16256", crypt.EncrAESGCM16, 256}, {"aes_gcm_8128", crypt.EncrAESGCM8, 128}, {"aes_ctr192", crypt.EncrAESCTR, 192},
-		{"camellia256", crypt.EncrCamelliaCBC, 256},
+		{"aes128", ipsec.EncrAESCBC, 128}, {"aes256", ipsec.EncrAESCBC, 256}, {"3des", ipsec.Encr3DES, 0}, {"3des192", ipsec.Encr3DES, 192},
+		{"aes_gcm_16256", ipsec.EncrAESGCM16, 256}, {"aes_gcm_8128", ipsec.EncrAESGCM8, 128}, {"aes_ctr192", ipsec.EncrAESCTR, 192},
+		{"camellia256", ipsec.EncrCamelliaCBC, 256},
 	} {
 		if e, bits, ok := plutoEncr(c.name); !ok || e != c.encr || bits != c.bits {
 			t.Errorf("%s: %v %d %v", c.name, e, bits, ok)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -37,17 +38,17 @@ uat:esp_sa:"IPv4","*","*","7","CAST5-CBC [RFC2144]","0123456789abcdef","NULL",""
 	gcm := bin("000102030405060708090a0b0c0d0e0f10111213")
 	sha256 := bin("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")
 	same(t, s.ESP, []*ESP{
-		{Src: addr("80.1.0.2"), Dst: addr("80.2.0.2"), SPI: SPIOf(0x0b34389d), Encr: crypt.EncrAESCBC, Key: bin("b1072194896a8e5db6cc22a07c9b0e59"), Integ: crypt.IntegSHA1_96, IntegKey: bin("f4f4df6d80a94d420dd2e4cb97c3fbd61f1369e2")},
-		{SPI: SPIOf(0x0b34389d), Encr: crypt.Encr3DES, Key: crypt.Secret("3descbcencryptiontesting"), Integ: crypt.IntegUnverified96},
-		{Src: addr("3ffe::1"), Dst: addr("3ffe::25"), SPI: SPIOf(23), Encr: crypt.EncrNull, Integ: crypt.IntegMD5_96, IntegKey: crypt.Secret("hmacmd5authentic")},
-		{Dst: addr("3ffe::*"), SPI: SPI{0x10, 0xf0 | 0xffffff00}, Encr: crypt.EncrAESGCM8, Key: gcm},
-		{Encr: crypt.EncrAESGCM16, Key: gcm},
-		{Encr: crypt.EncrAESGCM8, Key: gcm},
-		{SPI: SPIOf(5), Encr: crypt.EncrAESCTR, Key: gcm, Integ: crypt.IntegSHA2_256_96, IntegKey: sha256, ESN: true, SeqHigh: 10},
-		{SPI: SPIOf(5), Encr: crypt.EncrBlowfish, Key: crypt.Secret("blowfishblowfish"), Integ: crypt.IntegRIPEMD160_96, IntegKey: crypt.Secret("hmacsha1authenticati")},
-		{SPI: SPIOf(5), Encr: crypt.EncrTwofishCBC, Key: crypt.Secret("twofishcbctestin")},
-		{SPI: SPIOf(6), Encr: crypt.EncrDES, Key: crypt.Secret("descbcte")},
-		{SPI: SPIOf(7), Encr: crypt.EncrCAST, Key: crypt.Secret("0123456789abcdef")},
+		{Src: addr("80.1.0.2"), Dst: addr("80.2.0.2"), SPI: SPIOf(0x0b34389d), Encr: ipsec.EncrAESCBC, Key: bin("b1072194896a8e5db6cc22a07c9b0e59"), Integ: ipsec.IntegSHA1_96, IntegKey: bin("f4f4df6d80a94d420dd2e4cb97c3fbd61f1369e2")},
+		{SPI: SPIOf(0x0b34389d), Encr: ipsec.Encr3DES, Key: crypt.Secret("3descbcencryptiontesting"), Integ: ipsec.IntegUnverified96},
+		{Src: addr("3ffe::1"), Dst: addr("3ffe::25"), SPI: SPIOf(23), Encr: ipsec.EncrNull, Integ: ipsec.IntegMD5_96, IntegKey: crypt.Secret("hmacmd5authentic")},
+		{Dst: addr("3ffe::*"), SPI: SPI{0x10, 0xf0 | 0xffffff00}, Encr: ipsec.EncrAESGCM8, Key: gcm},
+		{Encr: ipsec.EncrAESGCM16, Key: gcm},
+		{Encr: ipsec.EncrAESGCM8, Key: gcm},
+		{SPI: SPIOf(5), Encr: ipsec.EncrAESCTR, Key: gcm, Integ: ipsec.IntegSHA2_256_96, IntegKey: sha256, ESN: true, SeqHigh: 10},
+		{SPI: SPIOf(5), Encr: ipsec.EncrBlowfish, Key: crypt.Secret("blowfishblowfish"), Integ: ipsec.IntegRIPEMD160_96, IntegKey: crypt.Secret("hmacsha1authenticati")},
+		{SPI: SPIOf(5), Encr: ipsec.EncrTwofishCBC, Key: crypt.Secret("twofishcbctestin")},
+		{SPI: SPIOf(6), Encr: ipsec.EncrDES, Key: crypt.Secret("descbcte")},
+		{SPI: SPIOf(7), Encr: ipsec.EncrCAST, Key: crypt.Secret("0123456789abcdef")},
 	})
 	at(t, s.ESP[2].Place, "FILE:5")
 	same(t, s.IKE, []*IKE{{Version: 1, InitiatorSPI: 0xfafaeb49382a763c, Ka: bin("735be0cb62f82675c4f7bf8fbab9b56834ba76d6ab4fa240")}})
@@ -66,20 +67,20 @@ func TestIKETables(t *testing.T) {
 	same(t, s.IKE, []*IKE{
 		{Version: 1, InitiatorSPI: 0xfafaeb49382a763c, Ka: bin("735be0cb62f82675c4f7bf8fbab9b56834ba76d6ab4fa240")},
 		{
-			Version: 2, InitiatorSPI: 0x0001020304050607, ResponderSPI: 0xc02e7a3031a03188, Encr: crypt.EncrAESCBC, KeyBits: 128, Integ: crypt.IntegSHA1_96,
+			Version: 2, InitiatorSPI: 0x0001020304050607, ResponderSPI: 0xc02e7a3031a03188, Encr: ipsec.EncrAESCBC, KeyBits: 128, Integ: ipsec.IntegSHA1_96,
 			SKei: bin("3f44bf47cafd8150591deb088199fcbf"), SKer: bin("bedb67ec7dc3d00cccac42e70cd63bde"),
 			SKai: bin("4ea8e662b07cdd430f6944c6723e4b82d5722418"), SKar: bin("515b0bd22e6d76b34fdb760aa7bfad80b109b75d"),
 		},
 		{
-			Version: 2, InitiatorSPI: 0x79e273920dff4f05, ResponderSPI: 0x4d1bf395abda3f43, Encr: crypt.EncrAESGCM16, KeyBits: 128,
+			Version: 2, InitiatorSPI: 0x79e273920dff4f05, ResponderSPI: 0x4d1bf395abda3f43, Encr: ipsec.EncrAESGCM16, KeyBits: 128,
 			SKei: bin("e8fcc11b4e8ed6c4f224f024029eab53a304d841"), SKer: bin("b11fe6561965ec17bf356224579560cc8781c2dd"),
 		},
-		{Version: 2, InitiatorSPI: 0x79e273920dff4f05, ResponderSPI: 0x4d1bf395abda3f43, Encr: crypt.EncrAESCCM12, KeyBits: 128, SKei: ccm, SKer: ccm},
+		{Version: 2, InitiatorSPI: 0x79e273920dff4f05, ResponderSPI: 0x4d1bf395abda3f43, Encr: ipsec.EncrAESCCM12, KeyBits: 128, SKei: ccm, SKer: ccm},
 		{
-			Version: 2, InitiatorSPI: 0x8001020304050607, ResponderSPI: 0xdebc583a8f40d0cf, Encr: crypt.Encr3DES, Integ: crypt.IntegUnverified96,
+			Version: 2, InitiatorSPI: 0x8001020304050607, ResponderSPI: 0xdebc583a8f40d0cf, Encr: ipsec.Encr3DES, Integ: ipsec.IntegUnverified96,
 			SKei: bin("0d085cb0db3e856c4d4745cc1ff5c9274f580827f03c1aad"), SKer: bin("8f01464a6b1a7aaf8b8a969c88f3cc8ef82a96cd7218fc11"), SKai: md5i, SKar: md5r,
 		},
-		{Version: 2, InitiatorSPI: 0x8001020304050607, ResponderSPI: 0xdebc583a8f40d0cf, Encr: crypt.EncrNull, Integ: crypt.IntegMD5_128, SKai: md5i, SKar: md5r},
+		{Version: 2, InitiatorSPI: 0x8001020304050607, ResponderSPI: 0xdebc583a8f40d0cf, Encr: ipsec.EncrNull, Integ: ipsec.IntegMD5_128, SKai: md5i, SKar: md5r},
 	})
 }
 

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // A vpp reads what FD.io VPP prints for "show ikev2 sa details":
@@ -114,22 +114,22 @@ func (v *vpp) algorithms(words []string) {
 		ok := true
 		switch kind {
 		case "encr":
-			var e crypt.Encr
+			var e ipsec.Encr
 			var bits int
-			if e, bits, ok = crypt.ParseEncr(name); v.child == nil {
+			if e, bits, ok = ipsec.ParseEncr(name); v.child == nil {
 				v.sa.Encr, v.sa.KeyBits = e, bits
 			} else {
 				v.child.sa[0].Encr, v.child.sa[1].Encr = e, e
 			}
 		case "integ":
-			var i crypt.Integ
+			var i ipsec.Integ
 			if i, ok = vppInteg(name); v.child == nil {
 				v.sa.Integ = i
 			} else {
 				v.child.sa[0].Integ, v.child.sa[1].Integ = i, i
 			}
 		case "prf":
-			v.sa.PRF, ok = crypt.ParsePRF(name)
+			v.sa.PRF, ok = ipsec.ParsePRF(name)
 		case "esn":
 			if v.child != nil {
 				v.child.sa[0].ESN, v.child.sa[1].ESN = name == "yes", name == "yes"
@@ -142,9 +142,9 @@ func (v *vpp) algorithms(words []string) {
 }
 
 // vppInteg is an algorithm by VPP's name of it, which leaves out "hmac-".
-func vppInteg(s string) (crypt.Integ, bool) {
+func vppInteg(s string) (ipsec.Integ, bool) {
 	for _, prefix := range [...]string{"", "hmac-", "aes-"} {
-		if i, ok := crypt.ParseInteg(prefix + s); ok {
+		if i, ok := ipsec.ParseInteg(prefix + s); ok {
 			return i, true
 		}
 	}

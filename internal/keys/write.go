@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // forms are those that AppendForm writes.
@@ -145,7 +145,7 @@ func (w *writer) espSA(e *ESP) {
 
 // transform names the algorithms in messages.
 func (e *ESP) transform() string {
-	if e.Encr.AEAD() || e.Integ == crypt.IntegNone {
+	if e.Encr.AEAD() || e.Integ == ipsec.IntegNone {
 		return e.Encr.String()
 	}
 	return e.Encr.String() + " and " + e.Integ.String()
@@ -181,7 +181,7 @@ func (w *writer) ikev2(k *IKE) {
 		w.leave(k.Place, k.name(), "its SPIs are not known")
 	case k.Encr == 0:
 		w.leave(k.Place, k.name(), "its algorithms are not known")
-	case len(k.SKei)+len(k.SKer) == 0 && k.Encr != crypt.EncrNull:
+	case len(k.SKei)+len(k.SKer) == 0 && k.Encr != ipsec.EncrNull:
 		w.leave(k.Place, k.name(), "SK_ei and SK_er are not known")
 	case !ok1 || !ok2:
 		w.leave(k.Place, k.name(), "Wireshark has no name for "+k.Encr.String()+" and "+k.Integ.String())

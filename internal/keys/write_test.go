@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -99,22 +100,22 @@ func everything() *Set {
 	s := &Set{
 		PSK: []*PSK{{Text: crypt.Secret("CiscoLab")}, {Text: crypt.Secret("one"), Side: Initiator}, {Text: crypt.Secret("other"), Side: Responder}},
 		IKE: []*IKE{{
-			Version: 1, InitiatorSPI: 1, ResponderSPI: 2, RekeyedFrom: 3, Encr: crypt.EncrAESCBC, KeyBits: 128, Hash: crypt.HashSHA2_256, AuthMethod: 1, Group: 2,
+			Version: 1, InitiatorSPI: 1, ResponderSPI: 2, RekeyedFrom: 3, Encr: ipsec.EncrAESCBC, KeyBits: 128, Hash: ipsec.HashSHA2_256, AuthMethod: 1, Group: 2,
 			NonceI: []byte{4}, NonceR: []byte{5}, Ka: bin(key16), SKEYID: bin(key32), SKEYIDd: pad("01", 32), SKEYIDa: pad("02", 32), SKEYIDe: pad("03", 32),
 			SharedSecret: pad("06", 128), DHPrivate: bin("07"), DHPublic: pad("08", 128), PSK: bin("09"), Additional: []crypt.Secret{bin("0a"), bin("0b")},
 		}, {
-			Version: 2, InitiatorSPI: 1 << 63, ResponderSPI: 2, Encr: crypt.EncrAESCBC, KeyBits: 256, Integ: crypt.IntegSHA2_384_192, PRF: crypt.PRFSHA2_384,
+			Version: 2, InitiatorSPI: 1 << 63, ResponderSPI: 2, Encr: ipsec.EncrAESCBC, KeyBits: 256, Integ: ipsec.IntegSHA2_384_192, PRF: ipsec.PRFSHA2_384,
 			SKEYSEED: pad("01", 48), SKd: pad("02", 48), SKai: pad("03", 48), SKar: pad("04", 48), SKei: pad("05", 32), SKer: pad("06", 32), SKpi: pad("07", 48), SKpr: pad("08", 48),
 		}},
 		ESP: []*ESP{{
 			Src: addr("80.*.0.2"), Dst: addr("2001:*::1"), SPI: SPI{0x10, 0xf0}, Encap: TCP, Mode: BEET, ESN: true, SeqHigh: 9, Guessed: true,
-			Encr: crypt.EncrNull, Integ: crypt.IntegUnverified160, IKE: 7, MessageID: 0x1a, HasMessageID: true,
+			Encr: ipsec.EncrNull, Integ: ipsec.IntegUnverified160, IKE: 7, MessageID: 0x1a, HasMessageID: true,
 			NonceI: []byte{1}, NonceR: []byte{2}, PFSGroup: 19, PFSSharedSecret: pad("03", 32), PFSPrivate: bin("04"), PFSPublic: pad("05", 64),
 		}, {SPI: SPIOf(5), PFSSharedSecret: bin("06")}},
 	}
-	for e := crypt.Encr(1); e < 40; e++ {
+	for e := ipsec.Encr(1); e < 40; e++ {
 		n := e.KeyLengths().Max + e.SaltLen()
-		if !e.Supported() || n > 64 {
+		if !crypt.Decrypts(e) || n > 64 {
 			continue
 		}
 		sa := &ESP{Src: addr("80.1.0.2"), Dst: addr("80.2.0.2"), SPI: SPIOf(uint32(e)), Encap: Native, Mode: Tunnel, Encr: e, Key: bin(key64)[:n]}
@@ -123,8 +124,8 @@ func everything() *Set {
 		}
 		s.ESP = append(s.ESP, sa)
 	}
-	for _, i := range []crypt.Integ{1, 2, 5, 6, 7, 8, 12, 13, 14, crypt.IntegSHA2_256_96, crypt.IntegRIPEMD160_96, crypt.IntegUnverified96} {
-		sa := &ESP{Src: addr("80.1.0.2"), Dst: addr("80.2.0.2"), SPI: SPIOf(uint32(i) + 1000), Encap: UDP, Mode: Transport, Encr: crypt.EncrAESCBC, Key: bin(key16), Integ: i}
+	for _, i := range []ipsec.Integ{1, 2, 5, 6, 7, 8, 12, 13, 14, ipsec.IntegSHA2_256_96, ipsec.IntegRIPEMD160_96, ipsec.IntegUnverified96} {
+		sa := &ESP{Src: addr("80.1.0.2"), Dst: addr("80.2.0.2"), SPI: SPIOf(uint32(i) + 1000), Encap: UDP, Mode: Transport, Encr: ipsec.EncrAESCBC, Key: bin(key16), Integ: i}
 		if n := i.KeyLen(); n > 0 {
 			sa.IntegKey = bin(key64)[:n]
 		}
@@ -153,19 +154,19 @@ func TestWriteAndRead(t *testing.T) {
 		return s
 	}
 	for form, c := range map[string]struct {
-		encrs  []crypt.Encr
-		integs []crypt.Integ
+		encrs  []ipsec.Encr
+		integs []ipsec.Integ
 		count  int
 		ignore cmp.Option
 	}{
 		"xfrm": {
-			[]crypt.Encr{2, 3, 6, 7, 11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 23, 24, 28},
-			[]crypt.Integ{0, 1, 2, 5, 6, 7, 8, 12, 13, 14, crypt.IntegSHA2_256_96, crypt.IntegRIPEMD160_96}, 17 + 11,
+			[]ipsec.Encr{2, 3, 6, 7, 11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 23, 24, 28},
+			[]ipsec.Integ{0, 1, 2, 5, 6, 7, 8, 12, 13, 14, ipsec.IntegSHA2_256_96, ipsec.IntegRIPEMD160_96}, 17 + 11,
 			cmp.Options{},
 		},
 		"esp_sa": {
-			[]crypt.Encr{2, 3, 6, 7, 11, 12, 13, 18, 19, 20},
-			[]crypt.Integ{0, 1, 2, 12, 13, 14, crypt.IntegSHA2_256_96, crypt.IntegRIPEMD160_96, crypt.IntegUnverified96}, 10 + 8,
+			[]ipsec.Encr{2, 3, 6, 7, 11, 12, 13, 18, 19, 20},
+			[]ipsec.Integ{0, 1, 2, 12, 13, 14, ipsec.IntegSHA2_256_96, ipsec.IntegRIPEMD160_96, ipsec.IntegUnverified96}, 10 + 8,
 			cmpopts.IgnoreFields(ESP{}, "Mode", "Encap"),
 		},
 	} {
@@ -217,7 +218,7 @@ FILE:7: ESP *: left out: its keys are still to be derived
 
 // Wireshark's ten columns, as a pcapng file's secrets have them.
 func TestAppendESPSA(t *testing.T) {
-	e := &ESP{Dst: addr("2001:db8::1"), SPI: SPIOf(0x0b34389d), Encr: crypt.EncrAESGCM12, Key: bin(key20)}
+	e := &ESP{Dst: addr("2001:db8::1"), SPI: SPIOf(0x0b34389d), Encr: ipsec.EncrAESGCM12, Key: bin(key20)}
 	for _, c := range []struct {
 		whole, esn bool
 		want       string

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // appendJSON appends everything in pktscope's own form.
@@ -41,7 +41,7 @@ func (p *PSK) json() (v jsonPSK) {
 
 func (k *IKE) json() *jsonIKE {
 	v := &jsonIKE{
-		Version: k.Version, KeyBits: k.KeyBits, AuthMethod: k.AuthMethod, Group: k.Group,
+		Version: k.Version, KeyBits: k.KeyBits, AuthMethod: k.AuthMethod, Group: uint16(k.Group),
 		RekeyedFrom: spiText(k.RekeyedFrom), Encr: encrText(k.Encr),
 	}
 	if k.Version == 1 {
@@ -65,7 +65,7 @@ func (k *IKE) json() *jsonIKE {
 func (e *ESP) json() *jsonESP {
 	v := &jsonESP{
 		IKE: spiText(e.IKE), SPI: e.SPI.String(), Src: e.Src.String(), Dst: e.Dst.String(),
-		Encap: e.Encap.String(), Mode: e.Mode.String(), ESN: e.ESN, SeqHigh: e.SeqHigh, Guessed: e.Guessed, PFSGroup: e.PFSGroup,
+		Encap: e.Encap.String(), Mode: e.Mode.String(), ESN: e.ESN, SeqHigh: e.SeqHigh, Guessed: e.Guessed, PFSGroup: uint16(e.PFSGroup),
 	}
 	if e.HasMessageID {
 		id := strconv.FormatUint(uint64(e.MessageID), 16)
@@ -94,15 +94,15 @@ func text(name, kind string) string {
 	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(name, kind), "_", "-"))
 }
 
-func encrText(e crypt.Encr) string {
+func encrText(e ipsec.Encr) string {
 	if e == 0 {
 		return ""
 	}
 	return text(e.String(), "ENCR_")
 }
 
-func integText(i crypt.Integ) *string {
-	if i == crypt.IntegNone {
+func integText(i ipsec.Integ) *string {
+	if i == ipsec.IntegNone {
 		return nil
 	}
 	s := text(i.String(), "AUTH_")

@@ -3,7 +3,7 @@ package keys
 import (
 	"fmt"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // xfrm appends e as ip xfrm state prints it.
@@ -69,70 +69,25 @@ func xfrmAddr(a, other Addr) (string, bool) {
 }
 
 func xfrmEncrWords(e *ESP) (string, bool) {
-	name := ""
-	switch e.Encr {
-	case crypt.EncrNull:
-		return "\tenc ecb(cipher_null)\n", true
-	case crypt.EncrAESCBC:
-		name = "cbc(aes)"
-	case crypt.Encr3DES:
-		name = "cbc(des3_ede)"
-	case crypt.EncrDES:
-		name = "cbc(des)"
-	case crypt.EncrCAST:
-		name = "cbc(cast5)"
-	case crypt.EncrBlowfish:
-		name = "cbc(blowfish)"
-	case crypt.EncrTwofishCBC:
-		name = "cbc(twofish)"
-	case crypt.EncrCamelliaCBC:
-		name = "cbc(camellia)"
-	case crypt.EncrSerpentCBC:
-		name = "cbc(serpent)"
-	case crypt.EncrAESCTR:
-		name = "rfc3686(ctr(aes))"
-	case crypt.EncrCamelliaCTR:
-		name = "rfc3686(ctr(camellia))"
-	case crypt.EncrAESGCM8, crypt.EncrAESGCM12, crypt.EncrAESGCM16:
-		name = "rfc4106(gcm(aes))"
-	case crypt.EncrAESCCM8, crypt.EncrAESCCM12, crypt.EncrAESCCM16:
-		name = "rfc4309(ccm(aes))"
-	case crypt.EncrAESGMAC:
-		name = "rfc4543(gcm(aes))"
-	case crypt.EncrChaCha20Poly1305:
-		name = "rfc7539esp(chacha20,poly1305)"
-	default:
+	name := e.Encr.Names().Kernel
+	switch {
+	case name == "":
 		return "", false
-	}
-	if e.Encr.AEAD() {
+	case e.Encr == ipsec.EncrNull:
+		return "\tenc " + name + "\n", true
+	case e.Encr.AEAD():
 		return fmt.Sprintf("\taead %s 0x%x %d\n", name, []byte(e.Key), 8*e.Encr.ICVLen()), true
 	}
 	return fmt.Sprintf("\tenc %s 0x%x\n", name, []byte(e.Key)), true
 }
 
 func xfrmIntegWords(e *ESP) (string, bool) {
-	name := ""
-	switch e.Integ {
-	case crypt.IntegNone:
+	name := e.Integ.Names().Kernel
+	switch {
+	case e.Integ == ipsec.IntegNone:
 		return "", true
-	case crypt.IntegMD5_96, crypt.IntegMD5_128:
-		name = "hmac(md5)"
-	case crypt.IntegSHA1_96, crypt.IntegSHA1_160:
-		name = "hmac(sha1)"
-	case crypt.IntegSHA2_256_96, crypt.IntegSHA2_256_128:
-		name = "hmac(sha256)"
-	case crypt.IntegSHA2_384_192:
-		name = "hmac(sha384)"
-	case crypt.IntegSHA2_512_256:
-		name = "hmac(sha512)"
-	case crypt.IntegRIPEMD160_96:
-		name = "hmac(rmd160)"
-	case crypt.IntegAESXCBC_96:
-		name = "xcbc(aes)"
-	case crypt.IntegAESCMAC_96:
-		name = "cmac(aes)"
-	default:
-		return "", false // also an ICV of which nobody knows how it is made
+	case name == "":
+		return "", false // also an ICV whose algorithm is not known
 	}
 	return fmt.Sprintf("\tauth-trunc %s 0x%x %d\n", name, []byte(e.IntegKey), 8*e.Integ.ICVLen()), true
 }

@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // An xfrm reads what Linux's "ip xfrm state" prints, also with -s and with -o,
@@ -239,11 +241,11 @@ func (x *xfrm) keep() {
 // transform reads the names and keys of an SA and keeps it.
 func (x *xfrm) transform(sa *xfrmSA) {
 	var ok bool
-	if sa.Encr, ok = xfrmEncr(sa.encr, sa.encrBits); !ok {
+	if sa.Encr, ok = ipsec.ParseKernelEncr(sa.encr, sa.encrBits); !ok {
 		x.c.failAt(sa.Place, sa.name(), "encryption algorithm", "unknown, want one as cbc(aes)")
 		return
 	}
-	if sa.Integ, ok = xfrmInteg(sa.integ, sa.integBits); !ok {
+	if sa.Integ, ok = ipsec.ParseKernelInteg(sa.integ, sa.integBits); !ok {
 		x.c.failAt(sa.Place, sa.name(), "authentication algorithm", "unknown, want one as hmac(sha1)")
 		return
 	}

@@ -3,7 +3,7 @@ package keys
 import (
 	"testing"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 const (
@@ -72,25 +72,25 @@ src 0.0.0.0 dst 80.2.0.2
 	same(t, s.ESP, []*ESP{
 		with(site, func(e *ESP) {
 			e.SPI, e.Mode, e.ESN, e.Encap, e.SeqHigh = SPIOf(0x0b34389d), Tunnel, true, UDP, 2
-			e.Encr, e.Key, e.Integ, e.IntegKey = crypt.EncrAESCBC, bin(key16), crypt.IntegSHA2_256_128, bin(key32)
+			e.Encr, e.Key, e.Integ, e.IntegKey = ipsec.EncrAESCBC, bin(key16), ipsec.IntegSHA2_256_128, bin(key32)
 		}),
-		{Src: addr("2001:db8::1"), Dst: addr("2001:db8::2"), SPI: SPIOf(0xc420a5ed), Encap: Native, Mode: Transport, Encr: crypt.EncrAESGCM12, Key: bin(key20)},
+		{Src: addr("2001:db8::1"), Dst: addr("2001:db8::2"), SPI: SPIOf(0xc420a5ed), Encap: Native, Mode: Transport, Encr: ipsec.EncrAESGCM12, Key: bin(key20)},
 		with(site, func(e *ESP) {
-			e.SPI, e.Mode, e.Encr, e.Integ, e.IntegKey = SPIOf(7), Transport, crypt.EncrNull, crypt.IntegMD5_96, bin(key16)
+			e.SPI, e.Mode, e.Encr, e.Integ, e.IntegKey = SPIOf(7), Transport, ipsec.EncrNull, ipsec.IntegMD5_96, bin(key16)
 		}),
 		with(site, func(e *ESP) {
-			e.SPI, e.Mode, e.Encr, e.Key, e.Integ, e.IntegKey = SPIOf(8), BEET, crypt.EncrAESCTR, bin(key20), crypt.IntegSHA2_256_96, bin(key32)
+			e.SPI, e.Mode, e.Encr, e.Key, e.Integ, e.IntegKey = SPIOf(8), BEET, ipsec.EncrAESCTR, bin(key20), ipsec.IntegSHA2_256_96, bin(key32)
 		}),
 		with(host, func(e *ESP) {
-			e.SPI, e.Mode, e.Encr, e.Key, e.ESN, e.Encap = SPIOf(0x20001), Tunnel, crypt.EncrChaCha20Poly1305, bin(key36), true, UDP
+			e.SPI, e.Mode, e.Encr, e.Key, e.ESN, e.Encap = SPIOf(0x20001), Tunnel, ipsec.EncrChaCha20Poly1305, bin(key36), true, UDP
 		}),
 		with(host, func(e *ESP) {
-			e.SPI, e.Encr, e.Key, e.Integ, e.IntegKey = SPIOf(9), crypt.Encr3DES, bin(key24), crypt.IntegAESXCBC_96, bin(key16)
+			e.SPI, e.Encr, e.Key, e.Integ, e.IntegKey = SPIOf(9), ipsec.Encr3DES, bin(key24), ipsec.IntegAESXCBC_96, bin(key16)
 		}),
 		with(site, func(e *ESP) {
-			e.SPI, e.Mode, e.Encr, e.Key, e.Integ = SPIOf(10), Tunnel, crypt.EncrCamelliaCBC, bin(key32), crypt.IntegUnverified160
+			e.SPI, e.Mode, e.Encr, e.Key, e.Integ = SPIOf(10), Tunnel, ipsec.EncrCamelliaCBC, bin(key32), ipsec.IntegUnverified160
 		}),
-		with(site, func(e *ESP) { e.SPI, e.Mode, e.Encr, e.Key = SPIOf(11), Tunnel, crypt.EncrBlowfish, bin(key16) }),
+		with(site, func(e *ESP) { e.SPI, e.Mode, e.Encr, e.Key = SPIOf(11), Tunnel, ipsec.EncrBlowfish, bin(key16) }),
 	})
 	at(t, s.ESP[0].Place, "FILE:1")
 	at(t, s.ESP[1].Place, "FILE:12")

@@ -8,14 +8,14 @@ import (
 	"github.com/pktscope/pktscope/internal/track"
 )
 
-// A guard lets one look at what trackers and watchers have learnt while
-// packets arrive.
+// A guard has trackers and watchers wait while an answer reads what they have
+// learnt.
 type guard struct {
 	sync.Mutex
-	fresh bool
+	fresh bool // a watcher has seen a packet since news
 }
 
-// news reports whether there was a packet since it was asked before.
+// news reports whether a watcher has seen a packet since the last call.
 func (g *guard) news() bool {
 	g.Lock()
 	defer g.Unlock()
@@ -24,7 +24,7 @@ func (g *guard) news() bool {
 	return fresh
 }
 
-// all puts all trackers and watchers of c under guard.
+// all guards all trackers and watchers of c.
 func (g *guard) all(c *pipeline.Config) {
 	for i, t := range c.Trackers {
 		c.Trackers[i] = guardedTracker{g, t}

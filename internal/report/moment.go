@@ -74,16 +74,15 @@ func (m Moment) resolve(first time.Time) time.Time {
 	return m.time
 }
 
-// A timeline hands on the packets of a source up to a moment, and knows what
-// time it is there.
+// A timeline is the packets of a source up to a moment, and their clock.
 type timeline struct {
 	capture.Source
 	until   Moment
 	mu      sync.Mutex // over what follows
 	begun   bool
-	limit   time.Time // that until is
+	limit   time.Time // the moment, once the first packet has come
 	last    time.Time // the latest time of a packet
-	arrived time.Time // when it came, by our own clock
+	arrived time.Time // when it came, by the clock of this machine
 }
 
 // Next overwrites p with the next packet that is not later than the moment.
@@ -98,7 +97,7 @@ func (t *timeline) Next(p *capture.Packet) error {
 	}
 }
 
-// pass notes a packet's time and reports whether it is within the limit.
+// pass keeps a packet's time and reports whether it is within the limit.
 func (t *timeline) pass(at time.Time) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -126,8 +125,7 @@ func (t *timeline) end() time.Time {
 	return t.last
 }
 
-// now is what the clock shows where the packets come from, which goes on while
-// none comes.
+// now is the time of the last packet, and what has passed since it came.
 func (t *timeline) now() time.Time {
 	t.mu.Lock()
 	defer t.mu.Unlock()

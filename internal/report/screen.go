@@ -62,8 +62,8 @@ func newScreen(e *session.Env, q *Request, a *Answer) (*screen, error) {
 	return s, nil
 }
 
-// run runs the session while the screen is up.
-func (s *screen) run(run *session.Session, line *timeline, c pipeline.Config) pipeline.Result {
+// run runs a session while the screen is up.
+func (s *screen) run(r *session.Session, line *timeline, c pipeline.Config) pipeline.Result {
 	s.guard.all(&c)
 	saved, err := term.MakeRaw(int(s.keys.Fd()))
 	if err != nil {
@@ -75,15 +75,15 @@ func (s *screen) run(run *session.Session, line *timeline, c pipeline.Config) pi
 	ended, gone := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(gone)
-		s.show(run, line, ended)
+		s.show(r, line, ended)
 	}()
-	result := run.Run(c)
+	result := r.Run(c)
 	close(ended)
 	<-gone
 	return result
 }
 
-// leave gives the terminal back. It may be called more than once.
+// leave restores the terminal. It may be called more than once.
 func (s *screen) leave() {
 	s.once.Do(func() {
 		_, _ = s.out.WriteString(leaveScreen)
@@ -92,42 +92,42 @@ func (s *screen) leave() {
 }
 
 // show draws until the session has ended.
-func (s *screen) show(run *session.Session, line *timeline, ended <-chan struct{}) {
+func (s *screen) show(r *session.Session, line *timeline, ended <-chan struct{}) {
 	typed := make(chan byte)
 	go s.listen(typed)
 	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, session.LastSignals...)
+	signal.Notify(signals, lastSignals()...)
 	defer signal.Stop(signals)
 	tick := time.NewTicker(drawEvery)
 	defer tick.Stop()
 	var drawn time.Time
-	hits := 0
+	caught := 0
 	for {
 		select {
 		case <-ended:
 			return
 		case <-signals:
-			// The first ends the capture. Who sends another does not want to
-			// wait for that.
-			if hits++; hits > 1 {
+			// The first ends the capture, another the process, without waiting
+			// for that.
+			if caught++; caught > 1 {
 				s.leave()
 				os.Exit(session.ExitInterrupted)
 			}
-			run.Interrupt()
+			r.Interrupt()
 		case key := <-typed:
-			s.key(key, run)
+			s.key(key, r)
 			drawn = time.Time{}
 		case <-tick.C:
 		}
 		if s.guard.news() || time.Since(drawn) >= tickEvery {
 			drawn = time.Now()
-			s.draw(run, line)
+			s.draw(r, line)
 		}
 	}
 }
 
-// listen tells what is typed. It ends with the process, as nothing else ends
-// the wait for a key.
+// listen sends the keys that are typed. It ends with the process, as nothing else
+// ends the wait for a key.
 func (s *screen) listen(typed chan<- byte) {
 	var b [1]byte
 	for {
@@ -139,7 +139,7 @@ func (s *screen) listen(typed chan<- byte) {
 }
 
 // key does what a key asks for.
-func (s *screen) key(key byte, run *session.Session) {
+func (s *screen) key(key byte, r *session.Session) {
 	const interrupt = 3 // Ctrl-C, which is a key like others on a raw terminal
 	switch key {
 	case 'c':
@@ -153,20 +153,20 @@ func (s *screen) key(key byte, run *session.Session) {
 	case 'k':
 		s.top = max(0, s.top-1)
 	case 'q':
-		run.Stop()
+		r.Stop()
 	case interrupt:
-		run.Interrupt()
+		r.Interrupt()
 	}
 }
 
 // draw draws the answer as it is now, as far as the terminal holds it.
-func (s *screen) draw(run *session.Session, line *timeline) {
+func (s *screen) draw(r *session.Session, line *timeline) {
 	columns, rows, err := term.GetSize(int(s.out.Fd()))
 	if err != nil || columns <= 0 || rows <= 1 {
 		columns, rows = 80, 24
 	}
 	now := line.now()
-	if run.Live() {
+	if r.Live() {
 		now = time.Now()
 	}
 	var text bytes.Buffer

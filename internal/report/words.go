@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// A WordError is what a router says of words that it cannot follow, and what
-// could stand where it stopped.
+// A WordError is a router's answer to words that name no report, and the words
+// that could stand where it stopped.
 type WordError struct {
 	Answer string
 	Next   []Choice
 }
 
-// A Choice is a word that could stand somewhere, and what it would do.
+// A Choice is a word that could stand at a place, and what it would do.
 type Choice struct{ Word, Brief string }
 
 func (e *WordError) Error() string {
@@ -33,74 +33,60 @@ func AppendColumns(b []byte, first string, width int, second string) []byte {
 	return append(b, second...)
 }
 
-// Shortened reports whether given stands for name: as on a router, so many of
-// its first letters that it is no accident.
-func Shortened(given, name string) bool {
-	return len(given) >= 2 && strings.HasPrefix(name, given)
-}
-
-// Incomplete asks for what has to follow.
+// Incomplete is the router's answer where a word is missing.
 func Incomplete(next ...Choice) error { return &WordError{"% Incomplete command.", next} }
+
+// A List is the reports that words are looked up in.
+type List []Report
 
 // Find follows words to the report that they name, each shortened as far as it
 // is unique. The rest is for the report.
-func Find(reports []Report, words []string) (r *Report, rest []string, err error) {
+func (l List) Find(words []string) (r *Report, rest []string, err error) {
 	for i := 0; ; i++ {
-		here := Ending(reports, i)
+		here := l.Named(i)
 		if i == len(words) {
 			if here == nil {
-				return nil, nil, Incomplete(Choices(reports, i, "")...)
+				return nil, nil, Incomplete(l.Choices(i, "")...)
 			}
 			return here, nil, nil
 		}
-		switch found := Choices(reports, i, words[i]); {
+		switch found := l.Choices(i, words[i]); {
 		case len(found) == 1:
-			reports = With(reports, i, found[0].Word)
+			l = l.With(i, found[0].Word)
 		case len(found) > 1:
 			return nil, nil, &WordError{`% Ambiguous command:  "show ` + strings.Join(words[:i+1], " ") + `"`, found}
 		case here != nil:
 			return here, words[i:], nil
 		default:
-			return nil, nil, Invalid(words, i, Choices(reports, i, ""))
+			return nil, nil, Invalid(words, i, l.Choices(i, ""))
 		}
 	}
 }
 
-// Invalid points at the word that cannot stand there.
-func Invalid(words []string, i int, next []Choice) error {
-	line := "show " + strings.Join(words, " ")
-	at := len("show " + strings.Join(words[:i], " "))
-	if i > 0 {
-		at++
-	}
-	said := line + "\n" + strings.Repeat(" ", at) + "^\n% Invalid input detected at '^' marker."
-	return &WordError{said, next}
-}
-
-// Ending is the report whose name has n words.
-func Ending(reports []Report, n int) *Report {
-	for i := range reports {
-		if len(reports[i].path()) == n {
-			return &reports[i]
+// Named is the report whose name has n words, nil if there is none.
+func (l List) Named(n int) *Report {
+	for i := range l {
+		if len(l[i].path()) == n {
+			return &l[i]
 		}
 	}
 	return nil
 }
 
-// Choices are the i-th words of the reports that begin with what was given; a
-// whole word is the only one.
-func Choices(reports []Report, i int, given string) []Choice {
+// Choices are the i-th words of the reports that begin with a prefix. A report's
+// whole word is the only choice.
+func (l List) Choices(i int, prefix string) []Choice {
 	var found []Choice
-	for k := range reports {
-		path := reports[k].path()
-		if len(path) <= i || !strings.HasPrefix(path[i], given) {
+	for k := range l {
+		path := l[k].path()
+		if len(path) <= i || !strings.HasPrefix(path[i], prefix) {
 			continue
 		}
 		c := Choice{Word: path[i]}
 		if len(path) == i+1 {
-			c.Brief = reports[k].Brief
+			c.Brief = l[k].Brief
 		}
-		if c.Word == given {
+		if c.Word == prefix {
 			return []Choice{c}
 		}
 		if !slices.ContainsFunc(found, func(f Choice) bool { return f.Word == c.Word }) {
@@ -110,10 +96,10 @@ func Choices(reports []Report, i int, given string) []Choice {
 	return found
 }
 
-// With are the reports whose i-th word is that one.
-func With(reports []Report, i int, word string) []Report {
-	var out []Report
-	for _, r := range reports {
+// With are the reports with a word as their i-th.
+func (l List) With(i int, word string) List {
+	var out List
+	for _, r := range l {
 		if path := r.path(); len(path) > i && path[i] == word {
 			out = append(out, r)
 		}
@@ -121,10 +107,20 @@ func With(reports []Report, i int, word string) []Report {
 	return out
 }
 
-// Behind are the words that could follow a report's own.
-func Behind(reports []Report, r *Report) []Choice {
+// Behind are the words of longer names that begin with r's.
+func (l List) Behind(r *Report) []Choice {
 	for i, word := range r.path() {
-		reports = With(reports, i, word)
+		l = l.With(i, word)
 	}
-	return Choices(reports, len(r.path()), "")
+	return l.Choices(len(r.path()), "")
+}
+
+// Invalid is the router's answer to the i-th word, which cannot stand there.
+func Invalid(words []string, i int, next []Choice) error {
+	line := "show " + strings.Join(words, " ")
+	at := len("show " + strings.Join(words[:i], " "))
+	if i > 0 {
+		at++
+	}
+	return &WordError{line + "\n" + strings.Repeat(" ", at) + "^\n% Invalid input detected at '^' marker.", next}
 }

@@ -6,7 +6,7 @@ import (
 )
 
 func TestFind(t *testing.T) {
-	reports := []Report{
+	reports := List{
 		{Words: "cdp", Brief: "timers"},
 		{Words: "cdp neighbors", Brief: "who is there"},
 		{Words: "cdp neighbors detail"},
@@ -33,7 +33,7 @@ func TestFind(t *testing.T) {
 		{"crypto is", "% Incomplete command.\n  sa", ""},
 		{"", "% Incomplete command.\n  cdp             timers\n  crypto\n  interfaces", ""},
 	} {
-		r, rest, err := Find(reports, strings.Fields(c.words))
+		r, rest, err := reports.Find(strings.Fields(c.words))
 		got := ""
 		if err != nil {
 			got = err.Error()

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// stdinReadable waits until there is something to read on standard input, or for
-// so long, and reports whether there is.
+// stdinReadable waits for d at most until standard input can be read, and reports
+// whether it can.
 func stdinReadable(d time.Duration) bool {
 	var set syscall.FdSet
 	set.Bits[0] = 1 << syscall.Stdin

@@ -4,6 +4,5 @@ package session
 
 import "time"
 
-// stdinReadable would wait until there is something to read on standard input;
-// whoever reads it waits himself.
+// stdinReadable has no way to wait here: the next read of standard input does.
 func stdinReadable(time.Duration) bool { return true }

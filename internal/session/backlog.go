@@ -14,48 +14,46 @@ import (
 	"github.com/pktscope/pktscope/internal/track/esp"
 )
 
-// A backlog is a source that cannot be read twice. It looks ahead for the keys
-// of ESP: where a packet's SA has no key yet, it holds it and those behind it
-// back for a while, since the message of IKE that names its SPI may follow.
+// A backlog looks ahead in a source that cannot be read twice, for the keys of
+// ESP: a packet whose SA has no key yet is held back for a while, with all packets
+// behind it, since the message of IKE that names its SPI may follow.
 type backlog struct {
 	capture.Source
 	store    *esp.Store
 	engine   *dissect.Engine
 	arena    *dissect.Arena
-	trackers []track.Tracker // that derive keys
-	limit    int             // bytes that are held back at most
-	patience time.Duration   // for which a packet is at most, while nothing follows
-	idle     func(time.Duration) bool
+	trackers []track.Tracker          // that derive keys
+	limit    int                      // bytes that are held back at most
+	patience time.Duration            // the longest wait for another packet
+	idle     func(time.Duration) bool // waits for another packet, and reports whether it is there
 
-	queue []held
-	bytes int
-	since time.Time // when the first of the queue began to wait
-	given map[esp.Key]uint64
-	late  atomic.Uint64 // packets that were given up before their key was known
+	queue  []held
+	bytes  int
+	since  time.Time          // when the first of the queue began to wait
+	passed map[esp.Key]uint64 // packets that were passed on without a key, by SA
+	late   atomic.Uint64      // of them, those whose key was found later
 }
 
 // A held packet is one that waits, or an error in its place.
 type held struct {
 	capture.Packet
-	err  error
-	shut esp.Key // an SA in it that has no key; the zero Key: none
+	err     error
+	missing esp.Key // an SA of the packet that has no key; the zero Key: none
 }
 
 const (
 	backlogBytes    = 16 << 20
 	backlogPatience = 250 * time.Millisecond
-	heldCost        = 256 // what it takes to hold a packet, beside its bytes
-	// maxGiven bounds of how many SAs it is known how many packets were given
-	// up.
-	maxGiven = 1 << 14
+	heldCost        = 256     // what it takes to hold a packet, beside its bytes
+	maxPassed       = 1 << 14 // SAs whose packets passed on without a key are counted
 )
 
-// newBacklog looks ahead in source; trackers are those that derive keys, for the
+// newBacklog looks ahead in source. The trackers derive keys and put them into the
 // store.
 func newBacklog(source capture.Source, store *esp.Store, registry *dissect.Registry, trackers []track.Tracker) *backlog {
 	b := &backlog{
 		Source: source, store: store, engine: dissect.NewEngine(registry), arena: dissect.NewArena(registry), trackers: trackers,
-		limit: backlogBytes, patience: backlogPatience, given: map[esp.Key]uint64{},
+		limit: backlogBytes, patience: backlogPatience, passed: map[esp.Key]uint64{},
 	}
 	b.engine.Use(b.arena)
 	b.idle = b.poll
@@ -76,46 +74,46 @@ func (b *backlog) Next(p *capture.Packet) error {
 			b.limit = 0 // nothing follows that the rest could wait for
 			continue
 		}
-		var shut esp.Key
+		var missing esp.Key
 		if err == nil {
-			shut = b.learn(p)
+			missing = b.observe(p)
 		}
-		if len(b.queue) == 0 && (shut == esp.Key{} || b.limit == 0) {
+		if len(b.queue) == 0 && (missing == esp.Key{} || b.limit == 0) {
 			return err
 		}
-		b.hold(p, err, shut)
+		b.hold(p, err, missing)
 	}
 }
 
 // waits reports whether the first packet of the queue goes on waiting.
 func (b *backlog) waits() bool {
 	h := &b.queue[0]
-	if h.shut == (esp.Key{}) || b.store.Knows(h.shut) {
+	if h.missing == (esp.Key{}) || b.store.Knows(h.missing) {
 		return false
 	}
 	if b.bytes <= b.limit && b.more() {
 		return true
 	}
-	if len(b.given) < maxGiven {
-		b.given[h.shut]++
+	if len(b.passed) < maxPassed {
+		b.passed[h.missing]++
 	}
 	return false
 }
 
-// more waits for another packet, for as long as there is patience, and reports
-// whether it is there.
+// more waits for another packet, up to the backlog's patience, and reports whether
+// it is there.
 func (b *backlog) more() bool {
 	return b.Buffered() || b.idle(b.patience-time.Since(b.since))
 }
 
-// Buffered reports whether a packet is there without waiting. What waits here is
-// none.
+// Buffered reports whether a packet is there without waiting. Packets that are
+// held back do not count.
 func (b *backlog) Buffered() bool {
 	s, ok := b.Source.(interface{ Buffered() bool })
 	return !ok || s.Buffered()
 }
 
-// poll waits until a packet is there, or for so long.
+// poll waits for d at most, and reports whether a packet is there.
 func (b *backlog) poll(d time.Duration) bool {
 	const step = 2 * time.Millisecond
 	for until := time.Now().Add(d); time.Now().Before(until); time.Sleep(step) {
@@ -127,8 +125,8 @@ func (b *backlog) poll(d time.Duration) bool {
 }
 
 // hold puts a packet at the end of the queue.
-func (b *backlog) hold(p *capture.Packet, err error, shut esp.Key) {
-	h := held{Packet: *p, err: err, shut: shut}
+func (b *backlog) hold(p *capture.Packet, err error, missing esp.Key) {
+	h := held{Packet: *p, err: err, missing: missing}
 	h.Data = slices.Clone(p.Data)
 	if len(b.queue) == 0 {
 		b.since = time.Now()
@@ -137,7 +135,7 @@ func (b *backlog) hold(p *capture.Packet, err error, shut esp.Key) {
 	b.bytes += heldCost + len(h.Data)
 }
 
-// pop hands out the first of the queue.
+// pop takes the first packet off the queue.
 func (b *backlog) pop(p *capture.Packet) error {
 	h := b.queue[0]
 	b.queue[0] = held{}
@@ -148,9 +146,9 @@ func (b *backlog) pop(p *capture.Packet) error {
 	return h.err
 }
 
-// learn shows a packet to those who derive keys, and returns an SA in it that
-// has none.
-func (b *backlog) learn(f *capture.Packet) esp.Key {
+// observe shows a packet to the trackers, and returns an SA of the packet that has
+// no key.
+func (b *backlog) observe(f *capture.Packet) esp.Key {
 	b.arena.Reset()
 	var p dissect.Packet
 	p.Number, p.Time, p.Wire, p.Interface = f.Number, f.Time, f.WireLen, f.Iface.Label()
@@ -161,18 +159,18 @@ func (b *backlog) learn(f *capture.Packet) esp.Key {
 	return b.store.Missing(&p)
 }
 
-// derived takes in a key that was found, perhaps too late for some packets.
+// derived stores a key, and counts the packets for which it comes too late.
 func (b *backlog) derived(e *keys.ESP) {
-	for k, n := range b.given {
+	for k, n := range b.passed {
 		if e.SPI.Fits(k.SPI) {
 			b.late.Add(n)
-			delete(b.given, k)
+			delete(b.passed, k)
 		}
 	}
 	b.store.Add(e)
 }
 
-// tell says how many packets were given up too early.
+// tell writes how many packets were passed on before their key was known.
 func (b *backlog) tell(w io.Writer) {
 	if n := b.late.Load(); n > 0 {
 		fmt.Fprintf(w, "pktscope: %s of ESP stayed shut: the message of IKE that names their SPI came later than %d MiB or %v; read a file instead\n",

@@ -43,8 +43,8 @@ func (r *reel) Next(p *capture.Packet) error {
 func (r *reel) Close() error   { return nil }
 func (r *reel) Buffered() bool { return !r.slow }
 
-// late is a capture of a tunnel in which all that IKE says comes behind all of
-// ESP, and the secrets of its IKE alone.
+// late is a capture of a tunnel with all packets of IKE behind those of ESP, and
+// the secrets of its IKE SA.
 func late(t *testing.T) (*reel, *keys.Ring) {
 	t.Helper()
 	name := filepath.Join(pcaps, "01-ikev1-main-seed")
@@ -147,7 +147,7 @@ func TestBacklogOverflow(t *testing.T) {
 	}
 }
 
-// Nobody waits for what does not come.
+// Packets are held for the time of the patience at most.
 func TestBacklogPatience(t *testing.T) {
 	r, ring := late(t)
 	r.slow = true
@@ -184,7 +184,7 @@ func TestBacklogPasses(t *testing.T) {
 	}
 }
 
-// The limit holds whatever comes: a tunnel whose keys nobody has.
+// The limit holds for a tunnel without keys.
 func TestBacklogBound(t *testing.T) {
 	r, _ := late(t)
 	r.packets = slices.Repeat(r.packets[:len(r.packets)-9], 40)
@@ -198,7 +198,7 @@ func TestBacklogBound(t *testing.T) {
 		}
 		most = max(most, b.bytes)
 	}
-	if most == 0 || most > 66<<10 || b.late.Load() > 0 || len(b.given) == 0 {
-		t.Errorf("%d bytes were held, %d SAs given up", most, len(b.given))
+	if most == 0 || most > 66<<10 || b.late.Load() > 0 || len(b.passed) == 0 {
+		t.Errorf("%d bytes were held, %d SAs given up", most, len(b.passed))
 	}
 }

@@ -7,10 +7,11 @@ import (
 	"github.com/pktscope/pktscope/internal/sandbox"
 )
 
-// confine is called when inputs and outputs are open and no packet has been
-// looked at: it gives up what the process does not need from here on.
+// confine gives up the privileges that the process needs no more, and shuts it
+// off from files, when inputs and outputs are open and before the first packet is
+// dissected.
 func (o *Options) confine(in *input) error {
-	_, _ = time.Now().Zone() // the time zone is a file too, read when it is first asked for
+	_, _ = time.Now().Zone() // read from a file at its first use
 	policy := sandbox.Policy{User: o.User, Interfaces: in.devices()}
 	if o.Save.Ring.Changes() {
 		policy.OutputDirs = []string{filepath.Dir(o.Save.Name)} // where the ring's files come and go

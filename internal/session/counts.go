@@ -8,7 +8,7 @@ import (
 	"github.com/pktscope/pktscope/internal/capture"
 )
 
-// counts are what is told at the end of a capture, and of SIGUSR1.
+// counts are written at the end of a session, and on SIGUSR1.
 type counts struct {
 	in        *input
 	saver     *capture.Saver // nil: nothing is saved
@@ -19,8 +19,8 @@ type counts struct {
 
 func newCounts(in *input, saver *capture.Saver) *counts { return &counts{in: in, saver: saver} }
 
-// tell writes the counts of a whole run, in tcpdump's words. What is read from
-// files without being saved is its own report.
+// tell writes the counts of a whole run, in tcpdump's words. Files that are read
+// without being saved need no counts: the rows show them.
 func (c *counts) tell(w io.Writer) {
 	switch {
 	case c.in.live != nil:
@@ -30,7 +30,7 @@ func (c *counts) tell(w io.Writer) {
 	}
 }
 
-// write writes the counts as they are.
+// write writes the counts so far.
 func (c *counts) write(w io.Writer, end bool) {
 	b := fmt.Appendf(nil, "%s captured\n", plural(c.read.Load(), "packet"))
 	if end && c.prints {

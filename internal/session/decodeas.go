@@ -1,42 +1,16 @@
 package session
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/field"
-	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/track/stream"
 )
-
-// NewRegistry knows every protocol and the frame around them. rules say what is
-// decoded as what, in the form of Options.DecodeAs.
-func NewRegistry(rules ...string) (*dissect.Registry, error) {
-	registry, _, err := protocols(rules)
-	return registry, err
-}
-
-// protocols is NewRegistry, and the ports of TCP on which IKE and ESP are found.
-func protocols(rules []string) (registry *dissect.Registry, tcpPorts []uint16, err error) {
-	if registry, err = dissect.NewRegistry(all.Bindings()...); err != nil {
-		return nil, nil, err
-	}
-	tcpPorts, rules, err = streams(rules)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := decodeAs(registry, rules); err != nil {
-		return nil, nil, err
-	}
-	if err := registry.Declare(frame.CommentsProto); err != nil {
-		return nil, nil, err
-	}
-	return registry, tcpPorts, registry.Declare(frame.Proto)
-}
 
 // numberings are the layer types of -d, by their names in Wireshark.
 var numberings = []struct {
@@ -53,8 +27,16 @@ var numberings = []struct {
 	{"udp.port", field.UDPPort, 0xffff},
 }
 
-// streams are the ports of TCP on which IKE and ESP are found: the usual one, and
-// those that -d names as "tcp.port==443,iketcp".
+// LayerTypes are the layer types that rules of Options.DecodeAs name.
+func LayerTypes() (names []string) {
+	for _, n := range numberings {
+		names = append(names, n.name)
+	}
+	return names
+}
+
+// streams takes the rules out that name a port of TCP for IKE and ESP, such as
+// "tcp.port==443,iketcp". ports are these and the usual one.
 func streams(rules []string) (ports []uint16, others []string, err error) {
 	ports = []uint16{stream.Port}
 	for _, rule := range rules {
@@ -90,7 +72,7 @@ func decodeOne(reg *dissect.Registry, rule string) error {
 	layer, rest, ok := strings.Cut(rule, "==")
 	selector, proto, ok2 := strings.Cut(rest, ",")
 	if !ok || !ok2 {
-		return fmt.Errorf("want LAYER==NUMBER,PROTOCOL, such as udp.port==10000,isakmp")
+		return errors.New("want LAYER==NUMBER,PROTOCOL, such as udp.port==10000,isakmp")
 	}
 	for _, n := range numberings {
 		if n.name != layer {
@@ -142,7 +124,7 @@ func number(s string, most uint64) (uint64, error) {
 	return n, nil
 }
 
-// decodable are the names of the protocols that pktscope takes apart.
+// decodable are the names of the protocols that pktscope dissects.
 func decodable(reg *dissect.Registry) []string {
 	var names []string
 	for _, p := range reg.Protos() {
@@ -152,12 +134,4 @@ func decodable(reg *dissect.Registry) []string {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
-}
-
-// LayerTypes are the layer types that rules of Options.DecodeAs name.
-func LayerTypes() (names []string) {
-	for _, n := range numberings {
-		names = append(names, n.name)
-	}
-	return names
 }

@@ -11,11 +11,11 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// deriveKeys has the keys of ESP stored before the packets that need them. It
-// takes in those that captures bring along, and follows IKE on its own for those
-// that are derived: in first, read from its beginning to its end here, or
-// in the packets that a backlog holds back.
-func (s *Session) deriveKeys(first captures) {
+// deriveKeys has the keys of ESP stored before the packets that need them. Keys
+// embedded in captures are stored as the source is read. Keys that are derived
+// come from a tracker of IKE of its own: it is shown all packets of the captures
+// here, or those that a backlog reads ahead of the run.
+func (s *Session) deriveKeys() {
 	p := s.plan
 	if p.Keys == nil {
 		return
@@ -37,9 +37,9 @@ func (s *Session) deriveKeys(first captures) {
 	}
 	sas.Derived = p.ESP.Add
 	pipeline.Run(s.interrupted, pipeline.Config{
-		Source: first, Registry: p.Registry, Trackers: trackers, Count: s.limit(),
+		Source: s.keysFrom, Registry: p.Registry, Trackers: trackers, Count: s.limit(),
 	}) // what is wrong with the captures is told when they are read again
-	_ = first.Close()
+	_ = s.keysFrom.Close()
 }
 
 // lookAhead puts a backlog before the source.

@@ -18,7 +18,7 @@ type input struct {
 	deadline *time.Timer
 }
 
-// captures are files, read in turn or at once.
+// captures are files, read one after the other or merged by time.
 type captures interface {
 	capture.Source
 	capture.Described
@@ -65,7 +65,7 @@ func (o *Options) open(e *Env) (*input, error) {
 	return in, nil
 }
 
-// permissionHelp names the command that grants what capturing needs.
+// permissionHelp names the command that grants the capabilities of capturing.
 func permissionHelp() string {
 	path, err := os.Executable()
 	if err != nil {
@@ -74,8 +74,8 @@ func permissionHelp() string {
 	return "Run it as root, or grant it what it needs:\n  setcap cap_net_raw,cap_net_admin=eip " + path
 }
 
-// begin says what is captured on, and sees to it that the capture ends in
-// time.
+// begin writes which interfaces are captured on, and ends the capture after limit,
+// unless that is 0.
 func (in *input) begin(e *Env, limit time.Duration) {
 	if in.live == nil {
 		return
@@ -88,8 +88,8 @@ func (in *input) begin(e *Env, limit time.Duration) {
 	}
 }
 
-// finish closes the source, and then the file that what came from it was
-// saved in: its last block has the final counts.
+// finish closes interfaces, and then the saved file, whose last block has the
+// final counts of them.
 func (in *input) finish(saver *capture.Saver) error {
 	if in.deadline != nil {
 		in.deadline.Stop()
@@ -105,7 +105,7 @@ func (in *input) finish(saver *capture.Saver) error {
 	return saver.Close(stats)
 }
 
-// Progress tells how far files have been read.
+// Progress implements gauge.
 func (in *input) Progress() (read, size int64) {
 	if in.files == nil {
 		return 0, -1

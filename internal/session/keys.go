@@ -93,7 +93,7 @@ func problems(set *keys.Set) error {
 	return errors.Join(errs...)
 }
 
-// pcapngMagic is how a pcapng file begins.
+// pcapngMagic is the type of the first block of a pcapng file.
 var pcapngMagic = []byte{0x0a, 0x0d, 0x0d, 0x0a}
 
 func beginsAs(name string, magic []byte) bool {
@@ -107,9 +107,9 @@ func beginsAs(name string, magic []byte) bool {
 	return bytes.Equal(head, magic)
 }
 
-// embeddedKeys are the secrets that stand before a capture's first packet,
-// where editcap puts them. A capture that cannot be read twice, or not at all,
-// has none; that is told when it is read.
+// embeddedKeys are the secrets before a capture's first packet, where editcap puts
+// them. A capture that cannot be read twice, or not at all, has none; the run says
+// so when it reads it.
 func embeddedKeys(name string) *keys.Set {
 	set := &keys.Set{}
 	if st, err := os.Stat(name); err != nil || !st.Mode().IsRegular() {

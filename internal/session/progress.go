@@ -13,14 +13,13 @@ const (
 	progressEvery = 250 * time.Millisecond
 )
 
-// A gauge tells how much of the input has been read; size is -1 where nobody
-// knows.
+// A gauge measures how much of the input has been read. A size of -1 is not known.
 type gauge interface {
 	Progress() (read, size int64)
 }
 
-// progress tells on a terminal how long work gets on, while the rows go
-// elsewhere. The function that it returns ends that.
+// progress shows on the terminal of standard error how far the input is read,
+// unless rows are printed on a terminal. done removes the line.
 func (e *Env) progress(g gauge, packets *atomic.Uint64) (done func()) {
 	tty := Terminal(e.Err)
 	if tty == nil || Terminal(e.Out) != nil {
@@ -63,7 +62,7 @@ func drawProgress(w io.Writer, g gauge, packets uint64, since time.Duration, dra
 	return len(line)
 }
 
-// bytesText is n in the unit that suits it.
+// bytesText is n in the largest unit of which there is at least one.
 func bytesText(n int64) string {
 	units := []string{"B", "KiB", "MiB", "GiB", "TiB"}
 	v, i := float64(n), 0

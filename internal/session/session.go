@@ -18,16 +18,17 @@ type Session struct {
 	plan        *Plan
 	env         *Env
 	in          *input
+	keysFrom    captures       // read for the keys of ESP before all else; nil: nothing is
+	preview     captures       // for Preview; nil: the captures are not read before they are saved
 	saver       *capture.Saver // nil: nothing is saved
 	embedded    *capture.Meta  // saved before what the captures say; nil: nothing is
 	counts      *counts
 	interrupted *watch
-	backlog     *backlog // nil without a look ahead
-	preview     captures // the captures once more, for Preview; nil: they are not read twice
+	backlog     *backlog // nil unless the plan looks ahead
 }
 
-// gcPercent trades a little time for memory: what lives long are the trackers'
-// tables, and little else is ever allocated.
+// gcPercent trades a little time for memory: the tables of trackers live long, and
+// little else is ever allocated.
 const gcPercent = 50
 
 // Start opens what is read and what is saved, confines the process to that, and
@@ -41,38 +42,34 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 		return nil, err
 	}
 	s := &Session{plan: p, env: e, in: in}
-	first, err := s.prepare()
+	if err = s.save(); err == nil {
+		err = s.openAgain()
+	}
+	if err == nil && e.OwnProcess {
+		err = p.Options.confine(in)
+	}
 	if err != nil {
 		_ = in.source.Close()
 		return nil, err
 	}
 	s.counts = newCounts(in, s.saver)
 	s.interrupted = e.watch(in, s.counts)
-	s.deriveKeys(first)
+	s.deriveKeys()
 	return s, nil
 }
 
-// prepare opens the outputs and what is read before the packets, and confines the
-// process. first are the captures for the pass that derives keys, nil without one.
-func (s *Session) prepare() (first captures, err error) {
-	if err := s.save(); err != nil {
-		return nil, err
-	}
+// openAgain opens the captures for the passes before the run.
+func (s *Session) openAgain() (err error) {
 	o := &s.plan.Options
 	if s.plan.keyPass == readTwice {
-		if first, err = o.openFiles(); err != nil {
-			return nil, err
+		if s.keysFrom, err = o.openFiles(); err != nil {
+			return err
 		}
 	}
 	if o.Save.Packets == WithKeys {
-		if s.preview, err = o.openFiles(); err != nil {
-			return nil, err
-		}
+		s.preview, err = o.openFiles()
 	}
-	if !s.env.OwnProcess {
-		return first, nil
-	}
-	return first, o.confine(s.in)
+	return err
 }
 
 // Live reports whether packets come from interfaces.
@@ -113,7 +110,7 @@ func (s *Session) Embed(x capture.Secrets) { s.embedded.Secrets = append(s.embed
 
 // Run takes the packets through the pipeline.
 func (s *Session) Run(c pipeline.Config) pipeline.Result {
-	if s.in.live != nil {
+	if s.in.live != nil && s.env.OwnProcess {
 		// Readers of interfaces do not wait for those who render.
 		c.Workers = runtime.GOMAXPROCS(0)
 		runtime.GOMAXPROCS(c.Workers + len(s.plan.Options.Live.Interfaces))
@@ -140,9 +137,10 @@ func (s *Session) Interrupt() { s.interrupted.interrupt() }
 // Stop ends the run as the end of its input does.
 func (s *Session) Stop() { s.interrupted.end() }
 
-// End tells what went wrong and what was counted, and returns the exit status.
+// End closes what was saved, writes what went wrong and what was counted, and
+// returns the exit status.
 func (s *Session) End(result pipeline.Result) int {
-	status := s.env.Outcome(s.interrupted.by(), result)
+	status := s.env.Outcome(s.interrupted.caught(), result)
 	if err := s.in.finish(s.saver); err != nil && result.Write == nil && !ClosedPipe(err) {
 		status = s.env.Fail(err)
 	}
@@ -154,6 +152,6 @@ func (s *Session) End(result pipeline.Result) int {
 	return status
 }
 
-// Close lets go of the signals. Files are left to the end of the process: where
+// Close ends the handling of signals. Files are left to the end of the process: where
 // it was interrupted, a worker still waits in one for a packet.
 func (s *Session) Close() { s.interrupted.release() }

@@ -8,13 +8,13 @@ import (
 	"syscall"
 )
 
-// A watch is a context that a signal ends. A live capture ends by its source
-// running dry instead, so that nothing that has arrived is lost; a second
-// signal ends the process.
+// A watch is a context that a signal ends. A live capture ends with its source
+// instead, so that no packet that has arrived is lost; a second signal ends the
+// process.
 type watch struct {
 	context.Context
 	signalled atomic.Bool
-	end       func() // lets the run come to its end
+	end       func() // ends the run as the end of its input does
 	release   func()
 }
 
@@ -24,10 +24,10 @@ func (w *watch) interrupt() {
 	w.end()
 }
 
-// by reports whether a signal came.
-func (w *watch) by() bool { return w.signalled.Load() }
+// caught reports whether a signal came.
+func (w *watch) caught() bool { return w.signalled.Load() }
 
-// watch begins to listen for signals.
+// watch handles signals until its release.
 func (e *Env) watch(in *input, c *counts) *watch {
 	ctx, cancel := context.WithCancel(context.Background())
 	w := &watch{Context: ctx, end: cancel}

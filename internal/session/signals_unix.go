@@ -7,8 +7,5 @@ import (
 	"syscall"
 )
 
-// countSignal asks for the counts so far.
+// countSignal has the counts so far written.
 var countSignal os.Signal = syscall.SIGUSR1
-
-// LastSignals end a program: those that leave it time to tidy up.
-var LastSignals = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}

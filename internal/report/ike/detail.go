@@ -6,13 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// appendSA appends all that is known of an SA.
+// appendSA appends everything that is known of an SA.
 func appendSA(b []byte, s *ike.SA, at time.Time) []byte {
 	b = append(b, "-------------------------\n"...)
 	b = fmt.Appendf(b, "IKEv%d SA %d: %s -> %s", s.Version, ios.ConnectionID(s), s.Peers[ike.Initiator], s.Peers[ike.Responder])
@@ -48,34 +49,34 @@ func appendTimes(b []byte, s *ike.SA, at time.Time) []byte {
 	return b
 }
 
-// appendAgreed appends the policy and what it was chosen of.
+// appendAgreed appends the policy and the offers that it was chosen from.
 func appendAgreed(b []byte, s *ike.SA) []byte {
 	if s.Policy != nil {
-		b = fmt.Appendf(b, "  Policy: %s\n", policyText(s.Version, s.Policy))
+		b = fmt.Appendf(b, "  Policy: %s\n", policyText(ios.WordsOf(s), s.Policy))
 	}
 	for r, list := range s.Offers {
 		for i := range list {
-			b = fmt.Appendf(b, "  Offer of the %s: %d: %s\n", ike.Role(r), list[i].Number, policyText(s.Version, &list[i]))
+			b = fmt.Appendf(b, "  Offer of the %s: %d: %s\n", ike.Role(r), list[i].Number, policyText(ios.WordsOf(s), &list[i]))
 		}
 	}
 	return b
 }
 
 // policyText is "aes 128, sha, psk, group 2, 86400 s".
-func policyText(version uint8, p *ike.Policy) string {
-	cipher := ios.OrUnknown(ios.Encryption(version, p.Encryption))
+func policyText(words ios.Words, p *ike.Policy) string {
+	cipher := ios.OrUnknown(words.Encr(p.Encr))
 	if p.KeyBits > 0 {
 		cipher += " " + itoa(p.KeyBits)
 	}
 	parts := []string{cipher}
-	if version == 2 {
-		parts = append(parts, "PRF "+ios.OrUnknown(ios.PRF(2, p)))
+	if words == ios.IKEv2 {
+		parts = append(parts, "PRF "+ios.OrUnknown(words.PRF(p)))
 	}
-	if hash := ios.Hash(version, p); hash != "" {
+	if hash := words.Hash(p); hash != "" {
 		parts = append(parts, hash)
 	}
-	if version == 1 {
-		parts = append(parts, ios.OrUnknown(ios.Method(p.Auth)))
+	if words == ios.ISAKMP {
+		parts = append(parts, ios.OrUnknown(words.Auth(p.Auth)))
 	}
 	group := "group " + itoa(p.Group)
 	if name := isakmp.GroupName(p.Group); name != "" {
@@ -84,7 +85,7 @@ func policyText(version uint8, p *ike.Policy) string {
 	parts = append(parts, group)
 	for i, v := range p.Additional {
 		if v != 0 {
-			parts = append(parts, "additional key exchange "+itoa(i+1)+": "+ios.OrNumber(isakmp.GroupName(v), v))
+			parts = append(parts, "additional key exchange "+itoa(i+1)+": "+ios.OrNumber(isakmp.GroupName(v), uint16(v)))
 		}
 	}
 	if p.Seconds > 0 {
@@ -96,7 +97,7 @@ func policyText(version uint8, p *ike.Policy) string {
 	return strings.Join(parts, ", ")
 }
 
-// appendSides appends what each peer says of itself.
+// appendSides appends the address, identity and vendor IDs of each peer.
 func appendSides(b []byte, s *ike.SA) []byte {
 	for _, r := range [...]ike.Role{ike.Initiator, ike.Responder} {
 		b = fmt.Appendf(b, "  The %s, %s", r, s.Now[r])
@@ -114,7 +115,7 @@ func appendSides(b []byte, s *ike.SA) []byte {
 	return b
 }
 
-// identityOf is who a peer says that it is, "" where it could not be read.
+// identityOf is a peer's ID payload in words, "" where it could not be decrypted.
 func identityOf(s *ike.SA, r ike.Role) string {
 	if s.IDs[r].Type == 0 {
 		return ""
@@ -122,8 +123,8 @@ func identityOf(s *ike.SA, r ike.Role) string {
 	return string(isakmp.AppendIdentity(nil, s.IDs[r].Type, s.IDs[r].Data))
 }
 
-// vendorNames are the names of a peer's vendor IDs; those that nobody knows are
-// told as they are.
+// vendorNames are the names of a peer's vendor IDs; those without a name are in
+// hex.
 func vendorNames(s *ike.SA, r ike.Role) []string {
 	out := []string{}
 	for _, v := range s.Vendors[r] {
@@ -136,7 +137,7 @@ func vendorNames(s *ike.SA, r ike.Role) []string {
 	return out
 }
 
-// appendPath appends what lies between the peers.
+// appendPath appends NAT traversal, changes of address and dead peer detection.
 func appendPath(b []byte, s *ike.SA) []byte {
 	b = appendTraversal(b, s)
 	for _, m := range s.Moves {
@@ -158,7 +159,7 @@ func appendAncestry(b []byte, s *ike.SA) []byte {
 	return b
 }
 
-// appendKeys appends what was deciphered, with which keys, or why not.
+// appendKeys appends what was decrypted, with which keys, or why not.
 func appendKeys(b []byte, s *ike.SA) []byte {
 	if s.Encrypted > 0 {
 		b = fmt.Appendf(b, "  Decrypted: %d of %d messages", s.Decrypted, s.Encrypted)
@@ -183,9 +184,9 @@ func appendKeys(b []byte, s *ike.SA) []byte {
 		b = fmt.Appendf(b, "  Proofs (%s): %d right, %d wrong\n", what, s.Proven, s.Disproven)
 	}
 	switch k := s.SharedKey; k.Proof {
-	case ike.Right:
+	case ipsec.Correct:
 		b = append(b, "  The pre-shared key is right, by "+k.By+"\n"...)
-	case ike.Wrong:
+	case ipsec.Incorrect:
 		b = append(b, "  The pre-shared key is wrong, by "+k.By+"\n"...)
 	}
 	return b
@@ -266,11 +267,7 @@ func protocolOf(c *ike.Child) string {
 // childTransform is what protects c in the words of IOS's transform sets, ""
 // where IOS has none.
 func childTransform(c *ike.Child) string {
-	s, err := c.Suite()
-	if err != nil {
-		return ""
-	}
-	return ios.TransformSet(s)
+	return ios.TransformSet(c.Suite)
 }
 
 func childMode(c *ike.Child) string {
@@ -280,8 +277,7 @@ func childMode(c *ike.Child) string {
 	return "tunnel mode"
 }
 
-// childPeer is the address of the peer who had role r in the exchange that made
-// c.
+// childPeer is the address of the peer with role r in the exchange that made c.
 func childPeer(c *ike.Child, r ike.Role) string { return c.Parent.Now[r^c.By].Addr().String() }
 
 func selectorTexts(list []ike.Selector) []string {

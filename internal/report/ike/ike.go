@@ -1,5 +1,5 @@
 // Package ike has the reports of IKE SAs: "show crypto isakmp sa" and "show
-// crypto ikev2 sa", in IOS's layout, and in detail with what no router tells.
+// crypto ikev2 sa", in IOS's layout, and in detail with what IOS does not print.
 package ike
 
 import (
@@ -35,10 +35,10 @@ func askIKEv2Detail(q *report.Query) (*report.Answer, error) {
 	return ask(q, 2, true, appendIKEv2Detail)
 }
 
-// ask tells the SAs of one version, laid out by one function.
+// ask answers with the SAs of one version; layout appends them in that of IOS.
 func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all negotiations, at time.Time) []byte) (*report.Answer, error) {
 	all := negotiations{Tracker: q.IKE, version: version, flush: func(b []byte) []byte { return b }}
-	all.Derived = func(*keys.ESP) {} // whether they can be is told
+	all.Derived = func(*keys.ESP) {} // children say whether their keys can be derived
 	a := &report.Answer{Clear: all.Clear}
 	if q.Filtered {
 		all.shown = newShown()
@@ -73,50 +73,50 @@ type negotiations struct {
 	flush   func([]byte) []byte
 }
 
-// each calls yield with every SA, those that nobody answered last.
+// each yields every SA, those with an unanswered first message last.
 func (n negotiations) each(yield func(*ike.SA) bool) {
 	n.some(func(bool) bool { return true }, yield)
 }
 
-// family are those between addresses of IPv4 or of IPv6.
+// family are the SAs between addresses of IPv4, or of IPv6.
 func (n negotiations) family(ipv6 bool) iter.Seq[*ike.SA] {
 	return func(yield func(*ike.SA) bool) {
 		n.some(func(is6 bool) bool { return is6 == ipv6 }, yield)
 	}
 }
 
-// some are those of the families that are wanted.
+// some yields the SAs of the families that are wanted.
 func (n negotiations) some(family func(ipv6 bool) bool, yield func(*ike.SA) bool) {
-	shows := func(f ike.First) bool { return family(f.IPv6) && n.shows(f) }
+	shows := func(f ike.HalfOpen) bool { return family(f.IPv6) && n.shows(f) }
 	for s := range n.answered {
 		if family(isIPv6(s)) && !yield(s) {
 			return
 		}
 	}
-	for s := range n.Unanswered(shows) {
+	for s := range n.HalfOpen(shows) {
 		if !yield(s) {
 			return
 		}
 	}
 }
 
-// answered are those that somebody has answered.
+// answered yields the SAs whose first message was answered.
 func (n negotiations) answered(yield func(*ike.SA) bool) {
 	for s := range n.SAs() {
-		if n.shows(ike.First{SPI: s.SPIs[ike.Initiator], Version: s.Version}) && !yield(s) {
+		if n.shows(ike.HalfOpen{SPI: s.SPIs[ike.Initiator], Version: s.Version}) && !yield(s) {
 			return
 		}
 	}
 }
 
-func (n negotiations) shows(f ike.First) bool {
+func (n negotiations) shows(f ike.HalfOpen) bool {
 	return f.Version == n.version && (n.shown == nil || n.shown.has(f.SPI))
 }
 
-// notes tell what there was no room for.
+// notes tell what is missing for want of room.
 func (n negotiations) notes() (list []string) {
-	if n.EvictedHalf > 0 {
-		list = append(list, fmt.Sprintf("%d first messages that nobody answered were forgotten for want of room, the oldest first", n.EvictedHalf))
+	if n.EvictedHalfOpen > 0 {
+		list = append(list, fmt.Sprintf("%d first messages that nobody answered were forgotten for want of room, the oldest first", n.EvictedHalfOpen))
 	}
 	if n.EvictedSAs > 0 {
 		list = append(list, fmt.Sprintf("%d SAs were forgotten for want of room, those that came to nothing first", n.EvictedSAs))
@@ -127,11 +127,11 @@ func (n negotiations) notes() (list []string) {
 	return list
 }
 
-// shown are the SAs of which a message passed the display filter, by the
+// shown are the SAs with a message that passed the display filter, by the
 // initiator's SPI. It is a track.Watcher.
 type shown struct {
 	spis map[ike.SPI]struct{}
-	full bool // there were too many: those that followed are shown as well
+	full bool // there are maxShown: SAs after them are shown as well
 }
 
 // maxShown bounds how many SAs a display filter picks out.

@@ -14,7 +14,7 @@ func appendIKEv2(b []byte, all negotiations, at time.Time) []byte {
 }
 
 // appendIKEv2Detail is IOS's layout of "show crypto ikev2 sa detail", and a block
-// for each SA with what no router tells.
+// for each SA with what IOS does not print.
 func appendIKEv2Detail(b []byte, all negotiations, at time.Time) []byte {
 	b = appendIKEv2Families(b, all, at, true)
 	for s := range all.each {
@@ -40,7 +40,7 @@ func appendIKEv2Families(b []byte, all negotiations, at time.Time, detail bool) 
 	return b
 }
 
-// appendIKEv2Row appends an SA. Local is who began.
+// appendIKEv2Row appends an SA. Local is the initiator.
 func appendIKEv2Row(b []byte, s *ike.SA, at time.Time) []byte {
 	b = fmt.Appendf(b, "%-9d ", ios.ConnectionID(s))
 	for _, p := range s.Now {
@@ -48,15 +48,15 @@ func appendIKEv2Row(b []byte, s *ike.SA, at time.Time) []byte {
 	}
 	b = fmt.Appendf(b, "%-20s %s\n", "none/none", ios.Status(s))
 	if p := s.Policy; p != nil {
-		b = append(b, "      Encr: "+ios.OrUnknown(ios.Encryption(2, p.Encryption))...)
+		b = append(b, "      Encr: "+ios.OrUnknown(ios.IKEv2.Encr(p.Encr))...)
 		if p.KeyBits > 0 {
 			b = fmt.Appendf(b, ", keysize: %d", p.KeyBits)
 		}
-		hash := ios.Hash(2, p)
+		hash := ios.IKEv2.Hash(p)
 		if hash == "" {
 			hash = "None" // the cipher's own
 		}
-		b = fmt.Appendf(b, ", PRF: %s, Hash: %s, DH Grp:%d, Auth sign: %s, Auth verify: %s\n", ios.OrUnknown(ios.PRF(2, p)), hash, p.Group,
+		b = fmt.Appendf(b, ", PRF: %s, Hash: %s, DH Grp:%d, Auth sign: %s, Auth verify: %s\n", ios.OrUnknown(ios.IKEv2.PRF(p)), hash, p.Group,
 			ios.OrUnknown(ios.PeerMethod(s, ike.Initiator)), ios.OrUnknown(ios.PeerMethod(s, ike.Responder)))
 	}
 	return fmt.Appendf(b, "      Life/Active Time: -/%d sec\n", int64(s.Age(at)/time.Second))

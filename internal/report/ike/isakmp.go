@@ -45,7 +45,7 @@ const capCodes = `Codes: C - IKE configuration mode, D - Dead Peer Detection
 const detailHeader = "C-id  Local           Remote          I-VRF  Status Encr Hash   Auth DH Lifetime Cap.\n"
 
 // appendISAKMPDetail is IOS's layout of "show crypto isakmp sa detail", and a
-// block for each SA with what no router tells.
+// block for each SA with what IOS does not print.
 func appendISAKMPDetail(b []byte, all negotiations, at time.Time) []byte {
 	b = append(b, capCodes...)
 	for _, ipv6 := range [...]bool{false, true} {
@@ -61,7 +61,8 @@ func appendISAKMPDetail(b []byte, all negotiations, at time.Time) []byte {
 	return b
 }
 
-// appendDetailRow appends an SA's row of the detailed table. Local is who began.
+// appendDetailRow appends an SA's row of the detailed table. Local is the
+// initiator.
 func appendDetailRow(b []byte, s *ike.SA, at time.Time) []byte {
 	p := s.Policy
 	if p == nil {
@@ -78,33 +79,33 @@ func appendDetailRow(b []byte, s *ike.SA, at time.Time) []byte {
 	b = fmt.Appendf(b, "%-5d ", ios.ConnectionID(s))
 	b = ios.AppendColumn(b, s.Now[ike.Initiator].Addr().String(), 16)
 	b = ios.AppendColumn(b, s.Now[ike.Responder].Addr().String(), 16)
-	b = fmt.Appendf(b, "%-6s %-6s %-4s %-6s %-4s %-2s %-8s ", "", status, ios.Encryption(1, p.Encryption), ios.Hash(1, p), ios.Method(p.Auth), ios.OrNumber("", p.Group), life)
-	return append(ios.TrimRight(append(b, capabilitiesOf(s)...)), '\n')
+	b = fmt.Appendf(b, "%-6s %-6s %-4s %-6s %-4s %-2s %-8s ", "", status, ios.ISAKMP.Encr(p.Encr), ios.ISAKMP.Hash(p), ios.ISAKMP.Auth(p.Auth), ios.OrNumber("", uint16(p.Group)), life)
+	return append(ios.TrimRight(append(b, capabilityLetters(s)...)), '\n')
 }
 
-// capabilitiesOf are the letters of the last column.
-func capabilitiesOf(s *ike.SA) (letters string) {
+// capabilityLetters are the letters of the last column.
+func capabilityLetters(s *ike.SA) (letters string) {
 	if s.Configured {
 		letters += "C"
 	}
-	if said(s, ike.Initiator, dpdVendor) && said(s, ike.Responder, dpdVendor) {
+	if hasVendorID(s, ike.Initiator, dpdVendor) && hasVendorID(s, ike.Responder, dpdVendor) {
 		letters += "D"
 	}
 	if s.Floated {
 		letters += "N"
 	}
-	if s.Policy != nil && ios.IsXAUTH(s.Policy.Auth) {
+	if s.Policy != nil && s.Policy.Auth.XAUTH() {
 		letters += "X"
 	}
 	return letters
 }
 
-// dpdVendor is the vendor ID of RFC 3706, section 5.1, behind which the version
-// stands.
+// dpdVendor is the vendor ID of dead peer detection, without the version at its
+// end: RFC 3706, section 5.1.
 const dpdVendor = "\xaf\xca\xd7\x13\x68\xa1\xf1\xc9\x6b\x86\x96\xfc\x77\x57"
 
-// said reports whether a peer sent a vendor ID that begins with prefix.
-func said(s *ike.SA, r ike.Role, prefix string) bool {
+// hasVendorID reports whether a peer sent a vendor ID that begins with prefix.
+func hasVendorID(s *ike.SA, r ike.Role, prefix string) bool {
 	for _, v := range s.Vendors[r] {
 		if bytes.HasPrefix(v, []byte(prefix)) {
 			return true

@@ -12,15 +12,15 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// A rung is one message of the ladder, with how often it was sent again.
+// A rung is one message of the ladder and its retransmissions.
 type rung struct {
 	*ike.Message
 	again   int
-	last    time.Time // when that was last
+	last    time.Time // of the last retransmission
 	meaning string
 }
 
-// rungs are the messages of an SA, retransmissions folded.
+// rungs are the messages of an SA, each with its retransmissions.
 func rungs(s *ike.SA) []rung {
 	var out []rung
 	at := map[uint64]int{}
@@ -37,7 +37,7 @@ func rungs(s *ike.SA) []rung {
 	return out
 }
 
-// Widths of the ladder.
+// The least and the greatest width of a label and its arrow.
 const (
 	rungLeast = 44
 	rungMost  = 76
@@ -86,7 +86,7 @@ func (r *rung) label(s *ike.SA) string {
 	return "#" + itoa(r.Frame) + " " + exchangeWord(s, r.Message) + ": " + payloadList(r.Message)
 }
 
-// exchangeWord is the exchange as it is called in talk.
+// exchangeWord is the usual name of an exchange: "Main Mode".
 func exchangeWord(s *ike.SA, m *ike.Message) string {
 	switch m.Exchange {
 	case isakmp.ExchangeMain:
@@ -99,8 +99,8 @@ func exchangeWord(s *ike.SA, m *ike.Message) string {
 	return ios.OrNumber(isakmp.ExchangeName(s.Version, m.Exchange), uint16(m.Exchange))
 }
 
-// payloadList names the payloads of a message: in braces those that were
-// enciphered, as RFC 7296 writes them.
+// payloadList names the payloads of a message, the encrypted ones in braces, as
+// RFC 7296, section 1.2, does.
 func payloadList(m *ike.Message) string {
 	var parts []string
 	braces := m.Encrypted && (len(m.Payloads) == 0 || m.Payloads[0] != isakmp.PayloadSK && m.Payloads[0] != isakmp.PayloadSKF) // IKEv1: all of it
@@ -139,7 +139,7 @@ func payloadList(m *ike.Message) string {
 	return prefix + "{" + list + "}"
 }
 
-// payloadWord is the name that the RFCs write in their exchanges.
+// payloadWord is a payload's abbreviation in RFC 2409 and RFC 7296.
 func payloadWord(t isakmp.PayloadType) string {
 	switch t {
 	case isakmp.PayloadSA, isakmp.PayloadSA2:

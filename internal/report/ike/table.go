@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -101,10 +102,10 @@ func undecryptedCell(s *ike.SA) any {
 
 // sharedKeyCell is whether the pre-shared key is right, nil if that is not known.
 func sharedKeyCell(s *ike.SA) any {
-	if s.SharedKey.Proof == ike.Undecided {
+	if s.SharedKey.Proof == ipsec.Unchecked {
 		return nil
 	}
-	return s.SharedKey.Proof == ike.Right
+	return s.SharedKey.Proof == ipsec.Correct
 }
 
 // lifetimeCell is what is left of the lifetime, nil if none was agreed on.
@@ -120,21 +121,21 @@ func policyCell(s *ike.SA) any {
 	if s.Policy == nil {
 		return nil
 	}
-	return policyObject(s.Version, s.Policy, ios.Authentication(s))
+	return policyObject(ios.WordsOf(s), s.Policy, ios.Authentication(s))
 }
 
-func policyObject(version uint8, p *ike.Policy, auth string) render.Object {
+func policyObject(words ios.Words, p *ike.Policy, auth string) render.Object {
 	o := render.Object{
-		{Key: "encryption", Value: render.OrNil(ios.Encryption(version, p.Encryption))}, {Key: "key_length", Value: render.OrNil(p.KeyBits)},
-		{Key: "hash", Value: render.OrNil(ios.Hash(version, p))}, {Key: "prf", Value: render.OrNil(ios.PRF(version, p))},
-		{Key: "group", Value: render.OrNil(p.Group)}, {Key: "authentication", Value: render.OrNil(auth)}, {Key: "lifetime", Value: render.OrNil(p.Seconds)},
+		{Key: "encryption", Value: render.OrNil(words.Encr(p.Encr))}, {Key: "key_length", Value: render.OrNil(uint64(p.KeyBits))},
+		{Key: "hash", Value: render.OrNil(words.Hash(p))}, {Key: "prf", Value: render.OrNil(words.PRF(p))},
+		{Key: "group", Value: render.OrNil(uint16(p.Group))}, {Key: "authentication", Value: render.OrNil(auth)}, {Key: "lifetime", Value: render.OrNil(p.Seconds)},
 	}
 	if p.Kilobytes > 0 {
 		o = append(o, render.Member{Key: "kilobytes", Value: p.Kilobytes})
 	}
 	for i, v := range p.Additional {
 		if v != 0 {
-			o = append(o, render.Member{Key: "additional_key_exchange_" + itoa(i+1), Value: v})
+			o = append(o, render.Member{Key: "additional_key_exchange_" + itoa(i+1), Value: uint16(v)})
 		}
 	}
 	return o
@@ -190,11 +191,8 @@ func offersCell(s *ike.SA) any {
 	for r, list := range s.Offers {
 		offers := []any{}
 		for i := range list {
-			auth := ""
-			if s.Version == 1 {
-				auth = ios.Method(list[i].Auth)
-			}
-			offers = append(offers, append(render.Object{{Key: "number", Value: list[i].Number}}, policyObject(s.Version, &list[i], auth)...))
+			p, words := &list[i], ios.WordsOf(s)
+			offers = append(offers, append(render.Object{{Key: "number", Value: p.Number}}, policyObject(words, p, words.Auth(p.Auth))...))
 		}
 		o = append(o, render.Member{Key: ike.Role(r).String(), Value: offers})
 	}
@@ -225,7 +223,7 @@ func childObject(c *ike.Child) any {
 	return render.Object{
 		{Key: "message_id", Value: fmt.Sprintf("%08x", c.MessageID)}, {Key: "begun_by", Value: c.By.String()},
 		{Key: "protocol", Value: strings.ToLower(protocolOf(c))}, {Key: "transform", Value: render.OrNil(childTransform(c))},
-		{Key: "mode", Value: childMode(c)}, {Key: "ends", Value: ends}, {Key: "group", Value: render.OrNil(c.Group)},
+		{Key: "mode", Value: childMode(c)}, {Key: "ends", Value: ends}, {Key: "group", Value: render.OrNil(uint16(c.Group))},
 		{Key: "lifetime", Value: render.OrNil(c.Seconds)}, {Key: "kilobytes", Value: render.OrNil(c.Kilobytes)},
 		{Key: "ready", Value: c.Ready}, {Key: "deleted", Value: c.Deleted}, {Key: "replaces", Value: replaces}, {Key: "replaced_by", Value: replaced},
 		{Key: "derived", Value: c.Derived}, {Key: "reason", Value: render.OrNil(c.Why)},

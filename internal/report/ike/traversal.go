@@ -9,13 +9,13 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
-// maxUnmask is how many peers of one report are looked for among all private
-// addresses: each takes a second or so.
+// maxUnmask bounds the peers of one report whose hash is compared with those of all
+// private addresses: each takes a second or so.
 const maxUnmask = 4
 
-// unmask looks for those whose hash of their own address fits nothing that was
-// seen: first where that alone can tell whether there is a translator, then where
-// it tells whether one is only claimed.
+// unmask looks for the private address of peers whose hash of their own address
+// (RFC 3947, section 3.2) fits none that was seen: first where it decides whether
+// there is a NAT, then where it decides whether NAT-T is forced without one.
 func (n negotiations) unmask() {
 	left := maxUnmask
 	for _, known := range [...]bool{false, true} {
@@ -31,7 +31,7 @@ func (n negotiations) unmask() {
 	}
 }
 
-// natCell is who is behind a NAT, and whether one is only claimed.
+// natCell is which peers are behind a NAT, and whether NAT-T is forced without one.
 func natCell(s *ike.SA) any {
 	t := s.Traversal()
 	return render.Object{
@@ -55,7 +55,7 @@ func insideCell(side *natd.Side) any {
 	return side.Inside.String()
 }
 
-// appendTraversal appends what is known of translators between the peers.
+// appendTraversal appends what is known of NAT between the peers.
 func appendTraversal(b []byte, s *ike.SA) []byte {
 	if len(s.NAT.Hashes) == 0 && !s.Floated {
 		return b
@@ -74,7 +74,7 @@ func appendTraversal(b []byte, s *ike.SA) []byte {
 	return b
 }
 
-// traversalText says who is behind a NAT.
+// traversalText says which peers are behind a NAT.
 func traversalText(s *ike.SA) string {
 	t := s.Traversal()
 	switch i, r := t[ike.Initiator].Behind, t[ike.Responder].Behind; {

@@ -33,7 +33,7 @@ func addressTexts(list []netip.Addr) []string {
 // appendDetail appends what a neighbour announces, in the layout of "show cdp
 // neighbors detail".
 func appendDetail(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
-	said := neighbors.Said(n)
+	said := neighbors.Announcement(n)
 	b = append(b, "-------------------------\n"...)
 	b = ios.AppendLine(b, "Device ID: ", n.Device)
 	b = appendAddresses(append(b, "Entry address(es):\n"...), said.Addresses)

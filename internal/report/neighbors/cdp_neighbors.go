@@ -65,7 +65,7 @@ const (
 func appendNeighbors(b []byte, all []*neighbor.Neighbor, at time.Time) []byte {
 	rows, bits := []byte(nil), uint32(0)
 	for _, n := range all {
-		said := neighbors.Said(n)
+		said := neighbors.Announcement(n)
 		bits |= said.Capabilities
 		rows = appendNeighbor(rows, n, said, at)
 	}
@@ -213,7 +213,7 @@ func neighborReport(t *neighbors.Table, at time.Time, wanted func(*neighbor.Neig
 			if wanted != nil && !wanted(n) {
 				continue
 			}
-			if !yield(cdpNeighbor{n, neighbors.Said(n), at, slices.Concat([]string{}, warnings[n])}) {
+			if !yield(cdpNeighbor{n, neighbors.Announcement(n), at, slices.Concat([]string{}, warnings[n])}) {
 				return
 			}
 		}

@@ -52,7 +52,7 @@ func askLLDPNeighbors(*report.Query) (*report.Answer, error) {
 		b = append(b, ios.LLDPLegend+lldpHeader...)
 		all := t.Neighbors(at)
 		for _, n := range all {
-			said := neighbors.Said(n)
+			said := neighbors.Announcement(n)
 			b = ios.AppendWrapped(b, lldpDevice(n, said), 0, lldpDeviceColumn)
 			b = ios.AppendWrapped(b, ifname.Brief(n.Interface), lldpDeviceColumn, lldpLocalColumn)
 			b = ios.AppendColumn(b, strconv.Itoa(holdtime(n, at)), lldpHoldtimeColumn)
@@ -128,7 +128,7 @@ var lldpColumns = []render.Column[lldpNeighbor]{
 func lldpReport(t *neighbors.Table, at time.Time) render.Report {
 	return render.Report{Table: render.Table[lldpNeighbor]{Columns: lldpColumns, Rows: func(yield func(lldpNeighbor) bool) {
 		for _, n := range t.Neighbors(at) {
-			if !yield(lldpNeighbor{n, neighbors.Said(n), at}) {
+			if !yield(lldpNeighbor{n, neighbors.Announcement(n), at}) {
 				return
 			}
 		}

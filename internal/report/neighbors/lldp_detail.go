@@ -29,7 +29,7 @@ func askLLDPDetail(*report.Query) (*report.Answer, error) {
 
 // appendLLDPDetail appends what a neighbour announces.
 func appendLLDPDetail(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
-	said := neighbors.Said(n)
+	said := neighbors.Announcement(n)
 	b = append(b, "------------------------------------------------\n"...)
 	b = ios.AppendLine(b, "Local Intf: ", ifname.Brief(n.Interface))
 	b = ios.AppendLine(b, "Chassis id: ", lldpID(&said.Chassis))

@@ -92,7 +92,7 @@ func (t *topologist) graph(at time.Time, most int) (*topology.Graph, leftOut) {
 		}
 		h := heard(n, at)
 		h.Protocol, h.Name, h.Ports = topology.CDP, n.Device, names(n.Port)
-		said := cdptrack.Said(n)
+		said := cdptrack.Announcement(n)
 		h.Platform, h.Capabilities = string(said.Platform), ios.CDPCapabilities(said.Capabilities)
 		all = append(all, h)
 	}
@@ -102,7 +102,7 @@ func (t *topologist) graph(at time.Time, most int) (*topology.Graph, leftOut) {
 			continue
 		}
 		h := heard(n, at)
-		said := lldptrack.Said(n)
+		said := lldptrack.Announcement(n)
 		h.Protocol, h.Name, h.Identity = topology.LLDP, string(lldptrack.Text(said.SystemName)), string(lldptrack.AppendID(nil, &said.Chassis))
 		h.Ports, h.Capabilities = lldpPorts(n, said), ios.LLDPCapabilities(said.Enabled)
 		h.Platform = firstLine(said)

@@ -82,7 +82,7 @@ func (t *Table[K, V]) find(k K) *Entry[K, V] {
 			return nil
 		}
 		if s.tag == tag(hash) {
-			if e := t.at(s.ref); e.Key == k {
+			if e := t.entries.At(s.ref); e.Key == k {
 				return e
 			}
 		}

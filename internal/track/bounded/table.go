@@ -7,42 +7,45 @@ import (
 	"iter"
 )
 
-// A Table keeps at most so many entries. When it is full the entry goes that was
-// not used for longest, of those that were never promoted first: a flood of
-// entries that lead to nothing does not push out what is real.
+// A Table keeps entries whose cost is bounded. An entry costs 1 unless SetCost
+// says otherwise: the bound of a Table without is its number of entries, of one
+// with costs in bytes its memory.
 //
-// Entries lie in slabs and know each other by number: where K and V hold no
-// pointers, the garbage collector has nothing to look at however many there are.
+// When a Table is full, the entry goes that was not used for longest, of those
+// that were never promoted first: a flood of entries that lead to nothing does
+// not push out what is real. An owner that knows better which entry to give up
+// chooses among All or Newest, and has a bound that is never met.
+//
+// Entries lie in a Slab and know each other by Ref: where K and V hold no
+// pointers, the garbage collector has nothing to look at.
 type Table[K comparable, V any] struct {
 	Evicted uint64
 
-	max   int
-	seed  maphash.Seed
-	index index
-	slabs [][]Entry[K, V]
-	free  Ref     // of those that were removed, linked by older
-	lists [2]list // by whether they were promoted
+	max     int
+	cost    int
+	seed    maphash.Seed
+	index   index
+	entries Slab[Entry[K, V]]
+	lists   [2]list // by whether they were promoted
 }
 
-// An Entry is a value in a Table, until it is removed or Add makes room.
+// An Entry is a value in a Table, until it is removed or evicted.
 type Entry[K comparable, V any] struct {
 	Key   K
 	Value V
 
+	cost               int
 	self, older, newer Ref
 	promoted           bool
 }
 
-// A Ref is the number of an entry, from 1; 0 is none.
-type Ref uint32
+// Promoted reports whether e was promoted.
+func (e *Entry[K, V]) Promoted() bool { return e.promoted }
 
 // A list holds entries in the order of their use.
 type list struct{ oldest, newest Ref }
 
-// slabSize is how many entries are made at once.
-const slabSize = 1 << 8
-
-// New makes a table of at most max entries.
+// New makes a table whose entries cost at most max.
 func New[K comparable, V any](max int) *Table[K, V] {
 	return &Table[K, V]{max: max, seed: maphash.MakeSeed()}
 }
@@ -50,13 +53,14 @@ func New[K comparable, V any](max int) *Table[K, V] {
 // Len is how many entries t has.
 func (t *Table[K, V]) Len() int { return t.index.used }
 
+// Cost is what all entries cost.
+func (t *Table[K, V]) Cost() int { return t.cost }
+
 // Find returns the entry of k, which is thereby used, nil without one.
 func (t *Table[K, V]) Find(k K) *Entry[K, V] {
 	e := t.find(k)
-	if e != nil && e.newer != 0 {
-		l := t.list(e)
-		t.pull(l, e)
-		t.push(l, e)
+	if e != nil {
+		t.Use(e)
 	}
 	return e
 }
@@ -67,13 +71,9 @@ func (t *Table[K, V]) Peek(k K) *Entry[K, V] { return t.find(k) }
 // Ref is a short way to e, for At.
 func (e *Entry[K, V]) Ref() Ref { return e.self }
 
-// At is Peek for who has the entry's Ref: nil if the entry that it stands for is
-// another one by now.
+// At is Peek with the entry's Ref: nil if the place has another entry by now.
 func (t *Table[K, V]) At(r Ref, k K) *Entry[K, V] {
-	if r == 0 {
-		return nil
-	}
-	if e := t.at(r); e.Key == k {
+	if e := t.entries.At(r); e != nil && e.Key == k {
 		return e
 	}
 	return nil
@@ -81,31 +81,58 @@ func (t *Table[K, V]) At(r Ref, k K) *Entry[K, V] {
 
 // Add makes an entry for k, which has none, and returns it.
 func (t *Table[K, V]) Add(k K) *Entry[K, V] {
-	if t.index.used >= t.max {
-		t.evict()
-	}
-	e := t.take()
-	e.Key = k
-	t.index.add(maphash.Comparable(t.seed, k), e.self)
-	t.push(&t.lists[0], e)
+	t.shrink(t.max - 1)
+	r := t.entries.Alloc()
+	e := t.entries.At(r)
+	e.Key, e.self = k, r
+	t.index.add(maphash.Comparable(t.seed, k), r)
+	t.push(e)
+	t.SetCost(e, 1)
 	return e
 }
 
-// take returns an entry that is not in use.
-func (t *Table[K, V]) take() *Entry[K, V] {
-	if e := t.at(t.free); e != nil {
-		t.free = e.older
-		*e = Entry[K, V]{self: e.self}
-		return e
+// SetCost says what e costs by now. The bound is kept by the next Add or Trim.
+func (t *Table[K, V]) SetCost(e *Entry[K, V], cost int) {
+	t.cost += cost - e.cost
+	e.cost = cost
+}
+
+// Trim evicts entries until the rest fits.
+func (t *Table[K, V]) Trim() { t.shrink(t.max) }
+
+func (t *Table[K, V]) shrink(to int) {
+	for t.cost > to {
+		e := t.Oldest()
+		if e == nil {
+			return
+		}
+		t.Evict(e)
 	}
-	n := len(t.slabs) - 1
-	if n < 0 || len(t.slabs[n]) == slabSize {
-		t.slabs = append(t.slabs, make([]Entry[K, V], 0, slabSize))
-		n++
+}
+
+// Evict removes e for want of room.
+func (t *Table[K, V]) Evict(e *Entry[K, V]) {
+	t.Remove(e)
+	t.Evicted++
+}
+
+// Oldest is the entry that a full t gives up first, nil if t is empty.
+func (t *Table[K, V]) Oldest() *Entry[K, V] {
+	for i := range t.lists {
+		if e := t.entries.At(t.lists[i].oldest); e != nil {
+			return e
+		}
 	}
-	s := &t.slabs[n]
-	*s = append(*s, Entry[K, V]{self: Ref(n*slabSize + len(*s) + 1)})
-	return &(*s)[len(*s)-1]
+	return nil
+}
+
+// Use makes e the entry that was used last of its list.
+func (t *Table[K, V]) Use(e *Entry[K, V]) {
+	if e.newer == 0 {
+		return
+	}
+	t.pull(e)
+	t.push(e)
 }
 
 // Promote says that e is worth more than a new entry.
@@ -113,66 +140,67 @@ func (t *Table[K, V]) Promote(e *Entry[K, V]) {
 	if e.promoted {
 		return
 	}
-	t.pull(t.list(e), e)
+	t.pull(e)
 	e.promoted = true
-	t.push(t.list(e), e)
+	t.push(e)
+}
+
+// Rename gives e the key k, which has no entry.
+func (t *Table[K, V]) Rename(e *Entry[K, V], k K) {
+	t.index.remove(maphash.Comparable(t.seed, e.Key), e.self)
+	e.Key = k
+	t.index.add(maphash.Comparable(t.seed, k), e.self)
 }
 
 // Remove forgets e.
 func (t *Table[K, V]) Remove(e *Entry[K, V]) {
-	t.pull(t.list(e), e)
+	t.pull(e)
+	t.cost -= e.cost
 	t.index.remove(maphash.Comparable(t.seed, e.Key), e.self)
-	*e = Entry[K, V]{self: e.self, older: t.free} // lets go of what it holds
-	t.free = e.self
+	t.entries.Free(e.self)
 }
 
 // Clear forgets everything.
 func (t *Table[K, V]) Clear() { *t = *New[K, V](t.max) }
 
-// All calls yield with every entry: those that were not promoted first, in the
-// order of their use.
+// All yields every entry: those that were not promoted first, each list by use,
+// the oldest first. The entry that is yielded may be removed.
 func (t *Table[K, V]) All() iter.Seq[*Entry[K, V]] {
 	return func(yield func(*Entry[K, V]) bool) {
 		for i := range t.lists {
-			for e := t.at(t.lists[i].oldest); e != nil; {
+			for e := t.entries.At(t.lists[i].oldest); e != nil; {
 				next := e.newer
 				if !yield(e) {
 					return
 				}
-				e = t.at(next)
+				e = t.entries.At(next)
 			}
 		}
 	}
 }
 
-func (t *Table[K, V]) evict() {
-	for i := range t.lists {
-		if e := t.at(t.lists[i].oldest); e != nil {
-			t.Remove(e)
-			t.Evicted++
-			return
+// Newest yields the entries that were promoted, or those that were not, by use,
+// the newest first.
+func (t *Table[K, V]) Newest(promoted bool) iter.Seq[*Entry[K, V]] {
+	return func(yield func(*Entry[K, V]) bool) {
+		for e := t.entries.At(t.list(promoted).newest); e != nil && yield(e); {
+			e = t.entries.At(e.older)
 		}
 	}
 }
 
-// at is the entry of that number.
-func (t *Table[K, V]) at(r Ref) *Entry[K, V] {
-	if r == 0 {
-		return nil
-	}
-	return &t.slabs[(r-1)/slabSize][(r-1)%slabSize]
-}
-
-func (t *Table[K, V]) list(e *Entry[K, V]) *list {
-	if e.promoted {
+func (t *Table[K, V]) list(promoted bool) *list {
+	if promoted {
 		return &t.lists[1]
 	}
 	return &t.lists[0]
 }
 
-func (t *Table[K, V]) push(l *list, e *Entry[K, V]) {
+// push makes e the newest of its list.
+func (t *Table[K, V]) push(e *Entry[K, V]) {
+	l := t.list(e.promoted)
 	e.older, e.newer = l.newest, 0
-	if newest := t.at(l.newest); newest != nil {
+	if newest := t.entries.At(l.newest); newest != nil {
 		newest.newer = e.self
 	} else {
 		l.oldest = e.self
@@ -180,13 +208,15 @@ func (t *Table[K, V]) push(l *list, e *Entry[K, V]) {
 	l.newest = e.self
 }
 
-func (t *Table[K, V]) pull(l *list, e *Entry[K, V]) {
-	if older := t.at(e.older); older != nil {
+// pull takes e out of its list.
+func (t *Table[K, V]) pull(e *Entry[K, V]) {
+	l := t.list(e.promoted)
+	if older := t.entries.At(e.older); older != nil {
 		older.newer = e.newer
 	} else {
 		l.oldest = e.newer
 	}
-	if newer := t.at(e.newer); newer != nil {
+	if newer := t.entries.At(e.newer); newer != nil {
 		newer.older = e.older
 	} else {
 		l.newest = e.older

@@ -109,3 +109,90 @@ func TestAgainstMap(t *testing.T) {
 		t.Errorf("%d entries, want %d", table.Len(), len(want))
 	}
 }
+
+// A bound in bytes: the oldest entries go until the rest fits.
+func TestCost(t *testing.T) {
+	table := bounded.New[int, string](100)
+	for k := range 5 {
+		table.SetCost(table.Add(k), 20)
+	}
+	if table.Cost() != 100 || table.Len() != 5 || table.Evicted != 0 {
+		t.Fatalf("cost %d, %d entries, %d evicted", table.Cost(), table.Len(), table.Evicted)
+	}
+	table.SetCost(table.Peek(4), 55)
+	table.Trim()
+	if got, want := keys(table), []int{2, 3, 4}; !slices.Equal(got, want) || table.Cost() != 95 || table.Evicted != 2 {
+		t.Errorf("entries %v, want %v; cost %d, %d evicted", got, want, table.Cost(), table.Evicted)
+	}
+	table.Remove(table.Peek(4))
+	if table.Cost() != 40 {
+		t.Errorf("cost %d, want 40", table.Cost())
+	}
+	table.SetCost(table.Add(5), 1000) // more than there is room for
+	table.Trim()
+	if table.Len() != 0 || table.Cost() != 0 {
+		t.Errorf("%d entries, cost %d", table.Len(), table.Cost())
+	}
+}
+
+// An owner that chooses itself what goes.
+func TestOwner(t *testing.T) {
+	table := bounded.New[int, string](1000)
+	for k := range 6 {
+		if e := table.Add(k); k < 3 {
+			table.Promote(e)
+		}
+	}
+	table.Find(3)
+	table.Rename(table.Peek(0), 10)
+	if table.Peek(0) != nil || table.Peek(10) == nil {
+		t.Error("it has its old key")
+	}
+	newest := func(promoted bool) (out []int) {
+		for e := range table.Newest(promoted) {
+			out = append(out, e.Key)
+		}
+		return out
+	}
+	if got, want := newest(true), []int{2, 1, 10}; !slices.Equal(got, want) {
+		t.Errorf("promoted %v, want %v", got, want)
+	}
+	if got, want := newest(false), []int{3, 5, 4}; !slices.Equal(got, want) {
+		t.Errorf("not promoted %v, want %v", got, want)
+	}
+	for e := range table.All() {
+		if e.Key%2 == 1 {
+			table.Remove(e)
+		}
+	}
+	if got, want := keys(table), []int{4, 10, 2}; !slices.Equal(got, want) {
+		t.Errorf("entries %v, want %v", got, want)
+	}
+}
+
+// What a Slab has freed is zero when it is used again, and the rest stays.
+func TestSlab(t *testing.T) {
+	var s bounded.Slab[[]int]
+	var refs []bounded.Ref
+	for k := range 1000 {
+		r := s.Alloc()
+		*s.At(r) = []int{k}
+		refs = append(refs, r)
+	}
+	for _, r := range refs[:500] {
+		s.Free(r)
+	}
+	if s.Len() != 500 || s.At(0) != nil {
+		t.Errorf("%d values, want 500", s.Len())
+	}
+	for range 500 {
+		if v := *s.At(s.Alloc()); v != nil {
+			t.Fatalf("a new value is %v", v)
+		}
+	}
+	for k, r := range refs[500:] {
+		if v := *s.At(r); v[0] != 500+k {
+			t.Fatalf("value %d is %v", 500+k, v)
+		}
+	}
+}

@@ -11,18 +11,17 @@ import (
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
-// A Warning is something that is likely wrong, told as a router logs it.
+// A Warning is a likely misconfiguration, worded as in a router's log.
 type Warning struct {
 	Name      string // "NATIVE_VLAN_MISMATCH"
 	Text      string
-	Neighbors []*neighbor.Neighbor // whom it is about
+	Neighbors []*neighbor.Neighbor // concerned
 }
 
 // String is the line of a router's log.
 func (w *Warning) String() string { return "%CDP-4-" + w.Name + ": " + w.Text }
 
-// Lint returns what is likely wrong with the neighbours that are there at a
-// moment, link by link.
+// Lint checks the neighbours that are present at a moment, link by link.
 func (t *Table) Lint(at time.Time) []Warning {
 	l := linter{second: t.Versions[2] > 0}
 	present := t.Neighbors(at)
@@ -39,29 +38,29 @@ func (t *Table) Lint(at time.Time) []Warning {
 
 type linter struct {
 	warnings []Warning
-	second   bool // version 2 is spoken here
+	second   bool // version 2 is used here
 }
 
 func (l *linter) warn(name string, about []*neighbor.Neighbor, format string, args ...any) {
 	l.warnings = append(l.warnings, Warning{name, fmt.Sprintf(format, args...), about})
 }
 
-// link looks at those who are heard on one interface. Two are the ends of a
-// link, unless a circuit leads to each; more than two are heard through a hub or
-// a mirror port.
-func (l *linter) link(heard []*neighbor.Neighbor) {
-	if len(heard) == 2 && heard[0].Circuit == heard[1].Circuit {
-		l.ends(heard)
+// link checks the neighbours on one interface. Two on one circuit are the ends
+// of a link that was captured in between; more than two share a hub, or the
+// capture is of a mirror port.
+func (l *linter) link(present []*neighbor.Neighbor) {
+	if len(present) == 2 && present[0].Circuit == present[1].Circuit {
+		l.ends(present)
 	}
-	l.doubles(heard)
-	for _, n := range heard {
+	l.doubles(present)
+	for _, n := range present {
 		l.neighbor(n)
 	}
 }
 
 // ends compares the two ends of a link.
 func (l *linter) ends(two []*neighbor.Neighbor) {
-	a, b := Said(two[0]), Said(two[1])
+	a, b := Announcement(two[0]), Announcement(two[1])
 	both := func(t cdp.TLVType) bool { return a.Has(t) && b.Has(t) }
 	mismatch := func(name, what, here, there string) {
 		l.warn(name, two, "%s mismatch discovered on %s (%s), with %s (%s).", what, where(two[0]), here, where(two[1]), there)
@@ -92,13 +91,14 @@ func duplex(p *cdp.Packet) string {
 	return "half duplex"
 }
 
-// doubles finds a device that one interface hears from several ports.
-func (l *linter) doubles(heard []*neighbor.Neighbor) {
+// doubles finds devices of which several ports announce themselves on one
+// interface.
+func (l *linter) doubles(present []*neighbor.Neighbor) {
 	ports := map[string][]*neighbor.Neighbor{}
-	for _, n := range heard {
+	for _, n := range present {
 		ports[n.Device] = append(ports[n.Device], n)
 	}
-	for _, n := range heard {
+	for _, n := range present {
 		if all := ports[n.Device]; len(all) > 1 && all[0] == n {
 			l.warn("DUPLICATE_DEVICE", all, "%s is heard on %s from %d ports: %s, %s%s.",
 				n.Device, n.Interface, len(all), all[0].Port, all[1].Port, more(len(all)))
@@ -113,13 +113,13 @@ func more(n int) string {
 	return ""
 }
 
-// Who was heard so often can be judged by it.
+// The least numbers that a warning is based on.
 const (
-	enoughGaps    = 2 // between announcements, for their interval
+	enoughGaps    = 2 // for the interval between announcements
 	enoughReturns = 2 // for a neighbour that flaps
 )
 
-// neighbor looks at one neighbour alone.
+// neighbor checks one neighbour.
 func (l *linter) neighbor(n *neighbor.Neighbor) {
 	about := []*neighbor.Neighbor{n}
 	switch interval := n.Interval(); {
@@ -140,12 +140,12 @@ func (l *linter) neighbor(n *neighbor.Neighbor) {
 		l.warn("BAD_CHECKSUM", about, "%d of %d advertisements of %s on %s have a wrong checksum: routers discard them.",
 			n.Bad, n.Packets, where(n), n.Interface)
 	}
-	if said := Said(n); !reachable(said.Addresses) && !reachable(said.Management) {
+	if packet := Announcement(n); !reachable(packet.Addresses) && !reachable(packet.Management) {
 		l.warn("NO_MANAGEMENT_ADDRESS", about, "%s on %s announces no address to manage it by.", where(n), n.Interface)
 	}
 }
 
-// reachable reports whether one of the addresses is more than 0.0.0.0.
+// reachable reports whether one of the addresses is not 0.0.0.0.
 func reachable(list []netip.Addr) bool {
 	return slices.ContainsFunc(list, func(a netip.Addr) bool { return !a.IsUnspecified() })
 }

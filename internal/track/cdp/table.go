@@ -1,5 +1,5 @@
-// Package cdp keeps what devices announce of themselves by CDP: the table that
-// a router prints with "show cdp neighbors", and its counters.
+// Package cdp keeps the neighbours that announce themselves by CDP: the table
+// that a router prints with "show cdp neighbors", and its counters.
 package cdp
 
 import (
@@ -24,18 +24,18 @@ func New(limit int) *Table { return &Table{Table: neighbor.New(limit, differs)} 
 // Watch implements track.Watcher.
 func (t *Table) Watch(p *dissect.Packet) {
 	t.Tick(p)
-	said, layer, ok := neighbor.Find[*cdp.Packet](p)
+	packet, layer, ok := neighbor.Find[*cdp.Packet](p)
 	if !ok {
 		return
 	}
 	a := neighbor.Announcement{
-		Packet: p, Layer: layer, Version: said.Version, TTL: time.Duration(said.TTL) * time.Second,
-		Bad: said.Sum == cdp.SumBad, Unverified: said.Sum == cdp.SumUnverified, Faults: said.Faults,
-		Device: said.DeviceID, Port: said.PortID,
+		Packet: p, Layer: layer, Version: packet.Version, TTL: time.Duration(packet.TTL) * time.Second,
+		Bad: packet.Sum == cdp.SumBad, Unverified: packet.Sum == cdp.SumUnverified, Faults: packet.Faults,
+		Device: packet.DeviceID, Port: packet.PortID,
 	}
-	if said.Has(cdp.DeviceID) {
-		t.key = neighbor.AppendPair(t.key[:0], said.DeviceID, said.PortID)
+	if packet.Has(cdp.DeviceID) {
+		t.key = neighbor.AppendPair(t.key[:0], packet.DeviceID, packet.PortID)
 		a.Key = t.key
 	}
-	t.Hear(&a)
+	t.Record(&a)
 }

@@ -108,7 +108,7 @@ func (b *bench) expect(seconds float64, want ...string) {
 	}
 }
 
-// A neighbour is there for as long as the holdtime of what it said last.
+// A neighbour is there for as long as the holdtime of what it packet last.
 func TestHoldtime(t *testing.T) {
 	b := newBench(t, 0)
 	b.hear(0, "a", frame(2, 30, device("R1"), port("Fa0/0")))
@@ -186,7 +186,7 @@ func TestVersions(t *testing.T) {
 	}
 	b.hear(25, "a", frame(1, 30, device("R1"), port("Fa0/0")))
 	n := b.table.All()[0]
-	if n.Version != 2 || cdp.Said(n).NativeVLAN != 7 || n.Versions != (neighbor.Versions{0, 4, 3}) || n.Interval() != 10*time.Second {
+	if n.Version != 2 || cdp.Announcement(n).NativeVLAN != 7 || n.Versions != (neighbor.Versions{0, 4, 3}) || n.Interval() != 10*time.Second {
 		t.Errorf("%+v, interval %v", n, n.Interval())
 	}
 	if n.Expires != b.at(55) {
@@ -256,7 +256,7 @@ func TestFlood(t *testing.T) {
 	b.hear(101, "a", r1)
 	n := b.table.Neighbors(b.at(102))[0]
 	if n.Device != "R1" || n.Packets != 3 || n.First != b.at(0) || n.Since != b.at(0) || n.Returns != 0 ||
-		n.Interval() != 51*time.Second || cdp.Said(n).NativeVLAN != 1 || len(cdp.Said(n).Addresses) != 1 {
+		n.Interval() != 51*time.Second || cdp.Announcement(n).NativeVLAN != 1 || len(cdp.Announcement(n).Addresses) != 1 {
 		t.Errorf("%+v", n)
 	}
 	if rows := uint64(len(b.table.All())); b.table.Evicted != 100_001-rows || rows < 1000 {

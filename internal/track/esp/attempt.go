@@ -3,6 +3,7 @@ package esp
 import (
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/ipproto"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
@@ -17,7 +18,7 @@ type attempt struct {
 	believed bool    // a candidate without an ICV's key counts
 
 	plain   []byte
-	verdict crypt.Verdict
+	verdict ipsec.Verdict
 	esn     bool       // the sequence numbers are extended
 	number  uint64     // this one, with its high half
 	why     esp.Reason // the best reason so far why no candidate opens it
@@ -87,7 +88,7 @@ func (a *attempt) again(p *proof) bool {
 // open opens the packet, and reports whether its ICV is right.
 func (a *attempt) open(c *candidate, x crypt.Encrypted) bool {
 	plain, verdict := c.opener.Decrypt(&a.worker.Scratch, a.room[:0], x)
-	if verdict == crypt.Bad {
+	if verdict == ipsec.Incorrect {
 		a.fails(esp.WrongICV)
 		return false
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/inet"
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/keys"
 	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
@@ -82,7 +82,7 @@ func TestPublishedKeys(t *testing.T) {
 					} else {
 						t.Errorf("frame %d: %v", p.Number, m.Facts.Why)
 					}
-					if m.Facts.Verdict == crypt.Good {
+					if m.Facts.Verdict == ipsec.Correct {
 						right++
 					}
 				}

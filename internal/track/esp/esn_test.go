@@ -5,13 +5,13 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/esp"
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // open reports whether the last packet that was read is open and its ICV good.
 func isGood(p *dissect.Packet) bool {
 	m, ok := p.Layers[2].Message.(*esp.Packet)
-	return ok && m.Facts.Plain != nil && m.Facts.Verdict == crypt.Good
+	return ok && m.Facts.Plain != nil && m.Facts.Verdict == ipsec.Correct
 }
 
 // The high half of extended sequence numbers does not travel: RFC 4303, section

@@ -11,7 +11,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/inet"
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/keys"
 	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -64,7 +64,7 @@ func inside(t *testing.T, name, keyFile string, cut func(ike, esp map[string]any
 				continue
 			}
 			in, _, ok := m.Facts.Inner()
-			if !ok || m.Facts.Verdict != crypt.Good {
+			if !ok || m.Facts.Verdict != ipsec.Correct {
 				shut++
 				continue
 			}

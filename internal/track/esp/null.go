@@ -4,7 +4,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/field"
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
@@ -106,6 +106,6 @@ func (t *Nulls) verdict(k Key, s *suspect) {
 	s.known = true
 	t.store.Add(&keys.ESP{
 		Place: keys.Place{File: "no key needed"}, SPI: keys.SPIOf(k.SPI), Dst: keys.AddrOf(k.Dst), Encap: k.Encap,
-		Encr: crypt.EncrNull, Integ: crypt.IntegUnverified(icvs[found]),
+		Encr: ipsec.EncrNull, Integ: ipsec.IntegUnverified(icvs[found]),
 	})
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/inet"
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/keys"
 	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
@@ -39,7 +39,7 @@ func TestNulls(t *testing.T) {
 		name := strings.TrimSuffix(inner, ".inner.pcap") + ".pcap"
 		s, ring := findNulls(t, name)
 		for _, e := range ring.ESPs() {
-			if e.Encr != crypt.EncrNull || e.Integ != crypt.IntegUnverified96 {
+			if e.Encr != ipsec.EncrNull || e.Integ != ipsec.IntegUnverified96 {
 				t.Errorf("%v: %v, %v", e.SPI, e.Encr, e.Integ)
 			}
 		}
@@ -153,7 +153,7 @@ func TestPublishedNulls(t *testing.T) {
 		}
 		want := map[string]int{}
 		for _, e := range set.ESP {
-			if e.Encr == crypt.EncrNull {
+			if e.Encr == ipsec.EncrNull {
 				want[e.Dst.String()+" "+e.SPI.String()] = e.Integ.ICVLen()
 			}
 		}

@@ -3,7 +3,7 @@ package esp
 import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/esp"
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
@@ -70,7 +70,7 @@ func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, at where) bo
 		}
 		a.believed = found.Fit == keys.Fits && !c.esp.Guessed
 		if a.try(c) {
-			if a.verdict == crypt.Good {
+			if a.verdict == ipsec.Correct {
 				s.proofs.prove(a.worker, a.key, c, a.esn, a.number)
 			}
 			tell(p, m, a, c)
@@ -84,7 +84,7 @@ func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, at where) bo
 	if wrong == nil {
 		return false
 	}
-	m.Facts.IV, m.Facts.ICV, m.Facts.Verdict = wrong.opener.IVLen(), wrong.opener.ICVLen(), crypt.Bad
+	m.Facts.IV, m.Facts.ICV, m.Facts.Verdict = wrong.opener.IVLen(), wrong.opener.ICVLen(), ipsec.Incorrect
 	m.Facts.Encr, m.Facts.Integ = wrong.esp.Encr, wrong.esp.Integ
 	return true
 }

@@ -4,12 +4,12 @@ import (
 	"errors"
 
 	"github.com/pktscope/pktscope/dissect/esp"
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // reasonOf is what crypt says of a key.
 func reasonOf(err error) esp.Reason {
-	var length *crypt.KeyLengthError
+	var length *ipsec.KeyLengthError
 	switch {
 	case !errors.As(err, &length):
 		return esp.Unsupported

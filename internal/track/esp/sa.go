@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/esp"
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
@@ -36,8 +36,8 @@ type SA struct {
 	AuthFailed uint64     // of those that stayed shut: no candidate's ICV fits
 	Shut       uint64     // that stayed shut
 	Reason     esp.Reason // of the last one that stayed shut
-	Encr       crypt.Encr // of the last one that was decrypted
-	Integ      crypt.Integ
+	Encr       ipsec.Encr // of the last one that was decrypted
+	Integ      ipsec.Integ
 	Verified   bool // its ICV was right
 	Inner      Inner
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
@@ -44,12 +45,12 @@ func secret(n int, seed uint32) crypt.Secret {
 
 // esp describes the SA to dst as a key file does.
 func (s *sealer) esp(dst string) *keys.ESP {
-	e := &keys.ESP{SPI: keys.SPIOf(s.spi), Encr: crypt.EncrAESGCM16, Key: s.key, ESN: s.esn}
+	e := &keys.ESP{SPI: keys.SPIOf(s.spi), Encr: ipsec.EncrAESGCM16, Key: s.key, ESN: s.esn}
 	if s.mac != nil {
-		e.Encr, e.Integ, e.IntegKey = crypt.EncrAESCBC, crypt.IntegSHA1_96, s.mac
+		e.Encr, e.Integ, e.IntegKey = ipsec.EncrAESCBC, ipsec.IntegSHA1_96, s.mac
 	}
 	if s.null {
-		e.Encr, e.Key = crypt.EncrNull, nil
+		e.Encr, e.Key = ipsec.EncrNull, nil
 	}
 	if dst != "" {
 		e.Dst = keys.AddrOf(netip.MustParseAddr(dst))

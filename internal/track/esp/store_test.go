@@ -10,8 +10,8 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/capture"
-	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/labtest"
 )
@@ -57,7 +57,7 @@ func TestWays(t *testing.T) {
 				t.Errorf("%s: %s, %v, want %s", c.name, got, p.Err, c.protocols)
 			}
 			for i := range p.Layers {
-				if m, ok := p.Layers[i].Message.(*esp.Packet); ok && m.Facts.Verdict != crypt.Good {
+				if m, ok := p.Layers[i].Message.(*esp.Packet); ok && m.Facts.Verdict != ipsec.Correct {
 					t.Errorf("%s: SPI %x: the ICV is %v", c.name, m.SPI, m.Facts.Verdict)
 				}
 			}
@@ -107,12 +107,12 @@ func TestReasons(t *testing.T) {
 		{"a changed bit", []*keys.ESP{a.esp("")}, bad, 0, esp.WrongICV},
 		{"another integrity key", []*keys.ESP{change(func(e *keys.ESP) { e.IntegKey = secret(20, 1) })}, sealed, 0, esp.WrongICV},
 		{"a long key", []*keys.ESP{change(func(e *keys.ESP) { e.Key = secret(17, 1) })}, sealed, 0, esp.KeyLength},
-		{"no salt", []*keys.ESP{change(func(e *keys.ESP) { e.Encr, e.Integ, e.IntegKey = crypt.EncrAESGCM16, 0, nil })}, sealed, 0, esp.NoSalt},
-		{"RC5", []*keys.ESP{change(func(e *keys.ESP) { e.Encr = crypt.EncrRC5 })}, sealed, 0, esp.Unsupported},
+		{"no salt", []*keys.ESP{change(func(e *keys.ESP) { e.Encr, e.Integ, e.IntegKey = ipsec.EncrAESGCM16, 0, nil })}, sealed, 0, esp.NoSalt},
+		{"RC5", []*keys.ESP{change(func(e *keys.ESP) { e.Encr = ipsec.EncrRC5 })}, sealed, 0, esp.Unsupported},
 		{"no whole blocks", []*keys.ESP{a.esp("")}, sealed[:len(sealed)-4], 0, esp.WrongForm},
 		{"too short", []*keys.ESP{a.esp("")}, sealed[:20], 0, esp.WrongForm},
 		{"another cipher key, no ICV to tell", []*keys.ESP{change(func(e *keys.ESP) {
-			e.Key, e.Integ, e.IntegKey = secret(16, 1), crypt.IntegUnverified96, nil
+			e.Key, e.Integ, e.IntegKey = secret(16, 1), ipsec.IntegUnverified96, nil
 		})}, sealed, 0, esp.BadPad},
 		{"extended, wrong", []*keys.ESP{esn.esp("")}, newGCM(0x1001).seal(1, protoIPv4, inner), 0, esp.NoKey},
 		{"extended, changed", []*keys.ESP{esn.esp("")}, func() []byte {
@@ -131,7 +131,7 @@ func TestReasons(t *testing.T) {
 		if got := m.Facts.Why; got != c.want || (m.Facts.Plain != nil) != (c.want == esp.Decrypted) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
-		if bad := c.want == esp.WrongICV || c.want == esp.NoHigh; (m.Facts.Verdict == crypt.Bad) != bad {
+		if bad := c.want == esp.WrongICV || c.want == esp.NoHigh; (m.Facts.Verdict == ipsec.Incorrect) != bad {
 			t.Errorf("%s: the ICV is %v", c.name, m.Facts.Verdict)
 		}
 	}
@@ -148,11 +148,11 @@ func TestGuesses(t *testing.T) {
 		f(e)
 		return e
 	}
-	wrong := guess(func(e *keys.ESP) { e.Integ = crypt.IntegSHA1_160 })
+	wrong := guess(func(e *keys.ESP) { e.Integ = ipsec.IntegSHA1_160 })
 	right := guess(func(e *keys.ESP) {})
-	blind := guess(func(e *keys.ESP) { e.Integ, e.IntegKey = crypt.IntegUnverified96, nil })
+	blind := guess(func(e *keys.ESP) { e.Integ, e.IntegKey = ipsec.IntegUnverified96, nil })
 	elsewhere := a.esp("203.0.113.9")
-	elsewhere.Integ, elsewhere.IntegKey = crypt.IntegUnverified96, nil
+	elsewhere.Integ, elsewhere.IntegKey = ipsec.IntegUnverified96, nil
 	for _, c := range []struct {
 		name string
 		sas  []*keys.ESP
@@ -210,7 +210,7 @@ func TestSharedSPI(t *testing.T) {
 		} {
 			var p dissect.Packet
 			x.read(&p, packet)
-			if m, ok := p.Layers[len(p.Layers)-2].Message.(*esp.Packet); !ok || m.Facts.Verdict != crypt.Good {
+			if m, ok := p.Layers[len(p.Layers)-2].Message.(*esp.Packet); !ok || m.Facts.Verdict != ipsec.Correct {
 				t.Errorf("packet %d of SA %d: %s", n, i, p.AppendProtocols(nil))
 			}
 		}

@@ -6,7 +6,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/inet"
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
@@ -122,7 +122,7 @@ func (s *SA) opened(p *dissect.Packet, i int, m *esp.Packet) {
 		return
 	}
 	s.Decrypted++
-	s.Encr, s.Integ, s.Verified = m.Facts.Encr, m.Facts.Integ, m.Facts.Verdict == crypt.Good
+	s.Encr, s.Integ, s.Verified = m.Facts.Encr, m.Facts.Integ, m.Facts.Verdict == ipsec.Correct
 	if i+1 >= len(p.Layers) {
 		return
 	}

@@ -30,18 +30,18 @@ func (p *part) end() int { return p.offset + len(p.data) }
 
 // A datagram is the fragments of one so far, by offset.
 type datagram struct {
-	key          key
-	since        time.Time
-	older, newer *datagram
-	parts        []part
-	have         int // bytes, those that overlap counted as often
-	length       int // -1 until a tail is there
-	cost         int
+	since  time.Time
+	parts  []part
+	have   int // bytes, those that overlap counted as often
+	length int // -1 until a tail is there
 }
 
-// insert keeps a copy of a fragment and returns what that costs. Of fragments
-// with the same offset the earlier goes first.
-func (g *datagram) insert(frame uint64, offset int, more bool, data []byte) int {
+// cost is what it costs to keep g.
+func (g *datagram) cost() int { return datagramCost + partCost*len(g.parts) + g.have }
+
+// insert keeps a copy of a fragment. Of fragments with the same offset the
+// earlier goes first.
+func (g *datagram) insert(frame uint64, offset int, more bool, data []byte) {
 	x := part{frame: frame, offset: offset, tail: !more, data: bytes.Clone(data)}
 	switch {
 	case more:
@@ -53,9 +53,6 @@ func (g *datagram) insert(frame uint64, offset int, more bool, data []byte) int 
 	at, _ := slices.BinarySearchFunc(g.parts, offset+1, func(p part, offset int) int { return p.offset - offset })
 	g.parts = slices.Insert(g.parts, at, x)
 	g.have += len(data)
-	cost := partCost + len(data)
-	g.cost += cost
-	return cost
 }
 
 // complete reports whether every byte up to the end is there.

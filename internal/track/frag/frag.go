@@ -8,6 +8,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
 // Limits bound what a Tracker keeps.
@@ -32,10 +33,7 @@ type Counts struct {
 type Tracker struct {
 	Counts
 	limits  Limits
-	waiting map[key]*datagram
-	oldest  *datagram // of a list in the order of arrival
-	newest  *datagram
-	bytes   int
+	waiting *bounded.Table[key, datagram] // in the order of their first fragments
 }
 
 // New makes a Tracker; zero limits are the default ones.
@@ -46,11 +44,8 @@ func New(l Limits) *Tracker {
 	if l.Wait == 0 {
 		l.Wait = DefaultLimits.Wait
 	}
-	return &Tracker{limits: l, waiting: map[key]*datagram{}}
+	return &Tracker{limits: l, waiting: bounded.New[key, datagram](l.Bytes)}
 }
-
-// Bytes is how much t keeps at the moment.
-func (t *Tracker) Bytes() int { return t.bytes }
 
 // maxNesting bounds how many datagrams are put together from one packet: what
 // was in a tunnel may be a fragment again.
@@ -113,33 +108,33 @@ func ip6Key(p *dissect.Packet, i int) (key, bool) {
 
 // add keeps the payload of layer i and, where it was the last one missing,
 // goes on behind that layer.
-func (t *Tracker) add(e *dissect.Engine, p *dissect.Packet, i int, k key, offset int, more bool, tell func(*inet.Reassembly)) bool {
+func (t *Tracker) add(engine *dissect.Engine, p *dissect.Packet, i int, k key, offset int, more bool, tell func(*inet.Reassembly)) bool {
 	l := &p.Layers[i]
 	s, ok := l.Payload()
 	if !ok || l.Quoted || s.End < s.Wire || s.End == s.Off {
 		return false // not sent, cut by the capture, or empty
 	}
 	t.expire(p.Time)
-	g := t.waiting[k]
-	if g == nil {
-		g = t.open(k, p.Time)
+	e := t.waiting.Peek(k)
+	if e == nil {
+		e = t.waiting.Add(k)
+		e.Value.since, e.Value.length = p.Time, -1
 	}
-	data := p.Bufs[s.Buf][s.Off:s.End]
-	cost := g.insert(p.Number, offset, more, data)
-	t.bytes += cost
+	g := &e.Value
+	g.insert(p.Number, offset, more, p.Bufs[s.Buf][s.Off:s.End])
 	if !g.complete() {
-		if len(g.parts) >= maxParts {
-			t.drop(g)
-			t.Evicted++
+		if t.waiting.SetCost(e, g.cost()); len(g.parts) >= maxParts {
+			t.waiting.Evict(e)
 		}
-		t.evict()
+		t.waiting.Trim()
+		t.Evicted = t.waiting.Evicted
 		return false
 	}
-	t.drop(g)
 	t.Whole++
 	whole, buf := g.assemble()
+	t.waiting.Remove(e)
 	whole.Buf = uint8(len(p.Bufs))
 	tell(whole)
-	e.Continue(p, i, buf)
+	engine.Continue(p, i, buf)
 	return true
 }

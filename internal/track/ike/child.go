@@ -3,6 +3,7 @@ package ike
 import (
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
@@ -16,12 +17,10 @@ type Child struct {
 	First       time.Time // of the exchange
 	Ready       time.Time // zero: nobody answered
 	Deleted     time.Time
-	Protocol    uint8     // isakmp.ProtocolESP or ProtocolAH
-	SPIs        [2]uint32 // on which each side receives
-	Encryption  uint16    // IKEv1: transform ID; IKEv2: transform type 1
-	KeyBits     uint16
-	Integrity   uint16 // IKEv1: attribute 5; IKEv2: transform type 3
-	Group       uint16 // of a key exchange of its own, 0 without one
+	Protocol    uint8       // isakmp.ProtocolESP or ProtocolAH
+	SPIs        [2]uint32   // on which each side receives
+	ipsec.Suite             // AH has no Encr
+	Group       ipsec.Group // of a key exchange of its own, 0 without one
 	ESN         bool
 	Mode        uint16 // IKEv1: attribute 4; IKEv2: 1 tunnel, 2 transport
 	Seconds     uint64
@@ -52,7 +51,9 @@ func (c *Child) attributes(m *isakmp.Packet, p *isakmp.Proposal) {
 	if len(ts) == 0 {
 		return
 	}
-	c.Encryption = ts[0].ID
+	if p.Protocol == isakmp.ProtocolESP {
+		c.Encr = ipsec.EncrOfESP(uint8(ts[0].ID))
+	}
 	var unit uint64
 	for _, a := range m.AttributesOf(&ts[0]) {
 		v := a.Uint()
@@ -67,16 +68,19 @@ func (c *Child) attributes(m *isakmp.Packet, p *isakmp.Proposal) {
 				c.Kilobytes = v
 			}
 		case attrIPsecGroup:
-			c.Group = uint16(v)
+			c.Group = ipsec.Group(v)
 		case attrIPsecMode:
 			c.Mode = uint16(v)
 		case attrIPsecAuth:
-			c.Integrity = uint16(v)
+			c.Integ = ipsec.IntegOfDOI(uint16(v))
 		case attrIPsecKeyLength:
-			c.KeyBits = uint16(v)
+			c.KeyBits = int(uint16(v))
 		case attrIPsecESN:
 			c.ESN = v == 1
 		}
+	}
+	if c.Encr.AEAD() {
+		c.Integ = ipsec.IntegNone // RFC 4106, section 8.1
 	}
 }
 
@@ -87,11 +91,11 @@ func (c *Child) transforms(m *isakmp.Packet, p *isakmp.Proposal) {
 		t := &ts[i]
 		switch t.Type {
 		case isakmp.TransformEncr:
-			c.Encryption, c.KeyBits = t.ID, uint16(m.KeyBits(p.Protocol, t))
+			c.Encr, c.KeyBits = ipsec.Encr(t.ID), int(uint16(m.KeyBits(p.Protocol, t)))
 		case isakmp.TransformInteg:
-			c.Integrity = t.ID
+			c.Integ = ipsec.Integ(t.ID)
 		case isakmp.TransformDH:
-			c.Group = t.ID
+			c.Group = ipsec.Group(t.ID)
 		case isakmp.TransformESN:
 			c.ESN = t.ID == 1
 		}

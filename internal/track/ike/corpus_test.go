@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -44,12 +45,12 @@ func count(t *testing.T, file string, set *keys.Set) (n tally, tr *ike.Tracker) 
 				n.opened++
 			}
 			switch m.Facts.Decrypted.Verdict {
-			case isakmp.Correct:
+			case ipsec.Correct:
 				n.correct++
-			case isakmp.Incorrect:
+			case ipsec.Incorrect:
 				n.incorrect++
 			}
-			if m.Facts.Proof == isakmp.Incorrect {
+			if m.Facts.Proof == ipsec.Incorrect {
 				t.Errorf("%s: frame %d: proof wrong", file, p.Number)
 			}
 		}

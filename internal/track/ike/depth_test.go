@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -21,8 +22,8 @@ import (
 // An open message is what came of one.
 type openMessage struct {
 	Plain   string
-	Verdict isakmp.Verdict
-	Proof   isakmp.Verdict
+	Verdict ipsec.Verdict
+	Proof   ipsec.Verdict
 }
 
 // depths are what a key file may hold of an SA. They cut an entry of version 1

@@ -3,6 +3,7 @@ package ike
 import (
 	"errors"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
@@ -22,7 +23,7 @@ func (t *Tracker) derive(c *Child) {
 	c.Derived = true
 	for _, e := range list {
 		t.Derived(e)
-		if e.Integ == crypt.IntegSHA2_256_128 {
+		if e.Integ == ipsec.IntegSHA2_256_128 {
 			t.Derived(truncated(e))
 		}
 	}
@@ -33,7 +34,7 @@ func (t *Tracker) derive(c *Child) {
 // ICVs tell.
 func truncated(e *keys.ESP) *keys.ESP {
 	old := *e
-	old.Integ, old.Guessed = crypt.IntegSHA2_256_96, true
+	old.Integ, old.Guessed = ipsec.IntegSHA2_256_96, true
 	return &old
 }
 
@@ -41,10 +42,6 @@ func truncated(e *keys.ESP) *keys.ESP {
 func (t *Tracker) espKeys(c *Child) ([]*keys.ESP, error) {
 	s := c.Parent
 	x := s.lock.secret
-	suite, err := c.Suite()
-	if err != nil {
-		return nil, err
-	}
 	pfs, err := t.pfs(c)
 	if err != nil {
 		return nil, err
@@ -55,14 +52,14 @@ func (t *Tracker) espKeys(c *Child) ([]*keys.ESP, error) {
 			return nil, errors.New("SK_d is not known")
 		}
 		d := crypt.ChildSA{PRF: x.PRF, D: x.V2.D, PFS: pfs, NonceI: c.Nonces[Initiator], NonceR: c.Nonces[Responder]}
-		params[Initiator], params[Responder], err = d.Child(suite)
+		params[Initiator], params[Responder], err = d.Child(c.Suite)
 	} else {
 		if x.V1.D == nil {
 			return nil, errors.New("SKEYID_d is not known")
 		}
 		q := crypt.QuickMode{Hash: x.Hash, D: x.V1.D, PFS: pfs, NonceI: c.Nonces[Initiator], NonceR: c.Nonces[Responder]}
 		for r := range params {
-			if params[r], err = q.Child(suite, c.SPIs[1-r]); err != nil {
+			if params[r], err = q.Child(c.Suite, c.SPIs[1-r]); err != nil {
 				break
 			}
 		}
@@ -84,24 +81,6 @@ func (t *Tracker) espKeys(c *Child) ([]*keys.ESP, error) {
 	return out, nil
 }
 
-// Suite is what protects c.
-func (c *Child) Suite() (s crypt.Suite, err error) {
-	if c.Parent.Version == 2 {
-		return crypt.Suite{Encr: crypt.Encr(c.Encryption), KeyBits: int(c.KeyBits), Integ: crypt.Integ(c.Integrity)}, nil
-	}
-	encr, ok := crypt.EncrOfESP(uint8(c.Encryption))
-	if !ok {
-		return s, errors.New("the cipher has no number in IKEv2")
-	}
-	s = crypt.Suite{Encr: encr, KeyBits: int(c.KeyBits)}
-	if !encr.AEAD() && c.Integrity != 0 {
-		if s.Integ, ok = crypt.IntegOfDOI(c.Integrity); !ok {
-			return s, errors.New("the integrity algorithm has no number in IKEv2")
-		}
-	}
-	return s, nil
-}
-
 // pfs is the secret of c's own key exchange, nil where it had none.
 func (t *Tracker) pfs(c *Child) (crypt.Secret, error) {
 	if len(c.KeyExchange[Initiator]) == 0 || len(c.KeyExchange[Responder]) == 0 {
@@ -116,7 +95,7 @@ func (t *Tracker) pfs(c *Child) (crypt.Secret, error) {
 		if group == 0 {
 			group = e.PFSGroup
 		}
-		shared, err := sharedOf(crypt.Group(group), e.PFSPrivate, e.PFSPublic, c.KeyExchange)
+		shared, err := sharedOf(group, e.PFSPrivate, e.PFSPublic, c.KeyExchange)
 		if err == nil {
 			return shared, nil
 		}

@@ -4,7 +4,7 @@ import (
 	"hash/maphash"
 	"net/netip"
 
-	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
 // A digest of a message has a seed of its own in each process: it never leaves
@@ -18,7 +18,7 @@ type seen struct {
 	view   uint8 // where, index into digests.views
 	role   Role  // who sent it
 	sized  uint8 // how much of iv counts
-	proof  isakmp.Verdict
+	proof  ipsec.Verdict
 	iv     [maxBlock]byte
 
 	deciphered bool // or it was tried: an IV is chained on once
@@ -118,6 +118,3 @@ func (d *digests) join(a, b uint8) {
 func (d *digests) alike(a, b uint8) bool { return d.views[a].group == d.views[b].group }
 
 func (t *Tracker) digest(message []byte) digest { return digest(maphash.Bytes(t.seed, message)) }
-
-// hash is that of k, by which it is found.
-func (t *Tracker) hash(k *halfKey) uint64 { return maphash.Comparable(t.seed, *k) }

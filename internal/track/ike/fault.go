@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
 )
@@ -102,7 +103,7 @@ func (x *Secret) noPayloads(from Role) error {
 func (x *Secret) fits(field string, key crypt.Secret) error {
 	want, err := x.encr.Material(x.bits)
 	if err == nil && x.bits > 0 && len(key) != want {
-		err = &crypt.KeyLengthError{Transform: x.encr.String(), Got: len(key), Want: crypt.Lengths{Min: want, Max: want}, Salt: x.encr.SaltLen()}
+		err = &ipsec.KeyLengthError{Transform: x.encr.String(), Got: len(key), Want: ipsec.Lengths{Min: want, Max: want}, Salt: x.encr.SaltLen()}
 	} else if err == nil {
 		err = x.encr.CheckKey(len(key))
 	}

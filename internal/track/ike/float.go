@@ -36,7 +36,7 @@ var encapsulation = field.UDPPort.Key(isakmp.PortNATT)
 // what UDP carries.
 func (t *Tracker) mayFloat(p *dissect.Packet) bool {
 	last := len(p.Layers) - 1
-	if last < 0 || p.Err != nil || p.Layers[last].Quoted || len(t.sas) == 0 {
+	if last < 0 || p.Err != nil || p.Layers[last].Quoted || t.sas.Len() == 0 {
 		return false
 	}
 	_, udp := p.Layers[last].Message.(*inet.UDP)
@@ -73,7 +73,7 @@ func (t *Tracker) marked(b []byte) bool {
 	if len(b) < marker+spis || binary.BigEndian.Uint32(b) != 0 {
 		return false
 	}
-	return t.sas[[2]SPI{SPI(b[marker : marker+8]), SPI(b[marker+8 : marker+16])}] != nil
+	return t.lookup(SPI(b[marker:marker+8]), SPI(b[marker+8:marker+16])) != nil
 }
 
 func newFloats() *bounded.Table[flow, struct{}] { return bounded.New[flow, struct{}](maxFloats) }

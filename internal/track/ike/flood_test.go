@@ -129,8 +129,8 @@ func TestFlood(t *testing.T) {
 		if answered && (tr.EvictedSAs == 0 || tr.EvictedSAs+uint64(sas) != n+1) {
 			t.Errorf("%d SAs are forgotten, %d are there", tr.EvictedSAs, sas)
 		}
-		if !answered && (tr.EvictedHalf == 0 || tr.EvictedSAs > 0 || tr.EvictedHalf+uint64(half) != n) {
-			t.Errorf("%d first messages and %d SAs are forgotten, %d and %d are there", tr.EvictedHalf, tr.EvictedSAs, half, sas)
+		if !answered && (tr.EvictedHalfOpen == 0 || tr.EvictedSAs > 0 || tr.EvictedHalfOpen+uint64(half) != n) {
+			t.Errorf("%d first messages and %d SAs are forgotten, %d and %d are there", tr.EvictedHalfOpen, tr.EvictedSAs, half, sas)
 		}
 		for x := range tr.SAs() {
 			if x.ID == 1 && (x.Messages != 19 || x.State != ike.QMIdle || x.Late || x.Policy == nil) {
@@ -187,7 +187,7 @@ func BenchmarkMillion(b *testing.B) {
 		b.ReportMetric(float64(m.HeapAlloc)/(1<<20), "live-MiB")
 		b.ReportMetric(float64(tr.Bytes())/(1<<20), "reckoned-MiB")
 		if _, half := tr.Len(); half != 1_000_000 {
-			b.Errorf("%d of a million are kept, %d forgotten", half, tr.EvictedHalf)
+			b.Errorf("%d of a million are kept, %d forgotten", half, tr.EvictedHalfOpen)
 		}
 	}
 }

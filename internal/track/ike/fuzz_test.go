@@ -81,7 +81,7 @@ func FuzzTracker(f *testing.F) {
 			}
 			_ = x.CheckedPSK().String()
 		}
-		for x := range tr.Unanswered(func(ike.First) bool { return true }) {
+		for x := range tr.HalfOpen(func(ike.HalfOpen) bool { return true }) {
 			told += x.Messages
 		}
 		if told > shown {

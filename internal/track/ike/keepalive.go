@@ -38,13 +38,16 @@ const lookBack = 64
 // between is the SA between two peers that was used last, nil if there is none
 // among the last.
 func (t *Tracker) between(a, b netip.AddrPort) *SA {
-	for _, o := range [...]*order{&t.lasting, &t.begun} {
-		s := o.newest
-		for n := 0; s != nil && n < lookBack; n++ {
+	for _, promoted := range [...]bool{true, false} {
+		n := 0
+		for e := range t.sas.Newest(promoted) {
+			s := e.Value
 			if s.Now == [2]netip.AddrPort{a, b} || s.Now == [2]netip.AddrPort{b, a} {
 				return s
 			}
-			s = s.prev
+			if n++; n == lookBack {
+				break
+			}
 		}
 	}
 	return nil

@@ -7,8 +7,8 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/dissecttest"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
-	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -71,7 +71,7 @@ func TestCamellia(t *testing.T) {
 	text := dissecttest.Hex("62a2e15a2414009bc6616557c0c1f98b")
 	integ := bytes.Repeat([]byte{0x42}, 32)
 	k := newTalk(t, gcm256, &keys.IKE{
-		Version: 2, InitiatorSPI: 0x1111111111111111, ResponderSPI: 0x2222222222222222, Encr: crypt.EncrCamelliaCBC, Integ: crypt.IntegSHA2_256_128,
+		Version: 2, InitiatorSPI: 0x1111111111111111, ResponderSPI: 0x2222222222222222, Encr: ipsec.EncrCamelliaCBC, Integ: ipsec.IntegSHA2_256_128,
 		PRF: 5, SKei: key, SKer: key, SKai: integ, SKar: integ,
 	})
 	n := 4 + len(iv) + len(text) + 16
@@ -79,13 +79,13 @@ func TestCamellia(t *testing.T) {
 	m = append(append(m, iv...), text...)
 	m = append(m, prf(integ, m)[:16]...) // HMAC-SHA-256-128: RFC 4868
 	k.send(ike.Initiator, m)
-	if o := &k.found.Facts.Decrypted; !bytes.Equal(o.Plain, plain) || o.Verdict != isakmp.Correct || len(k.found.Notifies) != 1 {
+	if o := &k.found.Facts.Decrypted; !bytes.Equal(o.Plain, plain) || o.Verdict != ipsec.Correct || len(k.found.Notifies) != 1 {
 		_, why := k.sas()[0].Secret()
 		t.Errorf("%x, verdict %d (%s)", o.Plain, o.Verdict, why)
 	}
 	m[len(m)-1] ^= 1 // damaged on its way
 	k.send(ike.Initiator, m)
-	if o := &k.found.Facts.Decrypted; !bytes.Equal(o.Plain, plain) || o.Verdict != isakmp.Incorrect {
+	if o := &k.found.Facts.Decrypted; !bytes.Equal(o.Plain, plain) || o.Verdict != ipsec.Incorrect {
 		t.Errorf("%x, verdict %d", o.Plain, o.Verdict)
 	}
 }

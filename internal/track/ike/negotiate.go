@@ -204,7 +204,7 @@ func (t *Tracker) rekeyed(s *SA, n *negotiation, at *sight) {
 		return
 	}
 	spis := [2]SPI{SPI(theirs), SPI(mine)}
-	if next := t.sas[spis]; next != nil { // the capture does not have its packets in order
+	if next := t.lookup(spis[0], spis[1]); next != nil { // the capture does not have its packets in order
 		next.RekeyedFrom, s.RekeyedTo = s, next
 		return
 	}
@@ -213,10 +213,10 @@ func (t *Tracker) rekeyed(s *SA, n *negotiation, at *sight) {
 		ID: t.count, Version: 2, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface, SPIs: spis,
 		First: n.child.First, Last: at.time, Ready: at.time, State: Ready,
 		Policy: n.policy, Offers: [2][]Policy{n.wanted}, RekeyedFrom: s, hello: n.hello, Floated: s.Floated,
-		Vendors: [2][][]byte{s.Vendors[n.by], s.Vendors[n.by.Other()]},
-		IDs:     [2]Identity{s.IDs[n.by], s.IDs[n.by.Other()]},
-		Peers:   [2]netip.AddrPort{s.Now[n.by], s.Now[n.by.Other()]},
-		heard:   [2]bool{true, true},
+		Vendors:   [2][][]byte{s.Vendors[n.by], s.Vendors[n.by.Other()]},
+		IDs:       [2]Identity{s.IDs[n.by], s.IDs[n.by.Other()]},
+		Peers:     [2]netip.AddrPort{s.Now[n.by], s.Now[n.by.Other()]},
+		authentic: [2]bool{true, true},
 	}
 	next.Now = next.Peers
 	s.RekeyedTo = next
@@ -241,7 +241,7 @@ func (t *Tracker) deletes(s *SA, m *isakmp.Packet, from Role, at *sight) {
 		switch {
 		case x.Protocol == isakmp.ProtocolISAKMP && s.Version == 1 && x.Size == 16:
 			for b := x.SPIs; len(b) >= 16; b = b[16:] { // RFC 2407, section 4.6.3.1: both cookies
-				if other := t.sas[[2]SPI{SPI(b[:8]), SPI(b[8:16])}]; other != nil {
+				if other := t.lookup(SPI(b[:8]), SPI(b[8:16])); other != nil {
 					other.delete(at)
 				}
 			}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // A chain is what the IV of an exchange's next message is made of: the end of
@@ -32,7 +33,7 @@ func (t *Tracker) unlock1(s *SA, m *isakmp.Packet, at *sight, known *seen) bool 
 	}
 	s.lock.secret, s.lock.why = x, ""
 	known.setInitial(iv)
-	at.reveal(m, isakmp.Decrypted{Plain: append(at.engine.Own(len(plain))[:0], plain...), Encr: uint16(x.encr), KeyBits: uint16(x.bits)})
+	at.reveal(m, isakmp.Decrypted{Plain: append(at.engine.Own(len(plain))[:0], plain...), Encr: x.encr, KeyBits: x.bits})
 	return true
 }
 
@@ -94,7 +95,7 @@ func (s *SA) iv(m *isakmp.Packet, x *Secret) []byte {
 	if last == nil {
 		return nil
 	}
-	iv, err := x.Hash.Phase2IV(last, m.MessageID, size)
+	iv, err := crypt.Phase2IV(x.Hash, last, m.MessageID, size)
 	if err != nil {
 		return nil
 	}
@@ -107,7 +108,7 @@ func (s *SA) firstIV(x *Secret) []byte {
 	if len(i) == 0 || len(r) == 0 {
 		return nil
 	}
-	iv, err := x.Hash.Phase1IV(i, r, x.cbc.BlockSize())
+	iv, err := crypt.Phase1IV(x.Hash, i, r, x.cbc.BlockSize())
 	if err != nil {
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // withoutIV deciphers a message of phase 2 whose IV nobody knows, as the capture
@@ -29,7 +30,7 @@ func (t *Tracker) withoutIV(s *SA, m *isakmp.Packet, x *Secret) (iv, plain []byt
 		if end < 0 {
 			continue
 		}
-		hash, err := x.Hash.Hash1(x.V1.A, m.MessageID, rest[:end])
+		hash, err := crypt.Hash1(x.Hash, x.V1.A, m.MessageID, rest[:end])
 		if err != nil || !bytes.Equal(hash[size-header:], plain[size:header+digest]) {
 			continue
 		}

@@ -1,8 +1,8 @@
 package ike
 
 import (
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
-	"github.com/pktscope/pktscope/internal/crypt"
 )
 
 // A trust is how sure it must be that a key is the right one.
@@ -47,19 +47,19 @@ func (t *Tracker) tryOpen(s *SA, x *Secret, m *isakmp.Packet, from Role, at *sig
 		return false
 	}
 	plain, verdict := o.Decrypt(&t.scratch, t.plain[:0], sealed)
-	if verdict == crypt.Bad && how == unproven {
+	if verdict == ipsec.Incorrect && how == unproven {
 		plain = o.DecryptUnverified(&t.scratch, t.plain[:0], sealed)
 	}
 	t.plain = plain
 	switch {
-	case verdict == crypt.Good:
-	case verdict == crypt.Bad && how < unproven:
+	case verdict == ipsec.Correct:
+	case verdict == ipsec.Incorrect && how < unproven:
 		s.blame(x.from, x.badICV(from))
 		return false
-	case verdict == crypt.Unverified && how < plausible:
+	case verdict == ipsec.Unchecked && how < plausible:
 		return false
 	case !isContent(plain, m, how):
-		if verdict == crypt.Unverified {
+		if verdict == ipsec.Unchecked {
 			s.blame(x.from, x.noPayloads(from))
 		}
 		return false
@@ -67,8 +67,8 @@ func (t *Tracker) tryOpen(s *SA, x *Secret, m *isakmp.Packet, from Role, at *sig
 	s.lock.why = ""
 	at.reveal(m, isakmp.Decrypted{
 		Plain: append(at.engine.Own(len(plain))[:0], plain...),
-		IV:    o.IVLen(), ICV: o.ICVLen(), Encr: uint16(x.encr), KeyBits: uint16(x.bits), Integ: uint16(x.integ),
-		Verdict: verdictOf(verdict),
+		IV:    o.IVLen(), ICV: o.ICVLen(), Encr: x.encr, KeyBits: x.bits, Integ: x.integ,
+		Verdict: verdict,
 	})
 	if m.Fragments > 0 {
 		t.piece(s, m, from, at)
@@ -94,13 +94,3 @@ func isContent(plain []byte, m *isakmp.Packet, how trust) bool {
 
 // padded reports whether plain can end in padding and its length.
 func padded(plain []byte) bool { return len(plain) > 0 && int(plain[len(plain)-1]) < len(plain) }
-
-func verdictOf(v crypt.Verdict) isakmp.Verdict {
-	switch v {
-	case crypt.Good:
-		return isakmp.Correct
-	case crypt.Bad:
-		return isakmp.Incorrect
-	}
-	return isakmp.Unchecked
-}

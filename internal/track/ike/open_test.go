@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -49,10 +50,10 @@ func TestOpen(t *testing.T) {
 						}
 					}
 					got[p.Number] = types
-					if m.Facts.Proof == isakmp.Incorrect || m.Major() == 2 && m.Facts.Decrypted.Verdict != isakmp.Correct {
+					if m.Facts.Proof == ipsec.Incorrect || m.Major() == 2 && m.Facts.Decrypted.Verdict != ipsec.Correct {
 						t.Errorf("frame %d: proof %d, verdict %d", p.Number, m.Facts.Proof, m.Facts.Decrypted.Verdict)
 					}
-					if m.Major() == 1 && len(m.Hash) > 0 && m.Facts.Proof != isakmp.Correct {
+					if m.Major() == 1 && len(m.Hash) > 0 && m.Facts.Proof != ipsec.Correct {
 						t.Errorf("frame %d: HASH not verified", p.Number)
 					}
 				}

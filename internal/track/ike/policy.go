@@ -1,21 +1,24 @@
 package ike
 
-import "github.com/pktscope/pktscope/dissect/isakmp"
+import (
+	"cmp"
 
-// A Policy is one way to protect an IKE SA, as a peer offers or chooses it.
-// Numbers are those of the SA's version; 0: not said.
+	"github.com/pktscope/pktscope/dissect/ipsec"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+)
+
+// A Policy is one way to protect an IKE SA, as a peer offers or chooses it. What
+// it does not say is 0.
 type Policy struct {
-	Number     uint8  // of its proposal, IKEv1: of its transform
-	Encryption uint16 // IKEv1: attribute 1; IKEv2: transform type 1
-	KeyBits    uint16
-	Hash       uint16 // IKEv1: attribute 2
-	PRF        uint16 // IKEv1: attribute 13; IKEv2: transform type 2
-	Integrity  uint16 // IKEv2: transform type 3
-	Auth       uint16 // IKEv1: attribute 3
-	Group      uint16 // attribute 4; transform type 4
-	Seconds    uint64 // IKEv1: lifetime
-	Kilobytes  uint64
-	Additional [7]uint16 // IKEv2: additional key exchanges, transform types 6 to 12 (RFC 9370)
+	Number      uint8 // of its proposal; IKEv1: of its transform
+	ipsec.Suite       // of the SA's own messages; IKEv1 has no Integ
+	PRF         ipsec.PRF
+	Hash        ipsec.Hash // IKEv1
+	Group       ipsec.Group
+	Auth        ipsec.AuthMethod // IKEv1
+	Seconds     uint64           // IKEv1: lifetime
+	Kilobytes   uint64
+	Additional  [7]ipsec.Group // IKEv2: additional key exchanges, transform types 6 to 12 (RFC 9370)
 }
 
 // Attributes of phase 1: RFC 2409, appendix A.
@@ -68,17 +71,17 @@ func transform(p *isakmp.Packet, t *isakmp.Transform) Policy {
 		v := a.Uint()
 		switch a.Type {
 		case attrEncryption:
-			out.Encryption = uint16(v)
+			out.Encr = ipsec.EncrOfPhase1(uint16(v))
 		case attrHash:
-			out.Hash = uint16(v)
+			out.Hash = ipsec.Hash(v)
 		case attrAuth:
-			out.Auth = uint16(v)
+			out.Auth = ipsec.AuthOfPhase1(uint16(v))
 		case attrGroup:
-			out.Group = uint16(v)
+			out.Group = ipsec.Group(v)
 		case attrPRF:
-			out.PRF = uint16(v)
+			out.PRF = ipsec.PRFOfPhase1(uint16(v))
 		case attrKeyLength:
-			out.KeyBits = uint16(v)
+			out.KeyBits = int(uint16(v))
 		case attrLifeType:
 			unit = v
 		case attrLife:
@@ -90,6 +93,9 @@ func transform(p *isakmp.Packet, t *isakmp.Transform) Policy {
 			}
 		}
 	}
+	if out.PRF == 0 {
+		out.PRF = out.Hash.PRF() // RFC 2409, section 4
+	}
 	return out
 }
 
@@ -97,30 +103,23 @@ func transform(p *isakmp.Packet, t *isakmp.Transform) Policy {
 // each type: the most wanted one.
 func proposal(p *isakmp.Packet, prop *isakmp.Proposal) Policy {
 	out := Policy{Number: prop.Number}
-	first := func(to *uint16, id uint16) bool {
-		if *to != 0 {
-			return false
-		}
-		*to = id
-		return true
-	}
 	ts := p.TransformsOf(prop)
 	for i := range ts {
 		t := &ts[i]
 		switch t.Type {
 		case isakmp.TransformEncr:
-			if first(&out.Encryption, t.ID) {
-				out.KeyBits = uint16(p.KeyBits(prop.Protocol, t))
+			if out.Encr == 0 {
+				out.Encr, out.KeyBits = ipsec.Encr(t.ID), int(uint16(p.KeyBits(prop.Protocol, t)))
 			}
 		case isakmp.TransformPRF:
-			first(&out.PRF, t.ID)
+			out.PRF = cmp.Or(out.PRF, ipsec.PRF(t.ID))
 		case isakmp.TransformInteg:
-			first(&out.Integrity, t.ID)
+			out.Integ = cmp.Or(out.Integ, ipsec.Integ(t.ID))
 		case isakmp.TransformDH:
-			first(&out.Group, t.ID)
+			out.Group = cmp.Or(out.Group, ipsec.Group(t.ID))
 		default:
 			if k := int(t.Type) - firstAdditional; k >= 0 && k < len(out.Additional) {
-				first(&out.Additional[k], t.ID)
+				out.Additional[k] = cmp.Or(out.Additional[k], ipsec.Group(t.ID))
 			}
 		}
 	}

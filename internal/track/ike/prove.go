@@ -3,6 +3,7 @@ package ike
 import (
 	"crypto/subtle"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
@@ -13,7 +14,7 @@ func (t *Tracker) prove(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	if t.ring.Empty() {
 		return
 	}
-	v := isakmp.Unchecked
+	v := ipsec.Unchecked
 	switch {
 	case s.Version == 2:
 		t.intermediate(s, m, from)
@@ -24,9 +25,9 @@ func (t *Tracker) prove(s *SA, m *isakmp.Packet, from Role, at *sight) {
 		v = s.provePhase2(m, from)
 	}
 	switch v {
-	case isakmp.Unchecked:
+	case ipsec.Unchecked:
 		return
-	case isakmp.Correct:
+	case ipsec.Correct:
 		s.Proven++
 	default:
 		s.Disproven++
@@ -48,9 +49,9 @@ func matches(have, want []byte, err error) bool {
 func (s *SA) sharedKey(right bool, by string) {
 	switch {
 	case right:
-		s.SharedKey = PSK{Proof: Right, By: by}
-	case s.SharedKey.Proof == Undecided:
-		s.SharedKey = PSK{Proof: Wrong, By: by}
+		s.SharedKey = PSK{Proof: ipsec.Correct, By: by}
+	case s.SharedKey.Proof == ipsec.Unchecked:
+		s.SharedKey = PSK{Proof: ipsec.Incorrect, By: by}
 	}
 }
 

@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
@@ -8,27 +9,27 @@ import (
 // provePhase1 verifies HASH_I or HASH_R, by which the sender of m proves that it
 // knows SKEYID: RFC 2409, section 5. In aggressive mode they are in the clear,
 // and a pre-shared key is all that it takes to make them.
-func (t *Tracker) provePhase1(s *SA, m *isakmp.Packet, from Role) isakmp.Verdict {
-	hash, ok := crypt.Hash(0), false
-	if s.Policy != nil {
-		hash, ok = crypt.HashOfOakley(s.Policy.Hash)
+func (t *Tracker) provePhase1(s *SA, m *isakmp.Packet, from Role) ipsec.Verdict {
+	hash := ipsec.Hash(0)
+	if s.Policy != nil && s.Policy.Auth.SharedKey() {
+		hash = s.Policy.Hash
 	}
-	is := func(h crypt.Hash, skeyid crypt.Secret) bool {
+	is := func(h ipsec.Hash, skeyid crypt.Secret) bool {
 		want, err := s.phase1Hash(h, skeyid, m, from)
 		return matches(m.Hash, want, err)
 	}
-	v := isakmp.Unchecked
+	v := ipsec.Unchecked
 	for _, x := range s.givers() {
 		if want, err := s.phase1Hash(x.Hash, x.V1.SKEYID, m, from); x.V1.SKEYID == nil || want == nil || err != nil {
 			continue
 		}
-		if v = isakmp.Incorrect; is(x.Hash, x.V1.SKEYID) {
-			v = isakmp.Correct
+		if v = ipsec.Incorrect; is(x.Hash, x.V1.SKEYID) {
+			v = ipsec.Correct
 			break
 		}
 	}
 	i, r := s.hello[Initiator].Nonce, s.hello[Responder].Nonce
-	if want, err := s.phase1Hash(hash, nil, m, from); !ok || !bySharedKey(s.Policy.Auth) || want == nil || err != nil || i == nil || r == nil {
+	if want, err := s.phase1Hash(hash, nil, m, from); hash.PRF() == 0 || want == nil || err != nil || i == nil || r == nil {
 		return v
 	}
 	right, n := t.anyPSK(func(psk crypt.Secret) bool {
@@ -36,7 +37,7 @@ func (t *Tracker) provePhase1(s *SA, m *isakmp.Packet, from Role) isakmp.Verdict
 		return err == nil && is(hash, skeyid)
 	})
 	if right {
-		v = isakmp.Correct
+		v = ipsec.Correct
 	}
 	if n > 0 {
 		s.sharedKey(right, "HASH_"+[...]string{"I", "R"}[from])
@@ -54,7 +55,7 @@ func (s *SA) givers() []*Secret {
 }
 
 // phase1Hash is HASH_I or HASH_R, nil where what it is made of is not known.
-func (s *SA) phase1Hash(h crypt.Hash, skeyid crypt.Secret, m *isakmp.Packet, from Role) ([]byte, error) {
+func (s *SA) phase1Hash(h ipsec.Hash, skeyid crypt.Secret, m *isakmp.Packet, from Role) ([]byte, error) {
 	id := s.hello[from].Identity
 	if len(m.Identities) > 0 {
 		id = m.Identities[0].Body
@@ -72,15 +73,15 @@ func (s *SA) phase1Hash(h crypt.Hash, skeyid crypt.Secret, m *isakmp.Packet, fro
 
 // provePhase2 verifies the HASH payload of a message that phase 1 protects: RFC
 // 2409, sections 5.5 and 5.7.
-func (s *SA) provePhase2(m *isakmp.Packet, from Role) isakmp.Verdict {
+func (s *SA) provePhase2(m *isakmp.Packet, from Role) ipsec.Verdict {
 	want, err := s.phase2Hash(m, from)
 	switch {
 	case err != nil || want == nil:
-		return isakmp.Unchecked
+		return ipsec.Unchecked
 	case matches(m.Hash, want, nil):
-		return isakmp.Correct
+		return ipsec.Correct
 	}
-	return isakmp.Incorrect
+	return ipsec.Incorrect
 }
 
 // phase2Hash is what the HASH payload of m must be, nil where that cannot be
@@ -93,18 +94,18 @@ func (s *SA) phase2Hash(m *isakmp.Packet, from Role) ([]byte, error) {
 	}
 	rest := m.Facts.Decrypted.Plain[begin:end]
 	if m.Exchange != isakmp.ExchangeQuick {
-		return x.Hash.Hash1(x.V1.A, m.MessageID, rest)
+		return crypt.Hash1(x.Hash, x.V1.A, m.MessageID, rest)
 	}
 	n := s.underWay(m.MessageID)
 	switch {
 	case len(m.Proposals) > 0 && (n == nil || n.by == from): // the first message
-		return x.Hash.Hash1(x.V1.A, m.MessageID, rest)
+		return crypt.Hash1(x.Hash, x.V1.A, m.MessageID, rest)
 	case len(m.Proposals) > 0:
-		return x.Hash.Hash2(x.V1.A, m.MessageID, n.hello[Initiator].Nonce, rest)
+		return crypt.Hash2(x.Hash, x.V1.A, m.MessageID, n.hello[Initiator].Nonce, rest)
 	}
 	for i := len(s.Children) - 1; i >= 0; i-- { // the third message
 		if c := s.Children[i]; c.MessageID == m.MessageID {
-			return x.Hash.Hash3(x.V1.A, m.MessageID, c.Nonces[Initiator], c.Nonces[Responder])
+			return crypt.Hash3(x.Hash, x.V1.A, m.MessageID, c.Nonces[Initiator], c.Nonces[Responder])
 		}
 	}
 	return nil, nil

@@ -4,46 +4,43 @@ import (
 	"encoding/binary"
 	"slices"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
-// authSharedKey is the method of AUTH by a pre-shared key, or by what EAP has
-// agreed on: RFC 7296, sections 2.16 and 3.8.
-const authSharedKey = 2
-
 // prove2 verifies the AUTH payload of m where a shared key made it and is known:
 // RFC 7296, section 2.15.
-func (t *Tracker) prove2(s *SA, m *isakmp.Packet, from Role) isakmp.Verdict {
+func (t *Tracker) prove2(s *SA, m *isakmp.Packet, from Role) ipsec.Verdict {
 	x := s.lock.secret
-	if x == nil || len(m.Auth.Data) == 0 || m.Auth.Method != authSharedKey {
-		return isakmp.Unchecked
+	if x == nil || len(m.Auth.Data) == 0 || m.Auth.Method != ipsec.AuthPSK {
+		return ipsec.Unchecked
 	}
 	skp := [...]crypt.Secret{x.V2.Pi, x.V2.Pr}[from]
 	id := s.hello[from].Identity
 	message, nonce := s.hello[from].Message, s.hello[from.Other()].Nonce
 	if len(skp) == 0 || id == nil || message == nil || nonce == nil {
-		return isakmp.Unchecked
+		return ipsec.Unchecked
 	}
 	is := func(key crypt.Secret) bool {
-		want, err := x.PRF.AuthPSK(key, message, nonce, skp, id, s.intAuth(m))
+		want, err := crypt.AuthPSK(x.PRF, key, message, nonce, skp, id, s.intAuth(m))
 		return matches(m.Auth.Data, want, err)
 	}
 	if s.EAP { // a method that agrees on no key has SK_p in its place; the others' keys nobody gives
 		if is(skp) {
-			return isakmp.Correct
+			return ipsec.Correct
 		}
-		return isakmp.Unchecked
+		return ipsec.Unchecked
 	}
-	v := isakmp.Unchecked
+	v := ipsec.Unchecked
 	if len(x.psk) > 0 {
-		if v = isakmp.Incorrect; is(x.psk) {
-			v = isakmp.Correct
+		if v = ipsec.Incorrect; is(x.psk) {
+			v = ipsec.Correct
 		}
 	}
 	right, n := t.anyPSK(is)
 	if right {
-		v = isakmp.Correct
+		v = ipsec.Correct
 	}
 	if n > 0 {
 		s.sharedKey(right, "AUTH of the "+from.String())
@@ -71,7 +68,7 @@ func (t *Tracker) intermediate(s *SA, m *isakmp.Packet, from Role) {
 	answer := from == Responder
 	skp := [...]crypt.Secret{x.V2.Pi, x.V2.Pr}[from]
 	if a, p := covered(m); len(skp) > 0 {
-		if sum, err := x.PRF.Sum(skp, s.lock.proof[from], a, p); err == nil {
+		if sum, err := crypt.Sum(x.PRF, skp, s.lock.proof[from], a, p); err == nil {
 			s.lock.proof[from] = sum
 		}
 	}

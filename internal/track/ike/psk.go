@@ -1,13 +1,18 @@
 package ike
 
-import "github.com/pktscope/pktscope/dissect/isakmp"
+import (
+	"cmp"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+)
 
 // CheckedPSK tells whether one of the pre-shared keys that stand outside of any
 // SA is that of s, and why it cannot be decided where it cannot. A key that
 // stands with the keys of an SA has its verdict in the messages' Proof.
 func (s *SA) CheckedPSK() PSK {
 	k := s.SharedKey
-	if k.Proof == Undecided {
+	if k.Proof == ipsec.Unchecked {
 		k.Why = s.undecided()
 	}
 	return k
@@ -22,8 +27,8 @@ func (s *SA) undecided() string {
 		return "the peers agreed on no policy"
 	case s.Version == 2:
 		return s.undecided2()
-	case !bySharedKey(s.Policy.Auth):
-		return "the peers prove themselves by another method: " + isakmp.MethodName(s.Policy.Auth)
+	case !s.Policy.Auth.SharedKey():
+		return "the peers prove themselves by another method: " + cmp.Or(s.Policy.Auth.Names().Phase1, "unknown")
 	case s.Encrypted > s.Decrypted && s.Exchange == isakmp.ExchangeMain && s.lock.secret == nil && len(s.lock.keys) == 0:
 		return "main mode enciphers HASH_I and HASH_R: the Diffie-Hellman secret, or the cipher's key, is needed as well" + s.behindWhy()
 	case s.Encrypted > s.Decrypted && s.Exchange == isakmp.ExchangeMain:
@@ -44,8 +49,8 @@ func (s *SA) undecided2() string {
 		return "AUTH is enciphered: SK_ei, SK_er, SK_pi and SK_pr, or the Diffie-Hellman secret, are needed as well" + s.behindWhy()
 	case s.EAP:
 		return "the initiator proves itself by EAP"
-	case i != 0 && i != authSharedKey, r != 0 && r != authSharedKey:
-		return "the peers prove themselves by another method: " + isakmp.AuthName(max(i, r))
+	case i != 0 && i != ipsec.AuthPSK, r != 0 && r != ipsec.AuthPSK:
+		return "the peers prove themselves by another method: " + max(i, r).Names().AUTH
 	case i == 0 && r == 0:
 		return "the capture has no AUTH payload that was read"
 	}
@@ -63,9 +68,9 @@ func (s *SA) behindWhy() string {
 // String tells the verdict.
 func (k PSK) String() string {
 	switch k.Proof {
-	case Right:
+	case ipsec.Correct:
 		return "right, by " + k.By
-	case Wrong:
+	case ipsec.Incorrect:
 		return "wrong, by " + k.By
 	}
 	return k.Why

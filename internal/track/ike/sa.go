@@ -4,7 +4,9 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/bounded"
 	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
@@ -44,9 +46,9 @@ type SA struct {
 	Policy  *Policy     // what the responder chose, nil before
 	Vendors [2][][]byte // vendor IDs
 	NAT     natd.Detection
-	IDs     [2]Identity // who the peers say that they are, where it could be read
-	Auths   [2]uint8    // IKEv2: the method of each side's AUTH payload, where it could be read
-	EAP     bool        // IKEv2: the responder asked for it
+	IDs     [2]Identity         // who the peers say that they are, where it could be read
+	Auths   [2]ipsec.AuthMethod // IKEv2: the method of each side's AUTH payload, where it could be read
+	EAP     bool                // IKEv2: the responder asked for it
 	// Intermediates are the IKE_INTERMEDIATE exchanges of RFC 9242 that could
 	// be read.
 	Intermediates int
@@ -66,34 +68,21 @@ type SA struct {
 	Disproven uint64 // and that were wrong
 	SharedKey PSK
 
-	hello [2]Hello
-	lock  lock
-	open  []*negotiation
-	list  *order // that it is in
-	next  *SA    // in the order of use
-	prev  *SA
-	cost  int
-	seen  digests
-	view  uint8     // that shows Now, of seen.views
-	probe [2]uint32 // IKEv2: the message ID that each side asked last with whether the other is there, plus 1
-	heard [2]bool   // who has sent something that a stranger could not
-	pair  peers     // under which it is among Tracker.ready
+	hello     [2]Hello
+	lock      lock
+	open      []*negotiation
+	entry     *bounded.Entry[[2]SPI, *SA] // of Tracker.sas
+	seen      digests
+	view      uint8     // that shows Now, of seen.views
+	probe     [2]uint32 // IKEv2: the message ID that each side asked last with whether the other is there, plus 1
+	authentic [2]bool   // who has sent a message that only that peer could send
+	pair      peers     // under which it is among Tracker.ready
 }
-
-// A Proof tells whether something is what a peer proves with.
-type Proof uint8
-
-// What is known of a Proof.
-const (
-	Undecided Proof = iota
-	Right
-	Wrong
-)
 
 // A PSK is what came of checking pre-shared keys.
 type PSK struct {
-	Proof Proof
-	Why   string // it is Undecided
+	Proof ipsec.Verdict
+	Why   string // why nothing could be checked
 	By    string // by which payload it was decided
 }
 
@@ -118,9 +107,9 @@ const (
 // A Hello is what one side said in the clear in the exchange that began the SA,
 // of which keys are made.
 type Hello struct {
-	SA          []byte // body of its SA payload: RFC 2409, section 5, SAi_b
-	Group       uint16 // of KeyExchange; IKEv2
-	KeyExchange []byte // public value
+	SA          []byte      // body of its SA payload: RFC 2409, section 5, SAi_b
+	Group       ipsec.Group // of KeyExchange; IKEv2
+	KeyExchange []byte      // public value
 	Nonce       []byte
 	Identity    []byte // body of its ID payload, where it was in the clear
 	Message     []byte // the whole message; IKEv2, which signs it
@@ -167,7 +156,7 @@ type Message struct {
 	ID        uint32
 	Fragment  uint16 // of Parts, IKEv2
 	Parts     uint16
-	Proof     isakmp.Verdict // of its HASH or AUTH payload
+	Proof     ipsec.Verdict // of its HASH or AUTH payload
 	Payloads  []isakmp.PayloadType
 	Notifies  []uint16
 	Deletes   []uint8 // protocols

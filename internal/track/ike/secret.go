@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
@@ -11,17 +12,17 @@ type Secret struct {
 	Source keys.Place // where it came from
 	Depth  string     // what was given: "SK_*", "SKEYSEED", ...
 
-	Hash crypt.Hash // IKEv1
+	Hash ipsec.Hash // IKEv1
 	V1   crypt.IKEv1Keys
 	Ka   crypt.Secret
 
-	PRF crypt.PRF // IKEv2
+	PRF ipsec.PRF // IKEv2
 	V2  crypt.IKEv2Keys
 
 	cbc     *crypt.CBC
-	encr    crypt.Encr
+	encr    ipsec.Encr
 	bits    int
-	integ   crypt.Integ
+	integ   ipsec.Integ
 	openers [2]*crypt.Decrypter // by who sends
 	psk     crypt.Secret        // that stands with the key
 	tries   bool                // Ka was made with a pre-shared key that stands outside of the SA

@@ -4,34 +4,21 @@ import (
 	"bytes"
 	"errors"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
 )
-
-// Methods of authentication: RFC 2409, appendix A, and XAUTH's.
-const (
-	authPSK     = 1
-	authXAUTHi  = 65001
-	authXAUTHr  = 65002
-	authRSAEnc  = 4
-	authRSAEnc2 = 5
-)
-
-// bySharedKey reports whether a pre-shared key authenticates.
-func bySharedKey(method uint16) bool {
-	return method == authPSK || method == authXAUTHi || method == authXAUTHr
-}
 
 // secret1 makes of k, from whatever depth, and psk what opens s. The error says
 // what is missing or wrong.
 func (s *SA) secret1(k *keys.IKE, psk crypt.Secret) (*Secret, error) {
 	x := &Secret{Source: k.Place, Hash: k.Hash, encr: k.Encr, bits: k.KeyBits, psk: psk, from: k}
 	if s.Policy != nil {
-		if h, ok := crypt.HashOfOakley(s.Policy.Hash); ok {
-			x.Hash = h
+		if p := s.Policy; p.Hash.PRF() != 0 {
+			x.Hash = p.Hash
 		}
-		if e, ok := crypt.EncrOfOakley(s.Policy.Encryption); ok {
-			x.encr, x.bits = e, int(s.Policy.KeyBits)
+		if p := s.Policy; p.Encr.Known() {
+			x.encr, x.bits = p.Encr, p.KeyBits
 		}
 	}
 	if x.encr == 0 {
@@ -55,7 +42,7 @@ func (s *SA) derive1(x *Secret, k *keys.IKE) (err error) {
 	x.Ka, x.Depth = k.Ka, "Ka"
 	shared := k.SharedSecret
 	if shared == nil && k.DHPrivate != nil {
-		if shared, err = s.shared(crypt.Group(s.group(k)), k.DHPrivate, k.DHPublic); err != nil && x.Ka == nil && x.V1.E == nil {
+		if shared, err = s.shared(s.group(k), k.DHPrivate, k.DHPublic); err != nil && x.Ka == nil && x.V1.E == nil {
 			return faulty("DH private", err)
 		}
 	}
@@ -65,7 +52,7 @@ func (s *SA) derive1(x *Secret, k *keys.IKE) (err error) {
 	}
 	if x.V1.SKEYID == nil && len(material.NonceI) > 0 && len(material.NonceR) > 0 {
 		switch {
-		case s.Policy != nil && !bySharedKey(s.Policy.Auth) && shared != nil:
+		case s.Policy != nil && !s.Policy.Auth.SharedKey() && shared != nil:
 			x.V1.SKEYID, err = material.SKEYIDFromSignature(shared)
 		case x.psk != nil:
 			x.V1.SKEYID, err = material.SKEYIDFromPSK(x.psk)
@@ -89,7 +76,7 @@ func (s *SA) derive1(x *Secret, k *keys.IKE) (err error) {
 	if x.Ka == nil && x.V1.E != nil {
 		x.Depth = depth1(k)
 		x.tries = k.SKEYIDe == nil && k.SKEYID == nil && k.PSK == nil && x.psk != nil
-		x.Ka, err = x.Hash.EncrKey(x.V1.E, x.encr, x.bits)
+		x.Ka, err = crypt.EncrKey(x.Hash, x.V1.E, x.encr, x.bits)
 	}
 	switch {
 	case err != nil:
@@ -127,7 +114,7 @@ func depth1(k *keys.IKE) string {
 }
 
 // group is the group of s's key exchange.
-func (s *SA) group(k *keys.IKE) uint16 {
+func (s *SA) group(k *keys.IKE) ipsec.Group {
 	switch {
 	case s.Policy != nil && s.Policy.Group != 0:
 		return s.Policy.Group
@@ -139,23 +126,23 @@ func (s *SA) group(k *keys.IKE) uint16 {
 
 // shared computes the secret of the exchange from one side's private value:
 // public tells whose it is, or what comes of it does.
-func (s *SA) shared(g crypt.Group, private crypt.Secret, public []byte) (crypt.Secret, error) {
+func (s *SA) shared(g ipsec.Group, private crypt.Secret, public []byte) (crypt.Secret, error) {
 	return sharedOf(g, private, public, [2][]byte{s.hello[Initiator].KeyExchange, s.hello[Responder].KeyExchange})
 }
 
-func sharedOf(g crypt.Group, private crypt.Secret, public []byte, values [2][]byte) (crypt.Secret, error) {
+func sharedOf(g ipsec.Group, private crypt.Secret, public []byte, values [2][]byte) (crypt.Secret, error) {
 	if len(values[0]) == 0 || len(values[1]) == 0 {
 		return nil, errNoValues
 	}
 	if public == nil {
 		var err error
-		if public, err = g.Public(private); err != nil {
+		if public, err = crypt.Public(g, private); err != nil {
 			return nil, err
 		}
 	}
 	for r, v := range values {
 		if bytes.Equal(v, public) {
-			return g.Shared(private, values[1-r])
+			return crypt.Shared(g, private, values[1-r])
 		}
 	}
 	return nil, errors.New("makes neither side's public value: want the private value of this SA")

@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
 )
@@ -10,7 +11,7 @@ import (
 func (s *SA) secret2(k *keys.IKE, psk crypt.Secret) (*Secret, error) {
 	x := &Secret{Source: k.Place, PRF: k.PRF, encr: k.Encr, bits: k.KeyBits, integ: k.Integ, psk: psk, from: k}
 	if p := s.Policy; p != nil {
-		x.encr, x.bits, x.integ, x.PRF = crypt.Encr(p.Encryption), int(p.KeyBits), crypt.Integ(p.Integrity), crypt.PRF(p.PRF)
+		x.encr, x.bits, x.integ, x.PRF = p.Encr, p.KeyBits, p.Integ, p.PRF
 	}
 	if x.encr == 0 {
 		return nil, errNoCipher
@@ -26,7 +27,7 @@ func (x *Secret) prepare() error {
 	initiator := crypt.Params{Encr: x.encr, EncrKey: x.V2.Ei, Integ: x.integ, IntegKey: x.V2.Ai}
 	responder := crypt.Params{Encr: x.encr, EncrKey: x.V2.Er, Integ: x.integ, IntegKey: x.V2.Ar}
 	for r, p := range [2]crypt.Params{initiator, responder} {
-		if p.EncrKey == nil && x.encr != crypt.EncrNull {
+		if p.EncrKey == nil && x.encr != ipsec.EncrNull {
 			continue // keys of one direction alone
 		}
 		if err := x.fits([...]string{"SK_ei", "SK_er"}[r], p.EncrKey); err != nil {
@@ -46,7 +47,7 @@ func (s *SA) derive2(x *Secret, k *keys.IKE) (err error) {
 	x.V2 = crypt.IKEv2Keys{D: k.SKd, Ai: k.SKai, Ar: k.SKar, Ei: k.SKei, Er: k.SKer, Pi: k.SKpi, Pr: k.SKpr}
 	x.Depth = "SK_*"
 	material := s.material2(x)
-	if given := len(k.SKei)+len(k.SKer) > 0; given || x.encr == crypt.EncrNull && len(k.SKai) > 0 {
+	if given := len(k.SKei)+len(k.SKer) > 0; given || x.encr == ipsec.EncrNull && len(k.SKai) > 0 {
 		return nil
 	}
 	if len(material.NonceI) == 0 || len(material.NonceR) == 0 {
@@ -59,7 +60,7 @@ func (s *SA) derive2(x *Secret, k *keys.IKE) (err error) {
 		x.Depth = "g^ir"
 		if shared == nil && k.DHPrivate != nil {
 			x.Depth = "DH private"
-			if shared, err = s.shared(crypt.Group(s.group(k)), k.DHPrivate, k.DHPublic); err != nil {
+			if shared, err = s.shared(s.group(k), k.DHPrivate, k.DHPublic); err != nil {
 				return faulty("DH private", err)
 			}
 		}
@@ -90,7 +91,7 @@ func (s *SA) derive2(x *Secret, k *keys.IKE) (err error) {
 // material2 is what keys are made of beside secrets.
 func (s *SA) material2(x *Secret) crypt.IKEv2 {
 	return crypt.IKEv2{
-		PRF: x.PRF, Suite: crypt.Suite{Encr: x.encr, KeyBits: x.bits, Integ: x.integ},
+		PRF: x.PRF, Suite: ipsec.Suite{Encr: x.encr, KeyBits: x.bits, Integ: x.integ},
 		SPIi: s.SPIs[Initiator][:], SPIr: s.SPIs[Responder][:],
 		NonceI: s.hello[Initiator].Nonce, NonceR: s.hello[Responder].Nonce,
 	}

@@ -10,15 +10,11 @@ const saOverhead = 300
 const childOverhead = 100
 
 // Bytes is how much t keeps at the moment, by its own reckoning.
-func (t *Tracker) Bytes() int { return t.bytes + t.half.bytes }
+func (t *Tracker) Bytes() int { return t.sas.Cost() + t.halfOpen.size() }
 
 // reckon charges what s has grown by since it was reckoned last. Whatever a
 // message adds to an SA is counted here, once the whole message was taken in.
-func (t *Tracker) reckon(s *SA) {
-	size := s.size()
-	t.bytes += size - s.cost
-	s.cost = size
-}
+func (t *Tracker) reckon(s *SA) { t.sas.SetCost(s.entry, s.size()) }
 
 // size is how many bytes s keeps, with all that it refers to.
 func (s *SA) size() int {

@@ -9,15 +9,15 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// evict makes room, but not at the cost of keep: first messages that nobody
-// answered go first, the oldest of them first; then SAs whose initiator did not
-// go on after the answer; then those that came to nothing or are over; then
-// the SA that was silent for longest.
+// evict makes room, but not at the cost of keep: half-open SAs go first, the
+// oldest of them first; then SAs whose initiator did not go on after the
+// response; then those that were never established or are deleted; then the SA
+// that was silent for longest.
 func (t *Tracker) evict(keep *SA) {
 	for t.Bytes() > t.limits.Bytes {
-		if e := t.half.oldest; e != 0 {
-			t.half.drop(t.hash(&t.half.entries.at(e).halfKey), e)
-			t.EvictedHalf++
+		if e := t.halfOpen.table.Oldest(); e != nil {
+			t.halfOpen.remove(e)
+			t.EvictedHalfOpen++
 			continue
 		}
 		s := t.worthless(keep)
@@ -29,38 +29,68 @@ func (t *Tracker) evict(keep *SA) {
 	}
 }
 
-// worthless is the SA to be forgotten.
-func (t *Tracker) worthless(keep *SA) *SA {
-	if s := t.begun.oldest; s != nil && s != keep {
-		return s
-	}
+// worthless is the SA to be forgotten, nil if there is none but keep.
+func (t *Tracker) worthless(keep *SA) (oldest *SA) {
 	const look = 64
-	s := t.lasting.oldest
-	for range look {
-		if s == nil {
+	n := 0
+	for e := range t.sas.All() {
+		s := e.Value
+		switch {
+		case s == keep:
+			continue
+		case !e.Promoted(), s.Ready.IsZero(), !s.Deleted.IsZero():
+			return s
+		case oldest == nil:
+			oldest = s
+		}
+		if n++; n == look {
 			break
 		}
-		if s != keep && (s.Ready.IsZero() || !s.Deleted.IsZero()) {
-			return s
-		}
-		s = s.next
 	}
-	if s = t.lasting.oldest; s == keep {
-		return nil
+	return oldest
+}
+
+// lookup is the SA of two SPIs, nil without one.
+func (t *Tracker) lookup(initiator, responder SPI) *SA {
+	if e := t.sas.Peek([2]SPI{initiator, responder}); e != nil {
+		return e.Value
 	}
-	return s
+	return nil
+}
+
+// insert adds s to the tables.
+func (t *Tracker) insert(s *SA) {
+	s.entry = t.sas.Add(s.SPIs)
+	s.entry.Value = s
+	t.starts[s.SPIs[Initiator]] = s
+	t.use(s)
+	t.reckon(s)
+}
+
+// use makes s the SA that was used last. It is worth more than others once both
+// peers have sent a message that only they could send.
+func (t *Tracker) use(s *SA) {
+	t.sas.Use(s.entry)
+	if s.authentic[Initiator] && s.authentic[Responder] {
+		t.sas.Promote(s.entry)
+	}
+}
+
+// rename gives s the responder's SPI, which was not known or has changed.
+func (t *Tracker) rename(s *SA, responder SPI) {
+	s.SPIs[Responder] = responder
+	t.sas.Rename(s.entry, s.SPIs)
 }
 
 func (t *Tracker) forget(s *SA) {
-	s.list.pull(s)
-	delete(t.sas, s.SPIs)
+	t.sas.Remove(s.entry)
+	s.entry = nil
 	if t.starts[s.SPIs[Initiator]] == s {
 		delete(t.starts, s.SPIs[Initiator])
 	}
 	if t.ready[s.pair] == s {
 		delete(t.ready, s.pair)
 	}
-	t.bytes -= s.cost
 	if s.RekeyedTo != nil {
 		s.RekeyedTo.RekeyedFrom = nil
 	}
@@ -69,27 +99,12 @@ func (t *Tracker) forget(s *SA) {
 	}
 }
 
-// insert adds s to the tables.
-func (t *Tracker) insert(s *SA) {
-	t.sas[s.SPIs] = s
-	t.starts[s.SPIs[Initiator]] = s
-	t.use(s)
-	t.reckon(s)
-}
-
-// rename gives s the responder's SPI, which was not known or has changed.
-func (t *Tracker) rename(s *SA, responder SPI) {
-	delete(t.sas, s.SPIs)
-	s.SPIs[Responder] = responder
-	t.sas[s.SPIs] = s
-}
-
-// SAs are the security associations that somebody has answered, in the order of
-// their first messages.
+// SAs are the security associations to which both peers have sent something, in
+// the order of their first messages.
 func (t *Tracker) SAs() iter.Seq[*SA] {
-	out := make([]*SA, 0, len(t.sas))
-	for _, s := range t.sas {
-		out = append(out, s)
+	out := make([]*SA, 0, t.sas.Len())
+	for e := range t.sas.All() {
+		out = append(out, e.Value)
 	}
 	slices.SortFunc(out, func(a, b *SA) int {
 		return cmp.Or(a.First.Compare(b.First), cmp.Compare(a.ID, b.ID))
@@ -97,30 +112,22 @@ func (t *Tracker) SAs() iter.Seq[*SA] {
 	return slices.Values(out)
 }
 
-// Len is how many SAs and how many unanswered first messages t knows.
-func (t *Tracker) Len() (sas, unanswered int) { return len(t.sas), t.half.entries.used }
+// Len is how many SAs and how many half-open ones t knows.
+func (t *Tracker) Len() (sas, halfOpen int) { return t.sas.Len(), t.halfOpen.table.Len() }
 
-// A First is what a first message that nobody answered shows at a glance.
-type First struct {
-	SPI     SPI
-	Version uint8
-	IPv6    bool
-}
-
-// Unanswered are the first messages that nobody answered, of those that are
-// wanted, each as an SA that has come no further, the oldest first.
-func (t *Tracker) Unanswered(wanted func(First) bool) iter.Seq[*SA] {
+// HalfOpen decodes the half-open SAs that are wanted, each as an SA in its
+// initial state, the oldest first.
+func (t *Tracker) HalfOpen(wanted func(HalfOpen) bool) iter.Seq[*SA] {
 	return func(yield func(*SA) bool) {
-		reader := New(nil, Limits{Bytes: math.MaxInt}) // t learns nothing by being asked
-		for r := t.half.oldest; r != 0; {
-			e := t.half.entries.at(r)
-			r = e.newer
-			if !wanted(t.half.glance(e)) {
+		decoder := New(nil, Limits{Bytes: math.MaxInt}) // t learns nothing by being asked
+		for e := range t.halfOpen.table.All() {
+			if !wanted(t.halfOpen.summary(e)) {
 				continue
 			}
-			s, at := &SA{SPIs: [2]SPI{e.spi}}, t.half.sight(e)
-			reader.replay(s, e, t.half.raw(e), &at)
-			reader.begun, reader.bytes = order{}, 0
+			s, at := &SA{SPIs: [2]SPI{e.Key.spi}}, t.halfOpen.sight(e)
+			decoder.insert(s)
+			decoder.replay(s, &e.Value, t.halfOpen.raw(e), &at)
+			decoder.forget(s)
 			if !yield(s) {
 				return
 			}

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
@@ -32,7 +33,7 @@ func (t *Tracker) learn(s *SA, m *isakmp.Packet, at *sight, x digest) {
 	from := s.sender(m, &at.place)
 	first := s.seen.add(x, at, from)
 	if m.ResponderSPI != (SPI{}) {
-		s.heard[from] = true
+		s.authentic[from] = true
 	}
 	t.use(s)
 	t.unlock(s, m, from, at, first)
@@ -65,7 +66,7 @@ func (t *Tracker) learn(s *SA, m *isakmp.Packet, at *sight, x digest) {
 // again, behind a NAT or on another interface.
 func (t *Tracker) repeated(s *SA, m *isakmp.Packet, at *sight, known *seen) {
 	t.unlock(s, m, known.role, at, known)
-	if known.proof != isakmp.Unchecked {
+	if known.proof != ipsec.Unchecked {
 		m.Facts.Proof = known.proof
 		at.again()
 	}
@@ -88,18 +89,15 @@ func (t *Tracker) repeated(s *SA, m *isakmp.Packet, at *sight, known *seen) {
 // s: both sides of a NAT show it.
 func (t *Tracker) same(s *SA, m *isakmp.Packet, at *sight) {
 	k := keyOf(m.InitiatorSPI, at.place.dst.Addr(), at.place.src.Addr())
-	for _, k := range [...]halfKey{k, k.swapped()} {
-		hash := t.hash(&k)
-		r := t.half.find(hash, &k)
-		if r == 0 {
+	for _, k := range [...]halfOpenKey{k, k.swapped()} {
+		e := t.halfOpen.table.Peek(k)
+		if e == nil || s.seen.find(e.Value.digest) == nil {
 			continue
 		}
-		if e := t.half.entries.at(r); s.seen.find(e.digest) != nil {
-			s.Messages += 1 + uint64(e.again)
-			s.Elsewhere++
-			s.Retransmits += uint64(e.again)
-			t.half.drop(hash, r)
-		}
+		s.Messages += 1 + uint64(e.Value.repeated)
+		s.Elsewhere++
+		s.Retransmits += uint64(e.Value.repeated)
+		t.halfOpen.remove(e)
 	}
 }
 

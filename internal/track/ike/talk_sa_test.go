@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -30,7 +31,7 @@ func TestSharedSecret(t *testing.T) {
 			if s.State != ike.Ready || s.Retransmits != 1 || s.Probes != (ike.Probes{Asked: 1, Answered: 1}) {
 				t.Errorf("%v, %d retransmissions, probes %v", s.State, s.Retransmits, s.Probes)
 			}
-			if string(s.IDs[0].Data) != "left" || string(s.IDs[1].Data) != "right" || s.SharedKey.Proof != ike.Right {
+			if string(s.IDs[0].Data) != "left" || string(s.IDs[1].Data) != "right" || s.SharedKey.Proof != ipsec.Correct {
 				t.Errorf("%q, %q, pre-shared key %v", s.IDs[0].Data, s.IDs[1].Data, s.SharedKey)
 			}
 			// RFC 7296, section 2.17: who asked sends with the first key.
@@ -91,7 +92,7 @@ func TestRekeyIKE(t *testing.T) {
 		t.Errorf("who asked for the new SA is its initiator, not %v", b.Peers[ike.Initiator])
 	case len(b.Children) != 1 || b.Children[0].By != ike.Responder || b.Children[0].SPIs != [2]uint32{0x2001, 0x2002}:
 		t.Errorf("children %+v", b.Children)
-	case b.Policy == nil || b.Policy.Encryption != 20 || len(b.Offers[ike.Initiator]) != 1:
+	case b.Policy == nil || b.Policy.Encr != ipsec.EncrAESGCM16 || len(b.Offers[ike.Initiator]) != 1:
 		t.Errorf("policy %v, offers %v", b.Policy, b.Offers)
 	}
 }
@@ -198,7 +199,7 @@ func TestEAP(t *testing.T) {
 		state(last)
 		if s := k.sas()[0]; open {
 			k.sound(s, 2)
-			if !s.EAP || len(s.Children) != 1 || s.Auths != [2]uint8{2, 2} || s.SharedKey.Proof != ike.Undecided {
+			if !s.EAP || len(s.Children) != 1 || s.Auths != [2]ipsec.AuthMethod{ipsec.AuthPSK, ipsec.AuthPSK} || s.SharedKey.Proof != ipsec.Unchecked {
 				t.Errorf("EAP %v, %d child SAs, methods %v, pre-shared key %v", s.EAP, len(s.Children), s.Auths, s.SharedKey)
 			}
 		}

@@ -3,6 +3,7 @@ package ike
 import (
 	"encoding/binary"
 	"hash/maphash"
+	"math"
 	"net/netip"
 	"time"
 
@@ -26,9 +27,9 @@ var DefaultLimits = Limits{Bytes: 256 << 20}
 
 // Counts are what a Tracker could not keep.
 type Counts struct {
-	EvictedHalf uint64 // first messages that nobody answered, forgotten for want of room
-	EvictedSAs  uint64
-	Strays      uint64 // messages that no SA can have: without an initiator's SPI, or of another version
+	EvictedHalfOpen uint64 // first messages that nobody answered, forgotten for want of room
+	EvictedSAs      uint64
+	Strays          uint64 // messages that no SA can have: without an initiator's SPI, or of another version
 }
 
 // A Tracker follows SAs. It is a track.Tracker.
@@ -37,22 +38,19 @@ type Tracker struct {
 	// Derived is called with every ESP SA whose keys were derived; may be nil.
 	Derived func(*keys.ESP)
 
-	limits  Limits
-	seed    maphash.Seed
-	half    halves
-	floats  *bounded.Table[flow, struct{}]
-	sas     map[[2]SPI]*SA
-	starts  map[SPI]*SA   // by the initiator's SPI, the last of them
-	ready   map[peers]*SA // of IKEv1, the last that came to be
-	begun   order         // SAs of which a stranger could have sent what one peer sent
-	lasting order         // the others
-	count   uint64
-	bytes   int        // of the SAs
-	ring    *keys.Ring // nil: nothing is deciphered
-	scratch crypt.Scratch
-	plain   []byte // what is deciphered, until it is known to be right
-	reader  field.Decoder
-	again   isakmp.Packet
+	limits   Limits
+	seed     maphash.Seed
+	halfOpen halfOpens
+	floats   *bounded.Table[flow, struct{}]
+	sas      *bounded.Table[[2]SPI, *SA] // promoted: see use
+	starts   map[SPI]*SA                 // by the initiator's SPI, the last of them
+	ready    map[peers]*SA               // of IKEv1, the last that came to be
+	count    uint64
+	ring     *keys.Ring // nil: nothing is deciphered
+	scratch  crypt.Scratch
+	plain    []byte // what is deciphered, until it is known to be right
+	reader   field.Decoder
+	again    isakmp.Packet
 }
 
 // peers are where an SA's two sides are, the lower first.
@@ -72,10 +70,9 @@ func New(ring *keys.Ring, l Limits) *Tracker {
 // Clear forgets all SAs.
 func (t *Tracker) Clear() {
 	t.Counts = Counts{}
-	t.half, t.floats = newHalves(), newFloats()
-	t.sas, t.starts, t.ready = map[[2]SPI]*SA{}, map[SPI]*SA{}, map[peers]*SA{}
-	t.begun, t.lasting = order{}, order{}
-	t.count, t.bytes = 0, 0
+	t.halfOpen, t.floats = newHalfOpens(), newFloats()
+	t.sas, t.starts, t.ready = bounded.New[[2]SPI, *SA](math.MaxInt), map[SPI]*SA{}, map[peers]*SA{}
+	t.count = 0
 }
 
 // A sight is one message as it was seen: what does not stand in it.
@@ -156,7 +153,7 @@ func (t *Tracker) message(m *isakmp.Packet, at *sight) {
 	x := t.digest(m.Raw)
 	s := t.find(m, at, x)
 	if s == nil {
-		if t.sas[[2]SPI{m.InitiatorSPI, m.ResponderSPI}] != nil {
+		if t.lookup(m.InitiatorSPI, m.ResponderSPI) != nil {
 			t.Strays++
 			return
 		}
@@ -172,8 +169,10 @@ func (t *Tracker) message(m *isakmp.Packet, at *sight) {
 // find returns the SA that m, whose digest is x, belongs to, nil if there is
 // none yet.
 func (t *Tracker) find(m *isakmp.Packet, at *sight, x digest) *SA {
-	if s := t.sas[[2]SPI{m.InitiatorSPI, m.ResponderSPI}]; s != nil && s.Version == m.Major() {
+	if s := t.lookup(m.InitiatorSPI, m.ResponderSPI); s != nil && s.Version == m.Major() {
 		return s
+	} else if s != nil {
+		return nil
 	}
 	s := t.starts[m.InitiatorSPI]
 	if s == nil || s.Version != m.Major() || !s.between(&at.place) && s.seen.find(x) == nil {
@@ -208,28 +207,26 @@ func (s *SA) between(p *place) bool {
 // first takes in a message whose receiver has given no SPI yet.
 func (t *Tracker) first(m *isakmp.Packet, at *sight, x digest) {
 	k := keyOf(m.InitiatorSPI, at.place.src.Addr(), at.place.dst.Addr())
-	hash := t.hash(&k)
-	if r := t.half.find(hash, &k); r != 0 {
-		e := t.half.entries.at(r)
-		if e.digest == x {
-			e.again++
-			e.last = max(e.last, stamp(at.time))
+	if e := t.halfOpen.table.Peek(k); e != nil {
+		if e.Value.digest == x {
+			e.Value.repeated++
+			e.Value.last = max(e.Value.last, stamp(at.time))
 			return
 		}
-		t.half.drop(hash, r) // once more, with a COOKIE or another group: RFC 7296, section 1.2
+		t.halfOpen.remove(e) // once more, with a COOKIE or another group: RFC 7296, section 1.2
 	}
-	t.half.add(hash, half{
-		halfKey: k, frame: at.frame, at: stamp(at.time), last: stamp(at.time), iface: t.half.names.number(at.place.iface),
+	t.halfOpen.add(k, halfOpen{
+		frame: at.frame, first: stamp(at.time), last: stamp(at.time), iface: t.halfOpen.names.number(at.place.iface),
 		ports: [2]uint16{at.place.src.Port(), at.place.dst.Port()}, digest: x,
 	}, m.Raw)
 	t.evict(nil)
 }
 
-// answers reports whether m answers a first message, though it gives no SPI: it
-// asks for a cookie or another group, or refuses (RFC 7296, section 2.6).
+// answers reports whether m responds to a first message, though it gives no SPI:
+// it asks for a cookie or another group, or refuses (RFC 7296, section 2.6).
 func (t *Tracker) answers(m *isakmp.Packet, at *sight) bool {
 	k := keyOf(m.InitiatorSPI, at.place.dst.Addr(), at.place.src.Addr())
-	return k.src != k.dst && t.half.find(t.hash(&k), &k) != 0
+	return k.src != k.dst && t.halfOpen.table.Peek(k) != nil
 }
 
 // begin makes the SA that m, which somebody has sent who was asked, belongs to.
@@ -238,13 +235,11 @@ func (t *Tracker) begin(m *isakmp.Packet, at *sight) *SA {
 	s := &SA{ID: t.count, SPIs: [2]SPI{m.InitiatorSPI, m.ResponderSPI}}
 	t.insert(s)
 	k := keyOf(m.InitiatorSPI, at.place.dst.Addr(), at.place.src.Addr())
-	for _, k := range [...]halfKey{k, k.swapped()} { // the answer, or what its receiver says to it
-		hash := t.hash(&k)
-		if r := t.half.find(hash, &k); r != 0 {
-			e := *t.half.entries.at(r)
-			raw, at := t.half.raw(&e), t.half.sight(&e)
-			t.half.drop(hash, r)
-			t.replay(s, &e, raw, &at)
+	for _, k := range [...]halfOpenKey{k, k.swapped()} { // the response, or what its receiver sends then
+		if e := t.halfOpen.table.Peek(k); e != nil {
+			v, raw, at := e.Value, t.halfOpen.raw(e), t.halfOpen.sight(e)
+			t.halfOpen.remove(e)
+			t.replay(s, &v, raw, &at)
 			return s
 		}
 	}
@@ -257,7 +252,7 @@ func (t *Tracker) begin(m *isakmp.Packet, at *sight) *SA {
 }
 
 // replay shows s its first message, of which e was kept.
-func (t *Tracker) replay(s *SA, e *half, raw []byte, at *sight) {
+func (t *Tracker) replay(s *SA, e *halfOpen, raw []byte, at *sight) {
 	m := &t.again
 	wire := max(len(raw), int(min(binary.BigEndian.Uint32(raw[24:]), 1<<16))) // the capture may have cut it
 	t.reader.Reset(raw, field.Span{End: len(raw), Wire: wire}, nil, -1)
@@ -268,8 +263,8 @@ func (t *Tracker) replay(s *SA, e *half, raw []byte, at *sight) {
 	s.Peers = [2]netip.AddrPort{at.place.src, at.place.dst}
 	s.Now = s.Peers
 	t.take(s, m, at, e.digest)
-	s.Messages += uint64(e.again)
-	s.Retransmits += uint64(e.again)
+	s.Messages += uint64(e.repeated)
+	s.Retransmits += uint64(e.repeated)
 	s.Last = timeOf(e.last)
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/frag"
@@ -52,9 +53,12 @@ type facts struct {
 	Asked, Answered     uint64 // DPD
 	Children, Rekeys    int
 	Gone                bool // deleted
-	Encr, Hash, Auth    uint16
-	Bits, Group         uint16
-	PRF                 uint16
+	Encr                ipsec.Encr
+	Hash                ipsec.Hash
+	Auth                ipsec.AuthMethod
+	Bits                int
+	Group               ipsec.Group
+	PRF                 ipsec.PRF
 	Seconds             uint64
 	InitiatorID         string
 	Initiator, Responds string // where they are in the end
@@ -64,18 +68,19 @@ type facts struct {
 // messages are tshark's; which are enciphered, and which of them have a HASH, is
 // in the files of keys, under decrypted_messages and check.
 func TestSAs(t *testing.T) {
-	main := facts{Version: 1, Exchange: 2, Shut: "QM_IDLE", State: "QM_IDLE", Encr: 7, Bits: 128, Hash: 2, Auth: 1, Group: 2, Seconds: 86400,
+	main := facts{Version: 1, Exchange: 2, Shut: "QM_IDLE", State: "QM_IDLE", Encr: ipsec.EncrAESCBC, Bits: 128, Hash: ipsec.HashSHA1, PRF: ipsec.PRFSHA1, Auth: ipsec.AuthPSK, Group: ipsec.MODP1024, Seconds: 86400,
 		Children: 1, InitiatorID: "\x50\x01\x00\x02", Initiator: "80.1.0.2:500", Responds: "80.2.0.2:500"}
 	with := func(f facts, change func(*facts)) facts { change(&f); return f }
 	aggressive := with(main, func(f *facts) {
-		f.Exchange, f.State, f.Gone, f.Encr, f.Bits, f.Hash = 4, "MM_NO_STATE", true, 5, 0, 1
+		f.Exchange, f.State, f.Gone, f.Encr, f.Bits = 4, "MM_NO_STATE", true, ipsec.Encr3DES, 0
+		f.Hash, f.PRF = ipsec.HashMD5, ipsec.PRFMD5
 	})
 	again := with(aggressive, func(f *facts) { f.Messages, f.Again, f.Encrypted, f.Proven = 9, 1, 7, 7 })
 	gone := with(main, func(f *facts) {
 		f.State, f.Gone, f.Children = "MM_NO_STATE", true, 2
 	})
 	short := with(main, func(f *facts) { f.State, f.Gone, f.Messages, f.Encrypted, f.Proven = "MM_NO_STATE", true, 11, 7, 7 })
-	second := facts{Version: 2, Exchange: 34, Shut: "READY", State: "DELETED", Gone: true, Proven: 2, Encr: 20, Bits: 128, PRF: 5, Group: 19,
+	second := facts{Version: 2, Exchange: 34, Shut: "READY", State: "DELETED", Gone: true, Proven: 2, Encr: ipsec.EncrAESGCM16, Bits: 128, PRF: ipsec.PRFSHA2_256, Group: ipsec.ECP256,
 		InitiatorID: "\x50\x01\x00\x02", Initiator: "80.1.0.2:500", Responds: "80.2.0.2:500"}
 	at4500 := func(f *facts) {
 		f.Floated, f.Initiator, f.Responds = true, strings.TrimSuffix(f.Initiator, ":500")+":4500", strings.TrimSuffix(f.Responds, ":500")+":4500"
@@ -120,7 +125,7 @@ func TestSAs(t *testing.T) {
 				Version: s.Version, Exchange: uint8(s.Exchange), Late: s.Late, Floated: s.Floated, Messages: s.Messages, Again: s.Retransmits,
 				Elsewhere: s.Elsewhere, Shut: want.Shut, State: s.State.String(), Encrypted: s.Encrypted, Proven: s.Proven,
 				Asked: s.Probes.Asked, Answered: s.Probes.Answered, Children: len(s.Children), Gone: !s.Deleted.IsZero(),
-				Encr: s.Policy.Encryption, Hash: s.Policy.Hash, Auth: s.Policy.Auth, Bits: s.Policy.KeyBits, Group: s.Policy.Group,
+				Encr: s.Policy.Encr, Hash: s.Policy.Hash, Auth: s.Policy.Auth, Bits: s.Policy.KeyBits, Group: s.Policy.Group,
 				PRF: s.Policy.PRF, Seconds: s.Policy.Seconds, InitiatorID: string(s.IDs[ike.Initiator].Data),
 				Initiator: s.Now[ike.Initiator].String(), Responds: s.Now[ike.Responder].String(),
 			}
@@ -132,7 +137,7 @@ func TestSAs(t *testing.T) {
 			if d := cmp.Diff(want, got); d != "" {
 				t.Error(d)
 			}
-			if s.Decrypted != s.Encrypted || s.Disproven > 0 || s.SharedKey.Proof != ike.Right {
+			if s.Decrypted != s.Encrypted || s.Disproven > 0 || s.SharedKey.Proof != ipsec.Correct {
 				_, why := s.Secret()
 				t.Errorf("%d of %d opened (%s), %d proofs wrong, pre-shared key %v", s.Decrypted, s.Encrypted, why, s.Disproven, s.SharedKey)
 			}

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
@@ -70,7 +71,7 @@ func isXAUTH(s *SA, m *isakmp.Packet) bool {
 			return false
 		}
 	}
-	return len(list) > 0 || s.Policy != nil && s.Policy.Auth >= authXAUTHi
+	return len(list) > 0 || s.Policy != nil && s.Policy.Auth >= ipsec.AuthXAUTHInitPSK
 }
 
 func isConfig(s *SA, m *isakmp.Packet) bool { return !isXAUTH(s, m) }

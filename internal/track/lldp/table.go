@@ -1,4 +1,4 @@
-// Package lldp keeps what devices announce of themselves by LLDP: the table
+// Package lldp keeps the neighbours that announce themselves by LLDP: the table
 // that a router prints with "show lldp neighbors".
 package lldp
 
@@ -26,26 +26,26 @@ func New(limit int) *Table { return &Table{Table: neighbor.New(limit, differs)} 
 // Watch implements track.Watcher.
 func (t *Table) Watch(p *dissect.Packet) {
 	t.Tick(p)
-	said, layer, ok := neighbor.Find[*lldp.Packet](p)
+	packet, layer, ok := neighbor.Find[*lldp.Packet](p)
 	if !ok {
 		return
 	}
-	t.device, t.port = appendDevice(t.device[:0], said), AppendID(t.port[:0], &said.Port)
+	t.device, t.port = appendDevice(t.device[:0], packet), AppendID(t.port[:0], &packet.Port)
 	a := neighbor.Announcement{
-		Packet: p, Layer: layer, TTL: time.Duration(said.TTL) * time.Second, Faults: said.Faults,
+		Packet: p, Layer: layer, TTL: time.Duration(packet.TTL) * time.Second, Faults: packet.Faults,
 		Device: t.device, Port: t.port,
 	}
-	if complete(said) {
-		t.key = neighbor.AppendPair(t.key[:0], identity(&said.Chassis), identity(&said.Port))
+	if complete(packet) {
+		t.key = neighbor.AppendPair(t.key[:0], identity(&packet.Chassis), identity(&packet.Port))
 		a.Key = t.key
 	}
-	t.Hear(&a)
+	t.Record(&a)
 }
 
-// complete reports whether an announcement has what section 8.2 demands; what
-// has not is discarded by who hears it.
-func complete(said *lldp.Packet) bool {
-	return said.Has(lldp.ChassisID) && said.Has(lldp.PortID) && said.Has(lldp.TimeToLive)
+// complete reports whether an announcement has the three TLVs that IEEE 802.1AB,
+// section 8.2, demands. Receivers discard others.
+func complete(packet *lldp.Packet) bool {
+	return packet.Has(lldp.ChassisID) && packet.Has(lldp.PortID) && packet.Has(lldp.TimeToLive)
 }
 
 // identity is an ID with its subtype, which stands before the value.

@@ -125,8 +125,8 @@ func TestEvents(t *testing.T) {
 		t.Errorf("%q are there", got)
 	}
 	n := b.table.All()[0]
-	if lldp.Said(n).HasPortVLAN() != true || string(lldp.Said(n).SystemName) != "SW2" {
-		t.Error("what it said before it was gone is forgotten")
+	if lldp.Announcement(n).HasPortVLAN() != true || string(lldp.Announcement(n).SystemName) != "SW2" {
+		t.Error("what it packet before it was gone is forgotten")
 	}
 }
 

@@ -10,26 +10,26 @@ import (
 	"github.com/pktscope/pktscope/dissect/link"
 )
 
-// An Announcement is one packet in which a device says who it is.
+// An Announcement is one packet in which a device identifies itself.
 type Announcement struct {
 	Packet *dissect.Packet
 	Layer  *dissect.Layer
 
-	// Key tells the sender's port from others on the same interface. Without
-	// one the announcement is counted, and makes no row.
+	// Key identifies the sender's port on the interface. An announcement without
+	// one is counted, and makes no row.
 	Key          []byte
 	Device, Port []byte // as reports call them
 	TTL          time.Duration
 	Version      uint8 // of the protocol: 1 or 2
-	Bad          bool  // its checksum is wrong
-	Unverified   bool  // its checksum could not be verified, as it was cut when captured
-	Faults       int   // parts of it that could not be read
+	Bad          bool  // the checksum is wrong
+	Unverified   bool  // the checksum could not be verified: the capture has part of the packet
+	Faults       int   // TLVs that could not be decoded
 
 	at time.Time
 }
 
-// Find is the announcement of type M that a packet is; ok is false if it is
-// none.
+// Find is the message of type M in a packet, and its layer; ok is false if there
+// is none.
 func Find[M dissect.Message](p *dissect.Packet) (m M, l *dissect.Layer, ok bool) {
 	for i := len(p.Layers) - 1; i >= 0; i-- {
 		l := &p.Layers[i]
@@ -40,7 +40,8 @@ func Find[M dissect.Message](p *dissect.Packet) (m M, l *dissect.Layer, ok bool)
 	return m, nil, false
 }
 
-// malformed reports whether the announcement is damaged, not only cut.
+// malformed reports whether the announcement itself is damaged. One that the
+// capture has part of is not.
 func (a *Announcement) malformed() bool {
 	return a.Faults > 0 || a.Packet.Notes > 0 || errors.Is(a.Packet.Err, field.ErrMalformed)
 }
@@ -51,8 +52,8 @@ func (a *Announcement) Raw() Raw {
 	return Raw{a.Packet.Bufs[s.Buf][s.Off:s.End], s.Wire - s.Off}
 }
 
-// circuit is what the link tells of its circuits: on Frame Relay, those at
-// their ends are each other's neighbours, not all on the interface.
+// circuit is the Frame Relay circuit: the devices at its ends are neighbours, not
+// all on the interface.
 func (a *Announcement) circuit() uint32 {
 	if m, ok := a.Packet.Layers[0].Message.(*link.FrameRelay); ok {
 		return m.DLCI
@@ -60,7 +61,7 @@ func (a *Announcement) circuit() uint32 {
 	return 0
 }
 
-// Raw is a message as it was captured, and how long it was on the wire.
+// Raw is a message as captured, and its length on the wire.
 type Raw struct {
 	Data []byte
 	Wire int
@@ -71,9 +72,9 @@ func (r Raw) Equal(other Raw, from int) bool {
 	return r.Wire == other.Wire && bytes.Equal(r.Data[min(from, len(r.Data)):], other.Data[min(from, len(other.Data)):])
 }
 
-// Decode reads the message into m.
+// Decode decodes the message into m, as far as it can be.
 func (r Raw) Decode(m dissect.Message) {
 	var d field.Decoder
 	d.Reset(r.Data, field.Span{End: len(r.Data), Wire: r.Wire}, nil, -1)
-	_ = m.Decode(&d) // what can be read of it was told when it was heard
+	_ = m.Decode(&d) // an error was counted with the packet
 }

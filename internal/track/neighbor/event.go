@@ -9,11 +9,11 @@ import (
 type EventKind uint8
 
 const (
-	Arrived   EventKind = iota // it is there, for the first time or again
-	Changed                    // it says something else
-	Refreshed                  // it says the same
-	Expired                    // its holdtime ran out
-	Withdrawn                  // it took its announcement back
+	Arrived   EventKind = iota // present, for the first time or again
+	Changed                    // announces something else
+	Refreshed                  // announces the same
+	Expired                    // the holdtime ran out
+	Withdrawn                  // announced a holdtime of 0
 )
 
 func (k EventKind) String() string {
@@ -34,8 +34,8 @@ const (
 	eventSize  = 40
 )
 
-// note keeps an event, and forgets the oldest.
-func (n *Neighbor) note(e Event) EventKind {
+// addEvent keeps an event in the place of the oldest.
+func (n *Neighbor) addEvent(e Event) EventKind {
 	if len(n.History) == maxHistory {
 		n.History = slices.Delete(n.History, 0, 1)
 	}

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// A Link is one local interface on which neighbours were heard.
+// A Link is a local interface on which announcements were captured.
 type Link struct {
 	Name          string
 	Encapsulation string // as IOS calls it
@@ -15,8 +15,8 @@ type Link struct {
 	order         int
 }
 
-// Versions counts packets by the protocol's version, those of versions that
-// are not known at 0.
+// Versions counts packets by the protocol's version, at 0 those of an unknown
+// one.
 type Versions [3]uint64
 
 func (v *Versions) count(version uint8) {
@@ -26,11 +26,10 @@ func (v *Versions) count(version uint8) {
 	v[version]++
 }
 
-// Links returns the local interfaces in the order in which neighbours were
-// heard on them.
+// Links returns the local interfaces in the order of their first announcements.
 func (t *Table) Links() []*Link { return t.links }
 
-// link is the interface on which an announcement was heard.
+// link is the interface on which an announcement was captured.
 func (t *Table) link(a *Announcement) *Link {
 	name := a.Packet.Interface
 	if l := t.named[name]; l != nil {
@@ -42,7 +41,7 @@ func (t *Table) link(a *Announcement) *Link {
 	return l
 }
 
-func (l *Link) hear(a *Announcement) {
+func (l *Link) count(a *Announcement) {
 	l.Last = a.at
 	l.Packets++
 	l.Versions.count(a.Version)

@@ -1,5 +1,5 @@
-// Package neighbor keeps what devices announce of themselves to those on the
-// same link: the table that CDP and LLDP have in common.
+// Package neighbor keeps the devices that announce themselves on a link: the
+// table that CDP and LLDP have in common.
 package neighbor
 
 import (
@@ -7,19 +7,18 @@ import (
 	"time"
 )
 
-// A Neighbor is one row: a device as it is heard on one local interface from
-// one of its ports.
+// A Neighbor is one row: a port of a device, as announced on one local interface.
 type Neighbor struct {
-	Interface string // where it was heard
-	Circuit   uint32 // of the interface's, a Frame Relay DLCI; 0 where it has none
+	Interface string // on which it was captured
+	Circuit   uint32 // on the interface: a Frame Relay DLCI, 0 on other links
 	Device    string
 	Port      string
 	Source    string // the sender's address on the link
-	Version   uint8  // of the protocol, the highest that it speaks
+	Version   uint8  // of the protocol, the highest announced
 
-	First   time.Time // when it was heard first
-	Since   time.Time // since when it is there, or was before it was gone
-	Last    time.Time // when it was heard last
+	First   time.Time // of its announcements
+	Since   time.Time // of its announcements after it was last absent
+	Last    time.Time
 	Expires time.Time // when its holdtime ends
 	TTL     time.Duration
 
@@ -27,58 +26,53 @@ type Neighbor struct {
 	Versions  Versions
 	Bad       uint64  // packets with a wrong checksum
 	Malformed uint64  // packets with TLVs that could not be read
-	Returns   int     // how often it came back after it was gone
-	History   []Event // the latest of them, but for Refreshed
+	Returns   int     // how often it was present again after it was absent
+	History   []Event // the latest, without Refreshed
 
-	key       string
 	link      *Link
 	order     int
-	raw       Raw // what it said last, by the highest version that it speaks
+	raw       Raw // latest announcement of the highest version
 	withdrawn bool
-	beat      beat
-	list      *list // that it is in
-	prev      *Neighbor
-	next      *Neighbor
+	interval  interval
 }
 
 // rowSize is what a row costs beside what it keeps of packets.
 const rowSize = 640
 
-// size is what n costs.
-func (n *Neighbor) size() int {
-	return rowSize + len(n.key) + len(n.Device) + len(n.Port) + len(n.raw.Data) + cap(n.History)*eventSize
+// size is what n, whose key is of some length, costs.
+func (n *Neighbor) size(key int) int {
+	return rowSize + key + len(n.Device) + len(n.Port) + len(n.raw.Data) + cap(n.History)*eventSize
 }
 
-// Present reports whether the neighbour is there at a moment: the holdtime of
-// what it said last has not run out.
+// Present reports whether the holdtime of the latest announcement has not run
+// out at a moment.
 func (n *Neighbor) Present(at time.Time) bool { return !n.withdrawn && at.Before(n.Expires) }
 
-// Raw is what the neighbour announced last.
+// Raw is the latest announcement.
 func (n *Neighbor) Raw() Raw { return n.raw }
 
-// Link is where the neighbour was heard.
+// Link is the local interface.
 func (n *Neighbor) Link() *Link { return n.link }
 
-// Interval is how often the neighbour announces itself, 0 if it was not heard
-// often enough to tell.
-func (n *Neighbor) Interval() time.Duration { return n.beat.interval() }
+// Interval is the usual time between two announcements, 0 before there are two.
+func (n *Neighbor) Interval() time.Duration { return n.interval.median() }
 
-// Gaps is how many times between announcements Interval stands on.
-func (n *Neighbor) Gaps() int { return n.beat.n }
+// Gaps is how many times between announcements were measured.
+func (n *Neighbor) Gaps() int { return n.interval.n }
 
-// hear takes an announcement in and returns what became of the neighbour.
-func (n *Neighbor) hear(a *Announcement, differs Differs) (kinds []EventKind) {
+// record updates n by an announcement and returns what became of n.
+func (n *Neighbor) record(a *Announcement, differs Differs) (kinds []EventKind) {
 	there := n.Present(a.at)
 	if n.Packets > 0 && !there && !n.withdrawn {
-		kinds = append(kinds, n.note(Event{Time: n.Expires, Kind: Expired}))
-		n.withdrawn = true // it is told once
+		kinds = append(kinds, n.addEvent(Event{Time: n.Expires, Kind: Expired}))
+		n.withdrawn = true // one event
 	}
 	switch {
 	case a.TTL == 0:
-		n.take(a)
+		n.count(a)
 		n.withdrawn = true
 		if there {
-			kinds = append(kinds, n.note(Event{Time: a.at, Kind: Withdrawn}))
+			kinds = append(kinds, n.addEvent(Event{Time: a.at, Kind: Withdrawn}))
 		}
 		return kinds
 	case there:
@@ -90,34 +84,34 @@ func (n *Neighbor) hear(a *Announcement, differs Differs) (kinds []EventKind) {
 		n.Returns++
 	}
 	n.Version, n.withdrawn, n.Since = 0, false, a.at
-	n.take(a)
-	n.keep(a)
-	return append(kinds, n.note(Event{Time: a.at, Kind: Arrived}))
+	n.count(a)
+	n.store(a)
+	return append(kinds, n.addEvent(Event{Time: a.at, Kind: Arrived}))
 }
 
-// refresh is a further announcement of a neighbour that is there.
+// refresh updates n, which is present, by a further announcement.
 func (n *Neighbor) refresh(a *Announcement, differs Differs) EventKind {
 	before := n.TTL
-	n.take(a)
+	n.count(a)
 	if a.Version < n.Version {
-		return Refreshed // the same in older words
+		return Refreshed // an older version announces no more than a newer one
 	}
 	what := differs(n, a)
 	if a.Version > n.Version && what != 0 {
-		what = Version // it says more, and nothing else
+		what = Version // what a newer version adds is no other change
 	}
 	if before != n.TTL && a.Version == n.Version {
 		what |= HoldTime
 	}
-	n.keep(a)
+	n.store(a)
 	if what == 0 {
 		return Refreshed
 	}
-	return n.note(Event{Time: a.at, Kind: Changed, What: what})
+	return n.addEvent(Event{Time: a.at, Kind: Changed, What: what})
 }
 
-// take notes what every announcement tells.
-func (n *Neighbor) take(a *Announcement) {
+// count updates what every announcement changes: counters, times and holdtime.
+func (n *Neighbor) count(a *Announcement) {
 	n.Packets++
 	n.Versions.count(a.Version)
 	if a.Bad {
@@ -126,54 +120,27 @@ func (n *Neighbor) take(a *Announcement) {
 	if a.malformed() {
 		n.Malformed++
 	}
-	n.beat.note(a.Version, a.at)
+	n.interval.add(a.Version, a.at)
 	n.TTL = a.TTL
 	n.Last, n.Expires = a.at, a.at.Add(n.TTL)
 }
 
-// keep keeps what was said.
-func (n *Neighbor) keep(a *Announcement) {
+// store keeps an announcement.
+func (n *Neighbor) store(a *Announcement) {
 	n.Version = a.Version
 	raw := a.Raw()
 	if !bytes.Equal(n.raw.Data, raw.Data) {
 		n.raw.Data = bytes.Clone(raw.Data)
 	}
 	n.raw.Wire = raw.Wire
-	renew(&n.Device, a.Device)
-	renew(&n.Port, a.Port)
-	renew(&n.Source, a.Packet.AppendSource(nil))
+	assign(&n.Device, a.Device)
+	assign(&n.Port, a.Port)
+	assign(&n.Source, a.Packet.AppendSource(nil))
 }
 
-// renew makes s the text that it is, if it is not yet.
-func renew(s *string, text []byte) {
+// assign sets s to a text, without an allocation where it is that already.
+func assign(s *string, text []byte) {
 	if string(text) != *s {
 		*s = string(text)
 	}
-}
-
-// A list has neighbours, the newest at the front.
-type list struct{ front *Neighbor }
-
-func (l *list) push(n *Neighbor) {
-	n.list, n.prev, n.next = l, nil, l.front
-	if l.front != nil {
-		l.front.prev = n
-	}
-	l.front = n
-}
-
-// remove takes n out, if it is in.
-func (l *list) remove(n *Neighbor) {
-	if n.list != l {
-		return
-	}
-	if n.prev != nil {
-		n.prev.next = n.next
-	} else {
-		l.front = n.next
-	}
-	if n.next != nil {
-		n.next.prev = n.prev
-	}
-	n.list, n.prev, n.next = nil, nil, nil
 }

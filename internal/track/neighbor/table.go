@@ -2,52 +2,53 @@ package neighbor
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
-// DefaultLimit is how many bytes a Table keeps: some 20 000 neighbours of
-// usual size.
+// DefaultLimit is how many bytes a Table keeps: some 20 000 neighbours of usual
+// size.
 const DefaultLimit = 16 << 20
 
 // A Table has one row per local interface, device and port. Its clock is the
 // packets'.
 //
-// Where it is full, neighbours that are gone leave first, then those that were
-// heard once only, the newest before the older: a flood displaces itself, and
-// who was there before it stays.
+// A full Table evicts first neighbours whose holdtime has run out, then those
+// with one announcement, the newest before the older: a flood displaces itself,
+// and the neighbours before it stay.
 type Table struct {
 	Counts
 	differs Differs
 	limit   int
-	rows    map[string]*Neighbor
-	links   []*Link // in the order in which they were heard
+	rows    *bounded.Table[string, *Neighbor] // promoted: with more than one announcement
+	links   []*Link                           // in the order of their first announcements
 	named   map[string]*Link
-	bytes   int
-	heard   int       // neighbours so far
+	total   int       // neighbours so far
 	now     time.Time // the latest time of a packet
-	once    list      // neighbours that were heard once
-	again   list      // the others
-	due     time.Time // nobody is gone before
+	due     time.Time // no holdtime runs out before
 	key     []byte
 }
 
-// Differs is what an announcement says differently from what a neighbour said
-// last, 0 if it says the same.
+type row = bounded.Entry[string, *Neighbor]
+
+// Differs returns what differs between an announcement and the latest one of a
+// neighbour.
 type Differs func(n *Neighbor, a *Announcement) Fields
 
-// Counts are what a Table has met so far.
+// Counts are those of all packets so far.
 type Counts struct {
 	Packets    uint64
 	Versions   Versions
 	Bad        uint64 // checksums that are wrong
-	Unverified uint64 // checksums of packets that were cut when captured
-	Malformed  uint64 // with TLVs that could not be read
-	Nameless   uint64 // that don't say who sent them: they make no row
+	Unverified uint64 // checksums of packets that the capture has part of
+	Malformed  uint64 // packets with TLVs that could not be decoded
+	Nameless   uint64 // packets that do not identify their sender: they make no row
 	Events     [Withdrawn + 1]uint64
-	Evicted    uint64 // for want of room
+	Evicted    uint64 // rows, for want of room
 }
 
 // New makes a Table that keeps at most limit bytes, 0 for DefaultLimit.
@@ -60,53 +61,45 @@ func New(limit int, differs Differs) *Table {
 	return t
 }
 
-// Clear empties the table, as "clear cdp table" does. Counters go on.
+// Clear removes all rows, as "clear cdp table" does, and leaves the counters.
 func (t *Table) Clear() {
-	t.rows, t.bytes = map[string]*Neighbor{}, 0
+	t.rows = bounded.New[string, *Neighbor](math.MaxInt)
 	t.links, t.named = nil, map[string]*Link{}
-	t.once, t.again = list{}, list{}
 }
 
-// Bytes is how much t keeps at the moment.
-func (t *Table) Bytes() int { return t.bytes }
+// Bytes is what the rows cost.
+func (t *Table) Bytes() int { return t.rows.Cost() }
 
-// Tick sets the clock by a packet, which may be anyone's.
+// Tick sets the clock by a packet of any protocol.
 func (t *Table) Tick(p *dissect.Packet) {
 	if p.Time.After(t.now) {
 		t.now = p.Time
 	}
 }
 
-// Hear takes an announcement in. Without a time it is as old as the packet
-// before it.
-func (t *Table) Hear(a *Announcement) {
+// Record counts an announcement and updates its row. One without a time has that
+// of the packet before it.
+func (t *Table) Record(a *Announcement) {
 	if a.at = a.Packet.Time; a.at.IsZero() {
 		a.at = t.now
 	}
 	t.count(a)
 	link := t.link(a)
-	link.hear(a)
+	link.count(a)
 	if len(a.Key) == 0 {
 		t.Nameless++
 		return
 	}
 	t.key = appendKey(t.key[:0], link.Name, a)
-	n := t.rows[string(t.key)]
-	if n == nil {
+	e := t.rows.Find(string(t.key))
+	if e == nil {
 		if a.TTL > 0 {
-			t.add(link, a)
+			t.update(t.add(link, a), a)
 		}
 		return
 	}
-	t.once.remove(n)
-	t.again.remove(n)
-	t.again.push(n)
-	t.bytes -= n.size()
-	for _, kind := range n.hear(a, t.differs) {
-		t.Events[kind]++
-	}
-	t.bytes += n.size()
-	t.keepTo(n)
+	t.rows.Promote(e)
+	t.update(e, a)
 }
 
 func (t *Table) count(a *Announcement) {
@@ -123,8 +116,8 @@ func (t *Table) count(a *Announcement) {
 	}
 }
 
-// appendKey appends what tells a neighbour from others. The interface says how
-// long its name is, as that may hold anything.
+// appendKey appends the key of a row. The length of the interface's name keeps
+// it apart from what follows: a name may hold any byte.
 func appendKey(b []byte, iface string, a *Announcement) []byte {
 	b = appendNumber(appendNumber(b, uint32(len(iface))), a.circuit())
 	return append(append(b, iface...), a.Key...)
@@ -134,22 +127,27 @@ func appendNumber(b []byte, n uint32) []byte {
 	return append(b, byte(n>>24), byte(n>>16), byte(n>>8), byte(n))
 }
 
-// AppendPair appends two texts that may hold anything, so that no other two
+// AppendPair appends two texts, which may hold any byte, so that no other two
 // make the same bytes.
 func AppendPair(b, first, second []byte) []byte {
 	return append(append(appendNumber(b, uint32(len(first))), first...), second...)
 }
 
 // add makes a row.
-func (t *Table) add(link *Link, a *Announcement) {
-	n := &Neighbor{key: string(t.key), link: link, order: t.heard, Interface: link.Name, Circuit: a.circuit()}
-	t.heard++
-	for _, kind := range n.hear(a, t.differs) {
+func (t *Table) add(link *Link, a *Announcement) *row {
+	e := t.rows.Add(string(t.key))
+	e.Value = &Neighbor{link: link, order: t.total, Interface: link.Name, Circuit: a.circuit()}
+	t.total++
+	return e
+}
+
+// update updates a row by an announcement.
+func (t *Table) update(e *row, a *Announcement) {
+	n := e.Value
+	for _, kind := range n.record(a, t.differs) {
 		t.Events[kind]++
 	}
-	t.rows[n.key] = n
-	t.once.push(n)
-	t.bytes += n.size()
+	t.rows.SetCost(e, n.size(len(e.Key)))
 	t.keepTo(n)
 }
 
@@ -158,44 +156,47 @@ func (t *Table) keepTo(n *Neighbor) {
 	if t.due.IsZero() || n.Expires.Before(t.due) {
 		t.due = n.Expires
 	}
-	if t.bytes > t.limit && !t.now.Before(t.due) {
+	if t.Bytes() > t.limit && !t.now.Before(t.due) {
 		t.sweep()
 	}
-	for t.bytes > t.limit {
-		victim := t.once.front
-		if victim == nil {
-			victim = t.again.front
-		}
-		t.remove(victim)
+	for t.Bytes() > t.limit {
+		t.evict(t.victim())
 	}
 }
 
-// sweep removes who is gone.
+func (t *Table) evict(e *row) {
+	t.rows.Remove(e)
+	t.Evicted++
+}
+
+// victim is the row that is evicted next.
+func (t *Table) victim() *row {
+	for _, promoted := range [...]bool{false, true} {
+		for e := range t.rows.Newest(promoted) {
+			return e
+		}
+	}
+	return nil
+}
+
+// sweep evicts neighbours whose holdtime has run out.
 func (t *Table) sweep() {
 	t.due = time.Time{}
-	for _, n := range t.rows {
-		if !n.Present(t.now) {
-			t.remove(n)
+	for e := range t.rows.All() {
+		if n := e.Value; !n.Present(t.now) {
+			t.evict(e)
 		} else if t.due.IsZero() || n.Expires.Before(t.due) {
 			t.due = n.Expires
 		}
 	}
 }
 
-func (t *Table) remove(n *Neighbor) {
-	t.once.remove(n)
-	t.again.remove(n)
-	delete(t.rows, n.key)
-	t.bytes -= n.size()
-	t.Evicted++
-}
-
-// All returns every row, those of neighbours that are gone as well, by
-// interface and then in the order in which they were heard first.
+// All returns every row, present or not, by interface and then in the order of
+// the first announcements.
 func (t *Table) All() []*Neighbor {
-	all := make([]*Neighbor, 0, len(t.rows))
-	for _, n := range t.rows {
-		all = append(all, n)
+	all := make([]*Neighbor, 0, t.rows.Len())
+	for e := range t.rows.All() {
+		all = append(all, e.Value)
 	}
 	slices.SortFunc(all, func(a, b *Neighbor) int {
 		return cmp.Or(cmp.Compare(a.link.order, b.link.order), cmp.Compare(a.order, b.order))
@@ -203,8 +204,7 @@ func (t *Table) All() []*Neighbor {
 	return all
 }
 
-// Neighbors returns the rows of those who are there at a moment, in the order
-// of All.
+// Neighbors returns the rows that are present at a moment, in the order of All.
 func (t *Table) Neighbors(at time.Time) []*Neighbor {
 	return slices.DeleteFunc(t.All(), func(n *Neighbor) bool { return !n.Present(at) })
 }

@@ -4,7 +4,7 @@ import (
 	"iter"
 	"time"
 
-	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -19,13 +19,11 @@ type SA struct {
 
 // Suite returns the algorithms that were negotiated or, if that is not known,
 // those that decrypted packets. ok is false if no packet was decrypted either.
-func (s *SA) Suite() (suite crypt.Suite, ok bool) {
-	if s.Child != nil {
-		if suite, err := s.Child.Suite(); err == nil {
-			return suite, true
-		}
+func (s *SA) Suite() (suite ipsec.Suite, ok bool) {
+	if s.Child != nil && s.Child.Suite != (ipsec.Suite{}) {
+		return s.Child.Suite, true
 	}
-	return crypt.Suite{Encr: s.Encr, Integ: s.Integ}, s.Decrypted > 0
+	return ipsec.Suite{Encr: s.Encr, Integ: s.Integ}, s.Decrypted > 0
 }
 
 // Deleted returns when a peer announced that it deleted the SA, zero if it did

@@ -31,7 +31,7 @@ func (k *keysFlags) declare(f *pflag.FlagSet) {
 	k.input.declareRun(f, &k.help)
 }
 
-// runKeys is "pktscope keys": what key files hold, what of it opens a capture,
+// runKeys is "pktscope keys": what key files hold, what of it decrypts a capture,
 // and the same keys in another form.
 func runKeys(e *session.Env, args []string) int {
 	var r keysFlags

@@ -10,15 +10,15 @@ import (
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
-// Said is what a neighbour announced last.
-func Said(n *neighbor.Neighbor) *lldp.Packet {
+// Announcement is the latest announcement of a neighbour, decoded.
+func Announcement(n *neighbor.Neighbor) *lldp.Packet {
 	var p lldp.Packet
 	n.Raw().Decode(&p)
 	return &p
 }
 
-// AppendID appends the ID of a chassis or port: an address, the text that most
-// IDs are, or hexadecimal digits where they are none.
+// AppendID appends the ID of a chassis or port: an address, a text, or the
+// hexadecimal digits of other bytes.
 func AppendID(b []byte, id *lldp.ID) []byte {
 	switch id.Kind {
 	case lldp.MACAddress, lldp.NetworkAddress:
@@ -31,25 +31,25 @@ func AppendID(b []byte, id *lldp.ID) []byte {
 	return append(b, text...)
 }
 
-// Text is a text without the zero byte that may end it, and what follows that.
+// Text is a text up to the zero byte that may end it.
 func Text(value []byte) []byte {
 	text, _, _ := bytes.Cut(value, []byte{0})
 	return text
 }
 
-func appendDevice(b []byte, said *lldp.Packet) []byte {
-	if name := Text(said.SystemName); len(name) > 0 {
+func appendDevice(b []byte, packet *lldp.Packet) []byte {
+	if name := Text(packet.SystemName); len(name) > 0 {
 		return append(b, name...)
 	}
-	return AppendID(b, &said.Chassis)
+	return AppendID(b, &packet.Chassis)
 }
 
-// differs is what an announcement says differently.
+// differs implements neighbor.Differs.
 func differs(n *neighbor.Neighbor, a *neighbor.Announcement) neighbor.Fields {
 	if n.Raw().Equal(a.Raw(), 0) {
 		return 0
 	}
-	was, is := Said(n), a.Layer.Message.(*lldp.Packet)
+	was, is := Announcement(n), a.Layer.Message.(*lldp.Packet)
 	what := compare(was, is)
 	if what == 0 && was.TTL == is.TTL {
 		what = neighbor.Other
@@ -57,7 +57,8 @@ func differs(n *neighbor.Neighbor, a *neighbor.Announcement) neighbor.Fields {
 	return what
 }
 
-// compare is what two announcements differ in, but for their time to live.
+// compare returns what differs between two announcements, without their time to
+// live.
 func compare(a, b *lldp.Packet) (what neighbor.Fields) {
 	m, n := &a.Media, &b.Media
 	what.Unless(a.Capabilities == b.Capabilities && a.Enabled == b.Enabled, neighbor.Capabilities)

@@ -14,24 +14,24 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// verdicts are what captures say of keys. Those of no capture say nothing.
+// verdicts say of keys whether they decrypt captures. A nil one says nothing.
 type verdicts struct {
-	opens  map[any]bool   // by record
-	reason map[any]string // why it does not, of the last SA that it could be of
+	decrypts map[any]bool   // by record
+	reason   map[any]string // why it does not, of the last SA that it could be for
 }
 
-// of is the verdict on one record.
-func (v *verdicts) of(record any) (opens any, reason string) {
+// of is the verdict on one record, nil for none.
+func (v *verdicts) of(record any) (decrypts any, reason string) {
 	if _, isPSK := record.(*keys.PSK); v == nil || isPSK {
 		return nil, ""
 	}
-	if v.opens[record] {
+	if v.decrypts[record] {
 		return true, ""
 	}
 	return false, v.reason[record]
 }
 
-// tryKeys reads the captures and tells what each key opens.
+// tryKeys reads the captures and finds what each key decrypts.
 func tryKeys(e *session.Env, plan *session.Plan) (*verdicts, int) {
 	s, err := plan.Start(e)
 	if err != nil {
@@ -44,7 +44,7 @@ func tryKeys(e *session.Env, plan *session.Plan) (*verdicts, int) {
 	if status := s.End(s.Run(config)); status != session.ExitOK {
 		return nil, status
 	}
-	v := &verdicts{opens: make(map[any]bool), reason: make(map[any]string)}
+	v := &verdicts{decrypts: make(map[any]bool), reason: make(map[any]string)}
 	for _, k := range plan.Keys.IKEs() {
 		v.judgeIKE(k, plan.IKE)
 	}
@@ -57,7 +57,7 @@ func tryKeys(e *session.Env, plan *session.Plan) (*verdicts, int) {
 	return v, session.ExitOK
 }
 
-// judgeIKE looks for the SAs that k opens.
+// judgeIKE looks for the IKE SAs that k decrypts.
 func (v *verdicts) judgeIKE(k *keys.IKE, sas *ike.Tracker) {
 	v.reason[k] = "no IKE SA with these SPIs has a message that is encrypted"
 	for s := range sas.SAs() {
@@ -69,14 +69,15 @@ func (v *verdicts) judgeIKE(k *keys.IKE, sas *ike.Tracker) {
 		case secret == nil || s.Decrypted == 0:
 			v.reason[k] = cmp.Or(s.Why(k), why)
 		case secret.Source == k.Place, sameKeys(k, secret):
-			v.opens[k] = true
+			v.decrypts[k] = true
 		default:
 			v.reason[k] = fmt.Sprintf("the SA is opened by %v", secret.Source)
 		}
 	}
 }
 
-// sameKeys reports whether k has the keys that were found elsewhere as well.
+// sameKeys reports whether the keys of k are those of the SA's secret, which may
+// come from another record.
 func sameKeys(k *keys.IKE, s *ike.Secret) bool {
 	if k.Version == 1 {
 		return len(k.Ka) > 0 && bytes.Equal(k.Ka, s.Ka)
@@ -89,7 +90,7 @@ func fitsSPI(of uint64, spi ike.SPI) bool {
 	return of == 0 || of == binary.BigEndian.Uint64(spi[:])
 }
 
-// judgeESP tells of all keys that packets of s can be of what s says of them.
+// judgeESP judges all keys that are for the SA of s.
 func (v *verdicts) judgeESP(s *esp.SA, ring *keys.Ring, store *esp.Store) {
 	if s.AH {
 		return
@@ -98,7 +99,7 @@ func (v *verdicts) judgeESP(s *esp.SA, ring *keys.Ring, store *esp.Store) {
 	for _, c := range ring.AppendESP(nil, s.SPI, s.Src, s.Dst, s.Encap) {
 		switch {
 		case opener != nil && bytes.Equal(c.Key, opener.Key) && bytes.Equal(c.IntegKey, opener.IntegKey), opener == nil && s.Decrypted > 0 && c.Encr == s.Encr && c.Integ == s.Integ && c.Fit == keys.Fits:
-			v.opens[c.ESP] = true
+			v.decrypts[c.ESP] = true
 		case opener != nil:
 			v.reason[c.ESP] = fmt.Sprintf("the SA is opened by %v", opener.Place)
 		default:
@@ -107,9 +108,9 @@ func (v *verdicts) judgeESP(s *esp.SA, ring *keys.Ring, store *esp.Store) {
 	}
 }
 
-// rest tells of keys that no packet has anything to do with.
+// rest judges a key for which there is no SA.
 func (v *verdicts) rest(k *keys.ESP) {
-	if v.reason[k] != "" || v.opens[k] {
+	if v.reason[k] != "" || v.decrypts[k] {
 		return
 	}
 	switch _, err := crypt.NewDecrypter(crypt.Params{Encr: k.Encr, EncrKey: k.Key, Integ: k.Integ, IntegKey: k.IntegKey}); {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -12,8 +13,8 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// checkPSK tells of every SA of the captures whether a pre-shared key is its
-// own.
+// checkPSK tells for each IKE SA of the captures whether the key of --psk is its
+// pre-shared key.
 func (k *keysFlags) checkPSK(e *session.Env) int {
 	if !k.input.given() {
 		return e.Complain(errors.New("keys: --psk wants a capture: -r FILE"))
@@ -36,8 +37,8 @@ func (k *keysFlags) checkPSK(e *session.Env) int {
 	return s.End(result)
 }
 
-// pskForms are what a text stands for: itself and, where it begins with 0x, the
-// bytes behind that.
+// pskForms are the keys that a text can be: its characters and, where it begins
+// with 0x, the bytes behind that in hex.
 func pskForms(text string) []crypt.Secret {
 	forms := []crypt.Secret{crypt.Secret(text)}
 	if digits, ok := strings.CutPrefix(text, "0x"); ok {
@@ -61,7 +62,7 @@ var pskColumns = []render.Column[*ike.SA]{
 	{Title: "Reason", Key: "reason", Cell: func(s *ike.SA) any { return pskReason(s.CheckedPSK()) }},
 }
 
-// pskTable has a row for every SA.
+// pskTable has a row for each SA.
 func pskTable(sas *ike.Tracker) render.Table[*ike.SA] {
 	return render.Table[*ike.SA]{Columns: pskColumns, Rows: func(yield func(*ike.SA) bool) {
 		for s := range sas.SAs() {
@@ -69,7 +70,7 @@ func pskTable(sas *ike.Tracker) render.Table[*ike.SA] {
 				return
 			}
 		}
-		for s := range sas.Unanswered(func(ike.First) bool { return true }) {
+		for s := range sas.HalfOpen(func(ike.HalfOpen) bool { return true }) {
 			if !yield(s) {
 				return
 			}
@@ -79,18 +80,18 @@ func pskTable(sas *ike.Tracker) render.Table[*ike.SA] {
 
 // pskBool is whether a pre-shared key is right, nil if that is not known.
 func pskBool(k ike.PSK) any {
-	if k.Proof == ike.Undecided {
+	if k.Proof == ipsec.Unchecked {
 		return nil
 	}
-	return k.Proof == ike.Right
+	return k.Proof == ipsec.Correct
 }
 
 // pskWord is the same in words.
 func pskWord(k ike.PSK) string {
 	switch k.Proof {
-	case ike.Right:
+	case ipsec.Correct:
 		return "yes"
-	case ike.Wrong:
+	case ipsec.Incorrect:
 		return "no"
 	}
 	return "unknown"

@@ -8,25 +8,25 @@ import (
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
-// Said is what a neighbour announced last.
-func Said(n *neighbor.Neighbor) *cdp.Packet {
+// Announcement is the latest announcement of a neighbour, decoded.
+func Announcement(n *neighbor.Neighbor) *cdp.Packet {
 	var p cdp.Packet
 	n.Raw().Decode(&p)
 	return &p
 }
 
-// headerSize is what stands before the TLVs: version, holdtime, checksum.
+// headerSize is the length of version, holdtime and checksum, before the TLVs.
 const headerSize = 4
 
-// differs is what an announcement says differently.
+// differs implements neighbor.Differs.
 func differs(n *neighbor.Neighbor, a *neighbor.Announcement) neighbor.Fields {
 	if n.Raw().Equal(a.Raw(), headerSize) {
 		return 0
 	}
-	return compare(Said(n), a.Layer.Message.(*cdp.Packet))
+	return compare(Announcement(n), a.Layer.Message.(*cdp.Packet))
 }
 
-// compare is what two announcements differ in.
+// compare returns what differs between two announcements.
 func compare(a, b *cdp.Packet) (what neighbor.Fields) {
 	has := func(t cdp.TLVType) bool { return a.Has(t) == b.Has(t) }
 	what.Unless(a.Capabilities == b.Capabilities, neighbor.Capabilities)

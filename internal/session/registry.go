@@ -1,0 +1,32 @@
+package session
+
+import (
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/frame"
+)
+
+// NewRegistry knows every protocol and the frame around them. rules say what is
+// decoded as what, in the form of Options.DecodeAs.
+func NewRegistry(rules ...string) (*dissect.Registry, error) {
+	registry, _, err := protocols(rules)
+	return registry, err
+}
+
+// protocols is NewRegistry, and the ports of TCP on which IKE and ESP are found.
+func protocols(rules []string) (registry *dissect.Registry, tcpPorts []uint16, err error) {
+	if registry, err = dissect.NewRegistry(all.Bindings()...); err != nil {
+		return nil, nil, err
+	}
+	tcpPorts, rules, err = streams(rules)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := decodeAs(registry, rules); err != nil {
+		return nil, nil, err
+	}
+	if err := registry.Declare(frame.CommentsProto); err != nil {
+		return nil, nil, err
+	}
+	return registry, tcpPorts, registry.Declare(frame.Proto)
+}
