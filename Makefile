@@ -1,4 +1,4 @@
-# The two commands that a newcomer needs are `make demo` and `make test`.
+# A newcomer needs `make demo` and `make test`; whoever edits, `make dev` and `make check`.
 
 GO       ?= go
 PREFIX   ?= /usr/local
@@ -7,12 +7,16 @@ FUZZTIME ?= 10m
 # Linters are pinned: the same answer everywhere.
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: all build install demo test lint generate profile filters bench bench-live fuzz clean needs-build needs-test
+.PHONY: all build dev install demo check test lint generate profile filters bench bench-live fuzz clean needs-build needs-test
 
 all: build
 
 build: needs-build
 	$(GO) build -trimpath -o bin/pktscope ./cmd/pktscope
+
+# The same without the profile: seconds after an edit, not minutes.
+dev: needs-build
+	$(GO) build -pgo=off -o bin/pktscope ./cmd/pktscope
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
@@ -28,10 +32,14 @@ needs-test:
 demo: build
 	@scripts/demo
 
-# The command line's tests run the program some thousand times: under the race
-# detector on a busy machine they may need more than Go's ten minutes.
+# After each edit: a minute at most.
+check: needs-build
+	@scripts/check
+
+# Before each commit that others see: everything, what is concurrent under the
+# race detector.
 test: needs-test
-	$(GO) test -race -timeout 20m ./...
+	@scripts/test
 
 lint:
 	@scripts/lint $(STATICCHECK)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/internal/cli"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 var update = flag.Bool("update", false, "write the output of README.md's examples anew; read it before it is committed")
@@ -18,6 +19,7 @@ var update = flag.Bool("update", false, "write the output of README.md's example
 // block marked console, every line that begins with "$ pktscope " is followed
 // by its output.
 func TestReadme(t *testing.T) {
+	labtest.Slow(t)
 	const file = "README.md"
 	text, err := os.ReadFile(file)
 	if err != nil {

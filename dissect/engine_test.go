@@ -286,8 +286,10 @@ func TestRegistryRefuses(t *testing.T) {
 	if _, err := NewRegistry(Binding{New: a, Keys: []field.Key{key}}, Binding{New: b, Keys: []field.Key{key}}); err == nil {
 		t.Error("a key bound twice is accepted")
 	}
-	if _, err := NewRegistry(Binding{New: a}, Binding{New: newBoxProto("a")}); err == nil {
-		t.Error("a field declared by two protocols is accepted")
+	const want = "dissect: field a is declared by protocol a (*dissect.box) and by protocol a (dissect.topBox): " +
+		"a protocol that has a package has no row in internal/longtail"
+	if _, err := NewRegistry(Binding{New: a}, Binding{New: newTopBox("a")}); err == nil || err.Error() != want {
+		t.Errorf("a field declared by two protocols: %v", err)
 	}
 }
 

@@ -17,6 +17,34 @@ type kind struct {
 	last bool // it carries no other protocol, is part of none, and nobody leaves facts on it
 }
 
+// Traits names the interfaces of this package that m satisfies beside Message.
+func Traits(m Message) (names []string) {
+	add := func(name string, ok bool) {
+		if ok {
+			names = append(names, name)
+		}
+	}
+	k := newKind(Binding{New: func() Message { return m }})
+	_, final := m.(Final)
+	add("Carrier", k.carrier)
+	add("Encrypted", k.encrypted)
+	add("Endpoints", k.ends)
+	add("EtherTyped", k.etherTyped)
+	add("Final", final)
+	add("Gathering", k.gathers)
+	add("Irregular", k.irregular)
+	add("Keeper", k.keeper)
+	add("Nested", k.nested)
+	add("Printable", k.printable)
+	add("Quoter", k.quoter)
+	add("Silent", k.silent)
+	add("Stateful", k.state)
+	add("Titled", k.titled)
+	add("TopCarrier", k.top)
+	add("Trailing", k.trail)
+	return names
+}
+
 func newKind(b Binding) *kind {
 	m := b.New()
 	k := &kind{make: b.New, proto: m.Proto(), short: m.Proto().Short, whole: m.Proto().Whole}

@@ -27,6 +27,7 @@ type Registry struct {
 	dense  [field.Spaces][]uint16 // by value: index into kinds
 	sparse map[field.Key]uint16   // where values are wide
 	fields map[string][]*field.Def
+	owners map[*field.Proto]string // what declares a protocol, for errors
 }
 
 // denseSize is the number of values of the spaces that are looked up by index.
@@ -39,16 +40,17 @@ var denseSize = [field.Spaces]int{
 // name that two protocols declare, and a name that one protocol declares with
 // two kinds of value.
 func NewRegistry(bindings ...Binding) (*Registry, error) {
-	r := &Registry{kinds: []*kind{newKind(Bind[Data]())}, sparse: map[field.Key]uint16{}, fields: map[string][]*field.Def{}}
+	r := &Registry{kinds: []*kind{newKind(Bind[Data]())}, sparse: map[field.Key]uint16{}, fields: map[string][]*field.Def{}, owners: map[*field.Proto]string{}}
 	for _, p := range []*field.Proto{DataProto, MalformedProto, ShortProto} {
-		if err := r.declare(p); err != nil {
+		if err := r.declare(p, "package dissect"); err != nil {
 			return nil, err
 		}
 	}
 	for i, b := range bindings {
 		r.kinds = append(r.kinds, newKind(b))
-		p := b.New().Proto()
-		if err := r.declare(p); err != nil {
+		m := b.New()
+		p := m.Proto()
+		if err := r.declare(p, fmt.Sprintf("%T", m)); err != nil {
 			return nil, err
 		}
 		for _, k := range b.Keys {
@@ -109,21 +111,23 @@ func (r *Registry) find(k field.Key) uint16 {
 }
 
 // Declare adds a protocol that no key leads to, such as the frame itself.
-func (r *Registry) Declare(p *field.Proto) error { return r.declare(p) }
+func (r *Registry) Declare(p *field.Proto) error { return r.declare(p, "Declare") }
 
-func (r *Registry) declare(p *field.Proto) error {
+func (r *Registry) declare(p *field.Proto, owner string) error {
 	for _, q := range r.protos {
 		if p == q {
 			return nil
 		}
 	}
 	r.protos = append(r.protos, p)
+	r.owners[p] = owner
 	for _, d := range append([]*field.Def{&p.Def}, p.Fields...) {
 		if d.Name == "" {
 			continue
 		}
 		if have := r.fields[d.Name]; len(have) > 0 && have[0].Proto != p {
-			return fmt.Errorf("dissect: field %s is declared by %s and by %s", d.Name, have[0].Proto.Name, p.Name)
+			return fmt.Errorf("dissect: field %s is declared by protocol %s (%s) and by protocol %s (%s): "+
+				"a protocol that has a package has no row in internal/longtail", d.Name, have[0].Proto.Name, r.owners[have[0].Proto], p.Name, owner)
 		}
 		r.fields[d.Name] = append(r.fields[d.Name], d)
 	}

@@ -36,7 +36,7 @@ func TestParseServices(t *testing.T) {
 		{name: "no port", text: "\nalone", err: `f:2: no PORT/PROTOCOL after "alone"`},
 		{name: "no protocol", text: "a 1", err: `f:1: "1" is not PORT/PROTOCOL`},
 		{name: "negative", text: "a -1/tcp", err: `f:1: bad port "" (0 to 65535)`},
-		{name: "backwards", text: "a 9-1/tcp", err: "f:1: ports 9-1 run backwards"},
+		{name: "backwards", text: "a 9-1/tcp", err: "f:1: port range 9-1 is reversed"},
 		{name: "unknown protocol", text: "a 1/tcp/xtp", err: `f:1: unknown protocol "xtp" (tcp, udp, sctp or dccp)`},
 		{name: "escape in a name", text: "a\x1b 1/tcp", err: `f:1: "a\x1b" holds a character that cannot be printed`},
 		{name: "long line", text: "a 1/tcp #" + strings.Repeat("x", 4096), err: "f:1: longer than 4096 bytes"},
@@ -80,7 +80,7 @@ func TestParseQuery(t *testing.T) {
 		{text: "70000", err: `"70000": bad port "70000" (0 to 65535)`},
 		{text: "-5", err: `"-5": bad port "" (0 to 65535)`},
 		{text: "5-", err: `"5-": bad port "" (0 to 65535)`},
-		{text: "50-10", err: `"50-10": ports 50-10 run backwards`},
+		{text: "50-10", err: `"50-10": port range 50-10 is reversed`},
 		{text: "53/icmp", err: `"53/icmp": unknown protocol "icmp" (tcp, udp, sctp or dccp)`},
 	}
 	for _, tt := range tests {

@@ -86,7 +86,7 @@ func parseRange(s string) (r Range, msg string) {
 		}
 	}
 	if r.Last < r.First {
-		return Range{}, fmt.Sprintf("ports %s run backwards", s)
+		return Range{}, fmt.Sprintf("port range %s is reversed", s)
 	}
 	return r, ""
 }

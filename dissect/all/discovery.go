@@ -14,3 +14,10 @@ func discovery() []dissect.Binding {
 		dissect.Bind[lldp.Packet](field.EtherType.Key(0x88cc)),
 	}
 }
+
+// What these messages can do beside being read: a method that is missing or has
+// another name does not compile.
+var (
+	_ = []dissect.Carrier{(*cdp.Packet)(nil)}
+	_ = []dissect.Final{(*cdp.Packet)(nil)}
+)

@@ -26,3 +26,29 @@ func inetLayers() []dissect.Binding {
 		dissect.Bind[inet.ICMPv6](field.IPProto.Key(58)),
 	}
 }
+
+// What these messages can do beside being read: a method that is missing or has
+// another name does not compile.
+var (
+	_ = []dissect.Carrier{
+		(*inet.IPv4)(nil), (*inet.IPv6)(nil), (*inet.IPv6HopByHop)(nil), (*inet.IPv6Routing)(nil), (*inet.IPv6Fragment)(nil),
+		(*inet.IPv6Destination)(nil), (*inet.UDP)(nil), (*inet.TCP)(nil), (*inet.SCTP)(nil), (*inet.ICMP)(nil),
+		(*inet.ICMPv6)(nil),
+	}
+	_ = []dissect.Endpoints{(*inet.IPv4)(nil), (*inet.IPv6)(nil), (*inet.IPv6Routing)(nil), (*inet.IPv6Destination)(nil)}
+	_ = []dissect.Gathering{(*inet.TCP)(nil)}
+	_ = []dissect.Irregular{(*inet.IPv4)(nil)}
+	_ = []dissect.Keeper{(*inet.ICMP)(nil), (*inet.ICMPv6)(nil)}
+	_ = []dissect.Nested{(*inet.IPv6HopByHop)(nil), (*inet.IPv6Routing)(nil), (*inet.IPv6Fragment)(nil), (*inet.IPv6Destination)(nil)}
+	_ = []dissect.Printable{(*inet.UDP)(nil), (*inet.TCP)(nil), (*inet.ICMP)(nil)}
+	_ = []dissect.Quoter{(*inet.ICMP)(nil), (*inet.ICMPv6)(nil)}
+	_ = []dissect.Silent{(*inet.IPv6)(nil)}
+	_ = []dissect.Stateful{
+		(*inet.IPv4)(nil), (*inet.IPv6Fragment)(nil), (*inet.TCP)(nil), (*inet.SCTP)(nil), (*inet.ICMP)(nil), (*inet.ICMPv6)(nil),
+	}
+	_ = []dissect.Titled{
+		(*inet.ARP)(nil), (*inet.IPv6HopByHop)(nil), (*inet.IPv6Routing)(nil), (*inet.IPv6Fragment)(nil),
+		(*inet.IPv6Destination)(nil),
+	}
+	_ = []dissect.TopCarrier{(*inet.UDP)(nil)}
+)

@@ -24,3 +24,18 @@ func ipsec() []dissect.Binding {
 		dissect.Bind[nat.Packet](field.UDPPort.Key(4500), isakmp.KeepaliveKey),
 	}
 }
+
+// What these messages can do beside being read: a method that is missing or has
+// another name does not compile.
+var (
+	_ = []dissect.Carrier{
+		(*esp.Packet)(nil), (*esp.AH)(nil), (*ipcomp.Packet)(nil), (*isakmp.Packet)(nil), (*tcpencap.Packet)(nil),
+		(*iketcp.Packet)(nil), (*nat.Packet)(nil),
+	}
+	_ = []dissect.Encrypted{(*esp.Packet)(nil)}
+	_ = []dissect.Irregular{(*isakmp.Packet)(nil)}
+	_ = []dissect.Nested{(*esp.AH)(nil)}
+	_ = []dissect.Printable{(*esp.Packet)(nil), (*ipcomp.Packet)(nil), (*isakmp.Packet)(nil), (*eap.Packet)(nil), (*iketcp.Packet)(nil)}
+	_ = []dissect.Silent{(*tcpencap.Packet)(nil)}
+	_ = []dissect.Stateful{(*esp.Packet)(nil), (*isakmp.Packet)(nil)}
+)

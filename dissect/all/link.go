@@ -39,3 +39,30 @@ func linkLayers() []dissect.Binding {
 		dissect.Bind[link.Unknown](field.Link.Key(field.AnyLink)),
 	}
 }
+
+// What these messages can do beside being read: a method that is missing or has
+// another name does not compile.
+var (
+	_ = []dissect.Carrier{
+		(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Loopback)(nil), (*link.LLC)(nil),
+		(*link.Null)(nil), (*link.Raw)(nil), (*link.Cooked)(nil), (*link.HDLC)(nil), (*link.SLARP)(nil), (*link.SerialPPP)(nil),
+		(*link.PPP)(nil), (*link.MPLS)(nil), (*link.ControlWord)(nil), (*link.Channel)(nil), (*link.PPPoESession)(nil),
+		(*link.FrameRelay)(nil), (*link.ISL)(nil), (*link.FDDI)(nil), (*link.TokenRing)(nil), (*link.IPNet)(nil),
+		(*link.CLIP)(nil), (*link.ARCNET)(nil), (*link.IPoIB)(nil), (*link.VNTag)(nil), (*link.Unknown)(nil),
+	}
+	_ = []dissect.Endpoints{
+		(*link.Ethernet)(nil), (*link.Null)(nil), (*link.Raw)(nil), (*link.Cooked)(nil), (*link.HDLC)(nil),
+		(*link.SerialPPP)(nil), (*link.FrameRelay)(nil), (*link.ISL)(nil), (*link.FDDI)(nil), (*link.TokenRing)(nil),
+		(*link.CLIP)(nil), (*link.ARCNET)(nil),
+	}
+	_ = []dissect.EtherTyped{(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.VNTag)(nil)}
+	_ = []dissect.Titled{
+		(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.HDLC)(nil),
+		(*link.SerialPPP)(nil), (*link.PPP)(nil), (*link.PPPoEDiscovery)(nil), (*link.PPPoESession)(nil), (*link.ARCNET)(nil),
+		(*link.VNTag)(nil), (*link.Unknown)(nil),
+	}
+	_ = []dissect.Trailing{
+		(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.ISL)(nil),
+		(*link.VNTag)(nil),
+	}
+)

@@ -15,3 +15,9 @@ func tunnels() []dissect.Binding {
 		dissect.Bind[tunnel.Geneve](field.UDPPort.Key(6081)),
 	}
 }
+
+// What these messages can do beside being read: a method that is missing or has
+// another name does not compile.
+var (
+	_ = []dissect.Carrier{(*tunnel.GRE)(nil), (*tunnel.ERSPAN)(nil), (*tunnel.CMD)(nil), (*tunnel.VXLAN)(nil), (*tunnel.Geneve)(nil)}
+)

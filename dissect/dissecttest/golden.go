@@ -15,12 +15,13 @@ import (
 
 var update = flag.Bool("update", false, "write the golden detail trees anew; read them before they are committed")
 
-// Golden compares the detail of seed with testdata/NAME.golden: for each
-// field its offset, its length, its line and its filter name.
+// Golden compares what the message can do (dissect.Traits) and the detail of seed
+// with testdata/NAME.golden: for each field its offset, its length, its line and
+// its filter name.
 func Golden(t *testing.T, newMessage func() dissect.Message, s Seed) {
 	t.Helper()
 	r := decode(newMessage(), s, s.Bytes, len(s.Bytes), new(field.Tree))
-	got := detail(r.tree)
+	got := append(fmt.Appendf(nil, "can: %s\n", strings.Join(dissect.Traits(r.msg), ", ")), detail(r.tree)...)
 	if r.err != nil {
 		got = fmt.Appendf(got, "error: %v\n", r.err)
 	}

@@ -12,9 +12,13 @@ import (
 	"testing"
 )
 
-// Tshark returns what tshark prints. The test is skipped where there is none.
+// Tshark returns what tshark prints. The test is skipped where there is none, and
+// where only fast tests are asked for.
 func Tshark(t testing.TB, args ...string) []byte {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("only fast tests are asked for")
+	}
 	program, err := exec.LookPath("tshark")
 	if err != nil {
 		t.Skip("no tshark")

@@ -33,9 +33,13 @@ type Decoder struct {
 	pay   Span
 }
 
-// Reset makes d stand at the start of s in data, which is t.Bufs[s.Buf]. Nodes
-// go below up; t nil: no nodes. Env stays.
+// Reset makes d stand at the start of s in data, buffer s.Buf of the packet that
+// t is the tree of. Nodes go below node up, -1 for the top; t nil: no nodes. A
+// tree of other bytes is emptied. Env stays.
 func (d *Decoder) Reset(data []byte, s Span, t *Tree, up int32) {
+	if t != nil && t.hold(s.Buf, data) {
+		up = -1
+	}
 	d.data, d.off, d.end, d.wire, d.buf = data, s.Off, s.End, s.Wire, s.Buf
 	d.tree, d.up, d.depth, d.bad, d.top = t, up, 0, false, nil
 	d.notes = d.notes[:0]

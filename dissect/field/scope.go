@@ -139,6 +139,9 @@ func (d *Decoder) Inner(buf uint8, data []byte) Saved {
 	if d.bad {
 		return Saved{}
 	}
+	if d.tree != nil && int(buf) >= len(d.tree.Bufs) {
+		d.tree.hold(buf, data)
+	}
 	a := Saved{data: d.data, off: d.off, end: d.end, wire: d.wire, buf: d.buf, in: true}
 	d.data, d.off, d.end, d.wire, d.buf = data, 0, len(data), len(data), buf
 	return a

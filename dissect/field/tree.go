@@ -40,6 +40,23 @@ func (t *Tree) Reset(bufs ...[]byte) {
 	t.Nodes, t.scratch, t.Full = t.Nodes[:0], t.scratch[:0], false
 }
 
+// hold makes data buffer number buf of t. Were there other bytes, t is emptied
+// of their nodes: hold reports it.
+func (t *Tree) hold(buf uint8, data []byte) (emptied bool) {
+	for len(t.Bufs) <= int(buf) {
+		t.Bufs = append(t.Bufs, nil)
+	}
+	have := t.Bufs[buf]
+	if len(have) == len(data) && (len(data) == 0 || &have[0] == &data[0]) {
+		return false
+	}
+	if emptied = have != nil; emptied {
+		t.Nodes, t.scratch, t.Full = t.Nodes[:0], t.scratch[:0], false
+	}
+	t.Bufs[buf] = data
+	return emptied
+}
+
 // Add appends a node below parent, which must be open: the last node or one
 // of its ancestors. It returns the node's index, -1 in a full tree.
 func (t *Tree) Add(parent int32, n Node) int32 {

@@ -17,6 +17,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track"
@@ -30,10 +31,7 @@ const enough = 95
 // compares every field of ISAKMP that Wireshark has: how often it occurs, its
 // name, what it shows, its bytes and where they are.
 func TestFields(t *testing.T) {
-	tshark, err := exec.LookPath("tshark")
-	if err != nil {
-		t.Skip("no tshark")
-	}
+	tshark := labtest.Program(t, "tshark")
 	clear := slices.DeleteFunc(generate(), func(g generated) bool { return g.ours != "" })
 	sealed := sealedMessages()
 	messages := slices.Clone(clear)

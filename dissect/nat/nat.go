@@ -36,14 +36,19 @@ const (
 )
 
 // A Packet is the payload of a UDP datagram on port 4500.
-type Packet struct{ Kind Kind }
+type Packet struct {
+	Kind Kind
+	// Payload is the message of IKE, behind the marker, or the ESP packet; nil
+	// with the other kinds. It aliases the packet.
+	Payload []byte
+}
 
 // Proto implements dissect.Message.
 func (*Packet) Proto() *field.Proto { return Proto }
 
 // Decode overwrites p with the datagram that d stands at.
 func (p *Packet) Decode(d *field.Decoder) error {
-	p.Kind = Broken
+	*p = Packet{}
 	m := d.Begin(&Proto.Def)
 	switch b := d.Peek(min(markerSize, d.Len())); {
 	case b == nil:
@@ -56,9 +61,11 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	case [markerSize]byte(b) == [markerSize]byte{}:
 		p.Kind = ISAKMP
 		cover(d, fMarker, markerSize)
+		p.Payload = d.Peek(d.Captured())
 		d.Payload()
 	default:
 		p.Kind = ESP
+		p.Payload = d.Peek(d.Captured())
 		d.Payload()
 	}
 	d.End(m)

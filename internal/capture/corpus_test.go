@@ -35,6 +35,9 @@ func TestCorpus(t *testing.T) {
 	if root == "" {
 		t.Skip("PKTSCOPE_CORPUS names no folder of captures")
 	}
+	if testing.Short() {
+		t.Skip("only fast tests are asked for")
+	}
 	if _, err := exec.LookPath("tshark"); err != nil {
 		t.Skip("no tshark")
 	}

@@ -74,7 +74,7 @@ func findDevice(name string) (Device, error) {
 				return d, nil
 			}
 		}
-		return Device{}, &Error{File: name, Kind: ErrInterface, Detail: "there is no interface of this number; -D lists those that there are"}
+		return Device{}, &Error{File: name, Kind: ErrInterface, Detail: "no interface has this number; -D lists them"}
 	}
 	return Device{Name: name}, nil
 }

@@ -22,6 +22,9 @@ func TestLinkTypeString(t *testing.T) {
 // TestEncap lets tshark name the encapsulation of every link type and count
 // the bytes of its frames: a pcapng file with an interface and a packet for each.
 func TestEncap(t *testing.T) {
+	if testing.Short() {
+		t.Skip("only fast tests are asked for")
+	}
 	if _, err := exec.LookPath("tshark"); err != nil {
 		t.Skip("no tshark")
 	}

@@ -134,7 +134,7 @@ func openError(name string, err error) error {
 	case msg == permissionDenied, msg == promiscDenied, strings.Contains(msg, "ermission"), strings.Contains(msg, "not permitted"):
 		e.Err, e.Kind = nil, ErrPermission
 	case msg == noSuchDevice, strings.Contains(msg, "No such device"):
-		e.Err, e.Detail = nil, "there is no such interface; -D lists those that there are"
+		e.Err, e.Detail = nil, "no such interface; -D lists them"
 	case msg == notUp:
 		e.Err, e.Detail = nil, "the interface is down"
 	}

@@ -24,13 +24,13 @@ func shells() []report.Choice {
 		{Word: "fish", Brief: "pktscope completion fish | source"}}
 }
 
-const completionUsage = `pktscope completion prints what makes a shell complete the words of this command line.
+const completionUsage = `pktscope completion prints a shell's completion of these command lines.
 
 Usage:
   source <(pktscope completion bash)          in ~/.bashrc
   source <(pktscope completion zsh)           in ~/.zshrc, behind compinit
   pktscope completion fish | source           in ~/.config/fish/config.fish
-  pktscope completion words -- [WORD]...      what could stand in place of the last word, a line each
+  pktscope completion words -- [WORD]...      possible completions of the last word, one a line
 
 Options:
 `

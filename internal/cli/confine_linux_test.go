@@ -8,10 +8,13 @@ import (
 	"regexp"
 	"strconv"
 	"testing"
+
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // Whatever is printed is printed in the sandbox as well.
 func TestSandboxChangesNothing(t *testing.T) {
+	labtest.Slow(t)
 	files, err := filepath.Glob("../../fixtures/pcaps/*.pcap*")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("%q, %v", files, err)

@@ -24,11 +24,11 @@ type decryptFlags struct {
 	help       bool
 }
 
-const decryptUsage = `pktscope decrypt writes what was inside ESP as a plain capture.
+const decryptUsage = `pktscope decrypt writes the inner packets of ESP as a capture.
 
 Usage:
   pktscope decrypt -r CAPTURE -w FILE --keys FILE
-  pktscope decrypt -r CAPTURE -w FILE --keys FILE --embed-keys    the capture as it is, with the keys of its SAs in it
+  pktscope decrypt -r CAPTURE -w FILE --keys FILE --embed-keys    the capture unchanged, with the keys of its SAs in it
 
 Options:
 `
@@ -39,8 +39,8 @@ func (d *decryptFlags) declare(f *pflag.FlagSet) {
 	f.StringVarP(&save.Name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
 	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "`FORMAT`: pcapng, with comments that name the SPI and the frame, or pcap")
 	f.StringVar(&d.link, "link", "raw", "`LINK` type, raw: IP packets; ethernet: with the outer addresses")
-	f.BoolVar(&d.embedKeys, "embed-keys", false, "save the capture as it is, with the keys of ESP that open it as decryption secrets")
-	f.BoolVar(&d.onlyTunnel, "only-tunnel", false, "leave out what was not inside ESP")
+	f.BoolVar(&d.embedKeys, "embed-keys", false, "save the capture as it is, with the keys of ESP that decrypt it as decryption secrets")
+	f.BoolVar(&d.onlyTunnel, "only-tunnel", false, "leave out packets that were not inside ESP")
 	d.input.declareRun(f, &d.help)
 }
 
@@ -67,13 +67,13 @@ func (d *decryptFlags) check(f *pflag.FlagSet) error {
 	save := &d.input.options.Save
 	switch {
 	case save.Name == "":
-		return errors.New("decrypt: say where to with -w FILE")
+		return errors.New("decrypt: name an output file with -w FILE")
 	case d.link != "raw" && d.link != "ethernet":
 		return fmt.Errorf("--link %q: want raw or ethernet", d.link)
 	case d.embedKeys && (f.Changed("link") || d.onlyTunnel):
-		return errors.New("--embed-keys saves the capture as it is: it does not go with --link and --only-tunnel")
+		return errors.New("--embed-keys saves the capture unchanged: it cannot be combined with --link and --only-tunnel")
 	case d.embedKeys && save.Format != "pcapng":
-		return errors.New("--embed-keys wants -F pcapng: pcap has no place for keys")
+		return errors.New("--embed-keys needs -F pcapng: pcap has no place for keys")
 	}
 	return d.input.check(f)
 }
@@ -91,7 +91,7 @@ func (d *decryptFlags) run(e *session.Env) int {
 	case err != nil:
 		return e.Reject(err)
 	case plan.Keys == nil:
-		return e.Complain(errors.New("decrypt: say with which keys: --keys FILE"))
+		return e.Complain(errors.New("decrypt: name a key file with --keys FILE"))
 	case d.embedKeys && !session.Seekable(o.Files):
 		return e.Complain(errors.New("--embed-keys reads a capture twice: name files"))
 	}
@@ -122,7 +122,7 @@ func (d *decryptFlags) decrypt(e *session.Env, s *session.Session) int {
 		return e.Fail(err)
 	}
 	if status == session.ExitOK && out.encrypted > 0 && out.decrypted == 0 {
-		return e.Fail(errors.New("decrypt: no ESP packet could be opened"))
+		return e.Fail(errors.New("decrypt: no ESP packet could be decrypted"))
 	}
 	return status
 }

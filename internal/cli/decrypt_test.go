@@ -81,6 +81,7 @@ func secretsOnly(t *testing.T, from string) string {
 // What comes out of the tunnels is what went into them, with the keys of ESP and
 // with those of IKE alone.
 func TestDecrypt(t *testing.T) {
+	labtest.Slow(t)
 	for _, c := range tunnelledCaptures(t) {
 		t.Run(filepath.Base(c.name), func(t *testing.T) {
 			t.Parallel()
@@ -99,14 +100,8 @@ func TestDecrypt(t *testing.T) {
 
 // Others read what is written: each packet, and no checksum of IP is wrong.
 func TestDecryptIsReadByOthers(t *testing.T) {
-	tshark, err := exec.LookPath("tshark")
-	if err != nil {
-		t.Skip("there is no tshark")
-	}
-	tcpdump, err := exec.LookPath("tcpdump")
-	if err != nil {
-		t.Skip("there is no tcpdump")
-	}
+	tshark := labtest.Program(t, "tshark")
+	tcpdump := labtest.Program(t, "tcpdump")
 	name := filepath.Join(pcaps, "01-ikev1-main-seed")
 	plain, _ := output(t, "-n", "-r", name+".inner.pcap", "-T", "fields", "-e", "frame.number")
 	n := bytes.Count(plain, []byte("\n"))
@@ -169,6 +164,7 @@ func TestDecryptKeepsFrames(t *testing.T) {
 // A capture that has its keys in it is read as one that has them beside it, from
 // a file and from standard input.
 func TestEmbedKeys(t *testing.T) {
+	labtest.Slow(t)
 	for _, c := range tunnelledCaptures(t) {
 		t.Run(filepath.Base(c.name), func(t *testing.T) {
 			t.Parallel()

@@ -162,9 +162,9 @@ func (w *decryptWriter) iface(p *dissect.Packet) *capture.Interface {
 
 // report writes how many packets were saved.
 func (w *decryptWriter) report(to io.Writer) {
-	fmt.Fprintf(to, "%d packets decrypted, %d in the clear kept", w.decrypted, w.kept)
+	fmt.Fprintf(to, "%d packets decrypted, %d unencrypted packets kept", w.decrypted, w.kept)
 	if w.encrypted > 0 {
-		fmt.Fprintf(to, ", %d ESP packets not opened", w.encrypted)
+		fmt.Fprintf(to, ", %d ESP packets not decrypted", w.encrypted)
 	}
 	if w.dropped > 0 {
 		fmt.Fprintf(to, ", %d left out: not of this link type", w.dropped)

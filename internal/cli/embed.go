@@ -30,7 +30,7 @@ func embedKeys(e *session.Env, plan *session.Plan, s *session.Session) int {
 		return e.Fail(err)
 	}
 	if status == session.ExitOK && n == 0 {
-		return e.Fail(errors.New("decrypt: no ESP packet could be opened"))
+		return e.Fail(errors.New("decrypt: no ESP packet could be decrypted"))
 	}
 	return status
 }

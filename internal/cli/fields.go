@@ -46,7 +46,7 @@ func runFields(e *session.Env, args []string) int {
 	}
 	defs := findFields(registry, flags.Args())
 	if len(defs) == 0 {
-		return e.Fail(fmt.Errorf("fields: there is none that fits %s", strings.Join(flags.Args(), " ")))
+		return e.Fail(fmt.Errorf("fields: no field matches %s", strings.Join(flags.Args(), " ")))
 	}
 	if o.glossary {
 		var b []byte
@@ -68,10 +68,10 @@ var fieldColumns = []render.Column[*field.Def]{
 	{Title: "Description", Key: "description", Cell: func(d *field.Def) any { return d.Label }},
 }
 
-const fieldsUsage = `pktscope fields lists the fields and protocols that filters (-Y) and -e can name.
+const fieldsUsage = `pktscope fields lists the fields and protocols that filters (-Y) and -e accept.
 
 Usage:
-  pktscope fields [PATTERN]...    those whose name or description holds it; 'ip.*' fits whole names
+  pktscope fields [PATTERN]...    fields whose name or description contains it; 'ip.*' matches whole names
 
 Options:
 `

@@ -18,6 +18,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
@@ -31,7 +32,7 @@ import (
 // The captures are some of the project's and every tenth below PKTSCOPE_CORPUS;
 // with PKTSCOPE_FILTERS=all they are all of them.
 func TestFiltersAgainstTshark(t *testing.T) {
-	version, err := exec.Command("tshark", "--version").Output()
+	version, err := exec.Command(labtest.Program(t, "tshark"), "--version").Output()
 	if err != nil || !strings.HasPrefix(string(version), "TShark (Wireshark) 4.0.") {
 		t.Skip("no tshark 4.0, whose language the filters are in")
 	}

@@ -33,9 +33,9 @@ func (in *inputFlags) declare(f *pflag.FlagSet) {
 	f.StringVarP(&o.DisplayFilter, "display-filter", "Y", "", "only packets that match `EXPR`: 'isakmp && ip.addr == 10.0.0.1'")
 	f.StringArrayVarP(&in.autostop, "autostop", "a", nil, "stop at `LIMIT`: duration:S, filesize:KB, packets:N, files:N")
 	f.BoolVarP(&in.numeric, "numeric", "n", false, "no port names")
-	f.StringArrayVarP(&o.DecodeAs, "decode-as", "d", nil, "read what `LAYER==NUMBER,PROTOCOL` names as that protocol: udp.port==10000,isakmp")
-	f.BoolVar(&o.NullESP, "esp-null", false, "find ESP that encrypts nothing, and take apart what is in it")
-	f.StringArrayVar(&o.KeyFiles, "keys", nil, "open IKE and ESP with the keys in `FILE`, of any known form")
+	f.StringArrayVarP(&o.DecodeAs, "decode-as", "d", nil, "decode a port or number as that protocol, `LAYER==NUMBER,PROTOCOL`: udp.port==10000,isakmp")
+	f.BoolVar(&o.NullESP, "esp-null", false, "recognise ESP with NULL encryption, and dissect its payload")
+	f.StringArrayVar(&o.KeyFiles, "keys", nil, "decrypt IKE and ESP with the keys in `FILE`, of any known form")
 	declareServices(f, &o.Services)
 }
 
@@ -47,15 +47,15 @@ func (in *inputFlags) declareLive(f *pflag.FlagSet) {
 	f.StringVarP(&in.options.CaptureFilter, "capture-filter", "f", "", "only packets that pass this `FILTER` in libpcap's language")
 	f.IntVarP(&l.SnapLen, "snapshot-length", "s", 0, "capture at most `N` bytes of a packet")
 	f.IntVarP(&l.Buffer, "buffer-size", "B", 0, "the kernel's buffer, in `MIB`")
-	f.BoolVarP(&l.NoPromisc, "no-promiscuous-mode", "p", false, "do not capture what is meant for other hosts")
+	f.BoolVarP(&l.NoPromisc, "no-promiscuous-mode", "p", false, "do not capture packets for other hosts")
 	f.BoolVarP(&l.Monitor, "monitor-mode", "I", false, "monitor mode, of wireless interfaces")
-	f.StringVarP(&l.Link, "link-type", "y", "", "the link `TYPE` of the interface, one of those that 'show interfaces' names")
+	f.StringVarP(&l.Link, "link-type", "y", "", "the link `TYPE` of the interface, as listed by 'show interfaces'")
 }
 
 // declareRun puts the flags into f that are about the process.
 func (in *inputFlags) declareRun(f *pflag.FlagSet, help *bool) {
-	f.StringVar(&in.options.User, "user", "", "become the user `NAME` before the first packet is read")
-	f.BoolVar(&in.options.NoSandbox, "no-sandbox", false, "do not shut the process into the files that it has open")
+	f.StringVar(&in.options.User, "user", "", "change to the user `NAME` before the first packet is read")
+	f.BoolVar(&in.options.NoSandbox, "no-sandbox", false, "do not confine the process to the files that it has open")
 	declareHelp(f, help)
 }
 
@@ -81,11 +81,11 @@ func (in *inputFlags) check(f *pflag.FlagSet) error {
 	}
 	switch {
 	case o.Stop.Files > 0 && !o.Save.Ring.Changes():
-		return errors.New("-a files:N goes with -b")
+		return errors.New("-a files:N needs -b")
 	case o.Stop.Size > 0 && o.Save.Name == "":
-		return errors.New("-a filesize:KB goes with -w")
+		return errors.New("-a filesize:KB needs -w")
 	case o.Stop.Duration > 0 && len(o.Live.Interfaces) == 0:
-		return errors.New("-a duration:S goes with -i")
+		return errors.New("-a duration:S needs -i")
 	}
 	return nil
 }
@@ -95,16 +95,16 @@ func (in *inputFlags) checkLive(f *pflag.FlagSet) error {
 	l := &in.options.Live
 	if len(l.Interfaces) > 0 {
 		if len(in.options.Files) > 0 {
-			return errors.New("-i and files do not go together")
+			return errors.New("-i and files cannot be combined")
 		}
 		if l.SnapLen < 0 || l.Buffer < 0 || l.Buffer > 2047 {
-			return errors.New("-s wants a length, -B a size below 2048 MiB")
+			return errors.New("-s needs a length, -B a size below 2048 MiB")
 		}
 		return nil
 	}
 	for _, name := range []string{"snapshot-length", "buffer-size", "no-promiscuous-mode", "monitor-mode", "link-type"} {
 		if flag := f.Lookup(name); flag.Changed {
-			return fmt.Errorf("-%s goes with -i", flag.Shorthand)
+			return fmt.Errorf("-%s needs -i", flag.Shorthand)
 		}
 	}
 	return nil

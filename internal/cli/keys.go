@@ -90,13 +90,13 @@ func (k *keysFlags) answer(warn io.Writer, ring *keys.Ring, v *verdicts) ([]byte
 	return out.Bytes(), err
 }
 
-const keysUsage = `pktscope keys says what key files hold, never the keys themselves unless --to asks for them.
+const keysUsage = `pktscope keys lists the keys of key files. It prints the key bytes with --to only.
 
 Usage:
   pktscope keys --keys FILE [--format FORMAT]
-  pktscope keys --keys FILE -r CAPTURE            what the keys open of the capture
+  pktscope keys --keys FILE -r CAPTURE            what the keys decrypt of the capture
   pktscope keys --keys FILE [-r CAPTURE] --to FORM
-  pktscope keys --psk TEXT [--keys FILE] -r CAPTURE   whose pre-shared key it is
+  pktscope keys --psk TEXT [--keys FILE] -r CAPTURE   which SAs have this pre-shared key
 
 Options:
 `

@@ -17,7 +17,7 @@ import (
 // pre-shared key.
 func (k *keysFlags) checkPSK(e *session.Env) int {
 	if !k.input.given() {
-		return e.Complain(errors.New("keys: --psk wants a capture: -r FILE"))
+		return e.Complain(errors.New("keys: --psk needs a capture: -r FILE"))
 	}
 	o := k.input.options
 	o.PSKs = pskForms(k.psk)

@@ -71,7 +71,7 @@ func (v *verdicts) judgeIKE(k *keys.IKE, sas *ike.Tracker) {
 		case secret.Source == k.Place, sameKeys(k, secret):
 			v.decrypts[k] = true
 		default:
-			v.reason[k] = fmt.Sprintf("the SA is opened by %v", secret.Source)
+			v.reason[k] = fmt.Sprintf("the SA is decrypted with %v", secret.Source)
 		}
 	}
 }
@@ -101,7 +101,7 @@ func (v *verdicts) judgeESP(s *esp.SA, ring *keys.Ring, store *esp.Store) {
 		case opener != nil && bytes.Equal(c.Key, opener.Key) && bytes.Equal(c.IntegKey, opener.IntegKey), opener == nil && s.Decrypted > 0 && c.Encr == s.Encr && c.Integ == s.Integ && c.Fit == keys.Fits:
 			v.decrypts[c.ESP] = true
 		case opener != nil:
-			v.reason[c.ESP] = fmt.Sprintf("the SA is opened by %v", opener.Place)
+			v.reason[c.ESP] = fmt.Sprintf("the SA is decrypted with %v", opener.Place)
 		default:
 			v.reason[c.ESP] = s.Reason.String()
 		}
@@ -115,10 +115,10 @@ func (v *verdicts) rest(k *keys.ESP) {
 	}
 	switch _, err := crypt.NewDecrypter(crypt.Params{Encr: k.Encr, EncrKey: k.Key, Integ: k.Integ, IntegKey: k.IntegKey}); {
 	case !k.Keyed():
-		v.reason[k] = "no keys in it; what is derived with it stands on its own"
+		v.reason[k] = "no keys in it; keys derived from it are listed separately"
 	case err != nil:
 		v.reason[k] = err.Error()
 	default:
-		v.reason[k] = "no ESP packet is of this SA"
+		v.reason[k] = "no ESP packet belongs to this SA"
 	}
 }

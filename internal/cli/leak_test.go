@@ -17,6 +17,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // secretNames are the parts of our key files that nobody may see.
@@ -87,6 +89,7 @@ func noLeak(t *testing.T, what string, out []byte, secrets [][]byte) {
 
 // No output holds a key, but those that are asked for with --to and --embed-keys.
 func TestKeysStayInside(t *testing.T) {
+	labtest.Slow(t)
 	for _, name := range []string{"01-ikev1-main-seed", "03-ikev1-aggressive-3des-md5", "08-ikev2-aes128gcm-ecp256-udp4500"} {
 		pcap, keys := filepath.Join(pcaps, name+".pcap"), filepath.Join(pcaps, name+".keys.json")
 		secrets := secretsOf(t, keys)
@@ -115,6 +118,7 @@ func TestKeysStayInside(t *testing.T) {
 // What is wrong with keys is told without them: each secret of the file becomes
 // too long by a digit, no digits at all, or stands where something else should.
 func TestBadKeysStayInside(t *testing.T) {
+	labtest.Slow(t)
 	const name = "01-ikev1-main-seed"
 	keys := filepath.Join(pcaps, name+".keys.json")
 	secrets := secretsOf(t, keys)

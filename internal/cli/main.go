@@ -33,12 +33,12 @@ type command struct {
 // commands lists what may stand first. Without one, captures are read.
 func commands() []command {
 	return []command{
-		{"fields", "the fields and protocols that filters can name", runFields, new(fieldsFlags).declare},
-		{"ports", "what the services table says of a port or name", runPorts, new(portsFlags).declare},
-		{"keys", "what key files hold and open, and the same keys in other forms", runKeys, new(keysFlags).declare},
+		{"fields", "the fields and protocols that filters accept", runFields, new(fieldsFlags).declare},
+		{"ports", "the names of a port, the ports of a name", runPorts, new(portsFlags).declare},
+		{"keys", "what key files hold and decrypt, and the same keys in other forms", runKeys, new(keysFlags).declare},
 		{"show", "reports, as a router's show command gives them", runShow, new(showFlags).declare},
-		{"decrypt", "what was inside ESP, as a plain capture", runDecrypt, new(decryptFlags).declare},
-		{"completion", "what makes a shell complete the words of this command line", runCompletion, new(completionFlags).declare},
+		{"decrypt", "the inner packets of ESP, as a capture", runDecrypt, new(decryptFlags).declare},
+		{"completion", "a shell's completion of these command lines", runCompletion, new(completionFlags).declare},
 		{"help", "how to use pktscope, or one of its commands", runHelp, nil},
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"syscall"
 	"testing"
+
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // A wire is a veth pair, va and vb, in a network namespace of the test's own.
@@ -20,9 +22,10 @@ type wire struct {
 
 // newWire ties the test to a thread that has its own network and mounts. They
 // end with the thread, and what the test starts is in them. It is skipped where
-// that is not allowed.
+// that is not allowed, and where only fast tests are asked for.
 func newWire(t *testing.T) *wire {
 	t.Helper()
+	labtest.Slow(t)
 	runtime.LockOSThread() // for good: the thread ends with the test
 	if err := syscall.Unshare(syscall.CLONE_NEWNET | syscall.CLONE_NEWNS | syscall.CLONE_FS); err != nil {
 		t.Skipf("namespaces are not allowed here: %v", err)

@@ -21,7 +21,7 @@ type portsFlags struct {
 }
 
 func (p *portsFlags) declare(f *pflag.FlagSet) {
-	f.BoolVar(&p.list, "list", false, "every port that has a name")
+	f.BoolVar(&p.list, "list", false, "list list every port that has a name")
 	declareServices(f, &p.services)
 	declareFormat(f, &p.format, "in this `FORMAT`: ")
 	declareHelp(f, &p.help)
@@ -54,7 +54,7 @@ func runPorts(e *session.Env, args []string) int {
 		}
 	}
 	for _, q := range unknown {
-		fmt.Fprintf(e.Err, "pktscope: ports: nothing is known of %s\n", q)
+		fmt.Fprintf(e.Err, "pktscope: ports: no entry for %s\n", q)
 	}
 	if len(unknown) > 0 {
 		return session.ExitInput
@@ -62,7 +62,7 @@ func runPorts(e *session.Env, args []string) int {
 	return session.ExitOK
 }
 
-const portsUsage = `pktscope ports says what the services table knows of ports.
+const portsUsage = `pktscope ports lists the names of ports, and where each comes from.
 
 Usage:
   pktscope ports [PORT[/PROTOCOL] | NAME | FROM-TO]...

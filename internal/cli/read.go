@@ -39,7 +39,7 @@ func runRead(e *session.Env, args []string) int {
 	}
 	status := r.run(e)
 	if status == session.ExitInput && mistyped(args[0]) {
-		fmt.Fprintf(e.Err, "%s is no command either; there are %s.\n", args[0], strings.Join(commandNames(), ", "))
+		fmt.Fprintf(e.Err, "%s is not a command; the commands are %s.\n", args[0], strings.Join(commandNames(), ", "))
 	}
 	return status
 }

@@ -49,7 +49,7 @@ func (r *readFlags) declareSave(f *pflag.FlagSet) {
 	f.StringVarP(&save.Name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
 	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "of -w, a `FORMAT`: pcapng or pcap")
 	f.BoolVarP(&r.print, "print", "P", false, "with -w: print the packets as well")
-	f.StringArrayVarP(&r.ringBuffer, "ring-buffer", "b", nil, "next file at `LIMIT`: duration:S, interval:S, filesize:KB, packets:N; files:N keeps so many")
+	f.StringArrayVarP(&r.ringBuffer, "ring-buffer", "b", nil, "next file at `LIMIT`: duration:S, interval:S, filesize:KB, packets:N; files:N keeps N files")
 }
 
 // declareOutput puts the flags into f that say what is printed.
@@ -64,9 +64,9 @@ func (r *readFlags) declareOutput(f *pflag.FlagSet) {
 	f.StringArrayVarP(&r.stats, "statistics", "z", nil, "count packets: `STATISTIC` is "+strings.Join(stats.Names(), "; "))
 	declareFormat(f, &r.reportFormat, "of -z, a `FORMAT` of: ")
 	f.BoolVarP(&r.quiet, "quiet", "q", false, "print no packets")
-	f.BoolVarP(&r.each, "line", "l", false, "write every packet as soon as it is there")
+	f.BoolVarP(&r.each, "line", "l", false, "write every packet at once")
 	f.StringVar(&r.color, "color", "auto", "`WHEN` to colour: auto, always or never")
-	f.BoolVar(&r.noHeader, "no-header", false, "no header line")
+	f.BoolVar(&r.noHeader, "no-header", false, "print no header line")
 	f.BoolVar(&r.version, "version", false, "the version")
 }
 
@@ -107,11 +107,11 @@ func (r *readFlags) checkSave() error {
 	save := &r.input.options.Save
 	switch {
 	case len(r.ringBuffer) > 0 && (save.Name == "" || save.Name == "-"):
-		return errors.New("-b wants files: name them with -w")
+		return errors.New("-b needs files: name them with -w")
 	case len(r.ringBuffer) > 0 && !save.Ring.Changes():
-		return errors.New("-b files:N wants to know when a file is full: add -b filesize, duration, interval or packets")
+		return errors.New("-b files:N needs a limit for each file: add -b filesize, duration, interval or packets")
 	case save.Name == "" && r.print:
-		return errors.New("-P goes with -w")
+		return errors.New("-P needs -w")
 	case save.Name == "-" && r.print:
 		return errors.New("-w - and -P would both write to standard output")
 	}
@@ -124,16 +124,16 @@ func (r *readFlags) checkOutput() error {
 		return fmt.Errorf("--format %q: want %s", r.reportFormat, strings.Join(render.ReportFormats, ", "))
 	}
 	if len(r.layout) > 0 && r.format != "fields" {
-		return errors.New("-E goes with -T fields")
+		return errors.New("-E needs -T fields")
 	}
 	if r.format == "fields" && len(r.fields) == 0 {
-		return errors.New("-T fields wants at least one -e FIELD")
+		return errors.New("-T fields needs at least one -e FIELD")
 	}
 	if len(r.fields) > 0 {
 		switch r.format {
 		case "fields", "json", "ek", "csv":
 		default:
-			return errors.New("-e goes with -T fields, json, ek or csv")
+			return errors.New("-e needs -T fields, json, ek or csv")
 		}
 	}
 	return nil

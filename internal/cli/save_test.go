@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // samepackets A B compares the packets of two captures: bytes, lengths, times.
@@ -47,6 +48,7 @@ func digest(name string) (all []string, err error) {
 // What is saved of every capture of the project reads like the original, in
 // our eyes and in tshark's.
 func TestSaveFixtures(t *testing.T) {
+	labtest.Slow(t)
 	names, _ := filepath.Glob("../../fixtures/pcaps/*.pcap*")
 	if len(names) == 0 {
 		t.Fatal("no captures")

@@ -40,11 +40,11 @@ type showFlags struct {
 
 // declare puts the flags of every report into f.
 func (w *showFlags) declare(f *pflag.FlagSet) {
-	declareFormat(f, &w.format, "in this `FORMAT`, or one that the report has of its own: ")
-	f.StringVar(&w.at, "at", "end", "tell holdtimes and idle times at this `TIME`: "+report.MomentHelp)
-	f.BoolVar(&w.watch, "watch", false, "draw the report anew as packets arrive")
+	declareFormat(f, &w.format, "in this `FORMAT`, or a format of the report's own: ")
+	f.StringVar(&w.at, "at", "end", "describe the state at this `TIME`: "+report.MomentHelp)
+	f.BoolVar(&w.watch, "watch", false, "redraw the report as packets arrive")
 	f.StringVar(&w.inside, "inside", "", "the inside of a NAT: an `INTERFACE`, a file or a prefix")
-	f.IntVar(&w.flows, "flows", 0, "remember `N` flows at most, where a report is about flows")
+	f.IntVar(&w.flows, "flows", 0, "keep `N` flows at most, in reports about flows")
 	w.input.declare(f)
 	w.input.declareRun(f, &w.help)
 }
@@ -74,8 +74,8 @@ func runShow(e *session.Env, args []string) int {
 		return e.Complain(err)
 	}
 	q := report.Request{
-		Report: r, Moment: moment, AtEnd: flags.Changed("at"), Watch: w.watch, Options: w.input.options,
-		Query: report.Query{Operand: operand, Format: w.format, Files: w.input.options.Files, Inside: w.inside, Flows: w.flows},
+		Report: r, Operand: operand, Format: w.format, Inside: w.inside, Flows: w.flows,
+		Moment: moment, AtEnd: flags.Changed("at"), Watch: w.watch, Options: w.input.options,
 	}
 	if err := q.Check(); err != nil {
 		return e.Complain(err)
@@ -84,7 +84,7 @@ func runShow(e *session.Env, args []string) int {
 		if err := w.input.check(flags); err != nil {
 			return e.Complain(err)
 		}
-		q.Options = w.input.options
+		q.Options = w.input.options // with the limits of -a
 	}
 	return q.Run(e)
 }

@@ -8,11 +8,14 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // At every moment of the capture the table holds exactly those neighbours whose
 // holdtime had not run out, as they were recorded when the capture was made.
 func TestNeighborsAt(t *testing.T) {
+	labtest.Slow(t)
 	const capture = "../../fixtures/pcaps/16-cdp-topology-a"
 	var expected struct {
 		End        float64 `json:"capture_end"`

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // A topologyJSON is what "show cdp topology --format json" prints.
@@ -63,6 +65,7 @@ const topologyCapture = "../../fixtures/pcaps/16-cdp-topology-a"
 // At every moment of the capture the links are those between whose ends were
 // both present, as it was recorded when the capture was made.
 func TestTopologyAt(t *testing.T) {
+	labtest.Slow(t)
 	var expected struct {
 		End        float64    `json:"capture_end"`
 		Links      [][]string // device, interface, port, twice
@@ -133,6 +136,7 @@ func TestTopologyAt(t *testing.T) {
 // In a flood who was there before stays, pictures stay small, and it is told
 // who is missing.
 func TestTopologyFlood(t *testing.T) {
+	labtest.Slow(t)
 	const floods = 100_000
 	file := filepath.Join(t.TempDir(), "flood.pcap")
 	b := []byte("\xd4\xc3\xb2\xa1\x02\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x01\x00\x00\x00")
@@ -168,7 +172,7 @@ func TestTopologyFlood(t *testing.T) {
 	if len(g.Left) != 1 || g.Left[0].Reason != "no room" || g.Left[0].Neighbors != floods+2-len(g.Nodes) || len(g.Nodes) > 30_000 {
 		t.Errorf("%d devices, left out: %v", len(g.Nodes), g.Left)
 	}
-	missing := fmt.Sprintf("Left out: %d neighbors for which the table had no room", floods+2-len(g.Nodes))
+	missing := fmt.Sprintf("Left out: %d neighbors because the table was full", floods+2-len(g.Nodes))
 	for format, most := range map[string]int{"table": 100_000, "dot": 100_000, "mermaid": 50_000, "svg": 300_000} {
 		out, _ := output(t, "show", "cdp", "topology", file, "--format", format)
 		if text := string(out); len(text) > most || !strings.Contains(text, missing) || !strings.Contains(text, "SW1") || !strings.Contains(text, "R1") {

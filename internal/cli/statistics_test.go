@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 )
@@ -28,12 +29,7 @@ const mostCaptures = 120
 // TestStatisticsAsTshark counts the packets of the project's captures, and of
 // those below PKTSCOPE_CORPUS, with both programs.
 func TestStatisticsAsTshark(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs tshark on many captures")
-	}
-	if _, err := exec.LookPath("tshark"); err != nil {
-		t.Skip("no tshark")
-	}
+	labtest.Program(t, "tshark")
 	theirs := tsharkProtocols(t)
 	files := append(capturesBelow(t, "../../fixtures/pcaps", math.MaxInt), "testdata/conversations.pcap")
 	if root := os.Getenv("PKTSCOPE_CORPUS"); root != "" {
@@ -339,9 +335,7 @@ func human(s string) string {
 // TestIntervalsAsTshark: columns of -z io,stat, with filters and calculations, on
 // captures in the order of time.
 func TestIntervalsAsTshark(t *testing.T) {
-	if _, err := exec.LookPath("tshark"); err != nil {
-		t.Skip("no tshark")
-	}
+	labtest.Program(t, "tshark")
 	const columns = "io,stat,0.5,esp,isakmp.exchangetype == 32,FRAMES()tcp,BYTES()tcp,COUNT(ip.addr)ip.addr,SUM(ip.len)ip.len," +
 		"MIN(tcp.window_size_value)tcp.window_size_value,MAX(ip.ttl)ip.ttl,AVG(udp.length)udp.length,MAX(frame.time_relative)frame.time_relative"
 	for _, file := range []string{"01-ikev1-main-seed.pcap", "08-ikev2-aes128gcm-ecp256-udp4500.pcap", "17-nat-overload.outside.pcap"} {
@@ -374,9 +368,7 @@ func TestIntervalsAsTshark(t *testing.T) {
 
 // TestExpertAsTshark: what is found is found by tshark, as often.
 func TestExpertAsTshark(t *testing.T) {
-	if _, err := exec.LookPath("tshark"); err != nil {
-		t.Skip("no tshark")
-	}
+	labtest.Program(t, "tshark")
 	for _, file := range []string{"../../fixtures/pcaps/01-ikev1-main-seed.pcap", "../../fixtures/pcaps/17-nat-overload.pcapng", "testdata/conversations.pcap"} {
 		var out bytes.Buffer
 		Main([]string{"--no-sandbox", "-q", "--format", "csv", "-z", "expert", "-r", file}, strings.NewReader(""), &out, new(bytes.Buffer))

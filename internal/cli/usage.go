@@ -10,7 +10,7 @@ const synopsis = `pktscope reads packet captures of Cisco-style networks.
 
 Usage:
   pktscope [options] [-r FILE]... [FILE]...   print the packets of captures, '-' is standard input
-  pktscope [options] -i IFACE [-i IFACE]...   print what arrives on interfaces
+  pktscope [options] -i IFACE [-i IFACE]...   print packets from interfaces
   pktscope COMMAND [options] [words]
 
 Commands:
@@ -24,6 +24,6 @@ func usage(f *pflag.FlagSet) string {
 		b.WriteString("  " + c.name + strings.Repeat(" ", max(1, 12-len(c.name))) + c.brief + "\n")
 	}
 	b.WriteString("\nOptions:\n" + f.FlagUsages())
-	b.WriteString("\nExit status: 0 fine; 1 wrong usage; 2 an input that cannot be used or is damaged; 130 interrupted.\n")
+	b.WriteString("\nExit status: 0 success; 1 wrong usage; 2 an input that cannot be used or is damaged; 130 interrupted.\n")
 	return b.String()
 }

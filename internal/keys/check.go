@@ -129,7 +129,7 @@ func (c *collector) failGuess(e ESP) {
 		e.Place = c.place
 	}
 	n := strconv.Itoa(len(e.Key)) + " and " + strconv.Itoa(len(e.IntegKey))
-	c.failAt(e.Place, e.name(), "keys", "of "+n+" bytes, which are those of no known algorithms")
+	c.failAt(e.Place, e.name(), "keys", "of "+n+" bytes, which fit no known algorithms")
 }
 
 // addIKE keeps k if the lengths of its keys are those of its algorithms.

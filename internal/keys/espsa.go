@@ -14,7 +14,7 @@ import (
 func (c *collector) espSA(columns []string, closed bool) {
 	switch n := len(columns); {
 	case !closed:
-		c.fail("", "esp_sa", "a quote that does not end")
+		c.fail("", "esp_sa", "an unterminated quote")
 		return
 	case n != 8 && n != 10:
 		c.fail("", "esp_sa", strconv.Itoa(n)+" columns, want 8, or 10 with ESN")

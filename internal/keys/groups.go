@@ -25,8 +25,8 @@ func decodeGroups(groups []string) (b []byte, repaired bool, wrong string) {
 
 // What is said of keys that were printed as numbers.
 const (
-	zerosBack = "leading zeros of a group of digits were missing; they were put back"
-	zerosLost = "; where the program that printed it left out leading zeros cannot be told"
+	zerosBack = "leading zeros of a group of digits were missing and were restored"
+	zerosLost = "; it is ambiguous where leading zeros are missing"
 )
 
 // numbers reads the digits of a key, in one piece or in groups.

@@ -49,7 +49,7 @@ func (c *collector) secret(k *IKE, field, digits string) (crypt.Secret, bool) {
 func (c *collector) ikev2Row(columns []string, closed bool) {
 	switch {
 	case !closed:
-		c.fail("", "ikev2_decryption_table", "a quote that does not end")
+		c.fail("", "ikev2_decryption_table", "an unterminated quote")
 		return
 	case len(columns) != 8:
 		c.fail("", "ikev2_decryption_table", strconv.Itoa(len(columns))+" columns, want 8")

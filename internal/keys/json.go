@@ -56,12 +56,12 @@ func (c *collector) notJSON(lines *lineCounter, d *json.Decoder, err error) erro
 		return err
 	}
 	c.place.Line = lines.line(d.InputOffset())
-	c.fail("", "", "no JSON of the form that is wanted from here on")
+	c.fail("", "", "not valid JSON of the expected form from here on")
 	return nil
 }
 
 // errShape is JSON whose values are others than those wanted.
-var errShape = errors.New("not the values that are wanted")
+var errShape = errors.New("not the expected values")
 
 // entries reads an array, each entry on its own, so that each has its line.
 func entries[T any](c *collector, lines *lineCounter, d *json.Decoder, add func(*T)) error {

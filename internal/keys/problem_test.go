@@ -53,7 +53,7 @@ FILE:13: esp_sa: 7 columns, want 8, or 10 with ESN
 FILE:14: esp_sa: 9 columns, want 8, or 10 with ESN
 FILE:15: ESP 0x00000001: sequence number: want "32-bit" or "64-bit"
 FILE:16: ESP 0x00000001: high half of the sequence number: want up to 8 hexadecimal digits
-FILE:17: esp_sa: a quote that does not end
+FILE:17: esp_sa: an unterminated quote
 FILE:19: no known form of a key, and 1 more lines
 `},
 		{"IKE tables", `fafaeb49382a763,00
@@ -144,8 +144,8 @@ FILE:18: ESP 0x00000001: message_id: want up to 8 hexadecimal digits
 FILE:19: ESP *: src: want an address
 FILE:20: ESP 0x00000001: auth: unknown algorithm
 `},
-		{"cut JSON", "{\"esp\": [\n{\"spi\": \"0x1\",\n", "FILE:2: no JSON of the form that is wanted from here on\n"},
-		{"other JSON", "{\"esp\": 12}", "FILE:1: no JSON of the form that is wanted from here on\n"},
+		{"cut JSON", "{\"esp\": [\n{\"spi\": \"0x1\",\n", "FILE:2: not valid JSON of the expected form from here on\n"},
+		{"other JSON", "{\"esp\": 12}", "FILE:1: not valid JSON of the expected form from here on\n"},
 		{"byte order mark", "\ufeff1@1.2.3.4 des-cbc:12345678\n", ""},
 		{"nothing", "hello\nworld\n", "FILE: no key in any known form\n"},
 		{"empty", "", "FILE: no key in any known form\n"},

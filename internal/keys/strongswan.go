@@ -162,7 +162,7 @@ func (w *strongswan) dumpRow(t *charonThread, text string) bool {
 	offset, rest, ok := strings.Cut(strings.TrimLeft(text, " "), ": ")
 	if n, err := strconv.Atoi(offset); !ok || err != nil || n != len(t.dump.bytes) {
 		if !t.dump.full() {
-			w.c.fail("", t.label[len("IKE "):], "the bytes that the log says there are do not follow")
+			w.c.fail("", t.label[len("IKE "):], "fewer bytes follow than the log announces")
 		}
 		t.label = ""
 		return false

@@ -158,7 +158,7 @@ func TestStrongswanBrokenDump(t *testing.T) {
 11[IKE] Sk_er secret => 16 bytes @ 0x7f
 11[IKE]    0: DA A7 25 98 A1 44 A3 1F D2 02 48 50 21 9A A7 88  ..%..D....HP!...
 `)
-	if len(s.Problems) != 1 || s.Problems[0].Error() != "FILE:3: Sk_d secret: the bytes that the log says there are do not follow" {
+	if len(s.Problems) != 1 || s.Problems[0].Error() != "FILE:3: Sk_d secret: fewer bytes follow than the log announces" {
 		t.Errorf("%v", s.Problems)
 	}
 	if len(s.IKE) != 1 || len(s.IKE[0].SKei) != 16 || len(s.IKE[0].SKd) != 0 || strings.Contains(s.Problems[0].Error(), "96") {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // write is all of s in a form, and what was left out.
@@ -236,10 +237,7 @@ func TestAppendESPSA(t *testing.T) {
 
 // tshark opens the captures with the rows that are written.
 func TestTsharkTakesRows(t *testing.T) {
-	tshark, err := exec.LookPath("tshark")
-	if err != nil {
-		t.Skip("no tshark")
-	}
+	tshark := labtest.Program(t, "tshark")
 	for name, want := range map[string]int{ // the ESP packets of each, of which the fragments are put together
 		"01-ikev1-main-seed": 68, "08-ikev2-aes128gcm-ecp256-udp4500": 32, "13-esp-null-sha1": 26,
 	} {

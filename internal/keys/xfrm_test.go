@@ -116,8 +116,8 @@ src 80.1.0.2 dst 80.2.0.2
 		t.Fatalf("%v", s.ESP)
 	}
 	same(t, s.ESP[0].Key, bin(key16))
-	problems(t, s, `FILE:1: ESP 0x00000001: encryption key: leading zeros of a group of digits were missing; they were put back
-FILE:4: ESP 0x00000002: encryption key: an odd number of hexadecimal digits; where the program that printed it left out leading zeros cannot be told
+	problems(t, s, `FILE:1: ESP 0x00000001: encryption key: leading zeros of a group of digits were missing and were restored
+FILE:4: ESP 0x00000002: encryption key: an odd number of hexadecimal digits; it is ambiguous where leading zeros are missing
 FILE:7: ESP 0x00000003: encryption key: ENCR_AES_CBC: key of 15 bytes, want 16, 24 or 32
 FILE:10: ESP 0x00000004: keys: hidden; list them without nokeys
 `)

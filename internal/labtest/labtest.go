@@ -1,10 +1,12 @@
 // Package labtest gives tests what most of them begin with: the packets of a
-// capture, and a registry of all protocols.
+// capture, a registry of all protocols, the programs that pktscope is compared
+// with.
 package labtest
 
 import (
 	"io"
 	"iter"
+	"os/exec"
 	"slices"
 	"testing"
 
@@ -55,4 +57,25 @@ func Copies(t testing.TB, file string) (all []capture.Packet) {
 		all = append(all, *p)
 	}
 	return all
+}
+
+// Program is the path of another program that the test needs. The test is
+// skipped where there is none, and where only fast tests are asked for.
+func Program(t testing.TB, name string) string {
+	t.Helper()
+	Slow(t)
+	path, err := exec.LookPath(name)
+	if err != nil {
+		t.Skipf("%s is not installed", name)
+	}
+	return path
+}
+
+// Slow skips a test that takes longer than a second or so, or starts other
+// programs, where only fast tests are asked for (go test -short).
+func Slow(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("only fast tests are asked for")
+	}
 }

@@ -50,12 +50,12 @@ const (
 func newScreen(e *session.Env, q *Request, a *Answer) (*screen, error) {
 	s := &screen{q: q, a: a, out: session.Terminal(e.Out), keys: session.Terminal(e.In)}
 	if s.out == nil {
-		return nil, errors.New("--watch wants a terminal to draw on")
+		return nil, errors.New("--watch needs a terminal as its output")
 	}
 	if s.keys == nil { // standard input is the capture
 		tty, err := os.OpenFile("/dev/tty", os.O_RDONLY, 0)
 		if err != nil {
-			return nil, fmt.Errorf("--watch wants a terminal to listen to: %w", err)
+			return nil, fmt.Errorf("--watch needs a terminal as its input: %w", err)
 		}
 		s.keys = tty
 	}

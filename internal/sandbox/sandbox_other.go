@@ -7,7 +7,7 @@ import "errors"
 // Drop fails if it should become another user, and otherwise does nothing.
 func Drop(p Policy) error {
 	if p.User != "" {
-		return errors.New("becoming another user is possible on Linux only")
+		return errors.New("changing to another user is possible on Linux only")
 	}
 	return nil
 }

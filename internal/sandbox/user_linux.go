@@ -63,7 +63,7 @@ func (who *identity) become() error {
 		err = syscall.Setuid(who.uid)
 	}
 	if err != nil {
-		return fmt.Errorf("becoming user %s: %w", who.name, err)
+		return fmt.Errorf("changing to user %s: %w", who.name, err)
 	}
 	return nil
 }

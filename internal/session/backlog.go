@@ -173,7 +173,7 @@ func (b *backlog) derived(e *keys.ESP) {
 // tell writes how many packets were passed on before their key was known.
 func (b *backlog) tell(w io.Writer) {
 	if n := b.late.Load(); n > 0 {
-		fmt.Fprintf(w, "pktscope: %s of ESP stayed shut: the message of IKE that names their SPI came later than %d MiB or %v; read a file instead\n",
+		fmt.Fprintf(w, "pktscope: %s of ESP could not be decrypted: the message of IKE that names their SPI came later than %d MiB or %v; read a file instead\n",
 			plural(n, "packet"), backlogBytes>>20, backlogPatience)
 	}
 }

@@ -111,7 +111,7 @@ func selected(s string, most uint64) (first, last uint64, err error) {
 		last = first
 	}
 	if err == nil && (last < first || last > most) {
-		err = fmt.Errorf("%q is no range of numbers up to %d", s, most)
+		err = fmt.Errorf("%q is not a range of numbers up to %d", s, most)
 	}
 	return first, last, err
 }
@@ -119,7 +119,7 @@ func selected(s string, most uint64) (first, last uint64, err error) {
 func number(s string, most uint64) (uint64, error) {
 	n, err := strconv.ParseUint(s, 0, 64)
 	if err != nil || n > most {
-		return 0, fmt.Errorf("%q is no number up to %d", s, most)
+		return 0, fmt.Errorf("%q is not a number up to %d", s, most)
 	}
 	return n, nil
 }

@@ -16,7 +16,7 @@ func (s *Session) save() (err error) {
 		return nil
 	}
 	if o.Save.Name == "-" && Terminal(s.env.Out) != nil {
-		return errors.New("-w -: a capture is nothing for a terminal")
+		return errors.New("-w -: will not write a capture to a terminal")
 	}
 	if o.Save.Name != "-" {
 		if err := notAnInput(s.env, o.Save.Name, slices.Concat(o.Files, o.KeyFiles, o.Services)); err != nil {

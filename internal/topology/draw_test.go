@@ -36,19 +36,19 @@ func office() []topology.Neighbor {
 }
 
 func TestText(t *testing.T) {
-	const want = `5 devices, 2 links, 1 segment, 2 ports whose other end was not heard
+	const want = `5 devices, 2 links, 1 segment, 2 ports without a known neighbor
 
 SW1 (cisco WS-C2960), Switch IGMP
 |-- GigabitEthernet0/1 --- FastEthernet0/0 R1 (2811)
 |   ` + "`" + `-- FastEthernet0/1 -- GigabitEthernet0/2 SW1 (above)
 |-- GigabitEthernet0/2 --- FastEthernet0/1 R1 (above)
-|-- GigabitEthernet0/3 --- nobody else was heard on d
+|-- GigabitEthernet0/3 --- no neighbor known on d
 ` + "`" + `-- GigabitEthernet0/10 -- segment on c
     |-- eth0 PC1
     ` + "`" + `-- ?    PC2
 
 R9
-` + "`" + `-- Serial0/0 -- nobody else was heard on e DLCI 16
+` + "`" + `-- Serial0/0 -- no neighbor known on e DLCI 16
 
 % There is more
 % And more
@@ -56,7 +56,7 @@ R9
 	if got := topology.AppendText(nil, topology.Build(office()), []string{"There is more", "And more"}); string(got) != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if got := topology.AppendText(nil, topology.Build(nil), nil); string(got) != "% Nobody was heard by CDP or LLDP\n" {
+	if got := topology.AppendText(nil, topology.Build(nil), nil); string(got) != "% No device announced itself by CDP or LLDP\n" {
 		t.Errorf("%s", got)
 	}
 }

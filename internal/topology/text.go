@@ -12,7 +12,7 @@ import (
 // their ends, and the devices there. Notes follow at the end.
 func AppendText(b []byte, g *Graph, notes []string) []byte {
 	if len(g.Devices) == 0 {
-		b = append(b, "% Nobody was heard by CDP or LLDP\n"...)
+		b = append(b, "% No device announced itself by CDP or LLDP\n"...)
 	} else {
 		b = append(b, count(g)+"\n"...)
 	}
@@ -55,7 +55,7 @@ func count(g *Graph) string {
 		s += ", " + number(mixed, "capture") + " of several links"
 	}
 	if open > 0 {
-		s += ", " + number(open, "port") + " whose other end was not heard"
+		s += ", " + number(open, "port") + " without a known neighbor"
 	}
 	return s
 }
@@ -133,7 +133,7 @@ func short(v *vertex) string {
 	case v.device != nil:
 		return label(v.device.ID, 64)
 	case v.unknown():
-		return "nobody else was heard on " + places(v.link)
+		return "no neighbor known on " + places(v.link)
 	case v.link.Mixed():
 		return "several links on " + places(v.link)
 	}

@@ -24,7 +24,7 @@ func appendSA(b []byte, s *ike.SA, at time.Time) []byte {
 	b = appendAgreed(b, s)
 	b = appendSides(b, s)
 	b = appendPath(b, s)
-	b = fmt.Appendf(b, "  Messages: %d, retransmissions: %d, seen elsewhere too: %d\n", s.Messages, s.Retransmits, s.Elsewhere)
+	b = fmt.Appendf(b, "  Messages: %d, retransmissions: %d, copies on other interfaces: %d\n", s.Messages, s.Retransmits, s.Elsewhere)
 	b = appendAncestry(b, s)
 	b = appendKeys(b, s)
 	b = appendNotices(b, s)
@@ -105,7 +105,7 @@ func appendSides(b []byte, s *ike.SA) []byte {
 			b = render.AppendClean(append(b, ", is "...), id)
 		}
 		if proof := ios.PeerMethod(s, r); s.Version == 2 && proof != "" {
-			b = append(b, ", proves itself by "+proof...)
+			b = append(b, ", authenticates by "+proof...)
 		}
 		b = append(b, '\n')
 		if names := vendorNames(s, r); len(names) > 0 {
@@ -223,7 +223,7 @@ func noticeName(version uint8, typ uint16) string {
 
 func appendChildren(b []byte, s *ike.SA) []byte {
 	for _, c := range s.Children {
-		b = fmt.Appendf(b, "  Child SA, message ID %08x, at %s, begun by the %s:\n", c.MessageID, ios.Clock(c.Ready), c.By)
+		b = fmt.Appendf(b, "  Child SA, message ID %08x, at %s, requested by the %s:\n", c.MessageID, ios.Clock(c.Ready), c.By)
 		b = fmt.Appendf(b, "    %s %s, %s\n", protocolOf(c), ios.OrUnknown(childTransform(c)), childMode(c))
 		for r, spi := range c.SPIs {
 			b = fmt.Appendf(b, "    to %s: %s", childPeer(c, ike.Role(r)), ios.SPI(spi))

@@ -19,10 +19,10 @@ import (
 // Reports are those of IKE SAs.
 func Reports() []report.Report {
 	return []report.Report{
-		{Words: "crypto isakmp sa", Brief: "IKEv1: who negotiates with whom, and how far it came", Merge: true, IKE: true, Ask: askISAKMP},
-		{Words: "crypto isakmp sa detail", Brief: "the same with all that was agreed on, message by message", Merge: true, IKE: true, Ask: askISAKMPDetail},
-		{Words: "crypto ikev2 sa", Brief: "IKEv2: who negotiates with whom, what was agreed on", Merge: true, IKE: true, Ask: askIKEv2},
-		{Words: "crypto ikev2 sa detail", Brief: "the same, message by message", Merge: true, IKE: true, Ask: askIKEv2Detail},
+		{Words: "crypto isakmp sa", Brief: "IKEv1 SAs: peers and state", Merge: true, IKE: true, Ask: askISAKMP},
+		{Words: "crypto isakmp sa detail", Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, Ask: askISAKMPDetail},
+		{Words: "crypto ikev2 sa", Brief: "IKEv2 SAs: peers, state and algorithms", Merge: true, IKE: true, Ask: askIKEv2},
+		{Words: "crypto ikev2 sa detail", Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, Ask: askIKEv2Detail},
 	}
 }
 
@@ -116,13 +116,13 @@ func (n negotiations) shows(f ike.HalfOpen) bool {
 // notes tell what is missing for want of room.
 func (n negotiations) notes() (list []string) {
 	if n.EvictedHalfOpen > 0 {
-		list = append(list, fmt.Sprintf("%d first messages that nobody answered were forgotten for want of room, the oldest first", n.EvictedHalfOpen))
+		list = append(list, fmt.Sprintf("%d first messages without an answer were dropped because the table was full, the oldest first", n.EvictedHalfOpen))
 	}
 	if n.EvictedSAs > 0 {
-		list = append(list, fmt.Sprintf("%d SAs were forgotten for want of room, those that came to nothing first", n.EvictedSAs))
+		list = append(list, fmt.Sprintf("%d SAs were dropped because the table was full, those that failed first", n.EvictedSAs))
 	}
 	if n.shown != nil && n.shown.full {
-		list = append(list, "so many SAs pass the display filter that others are shown as well")
+		list = append(list, "too many SAs pass the display filter to remember them all: other SAs are shown as well")
 	}
 	return list
 }

@@ -55,7 +55,7 @@ func meaning1(s *ike.SA, before []ike.Message, m *ike.Message) string {
 	case isakmp.ExchangeMain:
 		switch {
 		case m.Encrypted:
-			return "says who it is and proves it"
+			return "identifies and authenticates itself"
 		case has(m, isakmp.PayloadKE):
 			return "public value and nonce"
 		}
@@ -63,13 +63,13 @@ func meaning1(s *ike.SA, before []ike.Message, m *ike.Message) string {
 	case isakmp.ExchangeAggressive:
 		switch {
 		case !has(m, isakmp.PayloadSA):
-			return "proves who it is"
+			return "authenticates itself"
 		case m.Role == ike.Responder:
-			return policyMeaning(s, m) + ", proves who it is"
+			return policyMeaning(s, m) + ", authenticates itself"
 		}
-		return policyMeaning(s, m) + ", says who it is"
+		return policyMeaning(s, m) + ", identifies itself"
 	case isakmp.ExchangeQuick:
-		return [...]string{"asks for a child SA", "agrees", "confirms", "is ready"}[min(nth(before, m), 3)]
+		return [...]string{"requests a child SA", "agrees", "confirms", "is ready"}[min(nth(before, m), 3)]
 	case isakmp.ExchangeTransaction:
 		if s.Policy != nil && s.Policy.Auth.XAUTH() {
 			return "user or configuration"
@@ -116,17 +116,17 @@ func meaning2(s *ike.SA, before []ike.Message, m *ike.Message) string {
 	case m.Exchange == isakmp.ExchangeAuth:
 		return authMeaning(s, m)
 	case m.Exchange == isakmp.ExchangeCreateChild && slices.Contains(m.Notifies, notifyRekeySA):
-		return "asks to replace a child SA"
+		return "requests to rekey a child SA"
 	case m.Exchange == isakmp.ExchangeCreateChild && has(m, isakmp.PayloadTSi):
 		if m.Response {
-			return "agrees to a child SA"
+			return "accepts a child SA"
 		}
-		return "asks for a child SA"
+		return "requests a child SA"
 	case m.Exchange == isakmp.ExchangeCreateChild && has(m, isakmp.PayloadSA2):
 		if m.Response {
-			return "agrees to a new IKE SA"
+			return "accepts a new IKE SA"
 		}
-		return "asks to replace the IKE SA"
+		return "requests to rekey the IKE SA"
 	case m.Exchange == isakmp.ExchangeIntermediate && has(m, isakmp.PayloadKE2):
 		return "additional public value"
 	case m.Exchange == isakmp.ExchangeInfo2 && len(m.Payloads) == 1:
@@ -156,19 +156,19 @@ func answersProbe(before []ike.Message, m *ike.Message) bool {
 func authMeaning(s *ike.SA, m *ike.Message) string {
 	var parts []string
 	if has(m, isakmp.PayloadIDi, isakmp.PayloadIDr) {
-		parts = append(parts, "says who it is")
+		parts = append(parts, "identifies itself")
 	}
 	if has(m, isakmp.PayloadAuth) {
-		parts = append(parts, "proves it")
+		parts = append(parts, "authenticates itself")
 	}
 	if has(m, isakmp.PayloadEAP) {
 		parts = append(parts, "EAP")
 	}
 	if has(m, isakmp.PayloadSA2) {
 		if m.Response {
-			parts = append(parts, "agrees to a child SA")
+			parts = append(parts, "accepts a child SA")
 		} else {
-			parts = append(parts, "asks for a child SA")
+			parts = append(parts, "requests a child SA")
 		}
 	}
 	if len(parts) == 0 || slices.ContainsFunc(m.Notifies, isError2) {
@@ -183,13 +183,13 @@ func encryptedMeaning2(before []ike.Message, m *ike.Message) string {
 	switch m.Exchange {
 	case isakmp.ExchangeAuth:
 		if nth(before, m) == 0 && !m.Response && m.ID <= 1 {
-			return "says who it is, proves it, asks for a child SA"
+			return "identifies and authenticates itself, requests a child SA"
 		}
 	case isakmp.ExchangeCreateChild:
 		if m.Response {
-			return "agrees to a new SA, or refuses"
+			return "accepts or refuses a new SA"
 		}
-		return "asks for a new SA"
+		return "requests a new SA"
 	}
 	if m.Response {
 		return "answers"
@@ -209,7 +209,7 @@ func noticesMeaning(s *ike.SA, m *ike.Message) string {
 		parts = append(parts, "deletes an SA of "+strings.TrimPrefix(ios.OrNumber(isakmp.ProtocolName(s.Version, p), uint16(p)), "IPSEC_"))
 	}
 	if len(parts) == 0 && m.Encrypted && !m.Decrypted {
-		return "enciphered"
+		return "encrypted"
 	}
 	return strings.Join(parts, ", ")
 }

@@ -62,7 +62,7 @@ func appendTraversal(b []byte, s *ike.SA) []byte {
 	}
 	b = append(append(b, "  NAT traversal: "...), traversalText(s)...)
 	if s.Floated {
-		b = append(b, ", the peers went to UDP 4500"...)
+		b = append(b, ", the peers changed to UDP 4500"...)
 	}
 	b = append(b, '\n')
 	for r, side := range s.Traversal() {
@@ -98,11 +98,11 @@ func appendSide(b []byte, s *ike.SA, r ike.Role, side *natd.Side) []byte {
 	case side.Inside.IsValid() && side.Inside != side.Seen:
 		b = fmt.Appendf(b, "    The %s, %s, is behind %s\n", r, side.Inside, side.Seen)
 	case side.Hidden && side.OnLink:
-		b = fmt.Appendf(b, "    The %s's hash of its own address does not fit %s, where it is without a router in between: it asks for ESP in UDP\n", r, side.Seen)
+		b = fmt.Appendf(b, "    The %s's hash of its own address does not match %s although there is no NAT: it requests UDP encapsulation\n", r, side.Seen)
 	case side.Hidden && s.Unmasked(r):
-		b = fmt.Appendf(b, "    The %s's hash of its own address fits neither %s nor any private address: it asks for ESP in UDP\n", r, side.Seen)
+		b = fmt.Appendf(b, "    The %s's hash of its own address matches neither %s nor any private address: it requests UDP encapsulation\n", r, side.Seen)
 	case side.Hidden:
-		b = fmt.Appendf(b, "    The %s's hash of its own address does not fit %s\n", r, side.Seen)
+		b = fmt.Appendf(b, "    The %s's hash of its own address does not match %s\n", r, side.Seen)
 	}
 	if k := &s.NAT.Keepalives[r]; k.Count > 0 {
 		b = fmt.Appendf(b, "    Keepalives of the %s: %d", r, k.Count)

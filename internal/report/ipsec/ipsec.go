@@ -19,7 +19,7 @@ import (
 // Reports are those of ESP and AH.
 func Reports() []report.Report {
 	return []report.Report{
-		{Words: "crypto ipsec sa", Brief: "what ESP carries between peers: packets, loss, what was decrypted or why not", Merge: true, IKE: true, Ask: askIPsec},
+		{Words: "crypto ipsec sa", Brief: "ESP SAs between peers: packets, loss, decryption", Merge: true, IKE: true, Ask: askIPsec},
 		{Words: "crypto ipsec sa detail", Brief: "the same, SA by SA", Merge: true, IKE: true, Ask: askIPsecDetail},
 		{Words: "crypto session", Brief: "one block a peer: state, flows, time", Merge: true, IKE: true, Ask: askSession},
 	}
@@ -58,7 +58,7 @@ func askTunnels(q *report.Query, detail bool) (*report.Answer, error) {
 // appendEvicted tells what there was no room for.
 func appendEvicted(b []byte, n uint64, what string) []byte {
 	if n > 0 {
-		b = fmt.Appendf(b, "\n%% %d %s were forgotten for want of room, those with the fewest packets first\n", n, what)
+		b = fmt.Appendf(b, "\n%% %d %s were dropped because the table was full, those with the fewest packets first\n", n, what)
 	}
 	return b
 }

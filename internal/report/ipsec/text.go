@@ -26,7 +26,7 @@ func appendTunnel(b []byte, t *tunnel.Tunnel, at time.Time, detail bool) []byte 
 	b = fmt.Appendf(b, "    #pkts decaps: %d, #pkts decrypt: %d, #pkts verify: %d\n", in.packets, in.packets, in.packets)
 	b = fmt.Appendf(b, "    #pkts lost (out/in): %d/%d, late: %d/%d, duplicate: %d/%d, replay: %d/%d\n",
 		out.lost, in.lost, out.late, in.late, out.duplicates, in.duplicates, out.replays, in.replays)
-	b = fmt.Appendf(b, "    #pkts decrypted here (out/in): %d/%d, ICV wrong: %d/%d, not opened: %d/%d\n",
+	b = fmt.Appendf(b, "    #pkts decrypted here (out/in): %d/%d, ICV wrong: %d/%d, not decrypted: %d/%d\n",
 		out.decrypted, in.decrypted, out.failed, in.failed, out.shut, in.shut)
 	b = appendReasons(b, t)
 	b = fmt.Appendf(b, "\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", t.Local, t.Remote)
@@ -123,7 +123,7 @@ func appendReasons(b []byte, t *tunnel.Tunnel) []byte {
 	for s := range t.SAs() {
 		if why := reason(s); why != "" && !seen[why] {
 			seen[why] = true
-			b = ios.AppendLine(b, "    not opened: ", why)
+			b = ios.AppendLine(b, "    not decrypted: ", why)
 		}
 	}
 	return b
@@ -156,9 +156,9 @@ func appendSADetail(b []byte, s *tunnel.SA) []byte {
 		q.Lost, q.Late, q.Duplicates, q.Replays, q.Replays64, q.Wraps)
 	b = fmt.Appendf(b, "        first: %s, last: %s, longest pause: %s\n", ios.Clock(s.First), ios.Clock(s.Last), s.Idle.Round(time.Millisecond))
 	b = fmt.Appendf(b, "        rate: %.1f kbit/s, longest packet: %d bytes\n", s.Rate()/1000, s.Longest)
-	b = fmt.Appendf(b, "        decrypted: %d, ICV wrong: %d, not opened: %d\n", s.Decrypted, s.AuthFailed, s.Shut)
+	b = fmt.Appendf(b, "        decrypted: %d, ICV wrong: %d, not decrypted: %d\n", s.Decrypted, s.AuthFailed, s.Shut)
 	if c := s.Child; c != nil {
-		b = fmt.Appendf(b, "        made by IKE SA %x, message ID 0x%08x\n", c.Parent.SPIs[ike.Initiator], c.MessageID)
+		b = fmt.Appendf(b, "        created by IKE SA %x, message ID 0x%08x\n", c.Parent.SPIs[ike.Initiator], c.MessageID)
 	}
 	if s.Next != nil {
 		b = fmt.Appendf(b, "        replaced by: %s\n", ios.SPI(s.Next.SPI))

@@ -19,8 +19,8 @@ import (
 // Reports are those of address translation.
 func Reports() []report.Report {
 	return []report.Report{
-		{Words: "ip nat translations", Brief: "which inside flow became which outside flow, from packets seen on both sides", Merge: true, Inside: true, Ask: askTranslations},
-		{Words: "ip nat translations verbose", Brief: "the same with what speaks for it, and what was not translated", Merge: true, Inside: true, Ask: askTranslationsVerbose},
+		{Words: "ip nat translations", Brief: "the translations of flows, from packets seen on both sides", Merge: true, Inside: true, Ask: askTranslations},
+		{Words: "ip nat translations verbose", Brief: "the same with the evidence for each, and untranslated flows", Merge: true, Inside: true, Ask: askTranslationsVerbose},
 		{Words: "ip nat untranslated", Brief: "conversations that were not translated, and the likely reason", Merge: true, Inside: true, Ask: askUntranslated},
 		{Words: "ip nat statistics", Brief: "translations, ports in use, how they are chosen, timeouts", Merge: true, Inside: true, Ask: askNATStatistics},
 	}

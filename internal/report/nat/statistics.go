@@ -82,9 +82,9 @@ func styleText(p *nat.Pool) string {
 
 // timeoutText says what was seen of a timeout.
 func timeoutText(t *nat.Timeout) string {
-	s := fmt.Sprintf("Timeout of %s: stood after a pause of %s", nat.ProtocolName(t.Protocol), t.Alive.Round(time.Millisecond))
+	s := fmt.Sprintf("Timeout of %s: still active after a pause of %s", nat.ProtocolName(t.Protocol), t.Alive.Round(time.Millisecond))
 	if t.Gone > 0 {
-		s += fmt.Sprintf(", was gone after %s", t.Gone.Round(time.Millisecond))
+		s += fmt.Sprintf(", expired after %s", t.Gone.Round(time.Millisecond))
 	}
 	return s + "\n"
 }

@@ -98,9 +98,9 @@ func (v *natView) appendRemarks(b []byte, all *nat.Account) []byte {
 		n    uint64
 		what string
 	}{
-		{all.EvictedTranslations, "translations were forgotten for want of room, those of one packet first"},
-		{all.EvictedFlows, "conversations were forgotten for want of room, those of one side first"},
-		{all.EvictedPackets, "packets could not wait for the other side as long as they should"},
+		{all.EvictedTranslations, "translations were dropped because the table was full, those of one packet first"},
+		{all.EvictedFlows, "conversations were dropped because the table was full, those of one side first"},
+		{all.EvictedPackets, "packets were dropped before their match on the other side could arrive, because the table was full"},
 	} {
 		if e.n > 0 {
 			b = fmt.Appendf(b, "%% %d %s\n", e.n, e.what)

@@ -25,9 +25,9 @@ func Reports() []report.Report {
 // reportsCDP are those of CDP.
 func reportsCDP() []report.Report {
 	return []report.Report{
-		{Words: "cdp", Brief: "CDP's timers, as they are on the wire", Ask: askCDP},
-		{Words: "cdp neighbors", Brief: "the devices that are heard, and what is likely wrong with them", Ask: askNeighbors},
-		{Words: "cdp neighbors detail", Brief: "all that they announce", Ask: askNeighborsDetail},
+		{Words: "cdp", Brief: "CDP's timers", Ask: askCDP},
+		{Words: "cdp neighbors", Brief: "neighbors by CDP, and likely faults", Ask: askNeighbors},
+		{Words: "cdp neighbors detail", Brief: "the same with all that they announce", Ask: askNeighborsDetail},
 		{Words: "cdp entry", Operand: "NAME|*", Brief: "all that one device announces", Ask: askEntry},
 		{Words: "cdp interface", Operand: "[IF]", Brief: "CDP's timers, interface by interface", Ask: askCDPInterface},
 		{Words: "cdp traffic", Brief: "CDP's counters", Ask: askCDPTraffic},

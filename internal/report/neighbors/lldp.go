@@ -21,8 +21,8 @@ import (
 // reportsLLDP are those of LLDP.
 func reportsLLDP() []report.Report {
 	return []report.Report{
-		{Words: "lldp neighbors", Brief: "the devices that are heard by LLDP", Ask: askLLDPNeighbors},
-		{Words: "lldp neighbors detail", Brief: "all that they announce", Ask: askLLDPDetail},
+		{Words: "lldp neighbors", Brief: "neighbors by LLDP", Ask: askLLDPNeighbors},
+		{Words: "lldp neighbors detail", Brief: "the same with all that they announce", Ask: askLLDPDetail},
 	}
 }
 

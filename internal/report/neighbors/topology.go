@@ -20,7 +20,7 @@ import (
 // reportTopology is "show cdp topology", which LLDP feeds as well.
 func reportTopology() report.Report {
 	return report.Report{
-		Words: "cdp topology", Brief: "who is linked with whom, through which ports, by CDP and LLDP",
+		Words: "cdp topology", Brief: "links between devices and their ports, by CDP and LLDP",
 		Formats: []string{"dot", "mermaid", "svg"}, Merge: true, Ask: askTopology,
 	}
 }
@@ -161,8 +161,8 @@ func (l leftOut) notes() (list []string) {
 			list = append(list, fmt.Sprintf(text, n))
 		}
 	}
-	add(uint64(l.gone), "Left out: %d neighbors that were withdrawn or whose holdtime is over; --at tells of another time")
-	add(l.evicted, "Left out: %d neighbors for which the table had no room")
-	add(uint64(l.cut), "Left out: %d neighbors, of those heard once only; --format json has them")
+	add(uint64(l.gone), "Left out: %d neighbors that were withdrawn or have expired; --at selects another time")
+	add(l.evicted, "Left out: %d neighbors because the table was full")
+	add(uint64(l.cut), "Left out: %d neighbors that announced themselves once only; --format json has them")
 	return list
 }

@@ -156,7 +156,7 @@ func topologyTables(g *topology.Graph, left leftOut) (reports []render.Report) {
 	add(deviceTable(g), len(g.Devices))
 	add(render.Report{Title: "Links", Table: render.Table[*topology.Link]{Columns: pairTableColumns, Rows: slices.Values(pairs)}}, len(pairs))
 	add(render.Report{Title: "Segments", Table: render.Table[linkEnd]{Columns: segmentEndColumns, Rows: slices.Values(segments)}}, len(segments))
-	add(render.Report{Title: "Ports whose other end was not heard", Table: render.Table[linkEnd]{Columns: endColumns, Rows: slices.Values(stubs)}}, len(stubs))
+	add(render.Report{Title: "Ports without a known neighbor", Table: render.Table[linkEnd]{Columns: endColumns, Rows: slices.Values(stubs)}}, len(stubs))
 	add(left.table(), len(left.omissions()))
 	return reports
 }

@@ -124,10 +124,10 @@ func (l *linter) neighbor(n *neighbor.Neighbor) {
 	about := []*neighbor.Neighbor{n}
 	switch interval := n.Interval(); {
 	case n.Gaps() >= enoughGaps && interval > n.TTL:
-		l.warn("HOLDTIME_SHORT", about, "%s is heard on %s every %.0f seconds and asks for a holdtime of %.0f: its entry is missing in between.",
+		l.warn("HOLDTIME_SHORT", about, "%s is heard on %s every %.0f seconds and announces a holdtime of %.0f: its entry is missing in between.",
 			where(n), n.Interface, interval.Seconds(), n.TTL.Seconds())
 	case n.Returns >= enoughReturns:
-		l.warn("FLAPPING", about, "%s on %s was gone and came back %d times.", where(n), n.Interface, n.Returns)
+		l.warn("FLAPPING", about, "%s on %s disappeared and returned %d times.", where(n), n.Interface, n.Returns)
 	}
 	if n.Versions[1] > 0 && l.second {
 		with := "while others send version 2"
@@ -141,7 +141,7 @@ func (l *linter) neighbor(n *neighbor.Neighbor) {
 			n.Bad, n.Packets, where(n), n.Interface)
 	}
 	if packet := Announcement(n); !reachable(packet.Addresses) && !reachable(packet.Management) {
-		l.warn("NO_MANAGEMENT_ADDRESS", about, "%s on %s announces no address to manage it by.", where(n), n.Interface)
+		l.warn("NO_MANAGEMENT_ADDRESS", about, "%s on %s announces no management address.", where(n), n.Interface)
 	}
 }
 

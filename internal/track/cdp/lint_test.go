@@ -54,12 +54,12 @@ func TestLint(t *testing.T) {
 			{0, "a", sw("SW1", "Gi0/1")}, {1, "a", sw("SW1", "Gi0/2")}, {2, "b", sw("SW1", "Gi0/3")},
 		}, []string{"%CDP-4-DUPLICATE_DEVICE: SW1 is heard on a from 2 ports: Gi0/1, Gi0/2."}},
 		{"holdtime", []heard{short(0), short(60), short(120)}, []string{
-			"%CDP-4-HOLDTIME_SHORT: R1 Fa0/0 is heard on a every 60 seconds and asks for a holdtime of 10: its entry is missing in between.",
+			"%CDP-4-HOLDTIME_SHORT: R1 Fa0/0 is heard on a every 60 seconds and announces a holdtime of 10: its entry is missing in between.",
 		}},
 		{"flapping", []heard{
 			{0, "a", sw("R1", "Fa0/0")}, {60, "a", sw("R1", "Fa0/0")}, {120, "a", sw("R1", "Fa0/0")}, {400, "a", sw("R1", "Fa0/0")},
 			{460, "a", sw("R1", "Fa0/0")}, {520, "a", sw("R1", "Fa0/0")}, {800, "a", sw("R1", "Fa0/0")},
-		}, []string{"%CDP-4-FLAPPING: R1 Fa0/0 on a was gone and came back 2 times."}},
+		}, []string{"%CDP-4-FLAPPING: R1 Fa0/0 on a disappeared and returned 2 times."}},
 		{"version 1", []heard{
 			{0, "a", frame(1, 180, device("R1"), port("Fa0/0"), mgmt)}, {1, "b", sw("SW1", "Gi0/1")}, {2, "b", frame(1, 180, device("SW1"), port("Gi0/1"), mgmt)},
 		}, []string{
@@ -71,10 +71,10 @@ func TestLint(t *testing.T) {
 			"%CDP-4-BAD_CHECKSUM: 1 of 2 advertisements of R1 Fa0/0 on a have a wrong checksum: routers discard them.",
 		}},
 		{"address 0", []heard{{0, "a", frame(2, 180, device("R1"), address(0, 0, 0, 0))}}, []string{
-			"%CDP-4-NO_MANAGEMENT_ADDRESS: R1 on a announces no address to manage it by.",
+			"%CDP-4-NO_MANAGEMENT_ADDRESS: R1 on a announces no management address.",
 		}},
 		{"no address", []heard{{0, "a", frame(2, 180, device("R1"), port("Fa0/0"))}}, []string{
-			"%CDP-4-NO_MANAGEMENT_ADDRESS: R1 Fa0/0 on a announces no address to manage it by.",
+			"%CDP-4-NO_MANAGEMENT_ADDRESS: R1 Fa0/0 on a announces no management address.",
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/labtest"
 	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
 
@@ -82,10 +83,7 @@ var analysis = []string{"esp.sequence-analysis.expected-sn", "esp.sequence-analy
 
 // Within one SA tshark keeps to the same rule: previous plus one.
 func TestNumbersAgainstTshark(t *testing.T) {
-	tshark, err := exec.LookPath("tshark")
-	if err != nil {
-		t.Skip("there is no tshark")
-	}
+	tshark := labtest.Program(t, "tshark")
 	var packets [][]byte
 	for _, seq := range []uint32{1, 2, 5, 5, 4, 6, 7, 9, 8, 0xfffffffe, 0xffffffff, 0, 1, 1, 5000, 2} {
 		packets = append(packets, ip4(here, there, protoESP, bare(0xc4c0e3f5, seq)))

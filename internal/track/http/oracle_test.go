@@ -4,6 +4,8 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // An oracleRow is what tshark says of a packet.
@@ -12,10 +14,7 @@ type oracleRow struct{ protocol, info string }
 // tshark returns its rows of the first packets of a file.
 func tshark(t *testing.T, file string) []oracleRow {
 	t.Helper()
-	path, err := exec.LookPath("tshark")
-	if err != nil {
-		t.Skip("no tshark")
-	}
+	path := labtest.Program(t, "tshark")
 	cmd := exec.Command(path, "-n", "-r", file, "-c", "2000", "-T", "fields", "-e", "_ws.col.Protocol", "-e", "_ws.col.Info")
 	out, err := cmd.Output()
 	if err != nil && len(out) == 0 {

@@ -25,7 +25,7 @@ func faulty(field string, err error) error {
 
 // Why things cannot be made of what is given, or of what was captured.
 var (
-	errNoCipher = errors.New("the cipher is not known: the capture does not have the SA payloads, and the key file does not tell")
+	errNoCipher = errors.New("the cipher is not known: it is neither in the capture's SA payloads nor in the key file")
 	errNoNonces = errors.New("the capture does not have both nonces")
 	errNoValues = errors.New("the capture does not have both public values")
 )
@@ -96,7 +96,7 @@ func (x *Secret) noPayloads(from Role) error {
 	if x.bits > 0 {
 		cipher += fmt.Sprintf(" with %d bits", x.bits)
 	}
-	return &fault{x.field(from), "what " + cipher + " makes of the message is no payloads: want the key of this SA"}
+	return &fault{x.field(from), "the message has no payloads when decrypted with " + cipher + ": want the key of this SA"}
 }
 
 // fits checks the length of a cipher's key against what was negotiated.

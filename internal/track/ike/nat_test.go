@@ -8,6 +8,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/ike"
 	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
@@ -79,9 +80,7 @@ func TestUnmask(t *testing.T) {
 	if _, _, ok := s.Unmask(ike.Responder); ok {
 		t.Error("the responder hides nothing")
 	}
-	if testing.Short() {
-		t.Skip("trying all private addresses takes seconds")
-	}
+	labtest.Slow(t) // all private addresses are tried
 	s = first(t, filepath.Join(pcaps, "08-ikev2-aes128gcm-ecp256-udp4500.pcap"))
 	if x := s.Traversal(); s.Forced() != natd.Present || !x[ike.Initiator].OnLink || x[ike.Responder].Behind != natd.Unknown {
 		t.Errorf("%+v, forced %d", x, s.Forced()) // the initiator is on the link, nobody has looked for the responder

@@ -72,7 +72,7 @@ func (t *Tracker) decipher(s *SA, m *isakmp.Packet, known *seen, again bool) (x 
 		}
 	}
 	if isStart(m.Exchange) && !again && slices.ContainsFunc(s.lock.keys, func(x *Secret) bool { return x.tries }) {
-		s.sharedKey(false, "phase 1, which the keys made of it do not decipher")
+		s.sharedKey(false, "phase 1, which the keys derived from it do not decrypt")
 	}
 	return nil, nil, nil
 }

@@ -28,9 +28,9 @@ func (s *SA) undecided() string {
 	case s.Version == 2:
 		return s.undecided2()
 	case !s.Policy.Auth.SharedKey():
-		return "the peers prove themselves by another method: " + cmp.Or(s.Policy.Auth.Names().Phase1, "unknown")
+		return "the peers authenticate by another method: " + cmp.Or(s.Policy.Auth.Names().Phase1, "unknown")
 	case s.Encrypted > s.Decrypted && s.Exchange == isakmp.ExchangeMain && s.lock.secret == nil && len(s.lock.keys) == 0:
-		return "main mode enciphers HASH_I and HASH_R: the Diffie-Hellman secret, or the cipher's key, is needed as well" + s.behindWhy()
+		return "main mode encrypts HASH_I and HASH_R: the Diffie-Hellman secret, or the cipher's key, is needed as well" + s.behindWhy()
 	case s.Encrypted > s.Decrypted && s.Exchange == isakmp.ExchangeMain:
 		return s.lock.why
 	}
@@ -42,15 +42,15 @@ func (s *SA) undecided2() string {
 	i, r := s.Auths[Initiator], s.Auths[Responder]
 	switch {
 	case s.RekeyedFrom != nil:
-		return "it was made by another SA, which proved the peers"
+		return "it was created by another SA, which authenticated the peers"
 	case beforeAuth.has(s.State):
 		return "the capture has no IKE_AUTH"
 	case s.Decrypted == 0:
-		return "AUTH is enciphered: SK_ei, SK_er, SK_pi and SK_pr, or the Diffie-Hellman secret, are needed as well" + s.behindWhy()
+		return "AUTH is encrypted: SK_ei, SK_er, SK_pi and SK_pr, or the Diffie-Hellman secret, are needed as well" + s.behindWhy()
 	case s.EAP:
-		return "the initiator proves itself by EAP"
+		return "the initiator authenticates by EAP"
 	case i != 0 && i != ipsec.AuthPSK, r != 0 && r != ipsec.AuthPSK:
-		return "the peers prove themselves by another method: " + max(i, r).Names().AUTH
+		return "the peers authenticate by another method: " + max(i, r).Names().AUTH
 	case i == 0 && r == 0:
 		return "the capture has no AUTH payload that was read"
 	}

@@ -84,13 +84,13 @@ func (s *SA) derive1(x *Secret, k *keys.IKE) (err error) {
 	case x.Ka != nil:
 		return nil
 	case shared == nil && k.SKEYID == nil:
-		return &fault{"Ka", "not given, nor is the Diffie-Hellman secret"}
+		return &fault{"Ka", "not given, and no Diffie-Hellman secret either"}
 	case shared == nil:
-		return &fault{"g^xy", "not given, and SKEYID alone makes no key"}
+		return &fault{"g^xy", "not given, and SKEYID alone is not enough"}
 	case len(material.NonceI) == 0 || len(material.NonceR) == 0:
 		return errNoNonces
 	}
-	return &fault{"pre-shared key", "not given, and g^xy alone makes no key"}
+	return &fault{"pre-shared key", "not given, and g^xy alone is not enough"}
 }
 
 func either(a, b crypt.Secret) crypt.Secret {
@@ -145,5 +145,5 @@ func sharedOf(g ipsec.Group, private crypt.Secret, public []byte, values [2][]by
 			return crypt.Shared(g, private, values[1-r])
 		}
 	}
-	return nil, errors.New("makes neither side's public value: want the private value of this SA")
+	return nil, errors.New("matches neither peer's public value: want the private value of this SA")
 }

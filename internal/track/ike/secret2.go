@@ -65,12 +65,12 @@ func (s *SA) derive2(x *Secret, k *keys.IKE) (err error) {
 			}
 		}
 		if shared == nil {
-			return &fault{"SK_ei and SK_er", "not given, nor are SKEYSEED or the Diffie-Hellman secret"}
+			return &fault{"SK_ei and SK_er", "not given, and neither SKEYSEED nor the Diffie-Hellman secret"}
 		}
 		if from := s.RekeyedFrom; from != nil {
 			old := from.lock.secret
 			if old == nil || old.V2.D == nil {
-				return &fault{"SK_d", "of the SA that it replaces, which is not known"}
+				return &fault{"SK_d", "of the SA that it replaces: unknown"}
 			}
 			seed, err = material.Rekeyed(old.PRF, old.V2.D, shared, k.Additional...)
 		} else {

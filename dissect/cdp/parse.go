@@ -1,0 +1,14 @@
+package cdp
+
+import "github.com/pktscope/pktscope/dissect/field"
+
+// Parse reads the announcement that b is, from its version on: what stands behind
+// the SNAP header. The Packet aliases b. An error is a *field.Error. A TLV that
+// cannot be read is none as long as its length holds: it is among Faults.
+func Parse(b []byte) (*Packet, error) {
+	p := new(Packet)
+	if err := field.Decode(p, b, nil); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
