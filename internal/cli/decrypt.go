@@ -131,7 +131,7 @@ func (d *decryptFlags) decrypt(e *session.Env, s *session.Session) int {
 func reportEncrypted(w io.Writer, sas *esp.Tracker) error {
 	var left []*esp.SA
 	for s := range sas.SAs() {
-		if s.Shut > 0 {
+		if s.NotDecrypted > 0 {
 			left = append(left, s)
 		}
 	}
@@ -147,6 +147,6 @@ var undecryptedColumns = []render.Column[*esp.SA]{
 	{Title: "Source", Key: "src", Cell: func(s *esp.SA) any { return s.Src.String() }},
 	{Title: "Destination", Key: "dst", Cell: func(s *esp.SA) any { return s.Dst.String() }},
 	{Title: "Packets", Key: "packets", Cell: func(s *esp.SA) any { return s.Packets }},
-	{Title: "Not opened", Key: "undecrypted", Cell: func(s *esp.SA) any { return s.Shut }},
+	{Title: "Not opened", Key: "undecrypted", Cell: func(s *esp.SA) any { return s.NotDecrypted }},
 	{Title: "Reason", Key: "reason", Cell: func(s *esp.SA) any { return s.Reason.String() }},
 }

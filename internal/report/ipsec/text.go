@@ -27,7 +27,7 @@ func appendTunnel(b []byte, t *tunnel.Tunnel, at time.Time, detail bool) []byte 
 	b = fmt.Appendf(b, "    #pkts lost (out/in): %d/%d, late: %d/%d, duplicate: %d/%d, replay: %d/%d\n",
 		out.lost, in.lost, out.late, in.late, out.duplicates, in.duplicates, out.replays, in.replays)
 	b = fmt.Appendf(b, "    #pkts decrypted here (out/in): %d/%d, ICV wrong: %d/%d, not decrypted: %d/%d\n",
-		out.decrypted, in.decrypted, out.failed, in.failed, out.shut, in.shut)
+		out.decrypted, in.decrypted, out.failed, in.failed, out.notDecrypted, in.shut)
 	b = appendReasons(b, t)
 	b = fmt.Appendf(b, "\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", t.Local, t.Remote)
 	b = fmt.Appendf(b, "     path mtu %d or more: the longest packet\n", max(out.longest, in.longest))
@@ -94,8 +94,8 @@ func pfsLine(t *tunnel.Tunnel) string {
 
 // A total is what several SAs tell together.
 type total struct {
-	packets, lost, late, duplicates, replays, decrypted, failed, shut uint64
-	longest                                                           int
+	packets, lost, late, duplicates, replays, decrypted, failed, notDecrypted uint64
+	longest                                                                   int
 }
 
 func sum(list []*tunnel.SA) (t total) {
@@ -111,13 +111,13 @@ func sum(list []*tunnel.SA) (t total) {
 		t.replays += s.Sequence.Replays
 		t.decrypted += s.Decrypted
 		t.failed += s.AuthFailed
-		t.shut += s.Shut
+		t.notDecrypted += s.NotDecrypted
 		t.longest = max(t.longest, s.Longest)
 	}
 	return t
 }
 
-// appendReasons says why packets stayed shut, once for each reason.
+// appendReasons says why packets were not decrypted, once for each reason.
 func appendReasons(b []byte, t *tunnel.Tunnel) []byte {
 	seen := map[string]bool{}
 	for s := range t.SAs() {
@@ -156,7 +156,7 @@ func appendSADetail(b []byte, s *tunnel.SA) []byte {
 		q.Lost, q.Late, q.Duplicates, q.Replays, q.Replays64, q.Wraps)
 	b = fmt.Appendf(b, "        first: %s, last: %s, longest pause: %s\n", ios.Clock(s.First), ios.Clock(s.Last), s.Idle.Round(time.Millisecond))
 	b = fmt.Appendf(b, "        rate: %.1f kbit/s, longest packet: %d bytes\n", s.Rate()/1000, s.Longest)
-	b = fmt.Appendf(b, "        decrypted: %d, ICV wrong: %d, not decrypted: %d\n", s.Decrypted, s.AuthFailed, s.Shut)
+	b = fmt.Appendf(b, "        decrypted: %d, ICV wrong: %d, not decrypted: %d\n", s.Decrypted, s.AuthFailed, s.NotDecrypted)
 	if c := s.Child; c != nil {
 		b = fmt.Appendf(b, "        created by IKE SA %x, message ID 0x%08x\n", c.Parent.SPIs[ike.Initiator], c.MessageID)
 	}
