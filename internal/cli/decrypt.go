@@ -132,8 +132,8 @@ func reportEncrypted(w io.Writer, sas *esp.Tracker) error {
 		{Title: "Packets", Key: "packets"}, {Title: "Not opened", Key: "undecrypted"}, {Title: "Reason", Key: "reason"},
 	}}
 	for s := range sas.SAs() {
-		if s.Shut > 0 {
-			r.Rows = append(r.Rows, []any{fmt.Sprintf("0x%08x", s.SPI), s.Src.String(), s.Dst.String(), s.Packets, s.Shut, s.Reason.String()})
+		if s.NotDecrypted > 0 {
+			r.Rows = append(r.Rows, []any{fmt.Sprintf("0x%08x", s.SPI), s.Src.String(), s.Dst.String(), s.Packets, s.NotDecrypted, s.Reason.String()})
 		}
 	}
 	if len(r.Rows) == 0 {

@@ -113,7 +113,7 @@ func (h *half) row(t *tunnel) []any {
 	return []any{
 		ios.HexSPI(h.SPI), h.Src.String(), h.Dst.String(), h.protocolName(), h.Encap.String(), h.Packets, h.Bytes,
 		q.First, q.Last, q.Lost, q.Duplicates, q.Late, q.Replays, render.OrNil(h.transformSet()), made,
-		h.Decrypted, h.AuthFailed, h.Shut, render.OrNil(h.reason()), render.OrNil(t.localID), render.OrNil(t.remoteID), h.First, h.Last, next,
+		h.Decrypted, h.AuthFailed, h.NotDecrypted, render.OrNil(h.reason()), render.OrNil(t.localID), render.OrNil(t.remoteID), h.First, h.Last, next,
 		q.Replays64, q.Wraps, h.Idle, h.deleted(), h.afterDelete(),
 		uint64(h.Rate()), h.Longest, seconds, kilobytes, prefixText(h.Inner.Src), prefixText(h.Inner.Dst), opposite,
 	}
@@ -129,7 +129,7 @@ func prefixText(p netip.Prefix) any {
 
 // reason is why packets of h stayed shut.
 func (h *half) reason() string {
-	if h.Shut == 0 || h.AH {
+	if h.NotDecrypted == 0 || h.AH {
 		return ""
 	}
 	s := h.Reason.String()

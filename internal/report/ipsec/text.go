@@ -125,7 +125,7 @@ func sum(list []*half) (t total) {
 		t.replays += h.Sequence.Replays
 		t.decrypted += h.Decrypted
 		t.failed += h.AuthFailed
-		t.shut += h.Shut
+		t.shut += h.NotDecrypted
 		t.longest = max(t.longest, h.Longest)
 	}
 	return t
@@ -172,7 +172,7 @@ func (h *half) appendDetail(b []byte) []byte {
 		q.Lost, q.Late, q.Duplicates, q.Replays, q.Replays64, q.Wraps)
 	b = fmt.Appendf(b, "        first: %s, last: %s, longest pause: %s\n", ios.Clock(h.First), ios.Clock(h.Last), h.Idle.Round(time.Millisecond))
 	b = fmt.Appendf(b, "        rate: %.1f kbit/s, longest packet: %d bytes\n", h.Rate()/1000, h.Longest)
-	b = fmt.Appendf(b, "        decrypted: %d, ICV wrong: %d, not decrypted: %d\n", h.Decrypted, h.AuthFailed, h.Shut)
+	b = fmt.Appendf(b, "        decrypted: %d, ICV wrong: %d, not decrypted: %d\n", h.Decrypted, h.AuthFailed, h.NotDecrypted)
 	if c := h.child; c != nil {
 		b = fmt.Appendf(b, "        created by IKE SA %x, message ID 0x%08x\n", c.Parent.SPIs[ike.Initiator], c.MessageID)
 	}
