@@ -21,24 +21,24 @@ type Account struct {
 
 	tracker      *Tracker
 	translations []candidate // in their order
-	judge        *judge
+	classifier   *classifier
 	untranslated []*entry // in their order
 }
 
 // Account tells what t has found out so far.
-func (t *Tracker) Account(said Inside) *Account {
+func (t *Tracker) Account(inside Inside) *Account {
 	a := &Account{
 		tracker: t, Counts: t.counts, EvictedTranslations: t.pairs.Evicted, EvictedFlows: t.flows.Evicted, EvictedPackets: t.exact.evicted,
 	}
-	j := newJudge(t)
-	for _, c := range t.settle(said) {
+	j := newClassifier(t)
+	for _, c := range t.candidates(inside) {
 		switch {
 		case c.doubtful:
 			a.Doubtful++
-			j.doubt(&c)
+			j.addDoubtful(&c)
 		case c.changed():
 			a.translations = append(a.translations, c)
-			j.take(&c)
+			j.addTranslation(&c)
 		}
 	}
 	slices.SortFunc(a.translations, func(a, b candidate) int {
@@ -57,7 +57,7 @@ func (t *Tracker) Account(said Inside) *Account {
 			a.Outside = append(a.Outside, name)
 		}
 	}
-	a.judge, a.untranslated, a.Leaks = j, j.untranslated(said), j.leaks()
+	a.classifier, a.untranslated, a.Leaks = j, j.untranslated(inside), j.leaks()
 	return a
 }
 
@@ -81,7 +81,7 @@ func (a *Account) Translations() iter.Seq[*Translation] {
 func (a *Account) Untranslated() iter.Seq[*Conversation] {
 	return func(yield func(*Conversation) bool) {
 		for _, e := range a.untranslated {
-			c := a.judge.conversation(e)
+			c := a.classifier.conversation(e)
 			if !yield(&c) {
 				return
 			}
@@ -92,7 +92,7 @@ func (a *Account) Untranslated() iter.Seq[*Conversation] {
 // Reasons counts the conversations that were not translated by why.
 func (a *Account) Reasons() (counts [Reasons]int) {
 	for _, e := range a.untranslated {
-		counts[a.judge.reason(e)]++
+		counts[a.classifier.reason(e)]++
 	}
 	return counts
 }
@@ -120,10 +120,10 @@ func (c *candidate) sides() (in, out flow) {
 
 // settle tells what pairs are, and which of them are likely no translations: too
 // little speaks for them, or more for another one.
-func (t *Tracker) settle(said Inside) []candidate {
+func (t *Tracker) candidates(inside Inside) []candidate {
 	all := make([]candidate, 0, t.pairs.Len())
 	for e := range t.pairs.All() {
-		c := candidate{pair: &e.Key, match: &e.Value, begin: e.Value.first, low: t.lowInside(&e.Key, said)}
+		c := candidate{pair: &e.Key, match: &e.Value, begin: e.Value.first, low: t.lowInside(&e.Key, inside)}
 		c.confidence = float32(c.match.confidence())
 		c.doubtful = c.confidence < sure
 		all = append(all, c)

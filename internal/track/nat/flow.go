@@ -75,7 +75,7 @@ func (f flow) reverse() flow {
 
 // conversation is the same for both directions; back tells that f is the
 // reverse of it.
-func (f *flow) conversation() (c flow, back bool) {
+func (f *flow) undirected() (c flow, back bool) {
 	if f.dst.less(f.src) || f.dst == f.src && f.dport < f.sport {
 		return f.reverse(), true
 	}

@@ -19,15 +19,15 @@ func (i *Inside) is(name string) bool {
 
 // lowInside reports whether the lower interface of a pair is the inside one: as
 // the user says, else by what was translated on the two, else by addresses.
-func (t *Tracker) lowInside(k *pair, said Inside) bool {
+func (t *Tracker) lowInside(k *pair, inside Inside) bool {
 	low, high := &t.links.list[k.low.iface], &t.links.list[k.high.iface]
 	switch {
 	case k.low.iface == k.high.iface:
 		return true
-	case said.is(low.name) != said.is(high.name):
-		return said.is(low.name)
-	case said.Prefix.IsValid():
-		if a, b := said.Prefix.Contains(k.low.src.netip()), said.Prefix.Contains(k.high.dst.netip()); a != b {
+	case inside.is(low.name) != inside.is(high.name):
+		return inside.is(low.name)
+	case inside.Prefix.IsValid():
+		if a, b := inside.Prefix.Contains(k.low.src.netip()), inside.Prefix.Contains(k.high.dst.netip()); a != b {
 			return a
 		}
 	}

@@ -47,7 +47,7 @@ func ProtocolName(protocol uint8) string {
 
 // leaks finds those on the outside links: where translations go out or, where
 // there is none, where tunnels go between addresses of the Internet.
-func (j *judge) leaks() []Leak {
+func (j *classifier) leaks() []Leak {
 	outside := j.outside
 	if len(j.global) == 0 {
 		outside = j.tunnelled()
@@ -84,7 +84,7 @@ func (j *judge) leaks() []Leak {
 
 // tunnelled tells, by interface, where there are tunnels between addresses that
 // are not private.
-func (j *judge) tunnelled() []bool {
+func (j *classifier) tunnelled() []bool {
 	out := make([]bool, len(j.links.list))
 	for e := range j.flows.All() {
 		f := &e.Key

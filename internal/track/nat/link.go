@@ -38,7 +38,7 @@ func (l *links) time(p *dissect.Packet) int64 {
 }
 
 // see counts a packet and numbers its interface.
-func (l *links) see(name string, at int64) uint16 {
+func (l *links) addPacket(name string, at int64) uint16 {
 	if name != l.name || len(l.list) == 0 {
 		l.name, l.last = name, l.number(name)
 	}

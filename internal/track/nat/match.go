@@ -47,36 +47,36 @@ const (
 )
 
 // match takes in that the packet c was seen again as s, of the conversation now.
-func (t *Tracker) match(c *pending, s *sight, now *entry, at int64, exact bool) {
-	t.learn(exact)
+func (t *Tracker) addMatch(c *pending, s *datagram, now *entry, at int64, exact bool) {
+	t.countFit(exact)
 	from, to := c.flow, s.flow
 	if c.ttl < s.ttl { // it came the other way: the captures' clocks differ
 		from, to = to, from
 	}
 	t.links.vote(&from, &to)
 	k, up := t.orient(from, to)
-	here, _ := c.flow.conversation()
+	here, _ := c.flow.undirected()
 	before := t.flows.At(c.entry, here)
 	var e *bounded.Entry[pair, match]
-	if !t.strangers(before, now) {
+	if !t.neverPaired(before, now) {
 		e = t.pairs.Find(k)
 	}
 	switch {
 	case e == nil:
 		e = t.pairs.Add(k)
-		e.Value = match{first: min(c.at, at), last: max(c.at, at), frame: c.frame, begunDown: up == s.told}
-		t.marry(before, now, k.changed(), true)
+		e.Value = match{first: min(c.at, at), last: max(c.at, at), frame: c.frame, begunDown: up == s.returned}
+		t.pair(before, now, k.changed(), true)
 		if k.changed() {
 			t.counts.Misses++
 		}
 	default:
 		t.pairs.Promote(e)
-		t.marry(before, now, k.changed(), false)
+		t.pair(before, now, k.changed(), false)
 		if k.changed() {
 			t.counts.Hits++
 		}
 	}
-	if before != nil && !s.told {
+	if before != nil && !s.returned {
 		before.Value.recognised++
 	}
 	if s.inside && before != nil {
@@ -89,7 +89,7 @@ func (t *Tracker) match(c *pending, s *sight, now *entry, at int64, exact bool) 
 	if s.inside {
 		m.inside++
 	}
-	if s.told {
+	if s.returned {
 		return
 	}
 	m.delay += max(at-c.at, c.at-at)
@@ -105,15 +105,15 @@ func (t *Tracker) match(c *pending, s *sight, now *entry, at int64, exact bool) 
 // strangers reports whether two conversations have not been recognised as one,
 // without looking for it: one of them never was as any, and all that was
 // recognised was noted.
-func (t *Tracker) strangers(a, b *entry) bool {
-	return t.flows.Evicted == 0 && !t.unnoted && a != nil && b != nil && (a.Value.partners == 0 || b.Value.partners == 0)
+func (t *Tracker) neverPaired(a, b *entry) bool {
+	return t.flows.Evicted == 0 && !t.unrecorded && a != nil && b != nil && (a.Value.partners == 0 || b.Value.partners == 0)
 }
 
 // marry notes that two conversations are one; fresh tells that it was not known
 // before. Where it was, one that was forgotten meanwhile is told again.
-func (t *Tracker) marry(a, b *entry, changed, fresh bool) {
+func (t *Tracker) pair(a, b *entry, changed, fresh bool) {
 	if a == nil || b == nil {
-		t.unnoted = t.unnoted || fresh
+		t.unrecorded = t.unrecorded || fresh
 		return
 	}
 	for _, x := range [...][2]*entry{{a, b}, {b, a}} {
@@ -129,9 +129,9 @@ func (t *Tracker) marry(a, b *entry, changed, fresh bool) {
 	}
 }
 
-func (e *Evidence) add(c *pending, s *sight, exact bool) {
+func (e *Evidence) add(c *pending, s *datagram, exact bool) {
 	switch {
-	case s.told:
+	case s.returned:
 		e.Errors++
 	case s.little && (s.id == 0 || !exact):
 		e.Weak++
@@ -161,7 +161,7 @@ func (c closing) closed() bool { return c&reset != 0 || c&(finUp|finDown) == fin
 
 // known reports whether the packet c, were it s, would belong to a pair that is
 // known.
-func (t *Tracker) known(c *pending, s *sight) bool {
+func (t *Tracker) known(c *pending, s *datagram) bool {
 	from, to := c.flow, s.flow
 	if c.ttl < s.ttl {
 		from, to = to, from

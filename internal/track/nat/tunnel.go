@@ -6,10 +6,10 @@ import "time"
 // a packet on one interface and, at once, an ESP packet on another that is as
 // much longer as ESP makes it.
 type correlator struct {
-	plains [recent]trace
-	shuts  [recent]trace
-	p, s   int
-	last   int64 // when the last of shuts was seen
+	plainPackets [recent]trace
+	encrypted    [recent]trace
+	p, s         int
+	last         int64 // when the last of shuts was seen
 }
 
 // recent is how many packets of each kind are looked back at.
@@ -36,30 +36,30 @@ type trace struct {
 
 // plain remembers a packet in the clear and reports whether it came out of an
 // ESP packet.
-func (c *correlator) plain(iface uint16, at int64, size int, k flow) bool {
+func (c *correlator) addPlain(iface uint16, at int64, size int, k flow) bool {
 	if at-c.last <= int64(atOnce) {
-		for i := range c.shuts {
-			if x := &c.shuts[i]; fits(x, iface, at) && wraps(x.size, size) {
+		for i := range c.encrypted {
+			if x := &c.encrypted[i]; fits(x, iface, at) && wraps(x.size, size) {
 				x.used = true
 				return true
 			}
 		}
 	}
-	c.plains[c.p%recent] = trace{at: at, size: size, iface: iface, flow: k}
+	c.plainPackets[c.p%recent] = trace{at: at, size: size, iface: iface, flow: k}
 	c.p++
 	return false
 }
 
 // sealed remembers an ESP packet of that size, unless a packet went into it.
-func (c *correlator) sealed(iface uint16, at int64, size int, found func(flow)) {
-	for i := range c.plains {
-		if x := &c.plains[i]; fits(x, iface, at) && wraps(size, x.size) {
+func (c *correlator) addEncrypted(iface uint16, at int64, size int, found func(flow)) {
+	for i := range c.plainPackets {
+		if x := &c.plainPackets[i]; fits(x, iface, at) && wraps(size, x.size) {
 			x.used = true
 			found(x.flow)
 			return
 		}
 	}
-	c.shuts[c.s%recent] = trace{at: at, size: size, iface: iface}
+	c.encrypted[c.s%recent] = trace{at: at, size: size, iface: iface}
 	c.last = at
 	c.s++
 }
@@ -70,7 +70,7 @@ func fits(x *trace, iface uint16, at int64) bool {
 
 // wraps reports whether an ESP packet of that size can hold a datagram of that
 // size.
-func wraps(shut, plain int) bool {
-	added := shut - plain
+func wraps(encrypted, plain int) bool {
+	added := encrypted - plain
 	return added >= leastAdded && added <= mostAdded
 }

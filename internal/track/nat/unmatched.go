@@ -53,7 +53,7 @@ type Conversation struct {
 }
 
 // A judge knows what the translations tell of other conversations.
-type judge struct {
+type classifier struct {
 	*Tracker
 	global  map[addr]bool // inside global addresses
 	local   map[addr]bool // networks of inside local addresses
@@ -62,13 +62,13 @@ type judge struct {
 	doubted map[*entry]bool // of what they were recognised as
 }
 
-func newJudge(t *Tracker) *judge {
+func newClassifier(t *Tracker) *classifier {
 	n := len(t.links.list)
-	return &judge{Tracker: t, global: map[addr]bool{}, local: map[addr]bool{}, inside: make([]bool, n), outside: make([]bool, n), doubted: map[*entry]bool{}}
+	return &classifier{Tracker: t, global: map[addr]bool{}, local: map[addr]bool{}, inside: make([]bool, n), outside: make([]bool, n), doubted: map[*entry]bool{}}
 }
 
 // take takes in a translation.
-func (j *judge) take(c *candidate) {
+func (j *classifier) addTranslation(c *candidate) {
 	in, out := c.sides()
 	j.inside[in.iface], j.outside[out.iface] = true, true
 	j.global[out.src] = true
@@ -76,9 +76,9 @@ func (j *judge) take(c *candidate) {
 }
 
 // doubt takes in a pair that is likely none.
-func (j *judge) doubt(c *candidate) {
+func (j *classifier) addDoubtful(c *candidate) {
 	for _, f := range [...]*flow{&c.pair.low, &c.pair.high} {
-		k, _ := f.conversation()
+		k, _ := f.undirected()
 		if e := j.flows.Peek(k); e != nil && e.Value.partners == 1 {
 			j.doubted[e] = true
 		}
@@ -87,15 +87,15 @@ func (j *judge) doubt(c *candidate) {
 
 // changed reports whether e was translated, paired whether it was at least seen
 // on another interface.
-func (j *judge) changed(e *entry) bool { return e.Value.changed && !j.doubted[e] }
-func (j *judge) paired(e *entry) bool  { return e.Value.partners > 0 && !j.doubted[e] }
+func (j *classifier) changed(e *entry) bool { return e.Value.changed && !j.doubted[e] }
+func (j *classifier) paired(e *entry) bool  { return e.Value.partners > 0 && !j.doubted[e] }
 
 // untranslated are the conversations that were not translated. One that was seen
 // on both sides is told of where it is inside.
-func (j *judge) untranslated(said Inside) []*entry {
+func (j *classifier) untranslated(inside Inside) []*entry {
 	var out []*entry
 	for e := range j.flows.All() {
-		if j.changed(e) || j.paired(e) && !j.isInside(e, said) {
+		if j.changed(e) || j.paired(e) && !j.isInside(e, inside) {
 			continue
 		}
 		out = append(out, e)
@@ -108,17 +108,17 @@ func (j *judge) untranslated(said Inside) []*entry {
 
 // isInside reports whether e, which was routed as it was, is on the inside one
 // of the two interfaces.
-func (j *judge) isInside(e *entry, said Inside) bool {
+func (j *classifier) isInside(e *entry, inside Inside) bool {
 	here, there := e.Key, e.Key
 	there.iface = e.Value.partner
 	if here.iface < there.iface {
-		return j.lowInside(&pair{here, there}, said)
+		return j.lowInside(&pair{here, there}, inside)
 	}
-	return !j.lowInside(&pair{there, here}, said)
+	return !j.lowInside(&pair{there, here}, inside)
 }
 
 // conversation is what others are told of e.
-func (j *judge) conversation(e *entry) Conversation {
+func (j *classifier) conversation(e *entry) Conversation {
 	v, f := &e.Value, e.Key
 	if v.back {
 		f = f.reverse()
@@ -135,7 +135,7 @@ func (j *judge) conversation(e *entry) Conversation {
 }
 
 // reason is why e was not translated.
-func (j *judge) reason(e *entry) Reason {
+func (j *classifier) reason(e *entry) Reason {
 	v, f := &e.Value, e.Key
 	if v.back {
 		f = f.reverse()
@@ -167,7 +167,7 @@ func (j *judge) reason(e *entry) Reason {
 }
 
 // covered reports whether another interface was captured at the time of v.
-func (t *Tracker) covered(iface uint16, v *seen) bool {
+func (t *Tracker) covered(iface uint16, v *conversation) bool {
 	for i := range t.links.list {
 		if l := &t.links.list[i]; i != int(iface) && l.packets > 0 && v.last >= l.first && v.first <= l.last {
 			return true

@@ -4,7 +4,7 @@ import "github.com/pktscope/pktscope/internal/track/bounded"
 
 // A seen is a conversation on one interface, whether it was recognised on
 // another or not.
-type seen struct {
+type conversation struct {
 	first, last int64 // Unix nanoseconds
 	frame       uint64
 	packets     [2]uint32 // as its first packet went, and back
@@ -20,16 +20,16 @@ type seen struct {
 }
 
 // An entry is a conversation in a Tracker's table.
-type entry = bounded.Entry[flow, seen]
+type entry = bounded.Entry[flow, conversation]
 
 // see counts a packet and returns its conversation.
-func (t *Tracker) see(s *sight, at int64, frame uint64, recognised bool) *entry {
+func (t *Tracker) addPacket(s *datagram, at int64, frame uint64, recognised bool) *entry {
 	t.counts.Packets++
-	k, back := s.flow.conversation()
+	k, back := s.flow.undirected()
 	e := t.flows.Find(k)
 	if e == nil {
 		e = t.flows.Add(k)
-		e.Value = seen{first: at, last: at, frame: frame, back: back}
+		e.Value = conversation{first: at, last: at, frame: frame, back: back}
 	}
 	v := &e.Value
 	v.first, v.last = min(v.first, at), max(v.last, at)
@@ -50,7 +50,7 @@ func (t *Tracker) see(s *sight, at int64, frame uint64, recognised bool) *entry 
 	switch {
 	case recognised:
 		v.recognised++
-	case s.sealed == 0 && t.tunnel.plain(s.flow.iface, at, s.size, k):
+	case s.encrypted == 0 && t.tunnel.addPlain(s.flow.iface, at, s.size, k):
 		v.carried++
 	}
 	return e
@@ -64,4 +64,4 @@ func (t *Tracker) carried(k flow) {
 }
 
 // answered reports whether there were packets both ways.
-func (v *seen) answered() bool { return v.packets[0] > 0 && v.packets[1] > 0 }
+func (v *conversation) answered() bool { return v.packets[0] > 0 && v.packets[1] > 0 }

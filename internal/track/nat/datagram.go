@@ -10,27 +10,27 @@ import (
 
 // A sight is a datagram as it was seen: its flow, and what a translator leaves
 // alone. A packet with tunnels in it is several.
-type sight struct {
-	flow   flow
-	print  print
-	id     uint32 // its identification, which most translators leave alone
-	size   int    // in bytes
-	sealed int    // in bytes: the ESP packet in it that stayed shut
-	flags  inet.TCPFlags
-	ttl    uint8
-	headed bool // its addresses are known
-	whole  bool // and its flow
-	told   bool // flow is that of the packet which an ICMP error returns
-	little bool // its print is of little: others may have the same
-	inside bool // it was inside ESP
+type datagram struct {
+	flow        flow
+	fingerprint fingerprint
+	id          uint32 // its identification, which most translators leave alone
+	size        int    // in bytes
+	encrypted   int    // in bytes: the ESP packet in it that stayed shut
+	flags       inet.TCPFlags
+	ttl         uint8
+	headed      bool // its addresses are known
+	whole       bool // and its flow
+	returned    bool // flow is that of the packet which an ICMP error returns
+	little      bool // its print is of little: others may have the same
+	inside      bool // it was inside ESP
 }
 
 // enough is how many bytes of data make a print that nothing else has by chance.
 const enough = 8
 
 // look appends what p tells, the outermost datagram first.
-func look(list []sight, p *dissect.Packet, iface uint16) []sight {
-	var s sight
+func appendDatagrams(list []datagram, p *dissect.Packet, iface uint16) []datagram {
+	var s datagram
 	inside := false
 	for i := range p.Layers {
 		l := &p.Layers[i]
@@ -41,7 +41,7 @@ func look(list []sight, p *dissect.Packet, iface uint16) []sight {
 				continue
 			}
 			list = s.appendTo(list)
-			s = sight{id: uint32(m.ID), size: m.Length, ttl: m.TTL, inside: inside}
+			s = datagram{id: uint32(m.ID), size: m.Length, ttl: m.TTL, inside: inside}
 			s.head(m.Src, m.Dst, iface)
 			s.headed = m.FragOffset == 0 || m.Whole != nil // its ports are elsewhere
 			if m.Protocol == GRE {
@@ -53,7 +53,7 @@ func look(list []sight, p *dissect.Packet, iface uint16) []sight {
 				continue
 			}
 			list = s.appendTo(list)
-			s = sight{id: m.FlowLabel, size: m.Length, ttl: m.HopLimit, inside: inside}
+			s = datagram{id: m.FlowLabel, size: m.Length, ttl: m.HopLimit, inside: inside}
 			s.head(m.Src, m.Dst, iface)
 		case *esp.Packet:
 			if l.Quoted {
@@ -62,26 +62,26 @@ func look(list []sight, p *dissect.Packet, iface uint16) []sight {
 			if _, _, open := m.Facts.Inner(); open {
 				inside = true
 			} else {
-				s.sealed = sealHeader + m.Wire
+				s.encrypted = espHeader + m.Wire
 			}
-			s.print.number(uint64(m.SPI)<<32 | uint64(m.Seq))
+			s.fingerprint.number(uint64(m.SPI)<<32 | uint64(m.Seq))
 			s.portless(ESP, m.Data)
 		case *inet.TCP:
-			s.print.number(uint64(m.Seq)<<32 | uint64(m.Ack))
-			s.print.number(uint64(m.Flags)<<32 | uint64(uint32(m.Len)))
+			s.fingerprint.number(uint64(m.Seq)<<32 | uint64(m.Ack))
+			s.fingerprint.number(uint64(m.Flags)<<32 | uint64(uint32(m.Len)))
 			s.ports(TCP, m.SrcPort, m.DstPort, m.Data)
 			s.flags = m.Flags
 			s.little = false
 		case *inet.UDP:
-			s.print.number(uint64(m.Length))
+			s.fingerprint.number(uint64(m.Length))
 			s.ports(UDP, m.SrcPort, m.DstPort, payload(p, l))
 		case *inet.ICMP:
-			s.print.number(uint64(m.Type)<<32 | uint64(m.Code)<<16 | uint64(m.Seq))
+			s.fingerprint.number(uint64(m.Type)<<32 | uint64(m.Code)<<16 | uint64(m.Seq))
 			if m.Type == inet.ICMPEcho || m.Type == inet.ICMPEchoReply {
 				s.ports(ICMP, m.ID, m.ID, payload(p, l))
 			}
 		case *inet.ICMPv6:
-			s.print.number(uint64(m.Type)<<32 | uint64(m.Code)<<16 | uint64(m.Seq))
+			s.fingerprint.number(uint64(m.Type)<<32 | uint64(m.Code)<<16 | uint64(m.Seq))
 			if m.Type == inet.ICMPv6Echo || m.Type == inet.ICMPv6EchoReply {
 				s.ports(ICMPv6, m.ID, m.ID, payload(p, l))
 			}
@@ -91,52 +91,52 @@ func look(list []sight, p *dissect.Packet, iface uint16) []sight {
 }
 
 // sealHeader is the length of SPI and sequence number.
-const sealHeader = 8
+const espHeader = 8
 
 // appendTo appends s if it has a flow.
-func (s *sight) appendTo(list []sight) []sight {
+func (s *datagram) appendTo(list []datagram) []datagram {
 	if !s.whole {
 		return list
 	}
-	s.print.end()
+	s.fingerprint.end()
 	return append(list, *s)
 }
 
-func (s *sight) head(src, dst netip.Addr, iface uint16) {
+func (s *datagram) head(src, dst netip.Addr, iface uint16) {
 	s.flow.src, s.flow.dst, s.flow.iface = addrOf(src), addrOf(dst), iface
 	s.headed = true
 }
 
 // quote takes in the header of the packet that an ICMP error returns, which
 // went the other way. Of what a packet returns in turn nothing is told.
-func (s *sight) quote(src, dst netip.Addr, id uint32) {
-	if s.told || s.whole || !s.headed {
+func (s *datagram) quote(src, dst netip.Addr, id uint32) {
+	if s.returned || s.whole || !s.headed {
 		s.headed = false
 		return
 	}
-	s.told = true
-	s.print.number(uint64(id))
+	s.returned = true
+	s.fingerprint.number(uint64(id))
 	s.flow.src, s.flow.dst = addrOf(dst), addrOf(src)
 }
 
 // ports makes the flow. Where tunnels have no IP header in between, the
 // innermost ports count.
-func (s *sight) ports(protocol uint8, src, dst uint16, data []byte) {
+func (s *datagram) ports(protocol uint8, src, dst uint16, data []byte) {
 	if !s.headed {
 		return
 	}
-	if s.told {
+	if s.returned {
 		src, dst = dst, src
 	}
 	s.flow.protocol, s.flow.sport, s.flow.dport = protocol, src, dst
-	s.print.bytes(data)
+	s.fingerprint.bytes(data)
 	s.little = len(data) < enough
 	s.whole = true
 }
 
 // portless makes the flow of a protocol without ports, unless it is carried by
 // one with ports.
-func (s *sight) portless(protocol uint8, data []byte) {
+func (s *datagram) portless(protocol uint8, data []byte) {
 	if !s.whole {
 		s.ports(protocol, 0, 0, data)
 	}
