@@ -6,18 +6,17 @@ import (
 	"slices"
 )
 
-// An Account is what a Tracker has found out. It is valid until the Tracker is
-// shown another packet.
+// An Account is the result of a Tracker, valid until the next packet.
 type Account struct {
 	Leaks      []Leak   // by their first packets
-	Doubtful   int      // translations that were left out
+	Doubtful   int      // translations that were left out: see sure
 	Interfaces []string // all of them
 	Inside     []string
 	Outside    []string
 	Counts
 	EvictedTranslations uint64 // for want of room
 	EvictedFlows        uint64
-	EvictedPackets      uint64 // that could not wait for the other side as long as they should
+	EvictedPackets      uint64 // pending ones, before the window was over
 
 	tracker      *Tracker
 	translations []candidate // in their order
@@ -25,7 +24,7 @@ type Account struct {
 	untranslated []*entry // in their order
 }
 
-// Account tells what t has found out so far.
+// Account is the result so far.
 func (t *Tracker) Account(inside Inside) *Account {
 	a := &Account{
 		tracker: t, Counts: t.counts, EvictedTranslations: t.pairs.Evicted, EvictedFlows: t.flows.Evicted, EvictedPackets: t.exact.evicted,
@@ -61,7 +60,7 @@ func (t *Tracker) Account(inside Inside) *Account {
 	return a
 }
 
-// Len is how many translations there are.
+// Len is the number of translations.
 func (a *Account) Len() int { return len(a.translations) }
 
 // Translations are the translations, by their first packets.
@@ -89,7 +88,7 @@ func (a *Account) Untranslated() iter.Seq[*Conversation] {
 	}
 }
 
-// Reasons counts the conversations that were not translated by why.
+// Reasons counts the conversations that were not translated, by Reason.
 func (a *Account) Reasons() (counts [Reasons]int) {
 	for _, e := range a.untranslated {
 		counts[a.classifier.reason(e)]++
@@ -107,10 +106,10 @@ type candidate struct {
 	confidence float32
 }
 
-// sure is the least confidence of a translation that is told.
+// sure is the least confidence of a translation in an Account.
 const sure = 0.5
 
-// sides are the two flows as they go out.
+// sides are the inside and the outside flow, both outbound.
 func (c *candidate) sides() (in, out flow) {
 	if c.low {
 		return c.pair.low, c.pair.high
@@ -118,8 +117,8 @@ func (c *candidate) sides() (in, out flow) {
 	return c.pair.high.reverse(), c.pair.low.reverse()
 }
 
-// settle tells what pairs are, and which of them are likely no translations: too
-// little speaks for them, or more for another one.
+// candidates are all pairs, doubtful those that are likely no translation: the
+// evidence is too little, or there is more for another pair.
 func (t *Tracker) candidates(inside Inside) []candidate {
 	all := make([]candidate, 0, t.pairs.Len())
 	for e := range t.pairs.All() {
@@ -135,9 +134,9 @@ func (t *Tracker) candidates(inside Inside) []candidate {
 	return all
 }
 
-// rivals doubts of two candidates that make different things of one flow at one
-// time that for which less speaks. A flow that was translated anew, after its
-// translation had timed out, is at another time.
+// rivals marks the less likely of two candidates as doubtful where both translate
+// one flow at one time. A translation after the timeout of another is at another
+// time.
 func rivals(all []candidate, sides func(*candidate) (one, other flow)) {
 	type key struct {
 		flow

@@ -2,27 +2,27 @@ package nat
 
 import "github.com/pktscope/pktscope/internal/track/bounded"
 
-// A seen is a conversation on one interface, whether it was recognised on
+// A conversation is both directions of a flow on one interface, recognised on
 // another or not.
 type conversation struct {
 	first, last int64 // Unix nanoseconds
 	frame       uint64
-	packets     [2]uint32 // as its first packet went, and back
+	packets     [2]uint32 // in the direction of its first packet, and back
 	recognised  uint32
-	carried     uint32 // packets that an ESP packet of their size followed, or came before
-	inside      uint32 // that were inside ESP
+	carried     uint32 // packets with an ESP packet of fitting size directly before or after
+	inside      uint32 // packets inside ESP
 	ttl         [2]uint8
 	partner     uint16 // the interface on which it was recognised
-	partners    uint8  // conversations that it was recognised as
+	partners    uint8  // conversations on other interfaces that it was recognised as
 	changed     bool   // it was translated
-	into        bool   // it was inside ESP where it was recognised
-	back        bool   // its first packet went the other way than its key
+	into        bool   // its partner is inside ESP
+	back        bool   // its first packet has the reverse direction of its key
 }
 
 // An entry is a conversation in a Tracker's table.
 type entry = bounded.Entry[flow, conversation]
 
-// see counts a packet and returns its conversation.
+// addPacket counts a packet and returns its conversation.
 func (t *Tracker) addPacket(s *datagram, at int64, frame uint64, recognised bool) *entry {
 	t.counts.Packets++
 	k, back := s.flow.undirected()
@@ -56,12 +56,12 @@ func (t *Tracker) addPacket(s *datagram, at int64, frame uint64, recognised bool
 	return e
 }
 
-// carried notes that an ESP packet fits one of the conversation k.
+// carried counts an ESP packet that fits a packet of the conversation k.
 func (t *Tracker) carried(k flow) {
 	if e := t.flows.Peek(k); e != nil {
 		e.Value.carried++
 	}
 }
 
-// answered reports whether there were packets both ways.
+// answered reports whether there are packets in both directions.
 func (v *conversation) answered() bool { return v.packets[0] > 0 && v.packets[1] > 0 }

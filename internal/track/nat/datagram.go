@@ -8,27 +8,27 @@ import (
 	"github.com/pktscope/pktscope/dissect/inet"
 )
 
-// A sight is a datagram as it was seen: its flow, and what a translator leaves
-// alone. A packet with tunnels in it is several.
+// A datagram is what is compared on the sides of a NAT: the flow, and what a NAT
+// does not change. A packet with tunnels in it has several.
 type datagram struct {
 	flow        flow
 	fingerprint fingerprint
-	id          uint32 // its identification, which most translators leave alone
+	id          uint32 // identification of IPv4, flow label of IPv6: most NATs keep it
 	size        int    // in bytes
-	encrypted   int    // in bytes: the ESP packet in it that stayed shut
+	encrypted   int    // in bytes: the ESP packet in it that is not decrypted, 0 without
 	flags       inet.TCPFlags
 	ttl         uint8
-	headed      bool // its addresses are known
-	whole       bool // and its flow
-	returned    bool // flow is that of the packet which an ICMP error returns
-	little      bool // its print is of little: others may have the same
-	inside      bool // it was inside ESP
+	headed      bool // the addresses are known
+	whole       bool // and the whole flow
+	returned    bool // flow is of the packet that an ICMP error returns
+	little      bool // the fingerprint is of little data: others may have the same
+	inside      bool // inside ESP
 }
 
-// enough is how many bytes of data make a print that nothing else has by chance.
+// enough is how many bytes of data make a fingerprint unique.
 const enough = 8
 
-// look appends what p tells, the outermost datagram first.
+// appendDatagrams appends the datagrams of p, the outermost first.
 func appendDatagrams(list []datagram, p *dissect.Packet, iface uint16) []datagram {
 	var s datagram
 	inside := false
@@ -43,7 +43,7 @@ func appendDatagrams(list []datagram, p *dissect.Packet, iface uint16) []datagra
 			list = s.appendTo(list)
 			s = datagram{id: uint32(m.ID), size: m.Length, ttl: m.TTL, inside: inside}
 			s.head(m.Src, m.Dst, iface)
-			s.headed = m.FragOffset == 0 || m.Whole != nil // its ports are elsewhere
+			s.headed = m.FragOffset == 0 || m.Whole != nil // the ports are in another fragment
 			if m.Protocol == GRE {
 				s.portless(GRE, payload(p, l))
 			}
@@ -107,8 +107,8 @@ func (s *datagram) head(src, dst netip.Addr, iface uint16) {
 	s.headed = true
 }
 
-// quote takes in the header of the packet that an ICMP error returns, which
-// went the other way. Of what a packet returns in turn nothing is told.
+// quote sets the addresses to those of the packet that an ICMP error returns, in
+// reverse. A packet returned in a returned packet is left out.
 func (s *datagram) quote(src, dst netip.Addr, id uint32) {
 	if s.returned || s.whole || !s.headed {
 		s.headed = false
@@ -119,7 +119,7 @@ func (s *datagram) quote(src, dst netip.Addr, id uint32) {
 	s.flow.src, s.flow.dst = addrOf(dst), addrOf(src)
 }
 
-// ports makes the flow. Where tunnels have no IP header in between, the
+// ports sets the rest of the flow. In tunnels without an IP header in between, the
 // innermost ports count.
 func (s *datagram) ports(protocol uint8, src, dst uint16, data []byte) {
 	if !s.headed {
@@ -134,8 +134,8 @@ func (s *datagram) ports(protocol uint8, src, dst uint16, data []byte) {
 	s.whole = true
 }
 
-// portless makes the flow of a protocol without ports, unless it is carried by
-// one with ports.
+// portless sets the rest of the flow for a protocol without ports, unless a
+// protocol with ports carries it.
 func (s *datagram) portless(protocol uint8, data []byte) {
 	if !s.whole {
 		s.ports(protocol, 0, 0, data)

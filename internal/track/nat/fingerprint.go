@@ -5,8 +5,8 @@ import (
 	"math/bits"
 )
 
-// A print is a digest of what a translator leaves alone. Nobody gains from two
-// packets with the same: what they tell is only believed if it holds for others.
+// A fingerprint is a hash of what a NAT does not change. It need not withstand an
+// attacker: a translation needs more than one packet to be believed.
 type fingerprint uint64
 
 const (
@@ -14,7 +14,7 @@ const (
 	fingerprintMix  = 0xd6e8feb86659fd93
 )
 
-// maxPrinted is how much of a packet's data goes into its print.
+// maxFingerprinted is how many bytes of a packet's data go into its fingerprint.
 const maxFingerprinted = 64
 
 func (p *fingerprint) number(v uint64) {
@@ -34,14 +34,14 @@ func (p *fingerprint) bytes(b []byte) {
 	p.number(binary.LittleEndian.Uint64(last[:]) ^ uint64(len(b))<<56)
 }
 
-// end makes it other than 0, which stands for none.
+// end replaces 0, which stands for none.
 func (p *fingerprint) end() {
 	if *p == 0 {
 		*p = fingerprintSeed
 	}
 }
 
-// with is the print of a packet that has that identification as well.
+// with is the fingerprint with an identification in it.
 func (p fingerprint) with(id uint32) fingerprint {
 	p.number(uint64(id))
 	p.end()

@@ -6,7 +6,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
-// A pending packet was seen on one interface and may yet be seen on another.
+// A pending packet was captured on one interface, and may yet be on another.
 type pending struct {
 	flow     flow
 	at       int64 // Unix nanoseconds
@@ -17,18 +17,19 @@ type pending struct {
 	returned bool
 }
 
-// window is how long a packet may take from one interface to another: clocks of
-// two captures may differ by some of it.
+// window is how long a packet may take from one interface to another, with the
+// difference of the clocks of two captures.
 const window = 3 * time.Second
 
-// A book holds the packets that wait to be recognised. A print has one page of a
-// few lines, on which a new packet displaces the oldest.
+// A pendingIndex finds pending packets by fingerprint. It works like a processor's
+// cache: a fingerprint has one set of a few places, where a new packet displaces
+// the oldest.
 type pendingIndex struct {
 	sets    []set
-	evicted uint64 // before their time was over
+	evicted uint64 // before the window was over
 }
 
-// lines is how many packets a page holds: a cache line of prints.
+// ways is how many packets a set has: a cache line of fingerprints.
 const ways = 8
 
 type set struct {
@@ -37,7 +38,7 @@ type set struct {
 	packets      [ways]pending
 }
 
-// maxPending is how many packets wait at most, in some 5 MiB.
+// maxPending is how many packets are pending at most, in some 5 MiB.
 const maxPending = 1 << 16
 
 func newPendingIndex() *pendingIndex { return &pendingIndex{sets: make([]set, maxPending/ways)} }
@@ -46,7 +47,7 @@ func (b *pendingIndex) set(p fingerprint) *set {
 	return &b.sets[uint64(p)>>7&uint64(len(b.sets)-1)]
 }
 
-// add remembers s under a print.
+// add keeps s under a fingerprint.
 func (b *pendingIndex) add(p fingerprint, s *datagram, r bounded.Ref, at int64, frame uint64) {
 	g := b.set(p)
 	i := g.next % ways
@@ -59,7 +60,7 @@ func (b *pendingIndex) add(p fingerprint, s *datagram, r bounded.Ref, at int64, 
 	*old = pending{flow: s.flow, at: at, frame: frame, entry: r, id: s.id, ttl: s.ttl, returned: s.returned}
 }
 
-// find appends those of a print that may be the packet s, the oldest first.
+// find appends the packets with a fingerprint that may be s, the oldest first.
 func (b *pendingIndex) find(list []*pending, p fingerprint, s *datagram, at int64) []*pending {
 	g := b.set(p)
 	for k := range uint8(ways) {
@@ -71,7 +72,7 @@ func (b *pendingIndex) find(list []*pending, p fingerprint, s *datagram, at int6
 	return list
 }
 
-// strike forgets the packet of a frame.
+// drop forgets the packet of a frame.
 func (b *pendingIndex) drop(p fingerprint, frame uint64) {
 	g := b.set(p)
 	for i := range g.fingerprints {
@@ -81,7 +82,7 @@ func (b *pendingIndex) drop(p fingerprint, frame uint64) {
 	}
 }
 
-// may reports whether c may be the packet s on the other side of a translator.
+// may reports whether c may be s on the other side of a NAT.
 func (c *pending) may(s *datagram, at int64) bool {
 	if c.flow.protocol != s.flow.protocol || c.returned != s.returned {
 		return false
@@ -95,9 +96,9 @@ func (c *pending) may(s *datagram, at int64) bool {
 	return c.turned(s)
 }
 
-// turned reports whether s may be c come back through a translator to the
-// interface on which it was seen: a hop further, and with an end in common; or
-// to the address that answers for the inside, and from it.
+// turned reports whether s may be c after a NAT that sends it back on the same
+// interface (hairpinning): some hops further, with an endpoint in common, or from
+// the global address that c was sent to.
 func (c *pending) turned(s *datagram) bool {
 	if c.flow == s.flow || s.ttl >= c.ttl || c.ttl-s.ttl > maxHops {
 		return false
@@ -105,5 +106,5 @@ func (c *pending) turned(s *datagram) bool {
 	return sameSrc(&c.flow, &s.flow) || sameDst(&c.flow, &s.flow) || c.flow.dst == s.flow.src
 }
 
-// maxHops is how many hops a translator and the routers behind it are.
+// maxHops is the most hops from one side of a NAT to the other.
 const maxHops = 3

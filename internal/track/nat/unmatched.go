@@ -12,19 +12,19 @@ type Reason uint8
 
 const (
 	Unknown    Reason = iota
-	Exempt            // it went into a tunnel as it was
-	Routed            // it was seen on both sides as it was
-	Dropped           // it did not get through the translator
-	Own               // the translator itself is an end of it
-	Local             // it does not leave its link
-	Elsewhere         // it passes by
-	NotCovered        // nobody captured on another interface at the time
+	Exempt            // sent into a tunnel unchanged
+	Routed            // captured on both sides, unchanged
+	Dropped           // not captured behind the NAT
+	Own               // with the NAT itself as an endpoint
+	Local             // between endpoints on one link
+	Elsewhere         // not through the NAT
+	NotCovered        // at a time without a capture on another interface
 
-	// Reasons is how many there are.
+	// Reasons is their number.
 	Reasons = iota
 )
 
-// String says it in a report.
+// String is the reason in a report.
 func (r Reason) String() string {
 	return [Reasons]string{
 		"unknown",
@@ -38,28 +38,28 @@ func (r Reason) String() string {
 	}[r]
 }
 
-// A Conversation is one that was not translated, as far as was seen on one
+// A Conversation is both directions of a flow that was not translated, on one
 // interface.
 type Conversation struct {
-	Flow        Flow // as its first packet went
+	Flow        Flow // of its first packet
 	Interface   string
-	Other       string // the other interface on which it was seen, "" for none
+	Other       string // another interface with the same packets, "" for none
 	First, Last time.Time
 	Frame       uint64
-	Packets     [2]uint64 // as its first packet went, and back
+	Packets     [2]uint64 // in the direction of its first packet, and back
 	TTL         [2]uint8
-	Tunnelled   bool // it was inside ESP
+	Tunnelled   bool // inside ESP
 	Reason      Reason
 }
 
-// A judge knows what the translations tell of other conversations.
+// A classifier finds the Reason of conversations by the translations.
 type classifier struct {
 	*Tracker
 	global  map[addr]bool // inside global addresses
 	local   map[addr]bool // networks of inside local addresses
 	inside  []bool        // by interface
 	outside []bool
-	doubted map[*entry]bool // of what they were recognised as
+	doubted map[*entry]bool // whose only partner is doubtful
 }
 
 func newClassifier(t *Tracker) *classifier {
@@ -67,7 +67,8 @@ func newClassifier(t *Tracker) *classifier {
 	return &classifier{Tracker: t, global: map[addr]bool{}, local: map[addr]bool{}, inside: make([]bool, n), outside: make([]bool, n), doubted: map[*entry]bool{}}
 }
 
-// take takes in a translation.
+// addTranslation keeps which addresses and interfaces a translation has inside and
+// outside.
 func (j *classifier) addTranslation(c *candidate) {
 	in, out := c.sides()
 	j.inside[in.iface], j.outside[out.iface] = true, true
@@ -75,7 +76,7 @@ func (j *classifier) addTranslation(c *candidate) {
 	j.local[in.src.network()] = true
 }
 
-// doubt takes in a pair that is likely none.
+// addDoubtful keeps the conversations of a doubtful pair.
 func (j *classifier) addDoubtful(c *candidate) {
 	for _, f := range [...]*flow{&c.pair.low, &c.pair.high} {
 		k, _ := f.undirected()
@@ -85,13 +86,13 @@ func (j *classifier) addDoubtful(c *candidate) {
 	}
 }
 
-// changed reports whether e was translated, paired whether it was at least seen
-// on another interface.
+// changed reports whether e was translated, paired whether it was recognised on
+// another interface.
 func (j *classifier) changed(e *entry) bool { return e.Value.changed && !j.doubted[e] }
 func (j *classifier) paired(e *entry) bool  { return e.Value.partners > 0 && !j.doubted[e] }
 
-// untranslated are the conversations that were not translated. One that was seen
-// on both sides is told of where it is inside.
+// untranslated are the conversations that were not translated. Of one on both
+// sides, it is the inside one.
 func (j *classifier) untranslated(inside Inside) []*entry {
 	var out []*entry
 	for e := range j.flows.All() {
@@ -106,8 +107,8 @@ func (j *classifier) untranslated(inside Inside) []*entry {
 	return out
 }
 
-// isInside reports whether e, which was routed as it was, is on the inside one
-// of the two interfaces.
+// isInside reports whether e, which was routed, is on the inside one of the two
+// interfaces.
 func (j *classifier) isInside(e *entry, inside Inside) bool {
 	here, there := e.Key, e.Key
 	there.iface = e.Value.partner
@@ -117,7 +118,7 @@ func (j *classifier) isInside(e *entry, inside Inside) bool {
 	return !j.lowInside(&pair{there, here}, inside)
 }
 
-// conversation is what others are told of e.
+// conversation is e as a Conversation.
 func (j *classifier) conversation(e *entry) Conversation {
 	v, f := &e.Value, e.Key
 	if v.back {
@@ -155,9 +156,9 @@ func (j *classifier) reason(e *entry) Reason {
 	case !inside && (j.global[f.src] || v.answered() && j.global[f.dst]):
 		return Own
 	case j.global[f.dst]:
-		return Dropped // nobody asked for it
+		return Dropped // no inside flow asked for it
 	case inside && v.answered():
-		return Local // whoever answered is on this side
+		return Local // the response came from this side
 	case inside:
 		return Dropped
 	case len(j.global) > 0:
