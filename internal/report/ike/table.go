@@ -151,7 +151,7 @@ func ikeMostCells(s *ike.SA) []any {
 		n := &s.Notices[i]
 		notices = append(notices, render.Object{
 			{Key: "time", Value: n.Time}, {Key: "frame", Value: n.Frame}, {Key: "sender", Value: n.Role.String()},
-			{Key: "type", Value: n.Type}, {Key: "name", Value: render.OrNil(isakmp.NotifyName(s.Version, n.Type))},
+			{Key: "type", Value: uint16(n.Type)}, {Key: "name", Value: render.OrNil(isakmp.NotifyName(s.Version, n.Type))},
 		})
 	}
 	moves := []any{}

@@ -138,7 +138,7 @@ type Notice struct {
 	Frame    uint64
 	Role     Role // who sent it
 	Protocol uint8
-	Type     uint16
+	Type     isakmp.NotifyType
 	SPI      []byte
 }
 
@@ -158,6 +158,6 @@ type Message struct {
 	Parts     uint16
 	Proof     ipsec.Verdict // of its HASH or AUTH payload
 	Payloads  []isakmp.PayloadType
-	Notifies  []uint16
+	Notifies  []isakmp.NotifyType
 	Deletes   []uint8 // protocols
 }

@@ -81,18 +81,13 @@ func isConfig(s *SA, m *isakmp.Packet) bool { return !isXAUTH(s, m) }
 func (p *Probes) countProbes(m *isakmp.Packet) {
 	for i := range m.Notifies {
 		switch m.Notifies[i].Type {
-		case notifyAreYouThere:
+		case isakmp.NotifyRUThere:
 			p.Asked++
-		case notifyAreYouThereAck:
+		case isakmp.NotifyRUThereAck:
 			p.Answered++
 		}
 	}
 }
-
-const (
-	notifyAreYouThere    = 36136
-	notifyAreYouThereAck = 36137
-)
 
 // renewed sets s, of IKEv1, beside the SA that its peers had until now: who
 // negotiates anew while that one could still be used, replaces it (RFC 2408,
@@ -112,16 +107,12 @@ func (t *Tracker) renewed(s *SA) {
 		return
 	}
 	for i := range s.Notices {
-		if s.Notices[i].Type == notifyInitialContact {
+		if s.Notices[i].Type == isakmp.NotifyInitialContact {
 			return
 		}
 	}
 	s.RekeyedFrom, old.RekeyedTo = old, s
 }
-
-// notifyInitialContact says that its sender knows of no other SA: RFC 2407,
-// section 4.6.3.3.
-const notifyInitialContact = 24578
 
 // maxLife bounds a lifetime, in seconds, to what time.Duration holds.
 const maxLife = 1 << 32

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // A Leak is an unencrypted conversation on an outside link that should not be
@@ -88,7 +90,7 @@ func (j *classifier) tunnelled() []bool {
 	out := make([]bool, len(j.links.list))
 	for e := range j.flows.All() {
 		f := &e.Key
-		if f.protocol == ESP || f.protocol == UDP && (f.sport == portNATT || f.dport == portNATT) {
+		if f.protocol == ESP || f.protocol == UDP && (f.sport == isakmp.PortNATT || f.dport == isakmp.PortNATT) {
 			if !private(f.src.netip()) && !private(f.dst.netip()) {
 				out[f.iface] = true
 			}
@@ -96,6 +98,3 @@ func (j *classifier) tunnelled() []bool {
 	}
 	return out
 }
-
-// portNATT is the port of ESP in UDP: RFC 3948, section 2.1.
-const portNATT = 4500
