@@ -27,7 +27,7 @@ func appendTunnel(b []byte, t *tunnel.Tunnel, at time.Time, detail bool) []byte 
 	b = fmt.Appendf(b, "    #pkts lost (out/in): %d/%d, late: %d/%d, duplicate: %d/%d, replay: %d/%d\n",
 		out.lost, in.lost, out.late, in.late, out.duplicates, in.duplicates, out.replays, in.replays)
 	b = fmt.Appendf(b, "    #pkts decrypted here (out/in): %d/%d, ICV wrong: %d/%d, not decrypted: %d/%d\n",
-		out.decrypted, in.decrypted, out.failed, in.failed, out.notDecrypted, in.shut)
+		out.decrypted, in.decrypted, out.failed, in.failed, out.notDecrypted, in.notDecrypted)
 	b = appendReasons(b, t)
 	b = fmt.Appendf(b, "\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", t.Local, t.Remote)
 	b = fmt.Appendf(b, "     path mtu %d or more: the longest packet\n", max(out.longest, in.longest))
