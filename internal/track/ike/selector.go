@@ -14,6 +14,9 @@ type Selector struct {
 	PortFirst, PortLast uint16
 }
 
+// IsValid reports whether s selects traffic at all, as the zero value does not.
+func (s Selector) IsValid() bool { return s.First.IsValid() }
+
 // maxSelectors bounds how many selectors one side of a Child has.
 const maxSelectors = 64
 
