@@ -21,7 +21,7 @@ type portsFlags struct {
 }
 
 func (p *portsFlags) declare(f *pflag.FlagSet) {
-	f.BoolVar(&p.list, "list", false, "list list every port that has a name")
+	f.BoolVar(&p.list, "list", false, "list every port that has a name")
 	declareServices(f, &p.services)
 	declareFormat(f, &p.format, "in this `FORMAT`: ")
 	declareHelp(f, &p.help)
