@@ -39,7 +39,7 @@ func (d *decryptFlags) declare(f *pflag.FlagSet) {
 	f.StringVarP(&save.Name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
 	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "`FORMAT`: pcapng, with comments that name the SPI and the frame, or pcap")
 	f.StringVar(&d.link, "link", "raw", "`LINK` type, raw: IP packets; ethernet: with the outer addresses")
-	f.BoolVar(&d.embedKeys, "embed-keys", false, "save the capture as it is, with the keys of ESP that decrypt it as decryption secrets")
+	f.BoolVar(&d.embedKeys, "embed-keys", false, "save the capture unchanged, with the ESP keys that decrypt it as decryption secrets")
 	f.BoolVar(&d.onlyTunnel, "only-tunnel", false, "leave out packets that were not inside ESP")
 	d.input.declareRun(f, &d.help)
 }

@@ -34,7 +34,7 @@ func listInterfaces(e *session.Env) int {
 
 // showInterfaces is "show interfaces".
 func showInterfaces() report.Report {
-	return report.Report{Words: "interfaces", Brief: "what can be captured on", Idle: true, Ask: func(*report.Query) (*report.Answer, error) {
+	return report.Report{Words: "interfaces", Brief: "interfaces that can be captured on", Idle: true, Ask: func(*report.Query) (*report.Answer, error) {
 		devices, err := capture.Devices()
 		if err != nil {
 			return nil, err

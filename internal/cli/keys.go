@@ -94,7 +94,7 @@ const keysUsage = `pktscope keys lists the keys of key files. It prints the key 
 
 Usage:
   pktscope keys --keys FILE [--format FORMAT]
-  pktscope keys --keys FILE -r CAPTURE            what the keys decrypt of the capture
+  pktscope keys --keys FILE -r CAPTURE            which of them decrypt the capture
   pktscope keys --keys FILE [-r CAPTURE] --to FORM
   pktscope keys --psk TEXT [--keys FILE] -r CAPTURE   which SAs have this pre-shared key
 
