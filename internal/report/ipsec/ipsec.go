@@ -55,7 +55,7 @@ func askTunnels(q *report.Query, detail bool) (*report.Answer, error) {
 	return a, nil
 }
 
-// appendEvicted tells what there was no room for.
+// appendEvicted appends how many were forgotten for want of room.
 func appendEvicted(b []byte, n uint64, what string) []byte {
 	if n > 0 {
 		b = fmt.Appendf(b, "\n%% %d %s were dropped because the table was full, those with the fewest packets first\n", n, what)

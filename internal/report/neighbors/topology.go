@@ -92,8 +92,8 @@ func (t *topologist) graph(at time.Time, most int) (*topology.Graph, leftOut) {
 		}
 		h := heard(n, at)
 		h.Protocol, h.Name, h.Ports = topology.CDP, n.Device, names(n.Port)
-		said := cdptrack.Announcement(n)
-		h.Platform, h.Capabilities = string(said.Platform), ios.CDPCapabilities(said.Capabilities)
+		announced := cdptrack.Announcement(n)
+		h.Platform, h.Capabilities = string(announced.Platform), ios.CDPCapabilities(announced.Capabilities)
 		all = append(all, h)
 	}
 	for _, n := range t.lldp.All() {
@@ -102,10 +102,10 @@ func (t *topologist) graph(at time.Time, most int) (*topology.Graph, leftOut) {
 			continue
 		}
 		h := heard(n, at)
-		said := lldptrack.Announcement(n)
-		h.Protocol, h.Name, h.Identity = topology.LLDP, string(lldptrack.Text(said.SystemName)), string(lldptrack.AppendID(nil, &said.Chassis))
-		h.Ports, h.Capabilities = lldpPorts(n, said), ios.LLDPCapabilities(said.Enabled)
-		h.Platform = firstLine(said)
+		announced := lldptrack.Announcement(n)
+		h.Protocol, h.Name, h.Identity = topology.LLDP, string(lldptrack.Text(announced.SystemName)), string(lldptrack.AppendID(nil, &announced.Chassis))
+		h.Ports, h.Capabilities = lldpPorts(n, announced), ios.LLDPCapabilities(announced.Enabled)
+		h.Platform = firstLine(announced)
 		all = append(all, h)
 	}
 	if most > 0 {
@@ -137,9 +137,9 @@ func names(list ...string) (some []string) {
 
 // lldpPorts are the names of a port, the best first: that of an interface, then
 // the description, then addresses and numbers.
-func lldpPorts(n *neighbor.Neighbor, said *lldp.Packet) []string {
-	description := string(lldptrack.Text(said.PortDescription))
-	if said.Port.Kind == lldp.InterfaceName {
+func lldpPorts(n *neighbor.Neighbor, announced *lldp.Packet) []string {
+	description := string(lldptrack.Text(announced.PortDescription))
+	if announced.Port.Kind == lldp.InterfaceName {
 		return names(n.Port, description)
 	}
 	return names(description, n.Port)
@@ -147,11 +147,11 @@ func lldpPorts(n *neighbor.Neighbor, said *lldp.Packet) []string {
 
 // firstLine is the platform of a device: its model, or the first line of its
 // description.
-func firstLine(said *lldp.Packet) string {
-	if model, ok := lldpPlatform(said).(string); ok {
+func firstLine(announced *lldp.Packet) string {
+	if model, ok := lldpPlatform(announced).(string); ok {
 		return model
 	}
-	line, _, _ := bytes.Cut(lldptrack.Text(said.SystemDescription), []byte{'\n'})
+	line, _, _ := bytes.Cut(lldptrack.Text(announced.SystemDescription), []byte{'\n'})
 	return strings.TrimSpace(string(line))
 }
 
