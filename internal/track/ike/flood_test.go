@@ -191,3 +191,26 @@ func BenchmarkMillion(b *testing.B) {
 		}
 	}
 }
+
+// One SA with many messages, each of them new: the ladder and what tells
+// retransmissions are full.
+func BenchmarkLongSA(b *testing.B) {
+	s, fl := newSender(b), newFlood(b)
+	tr := ike.New(nil, ike.Limits{})
+	fl.send(s, tr, true)
+	src := uint32(10<<24 | 1)
+	for i := uint32(0); b.Loop(); i++ {
+		binary.BigEndian.PutUint32(fl.response[20:], i) // message ID
+		s.send(tr, responder, src, 500, 500, fl.response)
+	}
+}
+
+// A flood that the responder answers: SAs that come to nothing displace each
+// other.
+func BenchmarkAnswered(b *testing.B) {
+	s, fl := newSender(b), newFlood(b)
+	tr := ike.New(nil, ike.Limits{Bytes: 16 << 20})
+	for b.Loop() {
+		fl.send(s, tr, true)
+	}
+}
