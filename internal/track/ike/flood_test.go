@@ -101,7 +101,7 @@ func (f *flood) send(s *sender, tr *ike.Tracker, answered bool) {
 	}
 }
 
-// A negotiation that has begun before a flood and ends after it is told whole,
+// A negotiation that has begun before a flood and ends after it is kept whole,
 // whether the responder answers the flood or not.
 func TestFlood(t *testing.T) {
 	const limit, n = 1 << 20, 20_000
@@ -165,7 +165,7 @@ func TestReckoning(t *testing.T) {
 	}
 }
 
-// A million first messages that nobody answers, within the default bound: go
+// A million half-open SAs, within the default bound: go
 // test -bench Million -benchtime 1x.
 func BenchmarkMillion(b *testing.B) {
 	for b.Loop() {
@@ -192,8 +192,8 @@ func BenchmarkMillion(b *testing.B) {
 	}
 }
 
-// One SA with many messages, each of them new: the ladder and what tells
-// retransmissions are full.
+// One SA with many messages, each of them new: the ladder and the digests
+// are full.
 func BenchmarkLongSA(b *testing.B) {
 	s, fl := newSender(b), newFlood(b)
 	tr := ike.New(nil, ike.Limits{})
