@@ -59,6 +59,7 @@ var rules = []rule{
 	{"internal/track/bounded", nil},
 	{"internal/track/ike/natd", []string{"dissect/isakmp"}},
 	{"internal/track/ike", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/ike/*", "internal/crypt", "internal/keys"}},
+	{"internal/track/tunnel", []string{"dissect/ipsec", "internal/track/esp", "internal/track/ike"}},
 	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/neighbor", "internal/crypt", "internal/keys"}},
 
 	{"internal/ifname", nil},

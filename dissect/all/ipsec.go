@@ -17,11 +17,11 @@ func ipsec() []dissect.Binding {
 		dissect.Bind[esp.Packet](field.IPProto.Key(50), nat.ESPKey),
 		dissect.Bind[esp.AH](field.IPProto.Key(51)),
 		dissect.Bind[ipcomp.Packet](field.IPProto.Key(108)),
-		dissect.Bind[isakmp.Packet](field.UDPPort.Key(500), field.UDPPort.Key(848), field.TCPPort.Key(500), nat.ISAKMPKey),
+		dissect.Bind[isakmp.Packet](field.UDPPort.Key(isakmp.Port), field.UDPPort.Key(848), field.TCPPort.Key(500), nat.ISAKMPKey),
 		dissect.Bind[eap.Packet](isakmp.EAPKey),
 		dissect.Bind[tcpencap.Packet](field.TCPPort.Key(10000)),
 		dissect.Bind[iketcp.Packet](iketcp.Key),
-		dissect.Bind[nat.Packet](field.UDPPort.Key(4500), isakmp.KeepaliveKey),
+		dissect.Bind[nat.Packet](field.UDPPort.Key(isakmp.PortNATT), isakmp.KeepaliveKey),
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 // What values are called, for who has no tree. "" is what has no name.
 
 // NotifyName is the name of a notification of a major version.
-func NotifyName(major uint8, typ uint16) string {
+func NotifyName(major uint8, typ NotifyType) string {
 	if major == 2 {
 		return notifyNames2.name(uint64(typ))
 	}

@@ -16,7 +16,7 @@ var (
 type Notify struct {
 	DOI       uint32 // IKEv1
 	Protocol  uint8
-	Type      uint16
+	Type      NotifyType
 	SPI, Data []byte
 }
 
@@ -32,7 +32,7 @@ func (p *Packet) notify(d *field.Decoder) {
 		n.Protocol = d.Uint8(fNotifyProtocol)
 	}
 	size := int(d.Uint8(fSPISize))
-	n.Type = d.Uint16(typ)
+	n.Type = NotifyType(d.Uint16(typ))
 	if size > 0 {
 		n.SPI = d.Bytes(fSPI, size)
 	}
@@ -41,7 +41,7 @@ func (p *Packet) notify(d *field.Decoder) {
 		return
 	}
 	off := d.Off()
-	if n.Type == notifyLifetime {
+	if n.Type == NotifyResponderLifetime {
 		n.Data = d.Peek(d.Captured())
 		p.lifetimes(d, n.Protocol)
 	} else {

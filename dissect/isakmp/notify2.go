@@ -67,7 +67,7 @@ func (p *Packet) notify2(d *field.Decoder, n Notify) {
 		return
 	}
 	p.Notifies = append(p.Notifies, n)
-	if n.Type == 16388 || n.Type == 16389 { // NAT_DETECTION_SOURCE_IP, NAT_DETECTION_DESTINATION_IP
+	if n.Type == NotifyNATSource || n.Type == NotifyNATDestination {
 		p.match(d, d.Off(), n.Data)
 	}
 	notifyData2(d, n.Type)
@@ -76,18 +76,18 @@ func (p *Packet) notify2(d *field.Decoder, n Notify) {
 
 // notifyData2 reads the data of an IKEv2 notification, as far as its type says
 // what they are.
-func notifyData2(d *field.Decoder, typ uint16) {
+func notifyData2(d *field.Decoder, typ NotifyType) {
 	switch typ {
-	case 16413: // TICKET_OPAQUE, RFC 5723
+	case NotifyTicketOpaque:
 		d.Rest(fNotifyTicket)
 		return
-	case 16419: // QUICK_CRASH_DETECTION, RFC 6290
+	case NotifyQuickCrashDetection:
 		d.Rest(fNotifyQCD)
 		return
-	case 16423: // IPSEC_REPLAY_COUNTER_SYNC, RFC 6311
+	case NotifyReplayCounterSync:
 		d.Rest(fNotifyHADelta)
 		return
-	case 16424: // SECURE_PASSWORD_METHODS, RFC 6467
+	case NotifySecurePasswordMethods:
 		d.Rest(fNotifyPassword)
 		return
 	}
@@ -97,53 +97,53 @@ func notifyData2(d *field.Decoder, typ uint16) {
 }
 
 // notifyFields2 reads data that are there and have several fields.
-func notifyFields2(d *field.Decoder, typ uint16) {
+func notifyFields2(d *field.Decoder, typ NotifyType) {
 	switch typ {
-	case 1: // UNSUPPORTED_CRITICAL_PAYLOAD
+	case NotifyUnsupportedPayload:
 		d.Uint8(fNotifyCritical)
-	case 17: // INVALID_KE_PAYLOAD
+	case NotifyInvalidKE:
 		d.Uint16(fNotifyAccepted)
-	case 16385: // SET_WINDOW_SIZE
+	case NotifySetWindowSize:
 		d.Uint32(fNotifyWindow)
-	case 16387: // IPCOMP_SUPPORTED
+	case NotifyIPCompSupported:
 		d.Uint16(fNotifyCPI)
 		d.Uint8(fNotifyIPComp)
-	case 16397, 55502, 55504: // ADDITIONAL_IP4_ADDRESS, RFC 4555; 3GPP's
+	case NotifyAdditionalIP4, NotifyNASIP4, NotifyUPIP4:
 		d.IPv4(fNotifyIP4)
-	case 16398, 55503, 55505: // ADDITIONAL_IP6_ADDRESS, RFC 4555; 3GPP's
+	case NotifyAdditionalIP6, NotifyNASIP6, NotifyUPIP6:
 		d.IPv6(fNotifyIP6)
-	case 16403: // AUTH_LIFETIME, RFC 4478
+	case NotifyAuthLifetime:
 		d.Uint32(fNotifyAuthLife)
-	case 16407: // REDIRECT, RFC 5685
+	case NotifyRedirect:
 		redirect(d)
-	case 16408: // REDIRECTED_FROM
+	case NotifyRedirectedFrom:
 		redirectedFrom(d)
-	case 16409: // TICKET_LT_OPAQUE, RFC 5723
+	case NotifyTicketLifetimeOpaque:
 		d.Uint32(fNotifyTicketLife)
 		d.Rest(fNotifyTicket)
-	case 16416: // ROHC_SUPPORTED, RFC 5857
+	case NotifyROHCSupported:
 		for d.More() {
 			rohcAttrs.decode(d)
 		}
-	case 16422: // IKEV2_MESSAGE_ID_SYNC, RFC 6311
+	case NotifyMessageIDSync:
 		d.Uint32(fNotifyHANonce)
 		d.Uint32(fNotifyHASend)
 		d.Uint32(fNotifyHARecv)
-	case 16431: // SIGNATURE_HASH_ALGORITHMS, RFC 7427
+	case NotifySignatureHashes:
 		for d.More() {
 			d.Uint16(fNotifySignature)
 		}
-	case 16434: // PUZZLE, RFC 8019
+	case NotifyPuzzle:
 		d.Uint16(fNotifyPuzzle)
 		d.Uint8(fNotifyBits)
-	case 16436: // PPK_IDENTITY, RFC 8784
+	case NotifyPPKIdentity:
 		d.Uint8(fNotifyPPKType)
 		d.Rest(fNotifyPPK)
-	case 41041: // BACKOFF_TIMER
+	case NotifyBackoffTimer:
 		backoffTimer(d)
-	case 41101: // DEVICE_IDENTITY
+	case NotifyDeviceIdentity:
 		deviceIdentity(d)
-	case 41134: // EMERGENCY_CALL_NUMBERS
+	case NotifyEmergencyNumbers:
 		emergencyNumbers(d)
 	}
 }

@@ -10,25 +10,17 @@ var (
 	fLoadBalance = Proto.IPv4("isakmp.notify.data.unity.load_balance", "UNITY LOAD BALANCE")
 )
 
-// Types of notification that have data with fields, in IKEv1.
-const (
-	notifyLifetime    = 24576
-	notifyRUThere     = 36136
-	notifyRUThereAck  = 36137
-	notifyLoadBalance = 40501
-)
-
 // notifyData1 tells the data of n, which lie at off.
 func notifyData1(d *field.Decoder, n *Notify, off int) {
 	if len(n.Data) != 4 {
 		return
 	}
 	switch n.Type {
-	case notifyRUThere:
+	case NotifyRUThere:
 		d.Put(fDPD, off, 4, number(n.Data))
-	case notifyRUThereAck:
+	case NotifyRUThereAck:
 		d.Put(fDPDAck, off, 4, number(n.Data))
-	case notifyLoadBalance:
+	case NotifyLoadBalance:
 		d.Put(fLoadBalance, off, 4, 0)
 	}
 }

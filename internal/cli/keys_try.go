@@ -61,7 +61,7 @@ func tryKeys(e *session.Env, plan *session.Plan) (*verdicts, int) {
 func (v *verdicts) judgeIKE(k *keys.IKE, sas *ike.Tracker) {
 	v.reason[k] = "no IKE SA with these SPIs has a message that is encrypted"
 	for s := range sas.SAs() {
-		if s.Decrypted+s.Shut == 0 || s.Version != k.Version || !fitsSPI(k.InitiatorSPI, s.SPIs[ike.Initiator]) || !fitsSPI(k.ResponderSPI, s.SPIs[ike.Responder]) {
+		if s.Decrypted+s.NotDecrypted == 0 || s.Version != k.Version || !fitsSPI(k.InitiatorSPI, s.SPIs[ike.Initiator]) || !fitsSPI(k.ResponderSPI, s.SPIs[ike.Responder]) {
 			continue
 		}
 		secret, why := s.Secret()
@@ -95,7 +95,7 @@ func (v *verdicts) judgeESP(s *esp.SA, ring *keys.Ring, store *esp.Store) {
 	if s.AH {
 		return
 	}
-	opener := store.Opens(s.Key)
+	opener := store.ProvenBy(s.Key)
 	for _, c := range ring.AppendESP(nil, s.SPI, s.Src, s.Dst, s.Encap) {
 		switch {
 		case opener != nil && bytes.Equal(c.Key, opener.Key) && bytes.Equal(c.IntegKey, opener.IntegKey), opener == nil && s.Decrypted > 0 && c.Encr == s.Encr && c.Integ == s.Integ && c.Fit == keys.Fits:

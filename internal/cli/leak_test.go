@@ -23,8 +23,8 @@ import (
 
 // secretNames are the parts of our key files that nobody may see.
 var secretNames = []string{
-	"psk", "dh_shared_secret", "dh_private", "skeyid", "skeyid_d", "skeyid_a", "skeyid_e", "enc_key", "skeyseed",
-	"sk_d", "sk_ai", "sk_ar", "sk_ei", "sk_er", "sk_pi", "sk_pr", "encr_key", "auth_key", "pfs_shared_secret", "pfs_dh_private",
+	"skeyid", "skeyid_d", "skeyid_a", "skeyid_e", "enc_key", "skeyseed", "sk_d", "sk_ai", "sk_ar", "sk_ei", "sk_er", "sk_pi",
+	"sk_pr", "encr_key", "auth_key", "dh_shared_secret", "dh_private", "pfs_shared_secret", "pfs_dh_private", "psk",
 }
 
 // secretsOf are all secrets in a key file.
@@ -40,9 +40,9 @@ func secretsOf(t *testing.T, file string) (all [][]byte) {
 	}
 	for _, list := range []string{"ike", "esp"} {
 		for _, record := range doc[list].([]any) {
-			for name, v := range record.(map[string]any) {
-				s, ok := v.(string)
-				if !ok || !slices.Contains(secretNames, name) || len(s) < 16 {
+			for _, name := range secretNames { // not in a map's order: a short psk at the front looks like a cookie
+				s, ok := record.(map[string]any)[name].(string)
+				if !ok || len(s) < 16 {
 					continue
 				}
 				secret, err := hex.DecodeString(s)

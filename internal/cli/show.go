@@ -74,8 +74,8 @@ func runShow(e *session.Env, args []string) int {
 		return e.Complain(err)
 	}
 	q := report.Request{
-		Report: r, Moment: moment, AtEnd: flags.Changed("at"), Watch: w.watch, Options: w.input.options,
-		Query: report.Query{Operand: operand, Format: w.format, Files: w.input.options.Files, Inside: w.inside, Flows: w.flows},
+		Report: r, Operand: operand, Format: w.format, Inside: w.inside, Flows: w.flows,
+		Moment: moment, AtEnd: flags.Changed("at"), Watch: w.watch, Options: w.input.options,
 	}
 	if err := q.Check(); err != nil {
 		return e.Complain(err)
@@ -84,7 +84,7 @@ func runShow(e *session.Env, args []string) int {
 		if err := w.input.check(flags); err != nil {
 			return e.Complain(err)
 		}
-		q.Options = w.input.options
+		q.Options = w.input.options // with the limits of -a
 	}
 	return q.Run(e)
 }

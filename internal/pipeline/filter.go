@@ -45,7 +45,7 @@ func newDisplayFilter(f *filter.Filter, r *dissect.Registry) displayFilter {
 // decoded, those of a displayed one before it is rendered.
 func (r *run) eager() dissect.ProtoSet {
 	d := &r.display
-	if d.filter == nil || d.fields.AsksFailure() || r.Opener != nil || r.tap.Tap != nil || len(r.Watchers) > 0 {
+	if d.filter == nil || d.fields.AsksFailure() || r.Decrypter != nil || r.tap.Tap != nil || len(r.Watchers) > 0 {
 		return dissect.Every
 	}
 	protos := r.Registry.ProtoSet(d.filter.Protos()...)

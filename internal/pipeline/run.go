@@ -15,24 +15,24 @@ import (
 	"github.com/pktscope/pktscope/internal/track"
 )
 
-// A Config says what a Run works on.
+// A Config is the input, the consumers and the output of a Run.
 type Config struct {
-	Source   capture.Source
-	Registry *dissect.Registry
-	Trackers []track.Tracker // fed in the order of the capture
-	Opener   track.Opener    // decrypts packets behind Trackers; may be nil
-	Filter   *filter.Filter  // what is displayed, saved and watched; nil: everything
-	Watchers []track.Watcher // fed in the order of the capture, with what is displayed
-	Tap      track.Tap       // counts every packet, displayed or not; may be nil
-	Save     Sink            // nil: save nothing
-	Format   render.Format   // nil: print nothing
-	Out      io.Writer
-	Count    uint64         // stop after so many packets; 0: at the source's end
-	Each     bool           // write every packet's row as soon as it is made
-	Workers  int            // 0: one for every core
-	Packets  *atomic.Uint64 // counts the packets as they are read; may be nil
+	Source    capture.Source
+	Registry  *dissect.Registry
+	Trackers  []track.Tracker // fed in the order of the capture
+	Decrypter track.Decrypter // decrypts packets behind Trackers; may be nil
+	Filter    *filter.Filter  // what is displayed, saved and watched; nil: everything
+	Watchers  []track.Watcher // fed in the order of the capture, with what is displayed
+	Tap       track.Tap       // counts every packet, displayed or not; may be nil
+	Save      Sink            // nil: save nothing
+	Format    render.Format   // nil: print nothing
+	Out       io.Writer
+	Count     uint64         // stop after so many packets; 0: at the source's end
+	Each      bool           // write every packet's row as soon as it is made
+	Workers   int            // 0: one for every core
+	Packets   *atomic.Uint64 // counts the packets as they are read; may be nil
 
-	// DecryptedTrackers are fed as Trackers are, with packets that Opener has decrypted.
+	// DecryptedTrackers are fed as Trackers are, with packets that Decrypter has decrypted.
 	DecryptedTrackers []track.Tracker
 }
 
@@ -161,7 +161,7 @@ func (r *run) work() {
 	e.Use(b.arena)
 	e.Defer(r.display.eager)
 	for r.read(b) {
-		e.DecryptWith(r.opener())
+		e.DecryptWith(r.decrypter())
 		r.scan(e, b)
 		e.DecryptWith(nil) // decryption would make the turn long
 		r.orderTurn.wait(b.number)
@@ -178,12 +178,12 @@ func (r *run) work() {
 	}
 }
 
-// opener returns what decrypts packets while they are dissected, nil without keys.
-func (r *run) opener() dissect.Decrypter {
-	if r.Opener == nil {
+// decrypter returns what decrypts packets while they are dissected, nil without keys.
+func (r *run) decrypter() dissect.Decrypter {
+	if r.Decrypter == nil {
 		return nil
 	}
-	return r.Opener
+	return r.Decrypter
 }
 
 // scan dissects the packets into messages, without state and without a tree.
@@ -198,10 +198,10 @@ func (r *run) scan(e *dissect.Engine, b *batch) {
 // decrypt decrypts what scan could not: datagrams that trackers have reassembled,
 // and packets whose keys they have derived since.
 func (r *run) decrypt(e *dissect.Engine, b *batch) {
-	if r.Opener != nil {
-		e.DecryptWith(r.opener())
+	if r.Decrypter != nil {
+		e.DecryptWith(r.decrypter())
 		for i := range b.frames {
-			r.Opener.Open(e, &b.packets[i])
+			r.Decrypter.Retry(e, &b.packets[i])
 		}
 	}
 }

@@ -116,12 +116,12 @@ func TestWatchers(t *testing.T) {
 	}
 }
 
-// opener adds a buffer with the last 8 bytes to every packet.
-type opener struct{}
+// decrypter adds a buffer with the last 8 bytes to every packet.
+type decrypter struct{}
 
-func (opener) Decrypt(*dissect.Engine, *dissect.Packet) bool { return false }
+func (decrypter) Decrypt(*dissect.Engine, *dissect.Packet) bool { return false }
 
-func (opener) Open(e *dissect.Engine, p *dissect.Packet) {
+func (decrypter) Retry(e *dissect.Engine, p *dissect.Packet) {
 	plain := e.Own(8)
 	copy(plain, p.Bufs[0][len(p.Bufs[0])-8:])
 	p.Bufs = append(p.Bufs, plain)
@@ -138,12 +138,12 @@ func (o *buffers) Observe(_ *dissect.Engine, p *dissect.Packet) {
 	o.seen = append(o.seen, s)
 }
 
-// TestOpener: DecryptedTrackers see what was decrypted, in order.
-func TestOpener(t *testing.T) {
+// TestDecrypter: DecryptedTrackers see what was decrypted, in order.
+func TestDecrypter(t *testing.T) {
 	for _, workers := range []int{1, 7} {
 		var before, behind buffers
 		run(t, t.Context(), pipeline.Config{
-			Source: &reel{n: 5000}, Trackers: []track.Tracker{&before}, Opener: opener{}, DecryptedTrackers: []track.Tracker{&behind},
+			Source: &reel{n: 5000}, Trackers: []track.Tracker{&before}, Decrypter: decrypter{}, DecryptedTrackers: []track.Tracker{&behind},
 			Format: numbers{}, Out: io.Discard, Workers: workers,
 		})
 		if len(before.seen) != 5000 || len(behind.seen) != 5000 {

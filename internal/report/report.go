@@ -81,26 +81,29 @@ func (r *Report) AllFormats() []string {
 	return all
 }
 
-// A Request is a report, what is asked of it, and of which packets.
+// A Request is a report, what the user wants of it, and of which packets.
 type Request struct {
 	Report  *Report
-	Query   Query // but for Filtered and IKE, which the session fills in
+	Operand string
+	Format  string
+	Inside  string
+	Flows   int
 	Moment  Moment
 	AtEnd   bool            // a live report, too, is told as of the last packet
 	Watch   bool            // it is drawn anew as packets arrive
-	Options session.Options // but for what the report itself asks for: Merge, FollowIKE
+	Options session.Options // Merge and FollowIKE are set as the report needs them
 }
 
 // Check reports what cannot be asked of the report.
 func (q *Request) Check() error {
 	switch {
-	case !q.Report.knows(q.Query.Format):
-		return fmt.Errorf("show %s: there is no format %q; there are %s", q.Report.Words, q.Query.Format, strings.Join(q.Report.AllFormats(), ", "))
-	case q.Query.Inside != "" && !q.Report.Inside:
+	case !q.Report.knows(q.Format):
+		return fmt.Errorf("show %s: there is no format %q; there are %s", q.Report.Words, q.Format, strings.Join(q.Report.AllFormats(), ", "))
+	case q.Inside != "" && !q.Report.Inside:
 		return fmt.Errorf("show %s: it does not take --inside", q.Report.Words)
 	case q.Watch && q.Report.Idle:
 		return fmt.Errorf("show %s: it does not take --watch", q.Report.Words)
-	case q.Watch && q.Query.Format != "table":
+	case q.Watch && q.Format != "table":
 		return errors.New("--watch needs --format table")
 	case q.Moment.set && (q.Watch || len(q.Options.Live.Interfaces) > 0):
 		return errors.New("--at TIME needs captures that have ended")
@@ -110,29 +113,41 @@ func (q *Request) Check() error {
 
 // Run reads the packets and prints the answer. It returns the exit status.
 func (q *Request) Run(e *session.Env) int {
-	o, query := q.Options, q.Query
-	o.Merge, o.FollowIKE = o.Merge || q.Report.Merge, q.Report.IKE
 	if q.Report.Idle {
-		a, err := q.Report.Ask(&query)
-		if err != nil {
-			return e.Fail(err)
-		}
-		return e.Outcome(false, pipeline.Result{Write: q.write(e.Out, a, time.Now())})
+		return q.runIdle(e)
 	}
+	o := q.Options
+	o.Merge, o.FollowIKE = o.Merge || q.Report.Merge, q.Report.IKE
 	plan, err := session.Prepare(e, o)
 	if err != nil {
 		return e.Reject(err)
 	}
-	query.Filtered, query.IKE = o.DisplayFilter != "", plan.IKE
-	a, err := q.Report.Ask(&query)
+	a, err := q.Report.Ask(q.query(plan.IKE))
 	if err != nil {
 		return e.Fail(err)
 	}
-	return q.tell(e, plan, a)
+	return q.runSession(e, plan, a)
 }
 
-// tell runs the session that feeds an answer, and prints it.
-func (q *Request) tell(e *session.Env, plan *session.Plan, a *Answer) int {
+// query is what the report sees of the request.
+func (q *Request) query(sas *ike.Tracker) *Query {
+	return &Query{
+		Operand: q.Operand, Format: q.Format, Inside: q.Inside, Flows: q.Flows,
+		Files: q.Options.Files, Filtered: q.Options.DisplayFilter != "", IKE: sas,
+	}
+}
+
+// runIdle prints an answer that needs no packets.
+func (q *Request) runIdle(e *session.Env) int {
+	a, err := q.Report.Ask(q.query(nil))
+	if err != nil {
+		return e.Fail(err)
+	}
+	return e.Outcome(false, pipeline.Result{Write: q.write(e.Out, a, time.Now())})
+}
+
+// runSession runs the session that feeds an answer, and prints it.
+func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer) int {
 	var scr *screen
 	if q.Watch {
 		var err error
@@ -169,14 +184,14 @@ func (q *Request) tell(e *session.Env, plan *session.Plan, a *Answer) int {
 func (q *Request) write(w io.Writer, a *Answer, at time.Time) error {
 	var b []byte
 	switch {
-	case a.Write != nil && slices.Contains(q.Report.Formats, q.Query.Format):
-		b = a.Write(nil, q.Query.Format, at)
-	case a.Text != nil && q.Query.Format == "table":
+	case a.Write != nil && slices.Contains(q.Report.Formats, q.Format):
+		b = a.Write(nil, q.Format, at)
+	case a.Text != nil && q.Format == "table":
 		b = a.Text(nil, at)
-	case a.Long != nil && q.Query.Format == "table":
+	case a.Long != nil && q.Format == "table":
 		return writeLong(w, a, at)
 	default:
-		return render.WriteReport(w, q.Query.Format, a.Tables(at)...)
+		return render.WriteReport(w, q.Format, a.Tables(at)...)
 	}
 	_, err := w.Write(b)
 	return err

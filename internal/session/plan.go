@@ -127,6 +127,6 @@ func (p *Plan) Track(c *pipeline.Config, more ...track.Tracker) {
 	for i, t := range c.Trackers {
 		c.Trackers[i] = esp.Outside(t)
 	}
-	c.Opener = p.ESP
+	c.Decrypter = p.ESP
 	c.DecryptedTrackers = append([]track.Tracker{esp.Inside(frag.New(frag.DefaultLimits))}, within...)
 }

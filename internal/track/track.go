@@ -1,5 +1,5 @@
-// Package track is what only several packets tell. Its folders hold one
-// tracker each.
+// Package track defines what learns from packets. Each of its folders holds what
+// follows one protocol, or one question, through several packets.
 package track
 
 import (
@@ -17,48 +17,49 @@ type Tracker interface {
 	Observe(e *dissect.Engine, p *dissect.Packet)
 }
 
-// A Selective Tracker learns from packets only that have a layer of one of its
-// Protos: it need not be shown others.
+// A Selective Tracker learns only from packets that have a layer of one of its
+// Protos. It need not observe others.
 type Selective interface {
 	Tracker
 	Protos() []*field.Proto
 }
 
 // A Tap counts packets, whether they pass the display filter or not: statistics are
-// Taps. Each packet is looked at twice: by a Looker for what takes time, and in
-// order.
+// Taps. Each packet is processed twice: by a Looker, for what takes time, and by
+// Count, in the order of the capture.
 type Tap interface {
-	// Protos are those whose fields Lookers ask for.
+	// Protos are the protocols whose fields Lookers use.
 	Protos() []*field.Proto
-	// Looker makes a Looker for one goroutine; nil: Count can do without.
+	// Looker makes a Looker for one goroutine; nil: Count needs none.
 	Looker() Looker
-	// Count learns from p, when all is known of it. seen is what a Looker made
-	// of it. One goroutine feeds it, in the order of the capture.
+	// Count counts p, after all trackers. seen is what a Looker appended for p.
+	// One goroutine calls it.
 	Count(p *dissect.Packet, seen []byte)
 }
 
-// A Looker looks at packets in no order. Each goroutine has its own.
+// A Looker prepares what a Tap counts, for packets in no order. Each goroutine has
+// its own.
 type Looker interface {
-	// Look appends to seen what Count is to know of p. fields gives the tree of
-	// the fields of Protos, which is built when it is asked for.
+	// Look appends to seen what Count needs of p. fields returns the tree of the
+	// fields of Protos, which is built by the first call.
 	Look(seen []byte, p *dissect.Packet, fields func() *field.Tree) []byte
 }
 
-// A Watcher learns from the packets that passed the display filter, in the order
-// of the capture and when all is known of them. It leaves nothing on them:
-// reports and statistics are Watchers. One goroutine feeds it.
+// A Watcher learns from the packets that pass the display filter, in the order of
+// the capture and after all trackers. It changes nothing on them: reports are
+// Watchers. One goroutine feeds it.
 type Watcher interface {
 	Watch(p *dissect.Packet)
 }
 
-// An Opener opens packets that are encrypted, and goes on with what was in
-// them. Many goroutines use it at once and in no order, for most of the time
-// goes there; what it needs of the packets before, it has from Trackers.
+// A Decrypter decrypts packets, and dissects what was in them. Many goroutines
+// use it at once and in no order, for decryption takes most of the time; what it
+// needs of earlier packets, it has from Trackers.
 //
-// Most packets are opened while they are taken apart (Decrypt). Open is shown
-// those packets again that Trackers have looked at: by now there may be more
-// keys, or a datagram put together.
-type Opener interface {
+// Most packets are decrypted while they are dissected (Decrypt). Retry is called
+// for each packet after the Trackers have observed it: keys may have been derived
+// since, or a datagram put together.
+type Decrypter interface {
 	dissect.Decrypter
-	Open(e *dissect.Engine, p *dissect.Packet)
+	Retry(e *dissect.Engine, p *dissect.Packet)
 }

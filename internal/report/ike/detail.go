@@ -213,7 +213,7 @@ func appendNotices(b []byte, s *ike.SA) []byte {
 }
 
 // noticeName is "NO-PROPOSAL-CHOSEN (14)".
-func noticeName(version uint8, typ uint16) string {
+func noticeName(version uint8, typ isakmp.NotifyType) string {
 	name := isakmp.NotifyName(version, typ)
 	if name == "" {
 		name = "unknown"

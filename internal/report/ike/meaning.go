@@ -107,7 +107,7 @@ func meaning2(s *ike.SA, before []ike.Message, m *ike.Message) string {
 	switch {
 	case m.Exchange == isakmp.ExchangeSAInit:
 		say := policyMeaning(s, m)
-		if !m.Response && slices.Contains(m.Notifies, notifyCookie) {
+		if !m.Response && slices.Contains(m.Notifies, isakmp.NotifyCookie) {
 			say += ", with the cookie"
 		}
 		return say
@@ -115,7 +115,7 @@ func meaning2(s *ike.SA, before []ike.Message, m *ike.Message) string {
 		return encryptedMeaning2(before, m)
 	case m.Exchange == isakmp.ExchangeAuth:
 		return authMeaning(s, m)
-	case m.Exchange == isakmp.ExchangeCreateChild && slices.Contains(m.Notifies, notifyRekeySA):
+	case m.Exchange == isakmp.ExchangeCreateChild && slices.Contains(m.Notifies, isakmp.NotifyRekeySA):
 		return "requests to rekey a child SA"
 	case m.Exchange == isakmp.ExchangeCreateChild && has(m, isakmp.PayloadTSi):
 		if m.Response {
@@ -201,7 +201,7 @@ func encryptedMeaning2(before []ike.Message, m *ike.Message) string {
 func noticesMeaning(s *ike.SA, m *ike.Message) string {
 	var parts []string
 	for _, n := range m.Notifies {
-		if s.Version == 1 || isError2(n) || n == notifyCookie || len(m.Notifies) == 1 {
+		if s.Version == 1 || isError2(n) || n == isakmp.NotifyCookie || len(m.Notifies) == 1 {
 			parts = append(parts, noticeName(s.Version, n))
 		}
 	}
@@ -214,14 +214,8 @@ func noticesMeaning(s *ike.SA, m *ike.Message) string {
 	return strings.Join(parts, ", ")
 }
 
-// Notifications of IKEv2: RFC 7296, section 3.10.1.
-const (
-	notifyCookie  = 16390
-	notifyRekeySA = 16393
-)
-
 // isError2 reports whether a notification of IKEv2 is an error.
-func isError2(n uint16) bool { return n < 16384 }
+func isError2(n isakmp.NotifyType) bool { return n < isakmp.NotifyStatus }
 
 // itoa is a number in a text.
 func itoa[T ~int | ~uint8 | ~uint16 | ~uint32 | ~uint64](n T) string {

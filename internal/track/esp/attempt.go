@@ -7,72 +7,72 @@ import (
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
-// An attempt is one packet that candidates are tried on.
+// An attempt is one packet that is decrypted by one candidate after the other.
 type attempt struct {
 	key      Key
 	packet   []byte
 	seq      uint32
 	room     []byte
 	worker   *worker
-	table    *proofs // whom to ask whether every likely high half may be tried
-	believed bool    // a candidate without an ICV's key counts
+	table    *proofs // bounds how often every likely high half is tried
+	believed bool    // a candidate without a key for the ICV may decrypt the packet
 
 	plain   []byte
 	verdict ipsec.Verdict
 	esn     bool       // the sequence numbers are extended
 	number  uint64     // this one, with its high half
-	why     esp.Reason // the best reason so far why no candidate opens it
+	why     esp.Reason // why no candidate has decrypted it: the reason that came nearest
 }
 
-// fails notes why a candidate does not open the packet.
-func (a *attempt) fails(why esp.Reason) { a.why = max(a.why, why) }
+// fail keeps why a candidate does not decrypt the packet.
+func (a *attempt) fail(why esp.Reason) { a.why = max(a.why, why) }
 
-// try opens the packet with c. An ICV decides; where there is no key for it, c
-// must be believed, and what it decrypts to look like a payload.
+// try decrypts the packet with c. The ICV decides whether c is right. Without a
+// key for it, candidates must be believed, and the plaintext plausible.
 func (a *attempt) try(c *candidate) bool {
-	x, err := c.opener.SplitESP(a.packet)
+	x, err := c.decrypter.SplitESP(a.packet)
 	if err != nil {
-		a.fails(esp.WrongForm)
+		a.fail(esp.WrongForm)
 		return false
 	}
-	if !c.opener.Verifies() {
+	if !c.decrypter.Verifies() {
 		return a.believe(c, x)
 	}
-	if !c.esp.ESN && a.open(c, x) {
+	if !c.esp.ESN && a.decrypt(c, x) {
 		return true
 	}
 	if a.extend(c, x) {
 		return true
 	}
 	if c.esp.ESN {
-		a.fails(esp.NoHigh)
-		return a.open(c, x) // the source may be mistaken
+		a.fail(esp.NoHigh)
+		return a.decrypt(c, x) // the key file may be wrong
 	}
 	return false
 }
 
-// believe opens the packet with c, which has no key for the ICV.
+// believe decrypts the packet with c, which has no key for the ICV.
 func (a *attempt) believe(c *candidate, x crypt.Encrypted) bool {
 	if !a.believed {
 		return false
 	}
-	a.plain, a.verdict = c.opener.Decrypt(&a.worker.Scratch, a.room[:0], x)
+	a.plain, a.verdict = c.decrypter.Decrypt(&a.worker.Scratch, a.room[:0], x)
 	if plausible(a.plain) {
 		return true
 	}
 	a.plain = nil
-	a.fails(esp.BadPad)
+	a.fail(esp.BadPad)
 	return false
 }
 
-// again opens the packet with what has opened others of its SA.
+// again decrypts the packet with the candidate that is proven for its SA.
 func (a *attempt) again(p *proof) bool {
-	x, err := p.opener.SplitESP(a.packet)
+	x, err := p.decrypter.SplitESP(a.packet)
 	if err != nil {
 		return false
 	}
 	if !p.esn {
-		return a.open(p.candidate, x)
+		return a.decrypt(p.candidate, x)
 	}
 	last := p.high.Load()
 	n := near(last, a.seq)
@@ -85,20 +85,20 @@ func (a *attempt) again(p *proof) bool {
 	return true
 }
 
-// open opens the packet, and reports whether its ICV is right.
-func (a *attempt) open(c *candidate, x crypt.Encrypted) bool {
-	plain, verdict := c.opener.Decrypt(&a.worker.Scratch, a.room[:0], x)
+// decrypt decrypts the packet with c, and reports whether its ICV is right.
+func (a *attempt) decrypt(c *candidate, x crypt.Encrypted) bool {
+	plain, verdict := c.decrypter.Decrypt(&a.worker.Scratch, a.room[:0], x)
 	if verdict == ipsec.Incorrect {
-		a.fails(esp.WrongICV)
+		a.fail(esp.WrongICV)
 		return false
 	}
 	a.plain, a.verdict = plain, verdict
 	return true
 }
 
-// plausible reports whether plain ends in padding that holds, RFC 4303, section
-// 2.4, and whether what it says it carries can be that. Of padding without any
-// bytes the latter alone can tell.
+// plausible reports whether plain ends in the padding of RFC 4303, section 2.4,
+// and whether its payload can be of the protocol in its Next Header. Where the
+// padding is empty, only the latter counts.
 func plausible(plain []byte) bool {
 	f := esp.Facts{Plain: plain}
 	inner, next, ok := f.Inner()

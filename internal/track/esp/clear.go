@@ -9,12 +9,12 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
-// AppendClear appends the datagram that was inside the ESP packet p, of packets
-// in packets the innermost that was opened, and returns the SPI. ok is false
-// where there is none.
+// AppendClear appends the datagram that the innermost decrypted ESP packet of p
+// protects, and returns the SPI. ok is false where no ESP packet is decrypted.
 //
-// In tunnel mode it is what was enciphered. In transport mode it is that behind
-// the IP header in the clear, which is made to fit: RFC 4303, section 3.1.1.
+// In tunnel mode the datagram is the plaintext. In transport mode it is the
+// plaintext behind the outer IP header, whose length, protocol and checksum are
+// adapted: RFC 4303, section 3.1.1.
 func AppendClear(b []byte, p *dissect.Packet) (out []byte, spi uint32, ok bool) {
 	at := -1
 	for i := range p.Layers {
@@ -48,8 +48,8 @@ func AppendClear(b []byte, p *dissect.Packet) (out []byte, spi uint32, ok bool) 
 	return b, m.SPI, false
 }
 
-// datagram is the IP packet that b begins with. What is behind it hides its
-// length: RFC 4303, section 2.7.
+// datagram is the IP packet that b begins with, without the traffic flow
+// confidentiality padding behind it: RFC 4303, section 2.7.
 func datagram(b []byte) []byte {
 	n := len(b)
 	switch {
@@ -64,8 +64,8 @@ func datagram(b []byte) []byte {
 	return b[:n]
 }
 
-// appendIPv4 appends a datagram with the header but for what carries ESP in it,
-// and what made fragments of it.
+// appendIPv4 appends a datagram with the header, whose length, protocol, fragment
+// offset and checksum are set anew.
 func appendIPv4(b, header []byte, next uint8, payload []byte) []byte {
 	at := len(b)
 	b = append(append(b, header...), payload...)
@@ -85,20 +85,21 @@ const (
 	ip6Header = 40
 )
 
-// appendIPv6 likewise for the header that packet begins with, and for the extension headers that stand before ESP.
+// appendIPv6 appends a datagram with the header that packet begins with and the
+// extension headers before ESP.
 func appendIPv6(b, packet []byte, next uint8, payload []byte) []byte {
 	at := len(b)
 	b = append(b, packet[:ip6Header]...)
-	tells := at + 6 // which byte tells what follows
-	for rest := packet[ip6Header:]; isExtension(b[tells]) && len(rest) >= 8; {
+	next6 := at + 6 // offset of the last Next Header
+	for rest := packet[ip6Header:]; isExtension(b[next6]) && len(rest) >= 8; {
 		size := (int(rest[1]) + 1) * 8
 		if size > len(rest) {
 			break
 		}
-		tells = len(b)
+		next6 = len(b)
 		b, rest = append(b, rest[:size]...), rest[size:]
 	}
-	b[tells] = next
+	b[next6] = next
 	b = append(b, payload...)
 	binary.BigEndian.PutUint16(b[at+4:], uint16(len(b)-at-ip6Header))
 	return b
@@ -111,7 +112,7 @@ func isExtension(next uint8) bool {
 	return next == hopByHop || next == routing || next == destinationOptions
 }
 
-// checksum is that of RFC 1071: 0 of bytes that hold theirs.
+// checksum is that of RFC 1071: 0 of bytes that hold their checksum.
 func checksum(b []byte) uint16 {
 	sum := ones(0, b)
 	for sum > 0xffff {
@@ -120,7 +121,7 @@ func checksum(b []byte) uint16 {
 	return ^uint16(sum)
 }
 
-// ones adds the words of b to sum, which is to be folded.
+// ones adds the words of b to sum, whose carries are still to be added.
 func ones(sum uint32, b []byte) uint32 {
 	for ; len(b) >= 2; b = b[2:] {
 		sum += uint32(b[0])<<8 | uint32(b[1])

@@ -8,9 +8,9 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
-// evidence is how many bits of text are as they are in a payload with padding and
-// trailer that is not encrypted; ok is false where it cannot be one.
-func evidence(text []byte, at *where) (bits int, ok bool) {
+// evidence is how many bits of text are valid as an unencrypted payload with
+// padding and trailer; ok is false where it cannot be one.
+func evidence(text []byte, path *path) (bits int, ok bool) {
 	if len(text)%4 != 0 { // RFC 4303, section 2.4
 		return 0, false
 	}
@@ -25,11 +25,11 @@ func evidence(text []byte, at *where) (bits int, ok bool) {
 		}
 		bits += 8
 	}
-	n, ok := inPayload(inner, next, at.src, at.dst)
+	n, ok := inPayload(inner, next, path.src, path.dst)
 	return bits + n, ok
 }
 
-// inPayload is evidence for what the trailer says b is.
+// inPayload is evidence for a payload b of the protocol in the trailer.
 func inPayload(b []byte, next uint8, src, dst netip.Addr) (bits int, ok bool) {
 	const number = 8 // bits of next
 	switch next {
@@ -63,7 +63,7 @@ func inPayload(b []byte, next uint8, src, dst netip.Addr) (bits int, ok bool) {
 	return 0, false
 }
 
-// Protocols that stand in ESP.
+// Protocols inside ESP.
 const (
 	protoICMP   = 1
 	protoTCP    = 6
@@ -84,8 +84,8 @@ func inIPv4(b []byte) (bits int, ok bool) {
 	return 8 + 4 + 16 + 16, true
 }
 
-// inIPv6 is evidence for an IPv6 packet: next, version, length and, where it has
-// one at once, the transport's checksum.
+// inIPv6 is evidence for an IPv6 packet: next, version, length and, without
+// extension headers, the transport's checksum.
 func inIPv6(b []byte) (bits int, ok bool) {
 	if len(b) < ip6Header || b[0]>>4 != 6 || int(binary.BigEndian.Uint16(b[4:])) != len(b)-ip6Header {
 		return 0, false

@@ -31,7 +31,7 @@ func frames(t testing.TB, name string, s *esptrack.Store, f func(e *dissect.Engi
 		fragments.Observe(e, &p)
 		if s != nil {
 			e.DecryptWith(s)
-			s.Open(e, &p)
+			s.Retry(e, &p)
 		}
 		f(e, &p)
 		arena.Reset()

@@ -40,7 +40,7 @@ func FuzzStore(f *testing.F) {
 			x.engine.Dissect(&p, uint32(capture.LinkRaw), packet, len(packet)+i/2)
 			n.Observe(x.engine, &p)
 			nulls.Observe(x.engine, &p)
-			x.Open(x.engine, &p)
+			x.Retry(x.engine, &p)
 			sas.Watch(&p)
 			x.engine.Build(&p, &tree)
 			esptrack.AppendClear(nil, &p)

@@ -7,10 +7,10 @@ import (
 	"github.com/pktscope/pktscope/internal/track"
 )
 
-// Inside shows t those packets only of which something was inside ESP.
+// Inside is t, which observes only packets with a decrypted ESP packet in them.
 func Inside(t track.Tracker) track.Tracker { return inside{t} }
 
-// Outside shows t the others.
+// Outside is t, which observes only other packets.
 func Outside(t track.Tracker) track.Tracker {
 	if s, ok := t.(track.Selective); ok {
 		return selective{outside{t}, s.Protos()}
@@ -34,21 +34,21 @@ func (t selective) Protos() []*field.Proto { return t.protos }
 func (inside) Protos() []*field.Proto { return []*field.Proto{esp.Proto} }
 
 func (t inside) Observe(e *dissect.Engine, p *dissect.Packet) {
-	if opened(p) {
+	if decrypted(p) {
 		t.Tracker.Observe(e, p)
 	}
 }
 
 func (t outside) Observe(e *dissect.Engine, p *dissect.Packet) {
-	if !opened(p) {
+	if !decrypted(p) {
 		t.Tracker.Observe(e, p)
 	}
 }
 
-// opened reports whether something in p was inside ESP.
-func opened(p *dissect.Packet) bool {
+// decrypted reports whether an ESP packet in p is decrypted.
+func decrypted(p *dissect.Packet) bool {
 	if len(p.Bufs) == 1 {
-		return false // nothing was decrypted or put together
+		return false // nothing was decrypted or reassembled
 	}
 	for i := range p.Layers {
 		if m, ok := p.Layers[i].Message.(*esp.Packet); ok && m.Facts.Plain != nil {

@@ -9,22 +9,21 @@ import (
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
-// A Nulls finds SAs that encrypt nothing, RFC 2410, without their keys. It is a
-// track.Tracker. What it finds is beyond doubt: packets of an SA must agree on how
-// long the ICV is, none may contradict, and what they hold must be right in so
-// many bits that chance is none.
+// A Nulls finds SAs with NULL encryption, RFC 2410, without their keys. It is a
+// track.Tracker. An SA is found when all of its packets are valid with one length
+// of the ICV and with no other, in so many checked bits that it is no chance.
 type Nulls struct {
 	store *Store
 	table *bounded.Table[Key, suspect]
 }
 
-// NewNulls makes a Nulls that adds what it finds to s.
+// NewNulls makes a Nulls that adds the SAs that it finds to s.
 func NewNulls(s *Store) *Nulls { return &Nulls{s, bounded.New[Key, suspect](maxSuspects)} }
 
 const (
-	// maxSuspects bounds how many SAs are looked at at a time.
+	// maxSuspects bounds how many SAs are checked at a time.
 	maxSuspects = 1 << 16
-	// Packets and bits that have to agree.
+	// The least packets and bits that must be valid.
 	enoughPackets = 2
 	enoughBits    = 64
 )
@@ -33,12 +32,12 @@ const (
 // algorithms.
 var icvs = [...]int{0, 8, 12, 16, 20, 24, 32}
 
-// A suspect is an SA that may encrypt nothing.
+// A suspect is an SA that may have NULL encryption.
 type suspect struct {
 	packets int
-	known   bool              // it does, or does not
-	bits    [len(icvs)]uint16 // that agree, by the length of the ICV
-	out     [len(icvs)]bool   // a packet contradicts
+	known   bool              // it has, or has not
+	bits    [len(icvs)]uint16 // valid ones, by the length of the ICV
+	out     [len(icvs)]bool   // a packet is not valid
 }
 
 // Protos implements track.Selective.
@@ -55,22 +54,22 @@ func (t *Nulls) Observe(_ *dissect.Engine, p *dissect.Packet) {
 		if !ok || m.Facts.Plain != nil || len(m.Data) < m.Wire || len(m.Data) == 0 {
 			continue
 		}
-		at := below(p, i)
-		k := Key{SPI: m.SPI, Dst: at.dst, Encap: at.encap}
+		path := pathOf(p, i)
+		k := Key{SPI: m.SPI, Dst: path.dst, Encap: path.encap}
 		e := t.table.Find(k)
 		if e == nil {
 			e = t.table.Add(k)
-			e.Value.known = t.store.fits(k, at.src)
+			e.Value.known = t.store.fits(k, path.src)
 		}
-		if s := &e.Value; !s.known && s.look(m.Data, &at) {
+		if s := &e.Value; !s.known && s.check(m.Data, &path) {
 			t.table.Promote(e)
-			t.verdict(k, s)
+			t.decide(k, s)
 		}
 	}
 }
 
-// look takes in a packet, and reports whether s may still encrypt nothing.
-func (s *suspect) look(data []byte, at *where) (possible bool) {
+// check checks a packet, and reports whether s may still have NULL encryption.
+func (s *suspect) check(data []byte, path *path) (possible bool) {
 	s.packets++
 	for i, n := range icvs {
 		if s.out[i] {
@@ -78,7 +77,7 @@ func (s *suspect) look(data []byte, at *where) (possible bool) {
 		}
 		bits, ok := 0, false
 		if len(data) > n {
-			bits, ok = evidence(data[:len(data)-n], at)
+			bits, ok = evidence(data[:len(data)-n], path)
 		}
 		s.out[i] = !ok
 		s.bits[i] = uint16(min(int(s.bits[i])+bits, 1<<15))
@@ -88,8 +87,8 @@ func (s *suspect) look(data []byte, at *where) (possible bool) {
 	return possible
 }
 
-// verdict adds the SA k, if there is no doubt.
-func (t *Nulls) verdict(k Key, s *suspect) {
+// decide adds the SA k if one length of the ICV is left.
+func (t *Nulls) decide(k Key, s *suspect) {
 	found := -1
 	for i := range icvs {
 		switch {

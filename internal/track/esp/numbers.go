@@ -7,9 +7,9 @@ import (
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
-// A Numbers tells of each ESP packet what those of its SA before it tell of its
-// sequence number. It is a track.Tracker, for those who show it; one that counts
-// is a Tracker.
+// A Numbers compares the sequence number of each ESP packet with those before it
+// in the SA, for the packet's detail. It is a track.Tracker. The counts of an SA
+// are the Tracker's.
 type Numbers struct {
 	table *bounded.Table[Key, numbers]
 }
@@ -18,7 +18,7 @@ type Numbers struct {
 type numbers struct {
 	Sequence
 	last  uint32 // of the packet before
-	frame uint64 // that one's
+	frame uint64 // its frame
 }
 
 // maxNumbers bounds how many SAs a Numbers follows: some 50 MiB.
@@ -38,13 +38,13 @@ func (t *Numbers) Observe(_ *dissect.Engine, p *dissect.Packet) {
 			return
 		}
 		if m, ok := l.Message.(*esp.Packet); ok && m.Data != nil {
-			at := below(p, i)
-			t.number(p.Number, m, Key{SPI: m.SPI, Dst: at.dst, Encap: at.encap})
+			path := pathOf(p, i)
+			t.number(p.Number, m, Key{SPI: m.SPI, Dst: path.dst, Encap: path.encap})
 		}
 	}
 }
 
-// number leaves on m, of SA k, what is known of its number.
+// number leaves the comparison on m, of SA k.
 func (t *Numbers) number(frame uint64, m *esp.Packet, k Key) {
 	e := t.table.Find(k)
 	if e == nil {

@@ -5,38 +5,38 @@ import (
 	"sync/atomic"
 )
 
-// A proof is which candidate has opened a packet of an SA, proven by an ICV.
+// A proof is the candidate that has decrypted a packet of an SA with a right ICV.
 type proof struct {
 	*candidate
 	esn   bool          // the sequence numbers are extended
-	first uint64        // the one that was proven first
-	high  atomic.Uint64 // the highest so far
+	first uint64        // sequence number of the first such packet
+	high  atomic.Uint64 // highest sequence number so far
 }
 
-// proofs are those of all SAs, in parts that each have a lock of their own.
+// proofs are those of all SAs, in parts with a lock each.
 type proofs struct {
 	parts [1 << partBits]struct {
 		sync.RWMutex
 		proven   map[Key]*proof
-		searched map[Key]int // how often the high half of its numbers was looked for
+		searched map[Key]int // packets on which every likely high half was tried
 	}
 	count atomic.Int64
 }
 
 const (
 	partBits = 6
-	// maxProofs bounds how many SAs are remembered as proven; those behind it
-	// try their candidates for every packet.
+	// maxProofs bounds how many SAs have a proof. Packets of others try all
+	// candidates.
 	maxProofs = 1 << 20
-	// maxSearches bounds how many packets of an SA are tried with every high
-	// half that is likely.
+	// maxSearches bounds on how many packets of an SA every likely high half
+	// is tried.
 	maxSearches = 8
 )
 
-// spread makes of an SPI a number of so many bits.
+// spread hashes an SPI to a number of so many bits.
 func spread(spi uint32, bits int) uint32 { return spi * 0x9e3779b1 >> (32 - bits) }
 
-// find is what was proven of k, nil before. w remembers it.
+// find is the proof of k, nil before there is one. w keeps it at hand.
 func (s *proofs) find(w *worker, k Key) *proof {
 	r := &w.recent[spread(k.SPI, recentBits)]
 	if r.key == k && r.proof != nil {
@@ -49,7 +49,7 @@ func (s *proofs) find(w *worker, k Key) *proof {
 	return p
 }
 
-// peek is find for one who will not ask again.
+// peek is find without keeping the proof at hand.
 func (s *proofs) peek(k Key) *proof {
 	part := &s.parts[spread(k.SPI, partBits)]
 	part.RLock()
@@ -57,8 +57,8 @@ func (s *proofs) peek(k Key) *proof {
 	return part.proven[k]
 }
 
-// prove remembers that c opens the packets of k: in the place of what did
-// before, where an SPI is used again.
+// prove makes c the proof of k, in the place of an older one where an SPI is used
+// again.
 func (s *proofs) prove(w *worker, k Key, c *candidate, esn bool, high uint64) {
 	p := &proof{candidate: c, esn: esn, first: high}
 	p.high.Store(high)

@@ -7,7 +7,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
-// reasonOf is what crypt says of a key.
+// reasonOf is an error of crypt about a key as a reason.
 func reasonOf(err error) esp.Reason {
 	var length *ipsec.KeyLengthError
 	switch {

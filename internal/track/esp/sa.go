@@ -9,48 +9,48 @@ import (
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
-// A Key tells an SA: RFC 4301, section 4.1, and how it travels.
+// A Key identifies an SA: RFC 4301, section 4.1, and its encapsulation.
 type Key struct {
 	SPI   uint32
 	Dst   netip.Addr
 	Encap keys.Encap
-	AH    bool // it is AH's, not ESP's
+	AH    bool // of AH, not of ESP
 }
 
-// An SA is one direction of a tunnel, as far as its packets tell.
+// An SA is one direction of a tunnel, as seen in its packets.
 type SA struct {
 	Key
 	Src       netip.Addr
 	Ports     [2]uint16 // of UDP or TCP, the sender's first; 0: native
-	Interface string    // where its first packet was seen
+	Interface string    // of its first packet
 	First     time.Time
 	Last      time.Time
 	Packets   uint64
 	Bytes     uint64 // of the ESP packets, from their SPI on
 	Longest   int    // of the IP packets
 	Sequence  Sequence
-	Elsewhere uint64        // packets that were seen on other interfaces as well; not counted in Packets
+	Elsewhere uint64        // packets on other interfaces, which are not counted in Packets
 	Idle      time.Duration // the longest time without a packet
 
-	Decrypted  uint64
-	AuthFailed uint64     // of those that stayed shut: no candidate's ICV fits
-	Shut       uint64     // that stayed shut
-	Reason     esp.Reason // of the last one that stayed shut
-	Encr       ipsec.Encr // of the last one that was decrypted
-	Integ      ipsec.Integ
-	Verified   bool // its ICV was right
-	Inner      Inner
+	Decrypted    uint64
+	AuthFailed   uint64     // of NotDecrypted: every candidate's ICV is wrong
+	NotDecrypted uint64     // packets that no key decrypts
+	Reason       esp.Reason // why not the last of them
+	Encr         ipsec.Encr // of the last packet that was decrypted
+	Integ        ipsec.Integ
+	Verified     bool // the ICV of that packet was right
+	Inner        Inner
 }
 
-// An Inner is what was seen inside a tunnel: the networks that its ends speak
-// for, as far as packets tell.
+// An Inner is what was seen inside a tunnel: the networks behind its ends.
 type Inner struct {
-	Src, Dst netip.Prefix // that hold all inner addresses
+	Src, Dst netip.Prefix // the smallest that hold all inner addresses
 	Tunnel   bool         // there are inner addresses
-	Protocol uint8        // of what is carried, where there are none
+	Protocol uint8        // of the payload, in transport mode
 }
 
-// Widen is the network that holds both p and q; an invalid one is nothing.
+// Widen is the smallest network that holds p and q, either of which may be
+// invalid.
 func Widen(p, q netip.Prefix) netip.Prefix {
 	switch {
 	case !p.IsValid():
@@ -65,7 +65,7 @@ func Widen(p, q netip.Prefix) netip.Prefix {
 	}
 }
 
-// widen makes p hold a.
+// widen is the smallest network that holds p and a.
 func widen(p netip.Prefix, a netip.Addr) netip.Prefix {
 	if p.IsValid() && p.Contains(a) {
 		return p
@@ -73,7 +73,7 @@ func widen(p netip.Prefix, a netip.Addr) netip.Prefix {
 	return Widen(p, netip.PrefixFrom(a, a.BitLen()))
 }
 
-// Rate is how many bits a second its packets carried, 0 where they tell no time.
+// Rate is in bits a second, 0 where the packets have no time.
 func (s *SA) Rate() float64 {
 	d := s.Last.Sub(s.First).Seconds()
 	if d <= 0 || s.Packets < 2 {

@@ -13,16 +13,16 @@ const (
 	largeWindow = 1024
 )
 
-// A Sequence is what the sequence numbers of an SA tell, in the order of the
-// capture.
+// A Sequence counts losses, copies and disorder by the sequence numbers of an SA,
+// in the order of the capture.
 type Sequence struct {
-	First, Last uint32 // the lowest and the highest number, as they travel
-	Lost        uint64 // numbers between these that did not come
-	Duplicates  uint64 // numbers that came before
+	First, Last uint32 // the lowest and the highest number, as in the packets
+	Lost        uint64 // numbers between these that were not captured
+	Duplicates  uint64 // numbers that were captured before
 	Late        uint64 // behind a higher number
 	Replays     uint64 // so late that a window of 1024 has gone by: a copy, or reordered beyond use
 	Replays64   uint64 // that a window of 64 would drop
-	Wraps       uint64 // how often the numbers began anew
+	Wraps       uint64 // how often the numbers began at 0 again
 
 	low, high uint64 // First and Last, counted on through wraps
 	seen      uint64 // different numbers
@@ -30,9 +30,8 @@ type Sequence struct {
 	window    [largeWindow / 64]uint64 // bit high%1024 is the highest number's
 }
 
-// half is the distance at which a lower number is taken for one that comes
-// after a wrap.
-const half = 1 << 31
+// wrapDistance is from where on a lower number is taken for one after a wrap.
+const wrapDistance = 1 << 31
 
 // add counts a packet and returns its place in the sequence, and how many
 // numbers are missing before it.
@@ -74,19 +73,19 @@ func (s *Sequence) add(seq uint32) (order esp.Order, gap uint32) {
 	return order, gap
 }
 
-// extend is seq, counted on through wraps: near the highest so far.
+// extend is seq, counted on through wraps, near the highest so far.
 func (s *Sequence) extend(seq uint32) uint64 {
 	n := s.high&^0xffffffff | uint64(seq)
 	switch {
-	case n+half < s.high:
+	case n+wrapDistance < s.high:
 		n += 1 << 32
-	case n > s.high+half:
+	case n > s.high+wrapDistance:
 		n -= 1 << 32
 	}
 	return n
 }
 
-// forward takes in the highest number so far.
+// forward moves the window to a new highest number.
 func (s *Sequence) forward(n uint64) {
 	if n>>32 != s.high>>32 {
 		s.Wraps++

@@ -11,8 +11,8 @@ import (
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
-// A Store is what packets can be opened with: the SAs of a Ring and those that
-// are derived while packets are read. Any number of goroutines may use it.
+// A Store has the keys that decrypt packets: SAs of a Ring, and SAs whose keys are
+// derived while packets are read. Any number of goroutines may use it.
 type Store struct {
 	mu      sync.RWMutex // over ring and ready
 	ring    *keys.Ring
@@ -22,7 +22,7 @@ type Store struct {
 	workers sync.Pool // of *worker
 }
 
-// NewStore makes a Store of what ring holds.
+// NewStore makes a Store of the SAs of ring.
 func NewStore(ring *keys.Ring) *Store {
 	s := &Store{ring: ring, ready: map[*keys.ESP]*candidate{}}
 	s.age.Store(1)
@@ -30,7 +30,7 @@ func NewStore(ring *keys.Ring) *Store {
 	return s
 }
 
-// Add adds an SA that was derived, or that a capture brought along.
+// Add adds an SA whose keys were derived, or embedded in the capture.
 func (s *Store) Add(e *keys.ESP) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -41,29 +41,29 @@ func (s *Store) Add(e *keys.ESP) {
 	s.age.Add(1)
 }
 
-// A candidate is a description of an SA made ready for use.
+// A candidate is an SA of the Ring with its keys scheduled.
 type candidate struct {
-	esp    *keys.ESP
-	opener *crypt.Decrypter
-	err    error // why no algorithm takes the key
+	esp       *keys.ESP
+	decrypter *crypt.Decrypter
+	err       error // why the keys do not fit their algorithms
 }
 
-// A worker is what one goroutine needs to open packets.
+// A worker has the memory of one goroutine that decrypts packets.
 type worker struct {
 	crypt.Scratch
 	list   []keys.Candidate
-	recent [1 << recentBits]struct { // proofs that were used last
+	recent [1 << recentBits]struct { // proofs at hand
 		key Key
 		*proof
 	}
 }
 
-// recentBits makes a worker remember enough SAs for the tunnels that are busy at
-// one time, and few enough for a core's cache.
+// recentBits is for enough proofs for the tunnels that are busy at one time, and
+// few enough for a core's cache.
 const recentBits = 7
 
 // candidates are those for a packet of k, in the worker's list. any reports
-// whether there are keys at all.
+// whether the Ring has any key.
 func (s *Store) candidates(w *worker, k Key, src netip.Addr) (list []keys.Candidate, any bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -71,18 +71,17 @@ func (s *Store) candidates(w *worker, k Key, src netip.Addr) (list []keys.Candid
 	return w.list, !s.ring.Empty()
 }
 
-// Opens is the SA of the Ring whose key was proven by an ICV to be that of k,
+// ProvenBy is the SA of the Ring whose key was proven by an ICV to be that of k,
 // nil without one.
-func (s *Store) Opens(k Key) *keys.ESP {
+func (s *Store) ProvenBy(k Key) *keys.ESP {
 	if p := s.proofs.peek(k); p != nil {
 		return p.esp
 	}
 	return nil
 }
 
-// ProvenKey is what has decrypted packets of sa: an SA of the Ring that an ICV has
-// proven, or that was believed without, between the addresses of sa. It is nil if
-// all stayed shut.
+// ProvenKey is the SA of the Ring that has decrypted packets of sa, with sa's
+// addresses: proven by an ICV, or believed without. It is nil if none has.
 func (s *Store) ProvenKey(sa *SA) *keys.ESP {
 	if sa.Decrypted == 0 {
 		return nil
@@ -102,7 +101,7 @@ func (s *Store) ProvenKey(sa *SA) *keys.ESP {
 	return &e
 }
 
-// believed is the SA of the Ring that opens packets of sa without proof.
+// believed is the SA of the Ring that decrypts packets of sa without a proof.
 func (s *Store) believed(sa *SA) *keys.ESP {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -114,7 +113,7 @@ func (s *Store) believed(sa *SA) *keys.ESP {
 	return nil
 }
 
-// candidate makes e ready, once.
+// candidate schedules the keys of e, once.
 func (s *Store) candidate(e *keys.ESP) *candidate {
 	s.mu.RLock()
 	c := s.ready[e]
@@ -123,7 +122,7 @@ func (s *Store) candidate(e *keys.ESP) *candidate {
 		return c
 	}
 	c = &candidate{esp: e}
-	c.opener, c.err = crypt.NewDecrypter(crypt.Params{Encr: e.Encr, EncrKey: e.Key, Integ: e.Integ, IntegKey: e.IntegKey})
+	c.decrypter, c.err = crypt.NewDecrypter(crypt.Params{Encr: e.Encr, EncrKey: e.Key, Integ: e.Integ, IntegKey: e.IntegKey})
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if have := s.ready[e]; have != nil {
@@ -133,15 +132,15 @@ func (s *Store) candidate(e *keys.ESP) *candidate {
 	return c
 }
 
-// Knows reports whether there are keys that packets of k may be opened with.
+// Knows reports whether there are keys for packets of k.
 func (s *Store) Knows(k Key) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return len(s.ring.AppendESP(nil, k.SPI, netip.Addr{}, k.Dst, k.Encap)) > 0
 }
 
-// fits reports whether there are keys for packets of k from src, and not only for
-// packets of the same SPI between others.
+// fits reports whether there are keys for packets of k from src: keys that only
+// have the SPI do not count.
 func (s *Store) fits(k Key, src netip.Addr) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -153,8 +152,8 @@ func (s *Store) fits(k Key, src netip.Addr) bool {
 	return false
 }
 
-// Missing is the SA of the first ESP packet in p that there are no keys for, the
-// zero Key without one.
+// Missing is the SA of the first ESP packet in p without keys, the zero Key if
+// there is none.
 func (s *Store) Missing(p *dissect.Packet) Key {
 	for i := range p.Layers {
 		l := &p.Layers[i]
@@ -162,8 +161,8 @@ func (s *Store) Missing(p *dissect.Packet) Key {
 		if !ok || l.Quoted || m.Data == nil {
 			continue
 		}
-		at := below(p, i)
-		if k := (Key{SPI: m.SPI, Dst: at.dst, Encap: at.encap}); !s.Knows(k) {
+		path := pathOf(p, i)
+		if k := (Key{SPI: m.SPI, Dst: path.dst, Encap: path.encap}); !s.Knows(k) {
 			return k
 		}
 	}

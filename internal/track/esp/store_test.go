@@ -240,11 +240,11 @@ func TestAdd(t *testing.T) {
 	if len(p.Layers) != 3 {
 		t.Fatalf("%s", p.AppendProtocols(nil))
 	}
-	if x.Open(x.engine, &p); len(p.Layers) != 3 {
+	if x.Retry(x.engine, &p); len(p.Layers) != 3 {
 		t.Fatalf("%s", p.AppendProtocols(nil))
 	}
 	x.Add(a.esp(there))
-	if x.Open(x.engine, &p); string(p.AppendProtocols(nil)) != "raw:ip:esp:icmp" {
+	if x.Retry(x.engine, &p); string(p.AppendProtocols(nil)) != "raw:ip:esp:icmp" {
 		t.Errorf("%s", p.AppendProtocols(nil))
 	}
 }

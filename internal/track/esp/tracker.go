@@ -10,11 +10,10 @@ import (
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
-// MaxSAs is how many SAs a Tracker remembers unless it is told otherwise: some
-// 100 MiB.
+// MaxSAs is how many SAs a Tracker keeps by default: some 100 MiB.
 const MaxSAs = 1 << 18
 
-// A Tracker counts what the packets of each SA tell. It is a track.Watcher.
+// A Tracker counts the packets of each SA. It is a track.Watcher.
 type Tracker struct {
 	table *bounded.Table[Key, SA]
 }
@@ -27,14 +26,14 @@ func New(max int) *Tracker {
 	return &Tracker{table: bounded.New[Key, SA](max)}
 }
 
-// Evicted is how many SAs were forgotten for want of room: those of one packet
-// go first.
+// Evicted is how many SAs were forgotten for want of room, those of one packet
+// first.
 func (t *Tracker) Evicted() uint64 { return t.table.Evicted }
 
 // Clear forgets all SAs.
 func (t *Tracker) Clear() { t.table.Clear() }
 
-// SAs are the SAs that t remembers.
+// SAs are the SAs that t keeps.
 func (t *Tracker) SAs() iter.Seq[*SA] {
 	return func(yield func(*SA) bool) {
 		for e := range t.table.All() {
@@ -65,32 +64,26 @@ func (t *Tracker) Watch(p *dissect.Packet) {
 			if m.Data == nil {
 				continue
 			}
-			if s := t.count(p, below(p, i), sight{m.SPI, m.Seq, headerSize + m.Wire, false}); s != nil {
-				s.opened(p, i, m)
+			if s := t.count(p, pathOf(p, i), m.SPI, m.Seq, headerSize+m.Wire, false); s != nil {
+				s.addResult(p, i, m)
 			}
 		case *esp.AH:
-			t.count(p, below(p, i), sight{m.SPI, m.Seq, l.Span.Wire - l.Span.Off, true})
+			t.count(p, pathOf(p, i), m.SPI, m.Seq, l.Span.Wire-l.Span.Off, true)
 		}
 	}
-}
-
-// A sight is what a packet of an SA says of itself.
-type sight struct {
-	spi, seq uint32
-	size     int
-	ah       bool
 }
 
 // headerSize is the length of SPI and sequence number.
 const headerSize = 8
 
-// count adds a packet to its SA, nil if it was counted on another interface.
-func (t *Tracker) count(p *dissect.Packet, w where, x sight) *SA {
-	k := Key{SPI: x.spi, Dst: w.dst, Encap: w.encap, AH: x.ah}
+// count adds a packet of so many bytes to its SA, nil if it was counted on another
+// interface.
+func (t *Tracker) count(p *dissect.Packet, path path, spi, seq uint32, size int, ah bool) *SA {
+	k := Key{SPI: spi, Dst: path.dst, Encap: path.encap, AH: ah}
 	e := t.table.Find(k)
 	if e == nil {
 		e = t.table.Add(k)
-		e.Value = SA{Key: k, Src: w.src, Ports: w.ports, Interface: p.Interface, First: p.Time}
+		e.Value = SA{Key: k, Src: path.src, Ports: path.ports, Interface: p.Interface, First: p.Time}
 	}
 	s := &e.Value
 	if p.Interface != s.Interface {
@@ -103,18 +96,18 @@ func (t *Tracker) count(p *dissect.Packet, w where, x sight) *SA {
 	}
 	s.Last = p.Time
 	s.Packets++
-	s.Bytes += uint64(x.size)
-	s.Longest = max(s.Longest, w.size)
-	s.Sequence.add(x.seq)
+	s.Bytes += uint64(size)
+	s.Longest = max(s.Longest, path.size)
+	s.Sequence.add(seq)
 	return s
 }
 
-// opened notes what became of the packet that is layer i of p.
-func (s *SA) opened(p *dissect.Packet, i int, m *esp.Packet) {
+// addResult counts whether m, layer i of p, was decrypted, and what was in it.
+func (s *SA) addResult(p *dissect.Packet, i int, m *esp.Packet) {
 	if m.Facts.Plain == nil {
-		s.Shut++
+		s.NotDecrypted++
 		switch s.Reason = m.Facts.Why; s.Reason {
-		case esp.Decrypted: // nobody tried
+		case esp.Decrypted: // no key was tried
 			s.Reason = esp.NoKeys
 		case esp.WrongICV, esp.NoHigh:
 			s.AuthFailed++

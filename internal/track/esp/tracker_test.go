@@ -62,7 +62,7 @@ func TestTracker(t *testing.T) {
 	if q := &s.Sequence; q.First != 1 || q.Last != 6 || q.Lost != 1 || q.Late != 1 || q.Duplicates != 1 || q.Replays != 0 {
 		t.Errorf("%+v", q)
 	}
-	if s.Decrypted != 5 || s.AuthFailed != 1 || s.Shut != 1 || s.Reason != esp.WrongICV || !s.Verified {
+	if s.Decrypted != 5 || s.AuthFailed != 1 || s.NotDecrypted != 1 || s.Reason != esp.WrongICV || !s.Verified {
 		t.Errorf("%+v", s)
 	}
 	if !s.Inner.Tunnel || s.Inner.Src.String() != "10.0.0.0/28" || s.Inner.Dst.String() != "10.1.0.1/32" {

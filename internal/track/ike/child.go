@@ -102,7 +102,7 @@ func (c *Child) transforms(m *isakmp.Packet, p *isakmp.Proposal) {
 	}
 	c.Mode = modeTunnel
 	for i := range m.Notifies {
-		if m.Notifies[i].Type == notifyTransportMode {
+		if m.Notifies[i].Type == isakmp.NotifyUseTransportMode {
 			c.Mode = modeTransport
 		}
 	}
@@ -126,6 +126,3 @@ const (
 	modeUDPTransport      = 4 // RFC 3947, section 5.1
 	modeUDPTransportDraft = 61444
 )
-
-// notifyTransportMode asks for it: RFC 7296, section 1.3.1.
-const notifyTransportMode = 16391

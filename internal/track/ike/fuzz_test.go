@@ -76,8 +76,8 @@ func FuzzTracker(f *testing.F) {
 		told := uint64(0)
 		for x := range tr.SAs() {
 			told += x.Messages
-			if x.Decrypted+x.Shut > x.Encrypted || x.Retransmits+x.Elsewhere > x.Messages {
-				t.Errorf("%d messages, %d enciphered, %d opened, %d shut, %d again, %d elsewhere", x.Messages, x.Encrypted, x.Decrypted, x.Shut, x.Retransmits, x.Elsewhere)
+			if x.Decrypted+x.NotDecrypted > x.Encrypted || x.Retransmits+x.Elsewhere > x.Messages {
+				t.Errorf("%d messages, %d enciphered, %d opened, %d shut, %d again, %d elsewhere", x.Messages, x.Encrypted, x.Decrypted, x.NotDecrypted, x.Retransmits, x.Elsewhere)
 			}
 			_ = x.CheckedPSK().String()
 		}

@@ -52,10 +52,10 @@ func TestLate(t *testing.T) {
 			}
 		}
 		for x := range tr.SAs() {
-			if !x.Late || x.Decrypted != c.opened || x.Shut != c.shut || x.State != c.state || x.Proven != c.proven || x.Disproven > 0 {
+			if !x.Late || x.Decrypted != c.opened || x.NotDecrypted != c.shut || x.State != c.state || x.Proven != c.proven || x.Disproven > 0 {
 				_, why := x.Secret()
 				t.Errorf("%s from frame %d: late %v, %d opened, %d shut (%s), %v, %d proofs right, %d wrong",
-					c.name, c.from+1, x.Late, x.Decrypted, x.Shut, why, x.State, x.Proven, x.Disproven)
+					c.name, c.from+1, x.Late, x.Decrypted, x.NotDecrypted, why, x.State, x.Proven, x.Disproven)
 			}
 		}
 	}

@@ -93,7 +93,7 @@ func (t *Tracker) create(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	if !answer {
 		n.child.selectors(m)
 		for i := range m.Notifies {
-			if x := &m.Notifies[i]; x.Type == notifyRekeySA && len(x.SPI) == 4 {
+			if x := &m.Notifies[i]; x.Type == isakmp.NotifyRekeySA && len(x.SPI) == 4 {
 				n.child.Rekeys = s.child(from, binary.BigEndian.Uint32(x.SPI))
 			}
 		}
@@ -110,9 +110,6 @@ func (t *Tracker) create(s *SA, m *isakmp.Packet, from Role, at *sight) {
 	}
 	t.made(s, n, at)
 }
-
-// notifyRekeySA tells which SA an exchange replaces: RFC 7296, section 1.3.3.
-const notifyRekeySA = 16393
 
 // closed forgets an exchange that is no longer under way.
 func (s *SA) closed(n *negotiation) {

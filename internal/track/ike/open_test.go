@@ -64,9 +64,9 @@ func TestOpen(t *testing.T) {
 				}
 			}
 			for s := range tr.SAs() {
-				if s.Shut > 0 || s.Disproven > 0 {
+				if s.NotDecrypted > 0 || s.Disproven > 0 {
 					_, why := s.Secret()
-					t.Errorf("%d messages stayed shut, %d proofs are wrong: %s", s.Shut, s.Disproven, why)
+					t.Errorf("%d messages stayed shut, %d proofs are wrong: %s", s.NotDecrypted, s.Disproven, why)
 				}
 			}
 		})

@@ -62,11 +62,11 @@ type SA struct {
 	RekeyedFrom, RekeyedTo *SA
 	Children               []*Child
 
-	Decrypted uint64 // of Encrypted: it was deciphered
-	Shut      uint64 // it was not, though there are keys
-	Proven    uint64 // HASH and AUTH payloads that were right
-	Disproven uint64 // and that were wrong
-	SharedKey PSK
+	Decrypted    uint64 // of Encrypted: it was deciphered
+	NotDecrypted uint64 // it was not, though there are keys
+	Proven       uint64 // HASH and AUTH payloads that were right
+	Disproven    uint64 // and that were wrong
+	SharedKey    PSK
 
 	hello     [2]Hello
 	lock      lock
@@ -138,7 +138,7 @@ type Notice struct {
 	Frame    uint64
 	Role     Role // who sent it
 	Protocol uint8
-	Type     uint16
+	Type     isakmp.NotifyType
 	SPI      []byte
 }
 
@@ -158,6 +158,6 @@ type Message struct {
 	Parts     uint16
 	Proof     ipsec.Verdict // of its HASH or AUTH payload
 	Payloads  []isakmp.PayloadType
-	Notifies  []uint16
+	Notifies  []isakmp.NotifyType
 	Deletes   []uint8 // protocols
 }

@@ -79,7 +79,7 @@ func (t *Tracker) unlock(s *SA, m *isakmp.Packet, from Role, at *sight, known *s
 	if ok {
 		s.Decrypted++
 	} else {
-		s.Shut++
+		s.NotDecrypted++
 	}
 }
 

@@ -46,7 +46,7 @@ type facts struct {
 	Late, Floated       bool
 	Messages, Again     uint64
 	Elsewhere           uint64
-	Shut                string // its state for who has no keys
+	WithoutKeys         string // its state where there are no keys
 	State               string // and for who has
 	Encrypted           uint64
 	Proven              uint64 // HASH and AUTH payloads
@@ -68,7 +68,7 @@ type facts struct {
 // messages are tshark's; which are enciphered, and which of them have a HASH, is
 // in the files of keys, under decrypted_messages and check.
 func TestSAs(t *testing.T) {
-	main := facts{Version: 1, Exchange: 2, Shut: "QM_IDLE", State: "QM_IDLE", Encr: ipsec.EncrAESCBC, Bits: 128, Hash: ipsec.HashSHA1, PRF: ipsec.PRFSHA1, Auth: ipsec.AuthPSK, Group: ipsec.MODP1024, Seconds: 86400,
+	main := facts{Version: 1, Exchange: 2, WithoutKeys: "QM_IDLE", State: "QM_IDLE", Encr: ipsec.EncrAESCBC, Bits: 128, Hash: ipsec.HashSHA1, PRF: ipsec.PRFSHA1, Auth: ipsec.AuthPSK, Group: ipsec.MODP1024, Seconds: 86400,
 		Children: 1, InitiatorID: "\x50\x01\x00\x02", Initiator: "80.1.0.2:500", Responds: "80.2.0.2:500"}
 	with := func(f facts, change func(*facts)) facts { change(&f); return f }
 	aggressive := with(main, func(f *facts) {
@@ -80,7 +80,7 @@ func TestSAs(t *testing.T) {
 		f.State, f.Gone, f.Children = "MM_NO_STATE", true, 2
 	})
 	short := with(main, func(f *facts) { f.State, f.Gone, f.Messages, f.Encrypted, f.Proven = "MM_NO_STATE", true, 11, 7, 7 })
-	second := facts{Version: 2, Exchange: 34, Shut: "READY", State: "DELETED", Gone: true, Proven: 2, Encr: ipsec.EncrAESGCM16, Bits: 128, PRF: ipsec.PRFSHA2_256, Group: ipsec.ECP256,
+	second := facts{Version: 2, Exchange: 34, WithoutKeys: "READY", State: "DELETED", Gone: true, Proven: 2, Encr: ipsec.EncrAESGCM16, Bits: 128, PRF: ipsec.PRFSHA2_256, Group: ipsec.ECP256,
 		InitiatorID: "\x50\x01\x00\x02", Initiator: "80.1.0.2:500", Responds: "80.2.0.2:500"}
 	at4500 := func(f *facts) {
 		f.Floated, f.Initiator, f.Responds = true, strings.TrimSuffix(f.Initiator, ":500")+":4500", strings.TrimSuffix(f.Responds, ":500")+":4500"
@@ -113,8 +113,8 @@ func TestSAs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(pcaps, name)
 			s := only(t, file, ike.New(nil, ike.Limits{}))
-			if got := s.State.String(); got != want.Shut {
-				t.Errorf("without keys: %s, want %s", got, want.Shut)
+			if got := s.State.String(); got != want.WithoutKeys {
+				t.Errorf("without keys: %s, want %s", got, want.WithoutKeys)
 			}
 			set, err := keys.Read(keyFile(t, file))
 			if err != nil {
@@ -123,7 +123,7 @@ func TestSAs(t *testing.T) {
 			s = only(t, file, ike.New(keys.NewRing(set), ike.Limits{}))
 			got := facts{
 				Version: s.Version, Exchange: uint8(s.Exchange), Late: s.Late, Floated: s.Floated, Messages: s.Messages, Again: s.Retransmits,
-				Elsewhere: s.Elsewhere, Shut: want.Shut, State: s.State.String(), Encrypted: s.Encrypted, Proven: s.Proven,
+				Elsewhere: s.Elsewhere, WithoutKeys: want.WithoutKeys, State: s.State.String(), Encrypted: s.Encrypted, Proven: s.Proven,
 				Asked: s.Probes.Asked, Answered: s.Probes.Answered, Children: len(s.Children), Gone: !s.Deleted.IsZero(),
 				Encr: s.Policy.Encr, Hash: s.Policy.Hash, Auth: s.Policy.Auth, Bits: s.Policy.KeyBits, Group: s.Policy.Group,
 				PRF: s.Policy.PRF, Seconds: s.Policy.Seconds, InitiatorID: string(s.IDs[ike.Initiator].Data),

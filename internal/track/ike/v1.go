@@ -81,24 +81,18 @@ func isConfig(s *SA, m *isakmp.Packet) bool { return !isXAUTH(s, m) }
 func (p *Probes) countProbes(m *isakmp.Packet) {
 	for i := range m.Notifies {
 		switch m.Notifies[i].Type {
-		case notifyAreYouThere:
+		case isakmp.NotifyRUThere:
 			p.Asked++
-		case notifyAreYouThereAck:
+		case isakmp.NotifyRUThereAck:
 			p.Answered++
 		}
 	}
 }
 
-const (
-	notifyAreYouThere    = 36136
-	notifyAreYouThereAck = 36137
-)
-
-// renewed sets s, of IKEv1, beside the SA that its peers had until now: who
-// negotiates anew while that one could still be used, replaces it (RFC 2408,
-// section 4.3). One who has lost it says so by INITIAL-CONTACT, if that can be
-// read.
-func (t *Tracker) renewed(s *SA) {
+// replaces makes s, of IKEv1, the successor of the SA that its peers had, if that
+// could still be used (RFC 2408, section 4.3). A peer that has lost it sends
+// INITIAL-CONTACT, if that can be decrypted.
+func (t *Tracker) replaces(s *SA) {
 	if s.Ready.IsZero() || s.pair != (peers{}) {
 		return
 	}
@@ -112,21 +106,17 @@ func (t *Tracker) renewed(s *SA) {
 		return
 	}
 	for i := range s.Notices {
-		if s.Notices[i].Type == notifyInitialContact {
+		if s.Notices[i].Type == isakmp.NotifyInitialContact {
 			return
 		}
 	}
 	s.RekeyedFrom, old.RekeyedTo = old, s
 }
 
-// notifyInitialContact says that its sender knows of no other SA: RFC 2407,
-// section 4.6.3.3.
-const notifyInitialContact = 24578
-
 // maxLife bounds a lifetime, in seconds, to what time.Duration holds.
 const maxLife = 1 << 32
 
-// peersOf are two peers in an order of their own.
+// peersOf are two peers, the lower first.
 func peersOf(p [2]netip.AddrPort) peers {
 	if p[1].Compare(p[0]) < 0 {
 		return peers{p[1], p[0]}

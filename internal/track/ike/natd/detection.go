@@ -47,12 +47,6 @@ func (h *Hash) of(at netip.AddrPort) bool {
 	return string(header.NATHash(at, len(h.Hash))) == string(h.Hash) && len(h.Hash) > 0
 }
 
-// Notifications of IKEv2 that hold hashes: RFC 7296, section 3.10.1.
-const (
-	notifySource      = 16388
-	notifyDestination = 16389
-)
-
 // What is kept of one SA.
 const (
 	maxHashes    = 32
@@ -65,7 +59,7 @@ const (
 // notifications of IKEv2.
 func HasHashes(m *isakmp.Packet) bool {
 	return len(m.NATD) > 0 || slices.ContainsFunc(m.Notifies, func(n isakmp.Notify) bool {
-		return n.Type == notifySource || n.Type == notifyDestination
+		return n.Type == isakmp.NotifyNATSource || n.Type == isakmp.NotifyNATDestination
 	})
 }
 
@@ -89,9 +83,9 @@ func (d *Detection) AddHashes(m *isakmp.Packet, from isakmp.Role, src, dst netip
 	}
 	for i := range m.Notifies {
 		switch m.Notifies[i].Type {
-		case notifySource:
+		case isakmp.NotifyNATSource:
 			add(true, m.Notifies[i].Data)
-		case notifyDestination:
+		case isakmp.NotifyNATDestination:
 			add(false, m.Notifies[i].Data)
 		}
 	}

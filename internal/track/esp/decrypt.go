@@ -7,32 +7,32 @@ import (
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
-// Decrypt implements dissect.Decrypter: it opens the ESP packet that is the last
-// layer of p so far.
+// Decrypt implements dissect.Decrypter: it decrypts the ESP packet that is the
+// last layer of p so far.
 func (s *Store) Decrypt(e *dissect.Engine, p *dissect.Packet) bool {
 	i := len(p.Layers) - 1
 	m, ok := p.Layers[i].Message.(*esp.Packet)
-	return ok && s.unseal(e, p, i, m)
+	return ok && s.decrypt(e, p, i, m)
 }
 
-// Open implements track.Opener: it opens those ESP packets in p that could not
-// be opened before, if there are more keys by now.
-func (s *Store) Open(e *dissect.Engine, p *dissect.Packet) {
+// Retry implements track.Decrypter: it decrypts ESP packets in p for which keys
+// were added after Decrypt had failed.
+func (s *Store) Retry(e *dissect.Engine, p *dissect.Packet) {
 	for i := 0; i < len(p.Layers) && !p.Layers[i].Quoted; i++ {
 		m, ok := p.Layers[i].Message.(*esp.Packet)
-		if ok && m.Facts.Age != s.age.Load() && s.unseal(e, p, i, m) {
+		if ok && m.Facts.Age != s.age.Load() && s.decrypt(e, p, i, m) {
 			e.Again(p, i)
 		}
 	}
 }
 
-// maxBuffers bounds how many buffers a packet may have: those enciphered in one
-// another, and those that a stream brought along.
+// maxBuffers bounds how many buffers a packet may have: of ESP packets in one
+// another, and of messages of a TCP stream.
 const maxBuffers = 128
 
-// unseal opens m, layer i of p, if it is shut, and reports whether that changes
-// how it is read.
-func (s *Store) unseal(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packet) bool {
+// decrypt decrypts m, layer i of p, unless it is decrypted, and reports whether m
+// is to be decoded again.
+func (s *Store) decrypt(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packet) bool {
 	if m.Data == nil || m.Facts.Plain != nil || len(p.Bufs) >= maxBuffers {
 		return false
 	}
@@ -45,27 +45,27 @@ func (s *Store) unseal(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packe
 	packet := p.Bufs[span.Buf][span.Off : span.Off+headerSize+m.Wire]
 	w := s.workers.Get().(*worker)
 	defer s.workers.Put(w)
-	at := below(p, i)
-	k := Key{SPI: m.SPI, Dst: at.dst, Encap: at.encap}
+	path := pathOf(p, i)
+	k := Key{SPI: m.SPI, Dst: path.dst, Encap: path.encap}
 	a := attempt{key: k, packet: packet, seq: m.Seq, room: e.Own(len(packet)), worker: w, why: esp.NoKey, table: &s.proofs}
 	if known := s.proofs.find(w, k); known != nil && a.again(known) {
-		tell(p, m, &a, known.candidate)
+		setFacts(p, m, &a, known.candidate)
 		return true
 	}
-	return s.first(p, m, &a, at)
+	return s.first(p, m, &a, path)
 }
 
-// first tries the candidates for an SA of which nothing is proven.
-func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, at where) bool {
-	var wrong *candidate // whose ICV was
-	list, any := s.candidates(a.worker, a.key, at.src)
+// first tries the candidates for an SA that has no proof.
+func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, path path) bool {
+	var wrong *candidate // the first whose ICV was wrong
+	list, any := s.candidates(a.worker, a.key, path.src)
 	if !any {
 		a.why = esp.NoKeys
 	}
 	for _, found := range list {
 		c := s.candidate(found.ESP)
 		if c.err != nil {
-			a.fails(reasonOf(c.err))
+			a.fail(reasonOf(c.err))
 			continue
 		}
 		a.believed = found.Fit == keys.Fits && !c.esp.Guessed
@@ -73,7 +73,7 @@ func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, at where) bo
 			if a.verdict == ipsec.Correct {
 				s.proofs.prove(a.worker, a.key, c, a.esn, a.number)
 			}
-			tell(p, m, a, c)
+			setFacts(p, m, a, c)
 			return true
 		}
 		if wrong == nil && a.why >= esp.WrongICV {
@@ -84,15 +84,15 @@ func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, at where) bo
 	if wrong == nil {
 		return false
 	}
-	m.Facts.IV, m.Facts.ICV, m.Facts.Verdict = wrong.opener.IVLen(), wrong.opener.ICVLen(), ipsec.Incorrect
+	m.Facts.IV, m.Facts.ICV, m.Facts.Verdict = wrong.decrypter.IVLen(), wrong.decrypter.ICVLen(), ipsec.Incorrect
 	m.Facts.Encr, m.Facts.Integ = wrong.esp.Encr, wrong.esp.Integ
 	return true
 }
 
-// tell leaves on m what was in it.
-func tell(p *dissect.Packet, m *esp.Packet, a *attempt, c *candidate) {
+// setFacts leaves the plaintext of m on it.
+func setFacts(p *dissect.Packet, m *esp.Packet, a *attempt, c *candidate) {
 	f := &m.Facts
-	f.IV, f.ICV, f.Verdict, f.Encr, f.Integ = c.opener.IVLen(), c.opener.ICVLen(), a.verdict, c.esp.Encr, c.esp.Integ
+	f.IV, f.ICV, f.Verdict, f.Encr, f.Integ = c.decrypter.IVLen(), c.decrypter.ICVLen(), a.verdict, c.esp.Encr, c.esp.Integ
 	f.Extended, f.Number = a.esn, a.number
 	f.Plain, f.Buf, f.Why = a.plain, uint8(len(p.Bufs)), esp.Decrypted
 	p.Bufs = append(p.Bufs, a.plain)

@@ -8,18 +8,18 @@ import (
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
-// A where is how a packet travels: what the layers below tell.
-type where struct {
+// A path is how an ESP packet travels, by the layers that carry it.
+type path struct {
 	src, dst netip.Addr
 	ports    [2]uint16
 	encap    keys.Encap
 	size     int // of the IP packet
 }
 
-// below is how layer i of p travels.
-func below(p *dissect.Packet, i int) where {
-	w := where{encap: keys.Native}
-	for i = under(p, i); i >= 0; i = under(p, i) {
+// pathOf is the path of layer i of p.
+func pathOf(p *dissect.Packet, i int) path {
+	w := path{encap: keys.Native}
+	for i = carrier(p, i); i >= 0; i = carrier(p, i) {
 		switch m := p.Layers[i].Message.(type) {
 		case *inet.IPv4:
 			w.src, w.dst, w.size = m.Src, m.Dst, m.Length
@@ -36,9 +36,9 @@ func below(p *dissect.Packet, i int) where {
 	return w
 }
 
-// under is the layer that carries layer i of p, -1 without one: that before it,
-// unless it is a message that a stream carries behind others.
-func under(p *dissect.Packet, i int) int {
+// carrier is the layer that carries layer i of p, -1 without one: the layer before
+// it, unless a TCP stream carries it behind other messages.
+func carrier(p *dissect.Packet, i int) int {
 	if !p.Layers[i].Attached() {
 		return i - 1
 	}
