@@ -1,7 +1,6 @@
 package pktscope_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -129,6 +128,14 @@ func find(nodes []node, name string) string {
 	return ""
 }
 
+// TestReadmeProgram keeps README.md's program the one that TestOutside runs.
+func TestReadmeProgram(t *testing.T) {
+	_, program, _ := strings.Cut(read(t, "testdata/outside/decode/main.go"), "package main\n")
+	if !strings.Contains(read(t, "README.md"), "```go\npackage main\n"+program+"```\n") {
+		t.Error("README.md has another program than testdata/outside/decode/main.go")
+	}
+}
+
 // TestNestedModules tests the modules within this one, which ./... leaves out.
 func TestNestedModules(t *testing.T) {
 	for _, dir := range nested {
@@ -180,15 +187,6 @@ func abs(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return name
-}
-
-func read(t *testing.T, name string) string {
-	t.Helper()
-	b, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")))
 }
 
 func write(t *testing.T, name, text string) {
