@@ -147,6 +147,6 @@ var undecryptedColumns = []render.Column[*esp.SA]{
 	{Title: "Source", Key: "src", Cell: func(s *esp.SA) any { return s.Src.String() }},
 	{Title: "Destination", Key: "dst", Cell: func(s *esp.SA) any { return s.Dst.String() }},
 	{Title: "Packets", Key: "packets", Cell: func(s *esp.SA) any { return s.Packets }},
-	{Title: "Not opened", Key: "undecrypted", Cell: func(s *esp.SA) any { return s.NotDecrypted }},
+	{Title: "Not decrypted", Key: "undecrypted", Cell: func(s *esp.SA) any { return s.NotDecrypted }},
 	{Title: "Reason", Key: "reason", Cell: func(s *esp.SA) any { return s.Reason.String() }},
 }

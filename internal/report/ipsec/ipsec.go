@@ -55,7 +55,7 @@ func askTunnels(q *report.Query, detail bool) (*report.Answer, error) {
 	return a, nil
 }
 
-// appendEvicted tells what there was no room for.
+// appendEvicted appends how many were forgotten for want of room.
 func appendEvicted(b []byte, n uint64, what string) []byte {
 	if n > 0 {
 		b = fmt.Appendf(b, "\n%% %d %s were dropped because the table was full, those with the fewest packets first\n", n, what)
@@ -88,7 +88,7 @@ var columns = []render.Column[row]{
 	{Title: "IKE", Key: "ike", Cell: func(s row) any { return initiatorSPI(s.tunnel.IKE) }},
 	{Title: "Decrypted", Key: "decrypted", Cell: func(s row) any { return s.Decrypted }},
 	{Title: "ICV wrong", Key: "auth_failed", Cell: func(s row) any { return s.AuthFailed }},
-	{Title: "Not opened", Key: "undecrypted", Cell: func(s row) any { return s.NotDecrypted }},
+	{Title: "Not decrypted", Key: "undecrypted", Cell: func(s row) any { return s.NotDecrypted }},
 	{Title: "Reason", Key: "reason", Cell: func(s row) any { return render.OrNil(reason(s.SA)) }},
 	{Title: "Local ident", Key: "local_ident", Cell: func(s row) any { return render.OrNil(ios.Ident(s.tunnel.LocalIdent)) }},
 	{Title: "Remote ident", Key: "remote_ident", Cell: func(s row) any { return render.OrNil(ios.Ident(s.tunnel.RemoteIdent)) }},

@@ -128,7 +128,7 @@ func appendEnd(b []byte, protocol uint8, end netip.AddrPort) []byte {
 
 func portless(protocol uint8) bool { return protocol == nat.ESP || protocol == nat.GRE }
 
-// endText is one end of a flow; a protocol without ports has none to tell.
+// endText is one end of a flow, without a port for ESP and GRE.
 func endText(protocol uint8, end netip.AddrPort) string {
 	if portless(protocol) {
 		return end.Addr().String()
