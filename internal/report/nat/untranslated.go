@@ -22,7 +22,7 @@ func askUntranslated(q *report.Query) (*report.Answer, error) {
 	return a, err
 }
 
-// conversationColumns are those of "show ip nat untranslated".
+// conversationColumns are the columns of "show ip nat untranslated".
 var conversationColumns = []render.Column[*nat.Conversation]{
 	{Title: "Pro", Key: "protocol", Cell: func(c *nat.Conversation) any { return nat.ProtocolName(c.Flow.Protocol) }},
 	{Title: "Source", Key: "src", Cell: func(c *nat.Conversation) any { return endText(c.Flow.Protocol, c.Flow.Src) }},
@@ -82,8 +82,8 @@ func conversations(n int) string {
 // maxWarnings bounds the lines about leaks.
 const maxWarnings = 100
 
-// appendRemarks appends what the reader should know of an account: what leaks,
-// what is missing.
+// appendRemarks appends the warnings of an account: leaks, and translations or flows
+// that are missing.
 func (v *natView) appendRemarks(b []byte, all *nat.Account) []byte {
 	for i := range all.Leaks[:min(len(all.Leaks), maxWarnings)] {
 		b = ios.AppendLine(b, "", all.Leaks[i].String())
