@@ -11,6 +11,7 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
 // checkPSK tells for each IKE SA of the captures whether the key of --psk is its
@@ -79,7 +80,7 @@ func pskReport(sas *ike.Tracker, format string) render.Report {
 }
 
 // pskCell is yes, no or unknown, in the words of a format.
-func pskCell(k ike.PSK, format string) any {
+func pskCell(k decrypt.PSK, format string) any {
 	switch json := format == "json"; {
 	case k.Proof == ipsec.Unchecked && json:
 		return nil
