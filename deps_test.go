@@ -58,6 +58,7 @@ var rules = []rule{
 	{"internal/track/ike/natd", []string{"dissect/isakmp"}},
 	{"internal/track/ike/decrypt", []string{"dissect/ipsec", "dissect/isakmp", "internal/crypt", "internal/keys"}},
 	{"internal/track/ike", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/ike/*", "internal/crypt", "internal/keys"}},
+	{"internal/track/tunnel", []string{"dissect/ipsec", "internal/track/esp", "internal/track/ike"}},
 	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/neighbor", "internal/crypt", "internal/keys"}},
 
 	{"internal/ifname", nil},

@@ -35,7 +35,7 @@ func commands() []command {
 	return []command{
 		{"fields", "the fields and protocols that filters accept", runFields, new(fieldsFlags).declare},
 		{"ports", "the names of a port, the ports of a name", runPorts, new(portsFlags).declare},
-		{"keys", "what key files hold and decrypt, and the same keys in other forms", runKeys, new(keysFlags).declare},
+		{"keys", "the keys of key files, what they decrypt, and the same keys in other forms", runKeys, new(keysFlags).declare},
 		{"show", "reports, as a router's show command gives them", runShow, new(showFlags).declare},
 		{"decrypt", "the inner packets of ESP, as a capture", runDecrypt, new(decryptFlags).declare},
 		{"completion", "a shell's completion of these command lines", runCompletion, new(completionFlags).declare},

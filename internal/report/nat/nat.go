@@ -190,31 +190,30 @@ func natFlags(t *nat.Translation) []string {
 	return out
 }
 
+// translationColumns are those of "show ip nat translations".
+var translationColumns = []render.Column[*nat.Translation]{
+	{Title: "Pro", Key: "protocol", Cell: func(t *nat.Translation) any { return nat.ProtocolName(t.Protocol) }},
+	{Title: "Inside global", Key: "inside_global", Cell: func(t *nat.Translation) any { return endText(t.Protocol, t.InsideGlobal) }},
+	{Title: "Inside local", Key: "inside_local", Cell: func(t *nat.Translation) any { return endText(t.Protocol, t.InsideLocal) }},
+	{Title: "Outside local", Key: "outside_local", Cell: func(t *nat.Translation) any { return endText(t.Protocol, t.OutsideLocal) }},
+	{Title: "Outside global", Key: "outside_global", Cell: func(t *nat.Translation) any { return endText(t.Protocol, t.OutsideGlobal) }},
+	{Title: "Confidence", Key: "confidence", Cell: func(t *nat.Translation) any { return rounded(t.Confidence()) }},
+	{Title: "First seen", Key: "first_seen", Cell: func(t *nat.Translation) any { return t.First }},
+	{Title: "Last seen", Key: "last_seen", Cell: func(t *nat.Translation) any { return t.Last }},
+	{Title: "Packets", Key: "packets", Cell: func(t *nat.Translation) any { return t.Packets() }},
+	{Title: "Out", Key: "packets_out", Detail: true, Cell: func(t *nat.Translation) any { return t.Out }},
+	{Title: "In", Key: "packets_in", Detail: true, Cell: func(t *nat.Translation) any { return t.In }},
+	{Title: "Bytes", Key: "bytes", Detail: true, Cell: func(t *nat.Translation) any { return t.Bytes }},
+	{Title: "Inside", Key: "inside_interface", Detail: true, Cell: func(t *nat.Translation) any { return t.Inside }},
+	{Title: "Outside", Key: "outside_interface", Detail: true, Cell: func(t *nat.Translation) any { return t.Outside }},
+	{Title: "Frame", Key: "frame", Detail: true, Cell: func(t *nat.Translation) any { return t.Frame }},
+	{Title: "Longest pause", Key: "longest_idle", Detail: true, Cell: func(t *nat.Translation) any { return t.Idle }},
+	{Title: "Delay", Key: "delay", Detail: true, Cell: func(t *nat.Translation) any { return t.Delay }},
+	{Title: "Flags", Key: "flags", Detail: true, Cell: func(t *nat.Translation) any { return natFlags(t) }},
+	{Title: "Evidence", Key: "evidence", Detail: true, Cell: func(t *nat.Translation) any { return evidenceText(&t.Evidence) }},
+}
+
 // translationTable has a row for every translation.
 func translationTable(all *nat.Account, verbose bool) render.Report {
-	r := render.Report{Columns: []render.Column{
-		{Title: "Pro", Key: "protocol"}, {Title: "Inside global", Key: "inside_global"}, {Title: "Inside local", Key: "inside_local"},
-		{Title: "Outside local", Key: "outside_local"}, {Title: "Outside global", Key: "outside_global"},
-		{Title: "Confidence", Key: "confidence"}, {Title: "First seen", Key: "first_seen"}, {Title: "Last seen", Key: "last_seen"},
-		{Title: "Packets", Key: "packets"},
-	}}
-	if verbose {
-		r.Columns = append(r.Columns, []render.Column{
-			{Title: "Out", Key: "packets_out"}, {Title: "In", Key: "packets_in"}, {Title: "Bytes", Key: "bytes"},
-			{Title: "Inside", Key: "inside_interface"}, {Title: "Outside", Key: "outside_interface"}, {Title: "Frame", Key: "frame"},
-			{Title: "Longest pause", Key: "longest_idle"}, {Title: "Delay", Key: "delay"}, {Title: "Flags", Key: "flags"}, {Title: "Evidence", Key: "evidence"},
-		}...)
-	}
-	for t := range all.Translations() {
-		row := []any{
-			nat.ProtocolName(t.Protocol), endText(t.Protocol, t.InsideGlobal), endText(t.Protocol, t.InsideLocal),
-			endText(t.Protocol, t.OutsideLocal), endText(t.Protocol, t.OutsideGlobal),
-			rounded(t.Confidence()), t.First, t.Last, t.Packets(),
-		}
-		if verbose {
-			row = append(row, t.Out, t.In, t.Bytes, t.Inside, t.Outside, t.Frame, t.Idle, t.Delay, natFlags(t), evidenceText(&t.Evidence))
-		}
-		r.Rows = append(r.Rows, row)
-	}
-	return r
+	return render.Report{Table: render.Table[*nat.Translation]{Columns: translationColumns, Detail: verbose, Rows: all.Translations()}}
 }

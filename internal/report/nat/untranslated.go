@@ -22,21 +22,25 @@ func askUntranslated(q *report.Query) (*report.Answer, error) {
 	return a, err
 }
 
+// conversationColumns are those of "show ip nat untranslated".
+var conversationColumns = []render.Column[*nat.Conversation]{
+	{Title: "Pro", Key: "protocol", Cell: func(c *nat.Conversation) any { return nat.ProtocolName(c.Flow.Protocol) }},
+	{Title: "Source", Key: "src", Cell: func(c *nat.Conversation) any { return endText(c.Flow.Protocol, c.Flow.Src) }},
+	{Title: "Destination", Key: "dst", Cell: func(c *nat.Conversation) any { return endText(c.Flow.Protocol, c.Flow.Dst) }},
+	{Title: "Interface", Key: "interface", Cell: func(c *nat.Conversation) any { return c.Interface }},
+	{Title: "Packets", Key: "packets", Cell: func(c *nat.Conversation) any { return c.Packets[0] }},
+	{Title: "Back", Key: "packets_back", Cell: func(c *nat.Conversation) any { return c.Packets[1] }},
+	{Title: "Reason", Key: "reason", Cell: func(c *nat.Conversation) any { return c.Reason.String() }},
+	{Title: "First seen", Key: "first_seen", Cell: func(c *nat.Conversation) any { return c.First }},
+	{Title: "Last seen", Key: "last_seen", Cell: func(c *nat.Conversation) any { return c.Last }},
+	{Title: "Frame", Key: "frame", Cell: func(c *nat.Conversation) any { return c.Frame }},
+	{Title: "Inside ESP", Key: "tunnelled", Cell: func(c *nat.Conversation) any { return c.Tunnelled }},
+	{Title: "Also on", Key: "other_interface", Cell: func(c *nat.Conversation) any { return render.OrNil(c.Other) }},
+}
+
 // untranslatedTable has a row for every conversation that was not translated.
 func untranslatedTable(all *nat.Account) render.Report {
-	r := render.Report{Columns: []render.Column{
-		{Title: "Pro", Key: "protocol"}, {Title: "Source", Key: "src"}, {Title: "Destination", Key: "dst"},
-		{Title: "Interface", Key: "interface"}, {Title: "Packets", Key: "packets"}, {Title: "Back", Key: "packets_back"},
-		{Title: "Reason", Key: "reason"}, {Title: "First seen", Key: "first_seen"}, {Title: "Last seen", Key: "last_seen"},
-		{Title: "Frame", Key: "frame"}, {Title: "Inside ESP", Key: "tunnelled"}, {Title: "Also on", Key: "other_interface"},
-	}}
-	for c := range all.Untranslated() {
-		r.Rows = append(r.Rows, []any{
-			nat.ProtocolName(c.Flow.Protocol), endText(c.Flow.Protocol, c.Flow.Src), endText(c.Flow.Protocol, c.Flow.Dst),
-			c.Interface, c.Packets[0], c.Packets[1], c.Reason.String(), c.First, c.Last, c.Frame, c.Tunnelled, render.OrNil(c.Other),
-		})
-	}
-	return r
+	return render.Report{Table: render.Table[*nat.Conversation]{Columns: conversationColumns, Rows: all.Untranslated()}}
 }
 
 const untranslatedHeader = "Pro  Source                Destination           Packets     Reason\n"

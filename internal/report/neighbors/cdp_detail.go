@@ -22,14 +22,6 @@ func duplexName(said *cdp.Packet) string {
 	return "half"
 }
 
-// cellOf is a value, nil where the announcement lacks it.
-func cellOf(said *cdp.Packet, t cdp.TLVType, v any) any {
-	if !said.Has(t) {
-		return nil
-	}
-	return v
-}
-
 func addressTexts(list []netip.Addr) []string {
 	out := []string{}
 	for _, a := range list {
@@ -147,35 +139,6 @@ func appendIdentity(b []byte, said *cdp.Packet) []byte {
 		b = appendAddresses(append(b, "Management address(es):\n"...), said.Management)
 	}
 	return b
-}
-
-// moreKeys are what JSON and CSV have beside the columns of the table.
-var moreKeys = []string{
-	"cdp_version", "management_addresses", "first_seen", "last_seen", "present_since", "source", "ttl", "interval", "packets",
-	"voice_vlan", "mtu", "power_drawn", "system_name", "system_oid", "location", "events", "warnings",
-}
-
-// moreCells are their values.
-func moreCells(n *neighbor.Neighbor, said *cdp.Packet, warnings []string) []any {
-	var source, interval, oid any
-	if n.Source != "" {
-		source = n.Source
-	}
-	if every := n.Interval(); every > 0 {
-		interval = every
-	}
-	if text := said.AppendOID(nil); len(text) > 0 {
-		oid = string(text)
-	}
-	if warnings == nil {
-		warnings = []string{}
-	}
-	return []any{
-		n.Version, addressTexts(said.Management), n.First, n.Last, n.Since, source, n.TTL, interval, n.Packets,
-		cellOf(said, cdp.VoiceReply, said.VoiceReply.VLAN), cellOf(said, cdp.MTU, said.MTU),
-		cellOf(said, cdp.PowerDraw, float64(said.PowerDraw)/1000), cellOf(said, cdp.SystemName, string(said.SystemName)), oid,
-		cellOf(said, cdp.Location, string(said.Location)), eventCells(n), warnings,
-	}
 }
 
 // eventCells are what became of a neighbour.

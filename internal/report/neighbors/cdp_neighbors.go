@@ -28,7 +28,7 @@ func askNeighbors(q *report.Query) (*report.Answer, error) {
 		return appendWarnings(appendNeighbors(b, t.Neighbors(at), at), t.Lint(at))
 	}
 	a.Tables = func(at time.Time) []render.Report {
-		return []render.Report{neighborReport(t, at, q.Format, nil)}
+		return []render.Report{neighborReport(t, at, nil)}
 	}
 	return a, nil
 }
@@ -147,47 +147,77 @@ func askDetail(q *report.Query, wanted func(*neighbor.Neighbor) bool) (*report.A
 		return b
 	}
 	a.Tables = func(at time.Time) []render.Report {
-		return []render.Report{neighborReport(t, at, q.Format, wanted)}
+		return []render.Report{neighborReport(t, at, wanted)}
 	}
 	return a, nil
 }
 
-// neighborReport is the table of neighbours for other programs, and a shorter
-// one for readers.
-func neighborReport(t *neighbors.Table, at time.Time, format string, wanted func(*neighbor.Neighbor) bool) render.Report {
-	r := render.Report{Columns: []render.Column{
-		{Title: "Device ID", Key: "device_id"}, {Title: "Local Intrfce", Key: "local_interface"}, {Title: "Holdtme", Key: "holdtime"},
-		{Title: "Capability", Key: "capabilities"}, {Title: "Platform", Key: "platform"}, {Title: "Port ID", Key: "port_id"},
-		{Title: "Addresses", Key: "addresses"}, {Title: "Native VLAN", Key: "native_vlan"}, {Title: "Duplex", Key: "duplex"},
-		{Title: "VTP domain", Key: "vtp_domain"}, {Title: "Version", Key: "version"},
-	}}
-	short := format == "markdown" || format == "html"
-	if !short {
-		for _, key := range moreKeys {
-			r.Columns = append(r.Columns, render.Column{Title: key, Key: key})
-		}
-	} else {
-		r.Columns = r.Columns[:len(r.Columns)-1]
+// A cdpNeighbor is a row of the reports of neighbors: one of them, and what it
+// announced last.
+type cdpNeighbor struct {
+	*neighbor.Neighbor
+	said     *cdp.Packet
+	at       time.Time
+	warnings []string
+}
+
+var cdpColumns = []render.Column[cdpNeighbor]{
+	{Title: "Device ID", Key: "device_id", Cell: func(n cdpNeighbor) any { return n.Device }},
+	{Title: "Local Intrfce", Key: "local_interface", Cell: func(n cdpNeighbor) any { return n.Interface }},
+	{Title: "Holdtme", Key: "holdtime", In: render.ForReaders, Cell: func(n cdpNeighbor) any { return holdtime(n.Neighbor, n.at) }},
+	{Title: "Holdtme", Key: "holdtime", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Expires.Sub(n.at) }},
+	{Title: "Capability", Key: "capabilities", Cell: func(n cdpNeighbor) any { return ios.CDPCapabilities(n.said.Capabilities) }},
+	{Title: "Platform", Key: "platform", Cell: func(n cdpNeighbor) any { return n.tlv(cdp.Platform, string(n.said.Platform)) }},
+	{Title: "Port ID", Key: "port_id", Cell: func(n cdpNeighbor) any { return n.Port }},
+	{Title: "Addresses", Key: "addresses", Cell: func(n cdpNeighbor) any { return addressTexts(n.said.Addresses) }},
+	{Title: "Native VLAN", Key: "native_vlan", Cell: func(n cdpNeighbor) any { return n.tlv(cdp.NativeVLAN, n.said.NativeVLAN) }},
+	{Title: "Duplex", Key: "duplex", Cell: func(n cdpNeighbor) any { return n.tlv(cdp.Duplex, duplexName(n.said)) }},
+	{Title: "VTP domain", Key: "vtp_domain", Cell: func(n cdpNeighbor) any { return n.tlv(cdp.VTPDomain, string(n.said.VTPDomain)) }},
+	{Key: "version", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.SoftwareVersion, string(n.said.SoftwareVersion)) }},
+	{Key: "cdp_version", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Version }},
+	{Key: "management_addresses", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return addressTexts(n.said.Management) }},
+	{Key: "first_seen", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.First }},
+	{Key: "last_seen", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Last }},
+	{Key: "present_since", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Since }},
+	{Key: "source", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return render.OrNil(n.Source) }},
+	{Key: "ttl", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.TTL }},
+	{Key: "interval", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return intervalCell(n.Neighbor) }},
+	{Key: "packets", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Packets }},
+	{Key: "voice_vlan", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.VoiceReply, n.said.VoiceReply.VLAN) }},
+	{Key: "mtu", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.MTU, n.said.MTU) }},
+	{Key: "power_drawn", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.PowerDraw, float64(n.said.PowerDraw)/1000) }},
+	{Key: "system_name", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.SystemName, string(n.said.SystemName)) }},
+	{Key: "system_oid", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return render.OrNil(string(n.said.AppendOID(nil))) }},
+	{Key: "location", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.Location, string(n.said.Location)) }},
+	{Key: "events", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return eventCells(n.Neighbor) }},
+	{Key: "warnings", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.warnings }},
+}
+
+// tlv is the value of a TLV, nil if the announcement lacks it.
+func (n cdpNeighbor) tlv(t cdp.TLVType, v any) any {
+	if !n.said.Has(t) {
+		return nil
 	}
+	return v
+}
+
+// intervalCell is how often a neighbor announces itself, nil if that is not known.
+func intervalCell(n *neighbor.Neighbor) any { return render.OrNil(max(0, n.Interval())) }
+
+// neighborReport has a row for every neighbor at a moment, or for those that are
+// wanted.
+func neighborReport(t *neighbors.Table, at time.Time, wanted func(*neighbor.Neighbor) bool) render.Report {
 	warnings := warningsOf(t.Lint(at))
-	for _, n := range t.Neighbors(at) {
-		if wanted != nil && !wanted(n) {
-			continue
+	return render.Report{Table: render.Table[cdpNeighbor]{Columns: cdpColumns, Rows: func(yield func(cdpNeighbor) bool) {
+		for _, n := range t.Neighbors(at) {
+			if wanted != nil && !wanted(n) {
+				continue
+			}
+			if !yield(cdpNeighbor{n, neighbors.Announcement(n), at, slices.Concat([]string{}, warnings[n])}) {
+				return
+			}
 		}
-		said := neighbors.Announcement(n)
-		row := []any{
-			n.Device, n.Interface, n.Expires.Sub(at), ios.CDPCapabilities(said.Capabilities), cellOf(said, cdp.Platform, string(said.Platform)),
-			n.Port, addressTexts(said.Addresses), cellOf(said, cdp.NativeVLAN, said.NativeVLAN),
-			cellOf(said, cdp.Duplex, duplexName(said)), cellOf(said, cdp.VTPDomain, string(said.VTPDomain)),
-		}
-		if short {
-			row[2] = holdtime(n, at)
-		} else {
-			row = append(append(row, cellOf(said, cdp.SoftwareVersion, string(said.SoftwareVersion))), moreCells(n, said, warnings[n])...)
-		}
-		r.Rows = append(r.Rows, row)
-	}
-	return r
+	}}}
 }
 
 // warningsOf are the warnings by whom they are about.

@@ -15,8 +15,8 @@ import (
 )
 
 // askLLDPDetail is "show lldp neighbors detail".
-func askLLDPDetail(q *report.Query) (*report.Answer, error) {
-	t, a := answerLLDP(q)
+func askLLDPDetail(*report.Query) (*report.Answer, error) {
+	t, a := answerLLDP()
 	a.Text = func(b []byte, at time.Time) []byte {
 		all := t.Neighbors(at)
 		for _, n := range all {

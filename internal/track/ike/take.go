@@ -50,7 +50,7 @@ func (t *Tracker) learn(s *SA, m *isakmp.Packet, at *sight, x digest) {
 		s.Configured = s.Configured || m.Exchange == isakmp.ExchangeTransaction
 		s.advance(ikev1, m, from, at)
 		s.Probes.countProbes(m)
-		t.renewed(s)
+		t.replaces(s)
 	}
 	switch m.Exchange {
 	case isakmp.ExchangeQuick:

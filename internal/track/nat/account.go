@@ -6,39 +6,38 @@ import (
 	"slices"
 )
 
-// An Account is what a Tracker has found out. It is valid until the Tracker is
-// shown another packet.
+// An Account is the result of a Tracker, valid until the next packet.
 type Account struct {
 	Leaks      []Leak   // by their first packets
-	Doubtful   int      // translations that were left out
+	Doubtful   int      // translations that were left out: see sure
 	Interfaces []string // all of them
 	Inside     []string
 	Outside    []string
 	Counts
 	EvictedTranslations uint64 // for want of room
 	EvictedFlows        uint64
-	EvictedPackets      uint64 // that could not wait for the other side as long as they should
+	EvictedPackets      uint64 // pending ones, before the window was over
 
 	tracker      *Tracker
 	translations []candidate // in their order
-	judge        *judge
+	classifier   *classifier
 	untranslated []*entry // in their order
 }
 
-// Account tells what t has found out so far.
-func (t *Tracker) Account(said Inside) *Account {
+// Account is the result so far.
+func (t *Tracker) Account(inside Inside) *Account {
 	a := &Account{
 		tracker: t, Counts: t.counts, EvictedTranslations: t.pairs.Evicted, EvictedFlows: t.flows.Evicted, EvictedPackets: t.exact.evicted,
 	}
-	j := newJudge(t)
-	for _, c := range t.settle(said) {
+	j := newClassifier(t)
+	for _, c := range t.candidates(inside) {
 		switch {
 		case c.doubtful:
 			a.Doubtful++
-			j.doubt(&c)
+			j.addDoubtful(&c)
 		case c.changed():
 			a.translations = append(a.translations, c)
-			j.take(&c)
+			j.addTranslation(&c)
 		}
 	}
 	slices.SortFunc(a.translations, func(a, b candidate) int {
@@ -57,11 +56,11 @@ func (t *Tracker) Account(said Inside) *Account {
 			a.Outside = append(a.Outside, name)
 		}
 	}
-	a.judge, a.untranslated, a.Leaks = j, j.untranslated(said), j.leaks()
+	a.classifier, a.untranslated, a.Leaks = j, j.untranslated(inside), j.leaks()
 	return a
 }
 
-// Len is how many translations there are.
+// Len is the number of translations.
 func (a *Account) Len() int { return len(a.translations) }
 
 // Translations are the translations, by their first packets.
@@ -81,7 +80,7 @@ func (a *Account) Translations() iter.Seq[*Translation] {
 func (a *Account) Untranslated() iter.Seq[*Conversation] {
 	return func(yield func(*Conversation) bool) {
 		for _, e := range a.untranslated {
-			c := a.judge.conversation(e)
+			c := a.classifier.conversation(e)
 			if !yield(&c) {
 				return
 			}
@@ -89,10 +88,10 @@ func (a *Account) Untranslated() iter.Seq[*Conversation] {
 	}
 }
 
-// Reasons counts the conversations that were not translated by why.
+// Reasons counts the conversations that were not translated, by Reason.
 func (a *Account) Reasons() (counts [Reasons]int) {
 	for _, e := range a.untranslated {
-		counts[a.judge.reason(e)]++
+		counts[a.classifier.reason(e)]++
 	}
 	return counts
 }
@@ -107,10 +106,10 @@ type candidate struct {
 	confidence float32
 }
 
-// sure is the least confidence of a translation that is told.
+// sure is the least confidence of a translation in an Account.
 const sure = 0.5
 
-// sides are the two flows as they go out.
+// sides are the inside and the outside flow, both outbound.
 func (c *candidate) sides() (in, out flow) {
 	if c.low {
 		return c.pair.low, c.pair.high
@@ -118,12 +117,12 @@ func (c *candidate) sides() (in, out flow) {
 	return c.pair.high.reverse(), c.pair.low.reverse()
 }
 
-// settle tells what pairs are, and which of them are likely no translations: too
-// little speaks for them, or more for another one.
-func (t *Tracker) settle(said Inside) []candidate {
+// candidates are all pairs, doubtful those that are likely no translation: the
+// evidence is too little, or there is more for another pair.
+func (t *Tracker) candidates(inside Inside) []candidate {
 	all := make([]candidate, 0, t.pairs.Len())
 	for e := range t.pairs.All() {
-		c := candidate{pair: &e.Key, match: &e.Value, begin: e.Value.first, low: t.lowInside(&e.Key, said)}
+		c := candidate{pair: &e.Key, match: &e.Value, begin: e.Value.first, low: t.lowInside(&e.Key, inside)}
 		c.confidence = float32(c.match.confidence())
 		c.doubtful = c.confidence < sure
 		all = append(all, c)
@@ -135,9 +134,9 @@ func (t *Tracker) settle(said Inside) []candidate {
 	return all
 }
 
-// rivals doubts of two candidates that make different things of one flow at one
-// time that for which less speaks. A flow that was translated anew, after its
-// translation had timed out, is at another time.
+// rivals marks the less likely of two candidates as doubtful where both translate
+// one flow at one time. A translation after the timeout of another is at another
+// time.
 func rivals(all []candidate, sides func(*candidate) (one, other flow)) {
 	type key struct {
 		flow

@@ -73,16 +73,16 @@ func (f flow) reverse() flow {
 	return f
 }
 
-// conversation is the same for both directions; back tells that f is the
-// reverse of it.
-func (f *flow) conversation() (c flow, back bool) {
+// undirected is the same for both directions of f; back reports that it is the
+// reverse of f.
+func (f *flow) undirected() (c flow, back bool) {
 	if f.dst.less(f.src) || f.dst == f.src && f.dport < f.sport {
 		return f.reverse(), true
 	}
 	return *f, false
 }
 
-// public is what others are told of f.
+// public is f as a Flow.
 func (f *flow) public() Flow {
 	return Flow{f.protocol, netip.AddrPortFrom(f.src.netip(), f.sport), netip.AddrPortFrom(f.dst.netip(), f.dport)}
 }

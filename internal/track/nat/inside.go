@@ -5,29 +5,29 @@ import (
 	"strings"
 )
 
-// Inside says which side is inside, where the user does.
+// An Inside is which side is inside, by the user.
 type Inside struct {
-	Interface string       // its name; that of its file, or without it, will do
+	Interface string       // its name, or either part of FILE:INTERFACE
 	Prefix    netip.Prefix // of the inside network
 }
 
-// is reports whether an interface is meant. Where captures are read at once,
-// one is called FILE or FILE:INTERFACE.
+// is reports whether i names an interface. Where several captures are read, it is
+// called FILE or FILE:INTERFACE.
 func (i *Inside) is(name string) bool {
 	return i.Interface != "" && (name == i.Interface || strings.HasPrefix(name, i.Interface+":") || strings.HasSuffix(name, ":"+i.Interface))
 }
 
-// lowInside reports whether the lower interface of a pair is the inside one: as
-// the user says, else by what was translated on the two, else by addresses.
-func (t *Tracker) lowInside(k *pair, said Inside) bool {
+// lowInside reports whether the lower interface of a pair is the inside one: by the
+// user, else by the votes of packets, else by addresses.
+func (t *Tracker) lowInside(k *pair, inside Inside) bool {
 	low, high := &t.links.list[k.low.iface], &t.links.list[k.high.iface]
 	switch {
 	case k.low.iface == k.high.iface:
 		return true
-	case said.is(low.name) != said.is(high.name):
-		return said.is(low.name)
-	case said.Prefix.IsValid():
-		if a, b := said.Prefix.Contains(k.low.src.netip()), said.Prefix.Contains(k.high.dst.netip()); a != b {
+	case inside.is(low.name) != inside.is(high.name):
+		return inside.is(low.name)
+	case inside.Prefix.IsValid():
+		if a, b := inside.Prefix.Contains(k.low.src.netip()), inside.Prefix.Contains(k.high.dst.netip()); a != b {
 			return a
 		}
 	}

@@ -8,12 +8,12 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// A Leak is a conversation in the clear on an outside link that should not be
+// A Leak is an unencrypted conversation on an outside link that should not be
 // there.
 type Leak struct {
 	Conversation
-	// Cleartext tells that both ends are of protected networks, so that it
-	// belongs into the tunnel; else a private address went out untranslated.
+	// Cleartext: both ends are of protected networks, so that it belongs into the
+	// tunnel. Else a private address went out untranslated.
 	Cleartext bool
 }
 
@@ -28,7 +28,7 @@ func (l *Leak) String() string {
 	return "%NAT-4-UNTRANSLATED: from a private address, " + what
 }
 
-// ProtocolName is how translations call a protocol.
+// ProtocolName is the name of a protocol in the reports.
 func ProtocolName(protocol uint8) string {
 	switch protocol {
 	case ICMP:
@@ -47,14 +47,14 @@ func ProtocolName(protocol uint8) string {
 	return fmt.Sprint(protocol)
 }
 
-// leaks finds those on the outside links: where translations go out or, where
-// there is none, where tunnels go between addresses of the Internet.
-func (j *judge) leaks() []Leak {
+// leaks are those on the outside links: where translations go out or, without any,
+// where tunnels go between public addresses.
+func (j *classifier) leaks() []Leak {
 	outside := j.outside
 	if len(j.global) == 0 {
 		outside = j.tunnelled()
 	}
-	behind := true // a private address on such a link is one of inside
+	behind := true // no global address is private: a private address out there is an inside one
 	for a := range j.global {
 		behind = behind && !private(a.netip())
 	}
@@ -84,9 +84,9 @@ func (j *judge) leaks() []Leak {
 	return out
 }
 
-// tunnelled tells, by interface, where there are tunnels between addresses that
-// are not private.
-func (j *judge) tunnelled() []bool {
+// tunnelled reports, by interface, whether there are tunnels between public
+// addresses.
+func (j *classifier) tunnelled() []bool {
 	out := make([]bool, len(j.links.list))
 	for e := range j.flows.All() {
 		f := &e.Key

@@ -6,30 +6,30 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 )
 
-// A link is an interface on which packets were seen.
+// A link is an interface on which packets were captured.
 type link struct {
 	name        string
 	first, last int64 // Unix nanoseconds
 	packets     uint64
-	tunnels     uint64 // of packets: ESP that stayed shut
-	votes       int64  // of packets that had one end changed: for being inside
+	tunnels     uint64 // of packets: ESP that is not decrypted
+	votes       int64  // of packets with one endpoint changed, for being inside: see vote
 }
 
 // links numbers interfaces in the order of their appearance.
 type links struct {
 	list  []link
 	index map[string]uint16
-	name  string // that was seen last
+	name  string // of the last packet
 	last  uint16
-	clock int64 // the last packet that has a time
+	clock int64 // of the last packet with a time
 }
 
-// maxLinks bounds how many are told apart.
+// maxLinks bounds how many interfaces have a number of their own.
 const maxLinks = 1 << 12
 
 func newLinks() links { return links{index: map[string]uint16{}} }
 
-// time is when p was seen; one without a time is as old as that before it.
+// time is that of p, or of the packet before if p has none.
 func (l *links) time(p *dissect.Packet) int64 {
 	if !p.Time.IsZero() {
 		l.clock = p.Time.UnixNano()
@@ -37,8 +37,8 @@ func (l *links) time(p *dissect.Packet) int64 {
 	return l.clock
 }
 
-// see counts a packet and numbers its interface.
-func (l *links) see(name string, at int64) uint16 {
+// addPacket counts a packet and numbers its interface.
+func (l *links) addPacket(name string, at int64) uint16 {
 	if name != l.name || len(l.list) == 0 {
 		l.name, l.last = name, l.number(name)
 	}

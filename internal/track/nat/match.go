@@ -5,39 +5,39 @@ import (
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
-// A pair is a flow on one interface and what it was on another, both in the
-// direction from the interface of the lower number to the other.
+// A pair is a flow on one interface and the same flow on another, both in the
+// direction from the interface with the lower number to the other.
 type pair struct{ low, high flow }
 
-// changed reports whether something was translated.
+// changed reports whether an address or a port was translated.
 func (k *pair) changed() bool {
 	return k.low.src != k.high.src || k.low.dst != k.high.dst || k.low.sport != k.high.sport || k.low.dport != k.high.dport
 }
 
-// A match is what is known of a pair.
+// A match is what the packets of a pair have in common.
 type match struct {
 	first, last int64 // Unix nanoseconds
 	idle        int64 // the longest time without a packet
-	delay       int64 // of all packets, from one side to the other
+	delay       int64 // sum of all packets' delays from one side to the other
 	frame       uint64
 	up, down    uint64 // packets from low to high, and back
 	bytes       uint64
-	inside      uint32 // packets that were inside ESP on one side
+	inside      uint32 // packets inside ESP on one side
 	evidence    Evidence
 	closing     closing
-	begunDown   bool // its first packet went from high to low
+	begunDown   bool // the first packet went from high to low
 }
 
 // Evidence is how the packets of a translation were recognised.
 type Evidence struct {
-	Packets   uint32 // by their print, some hops further
-	SameHop   uint32 // by their print alone
-	Weak      uint32 // of little data, without identification
-	Rewritten uint32 // though they got another identification
-	Errors    uint32 // by an ICMP error that returned them
+	Packets   uint32 // by fingerprint, some hops further
+	SameHop   uint32 // by fingerprint alone
+	Weak      uint32 // by a fingerprint of little data, without identification
+	Rewritten uint32 // by fingerprint, with another identification
+	Errors    uint32 // in an ICMP error that returns them
 }
 
-// closing is what a TCP connection's flags have told.
+// closing is how a TCP connection was closed: by FIN of each side, or by RST.
 type closing uint8
 
 const (
@@ -46,37 +46,37 @@ const (
 	reset
 )
 
-// match takes in that the packet c was seen again as s, of the conversation now.
-func (t *Tracker) match(c *pending, s *sight, now *entry, at int64, exact bool) {
-	t.learn(exact)
+// addMatch counts that the packet c was recognised as s, of the conversation now.
+func (t *Tracker) addMatch(c *pending, s *datagram, now *entry, at int64, exact bool) {
+	t.countFit(exact)
 	from, to := c.flow, s.flow
-	if c.ttl < s.ttl { // it came the other way: the captures' clocks differ
+	if c.ttl < s.ttl { // the packet went the other way: the captures' clocks differ
 		from, to = to, from
 	}
 	t.links.vote(&from, &to)
 	k, up := t.orient(from, to)
-	here, _ := c.flow.conversation()
+	here, _ := c.flow.undirected()
 	before := t.flows.At(c.entry, here)
 	var e *bounded.Entry[pair, match]
-	if !t.strangers(before, now) {
+	if !t.neverPaired(before, now) {
 		e = t.pairs.Find(k)
 	}
 	switch {
 	case e == nil:
 		e = t.pairs.Add(k)
-		e.Value = match{first: min(c.at, at), last: max(c.at, at), frame: c.frame, begunDown: up == s.told}
-		t.marry(before, now, k.changed(), true)
+		e.Value = match{first: min(c.at, at), last: max(c.at, at), frame: c.frame, begunDown: up == s.returned}
+		t.pair(before, now, k.changed(), true)
 		if k.changed() {
 			t.counts.Misses++
 		}
 	default:
 		t.pairs.Promote(e)
-		t.marry(before, now, k.changed(), false)
+		t.pair(before, now, k.changed(), false)
 		if k.changed() {
 			t.counts.Hits++
 		}
 	}
-	if before != nil && !s.told {
+	if before != nil && !s.returned {
 		before.Value.recognised++
 	}
 	if s.inside && before != nil {
@@ -89,7 +89,7 @@ func (t *Tracker) match(c *pending, s *sight, now *entry, at int64, exact bool) 
 	if s.inside {
 		m.inside++
 	}
-	if s.told {
+	if s.returned {
 		return
 	}
 	m.delay += max(at-c.at, c.at-at)
@@ -102,18 +102,17 @@ func (t *Tracker) match(c *pending, s *sight, now *entry, at int64, exact bool) 
 	}
 }
 
-// strangers reports whether two conversations have not been recognised as one,
-// without looking for it: one of them never was as any, and all that was
-// recognised was noted.
-func (t *Tracker) strangers(a, b *entry) bool {
-	return t.flows.Evicted == 0 && !t.unnoted && a != nil && b != nil && (a.Value.partners == 0 || b.Value.partners == 0)
+// neverPaired reports whether two conversations are no pair yet, without a look
+// into the table: one of them has no partner, and all partners were recorded.
+func (t *Tracker) neverPaired(a, b *entry) bool {
+	return t.flows.Evicted == 0 && !t.unrecorded && a != nil && b != nil && (a.Value.partners == 0 || b.Value.partners == 0)
 }
 
-// marry notes that two conversations are one; fresh tells that it was not known
-// before. Where it was, one that was forgotten meanwhile is told again.
-func (t *Tracker) marry(a, b *entry, changed, fresh bool) {
+// pair records that two conversations are partners. If they were paired before
+// (not fresh), only an entry that was evicted since is set again.
+func (t *Tracker) pair(a, b *entry, changed, fresh bool) {
 	if a == nil || b == nil {
-		t.unnoted = t.unnoted || fresh
+		t.unrecorded = t.unrecorded || fresh
 		return
 	}
 	for _, x := range [...][2]*entry{{a, b}, {b, a}} {
@@ -129,9 +128,9 @@ func (t *Tracker) marry(a, b *entry, changed, fresh bool) {
 	}
 }
 
-func (e *Evidence) add(c *pending, s *sight, exact bool) {
+func (e *Evidence) add(c *pending, s *datagram, exact bool) {
 	switch {
-	case s.told:
+	case s.returned:
 		e.Errors++
 	case s.little && (s.id == 0 || !exact):
 		e.Weak++
@@ -159,9 +158,8 @@ func closes(f inet.TCPFlags, up bool) closing {
 // closed reports whether the connection is over.
 func (c closing) closed() bool { return c&reset != 0 || c&(finUp|finDown) == finUp|finDown }
 
-// known reports whether the packet c, were it s, would belong to a pair that is
-// known.
-func (t *Tracker) known(c *pending, s *sight) bool {
+// known reports whether c and s as one packet are of a known pair.
+func (t *Tracker) known(c *pending, s *datagram) bool {
 	from, to := c.flow, s.flow
 	if c.ttl < s.ttl {
 		from, to = to, from
@@ -179,7 +177,7 @@ func (t *Tracker) orient(from, to flow) (k pair, up bool) {
 	case from.iface > to.iface:
 		return pair{to.reverse(), from.reverse()}, false
 	}
-	// Turned round by the translator: an answer is told by the question.
+	// Sent back on the same interface: the reverse of a known pair is its response.
 	k = pair{to.reverse(), from.reverse()}
 	if t.pairs.Peek(k) != nil {
 		return k, false
@@ -187,8 +185,8 @@ func (t *Tracker) orient(from, to flow) (k pair, up bool) {
 	return pair{from, to}, true
 }
 
-// vote takes in which side a packet tells to be the inside: a translator
-// changes the address of the inside end.
+// vote counts which side is inside by one packet: a NAT changes the endpoint on the
+// inside.
 func (l *links) vote(from, to *flow) {
 	if from.iface == to.iface {
 		return

@@ -6,84 +6,85 @@ import (
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
-// A pending packet was seen on one interface and may yet be seen on another.
+// A pending packet was captured on one interface, and may yet be on another.
 type pending struct {
-	flow  flow
-	at    int64 // Unix nanoseconds
-	frame uint64
-	entry bounded.Ref // of its conversation
-	id    uint32
-	ttl   uint8
-	told  bool
+	flow     flow
+	at       int64 // Unix nanoseconds
+	frame    uint64
+	entry    bounded.Ref // of its conversation
+	id       uint32
+	ttl      uint8
+	returned bool
 }
 
-// window is how long a packet may take from one interface to another: clocks of
-// two captures may differ by some of it.
+// window is how long a packet may take from one interface to another, with the
+// difference of the clocks of two captures.
 const window = 3 * time.Second
 
-// A book holds the packets that wait to be recognised. A print has one page of a
-// few lines, on which a new packet displaces the oldest.
-type book struct {
-	pages   []page
-	evicted uint64 // before their time was over
+// A pendingIndex finds pending packets by fingerprint. It works like a processor's
+// cache: a fingerprint has one set of a few places, where a new packet displaces
+// the oldest.
+type pendingIndex struct {
+	sets    []set
+	evicted uint64 // before the window was over
 }
 
-// lines is how many packets a page holds: a cache line of prints.
-const lines = 8
+// ways is how many packets a set has: a cache line of fingerprints.
+const ways = 8
 
-type page struct {
-	prints [lines]print // 0: free
-	next   uint8        // the oldest
-	bodies [lines]pending
+type set struct {
+	fingerprints [ways]fingerprint // 0: free
+	next         uint8             // the oldest
+	packets      [ways]pending
 }
 
-// maxPending is how many packets wait at most, in some 5 MiB.
+// maxPending is how many packets are pending at most, in some 5 MiB.
 const maxPending = 1 << 16
 
-func newBook() *book { return &book{pages: make([]page, maxPending/lines)} }
+func newPendingIndex() *pendingIndex { return &pendingIndex{sets: make([]set, maxPending/ways)} }
 
-func (b *book) page(p print) *page {
-	return &b.pages[uint64(p)>>7&uint64(len(b.pages)-1)]
+func (b *pendingIndex) set(p fingerprint) *set {
+	return &b.sets[uint64(p)>>7&uint64(len(b.sets)-1)]
 }
 
-// add remembers s under a print.
-func (b *book) add(p print, s *sight, r bounded.Ref, at int64, frame uint64) {
-	g := b.page(p)
-	i := g.next % lines
+// add keeps s under a fingerprint.
+func (b *pendingIndex) add(p fingerprint, s *datagram, r bounded.Ref, at int64, frame uint64) {
+	g := b.set(p)
+	i := g.next % ways
 	g.next++
-	old := &g.bodies[i]
-	if g.prints[i] != 0 && at-old.at < int64(window) {
+	old := &g.packets[i]
+	if g.fingerprints[i] != 0 && at-old.at < int64(window) {
 		b.evicted++
 	}
-	g.prints[i] = p
-	*old = pending{flow: s.flow, at: at, frame: frame, entry: r, id: s.id, ttl: s.ttl, told: s.told}
+	g.fingerprints[i] = p
+	*old = pending{flow: s.flow, at: at, frame: frame, entry: r, id: s.id, ttl: s.ttl, returned: s.returned}
 }
 
-// find appends those of a print that may be the packet s, the oldest first.
-func (b *book) find(list []*pending, p print, s *sight, at int64) []*pending {
-	g := b.page(p)
-	for k := range uint8(lines) {
-		i := (g.next + k) % lines
-		if g.prints[i] == p && g.bodies[i].may(s, at) {
-			list = append(list, &g.bodies[i])
+// find appends the packets with a fingerprint that may be s, the oldest first.
+func (b *pendingIndex) find(list []*pending, p fingerprint, s *datagram, at int64) []*pending {
+	g := b.set(p)
+	for k := range uint8(ways) {
+		i := (g.next + k) % ways
+		if g.fingerprints[i] == p && g.packets[i].may(s, at) {
+			list = append(list, &g.packets[i])
 		}
 	}
 	return list
 }
 
-// strike forgets the packet of a frame.
-func (b *book) strike(p print, frame uint64) {
-	g := b.page(p)
-	for i := range g.prints {
-		if g.prints[i] == p && g.bodies[i].frame == frame {
-			g.prints[i] = 0
+// drop forgets the packet of a frame.
+func (b *pendingIndex) drop(p fingerprint, frame uint64) {
+	g := b.set(p)
+	for i := range g.fingerprints {
+		if g.fingerprints[i] == p && g.packets[i].frame == frame {
+			g.fingerprints[i] = 0
 		}
 	}
 }
 
-// may reports whether c may be the packet s on the other side of a translator.
-func (c *pending) may(s *sight, at int64) bool {
-	if c.flow.protocol != s.flow.protocol || c.told != s.told {
+// may reports whether c may be s on the other side of a NAT.
+func (c *pending) may(s *datagram, at int64) bool {
+	if c.flow.protocol != s.flow.protocol || c.returned != s.returned {
 		return false
 	}
 	if d := at - c.at; d > int64(window) || d < -int64(window) {
@@ -95,15 +96,15 @@ func (c *pending) may(s *sight, at int64) bool {
 	return c.turned(s)
 }
 
-// turned reports whether s may be c come back through a translator to the
-// interface on which it was seen: a hop further, and with an end in common; or
-// to the address that answers for the inside, and from it.
-func (c *pending) turned(s *sight) bool {
+// turned reports whether s may be c after a NAT that sends it back on the same
+// interface (hairpinning): some hops further, with an endpoint in common, or from
+// the global address that c was sent to.
+func (c *pending) turned(s *datagram) bool {
 	if c.flow == s.flow || s.ttl >= c.ttl || c.ttl-s.ttl > maxHops {
 		return false
 	}
 	return sameSrc(&c.flow, &s.flow) || sameDst(&c.flow, &s.flow) || c.flow.dst == s.flow.src
 }
 
-// maxHops is how many hops a translator and the routers behind it are.
+// maxHops is the most hops from one side of a NAT to the other.
 const maxHops = 3

@@ -6,28 +6,28 @@ import (
 	"slices"
 )
 
-// A Pool is what was seen of the ports, or identifiers, that a translator takes
-// for one global address and one protocol.
+// A Pool is the use of ports, or identifiers, of one global address and one
+// protocol.
 type Pool struct {
 	Global    netip.Addr
 	Protocol  uint8
 	Hosts     int // inside local addresses that share it
-	Ports     int // that were used
-	Peak      int // of them at one time
+	Ports     int // used
+	Peak      int // used at one time, at most
 	Low, High uint16
 	Preserved int // translations that kept the inside port
 	Changed   int
 	Style     Style
 }
 
-// available is how many ports a translator has to give: those below 1024 stay
-// with those that had one.
+// available is how many ports a NAT has: those below 1024 are only given to flows
+// that have one inside.
 const available = 1<<16 - 1024
 
-// Used is how much of what is available was in use at one time, from 0 to 1.
+// Used is the most of the available ports in use at one time, from 0 to 1.
 func (p *Pool) Used() float64 { return float64(p.Peak) / available }
 
-// Risk is how near the ports are to be exhausted.
+// Risk is how near the ports are to exhaustion.
 func (p *Pool) Risk() string {
 	switch u := p.Used(); {
 	case u >= 0.8:
@@ -38,11 +38,11 @@ func (p *Pool) Risk() string {
 	return "low"
 }
 
-// A Style is how a translator chooses a port.
+// A Style is how a NAT chooses a port.
 type Style uint8
 
 const (
-	Undecided  Style = iota // too little was seen
+	Undecided  Style = iota // too few were captured
 	Preserving              // always the inside one
 	Sequential              // the next one
 	Random
@@ -72,12 +72,12 @@ func pools(all []span) []Pool {
 	return out
 }
 
-// pool is what the translations of one global address and protocol tell.
+// pool is the use of ports by the translations of one global address and protocol.
 func pool(global netip.Addr, protocol uint8, list []span) Pool {
 	p := Pool{Global: global, Protocol: protocol, Low: 1<<16 - 1}
 	hosts, ports := map[addr]bool{}, map[uint16]bool{}
 	var changed []uint16
-	var first []span // of each port, in their order: those that share one are one
+	var first []span // translation of each port, in order of time
 	for i := range list {
 		in, out := list[i].sides()
 		port := out.sport
@@ -102,12 +102,12 @@ func pool(global netip.Addr, protocol uint8, list []span) Pool {
 	return p
 }
 
-// near is how far a translator that counts goes on at most: others take ports
-// meanwhile.
+// near is the most that a sequential NAT counts on between two flows: other flows
+// take ports in between.
 const near = 16
 
-// style tells how ports were chosen, of which these were not the inside ones, in
-// the order of time.
+// style is how ports were chosen, by those that differ from the inside port, in
+// order of time.
 func style(preserved int, changed []uint16) Style {
 	steps := 0
 	for i := range changed {

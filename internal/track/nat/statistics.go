@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// Statistics are what "show ip nat statistics" tells beside an Account.
+// Statistics are what "show ip nat statistics" prints beside an Account.
 type Statistics struct {
-	Active    int // at the moment that is told
-	Inbound   int // of Active: begun from outside
+	Active    int // at the moment asked for
+	Inbound   int // of Active: with a first packet from outside
 	Expired   int
 	Peak      int
 	PeakAt    time.Time
@@ -24,12 +24,13 @@ type ProtocolCount struct {
 	Active, Peak, Created int
 }
 
-// A Timeout is what was seen of how long a protocol's translations stand.
+// A Timeout is how long a protocol's translations live without packets, as far as
+// captured.
 type Timeout struct {
 	Protocol uint8
-	// Alive is the longest pause after which a translation still stood.
+	// Alive is the longest pause that a translation survived.
 	Alive time.Duration
-	// Gone is the shortest after which a flow got another one; 0: never.
+	// Gone is the shortest pause after which a flow was translated anew; 0: none.
 	Gone time.Duration
 }
 
@@ -64,16 +65,14 @@ func (a *Account) Statistics(at time.Time) Statistics {
 	return s
 }
 
-// A span is a translation and when a translator may have forgotten it, in Unix
-// nanoseconds.
+// A span is a translation and its assumed end, in Unix nanoseconds.
 type span struct {
 	*candidate
 	until int64
 }
 
-// timeout is how long a translator keeps what is not used: what IOS does unless
-// it is told otherwise (ip nat translation timeout), or less where that was
-// seen.
+// timeout is how long a NAT keeps an unused translation: IOS's default (ip nat
+// translation timeout), or less where that was captured.
 func (c *candidate) timeout(seen []Timeout) time.Duration {
 	d := 24 * time.Hour
 	_, out := c.sides()
@@ -100,7 +99,7 @@ func (a *Account) spans(seen []Timeout) []span {
 	return all
 }
 
-// group splits a list by what key tells, each part in its order.
+// group splits a list by key, and keeps the order in each part.
 func group[K comparable](all []span, key func(*span) K) map[K][]span {
 	out := map[K][]span{}
 	for i := range all {
@@ -110,7 +109,7 @@ func group[K comparable](all []span, key func(*span) K) map[K][]span {
 	return out
 }
 
-// peak is how many of a list there were at most at one time, and when first.
+// peak is the most of a list at one time, and when that was first.
 func peak(all []span) (most int, when time.Time) {
 	ends := make([]int64, len(all))
 	for i := range all {
@@ -118,7 +117,7 @@ func peak(all []span) (most int, when time.Time) {
 	}
 	slices.Sort(ends)
 	gone := 0
-	for i := range all { // they are in the order of their beginnings
+	for i := range all { // sorted by their beginnings
 		for gone < len(ends) && ends[gone] <= all[i].first {
 			gone++
 		}
@@ -129,8 +128,8 @@ func peak(all []span) (most int, when time.Time) {
 	return most, when
 }
 
-// timeouts are what pauses tell: within a translation it stood, between two of
-// the same inside flow it was gone.
+// timeouts are measured by pauses: a translation survived those within it, and not
+// the one before the next translation of the same inside flow.
 func (a *Account) timeouts() []Timeout {
 	last := map[flow]*candidate{}
 	by := map[uint8]*Timeout{}
@@ -144,7 +143,7 @@ func (a *Account) timeouts() []Timeout {
 		}
 		s.Alive = max(s.Alive, time.Duration(c.idle))
 		if !a.tracker.contested {
-			continue // no flow has had two
+			continue // no flow has two translations
 		}
 		if b := last[in]; b != nil && !b.closing.closed() {
 			_, was := b.sides()

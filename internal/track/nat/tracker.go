@@ -8,37 +8,36 @@ import (
 // Limits bound what a Tracker keeps.
 type Limits struct {
 	Translations int
-	Flows        int // conversations on one interface
+	Flows        int // conversations, each on one interface
 }
 
-// DefaultLimits are some 300 MiB once all is in use.
+// DefaultLimits are some 300 MiB once all entries are in use.
 var DefaultLimits = Limits{Translations: 1 << 19, Flows: 1 << 20}
 
-// A Tracker recognises packets on both sides of a translator. It is a
-// track.Watcher.
+// A Tracker recognises packets on both sides of a NAT. It is a track.Watcher.
 type Tracker struct {
 	limits Limits
 	links  links
-	exact  *book // of packets with their identification
-	loose  *book // without it; nil once translators are seen to leave it alone
+	exact  *pendingIndex // by fingerprint and identification
+	loose  *pendingIndex // by fingerprint alone; nil once NATs are known to keep the identification
 	pairs  *bounded.Table[pair, match]
-	flows  *bounded.Table[flow, seen]
+	flows  *bounded.Table[flow, conversation]
 	tunnel correlator
 	counts Counts
-	fits   [2]uint64 // packets that were recognised with and without their identification
+	fits   [2]uint64 // packets recognised with the same identification, and with another
 
-	contested bool // a conversation was recognised as several
-	unnoted   bool // one was recognised that is not in flows, by what an error returned
+	contested  bool // a conversation was recognised as two or more
+	unrecorded bool // a packet that an ICMP error returned was recognised, without an entry in flows
 
-	sights []sight
-	found  []*pending
+	datagrams []datagram
+	found     []*pending
 }
 
-// Counts are those of a translator: RFC 4008, natProtocolStatsEntry.
+// Counts are the packet counters of a NAT: RFC 4008, natProtocolStatsEntry.
 type Counts struct {
-	Packets uint64 // that have a flow
-	Hits    uint64 // recognised ones, of a translation that was known
-	Misses  uint64 // and that began one
+	Packets uint64 // with a flow
+	Hits    uint64 // recognised, of a known translation
+	Misses  uint64 // recognised, first of a translation
 }
 
 // New makes a Tracker; zero limits are the default ones.
@@ -52,9 +51,9 @@ func New(l Limits) *Tracker {
 	return &Tracker{
 		limits: l,
 		links:  newLinks(),
-		exact:  newBook(), loose: newBook(),
+		exact:  newPendingIndex(), loose: newPendingIndex(),
 		pairs: bounded.New[pair, match](l.Translations),
-		flows: bounded.New[flow, seen](l.Flows),
+		flows: bounded.New[flow, conversation](l.Flows),
 	}
 }
 
@@ -64,57 +63,57 @@ func (t *Tracker) Clear() { *t = *New(t.limits) }
 // Watch implements track.Watcher.
 func (t *Tracker) Watch(p *dissect.Packet) {
 	at := t.links.time(p)
-	iface := t.links.see(p.Interface, at)
-	t.sights = look(t.sights[:0], p, iface)
-	for i := range t.sights {
-		t.take(&t.sights[i], at, p.Number)
+	iface := t.links.addPacket(p.Interface, at)
+	t.datagrams = appendDatagrams(t.datagrams[:0], p, iface)
+	for i := range t.datagrams {
+		t.add(&t.datagrams[i], at, p.Number)
 	}
 }
 
-// take takes in one datagram.
-func (t *Tracker) take(s *sight, at int64, frame uint64) {
-	if s.sealed > 0 {
+// add counts a datagram, and looks for it on the other side.
+func (t *Tracker) add(s *datagram, at int64, frame uint64) {
+	if s.encrypted > 0 {
 		t.links.list[s.flow.iface].tunnels++
-		t.tunnel.sealed(s.flow.iface, at, s.sealed, t.carried)
+		t.tunnel.addEncrypted(s.flow.iface, at, s.encrypted, t.carried)
 	}
 	c, exact := t.recognise(s, at)
 	var now *entry
-	if !s.told {
-		now = t.see(s, at, frame, c != nil)
+	if !s.returned {
+		now = t.addPacket(s, at, frame, c != nil)
 	}
 	if c == nil {
 		t.remember(s, now, at, frame)
 		return
 	}
 	before := *c
-	t.strike(&before, s)
-	t.match(&before, s, now, at, exact)
-	if len(t.links.list) > 2 { // there may be another translator behind this one
+	t.drop(&before, s)
+	t.addMatch(&before, s, now, at, exact)
+	if len(t.links.list) > 2 { // there may be another NAT behind this one
 		t.remember(s, now, at, frame)
 	}
 }
 
-// recognise returns the packet that s was on another side, nil if it was not
-// seen, and whether its identification was the same.
-func (t *Tracker) recognise(s *sight, at int64) (c *pending, exact bool) {
-	t.found = t.exact.find(t.found[:0], s.print.with(s.id), s, at)
+// recognise returns the packet that s is on the other side, nil if that was not
+// captured, and whether their identifications are the same.
+func (t *Tracker) recognise(s *datagram, at int64) (c *pending, exact bool) {
+	t.found = t.exact.find(t.found[:0], s.fingerprint.with(s.id), s, at)
 	if c = t.best(s, true); c != nil || t.loose == nil {
 		return c, true
 	}
-	t.found = t.loose.find(t.found[:0], s.print, s, at)
+	t.found = t.loose.find(t.found[:0], s.fingerprint, s, at)
 	return t.best(s, false), false
 }
 
-// best is the one of those found that fits s best, of equals the first that came:
-// one that keeps an endpoint, has come a hop or so, and belongs to what is known.
-func (t *Tracker) best(s *sight, exact bool) *pending {
+// best is the packet of those found that fits s best, of equals the first: with an
+// endpoint in common, a few hops away, and of a known translation.
+func (t *Tracker) best(s *datagram, exact bool) *pending {
 	var best *pending
 	most := 0
 	for _, c := range t.found {
 		src, dst := sameSrc(&c.flow, &s.flow), sameDst(&c.flow, &s.flow)
 		turned := c.flow.iface == s.flow.iface
 		if weak := s.little && (s.id == 0 || !exact); weak && (turned || !src && !dst) || !exact && (turned || !src && !dst) {
-			continue // many packets are like it
+			continue // too many packets have this fingerprint
 		}
 		score := 1
 		if src {
@@ -136,35 +135,35 @@ func (t *Tracker) best(s *sight, exact bool) *pending {
 	return best
 }
 
-// remember lets s wait for the other side.
-func (t *Tracker) remember(s *sight, e *entry, at int64, frame uint64) {
+// remember keeps s until it is captured on the other side.
+func (t *Tracker) remember(s *datagram, e *entry, at int64, frame uint64) {
 	var r bounded.Ref
 	if e != nil {
 		r = e.Ref()
 	}
-	t.exact.add(s.print.with(s.id), s, r, at, frame)
+	t.exact.add(s.fingerprint.with(s.id), s, r, at, frame)
 	if t.loose != nil {
-		t.loose.add(s.print, s, r, at, frame)
+		t.loose.add(s.fingerprint, s, r, at, frame)
 	}
 }
 
-// strike lets c wait no longer.
-func (t *Tracker) strike(c *pending, s *sight) {
-	t.exact.strike(s.print.with(c.id), c.frame)
+// drop forgets c, which was recognised.
+func (t *Tracker) drop(c *pending, s *datagram) {
+	t.exact.drop(s.fingerprint.with(c.id), c.frame)
 	if t.loose != nil {
-		t.loose.strike(s.print, c.frame)
+		t.loose.drop(s.fingerprint, c.frame)
 	}
 }
 
-// Packets that show what translators do with identifications, and how many of
-// them must have kept it for nobody to look at others.
+// The number of recognised packets after which it is decided whether NATs keep the
+// identification, and how many of these must have kept it.
 const (
 	sample = 256
 	most   = sample * 15 / 16
 )
 
-// learn takes in whether a packet was recognised by its identification, too.
-func (t *Tracker) learn(exact bool) {
+// countFit counts whether a recognised packet kept its identification.
+func (t *Tracker) countFit(exact bool) {
 	if t.loose == nil {
 		return
 	}

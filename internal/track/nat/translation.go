@@ -5,27 +5,27 @@ import (
 	"time"
 )
 
-// A Translation is an inside flow and the outside flow that it became, in IOS's
-// words: local is what the inside network sees, global what the outside does.
+// A Translation is an inside flow and the outside flow that a NAT made of it. In
+// IOS's words, local addresses are those on the inside, global those on the outside.
 type Translation struct {
 	Key
 	Inside, Outside string // interfaces
 	First, Last     time.Time
-	Frame           uint64        // in which it was seen first
-	Out, In         uint64        // packets recognised on both sides, each way
+	Frame           uint64        // of its first packet
+	Out, In         uint64        // packets recognised on both sides, by direction
 	Bytes           uint64        // of them
 	Idle            time.Duration // the longest time without a packet
-	Delay           time.Duration // of a packet from one side to the other, the mean
+	Delay           time.Duration // mean of its packets, from one side to the other
 	Evidence        Evidence
-	Inbound         bool // it was begun from outside: static, or a port that is forwarded
-	Tunnelled       bool // it was inside ESP on one side
+	Inbound         bool // its first packet came from outside: static, or a forwarded port
+	Tunnelled       bool // inside ESP on one side
 	Hairpin         bool // both sides are one interface
-	Closed          bool // TCP: both sides have said so, or one has reset it
+	Closed          bool // TCP: by FIN of both sides, or by RST
 
 	confidence float64
 }
 
-// A Key tells a Translation.
+// A Key identifies a Translation.
 type Key struct {
 	Protocol      uint8
 	InsideGlobal  netip.AddrPort
@@ -34,7 +34,7 @@ type Key struct {
 	OutsideGlobal netip.AddrPort
 }
 
-// Untouched reports whether nothing was translated: the flow was only routed.
+// Untouched reports whether the flow was only routed.
 func (k *Key) Untouched() bool {
 	return k.InsideLocal == k.InsideGlobal && k.OutsideLocal == k.OutsideGlobal
 }
@@ -45,9 +45,9 @@ func (t *Translation) Packets() uint64 { return t.Out + t.In }
 // Confidence is how sure the translation is, from 0 to 1.
 func (t *Translation) Confidence() float64 { return t.confidence }
 
-// confidence is how sure it is that a pair belongs together, from 0 to 1. One
-// packet that was recognised by its data and some hops further is worth three
-// quarters, and what is left halves with each other.
+// confidence is how sure a pair is, from 0 to 1. One packet that was recognised by
+// its data and some hops further makes it three quarters, each other one halves the
+// rest.
 func (m *match) confidence() float64 {
 	strong, weak := m.evidence.Packets+m.evidence.Errors+m.evidence.Rewritten, m.evidence.SameHop+m.evidence.Weak
 	doubt := 1.0
@@ -61,13 +61,13 @@ func (m *match) confidence() float64 {
 	for range min(weak, 12) {
 		doubt *= 0.75
 	}
-	if m.up > 0 && m.down > 0 { // seen both ways
+	if m.up > 0 && m.down > 0 { // in both directions
 		doubt /= 2
 	}
 	return 1 - doubt
 }
 
-// translation is what others are told of a candidate.
+// translation is a candidate as a Translation.
 func (t *Tracker) translation(c *candidate) Translation {
 	m := c.match
 	out := Translation{
@@ -90,5 +90,5 @@ func (t *Tracker) translation(c *candidate) Translation {
 	return out
 }
 
-// inbound reports whether its first packet came from outside.
+// inbound reports whether the first packet came from outside.
 func (c *candidate) inbound() bool { return c.begunDown == c.low }

@@ -2,20 +2,20 @@ package nat
 
 import "time"
 
-// A correlator finds out which conversations go into a tunnel that stays shut:
-// a packet on one interface and, at once, an ESP packet on another that is as
-// much longer as ESP makes it.
+// A correlator finds conversations that go through a tunnel whose packets are not
+// decrypted: a packet on one interface and, at once, an ESP packet on another that
+// is longer by what ESP adds.
 type correlator struct {
-	plains [recent]trace
-	shuts  [recent]trace
-	p, s   int
-	last   int64 // when the last of shuts was seen
+	plainPackets [recent]trace
+	encrypted    [recent]trace
+	p, s         int
+	last         int64 // time of the last of encrypted
 }
 
-// recent is how many packets of each kind are looked back at.
+// recent is how many packets of each kind are kept.
 const recent = 64
 
-// at once: a router's time to encrypt.
+// atOnce is the time that a router takes to encrypt, at most.
 const atOnce = 20 * time.Millisecond
 
 // What ESP adds to a datagram, behind its own outer header: SPI and sequence
@@ -25,7 +25,7 @@ const (
 	mostAdded  = 8 + 16 + 15 + 2 + 32
 )
 
-// A trace is a packet that may have a partner.
+// A trace is a packet that may be in an ESP packet, or an ESP packet.
 type trace struct {
 	at    int64
 	size  int
@@ -34,32 +34,33 @@ type trace struct {
 	used  bool
 }
 
-// plain remembers a packet in the clear and reports whether it came out of an
-// ESP packet.
-func (c *correlator) plain(iface uint16, at int64, size int, k flow) bool {
+// addPlain keeps an unencrypted packet, and reports whether it was inside an ESP
+// packet.
+func (c *correlator) addPlain(iface uint16, at int64, size int, k flow) bool {
 	if at-c.last <= int64(atOnce) {
-		for i := range c.shuts {
-			if x := &c.shuts[i]; fits(x, iface, at) && wraps(x.size, size) {
+		for i := range c.encrypted {
+			if x := &c.encrypted[i]; fits(x, iface, at) && wraps(x.size, size) {
 				x.used = true
 				return true
 			}
 		}
 	}
-	c.plains[c.p%recent] = trace{at: at, size: size, iface: iface, flow: k}
+	c.plainPackets[c.p%recent] = trace{at: at, size: size, iface: iface, flow: k}
 	c.p++
 	return false
 }
 
-// sealed remembers an ESP packet of that size, unless a packet went into it.
-func (c *correlator) sealed(iface uint16, at int64, size int, found func(flow)) {
-	for i := range c.plains {
-		if x := &c.plains[i]; fits(x, iface, at) && wraps(size, x.size) {
+// addEncrypted keeps an ESP packet, unless a packet before it is inside it, whose
+// flow found is called with.
+func (c *correlator) addEncrypted(iface uint16, at int64, size int, found func(flow)) {
+	for i := range c.plainPackets {
+		if x := &c.plainPackets[i]; fits(x, iface, at) && wraps(size, x.size) {
 			x.used = true
 			found(x.flow)
 			return
 		}
 	}
-	c.shuts[c.s%recent] = trace{at: at, size: size, iface: iface}
+	c.encrypted[c.s%recent] = trace{at: at, size: size, iface: iface}
 	c.last = at
 	c.s++
 }
@@ -70,7 +71,7 @@ func fits(x *trace, iface uint16, at int64) bool {
 
 // wraps reports whether an ESP packet of that size can hold a datagram of that
 // size.
-func wraps(shut, plain int) bool {
-	added := shut - plain
+func wraps(encrypted, plain int) bool {
+	added := encrypted - plain
 	return added >= leastAdded && added <= mostAdded
 }

@@ -12,19 +12,19 @@ type Reason uint8
 
 const (
 	Unknown    Reason = iota
-	Exempt            // it went into a tunnel as it was
-	Routed            // it was seen on both sides as it was
-	Dropped           // it did not get through the translator
-	Own               // the translator itself is an end of it
-	Local             // it does not leave its link
-	Elsewhere         // it passes by
-	NotCovered        // nobody captured on another interface at the time
+	Exempt            // sent into a tunnel unchanged
+	Routed            // captured on both sides, unchanged
+	Dropped           // not captured behind the NAT
+	Own               // with the NAT itself as an endpoint
+	Local             // between endpoints on one link
+	Elsewhere         // not through the NAT
+	NotCovered        // at a time without a capture on another interface
 
-	// Reasons is how many there are.
+	// Reasons is their number.
 	Reasons = iota
 )
 
-// String says it in a report.
+// String is the reason in a report.
 func (r Reason) String() string {
 	return [Reasons]string{
 		"unknown",
@@ -38,64 +38,65 @@ func (r Reason) String() string {
 	}[r]
 }
 
-// A Conversation is one that was not translated, as far as was seen on one
+// A Conversation is both directions of a flow that was not translated, on one
 // interface.
 type Conversation struct {
-	Flow        Flow // as its first packet went
+	Flow        Flow // of its first packet
 	Interface   string
-	Other       string // the other interface on which it was seen, "" for none
+	Other       string // another interface with the same packets, "" for none
 	First, Last time.Time
 	Frame       uint64
-	Packets     [2]uint64 // as its first packet went, and back
+	Packets     [2]uint64 // in the direction of its first packet, and back
 	TTL         [2]uint8
-	Tunnelled   bool // it was inside ESP
+	Tunnelled   bool // inside ESP
 	Reason      Reason
 }
 
-// A judge knows what the translations tell of other conversations.
-type judge struct {
+// A classifier finds the Reason of conversations by the translations.
+type classifier struct {
 	*Tracker
 	global  map[addr]bool // inside global addresses
 	local   map[addr]bool // networks of inside local addresses
 	inside  []bool        // by interface
 	outside []bool
-	doubted map[*entry]bool // of what they were recognised as
+	doubted map[*entry]bool // whose only partner is doubtful
 }
 
-func newJudge(t *Tracker) *judge {
+func newClassifier(t *Tracker) *classifier {
 	n := len(t.links.list)
-	return &judge{Tracker: t, global: map[addr]bool{}, local: map[addr]bool{}, inside: make([]bool, n), outside: make([]bool, n), doubted: map[*entry]bool{}}
+	return &classifier{Tracker: t, global: map[addr]bool{}, local: map[addr]bool{}, inside: make([]bool, n), outside: make([]bool, n), doubted: map[*entry]bool{}}
 }
 
-// take takes in a translation.
-func (j *judge) take(c *candidate) {
+// addTranslation keeps which addresses and interfaces a translation has inside and
+// outside.
+func (j *classifier) addTranslation(c *candidate) {
 	in, out := c.sides()
 	j.inside[in.iface], j.outside[out.iface] = true, true
 	j.global[out.src] = true
 	j.local[in.src.network()] = true
 }
 
-// doubt takes in a pair that is likely none.
-func (j *judge) doubt(c *candidate) {
+// addDoubtful keeps the conversations of a doubtful pair.
+func (j *classifier) addDoubtful(c *candidate) {
 	for _, f := range [...]*flow{&c.pair.low, &c.pair.high} {
-		k, _ := f.conversation()
+		k, _ := f.undirected()
 		if e := j.flows.Peek(k); e != nil && e.Value.partners == 1 {
 			j.doubted[e] = true
 		}
 	}
 }
 
-// changed reports whether e was translated, paired whether it was at least seen
-// on another interface.
-func (j *judge) changed(e *entry) bool { return e.Value.changed && !j.doubted[e] }
-func (j *judge) paired(e *entry) bool  { return e.Value.partners > 0 && !j.doubted[e] }
+// changed reports whether e was translated, paired whether it was recognised on
+// another interface.
+func (j *classifier) changed(e *entry) bool { return e.Value.changed && !j.doubted[e] }
+func (j *classifier) paired(e *entry) bool  { return e.Value.partners > 0 && !j.doubted[e] }
 
-// untranslated are the conversations that were not translated. One that was seen
-// on both sides is told of where it is inside.
-func (j *judge) untranslated(said Inside) []*entry {
+// untranslated are the conversations that were not translated. Of one on both
+// sides, it is the inside one.
+func (j *classifier) untranslated(inside Inside) []*entry {
 	var out []*entry
 	for e := range j.flows.All() {
-		if j.changed(e) || j.paired(e) && !j.isInside(e, said) {
+		if j.changed(e) || j.paired(e) && !j.isInside(e, inside) {
 			continue
 		}
 		out = append(out, e)
@@ -106,19 +107,19 @@ func (j *judge) untranslated(said Inside) []*entry {
 	return out
 }
 
-// isInside reports whether e, which was routed as it was, is on the inside one
-// of the two interfaces.
-func (j *judge) isInside(e *entry, said Inside) bool {
+// isInside reports whether e, which was routed, is on the inside one of the two
+// interfaces.
+func (j *classifier) isInside(e *entry, inside Inside) bool {
 	here, there := e.Key, e.Key
 	there.iface = e.Value.partner
 	if here.iface < there.iface {
-		return j.lowInside(&pair{here, there}, said)
+		return j.lowInside(&pair{here, there}, inside)
 	}
-	return !j.lowInside(&pair{there, here}, said)
+	return !j.lowInside(&pair{there, here}, inside)
 }
 
-// conversation is what others are told of e.
-func (j *judge) conversation(e *entry) Conversation {
+// conversation is e as a Conversation.
+func (j *classifier) conversation(e *entry) Conversation {
 	v, f := &e.Value, e.Key
 	if v.back {
 		f = f.reverse()
@@ -135,7 +136,7 @@ func (j *judge) conversation(e *entry) Conversation {
 }
 
 // reason is why e was not translated.
-func (j *judge) reason(e *entry) Reason {
+func (j *classifier) reason(e *entry) Reason {
 	v, f := &e.Value, e.Key
 	if v.back {
 		f = f.reverse()
@@ -155,9 +156,9 @@ func (j *judge) reason(e *entry) Reason {
 	case !inside && (j.global[f.src] || v.answered() && j.global[f.dst]):
 		return Own
 	case j.global[f.dst]:
-		return Dropped // nobody asked for it
+		return Dropped // no inside flow asked for it
 	case inside && v.answered():
-		return Local // whoever answered is on this side
+		return Local // the response came from this side
 	case inside:
 		return Dropped
 	case len(j.global) > 0:
@@ -167,7 +168,7 @@ func (j *judge) reason(e *entry) Reason {
 }
 
 // covered reports whether another interface was captured at the time of v.
-func (t *Tracker) covered(iface uint16, v *seen) bool {
+func (t *Tracker) covered(iface uint16, v *conversation) bool {
 	for i := range t.links.list {
 		if l := &t.links.list[i]; i != int(iface) && l.packets > 0 && v.last >= l.first && v.first <= l.last {
 			return true

@@ -1,0 +1,67 @@
+package nat
+
+import "github.com/pktscope/pktscope/internal/track/bounded"
+
+// A conversation is both directions of a flow on one interface, recognised on
+// another or not.
+type conversation struct {
+	first, last int64 // Unix nanoseconds
+	frame       uint64
+	packets     [2]uint32 // in the direction of its first packet, and back
+	recognised  uint32
+	carried     uint32 // packets with an ESP packet of fitting size directly before or after
+	inside      uint32 // packets inside ESP
+	ttl         [2]uint8
+	partner     uint16 // the interface on which it was recognised
+	partners    uint8  // conversations on other interfaces that it was recognised as
+	changed     bool   // it was translated
+	into        bool   // its partner is inside ESP
+	back        bool   // its first packet has the reverse direction of its key
+}
+
+// An entry is a conversation in a Tracker's table.
+type entry = bounded.Entry[flow, conversation]
+
+// addPacket counts a packet and returns its conversation.
+func (t *Tracker) addPacket(s *datagram, at int64, frame uint64, recognised bool) *entry {
+	t.counts.Packets++
+	k, back := s.flow.undirected()
+	e := t.flows.Find(k)
+	if e == nil {
+		e = t.flows.Add(k)
+		e.Value = conversation{first: at, last: at, frame: frame, back: back}
+	}
+	v := &e.Value
+	v.first, v.last = min(v.first, at), max(v.last, at)
+	way := 0
+	if back != v.back {
+		way = 1
+	}
+	if v.packets[way] == 0 {
+		v.ttl[way] = s.ttl
+	}
+	v.packets[way]++
+	if v.packets[0] > 0 && v.packets[1] > 0 {
+		t.flows.Promote(e)
+	}
+	if s.inside {
+		v.inside++
+	}
+	switch {
+	case recognised:
+		v.recognised++
+	case s.encrypted == 0 && t.tunnel.addPlain(s.flow.iface, at, s.size, k):
+		v.carried++
+	}
+	return e
+}
+
+// carried counts an ESP packet that fits a packet of the conversation k.
+func (t *Tracker) carried(k flow) {
+	if e := t.flows.Peek(k); e != nil {
+		e.Value.carried++
+	}
+}
+
+// answered reports whether there are packets in both directions.
+func (v *conversation) answered() bool { return v.packets[0] > 0 && v.packets[1] > 0 }
