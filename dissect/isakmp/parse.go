@@ -13,7 +13,7 @@ func Parse(b []byte) (*Packet, error) {
 		return nil, err
 	}
 	switch {
-	case len(b) < headerSize:
+	case len(b) < HeaderSize:
 		return nil, cutHeader(b)
 	case p.kind != message: // the length does not cover the header
 		return nil, &field.Error{Def: fLength.Def, Off: lengthAt, Need: -1, Err: field.ErrMalformed}

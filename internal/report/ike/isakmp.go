@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -66,7 +67,7 @@ func appendISAKMPDetail(b []byte, all negotiations, at time.Time) []byte {
 func appendDetailRow(b []byte, s *ike.SA, at time.Time) []byte {
 	p := s.Policy
 	if p == nil {
-		p = &ike.Policy{}
+		p = &isakmp.Policy{}
 	}
 	life := ""
 	if d, ok := s.LifetimeLeft(at); ok {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
 // A negotiation is an exchange under way in which an SA is made: a quick mode,
@@ -15,9 +16,9 @@ type negotiation struct {
 	by     Role   // who began it
 	child  *Child
 	offers []offer
-	hello  [2]Hello // by the roles in this exchange
-	wanted []Policy // what was offered, where it makes an IKE SA
-	policy *Policy  // what of it was chosen
+	hello  [2]decrypt.Hello // by the roles in this exchange
+	wanted []isakmp.Policy  // what was offered, where it makes an IKE SA
+	policy *isakmp.Policy   // what of it was chosen
 }
 
 // An offer is the SPI of one proposal: each may have its own.
@@ -100,7 +101,7 @@ func (t *Tracker) create(s *SA, m *isakmp.Packet, from Role, at *sight) {
 		return
 	}
 	if m.Exchange == isakmp.ExchangeAuth { // its nonces are those of IKE_SA_INIT, section 2.17
-		n.hello[Initiator].Nonce, n.hello[Responder].Nonce = s.hello[by].Nonce, s.hello[by.Other()].Nonce
+		n.hello[Initiator].Nonce, n.hello[Responder].Nonce = s.Hello[by].Nonce, s.Hello[by.Other()].Nonce
 	}
 	n.child.selectors(m) // the responder narrows them, section 2.9
 	n.choose(m)
@@ -129,7 +130,7 @@ func (n *negotiation) hear(m *isakmp.Packet, from Role) {
 		n.offers = append(n.offers, offer{p.Number, p.Protocol, slices.Clone(p.SPI)})
 	}
 	if m.Major() == 2 && m.Proposals[0].Protocol == isakmp.ProtocolISAKMP {
-		n.wanted = policies(m)
+		n.wanted = m.Policies(maxOffers)
 	}
 }
 
@@ -140,15 +141,13 @@ func (n *negotiation) choose(m *isakmp.Packet) {
 		k := slices.IndexFunc(n.offers, func(o offer) bool { return o.number == p.Number && o.protocol == p.Protocol })
 		switch {
 		case p.Protocol == isakmp.ProtocolISAKMP && m.Major() == 2:
-			policy := proposal(m, p)
+			policy := m.PolicyOf(p)
 			n.policy = &policy
 			n.offers = append(n.offers[:0], offer{p.Number, p.Protocol, slices.Clone(p.SPI)}, n.offer(k))
 		case p.Protocol != isakmp.ProtocolESP && p.Protocol != isakmp.ProtocolAH || len(p.SPI) != 4:
 			continue
-		case m.Major() == 2:
-			n.child.transforms(m, p)
 		default:
-			n.child.attributes(m, p)
+			n.child.ChildPolicy = m.ChildPolicyOf(p)
 		}
 		if len(p.SPI) == 4 {
 			n.child.Protocol = p.Protocol
@@ -202,14 +201,15 @@ func (t *Tracker) rekeyed(s *SA, n *negotiation, at *sight) {
 	}
 	spis := [2]SPI{SPI(theirs), SPI(mine)}
 	if next := t.lookup(spis[0], spis[1]); next != nil { // the capture does not have its packets in order
-		next.RekeyedFrom, s.RekeyedTo = s, next
+		next.RekeyedFrom, next.Replaced, s.RekeyedTo = s, &s.Transcript, next
 		return
 	}
 	t.count++
 	next := &SA{
-		ID: t.count, Version: 2, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface, SPIs: spis,
+		Transcript: decrypt.Transcript{Version: 2, SPIs: spis, Hello: n.hello, Policy: n.policy, Replaced: &s.Transcript},
+		ID:         t.count, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface,
 		First: n.child.First, Last: at.time, Ready: at.time, State: Ready,
-		Policy: n.policy, Offers: [2][]Policy{n.wanted}, RekeyedFrom: s, hello: n.hello, Floated: s.Floated,
+		Offers: [2][]isakmp.Policy{n.wanted}, RekeyedFrom: s, Floated: s.Floated,
 		Vendors:   [2][][]byte{s.Vendors[n.by], s.Vendors[n.by.Other()]},
 		IDs:       [2]Identity{s.IDs[n.by], s.IDs[n.by.Other()]},
 		Peers:     [2]netip.AddrPort{s.Now[n.by], s.Now[n.by.Other()]},

@@ -36,11 +36,11 @@ func (t *Tracker) learn(s *SA, m *isakmp.Packet, at *sight, x digest) {
 		s.authentic[from] = true
 	}
 	t.use(s)
-	t.unlock(s, m, from, at, first)
+	t.decrypt(s, m, from, at, first)
 	s.addEndpoints(m, from, at)
 	s.place(m, from, at, first.view)
 	s.said(m, from, at)
-	t.prove(s, m, from, at)
+	t.verify(s, m, from, at)
 	s.note(m, at, from, nil)
 	if s.Version == 2 {
 		s.EAP = s.EAP || m.Exchange == isakmp.ExchangeAuth && hasEAP(m)
@@ -65,7 +65,7 @@ func (t *Tracker) learn(s *SA, m *isakmp.Packet, at *sight, x digest) {
 // repeated counts a message whose bytes were seen before: sent again, or seen
 // again, behind a NAT or on another interface.
 func (t *Tracker) repeated(s *SA, m *isakmp.Packet, at *sight, known *seen) {
-	t.unlock(s, m, known.role, at, known)
+	t.decrypt(s, m, known.role, at, known)
 	if known.proof != ipsec.Unchecked {
 		m.Facts.Proof = known.proof
 		at.again()
@@ -130,7 +130,7 @@ func (s *SA) sender(m *isakmp.Packet, p *place) Role {
 func (s *SA) place(m *isakmp.Packet, from Role, at *sight, v uint8) {
 	now := s.seen.views[v].ends
 	switch {
-	case s.Late && isStart(m.Exchange) && m.ResponderSPI == (SPI{}) && from == Initiator:
+	case s.Late && m.Exchange.Begins() && m.ResponderSPI == (SPI{}) && from == Initiator:
 		// The capture does not have its packets in order: here is the first.
 		s.Late, s.Exchange = false, m.Exchange
 		s.Floated = s.Floated || s.Now[Initiator].Port() == isakmp.PortNATT || s.Now[Responder].Port() == isakmp.PortNATT
@@ -205,10 +205,10 @@ func (s *SA) said(m *isakmp.Packet, from Role, at *sight) {
 	if s.Version == 2 && m.Exchange == isakmp.ExchangeAuth {
 		s.addIdentity(m, from)
 	}
-	if !isStart(m.Exchange) {
+	if !m.Exchange.Begins() {
 		return
 	}
-	h := &s.hello[from]
+	h := &s.Hello[from]
 	keep := func(to *[]byte, b []byte) {
 		if len(b) > 0 && (*to == nil || s.Version == 2) {
 			*to = slices.Clone(b)
@@ -225,7 +225,7 @@ func (s *SA) said(m *isakmp.Packet, from Role, at *sight) {
 		keep(&h.Message, m.Raw)
 	}
 	if len(m.Proposals) > 0 {
-		list := policies(m)
+		list := m.Policies(maxOffers)
 		if from == Responder && len(list) > 0 {
 			chosen := list[0]
 			s.Policy = &chosen
@@ -244,8 +244,8 @@ func (s *SA) said(m *isakmp.Packet, from Role, at *sight) {
 func (s *SA) addIdentity(m *isakmp.Packet, from Role) {
 	for i := range m.Identities {
 		id := &m.Identities[i]
-		if (id.Payload == isakmp.PayloadIDi) == (from == Initiator) && s.hello[from].Identity == nil {
-			s.hello[from].Identity = slices.Clone(id.Body)
+		if (id.Payload == isakmp.PayloadIDi) == (from == Initiator) && s.Hello[from].Identity == nil {
+			s.Hello[from].Identity = slices.Clone(id.Body)
 		}
 	}
 }

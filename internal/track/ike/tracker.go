@@ -11,9 +11,9 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/dissect/isakmp"
-	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/track/bounded"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
 // Limits bound what a Tracker keeps.
@@ -38,28 +38,26 @@ type Tracker struct {
 	// Derived is called with every ESP SA whose keys were derived; may be nil.
 	Derived func(*keys.ESP)
 
-	limits   Limits
-	seed     maphash.Seed
-	halfOpen halfOpens
-	floats   *bounded.Table[flow, struct{}]
-	sas      *bounded.Table[[2]SPI, *SA] // promoted: see use
-	starts   map[SPI]*SA                 // by the initiator's SPI, the last of them
-	ready    map[peers]*SA               // of IKEv1, the last that came to be
-	count    uint64
-	ring     *keys.Ring // nil: nothing is deciphered
-	scratch  crypt.Scratch
-	plain    []byte // what is deciphered, until it is known to be right
-	reader   field.Decoder
-	again    isakmp.Packet
+	limits    Limits
+	seed      maphash.Seed
+	halfOpen  halfOpens
+	floats    *bounded.Table[flow, struct{}]
+	sas       *bounded.Table[[2]SPI, *SA] // promoted: see use
+	starts    map[SPI]*SA                 // by the initiator's SPI, the last of them
+	ready     map[peers]*SA               // of IKEv1, the last that came to be
+	count     uint64
+	decrypter *decrypt.Decrypter
+	reader    field.Decoder
+	again     isakmp.Packet
 }
 
 // peers are where an SA's two sides are, the lower first.
 type peers [2]netip.AddrPort
 
-// New makes a Tracker that deciphers what ring has keys for; zero limits are the
+// New makes a Tracker that decrypts what ring has keys for; zero limits are the
 // default ones.
 func New(ring *keys.Ring, l Limits) *Tracker {
-	t := &Tracker{ring: ring, limits: l, seed: maphash.MakeSeed()}
+	t := &Tracker{decrypter: decrypt.New(ring), limits: l, seed: maphash.MakeSeed()}
 	if l.Bytes == 0 {
 		t.limits.Bytes = DefaultLimits.Bytes
 	}
@@ -111,7 +109,7 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 	}
 	t.keepalive(&at)
 	for ; m != nil; m = at.find(at.layer + 1) { // a stream's segment may end several
-		if m.Length > 0 && len(m.Raw) >= headerSize && !m.IsPart() {
+		if m.Length > 0 && len(m.Raw) >= isakmp.HeaderSize && !m.IsPart() {
 			t.message(m, &at)
 		}
 	}
@@ -232,7 +230,7 @@ func (t *Tracker) answers(m *isakmp.Packet, at *sight) bool {
 // begin makes the SA that m, which somebody has sent who was asked, belongs to.
 func (t *Tracker) begin(m *isakmp.Packet, at *sight) *SA {
 	t.count++
-	s := &SA{ID: t.count, SPIs: [2]SPI{m.InitiatorSPI, m.ResponderSPI}}
+	s := &SA{ID: t.count, Transcript: decrypt.Transcript{SPIs: [2]SPI{m.InitiatorSPI, m.ResponderSPI}}}
 	t.insert(s)
 	k := keyOf(m.InitiatorSPI, at.place.dst.Addr(), at.place.src.Addr())
 	for _, k := range [...]halfOpenKey{k, k.swapped()} { // the response, or what its receiver sends then
@@ -282,6 +280,3 @@ func guess(m *isakmp.Packet, p *place) Role {
 	}
 	return Initiator
 }
-
-// headerSize is the length of a message's header: RFC 7296, section 3.1.
-const headerSize = 28
