@@ -8,7 +8,7 @@ import (
 
 // decrypt decrypts m, which from has sent, if there are keys, and has it read again.
 // known is where it is remembered, or the message that it repeats.
-func (t *Tracker) decrypt(s *SA, m *isakmp.Packet, from Role, at *sight, known *seen) {
+func (t *Tracker) decrypt(s *SA, m *isakmp.Packet, from Role, at *observation, known *seen) {
 	if at.engine == nil || !t.decrypter.Decrypts(m) {
 		return
 	}
@@ -28,7 +28,7 @@ func (t *Tracker) decrypt(s *SA, m *isakmp.Packet, from Role, at *sight, known *
 }
 
 // again reads the message once more, if it lies in a packet.
-func (at *sight) again() {
+func (at *observation) again() {
 	if at.engine != nil {
 		at.engine.Again(at.packet, at.layer)
 	}
@@ -36,7 +36,7 @@ func (at *sight) again() {
 
 // verify verifies what proves the sender of m, as far as keys are known, and has m
 // read again with the verdict.
-func (t *Tracker) verify(s *SA, m *isakmp.Packet, from Role, at *sight) {
+func (t *Tracker) verify(s *SA, m *isakmp.Packet, from Role, at *observation) {
 	v := t.decrypter.Verify(&s.Transcript, m, from, s.quickMode(m))
 	switch v {
 	case ipsec.Unchecked:
@@ -61,7 +61,7 @@ func (s *SA) quickMode(m *isakmp.Packet) *decrypt.QuickMode {
 		return nil
 	}
 	if len(m.Proposals) > 0 {
-		if n := s.underWay(m.MessageID); n != nil {
+		if n := s.exchange(m.MessageID); n != nil {
 			return &decrypt.QuickMode{By: n.by, Nonces: [2][]byte{n.hello[Initiator].Nonce, n.hello[Responder].Nonce}}
 		}
 		return nil

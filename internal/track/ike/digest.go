@@ -63,7 +63,7 @@ func (d *digests) find(x digest) *seen {
 
 // add remembers a message in the place of the oldest but the first, with which
 // the SA began.
-func (d *digests) add(x digest, at *sight, from Role) *seen {
+func (d *digests) add(x digest, at *observation, from Role) *seen {
 	n := seen{digest: x, frame: at.frame, role: from, view: d.number(viewOf(&at.place, from))}
 	if len(d.list) < maxSeen {
 		d.list = append(d.list, n)

@@ -34,7 +34,7 @@ const (
 
 // piece adds the fragment m, which was decrypted, and puts the message together
 // where it was the last one missing.
-func (s *SA) piece(m *isakmp.Packet, from Role, at *sight) {
+func (s *SA) piece(m *isakmp.Packet, from Role, at *observation) {
 	plain := m.Facts.Decrypted.Plain
 	if !decrypt.Padded(plain) || m.Fragment == 0 || m.Fragment > m.Fragments || m.Fragments > maxPieceCount {
 		return

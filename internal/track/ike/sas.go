@@ -124,7 +124,7 @@ func (t *Tracker) HalfOpen(wanted func(HalfOpen) bool) iter.Seq[*SA] {
 			if !wanted(t.halfOpen.summary(e)) {
 				continue
 			}
-			s, at := &SA{Transcript: decrypt.Transcript{SPIs: [2]SPI{e.Key.spi}}}, t.halfOpen.sight(e)
+			s, at := &SA{Transcript: decrypt.Transcript{SPIs: [2]SPI{e.Key.spi}}}, t.halfOpen.observation(e)
 			decoder.insert(s)
 			decoder.replay(s, &e.Value, t.halfOpen.raw(e), &at)
 			decoder.forget(s)
