@@ -37,6 +37,8 @@ var rules = []rule{
 	{"dissect/field", nil},
 	{"dissect/dissecttest", []string{"dissect", "dissect/field"}},
 	{"dissect/all", []string{"dissect", "dissect/*", "internal/longtail"}},
+	{"dissect/gopacketlayer", []string{"dissect/field", "dissect/cdp", "dissect/esp", "dissect/isakmp", "dissect/nat"}},
+	{"dissect/gopacketlayer/community", []string{"dissect/field", "dissect/cdp", "dissect/esp", "dissect/isakmp", "dissect/nat"}},
 	{"dissect/ipproto", nil},
 	{"dissect/inet", []string{"dissect/field", "dissect/ipproto"}},
 	{"dissect/ipcomp", []string{"dissect/field", "dissect/ipproto"}},
@@ -86,7 +88,8 @@ const forTests = "internal/labtest"
 // libraries lists the modules of others with the packages that may import
 // them.
 var libraries = map[string][]string{
-	"github.com/google/gopacket":          {"internal/capture"},
+	"github.com/google/gopacket":          {"internal/capture", "dissect/gopacketlayer"},
+	"github.com/gopacket/gopacket":        {"dissect/gopacketlayer/community"},
 	"github.com/klauspost/compress":       {"internal/capture"},
 	"github.com/pierrec/lz4":              {"internal/capture"},
 	"golang.org/x/net":                    {"internal/sandbox"},

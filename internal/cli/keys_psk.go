@@ -14,7 +14,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
-// checkPSK tells for each IKE SA of the captures whether the key of --psk is its
+// checkPSK reports for each IKE SA of the captures whether the key of --psk is its
 // pre-shared key.
 func (k *keysFlags) checkPSK(e *session.Env) int {
 	if !k.input.given() {

@@ -15,7 +15,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
-// verdicts say of keys whether they decrypt captures. A nil one says nothing.
+// verdicts record which keys decrypt the captures. They are nil without captures.
 type verdicts struct {
 	decrypts map[any]bool   // by record
 	reason   map[any]string // why it does not, of the last SA that it could be for

@@ -12,7 +12,7 @@ type Column[T any] struct {
 	Detail bool      // only a detailed table has it
 }
 
-// A Table is columns and rows. Cells are what a Value can be.
+// A Table is columns and rows.
 //
 // To add a column to a report, add a Column to its table: every format has it
 // from then on.

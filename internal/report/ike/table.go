@@ -19,7 +19,7 @@ type row struct {
 	at time.Time
 }
 
-// columns are those of the reports of both versions.
+// columns are the columns of both versions' reports.
 var columns = []render.Column[row]{
 	{Key: "dst", Cell: func(s row) any { return render.AddrCell(s.Now[ike.Responder]) }},
 	{Key: "src", Cell: func(s row) any { return render.AddrCell(s.Now[ike.Initiator]) }},
@@ -80,7 +80,7 @@ func table(all negotiations, at time.Time, detail bool) render.Table[row] {
 	}}
 }
 
-// relatedCell is the initiator's SPI of an SA that replaces or was replaced, nil
+// relatedCell returns the initiator's SPI of the SA that replaces or was replaced, nil
 // if there is none.
 func relatedCell(s *ike.SA) any {
 	if s == nil {
@@ -89,7 +89,7 @@ func relatedCell(s *ike.SA) any {
 	return ios.IKESPI(s.SPIs[ike.Initiator])
 }
 
-// undecryptedCell is why messages could not be decrypted, nil if all were.
+// undecryptedCell returns why messages could not be decrypted, nil if all were.
 func undecryptedCell(s *ike.SA) any {
 	if s.Decrypted >= s.Encrypted {
 		return nil
@@ -100,7 +100,7 @@ func undecryptedCell(s *ike.SA) any {
 	return "no keys were given"
 }
 
-// sharedKeyCell is whether the pre-shared key is right, nil if that is not known.
+// sharedKeyCell returns whether the pre-shared key is right, nil if that is not known.
 func sharedKeyCell(s *ike.SA) any {
 	if s.SharedKey.Proof == ipsec.Unchecked {
 		return nil
@@ -108,7 +108,7 @@ func sharedKeyCell(s *ike.SA) any {
 	return s.SharedKey.Proof == ipsec.Correct
 }
 
-// lifetimeCell is what is left of the lifetime, nil if none was agreed on.
+// lifetimeCell returns the lifetime that is left, nil if the peers agreed on none.
 func lifetimeCell(s row) any {
 	if left, ok := s.LifetimeLeft(s.at); ok {
 		return left

@@ -16,7 +16,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
 
-// Reports are those of ESP and AH.
+// Reports returns the reports of ESP and AH.
 func Reports() []report.Report {
 	return []report.Report{
 		{Words: "crypto ipsec sa", Brief: "ESP SAs between peers: packets, loss, decryption", Merge: true, IKE: true, Ask: askIPsec},
@@ -50,26 +50,26 @@ func askTunnels(q *report.Query, detail bool) (*report.Answer, error) {
 		if len(all) == 0 {
 			b = append(b, "% No ESP or AH packets were seen\n"...)
 		}
-		return appendEvicted(b, sas.Evicted(), "SAs")
+		return appendEvicted(b, sas.Evicted())
 	}
 	return a, nil
 }
 
-// appendEvicted tells what there was no room for.
-func appendEvicted(b []byte, n uint64, what string) []byte {
+// appendEvicted appends how many SAs were dropped because the table was full.
+func appendEvicted(b []byte, n uint64) []byte {
 	if n > 0 {
-		b = fmt.Appendf(b, "\n%% %d %s were dropped because the table was full, those with the fewest packets first\n", n, what)
+		b = fmt.Appendf(b, "\n%% %d SAs were dropped because the table was full, those with the fewest packets first\n", n)
 	}
 	return b
 }
 
-// A row is an SA and the tunnel that it is of.
+// A row is an SA and its tunnel.
 type row struct {
 	*tunnel.SA
 	tunnel *tunnel.Tunnel
 }
 
-// columns are those of "show crypto ipsec sa".
+// columns are the columns of "show crypto ipsec sa".
 var columns = []render.Column[row]{
 	{Title: "SPI", Key: "spi", Cell: func(s row) any { return ios.HexSPI(s.SPI) }},
 	{Title: "Source", Key: "src", Cell: func(s row) any { return s.Src.String() }},
@@ -88,7 +88,7 @@ var columns = []render.Column[row]{
 	{Title: "IKE", Key: "ike", Cell: func(s row) any { return initiatorSPI(s.tunnel.IKE) }},
 	{Title: "Decrypted", Key: "decrypted", Cell: func(s row) any { return s.Decrypted }},
 	{Title: "ICV wrong", Key: "auth_failed", Cell: func(s row) any { return s.AuthFailed }},
-	{Title: "Not opened", Key: "undecrypted", Cell: func(s row) any { return s.NotDecrypted }},
+	{Title: "Not decrypted", Key: "undecrypted", Cell: func(s row) any { return s.NotDecrypted }},
 	{Title: "Reason", Key: "reason", Cell: func(s row) any { return render.OrNil(reason(s.SA)) }},
 	{Title: "Local ident", Key: "local_ident", Cell: func(s row) any { return render.OrNil(ios.Ident(s.tunnel.LocalIdent)) }},
 	{Title: "Remote ident", Key: "remote_ident", Cell: func(s row) any { return render.OrNil(ios.Ident(s.tunnel.RemoteIdent)) }},
@@ -124,7 +124,7 @@ func table(all []*tunnel.Tunnel) render.Table[row] {
 	}}
 }
 
-// ofChild is what cell makes of the child SA, nil if there is none.
+// ofChild returns the cell of the child SA, nil if there is none.
 func (r row) ofChild(cell func(*ike.Child) any) any {
 	if r.Child == nil {
 		return nil
@@ -132,7 +132,7 @@ func (r row) ofChild(cell func(*ike.Child) any) any {
 	return cell(r.Child)
 }
 
-// initiatorSPI is that of an IKE SA, nil if there is none.
+// initiatorSPI returns the initiator's SPI of an IKE SA, nil if there is no SA.
 func initiatorSPI(s *ike.SA) any {
 	if s == nil {
 		return nil
@@ -140,7 +140,7 @@ func initiatorSPI(s *ike.SA) any {
 	return ios.IKESPI(s.SPIs[ike.Initiator])
 }
 
-// successorSPI is that of the SA that replaced s, nil if there is none.
+// successorSPI returns the SPI of the SA that replaced s, nil if there is none.
 func successorSPI(s *tunnel.SA) any {
 	if s.Next == nil {
 		return nil
@@ -148,7 +148,7 @@ func successorSPI(s *tunnel.SA) any {
 	return ios.HexSPI(s.Next.SPI)
 }
 
-// prefixCell is a network, nil if there is none.
+// prefixCell returns a network, nil if it is not valid.
 func prefixCell(p netip.Prefix) any {
 	if !p.IsValid() {
 		return nil
@@ -156,7 +156,7 @@ func prefixCell(p netip.Prefix) any {
 	return p.String()
 }
 
-// reason is why packets of an SA could not be decrypted, "" if all were.
+// reason returns why packets of an SA could not be decrypted, "" if all were.
 func reason(s *tunnel.SA) string {
 	if s.NotDecrypted == 0 || s.AH {
 		return ""

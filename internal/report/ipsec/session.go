@@ -31,7 +31,7 @@ func askSession(q *report.Query) (*report.Answer, error) {
 	return a, nil
 }
 
-// sessionColumns are those of "show crypto session" at a moment.
+// sessionColumns returns the columns of "show crypto session" at a moment.
 func sessionColumns(at time.Time) []render.Column[*session] {
 	return []render.Column[*session]{
 		{Title: "Local", Key: "local", Cell: func(s *session) any { return s.local.String() }},
@@ -50,14 +50,15 @@ func sessionColumns(at time.Time) []render.Column[*session] {
 	}
 }
 
-// A session is all that two peers have between them.
+// A session is the IKE SA and the tunnels between two peers.
 type session struct {
 	local, remote netip.Addr
 	ike           *ike.SA // the last one, nil if none was seen
 	flows         []*tunnel.Tunnel
 }
 
-// sessions are the pairs of peers, with those of which only IKE was seen.
+// sessions returns one session for each pair of peers, also if only IKE was seen
+// between them.
 func sessions(all []*tunnel.Tunnel, negotiations iter.Seq[*ike.SA]) []*session {
 	var out []*session
 	known := map[tunnel.Peers]*session{}
@@ -84,7 +85,7 @@ func sessions(all []*tunnel.Tunnel, negotiations iter.Seq[*ike.SA]) []*session {
 	return out
 }
 
-// packets counts those of one direction.
+// packets counts the packets of one direction.
 func (s *session) packets(direction func(*tunnel.Tunnel) []*tunnel.SA) (n uint64) {
 	for _, t := range s.flows {
 		n += sum(direction(t)).packets
@@ -110,7 +111,7 @@ func activeSAs(t *tunnel.Tunnel) (n int) {
 	return n
 }
 
-// status is IOS's word for a session.
+// status returns IOS's word for the state of a session.
 func (s *session) status() string {
 	active := s.active()
 	up := s.ike != nil && s.ike.Deleted.IsZero() && !s.ike.Ready.IsZero()
@@ -127,7 +128,7 @@ func (s *session) status() string {
 	return "DOWN"
 }
 
-// uptime is how long IKE, or else ESP, has been there at a moment.
+// uptime returns how long the IKE SA or, without one, ESP has been there at a moment.
 func (s *session) uptime(at time.Time) time.Duration {
 	var first time.Time
 	switch {

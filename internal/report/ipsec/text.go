@@ -12,7 +12,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
 
-// appendTunnel appends a tunnel as routers lay it out.
+// appendTunnel appends a tunnel in IOS's layout.
 func appendTunnel(b []byte, t *tunnel.Tunnel, at time.Time, detail bool) []byte {
 	b = ios.AppendLine(b, "interface: ", t.FirstSA().Interface)
 	b = fmt.Appendf(b, "    Crypto map tag: (none), local addr %s\n\n", t.Local)
@@ -41,8 +41,8 @@ func appendTunnel(b []byte, t *tunnel.Tunnel, at time.Time, detail bool) []byte 
 	return appendSAs(b, "outbound", t.Outbound, at, detail)
 }
 
-// appendSAs appends the SAs of one direction, the last ones only unless detail is
-// set: those of ESP, and those of AH where there are any.
+// appendSAs appends the SAs of one direction: ESP's, and AH's if there are any. Without
+// detail, it appends the last SA of each.
 func appendSAs(b []byte, direction string, all []*tunnel.SA, at time.Time, detail bool) []byte {
 	for _, ah := range []bool{false, true} {
 		list := slices.DeleteFunc(slices.Clone(all), func(s *tunnel.SA) bool { return s.AH != ah })
@@ -62,7 +62,8 @@ func appendSAs(b []byte, direction string, all []*tunnel.SA, at time.Time, detai
 	return b
 }
 
-// remotePort is the remote peer's port of IKE, or that of UDP around ESP.
+// remotePort returns the remote peer's port: of IKE or, without IKE, of UDP
+// encapsulation.
 func remotePort(t *tunnel.Tunnel) uint16 {
 	if t.IKE != nil {
 		for r, peer := range t.IKE.Now {
@@ -80,8 +81,8 @@ func remotePort(t *tunnel.Tunnel) uint16 {
 	return 500
 }
 
-// pfsLine tells whether the last outbound SA has a key exchange of its own, "" if
-// that is not known.
+// pfsLine returns the line on perfect forward secrecy: whether the exchange of the
+// last outbound SA had a key exchange of its own. It is empty if that is not known.
 func pfsLine(t *tunnel.Tunnel) string {
 	if n := len(t.Outbound); n > 0 && t.Outbound[n-1].Child != nil {
 		if c := t.Outbound[n-1].Child; c.Group != 0 && len(c.KeyExchange[0]) > 0 {
@@ -92,7 +93,7 @@ func pfsLine(t *tunnel.Tunnel) string {
 	return ""
 }
 
-// A total is what several SAs tell together.
+// A total is the sum of counters of several SAs.
 type total struct {
 	packets, lost, late, duplicates, replays, decrypted, failed, notDecrypted uint64
 	longest                                                                   int
@@ -149,7 +150,7 @@ func appendSA(b []byte, s *tunnel.SA, at time.Time, detail bool) []byte {
 	return fmt.Appendf(b, "        Status: %s\n", status(s))
 }
 
-// appendSADetail appends what routers do not count.
+// appendSADetail appends counters that IOS does not have.
 func appendSADetail(b []byte, s *tunnel.SA) []byte {
 	q := &s.Sequence
 	b = fmt.Appendf(b, "        lost: %d, late: %d, duplicate: %d, replay (window 1024/64): %d/%d, wraps: %d\n",
@@ -172,7 +173,7 @@ func appendSADetail(b []byte, s *tunnel.SA) []byte {
 	return b
 }
 
-// timing is what is left of the SA's lifetime.
+// timing returns the line on the lifetime that is left.
 func timing(s *tunnel.SA, at time.Time) string {
 	var left []string
 	if kb := s.Child.Kilobytes; kb > 0 {
@@ -188,7 +189,7 @@ func timing(s *tunnel.SA, at time.Time) string {
 	return "        sa timing: remaining key lifetime: " + strings.Join(left, ", ") + "\n"
 }
 
-// status is IOS's word for the state of an SA.
+// status returns IOS's word for the state of an SA.
 func status(s *tunnel.SA) string {
 	switch {
 	case !s.Deleted().IsZero():
@@ -199,7 +200,7 @@ func status(s *tunnel.SA) string {
 	return "ACTIVE"
 }
 
-// transformSet names the algorithms of an SA as IOS does, "" if they are not
+// transformSet names the algorithms of an SA as IOS does. It is empty if they are not
 // known.
 func transformSet(s *tunnel.SA) string {
 	suite, ok := s.Suite()
@@ -209,7 +210,7 @@ func transformSet(s *tunnel.SA) string {
 	return ios.TransformSet(suite)
 }
 
-// protocolName is the protocol of an SA in lower case.
+// protocolName returns "esp" or "ah".
 func protocolName(ah bool) string {
 	if ah {
 		return "ah"
@@ -217,7 +218,7 @@ func protocolName(ah bool) string {
 	return "esp"
 }
 
-// modeName is IOS's word for the mode, and for ESP in UDP or TCP.
+// modeName returns IOS's word for the mode, and for encapsulation in UDP or TCP.
 func modeName(s *tunnel.SA) string {
 	name := "Tunnel"
 	switch {
@@ -234,8 +235,8 @@ func modeName(s *tunnel.SA) string {
 	return name
 }
 
-// identLines are the networks on both sides: those that were negotiated or, if
-// they are not known, those that hold all inner addresses.
+// identLines returns the networks on both sides: the negotiated ones or, if they are
+// not known, the smallest that hold all inner addresses.
 func identLines(t *tunnel.Tunnel) (local, remote string) {
 	line := func(negotiated ike.Selector, seen netip.Prefix) string {
 		switch {

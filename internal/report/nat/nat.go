@@ -16,7 +16,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
-// Reports are those of address translation.
+// Reports returns the reports of address translation.
 func Reports() []report.Report {
 	return []report.Report{
 		{Words: "ip nat translations", Brief: "the translations of flows, from packets seen on both sides", Merge: true, Inside: true, Ask: askTranslations},
@@ -91,22 +91,20 @@ func askNAT(q *report.Query, verbose bool) (*report.Answer, error) {
 	return a, err
 }
 
-// The columns of the table, as IOS XE has them.
-const (
-	proColumn = 5
-	endColumn = 22
-	natHeader = "Pro  Inside global         Inside local          Outside local         Outside global\n"
-)
+// layout is IOS XE's of "show ip nat translations".
+var layout = []ios.Column[*nat.Translation]{
+	{Title: "Pro", Width: 5, Cell: func(t *nat.Translation) string { return nat.ProtocolName(t.Protocol) }},
+	{Title: "Inside global", Width: 22, Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.InsideGlobal) }},
+	{Title: "Inside local", Width: 22, Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.InsideLocal) }},
+	{Title: "Outside local", Width: 22, Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.OutsideLocal) }},
+	{Title: "Outside global", Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.OutsideGlobal) }},
+}
 
 // appendTranslations appends the table.
 func appendTranslations(b []byte, all *nat.Account, at time.Time, verbose bool) []byte {
-	b = append(b, natHeader...)
+	b = ios.AppendHeadings(b, layout)
 	for t := range all.Translations() {
-		b = ios.AppendColumn(b, nat.ProtocolName(t.Protocol), proColumn)
-		for _, end := range [...]netip.AddrPort{t.InsideGlobal, t.InsideLocal, t.OutsideLocal, t.OutsideGlobal} {
-			b = appendEnd(b, t.Protocol, end)
-		}
-		b = append(ios.TrimRight(b), '\n')
+		b = ios.AppendRow(b, layout, t)
 		if verbose {
 			b = appendEvidence(b, t, at)
 		}
@@ -114,21 +112,9 @@ func appendTranslations(b []byte, all *nat.Account, at time.Time, verbose bool) 
 	return fmt.Appendf(b, "Total number of translations: %d\n", all.Len())
 }
 
-// appendEnd appends a column.
-func appendEnd(b []byte, protocol uint8, end netip.AddrPort) []byte {
-	at := len(b)
-	if portless(protocol) {
-		b = end.Addr().AppendTo(b)
-	} else {
-		b = end.AppendTo(b)
-	}
-	const blanks = "                      "
-	return append(b, blanks[min(len(blanks)-1, len(b)-at):]...)
-}
-
 func portless(protocol uint8) bool { return protocol == nat.ESP || protocol == nat.GRE }
 
-// endText is one end of a flow; a protocol without ports has none to tell.
+// endText returns one end of a flow, for protocols without ports the address only.
 func endText(protocol uint8, end netip.AddrPort) string {
 	if portless(protocol) {
 		return end.Addr().String()
@@ -136,7 +122,7 @@ func endText(protocol uint8, end netip.AddrPort) string {
 	return end.String()
 }
 
-// appendEvidence appends what speaks for a translation.
+// appendEvidence appends the times, packets and evidence of a translation.
 func appendEvidence(b []byte, t *nat.Translation, at time.Time) []byte {
 	b = fmt.Appendf(b, "    create %s, use %s, longest pause %s,\n", ago(at, t.First), ago(at, t.Last), t.Idle.Round(time.Millisecond))
 	b = fmt.Appendf(b, "    pkts out: %d, in: %d, bytes: %d, first in frame %d,\n", t.Out, t.In, t.Bytes, t.Frame)
@@ -154,7 +140,7 @@ func ago(at, then time.Time) string {
 	return fmt.Sprintf("%02d:%02d:%02d", int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60)
 }
 
-// evidenceText says by what packets were recognised.
+// evidenceText counts the packets of a translation by how they were recognised.
 func evidenceText(e *nat.Evidence) string {
 	var out []string
 	for _, x := range []struct {
@@ -174,7 +160,7 @@ func evidenceText(e *nat.Evidence) string {
 	return strings.Join(out, ", ")
 }
 
-// natFlags are what else is known of a translation.
+// natFlags returns the properties of a translation.
 func natFlags(t *nat.Translation) []string {
 	var out []string
 	add := func(is bool, what string) {
@@ -190,7 +176,7 @@ func natFlags(t *nat.Translation) []string {
 	return out
 }
 
-// translationColumns are those of "show ip nat translations".
+// translationColumns are the columns of "show ip nat translations".
 var translationColumns = []render.Column[*nat.Translation]{
 	{Title: "Pro", Key: "protocol", Cell: func(t *nat.Translation) any { return nat.ProtocolName(t.Protocol) }},
 	{Title: "Inside global", Key: "inside_global", Cell: func(t *nat.Translation) any { return endText(t.Protocol, t.InsideGlobal) }},

@@ -80,7 +80,8 @@ func styleText(p *nat.Pool) string {
 	return p.Style.String()
 }
 
-// timeoutText says what was seen of a timeout.
+// timeoutText returns the line on a timeout: the longest pause that a translation
+// outlived, and the shortest after which it was gone.
 func timeoutText(t *nat.Timeout) string {
 	s := fmt.Sprintf("Timeout of %s: still active after a pause of %s", nat.ProtocolName(t.Protocol), t.Alive.Round(time.Millisecond))
 	if t.Gone > 0 {
@@ -89,7 +90,7 @@ func timeoutText(t *nat.Timeout) string {
 	return s + "\n"
 }
 
-// totals are an account and its statistics: the one row of the first table.
+// totals are the only row of the first table.
 type totals struct {
 	*nat.Account
 	nat.Statistics
@@ -113,7 +114,7 @@ var totalColumns = []render.Column[totals]{
 	{Title: "Forgotten flows", Key: "evicted_flows", Cell: func(t totals) any { return t.EvictedFlows }},
 }
 
-// untranslated counts the conversations that were not translated.
+// untranslated counts the conversations without a translation.
 func (t totals) untranslated() (n int) {
 	for _, of := range t.Reasons() {
 		n += of
@@ -121,7 +122,7 @@ func (t totals) untranslated() (n int) {
 	return n
 }
 
-// leaks are the warnings of packets with inside addresses outside.
+// leaks returns the warnings about packets with inside addresses outside.
 func (t totals) leaks() (texts []string) {
 	for i := range t.Leaks[:min(len(t.Leaks), maxWarnings)] {
 		texts = append(texts, t.Leaks[i].String())
@@ -129,7 +130,7 @@ func (t totals) leaks() (texts []string) {
 	return texts
 }
 
-// A protocol is what is known of one, and of its timeout.
+// A protocol is the count of translations of a protocol, and its timeout.
 type protocol struct {
 	nat.ProtocolCount
 	timeout nat.Timeout
@@ -159,8 +160,8 @@ var poolColumns = []render.Column[*nat.Pool]{
 	{Title: "Allocation", Key: "allocation", Cell: func(p *nat.Pool) any { return styleText(p) }},
 }
 
-// statisticsTables are one row of counts, a row for every protocol, and a row for
-// every global address and protocol.
+// statisticsTables returns a table of one row of counts, one with a row for each
+// protocol, and one with a row for each global address and protocol.
 func statisticsTables(all *nat.Account, s *nat.Statistics) []render.Report {
 	var protocols []protocol
 	for i, p := range s.Protocols {

@@ -13,7 +13,7 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/track"
-	neighbors "github.com/pktscope/pktscope/internal/track/cdp"
+	cdptrack "github.com/pktscope/pktscope/internal/track/cdp"
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
@@ -35,16 +35,16 @@ func reportsCDP() []report.Report {
 }
 
 // answerCDP is an answer that a table of neighbours gives.
-func answerCDP() (*neighbors.Table, *report.Answer) {
-	t := neighbors.New(0)
+func answerCDP() (*cdptrack.Table, *report.Answer) {
+	t := cdptrack.New(0)
 	return t, &report.Answer{Watchers: []track.Watcher{t}, Clear: t.Clear}
 }
 
-// Timers are the distinct values of several neighbours' timers in seconds, the
-// shortest first.
+// timers are the distinct values of several neighbours' timers in seconds, in
+// ascending order.
 type timers struct {
 	intervals, holdtimes []int
-	second               bool // CDPv2
+	second               bool // some neighbour sends CDPv2
 	any                  bool
 }
 
@@ -110,7 +110,7 @@ func askCDP(*report.Query) (*report.Answer, error) {
 
 // A global is the one row of "show cdp".
 type global struct {
-	*neighbors.Table
+	*cdptrack.Table
 	timers
 	neighbors int
 }
@@ -152,7 +152,7 @@ var linkColumns = []render.Column[link]{
 }
 
 // linksOf are the interfaces of a table, or the one of that name.
-func linksOf(t *neighbors.Table, name string) (links []link) {
+func linksOf(t *cdptrack.Table, name string) (links []link) {
 	all := t.All()
 	for _, l := range t.Links() {
 		if name != "" && !ifname.Same(name, l.Name) {
@@ -188,7 +188,8 @@ func askCDPInterface(q *report.Query) (*report.Answer, error) {
 	return a, nil
 }
 
-// askCDPTraffic is "show cdp traffic". Who listens sends nothing.
+// askCDPTraffic is "show cdp traffic". Its counters of output are 0: a capture
+// shows what arrives.
 func askCDPTraffic(*report.Query) (*report.Answer, error) {
 	t, a := answerCDP()
 	a.Text = func(b []byte, _ time.Time) []byte {
@@ -201,26 +202,26 @@ func askCDPTraffic(*report.Query) (*report.Answer, error) {
 			t.Packets, t.Versions[0], t.Bad, t.Evicted, t.Malformed+t.Nameless, t.Versions[1], t.Versions[2])
 	}
 	a.Tables = func(at time.Time) []render.Report {
-		return []render.Report{{Table: render.Table[*neighbors.Table]{Columns: trafficColumns(at), Rows: slices.Values([]*neighbors.Table{t})}}}
+		return []render.Report{{Table: render.Table[*cdptrack.Table]{Columns: trafficColumns(at), Rows: slices.Values([]*cdptrack.Table{t})}}}
 	}
 	return a, nil
 }
 
 // trafficColumns are those of the one row of "show cdp traffic".
-func trafficColumns(at time.Time) []render.Column[*neighbors.Table] {
-	columns := []render.Column[*neighbors.Table]{
-		{Title: "Packets", Key: "packets", Cell: func(t *neighbors.Table) any { return t.Packets }},
-		{Title: "CDPv1", Key: "version_1", Cell: func(t *neighbors.Table) any { return t.Versions[1] }},
-		{Title: "CDPv2", Key: "version_2", Cell: func(t *neighbors.Table) any { return t.Versions[2] }},
-		{Title: "Other versions", Key: "other_versions", Cell: func(t *neighbors.Table) any { return t.Versions[0] }},
-		{Title: "Bad checksum", Key: "bad_checksums", Cell: func(t *neighbors.Table) any { return t.Bad }},
-		{Title: "Cut", Key: "unverified_checksums", Cell: func(t *neighbors.Table) any { return t.Unverified }},
-		{Title: "Malformed", Key: "malformed", Cell: func(t *neighbors.Table) any { return t.Malformed }},
-		{Title: "No device ID", Key: "nameless", Cell: func(t *neighbors.Table) any { return t.Nameless }},
-		{Title: "Neighbors", Key: "neighbors", Cell: func(t *neighbors.Table) any { return len(t.Neighbors(at)) }},
+func trafficColumns(at time.Time) []render.Column[*cdptrack.Table] {
+	columns := []render.Column[*cdptrack.Table]{
+		{Title: "Packets", Key: "packets", Cell: func(t *cdptrack.Table) any { return t.Packets }},
+		{Title: "CDPv1", Key: "version_1", Cell: func(t *cdptrack.Table) any { return t.Versions[1] }},
+		{Title: "CDPv2", Key: "version_2", Cell: func(t *cdptrack.Table) any { return t.Versions[2] }},
+		{Title: "Other versions", Key: "other_versions", Cell: func(t *cdptrack.Table) any { return t.Versions[0] }},
+		{Title: "Bad checksum", Key: "bad_checksums", Cell: func(t *cdptrack.Table) any { return t.Bad }},
+		{Title: "Cut", Key: "unverified_checksums", Cell: func(t *cdptrack.Table) any { return t.Unverified }},
+		{Title: "Malformed", Key: "malformed", Cell: func(t *cdptrack.Table) any { return t.Malformed }},
+		{Title: "No device ID", Key: "nameless", Cell: func(t *cdptrack.Table) any { return t.Nameless }},
+		{Title: "Neighbors", Key: "neighbors", Cell: func(t *cdptrack.Table) any { return len(t.Neighbors(at)) }},
 	}
-	for kind := range neighbor.EventKind(len(neighbors.Table{}.Events)) {
-		columns = append(columns, render.Column[*neighbors.Table]{Key: kind.String(), Cell: func(t *neighbors.Table) any { return t.Events[kind] }})
+	for kind := range neighbor.EventKind(len(cdptrack.Table{}.Events)) {
+		columns = append(columns, render.Column[*cdptrack.Table]{Key: kind.String(), Cell: func(t *cdptrack.Table) any { return t.Events[kind] }})
 	}
-	return append(columns, render.Column[*neighbors.Table]{Title: "Evicted", Key: "evicted", Cell: func(t *neighbors.Table) any { return t.Evicted }})
+	return append(columns, render.Column[*cdptrack.Table]{Title: "Evicted", Key: "evicted", Cell: func(t *cdptrack.Table) any { return t.Evicted }})
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/track"
-	neighbors "github.com/pktscope/pktscope/internal/track/lldp"
+	lldptrack "github.com/pktscope/pktscope/internal/track/lldp"
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
@@ -26,8 +26,8 @@ func reportsLLDP() []report.Report {
 	}
 }
 
-func answerLLDP() (*neighbors.Table, *report.Answer) {
-	t := neighbors.New(0)
+func answerLLDP() (*lldptrack.Table, *report.Answer) {
+	t := lldptrack.New(0)
 	return t, &report.Answer{
 		Watchers: []track.Watcher{t},
 		Clear:    t.Clear,
@@ -35,29 +35,24 @@ func answerLLDP() (*neighbors.Table, *report.Answer) {
 	}
 }
 
-// The columns of the table, as IOS has them.
-const (
-	lldpHeader           = "Device ID           Local Intf     Hold-time  Capability      Port ID\n"
-	lldpDeviceColumn     = 20
-	lldpLocalColumn      = 15
-	lldpHoldtimeColumn   = 11
-	lldpCapabilityColumn = 16
-)
+// lldpLayout is IOS's of "show lldp neighbors".
+var lldpLayout = []ios.Column[lldpNeighbor]{
+	{Title: "Device ID", Width: 20, Wrap: true, Cell: func(n lldpNeighbor) string { return lldpDevice(n.Neighbor, n.announced) }},
+	{Title: "Local Intf", Width: 15, Wrap: true, Cell: func(n lldpNeighbor) string { return ifname.Brief(n.Interface) }},
+	{Title: "Hold-time", Width: 11, Cell: func(n lldpNeighbor) string { return strconv.Itoa(holdtime(n.Neighbor, n.at)) }},
+	{Title: "Capability", Width: 16, Cell: func(n lldpNeighbor) string { return ios.LLDPLetters(n.announced.Enabled) }},
+	{Title: "Port ID", Cell: func(n lldpNeighbor) string { return lldpID(&n.announced.Port) }},
+}
 
 // askLLDPNeighbors is "show lldp neighbors". A name that is too long stands on
 // a line of its own, where IOS cuts it off.
 func askLLDPNeighbors(*report.Query) (*report.Answer, error) {
 	t, a := answerLLDP()
 	a.Text = func(b []byte, at time.Time) []byte {
-		b = append(b, ios.LLDPLegend+lldpHeader...)
+		b = ios.AppendHeadings(append(b, ios.LLDPLegend...), lldpLayout)
 		all := t.Neighbors(at)
 		for _, n := range all {
-			said := neighbors.Announcement(n)
-			b = ios.AppendWrapped(b, lldpDevice(n, said), 0, lldpDeviceColumn)
-			b = ios.AppendWrapped(b, ifname.Brief(n.Interface), lldpDeviceColumn, lldpLocalColumn)
-			b = ios.AppendColumn(b, strconv.Itoa(holdtime(n, at)), lldpHoldtimeColumn)
-			b = ios.AppendColumn(b, ios.LLDPLetters(said.Enabled), lldpCapabilityColumn)
-			b = append(ios.TrimRight(ios.AppendColumn(b, lldpID(&said.Port), 0)), '\n')
+			b = ios.AppendRow(b, lldpLayout, lldpNeighbor{n, lldptrack.Announcement(n), at})
 		}
 		return appendTotal(b, len(all))
 	}
@@ -69,9 +64,9 @@ func appendTotal(b []byte, n int) []byte {
 }
 
 // lldpDevice is what IOS calls a neighbour.
-func lldpDevice(n *neighbor.Neighbor, said *lldp.Packet) string {
-	if len(neighbors.Text(said.SystemName)) == 0 {
-		return lldpID(&said.Chassis)
+func lldpDevice(n *neighbor.Neighbor, announced *lldp.Packet) string {
+	if len(lldptrack.Text(announced.SystemName)) == 0 {
+		return lldpID(&announced.Chassis)
 	}
 	return n.Device
 }
@@ -81,7 +76,7 @@ func lldpID(id *lldp.ID) string {
 	if mac, ok := id.MAC(); ok {
 		return dottedMAC(mac)
 	}
-	return string(neighbors.AppendID(nil, id))
+	return string(lldptrack.AppendID(nil, id))
 }
 
 // dottedMAC is "0019.06ea.b880".
@@ -91,8 +86,8 @@ func dottedMAC(mac [6]byte) string { return fmt.Sprintf("%x.%x.%x", mac[:2], mac
 // announced last.
 type lldpNeighbor struct {
 	*neighbor.Neighbor
-	said *lldp.Packet
-	at   time.Time
+	announced *lldp.Packet
+	at        time.Time
 }
 
 var lldpColumns = []render.Column[lldpNeighbor]{
@@ -100,20 +95,20 @@ var lldpColumns = []render.Column[lldpNeighbor]{
 	{Title: "Local Intf", Key: "local_interface", Cell: func(n lldpNeighbor) any { return n.Interface }},
 	{Title: "Hold-time", Key: "holdtime", In: render.ForReaders, Cell: func(n lldpNeighbor) any { return holdtime(n.Neighbor, n.at) }},
 	{Title: "Hold-time", Key: "holdtime", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Expires.Sub(n.at) }},
-	{Title: "Capability", Key: "capabilities", Cell: func(n lldpNeighbor) any { return ios.LLDPCapabilities(n.said.Enabled) }},
-	{Title: "Platform", Key: "platform", Cell: func(n lldpNeighbor) any { return lldpPlatform(n.said) }},
+	{Title: "Capability", Key: "capabilities", Cell: func(n lldpNeighbor) any { return ios.LLDPCapabilities(n.announced.Enabled) }},
+	{Title: "Platform", Key: "platform", Cell: func(n lldpNeighbor) any { return lldpPlatform(n.announced) }},
 	{Title: "Port ID", Key: "port_id", Cell: func(n lldpNeighbor) any { return n.Port }},
-	{Title: "Port description", Key: "port_description", Cell: func(n lldpNeighbor) any { return lldpText(n.said.PortDescription) }},
-	{Title: "Management addresses", Key: "management_addresses", Cell: func(n lldpNeighbor) any { return addressTexts(lldpAddresses(n.said)) }},
-	{Key: "chassis_id", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return string(neighbors.AppendID(nil, &n.said.Chassis)) }},
-	{Key: "system_name", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.said.SystemName) }},
-	{Key: "version", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.said.SystemDescription) }},
-	{Key: "supported_capabilities", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return ios.LLDPCapabilities(n.said.Capabilities) }},
-	{Key: "native_vlan", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return portVLANCell(n.said) }},
-	{Key: "voice_vlan", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return voiceVLANCell(n.said) }},
-	{Key: "manufacturer", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.said.Media.Manufacturer) }},
-	{Key: "model", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.said.Media.Model) }},
-	{Key: "serial_number", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.said.Media.Serial) }},
+	{Title: "Port description", Key: "port_description", Cell: func(n lldpNeighbor) any { return lldpText(n.announced.PortDescription) }},
+	{Title: "Management addresses", Key: "management_addresses", Cell: func(n lldpNeighbor) any { return addressTexts(lldpAddresses(n.announced)) }},
+	{Key: "chassis_id", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return string(lldptrack.AppendID(nil, &n.announced.Chassis)) }},
+	{Key: "system_name", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.announced.SystemName) }},
+	{Key: "version", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.announced.SystemDescription) }},
+	{Key: "supported_capabilities", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return ios.LLDPCapabilities(n.announced.Capabilities) }},
+	{Key: "native_vlan", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return portVLANCell(n.announced) }},
+	{Key: "voice_vlan", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return voiceVLANCell(n.announced) }},
+	{Key: "manufacturer", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.announced.Media.Manufacturer) }},
+	{Key: "model", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.announced.Media.Model) }},
+	{Key: "serial_number", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.announced.Media.Serial) }},
 	{Key: "first_seen", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.First }},
 	{Key: "last_seen", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Last }},
 	{Key: "present_since", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Since }},
@@ -125,10 +120,10 @@ var lldpColumns = []render.Column[lldpNeighbor]{
 }
 
 // lldpReport has a row for every neighbor at a moment.
-func lldpReport(t *neighbors.Table, at time.Time) render.Report {
+func lldpReport(t *lldptrack.Table, at time.Time) render.Report {
 	return render.Report{Table: render.Table[lldpNeighbor]{Columns: lldpColumns, Rows: func(yield func(lldpNeighbor) bool) {
 		for _, n := range t.Neighbors(at) {
-			if !yield(lldpNeighbor{n, neighbors.Announcement(n), at}) {
+			if !yield(lldpNeighbor{n, lldptrack.Announcement(n), at}) {
 				return
 			}
 		}
@@ -136,17 +131,17 @@ func lldpReport(t *neighbors.Table, at time.Time) render.Report {
 }
 
 // portVLANCell is the VLAN of the port, nil if it is not announced.
-func portVLANCell(said *lldp.Packet) any {
-	if !said.HasPortVLAN() {
+func portVLANCell(announced *lldp.Packet) any {
+	if !announced.HasPortVLAN() {
 		return nil
 	}
-	return said.PortVLAN
+	return announced.PortVLAN
 }
 
 // voiceVLANCell is the VLAN that LLDP-MED's policy for voice announces last, nil
 // if there is none.
-func voiceVLANCell(said *lldp.Packet) any {
-	for _, p := range slices.Backward(said.Media.Policies) {
+func voiceVLANCell(announced *lldp.Packet) any {
+	for _, p := range slices.Backward(announced.Media.Policies) {
 		if p.Application == voiceApplication && !p.Unknown {
 			return p.VLAN
 		}
@@ -156,12 +151,12 @@ func voiceVLANCell(said *lldp.Packet) any {
 
 // lldpPlatform is the maker and the model, which LLDP-MED tells, nil where it
 // does not.
-func lldpPlatform(said *lldp.Packet) any {
-	m := &said.Media
+func lldpPlatform(announced *lldp.Packet) any {
+	m := &announced.Media
 	if m.Model == nil && m.Manufacturer == nil {
 		return nil
 	}
-	return strings.TrimSpace(string(neighbors.Text(m.Manufacturer)) + " " + string(neighbors.Text(m.Model)))
+	return strings.TrimSpace(string(lldptrack.Text(m.Manufacturer)) + " " + string(lldptrack.Text(m.Model)))
 }
 
 // lldpText is a text, nil where the announcement lacks it.
@@ -169,11 +164,11 @@ func lldpText(text []byte) any {
 	if text == nil {
 		return nil
 	}
-	return string(neighbors.Text(text))
+	return string(lldptrack.Text(text))
 }
 
-func lldpAddresses(said *lldp.Packet) (list []netip.Addr) {
-	for _, m := range said.Management {
+func lldpAddresses(announced *lldp.Packet) (list []netip.Addr) {
+	for _, m := range announced.Management {
 		if m.Addr.IsValid() {
 			list = append(list, m.Addr)
 		}

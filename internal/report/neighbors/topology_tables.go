@@ -8,8 +8,8 @@ import (
 	"github.com/pktscope/pktscope/internal/topology"
 )
 
-// A topology has tables of several kinds: devices, links between two of them,
-// segments, and ports whose other end was not heard.
+// A topology has tables of devices, of links between two devices, of segments, and of
+// ports without a known neighbor.
 
 var deviceColumns = []render.Column[*topology.Device]{
 	{Title: "Device ID", Key: "id", Cell: func(d *topology.Device) any { return d.ID }},
@@ -21,7 +21,7 @@ func deviceTable(g *topology.Graph) render.Report {
 	return render.Report{Title: "Devices", Key: "nodes", Table: render.Table[*topology.Device]{Columns: deviceColumns, Rows: slices.Values(g.Devices)}}
 }
 
-// An omission is why neighbors are left out, and how many.
+// An omission is a reason to leave neighbors out, and how many.
 type omission struct {
 	reason    string
 	neighbors uint64
@@ -32,7 +32,8 @@ var omissionColumns = []render.Column[omission]{
 	{Title: "Neighbors", Key: "neighbors", Cell: func(o omission) any { return o.neighbors }},
 }
 
-// omissions are those of all formats but pictures.
+// omissions returns the reasons that apply to tables, which are not cut as pictures
+// are.
 func (l leftOut) omissions() []omission {
 	all := []omission{{"gone", uint64(l.gone)}, {"no room", l.evicted}}
 	return slices.DeleteFunc(all, func(o omission) bool { return o.neighbors == 0 })
@@ -42,15 +43,14 @@ func (l leftOut) table() render.Report {
 	return render.Report{Title: "Left out", Key: "left_out", Table: render.Table[omission]{Columns: omissionColumns, Rows: slices.Values(l.omissions())}}
 }
 
-// placeColumns are where a link was heard.
+// placeColumns are the interfaces of a link, and its Frame Relay circuit.
 var placeColumns = []render.Column[*topology.Link]{
 	{Key: "interface", Cell: func(l *topology.Link) any { return l.Interfaces[0] }},
 	{Key: "interfaces", Cell: func(l *topology.Link) any { return l.Interfaces }},
 	{Key: "dlci", Cell: func(l *topology.Link) any { return render.OrNil(l.Circuit) }},
 }
 
-// Columns of links between two devices, of links with one known end, and of those
-// with more than two.
+// Columns of links between two devices, of links with one known end, and of segments.
 var (
 	pairColumns = append([]render.Column[*topology.Link]{
 		{Key: "a", Cell: func(l *topology.Link) any { return endObject(l.Ends[0]) }},
@@ -78,11 +78,11 @@ func endObjects(l *topology.Link) (ends []any) {
 	return ends
 }
 
-// isStub and isSegment tell the links that are no pair.
+// isStub and isSegment report of which kind a link is that is no pair.
 func isStub(l *topology.Link) bool    { return len(l.Ends) == 1 }
 func isSegment(l *topology.Link) bool { return len(l.Ends) > 1 && !l.Pair() }
 
-// topologyLinks gives the links of a kind.
+// topologyLinks iterates over the links of one kind.
 func topologyLinks(g *topology.Graph, is func(*topology.Link) bool) iter.Seq[*topology.Link] {
 	return func(yield func(*topology.Link) bool) {
 		for _, l := range g.Links {
@@ -93,7 +93,7 @@ func topologyLinks(g *topology.Graph, is func(*topology.Link) bool) iter.Seq[*to
 	}
 }
 
-// topologyObject is the topology for programs.
+// topologyObject returns the tables of JSON.
 func topologyObject(g *topology.Graph, left leftOut) []render.Report {
 	links := func(key string, columns []render.Column[*topology.Link], is func(*topology.Link) bool) render.Report {
 		return render.Report{Key: key, Table: render.Table[*topology.Link]{Columns: columns, Rows: topologyLinks(g, is)}}
@@ -104,14 +104,14 @@ func topologyObject(g *topology.Graph, left leftOut) []render.Report {
 	}
 }
 
-// A linkEnd is one end of a link; those of one link have the same number.
+// A linkEnd is one end of a link. The ends of one link have the same number.
 type linkEnd struct {
 	number int
 	*topology.Link
 	topology.End
 }
 
-// Columns of an end for readers, and of the number of its segment.
+// Columns of an end in tables for people, and of the end of a segment.
 var (
 	endColumns = []render.Column[linkEnd]{
 		{Title: "Device", Key: "device", Cell: func(e linkEnd) any { return e.Device.ID }},
@@ -123,7 +123,7 @@ var (
 	}, endColumns...)
 )
 
-// pairTableColumns are those of a link between two devices for readers.
+// pairTableColumns are the columns of links between two devices in tables for people.
 var pairTableColumns = []render.Column[*topology.Link]{
 	{Title: "Device", Key: "a", Cell: func(l *topology.Link) any { return l.Ends[0].Device.ID }},
 	{Title: "Port", Key: "a_port", Cell: func(l *topology.Link) any { return l.Ends[0].Port }},
@@ -132,7 +132,7 @@ var pairTableColumns = []render.Column[*topology.Link]{
 	{Title: "Heard on", Key: "interfaces", Cell: func(l *topology.Link) any { return l.Interfaces }},
 }
 
-// endsOf are all ends of the links of a kind, which are numbered from 1.
+// endsOf returns the ends of all links of one kind, which are numbered from 1.
 func endsOf(g *topology.Graph, is func(*topology.Link) bool) (ends []linkEnd) {
 	number := 0
 	for l := range topologyLinks(g, is) {
@@ -144,7 +144,7 @@ func endsOf(g *topology.Graph, is func(*topology.Link) bool) (ends []linkEnd) {
 	return ends
 }
 
-// topologyTables is the topology for readers; what is empty is left out.
+// topologyTables returns the tables for people, without empty ones.
 func topologyTables(g *topology.Graph, left leftOut) (reports []render.Report) {
 	add := func(r render.Report, rows int) {
 		if rows > 0 {
@@ -161,7 +161,7 @@ func topologyTables(g *topology.Graph, left leftOut) (reports []render.Report) {
 	return reports
 }
 
-// csvColumns are those of all ends in one table.
+// csvColumns are the columns of CSV, which has one table: of ends.
 var csvColumns = []render.Column[linkEnd]{
 	{Key: "link", Cell: func(e linkEnd) any { return e.number }},
 	{Key: "interface", Cell: func(e linkEnd) any { return e.Interfaces[0] }},
