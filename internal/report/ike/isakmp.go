@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -84,9 +85,9 @@ func appendISAKMPDetail(b []byte, all negotiations, at time.Time) []byte {
 }
 
 // policy returns the policy that the peers agreed on, an empty one if there is none.
-func (s row) policy() *ike.Policy {
+func (s row) policy() *isakmp.Policy {
 	if s.Policy == nil {
-		return &ike.Policy{}
+		return &isakmp.Policy{}
 	}
 	return s.Policy
 }
