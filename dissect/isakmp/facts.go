@@ -57,6 +57,12 @@ type Fragment struct {
 	Conflict bool // and was not the same
 }
 
+// IsDecrypted reports whether all that p holds encrypted is decrypted: of a message
+// that came in fragments, every one.
+func (p *Packet) IsDecrypted() bool {
+	return p.Facts.Decrypted.Plain != nil && (p.Fragments == 0 || p.Facts.Whole.Bytes != nil)
+}
+
 // ClearFacts implements dissect.Stateful.
 func (p *Packet) ClearFacts() { p.Facts = Facts{} }
 

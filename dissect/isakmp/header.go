@@ -34,8 +34,8 @@ var (
 	fFlagR = Proto.Bit("isakmp.flag_r", "Response", uint64(FlagResponse), field.Two("Response", "Request"))
 )
 
-// headerSize is the length of the header; no message is shorter.
-const headerSize = 28
+// HeaderSize is the length of the header; no message is shorter.
+const HeaderSize = 28
 
 // A Header is what every message begins with.
 type Header struct {

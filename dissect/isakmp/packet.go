@@ -135,13 +135,13 @@ func (p *Packet) message(d *field.Decoder) {
 
 // kindOf tells a message by its length, which covers its header.
 func kindOf(d *field.Decoder) kind {
-	if d.Len() < headerSize {
+	if d.Len() < HeaderSize {
 		if b := d.Peek(1); b != nil && b[0] == 0xff && d.Len() == 1 {
 			return keepalive
 		}
 		return foreign
 	}
-	if b := d.Peek(headerSize); b != nil && uint32(b[24])<<24|uint32(b[25])<<16|uint32(b[26])<<8|uint32(b[27]) < headerSize {
+	if b := d.Peek(HeaderSize); b != nil && uint32(b[24])<<24|uint32(b[25])<<16|uint32(b[26])<<8|uint32(b[27]) < HeaderSize {
 		return foreign
 	}
 	return message

@@ -15,7 +15,7 @@ type Device struct {
 	Connection  Connection
 }
 
-// A Connection says whether a Device is plugged in or associated.
+// A Connection is the link state of a Device: plugged in or associated.
 type Connection uint8
 
 // As libpcap has them.

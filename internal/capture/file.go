@@ -15,7 +15,7 @@ func openFile(name string) (*os.File, error) {
 	if err != nil {
 		return nil, &Error{File: name, Kind: ErrRead, Err: bare(err)}
 	}
-	// Reading would say the same, but not on every system.
+	// Reading a directory is an error on some systems only.
 	if st, err := f.Stat(); err == nil && st.IsDir() {
 		_ = f.Close()
 		return nil, &Error{File: name, Kind: ErrRead, Detail: "it is a directory"}

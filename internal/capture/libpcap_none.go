@@ -4,7 +4,7 @@ package capture
 
 import "errors"
 
-// errNoLibpcap says what a build without libpcap cannot do.
+// errNoLibpcap is the error of calls that need libpcap.
 var errNoLibpcap = errors.New("this pktscope was built without libpcap: it reads files, but captures from no interface and knows no capture filters (build it with CGO_ENABLED=1)")
 
 // A program is a capture filter for one link type.

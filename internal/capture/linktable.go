@@ -1,7 +1,7 @@
 package capture
 
 // links has the registered link types (https://www.tcpdump.org/linktypes.html)
-// and those unregistered ones that occur in old files, with the encapsulation
+// and unregistered ones that occur in old files, with the encapsulation
 // that Wireshark 4.0 makes of each.
 var links = [...]link{
 	0:   {"NULL", Encap{15, "NULL/Loopback"}},

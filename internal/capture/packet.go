@@ -2,8 +2,8 @@
 // interfaces.
 //
 // Files are pcap in all its variants and pcapng, plain or compressed with
-// gzip, zstd or LZ4; what a file is, its first bytes say and not its name.
-// Memory does not grow with the file.
+// gzip, zstd or LZ4. A file's format is recognised by its first bytes, not by its
+// name. Memory does not grow with the file.
 package capture
 
 import (
@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// An Interface is what a capture says of one place where packets were seen.
-// It does not change once a Source has handed it out.
+// An Interface is the description of one capturing interface in a capture. It is
+// immutable once a Source has returned it.
 type Interface struct {
 	ID          int    // its position in the capture, from 0; -1: a record that belongs to no interface
 	Section     int    // the pcapng section that describes it, from 1; 0 in pcap
@@ -27,9 +27,9 @@ type Interface struct {
 	File        string // the file it came from, "-" for standard input
 	Link        LinkType
 	SnapLen     int           // 0: no limit
-	Digits      int           // of a second that time stamps carry: 6, 9, or what if_tsresol says, as printed
+	Digits      int           // decimals of a second in printed time stamps: 6, 9, or by if_tsresol
 	Resolution  uint8         // if_tsresol; 6 or 9 where the capture is no pcapng
-	FCSLen      int           // bytes of frame check sequence at a frame's end; -1: the capture doesn't say
+	FCSLen      int           // bytes of frame check sequence at a frame's end; -1: unknown
 	Speed       uint64        // bits per second, 0: unknown
 	MAC         string        // if_MACaddr, aa:bb:cc:dd:ee:ff
 	Addresses   []string      // if_IPv4addr and if_IPv6addr, CIDR
@@ -37,9 +37,9 @@ type Interface struct {
 	Offset      time.Duration // if_tsoffset, already added to the packets' times
 }
 
-// Label returns what to call the interface where people read it: its name, or else
-// the name of the file that it came from. Of several with one name, as a file
-// has that was merged from several machines, the later ones say their number.
+// Label returns the interface's name for output: its name, or else the name of its
+// file. Of several interfaces with one name, as in a merged file, the later ones
+// have their index appended: "eth0#2".
 func (i *Interface) Label() string {
 	label := i.Name
 	if label == "" && i.File != "" {
@@ -69,8 +69,8 @@ type Packet struct {
 	PEN      uint32     // of a custom block: the Private Enterprise Number
 }
 
-// FCSLen returns how many bytes of frame check sequence the frame ends with:
-// what the packet says, or else its interface; -1 if neither does.
+// FCSLen returns how many bytes of frame check sequence the frame ends with, by
+// epb_flags or else by if_fcslen; -1 if unknown.
 func (p *Packet) FCSLen() int {
 	const mask, shift = 0xf, 5 // epb_flags, bits 5 to 8
 	if n := p.Flags >> shift & mask; n != 0 {
@@ -79,12 +79,11 @@ func (p *Packet) FCSLen() int {
 	return p.Iface.FCSLen
 }
 
-// A Source hands out packets in the order of the capture.
+// A Source returns packets in the order of the capture.
 //
-// An error does not end a Source, io.EOF does: an error is returned once, where
-// the packets before it have come out, and the next call goes on behind the
-// damage: with the next file, or with io.EOF where there is none. So a caller
-// keeps the errors and loops until io.EOF.
+// An error does not end a Source, io.EOF does. An error is returned once, behind the
+// packets before the damage, and the next call continues behind the damage: with the
+// next file, or with io.EOF. So a caller keeps the errors and loops until io.EOF.
 type Source interface {
 	// Next overwrites p. It returns io.EOF after the last packet.
 	Next(p *Packet) error

@@ -13,7 +13,7 @@ import (
 const (
 	pcapHeader     = 24
 	recordHeader   = 16
-	linkReserved   = 0x03ff0000 // of the link type field; a "class" that nobody uses
+	linkReserved   = 0x03ff0000 // of the link type field; an unused "class"
 	linkFCSPresent = 0x04000000
 	linkFCSShift   = 28 // four bits, in units of 16 bits
 )
@@ -147,6 +147,6 @@ func (f *pcapFile) lengths(h []byte) (captured, wire uint32) {
 	return captured, wire
 }
 
-// isPcapng says that a file begins with a section header block, whose type
-// reads the same in both byte orders.
+// isPcapng reports whether a file begins with a section header block, whose type is
+// the same in both byte orders.
 func isPcapng(b []byte) bool { return binary.BigEndian.Uint32(b) == blockSHB }

@@ -23,7 +23,7 @@ const (
 // A BlockType is the type of a pcapng block.
 type BlockType uint32
 
-// The block types that this package takes apart.
+// Block types that this package decodes.
 const (
 	blockSHB = 0x0a0d0d0a
 

@@ -12,7 +12,7 @@ const (
 	secretsMin    = blockMin + 8  // type(4) length(4)
 )
 
-// keep says whether there is room in Meta for a block that costs so much.
+// keep reports whether Meta has room for a block of this cost, and counts it.
 func (r *Reader) keep(cost int) bool {
 	if r.kept+cost > metaLimit {
 		r.meta.Dropped++

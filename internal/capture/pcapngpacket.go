@@ -153,7 +153,7 @@ func whole(p *Packet, b []byte) {
 const journalTime = "__REALTIME_TIMESTAMP="
 
 // journal makes a frame of a systemd journal export block: text, padded with
-// zeros, that tells its time in microseconds.
+// zeros, whose time is in microseconds.
 func journal(p *Packet, b []byte) {
 	b = bytes.TrimRight(b, "\x00")
 	whole(p, b)

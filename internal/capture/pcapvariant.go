@@ -81,8 +81,8 @@ func (f *pcapFile) guessLayout(layouts []recordLayout, b []byte, snaplen uint32)
 	return layouts[0], true
 }
 
-// tryRecords counts the sane records among the first three and says whether
-// there were no others.
+// tryRecords counts the valid records among the first three. sane is false if any was
+// invalid.
 func (f *pcapFile) tryRecords(b []byte, header int, snaplen uint32) (n int, sane bool) {
 	const records = 3
 	const longest = 128 << 20 // no frame is longer on any wire

@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 )
 
-// Options say how a capture is read. The zero value reads one from its start.
+// Options are the counts before a capture. The zero value reads it as the first one.
 type Options struct {
 	Packets    uint64 // counted before this capture: its first packet has the number after
 	Interfaces int    // counted before this capture: its first interface has this ID

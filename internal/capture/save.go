@@ -11,7 +11,7 @@ import (
 // ErrSaved ends a run: all that was to be saved is saved.
 var ErrSaved = errors.New("enough was saved")
 
-// SaveOptions say where packets are saved, and how.
+// SaveOptions are the file, the format and the limits of saving.
 type SaveOptions struct {
 	Name        string    // of the file, "-" for Out
 	Out         io.Writer // standard output

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// A Ring says when a file is full and how many are kept; as autostop, when to
-// end. Zero is no limit.
+// A Ring is the limits of one file and the number of files kept; as autostop, the
+// limits of the capture. Zero is no limit.
 type Ring struct {
 	Size     int64         // bytes
 	Duration time.Duration // since the file was begun
@@ -34,7 +34,7 @@ type files struct {
 	timer      *time.Timer
 }
 
-// fileNumbers are as many as five digits say.
+// fileNumbers is the number of files that five digits can count.
 const fileNumbers = 100000
 
 // next returns the name of the next file. It removes the one that falls out of the

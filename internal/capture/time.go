@@ -7,7 +7,7 @@ const maxExponent10 = 19 // 10^19 still fits 64 bits
 // A resolution is a pcapng interface's if_tsresol: how many units its time
 // stamps have in a second, 10^n or, with the top bit set, 2^n.
 type resolution struct {
-	perSecond uint64 // 0: more than 64 bits can say
+	perSecond uint64 // 0: more than 64 bits can hold
 	option    uint8
 }
 

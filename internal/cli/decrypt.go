@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/pflag"
 
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/track"
@@ -37,7 +39,7 @@ func (d *decryptFlags) declare(f *pflag.FlagSet) {
 	f.StringVarP(&save.Name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
 	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "`FORMAT`: pcapng, with comments that name the SPI and the frame, or pcap")
 	f.StringVar(&d.link, "link", "raw", "`LINK` type, raw: IP packets; ethernet: with the outer addresses")
-	f.BoolVar(&d.embedKeys, "embed-keys", false, "save the capture as it is, with the keys of ESP that decrypt it as decryption secrets")
+	f.BoolVar(&d.embedKeys, "embed-keys", false, "save the capture unchanged, with the ESP keys that decrypt it as decryption secrets")
 	f.BoolVar(&d.onlyTunnel, "only-tunnel", false, "leave out packets that were not inside ESP")
 	d.input.declareRun(f, &d.help)
 }
@@ -60,7 +62,7 @@ func runDecrypt(e *session.Env, args []string) int {
 	return d.run(e)
 }
 
-// check reports what the flags say that cannot be.
+// check returns an error for contradictory flags.
 func (d *decryptFlags) check(f *pflag.FlagSet) error {
 	save := &d.input.options.Save
 	switch {
@@ -127,17 +129,24 @@ func (d *decryptFlags) decrypt(e *session.Env, s *session.Session) int {
 
 // reportEncrypted lists the SAs of which packets could not be decrypted.
 func reportEncrypted(w io.Writer, sas *esp.Tracker) error {
-	r := render.Report{Columns: []render.Column{
-		{Title: "SPI", Key: "spi"}, {Title: "Source", Key: "src"}, {Title: "Destination", Key: "dst"},
-		{Title: "Packets", Key: "packets"}, {Title: "Not opened", Key: "undecrypted"}, {Title: "Reason", Key: "reason"},
-	}}
+	var left []*esp.SA
 	for s := range sas.SAs() {
 		if s.NotDecrypted > 0 {
-			r.Rows = append(r.Rows, []any{fmt.Sprintf("0x%08x", s.SPI), s.Src.String(), s.Dst.String(), s.Packets, s.NotDecrypted, s.Reason.String()})
+			left = append(left, s)
 		}
 	}
-	if len(r.Rows) == 0 {
+	if len(left) == 0 {
 		return nil
 	}
-	return render.WriteReport(w, "table", r)
+	return render.WriteReport(w, "table", render.Report{Table: render.Table[*esp.SA]{Columns: undecryptedColumns, Rows: slices.Values(left)}})
+}
+
+// undecryptedColumns are the columns of SAs with packets that could not be decrypted.
+var undecryptedColumns = []render.Column[*esp.SA]{
+	{Title: "SPI", Key: "spi", Cell: func(s *esp.SA) any { return ios.HexSPI(s.SPI) }},
+	{Title: "Source", Key: "src", Cell: func(s *esp.SA) any { return s.Src.String() }},
+	{Title: "Destination", Key: "dst", Cell: func(s *esp.SA) any { return s.Dst.String() }},
+	{Title: "Packets", Key: "packets", Cell: func(s *esp.SA) any { return s.Packets }},
+	{Title: "Not decrypted", Key: "undecrypted", Cell: func(s *esp.SA) any { return s.NotDecrypted }},
+	{Title: "Reason", Key: "reason", Cell: func(s *esp.SA) any { return s.Reason.String() }},
 }

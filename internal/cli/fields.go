@@ -55,16 +55,17 @@ func runFields(e *session.Env, args []string) int {
 		}
 		return e.Print(string(b))
 	}
-	report := render.Report{Columns: []render.Column{
-		{Title: "Name", Key: "name"}, {Title: "Type", Key: "type"}, {Title: "Description", Key: "description"},
-	}}
-	for _, d := range defs {
-		report.Rows = append(report.Rows, []any{d.Name, filter.TypeName(d), d.Label})
-	}
+	report := render.Report{Table: render.Table[*field.Def]{Columns: fieldColumns, Rows: slices.Values(defs)}}
 	if err := render.WriteReport(e.Out, o.format, report); err != nil && !session.ClosedPipe(err) {
 		return e.Complain(err)
 	}
 	return session.ExitOK
+}
+
+var fieldColumns = []render.Column[*field.Def]{
+	{Title: "Name", Key: "name", Cell: func(d *field.Def) any { return d.Name }},
+	{Title: "Type", Key: "type", Cell: func(d *field.Def) any { return filter.TypeName(d) }},
+	{Title: "Description", Key: "description", Cell: func(d *field.Def) any { return d.Label }},
 }
 
 const fieldsUsage = `pktscope fields lists the fields and protocols that filters (-Y) and -e accept.

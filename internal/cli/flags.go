@@ -14,8 +14,8 @@ import (
 	"github.com/pktscope/pktscope/internal/session"
 )
 
-// inputFlags say which packets are read, and with which keys. The flags of a
-// command that saves packets write into the same options.
+// inputFlags are the flags of inputs and keys. The flags of a command that saves
+// packets set the same options.
 type inputFlags struct {
 	options        session.Options
 	listInterfaces bool
@@ -32,8 +32,8 @@ func (in *inputFlags) declare(f *pflag.FlagSet) {
 	f.Uint64VarP(&o.Count, "count", "c", 0, "stop after `N` packets")
 	f.StringVarP(&o.DisplayFilter, "display-filter", "Y", "", "only packets that match `EXPR`: 'isakmp && ip.addr == 10.0.0.1'")
 	f.StringArrayVarP(&in.autostop, "autostop", "a", nil, "stop at `LIMIT`: duration:S, filesize:KB, packets:N, files:N")
-	f.BoolVarP(&in.numeric, "numeric", "n", false, "no port names")
-	f.StringArrayVarP(&o.DecodeAs, "decode-as", "d", nil, "decode a port or number as that protocol, `LAYER==NUMBER,PROTOCOL`: udp.port==10000,isakmp")
+	f.BoolVarP(&in.numeric, "numeric", "n", false, "print port numbers, not names")
+	f.StringArrayVarP(&o.DecodeAs, "decode-as", "d", nil, "decode as another protocol, `LAYER==NUMBER,PROTOCOL`: udp.port==10000,isakmp")
 	f.BoolVar(&o.NullESP, "esp-null", false, "recognise ESP with NULL encryption, and dissect its payload")
 	f.StringArrayVar(&o.KeyFiles, "keys", nil, "decrypt IKE and ESP with the keys in `FILE`, of any known form")
 	declareServices(f, &o.Services)
@@ -62,7 +62,7 @@ func (in *inputFlags) declareRun(f *pflag.FlagSet, help *bool) {
 // given reports whether there is anything to read.
 func (in *inputFlags) given() bool { return len(in.options.Files)+len(in.options.Live.Interfaces) > 0 }
 
-// check reads the limits of -a and reports what the flags say that cannot be.
+// check parses the limits of -a and returns an error for contradictory flags.
 func (in *inputFlags) check(f *pflag.FlagSet) error {
 	if !in.given() {
 		return errors.New("no capture to read: name a file, or '-' for standard input, or an interface with -i")

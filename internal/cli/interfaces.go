@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,20 +34,23 @@ func listInterfaces(e *session.Env) int {
 
 // showInterfaces is "show interfaces".
 func showInterfaces() report.Report {
-	return report.Report{Words: "interfaces", Brief: "what can be captured on", Idle: true, Ask: func(*report.Query) (*report.Answer, error) {
+	return report.Report{Words: "interfaces", Brief: "interfaces that can be captured on", Idle: true, Ask: func(*report.Query) (*report.Answer, error) {
 		devices, err := capture.Devices()
 		if err != nil {
 			return nil, err
 		}
-		r := render.Report{Columns: []render.Column{
-			{Title: "No.", Key: "number"}, {Title: "Name", Key: "name"}, {Title: "Description", Key: "description"},
-			{Title: "Link types", Key: "link_types"}, {Title: "Addresses", Key: "addresses"}, {Title: "State", Key: "state"},
-		}}
-		for _, d := range devices {
-			r.Rows = append(r.Rows, []any{d.Number, d.Name, d.Description, linkTypes(d), addresses(d), d.State()})
-		}
+		r := render.Report{Table: render.Table[capture.Device]{Columns: deviceColumns, Rows: slices.Values(devices)}}
 		return &report.Answer{Tables: func(time.Time) []render.Report { return []render.Report{r} }}, nil
 	}}
+}
+
+var deviceColumns = []render.Column[capture.Device]{
+	{Title: "No.", Key: "number", Cell: func(d capture.Device) any { return d.Number }},
+	{Title: "Name", Key: "name", Cell: func(d capture.Device) any { return d.Name }},
+	{Title: "Description", Key: "description", Cell: func(d capture.Device) any { return d.Description }},
+	{Title: "Link types", Key: "link_types", Cell: func(d capture.Device) any { return linkTypes(d) }},
+	{Title: "Addresses", Key: "addresses", Cell: func(d capture.Device) any { return addresses(d) }},
+	{Title: "State", Key: "state", Cell: func(d capture.Device) any { return d.State() }},
 }
 
 // linkTypes names what the device can deliver, nil where it cannot be opened.

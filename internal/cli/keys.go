@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -93,7 +94,7 @@ const keysUsage = `pktscope keys lists the keys of key files. It prints the key 
 
 Usage:
   pktscope keys --keys FILE [--format FORMAT]
-  pktscope keys --keys FILE -r CAPTURE            what the keys decrypt of the capture
+  pktscope keys --keys FILE -r CAPTURE            which of them decrypt the capture
   pktscope keys --keys FILE [-r CAPTURE] --to FORM
   pktscope keys --psk TEXT [--keys FILE] -r CAPTURE   which SAs have this pre-shared key
 
@@ -110,26 +111,45 @@ func convert(warn io.Writer, ring *keys.Ring, form string) ([]byte, error) {
 	return b, err
 }
 
+// A keyRecord is a row of the report: a key of any kind, and what captures tell of
+// it.
+type keyRecord struct {
+	kind          string
+	spi, src, dst any // nil where the kind has none
+	transform     string
+	place         keys.Place
+	opens         any // a bool, nil without a capture
+	reason        string
+	holds         []string
+}
+
+var keyColumns = []render.Column[keyRecord]{
+	{Title: "Kind", Key: "kind", Cell: func(k keyRecord) any { return k.kind }},
+	{Title: "SPI", Key: "spi", Cell: func(k keyRecord) any { return k.spi }},
+	{Title: "Source", Key: "src", Cell: func(k keyRecord) any { return k.src }},
+	{Title: "Destination", Key: "dst", Cell: func(k keyRecord) any { return k.dst }},
+	{Title: "Transform", Key: "transform", Cell: func(k keyRecord) any { return render.OrNil(k.transform) }},
+	{Title: "From", Key: "source", Cell: func(k keyRecord) any { return k.place.String() }},
+	{Title: "Decrypts", Key: "opens", Cell: func(k keyRecord) any { return k.opens }},
+	{Title: "Reason", Key: "reason", Cell: func(k keyRecord) any { return render.OrNil(k.reason) }},
+	{Title: "Holds", Key: "holds", Cell: func(k keyRecord) any { return k.holds }},
+}
+
 // keyReport lists what is in the ring.
 func keyReport(ring *keys.Ring, v *verdicts) render.Report {
-	report := render.Report{Columns: []render.Column{
-		{Title: "Kind", Key: "kind"}, {Title: "SPI", Key: "spi"}, {Title: "Source", Key: "src"}, {Title: "Destination", Key: "dst"},
-		{Title: "Transform", Key: "transform"}, {Title: "From", Key: "source"}, {Title: "Opens", Key: "opens"}, {Title: "Reason", Key: "reason"},
-		{Title: "Holds", Key: "holds"},
-	}}
-	add := func(record any, kind string, cells ...any) {
-		row := append([]any{kind}, cells[:5]...)
-		opens, reason := v.of(record)
-		report.Rows = append(report.Rows, append(row, opens, render.OrNil(reason), cells[5]))
+	var records []keyRecord
+	add := func(key any, r keyRecord) {
+		r.opens, r.reason = v.of(key)
+		records = append(records, r)
 	}
 	for _, k := range ring.IKEs() {
-		add(k, "ike", k.SPIs(), nil, nil, render.OrNil(k.Transform()), k.Place.String(), k.Holds())
+		add(k, keyRecord{kind: "ike", spi: k.SPIs(), transform: k.Transform(), place: k.Place, holds: k.Holds()})
 	}
 	for _, s := range ring.ESPs() {
-		add(s, "esp", s.SPI.String(), s.Src.String(), s.Dst.String(), render.OrNil(s.Transform()), s.Place.String(), s.Holds())
+		add(s, keyRecord{kind: "esp", spi: s.SPI.String(), src: s.Src.String(), dst: s.Dst.String(), transform: s.Transform(), place: s.Place, holds: s.Holds()})
 	}
 	for _, p := range ring.PSKs() {
-		add(p, "psk", nil, nil, nil, nil, p.Place.String(), []string{"pre-shared key"})
+		add(p, keyRecord{kind: "psk", place: p.Place, holds: []string{"pre-shared key"}})
 	}
-	return report
+	return render.Report{Table: render.Table[keyRecord]{Columns: keyColumns, Rows: slices.Values(records)}}
 }

@@ -11,9 +11,10 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
-// checkPSK tells for each IKE SA of the captures whether the key of --psk is its
+// checkPSK reports for each IKE SA of the captures whether the key of --psk is its
 // pre-shared key.
 func (k *keysFlags) checkPSK(e *session.Env) int {
 	if !k.input.given() {
@@ -32,7 +33,7 @@ func (k *keysFlags) checkPSK(e *session.Env) int {
 	defer s.Close()
 	result := s.Run(s.Config())
 	if result.Write == nil {
-		result.Write = render.WriteReport(e.Out, k.format, pskReport(plan.IKE, k.format))
+		result.Write = render.WriteReport(e.Out, k.format, render.Report{Table: pskTable(plan.IKE)})
 	}
 	return s.End(result)
 }
@@ -49,46 +50,53 @@ func pskForms(text string) []crypt.Secret {
 	return forms
 }
 
-// pskReport has a row for each SA: yes, no, or why that is not known.
-func pskReport(sas *ike.Tracker, format string) render.Report {
-	r := render.Report{Columns: []render.Column{
-		{Title: "Version", Key: "version"}, {Title: "Source", Key: "src"}, {Title: "Destination", Key: "dst"},
-		{Title: "Initiator SPI", Key: "initiator_spi"}, {Title: "Responder SPI", Key: "responder_spi"}, {Title: "Exchange", Key: "exchange"},
-		{Title: "PSK", Key: "psk"}, {Title: "Reason", Key: "reason"},
-	}}
-	r.Many = func(yield func([]any) bool) {
-		row := func(s *ike.SA) bool {
-			k := s.CheckedPSK()
-			return yield([]any{
-				s.Version, render.AddrCell(s.Now[ike.Initiator]), render.AddrCell(s.Now[ike.Responder]),
-				ios.IKESPI(s.SPIs[ike.Initiator]), ios.IKESPI(s.SPIs[ike.Responder]), ios.Exchange(s), pskCell(k, format), k.By + k.Why,
-			})
-		}
+// pskColumns are those of an SA and of what its PSK proves.
+var pskColumns = []render.Column[*ike.SA]{
+	{Title: "Version", Key: "version", Cell: func(s *ike.SA) any { return s.Version }},
+	{Title: "Source", Key: "src", Cell: func(s *ike.SA) any { return render.AddrCell(s.Now[ike.Initiator]) }},
+	{Title: "Destination", Key: "dst", Cell: func(s *ike.SA) any { return render.AddrCell(s.Now[ike.Responder]) }},
+	{Title: "Initiator SPI", Key: "initiator_spi", Cell: func(s *ike.SA) any { return ios.IKESPI(s.SPIs[ike.Initiator]) }},
+	{Title: "Responder SPI", Key: "responder_spi", Cell: func(s *ike.SA) any { return ios.IKESPI(s.SPIs[ike.Responder]) }},
+	{Title: "Exchange", Key: "exchange", Cell: func(s *ike.SA) any { return ios.Exchange(s) }},
+	{Title: "PSK", Key: "psk", In: render.InJSON, Cell: func(s *ike.SA) any { return pskBool(s.CheckedPSK()) }},
+	{Title: "PSK", Key: "psk", In: render.ForReaders | render.InCSV, Cell: func(s *ike.SA) any { return pskWord(s.CheckedPSK()) }},
+	{Title: "Reason", Key: "reason", Cell: func(s *ike.SA) any { return pskReason(s.CheckedPSK()) }},
+}
+
+// pskTable has a row for each SA.
+func pskTable(sas *ike.Tracker) render.Table[*ike.SA] {
+	return render.Table[*ike.SA]{Columns: pskColumns, Rows: func(yield func(*ike.SA) bool) {
 		for s := range sas.SAs() {
-			if !row(s) {
+			if !yield(s) {
 				return
 			}
 		}
 		for s := range sas.HalfOpen(func(ike.HalfOpen) bool { return true }) {
-			if !row(s) {
+			if !yield(s) {
 				return
 			}
 		}
-	}
-	return r
+	}}
 }
 
-// pskCell is yes, no or unknown, in the words of a format.
-func pskCell(k ike.PSK, format string) any {
-	switch json := format == "json"; {
-	case k.Proof == ipsec.Unchecked && json:
+// pskBool is whether a pre-shared key is right, nil if that is not known.
+func pskBool(k decrypt.PSK) any {
+	if k.Proof == ipsec.Unchecked {
 		return nil
-	case k.Proof == ipsec.Unchecked:
-		return "unknown"
-	case json:
-		return k.Proof == ipsec.Correct
-	case k.Proof == ipsec.Correct:
-		return "yes"
 	}
-	return "no"
+	return k.Proof == ipsec.Correct
 }
+
+// pskWord is the same in words.
+func pskWord(k decrypt.PSK) string {
+	switch k.Proof {
+	case ipsec.Correct:
+		return "yes"
+	case ipsec.Incorrect:
+		return "no"
+	}
+	return "unknown"
+}
+
+// pskReason is by which payload it was decided, or why it was not.
+func pskReason(k decrypt.PSK) string { return k.By + k.Why }

@@ -21,7 +21,7 @@ import (
 	"github.com/pktscope/pktscope/internal/labtest"
 )
 
-// secretNames are the parts of our key files that nobody may see.
+// secretNames are the keys of our JSON whose values are secret.
 var secretNames = []string{
 	"skeyid", "skeyid_d", "skeyid_a", "skeyid_e", "enc_key", "skeyseed", "sk_d", "sk_ai", "sk_ar", "sk_ei", "sk_er", "sk_pi",
 	"sk_pr", "encr_key", "auth_key", "dh_shared_secret", "dh_private", "pfs_shared_secret", "pfs_dh_private", "psk",
@@ -87,7 +87,7 @@ func noLeak(t *testing.T, what string, out []byte, secrets [][]byte) {
 	}
 }
 
-// No output holds a key, but those that are asked for with --to and --embed-keys.
+// No output holds a key, but those of --to and --embed-keys.
 func TestKeysStayInside(t *testing.T) {
 	t.Parallel()
 	labtest.Slow(t)
@@ -116,7 +116,7 @@ func TestKeysStayInside(t *testing.T) {
 	}
 }
 
-// What is wrong with keys is told without them: each secret of the file becomes
+// Problems of keys are reported without the keys: each secret of the file becomes
 // too long by a digit, no digits at all, or stands where something else should.
 func TestBadKeysStayInside(t *testing.T) {
 	t.Parallel()

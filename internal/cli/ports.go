@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -20,13 +21,13 @@ type portsFlags struct {
 }
 
 func (p *portsFlags) declare(f *pflag.FlagSet) {
-	f.BoolVar(&p.list, "list", false, "list list every port that has a name")
+	f.BoolVar(&p.list, "list", false, "list every port that has a name")
 	declareServices(f, &p.services)
 	declareFormat(f, &p.format, "in this `FORMAT`: ")
 	declareHelp(f, &p.help)
 }
 
-// runPorts is "pktscope ports": what the services table says.
+// runPorts is "pktscope ports".
 func runPorts(e *session.Env, args []string) int {
 	var p portsFlags
 	flags := newFlags("ports")
@@ -45,12 +46,9 @@ func runPorts(e *session.Env, args []string) int {
 	if err != nil {
 		return e.Fail(err)
 	}
-	rows, unknown := portRows(table, queries)
-	report := render.Report{Columns: []render.Column{
-		{Title: "Port", Key: "port"}, {Title: "Protocol", Key: "protocol"}, {Title: "Name", Key: "name"},
-		{Title: "Source", Key: "source"}, {Title: "Description", Key: "description"},
-	}, Rows: rows}
-	if len(rows) > 0 || len(unknown) == 0 {
+	entries, unknown := searchPorts(table, queries)
+	report := render.Report{Table: render.Table[ports.Entry]{Columns: portColumns, Rows: slices.Values(entries)}}
+	if len(entries) > 0 || len(unknown) == 0 {
 		if err := render.WriteReport(e.Out, p.format, report); err != nil && !session.ClosedPipe(err) {
 			return e.Complain(err)
 		}
@@ -92,19 +90,27 @@ func portQueries(words []string, list bool) ([]ports.Query, error) {
 	return out, nil
 }
 
-// portRows are the answers, and the queries that have none.
-func portRows(t *ports.Table, queries []ports.Query) (rows [][]any, unknown []ports.Query) {
+// searchPorts returns the entries that queries find, and the queries that find
+// none.
+func searchPorts(t *ports.Table, queries []ports.Query) (entries []ports.Entry, unknown []ports.Query) {
 	for _, q := range queries {
-		found := false
+		found := len(entries)
 		for entry := range t.Search(q) {
-			found = true
-			rows = append(rows, []any{portCell(entry.Ports), entry.Proto.String(), entry.Name, entry.Source.String(), entry.Description})
+			entries = append(entries, entry)
 		}
-		if !found {
+		if len(entries) == found {
 			unknown = append(unknown, q)
 		}
 	}
-	return rows, unknown
+	return entries, unknown
+}
+
+var portColumns = []render.Column[ports.Entry]{
+	{Title: "Port", Key: "port", Cell: func(e ports.Entry) any { return portCell(e.Ports) }},
+	{Title: "Protocol", Key: "protocol", Cell: func(e ports.Entry) any { return e.Proto.String() }},
+	{Title: "Name", Key: "name", Cell: func(e ports.Entry) any { return e.Name }},
+	{Title: "Source", Key: "source", Cell: func(e ports.Entry) any { return e.Source.String() }},
+	{Title: "Description", Key: "description", Cell: func(e ports.Entry) any { return e.Description }},
 }
 
 // portCell is a number, or a text for a run of ports.

@@ -134,8 +134,8 @@ func TestTopologyAt(t *testing.T) {
 	}
 }
 
-// In a flood who was there before stays, pictures stay small, and it is told
-// who is missing.
+// In a flood earlier devices are kept, pictures stay small, and a note counts the
+// devices that are left out.
 func TestTopologyFlood(t *testing.T) {
 	t.Parallel()
 	labtest.Slow(t)

@@ -11,8 +11,8 @@ type combined struct {
 	left, right typed
 }
 
-func (b *combined) told(p Packet) verdict {
-	left, right := b.left.told(p), b.right.told(p)
+func (b *combined) known(p Packet) verdict {
+	left, right := b.left.known(p), b.right.known(p)
 	switch {
 	case left == no || right == no:
 		return no
@@ -39,7 +39,7 @@ func (b *combined) push(m *Matcher) {
 // A minusOf is an operand below zero.
 type minusOf struct{ of typed }
 
-func (o *minusOf) told(p Packet) verdict { return o.of.told(p) }
+func (o *minusOf) known(p Packet) verdict { return o.of.known(p) }
 
 func (o *minusOf) push(m *Matcher) {
 	kept := m.push(o.of)

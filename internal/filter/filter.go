@@ -23,7 +23,7 @@ type Packet interface {
 	Has(*field.Proto) bool
 	// Header is the first layer from the i-th on that may have fields of a
 	// protocol, -1 without one, and its header; fixed reports whether fields
-	// stand in it where they say (field.At).
+	// are at their declared position in it (field.At).
 	Header(p *field.Proto, i int) (at int, b []byte, fixed bool)
 	// Reach is what node i of the tree covers, and what a layer that it
 	// stands for carries.

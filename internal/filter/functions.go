@@ -37,11 +37,11 @@ type called struct {
 	args []typed
 }
 
-// glance: max and min have a value if any operand has one.
-func (c *called) told(p Packet) verdict {
+// known: max and min have a value if any operand has one.
+func (c *called) known(p Packet) verdict {
 	v := no
 	for _, a := range c.args {
-		switch a.told(p) {
+		switch a.known(p) {
 		case unsure:
 			return unsure
 		case yes:

@@ -8,9 +8,9 @@ import (
 
 // An operand has values in a packet: none, one or many.
 type operand interface {
-	// told is no if p has no layer that could have values, and yes if the headers
+	// known is no if p has no layer that could have values, and yes if the headers
 	// of its layers have all of them.
-	told(p Packet) verdict
+	known(p Packet) verdict
 	// push appends them to m.values: from the tree, or from the headers if
 	// there is none.
 	push(m *Matcher)
@@ -33,8 +33,8 @@ const maxValues = 1 << 16
 // A constant is a value that stands in the filter.
 type constant datum
 
-func (constant) told(Packet) verdict { return yes }
-func (c constant) push(m *Matcher)   { m.values = append(m.values, datum(c)) }
+func (constant) known(Packet) verdict { return yes }
+func (c constant) push(m *Matcher)    { m.values = append(m.values, datum(c)) }
 
 // A fields is the values of the fields of a name.
 type fields struct {
@@ -52,7 +52,7 @@ type spot struct {
 	at  int
 }
 
-func (f *fields) told(p Packet) verdict {
+func (f *fields) known(p Packet) verdict {
 	if !f.layered {
 		return unsure
 	}
@@ -87,7 +87,7 @@ func (f *fields) push(m *Matcher) {
 	}
 }
 
-// headers appends the values found in headers, and returns the verdict of told.
+// headers appends the values found in headers, and returns the verdict of known.
 func (f *fields) headers(m *Matcher) verdict {
 	if !f.layered {
 		return unsure
@@ -149,7 +149,7 @@ type slicesOf struct {
 	parts []reach
 }
 
-func (s *slicesOf) told(p Packet) verdict { return s.of.told(p) }
+func (s *slicesOf) known(p Packet) verdict { return s.of.known(p) }
 
 func (s *slicesOf) push(m *Matcher) {
 	from := m.push(s.of)

@@ -1,6 +1,6 @@
 package filter
 
-// relation compares an operand with others, or asks whether it is there.
+// relation parses a comparison, a membership, or the presence of an operand.
 func (p *parser) relation() (*node, *Error) {
 	left, err := p.arithmetic(arithmetic)
 	if err != nil {

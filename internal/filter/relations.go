@@ -130,9 +130,9 @@ type membership struct {
 }
 
 func (t *membership) glance(m *Matcher) verdict {
-	v := t.left.told(m.packet)
+	v := t.left.known(m.packet)
 	for _, e := range t.set {
-		if v == yes && (e.from.told(m.packet) != yes || e.to != nil && e.to.told(m.packet) != yes) {
+		if v == yes && (e.from.known(m.packet) != yes || e.to != nil && e.to.known(m.packet) != yes) {
 			v = unsure // what is absent may be in another element
 		}
 	}

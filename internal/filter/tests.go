@@ -79,16 +79,16 @@ func (t nonzero) match(m *Matcher) bool {
 // glance evaluates a test of operands: no if an operand can have no values, the
 // test's result if headers have the values of all operands, unsure otherwise.
 func (m *Matcher) glance(t test, of ...operand) verdict {
-	told := yes
+	known := yes
 	for _, o := range of {
-		switch o.told(m.packet) {
+		switch o.known(m.packet) {
 		case no:
 			return no
 		case unsure:
-			told = unsure
+			known = unsure
 		}
 	}
-	if told == unsure {
+	if known == unsure {
 		return unsure
 	}
 	return sure(t.match(m))

@@ -50,8 +50,11 @@ func OrNumber(name string, v uint16) string {
 
 // Ident writes the traffic of a selector: "address/mask/protocol/port", or
 // "first-last/protocol/port" for addresses that are no network. A port of 0 is
-// any port.
+// any port. It is empty for the zero value.
 func Ident(s ike.Selector) string {
+	if !s.IsValid() {
+		return ""
+	}
 	port := uint16(0)
 	if s.PortFirst != 0 || s.PortLast != 0xffff {
 		port = s.PortFirst

@@ -2,7 +2,7 @@ package longtail
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// Keys of payloads that no number on the wire tells.
+// Keys of payloads that have no number on the wire.
 var (
 	EthernetKey = field.NewKey("longtail.ethernet") // CAPWAP's, without a check sequence
 	LLCKey      = field.NewKey("longtail.llc")      // of an IEEE 802.11 frame

@@ -47,7 +47,7 @@ func slowInfo(b []byte, m *Message) []byte {
 	return append(b, "Subtype = "...)
 }
 
-// appendPartner appends what LACP says of one side: its system, port and key
+// appendPartner appends one side of a LACPDU: its system, port and key
 // and its state as the letters Activity, Timeout, aGgregation, Synchronised,
 // Collecting, Distributing, Fefaulted, Expired, the last one first.
 func appendPartner(b []byte, v view) []byte {

@@ -216,7 +216,7 @@ func appendWLANFlags(b []byte, fc uint16) []byte {
 	return b
 }
 
-// appendWLANNetwork appends what a management frame says of its network.
+// appendWLANNetwork appends the network that a management frame describes.
 func appendWLANNetwork(b []byte, v view, fc uint16) []byte {
 	body := v.from(24)
 	switch subtype := fc >> 4 & 15; subtype {

@@ -15,7 +15,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track"
 )
 
-// A Config says what a Run works on.
+// A Config is the input, the consumers and the output of a Run.
 type Config struct {
 	Source    capture.Source
 	Registry  *dissect.Registry

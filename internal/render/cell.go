@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// A Size is a number of bytes. Tables say "16 kB" from 10 000 on, JSON and CSV
+// A Size is a number of bytes. From 10 000 on, people read "16 kB"; JSON and CSV have
 // all digits.
 type Size uint64
 
-// String is the size as a table has it: whole numbers of the largest unit
-// of which there are at least ten.
+// String returns the size in whole numbers of the largest unit of which there are at
+// least ten.
 func (s Size) String() string {
 	units := []struct {
 		size Size
@@ -24,8 +24,8 @@ func (s Size) String() string {
 	return strconv.FormatUint(uint64(s), 10) + " bytes"
 }
 
-// Seconds is a duration in seconds, with so many digits behind the point where
-// people read it.
+// Seconds is a duration in seconds, in all formats but JSON with the given number of
+// decimals.
 type Seconds struct {
 	time.Duration
 	Digits int

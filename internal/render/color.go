@@ -6,13 +6,12 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 )
 
-// Colours are of the 256-colour palette and of middling lightness, so that
-// they stand out from a dark and from a light background. They say nothing
-// that the row does not say in words.
+// Colours are of the 256-colour palette and of medium lightness, legible on a
+// dark and on a light background. The text of the row says the same as its colour.
 const (
 	bold       = "\x1b[1m"
-	colorErr   = "\x1b[38;5;160m" // red: not read to its end
-	colorFound = "\x1b[38;5;133m" // purple: neighbours and topology
+	colorErr   = "\x1b[38;5;160m" // red: dissection failed
+	colorFound = "\x1b[38;5;133m" // purple: CDP, LLDP
 	colorKeys  = "\x1b[38;5;166m" // orange: key exchange
 	colorSafe  = "\x1b[38;5;30m"  // teal: encrypted
 	colorTCP   = "\x1b[38;5;32m"  // blue
@@ -22,7 +21,7 @@ const (
 	colorOff   = "\x1b[0m"
 )
 
-// colorOf is the colour of a packet's row, "" for the terminal's own.
+// colorOf returns the colour of a packet's row, "" for the terminal's default.
 func colorOf(p *dissect.Packet) string {
 	if p.Err != nil {
 		return colorErr
@@ -58,7 +57,7 @@ func colorOf(p *dissect.Packet) string {
 	return ""
 }
 
-// inColor paints b from index from on.
+// inColor colours b from index from on.
 func inColor(b []byte, from int, color string) []byte {
 	if color == "" {
 		return b
@@ -76,13 +75,13 @@ func AppendCut(b, line []byte, width int) []byte {
 	return cut(append(b, line...), at, width)
 }
 
-// cut shortens b from index from on to width columns of a terminal, the last
-// of them an ellipsis if something went.
+// cut shortens b from index from on to width columns of a terminal. Text that was
+// shortened ends in an ellipsis.
 func cut(b []byte, from, width int) []byte {
 	if len(b)-from <= width {
 		return b
 	}
-	room, columns := from, 0 // room: where the ellipsis would stand
+	room, columns := from, 0 // room: index of the ellipsis
 	for i := from; i < len(b); {
 		r, n := rune(b[i]), 1
 		if r >= utf8.RuneSelf {
@@ -100,8 +99,8 @@ func cut(b []byte, from, width int) []byte {
 	return b
 }
 
-// runeWidth is how many columns of a terminal r takes: two for the scripts of
-// East Asia and pictures, none for combining marks.
+// runeWidth returns how many columns of a terminal r takes: two for wide characters
+// of East Asia and emoji, none for combining marks.
 func runeWidth(r rune) int {
 	switch {
 	case r < 0x300:

@@ -7,7 +7,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// checkOnly resolves the protocols that the detail is kept to.
+// checkOnly resolves the protocols of -O, to which the detail is restricted.
 func (f *text) checkOnly() error {
 	if len(f.o.Only) == 0 {
 		return nil
@@ -27,7 +27,7 @@ func (f *text) checkOnly() error {
 	return nil
 }
 
-// appendDetail appends the tree, four spaces a level.
+// appendDetail appends the tree, indented by four spaces a level.
 func (f *text) appendDetail(b []byte, r *Row) []byte {
 	for i := 0; i < len(r.Tree.Nodes); i = int(r.Tree.Nodes[i].End) {
 		b = f.appendNode(b, r.Tree, i, 0)

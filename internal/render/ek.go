@@ -7,14 +7,13 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// An ek is the detail for Elasticsearch's bulk interface: a line that says
-// where to, a line of JSON. Each protocol is an object without depth; what
-// repeats is an array.
+// An ek is the detail for Elasticsearch's bulk interface: a line with the index, a
+// line of JSON. Each protocol is a flat object; fields that repeat are an array.
 type ek struct {
-	plain
+	unframed
 	o       Options
-	columns []column // instead of the whole tree
-	keys    []string // of columns
+	columns []fieldColumn // instead of the whole tree
+	keys    []string      // of columns
 	names   map[*field.Def]string
 }
 
@@ -34,7 +33,8 @@ func newEK(o Options) (Format, error) {
 	return f, err
 }
 
-// ekName is the key of a field: its protocol, then its own name, without dots.
+// ekName returns the key of a field: its protocol, then its own name, with
+// underscores for dots.
 func ekName(d *field.Def) string {
 	if d.Name == "" {
 		return "text"
@@ -96,7 +96,7 @@ type ekWriter struct {
 	j *joiner
 }
 
-// appendProtos appends the protocols, one of several layers as an array.
+// appendProtos appends the protocols. A protocol of several layers is an array.
 func (w *ekWriter) appendProtos(b []byte) []byte {
 	w.j.children(w.t, 0, len(w.t.Nodes))
 	first := true
@@ -114,8 +114,8 @@ func (w *ekWriter) appendProtos(b []byte) []byte {
 	return b
 }
 
-// appendProto appends the nodes below node c, all in one object but for the
-// protocols among them.
+// appendProto appends the nodes below node c as one object, without the protocols
+// among them.
 func (w *ekWriter) appendProto(b []byte, c int) []byte {
 	if !isProto(&w.t.Nodes[c]) {
 		return w.appendValue(b, c)

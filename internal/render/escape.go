@@ -5,11 +5,11 @@ import (
 	"unicode/utf8"
 )
 
-// What a packet says must not steer the terminal that shows it: control
-// characters, bytes that are no UTF-8, and the characters that turn the
-// direction of writing are escaped before they are printed.
+// Text of a packet must not control the terminal that shows it: control characters,
+// bytes that are not UTF-8, and characters that change the direction of writing are
+// escaped before they are printed.
 
-// clean escapes b from index from on, in place where nothing needs it.
+// clean escapes b from index from on, without a copy if nothing needs it.
 func clean(b []byte, from int) []byte {
 	i := from
 	for {
@@ -29,7 +29,7 @@ func clean(b []byte, from int) []byte {
 	return rewrite(b, i, appendClean)
 }
 
-// rewrite replaces b from index from on by what escape appends for it.
+// rewrite replaces b from index from on by the text that escape appends for it.
 //
 //go:noinline
 func rewrite(b []byte, from int, escape func(b, text []byte) []byte) []byte {
@@ -39,7 +39,8 @@ func rewrite(b []byte, from int, escape func(b, text []byte) []byte) []byte {
 	return b[:from+n]
 }
 
-// appendClean appends text with what must not reach a terminal escaped.
+// appendClean appends text with control characters and bytes that are not UTF-8
+// escaped.
 func appendClean(b, text []byte) []byte {
 	for len(text) > 0 {
 		r, n := utf8.DecodeRune(text)
@@ -58,7 +59,7 @@ func appendClean(b, text []byte) []byte {
 	return b
 }
 
-// appendControl appends an ASCII control character as C has it.
+// appendControl appends an ASCII control character as a C escape.
 func appendControl(b []byte, c byte) []byte {
 	if c >= '\a' && c <= '\r' {
 		return append(b, '\\', "abtnvfr"[c-'\a'])
@@ -75,8 +76,8 @@ func appendRune(b []byte, r rune) []byte {
 	return b
 }
 
-// steers reports whether r, beyond ASCII, controls how others are shown:
-// the C1 controls, line and paragraph separators, and the marks of Unicode's
+// steers reports whether r, beyond ASCII, controls a terminal or the characters around
+// it: the C1 controls, line and paragraph separators, and the marks of Unicode's
 // bidirectional algorithm (UAX #9).
 func steers(r rune) bool {
 	switch {
@@ -88,14 +89,14 @@ func steers(r rune) bool {
 	return r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2066
 }
 
-// plainPrefix is how many bytes of b, from its start, are printable ASCII.
+// plainPrefix returns how many bytes of b, from its start, are printable ASCII.
 func plainPrefix(b []byte) int {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	i := 0
 	for ; i+8 <= len(b); i += 8 {
 		v := binary.LittleEndian.Uint64(b[i:])
 		below := v - ones*0x20 // borrows into the high bit of bytes below 0x20
-		del := v ^ ones*0x7f   // zero where DEL stands
+		del := v ^ ones*0x7f   // zero for DEL
 		del = (del - ones) &^ del
 		if (v|below|del)&highs != 0 {
 			break

@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// FieldOptions say which fields -T fields writes, and how.
+// FieldOptions select the fields that -T fields writes, and their layout.
 type FieldOptions struct {
 	Names      []string // in the order of the columns
 	Header     bool     // a line of the names first
-	BOM        bool     // a byte order mark before all
+	BOM        bool     // a byte order mark at the start of the output
 	Separator  byte     // between columns
 	Aggregator byte     // between several values of one field
 	Quote      byte     // around columns, 0 for none
 	Occurrence Occurrence
 }
 
-// An Occurrence says which of several values of one field are written.
+// An Occurrence selects among several values of one field.
 type Occurrence byte
 
 const (
@@ -79,7 +79,7 @@ func yesNo(key, value string) (bool, error) {
 	return false, fmt.Errorf("%s=%s: want y or n", key, value)
 }
 
-// separator is one character; /t stands for a tab and /s for a space.
+// separator returns one character: /t is a tab and /s a space.
 func separator(key, value string) (byte, error) {
 	switch {
 	case value == "/t", value == `\t`:

@@ -2,11 +2,11 @@ package render
 
 import "bytes"
 
-// A fields is the chosen fields, one row a packet.
+// A fields is the selected fields, one row a packet.
 type fields struct {
-	plain
+	unframed
 	o       Options
-	columns []column
+	columns []fieldColumn
 }
 
 func newFields(o Options) (Format, error) {
@@ -20,8 +20,8 @@ func newFields(o Options) (Format, error) {
 	return &fields{o: o, columns: columns}, err
 }
 
-// newCSV is the table, or the chosen fields, as RFC 4180 has it but for the
-// line's end: every column quoted.
+// newCSV is the table, or the selected fields, in RFC 4180's CSV with line feeds for
+// line ends. Every column is quoted.
 func newCSV(o Options) (Format, error) {
 	o.Fields.Separator, o.Fields.Quote, o.Fields.Header = ',', '"', o.Header
 	if len(o.Fields.Names) > 0 {
@@ -30,7 +30,7 @@ func newCSV(o Options) (Format, error) {
 	f := &fields{o: o}
 	f.o.Fields.Aggregator = ','
 	for i, name := range columnNames {
-		f.columns = append(f.columns, column{name: name, table: i})
+		f.columns = append(f.columns, fieldColumn{name: name, table: i})
 	}
 	return f, nil
 }
@@ -63,9 +63,9 @@ func (f *fields) AppendRow(b []byte, r *Row) []byte {
 	return append(b, '\n')
 }
 
-// appendColumn appends the values of one column, in quotes if there are any
-// and quotes are asked for.
-func (f *fields) appendColumn(b []byte, r *Row, c *column) []byte {
+// appendColumn appends the values of one column, in quotes if it has values and
+// Quote is set.
+func (f *fields) appendColumn(b []byte, r *Row, c *fieldColumn) []byte {
 	quote := f.o.Fields.Quote
 	start := len(b)
 	if quote != 0 {
@@ -97,7 +97,7 @@ func (f *fields) appendColumn(b []byte, r *Row, c *column) []byte {
 	return f.close(b, start, from, found)
 }
 
-// close ends the column that starts at start and whose value starts at from.
+// close ends the column from index start, whose value begins at index from.
 func (f *fields) close(b []byte, start, from int, found bool) []byte {
 	quote := f.o.Fields.Quote
 	switch {
@@ -112,7 +112,7 @@ func (f *fields) close(b []byte, start, from int, found bool) []byte {
 	return append(b, quote)
 }
 
-// doubled doubles every quote from index from on.
+// doubled doubles each quote from index from on.
 func doubled(b []byte, from int, quote byte) []byte {
 	value := bytes.Clone(b[from:])
 	b = b[:from]

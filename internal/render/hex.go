@@ -5,9 +5,9 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// appendBuffers appends the bytes of the frame and of what was put together
-// or decrypted from it, each under its name where there are several, and an
-// empty line.
+// appendBuffers appends the bytes of the frame and of the buffers that were
+// reassembled or decrypted from it, and an empty line. If there are several, each has
+// its name above it.
 func appendBuffers(b []byte, r *Row) []byte {
 	for k, buf := range r.Packet.Bufs {
 		if len(r.Packet.Bufs) > 1 {
@@ -24,8 +24,8 @@ func appendBuffers(b []byte, r *Row) []byte {
 	return append(b, '\n')
 }
 
-// bufferName says where buffer k of p comes from: the layer before the first
-// that reads it has made it.
+// bufferName names buffer k of p by its origin: the layer before the first one that
+// reads the buffer has made it.
 func bufferName(p *dissect.Packet, k int) string {
 	if k == 0 {
 		return "Frame"

@@ -7,9 +7,9 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// A joiner finds the nodes that share a key, because an object has no key
-// twice: one pass over an object's nodes links them. A Row keeps one for the next
-// packet.
+// A joiner links the nodes of an object that have the same key, as a JSON object has
+// each key once. It takes one pass over the nodes. A Row keeps its joiner for the
+// next packet.
 type joiner struct {
 	seed  maphash.Seed
 	next  []int32 // by node: the next of the same key, 0 for none
@@ -46,7 +46,7 @@ func (j *joiner) children(t *field.Tree, from, end int) {
 	j.link(t)
 }
 
-// linkText links j.nodes, and those without a name with each other.
+// linkText links j.nodes. Nodes without a name share a key.
 func (j *joiner) linkText(t *field.Tree) {
 	j.flat = true
 	j.link(t)
@@ -85,7 +85,7 @@ func (j *joiner) hash(t *field.Tree, c int32) uint64 {
 	if j.flat {
 		return 0
 	}
-	j.a = cleanJSON(t.AppendLabel(j.a[:0], int(c)), 0) // as it is written
+	j.a = cleanJSON(t.AppendLabel(j.a[:0], int(c)), 0) // as it is printed
 	return maphash.Bytes(j.seed, j.a)
 }
 

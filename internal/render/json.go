@@ -7,11 +7,11 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// A jsonFormat is the detail as a JSON array, in the shape of Wireshark's but
-// without repeated keys: what repeats is an array.
+// A jsonFormat is the detail as a JSON array, in the shape of Wireshark's but without
+// repeated keys: fields that repeat are an array.
 type jsonFormat struct {
 	o       Options
-	columns []column // instead of the whole tree
+	columns []fieldColumn // instead of the whole tree
 }
 
 func newJSON(o Options) (Format, error) {
@@ -38,7 +38,7 @@ func (f *jsonFormat) AppendRow(b []byte, r *Row) []byte {
 	return append(b, "}\n    }\n  }"...)
 }
 
-// appendDate appends the local day of the frame.
+// appendDate appends the local date of the frame.
 func appendDate(b []byte, r *Row) []byte {
 	at := time.Unix(0, 0)
 	if r.Frame.HasTime {
@@ -87,11 +87,10 @@ type jsonWriter struct {
 	j *joiner
 }
 
-// newLine starts a line at a depth, two spaces a level.
+// newLine starts a line, indented by two spaces a level.
 func newLine(b []byte, depth int) []byte { return appendIndent(append(b, '\n'), depth) }
 
-// appendMembers appends the nodes from from to end as the members of an
-// object.
+// appendMembers appends the nodes from from to end as members of an object.
 func (w *jsonWriter) appendMembers(b []byte, from, end, depth int) []byte {
 	w.j.children(w.t, from, end)
 	first := true
@@ -120,7 +119,7 @@ func (w *jsonWriter) appendMembers(b []byte, from, end, depth int) []byte {
 	return newLine(b, depth-1)
 }
 
-// hasValue reports whether a node is more than the nodes below it.
+// hasValue reports whether a node has a value beside the nodes below it.
 func hasValue(n *field.Node) bool { return n.Def.Kind != field.Scope }
 
 // hasChildren reports whether a node of the key of node c has nodes below it.
@@ -146,8 +145,8 @@ func (w *jsonWriter) appendKey(b []byte, c int, suffix string) []byte {
 	return append(append(b, suffix...), `": `...)
 }
 
-// appendJoined appends what one appends of node c, of several nodes as an
-// array.
+// appendJoined appends node c by one. If other nodes have its key, it appends an array
+// of all of them.
 func (w *jsonWriter) appendJoined(b []byte, c, depth int, one func([]byte, int, int) []byte) []byte {
 	if w.j.next[c] == 0 {
 		return one(b, c, depth)
@@ -181,8 +180,8 @@ func (w *jsonWriter) appendObject(b []byte, c, depth int) []byte {
 	return append(w.appendMembers(append(b, '{'), c+1, end, depth+1), '}')
 }
 
-// cleanJSON escapes b from index from on for a JSON string, in place where
-// nothing needs it.
+// cleanJSON escapes b from index from on for a JSON string, without a copy if nothing
+// needs it.
 func cleanJSON(b []byte, from int) []byte {
 	for i, c := range b[from:] {
 		if !plainJSON[c] {
@@ -196,9 +195,9 @@ func appendJSONString(b, text []byte) []byte {
 	return append(appendJSONText(append(b, '"'), text), '"')
 }
 
-// appendJSONText appends text escaped for a JSON string (RFC 8259, section
-// 7). Bytes that are no UTF-8 become U+FFFD; what steers a terminal is
-// escaped as well.
+// appendJSONText appends text escaped for a JSON string (RFC 8259, section 7). Bytes
+// that are not UTF-8 become U+FFFD; characters that control a terminal are escaped as
+// well.
 func appendJSONText(b, text []byte) []byte {
 	for len(text) > 0 {
 		r, n := utf8.DecodeRune(text)

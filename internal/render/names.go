@@ -6,10 +6,10 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 )
 
-// An UnknownFieldsError says that no protocol has fields of these names.
+// An UnknownFieldsError names fields that no protocol has.
 type UnknownFieldsError struct {
 	Names   []string
-	Nearest [][]string // for each name, those that come near it
+	Nearest [][]string // by name: similar names of fields
 }
 
 func (e *UnknownFieldsError) Error() string {

@@ -7,7 +7,7 @@ import (
 
 // A pdml is the detail as XML, Wireshark's Packet Details Markup Language.
 type pdml struct {
-	plain
+	unframed
 	o Options
 }
 
@@ -41,7 +41,7 @@ func (f *pdml) AppendRow(b []byte, r *Row) []byte {
 	return append(b, "</packet>\n\n\n"...)
 }
 
-// appendGeneral appends the protocol that stands before the frame's own.
+// appendGeneral appends Wireshark's protocol "geninfo", which precedes the frame's own.
 func appendGeneral(b []byte, r *Row) []byte {
 	size := uint64(r.Frame.CapLen)
 	b = append(b, `  <proto name="geninfo" pos="0" showname="General information" size="`...)
@@ -69,8 +69,8 @@ func appendInfo(b []byte, name, label string, v, size uint64) []byte {
 	return append(b, "\"/>\n"...)
 }
 
-// appendHexNumber appends v in hexadecimal without leading zeros; ten is the
-// digit ten.
+// appendHexNumber appends v in hexadecimal without leading zeros. ten is the digit
+// for ten: 'a' or 'A'.
 func appendHexNumber(b []byte, v uint64, ten byte) []byte {
 	shift := 60
 	for shift > 0 && v>>shift == 0 {
@@ -87,7 +87,7 @@ func appendHexNumber(b []byte, v uint64, ten byte) []byte {
 	return b
 }
 
-// appendElement appends node i and those below it.
+// appendElement appends node i and the nodes below it.
 func appendElement(b []byte, t *field.Tree, i, depth int) []byte {
 	n := &t.Nodes[i]
 	tag := "field"
@@ -112,7 +112,7 @@ func appendElement(b []byte, t *field.Tree, i, depth int) []byte {
 	return append(b, ">\n"...)
 }
 
-// appendAttributes appends what the tag of node i says.
+// appendAttributes appends the attributes of node i's tag.
 func appendAttributes(b []byte, t *field.Tree, i int) []byte {
 	n := &t.Nodes[i]
 	b = append(append(b, ` name="`...), n.Def.Name...)
@@ -145,9 +145,9 @@ func appendAttributes(b []byte, t *field.Tree, i int) []byte {
 	return append(b, '"')
 }
 
-// position is where node i lies, as Wireshark has it: what stands before its
-// parent, because it is in another buffer, is counted from the parent. A
-// remark lies nowhere.
+// position returns the offset of node i as Wireshark counts it. A node before its
+// parent, which is in another buffer, counts from the parent. A generated node has no
+// offset.
 func position(t *field.Tree, i int) uint64 {
 	n := &t.Nodes[i]
 	if n.Def.Kind == field.Scope && n.Len == 0 && n.Flags&field.IsGenerated != 0 {
@@ -162,7 +162,7 @@ func position(t *field.Tree, i int) uint64 {
 	return off
 }
 
-// appendValue appends the bytes of node i, of some of their bits as a number.
+// appendValue appends the bytes of node i, for a bit field the value of the bits.
 func appendValue(b []byte, t *field.Tree, i int) []byte {
 	n := &t.Nodes[i]
 	if n.Len == 0 {
@@ -179,12 +179,12 @@ func appendValue(b []byte, t *field.Tree, i int) []byte {
 // isProto reports whether n is a protocol's own node.
 func isProto(n *field.Node) bool { return n.Def == &n.Def.Proto.Def }
 
-// isData reports whether n is a payload that no protocol claims.
+// isData reports whether n is a payload that no protocol dissects.
 func isData(n *field.Node) bool { return n.Def == &dissect.DataProto.Def }
 
 const spaces = "                                                                                                                                "
 
-// appendIndent appends two spaces a level.
+// appendIndent indents by two spaces a level.
 func appendIndent(b []byte, depth int) []byte {
 	for n := 2 * depth; n > 0; n -= len(spaces) {
 		b = append(b, spaces[:min(n, len(spaces))]...)

@@ -2,7 +2,7 @@ package render
 
 // A psml is the table as XML, the Packet Summary Markup Language.
 type psml struct {
-	plain
+	unframed
 	o Options
 }
 

@@ -1,7 +1,7 @@
 // Package render writes packets and reports: one file a format.
 //
-// Every format turns one row into bytes and keeps nothing between rows, so
-// that rows are rendered on all cores and joined in the order of the capture.
+// A format renders one row at a time and keeps nothing between rows, so that rows can
+// be rendered on all cores and joined in the order of the capture.
 package render
 
 import (
@@ -14,8 +14,8 @@ import (
 	"github.com/pktscope/pktscope/dissect/frame"
 )
 
-// A Row is one packet that is ready to be written. One goroutine uses it at a
-// time, and may use it again for the next packet.
+// A Row is one packet to be rendered. One goroutine uses it at a time, and may reuse
+// it for the next packet.
 type Row struct {
 	Packet *dissect.Packet
 	Frame  *frame.Frame
@@ -24,14 +24,15 @@ type Row struct {
 	join joiner
 }
 
-// Options say how rows are written. The zero value is a plain table.
+// Options select what rows show and how. The zero value is the table without
+// colours.
 type Options struct {
 	Names    *field.Names
 	Time     TimeFormat
 	Color    bool
 	Width    int  // of the terminal in columns; 0: rows are not cut
-	Header   bool // a line of column names first
-	Summary  bool // the row of the table above detail and bytes, which replace it otherwise
+	Header   bool // the first line has the names of the columns
+	Summary  bool // detail and bytes follow the row of the table, which they replace otherwise
 	Detail   bool // the detail tree
 	Only     []string
 	Hex      bool // the bytes
@@ -42,8 +43,8 @@ type Options struct {
 	Registry *dissect.Registry
 }
 
-// A Format turns rows into bytes. AppendRow may run on several goroutines at
-// once; AppendBegin and AppendEnd frame the whole output, and Separator stands
+// A Format renders rows. AppendRow may run on several goroutines at once. AppendBegin
+// and AppendEnd are called once, before and after all rows; Separator is written
 // between rows.
 type Format interface {
 	NeedsTree() bool
@@ -79,10 +80,11 @@ func New(name string, o Options) (Format, error) {
 	return nil, fmt.Errorf("there is no format %q; there are %s", name, strings.Join(Formats, ", "))
 }
 
-// Plain is the frame of formats that have none.
-type plain struct{}
+// unframed is embedded by formats that have nothing before, between and after rows,
+// and need no tree.
+type unframed struct{}
 
-func (plain) NeedsTree() bool             { return false }
-func (plain) AppendBegin(b []byte) []byte { return b }
-func (plain) AppendEnd(b []byte) []byte   { return b }
-func (plain) Separator() string           { return "" }
+func (unframed) NeedsTree() bool             { return false }
+func (unframed) AppendBegin(b []byte) []byte { return b }
+func (unframed) AppendEnd(b []byte) []byte   { return b }
+func (unframed) Separator() string           { return "" }

@@ -2,7 +2,6 @@ package render_test
 
 import (
 	"bytes"
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -11,13 +10,29 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-var report = render.Report{
-	Columns: []render.Column{{Title: "Device ID", Key: "device_id"}, {Title: "Hold", Key: "holdtime"}, {Title: "Seen", Key: "first_seen"}, {Title: "Addresses", Key: "addresses"}, {Title: "OK", Key: "ok"}},
-	Rows: [][]any{
-		{"R1", 180, time.Unix(1795326985, 807497673).UTC(), []string{"10.0.0.1", "10.0.0.2"}, true},
-		{"<b>|\x1b", nil, 1500 * time.Millisecond, nil, false},
-	},
+// A device is a row of the reports of these tests.
+type device struct {
+	id        string
+	hold      any
+	seen      any
+	addresses any
+	ok        bool
 }
+
+var deviceColumns = []render.Column[device]{
+	{Title: "Device ID", Key: "device_id", Cell: func(d device) any { return d.id }},
+	{Title: "Hold", Key: "holdtime", Cell: func(d device) any { return d.hold }},
+	{Title: "Seen", Key: "first_seen", Cell: func(d device) any { return d.seen }},
+	{Title: "Addresses", Key: "addresses", Cell: func(d device) any { return d.addresses }},
+	{Title: "OK", Key: "ok", Cell: func(d device) any { return d.ok }},
+}
+
+var devices = []device{
+	{"R1", 180, time.Unix(1795326985, 807497673).UTC(), []string{"10.0.0.1", "10.0.0.2"}, true},
+	{"<b>|\x1b", nil, 1500 * time.Millisecond, nil, false},
+}
+
+var report = render.Report{Table: render.Table[device]{Columns: deviceColumns, Rows: slices.Values(devices)}}
 
 func TestReport(t *testing.T) {
 	tests := []struct{ format, want string }{
@@ -62,10 +77,17 @@ func TestReportMarkup(t *testing.T) {
 // Cells that have parts.
 func TestReportParts(t *testing.T) {
 	policy := render.Object{{Key: "encryption", Value: "aes"}, {Key: "lifetime", Value: 24 * time.Hour}, {Key: "group", Value: nil}}
-	r := render.Report{
-		Columns: []render.Column{{Title: "Policy", Key: "policy"}, {Title: "Peers", Key: "peers"}},
-		Rows:    [][]any{{policy, []any{render.Object{{Key: "dst", Value: "10.0.0.1"}}, 7}}, {render.Object{}, []any{}}},
+	type sa struct {
+		policy render.Object
+		peers  []any
 	}
+	r := render.Report{Table: render.Table[sa]{
+		Columns: []render.Column[sa]{
+			{Title: "Policy", Key: "policy", Cell: func(s sa) any { return s.policy }},
+			{Title: "Peers", Key: "peers", Cell: func(s sa) any { return s.peers }},
+		},
+		Rows: slices.Values([]sa{{policy, []any{render.Object{{Key: "dst", Value: "10.0.0.1"}}, 7}}, {render.Object{}, []any{}}}),
+	}}
 	for format, want := range map[string]string{
 		"json": `[
   {"policy": {"encryption": "aes", "lifetime": 86400.000000000, "group": null}, "peers": [{"dst": "10.0.0.1"}, 7]},
@@ -83,9 +105,9 @@ func TestReportParts(t *testing.T) {
 
 // Several tables have titles, and keys in JSON.
 func TestReports(t *testing.T) {
-	column := []render.Column{{Title: "N", Key: "n"}}
-	one := render.Report{Title: "<One>", Key: "one", Columns: column, Rows: [][]any{{1}}}
-	two := render.Report{Title: "Two", Key: "two", Columns: column}
+	columns := []render.Column[int]{{Title: "N", Key: "n", Cell: func(n int) any { return n }}}
+	one := render.Report{Title: "<One>", Key: "one", Table: render.Table[int]{Columns: columns, Rows: slices.Values([]int{1})}}
+	two := render.Report{Title: "Two", Key: "two", Table: render.Table[int]{Columns: columns}}
 	for format, want := range map[string]string{
 		"json":     "{\n  \"one\": [\n    {\"n\": 1}\n  ],\n  \"two\": []\n}\n",
 		"csv":      "n\n1\n\nn\n",
@@ -100,24 +122,84 @@ func TestReports(t *testing.T) {
 	}
 }
 
-// TestManyRows: a report whose rows are made one after the other is written as
-// if they had been made at once.
-func TestManyRows(t *testing.T) {
-	few := report
-	few.Notes = []string{"<Some> are left out."}
-	few.Columns = slices.Clone(report.Columns)
-	few.Columns[1].Number = true
-	few.Rows = append(slices.Clone(report.Rows), []any{"\u8def\u7531\u5668", 5, nil, []string{"\u00e9"}, true}, []any{"R2", render.Size(15999), nil, nil, false})
-	many := few
-	many.Rows, many.Many = nil, slices.Values(few.Rows)
-	for _, format := range render.ReportFormats {
-		var a, b bytes.Buffer
-		if err := errors.Join(render.WriteReport(&a, format, few), render.WriteReport(&b, format, many)); err != nil {
+// Numbers stand at the right of a text table; characters that take two columns of
+// a terminal count as two.
+func TestTextTable(t *testing.T) {
+	columns := slices.Clone(deviceColumns)
+	columns[1].Number = true
+	rows := append(slices.Clone(devices), device{"\u8def\u7531\u5668", 5, nil, []string{"\u00e9"}, true}, device{"R2", render.Size(15999), nil, nil, false})
+	r := render.Report{Notes: []string{"<Some> are left out."}, Table: render.Table[device]{Columns: columns, Rows: slices.Values(rows)}}
+	const want = "Device ID   Hold  Seen                     Addresses           OK\n" +
+		"R1           180  2026-11-22 05:56:25.807  10.0.0.1, 10.0.0.2  true\n" +
+		"<b>|\\033          1.5s                                         false\n" +
+		"\u8def\u7531\u5668         5                           \u00e9                   true\n" +
+		"R2         15 kB                                               false\n" +
+		"<Some> are left out.\n"
+	var out bytes.Buffer
+	if err := render.WriteReport(&out, "table", r); err != nil || out.String() != want {
+		t.Errorf("%v\n%s, want\n%s", err, out.String(), want)
+	}
+}
+
+// A table that is too long to be kept has columns as wide as one that is kept.
+func TestLongTextTable(t *testing.T) {
+	table := func(n int) []string {
+		rows := func(yield func(device) bool) {
+			for i := range n {
+				if !yield(device{id: strings.Repeat("R", 1+i%20), hold: i}) {
+					return
+				}
+			}
+		}
+		var out bytes.Buffer
+		if err := render.WriteReport(&out, "table", render.Report{Table: render.Table[device]{Columns: deviceColumns, Rows: rows}}); err != nil {
 			t.Fatal(err)
 		}
-		if a.String() != b.String() {
-			t.Errorf("%s:\n%s, want\n%s", format, b.String(), a.String())
+		return strings.SplitAfter(strings.TrimSuffix(out.String(), "\n"), "\n")
+	}
+	kept, remade := table(1000), table(1001)
+	kept[1000] += "\n"
+	if len(remade) != 1002 || !slices.Equal(remade[:1001], kept) {
+		t.Errorf("%d lines, which begin with\n%s, want\n%s", len(remade), remade[0]+remade[1], kept[0]+kept[1])
+	}
+}
+
+// A column is in the formats that it names, and in a detailed table if it is
+// marked so; without a title it has its key.
+func TestColumnsOfAFormat(t *testing.T) {
+	left := 90 * time.Second
+	columns := []render.Column[time.Duration]{
+		{Title: "Hold", Key: "holdtime", In: render.ForReaders, Cell: func(d time.Duration) any { return int(d.Seconds()) }},
+		{Title: "Hold", Key: "holdtime", In: render.ForPrograms, Cell: func(d time.Duration) any { return d }},
+		{Key: "minutes", In: render.InCSV | render.InTable, Cell: func(d time.Duration) any { return d.Minutes() }},
+		{Key: "hours", Detail: true, Cell: func(d time.Duration) any { return d.Hours() }},
+	}
+	for format, want := range map[string]string{
+		"table":    "Hold  minutes\n90    1.5\n",
+		"csv":      "holdtime,minutes\n90,1.5\n",
+		"json":     "[\n  {\"holdtime\": 90.000000000}\n]\n",
+		"markdown": "| Hold |\n|:-----|\n| 90   |\n",
+	} {
+		var out bytes.Buffer
+		table := render.Table[time.Duration]{Columns: columns, Rows: slices.Values([]time.Duration{left})}
+		if err := render.WriteReport(&out, format, render.Report{Table: table}); err != nil || out.String() != want {
+			t.Errorf("%s: %v\n%s, want\n%s", format, err, out.String(), want)
 		}
+		table.Detail = true
+		if err := render.WriteReport(&out, format, render.Report{Table: table}); err != nil || !strings.Contains(out.String(), "hours") {
+			t.Errorf("%s: %v\n%s", format, err, out.String())
+		}
+	}
+}
+
+// Columns of a part of a row are columns of the row.
+func TestColumnsOf(t *testing.T) {
+	type pair struct{ a, b device }
+	columns := render.ColumnsOf(func(p pair) device { return p.b }, deviceColumns)
+	var out bytes.Buffer
+	table := render.Table[pair]{Columns: columns[:2], Rows: slices.Values([]pair{{devices[1], devices[0]}})}
+	if err := render.WriteReport(&out, "csv", render.Report{Table: table}); err != nil || out.String() != "device_id,holdtime\nR1,180\n" {
+		t.Errorf("%v\n%s", err, out.String())
 	}
 }
 

@@ -1,81 +1,90 @@
 package render
 
-import (
-	"bytes"
-	"io"
-	"slices"
-	"strings"
+import "iter"
 
-	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/renderer"
-	"github.com/olekukonko/tablewriter/tw"
-)
-
-func (r *Report) writeTable(w io.Writer, format string) error {
-	var out bytes.Buffer
-	if err := r.renderTable(&out, format); err != nil {
-		return err
-	}
-	for line := range bytes.Lines(out.Bytes()) {
-		if _, err := w.Write(append(bytes.TrimRight(line, " \n"), '\n')); err != nil {
-			return err
-		}
-	}
-	return nil
+// A Column is one column of a Table: what it is called, and what it has of a row.
+type Column[T any] struct {
+	Title  string // above the table where people read it; empty: Key
+	Key    string // in JSON and CSV
+	Cell   func(T) any
+	Number bool      // the table has it flush right
+	In     FormatSet // formats that have the column; zero: all
+	Detail bool      // only a detailed table has it
 }
 
-func (r *Report) renderTable(w io.Writer, format string) error {
-	options := []tablewriter.Option{
-		tablewriter.WithHeaderAutoFormat(tw.Off), tablewriter.WithHeaderAlignment(tw.AlignLeft),
-		tablewriter.WithHeaderAutoWrap(tw.WrapNone), tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithRowAlignment(tw.AlignLeft), tablewriter.WithTrimSpace(tw.Off),
-	}
-	if slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Number }) {
-		options = append(options, tablewriter.WithAlignment(r.alignment()))
-	}
-	escape := func(s string) string { return s }
-	switch format {
-	case "table":
-		options = append(options, tablewriter.WithPadding(tw.Padding{Right: "  ", Overwrite: true}),
-			tablewriter.WithRendition(tw.Rendition{
-				Borders:  tw.BorderNone,
-				Settings: tw.Settings{Separators: tw.SeparatorsNone, Lines: tw.LinesNone},
-			}))
-	case "markdown":
-		escape = markdownCell.Replace
-		options = append(options, tablewriter.WithRenderer(renderer.NewMarkdown()))
-	case "html":
-		options = append(options, tablewriter.WithRenderer(renderer.NewHTML(renderer.HTMLConfig{EscapeContent: true})))
-	}
-	t := tablewriter.NewTable(w, options...)
-	titles := make([]string, len(r.Columns))
-	for i, c := range r.Columns {
-		titles[i] = c.Title
-	}
-	t.Header(titles)
-	for row := range r.all() {
-		cells := make([]string, len(row))
-		for i, v := range row {
-			cells[i] = escape(string(clean(appendTableCell(nil, v), 0)))
-		}
-		if err := t.Append(cells); err != nil {
-			return err
-		}
-	}
-	return t.Render()
+// A Table is columns and rows.
+//
+// To add a column to a report, add a Column to its table: every format has it
+// from then on.
+type Table[T any] struct {
+	Columns []Column[T]
+	Rows    iter.Seq[T] // gives the same rows each time; nil: none
+	Detail  bool        // columns that are marked Detail are among them
 }
 
-// alignment is that of the columns.
-func (r *Report) alignment() tw.Alignment {
-	a := make(tw.Alignment, len(r.Columns))
-	for i, c := range r.Columns {
-		a[i] = tw.AlignLeft
-		if c.Number {
-			a[i] = tw.AlignRight
+// ColumnsOf makes columns of T from columns of a part of it.
+func ColumnsOf[T, Part any](part func(T) Part, columns []Column[Part]) []Column[T] {
+	out := make([]Column[T], len(columns))
+	for i, c := range columns {
+		out[i] = Column[T]{
+			Title: c.Title, Key: c.Key, Number: c.Number, In: c.In, Detail: c.Detail,
+			Cell: func(v T) any { return c.Cell(part(v)) },
 		}
 	}
-	return a
+	return out
 }
 
-// markdownCell keeps a cell from ending its column or its row.
-var markdownCell = strings.NewReplacer("|", `\|`, "<", "&lt;", ">", "&gt;", "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`)
+// Tabular is a Table, whatever its rows are.
+type Tabular interface {
+	// headings are those of the columns that a format has.
+	headings(format FormatSet) []heading
+	// cells gives the rows of the same columns. A row is valid until the next.
+	cells(format FormatSet) iter.Seq[[]any]
+}
+
+// A heading is a Column without its cells.
+type heading struct {
+	title, key string
+	number     bool
+}
+
+func (t Table[T]) headings(format FormatSet) []heading {
+	columns := t.in(format)
+	out := make([]heading, len(columns))
+	for i, c := range columns {
+		out[i] = heading{title: c.Title, key: c.Key, number: c.Number}
+		if c.Title == "" {
+			out[i].title = c.Key
+		}
+	}
+	return out
+}
+
+func (t Table[T]) cells(format FormatSet) iter.Seq[[]any] {
+	return func(yield func([]any) bool) {
+		if t.Rows == nil {
+			return
+		}
+		columns := t.in(format)
+		row := make([]any, len(columns))
+		for v := range t.Rows {
+			for i := range columns {
+				row[i] = columns[i].Cell(v)
+			}
+			if !yield(row) {
+				return
+			}
+		}
+	}
+}
+
+// in returns the columns that a format has.
+func (t Table[T]) in(format FormatSet) []Column[T] {
+	var out []Column[T]
+	for _, c := range t.Columns {
+		if (c.In == 0 || c.In&format != 0) && (t.Detail || !c.Detail) {
+			out = append(out, c)
+		}
+	}
+	return out
+}

@@ -2,7 +2,7 @@ package render
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// A text is what people read: the table, or instead of it the detail tree and
+// A text is the format for people: the table, or in its place the detail tree and
 // the bytes of each packet.
 type text struct {
 	o     Options
@@ -12,8 +12,8 @@ type text struct {
 	only  map[string]bool
 }
 
-// A terminal that leaves less than that to Info has rows that wrap, instead of
-// rows that tell nothing.
+// leastInfo is the least width of the Info column for which rows are cut at the
+// terminal's width. On a narrower terminal rows wrap: cut ones would show too little.
 const leastInfo = 32
 
 func newText(o Options) (*text, error) {
@@ -27,8 +27,8 @@ func newText(o Options) (*text, error) {
 
 func (f *text) NeedsTree() bool { return f.o.Detail }
 
-// Widths of the columns. Addresses that need more round up to a wider column,
-// so that the rows of one kind of address stand in line.
+// Widths of the columns. A longer address takes the next wider column, so that rows
+// with addresses of the same length are aligned.
 const (
 	widthNumber   = 6
 	widthMAC      = len("02:00:5e:01:00:01")
@@ -37,7 +37,7 @@ const (
 	widthLength   = 6
 )
 
-// infoColumn is how far to the right Info begins.
+// infoColumn returns the position at which the Info column begins.
 func (f *text) infoColumn() int {
 	return widthNumber + 1 + f.time + 2 + 2*(widthMAC+2) + widthProtocol + 1 + widthLength + 2
 }
@@ -83,7 +83,7 @@ func (f *text) AppendRow(b []byte, r *Row) []byte {
 	return b
 }
 
-// appendSummary appends the packet's row of the table.
+// appendSummary appends the packet's row in the table.
 func (f *text) appendSummary(b []byte, r *Row) []byte {
 	from := len(b)
 	b = appendRight(b, r.Frame.Number, widthNumber)
@@ -119,7 +119,8 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 	return append(b, '\n')
 }
 
-// appendAddress pads the address that starts at index at, and two spaces.
+// appendAddress pads the address from index at on to its column, and appends two
+// spaces.
 func appendAddress(b []byte, at int) []byte {
 	width := widthMAC
 	if n := len(b) - at; n > width {
@@ -130,7 +131,7 @@ func appendAddress(b []byte, at int) []byte {
 	return appendSpaces(b, width+2-(len(b)-at))
 }
 
-// appendRight appends v at the right of a column of width bytes.
+// appendRight appends v, flush right in a column of width bytes.
 func appendRight(b []byte, v uint64, width int) []byte {
 	return field.AppendUint(appendSpaces(b, width-field.Decimals(v)), v)
 }
@@ -145,7 +146,7 @@ func appendSpaces(b []byte, n int) []byte {
 	return append(b, spaces[:n]...)
 }
 
-// trimRight drops spaces at the end, but not before from.
+// trimRight drops spaces at the end of b, but none before index from.
 func trimRight(b []byte, from int) []byte {
 	for len(b) > from && b[len(b)-1] == ' ' {
 		b = b[:len(b)-1]

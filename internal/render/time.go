@@ -9,7 +9,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/frame"
 )
 
-// A TimeFormat says what the Time column tells.
+// A TimeFormat is the format of the Time column.
 type TimeFormat uint8
 
 const (
@@ -17,21 +17,21 @@ const (
 	TimeAbsolute                    // the local time of day
 	TimeDate                        // the local date and time
 	TimeDateDay                     // the local year, day of the year and time
-	TimeDelta                       // seconds since the frame before
-	TimeDisplayed                   // seconds since the frame displayed before
+	TimeDelta                       // seconds since the previous frame
+	TimeDisplayed                   // seconds since the previous displayed frame
 	TimeEpoch                       // seconds since 1970
 	TimeUTC                         // the time of day, UTC
 	TimeUTCDate                     // the date and time, UTC
 	TimeUTCDay                      // the year, day of the year and time, UTC
 )
 
-// timeLetters are the formats as -t names them.
+// timeLetters are the names of the formats in -t.
 var timeLetters = [...]string{"r", "a", "ad", "adoy", "d", "dd", "e", "u", "ud", "udoy"}
 
-// TimeFormats are the letters that ParseTime knows.
+// TimeFormats lists the letters that ParseTime accepts.
 func TimeFormats() []string { return slices.Clone(timeLetters[:]) }
 
-// ParseTime is the format that -t calls s.
+// ParseTime returns the format that -t calls s.
 func ParseTime(s string) (TimeFormat, error) {
 	for i, l := range timeLetters {
 		if s == l {
@@ -41,7 +41,7 @@ func ParseTime(s string) (TimeFormat, error) {
 	return 0, fmt.Errorf("there is no time format %q; there are a, ad, adoy, d, dd, e, r, u, ud, udoy", s)
 }
 
-// width is how many characters the Time column has in a table.
+// width returns how many characters the Time column takes in a table.
 func (f TimeFormat) width() int {
 	switch f {
 	case TimeDate, TimeUTCDate:
@@ -56,7 +56,7 @@ func (f TimeFormat) width() int {
 	return len("999.999999999")
 }
 
-// appendTime appends the Time column of f, nothing if it has no time.
+// appendTime appends the Time column of f. It is empty for a frame without a time.
 func (t TimeFormat) appendTime(b []byte, f *frame.Frame) []byte {
 	if !f.HasTime {
 		return b
@@ -77,7 +77,7 @@ func (t TimeFormat) appendTime(b []byte, f *frame.Frame) []byte {
 	return t.appendClock(b, f.Time.Local(), f.Digits)
 }
 
-// appendRight appends the Time column at the right of a column of a table.
+// appendRight appends the Time column, flush right in a table.
 func (t TimeFormat) appendRight(b []byte, f *frame.Frame, width int) []byte {
 	if t == TimeRelative && f.HasTime {
 		return appendSecondsRight(b, f.Relative, f.Digits, width)
@@ -91,8 +91,8 @@ func (t TimeFormat) appendRight(b []byte, f *frame.Frame, width int) []byte {
 	return b[:at+gap+n]
 }
 
-// appendSecondsRight is appendSeconds at the right of a column: the column of
-// nearly every row of nearly every table.
+// appendSecondsRight is appendSeconds, flush right. It is the fast path of the Time
+// column, which most tables have in each row.
 func appendSecondsRight(b []byte, d time.Duration, digits, width int) []byte {
 	n := uint64(d)
 	if d < 0 {
@@ -134,7 +134,7 @@ func (t TimeFormat) appendClock(b []byte, at time.Time, digits int) []byte {
 	return appendFraction(appendPadded(b, s, 2), uint32(at.Nanosecond()), digits)
 }
 
-// appendSeconds appends d in seconds with that many digits behind the point.
+// appendSeconds appends d in seconds with the given number of decimals.
 func appendSeconds(b []byte, d time.Duration, digits int) []byte {
 	n := uint64(d)
 	if d < 0 {
@@ -143,7 +143,8 @@ func appendSeconds(b []byte, d time.Duration, digits int) []byte {
 	return appendFraction(field.AppendUint(b, n/1e9), uint32(n%1e9), digits)
 }
 
-// appendFraction appends a point and the first digits of nanos, or nothing.
+// appendFraction appends a point and the first digits of nanos; nothing for no
+// digits.
 func appendFraction(b []byte, nanos uint32, digits int) []byte {
 	if digits <= 0 {
 		return b
@@ -157,7 +158,7 @@ func appendFraction(b []byte, nanos uint32, digits int) []byte {
 	return append(b, text[:1+min(digits, 9)]...)
 }
 
-// appendPadded appends v with zeros in front up to width digits.
+// appendPadded appends v with leading zeros, width digits in all.
 func appendPadded(b []byte, v, width int) []byte {
 	for unit := pow10(width - 1); unit > v && unit > 1; unit /= 10 {
 		b = append(b, '0')

@@ -2,8 +2,7 @@ package render
 
 import "net/netip"
 
-// OrNil is v as a cell of a report; the zero value stands for what is not known,
-// nil.
+// OrNil returns v as a cell, nil for the zero value, which is unknown.
 func OrNil[T comparable](v T) any {
 	var zero T
 	if v == zero {
@@ -12,7 +11,7 @@ func OrNil[T comparable](v T) any {
 	return v
 }
 
-// AddrCell is an address without its port, nil for none.
+// AddrCell returns the address of p as a cell, nil if p is not valid.
 func AddrCell(p netip.AddrPort) any {
 	if !p.IsValid() {
 		return nil

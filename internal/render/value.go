@@ -7,26 +7,28 @@ import (
 	"time"
 )
 
-// A cell of a Report is a string, a number, a boolean, a time, a duration, an
-// Object, a list of them ([]string, []any), or nil for what is unknown.
+// A cell of a Table is a string, a number, a boolean, a time, a duration, a Size,
+// Seconds, an Object, a list of them ([]string, []any), or nil for an unknown value.
+// The zero time is unknown as well.
 
-// An Object is a cell that has parts: an object in JSON, "key value, ..." in a
-// table.
+// An Object is a cell with members: an object in JSON, "key value, ..." in other
+// formats.
 type Object []Member
 
-// A Member is one part of an Object.
+// A Member is a key of an Object and its value, which is a cell.
 type Member struct {
 	Key   string
 	Value any
 }
 
-// AppendClean appends text with what must not reach a terminal escaped.
+// AppendClean appends text with control characters and bytes that are not UTF-8
+// escaped, so that it can be printed on a terminal.
 func AppendClean(b []byte, text string) []byte {
 	at := len(b)
 	return clean(append(b, text...), at)
 }
 
-// appendCell appends v as a table and CSV show it.
+// appendCell appends v as text.
 func appendCell(b []byte, v any) []byte {
 	switch v := v.(type) {
 	case nil:
@@ -63,7 +65,7 @@ func appendCell(b []byte, v any) []byte {
 	return fmt.Append(b, v)
 }
 
-// appendTableCell appends v as a table shows it.
+// appendTableCell appends v as text for people.
 func appendTableCell(b []byte, v any) []byte {
 	if size, ok := v.(Size); ok {
 		return append(b, size.String()...)

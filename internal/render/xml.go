@@ -4,8 +4,8 @@ import "unicode/utf8"
 
 const xmlHeader = `<?xml version="1.0" encoding="utf-8"?>` + "\n"
 
-// cleanXML escapes b from index from on for XML text or an attribute, in
-// place where nothing needs it.
+// cleanXML escapes b from index from on for XML text or an attribute, without a copy
+// if nothing needs it.
 func cleanXML(b []byte, from int) []byte {
 	for i, c := range b[from:] {
 		if !plainXML[c] {
@@ -15,13 +15,13 @@ func cleanXML(b []byte, from int) []byte {
 	return b
 }
 
-// plainXML and plainJSON are the bytes that stand for themselves.
+// plainXML and plainJSON are the bytes that need no escape.
 var (
 	plainXML  = printable('&', '<', '>', '"', '\'')
 	plainJSON = printable('"', '\\')
 )
 
-// printable is the printable ASCII characters but for some.
+// printable returns the printable ASCII characters without the exceptions.
 func printable(but ...byte) (table [256]bool) {
 	for c := ' '; c < 0x7f; c++ {
 		table[c] = true
@@ -32,9 +32,9 @@ func printable(but ...byte) (table [256]bool) {
 	return table
 }
 
-// appendXML appends text escaped for XML text or an attribute. Characters
-// that XML 1.0 has no place for become \x and their number, as in Wireshark's
-// PDML; bytes that are no UTF-8 become U+FFFD.
+// appendXML appends text escaped for XML text or an attribute. Characters that XML
+// 1.0 forbids become \x and their number, as in Wireshark's PDML; bytes that are not
+// UTF-8 become U+FFFD.
 func appendXML(b, text []byte) []byte {
 	for i := 0; i < len(text); {
 		c := text[i]

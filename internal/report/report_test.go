@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,7 +26,8 @@ func counting() *Report {
 		return &Answer{
 			Watchers: []track.Watcher{n},
 			Tables: func(time.Time) []render.Report {
-				return []render.Report{{Columns: []render.Column{{Title: "Packets", Key: "packets"}}, Rows: [][]any{{int(*n)}}}}
+				columns := []render.Column[counter]{{Title: "Packets", Key: "packets", Cell: func(n counter) any { return int(n) }}}
+				return []render.Report{{Table: render.Table[counter]{Columns: columns, Rows: slices.Values([]counter{*n})}}}
 			},
 			Long: func(b []byte, at time.Time, flush func([]byte) []byte) []byte {
 				return fmt.Appendf(flush(b), "%d %s by %s\n", *n, q.Operand, at.UTC().Format(time.TimeOnly))

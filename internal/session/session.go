@@ -1,7 +1,7 @@
 // Package session is one run through captures or interfaces, from opening them to
 // the exit status: Prepare reads the keys and makes a Plan of Options, Plan.Start opens
 // inputs and outputs and confines the process, Session.Run takes the packets
-// through the pipeline, Session.End closes what was saved and says what happened.
+// through the pipeline, Session.End closes what was saved and reports errors.
 package session
 
 import (
@@ -111,7 +111,7 @@ func (s *Session) Embed(x capture.Secrets) { s.embedded.Secrets = append(s.embed
 // Run takes the packets through the pipeline.
 func (s *Session) Run(c pipeline.Config) pipeline.Result {
 	if s.in.live != nil && s.env.OwnProcess {
-		// Readers of interfaces do not wait for those who render.
+		// Readers of interfaces do not wait for rendering.
 		c.Workers = runtime.GOMAXPROCS(0)
 		runtime.GOMAXPROCS(c.Workers + len(s.plan.Options.Live.Interfaces))
 	}

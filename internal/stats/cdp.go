@@ -14,7 +14,7 @@ import (
 // receiver to count.
 func cdp() *kind[uint32, uint32] {
 	var names interner
-	text := func(n uint32) []any { return []any{names.text(n)} }
+	text := func(n uint32) any { return names.text(n) }
 	return &kind[uint32, uint32]{
 		title: "CDP",
 		find: func(p *dissect.Packet, i int) (device, _, port uint32, ok bool) {
@@ -25,10 +25,8 @@ func cdp() *kind[uint32, uint32] {
 			return names.number(m.DeviceID), 0, names.number(m.PortID), true
 		},
 		compare: func(a, b uint32) int { return cmp.Compare(b, a) }, // the sender first
-		ends:    []render.Column{{Title: "Device ID", Key: "device_id"}},
-		end:     text,
-		ids:     []render.Column{{Title: "Port ID", Key: "port_id"}},
-		id:      text,
+		ends:    []render.Column[uint32]{{Title: "Device ID", Key: "device_id", Cell: text}},
+		ids:     []render.Column[uint32]{{Title: "Port ID", Key: "port_id", Cell: text}},
 		sender:  true,
 	}
 }

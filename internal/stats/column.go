@@ -98,42 +98,45 @@ func (c *column) less(a, b uint64) bool {
 	return a < b
 }
 
-// heads returns the column's titles. The only column of a table is not prefixed
+// columns returns those of the report. The only column of a table is not prefixed
 // with its filter.
-func (c *column) heads(alone bool) []render.Column {
+func (c *column) columns(alone bool) []render.Column[int] {
 	if c.calc != countBoth {
-		return []render.Column{{Title: c.text, Key: c.text, Number: true}}
+		return []render.Column[int]{{Title: c.text, Key: c.text, Number: true, Cell: func(row int) any { return c.result(c.sum(row)) }}}
 	}
 	title, key := "", ""
 	if !alone && c.text != "" {
 		title, key = c.text+": ", c.text+":"
 	}
-	return []render.Column{
-		{Title: title + "Frames", Key: key + "frames", Number: true},
-		{Title: title + "Bytes", Key: key + "bytes", Number: true},
+	return []render.Column[int]{
+		{Title: title + "Frames", Key: key + "frames", Number: true, Cell: func(row int) any { return c.sum(row).n }},
+		{Title: title + "Bytes", Key: key + "bytes", Number: true, Cell: func(row int) any { return c.sum(row).total }},
 	}
 }
 
-func (c *column) appendCells(cells []any, row int) []any {
-	var r sum
+// sum is what there was in an interval.
+func (c *column) sum(row int) (r sum) {
 	if row < len(c.sums) {
 		r = c.sums[row]
 	}
+	return r
+}
+
+// result is what the calculation makes of values.
+func (c *column) result(r sum) any {
 	switch c.calc {
-	case countFrames, countValues:
-		return append(cells, r.n)
 	case countBytes:
-		return append(cells, r.total)
+		return r.total
 	case sumValues:
-		return append(cells, c.cell(r.total))
+		return c.cell(r.total)
 	case minValue:
-		return append(cells, c.cell(r.least))
+		return c.cell(r.least)
 	case maxValue:
-		return append(cells, c.cell(r.most))
+		return c.cell(r.most)
 	case meanValue:
-		return append(cells, c.cell(c.divided(r.total, max(r.n, 1))))
+		return c.cell(c.divided(r.total, max(r.n, 1)))
 	}
-	return append(cells, r.n, r.total)
+	return r.n
 }
 
 // divided returns the average of n values.

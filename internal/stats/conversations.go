@@ -2,6 +2,7 @@ package stats
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pktscope/pktscope/internal/render"
 )
@@ -11,6 +12,14 @@ import (
 type pair[E, I comparable] struct {
 	low, high E
 	id        I
+}
+
+// end returns the lower endpoint in direction 0 and the higher one in direction 1.
+func (p pair[E, I]) end(direction int) E {
+	if direction == 0 {
+		return p.low
+	}
+	return p.high
 }
 
 // conversations is -z conv: frames and bytes between two endpoints, start and
@@ -40,61 +49,49 @@ func (c *conversations[E, I]) count(s *sample) {
 }
 
 // flowColumns follow those of the endpoints. The first direction is from B to A.
-var flowColumns = []render.Column{
-	{Title: "<- Frames", Key: "rx_frames", Number: true}, {Title: "<- Bytes", Key: "rx_bytes", Number: true},
-	{Title: "-> Frames", Key: "tx_frames", Number: true}, {Title: "-> Bytes", Key: "tx_bytes", Number: true},
-	{Title: "Frames", Key: "frames", Number: true}, {Title: "Bytes", Key: "bytes", Number: true},
-	{Title: "Start", Key: "start", Number: true}, {Title: "Duration", Key: "duration", Number: true},
+func flowColumns[K comparable]() []render.Column[*row[K]] {
+	return []render.Column[*row[K]]{
+		{Title: "<- Frames", Key: "rx_frames", Number: true, Cell: func(r *row[K]) any { return r.frames[1-r.out()] }},
+		{Title: "<- Bytes", Key: "rx_bytes", Number: true, Cell: func(r *row[K]) any { return render.Size(r.bytes[1-r.out()]) }},
+		{Title: "-> Frames", Key: "tx_frames", Number: true, Cell: func(r *row[K]) any { return r.frames[r.out()] }},
+		{Title: "-> Bytes", Key: "tx_bytes", Number: true, Cell: func(r *row[K]) any { return render.Size(r.bytes[r.out()]) }},
+		{Title: "Frames", Key: "frames", Number: true, Cell: func(r *row[K]) any { return r.frames[0] + r.frames[1] }},
+		{Title: "Bytes", Key: "bytes", Number: true, Cell: func(r *row[K]) any { return render.Size(r.bytes[0] + r.bytes[1]) }},
+		{Title: "Start", Key: "start", Number: true, Cell: func(r *row[K]) any { return render.Seconds{Duration: r.first, Digits: 9} }},
+		{Title: "Duration", Key: "duration", Number: true, Cell: func(r *row[K]) any { return render.Seconds{Duration: r.last - r.first, Digits: 4} }},
+	}
+}
+
+// columns returns those of both endpoints, of the conversation's I, and of the
+// flow between them. Endpoint A sent the first packet.
+func (c *conversations[E, I]) columns() []render.Column[*row[pair[E, I]]] {
+	type conversation = *row[pair[E, I]]
+	a := func(r conversation) E { return r.key.end(r.out()) }
+	b := func(r conversation) E { return r.key.end(1 - r.out()) }
+	ids := render.ColumnsOf(func(r conversation) I { return r.key.id }, c.ids)
+	if c.sender {
+		return slices.Concat(render.ColumnsOf(a, c.ends), ids, flowColumns[pair[E, I]]())
+	}
+	return slices.Concat(suffixed(render.ColumnsOf(a, c.ends), "A"), suffixed(render.ColumnsOf(b, c.ends), "B"), ids, flowColumns[pair[E, I]]())
+}
+
+// suffixed adds the name of an endpoint to the names of its columns.
+func suffixed[T any](columns []render.Column[T], name string) []render.Column[T] {
+	for i := range columns {
+		columns[i].Title += " " + name
+		columns[i].Key += "_" + strings.ToLower(name)
+	}
+	return columns
 }
 
 func (c *conversations[E, I]) report() render.Report {
-	r := render.Report{Title: title(c.title+" Conversations", c.filter), Notes: c.lost.note("conversations", c.limit)}
-	r.Columns = slices.Concat(c.side("A"), c.side("B"), c.ids, flowColumns)
 	var early func(pair[E, I]) pair[E, I]
 	if c.early != nil {
 		early = func(k pair[E, I]) pair[E, I] { return pair[E, I]{k.low, k.high, c.early(k.id)} }
 	}
-	rows := c.sorted(early)
-	fill(&r, len(rows), func(yield func([]any) bool) {
-		for i := range rows {
-			if !yield(c.cells(&rows[i])) {
-				return
-			}
-		}
-	})
-	return r
-}
-
-func (c *conversations[E, I]) cells(r *row[pair[E, I]]) []any {
-	a, b, out := r.key.low, r.key.high, 0
-	if r.turned {
-		a, b, out = b, a, 1
+	return render.Report{
+		Title: title(c.title+" Conversations", c.filter),
+		Table: render.Table[*row[pair[E, I]]]{Columns: c.columns(), Rows: pointers(c.sorted(early))},
+		Notes: c.lost.note("conversations", c.limit),
 	}
-	cells := c.end(a)
-	if !c.sender {
-		cells = append(cells, c.end(b)...)
-	}
-	if c.ids != nil {
-		cells = append(cells, c.id(r.key.id)...)
-	}
-	return append(cells,
-		r.frames[1-out], render.Size(r.bytes[1-out]), r.frames[out], render.Size(r.bytes[out]),
-		r.frames[0]+r.frames[1], render.Size(r.bytes[0]+r.bytes[1]),
-		render.Seconds{Duration: r.first, Digits: 9}, render.Seconds{Duration: r.last - r.first, Digits: 4})
-}
-
-// side returns the columns of one endpoint.
-func (c *conversations[E, I]) side(name string) []render.Column {
-	if c.sender {
-		if name == "B" {
-			return nil
-		}
-		return c.ends
-	}
-	columns := slices.Clone(c.ends)
-	for i := range columns {
-		columns[i].Title += " " + name
-		columns[i].Key += "_" + string(name[0]|0x20)
-	}
-	return columns
 }

@@ -1,10 +1,6 @@
 package stats
 
-import (
-	"slices"
-
-	"github.com/pktscope/pktscope/internal/render"
-)
+import "github.com/pktscope/pktscope/internal/render"
 
 // An endpoint identifies a row of -z endpoints: E, and I if the kind says so.
 type endpoint[E, I comparable] struct {
@@ -46,39 +42,31 @@ func (c *endpoints[E, I]) count(s *sample) {
 	}
 }
 
-var loadColumns = []render.Column{
-	{Title: "Packets", Key: "frames", Number: true}, {Title: "Bytes", Key: "bytes", Number: true},
-	{Title: "Tx Packets", Key: "tx_frames", Number: true}, {Title: "Tx Bytes", Key: "tx_bytes", Number: true},
-	{Title: "Rx Packets", Key: "rx_frames", Number: true}, {Title: "Rx Bytes", Key: "rx_bytes", Number: true},
+// columns returns those of the endpoint, of its I, and of its load.
+func (c *endpoints[E, I]) columns() []render.Column[*row[endpoint[E, I]]] {
+	type load = *row[endpoint[E, I]]
+	columns := render.ColumnsOf(func(r load) E { return r.key.end }, c.ends)
+	if c.known {
+		columns = append(columns, render.ColumnsOf(func(r load) I { return r.key.id }, c.ids)...)
+	}
+	return append(columns, []render.Column[load]{
+		{Title: "Packets", Key: "frames", Number: true, Cell: func(r load) any { return r.frames[sent] + r.frames[received] }},
+		{Title: "Bytes", Key: "bytes", Number: true, Cell: func(r load) any { return r.bytes[sent] + r.bytes[received] }},
+		{Title: "Tx Packets", Key: "tx_frames", Number: true, Cell: func(r load) any { return r.frames[sent] }},
+		{Title: "Tx Bytes", Key: "tx_bytes", Number: true, Cell: func(r load) any { return r.bytes[sent] }},
+		{Title: "Rx Packets", Key: "rx_frames", Number: true, Cell: func(r load) any { return r.frames[received] }},
+		{Title: "Rx Bytes", Key: "rx_bytes", Number: true, Cell: func(r load) any { return r.bytes[received] }},
+	}...)
 }
 
 func (c *endpoints[E, I]) report() render.Report {
-	r := render.Report{Title: title(c.title+" Endpoints", c.filter), Notes: c.lost.note("endpoints", c.limit)}
-	r.Columns = slices.Clone(c.ends)
-	if c.known {
-		r.Columns = append(r.Columns, c.ids...)
-	}
-	r.Columns = append(r.Columns, loadColumns...)
 	var early func(endpoint[E, I]) endpoint[E, I]
 	if c.early != nil {
 		early = func(k endpoint[E, I]) endpoint[E, I] { return endpoint[E, I]{k.end, c.early(k.id)} }
 	}
-	rows := c.sorted(early)
-	fill(&r, len(rows), func(yield func([]any) bool) {
-		for i := range rows {
-			if !yield(c.cells(&rows[i])) {
-				return
-			}
-		}
-	})
-	return r
-}
-
-func (c *endpoints[E, I]) cells(r *row[endpoint[E, I]]) []any {
-	cells := c.end(r.key.end)
-	if c.known {
-		cells = append(cells, c.id(r.key.id)...)
+	return render.Report{
+		Title: title(c.title+" Endpoints", c.filter),
+		Table: render.Table[*row[endpoint[E, I]]]{Columns: c.columns(), Rows: pointers(c.sorted(early))},
+		Notes: c.lost.note("endpoints", c.limit),
 	}
-	return append(cells, r.frames[0]+r.frames[1], r.bytes[0]+r.bytes[1],
-		r.frames[sent], r.bytes[sent], r.frames[received], r.bytes[received])
 }

@@ -23,10 +23,10 @@ func esp() *kind[netip.Addr, uint32] {
 			return src, dst, m.SPI, ok
 		},
 		compare: netip.Addr.Compare,
-		ends:    []render.Column{addressColumn},
-		end:     addressCells,
-		ids:     []render.Column{{Title: "SPI", Key: "spi"}},
-		id:      func(spi uint32) []any { return []any{string(field.AppendHex([]byte("0x"), uint64(spi), 4))} },
-		known:   true,
+		ends:    addressColumns(),
+		ids: []render.Column[uint32]{
+			{Title: "SPI", Key: "spi", Cell: func(spi uint32) any { return string(field.AppendHex([]byte("0x"), uint64(spi), 4)) }},
+		},
+		known: true,
 	}
 }

@@ -24,7 +24,8 @@ func ethernet() *kind[mac, struct{}] {
 			return m.Src, m.Dst, struct{}{}, true
 		},
 		compare: func(a, b mac) int { return bytes.Compare(a[:], b[:]) },
-		ends:    []render.Column{{Title: "Address", Key: "address"}},
-		end:     func(a mac) []any { return []any{string(field.AppendBytes(nil, a[:], ':'))} },
+		ends: []render.Column[mac]{
+			{Title: "Address", Key: "address", Cell: func(a mac) any { return string(field.AppendBytes(nil, a[:], ':')) }},
+		},
 	}
 }

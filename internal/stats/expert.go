@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -170,22 +171,39 @@ func (e *expert) fin(m *inet.TCP) string {
 	return "This frame undergoes the connection closing"
 }
 
+// columns are those of a finding, by its index.
+func (e *expert) columns() []render.Column[int] {
+	return []render.Column[int]{
+		{Title: "Severity", Key: "severity", Cell: func(i int) any { return severities[e.rows[i].severity] }},
+		{Title: "Frequency", Key: "frequency", Number: true, Cell: func(i int) any { return e.times[i] }},
+		{Title: "Group", Key: "group", Cell: func(i int) any { return e.rows[i].group }},
+		{Title: "Protocol", Key: "protocol", Cell: func(i int) any { return e.rows[i].protocol }},
+		{Title: "Summary", Key: "summary", Cell: func(i int) any { return e.rows[i].text() }},
+	}
+}
+
+// text is the summary with its number.
+func (f *finding) text() string {
+	if f.number < 0 {
+		return f.summary
+	}
+	return fmt.Sprintf(f.summary, f.number)
+}
+
+// ranked are the indices of the findings, the most severe first.
+func (e *expert) ranked() []int {
+	order := make([]int, len(e.rows))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(e.rows[b].severity, e.rows[a].severity) })
+	return order
+}
+
 func (e *expert) report() render.Report {
-	r := render.Report{Title: title("Expert Information", e.filter), Columns: []render.Column{
-		{Title: "Severity", Key: "severity"}, {Title: "Frequency", Key: "frequency", Number: true},
-		{Title: "Group", Key: "group"}, {Title: "Protocol", Key: "protocol"}, {Title: "Summary", Key: "summary"},
-	}}
-	for s, name := range slices.Backward(severities) {
-		for i, f := range e.rows {
-			if f.severity != severity(s) {
-				continue
-			}
-			summary := f.summary
-			if f.number >= 0 {
-				summary = fmt.Sprintf(summary, f.number)
-			}
-			r.Rows = append(r.Rows, []any{name, e.times[i], f.group, f.protocol, summary})
-		}
+	r := render.Report{
+		Title: title("Expert Information", e.filter),
+		Table: render.Table[int]{Columns: e.columns(), Rows: slices.Values(e.ranked())},
 	}
 	if e.more > 0 {
 		r.Notes = []string{fmt.Sprintf("%d findings are left out: there is room for %d kinds of them.", e.more, maxFindings)}

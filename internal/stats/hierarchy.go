@@ -64,33 +64,53 @@ func (h *hierarchy) within(at int32, proto string) int32 {
 	return n
 }
 
+// A place is a branch and the protocols that it is within.
+type place struct {
+	*branch
+	path []string
+}
+
+var placeColumns = []render.Column[place]{
+	{Title: "Protocol", Key: "protocol", Cell: func(p place) any { return p.proto }},
+	{Title: "Frames", Key: "frames", Number: true, Cell: func(p place) any { return p.frames }},
+	{Title: "Bytes", Key: "bytes", Number: true, Cell: func(p place) any { return p.bytes }},
+	{Title: "Within", Key: "within", Cell: func(p place) any { return strings.Join(p.path, ":") }},
+}
+
 func (h *hierarchy) report() render.Report {
 	const what = "Protocol Hierarchy Statistics"
-	r := render.Report{Title: title(what, h.filter)}
-	r.Columns = []render.Column{
-		{Title: "Protocol", Key: "protocol"}, {Title: "Frames", Key: "frames", Number: true},
-		{Title: "Bytes", Key: "bytes", Number: true}, {Title: "Within", Key: "within"},
+	r := render.Report{
+		Title: title(what, h.filter),
+		Table: render.Table[place]{Columns: placeColumns, Rows: func(yield func(place) bool) { h.walk(0, nil, yield) }},
 	}
 	if h.cut > 0 {
 		r.Notes = []string{fmt.Sprintf("%d frames nest protocols in so many ways that not all are listed.", h.cut)}
 	}
-	var tree strings.Builder
-	const line = "==================================================================="
-	fmt.Fprintf(&tree, "\n%s\n%s\nFilter: %s\n\n", line, what, h.filter)
-	h.write(0, nil, &r, &tree)
-	tree.WriteString(line + "\n")
-	r.Text = tree.String()
+	r.Text = h.text(what)
 	return r
 }
 
-// write writes the branches below at, whose own path is path: as rows of r, and
-// as tshark's indented lines into tree.
-func (h *hierarchy) write(at int32, path []string, r *render.Report, tree *strings.Builder) {
+// text is the indented lines that tshark prints.
+func (h *hierarchy) text(what string) string {
+	var tree strings.Builder
+	const line = "==================================================================="
+	fmt.Fprintf(&tree, "\n%s\n%s\nFilter: %s\n\n", line, what, h.filter)
+	h.walk(0, nil, func(p place) bool {
+		fmt.Fprintf(&tree, "%-40s frames:%d bytes:%d\n", strings.Repeat("  ", len(p.path))+p.proto, p.frames, p.bytes)
+		return true
+	})
+	tree.WriteString(line + "\n")
+	return tree.String()
+}
+
+// walk calls yield with each branch within branch at, to which path leads, and
+// reports whether it is to go on.
+func (h *hierarchy) walk(at int32, path []string, yield func(place) bool) bool {
 	for i := h.branches[at].child; i != 0; i = h.branches[i].next {
 		b := &h.branches[i]
-		name := b.proto
-		fmt.Fprintf(tree, "%-40s frames:%d bytes:%d\n", strings.Repeat("  ", len(path))+name, b.frames, b.bytes)
-		r.Rows = append(r.Rows, []any{name, b.frames, b.bytes, strings.Join(path, ":")})
-		h.write(i, append(path, name), r, tree)
+		if !yield(place{b, path}) || !h.walk(i, append(path, b.proto), yield) {
+			return false
+		}
 	}
+	return true
 }

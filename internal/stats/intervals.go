@@ -2,6 +2,7 @@ package stats
 
 import (
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 	"time"
@@ -18,12 +19,12 @@ const maxIntervals = 1 << 16
 // of the previous packet. A packet earlier than the first one counts in the first
 // interval.
 type intervals struct {
-	width   time.Duration // 0: all is one interval
-	digits  int           // decimals of the printed bounds
-	columns []*column
-	end     time.Duration // of the latest packet
-	rows    int           // up to the latest packet
-	beyond  uint64        // packets later than maxIntervals
+	width  time.Duration // 0: all is one interval
+	digits int           // decimals of the printed bounds
+	counts []*column
+	end    time.Duration // of the latest packet
+	rows   int           // up to the latest packet
+	beyond uint64        // packets later than maxIntervals
 }
 
 func newIntervals(width string) (*intervals, error) {
@@ -54,43 +55,52 @@ func (s *intervals) count(p *sample) {
 		return
 	}
 	s.rows = max(s.rows, row+1)
-	for _, c := range s.columns {
+	for _, c := range s.counts {
 		c.count(row, p)
 	}
 }
 
-func (s *intervals) report() render.Report {
-	r := render.Report{Title: "IO Statistics", Columns: []render.Column{
-		{Title: "From", Key: "from", Number: true}, {Title: "To", Key: "to", Number: true},
-	}}
-	for _, c := range s.columns {
-		r.Columns = append(r.Columns, c.heads(len(s.columns) == 1)...)
+// columns are the bounds of an interval, and what each column counts in it.
+func (s *intervals) columns() []render.Column[int] {
+	columns := []render.Column[int]{
+		{Title: "From", Key: "from", Number: true, Cell: func(row int) any {
+			return render.Seconds{Duration: time.Duration(row) * s.width, Digits: s.digits}
+		}},
+		{Title: "To", Key: "to", Number: true, Cell: s.to},
 	}
+	for _, c := range s.counts {
+		columns = append(columns, c.columns(len(s.counts) == 1)...)
+	}
+	return columns
+}
+
+// to is the end of an interval. The last one ends with the capture.
+func (s *intervals) to(row int) any {
+	if row < s.rows-1 || s.beyond > 0 {
+		return render.Seconds{Duration: time.Duration(row+1) * s.width, Digits: s.digits}
+	}
+	digits := s.digits
+	if s.width > 0 {
+		digits = 6
+	}
+	return render.Seconds{Duration: s.end, Digits: digits}
+}
+
+func (s *intervals) report() render.Report {
+	r := render.Report{Title: "IO Statistics", Table: render.Table[int]{Columns: s.columns(), Rows: upTo(s.rows)}}
 	if s.beyond > 0 {
 		r.Notes = append(r.Notes, fmt.Sprintf("%d frames are left out: there are no more than %d intervals.", s.beyond, maxIntervals))
 	}
-	fill(&r, s.rows, func(yield func([]any) bool) {
-		for i := range s.rows {
-			if !yield(s.cells(i)) {
-				return
-			}
-		}
-	})
 	return r
 }
 
-func (s *intervals) cells(row int) []any {
-	from := time.Duration(row) * s.width
-	to, digits := from+s.width, s.digits
-	if row == s.rows-1 && s.beyond == 0 { // it ends with the capture
-		to = s.end
-		if s.width > 0 {
-			digits = 6
+// upTo gives 0 to n-1.
+func upTo(n int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := range n {
+			if !yield(i) {
+				return
+			}
 		}
 	}
-	cells := []any{render.Seconds{Duration: from, Digits: s.digits}, render.Seconds{Duration: to, Digits: digits}}
-	for _, c := range s.columns {
-		cells = c.appendCells(cells, row)
-	}
-	return cells
 }

@@ -26,11 +26,10 @@ func isakmp() *kind[netip.Addr, cookies] {
 			return src, dst, cookies{m.InitiatorSPI, m.ResponderSPI}, ok
 		},
 		compare: netip.Addr.Compare,
-		ends:    []render.Column{addressColumn},
-		end:     addressCells,
-		ids:     []render.Column{{Title: "Initiator SPI", Key: "initiator_spi"}, {Title: "Responder SPI", Key: "responder_spi"}},
-		id: func(c cookies) []any {
-			return []any{string(field.AppendBytes(nil, c.initiator[:], 0)), string(field.AppendBytes(nil, c.responder[:], 0))}
+		ends:    addressColumns(),
+		ids: []render.Column[cookies]{
+			{Title: "Initiator SPI", Key: "initiator_spi", Cell: func(c cookies) any { return string(field.AppendBytes(nil, c.initiator[:], 0)) }},
+			{Title: "Responder SPI", Key: "responder_spi", Cell: func(c cookies) any { return string(field.AppendBytes(nil, c.responder[:], 0)) }},
 		},
 		known: true,
 		early: func(c cookies) cookies { return cookies{initiator: c.initiator} },

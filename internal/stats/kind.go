@@ -18,10 +18,8 @@ type kind[E, I comparable] struct {
 	// compare orders endpoints.
 	compare func(a, b E) int
 
-	ends []render.Column // of an endpoint
-	end  func(E) []any
-	ids  []render.Column // of the conversation's I; none: not printed
-	id   func(I) []any
+	ends []render.Column[E] // of an endpoint
+	ids  []render.Column[I] // of the conversation's I; none: not printed
 
 	// early returns the part of an I that the first packet knows already: an
 	// initiator's SPI without the responder's. nil: all of it.

@@ -8,10 +8,10 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// addressColumn heads IP addresses.
-var addressColumn = render.Column{Title: "Address", Key: "address"}
-
-func addressCells(a netip.Addr) []any { return []any{a.String()} }
+// addressColumns are those of an IP address.
+func addressColumns() []render.Column[netip.Addr] {
+	return []render.Column[netip.Addr]{{Title: "Address", Key: "address", Cell: func(a netip.Addr) any { return a.String() }}}
+}
 
 // network has hosts as endpoints, by the addresses that of reads from a layer.
 func network(title string, of func(p *dissect.Packet, i int) (src, dst netip.Addr)) *kind[netip.Addr, struct{}] {
@@ -24,8 +24,7 @@ func network(title string, of func(p *dissect.Packet, i int) (src, dst netip.Add
 			return src, dst, struct{}{}, dst.IsValid()
 		},
 		compare: netip.Addr.Compare,
-		ends:    []render.Column{addressColumn},
-		end:     addressCells,
+		ends:    addressColumns(),
 	}
 }
 

@@ -85,7 +85,7 @@ func (p *plan) intervals(text string) (*intervals, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.columns = append(s.columns, c)
+		s.counts = append(s.counts, c)
 	}
 	return s, nil
 }

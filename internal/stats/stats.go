@@ -2,8 +2,6 @@ package stats
 
 import (
 	"fmt"
-	"iter"
-	"slices"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
@@ -80,19 +78,6 @@ func title(what, filter string) string {
 		what += ", filter: " + filter
 	}
 	return what
-}
-
-// maxRows is the longest report whose rows are made before it is written. A
-// longer one is written row by row.
-const maxRows = 1000
-
-// fill sets the n rows of r.
-func fill(r *render.Report, n int, rows iter.Seq[[]any]) {
-	if n > maxRows {
-		r.Many = rows
-	} else {
-		r.Rows = slices.Collect(rows)
-	}
 }
 
 // note returns the line below a report of things that says what a full table

@@ -2,6 +2,7 @@ package stats
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"time"
 )
@@ -71,6 +72,14 @@ func (t *table[K]) row(k K, direction int, s *sample) *row[K] {
 	return &t.rows[i]
 }
 
+// out is the direction of the first packet.
+func (r *row[K]) out() int {
+	if r.turned {
+		return 1
+	}
+	return 0
+}
+
 func (r *row[K]) oneWay() bool { return r.frames[0] == 0 || r.frames[1] == 0 }
 
 // evict drops an eighth of the rows: rows with packets in both directions only
@@ -118,6 +127,17 @@ func (t *table[K]) sorted(early func(K) K) []row[K] {
 		return cmp.Compare(b.frames[0]+b.frames[1], a.frames[0]+a.frames[1])
 	})
 	return rows
+}
+
+// pointers gives the rows without a copy of each.
+func pointers[K comparable](rows []row[K]) iter.Seq[*row[K]] {
+	return func(yield func(*row[K]) bool) {
+		for i := range rows {
+			if !yield(&rows[i]) {
+				return
+			}
+		}
+	}
 }
 
 // join merges the row of a conversation's first packets, whose key is early(k),

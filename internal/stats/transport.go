@@ -19,9 +19,13 @@ func comparePorts(a, b port) int {
 	return cmp.Or(cmp.Compare(a.number, b.number), a.addr.Compare(b.addr))
 }
 
-var portColumns = []render.Column{addressColumn, {Title: "Port", Key: "port", Number: true}}
-
-func portCells(p port) []any { return []any{p.addr.String(), p.number} }
+// portColumns are those of a port.
+func portColumns() []render.Column[port] {
+	return []render.Column[port]{
+		{Title: "Address", Key: "address", Cell: func(p port) any { return p.addr.String() }},
+		{Title: "Port", Key: "port", Number: true, Cell: func(p port) any { return p.number }},
+	}
+}
 
 // tcp has streams as conversations: ports that are reused make another stream.
 func tcp() *kind[port, uint32] {
@@ -35,7 +39,7 @@ func tcp() *kind[port, uint32] {
 			}
 			return port{m.Src, m.SrcPort}, port{m.Dst, m.DstPort}, m.Facts.Stream, true
 		},
-		compare: comparePorts, ends: portColumns, end: portCells,
+		compare: comparePorts, ends: portColumns(),
 	}
 }
 
@@ -50,7 +54,7 @@ func udp() *kind[port, struct{}] {
 			}
 			return port{m.Src, m.SrcPort}, port{m.Dst, m.DstPort}, struct{}{}, true
 		},
-		compare: comparePorts, ends: portColumns, end: portCells,
+		compare: comparePorts, ends: portColumns(),
 	}
 }
 
@@ -65,6 +69,6 @@ func sctp() *kind[port, struct{}] {
 			}
 			return port{m.Src, m.SrcPort}, port{m.Dst, m.DstPort}, struct{}{}, true
 		},
-		compare: comparePorts, ends: portColumns, end: portCells,
+		compare: comparePorts, ends: portColumns(),
 	}
 }

@@ -37,7 +37,7 @@ func TestIKEReportsOfAnything(t *testing.T) {
 					t.Errorf("%s: byte %#x reaches the terminal", name, text[i])
 				}
 				var out bytes.Buffer
-				if err := render.WriteReport(&out, "json", ikeTable(all, at, true, "json")); err != nil || !json.Valid(out.Bytes()) {
+				if err := render.WriteReport(&out, "json", render.Report{Table: table(all, at, true)}); err != nil || !json.Valid(out.Bytes()) {
 					t.Errorf("%s: %v\n%s", name, err, out.Bytes())
 				}
 			}

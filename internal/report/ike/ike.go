@@ -60,9 +60,7 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 		if detail || q.Format == "json" || q.Format == "csv" {
 			all.unmask()
 		}
-		r := ikeTable(all, at, detail, q.Format)
-		r.Notes = all.notes()
-		return []render.Report{r}
+		return []render.Report{{Table: table(all, at, detail), Notes: all.notes()}}
 	}
 	return a, nil
 }

@@ -13,74 +13,107 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// ikeColumns are those of all programs that read the reports, and of people.
-var ikeColumns = []render.Column{
-	{Title: "dst", Key: "dst"}, {Title: "src", Key: "src"}, {Title: "state", Key: "state"}, {Title: "conn-id", Key: "conn_id"},
-	{Title: "status", Key: "status"}, {Title: "version", Key: "version"},
-	{Title: "initiator SPI", Key: "initiator_spi"}, {Title: "responder SPI", Key: "responder_spi"}, {Title: "exchange", Key: "exchange"},
-	{Title: "policy", Key: "policy"}, {Title: "vendor", Key: "vendor"}, {Title: "NAT", Key: "nat"},
-	{Title: "first seen", Key: "first_seen"}, {Title: "last seen", Key: "last_seen"},
-	{Title: "messages", Key: "messages"}, {Title: "retransmits", Key: "retransmits"},
-	{Title: "rekeyed from", Key: "rekeyed_from"}, {Title: "decrypted", Key: "decrypted"},
+// A row is an SA at a moment.
+type row struct {
+	*ike.SA
+	at time.Time
 }
 
-// ikeMore are what programs get beside them.
-var ikeMore = []string{
-	"rekeyed_to", "enciphered", "reason", "proofs", "psk", "interface", "src_port", "dst_port", "initiator_id", "responder_id",
-	"ready", "deleted", "duration", "lifetime_left", "late", "elsewhere", "floated", "dpd",
+// columns are the columns of both versions' reports.
+var columns = []render.Column[row]{
+	{Key: "dst", Cell: func(s row) any { return render.AddrCell(s.Now[ike.Responder]) }},
+	{Key: "src", Cell: func(s row) any { return render.AddrCell(s.Now[ike.Initiator]) }},
+	{Key: "state", Cell: func(s row) any { return s.State.String() }},
+	{Title: "conn-id", Key: "conn_id", Cell: func(s row) any { return ios.ConnectionID(s.SA) }},
+	{Key: "status", Cell: func(s row) any { return ios.Status(s.SA) }},
+	{Key: "version", Cell: func(s row) any { return s.Version }},
+	{Title: "initiator SPI", Key: "initiator_spi", Cell: func(s row) any { return ios.IKESPI(s.SPIs[ike.Initiator]) }},
+	{Title: "responder SPI", Key: "responder_spi", Cell: func(s row) any { return ios.IKESPI(s.SPIs[ike.Responder]) }},
+	{Key: "exchange", Cell: func(s row) any { return ios.Exchange(s.SA) }},
+	{Key: "policy", In: render.ForPrograms, Cell: func(s row) any { return policyCell(s.SA) }},
+	{Key: "vendor", In: render.ForPrograms, Cell: func(s row) any { return vendorCell(s.SA) }},
+	{Key: "nat", In: render.ForPrograms, Cell: func(s row) any { return natCell(s.SA) }},
+	{Key: "first_seen", In: render.ForPrograms, Cell: func(s row) any { return s.First }},
+	{Key: "last_seen", In: render.ForPrograms, Cell: func(s row) any { return s.Last }},
+	{Key: "messages", In: render.ForPrograms, Cell: func(s row) any { return s.Messages }},
+	{Key: "retransmits", In: render.ForPrograms, Cell: func(s row) any { return s.Retransmits }},
+	{Key: "rekeyed_from", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.RekeyedFrom) }},
+	{Key: "decrypted", In: render.ForPrograms, Cell: func(s row) any { return s.Decrypted }},
+	{Key: "rekeyed_to", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.RekeyedTo) }},
+	{Key: "enciphered", In: render.ForPrograms, Cell: func(s row) any { return s.Encrypted }},
+	{Key: "reason", In: render.ForPrograms, Cell: func(s row) any { return undecryptedCell(s.SA) }},
+	{Key: "proofs", In: render.ForPrograms, Cell: func(s row) any {
+		return render.Object{{Key: "right", Value: s.Proven}, {Key: "wrong", Value: s.Disproven}}
+	}},
+	{Key: "psk", In: render.ForPrograms, Cell: func(s row) any { return sharedKeyCell(s.SA) }},
+	{Key: "interface", In: render.ForPrograms, Cell: func(s row) any { return s.Interface }},
+	{Key: "src_port", In: render.ForPrograms, Cell: func(s row) any { return s.Now[ike.Initiator].Port() }},
+	{Key: "dst_port", In: render.ForPrograms, Cell: func(s row) any { return s.Now[ike.Responder].Port() }},
+	{Key: "initiator_id", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(identityOf(s.SA, ike.Initiator)) }},
+	{Key: "responder_id", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(identityOf(s.SA, ike.Responder)) }},
+	{Key: "ready", In: render.ForPrograms, Cell: func(s row) any { return s.Ready }},
+	{Key: "deleted", In: render.ForPrograms, Cell: func(s row) any { return s.Deleted }},
+	{Key: "duration", In: render.ForPrograms, Cell: func(s row) any { return s.Last.Sub(s.First) }},
+	{Key: "lifetime_left", In: render.ForPrograms, Cell: func(s row) any { return lifetimeCell(s) }},
+	{Key: "late", In: render.ForPrograms, Cell: func(s row) any { return s.Late }},
+	{Key: "elsewhere", In: render.ForPrograms, Cell: func(s row) any { return s.Elsewhere }},
+	{Key: "floated", In: render.ForPrograms, Cell: func(s row) any { return s.Floated }},
+	{Key: "dpd", In: render.ForPrograms, Cell: func(s row) any {
+		return render.Object{{Key: "asked", Value: s.Probes.Asked}, {Key: "answered", Value: s.Probes.Answered}}
+	}},
+	{Key: "offers", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return offersCell(s.SA) }},
+	{Key: "vendors", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return vendorsCell(s.SA) }},
+	{Key: "notifications", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return noticesCell(s.SA) }},
+	{Key: "moves", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return movesCell(s.SA) }},
+	{Key: "children", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return childrenCell(s.SA) }},
+	{Key: "ladder", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return ladderCell(s.SA) }},
 }
 
-// ikeMost are what they get of the detail.
-var ikeMost = []string{"offers", "vendors", "notifications", "moves", "children", "ladder"}
-
-// short are how many columns people get who read a table.
-const ikeShort = 9
-
-// ikeTable has a row for every SA.
-func ikeTable(all negotiations, at time.Time, detail bool, format string) render.Report {
-	r := render.Report{Columns: slices.Clone(ikeColumns)}
-	short := format == "markdown" || format == "html"
-	if short {
-		r.Columns = r.Columns[:ikeShort]
-	} else {
-		for _, key := range ikeMore {
-			r.Columns = append(r.Columns, render.Column{Title: key, Key: key})
-		}
-		for _, key := range ikeMost {
-			if detail {
-				r.Columns = append(r.Columns, render.Column{Title: key, Key: key})
-			}
-		}
-	}
-	r.Many = func(yield func([]any) bool) {
+// table has a row for every SA.
+func table(all negotiations, at time.Time, detail bool) render.Table[row] {
+	return render.Table[row]{Columns: columns, Detail: detail, Rows: func(yield func(row) bool) {
 		for s := range all.each {
-			row := ikeRow(s)
-			switch {
-			case short:
-				row = row[:ikeShort]
-			case detail:
-				row = append(append(row, ikeMoreCells(s, at)...), ikeMostCells(s)...)
-			default:
-				row = append(row, ikeMoreCells(s, at)...)
-			}
-			if !yield(row) {
+			if !yield(row{s, at}) {
 				return
 			}
 		}
-	}
-	return r
+	}}
 }
 
-func ikeRow(s *ike.SA) []any {
-	var from any
-	if s.RekeyedFrom != nil {
-		from = ios.IKESPI(s.RekeyedFrom.SPIs[ike.Initiator])
+// relatedCell returns the initiator's SPI of the SA that replaces or was replaced, nil
+// if there is none.
+func relatedCell(s *ike.SA) any {
+	if s == nil {
+		return nil
 	}
-	return []any{
-		render.AddrCell(s.Now[ike.Responder]), render.AddrCell(s.Now[ike.Initiator]), s.State.String(), ios.ConnectionID(s), ios.Status(s), s.Version,
-		ios.IKESPI(s.SPIs[ike.Initiator]), ios.IKESPI(s.SPIs[ike.Responder]), ios.Exchange(s), policyCell(s), vendorCell(s), natCell(s),
-		s.First, s.Last, s.Messages, s.Retransmits, from, s.Decrypted,
+	return ios.IKESPI(s.SPIs[ike.Initiator])
+}
+
+// undecryptedCell returns why messages could not be decrypted, nil if all were.
+func undecryptedCell(s *ike.SA) any {
+	if s.Decrypted >= s.Encrypted {
+		return nil
 	}
+	if _, reason := s.Secret(); reason != "" {
+		return reason
+	}
+	return "no keys were given"
+}
+
+// sharedKeyCell returns whether the pre-shared key is right, nil if that is not known.
+func sharedKeyCell(s *ike.SA) any {
+	if s.SharedKey.Proof == ipsec.Unchecked {
+		return nil
+	}
+	return s.SharedKey.Proof == ipsec.Correct
+}
+
+// lifetimeCell returns the lifetime that is left, nil if the peers agreed on none.
+func lifetimeCell(s row) any {
+	if left, ok := s.LifetimeLeft(s.at); ok {
+		return left
+	}
+	return nil
 }
 
 // policyCell is what the peers agreed on.
@@ -91,7 +124,7 @@ func policyCell(s *ike.SA) any {
 	return policyObject(ios.WordsOf(s), s.Policy, ios.Authentication(s))
 }
 
-func policyObject(words ios.Words, p *ike.Policy, auth string) render.Object {
+func policyObject(words ios.Words, p *isakmp.Policy, auth string) render.Object {
 	o := render.Object{
 		{Key: "encryption", Value: render.OrNil(words.Encr(p.Encr))}, {Key: "key_length", Value: render.OrNil(uint64(p.KeyBits))},
 		{Key: "hash", Value: render.OrNil(words.Hash(p))}, {Key: "prf", Value: render.OrNil(words.PRF(p))},
@@ -119,33 +152,8 @@ func vendorCell(s *ike.SA) []string {
 	return out
 }
 
-func ikeMoreCells(s *ike.SA, at time.Time) []any {
-	var to, left, why, psk any
-	if s.RekeyedTo != nil {
-		to = ios.IKESPI(s.RekeyedTo.SPIs[ike.Initiator])
-	}
-	if d, ok := s.LifetimeLeft(at); ok {
-		left = d
-	}
-	if s.Decrypted < s.Encrypted {
-		_, reason := s.Secret()
-		if why = reason; reason == "" {
-			why = "no keys were given"
-		}
-	}
-	if p := s.SharedKey.Proof; p != ipsec.Unchecked {
-		psk = p == ipsec.Correct
-	}
-	return []any{
-		to, s.Encrypted, why, render.Object{{Key: "right", Value: s.Proven}, {Key: "wrong", Value: s.Disproven}}, psk,
-		s.Interface, s.Now[ike.Initiator].Port(), s.Now[ike.Responder].Port(),
-		render.OrNil(identityOf(s, ike.Initiator)), render.OrNil(identityOf(s, ike.Responder)),
-		s.Ready, s.Deleted, s.Last.Sub(s.First), left, s.Late, s.Elsewhere, s.Floated,
-		render.Object{{Key: "asked", Value: s.Probes.Asked}, {Key: "answered", Value: s.Probes.Answered}},
-	}
-}
-
-func ikeMostCells(s *ike.SA) []any {
+// noticesCell are the notifications.
+func noticesCell(s *ike.SA) any {
 	notices := []any{}
 	for i := range s.Notices {
 		n := &s.Notices[i]
@@ -154,6 +162,11 @@ func ikeMostCells(s *ike.SA) []any {
 			{Key: "type", Value: uint16(n.Type)}, {Key: "name", Value: render.OrNil(isakmp.NotifyName(s.Version, n.Type))},
 		})
 	}
+	return notices
+}
+
+// movesCell are the changes of the peers' addresses.
+func movesCell(s *ike.SA) any {
 	moves := []any{}
 	for _, m := range s.Moves {
 		moves = append(moves, render.Object{
@@ -161,11 +174,16 @@ func ikeMostCells(s *ike.SA) []any {
 			{Key: "from", Value: m.From.String()}, {Key: "to", Value: m.To.String()},
 		})
 	}
+	return moves
+}
+
+// childrenCell are the SAs of ESP and AH that the SA made.
+func childrenCell(s *ike.SA) any {
 	children := []any{}
 	for _, c := range s.Children {
 		children = append(children, childObject(c))
 	}
-	return []any{offersCell(s), vendorsCell(s), notices, moves, children, ladderCell(s)}
+	return children
 }
 
 func offersCell(s *ike.SA) any {

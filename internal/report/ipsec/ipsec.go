@@ -13,9 +13,10 @@ import (
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
 
-// Reports are those of ESP and AH.
+// Reports returns the reports of ESP and AH.
 func Reports() []report.Report {
 	return []report.Report{
 		{Words: "crypto ipsec sa", Brief: "ESP SAs between peers: packets, loss, decryption", Merge: true, IKE: true, Ask: askIPsec},
@@ -36,105 +37,133 @@ func askIPsecDetail(q *report.Query) (*report.Answer, error) { return askTunnels
 func askTunnels(q *report.Query, detail bool) (*report.Answer, error) {
 	sas, negotiations, a := answerIPsec(q)
 	a.Tables = func(time.Time) []render.Report {
-		return []render.Report{ipsecTable(tunnels(sas, negotiations))}
+		return []render.Report{{Table: table(tunnel.Find(sas.SAs(), negotiations.SAs()))}}
 	}
 	a.Text = func(b []byte, at time.Time) []byte {
-		all := tunnels(sas, negotiations)
+		all := tunnel.Find(sas.SAs(), negotiations.SAs())
 		for i, t := range all {
 			if i > 0 {
 				b = append(b, '\n')
 			}
-			b = t.appendText(b, at, detail)
+			b = appendTunnel(b, t, at, detail)
 		}
 		if len(all) == 0 {
 			b = append(b, "% No ESP or AH packets were seen\n"...)
 		}
-		return appendEvicted(b, sas.Evicted(), "SAs")
+		return appendEvicted(b, sas.Evicted())
 	}
 	return a, nil
 }
 
-// appendEvicted tells what there was no room for.
-func appendEvicted(b []byte, n uint64, what string) []byte {
+// appendEvicted appends how many SAs were dropped because the table was full.
+func appendEvicted(b []byte, n uint64) []byte {
 	if n > 0 {
-		b = fmt.Appendf(b, "\n%% %d %s were dropped because the table was full, those with the fewest packets first\n", n, what)
+		b = fmt.Appendf(b, "\n%% %d SAs were dropped because the table was full, those with the fewest packets first\n", n)
 	}
 	return b
 }
 
-// ipsecTable has a row for every SA.
-func ipsecTable(all []*tunnel) render.Report {
-	r := render.Report{Columns: []render.Column{
-		{Title: "SPI", Key: "spi"}, {Title: "Source", Key: "src"}, {Title: "Destination", Key: "dst"},
-		{Title: "Protocol", Key: "protocol"}, {Title: "Encapsulation", Key: "encapsulation"},
-		{Title: "Packets", Key: "packets"}, {Title: "Bytes", Key: "bytes"},
-		{Title: "First seq", Key: "seq_first"}, {Title: "Last seq", Key: "seq_last"},
-		{Title: "Lost", Key: "lost"}, {Title: "Duplicates", Key: "duplicates"}, {Title: "Late", Key: "late"}, {Title: "Replays", Key: "replays"},
-		{Title: "Transform", Key: "transform"}, {Title: "IKE", Key: "ike"},
-		{Title: "Decrypted", Key: "decrypted"}, {Title: "ICV wrong", Key: "auth_failed"}, {Title: "Not opened", Key: "undecrypted"}, {Title: "Reason", Key: "reason"},
-		{Title: "Local ident", Key: "local_ident"}, {Title: "Remote ident", Key: "remote_ident"},
-		{Title: "First seen", Key: "first_seen"}, {Title: "Last seen", Key: "last_seen"}, {Title: "Replaced by", Key: "replaced_by"},
-		{Title: "Replays behind 64", Key: "replays_64"}, {Title: "Wraps", Key: "wraps"}, {Title: "Longest pause", Key: "longest_idle"},
-		{Title: "Deleted", Key: "deleted"}, {Title: "After delete", Key: "after_delete"},
-		{Title: "Bits/s", Key: "bits_per_second"}, {Title: "Longest", Key: "longest"},
-		{Title: "Lifetime", Key: "lifetime_seconds"}, {Title: "Lifetime kB", Key: "lifetime_kilobytes"},
-		{Title: "Inner source", Key: "inner_src"}, {Title: "Inner destination", Key: "inner_dst"}, {Title: "Other direction", Key: "opposite"},
-	}}
-	for _, t := range all {
-		for _, list := range [][]*half{t.out, t.in} {
-			for _, h := range list {
-				r.Rows = append(r.Rows, h.row(t))
+// A row is an SA and its tunnel.
+type row struct {
+	*tunnel.SA
+	tunnel *tunnel.Tunnel
+}
+
+// columns are the columns of "show crypto ipsec sa".
+var columns = []render.Column[row]{
+	{Title: "SPI", Key: "spi", Cell: func(s row) any { return ios.HexSPI(s.SPI) }},
+	{Title: "Source", Key: "src", Cell: func(s row) any { return s.Src.String() }},
+	{Title: "Destination", Key: "dst", Cell: func(s row) any { return s.Dst.String() }},
+	{Title: "Protocol", Key: "protocol", Cell: func(s row) any { return protocolName(s.AH) }},
+	{Title: "Encapsulation", Key: "encapsulation", Cell: func(s row) any { return s.Encap.String() }},
+	{Title: "Packets", Key: "packets", Cell: func(s row) any { return s.Packets }},
+	{Title: "Bytes", Key: "bytes", Cell: func(s row) any { return s.Bytes }},
+	{Title: "First seq", Key: "seq_first", Cell: func(s row) any { return s.Sequence.First }},
+	{Title: "Last seq", Key: "seq_last", Cell: func(s row) any { return s.Sequence.Last }},
+	{Title: "Lost", Key: "lost", Cell: func(s row) any { return s.Sequence.Lost }},
+	{Title: "Duplicates", Key: "duplicates", Cell: func(s row) any { return s.Sequence.Duplicates }},
+	{Title: "Late", Key: "late", Cell: func(s row) any { return s.Sequence.Late }},
+	{Title: "Replays", Key: "replays", Cell: func(s row) any { return s.Sequence.Replays }},
+	{Title: "Transform", Key: "transform", Cell: func(s row) any { return render.OrNil(transformSet(s.SA)) }},
+	{Title: "IKE", Key: "ike", Cell: func(s row) any { return initiatorSPI(s.tunnel.IKE) }},
+	{Title: "Decrypted", Key: "decrypted", Cell: func(s row) any { return s.Decrypted }},
+	{Title: "ICV wrong", Key: "auth_failed", Cell: func(s row) any { return s.AuthFailed }},
+	{Title: "Not decrypted", Key: "undecrypted", Cell: func(s row) any { return s.NotDecrypted }},
+	{Title: "Reason", Key: "reason", Cell: func(s row) any { return render.OrNil(reason(s.SA)) }},
+	{Title: "Local ident", Key: "local_ident", Cell: func(s row) any { return render.OrNil(ios.Ident(s.tunnel.LocalIdent)) }},
+	{Title: "Remote ident", Key: "remote_ident", Cell: func(s row) any { return render.OrNil(ios.Ident(s.tunnel.RemoteIdent)) }},
+	{Title: "First seen", Key: "first_seen", Cell: func(s row) any { return s.First }},
+	{Title: "Last seen", Key: "last_seen", Cell: func(s row) any { return s.Last }},
+	{Title: "Replaced by", Key: "replaced_by", Cell: func(s row) any { return successorSPI(s.SA) }},
+	{Title: "Replays behind 64", Key: "replays_64", Cell: func(s row) any { return s.Sequence.Replays64 }},
+	{Title: "Wraps", Key: "wraps", Cell: func(s row) any { return s.Sequence.Wraps }},
+	{Title: "Longest pause", Key: "longest_idle", Cell: func(s row) any { return s.Idle }},
+	{Title: "Deleted", Key: "deleted", Cell: func(s row) any { return s.Deleted() }},
+	{Title: "After delete", Key: "after_delete", Cell: func(s row) any { return s.AfterDelete() }},
+	{Title: "Bits/s", Key: "bits_per_second", Cell: func(s row) any { return uint64(s.Rate()) }},
+	{Title: "Longest", Key: "longest", Cell: func(s row) any { return s.Longest }},
+	{Title: "Lifetime", Key: "lifetime_seconds", Cell: func(s row) any { return s.ofChild(func(c *ike.Child) any { return render.OrNil(c.Seconds) }) }},
+	{Title: "Lifetime kB", Key: "lifetime_kilobytes", Cell: func(s row) any { return s.ofChild(func(c *ike.Child) any { return render.OrNil(c.Kilobytes) }) }},
+	{Title: "Inner source", Key: "inner_src", Cell: func(s row) any { return prefixCell(s.Inner.Src) }},
+	{Title: "Inner destination", Key: "inner_dst", Cell: func(s row) any { return prefixCell(s.Inner.Dst) }},
+	{Title: "Other direction", Key: "opposite", Cell: func(s row) any {
+		return s.ofChild(func(c *ike.Child) any { return ios.HexSPI(c.SPIs[s.Receiver.Other()]) })
+	}},
+}
+
+// table has a row for every SA.
+func table(all []*tunnel.Tunnel) render.Table[row] {
+	return render.Table[row]{Columns: columns, Rows: func(yield func(row) bool) {
+		for _, t := range all {
+			for s := range t.SAs() {
+				if !yield(row{s, t}) {
+					return
+				}
 			}
 		}
-	}
-	return r
+	}}
 }
 
-// row is the row of one SA.
-func (h *half) row(t *tunnel) []any {
-	var next, made any
-	if h.next != nil {
-		next = ios.HexSPI(h.next.SPI)
+// ofChild returns the cell of the child SA, nil if there is none.
+func (r row) ofChild(cell func(*ike.Child) any) any {
+	if r.Child == nil {
+		return nil
 	}
-	if t.ike != nil {
-		made = fmt.Sprintf("%x", t.ike.SPIs[ike.Initiator])
-	}
-	var seconds, kilobytes, opposite any
-	if c := h.child; c != nil {
-		if c.Seconds > 0 {
-			seconds = c.Seconds
-		}
-		if c.Kilobytes > 0 {
-			kilobytes = c.Kilobytes
-		}
-		opposite = ios.HexSPI(c.SPIs[h.owner.Other()])
-	}
-	q := &h.Sequence
-	return []any{
-		ios.HexSPI(h.SPI), h.Src.String(), h.Dst.String(), h.protocolName(), h.Encap.String(), h.Packets, h.Bytes,
-		q.First, q.Last, q.Lost, q.Duplicates, q.Late, q.Replays, render.OrNil(h.transformSet()), made,
-		h.Decrypted, h.AuthFailed, h.NotDecrypted, render.OrNil(h.reason()), render.OrNil(t.localID), render.OrNil(t.remoteID), h.First, h.Last, next,
-		q.Replays64, q.Wraps, h.Idle, h.deleted(), h.afterDelete(),
-		uint64(h.Rate()), h.Longest, seconds, kilobytes, prefixText(h.Inner.Src), prefixText(h.Inner.Dst), opposite,
-	}
+	return cell(r.Child)
 }
 
-// prefixText is a network, nil without one.
-func prefixText(p netip.Prefix) any {
+// initiatorSPI returns the initiator's SPI of an IKE SA, nil if there is no SA.
+func initiatorSPI(s *ike.SA) any {
+	if s == nil {
+		return nil
+	}
+	return ios.IKESPI(s.SPIs[ike.Initiator])
+}
+
+// successorSPI returns the SPI of the SA that replaced s, nil if there is none.
+func successorSPI(s *tunnel.SA) any {
+	if s.Next == nil {
+		return nil
+	}
+	return ios.HexSPI(s.Next.SPI)
+}
+
+// prefixCell returns a network, nil if it is not valid.
+func prefixCell(p netip.Prefix) any {
 	if !p.IsValid() {
 		return nil
 	}
 	return p.String()
 }
 
-// reason is why packets of h stayed shut.
-func (h *half) reason() string {
-	if h.NotDecrypted == 0 || h.AH {
+// reason returns why packets of an SA could not be decrypted, "" if all were.
+func reason(s *tunnel.SA) string {
+	if s.NotDecrypted == 0 || s.AH {
 		return ""
 	}
-	s := h.Reason.String()
-	if h.child != nil && h.child.Why != "" {
-		s += "; not derived: " + h.child.Why
+	text := s.Reason.String()
+	if s.Child != nil && s.Child.Why != "" {
+		text += "; not derived: " + s.Child.Why
 	}
-	return s
+	return text
 }

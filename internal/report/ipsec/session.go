@@ -2,37 +2,28 @@ package ipsec
 
 import (
 	"fmt"
+	"iter"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
 
 // askSession is "show crypto session".
 func askSession(q *report.Query) (*report.Answer, error) {
 	sas, negotiations, a := answerIPsec(q)
+	all := func() []*session { return sessions(tunnel.Find(sas.SAs(), negotiations.SAs()), negotiations.SAs()) }
 	a.Tables = func(at time.Time) []render.Report {
-		r := render.Report{Columns: []render.Column{
-			{Title: "Local", Key: "local"}, {Title: "Peer", Key: "peer"}, {Title: "Status", Key: "status"}, {Title: "IKE", Key: "ike"},
-			{Title: "Flows", Key: "flows"}, {Title: "SAs", Key: "active_sas"}, {Title: "Encrypted", Key: "encrypted"},
-			{Title: "Decrypted", Key: "decrypted"}, {Title: "Uptime", Key: "uptime"},
-		}}
-		for _, s := range sessions(tunnels(sas, negotiations), negotiations) {
-			var made any
-			if s.ike != nil {
-				made = fmt.Sprintf("%x", s.ike.SPIs[ike.Initiator])
-			}
-			out, in, active := s.totals()
-			r.Rows = append(r.Rows, []any{s.local.String(), s.remote.String(), s.status(), made, len(s.flows), active, out, in, s.uptime(at)})
-		}
-		return []render.Report{r}
+		return []render.Report{{Table: render.Table[*session]{Columns: sessionColumns(at), Rows: slices.Values(all())}}}
 	}
 	a.Text = func(b []byte, at time.Time) []byte {
 		b = append(b, "Crypto session current status\n"...)
-		for _, s := range sessions(tunnels(sas, negotiations), negotiations) {
+		for _, s := range all() {
 			b = s.appendText(append(b, '\n'), at)
 		}
 		return b
@@ -40,58 +31,89 @@ func askSession(q *report.Query) (*report.Answer, error) {
 	return a, nil
 }
 
-// A session is all that two peers have between them.
-type session struct {
-	local, remote netip.Addr
-	ike           *ike.SA // the last one, nil where none was seen
-	flows         []*tunnel
+// sessionColumns returns the columns of "show crypto session" at a moment.
+func sessionColumns(at time.Time) []render.Column[*session] {
+	return []render.Column[*session]{
+		{Title: "Local", Key: "local", Cell: func(s *session) any { return s.local.String() }},
+		{Title: "Peer", Key: "peer", Cell: func(s *session) any { return s.remote.String() }},
+		{Title: "Status", Key: "status", Cell: func(s *session) any { return s.status() }},
+		{Title: "IKE", Key: "ike", Cell: func(s *session) any { return initiatorSPI(s.ike) }},
+		{Title: "Flows", Key: "flows", Cell: func(s *session) any { return len(s.flows) }},
+		{Title: "SAs", Key: "active_sas", Cell: func(s *session) any { return s.active() }},
+		{Title: "Encrypted", Key: "encrypted", Cell: func(s *session) any {
+			return s.packets(func(t *tunnel.Tunnel) []*tunnel.SA { return t.Outbound })
+		}},
+		{Title: "Decrypted", Key: "decrypted", Cell: func(s *session) any {
+			return s.packets(func(t *tunnel.Tunnel) []*tunnel.SA { return t.Inbound })
+		}},
+		{Title: "Uptime", Key: "uptime", Cell: func(s *session) any { return s.uptime(at) }},
+	}
 }
 
-// sessions are the pairs of peers, those too that came no further than IKE.
-func sessions(all []*tunnel, t *ike.Tracker) []*session {
+// A session is the IKE SA and the tunnels between two peers.
+type session struct {
+	local, remote netip.Addr
+	ike           *ike.SA // the last one, nil if none was seen
+	flows         []*tunnel.Tunnel
+}
+
+// sessions returns one session for each pair of peers, also if only IKE was seen
+// between them.
+func sessions(all []*tunnel.Tunnel, negotiations iter.Seq[*ike.SA]) []*session {
 	var out []*session
-	find := func(local, remote netip.Addr) *session {
-		for _, s := range out {
-			if s.local == local && s.remote == remote || s.local == remote && s.remote == local {
-				return s
-			}
+	known := map[tunnel.Peers]*session{}
+	of := func(local, remote netip.Addr) *session {
+		peers := tunnel.PeersOf(local, remote)
+		s := known[peers]
+		if s == nil {
+			s = &session{local: local, remote: remote}
+			known[peers] = s
+			out = append(out, s)
 		}
-		s := &session{local: local, remote: remote}
-		out = append(out, s)
 		return s
 	}
-	for s := range t.SAs() {
-		find(s.Now[ike.Initiator].Addr(), s.Now[ike.Responder].Addr()).ike = s
+	for n := range negotiations {
+		of(n.Now[ike.Initiator].Addr(), n.Now[ike.Responder].Addr()).ike = n
 	}
-	for _, x := range all {
-		s := find(x.local, x.remote)
-		s.flows = append(s.flows, x)
+	for _, t := range all {
+		s := of(t.Local, t.Remote)
+		s.flows = append(s.flows, t)
 		if s.ike == nil {
-			s.ike = x.ike
+			s.ike = t.IKE
 		}
 	}
 	return out
 }
 
-// totals are the packets of both directions, and how many SAs are in use.
-func (s *session) totals() (out, in uint64, active int) {
+// packets counts the packets of one direction.
+func (s *session) packets(direction func(*tunnel.Tunnel) []*tunnel.SA) (n uint64) {
 	for _, t := range s.flows {
-		out += sum(t.out).packets
-		in += sum(t.in).packets
-		for _, list := range [][]*half{t.out, t.in} {
-			for _, h := range list {
-				if h.status() == "ACTIVE" {
-					active++
-				}
-			}
-		}
+		n += sum(direction(t)).packets
 	}
-	return out, in, active
+	return n
 }
 
-// status is IOS's word for a session.
+// active counts the SAs in use.
+func (s *session) active() (n int) {
+	for _, t := range s.flows {
+		n += activeSAs(t)
+	}
+	return n
+}
+
+// activeSAs counts the SAs of a tunnel that are in use.
+func activeSAs(t *tunnel.Tunnel) (n int) {
+	for s := range t.SAs() {
+		if s.InUse() {
+			n++
+		}
+	}
+	return n
+}
+
+// status returns IOS's word for the state of a session.
 func (s *session) status() string {
-	_, _, active := s.totals()
+	active := s.active()
 	up := s.ike != nil && s.ike.Deleted.IsZero() && !s.ike.Ready.IsZero()
 	switch {
 	case active > 0 && (up || s.ike == nil):
@@ -106,14 +128,14 @@ func (s *session) status() string {
 	return "DOWN"
 }
 
-// uptime is how long IKE, or else ESP, has been there at a moment.
+// uptime returns how long the IKE SA or, without one, ESP has been there at a moment.
 func (s *session) uptime(at time.Time) time.Duration {
 	var first time.Time
 	switch {
 	case s.ike != nil && !s.ike.Ready.IsZero():
 		first = s.ike.Ready
-	case len(s.flows) > 0 && s.flows[0].any() != nil:
-		first = s.flows[0].any().First
+	case len(s.flows) > 0:
+		first = s.flows[0].FirstSA().First
 	default:
 		return 0
 	}
@@ -122,14 +144,11 @@ func (s *session) uptime(at time.Time) time.Duration {
 
 func (s *session) appendText(b []byte, at time.Time) []byte {
 	if len(s.flows) > 0 {
-		if h := s.flows[0].any(); h != nil {
-			b = ios.AppendLine(b, "Interface: ", h.Interface)
-		}
+		b = ios.AppendLine(b, "Interface: ", s.flows[0].FirstSA().Interface)
 	} else if s.ike != nil {
 		b = ios.AppendLine(b, "Interface: ", s.ike.Interface)
 	}
-	up := s.uptime(at).Round(time.Second)
-	b = fmt.Appendf(b, "Uptime: %02d:%02d:%02d\n", int(up.Hours()), int(up.Minutes())%60, int(up.Seconds())%60)
+	b = ios.AppendLine(b, "Uptime: ", ios.HMS(s.uptime(at).Round(time.Second)))
 	b = fmt.Appendf(b, "Session status: %s\n", s.status())
 	local, remote := netip.AddrPortFrom(s.local, 500), netip.AddrPortFrom(s.remote, 500)
 	if s.ike != nil {
@@ -147,16 +166,8 @@ func (s *session) appendText(b []byte, at time.Time) []byte {
 		b = fmt.Appendf(b, "  IKEv%d SA: local %s/%d remote %s/%d %s\n", s.ike.Version, s.local, local.Port(), s.remote, remote.Port(), state)
 	}
 	for _, t := range s.flows {
-		active := 0
-		for _, list := range [][]*half{t.out, t.in} {
-			for _, h := range list {
-				if h.status() == "ACTIVE" {
-					active++
-				}
-			}
-		}
-		b = fmt.Appendf(b, "  IPSEC FLOW: permit ip %s %s\n", ios.OrUnknown(t.localID), ios.OrUnknown(t.remoteID))
-		b = fmt.Appendf(b, "        Active SAs: %d, origin: capture\n", active)
+		b = fmt.Appendf(b, "  IPSEC FLOW: permit ip %s %s\n", ios.OrUnknown(ios.Ident(t.LocalIdent)), ios.OrUnknown(ios.Ident(t.RemoteIdent)))
+		b = fmt.Appendf(b, "        Active SAs: %d, origin: capture\n", activeSAs(t))
 	}
 	return b
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
-// Reports are those of address translation.
+// Reports returns the reports of address translation.
 func Reports() []report.Report {
 	return []report.Report{
 		{Words: "ip nat translations", Brief: "the translations of flows, from packets seen on both sides", Merge: true, Inside: true, Ask: askTranslations},
@@ -91,22 +91,20 @@ func askNAT(q *report.Query, verbose bool) (*report.Answer, error) {
 	return a, err
 }
 
-// The columns of the table, as IOS XE has them.
-const (
-	proColumn = 5
-	endColumn = 22
-	natHeader = "Pro  Inside global         Inside local          Outside local         Outside global\n"
-)
+// layout is IOS XE's of "show ip nat translations".
+var layout = []ios.Column[*nat.Translation]{
+	{Title: "Pro", Width: 5, Cell: func(t *nat.Translation) string { return nat.ProtocolName(t.Protocol) }},
+	{Title: "Inside global", Width: 22, Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.InsideGlobal) }},
+	{Title: "Inside local", Width: 22, Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.InsideLocal) }},
+	{Title: "Outside local", Width: 22, Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.OutsideLocal) }},
+	{Title: "Outside global", Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.OutsideGlobal) }},
+}
 
 // appendTranslations appends the table.
 func appendTranslations(b []byte, all *nat.Account, at time.Time, verbose bool) []byte {
-	b = append(b, natHeader...)
+	b = ios.AppendHeadings(b, layout)
 	for t := range all.Translations() {
-		b = ios.AppendColumn(b, nat.ProtocolName(t.Protocol), proColumn)
-		for _, end := range [...]netip.AddrPort{t.InsideGlobal, t.InsideLocal, t.OutsideLocal, t.OutsideGlobal} {
-			b = appendEnd(b, t.Protocol, end)
-		}
-		b = append(ios.TrimRight(b), '\n')
+		b = ios.AppendRow(b, layout, t)
 		if verbose {
 			b = appendEvidence(b, t, at)
 		}
@@ -114,21 +112,9 @@ func appendTranslations(b []byte, all *nat.Account, at time.Time, verbose bool) 
 	return fmt.Appendf(b, "Total number of translations: %d\n", all.Len())
 }
 
-// appendEnd appends a column.
-func appendEnd(b []byte, protocol uint8, end netip.AddrPort) []byte {
-	at := len(b)
-	if portless(protocol) {
-		b = end.Addr().AppendTo(b)
-	} else {
-		b = end.AppendTo(b)
-	}
-	const blanks = "                      "
-	return append(b, blanks[min(len(blanks)-1, len(b)-at):]...)
-}
-
 func portless(protocol uint8) bool { return protocol == nat.ESP || protocol == nat.GRE }
 
-// endText is one end of a flow; a protocol without ports has none to tell.
+// endText returns one end of a flow, for protocols without ports the address only.
 func endText(protocol uint8, end netip.AddrPort) string {
 	if portless(protocol) {
 		return end.Addr().String()
@@ -136,7 +122,7 @@ func endText(protocol uint8, end netip.AddrPort) string {
 	return end.String()
 }
 
-// appendEvidence appends what speaks for a translation.
+// appendEvidence appends the times, packets and evidence of a translation.
 func appendEvidence(b []byte, t *nat.Translation, at time.Time) []byte {
 	b = fmt.Appendf(b, "    create %s, use %s, longest pause %s,\n", ago(at, t.First), ago(at, t.Last), t.Idle.Round(time.Millisecond))
 	b = fmt.Appendf(b, "    pkts out: %d, in: %d, bytes: %d, first in frame %d,\n", t.Out, t.In, t.Bytes, t.Frame)
@@ -148,13 +134,10 @@ func appendEvidence(b []byte, t *nat.Translation, at time.Time) []byte {
 	return b
 }
 
-// ago is how long before a moment something was, as routers write it.
-func ago(at, then time.Time) string {
-	d := max(0, at.Sub(then)).Truncate(time.Second)
-	return fmt.Sprintf("%02d:%02d:%02d", int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60)
-}
+// ago returns how long before a moment something was, as IOS writes it.
+func ago(at, then time.Time) string { return ios.HMS(at.Sub(then)) }
 
-// evidenceText says by what packets were recognised.
+// evidenceText counts the packets of a translation by how they were recognised.
 func evidenceText(e *nat.Evidence) string {
 	var out []string
 	for _, x := range []struct {
@@ -174,7 +157,7 @@ func evidenceText(e *nat.Evidence) string {
 	return strings.Join(out, ", ")
 }
 
-// natFlags are what else is known of a translation.
+// natFlags returns the properties of a translation.
 func natFlags(t *nat.Translation) []string {
 	var out []string
 	add := func(is bool, what string) {
@@ -190,31 +173,30 @@ func natFlags(t *nat.Translation) []string {
 	return out
 }
 
+// translationColumns are the columns of "show ip nat translations".
+var translationColumns = []render.Column[*nat.Translation]{
+	{Title: "Pro", Key: "protocol", Cell: func(t *nat.Translation) any { return nat.ProtocolName(t.Protocol) }},
+	{Title: "Inside global", Key: "inside_global", Cell: func(t *nat.Translation) any { return endText(t.Protocol, t.InsideGlobal) }},
+	{Title: "Inside local", Key: "inside_local", Cell: func(t *nat.Translation) any { return endText(t.Protocol, t.InsideLocal) }},
+	{Title: "Outside local", Key: "outside_local", Cell: func(t *nat.Translation) any { return endText(t.Protocol, t.OutsideLocal) }},
+	{Title: "Outside global", Key: "outside_global", Cell: func(t *nat.Translation) any { return endText(t.Protocol, t.OutsideGlobal) }},
+	{Title: "Confidence", Key: "confidence", Cell: func(t *nat.Translation) any { return rounded(t.Confidence()) }},
+	{Title: "First seen", Key: "first_seen", Cell: func(t *nat.Translation) any { return t.First }},
+	{Title: "Last seen", Key: "last_seen", Cell: func(t *nat.Translation) any { return t.Last }},
+	{Title: "Packets", Key: "packets", Cell: func(t *nat.Translation) any { return t.Packets() }},
+	{Title: "Out", Key: "packets_out", Detail: true, Cell: func(t *nat.Translation) any { return t.Out }},
+	{Title: "In", Key: "packets_in", Detail: true, Cell: func(t *nat.Translation) any { return t.In }},
+	{Title: "Bytes", Key: "bytes", Detail: true, Cell: func(t *nat.Translation) any { return t.Bytes }},
+	{Title: "Inside", Key: "inside_interface", Detail: true, Cell: func(t *nat.Translation) any { return t.Inside }},
+	{Title: "Outside", Key: "outside_interface", Detail: true, Cell: func(t *nat.Translation) any { return t.Outside }},
+	{Title: "Frame", Key: "frame", Detail: true, Cell: func(t *nat.Translation) any { return t.Frame }},
+	{Title: "Longest pause", Key: "longest_idle", Detail: true, Cell: func(t *nat.Translation) any { return t.Idle }},
+	{Title: "Delay", Key: "delay", Detail: true, Cell: func(t *nat.Translation) any { return t.Delay }},
+	{Title: "Flags", Key: "flags", Detail: true, Cell: func(t *nat.Translation) any { return natFlags(t) }},
+	{Title: "Evidence", Key: "evidence", Detail: true, Cell: func(t *nat.Translation) any { return evidenceText(&t.Evidence) }},
+}
+
 // translationTable has a row for every translation.
 func translationTable(all *nat.Account, verbose bool) render.Report {
-	r := render.Report{Columns: []render.Column{
-		{Title: "Pro", Key: "protocol"}, {Title: "Inside global", Key: "inside_global"}, {Title: "Inside local", Key: "inside_local"},
-		{Title: "Outside local", Key: "outside_local"}, {Title: "Outside global", Key: "outside_global"},
-		{Title: "Confidence", Key: "confidence"}, {Title: "First seen", Key: "first_seen"}, {Title: "Last seen", Key: "last_seen"},
-		{Title: "Packets", Key: "packets"},
-	}}
-	if verbose {
-		r.Columns = append(r.Columns, []render.Column{
-			{Title: "Out", Key: "packets_out"}, {Title: "In", Key: "packets_in"}, {Title: "Bytes", Key: "bytes"},
-			{Title: "Inside", Key: "inside_interface"}, {Title: "Outside", Key: "outside_interface"}, {Title: "Frame", Key: "frame"},
-			{Title: "Longest pause", Key: "longest_idle"}, {Title: "Delay", Key: "delay"}, {Title: "Flags", Key: "flags"}, {Title: "Evidence", Key: "evidence"},
-		}...)
-	}
-	for t := range all.Translations() {
-		row := []any{
-			nat.ProtocolName(t.Protocol), endText(t.Protocol, t.InsideGlobal), endText(t.Protocol, t.InsideLocal),
-			endText(t.Protocol, t.OutsideLocal), endText(t.Protocol, t.OutsideGlobal),
-			rounded(t.Confidence()), t.First, t.Last, t.Packets(),
-		}
-		if verbose {
-			row = append(row, t.Out, t.In, t.Bytes, t.Inside, t.Outside, t.Frame, t.Idle, t.Delay, natFlags(t), evidenceText(&t.Evidence))
-		}
-		r.Rows = append(r.Rows, row)
-	}
-	return r
+	return render.Report{Table: render.Table[*nat.Translation]{Columns: translationColumns, Detail: verbose, Rows: all.Translations()}}
 }

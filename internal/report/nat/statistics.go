@@ -2,6 +2,7 @@ package nat
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/pktscope/pktscope/internal/ios"
@@ -16,7 +17,7 @@ func askNATStatistics(q *report.Query) (*report.Answer, error) {
 	a.Tables = func(at time.Time) []render.Report {
 		all := v.account()
 		s := all.Statistics(at)
-		return []render.Report{natTotals(all, &s), natProtocols(&s), natPools(&s)}
+		return statisticsTables(all, &s)
 	}
 	a.Text = func(b []byte, at time.Time) []byte {
 		all := v.account()
@@ -79,7 +80,8 @@ func styleText(p *nat.Pool) string {
 	return p.Style.String()
 }
 
-// timeoutText says what was seen of a timeout.
+// timeoutText returns the line on a timeout: the longest pause that a translation
+// outlived, and the shortest after which it was gone.
 func timeoutText(t *nat.Timeout) string {
 	s := fmt.Sprintf("Timeout of %s: still active after a pause of %s", nat.ProtocolName(t.Protocol), t.Alive.Round(time.Millisecond))
 	if t.Gone > 0 {
@@ -88,59 +90,90 @@ func timeoutText(t *nat.Timeout) string {
 	return s + "\n"
 }
 
-// natTotals is one row of counts.
-func natTotals(all *nat.Account, s *nat.Statistics) render.Report {
-	var leaks []string
-	for i := range all.Leaks[:min(len(all.Leaks), maxWarnings)] {
-		leaks = append(leaks, all.Leaks[i].String())
-	}
-	untranslated := 0
-	for _, n := range all.Reasons() {
-		untranslated += n
-	}
-	return render.Report{
-		Key: "totals",
-		Columns: []render.Column{
-			{Title: "Active", Key: "active"}, {Title: "Static", Key: "static"}, {Title: "Expired", Key: "expired"},
-			{Title: "Peak", Key: "peak"}, {Title: "Peak at", Key: "peak_at"}, {Title: "Hits", Key: "hits"}, {Title: "Misses", Key: "misses"},
-			{Title: "Packets", Key: "packets"}, {Title: "Untranslated", Key: "untranslated"}, {Title: "Doubtful", Key: "doubtful"},
-			{Title: "Inside", Key: "inside_interfaces"}, {Title: "Outside", Key: "outside_interfaces"}, {Title: "Leaks", Key: "leaks"},
-			{Title: "Forgotten", Key: "evicted_translations"}, {Title: "Forgotten flows", Key: "evicted_flows"},
-		},
-		Rows: [][]any{{
-			s.Active, s.Inbound, s.Expired, s.Peak, s.PeakAt, all.Hits, all.Misses, all.Packets, untranslated, all.Doubtful,
-			all.Inside, all.Outside, leaks, all.EvictedTranslations, all.EvictedFlows,
-		}},
-	}
+// totals are the only row of the first table.
+type totals struct {
+	*nat.Account
+	nat.Statistics
 }
 
-// natProtocols has a row for every protocol.
-func natProtocols(s *nat.Statistics) render.Report {
-	r := render.Report{Key: "protocols", Title: "Protocols", Columns: []render.Column{
-		{Title: "Pro", Key: "protocol"}, {Title: "Active", Key: "active"}, {Title: "Peak", Key: "peak"}, {Title: "Created", Key: "created"},
-		{Title: "Stood after", Key: "stood_after"}, {Title: "Gone after", Key: "gone_after"},
-	}}
+var totalColumns = []render.Column[totals]{
+	{Title: "Active", Key: "active", Cell: func(t totals) any { return t.Active }},
+	{Title: "Static", Key: "static", Cell: func(t totals) any { return t.Inbound }},
+	{Title: "Expired", Key: "expired", Cell: func(t totals) any { return t.Expired }},
+	{Title: "Peak", Key: "peak", Cell: func(t totals) any { return t.Peak }},
+	{Title: "Peak at", Key: "peak_at", Cell: func(t totals) any { return t.PeakAt }},
+	{Title: "Hits", Key: "hits", Cell: func(t totals) any { return t.Hits }},
+	{Title: "Misses", Key: "misses", Cell: func(t totals) any { return t.Misses }},
+	{Title: "Packets", Key: "packets", Cell: func(t totals) any { return t.Packets }},
+	{Title: "Untranslated", Key: "untranslated", Cell: func(t totals) any { return t.untranslated() }},
+	{Title: "Doubtful", Key: "doubtful", Cell: func(t totals) any { return t.Doubtful }},
+	{Title: "Inside", Key: "inside_interfaces", Cell: func(t totals) any { return t.Inside }},
+	{Title: "Outside", Key: "outside_interfaces", Cell: func(t totals) any { return t.Outside }},
+	{Title: "Leaks", Key: "leaks", Cell: func(t totals) any { return t.leaks() }},
+	{Title: "Forgotten", Key: "evicted_translations", Cell: func(t totals) any { return t.EvictedTranslations }},
+	{Title: "Forgotten flows", Key: "evicted_flows", Cell: func(t totals) any { return t.EvictedFlows }},
+}
+
+// untranslated counts the conversations without a translation.
+func (t totals) untranslated() (n int) {
+	for _, of := range t.Reasons() {
+		n += of
+	}
+	return n
+}
+
+// leaks returns the warnings about packets with inside addresses outside.
+func (t totals) leaks() (texts []string) {
+	for i := range t.Leaks[:min(len(t.Leaks), maxWarnings)] {
+		texts = append(texts, t.Leaks[i].String())
+	}
+	return texts
+}
+
+// A protocol is the count of translations of a protocol, and its timeout.
+type protocol struct {
+	nat.ProtocolCount
+	timeout nat.Timeout
+}
+
+var protocolColumns = []render.Column[protocol]{
+	{Title: "Pro", Key: "protocol", Cell: func(p protocol) any { return nat.ProtocolName(p.Protocol) }},
+	{Title: "Active", Key: "active", Cell: func(p protocol) any { return p.Active }},
+	{Title: "Peak", Key: "peak", Cell: func(p protocol) any { return p.Peak }},
+	{Title: "Created", Key: "created", Cell: func(p protocol) any { return p.Created }},
+	{Title: "Stood after", Key: "stood_after", Cell: func(p protocol) any { return p.timeout.Alive }},
+	{Title: "Gone after", Key: "gone_after", Cell: func(p protocol) any { return render.OrNil(p.timeout.Gone) }},
+}
+
+var poolColumns = []render.Column[*nat.Pool]{
+	{Title: "Inside global", Key: "inside_global", Cell: func(p *nat.Pool) any { return p.Global.String() }},
+	{Title: "Pro", Key: "protocol", Cell: func(p *nat.Pool) any { return nat.ProtocolName(p.Protocol) }},
+	{Title: "Hosts", Key: "hosts", Cell: func(p *nat.Pool) any { return p.Hosts }},
+	{Title: "Ports", Key: "ports", Cell: func(p *nat.Pool) any { return p.Ports }},
+	{Title: "Low", Key: "low", Cell: func(p *nat.Pool) any { return p.Low }},
+	{Title: "High", Key: "high", Cell: func(p *nat.Pool) any { return p.High }},
+	{Title: "Peak", Key: "peak", Cell: func(p *nat.Pool) any { return p.Peak }},
+	{Title: "Used", Key: "used", Cell: func(p *nat.Pool) any { return rounded(p.Used()) }},
+	{Title: "Risk", Key: "risk", Cell: func(p *nat.Pool) any { return p.Risk() }},
+	{Title: "Preserved", Key: "preserved", Cell: func(p *nat.Pool) any { return p.Preserved }},
+	{Title: "Changed", Key: "changed", Cell: func(p *nat.Pool) any { return p.Changed }},
+	{Title: "Allocation", Key: "allocation", Cell: func(p *nat.Pool) any { return styleText(p) }},
+}
+
+// statisticsTables returns a table of one row of counts, one with a row for each
+// protocol, and one with a row for each global address and protocol.
+func statisticsTables(all *nat.Account, s *nat.Statistics) []render.Report {
+	var protocols []protocol
 	for i, p := range s.Protocols {
-		var gone any
-		if g := s.Timeouts[i].Gone; g > 0 {
-			gone = g
-		}
-		r.Rows = append(r.Rows, []any{nat.ProtocolName(p.Protocol), p.Active, p.Peak, p.Created, s.Timeouts[i].Alive, gone})
+		protocols = append(protocols, protocol{p, s.Timeouts[i]})
 	}
-	return r
-}
-
-// natPools has a row for every global address and protocol.
-func natPools(s *nat.Statistics) render.Report {
-	r := render.Report{Key: "addresses", Title: "Global addresses", Columns: []render.Column{
-		{Title: "Inside global", Key: "inside_global"}, {Title: "Pro", Key: "protocol"}, {Title: "Hosts", Key: "hosts"}, {Title: "Ports", Key: "ports"},
-		{Title: "Low", Key: "low"}, {Title: "High", Key: "high"}, {Title: "Peak", Key: "peak"}, {Title: "Used", Key: "used"}, {Title: "Risk", Key: "risk"},
-		{Title: "Preserved", Key: "preserved"}, {Title: "Changed", Key: "changed"}, {Title: "Allocation", Key: "allocation"},
-	}}
+	var pools []*nat.Pool
 	for i := range s.Pools {
-		p := &s.Pools[i]
-		r.Rows = append(r.Rows, []any{p.Global.String(), nat.ProtocolName(p.Protocol), p.Hosts, p.Ports, p.Low, p.High, p.Peak, rounded(p.Used()), p.Risk(),
-			p.Preserved, p.Changed, styleText(p)})
+		pools = append(pools, &s.Pools[i])
 	}
-	return r
+	return []render.Report{
+		{Key: "totals", Table: render.Table[totals]{Columns: totalColumns, Rows: slices.Values([]totals{{all, *s}})}},
+		{Key: "protocols", Title: "Protocols", Table: render.Table[protocol]{Columns: protocolColumns, Rows: slices.Values(protocols)}},
+		{Key: "addresses", Title: "Global addresses", Table: render.Table[*nat.Pool]{Columns: poolColumns, Rows: slices.Values(pools)}},
+	}
 }

@@ -22,38 +22,50 @@ func askUntranslated(q *report.Query) (*report.Answer, error) {
 	return a, err
 }
 
-// untranslatedTable has a row for every conversation that was not translated.
-func untranslatedTable(all *nat.Account) render.Report {
-	r := render.Report{Columns: []render.Column{
-		{Title: "Pro", Key: "protocol"}, {Title: "Source", Key: "src"}, {Title: "Destination", Key: "dst"},
-		{Title: "Interface", Key: "interface"}, {Title: "Packets", Key: "packets"}, {Title: "Back", Key: "packets_back"},
-		{Title: "Reason", Key: "reason"}, {Title: "First seen", Key: "first_seen"}, {Title: "Last seen", Key: "last_seen"},
-		{Title: "Frame", Key: "frame"}, {Title: "Inside ESP", Key: "tunnelled"}, {Title: "Also on", Key: "other_interface"},
-	}}
-	for c := range all.Untranslated() {
-		r.Rows = append(r.Rows, []any{
-			nat.ProtocolName(c.Flow.Protocol), endText(c.Flow.Protocol, c.Flow.Src), endText(c.Flow.Protocol, c.Flow.Dst),
-			c.Interface, c.Packets[0], c.Packets[1], c.Reason.String(), c.First, c.Last, c.Frame, c.Tunnelled, render.OrNil(c.Other),
-		})
-	}
-	return r
+// conversationColumns are the columns of "show ip nat untranslated".
+var conversationColumns = []render.Column[*nat.Conversation]{
+	{Title: "Pro", Key: "protocol", Cell: func(c *nat.Conversation) any { return nat.ProtocolName(c.Flow.Protocol) }},
+	{Title: "Source", Key: "src", Cell: func(c *nat.Conversation) any { return endText(c.Flow.Protocol, c.Flow.Src) }},
+	{Title: "Destination", Key: "dst", Cell: func(c *nat.Conversation) any { return endText(c.Flow.Protocol, c.Flow.Dst) }},
+	{Title: "Interface", Key: "interface", Cell: func(c *nat.Conversation) any { return c.Interface }},
+	{Title: "Packets", Key: "packets", Cell: func(c *nat.Conversation) any { return c.Packets[0] }},
+	{Title: "Back", Key: "packets_back", Cell: func(c *nat.Conversation) any { return c.Packets[1] }},
+	{Title: "Reason", Key: "reason", Cell: func(c *nat.Conversation) any { return c.Reason.String() }},
+	{Title: "First seen", Key: "first_seen", Cell: func(c *nat.Conversation) any { return c.First }},
+	{Title: "Last seen", Key: "last_seen", Cell: func(c *nat.Conversation) any { return c.Last }},
+	{Title: "Frame", Key: "frame", Cell: func(c *nat.Conversation) any { return c.Frame }},
+	{Title: "Inside ESP", Key: "tunnelled", Cell: func(c *nat.Conversation) any { return c.Tunnelled }},
+	{Title: "Also on", Key: "other_interface", Cell: func(c *nat.Conversation) any { return render.OrNil(c.Other) }},
 }
 
-const untranslatedHeader = "Pro  Source                Destination           Packets     Reason\n"
+// untranslatedTable has a row for every conversation that was not translated.
+func untranslatedTable(all *nat.Account) render.Report {
+	return render.Report{Table: render.Table[*nat.Conversation]{Columns: conversationColumns, Rows: all.Untranslated()}}
+}
+
+// untranslatedLayout has the columns of "show ip nat untranslated", which IOS does
+// not have.
+var untranslatedLayout = []ios.Column[*nat.Conversation]{
+	{Title: "Pro", Width: 5, Cell: func(c *nat.Conversation) string { return nat.ProtocolName(c.Flow.Protocol) }},
+	{Title: "Source", Width: 22, Cell: func(c *nat.Conversation) string { return endText(c.Flow.Protocol, c.Flow.Src) }},
+	{Title: "Destination", Width: 22, Cell: func(c *nat.Conversation) string { return endText(c.Flow.Protocol, c.Flow.Dst) }},
+	{Title: "Packets", Width: 12, Cell: func(c *nat.Conversation) string { return fmt.Sprintf("%d/%d", c.Packets[0], c.Packets[1]) }},
+	{Title: "Reason", Cell: func(c *nat.Conversation) string { return c.Reason.String() + " (" + interfaces(c) + ")" }},
+}
+
+// interfaces names those on which a conversation was seen.
+func interfaces(c *nat.Conversation) string {
+	if c.Other == "" {
+		return c.Interface
+	}
+	return c.Interface + " and " + c.Other
+}
 
 // appendUntranslated appends the conversations that were not translated.
 func appendUntranslated(b []byte, all *nat.Account) []byte {
-	b = append(b, untranslatedHeader...)
+	b = ios.AppendHeadings(b, untranslatedLayout)
 	for c := range all.Untranslated() {
-		b = ios.AppendColumn(b, nat.ProtocolName(c.Flow.Protocol), proColumn)
-		b = ios.AppendColumn(b, endText(c.Flow.Protocol, c.Flow.Src), endColumn)
-		b = ios.AppendColumn(b, endText(c.Flow.Protocol, c.Flow.Dst), endColumn)
-		b = ios.AppendColumn(b, fmt.Sprintf("%d/%d", c.Packets[0], c.Packets[1]), 12)
-		on := c.Interface
-		if c.Other != "" {
-			on += " and " + c.Other
-		}
-		b = ios.AppendLine(b, "", c.Reason.String()+" ("+on+")")
+		b = ios.AppendRow(b, untranslatedLayout, c)
 	}
 	return b
 }
@@ -78,8 +90,8 @@ func conversations(n int) string {
 // maxWarnings bounds the lines about leaks.
 const maxWarnings = 100
 
-// appendRemarks appends what the reader should know of an account: what leaks,
-// what is missing.
+// appendRemarks appends the warnings of an account: leaks, and translations or flows
+// that are missing.
 func (v *natView) appendRemarks(b []byte, all *nat.Account) []byte {
 	for i := range all.Leaks[:min(len(all.Leaks), maxWarnings)] {
 		b = ios.AppendLine(b, "", all.Leaks[i].String())

@@ -13,7 +13,7 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/track"
-	neighbors "github.com/pktscope/pktscope/internal/track/cdp"
+	cdptrack "github.com/pktscope/pktscope/internal/track/cdp"
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
@@ -35,16 +35,16 @@ func reportsCDP() []report.Report {
 }
 
 // answerCDP is an answer that a table of neighbours gives.
-func answerCDP() (*neighbors.Table, *report.Answer) {
-	t := neighbors.New(0)
+func answerCDP() (*cdptrack.Table, *report.Answer) {
+	t := cdptrack.New(0)
 	return t, &report.Answer{Watchers: []track.Watcher{t}, Clear: t.Clear}
 }
 
-// Timers are the distinct values of several neighbours' timers in seconds, the
-// shortest first.
+// timers are the distinct values of several neighbours' timers in seconds, in
+// ascending order.
 type timers struct {
 	intervals, holdtimes []int
-	second               bool // CDPv2
+	second               bool // some neighbour sends CDPv2
 	any                  bool
 }
 
@@ -102,44 +102,77 @@ func askCDP(*report.Query) (*report.Answer, error) {
 			span(is.intervals), span(is.holdtimes), second)
 	}
 	a.Tables = func(at time.Time) []render.Report {
-		is := timersOf(t.All())
-		var versions []any
-		for v := 1; v <= 2; v++ {
-			if t.Versions[v] > 0 {
-				versions = append(versions, v)
-			}
-		}
-		return []render.Report{{
-			Columns: []render.Column{
-				{Title: "Interval", Key: "intervals"}, {Title: "Holdtime", Key: "holdtimes"}, {Title: "Version", Key: "versions"},
-				{Title: "Neighbors", Key: "neighbors"}, {Title: "Packets", Key: "packets"},
-			},
-			Rows: [][]any{{values(is.intervals), values(is.holdtimes), versions, len(t.Neighbors(at)), t.Packets}},
-		}}
+		all := global{Table: t, timers: timersOf(t.All()), neighbors: len(t.Neighbors(at))}
+		return []render.Report{{Table: render.Table[global]{Columns: globalColumns, Rows: slices.Values([]global{all})}}}
 	}
 	return a, nil
+}
+
+// A global is the one row of "show cdp".
+type global struct {
+	*cdptrack.Table
+	timers
+	neighbors int
+}
+
+var globalColumns = []render.Column[global]{
+	{Title: "Interval", Key: "intervals", Cell: func(g global) any { return values(g.intervals) }},
+	{Title: "Holdtime", Key: "holdtimes", Cell: func(g global) any { return values(g.holdtimes) }},
+	{Title: "Version", Key: "versions", Cell: func(g global) any { return g.versions() }},
+	{Title: "Neighbors", Key: "neighbors", Cell: func(g global) any { return g.neighbors }},
+	{Title: "Packets", Key: "packets", Cell: func(g global) any { return g.Packets }},
+}
+
+// versions are those of CDP that were seen.
+func (g global) versions() (list []any) {
+	for v := 1; v <= 2; v++ {
+		if g.Versions[v] > 0 {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// A link is an interface and the timers of the neighbors on it.
+type link struct {
+	*neighbor.Link
+	timers
+}
+
+var linkColumns = []render.Column[link]{
+	{Title: "Interface", Key: "interface", Cell: func(l link) any { return l.Name }},
+	{Title: "Encapsulation", Key: "encapsulation", Cell: func(l link) any { return l.Encapsulation }},
+	{Title: "Interval", Key: "intervals", Cell: func(l link) any { return values(l.intervals) }},
+	{Title: "Holdtime", Key: "holdtimes", Cell: func(l link) any { return values(l.holdtimes) }},
+	{Title: "Packets", Key: "packets", Cell: func(l link) any { return l.Packets }},
+	{Title: "CDPv1", Key: "version_1", Cell: func(l link) any { return l.Versions[1] }},
+	{Title: "CDPv2", Key: "version_2", Cell: func(l link) any { return l.Versions[2] }},
+	{Title: "First seen", Key: "first_seen", Cell: func(l link) any { return l.First }},
+	{Title: "Last seen", Key: "last_seen", Cell: func(l link) any { return l.Last }},
+}
+
+// linksOf are the interfaces of a table, or the one of that name.
+func linksOf(t *cdptrack.Table, name string) (links []link) {
+	all := t.All()
+	for _, l := range t.Links() {
+		if name != "" && !ifname.Same(name, l.Name) {
+			continue
+		}
+		here := slices.DeleteFunc(slices.Clone(all), func(n *neighbor.Neighbor) bool { return n.Interface != l.Name })
+		links = append(links, link{l, timersOf(here)})
+	}
+	return links
 }
 
 // askCDPInterface is "show cdp interface".
 func askCDPInterface(q *report.Query) (*report.Answer, error) {
 	t, a := answerCDP()
-	links := func() (links []*neighbor.Link, is []timers) {
-		all := t.All()
-		for _, l := range t.Links() {
-			if q.Operand != "" && !ifname.Same(q.Operand, l.Name) {
-				continue
-			}
-			here := slices.DeleteFunc(slices.Clone(all), func(n *neighbor.Neighbor) bool { return n.Interface != l.Name })
-			links, is = append(links, l), append(is, timersOf(here))
-		}
-		return links, is
-	}
 	a.Text = func(b []byte, _ time.Time) []byte {
-		links, is := links()
-		for i, l := range links {
+		links := linksOf(t, q.Operand)
+		for _, l := range links {
 			b = render.AppendClean(b, l.Name)
 			b = fmt.Appendf(b, " is up, line protocol is up\n Encapsulation %s\n Sending CDP packets every %s seconds\n Holdtime is %s seconds\n",
-				l.Encapsulation, span(is[i].intervals), span(is[i].holdtimes))
+				l.Encapsulation, span(l.intervals), span(l.holdtimes))
 		}
 		switch {
 		case len(links) > 0:
@@ -150,22 +183,13 @@ func askCDPInterface(q *report.Query) (*report.Answer, error) {
 		return ios.AppendLine(b, "% CDP is not enabled on interface ", q.Operand)
 	}
 	a.Tables = func(time.Time) []render.Report {
-		r := render.Report{Columns: []render.Column{
-			{Title: "Interface", Key: "interface"}, {Title: "Encapsulation", Key: "encapsulation"}, {Title: "Interval", Key: "intervals"},
-			{Title: "Holdtime", Key: "holdtimes"}, {Title: "Packets", Key: "packets"}, {Title: "CDPv1", Key: "version_1"},
-			{Title: "CDPv2", Key: "version_2"}, {Title: "First seen", Key: "first_seen"}, {Title: "Last seen", Key: "last_seen"},
-		}}
-		links, is := links()
-		for i, l := range links {
-			r.Rows = append(r.Rows, []any{l.Name, l.Encapsulation, values(is[i].intervals), values(is[i].holdtimes),
-				l.Packets, l.Versions[1], l.Versions[2], l.First, l.Last})
-		}
-		return []render.Report{r}
+		return []render.Report{{Table: render.Table[link]{Columns: linkColumns, Rows: slices.Values(linksOf(t, q.Operand))}}}
 	}
 	return a, nil
 }
 
-// askCDPTraffic is "show cdp traffic". Who listens sends nothing.
+// askCDPTraffic is "show cdp traffic". Its counters of output are 0: a capture
+// shows what arrives.
 func askCDPTraffic(*report.Query) (*report.Answer, error) {
 	t, a := answerCDP()
 	a.Text = func(b []byte, _ time.Time) []byte {
@@ -178,26 +202,26 @@ func askCDPTraffic(*report.Query) (*report.Answer, error) {
 			t.Packets, t.Versions[0], t.Bad, t.Evicted, t.Malformed+t.Nameless, t.Versions[1], t.Versions[2])
 	}
 	a.Tables = func(at time.Time) []render.Report {
-		r := render.Report{Rows: [][]any{nil}}
-		add := func(title, key string, n uint64) {
-			r.Columns = append(r.Columns, render.Column{Title: title, Key: key})
-			r.Rows[0] = append(r.Rows[0], n)
-		}
-		add("Packets", "packets", t.Packets)
-		add("CDPv1", "version_1", t.Versions[1])
-		add("CDPv2", "version_2", t.Versions[2])
-		add("Other versions", "other_versions", t.Versions[0])
-		add("Bad checksum", "bad_checksums", t.Bad)
-		add("Cut", "unverified_checksums", t.Unverified)
-		add("Malformed", "malformed", t.Malformed)
-		add("No device ID", "nameless", t.Nameless)
-		add("Neighbors", "neighbors", uint64(len(t.Neighbors(at))))
-		for kind, n := range t.Events {
-			name := neighbor.EventKind(kind).String()
-			add(name, name, n)
-		}
-		add("Evicted", "evicted", t.Evicted)
-		return []render.Report{r}
+		return []render.Report{{Table: render.Table[*cdptrack.Table]{Columns: trafficColumns(at), Rows: slices.Values([]*cdptrack.Table{t})}}}
 	}
 	return a, nil
+}
+
+// trafficColumns are those of the one row of "show cdp traffic".
+func trafficColumns(at time.Time) []render.Column[*cdptrack.Table] {
+	columns := []render.Column[*cdptrack.Table]{
+		{Title: "Packets", Key: "packets", Cell: func(t *cdptrack.Table) any { return t.Packets }},
+		{Title: "CDPv1", Key: "version_1", Cell: func(t *cdptrack.Table) any { return t.Versions[1] }},
+		{Title: "CDPv2", Key: "version_2", Cell: func(t *cdptrack.Table) any { return t.Versions[2] }},
+		{Title: "Other versions", Key: "other_versions", Cell: func(t *cdptrack.Table) any { return t.Versions[0] }},
+		{Title: "Bad checksum", Key: "bad_checksums", Cell: func(t *cdptrack.Table) any { return t.Bad }},
+		{Title: "Cut", Key: "unverified_checksums", Cell: func(t *cdptrack.Table) any { return t.Unverified }},
+		{Title: "Malformed", Key: "malformed", Cell: func(t *cdptrack.Table) any { return t.Malformed }},
+		{Title: "No device ID", Key: "nameless", Cell: func(t *cdptrack.Table) any { return t.Nameless }},
+		{Title: "Neighbors", Key: "neighbors", Cell: func(t *cdptrack.Table) any { return len(t.Neighbors(at)) }},
+	}
+	for kind := range neighbor.EventKind(len(cdptrack.Table{}.Events)) {
+		columns = append(columns, render.Column[*cdptrack.Table]{Key: kind.String(), Cell: func(t *cdptrack.Table) any { return t.Events[kind] }})
+	}
+	return append(columns, render.Column[*cdptrack.Table]{Title: "Evicted", Key: "evicted", Cell: func(t *cdptrack.Table) any { return t.Evicted }})
 }

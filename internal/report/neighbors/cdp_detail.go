@@ -10,24 +10,16 @@ import (
 	"github.com/pktscope/pktscope/dissect/cdp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
-	neighbors "github.com/pktscope/pktscope/internal/track/cdp"
+	cdptrack "github.com/pktscope/pktscope/internal/track/cdp"
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // duplexName is "full" or "half".
-func duplexName(said *cdp.Packet) string {
-	if said.FullDuplex {
+func duplexName(announced *cdp.Packet) string {
+	if announced.FullDuplex {
 		return "full"
 	}
 	return "half"
-}
-
-// cellOf is a value, nil where the announcement lacks it.
-func cellOf(said *cdp.Packet, t cdp.TLVType, v any) any {
-	if !said.Has(t) {
-		return nil
-	}
-	return v
 }
 
 func addressTexts(list []netip.Addr) []string {
@@ -41,20 +33,20 @@ func addressTexts(list []netip.Addr) []string {
 // appendDetail appends what a neighbour announces, in the layout of "show cdp
 // neighbors detail".
 func appendDetail(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
-	said := neighbors.Announcement(n)
+	announced := cdptrack.Announcement(n)
 	b = append(b, "-------------------------\n"...)
 	b = ios.AppendLine(b, "Device ID: ", n.Device)
-	b = appendAddresses(append(b, "Entry address(es):\n"...), said.Addresses)
-	b = render.AppendClean(append(b, "Platform: "...), string(said.Platform))
-	b = append(b, ",  Capabilities: "+strings.Join(ios.CDPCapabilities(said.Capabilities), " ")+"\n"...)
+	b = appendAddresses(append(b, "Entry address(es):\n"...), announced.Addresses)
+	b = render.AppendClean(append(b, "Platform: "...), string(announced.Platform))
+	b = append(b, ",  Capabilities: "+strings.Join(ios.CDPCapabilities(announced.Capabilities), " ")+"\n"...)
 	b = render.AppendClean(append(b, "Interface: "...), n.Interface)
 	b = ios.AppendLine(b, ",  Port ID (outgoing port): ", n.Port)
 	b = fmt.Appendf(b, "Holdtime : %d sec\n\nVersion :\n", holdtime(n, at))
-	b = ios.AppendLines(b, string(said.SoftwareVersion))
+	b = ios.AppendLines(b, string(announced.SoftwareVersion))
 	b = fmt.Appendf(b, "\nadvertisement version: %d\n", n.Version)
-	b = appendLink(b, said)
-	b = appendPower(b, said)
-	b = appendIdentity(b, said)
+	b = appendLink(b, announced)
+	b = appendPower(b, announced)
+	b = appendIdentity(b, announced)
 	return append(b, '\n')
 }
 
@@ -69,46 +61,47 @@ func appendAddresses(b []byte, list []netip.Addr) []byte {
 	return b
 }
 
-// appendLink appends what a neighbour says of the link.
-func appendLink(b []byte, said *cdp.Packet) []byte {
-	if said.Has(cdp.ProtocolHello) {
-		h := &said.Hello
+// appendLink appends what a neighbour announces of the link.
+func appendLink(b []byte, announced *cdp.Packet) []byte {
+	if announced.Has(cdp.ProtocolHello) {
+		h := &announced.Hello
 		b = fmt.Appendf(b, "Protocol Hello:  OUI=0x%06X, Protocol ID=0x%04X; payload len=%d, value=%X\n", h.OUI, h.ID, len(h.Payload), h.Payload)
 	}
-	if said.Has(cdp.VTPDomain) {
-		b = append(render.AppendClean(append(b, "VTP Management Domain: '"...), string(said.VTPDomain)), "'\n"...)
+	if announced.Has(cdp.VTPDomain) {
+		b = append(render.AppendClean(append(b, "VTP Management Domain: '"...), string(announced.VTPDomain)), "'\n"...)
 	}
-	if said.Has(cdp.NativeVLAN) {
-		b = fmt.Appendf(b, "Native VLAN: %d\n", said.NativeVLAN)
+	if announced.Has(cdp.NativeVLAN) {
+		b = fmt.Appendf(b, "Native VLAN: %d\n", announced.NativeVLAN)
 	}
-	if said.Has(cdp.Duplex) {
-		b = append(b, "Duplex: "+duplexName(said)+"\n"...)
+	if announced.Has(cdp.Duplex) {
+		b = append(b, "Duplex: "+duplexName(announced)+"\n"...)
 	}
-	if said.Has(cdp.VoiceReply) {
-		b = fmt.Appendf(b, "Voice VLAN: %d\n", said.VoiceReply.VLAN)
+	if announced.Has(cdp.VoiceReply) {
+		b = fmt.Appendf(b, "Voice VLAN: %d\n", announced.VoiceReply.VLAN)
 	}
-	if said.Has(cdp.MTU) {
-		b = fmt.Appendf(b, "MTU: %d\n", said.MTU)
+	if announced.Has(cdp.MTU) {
+		b = fmt.Appendf(b, "MTU: %d\n", announced.MTU)
 	}
-	if said.Gateway.IsValid() {
-		b = fmt.Appendf(b, "ODR default gateway: %s\n", said.Gateway)
+	if announced.Gateway.IsValid() {
+		b = fmt.Appendf(b, "ODR default gateway: %s\n", announced.Gateway)
 	}
-	for _, p := range said.Prefixes {
+	for _, p := range announced.Prefixes {
 		b = fmt.Appendf(b, "IP prefix: %s\n", p)
 	}
 	return b
 }
 
-// appendPower appends what a neighbour needs or offers of Power over Ethernet.
-func appendPower(b []byte, said *cdp.Packet) []byte {
-	if said.Has(cdp.PowerDraw) {
-		b = fmt.Appendf(b, "Power drawn: %d.%03d Watts\n", said.PowerDraw/1000, said.PowerDraw%1000)
+// appendPower appends the Power over Ethernet that a neighbour draws, requests or
+// offers.
+func appendPower(b []byte, announced *cdp.Packet) []byte {
+	if announced.Has(cdp.PowerDraw) {
+		b = fmt.Appendf(b, "Power drawn: %d.%03d Watts\n", announced.PowerDraw/1000, announced.PowerDraw%1000)
 	}
-	if p := &said.PowerRequested; said.Has(cdp.PowerRequest) {
+	if p := &announced.PowerRequested; announced.Has(cdp.PowerRequest) {
 		b = fmt.Appendf(b, "Power request id: %d, Power management id: %d\nPower request levels are:", p.RequestID, p.ManagementID)
 		b = append(appendLevels(b, p.Levels), '\n')
 	}
-	if p := &said.PowerAvailable; said.Has(cdp.PowerAvailable) {
+	if p := &announced.PowerAvailable; announced.Has(cdp.PowerAvailable) {
 		b = fmt.Appendf(b, "Power Available TLV:\n\n    Power request id: %d, Power management id: %d", p.RequestID, p.ManagementID)
 		for i, label := range []string{", Power available:", ", Power management level:"} {
 			if i < len(p.Levels) {
@@ -120,7 +113,7 @@ func appendPower(b []byte, said *cdp.Packet) []byte {
 	return b
 }
 
-// appendLevels appends milliwatts; -1 is no level at all, as IOS has it.
+// appendLevels appends milliwatts; -1 is no preference, as in IOS.
 func appendLevels(b []byte, levels []uint32) []byte {
 	for _, v := range levels {
 		n := int64(v)
@@ -132,50 +125,22 @@ func appendLevels(b []byte, levels []uint32) []byte {
 	return b
 }
 
-// appendIdentity appends how a neighbour is called and managed.
-func appendIdentity(b []byte, said *cdp.Packet) []byte {
-	if said.Has(cdp.SystemName) {
-		b = ios.AppendLine(b, "System Name: ", string(said.SystemName))
+// appendIdentity appends a neighbour's system name, object ID, location and
+// management addresses.
+func appendIdentity(b []byte, announced *cdp.Packet) []byte {
+	if announced.Has(cdp.SystemName) {
+		b = ios.AppendLine(b, "System Name: ", string(announced.SystemName))
 	}
-	if oid := said.AppendOID(nil); len(oid) > 0 {
+	if oid := announced.AppendOID(nil); len(oid) > 0 {
 		b = ios.AppendLine(b, "System OID: ", string(oid))
 	}
-	if said.Has(cdp.Location) {
-		b = ios.AppendLine(b, "Physical Location: ", string(said.Location))
+	if announced.Has(cdp.Location) {
+		b = ios.AppendLine(b, "Physical Location: ", string(announced.Location))
 	}
-	if said.Has(cdp.Management) {
-		b = appendAddresses(append(b, "Management address(es):\n"...), said.Management)
+	if announced.Has(cdp.Management) {
+		b = appendAddresses(append(b, "Management address(es):\n"...), announced.Management)
 	}
 	return b
-}
-
-// moreKeys are what JSON and CSV have beside the columns of the table.
-var moreKeys = []string{
-	"cdp_version", "management_addresses", "first_seen", "last_seen", "present_since", "source", "ttl", "interval", "packets",
-	"voice_vlan", "mtu", "power_drawn", "system_name", "system_oid", "location", "events", "warnings",
-}
-
-// moreCells are their values.
-func moreCells(n *neighbor.Neighbor, said *cdp.Packet, warnings []string) []any {
-	var source, interval, oid any
-	if n.Source != "" {
-		source = n.Source
-	}
-	if every := n.Interval(); every > 0 {
-		interval = every
-	}
-	if text := said.AppendOID(nil); len(text) > 0 {
-		oid = string(text)
-	}
-	if warnings == nil {
-		warnings = []string{}
-	}
-	return []any{
-		n.Version, addressTexts(said.Management), n.First, n.Last, n.Since, source, n.TTL, interval, n.Packets,
-		cellOf(said, cdp.VoiceReply, said.VoiceReply.VLAN), cellOf(said, cdp.MTU, said.MTU),
-		cellOf(said, cdp.PowerDraw, float64(said.PowerDraw)/1000), cellOf(said, cdp.SystemName, string(said.SystemName)), oid,
-		cellOf(said, cdp.Location, string(said.Location)), eventCells(n), warnings,
-	}
 }
 
 // eventCells are what became of a neighbour.

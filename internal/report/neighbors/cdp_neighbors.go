@@ -12,7 +12,7 @@ import (
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
-	neighbors "github.com/pktscope/pktscope/internal/track/cdp"
+	cdptrack "github.com/pktscope/pktscope/internal/track/cdp"
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
@@ -28,7 +28,7 @@ func askNeighbors(q *report.Query) (*report.Answer, error) {
 		return appendWarnings(appendNeighbors(b, t.Neighbors(at), at), t.Lint(at))
 	}
 	a.Tables = func(at time.Time) []render.Report {
-		return []render.Report{neighborReport(t, at, q.Format, nil)}
+		return []render.Report{neighborReport(t, at, nil)}
 	}
 	return a, nil
 }
@@ -38,7 +38,7 @@ func askNeighbors(q *report.Query) (*report.Answer, error) {
 const maxWarnings = 100
 
 // appendWarnings appends a router's log lines.
-func appendWarnings(b []byte, all []neighbors.Warning) []byte {
+func appendWarnings(b []byte, all []cdptrack.Warning) []byte {
 	if len(all) > 0 {
 		b = append(b, '\n')
 	}
@@ -51,36 +51,36 @@ func appendWarnings(b []byte, all []neighbors.Warning) []byte {
 	return b
 }
 
-// The columns of the table, as IOS has them.
-const (
-	deviceColumn     = 17
-	localColumn      = 19
-	holdtimeColumn   = 10
-	capabilityColumn = 12
-	platformColumn   = 10
-	deviceHeader     = "Device ID        Local Intrfce     Holdtme    Capability  Platform  Port ID\n"
-)
+// platformWidth is the width of the Platform column with the blank after it.
+const platformWidth = 10
 
-// appendNeighbors appends the table.
+// cdpLayout is IOS's of "show cdp neighbors". Its second and third heading do not
+// stand above their columns.
+var cdpLayout = []ios.Column[cdpNeighbor]{
+	{Title: "Device ID", Width: 17, Wrap: true, Cell: func(n cdpNeighbor) string { return n.Device }},
+	{Title: "Local Intrfce", Width: 19, Heading: 18, Wrap: true, Cell: func(n cdpNeighbor) string { return ifname.Short(n.Interface) }},
+	{Title: "Holdtme", Width: 10, Heading: 11, Cell: func(n cdpNeighbor) string { return strconv.Itoa(holdtime(n.Neighbor, n.at)) }},
+	{Title: "Capability", Width: 12, Cell: func(n cdpNeighbor) string { return centred(ios.CDPLetters(n.announced.Capabilities), 8) }},
+	{Title: "Platform", Width: platformWidth, Cell: func(n cdpNeighbor) string { return shortPlatform(string(n.announced.Platform)) }},
+	{Title: "Port ID", Cell: func(n cdpNeighbor) string { return ifname.Short(n.Port) }},
+}
+
+// centred returns text with half of the blanks before it that it lacks to width.
+func centred(text string, width int) string {
+	return strings.Repeat(" ", max(0, (width-len(text))/2)) + text
+}
+
+// appendNeighbors appends the table and, above it, the legend of the capabilities in
+// it.
 func appendNeighbors(b []byte, all []*neighbor.Neighbor, at time.Time) []byte {
 	rows, bits := []byte(nil), uint32(0)
 	for _, n := range all {
-		said := neighbors.Announcement(n)
-		bits |= said.Capabilities
-		rows = appendNeighbor(rows, n, said, at)
+		row := cdpNeighbor{Neighbor: n, announced: cdptrack.Announcement(n), at: at}
+		bits |= row.announced.Capabilities
+		rows = ios.AppendRow(rows, cdpLayout, row)
 	}
-	b = append(b, ios.CDPLegend(bits)...)
-	return append(append(b, "\n\n"+deviceHeader...), rows...)
-}
-
-func appendNeighbor(b []byte, n *neighbor.Neighbor, said *cdp.Packet, at time.Time) []byte {
-	b = ios.AppendWrapped(b, n.Device, 0, deviceColumn)
-	b = ios.AppendWrapped(b, ifname.Short(n.Interface), deviceColumn, localColumn)
-	b = ios.AppendColumn(b, strconv.Itoa(holdtime(n, at)), holdtimeColumn)
-	codes := ios.CDPLetters(said.Capabilities)
-	b = ios.AppendColumn(b, strings.Repeat(" ", max(0, (8-len(codes))/2))+codes, capabilityColumn)
-	b = ios.AppendColumn(b, shortPlatform(string(said.Platform)), platformColumn)
-	return append(ios.TrimRight(ios.AppendColumn(b, ifname.Short(n.Port), 0)), '\n')
+	b = append(append(b, ios.CDPLegend(bits)...), "\n\n"...)
+	return append(ios.AppendHeadings(b, cdpLayout), rows...)
 }
 
 // shortPlatform is the platform without its maker, as far as the column holds
@@ -89,8 +89,8 @@ func shortPlatform(s string) string {
 	if len(s) > 6 && strings.EqualFold(s[:6], "cisco ") {
 		s = s[6:]
 	}
-	if r := []rune(s); len(r) > platformColumn-1 {
-		s = string(r[:platformColumn-1])
+	if r := []rune(s); len(r) > platformWidth-1 {
+		s = string(r[:platformWidth-1])
 	}
 	return s
 }
@@ -135,7 +135,8 @@ func fits(pattern, name string) bool {
 	return true
 }
 
-// askDetail tells all that those announce who are wanted; nil: everyone.
+// askDetail answers with everything that the wanted neighbours announce; nil: all
+// neighbours.
 func askDetail(q *report.Query, wanted func(*neighbor.Neighbor) bool) (*report.Answer, error) {
 	t, a := answerCDP()
 	a.Text = func(b []byte, at time.Time) []byte {
@@ -147,51 +148,81 @@ func askDetail(q *report.Query, wanted func(*neighbor.Neighbor) bool) (*report.A
 		return b
 	}
 	a.Tables = func(at time.Time) []render.Report {
-		return []render.Report{neighborReport(t, at, q.Format, wanted)}
+		return []render.Report{neighborReport(t, at, wanted)}
 	}
 	return a, nil
 }
 
-// neighborReport is the table of neighbours for other programs, and a shorter
-// one for readers.
-func neighborReport(t *neighbors.Table, at time.Time, format string, wanted func(*neighbor.Neighbor) bool) render.Report {
-	r := render.Report{Columns: []render.Column{
-		{Title: "Device ID", Key: "device_id"}, {Title: "Local Intrfce", Key: "local_interface"}, {Title: "Holdtme", Key: "holdtime"},
-		{Title: "Capability", Key: "capabilities"}, {Title: "Platform", Key: "platform"}, {Title: "Port ID", Key: "port_id"},
-		{Title: "Addresses", Key: "addresses"}, {Title: "Native VLAN", Key: "native_vlan"}, {Title: "Duplex", Key: "duplex"},
-		{Title: "VTP domain", Key: "vtp_domain"}, {Title: "Version", Key: "version"},
-	}}
-	short := format == "markdown" || format == "html"
-	if !short {
-		for _, key := range moreKeys {
-			r.Columns = append(r.Columns, render.Column{Title: key, Key: key})
-		}
-	} else {
-		r.Columns = r.Columns[:len(r.Columns)-1]
-	}
-	warnings := warningsOf(t.Lint(at))
-	for _, n := range t.Neighbors(at) {
-		if wanted != nil && !wanted(n) {
-			continue
-		}
-		said := neighbors.Announcement(n)
-		row := []any{
-			n.Device, n.Interface, n.Expires.Sub(at), ios.CDPCapabilities(said.Capabilities), cellOf(said, cdp.Platform, string(said.Platform)),
-			n.Port, addressTexts(said.Addresses), cellOf(said, cdp.NativeVLAN, said.NativeVLAN),
-			cellOf(said, cdp.Duplex, duplexName(said)), cellOf(said, cdp.VTPDomain, string(said.VTPDomain)),
-		}
-		if short {
-			row[2] = holdtime(n, at)
-		} else {
-			row = append(append(row, cellOf(said, cdp.SoftwareVersion, string(said.SoftwareVersion))), moreCells(n, said, warnings[n])...)
-		}
-		r.Rows = append(r.Rows, row)
-	}
-	return r
+// A cdpNeighbor is a row of the reports of neighbors: one of them, and what it
+// announced last.
+type cdpNeighbor struct {
+	*neighbor.Neighbor
+	announced *cdp.Packet
+	at        time.Time
+	warnings  []string
 }
 
-// warningsOf are the warnings by whom they are about.
-func warningsOf(all []neighbors.Warning) map[*neighbor.Neighbor][]string {
+var cdpColumns = []render.Column[cdpNeighbor]{
+	{Title: "Device ID", Key: "device_id", Cell: func(n cdpNeighbor) any { return n.Device }},
+	{Title: "Local Intrfce", Key: "local_interface", Cell: func(n cdpNeighbor) any { return n.Interface }},
+	{Title: "Holdtme", Key: "holdtime", In: render.ForReaders, Cell: func(n cdpNeighbor) any { return holdtime(n.Neighbor, n.at) }},
+	{Title: "Holdtme", Key: "holdtime", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Expires.Sub(n.at) }},
+	{Title: "Capability", Key: "capabilities", Cell: func(n cdpNeighbor) any { return ios.CDPCapabilities(n.announced.Capabilities) }},
+	{Title: "Platform", Key: "platform", Cell: func(n cdpNeighbor) any { return n.tlv(cdp.Platform, string(n.announced.Platform)) }},
+	{Title: "Port ID", Key: "port_id", Cell: func(n cdpNeighbor) any { return n.Port }},
+	{Title: "Addresses", Key: "addresses", Cell: func(n cdpNeighbor) any { return addressTexts(n.announced.Addresses) }},
+	{Title: "Native VLAN", Key: "native_vlan", Cell: func(n cdpNeighbor) any { return n.tlv(cdp.NativeVLAN, n.announced.NativeVLAN) }},
+	{Title: "Duplex", Key: "duplex", Cell: func(n cdpNeighbor) any { return n.tlv(cdp.Duplex, duplexName(n.announced)) }},
+	{Title: "VTP domain", Key: "vtp_domain", Cell: func(n cdpNeighbor) any { return n.tlv(cdp.VTPDomain, string(n.announced.VTPDomain)) }},
+	{Key: "version", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.SoftwareVersion, string(n.announced.SoftwareVersion)) }},
+	{Key: "cdp_version", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Version }},
+	{Key: "management_addresses", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return addressTexts(n.announced.Management) }},
+	{Key: "first_seen", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.First }},
+	{Key: "last_seen", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Last }},
+	{Key: "present_since", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Since }},
+	{Key: "source", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return render.OrNil(n.Source) }},
+	{Key: "ttl", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.TTL }},
+	{Key: "interval", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return intervalCell(n.Neighbor) }},
+	{Key: "packets", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Packets }},
+	{Key: "voice_vlan", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.VoiceReply, n.announced.VoiceReply.VLAN) }},
+	{Key: "mtu", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.MTU, n.announced.MTU) }},
+	{Key: "power_drawn", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.PowerDraw, float64(n.announced.PowerDraw)/1000) }},
+	{Key: "system_name", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.SystemName, string(n.announced.SystemName)) }},
+	{Key: "system_oid", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return render.OrNil(string(n.announced.AppendOID(nil))) }},
+	{Key: "location", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.Location, string(n.announced.Location)) }},
+	{Key: "events", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return eventCells(n.Neighbor) }},
+	{Key: "warnings", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.warnings }},
+}
+
+// tlv is the value of a TLV, nil if the announcement lacks it.
+func (n cdpNeighbor) tlv(t cdp.TLVType, v any) any {
+	if !n.announced.Has(t) {
+		return nil
+	}
+	return v
+}
+
+// intervalCell is how often a neighbor announces itself, nil if that is not known.
+func intervalCell(n *neighbor.Neighbor) any { return render.OrNil(max(0, n.Interval())) }
+
+// neighborReport has a row for every neighbor at a moment, or for those that are
+// wanted.
+func neighborReport(t *cdptrack.Table, at time.Time, wanted func(*neighbor.Neighbor) bool) render.Report {
+	warnings := warningsOf(t.Lint(at))
+	return render.Report{Table: render.Table[cdpNeighbor]{Columns: cdpColumns, Rows: func(yield func(cdpNeighbor) bool) {
+		for _, n := range t.Neighbors(at) {
+			if wanted != nil && !wanted(n) {
+				continue
+			}
+			if !yield(cdpNeighbor{n, cdptrack.Announcement(n), at, slices.Concat([]string{}, warnings[n])}) {
+				return
+			}
+		}
+	}}}
+}
+
+// warningsOf are the warnings by neighbour.
+func warningsOf(all []cdptrack.Warning) map[*neighbor.Neighbor][]string {
 	by := map[*neighbor.Neighbor][]string{}
 	for _, w := range all {
 		for _, n := range w.Neighbors {

@@ -3,6 +3,7 @@ package neighbors
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,7 +14,7 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/track"
-	neighbors "github.com/pktscope/pktscope/internal/track/lldp"
+	lldptrack "github.com/pktscope/pktscope/internal/track/lldp"
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
@@ -25,38 +26,33 @@ func reportsLLDP() []report.Report {
 	}
 }
 
-func answerLLDP(q *report.Query) (*neighbors.Table, *report.Answer) {
-	t := neighbors.New(0)
+func answerLLDP() (*lldptrack.Table, *report.Answer) {
+	t := lldptrack.New(0)
 	return t, &report.Answer{
 		Watchers: []track.Watcher{t},
 		Clear:    t.Clear,
-		Tables:   func(at time.Time) []render.Report { return []render.Report{lldpReport(t, at, q.Format)} },
+		Tables:   func(at time.Time) []render.Report { return []render.Report{lldpReport(t, at)} },
 	}
 }
 
-// The columns of the table, as IOS has them.
-const (
-	lldpHeader           = "Device ID           Local Intf     Hold-time  Capability      Port ID\n"
-	lldpDeviceColumn     = 20
-	lldpLocalColumn      = 15
-	lldpHoldtimeColumn   = 11
-	lldpCapabilityColumn = 16
-)
+// lldpLayout is IOS's of "show lldp neighbors".
+var lldpLayout = []ios.Column[lldpNeighbor]{
+	{Title: "Device ID", Width: 20, Wrap: true, Cell: func(n lldpNeighbor) string { return lldpDevice(n.Neighbor, n.announced) }},
+	{Title: "Local Intf", Width: 15, Wrap: true, Cell: func(n lldpNeighbor) string { return ifname.Brief(n.Interface) }},
+	{Title: "Hold-time", Width: 11, Cell: func(n lldpNeighbor) string { return strconv.Itoa(holdtime(n.Neighbor, n.at)) }},
+	{Title: "Capability", Width: 16, Cell: func(n lldpNeighbor) string { return ios.LLDPLetters(n.announced.Enabled) }},
+	{Title: "Port ID", Cell: func(n lldpNeighbor) string { return lldpID(&n.announced.Port) }},
+}
 
 // askLLDPNeighbors is "show lldp neighbors". A name that is too long stands on
 // a line of its own, where IOS cuts it off.
-func askLLDPNeighbors(q *report.Query) (*report.Answer, error) {
-	t, a := answerLLDP(q)
+func askLLDPNeighbors(*report.Query) (*report.Answer, error) {
+	t, a := answerLLDP()
 	a.Text = func(b []byte, at time.Time) []byte {
-		b = append(b, ios.LLDPLegend+lldpHeader...)
+		b = ios.AppendHeadings(append(b, ios.LLDPLegend...), lldpLayout)
 		all := t.Neighbors(at)
 		for _, n := range all {
-			said := neighbors.Announcement(n)
-			b = ios.AppendWrapped(b, lldpDevice(n, said), 0, lldpDeviceColumn)
-			b = ios.AppendWrapped(b, ifname.Brief(n.Interface), lldpDeviceColumn, lldpLocalColumn)
-			b = ios.AppendColumn(b, strconv.Itoa(holdtime(n, at)), lldpHoldtimeColumn)
-			b = ios.AppendColumn(b, ios.LLDPLetters(said.Enabled), lldpCapabilityColumn)
-			b = append(ios.TrimRight(ios.AppendColumn(b, lldpID(&said.Port), 0)), '\n')
+			b = ios.AppendRow(b, lldpLayout, lldpNeighbor{n, lldptrack.Announcement(n), at})
 		}
 		return appendTotal(b, len(all))
 	}
@@ -68,9 +64,9 @@ func appendTotal(b []byte, n int) []byte {
 }
 
 // lldpDevice is what IOS calls a neighbour.
-func lldpDevice(n *neighbor.Neighbor, said *lldp.Packet) string {
-	if len(neighbors.Text(said.SystemName)) == 0 {
-		return lldpID(&said.Chassis)
+func lldpDevice(n *neighbor.Neighbor, announced *lldp.Packet) string {
+	if len(lldptrack.Text(announced.SystemName)) == 0 {
+		return lldpID(&announced.Chassis)
 	}
 	return n.Device
 }
@@ -80,81 +76,87 @@ func lldpID(id *lldp.ID) string {
 	if mac, ok := id.MAC(); ok {
 		return dottedMAC(mac)
 	}
-	return string(neighbors.AppendID(nil, id))
+	return string(lldptrack.AppendID(nil, id))
 }
 
 // dottedMAC is "0019.06ea.b880".
 func dottedMAC(mac [6]byte) string { return fmt.Sprintf("%x.%x.%x", mac[:2], mac[2:4], mac[4:]) }
 
-// lldpReport is the table of neighbours for other programs, and a shorter one
-// for readers.
-func lldpReport(t *neighbors.Table, at time.Time, format string) render.Report {
-	r := render.Report{Columns: []render.Column{
-		{Title: "Device ID", Key: "device_id"}, {Title: "Local Intf", Key: "local_interface"}, {Title: "Hold-time", Key: "holdtime"},
-		{Title: "Capability", Key: "capabilities"}, {Title: "Platform", Key: "platform"}, {Title: "Port ID", Key: "port_id"},
-		{Title: "Port description", Key: "port_description"}, {Title: "Management addresses", Key: "management_addresses"},
-	}}
-	short := format == "markdown" || format == "html"
-	if !short {
-		for _, key := range lldpKeys {
-			r.Columns = append(r.Columns, render.Column{Title: key, Key: key})
-		}
-	}
-	for _, n := range t.Neighbors(at) {
-		said := neighbors.Announcement(n)
-		row := []any{
-			n.Device, n.Interface, n.Expires.Sub(at), ios.LLDPCapabilities(said.Enabled), lldpPlatform(said), n.Port,
-			lldpText(said.PortDescription), addressTexts(lldpAddresses(said)),
-		}
-		if short {
-			row[2] = holdtime(n, at)
-		} else {
-			row = append(row, lldpCells(n, said)...)
-		}
-		r.Rows = append(r.Rows, row)
-	}
-	return r
+// An lldpNeighbor is a row of the reports of neighbors: one of them, and what it
+// announced last.
+type lldpNeighbor struct {
+	*neighbor.Neighbor
+	announced *lldp.Packet
+	at        time.Time
 }
 
-// lldpKeys are what JSON and CSV have beside the columns of the table.
-var lldpKeys = []string{
-	"chassis_id", "system_name", "version", "supported_capabilities", "native_vlan", "voice_vlan", "manufacturer", "model",
-	"serial_number", "first_seen", "last_seen", "present_since", "source", "ttl", "interval", "packets", "events",
+var lldpColumns = []render.Column[lldpNeighbor]{
+	{Title: "Device ID", Key: "device_id", Cell: func(n lldpNeighbor) any { return n.Device }},
+	{Title: "Local Intf", Key: "local_interface", Cell: func(n lldpNeighbor) any { return n.Interface }},
+	{Title: "Hold-time", Key: "holdtime", In: render.ForReaders, Cell: func(n lldpNeighbor) any { return holdtime(n.Neighbor, n.at) }},
+	{Title: "Hold-time", Key: "holdtime", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Expires.Sub(n.at) }},
+	{Title: "Capability", Key: "capabilities", Cell: func(n lldpNeighbor) any { return ios.LLDPCapabilities(n.announced.Enabled) }},
+	{Title: "Platform", Key: "platform", Cell: func(n lldpNeighbor) any { return lldpPlatform(n.announced) }},
+	{Title: "Port ID", Key: "port_id", Cell: func(n lldpNeighbor) any { return n.Port }},
+	{Title: "Port description", Key: "port_description", Cell: func(n lldpNeighbor) any { return lldpText(n.announced.PortDescription) }},
+	{Title: "Management addresses", Key: "management_addresses", Cell: func(n lldpNeighbor) any { return addressTexts(lldpAddresses(n.announced)) }},
+	{Key: "chassis_id", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return string(lldptrack.AppendID(nil, &n.announced.Chassis)) }},
+	{Key: "system_name", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.announced.SystemName) }},
+	{Key: "version", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.announced.SystemDescription) }},
+	{Key: "supported_capabilities", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return ios.LLDPCapabilities(n.announced.Capabilities) }},
+	{Key: "native_vlan", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return portVLANCell(n.announced) }},
+	{Key: "voice_vlan", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return voiceVLANCell(n.announced) }},
+	{Key: "manufacturer", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.announced.Media.Manufacturer) }},
+	{Key: "model", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.announced.Media.Model) }},
+	{Key: "serial_number", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return lldpText(n.announced.Media.Serial) }},
+	{Key: "first_seen", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.First }},
+	{Key: "last_seen", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Last }},
+	{Key: "present_since", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Since }},
+	{Key: "source", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return render.OrNil(n.Source) }},
+	{Key: "ttl", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.TTL }},
+	{Key: "interval", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return intervalCell(n.Neighbor) }},
+	{Key: "packets", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Packets }},
+	{Key: "events", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return eventCells(n.Neighbor) }},
 }
 
-// lldpCells are their values.
-func lldpCells(n *neighbor.Neighbor, said *lldp.Packet) []any {
-	var vlan, voice, source, interval any
-	if said.HasPortVLAN() {
-		vlan = said.PortVLAN
+// lldpReport has a row for every neighbor at a moment.
+func lldpReport(t *lldptrack.Table, at time.Time) render.Report {
+	return render.Report{Table: render.Table[lldpNeighbor]{Columns: lldpColumns, Rows: func(yield func(lldpNeighbor) bool) {
+		for _, n := range t.Neighbors(at) {
+			if !yield(lldpNeighbor{n, lldptrack.Announcement(n), at}) {
+				return
+			}
+		}
+	}}}
+}
+
+// portVLANCell is the VLAN of the port, nil if it is not announced.
+func portVLANCell(announced *lldp.Packet) any {
+	if !announced.HasPortVLAN() {
+		return nil
 	}
-	for _, p := range said.Media.Policies {
+	return announced.PortVLAN
+}
+
+// voiceVLANCell is the VLAN that LLDP-MED's policy for voice announces last, nil
+// if there is none.
+func voiceVLANCell(announced *lldp.Packet) any {
+	for _, p := range slices.Backward(announced.Media.Policies) {
 		if p.Application == voiceApplication && !p.Unknown {
-			voice = p.VLAN
+			return p.VLAN
 		}
 	}
-	if n.Source != "" {
-		source = n.Source
-	}
-	if every := n.Interval(); every > 0 {
-		interval = every
-	}
-	m := &said.Media
-	return []any{
-		string(neighbors.AppendID(nil, &said.Chassis)), lldpText(said.SystemName), lldpText(said.SystemDescription),
-		ios.LLDPCapabilities(said.Capabilities), vlan, voice, lldpText(m.Manufacturer), lldpText(m.Model), lldpText(m.Serial),
-		n.First, n.Last, n.Since, source, n.TTL, interval, n.Packets, eventCells(n),
-	}
+	return nil
 }
 
 // lldpPlatform is the maker and the model, which LLDP-MED tells, nil where it
 // does not.
-func lldpPlatform(said *lldp.Packet) any {
-	m := &said.Media
+func lldpPlatform(announced *lldp.Packet) any {
+	m := &announced.Media
 	if m.Model == nil && m.Manufacturer == nil {
 		return nil
 	}
-	return strings.TrimSpace(string(neighbors.Text(m.Manufacturer)) + " " + string(neighbors.Text(m.Model)))
+	return strings.TrimSpace(string(lldptrack.Text(m.Manufacturer)) + " " + string(lldptrack.Text(m.Model)))
 }
 
 // lldpText is a text, nil where the announcement lacks it.
@@ -162,11 +164,11 @@ func lldpText(text []byte) any {
 	if text == nil {
 		return nil
 	}
-	return string(neighbors.Text(text))
+	return string(lldptrack.Text(text))
 }
 
-func lldpAddresses(said *lldp.Packet) (list []netip.Addr) {
-	for _, m := range said.Management {
+func lldpAddresses(announced *lldp.Packet) (list []netip.Addr) {
+	for _, m := range announced.Management {
 		if m.Addr.IsValid() {
 			list = append(list, m.Addr)
 		}

@@ -10,13 +10,13 @@ import (
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
-	neighbors "github.com/pktscope/pktscope/internal/track/lldp"
+	lldptrack "github.com/pktscope/pktscope/internal/track/lldp"
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // askLLDPDetail is "show lldp neighbors detail".
-func askLLDPDetail(q *report.Query) (*report.Answer, error) {
-	t, a := answerLLDP(q)
+func askLLDPDetail(*report.Query) (*report.Answer, error) {
+	t, a := answerLLDP()
 	a.Text = func(b []byte, at time.Time) []byte {
 		all := t.Neighbors(at)
 		for _, n := range all {
@@ -29,36 +29,36 @@ func askLLDPDetail(q *report.Query) (*report.Answer, error) {
 
 // appendLLDPDetail appends what a neighbour announces.
 func appendLLDPDetail(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
-	said := neighbors.Announcement(n)
+	announced := lldptrack.Announcement(n)
 	b = append(b, "------------------------------------------------\n"...)
 	b = ios.AppendLine(b, "Local Intf: ", ifname.Brief(n.Interface))
-	b = ios.AppendLine(b, "Chassis id: ", lldpID(&said.Chassis))
-	b = ios.AppendLine(b, "Port id: ", lldpID(&said.Port))
-	b = appendAdvertised(b, "Port Description", said.PortDescription)
-	b = append(appendAdvertised(b, "System Name", said.SystemName), '\n')
-	if said.SystemDescription == nil {
+	b = ios.AppendLine(b, "Chassis id: ", lldpID(&announced.Chassis))
+	b = ios.AppendLine(b, "Port id: ", lldpID(&announced.Port))
+	b = appendAdvertised(b, "Port Description", announced.PortDescription)
+	b = append(appendAdvertised(b, "System Name", announced.SystemName), '\n')
+	if announced.SystemDescription == nil {
 		b = append(b, "System Description - not advertised\n\n"...)
 	} else {
-		b = append(ios.AppendLines(append(b, "System Description:\n"...), string(neighbors.Text(said.SystemDescription))), '\n')
+		b = append(ios.AppendLines(append(b, "System Description:\n"...), string(lldptrack.Text(announced.SystemDescription))), '\n')
 	}
 	b = fmt.Appendf(b, "Time remaining: %d seconds\n", holdtime(n, at))
-	b = appendLetters(b, "System Capabilities", said.Capabilities)
-	b = appendLetters(b, "Enabled Capabilities", said.Enabled)
-	b = appendManagement(b, said.Management)
-	b = appendPHY(b, said)
-	if said.HasPortVLAN() {
-		b = fmt.Appendf(b, "Vlan ID: %d\n", said.PortVLAN)
+	b = appendLetters(b, "System Capabilities", announced.Capabilities)
+	b = appendLetters(b, "Enabled Capabilities", announced.Enabled)
+	b = appendManagement(b, announced.Management)
+	b = appendPHY(b, announced)
+	if announced.HasPortVLAN() {
+		b = fmt.Appendf(b, "Vlan ID: %d\n", announced.PortVLAN)
 	} else {
 		b = append(b, "Vlan ID: - not advertised\n"...)
 	}
 	b = append(appendPeer(b, n), '\n')
-	if said.HasMedia() {
-		b = append(appendMedia(b, &said.Media), '\n')
+	if announced.HasMedia() {
+		b = append(appendMedia(b, &announced.Media), '\n')
 	}
 	return b
 }
 
-// appendPeer appends the address from which the neighbour was heard.
+// appendPeer appends the source address of the neighbour's frames.
 func appendPeer(b []byte, n *neighbor.Neighbor) []byte {
 	if len(n.Source) != len("00:19:06:ea:b8:80") {
 		return b
@@ -67,12 +67,12 @@ func appendPeer(b []byte, n *neighbor.Neighbor) []byte {
 	return fmt.Appendf(b, "Peer Source MAC: %s.%s.%s\n", s[:4], s[4:8], s[8:])
 }
 
-// appendAdvertised appends a text, if it is there.
+// appendAdvertised appends a text, or that it is not advertised.
 func appendAdvertised(b []byte, label string, text []byte) []byte {
 	if text == nil {
 		return append(b, label+" - not advertised\n"...)
 	}
-	return ios.AppendLine(b, label+": ", string(neighbors.Text(text)))
+	return ios.AppendLine(b, label+": ", string(lldptrack.Text(text)))
 }
 
 func appendLetters(b []byte, label string, bits uint16) []byte {
@@ -100,11 +100,11 @@ func appendManagement(b []byte, list []lldp.Management) []byte {
 	return b
 }
 
-// appendPHY appends what the port negotiates and what it runs at.
-func appendPHY(b []byte, said *lldp.Packet) []byte {
-	p := &said.PHY
+// appendPHY appends auto-negotiation, media capabilities and the MAU type.
+func appendPHY(b []byte, announced *lldp.Packet) []byte {
+	p := &announced.PHY
 	switch {
-	case !said.HasPHY() || p.Negotiation&1 == 0:
+	case !announced.HasPHY() || p.Negotiation&1 == 0:
 		b = append(b, "Auto Negotiation - not supported\n"...)
 	case p.Negotiation&2 == 0:
 		b = append(b, "Auto Negotiation - supported, not enabled\n"...)
@@ -121,7 +121,7 @@ func appendPHY(b []byte, said *lldp.Packet) []byte {
 			}
 		}
 	}
-	if !said.HasPHY() {
+	if !announced.HasPHY() {
 		return append(b, "Media Attachment Unit type - not advertised\n"...)
 	}
 	return fmt.Appendf(b, "Media Attachment Unit type: %d\n", p.MAU)
@@ -136,7 +136,7 @@ var mediaTypes = [...]string{
 	"10base-T(FD)", "10base-T(HD)", "Other/unknown",
 }
 
-// appendMedia appends what LLDP-MED tells of an endpoint.
+// appendMedia appends the TLVs of LLDP-MED (ANSI/TIA-1057).
 func appendMedia(b []byte, m *lldp.Media) []byte {
 	b = append(b, "MED Information:\n\n    MED Codes:\n"+
 		"          (NP) Network Policy, (LI) Location Identification\n"+
@@ -149,7 +149,7 @@ func appendMedia(b []byte, m *lldp.Media) []byte {
 		{"Manufacturer", m.Manufacturer}, {"Model", m.Model}, {"Asset id", m.Asset},
 	} {
 		if line.text != nil {
-			b = ios.AppendLine(b, "    "+line.label+": ", string(neighbors.Text(line.text)))
+			b = ios.AppendLine(b, "    "+line.label+": ", string(lldptrack.Text(line.text)))
 		}
 	}
 	b = ios.AppendLine(b, "    Capabilities: ", mediaLetters(m.Capabilities))
@@ -180,7 +180,7 @@ func mediaLetters(bits uint16) string {
 	return strings.Join(have, ", ")
 }
 
-// voiceApplication is the number of the policy for voice.
+// voiceApplication is LLDP-MED's application type of voice.
 const voiceApplication = 1
 
 func appendPolicy(b []byte, p lldp.Policy) []byte {

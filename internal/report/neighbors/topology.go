@@ -17,7 +17,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
-// reportTopology is "show cdp topology", which LLDP feeds as well.
+// reportTopology is "show cdp topology", of neighbours of CDP and of LLDP.
 func reportTopology() report.Report {
 	return report.Report{
 		Words: "cdp topology", Brief: "links between devices and their ports, by CDP and LLDP",
@@ -25,8 +25,8 @@ func reportTopology() report.Report {
 	}
 }
 
-// How many neighbours a picture shows: more than that nobody can read. Tables
-// show all that are remembered.
+// The neighbours in a text and in a picture: more are not readable. Tables have all
+// neighbours.
 const (
 	maxTextNeighbors  = 1000
 	maxDrawnNeighbors = 250
@@ -67,21 +67,21 @@ func askTopology(q *report.Query) (*report.Answer, error) {
 	}, nil
 }
 
-// A topologist gathers what a topology is made of.
+// A topologist has the neighbours that a topology is built of.
 type topologist struct {
 	cdp  *cdptrack.Table
 	lldp *lldptrack.Table
 }
 
-// leftOut is who is not in a topology, and why.
+// leftOut counts the neighbours that are not in a topology, by reason.
 type leftOut struct {
 	gone    int    // withdrawn or expired
 	evicted uint64 // for want of room in the tables
 	cut     int    // for want of room in the picture
 }
 
-// graph is who is linked with whom at a moment, of most neighbours if most is
-// not 0.
+// graph is the links between devices at a moment, of at most so many neighbours; 0
+// is all.
 func (t *topologist) graph(at time.Time, most int) (*topology.Graph, leftOut) {
 	left := leftOut{evicted: t.cdp.Evicted + t.lldp.Evicted}
 	var all []topology.Neighbor
@@ -92,8 +92,8 @@ func (t *topologist) graph(at time.Time, most int) (*topology.Graph, leftOut) {
 		}
 		h := heard(n, at)
 		h.Protocol, h.Name, h.Ports = topology.CDP, n.Device, names(n.Port)
-		said := cdptrack.Announcement(n)
-		h.Platform, h.Capabilities = string(said.Platform), ios.CDPCapabilities(said.Capabilities)
+		announced := cdptrack.Announcement(n)
+		h.Platform, h.Capabilities = string(announced.Platform), ios.CDPCapabilities(announced.Capabilities)
 		all = append(all, h)
 	}
 	for _, n := range t.lldp.All() {
@@ -102,10 +102,10 @@ func (t *topologist) graph(at time.Time, most int) (*topology.Graph, leftOut) {
 			continue
 		}
 		h := heard(n, at)
-		said := lldptrack.Announcement(n)
-		h.Protocol, h.Name, h.Identity = topology.LLDP, string(lldptrack.Text(said.SystemName)), string(lldptrack.AppendID(nil, &said.Chassis))
-		h.Ports, h.Capabilities = lldpPorts(n, said), ios.LLDPCapabilities(said.Enabled)
-		h.Platform = firstLine(said)
+		announced := lldptrack.Announcement(n)
+		h.Protocol, h.Name, h.Identity = topology.LLDP, string(lldptrack.Text(announced.SystemName)), string(lldptrack.AppendID(nil, &announced.Chassis))
+		h.Ports, h.Capabilities = lldpPorts(n, announced), ios.LLDPCapabilities(announced.Enabled)
+		h.Platform = firstLine(announced)
 		all = append(all, h)
 	}
 	if most > 0 {
@@ -116,7 +116,7 @@ func (t *topologist) graph(at time.Time, most int) (*topology.Graph, leftOut) {
 	return topology.Build(all), left
 }
 
-// heard is what both protocols tell.
+// heard is what a topology needs of a neighbour of either protocol.
 func heard(n *neighbor.Neighbor, at time.Time) topology.Neighbor {
 	every := n.Interval()
 	return topology.Neighbor{
@@ -125,7 +125,7 @@ func heard(n *neighbor.Neighbor, at time.Time) topology.Neighbor {
 	}
 }
 
-// names are those that are no empty text.
+// names are the list without empty ones.
 func names(list ...string) (some []string) {
 	for _, s := range list {
 		if s != "" {
@@ -135,26 +135,27 @@ func names(list ...string) (some []string) {
 	return some
 }
 
-// lldpPorts are the names of a port, the best first: that of an interface, else
-// what describes it; addresses and numbers come last.
-func lldpPorts(n *neighbor.Neighbor, said *lldp.Packet) []string {
-	description := string(lldptrack.Text(said.PortDescription))
-	if said.Port.Kind == lldp.InterfaceName {
+// lldpPorts are the names of a port, the best first: that of an interface, then
+// the description, then addresses and numbers.
+func lldpPorts(n *neighbor.Neighbor, announced *lldp.Packet) []string {
+	description := string(lldptrack.Text(announced.PortDescription))
+	if announced.Port.Kind == lldp.InterfaceName {
 		return names(n.Port, description)
 	}
 	return names(description, n.Port)
 }
 
-// firstLine is what LLDP tells of a device's make.
-func firstLine(said *lldp.Packet) string {
-	if model, ok := lldpPlatform(said).(string); ok {
+// firstLine is the platform of a device: its model, or the first line of its
+// description.
+func firstLine(announced *lldp.Packet) string {
+	if model, ok := lldpPlatform(announced).(string); ok {
 		return model
 	}
-	line, _, _ := bytes.Cut(lldptrack.Text(said.SystemDescription), []byte{'\n'})
+	line, _, _ := bytes.Cut(lldptrack.Text(announced.SystemDescription), []byte{'\n'})
 	return strings.TrimSpace(string(line))
 }
 
-// notes say who is left out.
+// notes say which neighbours are left out.
 func (l leftOut) notes() (list []string) {
 	add := func(n uint64, text string) {
 		if n > 0 {

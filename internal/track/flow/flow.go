@@ -1,6 +1,6 @@
-// Package flow learns from the packets of TCP streams, SCTP associations and pings what
-// no packet tells alone: where a stream's numbers start, how its windows scale,
-// which request a reply answers.
+// Package flow follows TCP streams, SCTP associations and pings for what no packet
+// has alone: where a stream's sequence numbers start, how its windows scale, which
+// request a reply is to.
 package flow
 
 import (
@@ -9,9 +9,9 @@ import (
 	"github.com/pktscope/pktscope/dissect/inet"
 )
 
-// A Tracker is a track.Tracker. It remembers a bounded number of streams and
-// requests and forgets the least recently used first, those that nobody has
-// answered before others: a flood of them does not displace what is real.
+// A Tracker is a track.Tracker. It keeps a bounded number of streams and requests.
+// A new one displaces the least recently used, those without a response before
+// others: a flood of SYNs or pings does not displace what is real.
 type Tracker struct {
 	streams table[stream]
 	count   uint32 // of streams so far
@@ -44,7 +44,7 @@ func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		if l.Quoted {
-			return // so is what follows
+			return // so are the layers behind it
 		}
 		switch m := l.Message.(type) {
 		case *inet.TCP:

@@ -7,7 +7,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/inet"
 )
 
-// A request is what is remembered of an echo request.
+// A request is what is kept of an echo request.
 type request struct {
 	frame uint64
 	time  time.Time
@@ -16,11 +16,11 @@ type request struct {
 // An echo is a request or a reply, of ICMP or ICMPv6.
 type echo struct {
 	src, dst netip.Addr
-	id       uint64 // what tells one request from the others
+	id       uint64 // of the request, among those between two hosts
 	reply    bool
 }
 
-// echo remembers a request, or finds the one that a reply answers.
+// echo keeps a request, or finds the request that a reply is to.
 func (t *Tracker) echo(e echo, frame uint64, now time.Time) (f inet.EchoFacts) {
 	src, dst := words(e.src), words(e.dst)
 	k := key{low: src, high: dst, rest: e.id}
@@ -41,8 +41,8 @@ func (t *Tracker) echo(e echo, frame uint64, now time.Time) (f inet.EchoFacts) {
 	return f
 }
 
-// ping follows ICMP's echoes. The checksum is part of what tells them apart:
-// the data that a reply returns must be the request's.
+// ping follows ICMP's echoes. The checksum is a part of the ID: the data that a
+// reply returns must be the request's.
 func (t *Tracker) ping(m *inet.ICMP, frame uint64, now time.Time) {
 	if m.Type != inet.ICMPEcho && m.Type != inet.ICMPEchoReply || !m.Whole() {
 		return

@@ -6,8 +6,7 @@ import (
 	"net/netip"
 )
 
-// A key is two endpoints in an order of their own, so that both directions
-// have the same.
+// A key is two endpoints, the lower first: both directions have the same.
 type key struct {
 	low, high [2]uint64 // addresses
 	rest      uint64    // ports or identifiers
@@ -62,7 +61,7 @@ type set[T any] struct {
 type entry[T any] struct {
 	key      key
 	used     uint32 // the clock then
-	answered bool   // both sides were heard
+	answered bool   // both sides have sent
 	val      T
 }
 
@@ -109,7 +108,7 @@ func (t *table[T]) add(k *key) *entry[T] {
 	return e
 }
 
-// before reports whether a is to be forgotten before b.
+// before reports whether a is displaced before b.
 func (t *table[T]) before(a, b *entry[T]) bool {
 	if a.answered != b.answered {
 		return b.answered

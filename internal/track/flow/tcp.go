@@ -6,7 +6,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/inet"
 )
 
-// A stream is what is remembered of a TCP connection.
+// A stream is what is kept of a TCP connection.
 type stream struct {
 	index uint32
 	sides [2]side // of the key's low and high endpoint
@@ -16,7 +16,7 @@ type stream struct {
 type side struct {
 	base  uint32 // the number that counts as 0
 	based bool   // base is known
-	sent  bool   // it was heard
+	sent  bool   // packets of this direction were captured
 	shift int8   // of its windows
 }
 
@@ -33,7 +33,7 @@ func (t *Tracker) segment(m *inet.TCP) {
 		e = t.streams.add(&k)
 		t.open(e)
 	case m.Flags&synAck == inet.FlagSYN && e.val.sides[from].based && e.val.sides[from].base != m.Seq:
-		t.open(e) // the ports are used again
+		t.open(e) // a new connection of the same ports
 	}
 	fwd, rev := &e.val.sides[from], &e.val.sides[1-from]
 	fwd.sent = true
@@ -68,7 +68,7 @@ func endpoints(from, to netip.Addr, fromPort, toPort uint16) (k key, side int) {
 }
 
 // learnBase sets where the numbers of both directions start. A SYN has number
-// 0; a stream that the capture found under way goes on with 1.
+// 0; a stream whose SYN was not captured begins with 1.
 func (s *side) learnBase(m *inet.TCP, rev *side) {
 	if !s.based {
 		s.based, s.base = true, m.Seq

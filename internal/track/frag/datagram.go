@@ -9,10 +9,10 @@ import (
 )
 
 const (
-	// maxParts is more than 64 KiB make over the smallest link that IPv4
-	// allows, 68 bytes (RFC 791 section 3.2): 1366.
+	// maxParts is more than the 1366 fragments of 64 KiB on the smallest link
+	// that IPv4 allows, of 68 bytes: RFC 791, section 3.2.
 	maxParts = 2048
-	// What it costs to keep a datagram and a fragment beside its bytes.
+	// What a datagram and a fragment cost beside their bytes.
 	datagramCost = 256
 	partCost     = 64
 )
@@ -71,9 +71,9 @@ func (g *datagram) complete() bool {
 	return false
 }
 
-// assemble puts a complete datagram together. Where fragments overlap, the
-// bytes of the one that begins first count, and of two that begin together
-// those of the earlier.
+// assemble reassembles a complete datagram. Of overlapping fragments, the bytes of
+// the one that begins first count; of two that begin together, those of the one
+// captured first.
 func (g *datagram) assemble() (*inet.Reassembly, []byte) {
 	r := &inet.Reassembly{Length: g.length, Fragments: make([]inet.FragmentFact, 0, len(g.parts))}
 	buf := make([]byte, 0, g.length)

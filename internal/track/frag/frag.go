@@ -1,4 +1,4 @@
-// Package frag puts the fragments of IPv4 and IPv6 datagrams together.
+// Package frag reassembles the fragments of IPv4 and IPv6 datagrams.
 package frag
 
 import (
@@ -13,23 +13,23 @@ import (
 
 // Limits bound what a Tracker keeps.
 type Limits struct {
-	Bytes int           // of fragments that wait for others, with what it costs to keep them
+	Bytes int           // of fragments that are kept, with their overhead
 	Wait  time.Duration // for a datagram's last fragment, by the packets' clock
 }
 
 // DefaultLimits wait as long as a receiver does, RFC 8200 section 4.5.
 var DefaultLimits = Limits{Bytes: 16 << 20, Wait: 60 * time.Second}
 
-// Counts are what a Tracker has done so far.
+// Counts are those of datagrams so far.
 type Counts struct {
-	Whole   uint64 // datagrams put together
+	Whole   uint64 // reassembled
 	Expired uint64 // given up after Limits.Wait
 	Evicted uint64 // given up for want of room
 }
 
-// A Tracker holds fragments until their datagram is complete. It then goes on
-// with the packet that brought the missing one; the packets before it stay
-// what they are, fragments.
+// A Tracker keeps fragments until their datagram is complete. The datagram is then
+// dissected as part of the packet with the last fragment; the packets before it
+// stay fragments.
 type Tracker struct {
 	Counts
 	limits  Limits
@@ -47,8 +47,8 @@ func New(l Limits) *Tracker {
 	return &Tracker{limits: l, waiting: bounded.New[key, datagram](l.Bytes)}
 }
 
-// maxNesting bounds how many datagrams are put together from one packet: what
-// was in a tunnel may be a fragment again.
+// maxNesting bounds how many datagrams are reassembled with one packet: a datagram
+// in a tunnel may be a fragment again.
 const maxNesting = 8
 
 // Protos implements track.Selective.
@@ -63,10 +63,10 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 	}
 }
 
-// step takes the innermost layer of p, if it is a fragment, and reports
-// whether it completed a datagram.
+// step keeps the innermost layer of p, if it is a fragment, and reports whether it
+// completes a datagram.
 func (t *Tracker) step(e *dissect.Engine, p *dissect.Packet) bool {
-	i := len(p.Layers) - 1 // nobody claims its payload
+	i := len(p.Layers) - 1 // no other layer has its payload
 	if i < 0 || p.Err != nil {
 		return false
 	}
@@ -106,13 +106,13 @@ func ip6Key(p *dissect.Packet, i int) (key, bool) {
 	return key{}, false // behind an IPv4 header
 }
 
-// add keeps the payload of layer i and, where it was the last one missing,
-// goes on behind that layer.
+// add keeps the payload of layer i and, if no other fragment is missing, dissects
+// the datagram behind that layer.
 func (t *Tracker) add(engine *dissect.Engine, p *dissect.Packet, i int, k key, offset int, more bool, tell func(*inet.Reassembly)) bool {
 	l := &p.Layers[i]
 	s, ok := l.Payload()
 	if !ok || l.Quoted || s.End < s.Wire || s.End == s.Off {
-		return false // not sent, cut by the capture, or empty
+		return false // quoted in an error, not wholly captured, or empty
 	}
 	t.expire(p.Time)
 	e := t.waiting.Peek(k)

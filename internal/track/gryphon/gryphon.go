@@ -1,5 +1,5 @@
-// Package gryphon follows messages of DG's Gryphon protocol that are longer
-// than a segment: the row of a segment that holds a part of one says so.
+// Package gryphon follows messages of DG's Gryphon protocol that are longer than a
+// segment: the row of a segment inside such a message is TCP's.
 package gryphon
 
 import (
@@ -12,29 +12,30 @@ import (
 
 const (
 	port       = 7000
-	headerLen  = 8 // it holds the length of what follows, which fills up words
+	headerLen  = 8 // with the length of the data behind it, which is padded to words
 	maxStreams = 1 << 8
 )
 
-// A Tracker is a track.Tracker. It goes behind the one that numbers streams,
-// and remembers the latest of them: a stream's place is its number's low bits.
+// A Tracker is a track.Tracker. It observes a packet after flow.Tracker, which
+// numbers streams, and keeps the latest: a stream's place is the low bits of its
+// number.
 type Tracker struct {
 	streams [maxStreams]stream
 	evicted uint64
 }
 
 type stream struct {
-	tag   uint32 // its number plus 1, 0 for a free place
+	tag   uint32 // number of the stream plus 1, 0 for a free place
 	sides [2]side
 }
 
-// A side is one direction of a stream. Of a message that goes on in later
-// segments only the header is remembered.
+// A side is one direction of a stream. Of a message that continues in later
+// segments, only the header is kept.
 type side struct {
-	next   uint32 // the sequence number behind all that was seen
-	until  uint32 // and behind the message, once its header is whole
+	next   uint32 // sequence number of the next segment
+	until  uint32 // sequence number behind the message, once its header is whole
 	header [headerLen]byte
-	have   uint8 // bytes of the header; 0: no message goes on
+	have   uint8 // bytes of the header; 0: no message continues
 	known  bool  // next is
 }
 
@@ -54,7 +55,7 @@ func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		if l.Quoted {
-			return // so is what follows
+			return // so are the layers behind it
 		}
 		if m, ok := l.Message.(*inet.TCP); ok {
 			t.segment(m)
@@ -84,11 +85,11 @@ func (t *Tracker) segment(m *inet.TCP) {
 	m.Facts.Part, m.Facts.Whose = s.sides[from].part(m), "gryphon"
 }
 
-// part says what m holds of a message that is longer than a segment.
+// part returns which part of a longer message m holds.
 func (s *side) part(m *inet.TCP) inet.TCPPart {
 	end := m.Seq + uint32(len(m.Data))
 	if s.known && int32(end-s.next) <= 0 {
-		return inet.PartNone // sent again
+		return inet.PartNone // a retransmission
 	}
 	s.known, s.next = true, end
 	part := inet.PartSegment
@@ -99,14 +100,14 @@ func (s *side) part(m *inet.TCP) inet.TCPPart {
 			s.have = 0
 		}
 		if ended && n > 0 {
-			part = inet.PartNone // the row is that of the message that ends here
+			part = inet.PartNone // the row shows the message that ends here
 		}
 	}
 	return part
 }
 
-// read takes what data, at sequence number seq, holds of the message and
-// returns how much that is. It finds the end even if segments are missing.
+// read reads what data, at sequence number seq, holds of the message and returns
+// how much that is. It finds the end even if segments are missing.
 func (s *side) read(data []byte, seq uint32) (n int, ended bool) {
 	if s.have < headerLen {
 		n = copy(s.header[s.have:], data)

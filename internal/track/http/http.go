@@ -1,6 +1,6 @@
-// Package http follows HTTP/1 messages that are longer than a segment, RFC
-// 9112, as far as to tell where they end: the row of a segment that holds a
-// part of one is TCP's. Nothing of a body is kept.
+// Package http follows HTTP/1 messages that are longer than a segment (RFC 9112)
+// to their end: the row of a segment inside such a message is TCP's. Nothing of a
+// body is kept.
 package http
 
 import (
@@ -9,7 +9,8 @@ import (
 	"github.com/pktscope/pktscope/dissect/inet"
 )
 
-// A Tracker is a track.Tracker. It goes behind the one that numbers streams.
+// A Tracker is a track.Tracker. It observes a packet after flow.Tracker,
+// which numbers streams.
 type Tracker struct {
 	table table
 	kept  int // bytes of start lines
@@ -31,7 +32,7 @@ func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		if l.Quoted {
-			return // so is what follows
+			return // so are the layers behind it
 		}
 		m, ok := l.Message.(*inet.TCP)
 		if !ok {
@@ -53,17 +54,17 @@ func (t *Tracker) segment(p *dissect.Packet, i int, m *inet.TCP) {
 	if s := t.table.find(m.Facts.Stream); s != nil {
 		part = s.segment(t, m)
 	} else if own := bound(p, i); own || looksLikeHTTP(m.Data) {
-		part = t.meet(m, !own)
+		part = t.first(m, !own)
 	}
 	if part != inet.PartNone {
 		m.Facts.Part, m.Facts.Whose = part, "http"
-		p.Layers = p.Layers[:i+1] // what is above TCP is told where the message ends
+		p.Layers = p.Layers[:i+1] // the message is shown with its last segment
 	}
 }
 
-// meet reads a segment of a stream of which nothing is known. Most messages
-// end where they begin, and leave nothing to remember.
-func (t *Tracker) meet(m *inet.TCP, guessed bool) inet.TCPPart {
+// first reads a segment of a stream without an entry. Most messages end in the
+// segment in which they begin, and need none.
+func (t *Tracker) first(m *inet.TCP, guessed bool) inet.TCPPart {
 	s := stream{guessed: guessed}
 	part := s.segment(t, m)
 	if s.worthKeeping() {

@@ -5,10 +5,10 @@ import "bytes"
 // maxLine is how much of a start line is kept: what a row can show.
 const maxLine = 4096
 
-// keepLine remembers the start line of p, of which data holds the next bytes,
-// if rows to come need it: those whose segment has to be looked into. A
-// row that is still to be printed may hold it, so it is never written to again
-// once it is whole.
+// keepLine keeps the start line of p, of which data holds the next bytes, for the
+// rows of later segments. A body of known length or up to FIN needs none. A row
+// that is still to be printed may refer to it, so it is never changed once it is
+// whole.
 func (t *Tracker) keepLine(p *message, data []byte) {
 	if p.whole || p.first == nil && (p.state == counted || p.state == untilFIN) {
 		return

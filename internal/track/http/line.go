@@ -2,20 +2,20 @@ package http
 
 import "bytes"
 
-// A method is one that changes what its response looks like.
+// A method is distinguished where it changes the form of its response.
 type method uint8
 
 const (
 	methodOther method = iota
 	methodHead
 	methodConnect
-	methodRPC // RPC over HTTP: what it announces as a body are calls to come
+	methodRPC // RPC over HTTP: its Content-Length is of calls that follow
 )
 
-// A status is the code of a response, 0 where there is none to be read.
+// A status is the code of a response, 0 where it cannot be read.
 type status uint16
 
-// methods are those by which a request is known, RFC 9110 section 9.3 and RFC
+// methods are those that begin a request, RFC 9110 section 9.3 and RFC
 // 5789, WebDAV's of RFC 4918 and 3253, and those of UPnP.
 var methods = [...]string{
 	"GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "CONNECT", "TRACE", "PATCH",
@@ -100,7 +100,7 @@ func readStatus(b []byte) status {
 	return status(n)
 }
 
-// readField reads a field line that says where the body ends.
+// readField reads a field line that decides where the body ends.
 func (p *message) readField(line []byte) {
 	switch line[0] | 0x20 {
 	case 'c':
@@ -114,8 +114,8 @@ func (p *message) readField(line []byte) {
 	}
 }
 
-// cutField returns the value of a field line of that name, which is in small
-// letters and ends with the colon.
+// cutField returns the value of a field line of that name, which is in lower case
+// and ends with the colon.
 func cutField(line []byte, name string) ([]byte, bool) {
 	if len(line) < len(name) || !sameFold(line[:len(name)], name) {
 		return nil, false

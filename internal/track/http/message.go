@@ -2,15 +2,14 @@ package http
 
 import "bytes"
 
-// A message is what is known of a request or a response that has begun. Its
-// bytes are read once, as they come; of the lines that say how it goes on, the
-// start of one is kept where a segment cuts it.
+// A message is a request or a response that has begun. Its bytes are read once, in
+// order; of a line that continues in the next segment, the start is kept.
 type message struct {
 	left    uint64 // bytes of the body, or of the chunk
 	length  uint64 // Content-Length
-	first   []byte // its start line, where later rows need it; never changed
+	first   []byte // start line, for later rows; never changed
 	cut     [lineCap]byte
-	cutLen  uint8 // of the line that a segment has cut
+	cutLen  uint8 // of the line that continues in the next segment
 	state   state
 	request bool
 	whole   bool // first is
@@ -19,11 +18,11 @@ type message struct {
 	chunked bool
 }
 
-// lineCap is how much of a line tells what it is: enough for
+// lineCap is how much of a line is kept: enough for
 // "Transfer-Encoding: gzip, chunked".
 const lineCap = 48
 
-// A state is what a message goes on with.
+// A state is the next part of a message.
 type state uint8
 
 const (
@@ -41,9 +40,9 @@ const (
 // open reports whether the message has begun and not ended.
 func (p *message) open() bool { return p.state != idle }
 
-// read takes what data holds of the message and returns how much that is.
-// looked says that some of it was not known to be body before. s learns from the
-// message what it means for others.
+// read reads what data holds of the message and returns how much that is. looked
+// reports that not all of it was known to be body. s keeps what the message means
+// for later ones.
 func (p *message) read(data []byte, s *stream) (n int, looked bool) {
 	for n < len(data) && p.open() {
 		switch p.state {
@@ -74,8 +73,8 @@ func (p *message) read(data []byte, s *stream) (n int, looked bool) {
 	return n, looked
 }
 
-// takeLine returns the next line without its end, as soon as that is there.
-// Of a line that a segment has cut only the start is returned.
+// takeLine returns the next line without its end, once that is captured. Of a long
+// line that continues in the next segment, only the start is returned.
 func (p *message) takeLine(data []byte) (line []byte, n int, ok bool) {
 	n = bytes.IndexByte(data, '\n') + 1
 	switch {
@@ -107,7 +106,7 @@ func (p *message) readLine(line []byte, s *stream) {
 		size, ok := hex(line)
 		switch {
 		case !ok:
-			p.state = idle // nobody knows where it ends
+			p.state = idle // its end is not known
 		case size == 0:
 			p.state = trailer
 		default:
@@ -122,7 +121,7 @@ func (p *message) readLine(line []byte, s *stream) {
 	}
 }
 
-// readBody tells how the body ends, RFC 9112 section 6.3.
+// readBody decides how the body ends, RFC 9112 section 6.3.
 func (p *message) readBody(s *stream) {
 	switch {
 	case p.request && s.last == methodRPC, !p.request && p.bodiless(s):
@@ -138,7 +137,7 @@ func (p *message) readBody(s *stream) {
 	}
 }
 
-// bodiless reports whether the response has no body, whatever it says.
+// bodiless reports whether the response has no body, whatever its fields say.
 func (p *message) bodiless(s *stream) bool {
 	switch {
 	case p.status == 101, s.last == methodConnect && p.status/100 == 2:

@@ -5,14 +5,14 @@ import "github.com/pktscope/pktscope/dissect/inet"
 // A side is one direction of a stream.
 type side struct {
 	message message
-	next    uint32 // the sequence number that comes next, once known
-	known   bool
-	// Of a body of known length, what came ahead of bytes that are missing:
-	// from and behind which sequence number.
+	next    uint32 // sequence number of the next segment
+	known   bool   // next is
+	// Of a body of known length, the data after missing bytes: its first sequence
+	// number, and the one behind it.
 	ahead, behind uint32
 }
 
-// segment says what m holds of a message that is longer than a segment.
+// segment returns which part of a longer message m holds.
 func (s *stream) segment(t *Tracker, m *inet.TCP) inet.TCPPart {
 	if s.tunnel {
 		return inet.PartNone
@@ -22,7 +22,7 @@ func (s *stream) segment(t *Tracker, m *inet.TCP) inet.TCPPart {
 	if d.known {
 		switch gap := int32(seq - d.next); {
 		case gap < 0 && int(-gap) >= len(data):
-			return inet.PartNone // sent again
+			return inet.PartNone // a retransmission
 		case gap < 0:
 			data, seq = data[-gap:], d.next
 		case gap > 0 && d.message.open():
@@ -40,8 +40,8 @@ func (s *stream) segment(t *Tracker, m *inet.TCP) inet.TCPPart {
 	return part
 }
 
-// hold puts data beyond a gap by. A body of known length goes on where the gap
-// is filled.
+// hold notes data after missing bytes. A body of known length goes on there once
+// they are captured.
 func (d *side) hold(seq uint32, n int) inet.TCPPart {
 	end := seq + uint32(n)
 	switch d.message.state {
@@ -63,8 +63,8 @@ func (d *side) hold(seq uint32, n int) inet.TCPPart {
 	return inet.PartSegment
 }
 
-// release goes on behind what was held, if the gap before it is filled. It
-// reports whether the message ended there.
+// release goes on behind the data of hold, once no bytes are missing before it. It
+// reports whether the message ends there.
 func (d *side) release(t *Tracker) (ended bool) {
 	if d.ahead == d.behind || int32(d.next-d.ahead) < 0 {
 		return false
@@ -80,8 +80,8 @@ func (d *side) release(t *Tracker) (ended bool) {
 	return ended
 }
 
-// read takes data, the next of d's, and says what the row of m, which holds
-// it, is to tell.
+// read reads data, the next of d, and returns which part of a longer message its
+// segment m holds.
 func (s *stream) read(t *Tracker, d *side, m *inet.TCP, data []byte) inet.TCPPart {
 	p := &d.message
 	begun := p.open()

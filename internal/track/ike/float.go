@@ -11,10 +11,9 @@ import (
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
-// The peers may agree on ports that nobody knows: one of them has a port of its
-// own, or a NAT before each. A datagram between them that begins with the
-// Non-ESP Marker and the SPIs of an SA of theirs tells that the flow is one of
-// RFC 3948, ESP in it included.
+// IKE and ESP in UDP may have other ports than 500 and 4500: by configuration, or
+// by a NAT before each peer. A datagram that begins with the Non-ESP Marker and the
+// SPIs of a known SA shows that its flow is one of RFC 3948, ESP in it included.
 
 // A flow is the ends of a UDP flow, the lower first.
 type flow [2]netip.AddrPort
@@ -26,14 +25,14 @@ func flowOf(a, b netip.AddrPort) flow {
 	return flow{a, b}
 }
 
-// maxFloats bounds how many flows are remembered.
+// maxFloats bounds how many flows are kept.
 const maxFloats = 1 << 12
 
-// encapsulation is the port of RFC 3948.
+// encapsulation is the key of the port of RFC 3948.
 var encapsulation = field.UDPPort.Key(isakmp.PortNATT)
 
-// mayFloat reports whether p may be of a flow of this kind: nobody has claimed
-// what UDP carries.
+// mayFloat reports whether p may be of such a flow: no protocol has the payload of
+// UDP.
 func (t *Tracker) mayFloat(p *dissect.Packet) bool {
 	last := len(p.Layers) - 1
 	if last < 0 || p.Err != nil || p.Layers[last].Quoted || t.sas.Len() == 0 {
@@ -43,9 +42,9 @@ func (t *Tracker) mayFloat(p *dissect.Packet) bool {
 	return udp
 }
 
-// float claims what the packet's last layer carries, if it is of a flow of this
-// kind, and reports whether it did.
-func (t *Tracker) float(at *sight) bool {
+// float dissects the payload of the packet's last layer as UDP 4500, if it is of
+// such a flow, and reports whether it did.
+func (t *Tracker) float(at *observation) bool {
 	p := at.packet
 	if !t.mayFloat(p) {
 		return false
@@ -66,8 +65,7 @@ func (t *Tracker) float(at *sight) bool {
 	return true
 }
 
-// marked reports whether b is a message of an SA that is known, behind the
-// Non-ESP Marker.
+// marked reports whether b is the Non-ESP Marker and a message of a known SA.
 func (t *Tracker) marked(b []byte) bool {
 	const marker, spis = 4, 16
 	if len(b) < marker+spis || binary.BigEndian.Uint32(b) != 0 {

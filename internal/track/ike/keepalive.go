@@ -7,7 +7,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/nat"
 )
 
-// isKeepalive reports whether p is one.
+// isKeepalive reports whether p is a NAT-keepalive: RFC 3948, section 2.3.
 func isKeepalive(p *dissect.Packet) bool {
 	if !p.Has(nat.Proto) {
 		return false
@@ -16,8 +16,8 @@ func isKeepalive(p *dissect.Packet) bool {
 	return ok && m.Kind == nat.Keepalive
 }
 
-// keepalive takes in the packet if it is one.
-func (t *Tracker) keepalive(at *sight) {
+// keepalive counts the packet if it is a NAT-keepalive.
+func (t *Tracker) keepalive(at *observation) {
 	if !isKeepalive(at.packet) {
 		return
 	}
@@ -32,11 +32,11 @@ func (t *Tracker) keepalive(at *sight) {
 	s.NAT.Keepalives[r].Add(at.time)
 }
 
-// lookBack is how many SAs are looked at for one between two peers.
+// lookBack is how many SAs are searched for one between two peers.
 const lookBack = 64
 
-// between is the SA between two peers that was used last, nil if there is none
-// among the last.
+// between is the latest SA between two peers, nil if there is none among the last
+// lookBack.
 func (t *Tracker) between(a, b netip.AddrPort) *SA {
 	for _, promoted := range [...]bool{true, false} {
 		n := 0

@@ -14,10 +14,13 @@ type Selector struct {
 	PortFirst, PortLast uint16
 }
 
+// IsValid reports whether s selects traffic at all, as the zero value does not.
+func (s Selector) IsValid() bool { return s.First.IsValid() }
+
 // maxSelectors bounds how many selectors one side of a Child has.
 const maxSelectors = 64
 
-// selectors takes the traffic selectors of m: RFC 7296, section 3.13.
+// selectors sets the traffic selectors to those of m: RFC 7296, section 3.13.
 func (c *Child) selectors(m *isakmp.Packet) {
 	if len(m.Selectors) == 0 {
 		return
@@ -35,8 +38,8 @@ func (c *Child) selectors(m *isakmp.Packet) {
 	}
 }
 
-// identities takes the identities of a quick mode, the initiator's first: RFC
-// 2409, section 5.5.
+// identities sets the traffic selectors to the identities of a quick mode, the
+// initiator's first: RFC 2409, section 5.5.
 func (c *Child) identities(m *isakmp.Packet) {
 	if len(m.Identities) != 2 {
 		return
@@ -48,7 +51,7 @@ func (c *Child) identities(m *isakmp.Packet) {
 	}
 }
 
-// identity is the traffic that id stands for: RFC 2407, section 4.6.2.1.
+// identity is an ID payload as a traffic selector: RFC 2407, section 4.6.2.1.
 func identity(id *isakmp.Identity) (s Selector, ok bool) {
 	s.Protocol = id.Protocol
 	if s.PortFirst, s.PortLast = id.Port, id.Port; id.Port == 0 {

@@ -89,11 +89,10 @@ func (p *Probes) countProbes(m *isakmp.Packet) {
 	}
 }
 
-// renewed sets s, of IKEv1, beside the SA that its peers had until now: who
-// negotiates anew while that one could still be used, replaces it (RFC 2408,
-// section 4.3). One who has lost it says so by INITIAL-CONTACT, if that can be
-// read.
-func (t *Tracker) renewed(s *SA) {
+// replaces makes s, of IKEv1, the successor of the SA that its peers had, if that
+// could still be used (RFC 2408, section 4.3). A peer that has lost it sends
+// INITIAL-CONTACT, if that can be decrypted.
+func (t *Tracker) replaces(s *SA) {
 	if s.Ready.IsZero() || s.pair != (peers{}) {
 		return
 	}
@@ -117,7 +116,7 @@ func (t *Tracker) renewed(s *SA) {
 // maxLife bounds a lifetime, in seconds, to what time.Duration holds.
 const maxLife = 1 << 32
 
-// peersOf are two peers in an order of their own.
+// peersOf are two peers, the lower first.
 func peersOf(p [2]netip.AddrPort) peers {
 	if p[1].Compare(p[0]) < 0 {
 		return peers{p[1], p[0]}

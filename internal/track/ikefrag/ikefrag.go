@@ -1,5 +1,4 @@
-// Package ikefrag puts messages of IKEv1 together that came in Cisco's
-// fragments.
+// Package ikefrag reassembles messages of IKEv1 from Cisco's fragments.
 package ikefrag
 
 import (
@@ -13,23 +12,24 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// What is kept at most: such messages are rare, and come in a row.
+// What is kept at most. Fragments are rare, and those of one message follow each
+// other.
 const (
 	maxWaiting = 256              // messages that are not complete
 	maxLength  = 1 << 16          // of one message, as of a datagram
-	maxParts   = 512              // of one message, with those that came again
+	maxParts   = 512              // of one message, retransmissions included
 	maxWait    = 60 * time.Second // for the last part, by the packets' clock
 )
 
-// Counts are what a Tracker has done so far.
+// Counts are those of messages so far.
 type Counts struct {
-	Whole   uint64 // messages put together
+	Whole   uint64 // reassembled
 	Expired uint64 // given up after a minute
 	Evicted uint64 // given up for want of room
 }
 
-// A Tracker holds fragments until their message is complete. It then has the
-// message that brought the missing one read once more, as the whole.
+// A Tracker keeps fragments until their message is complete. The last fragment to
+// be captured is then decoded once more, as the whole message.
 type Tracker struct {
 	Counts
 	waiting []message // the oldest first
@@ -78,8 +78,7 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 	}
 }
 
-// add keeps a part and, where it was the last one missing, goes on with the
-// whole.
+// add keeps a part and, if no other is missing, decodes the whole message.
 func (t *Tracker) add(e *dissect.Engine, p *dissect.Packet, i int, m *isakmp.Packet, k key) {
 	t.expire(p.Time)
 	at := slices.IndexFunc(t.waiting, func(w message) bool { return w.key == k })
@@ -107,7 +106,7 @@ func (t *Tracker) add(e *dissect.Engine, p *dissect.Packet, i int, m *isakmp.Pac
 	}
 }
 
-// expire forgets what has waited too long.
+// expire gives messages up that have waited too long.
 func (t *Tracker) expire(now time.Time) {
 	n := 0
 	for n < len(t.waiting) && now.Sub(t.waiting[n].since) > maxWait {

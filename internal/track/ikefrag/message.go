@@ -8,28 +8,28 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// A message waits for parts of it.
+// A message is the fragments of one so far.
 type message struct {
 	key
 	since  time.Time
 	parts  []part // by number, in the order of arrival within one
 	have   [256]bool
-	last   uint8 // number of the last part, 0: it did not come yet
-	count  int   // of the numbers up to last that came
+	last   uint8 // number of the last part, 0: not captured yet
+	count  int   // numbers up to last that were captured
 	length int   // of the parts, each number once
 }
 
-// A part is one fragment. What comes again takes no room.
+// A part is one fragment. A retransmission has no data.
 type part struct {
 	number   uint8
 	frame    uint64
-	data     []byte // of the first of its number
+	data     []byte // of the first with this number
 	size     int
 	again    bool
 	conflict bool
 }
 
-// insert takes in a fragment.
+// insert adds a fragment.
 func (m *message) insert(frame uint64, f *isakmp.CiscoFragment) {
 	if f.Number == 0 {
 		return // numbers begin at 1
@@ -61,7 +61,7 @@ func (m *message) complete() bool {
 	return m.last > 0 && m.count == int(m.last) && m.parts[len(m.parts)-1].number == m.last
 }
 
-// assemble fills b with the message and tells where its parts lie.
+// assemble fills b with the message and returns where its parts lie.
 func (m *message) assemble(b []byte) (list []isakmp.Fragment) {
 	off := 0
 	for _, x := range m.parts {

@@ -4,30 +4,29 @@ import "slices"
 
 // A direction is one direction of a connection.
 type direction struct {
-	next    uint32 // sequence number of the byte that follows what was taken
+	next    uint32 // sequence number of the byte behind pending
 	started bool   // next is known
-	lost    bool   // bytes are missing: a message has to be found anew
+	lost    bool   // bytes are missing: the start of a message has to be found
 	pending []byte // in order, the beginning of a message
 	early   []piece
 	held    int // bytes in early
 }
 
-// A piece is a segment that came before the one in front of it.
+// A piece is a segment that was captured before the bytes in front of it.
 type piece struct {
 	seq  uint32
 	data []byte
 }
 
-// maxHeld bounds what is kept of segments that came early: a window's worth of a
-// path that loses little.
+// maxHeld bounds the bytes of early segments: a window of a path that loses little.
 const maxHeld = 256 << 10
 
-// begin says that the next byte is seq.
+// begin starts at the byte seq.
 func (d *direction) begin(seq uint32) {
 	*d = direction{next: seq, started: true}
 }
 
-// add takes a segment's data in, and appends what is now in order to pending.
+// add appends to pending a segment's data, and early data that is now in order.
 func (d *direction) add(seq uint32, data []byte) {
 	if !d.started {
 		d.begin(seq)
@@ -39,9 +38,9 @@ func (d *direction) add(seq uint32, data []byte) {
 		d.hold(seq, data)
 		return
 	case int(-ahead) >= len(data):
-		return // sent again
+		return // a retransmission
 	}
-	d.take(data[-ahead:])
+	d.append(data[-ahead:])
 	for again := true; again; {
 		again = false
 		for i, p := range d.early {
@@ -49,7 +48,7 @@ func (d *direction) add(seq uint32, data []byte) {
 				d.held -= len(p.data)
 				d.early = slices.Delete(d.early, i, i+1)
 				if int(-ahead) < len(p.data) {
-					d.take(p.data[-ahead:])
+					d.append(p.data[-ahead:])
 				}
 				again = true
 				break
@@ -58,13 +57,13 @@ func (d *direction) add(seq uint32, data []byte) {
 	}
 }
 
-func (d *direction) take(data []byte) {
+func (d *direction) append(data []byte) {
 	d.pending = append(d.pending, data...)
 	d.next += uint32(len(data))
 }
 
-// hold keeps an early segment. When too much waits, the bytes in front of it are
-// given up.
+// hold keeps an early segment. Once there are too many, the bytes in front of them
+// are given up.
 func (d *direction) hold(seq uint32, data []byte) {
 	d.early = append(d.early, piece{seq, slices.Clone(data)})
 	d.held += len(data)

@@ -1,4 +1,4 @@
-// Package stream puts TCP segments together where messages of IKE and ESP are in
-// them: RFC 9329. Only connections of the ports that it is given are followed,
-// and of each a bounded number of bytes is kept.
+// Package stream reassembles TCP segments that carry messages of IKE and ESP: RFC
+// 9329. It follows connections of the given ports only, and keeps a bounded number
+// of bytes of each.
 package stream

@@ -12,13 +12,13 @@ import (
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
-// Port is where IKE and ESP over TCP are found: RFC 9329, section 2.
+// Port is the TCP port of IKE and ESP: RFC 9329, section 2.
 const Port = 4500
 
 // maxDirections bounds how many directions are followed.
 const maxDirections = 1 << 12
 
-// A Tracker hands the messages of a stream to the packet that ended them. It is a
+// A Tracker attaches each message of a stream to the packet with its end. It is a
 // track.Tracker.
 type Tracker struct {
 	ports []uint16
@@ -79,12 +79,12 @@ func (t *Tracker) claims(port uint16) bool {
 	return false
 }
 
-// maxMessages bounds how many messages one packet ends: the rest waits for the
-// next one.
+// maxMessages bounds how many messages are attached to one packet. The next packet
+// has the rest.
 const maxMessages = 64
 
-// messages hands the messages that are whole to p, whose layer i brought the end
-// of them, and reports whether there were any.
+// messages attaches the whole messages to p, whose layer i has their end, and
+// reports whether there are any.
 func (d *direction) messages(e *dissect.Engine, p *dissect.Packet, i int) (any bool) {
 	for range maxMessages {
 		if d.lost && !d.find() {
@@ -120,9 +120,9 @@ func whole(b []byte) int {
 	return n + size
 }
 
-// find looks for a message in a stream of which bytes are missing: segments
-// mostly begin with one. It is taken for one if its length leads to the end of
-// what is there, or to another.
+// find looks for the start of a message after missing bytes: segments mostly begin
+// with one. It is one if its length leads to the end of pending, or to another
+// message.
 func (d *direction) find() bool {
 	b := d.pending
 	if bytes.HasPrefix(b, []byte(iketcp.Prefix)) {

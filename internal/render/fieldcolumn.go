@@ -8,15 +8,15 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// A column is one field of -e, resolved.
-type column struct {
+// A fieldColumn is the column of one name of -e.
+type fieldColumn struct {
 	name   string
-	table  int // one of the table's columns, -1 for fields
+	table  int // index of the table's column, -1 for fields
 	fields []*field.Def
 }
 
-// tableColumn is the index of the table's column that a name such as
-// _ws.col.Info stands for, -1 for none.
+// tableColumn returns the index of the table's column that a name such as
+// _ws.col.Info selects, -1 for other names.
 func tableColumn(name string) int {
 	short, ok := strings.CutPrefix(strings.ToLower(name), "_ws.col.")
 	if !ok {
@@ -35,12 +35,12 @@ func tableColumn(name string) int {
 	return slices.IndexFunc(columnNames[:], func(s string) bool { return strings.ToLower(s) == short })
 }
 
-// resolve finds the declarations behind the names of -e.
-func resolve(o Options) ([]column, error) {
-	var columns []column
+// resolve finds the fields that the names of -e select.
+func resolve(o Options) ([]fieldColumn, error) {
+	var columns []fieldColumn
 	var unknown []string
 	for _, name := range o.Fields.Names {
-		c := column{name: name, table: tableColumn(name)}
+		c := fieldColumn{name: name, table: tableColumn(name)}
 		if c.table < 0 && o.Registry != nil {
 			c.fields = o.Registry.Field(name)
 		}
@@ -55,12 +55,12 @@ func resolve(o Options) ([]column, error) {
 	return columns, nil
 }
 
-func needTree(columns []column) bool {
-	return slices.ContainsFunc(columns, func(c column) bool { return c.table < 0 })
+func needTree(columns []fieldColumn) bool {
+	return slices.ContainsFunc(columns, func(c fieldColumn) bool { return c.table < 0 })
 }
 
-// is reports whether d is one of the column's fields.
-func (c *column) is(d *field.Def) bool {
+// is reports whether d is a field of the column.
+func (c *fieldColumn) is(d *field.Def) bool {
 	for _, f := range c.fields {
 		if f == d {
 			return true
@@ -70,7 +70,7 @@ func (c *column) is(d *field.Def) bool {
 }
 
 // each calls yield with every value that the column has in r.
-func (c *column) each(r *Row, o *Options, yield func(value func([]byte) []byte)) {
+func (c *fieldColumn) each(r *Row, o *Options, yield func(value func([]byte) []byte)) {
 	if c.table >= 0 {
 		yield(func(b []byte) []byte { return o.appendColumn(b, r, c.table) })
 		return
@@ -82,8 +82,8 @@ func (c *column) each(r *Row, o *Options, yield func(value func([]byte) []byte))
 	}
 }
 
-// appendFieldValue appends a value as -T fields has it: of a subtree the line
-// that the detail shows, or that it is there.
+// appendFieldValue appends a value as -T fields writes it. For a protocol it is the
+// line of the detail, for another subtree 1.
 func appendFieldValue(b []byte, t *field.Tree, i int) []byte {
 	n := &t.Nodes[i]
 	switch {

@@ -2,10 +2,10 @@ package render
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// columnNames are Wireshark's, in its order.
+// columnNames are Wireshark's default columns, in its order.
 var columnNames = [...]string{"No.", "Time", "Source", "Destination", "Protocol", "Length", "Info"}
 
-// appendColumn appends column c of a row, as it is.
+// appendColumn appends column c of a row, not escaped.
 func (o *Options) appendColumn(b []byte, r *Row, c int) []byte {
 	switch c {
 	case 0:
@@ -24,10 +24,10 @@ func (o *Options) appendColumn(b []byte, r *Row, c int) []byte {
 	return r.Packet.AppendInfo(b, o.Names)
 }
 
-// A tabs is the table with a tab between columns, and an arrow between the
-// addresses in a column of its own.
+// A tabs is the table with a tab between columns. An arrow between the addresses is a
+// column of its own, as in tshark.
 type tabs struct {
-	plain
+	unframed
 	o Options
 }
 

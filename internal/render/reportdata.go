@@ -1,0 +1,92 @@
+package render
+
+import (
+	"bufio"
+	"encoding/csv"
+	"io"
+	"strconv"
+	"time"
+)
+
+// writeCSV writes a table with a line of keys first. Durations are seconds.
+func (r *Report) writeCSV(w io.Writer) error {
+	c := csv.NewWriter(w)
+	headings := r.Table.headings(InCSV)
+	cells := make([]string, len(headings))
+	for i := range headings {
+		cells[i] = headings[i].key
+	}
+	if err := c.Write(cells); err != nil {
+		return err
+	}
+	for row := range r.Table.cells(InCSV) {
+		for i, v := range row {
+			if d, ok := v.(time.Duration); ok {
+				cells[i] = strconv.FormatFloat(d.Seconds(), 'f', -1, 64)
+				continue
+			}
+			cells[i] = string(appendCell(nil, v))
+		}
+		if err := c.Write(cells); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// writeJSON writes rows as objects whose keys are in the columns' order.
+func writeJSON(w io.Writer, reports []Report) error {
+	out := bufio.NewWriterSize(w, writeSize)
+	if len(reports) == 1 {
+		if err := reports[0].writeJSON(out, ""); err != nil {
+			return err
+		}
+		_ = out.WriteByte('\n')
+		return out.Flush()
+	}
+	for i := range reports {
+		b := []byte("{\n  ")
+		if i > 0 {
+			b = []byte(",\n  ")
+		}
+		_, _ = out.Write(append(appendJSONString(b, []byte(reports[i].Key)), ": "...))
+		if err := reports[i].writeJSON(out, "  "); err != nil {
+			return err
+		}
+	}
+	_, _ = out.WriteString("\n}\n")
+	return out.Flush()
+}
+
+func (r *Report) writeJSON(out *bufio.Writer, indent string) error {
+	var err error
+	headings := r.Table.headings(InJSON)
+	b := []byte("[")
+	more := false
+	for row := range r.Table.cells(InJSON) {
+		if more {
+			b = append(b, ',')
+		}
+		more = true
+		b = append(append(append(b, '\n'), indent...), "  {"...)
+		for i, v := range row {
+			if i > 0 {
+				b = append(b, ", "...)
+			}
+			b = append(appendJSONString(b, []byte(headings[i].key)), ": "...)
+			if b, err = appendJSONValue(b, v); err != nil {
+				return err
+			}
+		}
+		if _, err = out.Write(append(b, '}')); err != nil {
+			return err
+		}
+		b = b[:0]
+	}
+	if more {
+		b = append(append(b, '\n'), indent...)
+	}
+	_, err = out.Write(append(b, ']'))
+	return err
+}

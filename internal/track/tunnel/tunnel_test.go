@@ -1,0 +1,149 @@
+package tunnel_test
+
+import (
+	"net/netip"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
+	"github.com/pktscope/pktscope/internal/track/tunnel"
+)
+
+var (
+	addrA, addrB, addrC = netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2"), netip.MustParseAddr("192.0.2.3")
+	netA, netB, netC    = network("10.1.0.0/16"), network("10.2.0.0/16"), network("10.3.0.0/16")
+)
+
+// network is a selector of all traffic of a network.
+func network(text string) ike.Selector {
+	p := netip.MustParsePrefix(text)
+	last := p.Addr().As4()
+	last[2], last[3] = 255, 255
+	return ike.Selector{First: p.Addr(), Last: netip.AddrFrom4(last), PortLast: 0xffff}
+}
+
+func at(second int) time.Time { return time.Unix(int64(second), 0) }
+
+// espSA is an SA whose first packet came at a second.
+func espSA(spi uint32, src, dst netip.Addr, second int) *esp.SA {
+	return &esp.SA{Key: esp.Key{SPI: spi, Dst: dst}, Src: src, First: at(second), Last: at(second + 10), Packets: 1}
+}
+
+// ikeSA is an IKE SA that began at a second.
+func ikeSA(id uint64, initiator, responder netip.Addr, second int) *ike.SA {
+	return &ike.SA{ID: id, Transcript: decrypt.Transcript{Version: 2}, First: at(second), Now: [2]netip.AddrPort{netip.AddrPortFrom(initiator, 500), netip.AddrPortFrom(responder, 500)}}
+}
+
+// child adds a child SA to s, whose peers receive on the SPIs.
+func child(s *ike.SA, by ike.Role, spis [2]uint32, nets [2]ike.Selector) *ike.Child {
+	c := &ike.Child{Parent: s, By: by, SPIs: spis, Selectors: [2][]ike.Selector{{nets[0]}, {nets[1]}}}
+	s.Children = append(s.Children, c)
+	return c
+}
+
+func find(sas []*esp.SA, negotiations ...*ike.SA) []*tunnel.Tunnel {
+	return tunnel.Find(slices.Values(sas), slices.Values(negotiations))
+}
+
+// spis are those of a direction.
+func spis(list []*tunnel.SA) (out []uint32) {
+	for _, s := range list {
+		out = append(out, s.SPI)
+	}
+	return out
+}
+
+func check(t *testing.T, got *tunnel.Tunnel, local, remote netip.Addr, outbound, inbound []uint32) {
+	t.Helper()
+	if got.Local != local || got.Remote != remote {
+		t.Errorf("%v to %v, want %v to %v", got.Local, got.Remote, local, remote)
+	}
+	if !slices.Equal(spis(got.Outbound), outbound) || !slices.Equal(spis(got.Inbound), inbound) {
+		t.Errorf("outbound %x, inbound %x, want %x, %x", spis(got.Outbound), spis(got.Inbound), outbound, inbound)
+	}
+}
+
+// Without IKE, the sender of the first packet is local, and there is one tunnel
+// between two peers.
+func TestWithoutIKE(t *testing.T) {
+	all := find([]*esp.SA{espSA(3, addrA, addrC, 5), espSA(2, addrA, addrB, 2), espSA(1, addrB, addrA, 1)})
+	if len(all) != 2 {
+		t.Fatalf("%d tunnels", len(all))
+	}
+	check(t, all[0], addrB, addrA, []uint32{1}, []uint32{2})
+	check(t, all[1], addrA, addrC, []uint32{3}, nil)
+	if all[0].IKE != nil || all[0].LocalIdent.IsValid() || all[0].FirstSA().SPI != 1 {
+		t.Errorf("%+v", all[0])
+	}
+}
+
+// The initiator of the IKE SA is local, though the responder sends first; the last
+// IKE SA that began before the first packet counts.
+func TestNegotiator(t *testing.T) {
+	first, second, later := ikeSA(1, addrA, addrB, 0), ikeSA(2, addrA, addrB, 1), ikeSA(3, addrB, addrA, 9)
+	all := find([]*esp.SA{espSA(1, addrB, addrA, 2), espSA(2, addrA, addrB, 3)}, first, second, later)
+	if len(all) != 1 {
+		t.Fatalf("%d tunnels", len(all))
+	}
+	check(t, all[0], addrA, addrB, []uint32{2}, []uint32{1})
+	if all[0].IKE != second {
+		t.Errorf("IKE SA %d", all[0].IKE.ID)
+	}
+}
+
+// Two pairs of networks between the same peers are two tunnels, whatever the
+// roles in the exchanges that made them.
+func TestSelectors(t *testing.T) {
+	s := ikeSA(1, addrA, addrB, 0)
+	child(s, ike.Initiator, [2]uint32{0xa1, 0xb1}, [2]ike.Selector{netA, netB})
+	child(s, ike.Responder, [2]uint32{0xb2, 0xa2}, [2]ike.Selector{netB, netA}) // rekeyed by B
+	child(s, ike.Initiator, [2]uint32{0xa3, 0xb3}, [2]ike.Selector{netA, netC})
+	all := find([]*esp.SA{
+		espSA(0xb1, addrA, addrB, 1), espSA(0xa1, addrB, addrA, 2), espSA(0xb3, addrA, addrB, 3),
+		espSA(0xa3, addrB, addrA, 4), espSA(0xb2, addrA, addrB, 5), espSA(0xa2, addrB, addrA, 6),
+	}, s)
+	if len(all) != 2 {
+		t.Fatalf("%d tunnels", len(all))
+	}
+	check(t, all[0], addrA, addrB, []uint32{0xb1, 0xb2}, []uint32{0xa1, 0xa2})
+	check(t, all[1], addrA, addrB, []uint32{0xb3}, []uint32{0xa3})
+	if all[0].LocalIdent != netA || all[0].RemoteIdent != netB || all[1].RemoteIdent != netC || all[0].IKE != s {
+		t.Errorf("%+v, %+v", all[0], all[1])
+	}
+	if old, renewed := all[0].Outbound[0], all[0].Outbound[1]; old.Next != renewed || renewed.Next != nil || old.InUse() || !renewed.InUse() {
+		t.Errorf("%x is replaced by %+v", old.SPI, old.Next)
+	}
+}
+
+// A child tells what replaces it, even if another SA came in between; IKE may be
+// between other addresses than ESP.
+func TestReplacement(t *testing.T) {
+	s := ikeSA(1, addrA, addrC, 0)
+	old := child(s, ike.Initiator, [2]uint32{0xa1, 0xb1}, [2]ike.Selector{netA, netB})
+	child(s, ike.Initiator, [2]uint32{0xa2, 0xb2}, [2]ike.Selector{netA, netB})
+	old.RekeyedTo = child(s, ike.Initiator, [2]uint32{0xa3, 0xb3}, [2]ike.Selector{netA, netB})
+	old.Deleted = at(5)
+	all := find([]*esp.SA{espSA(0xb1, addrA, addrB, 1), espSA(0xb2, addrA, addrB, 2), espSA(0xb3, addrA, addrB, 3)}, s)
+	if len(all) != 1 {
+		t.Fatalf("%d tunnels", len(all))
+	}
+	check(t, all[0], addrA, addrB, []uint32{0xb1, 0xb2, 0xb3}, nil)
+	first := all[0].Outbound[0]
+	if first.Next == nil || first.Next.SPI != 0xb3 || !first.AfterDelete() || first.Receiver != ike.Responder {
+		t.Errorf("%+v", first)
+	}
+}
+
+// The networks of a tunnel hold what was seen in both directions.
+func TestInnerNetworks(t *testing.T) {
+	out, in := espSA(2, addrA, addrB, 1), espSA(1, addrB, addrA, 2)
+	out.Inner = esp.Inner{Src: netip.MustParsePrefix("10.0.0.1/32"), Dst: netip.MustParsePrefix("10.9.0.0/24"), Tunnel: true}
+	in.Inner = esp.Inner{Src: netip.MustParsePrefix("10.9.1.0/24"), Dst: netip.MustParsePrefix("10.0.0.2/32"), Tunnel: true}
+	local, remote := find([]*esp.SA{out, in})[0].InnerNetworks()
+	if local.String() != "10.0.0.0/30" || remote.String() != "10.9.0.0/23" {
+		t.Errorf("%v, %v", local, remote)
+	}
+}
