@@ -192,6 +192,7 @@ func (s *SA) addToLog(m *isakmp.Packet, at *observation, from Role, again *seen)
 		}
 	}
 	s.Log = append(s.Log, e)
+	s.listed += room(e.Payloads) + room(e.Notifies) + room(e.Deletes)
 }
 
 // said keeps what from said in the clear while the SA begins.
@@ -227,8 +228,10 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, at *observation) {
 	if len(m.Proposals) > 0 {
 		list := m.Policies(maxOffers)
 		if from == Responder && len(list) > 0 {
-			chosen := list[0]
-			s.Policy = &chosen
+			if s.Policy == nil {
+				s.Policy = new(isakmp.Policy)
+			}
+			*s.Policy = list[0]
 		} else if from == Initiator {
 			s.Offers[from] = list
 		}

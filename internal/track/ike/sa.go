@@ -63,6 +63,7 @@ type SA struct {
 	Proven       uint64 // HASH and AUTH payloads that were right
 	Disproven    uint64 // and that were wrong
 
+	listed    int      // bytes of the lists in Log: a ladder is too long to be summed with every message
 	fragments []pieces // messages of which some fragments are there
 	exchanges []*negotiation
 	entry     *bounded.Entry[[2]SPI, *SA] // of Tracker.sas

@@ -22,13 +22,9 @@ func (s *SA) size() int {
 	for r := range s.Offers {
 		n += room(s.Offers[r]) + room(s.IDs[r].Data) + rooms(s.Vendors[r])
 	}
-	n += room(s.seen.list) + room(s.seen.views) + room(s.Moves) + room(s.Notices) + room(s.Log) + room(s.exchanges) + room(s.Children)
+	n += room(s.seen.list) + room(s.seen.views) + room(s.Moves) + room(s.Notices) + room(s.Log) + s.listed + room(s.exchanges) + room(s.Children)
 	for i := range s.Notices {
 		n += room(s.Notices[i].SPI)
-	}
-	for i := range s.Log {
-		m := &s.Log[i]
-		n += room(m.Payloads) + room(m.Notifies) + room(m.Deletes)
 	}
 	for i := range s.fragments {
 		n += room(s.fragments[i].list) + s.fragments[i].bytes
