@@ -6,14 +6,14 @@ import "unsafe"
 // of a Tracker, and what the allocator rounds up.
 const saOverhead = 300
 
-// childOverhead is the same of a Child.
+// childOverhead is the same for a Child.
 const childOverhead = 100
 
 // Bytes is how much t keeps at the moment, by its own reckoning.
 func (t *Tracker) Bytes() int { return t.sas.Cost() + t.halfOpen.size() }
 
-// reckon charges what s has grown by since it was reckoned last. Whatever a
-// message adds to an SA is counted here, once the whole message was taken in.
+// reckon charges what s costs by now. Whatever a message adds to an SA is counted
+// here, after the whole message.
 func (t *Tracker) reckon(s *SA) { t.sas.SetCost(s.entry, s.size()) }
 
 // size is how many bytes s keeps, with all that it refers to.
