@@ -26,7 +26,7 @@ type readFlags struct {
 	only         []string
 	hex          bool
 	stats        []string // what to count
-	reportFormat string   // in which the counts are told
+	reportFormat string   // of the statistics
 	quiet        bool
 	each         bool
 	color        string

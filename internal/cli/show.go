@@ -120,7 +120,7 @@ func isFile(word string) bool {
 	return word == "-" || err == nil
 }
 
-// isName and isNumber tell the two words of an interface's name.
+// isName and isNumber recognise the two words of an interface's name.
 func isName(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r|0x20 < 'a' || r|0x20 > 'z' }) < 0
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/pktscope/pktscope/internal/stats"
 )
 
-// writeStatistics writes what the statistics came to. What they lack is said below tables,
-// and on standard error where programs read.
+// writeStatistics writes the statistics. Their notes are below the tables, and on
+// standard error with the formats for programs.
 func (r *readFlags) writeStatistics(e *session.Env, set *stats.Set) error {
 	reports := set.Reports()
 	if err := render.WriteReport(e.Out, r.reportFormat, reports...); err != nil {

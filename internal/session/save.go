@@ -41,8 +41,7 @@ func (s *Session) save() (err error) {
 	return err
 }
 
-// preceded is what captures say beside their packets, and what is said before all
-// of them.
+// preceded are the metadata of captures, behind those of one more.
 type preceded struct {
 	first *capture.Meta
 	capture.Described

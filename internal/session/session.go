@@ -97,7 +97,7 @@ func (s *Session) Plain() pipeline.Config {
 }
 
 // Preview reads the captures once more, before they are saved WithKeys, and shows
-// every packet to w. What is wrong with the captures is told when they are copied.
+// every packet to w. Damage in the captures is reported when they are copied.
 func (s *Session) Preview(w track.Watcher) {
 	c := pipeline.Config{Source: s.preview, Registry: s.plan.Registry, Watchers: []track.Watcher{w}, Count: s.limit()}
 	s.plan.Track(&c)
@@ -111,7 +111,7 @@ func (s *Session) Embed(x capture.Secrets) { s.embedded.Secrets = append(s.embed
 // Run takes the packets through the pipeline.
 func (s *Session) Run(c pipeline.Config) pipeline.Result {
 	if s.in.live != nil && s.env.OwnProcess {
-		// Readers of interfaces do not wait for those who render.
+		// The goroutines that read interfaces do not wait for workers.
 		c.Workers = runtime.GOMAXPROCS(0)
 		runtime.GOMAXPROCS(c.Workers + len(s.plan.Options.Live.Interfaces))
 	}
@@ -145,9 +145,9 @@ func (s *Session) End(result pipeline.Result) int {
 		status = s.env.Fail(err)
 	}
 	s.counts.displayed = result.Displayed
-	s.counts.tell(s.env.Err)
+	s.counts.writeTotal(s.env.Err)
 	if s.backlog != nil {
-		s.backlog.tell(s.env.Err)
+		s.backlog.writeLate(s.env.Err)
 	}
 	return status
 }
