@@ -37,6 +37,8 @@ var rules = []rule{
 	{"dissect/field", nil},
 	{"dissect/dissecttest", []string{"dissect", "dissect/field"}},
 	{"dissect/all", []string{"dissect", "dissect/*", "internal/longtail"}},
+	{"dissect/gopacketlayer", []string{"dissect/field", "dissect/cdp", "dissect/esp", "dissect/isakmp", "dissect/nat"}},
+	{"dissect/gopacketlayer/community", []string{"dissect/field", "dissect/cdp", "dissect/esp", "dissect/isakmp", "dissect/nat"}},
 	{"dissect/ipproto", nil},
 	{"dissect/inet", []string{"dissect/field", "dissect/ipproto"}},
 	{"dissect/ipcomp", []string{"dissect/field", "dissect/ipproto"}},
@@ -56,6 +58,7 @@ var rules = []rule{
 	{"internal/track", []string{"dissect", "dissect/field"}},
 	{"internal/track/bounded", nil},
 	{"internal/track/ike/natd", []string{"dissect/isakmp"}},
+	{"internal/track/ike/decrypt", []string{"dissect/ipsec", "dissect/isakmp", "internal/crypt", "internal/keys"}},
 	{"internal/track/ike", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/ike/*", "internal/crypt", "internal/keys"}},
 	{"internal/track/tunnel", []string{"dissect/ipsec", "internal/track/esp", "internal/track/ike"}},
 	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/neighbor", "internal/crypt", "internal/keys"}},
@@ -72,7 +75,7 @@ var rules = []rule{
 	{"internal/session", []string{"dissect", "dissect/all", "dissect/field", "dissect/frame", "internal/capture", "internal/crypt", "internal/filter", "internal/keys", "internal/pipeline", "internal/sandbox", "internal/track", "internal/track/*"}},
 	{"internal/report", []string{"dissect", "internal/capture", "internal/pipeline", "internal/render", "internal/session", "internal/track", "internal/track/ike"}},
 	{"internal/report/*", []string{"dissect", "dissect/*", "internal/crypt", "internal/ifname", "internal/ios", "internal/keys", "internal/render", "internal/report", "internal/topology", "internal/track", "internal/track/*", "internal/track/ike/natd"}},
-	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/capture", "internal/crypt", "internal/filter", "internal/ios", "internal/keys", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*"}},
+	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/capture", "internal/crypt", "internal/filter", "internal/ios", "internal/keys", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*", "internal/track/ike/*"}},
 
 	{"internal/sandbox", nil},
 	{"internal/bench", []string{"internal/capture"}},
@@ -85,7 +88,8 @@ const forTests = "internal/labtest"
 // libraries lists the modules of others with the packages that may import
 // them.
 var libraries = map[string][]string{
-	"github.com/google/gopacket":          {"internal/capture"},
+	"github.com/google/gopacket":          {"internal/capture", "dissect/gopacketlayer"},
+	"github.com/gopacket/gopacket":        {"dissect/gopacketlayer/community"},
 	"github.com/klauspost/compress":       {"internal/capture"},
 	"github.com/pierrec/lz4":              {"internal/capture"},
 	"golang.org/x/net":                    {"internal/sandbox"},

@@ -8,17 +8,12 @@ import "github.com/pktscope/pktscope/dissect/field"
 // or of another major version, or a length in it does not hold. What is encrypted
 // is kept as it is.
 func Parse(b []byte) (*Packet, error) {
+	if err := CheckHeader(b); err != nil {
+		return nil, err
+	}
 	p := new(Packet)
 	if err := field.Decode(p, b, nil); err != nil {
 		return nil, err
-	}
-	switch {
-	case len(b) < headerSize:
-		return nil, cutHeader(b)
-	case p.kind != message: // the length does not cover the header
-		return nil, &field.Error{Def: fLength.Def, Off: lengthAt, Need: -1, Err: field.ErrMalformed}
-	case p.Major() != 1 && p.Major() != 2:
-		return nil, &field.Error{Def: fVersion.Def, Off: versionAt, Need: -1, Err: field.ErrMalformed}
 	}
 	return p, nil
 }
@@ -29,10 +24,21 @@ const (
 	lengthAt  = 24
 )
 
-// cutHeader says which field of the header b ends before or in.
-func cutHeader(b []byte) error {
+// CheckHeader says whether b begins with the header of a message of IKEv1 or
+// IKEv2: nil, or a *field.Error that says why not. Packet.Decode leaves what is no
+// message to other protocols, without an error.
+func CheckHeader(b []byte) error {
+	var h Header
 	var d field.Decoder
 	d.Reset(b, field.Span{End: len(b), Wire: len(b)}, nil, -1)
-	new(Header).decode(&d)
-	return d.Err()
+	if h.decode(&d); d.Bad() {
+		return d.Err()
+	}
+	switch {
+	case h.Length < HeaderSize:
+		return &field.Error{Def: fLength.Def, Off: lengthAt, Need: -1, Err: field.ErrMalformed}
+	case h.Major() != 1 && h.Major() != 2:
+		return &field.Error{Def: fVersion.Def, Off: versionAt, Need: -1, Err: field.ErrMalformed}
+	}
+	return nil
 }

@@ -64,8 +64,8 @@ func runCompletion(e *session.Env, args []string) int {
 	return e.Print(string(script))
 }
 
-// complete lists what could stand in place of the last word: a line each, and
-// what it is behind a tab. The line ":files" says that a file could.
+// complete returns the possible completions of the last word, one a line with a
+// description behind a tab. The line ":files" stands for names of files.
 func complete(words []string) string {
 	if len(words) == 0 {
 		words = []string{""}
@@ -93,7 +93,7 @@ func complete(words []string) string {
 type unfinished struct {
 	command *command // nil: captures are read
 	flags   *pflag.FlagSet
-	words   []string    // those before the last that are no flags
+	words   []string    // words before the last one, without flags
 	open    *pflag.Flag // the flag whose value the last word is, nil if it is none's
 	first   bool        // the last word is the first
 	last    string
@@ -221,7 +221,7 @@ func commandWords() (found []report.Choice) {
 	return found
 }
 
-// reportWords are the words that could follow those behind "show".
+// reportWords returns the words that can follow words behind "show".
 func reportWords(words []string) (found []report.Choice, files bool) {
 	some := reports()
 	for i, w := range words {

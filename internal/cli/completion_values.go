@@ -65,7 +65,7 @@ func plainWords(words ...string) (found []report.Choice) {
 	return found
 }
 
-// formats are those of the report whose words stand on the line.
+// formats returns the formats of the report whose words are on the line.
 func (l *unfinished) formats() []string {
 	if l.command != nil && l.command.name == "show" {
 		if r, _, err := reports().Find(l.words); err == nil {

@@ -62,7 +62,7 @@ func runDecrypt(e *session.Env, args []string) int {
 	return d.run(e)
 }
 
-// check reports what the flags say that cannot be.
+// check returns an error for contradictory flags.
 func (d *decryptFlags) check(f *pflag.FlagSet) error {
 	save := &d.input.options.Save
 	switch {
@@ -141,7 +141,7 @@ func reportEncrypted(w io.Writer, sas *esp.Tracker) error {
 	return render.WriteReport(w, "table", render.Report{Table: render.Table[*esp.SA]{Columns: undecryptedColumns, Rows: slices.Values(left)}})
 }
 
-// undecryptedColumns are those of an SA with packets that could not be decrypted.
+// undecryptedColumns are the columns of SAs with packets that could not be decrypted.
 var undecryptedColumns = []render.Column[*esp.SA]{
 	{Title: "SPI", Key: "spi", Cell: func(s *esp.SA) any { return ios.HexSPI(s.SPI) }},
 	{Title: "Source", Key: "src", Cell: func(s *esp.SA) any { return s.Src.String() }},

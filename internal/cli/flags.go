@@ -14,8 +14,8 @@ import (
 	"github.com/pktscope/pktscope/internal/session"
 )
 
-// inputFlags say which packets are read, and with which keys. The flags of a
-// command that saves packets write into the same options.
+// inputFlags are the flags of inputs and keys. The flags of a command that saves
+// packets set the same options.
 type inputFlags struct {
 	options        session.Options
 	listInterfaces bool
@@ -62,7 +62,7 @@ func (in *inputFlags) declareRun(f *pflag.FlagSet, help *bool) {
 // given reports whether there is anything to read.
 func (in *inputFlags) given() bool { return len(in.options.Files)+len(in.options.Live.Interfaces) > 0 }
 
-// check reads the limits of -a and reports what the flags say that cannot be.
+// check parses the limits of -a and returns an error for contradictory flags.
 func (in *inputFlags) check(f *pflag.FlagSet) error {
 	if !in.given() {
 		return errors.New("no capture to read: name a file, or '-' for standard input, or an interface with -i")

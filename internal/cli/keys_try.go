@@ -12,9 +12,10 @@ import (
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
-// verdicts say of keys whether they decrypt captures. A nil one says nothing.
+// verdicts record which keys decrypt the captures. They are nil without captures.
 type verdicts struct {
 	decrypts map[any]bool   // by record
 	reason   map[any]string // why it does not, of the last SA that it could be for
@@ -78,7 +79,7 @@ func (v *verdicts) judgeIKE(k *keys.IKE, sas *ike.Tracker) {
 
 // sameKeys reports whether the keys of k are those of the SA's secret, which may
 // come from another record.
-func sameKeys(k *keys.IKE, s *ike.Secret) bool {
+func sameKeys(k *keys.IKE, s *decrypt.Secret) bool {
 	if k.Version == 1 {
 		return len(k.Ka) > 0 && bytes.Equal(k.Ka, s.Ka)
 	}

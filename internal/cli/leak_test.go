@@ -21,7 +21,7 @@ import (
 	"github.com/pktscope/pktscope/internal/labtest"
 )
 
-// secretNames are the parts of our key files that nobody may see.
+// secretNames are the keys of our JSON whose values are secret.
 var secretNames = []string{
 	"skeyid", "skeyid_d", "skeyid_a", "skeyid_e", "enc_key", "skeyseed", "sk_d", "sk_ai", "sk_ar", "sk_ei", "sk_er", "sk_pi",
 	"sk_pr", "encr_key", "auth_key", "dh_shared_secret", "dh_private", "pfs_shared_secret", "pfs_dh_private", "psk",
@@ -87,8 +87,9 @@ func noLeak(t *testing.T, what string, out []byte, secrets [][]byte) {
 	}
 }
 
-// No output holds a key, but those that are asked for with --to and --embed-keys.
+// No output holds a key, but those of --to and --embed-keys.
 func TestKeysStayInside(t *testing.T) {
+	t.Parallel()
 	labtest.Slow(t)
 	for _, name := range []string{"01-ikev1-main-seed", "03-ikev1-aggressive-3des-md5", "08-ikev2-aes128gcm-ecp256-udp4500"} {
 		pcap, keys := filepath.Join(pcaps, name+".pcap"), filepath.Join(pcaps, name+".keys.json")
@@ -115,9 +116,10 @@ func TestKeysStayInside(t *testing.T) {
 	}
 }
 
-// What is wrong with keys is told without them: each secret of the file becomes
+// Problems of keys are reported without the keys: each secret of the file becomes
 // too long by a digit, no digits at all, or stands where something else should.
 func TestBadKeysStayInside(t *testing.T) {
+	t.Parallel()
 	labtest.Slow(t)
 	const name = "01-ikev1-main-seed"
 	keys := filepath.Join(pcaps, name+".keys.json")
@@ -157,6 +159,7 @@ func TestBadKeysStayInside(t *testing.T) {
 // A process that dies with all its stacks on standard error does not show them
 // either, in any word.
 func TestKeysStayInsideWhenKilled(t *testing.T) {
+	t.Parallel()
 	const name = "01-ikev1-main-seed"
 	keys := filepath.Join(pcaps, name+".keys.json")
 	capture, err := os.ReadFile(filepath.Join(pcaps, name+".pcap"))

@@ -16,18 +16,18 @@ import (
 	"github.com/pktscope/pktscope/internal/session"
 )
 
-// version is what --version and the outputs that name their maker say.
+// version is printed by --version and in outputs that name their program.
 const version = "0.1.0"
 
-// application is what captures that are saved name as their maker.
+// application is shb_userappl of saved captures.
 const application = "pktscope " + version
 
-// A command is one word that may stand first.
+// A command is a first word of the command line.
 type command struct {
 	name  string
 	brief string
 	run   func(e *session.Env, args []string) int
-	flags func(f *pflag.FlagSet) // puts those that it takes into f
+	flags func(f *pflag.FlagSet) // declares its flags in f
 }
 
 // commands lists what may stand first. Without one, captures are read.
@@ -85,7 +85,7 @@ func commandNames() (names []string) {
 	return names
 }
 
-// complain writes what pflag says is wrong with the command line.
+// complain writes pflag's error.
 func complain(e *session.Env, err error) int { return e.Complain(inWords(err)) }
 
 // inWords is what is wrong with a flag's value without the names of the

@@ -27,7 +27,7 @@ func (p *portsFlags) declare(f *pflag.FlagSet) {
 	declareHelp(f, &p.help)
 }
 
-// runPorts is "pktscope ports": what the services table says.
+// runPorts is "pktscope ports".
 func runPorts(e *session.Env, args []string) int {
 	var p portsFlags
 	flags := newFlags("ports")

@@ -52,7 +52,7 @@ func (r *readFlags) declareSave(f *pflag.FlagSet) {
 	f.StringArrayVarP(&r.ringBuffer, "ring-buffer", "b", nil, "next file at `LIMIT`: duration:S, interval:S, filesize:KB, packets:N; files:N keeps N files")
 }
 
-// declareOutput puts the flags into f that say what is printed.
+// declareOutput declares the flags of printing in f.
 func (r *readFlags) declareOutput(f *pflag.FlagSet) {
 	f.StringVarP(&r.format, "output", "T", "text", "in this `FORMAT`: "+strings.Join(render.Formats, ", "))
 	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ek or csv: print this `FIELD`")
@@ -70,7 +70,7 @@ func (r *readFlags) declareOutput(f *pflag.FlagSet) {
 	f.BoolVar(&r.version, "version", false, "the version")
 }
 
-// options are those of the session.
+// options returns the session's options.
 func (r *readFlags) options(e *session.Env) session.Options {
 	o := r.input.options
 	o.Save.Application = application
@@ -81,7 +81,7 @@ func (r *readFlags) options(e *session.Env) session.Options {
 // silent reports whether packets are saved and not printed.
 func (r *readFlags) silent() bool { return r.input.options.Save.Name != "" && !r.print }
 
-// check reads limits and reports what the flags say that cannot be.
+// check parses limits and returns an error for contradictory flags.
 func (r *readFlags) check(f *pflag.FlagSet) error {
 	switch r.color {
 	case "auto", "always", "never":
@@ -102,7 +102,7 @@ func (r *readFlags) check(f *pflag.FlagSet) error {
 	return r.checkOutput()
 }
 
-// checkSave reports what the flags say of saving that cannot be.
+// checkSave returns an error for contradictory flags of saving.
 func (r *readFlags) checkSave() error {
 	save := &r.input.options.Save
 	switch {
@@ -118,7 +118,7 @@ func (r *readFlags) checkSave() error {
 	return nil
 }
 
-// checkOutput reports what the flags say of printing that cannot be.
+// checkOutput returns an error for contradictory flags of printing.
 func (r *readFlags) checkOutput() error {
 	if !slices.Contains(render.ReportFormats, r.reportFormat) {
 		return fmt.Errorf("--format %q: want %s", r.reportFormat, strings.Join(render.ReportFormats, ", "))

@@ -129,13 +129,13 @@ func isNumber(s string) bool {
 	return s != "" && s[0] >= '0' && s[0] <= '9' && strings.Trim(s, "0123456789/.:") == ""
 }
 
-// retort is the router's answer to words that cannot be followed.
+// retort writes a router's % message for wrong words.
 func retort(e *session.Env, err error) int {
 	fmt.Fprintln(e.Err, err)
 	return session.ExitUsage
 }
 
-// showHelp says how to use the reports whose names begin with the words.
+// showHelp writes the usage of the reports whose names begin with words.
 func showHelp(e *session.Env, words []string, flags *pflag.FlagSet) int {
 	some := reports()
 	for i, w := range words {

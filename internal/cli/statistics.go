@@ -8,8 +8,8 @@ import (
 	"github.com/pktscope/pktscope/internal/stats"
 )
 
-// writeStatistics writes the statistics. Their notes are below the tables, and on
-// standard error with the formats for programs.
+// writeStatistics writes the reports of -z. Their notes are below tables, and on
+// standard error for formats that programs read.
 func (r *readFlags) writeStatistics(e *session.Env, set *stats.Set) error {
 	reports := set.Reports()
 	if err := render.WriteReport(e.Out, r.reportFormat, reports...); err != nil {

@@ -14,7 +14,7 @@ type ccmCipher struct {
 	icv   int
 }
 
-// ccmLength is L, the size of lengths and counters, as flags tell it: L-1.
+// ccmLength is L-1, as in the flags byte; L is the size of lengths and counters.
 const ccmLength = 4 - 1
 
 // counter puts A_i of RFC 3610 section 2.3 into s.block.

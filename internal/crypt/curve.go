@@ -6,8 +6,8 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
-// A curve is y^2 = x^3 + ax + b over the integers modulo p, for those that
-// crypto/ecdh has not.
+// A curve is y^2 = x^3 + ax + b over the integers modulo p, for curves that
+// crypto/ecdh lacks.
 type curve struct{ p, a, b, x, y *big.Int } // x and y are the base point
 
 // A point is on a curve; the nil x is the one at infinity.

@@ -182,8 +182,8 @@ func (d *Decrypter) Decrypt(s *Scratch, dst []byte, x Encrypted) ([]byte, ipsec.
 	return d.cipher.decrypt(s, dst, x), verdict
 }
 
-// Decrypt appends the plaintext of x to dst whatever its ICV says, as Open does
-// otherwise: for who wants to see what a wrong ICV covers.
+// DecryptUnverified appends the plaintext of x to dst without verifying the ICV, to
+// show what a wrong ICV covers.
 func (d *Decrypter) DecryptUnverified(s *Scratch, dst []byte, x Encrypted) []byte {
 	return d.cipher.decrypt(s, dst, x)
 }

@@ -20,8 +20,8 @@ func (e *DHError) Error() string { return e.Group.String() + ": " + e.What }
 // Shared is the secret of one side's private value and the other's public one,
 // as RFC 7296 section 2.14 and RFC 2409 want it: padded to the length of the
 // prime, or the x coordinate. Values are as they are on the wire; leading zeros
-// of a private exponent may be missing. It takes no care to be quick or to keep
-// secrets from who measures time: what it is given, a key file has told.
+// of a private exponent may be missing. It is neither fast nor of constant time: its
+// secrets are from a key file, and no peer can measure it.
 //
 // Key exchanges that are no Diffie-Hellman, as ML-KEM (35 to 37), have no private
 // value of this kind: their shared secret goes straight into IKEv2.Rekeyed.
@@ -52,8 +52,8 @@ func Shared(g ipsec.Group, private Secret, public []byte) (Secret, error) {
 	return shared, nil
 }
 
-// Public is the public value of a private one, as a KE payload carries it. It
-// tells which side's private value one has.
+// Public returns the public value of a private one, as a KE payload carries it. It
+// identifies the peer of a private value.
 func Public(g ipsec.Group, private Secret) ([]byte, error) {
 	if err := checkPrivate(g, private); err != nil {
 		return nil, err

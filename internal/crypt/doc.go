@@ -1,13 +1,12 @@
 // Package crypt holds the transforms of IKE and ESP: ciphers, integrity,
 // pseudorandom functions, and what is derived with them. It knows keys and
-// bytes, no messages: who calls it says where a header ends.
+// bytes, no messages: the caller passes the length of a header.
 //
-// Transforms are told apart by the types of dissect/ipsec, which also knows the
-// lengths of their keys, IVs and ICVs.
+// Transforms are identified by the types of dissect/ipsec, which also has the lengths
+// of their keys, IVs and ICVs.
 //
-// What decrypts packets is made once for a key and does not change afterwards:
-// any number of goroutines may use it at once, each with a Scratch of its own.
-// Decrypting allocates nothing then.
+// A Decrypter is made once for a key and is immutable: any number of goroutines may
+// use it at once, each with a Scratch of its own. Decryption allocates nothing.
 //
 // # To add a transform
 //

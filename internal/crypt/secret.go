@@ -6,15 +6,15 @@ import (
 	"strconv"
 )
 
-// A Secret is key bytes. However it is printed, logged or marshalled, it tells
-// its length and nothing else: a key must not leave by an error text. Who needs
-// the bytes converts it to []byte, which can be searched for.
+// A Secret is key bytes. However it is printed, logged or marshalled, the text is its
+// length and nothing else: a key must not leave by an error text. Code that needs the
+// bytes converts it to []byte, which can be searched for.
 //
 // A struct must hold it in an exported field or have a String of its own: fmt
 // does not ask unexported fields how they want to be printed.
 type Secret []byte
 
-// String tells the length.
+// String returns the length as text.
 func (s Secret) String() string { return "(" + strconv.Itoa(len(s)) + " secret bytes)" }
 
 // GoString is String: %#v would print the bytes.

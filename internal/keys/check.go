@@ -17,10 +17,10 @@ func (c *collector) hexField(sa, field, digits string) ([]byte, bool) {
 	return b, wrong == ""
 }
 
-// name tells an SA apart in messages.
+// name returns the SA's name in messages.
 func (e *ESP) name() string { return "ESP " + e.SPI.String() }
 
-// name tells an SA apart in messages.
+// name returns the SA's name in messages.
 func (k *IKE) name() string {
 	spi := k.InitiatorSPI
 	if spi == 0 {
@@ -92,7 +92,7 @@ func (c *collector) fits(e *ESP) bool {
 }
 
 // addGuessed keeps e once for every pair of algorithms that the lengths of its
-// keys allow: an ICV will tell which it is.
+// keys allow: an ICV will decide.
 func (c *collector) addGuessed(e ESP) {
 	e.Guessed = true
 	found := false
@@ -170,8 +170,8 @@ func (c *collector) fitsIKE(k *IKE) bool {
 	return c.fitsGroup(k.Place, k.name(), k.Group, k.SharedSecret, k.DHPublic)
 }
 
-// checkCipherKey says what is wrong with a key of n bytes for what was
-// negotiated. Version 1 knows no AEAD ciphers, and so no salts.
+// checkCipherKey checks a key of n bytes against the negotiated cipher. Version 1 has
+// no AEAD ciphers, and so no salts.
 func (k *IKE) checkCipherKey(n int) error {
 	if err := k.Encr.CheckKey(n); err != nil || k.KeyBits == 0 {
 		return err
@@ -211,7 +211,7 @@ func (k *IKE) prfKeys() []named {
 	}
 }
 
-// secret reports whether k holds anything that helps to open its SA.
+// secret reports whether k holds any secret of its SA.
 func (k *IKE) secret() bool {
 	for _, list := range [...][]named{k.cipherKeys(), k.integKeys(), k.prfKeys()} {
 		for _, f := range list {

@@ -14,17 +14,17 @@ type collector struct {
 	place Place // the line that is being read
 
 	table    bool // a table's row was seen, in which nothing else should stand
-	log      bool // a log's line was seen, most of whose lines say nothing
-	first    int  // the first line that nobody knows
-	unknown  int  // how many there are
+	log      bool // a log's line was seen: most lines of a log have no keys
+	first    int  // the first line of unknown form
+	unknown  int  // number of lines of unknown form
 	problems int
 	records  int
 	full     bool
 
-	ikes, esps, told int // how many others there were before
+	ikes, esps, told int // records and problems of the set before this file
 }
 
-// strange counts a line that nobody knows.
+// strange counts a line of unknown form.
 func (c *collector) strange() {
 	if c.unknown == 0 {
 		c.first = c.place.Line
@@ -32,8 +32,8 @@ func (c *collector) strange() {
 	c.unknown++
 }
 
-// finish puts records and problems in the order of their lines, and says what can only be
-// said at the end.
+// finish sorts records and problems by line, and adds the problems of the file as a
+// whole.
 func (c *collector) finish() {
 	if c.set.included == 0 {
 		slices.SortStableFunc(c.set.IKE[c.ikes:], func(a, b *IKE) int { return a.Place.Line - b.Place.Line })

@@ -7,7 +7,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
-// What is said of records without saying their keys.
+// Descriptions of records without their keys.
 
 // SPIs are both SPIs of the SA: "79e273920dff4f05:4d1bf395abda3f43", a "*" for
 // one that is not known.

@@ -77,8 +77,8 @@ func (c *collector) espSAKeys(e *ESP, columns []string) bool {
 	return true
 }
 
-// gcmWithICV is the algorithm that "AES-GCM [RFC4106]" means beside an
-// authentication of "ANY n bit": how older strongSwans tell its ICV's length.
+// gcmWithICV returns the algorithm of "AES-GCM [RFC4106]" beside an authentication
+// of "ANY n bit", by which older versions of strongSwan give the ICV's length.
 func gcmWithICV(i ipsec.Integ) ipsec.Encr {
 	switch i.ICVLen() {
 	case 8:

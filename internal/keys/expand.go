@@ -7,8 +7,8 @@ import (
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
-// expanded is k with those of its final keys that the others give: what a form
-// wants that has final keys only. Nothing is taken from a capture here.
+// expanded returns k with the final keys that its other secrets give without a
+// capture, for forms that have final keys only.
 func (k *IKE) expanded() *IKE {
 	x := *k
 	if x.Version == 1 {

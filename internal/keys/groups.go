@@ -8,7 +8,7 @@ import (
 
 // decodeGroups reads the digits of a key that is printed in groups of eight, as
 // setkey and racoon do: "79d5eabc 78ae740b". Programs that print each group as
-// a number lose its leading zeros. They are put back, and repaired says so. The
+// a number lose its leading zeros. These are restored, and repaired reports it. The
 // last group may be short, if it is of whole bytes.
 func decodeGroups(groups []string) (b []byte, repaired bool, wrong string) {
 	var whole strings.Builder
@@ -23,7 +23,7 @@ func decodeGroups(groups []string) (b []byte, repaired bool, wrong string) {
 	return b, repaired, wrong
 }
 
-// What is said of keys that were printed as numbers.
+// Problems of keys that were printed as numbers.
 const (
 	zerosBack = "leading zeros of a group of digits were missing and were restored"
 	zerosLost = "; it is ambiguous where leading zeros are missing"

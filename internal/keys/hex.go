@@ -30,7 +30,7 @@ func isHex(s string) bool {
 }
 
 // What can be wrong with hexadecimal digits. These texts follow the name of a
-// field; none of them says what the digits are.
+// field; none of them quotes the digits.
 const (
 	notHex  = "not hexadecimal digits"
 	oddHex  = "an odd number of hexadecimal digits"

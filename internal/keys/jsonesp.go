@@ -46,7 +46,7 @@ func (c *collector) jsonESP(v *jsonESP) {
 	}
 }
 
-// jsonWhich reads what tells the SA apart.
+// jsonWhich reads SPI, addresses and encapsulation.
 func (c *collector) jsonWhich(e *ESP, v *jsonESP) bool {
 	var ok bool
 	if v.SPI != "" {

@@ -59,7 +59,7 @@ func (c *collector) jsonIKE(v *jsonIKE) {
 	}
 }
 
-// jsonSPIs reads what tells the SA apart, under either version's name.
+// jsonSPIs reads the SPIs or cookies, under the version's name.
 func (c *collector) jsonSPIs(k *IKE, v *jsonIKE) bool {
 	for _, f := range [...]struct {
 		name string

@@ -1,12 +1,11 @@
-// Package keys reads the keys of IKE and ESP SAs out of the files that programs
-// write and people keep, and finds the keys of a packet's SA.
+// Package keys reads the keys of IKE and ESP SAs from key files and logs, and finds
+// the keys of a packet's SA.
 //
-// Every form is recognised by its content. Whatever a file looks like, it ends
-// in the same records: IKE for what an IKE SA is opened and its children are
-// derived with, ESP for an ESP SA, PSK for a pre-shared key. A record knows the
-// line that it stands on. Keys are crypt.Secrets and never reach a message:
-// what is wrong with a line is said by the name of the field and by what was
-// expected there, never by quoting it.
+// Every form is recognised by its content. All forms are read into the same
+// records: IKE for the secrets of an IKE SA, ESP for an ESP SA, PSK for a pre-shared
+// key. A record has the line that it comes from. Keys are crypt.Secrets and never
+// appear in a message: a Problem has the name of the field and the expected value,
+// and never quotes the line.
 //
 // # To add a form
 //
@@ -22,13 +21,13 @@ import (
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
-// A Place is where a record stands.
+// A Place is the file and the line of a record.
 type Place struct {
 	File string
 	Line int // from 1; 0 for the file as a whole
 }
 
-// String is FILE:LINE.
+// String returns FILE:LINE.
 func (p Place) String() string {
 	if p.Line == 0 {
 		return p.File
@@ -36,11 +35,11 @@ func (p Place) String() string {
 	return p.File + ":" + strconv.Itoa(p.Line)
 }
 
-// An IKE is what is known of the secrets of one IKE SA. Any of these depths is
-// enough to open it, the ones further down with what the capture shows:
+// An IKE holds secrets of one IKE SA. Any of these is enough to decrypt its
+// messages, the later ones together with nonces and public values from the capture:
 //
 //   - the final keys: Ka, or SKei and SKer (and SKai, SKar to verify);
-//   - what children are derived with: SKEYIDd, SKEYIDa, SKEYIDe, or SKd;
+//   - the keys for child SAs: SKEYIDd, SKEYIDa, SKEYIDe, or SKd;
 //   - SKEYID with SharedSecret, or SKEYSEED;
 //   - SharedSecret, with PSK for version 1;
 //   - DHPrivate, with PSK for version 1: the other end's public value is in the
@@ -48,11 +47,11 @@ func (p Place) String() string {
 type IKE struct {
 	Place        Place
 	Version      uint8  // 1 or 2
-	InitiatorSPI uint64 // version 1: the cookie; 0 where the source does not say
+	InitiatorSPI uint64 // version 1: the cookie; 0 where the source does not have it
 	ResponderSPI uint64
 	RekeyedFrom  uint64 // initiator SPI of the SA that this one replaced, 0 for none
 
-	// What was negotiated, 0 where the source does not say.
+	// The negotiated algorithms, 0 where the source does not have them.
 	Encr       ipsec.Encr
 	KeyBits    int
 	Integ      ipsec.Integ // version 2
@@ -82,7 +81,7 @@ type IKE struct {
 
 	SharedSecret crypt.Secret // g^xy
 	DHPrivate    crypt.Secret // of the end whose public value is DHPublic
-	DHPublic     []byte       // nil where the source does not say
+	DHPublic     []byte       // nil where the source does not have it
 	PSK          crypt.Secret
 
 	// Additional are the secrets of the key exchanges that IKE_INTERMEDIATE
@@ -107,8 +106,8 @@ type ESP struct {
 	ESN      bool
 	SeqHigh  uint32 // the high half of the sequence number, where a source has it
 
-	// Guessed says that the source does not name the algorithms, and that these
-	// are some that the keys' lengths allow. Believe them when an ICV fits.
+	// Guessed reports that the source does not name the algorithms, and that these
+	// fit the lengths of the keys. A correct ICV confirms them.
 	Guessed bool
 
 	// What the keys are derived with: RFC 2409 section 5.5, RFC 7296 section
@@ -118,7 +117,7 @@ type ESP struct {
 	HasMessageID    bool
 	NonceI          []byte // of that exchange
 	NonceR          []byte
-	PFSGroup        ipsec.Group // 0: none, or the source does not say
+	PFSGroup        ipsec.Group // 0: none or unknown
 	PFSSharedSecret crypt.Secret
 	PFSPrivate      crypt.Secret
 	PFSPublic       []byte
@@ -157,7 +156,7 @@ type Encap uint8
 
 // The encapsulations.
 const (
-	AnyEncap Encap = iota // the source does not say
+	AnyEncap Encap = iota // unknown
 	Native                // IP protocol 50
 	UDP                   // RFC 3948
 	TCP                   // RFC 9329
@@ -181,7 +180,7 @@ type Mode uint8
 
 // The modes.
 const (
-	AnyMode Mode = iota // the source does not say
+	AnyMode Mode = iota // unknown
 	Tunnel
 	Transport
 	BEET

@@ -9,8 +9,7 @@ import (
 
 // A libreswan reads the log of libreswan's or Openswan's pluto with
 // plutodebug=private,crypt. The keys of an IKE SA are in lines that the tcpdump
-// form reads; those of an ESP SA are dumps, and a later line says what they are
-// for:
+// form reads; those of an ESP SA are dumps, and a later line names the SA:
 //
 //	| our  keymat
 //	|   87 ba a5 46  69 74 1d d0  98 09 72 d0  31 6e 56 66
@@ -18,7 +17,7 @@ import (
 //	|   21 72 79 4e  2d 12 28 b7  5e 90 eb 1c  e7 80 e2 4d
 //	"net" #2: responder established Child SA using #1; ... {ESP/ESN=>0xda9c4815 <0xb742ca42 xfrm=AES_GCM_16_256-NONE ...}
 //
-// "Our" keys are those of what we receive.
+// "Our" keys are of the inbound SA.
 type libreswan struct {
 	c      *collector
 	place  Place
@@ -67,7 +66,7 @@ func (l *libreswan) begin(side int) {
 	l.dump = &l.keymat[side]
 }
 
-// unnamed keeps keys of which no line said what they are for.
+// unnamed keeps keys without a line that names their SA.
 func (l *libreswan) unnamed() {
 	for _, d := range l.keymat {
 		if len(d.bytes) > 0 {
@@ -106,7 +105,7 @@ func (l *libreswan) established(s string) {
 	l.keymat = [2]dump{}
 }
 
-// plutoEncap tells the encapsulation: older versions told the port only.
+// plutoEncap returns the encapsulation, of which older versions print the port only.
 func plutoEncap(what, rest string) Encap {
 	switch {
 	case strings.Contains(what, "inUDP"):

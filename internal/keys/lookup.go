@@ -5,9 +5,9 @@ import (
 	"net/netip"
 )
 
-// AppendIKE appends the IKE SAs of a version that can have these SPIs: first
-// those of which both are known, then those of which the initiator's is, then
-// those whose source does not tell them. A responder of 0 is not known yet.
+// AppendIKE appends the IKE SAs of a version that can have these SPIs: first the SAs
+// with both SPIs, then with the initiator's alone, then without SPIs. A responder of
+// 0 is not known yet.
 func (r *Ring) AppendIKE(to []*IKE, version uint8, initiator, responder uint64) []*IKE {
 	named := r.byInitiator[initiator]
 	for _, k := range named {
@@ -38,9 +38,8 @@ const (
 	OtherAddr             // the SPI alone: before a NAT its ends have other addresses
 )
 
-// A Candidate is an ESP SA that a packet may be of. One that fits in all may be
-// believed as it is; the others, and those that are Guessed, when the packet's
-// ICV proves them.
+// A Candidate is an ESP SA that a packet may be of. One whose Fit is Fits is certain,
+// unless it is Guessed; any other needs a correct ICV.
 type Candidate struct {
 	*ESP
 	Fit Fit
@@ -50,9 +49,8 @@ type Candidate struct {
 const maxElsewhere = 16
 
 // AppendESP appends the keyed ESP SAs that a packet can be of, the likeliest
-// first: those whose SPI and destination are known, then those with wildcards
-// in the destination, then those with wildcards in the SPI, then those of the
-// same SPI between other addresses.
+// first: SAs with SPI and destination, then with wildcards in the destination, then
+// with wildcards in the SPI, then SAs of the same SPI between other addresses.
 func (r *Ring) AppendESP(to []Candidate, spi uint32, src, dst netip.Addr, encap Encap) []Candidate {
 	src, dst = src.Unmap(), dst.Unmap()
 	first := len(to)
@@ -87,8 +85,8 @@ func has(list []Candidate, e *ESP) bool {
 }
 
 // AppendPFS appends the ESP SAs, keyed or not, whose source has the second
-// Diffie-Hellman secret of an exchange, or a private exponent of it: those that
-// name the IKE SA and the exchange, and those that name one of its SPIs.
+// Diffie-Hellman secret of an exchange, or a private exponent of it: SAs with the IKE
+// SA and the exchange, or with one of the exchange's SPIs.
 func (r *Ring) AppendPFS(to []*ESP, ike uint64, messageID uint32, spis ...uint32) []*ESP {
 	for _, e := range r.byIKE[ike] {
 		if e.pfs() && e.HasMessageID && e.MessageID == messageID {

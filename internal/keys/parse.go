@@ -18,7 +18,7 @@ const (
 	maxFile     = 1 << 30 // bytes
 	maxLine     = 1 << 20
 	maxRecords  = 1 << 20
-	maxProblems = 100     // that are told one by one
+	maxProblems = 100     // that are listed one by one
 	maxIncludes = 64      // files that are named by files
 	maxStrange  = 1 << 22 // lines before the first that is known
 )
@@ -44,10 +44,9 @@ func (s *Set) Add(other *Set) {
 	s.Problems = append(s.Problems, other.Problems...)
 }
 
-// Read reads a key file, whatever its form, or those of Wireshark's tables that
-// lie in a folder: its configuration, or what strongSwan's save-keys plugin
-// writes. The error is that of opening and reading; what is wrong with lines is
-// among the Set's Problems.
+// Read reads a key file of any form, or the files of Wireshark's tables in a
+// folder: Wireshark's configuration, or the output of strongSwan's save-keys plugin.
+// The error is of opening and reading; faults of lines are the Set's Problems.
 func Read(name string) (*Set, error) {
 	s := &Set{}
 	if st, err := os.Stat(name); err == nil && st.IsDir() {
@@ -131,8 +130,8 @@ type form interface {
 	end()
 }
 
-// forms are asked in this order. A table's rows cannot be mistaken for anything
-// else; those that read logs look for a few words in lines.
+// forms returns all forms in the order in which they are tried on a line. Rows of
+// tables are unambiguous; forms of logs look for a few words in a line.
 func (c *collector) forms() []form {
 	return []form{
 		&uat{c: c},
@@ -148,9 +147,9 @@ func (c *collector) forms() []form {
 	}
 }
 
-// lines hands the lines of a file to the forms. The form that took the last
-// line is asked first: the blocks of some go on over lines that say little by
-// themselves.
+// lines passes the lines of a file to the forms. The form that took the previous
+// line is tried first: some blocks continue over lines that no form could recognise
+// alone.
 func (c *collector) lines(in *bufio.Reader) error {
 	forms := c.forms()
 	last := forms[0]

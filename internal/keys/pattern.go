@@ -120,7 +120,7 @@ func (p Addr) Fits(a netip.Addr) bool {
 	return true
 }
 
-// fixed is how many of an address's bits p tells.
+// fixed returns the number of bits of an address that p fixes.
 func (p Addr) fixed() (n int) {
 	if p.Any() {
 		return 0

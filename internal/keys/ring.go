@@ -7,18 +7,18 @@ import (
 	"slices"
 )
 
-// A Ring finds the keys of a packet's SA among all that there are. Any number
-// of goroutines may look things up at once, while nobody adds.
+// A Ring finds the keys of a packet's SA. Any number of goroutines may look up keys at
+// the same time, but not during Add.
 type Ring struct {
 	ike []*IKE
 	esp []*ESP
 	psk []*PSK
 
-	byInitiator map[uint64][]*IKE // those that know their initiator's SPI
-	unnamed     []*IKE            // those that do not
+	byInitiator map[uint64][]*IKE // by the initiator's SPI
+	unnamed     []*IKE            // without an initiator's SPI
 
-	// Each SA whose keys are here stands in one of these, in each list those
-	// with fewer wildcards first.
+	// Each SA with keys is in one of these, in each list those with fewer
+	// wildcards first.
 	exact map[spiDst][]*ESP // SPI and destination are known
 	bySPI map[uint32][]*ESP // the SPI is known
 	loose []*ESP            // the SPI has wildcards
@@ -87,7 +87,7 @@ func (r *Ring) AddESP(e *ESP) {
 	})
 }
 
-// add puts e where it will be looked for; into says where in a list.
+// add indexes e; into inserts it into a list.
 func (r *Ring) add(e *ESP, into func([]*ESP) []*ESP) {
 	r.esp = append(r.esp, e)
 	if e.IKE != 0 {
@@ -110,7 +110,8 @@ func (r *Ring) add(e *ESP, into func([]*ESP) []*ESP) {
 	}
 }
 
-// fewerWildcards orders SAs by how much they tell of their packets.
+// fewerWildcards orders SAs by the number of fixed bits of addresses and SPI, most
+// first.
 func fewerWildcards(a, b *ESP) int { return cmp.Compare(b.fixed(), a.fixed()) }
 
 func (e *ESP) fixed() int {

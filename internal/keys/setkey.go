@@ -24,10 +24,10 @@ type setkey struct {
 	place Place    // where that begins
 }
 
-// A setkeySA is an SA as far as its lines have told it.
+// A setkeySA is an SA as far as its lines have been read.
 type setkeySA struct {
 	ESP
-	esp         bool // the line that says so has been read
+	esp         bool // its protocol is ESP
 	encr, integ string
 	key, auth   []string // groups of digits
 	damaged     bool
@@ -158,9 +158,9 @@ func setkeyEncr(s string) (ipsec.Encr, bool) {
 	return e, ok
 }
 
-// setkeyInteg is an algorithm by KAME's name of it, which does not tell how
-// long the ICV of HMAC-SHA2-256 is: that of RFC 4868 on BSD, that of a draft
-// where Linux was told so by PF_KEY.
+// setkeyInteg returns the algorithms of KAME's name. The name of HMAC-SHA2-256 leaves
+// the length of the ICV open: that of RFC 4868 on BSD, that of a draft for SAs that
+// Linux got by PF_KEY.
 func setkeyInteg(s string) []ipsec.Integ {
 	s = strings.ReplaceAll(strings.ToLower(s), "_", "-")
 	switch s = strings.Replace(s, "sha2-", "sha", 1); s {

@@ -13,9 +13,9 @@ import (
 //	11[IKE] Sk_ei secret => 16 bytes @ 0x7f53fc0132f0
 //	11[IKE]    0: 60 64 42 D3 AF DB 3D 3B E1 CF 0D 82 BF 9B E5 91  `dB...=;........
 //
-// Which SA it is for is said elsewhere: by mgr at level 2, in what NAT
-// detection hashes at level 3 of ike, by chd at level 2. Where a log does not
-// say it, the SA's SPIs stay open.
+// The SA of a secret is in other lines: of mgr at level 2, in the data of NAT
+// detection hashes at level 3 of ike, of chd at level 2. Without them the SA's SPIs
+// are unknown.
 type strongswan struct {
 	c       *collector
 	threads map[string]*charonThread
@@ -28,7 +28,7 @@ type strongswan struct {
 // maxThreads is more than any charon has.
 const maxThreads = 1024
 
-// A charonThread is what one thread is at: each line says which it is of.
+// A charonThread is the state of one thread; each line has its thread's number.
 type charonThread struct {
 	dump     dump
 	label    string // what the dump is of, "" for none
@@ -191,7 +191,7 @@ func (w *strongswan) message(t *charonThread, group, text string) {
 	}
 }
 
-// manager reads a line of mgr, which says whose turn it is: "checkin IKEv2 SA
+// manager reads a line of mgr, which names the thread's SA: "checkin IKEv2 SA
 // net[1] with SPIs 47389586010477d4_i 5e430e855656f69d_r".
 func (w *strongswan) manager(t *charonThread, text string) {
 	if !strings.HasPrefix(text, "check") {
@@ -225,14 +225,14 @@ func (w *strongswan) manager(t *charonThread, text string) {
 	}
 }
 
-// name says which SA k is.
+// name sets the SPIs of k.
 func (w *strongswan) name(k *IKE, spis [2]uint64) {
 	k.InitiatorSPI, k.ResponderSPI = spis[0], spis[1]
 	w.used[spis] = true
 }
 
 // encoding reads a line of enc: "parsed QUICK_MODE request 965727871 [ HASH ]".
-// Who parses a request is the responder of its exchange.
+// The parser of a request is the responder of its exchange.
 func (t *charonThread) encoding(text string) {
 	words := strings.Fields(text)
 	if len(words) < 4 || words[0] != "parsed" || words[2] != "request" && words[2] != "response" {

@@ -60,9 +60,9 @@ func (t *charonThread) installed(text string) {
 	h.installed[which] = ok == [3]bool{true, true, true}
 }
 
-// endChild keeps both SAs of the thread's child. Whose keys are whose follows
-// from who began the exchange; a log that does not tell leaves either to the
-// ICV.
+// endChild keeps both SAs of the thread's child. The direction of each key follows
+// from which peer began the exchange. If the log does not have that, the ICVs
+// decide.
 func (w *strongswan) endChild(t *charonThread) {
 	h := t.child
 	t.child = nil

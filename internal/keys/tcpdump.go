@@ -97,8 +97,8 @@ func (t *tcpdump) secretFor(spi, addr, secret string) {
 	t.secret(e, secret, true)
 }
 
-// secret reads ALGORITHM:SECRET. Where nothing before it said so (sure is
-// false), only a known algorithm makes it one.
+// secret reads ALGORITHM:SECRET. If the text before does not announce it (sure is
+// false), the algorithm must be known.
 func (t *tcpdump) secret(e ESP, s string, sure bool) bool {
 	name, key, ok := strings.Cut(s, ":")
 	if ok {

@@ -8,7 +8,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
-// forms are those that AppendForm writes.
+// forms are the forms of AppendForm.
 var forms = []string{"esp_sa", "ikev1", "ikev2", "xfrm", "json"}
 
 // Forms names the forms that AppendForm writes.
@@ -16,9 +16,9 @@ func Forms() string { return strings.Join(forms, ", ") }
 
 // AppendForm appends all keys of r in a form: rows of Wireshark's esp_sa,
 // ikev1_decryption_table ("ikev1") or ikev2_decryption_table ("ikev2"), what ip
-// xfrm state prints, or JSON, which holds everything. Records that a form has
-// no words for are left out, and told. Derived ESP SAs are among them once they
-// were added.
+// xfrm state prints, or JSON, which holds everything. A record that a form cannot
+// express is a Problem and left out. Derived ESP SAs are written once they were
+// added.
 func (r *Ring) AppendForm(b []byte, form string) ([]byte, []*Problem, error) {
 	w := &writer{b: b, seen: make(map[string]bool)}
 	switch form {
@@ -60,7 +60,7 @@ func eachRow[T any](w *writer, records []T, row func(T)) {
 	}
 }
 
-// leave tells why a record is left out.
+// leave adds the problem of a record that is left out.
 func (w *writer) leave(at Place, sa, why string) {
 	w.left = append(w.left, &Problem{Place: at, SA: sa, Text: "left out: " + why})
 }

@@ -21,7 +21,7 @@ type xfrm struct {
 	sa *xfrmSA // the one whose lines are being read
 }
 
-// An xfrmSA is an SA as its words tell it.
+// An xfrmSA is an SA as far as its lines have been read.
 type xfrmSA struct {
 	ESP
 	proto     string
@@ -32,7 +32,7 @@ type xfrmSA struct {
 	integKey  string
 	integBits int
 	hidden    bool // "<<Keys hidden>>"
-	damaged   bool // what is wrong was told
+	damaged   bool // its problem is in the set
 }
 
 // end keeps the last SA.
@@ -75,7 +75,7 @@ func (x *xfrm) part(s string) bool {
 	return true
 }
 
-// xfrmLine reports whether a line begins so that says something of an SA.
+// xfrmLine reports whether a line with this first word describes an SA.
 func xfrmLine(word string) bool {
 	switch word {
 	case "proto", "auth", "auth-trunc", "enc", "aead", "encap", "flag", "replay-window", "seq-hi":
@@ -166,9 +166,8 @@ func word(words []string, i int) string {
 	return ""
 }
 
-// algorithmWords reads "enc NAME KEY": NULL has no key, or an empty one. Used
-// says how many words that were. A key that is printed in groups of digits is
-// many words.
+// algorithmWords reads "enc NAME KEY" of used words. NULL has no key or an empty
+// one; a key printed in groups of digits is several words.
 func algorithmWords(words []string) (name, key string, used int) {
 	name, used = word(words, 1), min(2, len(words))
 	if _, isKey := cutHexPrefix(word(words, 2)); !isKey {

@@ -31,7 +31,7 @@ type backlog struct {
 	bytes  int
 	since  time.Time          // when the first of the queue began to wait
 	passed map[esp.Key]uint64 // packets that were passed on without a key, by SA
-	late   atomic.Uint64      // of them, those whose key was found later
+	late   atomic.Uint64      // how many of them had a key later
 }
 
 // A held packet is one that waits, or an error in its place.

@@ -19,8 +19,8 @@ type counts struct {
 
 func newCounts(in *input, saver *capture.Saver) *counts { return &counts{in: in, saver: saver} }
 
-// writeTotal writes the counts of a whole run, in tcpdump's words. Files that are read
-// without being saved need no counts: the rows show them.
+// writeTotal writes the counts of a run in tcpdump's words. Files that are read without
+// being saved need no counts, as their rows are numbered.
 func (c *counts) writeTotal(w io.Writer) {
 	switch {
 	case c.in.live != nil:

@@ -35,8 +35,8 @@ func LayerTypes() (names []string) {
 	return names
 }
 
-// streams takes the rules out that name a port of TCP for IKE and ESP, such as
-// "tcp.port==443,iketcp". ports are these and the usual one.
+// streams splits off the rules for IKE and ESP on a TCP port, such as
+// "tcp.port==443,iketcp". ports are these ports and the standard one.
 func streams(rules []string) (ports []uint16, others []string, err error) {
 	ports = []uint16{stream.Port}
 	for _, rule := range rules {

@@ -24,12 +24,12 @@ type Env struct {
 	Err     io.Writer
 	Command string // its name, "" where captures are read
 
-	// OwnProcess says that nothing but this command runs in the process: a
-	// session may confine it to the files that are open and tune its memory.
+	// OwnProcess reports that this command alone runs in the process: a session
+	// may confine the process and tune its memory.
 	OwnProcess bool
 }
 
-// Complain writes what is wrong with the command line.
+// Complain writes an error of the command line.
 func (e *Env) Complain(err error) int {
 	help := "pktscope --help"
 	if e.Command != "" {

@@ -13,9 +13,9 @@ import (
 )
 
 // loadKeys reads the key files, and the secrets before the first packets of
-// captures, into a ring: nil without keys. damaged says that not all lines of
-// the files could be used; what is wrong with them is written to e.Err. A file
-// without any key is an error.
+// captures, into a ring: nil without keys. damaged reports that not all lines of
+// the files could be used; their problems are written to e.Err. A file without any
+// key is an error.
 func loadKeys(e *Env, o *Options) (ring *keys.Ring, damaged bool, err error) {
 	var sets []*keys.Set
 	add := func(set *keys.Set) {
@@ -84,7 +84,7 @@ func readKeys(name string) (*keys.Set, error) {
 	return set, nil
 }
 
-// problems are those of a set as one error.
+// problems returns the problems of a set as one error.
 func problems(set *keys.Set) error {
 	var errs []error
 	for _, p := range set.Problems {
@@ -107,9 +107,9 @@ func beginsAs(name string, magic []byte) bool {
 	return bytes.Equal(head, magic)
 }
 
-// embeddedKeys are the secrets before a capture's first packet, where editcap puts
-// them. A capture that cannot be read twice, or not at all, has none; the run says
-// so when it reads it.
+// embeddedKeys returns the secrets before a capture's first packet, where editcap puts
+// them. A capture that cannot be read twice has none; one that cannot be read at all
+// is reported by the run.
 func embeddedKeys(name string) *keys.Set {
 	set := &keys.Set{}
 	if st, err := os.Stat(name); err != nil || !st.Mode().IsRegular() {

@@ -5,8 +5,7 @@ import (
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
-// Options say what a session reads, with which keys, and what it saves. A session
-// never writes to them.
+// Options are the inputs, keys and outputs of a session, which never writes to them.
 type Options struct {
 	Files []string // captures, read in turn; "-" is standard input
 	Merge bool     // the packets of all Files in the order of their times
@@ -29,7 +28,7 @@ type Options struct {
 	NoSandbox bool
 }
 
-// Live says how packets are captured on interfaces.
+// Live are the options of capturing on interfaces.
 type Live struct {
 	Interfaces []string // names, numbers, or "any"; nil: Files are read
 	Link       string   // the link type's name; "": the interface's own
@@ -40,16 +39,16 @@ type Live struct {
 	Immediate  bool // packets are read one by one as they arrive
 }
 
-// Save says what is saved, and where.
+// Save are the options of saving.
 type Save struct {
 	Name        string // "-" is standard output, "" saves nothing
 	Format      string // "pcapng" or "pcap"
-	Application string // that the file says it was written by
+	Application string // shb_userappl
 	Ring        capture.Ring
 	Packets     Packets
 }
 
-// Packets are those that are saved.
+// Packets chooses the packets that are saved.
 type Packets int
 
 const (

@@ -34,9 +34,8 @@ type Plan struct {
 	keyPass  keyPass
 }
 
-// A keyPass says how the keys of ESP that are derived from those of IKE are there
-// before the packets that need them: the packets of an SA may come before the
-// message of IKE that names its SPI.
+// A keyPass is how derived ESP keys are made available before the packets that need
+// them: packets of an SA may come before the IKE message with its SPI.
 type keyPass int
 
 const (
@@ -111,9 +110,8 @@ func (p *Plan) reassembly() []track.Tracker {
 	return []track.Tracker{frag.New(frag.DefaultLimits), stream.New(p.tcpPorts...), ikefrag.New()}
 }
 
-// Track puts the plan's trackers into c: those of IKE and ESP, those that every
-// row needs, and more behind them. With keys, these see the packets within ESP as
-// well.
+// Track adds the plan's trackers to c: of IKE and ESP, the reassembly that every row
+// needs, and more behind them. With keys they observe decrypted packets as well.
 func (p *Plan) Track(c *pipeline.Config, more ...track.Tracker) {
 	c.Trackers = append(p.reassembly(), p.IKE)
 	if p.Options.NullESP && p.keyPass != readTwice { // packets that come before an SA is known to encrypt nothing are not decrypted

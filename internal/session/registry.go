@@ -6,8 +6,8 @@ import (
 	"github.com/pktscope/pktscope/dissect/frame"
 )
 
-// NewRegistry knows every protocol and the frame around them. rules say what is
-// decoded as what, in the form of Options.DecodeAs.
+// NewRegistry returns a registry of every protocol and of dissect/frame. rules have
+// the form of Options.DecodeAs.
 func NewRegistry(rules ...string) (*dissect.Registry, error) {
 	registry, _, err := protocols(rules)
 	return registry, err

@@ -41,7 +41,7 @@ func (s *Session) save() (err error) {
 	return err
 }
 
-// preceded are the metadata of captures, behind those of one more.
+// preceded is the metadata of captures behind other metadata.
 type preceded struct {
 	first *capture.Meta
 	capture.Described

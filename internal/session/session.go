@@ -1,7 +1,7 @@
 // Package session is one run through captures or interfaces, from opening them to
 // the exit status: Prepare reads the keys and makes a Plan of Options, Plan.Start opens
 // inputs and outputs and confines the process, Session.Run takes the packets
-// through the pipeline, Session.End closes what was saved and says what happened.
+// through the pipeline, Session.End closes what was saved and reports errors.
 package session
 
 import (
@@ -97,7 +97,7 @@ func (s *Session) Plain() pipeline.Config {
 }
 
 // Preview reads the captures once more, before they are saved WithKeys, and shows
-// every packet to w. Damage in the captures is reported when they are copied.
+// every packet to w. What is wrong with the captures is told when they are copied.
 func (s *Session) Preview(w track.Watcher) {
 	c := pipeline.Config{Source: s.preview, Registry: s.plan.Registry, Watchers: []track.Watcher{w}, Count: s.limit()}
 	s.plan.Track(&c)
@@ -111,7 +111,7 @@ func (s *Session) Embed(x capture.Secrets) { s.embedded.Secrets = append(s.embed
 // Run takes the packets through the pipeline.
 func (s *Session) Run(c pipeline.Config) pipeline.Result {
 	if s.in.live != nil && s.env.OwnProcess {
-		// The goroutines that read interfaces do not wait for workers.
+		// Readers of interfaces do not wait for rendering.
 		c.Workers = runtime.GOMAXPROCS(0)
 		runtime.GOMAXPROCS(c.Workers + len(s.plan.Options.Live.Interfaces))
 	}

@@ -15,7 +15,7 @@ func Terminal(w any) *os.File {
 	return f
 }
 
-// Width is how many columns the terminal has, 0 if it does not say.
+// Width returns the terminal's columns, 0 if unknown.
 func Width(f *os.File) int {
 	w, _, err := term.GetSize(int(f.Fd()))
 	if err != nil {

@@ -83,8 +83,8 @@ func (b *bench) at(seconds float64) time.Time {
 	return b.start.Add(time.Duration(seconds * float64(time.Second)))
 }
 
-// hear feeds a frame that an interface has seen.
-func (b *bench) hear(seconds float64, iface string, frame []byte) {
+// capture feeds a frame that an interface has seen.
+func (b *bench) capture(seconds float64, iface string, frame []byte) {
 	b.t.Helper()
 	b.arena.Reset()
 	p := &b.packet
@@ -93,7 +93,7 @@ func (b *bench) hear(seconds float64, iface string, frame []byte) {
 	b.table.Watch(p)
 }
 
-// there names those who are there.
+// there names the neighbours that are present.
 func (b *bench) there(seconds float64) (names []string) {
 	for _, n := range b.table.Neighbors(b.at(seconds)) {
 		names = append(names, n.Interface+" "+n.Device+" "+n.Port)
@@ -111,19 +111,19 @@ func (b *bench) expect(seconds float64, want ...string) {
 // A neighbour is there for as long as the holdtime of what it packet last.
 func TestHoldtime(t *testing.T) {
 	b := newBench(t, 0)
-	b.hear(0, "a", frame(2, 30, device("R1"), port("Fa0/0")))
-	b.hear(5, "b", frame(2, 180, device("R1"), port("Fa0/0")))
-	b.hear(6, "a", frame(2, 30, device("R1"), port("Fa0/1")))
-	b.hear(7, "a", frame(2, 30, device("R"), port("1Fa0/0")))
-	b.hear(20, "a", frame(2, 10, device("R1"), port("Fa0/0")))
+	b.capture(0, "a", frame(2, 30, device("R1"), port("Fa0/0")))
+	b.capture(5, "b", frame(2, 180, device("R1"), port("Fa0/0")))
+	b.capture(6, "a", frame(2, 30, device("R1"), port("Fa0/1")))
+	b.capture(7, "a", frame(2, 30, device("R"), port("1Fa0/0")))
+	b.capture(20, "a", frame(2, 10, device("R1"), port("Fa0/0")))
 	b.expect(20, "a R1 Fa0/0", "a R1 Fa0/1", "a R 1Fa0/0", "b R1 Fa0/0")
 	b.expect(29.9, "a R1 Fa0/0", "a R1 Fa0/1", "a R 1Fa0/0", "b R1 Fa0/0")
 	b.expect(30, "a R1 Fa0/1", "a R 1Fa0/0", "b R1 Fa0/0")
 	b.expect(184.999, "b R1 Fa0/0")
 	b.expect(185)
-	b.hear(200, "b", frame(2, 60, device("R1"), port("Fa0/0")))
+	b.capture(200, "b", frame(2, 60, device("R1"), port("Fa0/0")))
 	b.expect(210, "b R1 Fa0/0")
-	b.hear(220, "b", frame(2, 0, device("R1"), port("Fa0/0")))
+	b.capture(220, "b", frame(2, 0, device("R1"), port("Fa0/0")))
 	b.expect(220)
 	n := b.table.All()[3]
 	if n.First != b.at(5) || n.Since != b.at(200) || n.Returns != 1 || n.Packets != 3 {
@@ -131,11 +131,11 @@ func TestHoldtime(t *testing.T) {
 	}
 }
 
-// What becomes of a neighbour is told, and what has changed.
+// Events of a neighbour, and what has changed.
 func TestEvents(t *testing.T) {
 	b := newBench(t, 0)
 	r1 := func(seconds float64, ttl byte, more ...tlv) {
-		b.hear(seconds, "a", frame(2, ttl, append([]tlv{device("R1"), port("Fa0/0")}, more...)...))
+		b.capture(seconds, "a", frame(2, ttl, append([]tlv{device("R1"), port("Fa0/0")}, more...)...))
 	}
 	r1(0, 30, platform("2811"), vlan(1))
 	r1(10, 30, platform("2811"), vlan(1))
@@ -169,7 +169,7 @@ func TestEvents(t *testing.T) {
 func TestHistory(t *testing.T) {
 	b := newBench(t, 0)
 	for i := range 100 {
-		b.hear(float64(i), "a", frame(2, 30, device("R1"), vlan(uint16(i))))
+		b.capture(float64(i), "a", frame(2, 30, device("R1"), vlan(uint16(i))))
 	}
 	h := b.table.All()[0].History
 	if len(h) != 16 || h[15].Time != b.at(99) || h[0].Time != b.at(84) {
@@ -177,14 +177,14 @@ func TestHistory(t *testing.T) {
 	}
 }
 
-// Who speaks both versions is one neighbour, told by the newer.
+// A device that speaks both versions is one neighbour, described by the newer.
 func TestVersions(t *testing.T) {
 	b := newBench(t, 0)
 	for i := range 3 {
-		b.hear(float64(10*i), "a", frame(1, 30, device("R1"), port("Fa0/0")))
-		b.hear(float64(10*i)+0.001, "a", frame(2, 30, device("R1"), port("Fa0/0"), vlan(7)))
+		b.capture(float64(10*i), "a", frame(1, 30, device("R1"), port("Fa0/0")))
+		b.capture(float64(10*i)+0.001, "a", frame(2, 30, device("R1"), port("Fa0/0"), vlan(7)))
 	}
-	b.hear(25, "a", frame(1, 30, device("R1"), port("Fa0/0")))
+	b.capture(25, "a", frame(1, 30, device("R1"), port("Fa0/0")))
 	n := b.table.All()[0]
 	if n.Version != 2 || cdp.Announcement(n).NativeVLAN != 7 || n.Versions != (neighbor.Versions{0, 4, 3}) || n.Interval() != 10*time.Second {
 		t.Errorf("%+v, interval %v", n, n.Interval())
@@ -202,7 +202,7 @@ func TestVersions(t *testing.T) {
 func TestInterval(t *testing.T) {
 	b := newBench(t, 0)
 	for _, s := range []float64{0, 1, 2, 62, 122, 122.0001, 182, 242, 302, 900, 960, 1020} {
-		b.hear(s, "a", frame(2, 180, device("R1")))
+		b.capture(s, "a", frame(2, 180, device("R1")))
 	}
 	if got := b.table.All()[0].Interval(); got != time.Minute {
 		t.Errorf("%v", got)
@@ -215,13 +215,13 @@ func TestCounts(t *testing.T) {
 	good := frame(2, 180, device("R1"), port("Fa0/0"))
 	bad := slices.Clone(good)
 	bad[24]++
-	b.hear(0, "a", good)
-	b.hear(1, "a", bad)
-	b.hear(2, "a", frame(1, 180, device("R2")))
-	b.hear(3, "b", frame(2, 180, port("Fa0/0")))
-	b.hear(4, "b", frame(3, 180, device("R3")))
-	b.hear(5, "b", frame(2, 180, device("R4"), tlv{4, "\x00"}))
-	b.hear(6, "b", []byte("\x01\x00\x0c\xcc\xcc\xcc\x02\x00\x5e\x00\x00\x01\x08\x06\x00\x01"))
+	b.capture(0, "a", good)
+	b.capture(1, "a", bad)
+	b.capture(2, "a", frame(1, 180, device("R2")))
+	b.capture(3, "b", frame(2, 180, port("Fa0/0")))
+	b.capture(4, "b", frame(3, 180, device("R3")))
+	b.capture(5, "b", frame(2, 180, device("R4"), tlv{4, "\x00"}))
+	b.capture(6, "b", []byte("\x01\x00\x0c\xcc\xcc\xcc\x02\x00\x5e\x00\x00\x01\x08\x06\x00\x01"))
 	c := b.table.Counts
 	if c.Packets != 6 || c.Versions != (neighbor.Versions{1, 1, 4}) || c.Bad != 1 || c.Nameless != 1 || c.Malformed != 1 || c.Evicted != 0 {
 		t.Errorf("%+v", c)
@@ -237,23 +237,23 @@ func TestCounts(t *testing.T) {
 	}
 }
 
-// A flood stays within the bound, and who is heard before, during and after it
+// A flood stays within the bound, and a neighbour before, during and after it
 // is there as if there had been none.
 func TestFlood(t *testing.T) {
 	const limit = 1 << 20
 	b := newBench(t, limit)
 	r1 := frame(2, 180, device("R1"), port("FastEthernet0/0"), platform("2811"), vlan(1), address(10, 0, 0, 1))
-	b.hear(0, "a", r1)
+	b.capture(0, "a", r1)
 	for i := range 100_000 {
-		b.hear(1+float64(i)/1000, "a", frame(2, 255, device(fmt.Sprint("flood", i)), port("Fa0/0")))
+		b.capture(1+float64(i)/1000, "a", frame(2, 255, device(fmt.Sprint("flood", i)), port("Fa0/0")))
 		if b.table.Bytes() > limit {
 			t.Fatalf("%d bytes after %d neighbours", b.table.Bytes(), i)
 		}
 		if i == 50_000 {
-			b.hear(51, "a", r1)
+			b.capture(51, "a", r1)
 		}
 	}
-	b.hear(101, "a", r1)
+	b.capture(101, "a", r1)
 	n := b.table.Neighbors(b.at(102))[0]
 	if n.Device != "R1" || n.Packets != 3 || n.First != b.at(0) || n.Since != b.at(0) || n.Returns != 0 ||
 		n.Interval() != 51*time.Second || cdp.Announcement(n).NativeVLAN != 1 || len(cdp.Announcement(n).Addresses) != 1 {
@@ -263,9 +263,9 @@ func TestFlood(t *testing.T) {
 		t.Errorf("%d rows, %d evicted", rows, b.table.Evicted)
 	}
 	// The flood is gone when its holdtime is over, and makes room.
-	b.hear(400, "a", r1)
+	b.capture(400, "a", r1)
 	for i := range 100 {
-		b.hear(401, "a", frame(2, 180, device(fmt.Sprint("new", i))))
+		b.capture(401, "a", frame(2, 180, device(fmt.Sprint("new", i))))
 	}
 	if got := len(b.there(401)); got != 101 {
 		t.Errorf("%d are there", got)
@@ -276,7 +276,7 @@ func TestFlood(t *testing.T) {
 func TestLarge(t *testing.T) {
 	b := newBench(t, 100<<10)
 	for i := range 200 {
-		b.hear(float64(i), "a", frame(2, 255, device(fmt.Sprint("R", i%4)), platform(string(make([]byte, 60_000)))))
+		b.capture(float64(i), "a", frame(2, 255, device(fmt.Sprint("R", i%4)), platform(string(make([]byte, 60_000)))))
 		if b.table.Bytes() > 100<<10 {
 			t.Fatalf("%d bytes", b.table.Bytes())
 		}
@@ -286,7 +286,7 @@ func TestLarge(t *testing.T) {
 // A row's cost is no less than what it takes.
 func TestRowSize(t *testing.T) {
 	b := newBench(t, 0)
-	b.hear(0, "", frame(2, 180, device("")))
+	b.capture(0, "", frame(2, 180, device("")))
 	if min := int(unsafe.Sizeof(neighbor.Neighbor{})) + 100; b.table.Bytes() < min {
 		t.Errorf("%d bytes, want %d at least", b.table.Bytes(), min)
 	}

@@ -22,7 +22,7 @@ func sealedBy(n, count int) (packets [][]byte, sas []*keys.ESP) {
 	return packets, sas
 }
 
-// BenchmarkManySAs opens packets of a few busy SAs out of a hundred thousand, and
+// BenchmarkManySAs decrypts packets of a few busy SAs out of a hundred thousand, and
 // of as many with no others, by turns; "x-of-few" is the ratio of their speeds.
 func BenchmarkManySAs(b *testing.B) {
 	const many, busy, turn = 100_000, 50, 500
@@ -48,7 +48,7 @@ func BenchmarkManySAs(b *testing.B) {
 	b.ReportMetric(float64(times[0])/float64(times[1]), "x-of-few")
 }
 
-// BenchmarkEachSA opens a hundred thousand packets of a few SAs, or of each a
+// BenchmarkEachSA decrypts a hundred thousand packets of a few SAs, or of each a
 // packet.
 func BenchmarkEachSA(b *testing.B) {
 	for _, n := range []int{50, 100_000} {

@@ -57,7 +57,7 @@ func published(t *testing.T, root string) (tables map[string][]string, told map[
 	return tables, told
 }
 
-// Every published capture opens wholly, and its ICVs are good wherever the key
+// Every published capture is decrypted wholly, and its ICVs are right wherever the key
 // for them is published: as many as tshark says.
 func TestPublishedKeys(t *testing.T) {
 	root := corpus(t)
@@ -103,7 +103,7 @@ func TestPublishedKeys(t *testing.T) {
 	}
 }
 
-// What tcpdump prints of what it opens stands beside its own captures.
+// What tcpdump prints of decrypted packets stands beside its own captures.
 func TestTcpdump(t *testing.T) {
 	tests := filepath.Join(corpus(t), "the-tcpdump-group+tcpdump", "tests")
 	secrets, err := os.ReadFile(filepath.Join(tests, "esp-secrets.txt"))

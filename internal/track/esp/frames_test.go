@@ -12,7 +12,7 @@ import (
 const pcaps = "../../../fixtures/pcaps"
 
 // frames calls f with every packet of a capture, taken apart, put together and
-// opened with s, which may be nil, as the pipeline does.
+// decrypted with s, which may be nil, as the pipeline does.
 func frames(t testing.TB, name string, s *esptrack.Store, f func(e *dissect.Engine, p *dissect.Packet)) {
 	t.Helper()
 	r := labtest.Registry(t)

@@ -12,9 +12,9 @@ import (
 	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
 
-// FuzzStore opens packets of all kinds under every transform, with keys that fit
+// FuzzStore decrypts packets of all kinds under every transform, with keys that fit
 // and keys that do not: whatever comes out is taken apart, followed, shown and
-// written without a panic, and nothing opens that no ICV or belief allows.
+// written without a panic, and nothing is decrypted that no ICV or belief allows.
 func FuzzStore(f *testing.F) {
 	a, g := newSealer(0x1000), newGCM(0x1000)
 	inner := ip4("10.0.0.1", "10.1.0.1", protoICMP, ping)

@@ -47,7 +47,7 @@ func TestInnerPackets(t *testing.T) {
 	}
 }
 
-// inside holds what is inside the tunnel of a capture against want, opened with
+// inside holds what is inside the tunnel of a capture against want, decrypted with
 // the keys that cut leaves.
 func inside(t *testing.T, name, keyFile string, cut func(ike, esp map[string]any) bool, want [][]byte) {
 	ring := keys.NewRing(depth(t, keyFile, cut))

@@ -20,7 +20,7 @@ import (
 	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
 
-// follow is what is told of packets with these numbers, all of one SA.
+// follow is the comparison of packets with these numbers, all of one SA.
 func follow(t *testing.T, seqs []uint32) (orders []esp.Order, gaps []uint32) {
 	t.Helper()
 	x := newBench(t)
@@ -36,7 +36,7 @@ func follow(t *testing.T, seqs []uint32) (orders []esp.Order, gaps []uint32) {
 	return orders, gaps
 }
 
-// bare is an ESP packet that nobody can open.
+// bare is an ESP packet that no key decrypts.
 func bare(spi, seq uint32) []byte {
 	return append(binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, spi), seq), make([]byte, 16)...)
 }

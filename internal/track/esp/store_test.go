@@ -80,7 +80,7 @@ func TestColumns(t *testing.T) {
 	}
 }
 
-// Why a packet stays shut.
+// Why a packet is not decrypted.
 func TestReasons(t *testing.T) {
 	inner := ip4("10.0.0.1", "10.1.0.1", protoICMP, ping)
 	a := newSealer(0x1000)
@@ -231,7 +231,7 @@ func TestReusedSPI(t *testing.T) {
 	}
 }
 
-// A key that is derived behind a packet opens it when it is looked at again.
+// A key that is derived after a packet was dissected decrypts it by Retry.
 func TestAdd(t *testing.T) {
 	a := newGCM(0x1000)
 	x := newBench(t)
@@ -260,7 +260,7 @@ func TestBuffers(t *testing.T) {
 	}
 }
 
-// A packet that holds another, and that another, is opened as deep as packets
+// A packet that holds another, and that another, is decrypted as deep as packets
 // are taken apart.
 func TestDepth(t *testing.T) {
 	a := newGCM(0x1000)

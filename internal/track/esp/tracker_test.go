@@ -70,7 +70,7 @@ func TestTracker(t *testing.T) {
 	}
 }
 
-// SAs are told apart by SPI, destination, encapsulation and protocol: tshark, which
+// SAs differ by SPI, destination, encapsulation and protocol: tshark, which
 // goes by the SPI, would see gaps and duplicates here.
 func TestTrackerOfSharedSPI(t *testing.T) {
 	l := newLane(t, 0)
@@ -109,8 +109,8 @@ func TestTrackerOfTwoLinks(t *testing.T) {
 	}
 }
 
-// An SA that was used before, during and after a flood of SPIs is told whole; the
-// flood is forgotten, and that is told.
+// An SA that was used before, during and after a flood of SPIs is kept whole; the
+// flood is evicted, and counted.
 func TestTrackerInFlood(t *testing.T) {
 	const room, flood = 1000, 100_000
 	a := newGCM(0x1000)

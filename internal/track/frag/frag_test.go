@@ -70,7 +70,7 @@ func (b *bench) ip4(data []byte) *dissect.Packet { return b.see(linkRaw4, data, 
 // info is the Info column.
 func info(p *dissect.Packet) string { return string(p.AppendInfo(nil, nil)) }
 
-// reassembly is what the outermost IPv4 header was told, nil without.
+// reassembly is that of the outermost IPv4 header, nil without.
 func reassembly(p *dissect.Packet) *inet.Reassembly { return p.Layers[0].Message.(*inet.IPv4).Whole }
 
 // A piece is a part of whole: its offset, its end, whether more follow.

@@ -20,7 +20,7 @@ type net struct {
 	packet dissect.Packet
 }
 
-// A web stands where HTTP does; what it is the tracker alone tells.
+// A web is a dissector in the place of HTTP's: what is a message is the tracker's.
 type web struct{}
 
 var webProto = field.NewProto("http", "HTTP", "Hypertext Transfer Protocol")

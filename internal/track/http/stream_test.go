@@ -23,7 +23,7 @@ type step struct {
 	want int
 }
 
-// A talk is a stream, told by the data of its segments.
+// A talk is a stream, as the data of its segments.
 type talk struct {
 	name  string
 	port  uint16

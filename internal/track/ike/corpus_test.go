@@ -24,7 +24,7 @@ func corpus(t *testing.T) string {
 	return dir
 }
 
-// tally counts what came of a capture's enciphered messages, as keys.tsv does.
+// tally counts what became of a capture's encrypted messages, as keys.tsv does.
 type tally struct{ opened, of, correct, incorrect int }
 
 func (n tally) String() string {
@@ -100,7 +100,7 @@ func TestPublishedKeys(t *testing.T) {
 	}
 }
 
-// tcpdump's own file of secrets opens its own capture. The integrity check
+// tcpdump's own file of secrets decrypts its own capture. The integrity check
 // value does not fit, tshark says so too.
 func TestTcpdumpSecrets(t *testing.T) {
 	dir := filepath.Join(corpus(t), "the-tcpdump-group+tcpdump", "tests")

@@ -12,7 +12,7 @@ import (
 )
 
 // A NAT on each side changes both ports of UDP 4500: nothing but what was said
-// before tells what the datagrams are.
+// before shows what the datagrams are.
 func TestFloat(t *testing.T) {
 	const ours, theirs = 31000, 32000
 	r := labtest.Registry(t)

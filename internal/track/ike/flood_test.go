@@ -101,7 +101,7 @@ func (f *flood) send(s *sender, tr *ike.Tracker, answered bool) {
 	}
 }
 
-// A negotiation that has begun before a flood and ends after it is told whole,
+// A negotiation that has begun before a flood and ends after it is kept whole,
 // whether the responder answers the flood or not.
 func TestFlood(t *testing.T) {
 	const limit, n = 1 << 20, 20_000
@@ -165,7 +165,7 @@ func TestReckoning(t *testing.T) {
 	}
 }
 
-// A million first messages that nobody answers, within the default bound: go
+// A million half-open SAs, within the default bound: go
 // test -bench Million -benchtime 1x.
 func BenchmarkMillion(b *testing.B) {
 	for b.Loop() {
@@ -189,5 +189,28 @@ func BenchmarkMillion(b *testing.B) {
 		if _, half := tr.Len(); half != 1_000_000 {
 			b.Errorf("%d of a million are kept, %d forgotten", half, tr.EvictedHalfOpen)
 		}
+	}
+}
+
+// One SA with many messages, each of them new: the ladder and the digests
+// are full.
+func BenchmarkLongSA(b *testing.B) {
+	s, fl := newSender(b), newFlood(b)
+	tr := ike.New(nil, ike.Limits{})
+	fl.send(s, tr, true)
+	src := uint32(10<<24 | 1)
+	for i := uint32(0); b.Loop(); i++ {
+		binary.BigEndian.PutUint32(fl.response[20:], i) // message ID
+		s.send(tr, responder, src, 500, 500, fl.response)
+	}
+}
+
+// A flood that the responder answers: SAs that come to nothing displace each
+// other.
+func BenchmarkAnswered(b *testing.B) {
+	s, fl := newSender(b), newFlood(b)
+	tr := ike.New(nil, ike.Limits{Bytes: 16 << 20})
+	for b.Loop() {
+		fl.send(s, tr, true)
 	}
 }

@@ -12,7 +12,7 @@ import (
 // fuzzLimit is what the tracker may keep while it is fuzzed.
 const fuzzLimit = 1 << 16
 
-// messages are those of IKE in a capture, as FuzzTracker takes them: who sends,
+// messages are those of IKE in a capture, as FuzzTracker takes them: the sender,
 // the length, the bytes.
 func messages(tb testing.TB, name string) (out []byte) {
 	list, _ := frames(tb, name+".pcap")
@@ -49,7 +49,7 @@ func FuzzTracker(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data, key []byte) {
 		key = append(key, make([]byte, 32)...)
 		set := &keys.Set{IKE: append([]*keys.IKE{
-			// For any SA, whatever it is enciphered with.
+			// For any SA, whatever cipher it has.
 			{Version: 1, Ka: key[:16], SKEYIDa: key[:20]}, {Version: 1, Ka: key[:24]}, {Version: 1, Ka: key[:8]},
 			{Version: 1, SharedSecret: key}, {Version: 1, DHPrivate: key[:20], Group: 2},
 			{Version: 2, SKei: key[:20], SKer: key[:20], SKai: key[:20], SKar: key[:20], SKd: key[:32], SKpi: key[:32], SKpr: key[:32]},

@@ -25,7 +25,7 @@ var traversals = []struct {
 	{"01-ikev1-main-seed-udp4500", natd.Absent, natd.Unknown, [2]bool{true, true}, true},
 	{"01-ikev1-main-seed-rewritten-native", natd.Absent, natd.Unknown, [2]bool{true, true}, false},
 	{"03-ikev1-aggressive-3des-md5", natd.Absent, natd.Absent, [2]bool{}, false},
-	{"03-ikev1-aggressive-3des-md5-udp4500", natd.Unknown, natd.Unknown, [2]bool{false, true}, true}, // the initiator's is enciphered
+	{"03-ikev1-aggressive-3des-md5-udp4500", natd.Unknown, natd.Unknown, [2]bool{false, true}, true}, // the initiator's is encrypted
 	{"07-ikev1-nat-t", natd.Present, natd.Unknown, [2]bool{true, true}, true},
 	{"07-ikev1-nat-t.outside", natd.Present, natd.Unknown, [2]bool{true, true}, true}, // it sends keepalives
 	{"07-ikev1-nat-t-pat", natd.Present, natd.Absent, [2]bool{}, true},
@@ -83,7 +83,7 @@ func TestUnmask(t *testing.T) {
 	labtest.Slow(t) // all private addresses are tried
 	s = first(t, filepath.Join(pcaps, "08-ikev2-aes128gcm-ecp256-udp4500.pcap"))
 	if x := s.Traversal(); s.Forced() != natd.Present || !x[ike.Initiator].OnLink || x[ike.Responder].Behind != natd.Unknown {
-		t.Errorf("%+v, forced %d", x, s.Forced()) // the initiator is on the link, nobody has looked for the responder
+		t.Errorf("%+v, forced %d", x, s.Forced()) // the initiator is on the link, Unmask was not called for the responder
 	}
 	if inside, forced, ok := s.Unmask(ike.Responder); inside.IsValid() || !forced || !ok {
 		t.Errorf("inside %v, forced %v, %v", inside, forced, ok)
@@ -147,7 +147,7 @@ func TestTraversalFacts(t *testing.T) {
 	}
 }
 
-// RFC 3947, section 3.2: a hash of the negotiated algorithm, told by its length.
+// RFC 3947, section 3.2: a hash of the negotiated algorithm, known by its length.
 func TestNATHash(t *testing.T) {
 	h := isakmp.Header{InitiatorSPI: [8]byte{1, 2, 3, 4, 5, 6, 7, 8}, ResponderSPI: [8]byte{9, 10, 11, 12, 13, 14, 15, 16}}
 	at := netip.MustParseAddrPort("192.0.2.1:4500")

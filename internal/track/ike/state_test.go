@@ -39,8 +39,8 @@ func TestStates(t *testing.T) {
 	}
 }
 
-// Who negotiates anew while an SA of IKEv1 can still be used replaces it; who has
-// deleted it does not.
+// A negotiation while an SA of IKEv1 can still be used replaces it; after a peer
+// has deleted that, it begins anew.
 func TestRenewed(t *testing.T) {
 	set, err := keys.Read(filepath.Join(pcaps, "01-ikev1-main-seed.keys.json"))
 	if err != nil {
@@ -52,7 +52,7 @@ func TestRenewed(t *testing.T) {
 		for _, f := range list {
 			s.show(tr, f, link)
 		}
-		for _, f := range list { // with other cookies, so that nobody has keys
+		for _, f := range list { // with other cookies, for which there are no keys
 			const headers = 14 + 20 + 8
 			if f[23] == 17 && len(f) > headers+16 && f[34] == 1 && f[35] == 0xf4 {
 				f[headers] ^= 0xff

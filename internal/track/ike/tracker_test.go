@@ -47,7 +47,7 @@ type facts struct {
 	Messages, Again     uint64
 	Elsewhere           uint64
 	WithoutKeys         string // its state where there are no keys
-	State               string // and for who has
+	State               string // and where there are
 	Encrypted           uint64
 	Proven              uint64 // HASH and AUTH payloads
 	Asked, Answered     uint64 // DPD
@@ -64,8 +64,8 @@ type facts struct {
 	Initiator, Responds string // where they are in the end
 }
 
-// What the captures hold is told in fixtures/pcaps/README.md. Numbers of
-// messages are tshark's; which are enciphered, and which of them have a HASH, is
+// What the captures hold is described in fixtures/pcaps/README.md. Numbers of
+// messages are tshark's; which are encrypted, and which of them have a HASH, is
 // in the files of keys, under decrypted_messages and check.
 func TestSAs(t *testing.T) {
 	main := facts{Version: 1, Exchange: 2, WithoutKeys: "QM_IDLE", State: "QM_IDLE", Encr: ipsec.EncrAESCBC, Bits: 128, Hash: ipsec.HashSHA1, PRF: ipsec.PRFSHA1, Auth: ipsec.AuthPSK, Group: ipsec.MODP1024, Seconds: 86400,
@@ -175,7 +175,7 @@ func keyFile(t *testing.T, file string) string {
 	}
 }
 
-// A first message that is refused in the clear, and one that nobody answers.
+// A first message that is refused in the clear, and one without a response.
 func TestRefused(t *testing.T) {
 	tr := ike.New(nil, ike.Limits{})
 	s := only(t, filepath.Join(pcaps, "05-ikev1-phase1-no-proposal.pcap"), tr)

@@ -6,8 +6,8 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// Both sides of a NAT show the same negotiation: one SA, nobody moves, and it is
-// plain who is translated.
+// Both sides of a NAT show the same negotiation: one SA, no peer moves, and it is
+// known which is behind the NAT.
 func TestViews(t *testing.T) {
 	for _, name := range []string{"07-ikev1-nat-t", "07-ikev1-nat-t-pat"} {
 		inside, link := ikeFrames(t, name+".pcap")

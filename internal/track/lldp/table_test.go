@@ -61,7 +61,7 @@ func newBench(t *testing.T, limit int) *bench {
 
 func (b *bench) at(seconds int) time.Time { return b.start.Add(time.Duration(seconds) * time.Second) }
 
-func (b *bench) hear(seconds int, iface string, frame []byte) {
+func (b *bench) capture(seconds int, iface string, frame []byte) {
 	b.arena.Reset()
 	p := &b.packet
 	p.Time, p.Interface, p.Wire = b.at(seconds), iface, len(frame)
@@ -80,12 +80,12 @@ func (b *bench) there(seconds int) (names []string) {
 // tell neighbours apart, whatever their names.
 func TestRows(t *testing.T) {
 	b := newBench(t, 0)
-	b.hear(0, "a", frame(chassis(chassisMAC, mac), port(portName, "Gi0/1"), ttl(120), name("SW1")))
-	b.hear(0, "a", frame(chassis(chassisMAC, mac), port(portMAC, mac), ttl(30)))
-	b.hear(0, "a", frame(chassis(chassisLocal, mac), port(portMAC, mac), ttl(120)))
-	b.hear(0, "b", frame(chassis(chassisLocal, "host"), port(portLocal, "7\x00"), ttl(120)))
-	b.hear(1, "b", frame(chassis(chassisLocal, "host"), ttl(120)))
-	b.hear(2, "a", frame(chassis(chassisMAC, mac), port(portName, "Gi0/1"), ttl(120), name("SW2")))
+	b.capture(0, "a", frame(chassis(chassisMAC, mac), port(portName, "Gi0/1"), ttl(120), name("SW1")))
+	b.capture(0, "a", frame(chassis(chassisMAC, mac), port(portMAC, mac), ttl(30)))
+	b.capture(0, "a", frame(chassis(chassisLocal, mac), port(portMAC, mac), ttl(120)))
+	b.capture(0, "b", frame(chassis(chassisLocal, "host"), port(portLocal, "7\x00"), ttl(120)))
+	b.capture(1, "b", frame(chassis(chassisLocal, "host"), ttl(120)))
+	b.capture(2, "a", frame(chassis(chassisMAC, mac), port(portName, "Gi0/1"), ttl(120), name("SW2")))
 	want := []string{"a SW2 Gi0/1", "a 00:19:06:ea:b8:80 00:19:06:ea:b8:80", "a 001906eab880 00:19:06:ea:b8:80", "b host 7"}
 	if got := b.there(2); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
@@ -101,7 +101,7 @@ func TestRows(t *testing.T) {
 func TestEvents(t *testing.T) {
 	b := newBench(t, 0)
 	sw := func(seconds, holdtime int, more ...string) {
-		b.hear(seconds, "a", frame(append([]string{chassis(chassisMAC, mac), port(portName, "Gi0/1"), ttl(holdtime)}, more...)...))
+		b.capture(seconds, "a", frame(append([]string{chassis(chassisMAC, mac), port(portName, "Gi0/1"), ttl(holdtime)}, more...)...))
 	}
 	sw(0, 120, name("SW1"))
 	sw(30, 120, name("SW1"))
@@ -130,19 +130,19 @@ func TestEvents(t *testing.T) {
 	}
 }
 
-// A flood stays within the bound, and who was there before stays.
+// A flood stays within the bound, and a neighbour before it stays.
 func TestFlood(t *testing.T) {
 	const limit = 1 << 20
 	b := newBench(t, limit)
 	real := frame(chassis(chassisMAC, mac), port(portName, "Gi0/1"), ttl(600), name("SW1"))
-	b.hear(0, "a", real)
+	b.capture(0, "a", real)
 	for i := range 100_000 {
-		b.hear(1+i/1000, "a", frame(chassis(chassisLocal, fmt.Sprint("flood", i)), port(portName, "eth0"), ttl(600)))
+		b.capture(1+i/1000, "a", frame(chassis(chassisLocal, fmt.Sprint("flood", i)), port(portName, "eth0"), ttl(600)))
 		if b.table.Bytes() > limit {
 			t.Fatalf("%d bytes after %d neighbours", b.table.Bytes(), i)
 		}
 	}
-	b.hear(102, "a", real)
+	b.capture(102, "a", real)
 	n := b.table.Neighbors(b.at(102))[0]
 	if n.Device != "SW1" || n.Packets != 2 || n.First != b.at(0) || b.table.Events[neighbor.Arrived] != 100_001 {
 		t.Errorf("%+v", n)

@@ -110,7 +110,7 @@ func TestHairpin(t *testing.T) {
 	}
 }
 
-// Both ends are translated: nothing tells which side is inside but the user.
+// Both ends are translated: only the user knows which side is inside.
 func TestTwice(t *testing.T) {
 	s := newStage(t, nat.Limits{})
 	for seq := range uint32(3) {
@@ -277,7 +277,7 @@ func TestNotInvented(t *testing.T) {
 	s.want()
 }
 
-// What has no partner is told with the likely reason.
+// A conversation without a partner has the likely reason.
 func TestReasons(t *testing.T) {
 	s := newStage(t, nat.Limits{})
 	for seq := range uint32(2) { // a translation, so that the sides are known

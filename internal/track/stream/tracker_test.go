@@ -71,9 +71,9 @@ func registry(t testing.TB) *dissect.Registry {
 	return r
 }
 
-// heard shows the segments to a tracker and returns the SPIs that it has found,
+// observe shows the segments to a tracker and returns the SPIs that it has found,
 // and how many messages of IKE.
-func heard(r *dissect.Registry, list []segment) (spis []uint32, ikes int) {
+func observe(r *dissect.Registry, list []segment) (spis []uint32, ikes int) {
 	e := dissect.NewEngine(r)
 	tr := stream.New(stream.Port)
 	for i, s := range list {
@@ -125,7 +125,7 @@ func TestStream(t *testing.T) {
 		"twice":        twice(cut(data, every(50)...)),
 		"overlapping":  overlapping(data),
 	} {
-		got, ikes := heard(r, list)
+		got, ikes := observe(r, list)
 		if !slices.Equal(got, spis) || ikes != 1 {
 			t.Errorf("%s: %d messages of IKE, SPIs %x", name, ikes, got)
 		}
@@ -166,7 +166,7 @@ func TestMidStream(t *testing.T) {
 		starts = append(starts, at)
 	}
 	list := cut(data, starts[1:]...)[1:]
-	got, _ := heard(registry(t), list[5:])
+	got, _ := observe(registry(t), list[5:])
 	if want := spis[3:]; !slices.Equal(got, want) {
 		t.Errorf("SPIs %x, want %x", got, want)
 	}
@@ -181,6 +181,6 @@ func FuzzStream(f *testing.F) {
 		for i := int(size) + 1; i < len(data); i += int(size) + 1 {
 			at = append(at, i)
 		}
-		heard(r, cut(data, at...))
+		observe(r, cut(data, at...))
 	})
 }

@@ -1,0 +1,15 @@
+module github.com/pktscope/pktscope/dissect/gopacketlayer/community
+
+go 1.25.0
+
+require (
+	github.com/gopacket/gopacket v1.7.7
+	github.com/pktscope/pktscope v0.0.0
+)
+
+require (
+	golang.org/x/net v0.55.0 // indirect
+	golang.org/x/sys v0.47.0 // indirect
+)
+
+replace github.com/pktscope/pktscope => ../../..
