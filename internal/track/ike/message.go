@@ -9,14 +9,14 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
-// take adds m to s, and makes room for what that costs.
+// add adds m to s, and makes room for what that costs.
 func (t *Tracker) add(s *SA, m *isakmp.Packet, at *observation, x digest) {
 	t.addMessage(s, m, at, x)
 	t.reckon(s)
 	t.evict(s)
 }
 
-// learn takes in what m tells of s.
+// addMessage updates s by m.
 func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, at *observation, x digest) {
 	s.Messages++
 	if m.Encrypted != nil {
@@ -62,8 +62,8 @@ func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, at *observation, x digest)
 	s.addNotices(m, from, at)
 }
 
-// repeated counts a message whose bytes were seen before: sent again, or seen
-// again, behind a NAT or on another interface.
+// addRepeated counts a message whose bytes are known: a retransmission, or a copy
+// behind a NAT or on another interface.
 func (t *Tracker) addRepeated(s *SA, m *isakmp.Packet, at *observation, known *seen) {
 	t.decrypt(s, m, known.role, at, known)
 	if known.proof != ipsec.Unchecked {
@@ -85,8 +85,8 @@ func (t *Tracker) addRepeated(s *SA, m *isakmp.Packet, at *observation, known *s
 	s.addToLog(m, at, known.role, known)
 }
 
-// same forgets the first message that was seen where m is now, if it is that of
-// s: both sides of a NAT show it.
+// absorb removes the half-open SA of the view that m is in, if it is a copy of s's
+// first message on the other side of a NAT.
 func (t *Tracker) absorb(s *SA, m *isakmp.Packet, at *observation) {
 	k := keyOf(m.InitiatorSPI, at.place.dst.Addr(), at.place.src.Addr())
 	for _, k := range [...]halfOpenKey{k, k.swapped()} {
@@ -101,7 +101,7 @@ func (t *Tracker) absorb(s *SA, m *isakmp.Packet, at *observation) {
 	}
 }
 
-// sender is who sent m.
+// sender is the peer that sent m.
 func (s *SA) sender(m *isakmp.Packet, p *place) Role {
 	if s.Version == 2 { // RFC 7296, section 3.1: the flag is set by the original initiator
 		if m.Flags&isakmp.FlagInitiator != 0 {
@@ -117,7 +117,7 @@ func (s *SA) sender(m *isakmp.Packet, p *place) Role {
 			return Responder
 		}
 	}
-	for _, r := range []Role{Initiator, Responder} { // other ports: the float
+	for _, r := range []Role{Initiator, Responder} { // other ports: after the change to UDP 4500
 		if p.src.Addr() == s.Now[r].Addr() || p.dst.Addr() == s.Now[r.Other()].Addr() {
 			return r
 		}
@@ -125,8 +125,8 @@ func (s *SA) sender(m *isakmp.Packet, p *place) Role {
 	return guessSender(m, p)
 }
 
-// place notes where the peers are now: view v shows it. Other views show the same
-// from elsewhere; none of the peers moves for that.
+// follow updates where the peers are, by m in view v. That another view has other
+// addresses for the same messages is no move.
 func (s *SA) follow(m *isakmp.Packet, from Role, at *observation, v uint8) {
 	now := s.seen.views[v].ends
 	switch {
@@ -142,7 +142,7 @@ func (s *SA) follow(m *isakmp.Packet, from Role, at *observation, v uint8) {
 		return
 	case !s.Floated && onNATT(now) && !onNATT(s.Peers):
 		s.Floated = true
-		s.Now, s.view = now, v // both sides change their ports at once: no move
+		s.Now, s.view = now, v // both peers change their ports at once: no move
 		return
 	}
 	for r := range now {
@@ -153,8 +153,8 @@ func (s *SA) follow(m *isakmp.Packet, from Role, at *observation, v uint8) {
 	s.Now, s.view = now, v
 }
 
-// translated notes which peers have another address in view b than in view a,
-// which show the same message.
+// addTranslated records which peers have different addresses in two views of one
+// message: a NAT lies between the views.
 func (s *SA) addTranslated(a, b uint8) {
 	for r := range s.NAT.Translated {
 		if s.seen.views[a].ends[r] != s.seen.views[b].ends[r] {
@@ -163,12 +163,12 @@ func (s *SA) addTranslated(a, b uint8) {
 	}
 }
 
-// onNATT reports whether a peer is at the port of RFC 3948.
+// onNATT reports whether a peer is on the port of RFC 3948.
 func onNATT(p [2]netip.AddrPort) bool {
 	return p[Initiator].Port() == isakmp.PortNATT || p[Responder].Port() == isakmp.PortNATT
 }
 
-// note writes m into the ladder, again is what it repeats.
+// addToLog appends m to the ladder; again is the message that m repeats.
 func (s *SA) addToLog(m *isakmp.Packet, at *observation, from Role, again *seen) {
 	if len(s.Log) >= maxLog {
 		return
@@ -192,9 +192,11 @@ func (s *SA) addToLog(m *isakmp.Packet, at *observation, from Role, again *seen)
 		}
 	}
 	s.Log = append(s.Log, e)
+	s.listed += room(e.Payloads) + room(e.Notifies) + room(e.Deletes)
 }
 
-// said keeps what from said in the clear while the SA begins.
+// recordHello keeps what m, which from sent, has for the keys and the policy of the
+// SA: payloads of the exchange that begins it, vendor IDs and identities.
 func (s *SA) recordHello(m *isakmp.Packet, from Role, at *observation) {
 	for _, v := range m.Vendors {
 		if len(s.Vendors[from]) < maxVendors && !slices.ContainsFunc(s.Vendors[from], func(have []byte) bool { return string(have) == string(v) }) {
@@ -227,8 +229,10 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, at *observation) {
 	if len(m.Proposals) > 0 {
 		list := m.Policies(maxOffers)
 		if from == Responder && len(list) > 0 {
-			chosen := list[0]
-			s.Policy = &chosen
+			if s.Policy == nil {
+				s.Policy = new(isakmp.Policy)
+			}
+			*s.Policy = list[0]
 		} else if from == Initiator {
 			s.Offers[from] = list
 		}
@@ -239,8 +243,8 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, at *observation) {
 	}
 }
 
-// addIdentity keeps who from says that it is, of which AUTH is made: RFC 7296, section
-// 2.15.
+// addSignedIdentity keeps the body of from's ID payload, which AUTH signs: RFC 7296,
+// section 2.15.
 func (s *SA) addSignedIdentity(m *isakmp.Packet, from Role) {
 	for i := range m.Identities {
 		id := &m.Identities[i]
@@ -250,20 +254,20 @@ func (s *SA) addSignedIdentity(m *isakmp.Packet, from Role) {
 	}
 }
 
-// names keeps who the peers say that they are.
+// addIdentities keeps the identities of the peers.
 func (s *SA) addIdentities(m *isakmp.Packet, from Role) {
 	for i := range m.Identities {
 		id := &m.Identities[i]
 		r := from
 		switch {
 		case s.Version == 1 && m.Exchange == isakmp.ExchangeQuick:
-			return // whose traffic is meant
+			return // they are traffic selectors
 		case id.Payload == isakmp.PayloadIDi:
 			r = Initiator
 		case id.Payload == isakmp.PayloadIDr:
 			r = Responder
 		}
-		if s.IDs[r].Type == 0 || from == r { // IKEv2's initiator may say whom it wants
+		if s.IDs[r].Type == 0 || from == r { // IKEv2's initiator may name the responder that it wants
 			s.IDs[r] = Identity{Type: id.Type, Data: slices.Clone(id.Data[:min(len(id.Data), maxIdentity)])}
 		}
 	}
@@ -272,10 +276,10 @@ func (s *SA) addIdentities(m *isakmp.Packet, from Role) {
 	}
 }
 
-// maxIdentity bounds how much is kept of a name.
+// maxIdentity bounds the bytes of an identity.
 const maxIdentity = 1024
 
-// notices keeps the notifications of m that tell more than what a party can.
+// addNotices keeps the notifications of m.
 func (s *SA) addNotices(m *isakmp.Packet, from Role, at *observation) {
 	for i := range m.Notifies {
 		n := &m.Notifies[i]

@@ -13,12 +13,12 @@ import (
 // IKE_AUTH or CREATE_CHILD_SA.
 type negotiation struct {
 	id     uint32 // the message ID, RFC 2409, section 5.5; RFC 7296, section 2.2
-	by     Role   // who began it
+	by     Role   // the side that began it
 	child  *Child
 	offers []offer
 	hello  [2]decrypt.Hello // by the roles in this exchange
-	wanted []isakmp.Policy  // what was offered, where it makes an IKE SA
-	policy *isakmp.Policy   // what of it was chosen
+	wanted []isakmp.Policy  // offered policies, where it makes an IKE SA
+	policy *isakmp.Policy   // the one that was chosen
 }
 
 // An offer is the SPI of one proposal: each may have its own.
@@ -45,7 +45,7 @@ func (s *SA) negotiation(id uint32, by Role, at *observation) *negotiation {
 	return n
 }
 
-// underWay is the exchange of a message ID, nil without one.
+// exchange is the exchange of a message ID, nil without one.
 func (s *SA) exchange(id uint32) *negotiation {
 	for _, n := range s.exchanges {
 		if n.id == id {
@@ -55,7 +55,7 @@ func (s *SA) exchange(id uint32) *negotiation {
 	return nil
 }
 
-// quick takes in a message of a quick mode that could be read: RFC 2409,
+// quickMode follows a quick mode by a message that could be decoded: RFC 2409,
 // section 5.5.
 func (t *Tracker) quickMode(s *SA, m *isakmp.Packet, from Role, at *observation) {
 	by := from
@@ -63,7 +63,7 @@ func (t *Tracker) quickMode(s *SA, m *isakmp.Packet, from Role, at *observation)
 		by = n.by
 	}
 	if len(m.Proposals) == 0 {
-		return // the third message, or one that stayed shut
+		return // the third message, or one that is not decrypted
 	}
 	n := s.negotiation(m.MessageID, by, at)
 	n.record(m, from)
@@ -75,7 +75,7 @@ func (t *Tracker) quickMode(s *SA, m *isakmp.Packet, from Role, at *observation)
 	t.addChild(s, n, at)
 }
 
-// create takes in a message of IKE_AUTH or CREATE_CHILD_SA that could be read:
+// createChild follows IKE_AUTH or CREATE_CHILD_SA by a message that could be decoded:
 // RFC 7296, sections 1.2 and 1.3.
 func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, at *observation) {
 	by, id := from, m.MessageID
@@ -112,12 +112,12 @@ func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, at *observatio
 	t.addChild(s, n, at)
 }
 
-// closed forgets an exchange that is no longer under way.
+// end removes an exchange that is no longer under way.
 func (s *SA) end(n *negotiation) {
 	s.exchanges = slices.DeleteFunc(s.exchanges, func(o *negotiation) bool { return o == n })
 }
 
-// hear keeps what one side says.
+// record keeps what one side sent.
 func (n *negotiation) record(m *isakmp.Packet, from Role) {
 	h := &n.hello[from^n.by]
 	h.Nonce, h.KeyExchange, h.Group = slices.Clone(m.Nonce), slices.Clone(m.KeyExchange), m.Group
@@ -134,7 +134,7 @@ func (n *negotiation) record(m *isakmp.Packet, from Role) {
 	}
 }
 
-// choose takes what the answer m chose of the offers.
+// choose sets the offer that the response m chose.
 func (n *negotiation) choose(m *isakmp.Packet) {
 	for i := range m.Proposals {
 		p := &m.Proposals[i]
@@ -167,7 +167,7 @@ func (n *negotiation) offer(i int) offer {
 	return n.offers[i]
 }
 
-// made adds the child SA that n has made to s.
+// addChild adds the child SA of n to s.
 func (t *Tracker) addChild(s *SA, n *negotiation, at *observation) {
 	s.end(n)
 	c := n.child
@@ -191,8 +191,8 @@ func (t *Tracker) addChild(s *SA, n *negotiation, at *observation) {
 	t.derive(c)
 }
 
-// rekeyed makes the IKE SA that replaces s: RFC 7296, section 1.3.2. Who asked
-// for it is its initiator.
+// addSuccessor makes the IKE SA that replaces s: RFC 7296, section 1.3.2. The side
+// that requested it is its initiator.
 func (t *Tracker) addSuccessor(s *SA, n *negotiation, at *observation) {
 	s.end(n)
 	mine, theirs := n.offers[0].spi, n.offers[1].spi
@@ -200,7 +200,7 @@ func (t *Tracker) addSuccessor(s *SA, n *negotiation, at *observation) {
 		return
 	}
 	spis := [2]SPI{SPI(theirs), SPI(mine)}
-	if next := t.lookup(spis[0], spis[1]); next != nil { // the capture does not have its packets in order
+	if next := t.lookup(spis[0], spis[1]); next != nil { // the capture's packets are not in order
 		next.RekeyedFrom, next.Replaced, s.RekeyedTo = s, &s.Transcript, next
 		return
 	}
@@ -230,7 +230,7 @@ func (s *SA) child(owner Role, spi uint32) *Child {
 	return nil
 }
 
-// deletes takes in what m says that its sender has forgotten: RFC 2408, section
+// applyDeletes deletes the SAs that Delete payloads of m name: RFC 2408, section
 // 3.15; RFC 7296, section 1.4.1.
 func (t *Tracker) applyDeletes(s *SA, m *isakmp.Packet, from Role, at *observation) {
 	for i := range m.Deletes {

@@ -7,8 +7,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
-// pieces are the fragments of one message that have come so far: RFC 7383,
-// section 2.6.
+// pieces are the fragments of one message so far: RFC 7383, section 2.6.
 type pieces struct {
 	id    uint32
 	from  Role
@@ -21,19 +20,19 @@ type pieces struct {
 
 type piece struct {
 	frame uint64
-	bytes []byte // nil: it has not come
+	bytes []byte // nil: not captured yet
 }
 
-// What is kept of messages that have not come whole: RFC 7296 has none of them
-// longer than a datagram.
+// What is kept of messages in fragments: RFC 7296 has no message longer than a
+// datagram.
 const (
 	maxPieces     = 4 // messages of an SA
 	maxPieceBytes = 1 << 17
 	maxPieceCount = 4096
 )
 
-// piece adds the fragment m, which was decrypted, and puts the message together
-// where it was the last one missing.
+// piece adds the fragment m, which was decrypted, and reassembles the message if no
+// other is missing.
 func (s *SA) piece(m *isakmp.Packet, from Role, at *observation) {
 	plain := m.Facts.Decrypted.Plain
 	if !decrypt.Padded(plain) || m.Fragment == 0 || m.Fragment > m.Fragments || m.Fragments > maxPieceCount {
@@ -78,7 +77,7 @@ func (s *SA) piece(m *isakmp.Packet, from Role, at *observation) {
 	at.again()
 }
 
-// dropPieces forgets the i-th message that came in parts.
+// dropPieces removes the i-th message in fragments.
 func (s *SA) dropPieces(i int) {
 	s.fragments = slices.Delete(s.fragments, i, i+1)
 }

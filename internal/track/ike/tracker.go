@@ -18,18 +18,17 @@ import (
 
 // Limits bound what a Tracker keeps.
 type Limits struct {
-	Bytes int // of all SAs and of first messages that nobody answered
+	Bytes int // of all SAs and half-open SAs
 }
 
-// DefaultLimits hold a million unanswered first messages, or some hundred
-// thousand SAs.
+// DefaultLimits are for a million half-open SAs, or some hundred thousand SAs.
 var DefaultLimits = Limits{Bytes: 256 << 20}
 
 // Counts are what a Tracker could not keep.
 type Counts struct {
-	EvictedHalfOpen uint64 // first messages that nobody answered, forgotten for want of room
+	EvictedHalfOpen uint64 // half-open SAs, for want of room
 	EvictedSAs      uint64
-	Strays          uint64 // messages that no SA can have: without an initiator's SPI, or of another version
+	Strays          uint64 // messages of no possible SA: without an initiator's SPI, or of another version
 }
 
 // A Tracker follows SAs. It is a track.Tracker.
@@ -43,15 +42,15 @@ type Tracker struct {
 	halfOpen  halfOpens
 	floats    *bounded.Table[flow, struct{}]
 	sas       *bounded.Table[[2]SPI, *SA] // promoted: see use
-	starts    map[SPI]*SA                 // by the initiator's SPI, the last of them
-	ready     map[peers]*SA               // of IKEv1, the last that came to be
+	starts    map[SPI]*SA                 // the latest, by the initiator's SPI
+	ready     map[peers]*SA               // of IKEv1, the latest that was established
 	count     uint64
 	decrypter *decrypt.Decrypter
 	reader    field.Decoder
 	again     isakmp.Packet
 }
 
-// peers are where an SA's two sides are, the lower first.
+// peers are the endpoints of an SA, the lower first.
 type peers [2]netip.AddrPort
 
 // New makes a Tracker that decrypts what ring has keys for; zero limits are the
@@ -73,20 +72,20 @@ func (t *Tracker) Clear() {
 	t.count = 0
 }
 
-// A sight is one message as it was seen: what does not stand in it.
+// An observation is when and where a message was captured.
 type observation struct {
 	frame uint64
 	time  time.Time
 	place place
 	ttl   uint8 // 0: not known
 
-	engine *dissect.Engine // nil: read once more, out of what was kept
+	engine *dissect.Engine // nil: decoded once more, from a half-open SA
 	packet *dissect.Packet
 	layer  int
 }
 
-// A place is where a message was seen: what a NAT changes, or another
-// interface.
+// A place is what differs between copies of a message: the interface, and what a
+// NAT changes.
 type place struct {
 	iface    string
 	src, dst netip.AddrPort
@@ -108,15 +107,15 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 		m = at.find(0)
 	}
 	t.keepalive(&at)
-	for ; m != nil; m = at.find(at.layer + 1) { // a stream's segment may end several
+	for ; m != nil; m = at.find(at.layer + 1) { // a TCP segment may have the end of several
 		if m.Length > 0 && len(m.Raw) >= isakmp.HeaderSize && !m.IsPart() {
 			t.message(m, &at)
 		}
 	}
 }
 
-// find looks for a message in the packet from layer i on, nil without one, and
-// for where it was seen.
+// find finds a message in the packet from layer i on, nil without one, and its
+// place.
 func (at *observation) find(i int) *isakmp.Packet {
 	for ; i < len(at.packet.Layers); i++ {
 		l := &at.packet.Layers[i]
@@ -142,7 +141,7 @@ func (at *observation) find(i int) *isakmp.Packet {
 	return nil
 }
 
-// message takes in one message.
+// message finds or makes the SA of one message, and adds it.
 func (t *Tracker) message(m *isakmp.Packet, at *observation) {
 	if v := m.Major(); v != 1 && v != 2 || m.InitiatorSPI == (SPI{}) {
 		t.Strays++
@@ -178,9 +177,9 @@ func (t *Tracker) find(m *isakmp.Packet, at *observation, x digest) *SA {
 	}
 	switch {
 	case m.ResponderSPI == (SPI{}):
-		// The first message once more, perhaps with a cookie or for another
-		// group, or a refusal of it: RFC 7296, sections 1.2 and 2.6. Or a
-		// capture that does not have its packets in order.
+		// The first message again, perhaps with a COOKIE or for another group, or
+		// its refusal: RFC 7296, sections 1.2 and 2.6. Or a capture whose packets
+		// are not in order.
 		return s
 	case s.SPIs[Responder] == (SPI{}) || s.State == InitRefused:
 		t.rename(s, m.ResponderSPI)
@@ -202,7 +201,7 @@ func (s *SA) between(p *place) bool {
 	return false
 }
 
-// first takes in a message whose receiver has given no SPI yet.
+// addHalfOpen keeps a first message, without an SPI of the responder.
 func (t *Tracker) addHalfOpen(m *isakmp.Packet, at *observation, x digest) {
 	k := keyOf(m.InitiatorSPI, at.place.src.Addr(), at.place.dst.Addr())
 	if e := t.halfOpen.table.Peek(k); e != nil {
@@ -211,7 +210,7 @@ func (t *Tracker) addHalfOpen(m *isakmp.Packet, at *observation, x digest) {
 			e.Value.last = max(e.Value.last, stamp(at.time))
 			return
 		}
-		t.halfOpen.remove(e) // once more, with a COOKIE or another group: RFC 7296, section 1.2
+		t.halfOpen.remove(e) // a new one, with a COOKIE or another group: RFC 7296, section 1.2
 	}
 	t.halfOpen.add(k, halfOpen{
 		frame: at.frame, first: stamp(at.time), last: stamp(at.time), iface: t.halfOpen.names.number(at.place.iface),
@@ -220,14 +219,15 @@ func (t *Tracker) addHalfOpen(m *isakmp.Packet, at *observation, x digest) {
 	t.evict(nil)
 }
 
-// answers reports whether m responds to a first message, though it gives no SPI:
-// it asks for a cookie or another group, or refuses (RFC 7296, section 2.6).
+// isResponse reports whether m responds to a first message though it has no SPI of
+// the responder: it asks for a COOKIE or another group, or refuses (RFC 7296,
+// section 2.6).
 func (t *Tracker) isResponse(m *isakmp.Packet, at *observation) bool {
 	k := keyOf(m.InitiatorSPI, at.place.dst.Addr(), at.place.src.Addr())
 	return k.src != k.dst && t.halfOpen.table.Peek(k) != nil
 }
 
-// begin makes the SA that m, which somebody has sent who was asked, belongs to.
+// newSA makes the SA of m, which both SPIs or a half-open SA show to be real.
 func (t *Tracker) newSA(m *isakmp.Packet, at *observation) *SA {
 	t.count++
 	s := &SA{ID: t.count, Transcript: decrypt.Transcript{SPIs: [2]SPI{m.InitiatorSPI, m.ResponderSPI}}}
@@ -249,13 +249,13 @@ func (t *Tracker) newSA(m *isakmp.Packet, at *observation) *SA {
 	return s
 }
 
-// replay shows s its first message, of which e was kept.
+// replay adds to s its first message, which e keeps.
 func (t *Tracker) replay(s *SA, e *halfOpen, raw []byte, at *observation) {
 	m := &t.again
-	wire := max(len(raw), int(min(binary.BigEndian.Uint32(raw[24:]), 1<<16))) // the capture may have cut it
+	wire := max(len(raw), int(min(binary.BigEndian.Uint32(raw[24:]), 1<<16))) // the capture may have only part of it
 	t.reader.Reset(raw, field.Span{End: len(raw), Wire: wire}, nil, -1)
 	m.ClearFacts()
-	_ = m.Decode(&t.reader) // what of it could be read when it came
+	_ = m.Decode(&t.reader) // as far as it could be decoded when it was captured
 	s.Version, s.State, s.Exchange = m.Major(), initial(m.Major()), m.Exchange
 	s.First, s.Interface = at.time, at.place.iface
 	s.Peers = [2]netip.AddrPort{at.place.src, at.place.dst}
@@ -266,16 +266,16 @@ func (t *Tracker) replay(s *SA, e *halfOpen, raw []byte, at *observation) {
 	s.Last = timeOf(e.last)
 }
 
-// guess is who sent a message of an SA of which nothing is known.
+// guessSender is the sender of a message of an SA without other messages.
 func guessSender(m *isakmp.Packet, p *place) Role {
 	switch {
 	case m.Major() == 2 && m.Flags&isakmp.FlagInitiator == 0:
 		return Responder
 	case m.Major() == 2:
 		return Initiator
-	case len(m.Proposals) > 0 && m.Exchange != isakmp.ExchangeQuick: // the first message with both cookies answers
+	case len(m.Proposals) > 0 && m.Exchange != isakmp.ExchangeQuick: // the first message with both cookies is a response
 		return Responder
-	case isakmp.IsPort(p.src.Port()) && !isakmp.IsPort(p.dst.Port()): // who is behind a NAT asks
+	case isakmp.IsPort(p.src.Port()) && !isakmp.IsPort(p.dst.Port()): // the peer behind a NAT is the initiator
 		return Responder
 	}
 	return Initiator
