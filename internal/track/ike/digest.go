@@ -60,8 +60,8 @@ func (d *digests) find(x digest) *seen {
 
 // add keeps a message, in the place of the oldest but the first, which begins the
 // SA.
-func (d *digests) add(x digest, at *observation, from Role) *seen {
-	n := seen{digest: x, frame: at.frame, role: from, view: d.number(viewOf(&at.place, from))}
+func (d *digests) add(x digest, o *observation, from Role) *seen {
+	n := seen{digest: x, frame: o.frame, role: from, view: d.number(viewOf(&o.place, from))}
 	if len(d.list) < maxSeen {
 		d.list = append(d.list, n)
 		return &d.list[len(d.list)-1]

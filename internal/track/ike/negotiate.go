@@ -31,7 +31,7 @@ type offer struct {
 const maxNegotiations = 64
 
 // negotiation finds the one that m belongs to, or begins it.
-func (s *SA) negotiation(id uint32, by Role, at *observation) *negotiation {
+func (s *SA) negotiation(id uint32, by Role, o *observation) *negotiation {
 	for _, n := range s.exchanges {
 		if n.id == id && n.by == by {
 			return n
@@ -40,7 +40,7 @@ func (s *SA) negotiation(id uint32, by Role, at *observation) *negotiation {
 	if len(s.exchanges) >= maxNegotiations {
 		s.end(s.exchanges[0])
 	}
-	n := &negotiation{id: id, by: by, child: &Child{Parent: s, By: by, MessageID: id, First: at.time}}
+	n := &negotiation{id: id, by: by, child: &Child{Parent: s, By: by, MessageID: id, First: o.time}}
 	s.exchanges = append(s.exchanges, n)
 	return n
 }
@@ -57,7 +57,7 @@ func (s *SA) exchange(id uint32) *negotiation {
 
 // quickMode follows a quick mode by a message that could be decoded: RFC 2409,
 // section 5.5.
-func (t *Tracker) quickMode(s *SA, m *isakmp.Packet, from Role, at *observation) {
+func (t *Tracker) quickMode(s *SA, m *isakmp.Packet, from Role, o *observation) {
 	by := from
 	if n := s.exchange(m.MessageID); n != nil { // the second message has the first one's ID
 		by = n.by
@@ -65,19 +65,19 @@ func (t *Tracker) quickMode(s *SA, m *isakmp.Packet, from Role, at *observation)
 	if len(m.Proposals) == 0 {
 		return // the third message, or one that is not decrypted
 	}
-	n := s.negotiation(m.MessageID, by, at)
+	n := s.negotiation(m.MessageID, by, o)
 	n.record(m, from)
 	if from == by {
 		n.child.identities(m)
 		return
 	}
 	n.choose(m)
-	t.addChild(s, n, at)
+	t.addChild(s, n, o)
 }
 
 // createChild follows IKE_AUTH or CREATE_CHILD_SA by a message that could be decoded:
 // RFC 7296, sections 1.2 and 1.3.
-func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, at *observation) {
+func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, o *observation) {
 	by, id := from, m.MessageID
 	answer := m.Flags&isakmp.FlagResponse != 0
 	if answer {
@@ -89,7 +89,7 @@ func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, at *observatio
 	if len(m.Proposals) == 0 {
 		return
 	}
-	n := s.negotiation(id, by, at)
+	n := s.negotiation(id, by, o)
 	n.record(m, from)
 	if !answer {
 		n.child.selectors(m)
@@ -106,10 +106,10 @@ func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, at *observatio
 	n.child.selectors(m) // the responder narrows them, section 2.9
 	n.choose(m)
 	if n.policy != nil {
-		t.addSuccessor(s, n, at)
+		t.addSuccessor(s, n, o)
 		return
 	}
-	t.addChild(s, n, at)
+	t.addChild(s, n, o)
 }
 
 // end removes an exchange that is no longer under way.
@@ -168,13 +168,13 @@ func (n *negotiation) offer(i int) offer {
 }
 
 // addChild adds the child SA of n to s.
-func (t *Tracker) addChild(s *SA, n *negotiation, at *observation) {
+func (t *Tracker) addChild(s *SA, n *negotiation, o *observation) {
 	s.end(n)
 	c := n.child
 	if c.Protocol == 0 {
 		return
 	}
-	c.Ready = at.time
+	c.Ready = o.time
 	for r := range c.Nonces {
 		c.Nonces[r], c.KeyExchange[r] = n.hello[r].Nonce, n.hello[r].KeyExchange
 	}
@@ -193,7 +193,7 @@ func (t *Tracker) addChild(s *SA, n *negotiation, at *observation) {
 
 // addSuccessor makes the IKE SA that replaces s: RFC 7296, section 1.3.2. The side
 // that requested it is its initiator.
-func (t *Tracker) addSuccessor(s *SA, n *negotiation, at *observation) {
+func (t *Tracker) addSuccessor(s *SA, n *negotiation, o *observation) {
 	s.end(n)
 	mine, theirs := n.offers[0].spi, n.offers[1].spi
 	if len(mine) != 8 || len(theirs) != 8 {
@@ -208,7 +208,7 @@ func (t *Tracker) addSuccessor(s *SA, n *negotiation, at *observation) {
 	next := &SA{
 		Transcript: decrypt.Transcript{Version: 2, SPIs: spis, Hello: n.hello, Policy: n.policy, Replaced: &s.Transcript},
 		ID:         t.count, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface,
-		First: n.child.First, Last: at.time, Ready: at.time, State: Ready,
+		First: n.child.First, Last: o.time, Ready: o.time, State: Ready,
 		Offers: [2][]isakmp.Policy{n.wanted}, RekeyedFrom: s, Floated: s.Floated,
 		Vendors:   [2][][]byte{s.Vendors[n.by], s.Vendors[n.by.Other()]},
 		IDs:       [2]Identity{s.IDs[n.by], s.IDs[n.by.Other()]},
@@ -232,22 +232,22 @@ func (s *SA) child(owner Role, spi uint32) *Child {
 
 // applyDeletes deletes the SAs that Delete payloads of m name: RFC 2408, section
 // 3.15; RFC 7296, section 1.4.1.
-func (t *Tracker) applyDeletes(s *SA, m *isakmp.Packet, from Role, at *observation) {
+func (t *Tracker) applyDeletes(s *SA, m *isakmp.Packet, from Role, o *observation) {
 	for i := range m.Deletes {
 		x := &m.Deletes[i]
 		switch {
 		case x.Protocol == isakmp.ProtocolISAKMP && s.Version == 1 && x.Size == 16:
 			for b := x.SPIs; len(b) >= 16; b = b[16:] { // RFC 2407, section 4.6.3.1: both cookies
 				if other := t.lookup(SPI(b[:8]), SPI(b[8:16])); other != nil {
-					other.delete(at)
+					other.delete(o)
 				}
 			}
 		case x.Protocol == isakmp.ProtocolISAKMP:
-			s.delete(at)
+			s.delete(o)
 		case x.Protocol == isakmp.ProtocolESP || x.Protocol == isakmp.ProtocolAH:
 			for b := x.SPIs; x.Size == 4 && len(b) >= 4; b = b[4:] {
 				if c := s.child(from, binary.BigEndian.Uint32(b)); c != nil && c.Deleted.IsZero() {
-					c.Deleted = at.time
+					c.Deleted = o.time
 				}
 			}
 		}

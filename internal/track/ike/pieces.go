@@ -33,7 +33,7 @@ const (
 
 // piece adds the fragment m, which was decrypted, and reassembles the message if no
 // other is missing.
-func (s *SA) piece(m *isakmp.Packet, from Role, at *observation) {
+func (s *SA) piece(m *isakmp.Packet, from Role, o *observation) {
 	plain := m.Facts.Decrypted.Plain
 	if !decrypt.Padded(plain) || m.Fragment == 0 || m.Fragment > m.Fragments || m.Fragments > maxPieceCount {
 		return
@@ -56,7 +56,7 @@ func (s *SA) piece(m *isakmp.Packet, from Role, at *observation) {
 	if m.Fragments != p.total || p.list[n].frame != 0 || p.bytes+len(body) > maxPieceBytes {
 		return
 	}
-	p.list[n] = piece{at.frame, slices.Clone(body)}
+	p.list[n] = piece{o.frame, slices.Clone(body)}
 	p.have++
 	p.bytes += len(body)
 	if n == 0 {
@@ -65,16 +65,16 @@ func (s *SA) piece(m *isakmp.Packet, from Role, at *observation) {
 	if p.have < int(p.total) {
 		return
 	}
-	whole := isakmp.Whole{Bytes: at.engine.Own(p.bytes)[:0], First: p.first}
+	whole := isakmp.Whole{Bytes: o.engine.Own(p.bytes)[:0], First: p.first}
 	for _, x := range p.list {
 		whole.Fragments = append(whole.Fragments, isakmp.Fragment{Frame: x.frame, Off: len(whole.Bytes), Len: len(x.bytes)})
 		whole.Bytes = append(whole.Bytes, x.bytes...)
 	}
-	whole.Buf = uint8(len(at.packet.Bufs))
-	at.packet.Bufs = append(at.packet.Bufs, whole.Bytes)
+	whole.Buf = uint8(len(o.packet.Bufs))
+	o.packet.Bufs = append(o.packet.Bufs, whole.Bytes)
 	m.Facts.Whole = whole
 	s.dropPieces(i)
-	at.again()
+	o.again()
 }
 
 // dropPieces removes the i-th message in fragments.
