@@ -22,7 +22,7 @@ type CiscoFragment struct {
 // IsPart reports whether p is a part of a message, and not the whole.
 func (p *Packet) IsPart() bool { return p.Cisco.Data != nil && !p.whole }
 
-// ciscoFragment reads a fragment. If somebody has put the message together of
+// ciscoFragment reads a fragment. If a tracker has put the message together of
 // which it is the last part that was missing, p becomes that message.
 func (p *Packet) ciscoFragment(d *field.Decoder) {
 	var f CiscoFragment

@@ -4,7 +4,7 @@ import "github.com/pktscope/pktscope/dissect/field"
 
 // Attributes of a configuration: draft-dukes-ike-mode-cfg-02, section 3.3,
 // draft-beaulieu-ike-xauth-02, section 6, RFC 7296, section 3.15.1, RFC 5739
-// and 3GPP TS 24.302, with Cisco's Unity, which nobody published. Both
+// and 3GPP TS 24.302, with Cisco's Unity, which was never published. Both
 // versions share the layouts; the names of the numbers are each version's.
 var (
 	configAttrs  = declareAttrs("isakmp.cfg.attr", "Config Attribute", configAttrNames, nil, field.Format(formatConfigAttr))

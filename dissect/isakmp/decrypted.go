@@ -5,7 +5,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
-// What was encrypted, once somebody opened it.
+// What was encrypted, once it is decrypted.
 var (
 	fIV            = Proto.Bytes("isakmp.enc.iv", "Initialization Vector", field.Format(formatSized))
 	fEncryptedData = Proto.None("isakmp.enc.data", "Encrypted Data", field.Format(formatEncryptedData))
@@ -145,7 +145,7 @@ func (p *Packet) leavePlaintext(d *field.Decoder, a field.Saved) {
 	p.inside = false
 }
 
-// isKnown reports whether somebody knows how an SK or SKF payload is encrypted.
+// isKnown reports whether the algorithms of an SK or SKF payload are known.
 // Such a payload within a decrypted one is not decrypted: no peer sends one.
 func (p *Packet) isKnown() bool {
 	o := &p.Facts.Decrypted

@@ -105,7 +105,7 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	return d.Err()
 }
 
-// Irregular implements dissect.Irregular: nobody knows what the header of another
+// Irregular implements dissect.Irregular: it is not known what the header of another
 // version says.
 func (p *Packet) Irregular() bool { return p.Major() != 1 && p.Major() != 2 }
 

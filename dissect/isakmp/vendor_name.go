@@ -6,7 +6,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// unknownVendor is the name of an identifier that nobody knows.
+// unknownVendor is the name of an identifier that is in no list.
 const unknownVendor = "Unknown Vendor ID"
 
 // VendorName is the name of what sends id as its vendor ID.
@@ -15,7 +15,7 @@ func VendorName(id []byte) string {
 		return v.name
 	}
 	// The hash that FreeS/WAN began with, in letters, of a version that
-	// nobody has listed.
+	// is in no list.
 	if len(id) == 12 && id[0] == 'O' {
 		switch {
 		case string(id[:3]) == "OSW":
@@ -85,7 +85,7 @@ func nibble(c byte) byte {
 }
 
 // AppendVendor appends the name of what sends id, and its version where id
-// says one: "CISCO-UNITY 1.0". What nobody knows is appended as it is, as far
+// says one: "CISCO-UNITY 1.0". What is not known is appended as it is, as far
 // as it is text.
 func AppendVendor(b, id []byte) []byte {
 	v := findVendor(id)
