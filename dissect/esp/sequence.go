@@ -26,7 +26,7 @@ type SequenceFacts struct {
 type Order uint8
 
 const (
-	NotFollowed Order = iota // nobody looked
+	NotFollowed Order = iota // sequence numbers are not asked for
 	First                    // of the capture
 	InOrder                  // one higher than the highest so far
 	AfterGap                 // higher than that

@@ -11,10 +11,10 @@ import (
 // exchange that made it: whoever sent its first message is its Initiator.
 type Child struct {
 	Parent    *SA
-	By        Role // who that was in Parent
+	By        Role // the Initiator in Parent
 	MessageID uint32
 	First     time.Time // of the exchange
-	Ready     time.Time // zero: nobody answered
+	Ready     time.Time // zero: there was no response
 	Deleted   time.Time
 	Protocol  uint8     // isakmp.ProtocolESP or ProtocolAH
 	SPIs      [2]uint32 // on which each side receives
@@ -23,7 +23,7 @@ type Child struct {
 	KeyExchange [2][]byte
 	Selectors   [2][]Selector // the traffic that is protected, behind each side
 	Derived     bool          // its keys are known
-	Why         string        // they are not
+	Why         string        // why its keys are not known
 	Rekeys      *Child
 	RekeyedTo   *Child
 }

@@ -13,7 +13,7 @@ import (
 // IKE_AUTH or CREATE_CHILD_SA.
 type negotiation struct {
 	id     uint32 // the message ID, RFC 2409, section 5.5; RFC 7296, section 2.2
-	by     Role   // who began it
+	by     Role   // its initiator
 	child  *Child
 	offers []offer
 	hello  [2]decrypt.Hello // by the roles in this exchange
@@ -32,22 +32,22 @@ const maxNegotiations = 64
 
 // negotiation finds the one that m belongs to, or begins it.
 func (s *SA) negotiation(id uint32, by Role, at *sight) *negotiation {
-	for _, n := range s.open {
+	for _, n := range s.pending {
 		if n.id == id && n.by == by {
 			return n
 		}
 	}
-	if len(s.open) >= maxNegotiations {
-		s.closed(s.open[0])
+	if len(s.pending) >= maxNegotiations {
+		s.closed(s.pending[0])
 	}
 	n := &negotiation{id: id, by: by, child: &Child{Parent: s, By: by, MessageID: id, First: at.time}}
-	s.open = append(s.open, n)
+	s.pending = append(s.pending, n)
 	return n
 }
 
 // underWay is the exchange of a message ID, nil without one.
 func (s *SA) underWay(id uint32) *negotiation {
-	for _, n := range s.open {
+	for _, n := range s.pending {
 		if n.id == id {
 			return n
 		}
@@ -63,7 +63,7 @@ func (t *Tracker) quick(s *SA, m *isakmp.Packet, from Role, at *sight) {
 		by = n.by
 	}
 	if len(m.Proposals) == 0 {
-		return // the third message, or one that stayed shut
+		return // the third message, or one that is not decrypted
 	}
 	n := s.negotiation(m.MessageID, by, at)
 	n.hear(m, from)
@@ -114,7 +114,7 @@ func (t *Tracker) create(s *SA, m *isakmp.Packet, from Role, at *sight) {
 
 // closed forgets an exchange that is no longer under way.
 func (s *SA) closed(n *negotiation) {
-	s.open = slices.DeleteFunc(s.open, func(o *negotiation) bool { return o == n })
+	s.pending = slices.DeleteFunc(s.pending, func(o *negotiation) bool { return o == n })
 }
 
 // hear keeps what one side says.

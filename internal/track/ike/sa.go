@@ -64,7 +64,7 @@ type SA struct {
 	Disproven    uint64 // and that were wrong
 
 	fragments []pieces // messages of which some fragments are there
-	open      []*negotiation
+	pending   []*negotiation
 	entry     *bounded.Entry[[2]SPI, *SA] // of Tracker.sas
 	seen      digests
 	view      uint8     // that shows Now, of seen.views

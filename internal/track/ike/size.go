@@ -22,7 +22,7 @@ func (s *SA) size() int {
 	for r := range s.Offers {
 		n += room(s.Offers[r]) + room(s.IDs[r].Data) + rooms(s.Vendors[r])
 	}
-	n += room(s.seen.list) + room(s.seen.views) + room(s.Moves) + room(s.Notices) + room(s.Log) + room(s.open) + room(s.Children)
+	n += room(s.seen.list) + room(s.seen.views) + room(s.Moves) + room(s.Notices) + room(s.Log) + room(s.pending) + room(s.Children)
 	for i := range s.Notices {
 		n += room(s.Notices[i].SPI)
 	}
@@ -33,7 +33,7 @@ func (s *SA) size() int {
 	for i := range s.fragments {
 		n += room(s.fragments[i].list) + s.fragments[i].bytes
 	}
-	for _, x := range s.open {
+	for _, x := range s.pending {
 		n += x.size()
 	}
 	for _, c := range s.Children {
