@@ -62,7 +62,7 @@ func (h *Header) decode(d *field.Decoder) {
 	case 2:
 		h.Exchange = Exchange(d.Uint8(fExchange2))
 		h.Flags = Flags(d.Uint8(fFlags2))
-	default: // the exchange has no meaning in another version
+	default: // of an unknown version, whose exchange types are unknown
 		d.Skip(fExchange, 1)
 		h.Flags = Flags(d.Uint8(fFlags0))
 	}

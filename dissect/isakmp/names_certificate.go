@@ -16,7 +16,7 @@ var certNames = spans{
 	{11, 255, "RESERVED"},
 }
 
-// certNames2 are those in IKEv2: RFC 7296, section 3.6.
+// certNames2 are the certificate encodings of IKEv2: RFC 7296, section 3.6.
 var certNames2 = spans{
 	{0, 0, "RESERVED"},
 	{1, 1, "PKCS #7 wrapped X.509 certificate"},

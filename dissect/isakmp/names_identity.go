@@ -19,7 +19,7 @@ var idNames = spans{
 	{249, 255, "Private Use"},
 }
 
-// idNames2 are those in IKEv2: RFC 7296, section 3.5.
+// idNames2 are the identification types of IKEv2: RFC 7296, section 3.5.
 var idNames2 = spans{
 	{0, 0, "RESERVED"},
 	{1, 1, "IPV4_ADDR"},

@@ -134,11 +134,8 @@ func appendEvidence(b []byte, t *nat.Translation, at time.Time) []byte {
 	return b
 }
 
-// ago is how long before a moment something was, as routers write it.
-func ago(at, then time.Time) string {
-	d := max(0, at.Sub(then)).Truncate(time.Second)
-	return fmt.Sprintf("%02d:%02d:%02d", int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60)
-}
+// ago returns how long before a moment something was, as IOS writes it.
+func ago(at, then time.Time) string { return ios.HMS(at.Sub(then)) }
 
 // evidenceText counts the packets of a translation by how they were recognised.
 func evidenceText(e *nat.Evidence) string {
