@@ -91,7 +91,7 @@ func (x *Secret) badICV(from isakmp.Role) error {
 	return &fault{x.field(from), what + ": want the keys of this SA"}
 }
 
-// noPayloads is a message that deciphers to nonsense.
+// noPayloads is the error of a message whose plaintext is no payloads.
 func (x *Secret) noPayloads(from isakmp.Role) error {
 	cipher := x.encr.String()
 	if x.bits > 0 {

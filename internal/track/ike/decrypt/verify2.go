@@ -106,7 +106,7 @@ func (d *Decrypter) exchanged(t *Transcript, x *Secret) {
 }
 
 // covered are the two parts of an IKE_INTERMEDIATE that AUTH proves, as if
-// it had been neither enciphered nor cut into fragments: what stands before the
+// it had been neither encrypted nor fragmented: what stands before the
 // payloads that it holds, with the lengths that are then right, and these
 // payloads. RFC 9242, section 3.3.2.
 func covered(m *isakmp.Packet) (a, p []byte) {
