@@ -58,6 +58,7 @@ var rules = []rule{
 	{"internal/track", []string{"dissect", "dissect/field"}},
 	{"internal/track/bounded", nil},
 	{"internal/track/ike/natd", []string{"dissect/isakmp"}},
+	{"internal/track/ike/decrypt", []string{"dissect/ipsec", "dissect/isakmp", "internal/crypt", "internal/keys"}},
 	{"internal/track/ike", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/ike/*", "internal/crypt", "internal/keys"}},
 	{"internal/track/tunnel", []string{"dissect/ipsec", "internal/track/esp", "internal/track/ike"}},
 	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/neighbor", "internal/crypt", "internal/keys"}},
@@ -74,7 +75,7 @@ var rules = []rule{
 	{"internal/session", []string{"dissect", "dissect/all", "dissect/field", "dissect/frame", "internal/capture", "internal/crypt", "internal/filter", "internal/keys", "internal/pipeline", "internal/sandbox", "internal/track", "internal/track/*"}},
 	{"internal/report", []string{"dissect", "internal/capture", "internal/pipeline", "internal/render", "internal/session", "internal/track", "internal/track/ike"}},
 	{"internal/report/*", []string{"dissect", "dissect/*", "internal/crypt", "internal/ifname", "internal/ios", "internal/keys", "internal/render", "internal/report", "internal/topology", "internal/track", "internal/track/*", "internal/track/ike/natd"}},
-	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/*", "internal/report/*", "internal/track/*"}},
+	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/*", "internal/report/*", "internal/track/*", "internal/track/ike/*"}},
 
 	{"internal/sandbox", nil},
 	{"internal/bench", []string{"internal/capture"}},

@@ -42,7 +42,7 @@ func (e *Engine) build(p *Packet, i int, t *field.Tree) {
 	}
 }
 
-// rest adds the layer of the bytes that nobody claims, which only a tree shows.
+// rest adds the layer of bytes that no protocol is bound to, which only a tree shows.
 func (e *Engine) rest(p *Packet) {
 	n := len(p.Layers)
 	if n == 0 || !p.Layers[n-1].rest {
@@ -55,10 +55,10 @@ func (e *Engine) rest(p *Packet) {
 	})
 }
 
-// next is the key of the payload, which nobody claims.
+// next returns the key of the payload, to which no protocol is bound.
 func (l *Layer) next() field.Key { return l.Message.(Carrier).Next(0) }
 
-// restUp is the layer below which the bytes stand that nobody claims of layer i.
+// restUp returns the layer that the remaining bytes of layer i are shown below.
 func (p *Packet) restUp(i int) int16 {
 	switch l := &p.Layers[i]; {
 	case l.kind.top:

@@ -41,5 +41,5 @@ func (m *Data) Decode(d *field.Decoder) error {
 // AppendSummary implements Message.
 func (m *Data) AppendSummary(b []byte, _ *field.Names) []byte { return b }
 
-// Silent implements Silent: the layer below has said what there is to say.
+// Silent implements Silent: the columns are those of the layer below.
 func (*Data) Silent() bool { return true }

@@ -22,7 +22,7 @@ type Decrypter interface {
 	Decrypt(e *Engine, p *Packet) bool
 }
 
-// DecryptWith makes e ask o from now on, nobody if it is nil.
+// DecryptWith makes e decrypt with o from now on, or not at all if o is nil.
 func (e *Engine) DecryptWith(o Decrypter) { e.decrypter = o }
 
 // NewEngine makes an Engine over r.
@@ -233,8 +233,8 @@ func (e *Engine) Again(p *Packet, i int) {
 }
 
 // reread takes the layers of p up to the i-th as the beginning of a new list,
-// the first-th of the arena's, and reads them once more, so that Env is told
-// again. It returns the failure of the last.
+// the first-th of the arena's, and decodes them once more, so that Env is set
+// again. It returns the error of the last.
 func (e *Engine) reread(p *Packet, i int) (first int, err error) {
 	first = len(e.arena.layers)
 	e.arena.layers = append(e.arena.layers, p.Layers[:i+1]...)

@@ -169,7 +169,7 @@ func TestAgain(t *testing.T) {
 	}
 }
 
-// Who knows better than the layer says what its payload is.
+// A claim overrides the key that the layer has for its payload.
 func TestClaim(t *testing.T) {
 	e := NewEngine(boxes(t))
 	var p Packet
@@ -248,7 +248,7 @@ func TestAttach(t *testing.T) {
 	}
 }
 
-// Own bytes are nobody else's until the arena is reset.
+// Own bytes are not shared until the arena is reset.
 func TestOwn(t *testing.T) {
 	e := NewEngine(boxes(t))
 	var all [][]byte

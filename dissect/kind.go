@@ -14,7 +14,7 @@ type kind struct {
 
 	carrier, ends, titled, silent, quoter, top, etherTyped, nested, trail, state, printable, keeper, gathers, irregular, encrypted bool
 
-	last bool // it carries no other protocol, is part of none, and nobody leaves facts on it
+	last bool // it carries no other protocol, is part of none, and has no Facts
 }
 
 // Traits names the interfaces of this package that m satisfies beside Message.

@@ -3,9 +3,8 @@ package dissect
 import "github.com/pktscope/pktscope/dissect/field"
 
 // Defer makes e leave messages unread that carry no other protocol and that
-// nobody asks for before Complete: those of all protocols but asked. Where a
-// display filter turns most packets away, reading them to their ends is most of
-// the work.
+// are not needed before Complete: those of all protocols but asked. Where a display
+// filter hides most packets, decoding them to their ends would be most of the work.
 func (e *Engine) Defer(asked ProtoSet) { e.asked = asked }
 
 // Complete reads what Defer has left unread of p.

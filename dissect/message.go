@@ -23,8 +23,8 @@ type Carrier interface {
 	Next(i int) field.Key
 }
 
-// Endpoints is a Message that tells the Source and Destination columns. What
-// it appends nothing to is left to the layers below.
+// Endpoints is a Message with texts for the Source and Destination columns. A column
+// that it appends nothing to is left to the layers below.
 type Endpoints interface {
 	AppendSource(b []byte) []byte
 	AppendDestination(b []byte) []byte

@@ -12,7 +12,7 @@ type Layer struct {
 	Message
 	Key    field.Key  // under which it was found
 	Span   field.Span // its scope
-	Quoted bool       // told of by an ICMP error, not sent
+	Quoted bool       // quoted in an ICMP error
 
 	kind     *kind
 	top      *field.Def // of its node in the tree; nil: it left everything to the next
@@ -21,7 +21,7 @@ type Layer struct {
 	node     int32      // its node in the tree that was built last
 	up       int16      // the layer that quotes it or that it is part of, -1 without one
 	nested   bool       // part of layer up, which does not quote it
-	rest     bool       // nobody claims its payload
+	rest     bool       // no protocol is bound to its payload
 	attached bool       // not the payload of the layer before it
 	late     bool       // it has not been read: see Engine.Defer
 }
@@ -53,7 +53,7 @@ type Packet struct {
 	protos ProtoSet // of its layers, and of those that were replaced
 }
 
-// Columns: the innermost layer that is not quoted and tells them.
+// Columns are those of the innermost layer that is not quoted and has them.
 
 // AppendSource appends the Source column.
 func (p *Packet) AppendSource(b []byte) []byte {
@@ -126,7 +126,7 @@ func (p *Packet) appendEncryption(b []byte) []byte {
 	return b
 }
 
-// AppendProtocol appends the Protocol column that the layer tells.
+// AppendProtocol appends the layer's text for the Protocol column.
 func (l *Layer) AppendProtocol(b []byte) []byte {
 	if l.kind.titled {
 		return l.Message.(Titled).AppendProtocol(b)

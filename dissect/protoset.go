@@ -28,8 +28,8 @@ func (r *Registry) ProtoSet(protos ...*field.Proto) (set ProtoSet) {
 	return set
 }
 
-// assignBits gives the protocols of all kinds their bits. Those that trackers
-// leave facts on come first: they are asked for with every packet.
+// assignBits gives the protocols of all kinds their bits. Protocols with Facts come
+// first: they are tested for every packet.
 func (r *Registry) assignBits() {
 	bits := map[*field.Proto]ProtoSet{}
 	for _, state := range []bool{true, false} {

@@ -22,7 +22,7 @@ func Bind[T any, P interface {
 
 // A Registry finds the protocol behind a key. It does not change once made.
 type Registry struct {
-	kinds  []*kind // the first is for bytes that nobody claims
+	kinds  []*kind // the first is for bytes without a protocol
 	protos []*field.Proto
 	dense  [field.Spaces][]uint16 // by value: index into kinds
 	sparse map[field.Key]uint16   // where values are wide
@@ -77,8 +77,8 @@ func (r *Registry) bind(k field.Key, index uint16) {
 }
 
 // DecodeAs binds a key to the protocol of that name, whatever it was bound to
-// before; "data" takes it from everybody. It reports whether there is such a
-// protocol. It is called before r is used.
+// before; "data" binds it to no protocol. It reports whether the protocol exists. It is
+// called before r is used.
 func (r *Registry) DecodeAs(k field.Key, proto string) bool {
 	for i, b := range r.kinds {
 		if b.proto.Name == proto {

@@ -10,7 +10,7 @@ import (
 // first, whether the tree is built or not: its layers, but for what lies below
 // another, such as an extension header of IPv6 or what an ICMP error quotes; the
 // protocol of a message over several packets that ends with this one; the bytes
-// that nobody claims; and why p was not read to its end, if it was not.
+// without a protocol; and the error, if p was not decoded to its end.
 func (p *Packet) AppendTop(top []string) []string {
 	for i := range p.Layers {
 		if l := &p.Layers[i]; l.up < 0 && l.top != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// What AppendTop tells without a tree is what stands at its top.
+// AppendTop appends without a tree what is at the top of one.
 func TestTop(t *testing.T) {
 	a, b, c, u := newBoxProto("a"), newBoxProto("b"), newBoxProto("c"), newTopBox("u")
 	r, err := NewRegistry(

@@ -19,7 +19,7 @@ var (
 	fRadio2Mode      = Proto.String("pktscope.cdp.hp.radio2.mode", "Radio 2 radio mode")
 )
 
-// An AccessPoint is what an access point of HP's tells of itself, as text.
+// An AccessPoint is the announcement of an HP access point, as text.
 type AccessPoint struct {
 	BSSID, SerialNumber, SSID []byte
 	SNMPPort, WebPort         []byte

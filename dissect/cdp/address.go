@@ -72,7 +72,7 @@ func address(d *field.Decoder) (a netip.Addr, other Address) {
 }
 
 // prefixes reads the TLV of on-demand routing: the hub's own address, which is
-// the spokes' default gateway, or the prefixes that a spoke tells.
+// the spokes' default gateway, or the prefixes that a spoke announces.
 func (p *Packet) prefixes(d *field.Decoder) {
 	if d.Len() == 4 {
 		p.Gateway = d.IPv4(fGateway)

@@ -200,7 +200,7 @@ func constant(t *testing.T, data []byte) {
 	}
 }
 
-// A packet that is broken at random is read to its end; what that cost is told.
+// A packet that is broken at random is decoded to its end, and its faults are counted.
 func TestBrokenAtRandom(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 3))
 	for _, data := range generate() {

@@ -127,7 +127,7 @@ func TestChecksum(t *testing.T) {
 }
 
 // A length that does not count a TLV's own header ends the TLVs; the rest goes
-// on as bytes that nobody claims.
+// on as bytes without a protocol.
 func TestTLVTooShort(t *testing.T) {
 	p, d, err := decode(t, dissecttest.Hex("02b4 0000 0001 0006 5231 0006 0003 616263 0003 0009 4661302f30"))
 	if err != nil || len(d.Notes()) != 1 || string(p.DeviceID) != "R1" || p.PortID != nil {

@@ -34,7 +34,7 @@ var (
 	fReplyIP2   = Proto.IPv4("cdp.nrgyz_reply_to.backup_server_ip", "Backup Server IP?")
 )
 
-// An EnergyInfo is what a device tells of itself for the management of energy.
+// An EnergyInfo is a device's announcement for Cisco EnergyWise.
 type EnergyInfo struct {
 	Seen, Sequence          uint32
 	Model, Hardware, Serial []byte
@@ -65,7 +65,7 @@ func (p *Packet) energyWise(d *field.Decoder) {
 	if d.More() && d.Captured() == d.Len() {
 		d.Put(fInvalidData, d.Off(), d.Len(), 0)
 		if !good {
-			d.SkipRest() // why is told already
+			d.SkipRest() // the fault is in the tree already
 		}
 	}
 }

@@ -28,7 +28,7 @@ const ouiCisco = 0x00000c
 // HelloCluster is the protocol ID of the cluster's management.
 const HelloCluster = 0x0112
 
-// A Hello is what another Cisco protocol tells of itself.
+// A Hello is the announcement of another Cisco protocol.
 type Hello struct {
 	OUI     uint32
 	ID      uint16

@@ -113,7 +113,7 @@ func (p *Packet) header(d *field.Decoder) {
 	d.GenerateAt(fCalculated, off, uint64(sum))
 }
 
-// Next is what follows a TLV that does not say where it ends: nobody knows.
+// Next returns no key: the bytes behind a TLV of unknown length have no protocol.
 func (p *Packet) Next(int) field.Key { return field.Key{} }
 
 // CarriesData implements dissect.Final.

@@ -70,8 +70,8 @@ func (a *AH) Next(i int) field.Key {
 // 8200, section 4.
 func (a *AH) Nested() bool { return a.inIPv6 }
 
-// AppendSummary appends the Info column: in IPv6, what stands behind the header
-// and nobody reads.
+// AppendSummary appends the Info column: in IPv6, the protocol behind the header if it
+// is not dissected.
 func (a *AH) AppendSummary(b []byte, _ *field.Names) []byte {
 	switch {
 	case !a.named:

@@ -6,7 +6,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
-// RFC 4303, section 2: what a key tells.
+// Decrypted fields: RFC 4303, section 2.
 var (
 	fIV        = Proto.Bytes("esp.iv", "ESP IV", field.Format(formatSized))
 	fEncrypted = Proto.Bytes("esp.encrypted_data", "ESP Encrypted Data", field.Format(formatEncrypted))

@@ -11,13 +11,13 @@ var (
 	fSeq = Proto.Uint32("esp.sequence", "ESP Sequence", field.Dec, field.At(4))
 )
 
-// fWhy is told of a packet that should have been decrypted.
+// fWhy is the reason of a packet that should have been decrypted.
 var fWhy = Proto.Generated("pktscope.esp.why", "Not opened", field.Uint, field.Dec, 1, field.Named(reasonName))
 
 // A Packet is one ESP packet.
 type Packet struct {
 	SPI, Seq uint32
-	Facts    Facts // left by who has keys; Decode keeps them
+	Facts    Facts // set by trackers; Decode keeps them
 	// Data is the ciphertext with its initialization vector and its integrity
 	// check value, as far as it was captured. It aliases the packet; nil: the
 	// packet ends within its header.

@@ -108,7 +108,7 @@ func TestInfo(t *testing.T) {
 	}
 }
 
-// Behind IPv6 an AH is one of its extension headers, and tells what follows.
+// Behind IPv6 an AH is one of its extension headers, with the next protocol.
 func TestAHInIPv6(t *testing.T) {
 	for bytes, want := range map[string]string{
 		"3b0100000000010000000013":         "IPv6 no next header",

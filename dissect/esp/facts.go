@@ -2,9 +2,9 @@ package esp
 
 import "github.com/pktscope/pktscope/dissect/ipsec"
 
-// Facts are what one who has keys found out about a packet. Decode keeps them
-// and reads the plaintext as if it stood in the packet; the bytes must live as
-// long as the packet does, and be its buffer of that number.
+// Facts are the results of decryption and of following the SA. Decode keeps them and
+// decodes the plaintext as a part of the packet; the bytes must live as long as the
+// packet does, and be its buffer of that number.
 type Facts struct {
 	// IV and ICV are how many bytes of Data stand before and behind what is
 	// encrypted. Both zero and no Plain: nothing is known.

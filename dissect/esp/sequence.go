@@ -26,7 +26,7 @@ type SequenceFacts struct {
 type Order uint8
 
 const (
-	NotFollowed Order = iota // nobody looked
+	NotFollowed Order = iota // the SA is not followed
 	First                    // of the capture
 	InOrder                  // one higher than the highest so far
 	AfterGap                 // higher than that
@@ -122,7 +122,7 @@ func formatWrongSeq(b []byte, t *field.Tree, i int) []byte {
 	return append(field.AppendUint(b, uint64(want-seq)), " less than expected"...)
 }
 
-// sequenceOf is the number of the packet that node i tells of.
+// sequenceOf returns the sequence number of the packet of node i.
 func sequenceOf(t *field.Tree, i int) uint32 {
 	if n := t.Child(int(t.Nodes[i].Parent), fSeq); n >= 0 {
 		return uint32(t.Nodes[n].Val)

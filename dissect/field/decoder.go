@@ -78,7 +78,7 @@ func (d *Decoder) Captured() int { return max(d.end-d.off, 0) }
 // Off is the offset of the next byte in its buffer.
 func (d *Decoder) Off() int { return d.off }
 
-// Tree is the tree that d fills, nil when nobody wants one.
+// Tree returns the tree that d fills, nil without one.
 func (d *Decoder) Tree() *Tree { return d.tree }
 
 // Up is the index of the open subtree's node.
@@ -179,8 +179,7 @@ func (d *Decoder) GenerateAt(f Field, off int, v uint64) {
 	}
 }
 
-// GenerateOver is Generate for a field that tells of n bytes at off, which were
-// read already.
+// GenerateOver is Generate for a field over n bytes at off, which were read already.
 func (d *Decoder) GenerateOver(f Field, off, n int, v uint64) {
 	if d.tree != nil && !d.bad {
 		d.tree.Add(d.up, Node{Def: f.Declaration(), Val: v, Off: uint32(off), Len: uint32(n), Buf: d.buf, Flags: IsGenerated})

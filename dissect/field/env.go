@@ -10,7 +10,7 @@ type Env struct {
 	IPProto          uint8
 	TTL              uint8 // or IPv6's hop limit
 	Fragment         bool  // the payload is part of a datagram
-	Quoted           bool  // an ICMP error tells of the packet, nobody sent it
+	Quoted           bool  // the packet is quoted in an ICMP error
 	Key              Key   // under which the message was found
 }
 

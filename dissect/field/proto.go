@@ -113,8 +113,8 @@ func (p *Proto) Alias(name, label string, of ...Field) *Def {
 	return d
 }
 
-// Host is an Alias for addresses, as the names of hosts. Nobody is asked for
-// these: they are the addresses as text.
+// Host is an Alias for addresses as the names of hosts. No resolver is asked: a name is
+// the address as text.
 func (p *Proto) Host(name, label string, of ...Field) *Def {
 	d := p.Alias(name, label, of...)
 	d.Kind, d.Size = Text, 0

@@ -37,9 +37,9 @@ func (d *Decoder) open(f *Def) int32 {
 	return node
 }
 
-// Limit bounds the open subtree to n bytes from its start. f, which said so,
-// is malformed if the enclosing scope has fewer or n ends before what was
-// read already.
+// Limit bounds the open subtree to n bytes from its start. f, the length field, is
+// malformed if the enclosing scope has fewer bytes or n ends before the bytes read
+// already.
 func (d *Decoder) Limit(m Subtree, f Field, n int) {
 	if d.bad {
 		return
@@ -121,7 +121,7 @@ func (d *Decoder) PayloadN(n int) {
 	}
 }
 
-// TakePayload is what Payload said since Reset; ok is false if nothing did.
+// TakePayload returns the span of Payload since Reset; ok is false without one.
 func (d *Decoder) TakePayload() (s Span, ok bool) { return d.pay, d.pay.Off >= 0 }
 
 // An Saved is where a Decoder stood before it went into another buffer.

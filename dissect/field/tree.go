@@ -81,7 +81,7 @@ func (t *Tree) close(i int32, off int) {
 
 // Adopt moves the nodes from index from on, which end the tree, to the end of
 // node parent, which may be closed long since: for the rare late field, such
-// as a trailer that only the layers above can tell from payload.
+// as a trailer that only the layers above can distinguish from payload.
 func (t *Tree) Adopt(parent, from int32) {
 	at, n := t.Nodes[parent].End, int32(len(t.Nodes))
 	moved, shift := n-from, from-at

@@ -46,7 +46,7 @@ type Interface struct {
 	Section     int // of the capture file, from 1
 }
 
-// Protocols tells the protocols of a packet, outermost first.
+// Protocols appends the protocols of a packet, outermost first.
 type Protocols interface {
 	// AppendProtocols appends "eth:ethertype:ip:udp".
 	AppendProtocols(b []byte) []byte

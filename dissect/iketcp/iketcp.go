@@ -1,5 +1,5 @@
 // Package iketcp dissects the TCP encapsulation of IKE and ESP, RFC 9329, which
-// was RFC 8229. Nobody has fields for it; these are our own.
+// was RFC 8229. Wireshark 4.0 has no fields for it; these are pktscope's own.
 package iketcp
 
 import "github.com/pktscope/pktscope/dissect/field"

@@ -1,6 +1,6 @@
 package ipsec
 
-// An AuthMethod is how a peer proves who it is, by its number in IANA's "IKEv2
+// An AuthMethod is how a peer authenticates, by its number in IANA's "IKEv2
 // Authentication Method"; 0 is none. What only IKEv1 numbers stands behind that
 // registry.
 type AuthMethod uint32
@@ -97,7 +97,7 @@ func (a AuthMethod) Names() AuthNames {
 // Number is the number of a in its own registry, where it has no name.
 func (a AuthMethod) Number() uint16 { return uint16(a) }
 
-// XAUTH reports whether the user is asked who he is, beside the peers.
+// XAUTH reports whether the user is authenticated beside the peers.
 func (a AuthMethod) XAUTH() bool { return a >= AuthXAUTHInitPSK && a <= AuthXAUTHRespRSARevised }
 
 // SharedKey reports whether a pre-shared key is the proof.

@@ -1,7 +1,7 @@
 package ipsec
 
-// A Verdict tells whether a value in a packet is the one that the keys make: an
-// integrity check value, a HASH or AUTH payload.
+// A Verdict is the result of verifying a value in a packet: an integrity check value, a
+// HASH or AUTH payload.
 type Verdict uint8
 
 const (

@@ -44,7 +44,7 @@ func (f *attrs) decode(d *field.Decoder) (a Attribute, ok bool) {
 	a, off := f.head(d)
 	ok = !d.Bad()
 	if size := len(a.Value); d.Tree() == nil {
-		// nobody wants its meaning
+		// no tree: its label is not needed
 	} else if size == 0 {
 		d.GenerateAt(fEmptyValue, 0, 0)
 	} else if part := f.meaning(a.Type, size); part != nil && (size <= 8 || part.Declaration().Kind != field.Uint) {

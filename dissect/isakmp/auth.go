@@ -18,7 +18,7 @@ var (
 	fAuthOID    = Proto.Generated("pktscope.isakmp.auth.algorithm", "Signature algorithm", field.OID, field.Dec, 0, field.Format(formatSignature))
 )
 
-// An Auth is what proves that a peer of IKEv2 is who it says.
+// An Auth is an authentication payload: RFC 7296, section 3.8.
 type Auth struct {
 	Method ipsec.AuthMethod
 	Data   []byte

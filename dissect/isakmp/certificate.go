@@ -43,7 +43,7 @@ const (
 	CertHashBundle      = 13
 )
 
-// A Certificate proves whose a key is, or tells where to find what does.
+// A Certificate is a certificate payload: a certificate, or a URL of one.
 type Certificate struct {
 	Encoding uint8
 	Data     []byte
@@ -73,14 +73,14 @@ func (p *Packet) certificate(d *field.Decoder) {
 	}
 }
 
-// tellCertificate tells what the certificate in der says, if it is one. Nothing
-// is verified.
+// tellCertificate puts the fields of the X.509 certificate in der, if it is one.
+// Nothing is verified.
 func tellCertificate(d *field.Decoder, der []byte) {
 	if d.Tree() == nil {
 		return
 	}
 	if _, _, whole, _, ok := derElement(der); ok {
-		der = whole // who reads strictly would not like what is behind it
+		der = whole // x509 refuses trailing bytes
 	}
 	c, err := x509.ParseCertificate(der)
 	if err != nil {

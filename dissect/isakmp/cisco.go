@@ -2,9 +2,9 @@ package isakmp
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// Cisco's fragments of IKEv1, which peers send each other who have the vendor
-// ID for it: a message that would be an IP fragment goes out in parts, each of
-// them in a message of its own. Nobody published it.
+// Cisco's fragments of IKEv1, between peers that both sent the vendor ID for it: a
+// message that would need IP fragmentation is sent in parts, each in a message of its
+// own. It is not published.
 var (
 	fCiscoID   = Proto.Uint16("isakmp.frag.packetid", "Frag ID", field.Hex)
 	fCiscoSeq  = Proto.Uint8("isakmp.frag.seq", "Frag seq", field.Dec)
@@ -22,8 +22,8 @@ type CiscoFragment struct {
 // IsPart reports whether p is a part of a message, and not the whole.
 func (p *Packet) IsPart() bool { return p.Cisco.Data != nil && !p.whole }
 
-// ciscoFragment reads a fragment. If somebody has put the message together of
-// which it is the last part that was missing, p becomes that message.
+// ciscoFragment reads a fragment. With a reassembled message in Facts, which this
+// fragment completes, p becomes that message.
 func (p *Packet) ciscoFragment(d *field.Decoder) {
 	var f CiscoFragment
 	f.ID = d.Uint16(fCiscoID)

@@ -4,7 +4,7 @@ import "github.com/pktscope/pktscope/dissect/field"
 
 // Attributes of a configuration: draft-dukes-ike-mode-cfg-02, section 3.3,
 // draft-beaulieu-ike-xauth-02, section 6, RFC 7296, section 3.15.1, RFC 5739
-// and 3GPP TS 24.302, with Cisco's Unity, which nobody published. Both
+// and 3GPP TS 24.302, with Cisco's Unity, which is not published. Both
 // versions share the layouts; the names of the numbers are each version's.
 var (
 	configAttrs  = declareAttrs("isakmp.cfg.attr", "Config Attribute", configAttrNames, nil, field.Format(formatConfigAttr))
@@ -49,7 +49,7 @@ var (
 	fUnityDomain    = Proto.String("isakmp.cfg.attr.unity.def_domain", "UNITY DEF DOMAIN")
 )
 
-// configValue tells what the value of a, which begins at off, says.
+// configValue puts the fields of the value of a, which begins at off.
 func configValue(d *field.Decoder, a *Attribute, off int) {
 	v := a.Value
 	if d.Tree() == nil || len(v) == 0 {
@@ -81,8 +81,8 @@ func configValue(d *field.Decoder, a *Attribute, off int) {
 	}
 }
 
-// putEach tells values that are all the same: addresses one behind the other,
-// or a text.
+// putEach puts a field for each value in v: addresses one behind the other, or a
+// text.
 func putEach(d *field.Decoder, part field.Field, off int, v []byte) {
 	if part == nil {
 		return
@@ -96,7 +96,7 @@ func putEach(d *field.Decoder, part field.Field, off int, v []byte) {
 	}
 }
 
-// putPrefixed tells an IPv6 address and the length of its prefix behind it.
+// putPrefixed puts an IPv6 address and the length of its prefix behind it.
 func putPrefixed(d *field.Decoder, addr field.IP6, prefix field.U8, off int, v []byte) {
 	if len(v) >= 16 {
 		d.Put(addr, off, 16, 0)

@@ -5,7 +5,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
-// What was encrypted, once somebody opened it.
+// Decrypted payloads, verdicts and reasons.
 var (
 	fIV            = Proto.Bytes("isakmp.enc.iv", "Initialization Vector", field.Format(formatSized))
 	fEncryptedData = Proto.None("isakmp.enc.data", "Encrypted Data", field.Format(formatEncryptedData))
@@ -127,7 +127,7 @@ func (p *Packet) checkValue(d *field.Decoder) {
 	d.End(m)
 }
 
-// proof tells what came of checking a HASH or AUTH payload, if anybody did.
+// proof puts the verdict on a HASH or AUTH payload, if there is one.
 func (p *Packet) proof(d *field.Decoder) {
 	if v := p.Facts.Proof; v != ipsec.Unchecked {
 		d.GenerateAt(fProof, d.Off(), uint64(v))
@@ -145,8 +145,8 @@ func (p *Packet) leavePlaintext(d *field.Decoder, a field.Saved) {
 	p.inside = false
 }
 
-// isKnown reports whether somebody knows how an SK or SKF payload is encrypted.
-// Such a payload within a decrypted one is not decrypted: no peer sends one.
+// isKnown reports whether Facts have the algorithms of an SK or SKF payload. An SK
+// payload within a decrypted one is not decrypted: no peer sends one.
 func (p *Packet) isKnown() bool {
 	o := &p.Facts.Decrypted
 	return !p.inside && (o.Plain != nil || o.Encr != 0) && o.IV >= 0 && o.ICV >= 0

@@ -12,7 +12,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// An openedSeed is a message with what somebody found out about it.
+// An openedSeed is a message with Facts.
 type openedSeed struct {
 	dissecttest.Seed
 	facts isakmp.Facts

@@ -11,7 +11,8 @@ var (
 	fDeleteSPI       = Proto.Bytes("isakmp.delete.spi", "Delete SPI")
 )
 
-// A Delete tells that the sender has forgotten security associations.
+// A Delete lists security associations that the sender has deleted: RFC 2408, section
+// 3.15; RFC 7296, section 3.11.
 type Delete struct {
 	DOI      uint32 // IKEv1
 	Protocol uint8

@@ -36,11 +36,11 @@ func derElement(b []byte) (tag byte, body, whole, rest []byte, ok bool) {
 	return b[0], b[at : at+size], b[:at+size], b[at+size:], true
 }
 
-// maxRDNs bounds how many parts of a name are told.
+// maxRDNs bounds the parts of a name that are printed.
 const maxRDNs = 16
 
-// appendDN appends the name in der, the part nearest to who is named first, as
-// RFC 4514 has it. names gives an attribute its name.
+// appendDN appends the distinguished name in der, the most specific part first (RFC
+// 4514). names returns the name of an attribute.
 func appendDN(b, der []byte, names func(oid string) string) []byte {
 	tag, list, _, _, ok := derElement(der)
 	if !ok || tag != derSequence {

@@ -16,8 +16,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// A sealedMessage is a message that is encrypted, and what one who has the
-// keys finds out about it.
+// A sealedMessage is an encrypted message with the Facts that its keys give.
 type sealedMessage struct {
 	generated
 	facts isakmp.Facts

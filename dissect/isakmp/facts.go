@@ -2,9 +2,9 @@ package isakmp
 
 import "github.com/pktscope/pktscope/dissect/ipsec"
 
-// Facts are what others found out about a message: one who has keys, who saw
-// the messages before it, who put its fragments together. Decode keeps them
-// and reads the bytes that they hold as if these stood in the message. Bytes
+// Facts are what trackers found out about a message: its plaintext, verdicts that
+// depend on earlier messages, the reassembly of its fragments. Decode keeps them
+// and decodes the bytes that they hold as a part of the message. Bytes
 // must live as long as the message does, and be the packet's buffer of the
 // number that stands beside them.
 type Facts struct {
@@ -46,7 +46,7 @@ type Whole struct {
 	Buf       uint8       // number of Bytes among the packet's buffers
 	First     PayloadType // SKF: what Bytes begins with, as the first fragment says
 	Fragments []Fragment  // of Bytes, in their order
-	In        uint64      // number of the frame that has the whole, 0: nobody knows
+	In        uint64      // number of the frame that has the whole, 0: unknown
 }
 
 // A Fragment is where one fragment came to lie in a Whole.
@@ -55,6 +55,12 @@ type Fragment struct {
 	Off, Len int
 	Again    bool // another part came to lie in the same place before
 	Conflict bool // and was not the same
+}
+
+// IsDecrypted reports whether all that p holds encrypted is decrypted: of a message
+// that came in fragments, every one.
+func (p *Packet) IsDecrypted() bool {
+	return p.Facts.Decrypted.Plain != nil && (p.Fragments == 0 || p.Facts.Whole.Bytes != nil)
 }
 
 // ClearFacts implements dissect.Stateful.

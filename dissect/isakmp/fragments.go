@@ -31,7 +31,8 @@ func (p *Packet) wholeChain(d *field.Decoder) {
 	p.leavePlaintext(d, a)
 }
 
-// fragments tells what a message was put together of, or where it was.
+// fragments puts the fragments of a reassembled message, or the frame that has the
+// message.
 func (p *Packet) fragments(d *field.Decoder) {
 	w, t := &p.Facts.Whole, d.Tree()
 	if t == nil || d.Bad() || p.inside {

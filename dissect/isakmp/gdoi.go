@@ -6,7 +6,7 @@ import (
 )
 
 // GDOI's payloads: RFC 6407, section 5. They share numbers with what the later
-// drafts of RFC 3947 have for NAT traversal; isGroup tells them apart.
+// drafts of RFC 3947 have for NAT traversal; isGroup decides which it is.
 var (
 	fNextAttr  = Proto.Bytes("isakmp.sa.next_attribute_payload", "SA Attribute Next Payload")
 	fReserved2 = Proto.Bytes("isakmp.reserved2", "Reserved2")

@@ -106,8 +106,7 @@ func prop(number, protocol byte, spi string, transforms ...part) part {
 	return payload(2, number, protocol, byte(len(spi)), byte(len(transforms)), spi, chain(transforms...))
 }
 
-// fixture is a capture of the messages of IKEv1 and GDOI for who wants to see
-// them.
+// fixture is a capture of the messages of IKEv1 and GDOI, for use by other programs.
 const fixture = "../../fixtures/pcaps/21-ikev1-payloads.pcap"
 
 func TestFixture(t *testing.T) {

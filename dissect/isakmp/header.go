@@ -34,8 +34,8 @@ var (
 	fFlagR = Proto.Bit("isakmp.flag_r", "Response", uint64(FlagResponse), field.Two("Response", "Request"))
 )
 
-// headerSize is the length of the header; no message is shorter.
-const headerSize = 28
+// HeaderSize is the length of the header; no message is shorter.
+const HeaderSize = 28
 
 // A Header is what every message begins with.
 type Header struct {
@@ -62,7 +62,7 @@ func (h *Header) decode(d *field.Decoder) {
 	case 2:
 		h.Exchange = Exchange(d.Uint8(fExchange2))
 		h.Flags = Flags(d.Uint8(fFlags2))
-	default: // what the byte of the exchange says, nobody knows
+	default: // of an unknown version, whose exchange types are unknown
 		d.Skip(fExchange, 1)
 		h.Flags = Flags(d.Uint8(fFlags0))
 	}

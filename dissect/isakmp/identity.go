@@ -41,7 +41,7 @@ const (
 	idKeyID     = 11
 )
 
-// An Identity says who a peer is or, in Quick Mode, whose traffic is meant.
+// An Identity is the identity of a peer or, in Quick Mode, the traffic of an SA.
 type Identity struct {
 	Payload  PayloadType
 	Type     uint8

@@ -33,7 +33,7 @@ func set(b []byte, off int, v byte) []byte {
 	return b
 }
 
-// Lengths that lie are told with their place. The header has 28 bytes, a
+// Wrong lengths are reported with their place. The header has 28 bytes, a
 // generic header four; the offsets are counted by hand.
 func TestLengthsThatLie(t *testing.T) {
 	nonces := v1(mainMode, payload(10, "nonce"), payload(10, "nonce"))

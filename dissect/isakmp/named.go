@@ -6,7 +6,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
-// What values are called, for who has no tree. "" is what has no name.
+// Names of values, for reports, which have no tree. "" is a value without a name.
 
 // NotifyName is the name of a notification of a major version.
 func NotifyName(major uint8, typ NotifyType) string {

@@ -11,7 +11,7 @@ var configNames = spans{
 	{128, 256, "Private Use"},
 }
 
-// configNames2 are those in IKEv2.
+// configNames2 are the configuration types of IKEv2.
 var configNames2 = spans{
 	{0, 0, "RESERVED"},
 	{1, 1, "CFG_REQUEST"},
@@ -63,7 +63,7 @@ var configAttrNames = append(spans{
 	{16530, 28671, "PRIVATE USE"},
 }, unityNames...)
 
-// configAttrNames2 are those of IKEv2: RFC 7296, section 3.15.1, and IANA. Cisco
+// configAttrNames2 are the configuration attributes of IKEv2: RFC 7296, section 3.15.1, and IANA. Cisco
 // sends Unity's here too.
 var configAttrNames2 = append(spans{
 	{0, 0, "RESERVED"},

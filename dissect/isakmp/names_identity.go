@@ -21,7 +21,7 @@ var idNames = spans{
 	{249, 255, "Private Use"},
 }
 
-// idNames2 are those in IKEv2: RFC 7296, section 3.5.
+// idNames2 are the identification types of IKEv2: RFC 7296, section 3.5.
 var idNames2 = spans{
 	{0, 0, "RESERVED"},
 	{1, 1, "IPV4_ADDR"},
@@ -54,7 +54,7 @@ var certNames = spans{
 	{11, 255, "RESERVED"},
 }
 
-// certNames2 are those in IKEv2: RFC 7296, section 3.6.
+// certNames2 are the certificate encodings of IKEv2: RFC 7296, section 3.6.
 var certNames2 = spans{
 	{0, 0, "RESERVED"},
 	{1, 1, "PKCS #7 wrapped X.509 certificate"},

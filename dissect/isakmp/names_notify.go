@@ -1,6 +1,6 @@
 package isakmp
 
-// notifyNames are those of IKEv1: RFC 2408, section 3.14.1, RFC 2407, section
+// notifyNames are the notifications of IKEv1: RFC 2408, section 3.14.1, RFC 2407, section
 // 4.6.3, RFC 3706 and Cisco's.
 var notifyNames = spans{
 	{0, 0, "<UNKNOWN>"},

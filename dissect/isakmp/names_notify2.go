@@ -1,7 +1,7 @@
 package isakmp
 
-// notifyNames2 are those of IKEv2, as IANA lists them. Those for private use are
-// 3GPP's: TS 24.302, section 8.1.2.2, and TS 24.502, section 9.2.4.
+// notifyNames2 are IANA's notifications of IKEv2. Numbers for private use are 3GPP's:
+// TS 24.302, section 8.1.2.2, and TS 24.502, section 9.2.4.
 var notifyNames2 = spans{
 	{0, 0, "RESERVED"},
 	{1, 1, "UNSUPPORTED_CRITICAL_PAYLOAD"},

@@ -1,8 +1,8 @@
 package isakmp
 
-// payloadNames are those of both versions, which share one numbering. 15 and 16
-// are what Cisco IOS sends by the later drafts of RFC 3947; GDOI, on its own
-// port, has them otherwise.
+// payloadNames are the payload types of both versions, which share one numbering. 15
+// and 16 are of the later drafts of RFC 3947, which Cisco IOS follows; GDOI, on its
+// own port, uses them for other payloads.
 var payloadNames = spans{
 	{0, 0, "NONE / No Next Payload "},
 	{1, 1, "Security Association"},

@@ -42,8 +42,8 @@ func natMatchName(v uint64) string {
 	return ""
 }
 
-// A NATVerdict says who is behind a translator, as far as the SA's messages have
-// told.
+// A NATVerdict is which peers are behind a NAT, as far as the SA's messages have
+// shown.
 type NATVerdict uint8
 
 const (
@@ -90,7 +90,7 @@ func (h *Header) NATHash(at netip.AddrPort, size int) []byte {
 	return nil
 }
 
-// match tells in the tree of which end of the datagram the hash at off is.
+// match puts a field for the end of the datagram that the hash at off matches.
 func (p *Packet) match(d *field.Decoder, off int, hash []byte) {
 	if d.Tree() == nil || d.Bad() || !d.Env.Src.IsValid() {
 		return
@@ -108,7 +108,7 @@ func (p *Packet) match(d *field.Decoder, off int, hash []byte) {
 	d.GenerateOver(fNATMatch, off, len(hash), uint64(v))
 }
 
-// judge tells in the tree what the SA's messages have told so far.
+// judge puts the NATVerdict of the SA's messages so far.
 func (p *Packet) judge(d *field.Decoder) {
 	if v := p.Facts.NAT; v != NATUndecided {
 		d.GenerateAt(fNATVerdict, p.start, uint64(v))

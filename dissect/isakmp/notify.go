@@ -12,7 +12,7 @@ var (
 	fNotifyData      = Proto.Bytes("isakmp.notify.data", "Notification DATA")
 )
 
-// A Notify tells an error or a state.
+// A Notify is a notification payload: RFC 2408, section 3.14; RFC 7296, section 3.10.
 type Notify struct {
 	DOI       uint32 // IKEv1
 	Protocol  uint8

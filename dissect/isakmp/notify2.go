@@ -45,7 +45,7 @@ var signatureHashes = spans{
 	{1024, 65535, "Reserved for Private Use"},
 }
 
-// ppkTypes are those of RFC 8784, section 5.1.
+// ppkTypes are the types of PPK_ID: RFC 8784, section 5.1.
 var ppkTypes = spans{
 	{0, 0, "Reserved"},
 	{1, 1, "PPK_ID_OPAQUE"},
@@ -91,7 +91,7 @@ func notifyData2(d *field.Decoder, typ NotifyType) {
 		d.Rest(fNotifyPassword)
 		return
 	}
-	if d.More() { // without data it asks, or tells by being there
+	if d.More() { // without data the notification itself is the request or the answer
 		notifyFields2(d, typ)
 	}
 }

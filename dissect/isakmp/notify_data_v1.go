@@ -10,7 +10,7 @@ var (
 	fLoadBalance = Proto.IPv4("isakmp.notify.data.unity.load_balance", "UNITY LOAD BALANCE")
 )
 
-// notifyData1 tells the data of n, which lie at off.
+// notifyData1 puts the fields of the data of n, which begin at off.
 func notifyData1(d *field.Decoder, n *Notify, off int) {
 	if len(n.Data) != 4 {
 		return

@@ -15,7 +15,7 @@ const (
 )
 
 // Notifications of IKEv2: RFC 7296, section 3.10.1, where no other document is
-// named. Those below NotifyStatus refuse something.
+// named. Types below NotifyStatus are errors.
 const (
 	NotifyUnsupportedPayload    NotifyType = 1
 	NotifyInvalidKE             NotifyType = 17

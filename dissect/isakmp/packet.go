@@ -7,9 +7,8 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
-// A Packet is one message of IKE. What it keeps aliases the packet, or what
-// Facts hold: payloads that were encrypted are listed behind those in the
-// clear, as if they were.
+// A Packet is one message of IKE. Its slices alias the packet or the plaintext in
+// Facts. Decrypted payloads are listed behind those that were not encrypted.
 type Packet struct {
 	Header
 	Single
@@ -35,8 +34,8 @@ type Packet struct {
 // Single is what a message has at most once.
 type Single struct {
 	// Raw is the message itself, from its header to where its length says.
-	// The bytes that IKEv2's integrity check covers are those before the
-	// check value, the associated data of an AEAD are Raw[:EncryptedAt].
+	// IKEv2's integrity check covers the bytes before the check value; the
+	// associated data of an AEAD are Raw[:EncryptedAt].
 	Raw []byte
 
 	SA          []byte // body of the first SA payload, which IKEv1's hashes cover
@@ -105,8 +104,7 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	return d.Err()
 }
 
-// Irregular implements dissect.Irregular: nobody knows what the header of another
-// version says.
+// Irregular implements dissect.Irregular: the header of another version is unknown.
 func (p *Packet) Irregular() bool { return p.Major() != 1 && p.Major() != 2 }
 
 // message reads a message from its header on.
@@ -133,15 +131,15 @@ func (p *Packet) message(d *field.Decoder) {
 	d.End(m)
 }
 
-// kindOf tells a message by its length, which covers its header.
+// kindOf returns the kind of a message: a length that covers the header makes it one.
 func kindOf(d *field.Decoder) kind {
-	if d.Len() < headerSize {
+	if d.Len() < HeaderSize {
 		if b := d.Peek(1); b != nil && b[0] == 0xff && d.Len() == 1 {
 			return keepalive
 		}
 		return foreign
 	}
-	if b := d.Peek(headerSize); b != nil && uint32(b[24])<<24|uint32(b[25])<<16|uint32(b[26])<<8|uint32(b[27]) < headerSize {
+	if b := d.Peek(HeaderSize); b != nil && uint32(b[24])<<24|uint32(b[25])<<16|uint32(b[26])<<8|uint32(b[27]) < HeaderSize {
 		return foreign
 	}
 	return message

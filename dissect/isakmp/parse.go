@@ -35,7 +35,7 @@ func CheckHeader(b []byte) error {
 		return d.Err()
 	}
 	switch {
-	case h.Length < headerSize:
+	case h.Length < HeaderSize:
 		return &field.Error{Def: fLength.Def, Off: lengthAt, Need: -1, Err: field.ErrMalformed}
 	case h.Major() != 1 && h.Major() != 2:
 		return &field.Error{Def: fVersion.Def, Off: versionAt, Need: -1, Err: field.ErrMalformed}

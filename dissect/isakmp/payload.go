@@ -165,7 +165,7 @@ func (p *Packet) body(d *field.Decoder, typ, next PayloadType) {
 	}
 }
 
-// formatPayload appends "Payload: Nonce (10)", and behind it what tells the
+// formatPayload appends "Payload: Nonce (10)", and behind it what distinguishes the
 // payload from others of its type.
 func formatPayload(b []byte, t *field.Tree, i int) []byte {
 	v := t.Nodes[i].Val

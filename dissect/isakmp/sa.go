@@ -42,7 +42,7 @@ func (p *Packet) sa(d *field.Decoder) {
 			p.groupSA(d)
 			return
 		default:
-			d.Rest(fSituation) // another domain's; proposals may follow, nobody knows where
+			d.Rest(fSituation) // another domain's, whose length is unknown: proposals may follow it
 			return
 		}
 	}

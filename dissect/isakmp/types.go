@@ -92,6 +92,16 @@ const (
 	ExchangeFollowupKE    Exchange = 44 // RFC 9370
 )
 
+// Begins reports whether an exchange begins an SA: the first one of its messages
+// has no responder's SPI.
+func (x Exchange) Begins() bool {
+	switch x {
+	case ExchangeBase, ExchangeMain, ExchangeAuthOnly, ExchangeAggressive, ExchangeSAInit:
+		return true
+	}
+	return false
+}
+
 // exchangeName names IKEv1's exchanges.
 func exchangeName(v uint64) string {
 	switch Exchange(v) {

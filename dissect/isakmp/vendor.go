@@ -8,7 +8,7 @@ var (
 	fVendorName = Proto.String("isakmp.vid_string", "Vendor ID")
 )
 
-// What some identifiers hold beside who they are of.
+// Fields of vendor IDs that hold more than the vendor.
 var (
 	fUnityMajor   = Proto.Uint8("isakmp.vid.cisco_unity.major", "CISCO-UNITY Major version", field.Dec)
 	fUnityMinor   = Proto.Uint8("isakmp.vid.cisco_unity.minor", "CISCO-UNITY Minor version", field.Dec)
@@ -52,7 +52,7 @@ func (p *Packet) vendor(d *field.Decoder) {
 	}
 }
 
-// vendorDetails tells what rest, which begins at off behind the prefix, holds.
+// vendorDetails puts the fields of rest, which begins at off behind the prefix.
 func vendorDetails(d *field.Decoder, prefix string, off int, rest []byte) {
 	put := func(f field.Field, at, n int) {
 		if len(rest) >= at+n {

@@ -6,7 +6,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// unknownVendor is the name of an identifier that nobody knows.
+// unknownVendor is the name of an unlisted vendor ID.
 const unknownVendor = "Unknown Vendor ID"
 
 // VendorName is the name of what sends id as its vendor ID.
@@ -14,8 +14,7 @@ func VendorName(id []byte) string {
 	if v := findVendor(id); v != nil {
 		return v.name
 	}
-	// The hash that FreeS/WAN began with, in letters, of a version that
-	// nobody has listed.
+	// FreeS/WAN's form, a hash in letters, of an unlisted version.
 	if len(id) == 12 && id[0] == 'O' {
 		switch {
 		case string(id[:3]) == "OSW":
@@ -84,9 +83,8 @@ func nibble(c byte) byte {
 	return c - '0'
 }
 
-// AppendVendor appends the name of what sends id, and its version where id
-// says one: "CISCO-UNITY 1.0". What nobody knows is appended as it is, as far
-// as it is text.
+// AppendVendor appends the name of the vendor ID id, with its version if id has one:
+// "CISCO-UNITY 1.0". An unlisted id is appended itself if it is text.
 func AppendVendor(b, id []byte) []byte {
 	v := findVendor(id)
 	if v == nil {

@@ -35,7 +35,7 @@ var (
 	fAsset        = Proto.String("lldp.media.asset", "Asset ID")
 )
 
-// A Media is what an endpoint such as a phone and its switch tell each other.
+// A Media is the LLDP-MED data of an endpoint, such as a phone, or its switch.
 type Media struct {
 	Capabilities uint16
 	Class        uint8

@@ -79,7 +79,7 @@ func (p *Packet) has(d *field.Decoder, f found) {
 	}
 }
 
-// HasPortVLAN reports whether the PVID is told; its kin likewise.
+// HasPortVLAN reports whether the PVID is announced; the methods below likewise.
 func (p *Packet) HasPortVLAN() bool       { return p.found&foundPortVLAN != 0 }
 func (p *Packet) HasManagementVLAN() bool { return p.found&foundManagementVLAN != 0 }
 func (p *Packet) HasPHY() bool            { return p.found&foundPHY != 0 }

@@ -68,7 +68,7 @@ func powerPriority(v uint64) string {
 	return ""
 }
 
-// powerSource names the source, which depends on who tells it.
+// powerSource names the source, whose values depend on the kind of sender.
 func powerSource(v uint64, device bool) string {
 	if device {
 		return [...]string{"Unknown", "PSE", "Local", "PSE and Local"}[v&3]

@@ -1,5 +1,5 @@
 // Package tcpencap dissects Cisco's own encapsulation of IKE and ESP in TCP,
-// which nobody has described: what is known was found out by looking at it.
+// which is not published: its format is known from captures.
 // RFC 9329's is another: dissect/iketcp.
 package tcpencap
 
@@ -38,8 +38,8 @@ type Packet struct {
 // Proto implements dissect.Message.
 func (*Packet) Proto() *field.Proto { return Proto }
 
-// Decode overwrites p with the segment that d stands at. The port belongs to
-// others too: what has no such trailer is left to them.
+// Decode overwrites p with the segment at d. Other protocols use the port, too: a
+// segment without the trailer is left to them.
 func (p *Packet) Decode(d *field.Decoder) error {
 	*p = Packet{Protocol: protocolOf(d.Peek(d.Len()))}
 	if p.Protocol == 0 {
@@ -97,7 +97,7 @@ func (p *Packet) Next(i int) field.Key {
 // Silent leaves the row of what is none of this to TCP.
 func (p *Packet) Silent() bool { return p.Protocol == 0 }
 
-// AppendSummary appends the Info column of a packet that nobody reads.
+// AppendSummary appends the Info column of a packet without a dissected payload.
 func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte { return b }
 
 func directionName(v uint64) string {

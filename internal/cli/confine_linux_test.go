@@ -14,6 +14,7 @@ import (
 
 // Whatever is printed is printed in the sandbox as well.
 func TestSandboxChangesNothing(t *testing.T) {
+	t.Parallel()
 	labtest.Slow(t)
 	files, err := filepath.Glob("../../fixtures/pcaps/*.pcap*")
 	if err != nil || len(files) == 0 {

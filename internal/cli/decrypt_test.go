@@ -100,6 +100,7 @@ func TestDecrypt(t *testing.T) {
 
 // Others read what is written: each packet, and no checksum of IP is wrong.
 func TestDecryptIsReadByOthers(t *testing.T) {
+	t.Parallel()
 	tshark := labtest.Program(t, "tshark")
 	tcpdump := labtest.Program(t, "tcpdump")
 	name := filepath.Join(pcaps, "01-ikev1-main-seed")
@@ -135,6 +136,7 @@ func TestDecryptIsReadByOthers(t *testing.T) {
 // Ethernet frames keep the outer addresses, and what was in the clear stays as it
 // is, in the order of the capture.
 func TestDecryptKeepsFrames(t *testing.T) {
+	t.Parallel()
 	name := filepath.Join(pcaps, "01-ikev1-main-seed")
 	out := filepath.Join(t.TempDir(), "out.pcapng")
 	output(t, "decrypt", name+".pcap", "-w", out, "--keys", name+".keys.json", "--link", "ethernet")

@@ -32,6 +32,7 @@ import (
 // The captures are some of the project's and every tenth below PKTSCOPE_CORPUS;
 // with PKTSCOPE_FILTERS=all they are all of them.
 func TestFiltersAgainstTshark(t *testing.T) {
+	t.Parallel()
 	version, err := exec.Command(labtest.Program(t, "tshark"), "--version").Output()
 	if err != nil || !strings.HasPrefix(string(version), "TShark (Wireshark) 4.0.") {
 		t.Skip("no tshark 4.0, whose language the filters are in")

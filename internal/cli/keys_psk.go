@@ -11,6 +11,7 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
 // checkPSK reports for each IKE SA of the captures whether the key of --psk is its
@@ -79,7 +80,7 @@ func pskTable(sas *ike.Tracker) render.Table[*ike.SA] {
 }
 
 // pskBool is whether a pre-shared key is right, nil if that is not known.
-func pskBool(k ike.PSK) any {
+func pskBool(k decrypt.PSK) any {
 	if k.Proof == ipsec.Unchecked {
 		return nil
 	}
@@ -87,7 +88,7 @@ func pskBool(k ike.PSK) any {
 }
 
 // pskWord is the same in words.
-func pskWord(k ike.PSK) string {
+func pskWord(k decrypt.PSK) string {
 	switch k.Proof {
 	case ipsec.Correct:
 		return "yes"
@@ -98,4 +99,4 @@ func pskWord(k ike.PSK) string {
 }
 
 // pskReason is by which payload it was decided, or why it was not.
-func pskReason(k ike.PSK) string { return k.By + k.Why }
+func pskReason(k decrypt.PSK) string { return k.By + k.Why }

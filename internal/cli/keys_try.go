@@ -12,6 +12,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
 // verdicts record which keys decrypt the captures. They are nil without captures.
@@ -78,7 +79,7 @@ func (v *verdicts) judgeIKE(k *keys.IKE, sas *ike.Tracker) {
 
 // sameKeys reports whether the keys of k are those of the SA's secret, which may
 // come from another record.
-func sameKeys(k *keys.IKE, s *ike.Secret) bool {
+func sameKeys(k *keys.IKE, s *decrypt.Secret) bool {
 	if k.Version == 1 {
 		return len(k.Ka) > 0 && bytes.Equal(k.Ka, s.Ka)
 	}

@@ -89,6 +89,7 @@ func noLeak(t *testing.T, what string, out []byte, secrets [][]byte) {
 
 // No output holds a key, but those of --to and --embed-keys.
 func TestKeysStayInside(t *testing.T) {
+	t.Parallel()
 	labtest.Slow(t)
 	for _, name := range []string{"01-ikev1-main-seed", "03-ikev1-aggressive-3des-md5", "08-ikev2-aes128gcm-ecp256-udp4500"} {
 		pcap, keys := filepath.Join(pcaps, name+".pcap"), filepath.Join(pcaps, name+".keys.json")
@@ -118,6 +119,7 @@ func TestKeysStayInside(t *testing.T) {
 // Problems of keys are reported without the keys: each secret of the file becomes
 // too long by a digit, no digits at all, or stands where something else should.
 func TestBadKeysStayInside(t *testing.T) {
+	t.Parallel()
 	labtest.Slow(t)
 	const name = "01-ikev1-main-seed"
 	keys := filepath.Join(pcaps, name+".keys.json")
@@ -157,6 +159,7 @@ func TestBadKeysStayInside(t *testing.T) {
 // A process that dies with all its stacks on standard error does not show them
 // either, in any word.
 func TestKeysStayInsideWhenKilled(t *testing.T) {
+	t.Parallel()
 	const name = "01-ikev1-main-seed"
 	keys := filepath.Join(pcaps, name+".keys.json")
 	capture, err := os.ReadFile(filepath.Join(pcaps, name+".pcap"))

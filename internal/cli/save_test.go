@@ -48,6 +48,7 @@ func digest(name string) (all []string, err error) {
 // What is saved of every capture of the project reads like the original, in
 // our eyes and in tshark's.
 func TestSaveFixtures(t *testing.T) {
+	t.Parallel()
 	labtest.Slow(t)
 	names, _ := filepath.Glob("../../fixtures/pcaps/*.pcap*")
 	if len(names) == 0 {

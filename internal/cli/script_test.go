@@ -45,6 +45,7 @@ func arguments() []string {
 
 // The scripts see the project's captures in $PCAPS.
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	pcaps, err := filepath.Abs("../../fixtures/pcaps")
 	if err != nil {
 		t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 // At every moment of the capture the table holds exactly those neighbours whose
 // holdtime had not run out, as they were recorded when the capture was made.
 func TestNeighborsAt(t *testing.T) {
+	t.Parallel()
 	labtest.Slow(t)
 	const capture = "../../fixtures/pcaps/16-cdp-topology-a"
 	var expected struct {

@@ -65,6 +65,7 @@ const topologyCapture = "../../fixtures/pcaps/16-cdp-topology-a"
 // At every moment of the capture the links are those between whose ends were
 // both present, as it was recorded when the capture was made.
 func TestTopologyAt(t *testing.T) {
+	t.Parallel()
 	labtest.Slow(t)
 	var expected struct {
 		End        float64    `json:"capture_end"`
@@ -136,6 +137,7 @@ func TestTopologyAt(t *testing.T) {
 // In a flood earlier devices are kept, pictures stay small, and a note counts the
 // devices that are left out.
 func TestTopologyFlood(t *testing.T) {
+	t.Parallel()
 	labtest.Slow(t)
 	const floods = 100_000
 	file := filepath.Join(t.TempDir(), "flood.pcap")

@@ -29,6 +29,7 @@ const mostCaptures = 120
 // TestStatisticsAsTshark counts the packets of the project's captures, and of
 // those below PKTSCOPE_CORPUS, with both programs.
 func TestStatisticsAsTshark(t *testing.T) {
+	t.Parallel()
 	labtest.Program(t, "tshark")
 	theirs := tsharkProtocols(t)
 	files := append(capturesBelow(t, "../../fixtures/pcaps", math.MaxInt), "testdata/conversations.pcap")
@@ -335,6 +336,7 @@ func human(s string) string {
 // TestIntervalsAsTshark: columns of -z io,stat, with filters and calculations, on
 // captures in the order of time.
 func TestIntervalsAsTshark(t *testing.T) {
+	t.Parallel()
 	labtest.Program(t, "tshark")
 	const columns = "io,stat,0.5,esp,isakmp.exchangetype == 32,FRAMES()tcp,BYTES()tcp,COUNT(ip.addr)ip.addr,SUM(ip.len)ip.len," +
 		"MIN(tcp.window_size_value)tcp.window_size_value,MAX(ip.ttl)ip.ttl,AVG(udp.length)udp.length,MAX(frame.time_relative)frame.time_relative"
@@ -368,6 +370,7 @@ func TestIntervalsAsTshark(t *testing.T) {
 
 // TestExpertAsTshark: what is found is found by tshark, as often.
 func TestExpertAsTshark(t *testing.T) {
+	t.Parallel()
 	labtest.Program(t, "tshark")
 	for _, file := range []string{"../../fixtures/pcaps/01-ikev1-main-seed.pcap", "../../fixtures/pcaps/17-nat-overload.pcapng", "testdata/conversations.pcap"} {
 		var out bytes.Buffer

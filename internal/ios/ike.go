@@ -36,7 +36,7 @@ func (w Words) Encr(e ipsec.Encr) string {
 
 // Hash names the hash of an IKEv1 policy or the integrity algorithm of an IKEv2
 // policy. It is empty where there is none, as beside an AEAD cipher.
-func (w Words) Hash(p *ike.Policy) string {
+func (w Words) Hash(p *isakmp.Policy) string {
 	if w == IKEv2 {
 		n := p.Integ.Names()
 		return OrNumber(cmp.Or(n.Proposal, n.Transform, n.IANA), p.Integ.Number())
@@ -47,7 +47,7 @@ func (w Words) Hash(p *ike.Policy) string {
 
 // PRF names the pseudorandom function of a policy. In IKEv1 it is HMAC with the
 // hash unless another was agreed on (RFC 2409, section 4).
-func (w Words) PRF(p *ike.Policy) string {
+func (w Words) PRF(p *isakmp.Policy) string {
 	n := p.PRF.Names()
 	switch {
 	case w == IKEv2:

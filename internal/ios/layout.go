@@ -2,31 +2,56 @@ package ios
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// AppendColumn appends text, escaped for a terminal and padded to width. A text
-// that is longer moves the rest of its line to the right.
-func AppendColumn(b []byte, text string, width int) []byte {
-	at := len(b)
-	b = render.AppendClean(b, text)
-	pad := max(1, width-utf8.RuneCount(b[at:]))
-	return append(b, strings.Repeat(" ", pad)...)
+// A Column is one column of a table in IOS's layout. Cells are escaped for a
+// terminal and padded to Width; a longer cell moves the rest of its line to the
+// right.
+type Column[T any] struct {
+	Title string
+	Width int // with the blanks after the cell; 0 for the last column
+	Cell  func(T) string
+	// Heading is the width of the title where IOS has another than Width, else 0.
+	Heading int
+	// Wrap has the columns after a longer cell go on on the next line, in their
+	// places.
+	Wrap bool
 }
 
-// AppendWrapped is AppendColumn for the column that begins at position from: as
-// on a router, the columns after a text that is longer than width go on on the
-// next line, in their places.
-func AppendWrapped(b []byte, text string, from, width int) []byte {
-	at := len(b)
-	b = AppendColumn(b, text, width)
-	if utf8.RuneCount(b[at:]) > width {
-		b = append(TrimRight(b), "\n"+strings.Repeat(" ", from+width)...)
+// AppendHeadings appends the line of the titles.
+func AppendHeadings[T any](b []byte, columns []Column[T]) []byte {
+	for _, c := range columns {
+		b = appendPadded(b, c.Title, cmp.Or(c.Heading, c.Width))
 	}
-	return b
+	return append(TrimRight(b), '\n')
+}
+
+// AppendRow appends the line of a row.
+func AppendRow[T any](b []byte, columns []Column[T], row T) []byte {
+	from := 0
+	for _, c := range columns {
+		at := len(b)
+		b = appendPadded(b, c.Cell(row), c.Width)
+		from += c.Width
+		if c.Wrap && utf8.RuneCount(b[at:]) > c.Width {
+			b = append(TrimRight(b), "\n"+strings.Repeat(" ", from)...)
+		}
+	}
+	return append(TrimRight(b), '\n')
+}
+
+// appendPadded appends text and at least one blank, width characters if it is no
+// longer.
+func appendPadded(b []byte, text string, width int) []byte {
+	at := len(b)
+	b = render.AppendClean(b, text)
+	padding := max(1, width-utf8.RuneCount(b[at:]))
+	return append(b, strings.Repeat(" ", padding)...)
 }
 
 // AppendLine appends a line: a label and text, which is escaped for a terminal.

@@ -63,7 +63,7 @@ func appendAgreed(b []byte, s *ike.SA) []byte {
 }
 
 // policyText is "aes 128, sha, psk, group 2, 86400 s".
-func policyText(words ios.Words, p *ike.Policy) string {
+func policyText(words ios.Words, p *isakmp.Policy) string {
 	cipher := ios.OrUnknown(words.Encr(p.Encr))
 	if p.KeyBits > 0 {
 		cipher += " " + itoa(p.KeyBits)

@@ -2,6 +2,7 @@ package ike
 
 import (
 	"fmt"
+	"net/netip"
 	"time"
 
 	"github.com/pktscope/pktscope/internal/ios"
@@ -26,11 +27,13 @@ func appendIKEv2Detail(b []byte, all negotiations, at time.Time) []byte {
 func appendIKEv2Families(b []byte, all negotiations, at time.Time, detail bool) []byte {
 	for _, ipv6 := range [...]bool{false, true} {
 		b = append(b, " "+familyName(ipv6)+" Crypto IKEv2  SA\n\n"...)
-		header := "Tunnel-id Local                 Remote                fvrf/ivrf            Status\n"
+		first := true
 		for s := range all.family(ipv6) {
-			b = append(b, header...)
-			header = ""
-			b = appendIKEv2Row(b, s, at)
+			if first {
+				b = ios.AppendHeadings(b, ikev2Columns)
+			}
+			first = false
+			b = appendIKEv2SA(b, s, at)
 			if detail {
 				b = appendIKEv2More(b, s)
 			}
@@ -40,13 +43,21 @@ func appendIKEv2Families(b []byte, all negotiations, at time.Time, detail bool) 
 	return b
 }
 
-// appendIKEv2Row appends an SA. Local is the initiator.
-func appendIKEv2Row(b []byte, s *ike.SA, at time.Time) []byte {
-	b = fmt.Appendf(b, "%-9d ", ios.ConnectionID(s))
-	for _, p := range s.Now {
-		b = ios.AppendColumn(b, p.Addr().String()+"/"+itoa(p.Port()), 22)
-	}
-	b = fmt.Appendf(b, "%-20s %s\n", "none/none", ios.Status(s))
+// ikev2Columns are the columns of "show crypto ikev2 sa". Local is the initiator.
+var ikev2Columns = []ios.Column[*ike.SA]{
+	{Title: "Tunnel-id", Width: 10, Cell: func(s *ike.SA) string { return itoa(ios.ConnectionID(s)) }},
+	{Title: "Local", Width: 22, Cell: func(s *ike.SA) string { return endpoint(s.Now[ike.Initiator]) }},
+	{Title: "Remote", Width: 22, Cell: func(s *ike.SA) string { return endpoint(s.Now[ike.Responder]) }},
+	{Title: "fvrf/ivrf", Width: 21, Cell: func(*ike.SA) string { return "none/none" }},
+	{Title: "Status", Cell: func(s *ike.SA) string { return ios.Status(s) }},
+}
+
+// endpoint writes an address and a port as IOS does: "10.0.0.1/500".
+func endpoint(p netip.AddrPort) string { return p.Addr().String() + "/" + itoa(p.Port()) }
+
+// appendIKEv2SA appends the row of an SA and the lines below it.
+func appendIKEv2SA(b []byte, s *ike.SA, at time.Time) []byte {
+	b = ios.AppendRow(b, ikev2Columns, s)
 	if p := s.Policy; p != nil {
 		b = append(b, "      Encr: "+ios.OrUnknown(ios.IKEv2.Encr(p.Encr))...)
 		if p.KeyBits > 0 {

@@ -5,17 +5,25 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// appendISAKMP is IOS's layout of "show crypto isakmp sa".
+// isakmpColumns are the columns of "show crypto isakmp sa".
+var isakmpColumns = []ios.Column[*ike.SA]{
+	{Title: "dst", Width: 16, Cell: func(s *ike.SA) string { return s.Now[ike.Responder].Addr().String() }},
+	{Title: "src", Width: 16, Cell: func(s *ike.SA) string { return s.Now[ike.Initiator].Addr().String() }},
+	{Title: "state", Width: 15, Cell: func(s *ike.SA) string { return s.State.String() }},
+	{Title: "conn-id", Width: 8, Cell: func(s *ike.SA) string { return fmt.Sprintf("%7d", ios.ConnectionID(s)) }},
+	{Title: "status", Cell: func(s *ike.SA) string { return ios.Status(s) }},
+}
+
+// appendISAKMP appends "show crypto isakmp sa" in IOS's layout.
 func appendISAKMP(b []byte, all negotiations, at time.Time) []byte {
-	b = append(b, "IPv4 Crypto ISAKMP SA\ndst             src             state          conn-id status\n"...)
+	b = ios.AppendHeadings(append(b, "IPv4 Crypto ISAKMP SA\n"...), isakmpColumns)
 	for s := range all.family(false) {
-		b = ios.AppendColumn(b, s.Now[ike.Responder].Addr().String(), 16)
-		b = ios.AppendColumn(b, s.Now[ike.Initiator].Addr().String(), 16)
-		b = all.flush(fmt.Appendf(ios.AppendColumn(b, s.State.String(), 15), "%7d %s\n", ios.ConnectionID(s), ios.Status(s)))
+		b = all.flush(ios.AppendRow(b, isakmpColumns, s))
 	}
 	b = append(b, "\nIPv6 Crypto ISAKMP SA\n\n"...)
 	for s := range all.family(true) {
@@ -42,16 +50,31 @@ const capCodes = `Codes: C - IKE configuration mode, D - Dead Peer Detection
        renc - RSA encryption
 `
 
-const detailHeader = "C-id  Local           Remote          I-VRF  Status Encr Hash   Auth DH Lifetime Cap.\n"
+// detailColumns are the columns of "show crypto isakmp sa detail". Local is the
+// initiator.
+var detailColumns = []ios.Column[row]{
+	{Title: "C-id", Width: 6, Cell: func(s row) string { return itoa(ios.ConnectionID(s.SA)) }},
+	{Title: "Local", Width: 16, Cell: func(s row) string { return s.Now[ike.Initiator].Addr().String() }},
+	{Title: "Remote", Width: 16, Cell: func(s row) string { return s.Now[ike.Responder].Addr().String() }},
+	{Title: "I-VRF", Width: 7, Cell: func(row) string { return "" }},
+	{Title: "Status", Width: 7, Cell: func(s row) string { return detailStatus(s.SA) }},
+	{Title: "Encr", Width: 5, Cell: func(s row) string { return ios.ISAKMP.Encr(s.policy().Encr) }},
+	{Title: "Hash", Width: 7, Cell: func(s row) string { return ios.ISAKMP.Hash(s.policy()) }},
+	{Title: "Auth", Width: 5, Cell: func(s row) string { return ios.ISAKMP.Auth(s.policy().Auth) }},
+	{Title: "DH", Width: 3, Cell: func(s row) string { return ios.OrNumber("", uint16(s.policy().Group)) }},
+	{Title: "Lifetime", Width: 9, Cell: func(s row) string { return lifetimeText(s) }},
+	{Title: "Cap.", Cell: func(s row) string { return capabilityLetters(s.SA) }},
+}
 
-// appendISAKMPDetail is IOS's layout of "show crypto isakmp sa detail", and a
+// appendISAKMPDetail appends "show crypto isakmp sa detail" in IOS's layout, and a
 // block for each SA with what IOS does not print.
 func appendISAKMPDetail(b []byte, all negotiations, at time.Time) []byte {
 	b = append(b, capCodes...)
 	for _, ipv6 := range [...]bool{false, true} {
-		b = append(b, familyName(ipv6)+" Crypto ISAKMP SA\n\n"+detailHeader+"\n"...)
+		b = append(b, familyName(ipv6)+" Crypto ISAKMP SA\n\n"...)
+		b = append(ios.AppendHeadings(b, detailColumns), '\n')
 		for s := range all.family(ipv6) {
-			b = all.flush(appendDetailRow(b, s, at))
+			b = all.flush(ios.AppendRow(b, detailColumns, row{s, at}))
 		}
 		b = append(b, '\n')
 	}
@@ -61,26 +84,28 @@ func appendISAKMPDetail(b []byte, all negotiations, at time.Time) []byte {
 	return b
 }
 
-// appendDetailRow appends an SA's row of the detailed table. Local is the
-// initiator.
-func appendDetailRow(b []byte, s *ike.SA, at time.Time) []byte {
-	p := s.Policy
-	if p == nil {
-		p = &ike.Policy{}
+// policy returns the policy that the peers agreed on, an empty one if there is none.
+func (s row) policy() *isakmp.Policy {
+	if s.Policy == nil {
+		return &isakmp.Policy{}
 	}
-	life := ""
-	if d, ok := s.LifetimeLeft(at); ok {
-		life = ios.HMS(d)
+	return s.Policy
+}
+
+// detailStatus names the status of an SA in the detailed table.
+func detailStatus(s *ike.SA) string {
+	if s.Deleted.IsZero() {
+		return "ACTIVE"
 	}
-	status := "ACTIVE"
-	if !s.Deleted.IsZero() {
-		status = "DELETE"
+	return "DELETE"
+}
+
+// lifetimeText returns the lifetime that is left, "" if the peers agreed on none.
+func lifetimeText(s row) string {
+	if left, ok := s.LifetimeLeft(s.at); ok {
+		return ios.HMS(left)
 	}
-	b = fmt.Appendf(b, "%-5d ", ios.ConnectionID(s))
-	b = ios.AppendColumn(b, s.Now[ike.Initiator].Addr().String(), 16)
-	b = ios.AppendColumn(b, s.Now[ike.Responder].Addr().String(), 16)
-	b = fmt.Appendf(b, "%-6s %-6s %-4s %-6s %-4s %-2s %-8s ", "", status, ios.ISAKMP.Encr(p.Encr), ios.ISAKMP.Hash(p), ios.ISAKMP.Auth(p.Auth), ios.OrNumber("", uint16(p.Group)), life)
-	return append(ios.TrimRight(append(b, capabilityLetters(s)...)), '\n')
+	return ""
 }
 
 // capabilityLetters are the letters of the last column.

@@ -124,7 +124,7 @@ func policyCell(s *ike.SA) any {
 	return policyObject(ios.WordsOf(s), s.Policy, ios.Authentication(s))
 }
 
-func policyObject(words ios.Words, p *ike.Policy, auth string) render.Object {
+func policyObject(words ios.Words, p *isakmp.Policy, auth string) render.Object {
 	o := render.Object{
 		{Key: "encryption", Value: render.OrNil(words.Encr(p.Encr))}, {Key: "key_length", Value: render.OrNil(uint64(p.KeyBits))},
 		{Key: "hash", Value: render.OrNil(words.Hash(p))}, {Key: "prf", Value: render.OrNil(words.PRF(p))},

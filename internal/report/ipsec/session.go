@@ -148,8 +148,7 @@ func (s *session) appendText(b []byte, at time.Time) []byte {
 	} else if s.ike != nil {
 		b = ios.AppendLine(b, "Interface: ", s.ike.Interface)
 	}
-	up := s.uptime(at).Round(time.Second)
-	b = fmt.Appendf(b, "Uptime: %02d:%02d:%02d\n", int(up.Hours()), int(up.Minutes())%60, int(up.Seconds())%60)
+	b = ios.AppendLine(b, "Uptime: ", ios.HMS(s.uptime(at).Round(time.Second)))
 	b = fmt.Appendf(b, "Session status: %s\n", s.status())
 	local, remote := netip.AddrPortFrom(s.local, 500), netip.AddrPortFrom(s.remote, 500)
 	if s.ike != nil {

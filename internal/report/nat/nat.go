@@ -91,39 +91,25 @@ func askNAT(q *report.Query, verbose bool) (*report.Answer, error) {
 	return a, err
 }
 
-// The columns of the table, as IOS XE has them.
-const (
-	proColumn = 5
-	endColumn = 22
-	natHeader = "Pro  Inside global         Inside local          Outside local         Outside global\n"
-)
+// layout is IOS XE's of "show ip nat translations".
+var layout = []ios.Column[*nat.Translation]{
+	{Title: "Pro", Width: 5, Cell: func(t *nat.Translation) string { return nat.ProtocolName(t.Protocol) }},
+	{Title: "Inside global", Width: 22, Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.InsideGlobal) }},
+	{Title: "Inside local", Width: 22, Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.InsideLocal) }},
+	{Title: "Outside local", Width: 22, Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.OutsideLocal) }},
+	{Title: "Outside global", Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.OutsideGlobal) }},
+}
 
 // appendTranslations appends the table.
 func appendTranslations(b []byte, all *nat.Account, at time.Time, verbose bool) []byte {
-	b = append(b, natHeader...)
+	b = ios.AppendHeadings(b, layout)
 	for t := range all.Translations() {
-		b = ios.AppendColumn(b, nat.ProtocolName(t.Protocol), proColumn)
-		for _, end := range [...]netip.AddrPort{t.InsideGlobal, t.InsideLocal, t.OutsideLocal, t.OutsideGlobal} {
-			b = appendEnd(b, t.Protocol, end)
-		}
-		b = append(ios.TrimRight(b), '\n')
+		b = ios.AppendRow(b, layout, t)
 		if verbose {
 			b = appendEvidence(b, t, at)
 		}
 	}
 	return fmt.Appendf(b, "Total number of translations: %d\n", all.Len())
-}
-
-// appendEnd appends a column.
-func appendEnd(b []byte, protocol uint8, end netip.AddrPort) []byte {
-	at := len(b)
-	if portless(protocol) {
-		b = end.Addr().AppendTo(b)
-	} else {
-		b = end.AppendTo(b)
-	}
-	const blanks = "                      "
-	return append(b, blanks[min(len(blanks)-1, len(b)-at):]...)
 }
 
 func portless(protocol uint8) bool { return protocol == nat.ESP || protocol == nat.GRE }
@@ -148,11 +134,8 @@ func appendEvidence(b []byte, t *nat.Translation, at time.Time) []byte {
 	return b
 }
 
-// ago is how long before a moment something was, as routers write it.
-func ago(at, then time.Time) string {
-	d := max(0, at.Sub(then)).Truncate(time.Second)
-	return fmt.Sprintf("%02d:%02d:%02d", int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60)
-}
+// ago returns how long before a moment something was, as IOS writes it.
+func ago(at, then time.Time) string { return ios.HMS(at.Sub(then)) }
 
 // evidenceText counts the packets of a translation by how they were recognised.
 func evidenceText(e *nat.Evidence) string {

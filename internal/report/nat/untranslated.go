@@ -43,21 +43,29 @@ func untranslatedTable(all *nat.Account) render.Report {
 	return render.Report{Table: render.Table[*nat.Conversation]{Columns: conversationColumns, Rows: all.Untranslated()}}
 }
 
-const untranslatedHeader = "Pro  Source                Destination           Packets     Reason\n"
+// untranslatedLayout has the columns of "show ip nat untranslated", which IOS does
+// not have.
+var untranslatedLayout = []ios.Column[*nat.Conversation]{
+	{Title: "Pro", Width: 5, Cell: func(c *nat.Conversation) string { return nat.ProtocolName(c.Flow.Protocol) }},
+	{Title: "Source", Width: 22, Cell: func(c *nat.Conversation) string { return endText(c.Flow.Protocol, c.Flow.Src) }},
+	{Title: "Destination", Width: 22, Cell: func(c *nat.Conversation) string { return endText(c.Flow.Protocol, c.Flow.Dst) }},
+	{Title: "Packets", Width: 12, Cell: func(c *nat.Conversation) string { return fmt.Sprintf("%d/%d", c.Packets[0], c.Packets[1]) }},
+	{Title: "Reason", Cell: func(c *nat.Conversation) string { return c.Reason.String() + " (" + interfaces(c) + ")" }},
+}
+
+// interfaces names those on which a conversation was seen.
+func interfaces(c *nat.Conversation) string {
+	if c.Other == "" {
+		return c.Interface
+	}
+	return c.Interface + " and " + c.Other
+}
 
 // appendUntranslated appends the conversations that were not translated.
 func appendUntranslated(b []byte, all *nat.Account) []byte {
-	b = append(b, untranslatedHeader...)
+	b = ios.AppendHeadings(b, untranslatedLayout)
 	for c := range all.Untranslated() {
-		b = ios.AppendColumn(b, nat.ProtocolName(c.Flow.Protocol), proColumn)
-		b = ios.AppendColumn(b, endText(c.Flow.Protocol, c.Flow.Src), endColumn)
-		b = ios.AppendColumn(b, endText(c.Flow.Protocol, c.Flow.Dst), endColumn)
-		b = ios.AppendColumn(b, fmt.Sprintf("%d/%d", c.Packets[0], c.Packets[1]), 12)
-		on := c.Interface
-		if c.Other != "" {
-			on += " and " + c.Other
-		}
-		b = ios.AppendLine(b, "", c.Reason.String()+" ("+on+")")
+		b = ios.AppendRow(b, untranslatedLayout, c)
 	}
 	return b
 }

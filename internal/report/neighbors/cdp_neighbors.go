@@ -51,36 +51,36 @@ func appendWarnings(b []byte, all []cdptrack.Warning) []byte {
 	return b
 }
 
-// The columns of the table, as IOS has them.
-const (
-	deviceColumn     = 17
-	localColumn      = 19
-	holdtimeColumn   = 10
-	capabilityColumn = 12
-	platformColumn   = 10
-	deviceHeader     = "Device ID        Local Intrfce     Holdtme    Capability  Platform  Port ID\n"
-)
+// platformWidth is the width of the Platform column with the blank after it.
+const platformWidth = 10
 
-// appendNeighbors appends the table.
+// cdpLayout is IOS's of "show cdp neighbors". Its second and third heading do not
+// stand above their columns.
+var cdpLayout = []ios.Column[cdpNeighbor]{
+	{Title: "Device ID", Width: 17, Wrap: true, Cell: func(n cdpNeighbor) string { return n.Device }},
+	{Title: "Local Intrfce", Width: 19, Heading: 18, Wrap: true, Cell: func(n cdpNeighbor) string { return ifname.Short(n.Interface) }},
+	{Title: "Holdtme", Width: 10, Heading: 11, Cell: func(n cdpNeighbor) string { return strconv.Itoa(holdtime(n.Neighbor, n.at)) }},
+	{Title: "Capability", Width: 12, Cell: func(n cdpNeighbor) string { return centred(ios.CDPLetters(n.announced.Capabilities), 8) }},
+	{Title: "Platform", Width: platformWidth, Cell: func(n cdpNeighbor) string { return shortPlatform(string(n.announced.Platform)) }},
+	{Title: "Port ID", Cell: func(n cdpNeighbor) string { return ifname.Short(n.Port) }},
+}
+
+// centred returns text with half of the blanks before it that it lacks to width.
+func centred(text string, width int) string {
+	return strings.Repeat(" ", max(0, (width-len(text))/2)) + text
+}
+
+// appendNeighbors appends the table and, above it, the legend of the capabilities in
+// it.
 func appendNeighbors(b []byte, all []*neighbor.Neighbor, at time.Time) []byte {
 	rows, bits := []byte(nil), uint32(0)
 	for _, n := range all {
-		announced := cdptrack.Announcement(n)
-		bits |= announced.Capabilities
-		rows = appendNeighbor(rows, n, announced, at)
+		row := cdpNeighbor{Neighbor: n, announced: cdptrack.Announcement(n), at: at}
+		bits |= row.announced.Capabilities
+		rows = ios.AppendRow(rows, cdpLayout, row)
 	}
-	b = append(b, ios.CDPLegend(bits)...)
-	return append(append(b, "\n\n"+deviceHeader...), rows...)
-}
-
-func appendNeighbor(b []byte, n *neighbor.Neighbor, announced *cdp.Packet, at time.Time) []byte {
-	b = ios.AppendWrapped(b, n.Device, 0, deviceColumn)
-	b = ios.AppendWrapped(b, ifname.Short(n.Interface), deviceColumn, localColumn)
-	b = ios.AppendColumn(b, strconv.Itoa(holdtime(n, at)), holdtimeColumn)
-	codes := ios.CDPLetters(announced.Capabilities)
-	b = ios.AppendColumn(b, strings.Repeat(" ", max(0, (8-len(codes))/2))+codes, capabilityColumn)
-	b = ios.AppendColumn(b, shortPlatform(string(announced.Platform)), platformColumn)
-	return append(ios.TrimRight(ios.AppendColumn(b, ifname.Short(n.Port), 0)), '\n')
+	b = append(append(b, ios.CDPLegend(bits)...), "\n\n"...)
+	return append(ios.AppendHeadings(b, cdpLayout), rows...)
 }
 
 // shortPlatform is the platform without its maker, as far as the column holds
@@ -89,8 +89,8 @@ func shortPlatform(s string) string {
 	if len(s) > 6 && strings.EqualFold(s[:6], "cisco ") {
 		s = s[6:]
 	}
-	if r := []rune(s); len(r) > platformColumn-1 {
-		s = string(r[:platformColumn-1])
+	if r := []rune(s); len(r) > platformWidth-1 {
+		s = string(r[:platformWidth-1])
 	}
 	return s
 }

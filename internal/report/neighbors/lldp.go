@@ -35,29 +35,24 @@ func answerLLDP() (*lldptrack.Table, *report.Answer) {
 	}
 }
 
-// The columns of the table, as IOS has them.
-const (
-	lldpHeader           = "Device ID           Local Intf     Hold-time  Capability      Port ID\n"
-	lldpDeviceColumn     = 20
-	lldpLocalColumn      = 15
-	lldpHoldtimeColumn   = 11
-	lldpCapabilityColumn = 16
-)
+// lldpLayout is IOS's of "show lldp neighbors".
+var lldpLayout = []ios.Column[lldpNeighbor]{
+	{Title: "Device ID", Width: 20, Wrap: true, Cell: func(n lldpNeighbor) string { return lldpDevice(n.Neighbor, n.announced) }},
+	{Title: "Local Intf", Width: 15, Wrap: true, Cell: func(n lldpNeighbor) string { return ifname.Brief(n.Interface) }},
+	{Title: "Hold-time", Width: 11, Cell: func(n lldpNeighbor) string { return strconv.Itoa(holdtime(n.Neighbor, n.at)) }},
+	{Title: "Capability", Width: 16, Cell: func(n lldpNeighbor) string { return ios.LLDPLetters(n.announced.Enabled) }},
+	{Title: "Port ID", Cell: func(n lldpNeighbor) string { return lldpID(&n.announced.Port) }},
+}
 
 // askLLDPNeighbors is "show lldp neighbors". A name that is too long stands on
 // a line of its own, where IOS cuts it off.
 func askLLDPNeighbors(*report.Query) (*report.Answer, error) {
 	t, a := answerLLDP()
 	a.Text = func(b []byte, at time.Time) []byte {
-		b = append(b, ios.LLDPLegend+lldpHeader...)
+		b = ios.AppendHeadings(append(b, ios.LLDPLegend...), lldpLayout)
 		all := t.Neighbors(at)
 		for _, n := range all {
-			announced := lldptrack.Announcement(n)
-			b = ios.AppendWrapped(b, lldpDevice(n, announced), 0, lldpDeviceColumn)
-			b = ios.AppendWrapped(b, ifname.Brief(n.Interface), lldpDeviceColumn, lldpLocalColumn)
-			b = ios.AppendColumn(b, strconv.Itoa(holdtime(n, at)), lldpHoldtimeColumn)
-			b = ios.AppendColumn(b, ios.LLDPLetters(announced.Enabled), lldpCapabilityColumn)
-			b = append(ios.TrimRight(ios.AppendColumn(b, lldpID(&announced.Port), 0)), '\n')
+			b = ios.AppendRow(b, lldpLayout, lldpNeighbor{n, lldptrack.Announcement(n), at})
 		}
 		return appendTotal(b, len(all))
 	}

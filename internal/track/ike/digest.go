@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
 // A digest of a message has a seed of its own in each process: it never leaves
@@ -17,23 +18,9 @@ type seen struct {
 	frame  uint64
 	view   uint8 // where, index into digests.views
 	role   Role  // who sent it
-	sized  uint8 // how much of iv counts
 	proof  ipsec.Verdict
-	iv     [maxBlock]byte
-
-	deciphered bool // or it was tried: an IV is chained on once
+	iv     decrypt.IV
 }
-
-// initial is the IV with which the message was deciphered: IKEv1, nil where it
-// was not.
-func (s *seen) initial() []byte {
-	if s.sized == 0 {
-		return nil
-	}
-	return s.iv[:s.sized]
-}
-
-func (s *seen) setInitial(iv []byte) { s.sized = uint8(copy(s.iv[:], iv)) }
 
 // digests are those of the messages that an SA has seen: a peer that waits for
 // an answer sends the same bytes again, and a capture of two places holds them
@@ -76,7 +63,7 @@ func (d *digests) find(x digest) *seen {
 
 // add remembers a message in the place of the oldest but the first, with which
 // the SA began.
-func (d *digests) add(x digest, at *sight, from Role) *seen {
+func (d *digests) add(x digest, at *observation, from Role) *seen {
 	n := seen{digest: x, frame: at.frame, role: from, view: d.number(viewOf(&at.place, from))}
 	if len(d.list) < maxSeen {
 		d.list = append(d.list, n)

@@ -44,7 +44,7 @@ func (t *Tracker) mayFloat(p *dissect.Packet) bool {
 
 // float dissects the payload of the packet's last layer as UDP 4500, if it is of
 // such a flow, and reports whether it did.
-func (t *Tracker) float(at *sight) bool {
+func (t *Tracker) float(at *observation) bool {
 	p := at.packet
 	if !t.mayFloat(p) {
 		return false

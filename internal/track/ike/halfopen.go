@@ -89,12 +89,12 @@ func (h *halfOpens) summary(e *halfOpenEntry) HalfOpen {
 }
 
 // sight is how the message of e was seen.
-func (h *halfOpens) sight(e *halfOpenEntry) sight {
+func (h *halfOpens) observation(e *halfOpenEntry) observation {
 	v := &e.Value
 	end := func(i int, a [16]byte) netip.AddrPort {
 		return netip.AddrPortFrom(netip.AddrFrom16(a).Unmap(), v.ports[i])
 	}
-	return sight{frame: v.frame, time: timeOf(v.first), place: place{iface: h.names.of(v.iface), src: end(0, e.Key.src), dst: end(1, e.Key.dst)}}
+	return observation{frame: v.frame, time: timeOf(v.first), place: place{iface: h.names.of(v.iface), src: end(0, e.Key.src), dst: end(1, e.Key.dst)}}
 }
 
 // noTime stands for the zero time.

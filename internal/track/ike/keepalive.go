@@ -17,7 +17,7 @@ func isKeepalive(p *dissect.Packet) bool {
 }
 
 // keepalive counts the packet if it is a NAT-keepalive.
-func (t *Tracker) keepalive(at *sight) {
+func (t *Tracker) keepalive(at *observation) {
 	if !isKeepalive(at.packet) {
 		return
 	}

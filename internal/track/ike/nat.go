@@ -23,7 +23,7 @@ func (s *SA) Unmask(r Role) (inside netip.AddrPort, forced, ok bool) {
 func (s *SA) Unmasked(r Role) bool { return s.NAT.Unmasked(r) }
 
 // addEndpoints keeps where the peers are in m, which from sent.
-func (s *SA) addEndpoints(m *isakmp.Packet, from Role, at *sight) {
+func (s *SA) addEndpoints(m *isakmp.Packet, from Role, at *observation) {
 	s.NAT.AddEndpoints(from, at.place.src, at.place.dst, at.ttl)
 	s.NAT.AddOriginals(m)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
 // A negotiation is an exchange under way in which an SA is made: a quick mode,
@@ -15,9 +16,9 @@ type negotiation struct {
 	by     Role   // who began it
 	child  *Child
 	offers []offer
-	hello  [2]Hello // by the roles in this exchange
-	wanted []Policy // what was offered, where it makes an IKE SA
-	policy *Policy  // what of it was chosen
+	hello  [2]decrypt.Hello // by the roles in this exchange
+	wanted []isakmp.Policy  // what was offered, where it makes an IKE SA
+	policy *isakmp.Policy   // what of it was chosen
 }
 
 // An offer is the SPI of one proposal: each may have its own.
@@ -30,23 +31,23 @@ type offer struct {
 const maxNegotiations = 64
 
 // negotiation finds the one that m belongs to, or begins it.
-func (s *SA) negotiation(id uint32, by Role, at *sight) *negotiation {
-	for _, n := range s.open {
+func (s *SA) negotiation(id uint32, by Role, at *observation) *negotiation {
+	for _, n := range s.exchanges {
 		if n.id == id && n.by == by {
 			return n
 		}
 	}
-	if len(s.open) >= maxNegotiations {
-		s.closed(s.open[0])
+	if len(s.exchanges) >= maxNegotiations {
+		s.end(s.exchanges[0])
 	}
 	n := &negotiation{id: id, by: by, child: &Child{Parent: s, By: by, MessageID: id, First: at.time}}
-	s.open = append(s.open, n)
+	s.exchanges = append(s.exchanges, n)
 	return n
 }
 
 // underWay is the exchange of a message ID, nil without one.
-func (s *SA) underWay(id uint32) *negotiation {
-	for _, n := range s.open {
+func (s *SA) exchange(id uint32) *negotiation {
+	for _, n := range s.exchanges {
 		if n.id == id {
 			return n
 		}
@@ -56,27 +57,27 @@ func (s *SA) underWay(id uint32) *negotiation {
 
 // quick takes in a message of a quick mode that could be read: RFC 2409,
 // section 5.5.
-func (t *Tracker) quick(s *SA, m *isakmp.Packet, from Role, at *sight) {
+func (t *Tracker) quickMode(s *SA, m *isakmp.Packet, from Role, at *observation) {
 	by := from
-	if n := s.underWay(m.MessageID); n != nil { // the second message has the first one's ID
+	if n := s.exchange(m.MessageID); n != nil { // the second message has the first one's ID
 		by = n.by
 	}
 	if len(m.Proposals) == 0 {
 		return // the third message, or one that stayed shut
 	}
 	n := s.negotiation(m.MessageID, by, at)
-	n.hear(m, from)
+	n.record(m, from)
 	if from == by {
 		n.child.identities(m)
 		return
 	}
 	n.choose(m)
-	t.made(s, n, at)
+	t.addChild(s, n, at)
 }
 
 // create takes in a message of IKE_AUTH or CREATE_CHILD_SA that could be read:
 // RFC 7296, sections 1.2 and 1.3.
-func (t *Tracker) create(s *SA, m *isakmp.Packet, from Role, at *sight) {
+func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, at *observation) {
 	by, id := from, m.MessageID
 	answer := m.Flags&isakmp.FlagResponse != 0
 	if answer {
@@ -89,7 +90,7 @@ func (t *Tracker) create(s *SA, m *isakmp.Packet, from Role, at *sight) {
 		return
 	}
 	n := s.negotiation(id, by, at)
-	n.hear(m, from)
+	n.record(m, from)
 	if !answer {
 		n.child.selectors(m)
 		for i := range m.Notifies {
@@ -100,24 +101,24 @@ func (t *Tracker) create(s *SA, m *isakmp.Packet, from Role, at *sight) {
 		return
 	}
 	if m.Exchange == isakmp.ExchangeAuth { // its nonces are those of IKE_SA_INIT, section 2.17
-		n.hello[Initiator].Nonce, n.hello[Responder].Nonce = s.hello[by].Nonce, s.hello[by.Other()].Nonce
+		n.hello[Initiator].Nonce, n.hello[Responder].Nonce = s.Hello[by].Nonce, s.Hello[by.Other()].Nonce
 	}
 	n.child.selectors(m) // the responder narrows them, section 2.9
 	n.choose(m)
 	if n.policy != nil {
-		t.rekeyed(s, n, at)
+		t.addSuccessor(s, n, at)
 		return
 	}
-	t.made(s, n, at)
+	t.addChild(s, n, at)
 }
 
 // closed forgets an exchange that is no longer under way.
-func (s *SA) closed(n *negotiation) {
-	s.open = slices.DeleteFunc(s.open, func(o *negotiation) bool { return o == n })
+func (s *SA) end(n *negotiation) {
+	s.exchanges = slices.DeleteFunc(s.exchanges, func(o *negotiation) bool { return o == n })
 }
 
 // hear keeps what one side says.
-func (n *negotiation) hear(m *isakmp.Packet, from Role) {
+func (n *negotiation) record(m *isakmp.Packet, from Role) {
 	h := &n.hello[from^n.by]
 	h.Nonce, h.KeyExchange, h.Group = slices.Clone(m.Nonce), slices.Clone(m.KeyExchange), m.Group
 	if from != n.by {
@@ -129,7 +130,7 @@ func (n *negotiation) hear(m *isakmp.Packet, from Role) {
 		n.offers = append(n.offers, offer{p.Number, p.Protocol, slices.Clone(p.SPI)})
 	}
 	if m.Major() == 2 && m.Proposals[0].Protocol == isakmp.ProtocolISAKMP {
-		n.wanted = policies(m)
+		n.wanted = m.Policies(maxOffers)
 	}
 }
 
@@ -140,15 +141,13 @@ func (n *negotiation) choose(m *isakmp.Packet) {
 		k := slices.IndexFunc(n.offers, func(o offer) bool { return o.number == p.Number && o.protocol == p.Protocol })
 		switch {
 		case p.Protocol == isakmp.ProtocolISAKMP && m.Major() == 2:
-			policy := proposal(m, p)
+			policy := m.PolicyOf(p)
 			n.policy = &policy
 			n.offers = append(n.offers[:0], offer{p.Number, p.Protocol, slices.Clone(p.SPI)}, n.offer(k))
 		case p.Protocol != isakmp.ProtocolESP && p.Protocol != isakmp.ProtocolAH || len(p.SPI) != 4:
 			continue
-		case m.Major() == 2:
-			n.child.transforms(m, p)
 		default:
-			n.child.attributes(m, p)
+			n.child.ChildPolicy = m.ChildPolicyOf(p)
 		}
 		if len(p.SPI) == 4 {
 			n.child.Protocol = p.Protocol
@@ -169,8 +168,8 @@ func (n *negotiation) offer(i int) offer {
 }
 
 // made adds the child SA that n has made to s.
-func (t *Tracker) made(s *SA, n *negotiation, at *sight) {
-	s.closed(n)
+func (t *Tracker) addChild(s *SA, n *negotiation, at *observation) {
+	s.end(n)
 	c := n.child
 	if c.Protocol == 0 {
 		return
@@ -194,22 +193,23 @@ func (t *Tracker) made(s *SA, n *negotiation, at *sight) {
 
 // rekeyed makes the IKE SA that replaces s: RFC 7296, section 1.3.2. Who asked
 // for it is its initiator.
-func (t *Tracker) rekeyed(s *SA, n *negotiation, at *sight) {
-	s.closed(n)
+func (t *Tracker) addSuccessor(s *SA, n *negotiation, at *observation) {
+	s.end(n)
 	mine, theirs := n.offers[0].spi, n.offers[1].spi
 	if len(mine) != 8 || len(theirs) != 8 {
 		return
 	}
 	spis := [2]SPI{SPI(theirs), SPI(mine)}
 	if next := t.lookup(spis[0], spis[1]); next != nil { // the capture does not have its packets in order
-		next.RekeyedFrom, s.RekeyedTo = s, next
+		next.RekeyedFrom, next.Replaced, s.RekeyedTo = s, &s.Transcript, next
 		return
 	}
 	t.count++
 	next := &SA{
-		ID: t.count, Version: 2, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface, SPIs: spis,
+		Transcript: decrypt.Transcript{Version: 2, SPIs: spis, Hello: n.hello, Policy: n.policy, Replaced: &s.Transcript},
+		ID:         t.count, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface,
 		First: n.child.First, Last: at.time, Ready: at.time, State: Ready,
-		Policy: n.policy, Offers: [2][]Policy{n.wanted}, RekeyedFrom: s, hello: n.hello, Floated: s.Floated,
+		Offers: [2][]isakmp.Policy{n.wanted}, RekeyedFrom: s, Floated: s.Floated,
 		Vendors:   [2][][]byte{s.Vendors[n.by], s.Vendors[n.by.Other()]},
 		IDs:       [2]Identity{s.IDs[n.by], s.IDs[n.by.Other()]},
 		Peers:     [2]netip.AddrPort{s.Now[n.by], s.Now[n.by.Other()]},
@@ -232,7 +232,7 @@ func (s *SA) child(owner Role, spi uint32) *Child {
 
 // deletes takes in what m says that its sender has forgotten: RFC 2408, section
 // 3.15; RFC 7296, section 1.4.1.
-func (t *Tracker) deletes(s *SA, m *isakmp.Packet, from Role, at *sight) {
+func (t *Tracker) applyDeletes(s *SA, m *isakmp.Packet, from Role, at *observation) {
 	for i := range m.Deletes {
 		x := &m.Deletes[i]
 		switch {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
 // pieces are the fragments of one message that have come so far: RFC 7383,
@@ -31,27 +32,27 @@ const (
 	maxPieceCount = 4096
 )
 
-// piece adds the fragment m, which was opened, and puts the message together
+// piece adds the fragment m, which was decrypted, and puts the message together
 // where it was the last one missing.
-func (t *Tracker) piece(s *SA, m *isakmp.Packet, from Role, at *sight) {
+func (s *SA) piece(m *isakmp.Packet, from Role, at *observation) {
 	plain := m.Facts.Decrypted.Plain
-	if !padded(plain) || m.Fragment == 0 || m.Fragment > m.Fragments || m.Fragments > maxPieceCount {
+	if !decrypt.Padded(plain) || m.Fragment == 0 || m.Fragment > m.Fragments || m.Fragments > maxPieceCount {
 		return
 	}
 	body := plain[:len(plain)-1-int(plain[len(plain)-1])]
-	i := slices.IndexFunc(s.lock.parts, func(p pieces) bool { return p.id == m.MessageID && p.from == from })
-	if i >= 0 && s.lock.parts[i].total < m.Fragments { // the sender cuts smaller: section 2.5.2
+	i := slices.IndexFunc(s.fragments, func(p pieces) bool { return p.id == m.MessageID && p.from == from })
+	if i >= 0 && s.fragments[i].total < m.Fragments { // the sender cuts smaller: section 2.5.2
 		s.dropPieces(i)
 		i = -1
 	}
 	if i < 0 {
-		if len(s.lock.parts) >= maxPieces {
+		if len(s.fragments) >= maxPieces {
 			s.dropPieces(0)
 		}
-		s.lock.parts = append(s.lock.parts, pieces{id: m.MessageID, from: from, total: m.Fragments, list: make([]piece, m.Fragments)})
-		i = len(s.lock.parts) - 1
+		s.fragments = append(s.fragments, pieces{id: m.MessageID, from: from, total: m.Fragments, list: make([]piece, m.Fragments)})
+		i = len(s.fragments) - 1
 	}
-	p := &s.lock.parts[i]
+	p := &s.fragments[i]
 	n := m.Fragment - 1
 	if m.Fragments != p.total || p.list[n].frame != 0 || p.bytes+len(body) > maxPieceBytes {
 		return
@@ -79,5 +80,5 @@ func (t *Tracker) piece(s *SA, m *isakmp.Packet, from Role, at *sight) {
 
 // dropPieces forgets the i-th message that came in parts.
 func (s *SA) dropPieces(i int) {
-	s.lock.parts = slices.Delete(s.lock.parts, i, i+1)
+	s.fragments = slices.Delete(s.fragments, i, i+1)
 }

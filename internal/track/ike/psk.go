@@ -5,12 +5,13 @@ import (
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
 // CheckedPSK tells whether one of the pre-shared keys that stand outside of any
 // SA is that of s, and why it cannot be decided where it cannot. A key that
 // stands with the keys of an SA has its verdict in the messages' Proof.
-func (s *SA) CheckedPSK() PSK {
+func (s *SA) CheckedPSK() decrypt.PSK {
 	k := s.SharedKey
 	if k.Proof == ipsec.Unchecked {
 		k.Why = s.undecided()
@@ -29,10 +30,11 @@ func (s *SA) undecided() string {
 		return s.undecided2()
 	case !s.Policy.Auth.SharedKey():
 		return "the peers authenticate by another method: " + cmp.Or(s.Policy.Auth.Names().Phase1, "unknown")
-	case s.Encrypted > s.Decrypted && s.Exchange == isakmp.ExchangeMain && s.lock.secret == nil && len(s.lock.keys) == 0:
+	case s.Encrypted > s.Decrypted && s.Exchange == isakmp.ExchangeMain && !s.HasCandidates():
 		return "main mode encrypts HASH_I and HASH_R: the Diffie-Hellman secret, or the cipher's key, is needed as well" + s.behindWhy()
 	case s.Encrypted > s.Decrypted && s.Exchange == isakmp.ExchangeMain:
-		return s.lock.why
+		_, reason := s.Secret()
+		return reason
 	}
 	return "the capture does not have HASH_I or HASH_R with all that they are made of"
 }
@@ -59,19 +61,9 @@ func (s *SA) undecided2() string {
 
 // behindWhy is what is wrong with the keys that are there, if any are.
 func (s *SA) behindWhy() string {
-	if s.lock.why == "" || s.lock.why == errNoKey {
+	if s.NoKey() {
 		return ""
 	}
-	return " (" + s.lock.why + ")"
-}
-
-// String tells the verdict.
-func (k PSK) String() string {
-	switch k.Proof {
-	case ipsec.Correct:
-		return "right, by " + k.By
-	case ipsec.Incorrect:
-		return "wrong, by " + k.By
-	}
-	return k.Why
+	_, reason := s.Secret()
+	return " (" + reason + ")"
 }

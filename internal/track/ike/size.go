@@ -18,14 +18,11 @@ func (t *Tracker) reckon(s *SA) { t.sas.SetCost(s.entry, s.size()) }
 
 // size is how many bytes s keeps, with all that it refers to.
 func (s *SA) size() int {
-	n := int(unsafe.Sizeof(*s)) + saOverhead + s.NAT.Size() + s.lock.size()
-	for r := range s.hello {
-		n += s.hello[r].size() + room(s.Offers[r]) + room(s.IDs[r].Data) + rooms(s.Vendors[r])
+	n := int(unsafe.Sizeof(*s)) + saOverhead + s.NAT.Size() + s.Transcript.Size() + room(s.fragments)
+	for r := range s.Offers {
+		n += room(s.Offers[r]) + room(s.IDs[r].Data) + rooms(s.Vendors[r])
 	}
-	if s.Policy != nil {
-		n += int(unsafe.Sizeof(*s.Policy))
-	}
-	n += room(s.seen.list) + room(s.seen.views) + room(s.Moves) + room(s.Notices) + room(s.Log) + room(s.open) + room(s.Children)
+	n += room(s.seen.list) + room(s.seen.views) + room(s.Moves) + room(s.Notices) + room(s.Log) + room(s.exchanges) + room(s.Children)
 	for i := range s.Notices {
 		n += room(s.Notices[i].SPI)
 	}
@@ -33,7 +30,10 @@ func (s *SA) size() int {
 		m := &s.Log[i]
 		n += room(m.Payloads) + room(m.Notifies) + room(m.Deletes)
 	}
-	for _, x := range s.open {
+	for i := range s.fragments {
+		n += room(s.fragments[i].list) + s.fragments[i].bytes
+	}
+	for _, x := range s.exchanges {
 		n += x.size()
 	}
 	for _, c := range s.Children {
@@ -42,26 +42,8 @@ func (s *SA) size() int {
 	return n
 }
 
-func (h *Hello) size() int {
-	return room(h.SA) + room(h.KeyExchange) + room(h.Nonce) + room(h.Identity) + room(h.Message)
-}
-
-func (l *lock) size() int {
-	n := len(l.keys)*int(unsafe.Sizeof(Secret{})+secretOverhead) + room(l.faults) + room(l.last) + room(l.chains) + room(l.parts)
-	for i := range l.chains {
-		n += room(l.chains[i].end)
-	}
-	for i := range l.parts {
-		n += room(l.parts[i].list) + l.parts[i].bytes
-	}
-	return n
-}
-
-// secretOverhead is what the keys of a Secret take.
-const secretOverhead = 300
-
 func (n *negotiation) size() int {
-	size := int(unsafe.Sizeof(*n)) + n.child.size() + n.hello[Initiator].size() + n.hello[Responder].size() + room(n.offers) + room(n.wanted)
+	size := int(unsafe.Sizeof(*n)) + n.child.size() + n.hello[Initiator].Size() + n.hello[Responder].Size() + room(n.offers) + room(n.wanted)
 	for i := range n.offers {
 		size += room(n.offers[i].spi)
 	}

@@ -11,9 +11,9 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/dissect/isakmp"
-	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/track/bounded"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
 // Limits bound what a Tracker keeps.
@@ -38,28 +38,26 @@ type Tracker struct {
 	// Derived is called with every ESP SA whose keys were derived; may be nil.
 	Derived func(*keys.ESP)
 
-	limits   Limits
-	seed     maphash.Seed
-	halfOpen halfOpens
-	floats   *bounded.Table[flow, struct{}]
-	sas      *bounded.Table[[2]SPI, *SA] // promoted: see use
-	starts   map[SPI]*SA                 // by the initiator's SPI, the last of them
-	ready    map[peers]*SA               // of IKEv1, the last that came to be
-	count    uint64
-	ring     *keys.Ring // nil: nothing is deciphered
-	scratch  crypt.Scratch
-	plain    []byte // what is deciphered, until it is known to be right
-	reader   field.Decoder
-	again    isakmp.Packet
+	limits    Limits
+	seed      maphash.Seed
+	halfOpen  halfOpens
+	floats    *bounded.Table[flow, struct{}]
+	sas       *bounded.Table[[2]SPI, *SA] // promoted: see use
+	starts    map[SPI]*SA                 // by the initiator's SPI, the last of them
+	ready     map[peers]*SA               // of IKEv1, the last that came to be
+	count     uint64
+	decrypter *decrypt.Decrypter
+	reader    field.Decoder
+	again     isakmp.Packet
 }
 
 // peers are where an SA's two sides are, the lower first.
 type peers [2]netip.AddrPort
 
-// New makes a Tracker that deciphers what ring has keys for; zero limits are the
+// New makes a Tracker that decrypts what ring has keys for; zero limits are the
 // default ones.
 func New(ring *keys.Ring, l Limits) *Tracker {
-	t := &Tracker{ring: ring, limits: l, seed: maphash.MakeSeed()}
+	t := &Tracker{decrypter: decrypt.New(ring), limits: l, seed: maphash.MakeSeed()}
 	if l.Bytes == 0 {
 		t.limits.Bytes = DefaultLimits.Bytes
 	}
@@ -76,7 +74,7 @@ func (t *Tracker) Clear() {
 }
 
 // A sight is one message as it was seen: what does not stand in it.
-type sight struct {
+type observation struct {
 	frame uint64
 	time  time.Time
 	place place
@@ -104,14 +102,14 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 	if !p.Has(isakmp.Proto) && !t.mayFloat(p) && !isKeepalive(p) {
 		return
 	}
-	at := sight{frame: p.Number, time: p.Time, place: place{iface: p.Interface}, engine: e, packet: p}
+	at := observation{frame: p.Number, time: p.Time, place: place{iface: p.Interface}, engine: e, packet: p}
 	m := at.find(0)
 	if m == nil && t.float(&at) {
 		m = at.find(0)
 	}
 	t.keepalive(&at)
 	for ; m != nil; m = at.find(at.layer + 1) { // a stream's segment may end several
-		if m.Length > 0 && len(m.Raw) >= headerSize && !m.IsPart() {
+		if m.Length > 0 && len(m.Raw) >= isakmp.HeaderSize && !m.IsPart() {
 			t.message(m, &at)
 		}
 	}
@@ -119,7 +117,7 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 
 // find looks for a message in the packet from layer i on, nil without one, and
 // for where it was seen.
-func (at *sight) find(i int) *isakmp.Packet {
+func (at *observation) find(i int) *isakmp.Packet {
 	for ; i < len(at.packet.Layers); i++ {
 		l := &at.packet.Layers[i]
 		if l.Quoted {
@@ -145,7 +143,7 @@ func (at *sight) find(i int) *isakmp.Packet {
 }
 
 // message takes in one message.
-func (t *Tracker) message(m *isakmp.Packet, at *sight) {
+func (t *Tracker) message(m *isakmp.Packet, at *observation) {
 	if v := m.Major(); v != 1 && v != 2 || m.InitiatorSPI == (SPI{}) {
 		t.Strays++
 		return
@@ -157,18 +155,18 @@ func (t *Tracker) message(m *isakmp.Packet, at *sight) {
 			t.Strays++
 			return
 		}
-		if m.ResponderSPI == (SPI{}) && !t.answers(m, at) {
-			t.first(m, at, x)
+		if m.ResponderSPI == (SPI{}) && !t.isResponse(m, at) {
+			t.addHalfOpen(m, at, x)
 			return
 		}
-		s = t.begin(m, at)
+		s = t.newSA(m, at)
 	}
-	t.take(s, m, at, x)
+	t.add(s, m, at, x)
 }
 
 // find returns the SA that m, whose digest is x, belongs to, nil if there is
 // none yet.
-func (t *Tracker) find(m *isakmp.Packet, at *sight, x digest) *SA {
+func (t *Tracker) find(m *isakmp.Packet, at *observation, x digest) *SA {
 	if s := t.lookup(m.InitiatorSPI, m.ResponderSPI); s != nil && s.Version == m.Major() {
 		return s
 	} else if s != nil {
@@ -205,7 +203,7 @@ func (s *SA) between(p *place) bool {
 }
 
 // first takes in a message whose receiver has given no SPI yet.
-func (t *Tracker) first(m *isakmp.Packet, at *sight, x digest) {
+func (t *Tracker) addHalfOpen(m *isakmp.Packet, at *observation, x digest) {
 	k := keyOf(m.InitiatorSPI, at.place.src.Addr(), at.place.dst.Addr())
 	if e := t.halfOpen.table.Peek(k); e != nil {
 		if e.Value.digest == x {
@@ -224,20 +222,20 @@ func (t *Tracker) first(m *isakmp.Packet, at *sight, x digest) {
 
 // answers reports whether m responds to a first message, though it gives no SPI:
 // it asks for a cookie or another group, or refuses (RFC 7296, section 2.6).
-func (t *Tracker) answers(m *isakmp.Packet, at *sight) bool {
+func (t *Tracker) isResponse(m *isakmp.Packet, at *observation) bool {
 	k := keyOf(m.InitiatorSPI, at.place.dst.Addr(), at.place.src.Addr())
 	return k.src != k.dst && t.halfOpen.table.Peek(k) != nil
 }
 
 // begin makes the SA that m, which somebody has sent who was asked, belongs to.
-func (t *Tracker) begin(m *isakmp.Packet, at *sight) *SA {
+func (t *Tracker) newSA(m *isakmp.Packet, at *observation) *SA {
 	t.count++
-	s := &SA{ID: t.count, SPIs: [2]SPI{m.InitiatorSPI, m.ResponderSPI}}
+	s := &SA{ID: t.count, Transcript: decrypt.Transcript{SPIs: [2]SPI{m.InitiatorSPI, m.ResponderSPI}}}
 	t.insert(s)
 	k := keyOf(m.InitiatorSPI, at.place.dst.Addr(), at.place.src.Addr())
 	for _, k := range [...]halfOpenKey{k, k.swapped()} { // the response, or what its receiver sends then
 		if e := t.halfOpen.table.Peek(k); e != nil {
-			v, raw, at := e.Value, t.halfOpen.raw(e), t.halfOpen.sight(e)
+			v, raw, at := e.Value, t.halfOpen.raw(e), t.halfOpen.observation(e)
 			t.halfOpen.remove(e)
 			t.replay(s, &v, raw, &at)
 			return s
@@ -245,14 +243,14 @@ func (t *Tracker) begin(m *isakmp.Packet, at *sight) *SA {
 	}
 	s.Version, s.State, s.Exchange, s.Late = m.Major(), initial(m.Major()), m.Exchange, true
 	s.First, s.Interface = at.time, at.place.iface
-	sender := guess(m, &at.place)
+	sender := guessSender(m, &at.place)
 	s.Peers[sender], s.Peers[sender.Other()] = at.place.src, at.place.dst
 	s.Now = s.Peers
 	return s
 }
 
 // replay shows s its first message, of which e was kept.
-func (t *Tracker) replay(s *SA, e *halfOpen, raw []byte, at *sight) {
+func (t *Tracker) replay(s *SA, e *halfOpen, raw []byte, at *observation) {
 	m := &t.again
 	wire := max(len(raw), int(min(binary.BigEndian.Uint32(raw[24:]), 1<<16))) // the capture may have cut it
 	t.reader.Reset(raw, field.Span{End: len(raw), Wire: wire}, nil, -1)
@@ -262,14 +260,14 @@ func (t *Tracker) replay(s *SA, e *halfOpen, raw []byte, at *sight) {
 	s.First, s.Interface = at.time, at.place.iface
 	s.Peers = [2]netip.AddrPort{at.place.src, at.place.dst}
 	s.Now = s.Peers
-	t.take(s, m, at, e.digest)
+	t.add(s, m, at, e.digest)
 	s.Messages += uint64(e.repeated)
 	s.Retransmits += uint64(e.repeated)
 	s.Last = timeOf(e.last)
 }
 
 // guess is who sent a message of an SA of which nothing is known.
-func guess(m *isakmp.Packet, p *place) Role {
+func guessSender(m *isakmp.Packet, p *place) Role {
 	switch {
 	case m.Major() == 2 && m.Flags&isakmp.FlagInitiator == 0:
 		return Responder
@@ -282,6 +280,3 @@ func guess(m *isakmp.Packet, p *place) Role {
 	}
 	return Initiator
 }
-
-// headerSize is the length of a message's header: RFC 7296, section 3.1.
-const headerSize = 28

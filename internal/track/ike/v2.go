@@ -35,16 +35,11 @@ var ikev2 = []transition{
 	{beforeReady, later, byEither, isProtected2, Ready},
 }
 
-// isDecrypted reports whether all that m holds encrypted is decrypted.
-func isDecrypted(m *isakmp.Packet) bool {
-	return m.Facts.Decrypted.Plain != nil && (m.Fragments == 0 || m.Facts.Whole.Bytes != nil)
-}
-
 // isOpaque reports whether m, or its last fragment, is not decrypted.
-func isOpaque(_ *SA, m *isakmp.Packet) bool { return !isDecrypted(m) && m.Fragment == m.Fragments }
+func isOpaque(_ *SA, m *isakmp.Packet) bool { return !m.IsDecrypted() && m.Fragment == m.Fragments }
 
 func isLastAuth(_ *SA, m *isakmp.Packet) bool {
-	return isDecrypted(m) && len(m.Auth.Data) > 0 && !hasEAP(m)
+	return m.IsDecrypted() && len(m.Auth.Data) > 0 && !hasEAP(m)
 }
 
 func hasEAP(m *isakmp.Packet) bool {
@@ -52,13 +47,13 @@ func hasEAP(m *isakmp.Packet) bool {
 }
 
 // isProtected2 reports whether m is not seen to come before IKE_AUTH has ended.
-func isProtected2(s *SA, m *isakmp.Packet) bool { return s.Late || !isDecrypted(m) }
+func isProtected2(s *SA, m *isakmp.Packet) bool { return s.Late || !m.IsDecrypted() }
 
 // countProbe counts m if it is an INFORMATIONAL whose SK payload is empty: RFC
 // 7296, section 2.4. A response may as well be one to a deletion.
 func (s *SA) countProbe(m *isakmp.Packet, from Role) {
 	isEncrypted := func(p isakmp.Payload) bool { return p.Encrypted }
-	if m.Exchange != isakmp.ExchangeInfo2 || !isDecrypted(m) || slices.ContainsFunc(m.Payloads, isEncrypted) {
+	if m.Exchange != isakmp.ExchangeInfo2 || !m.IsDecrypted() || slices.ContainsFunc(m.Payloads, isEncrypted) {
 		return
 	}
 	switch id := m.MessageID; {

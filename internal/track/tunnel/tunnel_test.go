@@ -8,6 +8,7 @@ import (
 
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
 
@@ -33,7 +34,7 @@ func espSA(spi uint32, src, dst netip.Addr, second int) *esp.SA {
 
 // ikeSA is an IKE SA that began at a second.
 func ikeSA(id uint64, initiator, responder netip.Addr, second int) *ike.SA {
-	return &ike.SA{ID: id, Version: 2, First: at(second), Now: [2]netip.AddrPort{netip.AddrPortFrom(initiator, 500), netip.AddrPortFrom(responder, 500)}}
+	return &ike.SA{ID: id, Transcript: decrypt.Transcript{Version: 2}, First: at(second), Now: [2]netip.AddrPort{netip.AddrPortFrom(initiator, 500), netip.AddrPortFrom(responder, 500)}}
 }
 
 // child adds a child SA to s, whose peers receive on the SPIs.

@@ -1,30 +1,31 @@
-package ike
+package decrypt
 
 import (
 	"bytes"
 	"errors"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // secret1 makes of k, from whatever depth, and psk what opens s. The error says
 // what is missing or wrong.
-func (s *SA) secret1(k *keys.IKE, psk crypt.Secret) (*Secret, error) {
+func (t *Transcript) secret1(k *keys.IKE, psk crypt.Secret) (*Secret, error) {
 	x := &Secret{Source: k.Place, Hash: k.Hash, encr: k.Encr, bits: k.KeyBits, psk: psk, from: k}
-	if s.Policy != nil {
-		if p := s.Policy; p.Hash.PRF() != 0 {
+	if t.Policy != nil {
+		if p := t.Policy; p.Hash.PRF() != 0 {
 			x.Hash = p.Hash
 		}
-		if p := s.Policy; p.Encr.Known() {
+		if p := t.Policy; p.Encr.Known() {
 			x.encr, x.bits = p.Encr, p.KeyBits
 		}
 	}
 	if x.encr == 0 {
 		return nil, errNoCipher
 	}
-	if err := s.derive1(x, k); err != nil {
+	if err := t.derive1(x, k); err != nil {
 		return nil, err
 	}
 	if err := x.fits(x.Depth, x.Ka); err != nil {
@@ -37,22 +38,22 @@ func (s *SA) secret1(k *keys.IKE, psk crypt.Secret) (*Secret, error) {
 
 // derive1 finds Ka and, as far as k goes, what it is derived from: RFC 2409,
 // section 5 and appendix B.
-func (s *SA) derive1(x *Secret, k *keys.IKE) (err error) {
+func (t *Transcript) derive1(x *Secret, k *keys.IKE) (err error) {
 	x.V1 = crypt.IKEv1Keys{SKEYID: k.SKEYID, D: k.SKEYIDd, A: k.SKEYIDa, E: k.SKEYIDe}
 	x.Ka, x.Depth = k.Ka, "Ka"
 	shared := k.SharedSecret
 	if shared == nil && k.DHPrivate != nil {
-		if shared, err = s.shared(s.group(k), k.DHPrivate, k.DHPublic); err != nil && x.Ka == nil && x.V1.E == nil {
+		if shared, err = t.shared(t.group(k), k.DHPrivate, k.DHPublic); err != nil && x.Ka == nil && x.V1.E == nil {
 			return faulty("DH private", err)
 		}
 	}
 	material := crypt.IKEv1{
-		Hash: x.Hash, CookieI: s.SPIs[Initiator][:], CookieR: s.SPIs[Responder][:],
-		NonceI: s.hello[Initiator].Nonce, NonceR: s.hello[Responder].Nonce,
+		Hash: x.Hash, CookieI: t.SPIs[isakmp.Initiator][:], CookieR: t.SPIs[isakmp.Responder][:],
+		NonceI: t.Hello[isakmp.Initiator].Nonce, NonceR: t.Hello[isakmp.Responder].Nonce,
 	}
 	if x.V1.SKEYID == nil && len(material.NonceI) > 0 && len(material.NonceR) > 0 {
 		switch {
-		case s.Policy != nil && !s.Policy.Auth.SharedKey() && shared != nil:
+		case t.Policy != nil && !t.Policy.Auth.SharedKey() && shared != nil:
 			x.V1.SKEYID, err = material.SKEYIDFromSignature(shared)
 		case x.psk != nil:
 			x.V1.SKEYID, err = material.SKEYIDFromPSK(x.psk)
@@ -114,20 +115,20 @@ func depth1(k *keys.IKE) string {
 }
 
 // group is the group of s's key exchange.
-func (s *SA) group(k *keys.IKE) ipsec.Group {
+func (t *Transcript) group(k *keys.IKE) ipsec.Group {
 	switch {
-	case s.Policy != nil && s.Policy.Group != 0:
-		return s.Policy.Group
-	case s.hello[Responder].Group != 0:
-		return s.hello[Responder].Group
+	case t.Policy != nil && t.Policy.Group != 0:
+		return t.Policy.Group
+	case t.Hello[isakmp.Responder].Group != 0:
+		return t.Hello[isakmp.Responder].Group
 	}
 	return k.Group
 }
 
 // shared computes the secret of the exchange from one side's private value:
 // public tells whose it is, or what comes of it does.
-func (s *SA) shared(g ipsec.Group, private crypt.Secret, public []byte) (crypt.Secret, error) {
-	return sharedOf(g, private, public, [2][]byte{s.hello[Initiator].KeyExchange, s.hello[Responder].KeyExchange})
+func (t *Transcript) shared(g ipsec.Group, private crypt.Secret, public []byte) (crypt.Secret, error) {
+	return sharedOf(g, private, public, [2][]byte{t.Hello[isakmp.Initiator].KeyExchange, t.Hello[isakmp.Responder].KeyExchange})
 }
 
 func sharedOf(g ipsec.Group, private crypt.Secret, public []byte, values [2][]byte) (crypt.Secret, error) {

@@ -1,4 +1,4 @@
-package ike
+package decrypt
 
 import (
 	"encoding/binary"
@@ -9,24 +9,24 @@ import (
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
-// prove2 verifies the AUTH payload of m where a shared key made it and is known:
+// verifyAUTH verifies the AUTH payload of m where a shared key made it and is known:
 // RFC 7296, section 2.15.
-func (t *Tracker) prove2(s *SA, m *isakmp.Packet, from Role) ipsec.Verdict {
-	x := s.lock.secret
+func (d *Decrypter) verifyAUTH(t *Transcript, m *isakmp.Packet, from isakmp.Role) ipsec.Verdict {
+	x := t.secret
 	if x == nil || len(m.Auth.Data) == 0 || m.Auth.Method != ipsec.AuthPSK {
 		return ipsec.Unchecked
 	}
 	skp := [...]crypt.Secret{x.V2.Pi, x.V2.Pr}[from]
-	id := s.hello[from].Identity
-	message, nonce := s.hello[from].Message, s.hello[from.Other()].Nonce
+	id := t.Hello[from].Identity
+	message, nonce := t.Hello[from].Message, t.Hello[from.Other()].Nonce
 	if len(skp) == 0 || id == nil || message == nil || nonce == nil {
 		return ipsec.Unchecked
 	}
 	is := func(key crypt.Secret) bool {
-		want, err := crypt.AuthPSK(x.PRF, key, message, nonce, skp, id, s.intAuth(m))
+		want, err := crypt.AuthPSK(x.PRF, key, message, nonce, skp, id, t.intAuthOf(m))
 		return matches(m.Auth.Data, want, err)
 	}
-	if s.EAP { // a method that agrees on no key has SK_p in its place; the others' keys nobody gives
+	if t.EAP { // a method that agrees on no key has SK_p in its place; the others' keys nobody gives
 		if is(skp) {
 			return ipsec.Correct
 		}
@@ -38,58 +38,58 @@ func (t *Tracker) prove2(s *SA, m *isakmp.Packet, from Role) ipsec.Verdict {
 			v = ipsec.Correct
 		}
 	}
-	right, n := t.anyPSK(is)
+	right, n := d.anyPSK(is)
 	if right {
 		v = ipsec.Correct
 	}
 	if n > 0 {
-		s.sharedKey(right, "AUTH of the "+from.String())
+		t.sharedKey(right, "AUTH of the "+from.String())
 	}
 	return v
 }
 
-// intAuth is what the IKE_INTERMEDIATEs before m add to what AUTH proves: RFC
+// intAuthOf is what the IKE_INTERMEDIATEs before m add to what AUTH proves: RFC
 // 9242, section 3.3.1.
-func (s *SA) intAuth(m *isakmp.Packet) []byte {
-	if s.lock.proof[Initiator] == nil {
+func (t *Transcript) intAuthOf(m *isakmp.Packet) []byte {
+	if t.intAuth[isakmp.Initiator] == nil {
 		return nil
 	}
-	first := uint32(1 + s.Intermediates) // IKE_AUTH's first message ID
-	return binary.BigEndian.AppendUint32(slices.Concat(s.lock.proof[Initiator], s.lock.proof[Responder]), first)
+	first := uint32(1 + t.Intermediates) // IKE_AUTH's first message ID
+	return binary.BigEndian.AppendUint32(slices.Concat(t.intAuth[isakmp.Initiator], t.intAuth[isakmp.Responder]), first)
 }
 
 // intermediate takes in an IKE_INTERMEDIATE: RFC 9242, section 3.3.2, and for
 // its key exchange RFC 9370, section 2.2.2.
-func (t *Tracker) intermediate(s *SA, m *isakmp.Packet, from Role) {
-	if m.Exchange != isakmp.ExchangeIntermediate || !isDecrypted(m) {
+func (d *Decrypter) intermediate(t *Transcript, m *isakmp.Packet, from isakmp.Role) {
+	if m.Exchange != isakmp.ExchangeIntermediate || !m.IsDecrypted() {
 		return
 	}
-	x := s.lock.secret
-	answer := from == Responder
+	x := t.secret
+	answer := from == isakmp.Responder
 	skp := [...]crypt.Secret{x.V2.Pi, x.V2.Pr}[from]
 	if a, p := covered(m); len(skp) > 0 {
-		if sum, err := crypt.Sum(x.PRF, skp, s.lock.proof[from], a, p); err == nil {
-			s.lock.proof[from] = sum
+		if sum, err := crypt.Sum(x.PRF, skp, t.intAuth[from], a, p); err == nil {
+			t.intAuth[from] = sum
 		}
 	}
 	switch {
 	case !answer && len(m.KeyExchange) > 0:
-		s.lock.ke = m.MessageID
+		t.keyExchange = m.MessageID
 	case answer:
-		s.Intermediates++
-		if len(m.KeyExchange) > 0 && s.lock.ke == m.MessageID {
-			t.exchanged(s, x)
+		t.Intermediates++
+		if len(m.KeyExchange) > 0 && t.keyExchange == m.MessageID {
+			d.exchanged(t, x)
 		}
 	}
 }
 
 // exchanged makes the keys behind an additional key exchange.
-func (t *Tracker) exchanged(s *SA, x *Secret) {
+func (d *Decrypter) exchanged(t *Transcript, x *Secret) {
 	if x.added >= len(x.from.Additional) {
 		return // or they are among the candidates: another record of the same SA
 	}
 	next := &Secret{Source: x.Source, Depth: x.Depth, PRF: x.PRF, encr: x.encr, bits: x.bits, integ: x.integ, psk: x.psk, from: x.from, added: x.added + 1}
-	material := s.material2(x)
+	material := t.material2(x)
 	seed, err := material.Rekeyed(x.PRF, x.V2.D, x.from.Additional[x.added])
 	if err == nil {
 		next.V2, err = material.Keys(seed)
@@ -98,11 +98,11 @@ func (t *Tracker) exchanged(s *SA, x *Secret) {
 		err = next.prepare()
 	}
 	if err != nil {
-		s.blame(x.from, faulty("additional shared secret", err))
+		t.blame(x.from, faulty("additional shared secret", err))
 		return
 	}
-	s.lock.keys = append(s.lock.keys, next)
-	s.lock.secret = next
+	t.candidates = append(t.candidates, next)
+	t.secret = next
 }
 
 // covered are the two parts of an IKE_INTERMEDIATE that AUTH proves, as if
@@ -120,7 +120,7 @@ func covered(m *isakmp.Packet) (a, p []byte) {
 		p = m.Facts.Decrypted.Plain
 		p = p[:len(p)-1-int(p[len(p)-1])]
 	}
-	if at < headerSize+generic {
+	if at < isakmp.HeaderSize+generic {
 		return nil, nil
 	}
 	a = slices.Clone(m.Raw[:at])
@@ -128,7 +128,7 @@ func covered(m *isakmp.Packet) (a, p []byte) {
 	sk := a[at-generic:]
 	sk[0] = byte(first)
 	binary.BigEndian.PutUint16(sk[2:], uint16(generic+len(p)))
-	if at == headerSize+generic {
+	if at == isakmp.HeaderSize+generic {
 		a[16] = byte(isakmp.PayloadSK) // next payload, not SKF
 	}
 	return a, p

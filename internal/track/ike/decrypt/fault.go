@@ -1,10 +1,11 @@
-package ike
+package decrypt
 
 import (
 	"errors"
 	"fmt"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
 )
@@ -34,20 +35,20 @@ const errNoKey = "no key for this SA"
 
 // blame notes why k does not open s: one line that says which SA, which field of
 // the file, and what was expected.
-func (s *SA) blame(k *keys.IKE, err error) {
-	p := keys.Problem{Place: k.Place, SA: fmt.Sprintf("IKE SA %x:%x", s.SPIs[Initiator], s.SPIs[Responder]), Text: err.Error()}
+func (t *Transcript) blame(k *keys.IKE, err error) {
+	p := keys.Problem{Place: k.Place, SA: fmt.Sprintf("IKE SA %x:%x", t.SPIs[isakmp.Initiator], t.SPIs[isakmp.Responder]), Text: err.Error()}
 	if f := (*fault)(nil); errors.As(err, &f) {
 		p.Field, p.Text = f.field, f.text
 	}
-	s.lock.why = p.Error()
-	for i := range s.lock.faults {
-		if s.lock.faults[i].of == k {
-			s.lock.faults[i].why = s.lock.why
+	t.reason = p.Error()
+	for i := range t.faults {
+		if t.faults[i].of == k {
+			t.faults[i].why = t.reason
 			return
 		}
 	}
-	if len(s.lock.faults) < maxKeys {
-		s.lock.faults = append(s.lock.faults, blamed{k, s.lock.why})
+	if len(t.faults) < maxKeys {
+		t.faults = append(t.faults, blamed{k, t.reason})
 	}
 }
 
@@ -57,9 +58,9 @@ type blamed struct {
 	why string
 }
 
-// Why is why k does not open s, "" if it was not tried.
-func (s *SA) Why(k *keys.IKE) string {
-	for _, f := range s.lock.faults {
+// Why is why k does not open t, "" if it was not tried.
+func (t *Transcript) Why(k *keys.IKE) string {
+	for _, f := range t.faults {
 		if f.of == k {
 			return f.why
 		}
@@ -68,7 +69,7 @@ func (s *SA) Why(k *keys.IKE) string {
 }
 
 // field is what of the key file x is made of.
-func (x *Secret) field(from Role) string {
+func (x *Secret) field(from isakmp.Role) string {
 	side := [...]string{"i", "r"}[from]
 	switch {
 	case x.from.Version == 1:
@@ -82,7 +83,7 @@ func (x *Secret) field(from Role) string {
 }
 
 // badICV is a message whose integrity check value is not what x makes.
-func (x *Secret) badICV(from Role) error {
+func (x *Secret) badICV(from isakmp.Role) error {
 	what := "the integrity check value is wrong, by " + x.encr.String()
 	if !x.encr.AEAD() {
 		what = "the integrity check value is wrong, by " + x.integ.String()
@@ -91,7 +92,7 @@ func (x *Secret) badICV(from Role) error {
 }
 
 // noPayloads is a message that deciphers to nonsense.
-func (x *Secret) noPayloads(from Role) error {
+func (x *Secret) noPayloads(from isakmp.Role) error {
 	cipher := x.encr.String()
 	if x.bits > 0 {
 		cipher += fmt.Sprintf(" with %d bits", x.bits)

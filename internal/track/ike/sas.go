@@ -6,7 +6,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
 // evict makes room, but not at the cost of keep: half-open SAs go first, the
@@ -92,7 +92,7 @@ func (t *Tracker) forget(s *SA) {
 		delete(t.ready, s.pair)
 	}
 	if s.RekeyedTo != nil {
-		s.RekeyedTo.RekeyedFrom = nil
+		s.RekeyedTo.RekeyedFrom, s.RekeyedTo.Replaced = nil, nil
 	}
 	if s.RekeyedFrom != nil {
 		s.RekeyedFrom.RekeyedTo = nil
@@ -124,7 +124,7 @@ func (t *Tracker) HalfOpen(wanted func(HalfOpen) bool) iter.Seq[*SA] {
 			if !wanted(t.halfOpen.summary(e)) {
 				continue
 			}
-			s, at := &SA{SPIs: [2]SPI{e.Key.spi}}, t.halfOpen.sight(e)
+			s, at := &SA{Transcript: decrypt.Transcript{SPIs: [2]SPI{e.Key.spi}}}, t.halfOpen.observation(e)
 			decoder.insert(s)
 			decoder.replay(s, &e.Value, t.halfOpen.raw(e), &at)
 			decoder.forget(s)
@@ -133,13 +133,4 @@ func (t *Tracker) HalfOpen(wanted func(HalfOpen) bool) iter.Seq[*SA] {
 			}
 		}
 	}
-}
-
-// isStart reports whether an exchange begins an SA.
-func isStart(x isakmp.Exchange) bool {
-	switch x {
-	case isakmp.ExchangeBase, isakmp.ExchangeMain, isakmp.ExchangeAuthOnly, isakmp.ExchangeAggressive, isakmp.ExchangeSAInit:
-		return true
-	}
-	return false
 }

@@ -1,10 +1,9 @@
-package ike
+package isakmp
 
 import (
 	"cmp"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
-	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // A Policy is one way to protect an IKE SA, as a peer offers or chooses it. What
@@ -40,31 +39,32 @@ const (
 // RFC 9370, section 4.
 const firstAdditional = 6
 
-// policies are those of p's first SA payload: in IKEv1 one for each transform,
-// in IKEv2 one for each proposal, with the first transform of each type.
-func policies(p *isakmp.Packet) []Policy {
+// Policies are those of p's first SA payload, limit of them at most: in IKEv1 one
+// for each transform, in IKEv2 one for each proposal, with the first transform of
+// each type.
+func (p *Packet) Policies(limit int) []Policy {
 	var out []Policy
 	for i := range p.Proposals {
 		prop := &p.Proposals[i]
-		if prop.Payload != p.Proposals[0].Payload || len(out) >= maxOffers {
+		if prop.Payload != p.Proposals[0].Payload || len(out) >= limit {
 			break
 		}
 		if p.Major() == 2 {
-			out = append(out, proposal(p, prop))
+			out = append(out, p.PolicyOf(prop))
 			continue
 		}
 		ts := p.TransformsOf(prop)
 		for k := range ts {
-			if len(out) < maxOffers {
-				out = append(out, transform(p, &ts[k]))
+			if len(out) < limit {
+				out = append(out, p.phase1Policy(&ts[k]))
 			}
 		}
 	}
 	return out
 }
 
-// transform is the policy of one transform of IKEv1.
-func transform(p *isakmp.Packet, t *isakmp.Transform) Policy {
+// phase1Policy is the policy of one transform of IKEv1.
+func (p *Packet) phase1Policy(t *Transform) Policy {
 	out := Policy{Number: t.Number}
 	var unit uint64
 	for _, a := range p.AttributesOf(t) {
@@ -99,23 +99,23 @@ func transform(p *isakmp.Packet, t *isakmp.Transform) Policy {
 	return out
 }
 
-// proposal is the policy of one proposal of IKEv2, by the first transform of
+// PolicyOf is the policy of one proposal of IKEv2, by the first transform of
 // each type: the most wanted one.
-func proposal(p *isakmp.Packet, prop *isakmp.Proposal) Policy {
+func (p *Packet) PolicyOf(prop *Proposal) Policy {
 	out := Policy{Number: prop.Number}
 	ts := p.TransformsOf(prop)
 	for i := range ts {
 		t := &ts[i]
 		switch t.Type {
-		case isakmp.TransformEncr:
+		case TransformEncr:
 			if out.Encr == 0 {
 				out.Encr, out.KeyBits = ipsec.Encr(t.ID), int(uint16(p.KeyBits(prop.Protocol, t)))
 			}
-		case isakmp.TransformPRF:
+		case TransformPRF:
 			out.PRF = cmp.Or(out.PRF, ipsec.PRF(t.ID))
-		case isakmp.TransformInteg:
+		case TransformInteg:
 			out.Integ = cmp.Or(out.Integ, ipsec.Integ(t.ID))
-		case isakmp.TransformDH:
+		case TransformDH:
 			out.Group = cmp.Or(out.Group, ipsec.Group(t.ID))
 		default:
 			if k := int(t.Type) - firstAdditional; k >= 0 && k < len(out.Additional) {

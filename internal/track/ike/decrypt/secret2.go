@@ -1,22 +1,23 @@
-package ike
+package decrypt
 
 import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // secret2 makes of k, from whatever depth, what opens s: RFC 7296, sections
 // 2.14 and 2.18. The error says what is missing or wrong.
-func (s *SA) secret2(k *keys.IKE, psk crypt.Secret) (*Secret, error) {
+func (t *Transcript) secret2(k *keys.IKE, psk crypt.Secret) (*Secret, error) {
 	x := &Secret{Source: k.Place, PRF: k.PRF, encr: k.Encr, bits: k.KeyBits, integ: k.Integ, psk: psk, from: k}
-	if p := s.Policy; p != nil {
+	if p := t.Policy; p != nil {
 		x.encr, x.bits, x.integ, x.PRF = p.Encr, p.KeyBits, p.Integ, p.PRF
 	}
 	if x.encr == 0 {
 		return nil, errNoCipher
 	}
-	if err := s.derive2(x, k); err != nil {
+	if err := t.derive2(x, k); err != nil {
 		return nil, err
 	}
 	return x, x.prepare()
@@ -37,16 +38,16 @@ func (x *Secret) prepare() error {
 		if err != nil {
 			return faulty([...]string{"SK_ai", "SK_ar"}[r], err)
 		}
-		x.openers[r] = o
+		x.decrypters[r] = o
 	}
 	return nil
 }
 
 // derive2 finds the keys.
-func (s *SA) derive2(x *Secret, k *keys.IKE) (err error) {
+func (t *Transcript) derive2(x *Secret, k *keys.IKE) (err error) {
 	x.V2 = crypt.IKEv2Keys{D: k.SKd, Ai: k.SKai, Ar: k.SKar, Ei: k.SKei, Er: k.SKer, Pi: k.SKpi, Pr: k.SKpr}
 	x.Depth = "SK_*"
-	material := s.material2(x)
+	material := t.material2(x)
 	if given := len(k.SKei)+len(k.SKer) > 0; given || x.encr == ipsec.EncrNull && len(k.SKai) > 0 {
 		return nil
 	}
@@ -60,15 +61,15 @@ func (s *SA) derive2(x *Secret, k *keys.IKE) (err error) {
 		x.Depth = "g^ir"
 		if shared == nil && k.DHPrivate != nil {
 			x.Depth = "DH private"
-			if shared, err = s.shared(s.group(k), k.DHPrivate, k.DHPublic); err != nil {
+			if shared, err = t.shared(t.group(k), k.DHPrivate, k.DHPublic); err != nil {
 				return faulty("DH private", err)
 			}
 		}
 		if shared == nil {
 			return &fault{"SK_ei and SK_er", "not given, and neither SKEYSEED nor the Diffie-Hellman secret"}
 		}
-		if from := s.RekeyedFrom; from != nil {
-			old := from.lock.secret
+		if from := t.Replaced; from != nil {
+			old := from.secret
 			if old == nil || old.V2.D == nil {
 				return &fault{"SK_d", "of the SA that it replaces: unknown"}
 			}
@@ -89,10 +90,10 @@ func (s *SA) derive2(x *Secret, k *keys.IKE) (err error) {
 }
 
 // material2 is what keys are made of beside secrets.
-func (s *SA) material2(x *Secret) crypt.IKEv2 {
+func (t *Transcript) material2(x *Secret) crypt.IKEv2 {
 	return crypt.IKEv2{
 		PRF: x.PRF, Suite: ipsec.Suite{Encr: x.encr, KeyBits: x.bits, Integ: x.integ},
-		SPIi: s.SPIs[Initiator][:], SPIr: s.SPIs[Responder][:],
-		NonceI: s.hello[Initiator].Nonce, NonceR: s.hello[Responder].Nonce,
+		SPIi: t.SPIs[isakmp.Initiator][:], SPIr: t.SPIs[isakmp.Responder][:],
+		NonceI: t.Hello[isakmp.Initiator].Nonce, NonceR: t.Hello[isakmp.Responder].Nonce,
 	}
 }

@@ -10,14 +10,14 @@ import (
 )
 
 // take adds m to s, and makes room for what that costs.
-func (t *Tracker) take(s *SA, m *isakmp.Packet, at *sight, x digest) {
-	t.learn(s, m, at, x)
+func (t *Tracker) add(s *SA, m *isakmp.Packet, at *observation, x digest) {
+	t.addMessage(s, m, at, x)
 	t.reckon(s)
 	t.evict(s)
 }
 
 // learn takes in what m tells of s.
-func (t *Tracker) learn(s *SA, m *isakmp.Packet, at *sight, x digest) {
+func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, at *observation, x digest) {
 	s.Messages++
 	if m.Encrypted != nil {
 		s.Encrypted++
@@ -26,7 +26,7 @@ func (t *Tracker) learn(s *SA, m *isakmp.Packet, at *sight, x digest) {
 		s.Last = at.time
 	}
 	if known := s.seen.find(x); known != nil {
-		t.repeated(s, m, at, known)
+		t.addRepeated(s, m, at, known)
 		t.use(s)
 		return
 	}
@@ -36,12 +36,12 @@ func (t *Tracker) learn(s *SA, m *isakmp.Packet, at *sight, x digest) {
 		s.authentic[from] = true
 	}
 	t.use(s)
-	t.unlock(s, m, from, at, first)
+	t.decrypt(s, m, from, at, first)
 	s.addEndpoints(m, from, at)
-	s.place(m, from, at, first.view)
-	s.said(m, from, at)
-	t.prove(s, m, from, at)
-	s.note(m, at, from, nil)
+	s.follow(m, from, at, first.view)
+	s.recordHello(m, from, at)
+	t.verify(s, m, from, at)
+	s.addToLog(m, at, from, nil)
 	if s.Version == 2 {
 		s.EAP = s.EAP || m.Exchange == isakmp.ExchangeAuth && hasEAP(m)
 		s.advance(ikev2, m, from, at)
@@ -54,18 +54,18 @@ func (t *Tracker) learn(s *SA, m *isakmp.Packet, at *sight, x digest) {
 	}
 	switch m.Exchange {
 	case isakmp.ExchangeQuick:
-		t.quick(s, m, from, at)
+		t.quickMode(s, m, from, at)
 	case isakmp.ExchangeAuth, isakmp.ExchangeCreateChild:
-		t.create(s, m, from, at)
+		t.createChild(s, m, from, at)
 	}
-	t.deletes(s, m, from, at)
-	s.notices(m, from, at)
+	t.applyDeletes(s, m, from, at)
+	s.addNotices(m, from, at)
 }
 
 // repeated counts a message whose bytes were seen before: sent again, or seen
 // again, behind a NAT or on another interface.
-func (t *Tracker) repeated(s *SA, m *isakmp.Packet, at *sight, known *seen) {
-	t.unlock(s, m, known.role, at, known)
+func (t *Tracker) addRepeated(s *SA, m *isakmp.Packet, at *observation, known *seen) {
+	t.decrypt(s, m, known.role, at, known)
 	if known.proof != ipsec.Unchecked {
 		m.Facts.Proof = known.proof
 		at.again()
@@ -75,19 +75,19 @@ func (t *Tracker) repeated(s *SA, m *isakmp.Packet, at *sight, known *seen) {
 	}
 	if v := s.seen.number(viewOf(&at.place, known.role)); v != known.view {
 		s.seen.join(known.view, v)
-		s.translated(known.view, v)
+		s.addTranslated(known.view, v)
 		s.Elsewhere++
 		s.addEndpoints(m, known.role, at)
-		t.same(s, m, at)
+		t.absorb(s, m, at)
 		return
 	}
 	s.Retransmits++
-	s.note(m, at, known.role, known)
+	s.addToLog(m, at, known.role, known)
 }
 
 // same forgets the first message that was seen where m is now, if it is that of
 // s: both sides of a NAT show it.
-func (t *Tracker) same(s *SA, m *isakmp.Packet, at *sight) {
+func (t *Tracker) absorb(s *SA, m *isakmp.Packet, at *observation) {
 	k := keyOf(m.InitiatorSPI, at.place.dst.Addr(), at.place.src.Addr())
 	for _, k := range [...]halfOpenKey{k, k.swapped()} {
 		e := t.halfOpen.table.Peek(k)
@@ -122,15 +122,15 @@ func (s *SA) sender(m *isakmp.Packet, p *place) Role {
 			return r
 		}
 	}
-	return guess(m, p)
+	return guessSender(m, p)
 }
 
 // place notes where the peers are now: view v shows it. Other views show the same
 // from elsewhere; none of the peers moves for that.
-func (s *SA) place(m *isakmp.Packet, from Role, at *sight, v uint8) {
+func (s *SA) follow(m *isakmp.Packet, from Role, at *observation, v uint8) {
 	now := s.seen.views[v].ends
 	switch {
-	case s.Late && isStart(m.Exchange) && m.ResponderSPI == (SPI{}) && from == Initiator:
+	case s.Late && m.Exchange.Begins() && m.ResponderSPI == (SPI{}) && from == Initiator:
 		// The capture does not have its packets in order: here is the first.
 		s.Late, s.Exchange = false, m.Exchange
 		s.Floated = s.Floated || s.Now[Initiator].Port() == isakmp.PortNATT || s.Now[Responder].Port() == isakmp.PortNATT
@@ -155,7 +155,7 @@ func (s *SA) place(m *isakmp.Packet, from Role, at *sight, v uint8) {
 
 // translated notes which peers have another address in view b than in view a,
 // which show the same message.
-func (s *SA) translated(a, b uint8) {
+func (s *SA) addTranslated(a, b uint8) {
 	for r := range s.NAT.Translated {
 		if s.seen.views[a].ends[r] != s.seen.views[b].ends[r] {
 			s.NAT.Translated[r] = true
@@ -169,7 +169,7 @@ func onNATT(p [2]netip.AddrPort) bool {
 }
 
 // note writes m into the ladder, again is what it repeats.
-func (s *SA) note(m *isakmp.Packet, at *sight, from Role, again *seen) {
+func (s *SA) addToLog(m *isakmp.Packet, at *observation, from Role, again *seen) {
 	if len(s.Log) >= maxLog {
 		return
 	}
@@ -195,20 +195,20 @@ func (s *SA) note(m *isakmp.Packet, at *sight, from Role, again *seen) {
 }
 
 // said keeps what from said in the clear while the SA begins.
-func (s *SA) said(m *isakmp.Packet, from Role, at *sight) {
+func (s *SA) recordHello(m *isakmp.Packet, from Role, at *observation) {
 	for _, v := range m.Vendors {
 		if len(s.Vendors[from]) < maxVendors && !slices.ContainsFunc(s.Vendors[from], func(have []byte) bool { return string(have) == string(v) }) {
 			s.Vendors[from] = append(s.Vendors[from], slices.Clone(v))
 		}
 	}
-	s.names(m, from)
+	s.addIdentities(m, from)
 	if s.Version == 2 && m.Exchange == isakmp.ExchangeAuth {
-		s.addIdentity(m, from)
+		s.addSignedIdentity(m, from)
 	}
-	if !isStart(m.Exchange) {
+	if !m.Exchange.Begins() {
 		return
 	}
-	h := &s.hello[from]
+	h := &s.Hello[from]
 	keep := func(to *[]byte, b []byte) {
 		if len(b) > 0 && (*to == nil || s.Version == 2) {
 			*to = slices.Clone(b)
@@ -225,7 +225,7 @@ func (s *SA) said(m *isakmp.Packet, from Role, at *sight) {
 		keep(&h.Message, m.Raw)
 	}
 	if len(m.Proposals) > 0 {
-		list := policies(m)
+		list := m.Policies(maxOffers)
 		if from == Responder && len(list) > 0 {
 			chosen := list[0]
 			s.Policy = &chosen
@@ -241,17 +241,17 @@ func (s *SA) said(m *isakmp.Packet, from Role, at *sight) {
 
 // addIdentity keeps who from says that it is, of which AUTH is made: RFC 7296, section
 // 2.15.
-func (s *SA) addIdentity(m *isakmp.Packet, from Role) {
+func (s *SA) addSignedIdentity(m *isakmp.Packet, from Role) {
 	for i := range m.Identities {
 		id := &m.Identities[i]
-		if (id.Payload == isakmp.PayloadIDi) == (from == Initiator) && s.hello[from].Identity == nil {
-			s.hello[from].Identity = slices.Clone(id.Body)
+		if (id.Payload == isakmp.PayloadIDi) == (from == Initiator) && s.Hello[from].Identity == nil {
+			s.Hello[from].Identity = slices.Clone(id.Body)
 		}
 	}
 }
 
 // names keeps who the peers say that they are.
-func (s *SA) names(m *isakmp.Packet, from Role) {
+func (s *SA) addIdentities(m *isakmp.Packet, from Role) {
 	for i := range m.Identities {
 		id := &m.Identities[i]
 		r := from
@@ -276,7 +276,7 @@ func (s *SA) names(m *isakmp.Packet, from Role) {
 const maxIdentity = 1024
 
 // notices keeps the notifications of m that tell more than what a party can.
-func (s *SA) notices(m *isakmp.Packet, from Role, at *sight) {
+func (s *SA) addNotices(m *isakmp.Packet, from Role, at *observation) {
 	for i := range m.Notifies {
 		n := &m.Notifies[i]
 		if len(s.Notices) < maxNotices {

@@ -1,4 +1,4 @@
-package ike
+package decrypt
 
 import (
 	"bytes"
@@ -12,18 +12,18 @@ import (
 // header of the HASH payload and the beginning of the hash stand. What the
 // header must say is known, and SKEYID_a makes the hash (RFC 2409, sections 5.5
 // and 5.7). The end of the hash tells whether it was all right.
-func (t *Tracker) withoutIV(s *SA, m *isakmp.Packet, x *Secret) (iv, plain []byte) {
+func (d *Decrypter) withoutIV(t *Transcript, m *isakmp.Packet, x *Secret) (iv, plain []byte) {
 	const header = 4
 	size, digest := x.cbc.BlockSize(), x.Hash.PRF().Size()
-	if isStart(m.Exchange) || x.V1.A == nil || m.NextPayload != isakmp.PayloadHash || len(m.Encrypted) < header+digest || size >= header+digest {
+	if m.Exchange.Begins() || x.V1.A == nil || m.NextPayload != isakmp.PayloadHash || len(m.Encrypted) < header+digest || size >= header+digest {
 		return nil, nil
 	}
 	zero := make([]byte, size)
-	plain, err := x.cbc.Decrypt(t.plain[:0], zero, m.Encrypted)
+	plain, err := x.cbc.Decrypt(d.plain[:0], zero, m.Encrypted)
 	if err != nil {
 		return nil, nil
 	}
-	t.plain = plain
+	d.plain = plain
 	rest := plain[header+digest:]
 	for _, next := range behindHash(m.Exchange, rest) {
 		end := chainEnd(rest, next)

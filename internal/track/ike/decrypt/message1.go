@@ -1,4 +1,4 @@
-package ike
+package decrypt
 
 import (
 	"slices"
@@ -20,74 +20,82 @@ const (
 	maxBlock  = 16  // of the ciphers that IKEv1 has
 )
 
-// unlock1 deciphers a message of IKEv1.
-func (t *Tracker) unlock1(s *SA, m *isakmp.Packet, at *sight, known *seen) bool {
-	again := known.deciphered
-	x, iv, plain := t.decipher(s, m, known, again)
-	if !again {
-		known.deciphered = true
-		s.chained(m, m.Encrypted)
-	}
-	if plain == nil {
-		return false
-	}
-	s.lock.secret, s.lock.why = x, ""
-	known.setInitial(iv)
-	at.reveal(m, isakmp.Decrypted{Plain: append(at.engine.Own(len(plain))[:0], plain...), Encr: x.encr, KeyBits: x.bits})
-	return true
+// An IV is what a message of IKEv1 was decrypted with, for its retransmissions: the
+// IV of the exchange has moved on by then.
+type IV struct {
+	block [maxBlock]byte
+	size  uint8 // of block, 0: the message was not decrypted
+	tried bool  // the message is in the chain of its exchange
 }
 
-// decipher finds the key and the IV that make payloads of what m holds.
-func (t *Tracker) decipher(s *SA, m *isakmp.Packet, known *seen, again bool) (x *Secret, iv, plain []byte) {
+func (v *IV) set(iv []byte) { v.size = uint8(copy(v.block[:], iv)) }
+
+// decrypt1 decrypts a message of IKEv1.
+func (d *Decrypter) decrypt1(t *Transcript, m *isakmp.Packet, v *IV, memory Memory) (isakmp.Decrypted, bool) {
+	x, iv, plain := d.find1(t, m, v)
+	if !v.tried {
+		v.tried = true
+		t.chained(m, m.Encrypted)
+	}
+	if plain == nil {
+		return isakmp.Decrypted{}, false
+	}
+	t.secret, t.reason = x, ""
+	v.set(iv)
+	return isakmp.Decrypted{Plain: append(memory.Own(len(plain))[:0], plain...), Encr: x.encr, KeyBits: x.bits}, true
+}
+
+// find1 finds the key and the IV that make payloads of what m holds.
+func (d *Decrypter) find1(t *Transcript, m *isakmp.Packet, v *IV) (x *Secret, iv, plain []byte) {
 	try := func(x *Secret) bool {
-		if again { // a retransmission has the IV of the first one
-			iv = known.initial()
+		if v.tried { // a retransmission has the IV of the first one
+			iv = v.block[:v.size]
 		} else {
-			iv = s.iv(m, x)
+			iv = t.iv(m, x)
 		}
 		if len(iv) != x.cbc.BlockSize() {
-			if iv, plain = t.withoutIV(s, m, x); plain == nil {
-				s.lock.why = "the capture does not have the message before, whose end is the IV"
+			if iv, plain = d.withoutIV(t, m, x); plain == nil {
+				t.reason = "the capture does not have the message before, whose end is the IV"
 			}
 			return plain != nil
 		}
 		var err error
-		if plain, err = x.cbc.Decrypt(t.plain[:0], iv, m.Encrypted); err != nil {
-			s.blame(x.from, faulty(x.field(Initiator), err))
+		if plain, err = x.cbc.Decrypt(d.plain[:0], iv, m.Encrypted); err != nil {
+			t.blame(x.from, faulty(x.field(isakmp.Initiator), err))
 			return false
 		}
-		t.plain = plain
+		d.plain = plain
 		if !isChain(plain, m.NextPayload) {
-			s.blame(x.from, x.noPayloads(Initiator))
+			t.blame(x.from, x.noPayloads(isakmp.Initiator))
 			return false
 		}
 		return true
 	}
-	if x = s.lock.secret; x != nil && try(x) {
+	if x = t.secret; x != nil && try(x) {
 		return x, iv, plain
 	}
-	for _, y := range t.candidates(s) {
+	for _, y := range d.candidates(t) {
 		if y != x && try(y) {
 			return y, iv, plain
 		}
 	}
-	if isStart(m.Exchange) && !again && slices.ContainsFunc(s.lock.keys, func(x *Secret) bool { return x.tries }) {
-		s.sharedKey(false, "phase 1, which the keys derived from it do not decrypt")
+	if m.Exchange.Begins() && !v.tried && slices.ContainsFunc(t.candidates, func(x *Secret) bool { return x.tries }) {
+		t.sharedKey(false, "phase 1, which the keys derived from it do not decrypt")
 	}
 	return nil, nil, nil
 }
 
 // iv is the IV of m, nil where nobody can know it.
-func (s *SA) iv(m *isakmp.Packet, x *Secret) []byte {
+func (t *Transcript) iv(m *isakmp.Packet, x *Secret) []byte {
 	size := x.cbc.BlockSize()
-	last := blockAt(s.lock.last, size)
-	if s.lock.last == nil {
-		last = s.firstIV(x) // aggressive mode may end in the clear
+	last := blockAt(t.lastBlock, size)
+	if t.lastBlock == nil {
+		last = t.firstIV(x) // aggressive mode may end in the clear
 	}
-	if isStart(m.Exchange) {
+	if m.Exchange.Begins() {
 		return last
 	}
-	for _, c := range s.lock.chains {
+	for _, c := range t.chains {
 		if c.id == m.MessageID {
 			return blockAt(c.end, size)
 		}
@@ -103,8 +111,8 @@ func (s *SA) iv(m *isakmp.Packet, x *Secret) []byte {
 }
 
 // firstIV is the IV of phase 1's first enciphered message.
-func (s *SA) firstIV(x *Secret) []byte {
-	i, r := s.hello[Initiator].KeyExchange, s.hello[Responder].KeyExchange
+func (t *Transcript) firstIV(x *Secret) []byte {
+	i, r := t.Hello[isakmp.Initiator].KeyExchange, t.Hello[isakmp.Responder].KeyExchange
 	if len(i) == 0 || len(r) == 0 {
 		return nil
 	}
@@ -126,22 +134,22 @@ func blockAt(end []byte, size int) []byte {
 // chained makes the end of m, which holds text enciphered, the IV of the next
 // message of its exchange. Of a message that was cut text is empty: the IV is
 // lost.
-func (s *SA) chained(m *isakmp.Packet, text []byte) {
+func (t *Transcript) chained(m *isakmp.Packet, text []byte) {
 	end := append([]byte{}, text[max(0, len(text)-maxBlock):]...)
-	if isStart(m.Exchange) {
-		s.lock.last = end
+	if m.Exchange.Begins() {
+		t.lastBlock = end
 		return
 	}
-	for i := range s.lock.chains {
-		if s.lock.chains[i].id == m.MessageID {
-			s.lock.chains[i].end = end
+	for i := range t.chains {
+		if t.chains[i].id == m.MessageID {
+			t.chains[i].end = end
 			return
 		}
 	}
-	if len(s.lock.chains) >= maxChains {
-		s.lock.chains = slices.Delete(s.lock.chains, 0, 1)
+	if len(t.chains) >= maxChains {
+		t.chains = slices.Delete(t.chains, 0, 1)
 	}
-	s.lock.chains = append(s.lock.chains, chain{m.MessageID, end})
+	t.chains = append(t.chains, chain{m.MessageID, end})
 }
 
 // isChain reports whether b begins with payloads whose lengths hold: what a

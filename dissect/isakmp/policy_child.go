@@ -1,0 +1,119 @@
+package isakmp
+
+import "github.com/pktscope/pktscope/dissect/ipsec"
+
+// A ChildPolicy is what protects the SAs of ESP or AH that a proposal is for. What
+// it does not say is 0.
+type ChildPolicy struct {
+	ipsec.Suite             // AH has no Encr
+	Group       ipsec.Group // of a key exchange of its own
+	ESN         bool        // sequence numbers have 64 bits
+	Mode        EncapMode
+	Seconds     uint64 // IKEv1: lifetime
+	Kilobytes   uint64
+}
+
+// An EncapMode is how an IPsec SA wraps packets: RFC 2407, section 4.5, attribute
+// 4. IKEv2 has the first two, which it numbers nowhere.
+type EncapMode uint16
+
+// The modes.
+const (
+	ModeTunnel            EncapMode = 1
+	ModeTransport         EncapMode = 2
+	ModeUDPTransport      EncapMode = 4 // RFC 3947, section 5.1
+	ModeUDPTransportDraft EncapMode = 61444
+)
+
+// Transport reports whether packets of the peers themselves are protected, and
+// not those of networks behind them.
+func (m EncapMode) Transport() bool {
+	switch m {
+	case ModeTransport, ModeUDPTransport, ModeUDPTransportDraft:
+		return true
+	}
+	return false
+}
+
+// Attributes of an IPsec SA: RFC 2407, section 4.5.
+const (
+	attrIPsecLifeType  = 1
+	attrIPsecLife      = 2
+	attrIPsecGroup     = 3
+	attrIPsecMode      = 4
+	attrIPsecAuth      = 5
+	attrIPsecKeyLength = 6
+	attrIPsecESN       = 11
+)
+
+// ChildPolicyOf is what a proposal of p for ESP or AH asks for: by its first
+// transform in IKEv1, in IKEv2 by the last one of each type.
+func (p *Packet) ChildPolicyOf(prop *Proposal) ChildPolicy {
+	if p.Major() == 2 {
+		return p.childPolicy2(prop)
+	}
+	return p.childPolicy1(prop)
+}
+
+func (p *Packet) childPolicy1(prop *Proposal) (c ChildPolicy) {
+	ts := p.TransformsOf(prop)
+	if len(ts) == 0 {
+		return c
+	}
+	if prop.Protocol == ProtocolESP {
+		c.Encr = ipsec.EncrOfESP(uint8(ts[0].ID))
+	}
+	var unit uint64
+	for _, a := range p.AttributesOf(&ts[0]) {
+		v := a.Uint()
+		switch a.Type {
+		case attrIPsecLifeType:
+			unit = v
+		case attrIPsecLife:
+			switch unit {
+			case lifeSeconds:
+				c.Seconds = v
+			case lifeKilobytes:
+				c.Kilobytes = v
+			}
+		case attrIPsecGroup:
+			c.Group = ipsec.Group(v)
+		case attrIPsecMode:
+			c.Mode = EncapMode(v)
+		case attrIPsecAuth:
+			c.Integ = ipsec.IntegOfDOI(uint16(v))
+		case attrIPsecKeyLength:
+			c.KeyBits = int(uint16(v))
+		case attrIPsecESN:
+			c.ESN = v == 1
+		}
+	}
+	if c.Encr.AEAD() {
+		c.Integ = ipsec.IntegNone // RFC 4106, section 8.1
+	}
+	return c
+}
+
+func (p *Packet) childPolicy2(prop *Proposal) (c ChildPolicy) {
+	ts := p.TransformsOf(prop)
+	for i := range ts {
+		t := &ts[i]
+		switch t.Type {
+		case TransformEncr:
+			c.Encr, c.KeyBits = ipsec.Encr(t.ID), int(uint16(p.KeyBits(prop.Protocol, t)))
+		case TransformInteg:
+			c.Integ = ipsec.Integ(t.ID)
+		case TransformDH:
+			c.Group = ipsec.Group(t.ID)
+		case TransformESN:
+			c.ESN = t.ID == 1
+		}
+	}
+	c.Mode = ModeTunnel
+	for i := range p.Notifies {
+		if p.Notifies[i].Type == NotifyUseTransportMode { // RFC 7296, section 1.3.1
+			c.Mode = ModeTransport
+		}
+	}
+	return c
+}

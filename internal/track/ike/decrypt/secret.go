@@ -1,0 +1,102 @@
+package decrypt
+
+import (
+	"github.com/pktscope/pktscope/dissect/ipsec"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
+)
+
+// A Secret is what decrypts the messages of an SA, once it was found.
+type Secret struct {
+	Source keys.Place // where it came from
+	Depth  string     // what was given: "SK_*", "SKEYSEED", ...
+
+	Hash ipsec.Hash // IKEv1
+	V1   crypt.IKEv1Keys
+	Ka   crypt.Secret
+
+	PRF ipsec.PRF // IKEv2
+	V2  crypt.IKEv2Keys
+
+	cbc        *crypt.CBC
+	encr       ipsec.Encr
+	bits       int
+	integ      ipsec.Integ
+	decrypters [2]*crypt.Decrypter // by who sends
+	psk        crypt.Secret        // that stands with the key
+	tries      bool                // Ka was made with a pre-shared key that stands outside of the SA
+	from       *keys.IKE
+	added      int // additional key exchanges that are in it, of from's
+}
+
+// A basis is what keys are looked for with: once it changes they are looked for
+// again.
+type basis struct {
+	ikes, psks int
+	known      uint16
+}
+
+// maxKeys bounds how many keys are tried on one SA.
+const maxKeys = 64
+
+// candidates are the keys that may decrypt the messages of t. They are looked for again
+// once there are more keys, or t knows more that keys are made of.
+func (d *Decrypter) candidates(t *Transcript) []*Secret {
+	now := basis{ikes: len(d.ring.IKEs()), psks: len(d.ring.PSKs()), known: t.known()}
+	if now == t.basis {
+		return t.candidates
+	}
+	t.basis = now
+	t.candidates, t.reason, t.faults = nil, "", nil
+	found := d.ring.AppendIKE(nil, t.Version, t.SPIs[isakmp.Initiator].Uint64(), t.SPIs[isakmp.Responder].Uint64())
+	if len(found) == 0 {
+		t.reason = errNoKey
+	}
+	for _, k := range found {
+		for _, psk := range d.sharedKeys(k) {
+			if len(t.candidates) == maxKeys {
+				return t.candidates
+			}
+			make := t.secret1
+			if t.Version == 2 {
+				make = t.secret2
+			}
+			x, err := make(k, psk)
+			if err != nil {
+				t.blame(k, err)
+				continue
+			}
+			t.candidates = append(t.candidates, x)
+		}
+	}
+	return t.candidates
+}
+
+// known tells what t has that keys are made of.
+func (t *Transcript) known() (bits uint16) {
+	i, r := &t.Hello[isakmp.Initiator], &t.Hello[isakmp.Responder]
+	for n, is := range [...]bool{
+		i.Nonce != nil, r.Nonce != nil, i.KeyExchange != nil, r.KeyExchange != nil, t.Policy != nil,
+		t.SPIs[isakmp.Responder] != (isakmp.SPI{}), t.Replaced != nil && t.Replaced.secret != nil, true,
+	} {
+		if is {
+			bits |= 1 << n
+		}
+	}
+	return bits
+}
+
+// sharedKeys are the pre-shared keys that may go with k, in IKEv1 one after the
+// other: keys are made of them.
+func (d *Decrypter) sharedKeys(k *keys.IKE) []crypt.Secret {
+	psks := d.ring.PSKs()
+	if k.PSK != nil || k.Version == 2 || len(psks) == 0 || k.Ka != nil || k.SKEYIDe != nil || k.SKEYID != nil {
+		return []crypt.Secret{k.PSK}
+	}
+	var out []crypt.Secret
+	for _, p := range psks[:min(len(psks), maxKeys)] {
+		out = append(out, p.Text)
+	}
+	return out
+}
