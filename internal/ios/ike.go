@@ -8,7 +8,8 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// Words are those of one of IOS's two IKEs, each of which has its own.
+// Words selects the vocabulary of one of IOS's two IKE commands: "crypto isakmp" and
+// "crypto ikev2" name the same algorithm differently.
 type Words uint8
 
 const (
@@ -16,7 +17,7 @@ const (
 	IKEv2               // "crypto ikev2 proposal"
 )
 
-// WordsOf are the words for an SA.
+// WordsOf returns the vocabulary for an SA.
 func WordsOf(s *ike.SA) Words {
 	if s.Version == 2 {
 		return IKEv2

@@ -2,6 +2,9 @@
 //
 // A format renders one row at a time and keeps nothing between rows, so that rows can
 // be rendered on all cores and joined in the order of the capture.
+//
+// To add a format of packets: a file with a Format, and a case in New. To add a
+// column to a report: a Column in its Table, in the package of the report.
 package render
 
 import (

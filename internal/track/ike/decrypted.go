@@ -8,35 +8,35 @@ import (
 
 // decrypt decrypts m, which from has sent, if there are keys, and has it read again.
 // known is where it is remembered, or the message that it repeats.
-func (t *Tracker) decrypt(s *SA, m *isakmp.Packet, from Role, at *observation, known *seen) {
-	if at.engine == nil || !t.decrypter.Decrypts(m) {
+func (t *Tracker) decrypt(s *SA, m *isakmp.Packet, from Role, o *observation, known *seen) {
+	if o.engine == nil || !t.decrypter.Decrypts(m) {
 		return
 	}
-	plain, ok := t.decrypter.Decrypt(&s.Transcript, m, from, &known.iv, at.engine)
+	plain, ok := t.decrypter.Decrypt(&s.Transcript, m, from, &known.iv, o.engine)
 	if !ok {
 		s.NotDecrypted++
 		return
 	}
 	s.Decrypted++
-	plain.Buf = uint8(len(at.packet.Bufs))
-	at.packet.Bufs = append(at.packet.Bufs, plain.Plain)
+	plain.Buf = uint8(len(o.packet.Bufs))
+	o.packet.Bufs = append(o.packet.Bufs, plain.Plain)
 	m.Facts.Decrypted = plain
-	at.again()
+	o.again()
 	if s.Version == 2 && m.Fragments > 0 {
-		s.piece(m, from, at)
+		s.piece(m, from, o)
 	}
 }
 
 // again reads the message once more, if it lies in a packet.
-func (at *observation) again() {
-	if at.engine != nil {
-		at.engine.Again(at.packet, at.layer)
+func (o *observation) again() {
+	if o.engine != nil {
+		o.engine.Again(o.packet, o.layer)
 	}
 }
 
 // verify verifies what proves the sender of m, as far as keys are known, and has m
 // read again with the verdict.
-func (t *Tracker) verify(s *SA, m *isakmp.Packet, from Role, at *observation) {
+func (t *Tracker) verify(s *SA, m *isakmp.Packet, from Role, o *observation) {
 	v := t.decrypter.Verify(&s.Transcript, m, from, s.quickMode(m))
 	switch v {
 	case ipsec.Unchecked:
@@ -50,7 +50,7 @@ func (t *Tracker) verify(s *SA, m *isakmp.Packet, from Role, at *observation) {
 		known.proof = v
 	}
 	m.Facts.Proof = v
-	at.again()
+	o.again()
 }
 
 // quickMode is what is known of the quick mode that m belongs to, nil if m is none

@@ -8,35 +8,32 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
-// A digest of a message has a seed of its own in each process: it never leaves
-// it.
+// A digest is a hash of a message. Its seed differs from process to process.
 type digest uint64
 
-// seen is a message that was seen.
+// seen is what is kept of every message of an SA.
 type seen struct {
 	digest digest
 	frame  uint64
-	view   uint8 // where, index into digests.views
-	role   Role  // who sent it
+	view   uint8 // index into digests.views
+	role   Role  // the sender
 	proof  ipsec.Verdict
 	iv     decrypt.IV
 }
 
-// digests are those of the messages that an SA has seen: a peer that waits for
-// an answer sends the same bytes again, and a capture of two places holds them
-// twice.
+// digests find the messages of an SA that are captured again: a retransmission has
+// the same bytes, and so has a copy on another interface.
 type digests struct {
 	list  []seen
 	n     int // of all that were added
 	views []view
 }
 
-// A view is where messages of an SA are seen: on one side of a NAT, on one
-// interface.
+// A view is where messages of an SA are captured: one side of a NAT, one interface.
 type view struct {
 	iface string
 	ends  [2]netip.AddrPort // by Role
-	group uint8             // those that show the same messages, by the first of them
+	group uint8             // first of the views with the same messages
 }
 
 func viewOf(p *place, from Role) (v view) {
@@ -45,7 +42,7 @@ func viewOf(p *place, from Role) (v view) {
 	return v
 }
 
-// What is remembered of one SA.
+// What is kept of one SA.
 const (
 	maxSeen  = 256
 	maxViews = 16
@@ -61,10 +58,10 @@ func (d *digests) find(x digest) *seen {
 	return nil
 }
 
-// add remembers a message in the place of the oldest but the first, with which
-// the SA began.
-func (d *digests) add(x digest, at *observation, from Role) *seen {
-	n := seen{digest: x, frame: at.frame, role: from, view: d.number(viewOf(&at.place, from))}
+// add keeps a message, in the place of the oldest but the first, which begins the
+// SA.
+func (d *digests) add(x digest, o *observation, from Role) *seen {
+	n := seen{digest: x, frame: o.frame, role: from, view: d.number(viewOf(&o.place, from))}
 	if len(d.list) < maxSeen {
 		d.list = append(d.list, n)
 		return &d.list[len(d.list)-1]
@@ -91,7 +88,7 @@ func (d *digests) number(v view) uint8 {
 	return v.group
 }
 
-// join notes that two views show the same messages.
+// join makes two views one group: they have the same messages.
 func (d *digests) join(a, b uint8) {
 	into, from := d.views[a].group, d.views[b].group
 	for i := range d.views {
@@ -101,7 +98,7 @@ func (d *digests) join(a, b uint8) {
 	}
 }
 
-// alike reports whether two views show the same messages.
+// alike reports whether two views have the same messages.
 func (d *digests) alike(a, b uint8) bool { return d.views[a].group == d.views[b].group }
 
 func (t *Tracker) digest(message []byte) digest { return digest(maphash.Bytes(t.seed, message)) }

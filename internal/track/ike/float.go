@@ -44,8 +44,8 @@ func (t *Tracker) mayFloat(p *dissect.Packet) bool {
 
 // float dissects the payload of the packet's last layer as UDP 4500, if it is of
 // such a flow, and reports whether it did.
-func (t *Tracker) float(at *observation) bool {
-	p := at.packet
+func (t *Tracker) float(o *observation) bool {
+	p := o.packet
 	if !t.mayFloat(p) {
 		return false
 	}
@@ -54,14 +54,14 @@ func (t *Tracker) float(at *observation) bool {
 	if !ok {
 		return false
 	}
-	f := flowOf(at.place.src, at.place.dst)
+	f := flowOf(o.place.src, o.place.dst)
 	if t.floats.Find(f) == nil {
 		if !t.marked(p.Bufs[s.Buf][s.Off:s.End]) {
 			return false
 		}
 		t.floats.Add(f)
 	}
-	at.engine.Claim(p, last, encapsulation)
+	o.engine.Claim(p, last, encapsulation)
 	return true
 }
 

@@ -17,19 +17,19 @@ func isKeepalive(p *dissect.Packet) bool {
 }
 
 // keepalive counts the packet if it is a NAT-keepalive.
-func (t *Tracker) keepalive(at *observation) {
-	if !isKeepalive(at.packet) {
+func (t *Tracker) keepalive(o *observation) {
+	if !isKeepalive(o.packet) {
 		return
 	}
-	s := t.between(at.place.src, at.place.dst)
-	if s == nil || s.Interface != at.place.iface {
+	s := t.between(o.place.src, o.place.dst)
+	if s == nil || s.Interface != o.place.iface {
 		return
 	}
 	r := Initiator
-	if s.Now[Responder] == at.place.src {
+	if s.Now[Responder] == o.place.src {
 		r = Responder
 	}
-	s.NAT.Keepalives[r].Add(at.time)
+	s.NAT.Keepalives[r].Add(o.time)
 }
 
 // lookBack is how many SAs are searched for one between two peers.

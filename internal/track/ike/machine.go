@@ -56,7 +56,7 @@ func of(list ...isakmp.Exchange) (set exchanges) {
 func (set exchanges) has(x isakmp.Exchange) bool { return set>>x&1 != 0 }
 
 // advance brings s to the state that m leads to.
-func (s *SA) advance(table []transition, m *isakmp.Packet, from Role, at *observation) {
+func (s *SA) advance(table []transition, m *isakmp.Packet, from Role, o *observation) {
 	for i := range table {
 		t := &table[i]
 		if !t.from.has(s.State) || !t.on.has(m.Exchange) || !t.by.sent(m, from) || t.when != nil && !t.when(s, m) {
@@ -67,15 +67,15 @@ func (s *SA) advance(table []transition, m *isakmp.Packet, from Role, at *observ
 		case !s.State.Established():
 			s.Ready = time.Time{}
 		case s.Ready.IsZero():
-			s.Ready = at.time
+			s.Ready = o.time
 		}
 		return
 	}
 }
 
 // delete ends s: a peer has deleted it. No message leads out of this state.
-func (s *SA) delete(at *observation) {
+func (s *SA) delete(o *observation) {
 	if s.Deleted.IsZero() {
-		s.Deleted, s.State = at.time, deleted(s.Version)
+		s.Deleted, s.State = o.time, deleted(s.Version)
 	}
 }

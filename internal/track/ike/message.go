@@ -9,86 +9,86 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
-// take adds m to s, and makes room for what that costs.
-func (t *Tracker) add(s *SA, m *isakmp.Packet, at *observation, x digest) {
-	t.addMessage(s, m, at, x)
+// add adds m to s, and makes room for what that costs.
+func (t *Tracker) add(s *SA, m *isakmp.Packet, o *observation, x digest) {
+	t.addMessage(s, m, o, x)
 	t.reckon(s)
 	t.evict(s)
 }
 
-// learn takes in what m tells of s.
-func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, at *observation, x digest) {
+// addMessage updates s by m.
+func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, o *observation, x digest) {
 	s.Messages++
 	if m.Encrypted != nil {
 		s.Encrypted++
 	}
-	if at.time.After(s.Last) {
-		s.Last = at.time
+	if o.time.After(s.Last) {
+		s.Last = o.time
 	}
 	if known := s.seen.find(x); known != nil {
-		t.addRepeated(s, m, at, known)
+		t.addRepeated(s, m, o, known)
 		t.use(s)
 		return
 	}
-	from := s.sender(m, &at.place)
-	first := s.seen.add(x, at, from)
+	from := s.sender(m, &o.place)
+	first := s.seen.add(x, o, from)
 	if m.ResponderSPI != (SPI{}) {
 		s.authentic[from] = true
 	}
 	t.use(s)
-	t.decrypt(s, m, from, at, first)
-	s.addEndpoints(m, from, at)
-	s.follow(m, from, at, first.view)
-	s.recordHello(m, from, at)
-	t.verify(s, m, from, at)
-	s.addToLog(m, at, from, nil)
+	t.decrypt(s, m, from, o, first)
+	s.addEndpoints(m, from, o)
+	s.follow(m, from, o, first.view)
+	s.recordHello(m, from, o)
+	t.verify(s, m, from, o)
+	s.addToLog(m, o, from, nil)
 	if s.Version == 2 {
 		s.EAP = s.EAP || m.Exchange == isakmp.ExchangeAuth && hasEAP(m)
-		s.advance(ikev2, m, from, at)
+		s.advance(ikev2, m, from, o)
 		s.countProbe(m, from)
 	} else {
 		s.Configured = s.Configured || m.Exchange == isakmp.ExchangeTransaction
-		s.advance(ikev1, m, from, at)
+		s.advance(ikev1, m, from, o)
 		s.Probes.countProbes(m)
 		t.replaces(s)
 	}
 	switch m.Exchange {
 	case isakmp.ExchangeQuick:
-		t.quickMode(s, m, from, at)
+		t.quickMode(s, m, from, o)
 	case isakmp.ExchangeAuth, isakmp.ExchangeCreateChild:
-		t.createChild(s, m, from, at)
+		t.createChild(s, m, from, o)
 	}
-	t.applyDeletes(s, m, from, at)
-	s.addNotices(m, from, at)
+	t.applyDeletes(s, m, from, o)
+	s.addNotices(m, from, o)
 }
 
-// repeated counts a message whose bytes were seen before: sent again, or seen
-// again, behind a NAT or on another interface.
-func (t *Tracker) addRepeated(s *SA, m *isakmp.Packet, at *observation, known *seen) {
-	t.decrypt(s, m, known.role, at, known)
+// addRepeated counts a message whose bytes are known: a retransmission, or a copy
+// behind a NAT or on another interface.
+func (t *Tracker) addRepeated(s *SA, m *isakmp.Packet, o *observation, known *seen) {
+	t.decrypt(s, m, known.role, o, known)
 	if known.proof != ipsec.Unchecked {
 		m.Facts.Proof = known.proof
-		at.again()
+		o.again()
 	}
 	if natd.HasHashes(m) {
 		m.Facts.NAT = s.NAT.Verdict(s.natd())
 	}
-	if v := s.seen.number(viewOf(&at.place, known.role)); v != known.view {
+	if v := s.seen.number(viewOf(&o.place, known.role)); v != known.view {
 		s.seen.join(known.view, v)
 		s.addTranslated(known.view, v)
 		s.Elsewhere++
-		s.addEndpoints(m, known.role, at)
-		t.absorb(s, m, at)
+		s.addEndpoints(m, known.role, o)
+		t.absorb(s, m, o)
 		return
 	}
 	s.Retransmits++
-	s.addToLog(m, at, known.role, known)
+	s.addToLog(m, o, known.role, known)
 }
 
-// same forgets the first message that was seen where m is now, if it is that of
-// s: both sides of a NAT show it.
-func (t *Tracker) absorb(s *SA, m *isakmp.Packet, at *observation) {
-	k := keyOf(m.InitiatorSPI, at.place.dst.Addr(), at.place.src.Addr())
+// absorb removes the half-open SA of the view that m is in, if it is a copy of s's
+// first message on the other side of a NAT.
+func (t *Tracker) absorb(s *SA, m *isakmp.Packet, o *observation) {
+	k := keyOf(m.InitiatorSPI, o.place.dst.Addr(), o.place.src.Addr())
 	for _, k := range [...]halfOpenKey{k, k.swapped()} {
 		e := t.halfOpen.table.Peek(k)
 		if e == nil || s.seen.find(e.Value.digest) == nil {
@@ -101,7 +101,7 @@ func (t *Tracker) absorb(s *SA, m *isakmp.Packet, at *observation) {
 	}
 }
 
-// sender is who sent m.
+// sender is the peer that sent m.
 func (s *SA) sender(m *isakmp.Packet, p *place) Role {
 	if s.Version == 2 { // RFC 7296, section 3.1: the flag is set by the original initiator
 		if m.Flags&isakmp.FlagInitiator != 0 {
@@ -117,7 +117,7 @@ func (s *SA) sender(m *isakmp.Packet, p *place) Role {
 			return Responder
 		}
 	}
-	for _, r := range []Role{Initiator, Responder} { // other ports: the float
+	for _, r := range []Role{Initiator, Responder} { // other ports: after the change to UDP 4500
 		if p.src.Addr() == s.Now[r].Addr() || p.dst.Addr() == s.Now[r.Other()].Addr() {
 			return r
 		}
@@ -125,36 +125,36 @@ func (s *SA) sender(m *isakmp.Packet, p *place) Role {
 	return guessSender(m, p)
 }
 
-// place notes where the peers are now: view v shows it. Other views show the same
-// from elsewhere; none of the peers moves for that.
-func (s *SA) follow(m *isakmp.Packet, from Role, at *observation, v uint8) {
+// follow updates where the peers are, by m in view v. That another view has other
+// addresses for the same messages is no move.
+func (s *SA) follow(m *isakmp.Packet, from Role, o *observation, v uint8) {
 	now := s.seen.views[v].ends
 	switch {
 	case s.Late && m.Exchange.Begins() && m.ResponderSPI == (SPI{}) && from == Initiator:
 		// The capture does not have its packets in order: here is the first.
 		s.Late, s.Exchange = false, m.Exchange
 		s.Floated = s.Floated || s.Now[Initiator].Port() == isakmp.PortNATT || s.Now[Responder].Port() == isakmp.PortNATT
-		if s.Peers = now; at.time.Before(s.First) {
-			s.First = at.time
+		if s.Peers = now; o.time.Before(s.First) {
+			s.First = o.time
 		}
 		return
-	case now == s.Now || at.time.Before(s.Last) || s.seen.alike(v, s.view):
+	case now == s.Now || o.time.Before(s.Last) || s.seen.alike(v, s.view):
 		return
 	case !s.Floated && onNATT(now) && !onNATT(s.Peers):
 		s.Floated = true
-		s.Now, s.view = now, v // both sides change their ports at once: no move
+		s.Now, s.view = now, v // both peers change their ports at once: no move
 		return
 	}
 	for r := range now {
 		if now[r] != s.Now[r] && len(s.Moves) < maxMoves {
-			s.Moves = append(s.Moves, Move{Time: at.time, Frame: at.frame, Role: Role(r), From: s.Now[r], To: now[r]})
+			s.Moves = append(s.Moves, Move{Time: o.time, Frame: o.frame, Role: Role(r), From: s.Now[r], To: now[r]})
 		}
 	}
 	s.Now, s.view = now, v
 }
 
-// translated notes which peers have another address in view b than in view a,
-// which show the same message.
+// addTranslated records which peers have different addresses in two views of one
+// message: a NAT lies between the views.
 func (s *SA) addTranslated(a, b uint8) {
 	for r := range s.NAT.Translated {
 		if s.seen.views[a].ends[r] != s.seen.views[b].ends[r] {
@@ -163,18 +163,18 @@ func (s *SA) addTranslated(a, b uint8) {
 	}
 }
 
-// onNATT reports whether a peer is at the port of RFC 3948.
+// onNATT reports whether a peer is on the port of RFC 3948.
 func onNATT(p [2]netip.AddrPort) bool {
 	return p[Initiator].Port() == isakmp.PortNATT || p[Responder].Port() == isakmp.PortNATT
 }
 
-// note writes m into the ladder, again is what it repeats.
-func (s *SA) addToLog(m *isakmp.Packet, at *observation, from Role, again *seen) {
+// addToLog appends m to the ladder; again is the message that m repeats.
+func (s *SA) addToLog(m *isakmp.Packet, o *observation, from Role, again *seen) {
 	if len(s.Log) >= maxLog {
 		return
 	}
 	e := Message{
-		Frame: at.frame, Time: at.time, Role: from, Exchange: m.Exchange, ID: m.MessageID, Again: again != nil,
+		Frame: o.frame, Time: o.time, Role: from, Exchange: m.Exchange, ID: m.MessageID, Again: again != nil,
 		Response: m.Major() == 2 && m.Flags&isakmp.FlagResponse != 0, Fragment: m.Fragment, Parts: m.Fragments,
 		Encrypted: m.Encrypted != nil, Decrypted: m.Facts.Decrypted.Plain != nil, Proof: m.Facts.Proof,
 	}
@@ -192,10 +192,12 @@ func (s *SA) addToLog(m *isakmp.Packet, at *observation, from Role, again *seen)
 		}
 	}
 	s.Log = append(s.Log, e)
+	s.listed += room(e.Payloads) + room(e.Notifies) + room(e.Deletes)
 }
 
-// said keeps what from said in the clear while the SA begins.
-func (s *SA) recordHello(m *isakmp.Packet, from Role, at *observation) {
+// recordHello keeps what m, which from sent, has for the keys and the policy of the
+// SA: payloads of the exchange that begins it, vendor IDs and identities.
+func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 	for _, v := range m.Vendors {
 		if len(s.Vendors[from]) < maxVendors && !slices.ContainsFunc(s.Vendors[from], func(have []byte) bool { return string(have) == string(v) }) {
 			s.Vendors[from] = append(s.Vendors[from], slices.Clone(v))
@@ -227,20 +229,22 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, at *observation) {
 	if len(m.Proposals) > 0 {
 		list := m.Policies(maxOffers)
 		if from == Responder && len(list) > 0 {
-			chosen := list[0]
-			s.Policy = &chosen
+			if s.Policy == nil {
+				s.Policy = new(isakmp.Policy)
+			}
+			*s.Policy = list[0]
 		} else if from == Initiator {
 			s.Offers[from] = list
 		}
 	}
-	s.NAT.AddHashes(m, from, at.place.src, at.place.dst)
+	s.NAT.AddHashes(m, from, o.place.src, o.place.dst)
 	if natd.HasHashes(m) {
 		m.Facts.NAT = s.NAT.Verdict(s.natd())
 	}
 }
 
-// addIdentity keeps who from says that it is, of which AUTH is made: RFC 7296, section
-// 2.15.
+// addSignedIdentity keeps the body of from's ID payload, which AUTH signs: RFC 7296,
+// section 2.15.
 func (s *SA) addSignedIdentity(m *isakmp.Packet, from Role) {
 	for i := range m.Identities {
 		id := &m.Identities[i]
@@ -250,20 +254,20 @@ func (s *SA) addSignedIdentity(m *isakmp.Packet, from Role) {
 	}
 }
 
-// names keeps who the peers say that they are.
+// addIdentities keeps the identities of the peers.
 func (s *SA) addIdentities(m *isakmp.Packet, from Role) {
 	for i := range m.Identities {
 		id := &m.Identities[i]
 		r := from
 		switch {
 		case s.Version == 1 && m.Exchange == isakmp.ExchangeQuick:
-			return // whose traffic is meant
+			return // they are traffic selectors
 		case id.Payload == isakmp.PayloadIDi:
 			r = Initiator
 		case id.Payload == isakmp.PayloadIDr:
 			r = Responder
 		}
-		if s.IDs[r].Type == 0 || from == r { // IKEv2's initiator may say whom it wants
+		if s.IDs[r].Type == 0 || from == r { // IKEv2's initiator may name the responder that it wants
 			s.IDs[r] = Identity{Type: id.Type, Data: slices.Clone(id.Data[:min(len(id.Data), maxIdentity)])}
 		}
 	}
@@ -272,15 +276,15 @@ func (s *SA) addIdentities(m *isakmp.Packet, from Role) {
 	}
 }
 
-// maxIdentity bounds how much is kept of a name.
+// maxIdentity bounds the bytes of an identity.
 const maxIdentity = 1024
 
-// notices keeps the notifications of m that tell more than what a party can.
-func (s *SA) addNotices(m *isakmp.Packet, from Role, at *observation) {
+// addNotices keeps the notifications of m.
+func (s *SA) addNotices(m *isakmp.Packet, from Role, o *observation) {
 	for i := range m.Notifies {
 		n := &m.Notifies[i]
 		if len(s.Notices) < maxNotices {
-			s.Notices = append(s.Notices, Notice{Time: at.time, Frame: at.frame, Role: from, Protocol: n.Protocol, Type: n.Type, SPI: slices.Clone(n.SPI)})
+			s.Notices = append(s.Notices, Notice{Time: o.time, Frame: o.frame, Role: from, Protocol: n.Protocol, Type: n.Type, SPI: slices.Clone(n.SPI)})
 		}
 	}
 }

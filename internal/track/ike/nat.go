@@ -23,8 +23,8 @@ func (s *SA) Unmask(r Role) (inside netip.AddrPort, forced, ok bool) {
 func (s *SA) Unmasked(r Role) bool { return s.NAT.Unmasked(r) }
 
 // addEndpoints keeps where the peers are in m, which from sent.
-func (s *SA) addEndpoints(m *isakmp.Packet, from Role, at *observation) {
-	s.NAT.AddEndpoints(from, at.place.src, at.place.dst, at.ttl)
+func (s *SA) addEndpoints(m *isakmp.Packet, from Role, o *observation) {
+	s.NAT.AddEndpoints(from, o.place.src, o.place.dst, o.ttl)
 	s.NAT.AddOriginals(m)
 }
 

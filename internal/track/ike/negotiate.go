@@ -13,12 +13,12 @@ import (
 // IKE_AUTH or CREATE_CHILD_SA.
 type negotiation struct {
 	id     uint32 // the message ID, RFC 2409, section 5.5; RFC 7296, section 2.2
-	by     Role   // who began it
+	by     Role   // the side that began it
 	child  *Child
 	offers []offer
 	hello  [2]decrypt.Hello // by the roles in this exchange
-	wanted []isakmp.Policy  // what was offered, where it makes an IKE SA
-	policy *isakmp.Policy   // what of it was chosen
+	wanted []isakmp.Policy  // offered policies, where it makes an IKE SA
+	policy *isakmp.Policy   // the one that was chosen
 }
 
 // An offer is the SPI of one proposal: each may have its own.
@@ -31,7 +31,7 @@ type offer struct {
 const maxNegotiations = 64
 
 // negotiation finds the one that m belongs to, or begins it.
-func (s *SA) negotiation(id uint32, by Role, at *observation) *negotiation {
+func (s *SA) negotiation(id uint32, by Role, o *observation) *negotiation {
 	for _, n := range s.exchanges {
 		if n.id == id && n.by == by {
 			return n
@@ -40,12 +40,12 @@ func (s *SA) negotiation(id uint32, by Role, at *observation) *negotiation {
 	if len(s.exchanges) >= maxNegotiations {
 		s.end(s.exchanges[0])
 	}
-	n := &negotiation{id: id, by: by, child: &Child{Parent: s, By: by, MessageID: id, First: at.time}}
+	n := &negotiation{id: id, by: by, child: &Child{Parent: s, By: by, MessageID: id, First: o.time}}
 	s.exchanges = append(s.exchanges, n)
 	return n
 }
 
-// underWay is the exchange of a message ID, nil without one.
+// exchange is the exchange of a message ID, nil without one.
 func (s *SA) exchange(id uint32) *negotiation {
 	for _, n := range s.exchanges {
 		if n.id == id {
@@ -55,29 +55,29 @@ func (s *SA) exchange(id uint32) *negotiation {
 	return nil
 }
 
-// quick takes in a message of a quick mode that could be read: RFC 2409,
+// quickMode follows a quick mode by a message that could be decoded: RFC 2409,
 // section 5.5.
-func (t *Tracker) quickMode(s *SA, m *isakmp.Packet, from Role, at *observation) {
+func (t *Tracker) quickMode(s *SA, m *isakmp.Packet, from Role, o *observation) {
 	by := from
 	if n := s.exchange(m.MessageID); n != nil { // the second message has the first one's ID
 		by = n.by
 	}
 	if len(m.Proposals) == 0 {
-		return // the third message, or one that stayed shut
+		return // the third message, or one that is not decrypted
 	}
-	n := s.negotiation(m.MessageID, by, at)
+	n := s.negotiation(m.MessageID, by, o)
 	n.record(m, from)
 	if from == by {
 		n.child.identities(m)
 		return
 	}
 	n.choose(m)
-	t.addChild(s, n, at)
+	t.addChild(s, n, o)
 }
 
-// create takes in a message of IKE_AUTH or CREATE_CHILD_SA that could be read:
+// createChild follows IKE_AUTH or CREATE_CHILD_SA by a message that could be decoded:
 // RFC 7296, sections 1.2 and 1.3.
-func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, at *observation) {
+func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, o *observation) {
 	by, id := from, m.MessageID
 	answer := m.Flags&isakmp.FlagResponse != 0
 	if answer {
@@ -89,7 +89,7 @@ func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, at *observatio
 	if len(m.Proposals) == 0 {
 		return
 	}
-	n := s.negotiation(id, by, at)
+	n := s.negotiation(id, by, o)
 	n.record(m, from)
 	if !answer {
 		n.child.selectors(m)
@@ -106,18 +106,18 @@ func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, at *observatio
 	n.child.selectors(m) // the responder narrows them, section 2.9
 	n.choose(m)
 	if n.policy != nil {
-		t.addSuccessor(s, n, at)
+		t.addSuccessor(s, n, o)
 		return
 	}
-	t.addChild(s, n, at)
+	t.addChild(s, n, o)
 }
 
-// closed forgets an exchange that is no longer under way.
+// end removes an exchange that is no longer under way.
 func (s *SA) end(n *negotiation) {
 	s.exchanges = slices.DeleteFunc(s.exchanges, func(o *negotiation) bool { return o == n })
 }
 
-// hear keeps what one side says.
+// record keeps what one side sent.
 func (n *negotiation) record(m *isakmp.Packet, from Role) {
 	h := &n.hello[from^n.by]
 	h.Nonce, h.KeyExchange, h.Group = slices.Clone(m.Nonce), slices.Clone(m.KeyExchange), m.Group
@@ -134,7 +134,7 @@ func (n *negotiation) record(m *isakmp.Packet, from Role) {
 	}
 }
 
-// choose takes what the answer m chose of the offers.
+// choose sets the offer that the response m chose.
 func (n *negotiation) choose(m *isakmp.Packet) {
 	for i := range m.Proposals {
 		p := &m.Proposals[i]
@@ -167,14 +167,14 @@ func (n *negotiation) offer(i int) offer {
 	return n.offers[i]
 }
 
-// made adds the child SA that n has made to s.
-func (t *Tracker) addChild(s *SA, n *negotiation, at *observation) {
+// addChild adds the child SA of n to s.
+func (t *Tracker) addChild(s *SA, n *negotiation, o *observation) {
 	s.end(n)
 	c := n.child
 	if c.Protocol == 0 {
 		return
 	}
-	c.Ready = at.time
+	c.Ready = o.time
 	for r := range c.Nonces {
 		c.Nonces[r], c.KeyExchange[r] = n.hello[r].Nonce, n.hello[r].KeyExchange
 	}
@@ -191,16 +191,16 @@ func (t *Tracker) addChild(s *SA, n *negotiation, at *observation) {
 	t.derive(c)
 }
 
-// rekeyed makes the IKE SA that replaces s: RFC 7296, section 1.3.2. Who asked
-// for it is its initiator.
-func (t *Tracker) addSuccessor(s *SA, n *negotiation, at *observation) {
+// addSuccessor makes the IKE SA that replaces s: RFC 7296, section 1.3.2. The side
+// that requested it is its initiator.
+func (t *Tracker) addSuccessor(s *SA, n *negotiation, o *observation) {
 	s.end(n)
 	mine, theirs := n.offers[0].spi, n.offers[1].spi
 	if len(mine) != 8 || len(theirs) != 8 {
 		return
 	}
 	spis := [2]SPI{SPI(theirs), SPI(mine)}
-	if next := t.lookup(spis[0], spis[1]); next != nil { // the capture does not have its packets in order
+	if next := t.lookup(spis[0], spis[1]); next != nil { // the capture's packets are not in order
 		next.RekeyedFrom, next.Replaced, s.RekeyedTo = s, &s.Transcript, next
 		return
 	}
@@ -208,7 +208,7 @@ func (t *Tracker) addSuccessor(s *SA, n *negotiation, at *observation) {
 	next := &SA{
 		Transcript: decrypt.Transcript{Version: 2, SPIs: spis, Hello: n.hello, Policy: n.policy, Replaced: &s.Transcript},
 		ID:         t.count, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface,
-		First: n.child.First, Last: at.time, Ready: at.time, State: Ready,
+		First: n.child.First, Last: o.time, Ready: o.time, State: Ready,
 		Offers: [2][]isakmp.Policy{n.wanted}, RekeyedFrom: s, Floated: s.Floated,
 		Vendors:   [2][][]byte{s.Vendors[n.by], s.Vendors[n.by.Other()]},
 		IDs:       [2]Identity{s.IDs[n.by], s.IDs[n.by.Other()]},
@@ -230,24 +230,24 @@ func (s *SA) child(owner Role, spi uint32) *Child {
 	return nil
 }
 
-// deletes takes in what m says that its sender has forgotten: RFC 2408, section
+// applyDeletes deletes the SAs that Delete payloads of m name: RFC 2408, section
 // 3.15; RFC 7296, section 1.4.1.
-func (t *Tracker) applyDeletes(s *SA, m *isakmp.Packet, from Role, at *observation) {
+func (t *Tracker) applyDeletes(s *SA, m *isakmp.Packet, from Role, o *observation) {
 	for i := range m.Deletes {
 		x := &m.Deletes[i]
 		switch {
 		case x.Protocol == isakmp.ProtocolISAKMP && s.Version == 1 && x.Size == 16:
 			for b := x.SPIs; len(b) >= 16; b = b[16:] { // RFC 2407, section 4.6.3.1: both cookies
 				if other := t.lookup(SPI(b[:8]), SPI(b[8:16])); other != nil {
-					other.delete(at)
+					other.delete(o)
 				}
 			}
 		case x.Protocol == isakmp.ProtocolISAKMP:
-			s.delete(at)
+			s.delete(o)
 		case x.Protocol == isakmp.ProtocolESP || x.Protocol == isakmp.ProtocolAH:
 			for b := x.SPIs; x.Size == 4 && len(b) >= 4; b = b[4:] {
 				if c := s.child(from, binary.BigEndian.Uint32(b)); c != nil && c.Deleted.IsZero() {
-					c.Deleted = at.time
+					c.Deleted = o.time
 				}
 			}
 		}

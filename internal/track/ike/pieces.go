@@ -7,8 +7,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
-// pieces are the fragments of one message that have come so far: RFC 7383,
-// section 2.6.
+// pieces are the fragments of one message so far: RFC 7383, section 2.6.
 type pieces struct {
 	id    uint32
 	from  Role
@@ -21,20 +20,20 @@ type pieces struct {
 
 type piece struct {
 	frame uint64
-	bytes []byte // nil: it has not come
+	bytes []byte // nil: not captured yet
 }
 
-// What is kept of messages that have not come whole: RFC 7296 has none of them
-// longer than a datagram.
+// What is kept of messages in fragments: RFC 7296 has no message longer than a
+// datagram.
 const (
 	maxPieces     = 4 // messages of an SA
 	maxPieceBytes = 1 << 17
 	maxPieceCount = 4096
 )
 
-// piece adds the fragment m, which was decrypted, and puts the message together
-// where it was the last one missing.
-func (s *SA) piece(m *isakmp.Packet, from Role, at *observation) {
+// piece adds the fragment m, which was decrypted, and reassembles the message if no
+// other is missing.
+func (s *SA) piece(m *isakmp.Packet, from Role, o *observation) {
 	plain := m.Facts.Decrypted.Plain
 	if !decrypt.Padded(plain) || m.Fragment == 0 || m.Fragment > m.Fragments || m.Fragments > maxPieceCount {
 		return
@@ -57,7 +56,7 @@ func (s *SA) piece(m *isakmp.Packet, from Role, at *observation) {
 	if m.Fragments != p.total || p.list[n].frame != 0 || p.bytes+len(body) > maxPieceBytes {
 		return
 	}
-	p.list[n] = piece{at.frame, slices.Clone(body)}
+	p.list[n] = piece{o.frame, slices.Clone(body)}
 	p.have++
 	p.bytes += len(body)
 	if n == 0 {
@@ -66,19 +65,19 @@ func (s *SA) piece(m *isakmp.Packet, from Role, at *observation) {
 	if p.have < int(p.total) {
 		return
 	}
-	whole := isakmp.Whole{Bytes: at.engine.Own(p.bytes)[:0], First: p.first}
+	whole := isakmp.Whole{Bytes: o.engine.Own(p.bytes)[:0], First: p.first}
 	for _, x := range p.list {
 		whole.Fragments = append(whole.Fragments, isakmp.Fragment{Frame: x.frame, Off: len(whole.Bytes), Len: len(x.bytes)})
 		whole.Bytes = append(whole.Bytes, x.bytes...)
 	}
-	whole.Buf = uint8(len(at.packet.Bufs))
-	at.packet.Bufs = append(at.packet.Bufs, whole.Bytes)
+	whole.Buf = uint8(len(o.packet.Bufs))
+	o.packet.Bufs = append(o.packet.Bufs, whole.Bytes)
 	m.Facts.Whole = whole
 	s.dropPieces(i)
-	at.again()
+	o.again()
 }
 
-// dropPieces forgets the i-th message that came in parts.
+// dropPieces removes the i-th message in fragments.
 func (s *SA) dropPieces(i int) {
 	s.fragments = slices.Delete(s.fragments, i, i+1)
 }

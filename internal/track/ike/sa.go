@@ -11,7 +11,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
-// The sides of an SA and what names it, as its messages have them.
+// The roles and SPIs of an SA are those of its messages.
 type (
 	Role = isakmp.Role
 	SPI  = isakmp.SPI
@@ -28,27 +28,27 @@ type SA struct {
 
 	ID        uint64 // in the order of their first messages, from 1
 	Exchange  isakmp.Exchange
-	Interface string            // where its first message was seen
-	Peers     [2]netip.AddrPort // where its first message was sent from and to
-	Now       [2]netip.AddrPort // where its last one was
+	Interface string            // of its first message
+	Peers     [2]netip.AddrPort // endpoints of its first message
+	Now       [2]netip.AddrPort // endpoints of its last message: see follow
 	State     State
 	First     time.Time // of its first message
 	Last      time.Time
-	Ready     time.Time // when it could protect others, zero before
-	Deleted   time.Time // when a peer told that it has forgotten it, zero before
+	Ready     time.Time // when its state was Established, zero before
+	Deleted   time.Time // when a peer deleted it, zero before
 	Late      bool      // the capture begins after its first message
 
 	Messages    uint64
 	Retransmits uint64 // of Messages: the same bytes once more
-	Elsewhere   uint64 // of Messages: the same bytes at another place, such as behind a NAT
-	Encrypted   uint64 // of Messages: some of it was encrypted
+	Elsewhere   uint64 // of Messages: the same bytes in another view, such as behind a NAT
+	Encrypted   uint64 // of Messages: with encrypted payloads
 
-	Offers     [2][]isakmp.Policy // what each side proposed, where it did
+	Offers     [2][]isakmp.Policy // of each side, where it proposed any
 	Vendors    [2][][]byte        // vendor IDs
 	NAT        natd.Detection
-	IDs        [2]Identity         // who the peers say that they are, where it could be read
-	Auths      [2]ipsec.AuthMethod // IKEv2: the method of each side's AUTH payload, where it could be read
-	Configured bool                // IKEv1: there was a transaction
+	IDs        [2]Identity         // identities of the peers, where they could be decoded
+	Auths      [2]ipsec.AuthMethod // IKEv2: methods of the AUTH payloads, where they could be decoded
+	Configured bool                // IKEv1: with a transaction (XAUTH, Mode-Config)
 	Floated    bool                // to UDP 4500: RFC 3947, section 4; RFC 7296, section 2.23
 	Moves      []Move
 	Probes     Probes
@@ -58,25 +58,25 @@ type SA struct {
 	RekeyedFrom, RekeyedTo *SA
 	Children               []*Child
 
-	Decrypted    uint64 // of Encrypted: it was decrypted
-	NotDecrypted uint64 // it was not, though there are keys
-	Proven       uint64 // HASH and AUTH payloads that were right
-	Disproven    uint64 // and that were wrong
+	Decrypted    uint64 // of Encrypted
+	NotDecrypted uint64 // of Encrypted, though there are keys
+	Proven       uint64 // HASH and AUTH payloads that are right
+	Disproven    uint64 // and that are wrong
 
+	listed    int      // bytes of the lists in Log: a ladder is too long to be summed with every message
 	fragments []pieces // messages of which some fragments are there
 	exchanges []*negotiation
 	entry     *bounded.Entry[[2]SPI, *SA] // of Tracker.sas
 	seen      digests
-	view      uint8     // that shows Now, of seen.views
-	probe     [2]uint32 // IKEv2: the message ID that each side asked last with whether the other is there, plus 1
-	authentic [2]bool   // who has sent a message that only that peer could send
-	pair      peers     // under which it is among Tracker.ready
+	view      uint8     // of Now, index into seen.views
+	probe     [2]uint32 // IKEv2: message ID of each side's last liveness check, plus 1
+	authentic [2]bool   // which peers have sent a message with both SPIs: a spoofed address cannot
+	pair      peers     // key in Tracker.ready
 }
 
-// An Identity is who a peer says that it is: RFC 2407, section 4.6.2; RFC
-// 7296, section 3.5.
+// An Identity is an ID payload: RFC 2407, section 4.6.2; RFC 7296, section 3.5.
 type Identity struct {
-	Type uint8 // 0: it could not be read
+	Type uint8 // 0: it could not be decoded
 	Data []byte
 }
 
@@ -91,7 +91,7 @@ const (
 	maxListed   = 64 // payloads of a message in the ladder
 )
 
-// A Move is a change of a peer's address or port: its NAT's doing, or MOBIKE's.
+// A Move is a change of a peer's address or port, by a NAT or by MOBIKE.
 type Move struct {
 	Time     time.Time
 	Frame    uint64
@@ -99,17 +99,17 @@ type Move struct {
 	From, To netip.AddrPort
 }
 
-// Probes are questions whether the other side is alive: RFC 3706, and empty
-// INFORMATIONAL exchanges of IKEv2.
+// Probes are liveness checks: RFC 3706, and empty INFORMATIONAL exchanges of IKEv2
+// (RFC 7296, section 2.4).
 type Probes struct {
 	Asked, Answered uint64
 }
 
-// A Notice is a notification that was read.
+// A Notice is a notification that could be decoded.
 type Notice struct {
 	Time     time.Time
 	Frame    uint64
-	Role     Role // who sent it
+	Role     Role // the sender
 	Protocol uint8
 	Type     isakmp.NotifyType
 	SPI      []byte
@@ -119,13 +119,13 @@ type Notice struct {
 type Message struct {
 	Frame     uint64
 	Time      time.Time
-	Role      Role // who sent it
+	Role      Role // the sender
 	Exchange  isakmp.Exchange
 	Response  bool   // IKEv2
-	Encrypted bool   // some of it was encrypted
-	Decrypted bool   // and decrypted
+	Encrypted bool   // with encrypted payloads
+	Decrypted bool   // and these were decrypted
 	Again     bool   // a retransmission
-	Of        uint64 // Again: the frame that had the bytes first
+	Of        uint64 // Again: the frame with the first copy
 	ID        uint32
 	Fragment  uint16 // of Parts, IKEv2
 	Parts     uint16

@@ -124,9 +124,9 @@ func (t *Tracker) HalfOpen(wanted func(HalfOpen) bool) iter.Seq[*SA] {
 			if !wanted(t.halfOpen.summary(e)) {
 				continue
 			}
-			s, at := &SA{Transcript: decrypt.Transcript{SPIs: [2]SPI{e.Key.spi}}}, t.halfOpen.observation(e)
+			s, o := &SA{Transcript: decrypt.Transcript{SPIs: [2]SPI{e.Key.spi}}}, t.halfOpen.observation(e)
 			decoder.insert(s)
-			decoder.replay(s, &e.Value, t.halfOpen.raw(e), &at)
+			decoder.replay(s, &e.Value, t.halfOpen.raw(e), &o)
 			decoder.forget(s)
 			if !yield(s) {
 				return

@@ -6,14 +6,14 @@ import "unsafe"
 // of a Tracker, and what the allocator rounds up.
 const saOverhead = 300
 
-// childOverhead is the same of a Child.
+// childOverhead is the same for a Child.
 const childOverhead = 100
 
 // Bytes is how much t keeps at the moment, by its own reckoning.
 func (t *Tracker) Bytes() int { return t.sas.Cost() + t.halfOpen.size() }
 
-// reckon charges what s has grown by since it was reckoned last. Whatever a
-// message adds to an SA is counted here, once the whole message was taken in.
+// reckon charges what s costs by now. Whatever a message adds to an SA is counted
+// here, after the whole message.
 func (t *Tracker) reckon(s *SA) { t.sas.SetCost(s.entry, s.size()) }
 
 // size is how many bytes s keeps, with all that it refers to.
@@ -22,13 +22,9 @@ func (s *SA) size() int {
 	for r := range s.Offers {
 		n += room(s.Offers[r]) + room(s.IDs[r].Data) + rooms(s.Vendors[r])
 	}
-	n += room(s.seen.list) + room(s.seen.views) + room(s.Moves) + room(s.Notices) + room(s.Log) + room(s.exchanges) + room(s.Children)
+	n += room(s.seen.list) + room(s.seen.views) + room(s.Moves) + room(s.Notices) + room(s.Log) + s.listed + room(s.exchanges) + room(s.Children)
 	for i := range s.Notices {
 		n += room(s.Notices[i].SPI)
-	}
-	for i := range s.Log {
-		m := &s.Log[i]
-		n += room(m.Payloads) + room(m.Notifies) + room(m.Deletes)
 	}
 	for i := range s.fragments {
 		n += room(s.fragments[i].list) + s.fragments[i].bytes

@@ -18,18 +18,17 @@ import (
 
 // Limits bound what a Tracker keeps.
 type Limits struct {
-	Bytes int // of all SAs and of first messages that nobody answered
+	Bytes int // of all SAs and half-open SAs
 }
 
-// DefaultLimits hold a million unanswered first messages, or some hundred
-// thousand SAs.
+// DefaultLimits are for a million half-open SAs, or some hundred thousand SAs.
 var DefaultLimits = Limits{Bytes: 256 << 20}
 
 // Counts are what a Tracker could not keep.
 type Counts struct {
-	EvictedHalfOpen uint64 // first messages that nobody answered, forgotten for want of room
+	EvictedHalfOpen uint64 // half-open SAs, for want of room
 	EvictedSAs      uint64
-	Strays          uint64 // messages that no SA can have: without an initiator's SPI, or of another version
+	Strays          uint64 // messages of no possible SA: without an initiator's SPI, or of another version
 }
 
 // A Tracker follows SAs. It is a track.Tracker.
@@ -43,15 +42,15 @@ type Tracker struct {
 	halfOpen  halfOpens
 	floats    *bounded.Table[flow, struct{}]
 	sas       *bounded.Table[[2]SPI, *SA] // promoted: see use
-	starts    map[SPI]*SA                 // by the initiator's SPI, the last of them
-	ready     map[peers]*SA               // of IKEv1, the last that came to be
+	starts    map[SPI]*SA                 // the latest, by the initiator's SPI
+	ready     map[peers]*SA               // of IKEv1, the latest that was established
 	count     uint64
 	decrypter *decrypt.Decrypter
 	reader    field.Decoder
 	again     isakmp.Packet
 }
 
-// peers are where an SA's two sides are, the lower first.
+// peers are the endpoints of an SA, the lower first.
 type peers [2]netip.AddrPort
 
 // New makes a Tracker that decrypts what ring has keys for; zero limits are the
@@ -73,20 +72,20 @@ func (t *Tracker) Clear() {
 	t.count = 0
 }
 
-// A sight is one message as it was seen: what does not stand in it.
+// An observation is when and where a message was captured.
 type observation struct {
 	frame uint64
 	time  time.Time
 	place place
 	ttl   uint8 // 0: not known
 
-	engine *dissect.Engine // nil: read once more, out of what was kept
+	engine *dissect.Engine // nil: decoded once more, from a half-open SA
 	packet *dissect.Packet
 	layer  int
 }
 
-// A place is where a message was seen: what a NAT changes, or another
-// interface.
+// A place is what differs between copies of a message: the interface, and what a
+// NAT changes.
 type place struct {
 	iface    string
 	src, dst netip.AddrPort
@@ -102,39 +101,39 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 	if !p.Has(isakmp.Proto) && !t.mayFloat(p) && !isKeepalive(p) {
 		return
 	}
-	at := observation{frame: p.Number, time: p.Time, place: place{iface: p.Interface}, engine: e, packet: p}
-	m := at.find(0)
-	if m == nil && t.float(&at) {
-		m = at.find(0)
+	o := observation{frame: p.Number, time: p.Time, place: place{iface: p.Interface}, engine: e, packet: p}
+	m := o.find(0)
+	if m == nil && t.float(&o) {
+		m = o.find(0)
 	}
-	t.keepalive(&at)
-	for ; m != nil; m = at.find(at.layer + 1) { // a stream's segment may end several
+	t.keepalive(&o)
+	for ; m != nil; m = o.find(o.layer + 1) { // a TCP segment may have the end of several
 		if m.Length > 0 && len(m.Raw) >= isakmp.HeaderSize && !m.IsPart() {
-			t.message(m, &at)
+			t.message(m, &o)
 		}
 	}
 }
 
-// find looks for a message in the packet from layer i on, nil without one, and
-// for where it was seen.
-func (at *observation) find(i int) *isakmp.Packet {
-	for ; i < len(at.packet.Layers); i++ {
-		l := &at.packet.Layers[i]
+// find finds a message in the packet from layer i on, nil without one, and its
+// place.
+func (o *observation) find(i int) *isakmp.Packet {
+	for ; i < len(o.packet.Layers); i++ {
+		l := &o.packet.Layers[i]
 		if l.Quoted {
 			return nil
 		}
-		at.layer = i
+		o.layer = i
 		switch m := l.Message.(type) {
 		case *inet.IPv4:
-			at.place.src, at.place.dst, at.ttl = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0), m.TTL
+			o.place.src, o.place.dst, o.ttl = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0), m.TTL
 		case *inet.IPv6:
-			at.place.src, at.place.dst, at.ttl = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0), m.HopLimit
+			o.place.src, o.place.dst, o.ttl = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0), m.HopLimit
 		case *inet.UDP:
-			at.place.src = netip.AddrPortFrom(at.place.src.Addr(), m.SrcPort)
-			at.place.dst = netip.AddrPortFrom(at.place.dst.Addr(), m.DstPort)
+			o.place.src = netip.AddrPortFrom(o.place.src.Addr(), m.SrcPort)
+			o.place.dst = netip.AddrPortFrom(o.place.dst.Addr(), m.DstPort)
 		case *inet.TCP:
-			at.place.src = netip.AddrPortFrom(at.place.src.Addr(), m.SrcPort)
-			at.place.dst = netip.AddrPortFrom(at.place.dst.Addr(), m.DstPort)
+			o.place.src = netip.AddrPortFrom(o.place.src.Addr(), m.SrcPort)
+			o.place.dst = netip.AddrPortFrom(o.place.dst.Addr(), m.DstPort)
 		case *isakmp.Packet:
 			return m
 		}
@@ -142,45 +141,45 @@ func (at *observation) find(i int) *isakmp.Packet {
 	return nil
 }
 
-// message takes in one message.
-func (t *Tracker) message(m *isakmp.Packet, at *observation) {
+// message finds or makes the SA of one message, and adds it.
+func (t *Tracker) message(m *isakmp.Packet, o *observation) {
 	if v := m.Major(); v != 1 && v != 2 || m.InitiatorSPI == (SPI{}) {
 		t.Strays++
 		return
 	}
 	x := t.digest(m.Raw)
-	s := t.find(m, at, x)
+	s := t.find(m, o, x)
 	if s == nil {
 		if t.lookup(m.InitiatorSPI, m.ResponderSPI) != nil {
 			t.Strays++
 			return
 		}
-		if m.ResponderSPI == (SPI{}) && !t.isResponse(m, at) {
-			t.addHalfOpen(m, at, x)
+		if m.ResponderSPI == (SPI{}) && !t.isResponse(m, o) {
+			t.addHalfOpen(m, o, x)
 			return
 		}
-		s = t.newSA(m, at)
+		s = t.newSA(m, o)
 	}
-	t.add(s, m, at, x)
+	t.add(s, m, o, x)
 }
 
 // find returns the SA that m, whose digest is x, belongs to, nil if there is
 // none yet.
-func (t *Tracker) find(m *isakmp.Packet, at *observation, x digest) *SA {
+func (t *Tracker) find(m *isakmp.Packet, o *observation, x digest) *SA {
 	if s := t.lookup(m.InitiatorSPI, m.ResponderSPI); s != nil && s.Version == m.Major() {
 		return s
 	} else if s != nil {
 		return nil
 	}
 	s := t.starts[m.InitiatorSPI]
-	if s == nil || s.Version != m.Major() || !s.between(&at.place) && s.seen.find(x) == nil {
+	if s == nil || s.Version != m.Major() || !s.between(&o.place) && s.seen.find(x) == nil {
 		return nil
 	}
 	switch {
 	case m.ResponderSPI == (SPI{}):
-		// The first message once more, perhaps with a cookie or for another
-		// group, or a refusal of it: RFC 7296, sections 1.2 and 2.6. Or a
-		// capture that does not have its packets in order.
+		// The first message again, perhaps with a COOKIE or for another group, or
+		// its refusal: RFC 7296, sections 1.2 and 2.6. Or a capture whose packets
+		// are not in order.
 		return s
 	case s.SPIs[Responder] == (SPI{}) || s.State == InitRefused:
 		t.rename(s, m.ResponderSPI)
@@ -202,80 +201,81 @@ func (s *SA) between(p *place) bool {
 	return false
 }
 
-// first takes in a message whose receiver has given no SPI yet.
-func (t *Tracker) addHalfOpen(m *isakmp.Packet, at *observation, x digest) {
-	k := keyOf(m.InitiatorSPI, at.place.src.Addr(), at.place.dst.Addr())
+// addHalfOpen keeps a first message, without an SPI of the responder.
+func (t *Tracker) addHalfOpen(m *isakmp.Packet, o *observation, x digest) {
+	k := keyOf(m.InitiatorSPI, o.place.src.Addr(), o.place.dst.Addr())
 	if e := t.halfOpen.table.Peek(k); e != nil {
 		if e.Value.digest == x {
 			e.Value.repeated++
-			e.Value.last = max(e.Value.last, stamp(at.time))
+			e.Value.last = max(e.Value.last, stamp(o.time))
 			return
 		}
-		t.halfOpen.remove(e) // once more, with a COOKIE or another group: RFC 7296, section 1.2
+		t.halfOpen.remove(e) // a new one, with a COOKIE or another group: RFC 7296, section 1.2
 	}
 	t.halfOpen.add(k, halfOpen{
-		frame: at.frame, first: stamp(at.time), last: stamp(at.time), iface: t.halfOpen.names.number(at.place.iface),
-		ports: [2]uint16{at.place.src.Port(), at.place.dst.Port()}, digest: x,
+		frame: o.frame, first: stamp(o.time), last: stamp(o.time), iface: t.halfOpen.names.number(o.place.iface),
+		ports: [2]uint16{o.place.src.Port(), o.place.dst.Port()}, digest: x,
 	}, m.Raw)
 	t.evict(nil)
 }
 
-// answers reports whether m responds to a first message, though it gives no SPI:
-// it asks for a cookie or another group, or refuses (RFC 7296, section 2.6).
-func (t *Tracker) isResponse(m *isakmp.Packet, at *observation) bool {
-	k := keyOf(m.InitiatorSPI, at.place.dst.Addr(), at.place.src.Addr())
+// isResponse reports whether m responds to a first message though it has no SPI of
+// the responder: it asks for a COOKIE or another group, or refuses (RFC 7296,
+// section 2.6).
+func (t *Tracker) isResponse(m *isakmp.Packet, o *observation) bool {
+	k := keyOf(m.InitiatorSPI, o.place.dst.Addr(), o.place.src.Addr())
 	return k.src != k.dst && t.halfOpen.table.Peek(k) != nil
 }
 
-// begin makes the SA that m, which somebody has sent who was asked, belongs to.
-func (t *Tracker) newSA(m *isakmp.Packet, at *observation) *SA {
+// newSA makes the SA of m, which both SPIs or a half-open SA show to be real.
+func (t *Tracker) newSA(m *isakmp.Packet, o *observation) *SA {
 	t.count++
 	s := &SA{ID: t.count, Transcript: decrypt.Transcript{SPIs: [2]SPI{m.InitiatorSPI, m.ResponderSPI}}}
 	t.insert(s)
-	k := keyOf(m.InitiatorSPI, at.place.dst.Addr(), at.place.src.Addr())
+	k := keyOf(m.InitiatorSPI, o.place.dst.Addr(), o.place.src.Addr())
 	for _, k := range [...]halfOpenKey{k, k.swapped()} { // the response, or what its receiver sends then
 		if e := t.halfOpen.table.Peek(k); e != nil {
-			v, raw, at := e.Value, t.halfOpen.raw(e), t.halfOpen.observation(e)
+			v, raw, o := e.Value, t.halfOpen.raw(e), t.halfOpen.observation(e)
 			t.halfOpen.remove(e)
-			t.replay(s, &v, raw, &at)
+			t.replay(s, &v, raw, &o)
 			return s
 		}
 	}
 	s.Version, s.State, s.Exchange, s.Late = m.Major(), initial(m.Major()), m.Exchange, true
-	s.First, s.Interface = at.time, at.place.iface
-	sender := guessSender(m, &at.place)
-	s.Peers[sender], s.Peers[sender.Other()] = at.place.src, at.place.dst
+	s.First, s.Interface = o.time, o.place.iface
+	sender := guessSender(m, &o.place)
+	s.Peers[sender], s.Peers[sender.Other()] = o.place.src, o.place.dst
 	s.Now = s.Peers
 	return s
 }
 
-// replay shows s its first message, of which e was kept.
-func (t *Tracker) replay(s *SA, e *halfOpen, raw []byte, at *observation) {
+// replay adds to s its first message, which e keeps.
+func (t *Tracker) replay(s *SA, e *halfOpen, raw []byte, o *observation) {
 	m := &t.again
-	wire := max(len(raw), int(min(binary.BigEndian.Uint32(raw[24:]), 1<<16))) // the capture may have cut it
+	wire := max(len(raw), int(min(binary.BigEndian.Uint32(raw[24:]), 1<<16))) // the capture may have only part of it
 	t.reader.Reset(raw, field.Span{End: len(raw), Wire: wire}, nil, -1)
 	m.ClearFacts()
-	_ = m.Decode(&t.reader) // what of it could be read when it came
+	_ = m.Decode(&t.reader) // as far as it could be decoded when it was captured
 	s.Version, s.State, s.Exchange = m.Major(), initial(m.Major()), m.Exchange
-	s.First, s.Interface = at.time, at.place.iface
-	s.Peers = [2]netip.AddrPort{at.place.src, at.place.dst}
+	s.First, s.Interface = o.time, o.place.iface
+	s.Peers = [2]netip.AddrPort{o.place.src, o.place.dst}
 	s.Now = s.Peers
-	t.add(s, m, at, e.digest)
+	t.add(s, m, o, e.digest)
 	s.Messages += uint64(e.repeated)
 	s.Retransmits += uint64(e.repeated)
 	s.Last = timeOf(e.last)
 }
 
-// guess is who sent a message of an SA of which nothing is known.
+// guessSender is the sender of a message of an SA without other messages.
 func guessSender(m *isakmp.Packet, p *place) Role {
 	switch {
 	case m.Major() == 2 && m.Flags&isakmp.FlagInitiator == 0:
 		return Responder
 	case m.Major() == 2:
 		return Initiator
-	case len(m.Proposals) > 0 && m.Exchange != isakmp.ExchangeQuick: // the first message with both cookies answers
+	case len(m.Proposals) > 0 && m.Exchange != isakmp.ExchangeQuick: // the first message with both cookies is a response
 		return Responder
-	case isakmp.IsPort(p.src.Port()) && !isakmp.IsPort(p.dst.Port()): // who is behind a NAT asks
+	case isakmp.IsPort(p.src.Port()) && !isakmp.IsPort(p.dst.Port()): // the peer behind a NAT is the initiator
 		return Responder
 	}
 	return Initiator

@@ -42,9 +42,9 @@ type Hash struct {
 }
 
 // of reports whether h is the hash of an address.
-func (h *Hash) of(at netip.AddrPort) bool {
+func (h *Hash) of(addr netip.AddrPort) bool {
 	header := isakmp.Header{InitiatorSPI: h.SPIs[isakmp.Initiator], ResponderSPI: h.SPIs[isakmp.Responder]}
-	return string(header.NATHash(at, len(h.Hash))) == string(h.Hash) && len(h.Hash) > 0
+	return string(header.NATHash(addr, len(h.Hash))) == string(h.Hash) && len(h.Hash) > 0
 }
 
 // What is kept of one SA.

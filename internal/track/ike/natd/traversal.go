@@ -164,8 +164,8 @@ func (d *Detection) resolve(r isakmp.Role, hashes []*Hash) (netip.AddrPort, bool
 	for _, h := range hashes {
 		for _, end := range d.Endpoints[r] {
 			for _, port := range [...]uint16{end.Port(), isakmp.Port, isakmp.PortNATT} {
-				if at := netip.AddrPortFrom(end.Addr(), port); h.of(at) {
-					return at, true
+				if addr := netip.AddrPortFrom(end.Addr(), port); h.of(addr) {
+					return addr, true
 				}
 			}
 		}

@@ -58,8 +58,8 @@ func (d *Detection) search(r isakmp.Role, seen uint16, named []netip.Addr) netip
 		}
 		for _, a := range addrs {
 			for _, port := range append(ports, isakmp.Port, isakmp.PortNATT) {
-				if at := netip.AddrPortFrom(a, port); h.of(at) {
-					return at
+				if addr := netip.AddrPortFrom(a, port); h.of(addr) {
+					return addr
 				}
 			}
 		}
