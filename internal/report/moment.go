@@ -10,13 +10,14 @@ import (
 	"github.com/pktscope/pktscope/internal/capture"
 )
 
-// A Moment is when a report is told. The zero Moment is the end of the capture.
+// A Moment is the time that a report is as of. The zero Moment is the end of the
+// capture.
 type Moment struct {
 	set  bool
 	time time.Time     // unless one of the following says otherwise
 	day  bool          // only its time of day counts, on the day of the first packet
-	past bool          // it is told from the first packet on
-	from time.Duration // by so much
+	past bool          // it is counted from the first packet
+	from time.Duration // how long after it, if past
 }
 
 // MomentHelp says what ParseMoment understands.

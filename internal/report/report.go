@@ -1,5 +1,5 @@
 // Package report is the frame of the reports: their words, their formats, the
-// moment of which they tell, and --watch. The families of reports are packages
+// moment that they are as of, and --watch. The families of reports are packages
 // below; a report sees what the user asks of it, never a flag.
 package report
 
@@ -18,7 +18,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// A Report is what one "show" command tells. To add one: a function that returns
+// A Report is what one "show" command prints. To add one: a function that returns
 // it, in the package of its family, and a place in that family's Reports.
 type Report struct {
 	Words   string   // its name: "cdp neighbors detail"
@@ -35,7 +35,7 @@ type Report struct {
 // A Query is what the user asks of a report.
 type Query struct {
 	Operand  string       // "" without one
-	Format   string       // in which it is told
+	Format   string       // of the output
 	Files    []string     // the captures that are read
 	Inside   string       // --inside: a prefix, an address, or the name of an interface or file; "" for none
 	Flows    int          // that are remembered at most, 0: the tracker's own bound
@@ -43,8 +43,8 @@ type Query struct {
 	IKE      *ike.Tracker // the IKE SAs of the captures; nil for an idle report
 }
 
-// An Answer learns from packets and tells what it has learnt. What it does not
-// need is nil.
+// An Answer collects from packets and lays out what it has collected. What it does
+// not need is nil.
 type Answer struct {
 	Trackers []track.Tracker // fed behind those that every row needs
 	Watchers []track.Watcher // fed what passes the display filter
@@ -59,7 +59,7 @@ type Answer struct {
 	Long func(b []byte, at time.Time, flush func([]byte) []byte) []byte
 	// Write writes the formats that the report names itself.
 	Write func(b []byte, format string, at time.Time) []byte
-	// Clear forgets what was learnt, as a router's clear command does.
+	// Clear forgets what was collected, as a router's clear command does.
 	Clear func()
 }
 
@@ -89,7 +89,7 @@ type Request struct {
 	Inside  string
 	Flows   int
 	Moment  Moment
-	AtEnd   bool            // a live report, too, is told as of the last packet
+	AtEnd   bool            // a live report, too, is as of the last packet
 	Watch   bool            // it is drawn anew as packets arrive
 	Options session.Options // Merge and FollowIKE are set as the report needs them
 }

@@ -170,8 +170,8 @@ func (b *backlog) derived(e *keys.ESP) {
 	b.store.Add(e)
 }
 
-// tell writes how many packets were passed on before their key was known.
-func (b *backlog) tell(w io.Writer) {
+// writeLate writes how many packets were passed on before their key was known.
+func (b *backlog) writeLate(w io.Writer) {
 	if n := b.late.Load(); n > 0 {
 		fmt.Fprintf(w, "pktscope: %s of ESP could not be decrypted: the message of IKE that names their SPI came later than %d MiB or %v; read a file instead\n",
 			plural(n, "packet"), backlogBytes>>20, backlogPatience)

@@ -19,9 +19,9 @@ type counts struct {
 
 func newCounts(in *input, saver *capture.Saver) *counts { return &counts{in: in, saver: saver} }
 
-// tell writes the counts of a run in tcpdump's words. Files that are read without
+// writeTotal writes the counts of a run in tcpdump's words. Files that are read without
 // being saved need no counts, as their rows are numbered.
-func (c *counts) tell(w io.Writer) {
+func (c *counts) writeTotal(w io.Writer) {
 	switch {
 	case c.in.live != nil:
 		c.write(w, true)

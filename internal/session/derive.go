@@ -38,7 +38,7 @@ func (s *Session) deriveKeys() {
 	sas.Derived = p.ESP.Add
 	pipeline.Run(s.interrupted, pipeline.Config{
 		Source: s.keysFrom, Registry: p.Registry, Trackers: trackers, Count: s.limit(),
-	}) // what is wrong with the captures is told when they are read again
+	}) // damage in the captures is reported by the run
 	_ = s.keysFrom.Close()
 }
 

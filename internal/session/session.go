@@ -145,9 +145,9 @@ func (s *Session) End(result pipeline.Result) int {
 		status = s.env.Fail(err)
 	}
 	s.counts.displayed = result.Displayed
-	s.counts.tell(s.env.Err)
+	s.counts.writeTotal(s.env.Err)
 	if s.backlog != nil {
-		s.backlog.tell(s.env.Err)
+		s.backlog.writeLate(s.env.Err)
 	}
 	return status
 }

@@ -39,16 +39,16 @@ func (e *Env) watch(in *input, c *counts) *watch {
 	if !signal.Ignored(syscall.SIGHUP) { // nohup
 		signal.Notify(signals, syscall.SIGHUP)
 	}
-	tell := make(chan os.Signal, 1)
+	count := make(chan os.Signal, 1)
 	if countSignal != nil {
-		signal.Notify(tell, countSignal)
+		signal.Notify(count, countSignal)
 	}
 	go func() {
 		for {
 			select {
 			case <-ctx.Done():
 				return
-			case <-tell:
+			case <-count:
 				c.write(e.Err, false)
 			case <-signals:
 				signal.Stop(signals)
@@ -58,7 +58,7 @@ func (e *Env) watch(in *input, c *counts) *watch {
 	}()
 	w.release = func() {
 		signal.Stop(signals)
-		signal.Stop(tell)
+		signal.Stop(count)
 		cancel()
 	}
 	return w
