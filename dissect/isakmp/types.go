@@ -102,60 +102,6 @@ func (x Exchange) Begins() bool {
 	return false
 }
 
-// exchangeName names IKEv1's exchanges.
-func exchangeName(v uint64) string {
-	switch Exchange(v) {
-	case 0:
-		return "NONE"
-	case ExchangeBase:
-		return "Base"
-	case ExchangeMain:
-		return "Identity Protection (Main Mode)"
-	case ExchangeAuthOnly:
-		return "Authentication Only"
-	case ExchangeAggressive:
-		return "Aggressive"
-	case ExchangeInformational:
-		return "Informational"
-	case ExchangeTransaction:
-		return "Transaction (Config Mode)"
-	case ExchangeQuick:
-		return "Quick Mode"
-	case ExchangeNewGroup:
-		return "New Group Mode"
-	}
-	return ""
-}
-
-// exchangeName2 names IKEv2's exchanges, as IANA has them.
-func exchangeName2(v uint64) string {
-	switch Exchange(v) {
-	case ExchangeSAInit:
-		return "IKE_SA_INIT"
-	case ExchangeAuth:
-		return "IKE_AUTH"
-	case ExchangeCreateChild:
-		return "CREATE_CHILD_SA"
-	case ExchangeInfo2:
-		return "INFORMATIONAL"
-	case ExchangeSessionResume:
-		return "IKE_SESSION_RESUME"
-	case 39:
-		return "GSA_AUTH"
-	case 40:
-		return "GSA_REGISTRATION"
-	case 41:
-		return "GSA_REKEY"
-	case 42:
-		return "GSA_INBAND_REKEY"
-	case ExchangeIntermediate:
-		return "IKE_INTERMEDIATE"
-	case ExchangeFollowupKE:
-		return "IKE_FOLLOWUP_KE"
-	}
-	return ""
-}
-
 // Protocol identifiers, in proposals, notifications and deletions.
 const (
 	ProtocolISAKMP = 1 // IKE
@@ -163,27 +109,3 @@ const (
 	ProtocolESP    = 3
 	ProtocolIPComp = 4
 )
-
-var protocolNames = spans{
-	{0, 0, "RESERVED"},
-	{1, 1, "ISAKMP"},
-	{2, 2, "IPSEC_AH"},
-	{3, 3, "IPSEC_ESP"},
-	{4, 4, "IPCOMP"},
-	{5, 5, "GIGABEAM_RADIO"},
-}
-
-var protocolNames2 = spans{
-	{0, 0, "RESERVED"},
-	{1, 1, "IKE"},
-	{2, 2, "AH"},
-	{3, 3, "ESP"},
-	{4, 4, "FC_ESP_HEADER"},
-	{5, 5, "FC_CT_AUTHENTICATION"},
-}
-
-var doiNames = spans{
-	{0, 0, "ISAKMP"},
-	{1, 1, "IPSEC"},
-	{2, 2, "GDOI"},
-}

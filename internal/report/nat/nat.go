@@ -29,18 +29,18 @@ func Reports() []report.Report {
 // A natView is a tracker of translations, and which side the user calls inside.
 type natView struct {
 	*nat.Tracker
-	said nat.Inside
+	inside nat.Inside
 }
 
 // answerNAT is an answer that a tracker of translations gives.
 func answerNAT(q *report.Query) (*natView, *report.Answer, error) {
 	v := &natView{Tracker: nat.New(nat.Limits{Translations: q.Flows, Flows: 2 * q.Flows})}
 	var err error
-	v.said, err = insideOf(q)
+	v.inside, err = insideOf(q)
 	return v, &report.Answer{Watchers: []track.Watcher{v.Tracker}, Clear: v.Clear}, err
 }
 
-func (v *natView) account() *nat.Account { return v.Account(v.said) }
+func (v *natView) account() *nat.Account { return v.Account(v.inside) }
 
 // insideOf reads the value of --inside.
 func insideOf(q *report.Query) (nat.Inside, error) {

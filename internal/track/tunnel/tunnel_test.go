@@ -147,3 +147,19 @@ func TestInnerNetworks(t *testing.T) {
 		t.Errorf("%v, %v", local, remote)
 	}
 }
+
+// Many peers cost as much each as few do.
+func BenchmarkFind(b *testing.B) {
+	var sas []*esp.SA
+	var negotiations []*ike.SA
+	for i := range 4000 {
+		peer := netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)})
+		sas = append(sas, espSA(uint32(2*i+1), addrA, peer, i), espSA(uint32(2*i+2), peer, addrA, i))
+		negotiations = append(negotiations, ikeSA(uint64(i), addrA, peer, i))
+	}
+	for b.Loop() {
+		if n := len(find(sas, negotiations...)); n != 4000 {
+			b.Fatalf("%d tunnels", n)
+		}
+	}
+}

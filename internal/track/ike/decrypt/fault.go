@@ -33,7 +33,7 @@ var (
 
 const errNoKey = "no key for this SA"
 
-// blame notes why k does not open s: one line that says which SA, which field of
+// blame notes why k does not decrypt t: one line that says which SA, which field of
 // the file, and what was expected.
 func (t *Transcript) blame(k *keys.IKE, err error) {
 	p := keys.Problem{Place: k.Place, SA: fmt.Sprintf("IKE SA %x:%x", t.SPIs[isakmp.Initiator], t.SPIs[isakmp.Responder]), Text: err.Error()}
@@ -52,13 +52,13 @@ func (t *Transcript) blame(k *keys.IKE, err error) {
 	}
 }
 
-// blamed is why a key does not open an SA.
+// blamed is why a key does not decrypt an SA.
 type blamed struct {
 	of  *keys.IKE
 	why string
 }
 
-// Why is why k does not open t, "" if it was not tried.
+// Why is why k does not decrypt t, "" if it was not tried.
 func (t *Transcript) Why(k *keys.IKE) string {
 	for _, f := range t.faults {
 		if f.of == k {
@@ -91,7 +91,7 @@ func (x *Secret) badICV(from isakmp.Role) error {
 	return &fault{x.field(from), what + ": want the keys of this SA"}
 }
 
-// noPayloads is a message that deciphers to nonsense.
+// noPayloads is a message whose plaintext is no payloads.
 func (x *Secret) noPayloads(from isakmp.Role) error {
 	cipher := x.encr.String()
 	if x.bits > 0 {

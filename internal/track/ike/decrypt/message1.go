@@ -85,7 +85,7 @@ func (d *Decrypter) find1(t *Transcript, m *isakmp.Packet, v *IV) (x *Secret, iv
 	return nil, nil, nil
 }
 
-// iv is the IV of m, nil where nobody can know it.
+// iv is the IV of m, nil where it cannot be known.
 func (t *Transcript) iv(m *isakmp.Packet, x *Secret) []byte {
 	size := x.cbc.BlockSize()
 	last := blockAt(t.lastBlock, size)
@@ -110,7 +110,7 @@ func (t *Transcript) iv(m *isakmp.Packet, x *Secret) []byte {
 	return iv
 }
 
-// firstIV is the IV of phase 1's first enciphered message.
+// firstIV is the IV of phase 1's first encrypted message.
 func (t *Transcript) firstIV(x *Secret) []byte {
 	i, r := t.Hello[isakmp.Initiator].KeyExchange, t.Hello[isakmp.Responder].KeyExchange
 	if len(i) == 0 || len(r) == 0 {
@@ -131,7 +131,7 @@ func blockAt(end []byte, size int) []byte {
 	return end[len(end)-size:]
 }
 
-// chained makes the end of m, which holds text enciphered, the IV of the next
+// chained makes the end of m, whose ciphertext is text, the IV of the next
 // message of its exchange. Of a message that was cut text is empty: the IV is
 // lost.
 func (t *Transcript) chained(m *isakmp.Packet, text []byte) {

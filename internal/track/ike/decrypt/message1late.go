@@ -7,7 +7,7 @@ import (
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
-// withoutIV deciphers a message of phase 2 whose IV nobody knows, as the capture
+// withoutIV decrypts a message of phase 2 whose IV is not known, as the capture
 // begins after phase 1: CBC then loses the first block alone, in which the
 // header of the HASH payload and the beginning of the hash stand. What the
 // header must say is known, and SKEYID_a makes the hash (RFC 2409, sections 5.5

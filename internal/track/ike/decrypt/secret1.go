@@ -10,7 +10,7 @@ import (
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
-// secret1 makes of k, from whatever depth, and psk what opens s. The error says
+// secret1 derives of k, from whatever depth, and psk what decrypts t. The error says
 // what is missing or wrong.
 func (t *Transcript) secret1(k *keys.IKE, psk crypt.Secret) (*Secret, error) {
 	x := &Secret{Source: k.Place, Hash: k.Hash, encr: k.Encr, bits: k.KeyBits, psk: psk, from: k}

@@ -7,7 +7,7 @@ import (
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
-// secret2 makes of k, from whatever depth, what opens s: RFC 7296, sections
+// secret2 derives of k, from whatever depth, what decrypts t: RFC 7296, sections
 // 2.14 and 2.18. The error says what is missing or wrong.
 func (t *Transcript) secret2(k *keys.IKE, psk crypt.Secret) (*Secret, error) {
 	x := &Secret{Source: k.Place, PRF: k.PRF, encr: k.Encr, bits: k.KeyBits, integ: k.Integ, psk: psk, from: k}
@@ -23,7 +23,7 @@ func (t *Transcript) secret2(k *keys.IKE, psk crypt.Secret) (*Secret, error) {
 	return x, x.prepare()
 }
 
-// prepare makes ready what opens the messages of each direction.
+// prepare makes the Decrypters of both directions.
 func (x *Secret) prepare() error {
 	initiator := crypt.Params{Encr: x.encr, EncrKey: x.V2.Ei, Integ: x.integ, IntegKey: x.V2.Ai}
 	responder := crypt.Params{Encr: x.encr, EncrKey: x.V2.Er, Integ: x.integ, IntegKey: x.V2.Ar}

@@ -19,7 +19,7 @@ func (d *Decrypter) verifyPhase1(t *Transcript, m *isakmp.Packet, from isakmp.Ro
 		return matches(m.Hash, want, err)
 	}
 	v := ipsec.Unchecked
-	for _, x := range t.givers() {
+	for _, x := range t.withSKEYID() {
 		if want, err := t.phase1Hash(x.Hash, x.V1.SKEYID, m, from); x.V1.SKEYID == nil || want == nil || err != nil {
 			continue
 		}
@@ -45,9 +45,9 @@ func (d *Decrypter) verifyPhase1(t *Transcript, m *isakmp.Packet, from isakmp.Ro
 	return v
 }
 
-// givers are the keys that may tell SKEYID: the one that opens t, or those that
+// withSKEYID are the keys that may have SKEYID: the one that decrypts t, or those that
 // may.
-func (t *Transcript) givers() []*Secret {
+func (t *Transcript) withSKEYID() []*Secret {
 	if t.secret != nil {
 		return []*Secret{t.secret}
 	}

@@ -26,7 +26,7 @@ func (d *Decrypter) verifyAUTH(t *Transcript, m *isakmp.Packet, from isakmp.Role
 		want, err := crypt.AuthPSK(x.PRF, key, message, nonce, skp, id, t.intAuthOf(m))
 		return matches(m.Auth.Data, want, err)
 	}
-	if t.EAP { // a method that agrees on no key has SK_p in its place; the others' keys nobody gives
+	if t.EAP { // a method that agrees on no key has SK_p in its place; keys of other methods are in no key file
 		if is(skp) {
 			return ipsec.Correct
 		}
@@ -106,7 +106,7 @@ func (d *Decrypter) exchanged(t *Transcript, x *Secret) {
 }
 
 // covered are the two parts of an IKE_INTERMEDIATE that AUTH proves, as if
-// it had been neither enciphered nor cut into fragments: what stands before the
+// it had been neither encrypted nor cut into fragments: what stands before the
 // payloads that it holds, with the lengths that are then right, and these
 // payloads. RFC 9242, section 3.3.2.
 func covered(m *isakmp.Packet) (a, p []byte) {

@@ -1,0 +1,54 @@
+package ipsec
+
+import (
+	"net/netip"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/tunnel"
+)
+
+// Two peers have one session, whichever of them began; its state depends on both
+// protocols.
+func TestSessions(t *testing.T) {
+	a, b := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2")
+	start := time.Unix(1_700_000_000, 0)
+	negotiation := func(from, to netip.Addr, ready, deleted time.Time) *ike.SA {
+		return &ike.SA{First: start, Ready: ready, Deleted: deleted, Now: [2]netip.AddrPort{netip.AddrPortFrom(from, 500), netip.AddrPortFrom(to, 500)}}
+	}
+	sa := &esp.SA{Key: esp.Key{SPI: 1, Dst: b}, Src: a, First: start.Add(2 * time.Second), Packets: 3}
+	var never time.Time
+	ready, deleted := start.Add(time.Second), start.Add(time.Minute)
+	for _, c := range []struct {
+		want         string
+		sas          []*esp.SA
+		negotiations []*ike.SA
+		uptime       time.Duration
+	}{
+		{"DOWN-NEGOTIATING", nil, []*ike.SA{negotiation(a, b, never, never)}, 0},
+		{"UP-IDLE", nil, []*ike.SA{negotiation(a, b, never, deleted), negotiation(b, a, ready, never)}, time.Minute},
+		{"UP-ACTIVE", []*esp.SA{sa}, []*ike.SA{negotiation(b, a, ready, never)}, time.Minute},
+		{"UP-ACTIVE", []*esp.SA{sa}, nil, time.Minute - time.Second},
+		{"UP-NO-IKE", []*esp.SA{sa}, []*ike.SA{negotiation(a, b, ready, deleted)}, time.Minute},
+		{"DOWN", nil, []*ike.SA{negotiation(a, b, ready, deleted)}, time.Minute},
+	} {
+		negotiations := slices.Values(c.negotiations)
+		all := sessions(tunnel.Find(slices.Values(c.sas), negotiations), negotiations)
+		if len(all) != 1 {
+			t.Errorf("%s: %d sessions", c.want, len(all))
+			continue
+		}
+		s := all[0]
+		if got, up := s.status(), s.uptime(start.Add(time.Minute+time.Second)); got != c.want || up != c.uptime {
+			t.Errorf("%s after %v, want %s after %v", got, up, c.want, c.uptime)
+		}
+		out := s.packets(func(t *tunnel.Tunnel) []*tunnel.SA { return t.Outbound })
+		in := s.packets(func(t *tunnel.Tunnel) []*tunnel.SA { return t.Inbound })
+		if s.active() != len(c.sas) || out+in != 3*uint64(len(c.sas)) {
+			t.Errorf("%s: %d SAs, %d and %d packets", c.want, s.active(), out, in)
+		}
+	}
+}
