@@ -14,7 +14,7 @@ type Engine struct {
 	asked     ProtoSet // protocols whose messages are read at once; see Defer
 }
 
-// An Decrypter opens what is enciphered while its packet is taken apart.
+// A Decrypter decrypts layers while their packet is dissected.
 type Decrypter interface {
 	// Decrypt is shown p as far as it was read: up to a layer whose message is
 	// Encrypted and not quoted. It reports whether it has left facts on that

@@ -196,7 +196,7 @@ func (u *unsealer) Decrypt(e *Engine, p *Packet) bool {
 	return true
 }
 
-// What is sealed is read once more when an Decrypter has opened it, with what is
+// An encrypted layer is decoded again when a Decrypter has decrypted it, with what is
 // in it, and again within.
 func TestUnseal(t *testing.T) {
 	e := NewEngine(boxes(t))

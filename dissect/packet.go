@@ -107,8 +107,8 @@ func (p *Packet) AppendInfo(b []byte, names *field.Names) []byte {
 	return p.AppendFailure(p.AppendEncryption(b))
 }
 
-// AppendEncryption appends what the layer that the columns tell was enciphered in, if
-// it was.
+// AppendEncryption appends the SA that encrypted the layer of the columns, if it was
+// encrypted: "[ESP SPI=0x0b34389d]".
 func (p *Packet) AppendEncryption(b []byte) []byte {
 	if len(p.Bufs) > 1 {
 		return p.appendEncryption(b)

@@ -96,13 +96,13 @@ func (v *verdicts) judgeESP(s *esp.SA, ring *keys.Ring, store *esp.Store) {
 	if s.AH {
 		return
 	}
-	opener := store.ProvenBy(s.Key)
+	proven := store.ProvenBy(s.Key)
 	for _, c := range ring.AppendESP(nil, s.SPI, s.Src, s.Dst, s.Encap) {
 		switch {
-		case opener != nil && bytes.Equal(c.Key, opener.Key) && bytes.Equal(c.IntegKey, opener.IntegKey), opener == nil && s.Decrypted > 0 && c.Encr == s.Encr && c.Integ == s.Integ && c.Fit == keys.Fits:
+		case proven != nil && bytes.Equal(c.Key, proven.Key) && bytes.Equal(c.IntegKey, proven.IntegKey), proven == nil && s.Decrypted > 0 && c.Encr == s.Encr && c.Integ == s.Integ && c.Fit == keys.Fits:
 			v.decrypts[c.ESP] = true
-		case opener != nil:
-			v.reason[c.ESP] = fmt.Sprintf("the SA is decrypted with %v", opener.Place)
+		case proven != nil:
+			v.reason[c.ESP] = fmt.Sprintf("the SA is decrypted with %v", proven.Place)
 		default:
 			v.reason[c.ESP] = s.Reason.String()
 		}

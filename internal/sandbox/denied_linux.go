@@ -15,7 +15,7 @@ import (
 // rules returns the rules of process pid under policy p.
 func rules(p Policy, pid uint32) (all []rule) {
 	lists := [][]uintptr{network, programs, processes, system, mounts, identities, attributes, messages, legacy}
-	if p.sealed() {
+	if p.opensNothing() {
 		lists = append(lists, opening, legacyOpening)
 	}
 	for _, call := range slices.Concat(lists...) {

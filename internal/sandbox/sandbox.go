@@ -27,5 +27,5 @@ type Policy struct {
 	Interfaces []string
 }
 
-// sealed reports whether the process will open no more files.
-func (p *Policy) sealed() bool { return len(p.OutputDirs) == 0 && len(p.Interfaces) == 0 }
+// opensNothing reports whether the process will open no more files.
+func (p *Policy) opensNothing() bool { return len(p.OutputDirs) == 0 && len(p.Interfaces) == 0 }

@@ -15,15 +15,15 @@ func AppendMermaid(b []byte, g *Graph, notes []string) []byte {
 	}
 	id := numbers(p)
 	for _, v := range p.vertices {
-		open, shut := `["`, `"]`
+		left, right := `["`, `"]`
 		if v.device == nil {
-			open, shut = `(["`, `"])`
+			left, right = `(["`, `"])`
 		}
-		b = append(b, "  "+id[v]+open+mermaidText(short(v))...)
+		b = append(b, "  "+id[v]+left+mermaidText(short(v))...)
 		if v.device != nil && v.device.Platform != "" {
 			b = append(b, "<br/>"+mermaidText(label(v.device.Platform, maxPlatform))...)
 		}
-		b = append(b, shut+"\n"...)
+		b = append(b, right+"\n"...)
 	}
 	for _, e := range p.edges {
 		b = append(b, "  "+id[e.ends[0]]+" ---|\""...)

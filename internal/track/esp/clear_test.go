@@ -38,10 +38,10 @@ func TestAppendClear(t *testing.T) {
 			ip6(six, sixes, 0, append(carried(protoUDP), data...)), 0x1000},
 		{"transport in transport", ip4(here, there, protoESP, a.seal(6, protoESP, b.seal(1, protoICMP, ping))), plain, 0x2000},
 		{"tunnel in tunnel", ip4(here, there, protoESP, a.seal(7, protoIPv4, ip4(here, there, protoESP, b.seal(1, protoIPv4, inner)))), inner, 0x2000},
-		{"tunnel in tunnel, the inner shut", ip4(here, there, protoESP, a.seal(7, protoIPv4, ip4(here, there, protoESP, newGCM(3).seal(1, protoIPv4, inner)))),
+		{"tunnel in tunnel, the inner undecrypted", ip4(here, there, protoESP, a.seal(7, protoIPv4, ip4(here, there, protoESP, newGCM(3).seal(1, protoIPv4, inner)))),
 			ip4(here, there, protoESP, newGCM(3).seal(1, protoIPv4, inner)), 0x1000},
 		{"a dummy", ip4(here, there, protoESP, a.seal(8, 59, make([]byte, 40))), nil, 0x1000},
-		{"shut", ip4(here, there, protoESP, newGCM(3).seal(1, protoIPv4, inner)), nil, 0},
+		{"undecrypted", ip4(here, there, protoESP, newGCM(3).seal(1, protoIPv4, inner)), nil, 0},
 		{"no ESP", inner, nil, 0},
 	} {
 		x := newBench(t, a.esp(""), b.esp(""))

@@ -63,7 +63,7 @@ func TestNoESN(t *testing.T) {
 		for n := range uint64(3) {
 			x.read(&p, ip4(here, there, protoESP, s.seal(n, protoICMP, ping)))
 			if !isGood(&p) {
-				t.Errorf("SPI %x: packet %d is shut", s.spi, n)
+				t.Errorf("SPI %x: packet %d is not decrypted", s.spi, n)
 			}
 		}
 	}
@@ -78,11 +78,11 @@ func TestESNOfTwo(t *testing.T) {
 		var p dissect.Packet
 		x.read(&p, ip4(here, there, protoESP, a.seal(9<<32+n, protoICMP, ping)))
 		if !isGood(&p) {
-			t.Errorf("there: packet %d is shut", n)
+			t.Errorf("there: packet %d is not decrypted", n)
 		}
 		x.read(&p, ip4(there, here, protoESP, b.seal(n, protoICMP, ping)))
 		if !isGood(&p) {
-			t.Errorf("here: packet %d is shut", n)
+			t.Errorf("here: packet %d is not decrypted", n)
 		}
 	}
 }

@@ -56,7 +56,7 @@ func inside(t *testing.T, name, keyFile string, cut func(ike, esp map[string]any
 	tr.Derived = s.Add
 	frames(t, name, nil, func(e *dissect.Engine, p *dissect.Packet) { tr.Observe(e, p) })
 	var got [][]byte
-	shut := 0
+	undecrypted := 0
 	frames(t, name, s, func(_ *dissect.Engine, p *dissect.Packet) {
 		for i := range p.Layers {
 			m, ok := p.Layers[i].Message.(*esp.Packet)
@@ -65,7 +65,7 @@ func inside(t *testing.T, name, keyFile string, cut func(ike, esp map[string]any
 			}
 			in, _, ok := m.Facts.Inner()
 			if !ok || m.Facts.Verdict != ipsec.Correct {
-				shut++
+				undecrypted++
 				continue
 			}
 			got = append(got, bytes.Clone(in))
@@ -74,8 +74,8 @@ func inside(t *testing.T, name, keyFile string, cut func(ike, esp map[string]any
 			}
 		}
 	})
-	if shut > 0 {
-		t.Errorf("%d packets stayed shut", shut)
+	if undecrypted > 0 {
+		t.Errorf("%d packets were not decrypted", undecrypted)
 	}
 	compare(t, got, want)
 }

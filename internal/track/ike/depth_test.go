@@ -89,7 +89,7 @@ func TestDepths(t *testing.T) {
 	}
 }
 
-// opened are the enciphered messages of a capture, by frame.
+// opened are the encrypted messages of a capture, by frame.
 func opened(t *testing.T, name string, set *keys.Set) map[uint64]openMessage {
 	t.Helper()
 	out := map[uint64]openMessage{}

@@ -18,7 +18,7 @@ func TestFloat(t *testing.T) {
 	r := labtest.Registry(t)
 	e := dissect.NewEngine(r)
 	tr := ike.New(nil, ike.Limits{})
-	shut, opened := 0, 0
+	undecrypted, opened := 0, 0
 	for f := range labtest.Packets(t, filepath.Join(pcaps, "07-ikev1-nat-t.pcap")) {
 		if udp := f.Data[34:]; f.Data[23] == 17 && binary.BigEndian.Uint16(udp) == 4500 && binary.BigEndian.Uint16(udp[2:]) == 4500 {
 			a, b := uint16(ours), uint16(theirs)
@@ -27,7 +27,7 @@ func TestFloat(t *testing.T) {
 			}
 			binary.BigEndian.PutUint16(udp, a)
 			binary.BigEndian.PutUint16(udp[2:], b)
-			shut++
+			undecrypted++
 		}
 		var p dissect.Packet
 		p.Number, p.Time = f.Number, f.Time
@@ -42,8 +42,8 @@ func TestFloat(t *testing.T) {
 			}
 		}
 	}
-	if shut < 20 || opened != shut {
-		t.Errorf("%d datagrams of RFC 3948, %d were recognised", shut, opened)
+	if undecrypted < 20 || opened != undecrypted {
+		t.Errorf("%d datagrams of RFC 3948, %d were recognised", undecrypted, opened)
 	}
 	for s := range tr.SAs() {
 		if !(s.Now[ike.Initiator].Port() == ours && s.Now[ike.Responder].Port() == theirs) || s.Messages != 11 {

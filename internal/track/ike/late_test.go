@@ -17,18 +17,18 @@ import (
 // SKEYID_a is known.
 func TestLate(t *testing.T) {
 	for _, c := range []struct {
-		name         string
-		from         int // frames that are left out
-		opened, shut uint64
-		state        ike.State
-		keep         []string
-		proven       uint64
+		name                string
+		from                int // frames that are left out
+		opened, undecrypted uint64
+		state               ike.State
+		keep                []string
+		proven              uint64
 	}{
 		{"01-ikev1-main-seed", 8, 13, 0, ike.MMDeleted, []string{"enc_key", "skeyid_a", "skeyid_d"}, 13},
 		// It begins within a quick mode: its IV is the first message's end.
 		{"01-ikev1-main-seed", 9, 11, 1, ike.MMDeleted, []string{"enc_key", "skeyid_a", "skeyid_d"}, 10},
 		// Nobody knows what the first block is: each exchange's first message
-		// stays shut.
+		// is not decrypted.
 		{"01-ikev1-main-seed", 8, 4, 9, ike.QMIdle, []string{"enc_key"}, 0},
 		{"03-ikev1-aggressive-3des-md5", 5, 9, 0, ike.MMDeleted, []string{"enc_key", "skeyid_a", "skeyid_d"}, 9},
 	} {
@@ -47,21 +47,21 @@ func TestLate(t *testing.T) {
 			p := s.show(tr, f, link)
 			for i := range p.Layers {
 				if m, ok := p.Layers[i].Message.(*isakmp.Packet); ok && m.Facts.Decrypted.Plain != nil && !whole[string(m.Facts.Decrypted.Plain)] {
-					t.Errorf("%s from frame %d: frame %d deciphers to something else", c.name, c.from+1, int(p.Number)+c.from)
+					t.Errorf("%s from frame %d: frame %d decrypts to something else", c.name, c.from+1, int(p.Number)+c.from)
 				}
 			}
 		}
 		for x := range tr.SAs() {
-			if !x.Late || x.Decrypted != c.opened || x.NotDecrypted != c.shut || x.State != c.state || x.Proven != c.proven || x.Disproven > 0 {
+			if !x.Late || x.Decrypted != c.opened || x.NotDecrypted != c.undecrypted || x.State != c.state || x.Proven != c.proven || x.Disproven > 0 {
 				_, why := x.Secret()
-				t.Errorf("%s from frame %d: late %v, %d opened, %d shut (%s), %v, %d proofs right, %d wrong",
+				t.Errorf("%s from frame %d: late %v, %d opened, %d not decrypted (%s), %v, %d proofs right, %d wrong",
 					c.name, c.from+1, x.Late, x.Decrypted, x.NotDecrypted, why, x.State, x.Proven, x.Disproven)
 			}
 		}
 	}
 }
 
-// Camellia, which tshark does not know in IKE. OpenSSL has enciphered: openssl
+// Camellia, which tshark does not know in IKE. OpenSSL has encrypted: openssl
 // enc -camellia-128-cbc -nopad -K 000102030405060708090a0b0c0d0e0f -iv
 // f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff.
 func TestCamellia(t *testing.T) {

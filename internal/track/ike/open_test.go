@@ -66,7 +66,7 @@ func TestOpen(t *testing.T) {
 			for s := range tr.SAs() {
 				if s.NotDecrypted > 0 || s.Disproven > 0 {
 					_, why := s.Secret()
-					t.Errorf("%d messages stayed shut, %d proofs are wrong: %s", s.NotDecrypted, s.Disproven, why)
+					t.Errorf("%d messages were not decrypted, %d proofs are wrong: %s", s.NotDecrypted, s.Disproven, why)
 				}
 			}
 		})

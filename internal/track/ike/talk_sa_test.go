@@ -110,7 +110,7 @@ func TestIntermediate(t *testing.T) {
 			for r := range 2 {
 				first, b := chain(list)
 				// What AUTH proves is the message as if it were neither
-				// enciphered nor in fragments: RFC 9242, section 3.3.2.
+				// encrypted nor in fragments: RFC 9242, section 3.3.2.
 				head := k.header(byte(isakmp.PayloadSK), isakmp.ExchangeIntermediate, ike.Role(r), r == 1, id, 4+len(b))
 				a := append(head, first, 0, 0, 0)
 				binary.BigEndian.PutUint16(a[30:], uint16(4+len(b)))

@@ -277,7 +277,7 @@ func (k *talk) sas() (list []*ike.SA) {
 	return list
 }
 
-// sound checks that all that was enciphered was opened, and what was proven.
+// sound checks that all that was encrypted was opened, and what was proven.
 func (k *talk) sound(s *ike.SA, proven uint64) {
 	k.t.Helper()
 	if _, why := s.Secret(); s.Decrypted != s.Encrypted || s.Disproven > 0 || s.Proven != proven {
