@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // nested are the modules within this one.
@@ -25,6 +27,7 @@ func goTool(dir string, args ...string) ([]byte, error) {
 // TestOutside builds programs in a module of their own, as others would write
 // them, and holds what they print against what tshark says of the same captures.
 func TestOutside(t *testing.T) {
+	labtest.Slow(t)
 	dir, root := t.TempDir(), abs(t, ".")
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "outside"))); err != nil {
 		t.Fatal(err)
@@ -138,6 +141,7 @@ func TestReadmeProgram(t *testing.T) {
 
 // TestNestedModules tests the modules within this one, which ./... leaves out.
 func TestNestedModules(t *testing.T) {
+	labtest.Slow(t)
 	for _, dir := range nested {
 		t.Run(dir, func(t *testing.T) {
 			if out, err := goTool(dir, "mod", "download"); err != nil {

@@ -114,23 +114,6 @@ func Two(yes, no string) Opt {
 	return Named(func(v uint64) string { return pick(v, yes, no) })
 }
 
-// Enum adapts the String method of a typed constant to value names. Values
-// without a constant, which stringer prints as "Type(29)", have none.
-func Enum[T interface {
-	~uint8 | ~uint16 | ~uint32 | ~uint64
-	String() string
-}](v uint64) string {
-	s := T(v).String()
-	if n := len(s); n > 0 && s[n-1] == ')' {
-		for i := n - 2; i >= 0 && s[i] >= '0' && s[i] <= '9'; i-- {
-			if i > 0 && s[i-1] == '(' {
-				return ""
-			}
-		}
-	}
-	return s
-}
-
 // Typed handles: a Decoder method takes only the handle of its own width.
 type (
 	U8    struct{ *Def }
