@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
@@ -346,6 +347,7 @@ func TestLeak(t *testing.T) {
 // What was begun before a flood and goes on after it is still known, and memory
 // is bounded.
 func TestFlood(t *testing.T) {
+	labtest.Slow(t)
 	s := newStage(t, nat.Limits{Translations: 1000, Flows: 2000})
 	send := func(seq uint32) {
 		p := tcp(host, server, seq, ack, "out")
