@@ -23,7 +23,7 @@ func (t *Tracker) decrypt(s *SA, m *isakmp.Packet, from Role, o *observation, kn
 	m.Facts.Decrypted = plain
 	o.again()
 	if s.Version == 2 && m.Fragments > 0 {
-		s.piece(m, from, o)
+		s.addFragment(m, from, o)
 	}
 }
 

@@ -63,15 +63,15 @@ type SA struct {
 	Proven       uint64 // HASH and AUTH payloads that are right
 	Disproven    uint64 // and that are wrong
 
-	listed    int      // bytes of the lists in Log: a ladder is too long to be summed with every message
-	fragments []pieces // messages of which some fragments are there
-	exchanges []*negotiation
-	entry     *bounded.Entry[[2]SPI, *SA] // of Tracker.sas
-	seen      digests
-	view      uint8     // of Now, index into seen.views
-	probe     [2]uint32 // IKEv2: message ID of each side's last liveness check, plus 1
-	authentic [2]bool   // which peers have sent a message with both SPIs: a spoofed address cannot
-	pair      peers     // key in Tracker.ready
+	listed       int          // bytes of the lists in Log: a ladder is too long to be summed with every message
+	reassemblies []reassembly // messages of which some fragments are there
+	exchanges    []*negotiation
+	entry        *bounded.Entry[[2]SPI, *SA] // of Tracker.sas
+	seen         digests
+	view         uint8     // of Now, index into seen.views
+	probe        [2]uint32 // IKEv2: message ID of each side's last liveness check, plus 1
+	authentic    [2]bool   // which peers have sent a message with both SPIs: a spoofed address cannot
+	pair         peers     // key in Tracker.ready
 }
 
 // An Identity is an ID payload: RFC 2407, section 4.6.2; RFC 7296, section 3.5.

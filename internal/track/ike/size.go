@@ -18,7 +18,7 @@ func (t *Tracker) reckon(s *SA) { t.sas.SetCost(s.entry, s.size()) }
 
 // size is how many bytes s keeps, with all that it refers to.
 func (s *SA) size() int {
-	n := int(unsafe.Sizeof(*s)) + saOverhead + s.NAT.Size() + s.Transcript.Size() + room(s.fragments)
+	n := int(unsafe.Sizeof(*s)) + saOverhead + s.NAT.Size() + s.Transcript.Size() + room(s.reassemblies)
 	for r := range s.Offers {
 		n += room(s.Offers[r]) + room(s.IDs[r].Data) + rooms(s.Vendors[r])
 	}
@@ -26,8 +26,8 @@ func (s *SA) size() int {
 	for i := range s.Notices {
 		n += room(s.Notices[i].SPI)
 	}
-	for i := range s.fragments {
-		n += room(s.fragments[i].list) + s.fragments[i].bytes
+	for i := range s.reassemblies {
+		n += room(s.reassemblies[i].list) + s.reassemblies[i].bytes
 	}
 	for _, x := range s.exchanges {
 		n += x.size()
