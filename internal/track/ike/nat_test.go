@@ -67,7 +67,7 @@ func TestTraversal(t *testing.T) {
 	}
 }
 
-// What a capture outside of a translator does not show is found by trying.
+// What a capture outside of a NAT does not show is found by trying.
 func TestUnmask(t *testing.T) {
 	labtest.Slow(t) // all private addresses are tried
 	s := first(t, filepath.Join(pcaps, "07-ikev1-nat-t-pat.outside.pcap"))

@@ -44,7 +44,7 @@ func TestPAT(t *testing.T) {
 }
 
 // Datagrams that differ in nothing but their ports, at the same moment: what a
-// translator does with the next ones is what it did with the first.
+// NAT does with the next ones is what it did with the first.
 func TestAlike(t *testing.T) {
 	s := newStage(t, nat.Limits{})
 	for n := range 5 {
@@ -201,7 +201,7 @@ func TestErrorFirst(t *testing.T) {
 	}
 }
 
-// A translator that gives packets identifications of its own.
+// A NAT that gives packets identifications of its own.
 func TestRewritten(t *testing.T) {
 	s := newStage(t, nat.Limits{})
 	for i := range 4 {
