@@ -32,8 +32,7 @@ func NewEngine(r *Registry) *Engine { return &Engine{reg: r, arena: NewArena(r),
 func (e *Engine) Use(a *Arena) { e.arena = a }
 
 // Dissect overwrites p with the frame in data, which was wireLen bytes long
-// before the capture cut it. It builds no tree: Build does, later, if anyone
-// wants one.
+// before the capture cut it. It builds no tree: see Build.
 func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 	p.bufs[0] = data
 	p.Bufs = p.bufs[:1]

@@ -19,7 +19,7 @@ type Seed struct {
 	Bytes []byte
 	Env   field.Env // what the layers below would have told
 	// Bufs are the packet's further buffers: what the facts on the message say
-	// was deciphered or put together.
+	// was decrypted or put together.
 	Bufs [][]byte
 	// Need is how many bytes the message cannot do without, 0: all. An
 	// ESP packet's ciphertext may be cut: nothing in it is read.

@@ -26,7 +26,7 @@ type IPv4 struct {
 	Via        netip.Addr  // the next stop of a source route that does not end there
 	Whole      *Reassembly // where a tracker put the datagram together
 	state      ip4State
-	cut        bool // the first fragment, and the capture or who quotes it left some of it out
+	cut        bool // the first fragment, and the capture or the ICMP error that quotes it left some of it out
 }
 
 // An ip4State is what the Info column tells of a header by itself.
@@ -82,7 +82,7 @@ func (m *IPv4) decode(d *field.Decoder) {
 	m.TTL = d.Uint8(ip4TTL)
 	m.Protocol = d.Uint8(ip4Protocol)
 	d.Uint16(ip4Checksum)
-	d.GenerateAt(ip4ChecksumStatus, d.Off()-2, 2) // nobody asked for validation
+	d.GenerateAt(ip4ChecksumStatus, d.Off()-2, 2) // unverified, which is Wireshark's default
 	m.Src = d.IPv4(ip4Src)
 	if m.Header == ip4MinHeader {
 		m.Dst = d.IPv4(ip4Dst)
@@ -139,9 +139,9 @@ func (m *IPv4) Irregular() bool { return m.Header > ip4MinHeader }
 // ClearFacts implements dissect.Stateful.
 func (m *IPv4) ClearFacts() { m.Whole = nil }
 
-// Next is the protocol number. A fragment's payload is nobody's, but for that of
-// the first one where it is not all there: nobody will put it together, and what
-// there is begins like the datagram.
+// Next is the protocol number. A fragment's payload has no protocol, but for a
+// first fragment that is incomplete: it cannot be put together, and begins as the
+// datagram does.
 func (m *IPv4) Next(i int) field.Key {
 	switch {
 	case i > 0:

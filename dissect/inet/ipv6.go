@@ -54,7 +54,8 @@ func (m *IPv6) Decode(d *field.Decoder) error {
 	return d.Err()
 }
 
-// otherVersion leaves to nobody what a carrier took for IPv6.
+// otherVersion reads a packet of another version that a carrier took for IPv6: its
+// payload has no protocol.
 func (m *IPv6) otherVersion(d *field.Decoder) error {
 	m.state = ip6Other
 	mark := d.Begin(&IPv6Proto.Def)

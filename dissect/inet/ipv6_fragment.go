@@ -60,7 +60,7 @@ func (m *IPv6Fragment) Fragment() bool { return m.More || m.Offset != 0 }
 // ClearFacts implements dissect.Stateful.
 func (m *IPv6Fragment) ClearFacts() { m.Whole = nil }
 
-// Next is what Next Header names. A fragment's payload is nobody's.
+// Next is what Next Header names. A fragment's payload has no protocol.
 func (m *IPv6Fragment) Next(i int) field.Key {
 	if m.Fragment() && m.Whole == nil {
 		return field.Key{}

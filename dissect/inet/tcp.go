@@ -122,7 +122,7 @@ func (m *TCP) decode(d *field.Decoder, room int) {
 	m.Window = d.Uint16(tcpWindow)
 	m.generateWindow(d)
 	if m.HeaderLen < tcpHeaderLen {
-		d.SkipRest() // nobody knows where it ends
+		d.SkipRest() // its end is unknown
 		return
 	}
 	m.Checksum = d.Uint16(tcpChecksum)

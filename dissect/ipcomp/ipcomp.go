@@ -59,7 +59,7 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	return d.Err()
 }
 
-// Next is nothing: nobody reads compressed bytes.
+// Next is zero: the payload is compressed, and stays so.
 func (*Packet) Next(int) field.Key { return field.Key{} }
 
 // AppendSummary appends the Info column.

@@ -36,7 +36,7 @@ const (
 )
 
 // AppendNext appends the Info column of an IPv6 header, or of an extension
-// header, behind which next stands and nobody reads it.
+// header, whose payload is of protocol next and has no layer.
 func AppendNext(b []byte, next uint8) []byte {
 	if next == NoNext {
 		return append(b, "IPv6 no next header"...)

@@ -43,6 +43,9 @@ func TestVendorIDsHash(t *testing.T) {
 
 // The longest prefix is found wherever it stands, as looking at all would.
 func TestFindVendor(t *testing.T) {
+	if testing.Short() {
+		t.Skip("only fast tests are asked for")
+	}
 	for _, v := range vendorIDs {
 		id, _ := hex.DecodeString(v.prefix)
 		for _, more := range []string{"", "\x00", "\xff\xff", "0123456789abcdef"} {

@@ -20,7 +20,7 @@ const (
 	fcsLen   = 4
 )
 
-// fcsUnverified is the status of a check sequence that nobody computed.
+// fcsUnverified is the status of a check sequence that is not computed.
 const fcsUnverified = 2
 
 // readTrailer reads what a frame of size bytes has behind its payload: zeros

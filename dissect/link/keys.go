@@ -33,7 +33,7 @@ var (
 	hdlcKey      = field.Link.Key(104)
 )
 
-// EtherTypes that decide more than who reads the payload.
+// EtherTypes that decide more than the protocol of the payload.
 const (
 	typeIPv4  = 0x0800
 	typeARP   = 0x0806

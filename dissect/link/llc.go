@@ -30,7 +30,7 @@ var (
 	}
 )
 
-// Service access points that decide more than who reads the payload.
+// Service access points that decide more than the protocol of the payload.
 const (
 	sapBPDU = 0x42
 	sapSNAP = 0xaa

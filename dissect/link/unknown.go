@@ -18,7 +18,7 @@ type Unknown struct{ LinkType uint32 }
 // Proto implements dissect.Message.
 func (*Unknown) Proto() *field.Proto { return UnknownProto }
 
-// Decode leaves the packet to whoever shows bytes.
+// Decode leaves the packet to Data.
 func (m *Unknown) Decode(d *field.Decoder) error {
 	m.LinkType = uint32(d.Env.Key.Value)
 	mark := d.Begin(&UnknownProto.Def)
@@ -32,7 +32,7 @@ func (m *Unknown) Decode(d *field.Decoder) error {
 // Next is nothing.
 func (*Unknown) Next(int) field.Key { return field.Key{} }
 
-// AppendProtocol appends "USER13", or "LINKTYPE_999" where nobody named it.
+// AppendProtocol appends "USER13", or "LINKTYPE_999" for a number without a name.
 func (m *Unknown) AppendProtocol(b []byte) []byte {
 	if m.LinkType == noLink {
 		return append(b, "PCAPNG"...)

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/pktscope/pktscope/internal/labtest"
 )
 
 // What the report package writes to a terminal.
@@ -178,6 +180,7 @@ func watching(t *testing.T) (s *tty, pipe io.WriteCloser, rest []byte) {
 }
 
 func TestWatch(t *testing.T) {
+	labtest.Slow(t)
 	s, pipe, rest := watching(t)
 	s.shows("2924-2           Fas 0/1            180 ")
 	s.shows("2924-2           Fas 0/1            179 ") // the clock goes on without packets
@@ -199,6 +202,7 @@ func TestWatch(t *testing.T) {
 
 // However it ends, the terminal is as it was.
 func TestWatchEnds(t *testing.T) {
+	labtest.Slow(t)
 	for name, end := range map[string]struct {
 		how    func(*tty, io.WriteCloser)
 		status int

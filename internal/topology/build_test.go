@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/topology"
 )
 
@@ -155,6 +156,7 @@ func TestLearn(t *testing.T) {
 // A flood does not push out devices that announce themselves again, and is handled in
 // no time.
 func TestLimit(t *testing.T) {
+	labtest.Slow(t)
 	var all []topology.Neighbor
 	for i := range 20_000 {
 		h := heard(topology.Protocol(i%2), fmt.Sprintf("a 1 flood%d Fa0/0 %d", i, i))

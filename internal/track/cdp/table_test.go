@@ -240,6 +240,7 @@ func TestCounts(t *testing.T) {
 // A flood stays within the bound, and a neighbour before, during and after it
 // is there as if there had been none.
 func TestFlood(t *testing.T) {
+	labtest.Slow(t)
 	const limit = 1 << 20
 	b := newBench(t, limit)
 	r1 := frame(2, 180, device("R1"), port("FastEthernet0/0"), platform("2811"), vlan(1), address(10, 0, 0, 1))

@@ -14,6 +14,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/labtest"
 	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
 
@@ -57,6 +58,7 @@ func TestNulls(t *testing.T) {
 
 // What is encrypted is never taken for what is not.
 func TestNoNulls(t *testing.T) {
+	labtest.Slow(t)
 	for _, name := range []string{
 		"01-ikev1-main-seed.pcap", "03-ikev1-aggressive-3des-md5.pcap", "07-ikev1-nat-t.pcap", "08-ikev2-aes128gcm-ecp256.pcap", "19-esp-ip-fragments.pcap",
 	} {

@@ -8,6 +8,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/flow"
 )
 
@@ -125,6 +126,7 @@ func TestStream(t *testing.T) {
 // A stream that goes on keeps its numbers while a flood of SYNs from
 // addresses of their own passes; the tables do not grow.
 func TestFlood(t *testing.T) {
+	labtest.Slow(t)
 	n := newNet(t)
 	n.see(segment{1, 2, 40000, 80, 100, 0, syn, "", ""}.bytes())
 	n.see(segment{2, 1, 80, 40000, 700, 101, synAck, "", ""}.bytes())

@@ -145,6 +145,7 @@ func TestFlood(t *testing.T) {
 
 // What a tracker reckons that it keeps is no less than what it takes.
 func TestReckoning(t *testing.T) {
+	labtest.Slow(t)
 	heap := func() int {
 		runtime.GC()
 		var m runtime.MemStats

@@ -132,6 +132,7 @@ func TestEvents(t *testing.T) {
 
 // A flood stays within the bound, and a neighbour before it stays.
 func TestFlood(t *testing.T) {
+	labtest.Slow(t)
 	const limit = 1 << 20
 	b := newBench(t, limit)
 	real := frame(chassis(chassisMAC, mac), port(portName, "Gi0/1"), ttl(600), name("SW1"))

@@ -49,7 +49,7 @@ func (s *stage) see(iface string, datagram []byte) {
 	s.arena.Reset()
 }
 
-// pass shows a packet inside and, as the translator made it, outside.
+// pass shows a packet inside and, as the NAT made it, outside.
 func (s *stage) pass(before, after packet) {
 	s.see("in", before.bytes())
 	s.see("out", after.bytes())
@@ -83,7 +83,7 @@ func (s *stage) compare(a *nat.Account, rows []string) {
 	}
 }
 
-// A packet is what a test sends: its ends, and what a translator leaves alone.
+// A packet is what a test sends: its ends, and what a NAT does not change.
 type packet struct {
 	protocol uint8
 	src, dst netip.AddrPort // a ping's identifier is src's port
@@ -129,7 +129,7 @@ func failure(src string, q packet) packet {
 	}
 }
 
-// as is the packet behind a translator, a hop further.
+// as is the packet behind a NAT, a hop further.
 func (p packet) as(src, dst string) packet {
 	if src != "" {
 		p.src = netip.MustParseAddrPort(src)

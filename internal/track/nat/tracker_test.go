@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
@@ -43,7 +44,7 @@ func TestPAT(t *testing.T) {
 }
 
 // Datagrams that differ in nothing but their ports, at the same moment: what a
-// translator does with the next ones is what it did with the first.
+// NAT does with the next ones is what it did with the first.
 func TestAlike(t *testing.T) {
 	s := newStage(t, nat.Limits{})
 	for n := range 5 {
@@ -200,7 +201,7 @@ func TestErrorFirst(t *testing.T) {
 	}
 }
 
-// A translator that gives packets identifications of its own.
+// A NAT that gives packets identifications of its own.
 func TestRewritten(t *testing.T) {
 	s := newStage(t, nat.Limits{})
 	for i := range 4 {
@@ -346,6 +347,7 @@ func TestLeak(t *testing.T) {
 // What was begun before a flood and goes on after it is still known, and memory
 // is bounded.
 func TestFlood(t *testing.T) {
+	labtest.Slow(t)
 	s := newStage(t, nat.Limits{Translations: 1000, Flows: 2000})
 	send := func(seq uint32) {
 		p := tcp(host, server, seq, ack, "out")
