@@ -23,3 +23,10 @@ func (f *pcapngFile) buffered() bool {
 	b := f.r.in.buffered()
 	return len(b) >= blockHeader && uint64(len(b)) >= uint64(f.order.u32(b[4:]))
 }
+
+// Buffered reports whether the next packet of s can be had without waiting; a source
+// that does not tell never waits.
+func Buffered(s Source) bool {
+	b, ok := s.(interface{ Buffered() bool })
+	return !ok || b.Buffered()
+}

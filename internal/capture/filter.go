@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -96,8 +95,7 @@ func (f *Filtered) Next(p *Packet) error {
 
 // Buffered reports whether there is more to look at without reading.
 func (f *Filtered) Buffered() bool {
-	s, ok := f.Source.(interface{ Buffered() bool })
-	return !ok || s.Buffered()
+	return Buffered(f.Source)
 }
 
 // Metas implements Described.
@@ -106,10 +104,4 @@ func (f *Filtered) Metas() []*Meta {
 		return s.Metas()
 	}
 	return nil
-}
-
-// IsFilter reports whether err is about a capture filter.
-func IsFilter(err error) bool {
-	var f *FilterError
-	return errors.As(err, &f)
 }

@@ -138,6 +138,5 @@ func (t *timeline) now() time.Time {
 
 // Buffered reports whether the next packet is there without waiting.
 func (t *timeline) Buffered() bool {
-	s, ok := t.Source.(interface{ Buffered() bool })
-	return !ok || s.Buffered()
+	return capture.Buffered(t.Source)
 }

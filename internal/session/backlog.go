@@ -10,6 +10,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/esp"
 )
@@ -108,10 +109,7 @@ func (b *backlog) more() bool {
 
 // Buffered reports whether a packet is there without waiting. Packets that are
 // held back do not count.
-func (b *backlog) Buffered() bool {
-	s, ok := b.Source.(interface{ Buffered() bool })
-	return !ok || s.Buffered()
-}
+func (b *backlog) Buffered() bool { return capture.Buffered(b.Source) }
 
 // poll waits for d at most, and reports whether a packet is there.
 func (b *backlog) poll(d time.Duration) bool {
@@ -173,7 +171,7 @@ func (b *backlog) derived(e *keys.ESP) {
 // writeLate writes how many packets were passed on before their key was known.
 func (b *backlog) writeLate(w io.Writer) {
 	if n := b.late.Load(); n > 0 {
-		fmt.Fprintf(w, "pktscope: %s of ESP could not be decrypted: the message of IKE that names their SPI came later than %d MiB or %v; read a file instead\n",
-			plural(n, "packet"), backlogBytes>>20, backlogPatience)
+		fmt.Fprintf(w, "pktscope: %s could not be decrypted: the IKE message with their SPI came more than %d MiB or %v after them; read a file instead\n",
+			render.Plural(n, "ESP packet", "ESP packets"), backlogBytes>>20, backlogPatience)
 	}
 }

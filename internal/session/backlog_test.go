@@ -142,7 +142,7 @@ func TestBacklogOverflow(t *testing.T) {
 		t.Errorf("%d packets came before their keys, %d are told", early, b.late.Load())
 	}
 	var said strings.Builder
-	if b.writeLate(&said); !strings.Contains(said.String(), "of ESP could not be decrypted") {
+	if b.writeLate(&said); !strings.Contains(said.String(), "ESP packets could not be decrypted") {
 		t.Errorf("%q", said.String())
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // counts are written at the end of a session, and on SIGUSR1.
@@ -26,18 +27,18 @@ func (c *counts) writeTotal(w io.Writer) {
 	case c.in.live != nil:
 		c.write(w, true)
 	case c.saver != nil:
-		fmt.Fprintf(w, "%s saved\n", plural(c.saver.Count(), "packet"))
+		fmt.Fprintf(w, "%s saved\n", render.Plural(c.saver.Count(), "packet", "packets"))
 	}
 }
 
 // write writes the counts so far.
 func (c *counts) write(w io.Writer, end bool) {
-	b := fmt.Appendf(nil, "%s captured\n", plural(c.read.Load(), "packet"))
+	b := fmt.Appendf(nil, "%s captured\n", render.Plural(c.read.Load(), "packet", "packets"))
 	if end && c.prints {
-		b = fmt.Appendf(b, "%s displayed\n", plural(c.displayed, "packet"))
+		b = fmt.Appendf(b, "%s displayed\n", render.Plural(c.displayed, "packet", "packets"))
 	}
 	if c.saver != nil {
-		b = fmt.Appendf(b, "%s saved\n", plural(c.saver.Count(), "packet"))
+		b = fmt.Appendf(b, "%s saved\n", render.Plural(c.saver.Count(), "packet", "packets"))
 	}
 	if c.in.live != nil {
 		var sum capture.Stats
@@ -47,15 +48,7 @@ func (c *counts) write(w io.Writer, end bool) {
 			sum.InterfaceDropped += s.InterfaceDropped
 		}
 		b = fmt.Appendf(b, "%s received by filter\n%s dropped by kernel\n%s dropped by interface\n",
-			plural(sum.Received, "packet"), plural(sum.Dropped, "packet"), plural(sum.InterfaceDropped, "packet"))
+			render.Plural(sum.Received, "packet", "packets"), render.Plural(sum.Dropped, "packet", "packets"), render.Plural(sum.InterfaceDropped, "packet", "packets"))
 	}
 	_, _ = w.Write(b)
-}
-
-// plural is n of something in words.
-func plural[T ~int | ~uint64](n T, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -28,15 +28,14 @@ func (b *embeddedSecrets) Next(p *capture.Packet) error {
 
 // Buffered reports whether the next packet is there without waiting.
 func (b *embeddedSecrets) Buffered() bool {
-	s, ok := b.Source.(interface{ Buffered() bool })
-	return !ok || s.Buffered()
+	return capture.Buffered(b.Source)
 }
 
 // add stores the keys of one block.
 func (b *embeddedSecrets) add(x capture.Secrets) {
 	if x.Type == SecretsESP {
 		for _, e := range keys.ParseSecrets("decryption secrets of the capture", x.Data).ESP {
-			b.store.Add(e) // loadKeys has those before the first packet of a file
+			b.store.Add(e) // loadKeys has stored those of a file already; adding them again is harmless
 		}
 	}
 }

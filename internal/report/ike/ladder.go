@@ -76,7 +76,7 @@ func (r *rung) append(b []byte, s *ike.SA, width int) []byte {
 	}
 	b = append(append(b, ' '), r.meaning...)
 	if r.again > 0 {
-		b = fmt.Appendf(b, "; retransmitted %s, last after %.6f s", counted(r.again, "time", "times"), r.last.Sub(s.First).Seconds())
+		b = fmt.Appendf(b, "; retransmitted %s, last after %.6f s", render.Plural(r.again, "time", "times"), r.last.Sub(s.First).Seconds())
 	}
 	return append(ios.TrimRight(b), '\n')
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -87,16 +88,9 @@ func policyMeaning(s *ike.SA, m *ike.Message) string {
 	case m.Role == ike.Responder && s.Policy != nil:
 		return "chooses " + policyText(ios.WordsOf(s), s.Policy)
 	case m.Role == ike.Initiator:
-		return "offers " + counted(len(s.Offers[ike.Initiator]), "policy", "policies")
+		return "offers " + render.Plural(len(s.Offers[ike.Initiator]), "policy", "policies")
 	}
 	return ""
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return itoa(n) + " " + many
 }
 
 // meaning2 is meaning for the exchanges of RFC 7296, sections 1.2 to 1.4.

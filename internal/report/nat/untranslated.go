@@ -53,7 +53,7 @@ var untranslatedLayout = []ios.Column[*nat.Conversation]{
 	{Title: "Reason", Cell: func(c *nat.Conversation) string { return c.Reason.String() + " (" + interfaces(c) + ")" }},
 }
 
-// interfaces names those on which a conversation was seen.
+// interfaces names the interfaces on which a conversation was seen.
 func interfaces(c *nat.Conversation) string {
 	if c.Other == "" {
 		return c.Interface
@@ -74,17 +74,10 @@ func appendUntranslated(b []byte, all *nat.Account) []byte {
 func appendReasonCounts(b []byte, all *nat.Account) []byte {
 	for reason, n := range all.Reasons() {
 		if n > 0 {
-			b = fmt.Appendf(b, "%% Not translated: %s, %s\n", conversations(n), nat.Reason(reason))
+			b = fmt.Appendf(b, "%% Not translated: %s, %s\n", render.Plural(n, "conversation", "conversations"), nat.Reason(reason))
 		}
 	}
 	return b
-}
-
-func conversations(n int) string {
-	if n == 1 {
-		return "1 conversation"
-	}
-	return fmt.Sprintf("%d conversations", n)
 }
 
 // maxWarnings bounds the lines about leaks.
