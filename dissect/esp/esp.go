@@ -12,7 +12,7 @@ var (
 )
 
 // fWhy is the reason of a packet that should have been decrypted.
-var fWhy = Proto.Generated("pktscope.esp.why", "Not opened", field.Uint, field.Dec, 1, field.Named(reasonName))
+var fWhy = Proto.Generated("pktscope.esp.why", "Not decrypted", field.Uint, field.Dec, 1, field.Named(reasonName))
 
 // A Packet is one ESP packet.
 type Packet struct {

@@ -1,7 +1,7 @@
 package esp
 
 // A Reason is why a packet is not decrypted. Of several the last one counts, which is
-// nearest to opening it.
+// nearest to decrypting it.
 type Reason uint8
 
 const (
@@ -26,7 +26,7 @@ var reasons = [reasonEnd]string{
 	"cut by the capture",
 }
 
-// String says it in a report.
+// String is the reason in a report.
 func (r Reason) String() string { return reasonName(uint64(r)) }
 
 func reasonName(v uint64) string {

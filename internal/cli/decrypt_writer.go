@@ -8,6 +8,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/render"
 	track "github.com/pktscope/pktscope/internal/track/esp"
 )
 
@@ -21,9 +22,10 @@ type decryptWriter struct {
 	ifaces    map[string]*capture.Interface
 	buf       []byte
 	decrypted uint64
-	kept      uint64 // that were not inside ESP
-	encrypted uint64 // that could not be decrypted
-	dropped   uint64 // that the link type has no place for
+	encrypted uint64 // ESP packets that could not be decrypted
+	kept      uint64 // packets saved as they were
+	keptESP   uint64 // of them, those that are of encrypted
+	dropped   uint64 // packets without the header that the link type begins with
 	err       error
 }
 
@@ -37,8 +39,7 @@ func (w *decryptWriter) Watch(p *dissect.Packet) {
 	}
 	w.buf = w.appendLink(w.buf[:0], p)
 	clear, spi, ok := track.AppendClear(w.buf, p)
-	switch {
-	case ok:
+	if ok {
 		w.decrypted++
 		w.buf = clear
 		if w.ethernet {
@@ -46,19 +47,29 @@ func (w *decryptWriter) Watch(p *dissect.Packet) {
 		}
 		w.save(p, []string{fmt.Sprintf("ESP SPI 0x%08x, frame %d", spi, p.Number)})
 		return
-	case isEncrypted(p):
+	}
+	encrypted := isEncrypted(p)
+	if encrypted {
 		w.encrypted++
 	}
-	if w.onlyTunnel {
+	if !w.onlyTunnel {
+		w.keep(p, encrypted)
+	}
+}
+
+// keep saves a packet that was not inside ESP, or could not be decrypted.
+func (w *decryptWriter) keep(p *dissect.Packet, encrypted bool) {
+	whole, ok := w.whole(p)
+	if !ok {
+		w.dropped++
 		return
 	}
-	if whole, ok := w.whole(p); ok {
-		w.kept++
-		w.buf = append(w.buf[:0], whole...)
-		w.save(p, nil)
-	} else {
-		w.dropped++
+	w.kept++
+	if encrypted {
+		w.keptESP++
 	}
+	w.buf = append(w.buf[:0], whole...)
+	w.save(p, nil)
 }
 
 // isEncrypted reports whether p is an ESP packet that could not be decrypted.
@@ -162,12 +173,19 @@ func (w *decryptWriter) iface(p *dissect.Packet) *capture.Interface {
 
 // report writes how many packets were saved.
 func (w *decryptWriter) report(to io.Writer) {
-	fmt.Fprintf(to, "%d packets decrypted, %d unencrypted packets kept", w.decrypted, w.kept)
-	if w.encrypted > 0 {
-		fmt.Fprintf(to, ", %d ESP packets not decrypted", w.encrypted)
+	fmt.Fprintf(to, "%s decrypted, %d kept as they were", render.Plural(w.decrypted, "packet", "packets"), w.kept)
+	if w.keptESP > 0 {
+		fmt.Fprintf(to, ", %d of them ESP", w.keptESP)
+	}
+	if n := w.encrypted - w.keptESP; n > 0 {
+		fmt.Fprintf(to, ", %s not decrypted", render.Plural(n, "ESP packet", "ESP packets"))
 	}
 	if w.dropped > 0 {
-		fmt.Fprintf(to, ", %d left out: not of this link type", w.dropped)
+		header := "IP"
+		if w.ethernet {
+			header = "Ethernet"
+		}
+		fmt.Fprintf(to, ", %s without %s left out", render.Plural(w.dropped, "packet", "packets"), header)
 	}
 	fmt.Fprintln(to)
 }

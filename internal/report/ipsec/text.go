@@ -30,7 +30,7 @@ func appendTunnel(b []byte, t *tunnel.Tunnel, at time.Time, detail bool) []byte 
 		out.decrypted, in.decrypted, out.failed, in.failed, out.notDecrypted, in.notDecrypted)
 	b = appendReasons(b, t)
 	b = fmt.Appendf(b, "\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", t.Local, t.Remote)
-	b = fmt.Appendf(b, "     path mtu %d or more: the longest packet\n", max(out.longest, in.longest))
+	b = fmt.Appendf(b, "     path mtu at least %d (longest packet seen)\n", max(out.longest, in.longest))
 	spi := "0x0(0)"
 	if n := len(t.Outbound); n > 0 {
 		spi = ios.SPI(t.Outbound[n-1].SPI)

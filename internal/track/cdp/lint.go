@@ -132,9 +132,9 @@ func (l *linter) neighbor(n *neighbor.Neighbor) {
 	if n.Versions[1] > 0 && l.second {
 		with := "while others send version 2"
 		if n.Versions[2] > 0 {
-			with = "and version 2"
+			with = "and of version 2"
 		}
-		l.warn("VERSION_1", about, "%s on %s sends version 1 advertisements %s.", where(n), n.Interface, with)
+		l.warn("VERSION_1", about, "%s on %s sends advertisements of version 1 %s.", where(n), n.Interface, with)
 	}
 	if n.Bad > 0 {
 		l.warn("BAD_CHECKSUM", about, "%d of %d advertisements of %s on %s have a wrong checksum: routers discard them.",

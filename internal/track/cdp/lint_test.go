@@ -63,8 +63,8 @@ func TestLint(t *testing.T) {
 		{"version 1", []announcement{
 			{0, "a", frame(1, 180, device("R1"), port("Fa0/0"), mgmt)}, {1, "b", sw("SW1", "Gi0/1")}, {2, "b", frame(1, 180, device("SW1"), port("Gi0/1"), mgmt)},
 		}, []string{
-			"%CDP-4-VERSION_1: R1 Fa0/0 on a sends version 1 advertisements while others send version 2.",
-			"%CDP-4-VERSION_1: SW1 Gi0/1 on b sends version 1 advertisements and version 2.",
+			"%CDP-4-VERSION_1: R1 Fa0/0 on a sends advertisements of version 1 while others send version 2.",
+			"%CDP-4-VERSION_1: SW1 Gi0/1 on b sends advertisements of version 1 and of version 2.",
 		}},
 		{"all version 1", []announcement{{0, "a", frame(1, 180, device("R1"), port("Fa0/0"), mgmt)}}, nil},
 		{"checksum", []announcement{{0, "a", sw("R1", "Fa0/0")}, {60, "a", bad}}, []string{

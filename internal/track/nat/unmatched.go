@@ -34,7 +34,7 @@ func (r Reason) String() string {
 		"the NAT's own",
 		"stays on its link",
 		"not through the NAT",
-		"outside the capture",
+		"other side of the NAT not captured",
 	}[r]
 }
 
