@@ -181,11 +181,11 @@ func TestClaim(t *testing.T) {
 	}
 }
 
-// unsealer makes the first byte of a layer's box its kind, and shows what it
+// decrypter makes the first byte of a layer's box its kind, and shows what it
 // was shown.
-type unsealer struct{ shown []string }
+type decrypter struct{ shown []string }
 
-func (u *unsealer) Decrypt(e *Engine, p *Packet) bool {
+func (u *decrypter) Decrypt(e *Engine, p *Packet) bool {
 	u.shown = append(u.shown, protocols(p))
 	l := &p.Layers[len(p.Layers)-1]
 	at := &p.Bufs[l.Span.Buf][l.Span.Off]
@@ -198,10 +198,10 @@ func (u *unsealer) Decrypt(e *Engine, p *Packet) bool {
 
 // An encrypted layer is decoded again when a Decrypter has decrypted it, with what is
 // in it, and again within.
-func TestUnseal(t *testing.T) {
+func TestDecrypt(t *testing.T) {
 	e := NewEngine(boxes(t))
 	var p Packet
-	var u unsealer
+	var u decrypter
 	e.DecryptWith(&u)
 	in := []byte("\x07\x04\x07\x02\x01\x00")
 	e.Dissect(&p, 1, in, len(in))
@@ -214,7 +214,7 @@ func TestUnseal(t *testing.T) {
 	e.DecryptWith(nil)
 	in = []byte("\x07\x02\x01\x00")
 	if e.Dissect(&p, 1, in, len(in)); protocols(&p) != "a" {
-		t.Errorf("protocols %s without an decrypter", protocols(&p))
+		t.Errorf("protocols %s without a Decrypter", protocols(&p))
 	}
 }
 

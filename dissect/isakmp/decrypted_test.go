@@ -12,43 +12,43 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// An openedSeed is a message with Facts.
-type openedSeed struct {
+// A decryptedSeed is a message with Facts.
+type decryptedSeed struct {
 	dissecttest.Seed
 	facts isakmp.Facts
 }
 
-func (s *openedSeed) make() dissect.Message { return &isakmp.Packet{Facts: s.facts} }
+func (s *decryptedSeed) make() dissect.Message { return &isakmp.Packet{Facts: s.facts} }
 
-// openedSeeds are messages of strongSwan gateways and what tshark, with their
+// decryptedSeeds are messages of strongSwan gateways and what tshark, with their
 // keys, decrypted of them; then some that were put together by hand.
-func openedSeeds(t testing.TB) []openedSeed {
-	opened := func(name string, from string, facts isakmp.Facts) openedSeed {
+func decryptedSeeds(t testing.TB) []decryptedSeed {
+	decrypted := func(name string, from string, facts isakmp.Facts) decryptedSeed {
 		plain := dissecttest.Load(t, from+".plain")
 		facts.Decrypted.Plain, facts.Decrypted.Buf = plain, 1
-		return openedSeed{dissecttest.Seed{Name: name, Bytes: dissecttest.Load(t, from), Bufs: [][]byte{plain}}, facts}
+		return decryptedSeed{dissecttest.Seed{Name: name, Bytes: dissecttest.Load(t, from), Bufs: [][]byte{plain}}, facts}
 	}
 	gcm := isakmp.Decrypted{IV: 8, ICV: 16, Encr: 20, KeyBits: 128, Verdict: ipsec.Correct}
 	wrong := gcm
 	wrong.Verdict, wrong.Want = ipsec.Incorrect, []byte("0123456789abcdef")
-	return []openedSeed{
-		opened("opened-ike-auth", "opened-ike-auth", isakmp.Facts{Decrypted: gcm, Proof: ipsec.Correct}),
-		opened("opened-ike-auth-wrong", "opened-ike-auth", isakmp.Facts{Decrypted: wrong}),
-		opened("opened-main-mode", "opened-main-mode", isakmp.Facts{Proof: ipsec.Correct}),
-		opened("opened-quick-mode", "opened-quick-mode", isakmp.Facts{Proof: ipsec.Incorrect}),
-		fragment("opened-fragment-first", 1, isakmp.Whole{In: 7}),
-		fragment("opened-fragment-last", 2, isakmp.Whole{
+	return []decryptedSeed{
+		decrypted("decrypted-ike-auth", "decrypted-ike-auth", isakmp.Facts{Decrypted: gcm, Proof: ipsec.Correct}),
+		decrypted("decrypted-ike-auth-wrong", "decrypted-ike-auth", isakmp.Facts{Decrypted: wrong}),
+		decrypted("decrypted-main-mode", "decrypted-main-mode", isakmp.Facts{Proof: ipsec.Correct}),
+		decrypted("decrypted-quick-mode", "decrypted-quick-mode", isakmp.Facts{Proof: ipsec.Incorrect}),
+		fragment("decrypted-fragment-first", 1, isakmp.Whole{In: 7}),
+		fragment("decrypted-fragment-last", 2, isakmp.Whole{
 			Bytes: wholeNonce, Buf: 2, First: isakmp.PayloadNonce2,
 			Fragments: []isakmp.Fragment{{Frame: 6, Len: 10}, {Frame: 7, Off: 10, Len: 10}}, In: 7,
 		}),
-		sk("opened-padding", "\x00\x00\x00\x08abcd\x01\x02\x03\x03", isakmp.PayloadNonce2),
-		sk("opened-only-padding", "\x00", 0),
-		sk("opened-pad-too-long", "\x00\x00\x00\x08abcd\x09", isakmp.PayloadNonce2),
-		sk("opened-nothing", "", 0),
-		sk("opened-lies", "\x28\x00\x00\xffabcd\x00", isakmp.PayloadNonce2),
-		sk("opened-short", "\x28\x00\x00\x03\x00\x00\x00\x08abcd\x00", isakmp.PayloadNonce2),
-		sk("opened-extra", "\x00\x00\x00\x08abcdefgh\x00", isakmp.PayloadNonce2),
-		sk("opened-sealed-again", "\x28\x00\x00\x0bIVIVxyz\x00", isakmp.PayloadSK),
+		sk("decrypted-padding", "\x00\x00\x00\x08abcd\x01\x02\x03\x03", isakmp.PayloadNonce2),
+		sk("decrypted-only-padding", "\x00", 0),
+		sk("decrypted-pad-too-long", "\x00\x00\x00\x08abcd\x09", isakmp.PayloadNonce2),
+		sk("decrypted-nothing", "", 0),
+		sk("decrypted-lies", "\x28\x00\x00\xffabcd\x00", isakmp.PayloadNonce2),
+		sk("decrypted-short", "\x28\x00\x00\x03\x00\x00\x00\x08abcd\x00", isakmp.PayloadNonce2),
+		sk("decrypted-extra", "\x00\x00\x00\x08abcdefgh\x00", isakmp.PayloadNonce2),
+		sk("decrypted-encrypted-again", "\x28\x00\x00\x0bIVIVxyz\x00", isakmp.PayloadSK),
 	}
 }
 
@@ -57,32 +57,32 @@ var wholeNonce = []byte("\x00\x00\x00\x14abcdefghijklmnop")
 
 // sk is a message that holds plain in an SK payload: 4 bytes of initialization
 // vector, plain and 12 bytes of check value. The cipher is NULL.
-func sk(name, plain string, first isakmp.PayloadType) openedSeed {
+func sk(name, plain string, first isakmp.PayloadType) decryptedSeed {
 	body := "IVIV" + plain + "0123456789ab"
 	data := []byte("\xa1\xb2\xc3\xd4\xe5\xf6\x07\x08\x07\x07\x07\x07\x07\x07\x07\x07\x2e\x20\x25\x20\x00\x00\x00\x02\x00\x00\x00" +
 		string(rune(32+len(body))) + string(rune(first)) + "\x00\x00" + string(rune(4+len(body))) + body)
-	return openedSeed{
+	return decryptedSeed{
 		dissecttest.Seed{Name: name, Bytes: data, Bufs: [][]byte{[]byte(plain)}},
 		isakmp.Facts{Decrypted: isakmp.Decrypted{Plain: []byte(plain), Buf: 1, IV: 4, ICV: 12, Encr: 11, Integ: 2}},
 	}
 }
 
 // fragment is the n-th of two halves of wholeNonce in an SKF payload.
-func fragment(name string, n byte, w isakmp.Whole) openedSeed {
+func fragment(name string, n byte, w isakmp.Whole) decryptedSeed {
 	plain := append(bytes.Clone(wholeNonce[10*(n-1):10*n]), 0)
 	data := []byte("\xa1\xb2\xc3\xd4\xe5\xf6\x07\x08\x07\x07\x07\x07\x07\x07\x07\x07\x35\x20\x23\x20\x00\x00\x00\x01\x00\x00\x00\x43" +
 		"\x00\x00\x00\x27\x00" + string(rune(n)) + "\x00\x02" + "IVIVIVIV" + string(plain) + "0123456789ab")
 	if n == 1 {
 		data[28] = byte(isakmp.PayloadNonce2)
 	}
-	return openedSeed{
+	return decryptedSeed{
 		dissecttest.Seed{Name: name, Bytes: data, Bufs: [][]byte{plain, wholeNonce}},
 		isakmp.Facts{Decrypted: isakmp.Decrypted{Plain: plain, Buf: 1, IV: 8, ICV: 12, Encr: 13, KeyBits: 256, Integ: 2, Verdict: ipsec.Correct}, Whole: w},
 	}
 }
 
 func TestOpened(t *testing.T) {
-	for _, s := range openedSeeds(t) {
+	for _, s := range decryptedSeeds(t) {
 		dissecttest.Run(t, s.make, []dissecttest.Seed{s.Seed})
 		dissecttest.Golden(t, s.make, s.Seed)
 	}
@@ -91,7 +91,7 @@ func TestOpened(t *testing.T) {
 // FuzzDecrypted reads arbitrary bytes as what was decrypted: the first two say
 // what they begin with and whether they came in fragments.
 func FuzzDecrypted(f *testing.F) {
-	for _, s := range openedSeeds(f) {
+	for _, s := range decryptedSeeds(f) {
 		f.Add(append([]byte{byte(isakmp.PayloadNonce2), 0}, s.facts.Decrypted.Plain...))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
@@ -112,7 +112,7 @@ func FuzzDecrypted(f *testing.F) {
 // A message keeps what was decrypted as it keeps what is in the clear. The
 // expected values are tshark's with the keys of the same packet.
 func TestOpenedFields(t *testing.T) {
-	s := openedSeeds(t)[0]
+	s := decryptedSeeds(t)[0]
 	p := s.make().(*isakmp.Packet)
 	if err := decode(p, s.Bytes, len(s.Bytes)); err != nil {
 		t.Fatal(err)
@@ -150,12 +150,12 @@ func TestOpenedFields(t *testing.T) {
 
 // What is malformed in what was decrypted stays there: keys may be wrong.
 func TestOpenedMalformed(t *testing.T) {
-	for _, s := range openedSeeds(t) {
+	for _, s := range decryptedSeeds(t) {
 		var d field.Decoder
 		d.Reset(s.Bytes, field.Span{End: len(s.Bytes), Wire: len(s.Bytes)}, nil, -1)
 		err := s.make().Decode(&d)
 		notes := len(d.Notes())
-		bad := s.Name == "opened-lies" || s.Name == "opened-short"
+		bad := s.Name == "decrypted-lies" || s.Name == "decrypted-short"
 		if err != nil || (notes > 0) != bad {
 			t.Errorf("%s: %v, notes %v", s.Name, err, d.Notes())
 		}
@@ -164,7 +164,7 @@ func TestOpenedMalformed(t *testing.T) {
 
 // Facts are of one packet only.
 func TestClearFacts(t *testing.T) {
-	s := openedSeeds(t)[0]
+	s := decryptedSeeds(t)[0]
 	p := s.make().(*isakmp.Packet)
 	p.ClearFacts()
 	if err := decode(p, s.Bytes, len(s.Bytes)); err != nil || len(p.Payloads) != 1 || len(p.Encrypted) != 221 {

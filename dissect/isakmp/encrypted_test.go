@@ -16,8 +16,8 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// A sealedMessage is an encrypted message with the Facts that its keys give.
-type sealedMessage struct {
+// An encryptedMessage is an encrypted message with the Facts that its keys give.
+type encryptedMessage struct {
 	generated
 	facts isakmp.Facts
 }
@@ -59,12 +59,12 @@ func wiresharkKeys(dir string) error {
 	return os.WriteFile(filepath.Join(dir, "ikev2_decryption_table"), []byte(rows), 0o666)
 }
 
-// sealedMessages are messages of both SAs, whole and in fragments, right and
+// encryptedMessages are messages of both SAs, whole and in fragments, right and
 // wrong.
-func sealedMessages() (list []sealedMessage) {
+func encryptedMessages() (list []encryptedMessage) {
 	chainOf := func(parts ...part) (byte, []byte) { return parts[0].typ, chain(parts...) }
-	add := func(name string, s *sa, first byte, plain []byte, head []byte) *sealedMessage {
-		list = append(list, s.seal("sealed-"+name, uint32(len(list)), first, plain, head))
+	add := func(name string, s *sa, first byte, plain []byte, head []byte) *encryptedMessage {
+		list = append(list, s.encrypt("encrypted-"+name, uint32(len(list)), first, plain, head))
 		return &list[len(list)-1]
 	}
 	first, auth := chainOf(identities2()[0], payload(39, 2, "\x00\x00\x00", seq(32)), selectors2()[0])
@@ -122,10 +122,10 @@ func pad(b []byte, n int) []byte {
 	return append(b, byte(n))
 }
 
-// seal is a message whose SK payload, or SKF payload where head has a
+// encrypt returns a message whose SK payload, or SKF payload where head has a
 // fragment's numbers, holds plain: RFC 7296, section 3.14, RFC 5282, section 3,
 // and RFC 7383, section 2.5.
-func (s *sa) seal(name string, id uint32, first byte, plain, head []byte) sealedMessage {
+func (s *sa) encrypt(name string, id uint32, first byte, plain, head []byte) encryptedMessage {
 	typ := byte(46)
 	if head != nil {
 		typ = 53
@@ -153,7 +153,7 @@ func (s *sa) seal(name string, id uint32, first byte, plain, head []byte) sealed
 		b = append(append(b, iv...), enc...)
 		b = append(b, mac(b)...)
 	}
-	return sealedMessage{generated{name: name, port: 500, data: b}, isakmp.Facts{Decrypted: o}}
+	return encryptedMessage{generated{name: name, port: 500, data: b}, isakmp.Facts{Decrypted: o}}
 }
 
 func mac(b []byte) []byte {
@@ -163,7 +163,7 @@ func mac(b []byte) []byte {
 }
 
 // cut takes n bytes of what is encrypted away: it can no longer be decrypted.
-func (m *sealedMessage) cut(n int, s *sa) {
+func (m *encryptedMessage) cut(n int, s *sa) {
 	b := m.data[:len(m.data)-12-n]
 	binary.BigEndian.PutUint32(b[24:], uint32(len(b)+12))
 	binary.BigEndian.PutUint16(b[30:], uint16(len(b)+12-28))
@@ -172,21 +172,21 @@ func (m *sealedMessage) cut(n int, s *sa) {
 }
 
 // setID gives a message of cbcSA another message ID.
-func (m *sealedMessage) setID(id uint32) {
+func (m *encryptedMessage) setID(id uint32) {
 	b := m.data[:len(m.data)-12]
 	binary.BigEndian.PutUint32(b[20:], id)
 	m.data = append(b, mac(b)...)
 }
 
-// An opener has found out about frames what is in them; first is the number of
+// A factsTracker sets the Facts of the messages in a list; first is the frame of
 // the first.
-type opener struct {
-	list  []sealedMessage
+type factsTracker struct {
+	list  []encryptedMessage
 	first uint64
 }
 
 // Observe implements track.Tracker.
-func (o opener) Observe(e *dissect.Engine, p *dissect.Packet) {
+func (o factsTracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 	if p.Number < o.first || p.Number-o.first >= uint64(len(o.list)) {
 		return
 	}

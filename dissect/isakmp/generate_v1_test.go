@@ -23,7 +23,7 @@ var differences1 = map[string]string{
 	"isakmp.typepayload":                   "a payload whose length does not cover its header is as long as its header",
 }
 
-// v1 is a message of IKEv1 in the clear, also where IKE would encipher it: so
+// v1 is a message of IKEv1 in the clear, also where IKE would encrypt it: so
 // its payloads are seen without keys.
 func v1(exchange byte, parts ...part) []byte {
 	id := uint32(0)

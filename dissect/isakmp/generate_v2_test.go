@@ -28,8 +28,8 @@ func generateV2() (list []generated) {
 	add("eap", 35, payload(48, eap(1, 1, 1, "")), payload(48, eap(2, 1, 1, "user@example.org")), payload(48, 3, 2, uint16(4)))
 	add("others", 38, payload(49, seq(9)), payload(50, 1, "\x00\x00\x00", seq(4)), payload(51, seq(12)), payload(52, seq(16)),
 		payload(54, seq(8)), payload(43, seq(16)), payload(99, seq(5)))
-	add("sealed", 35, payload(46, seq(60)))
-	add("sealed-fragment", 35, payload(53, uint16(1), uint16(3), seq(60)))
+	add("encrypted", 35, payload(46, seq(60)))
+	add("encrypted-fragment", 35, payload(53, uint16(1), uint16(3), seq(60)))
 	add("fragment-numbers", 35, payload(53, uint16(0), uint16(3), seq(20)))
 	add("fragment-numbers-2", 35, payload(53, uint16(4), uint16(3), seq(20)))
 	for exchange := byte(34); exchange <= 45; exchange++ {

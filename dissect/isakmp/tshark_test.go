@@ -33,9 +33,9 @@ const enough = 95
 func TestFields(t *testing.T) {
 	tshark := labtest.Program(t, "tshark")
 	clear := slices.DeleteFunc(generate(), func(g generated) bool { return g.ours != "" })
-	sealed := sealedMessages()
+	encrypted := encryptedMessages()
 	messages := slices.Clone(clear)
-	for _, m := range sealed {
+	for _, m := range encrypted {
 		messages = append(messages, m.generated)
 	}
 	dir := t.TempDir()
@@ -52,7 +52,7 @@ func TestFields(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := ourPDML(t, file, opener{sealed, uint64(len(clear) + 1)})
+	got := ourPDML(t, file, factsTracker{encrypted, uint64(len(clear) + 1)})
 	theirs, ours := occurrences(t, want), occurrences(t, got)
 	names := fieldNames(t, tshark)
 	equal, labels := 0, 0
@@ -98,7 +98,7 @@ func TestFields(t *testing.T) {
 func reason(name string) string { return differences1[name] + differences2[name] }
 
 // ourPDML is what pktscope makes of a file when known tells what keys would.
-func ourPDML(t *testing.T, file string, known opener) []byte {
+func ourPDML(t *testing.T, file string, known factsTracker) []byte {
 	registry, err := dissect.NewRegistry(all.Bindings()...)
 	if err == nil {
 		err = registry.Declare(frame.Proto)

@@ -118,7 +118,7 @@ type keyRecord struct {
 	spi, src, dst any // nil where the kind has none
 	transform     string
 	place         keys.Place
-	opens         any // a bool, nil without a capture
+	decrypts      any // a bool, nil without a capture
 	reason        string
 	holds         []string
 }
@@ -130,7 +130,7 @@ var keyColumns = []render.Column[keyRecord]{
 	{Title: "Destination", Key: "dst", Cell: func(k keyRecord) any { return k.dst }},
 	{Title: "Transform", Key: "transform", Cell: func(k keyRecord) any { return render.OrNil(k.transform) }},
 	{Title: "From", Key: "source", Cell: func(k keyRecord) any { return k.place.String() }},
-	{Title: "Decrypts", Key: "opens", Cell: func(k keyRecord) any { return k.opens }},
+	{Title: "Decrypts", Key: "opens", Cell: func(k keyRecord) any { return k.decrypts }},
 	{Title: "Reason", Key: "reason", Cell: func(k keyRecord) any { return render.OrNil(k.reason) }},
 	{Title: "Holds", Key: "holds", Cell: func(k keyRecord) any { return k.holds }},
 }
@@ -139,7 +139,7 @@ var keyColumns = []render.Column[keyRecord]{
 func keyReport(ring *keys.Ring, v *verdicts) render.Report {
 	var records []keyRecord
 	add := func(key any, r keyRecord) {
-		r.opens, r.reason = v.of(key)
+		r.decrypts, r.reason = v.of(key)
 		records = append(records, r)
 	}
 	for _, k := range ring.IKEs() {

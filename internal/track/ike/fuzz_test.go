@@ -77,9 +77,9 @@ func FuzzTracker(f *testing.F) {
 		for x := range tr.SAs() {
 			told += x.Messages
 			if x.Decrypted+x.NotDecrypted > x.Encrypted || x.Retransmits+x.Elsewhere > x.Messages {
-				t.Errorf("%d messages, %d encrypted, %d opened, %d not decrypted, %d again, %d elsewhere", x.Messages, x.Encrypted, x.Decrypted, x.NotDecrypted, x.Retransmits, x.Elsewhere)
+				t.Errorf("%d messages, %d encrypted, %d decrypted, %d not decrypted, %d again, %d elsewhere", x.Messages, x.Encrypted, x.Decrypted, x.NotDecrypted, x.Retransmits, x.Elsewhere)
 			}
-			_ = x.CheckedPSK().String()
+			_ = x.CheckedPSK()
 		}
 		for x := range tr.HalfOpen(func(ike.HalfOpen) bool { return true }) {
 			told += x.Messages

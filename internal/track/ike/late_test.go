@@ -54,7 +54,7 @@ func TestLate(t *testing.T) {
 		for x := range tr.SAs() {
 			if !x.Late || x.Decrypted != c.opened || x.NotDecrypted != c.undecrypted || x.State != c.state || x.Proven != c.proven || x.Disproven > 0 {
 				_, why := x.Secret()
-				t.Errorf("%s from frame %d: late %v, %d opened, %d not decrypted (%s), %v, %d proofs right, %d wrong",
+				t.Errorf("%s from frame %d: late %v, %d decrypted, %d not decrypted (%s), %v, %d proofs right, %d wrong",
 					c.name, c.from+1, x.Late, x.Decrypted, x.NotDecrypted, why, x.State, x.Proven, x.Disproven)
 			}
 		}

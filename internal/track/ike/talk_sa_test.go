@@ -13,7 +13,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// An IKE SA is opened with nothing but g^ir, by ciphers that tshark does not
+// An IKE SA is decrypted with nothing but g^ir, by ciphers that tshark does not
 // know as well as those that it knows.
 func TestSharedSecret(t *testing.T) {
 	for name, x := range map[string]suite{"AES-GCM": gcm256, "ChaCha20-Poly1305": chacha} {
@@ -34,7 +34,7 @@ func TestSharedSecret(t *testing.T) {
 			if string(s.IDs[0].Data) != "left" || string(s.IDs[1].Data) != "right" || s.SharedKey.Proof != ipsec.Correct {
 				t.Errorf("%q, %q, pre-shared key %v", s.IDs[0].Data, s.IDs[1].Data, s.SharedKey)
 			}
-			// RFC 7296, section 2.17: who asked sends with the first key.
+			// RFC 7296, section 2.17: the side that asked sends with the first key.
 			m := prfPlus(k.keys.d[0], slices.Concat(k.nonce[0], k.nonce[1]), 40)
 			if len(derived) != 2 || !bytes.Equal(derived[0].Key, m[:20]) || !bytes.Equal(derived[1].Key, m[20:]) ||
 				derived[0].SPI != keys.SPIOf(0x1002) || derived[1].SPI != keys.SPIOf(0x1001) {
@@ -67,7 +67,7 @@ func TestRekeyIKE(t *testing.T) {
 	k.say(isakmp.ExchangeCreateChild, ike.Responder, false, 0, k.ikeSA(spis[0]), nonce(nonces[0]), ke(31, k.public[0]))
 	k.say(isakmp.ExchangeCreateChild, ike.Initiator, true, 0, k.ikeSA(spis[1]), nonce(nonces[1]), ke(31, k.public[1]))
 	old := *k
-	// The new SA: its initiator is who asked for it.
+	// The new SA: its initiator is the side that asked for it.
 	k.spi, k.nonce = spis, nonces
 	k.derive(prf(old.keys.d[0], secret, nonces[0], nonces[1]))
 	k.ip = [2]uint32{k.ip[1], k.ip[0]}
@@ -263,7 +263,7 @@ func TestRestart(t *testing.T) {
 		k.clear(isakmp.ExchangeSAInit, ike.Initiator, false, 0, append(more, k.ikeSA(nil), ke(19, k.public[0]), nonce(k.nonce[0]))...)
 	}
 	ask()
-	k.send(ike.Initiator, k.last) // nobody has answered yet
+	k.send(ike.Initiator, k.last) // no message has answered yet
 	k.clear(isakmp.ExchangeSAInit, ike.Responder, true, 0, notify(16390, 1, 2, 3, 4))
 	ask(notify(16390, 1, 2, 3, 4))
 	k.spi[1] = bytes.Repeat([]byte{0x77}, 8) // of an SA that comes to nothing

@@ -19,7 +19,7 @@ import (
 
 // A talk is a negotiation of IKEv2 that the tests make themselves, after RFC
 // 7296 and with Go's own ciphers: what no capture here shows. Arrays of two are
-// indexed by who began.
+// indexed by the role that began.
 type talk struct {
 	t      *testing.T
 	s      *sender
@@ -236,7 +236,7 @@ func notify(typ uint16, data ...byte) pay {
 	return pay{isakmp.PayloadNotify2, append(binary.BigEndian.AppendUint16([]byte{0, 0}, typ), data...)}
 }
 
-// identity is the body of an ID payload that names somebody.
+// identity is the body of an ID payload that names a peer.
 func identity(name string) []byte { return append([]byte{2, 0, 0, 0}, name...) }
 
 // selector is a TS payload: all of IPv4.
@@ -277,10 +277,10 @@ func (k *talk) sas() (list []*ike.SA) {
 	return list
 }
 
-// sound checks that all that was encrypted was opened, and what was proven.
+// sound checks that all that was encrypted was decrypted, and what was proven.
 func (k *talk) sound(s *ike.SA, proven uint64) {
 	k.t.Helper()
 	if _, why := s.Secret(); s.Decrypted != s.Encrypted || s.Disproven > 0 || s.Proven != proven {
-		k.t.Errorf("SA %d: %d of %d opened (%s), %d proofs right, %d wrong, want %d", s.ID, s.Decrypted, s.Encrypted, why, s.Proven, s.Disproven, proven)
+		k.t.Errorf("SA %d: %d of %d decrypted (%s), %d proofs right, %d wrong, want %d", s.ID, s.Decrypted, s.Encrypted, why, s.Proven, s.Disproven, proven)
 	}
 }

@@ -139,7 +139,7 @@ func TestSAs(t *testing.T) {
 			}
 			if s.Decrypted != s.Encrypted || s.Disproven > 0 || s.SharedKey.Proof != ipsec.Correct {
 				_, why := s.Secret()
-				t.Errorf("%d of %d opened (%s), %d proofs wrong, pre-shared key %v", s.Decrypted, s.Encrypted, why, s.Disproven, s.SharedKey)
+				t.Errorf("%d of %d decrypted (%s), %d proofs wrong, pre-shared key %v", s.Decrypted, s.Encrypted, why, s.Disproven, s.SharedKey)
 			}
 		})
 	}
