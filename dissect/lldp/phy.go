@@ -66,9 +66,6 @@ func mauName(v uint64) string {
 	return ""
 }
 
-// MAUName is the name of an operational type, "" for one without.
-func MAUName(mau uint16) string { return mauName(uint64(mau)) }
-
 var mauNames = [...]string{
 	0x00: "other or unknown",
 	0x01: "AUI - no internal MAU, view from AUI",

@@ -41,7 +41,7 @@ func (e *endless) Read(b []byte) (int, error) {
 }
 
 func benchmarkNext(b *testing.B, file []byte, from int) {
-	r, err := NewReader("x", &endless{file: file, from: from}, Options{})
+	r, err := openReader("x", &endless{file: file, from: from}, Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestAllocations(t *testing.T) {
 		"pcap":   {file: benchPcap(), from: pcapHeader},
 		"pcapng": {file: benchPcapng(), from: sectionMin + interfaceMin},
 	} {
-		r, err := NewReader("x", e, Options{})
+		r, err := openReader("x", e, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,7 +83,7 @@ func TestLivePipe(t *testing.T) {
 			_, _ = out.Write(file)
 			// and nothing more, not even an end
 		}()
-		r, err := NewReader("-", in, Options{})
+		r, err := openReader("-", in, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

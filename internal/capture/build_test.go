@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"sync/atomic"
 	"testing"
 )
 
@@ -120,4 +121,9 @@ func drain(t testing.TB, s Source) (packets []Packet, err error) {
 			err = errors.Join(err, e)
 		}
 	}
+}
+
+// openReader reads a capture from in; name is what errors and interfaces call it.
+func openReader(name string, in io.Reader, opts Options) (*Reader, error) {
+	return newReader(name, in, opts, nil, new(atomic.Int64))
 }

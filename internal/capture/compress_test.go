@@ -59,7 +59,7 @@ func TestCompressed(t *testing.T) {
 		{"LZ4", lz4ed(file)},
 		{"LZ4", slices.Concat(lz4ed(a), lz4ed(b))},
 	} {
-		r, err := NewReader("x", bytes.NewReader(c.file), Options{})
+		r, err := openReader("x", bytes.NewReader(c.file), Options{})
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -87,7 +87,7 @@ func TestCompressed(t *testing.T) {
 
 func mustRead(t testing.TB, file []byte) *Reader {
 	t.Helper()
-	r, err := NewReader("x", bytes.NewReader(file), Options{})
+	r, err := openReader("x", bytes.NewReader(file), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

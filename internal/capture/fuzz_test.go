@@ -10,7 +10,7 @@ import (
 
 // check reads whatever it is given and asserts what holds for every input.
 func check(t *testing.T, file []byte) (packets int, err error) {
-	r, err := NewReader("x", bytes.NewReader(file), Options{})
+	r, err := openReader("x", bytes.NewReader(file), Options{})
 	if err != nil {
 		return 0, checkError(t, file, err)
 	}

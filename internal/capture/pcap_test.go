@@ -46,7 +46,7 @@ func TestPcapVariants(t *testing.T) {
 		{"FCS length", two(little().fileHeader(0xa1b2c3d4, 65535, 0x24000001), 0), "pcap", micro, LinkEthernet, 4, 6},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r, err := NewReader("x.pcap", bytes.NewReader(c.file), Options{})
+			r, err := openReader("x.pcap", bytes.NewReader(c.file), Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -102,7 +102,7 @@ func TestPcapDamage(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var packets []Packet
-			r, err := NewReader("x", bytes.NewReader(c.file), Options{})
+			r, err := openReader("x", bytes.NewReader(c.file), Options{})
 			if err == nil {
 				packets, err = drain(t, r)
 			}

@@ -15,7 +15,7 @@ import (
 
 func read(t *testing.T, file []byte) (*Reader, []Packet, error) {
 	t.Helper()
-	r, err := NewReader("x", bytes.NewReader(file), Options{})
+	r, err := openReader("x", bytes.NewReader(file), Options{})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -206,7 +206,7 @@ func TestLabel(t *testing.T) {
 		w.enhanced(i, 1, 60, "x")
 	}
 	w.section().iface(1, 0, eth0...).enhanced(0, 1, 60, "x")
-	r, err := NewReader("dir/a.pcapng", bytes.NewReader(w.b), Options{})
+	r, err := openReader("dir/a.pcapng", bytes.NewReader(w.b), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,14 +55,9 @@ func Open(name string, opts Options) (*Reader, error) {
 	return r, nil
 }
 
-// NewReader reads a capture from in; name is what errors and interfaces call
-// it. Closing the Reader does not close in.
-func NewReader(name string, in io.Reader, opts Options) (*Reader, error) {
-	return newReader(name, in, opts, nil, new(atomic.Int64))
-}
-
-// newReader starts a Reader on a buffer that an earlier one has done with; it
-// adds what it reads to a count that goes on over several.
+// newReader reads a capture from in, which Close does not close; name is what errors
+// and interfaces call it. It takes over the buffer of an earlier Reader, and adds the
+// bytes that it reads to a count that goes on over several.
 func newReader(name string, in io.Reader, opts Options, buf []byte, read *atomic.Int64) (*Reader, error) {
 	r := &Reader{name: name, opts: opts, size: -1, read: read, number: opts.Packets, nIface: opts.Interfaces}
 	if f, ok := in.(*os.File); ok {

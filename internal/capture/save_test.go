@@ -67,7 +67,7 @@ func rich() []byte {
 // everything reads a capture with all that belongs to it.
 func everything(t *testing.T, b []byte) (packets []Packet, m Meta) {
 	t.Helper()
-	r, err := NewReader("x", bytes.NewReader(b), Options{})
+	r, err := openReader("x", bytes.NewReader(b), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func everything(t *testing.T, b []byte) (packets []Packet, m Meta) {
 
 func TestSavePcapng(t *testing.T) {
 	in := rich()
-	r, err := NewReader("x", bytes.NewReader(in), Options{})
+	r, err := openReader("x", bytes.NewReader(in), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestSavePcapng(t *testing.T) {
 
 // Each file of a ring can be read by itself, with the same names and secrets.
 func TestSaveRing(t *testing.T) {
-	r, err := NewReader("x", bytes.NewReader(rich()), Options{})
+	r, err := openReader("x", bytes.NewReader(rich()), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -80,7 +80,7 @@ func BenchmarkDecrypt(b *testing.B) {
 		})
 	}
 	for i := range ipsec.Integs() {
-		if !Verifies(i) {
+		if !verifies(i) {
 			continue
 		}
 		b.Run(i.String(), func(b *testing.B) {

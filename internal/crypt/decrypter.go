@@ -129,7 +129,7 @@ func (d *Decrypter) IVLen() int { return d.iv }
 // ICVLen is the length of the ICV at a packet's end.
 func (d *Decrypter) ICVLen() int { return d.icv }
 
-// Verifies reports whether Open verifies the ICV.
+// Verifies reports whether Decrypt verifies the ICV.
 func (d *Decrypter) Verifies() bool { return d.mac != nil || d.aead != nil }
 
 // espHeader is the length of SPI and sequence number.

@@ -42,7 +42,7 @@ func FuzzDecrypt(f *testing.F) {
 		o, err := NewDecrypter(p)
 		if err != nil {
 			if p.Encr.CheckKey(len(encrKey)) == nil && p.Integ.CheckKey(len(integKey)) == nil && Decrypts(p.Encr) &&
-				(p.Integ == ipsec.IntegNone || Verifies(p.Integ) && !p.Encr.AEAD()) {
+				(p.Integ == ipsec.IntegNone || verifies(p.Integ) && !p.Encr.AEAD()) {
 				t.Error(err)
 			}
 			return

@@ -26,16 +26,6 @@ func (x IKEv1) SKEYIDFromSignature(gxy Secret) (Secret, error) {
 	return Sum(x.Hash.PRF(), slices.Concat(x.NonceI, x.NonceR), gxy)
 }
 
-// SKEYIDFromPublicKey is SKEYID where public key encryption authenticates, also
-// in its revised mode; the nonces are then the decrypted ones.
-func (x IKEv1) SKEYIDFromPublicKey() (Secret, error) {
-	key, err := Digest(x.Hash, x.NonceI, x.NonceR)
-	if err != nil {
-		return nil, err
-	}
-	return Sum(x.Hash.PRF(), key, x.CookieI, x.CookieR)
-}
-
 // IKEv1Keys are the keys of an ISAKMP SA: SKEYID and those that come of it.
 type IKEv1Keys struct {
 	SKEYID Secret

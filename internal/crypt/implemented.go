@@ -109,10 +109,3 @@ func macOfPRF(p ipsec.PRF) (macKind, hashKind) {
 
 // Decrypts reports whether packets of e can be decrypted here.
 func Decrypts(e ipsec.Encr) bool { return modeOf(e) != unsupported }
-
-// Verifies reports whether ICVs of i can be verified here. Those of IntegNone
-// and of the unverified cannot.
-func Verifies(i ipsec.Integ) bool {
-	kind, _ := macOf(i)
-	return kind != macNone
-}

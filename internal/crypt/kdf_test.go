@@ -67,7 +67,6 @@ func TestFormulas(t *testing.T) {
 		Additional hexBytes
 		PSK, PPK   hexBytes
 		Signature  []hexBytes `json:"v1_signature_sha256"`
-		PublicKey  hexBytes   `json:"v1_public_key_md5"`
 		SKEYIDe    hexBytes   `json:"v1_skeyid_e"`
 		AES256     hexBytes   `json:"v1_aes256_sha1"`
 		Blowfish   hexBytes   `json:"v1_blowfish_sha1"`
@@ -90,9 +89,6 @@ func TestFormulas(t *testing.T) {
 	check("SKEYID_d", k.D, err, in.Signature[1])
 	check("SKEYID_a", k.A, err, in.Signature[2])
 	check("SKEYID_e", k.E, err, in.Signature[3])
-	x.Hash = ipsec.HashMD5
-	skeyid, err = x.SKEYIDFromPublicKey()
-	check("SKEYID, public key", skeyid, err, in.PublicKey)
 	key, err := EncrKey(ipsec.HashSHA1, Secret(in.SKEYIDe), ipsec.EncrAESCBC, 256)
 	check("Ka, AES-256", key, err, in.AES256)
 	key, err = EncrKey(ipsec.HashSHA1, Secret(in.SKEYIDe), ipsec.EncrBlowfish, 0)
@@ -132,24 +128,23 @@ func TestDerivationRefuses(t *testing.T) {
 	tiger := IKEv1{Hash: ipsec.HashTiger}
 	_, err1 := tiger.SKEYIDFromPSK(nil)
 	_, err2 := tiger.SKEYIDFromSignature(nil)
-	_, err3 := tiger.SKEYIDFromPublicKey()
-	_, err4 := tiger.Keys(nil, nil)
-	_, err5 := tiger.HashI(nil, nil, nil, nil, nil)
-	_, err6 := Phase1IV(ipsec.HashTiger, nil, nil, 8)
-	_, err7 := Phase1IV(ipsec.HashMD5, nil, nil, 17)
-	_, err8 := EncrKey(ipsec.HashSHA1, nil, ipsec.EncrAESCBC, 100)
-	_, err9 := QuickMode{Hash: ipsec.HashTiger}.KEYMAT(3, nil, 1)
-	_, err10 := QuickMode{Hash: ipsec.HashMD5}.Child(ipsec.Suite{Encr: ipsec.Encr(99)}, 1)
-	_, err11 := IKEv2{PRF: ipsec.PRFTiger}.SKEYSEED(nil)
-	_, err12 := IKEv2{PRF: ipsec.PRFTiger, Suite: ipsec.Suite{Encr: ipsec.EncrAESCBC, KeyBits: 128, Integ: ipsec.IntegSHA1_96}}.Keys(nil)
-	_, err13 := IKEv2{PRF: ipsec.PRFMD5, Suite: ipsec.Suite{Encr: ipsec.EncrAESCBC, KeyBits: 128, Integ: ipsec.Integ(99)}}.Keys(nil)
-	_, _, err14 := ChildSA{PRF: ipsec.PRFMD5}.Child(ipsec.Suite{Encr: ipsec.EncrAESCBC, KeyBits: 100, Integ: ipsec.IntegSHA1_96})
-	_, err15 := Plus(ipsec.PRFMD5, nil, nil, 255*16+1)
-	_, err16 := AuthPSK(ipsec.PRFTiger, nil, nil, nil, nil, nil, nil)
-	_, err17 := Digest(ipsec.Hash(77))
-	_, err18 := Hash1(ipsec.HashTiger, nil, 0, nil)
-	_, err19 := IKEv2Keys{D: Secret{1}}.WithPPK(ipsec.PRFTiger, nil)
-	for i, err := range []error{err1, err2, err3, err4, err5, err6, err7, err8, err9, err10, err11, err12, err13, err14, err15, err16, err17, err18, err19} {
+	_, err3 := tiger.Keys(nil, nil)
+	_, err4 := tiger.HashI(nil, nil, nil, nil, nil)
+	_, err5 := Phase1IV(ipsec.HashTiger, nil, nil, 8)
+	_, err6 := Phase1IV(ipsec.HashMD5, nil, nil, 17)
+	_, err7 := EncrKey(ipsec.HashSHA1, nil, ipsec.EncrAESCBC, 100)
+	_, err8 := QuickMode{Hash: ipsec.HashTiger}.KEYMAT(3, nil, 1)
+	_, err9 := QuickMode{Hash: ipsec.HashMD5}.Child(ipsec.Suite{Encr: ipsec.Encr(99)}, 1)
+	_, err10 := IKEv2{PRF: ipsec.PRFTiger}.SKEYSEED(nil)
+	_, err11 := IKEv2{PRF: ipsec.PRFTiger, Suite: ipsec.Suite{Encr: ipsec.EncrAESCBC, KeyBits: 128, Integ: ipsec.IntegSHA1_96}}.Keys(nil)
+	_, err12 := IKEv2{PRF: ipsec.PRFMD5, Suite: ipsec.Suite{Encr: ipsec.EncrAESCBC, KeyBits: 128, Integ: ipsec.Integ(99)}}.Keys(nil)
+	_, _, err13 := ChildSA{PRF: ipsec.PRFMD5}.Child(ipsec.Suite{Encr: ipsec.EncrAESCBC, KeyBits: 100, Integ: ipsec.IntegSHA1_96})
+	_, err14 := Plus(ipsec.PRFMD5, nil, nil, 255*16+1)
+	_, err15 := AuthPSK(ipsec.PRFTiger, nil, nil, nil, nil, nil, nil)
+	_, err16 := Digest(ipsec.Hash(77))
+	_, err17 := Hash1(ipsec.HashTiger, nil, 0, nil)
+	_, err18 := IKEv2Keys{D: Secret{1}}.WithPPK(ipsec.PRFTiger, nil)
+	for i, err := range []error{err1, err2, err3, err4, err5, err6, err7, err8, err9, err10, err11, err12, err13, err14, err15, err16, err17, err18} {
 		if err == nil {
 			t.Errorf("%d: no error", i+1)
 		}

@@ -45,7 +45,6 @@ skeyid_a = p(skeyid, skeyid_d + shared + spi_i + spi_r + b"\1")
 skeyid_e = p(skeyid, skeyid_a + shared + spi_i + spi_r + b"\2")
 out["v1_signature_sha256"] = [skeyid, skeyid_d, skeyid_a, skeyid_e]
 p = prf("md5")
-out["v1_public_key_md5"] = p(hashlib.md5(ni + nr).digest(), spi_i + spi_r)
 
 # RFC 2409 appendix B: K1 = prf(SKEYID_e, 0), K2 = prf(SKEYID_e, K1)
 e = rnd.randbytes(20)

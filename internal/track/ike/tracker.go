@@ -28,7 +28,6 @@ var DefaultLimits = Limits{Bytes: 256 << 20}
 type Counts struct {
 	EvictedHalfOpen uint64 // half-open SAs, for want of room
 	EvictedSAs      uint64
-	Strays          uint64 // messages of no possible SA: without an initiator's SPI, or of another version
 }
 
 // A Tracker follows SAs. It is a track.Tracker.
@@ -144,14 +143,12 @@ func (o *observation) find(i int) *isakmp.Packet {
 // message finds or makes the SA of one message, and adds it.
 func (t *Tracker) message(m *isakmp.Packet, o *observation) {
 	if v := m.Major(); v != 1 && v != 2 || m.InitiatorSPI == (SPI{}) {
-		t.Strays++
 		return
 	}
 	x := t.digest(m.Raw)
 	s := t.find(m, o, x)
 	if s == nil {
 		if t.lookup(m.InitiatorSPI, m.ResponderSPI) != nil {
-			t.Strays++
 			return
 		}
 		if m.ResponderSPI == (SPI{}) && !t.isResponse(m, o) {
