@@ -1,8 +1,8 @@
 package ike
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -123,7 +123,7 @@ func identityOf(s *ike.SA, r ike.Role) string {
 	return string(isakmp.AppendIdentity(nil, s.IDs[r].Type, s.IDs[r].Data))
 }
 
-// vendorNames are the names of a peer's vendor IDs; those without a name are in
+// vendorNames are the names of a peer's vendor IDs; vendor IDs without a name are in
 // hex.
 func vendorNames(s *ike.SA, r ike.Role) []string {
 	out := []string{}
@@ -159,20 +159,25 @@ func appendAncestry(b []byte, s *ike.SA) []byte {
 	return b
 }
 
+// notDecrypted is why messages of s could not be decrypted, "" if all were.
+func notDecrypted(s *ike.SA) string {
+	if s.Decrypted >= s.Encrypted {
+		return ""
+	}
+	_, reason := s.Secret()
+	return cmp.Or(reason, "no keys were given")
+}
+
 // appendKeys appends what was decrypted, with which keys, or why not.
 func appendKeys(b []byte, s *ike.SA) []byte {
 	if s.Encrypted > 0 {
 		b = fmt.Appendf(b, "  Decrypted: %d of %d messages", s.Decrypted, s.Encrypted)
-		secret, why := s.Secret()
-		if secret != nil {
+		if secret, _ := s.Secret(); secret != nil {
 			b = ios.AppendLine(b, ", with "+secret.Depth+" of ", secret.Source.String())
 		} else {
 			b = append(b, '\n')
 		}
-		if s.Decrypted < s.Encrypted {
-			if why == "" {
-				why = "no keys were given"
-			}
+		if why := notDecrypted(s); why != "" {
 			b = ios.AppendLine(b, "    not decrypted: ", why)
 		}
 	}
@@ -192,7 +197,7 @@ func appendKeys(b []byte, s *ike.SA) []byte {
 	return b
 }
 
-// appendNotices appends the notifications, those of a message on one line.
+// appendNotices appends the notifications, one line for each message.
 func appendNotices(b []byte, s *ike.SA) []byte {
 	for i := range s.Notices {
 		n := &s.Notices[i]
@@ -224,7 +229,7 @@ func noticeName(version uint8, typ isakmp.NotifyType) string {
 func appendChildren(b []byte, s *ike.SA) []byte {
 	for _, c := range s.Children {
 		b = fmt.Appendf(b, "  Child SA, message ID %08x, at %s, requested by the %s:\n", c.MessageID, ios.Clock(c.Ready), c.By)
-		b = fmt.Appendf(b, "    %s %s, %s\n", protocolOf(c), ios.OrUnknown(childTransform(c)), childMode(c))
+		b = fmt.Appendf(b, "    %s %s, %s\n", protocolOf(c), ios.OrUnknown(ios.TransformSet(c.Suite)), childMode(c))
 		for r, spi := range c.SPIs {
 			b = fmt.Appendf(b, "    to %s: %s", childPeer(c, ike.Role(r)), ios.SPI(spi))
 			if ids := selectorTexts(c.Selectors[r]); len(ids) > 0 {
@@ -264,12 +269,6 @@ func protocolOf(c *ike.Child) string {
 	return "ESP"
 }
 
-// childTransform is what protects c in the words of IOS's transform sets, ""
-// where IOS has none.
-func childTransform(c *ike.Child) string {
-	return ios.TransformSet(c.Suite)
-}
-
 func childMode(c *ike.Child) string {
 	if c.Transport() {
 		return "transport mode"
@@ -285,5 +284,5 @@ func selectorTexts(list []ike.Selector) []string {
 	for _, s := range list {
 		out = append(out, ios.Ident(s))
 	}
-	return slices.Clip(out)
+	return out
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// Reports are those of IKE SAs.
+// Reports are the reports on IKE SAs.
 func Reports() []report.Report {
 	return []report.Report{
 		{Words: "crypto isakmp sa", Brief: "IKEv1 SAs: peers and state", Merge: true, IKE: true, Ask: askISAKMP},
@@ -73,7 +73,7 @@ type negotiations struct {
 	flush   func([]byte) []byte
 }
 
-// each yields every SA, those with an unanswered first message last.
+// each yields every SA, half-open SAs last.
 func (n negotiations) each(yield func(*ike.SA) bool) {
 	n.some(func(bool) bool { return true }, yield)
 }

@@ -41,7 +41,7 @@ var columns = []render.Column[row]{
 	{Key: "decrypted", In: render.ForPrograms, Cell: func(s row) any { return s.Decrypted }},
 	{Key: "rekeyed_to", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.RekeyedTo) }},
 	{Key: "enciphered", In: render.ForPrograms, Cell: func(s row) any { return s.Encrypted }},
-	{Key: "reason", In: render.ForPrograms, Cell: func(s row) any { return undecryptedCell(s.SA) }},
+	{Key: "reason", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(notDecrypted(s.SA)) }},
 	{Key: "proofs", In: render.ForPrograms, Cell: func(s row) any {
 		return render.Object{{Key: "right", Value: s.Proven}, {Key: "wrong", Value: s.Disproven}}
 	}},
@@ -87,17 +87,6 @@ func relatedCell(s *ike.SA) any {
 		return nil
 	}
 	return ios.IKESPI(s.SPIs[ike.Initiator])
-}
-
-// undecryptedCell returns why messages could not be decrypted, nil if all were.
-func undecryptedCell(s *ike.SA) any {
-	if s.Decrypted >= s.Encrypted {
-		return nil
-	}
-	if _, reason := s.Secret(); reason != "" {
-		return reason
-	}
-	return "no keys were given"
 }
 
 // sharedKeyCell returns whether the pre-shared key is right, nil if that is not known.
@@ -222,7 +211,7 @@ func childObject(c *ike.Child) any {
 	}
 	return render.Object{
 		{Key: "message_id", Value: fmt.Sprintf("%08x", c.MessageID)}, {Key: "begun_by", Value: c.By.String()},
-		{Key: "protocol", Value: strings.ToLower(protocolOf(c))}, {Key: "transform", Value: render.OrNil(childTransform(c))},
+		{Key: "protocol", Value: strings.ToLower(protocolOf(c))}, {Key: "transform", Value: render.OrNil(ios.TransformSet(c.Suite))},
 		{Key: "mode", Value: childMode(c)}, {Key: "ends", Value: ends}, {Key: "group", Value: render.OrNil(uint16(c.Group))},
 		{Key: "lifetime", Value: render.OrNil(c.Seconds)}, {Key: "kilobytes", Value: render.OrNil(c.Kilobytes)},
 		{Key: "ready", Value: c.Ready}, {Key: "deleted", Value: c.Deleted}, {Key: "replaces", Value: replaces}, {Key: "replaced_by", Value: replaced},

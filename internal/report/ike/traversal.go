@@ -9,7 +9,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
-// maxUnmask bounds the peers of one report whose hash is compared with those of all
+// maxUnmask bounds the peers of one report whose hash is compared with the hashes of all
 // private addresses: each takes a second or so.
 const maxUnmask = 4
 

@@ -79,7 +79,7 @@ func (d *Decrypter) find1(t *Transcript, m *isakmp.Packet, v *IV) (x *Secret, iv
 			return y, iv, plain
 		}
 	}
-	if m.Exchange.Begins() && !v.tried && slices.ContainsFunc(t.candidates, func(x *Secret) bool { return x.tries }) {
+	if m.Exchange.Begins() && !v.tried && slices.ContainsFunc(t.candidates, func(x *Secret) bool { return x.loosePSK }) {
 		t.sharedKey(false, "phase 1, which the keys derived from it do not decrypt")
 	}
 	return nil, nil, nil
@@ -170,7 +170,7 @@ func isChain(b []byte, next isakmp.PayloadType) bool {
 	return n > 0
 }
 
-// hashEnd is where the HASH payload that p's chain begins with ends, and where
+// hashEnd is where the HASH payload that m's chain begins with ends, and where
 // its last payload does.
 func hashEnd(m *isakmp.Packet) (hash, end int) {
 	for i := range m.Payloads {

@@ -23,11 +23,11 @@ type Secret struct {
 	encr       ipsec.Encr
 	bits       int
 	integ      ipsec.Integ
-	decrypters [2]*crypt.Decrypter // by who sends
+	decrypters [2]*crypt.Decrypter // by the sender
 	psk        crypt.Secret        // that stands with the key
-	tries      bool                // Ka was made with a pre-shared key that stands outside of the SA
+	loosePSK   bool                // Ka was made with a pre-shared key that stands outside of the SA
 	from       *keys.IKE
-	added      int // additional key exchanges that are in it, of from's
+	added      int // how many of from.Additional are mixed in
 }
 
 // A basis is what keys are looked for with: once it changes they are looked for
@@ -58,11 +58,11 @@ func (d *Decrypter) candidates(t *Transcript) []*Secret {
 			if len(t.candidates) == maxKeys {
 				return t.candidates
 			}
-			make := t.secret1
+			derive := t.secret1
 			if t.Version == 2 {
-				make = t.secret2
+				derive = t.secret2
 			}
-			x, err := make(k, psk)
+			x, err := derive(k, psk)
 			if err != nil {
 				t.blame(k, err)
 				continue

@@ -76,7 +76,7 @@ func (t *Transcript) derive1(x *Secret, k *keys.IKE) (err error) {
 	}
 	if x.Ka == nil && x.V1.E != nil {
 		x.Depth = depth1(k)
-		x.tries = k.SKEYIDe == nil && k.SKEYID == nil && k.PSK == nil && x.psk != nil
+		x.loosePSK = k.SKEYIDe == nil && k.SKEYID == nil && k.PSK == nil && x.psk != nil
 		x.Ka, err = crypt.EncrKey(x.Hash, x.V1.E, x.encr, x.bits)
 	}
 	switch {
