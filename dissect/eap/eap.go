@@ -1,5 +1,5 @@
 // Package eap dissects the Extensible Authentication Protocol (RFC 3748) as
-// far as it says who authenticates and how: IKEv2 carries it, encrypted.
+// far as it names the peer and its method: IKEv2 carries it, encrypted.
 package eap
 
 import "github.com/pktscope/pktscope/dissect/field"

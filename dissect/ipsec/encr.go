@@ -82,7 +82,7 @@ type encrRow struct {
 	salt          int // behind the key
 	icv           int // of an AEAD
 	names         EncrNames
-	aliases       []string // in key files, beside IANA's name, as plain has it
+	aliases       []string // in key files, beside IANA's name, in the form that `plain` returns
 	kernelAliases []string
 }
 

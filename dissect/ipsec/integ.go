@@ -57,7 +57,7 @@ type integRow struct {
 	key           int
 	icv           int
 	names         IntegNames
-	aliases       []string // in key files, beside IANA's name, as plain has it
+	aliases       []string // in key files, beside IANA's name, in the form that `plain` returns
 	kernelAliases []string
 }
 

@@ -32,7 +32,7 @@ type prfRow struct {
 	prf     PRF
 	size    int // of its output, and of the keys that are made for it
 	names   PRFNames
-	aliases []string // in key files, beside IANA's name, as plain has it
+	aliases []string // in key files, beside IANA's name, in the form that `plain` returns
 }
 
 // prfs are the pseudorandom functions, ordered by number.

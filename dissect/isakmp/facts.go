@@ -39,7 +39,7 @@ type Decrypted struct {
 }
 
 // A Whole is what came in fragments: the chain of payloads of RFC 7383, each
-// part of which was opened by itself, or a message in Cisco's fragments. It
+// part of which was decrypted by itself, or a message in Cisco's fragments. It
 // is left on the fragment that completed it; the others have only In.
 type Whole struct {
 	Bytes     []byte      // the chain without padding, or the message

@@ -50,7 +50,7 @@ func pskForms(text string) []crypt.Secret {
 	return forms
 }
 
-// pskColumns are those of an SA and of what its PSK proves.
+// pskColumns are the columns on an SA and on what its PSK proves.
 var pskColumns = []render.Column[*ike.SA]{
 	{Title: "Version", Key: "version", Cell: func(s *ike.SA) any { return s.Version }},
 	{Title: "Source", Key: "src", Cell: func(s *ike.SA) any { return render.AddrCell(s.Now[ike.Initiator]) }},

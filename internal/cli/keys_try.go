@@ -77,7 +77,7 @@ func (v *verdicts) judgeIKE(k *keys.IKE, sas *ike.Tracker) {
 	}
 }
 
-// sameKeys reports whether the keys of k are those of the SA's secret, which may
+// sameKeys reports whether the keys of k are the keys of the SA's secret, which may
 // come from another record.
 func sameKeys(k *keys.IKE, s *decrypt.Secret) bool {
 	if k.Version == 1 {

@@ -39,7 +39,7 @@ func newWire(t *testing.T) *wire {
 	w := &wire{t: t}
 	w.ip("link", "add", "va", "type", "veth", "peer", "name", "vb")
 	for _, name := range []string{"va", "vb"} {
-		// Without an address nobody but the test sends.
+		// Without an address the test alone sends.
 		w.ip("link", "set", name, "addrgenmode", "none", "arp", "off", "up")
 	}
 	vb, err := net.InterfaceByName("vb")

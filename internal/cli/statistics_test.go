@@ -105,7 +105,7 @@ func knownProtocols(t *testing.T, theirs []string) map[string]bool {
 	for _, name := range theirs {
 		known[name] = len(registry.Field(name)) > 0
 	}
-	// What nobody claims and what could not be read are no protocols: they are
+	// Bytes without a protocol and what could not be read are no protocols: they are
 	// what tshark's other dissectors leave. "osi" is three protocols in tshark.
 	for _, name := range []string{"data", "_ws.malformed", "_ws.short", "osi"} {
 		delete(known, name)

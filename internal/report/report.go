@@ -46,7 +46,7 @@ type Query struct {
 // An Answer collects from packets and lays out what it has collected. What it does
 // not need is nil.
 type Answer struct {
-	Trackers []track.Tracker // fed behind those that every row needs
+	Trackers []track.Tracker // fed behind the trackers that every row needs
 	Watchers []track.Watcher // fed what passes the display filter
 
 	// Tables are the answer as of a moment: in all formats, but in "table" if

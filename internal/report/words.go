@@ -73,8 +73,8 @@ func (l List) Named(n int) *Report {
 	return nil
 }
 
-// Choices are the i-th words of the reports that begin with a prefix. A report's
-// whole word is the only choice.
+// Choices are the i-th words of the reports that begin with a prefix. A word equal to
+// prefix is the only choice.
 func (l List) Choices(i int, prefix string) []Choice {
 	var found []Choice
 	for k := range l {

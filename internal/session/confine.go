@@ -7,8 +7,8 @@ import (
 	"github.com/pktscope/pktscope/internal/sandbox"
 )
 
-// confine gives up the privileges that the process needs no more, and shuts it
-// off from files, when inputs and outputs are open and before the first packet is
+// confine gives up the privileges that the process needs no more, and denies it all
+// other files, when inputs and outputs are open and before the first packet is
 // dissected.
 func (o *Options) confine(in *input) error {
 	_, _ = time.Now().Zone() // read from a file at its first use

@@ -35,7 +35,7 @@ func LayerTypes() (names []string) {
 	return names
 }
 
-// streams splits off the rules for IKE and ESP on a TCP port, such as
+// streams splits off the rules for IKE and ESP on a TCP port, for example
 // "tcp.port==443,iketcp". ports are these ports and the standard one.
 func streams(rules []string) (ports []uint16, others []string, err error) {
 	ports = []uint16{stream.Port}

@@ -119,7 +119,7 @@ func embeddedKeys(name string) *keys.Set {
 	return set
 }
 
-// embedded adds the secrets of a capture to set, those before its first packet
+// embedded adds the secrets of a capture to set that stand before its first packet
 // or all.
 func embedded(set *keys.Set, name string, all bool) error {
 	in, err := capture.OpenSequence([]string{name}, capture.Options{})

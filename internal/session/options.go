@@ -18,7 +18,7 @@ type Options struct {
 	Stop          capture.Ring
 
 	KeyFiles  []string
-	PSKs      []crypt.Secret // tried in place of all pre-shared keys of KeyFiles; nil: those
+	PSKs      []crypt.Secret // tried in place of all pre-shared keys of KeyFiles; nil: the keys of KeyFiles
 	NullESP   bool           // SAs of ESP that encrypt nothing are recognised
 	FollowIKE bool           // IKE SAs are kept, as far as the tracker's own bound, without keys too
 	Services  []string       // files of port names: read by the command, and not to be overwritten

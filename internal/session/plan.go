@@ -44,8 +44,8 @@ const (
 	lookAhead                // packets without a key are held back for a while
 )
 
-// passiveIKE bounds what is kept of IKE where it is followed for the ports alone
-// that its peers have moved to.
+// passiveIKE is the memory for IKE SAs followed only to learn their peers' ports, in
+// bytes.
 const passiveIKE = 4 << 20
 
 // Prepare makes the plan; it reads the key files. Options that cannot be followed
@@ -104,8 +104,7 @@ func Seekable(files []string) bool {
 	})
 }
 
-// reassembly are the trackers that put together what IKE and ESP come in pieces
-// of.
+// reassembly are the trackers that reassemble what carries IKE and ESP.
 func (p *Plan) reassembly() []track.Tracker {
 	return []track.Tracker{frag.New(frag.DefaultLimits), stream.New(p.tcpPorts...), ikefrag.New()}
 }

@@ -17,12 +17,12 @@ import (
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
-// Reports are those of CDP and LLDP.
+// Reports are the reports on CDP and LLDP.
 func Reports() []report.Report {
 	return slices.Concat(reportsCDP(), []report.Report{reportTopology()}, reportsLLDP())
 }
 
-// reportsCDP are those of CDP.
+// reportsCDP are the reports on CDP.
 func reportsCDP() []report.Report {
 	return []report.Report{
 		{Words: "cdp", Brief: "CDP's timers", Ask: askCDP},
@@ -123,7 +123,7 @@ var globalColumns = []render.Column[global]{
 	{Title: "Packets", Key: "packets", Cell: func(g global) any { return g.Packets }},
 }
 
-// versions are those of CDP that were seen.
+// versions are the versions of CDP that were seen.
 func (g global) versions() (list []any) {
 	for v := 1; v <= 2; v++ {
 		if g.Versions[v] > 0 {
@@ -207,7 +207,7 @@ func askCDPTraffic(*report.Query) (*report.Answer, error) {
 	return a, nil
 }
 
-// trafficColumns are those of the one row of "show cdp traffic".
+// trafficColumns are the columns of the one row of "show cdp traffic".
 func trafficColumns(at time.Time) []render.Column[*cdptrack.Table] {
 	columns := []render.Column[*cdptrack.Table]{
 		{Title: "Packets", Key: "packets", Cell: func(t *cdptrack.Table) any { return t.Packets }},

@@ -18,7 +18,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
-// reportsLLDP are those of LLDP.
+// reportsLLDP are the reports on LLDP.
 func reportsLLDP() []report.Report {
 	return []report.Report{
 		{Words: "lldp neighbors", Brief: "neighbors by LLDP", Ask: askLLDPNeighbors},

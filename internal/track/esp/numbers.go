@@ -7,14 +7,14 @@ import (
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
-// A Numbers compares the sequence number of each ESP packet with those before it
+// A Numbers compares the sequence number of each ESP packet with the numbers before it
 // in the SA, for the packet's detail. It is a track.Tracker. The counts of an SA
 // are the Tracker's.
 type Numbers struct {
 	table *bounded.Table[Key, numbers]
 }
 
-// numbers are those of one SA so far.
+// numbers are the sequence numbers of one SA so far.
 type numbers struct {
 	Sequence
 	last  uint32 // of the packet before

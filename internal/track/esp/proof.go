@@ -9,11 +9,11 @@ import (
 type proof struct {
 	*candidate
 	esn   bool          // the sequence numbers are extended
-	first uint64        // sequence number of the first such packet
+	first uint64        // sequence number of the first packet of the proof
 	high  atomic.Uint64 // highest sequence number so far
 }
 
-// proofs are those of all SAs, in parts with a lock each.
+// proofs are the proofs of all SAs, in parts with a lock each.
 type proofs struct {
 	parts [1 << partBits]struct {
 		sync.RWMutex

@@ -62,7 +62,7 @@ type worker struct {
 // few enough for a core's cache.
 const recentBits = 7
 
-// candidates are those for a packet of k, in the worker's list. any reports
+// candidates are the keys for a packet of k, in the worker's list. any reports
 // whether the Ring has any key.
 func (s *Store) candidates(w *worker, k Key, src netip.Addr) (list []keys.Candidate, any bool) {
 	s.mu.RLock()

@@ -26,7 +26,7 @@ func New(max int) *Tracker {
 	return &Tracker{table: bounded.New[Key, SA](max)}
 }
 
-// Evicted is how many SAs were forgotten for want of room, those of one packet
+// Evicted is how many SAs were forgotten for want of room, SAs of one packet
 // first.
 func (t *Tracker) Evicted() uint64 { return t.table.Evicted }
 

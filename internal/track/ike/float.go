@@ -31,7 +31,7 @@ const maxFloats = 1 << 12
 // encapsulation is the key of the port of RFC 3948.
 var encapsulation = field.UDPPort.Key(isakmp.PortNATT)
 
-// mayFloat reports whether p may be of such a flow: no protocol has the payload of
+// mayFloat reports whether p may be of a floated flow: no protocol has the payload of
 // UDP.
 func (t *Tracker) mayFloat(p *dissect.Packet) bool {
 	last := len(p.Layers) - 1
@@ -43,7 +43,7 @@ func (t *Tracker) mayFloat(p *dissect.Packet) bool {
 }
 
 // float dissects the payload of the packet's last layer as UDP 4500, if it is of
-// such a flow, and reports whether it did.
+// a floated flow, and reports whether it did.
 func (t *Tracker) float(o *observation) bool {
 	p := o.packet
 	if !t.mayFloat(p) {

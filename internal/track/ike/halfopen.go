@@ -27,7 +27,7 @@ type halfOpen struct {
 // A halfOpenKey is what a first message and its response have in common.
 type halfOpenKey struct {
 	spi      SPI
-	src, dst [16]byte // addresses; those of IPv4 mapped
+	src, dst [16]byte // addresses; IPv4 addresses mapped
 }
 
 type halfOpenEntry = bounded.Entry[halfOpenKey, halfOpen]
@@ -88,7 +88,7 @@ func (h *halfOpens) summary(e *halfOpenEntry) HalfOpen {
 	}
 }
 
-// sight is how the message of e was seen.
+// observation is where and when the message of e was captured.
 func (h *halfOpens) observation(e *halfOpenEntry) observation {
 	v := &e.Value
 	end := func(i int, a [16]byte) netip.AddrPort {

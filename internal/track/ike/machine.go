@@ -6,10 +6,10 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// A transition is a row of a table: where an SA is in one of the states from,
-// and a message of one of the exchanges on is sent by one side, and when holds,
-// the SA is in the state to. The first row that fits counts; where none does,
-// the state stays. A message that is captured late thus takes nothing back.
+// A transition is a row of a table. An SA in one of the states `from` goes to `to`
+// when side `by` sends a message of an exchange in `on` for which `when` holds. The
+// first row that fits counts; where none does, the state stays. A message that is
+// captured late thus takes nothing back.
 type transition struct {
 	from states
 	on   exchanges
@@ -25,7 +25,7 @@ const (
 	byEither    sender = iota
 	byInitiator        // of the SA
 	byResponder
-	byRequest // IKEv2: whoever began the exchange
+	byRequest // IKEv2: the side that began the exchange
 	byResponse
 )
 

@@ -100,7 +100,7 @@ func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, o *observation
 		}
 		return
 	}
-	if m.Exchange == isakmp.ExchangeAuth { // its nonces are those of IKE_SA_INIT, section 2.17
+	if m.Exchange == isakmp.ExchangeAuth { // its nonces are the nonces of IKE_SA_INIT, section 2.17
 		n.hello[Initiator].Nonce, n.hello[Responder].Nonce = s.Hello[by].Nonce, s.Hello[by.Other()].Nonce
 	}
 	n.child.selectors(m) // the responder narrows them, section 2.9

@@ -11,7 +11,7 @@ import (
 
 // evict makes room, but not at the cost of keep: half-open SAs go first, the
 // oldest of them first; then SAs whose initiator did not go on after the
-// response; then those that were never established or are deleted; then the SA
+// response; then SAs that were never established or are deleted; then the SA
 // that was silent for longest.
 func (t *Tracker) evict(keep *SA) {
 	for t.Bytes() > t.limits.Bytes {

@@ -20,7 +20,7 @@ func (s Selector) IsValid() bool { return s.First.IsValid() }
 // maxSelectors bounds how many selectors one side of a Child has.
 const maxSelectors = 64
 
-// selectors sets the traffic selectors to those of m: RFC 7296, section 3.13.
+// selectors sets the traffic selectors to the selectors of m: RFC 7296, section 3.13.
 func (c *Child) selectors(m *isakmp.Packet) {
 	if len(m.Selectors) == 0 {
 		return

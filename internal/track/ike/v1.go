@@ -8,7 +8,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// Exchanges of IKEv1, and states that have not come to them.
+// Exchanges of IKEv1, and the states before them.
 var (
 	mainMode      = of(isakmp.ExchangeMain, isakmp.ExchangeBase, isakmp.ExchangeAuthOnly)
 	aggressive    = of(isakmp.ExchangeAggressive)
@@ -40,8 +40,7 @@ var ikev1 = []transition{
 	{phase1, transaction, byEither, isXAUTH, ConfXAuth},
 	{phase1 | in(ConfXAuth), transaction, byEither, isConfig, ConfAddr},
 
-	// Phase 2: RFC 2409, sections 5.5 to 5.7. Before phase 1 has ended, an
-	// INFORMATIONAL is an error that ends it.
+	// Phase 2: RFC 2409, sections 5.5 to 5.7.
 	{beforeQuick, phase2, byEither, nil, QMIdle},
 	{beforeQuick, informational, byEither, isProtected, QMIdle},
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// Exchanges of IKEv2, and states that have not come to them.
+// Exchanges of IKEv2, and the states before them.
 var (
 	saInit = of(isakmp.ExchangeSAInit)
 	auth   = of(isakmp.ExchangeAuth)
@@ -30,8 +30,7 @@ var ikev2 = []transition{
 	{beforeReady, auth, byResponse, isLastAuth, Ready},
 
 	// CREATE_CHILD_SA and INFORMATIONAL: RFC 7296, sections 1.3 and 1.4. A
-	// capture that begins late shows them alone. Before IKE_AUTH has ended, an
-	// INFORMATIONAL is an error that ends it: section 2.21.2.
+	// capture that begins late shows them alone.
 	{beforeReady, later, byEither, isProtected2, Ready},
 }
 
@@ -46,7 +45,7 @@ func hasEAP(m *isakmp.Packet) bool {
 	return slices.ContainsFunc(m.Payloads, func(p isakmp.Payload) bool { return p.Type == isakmp.PayloadEAP })
 }
 
-// isProtected2 reports whether m is not seen to come before IKE_AUTH has ended.
+// isProtected2 reports whether m may come after IKE_AUTH.
 func isProtected2(s *SA, m *isakmp.Packet) bool { return s.Late || !m.IsDecrypted() }
 
 // countProbe counts m if it is an INFORMATIONAL whose SK payload is empty: RFC

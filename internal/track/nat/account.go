@@ -117,7 +117,7 @@ func (c *candidate) sides() (in, out flow) {
 	return c.pair.high.reverse(), c.pair.low.reverse()
 }
 
-// candidates are all pairs, doubtful those that are likely no translation: the
+// candidates are all pairs, doubtful the pairs that are likely no translation: the
 // evidence is too little, or there is more for another pair.
 func (t *Tracker) candidates(inside Inside) []candidate {
 	all := make([]candidate, 0, t.pairs.Len())

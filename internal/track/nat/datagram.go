@@ -107,7 +107,7 @@ func (s *datagram) head(src, dst netip.Addr, iface uint16) {
 	s.headed = true
 }
 
-// quote sets the addresses to those of the packet that an ICMP error returns, in
+// quote sets the addresses to the addresses of the packet that an ICMP error returns, in
 // reverse. A packet returned in a returned packet is left out.
 func (s *datagram) quote(src, dst netip.Addr, id uint32) {
 	if s.returned || s.whole || !s.headed {

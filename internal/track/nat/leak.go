@@ -47,7 +47,7 @@ func ProtocolName(protocol uint8) string {
 	return fmt.Sprint(protocol)
 }
 
-// leaks are those on the outside links: where translations go out or, without any,
+// leaks are the leaks on the outside links: where translations go out or, without any,
 // where tunnels go between public addresses.
 func (j *classifier) leaks() []Leak {
 	outside := j.outside

@@ -20,7 +20,7 @@ type Pool struct {
 	Style     Style
 }
 
-// available is how many ports a NAT has: those below 1024 are only given to flows
+// available is how many ports a NAT has: ports below 1024 are only given to flows
 // that have one inside.
 const available = 1<<16 - 1024
 
@@ -106,8 +106,8 @@ func pool(global netip.Addr, protocol uint8, list []span) Pool {
 // take ports in between.
 const near = 16
 
-// style is how ports were chosen, by those that differ from the inside port, in
-// order of time.
+// style is how ports were chosen, by the outside ports that differ from the
+// inside port, in order of time.
 func style(preserved int, changed []uint16) Style {
 	steps := 0
 	for i := range changed {

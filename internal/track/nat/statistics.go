@@ -128,7 +128,7 @@ func peak(all []span) (most int, when time.Time) {
 	return most, when
 }
 
-// timeouts are measured by pauses: a translation survived those within it, and not
+// timeouts are measured by pauses: a translation survived the pauses within it, and not
 // the one before the next translation of the same inside flow.
 func (a *Account) timeouts() []Timeout {
 	last := map[flow]*candidate{}

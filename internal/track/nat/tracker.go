@@ -104,7 +104,7 @@ func (t *Tracker) recognise(s *datagram, at int64) (c *pending, exact bool) {
 	return t.best(s, false), false
 }
 
-// best is the packet of those found that fits s best, of equals the first: with an
+// best is the packet of found that fits s best, of equals the first: with an
 // endpoint in common, a few hops away, and of a known translation.
 func (t *Tracker) best(s *datagram, exact bool) *pending {
 	var best *pending

@@ -6,7 +6,7 @@ import (
 )
 
 // A Translation is an inside flow and the outside flow that a NAT made of it. In
-// IOS's words, local addresses are those on the inside, global those on the outside.
+// IOS's words, local addresses are on the inside, global addresses on the outside.
 type Translation struct {
 	Key
 	Inside, Outside string // interfaces

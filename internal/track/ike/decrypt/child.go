@@ -8,7 +8,7 @@ import (
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
-// A Child is what the keys of a pair of SAs of ESP are made of, beside those of the
+// A Child is what the keys of a pair of SAs of ESP are made of, beside the keys of the
 // IKE SA. Arrays of two are indexed by the Role in the exchange that made it.
 type Child struct {
 	MessageID   uint32
@@ -19,7 +19,7 @@ type Child struct {
 	KeyExchange [2][]byte
 }
 
-// ChildKeys are the keys of c, a child of t, by who sends: RFC 2409, section 5.5;
+// ChildKeys are the keys of c, a child of t, by the sender: RFC 2409, section 5.5;
 // RFC 7296, section 2.17. The error says what is missing.
 func (d *Decrypter) ChildKeys(t *Transcript, c *Child) (params [2]crypt.Params, err error) {
 	pfs, err := d.pfs(t, c)

@@ -7,7 +7,7 @@ import (
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
-// A Decrypter decrypts messages of IKE and verifies who sent them. It is used by
+// A Decrypter decrypts messages of IKE and verifies their senders. It is used by
 // one goroutine at a time.
 type Decrypter struct {
 	ring    *keys.Ring // nil: there are no keys
@@ -23,8 +23,8 @@ func New(ring *keys.Ring) *Decrypter { return &Decrypter{ring: ring} }
 type Memory interface{ Own(n int) []byte }
 
 // Decrypt decrypts m, a message of t that from has sent. v belongs to m, and to each
-// retransmission of it. Where ok is false, t has the reason. It returns false
-// and leaves t as it is where there are no keys or m has nothing encrypted.
+// retransmission of it. Where ok is false, t has the reason. The caller has
+// asked Decrypts first.
 func (d *Decrypter) Decrypt(t *Transcript, m *isakmp.Packet, from isakmp.Role, v *IV, memory Memory) (o isakmp.Decrypted, ok bool) {
 	switch {
 	case len(m.Raw) < int(m.Length):
@@ -45,7 +45,7 @@ func (d *Decrypter) Decrypts(m *isakmp.Packet) bool { return !d.ring.Empty() && 
 
 // A QuickMode is what the messages of a quick mode before the one in hand told.
 type QuickMode struct {
-	By     isakmp.Role // who began it
+	By     isakmp.Role // the side that began it
 	Nonces [2][]byte   // by the roles in it
 }
 

@@ -82,7 +82,7 @@ func (x *Secret) field(from isakmp.Role) string {
 	return x.Depth
 }
 
-// badICV is a message whose integrity check value is not what x makes.
+// badICV is the error for a message whose ICV is wrong under x.
 func (x *Secret) badICV(from isakmp.Role) error {
 	what := "the integrity check value is wrong, by " + x.encr.String()
 	if !x.encr.AEAD() {
@@ -91,7 +91,7 @@ func (x *Secret) badICV(from isakmp.Role) error {
 	return &fault{x.field(from), what + ": want the keys of this SA"}
 }
 
-// noPayloads is a message whose plaintext is no payloads.
+// noPayloads is the error for a message that decrypts to no payloads under x.
 func (x *Secret) noPayloads(from isakmp.Role) error {
 	cipher := x.encr.String()
 	if x.bits > 0 {

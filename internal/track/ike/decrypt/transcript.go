@@ -7,8 +7,8 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// A Transcript is what the messages of an IKE SA told of which its keys are made,
-// and what was found of these keys. Arrays of two are indexed by Role.
+// A Transcript is what an IKE SA's messages contributed to its keys, and the keys
+// found. Arrays of two are indexed by Role.
 type Transcript struct {
 	Version uint8         // major version: 1 or 2
 	SPIs    [2]isakmp.SPI // zero: not seen
@@ -30,7 +30,7 @@ type Transcript struct {
 	faults      []blamed  // why candidates were turned down
 	lastBlock   []byte    // IKEv1: the end of phase 1's last message
 	chains      []chain   // IKEv1: of the exchanges after it
-	intAuth     [2][]byte // IKEv2: IntAuth of the IKE_INTERMEDIATEs so far, by who sent them
+	intAuth     [2][]byte // IKEv2: IntAuth of the IKE_INTERMEDIATEs so far, by the sender
 	keyExchange uint32    // IKEv2: message ID of the IKE_INTERMEDIATE whose request had a key exchange, 0: none
 }
 

@@ -45,8 +45,8 @@ func (d *Decrypter) verifyPhase1(t *Transcript, m *isakmp.Packet, from isakmp.Ro
 	return v
 }
 
-// withSKEYID are the keys that may have SKEYID: the one that decrypts t, or those that
-// may.
+// withSKEYID are the keys that may have SKEYID: the one that decrypts t, or the
+// candidates that may.
 func (t *Transcript) withSKEYID() []*Secret {
 	if t.secret != nil {
 		return []*Secret{t.secret}

@@ -90,7 +90,7 @@ func (d *Detection) side(s SA, r isakmp.Role) Side {
 	case stayed && !side.Hidden && side.Behind == Unknown:
 		side.Behind = Absent
 	case stayed && side.Hidden && side.Behind == Present && s.Version == 2:
-		// The capture's addresses are not those that the peers had: no hash is
+		// The capture's addresses are not the addresses that the peers had: no hash is
 		// of any of them.
 		side.Behind, side.Hidden = Absent, false
 	case side.Hidden && u.done && u.inside.IsValid():
@@ -104,7 +104,7 @@ func (d *Detection) side(s SA, r isakmp.Role) Side {
 }
 
 // compare holds two kinds of hashes of one peer's address against each other:
-// those that it sent (own), and those that the other peer sent (reported).
+// the hashes that it sent (own), and the hashes that the other peer sent (reported).
 //
 // IKEv1's are hashed with the same cookies and equal if no NAT lies in between,
 // wherever the capture was made. IKEv2's are hashed with different SPIs, so each
