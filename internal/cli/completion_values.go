@@ -31,7 +31,7 @@ func (l *unfinished) values(f *pflag.Flag, typed string) (found []report.Choice,
 	case "link":
 		return plainWords("raw", "ethernet"), false
 	case "to":
-		return plainWords(strings.Split(keys.Forms(), ", ")...), false
+		return plainWords(keys.Written()...), false
 	case "at":
 		return plainWords("end"), false
 	case "autostop":

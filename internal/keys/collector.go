@@ -10,7 +10,7 @@ import (
 
 // A collector gathers what the forms find in one file.
 type collector struct {
-	set   *Set
+	*reader
 	place Place // the line that is being read
 
 	table    bool // a table's row was seen, in which nothing else should stand
@@ -35,7 +35,7 @@ func (c *collector) strange() {
 // finish sorts records and problems by line, and adds the problems of the file as a
 // whole.
 func (c *collector) finish() {
-	if c.set.included == 0 {
+	if c.included == 0 {
 		slices.SortStableFunc(c.set.IKE[c.ikes:], func(a, b *IKE) int { return a.Place.Line - b.Place.Line })
 		slices.SortStableFunc(c.set.ESP[c.esps:], func(a, b *ESP) int { return a.Place.Line - b.Place.Line })
 		slices.SortStableFunc(c.set.Problems[c.told:], func(a, b *Problem) int { return a.Place.Line - b.Place.Line })
@@ -85,7 +85,7 @@ func (c *collector) room() bool {
 
 // include reads a file that is named in this one.
 func (c *collector) include(name string) {
-	if c.set.included++; c.set.included > maxIncludes {
+	if c.included++; c.included > maxIncludes {
 		c.fail("", "file", "more than "+strconv.Itoa(maxIncludes)+" files that are named by files")
 		return
 	}
@@ -93,7 +93,7 @@ func (c *collector) include(name string) {
 		name = filepath.Join(filepath.Dir(c.place.File), name)
 	}
 	before := len(c.set.IKE) + len(c.set.ESP) + len(c.set.PSK)
-	if err := c.set.read(name); err != nil {
+	if err := c.read(name); err != nil {
 		var path *fs.PathError
 		if errors.As(err, &path) {
 			err = path.Err // the name is the user's, or a key that strayed

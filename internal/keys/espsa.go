@@ -32,7 +32,7 @@ func (c *collector) espSA(columns []string, closed bool) {
 	if e.Dst, ok = c.wiresharkAddr("destination", columns[2], bits); !ok {
 		return
 	}
-	if e.SPI, ok = parseSPI(columns[3]); !ok {
+	if e.SPI, ok = ParseSPI(columns[3]); !ok {
 		c.fail("", "SPI", "want 0x and up to 8 hexadecimal digits, or a decimal number, or * for any")
 		return
 	}
@@ -43,11 +43,11 @@ func (c *collector) espSA(columns []string, closed bool) {
 
 // wiresharkAddr reads an address of the family that the row names.
 func (c *collector) wiresharkAddr(field, s string, bits int) (Addr, bool) {
-	a, ok := parseAddr(s)
+	a, ok := ParseAddr(s)
 	switch {
 	case !ok:
 		c.fail("", field, "want an address, or * for any, or * for an octet or a group of it")
-	case !a.Any() && a.value.BitLen() != bits:
+	case !a.Any() && a.BitLen() != bits:
 		c.fail("", field, "an address of another family than the row's")
 		ok = false
 	}
@@ -58,17 +58,17 @@ func (c *collector) wiresharkAddr(field, s string, bits int) (Addr, bool) {
 func (c *collector) espSAKeys(e *ESP, columns []string) bool {
 	var old, ok bool
 	if e.Encr, old, ok = wiresharkESPEncr(columns[0]); !ok {
-		c.fail(e.name(), "encryption algorithm", `unknown, want one as "AES-CBC [RFC3602]"`)
+		c.fail(e.Name(), "encryption algorithm", `unknown, want one as "AES-CBC [RFC3602]"`)
 		return false
 	}
 	if e.Integ, ok = wiresharkESPInteg(columns[2]); !ok {
-		c.fail(e.name(), "authentication algorithm", `unknown, want one as "HMAC-SHA-1-96 [RFC2404]"`)
+		c.fail(e.Name(), "authentication algorithm", `unknown, want one as "HMAC-SHA-1-96 [RFC2404]"`)
 		return false
 	}
-	if e.Key, ok = c.wiresharkKey(e.name(), "encryption key", columns[1]); !ok {
+	if e.Key, ok = c.wiresharkKey(e.Name(), "encryption key", columns[1]); !ok {
 		return false
 	}
-	if e.IntegKey, ok = c.wiresharkKey(e.name(), "authentication key", columns[3]); !ok {
+	if e.IntegKey, ok = c.wiresharkKey(e.Name(), "authentication key", columns[3]); !ok {
 		return false
 	}
 	if old {
@@ -110,7 +110,7 @@ func (c *collector) espSAESN(e *ESP, columns []string) bool {
 	case "64-bit":
 		e.ESN = true
 	default:
-		c.fail(e.name(), "sequence number", `want "32-bit" or "64-bit"`)
+		c.fail(e.Name(), "sequence number", `want "32-bit" or "64-bit"`)
 		return false
 	}
 	digits, _ := cutHexPrefix(columns[1])
@@ -119,7 +119,7 @@ func (c *collector) espSAESN(e *ESP, columns []string) bool {
 	}
 	n, err := strconv.ParseUint(digits, 16, 32)
 	if err != nil {
-		c.fail(e.name(), "high half of the sequence number", "want up to 8 hexadecimal digits")
+		c.fail(e.Name(), "high half of the sequence number", "want up to 8 hexadecimal digits")
 		return false
 	}
 	e.SeqHigh = uint32(n)

@@ -95,13 +95,13 @@ func (f *fortigate) direction(s string, src, dst Addr) {
 	spi, _, _ := strings.Cut(strings.TrimSpace(s[len("dec: spi="):]), " ")
 	e := &ESP{Place: f.c.place, Src: src, Dst: dst, Encap: f.encap, ESN: f.esn}
 	var ok bool
-	if e.SPI, ok = parseSPI("0x" + strings.TrimPrefix(spi, "0x")); !ok {
+	if e.SPI, ok = ParseSPI("0x" + strings.TrimPrefix(spi, "0x")); !ok {
 		f.c.fail("", "spi", "want up to 8 hexadecimal digits")
 		return
 	}
 	var key string
 	f.encr, key = options(s, "esp=")
-	if e.Key, ok = f.c.numbers(e.Place, e.name(), "encryption key", key); !ok {
+	if e.Key, ok = f.c.numbers(e.Place, e.Name(), "encryption key", key); !ok {
 		return
 	}
 	f.sa = e
@@ -120,14 +120,14 @@ func (f *fortigate) keep(integ, key string) {
 	}
 	var ok bool
 	if e.Encr, ok = fortigateEncr(f.encr); !ok {
-		f.c.failAt(e.Place, e.name(), "encryption algorithm", "unknown, want one as aes or aes-gcm")
+		f.c.failAt(e.Place, e.Name(), "encryption algorithm", "unknown, want one as aes or aes-gcm")
 		return
 	}
 	if e.Integ, ok = plutoInteg(integ); !ok {
-		f.c.failAt(e.Place, e.name(), "authentication algorithm", "unknown, want one as sha1")
+		f.c.failAt(e.Place, e.Name(), "authentication algorithm", "unknown, want one as sha1")
 		return
 	}
-	if e.IntegKey, ok = f.c.numbers(e.Place, e.name(), "authentication key", key); ok {
+	if e.IntegKey, ok = f.c.numbers(e.Place, e.Name(), "authentication key", key); ok {
 		f.c.addESP(*e)
 	}
 }

@@ -18,8 +18,8 @@ func survive(t *testing.T, s *Set) {
 		}
 	}
 	r := NewRing(s)
-	for _, form := range forms {
-		b, _, err := r.AppendForm(nil, form)
+	for _, form := range Written() {
+		b, _, err := Append(nil, r, form)
 		if err != nil {
 			t.Error(err)
 		}
@@ -70,7 +70,7 @@ func fuzzForm(f *testing.F, make func(*collector) form) {
 	seed(f, samples(f))
 	f.Fuzz(func(t *testing.T, text string) {
 		s := &Set{}
-		c := &collector{set: s, place: Place{File: "FILE"}}
+		c := &collector{reader: &reader{set: s}, place: Place{File: "FILE"}}
 		one := make(c)
 		for line := range strings.SplitSeq(text, "\n") {
 			if strings.Contains(line, "file ") {

@@ -29,6 +29,16 @@ const (
 	zerosLost = "; it is ambiguous where leading zeros are missing"
 )
 
+// hexField reads the digits of a field. What is wrong with them becomes a
+// problem of the line.
+func (c *collector) hexField(sa, field, digits string) ([]byte, bool) {
+	b, wrong := decodeHex(digits)
+	if wrong != "" {
+		c.fail(sa, field, wrong)
+	}
+	return b, wrong == ""
+}
+
 // numbers reads the digits of a key, in one piece or in groups.
 func (c *collector) numbers(at Place, sa, field, s string) (crypt.Secret, bool) {
 	digits, _ := cutHexPrefix(s)

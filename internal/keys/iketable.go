@@ -36,9 +36,9 @@ func (c *collector) ikev1Row(columns []string) {
 
 // secret reads the digits of a key that must not be missing.
 func (c *collector) secret(k *IKE, field, digits string) (crypt.Secret, bool) {
-	b, ok := c.hexField(k.name(), field, digits)
+	b, ok := c.hexField(k.Name(), field, digits)
 	if ok && len(b) == 0 {
-		c.fail(k.name(), field, "missing")
+		c.fail(k.Name(), field, "missing")
 		return nil, false
 	}
 	return b, ok
@@ -62,15 +62,15 @@ func (c *collector) ikev2Row(columns []string, closed bool) {
 		return
 	}
 	if k.ResponderSPI, ok = parseSPI64(columns[1]); !ok {
-		c.fail(k.name(), "responder's SPI", wantSPI)
+		c.fail(k.Name(), "responder's SPI", wantSPI)
 		return
 	}
 	if k.Encr, k.KeyBits, ok = wiresharkIKEEncr(columns[4]); !ok {
-		c.fail(k.name(), "encryption algorithm", `unknown, want one as "AES-CBC-256 [RFC3602]"`)
+		c.fail(k.Name(), "encryption algorithm", `unknown, want one as "AES-CBC-256 [RFC3602]"`)
 		return
 	}
 	if k.Integ, ok = wiresharkIKEInteg(columns[7]); !ok {
-		c.fail(k.name(), "integrity algorithm", `unknown, want one as "HMAC_SHA2_256_128 [RFC4868]"`)
+		c.fail(k.Name(), "integrity algorithm", `unknown, want one as "HMAC_SHA2_256_128 [RFC4868]"`)
 		return
 	}
 	needsEncr, needsInteg := k.Encr != ipsec.EncrNull, k.Integ.KeyLen() > 0

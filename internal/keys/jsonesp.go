@@ -34,12 +34,12 @@ type jsonESP struct {
 // jsonESP keeps an entry of "esp".
 func (c *collector) jsonESP(v *jsonESP) {
 	e := ESP{
-		ESN: v.ESN || v.SeqHigh != 0, SeqHigh: v.SeqHigh, Mode: parseMode(v.Mode), PFSGroup: ipsec.Group(v.PFSGroup), Guessed: v.Guessed,
+		ESN: v.ESN || v.SeqHigh != 0, SeqHigh: v.SeqHigh, Mode: ParseMode(v.Mode), PFSGroup: ipsec.Group(v.PFSGroup), Guessed: v.Guessed,
 		Encap: parseEncap(v.Encap),
 	}
-	if c.jsonWhich(&e, v) && c.jsonTransform(&e, v) && c.digits(e.name(), v.fields(&e)) {
-		if !e.Keyed() && !e.pfs() && e.IKE == 0 {
-			c.fail(e.name(), "", "neither keys nor what to derive them from")
+	if c.jsonWhich(&e, v) && c.jsonTransform(&e, v) && c.digits(e.Name(), v.fields(&e)) {
+		if !e.Usable() {
+			c.fail(e.Name(), "", "neither keys nor what to derive them from")
 			return
 		}
 		c.addESP(e)
@@ -50,7 +50,7 @@ func (c *collector) jsonESP(v *jsonESP) {
 func (c *collector) jsonWhich(e *ESP, v *jsonESP) bool {
 	var ok bool
 	if v.SPI != "" {
-		if e.SPI, ok = parseSPI(v.SPI); !ok {
+		if e.SPI, ok = ParseSPI(v.SPI); !ok {
 			c.fail("", "spi", `want "0x" and up to 8 hexadecimal digits`)
 			return false
 		}
@@ -63,14 +63,14 @@ func (c *collector) jsonWhich(e *ESP, v *jsonESP) bool {
 		if f.text == "" {
 			continue
 		}
-		if *f.to, ok = parseAddr(f.text); !ok {
-			c.fail(e.name(), f.name, "want an address")
+		if *f.to, ok = ParseAddr(f.text); !ok {
+			c.fail(e.Name(), f.name, "want an address")
 			return false
 		}
 	}
 	if v.IKE != "" {
 		if e.IKE, ok = parseSPI64(v.IKE); !ok {
-			c.fail(e.name(), "ike", wantSPI)
+			c.fail(e.Name(), "ike", wantSPI)
 			return false
 		}
 	}
@@ -78,7 +78,7 @@ func (c *collector) jsonWhich(e *ESP, v *jsonESP) bool {
 		digits, _ := cutHexPrefix(v.MessageID)
 		id, err := strconv.ParseUint(digits, 16, 32)
 		if err != nil {
-			c.fail(e.name(), "message_id", "want up to 8 hexadecimal digits")
+			c.fail(e.Name(), "message_id", "want up to 8 hexadecimal digits")
 			return false
 		}
 		e.MessageID, e.HasMessageID = uint32(id), true
@@ -91,16 +91,16 @@ func (c *collector) jsonWhich(e *ESP, v *jsonESP) bool {
 func (c *collector) jsonTransform(e *ESP, v *jsonESP) (ok bool) {
 	if v.Encr != nil {
 		if e.Encr, _, ok = ipsec.ParseEncr(*v.Encr); !ok {
-			c.fail(e.name(), "encr", "unknown algorithm")
+			c.fail(e.Name(), "encr", "unknown algorithm")
 			return false
 		}
 	} else if v.Key != "" {
-		c.fail(e.name(), "encr", "missing, beside a key")
+		c.fail(e.Name(), "encr", "missing, beside a key")
 		return false
 	}
 	if v.Integ != nil {
 		if e.Integ, ok = ipsec.ParseInteg(*v.Integ); !ok {
-			c.fail(e.name(), "auth", "unknown algorithm")
+			c.fail(e.Name(), "auth", "unknown algorithm")
 			return false
 		}
 	}

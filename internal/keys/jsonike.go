@@ -50,9 +50,9 @@ func (c *collector) jsonIKE(v *jsonIKE) {
 		c.fail("", "version", "want 1 or 2")
 		return
 	}
-	if c.jsonSPIs(&k, v) && c.jsonAlgorithms(&k, v) && c.digits(k.name(), v.fields(&k)) {
-		if !k.secret() {
-			c.fail(k.name(), "", "no secret in it")
+	if c.jsonSPIs(&k, v) && c.jsonAlgorithms(&k, v) && c.digits(k.Name(), v.fields(&k)) {
+		if !k.HasSecret() {
+			c.fail(k.Name(), "", "no secret in it")
 			return
 		}
 		c.addIKE(k)
@@ -77,7 +77,7 @@ func (c *collector) jsonSPIs(k *IKE, v *jsonIKE) bool {
 		}
 		var ok bool
 		if *f.to, ok = parseSPI64(f.text); !ok {
-			c.fail(k.name(), f.name, wantSPI)
+			c.fail(k.Name(), f.name, wantSPI)
 			return false
 		}
 	}
@@ -89,7 +89,7 @@ func (c *collector) jsonAlgorithms(k *IKE, v *jsonIKE) bool {
 	ok := true
 	named := func(field, name string, parse func(string) bool) {
 		if ok && name != "" && !parse(name) {
-			c.fail(k.name(), field, "unknown algorithm")
+			c.fail(k.Name(), field, "unknown algorithm")
 			ok = false
 		}
 	}

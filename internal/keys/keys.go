@@ -134,6 +134,9 @@ func (e *ESP) Keyed() bool {
 	return len(e.Key) > 0
 }
 
+// Usable reports whether the keys are here, or what to derive them with.
+func (e *ESP) Usable() bool { return e.Keyed() || e.hasPFS() || e.IKE != 0 }
+
 // A PSK is a pre-shared key that stands outside of any SA.
 type PSK struct {
 	Place Place
@@ -199,8 +202,8 @@ func (m Mode) String() string {
 	return ""
 }
 
-// parseMode reads a mode; what is none of them is AnyMode.
-func parseMode(s string) Mode {
+// ParseMode reads a mode as String writes it; what is none of them is AnyMode.
+func ParseMode(s string) Mode {
 	for m := Tunnel; m <= BEET; m++ {
 		if s == m.String() {
 			return m

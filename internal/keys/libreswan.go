@@ -88,7 +88,7 @@ func (l *libreswan) established(s string) {
 	for side, d := range l.keymat {
 		e := ESP{Place: l.place, ESN: strings.Contains(what, "ESN"), Encap: plutoEncap(what, s)}
 		var ok bool
-		if e.SPI, ok = parseSPI(spis[side]); !ok || len(d.bytes) == 0 {
+		if e.SPI, ok = ParseSPI(spis[side]); !ok || len(d.bytes) == 0 {
 			continue
 		}
 		n, err := encr.bytes(len(d.bytes), integ)
@@ -96,7 +96,7 @@ func (l *libreswan) established(s string) {
 		case !known:
 			l.c.addKeymat(e, d.bytes)
 		case err != nil:
-			l.c.failAt(l.place, e.name(), "keymat", err.Error())
+			l.c.failAt(l.place, e.Name(), "keymat", err.Error())
 		default:
 			e.Encr, e.Integ, e.Key, e.IntegKey = encr.encr, integ, d.bytes[:n], d.bytes[n:]
 			l.c.addESP(e)

@@ -23,52 +23,37 @@ const (
 	maxStrange  = 1 << 22 // lines before the first that is known
 )
 
-// A Set is what key files hold.
-type Set struct {
-	IKE      []*IKE
-	ESP      []*ESP
-	PSK      []*PSK
-	Problems []*Problem
-
-	included int // files that were named by files
-}
-
-// Empty reports whether there is no key.
-func (s *Set) Empty() bool { return len(s.IKE)+len(s.ESP)+len(s.PSK) == 0 }
-
-// Add adds what is in other.
-func (s *Set) Add(other *Set) {
-	s.IKE = append(s.IKE, other.IKE...)
-	s.ESP = append(s.ESP, other.ESP...)
-	s.PSK = append(s.PSK, other.PSK...)
-	s.Problems = append(s.Problems, other.Problems...)
-}
-
 // Read reads a key file of any form, or the files of Wireshark's tables in a
 // folder: Wireshark's configuration, or the output of strongSwan's save-keys plugin.
 // The error is of opening and reading; faults of lines are the Set's Problems.
 func Read(name string) (*Set, error) {
-	s := &Set{}
+	r := &reader{set: &Set{}}
 	if st, err := os.Stat(name); err == nil && st.IsDir() {
-		return s, s.readTables(name)
+		return r.set, r.readTables(name)
 	}
-	return s, s.read(name)
+	return r.set, r.read(name)
 }
 
-func (s *Set) read(file string) error {
+// A reader reads a key file, and the files that it names.
+type reader struct {
+	set      *Set
+	included int // files that were named by files
+}
+
+func (r *reader) read(file string) error {
 	f, err := os.Open(file)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	return s.parse(file, f)
+	return r.parse(file, f)
 }
 
 // readTables reads the tables in a folder. Not all of them need be there.
-func (s *Set) readTables(dir string) error {
+func (r *reader) readTables(dir string) error {
 	missing := 0
 	for _, table := range tables {
-		err := s.read(filepath.Join(dir, table))
+		err := r.read(filepath.Join(dir, table))
 		if errors.Is(err, fs.ErrNotExist) {
 			missing++
 		} else if err != nil {
@@ -82,25 +67,25 @@ func (s *Set) readTables(dir string) error {
 }
 
 // Parse reads the text of a key file that is called name in messages.
-func Parse(name string, r io.Reader) (*Set, error) {
-	s := &Set{}
-	return s, s.parse(name, r)
+func Parse(name string, in io.Reader) (*Set, error) {
+	r := &reader{set: &Set{}}
+	return r.set, r.parse(name, in)
 }
 
 // ParseSecrets reads the text of a decryption secrets block of a pcapng file,
 // type 0x45535053: rows of esp_sa.
 func ParseSecrets(name string, text []byte) *Set {
-	s := &Set{}
-	_ = s.parse(name, bytes.NewReader(text)) // memory does not fail
+	s, _ := Parse(name, bytes.NewReader(text)) // memory does not fail
 	return s
 }
 
 // byteOrderMark is what some editors begin a text with.
 const byteOrderMark = "\ufeff"
 
-func (s *Set) parse(name string, r io.Reader) error {
-	c := &collector{set: s, place: Place{File: name}, ikes: len(s.IKE), esps: len(s.ESP), told: len(s.Problems)}
-	in := bufio.NewReaderSize(&io.LimitedReader{R: r, N: maxFile}, 64<<10)
+func (r *reader) parse(name string, text io.Reader) error {
+	s := r.set
+	c := &collector{reader: r, place: Place{File: name}, ikes: len(s.IKE), esps: len(s.ESP), told: len(s.Problems)}
+	in := bufio.NewReaderSize(&io.LimitedReader{R: text, N: maxFile}, 64<<10)
 	if mark, _ := in.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
 		_, _ = in.Discard(len(mark))
 	}

@@ -119,7 +119,7 @@ func (r *racoon) dumped() {
 	if to == nil || len(groups) == 0 {
 		return
 	}
-	if b, ok := r.c.numbers(r.sa.Place, r.sa.name(), r.what, strings.Join(groups, " ")); ok {
+	if b, ok := r.c.numbers(r.sa.Place, r.sa.Name(), r.what, strings.Join(groups, " ")); ok {
 		*to = b
 	}
 	if len(r.sa.Ka) > 0 && to == &r.sa.Ka {
@@ -139,7 +139,7 @@ func (r *racoon) done() {
 		n.Encr = e
 	}
 	n.Hash, _ = ipsec.ParseHash(r.hash)
-	if (&collector{set: &Set{}}).fitsIKE(&n) {
+	if n.Check() == nil {
 		*k = n
 	}
 	switch {

@@ -24,7 +24,7 @@ func names(found []Candidate) (lines []int, fits []Fit) {
 
 func TestRingESP(t *testing.T) {
 	sa := func(line int, src, dst, spi string, encap Encap) *ESP {
-		p, _ := parseSPI(spi)
+		p, _ := ParseSPI(spi)
 		return &ESP{Place: Place{"f", line}, Src: addr(src), Dst: addr(dst), SPI: p, Encap: encap, Encr: ipsec.EncrAESCBC, Key: aesKey}
 	}
 	r := NewRing(&Set{ESP: []*ESP{

@@ -94,7 +94,7 @@ func (r *routeros) keep() {
 	e := ESP{Place: r.place}
 	spi, _ := cutHexPrefix(v["spi"])
 	var ok bool
-	if e.SPI, ok = parseSPI("0x" + spi); !ok {
+	if e.SPI, ok = ParseSPI("0x" + spi); !ok {
 		r.c.failAt(r.place, "", "spi", "want up to 8 hexadecimal digits")
 		return
 	}
@@ -103,17 +103,17 @@ func (r *routeros) keep() {
 		e.Encap = UDP
 	}
 	if e.Encr, ok = routerosEncr(v["enc-algorithm"]); !ok {
-		r.c.failAt(r.place, e.name(), "enc-algorithm", "unknown")
+		r.c.failAt(r.place, e.Name(), "enc-algorithm", "unknown")
 		return
 	}
 	if e.Integ, ok = plutoInteg(v["auth-algorithm"]); !ok {
-		r.c.failAt(r.place, e.name(), "auth-algorithm", "unknown")
+		r.c.failAt(r.place, e.Name(), "auth-algorithm", "unknown")
 		return
 	}
-	if e.Key, ok = r.c.numbers(r.place, e.name(), "enc-key", v["enc-key"]); !ok {
+	if e.Key, ok = r.c.numbers(r.place, e.Name(), "enc-key", v["enc-key"]); !ok {
 		return
 	}
-	if e.IntegKey, ok = r.c.numbers(r.place, e.name(), "auth-key", v["auth-key"]); ok {
+	if e.IntegKey, ok = r.c.numbers(r.place, e.Name(), "auth-key", v["auth-key"]); ok {
 		r.c.addESP(e)
 	}
 }

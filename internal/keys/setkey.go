@@ -99,11 +99,11 @@ func (k *setkey) description(words []string) {
 		name, value, _ := strings.Cut(w, "=")
 		switch name {
 		case "mode":
-			k.sa.Mode = parseMode(value)
+			k.sa.Mode = ParseMode(value)
 		case "spi":
 			var ok bool
 			value, _, _ = strings.Cut(value, "(")
-			if k.sa.SPI, ok = parseSPI(value); !ok {
+			if k.sa.SPI, ok = ParseSPI(value); !ok {
 				k.sa.damaged = true
 				k.c.fail("", "spi", "want a number of 32 bits")
 			}
@@ -119,10 +119,10 @@ func (k *setkey) keep() {
 		return
 	}
 	var ok bool
-	if sa.Key, ok = k.c.numbers(sa.Place, sa.name(), "encryption key", strings.Join(sa.key, " ")); !ok {
+	if sa.Key, ok = k.c.numbers(sa.Place, sa.Name(), "encryption key", strings.Join(sa.key, " ")); !ok {
 		return
 	}
-	if sa.IntegKey, ok = k.c.numbers(sa.Place, sa.name(), "authentication key", strings.Join(sa.auth, " ")); !ok {
+	if sa.IntegKey, ok = k.c.numbers(sa.Place, sa.Name(), "authentication key", strings.Join(sa.auth, " ")); !ok {
 		return
 	}
 	k.c.setkeyESP(sa.ESP, sa.encr, sa.integ)
@@ -132,12 +132,12 @@ func (k *setkey) keep() {
 func (c *collector) setkeyESP(e ESP, encr, integ string) {
 	var ok bool
 	if e.Encr, ok = setkeyEncr(encr); !ok {
-		c.failAt(e.Place, e.name(), "encryption algorithm", "unknown, want one as aes-cbc")
+		c.failAt(e.Place, e.Name(), "encryption algorithm", "unknown, want one as aes-cbc")
 		return
 	}
 	integs := setkeyInteg(integ)
 	if integs == nil {
-		c.failAt(e.Place, e.name(), "authentication algorithm", "unknown, want one as hmac-sha1")
+		c.failAt(e.Place, e.Name(), "authentication algorithm", "unknown, want one as hmac-sha1")
 		return
 	}
 	for _, e.Integ = range integs {

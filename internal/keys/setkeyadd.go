@@ -60,7 +60,7 @@ func (k *setkey) add(words []string) {
 		ok := true
 		switch words[i] {
 		case "-m":
-			e.Mode = parseMode(word(words, i+1))
+			e.Mode = ParseMode(word(words, i+1))
 		case "-E":
 			encr = word(words, i+1)
 			e.Key, ok = k.key(&e, "encryption key", word(words, i+2))
@@ -83,5 +83,5 @@ func (k *setkey) key(e *ESP, field, s string) (crypt.Secret, bool) {
 	if strings.HasPrefix(s, "-") {
 		return nil, true // the next option: NULL has no key
 	}
-	return k.c.numbers(k.place, e.name(), field, s)
+	return k.c.numbers(k.place, e.Name(), field, s)
 }

@@ -54,9 +54,9 @@ func (t *charonThread) installed(text string) {
 	}
 	h := t.child
 	var ok [3]bool
-	h.spi[which], ok[0] = parseSPI(words[1])
-	h.src[which], ok[1] = parseAddr(words[3])
-	h.dst[which], ok[2] = parseAddr(words[5])
+	h.spi[which], ok[0] = ParseSPI(words[1])
+	h.src[which], ok[1] = ParseAddr(words[3])
+	h.dst[which], ok[2] = ParseAddr(words[5])
 	h.installed[which] = ok == [3]bool{true, true, true}
 }
 
@@ -109,7 +109,7 @@ func (w *strongswan) keyed(h *charonChild, e ESP, side int) {
 		e.Integ, ok = ipsec.ParseInteg(h.integ)
 	}
 	if !ok {
-		w.c.failAt(h.place, e.name(), "algorithms", "unknown")
+		w.c.failAt(h.place, e.Name(), "algorithms", "unknown")
 		return
 	}
 	w.c.addESP(e)

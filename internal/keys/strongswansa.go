@@ -8,8 +8,8 @@ import (
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
-// field is where an IKE SA keeps the secret that the log calls label.
-func (k *IKE) field(label string) (key *crypt.Secret, version uint8) {
+// charonSecret is where an IKE SA keeps the secret that the log calls label.
+func charonSecret(k *IKE, label string) (key *crypt.Secret, version uint8) {
 	switch label {
 	case "IKE SKEYID":
 		return &k.SKEYID, 1
@@ -64,7 +64,7 @@ const natdChunk = "IKE natd_chunk"
 
 // wanted reports whether a dump is worth reading.
 func wanted(label string) bool {
-	k, _ := new(IKE).field(label)
+	k, _ := charonSecret(new(IKE), label)
 	return k != nil || new(charonChild).field(label) != nil || label == natdChunk
 }
 
@@ -84,7 +84,7 @@ func (w *strongswan) dumped(t *charonThread, label string, b []byte) {
 	if t.ike != nil {
 		// A second secret of a kind is that of another SA; so is one of the
 		// other version.
-		key, version := t.ike.field(label)
+		key, version := charonSecret(t.ike, label)
 		if len(*key) > 0 || version != 0 && t.ike.Version != 0 && version != t.ike.Version {
 			w.endIKE(t)
 		}
@@ -92,7 +92,7 @@ func (w *strongswan) dumped(t *charonThread, label string, b []byte) {
 	if t.ike == nil {
 		w.newIKE(t)
 	}
-	key, version := t.ike.field(label)
+	key, version := charonSecret(t.ike, label)
 	*key = b
 	if version != 0 {
 		t.ike.Version = version
@@ -127,13 +127,13 @@ func (w *strongswan) endIKE(t *charonThread) {
 	if proposal == "" {
 		proposal = w.ike
 	}
-	k.negotiated(proposal)
+	addProposal(k, proposal)
 	w.c.addIKE(*k)
 }
 
-// negotiated names the algorithms of a proposal that fit k's keys; a log in
+// addProposal names the algorithms of a proposal if they fit k's keys; a log in
 // which several SAs are negotiated at once may have the wrong one.
-func (k *IKE) negotiated(proposal string) {
+func addProposal(k *IKE, proposal string) {
 	n := *k
 	for name := range strings.SplitSeq(proposal, "/") {
 		if e, bits, ok := ipsec.ParseEncr(name); ok {
@@ -152,7 +152,7 @@ func (k *IKE) negotiated(proposal string) {
 		}
 		n.PRF, n.Integ = 0, 0
 	}
-	if (&collector{set: &Set{}}).fitsIKE(&n) {
+	if n.Check() == nil {
 		*k = n
 	}
 }

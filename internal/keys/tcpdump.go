@@ -90,7 +90,7 @@ func (t *tcpdump) secretFor(spi, addr, secret string) {
 	e := ESP{SPI: SPIOf(uint32(n))}
 	dst, err := netip.ParseAddr(addr)
 	if err != nil {
-		t.c.fail(e.name(), "destination", "want an address")
+		t.c.fail(e.Name(), "destination", "want an address")
 		return
 	}
 	e.Dst = AddrOf(dst)
@@ -108,10 +108,10 @@ func (t *tcpdump) secret(e ESP, s string, sure bool) bool {
 	case !ok && !sure:
 		return false
 	case !ok:
-		t.c.fail(e.name(), "algorithm", `want one as "aes128-cbc-hmac96", and its secret behind a colon`)
+		t.c.fail(e.Name(), "algorithm", `want one as "aes128-cbc-hmac96", and its secret behind a colon`)
 		return true
 	}
-	if e.Key, ok = t.c.wiresharkKey(e.name(), "secret", key); ok {
+	if e.Key, ok = t.c.wiresharkKey(e.Name(), "secret", key); ok {
 		t.c.addESP(e)
 	}
 	return true
@@ -162,11 +162,11 @@ func (t *tcpdump) ikev2Line(s string) bool {
 	if !t.algorithms(k, integ, encr) {
 		return true
 	}
-	sk, ok := t.c.hexField(k.name(), "SK_e", key)
+	sk, ok := t.c.hexField(k.Name(), "SK_e", key)
 	if !ok {
 		return true
 	}
-	ska, ok := t.c.hexField(k.name(), "SK_a", authKey)
+	ska, ok := t.c.hexField(k.Name(), "SK_a", authKey)
 	if !ok {
 		return true
 	}
@@ -199,11 +199,11 @@ func (t *tcpdump) sa(i, r uint64) *IKE {
 func (t *tcpdump) algorithms(k *IKE, integ, encr string) bool {
 	var ok bool
 	if k.Encr, k.KeyBits, ok = plutoEncr(encr); !ok {
-		t.c.fail(k.name(), "encryption algorithm", `unknown, want one as "aes128"`)
+		t.c.fail(k.Name(), "encryption algorithm", `unknown, want one as "aes128"`)
 		return false
 	}
 	if k.Integ, ok = plutoInteg(integ); !ok {
-		t.c.fail(k.name(), "integrity algorithm", `unknown, want one as "sha256"`)
+		t.c.fail(k.Name(), "integrity algorithm", `unknown, want one as "sha256"`)
 		return false
 	}
 	return true

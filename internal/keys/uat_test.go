@@ -11,7 +11,7 @@ import (
 )
 
 func addr(s string) Addr {
-	a, ok := parseAddr(s)
+	a, ok := ParseAddr(s)
 	if !ok {
 		panic(s)
 	}

@@ -95,8 +95,8 @@ func (v *vpp) begin(words []string) {
 	v.c.log = true
 	i, err1 := strconv.ParseUint(words[3], 16, 64)
 	r, err2 := strconv.ParseUint(word(words, 7), 16, 64)
-	a, ok1 := parseAddr(words[1])
-	b, ok2 := parseAddr(words[5])
+	a, ok1 := ParseAddr(words[1])
+	b, ok2 := ParseAddr(words[5])
 	if err1 != nil || err2 != nil || !ok1 || !ok2 {
 		v.c.fail("", "IKE SA", "want two addresses and two SPIs")
 		return
@@ -136,7 +136,7 @@ func (v *vpp) algorithms(words []string) {
 			}
 		}
 		if !ok {
-			v.c.fail(v.sa.name(), kind, "unknown algorithm")
+			v.c.fail(v.sa.Name(), kind, "unknown algorithm")
 		}
 	}
 }
@@ -167,7 +167,7 @@ func (v *vpp) side(s string) {
 
 // key puts a key where it belongs.
 func (v *vpp) key(name, side, digits string) {
-	b, ok := v.c.hexField(v.sa.name(), name+side, digits)
+	b, ok := v.c.hexField(v.sa.Name(), name+side, digits)
 	if !ok {
 		return
 	}
@@ -212,8 +212,8 @@ func (v *vpp) keep() {
 	if v.sa == nil {
 		return
 	}
-	if !v.sa.secret() {
-		v.c.failAt(v.sa.Place, v.sa.name(), "keys", `not here; VPP prints them for "show ikev2 sa details"`)
+	if !v.sa.HasSecret() {
+		v.c.failAt(v.sa.Place, v.sa.Name(), "keys", `not here; VPP prints them for "show ikev2 sa details"`)
 	}
 	v.c.addIKE(*v.sa)
 	for _, h := range v.children {

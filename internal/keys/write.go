@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"strings"
@@ -8,33 +9,30 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
-// forms are the forms of AppendForm.
-var forms = []string{"esp_sa", "ikev1", "ikev2", "xfrm", "json"}
+// Written names the forms that Append writes.
+func Written() []string { return []string{"esp_sa", "ikev1", "ikev2", "xfrm", "json"} }
 
-// Forms names the forms that AppendForm writes.
-func Forms() string { return strings.Join(forms, ", ") }
-
-// AppendForm appends all keys of r in a form: rows of Wireshark's esp_sa,
+// Append appends all keys of r in a form: rows of Wireshark's esp_sa,
 // ikev1_decryption_table ("ikev1") or ikev2_decryption_table ("ikev2"), what ip
 // xfrm state prints, or JSON, which holds everything. A record that a form cannot
 // express is a Problem and left out. Derived ESP SAs are written once they were
 // added.
-func (r *Ring) AppendForm(b []byte, form string) ([]byte, []*Problem, error) {
+func Append(b []byte, r *Ring, form string) ([]byte, []*Problem, error) {
 	w := &writer{b: b, seen: make(map[string]bool)}
 	switch form {
 	case "esp_sa":
-		eachRow(w, r.esp, w.espSA)
+		eachRow(w, r.ESPs(), w.espSA)
 	case "ikev1":
-		eachRow(w, r.ike, w.ikev1)
+		eachRow(w, r.IKEs(), w.ikev1)
 	case "ikev2":
-		eachRow(w, r.ike, w.ikev2)
+		eachRow(w, r.IKEs(), w.ikev2)
 	case "xfrm":
-		eachRow(w, r.esp, w.xfrm)
+		eachRow(w, r.ESPs(), w.xfrm)
 	case "json":
-		out, err := r.appendJSON(b)
+		out, err := appendJSON(b, r)
 		return out, nil, err
 	default:
-		return b, nil, fmt.Errorf("there is no form %q of keys; there are %s", form, Forms())
+		return b, nil, fmt.Errorf("there is no form %q of keys; there are %s", form, strings.Join(Written(), ", "))
 	}
 	return w.b, w.left, nil
 }
@@ -71,18 +69,21 @@ func (w *writer) str(s string) { w.b = append(w.b, s...) }
 // hex appends bytes as digits.
 func (w *writer) hex(key []byte) { w.b = hex.AppendEncode(w.b, key) }
 
+// spi appends an SPI of IKE, or a cookie.
+func (w *writer) spi(n uint64) { w.hex(binary.BigEndian.AppendUint64(nil, n)) }
+
 // AppendESPSA appends e as a row of Wireshark's esp_sa and a line's end. All ten
 // columns are written if e has ESN, or if whole is set: Wireshark wants them so
 // in a pcapng file's secrets. ok is false where Wireshark has no name for e's
 // algorithms.
-func (e *ESP) AppendESPSA(b []byte, whole bool) (row []byte, ok bool) {
+func AppendESPSA(b []byte, e *ESP, whole bool) (row []byte, ok bool) {
 	encr, ok1 := espSAEncrName(e.Encr)
 	integ, ok2 := espSAIntegName(e.Integ)
 	if !ok1 || !ok2 || !e.Keyed() {
 		return b, false
 	}
 	w := &writer{b: b}
-	for _, family := range e.families() {
+	for _, family := range families(e) {
 		w.str(`"` + family + `","`)
 		w.b = e.Src.AppendTo(w.b)
 		w.str(`","`)
@@ -104,9 +105,9 @@ func (e *ESP) AppendESPSA(b []byte, whole bool) (row []byte, ok bool) {
 
 // families are the columns that name the protocol: both, for an SA between any
 // addresses.
-func (e *ESP) families() []string {
+func families(e *ESP) []string {
 	for _, a := range [...]Addr{e.Src, e.Dst} {
-		switch a.value.BitLen() {
+		switch a.BitLen() {
 		case 32:
 			return []string{"IPv4"}
 		case 128:
@@ -133,18 +134,18 @@ func (w *writer) esn(e *ESP) {
 
 func (w *writer) espSA(e *ESP) {
 	var ok bool
-	if w.b, ok = e.AppendESPSA(w.b, false); ok {
+	if w.b, ok = AppendESPSA(w.b, e, false); ok {
 		return
 	}
 	if !e.Keyed() {
-		w.leave(e.Place, e.name(), "its keys are still to be derived")
+		w.leave(e.Place, e.Name(), "its keys are still to be derived")
 		return
 	}
-	w.leave(e.Place, e.name(), "Wireshark has no name for "+e.transform())
+	w.leave(e.Place, e.Name(), "Wireshark has no name for "+algorithms(e))
 }
 
-// transform names the algorithms in messages.
-func (e *ESP) transform() string {
+// algorithms names the algorithms in messages.
+func algorithms(e *ESP) string {
 	if e.Encr.AEAD() || e.Integ == ipsec.IntegNone {
 		return e.Encr.String()
 	}
@@ -155,14 +156,14 @@ func (w *writer) ikev1(k *IKE) {
 	if k.Version != 1 {
 		return
 	}
-	k = k.expanded()
+	k = k.Expanded()
 	switch {
 	case k.InitiatorSPI == 0:
-		w.leave(k.Place, k.name(), "its initiator's cookie is not known")
+		w.leave(k.Place, k.Name(), "its initiator's cookie is not known")
 	case len(k.Ka) == 0:
-		w.leave(k.Place, k.name(), "the key of its cipher is not known")
+		w.leave(k.Place, k.Name(), "the key of its cipher is not known")
 	default:
-		w.b = appendHex64(w.b, k.InitiatorSPI)
+		w.spi(k.InitiatorSPI)
 		w.str(",")
 		w.hex(k.Ka)
 		w.str("\n")
@@ -173,22 +174,22 @@ func (w *writer) ikev2(k *IKE) {
 	if k.Version != 2 {
 		return
 	}
-	k = k.expanded()
-	encr, ok1 := ikev2EncrName(k.Encr, k.keyBits())
+	k = k.Expanded()
+	encr, ok1 := ikev2EncrName(k.Encr, k.KeyBits)
 	integ, ok2 := ikev2IntegName(k.Integ)
 	switch {
 	case k.InitiatorSPI == 0 || k.ResponderSPI == 0:
-		w.leave(k.Place, k.name(), "its SPIs are not known")
+		w.leave(k.Place, k.Name(), "its SPIs are not known")
 	case k.Encr == 0:
-		w.leave(k.Place, k.name(), "its algorithms are not known")
+		w.leave(k.Place, k.Name(), "its algorithms are not known")
 	case len(k.SKei)+len(k.SKer) == 0 && k.Encr != ipsec.EncrNull:
-		w.leave(k.Place, k.name(), "SK_ei and SK_er are not known")
+		w.leave(k.Place, k.Name(), "SK_ei and SK_er are not known")
 	case !ok1 || !ok2:
-		w.leave(k.Place, k.name(), "Wireshark has no name for "+k.Encr.String()+" and "+k.Integ.String())
+		w.leave(k.Place, k.Name(), "Wireshark has no name for "+k.Encr.String()+" and "+k.Integ.String())
 	default:
-		w.b = appendHex64(w.b, k.InitiatorSPI)
+		w.spi(k.InitiatorSPI)
 		w.str(",")
-		w.b = appendHex64(w.b, k.ResponderSPI)
+		w.spi(k.ResponderSPI)
 		w.column(k.SKei)
 		w.column(k.SKer)
 		w.str(`,"` + encr + `"`)
@@ -205,12 +206,4 @@ func (w *writer) column(key []byte) {
 		w.str(`""`)
 	}
 	w.hex(key)
-}
-
-// keyBits is the length of the cipher's key, as it was negotiated or as it is.
-func (k *IKE) keyBits() int {
-	if k.KeyBits == 0 && len(k.SKei) > 0 {
-		return 8 * (len(k.SKei) - k.Encr.SaltLen())
-	}
-	return k.KeyBits
 }

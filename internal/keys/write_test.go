@@ -22,7 +22,7 @@ import (
 // write is all of s in a form, and what was left out.
 func write(t *testing.T, form string, sets ...*Set) (string, []*Problem) {
 	t.Helper()
-	b, left, err := NewRing(sets...).AppendForm(nil, form)
+	b, left, err := Append(nil, NewRing(sets...), form)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +212,7 @@ FILE:7: ESP *: left out: its keys are still to be derived
 		_, left := write(t, form, s)
 		problems(t, &Set{Problems: left}, want)
 	}
-	if _, _, err := NewRing(s).AppendForm(nil, "gif"); err == nil || !strings.Contains(err.Error(), "esp_sa, ikev1, ikev2, xfrm, json") {
+	if _, _, err := Append(nil, NewRing(s), "gif"); err == nil || !strings.Contains(err.Error(), "esp_sa, ikev1, ikev2, xfrm, json") {
 		t.Error(err)
 	}
 }
@@ -229,7 +229,7 @@ func TestAppendESPSA(t *testing.T) {
 		{false, false, `"IPv6","*","2001:db8::1","0x0b34389d","AES-GCM with 12 octet ICV [RFC4106]","0x` + key20 + `","NULL",""` + "\n"},
 	} {
 		e.ESN = c.esn
-		if got, ok := e.AppendESPSA(nil, c.whole); !ok || string(got) != c.want {
+		if got, ok := AppendESPSA(nil, e, c.whole); !ok || string(got) != c.want {
 			t.Errorf("%s, want %s", got, c.want)
 		}
 	}

@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"strconv"
@@ -10,26 +11,26 @@ import (
 )
 
 // appendJSON appends everything in pktscope's own form.
-func (r *Ring) appendJSON(b []byte) ([]byte, error) {
+func appendJSON(b []byte, r *Ring) ([]byte, error) {
 	file := struct {
 		PSK []jsonPSK  `json:"psk,omitempty"`
 		IKE []*jsonIKE `json:"ike"`
 		ESP []*jsonESP `json:"esp"`
 	}{IKE: []*jsonIKE{}, ESP: []*jsonESP{}}
-	for _, p := range r.psk {
-		file.PSK = append(file.PSK, p.json())
+	for _, p := range r.PSKs() {
+		file.PSK = append(file.PSK, pskEntry(p))
 	}
-	for _, k := range r.ike {
-		file.IKE = append(file.IKE, k.json())
+	for _, k := range r.IKEs() {
+		file.IKE = append(file.IKE, ikeEntry(k))
 	}
-	for _, e := range r.esp {
-		file.ESP = append(file.ESP, e.json())
+	for _, e := range r.ESPs() {
+		file.ESP = append(file.ESP, espEntry(e))
 	}
 	text, err := json.MarshalIndent(&file, "", " ")
 	return append(append(b, text...), '\n'), err
 }
 
-func (p *PSK) json() (v jsonPSK) {
+func pskEntry(p *PSK) (v jsonPSK) {
 	if p.Side != Responder {
 		v.Initiator = string(p.Text)
 	}
@@ -39,22 +40,18 @@ func (p *PSK) json() (v jsonPSK) {
 	return v
 }
 
-func (k *IKE) json() *jsonIKE {
+func ikeEntry(k *IKE) *jsonIKE {
 	v := &jsonIKE{
 		Version: k.Version, KeyBits: k.KeyBits, AuthMethod: k.AuthMethod, Group: uint16(k.Group),
-		RekeyedFrom: spiText(k.RekeyedFrom), Encr: encrText(k.Encr),
+		RekeyedFrom: spiText(k.RekeyedFrom), Encr: EncrName(k.Encr),
 	}
 	if k.Version == 1 {
 		v.InitiatorCookie, v.ResponderCookie = spiText(k.InitiatorSPI), spiText(k.ResponderSPI)
-		if k.Hash != 0 {
-			v.Hash = text(k.Hash.PRF().String(), "PRF_HMAC_")
-		}
+		v.Hash = HashName(k.Hash)
 	} else {
 		v.SPIi, v.SPIr = spiText(k.InitiatorSPI), spiText(k.ResponderSPI)
-		if k.PRF != 0 {
-			v.PRF = text(k.PRF.String(), "PRF_")
-		}
-		v.Integ = integText(k.Integ)
+		v.PRF = PRFName(k.PRF)
+		v.Integ = integName(k.Integ)
 	}
 	for _, f := range v.fields(k) {
 		*f.digits = hex.EncodeToString(*f.bytes)
@@ -62,7 +59,7 @@ func (k *IKE) json() *jsonIKE {
 	return v
 }
 
-func (e *ESP) json() *jsonESP {
+func espEntry(e *ESP) *jsonESP {
 	v := &jsonESP{
 		IKE: spiText(e.IKE), SPI: e.SPI.String(), Src: e.Src.String(), Dst: e.Dst.String(),
 		Encap: e.Encap.String(), Mode: e.Mode.String(), ESN: e.ESN, SeqHigh: e.SeqHigh, Guessed: e.Guessed, PFSGroup: uint16(e.PFSGroup),
@@ -72,8 +69,8 @@ func (e *ESP) json() *jsonESP {
 		v.MessageID = strings.Repeat("0", 8-len(id)) + id
 	}
 	if e.Encr != 0 {
-		name := encrText(e.Encr)
-		v.Encr, v.Integ = &name, integText(e.Integ)
+		name := EncrName(e.Encr)
+		v.Encr, v.Integ = &name, integName(e.Integ)
 	}
 	for _, f := range v.fields(e) {
 		*f.digits = hex.EncodeToString(*f.bytes)
@@ -81,30 +78,19 @@ func (e *ESP) json() *jsonESP {
 	return v
 }
 
+// spiText is an SPI of IKE, "" where it is not known.
 func spiText(spi uint64) string {
 	if spi == 0 {
 		return ""
 	}
-	return string(appendHex64(nil, spi))
+	return hex.EncodeToString(binary.BigEndian.AppendUint64(nil, spi))
 }
 
-// text is IANA's name without the kind it begins with, in lower case:
-// aes-gcm-16.
-func text(name, kind string) string {
-	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(name, kind), "_", "-"))
-}
-
-func encrText(e ipsec.Encr) string {
-	if e == 0 {
-		return ""
-	}
-	return text(e.String(), "ENCR_")
-}
-
-func integText(i ipsec.Integ) *string {
+// integName is the name of an algorithm, nil for none.
+func integName(i ipsec.Integ) *string {
 	if i == ipsec.IntegNone {
 		return nil
 	}
-	s := text(i.String(), "AUTH_")
-	return &s
+	name := IntegName(i)
+	return &name
 }

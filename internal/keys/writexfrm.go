@@ -10,27 +10,27 @@ import (
 func (w *writer) xfrm(e *ESP) {
 	spi, ok := e.SPI.Exact()
 	if !e.Keyed() {
-		w.leave(e.Place, e.name(), "its keys are still to be derived")
+		w.leave(e.Place, e.Name(), "its keys are still to be derived")
 		return
 	}
 	if !ok {
-		w.leave(e.Place, e.name(), "an SA of Linux has one SPI")
+		w.leave(e.Place, e.Name(), "an SA of Linux has one SPI")
 		return
 	}
 	src, ok1 := xfrmAddr(e.Src, e.Dst)
 	dst, ok2 := xfrmAddr(e.Dst, e.Src)
 	if !ok1 || !ok2 {
-		w.leave(e.Place, e.name(), "an SA of Linux has an address for each end")
+		w.leave(e.Place, e.Name(), "an SA of Linux has an address for each end")
 		return
 	}
 	encr, ok := xfrmEncrWords(e)
 	if !ok {
-		w.leave(e.Place, e.name(), "Linux has no name for "+e.Encr.String())
+		w.leave(e.Place, e.Name(), "Linux has no name for "+e.Encr.String())
 		return
 	}
 	integ, ok := xfrmIntegWords(e)
 	if !ok {
-		w.leave(e.Place, e.name(), "Linux has no name for "+e.Integ.String())
+		w.leave(e.Place, e.Name(), "Linux has no name for "+e.Integ.String())
 		return
 	}
 	mode := e.Mode
@@ -62,7 +62,7 @@ func xfrmAddr(a, other Addr) (string, bool) {
 	if !a.Any() {
 		return "", false
 	}
-	if other.value.Is6() {
+	if other.BitLen() == 128 {
 		return "::", true
 	}
 	return "0.0.0.0", true

@@ -121,7 +121,7 @@ func (x *xfrm) words(words []string) {
 			next, _, _ = strings.Cut(next, "(")
 			x.spi(next)
 		case "mode":
-			sa.Mode = parseMode(next)
+			sa.Mode = ParseMode(next)
 		case "enc":
 			sa.encr, sa.encrKey, n = algorithmWords(words)
 		case "aead":
@@ -210,7 +210,7 @@ func (x *xfrm) address(to *Addr, field, s string) {
 }
 
 func (x *xfrm) spi(s string) {
-	spi, ok := parseSPI(s)
+	spi, ok := ParseSPI(s)
 	switch {
 	case ok && spi.Mask == 1<<32-1:
 		x.sa.SPI = spi
@@ -229,7 +229,7 @@ func (x *xfrm) keep() {
 	}
 	switch {
 	case sa.hidden:
-		x.c.failAt(sa.Place, sa.name(), "keys", "hidden; list them without nokeys")
+		x.c.failAt(sa.Place, sa.Name(), "keys", "hidden; list them without nokeys")
 	case sa.encr == "" && sa.integ == "":
 		// A larval SA has an SPI and no keys yet.
 	default:
@@ -241,17 +241,17 @@ func (x *xfrm) keep() {
 func (x *xfrm) transform(sa *xfrmSA) {
 	var ok bool
 	if sa.Encr, ok = ipsec.ParseKernelEncr(sa.encr, sa.encrBits); !ok {
-		x.c.failAt(sa.Place, sa.name(), "encryption algorithm", "unknown, want one as cbc(aes)")
+		x.c.failAt(sa.Place, sa.Name(), "encryption algorithm", "unknown, want one as cbc(aes)")
 		return
 	}
 	if sa.Integ, ok = ipsec.ParseKernelInteg(sa.integ, sa.integBits); !ok {
-		x.c.failAt(sa.Place, sa.name(), "authentication algorithm", "unknown, want one as hmac(sha1)")
+		x.c.failAt(sa.Place, sa.Name(), "authentication algorithm", "unknown, want one as hmac(sha1)")
 		return
 	}
-	if sa.Key, ok = x.c.numbers(sa.Place, sa.name(), "encryption key", sa.encrKey); !ok {
+	if sa.Key, ok = x.c.numbers(sa.Place, sa.Name(), "encryption key", sa.encrKey); !ok {
 		return
 	}
-	if sa.IntegKey, ok = x.c.numbers(sa.Place, sa.name(), "authentication key", sa.integKey); !ok {
+	if sa.IntegKey, ok = x.c.numbers(sa.Place, sa.Name(), "authentication key", sa.integKey); !ok {
 		return
 	}
 	x.c.addESP(sa.ESP)
