@@ -1,17 +1,12 @@
-// Package keys reads the keys of IKE and ESP SAs from key files and logs, and finds
-// the keys of a packet's SA.
+// Package keys holds the keys of IKE and ESP SAs, and finds the keys of a packet's
+// SA.
 //
-// Every form is recognised by its content. All forms are read into the same
-// records: IKE for the secrets of an IKE SA, ESP for an ESP SA, PSK for a pre-shared
-// key. A record has the line that it comes from. Keys are crypt.Secrets and never
-// appear in a message: a Problem has the name of the field and the expected value,
-// and never quotes the line.
-//
-// # To add a form
-//
-// A file of its own with a type that satisfies form (parse.go), a line in
-// forms, a sample in testdata with a row in the table of parse_test.go, and a
-// paragraph in docs/keys.md.
+// Key files and logs of any form are read into the same records (package forms): IKE
+// for the secrets of an IKE SA, ESP for an ESP SA, PSK for a pre-shared key. A record
+// has the line that it comes from. A Set has the records of files, a Ring finds them
+// by the SPIs and addresses of a packet. Keys are crypt.Secrets and never appear in a
+// message: a Problem has the name of the field and the expected value, and never
+// quotes the line.
 package keys
 
 import (

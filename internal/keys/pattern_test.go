@@ -78,3 +78,12 @@ func TestSPI(t *testing.T) {
 		t.Error("0x0b34389* fits the wrong SPIs")
 	}
 }
+
+// addr reads an address, which may have wildcards.
+func addr(s string) Addr {
+	a, ok := ParseAddr(s)
+	if !ok {
+		panic(s)
+	}
+	return a
+}

@@ -3,6 +3,7 @@ package keys
 import (
 	"encoding/binary"
 	"net/netip"
+	"slices"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
@@ -13,6 +14,14 @@ var (
 	site1, site2, nat = netip.MustParseAddr("80.1.0.2"), netip.MustParseAddr("80.2.0.2"), netip.MustParseAddr("10.9.0.2")
 	aesKey            = make(crypt.Secret, 16)
 )
+
+// same compares lists.
+func same[E comparable](t *testing.T, got, want []E) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
 
 // names tells what was found by the lines that the records stand on.
 func names(found []Candidate) (lines []int, fits []Fit) {
