@@ -48,7 +48,7 @@ generate:
 	$(GO) generate ./...
 
 # Where packets spend their time, for the compiler (cmd/pktscope/default.pgo).
-profile:
+profile: build
 	@scripts/profile
 
 # Display filters against tshark's, on every capture there is.
