@@ -7,8 +7,8 @@ import (
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
-// Check returns what is wrong with e, nil for nothing: the lengths of its keys are
-// those of its algorithms, and keys are here or can be derived.
+// Check returns what is wrong with e: nil if the lengths of its keys are those of its
+// algorithms, and if its keys are here or can be derived.
 func (e *ESP) Check() *Problem {
 	wrong := func(field, text string) *Problem {
 		return &Problem{Place: e.Place, SA: e.Name(), Field: field, Text: text}
@@ -33,8 +33,8 @@ func (e *ESP) Check() *Problem {
 	return nil
 }
 
-// Check returns what is wrong with k, nil for nothing: the lengths of its keys are
-// those of the algorithms that are named.
+// Check returns what is wrong with k: nil if the lengths of its keys are those of the
+// algorithms that are named.
 func (k *IKE) Check() *Problem {
 	wrong := func(field, text string) *Problem {
 		return &Problem{Place: k.Place, SA: k.Name(), Field: field, Text: text}
