@@ -2,7 +2,7 @@ package session
 
 import (
 	"github.com/pktscope/pktscope/internal/capture"
-	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/track/esp"
 )
 
@@ -34,7 +34,7 @@ func (b *embeddedSecrets) Buffered() bool {
 // add stores the keys of one block.
 func (b *embeddedSecrets) add(x capture.Secrets) {
 	if x.Type == SecretsESP {
-		for _, e := range keys.ParseSecrets("decryption secrets of the capture", x.Data).ESP {
+		for _, e := range forms.ParseSecrets("decryption secrets of the capture", x.Data).ESP {
 			b.store.Add(e) // loadKeys has stored those of a file already; adding them again is harmless
 		}
 	}
