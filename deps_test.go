@@ -51,6 +51,7 @@ var rules = []rule{
 	{"internal/capture", nil},
 	{"internal/crypt", []string{"dissect/ipsec"}},
 	{"internal/keys", []string{"dissect/ipsec", "internal/crypt"}},
+	{"internal/keys/forms", []string{"dissect/ipsec", "internal/crypt", "internal/keys"}},
 	{"internal/longtail", []string{"dissect", "dissect/field"}},
 	{"internal/filter", []string{"dissect/field"}},
 
@@ -72,10 +73,10 @@ var rules = []rule{
 	{"internal/pipeline", []string{"dissect", "dissect/field", "dissect/frame", "internal/capture", "internal/filter", "internal/render", "internal/track"}},
 
 	// The top floor: cli -> report/* -> report -> session -> pipeline.
-	{"internal/session", []string{"dissect", "dissect/all", "dissect/field", "dissect/frame", "internal/capture", "internal/crypt", "internal/filter", "internal/keys", "internal/pipeline", "internal/sandbox", "internal/track", "internal/track/*"}},
+	{"internal/session", []string{"dissect", "dissect/all", "dissect/field", "dissect/frame", "internal/capture", "internal/crypt", "internal/filter", "internal/keys", "internal/keys/forms", "internal/pipeline", "internal/sandbox", "internal/track", "internal/track/*"}},
 	{"internal/report", []string{"dissect", "internal/capture", "internal/pipeline", "internal/render", "internal/session", "internal/track", "internal/track/ike"}},
 	{"internal/report/*", []string{"dissect", "dissect/*", "internal/crypt", "internal/ifname", "internal/ios", "internal/keys", "internal/render", "internal/report", "internal/topology", "internal/track", "internal/track/*", "internal/track/ike/natd"}},
-	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/capture", "internal/crypt", "internal/filter", "internal/ios", "internal/keys", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*", "internal/track/ike/*"}},
+	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/capture", "internal/crypt", "internal/filter", "internal/ios", "internal/keys", "internal/keys/forms", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*", "internal/track/ike/*"}},
 
 	{"internal/sandbox", nil},
 	{"internal/bench", []string{"internal/capture"}},

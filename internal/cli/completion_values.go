@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/pktscope/pktscope/internal/capture"
-	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/session"
@@ -31,7 +31,7 @@ func (l *unfinished) values(f *pflag.Flag, typed string) (found []report.Choice,
 	case "link":
 		return plainWords("raw", "ethernet"), false
 	case "to":
-		return plainWords(strings.Split(keys.Forms(), ", ")...), false
+		return plainWords(forms.Written()...), false
 	case "at":
 		return plainWords("end"), false
 	case "autostop":

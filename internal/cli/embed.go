@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/track/esp"
 )
@@ -43,7 +44,7 @@ func decryptingKeys(warn io.Writer, store *esp.Store, sas *esp.Tracker) (rows []
 		if k == nil {
 			continue
 		}
-		row, ok := k.AppendESPSA(rows, true)
+		row, ok := forms.AppendESPSA(rows, k, true)
 		if !ok {
 			fmt.Fprintf(warn, "pktscope: ESP SPI 0x%08x: not embedded: Wireshark has no name for %s\n", s.SPI, k.Transform())
 			continue

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 )
@@ -25,7 +27,7 @@ type keysFlags struct {
 
 func (k *keysFlags) declare(f *pflag.FlagSet) {
 	k.input.declare(f)
-	f.StringVar(&k.to, "to", "", "write the keys in this `FORM`: "+keys.Forms())
+	f.StringVar(&k.to, "to", "", "write the keys in this `FORM`: "+strings.Join(forms.Written(), ", "))
 	f.StringVar(&k.psk, "psk", "", "is this the pre-shared key `TEXT` of the capture's SAs?")
 	declareFormat(f, &k.format, "`FORMAT` of the report: ")
 	k.input.declareRun(f, &k.help)
@@ -104,7 +106,7 @@ Options:
 // convert is what is in the ring in another form. What the form has no words
 // for is written to warn.
 func convert(warn io.Writer, ring *keys.Ring, form string) ([]byte, error) {
-	b, left, err := ring.AppendForm(nil, form)
+	b, left, err := forms.Append(nil, ring, form)
 	for _, p := range left {
 		fmt.Fprintf(warn, "pktscope: %v\n", p)
 	}

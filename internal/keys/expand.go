@@ -7,15 +7,16 @@ import (
 	"github.com/pktscope/pktscope/internal/crypt"
 )
 
-// expanded returns k with the final keys that its other secrets give without a
-// capture, for forms that have final keys only.
-func (k *IKE) expanded() *IKE {
+// Expanded returns k with the final keys that its other secrets give without a
+// capture, and with the length of the cipher's key.
+func (k *IKE) Expanded() *IKE {
 	x := *k
 	if x.Version == 1 {
 		x.expand1()
 	} else {
 		x.expand2()
 	}
+	x.KeyBits = x.keyBits()
 	return &x
 }
 

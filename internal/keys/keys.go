@@ -1,17 +1,12 @@
-// Package keys reads the keys of IKE and ESP SAs from key files and logs, and finds
-// the keys of a packet's SA.
+// Package keys holds the keys of IKE and ESP SAs, and finds the keys of a packet's
+// SA.
 //
-// Every form is recognised by its content. All forms are read into the same
-// records: IKE for the secrets of an IKE SA, ESP for an ESP SA, PSK for a pre-shared
-// key. A record has the line that it comes from. Keys are crypt.Secrets and never
-// appear in a message: a Problem has the name of the field and the expected value,
-// and never quotes the line.
-//
-// # To add a form
-//
-// A file of its own with a type that satisfies form (parse.go), a line in
-// forms, a sample in testdata with a row in the table of parse_test.go, and a
-// paragraph in docs/keys.md.
+// Key files and logs of any form are read into the same records (package forms): IKE
+// for the secrets of an IKE SA, ESP for an ESP SA, PSK for a pre-shared key. A record
+// has the line that it comes from. A Set has the records of files, a Ring finds them
+// by the SPIs and addresses of a packet. Keys are crypt.Secrets and never appear in a
+// message: a Problem has the name of the field and the expected value, and never
+// quotes the line.
 package keys
 
 import (
@@ -134,6 +129,9 @@ func (e *ESP) Keyed() bool {
 	return len(e.Key) > 0
 }
 
+// Usable reports whether the keys are here, or what to derive them with.
+func (e *ESP) Usable() bool { return e.Keyed() || e.hasPFS() || e.IKE != 0 }
+
 // A PSK is a pre-shared key that stands outside of any SA.
 type PSK struct {
 	Place Place
@@ -199,8 +197,8 @@ func (m Mode) String() string {
 	return ""
 }
 
-// parseMode reads a mode; what is none of them is AnyMode.
-func parseMode(s string) Mode {
+// ParseMode reads a mode as String writes it; what is none of them is AnyMode.
+func ParseMode(s string) Mode {
 	for m := Tunnel; m <= BEET; m++ {
 		if s == m.String() {
 			return m

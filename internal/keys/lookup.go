@@ -89,13 +89,13 @@ func has(list []Candidate, e *ESP) bool {
 // SA and the exchange, or with one of the exchange's SPIs.
 func (r *Ring) AppendPFS(to []*ESP, ike uint64, messageID uint32, spis ...uint32) []*ESP {
 	for _, e := range r.byIKE[ike] {
-		if e.pfs() && e.HasMessageID && e.MessageID == messageID {
+		if e.hasPFS() && e.HasMessageID && e.MessageID == messageID {
 			to = append(to, e)
 		}
 	}
 	for _, spi := range spis {
 		for _, e := range r.sameSPI[spi] {
-			if e.pfs() && !(e.HasMessageID && e.IKE != 0) && (e.IKE == 0 || e.IKE == ike) {
+			if e.hasPFS() && !(e.HasMessageID && e.IKE != 0) && (e.IKE == 0 || e.IKE == ike) {
 				to = append(to, e)
 			}
 		}
@@ -103,7 +103,7 @@ func (r *Ring) AppendPFS(to []*ESP, ike uint64, messageID uint32, spis ...uint32
 	return to
 }
 
-func (e *ESP) pfs() bool { return len(e.PFSSharedSecret)+len(e.PFSPrivate) > 0 }
+func (e *ESP) hasPFS() bool { return len(e.PFSSharedSecret)+len(e.PFSPrivate) > 0 }
 
 // Has reports whether there is an SA with e's SPI, addresses, algorithms and
 // keys.

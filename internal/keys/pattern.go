@@ -32,8 +32,8 @@ var (
 	ones6 = netip.AddrFrom16([16]byte{255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255})
 )
 
-// parseAddr reads an address, whose parts may be "*".
-func parseAddr(s string) (Addr, bool) {
+// ParseAddr reads an address, whose parts may be "*".
+func ParseAddr(s string) (Addr, bool) {
 	if s == "*" {
 		return Addr{}, true
 	}
@@ -98,6 +98,10 @@ func (p Addr) Exact() (netip.Addr, bool) {
 
 // Any reports whether every address fits.
 func (p Addr) Any() bool { return !p.value.IsValid() }
+
+// BitLen is the length of the addresses that fit: 32 for IPv4, 128 for IPv6, 0 for
+// any address.
+func (p Addr) BitLen() int { return p.value.BitLen() }
 
 // Fits reports whether a is one of the addresses that p stands for.
 func (p Addr) Fits(a netip.Addr) bool {
@@ -182,32 +186,31 @@ type SPI struct {
 // SPIOf fits spi and no other.
 func SPIOf(spi uint32) SPI { return SPI{spi, 1<<32 - 1} }
 
-// parseSPI reads an SPI: decimal, or hexadecimal behind 0x, where digits may be
+// ParseSPI reads an SPI: decimal, or hexadecimal behind 0x, where digits may be
 // "*".
-func parseSPI(s string) (SPI, bool) {
+func ParseSPI(s string) (SPI, bool) {
 	if s == "*" {
 		return SPI{}, true
 	}
-	digits, hexadecimal := cutHexPrefix(s)
-	if !hexadecimal {
+	if len(s) < 2 || s[0] != '0' || s[1]|0x20 != 'x' {
 		n, err := strconv.ParseUint(s, 10, 32)
 		return SPIOf(uint32(n)), err == nil
 	}
-	if len(digits) == 0 || len(digits) > 8 {
+	digits := s[2:]
+	if len(digits) > 8 {
 		return SPI{}, false
 	}
-	p := SPIOf(0)
+	// The stars become zeros in the value and in the mask.
+	n, err := strconv.ParseUint(strings.ReplaceAll(digits, "*", "0"), 16, 32)
+	if err != nil {
+		return SPI{}, false
+	}
+	p := SPIOf(uint32(n))
 	for _, c := range []byte(digits) {
-		p.Value, p.Mask = p.Value<<4, p.Mask<<4|0xf
+		p.Mask = p.Mask<<4 | 0xf
 		if c == '*' {
 			p.Mask &^= 0xf
-			continue
 		}
-		n, ok := nibble(c)
-		if !ok {
-			return SPI{}, false
-		}
-		p.Value |= uint32(n)
 	}
 	return p, true
 }

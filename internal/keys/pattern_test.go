@@ -23,7 +23,7 @@ func TestAddr(t *testing.T) {
 		{"*:1:2:3:4:5:6:*", []string{"9:1:2:3:4:5:6:8"}, []string{"9:1:2:3:4:5:7:8"}},
 		{"*::", []string{"5::"}, []string{"5::1"}},
 	} {
-		p, ok := parseAddr(c.text)
+		p, ok := ParseAddr(c.text)
 		if !ok {
 			t.Errorf("%s: not read", c.text)
 			continue
@@ -38,13 +38,13 @@ func TestAddr(t *testing.T) {
 				t.Errorf("%s fits %s", c.text, a)
 			}
 		}
-		again, ok := parseAddr(p.String())
+		again, ok := ParseAddr(p.String())
 		if !ok || again != p {
 			t.Errorf("%s is written as %s, which is another", c.text, p)
 		}
 	}
 	for _, text := range []string{"", "80.2.*", "80.1*.0.2", "*.*", "80.1.0.2/16", "2001:db8::1*", "1:*:3", "::*::", "host", "fe80::1%*", "1.2.3.4:*"} {
-		if p, ok := parseAddr(text); ok {
+		if p, ok := ParseAddr(text); ok {
 			t.Errorf("%q is read as %v", text, p)
 		}
 	}
@@ -64,17 +64,26 @@ func TestSPI(t *testing.T) {
 		{"0x0b34389*", SPI{0x0b343890, 0xfffffff0}, "0x0b34389*"},
 		{"0x*b3****9", SPI{0x0b300009, 0x0ff0000f}, "0x*b3****9"},
 	} {
-		got, ok := parseSPI(c.text)
+		got, ok := ParseSPI(c.text)
 		if !ok || got != c.want || got.String() != c.form {
 			t.Errorf("%s: %+v %s, want %+v %s", c.text, got, got, c.want, c.form)
 		}
 	}
 	for _, text := range []string{"", "0x", "0x123456789", "4294967296", "-1", "12ab", "0x12g4", "1*"} {
-		if p, ok := parseSPI(text); ok {
+		if p, ok := ParseSPI(text); ok {
 			t.Errorf("%q is read as %v", text, p)
 		}
 	}
 	if p := (SPI{0x0b343890, 0xfffffff0}); !p.Fits(0x0b34389d) || p.Fits(0x0b34388d) {
 		t.Error("0x0b34389* fits the wrong SPIs")
 	}
+}
+
+// addr reads an address, which may have wildcards.
+func addr(s string) Addr {
+	a, ok := ParseAddr(s)
+	if !ok {
+		panic(s)
+	}
+	return a
 }

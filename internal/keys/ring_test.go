@@ -3,6 +3,7 @@ package keys
 import (
 	"encoding/binary"
 	"net/netip"
+	"slices"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
@@ -14,6 +15,14 @@ var (
 	aesKey            = make(crypt.Secret, 16)
 )
 
+// same compares lists.
+func same[E comparable](t *testing.T, got, want []E) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
 // names tells what was found by the lines that the records stand on.
 func names(found []Candidate) (lines []int, fits []Fit) {
 	for _, c := range found {
@@ -24,7 +33,7 @@ func names(found []Candidate) (lines []int, fits []Fit) {
 
 func TestRingESP(t *testing.T) {
 	sa := func(line int, src, dst, spi string, encap Encap) *ESP {
-		p, _ := parseSPI(spi)
+		p, _ := ParseSPI(spi)
 		return &ESP{Place: Place{"f", line}, Src: addr(src), Dst: addr(dst), SPI: p, Encap: encap, Encr: ipsec.EncrAESCBC, Key: aesKey}
 	}
 	r := NewRing(&Set{ESP: []*ESP{

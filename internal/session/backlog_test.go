@@ -12,6 +12,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -59,7 +60,7 @@ func late(t *testing.T) (*reel, *keys.Ring) {
 	if len(ike) < 9 || len(rest) < 50 {
 		t.Fatalf("%d and %d packets", len(ike), len(rest))
 	}
-	set, err := keys.Read(name + ".keys.json")
+	set, err := forms.Read(name + ".keys.json")
 	if err != nil {
 		t.Fatal(err)
 	}

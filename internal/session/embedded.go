@@ -2,7 +2,7 @@ package session
 
 import (
 	"github.com/pktscope/pktscope/internal/capture"
-	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/track/esp"
 )
 
@@ -35,7 +35,7 @@ func (b *embeddedSecrets) Buffered() bool {
 // add stores the keys of one block.
 func (b *embeddedSecrets) add(x capture.Secrets) {
 	if x.Type == SecretsESP {
-		for _, e := range keys.ParseSecrets("decryption secrets of the capture", x.Data).ESP {
+		for _, e := range forms.ParseSecrets("decryption secrets of the capture", x.Data).ESP {
 			b.store.Add(e) // loadKeys has those before the first packet of a file
 		}
 	}

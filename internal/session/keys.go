@@ -10,6 +10,7 @@ import (
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 )
 
 // loadKeys reads the key files, and the secrets before the first packets of
@@ -73,7 +74,7 @@ func readKeys(name string) (*keys.Set, error) {
 			err = fmt.Errorf("%s: a capture without ESP keys in it", name)
 		}
 	} else {
-		set, err = keys.Read(name)
+		set, err = forms.Read(name)
 	}
 	switch {
 	case err != nil:
@@ -133,7 +134,7 @@ func embedded(set *keys.Set, name string, all bool) error {
 	for _, meta := range in.Metas() {
 		for i, x := range meta.Secrets {
 			if x.Type == SecretsESP {
-				set.Add(keys.ParseSecrets(fmt.Sprintf("%s, secrets block %d", name, i+1), x.Data))
+				set.Add(forms.ParseSecrets(fmt.Sprintf("%s, secrets block %d", name, i+1), x.Data))
 			}
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -21,7 +22,7 @@ func TestIKEReportsOfAnything(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, name := range []string{"01-ikev1-main-seed", "03-ikev1-aggressive-3des-md5-udp4500", "08-ikev2-aes128gcm-ecp256-udp4500", "21-ikev1-payloads"} {
 		file := filepath.Join("../../../fixtures/pcaps", name)
-		set, err := keys.Read(file + ".keys.json")
+		set, err := forms.Read(file + ".keys.json")
 		if err != nil {
 			set = &keys.Set{}
 		}

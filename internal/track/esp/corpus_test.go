@@ -14,6 +14,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
 
@@ -29,7 +30,7 @@ func corpus(t *testing.T) string {
 // store makes a Store of the text of a key file.
 func store(t *testing.T, name, text string) *esptrack.Store {
 	t.Helper()
-	set, err := keys.Parse(name, strings.NewReader(text))
+	set, err := forms.Parse(name, strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}

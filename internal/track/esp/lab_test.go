@@ -13,6 +13,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -143,7 +144,7 @@ func depth(t *testing.T, file string, cut func(ike, esp map[string]any) bool) *k
 	if b, err = json.Marshal(doc); err != nil {
 		t.Fatal(err)
 	}
-	set, err := keys.Parse("cut.json", bytes.NewReader(b))
+	set, err := forms.Parse("cut.json", bytes.NewReader(b))
 	if err != nil {
 		t.Fatal(err)
 	}

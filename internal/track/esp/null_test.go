@@ -14,6 +14,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/labtest"
 	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 )
@@ -149,7 +150,7 @@ func TestPublishedNulls(t *testing.T) {
 	root := corpus(t)
 	tables, _ := published(t, root)
 	for file, rows := range tables {
-		set, err := keys.Parse("esp_sa", strings.NewReader(strings.Join(rows, "\n")))
+		set, err := forms.Parse("esp_sa", strings.NewReader(strings.Join(rows, "\n")))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -84,7 +85,7 @@ func TestPublishedKeys(t *testing.T) {
 		t.Fatal("no keys of IKE")
 	}
 	for name, text := range lines {
-		set, err := keys.Parse("keys.tsv", strings.NewReader(text))
+		set, err := forms.Parse("keys.tsv", strings.NewReader(text))
 		if err != nil || len(set.Problems) > 0 {
 			t.Errorf("%s: %v %v", name, err, set.Problems)
 			continue
@@ -104,7 +105,7 @@ func TestPublishedKeys(t *testing.T) {
 // value does not fit, tshark says so too.
 func TestTcpdumpSecrets(t *testing.T) {
 	dir := filepath.Join(corpus(t), "the-tcpdump-group+tcpdump", "tests")
-	set, err := keys.Read(filepath.Join(dir, "ikev2pI2-secrets.txt"))
+	set, err := forms.Read(filepath.Join(dir, "ikev2pI2-secrets.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}

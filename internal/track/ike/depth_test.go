@@ -16,6 +16,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -55,7 +56,7 @@ func TestDepths(t *testing.T) {
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".keys.json")
 		t.Run(name, func(t *testing.T) {
-			whole, err := keys.Read(file)
+			whole, err := forms.Read(file)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -144,7 +145,7 @@ func cut(t *testing.T, file string, keep []string) *keys.Set {
 	if b, err = json.Marshal(doc); err != nil {
 		t.Fatal(err)
 	}
-	set, err := keys.Parse("cut.json", bytes.NewReader(b))
+	set, err := forms.Parse("cut.json", bytes.NewReader(b))
 	if err != nil {
 		t.Fatal(err)
 	}

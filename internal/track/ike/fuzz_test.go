@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -39,7 +40,7 @@ func messages(tb testing.TB, name string) (out []byte) {
 func FuzzTracker(f *testing.F) {
 	var known []*keys.IKE
 	for _, name := range []string{"01-ikev1-main-seed", "03-ikev1-aggressive-3des-md5", "07-ikev1-nat-t", "08-ikev2-aes128gcm-ecp256-udp4500"} {
-		set, err := keys.Read(filepath.Join(pcaps, name+".keys.json"))
+		set, err := forms.Read(filepath.Join(pcaps, name+".keys.json"))
 		if err != nil {
 			f.Fatal(err)
 		}

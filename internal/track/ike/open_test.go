@@ -13,6 +13,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -31,7 +32,7 @@ func TestOpen(t *testing.T) {
 		name := strings.TrimSuffix(filepath.Base(file), ".keys.json")
 		t.Run(name, func(t *testing.T) {
 			want := listed(t, file)
-			set, err := keys.Read(file)
+			set, err := forms.Read(file)
 			if err != nil {
 				t.Fatal(err)
 			}

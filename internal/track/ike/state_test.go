@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -42,7 +43,7 @@ func TestStates(t *testing.T) {
 // A negotiation while an SA of IKEv1 can still be used replaces it; after a peer
 // has deleted that, it begins anew.
 func TestRenewed(t *testing.T) {
-	set, err := keys.Read(filepath.Join(pcaps, "01-ikev1-main-seed.keys.json"))
+	set, err := forms.Read(filepath.Join(pcaps, "01-ikev1-main-seed.keys.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -116,7 +117,7 @@ func TestSAs(t *testing.T) {
 			if got := s.State.String(); got != want.WithoutKeys {
 				t.Errorf("without keys: %s, want %s", got, want.WithoutKeys)
 			}
-			set, err := keys.Read(keyFile(t, file))
+			set, err := forms.Read(keyFile(t, file))
 			if err != nil {
 				t.Fatal(err)
 			}

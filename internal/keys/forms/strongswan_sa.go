@@ -1,0 +1,175 @@
+package forms
+
+import (
+	"encoding/binary"
+	"strings"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
+)
+
+// charonSecret is where an IKE SA keeps the secret that the log calls label.
+func charonSecret(k *keys.IKE, label string) (key *crypt.Secret, version uint8) {
+	switch label {
+	case "IKE SKEYID":
+		return &k.SKEYID, 1
+	case "IKE SKEYID_d":
+		return &k.SKEYIDd, 1
+	case "IKE SKEYID_a":
+		return &k.SKEYIDa, 1
+	case "IKE SKEYID_e":
+		return &k.SKEYIDe, 1
+	case "IKE encryption key Ka":
+		return &k.Ka, 1
+	case "IKE SKEYSEED":
+		return &k.SKEYSEED, 2
+	case "IKE Sk_d secret":
+		return &k.SKd, 2
+	case "IKE Sk_ai secret":
+		return &k.SKai, 2
+	case "IKE Sk_ar secret":
+		return &k.SKar, 2
+	case "IKE Sk_ei secret":
+		return &k.SKei, 2
+	case "IKE Sk_er secret":
+		return &k.SKer, 2
+	case "IKE Sk_pi secret":
+		return &k.SKpi, 2
+	case "IKE Sk_pr secret":
+		return &k.SKpr, 2
+	case "IKE shared Diffie Hellman secret", "IKE key exchange secret":
+		return &k.SharedSecret, 0
+	}
+	return nil, 0
+}
+
+// field is where a child keeps the secret that the log calls label.
+func (h *charonChild) field(label string) *crypt.Secret {
+	switch label {
+	case "CHD encryption initiator key":
+		return &h.keys[0]
+	case "CHD encryption responder key":
+		return &h.keys[1]
+	case "CHD integrity initiator key":
+		return &h.integKeys[0]
+	case "CHD integrity responder key":
+		return &h.integKeys[1]
+	case "CHD DH secret", "CHD key exchange secret":
+		return &h.pfs
+	}
+	return nil
+}
+
+const natdChunk = "IKE natd_chunk"
+
+// wanted reports whether a dump is worth reading.
+func wanted(label string) bool {
+	k, _ := charonSecret(new(keys.IKE), label)
+	return k != nil || new(charonChild).field(label) != nil || label == natdChunk
+}
+
+// dumped puts a secret where it belongs.
+func (w *strongswan) dumped(t *charonThread, label string, b []byte) {
+	if label == natdChunk {
+		w.natDetection(t, b)
+		return
+	}
+	if strings.HasPrefix(label, "CHD") {
+		h := w.childOf(t)
+		if *h.field(label) = b; !h.hasKeys {
+			h.hasKeys, h.place = true, t.labelled
+		}
+		return
+	}
+	if t.ike != nil {
+		// A second secret of a kind is that of another SA; so is one of the
+		// other version.
+		key, version := charonSecret(t.ike, label)
+		if len(*key) > 0 || version != 0 && t.ike.Version != 0 && version != t.ike.Version {
+			w.endIKE(t)
+		}
+	}
+	if t.ike == nil {
+		w.newIKE(t)
+	}
+	key, version := charonSecret(t.ike, label)
+	*key = b
+	if version != 0 {
+		t.ike.Version = version
+	}
+}
+
+// newIKE begins an SA. That of a CREATE_CHILD_SA replaces the one that the
+// thread works at, any other is the one that it works at.
+func (w *strongswan) newIKE(t *charonThread) {
+	t.ike = &keys.IKE{Place: t.labelled}
+	if t.rekeyed = t.exchange == "CREATE_CHILD_SA"; t.rekeyed {
+		t.ike.RekeyedFrom = t.spis[0]
+	} else if t.spis[1] != 0 {
+		w.name(t.ike, t.spis)
+	}
+}
+
+// endIKE keeps the thread's SA.
+func (w *strongswan) endIKE(t *charonThread) {
+	k := t.ike
+	if k == nil {
+		return
+	}
+	t.ike = nil
+	if k.Version == 0 {
+		return // a shared secret alone, which has no version
+	}
+	if k.InitiatorSPI == 0 && !t.rekeyed && w.natd[1] != 0 && !w.used[w.natd] {
+		w.name(k, w.natd)
+	}
+	proposal := t.proposal
+	if proposal == "" {
+		proposal = w.ike
+	}
+	addProposal(k, proposal)
+	w.c.addIKE(*k)
+}
+
+// addProposal names the algorithms of a proposal if they fit k's keys; a log in
+// which several SAs are negotiated at once may have the wrong one.
+func addProposal(k *keys.IKE, proposal string) {
+	n := *k
+	for name := range strings.SplitSeq(proposal, "/") {
+		if e, bits, ok := ipsec.ParseEncr(name); ok {
+			n.Encr, n.KeyBits = e, bits
+		} else if strings.HasPrefix(name, "PRF_") {
+			n.PRF, _ = ipsec.ParsePRF(name)
+		} else if i, ok := ipsec.ParseInteg(name); ok {
+			n.Integ = i
+		}
+	}
+	if n.Version == 1 {
+		for h := ipsec.HashMD5; h <= ipsec.HashSHA2_512; h++ {
+			if h.PRF() == n.PRF {
+				n.Hash = h
+			}
+		}
+		n.PRF, n.Integ = 0, 0
+	}
+	if n.Check() == nil {
+		*k = n
+	}
+}
+
+// natDetection reads what is hashed for NAT detection: both SPIs, an address
+// and a port.
+func (w *strongswan) natDetection(t *charonThread, b []byte) {
+	if len(b) < 16 {
+		return
+	}
+	spis := [2]uint64{binary.BigEndian.Uint64(b), binary.BigEndian.Uint64(b[8:])}
+	if spis[1] == 0 {
+		return
+	}
+	w.natd = spis
+	if k := t.ike; k != nil && k.InitiatorSPI == 0 && !t.rekeyed {
+		w.name(k, spis)
+	}
+}

@@ -1,0 +1,168 @@
+package forms
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
+	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
+)
+
+// The logs are those of charons of strongSwan 5.9.8, A and B being the two ends
+// of a tunnel. Which key belongs to which SPI is known from the other end's log
+// and from tshark, which opened the captures of these SAs with them.
+
+func TestStrongswanIKEv1(t *testing.T) {
+	const log = "testdata/strongswan-v1cbc.A.log"
+	s := read(t, log)
+	if len(s.IKE) != 2 || len(s.ESP) != 4 {
+		t.Fatalf("%d IKE SAs and %d ESP SAs, want 2 and 4", len(s.IKE), len(s.ESP))
+	}
+	k := s.IKE[0]
+	at(t, k.Place, log+":22")
+	if k.Version != 1 || k.InitiatorSPI != 0x3ec5aab2401b28fc || k.ResponderSPI != 0x3c85390f2607bd29 ||
+		k.Encr != ipsec.EncrAESCBC || k.KeyBits != 128 || k.Hash != ipsec.HashSHA1 {
+		t.Errorf("%+v", k)
+	}
+	same(t, k.Ka, bin("7A 18 9A 91 FF 5B 95 D4 6F 7F 33 05 35 ED FD 66"))
+	for _, f := range []struct {
+		key  crypt.Secret
+		size int
+	}{{k.SharedSecret, 128}, {k.SKEYID, 20}, {k.SKEYIDd, 20}, {k.SKEYIDa, 20}, {k.SKEYIDe, 20}} {
+		if len(f.key) != f.size {
+			t.Errorf("%d bytes, want %d", len(f.key), f.size)
+		}
+	}
+	if k := s.IKE[1]; k.InitiatorSPI != 0x71aad1874e84354c || k.ResponderSPI != 0x955752beb55c0ec4 {
+		t.Errorf("the second SA is %016x %016x", k.InitiatorSPI, k.ResponderSPI)
+	}
+	sha1 := keys.ESP{IKE: 0x3ec5aab2401b28fc, HasMessageID: true, Encr: ipsec.EncrAESCBC, Integ: ipsec.IntegSHA1_96}
+	want := []*keys.ESP{}
+	for _, sa := range []struct {
+		id        uint32
+		spi       uint32
+		src, dst  string
+		key, auth string
+	}{
+		// 2704485412: this end began the Quick Mode, and sends with the
+		// initiator's keys. 965727871: the other end did.
+		{2704485412, 0x830017e7, "10.1.0.2", "10.1.0.1", "A3 D3 53 D6 0A 31 6C DD 7F 34 31 A2 5D 04 32 8F", "CE 62 45 11 80 F9 B1 60 78 6F 37 E6 75 B4 6A 3D B9 DA 52 CE"},
+		{2704485412, 0x6e8b3938, "10.1.0.1", "10.1.0.2", "9C C8 32 64 AA 12 80 FD 21 BE 18 63 9D 72 10 F7", "D5 7E B1 5F 08 63 C0 93 87 1F 42 79 1A 4D 3D B1 B1 84 5C C0"},
+		{965727871, 0xc9f3d09e, "10.1.0.2", "10.1.0.1", "BF 25 C2 F3 C1 0C 91 DC 7E 62 28 BB B3 9E 3D 03", "6D 0D FC 1B 38 13 00 7D AF AF 18 1A ED 7D 76 0E 6C DF 05 21"},
+		{965727871, 0x710af263, "10.1.0.1", "10.1.0.2", "9A 0F D5 14 B4 6C D8 26 5A 0E 28 E0 54 03 59 D9", "D4 DB F7 C7 19 BD A6 21 06 3E C0 CB E0 4F 87 EF 45 FA B4 DE"},
+	} {
+		e := sha1
+		e.MessageID, e.SPI, e.Src, e.Dst, e.Key, e.IntegKey = sa.id, keys.SPIOf(sa.spi), addr(sa.src), addr(sa.dst), bin(sa.key), bin(sa.auth)
+		want = append(want, &e)
+	}
+	same(t, s.ESP, want)
+}
+
+func TestStrongswanIKEv2(t *testing.T) {
+	s := read(t, "testdata/strongswan-v2cbc.B.log")
+	if len(s.IKE) != 2 || len(s.ESP) != 4 {
+		t.Fatalf("%d IKE SAs and %d ESP SAs, want 2 and 4", len(s.IKE), len(s.ESP))
+	}
+	k := s.IKE[0]
+	same(t, []crypt.Secret{k.SKEYSEED, k.SKd, k.SKar, k.SKei}, []crypt.Secret{
+		bin("AC E8 CF BC 31 48 E3 CF 32 C7 02 1C 9D E5 03 45 B2 A2 D0 00 49 34 F7 3E 53 F6 43 07 F6 13 BB 7F"),
+		bin("FE C1 E6 CE A5 B3 4D AC 47 02 AE 44 F8 A3 A7 2E AC 1D 78 A4 B7 9E 42 E7 4E 1D 1D 79 07 0C D4 AB"),
+		bin("10 83 9D 5D B8 63 51 66 23 5D A5 88 97 6F 5B 62 43 F2 B0 C8 20 36 AF 88 1E B0 06 DD 5D 65 D9 DB"),
+		bin("C9 56 7C 26 07 7E 00 CB 06 7A 04 29 F3 5D 05 99"),
+	})
+	if k.InitiatorSPI != 0x47389586010477d4 || k.ResponderSPI != 0x5e430e855656f69d || k.RekeyedFrom != 0 ||
+		k.Encr != ipsec.EncrAESCBC || k.KeyBits != 128 || k.Integ != ipsec.IntegSHA2_256_128 || k.PRF != ipsec.PRFSHA2_256 {
+		t.Errorf("%+v", k)
+	}
+	// The SA that took its place, by CREATE_CHILD_SA.
+	k = s.IKE[1]
+	if k.InitiatorSPI != 0xf262e0885c5adc81 || k.ResponderSPI != 0xbf99f9b0497bf8b8 || k.RekeyedFrom != 0x47389586010477d4 {
+		t.Errorf("%016x %016x in place of %016x", k.InitiatorSPI, k.ResponderSPI, k.RekeyedFrom)
+	}
+	same(t, k.SKei, bin("E1 7E 67 86 EB D3 30 AF 94 90 9E 6D 3C B5 F1 FC"))
+	for i, want := range []struct {
+		spi uint32
+		id  uint32
+		pfs int
+		key string
+	}{
+		{0xbab47d1e, 1, 0, "96 97 CC 64 92 10 C0 C8 17 EF AF CE DD 71 E0 61"},
+		{0x7666024c, 1, 0, "DA A7 25 98 A1 44 A3 1F D2 02 48 50 21 9A A7 88"},
+		{0x96eda469, 0, 256, "9D CA 6F 1E DE DD 37 3F 4C 0C 00 F9 09 EB C1 E1"},
+		{0xc78aca66, 0, 256, "39 21 B6 3B 5E 30 A0 57 DA 2B 8B AD 0C 4C 38 4A"},
+	} {
+		e := s.ESP[i]
+		if e.SPI != keys.SPIOf(want.spi) || e.IKE != 0x47389586010477d4 || e.MessageID != want.id || len(e.PFSSharedSecret) != want.pfs ||
+			e.Integ != ipsec.IntegSHA2_256_128 || len(e.IntegKey) != 32 {
+			t.Errorf("%+v, want %+v", e, want)
+		}
+		same(t, e.Key, bin(want.key))
+	}
+}
+
+// Without mgr in the log, SPIs are known by what NAT detection hashes; those of
+// an SA that took another's place are not.
+func TestStrongswanWithoutManager(t *testing.T) {
+	s := read(t, "testdata/strongswan-v2gcm.A.log")
+	if len(s.IKE) != 2 || len(s.ESP) != 4 {
+		t.Fatalf("%d IKE SAs and %d ESP SAs, want 2 and 4", len(s.IKE), len(s.ESP))
+	}
+	for i, want := range []struct {
+		i, r uint64
+		ei   string
+	}{
+		{0xcab790feeec2dae8, 0x0fffc09b2333c6c0, "EA D5 BC 02 5E C1 1F D5 2D 00 C1 AF 7F 8A 7D 2D E8 82 EE 73 B1 9C B8 DB CB 4D DD D5 A5 A3 FF AF 73 07 0C FF"},
+		{0, 0, "6D 7F 8E F3 D1 FC 0C FE B9 B9 FF 8D 12 88 19 D3 D3 30 D7 4B CA 43 85 D4 56 E1 09 7B 7F 0A FB 69 26 25 3E 2A"},
+	} {
+		k := s.IKE[i]
+		if k.InitiatorSPI != want.i || k.ResponderSPI != want.r || k.Encr != ipsec.EncrAESGCM16 || k.KeyBits != 256 {
+			t.Errorf("%+v", k)
+		}
+		same(t, k.SKei, bin(want.ei))
+	}
+	if e := s.ESP[0]; e.SPI != keys.SPIOf(0xb39ce1d2) || e.Encr != ipsec.EncrAESGCM16 || e.IKE != 0 || len(e.IntegKey) != 0 {
+		t.Errorf("%+v", e)
+	}
+}
+
+// A log with chd at level 4 but neither SPIs nor names of algorithms leaves
+// both open, and every pair of algorithms that the lengths allow.
+func TestStrongswanKeysAlone(t *testing.T) {
+	s := load(t, `Nov 22 10:41:22 gw charon: 09[CHD] <net|1> encryption initiator key => 16 bytes @ 0x7f2c5800feb0
+Nov 22 10:41:22 gw charon: 09[CHD] <net|1>    0: 96 97 CC 64 92 10 C0 C8 17 EF AF CE DD 71 E0 61  ...d.........q.a
+Nov 22 10:41:22 gw charon: 09[CHD] <net|1> integrity initiator key => 20 bytes @ 0x7f2c6403b6c0
+Nov 22 10:41:22 gw charon: 11[IKE] <net|2> a line of another thread
+Nov 22 10:41:22 gw charon: 09[CHD] <net|1>    0: 3D 3A 05 4A 6E F2 F7 CE 93 19 27 94 5C C6 1C B0  =:.Jn.....'.\...
+Nov 22 10:41:22 gw charon: 09[CHD] <net|1>   16: BD 9B A4 C3                                      ....
+`)
+	var names []string
+	for _, e := range s.ESP {
+		if !e.Guessed || e.SPI.Mask != 0 || !e.Dst.Any() || len(e.Key) == 0 {
+			t.Errorf("%+v", e)
+		}
+		names = append(names, e.Encr.String()+" "+e.Integ.String())
+	}
+	if want := []string{"ENCR_AES_CBC AUTH_HMAC_SHA1_96", "ENCR_CAMELLIA_CBC AUTH_HMAC_SHA1_96"}; !cmp.Equal(names, want) {
+		t.Errorf("%q, want %q", names, want)
+	}
+}
+
+// A dump that breaks off gives no key.
+func TestStrongswanBrokenDump(t *testing.T) {
+	s := parse(t, `11[IKE] Sk_d secret => 32 bytes @ 0x7f
+11[IKE]    0: 96 97 CC 64 92 10 C0 C8 17 EF AF CE DD 71 E0 61  ...d.........q.a
+11[IKE] Sk_ei secret => 16 bytes @ 0x7f
+11[IKE]    0: DA A7 25 98 A1 44 A3 1F D2 02 48 50 21 9A A7 88  ..%..D....HP!...
+11[IKE] Sk_er secret => 16 bytes @ 0x7f
+11[IKE]    0: DA A7 25 98 A1 44 A3 1F D2 02 48 50 21 9A A7 88  ..%..D....HP!...
+`)
+	if len(s.Problems) != 1 || s.Problems[0].Error() != "FILE:3: Sk_d secret: fewer bytes follow than the log announces" {
+		t.Errorf("%v", s.Problems)
+	}
+	if len(s.IKE) != 1 || len(s.IKE[0].SKei) != 16 || len(s.IKE[0].SKd) != 0 || strings.Contains(s.Problems[0].Error(), "96") {
+		t.Errorf("%+v", s.IKE)
+	}
+}

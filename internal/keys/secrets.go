@@ -1,0 +1,34 @@
+package keys
+
+import "github.com/pktscope/pktscope/internal/crypt"
+
+// A named key of an IKE SA.
+type named struct {
+	name string
+	key  crypt.Secret
+}
+
+func (k *IKE) cipherKeys() []named {
+	return []named{{"Ka", k.Ka}, {"SK_ei", k.SKei}, {"SK_er", k.SKer}}
+}
+
+func (k *IKE) integKeys() []named { return []named{{"SK_ai", k.SKai}, {"SK_ar", k.SKar}} }
+
+func (k *IKE) prfKeys() []named {
+	return []named{
+		{"SKEYID", k.SKEYID}, {"SKEYID_d", k.SKEYIDd}, {"SKEYID_a", k.SKEYIDa}, {"SKEYID_e", k.SKEYIDe},
+		{"SKEYSEED", k.SKEYSEED}, {"SK_d", k.SKd}, {"SK_pi", k.SKpi}, {"SK_pr", k.SKpr},
+	}
+}
+
+// HasSecret reports whether k holds any secret of its SA.
+func (k *IKE) HasSecret() bool {
+	for _, list := range [...][]named{k.cipherKeys(), k.integKeys(), k.prfKeys()} {
+		for _, f := range list {
+			if len(f.key) > 0 {
+				return true
+			}
+		}
+	}
+	return len(k.SharedSecret)+len(k.DHPrivate)+len(k.PSK) > 0
+}
