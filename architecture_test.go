@@ -217,7 +217,8 @@ func packages(t *testing.T) map[string][]string {
 }
 
 // TestArchitecturePaths looks for the files and folders that ARCHITECTURE.md
-// names: in the tables, a name after a path stands in the same folder.
+// names: in the tables, a name after a path stands in the same folder. The comment
+// of a package names files of its own folder, or of the module's.
 func TestArchitecturePaths(t *testing.T) {
 	for _, row := range cells(t, "what | where") {
 		folder := "."
@@ -243,4 +244,24 @@ func TestArchitecturePaths(t *testing.T) {
 			}
 		}
 	}
+	goFile := regexp.MustCompile(`[\w./-]*\w\.go\b`)
+	for folder, names := range packages(t) {
+		for _, name := range names {
+			file := path.Join(folder, name)
+			f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.PackageClauseOnly|parser.ParseComments)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, word := range goFile.FindAllString(f.Doc.Text(), -1) {
+				if !isFile(path.Join(folder, word)) && !isFile(word) {
+					t.Errorf("%s: there is no %s", file, word)
+				}
+			}
+		}
+	}
+}
+
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Mode().IsRegular()
 }

@@ -69,6 +69,18 @@ replace (
 		if got := run("decode", announcement, message); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
+		example := "    $ go run ./testdata/outside/decode " + announcement + " \\\n        " + message + "\n"
+		for line := range strings.Lines(want) {
+			example += "    " + line
+		}
+		if !strings.Contains(read(t, "README.md"), example) {
+			t.Errorf("README.md does not have\n%s", example)
+		}
+		const mtu = "02b4000000110006" + "05dc" // an MTU has four bytes
+		want = "  180\nfaults: 1, the first in MTU: cdp.mtu at byte 8: malformed: need 4 bytes, have 2\nIKEv2 0102030405060708 1 payloads\n"
+		if got := run("decode", mtu, message); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	})
 	t.Run("tojson", func(t *testing.T) { checkJSON(t, run("tojson", "fixtures/pcaps/20-cdp-neighbors.pcapng")) })
 	t.Run("aslayers", func(t *testing.T) {

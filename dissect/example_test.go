@@ -5,6 +5,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/cdp"
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
@@ -41,6 +42,36 @@ func (*beacon) Next(i int) field.Key {
 }
 
 var _ dissect.Carrier = (*beacon)(nil)
+
+// A program that reads many frames resets an Arena after each.
+func ExampleEngine() {
+	registry, err := dissect.NewRegistry(all.Bindings()...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	engine, arena := dissect.NewEngine(registry), dissect.NewArena(registry)
+	engine.Use(arena)
+	const ethernet = 1 // LINKTYPE_ETHERNET
+	var p dissect.Packet
+	for _, frame := range []string{
+		"\x01\x00\x0c\xcc\xcc\xcc\x02\x00\x5e\x00\x00\x01\x00\x1c\xaa\xaa\x03\x00\x00\x0c\x20\x00" + // IEEE 802.3, LLC, SNAP
+			"\x02\xb4\x5f\x01\x00\x01\x00\x0a2924-2\x00\x03\x00\x06\x47\x31", // CDP
+		"\x01\x00\x0c\xcc\xcc\xcc\x02\x00\x5e\x00\x00\x01\x00\x0a\xaa\xaa\x03\x00\x00\x0c\x20\x00" +
+			"\x02\xb4", // cut
+	} {
+		arena.Reset()
+		engine.Dissect(&p, ethernet, []byte(frame), len(frame))
+		for _, l := range p.Layers {
+			if m, ok := l.Message.(*cdp.Packet); ok {
+				fmt.Printf("%q %q %d %v\n", m.DeviceID, m.PortID, m.TTL, p.Err)
+			}
+		}
+	}
+	// Output:
+	// "2924-2" "G1" 180 <nil>
+	// "" "" 180 cdp.checksum at byte 24: malformed: need 2 bytes, have 0
+}
 
 // A protocol joins those that pktscope knows by one line.
 func Example() {

@@ -1,5 +1,17 @@
 // Package dissect takes packets apart: it knows which protocol follows which,
 // and leaves each layer to the package of its protocol.
+//
+// NewRegistry takes the bindings of protocols to their carriers (package all has
+// pktscope's). NewEngine makes an Engine over the Registry, and Engine.Dissect
+// fills a Packet with the layers of a frame: each is a struct of its protocol's
+// package. Engine.Build makes a tree of the packet's fields, where one is wanted.
+// The link type of a frame is the LINKTYPE_ value of the pcap and pcapng formats:
+// 1 for Ethernet, 101 for raw IP.
+//
+// A Packet aliases the frame's bytes, and the memory of its messages belongs to an
+// Arena. An Engine begins with one that is never reset. A program that reads many
+// packets gives it another (Engine.Use), and resets that whenever it needs the
+// packets so far no longer.
 package dissect
 
 import "github.com/pktscope/pktscope/dissect/field"

@@ -3,7 +3,7 @@
 //
 //  1. the user's own file in the form of services(5), read by [Load] or
 //     [ParseServices];
-//  2. the services table, the 374 rows of which bear French descriptions;
+//  2. the services table, 374 rows with descriptions, some of them in French;
 //  3. IANA's Service Name and Transport Protocol Port Number Registry
 //     (RFC 6335), whole.
 //

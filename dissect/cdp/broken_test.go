@@ -75,11 +75,11 @@ func TestValueTooShort(t *testing.T) {
 		}
 		p, lines := faults(t, packet(tlv(1, "R1"), tlv(uint16(typ), value), tlv(9, "LAB")))
 		const at = 4 + 6
-		if p.Faults != 1 || p.First.Type != typ || p.First.Off < at+4 || p.First.Off > at+4+len(value) {
+		if p.Faults != 1 || p.First.Type != typ || p.First.Err.Off < at+4 || p.First.Err.Off > at+4+len(value) {
 			t.Errorf("%v: %d faults, first %+v", typ, p.Faults, p.First)
 			continue
 		}
-		if !strings.HasPrefix(lines[0], fmt.Sprintf("%d Fault: ", p.First.Off)) || !strings.Contains(lines[0], "malformed") {
+		if !strings.HasPrefix(lines[0], fmt.Sprintf("%d Fault: ", p.First.Err.Off)) || !strings.Contains(lines[0], "malformed") {
 			t.Errorf("%v: %q", typ, lines)
 		}
 		if string(p.DeviceID) != "R1" || string(p.VTPDomain) != "LAB" {
@@ -97,7 +97,7 @@ func TestLengths(t *testing.T) {
 			p, lines := faults(t, packet(tlv(1, "R1"), broken))
 			const at = 4 + 6 + 2
 			want := fmt.Sprintf("%d Fault: cdp.tlv.len at byte %d: malformed", at, at)
-			if p.Faults != 1 || p.First != (cdp.Fault{Type: typ, Off: at}) || lines[0] != want || typ != cdp.DeviceID && string(p.DeviceID) != "R1" {
+			if p.Faults != 1 || p.First.Type != typ || p.First.Err.Off != at || lines[0] != want || typ != cdp.DeviceID && string(p.DeviceID) != "R1" {
 				t.Errorf("%v of length %d: %d faults, first %+v, %q", typ, size, p.Faults, p.First, lines)
 			}
 			if info := string(p.AppendSummary(nil, nil)); info != fmt.Sprintf("Device ID: R1  [Malformed Packet: %v at byte %d]", typ, at) {

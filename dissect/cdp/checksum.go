@@ -15,6 +15,9 @@ const (
 	SumGood
 )
 
+// String is Wireshark's name of s: Bad, Good or Unverified.
+func (s Sum) String() string { return statusName(uint64(s.status())) }
+
 // status is the number that Wireshark gives to s.
 func (s Sum) status() uint8 {
 	switch s {

@@ -25,17 +25,19 @@ func ExampleParse() {
 	// VTP domain: false
 }
 
-// A TLV that cannot be read costs itself; what a length covers that is not there
-// is an error.
+// A TLV that cannot be read is counted in Faults, and the others are read. A header
+// that is cut is an error.
 func ExampleParse_malformed() {
 	p, err := cdp.Parse([]byte("\x02\xb4\x00\x00" +
 		"\x00\x0a\x00\x05" + "\x07" + // a native VLAN of one byte
 		"\x00\x01\x00\x0a" + "2924-2"))
 	fmt.Printf("%s, %d fault, %v\n", p.DeviceID, p.Faults, err)
+	fmt.Printf("%v: %v\n", p.First.Type, &p.First.Err)
 	_, err = cdp.Parse([]byte("\x02\xb4"))
 	fmt.Println(err)
 	// Output:
 	// 2924-2, 1 fault, <nil>
+	// Native VLAN: cdp.native_vlan at byte 8: malformed: need 2 bytes, have 1
 	// cdp.checksum at byte 2: malformed: need 2 bytes, have 0
 }
 

@@ -15,22 +15,23 @@ var (
 // A Fault is a TLV that could not be read, or not to its end.
 type Fault struct {
 	Type TLVType
-	Off  int // of the byte at which it was noticed, in the frame
+	Err  field.Error // the field, the byte at which it was noticed, and the reason
 }
 
 // fault notes that f, at byte off of a TLV of type t, has a value that cannot
 // be, and goes on.
 func (p *Packet) fault(d *field.Decoder, t TLVType, f field.Field, off int) {
-	p.count(t, off)
+	e := field.Error{Def: f.Declaration(), Off: off, Need: -1, Err: field.ErrMalformed}
+	p.count(t, e)
 	d.Note(f, off)
 	if d.Tree() != nil {
-		p.tell(d, &field.Error{Def: f.Declaration(), Off: off, Need: -1, Err: field.ErrMalformed})
+		p.tell(d, &e)
 	}
 }
 
-func (p *Packet) count(t TLVType, off int) {
+func (p *Packet) count(t TLVType, e field.Error) {
 	if p.Faults == 0 {
-		p.First = Fault{t, off}
+		p.First = Fault{t, e}
 	}
 	p.Faults++
 }
@@ -45,7 +46,7 @@ func (p *Packet) unread(d *field.Decoder, t TLVType) {
 	if d.Bad() {
 		e, _ := d.Err().(*field.Error)
 		if d.Contain() {
-			p.count(t, e.Off)
+			p.count(t, *e)
 			if d.Tree() != nil {
 				p.tell(d, e)
 			}
@@ -60,7 +61,7 @@ func (p *Packet) unread(d *field.Decoder, t TLVType) {
 // appendFaults appends "[Malformed Packet: MTU at byte 36, and 2 more]".
 func (p *Packet) appendFaults(b []byte) []byte {
 	b = p.First.Type.append(append(b, "[Malformed Packet: "...))
-	b = field.AppendUint(append(b, " at byte "...), uint64(p.First.Off))
+	b = field.AppendUint(append(b, " at byte "...), uint64(p.First.Err.Off))
 	if p.Faults > 1 {
 		b = field.AppendUint(append(b, ", and "...), uint64(p.Faults-1))
 		b = append(b, " more"...)

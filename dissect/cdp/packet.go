@@ -26,7 +26,7 @@ type Packet struct {
 	Checksum uint16
 	Sum      Sum
 	Faults   int   // TLVs that could not be read, or not to their end; the tree has each with its place
-	First    Fault // the first of them
+	First    Fault // the first of them, where Faults > 0
 
 	DeviceID, PortID          []byte
 	Platform, SoftwareVersion []byte // the latter has several lines

@@ -3,8 +3,10 @@ package cdp
 import "github.com/pktscope/pktscope/dissect/field"
 
 // Parse reads the announcement that b is, from its version on: what stands behind
-// the SNAP header. The Packet aliases b. An error is a *field.Error. A TLV that
-// cannot be read is none as long as its length holds: it is among Faults.
+// the SNAP header. The Packet aliases b. An error is a *field.Error: the header of
+// the announcement, or that of a TLV, is cut. A TLV that cannot be read is no
+// error: Faults counts it, and First says why. Reading goes on behind it, or ends
+// there where its length does not hold.
 func Parse(b []byte) (*Packet, error) {
 	p := new(Packet)
 	if err := field.Decode(p, b, nil); err != nil {

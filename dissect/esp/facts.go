@@ -22,7 +22,7 @@ type Facts struct {
 	Extended bool
 	Number   uint64
 	Why      Reason // the packet is not decrypted
-	Age      uint32 // which of its owner's keys were tried
+	Age      uint32 // the Store's age when keys were last tried
 
 	Sequence SequenceFacts
 }

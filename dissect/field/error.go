@@ -29,7 +29,11 @@ func (e *Error) Error() string {
 	if e.Need < 0 {
 		return s
 	}
-	return s + ": need " + strconv.Itoa(e.Need) + " bytes, have " + strconv.Itoa(e.Have)
+	unit := " bytes"
+	if e.Need == 1 {
+		unit = " byte"
+	}
+	return s + ": need " + strconv.Itoa(e.Need) + unit + ", have " + strconv.Itoa(e.Have)
 }
 
 func (e *Error) Unwrap() error { return e.Err }

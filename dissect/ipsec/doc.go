@@ -12,8 +12,8 @@
 //
 // # To add an algorithm
 //
-// Its number becomes a constant and a row of its table (encr_rows.go,
-// integ_rows.go, prf.go, hash.go, group.go, auth.go). What is not in a
+// Its number becomes a constant and a row of its table (encr_rows.go, integ.go,
+// prf.go, hash.go, group.go, auth.go). What is not in a
 // vocabulary stays empty there.
 package ipsec
 

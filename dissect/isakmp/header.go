@@ -39,7 +39,7 @@ const HeaderSize = 28
 
 // A Header is what every message begins with.
 type Header struct {
-	InitiatorSPI, ResponderSPI [8]byte // IKEv1's cookies
+	InitiatorSPI, ResponderSPI SPI // IKEv1's cookies
 	NextPayload                PayloadType
 	Version                    uint8
 	Exchange                   Exchange

@@ -66,7 +66,7 @@ func TestLengthsThatLie(t *testing.T) {
 		{"an identity longer than its KEK", v1(groupkeyPush, groupSA(15, payload(15, 17, 1, uint16(0), 99, "\x0a")), payload(10, "nonce")),
 			"isakmp.sak.src_id_data at byte 53: malformed: need 99 bytes, have 1"},
 		{"a Cisco fragment without its number", v1(mainMode, payload(132, uint16(1)), payload(10, "nonce")),
-			"isakmp.frag.seq at byte 34: malformed: need 1 bytes, have 0"},
+			"isakmp.frag.seq at byte 34: malformed: need 1 byte, have 0"},
 	}
 	for _, tt := range tests {
 		var p isakmp.Packet

@@ -1,6 +1,10 @@
 package isakmp
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"encoding/binary"
+
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // Parse reads the message that b is, of IKEv1 or IKEv2, from its header on: what
 // stands in a UDP datagram on port 500, or behind the Non-ESP Marker on port 4500
@@ -10,6 +14,9 @@ import "github.com/pktscope/pktscope/dissect/field"
 func Parse(b []byte) (*Packet, error) {
 	if err := CheckHeader(b); err != nil {
 		return nil, err
+	}
+	if n := binary.BigEndian.Uint32(b[lengthAt:]); uint64(n) > uint64(len(b)) {
+		return nil, &field.Error{Def: fLength.Def, Off: lengthAt, Need: int(n), Have: len(b), Err: field.ErrMalformed}
 	}
 	p := new(Packet)
 	if err := field.Decode(p, b, nil); err != nil {

@@ -38,7 +38,7 @@ func TestParseNoMessage(t *testing.T) {
 		{"20 bytes", string(make([]byte, 20)), "isakmp.messageid at byte 20: malformed: need 4 bytes, have 0"},
 		{"a length of 0", header(0x20, 0), "isakmp.length at byte 24: malformed"},
 		{"a length of 27", header(0x20, 27), "isakmp.length at byte 24: malformed"},
-		{"a length of 29", header(0x20, 29), "isakmp.length at byte 28: malformed: need 29 bytes, have 0"},
+		{"a length of 29", header(0x20, 29), "isakmp.length at byte 24: malformed: need 29 bytes, have 28"},
 		{"IKEv3", header(0x30, 28), "isakmp.version at byte 17: malformed"},
 	} {
 		p, err := isakmp.Parse([]byte(x.in))

@@ -69,7 +69,7 @@ func (p *Packet) tlv(d *field.Decoder, n int) bool {
 // A Fault is a TLV that could not be read to its end.
 type Fault struct {
 	Type TLVType
-	Off  int // of the byte at which it was noticed, in the frame
+	Err  field.Error // the field, the byte at which it was noticed, and the reason
 }
 
 // contain keeps what is wrong with the value of a TLV from the others.
@@ -82,7 +82,7 @@ func (p *Packet) contain(d *field.Decoder, t TLVType) {
 		return
 	}
 	if p.Faults == 0 {
-		p.First = Fault{t, e.Off}
+		p.First = Fault{t, *e}
 	}
 	p.Faults++
 	if d.Tree() != nil {
@@ -93,7 +93,7 @@ func (p *Packet) contain(d *field.Decoder, t TLVType) {
 // appendFaults appends "[Malformed Packet: System Capabilities at byte 36]".
 func (p *Packet) appendFaults(b []byte) []byte {
 	b = append(append(b, "[Malformed Packet: "...), typeName(uint64(p.First.Type))...)
-	b = field.AppendUint(append(b, " at byte "...), uint64(p.First.Off))
+	b = field.AppendUint(append(b, " at byte "...), uint64(p.First.Err.Off))
 	if p.Faults > 1 {
 		b = field.AppendUint(append(b, ", and "...), uint64(p.Faults-1))
 		b = append(b, " more"...)

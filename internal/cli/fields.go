@@ -25,7 +25,7 @@ type fieldsFlags struct {
 
 func (o *fieldsFlags) declare(f *pflag.FlagSet) {
 	f.BoolVarP(&o.glossary, "glossary", "G", false, "in the form of tshark -G fields: P and F lines, tabs between")
-	declareFormat(f, &o.format, "in this `FORMAT`: ")
+	declareFormat(f, &o.format, "`FORMAT` of the list: ")
 	declareHelp(f, &o.help)
 }
 

@@ -29,7 +29,7 @@ func (in *inputFlags) declare(f *pflag.FlagSet) {
 	f.StringArrayVarP(&o.Files, "read", "r", nil, "read this capture `FILE`; '-' is standard input")
 	f.BoolVar(&o.Merge, "merge", false, "read several captures at once, in the order of their packets' times")
 	in.declareLive(f)
-	f.Uint64VarP(&o.Count, "count", "c", 0, "stop after `N` packets")
+	f.Uint64VarP(&o.Count, "count", "c", 0, "stop after reading `N` packets, displayed or not")
 	f.StringVarP(&o.DisplayFilter, "display-filter", "Y", "", "only packets that match `EXPR`: 'isakmp && ip.addr == 10.0.0.1'")
 	f.StringArrayVarP(&in.autostop, "autostop", "a", nil, "stop at `LIMIT`: duration:S, filesize:KB, packets:N, files:N")
 	f.BoolVarP(&in.numeric, "numeric", "n", false, "print port numbers, not names")
@@ -114,7 +114,11 @@ func (in *inputFlags) checkLive(f *pflag.FlagSet) error {
 // units of 1000 bytes.
 func addLimit(r *capture.Ring, flag, s string, ring bool) error {
 	key, value, _ := strings.Cut(s, ":")
-	wrong := fmt.Errorf("%s %s: want duration:SECONDS, filesize:KB, packets:N or files:N", flag, s)
+	limits := "duration:SECONDS, filesize:KB, packets:N or files:N"
+	if ring {
+		limits = "duration:SECONDS, interval:SECONDS, filesize:KB, packets:N or files:N"
+	}
+	wrong := fmt.Errorf("%s %s: want %s", flag, s, limits)
 	if key == "duration" || key == "interval" && ring {
 		seconds, err := strconv.ParseFloat(value, 64)
 		if err != nil || !(seconds > 0) || seconds > 1e9 {

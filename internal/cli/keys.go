@@ -29,7 +29,7 @@ func (k *keysFlags) declare(f *pflag.FlagSet) {
 	k.input.declare(f)
 	f.StringVar(&k.to, "to", "", "write the keys in this `FORM`: "+strings.Join(forms.Written(), ", "))
 	f.StringVar(&k.psk, "psk", "", "is this the pre-shared key `TEXT` of the capture's SAs?")
-	declareFormat(f, &k.format, "in this `FORMAT`: ")
+	declareFormat(f, &k.format, "`FORMAT` of the report: ")
 	k.input.declareRun(f, &k.help)
 }
 
@@ -92,7 +92,7 @@ func (k *keysFlags) answer(warn io.Writer, ring *keys.Ring, v *verdicts) ([]byte
 	return out.Bytes(), err
 }
 
-const keysUsage = `pktscope keys lists the keys of key files. It prints the key bytes with --to only.
+const keysUsage = `pktscope keys lists the keys of key files. It prints key bytes only with --to.
 
 Usage:
   pktscope keys --keys FILE [--format FORMAT]

@@ -23,7 +23,7 @@ type portsFlags struct {
 func (p *portsFlags) declare(f *pflag.FlagSet) {
 	f.BoolVar(&p.list, "list", false, "list every port that has a name")
 	declareServices(f, &p.services)
-	declareFormat(f, &p.format, "in this `FORMAT`: ")
+	declareFormat(f, &p.format, "`FORMAT` of the list: ")
 	declareHelp(f, &p.help)
 }
 

@@ -47,22 +47,22 @@ func (r *readFlags) declare(f *pflag.FlagSet) {
 func (r *readFlags) declareSave(f *pflag.FlagSet) {
 	save := &r.input.options.Save
 	f.StringVarP(&save.Name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
-	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "of -w, a `FORMAT`: pcapng or pcap")
+	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "file `FORMAT` for -w: pcapng or pcap")
 	f.BoolVarP(&r.print, "print", "P", false, "with -w: print the packets as well")
 	f.StringArrayVarP(&r.ringBuffer, "ring-buffer", "b", nil, "next file at `LIMIT`: duration:S, interval:S, filesize:KB, packets:N; files:N keeps N files")
 }
 
 // declareOutput declares the flags of printing in f.
 func (r *readFlags) declareOutput(f *pflag.FlagSet) {
-	f.StringVarP(&r.format, "output", "T", "text", "in this `FORMAT`: "+strings.Join(render.Formats, ", "))
+	f.StringVarP(&r.format, "output", "T", "text", "`FORMAT` of the packets: "+strings.Join(render.Formats, ", "))
 	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ek or csv: print this `FIELD`")
 	f.StringArrayVarP(&r.layout, "layout", "E", nil, "with -T fields, `KEY=VALUE`: header=y, separator=/t, quote=d|s|n, occurrence=f|l|a, aggregator=, bom=y")
-	f.StringVarP(&r.time, "time", "t", "r", "time column, a `FORM` of: a, ad, d, dd, e, r, u, ud, and adoy, udoy")
+	f.StringVarP(&r.time, "time", "t", "r", "`FORM` of the time column: r since the first packet, d the last, dd the last displayed, e 1970; a local, u UTC; ad, ud with the date; adoy, udoy")
 	f.BoolVarP(&r.verbose, "verbose", "V", false, "show every field of every packet")
 	f.StringArrayVarP(&r.only, "only", "O", nil, "show the fields of these `PROTOCOLS` only")
 	f.BoolVarP(&r.hex, "hex", "x", false, "show every packet's bytes")
 	f.StringArrayVarP(&r.stats, "statistics", "z", nil, "count packets: `STATISTIC` is "+strings.Join(stats.Names(), "; "))
-	declareFormat(f, &r.reportFormat, "of -z, a `FORMAT` of: ")
+	declareFormat(f, &r.reportFormat, "`FORMAT` of the reports of -z: ")
 	f.BoolVarP(&r.quiet, "quiet", "q", false, "print no packets")
 	f.BoolVarP(&r.each, "line", "l", false, "write every packet at once")
 	f.StringVar(&r.color, "color", "auto", "`WHEN` to colour: auto, always or never")

@@ -14,7 +14,7 @@ type Report struct {
 	Key   string // the same in JSON
 	Table Tabular
 	Notes []string // below the table, where people read it
-	Text  string   // replaces title and table in the format "table"
+	Text  string   // replaces Title, Table and Notes in the format "table"
 }
 
 // ReportFormats names the formats that WriteReport writes.

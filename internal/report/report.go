@@ -24,7 +24,7 @@ type Report struct {
 	Words   string   // its name: "cdp neighbors detail"
 	Operand string   // what may follow: "NAME|*"; "[IF]" may be left out
 	Brief   string   // in the usage
-	Formats []string // that the answer writes itself, first among the others
+	Formats []string // that Answer.Write writes, in place of package render
 	Merge   bool     // it sets packets of several captures against each other
 	Inside  bool     // it takes --inside
 	IKE     bool     // it is about IKE SAs: Query.IKE keeps all of them

@@ -12,17 +12,31 @@ import (
 )
 
 func main() {
-	announcement, _ := hex.DecodeString(os.Args[1])
-	c, err := cdp.Parse(announcement)
+	log.SetFlags(0)
+	if len(os.Args) != 3 {
+		log.Fatal("usage: decode CDP ISAKMP, both in hexadecimal")
+	}
+	c, err := cdp.Parse(unhex(os.Args[1])) // what stands behind the SNAP header
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Printf("%s %s %d\n", c.DeviceID, c.PortID, c.TTL)
+	if c.Faults > 0 {
+		fmt.Printf("faults: %d, the first in %v: %v\n", c.Faults, c.First.Type, &c.First.Err)
+	}
 
-	message, _ := hex.DecodeString(os.Args[2])
-	m, err := isakmp.Parse(message)
+	m, err := isakmp.Parse(unhex(os.Args[2])) // the payload of a UDP datagram on port 500
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Printf("IKEv%d %x %d payloads\n", m.Major(), m.InitiatorSPI, len(m.Payloads))
+}
+
+// unhex returns the bytes that s has in hexadecimal.
+func unhex(s string) []byte {
+	b, err := hex.DecodeString(s)
+	if err != nil {
+		log.Fatal(err)
+	}
+	return b
 }
