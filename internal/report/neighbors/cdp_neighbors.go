@@ -205,7 +205,7 @@ func (n cdpNeighbor) tlv(t cdp.TLVType, v any) any {
 // intervalCell is how often a neighbor announces itself, nil if that is not known.
 func intervalCell(n *neighbor.Neighbor) any { return render.OrNil(max(0, n.Interval())) }
 
-// neighborReport has a row for every neighbor at a moment, or for those that are
+// neighborReport has a row for every neighbor at a moment, or for the neighbors that are
 // wanted.
 func neighborReport(t *cdptrack.Table, at time.Time, wanted func(*neighbor.Neighbor) bool) render.Report {
 	warnings := warningsOf(t.Lint(at))

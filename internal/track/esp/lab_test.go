@@ -20,7 +20,7 @@ import (
 
 // The tunnels' plaintext was captured on the tunnel device while the ESP packets
 // were captured on the wire; the keys are strongSwan's. The same packets were seen
-// beyond a NAT, and those in UDP were put into IP.
+// beyond a NAT, and packets in UDP were put into IP.
 func TestInnerPackets(t *testing.T) {
 	all, err := filepath.Glob(filepath.Join(pcaps, "*.pcap"))
 	if err != nil {

@@ -28,7 +28,7 @@ const (
 	enoughBits    = 64
 )
 
-// icvs are the lengths that an ICV may have: none, and those of RFC 4303's
+// icvs are the lengths that an ICV may have: none, and the lengths of RFC 4303's
 // algorithms.
 var icvs = [...]int{0, 8, 12, 16, 20, 24, 32}
 

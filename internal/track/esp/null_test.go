@@ -144,7 +144,7 @@ func TestNullsWithKeys(t *testing.T) {
 	}
 }
 
-// Of the published captures, those SAs are found whose published algorithm is
+// Of the published captures, the SAs are found whose published algorithm is
 // NULL, and no others.
 func TestPublishedNulls(t *testing.T) {
 	root := corpus(t)

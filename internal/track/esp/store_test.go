@@ -65,7 +65,7 @@ func TestWays(t *testing.T) {
 	}
 }
 
-// The Protocol and Info columns are those of what is inside; the SPIs stay.
+// The Protocol and Info columns are the inner packet's; the SPIs stay.
 func TestColumns(t *testing.T) {
 	a, b := newSealer(0x1000), newSealer(0xabcdef01)
 	x := newBench(t, a.esp(""), b.esp(""))

@@ -104,7 +104,7 @@ func opened(t *testing.T, name string, set *keys.Set) map[uint64]openMessage {
 	return out
 }
 
-// cut reads a key file of which it leaves only those secrets of IKE SAs.
+// cut reads a key file of which it leaves only the secrets of IKE SAs.
 func cut(t *testing.T, file string, keep []string) *keys.Set {
 	t.Helper()
 	b, err := os.ReadFile(file)

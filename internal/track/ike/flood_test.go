@@ -65,7 +65,7 @@ func datagram(b []byte, src, dst uint32, srcPort, dstPort uint16, payload []byte
 	return append(b, payload...)
 }
 
-// frames are those of a capture.
+// frames are the frames of a capture.
 func frames(t testing.TB, name string) (out [][]byte, link uint32) {
 	t.Helper()
 	for f := range labtest.Packets(t, filepath.Join(pcaps, name)) {

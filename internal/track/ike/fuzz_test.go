@@ -13,7 +13,7 @@ import (
 // fuzzLimit is what the tracker may keep while it is fuzzed.
 const fuzzLimit = 1 << 16
 
-// messages are those of IKE in a capture, as FuzzTracker takes them: the sender,
+// messages are the IKE messages of a capture, as FuzzTracker takes them: the sender,
 // the length, the bytes.
 func messages(tb testing.TB, name string) (out []byte) {
 	list, _ := frames(tb, name+".pcap")

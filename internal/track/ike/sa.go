@@ -40,7 +40,7 @@ type SA struct {
 
 	Messages    uint64
 	Retransmits uint64 // of Messages: the same bytes once more
-	Elsewhere   uint64 // of Messages: the same bytes in another view, such as behind a NAT
+	Elsewhere   uint64 // of Messages: the same bytes in another view, for example behind a NAT
 	Encrypted   uint64 // of Messages: with encrypted payloads
 
 	Offers     [2][]isakmp.Policy // of each side, where it proposed any

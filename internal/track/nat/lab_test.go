@@ -49,7 +49,7 @@ func watch(t testing.TB, tr *nat.Tracker, names ...string) {
 	}
 }
 
-// paths are those of the project's captures.
+// paths are the paths of the project's captures.
 func paths(names []string) []string {
 	out := make([]string, len(names))
 	for i, name := range names {

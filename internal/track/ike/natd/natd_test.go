@@ -73,7 +73,7 @@ func TestStayed(t *testing.T) {
 	}
 }
 
-// The address inside is found among those that the SA names, and among private
+// The address inside is found among the addresses that the SA names, and among private
 // ones; a peer on the link has none.
 func TestUnmask(t *testing.T) {
 	d := detect(way{inside, initiator, initiator, 60})
