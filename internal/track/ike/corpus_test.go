@@ -26,10 +26,10 @@ func corpus(t *testing.T) string {
 }
 
 // tally counts what became of a capture's encrypted messages, as keys.tsv does.
-type tally struct{ opened, of, correct, incorrect int }
+type tally struct{ decrypted, of, correct, incorrect int }
 
 func (n tally) String() string {
-	return fmt.Sprintf("IKE %d of %d decrypted, ICV correct %d incorrect %d", n.opened, n.of, n.correct, n.incorrect)
+	return fmt.Sprintf("IKE %d of %d decrypted, ICV correct %d incorrect %d", n.decrypted, n.of, n.correct, n.incorrect)
 }
 
 func count(t *testing.T, file string, set *keys.Set) (n tally, tr *ike.Tracker) {
@@ -43,7 +43,7 @@ func count(t *testing.T, file string, set *keys.Set) (n tally, tr *ike.Tracker) 
 			}
 			n.of++
 			if m.Facts.Decrypted.Plain != nil {
-				n.opened++
+				n.decrypted++
 			}
 			switch m.Facts.Decrypted.Verdict {
 			case ipsec.Correct:

@@ -21,7 +21,7 @@ import (
 )
 
 // An open message is what came of one.
-type openMessage struct {
+type decryptedMessage struct {
 	Plain   string
 	Verdict ipsec.Verdict
 	Proof   ipsec.Verdict
@@ -60,10 +60,10 @@ func TestDepths(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := opened(t, name, whole)
+			want := decryptedMessages(t, name, whole)
 			for _, d := range depths {
 				t.Run(d.name, func(t *testing.T) {
-					got := opened(t, name, cut(t, file, d.keep))
+					got := decryptedMessages(t, name, cut(t, file, d.keep))
 					ran[d.name]++
 					want := maps.Clone(want)
 					if !d.proof {
@@ -90,14 +90,14 @@ func TestDepths(t *testing.T) {
 	}
 }
 
-// opened are the encrypted messages of a capture, by frame.
-func opened(t *testing.T, name string, set *keys.Set) map[uint64]openMessage {
+// decryptedMessages are the encrypted messages of a capture, by frame.
+func decryptedMessages(t *testing.T, name string, set *keys.Set) map[uint64]decryptedMessage {
 	t.Helper()
-	out := map[uint64]openMessage{}
+	out := map[uint64]decryptedMessage{}
 	follow(t, filepath.Join(pcaps, name+".pcap"), ike.New(keys.NewRing(set), ike.Limits{}), func(p *dissect.Packet) {
 		for i := range p.Layers {
 			if m, ok := p.Layers[i].Message.(*isakmp.Packet); ok && m.Encrypted != nil {
-				out[p.Number] = openMessage{string(m.Facts.Decrypted.Plain), m.Facts.Decrypted.Verdict, m.Facts.Proof}
+				out[p.Number] = decryptedMessage{string(m.Facts.Decrypted.Plain), m.Facts.Decrypted.Verdict, m.Facts.Proof}
 			}
 		}
 	})

@@ -18,7 +18,7 @@ func TestFloat(t *testing.T) {
 	r := labtest.Registry(t)
 	e := dissect.NewEngine(r)
 	tr := ike.New(nil, ike.Limits{})
-	undecrypted, opened := 0, 0
+	undecrypted, recognised := 0, 0
 	for f := range labtest.Packets(t, filepath.Join(pcaps, "07-ikev1-nat-t.pcap")) {
 		if udp := f.Data[34:]; f.Data[23] == 17 && binary.BigEndian.Uint16(udp) == 4500 && binary.BigEndian.Uint16(udp[2:]) == 4500 {
 			a, b := uint16(ours), uint16(theirs)
@@ -35,15 +35,15 @@ func TestFloat(t *testing.T) {
 		tr.Observe(e, &p)
 		for i := range p.Layers {
 			if p.Layers[i].Proto().Name == "udpencap" {
-				opened++
+				recognised++
 			}
 			if m, ok := p.Layers[i].Message.(*esp.Packet); ok && m.SPI == 0 {
 				t.Errorf("frame %d: no SPI", p.Number)
 			}
 		}
 	}
-	if undecrypted < 20 || opened != undecrypted {
-		t.Errorf("%d datagrams of RFC 3948, %d were recognised", undecrypted, opened)
+	if undecrypted < 20 || recognised != undecrypted {
+		t.Errorf("%d datagrams of RFC 3948, %d were recognised", undecrypted, recognised)
 	}
 	for s := range tr.SAs() {
 		if !(s.Now[ike.Initiator].Port() == ours && s.Now[ike.Responder].Port() == theirs) || s.Messages != 11 {

@@ -13,16 +13,16 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// A capture that begins behind phase 1 has no IV, and opens all the same where
+// A capture that begins behind phase 1 has no IV, and is decrypted all the same where
 // SKEYID_a is known.
 func TestLate(t *testing.T) {
 	for _, c := range []struct {
-		name                string
-		from                int // frames that are left out
-		opened, undecrypted uint64
-		state               ike.State
-		keep                []string
-		proven              uint64
+		name                   string
+		from                   int // frames that are left out
+		decrypted, undecrypted uint64
+		state                  ike.State
+		keep                   []string
+		proven                 uint64
 	}{
 		{"01-ikev1-main-seed", 8, 13, 0, ike.MMDeleted, []string{"enc_key", "skeyid_a", "skeyid_d"}, 13},
 		// It begins within a quick mode: its IV is the first message's end.
@@ -52,7 +52,7 @@ func TestLate(t *testing.T) {
 			}
 		}
 		for x := range tr.SAs() {
-			if !x.Late || x.Decrypted != c.opened || x.NotDecrypted != c.undecrypted || x.State != c.state || x.Proven != c.proven || x.Disproven > 0 {
+			if !x.Late || x.Decrypted != c.decrypted || x.NotDecrypted != c.undecrypted || x.State != c.state || x.Proven != c.proven || x.Disproven > 0 {
 				_, why := x.Secret()
 				t.Errorf("%s from frame %d: late %v, %d decrypted, %d not decrypted (%s), %v, %d proofs right, %d wrong",
 					c.name, c.from+1, x.Late, x.Decrypted, x.NotDecrypted, why, x.State, x.Proven, x.Disproven)
