@@ -98,7 +98,7 @@ func appendSide(b []byte, s *ike.SA, r ike.Role, side *natd.Side) []byte {
 	case side.Inside.IsValid() && side.Inside != side.Seen:
 		b = fmt.Appendf(b, "    The %s, %s, is behind %s\n", r, side.Inside, side.Seen)
 	case side.Hidden && side.OnLink:
-		b = fmt.Appendf(b, "    The %s's hash of its own address does not match %s although there is no NAT: it requests UDP encapsulation\n", r, side.Seen)
+		b = fmt.Appendf(b, "    The %s's hash of its own address does not match %s although no router lies between it and the capture: it requests UDP encapsulation\n", r, side.Seen)
 	case side.Hidden && s.Unmasked(r):
 		b = fmt.Appendf(b, "    The %s's hash of its own address matches neither %s nor any private address: it requests UDP encapsulation\n", r, side.Seen)
 	case side.Hidden:
