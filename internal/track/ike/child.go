@@ -16,9 +16,14 @@ type Child struct {
 	First     time.Time // of the exchange
 	Ready     time.Time // of the response, zero without
 	Deleted   time.Time
-	Protocol  uint8     // isakmp.ProtocolESP or ProtocolAH
-	SPIs      [2]uint32 // on which each side receives
+	Protocol  uint8          // isakmp.ProtocolESP or ProtocolAH
+	SPIs      [2]uint32      // on which each side receives
+	Offers    []isakmp.Offer // what the Initiator proposed, also where the Responder refused
 	isakmp.ChildPolicy
+	IPComp      [2]Compression // of what each side receives: RFC 7296, section 2.22
+	Label       string         // security label: RFC 9478
+	PerCPU      bool           // it is one of several for the same traffic: RFC 9611
+	CPU         []byte         // PerCPU: what the Initiator says of its resource, which only it understands
 	Nonces      [2][]byte
 	KeyExchange [2][]byte
 	Selectors   [2][]Selector // protected traffic, by the side behind which it is
@@ -26,6 +31,13 @@ type Child struct {
 	Why         string        // why they were not, if there are keys of Parent
 	Rekeys      *Child
 	RekeyedTo   *Child
+}
+
+// A Compression is what compresses the packets that a side receives, before ESP or
+// AH protects them; the zero value: nothing.
+type Compression struct {
+	CPI       uint16
+	Algorithm uint8 // RFC 2407, section 4.4.5; RFC 7296, section 3.10.1: 2 is DEFLATE
 }
 
 // Transport reports whether c is in transport mode: for packets of the peers
