@@ -8,10 +8,13 @@ import (
 
 // saOverhead is what an SA takes beside its own bytes: its places in the tables
 // of a Tracker, and what the allocator rounds up.
-const saOverhead = 300
+const saOverhead = 340
 
 // childOverhead is the same for a Child.
 const childOverhead = 100
+
+// offerOverhead is the same for an Offer: its lists are short.
+const offerOverhead = 64
 
 // Bytes is how much t keeps at the moment, by its own reckoning.
 func (t *Tracker) Bytes() int { return t.sas.Cost() + t.halfOpen.size() }
@@ -51,7 +54,7 @@ func sizeOf(list []isakmp.Offer) int {
 	n := room(list)
 	for i := range list {
 		o := &list[i]
-		n += room(o.SPI) + room(o.Encr) + room(o.PRF) + room(o.Integ) + room(o.Hash) + room(o.Group) + room(o.Auth)
+		n += offerOverhead + room(o.SPI) + room(o.Encr) + room(o.PRF) + room(o.Integ) + room(o.Hash) + room(o.Group) + room(o.Auth)
 		n += room(o.Additional) + room(o.ESN) + room(o.Compression)
 		for _, groups := range o.Additional {
 			n += room(groups)
