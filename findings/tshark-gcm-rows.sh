@@ -36,7 +36,7 @@ func main() {
 	key := []byte("sixteen byte key")
 	salt := []byte{1, 2, 3, 4}
 	inner := []byte{0x45, 0, 0, 28, 0, 1, 0, 0, 64, 17, 0, 0, 10, 1, 0, 1, 10, 2, 0, 1, // IPv4, UDP
-		0x30, 0x39, 0x30, 0x39, 0, 8, 0, 0,
+		0, 53, 0, 53, 0, 8, 0, 0,
 		1, 2, 2, 4} // padding, its length, next header 4
 	head := []byte{0, 0, 1, 1, 0, 0, 0, 1} // SPI 0x101, sequence number 1
 	iv := []byte{0, 0, 0, 0, 0, 0, 0, 1}
