@@ -43,7 +43,7 @@ func (s *SA) undecided() string {
 func (s *SA) undecided2() string {
 	i, r := s.Auths[Initiator], s.Auths[Responder]
 	switch {
-	case s.RekeyedFrom != nil:
+	case s.Replaces != nil:
 		return "it was created by another SA, which authenticated the peers"
 	case beforeAuth.has(s.State):
 		return "the capture has no IKE_AUTH"
