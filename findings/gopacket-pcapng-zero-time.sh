@@ -3,9 +3,8 @@
 #
 # A program that makes packets often leaves CaptureInfo.Timestamp unset. pcapgo.Writer
 # takes the time of writing for it. pcapgo.NgWriter writes the nanoseconds of Go's zero
-# time, a number below zero, as one without a sign: in the year 2339. Neither returns an
-# error, and NgReader reads its own time back as another year, 1754, where the number has
-# its sign again.
+# time, a number below zero, as one without a sign: in the year 2339, which is what readers
+# then show. Neither returns an error.
 set -euo pipefail
 version=v1.1.20-0.20250319234736-b7d9dbd15ae4
 
