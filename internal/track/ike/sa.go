@@ -65,6 +65,7 @@ type SA struct {
 	Proven       uint64 // HASH and AUTH payloads that are right
 	Disproven    uint64 // and that are wrong
 
+	eap          eapRound
 	listed       int          // bytes of the lists in Log; kept as a sum, as adding up Log for each message is slow
 	reassemblies []reassembly // messages of which some fragments are there
 	exchanges    []*negotiation
