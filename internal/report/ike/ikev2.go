@@ -75,11 +75,7 @@ func appendIKEv2SA(b []byte, s *ike.SA, at time.Time) []byte {
 
 // appendIKEv2More appends the lines that IOS has in its detail.
 func appendIKEv2More(b []byte, s *ike.SA) []byte {
-	description := "Negotiation done"
-	if !s.State.Established() {
-		description = s.State.String()
-	}
-	b = fmt.Appendf(b, "      Status Description: %s\n", description)
+	b = fmt.Appendf(b, "      Status Description: %s\n", ios.StatusDescription(s))
 	b = fmt.Appendf(b, "      Local spi: %X       Remote spi: %X\n", s.SPIs[ike.Initiator], s.SPIs[ike.Responder])
 	b = ios.AppendLine(b, "      Local id: ", ios.OrUnknown(identityOf(s, ike.Initiator)))
 	b = ios.AppendLine(b, "      Remote id: ", ios.OrUnknown(identityOf(s, ike.Responder)))
