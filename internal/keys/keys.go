@@ -78,6 +78,7 @@ type IKE struct {
 	DHPrivate    crypt.Secret // of the end whose public value is DHPublic
 	DHPublic     []byte       // nil where the source does not have it
 	PSK          crypt.Secret
+	PPK          crypt.Secret // postquantum preshared key, version 2: RFC 8784
 
 	// Additional are the secrets of the key exchanges that IKE_INTERMEDIATE
 	// carried, in their order: RFC 9370, section 2.2.2.

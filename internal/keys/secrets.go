@@ -30,5 +30,5 @@ func (k *IKE) HasSecret() bool {
 			}
 		}
 	}
-	return len(k.SharedSecret)+len(k.DHPrivate)+len(k.PSK) > 0
+	return len(k.SharedSecret)+len(k.DHPrivate)+len(k.PSK)+len(k.PPK) > 0
 }

@@ -24,6 +24,7 @@ type jsonIKE struct {
 	NonceI          string  `json:"nonce_i,omitempty"`
 	NonceR          string  `json:"nonce_r,omitempty"`
 	PSK             string  `json:"psk,omitempty"`
+	PPK             string  `json:"ppk,omitempty"` // RFC 8784
 	DHPrivate       string  `json:"dh_private,omitempty"`
 	DHPublic        string  `json:"dh_public,omitempty"`
 	SharedSecret    string  `json:"dh_shared_secret,omitempty"`
@@ -123,6 +124,7 @@ func (v *jsonIKE) fields(k *keys.IKE) []jsonField {
 		{"nonce_i", &v.NonceI, &k.NonceI},
 		{"nonce_r", &v.NonceR, &k.NonceR},
 		{"psk", &v.PSK, (*[]byte)(&k.PSK)},
+		{"ppk", &v.PPK, (*[]byte)(&k.PPK)},
 		{"dh_private", &v.DHPrivate, (*[]byte)(&k.DHPrivate)},
 		{"dh_public", &v.DHPublic, &k.DHPublic},
 		{"dh_shared_secret", &v.SharedSecret, (*[]byte)(&k.SharedSecret)},
