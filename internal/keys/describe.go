@@ -73,8 +73,7 @@ func (k *IKE) Transform() string {
 // Holds names the secrets that are there.
 func (k *IKE) Holds() (names []string) {
 	for _, list := range [...][]named{k.cipherKeys(), k.integKeys(), k.prfKeys(), {
-		{"shared secret", k.SharedSecret}, {"private exponent", k.DHPrivate}, {"pre-shared key", k.PSK},
-		{"postquantum preshared key", k.PPK},
+		{"shared secret", k.SharedSecret}, {"private exponent", k.DHPrivate}, {"pre-shared key", k.PSK}, {"post-quantum pre-shared key", k.PPK},
 	}} {
 		for _, f := range list {
 			if len(f.key) > 0 {

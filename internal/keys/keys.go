@@ -78,7 +78,12 @@ type IKE struct {
 	DHPrivate    crypt.Secret // of the end whose public value is DHPublic
 	DHPublic     []byte       // nil where the source does not have it
 	PSK          crypt.Secret
-	PPK          crypt.Secret // postquantum preshared key, version 2: RFC 8784
+
+	// PPK is the post-quantum pre-shared key, which IKE_AUTH mixes into SK_d, SK_pi
+	// and SK_pr: RFC 8784, section 3. Beside SKei and SKer these three are those of
+	// before. A record that has them and no key of the cipher holds those of after:
+	// logs print them a second time.
+	PPK crypt.Secret
 
 	// Additional are the secrets of the key exchanges that IKE_INTERMEDIATE
 	// carried, in their order: RFC 9370, section 2.2.2.

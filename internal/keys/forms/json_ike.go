@@ -24,7 +24,7 @@ type jsonIKE struct {
 	NonceI          string  `json:"nonce_i,omitempty"`
 	NonceR          string  `json:"nonce_r,omitempty"`
 	PSK             string  `json:"psk,omitempty"`
-	PPK             string  `json:"ppk,omitempty"` // RFC 8784
+	PPK             string  `json:"ppk,omitempty"`
 	DHPrivate       string  `json:"dh_private,omitempty"`
 	DHPublic        string  `json:"dh_public,omitempty"`
 	SharedSecret    string  `json:"dh_shared_secret,omitempty"`

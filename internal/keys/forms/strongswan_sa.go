@@ -38,6 +38,8 @@ func charonSecret(k *keys.IKE, label string) (key *crypt.Secret, version uint8) 
 		return &k.SKpi, 2
 	case "IKE Sk_pr secret":
 		return &k.SKpr, 2
+	case ppkLabel:
+		return &k.PPK, 2
 	case "IKE shared Diffie Hellman secret", "IKE key exchange secret":
 		return &k.SharedSecret, 0
 	}
@@ -61,7 +63,10 @@ func (h *charonChild) field(label string) *crypt.Secret {
 	return nil
 }
 
-const natdChunk = "IKE natd_chunk"
+const (
+	natdChunk = "IKE natd_chunk"
+	ppkLabel  = "IKE derive keys using PPK" // before SK_d, SK_pi and SK_pr of after
+)
 
 // wanted reports whether a dump is worth reading.
 func wanted(label string) bool {
@@ -86,7 +91,7 @@ func (w *strongswan) dumped(t *charonThread, label string, b []byte) {
 		// A second secret of a kind is that of another SA; so is one of the
 		// other version.
 		key, version := charonSecret(t.ike, label)
-		if len(*key) > 0 || version != 0 && t.ike.Version != 0 && version != t.ike.Version {
+		if len(*key) > 0 || label == ppkLabel || version != 0 && t.ike.Version != 0 && version != t.ike.Version {
 			w.endIKE(t)
 		}
 	}

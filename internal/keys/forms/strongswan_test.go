@@ -166,3 +166,33 @@ func TestStrongswanBrokenDump(t *testing.T) {
 		t.Errorf("%+v", s.IKE)
 	}
 }
+
+// With a post-quantum pre-shared key, SK_d, SK_pi and SK_pr are printed a second
+// time: these are a record of their own, whether the same thread or another
+// derives them.
+func TestStrongswanPPK(t *testing.T) {
+	for _, between := range []string{"", `11[MGR] checkin IKEv2 SA s2s[1] with SPIs f1fe5be527bac6e0_i 8777ffc9313209ae_r
+11[MGR] checkout IKEv2 SA by message with SPIs f1fe5be527bac6e0_i 8777ffc9313209ae_r
+`} {
+		s := load(t, `11[MGR] checkout IKEv2 SA by message with SPIs f1fe5be527bac6e0_i 8777ffc9313209ae_r
+11[IKE] Sk_d secret => 4 bytes @ 0x7f
+11[IKE]    0: 01 02 03 04                                      ....
+11[IKE] Sk_ei secret => 16 bytes @ 0x7f
+11[IKE]    0: DA A7 25 98 A1 44 A3 1F D2 02 48 50 21 9A A7 88  ..%..D....HP!...
+`+between+`11[IKE] using PPK for PPK_ID 'qkd'
+11[IKE] derive keys using PPK => 3 bytes @ 0x7f
+11[IKE]    0: 70 70 6B                                         ppk
+11[IKE] Sk_d secret => 4 bytes @ 0x7f
+11[IKE]    0: 05 06 07 08                                      ....
+11[IKE] Sk_pi secret => 4 bytes @ 0x7f
+11[IKE]    0: 09 0A 0B 0C                                      ....
+11[IKE] Sk_pr secret => 4 bytes @ 0x7f
+11[IKE]    0: 0D 0E 0F 10                                      ....
+`)
+		named := keys.IKE{Version: 2, InitiatorSPI: 0xf1fe5be527bac6e0, ResponderSPI: 0x8777ffc9313209ae}
+		before, after := named, named
+		before.SKd, before.SKei = bin("01020304"), bin("daa72598a144a31fd2024850219aa788")
+		after.PPK, after.SKd, after.SKpi, after.SKpr = bin("70706b"), bin("05060708"), bin("090a0b0c"), bin("0d0e0f10")
+		same(t, s.IKE, []*keys.IKE{&before, &after})
+	}
+}

@@ -149,10 +149,10 @@ func appendPath(b []byte, s *ike.SA) []byte {
 }
 
 func appendAncestry(b []byte, s *ike.SA) []byte {
-	if p := s.RekeyedFrom; p != nil {
+	if p := s.Replaces; p != nil {
 		b = fmt.Appendf(b, "  Replaces: SA %d, initiator SPI %x\n", ios.ConnectionID(p), p.SPIs[ike.Initiator])
 	}
-	if n := s.RekeyedTo; n != nil {
+	if n := s.ReplacedBy; n != nil {
 		b = fmt.Appendf(b, "  Replaced by: SA %d, initiator SPI %x\n", ios.ConnectionID(n), n.SPIs[ike.Initiator])
 	}
 	return b
@@ -245,7 +245,7 @@ func appendChildren(b []byte, s *ike.SA) []byte {
 		case c.Why != "":
 			b = ios.AppendLine(b, "    its keys are not derived: ", c.Why)
 		}
-		if p := c.Rekeys; p != nil {
+		if p := c.Replaces; p != nil {
 			b = fmt.Appendf(b, "    replaces: %s and %s\n", ios.SPI(p.SPIs[0]), ios.SPI(p.SPIs[1]))
 		}
 		if !c.Deleted.IsZero() {

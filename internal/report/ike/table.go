@@ -36,9 +36,9 @@ var columns = []render.Column[row]{
 	{Key: "last_seen", In: render.ForPrograms, Cell: func(s row) any { return s.Last }},
 	{Key: "messages", In: render.ForPrograms, Cell: func(s row) any { return s.Messages }},
 	{Key: "retransmits", In: render.ForPrograms, Cell: func(s row) any { return s.Retransmits }},
-	{Key: "rekeyed_from", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.RekeyedFrom) }},
+	{Key: "rekeyed_from", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.Replaces) }},
 	{Key: "decrypted", In: render.ForPrograms, Cell: func(s row) any { return s.Decrypted }},
-	{Key: "rekeyed_to", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.RekeyedTo) }},
+	{Key: "rekeyed_to", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.ReplacedBy) }},
 	{Key: "enciphered", In: render.ForPrograms, Cell: func(s row) any { return s.Encrypted }},
 	{Key: "reason", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(notDecrypted(s.SA)) }},
 	{Key: "proofs", In: render.ForPrograms, Cell: func(s row) any {
@@ -188,11 +188,11 @@ func vendorsCell(s *ike.SA) any {
 
 func childObject(c *ike.Child) any {
 	var replaces, replaced any
-	if c.Rekeys != nil {
-		replaces = ios.HexSPI(c.Rekeys.SPIs[0])
+	if c.Replaces != nil {
+		replaces = ios.HexSPI(c.Replaces.SPIs[0])
 	}
-	if c.RekeyedTo != nil {
-		replaced = ios.HexSPI(c.RekeyedTo.SPIs[0])
+	if c.ReplacedBy != nil {
+		replaced = ios.HexSPI(c.ReplacedBy.SPIs[0])
 	}
 	ends := []any{}
 	for r, spi := range c.SPIs {

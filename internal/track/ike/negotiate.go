@@ -95,7 +95,7 @@ func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, o *observation
 		n.child.selectors(m)
 		for i := range m.Notifies {
 			if x := &m.Notifies[i]; x.Type == isakmp.NotifyRekeySA && len(x.SPI) == 4 {
-				n.child.Rekeys = s.child(from, binary.BigEndian.Uint32(x.SPI))
+				n.child.Replaces = s.child(from, binary.BigEndian.Uint32(x.SPI))
 			}
 		}
 		return
@@ -181,8 +181,8 @@ func (t *Tracker) addChild(s *SA, n *negotiation, o *observation) {
 	if c.Group == 0 {
 		c.Group = n.hello[Initiator].Group
 	}
-	if c.Rekeys != nil {
-		c.Rekeys.RekeyedTo = c
+	if c.Replaces != nil {
+		c.Replaces.ReplacedBy = c
 	}
 	if len(s.Children) >= maxChildren {
 		s.Children = slices.Delete(s.Children, 0, 1)
@@ -201,7 +201,7 @@ func (t *Tracker) addSuccessor(s *SA, n *negotiation, o *observation) {
 	}
 	spis := [2]SPI{SPI(theirs), SPI(mine)}
 	if next := t.lookup(spis[0], spis[1]); next != nil { // the capture's packets are not in order
-		next.RekeyedFrom, next.Replaced, s.RekeyedTo = s, &s.Transcript, next
+		next.Replaces, next.Replaced, s.ReplacedBy = s, &s.Transcript, next
 		return
 	}
 	t.count++
@@ -209,14 +209,14 @@ func (t *Tracker) addSuccessor(s *SA, n *negotiation, o *observation) {
 		Transcript: decrypt.Transcript{Version: 2, SPIs: spis, Hello: n.hello, Policy: n.policy, Replaced: &s.Transcript},
 		ID:         t.count, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface,
 		First: n.child.First, Last: o.time, Ready: o.time, State: Ready,
-		Offers: [2][]isakmp.Policy{n.wanted}, RekeyedFrom: s, Floated: s.Floated,
+		Offers: [2][]isakmp.Policy{n.wanted}, Replaces: s, Floated: s.Floated,
 		Vendors:   [2][][]byte{s.Vendors[n.by], s.Vendors[n.by.Other()]},
 		IDs:       [2]Identity{s.IDs[n.by], s.IDs[n.by.Other()]},
 		Peers:     [2]netip.AddrPort{s.Now[n.by], s.Now[n.by.Other()]},
 		authentic: [2]bool{true, true},
 	}
 	next.Now = next.Peers
-	s.RekeyedTo = next
+	s.ReplacedBy = next
 	t.insert(next)
 }
 

@@ -55,7 +55,7 @@ func (s *SA) undecided(side Role) string {
 func (s *SA) undecided2(side Role) string {
 	i, r := s.Auths[Initiator], s.Auths[Responder]
 	switch {
-	case s.RekeyedFrom != nil:
+	case s.Replaces != nil:
 		return "it was created by another SA, which authenticated the peers"
 	case beforeAuth.has(s.State):
 		return "the capture has no IKE_AUTH"

@@ -37,6 +37,7 @@ type SA struct {
 	Ready     time.Time // when its state was Established, zero before
 	Deleted   time.Time // when a peer deleted it, zero before
 	Late      bool      // the capture begins after its first message
+	Failure   Failure   // why it came to nothing, or ended without a deletion
 
 	Messages    uint64
 	Retransmits uint64 // of Messages: the same bytes once more
@@ -55,8 +56,8 @@ type SA struct {
 	Notices    []Notice
 	Log        []Message // the first maxLog of Messages
 
-	RekeyedFrom, RekeyedTo *SA
-	Children               []*Child
+	Replaces, ReplacedBy *SA // by a rekey: RFC 7296, section 1.3.2; IKEv1: by a new phase 1
+	Children             []*Child
 
 	Decrypted    uint64 // of Encrypted
 	NotDecrypted uint64 // of Encrypted, though there are keys

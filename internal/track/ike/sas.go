@@ -91,11 +91,11 @@ func (t *Tracker) forget(s *SA) {
 	if t.ready[s.pair] == s {
 		delete(t.ready, s.pair)
 	}
-	if s.RekeyedTo != nil {
-		s.RekeyedTo.RekeyedFrom, s.RekeyedTo.Replaced = nil, nil
+	if s.ReplacedBy != nil {
+		s.ReplacedBy.Replaces, s.ReplacedBy.Replaced = nil, nil
 	}
-	if s.RekeyedFrom != nil {
-		s.RekeyedFrom.RekeyedTo = nil
+	if s.Replaces != nil {
+		s.Replaces.ReplacedBy = nil
 	}
 }
 

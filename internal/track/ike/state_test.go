@@ -71,9 +71,9 @@ func TestRenewed(t *testing.T) {
 			t.Fatalf("%d SAs", len(all))
 		}
 		switch old, next := all[0], all[1]; {
-		case ring == nil && (next.RekeyedFrom != old || old.RekeyedTo != next):
+		case ring == nil && (next.Replaces != old || old.ReplacedBy != next):
 			t.Error("the second SA replaces the first")
-		case ring != nil && (next.RekeyedFrom != nil || old.Deleted.IsZero()):
+		case ring != nil && (next.Replaces != nil || old.Deleted.IsZero()):
 			t.Error("the first SA was deleted, the second begins anew")
 		}
 	}

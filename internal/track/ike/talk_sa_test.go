@@ -84,7 +84,7 @@ func TestRekeyIKE(t *testing.T) {
 	k.sound(a, 2)
 	k.sound(b, 0)
 	switch {
-	case b.RekeyedFrom != a || a.RekeyedTo != b:
+	case b.Replaces != a || a.ReplacedBy != b:
 		t.Error("the second SA replaces the first")
 	case a.State != ike.Deleted || b.State != ike.Ready || b.Late:
 		t.Errorf("%v, %v", a.State, b.State)
@@ -181,7 +181,7 @@ func TestEAP(t *testing.T) {
 		}
 		early, last := ike.AuthSent, ike.Ready
 		if !open {
-			early, last = ike.ReadyAssumed, ike.ReadyAssumed
+			early, last = ike.AuthAnswered, ike.AuthAnswered
 		}
 		k.say(isakmp.ExchangeAuth, ike.Initiator, false, 1, pay{isakmp.PayloadIDi, identity("left")}, espSA(1), selector(isakmp.PayloadTSi), selector(isakmp.PayloadTSr))
 		state(ike.AuthSent)

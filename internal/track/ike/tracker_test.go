@@ -131,7 +131,7 @@ func TestSAs(t *testing.T) {
 				Initiator: s.Now[ike.Initiator].String(), Responds: s.Now[ike.Responder].String(),
 			}
 			for _, c := range s.Children {
-				if c.Rekeys != nil {
+				if c.Replaces != nil {
 					got.Rekeys++
 				}
 			}

@@ -98,7 +98,7 @@ func (t *Tracker) replaces(s *SA) {
 	s.pair = peersOf(s.Now)
 	old := t.ready[s.pair]
 	t.ready[s.pair] = s
-	if old == nil || old.RekeyedTo != nil || !old.Deleted.IsZero() || s.Late {
+	if old == nil || old.ReplacedBy != nil || !old.Deleted.IsZero() || s.Late {
 		return
 	}
 	if p := old.Policy; p != nil && p.Seconds > 0 && s.Ready.Sub(old.Ready) > time.Duration(min(p.Seconds, maxLife))*time.Second {
@@ -109,7 +109,7 @@ func (t *Tracker) replaces(s *SA) {
 			return
 		}
 	}
-	s.RekeyedFrom, old.RekeyedTo = old, s
+	s.Replaces, old.ReplacedBy = old, s
 }
 
 // maxLife bounds a lifetime, in seconds, to what time.Duration holds.

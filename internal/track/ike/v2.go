@@ -25,8 +25,8 @@ var ikev2 = []transition{
 	// IKE_AUTH: one exchange, or with EAP as many as that needs (RFC 7296,
 	// sections 1.2 and 2.16). The last response has AUTH and no EAP. Which one
 	// is the last is not known where they are not decrypted.
-	{beforeAuth | in(ReadyAssumed), auth, byRequest, nil, AuthSent},
-	{beforeReady, auth, byResponse, isOpaque, ReadyAssumed},
+	{beforeAuth | in(AuthAnswered), auth, byRequest, nil, AuthSent},
+	{beforeReady, auth, byResponse, isOpaque, AuthAnswered},
 	{beforeReady, auth, byResponse, isLastAuth, Ready},
 
 	// CREATE_CHILD_SA and INFORMATIONAL: RFC 7296, sections 1.3 and 1.4. A

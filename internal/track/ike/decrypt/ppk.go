@@ -6,7 +6,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
-// A PPK is how far an IKEv2 SA uses a postquantum preshared key: RFC 8784.
+// A PPK is how far an IKEv2 SA uses a post-quantum pre-shared key: RFC 8784.
 type PPK uint8
 
 // The stages of RFC 8784, section 3.
