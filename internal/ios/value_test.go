@@ -89,7 +89,7 @@ func TestCapabilities(t *testing.T) {
 	if got := ios.CDPCapabilities(later); len(got) != 2 || got[0] != "Host" || got[1] != "Phone" {
 		t.Errorf("%q", got)
 	}
-	if len(ios.CDPLegend(later)) <= len(ios.CDPLegend(old)) {
+	if len(ios.CDPShortLegend(later)) <= len(ios.CDPShortLegend(old)) {
 		t.Error("the legend lacks later capabilities")
 	}
 	const bits = lldp.CapBridge | lldp.CapRouter
