@@ -61,7 +61,8 @@ var columns = []render.Column[row]{
 	{Key: "dpd", In: render.ForPrograms, Cell: func(s row) any {
 		return render.Object{{Key: "asked", Value: s.Probes.Asked}, {Key: "answered", Value: s.Probes.Answered}}
 	}},
-	{Key: "offers", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return offersCell(s.SA) }},
+	{Key: "offers", In: render.ForPrograms, Cell: func(s row) any { return offersCell(s.SA) }},
+	{Key: "chosen", In: render.ForPrograms, Cell: func(s row) any { return chosenCell(s.SA) }},
 	{Key: "vendors", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return vendorsCell(s.SA) }},
 	{Key: "notifications", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return noticesCell(s.SA) }},
 	{Key: "moves", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return movesCell(s.SA) }},
@@ -165,19 +166,6 @@ func childrenCell(s *ike.SA) any {
 		children = append(children, childObject(c))
 	}
 	return children
-}
-
-func offersCell(s *ike.SA) any {
-	var o render.Object
-	for r, list := range s.Offers {
-		offers := []any{}
-		for i := range list {
-			p, words := &list[i], ios.WordsOf(s)
-			offers = append(offers, append(render.Object{{Key: "number", Value: p.Number}}, policyObject(words, p, words.Auth(p.Auth))...))
-		}
-		o = append(o, render.Member{Key: ike.Role(r).String(), Value: offers})
-	}
-	return o
 }
 
 func vendorsCell(s *ike.SA) any {
