@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -184,13 +183,7 @@ func appendKeys(b []byte, s *ike.SA) []byte {
 		}
 		b = fmt.Appendf(b, "  Proofs (%s): %d right, %d wrong\n", what, s.Proven, s.Disproven)
 	}
-	switch k := s.SharedKey; k.Proof {
-	case ipsec.Correct:
-		b = append(b, "  The pre-shared key is right, by "+k.By+"\n"...)
-	case ipsec.Incorrect:
-		b = append(b, "  The pre-shared key is wrong, by "+k.By+"\n"...)
-	}
-	return b
+	return appendSharedKeys(b, s)
 }
 
 // appendNotices appends the notifications, one line for each message.

@@ -207,6 +207,7 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 	if s.Version == 2 && m.Exchange == isakmp.ExchangeAuth {
 		s.addSignedIdentity(m, from)
 	}
+	s.NotePPK(m, from)
 	if !m.Exchange.Begins() {
 		return
 	}
