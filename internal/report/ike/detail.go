@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -59,7 +58,7 @@ func appendAgreed(b []byte, s *ike.SA) []byte {
 	}
 	for r, list := range s.Offers {
 		for i := range list {
-			b = fmt.Appendf(b, "  Offer of the %s: %d: %s\n", ike.Role(r), list[i].Number, policyText(ios.WordsOf(s), &list[i]))
+			b = fmt.Appendf(b, "  Offer of the %s: %d: %s\n", ike.Role(r), list[i].Number, offerText(ios.WordsOf(s), &list[i]))
 		}
 	}
 	return b
@@ -81,14 +80,10 @@ func policyText(words ios.Words, p *isakmp.Policy) string {
 	if words == ios.ISAKMP {
 		parts = append(parts, ios.OrUnknown(words.Auth(p.Auth)))
 	}
-	group := "group " + itoa(p.Group)
-	if name := isakmp.GroupName(p.Group); name != "" {
-		group += " (" + name + ")"
-	}
-	parts = append(parts, group)
+	parts = append(parts, "group "+groupText(p.Group))
 	for i, v := range p.Additional {
-		if v != 0 {
-			parts = append(parts, "additional key exchange "+itoa(i+1)+": "+ios.OrNumber(isakmp.GroupName(v), uint16(v)))
+		if v != 0 || p.Without[i] {
+			parts = append(parts, "additional key exchange "+itoa(i+1)+": "+methodText(v))
 		}
 	}
 	if p.Seconds > 0 {
@@ -191,13 +186,7 @@ func appendKeys(b []byte, s *ike.SA) []byte {
 		}
 		b = fmt.Appendf(b, "  Proofs (%s): %d right, %d wrong\n", what, s.Proven, s.Disproven)
 	}
-	switch k := s.SharedKey; k.Proof {
-	case ipsec.Correct:
-		b = append(b, "  The pre-shared key is right, by "+k.By+"\n"...)
-	case ipsec.Incorrect:
-		b = append(b, "  The pre-shared key is wrong, by "+k.By+"\n"...)
-	}
-	return b
+	return appendSharedKeys(b, s)
 }
 
 // appendNotices appends the notifications, one line for each message.

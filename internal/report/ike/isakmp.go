@@ -78,6 +78,14 @@ func appendISAKMPDetail(b []byte, all negotiations, at time.Time) []byte {
 		}
 		b = append(b, '\n')
 	}
+	return appendBlocks(b, all, at)
+}
+
+// appendBlocks appends a block for each SA with what IOS does not print.
+func appendBlocks(b []byte, all negotiations, at time.Time) []byte {
+	if all.router {
+		return b
+	}
 	for s := range all.each {
 		b = all.flush(appendSA(b, s, at))
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -46,6 +45,7 @@ var columns = []render.Column[row]{
 		return render.Object{{Key: "right", Value: s.Proven}, {Key: "wrong", Value: s.Disproven}}
 	}},
 	{Key: "psk", In: render.ForPrograms, Cell: func(s row) any { return sharedKeyCell(s.SA) }},
+	{Key: "psks", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return sharedKeysCell(s.SA) }},
 	{Key: "interface", In: render.ForPrograms, Cell: func(s row) any { return s.Interface }},
 	{Key: "src_port", In: render.ForPrograms, Cell: func(s row) any { return s.Now[ike.Initiator].Port() }},
 	{Key: "dst_port", In: render.ForPrograms, Cell: func(s row) any { return s.Now[ike.Responder].Port() }},
@@ -61,7 +61,8 @@ var columns = []render.Column[row]{
 	{Key: "dpd", In: render.ForPrograms, Cell: func(s row) any {
 		return render.Object{{Key: "asked", Value: s.Probes.Asked}, {Key: "answered", Value: s.Probes.Answered}}
 	}},
-	{Key: "offers", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return offersCell(s.SA) }},
+	{Key: "offers", In: render.ForPrograms, Cell: func(s row) any { return offersCell(s.SA) }},
+	{Key: "chosen", In: render.ForPrograms, Cell: func(s row) any { return chosenCell(s.SA) }},
 	{Key: "vendors", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return vendorsCell(s.SA) }},
 	{Key: "notifications", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return noticesCell(s.SA) }},
 	{Key: "moves", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return movesCell(s.SA) }},
@@ -87,14 +88,6 @@ func relatedCell(s *ike.SA) any {
 		return nil
 	}
 	return ios.IKESPI(s.SPIs[ike.Initiator])
-}
-
-// sharedKeyCell returns whether the pre-shared key is right, nil if that is not known.
-func sharedKeyCell(s *ike.SA) any {
-	if s.SharedKey.Proof == ipsec.Unchecked {
-		return nil
-	}
-	return s.SharedKey.Proof == ipsec.Correct
 }
 
 // lifetimeCell returns the lifetime that is left, nil if the peers agreed on none.
@@ -173,19 +166,6 @@ func childrenCell(s *ike.SA) any {
 		children = append(children, childObject(c))
 	}
 	return children
-}
-
-func offersCell(s *ike.SA) any {
-	var o render.Object
-	for r, list := range s.Offers {
-		offers := []any{}
-		for i := range list {
-			p, words := &list[i], ios.WordsOf(s)
-			offers = append(offers, append(render.Object{{Key: "number", Value: p.Number}}, policyObject(words, p, words.Auth(p.Auth))...))
-		}
-		o = append(o, render.Member{Key: ike.Role(r).String(), Value: offers})
-	}
-	return o
 }
 
 func vendorsCell(s *ike.SA) any {

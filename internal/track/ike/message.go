@@ -213,6 +213,7 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 	if s.Version == 2 && m.Exchange == isakmp.ExchangeAuth {
 		s.addSignedIdentity(m, from)
 	}
+	s.NotePPK(m, from)
 	if !m.Exchange.Begins() {
 		return
 	}
@@ -233,14 +234,13 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 		keep(&h.Message, m.Raw)
 	}
 	if len(m.Proposals) > 0 {
-		list := m.Policies(maxOffers)
-		if from == Responder && len(list) > 0 {
+		if from == Initiator {
+			s.Offers[from] = m.Offers(maxOffers)
+		} else if list := m.Policies(1); len(list) > 0 {
 			if s.Policy == nil {
 				s.Policy = new(isakmp.Policy)
 			}
 			*s.Policy = list[0]
-		} else if from == Initiator {
-			s.Offers[from] = list
 		}
 	}
 	s.NAT.AddHashes(m, from, o.place.src, o.place.dst)

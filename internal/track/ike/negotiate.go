@@ -15,16 +15,9 @@ type negotiation struct {
 	id     uint32 // the message ID, RFC 2409, section 5.5; RFC 7296, section 2.2
 	by     Role   // the side that began it
 	child  *Child
-	offers []offer
 	hello  [2]decrypt.Hello // by the roles in this exchange
-	wanted []isakmp.Policy  // offered policies, where it makes an IKE SA
-	policy *isakmp.Policy   // the one that was chosen
-}
-
-// An offer is the SPI of one proposal: each may have its own.
-type offer struct {
-	number, protocol uint8
-	spi              []byte
+	policy *isakmp.Policy   // where it makes an IKE SA: the one that was chosen
+	spis   [2][]byte        // and its SPIs
 }
 
 // maxNegotiations bounds how many exchanges one SA has under way.
@@ -128,26 +121,19 @@ func (n *negotiation) record(m *isakmp.Packet, from Role) {
 	if from != n.by {
 		return
 	}
-	n.offers = n.offers[:0]
-	for i := range m.Proposals[:min(len(m.Proposals), maxOffers)] {
-		p := &m.Proposals[i]
-		n.offers = append(n.offers, offer{p.Number, p.Protocol, slices.Clone(p.SPI)})
-	}
-	if m.Major() == 2 && m.Proposals[0].Protocol == isakmp.ProtocolISAKMP {
-		n.wanted = m.Policies(maxOffers)
-	}
+	n.child.Offers = m.Offers(maxOffers)
 }
 
 // choose sets the offer that the response m chose.
 func (n *negotiation) choose(m *isakmp.Packet) {
 	for i := range m.Proposals {
 		p := &m.Proposals[i]
-		k := slices.IndexFunc(n.offers, func(o offer) bool { return o.number == p.Number && o.protocol == p.Protocol })
+		spi := n.offered(p)
 		switch {
 		case p.Protocol == isakmp.ProtocolISAKMP && m.Major() == 2:
 			policy := m.PolicyOf(p)
 			n.policy = &policy
-			n.offers = append(n.offers[:0], offer{p.Number, p.Protocol, slices.Clone(p.SPI)}, n.offer(k))
+			n.spis = [2][]byte{spi, slices.Clone(p.SPI)}
 		case p.Protocol != isakmp.ProtocolESP && p.Protocol != isakmp.ProtocolAH || len(p.SPI) != 4:
 			continue
 		default:
@@ -156,19 +142,23 @@ func (n *negotiation) choose(m *isakmp.Packet) {
 		if len(p.SPI) == 4 {
 			n.child.Protocol = p.Protocol
 			n.child.SPIs[Responder] = binary.BigEndian.Uint32(p.SPI)
-			if o := n.offer(k); len(o.spi) == 4 {
-				n.child.SPIs[Initiator] = binary.BigEndian.Uint32(o.spi)
+			if len(spi) == 4 {
+				n.child.SPIs[Initiator] = binary.BigEndian.Uint32(spi)
 			}
 		}
 		return
 	}
 }
 
-func (n *negotiation) offer(i int) offer {
-	if i < 0 || i >= len(n.offers) {
-		return offer{}
+// offered is the SPI with which the proposal was offered that p chooses: each may
+// have its own. It is nil if there is none.
+func (n *negotiation) offered(p *isakmp.Proposal) []byte {
+	for i := range n.child.Offers {
+		if o := &n.child.Offers[i]; o.Number == p.Number && o.Protocol == p.Protocol {
+			return o.SPI
+		}
 	}
-	return n.offers[i]
+	return nil
 }
 
 // addChild adds the child SA of n to s.
@@ -204,11 +194,10 @@ func (s *SA) addChild(c *Child) {
 // that requested it is its initiator.
 func (t *Tracker) addSuccessor(s *SA, n *negotiation, o *observation) {
 	s.end(n)
-	mine, theirs := n.offers[0].spi, n.offers[1].spi
-	if len(mine) != 8 || len(theirs) != 8 {
+	if len(n.spis[Initiator]) != 8 || len(n.spis[Responder]) != 8 {
 		return
 	}
-	spis := [2]SPI{SPI(theirs), SPI(mine)}
+	spis := [2]SPI{SPI(n.spis[Initiator]), SPI(n.spis[Responder])}
 	if next := t.lookup(spis[0], spis[1]); next != nil { // the capture's packets are not in order
 		next.Replaces, next.Replaced, s.ReplacedBy = s, &s.Transcript, next
 		return
@@ -218,7 +207,7 @@ func (t *Tracker) addSuccessor(s *SA, n *negotiation, o *observation) {
 		Transcript: decrypt.Transcript{Version: 2, SPIs: spis, Hello: n.hello, Policy: n.policy, Replaced: &s.Transcript},
 		ID:         t.count, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface,
 		First: n.child.First, Last: o.time, Ready: o.time, State: Ready,
-		Offers: [2][]isakmp.Policy{n.wanted}, Replaces: s, Floated: s.Floated,
+		Offers: [2][]isakmp.Offer{n.child.Offers}, Replaces: s, Floated: s.Floated,
 		Vendors:   [2][][]byte{s.Vendors[n.by], s.Vendors[n.by.Other()]},
 		IDs:       [2]Identity{s.IDs[n.by], s.IDs[n.by.Other()]},
 		Peers:     [2]netip.AddrPort{s.Now[n.by], s.Now[n.by.Other()]},

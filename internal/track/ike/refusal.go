@@ -26,12 +26,12 @@ func (s *SA) refuseChild(id uint32, by Role, m *isakmp.Packet, from Role, o *obs
 // among those of s.
 func (s *SA) refuse(n *negotiation, f Failure) {
 	s.end(n)
-	if len(n.offers) == 0 || n.offers[0].protocol == isakmp.ProtocolISAKMP {
+	c := n.child
+	if len(c.Offers) == 0 || c.Offers[0].Protocol == isakmp.ProtocolISAKMP {
 		return // of an IKE SA
 	}
-	c := n.child
-	c.Failure, c.Protocol = f, n.offers[0].protocol
-	if spi := n.offers[0].spi; len(spi) == 4 {
+	c.Failure, c.Protocol = f, c.Offers[0].Protocol
+	if spi := c.Offers[0].SPI; len(spi) == 4 {
 		c.SPIs[Initiator] = binary.BigEndian.Uint32(spi)
 	}
 	s.addChild(c)
@@ -46,8 +46,8 @@ func (s *SA) refuseQuickMode(m *isakmp.Packet, from Role, o *observation) {
 		return
 	}
 	for _, n := range s.exchanges {
-		for i := range n.offers {
-			if len(e.SPI) == 4 && string(n.offers[i].spi) == string(e.SPI) {
+		for i := range n.child.Offers {
+			if len(e.SPI) == 4 && string(n.child.Offers[i].SPI) == string(e.SPI) {
 				s.refuse(n, failureOf(e, m, from, o))
 				return
 			}

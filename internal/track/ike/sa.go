@@ -44,11 +44,12 @@ type SA struct {
 	Elsewhere   uint64 // of Messages: the same bytes in another view, for example behind a NAT
 	Encrypted   uint64 // of Messages: with encrypted payloads
 
-	Offers     [2][]isakmp.Policy // of each side, where it proposed any
-	Vendors    [2][][]byte        // vendor IDs
+	Offers     [2][]isakmp.Offer // of each side, where it proposed any
+	Vendors    [2][][]byte       // vendor IDs
 	NAT        natd.Detection
 	IDs        [2]Identity         // identities of the peers, where they could be decoded
 	Auths      [2]ipsec.AuthMethod // IKEv2: methods of the AUTH payloads, where they could be decoded
+	Methods    [2][]Method         // how each side authenticates itself, in the order of its rounds (RFC 4739); empty: not known
 	Configured bool                // IKEv1: with a transaction (XAUTH, Mode-Config)
 	Floated    bool                // to UDP 4500: RFC 3947, section 4; RFC 7296, section 2.23
 	Moves      []Move

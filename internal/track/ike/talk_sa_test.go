@@ -31,7 +31,7 @@ func TestSharedSecret(t *testing.T) {
 			if s.State != ike.Ready || s.Retransmits != 1 || s.Probes != (ike.Probes{Asked: 1, Answered: 1}) {
 				t.Errorf("%v, %d retransmissions, probes %v", s.State, s.Retransmits, s.Probes)
 			}
-			if string(s.IDs[0].Data) != "left" || string(s.IDs[1].Data) != "right" || s.SharedKey.Proof != ipsec.Correct {
+			if string(s.IDs[0].Data) != "left" || string(s.IDs[1].Data) != "right" || s.SharedKey[0].Proof != ipsec.Correct {
 				t.Errorf("%q, %q, pre-shared key %v", s.IDs[0].Data, s.IDs[1].Data, s.SharedKey)
 			}
 			// RFC 7296, section 2.17: the side that asked sends with the first key.
@@ -200,7 +200,7 @@ func TestEAP(t *testing.T) {
 		state(last)
 		if s := k.sas()[0]; open {
 			k.sound(s, 2)
-			if !s.EAP || len(s.Children) != 1 || s.Auths != [2]ipsec.AuthMethod{ipsec.AuthPSK, ipsec.AuthPSK} || s.SharedKey.Proof != ipsec.Unchecked {
+			if !s.EAP || len(s.Children) != 1 || s.Auths != [2]ipsec.AuthMethod{ipsec.AuthPSK, ipsec.AuthPSK} || s.SharedKey[0].Proof != ipsec.Unchecked {
 				t.Errorf("EAP %v, %d child SAs, methods %v, pre-shared key %v", s.EAP, len(s.Children), s.Auths, s.SharedKey)
 			}
 		}

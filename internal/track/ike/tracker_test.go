@@ -138,7 +138,7 @@ func TestSAs(t *testing.T) {
 			if d := cmp.Diff(want, got); d != "" {
 				t.Error(d)
 			}
-			if s.Decrypted != s.Encrypted || s.Disproven > 0 || s.SharedKey.Proof != ipsec.Correct {
+			if s.Decrypted != s.Encrypted || s.Disproven > 0 || s.CheckedPSKs()[0].Proof != ipsec.Correct || s.CheckedPSKs()[1].Proof != ipsec.Correct {
 				_, why := s.Secret()
 				t.Errorf("%d of %d decrypted (%s), %d proofs wrong, pre-shared key %v", s.Decrypted, s.Encrypted, why, s.Disproven, s.SharedKey)
 			}
