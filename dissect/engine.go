@@ -36,7 +36,7 @@ func (e *Engine) Use(a *Arena) { e.arena = a }
 func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 	p.bufs[0] = data
 	p.Bufs = p.bufs[:1]
-	p.Err, p.Notes, p.protos = nil, 0, 0
+	p.Err, p.Notes, p.Noted, p.protos = nil, 0, nil, 0
 	first := len(e.arena.layers)
 	e.d.Env = field.Env{}
 	const most = 1 << 30 // offsets are 32 bits in trees
@@ -79,7 +79,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 		if k.nested {
 			e.nest(l, first)
 		}
-		p.Notes += len(e.d.Notes())
+		p.note(&e.d)
 		if err != nil {
 			if quotedBy < 0 {
 				p.Err = err
@@ -120,8 +120,14 @@ func (e *Engine) nest(l *Layer, first int) {
 }
 
 // next finds the kind of what c carries and the key that leads to it: the first
-// guess of c that a protocol is bound to. It is 0 where there is none.
+// guess of c that DecodeAs has bound or, without one, that a protocol is bound to. It
+// is 0 where there is none.
 func (e *Engine) next(c Carrier, key *field.Key) (index uint16) {
+	if e.reg.chosen != nil {
+		if index, ok := e.nextChosen(c, key); ok {
+			return index
+		}
+	}
 	for i := 0; ; i++ {
 		k := c.Next(i)
 		if k.Space == field.None {
@@ -130,6 +136,20 @@ func (e *Engine) next(c Carrier, key *field.Key) (index uint16) {
 		if index = e.reg.find(k); index != 0 {
 			*key = k
 			return index
+		}
+	}
+}
+
+// nextChosen is next among the keys of DecodeAs.
+func (e *Engine) nextChosen(c Carrier, key *field.Key) (index uint16, ok bool) {
+	for i := 0; ; i++ {
+		k := c.Next(i)
+		if k.Space == field.None {
+			return 0, false
+		}
+		if index, ok = e.reg.chosen[k]; ok {
+			*key = k
+			return index, true
 		}
 	}
 }
@@ -213,6 +233,16 @@ func (e *Engine) Claim(p *Packet, i int, key field.Key) {
 	e.replace(p, first, i)
 }
 
+// Bare leaves the payload of layer i of p to no protocol: a stream's segment is not
+// what its port says. Layers behind i are removed. Layer i must not be quoted.
+func (e *Engine) Bare(p *Packet, i int) {
+	first, err := e.reread(p, i)
+	p.Err = err
+	l := &e.arena.layers[first+i]
+	l.rest = err == nil && l.pay.Off >= 0 && l.pay.Off < l.pay.Wire
+	p.Layers = e.arena.since(first)
+}
+
 // Again reads layer i of p once more, because a tracker has left facts on its
 // message, and what follows it. Layer i must not be quoted.
 func (e *Engine) Again(p *Packet, i int) {
@@ -238,10 +268,10 @@ func (e *Engine) reread(p *Packet, i int) (first int, err error) {
 	first = len(e.arena.layers)
 	e.arena.layers = append(e.arena.layers, p.Layers[:i+1]...)
 	e.d.Env = field.Env{}
-	p.Notes = 0
+	p.Notes, p.Noted = 0, nil
 	for k := range i + 1 {
 		err = e.read(p, &e.arena.layers[first+k], nil, -1)
-		p.Notes += len(e.d.Notes())
+		p.note(&e.d)
 	}
 	return first, err
 }

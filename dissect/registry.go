@@ -26,6 +26,7 @@ type Registry struct {
 	protos []*field.Proto
 	dense  [field.Spaces][]uint16 // by value: index into kinds
 	sparse map[field.Key]uint16   // where values are wide
+	chosen map[field.Key]uint16   // the keys of DecodeAs; nil without
 	fields map[string][]*field.Def
 	owners map[*field.Proto]string // what declares a protocol, for errors
 }
@@ -77,14 +78,20 @@ func (r *Registry) bind(k field.Key, index uint16) {
 }
 
 // DecodeAs binds a key to the protocol of that name, whatever it was bound to
-// before; "data" binds it to no protocol. It reports whether the protocol exists. It is
-// called before r is used.
+// before; "data" binds it to no protocol. Of a Carrier's guesses such a key goes before
+// all others: the port that is named counts, not the other one's usual protocol. It
+// reports whether the protocol exists. It is called before r is used.
 func (r *Registry) DecodeAs(k field.Key, proto string) bool {
 	for i, b := range r.kinds {
-		if b.proto.Name == proto {
-			r.bind(k, uint16(i))
-			return true
+		if b.proto.Name != proto {
+			continue
 		}
+		r.bind(k, uint16(i))
+		if r.chosen == nil {
+			r.chosen = map[field.Key]uint16{}
+		}
+		r.chosen[k] = uint16(i)
+		return true
 	}
 	return false
 }

@@ -41,7 +41,9 @@ const (
 	NotifySecurePasswordMethods NotifyType = 16424 // RFC 6467
 	NotifySignatureHashes       NotifyType = 16431 // RFC 7427
 	NotifyPuzzle                NotifyType = 16434 // RFC 8019
-	NotifyPPKIdentity           NotifyType = 16436 // RFC 8784
+	NotifyUsePPK                NotifyType = 16435 // RFC 8784
+	NotifyPPKIdentity           NotifyType = 16436
+	NotifyNoPPKAuth             NotifyType = 16437
 	NotifyBackoffTimer          NotifyType = 41041 // 3GPP TS 24.302, section 8.1.2.2
 	NotifyDeviceIdentity        NotifyType = 41101
 	NotifyEmergencyNumbers      NotifyType = 41134

@@ -18,6 +18,7 @@ type Policy struct {
 	Seconds     uint64           // IKEv1: lifetime
 	Kilobytes   uint64
 	Additional  [7]ipsec.Group // IKEv2: additional key exchanges, transform types 6 to 12 (RFC 9370)
+	Without     [7]bool        // IKEv2: of these is said that there is NONE
 }
 
 // Attributes of phase 1: RFC 2409, appendix A.
@@ -41,7 +42,7 @@ const firstAdditional = 6
 
 // Policies are those of p's first SA payload, limit of them at most: in IKEv1 one
 // for each transform, in IKEv2 one for each proposal, with the first transform of
-// each type.
+// each type. Of a choice that is all there is.
 func (p *Packet) Policies(limit int) []Policy {
 	var out []Policy
 	for i := range p.Proposals {
@@ -119,7 +120,7 @@ func (p *Packet) PolicyOf(prop *Proposal) Policy {
 			out.Group = cmp.Or(out.Group, ipsec.Group(t.ID))
 		default:
 			if k := int(t.Type) - firstAdditional; k >= 0 && k < len(out.Additional) {
-				out.Additional[k] = cmp.Or(out.Additional[k], ipsec.Group(t.ID))
+				out.Additional[k], out.Without[k] = cmp.Or(out.Additional[k], ipsec.Group(t.ID)), out.Without[k] || t.ID == 0
 			}
 		}
 	}

@@ -14,8 +14,8 @@ type ChildPolicy struct {
 }
 
 // An EncapMode is how an IPsec SA wraps packets: RFC 2407, section 4.5, attribute
-// 4. IKEv2 has the first two, which it numbers nowhere.
-type EncapMode uint16
+// 4. IKEv2 has the first two and the last two, and numbers none of them.
+type EncapMode uint32
 
 // The modes.
 const (
@@ -23,6 +23,9 @@ const (
 	ModeTransport         EncapMode = 2
 	ModeUDPTransport      EncapMode = 4 // RFC 3947, section 5.1
 	ModeUDPTransportDraft EncapMode = 61444
+
+	ModeBEET  EncapMode = 1 << 16   // draft-nikander-esp-beet-mode
+	ModeIPTFS EncapMode = 1<<16 + 1 // RFC 9347
 )
 
 // Transport reports whether packets of the peers themselves are protected, and
@@ -52,19 +55,23 @@ func (p *Packet) ChildPolicyOf(prop *Proposal) ChildPolicy {
 	if p.Major() == 2 {
 		return p.childPolicy2(prop)
 	}
-	return p.childPolicy1(prop)
-}
-
-func (p *Packet) childPolicy1(prop *Proposal) (c ChildPolicy) {
 	ts := p.TransformsOf(prop)
 	if len(ts) == 0 {
-		return c
+		return ChildPolicy{}
 	}
-	if prop.Protocol == ProtocolESP {
-		c.Encr = ipsec.EncrOfESP(uint8(ts[0].ID))
+	return p.childPolicyOf1(prop, &ts[0])
+}
+
+// childPolicyOf1 is what a transform of IKEv1 asks for.
+func (p *Packet) childPolicyOf1(prop *Proposal, t *Transform) (c ChildPolicy) {
+	switch prop.Protocol {
+	case ProtocolESP:
+		c.Encr = ipsec.EncrOfESP(uint8(t.ID))
+	case ProtocolAH:
+		c.Integ = ipsec.IntegOfAH(uint8(t.ID))
 	}
 	var unit uint64
-	for _, a := range p.AttributesOf(&ts[0]) {
+	for _, a := range p.AttributesOf(t) {
 		v := a.Uint()
 		switch a.Type {
 		case attrIPsecLifeType:

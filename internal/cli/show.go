@@ -40,7 +40,7 @@ type showFlags struct {
 
 // declare puts the flags of every report into f.
 func (w *showFlags) declare(f *pflag.FlagSet) {
-	declareFormat(f, &w.format, "`FORMAT` of the report, its own or one of: ")
+	declareFormat(f, &w.format, "`FORMAT` of the report: ios (a router's lines and no others), its own, or one of: ")
 	f.StringVar(&w.at, "at", "end", "describe the state at this `TIME`: "+report.MomentHelp)
 	f.BoolVar(&w.watch, "watch", false, "redraw the report as packets arrive")
 	f.StringVar(&w.inside, "inside", "", "the inside of a NAT: an `INTERFACE`, a file or a prefix")

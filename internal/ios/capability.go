@@ -36,10 +36,15 @@ func lldpCapabilities() []capability[uint16] {
 
 // Legends of the letters, above a table of neighbors.
 const (
-	cdpLegend = "Capability Codes: R - Router, T - Trans Bridge, B - Source Route Bridge\n" +
+	// CDPLegend explains the letters of CDPLetters.
+	CDPLegend = "Capability Codes: R - Router, T - Trans Bridge, B - Source Route Bridge\n" +
+		"                  S - Switch, H - Host, I - IGMP, r - Repeater, P - Phone,\n" +
+		"                  D - Remote, C - CVTA, M - Two-port Mac Relay\n"
+
+	cdpFirst = "Capability Codes: R - Router, T - Trans Bridge, B - Source Route Bridge\n" +
 		" S - Switch, H - Host, I - IGMP, r - Repeater"
-	cdpLaterLegend = ", P - Phone,\n D - Remote, C - CVTA, M - Two-port Mac Relay"
-	cdpLater       = cdp.CapPhone | cdp.CapRemote | cdp.CapCVTA | cdp.CapMACRelay
+	cdpLast  = ", P - Phone,\n D - Remote, C - CVTA, M - Two-port Mac Relay"
+	cdpLater = cdp.CapPhone | cdp.CapRemote | cdp.CapCVTA | cdp.CapMACRelay
 
 	// LLDPLegend explains the letters of LLDPLetters.
 	LLDPLegend = "Capability codes:\n" +
@@ -47,13 +52,13 @@ const (
 		"    (W) WLAN Access Point, (P) Repeater, (S) Station, (O) Other\n\n"
 )
 
-// CDPLegend explains the letters of CDPLetters. Like that of older releases, it
-// leaves out the capabilities that later devices brought unless bits has one.
-func CDPLegend(bits uint32) string {
+// CDPShortLegend explains the letters of CDPLetters as older releases do, which leave
+// out the capabilities that later devices brought: they are added where bits has one.
+func CDPShortLegend(bits uint32) string {
 	if bits&cdpLater != 0 {
-		return cdpLegend + cdpLaterLegend
+		return cdpFirst + cdpLast + "\n"
 	}
-	return cdpLegend
+	return cdpFirst + "\n"
 }
 
 // CDPLetters returns the letters of CDP capabilities: "R S I".

@@ -39,24 +39,39 @@ func (w Words) Encr(e ipsec.Encr) string {
 // policy. It is empty where there is none, as beside an AEAD cipher.
 func (w Words) Hash(p *isakmp.Policy) string {
 	if w == IKEv2 {
-		n := p.Integ.Names()
-		return OrNumber(cmp.Or(n.Proposal, n.Transform, n.IANA), p.Integ.Number())
+		return w.Integ(p.Integ)
 	}
-	n := p.Hash.Names()
-	return OrNumber(cmp.Or(n.Policy, n.Phase1), uint16(p.Hash))
+	return w.HashName(p.Hash)
+}
+
+// Integ names an integrity algorithm of IKEv2.
+func (w Words) Integ(i ipsec.Integ) string {
+	n := i.Names()
+	return OrNumber(cmp.Or(n.Proposal, n.Transform, n.IANA), i.Number())
+}
+
+// HashName names a hash of IKEv1.
+func (w Words) HashName(h ipsec.Hash) string {
+	n := h.Names()
+	return OrNumber(cmp.Or(n.Policy, n.Phase1), uint16(h))
 }
 
 // PRF names the pseudorandom function of a policy. In IKEv1 it is HMAC with the
 // hash unless another was agreed on (RFC 2409, section 4).
 func (w Words) PRF(p *isakmp.Policy) string {
-	n := p.PRF.Names()
 	switch {
 	case w == IKEv2:
-		return OrNumber(cmp.Or(n.Proposal, n.Transform), p.PRF.Number())
+		return w.PRFName(p.PRF)
 	case p.Hash != 0 && p.PRF == p.Hash.PRF():
 		return "hmac-" + w.Hash(p)
 	}
 	return OrNumber("", p.PRF.Number())
+}
+
+// PRFName names a pseudorandom function of IKEv2.
+func (w Words) PRFName(f ipsec.PRF) string {
+	n := f.Names()
+	return OrNumber(cmp.Or(n.Proposal, n.Transform), f.Number())
 }
 
 // Auth names a method of authentication. It is empty where none is known.
@@ -100,18 +115,33 @@ func Authentication(s *ike.SA) string {
 
 // Status names the status of an SA.
 func Status(s *ike.SA) string {
-	gone := !s.Deleted.IsZero()
+	gone, failed := !s.Deleted.IsZero(), s.Failure.Failed()
 	switch {
-	case s.Version == 1 && gone:
+	case s.Version == 1 && (gone || failed):
 		return "ACTIVE (deleted)"
 	case s.Version == 1:
 		return "ACTIVE"
 	case gone:
 		return "DELETE"
+	case failed:
+		return "FAILED"
 	case s.State.Established():
 		return "READY"
 	}
 	return "IN-NEG"
+}
+
+// StatusDescription says what an IKEv2 SA has come to.
+func StatusDescription(s *ike.SA) string {
+	switch {
+	case s.Failure.Failed():
+		return "Failed: " + s.Failure.Text(s.Version)
+	case s.State == ike.AuthAnswered:
+		return "Answered, not decrypted: not known whether it is established"
+	case s.State.Established():
+		return "Negotiation done"
+	}
+	return s.State.String()
 }
 
 // ConnectionID numbers an SA in the reports. A half-open SA has 0.

@@ -58,6 +58,7 @@ func TestIdent(t *testing.T) {
 		{selector("10.1.0.1", "10.1.0.9", 17, 0, 0xffff), "10.1.0.1-10.1.0.9/17/0"},
 		{selector("2001:db8::", "2001:db8::ffff", 0, 0, 0xffff), "2001:db8::/112/0/0"},
 		{ike.Selector{}, ""},
+		{selector("10.1.0.0", "10.1.255.255", 17, 1000, 2000), "10.1.0.0/255.255.0.0/17/1000-2000"},
 	} {
 		if got := ios.Ident(c.selector); got != c.want {
 			t.Errorf("%+v: %s, want %s", c.selector, got, c.want)
@@ -89,7 +90,7 @@ func TestCapabilities(t *testing.T) {
 	if got := ios.CDPCapabilities(later); len(got) != 2 || got[0] != "Host" || got[1] != "Phone" {
 		t.Errorf("%q", got)
 	}
-	if len(ios.CDPLegend(later)) <= len(ios.CDPLegend(old)) {
+	if len(ios.CDPShortLegend(later)) <= len(ios.CDPShortLegend(old)) {
 		t.Error("the legend lacks later capabilities")
 	}
 	const bits = lldp.CapBridge | lldp.CapRouter

@@ -28,6 +28,7 @@ type Report struct {
 	Merge   bool     // it sets packets of several captures against each other
 	Inside  bool     // it takes --inside
 	IKE     bool     // it is about IKE SAs: Query.IKE keeps all of them
+	IOS     bool     // a router has this command: the report comes in the format "ios", too
 	Idle    bool     // it needs no packets
 	Ask     func(q *Query) (*Answer, error)
 }
@@ -52,7 +53,8 @@ type Answer struct {
 	// Tables are the answer as of a moment: in all formats, but in "table" if
 	// there is text. The zero time means that there was no packet.
 	Tables func(at time.Time) []render.Report
-	// Text is the answer in the router's layout.
+	// Text is the answer in the router's layout: for the format "table", and for
+	// "ios", in which it has no line that a router would not print.
 	Text func(b []byte, at time.Time) []byte
 	// Long is the same where it may be too long to be made at once: it calls
 	// flush with what it has so far, and goes on with what flush returns.
@@ -65,14 +67,22 @@ type Answer struct {
 
 func (r *Report) path() []string { return strings.Fields(r.Words) }
 
+// RouterFormat is the format of a router's lines and no others, for programs that
+// parse what routers print.
+const RouterFormat = "ios"
+
+// RouterOnly reports whether the answer is to have the router's lines and no others.
+func (q *Query) RouterOnly() bool { return q.Format == RouterFormat }
+
 // knows reports whether the report comes in a format.
-func (r *Report) knows(format string) bool {
-	return slices.Contains(r.Formats, format) || slices.Contains(render.ReportFormats, format)
-}
+func (r *Report) knows(format string) bool { return slices.Contains(r.AllFormats(), format) }
 
 // AllFormats lists the formats in which the report comes.
 func (r *Report) AllFormats() []string {
 	all := slices.Clone(render.ReportFormats)
+	if r.IOS {
+		all = slices.Insert(all, 1, RouterFormat)
+	}
 	for _, f := range r.Formats {
 		if !slices.Contains(all, f) {
 			all = append(all, f)
@@ -186,9 +196,9 @@ func (q *Request) write(w io.Writer, a *Answer, at time.Time) error {
 	switch {
 	case a.Write != nil && slices.Contains(q.Report.Formats, q.Format):
 		b = a.Write(nil, q.Format, at)
-	case a.Text != nil && q.Format == "table":
+	case a.Text != nil && q.asText():
 		b = a.Text(nil, at)
-	case a.Long != nil && q.Format == "table":
+	case a.Long != nil && q.asText():
 		return writeLong(w, a, at)
 	default:
 		return render.WriteReport(w, q.Format, a.Tables(at)...)
@@ -196,6 +206,9 @@ func (q *Request) write(w io.Writer, a *Answer, at time.Time) error {
 	_, err := w.Write(b)
 	return err
 }
+
+// asText reports whether the answer is to be in the router's layout.
+func (q *Request) asText() bool { return q.Format == "table" || q.Format == RouterFormat }
 
 // writeLong writes an answer that is made bit by bit.
 func writeLong(w io.Writer, a *Answer, at time.Time) error {

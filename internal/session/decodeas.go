@@ -35,14 +35,15 @@ func LayerTypes() (names []string) {
 	return names
 }
 
-// streams splits off the rules for IKE and ESP on a TCP port, for example
-// "tcp.port==443,iketcp". ports are these ports and the standard one.
-func streams(rules []string) (ports []uint16, others []string, err error) {
-	ports = []uint16{stream.Port}
+// streams are the ports of TCP that the rules name, the standard one beside them, and
+// the rules as a registry has them: "tcp.port==443,iketcp" leaves the port to no
+// protocol, for its streams are put together before they are read.
+func streams(rules []string) (ports stream.Ports, others []string, err error) {
+	ports = stream.Ports{stream.Port: true}
 	for _, rule := range rules {
 		selector, ok := strings.CutPrefix(rule, "tcp.port==")
-		selector, named := strings.CutSuffix(selector, ",iketcp")
-		if !ok || !named {
+		selector, proto, ok2 := strings.Cut(selector, ",")
+		if !ok || !ok2 {
 			others = append(others, rule)
 			continue
 		}
@@ -50,9 +51,14 @@ func streams(rules []string) (ports []uint16, others []string, err error) {
 		if err != nil {
 			return nil, nil, fmt.Errorf("-d %s: %w", rule, err)
 		}
+		named := proto == "iketcp"
 		for p := first; p <= last; p++ {
-			ports = append(ports, uint16(p))
+			ports[uint16(p)] = named
 		}
+		if named {
+			rule = "tcp.port==" + selector + ",data"
+		}
+		others = append(others, rule)
 	}
 	return ports, others, nil
 }

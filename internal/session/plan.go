@@ -30,7 +30,7 @@ type Plan struct {
 	ESP      *esp.Store     // the keys of ESP, derived ones as well; nil without keys
 	IKE      *ike.Tracker
 
-	tcpPorts []uint16 // of TCP, on which IKE and ESP are found
+	tcpPorts stream.Ports // of TCP, for IKE and ESP or not
 	keyPass  keyPass
 }
 
@@ -106,7 +106,7 @@ func Seekable(files []string) bool {
 
 // reassembly are the trackers that reassemble what carries IKE and ESP.
 func (p *Plan) reassembly() []track.Tracker {
-	return []track.Tracker{frag.New(frag.DefaultLimits), stream.New(p.tcpPorts...), ikefrag.New()}
+	return []track.Tracker{frag.New(frag.DefaultLimits), stream.New(p.tcpPorts), ikefrag.New()}
 }
 
 // Track adds the plan's trackers to c: of IKE and ESP, the reassembly that every row

@@ -4,6 +4,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/all"
 	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/track/stream"
 )
 
 // NewRegistry returns a registry of every protocol and of dissect/frame. rules have
@@ -13,8 +14,8 @@ func NewRegistry(rules ...string) (*dissect.Registry, error) {
 	return registry, err
 }
 
-// protocols is NewRegistry, and the ports of TCP on which IKE and ESP are found.
-func protocols(rules []string) (registry *dissect.Registry, tcpPorts []uint16, err error) {
+// protocols is NewRegistry, and the ports of TCP that are for IKE and ESP or not.
+func protocols(rules []string) (registry *dissect.Registry, tcpPorts stream.Ports, err error) {
 	if registry, err = dissect.NewRegistry(all.Bindings()...); err != nil {
 		return nil, nil, err
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -19,6 +18,9 @@ func appendSA(b []byte, s *ike.SA, at time.Time) []byte {
 	b = fmt.Appendf(b, "IKEv%d SA %d: %s -> %s", s.Version, ios.ConnectionID(s), s.Peers[ike.Initiator], s.Peers[ike.Responder])
 	b = ios.AppendLine(b, ", on ", s.Interface)
 	b = fmt.Appendf(b, "  State: %s, %s, %s\n", s.State, ios.Status(s), ios.Exchange(s))
+	if s.Version == 1 && s.Failure.Failed() || s.State == ike.AuthAnswered || s.State == ike.Failed {
+		b = ios.AppendLine(b, "    ", ios.StatusDescription(s))
+	}
 	b = fmt.Appendf(b, "  Initiator SPI: %x, responder SPI: %x\n", s.SPIs[ike.Initiator], s.SPIs[ike.Responder])
 	b = appendTimes(b, s, at)
 	b = appendAgreed(b, s)
@@ -56,7 +58,7 @@ func appendAgreed(b []byte, s *ike.SA) []byte {
 	}
 	for r, list := range s.Offers {
 		for i := range list {
-			b = fmt.Appendf(b, "  Offer of the %s: %d: %s\n", ike.Role(r), list[i].Number, policyText(ios.WordsOf(s), &list[i]))
+			b = fmt.Appendf(b, "  Offer of the %s: %d: %s\n", ike.Role(r), list[i].Number, offerText(ios.WordsOf(s), &list[i]))
 		}
 	}
 	return b
@@ -78,14 +80,10 @@ func policyText(words ios.Words, p *isakmp.Policy) string {
 	if words == ios.ISAKMP {
 		parts = append(parts, ios.OrUnknown(words.Auth(p.Auth)))
 	}
-	group := "group " + itoa(p.Group)
-	if name := isakmp.GroupName(p.Group); name != "" {
-		group += " (" + name + ")"
-	}
-	parts = append(parts, group)
+	parts = append(parts, "group "+groupText(p.Group))
 	for i, v := range p.Additional {
-		if v != 0 {
-			parts = append(parts, "additional key exchange "+itoa(i+1)+": "+ios.OrNumber(isakmp.GroupName(v), uint16(v)))
+		if v != 0 || p.Without[i] {
+			parts = append(parts, "additional key exchange "+itoa(i+1)+": "+methodText(v))
 		}
 	}
 	if p.Seconds > 0 {
@@ -150,10 +148,10 @@ func appendPath(b []byte, s *ike.SA) []byte {
 }
 
 func appendAncestry(b []byte, s *ike.SA) []byte {
-	if p := s.RekeyedFrom; p != nil {
+	if p := s.Replaces; p != nil {
 		b = fmt.Appendf(b, "  Replaces: SA %d, initiator SPI %x\n", ios.ConnectionID(p), p.SPIs[ike.Initiator])
 	}
-	if n := s.RekeyedTo; n != nil {
+	if n := s.ReplacedBy; n != nil {
 		b = fmt.Appendf(b, "  Replaced by: SA %d, initiator SPI %x\n", ios.ConnectionID(n), n.SPIs[ike.Initiator])
 	}
 	return b
@@ -188,13 +186,7 @@ func appendKeys(b []byte, s *ike.SA) []byte {
 		}
 		b = fmt.Appendf(b, "  Proofs (%s): %d right, %d wrong\n", what, s.Proven, s.Disproven)
 	}
-	switch k := s.SharedKey; k.Proof {
-	case ipsec.Correct:
-		b = append(b, "  The pre-shared key is right, by "+k.By+"\n"...)
-	case ipsec.Incorrect:
-		b = append(b, "  The pre-shared key is wrong, by "+k.By+"\n"...)
-	}
-	return b
+	return appendSharedKeys(b, s)
 }
 
 // appendNotices appends the notifications, one line for each message.
@@ -252,7 +244,7 @@ func appendChildren(b []byte, s *ike.SA) []byte {
 		case c.Why != "":
 			b = ios.AppendLine(b, "    its keys are not derived: ", c.Why)
 		}
-		if p := c.Rekeys; p != nil {
+		if p := c.Replaces; p != nil {
 			b = fmt.Appendf(b, "    replaces: %s and %s\n", ios.SPI(p.SPIs[0]), ios.SPI(p.SPIs[1]))
 		}
 		if !c.Deleted.IsZero() {

@@ -19,10 +19,10 @@ import (
 // Reports are the reports on IKE SAs.
 func Reports() []report.Report {
 	return []report.Report{
-		{Words: "crypto isakmp sa", Brief: "IKEv1 SAs: peers and state", Merge: true, IKE: true, Ask: askISAKMP},
-		{Words: "crypto isakmp sa detail", Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, Ask: askISAKMPDetail},
-		{Words: "crypto ikev2 sa", Brief: "IKEv2 SAs: peers, state and algorithms", Merge: true, IKE: true, Ask: askIKEv2},
-		{Words: "crypto ikev2 sa detail", Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, Ask: askIKEv2Detail},
+		{Words: "crypto isakmp sa", Brief: "IKEv1 SAs: peers and state", Merge: true, IKE: true, IOS: true, Ask: askISAKMP},
+		{Words: "crypto isakmp sa detail", Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, IOS: true, Ask: askISAKMPDetail},
+		{Words: "crypto ikev2 sa", Brief: "IKEv2 SAs: peers, state and algorithms", Merge: true, IKE: true, IOS: true, Ask: askIKEv2},
+		{Words: "crypto ikev2 sa detail", Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, IOS: true, Ask: askIKEv2Detail},
 	}
 }
 
@@ -38,6 +38,7 @@ func askIKEv2Detail(q *report.Query) (*report.Answer, error) {
 // ask answers with the SAs of one version; layout appends them in that of IOS.
 func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all negotiations, at time.Time) []byte) (*report.Answer, error) {
 	all := negotiations{Tracker: q.IKE, version: version, flush: func(b []byte) []byte { return b }}
+	all.router = q.RouterOnly()
 	all.Derived = func(*keys.ESP) {} // children say whether their keys can be derived
 	a := &report.Answer{Clear: all.Clear}
 	if q.Filtered {
@@ -51,6 +52,9 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 			all.unmask()
 		}
 		b = layout(b, all, at)
+		if all.router {
+			return b
+		}
 		for _, note := range all.notes() {
 			b = append(append(b, "\n% "+note...), '\n')
 		}
@@ -70,6 +74,7 @@ type negotiations struct {
 	*ike.Tracker
 	version uint8
 	shown   *shown // nil: all of them
+	router  bool   // in a router's lines and no others
 	flush   func([]byte) []byte
 }
 

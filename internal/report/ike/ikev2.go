@@ -17,11 +17,7 @@ func appendIKEv2(b []byte, all negotiations, at time.Time) []byte {
 // appendIKEv2Detail is IOS's layout of "show crypto ikev2 sa detail", and a block
 // for each SA with what IOS does not print.
 func appendIKEv2Detail(b []byte, all negotiations, at time.Time) []byte {
-	b = appendIKEv2Families(b, all, at, true)
-	for s := range all.each {
-		b = all.flush(appendSA(b, s, at))
-	}
-	return b
+	return appendBlocks(appendIKEv2Families(b, all, at, true), all, at)
 }
 
 func appendIKEv2Families(b []byte, all negotiations, at time.Time, detail bool) []byte {
@@ -33,9 +29,14 @@ func appendIKEv2Families(b []byte, all negotiations, at time.Time, detail bool) 
 				b = ios.AppendHeadings(b, ikev2Columns)
 			}
 			first = false
-			b = appendIKEv2SA(b, s, at)
-			if detail {
-				b = appendIKEv2More(b, s)
+			switch {
+			case all.router:
+				b = appendRouterSA(b, s, at, detail)
+			default:
+				b = appendIKEv2SA(b, s, at)
+				if detail {
+					b = appendIKEv2More(b, s)
+				}
 			}
 			b = all.flush(append(b, '\n'))
 		}
@@ -73,15 +74,15 @@ func appendIKEv2SA(b []byte, s *ike.SA, at time.Time) []byte {
 	return fmt.Appendf(b, "      Life/Active Time: -/%d sec\n", int64(s.Age(at)/time.Second))
 }
 
-// appendIKEv2More appends the lines that IOS has in its detail.
+// appendIKEv2More appends lines that IOS has in its detail.
 func appendIKEv2More(b []byte, s *ike.SA) []byte {
-	description := "Negotiation done"
-	if !s.State.Established() {
-		description = s.State.String()
-	}
-	b = fmt.Appendf(b, "      Status Description: %s\n", description)
+	return append(appendIKEv2Lines(b, s), "      Initiator of SA : Yes\n"...)
+}
+
+// appendIKEv2Lines appends the state, SPIs and identities of an SA.
+func appendIKEv2Lines(b []byte, s *ike.SA) []byte {
+	b = fmt.Appendf(b, "      Status Description: %s\n", ios.StatusDescription(s))
 	b = fmt.Appendf(b, "      Local spi: %X       Remote spi: %X\n", s.SPIs[ike.Initiator], s.SPIs[ike.Responder])
 	b = ios.AppendLine(b, "      Local id: ", ios.OrUnknown(identityOf(s, ike.Initiator)))
-	b = ios.AppendLine(b, "      Remote id: ", ios.OrUnknown(identityOf(s, ike.Responder)))
-	return append(b, "      Initiator of SA : Yes\n"...)
+	return ios.AppendLine(b, "      Remote id: ", ios.OrUnknown(identityOf(s, ike.Responder)))
 }

@@ -78,6 +78,14 @@ func appendISAKMPDetail(b []byte, all negotiations, at time.Time) []byte {
 		}
 		b = append(b, '\n')
 	}
+	return appendBlocks(b, all, at)
+}
+
+// appendBlocks appends a block for each SA with what IOS does not print.
+func appendBlocks(b []byte, all negotiations, at time.Time) []byte {
+	if all.router {
+		return b
+	}
 	for s := range all.each {
 		b = all.flush(appendSA(b, s, at))
 	}
@@ -94,7 +102,7 @@ func (s row) policy() *isakmp.Policy {
 
 // detailStatus names the status of an SA in the detailed table.
 func detailStatus(s *ike.SA) string {
-	if s.Deleted.IsZero() {
+	if s.Deleted.IsZero() && !s.Failure.Failed() {
 		return "ACTIVE"
 	}
 	return "DELETE"

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -37,15 +36,16 @@ var columns = []render.Column[row]{
 	{Key: "last_seen", In: render.ForPrograms, Cell: func(s row) any { return s.Last }},
 	{Key: "messages", In: render.ForPrograms, Cell: func(s row) any { return s.Messages }},
 	{Key: "retransmits", In: render.ForPrograms, Cell: func(s row) any { return s.Retransmits }},
-	{Key: "rekeyed_from", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.RekeyedFrom) }},
+	{Key: "rekeyed_from", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.Replaces) }},
 	{Key: "decrypted", In: render.ForPrograms, Cell: func(s row) any { return s.Decrypted }},
-	{Key: "rekeyed_to", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.RekeyedTo) }},
+	{Key: "rekeyed_to", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.ReplacedBy) }},
 	{Key: "enciphered", In: render.ForPrograms, Cell: func(s row) any { return s.Encrypted }},
 	{Key: "reason", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(notDecrypted(s.SA)) }},
 	{Key: "proofs", In: render.ForPrograms, Cell: func(s row) any {
 		return render.Object{{Key: "right", Value: s.Proven}, {Key: "wrong", Value: s.Disproven}}
 	}},
 	{Key: "psk", In: render.ForPrograms, Cell: func(s row) any { return sharedKeyCell(s.SA) }},
+	{Key: "psks", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return sharedKeysCell(s.SA) }},
 	{Key: "interface", In: render.ForPrograms, Cell: func(s row) any { return s.Interface }},
 	{Key: "src_port", In: render.ForPrograms, Cell: func(s row) any { return s.Now[ike.Initiator].Port() }},
 	{Key: "dst_port", In: render.ForPrograms, Cell: func(s row) any { return s.Now[ike.Responder].Port() }},
@@ -61,7 +61,8 @@ var columns = []render.Column[row]{
 	{Key: "dpd", In: render.ForPrograms, Cell: func(s row) any {
 		return render.Object{{Key: "asked", Value: s.Probes.Asked}, {Key: "answered", Value: s.Probes.Answered}}
 	}},
-	{Key: "offers", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return offersCell(s.SA) }},
+	{Key: "offers", In: render.ForPrograms, Cell: func(s row) any { return offersCell(s.SA) }},
+	{Key: "chosen", In: render.ForPrograms, Cell: func(s row) any { return chosenCell(s.SA) }},
 	{Key: "vendors", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return vendorsCell(s.SA) }},
 	{Key: "notifications", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return noticesCell(s.SA) }},
 	{Key: "moves", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return movesCell(s.SA) }},
@@ -87,14 +88,6 @@ func relatedCell(s *ike.SA) any {
 		return nil
 	}
 	return ios.IKESPI(s.SPIs[ike.Initiator])
-}
-
-// sharedKeyCell returns whether the pre-shared key is right, nil if that is not known.
-func sharedKeyCell(s *ike.SA) any {
-	if s.SharedKey.Proof == ipsec.Unchecked {
-		return nil
-	}
-	return s.SharedKey.Proof == ipsec.Correct
 }
 
 // lifetimeCell returns the lifetime that is left, nil if the peers agreed on none.
@@ -175,19 +168,6 @@ func childrenCell(s *ike.SA) any {
 	return children
 }
 
-func offersCell(s *ike.SA) any {
-	var o render.Object
-	for r, list := range s.Offers {
-		offers := []any{}
-		for i := range list {
-			p, words := &list[i], ios.WordsOf(s)
-			offers = append(offers, append(render.Object{{Key: "number", Value: p.Number}}, policyObject(words, p, words.Auth(p.Auth))...))
-		}
-		o = append(o, render.Member{Key: ike.Role(r).String(), Value: offers})
-	}
-	return o
-}
-
 func vendorsCell(s *ike.SA) any {
 	return render.Object{
 		{Key: "initiator", Value: vendorNames(s, ike.Initiator)}, {Key: "responder", Value: vendorNames(s, ike.Responder)},
@@ -196,11 +176,11 @@ func vendorsCell(s *ike.SA) any {
 
 func childObject(c *ike.Child) any {
 	var replaces, replaced any
-	if c.Rekeys != nil {
-		replaces = ios.HexSPI(c.Rekeys.SPIs[0])
+	if c.Replaces != nil {
+		replaces = ios.HexSPI(c.Replaces.SPIs[0])
 	}
-	if c.RekeyedTo != nil {
-		replaced = ios.HexSPI(c.RekeyedTo.SPIs[0])
+	if c.ReplacedBy != nil {
+		replaced = ios.HexSPI(c.ReplacedBy.SPIs[0])
 	}
 	ends := []any{}
 	for r, spi := range c.SPIs {

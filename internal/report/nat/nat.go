@@ -19,10 +19,10 @@ import (
 // Reports returns the reports of address translation.
 func Reports() []report.Report {
 	return []report.Report{
-		{Words: "ip nat translations", Brief: "the translations of flows, from packets seen on both sides", Merge: true, Inside: true, Ask: askTranslations},
-		{Words: "ip nat translations verbose", Brief: "the same with the evidence for each, and untranslated flows", Merge: true, Inside: true, Ask: askTranslationsVerbose},
+		{Words: "ip nat translations", Brief: "the translations of flows, from packets seen on both sides", Merge: true, Inside: true, IOS: true, Ask: askTranslations},
+		{Words: "ip nat translations verbose", Brief: "the same with the evidence for each, and untranslated flows", Merge: true, Inside: true, IOS: true, Ask: askTranslationsVerbose},
 		{Words: "ip nat untranslated", Brief: "conversations that were not translated, and the likely reason", Merge: true, Inside: true, Ask: askUntranslated},
-		{Words: "ip nat statistics", Brief: "translations, ports in use, how they are chosen, timeouts", Merge: true, Inside: true, Ask: askNATStatistics},
+		{Words: "ip nat statistics", Brief: "translations, ports in use, how they are chosen, timeouts", Merge: true, Inside: true, IOS: true, Ask: askNATStatistics},
 	}
 }
 
@@ -80,6 +80,9 @@ func askNAT(q *report.Query, verbose bool) (*report.Answer, error) {
 	}
 	a.Text = func(b []byte, at time.Time) []byte {
 		all := v.account()
+		if q.RouterOnly() {
+			return appendRouterTranslations(b, all, at, verbose)
+		}
 		b = appendTranslations(b, all, at, verbose)
 		if verbose {
 			b = appendUntranslated(append(b, "\nNot translated:\n"...), all)

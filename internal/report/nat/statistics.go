@@ -22,6 +22,9 @@ func askNATStatistics(q *report.Query) (*report.Answer, error) {
 	a.Text = func(b []byte, at time.Time) []byte {
 		all := v.account()
 		s := all.Statistics(at)
+		if q.RouterOnly() {
+			return appendRouterStatistics(b, all, &s, at)
+		}
 		b = appendNATStatistics(b, all, &s, at)
 		return v.appendRemarks(b, all)
 	}
@@ -30,10 +33,7 @@ func askNATStatistics(q *report.Query) (*report.Answer, error) {
 
 // appendNATStatistics appends them as IOS lays them out.
 func appendNATStatistics(b []byte, all *nat.Account, s *nat.Statistics, at time.Time) []byte {
-	b = fmt.Appendf(b, "Total active translations: %d (%d static, %d dynamic; %d extended)\n", s.Active, s.Inbound, s.Active-s.Inbound, s.Active)
-	if s.Peak > 0 {
-		b = fmt.Appendf(b, "Peak translations: %d, occurred %s ago\n", s.Peak, ago(at, s.PeakAt))
-	}
+	b = appendActive(b, s, at)
 	b = appendList(append(b, "Outside interfaces:\n"...), all.Outside)
 	b = appendList(append(b, "Inside interfaces:\n"...), all.Inside)
 	b = fmt.Appendf(b, "Hits: %d  Misses: %d\nExpired translations: %d\n", all.Hits, all.Misses, s.Expired)
@@ -51,6 +51,15 @@ func appendNATStatistics(b []byte, all *nat.Account, s *nat.Statistics, at time.
 	}
 	for _, t := range s.Timeouts {
 		b = append(b, timeoutText(&t)...)
+	}
+	return b
+}
+
+// appendActive appends how many translations are active, and when most were.
+func appendActive(b []byte, s *nat.Statistics, at time.Time) []byte {
+	b = fmt.Appendf(b, "Total active translations: %d (%d static, %d dynamic; %d extended)\n", s.Active, s.Inbound, s.Active-s.Inbound, s.Active)
+	if s.Peak > 0 {
+		b = fmt.Appendf(b, "Peak translations: %d, occurred %s ago\n", s.Peak, ago(at, s.PeakAt))
 	}
 	return b
 }

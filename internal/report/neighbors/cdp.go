@@ -25,12 +25,12 @@ func Reports() []report.Report {
 // reportsCDP are the reports on CDP.
 func reportsCDP() []report.Report {
 	return []report.Report{
-		{Words: "cdp", Brief: "CDP's timers", Ask: askCDP},
-		{Words: "cdp neighbors", Brief: "neighbors by CDP, and likely faults", Ask: askNeighbors},
-		{Words: "cdp neighbors detail", Brief: "the same with all that they announce", Ask: askNeighborsDetail},
-		{Words: "cdp entry", Operand: "NAME|*", Brief: "all that one device announces", Ask: askEntry},
-		{Words: "cdp interface", Operand: "[IF]", Brief: "CDP's timers, interface by interface", Ask: askCDPInterface},
-		{Words: "cdp traffic", Brief: "CDP's counters", Ask: askCDPTraffic},
+		{Words: "cdp", IOS: true, Brief: "CDP's timers", Ask: askCDP},
+		{Words: "cdp neighbors", IOS: true, Brief: "neighbors by CDP, and likely faults", Ask: askNeighbors},
+		{Words: "cdp neighbors detail", IOS: true, Brief: "the same with all that they announce", Ask: askNeighborsDetail},
+		{Words: "cdp entry", Operand: "NAME|*", IOS: true, Brief: "all that one device announces", Ask: askEntry},
+		{Words: "cdp interface", Operand: "[IF]", IOS: true, Brief: "CDP's timers, interface by interface", Ask: askCDPInterface},
+		{Words: "cdp traffic", IOS: true, Brief: "CDP's counters", Ask: askCDPTraffic},
 	}
 }
 
@@ -86,11 +86,14 @@ func values(numbers []int) []any {
 }
 
 // askCDP is "show cdp".
-func askCDP(*report.Query) (*report.Answer, error) {
+func askCDP(q *report.Query) (*report.Answer, error) {
 	t, a := answerCDP()
 	a.Text = func(b []byte, _ time.Time) []byte {
 		is := timersOf(t.All())
-		if !is.any {
+		switch {
+		case !is.any && q.RouterOnly():
+			return b
+		case !is.any:
 			return append(b, "% CDP is not enabled\n"...)
 		}
 		second := "enabled"
@@ -175,7 +178,7 @@ func askCDPInterface(q *report.Query) (*report.Answer, error) {
 				l.Encapsulation, span(l.intervals), span(l.holdtimes))
 		}
 		switch {
-		case len(links) > 0:
+		case len(links) > 0 || q.RouterOnly():
 			return b
 		case q.Operand == "":
 			return append(b, "% CDP is not enabled\n"...)

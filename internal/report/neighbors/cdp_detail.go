@@ -31,8 +31,8 @@ func addressTexts(list []netip.Addr) []string {
 }
 
 // appendDetail appends what a neighbour announces, in the layout of "show cdp
-// neighbors detail".
-func appendDetail(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
+// neighbors detail". Its lines that IOS does not print are left out unless more.
+func appendDetail(b []byte, n *neighbor.Neighbor, at time.Time, more bool) []byte {
 	announced := cdptrack.Announcement(n)
 	b = append(b, "-------------------------\n"...)
 	b = ios.AppendLine(b, "Device ID: ", n.Device)
@@ -45,8 +45,16 @@ func appendDetail(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
 	b = ios.AppendLines(b, string(announced.SoftwareVersion))
 	b = fmt.Appendf(b, "\nadvertisement version: %d\n", n.Version)
 	b = appendLink(b, announced)
+	if more {
+		b = appendRoutes(b, announced)
+	}
 	b = appendPower(b, announced)
-	b = appendIdentity(b, announced)
+	if more {
+		b = appendIdentity(b, announced)
+	}
+	if announced.Has(cdp.Management) {
+		b = appendAddresses(append(b, "Management address(es):\n"...), announced.Management)
+	}
 	return append(b, '\n')
 }
 
@@ -76,6 +84,11 @@ func appendLink(b []byte, announced *cdp.Packet) []byte {
 	if announced.Has(cdp.Duplex) {
 		b = append(b, "Duplex: "+duplexName(announced)+"\n"...)
 	}
+	return b
+}
+
+// appendRoutes appends the voice VLAN, the MTU and what on-demand routing needs.
+func appendRoutes(b []byte, announced *cdp.Packet) []byte {
 	if announced.Has(cdp.VoiceReply) {
 		b = fmt.Appendf(b, "Voice VLAN: %d\n", announced.VoiceReply.VLAN)
 	}
@@ -125,8 +138,7 @@ func appendLevels(b []byte, levels []uint32) []byte {
 	return b
 }
 
-// appendIdentity appends a neighbour's system name, object ID, location and
-// management addresses.
+// appendIdentity appends a neighbour's system name, object ID and location.
 func appendIdentity(b []byte, announced *cdp.Packet) []byte {
 	if announced.Has(cdp.SystemName) {
 		b = ios.AppendLine(b, "System Name: ", string(announced.SystemName))
@@ -136,9 +148,6 @@ func appendIdentity(b []byte, announced *cdp.Packet) []byte {
 	}
 	if announced.Has(cdp.Location) {
 		b = ios.AppendLine(b, "Physical Location: ", string(announced.Location))
-	}
-	if announced.Has(cdp.Management) {
-		b = appendAddresses(append(b, "Management address(es):\n"...), announced.Management)
 	}
 	return b
 }

@@ -25,7 +25,13 @@ func holdtime(n *neighbor.Neighbor, at time.Time) int {
 func askNeighbors(q *report.Query) (*report.Answer, error) {
 	t, a := answerCDP()
 	a.Text = func(b []byte, at time.Time) []byte {
-		return appendWarnings(appendNeighbors(b, t.Neighbors(at), at), t.Lint(at))
+		all := t.Neighbors(at)
+		if q.RouterOnly() {
+			b = appendNeighbors(append(b, ios.CDPLegend...), all, at)
+			return fmt.Appendf(b, "\nTotal cdp entries displayed : %d\n", len(all))
+		}
+		b = appendNeighbors(append(b, ios.CDPShortLegend(capabilities(all))...), all, at)
+		return appendWarnings(b, t.Lint(at))
 	}
 	a.Tables = func(at time.Time) []render.Report {
 		return []render.Report{neighborReport(t, at, nil)}
@@ -70,17 +76,21 @@ func centred(text string, width int) string {
 	return strings.Repeat(" ", max(0, (width-len(text))/2)) + text
 }
 
-// appendNeighbors appends the table and, above it, the legend of the capabilities in
-// it.
-func appendNeighbors(b []byte, all []*neighbor.Neighbor, at time.Time) []byte {
-	rows, bits := []byte(nil), uint32(0)
+// capabilities are those that any of the neighbors has.
+func capabilities(all []*neighbor.Neighbor) (bits uint32) {
 	for _, n := range all {
-		row := cdpNeighbor{Neighbor: n, announced: cdptrack.Announcement(n), at: at}
-		bits |= row.announced.Capabilities
-		rows = ios.AppendRow(rows, cdpLayout, row)
+		bits |= cdptrack.Announcement(n).Capabilities
 	}
-	b = append(append(b, ios.CDPLegend(bits)...), "\n\n"...)
-	return append(ios.AppendHeadings(b, cdpLayout), rows...)
+	return bits
+}
+
+// appendNeighbors appends the table below the legend of capabilities.
+func appendNeighbors(b []byte, all []*neighbor.Neighbor, at time.Time) []byte {
+	b = ios.AppendHeadings(append(b, '\n'), cdpLayout)
+	for _, n := range all {
+		b = ios.AppendRow(b, cdpLayout, cdpNeighbor{Neighbor: n, announced: cdptrack.Announcement(n), at: at})
+	}
+	return b
 }
 
 // shortPlatform is the platform without its maker, as far as the column holds
@@ -104,7 +114,7 @@ func askEntry(q *report.Query) (*report.Answer, error) {
 	all := a.Text
 	a.Text = func(b []byte, at time.Time) []byte {
 		from := len(b)
-		if b = all(b, at); len(b) == from && q.Operand != "*" {
+		if b = all(b, at); len(b) == from && q.Operand != "*" && !q.RouterOnly() {
 			b = ios.AppendLine(b, "% There is no entry for ", q.Operand)
 		}
 		return b
@@ -142,7 +152,7 @@ func askDetail(q *report.Query, wanted func(*neighbor.Neighbor) bool) (*report.A
 	a.Text = func(b []byte, at time.Time) []byte {
 		for _, n := range t.Neighbors(at) {
 			if wanted == nil || wanted(n) {
-				b = appendDetail(b, n, at)
+				b = appendDetail(b, n, at, !q.RouterOnly())
 			}
 		}
 		return b

@@ -21,8 +21,8 @@ import (
 // reportsLLDP are the reports on LLDP.
 func reportsLLDP() []report.Report {
 	return []report.Report{
-		{Words: "lldp neighbors", Brief: "neighbors by LLDP", Ask: askLLDPNeighbors},
-		{Words: "lldp neighbors detail", Brief: "the same with all that they announce", Ask: askLLDPDetail},
+		{Words: "lldp neighbors", IOS: true, Brief: "neighbors by LLDP", Ask: askLLDPNeighbors},
+		{Words: "lldp neighbors detail", IOS: true, Brief: "the same with all that they announce", Ask: askLLDPDetail},
 	}
 }
 

@@ -45,6 +45,10 @@ func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, o *observation, x digest) 
 	if s.Version == 2 {
 		s.EAP = s.EAP || m.Exchange == isakmp.ExchangeAuth && hasEAP(m)
 		s.advance(ikev2, m, from, o)
+		s.recordAuthentication(m, from, o)
+		if s.State == AuthAnswered {
+			t.awaitESP(s)
+		}
 		s.countProbe(m, from)
 	} else {
 		s.Configured = s.Configured || m.Exchange == isakmp.ExchangeTransaction
@@ -53,6 +57,8 @@ func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, o *observation, x digest) 
 		t.replaces(s)
 	}
 	switch m.Exchange {
+	case isakmp.ExchangeInformational:
+		s.refuseQuickMode(m, from, o)
 	case isakmp.ExchangeQuick:
 		t.quickMode(s, m, from, o)
 	case isakmp.ExchangeAuth, isakmp.ExchangeCreateChild:
@@ -207,6 +213,7 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 	if s.Version == 2 && m.Exchange == isakmp.ExchangeAuth {
 		s.addSignedIdentity(m, from)
 	}
+	s.NotePPK(m, from)
 	if !m.Exchange.Begins() {
 		return
 	}
@@ -227,14 +234,13 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 		keep(&h.Message, m.Raw)
 	}
 	if len(m.Proposals) > 0 {
-		list := m.Policies(maxOffers)
-		if from == Responder && len(list) > 0 {
+		if from == Initiator {
+			s.Offers[from] = m.Offers(maxOffers)
+		} else if list := m.Policies(1); len(list) > 0 {
 			if s.Policy == nil {
 				s.Policy = new(isakmp.Policy)
 			}
 			*s.Policy = list[0]
-		} else if from == Initiator {
-			s.Offers[from] = list
 		}
 	}
 	s.NAT.AddHashes(m, from, o.place.src, o.place.dst)

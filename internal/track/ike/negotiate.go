@@ -15,16 +15,9 @@ type negotiation struct {
 	id     uint32 // the message ID, RFC 2409, section 5.5; RFC 7296, section 2.2
 	by     Role   // the side that began it
 	child  *Child
-	offers []offer
 	hello  [2]decrypt.Hello // by the roles in this exchange
-	wanted []isakmp.Policy  // offered policies, where it makes an IKE SA
-	policy *isakmp.Policy   // the one that was chosen
-}
-
-// An offer is the SPI of one proposal: each may have its own.
-type offer struct {
-	number, protocol uint8
-	spi              []byte
+	policy *isakmp.Policy   // where it makes an IKE SA: the one that was chosen
+	spis   [2][]byte        // and its SPIs
 }
 
 // maxNegotiations bounds how many exchanges one SA has under way.
@@ -86,6 +79,10 @@ func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, o *observation
 	if m.Exchange == isakmp.ExchangeAuth {
 		id = 1 // however many messages EAP needs, section 2.16
 	}
+	if answer && refusesChild(m) {
+		s.refuseChild(id, by, m, from, o)
+		return
+	}
 	if len(m.Proposals) == 0 {
 		return
 	}
@@ -95,7 +92,7 @@ func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, o *observation
 		n.child.selectors(m)
 		for i := range m.Notifies {
 			if x := &m.Notifies[i]; x.Type == isakmp.NotifyRekeySA && len(x.SPI) == 4 {
-				n.child.Rekeys = s.child(from, binary.BigEndian.Uint32(x.SPI))
+				n.child.Replaces = s.child(from, binary.BigEndian.Uint32(x.SPI))
 			}
 		}
 		return
@@ -124,26 +121,19 @@ func (n *negotiation) record(m *isakmp.Packet, from Role) {
 	if from != n.by {
 		return
 	}
-	n.offers = n.offers[:0]
-	for i := range m.Proposals[:min(len(m.Proposals), maxOffers)] {
-		p := &m.Proposals[i]
-		n.offers = append(n.offers, offer{p.Number, p.Protocol, slices.Clone(p.SPI)})
-	}
-	if m.Major() == 2 && m.Proposals[0].Protocol == isakmp.ProtocolISAKMP {
-		n.wanted = m.Policies(maxOffers)
-	}
+	n.child.Offers = m.Offers(maxOffers)
 }
 
 // choose sets the offer that the response m chose.
 func (n *negotiation) choose(m *isakmp.Packet) {
 	for i := range m.Proposals {
 		p := &m.Proposals[i]
-		k := slices.IndexFunc(n.offers, func(o offer) bool { return o.number == p.Number && o.protocol == p.Protocol })
+		spi := n.offered(p)
 		switch {
 		case p.Protocol == isakmp.ProtocolISAKMP && m.Major() == 2:
 			policy := m.PolicyOf(p)
 			n.policy = &policy
-			n.offers = append(n.offers[:0], offer{p.Number, p.Protocol, slices.Clone(p.SPI)}, n.offer(k))
+			n.spis = [2][]byte{spi, slices.Clone(p.SPI)}
 		case p.Protocol != isakmp.ProtocolESP && p.Protocol != isakmp.ProtocolAH || len(p.SPI) != 4:
 			continue
 		default:
@@ -152,19 +142,23 @@ func (n *negotiation) choose(m *isakmp.Packet) {
 		if len(p.SPI) == 4 {
 			n.child.Protocol = p.Protocol
 			n.child.SPIs[Responder] = binary.BigEndian.Uint32(p.SPI)
-			if o := n.offer(k); len(o.spi) == 4 {
-				n.child.SPIs[Initiator] = binary.BigEndian.Uint32(o.spi)
+			if len(spi) == 4 {
+				n.child.SPIs[Initiator] = binary.BigEndian.Uint32(spi)
 			}
 		}
 		return
 	}
 }
 
-func (n *negotiation) offer(i int) offer {
-	if i < 0 || i >= len(n.offers) {
-		return offer{}
+// offered is the SPI with which the proposal was offered that p chooses: each may
+// have its own. It is nil if there is none.
+func (n *negotiation) offered(p *isakmp.Proposal) []byte {
+	for i := range n.child.Offers {
+		if o := &n.child.Offers[i]; o.Number == p.Number && o.Protocol == p.Protocol {
+			return o.SPI
+		}
 	}
-	return n.offers[i]
+	return nil
 }
 
 // addChild adds the child SA of n to s.
@@ -181,27 +175,31 @@ func (t *Tracker) addChild(s *SA, n *negotiation, o *observation) {
 	if c.Group == 0 {
 		c.Group = n.hello[Initiator].Group
 	}
-	if c.Rekeys != nil {
-		c.Rekeys.RekeyedTo = c
+	if c.Replaces != nil {
+		c.Replaces.ReplacedBy = c
 	}
+	s.addChild(c)
+	t.derive(c)
+}
+
+// addChild adds c to the children of s.
+func (s *SA) addChild(c *Child) {
 	if len(s.Children) >= maxChildren {
 		s.Children = slices.Delete(s.Children, 0, 1)
 	}
 	s.Children = append(s.Children, c)
-	t.derive(c)
 }
 
 // addSuccessor makes the IKE SA that replaces s: RFC 7296, section 1.3.2. The side
 // that requested it is its initiator.
 func (t *Tracker) addSuccessor(s *SA, n *negotiation, o *observation) {
 	s.end(n)
-	mine, theirs := n.offers[0].spi, n.offers[1].spi
-	if len(mine) != 8 || len(theirs) != 8 {
+	if len(n.spis[Initiator]) != 8 || len(n.spis[Responder]) != 8 {
 		return
 	}
-	spis := [2]SPI{SPI(theirs), SPI(mine)}
+	spis := [2]SPI{SPI(n.spis[Initiator]), SPI(n.spis[Responder])}
 	if next := t.lookup(spis[0], spis[1]); next != nil { // the capture's packets are not in order
-		next.RekeyedFrom, next.Replaced, s.RekeyedTo = s, &s.Transcript, next
+		next.Replaces, next.Replaced, s.ReplacedBy = s, &s.Transcript, next
 		return
 	}
 	t.count++
@@ -209,47 +207,13 @@ func (t *Tracker) addSuccessor(s *SA, n *negotiation, o *observation) {
 		Transcript: decrypt.Transcript{Version: 2, SPIs: spis, Hello: n.hello, Policy: n.policy, Replaced: &s.Transcript},
 		ID:         t.count, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface,
 		First: n.child.First, Last: o.time, Ready: o.time, State: Ready,
-		Offers: [2][]isakmp.Policy{n.wanted}, RekeyedFrom: s, Floated: s.Floated,
+		Offers: [2][]isakmp.Offer{n.child.Offers}, Replaces: s, Floated: s.Floated,
 		Vendors:   [2][][]byte{s.Vendors[n.by], s.Vendors[n.by.Other()]},
 		IDs:       [2]Identity{s.IDs[n.by], s.IDs[n.by.Other()]},
 		Peers:     [2]netip.AddrPort{s.Now[n.by], s.Now[n.by.Other()]},
 		authentic: [2]bool{true, true},
 	}
 	next.Now = next.Peers
-	s.RekeyedTo = next
+	s.ReplacedBy = next
 	t.insert(next)
-}
-
-// child is the child SA on whose SPI its owner, a peer of s, receives.
-func (s *SA) child(owner Role, spi uint32) *Child {
-	for i := len(s.Children) - 1; i >= 0; i-- {
-		if c := s.Children[i]; c.SPIs[owner^c.By] == spi {
-			return c
-		}
-	}
-	return nil
-}
-
-// applyDeletes deletes the SAs that Delete payloads of m name: RFC 2408, section
-// 3.15; RFC 7296, section 1.4.1.
-func (t *Tracker) applyDeletes(s *SA, m *isakmp.Packet, from Role, o *observation) {
-	for i := range m.Deletes {
-		x := &m.Deletes[i]
-		switch {
-		case x.Protocol == isakmp.ProtocolISAKMP && s.Version == 1 && x.Size == 16:
-			for b := x.SPIs; len(b) >= 16; b = b[16:] { // RFC 2407, section 4.6.3.1: both cookies
-				if other := t.lookup(SPI(b[:8]), SPI(b[8:16])); other != nil {
-					other.delete(o)
-				}
-			}
-		case x.Protocol == isakmp.ProtocolISAKMP:
-			s.delete(o)
-		case x.Protocol == isakmp.ProtocolESP || x.Protocol == isakmp.ProtocolAH:
-			for b := x.SPIs; x.Size == 4 && len(b) >= 4; b = b[4:] {
-				if c := s.child(from, binary.BigEndian.Uint32(b)); c != nil && c.Deleted.IsZero() {
-					c.Deleted = o.time
-				}
-			}
-		}
-	}
 }

@@ -37,17 +37,19 @@ type SA struct {
 	Ready     time.Time // when its state was Established, zero before
 	Deleted   time.Time // when a peer deleted it, zero before
 	Late      bool      // the capture begins after its first message
+	Failure   Failure   // why it came to nothing, or ended without a deletion
 
 	Messages    uint64
 	Retransmits uint64 // of Messages: the same bytes once more
 	Elsewhere   uint64 // of Messages: the same bytes in another view, for example behind a NAT
 	Encrypted   uint64 // of Messages: with encrypted payloads
 
-	Offers     [2][]isakmp.Policy // of each side, where it proposed any
-	Vendors    [2][][]byte        // vendor IDs
+	Offers     [2][]isakmp.Offer // of each side, where it proposed any
+	Vendors    [2][][]byte       // vendor IDs
 	NAT        natd.Detection
 	IDs        [2]Identity         // identities of the peers, where they could be decoded
 	Auths      [2]ipsec.AuthMethod // IKEv2: methods of the AUTH payloads, where they could be decoded
+	Methods    [2][]Method         // how each side authenticates itself, in the order of its rounds (RFC 4739); empty: not known
 	Configured bool                // IKEv1: with a transaction (XAUTH, Mode-Config)
 	Floated    bool                // to UDP 4500: RFC 3947, section 4; RFC 7296, section 2.23
 	Moves      []Move
@@ -55,23 +57,24 @@ type SA struct {
 	Notices    []Notice
 	Log        []Message // the first maxLog of Messages
 
-	RekeyedFrom, RekeyedTo *SA
-	Children               []*Child
+	Replaces, ReplacedBy *SA // by a rekey: RFC 7296, section 1.3.2; IKEv1: by a new phase 1
+	Children             []*Child
 
 	Decrypted    uint64 // of Encrypted
 	NotDecrypted uint64 // of Encrypted, though there are keys
 	Proven       uint64 // HASH and AUTH payloads that are right
 	Disproven    uint64 // and that are wrong
 
-	listed       int          // bytes of the lists in Log; kept as a sum, as adding up Log for each message is slow
-	reassemblies []reassembly // messages of which some fragments are there
-	exchanges    []*negotiation
-	entry        *bounded.Entry[[2]SPI, *SA] // of Tracker.sas
-	seen         digests
-	view         uint8     // of Now, index into seen.views
-	probe        [2]uint32 // IKEv2: message ID of each side's last liveness check, plus 1
-	authentic    [2]bool   // which peers have sent a message with both SPIs; a spoofer does not know both
-	pair         peers     // key in Tracker.ready
+	listed         int          // bytes of the lists in Log; kept as a sum, as adding up Log for each message is slow
+	reassemblies   []reassembly // messages of which some fragments are there
+	exchanges      []*negotiation
+	entry          *bounded.Entry[[2]SPI, *SA] // of Tracker.sas
+	seen           digests
+	view           uint8     // of Now, index into seen.views
+	probe          [2]uint32 // IKEv2: message ID of each side's last liveness check, plus 1
+	authentic      [2]bool   // which peers have sent a message with both SPIs; a spoofer does not know both
+	pair           peers     // key in Tracker.ready
+	authentication authentication
 }
 
 // An Identity is an ID payload: RFC 2407, section 4.6.2; RFC 7296, section 3.5.

@@ -88,14 +88,18 @@ func (t *Tracker) forget(s *SA) {
 	if t.starts[s.SPIs[Initiator]] == s {
 		delete(t.starts, s.SPIs[Initiator])
 	}
+	if s.State == AuthAnswered {
+		delete(t.answered, peersOf(s.Now))
+		delete(t.answered, peersOf(s.Now).withoutPorts())
+	}
 	if t.ready[s.pair] == s {
 		delete(t.ready, s.pair)
 	}
-	if s.RekeyedTo != nil {
-		s.RekeyedTo.RekeyedFrom, s.RekeyedTo.Replaced = nil, nil
+	if s.ReplacedBy != nil {
+		s.ReplacedBy.Replaces, s.ReplacedBy.Replaced = nil, nil
 	}
-	if s.RekeyedFrom != nil {
-		s.RekeyedFrom.RekeyedTo = nil
+	if s.Replaces != nil {
+		s.Replaces.ReplacedBy = nil
 	}
 }
 

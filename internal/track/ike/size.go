@@ -1,13 +1,20 @@
 package ike
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"github.com/pktscope/pktscope/dissect/isakmp"
+)
 
 // saOverhead is what an SA takes beside its own bytes: its places in the tables
 // of a Tracker, and what the allocator rounds up.
-const saOverhead = 300
+const saOverhead = 340
 
 // childOverhead is the same for a Child.
 const childOverhead = 100
+
+// offerOverhead is the same for an Offer: its lists are short.
+const offerOverhead = 64
 
 // Bytes is how much t keeps at the moment, by its own reckoning.
 func (t *Tracker) Bytes() int { return t.sas.Cost() + t.halfOpen.size() }
@@ -20,7 +27,7 @@ func (t *Tracker) reckon(s *SA) { t.sas.SetCost(s.entry, s.size()) }
 func (s *SA) size() int {
 	n := int(unsafe.Sizeof(*s)) + saOverhead + s.NAT.Size() + s.Transcript.Size() + room(s.reassemblies)
 	for r := range s.Offers {
-		n += room(s.Offers[r]) + room(s.IDs[r].Data) + rooms(s.Vendors[r])
+		n += sizeOf(s.Offers[r]) + room(s.IDs[r].Data) + rooms(s.Vendors[r]) + room(s.Methods[r])
 	}
 	n += room(s.seen.list) + room(s.seen.views) + room(s.Moves) + room(s.Notices) + room(s.Log) + s.listed + room(s.exchanges) + room(s.Children)
 	for i := range s.Notices {
@@ -39,15 +46,25 @@ func (s *SA) size() int {
 }
 
 func (n *negotiation) size() int {
-	size := int(unsafe.Sizeof(*n)) + n.child.size() + n.hello[Initiator].Size() + n.hello[Responder].Size() + room(n.offers) + room(n.wanted)
-	for i := range n.offers {
-		size += room(n.offers[i].spi)
+	return int(unsafe.Sizeof(*n)) + n.child.size() + n.hello[Initiator].Size() + n.hello[Responder].Size() + rooms(n.spis[:])
+}
+
+// sizeOf is what offers take.
+func sizeOf(list []isakmp.Offer) int {
+	n := room(list)
+	for i := range list {
+		o := &list[i]
+		n += offerOverhead + room(o.SPI) + room(o.Encr) + room(o.PRF) + room(o.Integ) + room(o.Hash) + room(o.Group) + room(o.Auth)
+		n += room(o.Additional) + room(o.ESN) + room(o.Compression)
+		for _, groups := range o.Additional {
+			n += room(groups)
+		}
 	}
-	return size
+	return n
 }
 
 func (c *Child) size() int {
-	n := int(unsafe.Sizeof(*c)) + childOverhead
+	n := int(unsafe.Sizeof(*c)) + childOverhead + sizeOf(c.Offers) + len(c.Label) + room(c.CPU)
 	for r := range c.Selectors {
 		n += room(c.Selectors[r]) + room(c.Nonces[r]) + room(c.KeyExchange[r])
 	}

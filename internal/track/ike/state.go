@@ -18,15 +18,17 @@ const (
 	ConfAddr                // the responder assigns an address to the initiator
 	QMIdle                  // established: ready for quick modes
 	MMDeleted               // a peer has deleted the SA, for which IOS prints MM_NO_STATE
+	MMFailed                // the negotiation failed, which IOS prints in the same way
 
 	// The states of IKEv2.
 	InitSent     // IKE_SA_INIT is requested
-	InitRefused  // the response wants a COOKIE or another group, or refuses
+	InitRefused  // the response wants a COOKIE or another group
 	InitDone     // the peers have agreed on a policy and exchanged public values
 	AuthSent     // IKE_AUTH is requested
-	ReadyAssumed // the response could not be decrypted: it may ask for EAP, or end the exchange
+	AuthAnswered // the response is not decrypted: it may end the exchange, ask for EAP, or refuse
 	Ready        // established: ready for child SAs
 	Deleted      // a peer has deleted the SA
+	Failed       // the negotiation failed, or the SA ended without a deletion: see SA.Failure
 	stateLength  = iota
 )
 
@@ -35,17 +37,20 @@ func (s State) String() string {
 	return [stateLength]string{
 		MMNoState: "MM_NO_STATE", MMSASetup: "MM_SA_SETUP", MMKeyExch: "MM_KEY_EXCH", MMKeyAuth: "MM_KEY_AUTH",
 		AGNoState: "AG_NO_STATE", AGInitExch: "AG_INIT_EXCH", AGAuth: "AG_AUTH",
-		ConfXAuth: "CONF_XAUTH", ConfAddr: "CONF_ADDR", QMIdle: "QM_IDLE", MMDeleted: "MM_NO_STATE",
+		ConfXAuth: "CONF_XAUTH", ConfAddr: "CONF_ADDR", QMIdle: "QM_IDLE", MMDeleted: "MM_NO_STATE", MMFailed: "MM_NO_STATE",
 		InitSent: "INIT-SENT", InitRefused: "INIT-SENT", InitDone: "INIT-DONE", AuthSent: "AUTH-SENT",
-		ReadyAssumed: "READY", Ready: "READY", Deleted: "DELETED",
+		AuthAnswered: "AUTH-ANSWERED", Ready: "READY", Deleted: "DELETED", Failed: "FAILED",
 	}[s]
 }
 
 // Established reports whether the SA protects other exchanges: its peers are
 // authenticated, as far as the capture tells.
 func (s State) Established() bool {
-	return in(MMKeyAuth, AGAuth, ConfXAuth, ConfAddr, QMIdle, ReadyAssumed, Ready).has(s)
+	return in(MMKeyAuth, AGAuth, ConfXAuth, ConfAddr, QMIdle, Ready).has(s)
 }
+
+// isFailed reports whether the SA has come to nothing.
+func (s State) isFailed() bool { return s == MMFailed || s == Failed }
 
 // initial is the state of an SA of a version whose first message is sent.
 func initial(version uint8) State {
@@ -61,6 +66,14 @@ func deleted(version uint8) State {
 		return Deleted
 	}
 	return MMDeleted
+}
+
+// failed is the state of an SA of a version that has come to nothing.
+func failed(version uint8) State {
+	if version == 2 {
+		return Failed
+	}
+	return MMFailed
 }
 
 // states are a set of State.

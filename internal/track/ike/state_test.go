@@ -17,7 +17,7 @@ func TestStates(t *testing.T) {
 		// The initiator is ready to go on when it has sent its proof.
 		"03-ikev1-aggressive-3des-md5": "AG_NO_STATE AG_INIT_EXCH AG_AUTH QM_IDLE QM_IDLE QM_IDLE",
 		"05-ikev1-phase1-no-proposal":  "MM_NO_STATE MM_NO_STATE",
-		"08-ikev2-aes128gcm-ecp256":    "INIT-SENT INIT-DONE AUTH-SENT READY",
+		"08-ikev2-aes128gcm-ecp256":    "INIT-SENT INIT-DONE AUTH-SENT AUTH-ANSWERED",
 	} {
 		list, link := frames(t, name+".pcap")
 		s, tr := newSender(t), ike.New(nil, ike.Limits{})
@@ -71,9 +71,9 @@ func TestRenewed(t *testing.T) {
 			t.Fatalf("%d SAs", len(all))
 		}
 		switch old, next := all[0], all[1]; {
-		case ring == nil && (next.RekeyedFrom != old || old.RekeyedTo != next):
+		case ring == nil && (next.Replaces != old || old.ReplacedBy != next):
 			t.Error("the second SA replaces the first")
-		case ring != nil && (next.RekeyedFrom != nil || old.Deleted.IsZero()):
+		case ring != nil && (next.Replaces != nil || old.Deleted.IsZero()):
 			t.Error("the first SA was deleted, the second begins anew")
 		}
 	}

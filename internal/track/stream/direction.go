@@ -9,8 +9,13 @@ type direction struct {
 	lost    bool   // bytes are missing: the start of a message has to be found
 	pending []byte // in order, the beginning of a message
 	early   []piece
-	held    int // bytes in early
+	held    int  // bytes in early
+	guessed bool // no port says that it is IKE's
+	known   bool // guessed, and it has begun with the prefix, or the other direction has
 }
+
+// doubtful reports whether the stream may turn out to be of another protocol.
+func (d *direction) doubtful() bool { return d.guessed && !d.known }
 
 // A piece is a segment that was captured before the bytes in front of it.
 type piece struct {
@@ -23,7 +28,7 @@ const maxHeld = 256 << 10
 
 // begin starts at the byte seq.
 func (d *direction) begin(seq uint32) {
-	*d = direction{next: seq, started: true}
+	*d = direction{next: seq, started: true, guessed: d.guessed, known: d.known}
 }
 
 // add appends to pending a segment's data, and early data that is now in order.

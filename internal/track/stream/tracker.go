@@ -21,16 +21,36 @@ const maxDirections = 1 << 12
 // A Tracker attaches each message of a stream to the packet with its end. It is a
 // track.Tracker.
 type Tracker struct {
-	ports []uint16
+	ports [1 << 16]use
 	table *bounded.Table[key, direction]
 }
+
+// A use is what a port of TCP is for.
+type use uint8
+
+const (
+	any   use = iota // a stream is followed if it begins with the prefix
+	ike              // every stream is followed
+	other            // none is: the user has named another protocol
+)
 
 // A key is one direction.
 type key struct{ src, dst netip.AddrPort }
 
-// New makes a Tracker of connections to or from ports.
-func New(ports ...uint16) *Tracker {
-	return &Tracker{ports: ports, table: bounded.New[key, direction](maxDirections)}
+// Ports are what ports of TCP are for: true for IKE and ESP, false for another
+// protocol. A stream between other ports is one of IKE and ESP if it begins with
+// the prefix of RFC 9329, section 4.
+type Ports map[uint16]bool
+
+// New makes a Tracker.
+func New(ports Ports) *Tracker {
+	t := &Tracker{table: bounded.New[key, direction](maxDirections)}
+	for p, yes := range ports {
+		if t.ports[p] = other; yes {
+			t.ports[p] = ike
+		}
+	}
+	return t
 }
 
 // Evicted is how many directions were forgotten for want of room.
@@ -43,21 +63,29 @@ func (*Tracker) Protos() []*field.Proto {
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
-	i := len(p.Layers) - 1
-	if i < 0 || p.Layers[i].Quoted {
-		return
+	for i := range p.Layers {
+		if p.Layers[i].Quoted {
+			return // so are the layers behind it
+		}
+		if m, ok := p.Layers[i].Message.(*inet.TCP); ok {
+			t.segment(e, p, i, m)
+			return
+		}
 	}
-	m, ok := p.Layers[i].Message.(*inet.TCP)
-	if !ok || !t.claims(m.SrcPort) && !t.claims(m.DstPort) || len(m.Data) < m.Len {
+}
+
+// segment follows the segment m, layer i of p.
+func (t *Tracker) segment(e *dissect.Engine, p *dissect.Packet, i int, m *inet.TCP) {
+	entry := t.find(m, i == len(p.Layers)-1)
+	if entry == nil || len(m.Data) < m.Len {
 		return
-	}
-	k := key{netip.AddrPortFrom(m.Src, m.SrcPort), netip.AddrPortFrom(m.Dst, m.DstPort)}
-	entry := t.table.Find(k)
-	if entry == nil {
-		entry = t.table.Add(k)
 	}
 	d := &entry.Value
 	if m.Flags&inet.FlagSYN != 0 {
+		if d.guessed { // another connection between the same ports
+			t.table.Remove(entry)
+			return
+		}
 		d.begin(m.Seq + 1)
 		return
 	}
@@ -65,18 +93,67 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 		return
 	}
 	d.add(m.Seq, m.Data)
+	if d.doubtful() {
+		if !couldBegin(d.pending) {
+			t.table.Remove(entry)
+			return
+		}
+		if len(d.pending) < len(iketcp.Prefix) {
+			return
+		}
+		d.known = true
+		t.answers(m)
+	}
+	if len(p.Layers) > i+1 {
+		e.Bare(p, i) // what the port stands for
+	}
 	if d.messages(e, p, i) {
 		t.table.Promote(entry)
 	}
 }
 
-func (t *Tracker) claims(port uint16) bool {
-	for _, p := range t.ports {
-		if p == port {
-			return true
+// find returns the direction of m, nil if it is not followed. bare says that nothing
+// is known of what m carries.
+func (t *Tracker) find(m *inet.TCP, bare bool) *bounded.Entry[key, direction] {
+	src, dst := t.ports[m.SrcPort], t.ports[m.DstPort]
+	claimed := (src == ike || dst == ike) && bare
+	begins := len(m.Data) > 0 && m.Data[0] == iketcp.Prefix[0] && couldBegin(m.Data)
+	switch {
+	case claimed:
+	case src == other || dst == other, t.table.Len() == 0 && !begins:
+		return nil
+	}
+	k := key{netip.AddrPortFrom(m.Src, m.SrcPort), netip.AddrPortFrom(m.Dst, m.DstPort)}
+	entry := t.table.Find(k)
+	if entry == nil && (claimed || begins) {
+		entry = t.table.Add(k)
+		if !claimed {
+			entry.Value.begin(m.Seq)
+			entry.Value.guessed = true
 		}
 	}
-	return false
+	return entry
+}
+
+// answers follows the other direction of m, which is the first segment of a stream
+// that has turned out to be IKE's.
+func (t *Tracker) answers(m *inet.TCP) {
+	k := key{netip.AddrPortFrom(m.Dst, m.DstPort), netip.AddrPortFrom(m.Src, m.SrcPort)}
+	entry := t.table.Find(k)
+	if entry == nil {
+		entry = t.table.Add(k)
+	}
+	d := &entry.Value
+	if m.Flags&inet.FlagACK != 0 {
+		d.begin(m.Ack)
+	}
+	d.guessed, d.known = true, true
+}
+
+// couldBegin reports whether b is the beginning of a stream of IKE, or of its prefix.
+func couldBegin(b []byte) bool {
+	n := min(len(b), len(iketcp.Prefix))
+	return string(b[:n]) == iketcp.Prefix[:n]
 }
 
 // maxMessages bounds how many messages are attached to one packet. The next packet

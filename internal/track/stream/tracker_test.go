@@ -1,6 +1,8 @@
 package stream_test
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/binary"
 	"math/rand/v2"
 	"slices"
@@ -14,11 +16,13 @@ import (
 	"github.com/pktscope/pktscope/internal/track/stream"
 )
 
-// A segment is some bytes of the stream from 10.0.0.1 to 10.0.0.2.
+// A segment is some bytes of the stream from 10.0.0.1 to 10.0.0.2, or back.
 type segment struct {
 	at   int // in the stream
 	data []byte
 	syn  bool
+	back bool
+	port uint16 // of 10.0.0.2; 0: 4500
 }
 
 const isn = 0xfffffff0 // sequence numbers wrap
@@ -26,14 +30,19 @@ const isn = 0xfffffff0 // sequence numbers wrap
 // packet is the segment as an IPv4 packet of its own.
 func (s segment) packet() []byte {
 	b := []byte{0x45, 0, 0, 0, 0, 1, 0x40, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2}
-	b = binary.BigEndian.AppendUint16(b, 40000)
-	b = binary.BigEndian.AppendUint16(b, 4500)
+	src, dst := uint16(40000), cmp.Or(s.port, stream.Port)
+	if s.back {
+		src, dst = dst, src
+		b[15], b[19] = b[19], b[15]
+	}
+	b = binary.BigEndian.AppendUint16(b, src)
+	b = binary.BigEndian.AppendUint16(b, dst)
 	seq := uint32(isn)
 	if !s.syn {
 		seq += uint32(1 + s.at)
 	}
 	b = binary.BigEndian.AppendUint32(b, seq)
-	b = binary.BigEndian.AppendUint32(b, 0)
+	b = binary.BigEndian.AppendUint32(b, isn+1) // nothing but a SYN was received
 	flags := byte(0x10)
 	if s.syn {
 		flags = 0x02
@@ -74,8 +83,12 @@ func registry(t testing.TB) *dissect.Registry {
 // observe shows the segments to a tracker and returns the SPIs that it has found,
 // and how many messages of IKE.
 func observe(r *dissect.Registry, list []segment) (spis []uint32, ikes int) {
+	return observeOn(r, stream.Ports{stream.Port: true}, list)
+}
+
+func observeOn(r *dissect.Registry, ports stream.Ports, list []segment) (spis []uint32, ikes int) {
 	e := dissect.NewEngine(r)
-	tr := stream.New(stream.Port)
+	tr := stream.New(ports)
 	for i, s := range list {
 		var p dissect.Packet
 		b := s.packet()
@@ -169,6 +182,47 @@ func TestMidStream(t *testing.T) {
 	got, _ := observe(registry(t), list[5:])
 	if want := spis[3:]; !slices.Equal(got, want) {
 		t.Errorf("SPIs %x, want %x", got, want)
+	}
+}
+
+// A stream that begins with the prefix of RFC 9329, section 4, is IKE's and ESP's on any
+// port, wherever its segments are cut, in both directions: the answers have no prefix.
+func TestPrefixOnAnyPort(t *testing.T) {
+	data, spis := messages(10)
+	r := registry(t)
+	for _, port := range []uint16{443, 80, 22, 53, 993, 10000, 40001} {
+		for name, list := range map[string][]segment{
+			"one segment":    cut(data),
+			"the prefix":     cut(data, 1, 3, 6, 7),
+			"in mid-capture": cut(data)[1:],
+			"after another":  append([]segment{{syn: true}, {data: []byte("IKE is here")}, {at: 11, data: []byte("I")}}, cut(data, 100)...),
+		} {
+			answers := segment{data: bytes.TrimPrefix(data, []byte("IKETCP")), back: true}
+			list = append(slices.Clone(list), answers)
+			for i := range list {
+				list[i].port = port
+			}
+			got, ikes := observeOn(r, nil, list)
+			if want := append(slices.Clone(spis), spis...); !slices.Equal(got, want) || ikes != 2 {
+				t.Errorf("port %d, %s: %d messages of IKE, SPIs %x", port, name, ikes, got)
+			}
+			if got, ikes := observeOn(r, stream.Ports{port: false}, list); got != nil || ikes > 0 {
+				t.Errorf("port %d, %s, of another protocol: %d messages of IKE, SPIs %x", port, name, ikes, got)
+			}
+		}
+	}
+}
+
+// Streams that begin otherwise are not followed: nothing of them is kept.
+func TestOtherStreams(t *testing.T) {
+	for _, text := range []string{"IKETCQ\x00\x0a", "I am no IKE", "GET / HTTP/1.1", "\x16\x03\x01"} {
+		list := cut([]byte(text), 1)
+		for i := range list {
+			list[i].port = 443
+		}
+		if got, ikes := observeOn(registry(t), nil, list); got != nil || ikes > 0 {
+			t.Errorf("%q: %d messages of IKE, SPIs %x", text, ikes, got)
+		}
 	}
 }
 

@@ -181,9 +181,9 @@ func (t *Tunnel) identsOf(s *SA) (local, remote ike.Selector) {
 func linkReplacements(list []*SA) {
 	for i, s := range list {
 		later := list[i+1:]
-		if c := s.Child; c != nil && c.RekeyedTo != nil {
+		if c := s.Child; c != nil && c.ReplacedBy != nil {
 			for _, n := range later {
-				if n.Child == c.RekeyedTo {
+				if n.Child == c.ReplacedBy {
 					s.Next = n
 				}
 			}

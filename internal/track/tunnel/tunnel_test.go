@@ -124,7 +124,7 @@ func TestReplacement(t *testing.T) {
 	s := ikeSA(1, addrA, addrC, 0)
 	old := child(s, ike.Initiator, [2]uint32{0xa1, 0xb1}, [2]ike.Selector{netA, netB})
 	child(s, ike.Initiator, [2]uint32{0xa2, 0xb2}, [2]ike.Selector{netA, netB})
-	old.RekeyedTo = child(s, ike.Initiator, [2]uint32{0xa3, 0xb3}, [2]ike.Selector{netA, netB})
+	old.ReplacedBy = child(s, ike.Initiator, [2]uint32{0xa3, 0xb3}, [2]ike.Selector{netA, netB})
 	old.Deleted = at(5)
 	all := find([]*esp.SA{espSA(0xb1, addrA, addrB, 1), espSA(0xb2, addrA, addrB, 2), espSA(0xb3, addrA, addrB, 3)}, s)
 	if len(all) != 1 {

@@ -1,0 +1,74 @@
+package ike
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike/natd"
+)
+
+// unknownWord is IOS's word for an algorithm that is not negotiated yet.
+const unknownWord = "Unknown - 0"
+
+// appendRouterSA appends an SA of "show crypto ikev2 sa [detail]" as IOS lays it out,
+// and nothing else. What no message tells, as the lifetime, is 0.
+func appendRouterSA(b []byte, s *ike.SA, at time.Time, detail bool) []byte {
+	b = ios.AppendRow(b, ikev2Columns, s)
+	p := s.Policy
+	if p == nil {
+		p = &isakmp.Policy{}
+	}
+	b = append(b, "      Encr: "+cmp.Or(ios.IKEv2.Encr(p.Encr), unknownWord)...)
+	if p.KeyBits > 0 {
+		b = fmt.Appendf(b, ", keysize: %d", p.KeyBits)
+	}
+	b = fmt.Appendf(b, ", PRF: %s, Hash: %s, DH Grp:%d, Auth sign: %s, Auth verify: %s\n      Life/Active Time: 0/%d sec\n",
+		cmp.Or(ios.IKEv2.PRF(p), unknownWord), cmp.Or(ios.IKEv2.Hash(p), "None"), p.Group,
+		cmp.Or(ios.PeerMethod(s, ike.Initiator), unknownWord), cmp.Or(ios.PeerMethod(s, ike.Responder), unknownWord), int64(s.Age(at)/time.Second))
+	if detail {
+		b = appendRouterDetail(b, s)
+	}
+	return b
+}
+
+// appendRouterDetail appends the lines of IOS's detail.
+func appendRouterDetail(b []byte, s *ike.SA) []byte {
+	b = append(b, "      CE id: 0, Session-id: 0\n"...)
+	b = appendIKEv2Lines(b, s)
+	next := nextIDs(s)
+	for _, name := range [...]string{"req msg id: ", "next msg id:", "req queued: "} {
+		b = fmt.Appendf(b, "      Local %s %-14d Remote %s %d\n", name, next[ike.Initiator], name, next[ike.Responder])
+	}
+	b = append(b, "      Local window:      1              Remote window:      1\n      DPD configured for 0 seconds, retry 0\n"...)
+	b = append(b, "      Fragmentation not configured.\n      Extended Authentication not configured.\n"...)
+	b = append(b, "      "+natWords(s)+"\n      Cisco Trust Security SGT is disabled\n"...)
+	return append(b, "      Initiator of SA : Yes\n"...)
+}
+
+// nextIDs are the message IDs of the requests that each peer would send next, by
+// those that were seen: RFC 7296, section 2.2.
+func nextIDs(s *ike.SA) (next [2]uint32) {
+	for i := range s.Log {
+		if m := &s.Log[i]; !m.Response && m.ID >= next[m.Role] {
+			next[m.Role] = m.ID + 1
+		}
+	}
+	return next
+}
+
+// natWords is what IOS says of a NAT before itself, or before its peer. The local
+// peer is the initiator.
+func natWords(s *ike.SA) string {
+	t := s.Traversal()
+	switch {
+	case t[ike.Initiator].Behind == natd.Present:
+		return "NAT-T is detected inside"
+	case t[ike.Responder].Behind == natd.Present:
+		return "NAT-T is detected outside"
+	}
+	return "NAT-T is not detected"
+}
