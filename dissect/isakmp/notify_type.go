@@ -41,7 +41,9 @@ const (
 	NotifySecurePasswordMethods NotifyType = 16424 // RFC 6467
 	NotifySignatureHashes       NotifyType = 16431 // RFC 7427
 	NotifyPuzzle                NotifyType = 16434 // RFC 8019
-	NotifyPPKIdentity           NotifyType = 16436 // RFC 8784
+	NotifyUsePPK                NotifyType = 16435 // RFC 8784
+	NotifyPPKIdentity           NotifyType = 16436
+	NotifyNoPPKAuth             NotifyType = 16437
 	NotifyUseAggfrag            NotifyType = 16442 // RFC 9347
 	NotifyResourceInfo          NotifyType = 16444 // RFC 9611
 	NotifyUseBEETMode           NotifyType = 40961 // private to strongSwan; alone, without an SA payload, 3GPP's

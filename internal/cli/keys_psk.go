@@ -58,9 +58,9 @@ var pskColumns = []render.Column[*ike.SA]{
 	{Title: "Initiator SPI", Key: "initiator_spi", Cell: func(s *ike.SA) any { return ios.IKESPI(s.SPIs[ike.Initiator]) }},
 	{Title: "Responder SPI", Key: "responder_spi", Cell: func(s *ike.SA) any { return ios.IKESPI(s.SPIs[ike.Responder]) }},
 	{Title: "Exchange", Key: "exchange", Cell: func(s *ike.SA) any { return ios.Exchange(s) }},
-	{Title: "PSK", Key: "psk", In: render.InJSON, Cell: func(s *ike.SA) any { return pskBool(s.CheckedPSK()) }},
-	{Title: "PSK", Key: "psk", In: render.ForReaders | render.InCSV, Cell: func(s *ike.SA) any { return pskWord(s.CheckedPSK()) }},
-	{Title: "Reason", Key: "reason", Cell: func(s *ike.SA) any { return pskReason(s.CheckedPSK()) }},
+	{Title: "PSK", Key: "psk", In: render.InJSON, Cell: func(s *ike.SA) any { return pskBool(s) }},
+	{Title: "PSK", Key: "psk", In: render.ForReaders | render.InCSV, Cell: func(s *ike.SA) any { return pskWord(s) }},
+	{Title: "Reason", Key: "reason", Cell: func(s *ike.SA) any { return pskReason(s) }},
 }
 
 // pskTable has a row for each SA.
@@ -79,24 +79,70 @@ func pskTable(sas *ike.Tracker) render.Table[*ike.SA] {
 	}}
 }
 
-// pskBool is whether a pre-shared key is right, nil if that is not known.
-func pskBool(k decrypt.PSK) any {
-	if k.Proof == ipsec.Unchecked {
+// pskBool is whether a pre-shared key is that of both sides, nil if that is not
+// known.
+func pskBool(s *ike.SA) any {
+	switch pskWord(s) {
+	case "yes":
+		return true
+	case "unknown":
 		return nil
 	}
-	return k.Proof == ipsec.Correct
+	i, r := s.CheckedPSKs()[ike.Initiator].Proof, s.CheckedPSKs()[ike.Responder].Proof
+	if i != ipsec.Incorrect && r != ipsec.Incorrect {
+		return nil
+	}
+	return false
 }
 
-// pskWord is the same in words.
-func pskWord(k decrypt.PSK) string {
-	switch k.Proof {
-	case ipsec.Correct:
-		return "yes"
-	case ipsec.Incorrect:
+// pskWord is the same in words: "initiator's" is a key that is right for that side,
+// while the other side's is another, or not known.
+func pskWord(s *ike.SA) string {
+	sides := s.CheckedPSKs()
+	right, wrong := -1, false
+	for r, k := range sides {
+		other := sides[1-r].Proof
+		switch {
+		case k.Proof == ipsec.Incorrect:
+			wrong = true
+		case k.Proof == ipsec.Correct && (other == ipsec.Correct || s.AuthenticatesElse(ike.Role(1-r))):
+			return "yes"
+		case k.Proof == ipsec.Correct:
+			right = r
+		}
+	}
+	switch {
+	case right >= 0:
+		return ike.Role(right).String() + "'s"
+	case wrong:
 		return "no"
 	}
 	return "unknown"
 }
 
-// pskReason is by which payload it was decided, or why it was not.
-func pskReason(k decrypt.PSK) string { return k.By + k.Why }
+// pskReason is by which payload it was decided, or why it was not; of both sides
+// where they differ in that.
+func pskReason(s *ike.SA) string {
+	sides := s.CheckedPSKs()
+	i, r := sides[ike.Initiator], sides[ike.Responder]
+	switch word := pskWord(s); {
+	case word == "yes" && r.Proof == ipsec.Correct, word == "unknown" && i.Why == "":
+		return r.By + r.Why
+	case word == "yes", word == "unknown", word == "no" && i.Proof == ipsec.Incorrect:
+		return i.By + i.Why
+	case word == "no":
+		return r.By
+	}
+	return "initiator: " + pskSide(i) + "; responder: " + pskSide(r)
+}
+
+// pskSide is what is known of one side.
+func pskSide(k decrypt.PSK) string {
+	switch k.Proof {
+	case ipsec.Correct:
+		return "yes, by " + k.By
+	case ipsec.Incorrect:
+		return "no, by " + k.By
+	}
+	return "unknown, " + k.Why
+}

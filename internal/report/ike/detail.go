@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -19,6 +18,9 @@ func appendSA(b []byte, s *ike.SA, at time.Time) []byte {
 	b = fmt.Appendf(b, "IKEv%d SA %d: %s -> %s", s.Version, ios.ConnectionID(s), s.Peers[ike.Initiator], s.Peers[ike.Responder])
 	b = ios.AppendLine(b, ", on ", s.Interface)
 	b = fmt.Appendf(b, "  State: %s, %s, %s\n", s.State, ios.Status(s), ios.Exchange(s))
+	if s.Version == 1 && s.Failure.Failed() || s.State == ike.AuthAnswered || s.State == ike.Failed {
+		b = ios.AppendLine(b, "    ", ios.StatusDescription(s))
+	}
 	b = fmt.Appendf(b, "  Initiator SPI: %x, responder SPI: %x\n", s.SPIs[ike.Initiator], s.SPIs[ike.Responder])
 	b = appendTimes(b, s, at)
 	b = appendAgreed(b, s)
@@ -184,13 +186,7 @@ func appendKeys(b []byte, s *ike.SA) []byte {
 		}
 		b = fmt.Appendf(b, "  Proofs (%s): %d right, %d wrong\n", what, s.Proven, s.Disproven)
 	}
-	switch k := s.SharedKey; k.Proof {
-	case ipsec.Correct:
-		b = append(b, "  The pre-shared key is right, by "+k.By+"\n"...)
-	case ipsec.Incorrect:
-		b = append(b, "  The pre-shared key is wrong, by "+k.By+"\n"...)
-	}
-	return b
+	return appendSharedKeys(b, s)
 }
 
 // appendNotices appends the notifications, one line for each message.

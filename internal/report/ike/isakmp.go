@@ -102,7 +102,7 @@ func (s row) policy() *isakmp.Policy {
 
 // detailStatus names the status of an SA in the detailed table.
 func detailStatus(s *ike.SA) string {
-	if s.Deleted.IsZero() {
+	if s.Deleted.IsZero() && !s.Failure.Failed() {
 		return "ACTIVE"
 	}
 	return "DELETE"

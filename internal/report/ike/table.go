@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -46,6 +45,7 @@ var columns = []render.Column[row]{
 		return render.Object{{Key: "right", Value: s.Proven}, {Key: "wrong", Value: s.Disproven}}
 	}},
 	{Key: "psk", In: render.ForPrograms, Cell: func(s row) any { return sharedKeyCell(s.SA) }},
+	{Key: "psks", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return sharedKeysCell(s.SA) }},
 	{Key: "interface", In: render.ForPrograms, Cell: func(s row) any { return s.Interface }},
 	{Key: "src_port", In: render.ForPrograms, Cell: func(s row) any { return s.Now[ike.Initiator].Port() }},
 	{Key: "dst_port", In: render.ForPrograms, Cell: func(s row) any { return s.Now[ike.Responder].Port() }},
@@ -88,14 +88,6 @@ func relatedCell(s *ike.SA) any {
 		return nil
 	}
 	return ios.IKESPI(s.SPIs[ike.Initiator])
-}
-
-// sharedKeyCell returns whether the pre-shared key is right, nil if that is not known.
-func sharedKeyCell(s *ike.SA) any {
-	if s.SharedKey.Proof == ipsec.Unchecked {
-		return nil
-	}
-	return s.SharedKey.Proof == ipsec.Correct
 }
 
 // lifetimeCell returns the lifetime that is left, nil if the peers agreed on none.

@@ -80,7 +80,7 @@ func FuzzTracker(f *testing.F) {
 			if x.Decrypted+x.NotDecrypted > x.Encrypted || x.Retransmits+x.Elsewhere > x.Messages {
 				t.Errorf("%d messages, %d encrypted, %d decrypted, %d not decrypted, %d again, %d elsewhere", x.Messages, x.Encrypted, x.Decrypted, x.NotDecrypted, x.Retransmits, x.Elsewhere)
 			}
-			_ = x.CheckedPSK()
+			_ = x.CheckedPSKs()
 		}
 		for x := range tr.HalfOpen(func(ike.HalfOpen) bool { return true }) {
 			told += x.Messages

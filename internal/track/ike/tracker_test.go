@@ -138,7 +138,7 @@ func TestSAs(t *testing.T) {
 			if d := cmp.Diff(want, got); d != "" {
 				t.Error(d)
 			}
-			if s.Decrypted != s.Encrypted || s.Disproven > 0 || s.SharedKey.Proof != ipsec.Correct {
+			if s.Decrypted != s.Encrypted || s.Disproven > 0 || s.CheckedPSKs()[0].Proof != ipsec.Correct || s.CheckedPSKs()[1].Proof != ipsec.Correct {
 				_, why := s.Secret()
 				t.Errorf("%d of %d decrypted (%s), %d proofs wrong, pre-shared key %v", s.Decrypted, s.Encrypted, why, s.Disproven, s.SharedKey)
 			}
@@ -181,7 +181,7 @@ func TestRefused(t *testing.T) {
 	tr := ike.New(nil, ike.Limits{})
 	s := only(t, filepath.Join(pcaps, "05-ikev1-phase1-no-proposal.pcap"), tr)
 	const noProposalChosen = 14 // RFC 2408, section 3.14.1
-	if s.State != ike.MMNoState || s.Policy != nil || len(s.Notices) != 1 || s.Notices[0].Type != noProposalChosen || s.Notices[0].Role != ike.Responder {
+	if s.State != ike.MMFailed || s.Failure.Word(1) != "NO-PROPOSAL-CHOSEN" || s.Failure.By != ike.Responder || s.Policy != nil || len(s.Notices) != 1 || s.Notices[0].Type != noProposalChosen || s.Notices[0].Role != ike.Responder {
 		t.Errorf("%v, policy %v, notices %v", s.State, s.Policy, s.Notices)
 	}
 	tr.Clear()

@@ -112,7 +112,7 @@ func TestPhase1(t *testing.T) {
 		if want == ipsec.Correct {
 			proof = ipsec.Correct
 		}
-		if x.SharedKey.Proof != proof || x.SharedKey.By != "HASH_I" {
+		if x.SharedKey[isakmp.Initiator].Proof != proof || x.SharedKey[isakmp.Initiator].By != "HASH_I" {
 			t.Errorf("%s: %v", psk, x.SharedKey)
 		}
 	}

@@ -37,7 +37,7 @@ func (d *Decrypter) Decrypt(t *Transcript, m *isakmp.Packet, from isakmp.Role, v
 	case t.Version == 2:
 		return d.decrypt2(t, m, from, memory)
 	}
-	return d.decrypt1(t, m, v, memory)
+	return d.decrypt1(t, m, from, v, memory)
 }
 
 // Decrypts reports whether there are keys, and something in m that they are for.

@@ -31,8 +31,8 @@ type IV struct {
 func (v *IV) set(iv []byte) { v.size = uint8(copy(v.block[:], iv)) }
 
 // decrypt1 decrypts a message of IKEv1.
-func (d *Decrypter) decrypt1(t *Transcript, m *isakmp.Packet, v *IV, memory Memory) (isakmp.Decrypted, bool) {
-	x, iv, plain := d.find1(t, m, v)
+func (d *Decrypter) decrypt1(t *Transcript, m *isakmp.Packet, from isakmp.Role, v *IV, memory Memory) (isakmp.Decrypted, bool) {
+	x, iv, plain := d.find1(t, m, from, v)
 	if !v.tried {
 		v.tried = true
 		t.chained(m, m.Encrypted)
@@ -46,7 +46,7 @@ func (d *Decrypter) decrypt1(t *Transcript, m *isakmp.Packet, v *IV, memory Memo
 }
 
 // find1 finds the key and the IV that make payloads of what m holds.
-func (d *Decrypter) find1(t *Transcript, m *isakmp.Packet, v *IV) (x *Secret, iv, plain []byte) {
+func (d *Decrypter) find1(t *Transcript, m *isakmp.Packet, from isakmp.Role, v *IV) (x *Secret, iv, plain []byte) {
 	try := func(x *Secret) bool {
 		if v.tried { // a retransmission has the IV of the first one
 			iv = v.block[:v.size]
@@ -80,7 +80,7 @@ func (d *Decrypter) find1(t *Transcript, m *isakmp.Packet, v *IV) (x *Secret, iv
 		}
 	}
 	if m.Exchange.Begins() && !v.tried && slices.ContainsFunc(t.candidates, func(x *Secret) bool { return x.loosePSK }) {
-		t.sharedKey(false, "phase 1, which the keys derived from it do not decrypt")
+		t.sharedKey(from, nil, "phase 1, which the keys derived from it do not decrypt")
 	}
 	return nil, nil, nil
 }

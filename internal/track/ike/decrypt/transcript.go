@@ -18,7 +18,8 @@ type Transcript struct {
 	// Intermediates are the IKE_INTERMEDIATE exchanges of RFC 9242 that were
 	// decrypted.
 	Intermediates int
-	SharedKey     PSK
+	SharedKey     [2]PSK // of each side, whose proof is its own
+	PPK           PPK
 	// Replaced is the IKEv2 SA that this one replaced by CREATE_CHILD_SA, from
 	// whose SK_d its keys are derived: RFC 7296, section 2.18.
 	Replaced *Transcript
@@ -31,6 +32,7 @@ type Transcript struct {
 	lastBlock   []byte    // IKEv1: the end of phase 1's last message
 	chains      []chain   // IKEv1: of the exchanges after it
 	intAuth     [2][]byte // IKEv2: IntAuth of the IKE_INTERMEDIATEs so far, by the sender
+	usePPK      [2]bool   // IKEv2: by the senders of USE_PPK
 	keyExchange uint32    // IKEv2: message ID of the IKE_INTERMEDIATE whose request had a key exchange, 0: none
 }
 

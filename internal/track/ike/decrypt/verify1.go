@@ -32,15 +32,16 @@ func (d *Decrypter) verifyPhase1(t *Transcript, m *isakmp.Packet, from isakmp.Ro
 	if want, err := t.phase1Hash(hash, nil, m, from); hash.PRF() == 0 || want == nil || err != nil || i == nil || r == nil {
 		return v
 	}
-	right, n := d.anyPSK(func(psk crypt.Secret) bool {
+	list := d.psks(t)
+	right := anyPSK(list, func(psk crypt.Secret) bool {
 		skeyid, err := crypt.IKEv1{Hash: hash, NonceI: i, NonceR: r}.SKEYIDFromPSK(psk)
 		return err == nil && is(hash, skeyid)
 	})
-	if right {
+	if right != nil {
 		v = ipsec.Correct
 	}
-	if n > 0 {
-		t.sharedKey(right, "HASH_"+[...]string{"I", "R"}[from])
+	if len(list) > 0 {
+		t.sharedKey(from, right, "HASH_"+[...]string{"I", "R"}[from])
 	}
 	return v
 }

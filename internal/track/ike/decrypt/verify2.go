@@ -38,12 +38,13 @@ func (d *Decrypter) verifyAUTH(t *Transcript, m *isakmp.Packet, from isakmp.Role
 			v = ipsec.Correct
 		}
 	}
-	right, n := d.anyPSK(is)
-	if right {
+	list := d.psks(t)
+	right := anyPSK(list, is)
+	if right != nil {
 		v = ipsec.Correct
 	}
-	if n > 0 {
-		t.sharedKey(right, "AUTH of the "+from.String())
+	if len(list) > 0 {
+		t.sharedKey(from, right, "AUTH of the "+from.String())
 	}
 	return v
 }
