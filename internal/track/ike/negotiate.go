@@ -214,7 +214,7 @@ func (t *Tracker) addSuccessor(s *SA, n *negotiation, o *observation) {
 		Transcript: decrypt.Transcript{Version: 2, SPIs: spis, Hello: n.hello, Policy: n.policy, Replaced: &s.Transcript},
 		ID:         t.count, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface,
 		First: n.child.First, Last: o.time, Ready: o.time, State: Ready,
-		Offers: [2][]isakmp.Offer{n.child.Offers}, Replaces: s, Floated: s.Floated,
+		Offers: [2][]isakmp.Offer{n.child.Offers}, Replaces: s, Local: s.Local ^ n.by, Floated: s.Floated,
 		Vendors:   [2][][]byte{s.Vendors[n.by], s.Vendors[n.by.Other()]},
 		IDs:       [2]Identity{s.IDs[n.by], s.IDs[n.by.Other()]},
 		Peers:     [2]netip.AddrPort{s.Now[n.by], s.Now[n.by.Other()]},
