@@ -18,6 +18,7 @@ const (
 // named. Types below NotifyStatus are errors.
 const (
 	NotifyUnsupportedPayload    NotifyType = 1
+	NotifyInvalidSPI            NotifyType = 11 // in both versions
 	NotifyInvalidKE             NotifyType = 17
 	NotifyStatus                NotifyType = 16384
 	NotifySetWindowSize         NotifyType = 16385

@@ -166,7 +166,7 @@ func (s *session) appendText(b []byte, at time.Time) []byte {
 		b = fmt.Appendf(b, "  IKEv%d SA: local %s/%d remote %s/%d %s\n", s.ike.Version, s.local, local.Port(), s.remote, remote.Port(), state)
 	}
 	for _, t := range s.flows {
-		b = fmt.Appendf(b, "  IPSEC FLOW: permit ip %s %s\n", ios.OrUnknown(ios.Ident(t.LocalIdent)), ios.OrUnknown(ios.Ident(t.RemoteIdent)))
+		b = fmt.Appendf(b, "  IPSEC FLOW: permit ip %s %s\n", t.Local, t.Remote)
 		b = fmt.Appendf(b, "        Active SAs: %d, origin: capture\n", activeSAs(t))
 	}
 	return b
