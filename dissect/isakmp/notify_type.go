@@ -40,6 +40,7 @@ const (
 	NotifyMessageIDSync         NotifyType = 16422 // RFC 6311
 	NotifyReplayCounterSync     NotifyType = 16423
 	NotifySecurePasswordMethods NotifyType = 16424 // RFC 6467
+	NotifyFragmentation         NotifyType = 16430 // RFC 7383
 	NotifySignatureHashes       NotifyType = 16431 // RFC 7427
 	NotifyPuzzle                NotifyType = 16434 // RFC 8019
 	NotifyUsePPK                NotifyType = 16435 // RFC 8784

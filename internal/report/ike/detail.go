@@ -18,6 +18,9 @@ func appendSA(b []byte, s *ike.SA, at time.Time) []byte {
 	b = fmt.Appendf(b, "IKEv%d SA %d: %s -> %s", s.Version, ios.ConnectionID(s), s.Peers[ike.Initiator], s.Peers[ike.Responder])
 	b = ios.AppendLine(b, ", on ", s.Interface)
 	b = fmt.Appendf(b, "  State: %s, %s, %s\n", s.State, ios.Status(s), ios.Exchange(s))
+	if s.Version == 1 && s.Failure.Failed() || s.State == ike.AuthAnswered || s.State == ike.Failed {
+		b = ios.AppendLine(b, "    ", ios.StatusDescription(s))
+	}
 	b = fmt.Appendf(b, "  Initiator SPI: %x, responder SPI: %x\n", s.SPIs[ike.Initiator], s.SPIs[ike.Responder])
 	b = appendTimes(b, s, at)
 	b = appendAgreed(b, s)

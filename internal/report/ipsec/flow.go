@@ -90,14 +90,13 @@ func identLines(t *tunnel.Tunnel) (lines [][2]string) {
 // maxPairs bounds the pairs of identities for which a router's block is repeated.
 const maxPairs = 64
 
-// pairs gives each selector of the local side with each of the remote side; once the
-// selectors of all traffic if they are not known, as those of a router's tunnel
-// interface.
-func pairs(t *tunnel.Tunnel) iter.Seq2[ike.Selector, ike.Selector] {
+// pairs gives each selector of the local side with each of the remote side. If they are
+// not known, it gives those of all traffic of a family of addresses, as a router's
+// tunnel interface has them.
+func pairs(locals, remotes []ike.Selector, family netip.Addr) iter.Seq2[ike.Selector, ike.Selector] {
 	return func(yield func(local, remote ike.Selector) bool) {
-		locals, remotes := selectors(t)
 		if len(locals) == 0 || len(remotes) == 0 {
-			yield(allOf(t.Local), allOf(t.Remote))
+			yield(allOf(family), allOf(family))
 			return
 		}
 		n := 0
@@ -123,7 +122,8 @@ func allOf(a netip.Addr) ike.Selector {
 // routerPairs gives pairs as IOS writes identities: a network and one port or all.
 func routerPairs(t *tunnel.Tunnel) iter.Seq2[string, string] {
 	return func(yield func(local, remote string) bool) {
-		for local, remote := range pairs(t) {
+		locals, remotes := selectors(t)
+		for local, remote := range pairs(locals, remotes, t.Local) {
 			if !yield("("+ios.RouterIdent(local)+")", "("+ios.RouterIdent(remote)+")") {
 				return
 			}

@@ -67,7 +67,7 @@ func (l layout) appendBlock(b []byte, t *tunnel.Tunnel, idents [][2]string) []by
 // appendCounters appends IOS's counters. A router would drop what fails the check of
 // its ICV or that against replay before it counts it as decapsulated.
 func (l layout) appendCounters(b []byte, t *tunnel.Tunnel, out, in *total) []byte {
-	received := in.packets - min(in.packets, in.unverified+in.replayed())
+	received := in.received()
 	invalid := invalidSPIs(t)
 	b = fmt.Appendf(b, "    #pkts encaps: %d, #pkts encrypt: %d, #pkts digest: %d\n", out.packets, out.packets, out.packets)
 	b = fmt.Appendf(b, "    #pkts decaps: %d, #pkts decrypt: %d, #pkts verify: %d\n", received, received, received)
@@ -75,7 +75,7 @@ func (l layout) appendCounters(b []byte, t *tunnel.Tunnel, out, in *total) []byt
 		"    #pkts not compressed: 0, #pkts compr. failed: 0\n"+
 		"    #pkts not decompressed: 0, #pkts decompress failed: 0\n"...)
 	if !l.detail {
-		return fmt.Appendf(b, "    #send errors 0, #recv errors %d\n", in.unverified+in.replayed()+invalid)
+		return fmt.Appendf(b, "    #send errors 0, #recv errors %d\n", in.dropped()+invalid)
 	}
 	b = fmt.Appendf(b, "    #pkts no sa (send) 0, #pkts invalid sa (rcv) %d\n", invalid)
 	b = append(b, "    #pkts encaps failed (send) 0, #pkts decaps failed (rcv) 0\n"...)

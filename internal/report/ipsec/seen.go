@@ -21,6 +21,12 @@ type total struct {
 // replayed counts the packets that a window of 1024 drops.
 func (t *total) replayed() uint64 { return t.replays + t.duplicates }
 
+// dropped counts the packets that a receiver would drop: by their ICV, or as replays.
+func (t *total) dropped() uint64 { return min(t.packets, t.unverified+t.replayed()) }
+
+// received counts the packets that a receiver would decapsulate.
+func (t *total) received() uint64 { return t.packets - t.dropped() }
+
 func sum(list []*tunnel.SA) (t total) {
 	esp := slices.ContainsFunc(list, func(s *tunnel.SA) bool { return !s.AH })
 	for _, s := range list {

@@ -65,15 +65,16 @@ type SA struct {
 	Proven       uint64 // HASH and AUTH payloads that are right
 	Disproven    uint64 // and that are wrong
 
-	listed       int          // bytes of the lists in Log; kept as a sum, as adding up Log for each message is slow
-	reassemblies []reassembly // messages of which some fragments are there
-	exchanges    []*negotiation
-	entry        *bounded.Entry[[2]SPI, *SA] // of Tracker.sas
-	seen         digests
-	view         uint8     // of Now, index into seen.views
-	probe        [2]uint32 // IKEv2: message ID of each side's last liveness check, plus 1
-	authentic    [2]bool   // which peers have sent a message with both SPIs; a spoofer does not know both
-	pair         peers     // key in Tracker.ready
+	listed         int          // bytes of the lists in Log; kept as a sum, as adding up Log for each message is slow
+	reassemblies   []reassembly // messages of which some fragments are there
+	exchanges      []*negotiation
+	entry          *bounded.Entry[[2]SPI, *SA] // of Tracker.sas
+	seen           digests
+	view           uint8     // of Now, index into seen.views
+	probe          [2]uint32 // IKEv2: message ID of each side's last liveness check, plus 1
+	authentic      [2]bool   // which peers have sent a message with both SPIs; a spoofer does not know both
+	pair           peers     // key in Tracker.ready
+	authentication authentication
 }
 
 // An Identity is an ID payload: RFC 2407, section 4.6.2; RFC 7296, section 3.5.

@@ -88,6 +88,10 @@ func (t *Tracker) forget(s *SA) {
 	if t.starts[s.SPIs[Initiator]] == s {
 		delete(t.starts, s.SPIs[Initiator])
 	}
+	if s.State == AuthAnswered {
+		delete(t.answered, peersOf(s.Now))
+		delete(t.answered, peersOf(s.Now).withoutPorts())
+	}
 	if t.ready[s.pair] == s {
 		delete(t.ready, s.pair)
 	}

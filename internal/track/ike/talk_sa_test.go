@@ -183,6 +183,7 @@ func TestEAP(t *testing.T) {
 		if !open {
 			early, last = ike.AuthAnswered, ike.AuthAnswered
 		}
+		step := ike.AuthSent // of EAP: too short for AUTH
 		k.say(isakmp.ExchangeAuth, ike.Initiator, false, 1, pay{isakmp.PayloadIDi, identity("left")}, espSA(1), selector(isakmp.PayloadTSi), selector(isakmp.PayloadTSr))
 		state(ike.AuthSent)
 		certificate := slices.Concat([]byte{1, 0, 0, 0}, make([]byte, 128)) // a signature
@@ -192,7 +193,7 @@ func TestEAP(t *testing.T) {
 		k.say(isakmp.ExchangeAuth, ike.Initiator, false, 2, pay{isakmp.PayloadEAP, []byte{2, 7, 0, 9, 1, 'l', 'e', 'f', 't'}})
 		state(ike.AuthSent)
 		k.say(isakmp.ExchangeAuth, ike.Responder, true, 2, pay{isakmp.PayloadEAP, []byte{3, 7, 0, 4}})
-		state(early)
+		state(step)
 		k.say(isakmp.ExchangeAuth, ike.Initiator, false, 3, pay{isakmp.PayloadAuth, k.auth(0, k.keys.p[0], nil)})
 		state(ike.AuthSent)
 		k.say(isakmp.ExchangeAuth, ike.Responder, true, 3, pay{isakmp.PayloadAuth, k.auth(1, k.keys.p[1], nil)}, espSA(2), selector(isakmp.PayloadTSi), selector(isakmp.PayloadTSr))
