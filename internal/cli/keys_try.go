@@ -32,7 +32,8 @@ func (v *verdicts) of(record any) (decrypts any, reason string) {
 	return false, v.reason[record]
 }
 
-// tryKeys reads the captures and finds what each key decrypts.
+// tryKeys reads the captures and finds what each key decrypts, as far as they can be
+// read. The verdicts are nil where they cannot be opened.
 func tryKeys(e *session.Env, plan *session.Plan) (*verdicts, int) {
 	s, err := plan.Start(e)
 	if err != nil {
@@ -42,9 +43,7 @@ func tryKeys(e *session.Env, plan *session.Plan) (*verdicts, int) {
 	sas := esp.New(0)
 	config := s.Config()
 	config.Watchers = []track.Watcher{sas}
-	if status := s.End(s.Run(config)); status != session.ExitOK {
-		return nil, status
-	}
+	status := s.End(s.Run(config))
 	v := &verdicts{decrypts: make(map[any]bool), reason: make(map[any]string)}
 	for _, k := range plan.Keys.IKEs() {
 		v.judgeIKE(k, plan.IKE)
@@ -55,7 +54,7 @@ func tryKeys(e *session.Env, plan *session.Plan) (*verdicts, int) {
 	for _, k := range plan.Keys.ESPs() {
 		v.rest(k)
 	}
-	return v, session.ExitOK
+	return v, status
 }
 
 // judgeIKE looks for the IKE SAs that k decrypts.
