@@ -66,7 +66,7 @@ var columns = []render.Column[row]{
 	{Key: "chosen", In: render.ForPrograms, Cell: func(s row) any { return chosenCell(s.SA) }},
 	{Key: "vendors", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return vendorsCell(s.SA) }},
 	{Key: "notifications", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return noticesCell(s.SA) }},
-	{Key: "lost_fragments", In: render.ForPrograms, Cell: func(s row) any { return lostCell(s) }},
+	{Key: "lost_fragments", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return lostCell(s) }},
 	{Key: "moves", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return movesCell(s.SA) }},
 	{Key: "children", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return childrenCell(s.SA) }},
 	{Key: "ladder", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return ladderCell(s.SA) }},
