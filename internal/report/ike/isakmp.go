@@ -73,7 +73,7 @@ func appendISAKMPDetail(b []byte, all negotiations, at time.Time) []byte {
 		b = append(b, familyName(ipv6)+" Crypto ISAKMP SA\n\n"...)
 		b = append(ios.AppendHeadings(b, detailColumns), '\n')
 		for s := range all.family(ipv6) {
-			b = all.flush(ios.AppendRow(b, detailColumns, row{s, at}))
+			b = all.flush(ios.AppendRow(b, detailColumns, row{SA: s, at: at}))
 		}
 		b = append(b, '\n')
 	}
@@ -85,8 +85,9 @@ func appendBlocks(b []byte, all negotiations, at time.Time) []byte {
 	if all.router {
 		return b
 	}
+	lost := all.lost()
 	for s := range all.each {
-		b = all.flush(appendSA(b, s, at))
+		b = all.flush(appendSA(b, s, lost, at))
 	}
 	return b
 }
