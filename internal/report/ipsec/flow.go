@@ -142,7 +142,16 @@ func permit(local, remote ike.Selector, router bool) string {
 	if hosts := local.First == local.Last && remote.First == remote.Last; hosts {
 		return protocol + " host " + local.First.String() + portWords(local, router) + " host " + remote.First.String() + portWords(remote, router)
 	}
-	return protocol + " " + ios.RouterNetwork(local) + portWords(local, router) + " " + ios.RouterNetwork(remote) + portWords(remote, router)
+	return protocol + " " + networkWords(local, router) + portWords(local, router) + " " + networkWords(remote, router) + portWords(remote, router)
+}
+
+// networkWords is the network of a selector, or its first and last address where they
+// are no network; for a router, the smallest network that holds them.
+func networkWords(s ike.Selector, router bool) string {
+	if _, ok := s.Prefix(); router || ok {
+		return ios.RouterNetwork(s)
+	}
+	return s.First.String() + "-" + s.Last.String()
 }
 
 // portWords is " port 80", or " range 80 90", as access lists have it; "" for all.

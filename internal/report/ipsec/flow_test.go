@@ -48,7 +48,7 @@ func TestPermit(t *testing.T) {
 		{host, host, "47 host 192.0.2.1 host 192.0.2.1", "47 host 192.0.2.1 host 192.0.2.1"},
 		{net, net, "ip 10.1.0.0/255.255.0.0 10.1.0.0/255.255.0.0", "ip 10.1.0.0/255.255.0.0 10.1.0.0/255.255.0.0"},
 		{host, net, "47 192.0.2.1/255.255.255.255 10.1.0.0/255.255.0.0", "47 192.0.2.1/255.255.255.255 10.1.0.0/255.255.0.0"},
-		{ports, addresses, "6 10.1.0.0/255.255.0.0 range 80 90 10.2.0.0/255.255.255.248 port 443", "6 10.1.0.0/255.255.0.0 10.2.0.0/255.255.255.248"},
+		{ports, addresses, "6 10.1.0.0/255.255.0.0 range 80 90 10.2.0.1-10.2.0.6 port 443", "6 10.1.0.0/255.255.0.0 10.2.0.0/255.255.255.248"},
 	} {
 		if got, router := permit(c.local, c.remote, false), permit(c.local, c.remote, true); got != c.want || router != c.router {
 			t.Errorf("%q and %q, want %q and %q", got, router, c.want, c.router)
