@@ -70,7 +70,7 @@ var columns = []render.Column[row]{
 	}},
 	{Key: "vendors", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return vendorsCell(s.SA) }},
 	{Key: "notifications", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return noticesCell(s.SA) }},
-	{Key: "lost_fragments", In: render.ForPrograms, Cell: func(s row) any { return lostCell(s) }},
+	{Key: "lost_fragments", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return lostCell(s) }},
 	{Key: "ladder", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return ladderCell(s.SA) }},
 }
 
