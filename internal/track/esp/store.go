@@ -74,7 +74,7 @@ func (s *Store) candidates(w *worker, k Key, src netip.Addr) (list []keys.Candid
 // ProvenBy is the SA of the Ring whose key was proven by an ICV to be that of k,
 // nil without one.
 func (s *Store) ProvenBy(k Key) *keys.ESP {
-	if p := s.proofs.peek(k); p != nil {
+	if p := s.proofs.peek(k.withoutPorts()); p != nil {
 		return p.esp
 	}
 	return nil
@@ -86,7 +86,7 @@ func (s *Store) ProvenKey(sa *SA) *keys.ESP {
 	if sa.Decrypted == 0 {
 		return nil
 	}
-	p := s.proofs.peek(sa.Key)
+	p := s.proofs.peek(sa.Key.withoutPorts())
 	var e keys.ESP
 	switch {
 	case p != nil:
