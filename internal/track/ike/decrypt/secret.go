@@ -27,7 +27,8 @@ type Secret struct {
 	psk        crypt.Secret        // that stands with the key
 	loosePSK   bool                // Ka was made with a pre-shared key that stands outside of the SA
 	from       *keys.IKE
-	added      int // how many of from.Additional are mixed in
+	sure       [2]bool // by the sender: payloads came out
+	added      int     // how many of from.Additional are mixed in
 }
 
 // A basis is what keys are looked for with: once it changes they are looked for

@@ -51,8 +51,13 @@ type Hello struct {
 }
 
 // Secret is what decrypts the messages of t, nil where nothing does; reason then
-// says what is missing.
-func (t *Transcript) Secret() (secret *Secret, reason string) { return t.secret, t.reason }
+// says what is missing, or why the secret does not decrypt all of them.
+func (t *Transcript) Secret() (secret *Secret, reason string) {
+	if t.secret != nil && t.reason == "" {
+		return t.secret, t.Why(t.secret.from)
+	}
+	return t.secret, t.reason
+}
 
 // HasCandidates reports whether there are keys that may decrypt messages of t.
 func (t *Transcript) HasCandidates() bool { return t.secret != nil || len(t.candidates) > 0 }
