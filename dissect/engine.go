@@ -36,7 +36,7 @@ func (e *Engine) Use(a *Arena) { e.arena = a }
 func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 	p.bufs[0] = data
 	p.Bufs = p.bufs[:1]
-	p.Err, p.Notes, p.protos = nil, 0, 0
+	p.Err, p.Notes, p.Noted, p.protos = nil, 0, nil, 0
 	first := len(e.arena.layers)
 	e.d.Env = field.Env{}
 	const most = 1 << 30 // offsets are 32 bits in trees
@@ -79,7 +79,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 		if k.nested {
 			e.nest(l, first)
 		}
-		p.Notes += len(e.d.Notes())
+		p.note(&e.d)
 		if err != nil {
 			if quotedBy < 0 {
 				p.Err = err
@@ -268,10 +268,10 @@ func (e *Engine) reread(p *Packet, i int) (first int, err error) {
 	first = len(e.arena.layers)
 	e.arena.layers = append(e.arena.layers, p.Layers[:i+1]...)
 	e.d.Env = field.Env{}
-	p.Notes = 0
+	p.Notes, p.Noted = 0, nil
 	for k := range i + 1 {
 		err = e.read(p, &e.arena.layers[first+k], nil, -1)
-		p.Notes += len(e.d.Notes())
+		p.note(&e.d)
 	}
 	return first, err
 }

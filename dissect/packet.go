@@ -45,12 +45,25 @@ type Packet struct {
 	Interface string
 	Bufs      [][]byte // the frame, then what was put together or decrypted
 	Layers    []Layer
-	Head      Message // declares what is known of the frame beside its bytes; may be nil
-	Err       error   // why the innermost layer could not be read; a *field.Error
-	Notes     int     // malformed elements that were passed over
+	Head      Message      // declares what is known of the frame beside its bytes; may be nil
+	Err       error        // why the innermost layer could not be read; a *field.Error
+	Notes     int          // malformed elements that were passed over
+	Noted     *field.Proto // of the first of these; nil without one
 
 	bufs   [2][]byte
 	protos ProtoSet // of its layers, and of those that were replaced
+}
+
+// note counts the malformed elements that d has passed over.
+func (p *Packet) note(d *field.Decoder) {
+	notes := d.Notes()
+	if len(notes) == 0 {
+		return
+	}
+	if p.Notes == 0 {
+		p.Noted = notes[0].Def.Proto
+	}
+	p.Notes += len(notes)
 }
 
 // Columns are those of the innermost layer that is not quoted and has them.

@@ -2,6 +2,7 @@ package all
 
 import (
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/etherip"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/link"
 	"github.com/pktscope/pktscope/dissect/tunnel"
@@ -10,7 +11,7 @@ import (
 
 func linkLayers() []dissect.Binding {
 	return []dissect.Binding{
-		dissect.Bind[link.Ethernet](field.Link.Key(1), field.EtherType.Key(0x6558), link.EthernetKey, link.CheckedKey, tunnel.EthernetKey, longtail.EthernetKey),
+		dissect.Bind[link.Ethernet](field.Link.Key(1), field.EtherType.Key(0x6558), link.EthernetKey, link.CheckedKey, tunnel.EthernetKey, etherip.Key, longtail.EthernetKey),
 		dissect.Bind[link.VLAN](field.EtherType.Key(0x8100), field.EtherType.Key(0x9100), field.EtherType.Key(0x9200), field.EtherType.Key(0x9300)),
 		dissect.Bind[link.ServiceVLAN](field.EtherType.Key(0x88a8)),
 		dissect.Bind[link.Loopback](field.EtherType.Key(0x9000)),

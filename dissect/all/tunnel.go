@@ -2,6 +2,7 @@ package all
 
 import (
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/etherip"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/tunnel"
 )
@@ -9,6 +10,7 @@ import (
 func tunnels() []dissect.Binding {
 	return []dissect.Binding{
 		dissect.Bind[tunnel.GRE](field.IPProto.Key(47)),
+		dissect.Bind[etherip.Packet](field.IPProto.Key(97)),
 		dissect.Bind[tunnel.ERSPAN](tunnel.ERSPANKey, tunnel.ERSPAN1Key),
 		dissect.Bind[tunnel.CMD](field.EtherType.Key(0x8909), tunnel.CMDKey),
 		dissect.Bind[tunnel.VXLAN](field.UDPPort.Key(4789), field.UDPPort.Key(4790)),
@@ -19,5 +21,8 @@ func tunnels() []dissect.Binding {
 // What these messages can do beside being read: a method that is missing or has
 // another name does not compile.
 var (
-	_ = []dissect.Carrier{(*tunnel.GRE)(nil), (*tunnel.ERSPAN)(nil), (*tunnel.CMD)(nil), (*tunnel.VXLAN)(nil), (*tunnel.Geneve)(nil)}
+	_ = []dissect.Carrier{
+		(*tunnel.GRE)(nil), (*etherip.Packet)(nil), (*tunnel.ERSPAN)(nil), (*tunnel.CMD)(nil), (*tunnel.VXLAN)(nil), (*tunnel.Geneve)(nil),
+	}
+	_ = []dissect.Printable{(*etherip.Packet)(nil)}
 )

@@ -15,10 +15,11 @@ var (
 	fBad       = Proto.Generated("esp.icv_bad", "Bad", field.Bool, field.Dec, 0)
 	fDecrypted = Proto.Bytes("esp.decrypted_data", "ESP Decrypted Data", field.Format(formatSized))
 	fContained = Proto.Bytes("esp.contained_data", "ESP Contained Data", field.Format(formatSized))
-	fPad       = Proto.Bytes("esp.pad", "Pad")
+	fTFC       = Proto.Bytes("pktscope.esp.tfc_padding", "TFC Padding", field.Format(formatSized))
+	fPad       = Proto.Bytes("esp.pad", "Pad", field.Format(formatPad))
 	fPadLen    = Proto.Uint8("esp.pad_len", "ESP Pad Length", field.Dec)
 	fNext      = Proto.Uint8("esp.protocol", "Next header", field.Hex, field.Named(ipproto.Name))
-	fPadBogus  = Proto.None("esp.pad.bogus", "Padding MUST be a strictly increasing sequence from 1: RFC 4303, section 2.4")
+	fPadBogus  = Proto.None("esp.pad.bogus", "Padding MUST increment starting with 1 [RFC 4303 2.4]")
 )
 
 // readData reads Data by what is known of it.
@@ -70,16 +71,40 @@ func (p *Packet) plain(d *field.Decoder) {
 		return
 	}
 	p.NextHeader, p.decrypted = next, true
-	d.PayloadN(len(inner))
-	d.Bytes(fContained, len(inner))
+	contained(d, next, inner)
 	off := d.Off()
 	if n := d.Len() - trailer; n > 0 && !increasing(d.Bytes(fPad, n)) {
-		d.Note(fPadBogus, off)
+		p.PadBogus = true
+		d.GenerateAt(fPadBogus, off, 0)
 	}
 	d.Uint8(fPadLen)
 	d.Uint8(fNext)
 	d.End(m)
 	d.Outer(a)
+}
+
+// contained reads the payload, and the padding for traffic flow confidentiality behind
+// it: RFC 4303, section 2.7.
+func contained(d *field.Decoder, next uint8, inner []byte) {
+	payload := WithoutTFC(next, inner)
+	d.PayloadN(len(payload))
+	m := d.Begin(fContained)
+	d.Skip(fContained, len(payload))
+	if n := len(inner) - len(payload); n > 0 {
+		d.Bytes(fTFC, n)
+	}
+	d.End(m)
+}
+
+// formatPad appends "Pad: 010203", and what is wrong with it.
+func formatPad(b []byte, t *field.Tree, i int) []byte {
+	pad := t.Bytes(i)
+	b = field.AppendCut(append(b, "Pad: "...), pad)
+	if !increasing(pad) {
+		b = append(b, " [incorrect, should be "...)
+		b = append(field.AppendCut(b, expectedPad[:min(len(pad), len(expectedPad))]), ']')
+	}
+	return b
 }
 
 // formatSized appends "ESP IV: 00010203… (16 bytes)".
@@ -122,12 +147,15 @@ func formatICV(b []byte, t *field.Tree, i int) []byte {
 	return append(b, " [unchecked]"...)
 }
 
+// expectedPad is the longest padding: RFC 4303, section 2.4.
+var expectedPad = func() (pad [255]byte) {
+	for i := range pad {
+		pad[i] = byte(i + 1)
+	}
+	return pad
+}()
+
 // increasing reports whether pad is 1, 2, 3 and so on.
 func increasing(pad []byte) bool {
-	for i, c := range pad {
-		if c != byte(i+1) {
-			return false
-		}
-	}
-	return true
+	return len(pad) <= len(expectedPad) && string(pad) == string(expectedPad[:len(pad)])
 }

@@ -26,6 +26,9 @@ type Packet struct {
 	Wire int
 	// NextHeader is the protocol inside, where the packet was decrypted.
 	NextHeader uint8
+	// PadBogus says that the padding is not 1, 2, 3 and so on, as RFC 4303, section
+	// 2.4, has it where the algorithm does not say otherwise; none does.
+	PadBogus bool
 
 	decrypted bool
 }

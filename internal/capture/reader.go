@@ -55,6 +55,11 @@ func Open(name string, opts Options) (*Reader, error) {
 	return r, nil
 }
 
+// NewReader reads a capture from in, which stays open; name is what errors call it.
+func NewReader(name string, in io.Reader) (*Reader, error) {
+	return newReader(name, in, Options{}, nil, new(atomic.Int64))
+}
+
 // newReader reads a capture from in, which Close does not close; name is what errors
 // and interfaces call it. It takes over the buffer of an earlier Reader, and adds the
 // bytes that it reads to a count that goes on over several.

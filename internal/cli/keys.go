@@ -63,9 +63,9 @@ func runKeys(e *session.Env, args []string) int {
 		return e.Reject(err)
 	}
 	var v *verdicts
+	status := session.ExitOK
 	if r.input.given() {
-		var status int
-		if v, status = tryKeys(e, plan); status != session.ExitOK {
+		if v, status = tryKeys(e, plan); v == nil {
 			return status
 		}
 	}
@@ -73,13 +73,13 @@ func runKeys(e *session.Env, args []string) int {
 	if err != nil {
 		return e.Complain(err)
 	}
-	if status := e.Print(string(b)); status != session.ExitOK {
-		return status
+	if printed := e.Print(string(b)); printed != session.ExitOK {
+		return printed
 	}
-	if plan.Damaged {
+	if status == session.ExitOK && plan.Damaged {
 		return session.ExitInput
 	}
-	return session.ExitOK
+	return status
 }
 
 // answer is the keys in another form, or the table of what they decrypt.

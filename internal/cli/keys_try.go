@@ -30,7 +30,8 @@ func (v *verdicts) of(record any) (decrypts any, reason string) {
 	return v.decrypts[record], v.reason[record]
 }
 
-// tryKeys reads the captures and finds what each key decrypts.
+// tryKeys reads the captures and finds what each key decrypts, as far as they can be
+// read. The verdicts are nil where they cannot be opened.
 func tryKeys(e *session.Env, plan *session.Plan) (*verdicts, int) {
 	s, err := plan.Start(e)
 	if err != nil {
@@ -40,9 +41,7 @@ func tryKeys(e *session.Env, plan *session.Plan) (*verdicts, int) {
 	sas := esp.New(0)
 	config := s.Config()
 	config.Watchers = []track.Watcher{sas}
-	if status := s.End(s.Run(config)); status != session.ExitOK {
-		return nil, status
-	}
+	status := s.End(s.Run(config))
 	v := &verdicts{decrypts: make(map[any]bool), reason: make(map[any]string)}
 	for _, k := range plan.Keys.IKEs() {
 		v.judgeIKE(k, plan.IKE)
@@ -56,7 +55,7 @@ func tryKeys(e *session.Env, plan *session.Plan) (*verdicts, int) {
 	for _, k := range plan.Keys.IKEs() {
 		v.creditIKE(k, plan.Keys)
 	}
-	return v, session.ExitOK
+	return v, status
 }
 
 // creditIKE finds ESP keys that were derived from k and decrypt: SK_d of after a PPK

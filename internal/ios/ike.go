@@ -115,18 +115,33 @@ func Authentication(s *ike.SA) string {
 
 // Status names the status of an SA.
 func Status(s *ike.SA) string {
-	gone := !s.Deleted.IsZero()
+	gone, failed := !s.Deleted.IsZero(), s.Failure.Failed()
 	switch {
-	case s.Version == 1 && gone:
+	case s.Version == 1 && (gone || failed):
 		return "ACTIVE (deleted)"
 	case s.Version == 1:
 		return "ACTIVE"
 	case gone:
 		return "DELETE"
+	case failed:
+		return "FAILED"
 	case s.State.Established():
 		return "READY"
 	}
 	return "IN-NEG"
+}
+
+// StatusDescription says what an IKEv2 SA has come to.
+func StatusDescription(s *ike.SA) string {
+	switch {
+	case s.Failure.Failed():
+		return "Failed: " + s.Failure.Text(s.Version)
+	case s.State == ike.AuthAnswered:
+		return "Answered, not decrypted: not known whether it is established"
+	case s.State.Established():
+		return "Negotiation done"
+	}
+	return s.State.String()
 }
 
 // ConnectionID numbers an SA in the reports. A half-open SA has 0.

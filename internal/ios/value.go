@@ -50,16 +50,19 @@ func OrNumber(name string, v uint16) string {
 
 // Ident writes the traffic of a selector: "address/mask/protocol/port", or
 // "first-last/protocol/port" for addresses that are no network. A port of 0 is
-// any port. It is empty for the zero value.
+// any port; of several, the first and the last are named. It is empty for the zero
+// value.
 func Ident(s ike.Selector) string {
 	if !s.IsValid() {
 		return ""
 	}
-	port := uint16(0)
-	if s.PortFirst != 0 || s.PortLast != 0xffff {
-		port = s.PortFirst
+	port := strconv.Itoa(int(s.PortFirst))
+	if s.PortFirst == 0 && s.PortLast == 0xffff {
+		port = "0"
+	} else if s.PortLast != s.PortFirst {
+		port += "-" + strconv.Itoa(int(s.PortLast))
 	}
-	tail := fmt.Sprintf("/%d/%d", s.Protocol, port)
+	tail := fmt.Sprintf("/%d/%s", s.Protocol, port)
 	p, ok := s.Prefix()
 	if !ok {
 		return s.First.String() + "-" + s.Last.String() + tail

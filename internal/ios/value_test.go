@@ -58,6 +58,7 @@ func TestIdent(t *testing.T) {
 		{selector("10.1.0.1", "10.1.0.9", 17, 0, 0xffff), "10.1.0.1-10.1.0.9/17/0"},
 		{selector("2001:db8::", "2001:db8::ffff", 0, 0, 0xffff), "2001:db8::/112/0/0"},
 		{ike.Selector{}, ""},
+		{selector("10.1.0.0", "10.1.255.255", 17, 1000, 2000), "10.1.0.0/255.255.0.0/17/1000-2000"},
 	} {
 		if got := ios.Ident(c.selector); got != c.want {
 			t.Errorf("%+v: %s, want %s", c.selector, got, c.want)

@@ -1,9 +1,11 @@
 package session
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 
@@ -14,9 +16,9 @@ import (
 )
 
 // loadKeys reads the key files, and the secrets before the first packets of
-// captures, into a ring: nil without keys. damaged reports that not all lines of
-// the files could be used; their problems are written to e.Err. A file without any
-// key is an error.
+// captures, into a ring: nil without keys. Problems of their lines are written to
+// e.Err; damaged reports that not all lines of the files could be used, or that a file
+// has no key. A file that cannot be read is an error.
 func loadKeys(e *Env, o *Options) (ring *keys.Ring, damaged bool, err error) {
 	var sets []*keys.Set
 	add := func(set *keys.Set) {
@@ -26,8 +28,11 @@ func loadKeys(e *Env, o *Options) (ring *keys.Ring, damaged bool, err error) {
 			damaged = damaged || !p.Kept
 		}
 	}
+	if err := o.oneReader(); err != nil {
+		return nil, false, err
+	}
 	for _, name := range o.KeyFiles {
-		set, err := readKeys(name)
+		set, err := e.readKeys(name)
 		if err != nil {
 			return nil, false, err
 		}
@@ -65,47 +70,62 @@ func withPSKs(ring *keys.Ring, psks []crypt.Secret) *keys.Ring {
 	return keys.NewRing(set)
 }
 
-// readKeys reads a key file: a text, or a pcapng file with secrets in it.
-func readKeys(name string) (*keys.Set, error) {
-	set := &keys.Set{}
-	var err error
-	if beginsAs(name, pcapngMagic) {
-		if err = embedded(set, name, true); err == nil && set.Empty() && len(set.Problems) == 0 {
-			err = fmt.Errorf("%s: a capture without ESP keys in it", name)
+// stdinName is what options call standard input.
+const stdinName = "-"
+
+// oneReader keeps standard input from being read twice.
+func (o *Options) oneReader() error {
+	readers := 0
+	for _, name := range slices.Concat(o.KeyFiles, o.Files) {
+		if name == stdinName {
+			readers++
 		}
-	} else {
-		set, err = forms.Read(name)
 	}
-	switch {
-	case err != nil:
-		return nil, err
-	case set.Empty():
-		return nil, problems(set)
+	if readers > 1 && slices.Contains(o.KeyFiles, stdinName) {
+		return &OptionError{errors.New("standard input can be read once: as keys or as a capture")}
 	}
-	return set, nil
+	return nil
 }
 
-// problems returns the problems of a set as one error.
-func problems(set *keys.Set) error {
-	var errs []error
-	for _, p := range set.Problems {
-		errs = append(errs, p)
+// readKeys reads a key file: a text, or a pcapng file with secrets in it; "-" is
+// standard input. The file is opened and read once, and may be a pipe.
+func (e *Env) readKeys(name string) (*keys.Set, error) {
+	in := e.In
+	if name == stdinName {
+		name = "standard input"
+	} else {
+		if st, err := os.Stat(name); err == nil && st.IsDir() {
+			return forms.Read(name)
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		in = f
 	}
-	return errors.Join(errs...)
+	text := bufio.NewReader(in)
+	if head, _ := text.Peek(len(pcapngMagic)); !bytes.Equal(head, pcapngMagic) {
+		return forms.Parse(name, text)
+	}
+	return secretsOf(name, text)
 }
 
 // pcapngMagic is the type of the first block of a pcapng file.
 var pcapngMagic = []byte{0x0a, 0x0d, 0x0d, 0x0a}
 
-func beginsAs(name string, magic []byte) bool {
-	f, err := os.Open(name)
+// secretsOf returns all secrets of a capture that is named as a key file.
+func secretsOf(name string, in io.Reader) (*keys.Set, error) {
+	set := &keys.Set{}
+	r, err := capture.NewReader(name, in)
 	if err != nil {
-		return false
+		return nil, err
 	}
-	defer f.Close()
-	head := make([]byte, len(magic))
-	_, _ = f.Read(head)
-	return bytes.Equal(head, magic)
+	defer r.Close()
+	if addSecrets(set, name, r, true); set.Empty() && len(set.Problems) == 0 {
+		set.Problems = append(set.Problems, &keys.Problem{Place: keys.Place{File: name}, Text: "a capture without ESP keys in it"})
+	}
+	return set, nil
 }
 
 // embeddedKeys returns the secrets before a capture's first packet, where editcap puts
@@ -116,27 +136,22 @@ func embeddedKeys(name string) *keys.Set {
 	if st, err := os.Stat(name); err != nil || !st.Mode().IsRegular() {
 		return set
 	}
-	_ = embedded(set, name, false)
+	if r, err := capture.Open(name, capture.Options{}); err == nil {
+		defer r.Close()
+		addSecrets(set, name, r, false)
+	}
 	return set
 }
 
-// embedded adds the secrets of a capture to set that stand before its first packet
+// addSecrets adds the secrets of a capture to set that stand before its first packet,
 // or all.
-func embedded(set *keys.Set, name string, all bool) error {
-	in, err := capture.OpenSequence([]string{name}, capture.Options{})
-	if err != nil {
-		return err
-	}
-	defer in.Close()
+func addSecrets(set *keys.Set, name string, in *capture.Reader, all bool) {
 	var p capture.Packet
-	for err = in.Next(&p); err == nil && all; err = in.Next(&p) {
+	for err := in.Next(&p); err == nil && all; err = in.Next(&p) {
 	}
-	for _, meta := range in.Metas() {
-		for i, x := range meta.Secrets {
-			if x.Type == SecretsESP {
-				set.Add(forms.ParseSecrets(fmt.Sprintf("%s, secrets block %d", name, i+1), x.Data))
-			}
+	for i, x := range in.Meta().Secrets {
+		if x.Type == SecretsESP {
+			set.Add(forms.ParseSecrets(fmt.Sprintf("%s, secrets block %d", name, i+1), x.Data))
 		}
 	}
-	return nil
 }

@@ -56,7 +56,7 @@ func TestEmbeddedKeys(t *testing.T) {
 	if len(s.Problems) != 1 || !strings.HasPrefix(s.Problems[0].Error(), name+", secrets block 3:1: SPI: want") {
 		t.Errorf("%v", s.Problems)
 	}
-	s, err := readKeys(name)
+	s, err := (&Env{}).readKeys(name)
 	if err != nil {
 		t.Fatal(err)
 	}

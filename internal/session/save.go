@@ -61,7 +61,7 @@ func notAnInput(e *Env, name string, inputs []string) error {
 	}
 	for _, in := range inputs {
 		st, err := os.Stat(in)
-		if stdin, ok := e.In.(*os.File); ok && in == "-" {
+		if stdin, ok := e.In.(*os.File); ok && in == stdinName {
 			st, err = stdin.Stat()
 		}
 		if err == nil && os.SameFile(st, out) {

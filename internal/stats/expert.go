@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	wirecdp "github.com/pktscope/pktscope/dissect/cdp"
+	wireesp "github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/internal/render"
@@ -97,14 +98,18 @@ func (e *expert) count(s *sample) {
 			e.ipv4(m)
 		case *inet.TCP:
 			e.tcp(m)
+		case *wireesp.Packet:
+			if m.PadBogus {
+				e.add(isWarning, "Protocol", "ESP", "Padding MUST increment starting with 1 [RFC 4303 2.4]", -1)
+			}
 		case *wirecdp.Packet:
 			if m.Sum == wirecdp.SumBad {
 				e.add(isWarning, "Checksum", "CDP", "Bad checksum", -1)
 			}
 		}
 	}
-	if s.Notes > 0 && len(s.Layers) > 0 {
-		e.add(isError, "Malformed", s.Layers[len(s.Layers)-1].Proto().Short, "Malformed element, passed over", -1)
+	if s.Notes > 0 && s.Noted != nil {
+		e.add(isError, "Malformed", s.Noted.Short, "Malformed element, passed over", -1)
 	}
 	if s.Err != nil {
 		e.broken(s.Err)

@@ -22,6 +22,8 @@ type collector struct {
 	problems int
 	records  int
 	full     bool
+	blank    bool   // nothing but white space, as far as the head says
+	kind     string // what the text is, if it has no key; "" where that is not known
 
 	firstIKE, firstESP, firstProblem int // of this file in the set
 }
@@ -54,7 +56,7 @@ func (c *collector) finish() {
 		c.set.Problems = append(c.set.Problems, &keys.Problem{Place: whole, Text: strconv.Itoa(more) + " more problems"})
 	}
 	if c.records == 0 && c.problems == 0 {
-		c.problem(keys.Problem{Place: whole, Text: "no key in any known form"})
+		c.problem(keys.Problem{Place: whole, Text: c.withoutKeys()})
 	}
 }
 

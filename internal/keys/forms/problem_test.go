@@ -146,7 +146,7 @@ FILE:20: ESP 0x00000001: auth: unknown algorithm
 		{"other JSON", "{\"esp\": 12}", "FILE:1: not valid JSON of the expected form from here on\n"},
 		{"byte order mark", "\ufeff1@1.2.3.4 des-cbc:12345678\n", ""},
 		{"nothing", "hello\nworld\n", "FILE: no key in any known form\n"},
-		{"empty", "", "FILE: no key in any known form\n"},
+		{"empty", "", "FILE: empty\n"},
 		{"binary", "\x00\x01", "FILE: not a text: no key file\n"},
 		{"devices", `src 80.1.0.x dst 80.2.0.2
 	proto esp spi 0x1 reqid 0 mode tunnel

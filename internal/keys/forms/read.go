@@ -93,25 +93,20 @@ func ParseSecrets(name string, text []byte) *keys.Set {
 	return s
 }
 
-// byteOrderMark is what some editors begin a text with.
-const byteOrderMark = "\ufeff"
-
 func (r *reader) parse(name string, text io.Reader) error {
 	s := r.set
 	c := &collector{reader: r, place: keys.Place{File: name}, firstIKE: len(s.IKE), firstESP: len(s.ESP), firstProblem: len(s.Problems)}
-	in := bufio.NewReaderSize(&io.LimitedReader{R: text, N: maxFile}, 64<<10)
-	if mark, _ := in.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
-		_, _ = in.Discard(len(mark))
-	}
-	head, err := in.Peek(4096)
+	in, head, err := textOf(&io.LimitedReader{R: text, N: maxFile})
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
 		return err
 	}
-	switch {
-	case bytes.IndexByte(head, 0) >= 0:
-		c.problem(keys.Problem{Place: c.place, Text: "not a text: no key file"})
+	c.blank = len(bytes.TrimSpace(head)) == 0
+	switch what := notText(head); {
+	case what != "":
+		c.problem(keys.Problem{Place: c.place, Text: what})
 		return nil
-	case bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")):
+	case bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")) && !charonObject(head):
+		c.kind = jsonWithoutKeys
 		err = c.json(in)
 	default:
 		err = c.lines(in)
@@ -178,6 +173,7 @@ func (c *collector) lines(in *bufio.Reader) error {
 		}
 		if !taken && !strings.HasPrefix(strings.TrimSpace(s), "#") {
 			c.countUnknown()
+			c.recognise(s)
 			if c.unknown > maxUnknown && !c.table && !c.log {
 				return nil
 			}

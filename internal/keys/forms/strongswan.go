@@ -22,8 +22,11 @@ type strongswan struct {
 	threads map[string]*charonThread
 	order   []*charonThread // in which they were first seen
 	ike     string          // the last proposal for an IKE SA, of any thread
+	esp     string          // the last for ESP SAs
 	natd    [2]uint64       // the last SPIs that NAT detection hashed
 	used    map[[2]uint64]bool
+	waiting []charonRekeyed    // keys of SAs whose SPIs are not named yet
+	old     map[[2]uint64]bool // SAs that are established
 }
 
 // maxThreads is more than any charon has.
@@ -40,6 +43,7 @@ type charonThread struct {
 	id       uint32 // of that message
 	hasID    bool
 	proposal string // the last for an IKE SA
+	esp      string // the last for ESP SAs, "" since the thread's SA was checked out
 	ike      *keys.IKE
 	rekeyed  bool // ike takes the place of the SA with spis
 	child    *charonChild
@@ -61,17 +65,35 @@ type charonChild struct {
 }
 
 func (w *strongswan) line(s string) bool {
+	if l, ok := charonRecord(s); ok {
+		for text := range strings.SplitSeq(l.Message, "\n") {
+			w.entry(strconv.Itoa(l.Thread), l.Group, text)
+		}
+		return true
+	}
 	name, group, text, ok := charonLine(s)
 	if !ok {
-		return false
+		name = journal
+		if group, text, ok = w.journalLine(s); !ok {
+			return false
+		}
 	}
+	w.entry(name, group, text)
+	return true
+}
+
+// entry reads a line of a thread.
+func (w *strongswan) entry(name, group, text string) {
 	w.c.log = true
+	if w.c.kind == "" {
+		w.c.kind = logOfStrongswan
+	}
 	t := w.thread(name)
 	if t == nil {
-		return true
+		return
 	}
 	if t.label != "" && w.dumpRow(t, text) {
-		return true
+		return
 	}
 	switch group {
 	case "IKE", "CHD":
@@ -82,14 +104,15 @@ func (w *strongswan) line(s string) bool {
 		t.encoding(text)
 	case "CFG":
 		if p, ok := strings.CutPrefix(text, "selected proposal: IKE:"); ok {
-			t.proposal, w.ike = p, p
+			t.proposal, w.ike = strings.Clone(p), strings.Clone(p)
+		} else if p, ok := strings.CutPrefix(text, "selected proposal: ESP:"); ok {
+			t.esp, w.esp = strings.Clone(p), strings.Clone(p)
 		}
 	case "DMN":
-		if strings.HasPrefix(text, "Starting IKE") {
+		if strings.HasPrefix(text, "Starting ") {
 			w.end() // another log begins
 		}
 	}
-	return true
 }
 
 // end keeps what is not yet kept.
@@ -98,46 +121,9 @@ func (w *strongswan) end() {
 		w.endIKE(t)
 		w.endChild(t)
 	}
+	w.endWaiting()
 	clear(w.threads)
 	w.order = w.order[:0]
-}
-
-// charonLine takes a line apart: "11[IKE] <net|1> text", behind whatever a
-// system's log puts before it.
-func charonLine(s string) (thread, group, text string, ok bool) {
-	for at := 0; ; {
-		i := strings.IndexByte(s[at:], '[')
-		if i < 0 || at+i+6 > len(s) {
-			return "", "", "", false
-		}
-		at += i + 1
-		if s[at+3] != ']' || s[at+4] != ' ' || !isUpper(s[at:at+3]) {
-			continue
-		}
-		from := at - 1
-		for from > 0 && '0' <= s[from-1] && s[from-1] <= '9' {
-			from--
-		}
-		if thread = s[from : at-1]; len(thread) < 2 {
-			continue
-		}
-		text = s[at+5:]
-		if strings.HasPrefix(text, "<") {
-			if _, rest, found := strings.Cut(text, "> "); found {
-				text = rest
-			}
-		}
-		return thread, s[at : at+3], text, true
-	}
-}
-
-func isUpper(s string) bool {
-	for i := range len(s) {
-		if s[i] < 'A' || s[i] > 'Z' {
-			return false
-		}
-	}
-	return true
 }
 
 // thread is the state of a thread, nil if there are too many.
@@ -151,6 +137,7 @@ func (w *strongswan) thread(name string) *charonThread {
 	if w.threads == nil {
 		w.threads = make(map[string]*charonThread)
 		w.used = make(map[[2]uint64]bool)
+		w.old = make(map[[2]uint64]bool)
 	}
 	t := &charonThread{}
 	w.threads[strings.Clone(name)] = t
@@ -158,18 +145,25 @@ func (w *strongswan) thread(name string) *charonThread {
 	return t
 }
 
+// isRow reports whether text is the row of a dump that comes next.
+func (t *charonThread) isRow(text string) bool {
+	offset, _, ok := strings.Cut(strings.TrimLeft(text, " "), ": ")
+	n, err := strconv.Atoi(offset)
+	return ok && err == nil && n == len(t.dump.bytes)
+}
+
 // dumpRow reads a row of a dump: "  16: A4 33 56  .3V".
 func (w *strongswan) dumpRow(t *charonThread, text string) bool {
-	offset, rest, ok := strings.Cut(strings.TrimLeft(text, " "), ": ")
-	if n, err := strconv.Atoi(offset); !ok || err != nil || n != len(t.dump.bytes) {
+	if !t.isRow(text) {
 		if !t.dump.full() {
 			w.c.fail("", t.label[len("IKE "):], "fewer bytes follow than the log announces")
 		}
 		t.label = ""
 		return false
 	}
-	rest, _, _ = strings.Cut(rest, "  ")
-	t.dump.row(rest)
+	_, row, _ := strings.Cut(text, ": ")
+	row, _, _ = strings.Cut(row, "  ")
+	t.dump.row(row)
 	if t.dump.full() {
 		w.dumped(t, t.label, t.dump.bytes)
 		t.label, t.dump = "", dump{}
@@ -183,53 +177,20 @@ func (w *strongswan) message(t *charonThread, group, text string) {
 		size, _, _ = strings.Cut(size, " bytes")
 		n, err := strconv.Atoi(size)
 		if label = group + " " + label; err == nil && 0 < n && n <= maxKey && wanted(label) {
-			t.label, t.labelled, t.dump = label, w.c.place, dump{want: n}
+			t.label, t.labelled, t.dump = strings.Clone(label), w.c.place, dump{want: n}
 		}
 		return
 	}
-	if group == "CHD" {
+	switch group {
+	case "CHD":
 		w.childLine(t, text)
+	case "IKE":
+		if strings.Contains(text, "CHILD_SA ") && strings.Contains(text, " established with SPIs ") {
+			w.established(t, text)
+		} else if strings.HasPrefix(text, "IKE_SA ") && strings.Contains(text, " established between ") {
+			w.old[t.spis] = true
+		}
 	}
-}
-
-// manager reads a line of mgr, which names the thread's SA: "checkin IKEv2 SA
-// net[1] with SPIs 47389586010477d4_i 5e430e855656f69d_r".
-func (w *strongswan) manager(t *charonThread, text string) {
-	if !strings.HasPrefix(text, "check") {
-		return
-	}
-	_, list, ok := strings.Cut(text, " with SPIs ")
-	if !ok {
-		return
-	}
-	words := strings.Fields(list)
-	if len(words) < 2 {
-		return
-	}
-	i, okI := parseSPI64(strings.TrimSuffix(words[0], "_i"))
-	r, okR := parseSPI64(strings.TrimSuffix(words[1], "_r"))
-	if !okI || !okR {
-		return
-	}
-	spis := [2]uint64{i, r}
-	if strings.HasPrefix(text, "checkout") {
-		w.endIKE(t)
-		w.endChild(t)
-		t.spis = spis
-		return
-	}
-	if k := t.ike; k != nil && r != 0 && k.InitiatorSPI == 0 && !(t.rekeyed && spis == t.spis) {
-		w.name(k, spis)
-	}
-	if !t.rekeyed {
-		t.spis = spis
-	}
-}
-
-// name sets the SPIs of k.
-func (w *strongswan) name(k *keys.IKE, spis [2]uint64) {
-	k.InitiatorSPI, k.ResponderSPI = spis[0], spis[1]
-	w.used[spis] = true
 }
 
 // encoding reads a line of enc: "parsed QUICK_MODE request 965727871 [ HASH ]".

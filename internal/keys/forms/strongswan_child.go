@@ -43,6 +43,24 @@ func (w *strongswan) childLine(t *charonThread, text string) {
 	}
 }
 
+// established reads "CHILD_SA net{1} established with SPIs bab47d1e_i 7666024c_o and
+// TS ...", which ike has at level 1, for logs without the lines of chd that say more.
+func (w *strongswan) established(t *charonThread, text string) {
+	h := t.child
+	if h == nil || !h.hasKeys {
+		return
+	}
+	_, list, _ := strings.Cut(text, " with SPIs ")
+	words := strings.Fields(list)
+	for which, suffix := range [...]string{"_i", "_o"} {
+		digits, ok := strings.CutSuffix(word(words, which), suffix)
+		if spi, known := keys.ParseSPI("0x" + digits); ok && known && !h.installed[which] {
+			h.spi[which], h.installed[which] = spi, true
+		}
+	}
+	w.endChild(t)
+}
+
 // installed reads "SPI 0xb39ce1d2, src 10.1.0.2 dst 10.1.0.1".
 func (t *charonThread) installed(text string) {
 	words := strings.Fields(strings.ReplaceAll(text, ",", ""))
@@ -78,27 +96,35 @@ func (w *strongswan) endChild(t *charonThread) {
 		switch {
 		case t.exchange == "" || !h.installed[which]:
 			e.Guessed = true
-			w.keyed(h, e, 0)
-			w.keyed(h, e, 1)
+			w.keyed(h, t, e, 0)
+			w.keyed(h, t, e, 1)
 			if !h.installed[0] && !h.installed[1] {
 				return // both SAs would be the same
 			}
 		case (which == 1) == !t.request: // what the initiator sends
-			w.keyed(h, e, 0)
+			w.keyed(h, t, e, 0)
 		default:
-			w.keyed(h, e, 1)
+			w.keyed(h, t, e, 1)
 		}
 	}
 }
 
 // keyed keeps e with the keys of one side, 0 for the initiator's.
-func (w *strongswan) keyed(h *charonChild, e keys.ESP, side int) {
+func (w *strongswan) keyed(h *charonChild, t *charonThread, e keys.ESP, side int) {
 	e.Key, e.IntegKey = h.keys[side], h.integKeys[side]
 	if len(e.Key)+len(e.IntegKey) == 0 {
 		return
 	}
+	e.ESN = strings.Contains(t.esp+"/", "/EXT_SEQ/")
 	if h.encr == "" && h.integ == "" {
-		w.c.addGuessed(e)
+		if !w.proposed(&e, t.esp) {
+			e.Guessed = true // the proposal is that of another exchange, if any
+			if !w.proposed(&e, w.esp) {
+				w.c.addGuessed(e)
+				return
+			}
+		}
+		w.c.addESP(e)
 		return
 	}
 	e.Encr = ipsec.EncrNull
@@ -114,4 +140,24 @@ func (w *strongswan) keyed(h *charonChild, e keys.ESP, side int) {
 		return
 	}
 	w.c.addESP(e)
+}
+
+// proposed names e's algorithms by a proposal, "AES_GCM_16_256/NO_EXT_SEQ", and
+// reports whether they fit its keys.
+func (w *strongswan) proposed(e *keys.ESP, proposal string) bool {
+	n := *e
+	n.Encr, n.Integ = ipsec.EncrNull, ipsec.IntegNone
+	bits := 0
+	for name := range strings.SplitSeq(proposal, "/") {
+		if encr, b, ok := ipsec.ParseEncr(name); ok {
+			n.Encr, bits = encr, b
+		} else if integ, ok := ipsec.ParseInteg(name); ok && name != "" {
+			n.Integ = integ
+		}
+	}
+	if m, err := n.Encr.Material(bits); bits != 0 && (err != nil || m != len(n.Key)) || n.Encr == ipsec.EncrNull && len(n.Key) > 0 || n.Check() != nil {
+		return false
+	}
+	*e = n
+	return true
 }

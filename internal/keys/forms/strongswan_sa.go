@@ -105,14 +105,14 @@ func (w *strongswan) dumped(t *charonThread, label string, b []byte) {
 	}
 }
 
-// newIKE begins an SA. That of a CREATE_CHILD_SA replaces the one that the
-// thread works at, any other is the one that it works at.
+// newIKE begins an SA. That of a CREATE_CHILD_SA, which may go on in IKE_FOLLOWUP_KE
+// (RFC 9370, section 2.2.4), replaces the one that the thread works at; any other is
+// the one that it works at.
 func (w *strongswan) newIKE(t *charonThread) {
 	t.ike = &keys.IKE{Place: t.labelled}
-	if t.rekeyed = t.exchange == "CREATE_CHILD_SA"; t.rekeyed {
-		t.ike.RekeyedFrom = t.spis[0]
-	} else if t.spis[1] != 0 {
-		w.name(t.ike, t.spis)
+	t.rekeyed = t.exchange == "CREATE_CHILD_SA" || t.exchange == "IKE_FOLLOWUP_KE"
+	if t.exchange == "" && t.spis[1] != 0 && w.old[t.spis] {
+		t.rekeyed = true // an SA that is established derives no keys of its own
 	}
 }
 
@@ -126,7 +126,16 @@ func (w *strongswan) endIKE(t *charonThread) {
 	if k.Version == 0 {
 		return // a shared secret alone, which has no version
 	}
-	if k.InitiatorSPI == 0 && !t.rekeyed && w.natd[1] != 0 && !w.used[w.natd] {
+	switch {
+	case k.InitiatorSPI != 0:
+	case t.rekeyed:
+		k.RekeyedFrom = t.spis[0]
+	case t.spis[1] != 0 && t.exchange == "" && w.used[t.spis] && len(k.SKei) > 0:
+		// Its keys after another exchange (RFC 9370, section 2.2.2), or those of an SA
+		// that takes its place: the log does not say which.
+	case t.spis[1] != 0:
+		w.name(k, t.spis)
+	case w.natd[1] != 0 && !w.used[w.natd]:
 		w.name(k, w.natd)
 	}
 	proposal := t.proposal
@@ -134,6 +143,10 @@ func (w *strongswan) endIKE(t *charonThread) {
 		proposal = w.ike
 	}
 	addProposal(k, proposal)
+	if t.rekeyed && k.InitiatorSPI == 0 && t.spis[1] != 0 && len(w.waiting) < maxThreads {
+		w.waiting = append(w.waiting, charonRekeyed{k, t.spis})
+		return
+	}
 	w.c.addIKE(*k)
 }
 

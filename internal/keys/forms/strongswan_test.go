@@ -1,6 +1,10 @@
 package forms
 
 import (
+	"fmt"
+	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -194,5 +198,157 @@ func TestStrongswanPPK(t *testing.T) {
 		before.SKd, before.SKei = bin("01020304"), bin("daa72598a144a31fd2024850219aa788")
 		after.PPK, after.SKd, after.SKpi, after.SKpr = bin("70706b"), bin("05060708"), bin("090a0b0c"), bin("0d0e0f10")
 		same(t, s.IKE, []*keys.IKE{&before, &after})
+	}
+}
+
+// named are the SPIs and RekeyedFrom of IKE SAs, a line each.
+func named(sas []*keys.IKE) string {
+	var b strings.Builder
+	for _, k := range sas {
+		fmt.Fprintf(&b, "%s from %016x, SK_ei %.4x\n", k.SPIs(), k.RekeyedFrom, []byte(k.SKei))
+	}
+	return b.String()
+}
+
+// An SA with an additional key exchange has keys of before it and of after it. The SA
+// that takes its place derives its keys in IKE_FOLLOWUP_KE; mgr names it even where
+// enc does not say so.
+func TestStrongswanAdditionalKeyExchange(t *testing.T) {
+	text, err := os.ReadFile("testdata/strongswan-mlkem.A.log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	without := func(group string) string {
+		return regexp.MustCompile(`(?m)^\S+ \d+\[`+group+`\].*\n`).ReplaceAllString(string(text), "")
+	}
+	const (
+		first  = "123dc8d087c3ffba:4e4f7fd6fd4c9dee from 0000000000000000, SK_ei "
+		second = "9ce820419e25134b:b6da4561171fa123 from 123dc8d087c3ffba, SK_ei "
+		any    = "*:* from 0000000000000000, SK_ei "
+	)
+	all := load(t, string(text))
+	before, after, rekeyed := fmt.Sprintf("%.4x\n", []byte(all.IKE[0].SKei)), fmt.Sprintf("%.4x\n", []byte(all.IKE[1].SKei)), fmt.Sprintf("%.4x\n", []byte(all.IKE[2].SKei))
+	for _, c := range []struct{ name, text, want string }{
+		{"all", string(text), first + before + first + after + second + rekeyed},
+		{"without enc", without("ENC"), first + before + any + after + second + rekeyed}, // may be those of an SA that takes its place
+		{"without mgr", without("MGR"), any + before + any + after + any + rekeyed},
+	} {
+		if got := named(load(t, c.text).IKE); got != c.want {
+			t.Errorf("%s:\n%swant\n%s", c.name, got, c.want)
+		}
+	}
+	var spis []string
+	for _, e := range all.ESP {
+		if e.Encr != ipsec.EncrAESGCM16 || e.ESN || len(e.Key) != 36 {
+			t.Errorf("%v %v", e.Encr, e.ESN)
+		}
+		spis = append(spis, e.SPI.String())
+	}
+	if want := []string{"0x4a0779d0", "0x0465bf51", "0x8e621a48", "0xca729818", "0xdd22827f", "0x5c054177"}; !cmp.Equal(spis, want) {
+		t.Errorf("%q, want %q", spis, want)
+	}
+}
+
+// Both peers take the place of an SA at once. The keys that this one derived for the
+// other's request are checked in with those of its own, in an order that depends on
+// the nonces: no SPIs are known. Later ones are.
+func TestStrongswanCollision(t *testing.T) {
+	keysOf := func(thread string, b string) string {
+		return thread + "[IKE] Sk_ei secret => 16 bytes @ 0x7f\n" + thread + "[IKE]    0:" + strings.Repeat(" "+b, 16) + "  ................\n"
+	}
+	own := "[MGR] checkin IKEv2 SA s2s[1] with SPIs 1111111111111111_i 2222222222222222_r\n"
+	out := "[MGR] checkout IKEv2 SA by message with SPIs 1111111111111111_i 2222222222222222_r\n"
+	for _, enc := range []bool{true, false} {
+		text := "05[MGR] checkout IKEv2 SA by message with SPIs 1111111111111111_i 0000000000000000_r\n" + keysOf("05", "A1") + "05" + own +
+			"06" + out + "06[ENC] parsed IKE_AUTH request 1 [ IDi AUTH SA TSi TSr ]\n06[IKE] IKE_SA s2s[1] established between 80.1.0.2[a]...80.2.0.2[b]\n06" + own +
+			"07" + out + "07[ENC] parsed CREATE_CHILD_SA request 2 [ SA No KE ]\n" + keysOf("07", "B1") + "07" + own +
+			"08" + out + "08[ENC] parsed CREATE_CHILD_SA response 0 [ SA No KE ]\n" + keysOf("08", "C1") +
+			"08[MGR] checkin IKEv2 SA s2s[3] with SPIs 3333333333333333_i 4444444444444444_r\n" +
+			"08[MGR] checkin IKEv2 SA s2s[2] with SPIs 5555555555555555_i 6666666666666666_r\n08" + own +
+			"09[MGR] checkout IKEv2 SA by message with SPIs 5555555555555555_i 6666666666666666_r\n" +
+			"09[ENC] parsed CREATE_CHILD_SA request 0 [ SA No KE ]\n" + keysOf("09", "D1") +
+			"09[MGR] checkin IKEv2 SA s2s[4] with SPIs 7777777777777777_i 8888888888888888_r\n" +
+			"09[MGR] checkin IKEv2 SA s2s[2] with SPIs 5555555555555555_i 6666666666666666_r\n"
+		if !enc {
+			text = regexp.MustCompile(`(?m)^.*\[ENC\].*\n`).ReplaceAllString(text, "")
+		}
+		want := `1111111111111111:2222222222222222 from 0000000000000000, SK_ei a1a1a1a1
+*:* from 1111111111111111, SK_ei b1b1b1b1
+*:* from 1111111111111111, SK_ei c1c1c1c1
+7777777777777777:8888888888888888 from 5555555555555555, SK_ei d1d1d1d1
+`
+		if got := named(load(t, text).IKE); got != want {
+			t.Errorf("enc %v:\n%swant\n%s", enc, got, want)
+		}
+	}
+}
+
+// The same lines behind whatever a logger puts before them, or in JSON.
+func TestStrongswanLoggers(t *testing.T) {
+	lines := []struct{ thread, group, level, text string }{
+		{"07", "MGR", "2", "checkout IKEv2 SA by message with SPIs 47389586010477d4_i 5e430e855656f69d_r"},
+		{"07", "ENC", "1", "parsed IKE_SA_INIT response 0 [ SA KE No N(NATD_S_IP) N(NATD_D_IP) ]"},
+		{"07", "CFG", "1", "selected proposal: IKE:AES_CBC_128/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/MODP_2048"},
+		{"07", "IKE", "4", "shared Diffie Hellman secret => 4 bytes @ 0x7f\n   0: 01 02 03 04                                      ...."},
+		{"07", "IKE", "4", "additional key exchange secret => 0 bytes @ (nil)"},
+		{"07", "IKE", "4", "Sk_ei secret => 20 bytes @ 0x7f2c64042a70\n   0: C9 56 7C 26 07 7E 00 CB 06 7A 04 29 F3 5D 05 99  .V|&.~...z.).]..\n  16: 01 02 03 04                                      ...."},
+		{"07", "IKE", "4", "Sk_er secret => 16 bytes @ 0x7f2c64042a70\n   0: C9 56 7C 26 07 7E 00 CB 06 7A 04 29 F3 5D 05 99  .V|&.~...z.).]..\n"},
+		{"07", "CHD", "4", "encryption initiator key => 16 bytes @ 0x7f2c5800feb0\n   0: 96 97 CC 64 92 10 C0 C8 17 EF AF CE DD 71 E0 61  ...d.........q.a"},
+		{"07", "CHD", "4", "integrity initiator key => 20 bytes @ 0x7f2c6403b6c0\n   0: 3D 3A 05 4A 6E F2 F7 CE 93 19 27 94 5C C6 1C B0  =:.Jn.....'.\\...\n  16: BD 9B A4 C3                                      ...."},
+		{"07", "IKE", "1", "CHILD_SA net{1} established with SPIs bab47d1e_i 7666024c_o and TS 10.20.0.0/24 === 10.10.0.0/24"},
+	}
+	text := func(begin func(thread, group, level string, first bool) string) string {
+		var b strings.Builder
+		for _, l := range lines {
+			for i, row := range strings.Split(strings.TrimSuffix(l.text, "\n"), "\n") {
+				b.WriteString(begin(l.thread, l.group, l.level, i == 0) + row + "\n")
+			}
+		}
+		return b.String()
+	}
+	var object strings.Builder
+	for _, l := range lines {
+		fmt.Fprintf(&object, `{"time":"Nov 28 23:11:45","thread":7,"group":"%s","level":%s,"ikesa-name":"net","msg":%s}`+"\n", l.group, l.level, strconv.Quote(l.text))
+	}
+	for name, log := range map[string]string{
+		"stderr": text(func(t, g, _ string, _ bool) string { return t + "[" + g + "] " }),
+		"syslog": text(func(t, g, _ string, _ bool) string {
+			return "Nov 22 10:41:22 gw charon[812]: " + t + "[" + g + "] <net|1> "
+		}),
+		"ISO times": text(func(t, g, _ string, _ bool) string {
+			return "2026-11-28T23:11:45.067+01:00 gw ipsec[1]: " + t + "[" + g + "] "
+		}),
+		"log_level": text(func(t, g, l string, _ bool) string {
+			return "2026-11-28 23:11:45.067 " + t + "[" + g + l + "] <net|1> "
+		}),
+		"JSON":           object.String(),
+		"NetworkManager": text(func(t, g, _ string, _ bool) string { return "Nov 22 10:41:22 gw charon-nm[9]: " + t + "[" + g + "] " }),
+		"journal": text(func(_, _, _ string, first bool) string {
+			if first {
+				return "Nov 22 10:41:22 gw charon-systemd[812]: "
+			}
+			return "                                        "
+		}),
+		"journalctl -o cat": text(func(_, _, _ string, _ bool) string { return "" }),
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := load(t, log)
+			if len(s.IKE) != 1 || len(s.ESP) < 2 {
+				t.Fatalf("%d IKE SAs, %d ESP SAs", len(s.IKE), len(s.ESP))
+			}
+			k := s.IKE[0]
+			same(t, []crypt.Secret{k.SharedSecret, k.SKei, k.SKer}, []crypt.Secret{
+				bin("01020304"), bin("C9567C26077E00CB067A0429F35D059901020304"), bin("C9567C26077E00CB067A0429F35D0599"),
+			})
+			if e := s.ESP[0]; e.Integ != ipsec.IntegSHA1_96 || len(e.IntegKey) != 20 || len(e.Key) != 16 {
+				t.Errorf("%v %v", e.Encr, e.Integ)
+			}
+			if name == "journalctl -o cat" {
+				return // what stands before the first dump is not known to be of a log
+			}
+			if k.InitiatorSPI != 0x47389586010477d4 || k.Version != 2 {
+				t.Errorf("%v", k.SPIs())
+			}
+		})
 	}
 }

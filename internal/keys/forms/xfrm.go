@@ -100,6 +100,9 @@ func xfrmWord(given, word string) bool { return given != "" && strings.HasPrefix
 
 func (x *xfrm) begin() {
 	x.c.log = true
+	if x.c.kind == "" {
+		x.c.kind = xfrmWithoutSA
+	}
 	x.sa = &xfrmSA{}
 	x.sa.Place = x.c.place
 	x.sa.Encap = keys.Native // unless an encapsulation is named

@@ -13,17 +13,21 @@ import (
 )
 
 // appendSA appends everything that is known of an SA.
-func appendSA(b []byte, s *ike.SA, at time.Time) []byte {
+func appendSA(b []byte, s *ike.SA, l lost, at time.Time) []byte {
 	b = append(b, "-------------------------\n"...)
 	b = fmt.Appendf(b, "IKEv%d SA %d: %s -> %s", s.Version, ios.ConnectionID(s), s.Peers[ike.Initiator], s.Peers[ike.Responder])
 	b = ios.AppendLine(b, ", on ", s.Interface)
 	b = fmt.Appendf(b, "  State: %s, %s, %s\n", s.State, ios.Status(s), ios.Exchange(s))
+	if s.Version == 1 && s.Failure.Failed() || s.State == ike.AuthAnswered || s.State == ike.Failed {
+		b = ios.AppendLine(b, "    ", ios.StatusDescription(s))
+	}
 	b = fmt.Appendf(b, "  Initiator SPI: %x, responder SPI: %x\n", s.SPIs[ike.Initiator], s.SPIs[ike.Responder])
 	b = appendTimes(b, s, at)
 	b = appendAgreed(b, s)
 	b = appendSides(b, s)
 	b = appendPath(b, s)
 	b = fmt.Appendf(b, "  Messages: %d, retransmissions: %d, copies on other interfaces: %d\n", s.Messages, s.Retransmits, s.Elsewhere)
+	b = appendLost(b, s, l)
 	b = appendAncestry(b, s)
 	b = appendKeys(b, s)
 	b = appendNotices(b, s)

@@ -81,11 +81,7 @@ func appendIKEv2More(b []byte, s *ike.SA) []byte {
 
 // appendIKEv2Lines appends the state, SPIs and identities of an SA.
 func appendIKEv2Lines(b []byte, s *ike.SA) []byte {
-	description := "Negotiation done"
-	if !s.State.Established() {
-		description = s.State.String()
-	}
-	b = fmt.Appendf(b, "      Status Description: %s\n", description)
+	b = fmt.Appendf(b, "      Status Description: %s\n", ios.StatusDescription(s))
 	b = fmt.Appendf(b, "      Local spi: %X       Remote spi: %X\n", s.SPIs[ike.Initiator], s.SPIs[ike.Responder])
 	b = ios.AppendLine(b, "      Local id: ", ios.OrUnknown(identityOf(s, ike.Initiator)))
 	return ios.AppendLine(b, "      Remote id: ", ios.OrUnknown(identityOf(s, ike.Responder)))

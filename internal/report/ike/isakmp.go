@@ -74,7 +74,7 @@ func appendISAKMPDetail(b []byte, all negotiations, at time.Time) []byte {
 		b = append(b, familyName(ipv6)+" Crypto ISAKMP SA\n\n"...)
 		b = append(ios.AppendHeadings(b, detailColumns), '\n')
 		for s := range all.family(ipv6) {
-			b = all.flush(ios.AppendRow(b, detailColumns, row{s, at}))
+			b = all.flush(ios.AppendRow(b, detailColumns, row{SA: s, at: at}))
 		}
 		b = append(b, '\n')
 	}
@@ -86,8 +86,9 @@ func appendBlocks(b []byte, all negotiations, at time.Time) []byte {
 	if all.router {
 		return b
 	}
+	lost := all.lost()
 	for s := range all.each {
-		b = all.flush(appendSA(b, s, at))
+		b = all.flush(appendSA(b, s, lost, at))
 	}
 	return b
 }
@@ -102,7 +103,7 @@ func (s row) policy() *isakmp.Policy {
 
 // detailStatus names the status of an SA in the detailed table.
 func detailStatus(s *ike.SA) string {
-	if s.Deleted.IsZero() {
+	if s.Deleted.IsZero() && !s.Failure.Failed() {
 		return "ACTIVE"
 	}
 	return "DELETE"

@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 type Failure struct {
 	Kind   FailureKind
 	Notify isakmp.NotifyType // Notified: the notification
+	Major  uint8             // Notified: the version of its message, which may be another one than the SA's
 	By     Role              // in the IKE SA: the sender of the refusal, or the side that did not answer
 	Frame  uint64            // of the refusal, or of the last message without an answer
 	Time   time.Time         // of that message
@@ -36,7 +38,7 @@ func (f Failure) Failed() bool { return f.Kind != NotFailed }
 func (f Failure) Word(version uint8) string {
 	switch f.Kind {
 	case Notified:
-		if name := isakmp.NotifyName(version, f.Notify); name != "" {
+		if name := isakmp.NotifyName(cmp.Or(f.Major, version), f.Notify); name != "" {
 			return name
 		}
 		return strconv.Itoa(int(f.Notify))
@@ -48,4 +50,51 @@ func (f Failure) Word(version uint8) string {
 		return "peer-lost"
 	}
 	return ""
+}
+
+// Text says in words, for a reader, what Word names.
+func (f Failure) Text(version uint8) string {
+	switch f.Kind {
+	case Notified:
+		return f.Word(version) + ", by the " + f.By.String()
+	case Refused:
+		return "refused by the " + f.By.String() + ": its answer has no room for a proof"
+	case NoAnswer:
+		return "the " + f.By.String() + " does not answer"
+	case PeerLost:
+		return "the " + f.By.String() + " does not answer any more"
+	}
+	return ""
+}
+
+// failureOf is the Failure by a notification of m, which from has sent.
+func failureOf(n *isakmp.Notify, m *isakmp.Packet, from Role, o *observation) Failure {
+	return Failure{Kind: Notified, Notify: n.Type, Major: m.Major(), By: from, Frame: o.frame, Time: o.time}
+}
+
+// failureBy is the Failure that m, which from has sent, makes of s.
+func (s *SA) failureBy(m *isakmp.Packet, from Role, o *observation) Failure {
+	e := errorOf(m)
+	if s.Version == 1 {
+		e = errorOf1(m)
+	}
+	switch {
+	case e != nil:
+		return failureOf(e, m, from, o)
+	case s.authentication.short.Failed():
+		return s.authentication.short
+	}
+	return Failure{Kind: Refused, By: from, Frame: o.frame, Time: o.time}
+}
+
+// fail ends s. The peers of an SA that failed before they both held it for
+// established have no use of its children.
+func (s *SA) fail(f Failure) {
+	s.State, s.Failure = failed(s.Version), f
+	if f.Kind == Notified || f.Kind == Refused {
+		s.Ready = time.Time{}
+	}
+	if s.Version == 2 {
+		s.endChildren(f.Time)
+	}
 }

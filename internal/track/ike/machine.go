@@ -62,20 +62,20 @@ func (s *SA) advance(table []transition, m *isakmp.Packet, from Role, o *observa
 		if !t.from.has(s.State) || !t.on.has(m.Exchange) || !t.by.sent(m, from) || t.when != nil && !t.when(s, m) {
 			continue
 		}
-		s.State = t.to
+		if s.State = t.to; s.State.isFailed() {
+			s.fail(s.failureBy(m, from, o))
+			return
+		}
+		s.Failure = Failure{}
 		switch {
 		case !s.State.Established():
 			s.Ready = time.Time{}
 		case s.Ready.IsZero():
 			s.Ready = o.time
+			if a := s.authentication.answered; !a.IsZero() && a.Before(o.time) {
+				s.Ready = a // the response that others show to have ended IKE_AUTH
+			}
 		}
 		return
-	}
-}
-
-// delete ends s: a peer has deleted it. No message leads out of this state.
-func (s *SA) delete(o *observation) {
-	if s.Deleted.IsZero() {
-		s.Deleted, s.State = o.time, deleted(s.Version)
 	}
 }

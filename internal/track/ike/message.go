@@ -45,6 +45,10 @@ func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, o *observation, x digest) 
 	if s.Version == 2 {
 		s.EAP = s.EAP || m.Exchange == isakmp.ExchangeAuth && hasEAP(m)
 		s.advance(ikev2, m, from, o)
+		s.recordAuthentication(m, from, o)
+		if s.State == AuthAnswered {
+			t.awaitESP(s)
+		}
 		s.countProbe(m, from)
 	} else {
 		s.Configured = s.Configured || m.Exchange == isakmp.ExchangeTransaction
@@ -53,10 +57,14 @@ func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, o *observation, x digest) 
 		t.replaces(s)
 	}
 	switch m.Exchange {
+	case isakmp.ExchangeInformational:
+		s.refuseQuickMode(m, from, o)
 	case isakmp.ExchangeQuick:
 		t.quickMode(s, m, from, o)
 	case isakmp.ExchangeAuth, isakmp.ExchangeCreateChild:
 		t.createChild(s, m, from, o)
+	case isakmp.ExchangeFollowupKE:
+		s.followUp(m, from, o)
 	}
 	t.applyDeletes(s, m, from, o)
 	s.addNotices(m, from, o)

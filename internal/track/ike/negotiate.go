@@ -2,7 +2,6 @@ package ike
 
 import (
 	"encoding/binary"
-	"net/netip"
 	"slices"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -78,6 +77,10 @@ func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, o *observation
 	}
 	if m.Exchange == isakmp.ExchangeAuth {
 		id = 1 // however many messages EAP needs, section 2.16
+	}
+	if answer && refusesChild(m) {
+		s.refuseChild(id, by, m, from, o)
+		return
 	}
 	if len(m.Proposals) == 0 {
 		return
@@ -171,74 +174,19 @@ func (t *Tracker) addChild(s *SA, n *negotiation, o *observation) {
 	if c.Group == 0 {
 		c.Group = n.hello[Initiator].Group
 	}
-	if c.Replaces != nil {
-		c.Replaces.ReplacedBy = c
+	c.replace()
+	s.addChild(c)
+	t.derive(c)
+	if heir := s.heir(); heir != s && s.Version == 2 {
+		c.moveTo(heir)
+		heir.addChild(c)
 	}
+}
+
+// addChild adds c to the children of s.
+func (s *SA) addChild(c *Child) {
 	if len(s.Children) >= maxChildren {
 		s.Children = slices.Delete(s.Children, 0, 1)
 	}
 	s.Children = append(s.Children, c)
-	t.derive(c)
-}
-
-// addSuccessor makes the IKE SA that replaces s: RFC 7296, section 1.3.2. The side
-// that requested it is its initiator.
-func (t *Tracker) addSuccessor(s *SA, n *negotiation, o *observation) {
-	s.end(n)
-	if len(n.spis[Initiator]) != 8 || len(n.spis[Responder]) != 8 {
-		return
-	}
-	spis := [2]SPI{SPI(n.spis[Initiator]), SPI(n.spis[Responder])}
-	if next := t.lookup(spis[0], spis[1]); next != nil { // the capture's packets are not in order
-		next.Replaces, next.Replaced, s.ReplacedBy = s, &s.Transcript, next
-		return
-	}
-	t.count++
-	next := &SA{
-		Transcript: decrypt.Transcript{Version: 2, SPIs: spis, Hello: n.hello, Policy: n.policy, Replaced: &s.Transcript},
-		ID:         t.count, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface,
-		First: n.child.First, Last: o.time, Ready: o.time, State: Ready,
-		Offers: [2][]isakmp.Offer{n.child.Offers}, Replaces: s, Floated: s.Floated,
-		Vendors:   [2][][]byte{s.Vendors[n.by], s.Vendors[n.by.Other()]},
-		IDs:       [2]Identity{s.IDs[n.by], s.IDs[n.by.Other()]},
-		Peers:     [2]netip.AddrPort{s.Now[n.by], s.Now[n.by.Other()]},
-		authentic: [2]bool{true, true},
-	}
-	next.Now = next.Peers
-	s.ReplacedBy = next
-	t.insert(next)
-}
-
-// child is the child SA on whose SPI its owner, a peer of s, receives.
-func (s *SA) child(owner Role, spi uint32) *Child {
-	for i := len(s.Children) - 1; i >= 0; i-- {
-		if c := s.Children[i]; c.SPIs[owner^c.By] == spi {
-			return c
-		}
-	}
-	return nil
-}
-
-// applyDeletes deletes the SAs that Delete payloads of m name: RFC 2408, section
-// 3.15; RFC 7296, section 1.4.1.
-func (t *Tracker) applyDeletes(s *SA, m *isakmp.Packet, from Role, o *observation) {
-	for i := range m.Deletes {
-		x := &m.Deletes[i]
-		switch {
-		case x.Protocol == isakmp.ProtocolISAKMP && s.Version == 1 && x.Size == 16:
-			for b := x.SPIs; len(b) >= 16; b = b[16:] { // RFC 2407, section 4.6.3.1: both cookies
-				if other := t.lookup(SPI(b[:8]), SPI(b[8:16])); other != nil {
-					other.delete(o)
-				}
-			}
-		case x.Protocol == isakmp.ProtocolISAKMP:
-			s.delete(o)
-		case x.Protocol == isakmp.ProtocolESP || x.Protocol == isakmp.ProtocolAH:
-			for b := x.SPIs; x.Size == 4 && len(b) >= 4; b = b[4:] {
-				if c := s.child(from, binary.BigEndian.Uint32(b)); c != nil && c.Deleted.IsZero() {
-					c.Deleted = o.time
-				}
-			}
-		}
-	}
 }

@@ -88,15 +88,14 @@ func (t *Tracker) forget(s *SA) {
 	if t.starts[s.SPIs[Initiator]] == s {
 		delete(t.starts, s.SPIs[Initiator])
 	}
+	if s.State == AuthAnswered {
+		delete(t.answered, peersOf(s.Now))
+		delete(t.answered, peersOf(s.Now).withoutPorts())
+	}
 	if t.ready[s.pair] == s {
 		delete(t.ready, s.pair)
 	}
-	if s.ReplacedBy != nil {
-		s.ReplacedBy.Replaces, s.ReplacedBy.Replaced = nil, nil
-	}
-	if s.Replaces != nil {
-		s.Replaces.ReplacedBy = nil
-	}
+	s.unlink()
 }
 
 // SAs are the security associations to which both peers have sent something, in

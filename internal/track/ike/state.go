@@ -39,15 +39,18 @@ func (s State) String() string {
 		AGNoState: "AG_NO_STATE", AGInitExch: "AG_INIT_EXCH", AGAuth: "AG_AUTH",
 		ConfXAuth: "CONF_XAUTH", ConfAddr: "CONF_ADDR", QMIdle: "QM_IDLE", MMDeleted: "MM_NO_STATE", MMFailed: "MM_NO_STATE",
 		InitSent: "INIT-SENT", InitRefused: "INIT-SENT", InitDone: "INIT-DONE", AuthSent: "AUTH-SENT",
-		AuthAnswered: "READY", Ready: "READY", Deleted: "DELETED", Failed: "FAILED",
+		AuthAnswered: "AUTH-ANSWERED", Ready: "READY", Deleted: "DELETED", Failed: "FAILED",
 	}[s]
 }
 
 // Established reports whether the SA protects other exchanges: its peers are
 // authenticated, as far as the capture tells.
 func (s State) Established() bool {
-	return in(MMKeyAuth, AGAuth, ConfXAuth, ConfAddr, QMIdle, AuthAnswered, Ready).has(s)
+	return in(MMKeyAuth, AGAuth, ConfXAuth, ConfAddr, QMIdle, Ready).has(s)
 }
+
+// isFailed reports whether the SA has come to nothing.
+func (s State) isFailed() bool { return s == MMFailed || s == Failed }
 
 // initial is the state of an SA of a version whose first message is sent.
 func initial(version uint8) State {
@@ -63,6 +66,14 @@ func deleted(version uint8) State {
 		return Deleted
 	}
 	return MMDeleted
+}
+
+// failed is the state of an SA of a version that has come to nothing.
+func failed(version uint8) State {
+	if version == 2 {
+		return Failed
+	}
+	return MMFailed
 }
 
 // states are a set of State.

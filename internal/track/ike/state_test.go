@@ -17,7 +17,7 @@ func TestStates(t *testing.T) {
 		// The initiator is ready to go on when it has sent its proof.
 		"03-ikev1-aggressive-3des-md5": "AG_NO_STATE AG_INIT_EXCH AG_AUTH QM_IDLE QM_IDLE QM_IDLE",
 		"05-ikev1-phase1-no-proposal":  "MM_NO_STATE MM_NO_STATE",
-		"08-ikev2-aes128gcm-ecp256":    "INIT-SENT INIT-DONE AUTH-SENT READY",
+		"08-ikev2-aes128gcm-ecp256":    "INIT-SENT INIT-DONE AUTH-SENT AUTH-ANSWERED",
 	} {
 		list, link := frames(t, name+".pcap")
 		s, tr := newSender(t), ike.New(nil, ike.Limits{})

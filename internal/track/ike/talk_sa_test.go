@@ -90,8 +90,11 @@ func TestRekeyIKE(t *testing.T) {
 		t.Errorf("%v, %v", a.State, b.State)
 	case b.Peers[ike.Initiator] != a.Peers[ike.Responder]:
 		t.Errorf("who asked for the new SA is its initiator, not %v", b.Peers[ike.Initiator])
-	case len(b.Children) != 1 || b.Children[0].By != ike.Responder || b.Children[0].SPIs != [2]uint32{0x2001, 0x2002}:
+	case len(b.Children) != 2 || b.Children[0].By != ike.Responder || b.Children[0].SPIs != [2]uint32{0x1001, 0x1002} || b.Children[0].Parent != b ||
+		b.Children[1].By != ike.Responder || b.Children[1].SPIs != [2]uint32{0x2001, 0x2002}:
 		t.Errorf("children %+v", b.Children)
+	case b.Children[0].State() != ike.Installed:
+		t.Errorf("an inherited child is %v with the SA that made it", b.Children[0].State())
 	case b.Policy == nil || b.Policy.Encr != ipsec.EncrAESGCM16 || len(b.Offers[ike.Initiator]) != 1:
 		t.Errorf("policy %v, offers %v", b.Policy, b.Offers)
 	}
@@ -183,6 +186,7 @@ func TestEAP(t *testing.T) {
 		if !open {
 			early, last = ike.AuthAnswered, ike.AuthAnswered
 		}
+		step := ike.AuthSent // of EAP: too short for AUTH
 		k.say(isakmp.ExchangeAuth, ike.Initiator, false, 1, pay{isakmp.PayloadIDi, identity("left")}, espSA(1), selector(isakmp.PayloadTSi), selector(isakmp.PayloadTSr))
 		state(ike.AuthSent)
 		certificate := slices.Concat([]byte{1, 0, 0, 0}, make([]byte, 128)) // a signature
@@ -192,7 +196,7 @@ func TestEAP(t *testing.T) {
 		k.say(isakmp.ExchangeAuth, ike.Initiator, false, 2, pay{isakmp.PayloadEAP, []byte{2, 7, 0, 9, 1, 'l', 'e', 'f', 't'}})
 		state(ike.AuthSent)
 		k.say(isakmp.ExchangeAuth, ike.Responder, true, 2, pay{isakmp.PayloadEAP, []byte{3, 7, 0, 4}})
-		state(early)
+		state(step)
 		k.say(isakmp.ExchangeAuth, ike.Initiator, false, 3, pay{isakmp.PayloadAuth, k.auth(0, k.keys.p[0], nil)})
 		state(ike.AuthSent)
 		k.say(isakmp.ExchangeAuth, ike.Responder, true, 3, pay{isakmp.PayloadAuth, k.auth(1, k.keys.p[1], nil)}, espSA(2), selector(isakmp.PayloadTSi), selector(isakmp.PayloadTSr))

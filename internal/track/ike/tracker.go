@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -43,6 +44,7 @@ type Tracker struct {
 	sas       *bounded.Table[[2]SPI, *SA] // promoted: see use
 	starts    map[SPI]*SA                 // the latest, by the initiator's SPI
 	ready     map[peers]*SA               // of IKEv1, the latest that was established
+	answered  map[peers]*SA               // by their endpoints: see awaitESP
 	count     uint64
 	decrypter *decrypt.Decrypter
 	reader    field.Decoder
@@ -68,7 +70,7 @@ func (t *Tracker) Clear() {
 	t.Counts = Counts{}
 	t.halfOpen, t.floats = newHalfOpens(), newFloats()
 	t.sas, t.starts, t.ready = bounded.New[[2]SPI, *SA](math.MaxInt), map[SPI]*SA{}, map[peers]*SA{}
-	t.count = 0
+	t.answered, t.count = map[peers]*SA{}, 0
 }
 
 // An observation is when and where a message was captured.
@@ -92,11 +94,14 @@ type place struct {
 
 // Protos implements track.Selective.
 func (*Tracker) Protos() []*field.Proto {
-	return []*field.Proto{isakmp.Proto, inet.UDPProto}
+	return []*field.Proto{isakmp.Proto, inet.UDPProto, esp.Proto, esp.AHProto}
 }
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
+	if len(t.answered) > 0 {
+		t.settle(p)
+	}
 	if !p.Has(isakmp.Proto) && !t.mayFloat(p) && !isKeepalive(p) {
 		return
 	}

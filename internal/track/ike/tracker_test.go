@@ -181,7 +181,7 @@ func TestRefused(t *testing.T) {
 	tr := ike.New(nil, ike.Limits{})
 	s := only(t, filepath.Join(pcaps, "05-ikev1-phase1-no-proposal.pcap"), tr)
 	const noProposalChosen = 14 // RFC 2408, section 3.14.1
-	if s.State != ike.MMNoState || s.Policy != nil || len(s.Notices) != 1 || s.Notices[0].Type != noProposalChosen || s.Notices[0].Role != ike.Responder {
+	if s.State != ike.MMFailed || s.Failure.Word(1) != "NO-PROPOSAL-CHOSEN" || s.Failure.By != ike.Responder || s.Policy != nil || len(s.Notices) != 1 || s.Notices[0].Type != noProposalChosen || s.Notices[0].Role != ike.Responder {
 		t.Errorf("%v, policy %v, notices %v", s.State, s.Policy, s.Notices)
 	}
 	tr.Clear()

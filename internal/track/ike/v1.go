@@ -24,16 +24,21 @@ var (
 var ikev1 = []transition{
 	// Main mode: policy, public values, identities with proofs, two messages
 	// each (RFC 2408, sections 4.4 to 4.6; RFC 2409, sections 5.1 to 5.4). An
-	// initiator that encrypts has the responder's public value.
-	{in(MMNoState, MMSASetup, MMKeyExch), mainMode, byResponder, isEncrypted, MMKeyAuth},
+	// initiator that encrypts has the responder's public value. After a refusal,
+	// which in the clear may be anybody's, what comes counts.
+	{in(MMNoState, MMSASetup, MMKeyExch, MMFailed), mainMode, byResponder, isEncrypted, MMKeyAuth},
 	{in(MMNoState, MMSASetup), mainMode, byInitiator, isEncrypted, MMKeyExch},
-	{in(MMNoState, MMSASetup), mainMode, byResponder, hasKeyExchange, MMKeyExch},
-	{in(MMNoState), mainMode, byResponder, hasProposals, MMSASetup},
+	{in(MMNoState, MMSASetup, MMFailed), mainMode, byResponder, hasKeyExchange, MMKeyExch},
+	{in(MMNoState, MMFailed), mainMode, byResponder, hasProposals, MMSASetup},
 
 	// Aggressive mode: the same in three messages (RFC 2408, section 4.7).
-	{in(MMNoState, AGNoState), aggressive, byResponder, hasProposals, AGInitExch},
+	{in(MMNoState, AGNoState, MMFailed), aggressive, byResponder, hasProposals, AGInitExch},
 	{in(MMNoState, AGNoState, AGInitExch), aggressive, byInitiator, hasProof, AGAuth},
 	{in(MMNoState), aggressive, byEither, nil, AGNoState},
+
+	// A refusal: RFC 2408, section 3.14.1. A peer without IKEv1 may answer by
+	// IKEv2 (RFC 7296, section 2.5).
+	{phase1, informational | info, byEither, hasError1, MMFailed},
 
 	// XAUTH (draft-beaulieu-ike-xauth-02) and Mode-Config
 	// (draft-dukes-ike-mode-cfg-02) between the phases.
@@ -41,9 +46,12 @@ var ikev1 = []transition{
 	{phase1 | in(ConfXAuth), transaction, byEither, isConfig, ConfAddr},
 
 	// Phase 2: RFC 2409, sections 5.5 to 5.7.
-	{beforeQuick, phase2, byEither, nil, QMIdle},
+	{beforeQuick | in(MMFailed), phase2, byEither, nil, QMIdle},
 	{beforeQuick, informational, byEither, isProtected, QMIdle},
 }
+
+// hasError1 reports whether m refuses phase 1.
+func hasError1(_ *SA, m *isakmp.Packet) bool { return errorOf1(m) != nil }
 
 func isEncrypted(_ *SA, m *isakmp.Packet) bool { return m.Flags&isakmp.FlagEncrypted != 0 }
 
@@ -56,9 +64,10 @@ func hasProof(s *SA, m *isakmp.Packet) bool {
 	return isEncrypted(s, m) || m.Hash != nil || m.Signature != nil
 }
 
-// isProtected reports whether m is protected by an established s.
+// isProtected reports whether m is protected by an established s. One that is not
+// decrypted may as well refuse the peer's proof.
 func isProtected(s *SA, m *isakmp.Packet) bool {
-	return isEncrypted(s, m) && (s.Late || s.State.Established())
+	return isEncrypted(s, m) && (s.Late || m.IsDecrypted() && s.State.Established())
 }
 
 // isXAUTH reports whether m, of a transaction, asks for a password or gives one.

@@ -2,6 +2,7 @@ package ike
 
 import (
 	"slices"
+	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
@@ -10,43 +11,171 @@ import (
 var (
 	saInit = of(isakmp.ExchangeSAInit)
 	auth   = of(isakmp.ExchangeAuth)
-	later  = of(isakmp.ExchangeCreateChild, isakmp.ExchangeInfo2, isakmp.ExchangeFollowupKE)
+	create = of(isakmp.ExchangeCreateChild, isakmp.ExchangeFollowupKE)
+	info   = of(isakmp.ExchangeInfo2)
 
 	beforeAuth  = in(InitSent, InitRefused, InitDone)
-	beforeReady = beforeAuth | in(AuthSent)
+	beforeReady = beforeAuth | in(AuthSent, AuthAnswered)
 )
 
-// ikev2 is how an SA of IKEv2 is established.
+// ikev2 is how an SA of IKEv2 is established, or fails.
 var ikev2 = []transition{
-	// IKE_SA_INIT: RFC 7296, sections 1.2 and 2.6.
-	{in(InitSent, InitRefused), saInit, byResponse, hasProposals, InitDone},
+	// IKE_SA_INIT: RFC 7296, sections 1.2 and 2.6. A refusal in the clear may be
+	// anybody's: what comes after it counts (section 2.21.1).
+	{in(InitSent, InitRefused, Failed), saInit, byResponse, hasProposals, InitDone},
+	{in(InitSent, InitRefused), saInit, byResponse, hasError, Failed},
 	{in(InitSent), saInit, byResponse, nil, InitRefused},
+	{in(Failed), saInit, byRequest, nil, InitSent},
 
 	// IKE_AUTH: one exchange, or with EAP as many as that needs (RFC 7296,
 	// sections 1.2 and 2.16). The last response has AUTH and no EAP. Which one
-	// is the last is not known where they are not decrypted.
+	// is the last is not known where they are not decrypted; the length of some
+	// tells that they cannot have AUTH.
 	{beforeAuth | in(AuthAnswered), auth, byRequest, nil, AuthSent},
-	{beforeReady, auth, byResponse, isOpaque, AuthAnswered},
+	{in(Failed), auth, byRequest, goesOn, AuthSent},
+	{beforeReady, auth, byEither, refusesAuth, Failed},
+	{beforeReady, auth, byResponse, isTooShort, Failed},
+	{beforeAuth | in(AuthSent), auth, byResponse, mayHaveAuth, AuthAnswered},
 	{beforeReady, auth, byResponse, isLastAuth, Ready},
 
-	// CREATE_CHILD_SA and INFORMATIONAL: RFC 7296, sections 1.3 and 1.4. A
-	// capture that begins late shows them alone.
-	{beforeReady, later, byEither, isProtected2, Ready},
+	// CREATE_CHILD_SA: RFC 7296, section 1.3. A capture that begins late, or does
+	// not have all messages, shows it alone.
+	{beforeReady, create, byEither, isProtected2, Ready},
+
+	// INFORMATIONAL: RFC 7296, section 1.4. The initiator may refuse what the
+	// responder has sent by the first of them (section 2.21.2).
+	{beforeReady | in(Ready), create | info, byEither, isFatal, Failed},
+	{beforeReady, info, byRequest, afterShortAnswer, Failed},
+	{beforeReady, info, byEither, isOfReady, Ready},
+	{beforeAuth | in(AuthSent), info, byEither, isProtected2, AuthAnswered},
 }
 
 // isOpaque reports whether m, or its last fragment, is not decrypted.
-func isOpaque(_ *SA, m *isakmp.Packet) bool { return !m.IsDecrypted() && m.Fragment == m.Fragments }
-
-func isLastAuth(_ *SA, m *isakmp.Packet) bool {
-	return m.IsDecrypted() && len(m.Auth.Data) > 0 && !hasEAP(m)
+func isOpaque(m *isakmp.Packet) bool {
+	return m.Encrypted != nil && !m.IsDecrypted() && m.Fragment == m.Fragments
 }
+
+// hasError reports whether m refuses by a notification. INVALID_KE_PAYLOAD alone asks
+// for another group: RFC 7296, section 1.2.
+func hasError(_ *SA, m *isakmp.Packet) bool {
+	n := errorOf(m)
+	return n != nil && n.Type != isakmp.NotifyInvalidKE
+}
+
+// errorOf is the first notification of m that is an error, nil without one: RFC 7296,
+// section 3.10.1.
+func errorOf(m *isakmp.Packet) *isakmp.Notify {
+	for i := range m.Notifies {
+		if t := m.Notifies[i].Type; t > 0 && t < isakmp.NotifyStatus {
+			return &m.Notifies[i]
+		}
+	}
+	return nil
+}
+
+// refusesAuth reports whether m ends IKE_AUTH: RFC 7296, sections 2.21.2 and 2.21.3.
+// An error beside AUTH refuses the child SA alone.
+func refusesAuth(_ *SA, m *isakmp.Packet) bool {
+	return m.IsDecrypted() && len(m.Auth.Data) == 0 && errorOf(m) != nil
+}
+
+// isTooShort reports whether m, the first response, has no room for the responder's
+// identity and its AUTH.
+func isTooShort(s *SA, m *isakmp.Packet) bool {
+	return isOpaque(m) && s.authentication.isFirst(m) && s.cannotHold(m, leastAnswer)
+}
+
+// mayHaveAuth reports whether m may be the last response.
+func mayHaveAuth(s *SA, m *isakmp.Packet) bool { return isOpaque(m) && !s.cannotHold(m, leastAuth) }
+
+func isLastAuth(s *SA, m *isakmp.Packet) bool {
+	return m.IsDecrypted() && len(m.Auth.Data) > 0 && !hasEAP(m) && !s.authentication.another && !hasNotify(m, anotherAuth)
+}
+
+// goesOn reports whether the initiator of an SA that seemed to be refused, by the
+// length of a response, goes on: there is an EAP without the responder's AUTH (RFC
+// 5998).
+func goesOn(s *SA, _ *isakmp.Packet) bool { return s.Failure.Kind == Refused }
 
 func hasEAP(m *isakmp.Packet) bool {
 	return slices.ContainsFunc(m.Payloads, func(p isakmp.Payload) bool { return p.Type == isakmp.PayloadEAP })
 }
 
-// isProtected2 reports whether m may come after IKE_AUTH.
-func isProtected2(s *SA, m *isakmp.Packet) bool { return s.Late || !m.IsDecrypted() }
+func hasNotify(m *isakmp.Packet, t isakmp.NotifyType) bool {
+	return slices.ContainsFunc(m.Notifies, func(n isakmp.Notify) bool { return n.Type == t })
+}
+
+// isProtected2 reports whether m can come of the peers alone.
+func isProtected2(_ *SA, m *isakmp.Packet) bool { return m.Encrypted != nil && !isFatal(nil, m) }
+
+// isFatal reports whether m ends an SA: RFC 7296, sections 2.21.2 and 2.21.3.
+func isFatal(_ *SA, m *isakmp.Packet) bool {
+	return m.IsDecrypted() && (hasNotify(m, authenticationFailed) || hasNotify(m, invalidSyntax))
+}
+
+// Notifications: RFC 7296, section 3.10.1; RFC 4739, section 3.2.
+const (
+	invalidSyntax        isakmp.NotifyType = 7
+	authenticationFailed isakmp.NotifyType = 24
+	anotherAuth          isakmp.NotifyType = 16405
+)
+
+// afterShortAnswer reports whether m ends an IKE_AUTH of several rounds whose last
+// response has no room for AUTH.
+func afterShortAnswer(s *SA, m *isakmp.Packet) bool {
+	return isOpaque(m) && s.authentication.short.Failed()
+}
+
+// isOfReady reports whether m, an INFORMATIONAL, is one of an SA that is established.
+// The first request of the initiator may refuse the responder's AUTH, unless it has
+// no room for a notification.
+func isOfReady(s *SA, m *isakmp.Packet) bool {
+	switch {
+	case m.Encrypted == nil || isFatal(s, m):
+		return false
+	case m.IsDecrypted():
+		return true
+	case m.Flags&isakmp.FlagResponse != 0:
+		return false
+	}
+	return m.Flags&isakmp.FlagInitiator == 0 || s.authentication.informed || s.cannotHold(m, leastNotify)
+}
+
+// An authentication is where IKE_AUTH stands: RFC 7296, sections 1.2 and 2.16.
+type authentication struct {
+	began    bool      // its first request was seen
+	first    uint32    // message ID of it
+	another  bool      // the initiator will authenticate once more: RFC 4739
+	answered time.Time // of the last response that may have AUTH
+	short    Failure   // the last response, if it has no room for AUTH
+	informed bool      // an INFORMATIONAL exchange was answered
+}
+
+// isFirst reports whether m is of the first exchange.
+func (a *authentication) isFirst(m *isakmp.Packet) bool {
+	return m.MessageID == a.first && a.began || m.MessageID == 1
+}
+
+// record keeps what m tells, after it has advanced the state.
+func (s *SA) recordAuthentication(m *isakmp.Packet, from Role, o *observation) {
+	a, response := &s.authentication, m.Flags&isakmp.FlagResponse != 0
+	switch {
+	case m.Exchange == isakmp.ExchangeInfo2:
+		a.informed = a.informed || response && m.Encrypted != nil
+	case m.Exchange != isakmp.ExchangeAuth:
+	case !response:
+		if !a.began {
+			a.began, a.first = true, m.MessageID
+		}
+		a.short = Failure{}
+		a.another = hasNotify(m, anotherAuth)
+	case !isOpaque(m):
+	case s.cannotHold(m, leastAuth):
+		a.short = Failure{Kind: Refused, By: from, Frame: o.frame, Time: o.time}
+	default:
+		a.answered = o.time
+	}
+}
 
 // countProbe counts m if it is an INFORMATIONAL whose SK payload is empty: RFC
 // 7296, section 2.4. A response may as well be one to a deletion.
