@@ -76,7 +76,8 @@ func (s *SA) Continued(next *SA) *SA {
 type Inner struct {
 	Src, Dst netip.Prefix // the smallest that hold all inner addresses
 	Tunnel   bool         // there are inner addresses
-	Protocol uint8        // of the payload, in transport mode
+	Protocol uint8        // of the last payload, in transport mode
+	Mixed    bool         // there were payloads of several protocols
 }
 
 // Widen is the smallest network that holds p and q, either of which may be
