@@ -46,7 +46,8 @@ type SA struct {
 type Inner struct {
 	Src, Dst netip.Prefix // the smallest that hold all inner addresses
 	Tunnel   bool         // there are inner addresses
-	Protocol uint8        // of the payload, in transport mode
+	Protocol uint8        // of the last payload, in transport mode
+	Mixed    bool         // there were payloads of several protocols
 }
 
 // Widen is the smallest network that holds p and q, either of which may be

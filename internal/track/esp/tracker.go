@@ -127,6 +127,7 @@ func (s *SA) addResult(p *dissect.Packet, i int, m *esp.Packet) {
 		s.Inner.Tunnel = true
 		s.Inner.Src, s.Inner.Dst = widen(s.Inner.Src, in.Src), widen(s.Inner.Dst, in.Dst)
 	default:
+		s.Inner.Mixed = s.Inner.Mixed || s.Inner.Protocol != 0 && s.Inner.Protocol != m.NextHeader
 		s.Inner.Protocol = m.NextHeader
 	}
 }

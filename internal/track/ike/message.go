@@ -63,6 +63,8 @@ func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, o *observation, x digest) 
 		t.quickMode(s, m, from, o)
 	case isakmp.ExchangeAuth, isakmp.ExchangeCreateChild:
 		t.createChild(s, m, from, o)
+	case isakmp.ExchangeFollowupKE:
+		s.followUp(m, from, o)
 	}
 	t.applyDeletes(s, m, from, o)
 	s.addNotices(m, from, o)
