@@ -80,6 +80,7 @@ type SA struct {
 	pair           peers     // key in Tracker.ready
 	authentication authentication
 	eap            eapRound
+	mobike         [2]bool // which peers support it: RFC 4555, section 3.1
 }
 
 // An Identity is an ID payload: RFC 2407, section 4.6.2; RFC 7296, section 3.5.
