@@ -81,6 +81,7 @@ type SA struct {
 	pair           pair      // of Tracker.ready, zero before
 	earlier, later *SA       // the SAs of the same pair
 	authentication authentication
+	eap            eapRound
 	mobike         [2]bool // which peers support it: RFC 4555, section 3.1
 }
 
