@@ -18,6 +18,7 @@ const (
 // named. Types below NotifyStatus are errors.
 const (
 	NotifyUnsupportedPayload    NotifyType = 1
+	NotifyInvalidSPI            NotifyType = 11 // in both versions
 	NotifyInvalidKE             NotifyType = 17
 	NotifyStatus                NotifyType = 16384
 	NotifySetWindowSize         NotifyType = 16385
@@ -39,6 +40,7 @@ const (
 	NotifyMessageIDSync         NotifyType = 16422 // RFC 6311
 	NotifyReplayCounterSync     NotifyType = 16423
 	NotifySecurePasswordMethods NotifyType = 16424 // RFC 6467
+	NotifyFragmentation         NotifyType = 16430 // RFC 7383
 	NotifySignatureHashes       NotifyType = 16431 // RFC 7427
 	NotifyPuzzle                NotifyType = 16434 // RFC 8019
 	NotifyUsePPK                NotifyType = 16435 // RFC 8784

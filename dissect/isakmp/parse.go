@@ -35,17 +35,23 @@ const (
 // IKEv2: nil, or a *field.Error that says why not. Packet.Decode leaves what is no
 // message to other protocols, without an error.
 func CheckHeader(b []byte) error {
-	var h Header
+	_, err := ParseHeader(b)
+	return err
+}
+
+// ParseHeader reads the header that b begins with; the message may be longer than b.
+// An error is that of CheckHeader.
+func ParseHeader(b []byte) (h Header, err error) {
 	var d field.Decoder
 	d.Reset(b, field.Span{End: len(b), Wire: len(b)}, nil, -1)
 	if h.decode(&d); d.Bad() {
-		return d.Err()
+		return h, d.Err()
 	}
 	switch {
 	case h.Length < HeaderSize:
-		return &field.Error{Def: fLength.Def, Off: lengthAt, Need: -1, Err: field.ErrMalformed}
+		return h, &field.Error{Def: fLength.Def, Off: lengthAt, Need: -1, Err: field.ErrMalformed}
 	case h.Major() != 1 && h.Major() != 2:
-		return &field.Error{Def: fVersion.Def, Off: versionAt, Need: -1, Err: field.ErrMalformed}
+		return h, &field.Error{Def: fVersion.Def, Off: versionAt, Need: -1, Err: field.ErrMalformed}
 	}
-	return nil
+	return h, nil
 }

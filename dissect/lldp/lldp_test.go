@@ -1,6 +1,8 @@
 package lldp_test
 
 import (
+	"fmt"
+	"math"
 	"net/netip"
 	"testing"
 
@@ -16,7 +18,7 @@ import (
 func newLLDP() dissect.Message { return new(lldp.Packet) }
 
 func seeds(t testing.TB) (list []dissecttest.Seed) {
-	for _, name := range []string{"switch", "phone", "every-tlv", "withdrawn", "power"} {
+	for _, name := range []string{"switch", "phone", "every-tlv", "withdrawn", "power", "locations"} {
 		list = append(list, dissecttest.Seed{Name: name, Bytes: dissecttest.Load(t, name)})
 	}
 	return list
@@ -91,7 +93,7 @@ func TestPhone(t *testing.T) {
 			{Application: 2, Unknown: true},
 		},
 		Power:        lldp.MediaPower{Type: 0x51, Value: 65},
-		Location:     lldp.Location{Kind: 2, Country: []byte("FR"), Value: []byte("\x07\x01FR\x01\x02ab")},
+		Locations:    []lldp.Location{{Kind: lldp.LocationELIN, Value: []byte("911")}, {Kind: lldp.LocationCivic, What: 1, Country: []byte("FR"), Value: []byte("\x01\x02ab")}},
 		Hardware:     []byte("4"),
 		Firmware:     []byte("tnp62.8-5"),
 		Software:     []byte("SCCP42.9-2"),
@@ -184,5 +186,32 @@ func BenchmarkSwitch(b *testing.B) {
 		d.Reset(data, field.Span{End: len(data), Wire: len(data)}, nil, -1)
 		_ = p.Decode(&d)
 		out = p.AppendSummary(out[:0], nil)
+	}
+}
+
+// The example of RFC 3825, section 2.1.1 of its appendix: the White House, 15 metres up.
+func TestCoordinates(t *testing.T) {
+	l := lldp.Location{Kind: lldp.LocationCoordinates, Value: dissecttest.Hex("484dcc1fc8 4b65ecf031 178000 0f00 01")}
+	c, ok := l.Coordinates()
+	near := func(a, b float64) bool { return math.Abs(a-b) < 1e-5 }
+	if !ok || !near(c.Latitude, 38.89868) || !near(c.Longitude, -77.03723) || c.Altitude != 15 || c.AltitudeType != 1 ||
+		c.LatitudeBits != 18 || c.LongitudeBits != 18 || c.AltitudeBits != 30 || lldp.DatumName(c.Datum) != "WGS84" {
+		t.Errorf("%+v, %v", c, ok)
+	}
+	l.Value = l.Value[:15]
+	if _, ok := l.Coordinates(); ok {
+		t.Error("15 bytes are coordinates")
+	}
+}
+
+// A civic address ends where an element is longer than what is left.
+func TestCivic(t *testing.T) {
+	l := lldp.Location{Kind: lldp.LocationCivic, Value: []byte("\x06\x03abc\x13\x00\x18\x05cut")}
+	got := ""
+	for number, text := range l.Civic {
+		got += fmt.Sprintf("%s=%s;", lldp.CivicName(number), text)
+	}
+	if got != "Street=abc;House number=;" {
+		t.Error(got)
 	}
 }

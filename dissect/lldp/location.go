@@ -15,31 +15,63 @@ var (
 	fPlace         = Proto.Bytes("pktscope.lldp.media.loc.data", "Location")
 )
 
+// The kinds of a Location.
+const (
+	LocationCoordinates = 1 // RFC 6225, section 2.1, which was RFC 3825
+	LocationCivic       = 2 // RFC 4776
+	LocationELIN        = 3 // Emergency Location Identification Number: a number to call back
+)
+
 // A Location is where an endpoint stands.
 type Location struct {
-	Kind    uint8  // 1: coordinates (RFC 3825), 2: a civic address (RFC 4776), 3: a number to call back
+	Kind    uint8  // LocationCoordinates and so on
+	What    uint8  // of a civic address: whose it is
 	Country []byte // of a civic address
-	Value   []byte // the number, or all of the others
+	Value   []byte // of a civic address its elements, of the others all that there is
 }
 
-func (l *Location) decode(d *field.Decoder) {
-	l.Kind = d.Uint8(fLocationKind)
+// decode reads a TLV and appends it to list.
+func decodeLocation(d *field.Decoder, list []Location) []Location {
+	l := Location{Kind: d.Uint8(fLocationKind)}
 	l.Value = d.Peek(d.Len())
 	switch l.Kind {
-	case 2:
+	case LocationCoordinates:
+		showCoordinates(d)
+	case LocationCivic:
 		d.Uint8(fCivicLen)
-		d.Uint8(fCivicWhat)
+		l.What = d.Uint8(fCivicWhat)
 		l.Country = d.TextN(fCountry, 2)
+		l.Value = d.Peek(d.Len())
 		for d.More() {
 			d.Uint8(fCivicType)
 			d.TextN(fCivicValue, int(d.Uint8(fCivicValueLen)))
 		}
-	case 3:
+	case LocationELIN:
 		d.Text(fELIN)
 	default:
 		d.Bytes(fPlace, d.Len())
 	}
+	if d.Bad() || len(list) >= maxList {
+		return list
+	}
+	return append(list, l)
 }
+
+// Civic yields the elements of a civic address: the number of each, which CivicName
+// names, and its text.
+func (l *Location) Civic(yield func(number uint8, text []byte) bool) {
+	if l.Kind != LocationCivic {
+		return
+	}
+	for b := l.Value; len(b) >= 2 && len(b) >= 2+int(b[1]); b = b[2+int(b[1]):] {
+		if !yield(b[0], b[2:2+int(b[1])]) {
+			return
+		}
+	}
+}
+
+// CivicName names an element of a civic address: RFC 4776, section 3.4.
+func CivicName(number uint8) string { return civicType(uint64(number)) }
 
 func locationKind(v uint64) string {
 	switch v {

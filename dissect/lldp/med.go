@@ -41,7 +41,7 @@ type Media struct {
 	Class        uint8
 	Policies     []Policy
 	Power        MediaPower
-	Location     Location
+	Locations    []Location
 
 	Hardware, Firmware, Software       []byte
 	Serial, Manufacturer, Model, Asset []byte
@@ -70,7 +70,7 @@ func (m *Media) decode(d *field.Decoder, subtype uint8) {
 	case 2:
 		m.policy(d)
 	case 3:
-		m.Location.decode(d)
+		m.Locations = decodeLocation(d, m.Locations)
 	case 4:
 		m.Power.Type = d.Shared8(fMediaPowerType, fMediaPowerSource, fMediaPowerPriority)
 		m.Power.Value = d.Uint16(fMediaPower)

@@ -93,7 +93,7 @@ func (*Packet) Proto() *field.Proto { return Proto }
 
 // Decode overwrites p with the announcement that d stands at.
 func (p *Packet) Decode(d *field.Decoder) error {
-	*p = Packet{Management: p.Management[:0], VLANs: p.VLANs[:0], Media: Media{Policies: p.Media.Policies[:0]}}
+	*p = Packet{Management: p.Management[:0], VLANs: p.VLANs[:0], Media: Media{Policies: p.Media.Policies[:0], Locations: p.Media.Locations[:0]}}
 	m := d.Begin(&Proto.Def)
 	if !d.More() {
 		d.Skip(fType, 2)

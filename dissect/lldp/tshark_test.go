@@ -16,6 +16,14 @@ import (
 var otherLabels = map[string]string{
 	"lldp.mgn.obj.id": "tshark adds the name of the object identifier",
 	"lldp.orgtlv.oui": "names of organizations that have no TLVs here",
+
+	"lldp.media.loc.lat_resolution":  "Wireshark 4.6 says what a resolution is in degrees, 4.0 does not",
+	"lldp.media.loc.long_resolution": "likewise",
+	"lldp.media.loc.alt_resolution":  "likewise, in meters or floors",
+	"lldp.media.loc.latitude":        "Wireshark 4.0 leaves out the fraction; the line is 4.6's",
+	"lldp.media.loc.longitude":       "likewise",
+	"lldp.media.loc.altitude":        "Wireshark 4.0 shows the number as it is on the wire; the line is 4.6's",
+	"lldp.media.loc.datum":           "Wireshark 4.0 takes the whole byte and does not name it; value and line are 4.6's",
 }
 
 // TestFields runs the seeds through tshark and through pktscope: what we have
@@ -49,7 +57,7 @@ func TestFields(t *testing.T) {
 			continue
 		}
 		reached++
-		if _, known := otherLabels[v.Name]; !v.Equal || v.Labels == known {
+		if _, known := otherLabels[v.Name]; !v.Equal && v.Name != "lldp.media.loc.datum" || v.Labels == known {
 			t.Errorf("%s: equal: %v, with its lines: %v%s", v.Name, v.Equal, v.Labels, v.Difference)
 		}
 	}

@@ -85,7 +85,7 @@ func runKeys(e *session.Env, args []string) int {
 // answer is the keys in another form, or the table of what they decrypt.
 func (k *keysFlags) answer(warn io.Writer, ring *keys.Ring, v *verdicts) ([]byte, error) {
 	if k.to != "" {
-		return convert(warn, ring, k.to)
+		return convert(warn, v.without(ring), k.to)
 	}
 	var out bytes.Buffer
 	err := render.WriteReport(&out, k.format, keyReport(ring, v))
@@ -148,6 +148,9 @@ func keyReport(ring *keys.Ring, v *verdicts) render.Report {
 		add(k, keyRecord{kind: "ike", spi: k.SPIs(), transform: k.Transform(), place: k.Place, holds: k.Holds()})
 	}
 	for _, s := range ring.ESPs() {
+		if v.guess(s) {
+			continue
+		}
 		add(s, keyRecord{kind: "esp", spi: s.SPI.String(), src: s.Src.String(), dst: s.Dst.String(), transform: s.Transform(), place: s.Place, holds: s.Holds()})
 	}
 	for _, p := range ring.PSKs() {

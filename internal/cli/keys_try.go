@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
@@ -18,7 +19,7 @@ import (
 // verdicts record which keys decrypt the captures. They are nil without captures.
 type verdicts struct {
 	decrypts map[any]bool   // by record
-	reason   map[any]string // why it does not, of the last SA that it could be for
+	reason   map[any]string // why it does not, of the last SA that it could be for, or not all
 }
 
 // of is the verdict on one record, nil for none.
@@ -26,10 +27,7 @@ func (v *verdicts) of(record any) (decrypts any, reason string) {
 	if _, isPSK := record.(*keys.PSK); v == nil || isPSK {
 		return nil, ""
 	}
-	if v.decrypts[record] {
-		return true, ""
-	}
-	return false, v.reason[record]
+	return v.decrypts[record], v.reason[record]
 }
 
 // tryKeys reads the captures and finds what each key decrypts, as far as they can be
@@ -54,7 +52,26 @@ func tryKeys(e *session.Env, plan *session.Plan) (*verdicts, int) {
 	for _, k := range plan.Keys.ESPs() {
 		v.rest(k)
 	}
+	for _, k := range plan.Keys.IKEs() {
+		v.creditIKE(k, plan.Keys)
+	}
 	return v, status
+}
+
+// creditIKE finds ESP keys that were derived from k and decrypt: SK_d of after a PPK
+// decrypts nothing else.
+func (v *verdicts) creditIKE(k *keys.IKE, ring *keys.Ring) {
+	for _, e := range ring.ESPs() {
+		if !v.decrypts[k] && e.Derived && e.Place == k.Place && v.decrypts[e] {
+			v.decrypts[k], v.reason[k] = true, ""
+			return
+		}
+	}
+}
+
+// guess reports whether e was derived on the chance that it decrypts, and does not.
+func (v *verdicts) guess(e *keys.ESP) bool {
+	return v != nil && e.Derived && e.Guessed && !v.decrypts[e]
 }
 
 // judgeIKE looks for the IKE SAs that k decrypts.
@@ -66,10 +83,15 @@ func (v *verdicts) judgeIKE(k *keys.IKE, sas *ike.Tracker) {
 		}
 		secret, why := s.Secret()
 		switch {
+		case s.Credits(k) && k.HoldsMixed():
+			v.decrypts[k], v.reason[k] = true, ""
+		case v.decrypts[k] && (secret == nil || secret.Source != k.Place): // another SA
 		case secret == nil || s.Decrypted == 0:
 			v.reason[k] = cmp.Or(s.Why(k), why)
 		case secret.Source == k.Place, sameKeys(k, secret):
-			v.decrypts[k] = true
+			if v.decrypts[k], v.reason[k] = true, ""; s.NotDecrypted > 0 {
+				v.reason[k] = s.Why(k)
+			}
 		default:
 			v.reason[k] = fmt.Sprintf("the SA is decrypted with %v", secret.Source)
 		}
@@ -85,6 +107,21 @@ func sameKeys(k *keys.IKE, s *decrypt.Secret) bool {
 	return len(k.SKei) > 0 && bytes.Equal(k.SKei, s.V2.Ei) && bytes.Equal(k.SKer, s.V2.Er)
 }
 
+// without is ring without the keys that were derived on the chance that they decrypt,
+// and do not.
+func (v *verdicts) without(ring *keys.Ring) *keys.Ring {
+	if !slices.ContainsFunc(ring.ESPs(), v.guess) {
+		return ring
+	}
+	set := &keys.Set{IKE: ring.IKEs(), PSK: ring.PSKs()}
+	for _, e := range ring.ESPs() {
+		if !v.guess(e) {
+			set.ESP = append(set.ESP, e)
+		}
+	}
+	return keys.NewRing(set)
+}
+
 // fitsSPI reports whether an SA can have the SPI of a key, 0 being any.
 func fitsSPI(of uint64, spi ike.SPI) bool {
 	return of == 0 || of == binary.BigEndian.Uint64(spi[:])
@@ -98,14 +135,23 @@ func (v *verdicts) judgeESP(s *esp.SA, ring *keys.Ring, store *esp.Store) {
 	proven := store.ProvenBy(s.Key)
 	for _, c := range ring.AppendESP(nil, s.SPI, s.Src, s.Dst, s.Encap) {
 		switch {
-		case proven != nil && bytes.Equal(c.Key, proven.Key) && bytes.Equal(c.IntegKey, proven.IntegKey), proven == nil && s.Decrypted > 0 && c.Encr == s.Encr && c.Integ == s.Integ && c.Fit == keys.Fits:
-			v.decrypts[c.ESP] = true
+		case proven != nil && sameESP(c.ESP, proven):
+			v.decrypts[c.ESP], v.reason[c.ESP] = true, ""
+		case v.decrypts[c.ESP]: // another SA
+		case proven != nil && len(c.IntegKey) > 0 && bytes.Equal(c.IntegKey, proven.IntegKey) && !bytes.Equal(c.Key, proven.Key):
+			v.reason[c.ESP] = fmt.Sprintf("wrong encryption key: the SA is decrypted with %v", proven.Place)
 		case proven != nil:
 			v.reason[c.ESP] = fmt.Sprintf("the SA is decrypted with %v", proven.Place)
 		default:
 			v.reason[c.ESP] = s.Reason.String()
 		}
 	}
+}
+
+// sameESP reports whether the keys of two records are the same, for the same
+// algorithms.
+func sameESP(a, b *keys.ESP) bool {
+	return a.Encr == b.Encr && a.Integ == b.Integ && bytes.Equal(a.Key, b.Key) && bytes.Equal(a.IntegKey, b.IntegKey)
 }
 
 // rest judges a key for which there is no SA.

@@ -28,6 +28,22 @@ func HMS(d time.Duration) string {
 	return fmt.Sprintf("%02d:%02d:%02d", s/3600, s/60%60, s%60)
 }
 
+// Uptime writes a duration as IOS does how long something has been up: "11:12:24" of
+// less than a day, then "1d02h", "7w0d", "1y3w".
+func Uptime(d time.Duration) string {
+	const day, week, year = 24, 7 * 24, 52 * 7 * 24
+	switch hours := int64(max(0, d) / time.Hour); {
+	case hours < day:
+		return HMS(d)
+	case hours < week:
+		return fmt.Sprintf("%dd%02dh", hours/day, hours%day)
+	case hours < year:
+		return fmt.Sprintf("%dw%dd", hours/week, hours%week/day)
+	default:
+		return fmt.Sprintf("%dy%dw", hours/year, hours%year/week)
+	}
+}
+
 // OrUnknown returns s, or "unknown" for the empty text.
 func OrUnknown(s string) string {
 	if s == "" {

@@ -110,6 +110,10 @@ type ESP struct {
 	// Guessed reports that the source does not name the algorithms, and that these
 	// fit the lengths of the keys. A correct ICV confirms them.
 	Guessed bool
+	// Derived reports that the keys were made of an IKE SA's while packets were read,
+	// BeforePPK that they lack a PPK that it seems to use.
+	Derived   bool
+	BeforePPK bool
 
 	// What the keys are derived with: RFC 2409 section 5.5, RFC 7296 section
 	// 2.17.

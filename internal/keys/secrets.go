@@ -32,3 +32,10 @@ func (k *IKE) HasSecret() bool {
 	}
 	return len(k.SharedSecret)+len(k.DHPrivate)+len(k.PSK)+len(k.PPK) > 0
 }
+
+// HoldsMixed reports whether k, of version 2, holds SK_d, SK_pi and SK_pr of after a
+// PPK was mixed in, as it has nothing that the cipher's keys could be made of.
+func (k *IKE) HoldsMixed() bool {
+	return k.Version == 2 && len(k.SKd)+len(k.SKpi)+len(k.SKpr) > 0 &&
+		len(k.SKei)+len(k.SKer)+len(k.SKai)+len(k.SKar)+len(k.SKEYSEED)+len(k.SharedSecret)+len(k.DHPrivate) == 0
+}

@@ -15,6 +15,7 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -42,6 +43,8 @@ type Query struct {
 	Flows    int          // that are remembered at most, 0: the tracker's own bound
 	Filtered bool         // there is a display filter: watchers do not see every packet
 	IKE      *ike.Tracker // the IKE SAs of the captures; nil for an idle report
+	// Fragments knows the IKE messages that IP fragments lost; nil for an idle report.
+	Fragments *frag.Tracker
 }
 
 // An Answer collects from packets and lays out what it has collected. What it does
@@ -132,7 +135,7 @@ func (q *Request) Run(e *session.Env) int {
 	if err != nil {
 		return e.Reject(err)
 	}
-	a, err := q.Report.Ask(q.query(plan.IKE))
+	a, err := q.Report.Ask(q.query(plan))
 	if err != nil {
 		return e.Fail(err)
 	}
@@ -140,16 +143,16 @@ func (q *Request) Run(e *session.Env) int {
 }
 
 // query is what the report sees of the request.
-func (q *Request) query(sas *ike.Tracker) *Query {
+func (q *Request) query(plan *session.Plan) *Query {
 	return &Query{
 		Operand: q.Operand, Format: q.Format, Inside: q.Inside, Flows: q.Flows,
-		Files: q.Options.Files, Filtered: q.Options.DisplayFilter != "", IKE: sas,
+		Files: q.Options.Files, Filtered: q.Options.DisplayFilter != "", IKE: plan.IKE, Fragments: plan.Fragments,
 	}
 }
 
 // runIdle prints an answer that needs no packets.
 func (q *Request) runIdle(e *session.Env) int {
-	a, err := q.Report.Ask(q.query(nil))
+	a, err := q.Report.Ask(q.query(new(session.Plan)))
 	if err != nil {
 		return e.Fail(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -78,7 +79,7 @@ func backlogOf(t *testing.T, r *reel, ring *keys.Ring) *backlog {
 		t.Fatal(err)
 	}
 	sas := ike.New(ring, ike.Limits{})
-	b := newBacklog(r, esp.NewStore(ring), p.Registry, append(p.reassembly(), sas))
+	b := newBacklog(r, esp.NewStore(ring), p.Registry, append(p.reassembly(frag.New(frag.DefaultLimits)), sas))
 	sas.Derived = b.derived
 	return b
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -27,7 +28,7 @@ func (s *Session) deriveKeys() {
 		return
 	}
 	sas := ike.New(p.Keys, ike.Limits{})
-	trackers := append(p.reassembly(), sas)
+	trackers := append(p.reassembly(frag.New(frag.DefaultLimits)), sas)
 	if p.Options.NullESP {
 		trackers = append(trackers, esp.NewNulls(p.ESP))
 	}

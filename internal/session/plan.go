@@ -29,6 +29,8 @@ type Plan struct {
 	Damaged  bool           // not all lines of the key files could be used
 	ESP      *esp.Store     // the keys of ESP, derived ones as well; nil without keys
 	IKE      *ike.Tracker
+	// Fragments reassembles the packets of the run; it knows what was lost.
+	Fragments *frag.Tracker
 
 	tcpPorts stream.Ports // of TCP, for IKE and ESP or not
 	keyPass  keyPass
@@ -63,7 +65,7 @@ func Prepare(e *Env, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Options: o, Registry: registry, Filter: display, Keys: ring, Damaged: damaged, tcpPorts: ports}
+	p := &Plan{Options: o, Registry: registry, Filter: display, Keys: ring, Damaged: damaged, tcpPorts: ports, Fragments: frag.New(frag.DefaultLimits)}
 	limits := ike.Limits{}
 	if ring != nil {
 		p.ESP = esp.NewStore(ring)
@@ -104,15 +106,16 @@ func Seekable(files []string) bool {
 	})
 }
 
-// reassembly are the trackers that reassemble what carries IKE and ESP.
-func (p *Plan) reassembly() []track.Tracker {
-	return []track.Tracker{frag.New(frag.DefaultLimits), stream.New(p.tcpPorts), ikefrag.New()}
+// reassembly are the trackers that reassemble what carries IKE and ESP, behind one of
+// fragments.
+func (p *Plan) reassembly(fragments *frag.Tracker) []track.Tracker {
+	return []track.Tracker{fragments, stream.New(p.tcpPorts), ikefrag.New()}
 }
 
 // Track adds the plan's trackers to c: of IKE and ESP, the reassembly that every row
 // needs, and more behind them. With keys they observe decrypted packets as well.
 func (p *Plan) Track(c *pipeline.Config, more ...track.Tracker) {
-	c.Trackers = append(p.reassembly(), p.IKE)
+	c.Trackers = append(p.reassembly(p.Fragments), p.IKE)
 	if p.Options.NullESP && p.keyPass != readTwice { // packets that come before an SA is known to encrypt nothing are not decrypted
 		c.Trackers = append(c.Trackers, esp.NewNulls(p.ESP))
 	}

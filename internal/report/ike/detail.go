@@ -13,7 +13,7 @@ import (
 )
 
 // appendSA appends everything that is known of an SA.
-func appendSA(b []byte, s *ike.SA, at time.Time) []byte {
+func appendSA(b []byte, s *ike.SA, l lost, at time.Time) []byte {
 	b = append(b, "-------------------------\n"...)
 	b = fmt.Appendf(b, "IKEv%d SA %d: %s -> %s", s.Version, ios.ConnectionID(s), s.Peers[ike.Initiator], s.Peers[ike.Responder])
 	b = ios.AppendLine(b, ", on ", s.Interface)
@@ -27,6 +27,7 @@ func appendSA(b []byte, s *ike.SA, at time.Time) []byte {
 	b = appendSides(b, s)
 	b = appendPath(b, s)
 	b = fmt.Appendf(b, "  Messages: %d, retransmissions: %d, copies on other interfaces: %d\n", s.Messages, s.Retransmits, s.Elsewhere)
+	b = appendLost(b, s, l)
 	b = appendAncestry(b, s)
 	b = appendKeys(b, s)
 	b = appendNotices(b, s)

@@ -13,6 +13,7 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -37,10 +38,13 @@ func askIKEv2Detail(q *report.Query) (*report.Answer, error) {
 
 // ask answers with the SAs of one version; layout appends them in that of IOS.
 func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all negotiations, at time.Time) []byte) (*report.Answer, error) {
-	all := negotiations{Tracker: q.IKE, version: version, flush: func(b []byte) []byte { return b }}
+	all := negotiations{Tracker: q.IKE, fragments: q.Fragments, version: version, flush: func(b []byte) []byte { return b }}
 	all.router = q.RouterOnly()
 	all.Derived = func(*keys.ESP) {} // children say whether their keys can be derived
-	a := &report.Answer{Clear: all.Clear}
+	a := &report.Answer{Clear: func() {
+		all.Clear()
+		q.Fragments.ClearLost()
+	}}
 	if q.Filtered {
 		all.shown = newShown()
 		a.Watchers = append(a.Watchers, all.shown)
@@ -72,10 +76,11 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 // negotiations are the SAs of one version that are shown.
 type negotiations struct {
 	*ike.Tracker
-	version uint8
-	shown   *shown // nil: all of them
-	router  bool   // in a router's lines and no others
-	flush   func([]byte) []byte
+	fragments *frag.Tracker
+	version   uint8
+	shown     *shown // nil: all of them
+	router    bool   // in a router's lines and no others
+	flush     func([]byte) []byte
 }
 
 // each yields every SA, half-open SAs last.
@@ -118,8 +123,12 @@ func (n negotiations) shows(f ike.HalfOpen) bool {
 	return f.Version == n.version && (n.shown == nil || n.shown.has(f.SPI))
 }
 
-// notes tell what is missing for want of room.
+// lost are the messages that did not come whole.
+func (n negotiations) lost() lost { return lostIn(n.fragments, n.version) }
+
+// notes tell what is missing for want of room, or of fragments.
 func (n negotiations) notes() (list []string) {
+	list = strayNotes(n)
 	if n.EvictedHalfOpen > 0 {
 		list = append(list, fmt.Sprintf("%d first messages without an answer were dropped because the table was full, the oldest first", n.EvictedHalfOpen))
 	}

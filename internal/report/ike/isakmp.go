@@ -1,7 +1,6 @@
 package ike
 
 import (
-	"bytes"
 	"fmt"
 	"time"
 
@@ -63,7 +62,7 @@ var detailColumns = []ios.Column[row]{
 	{Title: "Auth", Width: 5, Cell: func(s row) string { return ios.ISAKMP.Auth(s.policy().Auth) }},
 	{Title: "DH", Width: 3, Cell: func(s row) string { return ios.OrNumber("", uint16(s.policy().Group)) }},
 	{Title: "Lifetime", Width: 9, Cell: func(s row) string { return lifetimeText(s) }},
-	{Title: "Cap.", Cell: func(s row) string { return capabilityLetters(s.SA) }},
+	{Title: "Cap.", Cell: func(s row) string { return ios.SALetters(s.SA) }},
 }
 
 // appendISAKMPDetail appends "show crypto isakmp sa detail" in IOS's layout, and a
@@ -74,7 +73,7 @@ func appendISAKMPDetail(b []byte, all negotiations, at time.Time) []byte {
 		b = append(b, familyName(ipv6)+" Crypto ISAKMP SA\n\n"...)
 		b = append(ios.AppendHeadings(b, detailColumns), '\n')
 		for s := range all.family(ipv6) {
-			b = all.flush(ios.AppendRow(b, detailColumns, row{s, at}))
+			b = all.flush(ios.AppendRow(b, detailColumns, row{SA: s, at: at}))
 		}
 		b = append(b, '\n')
 	}
@@ -86,8 +85,9 @@ func appendBlocks(b []byte, all negotiations, at time.Time) []byte {
 	if all.router {
 		return b
 	}
+	lost := all.lost()
 	for s := range all.each {
-		b = all.flush(appendSA(b, s, at))
+		b = all.flush(appendSA(b, s, lost, at))
 	}
 	return b
 }
@@ -114,35 +114,4 @@ func lifetimeText(s row) string {
 		return ios.HMS(left)
 	}
 	return ""
-}
-
-// capabilityLetters are the letters of the last column.
-func capabilityLetters(s *ike.SA) (letters string) {
-	if s.Configured {
-		letters += "C"
-	}
-	if hasVendorID(s, ike.Initiator, dpdVendor) && hasVendorID(s, ike.Responder, dpdVendor) {
-		letters += "D"
-	}
-	if s.Floated {
-		letters += "N"
-	}
-	if s.Policy != nil && s.Policy.Auth.XAUTH() {
-		letters += "X"
-	}
-	return letters
-}
-
-// dpdVendor is the vendor ID of dead peer detection, without the version at its
-// end: RFC 3706, section 5.1.
-const dpdVendor = "\xaf\xca\xd7\x13\x68\xa1\xf1\xc9\x6b\x86\x96\xfc\x77\x57"
-
-// hasVendorID reports whether a peer sent a vendor ID that begins with prefix.
-func hasVendorID(s *ike.SA, r ike.Role, prefix string) bool {
-	for _, v := range s.Vendors[r] {
-		if bytes.HasPrefix(v, []byte(prefix)) {
-			return true
-		}
-	}
-	return false
 }

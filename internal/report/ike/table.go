@@ -15,7 +15,8 @@ import (
 // A row is an SA at a moment.
 type row struct {
 	*ike.SA
-	at time.Time
+	at   time.Time
+	lost lost
 }
 
 // columns are the columns of both versions' reports.
@@ -65,6 +66,7 @@ var columns = []render.Column[row]{
 	{Key: "chosen", In: render.ForPrograms, Cell: func(s row) any { return chosenCell(s.SA) }},
 	{Key: "vendors", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return vendorsCell(s.SA) }},
 	{Key: "notifications", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return noticesCell(s.SA) }},
+	{Key: "lost_fragments", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return lostCell(s) }},
 	{Key: "moves", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return movesCell(s.SA) }},
 	{Key: "children", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return childrenCell(s.SA) }},
 	{Key: "ladder", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return ladderCell(s.SA) }},
@@ -73,8 +75,9 @@ var columns = []render.Column[row]{
 // table has a row for every SA.
 func table(all negotiations, at time.Time, detail bool) render.Table[row] {
 	return render.Table[row]{Columns: columns, Detail: detail, Rows: func(yield func(row) bool) {
+		lost := all.lost()
 		for s := range all.each {
-			if !yield(row{s, at}) {
+			if !yield(row{s, at, lost}) {
 				return
 			}
 		}

@@ -5,6 +5,7 @@ package ipsec
 import (
 	"fmt"
 	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/pktscope/pktscope/internal/ios"
@@ -19,9 +20,10 @@ import (
 // Reports returns the reports of ESP and AH.
 func Reports() []report.Report {
 	return []report.Report{
-		{Words: "crypto ipsec sa", Brief: "ESP SAs between peers: packets, loss, decryption", Merge: true, IKE: true, Ask: askIPsec},
-		{Words: "crypto ipsec sa detail", Brief: "the same, SA by SA", Merge: true, IKE: true, Ask: askIPsecDetail},
-		{Words: "crypto session", Brief: "one block a peer: state, flows, time", Merge: true, IKE: true, Ask: askSession},
+		{Words: "crypto ipsec sa", Brief: "ESP SAs between peers: packets, loss, decryption", Merge: true, IKE: true, IOS: true, Ask: askIPsec},
+		{Words: "crypto ipsec sa detail", Brief: "the same, SA by SA", Merge: true, IKE: true, IOS: true, Ask: askIPsecDetail},
+		{Words: "crypto session", Brief: "one block a peer: state, flows, time", Merge: true, IKE: true, IOS: true, Ask: askSession},
+		{Words: "crypto session detail", Brief: "the same with identities, capabilities, counters", Merge: true, IKE: true, IOS: true, Ask: askSessionDetail},
 	}
 }
 
@@ -40,12 +42,16 @@ func askTunnels(q *report.Query, detail bool) (*report.Answer, error) {
 		return []render.Report{{Table: table(tunnel.Find(sas.SAs(), negotiations.SAs()))}}
 	}
 	a.Text = func(b []byte, at time.Time) []byte {
+		l := layout{at: at, detail: detail, router: q.RouterOnly()}
 		all := tunnel.Find(sas.SAs(), negotiations.SAs())
 		for i, t := range all {
 			if i > 0 {
 				b = append(b, '\n')
 			}
-			b = appendTunnel(b, t, at, detail)
+			b = l.appendTunnel(b, t)
+		}
+		if l.router {
+			return b
 		}
 		if len(all) == 0 {
 			b = append(b, "% No ESP or AH packets were seen\n"...)
@@ -90,8 +96,8 @@ var columns = []render.Column[row]{
 	{Title: "ICV wrong", Key: "auth_failed", Cell: func(s row) any { return s.AuthFailed }},
 	{Title: "Not decrypted", Key: "undecrypted", Cell: func(s row) any { return s.NotDecrypted }},
 	{Title: "Reason", Key: "reason", Cell: func(s row) any { return render.OrNil(reason(s.SA)) }},
-	{Title: "Local ident", Key: "local_ident", Cell: func(s row) any { return render.OrNil(ios.Ident(s.tunnel.LocalIdent)) }},
-	{Title: "Remote ident", Key: "remote_ident", Cell: func(s row) any { return render.OrNil(ios.Ident(s.tunnel.RemoteIdent)) }},
+	{Title: "Local ident", Key: "local_ident", Cell: func(s row) any { return render.OrNil(s.ident(localSide)) }},
+	{Title: "Remote ident", Key: "remote_ident", Cell: func(s row) any { return render.OrNil(s.ident(remoteSide)) }},
 	{Title: "First seen", Key: "first_seen", Cell: func(s row) any { return s.First }},
 	{Title: "Last seen", Key: "last_seen", Cell: func(s row) any { return s.Last }},
 	{Title: "Replaced by", Key: "replaced_by", Cell: func(s row) any { return successorSPI(s.SA) }},
@@ -109,6 +115,18 @@ var columns = []render.Column[row]{
 	{Title: "Other direction", Key: "opposite", Cell: func(s row) any {
 		return s.ofChild(func(c *ike.Child) any { return ios.HexSPI(c.SPIs[s.Receiver.Other()]) })
 	}},
+}
+
+// The sides of a tunnel.
+const (
+	localSide = iota
+	remoteSide
+)
+
+// ident returns the traffic behind one side of the tunnel, "" if it is not known.
+func (r row) ident(side int) string {
+	local, remote := selectors(r.tunnel)
+	return strings.Join(identTexts([...][]ike.Selector{local, remote}[side]), ", ")
 }
 
 // table has a row for every SA.

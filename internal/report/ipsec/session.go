@@ -1,32 +1,29 @@
 package ipsec
 
 import (
-	"fmt"
 	"iter"
 	"net/netip"
 	"slices"
 	"time"
 
-	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/track/ike"
 	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
 
-// askSession is "show crypto session".
-func askSession(q *report.Query) (*report.Answer, error) {
+func askSession(q *report.Query) (*report.Answer, error)       { return askSessions(q, false) }
+func askSessionDetail(q *report.Query) (*report.Answer, error) { return askSessions(q, true) }
+
+// askSessions is "show crypto session [detail]".
+func askSessions(q *report.Query, detail bool) (*report.Answer, error) {
 	sas, negotiations, a := answerIPsec(q)
 	all := func() []*session { return sessions(tunnel.Find(sas.SAs(), negotiations.SAs()), negotiations.SAs()) }
 	a.Tables = func(at time.Time) []render.Report {
 		return []render.Report{{Table: render.Table[*session]{Columns: sessionColumns(at), Rows: slices.Values(all())}}}
 	}
 	a.Text = func(b []byte, at time.Time) []byte {
-		b = append(b, "Crypto session current status\n"...)
-		for _, s := range all() {
-			b = s.appendText(append(b, '\n'), at)
-		}
-		return b
+		return sessionLayout{at: at, detail: detail, router: q.RouterOnly()}.append(b, all())
 	}
 	return a, nil
 }
@@ -34,87 +31,176 @@ func askSession(q *report.Query) (*report.Answer, error) {
 // sessionColumns returns the columns of "show crypto session" at a moment.
 func sessionColumns(at time.Time) []render.Column[*session] {
 	return []render.Column[*session]{
-		{Title: "Local", Key: "local", Cell: func(s *session) any { return s.local.String() }},
-		{Title: "Peer", Key: "peer", Cell: func(s *session) any { return s.remote.String() }},
+		{Title: "Local", Key: "local", Cell: func(s *session) any { return s.local.Addr().String() }},
+		{Title: "Remote", Key: "remote", Cell: func(s *session) any { return s.remote.Addr().String() }},
+		{Title: "Port", Key: "remote_port", Cell: func(s *session) any { return s.remote.Port() }},
 		{Title: "Status", Key: "status", Cell: func(s *session) any { return s.status() }},
 		{Title: "IKE", Key: "ike", Cell: func(s *session) any { return initiatorSPI(s.ike) }},
-		{Title: "Flows", Key: "flows", Cell: func(s *session) any { return len(s.flows) }},
+		{Title: "Flows", Key: "flows", In: render.ForReaders, Cell: func(s *session) any { return len(s.flows) }},
+		{Key: "ipsec_flows", In: render.ForPrograms, Cell: func(s *session) any { return flowCells(s.flows) }},
 		{Title: "SAs", Key: "active_sas", Cell: func(s *session) any { return s.active() }},
-		{Title: "Encrypted", Key: "encrypted", Cell: func(s *session) any {
-			return s.packets(func(t *tunnel.Tunnel) []*tunnel.SA { return t.Outbound })
-		}},
-		{Title: "Decrypted", Key: "decrypted", Cell: func(s *session) any {
-			return s.packets(func(t *tunnel.Tunnel) []*tunnel.SA { return t.Inbound })
-		}},
-		{Title: "Uptime", Key: "uptime", Cell: func(s *session) any { return s.uptime(at) }},
+		{Title: "Encrypted", Key: "encrypted", Cell: func(s *session) any { return s.packets(func(f *flow) []*tunnel.SA { return f.outbound }) }},
+		{Title: "Decrypted", Key: "decrypted", Cell: func(s *session) any { return s.packets(func(f *flow) []*tunnel.SA { return f.inbound }) }},
+		{Title: "Uptime", Key: "uptime", Cell: func(s *session) any { return s.uptimeCell(at) }},
+		{Title: "Failure", Key: "failure", Cell: func(s *session) any { return render.OrNil(s.failure()) }},
+		{Key: "local_port", In: render.ForPrograms, Cell: func(s *session) any { return s.local.Port() }},
+		{Key: "interface", In: render.ForPrograms, Cell: func(s *session) any { return render.OrNil(s.where()) }},
 	}
 }
 
-// A session is the IKE SA and the tunnels between two peers.
+// A session is the IKE SA and the flows between two peers: on a router, one entry for a
+// peer. Clients behind one NAT are peers with one address and several ports.
 type session struct {
-	local, remote netip.Addr
-	ike           *ike.SA // the last one, nil if none was seen
-	flows         []*tunnel.Tunnel
+	local, remote netip.AddrPort
+	ike           *ike.SA // the last one that is in use, or the last one; nil if none was seen
+	flows         []*flow
 }
 
-// sessions returns one session for each pair of peers, also if only IKE was seen
-// between them.
-func sessions(all []*tunnel.Tunnel, negotiations iter.Seq[*ike.SA]) []*session {
-	var out []*session
-	known := map[tunnel.Peers]*session{}
-	of := func(local, remote netip.Addr) *session {
-		peers := tunnel.PeersOf(local, remote)
-		s := known[peers]
-		if s == nil {
-			s = &session{local: local, remote: remote}
-			known[peers] = s
-			out = append(out, s)
+// A sessionKey is the endpoints of a session, whichever of them began. A port of 0 is
+// that of IKE or that of UDP encapsulation, which peers exchange for one another.
+type sessionKey struct{ low, high netip.AddrPort }
+
+func sessionKeyOf(a, b netip.AddrPort) sessionKey {
+	for _, p := range [...]*netip.AddrPort{&a, &b} {
+		if port := p.Port(); port == ikePort || port == encapsPort {
+			*p = netip.AddrPortFrom(p.Addr(), 0)
 		}
-		return s
+	}
+	if b.Compare(a) < 0 {
+		a, b = b, a
+	}
+	return sessionKey{a, b}
+}
+
+// Ports of IKE, and of IKE and ESP in UDP: RFC 7296, section 2.23.
+const (
+	ikePort    = 500
+	encapsPort = 4500
+)
+
+// A sessionFinder puts IKE SAs and tunnels together by their endpoints.
+type sessionFinder struct {
+	all    []*session
+	byEnds map[sessionKey]*session
+	byIKE  map[*ike.SA]*session
+}
+
+// sessions returns the sessions, also those of which only IKE was seen.
+func sessions(tunnels []*tunnel.Tunnel, negotiations iter.Seq[*ike.SA]) []*session {
+	f := sessionFinder{byEnds: map[sessionKey]*session{}, byIKE: map[*ike.SA]*session{}}
+	for n := range negotiations {
+		f.addIKE(n)
+	}
+	carried := map[*ike.Child]bool{}
+	for _, t := range tunnels {
+		f.addTunnel(t, carried)
 	}
 	for n := range negotiations {
-		of(n.Now[ike.Initiator].Addr(), n.Now[ike.Responder].Addr()).ike = n
-	}
-	for _, t := range all {
-		s := of(t.Local, t.Remote)
-		s.flows = append(s.flows, t)
-		if s.ike == nil {
-			s.ike = t.IKE
+		s := f.byIKE[n]
+		for _, c := range n.Children {
+			if !carried[c] && !c.Ready.IsZero() && c.State() == ike.Installed {
+				s.addChild(c)
+			}
 		}
 	}
-	return out
+	return f.all
 }
 
+// addIKE adds an IKE SA to the session of the one that it replaces, or to that of its
+// endpoints.
+func (f *sessionFinder) addIKE(n *ike.SA) {
+	local, remote := n.Now[ike.Initiator], n.Now[ike.Responder]
+	s := f.byIKE[n.Replaces]
+	if n.Replaces == nil || s == nil {
+		s = f.at(local, remote)
+	}
+	f.byIKE[n] = s
+	if s.ike == nil || isUp(n) || !isUp(s.ike) {
+		s.ike = n
+		if s.local.Addr() != local.Addr() && s.local.Addr() == remote.Addr() {
+			local, remote = remote, local // the other peer began
+		}
+		s.local, s.remote = local, remote
+	}
+}
+
+// at returns the session of two endpoints.
+func (f *sessionFinder) at(local, remote netip.AddrPort) *session {
+	key := sessionKeyOf(local, remote)
+	s := f.byEnds[key]
+	if s == nil {
+		s = &session{local: local, remote: remote}
+		f.byEnds[key] = s
+		f.all = append(f.all, s)
+	}
+	return s
+}
+
+// addTunnel adds a tunnel to the session of its IKE SA or, without one, of its
+// endpoints, and its children to carried.
+func (f *sessionFinder) addTunnel(t *tunnel.Tunnel, carried map[*ike.Child]bool) {
+	s := f.byIKE[t.IKE]
+	if t.IKE == nil || s == nil {
+		local, remote := endpoints(t)
+		s = f.at(local, remote)
+	}
+	s.addFlow(flowOf(t))
+	for sa := range t.SAs() {
+		if sa.Child != nil {
+			carried[sa.Child] = true
+		}
+	}
+}
+
+// addFlow adds a flow, or its SAs to the flow of the same selectors: that of a peer that
+// has moved.
+func (s *session) addFlow(add *flow) {
+	for _, f := range s.flows {
+		if len(add.local) > 0 && f.protects(add.local, add.remote) {
+			f.outbound, f.inbound = append(f.outbound, add.outbound...), append(f.inbound, add.inbound...)
+			return
+		}
+	}
+	s.flows = append(s.flows, add)
+}
+
+// endpoints returns those of a tunnel: with the ports of UDP encapsulation or, without
+// it, of IKE.
+func endpoints(t *tunnel.Tunnel) (local, remote netip.AddrPort) {
+	s := t.FirstSA()
+	ports := s.Ports
+	if ports == [2]uint16{} {
+		ports = [2]uint16{ikePort, ikePort}
+	}
+	if s.Src != t.Local {
+		ports[0], ports[1] = ports[1], ports[0]
+	}
+	return netip.AddrPortFrom(t.Local, ports[0]), netip.AddrPortFrom(t.Remote, ports[1])
+}
+
+// isUp reports whether an IKE SA is established and was neither deleted nor lost.
+func isUp(s *ike.SA) bool { return !s.Ready.IsZero() && s.Deleted.IsZero() && !s.Failure.Failed() }
+
 // packets counts the packets of one direction.
-func (s *session) packets(direction func(*tunnel.Tunnel) []*tunnel.SA) (n uint64) {
-	for _, t := range s.flows {
-		n += sum(direction(t)).packets
+func (s *session) packets(direction func(*flow) []*tunnel.SA) (n uint64) {
+	for _, f := range s.flows {
+		n += sum(direction(f)).packets
 	}
 	return n
 }
 
 // active counts the SAs in use.
 func (s *session) active() (n int) {
-	for _, t := range s.flows {
-		n += activeSAs(t)
+	for _, f := range s.flows {
+		n += f.active()
 	}
 	return n
 }
 
-// activeSAs counts the SAs of a tunnel that are in use.
-func activeSAs(t *tunnel.Tunnel) (n int) {
-	for s := range t.SAs() {
-		if s.InUse() {
-			n++
-		}
-	}
-	return n
-}
-
-// status returns IOS's word for the state of a session.
+// status returns IOS's word for the state of a session, or DOWN-FAILED where IKE was
+// refused or gave up.
 func (s *session) status() string {
-	active := s.active()
-	up := s.ike != nil && s.ike.Deleted.IsZero() && !s.ike.Ready.IsZero()
+	active, up := s.active(), s.ike != nil && isUp(s.ike)
 	switch {
 	case active > 0 && (up || s.ike == nil):
 		return "UP-ACTIVE"
@@ -122,52 +208,161 @@ func (s *session) status() string {
 		return "UP-NO-IKE"
 	case up:
 		return "UP-IDLE"
-	case s.ike != nil && s.ike.Deleted.IsZero():
-		return "DOWN-NEGOTIATING"
+	case s.ike == nil || !s.ike.Deleted.IsZero():
+		return "DOWN"
+	case s.ike.Failure.Failed():
+		return "DOWN-FAILED"
 	}
-	return "DOWN"
+	return "DOWN-NEGOTIATING"
 }
 
-// uptime returns how long the IKE SA or, without one, ESP has been there at a moment.
-func (s *session) uptime(at time.Time) time.Duration {
-	var first time.Time
+// failure returns why the IKE SA came to nothing or, if that is up, the last of its
+// child SAs that did while none is in use; "" if nothing failed.
+func (s *session) failure() string {
+	if s.ike == nil {
+		return ""
+	}
+	return s.failed().Word(s.ike.Version)
+}
+
+// failed returns the Failure that failure names.
+func (s *session) failed() ike.Failure {
 	switch {
-	case s.ike != nil && !s.ike.Ready.IsZero():
-		first = s.ike.Ready
-	case len(s.flows) > 0:
-		first = s.flows[0].FirstSA().First
-	default:
-		return 0
+	case s.ike == nil:
+		return ike.Failure{}
+	case s.ike.Failure.Failed():
+		return s.ike.Failure
+	case s.active() > 0:
+		return ike.Failure{}
 	}
-	return max(0, at.Sub(first))
+	for _, c := range slices.Backward(s.ike.Children) {
+		if c.Failure.Failed() {
+			return c.Failure
+		}
+	}
+	return ike.Failure{}
 }
 
-func (s *session) appendText(b []byte, at time.Time) []byte {
-	if len(s.flows) > 0 {
-		b = ios.AppendLine(b, "Interface: ", s.flows[0].FirstSA().Interface)
-	} else if s.ike != nil {
-		b = ios.AppendLine(b, "Interface: ", s.ike.Interface)
+// uptime returns for how long the session has been up at a moment, by the IKE SA or,
+// without one, by ESP. ok is false if it is down.
+func (s *session) uptime(at time.Time) (d time.Duration, ok bool) {
+	switch {
+	case s.ike != nil && isUp(s.ike):
+		return max(0, at.Sub(s.ike.Ready)), true
+	case s.active() == 0:
+		return 0, false
 	}
-	b = ios.AppendLine(b, "Uptime: ", ios.HMS(s.uptime(at).Round(time.Second)))
-	b = fmt.Appendf(b, "Session status: %s\n", s.status())
-	local, remote := netip.AddrPortFrom(s.local, 500), netip.AddrPortFrom(s.remote, 500)
-	if s.ike != nil {
-		local, remote = s.ike.Now[ike.Initiator], s.ike.Now[ike.Responder]
-		if local.Addr() != s.local {
-			local, remote = remote, local
+	var first time.Time
+	for _, f := range s.flows {
+		if from := f.since(); first.IsZero() || !from.IsZero() && from.Before(first) {
+			first = from
 		}
 	}
-	b = fmt.Appendf(b, "Peer: %s port %d\n", s.remote, remote.Port())
+	return max(0, at.Sub(first)), true
+}
+
+func (s *session) uptimeCell(at time.Time) any {
+	if d, ok := s.uptime(at); ok {
+		return d
+	}
+	return nil
+}
+
+// where returns the name of the interface.
+func (s *session) where() string {
 	if s.ike != nil {
-		state := "Active"
-		if !s.ike.Deleted.IsZero() {
-			state = "Inactive"
+		return s.ike.Interface
+	}
+	return s.flows[0].inOrder()[0].Interface
+}
+
+// A flow is what a session protects between two sets of networks.
+type flow struct {
+	local, remote     []ike.Selector // empty: not known
+	outbound, inbound []*tunnel.SA
+	unused            []*ike.Child // installed, without a packet
+	family            netip.Addr   // an address of a peer
+}
+
+func flowOf(t *tunnel.Tunnel) *flow {
+	f := &flow{outbound: slices.Clone(t.Outbound), inbound: slices.Clone(t.Inbound), family: t.Local}
+	f.local, f.remote = selectors(t)
+	return f
+}
+
+// addChild adds a child SA of which no packet was seen to the flow of its selectors.
+func (s *session) addChild(c *ike.Child) {
+	local := ike.Initiator
+	if c.Parent.Now[ike.Responder].Addr() == s.local.Addr() {
+		local = ike.Responder
+	}
+	locals, remotes := c.Selectors[local^c.By], c.Selectors[local.Other()^c.By]
+	for _, f := range s.flows {
+		if f.protects(locals, remotes) {
+			f.unused = append(f.unused, c)
+			return
 		}
-		b = fmt.Appendf(b, "  IKEv%d SA: local %s/%d remote %s/%d %s\n", s.ike.Version, s.local, local.Port(), s.remote, remote.Port(), state)
 	}
-	for _, t := range s.flows {
-		b = fmt.Appendf(b, "  IPSEC FLOW: permit ip %s %s\n", ios.OrUnknown(ios.Ident(t.LocalIdent)), ios.OrUnknown(ios.Ident(t.RemoteIdent)))
-		b = fmt.Appendf(b, "        Active SAs: %d, origin: capture\n", activeSAs(t))
+	s.flows = append(s.flows, &flow{local: locals, remote: remotes, unused: []*ike.Child{c}, family: s.local.Addr()})
+}
+
+// protects reports whether f is the flow of these selectors, in whatever order.
+func (f *flow) protects(local, remote []ike.Selector) bool {
+	return sameSelectors(f.local, local) && sameSelectors(f.remote, remote)
+}
+
+// sameSelectors reports whether two lists are one set.
+func sameSelectors(a, b []ike.Selector) bool {
+	within := func(a, b []ike.Selector) bool {
+		return !slices.ContainsFunc(a, func(s ike.Selector) bool { return !slices.Contains(b, s) })
 	}
-	return b
+	return within(a, b) && within(b, a)
+}
+
+// active counts the SAs of a flow that are in use.
+func (f *flow) active() (n int) {
+	for _, s := range f.inOrder() {
+		if s.InUse() {
+			n++
+		}
+	}
+	return n + 2*len(f.unused)
+}
+
+// inOrder are the outbound SAs and then the inbound ones.
+func (f *flow) inOrder() []*tunnel.SA { return slices.Concat(f.outbound, f.inbound) }
+
+// since returns when the flow began.
+func (f *flow) since() (first time.Time) {
+	for _, s := range f.inOrder() {
+		if first.IsZero() || s.First.Before(first) {
+			first = s.First
+		}
+	}
+	for _, c := range f.unused {
+		if first.IsZero() || c.Ready.Before(first) {
+			first = c.Ready
+		}
+	}
+	return first
+}
+
+// flowCells are the flows of a session for programs.
+func flowCells(flows []*flow) []any {
+	out := []any{}
+	for _, f := range flows {
+		out = append(out, render.Object{
+			{Key: "local_selectors", Value: selectorTexts(f.local)}, {Key: "remote_selectors", Value: selectorTexts(f.remote)},
+			{Key: "active_sas", Value: f.active()},
+		})
+	}
+	return out
+}
+
+func selectorTexts(list []ike.Selector) []string {
+	out := make([]string, 0, len(list))
+	for _, s := range list {
+		out = append(out, s.String())
+	}
+	return out
 }

@@ -117,6 +117,7 @@ var lldpColumns = []render.Column[lldpNeighbor]{
 	{Key: "interval", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return intervalCell(n.Neighbor) }},
 	{Key: "packets", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Packets }},
 	{Key: "events", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return eventCells(n.Neighbor) }},
+	{Key: "locations", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return locationsCell(n.announced) }},
 }
 
 // lldpReport has a row for every neighbor at a moment.

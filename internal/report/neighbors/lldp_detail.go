@@ -160,13 +160,13 @@ func appendMedia(b []byte, m *lldp.Media) []byte {
 	if m.Power != (lldp.MediaPower{}) {
 		b = appendMediaPower(b, m.Power)
 	}
-	if m.Location.Value == nil {
+	if len(m.Locations) == 0 {
 		return append(b, "    Location - not advertised\n"...)
 	}
-	if m.Location.Kind == 3 {
-		return ios.AppendLine(b, "    Location - ELIN: ", string(m.Location.Value))
+	for i := range m.Locations {
+		b = ios.AppendLine(b, "    Location - ", locationText(&m.Locations[i]))
 	}
-	return fmt.Appendf(b, "    Location: %x\n", m.Location.Value)
+	return b
 }
 
 // mediaLetters are "NP, PD, IN".

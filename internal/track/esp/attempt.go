@@ -2,7 +2,6 @@ package esp
 
 import (
 	"github.com/pktscope/pktscope/dissect/esp"
-	"github.com/pktscope/pktscope/dissect/ipproto"
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
@@ -16,8 +15,10 @@ type attempt struct {
 	worker   *worker
 	table    *proofs // bounds how often every likely high half is tried
 	believed bool    // a candidate without a key for the ICV may decrypt the packet
+	least    int     // bits of form that are asked of the plaintext
 
 	plain   []byte
+	bits    int // of its form
 	verdict ipsec.Verdict
 	esn     bool       // the sequence numbers are extended
 	number  uint64     // this one, with its high half
@@ -27,17 +28,32 @@ type attempt struct {
 // fail keeps why a candidate does not decrypt the packet.
 func (a *attempt) fail(why esp.Reason) { a.why = max(a.why, why) }
 
-// try decrypts the packet with c. The ICV decides whether c is right. Without a
-// key for it, candidates must be believed, and the plaintext plausible.
+// try decrypts the packet with c. The ICV decides whether c is right, and where that
+// does not vouch for the cipher's key, the form of the plaintext. Without a key for
+// the ICV, candidates must be believed.
 func (a *attempt) try(c *candidate) bool {
+	before := a.why
 	x, err := c.decrypter.SplitESP(a.packet)
-	if err != nil {
+	switch {
+	case err != nil:
 		a.fail(esp.WrongForm)
 		return false
+	case !c.decrypter.Verifies() && !a.believed:
+		return false
+	case !c.decrypter.Verifies():
+		a.decrypt(c, x)
+	case !a.verify(c, x):
+		if c.esp.BeforePPK {
+			a.why = max(before, esp.NoPPK)
+		}
+		return false
 	}
-	if !c.decrypter.Verifies() {
-		return a.believe(c, x)
-	}
+	return a.accept(c)
+}
+
+// verify decrypts the packet with c, whatever its sequence number is, and reports
+// whether the ICV is right.
+func (a *attempt) verify(c *candidate, x crypt.Encrypted) bool {
 	if !c.esp.ESN && a.decrypt(c, x) {
 		return true
 	}
@@ -51,22 +67,35 @@ func (a *attempt) try(c *candidate) bool {
 	return false
 }
 
-// believe decrypts the packet with c, which has no key for the ICV.
-func (a *attempt) believe(c *candidate, x crypt.Encrypted) bool {
-	if !a.believed {
-		return false
+// accept reports whether what c has decrypted can be a payload.
+func (a *attempt) accept(c *candidate) bool {
+	if c.vouched && a.verdict == ipsec.Correct {
+		a.bits = enoughForm
+		return true
 	}
-	a.plain, a.verdict = c.decrypter.Decrypt(&a.worker.Scratch, a.room[:0], x)
-	if plausible(a.plain) {
+	bits, ok := form(a.plain)
+	if a.bits = bits; ok && bits >= a.least {
 		return true
 	}
 	a.plain = nil
-	a.fail(esp.BadPad)
+	if a.verdict == ipsec.Correct {
+		a.fail(esp.WrongKey)
+	} else {
+		a.fail(esp.BadPad)
+	}
 	return false
 }
 
-// again decrypts the packet with the candidate that is proven for its SA.
+// again decrypts the packet with the candidate that is proven for its SA. As long as
+// that is not sure, the plaintext must have the form of a payload.
 func (a *attempt) again(p *proof) bool {
+	if !a.decryptAgain(p) {
+		return false
+	}
+	return p.sure.Load() || a.accept(p.candidate) && p.add(a.bits)
+}
+
+func (a *attempt) decryptAgain(p *proof) bool {
 	x, err := p.decrypter.SplitESP(a.packet)
 	if err != nil {
 		return false
@@ -94,27 +123,4 @@ func (a *attempt) decrypt(c *candidate, x crypt.Encrypted) bool {
 	}
 	a.plain, a.verdict = plain, verdict
 	return true
-}
-
-// plausible reports whether plain ends in the padding of RFC 4303, section 2.4,
-// and whether its payload can be of the protocol in its Next Header. Where the
-// padding is empty, only the latter counts.
-func plausible(plain []byte) bool {
-	f := esp.Facts{Plain: plain}
-	inner, next, ok := f.Inner()
-	if !ok {
-		return false
-	}
-	for i, c := range plain[len(inner) : len(plain)-2] {
-		if c != byte(i+1) {
-			return false
-		}
-	}
-	switch next {
-	case ipproto.IPv4:
-		return len(inner) >= 20 && inner[0]>>4 == 4
-	case ipproto.IPv6:
-		return len(inner) >= 40 && inner[0]>>4 == 6
-	}
-	return ipproto.Name(uint64(next)) != ""
 }

@@ -55,12 +55,17 @@ func (s *Store) decrypt(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Pack
 	return s.first(p, m, &a, path)
 }
 
-// first tries the candidates for an SA that has no proof.
+// first tries the candidates for an SA whose key is not sure. Of several that decrypt
+// the packet, the one whose plaintext has most of a payload's form counts.
 func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, path path) bool {
-	var wrong *candidate // the first whose ICV was wrong
+	var best, last, wrong *candidate // wrong: the first whose ICV was wrong, or its cipher's key
+	rank, believed := 0, false
 	list, any := s.candidates(a.worker, a.key, path.src)
 	if !any {
 		a.why = esp.NoKeys
+	}
+	if len(list) > 0 && s.proofs.failed(a.key) != esp.Decrypted {
+		a.least = doubtful
 	}
 	for _, found := range list {
 		c := s.candidate(found.ESP)
@@ -69,23 +74,52 @@ func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, path path) b
 			continue
 		}
 		a.believed = found.Fit == keys.Fits && !c.esp.Guessed
-		if a.try(c) {
-			if a.verdict == ipsec.Correct {
-				s.proofs.prove(a.worker, a.key, c, a.esn, a.number)
+		last = c
+		if !a.try(c) {
+			if wrong == nil && a.why >= esp.WrongICV {
+				wrong = c
 			}
-			setFacts(p, m, a, c)
-			return true
-		}
-		if wrong == nil && a.why >= esp.WrongICV {
-			wrong = c
+		} else if n := a.rank(); n > rank {
+			best, rank, believed = c, n, a.believed
+			if a.verdict == ipsec.Correct && a.bits >= enoughForm {
+				break
+			}
 		}
 	}
-	m.Facts.Why = a.why
+	if best == nil {
+		return s.fail(m, a, wrong)
+	}
+	if a.believed = believed; last != best && !a.try(best) {
+		return false
+	}
+	s.proofs.prove(a.worker, a.key, best, a)
+	setFacts(p, m, a, best)
+	return true
+}
+
+// rank is by how much the packet that was decrypted speaks for its candidate.
+func (a *attempt) rank() int {
+	const verified = 1 << 16
+	if a.verdict == ipsec.Correct {
+		return verified + a.bits
+	}
+	return 1 + a.bits
+}
+
+// fail leaves on m why no candidate decrypts it; wrong is the first whose ICV or
+// cipher's key is wrong. It reports whether m is to be decoded again.
+func (s *Store) fail(m *esp.Packet, a *attempt, wrong *candidate) bool {
+	if m.Facts.Why = a.why; a.why >= esp.BadPad {
+		s.proofs.fail(a.key, a.why)
+	}
 	if wrong == nil {
 		return false
 	}
 	m.Facts.IV, m.Facts.ICV, m.Facts.Verdict = wrong.decrypter.IVLen(), wrong.decrypter.ICVLen(), ipsec.Incorrect
 	m.Facts.Encr, m.Facts.Integ = wrong.esp.Encr, wrong.esp.Integ
+	if a.why == esp.WrongKey {
+		m.Facts.Verdict = ipsec.Correct
+	}
 	return true
 }
 

@@ -65,11 +65,15 @@ func inPayload(b []byte, next uint8, src, dst netip.Addr) (bits int, ok bool) {
 
 // Protocols inside ESP.
 const (
-	protoICMP   = 1
-	protoTCP    = 6
-	protoUDP    = 17
-	protoESP    = 50
-	protoICMPv6 = 58
+	protoICMP    = 1
+	protoTCP     = 6
+	protoUDP     = 17
+	protoGRE     = 47
+	protoESP     = 50
+	protoICMPv6  = 58
+	protoEtherIP = 97
+	protoIPComp  = 108
+	protoAGGFRAG = 144 // RFC 9347
 )
 
 // inIPv4 is evidence for an IPv4 packet: next, version, length, checksum.

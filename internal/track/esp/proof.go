@@ -3,11 +3,18 @@ package esp
 import (
 	"sync"
 	"sync/atomic"
+
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 )
 
-// A proof is the candidate that has decrypted a packet of an SA with a right ICV.
+// A proof is the candidate that has decrypted packets of an SA.
 type proof struct {
 	*candidate
+	unverified bool         // there is no key for the ICV: each packet's form counts
+	sure       atomic.Bool  // a right ICV is enough from now on
+	bits       atomic.Int32 // of form in the packets so far
+
 	esn   bool          // the sequence numbers are extended
 	first uint64        // sequence number of the first packet of the proof
 	high  atomic.Uint64 // highest sequence number so far
@@ -18,7 +25,8 @@ type proofs struct {
 	parts [1 << partBits]struct {
 		sync.RWMutex
 		proven   map[Key]*proof
-		searched map[Key]int // packets on which every likely high half was tried
+		searched map[Key]int        // packets on which every likely high half was tried
+		failures map[Key]esp.Reason // of the last packet that no candidate decrypted
 	}
 	count atomic.Int64
 }
@@ -57,11 +65,19 @@ func (s *proofs) peek(k Key) *proof {
 	return part.proven[k]
 }
 
+// add adds so many bits of form. It is true.
+func (p *proof) add(bits int) bool {
+	if !p.unverified && p.bits.Add(int32(bits)) >= enoughForm {
+		p.sure.Store(true)
+	}
+	return true
+}
+
 // prove makes c the proof of k, in the place of an older one where an SPI is used
-// again.
-func (s *proofs) prove(w *worker, k Key, c *candidate, esn bool, high uint64) {
-	p := &proof{candidate: c, esn: esn, first: high}
-	p.high.Store(high)
+// again: a has decrypted a packet with it.
+func (s *proofs) prove(w *worker, k Key, c *candidate, a *attempt) {
+	p := &proof{candidate: c, unverified: a.verdict != ipsec.Correct, esn: a.esn, first: a.number}
+	p.high.Store(a.number)
 	part := &s.parts[spread(k.SPI, partBits)]
 	part.Lock()
 	defer part.Unlock()
@@ -70,16 +86,43 @@ func (s *proofs) prove(w *worker, k Key, c *candidate, esn bool, high uint64) {
 	}
 	old, have := part.proven[k]
 	switch {
-	case have && old.candidate == c && old.esn == esn:
+	case have && old.candidate == c && old.esn == a.esn:
 		p = old // another worker was first
-	case !have && s.count.Load() >= maxProofs:
+	case have && p.unverified && !old.unverified, !have && s.count.Load() >= maxProofs:
 		return
 	case !have:
 		s.count.Add(1)
 	}
+	p.add(a.bits)
 	part.proven[k] = p
 	r := &w.recent[spread(k.SPI, recentBits)]
 	r.key, r.proof = k, p
+}
+
+// fail notes that no candidate has decrypted a packet of k. What was not sure is
+// doubtful again.
+func (s *proofs) fail(k Key, why esp.Reason) {
+	part := &s.parts[spread(k.SPI, partBits)]
+	part.Lock()
+	defer part.Unlock()
+	if part.failures == nil {
+		part.failures = map[Key]esp.Reason{}
+	}
+	if p := part.proven[k]; p != nil && !p.sure.Load() {
+		p.bits.Store(0)
+	}
+	if len(part.failures) < maxProofs>>partBits {
+		part.failures[k] = why
+	}
+}
+
+// failed is why the last packet of k was not decrypted that no candidate decrypts,
+// Decrypted if there was none.
+func (s *proofs) failed(k Key) esp.Reason {
+	part := &s.parts[spread(k.SPI, partBits)]
+	part.RLock()
+	defer part.RUnlock()
+	return part.failures[k]
 }
 
 // search reports whether one more packet of k may be tried with many high

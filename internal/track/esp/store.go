@@ -7,6 +7,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
 )
@@ -46,6 +47,7 @@ type candidate struct {
 	esp       *keys.ESP
 	decrypter *crypt.Decrypter
 	err       error // why the keys do not fit their algorithms
+	vouched   bool  // a right ICV vouches for the cipher's key, too: see form
 }
 
 // A worker has the memory of one goroutine that decrypts packets.
@@ -71,46 +73,28 @@ func (s *Store) candidates(w *worker, k Key, src netip.Addr) (list []keys.Candid
 	return w.list, !s.ring.Empty()
 }
 
-// ProvenBy is the SA of the Ring whose key was proven by an ICV to be that of k,
-// nil without one.
+// ProvenBy is the SA of the Ring whose key has decrypted packets of k, nil without
+// one.
 func (s *Store) ProvenBy(k Key) *keys.ESP {
-	if p := s.proofs.peek(k); p != nil {
+	if p := s.proofs.peek(k.withoutPorts()); p != nil {
 		return p.esp
 	}
 	return nil
 }
 
 // ProvenKey is the SA of the Ring that has decrypted packets of sa, with sa's
-// addresses: proven by an ICV, or believed without. It is nil if none has.
+// addresses. It is nil if none has.
 func (s *Store) ProvenKey(sa *SA) *keys.ESP {
-	if sa.Decrypted == 0 {
+	p := s.proofs.peek(sa.Key.withoutPorts())
+	if sa.Decrypted == 0 || p == nil {
 		return nil
 	}
-	p := s.proofs.peek(sa.Key)
-	var e keys.ESP
-	switch {
-	case p != nil:
-		e = *p.esp
+	e := *p.esp
+	if !p.unverified {
 		e.ESN, e.SeqHigh = p.esn, uint32(p.first>>32)
-	case s.believed(sa) != nil:
-		e = *s.believed(sa)
-	default:
-		return nil
 	}
 	e.SPI, e.Src, e.Dst = keys.SPIOf(sa.SPI), keys.AddrOf(sa.Src), keys.AddrOf(sa.Dst)
 	return &e
-}
-
-// believed is the SA of the Ring that decrypts packets of sa without a proof.
-func (s *Store) believed(sa *SA) *keys.ESP {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	for _, c := range s.ring.AppendESP(nil, sa.SPI, sa.Src, sa.Dst, sa.Encap) {
-		if c.Fit == keys.Fits && !c.Guessed && c.Encr == sa.Encr && c.Integ == sa.Integ {
-			return c.ESP
-		}
-	}
-	return nil
 }
 
 // candidate schedules the keys of e, once.
@@ -121,7 +105,7 @@ func (s *Store) candidate(e *keys.ESP) *candidate {
 	if c != nil {
 		return c
 	}
-	c = &candidate{esp: e}
+	c = &candidate{esp: e, vouched: e.Derived || e.Encr.AEAD() || e.Encr == ipsec.EncrNull}
 	c.decrypter, c.err = crypt.NewDecrypter(crypt.Params{Encr: e.Encr, EncrKey: e.Key, Integ: e.Integ, IntegKey: e.IntegKey})
 	s.mu.Lock()
 	defer s.mu.Unlock()

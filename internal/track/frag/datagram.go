@@ -34,6 +34,8 @@ type datagram struct {
 	parts  []part
 	have   int // bytes, those that overlap counted as often
 	length int // -1 until a tail is there
+	proto  uint8
+	again  bool // one with its key was complete: its fragments were captured twice
 }
 
 // cost is what it costs to keep g.

@@ -33,7 +33,9 @@ type Counts struct {
 type Tracker struct {
 	Counts
 	limits  Limits
-	waiting *bounded.Table[key, datagram] // in the order of their first fragments
+	waiting *bounded.Table[key, datagram]  // in the order of their first fragments
+	done    *bounded.Table[key, time.Time] // complete datagrams, for fragments that are captured twice
+	lost    losses                         // of the datagrams that expired
 }
 
 // New makes a Tracker; zero limits are the default ones.
@@ -44,8 +46,13 @@ func New(l Limits) *Tracker {
 	if l.Wait == 0 {
 		l.Wait = DefaultLimits.Wait
 	}
-	return &Tracker{limits: l, waiting: bounded.New[key, datagram](l.Bytes)}
+	return &Tracker{
+		limits: l, waiting: bounded.New[key, datagram](l.Bytes), done: bounded.New[key, time.Time](maxDone), lost: newLosses(),
+	}
 }
+
+// maxDone bounds how many complete datagrams are remembered.
+const maxDone = 1 << 12
 
 // maxNesting bounds how many datagrams are reassembled with one packet: a datagram
 // in a tunnel may be a fragment again.
@@ -76,14 +83,14 @@ func (t *Tracker) step(e *dissect.Engine, p *dissect.Packet) bool {
 			return false
 		}
 		k := key{src: m.Src, dst: m.Dst, id: uint32(m.ID), proto: m.Protocol}
-		return t.add(e, p, i, k, m.FragOffset, m.MF, func(r *inet.Reassembly) { m.Whole = r })
+		return t.add(e, p, i, k, m.Protocol, m.FragOffset, m.MF, func(r *inet.Reassembly) { m.Whole = r })
 	case *inet.IPv6Fragment:
 		if !m.Fragment() || m.Whole != nil {
 			return false
 		}
 		k, ok := ip6Key(p, i)
 		k.id = m.ID
-		return ok && t.add(e, p, i, k, m.Offset, m.More, func(r *inet.Reassembly) { m.Whole = r })
+		return ok && t.add(e, p, i, k, m.NextHeader, m.Offset, m.More, func(r *inet.Reassembly) { m.Whole = r })
 	}
 	return false
 }
@@ -108,7 +115,7 @@ func ip6Key(p *dissect.Packet, i int) (key, bool) {
 
 // add keeps the payload of layer i and, if no other fragment is missing, dissects
 // the datagram behind that layer.
-func (t *Tracker) add(engine *dissect.Engine, p *dissect.Packet, i int, k key, offset int, more bool, tell func(*inet.Reassembly)) bool {
+func (t *Tracker) add(engine *dissect.Engine, p *dissect.Packet, i int, k key, proto uint8, offset int, more bool, tell func(*inet.Reassembly)) bool {
 	l := &p.Layers[i]
 	s, ok := l.Payload()
 	if !ok || l.Quoted || s.End < s.Wire || s.End == s.Off {
@@ -118,7 +125,8 @@ func (t *Tracker) add(engine *dissect.Engine, p *dissect.Packet, i int, k key, o
 	e := t.waiting.Peek(k)
 	if e == nil {
 		e = t.waiting.Add(k)
-		e.Value.since, e.Value.length = p.Time, -1
+		e.Value.since, e.Value.length, e.Value.proto = p.Time, -1, proto
+		e.Value.again = t.completed(k, p.Time)
 	}
 	g := &e.Value
 	g.insert(p.Number, offset, more, p.Bufs[s.Buf][s.Off:s.End])
@@ -131,6 +139,7 @@ func (t *Tracker) add(engine *dissect.Engine, p *dissect.Packet, i int, k key, o
 		return false
 	}
 	t.Whole++
+	t.complete(k, p.Time)
 	whole, buf := g.assemble()
 	t.waiting.Remove(e)
 	whole.Buf = uint8(len(p.Bufs))

@@ -6,6 +6,7 @@ import "time"
 // runs backwards, they wait longer.
 func (t *Tracker) expire(now time.Time) {
 	for e := t.waiting.Oldest(); e != nil && now.Sub(e.Value.since) > t.limits.Wait; e = t.waiting.Oldest() {
+		t.lost.add(e.Key, &e.Value)
 		t.waiting.Remove(e)
 		t.Expired++
 	}

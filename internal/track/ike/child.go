@@ -10,7 +10,7 @@ import (
 // CREATE_CHILD_SA created. Arrays of two are indexed by the Role in that exchange:
 // the sender of its first message is the Initiator.
 type Child struct {
-	Parent    *SA
+	Parent    *SA  // that it belongs to: that made it, or that one's successor (RFC 7296, section 2.8)
 	By        Role // the Initiator's role in Parent
 	MessageID uint32
 	First     time.Time      // of the exchange
@@ -32,6 +32,7 @@ type Child struct {
 	Failure     Failure       // why it was not made
 	Replaces    *Child
 	ReplacedBy  *Child
+	Redundant   bool // of two children by which both peers replaced one, this one came to nothing: RFC 7296, section 2.8.1
 }
 
 // A Compression is what compresses the packets that a side receives, before ESP or

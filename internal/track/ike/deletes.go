@@ -16,6 +16,7 @@ func (s *SA) delete(at time.Time) {
 	}
 	s.Deleted, s.State = at, deleted(s.Version)
 	if s.Version == 2 {
+		s.disinherit()
 		s.endChildren(at)
 	}
 }
@@ -63,7 +64,7 @@ func (t *Tracker) applyDeletes(s *SA, m *isakmp.Packet, from Role, o *observatio
 // child is the child SA on whose SPI its owner, a peer of s, receives.
 func (s *SA) child(owner Role, spi uint32) *Child {
 	for i := len(s.Children) - 1; i >= 0; i-- {
-		if c := s.Children[i]; c.SPIs[owner^c.By] == spi {
+		if c := s.Children[i]; c.SPIs[owner^s.Local^c.Parent.Local^c.By] == spi {
 			return c
 		}
 	}

@@ -14,11 +14,9 @@ func (t *Tracker) derive(c *Child) {
 		return
 	}
 	list, err := t.espKeys(c)
-	if err != nil {
+	if c.Derived = err == nil; !c.Derived {
 		c.Why = err.Error()
-		return
 	}
-	c.Derived = true
 	for _, e := range list {
 		t.Derived(e)
 		if e.Integ == ipsec.IntegSHA2_256_128 {
@@ -36,26 +34,24 @@ func truncated(e *keys.ESP) *keys.ESP {
 	return &old
 }
 
-// espKeys are both directions of c.
-func (t *Tracker) espKeys(c *Child) ([]*keys.ESP, error) {
+// espKeys are both directions of c, once for every SK_d that they may be made of.
+// The error says why none of them is likely.
+func (t *Tracker) espKeys(c *Child) (out []*keys.ESP, err error) {
 	s := c.Parent
-	params, err := t.decrypter.ChildKeys(&s.Transcript, &decrypt.Child{
+	list, err := t.decrypter.ChildKeys(&s.Transcript, &decrypt.Child{
 		MessageID: c.MessageID, SPIs: c.SPIs, Suite: c.Suite, Group: c.Group, Nonces: c.Nonces, KeyExchange: c.KeyExchange,
 	})
-	if err != nil {
-		return nil, err
-	}
-	secret, _ := s.Secret()
-	var out []*keys.ESP
-	for r, p := range params {
-		from, to := s.Now[Role(r)^c.By], s.Now[Role(r)^c.By^1]
-		e := &keys.ESP{
-			Place: secret.Source, Src: keys.AddrOf(from.Addr()), Dst: keys.AddrOf(to.Addr()), SPI: keys.SPIOf(c.SPIs[1-r]),
-			Encap: keys.AnyEncap, Encr: p.Encr, Key: p.EncrKey, Integ: p.Integ, IntegKey: p.IntegKey, ESN: c.ESN,
-			IKE: s.SPIs[Initiator].Uint64(), MessageID: c.MessageID, HasMessageID: true,
-			NonceI: c.Nonces[Initiator], NonceR: c.Nonces[Responder], PFSGroup: c.Group,
+	for i, one := range list {
+		for r, p := range one.Params {
+			from, to := s.Now[Role(r)^c.By], s.Now[Role(r)^c.By^1]
+			out = append(out, &keys.ESP{
+				Place: one.Source, Src: keys.AddrOf(from.Addr()), Dst: keys.AddrOf(to.Addr()), SPI: keys.SPIOf(c.SPIs[1-r]),
+				Encap: keys.AnyEncap, Encr: p.Encr, Key: p.EncrKey, Integ: p.Integ, IntegKey: p.IntegKey, ESN: c.ESN,
+				Derived: true, Guessed: i > 0 || one.BeforePPK, BeforePPK: one.BeforePPK,
+				IKE: s.SPIs[Initiator].Uint64(), MessageID: c.MessageID, HasMessageID: true,
+				NonceI: c.Nonces[Initiator], NonceR: c.Nonces[Responder], PFSGroup: c.Group,
+			})
 		}
-		out = append(out, e)
 	}
-	return out, nil
+	return out, err
 }

@@ -2,7 +2,6 @@ package ike
 
 import (
 	"encoding/binary"
-	"net/netip"
 	"slices"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -175,11 +174,13 @@ func (t *Tracker) addChild(s *SA, n *negotiation, o *observation) {
 	if c.Group == 0 {
 		c.Group = n.hello[Initiator].Group
 	}
-	if c.Replaces != nil {
-		c.Replaces.ReplacedBy = c
-	}
+	c.replace()
 	s.addChild(c)
 	t.derive(c)
+	if heir := s.heir(); heir != s && s.Version == 2 {
+		c.moveTo(heir)
+		heir.addChild(c)
+	}
 }
 
 // addChild adds c to the children of s.
@@ -188,32 +189,4 @@ func (s *SA) addChild(c *Child) {
 		s.Children = slices.Delete(s.Children, 0, 1)
 	}
 	s.Children = append(s.Children, c)
-}
-
-// addSuccessor makes the IKE SA that replaces s: RFC 7296, section 1.3.2. The side
-// that requested it is its initiator.
-func (t *Tracker) addSuccessor(s *SA, n *negotiation, o *observation) {
-	s.end(n)
-	if len(n.spis[Initiator]) != 8 || len(n.spis[Responder]) != 8 {
-		return
-	}
-	spis := [2]SPI{SPI(n.spis[Initiator]), SPI(n.spis[Responder])}
-	if next := t.lookup(spis[0], spis[1]); next != nil { // the capture's packets are not in order
-		next.Replaces, next.Replaced, s.ReplacedBy = s, &s.Transcript, next
-		return
-	}
-	t.count++
-	next := &SA{
-		Transcript: decrypt.Transcript{Version: 2, SPIs: spis, Hello: n.hello, Policy: n.policy, Replaced: &s.Transcript},
-		ID:         t.count, Exchange: isakmp.ExchangeCreateChild, Interface: s.Interface,
-		First: n.child.First, Last: o.time, Ready: o.time, State: Ready,
-		Offers: [2][]isakmp.Offer{n.child.Offers}, Replaces: s, Floated: s.Floated,
-		Vendors:   [2][][]byte{s.Vendors[n.by], s.Vendors[n.by.Other()]},
-		IDs:       [2]Identity{s.IDs[n.by], s.IDs[n.by.Other()]},
-		Peers:     [2]netip.AddrPort{s.Now[n.by], s.Now[n.by.Other()]},
-		authentic: [2]bool{true, true},
-	}
-	next.Now = next.Peers
-	s.ReplacedBy = next
-	t.insert(next)
 }

@@ -57,7 +57,9 @@ type SA struct {
 	Notices    []Notice
 	Log        []Message // the first maxLog of Messages
 
-	Replaces, ReplacedBy *SA // by a rekey: RFC 7296, section 1.3.2; IKEv1: by a new phase 1
+	Replaces, ReplacedBy *SA  // by a rekey: RFC 7296, section 1.3.2; IKEv1: by a new phase 1
+	Redundant            bool // of two SAs by which both peers replaced one, this one came to nothing: RFC 7296, section 2.8.2
+	Local                Role // here, of the side that began the first of the SAs that replaced one another
 	Children             []*Child
 
 	Decrypted    uint64 // of Encrypted
@@ -73,8 +75,11 @@ type SA struct {
 	view           uint8     // of Now, index into seen.views
 	probe          [2]uint32 // IKEv2: message ID of each side's last liveness check, plus 1
 	authentic      [2]bool   // which peers have sent a message with both SPIs; a spoofer does not know both
+	rekeys         [2]rekey  // by the side that requested them
+	redundant      *SA       // the other one of two SAs that replaced this one at once
 	pair           peers     // key in Tracker.ready
 	authentication authentication
+	mobike         [2]bool // which peers support it: RFC 4555, section 3.1
 }
 
 // An Identity is an ID payload: RFC 2407, section 4.6.2; RFC 7296, section 3.5.

@@ -95,12 +95,7 @@ func (t *Tracker) forget(s *SA) {
 	if t.ready[s.pair] == s {
 		delete(t.ready, s.pair)
 	}
-	if s.ReplacedBy != nil {
-		s.ReplacedBy.Replaces, s.ReplacedBy.Replaced = nil, nil
-	}
-	if s.Replaces != nil {
-		s.Replaces.ReplacedBy = nil
-	}
+	s.unlink()
 }
 
 // SAs are the security associations to which both peers have sent something, in

@@ -90,8 +90,11 @@ func TestRekeyIKE(t *testing.T) {
 		t.Errorf("%v, %v", a.State, b.State)
 	case b.Peers[ike.Initiator] != a.Peers[ike.Responder]:
 		t.Errorf("who asked for the new SA is its initiator, not %v", b.Peers[ike.Initiator])
-	case len(b.Children) != 1 || b.Children[0].By != ike.Responder || b.Children[0].SPIs != [2]uint32{0x2001, 0x2002}:
+	case len(b.Children) != 2 || b.Children[0].By != ike.Responder || b.Children[0].SPIs != [2]uint32{0x1001, 0x1002} || b.Children[0].Parent != b ||
+		b.Children[1].By != ike.Responder || b.Children[1].SPIs != [2]uint32{0x2001, 0x2002}:
 		t.Errorf("children %+v", b.Children)
+	case b.Children[0].State() != ike.Installed:
+		t.Errorf("an inherited child is %v with the SA that made it", b.Children[0].State())
 	case b.Policy == nil || b.Policy.Encr != ipsec.EncrAESGCM16 || len(b.Offers[ike.Initiator]) != 1:
 		t.Errorf("policy %v, offers %v", b.Policy, b.Offers)
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // A Child is what the keys of a pair of SAs of ESP are made of, beside the keys of the
@@ -19,32 +20,62 @@ type Child struct {
 	KeyExchange [2][]byte
 }
 
-// ChildKeys are the keys of c, a child of t, by the sender: RFC 2409, section 5.5;
-// RFC 7296, section 2.17. The error says what is missing.
-func (d *Decrypter) ChildKeys(t *Transcript, c *Child) (params [2]crypt.Params, err error) {
+// A ChildKeys is the keys of a child, by the sender, and where they come from.
+type ChildKeys struct {
+	Params [2]crypt.Params
+	Source keys.Place
+	// BeforePPK reports that they lack a PPK that the IKE SA seems to use.
+	BeforePPK bool
+}
+
+// ChildKeys are the keys that c, a child of t, may have, the likeliest first: RFC
+// 2409, section 5.5; RFC 7296, section 2.17. The error says what is missing; with a
+// list beside it, it says why none of the list is likely.
+func (d *Decrypter) ChildKeys(t *Transcript, c *Child) ([]ChildKeys, error) {
 	pfs, err := d.pfs(t, c)
 	if err != nil {
-		return params, err
+		return nil, err
 	}
 	i, r := c.Nonces[isakmp.Initiator], c.Nonces[isakmp.Responder]
 	x := t.secret
 	switch {
-	case t.Version == 2 && x.V2.D == nil:
-		return params, errors.New("SK_d is not known")
 	case t.Version == 2:
-		s := crypt.ChildSA{PRF: x.PRF, D: x.V2.D, PFS: pfs, NonceI: i, NonceR: r}
-		params[isakmp.Initiator], params[isakmp.Responder], err = s.Child(c.Suite)
-		return params, err
+		return d.childKeys2(t, c, crypt.ChildSA{PRF: x.PRF, PFS: pfs, NonceI: i, NonceR: r})
 	case x.V1.D == nil:
-		return params, errors.New("SKEYID_d is not known")
+		return nil, errors.New("SKEYID_d is not known")
 	}
 	q := crypt.QuickMode{Hash: x.Hash, D: x.V1.D, PFS: pfs, NonceI: i, NonceR: r}
-	for r := range params {
-		if params[r], err = q.Child(c.Suite, c.SPIs[1-r]); err != nil {
-			break
+	all := ChildKeys{Source: x.Source}
+	for r := range all.Params {
+		if all.Params[r], err = q.Child(c.Suite, c.SPIs[1-r]); err != nil {
+			return nil, err
 		}
 	}
-	return params, err
+	return []ChildKeys{all}, nil
+}
+
+// childKeys2 is ChildKeys for IKEv2: of every SK_d that is known, of before and of
+// after a PPK.
+func (d *Decrypter) childKeys2(t *Transcript, c *Child, s crypt.ChildSA) (list []ChildKeys, err error) {
+	mixes := d.mixes(t, t.secret)
+	for i := range mixes {
+		x := &mixes[i]
+		if s.D = x.d; len(s.D) == 0 {
+			continue
+		}
+		next := ChildKeys{Source: x.source.Place, BeforePPK: t.PPK == PPKUsed && !x.with}
+		if next.Params[isakmp.Initiator], next.Params[isakmp.Responder], err = s.Child(c.Suite); err != nil {
+			return nil, err
+		}
+		list = append(list, next)
+	}
+	switch {
+	case t.PPK == PPKUsed && !withPPK(mixes):
+		return list, errors.New(whyPPK)
+	case len(list) == 0:
+		return nil, errors.New("SK_d is not known")
+	}
+	return list, nil
 }
 
 // pfs is the secret of c's own key exchange, nil where it had none.

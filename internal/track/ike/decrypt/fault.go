@@ -91,6 +91,12 @@ func (x *Secret) badICV(from isakmp.Role) error {
 	return &fault{x.field(from), what + ": want the keys of this SA"}
 }
 
+// wrongCipherKey is the error for a message whose ICV is right under x, while its
+// plaintext has no payloads.
+func (x *Secret) wrongCipherKey(from isakmp.Role) error {
+	return &fault{"SK_e" + [...]string{"i", "r"}[from], "wrong: the integrity check value is right, by " + x.integ.String() + ", but what comes out has no payloads"}
+}
+
 // noPayloads is the error for a message that decrypts to no payloads under x.
 func (x *Secret) noPayloads(from isakmp.Role) error {
 	cipher := x.encr.String()

@@ -57,7 +57,10 @@ func (d *Decrypter) try2(t *Transcript, x *Secret, m *isakmp.Packet, from isakmp
 	}
 	d.plain = plain
 	switch {
+	case verdict == ipsec.Correct && x.vouches(from, plain, m):
 	case verdict == ipsec.Correct:
+		t.blame(x.from, x.wrongCipherKey(from))
+		return o, false
 	case verdict == ipsec.Incorrect && how < unproven:
 		t.blame(x.from, x.badICV(from))
 		return o, false
@@ -74,6 +77,33 @@ func (d *Decrypter) try2(t *Transcript, x *Secret, m *isakmp.Packet, from isakmp
 		Plain: append(memory.Own(len(plain))[:0], plain...),
 		IV:    c.IVLen(), ICV: c.ICVLen(), Encr: x.encr, KeyBits: x.bits, Integ: x.integ, Verdict: verdict,
 	}, true
+}
+
+// vouches reports whether the cipher's key of x is right, after an ICV that is: an
+// AEAD vouches for both keys, SK_a for itself alone. Then payloads must come out,
+// until some have.
+func (x *Secret) vouches(from isakmp.Role, plain []byte, m *isakmp.Packet) bool {
+	switch {
+	case x.sure[from] || x.encr.AEAD() || x.encr == ipsec.EncrNull:
+	case m.Fragments > 0:
+		return m.Fragment > 1 || Padded(plain) && isBeginning(plain, m.EncryptedFirst)
+	case !isContent(plain, m, proven):
+		return false
+	case m.EncryptedFirst != isakmp.PayloadNone:
+		x.sure[from] = true
+	}
+	return true
+}
+
+// isBeginning reports whether plain can begin with a payload of type first, which may
+// end in another fragment: RFC 7296, section 3.2.
+func isBeginning(plain []byte, first isakmp.PayloadType) bool {
+	const header, lowest = 4, isakmp.PayloadType(33) // of IKEv2's types
+	if len(plain) < header {
+		return false
+	}
+	next := isakmp.PayloadType(plain[0])
+	return first >= lowest && (next == isakmp.PayloadNone || next >= lowest) && plain[1]&0x7f == 0 && int(plain[2])<<8|int(plain[3]) >= header
 }
 
 // isContent reports whether plain is what an SK payload of m holds, or an SKF

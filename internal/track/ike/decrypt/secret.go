@@ -27,7 +27,8 @@ type Secret struct {
 	psk        crypt.Secret        // that stands with the key
 	loosePSK   bool                // Ka was made with a pre-shared key that stands outside of the SA
 	from       *keys.IKE
-	added      int // how many of from.Additional are mixed in
+	sure       [2]bool // by the sender: payloads came out
+	added      int     // how many of from.Additional are mixed in
 }
 
 // A basis is what keys are looked for with: once it changes they are looked for
@@ -54,7 +55,10 @@ func (d *Decrypter) candidates(t *Transcript) []*Secret {
 		t.reason = errNoKey
 	}
 	for _, k := range found {
-		for _, psk := range d.sharedKeys(k) {
+		if t.Version == 2 && k.HoldsMixed() {
+			continue // it goes with the keys of before
+		}
+		for _, secret := range d.secretsBeside(t, k) {
 			if len(t.candidates) == maxKeys {
 				return t.candidates
 			}
@@ -62,7 +66,7 @@ func (d *Decrypter) candidates(t *Transcript) []*Secret {
 			if t.Version == 2 {
 				derive = t.secret2
 			}
-			x, err := derive(k, psk)
+			x, err := derive(k, secret)
 			if err != nil {
 				t.blame(k, err)
 				continue
@@ -71,6 +75,22 @@ func (d *Decrypter) candidates(t *Transcript) []*Secret {
 		}
 	}
 	return t.candidates
+}
+
+// secretsBeside are the secrets from elsewhere that go with k, one after the other:
+// in IKEv1 pre-shared keys, in IKEv2 SK_d of the SA that t replaced.
+func (d *Decrypter) secretsBeside(t *Transcript, k *keys.IKE) (list []crypt.Secret) {
+	if t.Version == 1 {
+		return d.sharedKeys(k)
+	}
+	old := t.Replaced
+	if old == nil || old.secret == nil || len(k.SKei)+len(k.SKer)+len(k.SKEYSEED) > 0 {
+		return []crypt.Secret{nil}
+	}
+	for _, x := range d.mixes(old, old.secret) {
+		list = append(list, x.d)
+	}
+	return list
 }
 
 // known tells what t has that keys are made of.
@@ -91,7 +111,7 @@ func (t *Transcript) known() (bits uint16) {
 // other: keys are made of them.
 func (d *Decrypter) sharedKeys(k *keys.IKE) []crypt.Secret {
 	psks := d.ring.PSKs()
-	if k.PSK != nil || k.Version == 2 || len(psks) == 0 || k.Ka != nil || k.SKEYIDe != nil || k.SKEYID != nil {
+	if k.PSK != nil || len(psks) == 0 || k.Ka != nil || k.SKEYIDe != nil || k.SKEYID != nil {
 		return []crypt.Secret{k.PSK}
 	}
 	var out []crypt.Secret

@@ -8,16 +8,17 @@ import (
 )
 
 // secret2 derives of k, from whatever depth, what decrypts t: RFC 7296, sections
-// 2.14 and 2.18. The error says what is missing or wrong.
-func (t *Transcript) secret2(k *keys.IKE, psk crypt.Secret) (*Secret, error) {
-	x := &Secret{Source: k.Place, PRF: k.PRF, encr: k.Encr, bits: k.KeyBits, integ: k.Integ, psk: psk, from: k}
+// 2.14 and 2.18; skd is SK_d of the SA that t replaced. The error says what is
+// missing or wrong.
+func (t *Transcript) secret2(k *keys.IKE, skd crypt.Secret) (*Secret, error) {
+	x := &Secret{Source: k.Place, PRF: k.PRF, encr: k.Encr, bits: k.KeyBits, integ: k.Integ, psk: k.PSK, from: k}
 	if p := t.Policy; p != nil {
 		x.encr, x.bits, x.integ, x.PRF = p.Encr, p.KeyBits, p.Integ, p.PRF
 	}
 	if x.encr == 0 {
 		return nil, errNoCipher
 	}
-	if err := t.derive2(x, k); err != nil {
+	if err := t.derive2(x, k, skd); err != nil {
 		return nil, err
 	}
 	return x, x.prepare()
@@ -44,7 +45,7 @@ func (x *Secret) prepare() error {
 }
 
 // derive2 finds the keys.
-func (t *Transcript) derive2(x *Secret, k *keys.IKE) (err error) {
+func (t *Transcript) derive2(x *Secret, k *keys.IKE, skd crypt.Secret) (err error) {
 	x.V2 = crypt.IKEv2Keys{D: k.SKd, Ai: k.SKai, Ar: k.SKar, Ei: k.SKei, Er: k.SKer, Pi: k.SKpi, Pr: k.SKpr}
 	x.Depth = "SK_*"
 	material := t.material2(x)
@@ -69,11 +70,10 @@ func (t *Transcript) derive2(x *Secret, k *keys.IKE) (err error) {
 			return &fault{"SK_ei and SK_er", "not given, and neither SKEYSEED nor the Diffie-Hellman secret"}
 		}
 		if from := t.Replaced; from != nil {
-			old := from.secret
-			if old == nil || old.V2.D == nil {
+			if len(skd) == 0 {
 				return &fault{"SK_d", "of the SA that it replaces: unknown"}
 			}
-			seed, err = material.Rekeyed(old.PRF, old.V2.D, shared, k.Additional...)
+			seed, err = material.Rekeyed(from.secret.PRF, skd, shared, k.Additional...)
 		} else {
 			seed, err = material.SKEYSEED(shared)
 		}

@@ -1,10 +1,12 @@
 package decrypt
 
 import (
+	"slices"
 	"unsafe"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // A Transcript is what an IKE SA's messages contributed to its keys, and the keys
@@ -25,15 +27,16 @@ type Transcript struct {
 	Replaced *Transcript
 
 	basis       basis
-	candidates  []*Secret // that may decrypt the SA's messages
-	secret      *Secret   // the one that does, nil: none so far
-	reason      string    // why none does
-	faults      []blamed  // why candidates were turned down
-	lastBlock   []byte    // IKEv1: the end of phase 1's last message
-	chains      []chain   // IKEv1: of the exchanges after it
-	intAuth     [2][]byte // IKEv2: IntAuth of the IKE_INTERMEDIATEs so far, by the sender
-	usePPK      [2]bool   // IKEv2: by the senders of USE_PPK
-	keyExchange uint32    // IKEv2: message ID of the IKE_INTERMEDIATE whose request had a key exchange, 0: none
+	candidates  []*Secret   // that may decrypt the SA's messages
+	secret      *Secret     // the one that does, nil: none so far
+	reason      string      // why none does
+	faults      []blamed    // why candidates were turned down
+	credits     []*keys.IKE // whose keys fit a proof
+	lastBlock   []byte      // IKEv1: the end of phase 1's last message
+	chains      []chain     // IKEv1: of the exchanges after it
+	intAuth     [2][]byte   // IKEv2: IntAuth of the IKE_INTERMEDIATEs so far, by the sender
+	usePPK      [2]bool     // IKEv2: by the senders of USE_PPK
+	keyExchange uint32      // IKEv2: message ID of the IKE_INTERMEDIATE whose request had a key exchange, 0: none
 }
 
 // A Hello is what one side sent in the clear in the exchange that began the SA, or
@@ -48,8 +51,13 @@ type Hello struct {
 }
 
 // Secret is what decrypts the messages of t, nil where nothing does; reason then
-// says what is missing.
-func (t *Transcript) Secret() (secret *Secret, reason string) { return t.secret, t.reason }
+// says what is missing, or why the secret does not decrypt all of them.
+func (t *Transcript) Secret() (secret *Secret, reason string) {
+	if t.secret != nil && t.reason == "" {
+		return t.secret, t.Why(t.secret.from)
+	}
+	return t.secret, t.reason
+}
 
 // HasCandidates reports whether there are keys that may decrypt messages of t.
 func (t *Transcript) HasCandidates() bool { return t.secret != nil || len(t.candidates) > 0 }
@@ -57,10 +65,20 @@ func (t *Transcript) HasCandidates() bool { return t.secret != nil || len(t.cand
 // NoKey reports whether no key is for t at all.
 func (t *Transcript) NoKey() bool { return t.reason == "" || t.reason == errNoKey }
 
+// credit notes that keys of k fit a proof.
+func (t *Transcript) credit(k *keys.IKE) {
+	if !t.Credits(k) && len(t.credits) < maxKeys {
+		t.credits = append(t.credits, k)
+	}
+}
+
+// Credits reports whether keys of k fit a proof in t.
+func (t *Transcript) Credits(k *keys.IKE) bool { return slices.Contains(t.credits, k) }
+
 // Size is how many bytes t refers to.
 func (t *Transcript) Size() int {
 	n := len(t.candidates)*int(unsafe.Sizeof(Secret{})+secretOverhead) + cap(t.faults)*int(unsafe.Sizeof(blamed{}))
-	n += cap(t.lastBlock) + cap(t.chains)*int(unsafe.Sizeof(chain{}))
+	n += cap(t.credits)*int(unsafe.Sizeof((*keys.IKE)(nil))) + cap(t.lastBlock) + cap(t.chains)*int(unsafe.Sizeof(chain{}))
 	for i := range t.chains {
 		n += cap(t.chains[i].end)
 	}

@@ -26,6 +26,13 @@ func (t *Transcript) sharedKey(side isakmp.Role, right *keys.PSK, by string) {
 	}
 }
 
+// undecided notes why nothing is known of the pre-shared key of side.
+func (t *Transcript) undecided(side isakmp.Role, why string) {
+	if k := &t.SharedKey[side]; k.Proof == ipsec.Unchecked {
+		k.Why = why
+	}
+}
+
 // psks are the pre-shared keys that may be those of t: the ring's, and those that
 // stand with keys of the SA.
 func (d *Decrypter) psks(t *Transcript) []*keys.PSK {

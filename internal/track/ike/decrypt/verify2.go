@@ -7,46 +7,89 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // verifyAUTH verifies the AUTH payload of m where a shared key made it and is known:
-// RFC 7296, section 2.15.
+// RFC 7296, section 2.15; with a PPK RFC 8784, section 3.
 func (d *Decrypter) verifyAUTH(t *Transcript, m *isakmp.Packet, from isakmp.Role) ipsec.Verdict {
 	x := t.secret
 	if x == nil || len(m.Auth.Data) == 0 || m.Auth.Method != ipsec.AuthPSK {
 		return ipsec.Unchecked
 	}
-	skp := [...]crypt.Secret{x.V2.Pi, x.V2.Pr}[from]
 	id := t.Hello[from].Identity
 	message, nonce := t.Hello[from].Message, t.Hello[from.Other()].Nonce
-	if len(skp) == 0 || id == nil || message == nil || nonce == nil {
+	if id == nil || message == nil || nonce == nil {
 		return ipsec.Unchecked
 	}
-	is := func(key crypt.Secret) bool {
-		want, err := crypt.AuthPSK(x.PRF, key, message, nonce, skp, id, t.intAuthOf(m))
-		return matches(m.Auth.Data, want, err)
-	}
+	a := auth{prf: x.PRF, message: message, nonce: nonce, id: id, intAuth: t.intAuthOf(m), from: from}
+	list := d.mixes(t, x)
 	if t.EAP { // a method that agrees on no key has SK_p in its place; keys of other methods are in no key file
-		if is(skp) {
+		if slices.ContainsFunc(list, func(x mix) bool { return a.is(m.Auth.Data, x.p[from], &x) }) {
 			return ipsec.Correct
 		}
 		return ipsec.Unchecked
 	}
-	v := ipsec.Unchecked
-	if len(x.psk) > 0 {
-		if v = ipsec.Incorrect; is(x.psk) {
-			v = ipsec.Correct
+	psks := d.psks(t)
+	for i := range list {
+		if right := anyPSK(psks, func(psk crypt.Secret) bool { return a.is(m.Auth.Data, psk, &list[i]) }); right != nil {
+			t.sharedKey(from, right, "AUTH of the "+from.String())
+			t.credit(list[i].source)
+			return ipsec.Correct
 		}
 	}
-	list := d.psks(t)
-	right := anyPSK(list, is)
-	if right != nil {
-		v = ipsec.Correct
+	if len(psks) == 0 || !slices.ContainsFunc(list, func(x mix) bool { return len(x.p[from]) > 0 }) {
+		return ipsec.Unchecked
 	}
-	if len(list) > 0 {
-		t.sharedKey(from, right, "AUTH of the "+from.String())
+	if t.PPK == PPKUsed {
+		return d.verifyBesidePPK(t, m, &a, list, psks)
 	}
-	return v
+	t.sharedKey(from, nil, "AUTH of the "+from.String())
+	if len(x.psk) > 0 {
+		return ipsec.Incorrect
+	}
+	return ipsec.Unchecked
+}
+
+// verifyBesidePPK decides what an AUTH payload tells of pre-shared keys that do not
+// fit it, where a PPK is used: the PPK may be what is wrong. NO_PPK_AUTH is made
+// without, and a responder that answers with AUTH has the initiator's PPK.
+func (d *Decrypter) verifyBesidePPK(t *Transcript, m *isakmp.Packet, a *auth, list []mix, psks []*keys.PSK) ipsec.Verdict {
+	plain := list[len(list)-1]
+	for i := range m.Notifies {
+		if n := &m.Notifies[i]; n.Type == isakmp.NotifyNoPPKAuth && len(n.Data) > 0 && len(plain.p[a.from]) > 0 {
+			right := anyPSK(psks, func(psk crypt.Secret) bool { return a.is(n.Data, psk, &plain) })
+			t.sharedKey(a.from, right, "NO_PPK_AUTH of the "+a.from.String())
+			return ipsec.Unchecked
+		}
+	}
+	known := slices.ContainsFunc(list, func(x mix) bool { return x.with && !x.typed && len(x.p[a.from]) > 0 })
+	switch {
+	case known && a.from == isakmp.Responder:
+		t.sharedKey(isakmp.Initiator, nil, "AUTH of the responder")
+		t.sharedKey(isakmp.Responder, nil, "AUTH of the responder")
+	case withPPK(list):
+		t.undecided(a.from, "a PPK is used: the pre-shared key or the PPK is wrong")
+	default:
+		t.undecided(a.from, "a PPK is used, which AUTH is made with as well: it is needed, or SK_pi and SK_pr of after it")
+	}
+	return ipsec.Unchecked
+}
+
+// An auth is what the AUTH payload of one side is made of, beside its keys.
+type auth struct {
+	prf                         ipsec.PRF
+	message, nonce, id, intAuth []byte
+	from                        isakmp.Role
+}
+
+// is reports whether data is what psk makes with the SK_p of x.
+func (a *auth) is(data []byte, psk crypt.Secret, x *mix) bool {
+	if len(x.p[a.from]) == 0 {
+		return false
+	}
+	want, err := crypt.AuthPSK(a.prf, psk, a.message, a.nonce, x.p[a.from], a.id, a.intAuth)
+	return matches(data, want, err)
 }
 
 // intAuthOf is what the IKE_INTERMEDIATEs before m add to what AUTH proves: RFC

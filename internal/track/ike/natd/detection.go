@@ -47,6 +47,22 @@ func (h *Hash) of(addr netip.AddrPort) bool {
 	return string(header.NATHash(addr, len(h.Hash))) == string(h.Hash) && len(h.Hash) > 0
 }
 
+// Inherited is what d tells of an SA that replaces d's, whose initiator had the role
+// by there.
+func (d *Detection) Inherited(by isakmp.Role) Detection {
+	n := *d
+	n.Hashes, n.Originals = slices.Clone(d.Hashes), slices.Clone(d.Originals)
+	for i := range n.Hashes {
+		n.Hashes[i].Role ^= by
+	}
+	for r := range n.Endpoints {
+		x := isakmp.Role(r) ^ by
+		n.Endpoints[r], n.TTL[r], n.Translated[r] = slices.Clone(d.Endpoints[x]), d.TTL[x], d.Translated[x]
+		n.Keepalives[r], n.unmasked[r] = Keepalives{}, d.unmasked[x]
+	}
+	return n
+}
+
 // What is kept of one SA.
 const (
 	maxHashes    = 32

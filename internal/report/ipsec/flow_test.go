@@ -1,0 +1,57 @@
+package ipsec
+
+import (
+	"net/netip"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/tunnel"
+)
+
+// A DMVPN protects GRE between the peers themselves in transport mode. Its identities
+// are told once all that was decrypted is GRE, and not before.
+func TestDMVPNIdents(t *testing.T) {
+	a, b := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2")
+	start := time.Unix(1_700_000_000, 0)
+	for _, c := range []struct {
+		inner     esp.Inner
+		decrypted uint64
+		want      string
+	}{
+		{esp.Inner{Protocol: 47}, 3, "(192.0.2.1/255.255.255.255/47/0)"},
+		{esp.Inner{Protocol: 47, Mixed: true}, 3, "(unknown)"},
+		{esp.Inner{Protocol: 6}, 3, "(unknown)"},
+		{esp.Inner{Protocol: 47}, 0, "(unknown)"},
+	} {
+		sa := &esp.SA{Key: esp.Key{SPI: 1, Dst: b}, Src: a, First: start, Packets: 3, Decrypted: c.decrypted, Inner: c.inner}
+		all := tunnel.Find(slices.Values([]*esp.SA{sa}), slices.Values([]*ike.SA(nil)))
+		if got := identLines(all[0])[0][1]; got != c.want {
+			t.Errorf("%+v: %s, want %s", c.inner, got, c.want)
+		}
+	}
+}
+
+// The traffic of a flow reads as in an access list. A router prints no ports.
+func TestPermit(t *testing.T) {
+	selector := func(first, last string, protocol uint8, from, to uint16) ike.Selector {
+		return ike.Selector{First: netip.MustParseAddr(first), Last: netip.MustParseAddr(last), Protocol: protocol, PortFirst: from, PortLast: to}
+	}
+	host, net := selector("192.0.2.1", "192.0.2.1", 47, 0, 0xffff), selector("10.1.0.0", "10.1.255.255", 0, 0, 0xffff)
+	ports, addresses := selector("10.1.0.0", "10.1.255.255", 6, 80, 90), selector("10.2.0.1", "10.2.0.6", 6, 443, 443)
+	for _, c := range []struct {
+		local, remote ike.Selector
+		want, router  string
+	}{
+		{host, host, "47 host 192.0.2.1 host 192.0.2.1", "47 host 192.0.2.1 host 192.0.2.1"},
+		{net, net, "ip 10.1.0.0/255.255.0.0 10.1.0.0/255.255.0.0", "ip 10.1.0.0/255.255.0.0 10.1.0.0/255.255.0.0"},
+		{host, net, "47 192.0.2.1/255.255.255.255 10.1.0.0/255.255.0.0", "47 192.0.2.1/255.255.255.255 10.1.0.0/255.255.0.0"},
+		{ports, addresses, "6 10.1.0.0/255.255.0.0 range 80 90 10.2.0.1-10.2.0.6 port 443", "6 10.1.0.0/255.255.0.0 10.2.0.0/255.255.255.248"},
+	} {
+		if got, router := permit(c.local, c.remote, false), permit(c.local, c.remote, true); got != c.want || router != c.router {
+			t.Errorf("%q and %q, want %q and %q", got, router, c.want, c.router)
+		}
+	}
+}

@@ -1,0 +1,204 @@
+package ipsec
+
+import (
+	"cmp"
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/tunnel"
+)
+
+// A sessionLayout is IOS's of "show crypto session [detail]".
+type sessionLayout struct {
+	at     time.Time
+	detail bool
+	router bool // the router's lines and no others
+}
+
+const sessionTitle = "Crypto session current status\n"
+
+// sessionCodes explains the letters of Capabilities, with the blanks that IOS has at the
+// ends of lines.
+const sessionCodes = "\nCode: C - IKE Configuration mode, D - Dead Peer Detection    \n" +
+	"K - Keepalives, N - NAT-traversal, T - cTCP encapsulation    \n" +
+	"X - IKE Extended Authentication, F - IKE Fragmentation\n" +
+	"R - IKE Auto Reconnect, U - IKE Dynamic Route Update\nS - SIP VPN\n"
+
+// append appends all sessions.
+func (l sessionLayout) append(b []byte, all []*session) []byte {
+	b = append(b, sessionTitle...)
+	if l.detail {
+		b = append(b, l.trimmed(sessionCodes)...)
+	}
+	for _, s := range all {
+		b = l.appendSession(append(b, '\n'), s)
+	}
+	return b
+}
+
+// trimmed returns lines as a router has them or, elsewhere, without blanks at their
+// ends.
+func (l sessionLayout) trimmed(lines string) string {
+	if l.router {
+		return lines
+	}
+	out := ""
+	for line := range strings.Lines(lines) {
+		out += strings.TrimRight(line, " \n") + "\n"
+	}
+	return out
+}
+
+func (l sessionLayout) appendSession(b []byte, s *session) []byte {
+	if l.router {
+		b = ios.AppendLine(b, "Interface: ", ios.Word(s.where()))
+	} else {
+		b = ios.AppendLine(b, "Interface: ", s.where())
+	}
+	if d, up := s.uptime(l.at); up && (l.detail || !l.router) {
+		b = fmt.Appendf(b, "Uptime: %s\n", ios.Uptime(d))
+	}
+	b = append(b, l.trimmed(fmt.Sprintf("Session status: %-13s\n", l.status(s)))...)
+	if !l.router {
+		b = appendFailure(b, s)
+	}
+	b = fmt.Appendf(b, "Peer: %s port %d", s.remote.Addr(), s.remote.Port())
+	if l.detail {
+		b = append(b, " fvrf: (none) ivrf: (none)\n"...)
+		b = appendPhase1ID(b, s)
+	} else {
+		b = append(b, '\n')
+	}
+	if s.ike != nil {
+		b = l.appendIKE(b, s)
+	}
+	for _, f := range s.flows {
+		b = l.appendFlow(b, f)
+	}
+	return b
+}
+
+// status returns the word for the state of a session. A router has no DOWN-FAILED: it
+// negotiates anew, and forgets what failed.
+func (l sessionLayout) status(s *session) string {
+	if word := s.status(); !l.router || word != "DOWN-FAILED" {
+		return word
+	}
+	return "DOWN-NEGOTIATING"
+}
+
+// appendFailure says why a session is down, or what is known of a peer that does not
+// answer.
+func appendFailure(b []byte, s *session) []byte {
+	f := s.failed()
+	if !f.Failed() {
+		return b
+	}
+	b = append(b, "Failure: "...)
+	b = render.AppendClean(b, f.Text(s.ike.Version))
+	if f.Frame != 0 {
+		b = fmt.Appendf(b, " (#%d, %s)", f.Frame, ios.Clock(f.Time))
+	}
+	return append(b, '\n')
+}
+
+// appendPhase1ID appends the identity of the remote peer. IOS has the description
+// first where there is none.
+func appendPhase1ID(b []byte, s *session) []byte {
+	id := ""
+	if s.ike != nil {
+		if p := s.ike.IDs[s.remoteRole()]; p.Type != 0 {
+			id = string(isakmp.AppendIdentity(nil, p.Type, p.Data))
+		}
+	}
+	if id == "" {
+		return append(b, "      Desc: (none)\n      Phase1_id: (none)\n"...)
+	}
+	b = ios.AppendLine(b, "      Phase1_id: ", id)
+	return append(b, "      Desc: (none)\n"...)
+}
+
+// remoteRole is the remote peer's role in the IKE SA.
+func (s *session) remoteRole() ike.Role {
+	if s.ike.Now[ike.Initiator].Addr() == s.remote.Addr() && s.ike.Now[ike.Responder].Addr() != s.remote.Addr() {
+		return ike.Initiator
+	}
+	return ike.Responder
+}
+
+// appendIKE appends the lines of the IKE SA. A router numbers its sessions; no message
+// has that number.
+func (l sessionLayout) appendIKE(b []byte, s *session) []byte {
+	b = append(b, l.trimmed("  Session ID: 0 \n")...)
+	state := "Active"
+	if s.ike.Failure.Failed() || !s.ike.Deleted.IsZero() || s.ike.Ready.IsZero() {
+		state = "Inactive"
+	}
+	b = fmt.Appendf(b, "  IKEv%d SA: local %s remote %s %s\n", s.ike.Version, slashed(s.local), slashed(s.remote), state)
+	if !l.detail {
+		return b
+	}
+	connection, lifetime := uint64(0), "0"
+	if state == "Active" {
+		connection = ios.ConnectionID(s.ike)
+		if left, ok := s.ike.LifetimeLeft(l.at); ok {
+			lifetime = ios.HMS(left)
+		}
+	}
+	return fmt.Appendf(b, "          Capabilities:%s connid:%d lifetime:%s\n", cmp.Or(ios.SessionLetters(s.ike), "(none)"), connection, lifetime)
+}
+
+// slashed writes an endpoint as IOS does: "10.0.0.1/500".
+func slashed(p netip.AddrPort) string { return fmt.Sprintf("%s/%d", p.Addr(), p.Port()) }
+
+// appendFlow appends the lines of a flow, for each pair of its selectors.
+func (l sessionLayout) appendFlow(b []byte, f *flow) []byte {
+	lines := f.permits(l.router)
+	for i, line := range lines {
+		b = append(b, "  IPSEC FLOW: permit "+line+"\n"...)
+		if l.router || i == len(lines)-1 {
+			b = l.appendActive(b, f)
+		}
+	}
+	return b
+}
+
+func (l sessionLayout) appendActive(b []byte, f *flow) []byte {
+	b = fmt.Appendf(b, "        Active SAs: %d, origin: crypto map\n", f.active())
+	if !l.detail {
+		return b
+	}
+	in, out := sum(f.inbound), sum(f.outbound)
+	b = fmt.Appendf(b, "        Inbound:  #pkts dec'ed %d drop %d life (KB/Sec) %s\n", in.received(), in.dropped(), l.life(f.inbound))
+	return fmt.Appendf(b, "        Outbound: #pkts enc'ed %d drop 0 life (KB/Sec) %s\n", out.packets, l.life(f.outbound))
+}
+
+// life returns what is left of the lifetime of the last SA in use: "4607363/2513", "0/0"
+// if that is not known.
+func (l sessionLayout) life(list []*tunnel.SA) string {
+	var kilobytes, seconds int64
+	for _, s := range list {
+		if s.InUse() {
+			kilobytes, seconds, _ = lifetimeLeft(s, l.at)
+		}
+	}
+	return fmt.Sprintf("%d/%d", kilobytes, seconds)
+}
+
+// permits returns the traffic of a flow as access lists permit it, one line for each
+// pair of selectors.
+func (f *flow) permits(router bool) (lines []string) {
+	if len(f.local) == 0 && !router {
+		return []string{"ip (unknown) (unknown)"}
+	}
+	for local, remote := range pairs(f.local, f.remote, f.family) {
+		lines = append(lines, permit(local, remote, router))
+	}
+	return lines
+}
