@@ -95,21 +95,21 @@ var encrs = [...]encrRow{
 		encr: EncrAESCCM8, esp: []uint8{14}, key: aesKeys, usual: 16, block: 16, iv: 8, salt: 3, icv: 8,
 		names: EncrNames{
 			IANA: "ENCR_AES_CCM_8", Transform: "ENCR_AES-CCM_8", ESP: "AES-CCM_8",
-			IKETable: "AES-CCM-* with 8 octet ICV [RFC5282]", Proposal: "AES-CCM", Kernel: "rfc4309(ccm(aes))",
+			IKETable: "AES-CCM-* with 8 octet ICV [RFC5282]", Proposal: "AES-CCM", TransformSet: "esp-ccm", Kernel: "rfc4309(ccm(aes))",
 		},
 	},
 	{
 		encr: EncrAESCCM12, esp: []uint8{15}, key: aesKeys, usual: 16, block: 16, iv: 8, salt: 3, icv: 12,
 		names: EncrNames{
 			IANA: "ENCR_AES_CCM_12", Transform: "ENCR-AES-CCM_12", ESP: "AES-CCM_12",
-			IKETable: "AES-CCM-* with 12 octet ICV [RFC5282]", Proposal: "AES-CCM", Kernel: "rfc4309(ccm(aes))",
+			IKETable: "AES-CCM-* with 12 octet ICV [RFC5282]", Proposal: "AES-CCM", TransformSet: "esp-ccm", Kernel: "rfc4309(ccm(aes))",
 		},
 	},
 	{
 		encr: EncrAESCCM16, esp: []uint8{16}, key: aesKeys, usual: 16, block: 16, iv: 8, salt: 3, icv: 16,
 		names: EncrNames{
 			IANA: "ENCR_AES_CCM_16", Transform: "ENCR-AES-CCM_16", ESP: "AES-CCM_16",
-			IKETable: "AES-CCM-* with 16 octet ICV [RFC5282]", Proposal: "AES-CCM", Kernel: "rfc4309(ccm(aes))",
+			IKETable: "AES-CCM-* with 16 octet ICV [RFC5282]", Proposal: "AES-CCM", TransformSet: "esp-ccm", Kernel: "rfc4309(ccm(aes))",
 		},
 		aliases: []string{"aes_ccm", "ccm"},
 	},

@@ -249,6 +249,7 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 	s.addIdentities(m, from)
 	if s.Version == 2 && m.Exchange == isakmp.ExchangeAuth {
 		s.addSignedIdentity(m, from)
+		s.methods2(m, from)
 	}
 	s.NotePPK(m, from)
 	if !m.Exchange.Begins() {
@@ -277,7 +278,9 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 			if s.Policy == nil {
 				s.Policy = new(isakmp.Policy)
 			}
-			*s.Policy = list[0]
+			if *s.Policy = list[0]; s.Version == 1 {
+				s.methods1(s.Policy.Auth)
+			}
 		}
 	}
 	s.NAT.AddHashes(m, from, o.place.src, o.place.dst)

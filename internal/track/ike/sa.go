@@ -79,6 +79,7 @@ type SA struct {
 	redundant      *SA       // the other one of two SAs that replaced this one at once
 	pair           peers     // key in Tracker.ready
 	authentication authentication
+	eap            eapRound
 	mobike         [2]bool // which peers support it: RFC 4555, section 3.1
 }
 

@@ -46,7 +46,7 @@ func (s *SA) size() int {
 }
 
 func (n *negotiation) size() int {
-	return int(unsafe.Sizeof(*n)) + n.child.size() + n.hello[Initiator].Size() + n.hello[Responder].Size() + rooms(n.spis[:])
+	return int(unsafe.Sizeof(*n)) + n.child.size() + n.hello[Initiator].Size() + n.hello[Responder].Size() + rooms(n.spis[:]) + room(n.ipcomp)
 }
 
 // sizeOf is what offers take.
