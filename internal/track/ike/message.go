@@ -54,7 +54,6 @@ func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, o *observation, x digest) 
 		s.Configured = s.Configured || m.Exchange == isakmp.ExchangeTransaction
 		s.advance(ikev1, m, from, o)
 		s.Probes.countProbes(m)
-		t.replaces(s)
 	}
 	switch m.Exchange {
 	case isakmp.ExchangeInformational:
@@ -68,6 +67,7 @@ func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, o *observation, x digest) 
 	}
 	t.applyDeletes(s, m, from, o)
 	s.addNotices(m, from, o)
+	t.join(s, m)
 }
 
 // addRepeated counts a message whose bytes are known: a retransmission, or a copy

@@ -92,9 +92,7 @@ func (t *Tracker) forget(s *SA) {
 		delete(t.answered, peersOf(s.Now))
 		delete(t.answered, peersOf(s.Now).withoutPorts())
 	}
-	if t.ready[s.pair] == s {
-		delete(t.ready, s.pair)
-	}
+	t.leave(s)
 	s.unlink()
 }
 

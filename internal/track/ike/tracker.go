@@ -43,7 +43,7 @@ type Tracker struct {
 	floats    *bounded.Table[flow, struct{}]
 	sas       *bounded.Table[[2]SPI, *SA] // promoted: see use
 	starts    map[SPI]*SA                 // the latest, by the initiator's SPI
-	ready     map[peers]*SA               // of IKEv1, the latest that was established
+	ready     map[pair]*SA                // the latest that was established
 	answered  map[peers]*SA               // by their endpoints: see awaitESP
 	count     uint64
 	decrypter *decrypt.Decrypter
@@ -69,7 +69,7 @@ func New(ring *keys.Ring, l Limits) *Tracker {
 func (t *Tracker) Clear() {
 	t.Counts = Counts{}
 	t.halfOpen, t.floats = newHalfOpens(), newFloats()
-	t.sas, t.starts, t.ready = bounded.New[[2]SPI, *SA](math.MaxInt), map[SPI]*SA{}, map[peers]*SA{}
+	t.sas, t.starts, t.ready = bounded.New[[2]SPI, *SA](math.MaxInt), map[SPI]*SA{}, map[pair]*SA{}
 	t.answered, t.count = map[peers]*SA{}, 0
 }
 
