@@ -44,12 +44,7 @@ func askTunnels(q *report.Query, detail bool) (*report.Answer, error) {
 	a.Text = func(b []byte, at time.Time) []byte {
 		l := layout{at: at, detail: detail, router: q.RouterOnly()}
 		all := tunnel.Find(sas.SAs(), negotiations.SAs())
-		for i, t := range all {
-			if i > 0 {
-				b = append(b, '\n')
-			}
-			b = l.appendTunnel(b, t)
-		}
+		b = l.append(b, all)
 		if l.router {
 			return b
 		}
