@@ -175,7 +175,8 @@ var encrs = [...]encrRow{
 	{
 		encr: EncrChaCha20Poly1305, key: key256, usual: 32, block: 1, iv: 8, salt: 4, icv: 16,
 		names: EncrNames{
-			IANA: "ENCR_CHACHA20_POLY1305", Transform: "ENCR_CHACHA20_POLY1305", IKELabel: "CHACHA20-POLY1305 [RFC7634]",
+			IANA: "ENCR_CHACHA20_POLY1305", Transform: "ENCR_CHACHA20_POLY1305",
+			ESPTable: "ChaCha20 with Poly1305 [RFC7634]", IKELabel: "CHACHA20-POLY1305 [RFC7634]",
 			Proposal: "CHACHA20-POLY1305", Kernel: "rfc7539esp(chacha20,poly1305)",
 		},
 		aliases: []string{"chacha20poly1305", "chachapoly"},
@@ -186,11 +187,17 @@ var encrs = [...]encrRow{
 	},
 	{
 		encr: EncrAESGCM16IIV, key: aesKeys, usual: 16, block: 16, salt: 4, icv: 16,
-		names: EncrNames{IANA: "ENCR_AES_GCM_16_IIV", Transform: "ENCR_AES_GCM_16_IIV"},
+		names: EncrNames{
+			IANA: "ENCR_AES_GCM_16_IIV", Transform: "ENCR_AES_GCM_16_IIV",
+			ESPTable: "AES-GCM with IIV and 16 octet ICV [RFC4106 & RFC8750]",
+		},
 	},
 	{
 		encr: EncrChaCha20Poly1305IIV, key: key256, usual: 32, block: 1, salt: 4, icv: 16,
-		names: EncrNames{IANA: "ENCR_CHACHA20_POLY1305_IIV", Transform: "ENCR_CHACHA20_POLY1305_IIV"},
+		names: EncrNames{
+			IANA: "ENCR_CHACHA20_POLY1305_IIV", Transform: "ENCR_CHACHA20_POLY1305_IIV",
+			ESPTable: "ChaCha20 with Poly1305 and IIV [RFC7634 & RFC8750]",
+		},
 	},
 	{
 		encr: EncrKuznyechikMGM, key: key256, usual: 32, block: 16, iv: 8, salt: 12, icv: 12,
