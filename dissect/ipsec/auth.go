@@ -46,6 +46,7 @@ type AuthNames struct {
 	AUTH     string // Wireshark, of an AUTH payload
 	Policy   string // IOS, "crypto isakmp policy"
 	Proposal string // IOS, of an IKEv2 SA
+	Word     string // reports; only this tells XAUTH and hybrid mode from the rest
 }
 
 // auths are the methods of authentication, ordered by number.
@@ -54,34 +55,34 @@ var auths = [...]struct {
 	phase1 uint16 // RFC 2409, appendix A, attribute 3; 0: none
 	names  AuthNames
 }{
-	{AuthRSA, 3, AuthNames{"RSA signatures", "RSA Digital Signature", "rsig", "RSA"}},
-	{AuthPSK, 1, AuthNames{"Pre-shared key", "Shared Key Message Integrity Code", "psk", "PSK"}},
-	{AuthDSS, 2, AuthNames{"DSS signatures", "DSS Digital Signature", "dsig", ""}},
-	{AuthECDSA256, 9, AuthNames{"ECDSA with SHA-256 on the P-256 curve", "ECDSA with SHA-256 on the P-256 curve", "ecdsa-sig", "ECDSA"}},
-	{AuthECDSA384, 10, AuthNames{"ECDSA with SHA-384 on the P-384 curve", "ECDSA with SHA-384 on the P-384 curve", "ecdsa-sig", "ECDSA"}},
-	{AuthECDSA521, 11, AuthNames{"ECDSA with SHA-512 on the P-521 curve", "ECDSA with SHA-512 on the P-521 curve", "ecdsa-sig", "ECDSA"}},
-	{AuthGSPM, 0, AuthNames{AUTH: "Generic Secure Password Authentication Method"}},
-	{AuthNull, 0, AuthNames{AUTH: "NULL Authentication"}},
-	{AuthSignature, 0, AuthNames{AUTH: "Digital Signature"}},
-	{AuthRSAEnc, 4, AuthNames{Phase1: "Encryption with RSA", Policy: "renc"}},
-	{AuthRSARevised, 5, AuthNames{Phase1: "Revised encryption with RSA", Policy: "renc"}},
-	{AuthElGamalEnc, 6, AuthNames{Phase1: "Reserved (was Encryption with El-Gamal)"}},
-	{AuthElGamalRevised, 7, AuthNames{Phase1: "Reserved (was Revised encryption with El-Gamal)"}},
-	{AuthECDSAOld, 8, AuthNames{Phase1: "Reserved (was ECDSA signatures)"}},
-	{AuthHybridInitRSA, 64221, AuthNames{Phase1: "HybridInitRSA"}},
-	{AuthHybridRespRSA, 64222, AuthNames{Phase1: "HybridRespRSA"}},
-	{AuthHybridInitDSS, 64223, AuthNames{Phase1: "HybridInitDSS"}},
-	{AuthHybridRespDSS, 64224, AuthNames{Phase1: "HybridRespDSS"}},
-	{AuthXAUTHInitPSK, 65001, AuthNames{Phase1: "XAUTHInitPreShared", Policy: "psk"}},
-	{AuthXAUTHRespPSK, 65002, AuthNames{Phase1: "XAUTHRespPreShared", Policy: "psk"}},
-	{AuthXAUTHInitDSS, 65003, AuthNames{Phase1: "XAUTHInitDSS", Policy: "dsig"}},
-	{AuthXAUTHRespDSS, 65004, AuthNames{Phase1: "XAUTHRespDSS", Policy: "dsig"}},
-	{AuthXAUTHInitRSA, 65005, AuthNames{Phase1: "XAUTHInitRSA", Policy: "rsig"}},
-	{AuthXAUTHRespRSA, 65006, AuthNames{Phase1: "XAUTHRespRSA", Policy: "rsig"}},
-	{AuthXAUTHInitRSAEnc, 65007, AuthNames{Phase1: "XAUTHInitRSAEncryption", Policy: "renc"}},
-	{AuthXAUTHRespRSAEnc, 65008, AuthNames{Phase1: "XAUTHRespRSAEncryption", Policy: "renc"}},
-	{AuthXAUTHInitRSARevised, 65009, AuthNames{Phase1: "XAUTHInitRSARevisedEncryption", Policy: "renc"}},
-	{AuthXAUTHRespRSARevised, 65010, AuthNames{Phase1: "XAUTHRespRSARevisedEncryption", Policy: "renc"}},
+	{AuthRSA, 3, AuthNames{"RSA signatures", "RSA Digital Signature", "rsig", "RSA", "rsa-sig"}},
+	{AuthPSK, 1, AuthNames{"Pre-shared key", "Shared Key Message Integrity Code", "psk", "PSK", "psk"}},
+	{AuthDSS, 2, AuthNames{"DSS signatures", "DSS Digital Signature", "dsig", "", "dss-sig"}},
+	{AuthECDSA256, 9, AuthNames{"ECDSA with SHA-256 on the P-256 curve", "ECDSA with SHA-256 on the P-256 curve", "ecdsa-sig", "ECDSA", "ecdsa-sig"}},
+	{AuthECDSA384, 10, AuthNames{"ECDSA with SHA-384 on the P-384 curve", "ECDSA with SHA-384 on the P-384 curve", "ecdsa-sig", "ECDSA", "ecdsa-sig"}},
+	{AuthECDSA521, 11, AuthNames{"ECDSA with SHA-512 on the P-521 curve", "ECDSA with SHA-512 on the P-521 curve", "ecdsa-sig", "ECDSA", "ecdsa-sig"}},
+	{AuthGSPM, 0, AuthNames{AUTH: "Generic Secure Password Authentication Method", Word: "gspm"}},
+	{AuthNull, 0, AuthNames{AUTH: "NULL Authentication", Word: "null"}},
+	{AuthSignature, 0, AuthNames{AUTH: "Digital Signature", Word: "digital-signature"}},
+	{AuthRSAEnc, 4, AuthNames{Phase1: "Encryption with RSA", Policy: "renc", Word: "rsa-enc"}},
+	{AuthRSARevised, 5, AuthNames{Phase1: "Revised encryption with RSA", Policy: "renc", Word: "rsa-revised-enc"}},
+	{AuthElGamalEnc, 6, AuthNames{Phase1: "Reserved (was Encryption with El-Gamal)", Word: "elgamal-enc"}},
+	{AuthElGamalRevised, 7, AuthNames{Phase1: "Reserved (was Revised encryption with El-Gamal)", Word: "elgamal-revised-enc"}},
+	{AuthECDSAOld, 8, AuthNames{Phase1: "Reserved (was ECDSA signatures)", Word: "ecdsa-sig"}},
+	{AuthHybridInitRSA, 64221, AuthNames{Phase1: "HybridInitRSA", Word: "hybrid-rsa"}},
+	{AuthHybridRespRSA, 64222, AuthNames{Phase1: "HybridRespRSA", Word: "hybrid-resp-rsa"}},
+	{AuthHybridInitDSS, 64223, AuthNames{Phase1: "HybridInitDSS", Word: "hybrid-dss"}},
+	{AuthHybridRespDSS, 64224, AuthNames{Phase1: "HybridRespDSS", Word: "hybrid-resp-dss"}},
+	{AuthXAUTHInitPSK, 65001, AuthNames{Phase1: "XAUTHInitPreShared", Policy: "psk", Word: "xauth-psk"}},
+	{AuthXAUTHRespPSK, 65002, AuthNames{Phase1: "XAUTHRespPreShared", Policy: "psk", Word: "xauth-resp-psk"}},
+	{AuthXAUTHInitDSS, 65003, AuthNames{Phase1: "XAUTHInitDSS", Policy: "dsig", Word: "xauth-dss"}},
+	{AuthXAUTHRespDSS, 65004, AuthNames{Phase1: "XAUTHRespDSS", Policy: "dsig", Word: "xauth-resp-dss"}},
+	{AuthXAUTHInitRSA, 65005, AuthNames{Phase1: "XAUTHInitRSA", Policy: "rsig", Word: "xauth-rsa"}},
+	{AuthXAUTHRespRSA, 65006, AuthNames{Phase1: "XAUTHRespRSA", Policy: "rsig", Word: "xauth-resp-rsa"}},
+	{AuthXAUTHInitRSAEnc, 65007, AuthNames{Phase1: "XAUTHInitRSAEncryption", Policy: "renc", Word: "xauth-rsa-enc"}},
+	{AuthXAUTHRespRSAEnc, 65008, AuthNames{Phase1: "XAUTHRespRSAEncryption", Policy: "renc", Word: "xauth-resp-rsa-enc"}},
+	{AuthXAUTHInitRSARevised, 65009, AuthNames{Phase1: "XAUTHInitRSARevisedEncryption", Policy: "renc", Word: "xauth-rsa-revised-enc"}},
+	{AuthXAUTHRespRSARevised, 65010, AuthNames{Phase1: "XAUTHRespRSARevisedEncryption", Policy: "renc", Word: "xauth-resp-rsa-revised-enc"}},
 }
 
 // Names are what programs call a.
@@ -99,6 +100,38 @@ func (a AuthMethod) Number() uint16 { return uint16(a) }
 
 // XAUTH reports whether the user is authenticated beside the peers.
 func (a AuthMethod) XAUTH() bool { return a >= AuthXAUTHInitPSK && a <= AuthXAUTHRespRSARevised }
+
+// Hybrid reports whether one side is authenticated by XAUTH alone:
+// draft-ietf-ipsec-isakmp-hybrid-auth-05.
+func (a AuthMethod) Hybrid() bool { return a >= AuthHybridInitRSA && a <= AuthHybridRespDSS }
+
+// Plain is the method without XAUTH: how both peers authenticate before the user
+// does, in hybrid mode only the peer without XAUTH.
+func (a AuthMethod) Plain() AuthMethod {
+	switch a {
+	case AuthXAUTHInitPSK, AuthXAUTHRespPSK:
+		return AuthPSK
+	case AuthXAUTHInitDSS, AuthXAUTHRespDSS, AuthHybridInitDSS, AuthHybridRespDSS:
+		return AuthDSS
+	case AuthXAUTHInitRSA, AuthXAUTHRespRSA, AuthHybridInitRSA, AuthHybridRespRSA:
+		return AuthRSA
+	case AuthXAUTHInitRSAEnc, AuthXAUTHRespRSAEnc:
+		return AuthRSAEnc
+	case AuthXAUTHInitRSARevised, AuthXAUTHRespRSARevised:
+		return AuthRSARevised
+	}
+	return a
+}
+
+// UserResponds reports whether XAUTH authenticates the responder, and not the
+// initiator as it does usually.
+func (a AuthMethod) UserResponds() bool {
+	switch a {
+	case AuthHybridRespRSA, AuthHybridRespDSS, AuthXAUTHRespPSK, AuthXAUTHRespDSS, AuthXAUTHRespRSA, AuthXAUTHRespRSAEnc, AuthXAUTHRespRSARevised:
+		return true
+	}
+	return false
+}
 
 // SharedKey reports whether a pre-shared key is the proof.
 func (a AuthMethod) SharedKey() bool {

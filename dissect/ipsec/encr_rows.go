@@ -95,21 +95,21 @@ var encrs = [...]encrRow{
 		encr: EncrAESCCM8, esp: []uint8{14}, key: aesKeys, usual: 16, block: 16, iv: 8, salt: 3, icv: 8,
 		names: EncrNames{
 			IANA: "ENCR_AES_CCM_8", Transform: "ENCR_AES-CCM_8", ESP: "AES-CCM_8",
-			IKETable: "AES-CCM-* with 8 octet ICV [RFC5282]", Proposal: "AES-CCM", Kernel: "rfc4309(ccm(aes))",
+			IKETable: "AES-CCM-* with 8 octet ICV [RFC5282]", Proposal: "AES-CCM", TransformSet: "esp-ccm", Kernel: "rfc4309(ccm(aes))",
 		},
 	},
 	{
 		encr: EncrAESCCM12, esp: []uint8{15}, key: aesKeys, usual: 16, block: 16, iv: 8, salt: 3, icv: 12,
 		names: EncrNames{
 			IANA: "ENCR_AES_CCM_12", Transform: "ENCR-AES-CCM_12", ESP: "AES-CCM_12",
-			IKETable: "AES-CCM-* with 12 octet ICV [RFC5282]", Proposal: "AES-CCM", Kernel: "rfc4309(ccm(aes))",
+			IKETable: "AES-CCM-* with 12 octet ICV [RFC5282]", Proposal: "AES-CCM", TransformSet: "esp-ccm", Kernel: "rfc4309(ccm(aes))",
 		},
 	},
 	{
 		encr: EncrAESCCM16, esp: []uint8{16}, key: aesKeys, usual: 16, block: 16, iv: 8, salt: 3, icv: 16,
 		names: EncrNames{
 			IANA: "ENCR_AES_CCM_16", Transform: "ENCR-AES-CCM_16", ESP: "AES-CCM_16",
-			IKETable: "AES-CCM-* with 16 octet ICV [RFC5282]", Proposal: "AES-CCM", Kernel: "rfc4309(ccm(aes))",
+			IKETable: "AES-CCM-* with 16 octet ICV [RFC5282]", Proposal: "AES-CCM", TransformSet: "esp-ccm", Kernel: "rfc4309(ccm(aes))",
 		},
 		aliases: []string{"aes_ccm", "ccm"},
 	},
@@ -175,7 +175,8 @@ var encrs = [...]encrRow{
 	{
 		encr: EncrChaCha20Poly1305, key: key256, usual: 32, block: 1, iv: 8, salt: 4, icv: 16,
 		names: EncrNames{
-			IANA: "ENCR_CHACHA20_POLY1305", Transform: "ENCR_CHACHA20_POLY1305", IKELabel: "CHACHA20-POLY1305 [RFC7634]",
+			IANA: "ENCR_CHACHA20_POLY1305", Transform: "ENCR_CHACHA20_POLY1305",
+			ESPTable: "ChaCha20 with Poly1305 [RFC7634]", IKELabel: "CHACHA20-POLY1305 [RFC7634]",
 			Proposal: "CHACHA20-POLY1305", Kernel: "rfc7539esp(chacha20,poly1305)",
 		},
 		aliases: []string{"chacha20poly1305", "chachapoly"},
@@ -186,11 +187,17 @@ var encrs = [...]encrRow{
 	},
 	{
 		encr: EncrAESGCM16IIV, key: aesKeys, usual: 16, block: 16, salt: 4, icv: 16,
-		names: EncrNames{IANA: "ENCR_AES_GCM_16_IIV", Transform: "ENCR_AES_GCM_16_IIV"},
+		names: EncrNames{
+			IANA: "ENCR_AES_GCM_16_IIV", Transform: "ENCR_AES_GCM_16_IIV",
+			ESPTable: "AES-GCM with IIV and 16 octet ICV [RFC4106 & RFC8750]",
+		},
 	},
 	{
 		encr: EncrChaCha20Poly1305IIV, key: key256, usual: 32, block: 1, salt: 4, icv: 16,
-		names: EncrNames{IANA: "ENCR_CHACHA20_POLY1305_IIV", Transform: "ENCR_CHACHA20_POLY1305_IIV"},
+		names: EncrNames{
+			IANA: "ENCR_CHACHA20_POLY1305_IIV", Transform: "ENCR_CHACHA20_POLY1305_IIV",
+			ESPTable: "ChaCha20 with Poly1305 and IIV [RFC7634 & RFC8750]",
+		},
 	},
 	{
 		encr: EncrKuznyechikMGM, key: key256, usual: 32, block: 16, iv: 8, salt: 12, icv: 12,

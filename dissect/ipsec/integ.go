@@ -1,6 +1,9 @@
 package ipsec
 
-import "iter"
+import (
+	"iter"
+	"strings"
+)
 
 // An Integ is an integrity algorithm by its number in IANA's "IKEv2 Transform
 // Type 3"; 0 is none. What only IKEv1 numbers stands behind that registry.
@@ -276,6 +279,15 @@ func (i Integ) CheckKey(n int) error {
 		return &KeyLengthError{Transform: r.names.IANA, Got: n, Want: Lengths{r.key, r.key, 0}}
 	}
 	return nil
+}
+
+// CheckManualKey says what is wrong with the length n of a key that an administrator
+// chose: HMAC takes any (RFC 2104, section 3), IKE makes those that CheckKey takes.
+func (i Integ) CheckManualKey(n int) error {
+	if n > 0 && strings.HasPrefix(i.row().names.IANA, "AUTH_HMAC_") {
+		return nil
+	}
+	return i.CheckKey(n)
 }
 
 // Integs are all integrity algorithms that have a row, by number.

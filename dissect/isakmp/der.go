@@ -13,7 +13,7 @@ const (
 	derBMPString = 0x1e
 	derSequence  = 0x30
 	derSet       = 0x31
-	derVersion   = 0xa0 // of a certificate
+	derContext0  = 0xa0 // of a certificate: its version; of RSASSA-PSS: its hash
 )
 
 // derElement splits b into its first element's body and what follows it; whole
@@ -114,7 +114,7 @@ func certificateSubject(der []byte) []byte {
 	if !ok || tag != derSequence {
 		return nil
 	}
-	if len(rest) > 0 && rest[0] == derVersion {
+	if len(rest) > 0 && rest[0] == derContext0 {
 		_, _, _, rest, ok = derElement(rest)
 	}
 	// the serial number, the signature's algorithm, the issuer, the validity

@@ -2,6 +2,7 @@ package isakmp
 
 import (
 	"net/netip"
+	"strconv"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 )
@@ -34,6 +35,14 @@ func ProtocolName(major, protocol uint8) string {
 
 // GroupName is the name of a group, in both versions.
 func GroupName(g ipsec.Group) string { return groupName(uint64(g)) }
+
+// CompressionName is the name of an algorithm of IPComp: "DEFLATE".
+func CompressionName(algorithm uint8) string {
+	if name := ipcompTransforms.name(uint64(algorithm)); name != "" {
+		return name
+	}
+	return strconv.Itoa(int(algorithm))
+}
 
 // AppendIdentity appends the identity of a type that data is: an address, a
 // name, or bytes in hexadecimal.

@@ -46,6 +46,9 @@ const (
 	NotifyUsePPK                NotifyType = 16435 // RFC 8784
 	NotifyPPKIdentity           NotifyType = 16436
 	NotifyNoPPKAuth             NotifyType = 16437
+	NotifyUseAggfrag            NotifyType = 16442 // RFC 9347
+	NotifyResourceInfo          NotifyType = 16444 // RFC 9611
+	NotifyUseBEETMode           NotifyType = 40961 // private to strongSwan; alone, without an SA payload, 3GPP's
 	NotifyBackoffTimer          NotifyType = 41041 // 3GPP TS 24.302, section 8.1.2.2
 	NotifyDeviceIdentity        NotifyType = 41101
 	NotifyEmergencyNumbers      NotifyType = 41134

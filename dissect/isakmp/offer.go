@@ -36,9 +36,6 @@ type Cipher struct {
 	KeyBits int // 0: not said
 }
 
-// maxAdditional is how many additional key exchanges there are: RFC 9370, section 4.
-const maxAdditional = 7
-
 // Offers are the offers of p's first SA payload, limit of them at most.
 func (p *Packet) Offers(limit int) []Offer {
 	var out []Offer
@@ -78,7 +75,7 @@ func (p *Packet) offer2(prop *Proposal, ts []Transform) Offer {
 		case TransformESN:
 			o.ESN = append(o.ESN, t.ID == 1)
 		default:
-			if k := int(t.Type) - firstAdditional; k >= 0 && k < maxAdditional {
+			if k := int(t.Type) - firstAdditional; k >= 0 && k < len(Policy{}.Additional) {
 				for len(o.Additional) <= k {
 					o.Additional = append(o.Additional, nil)
 				}

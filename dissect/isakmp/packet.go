@@ -45,6 +45,7 @@ type Single struct {
 	Hash        []byte // IKEv1
 	Signature   []byte // IKEv1
 	Auth        Auth   // IKEv2
+	Label       []byte // security label of its traffic selectors: RFC 9478
 
 	Encrypted      []byte      // IKEv1: the chain; IKEv2: the body of the SK payload, or SKF's behind the numbers
 	EncryptedAt    int         // where Encrypted begins in Raw

@@ -5,9 +5,10 @@ import "github.com/pktscope/pktscope/dissect/ipsec"
 // A ChildPolicy is what protects the SAs of ESP or AH that a proposal is for. What
 // it does not say is 0.
 type ChildPolicy struct {
-	ipsec.Suite             // AH has no Encr
-	Group       ipsec.Group // of a key exchange of its own
-	ESN         bool        // sequence numbers have 64 bits
+	ipsec.Suite                // AH has no Encr
+	Group       ipsec.Group    // of a key exchange of its own
+	ESN         bool           // sequence numbers have 64 bits
+	Additional  [7]ipsec.Group // IKEv2: additional key exchanges (RFC 9370)
 	Mode        EncapMode
 	Seconds     uint64 // IKEv1: lifetime
 	Kilobytes   uint64
@@ -114,13 +115,28 @@ func (p *Packet) childPolicy2(prop *Proposal) (c ChildPolicy) {
 			c.Group = ipsec.Group(t.ID)
 		case TransformESN:
 			c.ESN = t.ID == 1
+		default:
+			if k := int(t.Type) - firstAdditional; k >= 0 && k < len(c.Additional) {
+				c.Additional[k] = ipsec.Group(t.ID)
+			}
 		}
 	}
-	c.Mode = ModeTunnel
-	for i := range p.Notifies {
-		if p.Notifies[i].Type == NotifyUseTransportMode { // RFC 7296, section 1.3.1
-			c.Mode = ModeTransport
-		}
-	}
+	c.Mode = p.ChildMode()
 	return c
+}
+
+// ChildMode is the mode that p, of IKEv2, proposes for a child SA, or agrees to:
+// tunnel mode without a notification.
+func (p *Packet) ChildMode() EncapMode {
+	for i := range p.Notifies {
+		switch p.Notifies[i].Type {
+		case NotifyUseTransportMode: // RFC 7296, section 1.3.1
+			return ModeTransport
+		case NotifyUseBEETMode:
+			return ModeBEET
+		case NotifyUseAggfrag: // RFC 9347, section 5.1
+			return ModeIPTFS
+		}
+	}
+	return ModeTunnel
 }

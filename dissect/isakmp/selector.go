@@ -78,6 +78,7 @@ func (p *Packet) selector(d *field.Decoder, of PayloadType) {
 		d.Skip(fTSLength, 3)
 		d.Limit(m, fTSLength, length)
 		if s.Type == selectorLabel {
+			p.Label = d.Peek(d.Captured())
 			d.Text(fTSLabel)
 		}
 	}

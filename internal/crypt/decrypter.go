@@ -77,7 +77,7 @@ func (d *Decrypter) authenticate(i ipsec.Integ, key Secret) error {
 	if len(key) == 0 {
 		return nil
 	}
-	if err := i.CheckKey(len(key)); err != nil {
+	if err := i.CheckManualKey(len(key)); err != nil {
 		return err
 	}
 	kind, hash := macOf(i)

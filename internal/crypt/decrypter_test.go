@@ -249,7 +249,7 @@ func TestNewDecrypterRefuses(t *testing.T) {
 		want string
 	}{
 		{Params{ipsec.EncrAESCBC, key(17), ipsec.IntegSHA1_96, key(20)}, "ENCR_AES_CBC: key of 17 bytes, want 16, 24 or 32"},
-		{Params{ipsec.EncrAESCBC, key(16), ipsec.IntegSHA1_96, key(16)}, "AUTH_HMAC_SHA1_96: key of 16 bytes, want 20"},
+		{Params{ipsec.EncrAESCBC, key(16), ipsec.IntegAESXCBC_96, key(20)}, "AUTH_AES_XCBC_96: key of 20 bytes, want 16"},
 		{Params{ipsec.EncrAESGCM16, key(16), ipsec.IntegNone, nil}, "ENCR_AES_GCM_16: key of 16 bytes, want 20, 28 or 36, the last 4 of them salt: the salt is missing"},
 		{Params{ipsec.EncrAESGCM16, key(20), ipsec.IntegSHA1_96, key(20)}, "AUTH_HMAC_SHA1_96 beside ENCR_AES_GCM_16 is not supported"},
 		{Params{ipsec.EncrRC5, key(16), ipsec.IntegNone, nil}, "ENCR_RC5 is not supported"},

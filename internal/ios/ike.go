@@ -2,6 +2,8 @@ package ios
 
 import (
 	"cmp"
+	"strconv"
+	"strings"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -31,6 +33,9 @@ func (w Words) Encr(e ipsec.Encr) string {
 	name := cmp.Or(n.Policy, n.Phase1)
 	if w == IKEv2 {
 		name = cmp.Or(n.Proposal, n.Transform)
+	}
+	if w == IKEv2 && e.ICVLen() > 0 && e.ICVLen() < 16 && n.Proposal != "" {
+		name += "-" + strconv.Itoa(e.ICVLen()) // IOS has none but with an ICV of 16 bytes
 	}
 	return OrNumber(cmp.Or(name, n.IANA), e.Number())
 }
@@ -84,13 +89,38 @@ func (w Words) Auth(m ipsec.AuthMethod) string {
 	return OrNumber(name, m.Number())
 }
 
-// PeerMethod names the method by which a peer of an IKEv2 SA authenticated itself
-// (RFC 7296, section 3.8). It is empty if its AUTH payload was not read.
-func PeerMethod(s *ike.SA, r ike.Role) string {
-	if s.EAP && r == ike.Initiator {
-		return "EAP"
+// Phase1Auth names a method of phase 1 as IOS does, with XAUTH and hybrid mode, which
+// IOS tells beside it: "psk", "rsig", "xauth-psk".
+func Phase1Auth(m ipsec.AuthMethod) string {
+	if m.XAUTH() || m.Hybrid() {
+		return m.Names().Word
 	}
-	return IKEv2.Auth(s.Auths[r])
+	return ISAKMP.Auth(m)
+}
+
+// PeerMethod names the methods by which a peer authenticates itself, in the order of
+// its rounds: "PSK", "Ed25519+EAP-MSCHAPv2". It is empty if its AUTH payload was not
+// read.
+func PeerMethod(s *ike.SA, r ike.Role) string {
+	words := make([]string, len(s.Methods[r]))
+	for i, m := range s.Methods[r] {
+		words[i] = Method(m.Word)
+	}
+	return strings.Join(words, "+")
+}
+
+// Method names a method of authentication as IOS does in "show crypto ikev2 sa":
+// "RSA", "ECDSA", "PSK", "EAP-TLS".
+func Method(word string) string {
+	switch word {
+	case "ed25519":
+		return "Ed25519"
+	case "ed448":
+		return "Ed448"
+	case "eap-mschapv2":
+		return "EAP-MSCHAPv2"
+	}
+	return strings.ToUpper(strings.TrimSuffix(word, "-sig"))
 }
 
 // Authentication names the method of both peers of an SA: "psk", or "RSA/PSK"
@@ -101,7 +131,7 @@ func Authentication(s *ike.SA) string {
 		if s.Policy == nil {
 			return ""
 		}
-		return ISAKMP.Auth(s.Policy.Auth)
+		return Phase1Auth(s.Policy.Auth)
 	}
 	i, r := PeerMethod(s, ike.Initiator), PeerMethod(s, ike.Responder)
 	switch {

@@ -3,6 +3,7 @@ package ios
 import (
 	"bytes"
 	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -21,6 +22,22 @@ type Column[T any] struct {
 	// Wrap has the columns after a longer cell go on on the next line, in their
 	// places.
 	Wrap bool
+}
+
+// Unwrapped returns columns of which the i-th does not wrap: a row of it stays on one
+// line, and its cell is one word with at most one blank in it.
+func Unwrapped[T any](columns []Column[T], i int) []Column[T] {
+	columns = slices.Clone(columns)
+	cell := columns[i].Cell
+	columns[i].Wrap = false
+	columns[i].Cell = func(row T) string {
+		text := cell(row)
+		if strings.Count(text, " ") > 1 {
+			return Word(text)
+		}
+		return text
+	}
+	return columns
 }
 
 // AppendHeadings appends the line of the titles.

@@ -8,42 +8,65 @@ import (
 )
 
 // TransformSet names the algorithms of an SA as a transform set does: "esp-aes 256
-// esp-sha-hmac", of AH, which has no cipher, "ah-sha-hmac". A key of 0 or 128 bits
-// is not named. It is empty where no algorithm is known.
+// esp-sha-hmac", of AH, which has no cipher, "ah-sha-hmac". It is empty where no
+// algorithm is known.
 func TransformSet(s ipsec.Suite) string {
-	integ := espIntegrity(s.Integ)
+	integ := ESPIntegrity(s.Integ)
 	switch {
 	case s.Encr == 0:
-		return strings.Replace(integ, "esp-", "ah-", 1)
+		return AHIntegrity(s.Integ)
 	case integ == "" || s.Encr.AEAD():
-		return espCipher(s.Encr, s.KeyBits)
+		return ESPCipher(s.Encr, s.KeyBits)
 	}
-	return espCipher(s.Encr, s.KeyBits) + " " + integ
+	return ESPCipher(s.Encr, s.KeyBits) + " " + integ
 }
 
-func espCipher(e ipsec.Encr, keyBits int) string {
-	size := ""
-	if keyBits > 0 && keyBits != 128 {
-		size = " " + strconv.Itoa(keyBits)
-	}
+// ESPCipher names a cipher of ESP with the length of its key. IOS prints "esp-aes"
+// for a key of 128 bits, but "esp-gcm 128"; it has no shorter ICV than 128 bits, which
+// stands behind the name. What IOS has no word for is called after its name at IANA:
+// "esp-camellia-cbc 256".
+func ESPCipher(e ipsec.Encr, keyBits int) string {
 	name := e.Names().TransformSet
-	switch lengths := e.KeyLengths(); {
-	case name == "":
-		return e.String() + size
-	case lengths.Min == lengths.Max:
-		return name
+	if name == "" {
+		name = espWord(e.String(), "ENCR_")
 	}
-	return name + size
+	lengths := e.KeyLengths()
+	fixed := lengths.Min == lengths.Max && e.Known()
+	if keyBits > 0 && !fixed && (keyBits != 128 || e.AEAD()) {
+		name += " " + strconv.Itoa(keyBits)
+	}
+	if e.AEAD() && e.ICVLen() > 0 && e.ICVLen() < 16 {
+		name += " " + icvText(e.ICVLen())
+	}
+	return name
 }
 
-func espIntegrity(i ipsec.Integ) string {
+// ESPIntegrity names an integrity algorithm of ESP, "" for none.
+func ESPIntegrity(i ipsec.Integ) string {
 	switch name := i.Names().TransformSet; {
 	case name != "":
 		return name
 	case i == ipsec.IntegNone:
 		return ""
 	case i.Unverified():
-		return "(ICV of " + strconv.Itoa(8*i.ICVLen()) + " bits)"
+		return icvText(i.ICVLen())
 	}
-	return i.String()
+	return espWord(i.String(), "AUTH_")
+}
+
+// AHIntegrity names an integrity algorithm of AH: "ah-sha256-hmac".
+func AHIntegrity(i ipsec.Integ) string {
+	return strings.Replace(ESPIntegrity(i), "esp-", "ah-", 1)
+}
+
+// icvText is what is known of an ICV without its algorithm.
+func icvText(size int) string { return "(ICV of " + strconv.Itoa(8*size) + " bits)" }
+
+// espWord makes a word of a transform set of IANA's name: "AUTH_AES_XCBC_96" is
+// "esp-aes-xcbc-96".
+func espWord(name, prefix string) string {
+	if !strings.HasPrefix(name, prefix) {
+		return name
+	}
+	return "esp-" + strings.ReplaceAll(strings.ToLower(name[len(prefix):]), "_", "-")
 }

@@ -20,7 +20,7 @@ func (e *ESP) Check() *Problem {
 		if err := e.Encr.CheckKey(len(e.Key)); err != nil {
 			return wrong("encryption key", err.Error())
 		}
-		if err := e.Integ.CheckKey(len(e.IntegKey)); err != nil {
+		if err := e.Integ.CheckManualKey(len(e.IntegKey)); err != nil {
 			return wrong("authentication key", err.Error())
 		}
 	}

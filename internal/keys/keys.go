@@ -134,7 +134,7 @@ func (e *ESP) Keyed() bool {
 	case e.Encr == 0:
 		return false
 	case e.Encr == ipsec.EncrNull:
-		return len(e.IntegKey) == e.Integ.KeyLen()
+		return len(e.IntegKey) > 0 || e.Integ.KeyLen() == 0
 	}
 	return len(e.Key) > 0
 }

@@ -19,8 +19,15 @@ func (c *collector) addESP(e keys.ESP) {
 		c.problem(*p)
 		return
 	}
-	if c.room() {
-		c.set.ESP = append(c.set.ESP, &e)
+	if !c.room() {
+		return
+	}
+	c.set.ESP = append(c.set.ESP, &e)
+	if n, made := len(e.IntegKey), e.Integ.KeyLen(); n > 0 && n != made && !e.Guessed {
+		c.problem(keys.Problem{
+			Place: e.Place, SA: e.Name(), Field: "authentication key", Kept: true,
+			Text: strconv.Itoa(n) + " bytes, where IKE makes " + strconv.Itoa(made) + "; taken, for HMAC takes any number",
+		})
 	}
 }
 

@@ -22,7 +22,8 @@ type collector struct {
 	problems int
 	records  int
 	full     bool
-	blank    bool   // nothing but white space, as far as the head says
+	blank    bool // nothing but white space, as far as the head says
+	salts    plutoSalts
 	kind     string // what the text is, if it has no key; "" where that is not known
 
 	firstIKE, firstESP, firstProblem int // of this file in the set

@@ -46,7 +46,7 @@ func (c *collector) numbers(at keys.Place, sa, field, s string) (crypt.Secret, b
 	groups := strings.Fields(digits)
 	if len(groups) <= 1 {
 		b, wrong := decodeHex(digits)
-		if wrong == oddHex {
+		if strings.HasPrefix(wrong, oddHex) {
 			wrong += zerosLost
 		}
 		if wrong != "" {

@@ -1,6 +1,10 @@
 package forms
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
 
 // cutHexPrefix takes 0x or 0X off s.
 func cutHexPrefix(s string) (digits string, found bool) {
@@ -34,10 +38,21 @@ func isHex(s string) bool {
 // What can be wrong with hexadecimal digits. These texts follow the name of a
 // field; none of them quotes the digits.
 const (
-	notHex  = "not hexadecimal digits"
 	oddHex  = "an odd number of hexadecimal digits"
 	tooLong = "more than 4096 bytes"
 )
+
+// notHex says which character behind 0x is the first that is no digit.
+func notHex(s string) string {
+	n := 0
+	for _, c := range s {
+		n++
+		if c >= utf8.RuneSelf || !isHex(string(c)) {
+			break
+		}
+	}
+	return "not hexadecimal digits: see character " + strconv.Itoa(n)
+}
 
 // maxKey is longer than any key, secret or public value that IKE knows.
 const maxKey = 4096
@@ -50,9 +65,9 @@ func decodeHex(s string) (b []byte, wrong string) {
 	case s == "":
 		return nil, ""
 	case !isHex(s):
-		return nil, notHex
+		return nil, notHex(s)
 	case len(s)%2 != 0:
-		return nil, oddHex
+		return nil, oddHex + ": " + strconv.Itoa(len(s))
 	case len(s)/2 > maxKey:
 		return nil, tooLong
 	}
@@ -70,7 +85,7 @@ const wantSPI = "want 16 hexadecimal digits"
 // parseSPI64 reads the SPI of an IKE SA, or the cookie that it was called
 // before.
 func parseSPI64(s string) (uint64, bool) {
-	s, _ = cutHexPrefix(s)
+	s, _ = cutHexPrefix(strings.TrimSpace(s))
 	if len(s) != 16 {
 		return 0, false
 	}

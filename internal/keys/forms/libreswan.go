@@ -18,12 +18,15 @@ import (
 //	|   21 72 79 4e  2d 12 28 b7  5e 90 eb 1c  e7 80 e2 4d
 //	"net" #2: responder established Child SA using #1; ... {ESP/ESN=>0xda9c4815 <0xb742ca42 xfrm=AES_GCM_16_256-NONE ...}
 //
-// "Our" keys are of the inbound SA.
+// "Our" keys are of the inbound SA. Where a child is rekeyed the line says "rekeyed".
+// The salts of an IKE SA with an AEAD cipher are dumps as well; its "ikev2" lines lack
+// them.
 type libreswan struct {
 	c      *collector
 	place  keys.Place
 	dump   *dump
 	keymat [2]dump // 0 ours, 1 the peer's
+	salt   dump
 }
 
 func (l *libreswan) end() { l.unnamed() }
@@ -37,8 +40,17 @@ func (l *libreswan) line(s string) bool {
 		l.place = l.c.place
 	case debug && strings.HasPrefix(text, "peer") && isKeymat(text[4:]):
 		l.begin(1)
+	case debug && strings.Contains(text, " salt extracted len "):
+		l.c.log = true
+		l.salt = dump{want: maxSalt}
+		l.dump = &l.salt
+	case debug && l.dump == &l.salt && text == "unwrapped:":
 	case debug && l.dump != nil && l.dump.row(text):
-	case strings.Contains(s, "established") && strings.Contains(s, "{ESP"):
+		if l.dump == &l.salt {
+			l.c.salts.add(l.salt.bytes)
+			l.dump = nil
+		}
+	case strings.Contains(s, "{ESP") && (strings.Contains(s, "established") || strings.Contains(s, "rekeyed")):
 		l.c.log = true
 		l.dump = nil
 		l.established(s)

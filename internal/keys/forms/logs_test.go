@@ -1,6 +1,8 @@
 package forms
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -131,4 +133,65 @@ Jun  4 17:54:43 vm1 racoon: DEBUG: #012932d361f fc62ddc2 6164d513 d40d211f b7364
 		},
 		{Version: 1, Ka: bin("932d361ffc62ddc26164d513d40d211fb7364166232cf490")},
 	})
+}
+
+// A rekeyed child has another word in its line, and the group of its own exchange
+// behind the algorithms.
+func TestLibreswanRekeyedChild(t *testing.T) {
+	s := load(t, `Nov 28 18:20:25.163816: | our  keymat
+Nov 28 18:20:25.163817: |   00 01 02 03  04 05 06 07  08 09 0a 0b  0c 0d 0e 0f   ................
+Nov 28 18:20:25.163819: |   10 11 12 13  14 15 16 17  18 19 1a 1b  1c 1d 1e 1f   ................
+Nov 28 18:20:25.163821: |   20 21 22 23                                          .!"#
+Nov 28 18:20:25.163824: | peer keymat
+Nov 28 18:20:25.163825: |   f0 01 02 03  04 05 06 07  08 09 0a 0b  0c 0d 0e 0f   ................
+Nov 28 18:20:25.163827: |   10 11 12 13  14 15 16 17  18 19 1a 1b  1c 1d 1e 1f   ................
+Nov 28 18:20:25.163829: |   20 21 22 23                                          .!"#
+Nov 28 18:20:25.164621: "lab" #3: initiator rekeyed Child SA #2 using #1; IPsec transport [80.1.0.2===80.2.0.2] {ESP=>0xfef72237 <0xd2002468 xfrm=AES_CBC_128-HMAC_SHA1_96-DH19 DPD=passive}
+`)
+	e := keys.ESP{Encap: keys.Native, Encr: ipsec.EncrAESCBC, Integ: ipsec.IntegSHA1_96, IntegKey: bin(key36[32:])}
+	ours, peers := e, e
+	ours.SPI, ours.Key = keys.SPIOf(0xd2002468), bin(key16)
+	peers.SPI, peers.Key = keys.SPIOf(0xfef72237), bin("f"+key16[1:])
+	same(t, s.ESP, []*keys.ESP{&ours, &peers})
+}
+
+// The salts of an AEAD cipher are printed when the keys are made, the keys without them
+// once IKE_AUTH is over. Salts of an SA that came to nothing, and of SAs that are
+// negotiated at the same time, are tried as well.
+func TestLibreswanSalts(t *testing.T) {
+	salts := func(i, r string) string {
+		row := func(b string) string {
+			return "Nov 28 18:20:53.318077: | initiator salt extracted len 16 bytes at 0x557d387fc530\nNov 28 18:20:53.318078: | unwrapped:\n" +
+				"Nov 28 18:20:53.318082: |   " + b + " 00 00 00  00 00 00 00  00 00 00 00  00 00 00 00   ................\n"
+		}
+		return row(i) + row(r) + `Nov 28 18:20:53.318321: "lab" #1: processed IKE_SA_INIT response from 80.1.0.2:UDP/500` + "\n"
+	}
+	sa := func(spi string) string {
+		line := "Nov 28 18:20:53.329247: | ikev2 I 0x000000000000000" + spi + " 0x5e7e526a6c180156 none: aes_gcm_16128:0x" + key16 + "\n"
+		return line + strings.Replace(line, "ikev2 I", "ikev2 R", 1)
+	}
+	saltsOf := func(text string) (list []string) {
+		for _, k := range load(t, text).IKE {
+			if k.Encr != ipsec.EncrAESGCM16 || len(k.SKei) != 20 || len(k.SKer) != 20 {
+				t.Errorf("%v %d %d", k.Encr, len(k.SKei), len(k.SKer))
+				continue
+			}
+			list = append(list, fmt.Sprintf("%x %02x %02x", k.InitiatorSPI, k.SKei[16], k.SKer[16]))
+		}
+		return list
+	}
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{salts("a1", "a2") + sa("1"), []string{"1 a1 a2"}},
+		{salts("a1", "a2") + sa("1") + salts("b1", "b2") + sa("2"), []string{"1 a1 a2", "2 b1 b2"}},
+		{salts("a1", "a2") + salts("b1", "b2") + sa("2"), []string{"2 a1 a2", "2 b1 b2"}},
+		{salts("a1", "a2") + salts("b1", "b2") + sa("1") + sa("2"), []string{"1 a1 a2", "1 b1 b2", "2 a1 a2", "2 b1 b2"}},
+	} {
+		if got := saltsOf(c.text); !cmp.Equal(got, c.want) {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+	problems(t, parse(t, sa("1")), "FILE:1: IKE 0000000000000001: SK_ei: ENCR_AES_GCM_16: key of 16 bytes, want 20, 28 or 36, the last 4 of them salt: the salt is missing\n")
 }

@@ -36,19 +36,18 @@ func TestProblems(t *testing.T) {
 what is this?
 and this?
 `, `FILE:1: ESP 0x00000001: encryption key: ENCR_AES_CBC: key of 2 bytes, want 16, 24 or 32
-FILE:2: ESP 0x00000001: encryption key: an odd number of hexadecimal digits
-FILE:3: ESP 0x00000001: encryption key: not hexadecimal digits
+FILE:2: ESP 0x00000001: encryption key: an odd number of hexadecimal digits: 3
+FILE:3: ESP 0x00000001: encryption key: not hexadecimal digits: see character 3
 FILE:4: ESP 0x00000001: encryption key: ENCR_AES_CBC: key of 1 bytes, want 16, 24 or 32
 FILE:5: ESP 0x00000001: encryption key: ENCR_AES_GCM_16: key of 16 bytes, want 20, 28 or 36, the last 4 of them salt: the salt is missing
 FILE:6: ESP 0x00000001: encryption algorithm: unknown, want one as "AES-CBC [RFC3602]"
 FILE:7: ESP 0x00000001: authentication algorithm: ENCR_AES_GCM_16 authenticates by itself, want none beside it
-FILE:8: ESP 0x00000001: authentication key: AUTH_HMAC_SHA1_96: key of 1 bytes, want 20
+FILE:8: ESP 0x00000001: authentication key: 1 bytes, where IKE makes 20; taken, for HMAC takes any number
 FILE:9: ESP 0x00000001: authentication algorithm: unknown, want one as "HMAC-SHA-1-96 [RFC2404]"
 FILE:10: source: want an address, or * for any, or * for an octet or a group of it
 FILE:11: destination: an address of another family than the row's
 FILE:12: SPI: want 0x and up to 8 hexadecimal digits, or a decimal number, or * for any
 FILE:13: esp_sa: 7 columns, want 8, or 10 with ESN
-FILE:14: esp_sa: 9 columns, want 8, or 10 with ESN
 FILE:15: ESP 0x00000001: sequence number: want "32-bit" or "64-bit"
 FILE:16: ESP 0x00000001: high half of the sequence number: want up to 8 hexadecimal digits
 FILE:17: esp_sa: an unterminated quote
@@ -68,7 +67,7 @@ fafaeb49382a763c,000
 0001020304050607,c02e7a3031a03188,` + key16 + `,` + key16 + `
 `, `FILE:1: initiator's cookie: want 16 hexadecimal digits
 FILE:2: IKE fafaeb49382a763c: encryption key: missing
-FILE:3: IKE fafaeb49382a763c: encryption key: an odd number of hexadecimal digits
+FILE:3: IKE fafaeb49382a763c: encryption key: an odd number of hexadecimal digits: 3
 FILE:4: IKE 0001020304050607: SK_ei: ENCR_AES_CBC: key of 1 bytes, want 16, 24 or 32
 FILE:5: IKE 0001020304050607: SK_ai: AUTH_HMAC_SHA1_96: key of 1 bytes, want 20
 FILE:6: IKE 0001020304050607: SK_ei: ENCR_AES_CBC: key of 16 bytes, want 32
@@ -99,7 +98,7 @@ FILE:6: behind a comma, want spi@address algorithm:secret
 FILE:7: SPIs: want 16 hexadecimal digits behind 0x
 FILE:8: IKE 0001020304050607: encryption algorithm: unknown, want one as "aes128"
 FILE:9: IKE 0001020304050607: integrity algorithm: unknown, want one as "sha256"
-FILE:10: IKE 0001020304050607: SK_e: an odd number of hexadecimal digits
+FILE:10: IKE 0001020304050607: SK_e: an odd number of hexadecimal digits: 1
 FILE:11: file: no such file or directory
 `},
 		{"JSON", `{"ike": [
@@ -125,7 +124,7 @@ FILE:11: file: no such file or directory
 ]}`, `FILE:2: version: want 1 or 2
 FILE:3: IKE SA: initiator_cookie: want 16 hexadecimal digits
 FILE:4: IKE 2a81779f69c370e1: no secret in it
-FILE:5: IKE 2a81779f69c370e1: enc_key: not hexadecimal digits
+FILE:5: IKE 2a81779f69c370e1: enc_key: not hexadecimal digits: see character 1
 FILE:6: IKE SA: encr: unknown algorithm
 FILE:7: IKE SA: SKEYID: 1 bytes, want the 20 of the pseudorandom function
 FILE:8: version: want uint8

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"net/netip"
+	"strconv"
 	"strings"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
@@ -18,6 +19,14 @@ import (
 // and the statements of its configuration, which end in a semicolon:
 //
 //	add 44.33.44.33 66.22.66.22 esp 0x301 -m tunnel -E 3des-cbc 0x4012... -A hmac-md5 0xd1b9...;
+//
+// 6WIND's "ip xfrm state" prints much the same, with the kernel's names:
+//
+//	66.22.66.22 44.33.44.33
+//		esp spi 769(0x00000301) reqid 1 tunnel
+//		A:hmac(sha1) f4f4df6d 80a94d42 dd2e4cb 97c3fbd6 1f1369e2
+//		auth-trunc-len: 96
+//		E:cbc(aes) b1072194 896a8e5d b6cc22a0 7c9b0e59
 type setkey struct {
 	c     *collector
 	sa    *setkeySA
@@ -31,6 +40,7 @@ type setkeySA struct {
 	esp         bool // its protocol is ESP
 	encr, integ string
 	key, auth   []string // groups of digits
+	bits        int      // of the ICV, where the source has it
 	damaged     bool
 }
 
@@ -45,7 +55,7 @@ func (k *setkey) line(s string) bool {
 	if len(words) == 0 {
 		return false
 	}
-	if len(k.words) > 0 || words[0] == "add" {
+	if len(k.words) > 0 || words[0] == "add" && word(words, 3) != "use" { // "add DATE TIME use ..." is a lifetime
 		return k.statement(words)
 	}
 	if k.ends(words) {
@@ -58,14 +68,25 @@ func (k *setkey) line(s string) bool {
 	case words[0] == "esp" || words[0] == "esp-udp":
 		k.sa.esp = true
 		k.description(words)
-	case words[0] == "E:" && k.sa.esp:
-		k.sa.encr, k.sa.key = word(words, 1), words[min(2, len(words)):]
-	case words[0] == "A:" && k.sa.esp:
-		k.sa.integ, k.sa.auth = word(words, 1), words[min(2, len(words)):]
+	case strings.HasPrefix(words[0], "E:") && k.sa.esp:
+		k.sa.encr, k.sa.key = algorithmAndKey(words)
+	case strings.HasPrefix(words[0], "A:") && k.sa.esp:
+		k.sa.integ, k.sa.auth = algorithmAndKey(words)
+	case words[0] == "auth-trunc-len:" && k.sa.esp:
+		k.sa.bits, _ = strconv.Atoi(word(words, 1))
 	default:
 		return false
 	}
 	return true
+}
+
+// algorithmAndKey reads "E: aes-cbc 00010203 04050607", also without the space behind
+// the colon.
+func algorithmAndKey(words []string) (algorithm string, groups []string) {
+	if algorithm = words[0][len("E:"):]; algorithm != "" {
+		return algorithm, words[1:]
+	}
+	return word(words, 1), words[min(2, len(words)):]
 }
 
 // ends reads the line that begins an SA: "10.0.34.4[4500] 10.0.23.2[4500]".
@@ -96,13 +117,17 @@ func (k *setkey) description(words []string) {
 	if words[0] == "esp-udp" {
 		k.sa.Encap = keys.UDP
 	}
-	for _, w := range words[1:] {
-		name, value, _ := strings.Cut(w, "=")
+	for i, w := range words[1:] {
+		name, value, ok := strings.Cut(w, "=")
+		if !ok {
+			value = word(words, i+2) // 6WIND's
+		}
 		switch name {
 		case "mode":
 			k.sa.Mode = keys.ParseMode(value)
+		case "tunnel", "transport":
+			k.sa.Mode = keys.ParseMode(name)
 		case "spi":
-			var ok bool
 			value, _, _ = strings.Cut(value, "(")
 			if k.sa.SPI, ok = keys.ParseSPI(value); !ok {
 				k.sa.damaged = true
@@ -126,7 +151,23 @@ func (k *setkey) keep() {
 	if sa.IntegKey, ok = k.c.numbers(sa.Place, sa.Name(), "authentication key", strings.Join(sa.auth, " ")); !ok {
 		return
 	}
+	if strings.Contains(sa.encr+sa.integ, "(") {
+		k.c.kernelESP(sa)
+		return
+	}
 	k.c.setkeyESP(sa.ESP, sa.encr, sa.integ)
+}
+
+// kernelESP names the algorithms of an SA that 6WIND's ip printed, and keeps it.
+func (c *collector) kernelESP(sa *setkeySA) {
+	var ok1, ok2 bool
+	sa.Encr, ok1 = ipsec.ParseKernelEncr(sa.encr, sa.bits)
+	sa.Integ, ok2 = ipsec.ParseKernelInteg(sa.integ, sa.bits)
+	if !ok1 || !ok2 {
+		c.failAt(sa.Place, sa.Name(), "algorithms", "unknown, want ones as cbc(aes) and hmac(sha1)")
+		return
+	}
+	c.addESP(sa.ESP)
 }
 
 // setkeyESP names the algorithms of e and keeps it.

@@ -214,7 +214,7 @@ func named(sas []*keys.IKE) string {
 // that takes its place derives its keys in IKE_FOLLOWUP_KE; mgr names it even where
 // enc does not say so.
 func TestStrongswanAdditionalKeyExchange(t *testing.T) {
-	text, err := os.ReadFile("testdata/strongswan-mlkem.A.log")
+	text, err := os.ReadFile("../../../fixtures/pcaps/45-ikev2-rekey-mlkem.log")
 	if err != nil {
 		t.Fatal(err)
 	}

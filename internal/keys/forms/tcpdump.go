@@ -12,6 +12,7 @@ import (
 // A tcpdump reads what tcpdump -E takes, and the files that its "file NAME"
 // names:
 //
+//	tcpdump -r x.pcap -E '0x12345678@192.1.2.45 3des-cbc-hmac96:0x4043434545464649...'
 //	0x12345678@192.1.2.45 3des-cbc-hmac96:0x4043434545464649...
 //	aes128-cbc:secret
 //	ikev2 I 0x0001020304050607 0xc02e7a3031a03188 sha1:0x4ea8... aes128:0x3f44...
@@ -21,14 +22,22 @@ import (
 // (plutodebug=private,crypt).
 type tcpdump struct {
 	c     *collector
-	ikev2 []*keys.IKE // in the order of their first lines
+	ikev2 []tcpdumpSA // in the order of their first lines
 	spis  map[[2]uint64]*keys.IKE
+}
+
+// A tcpdumpSA is an IKE SA of ikev2 lines.
+type tcpdumpSA struct {
+	*keys.IKE
+	salts []saltPair // that a log of libreswan printed before
 }
 
 // end keeps the IKE SAs, of which there are two lines each.
 func (t *tcpdump) end() {
 	for _, k := range t.ikev2 {
-		t.c.addIKE(*k)
+		for _, x := range salted(k.IKE, k.salts) {
+			t.c.addIKE(*x)
+		}
 	}
 }
 
@@ -37,11 +46,11 @@ func (t *tcpdump) line(s string) bool {
 		return true
 	}
 	s = strings.TrimSpace(s)
-	if rest, ok := strings.CutPrefix(s, "-E"); ok {
-		s = strings.Trim(rest, ` "'=`)
-	}
 	if strings.HasPrefix(s, "#") {
 		return false
+	}
+	if secrets, ok := optionE(s); ok {
+		s = secrets
 	}
 	taken := false
 	for item := range strings.SplitSeq(s, ",") {
@@ -58,6 +67,25 @@ func (t *tcpdump) line(s string) bool {
 		t.c.table = true
 	}
 	return taken
+}
+
+// optionE returns the value of -E in a command line: what stands between quotes or, at
+// the line's beginning or without quotes, up to the next option.
+func optionE(s string) (value string, ok bool) {
+	_, value, ok = strings.Cut(" "+s, " -E")
+	if !ok {
+		return "", false
+	}
+	value = strings.TrimLeft(value, " =")
+	if value == "" {
+		return "", false
+	}
+	if q := value[:1]; q == "'" || q == `"` {
+		value, _, _ = strings.Cut(value[1:], q)
+		return value, true
+	}
+	value, _, _ = strings.Cut(value, " -")
+	return strings.TrimRight(value, ` "'`), true
 }
 
 // item reads what stands between two commas.
@@ -192,7 +220,7 @@ func (t *tcpdump) sa(i, r uint64) *keys.IKE {
 		t.spis = make(map[[2]uint64]*keys.IKE)
 	}
 	t.spis[[2]uint64{i, r}] = k
-	t.ikev2 = append(t.ikev2, k)
+	t.ikev2 = append(t.ikev2, tcpdumpSA{k, t.c.salts.take()})
 	return k
 }
 

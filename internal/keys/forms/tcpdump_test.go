@@ -83,3 +83,25 @@ func TestPlutoAlgorithms(t *testing.T) {
 		}
 	}
 }
+
+// A whole command line of tcpdump, -E anywhere in it, with any quotes.
+func TestTcpdumpCommandLine(t *testing.T) {
+	want := []*keys.ESP{
+		{SPI: keys.SPIOf(1), Dst: addr("192.1.2.45"), Encr: ipsec.EncrDES, Key: crypt.Secret("12345678")},
+		{SPI: keys.SPIOf(2), Dst: addr("2001:db8::1"), Encr: ipsec.EncrNull, Integ: ipsec.IntegUnverified96},
+	}
+	const secrets = "1@192.1.2.45 des-cbc:12345678,2@2001:db8::1 none-hmac96:"
+	for _, text := range []string{
+		secrets,
+		"-E '" + secrets + "'",
+		"tcpdump -r x.pcap -E '" + secrets + "' -n",
+		`tcpdump -nvr x.pcap -E "` + secrets + `"`,
+		`$ sudo tcpdump -E'` + secrets + `' -i eth0 'udp port 4500'`,
+	} {
+		same(t, load(t, text+"\n").ESP, want)
+	}
+	same(t, load(t, "tcpdump -r x.pcap -E des-cbc:12345678 -n\n").ESP, []*keys.ESP{{Encr: ipsec.EncrDES, Key: crypt.Secret("12345678")}})
+	if s := parse(t, "tshark -r x -T fields -E header=y -e frame.number\n"); !s.Empty() {
+		t.Errorf("%v", s.ESP)
+	}
+}

@@ -3,6 +3,8 @@ package forms
 import (
 	"slices"
 	"strings"
+
+	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // tables are Wireshark's names of those that hold keys.
@@ -24,7 +26,8 @@ func (u *uat) line(s string) bool {
 }
 
 // options reads the rows of a command line. A quoted one ends at its quote,
-// any other with the line.
+// any other with the line. Between double quotes, as on Windows, those of the row have
+// a backslash before them.
 func (u *uat) options(s string) bool {
 	taken := false
 	for {
@@ -41,8 +44,11 @@ func (u *uat) options(s string) bool {
 			return taken
 		}
 		s = ""
-		if strings.HasSuffix(before, "'") {
+		switch {
+		case strings.HasSuffix(before, "'"):
 			row, s, _ = strings.Cut(row, "'")
+		case strings.HasSuffix(before, `"`):
+			row, s = doubleQuoted(row)
 		}
 		if !u.row(row) {
 			u.c.table = true
@@ -52,18 +58,43 @@ func (u *uat) options(s string) bool {
 	}
 }
 
+// doubleQuoted reads up to the quote that has no backslash before it, and takes the
+// backslashes before the others off. A row whose quotes have none goes to the end of
+// the line.
+func doubleQuoted(s string) (row, rest string) {
+	if strings.HasPrefix(s, `"`) {
+		return strings.TrimSuffix(strings.TrimSpace(s), `""`) + `"`, ""
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && i+1 < len(s) && s[i+1] == '"':
+			i++
+		case s[i] == '"':
+			return b.String(), s[i+1:]
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String(), ""
+}
+
 // row reads one row of whichever table.
 func (u *uat) row(s string) bool {
 	s = strings.TrimSpace(s)
-	if strings.HasPrefix(s, "#") || strings.Count(s, ",") == 0 {
+	if strings.HasPrefix(s, "#") {
+		return false
+	}
+	s, repaired := tidyRow(s)
+	if strings.Count(s, ",") == 0 {
 		return false
 	}
 	columns, ok := splitRow(s)
-	switch first := columns[0]; {
+	first, _ := cutHexPrefix(columns[0])
+	switch {
 	case strings.EqualFold(first, "IPv4"), strings.EqualFold(first, "IPv6"):
 		u.c.table = true
 		u.c.espSA(columns, ok)
-	case len(first) >= 8 && isHex(first) && len(columns) == 2 && (columns[1] == "" || isHex(columns[1])):
+	case len(first) >= 8 && isHex(first) && len(columns) == 2 && isDigits(columns[1]):
 		u.c.table = true
 		u.c.ikev1Row(columns)
 	case len(first) >= 8 && isHex(first) && len(columns) > 2:
@@ -72,7 +103,17 @@ func (u *uat) row(s string) bool {
 	default:
 		return false
 	}
+	if repaired != "" {
+		u.c.problem(keys.Problem{Place: u.c.place, Text: repaired, Kept: true})
+	}
 	return true
+}
+
+// isDigits reports whether s is nothing but hexadecimal digits, with or without 0x, or
+// empty.
+func isDigits(s string) bool {
+	s, _ = cutHexPrefix(s)
+	return s == "" || isHex(s)
 }
 
 // splitRow splits a row at its commas. Quotes around a column and escapes

@@ -12,13 +12,16 @@ import (
 
 // espSA reads a row of Wireshark's esp_sa: protocol, source, destination, SPI,
 // encryption, its key, authentication, its key, and since 4.4 the width of the
-// sequence number and its high half.
+// sequence number and its high half, of which Wireshark lets the last be missing.
 func (c *collector) espSA(columns []string, closed bool) {
+	if n := len(columns); n > 8 && columns[n-1] == "" {
+		columns = columns[:n-1] // behind a comma at the end
+	}
 	switch n := len(columns); {
 	case !closed:
 		c.fail("", "esp_sa", "an unterminated quote")
 		return
-	case n != 8 && n != 10:
+	case n < 8 || n > 10:
 		c.fail("", "esp_sa", strconv.Itoa(n)+" columns, want 8, or 10 with ESN")
 		return
 	}
@@ -34,18 +37,21 @@ func (c *collector) espSA(columns []string, closed bool) {
 	if e.Dst, ok = c.wiresharkAddr("destination", columns[2], bits); !ok {
 		return
 	}
-	if e.SPI, ok = keys.ParseSPI(columns[3]); !ok {
+	if e.SPI, ok = keys.ParseSPI(strings.TrimSpace(columns[3])); !ok {
 		c.fail("", "SPI", "want 0x and up to 8 hexadecimal digits, or a decimal number, or * for any")
 		return
 	}
-	if c.espSAKeys(&e, columns[4:]) && c.espSAESN(&e, columns[8:]) {
-		c.addESP(e)
+	if !c.espSAESN(&e, columns[8:]) {
+		return
+	}
+	for _, x := range c.espSAKeys(e, columns[4:]) {
+		c.addESP(x)
 	}
 }
 
 // wiresharkAddr reads an address of the family that the row names.
 func (c *collector) wiresharkAddr(field, s string, bits int) (keys.Addr, bool) {
-	a, ok := keys.ParseAddr(s)
+	a, ok := keys.ParseAddr(strings.TrimSpace(s))
 	switch {
 	case !ok:
 		c.fail("", field, "want an address, or * for any, or * for an octet or a group of it")
@@ -56,27 +62,37 @@ func (c *collector) wiresharkAddr(field, s string, bits int) (keys.Addr, bool) {
 	return a, ok
 }
 
-// espSAKeys reads the columns of algorithms and keys.
-func (c *collector) espSAKeys(e *keys.ESP, columns []string) bool {
+// espSAKeys reads the columns of algorithms and keys. A key that can be read in two
+// ways makes an SA of each.
+func (c *collector) espSAKeys(e keys.ESP, columns []string) (sas []keys.ESP) {
 	var old, ok bool
 	if e.Encr, old, ok = wiresharkESPEncr(columns[0]); !ok {
 		c.fail(e.Name(), "encryption algorithm", `unknown, want one as "AES-CBC [RFC3602]"`)
-		return false
+		return nil
 	}
 	if e.Integ, ok = wiresharkESPInteg(columns[2]); !ok {
 		c.fail(e.Name(), "authentication algorithm", `unknown, want one as "HMAC-SHA-1-96 [RFC2404]"`)
-		return false
-	}
-	if e.Key, ok = c.wiresharkKey(e.Name(), "encryption key", columns[1]); !ok {
-		return false
-	}
-	if e.IntegKey, ok = c.wiresharkKey(e.Name(), "authentication key", columns[3]); !ok {
-		return false
+		return nil
 	}
 	if old {
 		e.Encr = gcmWithICV(e.Integ)
 	}
-	return true
+	encr, ok := c.keyColumn(e.Name(), "encryption key", columns[1], func(n int) bool { return e.Encr.CheckKey(n) == nil })
+	if !ok {
+		return nil
+	}
+	made := e.Integ.KeyLen()
+	integ, ok := c.keyColumn(e.Name(), "authentication key", columns[3], func(n int) bool { return made == 0 || n == made })
+	if !ok {
+		return nil
+	}
+	for _, e.Key = range encr {
+		for _, e.IntegKey = range integ {
+			e.Guessed = len(encr)+len(integ) > 2
+			sas = append(sas, e)
+		}
+	}
+	return sas
 }
 
 // gcmWithICV returns the algorithm of "AES-GCM [RFC4106]" beside an authentication
@@ -107,7 +123,7 @@ func (c *collector) espSAESN(e *keys.ESP, columns []string) bool {
 	if len(columns) == 0 {
 		return true
 	}
-	switch strings.ToLower(columns[0]) {
+	switch strings.ToLower(strings.TrimSpace(columns[0])) {
 	case "32-bit", "":
 	case "64-bit":
 		e.ESN = true
@@ -115,7 +131,10 @@ func (c *collector) espSAESN(e *keys.ESP, columns []string) bool {
 		c.fail(e.Name(), "sequence number", `want "32-bit" or "64-bit"`)
 		return false
 	}
-	digits, _ := cutHexPrefix(columns[1])
+	if len(columns) == 1 {
+		return true
+	}
+	digits, _ := cutHexPrefix(strings.TrimSpace(columns[1]))
 	if digits == "" {
 		return true
 	}

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
@@ -24,7 +25,8 @@ func (c *collector) ikev1Row(columns []string) {
 
 // secret reads the digits of a key that must not be missing.
 func (c *collector) secret(k *keys.IKE, field, digits string) (crypt.Secret, bool) {
-	b, ok := c.hexField(k.Name(), field, digits)
+	digits, _ = cutHexPrefix(strings.TrimSpace(digits))
+	b, ok := c.hexField(k.Name(), field, joinedDigits(digits))
 	if ok && len(b) == 0 {
 		c.fail(k.Name(), field, "missing")
 		return nil, false
@@ -39,6 +41,8 @@ func (c *collector) ikev2Row(columns []string, closed bool) {
 	case !closed:
 		c.fail("", "ikev2_decryption_table", "an unterminated quote")
 		return
+	case len(columns) == 9 && columns[8] == "": // behind a comma at the end
+		columns = columns[:8]
 	case len(columns) != 8:
 		c.fail("", "ikev2_decryption_table", strconv.Itoa(len(columns))+" columns, want 8")
 		return

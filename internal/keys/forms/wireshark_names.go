@@ -28,6 +28,11 @@ func wiresharkESPEncr(s string) (e ipsec.Encr, old, ok bool) {
 	case "":
 		return 0, false, false
 	default:
+		for e := range ipsec.Encrs() {
+			if algorithm(e.Names().ESPTable) == s {
+				return e, false, true
+			}
+		}
 		name, icv := cutICV(s)
 		e, _, ok = ipsec.ParseEncr(name)
 		return e.WithICV(icv), false, ok

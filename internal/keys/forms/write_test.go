@@ -193,11 +193,11 @@ func TestWriteLeavesOut(t *testing.T) {
 {"version": 1, "psk": "09"},
 {"version": 2, "spi_i": "0000000000000001", "spi_r": "0000000000000002", "encr": "chacha20-poly1305", "sk_ei": "`+key36+`", "sk_er": "`+key36+`"},
 {"version": 2, "spi_i": "0000000000000001", "spi_r": "0000000000000002", "sk_d": "`+key32+`"}],
-"esp": [{"spi": "0x00000001", "encr": "chacha20-poly1305", "encr_key": "`+key36+`"},
+"esp": [{"spi": "0x00000001", "encr": "camellia-cbc", "encr_key": "`+key16+`"},
 {"spi": "*", "encr": "aes-cbc", "encr_key": "`+key16+`"},
 {"ike": "0000000000000001", "message_id": "1", "pfs_shared_secret": "01"}]}`)
 	for form, want := range map[string]string{
-		"esp_sa": `FILE:5: ESP 0x00000001: left out: Wireshark has no name for ENCR_CHACHA20_POLY1305
+		"esp_sa": `FILE:5: ESP 0x00000001: left out: Wireshark has no name for ENCR_CAMELLIA_CBC
 FILE:7: ESP *: left out: its keys are still to be derived
 `,
 		"ikev1": `FILE:2: IKE SA: left out: its initiator's cookie is not known

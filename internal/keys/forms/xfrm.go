@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
+	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
@@ -18,8 +19,10 @@ import (
 //		enc cbc(aes) 0xb107...
 //		encap type espinudp sport 4500 dport 4500 addr 0.0.0.0
 type xfrm struct {
-	c  *collector
-	sa *xfrmSA // the one whose lines are being read
+	c       *collector
+	sa      *xfrmSA     // the one whose lines are being read
+	command xfrmCommand // that has not ended
+	shell   shell
 }
 
 // An xfrmSA is an SA as far as its lines have been read.
@@ -32,14 +35,26 @@ type xfrmSA struct {
 	integ     string
 	integKey  string
 	integBits int
+	command   bool // of a command, whose keys may be characters
 	hidden    bool // "<<Keys hidden>>"
 	damaged   bool // its problem is in the set
 }
 
 // end keeps the last SA.
-func (x *xfrm) end() { x.keep() }
+func (x *xfrm) end() {
+	if joined := x.command.joined; joined != nil {
+		x.command.joined = nil
+		x.commandWords(joined)
+	}
+	x.endCommand()
+	x.keep()
+}
 
 func (x *xfrm) line(s string) bool {
+	x.shell.assign(s)
+	if x.commandLine(s) {
+		return true
+	}
 	taken := false
 	for part := range strings.SplitSeq(s, `\`) { // -o
 		taken = x.part(part) || taken
@@ -50,22 +65,12 @@ func (x *xfrm) line(s string) bool {
 // part reads what is a line without -o.
 func (x *xfrm) part(s string) bool {
 	words := strings.Fields(s)
-	for i, w := range words {
-		words[i] = strings.Trim(w, `"'`)
-	}
-	if i := commandEnd(words); i > 0 {
-		x.keep()
-		x.begin()
-		x.words(words[i:])
-		x.keep()
-		return true
-	}
 	if len(words) == 4 && words[0] == "src" && words[2] == "dst" {
 		x.keep()
 		if strings.Contains(words[1], "/") {
 			return false // a policy
 		}
-		x.begin()
+		x.begin(x.c.place)
 		x.words(words)
 		return true
 	}
@@ -79,32 +84,19 @@ func (x *xfrm) part(s string) bool {
 // xfrmLine reports whether a line with this first word describes an SA.
 func xfrmLine(word string) bool {
 	switch word {
-	case "proto", "auth", "auth-trunc", "enc", "aead", "encap", "flag", "replay-window", "seq-hi":
+	case "proto", "auth", "auth-trunc", "enc", "aead", "encap", "flag", "replay-window", "anti-replay", "seq-hi":
 		return true
 	}
 	return false
 }
 
-// commandEnd is where the words of "ip xfrm state add" are over, 0 for none.
-func commandEnd(words []string) int {
-	for i := 0; i+2 < len(words); i++ {
-		if xfrmWord(words[i], "xfrm") && xfrmWord(words[i+1], "state") && (words[i+2] == "add" || words[i+2] == "update") {
-			return i + 3
-		}
-	}
-	return 0
-}
-
-// xfrmWord reports whether given is word or what ip takes for it: "x", "s".
-func xfrmWord(given, word string) bool { return given != "" && strings.HasPrefix(word, given) }
-
-func (x *xfrm) begin() {
+func (x *xfrm) begin(at keys.Place) {
 	x.c.log = true
 	if x.c.kind == "" {
 		x.c.kind = xfrmWithoutSA
 	}
 	x.sa = &xfrmSA{}
-	x.sa.Place = x.c.place
+	x.sa.Place = at
 	x.sa.Encap = keys.Native // unless an encapsulation is named
 }
 
@@ -127,17 +119,17 @@ func (x *xfrm) words(words []string) {
 		case "mode":
 			sa.Mode = keys.ParseMode(next)
 		case "enc":
-			sa.encr, sa.encrKey, n = algorithmWords(words)
+			sa.encr, sa.encrKey, n = x.algorithmWords(words)
 		case "aead":
-			sa.encr, sa.encrKey, n = algorithmWords(words)
+			sa.encr, sa.encrKey, n = x.algorithmWords(words)
 			sa.encrBits, words = bitsWord(words[n:])
 			n = 0
 		case "auth-trunc":
-			sa.integ, sa.integKey, n = algorithmWords(words)
+			sa.integ, sa.integKey, n = x.algorithmWords(words)
 			sa.integBits, words = bitsWord(words[n:])
 			n = 0
 		case "auth":
-			name, key, used := algorithmWords(words)
+			name, key, used := x.algorithmWords(words)
 			if n = used; sa.integ == "" { // old programs print it behind auth-trunc as well
 				sa.integ, sa.integKey = name, key
 			}
@@ -146,7 +138,7 @@ func (x *xfrm) words(words []string) {
 			sa.Encap = keys.UDP
 		case "espintcp":
 			sa.Encap, n = keys.TCP, 1
-		case "esn":
+		case "esn", "esnextra_flag": // iproute2 leaves out the space before a flag that follows
 			sa.ESN, n = true, 1
 		case "seq-hi", "oseq-hi":
 			high, _ := strconv.ParseUint(strings.TrimSuffix(next, ","), 0, 32)
@@ -171,14 +163,16 @@ func word(words []string, i int) string {
 }
 
 // algorithmWords reads "enc NAME KEY" of used words. NULL has no key or an empty
-// one; a key printed in groups of digits is several words.
-func algorithmWords(words []string) (name, key string, used int) {
+// one; a key printed in groups of digits is several words. In a command a key may be
+// characters.
+func (x *xfrm) algorithmWords(words []string) (name, key string, used int) {
 	name, used = word(words, 1), min(2, len(words))
-	if _, isKey := cutHexPrefix(word(words, 2)); !isKey {
-		if len(words) > 2 && words[2] == "" {
+	if _, isHex := cutHexPrefix(word(words, 2)); !isHex {
+		if len(words) > 2 && (words[2] == "" || x.sa.command && !xfrmKeyword(words[2])) {
+			key = words[2]
 			used++
 		}
-		return name, "", used
+		return name, key, used
 	}
 	key = words[2]
 	used++
@@ -201,6 +195,14 @@ func bitsWord(words []string) (bits int, rest []string) {
 	return bits, words[1:]
 }
 
+// here is the line that is being read; a command is read when it is whole.
+func (x *xfrm) here() keys.Place {
+	if x.sa.command {
+		return x.sa.Place
+	}
+	return x.c.place
+}
+
 func (x *xfrm) address(to *keys.Addr, field, s string) {
 	a, err := netip.ParseAddr(s)
 	switch {
@@ -209,7 +211,7 @@ func (x *xfrm) address(to *keys.Addr, field, s string) {
 		*to = keys.AddrOf(a)
 	case !x.sa.damaged:
 		x.sa.damaged = true
-		x.c.fail("", field, "want an address")
+		x.c.failAt(x.here(), "", field, variableOr(s, "want an address"))
 	}
 }
 
@@ -220,7 +222,7 @@ func (x *xfrm) spi(s string) {
 		x.sa.SPI = spi
 	case !x.sa.damaged:
 		x.sa.damaged = true
-		x.c.fail("", "spi", "want a number of 32 bits")
+		x.c.failAt(x.here(), "", "spi", variableOr(s, "want a number of 32 bits"))
 	}
 }
 
@@ -245,18 +247,31 @@ func (x *xfrm) keep() {
 func (x *xfrm) transform(sa *xfrmSA) {
 	var ok bool
 	if sa.Encr, ok = ipsec.ParseKernelEncr(sa.encr, sa.encrBits); !ok {
-		x.c.failAt(sa.Place, sa.Name(), "encryption algorithm", "unknown, want one as cbc(aes)")
+		x.c.failAt(sa.Place, sa.Name(), "encryption algorithm", variableOr(sa.encr, "unknown, want one as cbc(aes)"))
 		return
 	}
 	if sa.Integ, ok = ipsec.ParseKernelInteg(sa.integ, sa.integBits); !ok {
-		x.c.failAt(sa.Place, sa.Name(), "authentication algorithm", "unknown, want one as hmac(sha1)")
+		x.c.failAt(sa.Place, sa.Name(), "authentication algorithm", variableOr(sa.integ, "unknown, want one as hmac(sha1)"))
 		return
 	}
-	if sa.Key, ok = x.c.numbers(sa.Place, sa.Name(), "encryption key", sa.encrKey); !ok {
+	if sa.Key, ok = x.key(sa, "encryption key", sa.encrKey); !ok {
 		return
 	}
-	if sa.IntegKey, ok = x.c.numbers(sa.Place, sa.Name(), "authentication key", sa.integKey); !ok {
+	if sa.IntegKey, ok = x.key(sa, "authentication key", sa.integKey); !ok {
 		return
 	}
 	x.c.addESP(sa.ESP)
+}
+
+// key reads the digits of a key; without 0x, which a command alone may leave out, the
+// characters are the key.
+func (x *xfrm) key(sa *xfrmSA, field, s string) (crypt.Secret, bool) {
+	switch _, digits := cutHexPrefix(s); {
+	case strings.HasPrefix(s, "$"):
+		x.c.failAt(sa.Place, sa.Name(), field, variableOr(s, ""))
+		return nil, false
+	case sa.command && !digits:
+		return crypt.Secret(s), true
+	}
+	return x.c.numbers(sa.Place, sa.Name(), field, s)
 }

@@ -1,9 +1,12 @@
 package forms
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
+	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
@@ -120,7 +123,7 @@ src 80.1.0.2 dst 80.2.0.2
 	}
 	same(t, s.ESP[0].Key, bin(key16))
 	problems(t, s, `FILE:1: ESP 0x00000001: encryption key: leading zeros of a group of digits were missing and were restored
-FILE:4: ESP 0x00000002: encryption key: an odd number of hexadecimal digits; it is ambiguous where leading zeros are missing
+FILE:4: ESP 0x00000002: encryption key: an odd number of hexadecimal digits: 31; it is ambiguous where leading zeros are missing
 FILE:7: ESP 0x00000003: encryption key: ENCR_AES_CBC: key of 15 bytes, want 16, 24 or 32
 FILE:10: ESP 0x00000004: keys: hidden; list them without nokeys
 `)
@@ -128,5 +131,128 @@ FILE:10: ESP 0x00000004: keys: hidden; list them without nokeys
 		if p.Kept != (i == 0) {
 			t.Errorf("%v: kept is %v", p, p.Kept)
 		}
+	}
+}
+
+// Commands as scripts have them: over lines that end in backslashes, a word on each,
+// several in a line, with short words, with keys that are characters, with variables.
+func TestXfrmCommands(t *testing.T) {
+	want := keys.ESP{
+		Src: addr("192.0.2.1"), Dst: addr("192.0.2.2"), SPI: keys.SPIOf(0xc254fe64), Encap: keys.Native, Mode: keys.Tunnel,
+		Encr: ipsec.EncrAESCBC, Key: bin(key16), Integ: ipsec.IntegSHA1_96, IntegKey: bin(key20),
+	}
+	words := "ip xfrm state add src 192.0.2.1 dst 192.0.2.2 proto esp spi 0xc254fe64 mode tunnel auth-trunc 'hmac(sha1)' 0x" + key20 + ` 96 enc "cbc(aes)" 0x` + key16
+	for name, text := range map[string]string{
+		"one line":       words,
+		"continued":      strings.NewReplacer(" auth", " \\\n    auth", " enc", " \\\n    enc").Replace(words),
+		"CRLF":           strings.NewReplacer(" auth", " \\\r\n    auth", " enc", " \\\r\n    enc").Replace(words) + "\r",
+		"a word a line":  strings.ReplaceAll(words, " ", " \\\n"),
+		"no backslashes": strings.NewReplacer(" mode", "\n mode", " auth", "\n auth", " enc", "\n enc").Replace(words),
+		"values below":   strings.NewReplacer("spi ", "spi\n", " mode", "\n mode", " auth", "\n auth", "enc ", "enc\n").Replace(words),
+		"short":          strings.Replace(words, "ip xfrm state add", "ip x s a", 1),
+		"shorter sa":     strings.Replace(words, "ip xfrm state add", "sudo /sbin/ip -6 xf sa up", 1),
+		"namespace":      strings.Replace(words, "ip xfrm", "ip netns exec a ip xfrm", 1),
+		"ip -batch":      strings.TrimPrefix(words, "ip "),
+		"&&":             "ip link set lo up && " + words + " && echo done",
+		"semicolon":      words + "; ip xfrm policy flush",
+		"remark":         words + " # the way out",
+		"variables": "#!/bin/sh\nexport SPI=0xc254fe64\nKEY=\"0x" + key16 + "\"\nA='0x" + key20 + "'\n" +
+			strings.NewReplacer("0xc254fe64", "$SPI", "0x"+key20, "${A}", "0x"+key16, `"$KEY"`).Replace(words),
+	} {
+		t.Run(name, func(t *testing.T) { same(t, load(t, text+"\n").ESP, []*keys.ESP{&want}) })
+	}
+	s := load(t, words+"; "+strings.Replace(words, "c254fe64", "1", 1)+"\nip xfrm state add src 192.0.2.1 dst 192.0.2.2 proto esp spi 2 enc aes secretkeysecretk auth sha1 abcdefghijabcdefghij\n")
+	other, characters := want, want
+	other.SPI, characters.SPI, characters.Mode = keys.SPIOf(1), keys.SPIOf(2), keys.AnyMode
+	characters.Key, characters.IntegKey = crypt.Secret("secretkeysecretk"), crypt.Secret("abcdefghijabcdefghij")
+	same(t, s.ESP, []*keys.ESP{&want, &other, &characters})
+}
+
+// A variable that the file does not set is named; what else the shell would replace is
+// not quoted.
+func TestXfrmVariables(t *testing.T) {
+	s := parse(t, `ip xfrm state add src 192.0.2.1 dst 192.0.2.2 proto esp spi 0x1 \
+  aead "$alg" 0x`+key20+` 128
+ip xfrm state add src 192.0.2.1 dst 192.0.2.2 proto esp spi 0x2 aead 'rfc4106(gcm(aes))' ${nonce} 128
+ip xfrm state add src $LEFT dst 192.0.2.2 proto esp spi $1 aead 'rfc4106(gcm(aes))' 0x`+key20+` 128
+ip xfrm state add src 192.0.2.1 dst 192.0.2.2 proto esp spi 0x3 enc 'cbc(aes)' $(gen 16)
+`)
+	problems(t, s, `FILE:1: ESP 0x00000001: encryption algorithm: $alg is a variable of the shell, whose value is not in the file
+FILE:3: ESP 0x00000002: encryption key: $nonce is a variable of the shell, whose value is not in the file
+FILE:4: source: $LEFT is a variable of the shell, whose value is not in the file
+FILE:5: ESP 0x00000003: encryption key: a word that the shell replaces, not a value
+`)
+}
+
+// With -s lines of lifetimes stand between SAs, and flags run into each other.
+func TestXfrmStatistics(t *testing.T) {
+	sa := func(spi, flags, more string) string {
+		return `src 192.0.2.1 dst 192.0.2.2
+	proto esp spi ` + spi + `(3221225473) reqid 1(0x00000001) mode tunnel
+	replay-window 0 seq 0x00000000 flag ` + flags + ` (0x10100000)
+	aead rfc4106(gcm(aes)) 0x` + key20 + ` (160 bits) 128
+` + more + `	sel src 0.0.0.0/0 dst 0.0.0.0/0 uid 0
+	lifetime config:
+	  limit: soft (INF)(bytes), hard (INF)(bytes)
+	  expire add: soft 0(sec), hard 0(sec)
+	lifetime current:
+	  984(bytes), 7(packets)
+	  add 2026-11-28 18:03:20 use 2026-11-28 18:03:30
+	stats:
+	  replay-window 0 replay 0 failed 0
+`
+	}
+	never := strings.Replace(sa("0x3", "af-unspec", ""), "use 2026-11-28 18:03:30", "use -", 1)
+	s := load(t, sa("0x1", "af-unspec", "")+sa("0x2", "af-unspec esnextra_flag oseq-may-wrap", "")+never+
+		sa("0x4", "af-unspec", "\tanti-replay esn context:\n\t seq-hi 0x1, seq 0x7, oseq-hi 0x0, oseq 0x0\n\t replay_window 32, bitmap-length 1\n\t 00000000 \n")+sa("0x5", "esn", ""))
+	var got []string
+	for _, e := range s.ESP {
+		got = append(got, e.SPI.String()+" "+strconv.FormatBool(e.ESN)+" "+strconv.Itoa(int(e.SeqHigh)))
+	}
+	same(t, got, []string{"0x00000001 false 0", "0x00000002 true 0", "0x00000003 false 0", "0x00000004 true 1", "0x00000005 true 0"})
+}
+
+// 6WIND's ip prints the kernel's names, and keys in groups whose leading zeros are
+// missing.
+func TestXfrm6WIND(t *testing.T) {
+	s := parse(t, `192.0.2.1 192.0.2.2
+        esp spi 3260350052(0xc254fe64) reqid 1 tunnel
+        A:hmac(sha1) f4f4df6d 80a94d42 dd2e4cb 97c3fbd6 1f1369e2
+        auth-trunc-len: 96
+        E:cbc(aes) b1072194 896a8e5d b6cc22a0 7c9b0e59
+        fpid 0x00000004
+192.0.2.2 192.0.2.1
+        esp spi 7(0x00000007) reqid 1 transport
+        A:hmac(sha256) 00010203 04050607 08090a0b 0c0d0e0f 10111213 14151617 18191a1b 1c1d1e1f
+        auth-trunc-len: 128
+        E:cbc(des3_ede) 00010203 04050607 08090a0b 0c0d0e0f 10111213 14151617
+`)
+	problems(t, s, "FILE:1: ESP 0xc254fe64: authentication key: leading zeros of a group of digits were missing and were restored\n")
+	same(t, s.ESP, []*keys.ESP{
+		{
+			Src: addr("192.0.2.1"), Dst: addr("192.0.2.2"), SPI: keys.SPIOf(0xc254fe64), Encap: keys.Native, Mode: keys.Tunnel,
+			Encr: ipsec.EncrAESCBC, Key: bin("b1072194896a8e5db6cc22a07c9b0e59"), Integ: ipsec.IntegSHA1_96, IntegKey: bin("f4f4df6d80a94d420dd2e4cb97c3fbd61f1369e2"),
+		},
+		{
+			Src: addr("192.0.2.2"), Dst: addr("192.0.2.1"), SPI: keys.SPIOf(7), Encap: keys.Native, Mode: keys.Transport,
+			Encr: ipsec.Encr3DES, Key: bin(key24), Integ: ipsec.IntegSHA2_256_128, IntegKey: bin(key32),
+		},
+	})
+}
+
+// HMAC takes keys of any length; IKE makes them of one, and so another is told.
+func TestManualHMACKeys(t *testing.T) {
+	s := parse(t, `ip xfrm state add src 192.0.2.1 dst 192.0.2.2 proto esp spi 1 auth-trunc 'hmac(sha256)' 0x`+key16+` 128 enc 'cbc(aes)' 0x`+key16+`
+"IPv4","*","*","2","NULL","","HMAC-SHA-1-96 [RFC2404]","0x`+key64+key64+`"
+"IPv4","*","*","3","NULL","","HMAC-SHA-1-96 [RFC2404]",""
+ip xfrm state add src 192.0.2.1 dst 192.0.2.2 proto esp spi 4 auth 'xcbc(aes)' 0x`+key20+` enc 'cbc(aes)' 0x`+key16+`
+`)
+	problems(t, s, `FILE:1: ESP 0x00000001: authentication key: 16 bytes, where IKE makes 32; taken, for HMAC takes any number
+FILE:2: ESP 0x00000002: authentication key: 128 bytes, where IKE makes 20; taken, for HMAC takes any number
+FILE:3: ESP 0x00000003: keys: missing
+FILE:4: ESP 0x00000004: authentication key: AUTH_AES_XCBC_96: key of 20 bytes, want 16
+`)
+	if len(s.ESP) != 2 {
+		t.Errorf("%d SAs, want 2", len(s.ESP))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -79,7 +80,7 @@ func policyText(words ios.Words, p *isakmp.Policy) string {
 		parts = append(parts, hash)
 	}
 	if words == ios.ISAKMP {
-		parts = append(parts, ios.OrUnknown(words.Auth(p.Auth)))
+		parts = append(parts, ios.OrUnknown(authText(p.Auth)))
 	}
 	parts = append(parts, "group "+groupText(p.Group))
 	for i, v := range p.Additional {
@@ -103,9 +104,7 @@ func appendSides(b []byte, s *ike.SA) []byte {
 		if id := identityOf(s, r); id != "" {
 			b = render.AppendClean(append(b, ", is "...), id)
 		}
-		if proof := ios.PeerMethod(s, r); s.Version == 2 && proof != "" {
-			b = append(b, ", authenticates by "+proof...)
-		}
+		b = appendMethods(b, s, r)
 		b = append(b, '\n')
 		if names := vendorNames(s, r); len(names) > 0 {
 			b = ios.AppendLine(b, "    Vendor IDs: ", strings.Join(names, "; "))
@@ -114,12 +113,41 @@ func appendSides(b []byte, s *ike.SA) []byte {
 	return b
 }
 
+// appendMethods appends how a peer authenticates itself: ", authenticates by ECDSA
+// with SHA2-256, then as carol by EAP-MSCHAPv2".
+func appendMethods(b []byte, s *ike.SA, r ike.Role) []byte {
+	for i, m := range s.Methods[r] {
+		if i == 0 {
+			b = append(b, ", authenticates"...)
+		} else {
+			b = append(b, ", then"...)
+		}
+		if id := identityText(m.ID); len(s.Methods[r]) > 1 && id != "" {
+			b = render.AppendClean(append(b, " as "...), id)
+		}
+		b = append(b, " by "+ios.Method(m.Word)...)
+		if m.Hash != 0 {
+			b = append(b, " with "+m.Hash.String()...)
+		}
+	}
+	return b
+}
+
+// authText is a method of phase 1: "psk", "xauth-psk".
+func authText(m ipsec.AuthMethod) string {
+	return ios.OrNumber(m.Names().Word, m.Number())
+}
+
 // identityOf is a peer's ID payload in words, "" where it could not be decrypted.
 func identityOf(s *ike.SA, r ike.Role) string {
-	if s.IDs[r].Type == 0 {
+	return identityText(s.IDs[r])
+}
+
+func identityText(id ike.Identity) string {
+	if id.Type == 0 {
 		return ""
 	}
-	return string(isakmp.AppendIdentity(nil, s.IDs[r].Type, s.IDs[r].Data))
+	return string(isakmp.AppendIdentity(nil, id.Type, id.Data))
 }
 
 // vendorNames are the names of a peer's vendor IDs; vendor IDs without a name are in
@@ -217,65 +245,4 @@ func noticeName(version uint8, typ isakmp.NotifyType) string {
 		name = "unknown"
 	}
 	return name + " (" + itoa(typ) + ")"
-}
-
-func appendChildren(b []byte, s *ike.SA) []byte {
-	for _, c := range s.Children {
-		b = fmt.Appendf(b, "  Child SA, message ID %08x, at %s, requested by the %s:\n", c.MessageID, ios.Clock(c.Ready), c.By)
-		b = fmt.Appendf(b, "    %s %s, %s\n", protocolOf(c), ios.OrUnknown(ios.TransformSet(c.Suite)), childMode(c))
-		for r, spi := range c.SPIs {
-			b = fmt.Appendf(b, "    to %s: %s", childPeer(c, ike.Role(r)), ios.SPI(spi))
-			if ids := selectorTexts(c.Selectors[r]); len(ids) > 0 {
-				b = append(b, ", for "+strings.Join(ids, ", ")...)
-			}
-			b = append(b, '\n')
-		}
-		if c.Group > 0 {
-			b = fmt.Appendf(b, "    with a key exchange of its own, group %d\n", c.Group)
-		}
-		if c.Seconds > 0 {
-			b = fmt.Appendf(b, "    lifetime: %d s\n", c.Seconds)
-		}
-		if c.Kilobytes > 0 {
-			b = fmt.Appendf(b, "    lifetime: %d kB\n", c.Kilobytes)
-		}
-		switch {
-		case c.Derived:
-			b = append(b, "    its keys are derived\n"...)
-		case c.Why != "":
-			b = ios.AppendLine(b, "    its keys are not derived: ", c.Why)
-		}
-		if p := c.Replaces; p != nil {
-			b = fmt.Appendf(b, "    replaces: %s and %s\n", ios.SPI(p.SPIs[0]), ios.SPI(p.SPIs[1]))
-		}
-		if !c.Deleted.IsZero() {
-			b = fmt.Appendf(b, "    deleted: %s\n", ios.Clock(c.Deleted))
-		}
-	}
-	return b
-}
-
-func protocolOf(c *ike.Child) string {
-	if c.Protocol == isakmp.ProtocolAH {
-		return "AH"
-	}
-	return "ESP"
-}
-
-func childMode(c *ike.Child) string {
-	if c.Transport() {
-		return "transport mode"
-	}
-	return "tunnel mode"
-}
-
-// childPeer is the address of the peer with role r in the exchange that made c.
-func childPeer(c *ike.Child, r ike.Role) string { return c.Parent.Now[r^c.By].Addr().String() }
-
-func selectorTexts(list []ike.Selector) []string {
-	out := make([]string, 0, len(list))
-	for _, s := range list {
-		out = append(out, ios.Ident(s))
-	}
-	return out
 }

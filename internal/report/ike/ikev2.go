@@ -44,11 +44,12 @@ func appendIKEv2Families(b []byte, all negotiations, at time.Time, detail bool) 
 	return b
 }
 
-// ikev2Columns are the columns of "show crypto ikev2 sa". Local is the initiator.
+// ikev2Columns are the columns of "show crypto ikev2 sa". Local is the initiator of
+// the first of the SAs that follow each other by rekeying.
 var ikev2Columns = []ios.Column[*ike.SA]{
 	{Title: "Tunnel-id", Width: 10, Cell: func(s *ike.SA) string { return itoa(ios.ConnectionID(s)) }},
-	{Title: "Local", Width: 22, Cell: func(s *ike.SA) string { return endpoint(s.Now[ike.Initiator]) }},
-	{Title: "Remote", Width: 22, Cell: func(s *ike.SA) string { return endpoint(s.Now[ike.Responder]) }},
+	{Title: "Local", Width: 22, Cell: func(s *ike.SA) string { return endpoint(s.Now[s.Local]) }},
+	{Title: "Remote", Width: 22, Cell: func(s *ike.SA) string { return endpoint(s.Now[s.Local.Other()]) }},
 	{Title: "fvrf/ivrf", Width: 21, Cell: func(*ike.SA) string { return "none/none" }},
 	{Title: "Status", Cell: func(s *ike.SA) string { return ios.Status(s) }},
 }
@@ -69,20 +70,24 @@ func appendIKEv2SA(b []byte, s *ike.SA, at time.Time) []byte {
 			hash = "None" // the cipher's own
 		}
 		b = fmt.Appendf(b, ", PRF: %s, Hash: %s, DH Grp:%d, Auth sign: %s, Auth verify: %s\n", ios.OrUnknown(ios.IKEv2.PRF(p)), hash, p.Group,
-			ios.OrUnknown(ios.PeerMethod(s, ike.Initiator)), ios.OrUnknown(ios.PeerMethod(s, ike.Responder)))
+			ios.OrUnknown(ios.PeerMethod(s, s.Local)), ios.OrUnknown(ios.PeerMethod(s, s.Local.Other())))
 	}
 	return fmt.Appendf(b, "      Life/Active Time: -/%d sec\n", int64(s.Age(at)/time.Second))
 }
 
 // appendIKEv2More appends lines that IOS has in its detail.
 func appendIKEv2More(b []byte, s *ike.SA) []byte {
-	return append(appendIKEv2Lines(b, s), "      Initiator of SA : Yes\n"...)
+	b = append(appendIKEv2Lines(b, s), "      Initiator of SA : "...)
+	if s.Local == ike.Initiator {
+		return append(b, "Yes\n"...)
+	}
+	return append(b, "No\n"...)
 }
 
 // appendIKEv2Lines appends the state, SPIs and identities of an SA.
 func appendIKEv2Lines(b []byte, s *ike.SA) []byte {
 	b = fmt.Appendf(b, "      Status Description: %s\n", ios.StatusDescription(s))
-	b = fmt.Appendf(b, "      Local spi: %X       Remote spi: %X\n", s.SPIs[ike.Initiator], s.SPIs[ike.Responder])
-	b = ios.AppendLine(b, "      Local id: ", ios.OrUnknown(identityOf(s, ike.Initiator)))
-	return ios.AppendLine(b, "      Remote id: ", ios.OrUnknown(identityOf(s, ike.Responder)))
+	b = fmt.Appendf(b, "      Local spi: %X       Remote spi: %X\n", s.SPIs[s.Local], s.SPIs[s.Local.Other()])
+	b = ios.AppendLine(b, "      Local id: ", ios.OrUnknown(identityOf(s, s.Local)))
+	return ios.AppendLine(b, "      Remote id: ", ios.OrUnknown(identityOf(s, s.Local.Other())))
 }

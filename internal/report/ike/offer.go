@@ -29,7 +29,7 @@ func offerText(words ios.Words, o *isakmp.Offer) string {
 	say("", either(o.Integ, words.Integ))
 	say("", either(o.Hash, words.HashName))
 	if words == ios.ISAKMP {
-		say("", ios.OrUnknown(either(o.Auth, words.Auth)))
+		say("", ios.OrUnknown(either(o.Auth, authText)))
 	}
 	say("group ", either(o.Group, groupText))
 	for i, list := range o.Additional {
@@ -140,7 +140,7 @@ func offerObject(words ios.Words, by ike.Role, o *isakmp.Offer) render.Object {
 	object := render.Object{
 		{Key: "by", Value: by.String()}, {Key: "number", Value: o.Number}, {Key: "protocol", Value: protocolWord(o.Protocol)},
 		{Key: "encr", Value: encr}, {Key: "integ", Value: integ}, {Key: "prf", Value: prfNames(words, o)}, {Key: "group", Value: groupNumbers(o.Group)},
-		{Key: "auth", Value: names(o.Auth, words.Auth)}, {Key: "additional_ke", Value: additional}, {Key: "lifetime", Value: render.OrNil(o.Seconds)},
+		{Key: "auth", Value: names(o.Auth, authText)}, {Key: "additional_ke", Value: additional}, {Key: "lifetime", Value: render.OrNil(o.Seconds)},
 	}
 	if o.Kilobytes > 0 {
 		object = append(object, render.Member{Key: "kilobytes", Value: o.Kilobytes})

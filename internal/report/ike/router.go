@@ -28,7 +28,7 @@ func appendRouterSA(b []byte, s *ike.SA, at time.Time, detail bool) []byte {
 	}
 	b = fmt.Appendf(b, ", PRF: %s, Hash: %s, DH Grp:%d, Auth sign: %s, Auth verify: %s\n      Life/Active Time: 0/%d sec\n",
 		cmp.Or(ios.IKEv2.PRF(p), unknownWord), cmp.Or(ios.IKEv2.Hash(p), "None"), p.Group,
-		cmp.Or(ios.PeerMethod(s, ike.Initiator), unknownWord), cmp.Or(ios.PeerMethod(s, ike.Responder), unknownWord), int64(s.Age(at)/time.Second))
+		cmp.Or(ios.PeerMethod(s, s.Local), unknownWord), cmp.Or(ios.PeerMethod(s, s.Local.Other()), unknownWord), int64(s.Age(at)/time.Second))
 	if detail {
 		b = appendRouterDetail(b, s)
 	}

@@ -1,9 +1,7 @@
 package ike
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -21,8 +19,8 @@ type row struct {
 
 // columns are the columns of both versions' reports.
 var columns = []render.Column[row]{
-	{Key: "dst", Cell: func(s row) any { return render.AddrCell(s.Now[ike.Responder]) }},
-	{Key: "src", Cell: func(s row) any { return render.AddrCell(s.Now[ike.Initiator]) }},
+	{Key: "dst", Cell: func(s row) any { return render.AddrCell(s.Now[s.Local.Other()]) }},
+	{Key: "src", Cell: func(s row) any { return render.AddrCell(s.Now[s.Local]) }},
 	{Key: "state", Cell: func(s row) any { return s.State.String() }},
 	{Title: "conn-id", Key: "conn_id", Cell: func(s row) any { return ios.ConnectionID(s.SA) }},
 	{Key: "status", Cell: func(s row) any { return ios.Status(s.SA) }},
@@ -37,9 +35,18 @@ var columns = []render.Column[row]{
 	{Key: "last_seen", In: render.ForPrograms, Cell: func(s row) any { return s.Last }},
 	{Key: "messages", In: render.ForPrograms, Cell: func(s row) any { return s.Messages }},
 	{Key: "retransmits", In: render.ForPrograms, Cell: func(s row) any { return s.Retransmits }},
-	{Key: "rekeyed_from", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.Replaces) }},
 	{Key: "decrypted", In: render.ForPrograms, Cell: func(s row) any { return s.Decrypted }},
-	{Key: "rekeyed_to", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.ReplacedBy) }},
+	{Key: "failure", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(s.Failure.Word(s.Version)) }},
+	{Key: "offers", In: render.ForPrograms, Cell: func(s row) any { return offersCell(s.SA) }},
+	{Key: "chosen", In: render.ForPrograms, Cell: func(s row) any { return chosenCell(s.SA) }},
+	{Key: "auth_local", In: render.ForPrograms, Cell: func(s row) any { return methodWords(s.Methods[s.Local]) }},
+	{Key: "auth_remote", In: render.ForPrograms, Cell: func(s row) any { return methodWords(s.Methods[s.Local.Other()]) }},
+	{Key: "ppk", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(s.PPK.String()) }},
+	{Key: "children", In: render.ForPrograms, Cell: func(s row) any { return childrenCell(s.SA) }},
+	{Key: "replaces", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.Replaces) }},
+	{Key: "replaced_by", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.ReplacedBy) }},
+	{Key: "deleted_at", In: render.ForPrograms, Cell: func(s row) any { return s.Deleted }},
+	{Key: "moved", In: render.ForPrograms, Cell: func(s row) any { return movesCell(s.SA) }},
 	{Key: "enciphered", In: render.ForPrograms, Cell: func(s row) any { return s.Encrypted }},
 	{Key: "reason", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(notDecrypted(s.SA)) }},
 	{Key: "proofs", In: render.ForPrograms, Cell: func(s row) any {
@@ -48,12 +55,11 @@ var columns = []render.Column[row]{
 	{Key: "psk", In: render.ForPrograms, Cell: func(s row) any { return sharedKeyCell(s.SA) }},
 	{Key: "psks", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return sharedKeysCell(s.SA) }},
 	{Key: "interface", In: render.ForPrograms, Cell: func(s row) any { return s.Interface }},
-	{Key: "src_port", In: render.ForPrograms, Cell: func(s row) any { return s.Now[ike.Initiator].Port() }},
-	{Key: "dst_port", In: render.ForPrograms, Cell: func(s row) any { return s.Now[ike.Responder].Port() }},
+	{Key: "src_port", In: render.ForPrograms, Cell: func(s row) any { return s.Now[s.Local].Port() }},
+	{Key: "dst_port", In: render.ForPrograms, Cell: func(s row) any { return s.Now[s.Local.Other()].Port() }},
 	{Key: "initiator_id", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(identityOf(s.SA, ike.Initiator)) }},
 	{Key: "responder_id", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(identityOf(s.SA, ike.Responder)) }},
 	{Key: "ready", In: render.ForPrograms, Cell: func(s row) any { return s.Ready }},
-	{Key: "deleted", In: render.ForPrograms, Cell: func(s row) any { return s.Deleted }},
 	{Key: "duration", In: render.ForPrograms, Cell: func(s row) any { return s.Last.Sub(s.First) }},
 	{Key: "lifetime_left", In: render.ForPrograms, Cell: func(s row) any { return lifetimeCell(s) }},
 	{Key: "late", In: render.ForPrograms, Cell: func(s row) any { return s.Late }},
@@ -62,13 +68,9 @@ var columns = []render.Column[row]{
 	{Key: "dpd", In: render.ForPrograms, Cell: func(s row) any {
 		return render.Object{{Key: "asked", Value: s.Probes.Asked}, {Key: "answered", Value: s.Probes.Answered}}
 	}},
-	{Key: "offers", In: render.ForPrograms, Cell: func(s row) any { return offersCell(s.SA) }},
-	{Key: "chosen", In: render.ForPrograms, Cell: func(s row) any { return chosenCell(s.SA) }},
 	{Key: "vendors", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return vendorsCell(s.SA) }},
 	{Key: "notifications", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return noticesCell(s.SA) }},
 	{Key: "lost_fragments", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return lostCell(s) }},
-	{Key: "moves", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return movesCell(s.SA) }},
-	{Key: "children", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return childrenCell(s.SA) }},
 	{Key: "ladder", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return ladderCell(s.SA) }},
 }
 
@@ -82,6 +84,15 @@ func table(all negotiations, at time.Time, detail bool) render.Table[row] {
 			}
 		}
 	}}
+}
+
+// methodWords are the methods by which a side authenticates itself.
+func methodWords(list []ike.Method) []string {
+	out := make([]string, 0, len(list))
+	for _, m := range list {
+		out = append(out, m.Word)
+	}
+	return out
 }
 
 // relatedCell returns the initiator's SPI of the SA that replaces or was replaced, nil
@@ -162,42 +173,8 @@ func movesCell(s *ike.SA) any {
 	return moves
 }
 
-// childrenCell are the SAs of ESP and AH that the SA made.
-func childrenCell(s *ike.SA) any {
-	children := []any{}
-	for _, c := range s.Children {
-		children = append(children, childObject(c))
-	}
-	return children
-}
-
 func vendorsCell(s *ike.SA) any {
 	return render.Object{
 		{Key: "initiator", Value: vendorNames(s, ike.Initiator)}, {Key: "responder", Value: vendorNames(s, ike.Responder)},
-	}
-}
-
-func childObject(c *ike.Child) any {
-	var replaces, replaced any
-	if c.Replaces != nil {
-		replaces = ios.HexSPI(c.Replaces.SPIs[0])
-	}
-	if c.ReplacedBy != nil {
-		replaced = ios.HexSPI(c.ReplacedBy.SPIs[0])
-	}
-	ends := []any{}
-	for r, spi := range c.SPIs {
-		ends = append(ends, render.Object{
-			{Key: "dst", Value: childPeer(c, ike.Role(r))}, {Key: "spi", Value: ios.HexSPI(spi)},
-			{Key: "idents", Value: selectorTexts(c.Selectors[r])},
-		})
-	}
-	return render.Object{
-		{Key: "message_id", Value: fmt.Sprintf("%08x", c.MessageID)}, {Key: "begun_by", Value: c.By.String()},
-		{Key: "protocol", Value: strings.ToLower(protocolOf(c))}, {Key: "transform", Value: render.OrNil(ios.TransformSet(c.Suite))},
-		{Key: "mode", Value: childMode(c)}, {Key: "ends", Value: ends}, {Key: "group", Value: render.OrNil(uint16(c.Group))},
-		{Key: "lifetime", Value: render.OrNil(c.Seconds)}, {Key: "kilobytes", Value: render.OrNil(c.Kilobytes)},
-		{Key: "ready", Value: c.Ready}, {Key: "deleted", Value: c.Deleted}, {Key: "replaces", Value: replaces}, {Key: "replaced_by", Value: replaced},
-		{Key: "derived", Value: c.Derived}, {Key: "reason", Value: render.OrNil(c.Why)},
 	}
 }

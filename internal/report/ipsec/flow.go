@@ -102,6 +102,9 @@ func pairs(locals, remotes []ike.Selector, family netip.Addr) iter.Seq2[ike.Sele
 		n := 0
 		for _, local := range locals {
 			for _, remote := range remotes {
+				if local.Protocol != remote.Protocol && local.Protocol != 0 && remote.Protocol != 0 {
+					continue // no packet has both
+				}
 				if n++; n > maxPairs || !yield(local, remote) {
 					return
 				}

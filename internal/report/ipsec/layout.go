@@ -19,15 +19,24 @@ type layout struct {
 	router bool // the router's lines and no others
 }
 
-// appendTunnel appends a tunnel. A router has a block for each pair of identities.
-func (l layout) appendTunnel(b []byte, t *tunnel.Tunnel) []byte {
-	b = ios.AppendLine(b, "interface: ", l.name(t.FirstSA().Interface))
-	b = fmt.Appendf(b, "    Crypto map tag: (none), local addr %s\n", t.Local)
-	if !l.router {
-		return l.appendBlock(b, t, identLines(t))
+// append appends all tunnels. A router has a block for each pair of identities, and
+// TextFSM's templates want the interface above each.
+func (l layout) append(b []byte, all []*tunnel.Tunnel) []byte {
+	from := len(b)
+	block := func(t *tunnel.Tunnel, idents [][2]string) {
+		if len(b) > from {
+			b = append(b, '\n')
+		}
+		b = l.appendBlock(b, t, idents)
 	}
-	for local, remote := range routerPairs(t) {
-		b = l.appendBlock(b, t, [][2]string{{"local  ", local}, {"remote ", remote}})
+	for _, t := range all {
+		if !l.router {
+			block(t, identLines(t))
+			continue
+		}
+		for local, remote := range routerPairs(t) {
+			block(t, [][2]string{{"local  ", local}, {"remote ", remote}})
+		}
 	}
 	return b
 }
@@ -40,10 +49,10 @@ func (l layout) name(s string) string {
 	return s
 }
 
-// appendBlock appends what stands below the line of the crypto map, with the identities
-// of the tunnel: a side and its text.
+// appendBlock appends a tunnel with its identities: a side and its text.
 func (l layout) appendBlock(b []byte, t *tunnel.Tunnel, idents [][2]string) []byte {
-	b = append(b, "\n   protected vrf: (none)\n"...)
+	b = ios.AppendLine(b, "interface: ", l.name(t.FirstSA().Interface))
+	b = fmt.Appendf(b, "    Crypto map tag: (none), local addr %s\n\n   protected vrf: (none)\n", t.Local)
 	for _, id := range idents {
 		b = fmt.Appendf(b, "   %sident (addr/mask/prot/port): %s\n", id[0], id[1])
 	}

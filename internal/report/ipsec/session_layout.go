@@ -71,7 +71,7 @@ func (l sessionLayout) appendSession(b []byte, s *session) []byte {
 	b = fmt.Appendf(b, "Peer: %s port %d", s.remote.Addr(), s.remote.Port())
 	if l.detail {
 		b = append(b, " fvrf: (none) ivrf: (none)\n"...)
-		b = appendPhase1ID(b, s)
+		b = l.appendPhase1ID(b, s)
 	} else {
 		b = append(b, '\n')
 	}
@@ -108,20 +108,20 @@ func appendFailure(b []byte, s *session) []byte {
 	return append(b, '\n')
 }
 
-// appendPhase1ID appends the identity of the remote peer. IOS has the description
-// first where there is none.
-func appendPhase1ID(b []byte, s *session) []byte {
-	id := ""
+// appendPhase1ID appends the identity of the remote peer. Of a session that is down, IOS
+// has the description first.
+func (l sessionLayout) appendPhase1ID(b []byte, s *session) []byte {
+	id := "(none)"
 	if s.ike != nil {
 		if p := s.ike.IDs[s.remoteRole()]; p.Type != 0 {
 			id = string(isakmp.AppendIdentity(nil, p.Type, p.Data))
 		}
 	}
-	if id == "" {
-		return append(b, "      Desc: (none)\n      Phase1_id: (none)\n"...)
+	const description = "      Desc: (none)\n"
+	if _, up := s.uptime(l.at); !up {
+		return ios.AppendLine(append(b, description...), "      Phase1_id: ", id)
 	}
-	b = ios.AppendLine(b, "      Phase1_id: ", id)
-	return append(b, "      Desc: (none)\n"...)
+	return append(ios.AppendLine(b, "      Phase1_id: ", id), description...)
 }
 
 // remoteRole is the remote peer's role in the IKE SA.

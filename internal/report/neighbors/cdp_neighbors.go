@@ -27,10 +27,10 @@ func askNeighbors(q *report.Query) (*report.Answer, error) {
 	a.Text = func(b []byte, at time.Time) []byte {
 		all := t.Neighbors(at)
 		if q.RouterOnly() {
-			b = appendNeighbors(append(b, ios.CDPLegend...), all, at)
+			b = appendNeighbors(append(b, ios.CDPLegend...), ios.Unwrapped(cdpLayout, localColumn), all, at)
 			return fmt.Appendf(b, "\nTotal cdp entries displayed : %d\n", len(all))
 		}
-		b = appendNeighbors(append(b, ios.CDPShortLegend(capabilities(all))...), all, at)
+		b = appendNeighbors(append(b, ios.CDPShortLegend(capabilities(all))...), cdpLayout, all, at)
 		return appendWarnings(b, t.Lint(at))
 	}
 	a.Tables = func(at time.Time) []render.Report {
@@ -71,6 +71,10 @@ var cdpLayout = []ios.Column[cdpNeighbor]{
 	{Title: "Port ID", Cell: func(n cdpNeighbor) string { return ifname.Short(n.Port) }},
 }
 
+// localColumn is the column of the local interface in the tables of neighbors. On a
+// router it has no name that is too long, as that of a capture can be.
+const localColumn = 1
+
 // centred returns text with half of the blanks before it that it lacks to width.
 func centred(text string, width int) string {
 	return strings.Repeat(" ", max(0, (width-len(text))/2)) + text
@@ -85,10 +89,10 @@ func capabilities(all []*neighbor.Neighbor) (bits uint32) {
 }
 
 // appendNeighbors appends the table below the legend of capabilities.
-func appendNeighbors(b []byte, all []*neighbor.Neighbor, at time.Time) []byte {
-	b = ios.AppendHeadings(append(b, '\n'), cdpLayout)
+func appendNeighbors(b []byte, columns []ios.Column[cdpNeighbor], all []*neighbor.Neighbor, at time.Time) []byte {
+	b = ios.AppendHeadings(append(b, '\n'), columns)
 	for _, n := range all {
-		b = ios.AppendRow(b, cdpLayout, cdpNeighbor{Neighbor: n, announced: cdptrack.Announcement(n), at: at})
+		b = ios.AppendRow(b, columns, cdpNeighbor{Neighbor: n, announced: cdptrack.Announcement(n), at: at})
 	}
 	return b
 }

@@ -46,13 +46,17 @@ var lldpLayout = []ios.Column[lldpNeighbor]{
 
 // askLLDPNeighbors is "show lldp neighbors". A name that is too long stands on
 // a line of its own, where IOS cuts it off.
-func askLLDPNeighbors(*report.Query) (*report.Answer, error) {
+func askLLDPNeighbors(q *report.Query) (*report.Answer, error) {
 	t, a := answerLLDP()
+	columns := lldpLayout
+	if q.RouterOnly() {
+		columns = ios.Unwrapped(columns, localColumn)
+	}
 	a.Text = func(b []byte, at time.Time) []byte {
-		b = ios.AppendHeadings(append(b, ios.LLDPLegend...), lldpLayout)
+		b = ios.AppendHeadings(append(b, ios.LLDPLegend...), columns)
 		all := t.Neighbors(at)
 		for _, n := range all {
-			b = ios.AppendRow(b, lldpLayout, lldpNeighbor{n, lldptrack.Announcement(n), at})
+			b = ios.AppendRow(b, columns, lldpNeighbor{n, lldptrack.Announcement(n), at})
 		}
 		return appendTotal(b, len(all))
 	}

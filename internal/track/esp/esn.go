@@ -12,7 +12,8 @@ const maxHigh = 1 << 10
 
 // extend tries c with extended sequence numbers: with the high half that the key
 // file has, and with 0. If the key file says that the numbers are extended, likely
-// high halves follow.
+// high halves follow: those after what it has, and the first of all, for what it has
+// may be of another time or decimal.
 func (a *attempt) extend(c *candidate, x crypt.Encrypted) bool {
 	given := c.esp.SeqHigh
 	if a.extended(c, x, uint64(given)<<32|uint64(a.seq)) || given > 0 && a.extended(c, x, uint64(a.seq)) {
@@ -22,7 +23,7 @@ func (a *attempt) extend(c *candidate, x crypt.Encrypted) bool {
 		return false
 	}
 	for high := uint64(1); high < maxHigh; high++ {
-		if a.extended(c, x, (uint64(given)+high)<<32|uint64(a.seq)) {
+		if a.extended(c, x, (uint64(given)+high)<<32|uint64(a.seq)) || given > 0 && a.extended(c, x, high<<32|uint64(a.seq)) {
 			return true
 		}
 	}

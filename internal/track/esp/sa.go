@@ -9,20 +9,28 @@ import (
 	"github.com/pktscope/pktscope/internal/keys"
 )
 
-// A Key identifies an SA: RFC 4301, section 4.1, and its encapsulation.
+// A Key identifies an SA: RFC 4301, section 4.1, and its encapsulation. A Tracker
+// tells SAs apart by their Ports, too: clients behind one NAT may have chosen the same
+// SPI (RFC 3948, section 5.2). Keys are looked for without them.
 type Key struct {
 	SPI   uint32
 	Dst   netip.Addr
+	Ports [2]uint16 // of UDP or TCP, the sender's first; 0: native
 	Encap keys.Encap
 	AH    bool // of AH, not of ESP
+}
+
+// withoutPorts is the Key by which a Store finds keys.
+func (k Key) withoutPorts() Key {
+	k.Ports = [2]uint16{}
+	return k
 }
 
 // An SA is one direction of a tunnel, as seen in its packets.
 type SA struct {
 	Key
 	Src       netip.Addr
-	Ports     [2]uint16 // of UDP or TCP, the sender's first; 0: native
-	Interface string    // of its first packet
+	Interface string // of its first packet
 	First     time.Time
 	Last      time.Time
 	Packets   uint64
@@ -40,6 +48,28 @@ type SA struct {
 	Integ        ipsec.Integ
 	Verified     bool // the ICV of that packet was right
 	Inner        Inner
+}
+
+// Continued is s with the packets of next, which is the same SA after one of its ends
+// had changed its address or port: RFC 4555, section 3.5; RFC 7296, section 2.23.
+func (s *SA) Continued(next *SA) *SA {
+	n := *s
+	n.Key, n.Src, n.Last = next.Key, next.Src, next.Last
+	n.Packets, n.Bytes, n.Elsewhere = s.Packets+next.Packets, s.Bytes+next.Bytes, s.Elsewhere+next.Elsewhere
+	n.Longest = max(s.Longest, next.Longest)
+	n.Idle = max(s.Idle, next.Idle, next.First.Sub(s.Last))
+	n.Sequence.join(&next.Sequence)
+	n.Decrypted, n.AuthFailed, n.NotDecrypted = s.Decrypted+next.Decrypted, s.AuthFailed+next.AuthFailed, s.NotDecrypted+next.NotDecrypted
+	if next.NotDecrypted > 0 {
+		n.Reason = next.Reason
+	}
+	if next.Decrypted > 0 {
+		n.Encr, n.Integ, n.Verified = next.Encr, next.Integ, next.Verified
+		n.Inner = next.Inner
+		n.Inner.Src, n.Inner.Dst = Widen(s.Inner.Src, next.Inner.Src), Widen(s.Inner.Dst, next.Inner.Dst)
+		n.Inner.Tunnel = s.Inner.Tunnel || next.Inner.Tunnel
+	}
+	return &n
 }
 
 // An Inner is what was seen inside a tunnel: the networks behind its ends.

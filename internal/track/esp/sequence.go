@@ -73,6 +73,23 @@ func (s *Sequence) add(seq uint32) (order esp.Order, gap uint32) {
 	return order, gap
 }
 
+// join adds what next counted, of the same SA and later.
+func (s *Sequence) join(next *Sequence) {
+	low, high := s.extend(next.First), s.extend(next.Last)
+	s.seen += next.seen
+	s.low, s.high = min(s.low, low), max(s.high, high)
+	s.First, s.Last = uint32(s.low), uint32(s.high)
+	s.Duplicates += next.Duplicates
+	s.Late += next.Late
+	s.Replays += next.Replays
+	s.Replays64 += next.Replays64
+	s.Wraps += next.Wraps
+	s.Lost = 0
+	if all := s.high - s.low + 1; all > s.seen {
+		s.Lost = all - s.seen
+	}
+}
+
 // extend is seq, counted on through wraps, near the highest so far.
 func (s *Sequence) extend(seq uint32) uint64 {
 	n := s.high&^0xffffffff | uint64(seq)

@@ -76,7 +76,7 @@ func (s *Store) candidates(w *worker, k Key, src netip.Addr) (list []keys.Candid
 // ProvenBy is the SA of the Ring whose key has decrypted packets of k, nil without
 // one.
 func (s *Store) ProvenBy(k Key) *keys.ESP {
-	if p := s.proofs.peek(k); p != nil {
+	if p := s.proofs.peek(k.withoutPorts()); p != nil {
 		return p.esp
 	}
 	return nil
@@ -85,7 +85,7 @@ func (s *Store) ProvenBy(k Key) *keys.ESP {
 // ProvenKey is the SA of the Ring that has decrypted packets of sa, with sa's
 // addresses. It is nil if none has.
 func (s *Store) ProvenKey(sa *SA) *keys.ESP {
-	p := s.proofs.peek(sa.Key)
+	p := s.proofs.peek(sa.Key.withoutPorts())
 	if sa.Decrypted == 0 || p == nil {
 		return nil
 	}

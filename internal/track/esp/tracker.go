@@ -79,11 +79,11 @@ const headerSize = 8
 // count adds a packet of so many bytes to its SA, nil if it was counted on another
 // interface.
 func (t *Tracker) count(p *dissect.Packet, path path, spi, seq uint32, size int, ah bool) *SA {
-	k := Key{SPI: spi, Dst: path.dst, Encap: path.encap, AH: ah}
+	k := Key{SPI: spi, Dst: path.dst, Ports: path.ports, Encap: path.encap, AH: ah}
 	e := t.table.Find(k)
 	if e == nil {
 		e = t.table.Add(k)
-		e.Value = SA{Key: k, Src: path.src, Ports: path.ports, Interface: p.Interface, First: p.Time}
+		e.Value = SA{Key: k, Src: path.src, Interface: p.Interface, First: p.Time}
 	}
 	s := &e.Value
 	if p.Interface != s.Interface {

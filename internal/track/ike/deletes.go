@@ -53,7 +53,11 @@ func (t *Tracker) applyDeletes(s *SA, m *isakmp.Packet, from Role, o *observatio
 			s.delete(o.time)
 		case x.Protocol == isakmp.ProtocolESP || x.Protocol == isakmp.ProtocolAH:
 			for b := x.SPIs; x.Size == 4 && len(b) >= 4; b = b[4:] {
-				if c := s.child(from, binary.BigEndian.Uint32(b)); c != nil {
+				c := s.child(from, binary.BigEndian.Uint32(b))
+				if c == nil && s.Version == 1 {
+					c = s.predecessorChild(from, binary.BigEndian.Uint32(b))
+				}
+				if c != nil {
 					c.delete(o.time)
 				}
 			}

@@ -18,6 +18,7 @@ func (t *Tracker) add(s *SA, m *isakmp.Packet, o *observation, x digest) {
 
 // addMessage updates s by m.
 func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, o *observation, x digest) {
+	s.pardon()
 	s.Messages++
 	if m.Encrypted != nil {
 		s.Encrypted++
@@ -54,8 +55,8 @@ func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, o *observation, x digest) 
 		s.Configured = s.Configured || m.Exchange == isakmp.ExchangeTransaction
 		s.advance(ikev1, m, from, o)
 		s.Probes.countProbes(m)
-		t.replaces(s)
 	}
+	s.await(m, from, o)
 	switch m.Exchange {
 	case isakmp.ExchangeInformational:
 		s.refuseQuickMode(m, from, o)
@@ -68,6 +69,7 @@ func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, o *observation, x digest) 
 	}
 	t.applyDeletes(s, m, from, o)
 	s.addNotices(m, from, o)
+	t.join(s, m)
 }
 
 // addRepeated counts a message whose bytes are known: a retransmission, or a copy
@@ -90,6 +92,7 @@ func (t *Tracker) addRepeated(s *SA, m *isakmp.Packet, o *observation, known *se
 		return
 	}
 	s.Retransmits++
+	s.awaitAgain(m, known.role, o)
 	s.addToLog(m, o, known.role, known)
 }
 
@@ -148,6 +151,8 @@ func (s *SA) follow(m *isakmp.Packet, from Role, o *observation, v uint8) {
 		return
 	case now == s.Now || o.time.Before(s.Last) || s.seen.alike(v, s.view):
 		return
+	case s.probesPath(m, now):
+		return
 	case !s.Floated && onNATT(now) && !onNATT(s.Peers):
 		s.Floated = true
 		s.Now, s.view = now, v // both peers change their ports at once: no move
@@ -159,6 +164,39 @@ func (s *SA) follow(m *isakmp.Packet, from Role, o *observation, v uint8) {
 		}
 	}
 	s.Now, s.view = now, v
+}
+
+// probesPath reports whether m comes from other addresses without a move: peers with
+// MOBIKE move by UPDATE_SA_ADDRESSES, and try paths before (RFC 4555, sections 3.5 and
+// 3.10). Ports change by NATs.
+func (s *SA) probesPath(m *isakmp.Packet, now [2]netip.AddrPort) bool {
+	if !s.mobike[Initiator] || !s.mobike[Responder] || !m.IsDecrypted() || hasNotify(m, updateSAAddresses) {
+		return false
+	}
+	return now[Initiator].Addr() != s.Now[Initiator].Addr() || now[Responder].Addr() != s.Now[Responder].Addr()
+}
+
+// Notifications: RFC 4555, sections 4.1 and 4.2.
+const (
+	mobikeSupported   isakmp.NotifyType = 16396
+	updateSAAddresses isakmp.NotifyType = 16400
+)
+
+// WasBetween reports whether the peers of s were at two addresses at some time.
+func (s *SA) WasBetween(a, b netip.Addr) bool {
+	i, r := s.wasAt(Initiator), s.wasAt(Responder)
+	return slices.Contains(i, a) && slices.Contains(r, b) || slices.Contains(i, b) && slices.Contains(r, a)
+}
+
+// wasAt returns the addresses of a peer.
+func (s *SA) wasAt(r Role) []netip.Addr {
+	list := []netip.Addr{s.Peers[r].Addr(), s.Now[r].Addr()}
+	for i := range s.Moves {
+		if m := &s.Moves[i]; m.Role == r {
+			list = append(list, m.From.Addr())
+		}
+	}
+	return list
 }
 
 // addTranslated records which peers have different addresses in two views of one
@@ -214,6 +252,7 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 	s.addIdentities(m, from)
 	if s.Version == 2 && m.Exchange == isakmp.ExchangeAuth {
 		s.addSignedIdentity(m, from)
+		s.methods2(m, from)
 	}
 	s.NotePPK(m, from)
 	if !m.Exchange.Begins() {
@@ -242,7 +281,9 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 			if s.Policy == nil {
 				s.Policy = new(isakmp.Policy)
 			}
-			*s.Policy = list[0]
+			if *s.Policy = list[0]; s.Version == 1 {
+				s.methods1(s.Policy.Auth)
+			}
 		}
 	}
 	s.NAT.AddHashes(m, from, o.place.src, o.place.dst)
@@ -291,6 +332,7 @@ const maxIdentity = 1024
 func (s *SA) addNotices(m *isakmp.Packet, from Role, o *observation) {
 	for i := range m.Notifies {
 		n := &m.Notifies[i]
+		s.mobike[from] = s.mobike[from] || s.Version == 2 && n.Type == mobikeSupported
 		if len(s.Notices) < maxNotices {
 			s.Notices = append(s.Notices, Notice{Time: o.time, Frame: o.frame, Role: from, Protocol: n.Protocol, Type: n.Type, SPI: slices.Clone(n.SPI)})
 		}

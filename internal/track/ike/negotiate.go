@@ -15,6 +15,7 @@ type negotiation struct {
 	by     Role   // the side that began it
 	child  *Child
 	hello  [2]decrypt.Hello // by the roles in this exchange
+	ipcomp []Compression    // that the initiator of the exchange offers
 	policy *isakmp.Policy   // where it makes an IKE SA: the one that was chosen
 	spis   [2][]byte        // and its SPIs
 }
@@ -117,10 +118,16 @@ func (s *SA) end(n *negotiation) {
 func (n *negotiation) record(m *isakmp.Packet, from Role) {
 	h := &n.hello[from^n.by]
 	h.Nonce, h.KeyExchange, h.Group = slices.Clone(m.Nonce), slices.Clone(m.KeyExchange), m.Group
+	n.options(m, from^n.by)
 	if from != n.by {
 		return
 	}
 	n.child.Offers = m.Offers(maxOffers)
+	if m.Major() == 2 {
+		n.child.Mode = m.ChildMode()
+	} else if len(n.child.Offers) > 0 {
+		n.child.Mode = n.child.Offers[0].Mode
+	}
 }
 
 // choose sets the offer that the response m chose.

@@ -54,12 +54,14 @@ type SA struct {
 	Floated    bool                // to UDP 4500: RFC 3947, section 4; RFC 7296, section 2.23
 	Moves      []Move
 	Probes     Probes
+	Unanswered [2]Unanswered // by the side that waits
 	Notices    []Notice
 	Log        []Message // the first maxLog of Messages
 
-	Replaces, ReplacedBy *SA  // by a rekey: RFC 7296, section 1.3.2; IKEv1: by a new phase 1
-	Redundant            bool // of two SAs by which both peers replaced one, this one came to nothing: RFC 7296, section 2.8.2
-	Local                Role // here, of the side that began the first of the SAs that replaced one another
+	Replaces, ReplacedBy *SA    // by a rekey: RFC 7296, section 1.3.2; IKEv1: by a new phase 1
+	SupersededBy         uint64 // ID of the SA whose INITIAL_CONTACT ended this one, 0: none
+	Redundant            bool   // of two SAs by which both peers replaced one, this one came to nothing: RFC 7296, section 2.8.2
+	Local                Role   // here, of the side that began the first of the SAs that replaced one another
 	Children             []*Child
 
 	Decrypted    uint64 // of Encrypted
@@ -77,8 +79,12 @@ type SA struct {
 	authentic      [2]bool   // which peers have sent a message with both SPIs; a spoofer does not know both
 	rekeys         [2]rekey  // by the side that requested them
 	redundant      *SA       // the other one of two SAs that replaced this one at once
-	pair           peers     // key in Tracker.ready
+	pair           pair      // of Tracker.ready, zero before
+	earlier, later *SA       // the SAs of the same pair
+	verdict        *verdict  // of Judge, nil: none
 	authentication authentication
+	eap            eapRound
+	mobike         [2]bool // which peers support it: RFC 4555, section 3.1
 }
 
 // An Identity is an ID payload: RFC 2407, section 4.6.2; RFC 7296, section 3.5.

@@ -92,9 +92,7 @@ func (t *Tracker) forget(s *SA) {
 		delete(t.answered, peersOf(s.Now))
 		delete(t.answered, peersOf(s.Now).withoutPorts())
 	}
-	if t.ready[s.pair] == s {
-		delete(t.ready, s.pair)
-	}
+	t.leave(s)
 	s.unlink()
 }
 
@@ -127,6 +125,7 @@ func (t *Tracker) HalfOpen(wanted func(HalfOpen) bool) iter.Seq[*SA] {
 			decoder.insert(s)
 			decoder.replay(s, &e.Value, t.halfOpen.raw(e), &o)
 			decoder.forget(s)
+			t.judgeHalfOpen(s, e.Value.repeated, timeOf(e.Value.last))
 			if !yield(s) {
 				return
 			}

@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"bytes"
 	"net/netip"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -17,6 +18,9 @@ type Selector struct {
 // IsValid reports whether s selects traffic at all, as the zero value does not.
 func (s Selector) IsValid() bool { return s.First.IsValid() }
 
+// maxLabel bounds the bytes of a security label.
+const maxLabel = 256
+
 // maxSelectors bounds how many selectors one side of a Child has.
 const maxSelectors = 64
 
@@ -26,6 +30,7 @@ func (c *Child) selectors(m *isakmp.Packet) {
 		return
 	}
 	c.Selectors = [2][]Selector{}
+	c.Label = string(bytes.TrimRight(m.Label[:min(len(m.Label), maxLabel)], "\x00"))
 	for i := range m.Selectors {
 		x := &m.Selectors[i]
 		r := Initiator

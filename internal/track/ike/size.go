@@ -8,7 +8,7 @@ import (
 
 // saOverhead is what an SA takes beside its own bytes: its places in the tables
 // of a Tracker, and what the allocator rounds up.
-const saOverhead = 340
+const saOverhead = 460
 
 // childOverhead is the same for a Child.
 const childOverhead = 100
@@ -46,7 +46,7 @@ func (s *SA) size() int {
 }
 
 func (n *negotiation) size() int {
-	return int(unsafe.Sizeof(*n)) + n.child.size() + n.hello[Initiator].Size() + n.hello[Responder].Size() + rooms(n.spis[:])
+	return int(unsafe.Sizeof(*n)) + n.child.size() + n.hello[Initiator].Size() + n.hello[Responder].Size() + rooms(n.spis[:]) + room(n.ipcomp)
 }
 
 // sizeOf is what offers take.

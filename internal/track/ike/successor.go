@@ -71,7 +71,7 @@ func (s *SA) inheritFacts(old *SA, by Role) {
 	for r := range s.IDs {
 		x := Role(r) ^ by
 		s.Vendors[r], s.Methods[r] = slices.Clip(old.Vendors[x]), slices.Clip(old.Methods[x])
-		s.IDs[r], s.Auths[r] = old.IDs[x], old.Auths[x]
+		s.IDs[r], s.Auths[r], s.mobike[r] = old.IDs[x], old.Auths[x], old.mobike[x]
 	}
 }
 

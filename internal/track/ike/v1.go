@@ -2,7 +2,6 @@ package ike
 
 import (
 	"net/netip"
-	"time"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -96,33 +95,6 @@ func (p *Probes) countProbes(m *isakmp.Packet) {
 		}
 	}
 }
-
-// replaces makes s, of IKEv1, the successor of the SA that its peers had, if that
-// could still be used (RFC 2408, section 4.3). A peer that has lost it sends
-// INITIAL-CONTACT, if that can be decrypted.
-func (t *Tracker) replaces(s *SA) {
-	if s.Ready.IsZero() || s.pair != (peers{}) {
-		return
-	}
-	s.pair = peersOf(s.Now)
-	old := t.ready[s.pair]
-	t.ready[s.pair] = s
-	if old == nil || old.ReplacedBy != nil || !old.Deleted.IsZero() || s.Late {
-		return
-	}
-	if p := old.Policy; p != nil && p.Seconds > 0 && s.Ready.Sub(old.Ready) > time.Duration(min(p.Seconds, maxLife))*time.Second {
-		return
-	}
-	for i := range s.Notices {
-		if s.Notices[i].Type == isakmp.NotifyInitialContact {
-			return
-		}
-	}
-	s.Replaces, old.ReplacedBy = old, s
-}
-
-// maxLife bounds a lifetime, in seconds, to what time.Duration holds.
-const maxLife = 1 << 32
 
 // peersOf are two peers, the lower first.
 func peersOf(p [2]netip.AddrPort) peers {

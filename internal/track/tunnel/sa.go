@@ -2,6 +2,7 @@ package tunnel
 
 import (
 	"iter"
+	"net/netip"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
@@ -15,6 +16,7 @@ type SA struct {
 	Child    *ike.Child // that it is of, nil if the exchange was not seen or not decrypted
 	Receiver ike.Role   // in Child: the side that receives on the SPI
 	Next     *SA        // of the same direction, that replaced it
+	Guessed  bool       // that Next did is a guess: traffic went over from one to the other
 }
 
 // Suite returns the algorithms that were negotiated or, if that is not known,
@@ -26,8 +28,8 @@ func (s *SA) Suite() (suite ipsec.Suite, ok bool) {
 	return ipsec.Suite{Encr: s.Encr, Integ: s.Integ}, s.Decrypted > 0
 }
 
-// Deleted returns when a peer announced that it deleted the SA, zero if it did
-// not.
+// Deleted returns when a peer announced that it deleted the SA or its IKE SA, zero if
+// it did not.
 func (s *SA) Deleted() time.Time {
 	if s.Child == nil {
 		return time.Time{}
@@ -42,15 +44,17 @@ func (s *SA) AfterDelete() bool {
 }
 
 // InUse reports whether the SA was neither deleted nor replaced.
-func (s *SA) InUse() bool { return s.Deleted().IsZero() && s.Next == nil }
+func (s *SA) InUse() bool {
+	return s.Next == nil && (s.Child == nil || s.Child.State() == ike.Installed)
+}
 
-// idents returns the negotiated traffic behind the sender and the receiver of s,
-// the zero values if it is not known.
-func (s *SA) idents() (src, dst ike.Selector) {
+// selectors returns the negotiated traffic behind the sender and the receiver of s,
+// nothing if it is not known.
+func (s *SA) selectors() (src, dst []ike.Selector) {
 	if c := s.Child; c != nil && len(c.Selectors[0]) > 0 && len(c.Selectors[1]) > 0 {
-		return c.Selectors[s.Receiver.Other()][0], c.Selectors[s.Receiver][0]
+		return c.Selectors[s.Receiver.Other()], c.Selectors[s.Receiver]
 	}
-	return src, dst
+	return nil, nil
 }
 
 // A childIndex has the children of IKE SAs by their SPIs.
@@ -60,6 +64,9 @@ func childrenOf(negotiations iter.Seq[*ike.SA]) childIndex {
 	x := childIndex{}
 	for s := range negotiations {
 		for _, c := range s.Children {
+			if c.Failure.Failed() {
+				continue
+			}
 			for _, spi := range c.SPIs {
 				x[spi] = append(x[spi], c)
 			}
@@ -70,18 +77,25 @@ func childrenOf(negotiations iter.Seq[*ike.SA]) childIndex {
 
 // of returns the child that s is of and the side that receives on its SPI, nil if
 // there is none. Where several have the SPI, it is the last whose receiver has the
-// address that the packets go to.
-func (x childIndex) of(s *esp.SA) (*ike.Child, ike.Role) {
-	var found *ike.Child
-	var receiver ike.Role
+// address that the packets go to, and with UDP encapsulation the port.
+func (x childIndex) of(s *esp.SA) (found *ike.Child, receiver ike.Role) {
+	const address, port = 2, 1
+	best := -1
 	for _, c := range x[s.SPI] {
 		for r, spi := range c.SPIs {
 			if spi != s.SPI {
 				continue
 			}
-			peer := c.Parent.Now[ike.Role(r)^c.By]
-			if found == nil || peer.Addr() == s.Dst {
-				found, receiver = c, ike.Role(r)
+			peer, other := c.Parent.Now[ike.Role(r)^c.By], c.Parent.Now[ike.Role(r)^c.By^1]
+			fit := 0
+			if peer.Addr() == s.Dst {
+				fit += address
+			}
+			if peer.Port() == s.Ports[1] && other == netip.AddrPortFrom(s.Src, s.Ports[0]) {
+				fit += port
+			}
+			if fit >= best {
+				best, found, receiver = fit, c, ike.Role(r)
 			}
 		}
 	}

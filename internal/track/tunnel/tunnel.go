@@ -8,6 +8,7 @@ import (
 	"iter"
 	"net/netip"
 	"slices"
+	"time"
 
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -22,16 +23,22 @@ type Tunnel struct {
 	// negotiated; the zero value if it is not known.
 	LocalIdent, RemoteIdent ike.Selector
 	Outbound, Inbound       []*SA   // in the order of their first packets
-	IKE                     *ike.SA // that made the last SAs, nil if it was not seen
+	IKE                     *ike.SA // that made the last SAs, or its successor; nil if it was not seen
+
+	local, remote []ike.Selector // all of the traffic that was negotiated first
 }
 
 // Find pairs SAs of ESP and AH, by what the IKE SAs of the same capture tell of
 // them. Tunnels stand in the order of their first packets.
 func Find(sas iter.Seq[*esp.SA], negotiations iter.Seq[*ike.SA]) []*Tunnel {
-	f := finder{made: childrenOf(negotiations), byPeers: map[Peers][]*Tunnel{}, negotiated: map[Peers][]*ike.SA{}}
+	f := finder{
+		made: childrenOf(negotiations), byEnds: map[Ends][]*Tunnel{}, byChild: map[*ike.Child]*Tunnel{},
+		negotiated: map[Ends][]*ike.SA{}, byPeers: map[Peers][]*ike.SA{},
+	}
 	for s := range negotiations {
-		p := PeersOf(s.Now[ike.Initiator].Addr(), s.Now[ike.Responder].Addr())
-		f.negotiated[p] = append(f.negotiated[p], s)
+		ends, p := EndsOf(s.Now[ike.Initiator], s.Now[ike.Responder]), PeersOf(s.Now[ike.Initiator].Addr(), s.Now[ike.Responder].Addr())
+		f.negotiated[ends] = append(f.negotiated[ends], s)
+		f.byPeers[p] = append(f.byPeers[p], s)
 	}
 	for _, s := range f.sorted(sas) {
 		f.assign(s)
@@ -88,16 +95,40 @@ func PeersOf(a, b netip.Addr) Peers {
 	return Peers{a, b}
 }
 
+// Ends are two endpoints, whichever of them began. The ports of IKE and of UDP
+// encapsulation, which peers exchange for one another, are one: 0.
+type Ends [2]netip.AddrPort
+
+// EndsOf returns the same for a and b as for b and a.
+func EndsOf(a, b netip.AddrPort) Ends {
+	a, b = fold(a), fold(b)
+	if b.Compare(a) < 0 {
+		a, b = b, a
+	}
+	return Ends{a, b}
+}
+
+// fold is p with 0 in place of a port of IKE: RFC 7296, section 2.23.
+func fold(p netip.AddrPort) netip.AddrPort {
+	const ike, encapsulation = 500, 4500
+	if port := p.Port(); port == ike || port == encapsulation {
+		return netip.AddrPortFrom(p.Addr(), 0)
+	}
+	return p
+}
+
 // A finder is one run of Find.
 type finder struct {
 	tunnels    []*Tunnel
-	byPeers    map[Peers][]*Tunnel // in the order of tunnels
-	negotiated map[Peers][]*ike.SA // in the order of the IKE SAs
+	byEnds     map[Ends][]*Tunnel // in the order of tunnels
+	byChild    map[*ike.Child]*Tunnel
+	negotiated map[Ends][]*ike.SA // in the order of the IKE SAs
+	byPeers    map[Peers][]*ike.SA
 	made       childIndex
 }
 
 // sorted returns SAs with the Child that each is of, in the order of their first
-// packets.
+// packets. An SA that went on from another address or port is one.
 func (f *finder) sorted(sas iter.Seq[*esp.SA]) []*SA {
 	var out []*SA
 	for s := range sas {
@@ -108,88 +139,182 @@ func (f *finder) sorted(sas iter.Seq[*esp.SA]) []*SA {
 	slices.SortStableFunc(out, func(a, b *SA) int {
 		return cmp.Or(a.First.Compare(b.First), cmp.Compare(a.SPI, b.SPI))
 	})
-	return out
+	type name struct {
+		spi uint32
+		ah  bool
+	}
+	last := map[name]*SA{}
+	return slices.DeleteFunc(out, func(s *SA) bool {
+		k := name{s.SPI, s.AH}
+		if old := last[k]; old != nil && old.moved(s) {
+			old.SA = old.Continued(s.SA)
+			return true
+		}
+		last[k] = s
+		return false
+	})
 }
 
-// assign adds s to the first tunnel that it fits, or to a new one.
+// moved reports whether next, with the same SPI, is s after one of its ends had
+// changed its address or port: both are of one child, or the sequence goes on where
+// s ends.
+func (s *SA) moved(next *SA) bool {
+	switch {
+	case s.Child != next.Child || s.Receiver != next.Receiver:
+		return false
+	case s.Child != nil:
+		return true
+	}
+	const ahead = 1 << 16 // packets that may be missing in between
+	from, to := s.Sequence.Last, next.Sequence.First
+	return (s.Src == next.Src || s.Dst == next.Dst) && !next.First.Before(s.Last) && to > from && to-from < ahead
+}
+
+// ends returns the endpoints by which s finds its tunnel: those of its IKE SA or, if
+// that is not known, its own.
+func (s *SA) ends() Ends {
+	if s.Child != nil {
+		return EndsOf(s.Child.Parent.Now[ike.Initiator], s.Child.Parent.Now[ike.Responder])
+	}
+	return EndsOf(netip.AddrPortFrom(s.Src, s.Ports[0]), netip.AddrPortFrom(s.Dst, s.Ports[1]))
+}
+
+// assign adds s to the tunnel of the SA that it replaces, to the first tunnel that it
+// fits, or to a new one.
 func (f *finder) assign(s *SA) {
-	p := PeersOf(s.Src, s.Dst)
-	for _, t := range f.byPeers[p] {
+	ends := s.ends()
+	if t := f.tunnelOf(s.Child); t != nil {
+		f.add(t, s)
+		return
+	}
+	for _, t := range f.byEnds[ends] {
 		if t.fits(s) {
-			t.add(s)
+			f.add(t, s)
 			return
 		}
 	}
 	t := &Tunnel{Local: s.Src, Remote: s.Dst}
-	if t.IKE = f.negotiator(s, p); t.IKE != nil {
-		local, remote := t.IKE.Now[ike.Initiator].Addr(), t.IKE.Now[ike.Responder].Addr()
-		if PeersOf(local, remote) == p { // IKE can be between other addresses
-			t.Local, t.Remote = local, remote
+	if t.IKE = f.negotiator(s, ends); t.IKE != nil {
+		if n := t.IKE; n.WasBetween(s.Src, s.Dst) { // IKE can be between other addresses
+			t.Local, t.Remote = n.Now[n.Local].Addr(), n.Now[n.Local.Other()].Addr()
 		}
 	}
-	t.add(s)
+	f.add(t, s)
 	f.tunnels = append(f.tunnels, t)
-	f.byPeers[p] = append(f.byPeers[p], t)
+	f.byEnds[ends] = append(f.byEnds[ends], t)
+}
+
+// tunnelOf is the tunnel that SAs of c, or of one that it replaced, are in; nil if
+// there is none.
+func (f *finder) tunnelOf(c *ike.Child) *Tunnel {
+	for ; c != nil; c = c.Replaces {
+		if t := f.byChild[c]; t != nil {
+			return t
+		}
+	}
+	return nil
 }
 
 // negotiator returns the IKE SA that made s or, if that is not known, the last one
-// between its peers that began before it; nil if there is none.
-func (f *finder) negotiator(s *SA, p Peers) *ike.SA {
+// between its ends that began before it; nil if there is none.
+func (f *finder) negotiator(s *SA, ends Ends) *ike.SA {
 	if s.Child != nil {
 		return s.Child.Parent
 	}
-	for _, n := range slices.Backward(f.negotiated[p]) {
-		if !n.First.After(s.First) {
+	list := f.negotiated[ends]
+	if s.Ports == [2]uint16{} { // without UDP, IKE's ports tell nothing
+		list = f.byPeers[PeersOf(s.Src, s.Dst)]
+	}
+	for _, n := range slices.Backward(list) {
+		if !n.First.After(s.First) && !n.Failure.Failed() {
 			return n
 		}
 	}
 	return nil
 }
 
-// fits reports whether the identities of s, which is between t's peers, are those
+// fits reports whether the selectors of s, which is between t's peers, are those
 // of t, where both are known.
 func (t *Tunnel) fits(s *SA) bool {
-	local, remote := t.identsOf(s)
-	same := func(a, b ike.Selector) bool { return a == b || !a.IsValid() || !b.IsValid() }
-	return same(local, t.LocalIdent) && same(remote, t.RemoteIdent)
+	local, remote := t.selectorsOf(s)
+	same := func(a, b []ike.Selector) bool { return len(a) == 0 || len(b) == 0 || sameSet(a, b) }
+	return same(local, t.local) && same(remote, t.remote)
 }
 
-// add adds s to the direction that it is of.
-func (t *Tunnel) add(s *SA) {
-	local, remote := t.identsOf(s)
-	if s.Src == t.Local {
+// sameSet reports whether two lists of selectors are one set: their order has no
+// meaning (RFC 7296, section 2.9).
+func sameSet(a, b []ike.Selector) bool {
+	within := func(a, b []ike.Selector) bool {
+		return !slices.ContainsFunc(a, func(s ike.Selector) bool { return !slices.Contains(b, s) })
+	}
+	return within(a, b) && within(b, a)
+}
+
+// add adds s to the direction of t that it is of.
+func (f *finder) add(t *Tunnel, s *SA) {
+	local, remote := t.selectorsOf(s)
+	if t.isOutbound(s) {
 		t.Outbound = append(t.Outbound, s)
 	} else {
 		t.Inbound = append(t.Inbound, s)
 	}
-	t.LocalIdent, t.RemoteIdent = cmp.Or(t.LocalIdent, local), cmp.Or(t.RemoteIdent, remote)
+	if len(local) > 0 && len(t.local) == 0 {
+		t.local, t.remote = local, remote
+		t.LocalIdent, t.RemoteIdent = local[0], remote[0]
+	}
 	if s.Child != nil {
 		t.IKE = s.Child.Parent
+		f.byChild[s.Child] = t
 	}
 }
 
-// identsOf returns the identities of s on t's local and remote side.
-func (t *Tunnel) identsOf(s *SA) (local, remote ike.Selector) {
-	local, remote = s.idents()
-	if s.Src != t.Local {
+// isOutbound reports whether s goes from t's local peer to the remote one.
+func (t *Tunnel) isOutbound(s *SA) bool {
+	if c := s.Child; c != nil { // addresses may change
+		if c.Parent.Now[c.Parent.Local].Addr() == t.Local {
+			return s.Receiver^c.By != c.Parent.Local
+		}
+	}
+	return s.Src == t.Local
+}
+
+// selectorsOf returns the selectors of s on t's local and remote side.
+func (t *Tunnel) selectorsOf(s *SA) (local, remote []ike.Selector) {
+	local, remote = s.selectors()
+	if !t.isOutbound(s) {
 		local, remote = remote, local
 	}
 	return local, remote
 }
 
-// linkReplacements sets Next of each SA of one direction.
+// moment is for how long packets of an SA may be captured behind the first one of the
+// SA that their sender has gone over to.
+const moment = 500 * time.Millisecond
+
+// linkReplacements sets Next of each SA of one direction: to that of the child that
+// replaced its own; without a word on that, to one that the traffic went over to. SAs
+// that carry traffic side by side do not replace each other.
 func linkReplacements(list []*SA) {
+	taken := map[*SA]bool{}
 	for i, s := range list {
-		later := list[i+1:]
-		if c := s.Child; c != nil && c.ReplacedBy != nil {
-			for _, n := range later {
-				if n.Child == c.ReplacedBy {
-					s.Next = n
-				}
+		for _, n := range list[i+1:] {
+			if s.Child != nil && n.Child == s.Child.ReplacedBy && n.Child != nil {
+				s.Next, s.Guessed = n, false
+				taken[n] = true
 			}
 		}
-		if s.Next == nil && len(later) > 0 {
-			s.Next = later[0]
+	}
+	for i, s := range list {
+		if s.Next != nil || s.Child != nil && s.Child.Parent.Version == 2 {
+			continue // IKEv2 names what a child replaces: RFC 7296, section 1.3.3
+		}
+		for _, n := range list[i+1:] {
+			known := s.Child != nil && n.Child != nil // in IKEv1, a quick mode for the same traffic replaces the last one
+			if s.AH == n.AH && !taken[n] && (known || s.Last.Sub(n.First) <= moment) {
+				s.Next, s.Guessed = n, !known
+				taken[n] = true
+				break
+			}
 		}
 	}
 }

@@ -98,8 +98,9 @@ func TestNegotiator(t *testing.T) {
 // roles in the exchanges that made them.
 func TestSelectors(t *testing.T) {
 	s := ikeSA(1, addrA, addrB, 0)
-	child(s, ike.Initiator, [2]uint32{0xa1, 0xb1}, [2]ike.Selector{netA, netB})
-	child(s, ike.Responder, [2]uint32{0xb2, 0xa2}, [2]ike.Selector{netB, netA}) // rekeyed by B
+	old := child(s, ike.Initiator, [2]uint32{0xa1, 0xb1}, [2]ike.Selector{netA, netB})
+	rekeyed := child(s, ike.Responder, [2]uint32{0xb2, 0xa2}, [2]ike.Selector{netB, netA}) // by B
+	rekeyed.Replaces, old.ReplacedBy = old, rekeyed
 	child(s, ike.Initiator, [2]uint32{0xa3, 0xb3}, [2]ike.Selector{netA, netC})
 	all := find([]*esp.SA{
 		espSA(0xb1, addrA, addrB, 1), espSA(0xa1, addrB, addrA, 2), espSA(0xb3, addrA, addrB, 3),
@@ -134,6 +135,90 @@ func TestReplacement(t *testing.T) {
 	first := all[0].Outbound[0]
 	if first.Next == nil || first.Next.SPI != 0xb3 || !first.AfterDelete() || first.Receiver != ike.Responder {
 		t.Errorf("%+v", first)
+	}
+}
+
+// withPorts is s in UDP.
+func withPorts(s *esp.SA, src, dst uint16) *esp.SA {
+	s.Ports = [2]uint16{src, dst}
+	return s
+}
+
+// Clients behind one NAT have one address and several ports: RFC 3948, section 5.2.
+// They may have chosen the same SPI.
+func TestClientsBehindNAT(t *testing.T) {
+	for _, spi := range []uint32{0xb1, 0xb2} { // of the second client's outbound SA
+		first, second := ikeSA(1, addrA, addrB, 0), ikeSA(2, addrA, addrB, 1)
+		first.Now[0], first.Now[1] = netip.AddrPortFrom(addrA, 1025), netip.AddrPortFrom(addrB, 4500)
+		second.Now[0], second.Now[1] = netip.AddrPortFrom(addrA, 4500), netip.AddrPortFrom(addrB, 4500)
+		for _, negotiations := range [][]*ike.SA{nil, {first, second}} {
+			for _, keys := range []bool{false, true} {
+				if keys && negotiations != nil {
+					child(first, ike.Initiator, [2]uint32{0xa1, 0xb1}, [2]ike.Selector{netA, netB})
+					child(second, ike.Initiator, [2]uint32{0xa2, spi}, [2]ike.Selector{netA, netB})
+				}
+				all := find([]*esp.SA{
+					withPorts(espSA(0xb1, addrA, addrB, 2), 1025, 4500), withPorts(espSA(0xa1, addrB, addrA, 3), 4500, 1025),
+					withPorts(espSA(spi, addrA, addrB, 4), 4500, 4500), withPorts(espSA(0xa2, addrB, addrA, 5), 4500, 4500),
+				}, negotiations...)
+				if len(all) != 2 {
+					t.Fatalf("SPI %x, keys %v: %d tunnels", spi, keys, len(all))
+				}
+				check(t, all[0], addrA, addrB, []uint32{0xb1}, []uint32{0xa1})
+				check(t, all[1], addrA, addrB, []uint32{spi}, []uint32{0xa2})
+				if negotiations != nil && (all[0].IKE != first || all[1].IKE != second) {
+					t.Errorf("SPI %x, keys %v: other IKE SAs made them", spi, keys)
+				}
+				for _, x := range all {
+					for s := range x.SAs() {
+						if !s.InUse() {
+							t.Errorf("SPI %x, keys %v: %x is not in use", spi, keys, s.SPI)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// SAs that carry traffic side by side are all in use. Traffic that goes over from one
+// to another has replaced it, as far as can be guessed.
+func TestSideBySide(t *testing.T) {
+	spell := func(s *esp.SA, last int) *esp.SA { s.Last = at(last); return s }
+	all := find([]*esp.SA{
+		spell(espSA(1, addrA, addrB, 1), 50), spell(espSA(2, addrA, addrB, 2), 51), // rekeyed, each by one
+		spell(espSA(3, addrA, addrB, 50), 99), spell(espSA(4, addrA, addrB, 51), 99),
+	})
+	if len(all) != 1 {
+		t.Fatalf("%d tunnels", len(all))
+	}
+	out := all[0].Outbound
+	for i, next := range []*tunnel.SA{out[2], out[3], nil, nil} {
+		if out[i].Next != next || out[i].InUse() != (next == nil) || out[i].Guessed != (next != nil) {
+			t.Errorf("SA %x is replaced by %v", out[i].SPI, out[i].Next)
+		}
+	}
+}
+
+// A peer that changes its address, by MOBIKE or a NAT, goes on with its SAs.
+func TestMoved(t *testing.T) {
+	s := ikeSA(1, addrC, addrB, 0) // where it is now
+	c := child(s, ike.Initiator, [2]uint32{0xa1, 0xb1}, [2]ike.Selector{netA, netB})
+	for _, negotiations := range [][]*ike.SA{{s}, nil} {
+		sas := []*esp.SA{
+			espSA(0xb1, addrA, addrB, 1), espSA(0xa1, addrB, addrA, 2), espSA(0xb1, addrC, addrB, 20), espSA(0xa1, addrB, addrC, 21),
+		}
+		for i, x := range sas {
+			x.Sequence.First, x.Sequence.Last = uint32(1+10*(i/2)), uint32(9+10*(i/2))
+		}
+		all := find(sas, negotiations...)
+		if len(all) != 1 {
+			t.Fatalf("%d tunnels", len(all))
+		}
+		check(t, all[0], addrC, addrB, []uint32{0xb1}, []uint32{0xa1})
+		if out := all[0].Outbound[0]; out.Packets != 2 || out.Last != at(30) || out.Src != addrC || !out.InUse() || negotiations != nil && out.Child != c {
+			t.Errorf("%+v", out)
+		}
 	}
 }
 

@@ -1,0 +1,122 @@
+package ike
+
+import (
+	"strconv"
+
+	"github.com/pktscope/pktscope/dissect/isakmp"
+)
+
+// An EAP is what a message of EAP says: RFC 3748, section 4.
+type EAP struct {
+	Code, Type uint8 // Type: of a request or response
+	// Op is the operation of a method that has any: of MS-CHAP-V2 1 for a
+	// challenge, 2 for a response, 3 for success and 4 for failure.
+	Op uint8
+	// Records are what a method over TLS carries: RFC 5216, section 3.
+	Flags     uint8 // its flags, EAPStart and so on
+	Record    uint8 // content type of the first record of TLS; 0: none
+	Handshake uint8 // type of its first handshake message
+}
+
+// Codes of EAP.
+const (
+	eapRequest  = 1
+	eapResponse = 2
+	eapSuccess  = 3
+	eapFailure  = 4
+)
+
+// Flags of methods over TLS.
+const (
+	EAPLength = 0x80
+	EAPMore   = 0x40
+	EAPStart  = 0x20
+)
+
+// Types of EAP, IANA's "Method Types", that are no methods.
+const (
+	eapIdentity     = 1
+	eapNotification = 2
+	eapNak          = 3
+)
+
+// Types of EAP with more to tell than their number.
+const (
+	eapTLS      = 13
+	eapTTLS     = 21
+	eapPEAP     = 25
+	eapMSCHAPv2 = 26
+	eapFAST     = 43
+	eapTEAP     = 55
+)
+
+// eapOf is the message of EAP in m, nil without one.
+func eapOf(m *isakmp.Packet) *EAP {
+	for i := range m.Payloads {
+		if p := &m.Payloads[i]; p.Type == isakmp.PayloadEAP {
+			return parseEAP(p.Body)
+		}
+	}
+	return nil
+}
+
+// parseEAP reads a message of EAP, nil where it is cut off.
+func parseEAP(b []byte) *EAP {
+	const header = 4
+	if len(b) < header {
+		return nil
+	}
+	e := &EAP{Code: b[0]}
+	if e.Code != eapRequest && e.Code != eapResponse || len(b) == header {
+		return e
+	}
+	e.Type = b[header]
+	data := b[header+1:]
+	switch e.Type {
+	case eapMSCHAPv2:
+		if len(data) > 0 {
+			e.Op = data[0]
+		}
+	case eapTLS, eapTTLS, eapPEAP, eapFAST, eapTEAP:
+		e.tls(data)
+	}
+	return e
+}
+
+// tls reads what a method over TLS carries: flags, a length if they say so, and
+// records (RFC 8446, section 5.1).
+func (e *EAP) tls(data []byte) {
+	if len(data) == 0 {
+		return
+	}
+	e.Flags, data = data[0], data[1:]
+	if e.Flags&EAPLength != 0 {
+		data = data[min(4, len(data)):]
+	}
+	const record, handshake, first, last = 5, 22, 20, 23
+	if len(data) < record || data[0] < first || data[0] > last || data[1] != 3 {
+		return // the rest of a record that began before
+	}
+	if e.Record = data[0]; e.Record == handshake && len(data) > record {
+		e.Handshake = data[record]
+	}
+}
+
+// eapWords are the methods of EAP.
+var eapWords = [...]string{
+	4: "eap-md5", 5: "eap-otp", 6: "eap-gtc", eapTLS: "eap-tls", 18: "eap-sim", eapTTLS: "eap-ttls", 23: "eap-aka", eapPEAP: "eap-peap",
+	eapMSCHAPv2: "eap-mschapv2", 29: "eap-mschapv2", 32: "eap-potp", eapFAST: "eap-fast", 46: "eap-pax", 47: "eap-psk", 48: "eap-sake",
+	50: "eap-aka-prime", 51: "eap-gpsk", 52: "eap-pwd", 53: "eap-eke", eapTEAP: "eap-teap", 56: "eap-noob",
+}
+
+// Method is the method of a request or response: "eap-tls"; "eap" where it tells
+// none.
+func (e *EAP) Method() string {
+	switch {
+	case int(e.Type) < len(eapWords) && eapWords[e.Type] != "":
+		return eapWords[e.Type]
+	case e.Type <= eapNak:
+		return "eap"
+	}
+	return "eap-" + strconv.Itoa(int(e.Type))
+}
