@@ -121,7 +121,7 @@ func (d *decryptFlags) decrypt(e *session.Env, s *session.Session) int {
 	if err := reportEncrypted(e.Err, sas); err != nil {
 		return e.Fail(err)
 	}
-	if status == session.ExitOK && out.encrypted > 0 && out.decrypted == 0 {
+	if status == session.ExitOK && out.encrypted > 0 && out.decrypted+out.dummies == 0 {
 		return e.Fail(errors.New("decrypt: no ESP packet could be decrypted"))
 	}
 	return status

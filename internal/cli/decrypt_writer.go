@@ -26,6 +26,7 @@ type decryptWriter struct {
 	kept      uint64 // packets saved as they were
 	keptESP   uint64 // of them, those that are of encrypted
 	dropped   uint64 // packets without the header that the link type begins with
+	dummies   uint64 // ESP packets that were decrypted, with nothing in them
 	err       error
 }
 
@@ -46,6 +47,10 @@ func (w *decryptWriter) Watch(p *dissect.Packet) {
 			setEtherType(w.buf)
 		}
 		w.save(p, []string{fmt.Sprintf("ESP SPI 0x%08x, frame %d", spi, p.Number)})
+		return
+	}
+	if track.IsDummy(p) {
+		w.dummies++
 		return
 	}
 	encrypted := isEncrypted(p)
@@ -72,10 +77,11 @@ func (w *decryptWriter) keep(p *dissect.Packet, encrypted bool) {
 	w.save(p, nil)
 }
 
-// isEncrypted reports whether p is an ESP packet that could not be decrypted.
+// isEncrypted reports whether p is an ESP packet, none of which could be written
+// decrypted.
 func isEncrypted(p *dissect.Packet) bool {
 	for i := range p.Layers {
-		if m, ok := p.Layers[i].Message.(*esp.Packet); ok && !p.Layers[i].Quoted && m.Facts.Plain == nil {
+		if _, ok := p.Layers[i].Message.(*esp.Packet); ok && !p.Layers[i].Quoted {
 			return true
 		}
 	}
@@ -179,6 +185,9 @@ func (w *decryptWriter) report(to io.Writer) {
 	}
 	if n := w.encrypted - w.keptESP; n > 0 {
 		fmt.Fprintf(to, ", %s not decrypted", render.Plural(n, "ESP packet", "ESP packets"))
+	}
+	if w.dummies > 0 {
+		fmt.Fprintf(to, ", %s left out", render.Plural(w.dummies, "dummy packet", "dummy packets"))
 	}
 	if w.dropped > 0 {
 		header := "IP"

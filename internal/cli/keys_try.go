@@ -83,15 +83,15 @@ func (v *verdicts) judgeIKE(k *keys.IKE, sas *ike.Tracker) {
 		}
 		secret, why := s.Secret()
 		switch {
-		case s.Credits(k) && k.HoldsMixed():
-			v.decrypts[k], v.reason[k] = true, ""
-		case v.decrypts[k] && (secret == nil || secret.Source != k.Place): // another SA
-		case secret == nil || s.Decrypted == 0:
-			v.reason[k] = cmp.Or(s.Why(k), why)
-		case secret.Source == k.Place, sameKeys(k, secret):
+		case s.Credits(k):
 			if v.decrypts[k], v.reason[k] = true, ""; s.NotDecrypted > 0 {
 				v.reason[k] = s.Why(k)
 			}
+		case v.decrypts[k]: // another SA
+		case secret == nil || s.Decrypted == 0:
+			v.reason[k] = cmp.Or(s.Why(k), why)
+		case secret.Source == k.Place, sameKeys(k, secret):
+			v.decrypts[k], v.reason[k] = true, ""
 		default:
 			v.reason[k] = fmt.Sprintf("the SA is decrypted with %v", secret.Source)
 		}

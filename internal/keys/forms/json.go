@@ -137,6 +137,8 @@ func (l *lineCounter) line(offset int64) int {
 type jsonPSK struct {
 	Initiator string `json:"initiator,omitempty"`
 	Responder string `json:"responder,omitempty"`
+
+	lines [2]int // on which these stand, behind the first of the value
 }
 
 // jsonPSKs is the value of "psk": one, or an array.
@@ -144,27 +146,46 @@ type jsonPSKs []jsonPSK
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (v *jsonPSKs) UnmarshalJSON(b []byte) error {
-	if !bytes.HasPrefix(b, []byte("[")) {
-		*v = make(jsonPSKs, 1)
-		return json.Unmarshal(b, &(*v)[0])
+	list := []json.RawMessage{b}
+	if bytes.HasPrefix(b, []byte("[")) {
+		if err := json.Unmarshal(b, &list); err != nil {
+			return err
+		}
 	}
-	return json.Unmarshal(b, (*[]jsonPSK)(v))
+	*v = make(jsonPSKs, len(list))
+	at := 0
+	for i, one := range list {
+		if err := json.Unmarshal(one, &(*v)[i]); err != nil {
+			return err
+		}
+		at += max(0, bytes.Index(b[at:], one))
+		for side, name := range [...]string{`"initiator"`, `"responder"`} {
+			(*v)[i].lines[side] = bytes.Count(b[:at+max(0, bytes.Index(one, []byte(name)))], []byte("\n"))
+		}
+		at += len(one)
+	}
+	return nil
 }
 
 func (c *collector) jsonPSKs(list *jsonPSKs) {
+	first := c.place.Line
 	for _, v := range *list {
-		c.jsonPSK(v)
+		c.jsonPSK(v, first)
 	}
+	c.place.Line = first
 }
 
-func (c *collector) jsonPSK(v jsonPSK) {
-	switch {
-	case v.Initiator != "" && v.Initiator == v.Responder:
+// jsonPSK keeps what the ends have, in a value whose first line is first.
+func (c *collector) jsonPSK(v jsonPSK, first int) {
+	if v.Initiator != "" && v.Initiator == v.Responder {
+		c.place.Line = first
 		c.addPSK(v.Initiator, keys.BothSides)
-	default:
-		c.addPSK(v.Initiator, keys.Initiator)
-		c.addPSK(v.Responder, keys.Responder)
+		return
 	}
+	c.place.Line = first + v.lines[0]
+	c.addPSK(v.Initiator, keys.Initiator)
+	c.place.Line = first + v.lines[1]
+	c.addPSK(v.Responder, keys.Responder)
 }
 
 func (c *collector) addPSK(text string, side keys.Side) {

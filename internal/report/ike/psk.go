@@ -17,13 +17,22 @@ func appendSharedKeys(b []byte, s *ike.SA) []byte {
 	case i.Proof == ipsec.Unchecked && r.Proof == ipsec.Unchecked:
 		return b
 	case i.Proof == ipsec.Correct && r.Proof == ipsec.Correct && s.PSKsDiffer():
-		return ios.AppendLine(b, "  ", fmt.Sprintf("The initiator's pre-shared key is %v, by %s; the responder's is %v, by %s: they differ", i.Source, i.By, r.Source, r.By))
+		return ios.AppendLine(b, "  ", fmt.Sprintf("The initiator's pre-shared key is %s, by %s; the responder's is %s, by %s: they differ", at(i, r, "initiator"), i.By, at(r, i, "responder"), r.By))
 	case i.Proof == r.Proof && i.By == r.By:
 		return append(b, "  The pre-shared key is "+rightOrWrong(i)+", by "+i.By+"\n"...)
 	case i.Proof == r.Proof:
 		return append(b, "  The pre-shared key is "+rightOrWrong(i)+", by "+i.By+" and "+r.By+"\n"...)
 	}
 	return append(b, "  The initiator's pre-shared key is "+sharedKeyText(i)+"; the responder's is "+sharedKeyText(r)+"\n"...)
+}
+
+// at is where the key k stands; where another stands on the same line, name tells them
+// apart.
+func at(k, other ike.PSK, name string) string {
+	if k.Source == other.Source {
+		return k.Source.String() + " (" + name + ")"
+	}
+	return k.Source.String()
 }
 
 func rightOrWrong(k ike.PSK) string {

@@ -15,20 +15,21 @@ import (
 )
 
 // askLLDPDetail is "show lldp neighbors detail".
-func askLLDPDetail(*report.Query) (*report.Answer, error) {
+func askLLDPDetail(q *report.Query) (*report.Answer, error) {
 	t, a := answerLLDP()
 	a.Text = func(b []byte, at time.Time) []byte {
 		all := t.Neighbors(at)
 		for _, n := range all {
-			b = appendLLDPDetail(b, n, at)
+			b = appendLLDPDetail(b, n, at, !q.RouterOnly())
 		}
 		return appendTotal(b, len(all))
 	}
 	return a, nil
 }
 
-// appendLLDPDetail appends what a neighbour announces.
-func appendLLDPDetail(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
+// appendLLDPDetail appends what a neighbour announces. Locations, of which IOS only
+// says where there is none, are left out unless more.
+func appendLLDPDetail(b []byte, n *neighbor.Neighbor, at time.Time, more bool) []byte {
 	announced := lldptrack.Announcement(n)
 	b = append(b, "------------------------------------------------\n"...)
 	b = ios.AppendLine(b, "Local Intf: ", ifname.Brief(n.Interface))
@@ -53,7 +54,11 @@ func appendLLDPDetail(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
 	}
 	b = append(appendPeer(b, n), '\n')
 	if announced.HasMedia() {
-		b = append(appendMedia(b, &announced.Media), '\n')
+		b = appendMedia(b, &announced.Media)
+		if more || len(announced.Media.Locations) == 0 {
+			b = appendLocation(b, &announced.Media)
+		}
+		b = append(b, '\n')
 	}
 	return b
 }
@@ -141,6 +146,7 @@ func appendMedia(b []byte, m *lldp.Media) []byte {
 	b = append(b, "MED Information:\n\n    MED Codes:\n"+
 		"          (NP) Network Policy, (LI) Location Identification\n"+
 		"          (PS) Power Source Entity, (PD) Power Device\n          (IN) Inventory\n\n"...)
+	known := len(b)
 	for _, line := range []struct {
 		label string
 		text  []byte
@@ -152,14 +158,25 @@ func appendMedia(b []byte, m *lldp.Media) []byte {
 			b = ios.AppendLine(b, "    "+line.label+": ", string(lldptrack.Text(line.text)))
 		}
 	}
+	if len(b) == known {
+		b = append(b, "    Inventory information - not advertised\n"...)
+	}
 	b = ios.AppendLine(b, "    Capabilities: ", mediaLetters(m.Capabilities))
 	b = ios.AppendLine(b, "    Device type: ", lldp.ClassName(m.Class))
 	for _, p := range m.Policies {
 		b = appendPolicy(b, p)
 	}
-	if m.Power != (lldp.MediaPower{}) {
-		b = appendMediaPower(b, m.Power)
+	if len(m.Policies) == 0 {
+		b = append(b, "    Network Policies - not advertised\n"...)
 	}
+	if m.Power == (lldp.MediaPower{}) {
+		return append(b, "    Power requirements - not advertised\n"...)
+	}
+	return appendMediaPower(b, m.Power)
+}
+
+// appendLocation appends the location by LLDP-MED.
+func appendLocation(b []byte, m *lldp.Media) []byte {
 	if len(m.Locations) == 0 {
 		return append(b, "    Location - not advertised\n"...)
 	}

@@ -9,6 +9,19 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
+// IsDummy reports whether the innermost decrypted ESP packet of p is a dummy, which
+// holds nothing: RFC 4303, section 2.6.
+func IsDummy(p *dissect.Packet) bool {
+	dummy := false
+	for i := range p.Layers {
+		if m, is := p.Layers[i].Message.(*esp.Packet); is && !p.Layers[i].Quoted {
+			_, next, ok := m.Facts.Inner()
+			dummy = ok && next == ipproto.NoNext
+		}
+	}
+	return dummy
+}
+
 // AppendClear appends the datagram that the innermost decrypted ESP packet of p
 // protects, and returns the SPI. ok is false where no ESP packet is decrypted.
 //

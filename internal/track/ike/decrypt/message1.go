@@ -3,6 +3,7 @@ package decrypt
 import (
 	"slices"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/crypt"
 )
@@ -41,35 +42,61 @@ func (d *Decrypter) decrypt1(t *Transcript, m *isakmp.Packet, from isakmp.Role, 
 		return isakmp.Decrypted{}, false
 	}
 	t.secret, t.reason = x, ""
+	t.credit(x.from)
 	v.set(iv)
+	if m.Exchange == isakmp.ExchangeInformational {
+		d.encryptedBy(t, x, from)
+	}
 	return isakmp.Decrypted{Plain: append(memory.Own(len(plain))[:0], plain...), Encr: x.encr, KeyBits: x.bits}, true
+}
+
+// encryptedBy notes what it tells of the pre-shared key of from that it encrypted a
+// message with x: in IKEv1 all keys are made of that (RFC 2409, section 5).
+func (d *Decrypter) encryptedBy(t *Transcript, x *Secret, from isakmp.Role) {
+	list := d.psks(t)
+	if len(list) == 0 || len(x.V1.SKEYID) == 0 || t.SharedKey[from].Proof != ipsec.Unchecked || t.Policy == nil || !t.Policy.Auth.SharedKey() {
+		return
+	}
+	material := crypt.IKEv1{Hash: x.Hash, NonceI: t.Hello[isakmp.Initiator].Nonce, NonceR: t.Hello[isakmp.Responder].Nonce}
+	if len(material.NonceI) == 0 || len(material.NonceR) == 0 {
+		return
+	}
+	t.sharedKey(from, anyPSK(list, func(psk crypt.Secret) bool {
+		skeyid, err := material.SKEYIDFromPSK(psk)
+		return matches(skeyid, x.V1.SKEYID, err)
+	}), "the Informational that it encrypted")
 }
 
 // find1 finds the key and the IV that make payloads of what m holds.
 func (d *Decrypter) find1(t *Transcript, m *isakmp.Packet, from isakmp.Role, v *IV) (x *Secret, iv, plain []byte) {
 	try := func(x *Secret) bool {
-		if v.tried { // a retransmission has the IV of the first one
-			iv = v.block[:v.size]
-		} else {
-			iv = t.iv(m, x)
+		ivs := [][]byte{v.block[:v.size]} // a retransmission has the IV of the first one
+		if !v.tried {
+			ivs = t.ivs(m, x)
 		}
-		if len(iv) != x.cbc.BlockSize() {
-			if iv, plain = d.withoutIV(t, m, x); plain == nil {
-				t.reason = "the capture does not have the message before, whose end is the IV"
+		for _, iv = range ivs {
+			if len(iv) != x.cbc.BlockSize() {
+				continue
 			}
-			return plain != nil
+			var err error
+			if plain, err = x.cbc.Decrypt(d.plain[:0], iv, m.Encrypted); err != nil {
+				t.blame(x.from, faulty(x.field(isakmp.Initiator), err))
+				plain = nil
+				return false
+			}
+			if d.plain = plain; isChain(plain, m.NextPayload) {
+				return true
+			}
 		}
-		var err error
-		if plain, err = x.cbc.Decrypt(d.plain[:0], iv, m.Encrypted); err != nil {
-			t.blame(x.from, faulty(x.field(isakmp.Initiator), err))
-			return false
+		if iv, plain = d.withoutIV(t, m, x); plain != nil {
+			return true
 		}
-		d.plain = plain
-		if !isChain(plain, m.NextPayload) {
+		if len(ivs) == 0 || len(ivs[0]) != x.cbc.BlockSize() {
+			t.reason = "the capture does not have the message before, whose end is the IV"
+		} else {
 			t.blame(x.from, x.noPayloads(isakmp.Initiator))
-			return false
 		}
-		return true
+		return false
 	}
 	if x = t.secret; x != nil && try(x) {
 		return x, iv, plain
@@ -85,29 +112,35 @@ func (d *Decrypter) find1(t *Transcript, m *isakmp.Packet, from isakmp.Role, v *
 	return nil, nil, nil
 }
 
-// iv is the IV of m, nil where it cannot be known.
-func (t *Transcript) iv(m *isakmp.Packet, x *Secret) []byte {
+// ivs are the IVs that m may have, the likeliest first, none where it cannot be known.
+// A peer that could not read phase 1's last message reports that with the IV that
+// phase 1 began with.
+func (t *Transcript) ivs(m *isakmp.Packet, x *Secret) (list [][]byte) {
 	size := x.cbc.BlockSize()
-	last := blockAt(t.lastBlock, size)
+	last, begun := blockAt(t.lastBlock, size), t.firstIV(x)
 	if t.lastBlock == nil {
-		last = t.firstIV(x) // aggressive mode may end in the clear
+		last = begun // aggressive mode may end in the clear
 	}
 	if m.Exchange.Begins() {
-		return last
+		return [][]byte{last}
 	}
 	for _, c := range t.chains {
 		if c.id == m.MessageID {
-			return blockAt(c.end, size)
+			return [][]byte{blockAt(c.end, size)}
 		}
 	}
-	if last == nil {
-		return nil
+	for _, of := range [][]byte{last, begun} {
+		if of == nil {
+			continue
+		}
+		if iv, err := crypt.Phase2IV(x.Hash, of, m.MessageID, size); err == nil {
+			list = append(list, iv)
+		}
+		if m.Exchange != isakmp.ExchangeInformational {
+			break
+		}
 	}
-	iv, err := crypt.Phase2IV(x.Hash, last, m.MessageID, size)
-	if err != nil {
-		return nil
-	}
-	return iv
+	return list
 }
 
 // firstIV is the IV of phase 1's first encrypted message.

@@ -73,6 +73,7 @@ func (d *Decrypter) try2(t *Transcript, x *Secret, m *isakmp.Packet, from isakmp
 		return o, false
 	}
 	t.reason = ""
+	t.credit(x.from)
 	return isakmp.Decrypted{
 		Plain: append(memory.Own(len(plain))[:0], plain...),
 		IV:    c.IVLen(), ICV: c.ICVLen(), Encr: x.encr, KeyBits: x.bits, Integ: x.integ, Verdict: verdict,

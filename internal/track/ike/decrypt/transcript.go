@@ -31,7 +31,7 @@ type Transcript struct {
 	secret      *Secret     // the one that does, nil: none so far
 	reason      string      // why none does
 	faults      []blamed    // why candidates were turned down
-	credits     []*keys.IKE // whose keys fit a proof
+	credits     []*keys.IKE // whose keys decrypt messages, or fit a proof
 	lastBlock   []byte      // IKEv1: the end of phase 1's last message
 	chains      []chain     // IKEv1: of the exchanges after it
 	intAuth     [2][]byte   // IKEv2: IntAuth of the IKE_INTERMEDIATEs so far, by the sender
@@ -65,14 +65,14 @@ func (t *Transcript) HasCandidates() bool { return t.secret != nil || len(t.cand
 // NoKey reports whether no key is for t at all.
 func (t *Transcript) NoKey() bool { return t.reason == "" || t.reason == errNoKey }
 
-// credit notes that keys of k fit a proof.
+// credit notes that keys of k decrypt a message or fit a proof.
 func (t *Transcript) credit(k *keys.IKE) {
 	if !t.Credits(k) && len(t.credits) < maxKeys {
 		t.credits = append(t.credits, k)
 	}
 }
 
-// Credits reports whether keys of k fit a proof in t.
+// Credits reports whether keys of k decrypt a message of t, or fit a proof in it.
 func (t *Transcript) Credits(k *keys.IKE) bool { return slices.Contains(t.credits, k) }
 
 // Size is how many bytes t refers to.
