@@ -73,7 +73,11 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 		if detail || q.Format == "json" || q.Format == "csv" {
 			all.unmask()
 		}
-		return []render.Report{{Table: table(all, at, detail), Notes: all.notes()}}
+		tables := []render.Report{{Table: table(all, at, detail), Notes: all.notes()}}
+		if detail && (q.Format == "html" || q.Format == "markdown") {
+			tables = append(tables, pages(all)...)
+		}
+		return tables
 	}
 	return a, nil
 }
