@@ -91,6 +91,8 @@ func appendChildKeys(b []byte, c *ike.Child) []byte {
 	switch {
 	case c.Derived:
 		b = append(b, "    its keys are derived\n"...)
+	case c.Given.File != "":
+		b = ios.AppendLine(b, "    its keys are given by ", c.Given.String())
 	case c.Why != "":
 		b = ios.AppendLine(b, "    its keys are not derived: ", c.Why)
 	}

@@ -15,7 +15,9 @@ func (t *Tracker) derive(c *Child) {
 	}
 	list, err := t.espKeys(c)
 	if c.Derived = err == nil; !c.Derived {
-		c.Why = err.Error()
+		if c.Given = t.given(c); c.Given == (keys.Place{}) {
+			c.Why = err.Error()
+		}
 	}
 	for _, e := range list {
 		t.Derived(e)
@@ -23,6 +25,24 @@ func (t *Tracker) derive(c *Child) {
 			t.Derived(truncated(e))
 		}
 	}
+}
+
+// given returns the place of c's keys in a key file that names both SPIs; the zero Place
+// where none does.
+func (t *Tracker) given(c *Child) (at keys.Place) {
+	for r := range c.SPIs {
+		to, from := c.Parent.Now[Role(r)^c.By], c.Parent.Now[Role(r)^c.By^1]
+		at = keys.Place{}
+		for _, e := range t.ring.AppendESP(nil, c.SPIs[r], from.Addr(), to.Addr(), keys.AnyEncap) {
+			if _, exact := e.SPI.Exact(); exact && !e.Derived && at == (keys.Place{}) {
+				at = e.Place
+			}
+		}
+		if at == (keys.Place{}) {
+			return at
+		}
+	}
+	return at
 }
 
 // truncated is e as Linux understood it before 2.6.33: it cut HMAC-SHA2-256 to 96

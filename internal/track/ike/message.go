@@ -170,33 +170,30 @@ func (s *SA) follow(m *isakmp.Packet, from Role, o *observation, v uint8) {
 // MOBIKE move by UPDATE_SA_ADDRESSES, and try paths before (RFC 4555, sections 3.5 and
 // 3.10). Ports change by NATs.
 func (s *SA) probesPath(m *isakmp.Packet, now [2]netip.AddrPort) bool {
-	if !s.mobike[Initiator] || !s.mobike[Responder] || !m.IsDecrypted() || hasNotify(m, updateSAAddresses) {
+	if !s.mobike[Initiator] || !s.mobike[Responder] || !m.IsDecrypted() || hasNotify(m, isakmp.NotifyUpdateAddresses) {
 		return false
 	}
 	return now[Initiator].Addr() != s.Now[Initiator].Addr() || now[Responder].Addr() != s.Now[Responder].Addr()
 }
 
-// Notifications: RFC 4555, sections 4.1 and 4.2.
-const (
-	mobikeSupported   isakmp.NotifyType = 16396
-	updateSAAddresses isakmp.NotifyType = 16400
-)
+// Paths are the endpoints that the peers of s have had, those that they have now
+// first.
+func (s *SA) Paths() [][2]netip.AddrPort {
+	list := [][2]netip.AddrPort{s.Now}
+	now := s.Now
+	for i := len(s.Moves) - 1; i >= 0; i-- {
+		now[s.Moves[i].Role] = s.Moves[i].From
+		list = append(list, now)
+	}
+	return list
+}
 
 // WasBetween reports whether the peers of s were at two addresses at some time.
 func (s *SA) WasBetween(a, b netip.Addr) bool {
-	i, r := s.wasAt(Initiator), s.wasAt(Responder)
-	return slices.Contains(i, a) && slices.Contains(r, b) || slices.Contains(i, b) && slices.Contains(r, a)
-}
-
-// wasAt returns the addresses of a peer.
-func (s *SA) wasAt(r Role) []netip.Addr {
-	list := []netip.Addr{s.Peers[r].Addr(), s.Now[r].Addr()}
-	for i := range s.Moves {
-		if m := &s.Moves[i]; m.Role == r {
-			list = append(list, m.From.Addr())
-		}
-	}
-	return list
+	return slices.ContainsFunc(append(s.Paths(), s.Peers), func(p [2]netip.AddrPort) bool {
+		i, r := p[Initiator].Addr(), p[Responder].Addr()
+		return a == i && b == r || a == r && b == i
+	})
 }
 
 // addTranslated records which peers have different addresses in two views of one
@@ -220,9 +217,9 @@ func (s *SA) addToLog(m *isakmp.Packet, o *observation, from Role, again *seen) 
 		return
 	}
 	e := Message{
-		Frame: o.frame, Time: o.time, Role: from, Exchange: m.Exchange, ID: m.MessageID, Again: again != nil,
+		Frame: o.frame, Time: o.time, Role: from, Exchange: m.Exchange, Version: m.Major(), ID: m.MessageID, Again: again != nil,
 		Response: m.Major() == 2 && m.Flags&isakmp.FlagResponse != 0, Fragment: m.Fragment, Parts: m.Fragments,
-		Encrypted: m.Encrypted != nil, Decrypted: m.Facts.Decrypted.Plain != nil, Proof: m.Facts.Proof,
+		Group: m.Group, Encrypted: m.Encrypted != nil, Decrypted: m.Facts.Decrypted.Plain != nil, Proof: m.Facts.Proof,
 	}
 	if again != nil {
 		e.Of = again.frame
@@ -233,12 +230,10 @@ func (s *SA) addToLog(m *isakmp.Packet, o *observation, from Role, again *seen) 
 		for i := range m.Notifies[:min(len(m.Notifies), maxListed)] {
 			e.Notifies = append(e.Notifies, m.Notifies[i].Type)
 		}
-		for i := range m.Deletes[:min(len(m.Deletes), maxListed)] {
-			e.Deletes = append(e.Deletes, m.Deletes[i].Protocol)
-		}
+		e.Said = s.said(m, o)
 	}
 	s.Log = append(s.Log, e)
-	s.listed += room(e.Payloads) + room(e.Notifies) + room(e.Deletes)
+	s.listed += room(e.Payloads) + room(e.Notifies) + e.Said.size()
 }
 
 // recordHello keeps what m, which from sent, has for the keys and the policy of the
@@ -332,9 +327,12 @@ const maxIdentity = 1024
 func (s *SA) addNotices(m *isakmp.Packet, from Role, o *observation) {
 	for i := range m.Notifies {
 		n := &m.Notifies[i]
-		s.mobike[from] = s.mobike[from] || s.Version == 2 && n.Type == mobikeSupported
+		s.mobike[from] = s.mobike[from] || s.Version == 2 && n.Type == isakmp.NotifyMOBIKESupported
 		if len(s.Notices) < maxNotices {
-			s.Notices = append(s.Notices, Notice{Time: o.time, Frame: o.frame, Role: from, Protocol: n.Protocol, Type: n.Type, SPI: slices.Clone(n.SPI)})
+			s.Notices = append(s.Notices, Notice{
+				Time: o.time, Frame: o.frame, Role: from, Version: m.Major(), Protocol: n.Protocol, Type: n.Type, SPI: slices.Clone(n.SPI),
+				Wanted: wantedGroup(n), Child: len(m.Selectors) > 0,
+			})
 		}
 	}
 }
