@@ -28,7 +28,8 @@ type Child struct {
 	KeyExchange [2][]byte
 	Selectors   [2][]Selector // protected traffic, by the side behind which it is
 	Derived     bool          // its keys were derived
-	Why         string        // why they were not, if there are keys of Parent
+	Why         string        // why they were not, if there are keys of Parent, or why they do not decrypt
+	Given       string        // where keys stand that decrypt its packets, "" where that is not asked or derived ones do
 	Failure     Failure       // why it was not made
 	Replaces    *Child
 	ReplacedBy  *Child
