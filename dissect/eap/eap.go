@@ -1,5 +1,6 @@
-// Package eap dissects the Extensible Authentication Protocol (RFC 3748) as
-// far as it names the peer and its method: IKEv2 carries it, encrypted.
+// Package eap dissects the Extensible Authentication Protocol (RFC 3748): IKEv2 carries
+// it, encrypted. Of its methods EAP-MSCHAPv2 is read whole, and those that are TLS up to
+// the names of the messages.
 package eap
 
 import "github.com/pktscope/pktscope/dissect/field"
@@ -28,6 +29,7 @@ type Packet struct {
 	Code, ID uint8
 	Type     uint8  // of a request or response
 	Data     []byte // behind the type
+	MSCHAPv2 MSCHAPv2
 }
 
 // Proto implements dissect.Message.
@@ -43,7 +45,7 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	if p.Code == CodeRequest || p.Code == CodeResponse {
 		p.Type = d.Uint8(fType)
 		p.Data = d.Peek(d.Captured())
-		method(d, p.Type)
+		p.method(d)
 	}
 	d.Skip(fLen, d.Len())
 	d.End(m)

@@ -15,12 +15,7 @@ var (
 	fSIMReserved  = Proto.Uint16("eap.sim.reserved", "EAP-SIM Reserved", field.Hex)
 	fAKASubtype   = Proto.Uint8("eap.aka.subtype", "EAP-AKA Subtype", field.Dec, field.Named(akaName))
 	fAKAReserved  = Proto.Uint16("eap.aka.reserved", "EAP-AKA Reserved", field.Hex)
-	fCHAPCode     = Proto.Uint8("eap.ms_chap_v2.opcode", "EAP-MS-CHAP-v2 OpCode", field.Dec, field.Named(chapName))
-	fTLSFlags     = Proto.Uint8("eap.tls.flags", "EAP-TLS Flags", field.Hex, field.Bits(
-		Proto.Bit("eap.tls.flags.len_included", "Length Included", 0x80),
-		Proto.Bit("eap.tls.flags.more_fragments", "More Fragments", 0x40),
-		Proto.Bit("eap.tls.flags.start", "Start", 0x20)))
-	fTLSLen = Proto.Uint32("eap.tls.len", "EAP-TLS Length", field.Dec)
+	fData         = Proto.Bytes("eap.data", "EAP Data")
 )
 
 // Types of a request or response.
@@ -34,16 +29,17 @@ const (
 	TypeTTLS         = 21 // RFC 5281
 	TypeAKA          = 23 // RFC 4187
 	TypePEAP         = 25
-	TypeMSCHAPv2     = 29
+	TypeMSCHAPv2     = 26 // MS-EAP-Authentication
+	TypeFAST         = 43 // RFC 4851
 	TypeAKAPrime     = 50 // RFC 9048
 )
 
 // method reads what stands behind the type, as far as it has fields.
-func method(d *field.Decoder, typ uint8) {
+func (p *Packet) method(d *field.Decoder) {
 	if !d.More() {
 		return
 	}
-	switch typ {
+	switch p.Type {
 	case TypeIdentity:
 		d.Text(fIdentity)
 	case TypeNotification:
@@ -68,10 +64,12 @@ func method(d *field.Decoder, typ uint8) {
 			d.Uint16(fAKAReserved)
 		}
 	case TypeMSCHAPv2:
-		d.Uint8(fCHAPCode)
-	case TypeTLS, TypeTTLS, TypePEAP:
-		if flags := d.Uint8(fTLSFlags); flags&0x80 != 0 {
-			d.Uint32(fTLSLen)
-		}
+		p.MSCHAPv2.decode(d)
+	case TypeTLS:
+		tunnel(d, fTLSFlags)
+	case TypeTTLS, TypePEAP, TypeFAST:
+		tunnel(d, fTTLSFlags)
+	default:
+		d.Bytes(fData, d.Len())
 	}
 }

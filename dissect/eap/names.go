@@ -175,20 +175,3 @@ func akaName(v uint64) string {
 	}
 	return ""
 }
-
-// chapName names the messages of EAP-MS-CHAP-v2.
-func chapName(v uint64) string {
-	switch v {
-	case 1:
-		return "Challenge"
-	case 2:
-		return "Response"
-	case 3:
-		return "Success"
-	case 4:
-		return "Failure"
-	case 7:
-		return "Change-Password"
-	}
-	return ""
-}

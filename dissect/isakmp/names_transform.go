@@ -61,6 +61,15 @@ func prfName(v uint64) string {
 func integName(v uint64) string { return ipsec.Integ(v).Names().Transform }
 
 // groupName is the name of a group or key exchange method of either version.
+// methodName names an additional key exchange, by the registry of groups, in which 0 is
+// none: RFC 9370, section 2.2.1.
+func methodName(v uint64) string {
+	if v == 0 {
+		return "NONE"
+	}
+	return ipsec.Group(v).Names().Transform
+}
+
 func groupName(v uint64) string {
 	if v == 0 {
 		return "UNDEFINED - 0"

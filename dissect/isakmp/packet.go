@@ -197,6 +197,9 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 			b = append(b, " (reassembled)"...)
 		}
 	}
+	if p.Cisco.Data != nil {
+		b = p.Cisco.append(b, p.whole)
+	}
 	return b
 }
 

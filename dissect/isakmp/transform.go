@@ -24,6 +24,7 @@ var (
 	fTFType  = Proto.Uint8("isakmp.tf.type", "Transform Type", field.Dec, field.Named(transformTypes.name))
 	fTFID    = Proto.Uint16("isakmp.tf.id", "Transform ID", field.Dec)
 	fTFEncr  = Proto.Uint16("isakmp.tf.id.encr", "Transform ID (ENCR)", field.Dec, field.Named(encrName))
+	fTFADDKE = Proto.Uint16("isakmp.tf.id", "Transform ID", field.Dec, field.Named(methodName)) // RFC 9370, section 2.2.1
 	fTFPRF   = Proto.Uint16("isakmp.tf.id.prf", "Transform ID (PRF)", field.Dec, field.Named(prfName))
 	fTFInteg = Proto.Uint16("isakmp.tf.id.integ", "Transform ID (INTEG)", field.Dec, field.Named(integName))
 	fTFDH    = Proto.Uint16("isakmp.tf.id.dh", "Transform ID (D-H)", field.Dec, field.Named(groupName))
@@ -37,6 +38,9 @@ const (
 	TransformInteg = 3
 	TransformDH    = 4
 	TransformESN   = 5
+
+	TransformADDKE1 = 6 // to 7: RFC 9370, section 4.1
+	TransformADDKE7 = 12
 )
 
 // A Transform is one algorithm (IKEv2) or one suite (IKEv1) of a proposal.
@@ -131,6 +135,9 @@ func transformField2(typ uint8) field.U16 {
 		return fTFDH
 	case TransformESN:
 		return fTFESN
+	}
+	if typ >= TransformADDKE1 && typ <= TransformADDKE7 {
+		return fTFADDKE
 	}
 	return fTFID
 }

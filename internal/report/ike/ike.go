@@ -53,6 +53,7 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 	a.Long = func(b []byte, at time.Time, flush func([]byte) []byte) []byte {
 		all := all
 		all.flush = flush
+		all.Judge(at)
 		if detail {
 			all.unmask()
 			all.judgeKeys()
@@ -67,6 +68,7 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 		return b
 	}
 	a.Tables = func(at time.Time) []render.Report {
+		all.Judge(at)
 		if detail || q.Format == "json" || q.Format == "csv" {
 			all.unmask()
 			all.judgeKeys()

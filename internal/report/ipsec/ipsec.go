@@ -38,11 +38,13 @@ func askIPsecDetail(q *report.Query) (*report.Answer, error) { return askTunnels
 
 func askTunnels(q *report.Query, detail bool) (*report.Answer, error) {
 	sas, negotiations, a := answerIPsec(q)
-	a.Tables = func(time.Time) []render.Report {
+	a.Tables = func(at time.Time) []render.Report {
+		negotiations.Judge(at)
 		return []render.Report{{Table: table(tunnel.Find(sas.SAs(), negotiations.SAs()))}}
 	}
 	a.Text = func(b []byte, at time.Time) []byte {
 		l := layout{at: at, detail: detail, router: q.RouterOnly()}
+		negotiations.Judge(at)
 		all := tunnel.Find(sas.SAs(), negotiations.SAs())
 		b = l.append(b, all)
 		if l.router {

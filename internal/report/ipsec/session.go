@@ -18,12 +18,15 @@ func askSessionDetail(q *report.Query) (*report.Answer, error) { return askSessi
 // askSessions is "show crypto session [detail]".
 func askSessions(q *report.Query, detail bool) (*report.Answer, error) {
 	sas, negotiations, a := answerIPsec(q)
-	all := func() []*session { return sessions(tunnel.Find(sas.SAs(), negotiations.SAs()), negotiations.SAs()) }
+	all := func(at time.Time) []*session {
+		negotiations.Judge(at)
+		return sessions(tunnel.Find(sas.SAs(), negotiations.SAs()), negotiations.SAs(), halfOpen(negotiations))
+	}
 	a.Tables = func(at time.Time) []render.Report {
-		return []render.Report{{Table: render.Table[*session]{Columns: sessionColumns(at), Rows: slices.Values(all())}}}
+		return []render.Report{{Table: render.Table[*session]{Columns: sessionColumns(at), Rows: slices.Values(all(at))}}}
 	}
 	a.Text = func(b []byte, at time.Time) []byte {
-		return sessionLayout{at: at, detail: detail, router: q.RouterOnly()}.append(b, all())
+		return sessionLayout{at: at, detail: detail, router: q.RouterOnly()}.append(b, all(at))
 	}
 	return a, nil
 }
@@ -85,10 +88,27 @@ type sessionFinder struct {
 	byIKE  map[*ike.SA]*session
 }
 
-// sessions returns the sessions, also those of which only IKE was seen.
-func sessions(tunnels []*tunnel.Tunnel, negotiations iter.Seq[*ike.SA]) []*session {
+// maxHalfOpen bounds how many peers have a session for a half-open SA: those of a flood
+// are of no interest one by one.
+const maxHalfOpen = 1 << 10
+
+// halfOpen returns the half-open SAs of t, each as an SA.
+func halfOpen(t *ike.Tracker) iter.Seq[*ike.SA] {
+	n := 0
+	return t.HalfOpen(func(ike.HalfOpen) bool {
+		n++
+		return n <= maxHalfOpen
+	})
+}
+
+// sessions returns the sessions, also those of which only IKE was seen or, as far as
+// the peer did not answer, half of that.
+func sessions(tunnels []*tunnel.Tunnel, negotiations, unanswered iter.Seq[*ike.SA]) []*session {
 	f := sessionFinder{byEnds: map[sessionKey]*session{}, byIKE: map[*ike.SA]*session{}}
 	for n := range negotiations {
+		f.addIKE(n)
+	}
+	for n := range unanswered {
 		f.addIKE(n)
 	}
 	carried := map[*ike.Child]bool{}
@@ -115,7 +135,7 @@ func (f *sessionFinder) addIKE(n *ike.SA) {
 		s = f.at(local, remote)
 	}
 	f.byIKE[n] = s
-	if s.ike == nil || isUp(n) || !isUp(s.ike) {
+	if s.ike == nil || isUp(n) || !isUp(s.ike) && !n.First.Before(s.ike.First) {
 		s.ike = n
 		if s.local.Addr() != local.Addr() && s.local.Addr() == remote.Addr() {
 			local, remote = remote, local // the other peer began

@@ -37,7 +37,7 @@ func TestSessions(t *testing.T) {
 		{"DOWN", nil, []*ike.SA{negotiation(a, b, ready, deleted)}, 0},
 	} {
 		negotiations := slices.Values(c.negotiations)
-		all := sessions(tunnel.Find(slices.Values(c.sas), negotiations), negotiations)
+		all := sessions(tunnel.Find(slices.Values(c.sas), negotiations), negotiations, slices.Values([]*ike.SA(nil)))
 		if len(all) != 1 {
 			t.Errorf("%s: %d sessions", c.want, len(all))
 			continue

@@ -18,6 +18,7 @@ func (t *Tracker) add(s *SA, m *isakmp.Packet, o *observation, x digest) {
 
 // addMessage updates s by m.
 func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, o *observation, x digest) {
+	s.pardon()
 	s.Messages++
 	if m.Encrypted != nil {
 		s.Encrypted++
@@ -55,6 +56,7 @@ func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, o *observation, x digest) 
 		s.advance(ikev1, m, from, o)
 		s.Probes.countProbes(m)
 	}
+	s.await(m, from, o)
 	switch m.Exchange {
 	case isakmp.ExchangeInformational:
 		s.refuseQuickMode(m, from, o)
@@ -90,6 +92,7 @@ func (t *Tracker) addRepeated(s *SA, m *isakmp.Packet, o *observation, known *se
 		return
 	}
 	s.Retransmits++
+	s.awaitAgain(m, known.role, o)
 	s.addToLog(m, o, known.role, known)
 }
 

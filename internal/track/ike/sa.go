@@ -54,6 +54,7 @@ type SA struct {
 	Floated    bool                // to UDP 4500: RFC 3947, section 4; RFC 7296, section 2.23
 	Moves      []Move
 	Probes     Probes
+	Unanswered [2]Unanswered // by the side that waits
 	Notices    []Notice
 	Log        []Message // the first maxLog of Messages
 
@@ -80,6 +81,7 @@ type SA struct {
 	redundant      *SA       // the other one of two SAs that replaced this one at once
 	pair           pair      // of Tracker.ready, zero before
 	earlier, later *SA       // the SAs of the same pair
+	verdict        *verdict  // of Judge, nil: none
 	authentication authentication
 	eap            eapRound
 	mobike         [2]bool // which peers support it: RFC 4555, section 3.1

@@ -125,6 +125,7 @@ func (t *Tracker) HalfOpen(wanted func(HalfOpen) bool) iter.Seq[*SA] {
 			decoder.insert(s)
 			decoder.replay(s, &e.Value, t.halfOpen.raw(e), &o)
 			decoder.forget(s)
+			t.judgeHalfOpen(s, e.Value.repeated, timeOf(e.Value.last))
 			if !yield(s) {
 				return
 			}

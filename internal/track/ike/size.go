@@ -8,7 +8,7 @@ import (
 
 // saOverhead is what an SA takes beside its own bytes: its places in the tables
 // of a Tracker, and what the allocator rounds up.
-const saOverhead = 340
+const saOverhead = 460
 
 // childOverhead is the same for a Child.
 const childOverhead = 100

@@ -45,6 +45,8 @@ type Tracker struct {
 	starts    map[SPI]*SA                 // the latest, by the initiator's SPI
 	ready     map[pair]*SA                // the latest that was established
 	answered  map[peers]*SA               // by their endpoints: see awaitESP
+	judged    time.Time                   // the moment of Judge
+	begun     map[path]time.Time          // the last negotiations, as of judged, on paths on which others wait
 	count     uint64
 	decrypter *decrypt.Decrypter
 	reader    field.Decoder
@@ -70,6 +72,7 @@ func (t *Tracker) Clear() {
 	t.Counts = Counts{}
 	t.halfOpen, t.floats = newHalfOpens(), newFloats()
 	t.sas, t.starts, t.ready = bounded.New[[2]SPI, *SA](math.MaxInt), map[SPI]*SA{}, map[pair]*SA{}
+	t.judged, t.begun = time.Time{}, nil
 	t.answered, t.count = map[peers]*SA{}, 0
 }
 
@@ -266,6 +269,10 @@ func (t *Tracker) replay(s *SA, e *halfOpen, raw []byte, o *observation) {
 	s.Messages += uint64(e.repeated)
 	s.Retransmits += uint64(e.repeated)
 	s.Last = timeOf(e.last)
+	if u := &s.Unanswered[Initiator]; u.Sent > 0 {
+		u.Sent += int(e.repeated)
+		u.Last = s.Last
+	}
 }
 
 // guessSender is the sender of a message of an SA without other messages.
