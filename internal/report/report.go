@@ -15,6 +15,7 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/counts"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -47,6 +48,21 @@ type Query struct {
 	ESP      *esp.Store   // the keys of ESP; nil without keys, and for an idle report
 	// Fragments knows the IKE messages that IP fragments lost; nil for an idle report.
 	Fragments *frag.Tracker
+	// Seen are the packets, once they are read; in the format "table".
+	Seen counts.Packets
+}
+
+// AppendNone appends why a report has nothing to tell: that what it is about was not
+// among the packets. instead says what to ask for; it may be empty.
+func (q *Query) AppendNone(b []byte, what, instead string) []byte {
+	b = fmt.Appendf(b, "%% No %s among %s", what, render.Plural(q.Seen.All, "packet", "packets"))
+	if q.Filtered {
+		b = append(b, " that pass the display filter"...)
+	}
+	if instead != "" {
+		b = append(b, "; "+instead...)
+	}
+	return append(b, '\n')
 }
 
 // An Answer collects from packets and lays out what it has collected. What it does
@@ -68,6 +84,17 @@ type Answer struct {
 	Write func(b []byte, format string, at time.Time) []byte
 	// Clear forgets what was collected, as a router's clear command does.
 	Clear func()
+}
+
+// count has the packets counted that the answer is made of.
+func (a *Answer) count(seen *counts.Packets) {
+	a.Watchers = append(a.Watchers, seen)
+	if forget := a.Clear; forget != nil {
+		a.Clear = func() {
+			forget()
+			seen.Clear()
+		}
+	}
 }
 
 func (r *Report) path() []string { return strings.Fields(r.Words) }
@@ -137,9 +164,13 @@ func (q *Request) Run(e *session.Env) int {
 	if err != nil {
 		return e.Reject(err)
 	}
-	a, err := q.Report.Ask(q.query(plan))
+	query := q.query(plan)
+	a, err := q.Report.Ask(query)
 	if err != nil {
 		return e.Fail(err)
+	}
+	if q.Format == "table" {
+		a.count(&query.Seen)
 	}
 	return q.runSession(e, plan, a)
 }

@@ -51,11 +51,24 @@ func askTunnels(q *report.Query, detail bool) (*report.Answer, error) {
 			return b
 		}
 		if len(all) == 0 {
-			b = append(b, "% No ESP or AH packets were seen\n"...)
+			b = q.AppendNone(b, "ESP or AH packets", ikeInstead(q))
 		}
 		return appendEvicted(b, sas.Evicted())
 	}
 	return a, nil
+}
+
+// ikeInstead is what to ask for where there is IKE and nothing else.
+func ikeInstead(q *report.Query) string {
+	switch {
+	case q.Seen.IKEv1 > 0 && q.Seen.IKEv2 > 0:
+		return "there is IKE: type show crypto session"
+	case q.Seen.IKEv2 > 0:
+		return "there is IKEv2: type show crypto session, or show crypto ikev2 sa"
+	case q.Seen.IKEv1 > 0:
+		return "there is IKEv1: type show crypto session, or show crypto isakmp sa"
+	}
+	return ""
 }
 
 // appendEvicted appends how many SAs were dropped because the table was full.

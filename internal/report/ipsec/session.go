@@ -26,7 +26,12 @@ func askSessions(q *report.Query, detail bool) (*report.Answer, error) {
 		return []render.Report{{Table: render.Table[*session]{Columns: sessionColumns(at), Rows: slices.Values(all(at))}}}
 	}
 	a.Text = func(b []byte, at time.Time) []byte {
-		return sessionLayout{at: at, detail: detail, router: q.RouterOnly()}.append(b, all(at))
+		sessions := all(at)
+		b = sessionLayout{at: at, detail: detail, router: q.RouterOnly()}.append(b, sessions)
+		if len(sessions) == 0 && !q.RouterOnly() {
+			b = q.AppendNone(append(b, '\n'), "packets of IKE, ESP or AH", "")
+		}
+		return b
 	}
 	return a, nil
 }

@@ -89,7 +89,7 @@ func askNAT(q *report.Query, verbose bool) (*report.Answer, error) {
 		} else {
 			b = appendReasonCounts(b, all)
 		}
-		return v.appendRemarks(b, all)
+		return v.appendRemarks(appendNoFlows(b, q, all), all)
 	}
 	return a, err
 }

@@ -26,7 +26,7 @@ func askNATStatistics(q *report.Query) (*report.Answer, error) {
 			return appendRouterStatistics(b, all, &s, at)
 		}
 		b = appendNATStatistics(b, all, &s, at)
-		return v.appendRemarks(b, all)
+		return v.appendRemarks(appendNoFlows(b, q, all), all)
 	}
 	return a, err
 }

@@ -17,7 +17,7 @@ func askUntranslated(q *report.Query) (*report.Answer, error) {
 	a.Tables = func(time.Time) []render.Report { return []render.Report{untranslatedTable(v.account())} }
 	a.Text = func(b []byte, _ time.Time) []byte {
 		all := v.account()
-		return v.appendRemarks(appendUntranslated(b, all), all)
+		return v.appendRemarks(appendNoFlows(appendUntranslated(b, all), q, all), all)
 	}
 	return a, err
 }
@@ -78,6 +78,18 @@ func appendReasonCounts(b []byte, all *nat.Account) []byte {
 		}
 	}
 	return b
+}
+
+// appendNoFlows says that there was no conversation at all, if there was none.
+func appendNoFlows(b []byte, q *report.Query, all *nat.Account) []byte {
+	n := all.Len()
+	for _, of := range all.Reasons() {
+		n += of
+	}
+	if n > 0 {
+		return b
+	}
+	return q.AppendNone(b, "conversations of TCP, UDP, ICMP, ESP or GRE", "")
 }
 
 // maxWarnings bounds the lines about leaks.

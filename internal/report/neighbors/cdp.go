@@ -40,6 +40,39 @@ func answerCDP() (*cdptrack.Table, *report.Answer) {
 	return t, &report.Answer{Watchers: []track.Watcher{t}, Clear: t.Clear}
 }
 
+// appendNoCDP says that no packet was of CDP, if none was.
+func appendNoCDP(b []byte, q *report.Query) []byte {
+	switch {
+	case q.RouterOnly() || q.Seen.CDP > 0:
+		return b
+	case q.Seen.LLDP > 0:
+		return q.AppendNone(b, "packets of CDP", "LLDP was heard: type show lldp neighbors")
+	}
+	return q.AppendNone(b, "packets of CDP", "")
+}
+
+// appendNoLLDP says that no packet was of LLDP, if none was.
+func appendNoLLDP(b []byte, q *report.Query) []byte {
+	switch {
+	case q.RouterOnly() || q.Seen.LLDP > 0:
+		return b
+	case q.Seen.CDP > 0:
+		return q.AppendNone(b, "packets of LLDP", "CDP was heard: type show cdp neighbors")
+	}
+	return q.AppendNone(b, "packets of LLDP", "")
+}
+
+// appendExpired says that no neighbor is left at a moment, if there were any before.
+func appendExpired(b []byte, q *report.Query, left, heard int) []byte {
+	if q.RouterOnly() || left > 0 || heard == 0 {
+		return b
+	}
+	if heard == 1 {
+		return append(b, "% The holdtime of the only neighbor has ended; --at tells of an earlier moment\n"...)
+	}
+	return fmt.Appendf(b, "%% The holdtimes of all %d neighbors have ended; --at tells of an earlier moment\n", heard)
+}
+
 // timers are the distinct values of several neighbours' timers in seconds, in
 // ascending order.
 type timers struct {
@@ -94,7 +127,7 @@ func askCDP(q *report.Query) (*report.Answer, error) {
 		case !is.any && q.RouterOnly():
 			return b
 		case !is.any:
-			return append(b, "% CDP is not enabled\n"...)
+			return appendNoCDP(append(b, "% CDP is not enabled\n"...), q)
 		}
 		second := "enabled"
 		if !is.second {
@@ -181,9 +214,11 @@ func askCDPInterface(q *report.Query) (*report.Answer, error) {
 		case len(links) > 0 || q.RouterOnly():
 			return b
 		case q.Operand == "":
-			return append(b, "% CDP is not enabled\n"...)
+			b = append(b, "% CDP is not enabled\n"...)
+		default:
+			b = ios.AppendLine(b, "% CDP is not enabled on interface ", q.Operand)
 		}
-		return ios.AppendLine(b, "% CDP is not enabled on interface ", q.Operand)
+		return appendNoCDP(b, q)
 	}
 	a.Tables = func(time.Time) []render.Report {
 		return []render.Report{{Table: render.Table[link]{Columns: linkColumns, Rows: slices.Values(linksOf(t, q.Operand))}}}
@@ -193,16 +228,17 @@ func askCDPInterface(q *report.Query) (*report.Answer, error) {
 
 // askCDPTraffic is "show cdp traffic". Its counters of output are 0: a capture
 // shows what arrives.
-func askCDPTraffic(*report.Query) (*report.Answer, error) {
+func askCDPTraffic(q *report.Query) (*report.Answer, error) {
 	t, a := answerCDP()
 	a.Text = func(b []byte, _ time.Time) []byte {
-		return fmt.Appendf(b, "CDP counters :\n"+
+		b = fmt.Appendf(b, "CDP counters :\n"+
 			" Total packets output: 0, Input: %d\n"+
 			" Hdr syntax: %d, Chksum error: %d, Encaps failed: 0\n"+
 			" No memory: %d, Invalid packet: %d, Fragmented: 0\n"+
 			" CDP version 1 advertisements output: 0, Input: %d\n"+
 			" CDP version 2 advertisements output: 0, Input: %d\n",
 			t.Packets, t.Versions[0], t.Bad, t.Evicted, t.Malformed+t.Nameless, t.Versions[1], t.Versions[2])
+		return appendNoCDP(b, q)
 	}
 	a.Tables = func(at time.Time) []render.Report {
 		return []render.Report{{Table: render.Table[*cdptrack.Table]{Columns: trafficColumns(at), Rows: slices.Values([]*cdptrack.Table{t})}}}

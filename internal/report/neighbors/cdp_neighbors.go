@@ -31,6 +31,7 @@ func askNeighbors(q *report.Query) (*report.Answer, error) {
 			return fmt.Appendf(b, "\nTotal cdp entries displayed : %d\n", len(all))
 		}
 		b = appendNeighbors(append(b, ios.CDPShortLegend(capabilities(all))...), cdpLayout, all, at)
+		b = appendExpired(appendNoCDP(b, q), q, len(all), len(t.All()))
 		return appendWarnings(b, t.Lint(at))
 	}
 	a.Tables = func(at time.Time) []render.Report {
@@ -118,7 +119,7 @@ func askEntry(q *report.Query) (*report.Answer, error) {
 	all := a.Text
 	a.Text = func(b []byte, at time.Time) []byte {
 		from := len(b)
-		if b = all(b, at); len(b) == from && q.Operand != "*" && !q.RouterOnly() {
+		if b = all(b, at); (len(b) == from || b[from] == '%') && q.Operand != "*" && !q.RouterOnly() {
 			b = ios.AppendLine(b, "% There is no entry for ", q.Operand)
 		}
 		return b
@@ -154,12 +155,13 @@ func fits(pattern, name string) bool {
 func askDetail(q *report.Query, wanted func(*neighbor.Neighbor) bool) (*report.Answer, error) {
 	t, a := answerCDP()
 	a.Text = func(b []byte, at time.Time) []byte {
-		for _, n := range t.Neighbors(at) {
+		all := t.Neighbors(at)
+		for _, n := range all {
 			if wanted == nil || wanted(n) {
 				b = appendDetail(b, n, at, !q.RouterOnly())
 			}
 		}
-		return b
+		return appendExpired(appendNoCDP(b, q), q, len(all), len(t.All()))
 	}
 	a.Tables = func(at time.Time) []render.Report {
 		return []render.Report{neighborReport(t, at, wanted)}

@@ -58,7 +58,7 @@ func askLLDPNeighbors(q *report.Query) (*report.Answer, error) {
 		for _, n := range all {
 			b = ios.AppendRow(b, columns, lldpNeighbor{n, lldptrack.Announcement(n), at})
 		}
-		return appendTotal(b, len(all))
+		return appendExpired(appendNoLLDP(appendTotal(b, len(all)), q), q, len(all), len(t.All()))
 	}
 	return a, nil
 }
