@@ -81,6 +81,8 @@ func (s *SA) failureBy(m *isakmp.Packet, from Role, o *observation) Failure {
 	switch {
 	case e != nil:
 		return failureOf(e, m, from, o)
+	case m.Exchange == isakmp.ExchangeSessionResume:
+		return failureOf(&isakmp.Notify{Type: ticketNack}, m, from, o)
 	case s.authentication.short.Failed():
 		return s.authentication.short
 	}

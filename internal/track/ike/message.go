@@ -182,21 +182,24 @@ const (
 	updateSAAddresses isakmp.NotifyType = 16400
 )
 
-// WasBetween reports whether the peers of s were at two addresses at some time.
-func (s *SA) WasBetween(a, b netip.Addr) bool {
-	i, r := s.wasAt(Initiator), s.wasAt(Responder)
-	return slices.Contains(i, a) && slices.Contains(r, b) || slices.Contains(i, b) && slices.Contains(r, a)
-}
-
-// wasAt returns the addresses of a peer.
-func (s *SA) wasAt(r Role) []netip.Addr {
-	list := []netip.Addr{s.Peers[r].Addr(), s.Now[r].Addr()}
-	for i := range s.Moves {
-		if m := &s.Moves[i]; m.Role == r {
-			list = append(list, m.From.Addr())
-		}
+// Paths are the endpoints that the peers of s have had, those that they have now
+// first.
+func (s *SA) Paths() [][2]netip.AddrPort {
+	list := [][2]netip.AddrPort{s.Now}
+	now := s.Now
+	for i := len(s.Moves) - 1; i >= 0; i-- {
+		now[s.Moves[i].Role] = s.Moves[i].From
+		list = append(list, now)
 	}
 	return list
+}
+
+// WasBetween reports whether the peers of s were at two addresses at some time.
+func (s *SA) WasBetween(a, b netip.Addr) bool {
+	return slices.ContainsFunc(append(s.Paths(), s.Peers), func(p [2]netip.AddrPort) bool {
+		i, r := p[Initiator].Addr(), p[Responder].Addr()
+		return a == i && b == r || a == r && b == i
+	})
 }
 
 // addTranslated records which peers have different addresses in two views of one

@@ -81,6 +81,7 @@ type SA struct {
 	redundant      *SA       // the other one of two SAs that replaced this one at once
 	pair           pair      // of Tracker.ready, zero before
 	earlier, later *SA       // the SAs of the same pair
+	wrongGroup     Failure   // INVALID_KE_PAYLOAD in IKE_SA_INIT, until the initiator begins again
 	verdict        *verdict  // of Judge, nil: none
 	authentication authentication
 	eap            eapRound

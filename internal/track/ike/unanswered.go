@@ -76,6 +76,7 @@ const (
 	sentBeforeSilence = 3
 	sentBeforeAnew    = 2
 	longSilence       = 2 * time.Minute
+	longRetry         = 5 * time.Second // of IKE_SA_INIT for the group that INVALID_KE_PAYLOAD wants
 )
 
 // silent reports whether u waits for so long at a moment that its sender has given up.
@@ -119,9 +120,16 @@ func (t *Tracker) Judge(at time.Time) {
 			t.lookFor(pathOf(o.place.src, o.place.dst))
 		}
 	}
-	if len(t.begun) == 0 {
-		return
+	if len(t.begun) > 0 {
+		t.noteAllBegun()
 	}
+	for e := range t.sas.All() {
+		t.judge(e.Value)
+	}
+}
+
+// noteAllBegun keeps the last negotiations on the paths that are looked for.
+func (t *Tracker) noteAllBegun() {
 	for e := range t.sas.All() {
 		if s := e.Value; s.Replaces == nil && !s.Late {
 			t.noteBegun(pathOf(s.Peers[Initiator], s.Peers[Responder]), s.First)
@@ -130,9 +138,6 @@ func (t *Tracker) Judge(at time.Time) {
 	for e := range t.halfOpen.table.All() {
 		o := t.halfOpen.observation(e)
 		t.noteBegun(pathOf(o.place.src, o.place.dst), o.time)
-	}
-	for e := range t.sas.All() {
-		t.judge(e.Value)
 	}
 }
 
@@ -157,6 +162,10 @@ func (t *Tracker) noteBegun(p path, first time.Time) {
 // judge decides on one SA.
 func (t *Tracker) judge(s *SA) {
 	if !s.Deleted.IsZero() || s.Failure.Failed() || s.ReplacedBy != nil {
+		return
+	}
+	if u := s.wrongGroup; s.State == InitRefused && u.Failed() && t.judged.Sub(u.Time) > longRetry {
+		s.sentence(u)
 		return
 	}
 	for r := range s.Unanswered {

@@ -1,15 +1,18 @@
 package ike
 
 import (
+	"encoding/binary"
 	"slices"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
 // Exchanges of IKEv2, and the states before them.
 var (
 	saInit = of(isakmp.ExchangeSAInit)
+	resume = of(isakmp.ExchangeSessionResume)
 	auth   = of(isakmp.ExchangeAuth)
 	create = of(isakmp.ExchangeCreateChild, isakmp.ExchangeFollowupKE)
 	info   = of(isakmp.ExchangeInfo2)
@@ -25,7 +28,12 @@ var ikev2 = []transition{
 	{in(InitSent, InitRefused, Failed), saInit, byResponse, hasProposals, InitDone},
 	{in(InitSent, InitRefused), saInit, byResponse, hasError, Failed},
 	{in(InitSent), saInit, byResponse, nil, InitRefused},
-	{in(Failed), saInit, byRequest, nil, InitSent},
+	{in(Failed), saInit | resume, byRequest, nil, InitSent},
+
+	// IKE_SESSION_RESUME, in the place of IKE_SA_INIT: RFC 5723, section 4.3.2.
+	{in(InitSent, InitRefused, Failed), resume, byResponse, hasNonce, InitDone},
+	{in(InitSent, InitRefused), resume, byResponse, refusesTicket, Failed},
+	{in(InitSent), resume, byResponse, nil, InitRefused},
 
 	// IKE_AUTH: one exchange, or with EAP as many as that needs (RFC 7296,
 	// sections 1.2 and 2.16). The last response has AUTH and no EAP. Which one
@@ -50,16 +58,33 @@ var ikev2 = []transition{
 	{beforeAuth | in(AuthSent), info, byEither, isProtected2, AuthAnswered},
 }
 
+func hasNonce(_ *SA, m *isakmp.Packet) bool { return len(m.Nonce) > 0 }
+
+// refusesTicket reports whether m, a response to IKE_SESSION_RESUME, does not accept
+// the ticket: RFC 5723, section 4.3.3.
+func refusesTicket(_ *SA, m *isakmp.Packet) bool {
+	return hasNotify(m, ticketNack) || errorOf(m) != nil
+}
+
 // isOpaque reports whether m, or its last fragment, is not decrypted.
 func isOpaque(m *isakmp.Packet) bool {
 	return m.Encrypted != nil && !m.IsDecrypted() && m.Fragment == m.Fragments
 }
 
-// hasError reports whether m refuses by a notification. INVALID_KE_PAYLOAD alone asks
-// for another group: RFC 7296, section 1.2.
-func hasError(_ *SA, m *isakmp.Packet) bool {
+// hasError reports whether m refuses by a notification. INVALID_KE_PAYLOAD asks for
+// another group, which the initiator can take only if it has offered it: RFC 7296,
+// section 1.2.
+func hasError(s *SA, m *isakmp.Packet) bool {
 	n := errorOf(m)
-	return n != nil && n.Type != isakmp.NotifyInvalidKE
+	switch {
+	case n == nil:
+		return false
+	case n.Type != isakmp.NotifyInvalidKE || len(n.Data) != 2:
+		return true
+	}
+	wanted := ipsec.Group(binary.BigEndian.Uint16(n.Data))
+	list := s.Offers[Initiator]
+	return len(list) > 0 && !slices.ContainsFunc(list, func(o isakmp.Offer) bool { return slices.Contains(o.Group, wanted) })
 }
 
 // errorOf is the first notification of m that is an error, nil without one: RFC 7296,
@@ -113,11 +138,12 @@ func isFatal(_ *SA, m *isakmp.Packet) bool {
 	return m.IsDecrypted() && (hasNotify(m, authenticationFailed) || hasNotify(m, invalidSyntax))
 }
 
-// Notifications: RFC 7296, section 3.10.1; RFC 4739, section 3.2.
+// Notifications: RFC 7296, section 3.10.1; RFC 4739, section 3.2; RFC 5723, section 7.
 const (
 	invalidSyntax        isakmp.NotifyType = 7
 	authenticationFailed isakmp.NotifyType = 24
 	anotherAuth          isakmp.NotifyType = 16405
+	ticketNack           isakmp.NotifyType = 16412
 )
 
 // afterShortAnswer reports whether m ends an IKE_AUTH of several rounds whose last
@@ -160,6 +186,11 @@ func (a *authentication) isFirst(m *isakmp.Packet) bool {
 func (s *SA) recordAuthentication(m *isakmp.Packet, from Role, o *observation) {
 	a, response := &s.authentication, m.Flags&isakmp.FlagResponse != 0
 	switch {
+	case m.Exchange == isakmp.ExchangeSAInit:
+		s.wrongGroup = Failure{}
+		if e := errorOf(m); response && e != nil && s.State == InitRefused {
+			s.wrongGroup = failureOf(e, m, from, o)
+		}
 	case m.Exchange == isakmp.ExchangeInfo2:
 		a.informed = a.informed || response && m.Encrypted != nil
 	case m.Exchange != isakmp.ExchangeAuth:

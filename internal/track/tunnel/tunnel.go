@@ -36,9 +36,11 @@ func Find(sas iter.Seq[*esp.SA], negotiations iter.Seq[*ike.SA]) []*Tunnel {
 		negotiated: map[Ends][]*ike.SA{}, byPeers: map[Peers][]*ike.SA{},
 	}
 	for s := range negotiations {
-		ends, p := EndsOf(s.Now[ike.Initiator], s.Now[ike.Responder]), PeersOf(s.Now[ike.Initiator].Addr(), s.Now[ike.Responder].Addr())
-		f.negotiated[ends] = append(f.negotiated[ends], s)
-		f.byPeers[p] = append(f.byPeers[p], s)
+		for _, at := range s.Paths() {
+			ends, p := EndsOf(at[0], at[1]), PeersOf(at[0].Addr(), at[1].Addr())
+			f.negotiated[ends] = append(f.negotiated[ends], s)
+			f.byPeers[p] = append(f.byPeers[p], s)
+		}
 	}
 	for _, s := range f.sorted(sas) {
 		f.assign(s)
@@ -170,11 +172,11 @@ func (s *SA) moved(next *SA) bool {
 	return (s.Src == next.Src || s.Dst == next.Dst) && !next.First.Before(s.Last) && to > from && to-from < ahead
 }
 
-// ends returns the endpoints by which s finds its tunnel: those of its IKE SA or, if
-// that is not known, its own.
-func (s *SA) ends() Ends {
-	if s.Child != nil {
-		return EndsOf(s.Child.Parent.Now[ike.Initiator], s.Child.Parent.Now[ike.Responder])
+// ends returns the endpoints by which s finds its tunnel: those of its IKE SA as they
+// are now or, if that is not known, its own.
+func (s *SA) ends(n *ike.SA) Ends {
+	if n != nil {
+		return EndsOf(n.Now[ike.Initiator], n.Now[ike.Responder])
 	}
 	return EndsOf(netip.AddrPortFrom(s.Src, s.Ports[0]), netip.AddrPortFrom(s.Dst, s.Ports[1]))
 }
@@ -182,22 +184,21 @@ func (s *SA) ends() Ends {
 // assign adds s to the tunnel of the SA that it replaces, to the first tunnel that it
 // fits, or to a new one.
 func (f *finder) assign(s *SA) {
-	ends := s.ends()
 	if t := f.tunnelOf(s.Child); t != nil {
 		f.add(t, s)
 		return
 	}
+	negotiator := f.negotiator(s)
+	ends := s.ends(negotiator)
 	for _, t := range f.byEnds[ends] {
 		if t.fits(s) {
 			f.add(t, s)
 			return
 		}
 	}
-	t := &Tunnel{Local: s.Src, Remote: s.Dst}
-	if t.IKE = f.negotiator(s, ends); t.IKE != nil {
-		if n := t.IKE; n.WasBetween(s.Src, s.Dst) { // IKE can be between other addresses
-			t.Local, t.Remote = n.Now[n.Local].Addr(), n.Now[n.Local.Other()].Addr()
-		}
+	t := &Tunnel{Local: s.Src, Remote: s.Dst, IKE: negotiator}
+	if n := negotiator; n != nil && n.WasBetween(s.Src, s.Dst) { // IKE can be between other addresses
+		t.Local, t.Remote = n.Now[n.Local].Addr(), n.Now[n.Local.Other()].Addr()
 	}
 	f.add(t, s)
 	f.tunnels = append(f.tunnels, t)
@@ -217,11 +218,11 @@ func (f *finder) tunnelOf(c *ike.Child) *Tunnel {
 
 // negotiator returns the IKE SA that made s or, if that is not known, the last one
 // between its ends that began before it; nil if there is none.
-func (f *finder) negotiator(s *SA, ends Ends) *ike.SA {
+func (f *finder) negotiator(s *SA) *ike.SA {
 	if s.Child != nil {
 		return s.Child.Parent
 	}
-	list := f.negotiated[ends]
+	list := f.negotiated[s.ends(nil)]
 	if s.Ports == [2]uint16{} { // without UDP, IKE's ports tell nothing
 		list = f.byPeers[PeersOf(s.Src, s.Dst)]
 	}
@@ -274,6 +275,9 @@ func (t *Tunnel) isOutbound(s *SA) bool {
 		if c.Parent.Now[c.Parent.Local].Addr() == t.Local {
 			return s.Receiver^c.By != c.Parent.Local
 		}
+	}
+	if n := t.IKE; n != nil && s.Src != t.Local && s.Dst != t.Local {
+		return slices.ContainsFunc(n.Paths(), func(p [2]netip.AddrPort) bool { return p[n.Local].Addr() == s.Src })
 	}
 	return s.Src == t.Local
 }

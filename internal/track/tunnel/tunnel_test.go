@@ -222,6 +222,21 @@ func TestMoved(t *testing.T) {
 	}
 }
 
+// New SAs after a move are of the same tunnel, also where nothing is decrypted.
+func TestRekeyedAfterMove(t *testing.T) {
+	s := ikeSA(1, addrC, addrB, 0)
+	s.Peers = [2]netip.AddrPort{netip.AddrPortFrom(addrA, 500), netip.AddrPortFrom(addrB, 500)}
+	s.Moves = []ike.Move{{Time: at(15), Role: ike.Initiator, From: netip.AddrPortFrom(addrA, 4500), To: netip.AddrPortFrom(addrC, 4500)}}
+	all := find([]*esp.SA{espSA(0xb1, addrA, addrB, 1), espSA(0xa1, addrB, addrA, 1), espSA(0xb2, addrC, addrB, 20), espSA(0xa2, addrB, addrC, 21)}, s)
+	if len(all) != 1 {
+		t.Fatalf("%d tunnels", len(all))
+	}
+	check(t, all[0], addrC, addrB, []uint32{0xb1, 0xb2}, []uint32{0xa1, 0xa2})
+	if old := all[0].Outbound[0]; old.Next != all[0].Outbound[1] || !old.Guessed {
+		t.Errorf("%+v", old)
+	}
+}
+
 // The networks of a tunnel hold what was seen in both directions.
 func TestInnerNetworks(t *testing.T) {
 	out, in := espSA(2, addrA, addrB, 1), espSA(1, addrB, addrA, 2)
