@@ -18,6 +18,7 @@ const (
 // named. Types below NotifyStatus are errors.
 const (
 	NotifyUnsupportedPayload    NotifyType = 1
+	NotifyInvalidMajor          NotifyType = 5  // also IKEv1's INVALID-MAJOR-VERSION
 	NotifyInvalidSPI            NotifyType = 11 // in both versions
 	NotifyInvalidKE             NotifyType = 17
 	NotifyStatus                NotifyType = 16384
@@ -28,8 +29,10 @@ const (
 	NotifyCookie                NotifyType = 16390
 	NotifyUseTransportMode      NotifyType = 16391
 	NotifyRekeySA               NotifyType = 16393
-	NotifyAdditionalIP4         NotifyType = 16397 // RFC 4555
+	NotifyMOBIKESupported       NotifyType = 16396 // RFC 4555
+	NotifyAdditionalIP4         NotifyType = 16397
 	NotifyAdditionalIP6         NotifyType = 16398
+	NotifyUpdateAddresses       NotifyType = 16400
 	NotifyAuthLifetime          NotifyType = 16403 // RFC 4478
 	NotifyRedirect              NotifyType = 16407 // RFC 5685
 	NotifyRedirectedFrom        NotifyType = 16408

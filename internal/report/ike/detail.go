@@ -230,7 +230,10 @@ func appendNotices(b []byte, s *ike.SA) []byte {
 			}
 			b = fmt.Appendf(b, "  Notified: %s #%d, by the %s: ", ios.Clock(n.Time), n.Frame, n.Role)
 		}
-		b = append(b, noticeName(s.Version, n.Type)...)
+		b = append(b, noticeName(n.Version, n.Type, n.Child)...)
+		if n.Wanted != 0 {
+			b = append(b, ", wants group "+groupText(n.Wanted)...)
+		}
 	}
 	if len(s.Notices) > 0 {
 		b = append(b, '\n')
@@ -238,11 +241,16 @@ func appendNotices(b []byte, s *ike.SA) []byte {
 	return b
 }
 
-// noticeName is "NO-PROPOSAL-CHOSEN (14)".
-func noticeName(version uint8, typ isakmp.NotifyType) string {
-	name := isakmp.NotifyName(version, typ)
-	if name == "" {
-		name = "unknown"
+// noticeName is "NO-PROPOSAL-CHOSEN (14)". Of numbers for private use, the one of
+// strongSwan is named that stands beside proposals of a child SA.
+func noticeName(version uint8, typ isakmp.NotifyType, child bool) string {
+	return ios.OrUnknown(noticeWord(version, typ, child)) + " (" + itoa(typ) + ")"
+}
+
+// noticeWord is the same without the number, "" for a notification without a name.
+func noticeWord(version uint8, typ isakmp.NotifyType, child bool) string {
+	if version == 2 && typ == isakmp.NotifyUseBEETMode && child {
+		return "USE_BEET_MODE"
 	}
-	return name + " (" + itoa(typ) + ")"
+	return isakmp.NotifyName(version, typ)
 }

@@ -72,7 +72,7 @@ func exchangeBefore(s *ike.SA, frame uint64) string {
 	name := "no message"
 	for i := range s.Log {
 		if s.Log[i].Frame < frame {
-			name = exchangeWord(s, &s.Log[i])
+			name = exchangeWord(&s.Log[i])
 		}
 	}
 	return name

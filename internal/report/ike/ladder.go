@@ -48,7 +48,7 @@ func appendLadder(b []byte, s *ike.SA) []byte {
 	all := rungs(s)
 	width := rungLeast
 	for i := range all {
-		width = min(rungMost, max(width, len(all[i].label(s))))
+		width = min(rungMost, max(width, len(all[i].label())))
 	}
 	left, right := s.Peers[ike.Initiator].String(), s.Peers[ike.Responder].String()
 	b = fmt.Appendf(b, "\n%12s%s %*s\n", "", left, width+7-len(left), right)
@@ -63,7 +63,7 @@ func appendLadder(b []byte, s *ike.SA) []byte {
 
 // append draws one message: "0.001234 |-- #3 Main Mode: SA, 6 VID --->| ...".
 func (r *rung) append(b []byte, s *ike.SA, width int) []byte {
-	label := r.label(s)
+	label := r.label()
 	if len(label) > width {
 		label = label[:width-3] + "..."
 	}
@@ -76,18 +76,27 @@ func (r *rung) append(b []byte, s *ike.SA, width int) []byte {
 	}
 	b = append(append(b, ' '), r.meaning...)
 	if r.again > 0 {
-		b = fmt.Appendf(b, "; retransmitted %s, last after %.6f s", render.Plural(r.again, "time", "times"), r.last.Sub(s.First).Seconds())
+		b = append(b, "; "+r.againText()...)
 	}
 	return append(ios.TrimRight(b), '\n')
 }
 
+// againText is "sent again 1 time, after 0.999 s": the pauses since the first sending.
+func (r *rung) againText() string {
+	last := ""
+	if r.again > 1 {
+		last = "last "
+	}
+	return fmt.Sprintf("sent again %s, %safter %.3f s", render.Plural(r.again, "time", "times"), last, r.last.Sub(r.Time).Seconds())
+}
+
 // label is "#3 Main Mode: SA, 6 VID".
-func (r *rung) label(s *ike.SA) string {
-	return "#" + itoa(r.Frame) + " " + exchangeWord(s, r.Message) + ": " + payloadList(r.Message)
+func (r *rung) label() string {
+	return "#" + itoa(r.Frame) + " " + exchangeWord(r.Message) + ": " + payloadList(r.Message)
 }
 
 // exchangeWord is the usual name of an exchange: "Main Mode".
-func exchangeWord(s *ike.SA, m *ike.Message) string {
+func exchangeWord(m *ike.Message) string {
 	switch m.Exchange {
 	case isakmp.ExchangeMain:
 		return "Main Mode"
@@ -96,7 +105,7 @@ func exchangeWord(s *ike.SA, m *ike.Message) string {
 	case isakmp.ExchangeTransaction:
 		return "Transaction"
 	}
-	return ios.OrNumber(isakmp.ExchangeName(s.Version, m.Exchange), uint16(m.Exchange))
+	return ios.OrNumber(isakmp.ExchangeName(m.Version, m.Exchange), uint16(m.Exchange))
 }
 
 // payloadList names the payloads of a message, the encrypted ones in braces, as
@@ -198,7 +207,7 @@ func ladderCell(s *ike.SA) any {
 	for _, r := range rungs(s) {
 		names := []string{}
 		for _, n := range r.Notifies {
-			names = append(names, noticeName(s.Version, n))
+			names = append(names, noticeWords(r.Message, n))
 		}
 		payloads := []string{}
 		for _, p := range r.Payloads {
@@ -206,7 +215,7 @@ func ladderCell(s *ike.SA) any {
 		}
 		out = append(out, render.Object{
 			{Key: "time", Value: r.Time}, {Key: "frame", Value: r.Frame}, {Key: "sender", Value: r.Role.String()},
-			{Key: "exchange", Value: exchangeWord(s, r.Message)}, {Key: "message_id", Value: fmt.Sprintf("%08x", r.ID)},
+			{Key: "exchange", Value: exchangeWord(r.Message)}, {Key: "message_id", Value: fmt.Sprintf("%08x", r.ID)},
 			{Key: "payloads", Value: payloads}, {Key: "notifications", Value: slices.Clip(names)}, {Key: "meaning", Value: render.OrNil(r.meaning)},
 			{Key: "enciphered", Value: r.Encrypted}, {Key: "decrypted", Value: r.Decrypted}, {Key: "retransmits", Value: r.again},
 		})

@@ -15,15 +15,14 @@ import (
 // meaning is what a message is for, in words; before are the messages of the SA
 // before it.
 func meaning(s *ike.SA, before []ike.Message, m *ike.Message) string {
-	say := ""
-	if s.Version == 2 {
-		say = meaning2(s, before, m)
-	} else {
+	say, proof := "", "HASH"
+	switch {
+	case m.Version != s.Version:
+		say = otherVersion(m)
+	case m.Version == 2:
+		say, proof = meaning2(s, before, m), "AUTH"
+	default:
 		say = meaning1(s, before, m)
-	}
-	proof := "HASH"
-	if s.Version == 2 {
-		proof = "AUTH"
 	}
 	switch m.Proof {
 	case ipsec.Correct:
@@ -32,6 +31,16 @@ func meaning(s *ike.SA, before []ike.Message, m *ike.Message) string {
 		say += "; " + proof + " wrong"
 	}
 	return say
+}
+
+// otherVersion is what a message of another major version than the SA's is for. Only
+// a peer that does not speak the SA's answers so: RFC 7296, section 2.5.
+func otherVersion(m *ike.Message) string {
+	say := noticesMeaning(m)
+	if !slices.Contains(m.Notifies, isakmp.NotifyInvalidMajor) {
+		return say
+	}
+	return say + ": the peer speaks IKEv" + itoa(m.Version) + " only"
 }
 
 // has reports whether m holds a payload of one of the types. The payloads of a
@@ -50,157 +59,43 @@ func nth(before []ike.Message, m *ike.Message) (n int) {
 	return n
 }
 
-// meaning1 is meaning for the exchanges of RFC 2409, section 5.
-func meaning1(s *ike.SA, before []ike.Message, m *ike.Message) string {
-	switch m.Exchange {
-	case isakmp.ExchangeMain:
-		switch {
-		case m.Encrypted:
-			return "identifies and authenticates itself"
-		case has(m, isakmp.PayloadKE):
-			return "public value and nonce"
-		}
-		return policyMeaning(s, m)
-	case isakmp.ExchangeAggressive:
-		switch {
-		case !has(m, isakmp.PayloadSA):
-			return "authenticates itself"
-		case m.Role == ike.Responder:
-			return policyMeaning(s, m) + ", authenticates itself"
-		}
-		return policyMeaning(s, m) + ", identifies itself"
-	case isakmp.ExchangeQuick:
-		return [...]string{"requests a child SA", "agrees", "confirms", "is ready"}[min(nth(before, m), 3)]
-	case isakmp.ExchangeTransaction:
-		if s.Policy != nil && s.Policy.Auth.XAUTH() {
-			return "user or configuration"
-		}
-		return "configuration"
+// saidBy is what m says beside the types of its payloads, an empty Said for nothing.
+func saidBy(m *ike.Message) *ike.Said {
+	if m.Said == nil {
+		return &ike.Said{}
 	}
-	return noticesMeaning(s, m)
+	return m.Said
 }
 
 // policyMeaning is what an SA payload of phase 1 or IKE_SA_INIT is for.
 func policyMeaning(s *ike.SA, m *ike.Message) string {
 	switch {
 	case !has(m, isakmp.PayloadSA, isakmp.PayloadSA2):
-		return noticesMeaning(s, m)
+		return noticesMeaning(m)
 	case m.Role == ike.Responder && s.Policy != nil:
 		return "chooses " + policyText(ios.WordsOf(s), s.Policy)
-	case m.Role == ike.Initiator:
+	case m.Role != ike.Initiator:
+		return ""
+	case m.Version == 1:
 		return "offers " + render.Plural(len(s.Offers[ike.Initiator]), "policy", "policies")
 	}
-	return ""
-}
-
-// meaning2 is meaning for the exchanges of RFC 7296, sections 1.2 to 1.4.
-func meaning2(s *ike.SA, before []ike.Message, m *ike.Message) string {
-	if m.Parts > m.Fragment {
-		return "part of a message"
+	say := "offers " + render.Plural(len(s.Offers[ike.Initiator]), "proposal", "proposals")
+	if m.Group != 0 {
+		say += ", public value of group " + itoa(m.Group)
 	}
-	switch {
-	case m.Exchange == isakmp.ExchangeSAInit:
-		say := policyMeaning(s, m)
-		if !m.Response && slices.Contains(m.Notifies, isakmp.NotifyCookie) {
-			say += ", with the cookie"
-		}
-		return say
-	case !m.Decrypted:
-		return encryptedMeaning2(before, m)
-	case m.Exchange == isakmp.ExchangeAuth:
-		return authMeaning(s, m)
-	case m.Exchange == isakmp.ExchangeCreateChild && slices.Contains(m.Notifies, isakmp.NotifyRekeySA):
-		return "requests to rekey a child SA"
-	case m.Exchange == isakmp.ExchangeCreateChild && has(m, isakmp.PayloadTSi):
-		if m.Response {
-			return "accepts a child SA"
-		}
-		return "requests a child SA"
-	case m.Exchange == isakmp.ExchangeCreateChild && has(m, isakmp.PayloadSA2):
-		if m.Response {
-			return "accepts a new IKE SA"
-		}
-		return "requests to rekey the IKE SA"
-	case m.Exchange == isakmp.ExchangeIntermediate && has(m, isakmp.PayloadKE2):
-		return "additional public value"
-	case m.Exchange == isakmp.ExchangeInfo2 && len(m.Payloads) == 1:
-		switch {
-		case !m.Response:
-			return "are you there?"
-		case answersProbe(before, m):
-			return "yes"
-		}
-		return "confirms"
-	}
-	return noticesMeaning(s, m)
-}
-
-// answersProbe reports whether m answers an empty INFORMATIONAL request: dead peer
-// detection (RFC 7296, section 2.4).
-func answersProbe(before []ike.Message, m *ike.Message) bool {
-	for i := range before {
-		if b := &before[i]; b.ID == m.ID && b.Role != m.Role && b.Exchange == m.Exchange && !b.Response {
-			return b.Decrypted && len(b.Payloads) == 1
-		}
-	}
-	return false
-}
-
-// authMeaning is what a decrypted message of IKE_AUTH is for.
-func authMeaning(s *ike.SA, m *ike.Message) string {
-	var parts []string
-	if has(m, isakmp.PayloadIDi, isakmp.PayloadIDr) {
-		parts = append(parts, "identifies itself")
-	}
-	if has(m, isakmp.PayloadAuth) {
-		parts = append(parts, "authenticates itself")
-	}
-	if has(m, isakmp.PayloadEAP) {
-		parts = append(parts, "EAP")
-	}
-	if has(m, isakmp.PayloadSA2) {
-		if m.Response {
-			parts = append(parts, "accepts a child SA")
-		} else {
-			parts = append(parts, "requests a child SA")
-		}
-	}
-	if len(parts) == 0 || slices.ContainsFunc(m.Notifies, isError2) {
-		parts = append(parts, noticesMeaning(s, m))
-	}
-	return strings.Join(parts, ", ")
-}
-
-// encryptedMeaning2 is what the header alone tells of a message that could not be
-// decrypted.
-func encryptedMeaning2(before []ike.Message, m *ike.Message) string {
-	switch m.Exchange {
-	case isakmp.ExchangeAuth:
-		if nth(before, m) == 0 && !m.Response && m.ID <= 1 {
-			return "identifies and authenticates itself, requests a child SA"
-		}
-	case isakmp.ExchangeCreateChild:
-		if m.Response {
-			return "accepts or refuses a new SA"
-		}
-		return "requests a new SA"
-	}
-	if m.Response {
-		return "answers"
-	}
-	return "asks"
+	return say
 }
 
 // noticesMeaning names the notifications and deletions of a message.
-func noticesMeaning(s *ike.SA, m *ike.Message) string {
+func noticesMeaning(m *ike.Message) string {
 	var parts []string
 	for _, n := range m.Notifies {
-		if s.Version == 1 || isError2(n) || n == isakmp.NotifyCookie || len(m.Notifies) == 1 {
-			parts = append(parts, noticeName(s.Version, n))
+		if m.Version == 1 || isError2(n) || n == isakmp.NotifyCookie || len(m.Notifies) == 1 || m.Exchange == isakmp.ExchangeInfo2 && !isNATDetection(n) {
+			parts = append(parts, noticeWords(m, n))
 		}
 	}
-	for _, p := range m.Deletes {
-		parts = append(parts, "deletes an SA of "+strings.TrimPrefix(ios.OrNumber(isakmp.ProtocolName(s.Version, p), uint16(p)), "IPSEC_"))
+	for _, d := range saidBy(m).Deletes {
+		parts = append(parts, deletionText(m, d))
 	}
 	if len(parts) == 0 && m.Encrypted && !m.Decrypted {
 		return "encrypted"
@@ -208,8 +103,54 @@ func noticesMeaning(s *ike.SA, m *ike.Message) string {
 	return strings.Join(parts, ", ")
 }
 
+// noticeWords names a notification of m, with what its data say.
+func noticeWords(m *ike.Message, n isakmp.NotifyType) string {
+	name, x := noticeName(m.Version, n, has(m, isakmp.PayloadTSi)), saidBy(m)
+	switch {
+	case m.Version == 1:
+	case n == isakmp.NotifyInvalidKE && x.Wanted != 0:
+		return name + ", wants group " + groupText(x.Wanted)
+	case n == isakmp.NotifyRedirect && x.Gateway != "":
+		return string(render.AppendClean([]byte(name+" to "), x.Gateway))
+	case n == isakmp.NotifyRedirectedFrom && x.Gateway != "":
+		return string(render.AppendClean([]byte(name+" "), x.Gateway))
+	case n == isakmp.NotifyUpdateAddresses && x.Path[0].IsValid():
+		return name + ": moves to " + x.Path[0].String()
+	}
+	return name
+}
+
+// deletionText is "deletes ESP SA 0x1341e4c7".
+func deletionText(m *ike.Message, d ike.Deletion) string {
+	name := strings.TrimPrefix(ios.OrNumber(isakmp.ProtocolName(m.Version, d.Protocol), uint16(d.Protocol)), "IPSEC_")
+	text := "deletes " + name + " SA"
+	switch n := len(d.SPIs) + len(d.IKE); {
+	case n == 0:
+		return "deletes the " + name + " SA"
+	case n > 1:
+		text += "s"
+	}
+	for i, spi := range d.SPIs {
+		if i > 0 {
+			text += ","
+		}
+		text += " " + ios.HexSPI(spi)
+	}
+	for i, spi := range d.IKE {
+		if i > 0 {
+			text += ","
+		}
+		text += " " + ios.IKESPI(spi)
+	}
+	return text
+}
+
 // isError2 reports whether a notification of IKEv2 is an error.
 func isError2(n isakmp.NotifyType) bool { return n < isakmp.NotifyStatus }
+
+func isNATDetection(n isakmp.NotifyType) bool {
+	return n == isakmp.NotifyNATSource || n == isakmp.NotifyNATDestination
+}
 
 // itoa is a number in a text.
 func itoa[T ~int | ~uint8 | ~uint16 | ~uint32 | ~uint64](n T) string {

@@ -155,7 +155,8 @@ func noticesCell(s *ike.SA) any {
 		n := &s.Notices[i]
 		notices = append(notices, render.Object{
 			{Key: "time", Value: n.Time}, {Key: "frame", Value: n.Frame}, {Key: "sender", Value: n.Role.String()},
-			{Key: "type", Value: uint16(n.Type)}, {Key: "name", Value: render.OrNil(isakmp.NotifyName(s.Version, n.Type))},
+			{Key: "type", Value: uint16(n.Type)}, {Key: "name", Value: render.OrNil(noticeWord(n.Version, n.Type, n.Child))},
+			{Key: "group", Value: render.OrNil(uint16(n.Wanted))},
 		})
 	}
 	return notices

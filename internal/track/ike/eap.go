@@ -11,19 +11,21 @@ type EAP struct {
 	Code, Type uint8 // Type: of a request or response
 	// Op is the operation of a method that has any: of MS-CHAP-V2 1 for a
 	// challenge, 2 for a response, 3 for success and 4 for failure.
-	Op uint8
+	Op       uint8
+	Identity string // of a response of type Identity
 	// Records are what a method over TLS carries: RFC 5216, section 3.
 	Flags     uint8 // its flags, EAPStart and so on
+	Length    int   // of what stands behind the flags
 	Record    uint8 // content type of the first record of TLS; 0: none
 	Handshake uint8 // type of its first handshake message
 }
 
 // Codes of EAP.
 const (
-	eapRequest  = 1
-	eapResponse = 2
-	eapSuccess  = 3
-	eapFailure  = 4
+	EAPRequest  = 1
+	EAPResponse = 2
+	EAPSuccess  = 3
+	EAPFailure  = 4
 )
 
 // Flags of methods over TLS.
@@ -35,9 +37,9 @@ const (
 
 // Types of EAP, IANA's "Method Types", that are no methods.
 const (
-	eapIdentity     = 1
-	eapNotification = 2
-	eapNak          = 3
+	EAPIdentity     = 1
+	EAPNotification = 2
+	EAPNak          = 3
 )
 
 // Types of EAP with more to tell than their number.
@@ -45,7 +47,7 @@ const (
 	eapTLS      = 13
 	eapTTLS     = 21
 	eapPEAP     = 25
-	eapMSCHAPv2 = 26
+	EAPMSCHAPv2 = 26
 	eapFAST     = 43
 	eapTEAP     = 55
 )
@@ -67,20 +69,34 @@ func parseEAP(b []byte) *EAP {
 		return nil
 	}
 	e := &EAP{Code: b[0]}
-	if e.Code != eapRequest && e.Code != eapResponse || len(b) == header {
+	if e.Code != EAPRequest && e.Code != EAPResponse || len(b) == header {
 		return e
 	}
 	e.Type = b[header]
 	data := b[header+1:]
 	switch e.Type {
-	case eapMSCHAPv2:
+	case EAPIdentity:
+		if e.Code == EAPResponse {
+			e.Identity = string(data[:min(len(data), maxText)])
+		}
+	case EAPMSCHAPv2:
 		if len(data) > 0 {
 			e.Op = data[0]
 		}
-	case eapTLS, eapTTLS, eapPEAP, eapFAST, eapTEAP:
+	}
+	if e.OverTLS() {
 		e.tls(data)
 	}
 	return e
+}
+
+// OverTLS reports whether the method of e carries records of TLS.
+func (e *EAP) OverTLS() bool {
+	switch e.Type {
+	case eapTLS, eapTTLS, eapPEAP, eapFAST, eapTEAP:
+		return true
+	}
+	return false
 }
 
 // tls reads what a method over TLS carries: flags, a length if they say so, and
@@ -89,7 +105,7 @@ func (e *EAP) tls(data []byte) {
 	if len(data) == 0 {
 		return
 	}
-	e.Flags, data = data[0], data[1:]
+	e.Flags, data, e.Length = data[0], data[1:], len(data)-1
 	if e.Flags&EAPLength != 0 {
 		data = data[min(4, len(data)):]
 	}
@@ -105,7 +121,7 @@ func (e *EAP) tls(data []byte) {
 // eapWords are the methods of EAP.
 var eapWords = [...]string{
 	4: "eap-md5", 5: "eap-otp", 6: "eap-gtc", eapTLS: "eap-tls", 18: "eap-sim", eapTTLS: "eap-ttls", 23: "eap-aka", eapPEAP: "eap-peap",
-	eapMSCHAPv2: "eap-mschapv2", 29: "eap-mschapv2", 32: "eap-potp", eapFAST: "eap-fast", 46: "eap-pax", 47: "eap-psk", 48: "eap-sake",
+	EAPMSCHAPv2: "eap-mschapv2", 29: "eap-mschapv2", 32: "eap-potp", eapFAST: "eap-fast", 46: "eap-pax", 47: "eap-psk", 48: "eap-sake",
 	50: "eap-aka-prime", 51: "eap-gpsk", 52: "eap-pwd", 53: "eap-eke", eapTEAP: "eap-teap", 56: "eap-noob",
 }
 
@@ -115,7 +131,7 @@ func (e *EAP) Method() string {
 	switch {
 	case int(e.Type) < len(eapWords) && eapWords[e.Type] != "":
 		return eapWords[e.Type]
-	case e.Type <= eapNak:
+	case e.Type <= EAPNak:
 		return "eap"
 	}
 	return "eap-" + strconv.Itoa(int(e.Type))

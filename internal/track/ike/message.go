@@ -170,17 +170,11 @@ func (s *SA) follow(m *isakmp.Packet, from Role, o *observation, v uint8) {
 // MOBIKE move by UPDATE_SA_ADDRESSES, and try paths before (RFC 4555, sections 3.5 and
 // 3.10). Ports change by NATs.
 func (s *SA) probesPath(m *isakmp.Packet, now [2]netip.AddrPort) bool {
-	if !s.mobike[Initiator] || !s.mobike[Responder] || !m.IsDecrypted() || hasNotify(m, updateSAAddresses) {
+	if !s.mobike[Initiator] || !s.mobike[Responder] || !m.IsDecrypted() || hasNotify(m, isakmp.NotifyUpdateAddresses) {
 		return false
 	}
 	return now[Initiator].Addr() != s.Now[Initiator].Addr() || now[Responder].Addr() != s.Now[Responder].Addr()
 }
-
-// Notifications: RFC 4555, sections 4.1 and 4.2.
-const (
-	mobikeSupported   isakmp.NotifyType = 16396
-	updateSAAddresses isakmp.NotifyType = 16400
-)
 
 // Paths are the endpoints that the peers of s have had, those that they have now
 // first.
@@ -223,9 +217,9 @@ func (s *SA) addToLog(m *isakmp.Packet, o *observation, from Role, again *seen) 
 		return
 	}
 	e := Message{
-		Frame: o.frame, Time: o.time, Role: from, Exchange: m.Exchange, ID: m.MessageID, Again: again != nil,
+		Frame: o.frame, Time: o.time, Role: from, Exchange: m.Exchange, Version: m.Major(), ID: m.MessageID, Again: again != nil,
 		Response: m.Major() == 2 && m.Flags&isakmp.FlagResponse != 0, Fragment: m.Fragment, Parts: m.Fragments,
-		Encrypted: m.Encrypted != nil, Decrypted: m.Facts.Decrypted.Plain != nil, Proof: m.Facts.Proof,
+		Group: m.Group, Encrypted: m.Encrypted != nil, Decrypted: m.Facts.Decrypted.Plain != nil, Proof: m.Facts.Proof,
 	}
 	if again != nil {
 		e.Of = again.frame
@@ -236,12 +230,10 @@ func (s *SA) addToLog(m *isakmp.Packet, o *observation, from Role, again *seen) 
 		for i := range m.Notifies[:min(len(m.Notifies), maxListed)] {
 			e.Notifies = append(e.Notifies, m.Notifies[i].Type)
 		}
-		for i := range m.Deletes[:min(len(m.Deletes), maxListed)] {
-			e.Deletes = append(e.Deletes, m.Deletes[i].Protocol)
-		}
+		e.Said = s.said(m, o)
 	}
 	s.Log = append(s.Log, e)
-	s.listed += room(e.Payloads) + room(e.Notifies) + room(e.Deletes)
+	s.listed += room(e.Payloads) + room(e.Notifies) + e.Said.size()
 }
 
 // recordHello keeps what m, which from sent, has for the keys and the policy of the
@@ -335,9 +327,12 @@ const maxIdentity = 1024
 func (s *SA) addNotices(m *isakmp.Packet, from Role, o *observation) {
 	for i := range m.Notifies {
 		n := &m.Notifies[i]
-		s.mobike[from] = s.mobike[from] || s.Version == 2 && n.Type == mobikeSupported
+		s.mobike[from] = s.mobike[from] || s.Version == 2 && n.Type == isakmp.NotifyMOBIKESupported
 		if len(s.Notices) < maxNotices {
-			s.Notices = append(s.Notices, Notice{Time: o.time, Frame: o.frame, Role: from, Protocol: n.Protocol, Type: n.Type, SPI: slices.Clone(n.SPI)})
+			s.Notices = append(s.Notices, Notice{
+				Time: o.time, Frame: o.frame, Role: from, Version: m.Major(), Protocol: n.Protocol, Type: n.Type, SPI: slices.Clone(n.SPI),
+				Wanted: wantedGroup(n), Child: len(m.Selectors) > 0,
+			})
 		}
 	}
 }

@@ -75,7 +75,7 @@ type eapRound struct {
 // eapMethod keeps the method of b, a message of EAP. The responder may propose
 // several, until the initiator takes one.
 func (s *SA) eapMethod(b *EAP) {
-	if b.Code != eapRequest && b.Code != eapResponse && s.eap.word != "" {
+	if b.Code != EAPRequest && b.Code != EAPResponse && s.eap.word != "" {
 		return
 	}
 	word := b.Method()
@@ -83,7 +83,7 @@ func (s *SA) eapMethod(b *EAP) {
 	case s.eap.word == "":
 		s.eap = eapRound{word, len(s.Methods[Initiator])}
 		s.addMethod(Initiator, Method{Word: word, ID: s.IDs[Initiator]})
-	case word != "eap" && b.Code == eapRequest && s.eap.at < len(s.Methods[Initiator]):
+	case word != "eap" && b.Code == EAPRequest && s.eap.at < len(s.Methods[Initiator]):
 		s.eap.word = word
 		s.Methods[Initiator][s.eap.at].Word = word
 	}

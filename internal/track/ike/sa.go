@@ -123,10 +123,13 @@ type Probes struct {
 type Notice struct {
 	Time     time.Time
 	Frame    uint64
-	Role     Role // the sender
+	Role     Role  // the sender
+	Version  uint8 // major version of the message
 	Protocol uint8
 	Type     isakmp.NotifyType
 	SPI      []byte
+	Wanted   ipsec.Group // by INVALID_KE_PAYLOAD
+	Child    bool        // beside proposals of child SAs
 }
 
 // A Message is one message of an SA, for its ladder.
@@ -135,6 +138,7 @@ type Message struct {
 	Time      time.Time
 	Role      Role // the sender
 	Exchange  isakmp.Exchange
+	Version   uint8  // major version; a peer may answer by another one
 	Response  bool   // IKEv2
 	Encrypted bool   // with encrypted payloads
 	Decrypted bool   // and these were decrypted
@@ -143,8 +147,9 @@ type Message struct {
 	ID        uint32
 	Fragment  uint16 // of Parts, IKEv2
 	Parts     uint16
+	Group     ipsec.Group   // of its KE payload, IKEv2
 	Proof     ipsec.Verdict // of its HASH or AUTH payload
 	Payloads  []isakmp.PayloadType
 	Notifies  []isakmp.NotifyType
-	Deletes   []uint8 // protocols
+	Said      *Said // nil: nothing more
 }
