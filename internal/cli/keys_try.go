@@ -78,7 +78,14 @@ func (v *verdicts) guess(e *keys.ESP) bool {
 func (v *verdicts) judgeIKE(k *keys.IKE, sas *ike.Tracker) {
 	v.reason[k] = "no IKE SA with these SPIs has a message that is encrypted"
 	for s := range sas.SAs() {
-		if s.Decrypted+s.NotDecrypted == 0 || s.Version != k.Version || !fitsSPI(k.InitiatorSPI, s.SPIs[ike.Initiator]) || !fitsSPI(k.ResponderSPI, s.SPIs[ike.Responder]) {
+		if s.Decrypted+s.NotDecrypted == 0 || s.Version != k.Version {
+			continue
+		}
+		if s.CreditsSwapped(k) {
+			v.decrypts[k], v.reason[k] = true, "initiator and responder are swapped in it"
+			continue
+		}
+		if !fitsSPI(k.InitiatorSPI, s.SPIs[ike.Initiator]) || !fitsSPI(k.ResponderSPI, s.SPIs[ike.Responder]) {
 			continue
 		}
 		secret, why := s.Secret()

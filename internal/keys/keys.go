@@ -85,6 +85,10 @@ type IKE struct {
 	// logs print them a second time.
 	PPK crypt.Secret
 
+	// Swapped is the record that this is a copy of, with initiator and responder
+	// swapped; nil for a record as its source has it.
+	Swapped *IKE
+
 	// Additional are the secrets of the key exchanges that IKE_INTERMEDIATE
 	// carried, in their order: RFC 9370, section 2.2.2.
 	Additional []crypt.Secret

@@ -200,7 +200,11 @@ func appendKeys(b []byte, s *ike.SA) []byte {
 	if s.Encrypted > 0 {
 		b = fmt.Appendf(b, "  Decrypted: %d of %d messages", s.Decrypted, s.Encrypted)
 		if secret, _ := s.Secret(); secret != nil {
-			b = ios.AppendLine(b, ", with "+secret.Depth+" of ", secret.Source.String())
+			source := secret.Source.String()
+			if secret.Swapped() {
+				source += ", initiator and responder swapped"
+			}
+			b = ios.AppendLine(b, ", with "+secret.Depth+" of ", source)
 		} else {
 			b = append(b, '\n')
 		}

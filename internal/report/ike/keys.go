@@ -47,6 +47,8 @@ func (n negotiations) judgeChild(c *ike.Child) {
 		c.Derived, c.Why = true, ""
 	case len(given) > 0 && (made || !c.Derived):
 		c.Derived, c.Given = false, strings.Join(given, ", ")
+	case len(given) == 0 && !c.Derived && failed != esp.Decrypted:
+		c.Given = ""
 	case len(given) == 0 && made && c.Derived && failed != esp.Decrypted:
 		c.Why = failed.String()
 	}

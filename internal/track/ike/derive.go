@@ -1,6 +1,9 @@
 package ike
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/keys"
@@ -15,7 +18,7 @@ func (t *Tracker) derive(c *Child) {
 	}
 	list, err := t.espKeys(c)
 	if c.Derived = err == nil; !c.Derived {
-		c.Why = err.Error()
+		c.Given, c.Why = t.given(c), err.Error()
 	}
 	for _, e := range list {
 		t.Derived(e)
@@ -23,6 +26,28 @@ func (t *Tracker) derive(c *Child) {
 			t.Derived(truncated(e))
 		}
 	}
+}
+
+// given returns the lines of a key file that has keys for both SPIs of c, "" where
+// none has.
+func (t *Tracker) given(c *Child) string {
+	var lines []string
+	for r := range c.SPIs {
+		to, from := c.Parent.Now[Role(r)^c.By], c.Parent.Now[Role(r)^c.By^1]
+		found := false
+		for _, e := range t.ring.AppendESP(nil, c.SPIs[r], from.Addr(), to.Addr(), keys.AnyEncap) {
+			if _, exact := e.SPI.Exact(); exact && !e.Derived && !found {
+				found = true
+				if at := e.Place.String(); !slices.Contains(lines, at) {
+					lines = append(lines, at)
+				}
+			}
+		}
+		if !found {
+			return ""
+		}
+	}
+	return strings.Join(lines, ", ")
 }
 
 // truncated is e as Linux understood it before 2.6.33: it cut HMAC-SHA2-256 to 96

@@ -49,6 +49,7 @@ type Tracker struct {
 	begun     map[path]time.Time          // the last negotiations, as of judged, on paths on which others wait
 	count     uint64
 	decrypter *decrypt.Decrypter
+	ring      *keys.Ring // nil: there are no keys
 	reader    field.Decoder
 	again     isakmp.Packet
 }
@@ -59,7 +60,7 @@ type peers [2]netip.AddrPort
 // New makes a Tracker that decrypts what ring has keys for; zero limits are the
 // default ones.
 func New(ring *keys.Ring, l Limits) *Tracker {
-	t := &Tracker{decrypter: decrypt.New(ring), limits: l, seed: maphash.MakeSeed()}
+	t := &Tracker{decrypter: decrypt.New(ring), ring: ring, limits: l, seed: maphash.MakeSeed()}
 	if l.Bytes == 0 {
 		t.limits.Bytes = DefaultLimits.Bytes
 	}

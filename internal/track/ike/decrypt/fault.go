@@ -36,6 +36,9 @@ const errNoKey = "no key for this SA"
 // blame notes why k does not decrypt t: one line that says which SA, which field of
 // the file, and what was expected.
 func (t *Transcript) blame(k *keys.IKE, err error) {
+	if k.Swapped != nil {
+		return // it was worth a try; its record is blamed
+	}
 	p := keys.Problem{Place: k.Place, SA: fmt.Sprintf("IKE SA %x:%x", t.SPIs[isakmp.Initiator], t.SPIs[isakmp.Responder]), Text: err.Error()}
 	if f := (*fault)(nil); errors.As(err, &f) {
 		p.Field, p.Text = f.field, f.text

@@ -70,6 +70,9 @@ func (t *Transcript) credit(k *keys.IKE) {
 	if !t.Credits(k) && len(t.credits) < maxKeys {
 		t.credits = append(t.credits, k)
 	}
+	if k.Swapped != nil {
+		t.credit(k.Swapped)
+	}
 }
 
 // Credits reports whether keys of k decrypt a message of t, or fit a proof in it.
