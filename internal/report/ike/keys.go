@@ -2,11 +2,11 @@ package ike
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -27,7 +27,7 @@ func (n negotiations) judgeKeys() {
 // judgeChild decides whether the keys that decrypt packets of c were derived, or are
 // given, and whether derived keys decrypt none.
 func (n negotiations) judgeChild(c *ike.Child) {
-	var given []string
+	var given []keys.Place
 	made, decrypts := false, false
 	failed := esp.Decrypted
 	of := c.Parent.SPIs[ike.Initiator].Uint64()
@@ -37,8 +37,8 @@ func (n negotiations) judgeChild(c *ike.Child) {
 			switch mine, opens := e.Derived && e.IKE == of, n.esp.Decrypts(spi, e); {
 			case mine:
 				made, decrypts = made || !e.Guessed, decrypts || opens
-			case opens && !e.Derived && !slices.Contains(given, e.Place.String()):
-				given = append(given, e.Place.String())
+			case opens && !e.Derived && !slices.Contains(given, e.Place):
+				given = append(given, e.Place)
 			}
 		}
 	}
@@ -46,7 +46,7 @@ func (n negotiations) judgeChild(c *ike.Child) {
 	case decrypts:
 		c.Derived, c.Why = true, ""
 	case len(given) > 0 && (made || !c.Derived):
-		c.Derived, c.Given = false, strings.Join(given, ", ")
+		c.Derived, c.Given = false, keys.Places(given)
 	case len(given) == 0 && !c.Derived && failed != esp.Decrypted:
 		c.Given = ""
 	case len(given) == 0 && made && c.Derived && failed != esp.Decrypted:

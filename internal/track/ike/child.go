@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
-	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // A Child is a pair of SAs of ESP or AH that a quick mode, IKE_AUTH or

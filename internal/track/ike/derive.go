@@ -2,7 +2,6 @@ package ike
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -31,15 +30,15 @@ func (t *Tracker) derive(c *Child) {
 // given returns the lines of a key file that has keys for both SPIs of c, "" where
 // none has.
 func (t *Tracker) given(c *Child) string {
-	var lines []string
+	var lines []keys.Place
 	for r := range c.SPIs {
 		to, from := c.Parent.Now[Role(r)^c.By], c.Parent.Now[Role(r)^c.By^1]
 		found := false
 		for _, e := range t.ring.AppendESP(nil, c.SPIs[r], from.Addr(), to.Addr(), keys.AnyEncap) {
 			if _, exact := e.SPI.Exact(); exact && !e.Derived && !found {
 				found = true
-				if at := e.Place.String(); !slices.Contains(lines, at) {
-					lines = append(lines, at)
+				if !slices.Contains(lines, e.Place) {
+					lines = append(lines, e.Place)
 				}
 			}
 		}
@@ -47,7 +46,7 @@ func (t *Tracker) given(c *Child) string {
 			return ""
 		}
 	}
-	return strings.Join(lines, ", ")
+	return keys.Places(lines)
 }
 
 // truncated is e as Linux understood it before 2.6.33: it cut HMAC-SHA2-256 to 96
