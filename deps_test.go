@@ -41,6 +41,7 @@ var rules = []rule{
 	{"dissect/gopacketlayer/community", []string{"dissect/field", "dissect/cdp", "dissect/esp", "dissect/isakmp", "dissect/nat"}},
 	{"dissect/ipproto", nil},
 	{"dissect/inet", []string{"dissect/field", "dissect/ipproto"}},
+	{"dissect/aggfrag", []string{"dissect/field", "dissect/ipproto"}},
 	{"dissect/ipcomp", []string{"dissect/field", "dissect/ipproto"}},
 	{"dissect/ipsec", nil},
 	{"dissect/isakmp", []string{"dissect/field", "dissect/ipproto", "dissect/ipsec"}},

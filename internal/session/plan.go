@@ -9,6 +9,7 @@ import (
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/aggfrag"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/flow"
 	"github.com/pktscope/pktscope/internal/track/frag"
@@ -128,5 +129,5 @@ func (p *Plan) Track(c *pipeline.Config, more ...track.Tracker) {
 		c.Trackers[i] = esp.Outside(t)
 	}
 	c.Decrypter = p.ESP
-	c.DecryptedTrackers = append([]track.Tracker{esp.Inside(frag.New(frag.DefaultLimits))}, within...)
+	c.DecryptedTrackers = append([]track.Tracker{esp.Inside(aggfrag.New()), esp.Inside(frag.New(frag.DefaultLimits))}, within...)
 }
