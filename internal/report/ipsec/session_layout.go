@@ -77,8 +77,11 @@ func (l sessionLayout) appendSession(b []byte, s *session) []byte {
 	} else {
 		b = append(b, '\n')
 	}
-	if s.ike != nil {
+	switch {
+	case s.ike != nil:
 		b = l.appendIKE(b, s)
+	case !l.router:
+		b = fmt.Appendf(b, "  No IKE SA seen: local %s remote %s\n", slashed(s.local), slashed(s.remote))
 	}
 	for _, f := range s.flows {
 		b = l.appendFlow(b, f)
