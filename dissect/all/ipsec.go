@@ -39,5 +39,5 @@ var (
 	_ = []dissect.Nested{(*esp.AH)(nil)}
 	_ = []dissect.Printable{(*esp.Packet)(nil), (*aggfrag.Packet)(nil), (*ipcomp.Packet)(nil), (*isakmp.Packet)(nil), (*eap.Packet)(nil), (*iketcp.Packet)(nil)}
 	_ = []dissect.Silent{(*tcpencap.Packet)(nil)}
-	_ = []dissect.Stateful{(*esp.Packet)(nil), (*isakmp.Packet)(nil)}
+	_ = []dissect.Stateful{(*esp.Packet)(nil), (*ipcomp.Packet)(nil), (*isakmp.Packet)(nil)}
 )
