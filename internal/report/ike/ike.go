@@ -76,7 +76,11 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 			all.unmask()
 			all.judgeKeys()
 		}
-		return []render.Report{{Table: table(all, at, detail), Notes: all.notes()}}
+		tables := []render.Report{{Table: table(all, at, detail), Notes: all.notes()}}
+		if detail && (q.Format == "html" || q.Format == "markdown") {
+			tables = append(tables, pages(all)...)
+		}
+		return tables
 	}
 	return a, nil
 }

@@ -85,6 +85,7 @@ type SA struct {
 	verdict        *verdict  // of Judge, nil: none
 	authentication authentication
 	eap            eapRound
+	old            bool    // the capture was there for a while before its first message, so that IKE_AUTH is long ago
 	mobike         [2]bool // which peers support it: RFC 4555, section 3.1
 }
 
@@ -129,6 +130,7 @@ type Notice struct {
 	Type     isakmp.NotifyType
 	SPI      []byte
 	Wanted   ipsec.Group // by INVALID_KE_PAYLOAD
+	Value    uint32      // seconds of AUTH_LIFETIME, requests of SET_WINDOW_SIZE
 	Child    bool        // beside proposals of child SAs
 }
 
