@@ -2,6 +2,7 @@ package all
 
 import (
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/aggfrag"
 	"github.com/pktscope/pktscope/dissect/eap"
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/field"
@@ -16,6 +17,7 @@ func ipsec() []dissect.Binding {
 	return []dissect.Binding{
 		dissect.Bind[esp.Packet](field.IPProto.Key(50), nat.ESPKey),
 		dissect.Bind[esp.AH](field.IPProto.Key(51)),
+		dissect.Bind[aggfrag.Packet](field.IPProto.Key(144)),
 		dissect.Bind[ipcomp.Packet](field.IPProto.Key(108)),
 		dissect.Bind[isakmp.Packet](field.UDPPort.Key(isakmp.Port), field.UDPPort.Key(848), field.TCPPort.Key(500), nat.ISAKMPKey),
 		dissect.Bind[eap.Packet](isakmp.EAPKey),
@@ -29,13 +31,13 @@ func ipsec() []dissect.Binding {
 // another name does not compile.
 var (
 	_ = []dissect.Carrier{
-		(*esp.Packet)(nil), (*esp.AH)(nil), (*ipcomp.Packet)(nil), (*isakmp.Packet)(nil), (*tcpencap.Packet)(nil),
+		(*esp.Packet)(nil), (*esp.AH)(nil), (*aggfrag.Packet)(nil), (*ipcomp.Packet)(nil), (*isakmp.Packet)(nil), (*tcpencap.Packet)(nil),
 		(*iketcp.Packet)(nil), (*nat.Packet)(nil),
 	}
 	_ = []dissect.Encrypted{(*esp.Packet)(nil)}
 	_ = []dissect.Irregular{(*isakmp.Packet)(nil)}
 	_ = []dissect.Nested{(*esp.AH)(nil)}
-	_ = []dissect.Printable{(*esp.Packet)(nil), (*ipcomp.Packet)(nil), (*isakmp.Packet)(nil), (*eap.Packet)(nil), (*iketcp.Packet)(nil)}
+	_ = []dissect.Printable{(*esp.Packet)(nil), (*aggfrag.Packet)(nil), (*ipcomp.Packet)(nil), (*isakmp.Packet)(nil), (*eap.Packet)(nil), (*iketcp.Packet)(nil)}
 	_ = []dissect.Silent{(*tcpencap.Packet)(nil)}
-	_ = []dissect.Stateful{(*esp.Packet)(nil), (*isakmp.Packet)(nil)}
+	_ = []dissect.Stateful{(*esp.Packet)(nil), (*ipcomp.Packet)(nil), (*isakmp.Packet)(nil)}
 )

@@ -48,3 +48,24 @@ func TestInfo(t *testing.T) {
 		}
 	}
 }
+
+// With facts the packet hands on what was compressed.
+func TestPlain(t *testing.T) {
+	b, plain := seeds[0].Bytes, []byte("\x00\x01\x00\x02\x00\x08\x00\x00")
+	var tree field.Tree
+	tree.Reset(b, plain)
+	p := ipcomp.Packet{Facts: ipcomp.Facts{Plain: plain, Buf: 1}}
+	var d field.Decoder
+	d.Reset(b, field.Span{End: len(b), Wire: len(b)}, &tree, -1)
+	if err := p.Decode(&d); err != nil {
+		t.Fatal(err)
+	}
+	pay, ok := d.TakePayload()
+	if !ok || pay != (field.Span{Buf: 1, End: 8, Wire: 8}) || p.Next(0) != field.IPProto.Key(17) {
+		t.Errorf("%+v, %v, %v", pay, ok, p.Next(0))
+	}
+	last := string(tree.AppendLabel(nil, len(tree.Nodes)-1))
+	if last != "Decompressed Data: 0001000200080000 (8 bytes)" {
+		t.Error(last)
+	}
+}

@@ -190,4 +190,8 @@ var byNumber = [...]string{
 	"WESP",
 	"ROHC",
 	"Ethernet",
+	"AGGFRAG",
+	"NSH",
+	"Homa",
+	"Bit-stream Emulation",
 }

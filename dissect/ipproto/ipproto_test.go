@@ -6,10 +6,10 @@ import (
 	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
-// Names as tshark 4.0.17 prints them behind ip.proto.
+// Names as tshark 4.6.9 prints them behind ip.proto.
 func TestName(t *testing.T) {
 	for number, want := range map[uint64]string{
-		0: "IPv6 Hop-by-Hop Option", 6: "TCP", 17: "UDP", 50: "Encap Security Payload", 100: "GMTP", 132: "SCTP", 143: "Ethernet",
+		0: "IPv6 Hop-by-Hop Option", 6: "TCP", 17: "UDP", 50: "Encap Security Payload", 100: "GMTP", 132: "SCTP", 143: "Ethernet", 144: "AGGFRAG", 147: "Bit-stream Emulation", 148: "Unassigned",
 		173: "AX/4000 Testframe", 200: "Unassigned", 224: "Novell NCS Heartbeat", 253: "", 1 << 40: "",
 	} {
 		if got := ipproto.Name(number); got != want {

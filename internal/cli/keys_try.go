@@ -27,6 +27,9 @@ func (v *verdicts) of(record any) (decrypts any, reason string) {
 	if _, isPSK := record.(*keys.PSK); v == nil || isPSK {
 		return nil, ""
 	}
+	if k, ok := record.(*keys.IKE); ok && k.HoldsMixed() && !v.decrypts[record] {
+		return nil, "no keys of messages in it: child SAs are made with its SK_d, that of after a PPK"
+	}
 	return v.decrypts[record], v.reason[record]
 }
 

@@ -176,13 +176,15 @@ func StatusDescription(s *ike.SA) string {
 
 // ConnectionID numbers an SA in the reports. A half-open SA has 0.
 func ConnectionID(s *ike.SA) uint64 {
-	if s.ID == 0 {
-		return 0
+	return ConnectionNumber(s.Version, s.ID)
+}
+
+// ConnectionNumber numbers the SA with an ID in the reports of its version.
+func ConnectionNumber(version uint8, id uint64) uint64 {
+	if id == 0 || version == 2 {
+		return id
 	}
-	if s.Version == 2 {
-		return s.ID
-	}
-	return 1000 + s.ID
+	return 1000 + id
 }
 
 // Exchange names the exchange that an SA began with.

@@ -10,7 +10,10 @@
 package keys
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/crypt"
@@ -28,6 +31,19 @@ func (p Place) String() string {
 		return p.File
 	}
 	return p.File + ":" + strconv.Itoa(p.Line)
+}
+
+// Places lists places, which it sorts: "FILE:1, FILE:2".
+func Places(list []Place) string {
+	slices.SortFunc(list, func(a, b Place) int { return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
+	var b strings.Builder
+	for i, p := range list {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(p.String())
+	}
+	return b.String()
 }
 
 // An IKE holds secrets of one IKE SA. Any of these is enough to decrypt its

@@ -75,6 +75,18 @@ func (r *Ring) AppendESP(to []Candidate, spi uint32, src, dst netip.Addr, encap 
 	return to
 }
 
+// AppendSPI appends the ESP SAs whose SPI is known to be spi, and those with wildcards
+// that fit it.
+func (r *Ring) AppendSPI(to []*ESP, spi uint32) []*ESP {
+	to = append(to, r.sameSPI[spi]...)
+	for _, e := range r.loose {
+		if e.SPI.Fits(spi) {
+			to = append(to, e)
+		}
+	}
+	return to
+}
+
 func has(list []Candidate, e *ESP) bool {
 	for i := range list {
 		if list[i].ESP == e {

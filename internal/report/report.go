@@ -16,6 +16,7 @@ import (
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/counts"
+	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -44,6 +45,7 @@ type Query struct {
 	Flows    int          // that are remembered at most, 0: the tracker's own bound
 	Filtered bool         // there is a display filter: watchers do not see every packet
 	IKE      *ike.Tracker // the IKE SAs of the captures; nil for an idle report
+	ESP      *esp.Store   // the keys of ESP; nil without keys, and for an idle report
 	// Fragments knows the IKE messages that IP fragments lost; nil for an idle report.
 	Fragments *frag.Tracker
 	// Seen are the packets, once they are read; in the format "table".
@@ -177,7 +179,7 @@ func (q *Request) Run(e *session.Env) int {
 func (q *Request) query(plan *session.Plan) *Query {
 	return &Query{
 		Operand: q.Operand, Format: q.Format, Inside: q.Inside, Flows: q.Flows,
-		Files: q.Options.Files, Filtered: q.Options.DisplayFilter != "", IKE: plan.IKE, Fragments: plan.Fragments,
+		Files: q.Options.Files, Filtered: q.Options.DisplayFilter != "", IKE: plan.IKE, ESP: plan.ESP, Fragments: plan.Fragments,
 	}
 }
 

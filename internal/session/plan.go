@@ -9,6 +9,7 @@ import (
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/aggfrag"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/flow"
 	"github.com/pktscope/pktscope/internal/track/frag"
@@ -16,6 +17,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/http"
 	"github.com/pktscope/pktscope/internal/track/ike"
 	"github.com/pktscope/pktscope/internal/track/ikefrag"
+	"github.com/pktscope/pktscope/internal/track/ipcomp"
 	"github.com/pktscope/pktscope/internal/track/stream"
 )
 
@@ -121,12 +123,12 @@ func (p *Plan) Track(c *pipeline.Config, more ...track.Tracker) {
 	}
 	within := append([]track.Tracker{flow.New(), http.New(), gryphon.New()}, more...)
 	if p.ESP == nil {
-		c.Trackers = append(c.Trackers, within...)
+		c.Trackers = append(append(c.Trackers, ipcomp.New()), within...)
 		return
 	}
 	for i, t := range c.Trackers {
 		c.Trackers[i] = esp.Outside(t)
 	}
 	c.Decrypter = p.ESP
-	c.DecryptedTrackers = append([]track.Tracker{esp.Inside(frag.New(frag.DefaultLimits))}, within...)
+	c.DecryptedTrackers = append([]track.Tracker{esp.Inside(aggfrag.New()), ipcomp.New(), esp.Inside(frag.New(frag.DefaultLimits))}, within...)
 }

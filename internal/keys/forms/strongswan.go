@@ -23,7 +23,7 @@ type strongswan struct {
 	order   []*charonThread // in which they were first seen
 	ike     string          // the last proposal for an IKE SA, of any thread
 	esp     string          // the last for ESP SAs
-	natd    [2]uint64       // the last SPIs that NAT detection hashed
+	natd    [][2]uint64     // SPIs that NAT detection hashed, of SAs whose keys are still to come
 	used    map[[2]uint64]bool
 	waiting []charonRekeyed    // keys of SAs whose SPIs are not named yet
 	old     map[[2]uint64]bool // SAs that are established
@@ -37,6 +37,7 @@ type charonThread struct {
 	dump     dump
 	label    string     // what the dump is of, "" for none
 	labelled keys.Place // where it begins
+	since    int        // how many lines behind the last key
 	spis     [2]uint64
 	exchange string // of the message that was parsed last
 	request  bool
@@ -92,6 +93,7 @@ func (w *strongswan) entry(name, group, text string) {
 	if t == nil {
 		return
 	}
+	t.since++
 	if t.label != "" && w.dumpRow(t, text) {
 		return
 	}

@@ -34,6 +34,9 @@ func (w *strongswan) manager(t *charonThread, text string) {
 	if !okI || !okR {
 		return
 	}
+	if t == w.threads[journal] {
+		return // of which thread it is, is not known
+	}
 	spis := [2]uint64{i, r}
 	switch {
 	case strings.HasPrefix(text, "checkout"):
@@ -65,6 +68,7 @@ func (w *strongswan) replacement(t *charonThread, spis [2]uint64) {
 		}
 	}
 	w.endIKE(t)
+	w.old[spis] = true
 	var found *charonRekeyed
 	for i := range w.waiting {
 		if x := &w.waiting[i]; x.from == t.spis {

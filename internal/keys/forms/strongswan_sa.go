@@ -2,6 +2,7 @@ package forms
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
@@ -80,6 +81,7 @@ func (w *strongswan) dumped(t *charonThread, label string, b []byte) {
 		w.natDetection(t, b)
 		return
 	}
+	t.since = 0
 	if strings.HasPrefix(label, "CHD") {
 		h := w.childOf(t)
 		if *h.field(label) = b; !h.hasKeys {
@@ -114,6 +116,9 @@ func (w *strongswan) newIKE(t *charonThread) {
 	if t.exchange == "" && t.spis[1] != 0 && w.old[t.spis] {
 		t.rekeyed = true // an SA that is established derives no keys of its own
 	}
+	if !t.rekeyed && t.spis[1] == 0 {
+		w.nameByNAT(t.ike)
+	}
 }
 
 // endIKE keeps the thread's SA.
@@ -135,8 +140,6 @@ func (w *strongswan) endIKE(t *charonThread) {
 		// that takes its place: the log does not say which.
 	case t.spis[1] != 0:
 		w.name(k, t.spis)
-	case w.natd[1] != 0 && !w.used[w.natd]:
-		w.name(k, w.natd)
 	}
 	proposal := t.proposal
 	if proposal == "" {
@@ -177,17 +180,35 @@ func addProposal(k *keys.IKE, proposal string) {
 }
 
 // natDetection reads what is hashed for NAT detection: both SPIs, an address
-// and a port.
+// and a port. The initiator hashes them before its keys are derived, the responder
+// right behind them in the same thread, or before, as strongSwan 6 does.
 func (w *strongswan) natDetection(t *charonThread, b []byte) {
 	if len(b) < 16 {
 		return
 	}
 	spis := [2]uint64{binary.BigEndian.Uint64(b), binary.BigEndian.Uint64(b[8:])}
-	if spis[1] == 0 {
+	if spis[1] == 0 || w.used[spis] || slices.Contains(w.natd, spis) {
 		return
 	}
-	w.natd = spis
-	if k := t.ike; k != nil && k.InitiatorSPI == 0 && !t.rekeyed {
+	if k := t.ike; k != nil && k.InitiatorSPI == 0 && !t.rekeyed && t.since <= behindKeys {
 		w.name(k, spis)
+		return
+	}
+	if w.natd = append(w.natd, spis); len(w.natd) > maxHashed {
+		w.natd = w.natd[1:]
+	}
+}
+
+const (
+	behindKeys = 6  // lines between keys and what the responder hashes then
+	maxHashed  = 16 // bounds the SPIs that wait for keys
+)
+
+// nameByNAT gives k the SPIs that NAT detection hashed, if they are those of one SA.
+func (w *strongswan) nameByNAT(k *keys.IKE) {
+	w.natd = slices.DeleteFunc(w.natd, func(spis [2]uint64) bool { return w.used[spis] })
+	if len(w.natd) == 1 {
+		w.name(k, w.natd[0])
+		w.natd = w.natd[:0]
 	}
 }

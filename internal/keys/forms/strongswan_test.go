@@ -343,8 +343,8 @@ func TestStrongswanLoggers(t *testing.T) {
 			if e := s.ESP[0]; e.Integ != ipsec.IntegSHA1_96 || len(e.IntegKey) != 20 || len(e.Key) != 16 {
 				t.Errorf("%v %v", e.Encr, e.Integ)
 			}
-			if name == "journalctl -o cat" {
-				return // what stands before the first dump is not known to be of a log
+			if strings.HasPrefix(name, "journal") {
+				return // which thread checked out which SA is not known
 			}
 			if k.InitiatorSPI != 0x47389586010477d4 || k.Version != 2 {
 				t.Errorf("%v", k.SPIs())

@@ -90,7 +90,7 @@ func optionE(s string) (value string, ok bool) {
 
 // item reads what stands between two commas.
 func (t *tcpdump) item(s string) bool {
-	if name, ok := strings.CutPrefix(s, "file "); ok {
+	if name, ok := strings.CutPrefix(s, "file "); ok && !t.c.log { // in a log it is a word as others
 		t.c.include(strings.TrimSpace(name))
 		return true
 	}

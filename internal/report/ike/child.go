@@ -88,15 +88,7 @@ func appendChildKeys(b []byte, c *ike.Child) []byte {
 	if c.Kilobytes > 0 {
 		b = fmt.Appendf(b, "    lifetime: %d kB\n", c.Kilobytes)
 	}
-	switch {
-	case c.Derived:
-		b = append(b, "    its keys are derived\n"...)
-	case c.Given.File != "":
-		b = ios.AppendLine(b, "    its keys are given by ", c.Given.String())
-	case c.Why != "":
-		b = ios.AppendLine(b, "    its keys are not derived: ", c.Why)
-	}
-	return b
+	return appendKeyOrigin(b, c)
 }
 
 // childWords are the mode and the options of c: "tunnel mode, ESN".
@@ -240,7 +232,7 @@ func childObject(c *ike.Child) any {
 		{Key: "message_id", Value: fmt.Sprintf("%08x", c.MessageID)}, {Key: "begun_by", Value: c.By.String()},
 		{Key: "ready", Value: c.Ready}, {Key: "deleted_at", Value: c.Deleted},
 		{Key: "replaces", Value: relatedChild(c.Replaces)}, {Key: "replaced_by", Value: relatedChild(c.ReplacedBy)},
-		{Key: "derived", Value: c.Derived}, {Key: "reason", Value: render.OrNil(c.Why)},
+		{Key: "derived", Value: c.Derived}, {Key: "given", Value: render.OrNil(c.Given)}, {Key: "reason", Value: render.OrNil(c.Why)},
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
 // appendSA appends everything that is known of an SA.
@@ -26,6 +27,7 @@ func appendSA(b []byte, s *ike.SA, l lost, at time.Time) []byte {
 	b = appendTimes(b, s, at)
 	b = appendAgreed(b, s)
 	b = appendSides(b, s)
+	b = appendPPK(b, s)
 	b = appendPath(b, s)
 	b = fmt.Appendf(b, "  Messages: %d, retransmissions: %d, copies on other interfaces: %d\n", s.Messages, s.Retransmits, s.Elsewhere)
 	b = appendLost(b, s, l)
@@ -49,6 +51,9 @@ func appendTimes(b []byte, s *ike.SA, at time.Time) []byte {
 	}
 	if !s.Deleted.IsZero() {
 		b = fmt.Appendf(b, "  Deleted: %s\n", ios.Clock(s.Deleted))
+	}
+	if f := s.Failure; f.Failed() {
+		b = fmt.Appendf(b, "  Failed: %s, #%d, %s\n", ios.Clock(f.Time), f.Frame, f.Text(s.Version))
 	}
 	return b
 }
@@ -111,6 +116,14 @@ func appendSides(b []byte, s *ike.SA) []byte {
 		}
 	}
 	return b
+}
+
+// appendPPK appends whether there is a post-quantum pre-shared key: RFC 8784.
+func appendPPK(b []byte, s *ike.SA) []byte {
+	if s.PPK == decrypt.NoPPK {
+		return b
+	}
+	return ios.AppendLine(b, "  Post-quantum pre-shared key (PPK): ", s.PPK.String())
 }
 
 // appendMethods appends how a peer authenticates itself: ", authenticates by ECDSA
@@ -177,6 +190,12 @@ func appendPath(b []byte, s *ike.SA) []byte {
 }
 
 func appendAncestry(b []byte, s *ike.SA) []byte {
+	if s.SupersededBy != 0 {
+		b = fmt.Appendf(b, "  Ended by INITIAL_CONTACT of SA %d\n", ios.ConnectionNumber(s.Version, s.SupersededBy))
+	}
+	if s.Redundant {
+		b = append(b, "  Redundant: both peers replaced the SA before at once, and the other new SA stays\n"...)
+	}
 	if p := s.Replaces; p != nil {
 		b = fmt.Appendf(b, "  Replaces: SA %d, initiator SPI %x\n", ios.ConnectionID(p), p.SPIs[ike.Initiator])
 	}
@@ -234,10 +253,7 @@ func appendNotices(b []byte, s *ike.SA) []byte {
 			}
 			b = fmt.Appendf(b, "  Notified: %s #%d, by the %s: ", ios.Clock(n.Time), n.Frame, n.Role)
 		}
-		b = append(b, noticeName(n.Version, n.Type, n.Child)...)
-		if n.Wanted != 0 {
-			b = append(b, ", wants group "+groupText(n.Wanted)...)
-		}
+		b = append(b, noticeText(n)...)
 	}
 	if len(s.Notices) > 0 {
 		b = append(b, '\n')

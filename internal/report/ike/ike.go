@@ -13,6 +13,7 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -38,7 +39,7 @@ func askIKEv2Detail(q *report.Query) (*report.Answer, error) {
 
 // ask answers with the SAs of one version; layout appends them in that of IOS.
 func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all negotiations, at time.Time) []byte) (*report.Answer, error) {
-	all := negotiations{Tracker: q.IKE, fragments: q.Fragments, version: version, flush: func(b []byte) []byte { return b }}
+	all := negotiations{Tracker: q.IKE, fragments: q.Fragments, esp: q.ESP, version: version, flush: func(b []byte) []byte { return b }}
 	all.router = q.RouterOnly()
 	all.Derived = func(*keys.ESP) {} // children say whether their keys can be derived
 	a := &report.Answer{Clear: func() {
@@ -55,6 +56,7 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 		all.Judge(at)
 		if detail {
 			all.unmask()
+			all.judgeKeys()
 		}
 		b = layout(b, all, at)
 		if all.router {
@@ -72,8 +74,13 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 		all.Judge(at)
 		if detail || q.Format == "json" || q.Format == "csv" {
 			all.unmask()
+			all.judgeKeys()
 		}
-		return []render.Report{{Table: table(all, at, detail), Notes: all.notes()}}
+		tables := []render.Report{{Table: table(all, at, detail), Notes: all.notes()}}
+		if detail && (q.Format == "html" || q.Format == "markdown") {
+			tables = append(tables, pages(all)...)
+		}
+		return tables
 	}
 	return a, nil
 }
@@ -105,6 +112,7 @@ func (n negotiations) empty() bool {
 type negotiations struct {
 	*ike.Tracker
 	fragments *frag.Tracker
+	esp       *esp.Store // nil without keys
 	version   uint8
 	shown     *shown // nil: all of them
 	router    bool   // in a router's lines and no others

@@ -77,16 +77,20 @@ func appendIKEv2SA(b []byte, s *ike.SA, at time.Time) []byte {
 
 // appendIKEv2More appends lines that IOS has in its detail.
 func appendIKEv2More(b []byte, s *ike.SA) []byte {
-	b = append(appendIKEv2Lines(b, s), "      Initiator of SA : "...)
-	if s.Local == ike.Initiator {
-		return append(b, "Yes\n"...)
-	}
-	return append(b, "No\n"...)
+	b = fmt.Appendf(b, "      Status Description: %s\n", ios.StatusDescription(s))
+	return appendInitiator(appendIKEv2Peers(b, s), s)
 }
 
-// appendIKEv2Lines appends the state, SPIs and identities of an SA.
-func appendIKEv2Lines(b []byte, s *ike.SA) []byte {
-	b = fmt.Appendf(b, "      Status Description: %s\n", ios.StatusDescription(s))
+// appendInitiator appends whether the local peer is the initiator.
+func appendInitiator(b []byte, s *ike.SA) []byte {
+	if s.Local == ike.Initiator {
+		return append(b, "      Initiator of SA : Yes\n"...)
+	}
+	return append(b, "      Initiator of SA : No\n"...)
+}
+
+// appendIKEv2Peers appends the SPIs and identities of an SA.
+func appendIKEv2Peers(b []byte, s *ike.SA) []byte {
 	b = fmt.Appendf(b, "      Local spi: %X       Remote spi: %X\n", s.SPIs[s.Local], s.SPIs[s.Local.Other()])
 	b = ios.AppendLine(b, "      Local id: ", ios.OrUnknown(identityOf(s, s.Local)))
 	return ios.AppendLine(b, "      Remote id: ", ios.OrUnknown(identityOf(s, s.Local.Other())))

@@ -119,6 +119,7 @@ func authMeaning(m *ike.Message) string {
 		parts = append(parts, configText(x.Config))
 	}
 	say(has(m, isakmp.PayloadSA2) && !m.Response, "requests a child SA")
+	say(m.ID == 1 && has(m, isakmp.PayloadIDi) && has(m, isakmp.PayloadAuth) && !has(m, isakmp.PayloadSA2) && !m.Response, "requests no child SA")
 	say(has(m, isakmp.PayloadSA2) && m.Response && !failed, "accepts a child SA")
 	switch {
 	case failed && has(m, isakmp.PayloadAuth) && m.Response:

@@ -3,6 +3,7 @@ package ike
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -17,7 +18,7 @@ const unknownWord = "Unknown - 0"
 // appendRouterSA appends an SA of "show crypto ikev2 sa [detail]" as IOS lays it out,
 // and nothing else. What no message tells, as the lifetime, is 0.
 func appendRouterSA(b []byte, s *ike.SA, at time.Time, detail bool) []byte {
-	b = ios.AppendRow(b, ikev2Columns, s)
+	b = ios.AppendRow(b, routerColumns(), s)
 	p := s.Policy
 	if p == nil {
 		p = &isakmp.Policy{}
@@ -37,16 +38,47 @@ func appendRouterSA(b []byte, s *ike.SA, at time.Time, detail bool) []byte {
 
 // appendRouterDetail appends the lines of IOS's detail.
 func appendRouterDetail(b []byte, s *ike.SA) []byte {
-	b = append(b, "      CE id: 0, Session-id: 0\n"...)
-	b = appendIKEv2Lines(b, s)
+	b = append(b, "      CE id: 0, Session-id: 0\n      Status Description: "+routerDescription(s)+"\n"...)
+	b = appendIKEv2Peers(b, s)
 	next := nextIDs(s)
 	for _, name := range [...]string{"req msg id: ", "next msg id:", "req queued: "} {
-		b = fmt.Appendf(b, "      Local %s %-14d Remote %s %d\n", name, next[ike.Initiator], name, next[ike.Responder])
+		b = fmt.Appendf(b, "      Local %s %-14d Remote %s %d\n", name, next[s.Local], name, next[s.Local.Other()])
 	}
 	b = append(b, "      Local window:      1              Remote window:      1\n      DPD configured for 0 seconds, retry 0\n"...)
 	b = append(b, "      Fragmentation not configured.\n      Extended Authentication not configured.\n"...)
 	b = append(b, "      "+natWords(s)+"\n      Cisco Trust Security SGT is disabled\n"...)
-	return append(b, "      Initiator of SA : Yes\n"...)
+	return appendInitiator(b, s)
+}
+
+// routerColumns are ikev2Columns with the statuses that a router has: it deletes an SA
+// that failed.
+func routerColumns() []ios.Column[*ike.SA] {
+	columns := slices.Clone(ikev2Columns)
+	status := &columns[len(columns)-1]
+	status.Cell = func(s *ike.SA) string {
+		if s.Failure.Failed() {
+			return "DELETE"
+		}
+		return ios.Status(s)
+	}
+	return columns
+}
+
+// routerDescription is the state of an SA in a router's words.
+func routerDescription(s *ike.SA) string {
+	waiting := "Responder waiting for AUTH message"
+	if s.Local == ike.Initiator {
+		waiting = "Initiator waiting for AUTH response"
+	}
+	switch {
+	case s.Failure.Failed() || !s.Deleted.IsZero():
+		return "Deleted"
+	case s.State.Established():
+		return "Negotiation done"
+	case s.State == ike.InitSent || s.State == ike.InitRefused:
+		return "Initiator waiting for INIT response"
+	}
+	return waiting
 }
 
 // nextIDs are the message IDs of the requests that each peer would send next, by
@@ -60,14 +92,13 @@ func nextIDs(s *ike.SA) (next [2]uint32) {
 	return next
 }
 
-// natWords is what IOS says of a NAT before itself, or before its peer. The local
-// peer is the initiator.
+// natWords is what IOS says of a NAT before itself, or before its peer.
 func natWords(s *ike.SA) string {
 	t := s.Traversal()
 	switch {
-	case t[ike.Initiator].Behind == natd.Present:
+	case t[s.Local].Behind == natd.Present:
 		return "NAT-T is detected inside"
-	case t[ike.Responder].Behind == natd.Present:
+	case t[s.Local.Other()].Behind == natd.Present:
 		return "NAT-T is detected outside"
 	}
 	return "NAT-T is not detected"

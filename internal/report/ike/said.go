@@ -76,7 +76,7 @@ func eapStep(e *ike.EAP) string {
 	if e.Flags&ike.EAPMore != 0 {
 		step += ", the first part"
 	}
-	return "TLS " + step
+	return step
 }
 
 // chapSteps are the operations of MS-CHAP-V2 in EAP: draft-kamath-pppext-eap-mschapv2.

@@ -166,7 +166,7 @@ func noticesCell(s *ike.SA) any {
 		notices = append(notices, render.Object{
 			{Key: "time", Value: n.Time}, {Key: "frame", Value: n.Frame}, {Key: "sender", Value: n.Role.String()},
 			{Key: "type", Value: uint16(n.Type)}, {Key: "name", Value: render.OrNil(noticeWord(n.Version, n.Type, n.Child))},
-			{Key: "group", Value: render.OrNil(uint16(n.Wanted))},
+			{Key: "group", Value: render.OrNil(uint16(n.Wanted))}, {Key: "value", Value: render.OrNil(n.Value)},
 		})
 	}
 	return notices

@@ -15,13 +15,13 @@ const maxUnmask = 4
 
 // unmask looks for the private address of peers whose hash of their own address
 // (RFC 3947, section 3.2) fits none that was seen: first where it decides whether
-// there is a NAT, then where it decides whether NAT-T is forced without one.
+// there is a NAT, then where one is, and the address inside is not known.
 func (n negotiations) unmask() {
 	left := maxUnmask
 	for _, known := range [...]bool{false, true} {
 		for s := range n.answered {
 			for r, side := range s.Traversal() {
-				if left == 0 || !side.Hidden || (side.Behind == natd.Present) != known || known && s.Forced() == natd.Present || s.Unmasked(ike.Role(r)) {
+				if left == 0 || !side.Hidden || (side.Behind == natd.Present) != known || s.Unmasked(ike.Role(r)) {
 					continue
 				}
 				left--
@@ -95,8 +95,10 @@ func traversalText(s *ike.SA) string {
 // appendSide appends what is known of one peer.
 func appendSide(b []byte, s *ike.SA, r ike.Role, side *natd.Side) []byte {
 	switch {
-	case side.Inside.IsValid() && side.Inside != side.Seen:
-		b = fmt.Appendf(b, "    The %s, %s, is behind %s\n", r, side.Inside, side.Seen)
+	case side.Inside.IsValid() && side.Outside.IsValid() && side.Inside != side.Outside:
+		b = fmt.Appendf(b, "    The %s, %s, is behind %s\n", r, side.Inside, side.Outside)
+	case side.Inside.IsValid() && side.Behind == natd.Present:
+		b = fmt.Appendf(b, "    The %s, %s, is behind a NAT whose outer address is not in this capture\n", r, side.Inside)
 	case side.Hidden && side.OnLink:
 		b = fmt.Appendf(b, "    The %s's hash of its own address does not match %s although no router lies between it and the capture: it requests UDP encapsulation\n", r, side.Seen)
 	case side.Hidden && s.Unmasked(r):

@@ -190,8 +190,8 @@ func reason(s *tunnel.SA) string {
 		return ""
 	}
 	text := s.Reason.String()
-	if s.Child != nil && s.Child.Why != "" {
-		text += "; not derived: " + s.Child.Why
+	if c := s.Child; c != nil && !c.Derived && c.Why != "" && c.Why != text {
+		text += "; not derived: " + c.Why
 	}
 	return text
 }

@@ -66,6 +66,9 @@ func (l layout) appendBlock(b []byte, t *tunnel.Tunnel, idents [][2]string) []by
 	b = append(b, "     plaintext mtu 0, path mtu 0, ip mtu 0, ip mtu idb (none)\n"...)
 	if !l.router {
 		b = fmt.Appendf(b, "     path mtu at least %d (longest packet seen)\n", max(out.longest, in.longest))
+		if local, remote := endpoints(t); t.FirstSA().Ports != [2]uint16{} {
+			b = fmt.Appendf(b, "     UDP or TCP ports (local/remote): %d/%d\n", local.Port(), remote.Port())
+		}
 	}
 	b = fmt.Appendf(b, "     current outbound spi: %s\n", ios.SPI(currentSPI(t)))
 	b = append(b, l.pfsLine(t)...)

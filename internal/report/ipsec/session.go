@@ -27,7 +27,7 @@ func askSessions(q *report.Query, detail bool) (*report.Answer, error) {
 	}
 	a.Text = func(b []byte, at time.Time) []byte {
 		sessions := all(at)
-		b = sessionLayout{at: at, detail: detail, router: q.RouterOnly()}.append(b, sessions)
+		b = sessionLayout{at: at, detail: detail, router: q.RouterOnly(), lost: q.Fragments.Lost()}.append(b, sessions)
 		if len(sessions) == 0 && !q.RouterOnly() {
 			b = q.AppendNone(append(b, '\n'), "packets of IKE, ESP or AH", "")
 		}
@@ -123,7 +123,7 @@ func sessions(tunnels []*tunnel.Tunnel, negotiations, unanswered iter.Seq[*ike.S
 	for n := range negotiations {
 		s := f.byIKE[n]
 		for _, c := range n.Children {
-			if !carried[c] && !c.Ready.IsZero() && c.State() == ike.Installed {
+			if !carried[c] && !c.Ready.IsZero() && c.State() != ike.NotMade {
 				s.addChild(c)
 			}
 		}
@@ -134,7 +134,7 @@ func sessions(tunnels []*tunnel.Tunnel, negotiations, unanswered iter.Seq[*ike.S
 // addIKE adds an IKE SA to the session of the one that it replaces, or to that of its
 // endpoints.
 func (f *sessionFinder) addIKE(n *ike.SA) {
-	local, remote := n.Now[ike.Initiator], n.Now[ike.Responder]
+	local, remote := n.Now[n.Local], n.Now[n.Local.Other()]
 	s := f.byIKE[n.Replaces]
 	if n.Replaces == nil || s == nil {
 		s = f.at(local, remote)
@@ -315,20 +315,22 @@ func flowOf(t *tunnel.Tunnel) *flow {
 	return f
 }
 
-// addChild adds a child SA of which no packet was seen to the flow of its selectors.
+// addChild adds a child SA of which no packet was seen to the flow of its selectors; one
+// that is gone leaves a flow without SAs.
 func (s *session) addChild(c *ike.Child) {
 	local := ike.Initiator
 	if c.Parent.Now[ike.Responder].Addr() == s.local.Addr() {
 		local = ike.Responder
 	}
 	locals, remotes := c.Selectors[local^c.By], c.Selectors[local.Other()^c.By]
-	for _, f := range s.flows {
-		if f.protects(locals, remotes) {
-			f.unused = append(f.unused, c)
-			return
-		}
+	i := slices.IndexFunc(s.flows, func(f *flow) bool { return f.protects(locals, remotes) })
+	if i < 0 {
+		i = len(s.flows)
+		s.flows = append(s.flows, &flow{local: locals, remote: remotes, family: s.local.Addr()})
 	}
-	s.flows = append(s.flows, &flow{local: locals, remote: remotes, unused: []*ike.Child{c}, family: s.local.Addr()})
+	if c.State() == ike.Installed {
+		s.flows[i].unused = append(s.flows[i].unused, c)
+	}
 }
 
 // protects reports whether f is the flow of these selectors, in whatever order.

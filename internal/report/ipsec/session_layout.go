@@ -10,6 +10,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/ike"
 	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
@@ -19,6 +20,7 @@ type sessionLayout struct {
 	at     time.Time
 	detail bool
 	router bool // the router's lines and no others
+	lost   []frag.Loss
 }
 
 const sessionTitle = "Crypto session current status\n"
@@ -66,7 +68,7 @@ func (l sessionLayout) appendSession(b []byte, s *session) []byte {
 	}
 	b = append(b, l.trimmed(fmt.Sprintf("Session status: %-13s\n", l.status(s)))...)
 	if !l.router {
-		b = appendFailure(b, s)
+		b = l.appendLost(appendFailure(b, s), s)
 	}
 	b = fmt.Appendf(b, "Peer: %s port %d", s.remote.Addr(), s.remote.Port())
 	if l.detail {
@@ -75,8 +77,11 @@ func (l sessionLayout) appendSession(b []byte, s *session) []byte {
 	} else {
 		b = append(b, '\n')
 	}
-	if s.ike != nil {
+	switch {
+	case s.ike != nil:
 		b = l.appendIKE(b, s)
+	case !l.router:
+		b = fmt.Appendf(b, "  No IKE SA seen: local %s remote %s\n", slashed(s.local), slashed(s.remote))
 	}
 	for _, f := range s.flows {
 		b = l.appendFlow(b, f)
@@ -102,20 +107,36 @@ func appendFailure(b []byte, s *session) []byte {
 	}
 	b = append(b, "Failure: "...)
 	b = render.AppendClean(b, f.Text(s.ike.Version))
-	if f.Frame != 0 {
-		b = fmt.Appendf(b, " (#%d, %s)", f.Frame, ios.Clock(f.Time))
+	switch {
+	case f.Frame == 0:
+	case f.Kind == ike.NoAnswer || f.Kind == ike.PeerLost:
+		b = fmt.Appendf(b, "; last asked in #%d at %s", f.Frame, ios.Clock(f.Time))
+	default:
+		b = fmt.Appendf(b, " (#%d at %s)", f.Frame, ios.Clock(f.Time))
 	}
 	return append(b, '\n')
+}
+
+// appendLost says which messages of the IKE SA did not come whole, for want of IP
+// fragments: a frequent cause of silence.
+func (l sessionLayout) appendLost(b []byte, s *session) []byte {
+	for i := range l.lost {
+		m := &l.lost[i]
+		if s.ike == nil || m.Header.InitiatorSPI != s.ike.SPIs[ike.Initiator] {
+			continue
+		}
+		b = fmt.Appendf(b, "Fragments lost: the first of %s of %s from %s came without the rest (#%d to #%d)\n",
+			render.Plural(m.Datagrams, "datagram", "datagrams"), isakmp.ExchangeName(m.Header.Major(), m.Header.Exchange), m.Src.Addr(), m.FirstFrame, m.LastFrame)
+	}
+	return b
 }
 
 // appendPhase1ID appends the identity of the remote peer. Of a session that is down, IOS
 // has the description first.
 func (l sessionLayout) appendPhase1ID(b []byte, s *session) []byte {
 	id := "(none)"
-	if s.ike != nil {
-		if p := s.ike.IDs[s.remoteRole()]; p.Type != 0 {
-			id = string(isakmp.AppendIdentity(nil, p.Type, p.Data))
-		}
+	if p := s.remoteID(); p.Type != 0 {
+		id = string(isakmp.AppendIdentity(nil, p.Type, p.Data))
 	}
 	const description = "      Desc: (none)\n"
 	if _, up := s.uptime(l.at); !up {
@@ -124,12 +145,17 @@ func (l sessionLayout) appendPhase1ID(b []byte, s *session) []byte {
 	return append(ios.AppendLine(b, "      Phase1_id: ", id), description...)
 }
 
-// remoteRole is the remote peer's role in the IKE SA.
-func (s *session) remoteRole() ike.Role {
-	if s.ike.Now[ike.Initiator].Addr() == s.remote.Addr() && s.ike.Now[ike.Responder].Addr() != s.remote.Addr() {
-		return ike.Initiator
+// remoteID is the identity of the remote peer: that of the IKE SA or, as a rekey tells
+// none, of one that it has replaced.
+func (s *session) remoteID() (id ike.Identity) {
+	for n := s.ike; n != nil && id.Type == 0; n = n.Replaces {
+		remote := ike.Responder
+		if n.Now[ike.Initiator].Addr() == s.remote.Addr() && n.Now[ike.Responder].Addr() != s.remote.Addr() {
+			remote = ike.Initiator
+		}
+		id = n.IDs[remote]
 	}
-	return ike.Responder
+	return id
 }
 
 // appendIKE appends the lines of the IKE SA. A router numbers its sessions; no message

@@ -25,8 +25,9 @@ type proofs struct {
 	parts [1 << partBits]struct {
 		sync.RWMutex
 		proven   map[Key]*proof
-		searched map[Key]int        // packets on which every likely high half was tried
-		failures map[Key]esp.Reason // of the last packet that no candidate decrypted
+		searched map[Key]int           // packets on which every likely high half was tried
+		failures map[Key]esp.Reason    // of the last packet that no candidate decrypted
+		bySPI    map[uint32]esp.Reason // the same
 	}
 	count atomic.Int64
 }
@@ -94,6 +95,7 @@ func (s *proofs) prove(w *worker, k Key, c *candidate, a *attempt) {
 		s.count.Add(1)
 	}
 	p.add(a.bits)
+	c.decrypts.Store(true)
 	part.proven[k] = p
 	r := &w.recent[spread(k.SPI, recentBits)]
 	r.key, r.proof = k, p
@@ -106,13 +108,13 @@ func (s *proofs) fail(k Key, why esp.Reason) {
 	part.Lock()
 	defer part.Unlock()
 	if part.failures == nil {
-		part.failures = map[Key]esp.Reason{}
+		part.failures, part.bySPI = map[Key]esp.Reason{}, map[uint32]esp.Reason{}
 	}
 	if p := part.proven[k]; p != nil && !p.sure.Load() {
 		p.bits.Store(0)
 	}
 	if len(part.failures) < maxProofs>>partBits {
-		part.failures[k] = why
+		part.failures[k], part.bySPI[k.SPI] = why, why
 	}
 }
 

@@ -47,7 +47,8 @@ type candidate struct {
 	esp       *keys.ESP
 	decrypter *crypt.Decrypter
 	err       error // why the keys do not fit their algorithms
-	vouched   bool  // a right ICV vouches for the cipher's key, too: see form
+	decrypts  atomic.Bool
+	vouched   bool // a right ICV vouches for the cipher's key, too: see form
 }
 
 // A worker has the memory of one goroutine that decrypts packets.
@@ -80,6 +81,42 @@ func (s *Store) ProvenBy(k Key) *keys.ESP {
 		return p.esp
 	}
 	return nil
+}
+
+// Records are the SAs of the Ring with an SPI.
+func (s *Store) Records(spi uint32) []*keys.ESP {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.ring.AppendSPI(nil, spi)
+}
+
+// Decrypts reports whether e, of a Ring's SA whose SPI may have wildcards, has
+// decrypted packets with an SPI.
+func (s *Store) Decrypts(spi uint32, e *keys.ESP) bool {
+	s.mu.RLock()
+	c := s.ready[e]
+	s.mu.RUnlock()
+	if _, exact := e.SPI.Exact(); exact || c == nil || !c.decrypts.Load() {
+		return c != nil && c.decrypts.Load()
+	}
+	part := &s.proofs.parts[spread(spi, partBits)]
+	part.RLock()
+	defer part.RUnlock()
+	for k, p := range part.proven {
+		if k.SPI == spi && p.candidate == c {
+			return true
+		}
+	}
+	return false
+}
+
+// Failed is why a packet with an SPI was not decrypted though there are keys for it,
+// esp.Decrypted if there was none.
+func (s *Store) Failed(spi uint32) esp.Reason {
+	part := &s.proofs.parts[spread(spi, partBits)]
+	part.RLock()
+	defer part.RUnlock()
+	return part.bySPI[spi]
 }
 
 // ProvenKey is the SA of the Ring that has decrypted packets of sa, with sa's

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
-	"github.com/pktscope/pktscope/internal/keys"
 )
 
 // A Child is a pair of SAs of ESP or AH that a quick mode, IKE_AUTH or
@@ -29,8 +28,8 @@ type Child struct {
 	KeyExchange [2][]byte
 	Selectors   [2][]Selector // protected traffic, by the side behind which it is
 	Derived     bool          // its keys were derived
-	Why         string        // why they were not, if there are keys of Parent
-	Given       keys.Place    // not derived: the line of a key file that has them, zero where none has
+	Why         string        // why they were not, if there are keys of Parent, or why they do not decrypt
+	Given       string        // not derived: the lines of key files that have them, "" where none has
 	Failure     Failure       // why it was not made
 	Replaces    *Child
 	ReplacedBy  *Child

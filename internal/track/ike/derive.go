@@ -1,6 +1,8 @@
 package ike
 
 import (
+	"slices"
+
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/keys"
@@ -15,9 +17,7 @@ func (t *Tracker) derive(c *Child) {
 	}
 	list, err := t.espKeys(c)
 	if c.Derived = err == nil; !c.Derived {
-		if c.Given = t.given(c); c.Given == (keys.Place{}) {
-			c.Why = err.Error()
-		}
+		c.Given, c.Why = t.given(c), err.Error()
 	}
 	for _, e := range list {
 		t.Derived(e)
@@ -27,22 +27,26 @@ func (t *Tracker) derive(c *Child) {
 	}
 }
 
-// given returns the place of c's keys in a key file that names both SPIs; the zero Place
-// where none does.
-func (t *Tracker) given(c *Child) (at keys.Place) {
+// given returns the lines of a key file that has keys for both SPIs of c, "" where
+// none has.
+func (t *Tracker) given(c *Child) string {
+	var lines []keys.Place
 	for r := range c.SPIs {
 		to, from := c.Parent.Now[Role(r)^c.By], c.Parent.Now[Role(r)^c.By^1]
-		at = keys.Place{}
+		found := false
 		for _, e := range t.ring.AppendESP(nil, c.SPIs[r], from.Addr(), to.Addr(), keys.AnyEncap) {
-			if _, exact := e.SPI.Exact(); exact && !e.Derived && at == (keys.Place{}) {
-				at = e.Place
+			if _, exact := e.SPI.Exact(); exact && !e.Derived && !found {
+				found = true
+				if !slices.Contains(lines, e.Place) {
+					lines = append(lines, e.Place)
+				}
 			}
 		}
-		if at == (keys.Place{}) {
-			return at
+		if !found {
+			return ""
 		}
 	}
-	return at
+	return keys.Places(lines)
 }
 
 // truncated is e as Linux understood it before 2.6.33: it cut HMAC-SHA2-256 to 96

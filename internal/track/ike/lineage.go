@@ -117,12 +117,14 @@ func (s *SA) supersede() {
 	for old := s.earlier; old != nil && n < maxEarlier; old = old.earlier {
 		n++
 		for x := old; x != nil; x = x.ReplacedBy {
-			if x == s || !x.Deleted.IsZero() || x.Failure.Failed() || !x.First.Before(s.First) {
+			if x == s || !x.First.Before(s.First) {
 				continue
 			}
-			x.SupersededBy = s.ID
-			x.delete(s.Ready)
-			x.endChildren(s.Ready)
+			if x.Deleted.IsZero() && !x.Failure.Failed() {
+				x.SupersededBy = s.ID
+				x.delete(s.Ready)
+			}
+			x.endChildren(s.Ready) // those of IKEv1 may be there without their ISAKMP SA
 		}
 	}
 }

@@ -331,7 +331,7 @@ func (s *SA) addNotices(m *isakmp.Packet, from Role, o *observation) {
 		if len(s.Notices) < maxNotices {
 			s.Notices = append(s.Notices, Notice{
 				Time: o.time, Frame: o.frame, Role: from, Version: m.Major(), Protocol: n.Protocol, Type: n.Type, SPI: slices.Clone(n.SPI),
-				Wanted: wantedGroup(n), Child: len(m.Selectors) > 0,
+				Wanted: wantedGroup(n), Value: noticeValue(n, m.Major()), Child: len(m.Selectors) > 0,
 			})
 		}
 	}

@@ -42,7 +42,7 @@ func (s *SA) refuse(n *negotiation, f Failure) {
 // 2408, section 3.14).
 func (s *SA) refuseQuickMode(m *isakmp.Packet, from Role, o *observation) {
 	e := errorOf1(m)
-	if e == nil || len(s.exchanges) == 0 {
+	if e == nil || len(s.exchanges) == 0 || !m.IsDecrypted() { // in the clear it may be anybody's
 		return
 	}
 	for _, n := range s.exchanges {

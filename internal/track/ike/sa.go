@@ -129,6 +129,7 @@ type Notice struct {
 	Type     isakmp.NotifyType
 	SPI      []byte
 	Wanted   ipsec.Group // by INVALID_KE_PAYLOAD
+	Value    uint32      // seconds of AUTH_LIFETIME, requests of SET_WINDOW_SIZE
 	Child    bool        // beside proposals of child SAs
 }
 

@@ -128,6 +128,15 @@ func wantedGroup(n *isakmp.Notify) ipsec.Group {
 	return ipsec.Group(binary.BigEndian.Uint16(n.Data))
 }
 
+// noticeValue is the number that is all that a notification of IKEv2 has to tell:
+// RFC 4478, section 3; RFC 7296, section 2.3.
+func noticeValue(n *isakmp.Notify, major uint8) uint32 {
+	if major != 2 || n.Type != isakmp.NotifyAuthLifetime && n.Type != isakmp.NotifySetWindowSize || len(n.Data) < 4 {
+		return 0
+	}
+	return binary.BigEndian.Uint32(n.Data)
+}
+
 // gateway is the gateway in the data of REDIRECT and REDIRECTED_FROM: RFC 5685,
 // sections 6.2 and 6.3.
 func gateway(data []byte) string {

@@ -19,7 +19,10 @@ type Side struct {
 	Hidden bool
 	OnLink bool           // no router lies between the peer and the capture
 	Inside netip.AddrPort // the peer's own address, where it was found
-	Seen   netip.AddrPort // the peer's captured address in the message with the hash
+	// Outside is the address that the NAT gives to a peer behind it, not valid where
+	// the capture does not show it.
+	Outside netip.AddrPort
+	Seen    netip.AddrPort // the peer's captured address in the message with the hash
 }
 
 // A Finding is an answer to whether something is there.
@@ -94,7 +97,7 @@ func (d *Detection) side(s SA, r isakmp.Role) Side {
 		// of any of them.
 		side.Behind, side.Hidden = Absent, false
 	case side.Hidden && u.done && u.inside.IsValid():
-		side.Behind, side.Inside = Present, u.inside
+		side.Behind, side.Inside, side.Outside = Present, u.inside, side.Seen
 	case side.Hidden && side.Behind == Unknown && (!isakmp.IsPort(side.Seen.Port()) || d.Keepalives[r].Count > 0):
 		side.Behind = Present // its port was changed, or it keeps a translation alive: RFC 3948, section 4
 	case side.Hidden && side.Behind == Unknown && d.Unmasked(r):
@@ -137,6 +140,9 @@ func (d *Detection) compare(r isakmp.Role) Side {
 	}
 	if isInside && side.Behind == Present {
 		side.Inside = inside
+	}
+	if isOutside && side.Behind == Present {
+		side.Outside = outside
 	}
 	return side
 }

@@ -47,8 +47,11 @@ func (d *Detection) Unmasked(r isakmp.Role) bool { return d.unmasked[r].done || 
 // search looks for the address inside of a peer that was captured with a port.
 func (d *Detection) search(r isakmp.Role, seen uint16, named []netip.Addr) netip.AddrPort {
 	ports := []uint16{isakmp.Port, isakmp.PortNATT, seen}
-	if isakmp.IsPort(seen) {
-		ports = ports[2:] // a NAT that changed the address has kept the port
+	switch seen { // a NAT that changed the address has kept these ports
+	case isakmp.Port:
+		ports = ports[2:]
+	case isakmp.PortNATT: // vpnc has changed the port already, and hashes the one before
+		ports = []uint16{isakmp.PortNATT, isakmp.Port}
 	}
 	addrs := append(slices.Clone(d.Originals), named...)
 	for i := range d.Hashes {
