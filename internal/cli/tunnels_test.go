@@ -104,6 +104,7 @@ func TestTunnelsAsTheDaemonsHaveThem(t *testing.T) {
 	for _, name := range all {
 		base := strings.TrimSuffix(name, ".truth.json")
 		t.Run(filepath.Base(base), func(t *testing.T) {
+			t.Parallel()
 			b, err := os.ReadFile(name)
 			if err != nil {
 				t.Fatal(err)
