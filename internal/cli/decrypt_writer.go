@@ -19,15 +19,17 @@ type decryptWriter struct {
 	ethernet   bool // with Ethernet headers; otherwise IP packets
 	onlyTunnel bool
 
-	ifaces    map[string]*capture.Interface
-	buf       []byte
-	decrypted uint64
-	encrypted uint64 // ESP packets that could not be decrypted
-	kept      uint64 // packets saved as they were
-	keptESP   uint64 // of them, those that are of encrypted
-	dropped   uint64 // packets without the header that the link type begins with
-	dummies   uint64 // ESP packets that were decrypted, with nothing in them
-	err       error
+	ifaces     map[string]*capture.Interface
+	buf        []byte
+	decrypted  uint64
+	inside     uint64 // packets that were inside those
+	encrypted  uint64 // ESP packets that could not be decrypted
+	kept       uint64 // packets saved as they were
+	keptESP    uint64 // of them, those that are of encrypted
+	dropped    uint64 // packets without the header that the link type begins with
+	aggregated bool   // some of those had AGGFRAG payloads, with several packets or none
+	dummies    uint64 // ESP packets that were decrypted, with nothing in them
+	err        error
 }
 
 // etherHeader is the length of an Ethernet header.
@@ -39,9 +41,14 @@ func (w *decryptWriter) Watch(p *dissect.Packet) {
 		return
 	}
 	w.buf = w.appendLink(w.buf[:0], p)
+	if inside, spi, ok := track.Aggregated(p); ok {
+		w.saveAll(p, spi, inside)
+		return
+	}
 	clear, spi, ok := track.AppendClear(w.buf, p)
 	if ok {
 		w.decrypted++
+		w.inside++
 		w.buf = clear
 		if w.ethernet {
 			setEtherType(w.buf)
@@ -59,6 +66,23 @@ func (w *decryptWriter) Watch(p *dissect.Packet) {
 	}
 	if !w.onlyTunnel {
 		w.keep(p, encrypted)
+	}
+}
+
+// saveAll saves the packets that were inside one of ESP; the buffer has the link-layer
+// header. Packets that end in a later one of ESP are none of them.
+func (w *decryptWriter) saveAll(p *dissect.Packet, spi uint32, inside [][]byte) {
+	w.decrypted++
+	w.aggregated = true
+	head := len(w.buf)
+	for _, b := range inside {
+		if w.buf = append(w.buf[:head], b...); w.ethernet {
+			setEtherType(w.buf)
+		}
+		w.inside++
+		if w.save(p, []string{fmt.Sprintf("ESP SPI 0x%08x, frame %d", spi, p.Number)}); w.err != nil {
+			return
+		}
 	}
 }
 
@@ -179,7 +203,11 @@ func (w *decryptWriter) iface(p *dissect.Packet) *capture.Interface {
 
 // report writes how many packets were saved.
 func (w *decryptWriter) report(to io.Writer) {
-	fmt.Fprintf(to, "%s decrypted, %d kept as they were", render.Plural(w.decrypted, "packet", "packets"), w.kept)
+	fmt.Fprintf(to, "%s decrypted", render.Plural(w.decrypted, "packet", "packets"))
+	if w.aggregated {
+		fmt.Fprintf(to, " with %s inside", render.Plural(w.inside, "packet", "packets"))
+	}
+	fmt.Fprintf(to, ", %d kept as they were", w.kept)
 	if w.keptESP > 0 {
 		fmt.Fprintf(to, ", %d of them ESP", w.keptESP)
 	}

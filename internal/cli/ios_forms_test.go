@@ -46,7 +46,7 @@ var routerForms = []routerForm{
 	},
 	{
 		command: "lldp neighbors", files: "cisco_ios_show_lldp_neighbors.raw",
-		rows: regexp.MustCompile(`^.{20,}\S+ +\d+ +|^\S.*[^:]$`),
+		rows: regexp.MustCompile(`^.{20}\S+ +\d+ +\S`),
 	},
 	{
 		command: "lldp neighbors detail", files: "cisco_ios_show_lldp_neighbors_detail*.raw",

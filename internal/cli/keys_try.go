@@ -145,7 +145,7 @@ func (v *verdicts) judgeESP(s *esp.SA, ring *keys.Ring, store *esp.Store) {
 	proven := store.ProvenBy(s.Key)
 	for _, c := range ring.AppendESP(nil, s.SPI, s.Src, s.Dst, s.Encap) {
 		switch {
-		case proven != nil && sameESP(c.ESP, proven):
+		case proven != nil && sameESP(c.ESP, proven), store.Decrypts(s.SPI, c.ESP):
 			v.decrypts[c.ESP], v.reason[c.ESP] = true, ""
 		case v.decrypts[c.ESP]: // another SA
 		case proven != nil && len(c.IntegKey) > 0 && bytes.Equal(c.IntegKey, proven.IntegKey) && !bytes.Equal(c.Key, proven.Key):

@@ -22,6 +22,8 @@ type Column[T any] struct {
 	// Wrap has the columns after a longer cell go on on the next line, in their
 	// places.
 	Wrap bool
+	// Cut has a longer cell cut off, without a blank after it.
+	Cut bool
 }
 
 // Unwrapped returns columns of which the i-th does not wrap: a row of it stays on one
@@ -53,8 +55,12 @@ func AppendRow[T any](b []byte, columns []Column[T], row T) []byte {
 	from := 0
 	for _, c := range columns {
 		at := len(b)
-		b = appendPadded(b, c.Cell(row), c.Width)
 		from += c.Width
+		if c.Cut {
+			b = appendCut(b, c.Cell(row), c.Width)
+			continue
+		}
+		b = appendPadded(b, c.Cell(row), c.Width)
 		if c.Wrap && utf8.RuneCount(b[at:]) > c.Width {
 			b = append(TrimRight(b), "\n"+strings.Repeat(" ", from)...)
 		}
@@ -69,6 +75,21 @@ func appendPadded(b []byte, text string, width int) []byte {
 	b = render.AppendClean(b, text)
 	padding := max(1, width-utf8.RuneCount(b[at:]))
 	return append(b, strings.Repeat(" ", padding)...)
+}
+
+// appendCut appends as much of text as width holds, and blanks up to it.
+func appendCut(b []byte, text string, width int) []byte {
+	at := len(b)
+	b = render.AppendClean(b, text)
+	end := at
+	for range width {
+		if end == len(b) {
+			return append(b, strings.Repeat(" ", width-utf8.RuneCount(b[at:]))...)
+		}
+		_, size := utf8.DecodeRune(b[end:])
+		end += size
+	}
+	return b[:end]
 }
 
 // AppendLine appends a line: a label and text, which is escaped for a terminal.

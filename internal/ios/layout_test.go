@@ -36,3 +36,25 @@ func TestRow(t *testing.T) {
 		t.Errorf("%q", b)
 	}
 }
+
+// In a router's lines, a cell is cut off without a blank, or is one word of any length.
+func TestRouterRow(t *testing.T) {
+	name := func(s string) string { return s }
+	cut := []ios.Column[string]{{Width: 6, Cut: true, Cell: name}, {Cell: name}}
+	for _, c := range []struct{ name, row string }{
+		{"R1", "R1    R1\n"}, {"router", "routerrouter\n"}, {"router1", "routerrouter1\n"}, {"né", "né    né\n"},
+	} {
+		if b := ios.AppendRow(nil, cut, c.name); string(b) != c.row {
+			t.Errorf("%q: %q", c.name, b)
+		}
+	}
+	columns := ios.Unwrapped([]ios.Column[string]{{Width: 3, Cell: name}, {Width: 4, Wrap: true, Cell: name}, {Cell: func(string) string { return "x" }}}, 1)
+	for _, c := range []struct{ name, row string }{{"Gig 0/1", "Gig 0/1 Gig 0/1 x\n"}, {"my own file", "my own file my_own_file x\n"}} {
+		if b := ios.AppendRow(nil, columns, c.name); string(b) != c.row {
+			t.Errorf("%q: %q", c.name, b)
+		}
+	}
+	if ios.Word("") != "(none)" {
+		t.Error("an empty word")
+	}
+}

@@ -31,6 +31,7 @@ func appendSA(b []byte, s *ike.SA, l lost, at time.Time) []byte {
 	b = appendPath(b, s)
 	b = fmt.Appendf(b, "  Messages: %d, retransmissions: %d, copies on other interfaces: %d\n", s.Messages, s.Retransmits, s.Elsewhere)
 	b = appendLost(b, s, l)
+	b = appendUnanswered(b, s)
 	b = appendAncestry(b, s)
 	b = appendKeys(b, s)
 	b = appendNotices(b, s)
@@ -201,6 +202,27 @@ func appendAncestry(b []byte, s *ike.SA) []byte {
 	}
 	if n := s.ReplacedBy; n != nil {
 		b = fmt.Appendf(b, "  Replaced by: SA %d, initiator SPI %x\n", ios.ConnectionID(n), n.SPIs[ike.Initiator])
+	}
+	if s.Redundant {
+		b = append(b, "    redundant: both peers replaced that SA at once, and the other successor stays\n"...)
+	}
+	if s.SupersededBy != 0 {
+		next := ike.SA{ID: s.SupersededBy}
+		next.Version = s.Version
+		b = fmt.Appendf(b, "  Ended by: INITIAL_CONTACT of SA %d\n", ios.ConnectionID(&next))
+	}
+	return b
+}
+
+// appendUnanswered appends the requests that were retransmitted and have no answer.
+func appendUnanswered(b []byte, s *ike.SA) []byte {
+	for r := range s.Unanswered {
+		u := &s.Unanswered[r]
+		if u.Sent < 2 {
+			continue
+		}
+		b = fmt.Appendf(b, "  Not answered: %s of the %s, sent %d times, first at %s, last at %s\n",
+			ios.OrNumber(isakmp.ExchangeName(s.Version, u.Exchange), uint16(u.Exchange)), ike.Role(r), u.Sent, ios.Clock(u.First), ios.Clock(u.Last))
 	}
 	return b
 }

@@ -36,7 +36,7 @@ func appendDetail(b []byte, n *neighbor.Neighbor, at time.Time, more bool) []byt
 	announced := cdptrack.Announcement(n)
 	b = append(b, "-------------------------\n"...)
 	b = ios.AppendLine(b, "Device ID: ", n.Device)
-	b = appendAddresses(append(b, "Entry address(es):\n"...), announced.Addresses)
+	b = appendAddresses(append(b, "Entry address(es):\n"...), announced.Addresses, more)
 	b = render.AppendClean(append(b, "Platform: "...), string(announced.Platform))
 	b = append(b, ",  Capabilities: "+strings.Join(ios.CDPCapabilities(announced.Capabilities), " ")+"\n"...)
 	b = render.AppendClean(append(b, "Interface: "...), n.Interface)
@@ -53,18 +53,25 @@ func appendDetail(b []byte, n *neighbor.Neighbor, at time.Time, more bool) []byt
 		b = appendIdentity(b, announced)
 	}
 	if announced.Has(cdp.Management) {
-		b = appendAddresses(append(b, "Management address(es):\n"...), announced.Management)
+		b = appendAddresses(append(b, "Management address(es):\n"...), announced.Management, more)
 	}
 	return append(b, '\n')
 }
 
-func appendAddresses(b []byte, list []netip.Addr) []byte {
+// appendAddresses appends a line for each address. Of one of IPv6, a router also prints
+// the kind.
+func appendAddresses(b []byte, list []netip.Addr, plain bool) []byte {
 	for _, a := range list {
-		label := "  IP address: "
-		if a.Is6() {
-			label = "  IPv6 address: "
+		switch {
+		case a.Is4():
+			b = append(b, "  IP address: "+a.String()+"\n"...)
+		case plain:
+			b = append(b, "  IPv6 address: "+a.String()+"\n"...)
+		case a.IsLinkLocalUnicast():
+			b = append(b, "  IPv6 address: "+strings.ToUpper(a.String())+"  (link-local)\n"...)
+		default:
+			b = append(b, "  IPv6 address: "+strings.ToUpper(a.String())+"  (global unicast)\n"...)
 		}
-		b = append(a.AppendTo(append(b, label...)), '\n')
 	}
 	return b
 }

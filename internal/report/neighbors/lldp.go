@@ -45,12 +45,13 @@ var lldpLayout = []ios.Column[lldpNeighbor]{
 }
 
 // askLLDPNeighbors is "show lldp neighbors". A name that is too long stands on
-// a line of its own, where IOS cuts it off.
+// a line of its own, but in a router's lines it is cut off.
 func askLLDPNeighbors(q *report.Query) (*report.Answer, error) {
 	t, a := answerLLDP()
 	columns := lldpLayout
 	if q.RouterOnly() {
 		columns = ios.Unwrapped(columns, localColumn)
+		columns[0].Wrap, columns[0].Cut = false, true
 	}
 	a.Text = func(b []byte, at time.Time) []byte {
 		b = ios.AppendHeadings(append(b, ios.LLDPLegend...), columns)

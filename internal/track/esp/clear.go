@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/aggfrag"
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/dissect/ipproto"
@@ -22,6 +23,46 @@ func IsDummy(p *dissect.Packet) bool {
 	return dummy
 }
 
+// Aggregated are the IP packets that the AGGFRAG payload in the innermost decrypted ESP
+// packet of p has or ends, in the order in which they began: RFC 9347. ok is false
+// where there is no such payload. A tracker has attached them.
+func Aggregated(p *dissect.Packet) (packets [][]byte, spi uint32, ok bool) {
+	at := innermost(p)
+	if at < 0 || at+1 >= len(p.Layers) {
+		return nil, 0, false
+	}
+	a, ok := p.Layers[at+1].Message.(*aggfrag.Packet)
+	if !ok {
+		return nil, 0, false
+	}
+	whole := 0
+	for i := range a.Blocks {
+		if a.Blocks[i].Whole() {
+			whole++
+		}
+	}
+	for i := at + 2; i < len(p.Layers); i++ {
+		if l := &p.Layers[i]; i == at+2 || l.Attached() {
+			packets = append(packets, datagram(p.Bufs[l.Span.Buf][l.Span.Off:l.Span.End]))
+		}
+	}
+	if n := len(packets); n > whole && whole > 0 { // the packet that was put together is attached behind the first whole one
+		packets[0], packets[1] = packets[1], packets[0]
+	}
+	return packets, p.Layers[at].Message.(*esp.Packet).SPI, true
+}
+
+// innermost is the layer of the innermost decrypted ESP packet of p, -1 without one.
+func innermost(p *dissect.Packet) int {
+	at := -1
+	for i := range p.Layers {
+		if m, is := p.Layers[i].Message.(*esp.Packet); is && !p.Layers[i].Quoted && m.Facts.Plain != nil {
+			at = i
+		}
+	}
+	return at
+}
+
 // AppendClear appends the datagram that the innermost decrypted ESP packet of p
 // protects, and returns the SPI. ok is false where no ESP packet is decrypted.
 //
@@ -29,12 +70,7 @@ func IsDummy(p *dissect.Packet) bool {
 // plaintext behind the outer IP header, whose length, protocol and checksum are
 // adapted: RFC 4303, section 3.1.1.
 func AppendClear(b []byte, p *dissect.Packet) (out []byte, spi uint32, ok bool) {
-	at := -1
-	for i := range p.Layers {
-		if m, is := p.Layers[i].Message.(*esp.Packet); is && !p.Layers[i].Quoted && m.Facts.Plain != nil {
-			at = i
-		}
-	}
+	at := innermost(p)
 	if at < 0 {
 		return b, 0, false
 	}

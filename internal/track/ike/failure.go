@@ -99,7 +99,7 @@ func (s *SA) fail(f Failure) {
 	if f.Kind == Notified || f.Kind == Refused {
 		s.Ready = time.Time{}
 	}
-	if s.Version == 2 {
+	if s.Version == 2 || f.Kind == PeerLost { // RFC 3706, section 5.5
 		s.endChildren(f.Time)
 	}
 }

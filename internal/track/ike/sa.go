@@ -85,6 +85,7 @@ type SA struct {
 	verdict        *verdict  // of Judge, nil: none
 	authentication authentication
 	eap            eapRound
+	old            bool    // the capture was there for a while before its first message, so that IKE_AUTH is long ago
 	mobike         [2]bool // which peers support it: RFC 4555, section 3.1
 }
 

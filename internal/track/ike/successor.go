@@ -26,10 +26,13 @@ func (t *Tracker) addSuccessor(s *SA, n *negotiation, o *observation) {
 	}
 	spis := [2]SPI{SPI(n.spis[Initiator]), SPI(n.spis[Responder])}
 	next := t.lookup(spis[Initiator], spis[Responder])
-	if next != nil { // the capture's packets are not in order
+	switch {
+	case next == s || next != nil && (next.Replaces != nil || next.leadsTo(s)):
+		return // SPIs that are taken
+	case next != nil: // the capture's packets are not in order
 		next.Replaces, next.Replaced = s, &s.Transcript
 		next.inheritFacts(s, n.by)
-		s.succeed(next, next.Ready)
+		s.succeed(next, o.time)
 		return
 	}
 	t.count++
@@ -98,7 +101,7 @@ func (s *SA) followUp(m *isakmp.Packet, from Role, o *observation) {
 // rekeyed s at once, the SA with the lowest of the four nonces is redundant (RFC 7296,
 // section 2.8.2).
 func (s *SA) succeed(next *SA, at time.Time) {
-	if next.State == InitDone {
+	if beforeReady.has(next.State) {
 		next.State = Ready
 	}
 	if next.Ready.IsZero() {
@@ -144,6 +147,16 @@ func (s *SA) bequeath(to *SA) {
 
 // moveTo makes c a child of an SA that its own one was replaced by.
 func (c *Child) moveTo(s *SA) { c.Parent, c.By = s, c.By^c.Parent.Local^s.Local }
+
+// leadsTo reports whether other is s or one of those that it was replaced by.
+func (s *SA) leadsTo(other *SA) bool {
+	for x := s; x != nil; x = x.ReplacedBy {
+		if x == other {
+			return true
+		}
+	}
+	return false
+}
 
 // heir is the SA that took the place of s in the end, s itself if none did.
 func (s *SA) heir() *SA {

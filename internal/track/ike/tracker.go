@@ -45,6 +45,7 @@ type Tracker struct {
 	starts    map[SPI]*SA                 // the latest, by the initiator's SPI
 	ready     map[pair]*SA                // the latest that was established
 	answered  map[peers]*SA               // by their endpoints: see awaitESP
+	began     time.Time                   // the first packet that was observed
 	judged    time.Time                   // the moment of Judge
 	begun     map[path]time.Time          // the last negotiations, as of judged, on paths on which others wait
 	count     uint64
@@ -73,7 +74,7 @@ func (t *Tracker) Clear() {
 	t.Counts = Counts{}
 	t.halfOpen, t.floats = newHalfOpens(), newFloats()
 	t.sas, t.starts, t.ready = bounded.New[[2]SPI, *SA](math.MaxInt), map[SPI]*SA{}, map[pair]*SA{}
-	t.judged, t.begun = time.Time{}, nil
+	t.began, t.judged, t.begun = time.Time{}, time.Time{}, nil
 	t.answered, t.count = map[peers]*SA{}, 0
 }
 
@@ -103,6 +104,9 @@ func (*Tracker) Protos() []*field.Proto {
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
+	if t.began.IsZero() {
+		t.began = p.Time
+	}
 	if len(t.answered) > 0 {
 		t.settle(p)
 	}
@@ -249,6 +253,7 @@ func (t *Tracker) newSA(m *isakmp.Packet, o *observation) *SA {
 	}
 	s.Version, s.State, s.Exchange, s.Late = m.Major(), initial(m.Major()), m.Exchange, true
 	s.First, s.Interface = o.time, o.place.iface
+	s.old = o.time.Sub(t.began) > authTakes
 	sender := guessSender(m, &o.place)
 	s.Peers[sender], s.Peers[sender.Other()] = o.place.src, o.place.dst
 	s.Now = s.Peers
@@ -275,6 +280,10 @@ func (t *Tracker) replay(s *SA, e *halfOpen, raw []byte, o *observation) {
 		u.Last = s.Last
 	}
 }
+
+// authTakes is after how much time an IKE_AUTH that is not in the capture was over
+// before it began.
+const authTakes = 10 * time.Second
 
 // guessSender is the sender of a message of an SA without other messages.
 func guessSender(m *isakmp.Packet, p *place) Role {

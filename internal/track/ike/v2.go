@@ -154,7 +154,7 @@ func afterShortAnswer(s *SA, m *isakmp.Packet) bool {
 
 // isOfReady reports whether m, an INFORMATIONAL, is one of an SA that is established.
 // The first request of the initiator may refuse the responder's AUTH, unless it has
-// no room for a notification.
+// no room for a notification or comes long after IKE_AUTH.
 func isOfReady(s *SA, m *isakmp.Packet) bool {
 	switch {
 	case m.Encrypted == nil || isFatal(s, m):
@@ -164,7 +164,7 @@ func isOfReady(s *SA, m *isakmp.Packet) bool {
 	case m.Flags&isakmp.FlagResponse != 0:
 		return false
 	}
-	return m.Flags&isakmp.FlagInitiator == 0 || s.authentication.informed || s.cannotHold(m, leastNotify)
+	return m.Flags&isakmp.FlagInitiator == 0 || s.authentication.informed || s.old || s.cannotHold(m, leastNotify)
 }
 
 // An authentication is where IKE_AUTH stands: RFC 7296, sections 1.2 and 2.16.

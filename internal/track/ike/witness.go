@@ -30,7 +30,8 @@ func (p peers) withoutPorts() peers {
 	return peersOf([2]netip.AddrPort{netip.AddrPortFrom(p[0].Addr(), 0), netip.AddrPortFrom(p[1].Addr(), 0)})
 }
 
-// settle notes that p is of a child SA, if it is the beginning of one.
+// settle notes that p is of a child SA, if it is the beginning of one. Where the
+// capture begins late, any packet is: the SA is as old.
 func (t *Tracker) settle(p *dissect.Packet) {
 	const beginning = 64 // some of the first packets may be missing
 	var ends [2]netip.AddrPort
@@ -54,11 +55,11 @@ func (t *Tracker) settle(p *dissect.Packet) {
 		case *esp.AH:
 			sequence = m.Seq
 		}
-		if sequence == 0 || sequence > beginning {
+		if sequence == 0 {
 			continue
 		}
 		s := t.answered[peersOf(ends)]
-		if s == nil {
+		if s == nil || sequence > beginning && !s.Late {
 			return
 		}
 		if s.State == AuthAnswered && !p.Time.Before(s.authentication.answered) {
