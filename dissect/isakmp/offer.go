@@ -109,7 +109,11 @@ func (p *Packet) offer1(prop *Proposal, t *Transform) Offer {
 func (p *Packet) phase1Offer(prop *Proposal, t *Transform) Offer {
 	q := p.phase1Policy(t)
 	o := Offer{Number: t.Number, Protocol: prop.Protocol, SPI: slices.Clone(prop.SPI), Seconds: q.Seconds, Kilobytes: q.Kilobytes}
-	o.Encr = []Cipher{{q.Encr, q.KeyBits}}
+	for _, a := range p.AttributesOf(t) {
+		if a.Type == attrEncryption { // whose value may be 0: no encryption
+			o.Encr = []Cipher{{q.Encr, q.KeyBits}}
+		}
+	}
 	o.PRF, o.Hash, o.Auth, o.Group = one(q.PRF), one(q.Hash), one(q.Auth), one(q.Group)
 	return o
 }

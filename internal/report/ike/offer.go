@@ -54,6 +54,9 @@ func either[T any](list []T, name func(T) string) string {
 }
 
 func cipherText(words ios.Words, c isakmp.Cipher) string {
+	if c.Encr == 0 && words == ios.ISAKMP {
+		return "no encryption"
+	}
 	text := ios.OrUnknown(words.Encr(c.Encr))
 	if c.KeyBits > 0 {
 		text += " " + itoa(c.KeyBits)
@@ -97,9 +100,9 @@ func chosenCell(s *ike.SA) any {
 	if p == nil {
 		return nil
 	}
-	o := isakmp.Offer{
-		Number: p.Number, Protocol: isakmp.ProtocolISAKMP, Encr: []isakmp.Cipher{{Encr: p.Encr, KeyBits: p.KeyBits}},
-		Seconds: p.Seconds, Kilobytes: p.Kilobytes,
+	o := isakmp.Offer{Number: p.Number, Protocol: isakmp.ProtocolISAKMP, Seconds: p.Seconds, Kilobytes: p.Kilobytes}
+	if p.Encr != 0 {
+		o.Encr = []isakmp.Cipher{{Encr: p.Encr, KeyBits: p.KeyBits}}
 	}
 	o.PRF, o.Integ, o.Hash, o.Auth, o.Group = known(p.PRF), known(p.Integ), known(p.Hash), known(p.Auth), known(p.Group)
 	for i, g := range p.Additional {
@@ -129,7 +132,7 @@ func offerObject(words ios.Words, by ike.Role, o *isakmp.Offer) render.Object {
 	encr := []any{}
 	for _, c := range o.Encr {
 		encr = append(encr, render.Object{
-			{Key: "name", Value: render.OrNil(words.Encr(c.Encr))}, {Key: "key_length", Value: render.OrNil(uint64(c.KeyBits))},
+			{Key: "name", Value: cipherName(words, c.Encr)}, {Key: "key_length", Value: render.OrNil(uint64(c.KeyBits))},
 		})
 	}
 	integ := append(names(o.Integ, words.Integ), names(o.Hash, words.HashName)...)
@@ -146,6 +149,14 @@ func offerObject(words ios.Words, by ike.Role, o *isakmp.Offer) render.Object {
 		object = append(object, render.Member{Key: "kilobytes", Value: o.Kilobytes})
 	}
 	return object
+}
+
+// cipherName is the name of a cipher, "NONE" for none.
+func cipherName(words ios.Words, e ipsec.Encr) string {
+	if e == 0 {
+		return none
+	}
+	return words.Encr(e)
 }
 
 // prfNames are the pseudorandom functions of an offer; in IKEv1 they come from the

@@ -3,6 +3,7 @@ package ipsec
 import (
 	"net/netip"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,6 +53,25 @@ func TestPermit(t *testing.T) {
 	} {
 		if got, router := permit(c.local, c.remote, false), permit(c.local, c.remote, true); got != c.want || router != c.router {
 			t.Errorf("%q and %q, want %q and %q", got, router, c.want, c.router)
+		}
+	}
+}
+
+// IPComp's associations stand below the SA that they belong to, with a CPI each way.
+func TestCompression(t *testing.T) {
+	a, b := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2")
+	start := time.Unix(1_700_000_000, 0)
+	negotiated := &ike.SA{First: start, Now: [2]netip.AddrPort{netip.AddrPortFrom(a, 500), netip.AddrPortFrom(b, 500)}}
+	child := &ike.Child{Parent: negotiated, Ready: start, SPIs: [2]uint32{1, 2}, IPComp: [2]ike.Compression{{CPI: 0x1001, Algorithm: 2}, {CPI: 0x1002, Algorithm: 2}}}
+	negotiated.Children = []*ike.Child{child}
+	sas := []*esp.SA{{Key: esp.Key{SPI: 2, Dst: b}, Src: a, First: start, Packets: 1}, {Key: esp.Key{SPI: 1, Dst: a}, Src: b, First: start, Packets: 1}}
+	text := string(layout{router: true}.append(nil, tunnel.Find(slices.Values(sas), slices.Values([]*ike.SA{negotiated}))))
+	for _, want := range []string{
+		"     inbound pcp sas:\n      spi: 0x1001(4097)\n        transform: comp-deflate ,\n",
+		"     outbound pcp sas:\n      spi: 0x1002(4098)\n        transform: comp-deflate ,\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s\nlacks\n%s", text, want)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package ipsec
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -175,15 +176,37 @@ func (l layout) appendDirection(b []byte, direction string, all []*tunnel.SA) []
 			b = fmt.Appendf(b, "      (and %d before it)\n", n-1)
 		}
 	}
-	return fmt.Appendf(b, "\n     %s pcp sas:\n", direction)
+	b = fmt.Appendf(b, "\n     %s pcp sas:\n", direction)
+	for _, s := range all {
+		if s.Child != nil && s.Child.IPComp[s.Receiver].CPI != 0 && s.InUse() {
+			b = l.appendCompression(b, s)
+		}
+	}
+	return b
 }
+
+// appendCompression appends the IPComp association below an SA of ESP or AH, which has
+// a CPI for its SPI: RFC 3173, section 3.3.
+func (l layout) appendCompression(b []byte, s *tunnel.SA) []byte {
+	x := s.Child.IPComp[s.Receiver]
+	b = fmt.Appendf(b, "      spi: %s\n        transform: comp-%s ,\n", ios.SPI(uint32(x.CPI)), strings.ToLower(isakmp.CompressionName(x.Algorithm)))
+	b = fmt.Appendf(b, "        in use settings ={%s, }\n"+associationLine, l.modeName(s))
+	b = append(append(b, l.timing(s)...), "        replay detection support: N"...)
+	if l.detail {
+		b = append(b, "  replay window size: 0"...)
+	}
+	return fmt.Appendf(b, "\n        Status: %s\n", status(s))
+}
+
+// associationLine is the numbers by which a router knows an SA, which no message has.
+const associationLine = "        conn id: 0, flow_id: SW:0, sibling_flags 00000000, crypto map: (none)\n"
 
 // appendSA appends one SA.
 func (l layout) appendSA(b []byte, s *tunnel.SA) []byte {
 	b = fmt.Appendf(b, "      spi: %s\n", ios.SPI(s.SPI))
 	b = append(b, l.transformLine(s)...)
 	b = fmt.Appendf(b, "        in use settings ={%s, }\n", l.modeName(s))
-	b = append(b, "        conn id: 0, flow_id: SW:0, sibling_flags 00000000, crypto map: (none)\n"...)
+	b = append(b, associationLine...)
 	b = append(b, l.timing(s)...)
 	if suite, known := s.Suite(); !s.AH && (known || l.router) {
 		b = fmt.Appendf(b, "        IV size: %d bytes\n", suite.Encr.IVLen())
