@@ -182,6 +182,9 @@ func (t *Tracker) addChild(s *SA, n *negotiation, o *observation) {
 	if c.Group == 0 {
 		c.Group = n.hello[Initiator].Group
 	}
+	if s.Version == 1 {
+		c.Replaces = s.quickModeFor(c)
+	}
 	c.replace()
 	s.addChild(c)
 	t.derive(c)
