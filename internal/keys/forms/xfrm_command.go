@@ -16,6 +16,9 @@ type xfrmCommand struct {
 	joined []string // of lines that end in a backslash
 }
 
+// open reports whether lines of a command may follow.
+func (c *xfrmCommand) open() bool { return c.words != nil || c.joined != nil }
+
 // commandLine reads a line of a command, or several commands in one line.
 func (x *xfrm) commandLine(s string) bool {
 	c := &x.command
