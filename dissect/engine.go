@@ -220,9 +220,15 @@ func (e *Engine) replace(p *Packet, first, i int) {
 }
 
 // Claim goes on behind layer i of p, whose payload is what key leads to, whatever
-// the layer itself says. Layers behind i are replaced. Layer i must not be
-// quoted.
+// the layer itself says, unless DecodeAs has bound what it says. Layers behind i are
+// replaced. Layer i must not be quoted.
 func (e *Engine) Claim(p *Packet, i int, key field.Key) {
+	var named field.Key
+	if c, ok := p.Layers[i].Message.(Carrier); ok && e.reg.chosen != nil {
+		if _, ok := e.nextChosen(c, &named); ok {
+			return
+		}
+	}
 	first, err := e.reread(p, i)
 	p.Err = err
 	l := &e.arena.layers[first+i]

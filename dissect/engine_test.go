@@ -198,6 +198,68 @@ func (u *decrypter) Decrypt(e *Engine, p *Packet) bool {
 
 // An encrypted layer is decoded again when a Decrypter has decrypted it, with what is
 // in it, and again within.
+// ends is a box that guesses as UDP does: by its kind, then by its size.
+type ends struct{ *box }
+
+func (b ends) Next(i int) field.Key {
+	if i > 1 {
+		return field.Key{}
+	}
+	return field.IPProto.Key(uint64([]byte{b.Kind, b.Size}[i]))
+}
+
+// What DecodeAs binds goes before other guesses, before what a tracker claims, and may be
+// nothing.
+func TestDecodeAs(t *testing.T) {
+	a, b, c := newBoxProto("a"), newBoxProto("b"), newBoxProto("c")
+	for _, named := range []struct {
+		value           uint64
+		proto, in, want string
+	}{
+		{9, "c", "\x01\x02\x00\x00", "a:b"},
+		{2, "c", "\x01\x02\x00\x00", "a:c"},
+		{1, "c", "\x01\x02\x00\x00", "a:c"},
+		{2, "data", "\x01\x02\x00\x00", "a"},
+	} {
+		r, err := NewRegistry(
+			Binding{New: func() Message { return ends{a().(*box)} }, Keys: []field.Key{field.Link.Key(1)}},
+			Binding{New: b, Keys: []field.Key{field.IPProto.Key(1)}}, Binding{New: c, Keys: []field.Key{field.IPProto.Key(7)}})
+		if err != nil || !r.DecodeAs(field.IPProto.Key(named.value), named.proto) {
+			t.Fatal(err)
+		}
+		e := NewEngine(r)
+		var p Packet
+		e.Dissect(&p, 1, []byte(named.in), len(named.in))
+		if got := protocols(&p); got != named.want {
+			t.Errorf("%d as %s: %s, want %s", named.value, named.proto, got, named.want)
+		}
+		e.Claim(&p, 0, field.IPProto.Key(7))
+		claimed := named.want
+		if named.value == 9 {
+			claimed = "a:c"
+		}
+		if got := protocols(&p); got != claimed {
+			t.Errorf("%d as %s, claimed: %s, want %s", named.value, named.proto, got, claimed)
+		}
+	}
+}
+
+func TestBare(t *testing.T) {
+	e := NewEngine(boxes(t))
+	var p Packet
+	var tree field.Tree
+	in := []byte("\x01\x02\x01\x00")
+	e.Dissect(&p, 1, in, len(in))
+	e.Bare(&p, 0)
+	if got := protocols(&p); got != "a" || p.Err != nil {
+		t.Errorf("%s, %v", got, p.Err)
+	}
+	e.Build(&p, &tree)
+	if got := names(&tree); got != "a >a.kind >a.size data >data.data >data.len" {
+		t.Error(got)
+	}
+}
+
 func TestDecrypt(t *testing.T) {
 	e := NewEngine(boxes(t))
 	var p Packet

@@ -45,8 +45,6 @@ const (
 	chapReserved = 8
 	chapNT       = 24
 	chapResponse = chapPeer + chapReserved + chapNT + 1
-
-	chapHeader = 4
 )
 
 func (m *MSCHAPv2) decode(d *field.Decoder) {

@@ -35,7 +35,7 @@ func (in *inputFlags) declare(f *pflag.FlagSet) {
 	f.BoolVarP(&in.numeric, "numeric", "n", false, "print port numbers, not names")
 	f.StringArrayVarP(&o.DecodeAs, "decode-as", "d", nil, "decode as another protocol, `LAYER==NUMBER,PROTOCOL`: udp.port==10000,isakmp")
 	f.BoolVar(&o.NullESP, "esp-null", false, "recognise ESP with NULL encryption, and dissect its payload")
-	f.StringArrayVar(&o.KeyFiles, "keys", nil, "decrypt IKE and ESP with the keys in `FILE`, of any known form")
+	f.StringArrayVar(&o.KeyFiles, "keys", nil, "decrypt IKE and ESP with the keys in `FILE`, of any known form; '-' is standard input")
 	declareServices(f, &o.Services)
 }
 

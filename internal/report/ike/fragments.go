@@ -128,7 +128,7 @@ func framesText(s frag.Span) string {
 // strayNotes tell of messages that did not come whole and are of no SA among all.
 func strayNotes(all negotiations) (list []string) {
 	l := all.lost()
-	if len(l.messages) == 0 {
+	if len(l.messages) == 0 || all.shown != nil { // a display filter may hide their SAs
 		return nil
 	}
 	known := map[ike.SPI]bool{}

@@ -14,6 +14,8 @@ func appendSharedKeys(b []byte, s *ike.SA) []byte {
 	sides := s.CheckedPSKs()
 	i, r := sides[ike.Initiator], sides[ike.Responder]
 	switch {
+	case i.Proof == ipsec.Unchecked && r.Proof == ipsec.Unchecked && s.SharedKey[ike.Initiator].Why != "":
+		return append(b, "  It is not known whether the pre-shared key is right: "+i.Why+"\n"...)
 	case i.Proof == ipsec.Unchecked && r.Proof == ipsec.Unchecked:
 		return b
 	case i.Proof == ipsec.Correct && r.Proof == ipsec.Correct && s.PSKsDiffer():

@@ -61,6 +61,7 @@ func sessionColumns(at time.Time) []render.Column[*session] {
 type session struct {
 	local, remote netip.AddrPort
 	ike           *ike.SA // the last one that is in use, or the last one; nil if none was seen
+	before        *ike.SA // the last one before ike that failed, nil without one
 	flows         []*flow
 }
 
@@ -141,6 +142,9 @@ func (f *sessionFinder) addIKE(n *ike.SA) {
 	}
 	f.byIKE[n] = s
 	if s.ike == nil || isUp(n) || !isUp(s.ike) && !n.First.Before(s.ike.First) {
+		if s.ike != nil && s.ike.Failure.Failed() {
+			s.before = s.ike
+		}
 		s.ike = n
 		if s.local.Addr() != local.Addr() && s.local.Addr() == remote.Addr() {
 			local, remote = remote, local // the other peer began
@@ -241,31 +245,32 @@ func (s *session) status() string {
 	return "DOWN-NEGOTIATING"
 }
 
-// failure returns why the IKE SA came to nothing or, if that is up, the last of its
-// child SAs that did while none is in use; "" if nothing failed.
+// failure returns the word for why the session is down; "" if nothing failed.
 func (s *session) failure() string {
-	if s.ike == nil {
-		return ""
-	}
-	return s.failed().Word(s.ike.Version)
+	f, version := s.failed()
+	return f.Word(version)
 }
 
-// failed returns the Failure that failure names.
-func (s *session) failed() ike.Failure {
+// failed returns why the IKE SA came to nothing, and its version. If it is still being
+// negotiated, the one before it counts; if it is up while no child SA is in use, the
+// last child SA that came to nothing.
+func (s *session) failed() (f ike.Failure, version uint8) {
 	switch {
 	case s.ike == nil:
-		return ike.Failure{}
+		return f, 0
 	case s.ike.Failure.Failed():
-		return s.ike.Failure
-	case s.active() > 0:
-		return ike.Failure{}
+		return s.ike.Failure, s.ike.Version
+	case s.active() > 0 || !s.ike.Deleted.IsZero():
+		return f, 0
+	case !isUp(s.ike) && s.before != nil:
+		return s.before.Failure, s.before.Version
 	}
 	for _, c := range slices.Backward(s.ike.Children) {
 		if c.Failure.Failed() {
-			return c.Failure
+			return c.Failure, s.ike.Version
 		}
 	}
-	return ike.Failure{}
+	return f, 0
 }
 
 // uptime returns for how long the session has been up at a moment, by the IKE SA or,
@@ -386,7 +391,11 @@ func flowCells(flows []*flow) []any {
 	return out
 }
 
-func selectorTexts(list []ike.Selector) []string {
+// selectorTexts are the texts of selectors, nil if they are not known.
+func selectorTexts(list []ike.Selector) any {
+	if len(list) == 0 {
+		return nil
+	}
 	out := make([]string, 0, len(list))
 	for _, s := range list {
 		out = append(out, s.String())

@@ -101,12 +101,12 @@ func (l sessionLayout) status(s *session) string {
 // appendFailure says why a session is down, or what is known of a peer that does not
 // answer.
 func appendFailure(b []byte, s *session) []byte {
-	f := s.failed()
+	f, version := s.failed()
 	if !f.Failed() {
 		return b
 	}
 	b = append(b, "Failure: "...)
-	b = render.AppendClean(b, f.Text(s.ike.Version))
+	b = render.AppendClean(b, f.Text(version))
 	switch {
 	case f.Frame == 0:
 	case f.Kind == ike.NoAnswer || f.Kind == ike.PeerLost:

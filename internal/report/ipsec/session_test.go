@@ -54,3 +54,20 @@ func TestSessions(t *testing.T) {
 		}
 	}
 }
+
+// A peer that was lost is told of while the next negotiation has no answer.
+func TestFailureBefore(t *testing.T) {
+	a, b := netip.MustParseAddrPort("192.0.2.1:500"), netip.MustParseAddrPort("192.0.2.2:500")
+	start := time.Unix(1_700_000_000, 0)
+	lost := &ike.SA{First: start, Ready: start, Now: [2]netip.AddrPort{a, b}, Failure: ike.Failure{Kind: ike.PeerLost}}
+	again := &ike.SA{First: start.Add(time.Minute), Now: [2]netip.AddrPort{a, b}}
+	none := slices.Values([]*ike.SA(nil))
+	all := sessions(nil, slices.Values([]*ike.SA{lost}), slices.Values([]*ike.SA{again}))
+	if len(all) != 1 || all[0].status() != "DOWN-NEGOTIATING" || all[0].failure() != "peer-lost" {
+		t.Fatalf("%d sessions, %s, %q", len(all), all[0].status(), all[0].failure())
+	}
+	again.Ready = again.First
+	if all = sessions(nil, slices.Values([]*ike.SA{lost, again}), none); all[0].failure() != "" || all[0].status() != "UP-IDLE" {
+		t.Errorf("%s, %q", all[0].status(), all[0].failure())
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/aggfrag"
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect/ipcomp"
 	"github.com/pktscope/pktscope/dissect/ipproto"
 )
 
@@ -68,7 +69,8 @@ func innermost(p *dissect.Packet) int {
 //
 // In tunnel mode the datagram is the plaintext. In transport mode it is the
 // plaintext behind the outer IP header, whose length, protocol and checksum are
-// adapted: RFC 4303, section 3.1.1.
+// adapted: RFC 4303, section 3.1.1. What was compressed with IPComp is decompressed, if
+// a tracker could.
 func AppendClear(b []byte, p *dissect.Packet) (out []byte, spi uint32, ok bool) {
 	at := innermost(p)
 	if at < 0 {
@@ -76,6 +78,11 @@ func AppendClear(b []byte, p *dissect.Packet) (out []byte, spi uint32, ok bool) 
 	}
 	m := p.Layers[at].Message.(*esp.Packet)
 	inner, next, ok := m.Facts.Inner()
+	if at+1 < len(p.Layers) {
+		if c, is := p.Layers[at+1].Message.(*ipcomp.Packet); is && c.Facts.Plain != nil {
+			inner, next = c.Facts.Plain, c.NextHeader
+		}
+	}
 	switch {
 	case !ok || next == ipproto.NoNext: // a dummy, RFC 4303, section 2.6
 		return b, m.SPI, false

@@ -33,6 +33,7 @@ func TestESN(t *testing.T) {
 		{"the high half given", []uint64{5*wrap + 7, 5*wrap + 8, 6 * wrap}, true, 5, true},
 		{"the high half given, untold", []uint64{5*wrap + 7, 5*wrap + 8}, false, 5, true},
 		{"the high half given before a wrap", []uint64{6*wrap + 7, 6*wrap + 8}, true, 5, true},
+		{"the high half given in decimal digits", []uint64{68*wrap + 7, 68*wrap + 8}, true, 0x68, true},
 		{"begun in the middle", []uint64{700*wrap + 7, 700*wrap + 8, 701 * wrap}, true, 0, true},
 		{"begun far beyond", []uint64{1 << 50, 1<<50 + 1}, true, 0, false},
 		{"begun in the middle, untold", []uint64{700*wrap + 7}, false, 0, false},
