@@ -130,5 +130,5 @@ func (p *Plan) Track(c *pipeline.Config, more ...track.Tracker) {
 		c.Trackers[i] = esp.Outside(t)
 	}
 	c.Decrypter = p.ESP
-	c.DecryptedTrackers = append([]track.Tracker{esp.Inside(aggfrag.New()), ipcomp.New(), esp.Inside(frag.New(frag.DefaultLimits))}, within...)
+	c.DecryptedTrackers = append([]track.Tracker{aggfrag.New(), ipcomp.New(), esp.Inside(frag.New(frag.DefaultLimits))}, within...)
 }

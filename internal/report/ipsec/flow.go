@@ -90,27 +90,32 @@ func identLines(t *tunnel.Tunnel) (lines [][2]string) {
 // maxPairs bounds the pairs of identities for which a router's block is repeated.
 const maxPairs = 64
 
-// pairs gives each selector of the local side with each of the remote side. If they are
-// not known, it gives those of all traffic of a family of addresses, as a router's
-// tunnel interface has them.
+// pairs gives each selector of the local side with each of the remote side that a packet
+// can have as well. If they are not known, it gives those of all traffic of a family of
+// addresses, as a router's tunnel interface has them.
 func pairs(locals, remotes []ike.Selector, family netip.Addr) iter.Seq2[ike.Selector, ike.Selector] {
 	return func(yield func(local, remote ike.Selector) bool) {
-		if len(locals) == 0 || len(remotes) == 0 {
-			yield(allOf(family), allOf(family))
-			return
-		}
 		n := 0
 		for _, local := range locals {
 			for _, remote := range remotes {
-				if local.Protocol != remote.Protocol && local.Protocol != 0 && remote.Protocol != 0 {
-					continue // no packet has both
+				if !together(local, remote) {
+					continue
 				}
 				if n++; n > maxPairs || !yield(local, remote) {
 					return
 				}
 			}
 		}
+		if n == 0 {
+			yield(allOf(family), allOf(family))
+		}
 	}
+}
+
+// together reports whether a packet can have both selectors.
+func together(local, remote ike.Selector) bool {
+	return local.First.BitLen() == remote.First.BitLen() &&
+		(local.Protocol == remote.Protocol || local.Protocol == 0 || remote.Protocol == 0)
 }
 
 // allOf is the selector of all traffic of the family of an address.

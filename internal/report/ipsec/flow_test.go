@@ -75,3 +75,27 @@ func TestCompression(t *testing.T) {
 		}
 	}
 }
+
+// Only selectors that a packet can have together are a pair.
+func TestPairs(t *testing.T) {
+	selector := func(address string, protocol uint8) ike.Selector {
+		a := netip.MustParseAddr(address)
+		return ike.Selector{First: a, Last: a, Protocol: protocol, PortLast: 0xffff}
+	}
+	locals := []ike.Selector{selector("10.1.0.1", 6), selector("2001:db8::1", 0)}
+	remotes := []ike.Selector{selector("10.2.0.1", 17), selector("10.2.0.2", 0), selector("2001:db8::2", 0)}
+	var got []string
+	for local, remote := range pairs(locals, remotes, locals[0].First) {
+		got = append(got, local.String()+" "+remote.String())
+	}
+	if want := []string{"10.1.0.1/32[tcp] 10.2.0.2/32", "2001:db8::1/128 2001:db8::2/128"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	got = nil
+	for local, remote := range pairs(nil, remotes, remotes[2].First) {
+		got = append(got, local.String()+" "+remote.String())
+	}
+	if want := []string{"::/0 ::/0"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
