@@ -8,6 +8,7 @@ import (
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
 // A row is an SA at a moment.
@@ -41,7 +42,7 @@ var columns = []render.Column[row]{
 	{Key: "chosen", In: render.ForPrograms, Cell: func(s row) any { return chosenCell(s.SA) }},
 	{Key: "auth_local", In: render.ForPrograms, Cell: func(s row) any { return methodWords(s.Methods[s.Local]) }},
 	{Key: "auth_remote", In: render.ForPrograms, Cell: func(s row) any { return methodWords(s.Methods[s.Local.Other()]) }},
-	{Key: "ppk", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(s.PPK.String()) }},
+	{Key: "ppk", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(ppkOf(s.SA).String()) }},
 	{Key: "children", In: render.ForPrograms, Cell: func(s row) any { return childrenCell(s.SA) }},
 	{Key: "replaces", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.Replaces) }},
 	{Key: "replaced_by", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.ReplacedBy) }},
@@ -135,6 +136,15 @@ func policyObject(words ios.Words, p *isakmp.Policy, auth string) render.Object 
 		}
 	}
 	return o
+}
+
+// ppkOf is how far s uses a PPK. What replaces an IKE SA gets its keys from that one's
+// SK_d, into which the PPK is mixed: RFC 8784, section 3.
+func ppkOf(s *ike.SA) decrypt.PPK {
+	for s.Version == 2 && s.PPK == decrypt.NoPPK && s.Replaces != nil {
+		s = s.Replaces
+	}
+	return s.PPK
 }
 
 // vendorCell are the names of both peers' vendor IDs, each once.

@@ -25,7 +25,7 @@ type FailureKind uint8
 const (
 	NotFailed FailureKind = iota
 	Notified              // a notification: RFC 2408, section 3.14.1; RFC 7296, section 2.21
-	Refused               // the length of an answer that is not decrypted: it cannot hold an AUTH payload
+	Refused               // IKEv2: the length of an answer that is not decrypted, which cannot hold an AUTH payload; IKEv1: the status of XAUTH
 	NoAnswer              // a request without an answer, retransmitted
 	PeerLost              // liveness checks without an answer: RFC 3706; RFC 7296, section 2.4
 )
@@ -58,6 +58,9 @@ func (f Failure) Text(version uint8) string {
 	case Notified:
 		return f.Word(version) + ", by the " + f.By.String()
 	case Refused:
+		if version == 1 {
+			return "refused by the " + f.By.String() + ": XAUTH failed"
+		}
 		return "refused by the " + f.By.String() + ": its answer has no room for a proof"
 	case NoAnswer:
 		return "the " + f.By.String() + " does not answer"

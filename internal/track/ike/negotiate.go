@@ -64,6 +64,7 @@ func (t *Tracker) quickMode(s *SA, m *isakmp.Packet, from Role, o *observation) 
 		n.child.identities(m)
 		return
 	}
+	n.child.Commit = m.Flags&isakmp.FlagCommit != 0
 	n.choose(m)
 	t.addChild(s, n, o)
 }
@@ -180,6 +181,9 @@ func (t *Tracker) addChild(s *SA, n *negotiation, o *observation) {
 	}
 	if c.Group == 0 {
 		c.Group = n.hello[Initiator].Group
+	}
+	if s.Version == 1 {
+		c.Replaces = s.quickModeFor(c)
 	}
 	c.replace()
 	s.addChild(c)

@@ -187,3 +187,20 @@ func TestRefusedInit(t *testing.T) {
 		}
 	}
 }
+
+// What the responder says beside: RFC 4478 and RFC 6023.
+func TestAuthFacts(t *testing.T) {
+	k := newTalk(t, gcm256, byShared())
+	k.begin()
+	k.say(isakmp.ExchangeAuth, ike.Initiator, false, 1, pay{isakmp.PayloadIDi, identity("left")}, pay{isakmp.PayloadAuth, k.auth(0, testPSK, nil)})
+	k.say(isakmp.ExchangeAuth, ike.Responder, true, 1, pay{isakmp.PayloadIDr, identity("right")}, pay{isakmp.PayloadAuth, k.auth(1, testPSK, nil)}, notify(16403, 0, 0, 0x0e, 0x10))
+	if s := k.sas()[0]; s.State != ike.Ready || !s.Childless || s.AuthLifetime != 3600 {
+		t.Errorf("%v, childless %v, %d s", s.State, s.Childless, s.AuthLifetime)
+	}
+	k = newTalk(t, gcm256, byShared())
+	k.begin()
+	k.prove(1, nil)
+	if s := k.sas()[0]; s.Childless || s.AuthLifetime != 0 {
+		t.Errorf("childless %v, %d s", s.Childless, s.AuthLifetime)
+	}
+}

@@ -226,6 +226,33 @@ func (c *Child) replace() {
 	old.ReplacedBy = c
 }
 
+// quickModeFor is the child of IKEv1 that c, a later one, replaces: a quick mode names
+// none, but a second one for the same traffic is how a child is rekeyed. The peers may
+// have a new IKE SA meanwhile.
+func (s *SA) quickModeFor(c *Child) *Child {
+	for range maxChildren {
+		for _, old := range slices.Backward(s.Children) {
+			if old.State() == Installed && old.Protocol == c.Protocol && c.First.After(old.Ready) && c.sameTraffic(old) {
+				return old
+			}
+		}
+		if s = s.Replaces; s == nil {
+			return nil
+		}
+	}
+	return nil
+}
+
+// sameTraffic reports whether two children protect the same traffic, whichever peer
+// began.
+func (c *Child) sameTraffic(old *Child) bool {
+	turned := Role(0)
+	if c.Parent.Now[c.By].Addr() != old.Parent.Now[old.By].Addr() {
+		turned = 1
+	}
+	return slices.Equal(c.Selectors[Initiator], old.Selectors[Initiator^turned]) && slices.Equal(c.Selectors[Responder], old.Selectors[Responder^turned])
+}
+
 // lowestNonce is the lower nonce of the exchange that made c.
 func (c *Child) lowestNonce() []byte {
 	a, b := c.Nonces[Initiator], c.Nonces[Responder]

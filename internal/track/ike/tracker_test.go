@@ -78,7 +78,7 @@ func TestSAs(t *testing.T) {
 	})
 	again := with(aggressive, func(f *facts) { f.Messages, f.Again, f.Encrypted, f.Proven = 9, 1, 7, 7 })
 	gone := with(main, func(f *facts) {
-		f.State, f.Gone, f.Children = "MM_NO_STATE", true, 2
+		f.State, f.Gone, f.Children, f.Rekeys = "MM_NO_STATE", true, 2, 1
 	})
 	short := with(main, func(f *facts) { f.State, f.Gone, f.Messages, f.Encrypted, f.Proven = "MM_NO_STATE", true, 11, 7, 7 })
 	second := facts{Version: 2, Exchange: 34, WithoutKeys: "READY", State: "DELETED", Gone: true, Proven: 2, Encr: ipsec.EncrAESGCM16, Bits: 128, PRF: ipsec.PRFSHA2_256, Group: ipsec.ECP256,
@@ -96,7 +96,7 @@ func TestSAs(t *testing.T) {
 		"01-ikev1-main-seed.pcapng":                          seed,
 		"01-ikev1-main-seed-udp4500.pcap":                    with(udp, at4500),
 		"01-ikev1-main-seed-rewritten-native.pcap":           udp,
-		"03-ikev1-aggressive-3des-md5.pcap":                  with(aggressive, func(f *facts) { f.Messages, f.Encrypted, f.Proven, f.Children = 12, 10, 11, 2 }),
+		"03-ikev1-aggressive-3des-md5.pcap":                  with(aggressive, func(f *facts) { f.Messages, f.Encrypted, f.Proven, f.Children, f.Rekeys = 12, 10, 11, 2, 1 }),
 		"03-ikev1-aggressive-3des-md5-udp4500.pcap":          with(again, at4500),
 		"03-ikev1-aggressive-3des-md5-rewritten-native.pcap": again,
 		"07-ikev1-nat-t.pcap":                                nat,

@@ -2,6 +2,7 @@ package ike
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -40,7 +41,10 @@ var ikev1 = []transition{
 	{phase1, informational | info, byEither, hasError1, MMFailed},
 
 	// XAUTH (draft-beaulieu-ike-xauth-02) and Mode-Config
-	// (draft-dukes-ike-mode-cfg-02) between the phases.
+	// (draft-dukes-ike-mode-cfg-02) between the phases. After a wrong password
+	// the gateway may ask again.
+	{phase1 | in(ConfXAuth), transaction, byResponder, refusesUser, MMFailed},
+	{in(MMFailed), transaction, byResponder, asksUser, ConfXAuth},
 	{phase1, transaction, byEither, isXAUTH, ConfXAuth},
 	{phase1 | in(ConfXAuth), transaction, byEither, isConfig, ConfAddr},
 
@@ -67,6 +71,19 @@ func hasProof(s *SA, m *isakmp.Packet) bool {
 // decrypted may as well refuse the peer's proof.
 func isProtected(s *SA, m *isakmp.Packet) bool {
 	return isEncrypted(s, m) && (s.Late || m.IsDecrypted() && s.State.Established())
+}
+
+// refusesUser reports whether m, of a transaction, says that XAUTH failed:
+// draft-beaulieu-ike-xauth-02, section 6.2.
+func refusesUser(_ *SA, m *isakmp.Packet) bool {
+	const status = 16527
+	return m.Config.Type == isakmp.ConfigSet && slices.ContainsFunc(m.Config.Attributes, func(a isakmp.Attribute) bool {
+		return a.Type == status && a.Uint() == 0
+	})
+}
+
+func asksUser(s *SA, m *isakmp.Packet) bool {
+	return m.Config.Type == isakmp.ConfigRequest && isXAUTH(s, m)
 }
 
 // isXAUTH reports whether m, of a transaction, asks for a password or gives one.

@@ -171,6 +171,7 @@ func isOfReady(s *SA, m *isakmp.Packet) bool {
 type authentication struct {
 	began    bool      // its first request was seen
 	first    uint32    // message ID of it
+	asked    bool      // for a child SA
 	another  bool      // the initiator will authenticate once more: RFC 4739
 	answered time.Time // of the last response that may have AUTH
 	short    Failure   // the last response, if it has no room for AUTH
@@ -199,7 +200,10 @@ func (s *SA) recordAuthentication(m *isakmp.Packet, from Role, o *observation) {
 			a.began, a.first = true, m.MessageID
 		}
 		a.short = Failure{}
+		a.asked = a.asked || len(m.Proposals) > 0
 		a.another = hasNotify(m, anotherAuth)
+	case s.State == Ready && m.IsDecrypted():
+		s.Childless = !a.asked && a.began
 	case !isOpaque(m):
 	case s.cannotHold(m, leastAuth):
 		a.short = Failure{Kind: Refused, By: from, Frame: o.frame, Time: o.time}
