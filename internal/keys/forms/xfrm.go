@@ -45,7 +45,7 @@ type xfrmSA struct {
 func (x *xfrm) end() {
 	if joined := x.command.joined; joined != nil {
 		x.command.joined = nil
-		x.commandWords(joined)
+		x.commandWords(joined, x.command.began)
 	}
 	x.endCommand()
 	x.keep()

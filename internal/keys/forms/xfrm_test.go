@@ -290,4 +290,9 @@ ip xfrm state add src 10.10.10.1 dst 10.10.10.2 proto esp spi 3 auth-trunc sha25
 	short := long
 	short.Integ = ipsec.IntegSHA2_256_96
 	same(t, s.ESP, []*keys.ESP{&gcm, &cbc, &long, &short})
+	at(t, s.ESP[0].Place, "FILE:7")
+	at(t, s.ESP[1].Place, "FILE:14")
+	s = load(t, "ip xfrm state add src 10.1.1.1 dst 10.1.1.2 proto esp spi 1 enc aes 0x"+key16+"\nip xfrm state add src 10.1.1.1 \\\n dst 10.1.1.2 proto esp \\\n spi 2 enc aes 0x"+key16+"\n")
+	at(t, s.ESP[0].Place, "FILE:1")
+	at(t, s.ESP[1].Place, "FILE:2")
 }
