@@ -17,7 +17,7 @@ func TestWords(t *testing.T) {
 		isakmp, ikev2 string
 	}{
 		{ipsec.EncrAESCBC, "aes", "AES-CBC"}, {ipsec.Encr3DES, "3des", "3DES"}, {ipsec.EncrAESGCM16, "ENCR_AES_GCM_16", "AES-GCM"},
-		{ipsec.EncrIDEA, "IDEA-CBC", "ENCR_IDEA"}, {ipsec.EncrTwofishCBC, "ENCR_TWOFISH_CBC", "ENCR_TWOFISH_CBC"},
+		{ipsec.EncrAESGCM8, "ENCR_AES_GCM_8", "AES-GCM-8"}, {ipsec.EncrIDEA, "IDEA-CBC", "ENCR_IDEA"}, {ipsec.EncrTwofishCBC, "ENCR_TWOFISH_CBC", "ENCR_TWOFISH_CBC"},
 		{ipsec.EncrOfPhase1(65001), "65001", "65001"}, {0, "", ""},
 	} {
 		if a, b := ios.ISAKMP.Encr(c.e), ios.IKEv2.Encr(c.e); a != c.isakmp || b != c.ikev2 {

@@ -68,13 +68,20 @@ func TestIdent(t *testing.T) {
 
 func TestTransformSet(t *testing.T) {
 	for want, suite := range map[string]ipsec.Suite{
-		"esp-aes esp-sha-hmac":        {Encr: ipsec.EncrAESCBC, KeyBits: 128, Integ: ipsec.IntegSHA1_96},
-		"esp-aes 256 esp-sha256-hmac": {Encr: ipsec.EncrAESCBC, KeyBits: 256, Integ: ipsec.IntegSHA2_256_128},
-		"esp-3des esp-md5-hmac":       {Encr: ipsec.Encr3DES, Integ: ipsec.IntegMD5_96},
-		"esp-gcm 256":                 {Encr: ipsec.EncrAESGCM16, KeyBits: 256},
-		"ah-sha-hmac":                 {Integ: ipsec.IntegSHA1_96},
-		"esp-null (ICV of 96 bits)":   {Encr: ipsec.EncrNull, Integ: ipsec.IntegUnverified96},
-		"":                            {},
+		"esp-aes esp-sha-hmac":                 {Encr: ipsec.EncrAESCBC, KeyBits: 128, Integ: ipsec.IntegSHA1_96},
+		"esp-aes 256 esp-sha256-hmac":          {Encr: ipsec.EncrAESCBC, KeyBits: 256, Integ: ipsec.IntegSHA2_256_128},
+		"esp-3des esp-md5-hmac":                {Encr: ipsec.Encr3DES, Integ: ipsec.IntegMD5_96},
+		"esp-gcm 256":                          {Encr: ipsec.EncrAESGCM16, KeyBits: 256},
+		"esp-gcm 128":                          {Encr: ipsec.EncrAESGCM16, KeyBits: 128},
+		"esp-gcm 128 (ICV of 64 bits)":         {Encr: ipsec.EncrAESGCM8, KeyBits: 128},
+		"esp-ccm 192 (ICV of 96 bits)":         {Encr: ipsec.EncrAESCCM12, KeyBits: 192},
+		"esp-ccm 256":                          {Encr: ipsec.EncrAESCCM16, KeyBits: 256},
+		"esp-chacha20-poly1305":                {Encr: ipsec.EncrChaCha20Poly1305, KeyBits: 256},
+		"esp-camellia-cbc 256 esp-aes-xcbc-96": {Encr: ipsec.EncrCamelliaCBC, KeyBits: 256, Integ: ipsec.IntegAESXCBC_96},
+		"ah-aes-cmac-96":                       {Integ: ipsec.IntegAESCMAC_96},
+		"ah-sha-hmac":                          {Integ: ipsec.IntegSHA1_96},
+		"esp-null (ICV of 96 bits)":            {Encr: ipsec.EncrNull, Integ: ipsec.IntegUnverified96},
+		"":                                     {},
 	} {
 		if got := ios.TransformSet(suite); got != want {
 			t.Errorf("%+v: %q, want %q", suite, got, want)

@@ -1,46 +1,72 @@
 package forms
 
-import "strings"
+import (
+	"os"
+	"strings"
+)
 
-// A shell knows the variables that a script sets to one word each: keys and SPIs are
-// often written once, at its beginning.
-type shell struct{ values map[string]string }
+// A shell knows the variables that a script sets: keys and SPIs are often written once,
+// at its beginning.
+type shell struct{ values map[string]string } // "" for one that is set to several values, or to one that the file does not have
 
 // maxVariables bounds the variables of a script.
 const maxVariables = 1024
 
-// assign keeps the value of a line such as "KEY=0x0123", "export SPI=7".
+// commandEnds is where the shell ends a command; in quotes none of these is expected.
+var commandEnds = strings.NewReplacer("&&", "\n", "||", "\n", ";", "\n")
+
+// assign keeps the values of a line such as "KEY=0x0123  # of the way out".
 func (h *shell) assign(s string) {
-	words := strings.Fields(s)
-	if len(words) == 2 && (words[0] == "export" || words[0] == "local" || words[0] == "readonly") {
-		words = words[1:]
+	for command := range strings.SplitSeq(commandEnds.Replace(s), "\n") {
+		h.assignOne(strings.TrimSpace(command))
 	}
-	if len(words) != 1 {
+}
+
+func (h *shell) assignOne(s string) {
+	for _, word := range [...]string{"then ", "else ", "do ", "export ", "local ", "readonly "} {
+		s = strings.TrimPrefix(s, word)
+	}
+	name, rest, ok := strings.Cut(s, "=")
+	if !ok || !isVariable(name) {
 		return
 	}
-	name, value, ok := strings.Cut(strings.TrimSuffix(words[0], ";"), "=")
-	if value = strings.Trim(value, `"'`); !ok || !isVariable(name) || value == "" || strings.ContainsAny(value, "$`") || len(value) > 2*maxKey {
-		return
+	value := assigned(rest)
+	if strings.ContainsAny(value, "$`") || len(value) > 2*maxKey {
+		value = ""
 	}
 	if h.values == nil {
 		h.values = make(map[string]string)
 	}
-	if _, again := h.values[name]; again || len(h.values) < maxVariables {
+	switch before, again := h.values[name]; {
+	case again && before != value:
+		h.values[name] = ""
+	case !again && len(h.values) < maxVariables:
 		h.values[strings.Clone(name)] = strings.Clone(value)
 	}
+}
+
+// assigned is the value behind the sign of an assignment.
+func assigned(s string) string {
+	if s != "" && (s[0] == '"' || s[0] == '\'') {
+		value, _, _ := strings.Cut(s[1:], s[:1])
+		return value
+	}
+	if i := strings.IndexAny(s, " \t;"); i >= 0 {
+		s = s[:i]
+	}
+	return s
 }
 
 // words are the words of a line without their quotes, and with the values of variables
 // that are known.
 func (h *shell) words(s string) []string {
+	if strings.Contains(s, "$") && len(h.values) > 0 {
+		s = os.Expand(s, h.value)
+	}
 	words := strings.Fields(s)
 	for i, w := range words {
 		w, ends := strings.CutSuffix(w, ";")
-		w = strings.Trim(w, `"'`)
-		if value, ok := h.values[variable(w)]; ok {
-			w = value
-		}
-		if ends {
+		if w = strings.Trim(w, `"'`); ends {
 			w += ";"
 		}
 		words[i] = w
@@ -48,19 +74,12 @@ func (h *shell) words(s string) []string {
 	return words
 }
 
-// variable is the name in "$KEY" or "${KEY}", "" for what is none.
-func variable(w string) string {
-	name, ok := strings.CutPrefix(w, "$")
-	if !ok {
-		return ""
+// value is what takes the place of a variable: its name where its value is not known.
+func (h *shell) value(name string) string {
+	if value := h.values[name]; value != "" {
+		return value
 	}
-	if inner, braces := strings.CutPrefix(name, "{"); braces {
-		name = strings.TrimSuffix(inner, "}")
-	}
-	if !isVariable(name) {
-		return ""
-	}
-	return name
+	return "$" + name
 }
 
 func isVariable(name string) bool {
@@ -77,14 +96,20 @@ func isVariable(name string) bool {
 // a key that strayed.
 const maxName = 20
 
-// variableOr says of a word that stands where a value should, that it is a variable of
-// the shell; otherwise what is wrong with it.
-func variableOr(w, wrong string) string {
-	if !strings.HasPrefix(w, "$") {
+// variableOr says of a word that stands where want should, that it is, or has in it, a
+// variable of the shell whose value is not in the file; otherwise what is wrong with
+// it.
+func variableOr(w, want, wrong string) string {
+	_, name, found := strings.Cut(w, "$")
+	if !found {
 		return wrong
 	}
-	if name := variable(w); name != "" && len(name) <= maxName {
-		return "$" + name + " is a variable of the shell, whose value is not in the file"
+	name = strings.TrimPrefix(name, "{")
+	if i := strings.IndexFunc(name, func(r rune) bool { return !isVariable("_" + string(r)) }); i >= 0 {
+		name = name[:i]
 	}
-	return "a word that the shell replaces, not a value"
+	if !isVariable(name) || len(name) > maxName {
+		return "a word that the shell replaces, not " + want
+	}
+	return "$" + name + " is a variable of the shell, not " + want
 }

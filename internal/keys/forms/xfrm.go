@@ -2,6 +2,7 @@ package forms
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,7 +32,7 @@ type xfrmSA struct {
 	proto     string
 	encr      string
 	encrKey   string
-	encrBits  int // of an AEAD's ICV
+	encrBits  int // of an AEAD's ICV; unknownBits for a variable of the shell
 	integ     string
 	integKey  string
 	integBits int
@@ -44,16 +45,20 @@ type xfrmSA struct {
 func (x *xfrm) end() {
 	if joined := x.command.joined; joined != nil {
 		x.command.joined = nil
-		x.commandWords(joined)
+		x.commandWords(joined, x.command.began)
 	}
 	x.endCommand()
 	x.keep()
 }
 
 func (x *xfrm) line(s string) bool {
-	x.shell.assign(s)
-	if x.commandLine(s) {
-		return true
+	if x.command.open() || strings.Contains(s, "ip") || strings.Contains(s, "xfrm") {
+		if x.commandLine(s) {
+			return true
+		}
+	}
+	if strings.Contains(s, "=") {
+		x.shell.assign(s)
 	}
 	taken := false
 	for part := range strings.SplitSeq(s, `\`) { // -o
@@ -189,7 +194,10 @@ func bitsWord(words []string) (bits int, rest []string) {
 		words = words[2:]
 	}
 	bits, err := strconv.Atoi(word(words, 0))
-	if err != nil {
+	switch {
+	case strings.HasPrefix(word(words, 0), "$"):
+		bits = unknownBits
+	case err != nil:
 		return 0, words
 	}
 	return bits, words[1:]
@@ -211,7 +219,7 @@ func (x *xfrm) address(to *keys.Addr, field, s string) {
 		*to = keys.AddrOf(a)
 	case !x.sa.damaged:
 		x.sa.damaged = true
-		x.c.failAt(x.here(), "", field, variableOr(s, "want an address"))
+		x.c.failAt(x.here(), "", field, variableOr(s, "an address", "want an address"))
 	}
 }
 
@@ -222,7 +230,7 @@ func (x *xfrm) spi(s string) {
 		x.sa.SPI = spi
 	case !x.sa.damaged:
 		x.sa.damaged = true
-		x.c.failAt(x.here(), "", "spi", variableOr(s, "want a number of 32 bits"))
+		x.c.failAt(x.here(), "", "spi", variableOr(s, "a number", "want a number of 32 bits"))
 	}
 }
 
@@ -245,30 +253,58 @@ func (x *xfrm) keep() {
 
 // transform reads the names and keys of an SA and keeps it.
 func (x *xfrm) transform(sa *xfrmSA) {
+	var encrs []ipsec.Encr
+	for _, bits := range icvs(sa.encrBits) {
+		if e, ok := ipsec.ParseKernelEncr(sa.encr, bits); ok && !slices.Contains(encrs, e) {
+			encrs = append(encrs, e)
+		}
+	}
+	var integs []ipsec.Integ
+	for _, bits := range icvs(sa.integBits) {
+		if i, ok := ipsec.ParseKernelInteg(sa.integ, bits); ok && !slices.Contains(integs, i) && (sa.integBits != unknownBits || !i.Unverified()) {
+			integs = append(integs, i)
+		}
+	}
+	switch {
+	case len(encrs) == 0:
+		x.c.failAt(sa.Place, sa.Name(), "encryption algorithm", variableOr(sa.encr, "a name", "unknown, want one as cbc(aes)"))
+		return
+	case len(integs) == 0:
+		x.c.failAt(sa.Place, sa.Name(), "authentication algorithm", variableOr(sa.integ, "a name", "unknown, want one as hmac(sha1)"))
+		return
+	}
 	var ok bool
-	if sa.Encr, ok = ipsec.ParseKernelEncr(sa.encr, sa.encrBits); !ok {
-		x.c.failAt(sa.Place, sa.Name(), "encryption algorithm", variableOr(sa.encr, "unknown, want one as cbc(aes)"))
-		return
-	}
-	if sa.Integ, ok = ipsec.ParseKernelInteg(sa.integ, sa.integBits); !ok {
-		x.c.failAt(sa.Place, sa.Name(), "authentication algorithm", variableOr(sa.integ, "unknown, want one as hmac(sha1)"))
-		return
-	}
 	if sa.Key, ok = x.key(sa, "encryption key", sa.encrKey); !ok {
 		return
 	}
 	if sa.IntegKey, ok = x.key(sa, "authentication key", sa.integKey); !ok {
 		return
 	}
-	x.c.addESP(sa.ESP)
+	sa.Guessed = len(encrs)+len(integs) > 2
+	for _, sa.Encr = range encrs {
+		for _, sa.Integ = range integs {
+			x.c.addESP(sa.ESP)
+		}
+	}
+}
+
+// unknownBits stands for the length of an ICV that is a variable of the shell.
+const unknownBits = -1
+
+// icvs are the lengths that an ICV of so many bits can have.
+func icvs(bits int) []int {
+	if bits == unknownBits {
+		return []int{128, 96, 64, 192, 256}
+	}
+	return []int{bits}
 }
 
 // key reads the digits of a key; without 0x, which a command alone may leave out, the
 // characters are the key.
 func (x *xfrm) key(sa *xfrmSA, field, s string) (crypt.Secret, bool) {
 	switch _, digits := cutHexPrefix(s); {
-	case strings.HasPrefix(s, "$"):
-		x.c.failAt(sa.Place, sa.Name(), field, variableOr(s, ""))
+	case sa.command && strings.Contains(s, "$"):
+		x.c.failAt(sa.Place, sa.Name(), field, variableOr(s, "digits", ""))
 		return nil, false
 	case sa.command && !digits:
 		return crypt.Secret(s), true

@@ -14,7 +14,11 @@ type xfrmCommand struct {
 	place  keys.Place
 	words  []string // behind "add"; nil for no command
 	joined []string // of lines that end in a backslash
+	began  keys.Place
 }
+
+// open reports whether lines of a command may follow.
+func (c *xfrmCommand) open() bool { return c.words != nil || c.joined != nil }
 
 // commandLine reads a line of a command, or several commands in one line.
 func (x *xfrm) commandLine(s string) bool {
@@ -25,33 +29,30 @@ func (x *xfrm) commandLine(s string) bool {
 		if c.joined == nil && !slices.ContainsFunc(words, isIP) {
 			return false // "-o" ends lines so, too
 		}
-		if c.joined == nil && c.words == nil {
-			c.place = x.c.place
+		if c.joined == nil {
+			c.began = x.c.place
 		}
 		if c.joined = append(c.joined, words...); goesOn && len(c.joined) <= maxStatement {
 			return true
 		}
 		words, c.joined = c.joined, nil
-	} else if c.words == nil {
-		c.place = x.c.place
+		return x.commandWords(words, c.began)
 	}
-	return x.commandWords(words)
+	return x.commandWords(words, x.c.place)
 }
 
 // isIP reports whether a word may begin a command.
 func isIP(word string) bool { return path.Base(word) == "ip" || word == "xfrm" }
 
-// commandWords reads the words of a line, of which those that belong together are
-// joined.
-func (x *xfrm) commandWords(words []string) bool {
-	at := x.command.place
+// commandWords reads the words of a line, or of several that are joined, the first of
+// which is at a place.
+func (x *xfrm) commandWords(words []string, at keys.Place) bool {
 	if x.command.words != nil {
 		if x.goesOn(words) {
 			x.gather(words)
 			return true
 		}
 		x.endCommand()
-		at = x.c.place
 	}
 	i := commandEnd(words)
 	if i == 0 {

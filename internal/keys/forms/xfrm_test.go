@@ -176,11 +176,17 @@ func TestXfrmVariables(t *testing.T) {
 ip xfrm state add src 192.0.2.1 dst 192.0.2.2 proto esp spi 0x2 aead 'rfc4106(gcm(aes))' ${nonce} 128
 ip xfrm state add src $LEFT dst 192.0.2.2 proto esp spi $1 aead 'rfc4106(gcm(aes))' 0x`+key20+` 128
 ip xfrm state add src 192.0.2.1 dst 192.0.2.2 proto esp spi 0x3 enc 'cbc(aes)' $(gen 16)
+ip xfrm state add src 192.0.2.1 dst 192.0.2.2 proto esp spi 0x4 enc 'cbc(aes)' "0x${key}" 2>/dev/null || return 1
+auth=sha1
+[ $# = 1 ] && auth=$1; auth=md5
+ip xfrm state add src 192.0.2.1 dst 192.0.2.2 proto esp spi 0x5 auth-trunc $auth 0x`+key16+` 96 enc aes 0x`+key16+`
 `)
-	problems(t, s, `FILE:1: ESP 0x00000001: encryption algorithm: $alg is a variable of the shell, whose value is not in the file
-FILE:3: ESP 0x00000002: encryption key: $nonce is a variable of the shell, whose value is not in the file
-FILE:4: source: $LEFT is a variable of the shell, whose value is not in the file
-FILE:5: ESP 0x00000003: encryption key: a word that the shell replaces, not a value
+	problems(t, s, `FILE:1: ESP 0x00000001: encryption algorithm: $alg is a variable of the shell, not a name
+FILE:3: ESP 0x00000002: encryption key: $nonce is a variable of the shell, not digits
+FILE:4: source: $LEFT is a variable of the shell, not an address
+FILE:5: ESP 0x00000003: encryption key: a word that the shell replaces, not digits
+FILE:6: ESP 0x00000004: encryption key: $key is a variable of the shell, not digits
+FILE:9: ESP 0x00000005: authentication algorithm: $auth is a variable of the shell, not a name
 `)
 }
 
@@ -255,4 +261,38 @@ FILE:4: ESP 0x00000004: authentication key: AUTH_AES_XCBC_96: key of 20 bytes, w
 	if len(s.ESP) != 2 {
 		t.Errorf("%d SAs, want 2", len(s.ESP))
 	}
+}
+
+// Variables of a part of a word, of several words, with a remark behind them; the length
+// of an ICV that depends on how the script is run is tried in every way.
+func TestXfrmScript(t *testing.T) {
+	s := load(t, `#!/bin/bash
+NONCE=10111213   # four bytes
+ALGO="auth-trunc hmac(sha1) 0x`+key20+` 96 enc cbc(aes) 0x`+key16+`"
+len=96
+[ $# = 2 ] && len=128
+len=$2
+sudo ip xfrm state add \
+  src 10.10.10.1 dst 10.10.10.2 \
+  proto esp \
+  spi 0x01010101 \
+  aead rfc4106(gcm(aes)) 0x`+key16+`$NONCE 128 \
+  sel src 10.10.10.1 dst 10.10.10.2
+
+ip xfrm state add src 10.10.10.1 dst 10.10.10.2 proto esp spi 2 $ALGO mode transport >/dev/null 2>&1 || exit 1
+ip xfrm state add src 10.10.10.1 dst 10.10.10.2 proto esp spi 3 auth-trunc sha256 0x`+key32+` $len enc cipher_null ""
+`)
+	gcm := keys.ESP{Src: addr("10.10.10.1"), Dst: addr("10.10.10.2"), SPI: keys.SPIOf(0x01010101), Encap: keys.Native, Encr: ipsec.EncrAESGCM16, Key: bin(key20)}
+	cbc := gcm
+	cbc.SPI, cbc.Mode, cbc.Encr, cbc.Key, cbc.Integ, cbc.IntegKey = keys.SPIOf(2), keys.Transport, ipsec.EncrAESCBC, bin(key16), ipsec.IntegSHA1_96, bin(key20)
+	long := gcm
+	long.SPI, long.Encr, long.Key, long.Integ, long.IntegKey, long.Guessed = keys.SPIOf(3), ipsec.EncrNull, nil, ipsec.IntegSHA2_256_128, bin(key32), true
+	short := long
+	short.Integ = ipsec.IntegSHA2_256_96
+	same(t, s.ESP, []*keys.ESP{&gcm, &cbc, &long, &short})
+	at(t, s.ESP[0].Place, "FILE:7")
+	at(t, s.ESP[1].Place, "FILE:14")
+	s = load(t, "ip xfrm state add src 10.1.1.1 dst 10.1.1.2 proto esp spi 1 enc aes 0x"+key16+"\nip xfrm state add src 10.1.1.1 \\\n dst 10.1.1.2 proto esp \\\n spi 2 enc aes 0x"+key16+"\n")
+	at(t, s.ESP[0].Place, "FILE:1")
+	at(t, s.ESP[1].Place, "FILE:2")
 }

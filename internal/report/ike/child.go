@@ -88,6 +88,12 @@ func appendChildKeys(b []byte, c *ike.Child) []byte {
 	if c.Kilobytes > 0 {
 		b = fmt.Appendf(b, "    lifetime: %d kB\n", c.Kilobytes)
 	}
+	switch {
+	case c.Commit && c.Connected.IsZero():
+		b = append(b, "    with the Commit bit: CONNECTED is awaited\n"...)
+	case c.Commit:
+		b = fmt.Appendf(b, "    with the Commit bit: CONNECTED at %s\n", ios.Clock(c.Connected))
+	}
 	return appendKeyOrigin(b, c)
 }
 

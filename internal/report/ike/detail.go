@@ -20,7 +20,7 @@ func appendSA(b []byte, s *ike.SA, l lost, at time.Time) []byte {
 	b = fmt.Appendf(b, "IKEv%d SA %d: %s -> %s", s.Version, ios.ConnectionID(s), s.Peers[ike.Initiator], s.Peers[ike.Responder])
 	b = ios.AppendLine(b, ", on ", s.Interface)
 	b = fmt.Appendf(b, "  State: %s, %s, %s\n", s.State, ios.Status(s), ios.Exchange(s))
-	if s.Version == 1 && s.Failure.Failed() || s.State == ike.AuthAnswered || s.State == ike.Failed {
+	if s.State == ike.AuthAnswered {
 		b = ios.AppendLine(b, "    ", ios.StatusDescription(s))
 	}
 	b = fmt.Appendf(b, "  Initiator SPI: %x, responder SPI: %x\n", s.SPIs[ike.Initiator], s.SPIs[ike.Responder])
@@ -49,6 +49,12 @@ func appendTimes(b []byte, s *ike.SA, at time.Time) []byte {
 	}
 	if d, ok := s.LifetimeLeft(at); ok && s.Deleted.IsZero() {
 		b = fmt.Appendf(b, "  Lifetime left: %s\n", ios.HMS(d))
+	}
+	if s.AuthLifetime > 0 {
+		b = fmt.Appendf(b, "  The initiator shall authenticate again within %d s\n", s.AuthLifetime)
+	}
+	if s.Childless {
+		b = append(b, "  IKE_AUTH requested no child SA\n"...)
 	}
 	if !s.Deleted.IsZero() {
 		b = fmt.Appendf(b, "  Deleted: %s\n", ios.Clock(s.Deleted))

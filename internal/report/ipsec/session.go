@@ -391,7 +391,11 @@ func flowCells(flows []*flow) []any {
 	return out
 }
 
-func selectorTexts(list []ike.Selector) []string {
+// selectorTexts are the texts of selectors, nil if they are not known.
+func selectorTexts(list []ike.Selector) any {
+	if len(list) == 0 {
+		return nil
+	}
 	out := make([]string, 0, len(list))
 	for _, s := range list {
 		out = append(out, s.String())

@@ -30,6 +30,8 @@ type Child struct {
 	Derived     bool          // its keys were derived
 	Why         string        // why they were not, if there are keys of Parent, or why they do not decrypt
 	Given       string        // not derived: the lines of key files that have them, "" where none has
+	Commit      bool          // IKEv1: a side waits for CONNECTED before it uses the child (RFC 2408, section 3.1)
+	Connected   time.Time     // Commit: when that came
 	Failure     Failure       // why it was not made
 	Replaces    *Child
 	ReplacedBy  *Child

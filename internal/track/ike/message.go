@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"encoding/binary"
 	"net/netip"
 	"slices"
 
@@ -60,8 +61,10 @@ func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, o *observation, x digest) 
 	switch m.Exchange {
 	case isakmp.ExchangeInformational:
 		s.refuseQuickMode(m, from, o)
+		s.connect(m, o)
 	case isakmp.ExchangeQuick:
 		t.quickMode(s, m, from, o)
+		s.connect(m, o)
 	case isakmp.ExchangeAuth, isakmp.ExchangeCreateChild:
 		t.createChild(s, m, from, o)
 	case isakmp.ExchangeFollowupKE:
@@ -250,6 +253,7 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 		s.methods2(m, from)
 	}
 	s.NotePPK(m, from)
+	s.Resumed = s.Resumed || m.Exchange == isakmp.ExchangeSessionResume && s.Version == 2
 	if !m.Exchange.Begins() {
 		return
 	}
@@ -327,6 +331,9 @@ const maxIdentity = 1024
 func (s *SA) addNotices(m *isakmp.Packet, from Role, o *observation) {
 	for i := range m.Notifies {
 		n := &m.Notifies[i]
+		if s.Version == 2 && n.Type == isakmp.NotifyAuthLifetime && len(n.Data) == 4 {
+			s.AuthLifetime = binary.BigEndian.Uint32(n.Data)
+		}
 		s.mobike[from] = s.mobike[from] || s.Version == 2 && n.Type == isakmp.NotifyMOBIKESupported
 		if len(s.Notices) < maxNotices {
 			s.Notices = append(s.Notices, Notice{

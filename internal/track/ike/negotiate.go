@@ -64,6 +64,7 @@ func (t *Tracker) quickMode(s *SA, m *isakmp.Packet, from Role, o *observation) 
 		n.child.identities(m)
 		return
 	}
+	n.child.Commit = m.Flags&isakmp.FlagCommit != 0
 	n.choose(m)
 	t.addChild(s, n, o)
 }

@@ -44,19 +44,23 @@ type SA struct {
 	Elsewhere   uint64 // of Messages: the same bytes in another view, for example behind a NAT
 	Encrypted   uint64 // of Messages: with encrypted payloads
 
-	Offers     [2][]isakmp.Offer // of each side, where it proposed any
-	Vendors    [2][][]byte       // vendor IDs
-	NAT        natd.Detection
-	IDs        [2]Identity         // identities of the peers, where they could be decoded
-	Auths      [2]ipsec.AuthMethod // IKEv2: methods of the AUTH payloads, where they could be decoded
-	Methods    [2][]Method         // how each side authenticates itself, in the order of its rounds (RFC 4739); empty: not known
-	Configured bool                // IKEv1: with a transaction (XAUTH, Mode-Config)
-	Floated    bool                // to UDP 4500: RFC 3947, section 4; RFC 7296, section 2.23
-	Moves      []Move
-	Probes     Probes
-	Unanswered [2]Unanswered // by the side that waits
-	Notices    []Notice
-	Log        []Message // the first maxLog of Messages
+	Offers    [2][]isakmp.Offer // of each side, where it proposed any
+	Vendors   [2][][]byte       // vendor IDs
+	NAT       natd.Detection
+	IDs       [2]Identity         // identities of the peers, where they could be decoded
+	Auths     [2]ipsec.AuthMethod // IKEv2: methods of the AUTH payloads, where they could be decoded
+	Methods   [2][]Method         // how each side authenticates itself, in the order of its rounds (RFC 4739); empty: not known
+	Childless bool                // IKEv2: IKE_AUTH asked for no child SA (RFC 6023)
+	// AuthLifetime is within how many seconds the initiator shall authenticate
+	// again, by the responder: RFC 4478. It is 0 where that does not say.
+	AuthLifetime uint32
+	Configured   bool // IKEv1: with a transaction (XAUTH, Mode-Config)
+	Floated      bool // to UDP 4500: RFC 3947, section 4; RFC 7296, section 2.23
+	Moves        []Move
+	Probes       Probes
+	Unanswered   [2]Unanswered // by the side that waits
+	Notices      []Notice
+	Log          []Message // the first maxLog of Messages
 
 	Replaces, ReplacedBy *SA    // by a rekey: RFC 7296, section 1.3.2; IKEv1: by a new phase 1
 	SupersededBy         uint64 // ID of the SA whose INITIAL_CONTACT ended this one, 0: none

@@ -23,6 +23,7 @@ type talk1 struct {
 	tr    *ike.Tracker
 	spi   [2]byte // of which each cookie is made
 	ports [2]uint16
+	flags isakmp.Flags      // of encrypted messages, beside Encryption
 	ivs   map[uint32][]byte // by message ID: RFC 2409, appendix B
 	last  []byte            // block of phase 1
 }
@@ -64,7 +65,7 @@ func (k *talk1) say(x isakmp.Exchange, from ike.Role, id uint32, list ...pay) {
 	if id == 0 {
 		k.last = k.ivs[0]
 	}
-	k.send(from, k.header(first, x, isakmp.FlagEncrypted, id, len(b)), b)
+	k.send(from, k.header(first, x, isakmp.FlagEncrypted|k.flags, id, len(b)), b)
 }
 
 func (k *talk1) header(next byte, x isakmp.Exchange, flags isakmp.Flags, id uint32, n int) []byte {
@@ -204,6 +205,30 @@ func TestChildrenOfIKEv1(t *testing.T) {
 		k.prove(notify1(1, 24578)[1])
 		if next := k.sas()[1]; next.State != ike.MMKeyAuth || next.Replaces != nil || c.State() != ike.Gone {
 			t.Errorf("after INITIAL-CONTACT: %v, the child is %v", next.State, c.State())
+		}
+	}
+}
+
+// The Commit bit, and the CONNECTED that it waits for: RFC 2408, section 3.1.
+func TestCommit(t *testing.T) {
+	for name, by := range map[string]func(k *talk1){
+		"in the quick mode":   func(k *talk1) { k.say(isakmp.ExchangeQuick, 1, 0x1234, notify1(3, 16384, 0, 0, 0, 0x72)...) },
+		"in an Informational": func(k *talk1) { k.say(isakmp.ExchangeInformational, 1, 0x99, notify1(3, 16384, 0, 0, 0, 0x72)...) },
+	} {
+		k := newTalk1(t)
+		k.main()
+		k.prove()
+		k.say(isakmp.ExchangeQuick, 0, 0x1234, quick(0x71)...)
+		k.flags = isakmp.FlagCommit
+		k.say(isakmp.ExchangeQuick, 1, 0x1234, quick(0x72)...)
+		k.flags = 0
+		k.say(isakmp.ExchangeQuick, 0, 0x1234, pay{8, make([]byte, 20)})
+		c := k.sas()[0].Children[0]
+		if !c.Commit || !c.Connected.IsZero() {
+			t.Errorf("%s: Commit %v, connected at %v", name, c.Commit, c.Connected)
+		}
+		if by(k); c.Connected.IsZero() {
+			t.Errorf("%s: CONNECTED is not seen", name)
 		}
 	}
 }
