@@ -126,10 +126,10 @@ func appendSides(b []byte, s *ike.SA) []byte {
 
 // appendPPK appends whether there is a post-quantum pre-shared key: RFC 8784.
 func appendPPK(b []byte, s *ike.SA) []byte {
-	if ppk := ppkOf(s); ppk != "" {
-		return ios.AppendLine(b, "  Post-quantum pre-shared key (PPK): ", ppk)
+	if ppkOf(s) == ike.NoPPK {
+		return b
 	}
-	return b
+	return ios.AppendLine(b, "  Post-quantum pre-shared key (PPK): ", ppkOf(s).String())
 }
 
 // appendMethods appends how a peer authenticates itself: ", authenticates by ECDSA

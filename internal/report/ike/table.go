@@ -41,7 +41,7 @@ var columns = []render.Column[row]{
 	{Key: "chosen", In: render.ForPrograms, Cell: func(s row) any { return chosenCell(s.SA) }},
 	{Key: "auth_local", In: render.ForPrograms, Cell: func(s row) any { return methodWords(s.Methods[s.Local]) }},
 	{Key: "auth_remote", In: render.ForPrograms, Cell: func(s row) any { return methodWords(s.Methods[s.Local.Other()]) }},
-	{Key: "ppk", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(ppkOf(s.SA)) }},
+	{Key: "ppk", In: render.ForPrograms, Cell: func(s row) any { return render.OrNil(ppkOf(s.SA).String()) }},
 	{Key: "children", In: render.ForPrograms, Cell: func(s row) any { return childrenCell(s.SA) }},
 	{Key: "replaces", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.Replaces) }},
 	{Key: "replaced_by", In: render.ForPrograms, Cell: func(s row) any { return relatedCell(s.ReplacedBy) }},
@@ -139,11 +139,11 @@ func policyObject(words ios.Words, p *isakmp.Policy, auth string) render.Object 
 
 // ppkOf is how far s uses a PPK. What replaces an IKE SA gets its keys from that one's
 // SK_d, into which the PPK is mixed: RFC 8784, section 3.
-func ppkOf(s *ike.SA) string {
-	for s.Version == 2 && s.PPK.String() == "" && s.Replaces != nil {
+func ppkOf(s *ike.SA) ike.PPK {
+	for s.Version == 2 && s.PPK == ike.NoPPK && s.Replaces != nil {
 		s = s.Replaces
 	}
-	return s.PPK.String()
+	return s.PPK
 }
 
 // vendorCell are the names of both peers' vendor IDs, each once.

@@ -64,6 +64,7 @@ func (t *Tracker) espKeys(c *Child) (out []*keys.ESP, err error) {
 	s := c.Parent
 	list, err := t.decrypter.ChildKeys(&s.Transcript, &decrypt.Child{
 		MessageID: c.MessageID, SPIs: c.SPIs, Suite: c.Suite, Group: c.Group, Nonces: c.Nonces, KeyExchange: c.KeyExchange,
+		Additional: c.Additional != [7]ipsec.Group{},
 	})
 	for i, one := range list {
 		for r, p := range one.Params {

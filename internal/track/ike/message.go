@@ -253,6 +253,7 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 		s.methods2(m, from)
 	}
 	s.NotePPK(m, from)
+	s.Resumed = s.Resumed || m.Exchange == isakmp.ExchangeSessionResume && s.Version == 2
 	if !m.Exchange.Begins() {
 		return
 	}

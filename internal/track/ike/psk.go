@@ -55,6 +55,8 @@ func (s *SA) undecided(side Role) string {
 func (s *SA) undecided2(side Role) string {
 	i, r := s.Auths[Initiator], s.Auths[Responder]
 	switch {
+	case s.Resumed:
+		return "the session was resumed by a ticket, without a pre-shared key"
 	case s.Replaces != nil:
 		return "it was created by another SA, which authenticated the peers"
 	case beforeAuth.has(s.State):
@@ -105,3 +107,9 @@ func (s *SA) behindWhy() string {
 	_, reason := s.Secret()
 	return " (" + reason + ")"
 }
+
+// A PPK is how far an SA uses a post-quantum pre-shared key.
+type PPK = decrypt.PPK
+
+// NoPPK is that of an SA that uses none.
+const NoPPK = decrypt.NoPPK

@@ -18,6 +18,7 @@ type Child struct {
 	Group       ipsec.Group // of a key exchange of its own, 0 without one
 	Nonces      [2][]byte
 	KeyExchange [2][]byte
+	Additional  bool // key exchanges followed: RFC 9370, section 2.2.4
 }
 
 // A ChildKeys is the keys of a child, by the sender, and where they come from.
@@ -33,8 +34,11 @@ type ChildKeys struct {
 // list beside it, it says why none of the list is likely.
 func (d *Decrypter) ChildKeys(t *Transcript, c *Child) ([]ChildKeys, error) {
 	pfs, err := d.pfs(t, c)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case c.Additional:
+		return nil, errors.New("it had additional key exchanges, whose secrets are not given")
 	}
 	i, r := c.Nonces[isakmp.Initiator], c.Nonces[isakmp.Responder]
 	x := t.secret

@@ -31,7 +31,10 @@ var (
 	errNoValues = errors.New("the capture does not have both public values")
 )
 
-const errNoKey = "no key for this SA"
+const (
+	errNoKey   = "no key for this SA"
+	errResumed = "no key for this SA, which was resumed by a ticket: its keys are not derivable, as SK_d is in the ticket"
+)
 
 // blame notes why k does not decrypt t: one line that says which SA, which field of
 // the file, and what was expected.

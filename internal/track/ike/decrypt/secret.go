@@ -51,7 +51,10 @@ func (d *Decrypter) candidates(t *Transcript) []*Secret {
 	t.basis = now
 	t.candidates, t.reason, t.faults = nil, "", nil
 	found := d.ring.AppendIKE(nil, t.Version, t.SPIs[isakmp.Initiator].Uint64(), t.SPIs[isakmp.Responder].Uint64())
-	if found = append(found, d.swapped(t, found)...); len(found) == 0 {
+	switch found = append(found, d.swapped(t, found)...); {
+	case len(found) == 0 && t.Resumed:
+		t.reason = errResumed
+	case len(found) == 0:
 		t.reason = errNoKey
 	}
 	for _, k := range found {

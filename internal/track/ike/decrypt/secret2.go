@@ -15,7 +15,10 @@ func (t *Transcript) secret2(k *keys.IKE, skd crypt.Secret) (*Secret, error) {
 	if p := t.Policy; p != nil {
 		x.encr, x.bits, x.integ, x.PRF = p.Encr, p.KeyBits, p.Integ, p.PRF
 	}
-	if x.encr == 0 {
+	switch {
+	case t.Resumed && len(k.SKei)+len(k.SKer)+len(k.SKEYSEED) == 0:
+		return nil, &fault{"SK_ei and SK_er", "not given, and not derivable: the SA was resumed by a ticket, which has the SK_d that they are made of"}
+	case x.encr == 0:
 		return nil, errNoCipher
 	}
 	if err := t.derive2(x, k, skd); err != nil {

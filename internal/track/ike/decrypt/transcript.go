@@ -22,6 +22,9 @@ type Transcript struct {
 	Intermediates int
 	SharedKey     [2]PSK // of each side, whose proof is its own
 	PPK           PPK
+	// Resumed reports that a ticket began the SA: its keys are made of SK_d in it, and
+	// there was no Diffie-Hellman exchange (RFC 5723, section 5.1).
+	Resumed bool
 	// Replaced is the IKEv2 SA that this one replaced by CREATE_CHILD_SA, from
 	// whose SK_d its keys are derived: RFC 7296, section 2.18.
 	Replaced *Transcript
@@ -63,7 +66,9 @@ func (t *Transcript) Secret() (secret *Secret, reason string) {
 func (t *Transcript) HasCandidates() bool { return t.secret != nil || len(t.candidates) > 0 }
 
 // NoKey reports whether no key is for t at all.
-func (t *Transcript) NoKey() bool { return t.reason == "" || t.reason == errNoKey }
+func (t *Transcript) NoKey() bool {
+	return t.reason == "" || t.reason == errNoKey || t.reason == errResumed
+}
 
 // credit notes that keys of k decrypt a message or fit a proof.
 func (t *Transcript) credit(k *keys.IKE) {
