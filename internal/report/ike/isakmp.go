@@ -69,6 +69,9 @@ var detailColumns = []ios.Column[row]{
 // block for each SA with what IOS does not print.
 func appendISAKMPDetail(b []byte, all negotiations, at time.Time) []byte {
 	b = append(b, capCodes...)
+	if all.router {
+		return appendRouterISAKMP(b, all, at)
+	}
 	for _, ipv6 := range [...]bool{false, true} {
 		b = append(b, familyName(ipv6)+" Crypto ISAKMP SA\n\n"...)
 		b = append(ios.AppendHeadings(b, detailColumns), '\n')

@@ -15,6 +15,30 @@ import (
 // unknownWord is IOS's word for an algorithm that is not negotiated yet.
 const unknownWord = "Unknown - 0"
 
+// appendRouterISAKMP appends the tables of "show crypto isakmp sa detail" as IOS lays them
+// out, and nothing else. The one of IPv6 has headings only above SAs.
+func appendRouterISAKMP(b []byte, all negotiations, at time.Time) []byte {
+	b = append(ios.AppendHeadings(append(b, "IPv4 Crypto ISAKMP SA\n\n"...), detailColumns), '\n')
+	for s := range all.family(false) {
+		b = all.flush(appendRouterRow(b, row{SA: s, at: at}))
+	}
+	b = append(b, "\nIPv6 Crypto ISAKMP SA\n\n"...)
+	first := true
+	for s := range all.family(true) {
+		if first {
+			b = append(ios.AppendHeadings(b, detailColumns), '\n')
+		}
+		first = false
+		b = all.flush(appendRouterRow(b, row{SA: s, at: at}))
+	}
+	return b
+}
+
+// appendRouterRow appends an SA of IKEv1, and the line of a router's own numbers.
+func appendRouterRow(b []byte, s row) []byte {
+	return append(ios.AppendRow(b, detailColumns, s), "       Engine-id:Conn-id =  SW:0\n"...)
+}
+
 // appendRouterSA appends an SA of "show crypto ikev2 sa [detail]" as IOS lays it out,
 // and nothing else. What no message tells, as the lifetime, is 0.
 func appendRouterSA(b []byte, s *ike.SA, at time.Time, detail bool) []byte {

@@ -23,11 +23,12 @@ type Failure struct {
 type FailureKind uint8
 
 const (
-	NotFailed FailureKind = iota
-	Notified              // a notification: RFC 2408, section 3.14.1; RFC 7296, section 2.21
-	Refused               // IKEv2: the length of an answer that is not decrypted, which cannot hold an AUTH payload; IKEv1: the status of XAUTH
-	NoAnswer              // a request without an answer, retransmitted
-	PeerLost              // liveness checks without an answer: RFC 3706; RFC 7296, section 2.4
+	NotFailed    FailureKind = iota
+	Notified                 // a notification: RFC 2408, section 3.14.1; RFC 7296, section 2.21
+	Refused                  // IKEv2: the length of an answer that is not decrypted, which cannot hold an AUTH payload; IKEv1: the status of XAUTH
+	RefusedByEAP             // EAP Failure: RFC 3748, section 4.2
+	NoAnswer                 // a request without an answer, retransmitted
+	PeerLost                 // liveness checks without an answer: RFC 3706; RFC 7296, section 2.4
 )
 
 // Failed reports whether there is a failure.
@@ -42,7 +43,7 @@ func (f Failure) Word(version uint8) string {
 			return name
 		}
 		return strconv.Itoa(int(f.Notify))
-	case Refused:
+	case Refused, RefusedByEAP:
 		return "refused"
 	case NoAnswer:
 		return "no-answer"
@@ -62,6 +63,8 @@ func (f Failure) Text(version uint8) string {
 			return "refused by the " + f.By.String() + ": XAUTH failed"
 		}
 		return "refused by the " + f.By.String() + ": its answer has no room for a proof"
+	case RefusedByEAP:
+		return "refused by the " + f.By.String() + ": EAP Failure"
 	case NoAnswer:
 		return "the " + f.By.String() + " does not answer"
 	case PeerLost:
@@ -86,6 +89,8 @@ func (s *SA) failureBy(m *isakmp.Packet, from Role, o *observation) Failure {
 		return failureOf(e, m, from, o)
 	case m.Exchange == isakmp.ExchangeSessionResume:
 		return failureOf(&isakmp.Notify{Type: ticketNack}, m, from, o)
+	case endsEAP(s, m):
+		return Failure{Kind: RefusedByEAP, By: from, Frame: o.frame, Time: o.time}
 	case s.authentication.short.Failed():
 		return s.authentication.short
 	}
@@ -96,7 +101,7 @@ func (s *SA) failureBy(m *isakmp.Packet, from Role, o *observation) Failure {
 // established have no use of its children.
 func (s *SA) fail(f Failure) {
 	s.State, s.Failure = failed(s.Version), f
-	if f.Kind == Notified || f.Kind == Refused {
+	if f.Kind == Notified || f.Kind == Refused || f.Kind == RefusedByEAP {
 		s.Ready = time.Time{}
 	}
 	if s.Version == 2 || f.Kind == PeerLost { // RFC 3706, section 5.5

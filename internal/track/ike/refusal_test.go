@@ -204,3 +204,22 @@ func TestAuthFacts(t *testing.T) {
 		t.Errorf("childless %v, %d s", s.Childless, s.AuthLifetime)
 	}
 }
+
+// EAP Failure ends the SA, and a notification behind it says why: RFC 7296, section
+// 2.16.
+func TestEAPFailure(t *testing.T) {
+	k := newTalk(t, gcm256, byShared())
+	k.begin()
+	k.say(isakmp.ExchangeAuth, ike.Initiator, false, 1, pay{isakmp.PayloadIDi, identity("left")}, espSA(1), selector(isakmp.PayloadTSi), selector(isakmp.PayloadTSr))
+	k.say(isakmp.ExchangeAuth, ike.Responder, true, 1, pay{isakmp.PayloadIDr, identity("right")}, pay{isakmp.PayloadEAP, []byte{1, 7, 0, 5, 1}})
+	k.say(isakmp.ExchangeAuth, ike.Initiator, false, 2, pay{isakmp.PayloadEAP, []byte{2, 7, 0, 9, 1, 'l', 'e', 'f', 't'}})
+	k.say(isakmp.ExchangeAuth, ike.Responder, true, 2, pay{isakmp.PayloadEAP, []byte{4, 7, 0, 4}})
+	s := k.sas()[0]
+	if s.State != ike.Failed || s.Failure.Kind != ike.RefusedByEAP || s.Failure.Word(2) != "refused" {
+		t.Errorf("%v, %q", s.State, s.Failure.Word(2))
+	}
+	k.say(isakmp.ExchangeInfo2, ike.Initiator, false, 3, notify(24))
+	if s.State != ike.Failed || s.Failure.Word(2) != "AUTHENTICATION_FAILED" {
+		t.Errorf("%v, %q", s.State, s.Failure.Word(2))
+	}
+}

@@ -42,6 +42,7 @@ var ikev2 = []transition{
 	{beforeAuth | in(AuthAnswered), auth, byRequest, nil, AuthSent},
 	{in(Failed), auth, byRequest, goesOn, AuthSent},
 	{beforeReady, auth, byEither, refusesAuth, Failed},
+	{beforeReady, auth, byResponse, endsEAP, Failed},
 	{beforeReady, auth, byResponse, isTooShort, Failed},
 	{beforeAuth | in(AuthSent), auth, byResponse, mayHaveAuth, AuthAnswered},
 	{beforeReady, auth, byResponse, isLastAuth, Ready},
@@ -126,6 +127,15 @@ func hasEAP(m *isakmp.Packet) bool {
 	return slices.ContainsFunc(m.Payloads, func(p isakmp.Payload) bool { return p.Type == isakmp.PayloadEAP })
 }
 
+// endsEAP reports whether m has an EAP Failure: RFC 7296, section 2.16; RFC 3748,
+// section 4.2.
+func endsEAP(_ *SA, m *isakmp.Packet) bool {
+	const failure = 4
+	return m.IsDecrypted() && m.Major() == 2 && slices.ContainsFunc(m.Payloads, func(p isakmp.Payload) bool {
+		return p.Type == isakmp.PayloadEAP && len(p.Body) > 0 && p.Body[0] == failure
+	})
+}
+
 func hasNotify(m *isakmp.Packet, t isakmp.NotifyType) bool {
 	return slices.ContainsFunc(m.Notifies, func(n isakmp.Notify) bool { return n.Type == t })
 }
@@ -186,6 +196,9 @@ func (a *authentication) isFirst(m *isakmp.Packet) bool {
 // record keeps what m tells, after it has advanced the state.
 func (s *SA) recordAuthentication(m *isakmp.Packet, from Role, o *observation) {
 	a, response := &s.authentication, m.Flags&isakmp.FlagResponse != 0
+	if s.Failure.Kind == RefusedByEAP && isFatal(s, m) { // it says why
+		s.Failure = s.failureBy(m, from, o)
+	}
 	switch {
 	case m.Exchange == isakmp.ExchangeSAInit:
 		s.wrongGroup = Failure{}
