@@ -17,6 +17,8 @@ type SA struct {
 	Receiver ike.Role   // in Child: the side that receives on the SPI
 	Next     *SA        // of the same direction, that replaced it
 	Guessed  bool       // that Next did is a guess: traffic went over from one to the other
+
+	closed time.Time // with its IKE SA, where Child is not known
 }
 
 // Suite returns the algorithms that were negotiated or, if that is not known,
@@ -32,7 +34,7 @@ func (s *SA) Suite() (suite ipsec.Suite, ok bool) {
 // it did not.
 func (s *SA) Deleted() time.Time {
 	if s.Child == nil {
-		return time.Time{}
+		return s.closed
 	}
 	return s.Child.Deleted
 }
@@ -45,7 +47,26 @@ func (s *SA) AfterDelete() bool {
 
 // InUse reports whether the SA was neither deleted nor replaced.
 func (s *SA) InUse() bool {
-	return s.Next == nil && (s.Child == nil || s.Child.State() == ike.Installed)
+	return s.Next == nil && s.closed.IsZero() && (s.Child == nil || s.Child.State() == ike.Installed)
+}
+
+// closeWith ends s, of which the Child is not known, with the IKE SA that made it or
+// the successor of that: RFC 7296, section 1.4.1. Packets that come later tell that it
+// is of another one.
+func (s *SA) closeWith(n *ike.SA) {
+	if s.Child != nil || n == nil || n.Version != 2 {
+		return
+	}
+	for n.ReplacedBy != nil {
+		n = n.ReplacedBy
+	}
+	end := n.Deleted
+	if n.Failure.Kind == ike.PeerLost {
+		end = n.Failure.Time
+	}
+	if !end.IsZero() && !s.Last.After(end.Add(moment)) {
+		s.closed = end
+	}
 }
 
 // selectors returns the negotiated traffic behind the sender and the receiver of s,

@@ -189,6 +189,7 @@ func (f *finder) assign(s *SA) {
 		return
 	}
 	negotiator := f.negotiator(s)
+	s.closeWith(negotiator)
 	ends := s.ends(negotiator)
 	for _, t := range f.byEnds[ends] {
 		if t.fits(s) {
@@ -227,7 +228,7 @@ func (f *finder) negotiator(s *SA) *ike.SA {
 		list = f.byPeers[PeersOf(s.Src, s.Dst)]
 	}
 	for _, n := range slices.Backward(list) {
-		if !n.First.After(s.First) && !n.Failure.Failed() {
+		if made := !n.Failure.Failed() || n.Failure.Kind == ike.PeerLost; made && !n.First.After(s.First) {
 			return n
 		}
 	}

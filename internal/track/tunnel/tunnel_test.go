@@ -237,6 +237,30 @@ func TestRekeyedAfterMove(t *testing.T) {
 	}
 }
 
+// SAs of which the child is not known end with their IKE SA, or its successor: RFC
+// 7296, section 1.4.1. Those of IKEv1, and those that go on, do not.
+func TestClosedWithIKE(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(s, next *ike.SA)
+		inUse  bool
+	}{
+		"it is there":        {func(*ike.SA, *ike.SA) {}, true},
+		"deleted":            {func(s, _ *ike.SA) { s.Deleted = at(12) }, false},
+		"before its packets": {func(s, _ *ike.SA) { s.Deleted = at(5) }, true},
+		"IKEv1":              {func(s, _ *ike.SA) { s.Version, s.Deleted = 1, at(12) }, true},
+		"lost":               {func(s, _ *ike.SA) { s.Failure = ike.Failure{Kind: ike.PeerLost, Time: at(12)} }, false},
+		"replaced":           {func(s, next *ike.SA) { s.ReplacedBy, s.Deleted = next, at(12) }, true},
+		"both":               {func(s, next *ike.SA) { s.ReplacedBy, s.Deleted, next.Deleted = next, at(12), at(13) }, false},
+	} {
+		s, next := ikeSA(1, addrA, addrB, 0), ikeSA(2, addrA, addrB, 11)
+		c.change(s, next)
+		sa := find([]*esp.SA{espSA(1, addrA, addrB, 1)}, s, next)[0].Outbound[0]
+		if sa.InUse() != c.inUse || sa.Deleted().IsZero() != c.inUse {
+			t.Errorf("%s: in use %v, deleted %v", name, sa.InUse(), sa.Deleted())
+		}
+	}
+}
+
 // The networks of a tunnel hold what was seen in both directions.
 func TestInnerNetworks(t *testing.T) {
 	out, in := espSA(2, addrA, addrB, 1), espSA(1, addrB, addrA, 2)
