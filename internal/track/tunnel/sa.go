@@ -20,6 +20,7 @@ type SA struct {
 
 	closed time.Time // with its IKE SA, where Child is not known
 	fit    int       // of Child, by its endpoints
+	before []Ends    // that s had before it moved
 }
 
 // Suite returns the algorithms that were negotiated or, if that is not known,

@@ -152,6 +152,7 @@ func (f *finder) sorted(sas iter.Seq[*esp.SA]) []*SA {
 		switch {
 		case old == nil:
 		case old.moved(s):
+			old.before = append(old.before, old.ends(nil))
 			old.SA = old.Continued(s.SA)
 			return true
 		case s.Child == nil || s.Child != old.Child || s.Receiver != old.Receiver:
@@ -232,13 +233,15 @@ func (f *finder) negotiator(s *SA) *ike.SA {
 	if s.Child != nil {
 		return s.Child.Parent
 	}
-	list := f.negotiated[s.ends(nil)]
-	if s.Ports == [2]uint16{} { // without UDP, IKE's ports tell nothing
-		list = f.byPeers[PeersOf(s.Src, s.Dst)]
-	}
-	for _, n := range slices.Backward(list) {
-		if made := !n.Failure.Failed() || n.Failure.Kind == ike.PeerLost; made && !n.First.After(s.First) {
-			return n
+	for _, ends := range append([]Ends{s.ends(nil)}, s.before...) {
+		list := f.negotiated[ends]
+		if s.Ports == [2]uint16{} { // without UDP, IKE's ports tell nothing
+			list = f.byPeers[PeersOf(ends[0].Addr(), ends[1].Addr())]
+		}
+		for _, n := range slices.Backward(list) {
+			if made := !n.Failure.Failed() || n.Failure.Kind == ike.PeerLost; made && !n.First.After(s.First) {
+				return n
+			}
 		}
 	}
 	return nil

@@ -248,6 +248,26 @@ func TestMoved(t *testing.T) {
 	}
 }
 
+// A NAT that gives a client another port makes no tunnel of its own, though IKE was not
+// heard from there.
+func TestRebound(t *testing.T) {
+	s := ikeSA(1, addrA, addrB, 0)
+	s.Now = [2]netip.AddrPort{netip.AddrPortFrom(addrA, 1025), netip.AddrPortFrom(addrB, 4500)}
+	var sas []*esp.SA
+	for i, port := range []uint16{1025, 2000} {
+		out, in := withPorts(espSA(0xb1, addrA, addrB, 1+20*i), port, 4500), withPorts(espSA(0xa1, addrB, addrA, 2+20*i), 4500, port)
+		for _, x := range []*esp.SA{out, in} {
+			x.Sequence.First, x.Sequence.Last = uint32(1+10*i), uint32(9+10*i)
+			sas = append(sas, x)
+		}
+	}
+	all := find(sas, s)
+	if len(all) != 1 || all[0].IKE != s {
+		t.Fatalf("%d tunnels, the first of %v", len(all), all[0].IKE)
+	}
+	check(t, all[0], addrA, addrB, []uint32{0xb1}, []uint32{0xa1})
+}
+
 // New SAs after a move are of the same tunnel, also where nothing is decrypted.
 func TestRekeyedAfterMove(t *testing.T) {
 	s := ikeSA(1, addrC, addrB, 0)
