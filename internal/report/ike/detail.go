@@ -11,7 +11,6 @@ import (
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/ike"
-	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
 // appendSA appends everything that is known of an SA.
@@ -127,10 +126,10 @@ func appendSides(b []byte, s *ike.SA) []byte {
 
 // appendPPK appends whether there is a post-quantum pre-shared key: RFC 8784.
 func appendPPK(b []byte, s *ike.SA) []byte {
-	if s.PPK == decrypt.NoPPK {
+	if ppkOf(s) == ike.NoPPK {
 		return b
 	}
-	return ios.AppendLine(b, "  Post-quantum pre-shared key (PPK): ", s.PPK.String())
+	return ios.AppendLine(b, "  Post-quantum pre-shared key (PPK): ", ppkOf(s).String())
 }
 
 // appendMethods appends how a peer authenticates itself: ", authenticates by ECDSA

@@ -8,7 +8,6 @@ import (
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/ike"
-	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
 
 // A row is an SA at a moment.
@@ -140,8 +139,8 @@ func policyObject(words ios.Words, p *isakmp.Policy, auth string) render.Object 
 
 // ppkOf is how far s uses a PPK. What replaces an IKE SA gets its keys from that one's
 // SK_d, into which the PPK is mixed: RFC 8784, section 3.
-func ppkOf(s *ike.SA) decrypt.PPK {
-	for s.Version == 2 && s.PPK == decrypt.NoPPK && s.Replaces != nil {
+func ppkOf(s *ike.SA) ike.PPK {
+	for s.Version == 2 && s.PPK == ike.NoPPK && s.Replaces != nil {
 		s = s.Replaces
 	}
 	return s.PPK

@@ -107,3 +107,9 @@ func (s *SA) behindWhy() string {
 	_, reason := s.Secret()
 	return " (" + reason + ")"
 }
+
+// A PPK is how far an SA uses a post-quantum pre-shared key.
+type PPK = decrypt.PPK
+
+// NoPPK is that of an SA that uses none.
+const NoPPK = decrypt.NoPPK

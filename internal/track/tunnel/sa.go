@@ -17,6 +17,10 @@ type SA struct {
 	Receiver ike.Role   // in Child: the side that receives on the SPI
 	Next     *SA        // of the same direction, that replaced it
 	Guessed  bool       // that Next did is a guess: traffic went over from one to the other
+
+	closed time.Time // with its IKE SA, where Child is not known
+	fit    int       // of Child, by its endpoints
+	before []Ends    // that s had before it moved
 }
 
 // Suite returns the algorithms that were negotiated or, if that is not known,
@@ -32,7 +36,7 @@ func (s *SA) Suite() (suite ipsec.Suite, ok bool) {
 // it did not.
 func (s *SA) Deleted() time.Time {
 	if s.Child == nil {
-		return time.Time{}
+		return s.closed
 	}
 	return s.Child.Deleted
 }
@@ -45,7 +49,26 @@ func (s *SA) AfterDelete() bool {
 
 // InUse reports whether the SA was neither deleted nor replaced.
 func (s *SA) InUse() bool {
-	return s.Next == nil && (s.Child == nil || s.Child.State() == ike.Installed)
+	return s.Next == nil && s.closed.IsZero() && (s.Child == nil || s.Child.State() == ike.Installed)
+}
+
+// closeWith ends s, of which the Child is not known, with the IKE SA that made it or
+// the successor of that: RFC 7296, section 1.4.1. Packets that come later tell that it
+// is of another one.
+func (s *SA) closeWith(n *ike.SA) {
+	if s.Child != nil || n == nil || n.Version != 2 {
+		return
+	}
+	for n.ReplacedBy != nil {
+		n = n.ReplacedBy
+	}
+	end := n.Deleted
+	if n.Failure.Kind == ike.PeerLost {
+		end = n.Failure.Time
+	}
+	if !end.IsZero() && !s.Last.After(end.Add(moment)) {
+		s.closed = end
+	}
 }
 
 // selectors returns the negotiated traffic behind the sender and the receiver of s,
@@ -78,9 +101,9 @@ func childrenOf(negotiations iter.Seq[*ike.SA]) childIndex {
 // of returns the child that s is of and the side that receives on its SPI, nil if
 // there is none. Where several have the SPI, it is the last whose receiver has the
 // address that the packets go to, and with UDP encapsulation the port.
-func (x childIndex) of(s *esp.SA) (found *ike.Child, receiver ike.Role) {
+func (x childIndex) of(s *esp.SA) (found *ike.Child, receiver ike.Role, best int) {
 	const address, port = 2, 1
-	best := -1
+	best = -1
 	for _, c := range x[s.SPI] {
 		for r, spi := range c.SPIs {
 			if spi != s.SPI {
@@ -99,5 +122,5 @@ func (x childIndex) of(s *esp.SA) (found *ike.Child, receiver ike.Role) {
 			}
 		}
 	}
-	return found, receiver
+	return found, receiver, best
 }

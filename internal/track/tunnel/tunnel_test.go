@@ -181,6 +181,32 @@ func TestClientsBehindNAT(t *testing.T) {
 	}
 }
 
+// The child of one of two clients is known, and the other has chosen its SPI.
+func TestSameSPI(t *testing.T) {
+	first, second := ikeSA(1, addrA, addrB, 0), ikeSA(2, addrA, addrB, 1)
+	first.Now = [2]netip.AddrPort{netip.AddrPortFrom(addrA, 1025), netip.AddrPortFrom(addrB, 4500)}
+	second.Now = [2]netip.AddrPort{netip.AddrPortFrom(addrA, 4500), netip.AddrPortFrom(addrB, 4500)}
+	c := child(first, ike.Initiator, [2]uint32{0xa1, 0xb1}, [2]ike.Selector{netA, netB})
+	for _, order := range [][2]uint16{{1025, 4500}, {4500, 1025}} { // who sends first
+		var sas []*esp.SA
+		for i, port := range order {
+			s := withPorts(espSA(0xb1, addrA, addrB, 2+i), port, 4500)
+			s.Sequence.First, s.Sequence.Last = 1, 9
+			sas = append(sas, s)
+		}
+		all := find(sas, first, second)
+		if len(all) != 2 {
+			t.Fatalf("%v: %d tunnels", order, len(all))
+		}
+		for i, port := range order {
+			s := all[i].Outbound[0]
+			if known := s.Child == c; known != (port == 1025) || !s.InUse() || (all[i].IKE == first) != known {
+				t.Errorf("%v: that of port %d has child %v, of IKE SA %d", order, port, s.Child, all[i].IKE.ID)
+			}
+		}
+	}
+}
+
 // SAs that carry traffic side by side are all in use. Traffic that goes over from one
 // to another has replaced it, as far as can be guessed.
 func TestSideBySide(t *testing.T) {
@@ -222,6 +248,26 @@ func TestMoved(t *testing.T) {
 	}
 }
 
+// A NAT that gives a client another port makes no tunnel of its own, though IKE was not
+// heard from there.
+func TestRebound(t *testing.T) {
+	s := ikeSA(1, addrA, addrB, 0)
+	s.Now = [2]netip.AddrPort{netip.AddrPortFrom(addrA, 1025), netip.AddrPortFrom(addrB, 4500)}
+	var sas []*esp.SA
+	for i, port := range []uint16{1025, 2000} {
+		out, in := withPorts(espSA(0xb1, addrA, addrB, 1+20*i), port, 4500), withPorts(espSA(0xa1, addrB, addrA, 2+20*i), 4500, port)
+		for _, x := range []*esp.SA{out, in} {
+			x.Sequence.First, x.Sequence.Last = uint32(1+10*i), uint32(9+10*i)
+			sas = append(sas, x)
+		}
+	}
+	all := find(sas, s)
+	if len(all) != 1 || all[0].IKE != s {
+		t.Fatalf("%d tunnels, the first of %v", len(all), all[0].IKE)
+	}
+	check(t, all[0], addrA, addrB, []uint32{0xb1}, []uint32{0xa1})
+}
+
 // New SAs after a move are of the same tunnel, also where nothing is decrypted.
 func TestRekeyedAfterMove(t *testing.T) {
 	s := ikeSA(1, addrC, addrB, 0)
@@ -234,6 +280,30 @@ func TestRekeyedAfterMove(t *testing.T) {
 	check(t, all[0], addrC, addrB, []uint32{0xb1, 0xb2}, []uint32{0xa1, 0xa2})
 	if old := all[0].Outbound[0]; old.Next != all[0].Outbound[1] || !old.Guessed {
 		t.Errorf("%+v", old)
+	}
+}
+
+// SAs of which the child is not known end with their IKE SA, or its successor: RFC
+// 7296, section 1.4.1. Those of IKEv1, and those that go on, do not.
+func TestClosedWithIKE(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(s, next *ike.SA)
+		inUse  bool
+	}{
+		"it is there":        {func(*ike.SA, *ike.SA) {}, true},
+		"deleted":            {func(s, _ *ike.SA) { s.Deleted = at(12) }, false},
+		"before its packets": {func(s, _ *ike.SA) { s.Deleted = at(5) }, true},
+		"IKEv1":              {func(s, _ *ike.SA) { s.Version, s.Deleted = 1, at(12) }, true},
+		"lost":               {func(s, _ *ike.SA) { s.Failure = ike.Failure{Kind: ike.PeerLost, Time: at(12)} }, false},
+		"replaced":           {func(s, next *ike.SA) { s.ReplacedBy, s.Deleted = next, at(12) }, true},
+		"both":               {func(s, next *ike.SA) { s.ReplacedBy, s.Deleted, next.Deleted = next, at(12), at(13) }, false},
+	} {
+		s, next := ikeSA(1, addrA, addrB, 0), ikeSA(2, addrA, addrB, 11)
+		c.change(s, next)
+		sa := find([]*esp.SA{espSA(1, addrA, addrB, 1)}, s, next)[0].Outbound[0]
+		if sa.InUse() != c.inUse || sa.Deleted().IsZero() != c.inUse {
+			t.Errorf("%s: in use %v, deleted %v", name, sa.InUse(), sa.Deleted())
+		}
 	}
 }
 
