@@ -53,6 +53,8 @@ type daemonSA struct {
 	Group        string `json:"dh-group"`
 	Additional   string `json:"ake1"`
 	PPK          string
+	NATLocal     string `json:"nat-local"` // "yes", or nothing
+	NATRemote    string `json:"nat-remote"`
 	Children     []daemonChild
 }
 
@@ -219,9 +221,10 @@ func compareMoment(t *testing.T, base string, said *truth, m moment, known map[s
 				continue // the initiator has given up
 			}
 			compareSA(d, of, row, sa, said, end)
+			compareNAT(d, of, row, m, sa)
 			for _, c := range sa.Children {
 				compareChild(d, of, rows, row, sa, c)
-				compareESP(d, of, esp, sa, c)
+				compareESP(d, of, esp, row, sa, c)
 			}
 		}
 	}
@@ -240,7 +243,7 @@ func compareMoment(t *testing.T, base string, said *truth, m moment, known map[s
 			t.Errorf("%s: IKE SA %s, which the daemons had, is not reported", d.what, spi)
 		}
 	}
-	compareChildrenGone(d, rows, m)
+	compareChildrenGone(d, rows, esp, m)
 	compareSessions(t, d, base, rows, m)
 	return rows
 }
@@ -314,6 +317,32 @@ func compareSA(d differences, of string, row object, sa daemonSA, said *truth, e
 	if got := row.at("ppk"); got != "offered" || ppk != nil {
 		d.field(of, "ppk", got, ppk)
 	}
+}
+
+// compareNAT compares who is behind a NAT: an end that finds its own address changed.
+// An end that says so only of its peer has been told so by that one, which forces UDP
+// encapsulation.
+func compareNAT(d differences, of string, row object, m moment, sa daemonSA) {
+	var ends [2]*daemonSA
+	for _, list := range m.Ends {
+		for _, s := range list {
+			if s.InitiatorSPI != sa.InitiatorSPI || s.State == "CONNECTING" {
+				continue
+			} else if s.Initiator == "yes" {
+				ends[0] = &s
+			} else {
+				ends[1] = &s
+			}
+		}
+	}
+	if ends[0] == nil || ends[1] == nil {
+		return
+	}
+	behind := [2]bool{ends[0].NATLocal == "yes", ends[1].NATLocal == "yes"}
+	forced := ends[0].NATRemote == "yes" && !behind[1] || ends[1].NATRemote == "yes" && !behind[0]
+	d.field(of, "nat.initiator", row.at("nat", "initiator"), behind[0])
+	d.field(of, "nat.responder", row.at("nat", "responder"), behind[1])
+	d.field(of, "nat.forced", row.at("nat", "forced"), forced)
 }
 
 // first is got if it is one of the values, or else the first of them.
@@ -487,7 +516,7 @@ func childWord(state string) string {
 }
 
 // compareESP compares the counters and algorithms of a child SA's two directions.
-func compareESP(d differences, of string, esp map[string]object, sa daemonSA, c daemonChild) {
+func compareESP(d differences, of string, esp map[string]object, ike object, sa daemonSA, c daemonChild) {
 	for _, way := range []struct {
 		spi      string
 		packets  int
@@ -507,6 +536,16 @@ func compareESP(d differences, of string, esp map[string]object, sa daemonSA, c 
 		if sa.Version == 2 {
 			d.field(name, "ike", row.at("ike"), sa.InitiatorSPI)
 		}
+		local, remote := c.LocalTS[0], c.RemoteTS[0]
+		if ike.at("src") != sa.LocalHost {
+			local, remote = remote, local
+		}
+		if i := identOf(local); i != "" && sa.Version == 2 {
+			d.field(name, "local_ident", row.at("local_ident"), i)
+		}
+		if i := identOf(remote); i != "" && sa.Version == 2 {
+			d.field(name, "remote_ident", row.at("remote_ident"), i)
+		}
 		want, known := espWords[fmt.Sprintf("%s-%d %s", c.Encr, c.KeySize, c.Integ)]
 		if !known {
 			want = fmt.Sprintf("%s-%d %s", c.Encr, c.KeySize, c.Integ)
@@ -515,15 +554,34 @@ func compareESP(d differences, of string, esp map[string]object, sa daemonSA, c 
 	}
 }
 
+// identOf is a selector as IOS has it: address, mask, protocol and port. It has no
+// word for a range of ports.
+func identOf(selector string) string {
+	m := regexp.MustCompile(`^([0-9.]+)/(24|32)(\[tcp\])?$`).FindStringSubmatch(selector)
+	if m == nil {
+		return ""
+	}
+	mask := map[string]string{"24": "255.255.255.0", "32": "255.255.255.255"}[m[2]]
+	if m[3] != "" {
+		return m[1] + "/" + mask + "/6/0"
+	}
+	return m[1] + "/" + mask + "/0/0"
+}
+
 // compareChildrenGone holds the children that the rows have against those that any
 // end has.
-func compareChildrenGone(d differences, rows map[string]object, m moment) {
+func compareChildrenGone(d differences, rows, esp map[string]object, m moment) {
 	has := map[string]bool{}
 	for _, list := range m.Ends {
 		for _, sa := range list {
 			for _, c := range sa.Children {
 				has[hexSPI(c.SPIIn)], has[hexSPI(c.SPIOut)] = true, true
 			}
+		}
+	}
+	for spi, row := range esp {
+		if sa := rows[fmt.Sprint(row.at("ike"))]; !has[spi] && row.at("deleted") == nil && (sa == nil || sa.at("failure") == nil) {
+			d.t.Errorf("%s: ESP SA %s is not deleted, but no daemon has it", d.what, spi)
 		}
 	}
 	for spi, row := range rows {

@@ -35,6 +35,10 @@ func LayerTypes() (names []string) {
 	return names
 }
 
+// streamName is what rules call the streams of RFC 9329. The field names of their
+// protocol begin with "pktscope.".
+const streamName = "iketcp"
+
 // streams are the ports of TCP that the rules name, the standard one beside them, and
 // the rules as a registry has them: "tcp.port==443,iketcp" leaves the port to no
 // protocol, for its streams are put together before they are read.
@@ -51,7 +55,7 @@ func streams(rules []string) (ports stream.Ports, others []string, err error) {
 		if err != nil {
 			return nil, nil, fmt.Errorf("-d %s: %w", rule, err)
 		}
-		named := proto == "iketcp"
+		named := proto == streamName || proto == "pktscope."+streamName
 		for p := first; p <= last; p++ {
 			ports[uint16(p)] = named
 		}
@@ -79,6 +83,9 @@ func decodeOne(reg *dissect.Registry, rule string) error {
 	selector, proto, ok2 := strings.Cut(rest, ",")
 	if !ok || !ok2 {
 		return errors.New("want LAYER==NUMBER,PROTOCOL, such as udp.port==10000,isakmp")
+	}
+	if proto == streamName {
+		return errors.New(streamName + " stands in streams of tcp.port alone")
 	}
 	for _, n := range numberings {
 		if n.name != layer {
@@ -132,7 +139,7 @@ func number(s string, most uint64) (uint64, error) {
 
 // decodable are the names of the protocols that pktscope dissects.
 func decodable(reg *dissect.Registry) []string {
-	var names []string
+	names := []string{streamName}
 	for _, p := range reg.Protos() {
 		if reg.Decodes(p.Name) {
 			names = append(names, p.Name)

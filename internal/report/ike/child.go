@@ -230,7 +230,7 @@ func childObject(c *ike.Child) any {
 		{Key: "protocol", Value: protocolWord(c.Protocol)}, {Key: "mode", Value: modeWord(c.Mode)}, {Key: "esn", Value: c.ESN},
 		{Key: "ipcomp_cpi", Value: cpiCell(c.IPComp[local])}, {Key: "ipcomp_cpi_out", Value: cpiCell(c.IPComp[remote])},
 		{Key: "ipcomp_algorithm", Value: compressionCell(c.IPComp[local])},
-		{Key: "local_selectors", Value: selectorTexts(c.Selectors[local])}, {Key: "remote_selectors", Value: selectorTexts(c.Selectors[remote])},
+		{Key: "local_selectors", Value: selectorsCell(c.Selectors[local])}, {Key: "remote_selectors", Value: selectorsCell(c.Selectors[remote])},
 		{Key: "state", Value: c.State().String()}, {Key: "failure", Value: render.OrNil(c.Failure.Word(c.Parent.Version))},
 		{Key: "label", Value: render.OrNil(c.Label)}, {Key: "per_cpu", Value: c.PerCPU},
 		{Key: "transform", Value: render.OrNil(ios.TransformSet(c.Suite))}, {Key: "group", Value: render.OrNil(uint16(c.Group))}, {Key: "offers", Value: offers},
@@ -240,6 +240,14 @@ func childObject(c *ike.Child) any {
 		{Key: "replaces", Value: relatedChild(c.Replaces)}, {Key: "replaced_by", Value: relatedChild(c.ReplacedBy)},
 		{Key: "derived", Value: c.Derived}, {Key: "given", Value: render.OrNil(c.Given)}, {Key: "reason", Value: render.OrNil(c.Why)},
 	}
+}
+
+// selectorsCell are the selectors of a side, nil where they are not known.
+func selectorsCell(list []ike.Selector) any {
+	if len(list) == 0 {
+		return nil
+	}
+	return selectorTexts(list)
 }
 
 // childSPI is the SPI on which a side receives, nil where it has told none.

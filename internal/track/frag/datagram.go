@@ -35,7 +35,7 @@ type datagram struct {
 	have   int // bytes, those that overlap counted as often
 	length int // -1 until a tail is there
 	proto  uint8
-	again  bool // one with its key was complete: its fragments were captured twice
+	again  bool // one with its key was complete, or a fragment is cut by the capture: it is no loss
 }
 
 // cost is what it costs to keep g.

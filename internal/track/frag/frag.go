@@ -63,6 +63,9 @@ func (*Tracker) Protos() []*field.Proto { return []*field.Proto{inet.IPv4Proto, 
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
+	if len(p.Layers) > 0 && p.Layers[0].Span.End < p.Layers[0].Span.Wire {
+		t.cut(p)
+	}
 	for range maxNesting {
 		if !t.step(e, p) {
 			return

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
@@ -60,6 +62,33 @@ func (t *Tracker) sum() losses {
 		all.add(e.Key, &e.Value)
 	}
 	return all
+}
+
+// cut has the datagrams whose fragments are in p, which the capture cut, be no loss: a
+// fragment came, and the capture has not all of it.
+func (t *Tracker) cut(p *dissect.Packet) {
+	for i := range p.Layers {
+		if p.Layers[i].Quoted {
+			return
+		}
+		var k key
+		switch m := p.Layers[i].Message.(type) {
+		case *inet.IPv4:
+			if !m.Fragment() {
+				continue
+			}
+			k = key{src: m.Src, dst: m.Dst, id: uint32(m.ID), proto: m.Protocol}
+		case *inet.IPv6Fragment:
+			k, _ = ip6Key(p, i)
+			k.id = m.ID
+		default:
+			continue
+		}
+		t.complete(k, p.Time)
+		if e := t.waiting.Peek(k); e != nil {
+			e.Value.again = true
+		}
+	}
 }
 
 // completed reports whether a datagram with the key k was complete not long before now.

@@ -60,6 +60,15 @@ func TestNotLost(t *testing.T) {
 	for range 2 {
 		b.ip4(ip4(17, 1, 1480, false, msg[1480:]))
 	}
+	for id, parts := range [][2]int{{0, 0}, {0, 4}, {4, 0}} { // one of the fragments, or both, cut by the capture
+		for i, part := range [][]byte{ip4(17, uint16(10+id), 0, true, msg[:1480]), ip4(17, uint16(10+id), 1480, false, msg[1480:])} {
+			if cut := []int{4 - parts[0], 4 - parts[1]}[i]; id == 0 || cut < 4 {
+				b.see(linkRaw4, part[:len(part)-4], len(part))
+			} else {
+				b.ip4(part)
+			}
+		}
+	}
 	b.ip4(ip4(17, 2, 0, true, whole[:24]))
 	b.ip4(ip4(6, 3, 0, true, msg[:1480]))
 	if list := b.tracker.Lost(); len(list) > 0 {

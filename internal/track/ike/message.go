@@ -280,7 +280,8 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 			if s.Policy == nil {
 				s.Policy = new(isakmp.Policy)
 			}
-			if *s.Policy = list[0]; s.Version == 1 {
+			known := s.Policy.Auth
+			if *s.Policy = list[0]; s.Version == 1 && s.Policy.Auth != known {
 				s.methods1(s.Policy.Auth)
 			}
 		}

@@ -40,7 +40,8 @@ func (s *SA) methods1(agreed ipsec.AuthMethod) {
 	if agreed.UserResponds() {
 		user, gateway = gateway, user
 	}
-	s.Methods = [2][]Method{{user}, {gateway}}
+	both := []Method{user, gateway}
+	s.Methods = [2][]Method{both[:1:1], both[1:]}
 }
 
 // methods2 adds the methods by which from authenticates itself in m, a decrypted

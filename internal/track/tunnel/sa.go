@@ -19,6 +19,8 @@ type SA struct {
 	Guessed  bool       // that Next did is a guess: traffic went over from one to the other
 
 	closed time.Time // with its IKE SA, where Child is not known
+	fit    int       // of Child, by its endpoints
+	before []Ends    // that s had before it moved
 }
 
 // Suite returns the algorithms that were negotiated or, if that is not known,
@@ -99,9 +101,9 @@ func childrenOf(negotiations iter.Seq[*ike.SA]) childIndex {
 // of returns the child that s is of and the side that receives on its SPI, nil if
 // there is none. Where several have the SPI, it is the last whose receiver has the
 // address that the packets go to, and with UDP encapsulation the port.
-func (x childIndex) of(s *esp.SA) (found *ike.Child, receiver ike.Role) {
+func (x childIndex) of(s *esp.SA) (found *ike.Child, receiver ike.Role, best int) {
 	const address, port = 2, 1
-	best := -1
+	best = -1
 	for _, c := range x[s.SPI] {
 		for r, spi := range c.SPIs {
 			if spi != s.SPI {
@@ -120,5 +122,5 @@ func (x childIndex) of(s *esp.SA) (found *ike.Child, receiver ike.Role) {
 			}
 		}
 	}
-	return found, receiver
+	return found, receiver, best
 }

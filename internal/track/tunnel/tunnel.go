@@ -135,7 +135,7 @@ func (f *finder) sorted(sas iter.Seq[*esp.SA]) []*SA {
 	var out []*SA
 	for s := range sas {
 		sa := &SA{SA: s}
-		sa.Child, sa.Receiver = f.made.of(s)
+		sa.Child, sa.Receiver, sa.fit = f.made.of(s)
 		out = append(out, sa)
 	}
 	slices.SortStableFunc(out, func(a, b *SA) int {
@@ -148,9 +148,18 @@ func (f *finder) sorted(sas iter.Seq[*esp.SA]) []*SA {
 	last := map[name]*SA{}
 	return slices.DeleteFunc(out, func(s *SA) bool {
 		k := name{s.SPI, s.AH}
-		if old := last[k]; old != nil && old.moved(s) {
+		old := last[k]
+		switch {
+		case old == nil:
+		case old.moved(s):
+			old.before = append(old.before, old.ends(nil))
 			old.SA = old.Continued(s.SA)
 			return true
+		case s.Child == nil || s.Child != old.Child || s.Receiver != old.Receiver:
+		case s.fit > old.fit: // side by side, with the same SPI: one is of another client
+			old.Child = nil
+		default:
+			s.Child = nil
 		}
 		last[k] = s
 		return false
@@ -158,18 +167,19 @@ func (f *finder) sorted(sas iter.Seq[*esp.SA]) []*SA {
 }
 
 // moved reports whether next, with the same SPI, is s after one of its ends had
-// changed its address or port: both are of one child, or the sequence goes on where
-// s ends.
+// changed its address or port: it comes behind s, or its sequence does where both are
+// known to be of one child.
 func (s *SA) moved(next *SA) bool {
+	const ahead = 1 << 16 // packets that may be missing in between
+	from, to := s.Sequence.Last, next.Sequence.First
+	goesOn, behind := to > from && to-from < ahead, !next.First.Before(s.Last)
 	switch {
 	case s.Child != next.Child || s.Receiver != next.Receiver:
 		return false
 	case s.Child != nil:
-		return true
+		return goesOn || behind
 	}
-	const ahead = 1 << 16 // packets that may be missing in between
-	from, to := s.Sequence.Last, next.Sequence.First
-	return (s.Src == next.Src || s.Dst == next.Dst) && !next.First.Before(s.Last) && to > from && to-from < ahead
+	return (s.Src == next.Src || s.Dst == next.Dst) && behind && goesOn
 }
 
 // ends returns the endpoints by which s finds its tunnel: those of its IKE SA as they
@@ -223,13 +233,15 @@ func (f *finder) negotiator(s *SA) *ike.SA {
 	if s.Child != nil {
 		return s.Child.Parent
 	}
-	list := f.negotiated[s.ends(nil)]
-	if s.Ports == [2]uint16{} { // without UDP, IKE's ports tell nothing
-		list = f.byPeers[PeersOf(s.Src, s.Dst)]
-	}
-	for _, n := range slices.Backward(list) {
-		if made := !n.Failure.Failed() || n.Failure.Kind == ike.PeerLost; made && !n.First.After(s.First) {
-			return n
+	for _, ends := range append([]Ends{s.ends(nil)}, s.before...) {
+		list := f.negotiated[ends]
+		if s.Ports == [2]uint16{} { // without UDP, IKE's ports tell nothing
+			list = f.byPeers[PeersOf(ends[0].Addr(), ends[1].Addr())]
+		}
+		for _, n := range slices.Backward(list) {
+			if made := !n.Failure.Failed() || n.Failure.Kind == ike.PeerLost; made && !n.First.After(s.First) {
+				return n
+			}
 		}
 	}
 	return nil

@@ -181,6 +181,32 @@ func TestClientsBehindNAT(t *testing.T) {
 	}
 }
 
+// The child of one of two clients is known, and the other has chosen its SPI.
+func TestSameSPI(t *testing.T) {
+	first, second := ikeSA(1, addrA, addrB, 0), ikeSA(2, addrA, addrB, 1)
+	first.Now = [2]netip.AddrPort{netip.AddrPortFrom(addrA, 1025), netip.AddrPortFrom(addrB, 4500)}
+	second.Now = [2]netip.AddrPort{netip.AddrPortFrom(addrA, 4500), netip.AddrPortFrom(addrB, 4500)}
+	c := child(first, ike.Initiator, [2]uint32{0xa1, 0xb1}, [2]ike.Selector{netA, netB})
+	for _, order := range [][2]uint16{{1025, 4500}, {4500, 1025}} { // who sends first
+		var sas []*esp.SA
+		for i, port := range order {
+			s := withPorts(espSA(0xb1, addrA, addrB, 2+i), port, 4500)
+			s.Sequence.First, s.Sequence.Last = 1, 9
+			sas = append(sas, s)
+		}
+		all := find(sas, first, second)
+		if len(all) != 2 {
+			t.Fatalf("%v: %d tunnels", order, len(all))
+		}
+		for i, port := range order {
+			s := all[i].Outbound[0]
+			if known := s.Child == c; known != (port == 1025) || !s.InUse() || (all[i].IKE == first) != known {
+				t.Errorf("%v: that of port %d has child %v, of IKE SA %d", order, port, s.Child, all[i].IKE.ID)
+			}
+		}
+	}
+}
+
 // SAs that carry traffic side by side are all in use. Traffic that goes over from one
 // to another has replaced it, as far as can be guessed.
 func TestSideBySide(t *testing.T) {
@@ -220,6 +246,26 @@ func TestMoved(t *testing.T) {
 			t.Errorf("%+v", out)
 		}
 	}
+}
+
+// A NAT that gives a client another port makes no tunnel of its own, though IKE was not
+// heard from there.
+func TestRebound(t *testing.T) {
+	s := ikeSA(1, addrA, addrB, 0)
+	s.Now = [2]netip.AddrPort{netip.AddrPortFrom(addrA, 1025), netip.AddrPortFrom(addrB, 4500)}
+	var sas []*esp.SA
+	for i, port := range []uint16{1025, 2000} {
+		out, in := withPorts(espSA(0xb1, addrA, addrB, 1+20*i), port, 4500), withPorts(espSA(0xa1, addrB, addrA, 2+20*i), 4500, port)
+		for _, x := range []*esp.SA{out, in} {
+			x.Sequence.First, x.Sequence.Last = uint32(1+10*i), uint32(9+10*i)
+			sas = append(sas, x)
+		}
+	}
+	all := find(sas, s)
+	if len(all) != 1 || all[0].IKE != s {
+		t.Fatalf("%d tunnels, the first of %v", len(all), all[0].IKE)
+	}
+	check(t, all[0], addrA, addrB, []uint32{0xb1}, []uint32{0xa1})
 }
 
 // New SAs after a move are of the same tunnel, also where nothing is decrypted.
