@@ -37,22 +37,23 @@ type Tracker struct {
 	// Derived is called with every ESP SA whose keys were derived; may be nil.
 	Derived func(*keys.ESP)
 
-	limits    Limits
-	seed      maphash.Seed
-	halfOpen  halfOpens
-	floats    *bounded.Table[flow, struct{}]
-	sas       *bounded.Table[[2]SPI, *SA] // promoted: see use
-	starts    map[SPI]*SA                 // the latest, by the initiator's SPI
-	ready     map[pair]*SA                // the latest that was established
-	answered  map[peers]*SA               // by their endpoints: see awaitESP
-	began     time.Time                   // the first packet that was observed
-	judged    time.Time                   // the moment of Judge
-	begun     map[path]time.Time          // the last negotiations, as of judged, on paths on which others wait
-	count     uint64
-	decrypter *decrypt.Decrypter
-	ring      *keys.Ring // nil: there are no keys
-	reader    field.Decoder
-	again     isakmp.Packet
+	limits       Limits
+	seed         maphash.Seed
+	halfOpen     halfOpens
+	floats       *bounded.Table[flow, struct{}]
+	sas          *bounded.Table[[2]SPI, *SA] // promoted: see use
+	starts       map[SPI]*SA                 // the latest, by the initiator's SPI
+	ready        map[pair]*SA                // the latest that was established
+	answered     map[peers]*SA               // by their endpoints: see awaitESP
+	answeredLate bool                        // some of these began before the capture
+	began        time.Time                   // the first packet that was observed
+	judged       time.Time                   // the moment of Judge
+	begun        map[path]time.Time          // the last negotiations, as of judged, on paths on which others wait
+	count        uint64
+	decrypter    *decrypt.Decrypter
+	ring         *keys.Ring // nil: there are no keys
+	reader       field.Decoder
+	again        isakmp.Packet
 }
 
 // peers are the endpoints of an SA, the lower first.
@@ -75,6 +76,7 @@ func (t *Tracker) Clear() {
 	t.halfOpen, t.floats = newHalfOpens(), newFloats()
 	t.sas, t.starts, t.ready = bounded.New[[2]SPI, *SA](math.MaxInt), map[SPI]*SA{}, map[pair]*SA{}
 	t.began, t.judged, t.begun = time.Time{}, time.Time{}, nil
+	t.answeredLate = false
 	t.answered, t.count = map[peers]*SA{}, 0
 }
 
@@ -110,7 +112,7 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 	if len(t.answered) > 0 {
 		t.settle(p)
 	}
-	if !p.Has(isakmp.Proto) && !t.mayFloat(p) && !isKeepalive(p) {
+	if isESP(p) || !p.Has(isakmp.Proto) && !t.mayFloat(p) && !isKeepalive(p) {
 		return
 	}
 	o := observation{frame: p.Number, time: p.Time, place: place{iface: p.Interface}, engine: e, packet: p}
@@ -124,6 +126,16 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 			t.message(m, &o)
 		}
 	}
+}
+
+// isESP reports whether p is a packet of ESP alone that is not decrypted.
+func isESP(p *dissect.Packet) bool {
+	n := len(p.Layers)
+	if n == 0 || p.Layers[n-1].Attached() { // a TCP segment may have messages of both
+		return false
+	}
+	_, ok := p.Layers[n-1].Message.(*esp.Packet)
+	return ok
 }
 
 // find finds a message in the packet from layer i on, nil without one, and its
@@ -275,7 +287,7 @@ func (t *Tracker) replay(s *SA, e *halfOpen, raw []byte, o *observation) {
 	s.Messages += uint64(e.repeated)
 	s.Retransmits += uint64(e.repeated)
 	s.Last = timeOf(e.last)
-	if u := &s.Unanswered[Initiator]; u.Sent > 0 {
+	if u := &s.Unanswered[Initiator]; u.Sent > 0 && s.Last.Sub(u.Last) >= leastPause {
 		u.Sent += int(e.repeated)
 		u.Last = s.Last
 	}

@@ -20,6 +20,7 @@ func (t *Tracker) awaitESP(s *SA) {
 	if len(t.answered) >= 2*maxAnswered {
 		clear(t.answered)
 	}
+	t.answeredLate = t.answeredLate || s.Late
 	p := peersOf(s.Now)
 	t.answered[p] = s
 	t.answered[p.withoutPorts()] = s
@@ -57,6 +58,9 @@ func (t *Tracker) settle(p *dissect.Packet) {
 		}
 		if sequence == 0 {
 			continue
+		}
+		if sequence > beginning && !t.answeredLate {
+			return
 		}
 		s := t.answered[peersOf(ends)]
 		if s == nil || sequence > beginning && !s.Late {

@@ -35,10 +35,11 @@ type Detection struct {
 type Hash struct {
 	Role isakmp.Role // the sender
 	// Own: of an address of the sender, not of the one that it sent to.
-	Own  bool
-	Hash []byte
-	SPIs [2]isakmp.SPI  // hashed with it: in IKEv2's request the responder has none yet
-	Seen netip.AddrPort // address in the captured packet: it is the hash of this one if no NAT lies in between
+	Own     bool
+	Hash    []byte
+	SPIs    [2]isakmp.SPI  // hashed with it: in IKEv2's request the responder has none yet
+	Seen    netip.AddrPort // address in the captured packet: it is the hash of this one if no NAT lies in between
+	Version uint8          // major version of the message
 }
 
 // of reports whether h is the hash of an address.
@@ -91,7 +92,7 @@ func (d *Detection) AddHashes(m *isakmp.Packet, from isakmp.Role, src, dst netip
 			seen = src
 		}
 		d.Hashes = append(d.Hashes, Hash{
-			Role: from, Own: own, Hash: slices.Clone(hash), SPIs: [2]isakmp.SPI{m.InitiatorSPI, m.ResponderSPI}, Seen: seen,
+			Role: from, Own: own, Hash: slices.Clone(hash), SPIs: [2]isakmp.SPI{m.InitiatorSPI, m.ResponderSPI}, Seen: seen, Version: m.Major(),
 		})
 	}
 	for i, h := range m.NATD { // the first is of the other peer's address: RFC 3947, section 3.2

@@ -46,13 +46,6 @@ func (d *Detection) Unmasked(r isakmp.Role) bool { return d.unmasked[r].done || 
 
 // search looks for the address inside of a peer that was captured with a port.
 func (d *Detection) search(r isakmp.Role, seen uint16, named []netip.Addr) netip.AddrPort {
-	ports := []uint16{isakmp.Port, isakmp.PortNATT, seen}
-	switch seen { // a NAT that changed the address has kept these ports
-	case isakmp.Port:
-		ports = ports[2:]
-	case isakmp.PortNATT: // vpnc has changed the port already, and hashes the one before
-		ports = []uint16{isakmp.PortNATT, isakmp.Port}
-	}
 	addrs := append(slices.Clone(d.Originals), named...)
 	for i := range d.Hashes {
 		h := &d.Hashes[i]
@@ -60,7 +53,7 @@ func (d *Detection) search(r isakmp.Role, seen uint16, named []netip.Addr) netip
 			continue
 		}
 		for _, a := range addrs {
-			for _, port := range append(ports, isakmp.Port, isakmp.PortNATT) {
+			for _, port := range []uint16{seen, isakmp.Port, isakmp.PortNATT} {
 				if addr := netip.AddrPortFrom(a, port); h.of(addr) {
 					return addr
 				}
@@ -69,10 +62,22 @@ func (d *Detection) search(r isakmp.Role, seen uint16, named []netip.Addr) netip
 	}
 	for i := range d.Hashes { // IKEv1 may have several: the first is tried
 		if h := &d.Hashes[i]; h.Role == r && h.Own {
-			return h.search(ports, append(d.near(), private...))
+			return h.search(h.ports(seen), append(d.near(), private...))
 		}
 	}
 	return netip.AddrPort{}
+}
+
+// ports are those that the peer may have hashed that was captured with port seen. A
+// NAT that changed the address may have kept the port.
+func (h *Hash) ports(seen uint16) []uint16 {
+	switch {
+	case seen == isakmp.Port, seen == isakmp.PortNATT && h.Version == 2:
+		return []uint16{seen}
+	case seen == isakmp.PortNATT: // vpnc changes the port in aggressive mode, and hashes the one before
+		return []uint16{isakmp.PortNATT, isakmp.Port}
+	}
+	return []uint16{isakmp.Port, isakmp.PortNATT, seen}
 }
 
 // private are the networks inside of NATs: RFC 1918, RFC 6598; small ones first.
