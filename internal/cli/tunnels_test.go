@@ -77,18 +77,23 @@ type daemonChild struct {
 var (
 	encrWords = map[string][3]string{
 		"AES_CBC": {1: "aes", 2: "AES-CBC"}, "AES_GCM_16": {2: "AES-GCM"}, "CHACHA20_POLY1305": {2: "CHACHA20-POLY1305"},
+		"AES_CCM_16": {2: "AES-CCM"}, "3DES_CBC": {1: "3des"},
 	}
 	integWords = map[string][3]string{
 		"HMAC_SHA1_96": {1: "sha", 2: "SHA96"}, "HMAC_SHA2_256_128": {1: "sha256", 2: "SHA256"}, "": {},
 	}
 	prfWords = map[string][3]string{
 		"PRF_HMAC_SHA1": {1: "hmac-sha", 2: "SHA1"}, "PRF_HMAC_SHA2_256": {1: "hmac-sha256", 2: "SHA256"}, "PRF_HMAC_SHA2_384": {2: "SHA384"},
+		"PRF_HMAC_SHA2_512": {2: "SHA512"}, "PRF_AES128_XCBC": {2: "AES-XCBC"},
 	}
-	groupNumbers = map[string]int{"MODP_2048": 14, "ECP_256": 19, "ECP_384": 20, "CURVE_25519": 31, "ML_KEM_768": 36}
+	groupNumbers = map[string]int{"MODP_2048": 14, "ECP_256": 19, "ECP_384": 20, "ECP_521": 21, "CURVE_25519": 31}
 	espWords     = map[string]string{
 		"AES_CBC-128 HMAC_SHA1_96":      "esp-aes esp-sha-hmac",
 		"AES_CBC-128 HMAC_SHA2_256_128": "esp-aes esp-sha256-hmac",
 		"AES_CBC-256 HMAC_SHA2_256_128": "esp-aes 256 esp-sha256-hmac",
+		"3DES_CBC-0 HMAC_MD5_96":        "esp-3des esp-md5-hmac",
+		"AES_CTR-256 AES_CMAC_96":       "esp-aes-ctr 256 esp-aes-cmac-96",
+		"AES_CCM_16-128 ":               "esp-ccm 128",
 		"AES_GCM_16-128 ":               "esp-gcm 128",
 		"AES_GCM_16-256 ":               "esp-gcm 256",
 		"CHACHA20_POLY1305-0 ":          "esp-chacha20-poly1305",
@@ -406,7 +411,7 @@ func methods(said *truth, end string, sa daemonSA) (local, remote []string) {
 			list = &local
 		}
 		if word == "eap" {
-			if word = eap; len(*list) > 0 {
+			if word = eap; len(*list) > 0 && (m[2] != "") == (end == "responder") {
 				continue // the server, which has shown its certificate, proves that it knows the MSK
 			}
 		}
@@ -494,9 +499,17 @@ func compareChild(d differences, of string, rows map[string]object, row object, 
 	d.field(of, "mode", got.at("mode"), strings.ToLower(c.Mode))
 	d.field(of, "protocol", got.at("protocol"), strings.ToLower(c.Protocol))
 	d.field(of, "esn", got.at("esn"), c.ESN == "yes" || c.ESN == "1")
-	d.field(of, "local_selectors", got.at("local_selectors"), local)
-	d.field(of, "remote_selectors", got.at("remote_selectors"), remote)
+	d.field(of, "local_selectors", got.at("local_selectors"), numbered(local))
+	d.field(of, "remote_selectors", got.at("remote_selectors"), numbered(remote))
 	d.field(of, "failure", got.at("failure"), nil)
+}
+
+// numbered are selectors with the number of a port that strongSwan names.
+func numbered(list []string) (all []string) {
+	for _, s := range list {
+		all = append(all, strings.ReplaceAll(s, "/domain]", "/53]"))
+	}
+	return all
 }
 
 func hexSPI(s string) string { return "0x" + strings.Repeat("0", 8-min(len(s), 8)) + s }

@@ -26,7 +26,7 @@ func offerText(words ios.Words, o *isakmp.Offer) string {
 	if words == ios.IKEv2 {
 		say("PRF ", either(o.PRF, words.PRFName))
 	}
-	say("", either(o.Integ, words.Integ))
+	say("", either(o.Integ, integText(words)))
 	say("", either(o.Hash, words.HashName))
 	if words == ios.ISAKMP {
 		say("", ios.OrUnknown(either(o.Auth, authText)))
@@ -62,6 +62,17 @@ func cipherText(words ios.Words, c isakmp.Cipher) string {
 		text += " " + itoa(c.KeyBits)
 	}
 	return text
+}
+
+// integText names integrity algorithms. Beside an AEAD cipher a peer may offer NONE:
+// RFC 7296, section 3.3.
+func integText(words ios.Words) func(ipsec.Integ) string {
+	return func(i ipsec.Integ) string {
+		if i == ipsec.IntegNone {
+			return none
+		}
+		return words.Integ(i)
+	}
 }
 
 // groupText is "31 (Curve25519)".
@@ -135,7 +146,7 @@ func offerObject(words ios.Words, by ike.Role, o *isakmp.Offer) render.Object {
 			{Key: "name", Value: cipherName(words, c.Encr)}, {Key: "key_length", Value: render.OrNil(uint64(c.KeyBits))},
 		})
 	}
-	integ := append(names(o.Integ, words.Integ), names(o.Hash, words.HashName)...)
+	integ := append(names(o.Integ, integText(words)), names(o.Hash, words.HashName)...)
 	additional := []any{}
 	for _, list := range o.Additional {
 		additional = append(additional, names(list, methodText))

@@ -43,7 +43,12 @@ func Aggregated(p *dissect.Packet) (packets [][]byte, spi uint32, ok bool) {
 		}
 	}
 	for i := at + 2; i < len(p.Layers); i++ {
-		if l := &p.Layers[i]; i == at+2 || l.Attached() {
+		l := &p.Layers[i]
+		if i > at+2 && !l.Attached() {
+			continue
+		}
+		switch l.Message.(type) {
+		case *inet.IPv4, *inet.IPv6:
 			packets = append(packets, datagram(p.Bufs[l.Span.Buf][l.Span.Off:l.Span.End]))
 		}
 	}

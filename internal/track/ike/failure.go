@@ -87,6 +87,8 @@ func (s *SA) failureBy(m *isakmp.Packet, from Role, o *observation) Failure {
 	switch {
 	case e != nil:
 		return failureOf(e, m, from, o)
+	case m.Exchange == isakmp.ExchangeSAInit && hasNotify(m, isakmp.NotifyRedirect):
+		return failureOf(&isakmp.Notify{Type: isakmp.NotifyRedirect}, m, from, o)
 	case m.Exchange == isakmp.ExchangeSessionResume:
 		return failureOf(&isakmp.Notify{Type: ticketNack}, m, from, o)
 	case endsEAP(s, m):

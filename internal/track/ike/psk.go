@@ -89,11 +89,26 @@ func (s *SA) AuthenticatesElse(side Role) bool {
 const firstStatus isakmp.NotifyType = 16384
 
 // refusal is by which error side answered, if it did: that refuses the other side's
-// proof, or what it proposed, and tells nothing of side's own key.
+// proof, or what it proposed. In phase 1 of IKEv1 some errors are what a peer with
+// another pre-shared key makes of the proof: it cannot read it, or it does not fit.
 func (s *SA) refusal(side Role) string {
+	const malformed, invalidHash, failed = 16, 23, 24 // RFC 2408, section 3.14.1
 	for i := range s.Notices {
-		if n := &s.Notices[i]; n.Role == side && n.Type < firstStatus {
-			return ", which answered " + isakmp.NotifyName(s.Version, n.Type)
+		n := &s.Notices[i]
+		if n.Role != side || n.Type >= firstStatus {
+			continue
+		}
+		answer := ", which answered " + isakmp.NotifyName(s.Version, n.Type)
+		if s.Version == 1 && s.Ready.IsZero() && (n.Type == malformed || n.Type == invalidHash || n.Type == failed) {
+			answer += ": it likely has another pre-shared key"
+		}
+		return answer
+	}
+	if s.Version == 1 && s.Ready.IsZero() && s.NotDecrypted > 0 && s.SharedKey[side.Other()].Proof == ipsec.Correct {
+		for i := range s.Log {
+			if m := &s.Log[i]; m.Role == side && m.Encrypted && !m.Decrypted {
+				return ", and what it encrypted does not decrypt with the other's: it likely has another pre-shared key"
+			}
 		}
 	}
 	return ""

@@ -169,6 +169,7 @@ func TestRefusedInit(t *testing.T) {
 		"NO_PROPOSAL_CHOSEN":           {notify(14), false, ike.Failed, "NO_PROPOSAL_CHOSEN"},
 		"a group that was offered":     {notify(17, 0, 31), false, ike.InitRefused, ""},
 		"a group that was not offered": {notify(17, 0, 14), false, ike.Failed, "INVALID_KE_PAYLOAD"},
+		"REDIRECT":                     {notify(16407, 1, 4, 192, 0, 2, 9), false, ike.Failed, "REDIRECT"},
 		"COOKIE":                       {notify(16390, 1, 2, 3), false, ike.InitRefused, ""},
 		"anybody's: the true answer":   {notify(14), true, ike.InitDone, ""},
 	} {
@@ -220,6 +221,33 @@ func TestEAPFailure(t *testing.T) {
 	}
 	k.say(isakmp.ExchangeInfo2, ike.Initiator, false, 3, notify(24))
 	if s.State != ike.Failed || s.Failure.Word(2) != "AUTHENTICATION_FAILED" {
+		t.Errorf("%v, %q", s.State, s.Failure.Word(2))
+	}
+}
+
+// Session resumption: RFC 5723, section 4.3. The policy is the ticket's, and unknown, so
+// that no length tells anything.
+func TestResumption(t *testing.T) {
+	k := newTalk(t, gcm256)
+	mine := k.spi[1]
+	k.spi[1] = make([]byte, 8)
+	k.clear(isakmp.ExchangeSessionResume, ike.Initiator, false, 0, nonce(k.nonce[0]), notify(16413, 1, 2, 3))
+	first := k.last
+	k.clear(isakmp.ExchangeSessionResume, ike.Responder, true, 0, notify(16412))
+	if s := k.sas()[0]; s.State != ike.Failed || s.Failure.Word(2) != "TICKET_NACK" {
+		t.Errorf("%v, %q", s.State, s.Failure.Word(2))
+	}
+	k.tr.Clear()
+	k.send(ike.Initiator, first)
+	k.spi[1] = mine
+	k.clear(isakmp.ExchangeSessionResume, ike.Responder, true, 0, nonce(k.nonce[1]))
+	if s := k.sas()[0]; s.State != ike.InitDone || s.Exchange != isakmp.ExchangeSessionResume {
+		t.Errorf("%v, %v", s.State, s.Exchange)
+	}
+	k.derive([]byte("of the ticket"))
+	k.say(isakmp.ExchangeAuth, ike.Initiator, false, 1, pay{isakmp.PayloadIDi, identity("left")})
+	k.say(isakmp.ExchangeAuth, ike.Responder, true, 1, notify(24))
+	if s := k.sas()[0]; s.State != ike.AuthAnswered || s.Failure.Failed() {
 		t.Errorf("%v, %q", s.State, s.Failure.Word(2))
 	}
 }

@@ -2,9 +2,11 @@ package ike_test
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -95,5 +97,47 @@ func TestFollowUp(t *testing.T) {
 	}
 	if string(next.IDs[0].Data) != "left" || next.Auths != old.Auths {
 		t.Errorf("identities %q, methods %v", next.IDs, next.Auths)
+	}
+}
+
+// However many SAs of a line are forgotten for want of room, those that stay know none
+// of them, and children belong to an SA that is there.
+func TestForgottenLine(t *testing.T) {
+	var records []*keys.IKE
+	for i := range uint64(40) {
+		x := *byShared()
+		x.InitiatorSPI, x.ResponderSPI = 0x3300000000000000+i, 0x4400000000000000+i
+		records = append(records, &x)
+	}
+	k := newTalk(t, gcm256)
+	k.tr = ike.New(keys.NewRing(&keys.Set{IKE: append(records, byShared())}), ike.Limits{Bytes: 40_000})
+	k.begin()
+	k.prove(1, nil)
+	for i := range 40 {
+		spis := [2][]byte{{0x33, 7: byte(i)}, {0x44, 7: byte(i)}}
+		k.say(isakmp.ExchangeCreateChild, ike.Initiator, false, 2, k.ikeSA(spis[0]), nonce(k.nonce[0]), ke(31, k.public[0]))
+		k.say(isakmp.ExchangeCreateChild, ike.Responder, true, 2, k.ikeSA(spis[1]), nonce(k.nonce[1]), ke(31, k.public[1]))
+		d := k.keys.d[0]
+		k.spi = spis
+		k.derive(prf(d, k.secret, k.nonce[0], k.nonce[1]))
+	}
+	list := k.sas()
+	if k.tr.EvictedSAs == 0 || k.tr.Bytes() > 40_000 {
+		t.Fatalf("%d SAs forgotten, %d bytes", k.tr.EvictedSAs, k.tr.Bytes())
+	}
+	last := list[len(list)-1]
+	if last.SPIs[0] != [8]byte(k.spi[0]) || len(last.Children) != 1 || last.Children[0].Parent != last {
+		t.Errorf("the last SA is %x with %d children", last.SPIs[0], len(last.Children))
+	}
+	known := func(s *ike.SA) bool { return s == nil || slices.Contains(list, s) }
+	for _, s := range list {
+		if !known(s.Replaces) || !known(s.ReplacedBy) {
+			t.Errorf("SA %d replaces, or is replaced by, an SA that is forgotten", s.ID)
+		}
+		for _, c := range s.Children {
+			if !known(c.Parent) {
+				t.Errorf("a child of SA %d belongs to an SA that is forgotten", s.ID)
+			}
+		}
 	}
 }

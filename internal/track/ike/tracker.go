@@ -287,7 +287,7 @@ func (t *Tracker) replay(s *SA, e *halfOpen, raw []byte, o *observation) {
 	s.Messages += uint64(e.repeated)
 	s.Retransmits += uint64(e.repeated)
 	s.Last = timeOf(e.last)
-	if u := &s.Unanswered[Initiator]; u.Sent > 0 {
+	if u := &s.Unanswered[Initiator]; u.Sent > 0 && s.Last.Sub(u.Last) >= leastPause {
 		u.Sent += int(e.repeated)
 		u.Last = s.Last
 	}

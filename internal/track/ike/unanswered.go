@@ -64,7 +64,8 @@ func (u *Unanswered) again(o *observation) {
 
 // awaitAgain notes that m, a retransmission, still waits.
 func (s *SA) awaitAgain(m *isakmp.Packet, from Role, o *observation) {
-	if u := &s.Unanswered[from]; u.Sent > 0 && u.Exchange == m.Exchange && u.id == m.MessageID && m.Fragment <= 1 {
+	u := &s.Unanswered[from]
+	if u.Sent > 0 && u.Exchange == m.Exchange && u.id == m.MessageID && m.Fragment <= 1 && o.time.Sub(u.Last) >= leastPause {
 		u.again(o)
 	}
 }
@@ -76,7 +77,8 @@ const (
 	sentBeforeSilence = 3
 	sentBeforeAnew    = 2
 	longSilence       = 2 * time.Minute
-	longRetry         = 5 * time.Second // of IKE_SA_INIT for the group that INVALID_KE_PAYLOAD wants
+	leastPause        = 100 * time.Millisecond // a copy that comes sooner was captured twice, and not sent again
+	longRetry         = 5 * time.Second        // of IKE_SA_INIT for the group that INVALID_KE_PAYLOAD wants
 )
 
 // silent reports whether u waits for so long at a moment that its sender has given up.
@@ -215,6 +217,9 @@ func (s *SA) pardon() {
 
 // judgeHalfOpen decides on a half-open SA, which was sent so many times more.
 func (t *Tracker) judgeHalfOpen(s *SA, repeated uint32, last time.Time) {
+	if last.Sub(s.First) < leastPause {
+		repeated = 0
+	}
 	u := Unanswered{Sent: 1 + int(repeated), First: s.First, Last: last}
 	anew := repeated > 0 && t.begun[pathOf(s.Peers[Initiator], s.Peers[Responder])].After(last)
 	if anew || !t.judged.IsZero() && u.silent(t.judged) {

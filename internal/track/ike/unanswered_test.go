@@ -67,8 +67,13 @@ func TestPardon(t *testing.T) {
 	k.begin()
 	k.prove(1, nil)
 	k.say(isakmp.ExchangeInfo2, ike.Initiator, false, 2)
+	k.send(ike.Initiator, k.last) // captured twice
 	for range 3 {
+		k.pause(time.Second)
 		k.send(ike.Initiator, k.last)
+	}
+	if n := k.sas()[0].Unanswered[ike.Initiator].Sent; n != 4 {
+		t.Errorf("sent %d times", n)
 	}
 	s := k.sas()[0]
 	k.tr.Judge(k.s.time.Add(time.Hour))

@@ -74,12 +74,12 @@ func isOpaque(m *isakmp.Packet) bool {
 
 // hasError reports whether m refuses by a notification. INVALID_KE_PAYLOAD asks for
 // another group, which the initiator can take only if it has offered it: RFC 7296,
-// section 1.2.
+// section 1.2. REDIRECT sends it elsewhere: RFC 5685, section 3.
 func hasError(s *SA, m *isakmp.Packet) bool {
 	n := errorOf(m)
 	switch {
 	case n == nil:
-		return false
+		return hasNotify(m, isakmp.NotifyRedirect)
 	case n.Type != isakmp.NotifyInvalidKE || len(n.Data) != 2:
 		return true
 	}
