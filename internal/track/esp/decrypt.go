@@ -64,8 +64,10 @@ func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, path path) b
 	if !any {
 		a.why = esp.NoKeys
 	}
-	if len(list) > 0 && s.proofs.failed(a.key) != esp.Decrypted {
-		a.least = doubtful
+	if len(list) > 0 {
+		if why := s.proofs.failed(a.key); why == esp.BadPad || why == esp.WrongKey {
+			a.least = doubtful
+		}
 	}
 	for _, found := range list {
 		c := s.candidate(found.ESP)

@@ -15,8 +15,11 @@ const (
 	// enoughForm is from how many bits of form on a key is taken for right.
 	enoughForm = 32
 	// doubtful is how many bits a packet must have where others of its SA came to
-	// nothing, or where its padding is none of RFC 4303's.
-	doubtful = 24
+	// nothing.
+	doubtful = 16
+	// unpadded is how many bits a header must have where the padding is none of RFC
+	// 4303's.
+	unpadded = 24
 )
 
 // form is how many bits of plain are those of a payload with its padding and trailer;
@@ -31,14 +34,15 @@ func form(plain []byte) (bits int, ok bool) {
 	for i, c := range plain[len(inner) : len(plain)-2] {
 		if c != byte(i+1) {
 			bits, ok = header(inner, next)
-			return bits, ok && bits >= doubtful
+			return bits, ok && bits >= unpadded
 		}
 		pad += 8
 	}
+	const length = 8 // bits of the padding's length
 	if bits, ok = header(inner, next); !ok {
 		return pad, pad >= enoughForm
 	}
-	return bits + pad, true
+	return bits + pad + length, true
 }
 
 // header is form for the payload b of the protocol next alone.
@@ -70,7 +74,7 @@ func header(b []byte, next uint8) (bits int, ok bool) {
 		return number + 7, len(b) >= 4 && b[0] <= 1
 	}
 	const assigned, experiments = 147, 253 // IANA's registry; RFC 3692
-	return number - 1, next <= assigned || next >= experiments
+	return 1, next <= assigned || next >= experiments
 }
 
 // header4 is header for an IPv4 packet, which padding may follow: RFC 4303, section

@@ -101,8 +101,8 @@ func (s *proofs) prove(w *worker, k Key, c *candidate, a *attempt) {
 	r.key, r.proof = k, p
 }
 
-// fail notes that no candidate has decrypted a packet of k. What was not sure is
-// doubtful again.
+// fail notes that no candidate has decrypted a packet of k. A right ICV over nonsense
+// makes doubtful again what was not sure.
 func (s *proofs) fail(k Key, why esp.Reason) {
 	part := &s.parts[spread(k.SPI, partBits)]
 	part.Lock()
@@ -110,10 +110,11 @@ func (s *proofs) fail(k Key, why esp.Reason) {
 	if part.failures == nil {
 		part.failures, part.bySPI = map[Key]esp.Reason{}, map[uint32]esp.Reason{}
 	}
-	if p := part.proven[k]; p != nil && !p.sure.Load() {
+	if p := part.proven[k]; p != nil && why == esp.WrongKey && !p.sure.Load() {
 		p.bits.Store(0)
 	}
 	if len(part.failures) < maxProofs>>partBits {
+		why = max(why, part.failures[k])
 		part.failures[k], part.bySPI[k.SPI] = why, why
 	}
 }
