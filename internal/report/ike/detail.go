@@ -49,6 +49,9 @@ func appendTimes(b []byte, s *ike.SA, at time.Time) []byte {
 	if d, ok := s.LifetimeLeft(at); ok && s.Deleted.IsZero() {
 		b = fmt.Appendf(b, "  Lifetime left: %s\n", ios.HMS(d))
 	}
+	if s.Resumed {
+		b = append(b, "  Resumed by a ticket: its keys come from those of the SA that the ticket was for\n"...)
+	}
 	if s.AuthLifetime > 0 {
 		b = fmt.Appendf(b, "  The initiator shall authenticate again within %d s\n", s.AuthLifetime)
 	}

@@ -125,6 +125,7 @@ var columns = []render.Column[row]{
 	{Title: "Other direction", Key: "opposite", Cell: func(s row) any {
 		return s.ofChild(func(c *ike.Child) any { return ios.HexSPI(c.SPIs[s.Receiver.Other()]) })
 	}},
+	{Title: "Replacement guessed", Key: "replaced_by_guessed", Cell: func(s row) any { return s.Guessed }},
 }
 
 // The sides of a tunnel.

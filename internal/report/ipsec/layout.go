@@ -276,6 +276,8 @@ func status(s *tunnel.SA) string {
 	switch {
 	case !s.Deleted().IsZero():
 		return "DELETED"
+	case s.Next != nil && s.Guessed:
+		return "REPLACED (a guess: its traffic went over to another SA)"
 	case s.Next != nil:
 		return "REPLACED"
 	}
