@@ -119,6 +119,8 @@ func appendFailure(b []byte, s *session) []byte {
 	b = append(b, "Failure: "...)
 	b = render.AppendClean(b, f.Text(version))
 	switch {
+	case f.Frame == 0 && f.Kind == ike.NoAnswer:
+		b = fmt.Appendf(b, "; last asked at %s", ios.Clock(f.Time))
 	case f.Frame == 0:
 	case f.Kind == ike.NoAnswer || f.Kind == ike.PeerLost:
 		b = fmt.Appendf(b, "; last asked in #%d at %s", f.Frame, ios.Clock(f.Time))
