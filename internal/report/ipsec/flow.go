@@ -15,11 +15,11 @@ import (
 // last, or that between the peers themselves where all that was decrypted is GRE, as
 // in a DMVPN. They are empty if they are not known.
 func selectors(t *tunnel.Tunnel) (local, remote []ike.Selector) {
-	for _, list := range [...][]*tunnel.SA{t.Outbound, t.Inbound} {
+	for inbound, list := range [...][]*tunnel.SA{t.Outbound, t.Inbound} {
 		for _, s := range slices.Backward(list) {
 			if c := s.Child; c != nil && len(c.Selectors[0]) > 0 && len(c.Selectors[1]) > 0 {
 				local, remote = c.Selectors[s.Receiver.Other()], c.Selectors[s.Receiver]
-				if s.Src != t.Local {
+				if inbound == 1 {
 					local, remote = remote, local
 				}
 				return local, remote
