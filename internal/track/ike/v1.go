@@ -67,10 +67,11 @@ func hasProof(s *SA, m *isakmp.Packet) bool {
 	return isEncrypted(s, m) || m.Hash != nil || m.Signature != nil
 }
 
-// isProtected reports whether m is protected by an established s. One that is not
-// decrypted may as well refuse the peer's proof.
+// isProtected reports whether m is protected by an established s. After a message of
+// phase 1, one that is not decrypted may as well refuse the peer's proof.
 func isProtected(s *SA, m *isakmp.Packet) bool {
-	return isEncrypted(s, m) && (s.Late || m.IsDecrypted() && s.State.Established())
+	begun := !s.Late || s.Exchange == isakmp.ExchangeMain || s.Exchange == isakmp.ExchangeAggressive
+	return isEncrypted(s, m) && (!begun || m.IsDecrypted() && s.State.Established())
 }
 
 // refusesUser reports whether m, of a transaction, says that XAUTH failed:
