@@ -62,7 +62,11 @@ func appendTimes(b []byte, s *ike.SA, at time.Time) []byte {
 		b = fmt.Appendf(b, "  Deleted: %s\n", ios.Clock(s.Deleted))
 	}
 	if f := s.Failure; f.Failed() {
-		b = fmt.Appendf(b, "  Failed: %s, #%d, %s\n", ios.Clock(f.Time), f.Frame, f.Text(s.Version))
+		b = fmt.Appendf(b, "  Failed: %s, ", ios.Clock(f.Time))
+		if f.Frame != 0 {
+			b = fmt.Appendf(b, "#%d, ", f.Frame)
+		}
+		b = append(append(b, f.Text(s.Version)...), '\n')
 	}
 	return b
 }

@@ -1,6 +1,7 @@
 package ipsec
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,8 +13,9 @@ import (
 	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
 
-// A layout is IOS's of "show crypto ipsec sa [detail]". What no packet tells stands in
-// it as IOS writes what it does not have: 0, (none).
+// A layout is IOS's of "show crypto ipsec sa [detail]". What no packet tells is left
+// out; in a router's lines alone it stands as IOS writes what it does not have: 0,
+// (none).
 type layout struct {
 	at     time.Time
 	detail bool
@@ -53,28 +55,47 @@ func (l layout) name(s string) string {
 // appendBlock appends a tunnel with its identities: a side and its text.
 func (l layout) appendBlock(b []byte, t *tunnel.Tunnel, idents [][2]string) []byte {
 	b = ios.AppendLine(b, "interface: ", l.name(t.FirstSA().Interface))
-	b = fmt.Appendf(b, "    Crypto map tag: (none), local addr %s\n\n   protected vrf: (none)\n", t.Local)
+	if l.router {
+		b = fmt.Appendf(b, "    Crypto map tag: (none), local addr %s\n\n   protected vrf: (none)\n", t.Local)
+	} else {
+		b = fmt.Appendf(b, "    local addr %s\n\n", t.Local)
+	}
 	for _, id := range idents {
 		b = fmt.Appendf(b, "   %sident (addr/mask/prot/port): %s\n", id[0], id[1])
 	}
-	b = fmt.Appendf(b, "   current_peer %s port %d\n     PERMIT, flags={origin_is_acl,}\n", t.Remote, remotePort(t))
+	b = l.appendPeer(b, t)
 	out, in := sum(t.Outbound), sum(t.Inbound)
 	b = l.appendCounters(b, t, &out, &in)
 	if !l.router {
 		b = appendSeen(b, t, &out, &in)
 	}
 	b = fmt.Appendf(b, "\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", t.Local, t.Remote)
-	b = append(b, "     plaintext mtu 0, path mtu 0, ip mtu 0, ip mtu idb (none)\n"...)
-	if !l.router {
+	if l.router {
+		b = append(b, "     plaintext mtu 0, path mtu 0, ip mtu 0, ip mtu idb (none)\n"...)
+	} else {
 		b = fmt.Appendf(b, "     path mtu at least %d (longest packet seen)\n", max(out.longest, in.longest))
 		if local, remote := endpoints(t); t.FirstSA().Ports != [2]uint16{} {
 			b = fmt.Appendf(b, "     UDP or TCP ports (local/remote): %d/%d\n", local.Port(), remote.Port())
 		}
 	}
-	b = fmt.Appendf(b, "     current outbound spi: %s\n", ios.SPI(currentSPI(t)))
+	if spi := currentSPI(t); spi != 0 || l.router {
+		b = fmt.Appendf(b, "     current outbound spi: %s\n", ios.SPI(spi))
+	}
 	b = append(b, l.pfsLine(t)...)
 	b = l.appendDirection(b, "inbound", t.Inbound)
 	return l.appendDirection(b, "outbound", t.Outbound)
+}
+
+// appendPeer appends the line of the remote peer, whose port may not be known.
+func (l layout) appendPeer(b []byte, t *tunnel.Tunnel) []byte {
+	port := remotePort(t)
+	switch {
+	case l.router:
+		return fmt.Appendf(b, "   current_peer %s port %d\n     PERMIT, flags={origin_is_acl,}\n", t.Remote, cmp.Or(port, ikePort))
+	case port == 0:
+		return fmt.Appendf(b, "   current_peer %s\n", t.Remote)
+	}
+	return fmt.Appendf(b, "   current_peer %s port %d\n", t.Remote, port)
 }
 
 // appendCounters appends IOS's counters. A router would drop what fails the check of
@@ -84,6 +105,24 @@ func (l layout) appendCounters(b []byte, t *tunnel.Tunnel, out, in *total) []byt
 	invalid := invalidSPIs(t)
 	b = fmt.Appendf(b, "    #pkts encaps: %d, #pkts encrypt: %d, #pkts digest: %d\n", out.packets, out.packets, out.packets)
 	b = fmt.Appendf(b, "    #pkts decaps: %d, #pkts decrypt: %d, #pkts verify: %d\n", received, received, received)
+	if l.router {
+		return l.appendRouterCounters(b, t, out, in)
+	}
+	if n := in.dropped() + invalid; n > 0 && !l.detail {
+		return fmt.Appendf(b, "    #recv errors %d\n", n)
+	}
+	if l.detail {
+		b = fmt.Appendf(b, "    #pkts invalid sa (rcv) %d, #pkts verify failed: %d\n", invalid, in.unverified)
+		b = fmt.Appendf(b, "    #pkts replay rollover (send): %d, #pkts replay rollover (rcv) %d\n", out.wraps, in.wraps)
+		b = fmt.Appendf(b, "    ##pkts replay failed (rcv): %d\n", in.replayed())
+	}
+	return b
+}
+
+// appendRouterCounters appends the counters that only a router has, among what packets
+// tell.
+func (l layout) appendRouterCounters(b []byte, t *tunnel.Tunnel, out, in *total) []byte {
+	invalid := invalidSPIs(t)
 	b = append(b, "    #pkts compressed: 0, #pkts decompressed: 0\n"+
 		"    #pkts not compressed: 0, #pkts compr. failed: 0\n"+
 		"    #pkts not decompressed: 0, #pkts decompress failed: 0\n"...)
@@ -127,7 +166,7 @@ func currentSPI(t *tunnel.Tunnel) uint32 {
 }
 
 // remotePort returns the remote peer's port: of IKE or, without IKE, of UDP
-// encapsulation.
+// encapsulation. It is 0 if it is not known.
 func remotePort(t *tunnel.Tunnel) uint16 {
 	if t.IKE != nil {
 		for r, peer := range t.IKE.Now {
@@ -142,7 +181,7 @@ func remotePort(t *tunnel.Tunnel) uint16 {
 		}
 		return s.Ports[0]
 	}
-	return 500
+	return 0
 }
 
 // pfsLine returns the line on perfect forward secrecy: whether the exchange of the
@@ -190,32 +229,46 @@ func (l layout) appendDirection(b []byte, direction string, all []*tunnel.SA) []
 func (l layout) appendCompression(b []byte, s *tunnel.SA) []byte {
 	x := s.Child.IPComp[s.Receiver]
 	b = fmt.Appendf(b, "      spi: %s\n        transform: comp-%s ,\n", ios.SPI(uint32(x.CPI)), strings.ToLower(isakmp.CompressionName(x.Algorithm)))
-	b = fmt.Appendf(b, "        in use settings ={%s, }\n"+associationLine, l.modeName(s))
-	b = append(append(b, l.timing(s)...), "        replay detection support: N"...)
-	if l.detail {
-		b = append(b, "  replay window size: 0"...)
-	}
-	return fmt.Appendf(b, "\n        Status: %s\n", status(s))
+	b = fmt.Appendf(b, "        in use settings ={%s, }\n", l.modeName(s))
+	b = append(append(b, l.associationLine()...), l.timing(s)...)
+	b = l.appendReplay(b, 'N', 0)
+	return fmt.Appendf(b, "        Status: %s\n", status(s))
 }
 
-// associationLine is the numbers by which a router knows an SA, which no message has.
-const associationLine = "        conn id: 0, flow_id: SW:0, sibling_flags 00000000, crypto map: (none)\n"
+// associationLine is the line with the numbers by which a router knows an SA, which no
+// message has.
+func (l layout) associationLine() string {
+	if !l.router {
+		return ""
+	}
+	return "        conn id: 0, flow_id: SW:0, sibling_flags 00000000, crypto map: (none)\n"
+}
+
+// appendReplay appends a router's line on its check against replay, which is the
+// receiver's own matter: RFC 4303, section 3.4.3.
+func (l layout) appendReplay(b []byte, support byte, window int) []byte {
+	if !l.router {
+		return b
+	}
+	b = fmt.Appendf(b, "        replay detection support: %c", support)
+	if l.detail {
+		b = fmt.Appendf(b, "  replay window size: %d", window)
+	}
+	return append(b, '\n')
+}
 
 // appendSA appends one SA.
 func (l layout) appendSA(b []byte, s *tunnel.SA) []byte {
 	b = fmt.Appendf(b, "      spi: %s\n", ios.SPI(s.SPI))
 	b = append(b, l.transformLine(s)...)
 	b = fmt.Appendf(b, "        in use settings ={%s, }\n", l.modeName(s))
-	b = append(b, associationLine...)
+	b = append(b, l.associationLine()...)
 	b = append(b, l.timing(s)...)
 	if suite, known := s.Suite(); !s.AH && (known || l.router) {
 		b = fmt.Appendf(b, "        IV size: %d bytes\n", suite.Encr.IVLen())
 	}
-	b = append(b, "        replay detection support: Y"...)
-	if l.detail {
-		b = append(b, "  replay window size: 1024"...) // by which replays are counted here
-	}
-	b = fmt.Appendf(b, "\n        Status: %s\n", status(s))
+	b = l.appendReplay(b, 'Y', 1024) // by which replays are counted here
+	b = fmt.Appendf(b, "        Status: %s\n", status(s))
 	if l.router {
 		return b
 	}

@@ -41,7 +41,7 @@ func sessionColumns(at time.Time) []render.Column[*session] {
 	return []render.Column[*session]{
 		{Title: "Local", Key: "local", Cell: func(s *session) any { return s.local.Addr().String() }},
 		{Title: "Remote", Key: "remote", Cell: func(s *session) any { return s.remote.Addr().String() }},
-		{Title: "Port", Key: "remote_port", Cell: func(s *session) any { return s.remote.Port() }},
+		{Title: "Port", Key: "remote_port", Cell: func(s *session) any { return portCell(s.remote) }},
 		{Title: "Status", Key: "status", Cell: func(s *session) any { return s.status() }},
 		{Title: "IKE", Key: "ike", Cell: func(s *session) any { return initiatorSPI(s.ike) }},
 		{Title: "Flows", Key: "flows", In: render.ForReaders, Cell: func(s *session) any { return len(s.flows) }},
@@ -51,9 +51,17 @@ func sessionColumns(at time.Time) []render.Column[*session] {
 		{Title: "Decrypted", Key: "decrypted", Cell: func(s *session) any { return s.packets(func(f *flow) []*tunnel.SA { return f.inbound }) }},
 		{Title: "Uptime", Key: "uptime", Cell: func(s *session) any { return s.uptimeCell(at) }},
 		{Title: "Failure", Key: "failure", Cell: func(s *session) any { return render.OrNil(s.failure()) }},
-		{Key: "local_port", In: render.ForPrograms, Cell: func(s *session) any { return s.local.Port() }},
+		{Key: "local_port", In: render.ForPrograms, Cell: func(s *session) any { return portCell(s.local) }},
 		{Key: "interface", In: render.ForPrograms, Cell: func(s *session) any { return render.OrNil(s.where()) }},
 	}
+}
+
+// portCell is the port of an endpoint, nil if it is not known.
+func portCell(p netip.AddrPort) any {
+	if p.Port() == 0 {
+		return nil
+	}
+	return p.Port()
 }
 
 // A session is the IKE SA and the flows between two peers: on a router, one entry for a
@@ -193,14 +201,11 @@ func (s *session) addFlow(add *flow) {
 	s.flows = append(s.flows, add)
 }
 
-// endpoints returns those of a tunnel: with the ports of UDP encapsulation or, without
-// it, of IKE.
+// endpoints returns those of a tunnel, with the ports of UDP encapsulation or, without
+// it, 0.
 func endpoints(t *tunnel.Tunnel) (local, remote netip.AddrPort) {
 	s := t.FirstSA()
 	ports := s.Ports
-	if ports == [2]uint16{} {
-		ports = [2]uint16{ikePort, ikePort}
-	}
 	if s.Src != t.Local {
 		ports[0], ports[1] = ports[1], ports[0]
 	}

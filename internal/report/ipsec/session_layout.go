@@ -15,7 +15,8 @@ import (
 	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
 
-// A sessionLayout is IOS's of "show crypto session [detail]".
+// A sessionLayout is IOS's of "show crypto session [detail]". What no packet tells is
+// left out, as in a layout.
 type sessionLayout struct {
 	at     time.Time
 	detail bool
@@ -70,13 +71,7 @@ func (l sessionLayout) appendSession(b []byte, s *session) []byte {
 	if !l.router {
 		b = l.appendLost(appendFailure(b, s), s)
 	}
-	b = fmt.Appendf(b, "Peer: %s port %d", s.remote.Addr(), s.remote.Port())
-	if l.detail {
-		b = append(b, " fvrf: (none) ivrf: (none)\n"...)
-		b = l.appendPhase1ID(b, s)
-	} else {
-		b = append(b, '\n')
-	}
+	b = l.appendPeer(b, s)
 	switch {
 	case s.ike != nil:
 		b = l.appendIKE(b, s)
@@ -87,6 +82,22 @@ func (l sessionLayout) appendSession(b []byte, s *session) []byte {
 		b = l.appendFlow(b, f)
 	}
 	return b
+}
+
+// appendPeer appends the line of the remote peer and, in detail, its identity.
+func (l sessionLayout) appendPeer(b []byte, s *session) []byte {
+	b = fmt.Appendf(b, "Peer: %s", s.remote.Addr())
+	if port := s.remote.Port(); port != 0 || l.router {
+		b = fmt.Appendf(b, " port %d", cmp.Or(port, ikePort))
+	}
+	if l.detail && l.router {
+		b = append(b, " fvrf: (none) ivrf: (none)"...)
+	}
+	b = append(b, '\n')
+	if !l.detail {
+		return b
+	}
+	return l.appendPhase1ID(b, s)
 }
 
 // status returns the word for the state of a session. A router has no DOWN-FAILED: it
@@ -108,6 +119,8 @@ func appendFailure(b []byte, s *session) []byte {
 	b = append(b, "Failure: "...)
 	b = render.AppendClean(b, f.Text(version))
 	switch {
+	case f.Frame == 0 && f.Kind == ike.NoAnswer:
+		b = fmt.Appendf(b, "; last asked at %s", ios.Clock(f.Time))
 	case f.Frame == 0:
 	case f.Kind == ike.NoAnswer || f.Kind == ike.PeerLost:
 		b = fmt.Appendf(b, "; last asked in #%d at %s", f.Frame, ios.Clock(f.Time))
@@ -138,6 +151,12 @@ func (l sessionLayout) appendPhase1ID(b []byte, s *session) []byte {
 	if p := s.remoteID(); p.Type != 0 {
 		id = string(isakmp.AppendIdentity(nil, p.Type, p.Data))
 	}
+	if !l.router {
+		if id == "(none)" {
+			return b
+		}
+		return ios.AppendLine(b, "      Phase1_id: ", id)
+	}
 	const description = "      Desc: (none)\n"
 	if _, up := s.uptime(l.at); !up {
 		return ios.AppendLine(append(b, description...), "      Phase1_id: ", id)
@@ -161,7 +180,9 @@ func (s *session) remoteID() (id ike.Identity) {
 // appendIKE appends the lines of the IKE SA. A router numbers its sessions; no message
 // has that number.
 func (l sessionLayout) appendIKE(b []byte, s *session) []byte {
-	b = append(b, l.trimmed("  Session ID: 0 \n")...)
+	if l.router {
+		b = append(b, "  Session ID: 0 \n"...)
+	}
 	state := "Active"
 	if s.ike.Failure.Failed() || !s.ike.Deleted.IsZero() || s.ike.Ready.IsZero() {
 		state = "Inactive"
@@ -170,18 +191,31 @@ func (l sessionLayout) appendIKE(b []byte, s *session) []byte {
 	if !l.detail {
 		return b
 	}
-	connection, lifetime := uint64(0), "0"
+	connection, lifetime := uint64(0), ""
 	if state == "Active" {
 		connection = ios.ConnectionID(s.ike)
 		if left, ok := s.ike.LifetimeLeft(l.at); ok {
 			lifetime = ios.HMS(left)
 		}
 	}
-	return fmt.Appendf(b, "          Capabilities:%s connid:%d lifetime:%s\n", cmp.Or(ios.SessionLetters(s.ike), "(none)"), connection, lifetime)
+	b = fmt.Appendf(b, "          Capabilities:%s", cmp.Or(ios.SessionLetters(s.ike), "(none)"))
+	if connection != 0 || l.router {
+		b = fmt.Appendf(b, " connid:%d", connection)
+	}
+	if lifetime != "" || l.router {
+		b = fmt.Appendf(b, " lifetime:%s", cmp.Or(lifetime, "0"))
+	}
+	return append(b, '\n')
 }
 
-// slashed writes an endpoint as IOS does: "10.0.0.1/500".
-func slashed(p netip.AddrPort) string { return fmt.Sprintf("%s/%d", p.Addr(), p.Port()) }
+// slashed writes an endpoint as IOS does: "10.0.0.1/500"; without a port if that is not
+// known.
+func slashed(p netip.AddrPort) string {
+	if p.Port() == 0 {
+		return p.Addr().String()
+	}
+	return fmt.Sprintf("%s/%d", p.Addr(), p.Port())
+}
 
 // appendFlow appends the lines of a flow, for each pair of its selectors.
 func (l sessionLayout) appendFlow(b []byte, f *flow) []byte {
@@ -196,25 +230,42 @@ func (l sessionLayout) appendFlow(b []byte, f *flow) []byte {
 }
 
 func (l sessionLayout) appendActive(b []byte, f *flow) []byte {
-	b = fmt.Appendf(b, "        Active SAs: %d, origin: crypto map\n", f.active())
+	b = fmt.Appendf(b, "        Active SAs: %d", f.active())
+	if l.router {
+		b = append(b, ", origin: crypto map"...)
+	}
+	b = append(b, '\n')
 	if !l.detail {
 		return b
 	}
 	in, out := sum(f.inbound), sum(f.outbound)
-	b = fmt.Appendf(b, "        Inbound:  #pkts dec'ed %d drop %d life (KB/Sec) %s\n", in.received(), in.dropped(), l.life(f.inbound))
-	return fmt.Appendf(b, "        Outbound: #pkts enc'ed %d drop 0 life (KB/Sec) %s\n", out.packets, l.life(f.outbound))
+	b = fmt.Appendf(b, "        Inbound:  #pkts dec'ed %d drop %d%s\n", in.received(), in.dropped(), l.life(f.inbound))
+	drop := ""
+	if l.router {
+		drop = " drop 0"
+	}
+	return fmt.Appendf(b, "        Outbound: #pkts enc'ed %d%s%s\n", out.packets, drop, l.life(f.outbound))
 }
 
-// life returns what is left of the lifetime of the last SA in use: "4607363/2513", "0/0"
-// if that is not known.
+// life says what is left of the lifetime of the last SA in use, in kilobytes and
+// seconds: "4607363/2513". If that is not known it is empty, but on a router "0/0".
 func (l sessionLayout) life(list []*tunnel.SA) string {
 	var kilobytes, seconds int64
+	known, volume := false, false
 	for _, s := range list {
 		if s.InUse() {
-			kilobytes, seconds, _ = lifetimeLeft(s, l.at)
+			kilobytes, seconds, known = lifetimeLeft(s, l.at)
+			volume = known && s.Child.Kilobytes > 0
 		}
 	}
-	return fmt.Sprintf("%d/%d", kilobytes, seconds)
+	switch {
+	case l.router || volume:
+	case known:
+		return fmt.Sprintf(" life (KB/Sec) KB Vol Rekey Disabled/%d", seconds)
+	default:
+		return ""
+	}
+	return fmt.Sprintf(" life (KB/Sec) %d/%d", kilobytes, seconds)
 }
 
 // permits returns the traffic of a flow as access lists permit it, one line for each

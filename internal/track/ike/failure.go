@@ -15,7 +15,7 @@ type Failure struct {
 	Notify isakmp.NotifyType // Notified: the notification
 	Major  uint8             // Notified: the version of its message, which may be another one than the SA's
 	By     Role              // in the IKE SA: the sender of the refusal, or the side that did not answer
-	Frame  uint64            // of the refusal, or of the last message without an answer
+	Frame  uint64            // of the refusal, or of the last message without an answer; 0 if it is not kept
 	Time   time.Time         // of that message
 }
 

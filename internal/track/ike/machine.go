@@ -68,7 +68,7 @@ func (s *SA) advance(table []transition, m *isakmp.Packet, from Role, o *observa
 		}
 		s.Failure = Failure{}
 		switch {
-		case !s.State.Established():
+		case !s.State.Established() || s.awaitsUser():
 			s.Ready = time.Time{}
 		case s.Ready.IsZero():
 			s.Ready = o.time

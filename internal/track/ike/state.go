@@ -44,9 +44,10 @@ func (s State) String() string {
 }
 
 // Established reports whether the SA protects other exchanges: its peers are
-// authenticated, as far as the capture tells.
+// authenticated, as far as the capture tells. XAUTH has not yet told whether the
+// user is accepted.
 func (s State) Established() bool {
-	return in(MMKeyAuth, AGAuth, ConfXAuth, ConfAddr, QMIdle, Ready).has(s)
+	return in(MMKeyAuth, AGAuth, ConfAddr, QMIdle, Ready).has(s)
 }
 
 // isFailed reports whether the SA has come to nothing.

@@ -223,6 +223,10 @@ func (t *Tracker) judgeHalfOpen(s *SA, repeated uint32, last time.Time) {
 	u := Unanswered{Sent: 1 + int(repeated), First: s.First, Last: last}
 	anew := repeated > 0 && t.begun[pathOf(s.Peers[Initiator], s.Peers[Responder])].After(last)
 	if anew || !t.judged.IsZero() && u.silent(t.judged) {
-		s.fail(Failure{Kind: NoAnswer, By: Responder, Frame: s.Unanswered[Initiator].Frame, Time: last})
+		f := Failure{Kind: NoAnswer, By: Responder, Time: last}
+		if repeated == 0 {
+			f.Frame = s.Unanswered[Initiator].Frame // of the first message, the only one whose frame is kept
+		}
+		s.fail(f)
 	}
 }

@@ -82,6 +82,12 @@ func refusesUser(_ *SA, m *isakmp.Packet) bool {
 	})
 }
 
+// awaitsUser reports whether XAUTH is to follow the phase 1 of s:
+// draft-beaulieu-ike-xauth-02, section 4.
+func (s *SA) awaitsUser() bool {
+	return in(MMKeyAuth, AGAuth).has(s.State) && s.Policy != nil && s.Policy.Auth >= ipsec.AuthXAUTHInitPSK
+}
+
 func asksUser(s *SA, m *isakmp.Packet) bool {
 	return m.Config.Type == isakmp.ConfigRequest && isXAUTH(s, m)
 }
