@@ -14,14 +14,16 @@ import (
 )
 
 // TestClaimsAgainstTshark reads captures without keys: the project's, and those below
-// PKTSCOPE_CORPUS. No report may then claim that something is established, up, right,
+// PKTSCOPE_CORPUS and PKTSCOPE_LAB. No report may then claim that something is established, up, right,
 // proven or decrypted unless what tshark sees in the clear shows it.
 func TestClaimsAgainstTshark(t *testing.T) {
 	t.Parallel()
 	labtest.Program(t, "tshark")
 	files := capturesBelow(t, "../../fixtures", math.MaxInt)
-	if root := os.Getenv("PKTSCOPE_CORPUS"); root != "" {
-		files = append(files, capturesBelow(t, root, math.MaxInt)...)
+	for _, root := range []string{os.Getenv("PKTSCOPE_CORPUS"), os.Getenv("PKTSCOPE_LAB")} {
+		if root != "" {
+			files = append(files, capturesBelow(t, root, math.MaxInt)...)
+		}
 	}
 	sas, flows := 0, 0
 	for _, file := range files {
