@@ -295,13 +295,13 @@ func (l layout) transformLine(s *tunnel.SA) string {
 }
 
 // timing returns the line on the lifetime that is left. Where the peers agreed on
-// none, it is empty, but on a router 0.
+// none, or one has deleted the SA, it is empty, but on a router 0.
 func (l layout) timing(s *tunnel.SA) string {
 	kilobytes, seconds, known := lifetimeLeft(s, l.at)
 	switch {
 	case l.router:
 		return fmt.Sprintf("        sa timing: remaining key lifetime (k/sec): (%d/%d)\n", kilobytes, seconds)
-	case !known:
+	case !known || !s.Deleted().IsZero():
 		return ""
 	case s.Child.Kilobytes == 0:
 		return fmt.Sprintf("        sa timing: remaining key lifetime (k/sec): (KB Vol Rekey Disabled/%d)\n", seconds)
