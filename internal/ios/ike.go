@@ -168,6 +168,8 @@ func StatusDescription(s *ike.SA) string {
 		return "Failed: " + s.Failure.Text(s.Version)
 	case s.State == ike.AuthAnswered:
 		return "Answered, not decrypted: not known whether it is established"
+	case s.OneSided():
+		return "No message of the responder was captured: not known whether it is established"
 	case s.State.Established():
 		return "Negotiation done"
 	}

@@ -236,7 +236,7 @@ func (s *session) active() (n int) {
 func (s *session) status() string {
 	active, up := s.active(), s.ike != nil && isUp(s.ike)
 	switch {
-	case active > 0 && (up || s.ike == nil || s.ike.State == ike.AuthAnswered):
+	case active > 0 && (up || s.ike == nil || s.ike.State == ike.AuthAnswered || s.ike.OneSided()):
 		return "UP-ACTIVE"
 	case active > 0:
 		return "UP-NO-IKE"

@@ -1,5 +1,7 @@
 package ike
 
+import "slices"
+
 // A State is how far a negotiation has come, in the words of IOS. Its number has
 // no meaning: the tables of each version say what follows what.
 type State uint8
@@ -52,6 +54,12 @@ func (s State) Established() bool {
 
 // isFailed reports whether the SA has come to nothing.
 func (s State) isFailed() bool { return s == MMFailed || s == Failed }
+
+// OneSided reports whether the capture has an IKE_AUTH request of s, and not one message
+// of its responder: then it does not tell whether s was established.
+func (s *SA) OneSided() bool {
+	return s.State == AuthSent && !slices.ContainsFunc(s.Log, func(m Message) bool { return m.Role == Responder })
+}
 
 // initial is the state of an SA of a version whose first message is sent.
 func initial(version uint8) State {
