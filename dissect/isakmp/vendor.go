@@ -6,6 +6,7 @@ import "github.com/pktscope/pktscope/dissect/field"
 var (
 	fVendor     = Proto.Bytes("isakmp.vid_bytes", "Vendor ID")
 	fVendorName = Proto.String("isakmp.vid_string", "Vendor ID")
+	fVendorText = Proto.String("pktscope.isakmp.vid_text", "Vendor ID as text") // of a vendor that is not known
 )
 
 // Fields of vendor IDs that hold more than the vendor.
@@ -49,6 +50,8 @@ func (p *Packet) vendor(d *field.Decoder) {
 	if v := findVendor(id); v != nil {
 		n := len(v.prefix) / 2
 		vendorDetails(d, v.prefix, off+n, id[n:])
+	} else if isText(id) {
+		d.PutText(fVendorText, off, len(id), string(id))
 	}
 }
 

@@ -89,7 +89,7 @@ func AppendVendor(b, id []byte) []byte {
 	v := findVendor(id)
 	if v == nil {
 		name := VendorName(id)
-		if name == unknownVendor && len(id) >= 4 && printable(id) {
+		if name == unknownVendor && isText(id) {
 			return append(b, id...)
 		}
 		return append(b, name...)
@@ -97,6 +97,9 @@ func AppendVendor(b, id []byte) []byte {
 	b = append(b, v.name...)
 	return appendVersion(b, v.prefix, id[len(v.prefix)/2:])
 }
+
+// isText reports whether id is text, as OpenIKED's is, and not a hash of one.
+func isText(id []byte) bool { return len(id) >= 4 && printable(id) }
 
 // appendVersion appends what rest, behind the prefix, says of the version.
 func appendVersion(b []byte, prefix string, rest []byte) []byte {
