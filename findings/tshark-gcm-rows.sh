@@ -19,8 +19,8 @@ chmod 755 .
 for package in tshark wireshark-common libwireshark16 libwiretap13 libwsutil14 libwireshark-data; do
 	apt-get download -qq "$package=$version" 2>/dev/null
 done
-for package in *.deb; do dpkg -x "$package" root; done
-libraries=$(echo "$dir"/root/usr/lib/*-linux-gnu)
+for package in *.deb; do dpkg -x "$package" unpacked; done
+libraries=$(echo "$dir"/unpacked/usr/lib/*-linux-gnu)
 
 cat >main.go <<'GO'
 package main
@@ -64,7 +64,7 @@ for cipher in "AES-GCM [RFC4106]" "AES-GCM with 16 octet ICV [RFC4106]"; do
 	for authentication in "NULL" "ANY 128 bit authentication [No Checking]"; do
 		printf '"IPv4","192.0.2.1","192.0.2.2","0x101","%s","0x7369787465656e2062797465206b657901020304","%s",""\n' "$cipher" "$authentication" >config/wireshark/esp_sa
 		printf '%s, %s: ' "$cipher" "$authentication"
-		LD_LIBRARY_PATH=$libraries XDG_CONFIG_HOME=$dir/config root/usr/bin/tshark -n -r esp.pcap \
+		LD_LIBRARY_PATH=$libraries XDG_CONFIG_HOME=$dir/config unpacked/usr/bin/tshark -n -r esp.pcap \
 			-o esp.enable_encryption_decode:TRUE -T fields -e _ws.col.Protocol 2>/dev/null
 	done
 done | tee seen

@@ -16,8 +16,8 @@ chmod 755 .
 for package in tshark wireshark-common libwireshark16 libwiretap13 libwsutil14 libwireshark-data; do
 	apt-get download -qq "$package=$version" 2>/dev/null
 done
-for package in *.deb; do dpkg -x "$package" root; done
-libraries=$(echo "$dir"/root/usr/lib/*-linux-gnu)
+for package in *.deb; do dpkg -x "$package" unpacked; done
+libraries=$(echo "$dir"/unpacked/usr/lib/*-linux-gnu)
 
 cat >main.go <<'GO'
 package main
@@ -59,7 +59,7 @@ GO
 go run main.go
 
 echo "tshark $version"
-LD_LIBRARY_PATH=$libraries root/usr/bin/tshark -n -r lldp.pcap -V 2>/dev/null |
+LD_LIBRARY_PATH=$libraries unpacked/usr/bin/tshark -n -r lldp.pcap -V 2>/dev/null |
 	grep -oE '(Latitude|Longitude|Altitude): [-+0-9.]+' | tee seen
 diff - seen <<'WANT'
 Latitude: 48.0000
