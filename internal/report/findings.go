@@ -20,7 +20,7 @@ func (q *Request) precede(a *Answer, sources *diagnose.Sources) {
 			a.Watchers = append(a.Watchers, w)
 		}
 	}
-	if q.Format != "table" {
+	if q.Format != "table" || q.Report.Command { // a diagnosis is the findings
 		return
 	}
 	if text := a.Text; text != nil {
