@@ -19,7 +19,7 @@ func (q *Request) precede(a *Answer, sources *diagnose.Sources) {
 	if sources.ESP != nil && !slices.Contains(a.Watchers, track.Watcher(sources.ESP)) {
 		a.Watchers = append(a.Watchers, sources.ESP)
 	}
-	if q.Format != "table" {
+	if q.Format != "table" || q.Report.Command { // a diagnosis is the findings
 		return
 	}
 	if text := a.Text; text != nil {
