@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/diagnose"
 )
 
 // A Moment is the time that a report is as of. The zero Moment is the end of the
@@ -79,6 +80,7 @@ func (m Moment) resolve(first time.Time) time.Time {
 type timeline struct {
 	capture.Source
 	until   Moment
+	frames  *diagnose.Frames
 	mu      sync.Mutex // over what follows
 	begun   bool
 	limit   time.Time // the moment, once the first packet has come
@@ -93,6 +95,7 @@ func (t *timeline) Next(p *capture.Packet) error {
 			return err
 		}
 		if !p.HasTime || t.pass(p.Time) {
+			t.frames.Note(p.Number, p.Iface.File)
 			return nil
 		}
 	}

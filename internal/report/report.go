@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
@@ -18,6 +19,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/counts"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/frag"
+	"github.com/pktscope/pktscope/internal/track/icmperror"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -33,7 +35,11 @@ type Report struct {
 	IKE     bool     // it is about IKE SAs: Query.IKE keeps all of them
 	IOS     bool     // a router has this command: the report comes in the format "ios", too
 	Idle    bool     // it needs no packets
-	Ask     func(q *Query) (*Answer, error)
+	// Findings says that what is wrong stands above the report. With IKE it is about
+	// tunnels; else Ask puts the trackers that tell into Query.Sources.
+	Findings bool
+	Command  bool // it is a command of its own, not one of "show"
+	Ask      func(q *Query) (*Answer, error)
 }
 
 // A Query is what the user asks of a report.
@@ -50,6 +56,8 @@ type Query struct {
 	Fragments *frag.Tracker
 	// Seen are the packets, once they are read; in the format "table".
 	Seen counts.Packets
+	// Sources are the trackers that rules of diagnosis learn from.
+	Sources *diagnose.Sources
 }
 
 // AppendNone appends why a report has nothing to tell: that what it is about was not
@@ -84,6 +92,11 @@ type Answer struct {
 	Write func(b []byte, format string, at time.Time) []byte
 	// Clear forgets what was collected, as a router's clear command does.
 	Clear func()
+	// News is what is new at a moment of a live capture, appended to b, in place of
+	// the answer at its end; nil: there is no such thing. It is in the format "table".
+	News func(b []byte, at time.Time) []byte
+	// Status is the exit status of a run that went well; nil: it is 0.
+	Status func(at time.Time) int
 }
 
 // count has the packets counted that the answer is made of.
@@ -98,6 +111,14 @@ func (a *Answer) count(seen *counts.Packets) {
 }
 
 func (r *Report) path() []string { return strings.Fields(r.Words) }
+
+// Name is what the user types for the report.
+func (r *Report) Name() string {
+	if r.Command {
+		return r.Words
+	}
+	return "show " + r.Words
+}
 
 // RouterFormat is the format of a router's lines and no others, for programs that
 // parse what routers print.
@@ -140,11 +161,11 @@ type Request struct {
 func (q *Request) Check() error {
 	switch {
 	case !q.Report.knows(q.Format):
-		return fmt.Errorf("show %s: there is no format %q; there are %s", q.Report.Words, q.Format, strings.Join(q.Report.AllFormats(), ", "))
+		return fmt.Errorf("%s: there is no format %q; there are %s", q.Report.Name(), q.Format, strings.Join(q.Report.AllFormats(), ", "))
 	case q.Inside != "" && !q.Report.Inside:
-		return fmt.Errorf("show %s: it does not take --inside", q.Report.Words)
+		return fmt.Errorf("%s: it does not take --inside", q.Report.Name())
 	case q.Watch && q.Report.Idle:
-		return fmt.Errorf("show %s: it does not take --watch", q.Report.Words)
+		return fmt.Errorf("%s: it does not take --watch", q.Report.Name())
 	case q.Watch && q.Format != "table":
 		return errors.New("--watch needs --format table")
 	case q.Moment.set && (q.Watch || len(q.Options.Live.Interfaces) > 0):
@@ -165,14 +186,20 @@ func (q *Request) Run(e *session.Env) int {
 		return e.Reject(err)
 	}
 	query := q.query(plan)
+	if q.Report.Findings && q.Report.IKE {
+		query.Sources.IKE, query.Sources.Fragments, query.Sources.ESP, query.Sources.ICMP = plan.IKE, plan.Fragments, esp.New(0), icmperror.New()
+	}
 	a, err := q.Report.Ask(query)
 	if err != nil {
 		return e.Fail(err)
 	}
+	if q.Report.Findings {
+		q.precede(a, query.Sources)
+	}
 	if q.Format == "table" {
 		a.count(&query.Seen)
 	}
-	return q.runSession(e, plan, a)
+	return q.runSession(e, plan, a, query.Sources)
 }
 
 // query is what the report sees of the request.
@@ -180,6 +207,7 @@ func (q *Request) query(plan *session.Plan) *Query {
 	return &Query{
 		Operand: q.Operand, Format: q.Format, Inside: q.Inside, Flows: q.Flows,
 		Files: q.Options.Files, Filtered: q.Options.DisplayFilter != "", IKE: plan.IKE, ESP: plan.ESP, Fragments: plan.Fragments,
+		Sources: new(diagnose.Sources),
 	}
 }
 
@@ -193,7 +221,7 @@ func (q *Request) runIdle(e *session.Env) int {
 }
 
 // runSession runs the session that feeds an answer, and prints it.
-func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer) int {
+func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sources *diagnose.Sources) int {
 	var scr *screen
 	if q.Watch {
 		var err error
@@ -208,22 +236,30 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer) int 
 	defer s.Close()
 	config := s.Config(a.Trackers...)
 	config.Watchers = a.Watchers
-	line := &timeline{Source: config.Source, until: q.Moment}
+	line := &timeline{Source: config.Source, until: q.Moment, frames: &sources.Frames}
 	config.Source = line
 	var result pipeline.Result
-	if scr != nil {
+	asNews := a.News != nil && s.Live() && q.Format == "table" && scr == nil
+	switch {
+	case scr != nil:
 		result = scr.run(s, line, config)
-	} else {
+	case asNews:
+		result = runNews(s, a, config, e.Out)
+	default:
 		result = s.Run(config)
 	}
 	at := line.end()
 	if s.Live() && !q.AtEnd {
 		at = time.Now()
 	}
-	if result.Write == nil {
+	if result.Write == nil && !asNews {
 		result.Write = q.write(e.Out, a, at)
 	}
-	return s.End(result)
+	status := s.End(result)
+	if a.Status != nil && (status == session.ExitOK || status == session.ExitInterrupted && s.Live()) {
+		status = max(status, a.Status(at))
+	}
+	return status
 }
 
 // write writes the answer as of a moment.

@@ -14,6 +14,7 @@ const (
 	ExitOK          = 0
 	ExitUsage       = 1
 	ExitInput       = 2   // a file, interface or filter that cannot be used, or is damaged
+	ExitFindings    = 3   // --fail-on found something
 	ExitInterrupted = 130 // by a signal, after what there was is written
 )
 

@@ -21,10 +21,10 @@ import (
 // Reports are the reports on IKE SAs.
 func Reports() []report.Report {
 	return []report.Report{
-		{Words: "crypto isakmp sa", Brief: "IKEv1 SAs: peers and state", Merge: true, IKE: true, IOS: true, Ask: askISAKMP},
-		{Words: "crypto isakmp sa detail", Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, IOS: true, Ask: askISAKMPDetail},
-		{Words: "crypto ikev2 sa", Brief: "IKEv2 SAs: peers, state and algorithms", Merge: true, IKE: true, IOS: true, Ask: askIKEv2},
-		{Words: "crypto ikev2 sa detail", Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, IOS: true, Ask: askIKEv2Detail},
+		{Words: "crypto isakmp sa", Brief: "IKEv1 SAs: peers and state", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askISAKMP},
+		{Words: "crypto isakmp sa detail", Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askISAKMPDetail},
+		{Words: "crypto ikev2 sa", Brief: "IKEv2 SAs: peers, state and algorithms", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIKEv2},
+		{Words: "crypto ikev2 sa detail", Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIKEv2Detail},
 	}
 }
 

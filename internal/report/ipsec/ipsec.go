@@ -20,16 +20,16 @@ import (
 // Reports returns the reports of ESP and AH.
 func Reports() []report.Report {
 	return []report.Report{
-		{Words: "crypto ipsec sa", Brief: "ESP SAs between peers: packets, loss, decryption", Merge: true, IKE: true, IOS: true, Ask: askIPsec},
-		{Words: "crypto ipsec sa detail", Brief: "the same, SA by SA", Merge: true, IKE: true, IOS: true, Ask: askIPsecDetail},
-		{Words: "crypto session", Brief: "one block a peer: state, flows, time", Merge: true, IKE: true, IOS: true, Ask: askSession},
-		{Words: "crypto session detail", Brief: "the same with identities, capabilities, counters", Merge: true, IKE: true, IOS: true, Ask: askSessionDetail},
+		{Words: "crypto ipsec sa", Brief: "ESP SAs between peers: packets, loss, decryption", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIPsec},
+		{Words: "crypto ipsec sa detail", Brief: "the same, SA by SA", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIPsecDetail},
+		{Words: "crypto session", Brief: "one block a peer: state, flows, time", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askSession},
+		{Words: "crypto session detail", Brief: "the same with identities, capabilities, counters", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askSessionDetail},
 	}
 }
 
 // answerIPsec follows ESP and the IKE that made it.
 func answerIPsec(q *report.Query) (*esp.Tracker, *ike.Tracker, *report.Answer) {
-	sas := esp.New(0)
+	sas := q.Sources.ESP
 	return sas, q.IKE, &report.Answer{Watchers: []track.Watcher{sas}, Clear: sas.Clear}
 }
 

@@ -4,8 +4,6 @@ package nat
 import (
 	"fmt"
 	"net/netip"
-	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -36,31 +34,11 @@ type natView struct {
 func answerNAT(q *report.Query) (*natView, *report.Answer, error) {
 	v := &natView{Tracker: nat.New(nat.Limits{Translations: q.Flows, Flows: 2 * q.Flows})}
 	var err error
-	v.inside, err = insideOf(q)
+	v.inside, err = q.InsideOf()
 	return v, &report.Answer{Watchers: []track.Watcher{v.Tracker}, Clear: v.Clear}, err
 }
 
 func (v *natView) account() *nat.Account { return v.Account(v.inside) }
-
-// insideOf reads the value of --inside.
-func insideOf(q *report.Query) (nat.Inside, error) {
-	s := q.Inside
-	if s == "" {
-		return nat.Inside{}, nil
-	}
-	if p, err := netip.ParsePrefix(s); err == nil {
-		return nat.Inside{Prefix: p.Masked()}, nil
-	}
-	if a, err := netip.ParseAddr(s); err == nil {
-		return nat.Inside{Prefix: netip.PrefixFrom(a, a.BitLen())}, nil
-	}
-	if slices.Contains(q.Files, s) && !slices.ContainsFunc(q.Files, func(other string) bool {
-		return other != s && filepath.Base(other) == filepath.Base(s) // then they are called by their whole names
-	}) {
-		s = filepath.Base(s)
-	}
-	return nat.Inside{Interface: s}, nil
-}
 
 func askTranslations(q *report.Query) (*report.Answer, error) { return askNAT(q, false) }
 

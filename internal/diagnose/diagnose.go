@@ -1,0 +1,206 @@
+package diagnose
+
+import (
+	"cmp"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect/isakmp"
+)
+
+// Options are what is asked of the rules.
+type Options struct {
+	Audit bool // each finding of the audit rules, not only their number
+}
+
+// What is kept of findings at most.
+const (
+	maxFindings = 1 << 12
+	maxEvidence = 16 // of one finding
+)
+
+// Findings are what the rules find as of a moment, the worst first.
+func (s *Sources) Findings(at time.Time, o Options) []Finding {
+	c := collection{facts: s.facts(at), claimed: map[Symptom]bool{}, known: map[string]int{}}
+	for i, r := range Rules() {
+		c.rank, c.audit = i, r.Audit && !o.Audit
+		r.Check(c.facts, func(x Finding) {
+			x.Rule = r.ID
+			c.add(x)
+		})
+	}
+	return c.sorted()
+}
+
+// A collection is the findings of one run of the rules.
+type collection struct {
+	facts   *Facts
+	all     []ranked
+	claimed map[Symptom]bool
+	known   map[string]int // index into all by what makes findings one
+	rank    int            // of the rule that is checked
+	audit   bool           // it is an audit rule whose findings are only counted
+}
+
+// A ranked finding knows the place of its rule.
+type ranked struct {
+	Finding
+	rank int
+}
+
+// add adds a finding, unless its symptoms have a cause already, or it is one that is
+// known.
+func (c *collection) add(x Finding) {
+	if c.explained(&x) {
+		return
+	}
+	x.Count = max(x.Count, 1)
+	if c.audit {
+		x = counted(x)
+	}
+	c.locate(&x)
+	k := key(&x)
+	if i, ok := c.known[k]; ok {
+		c.all[i].join(&x)
+		return
+	}
+	if len(c.all) >= maxFindings {
+		return
+	}
+	c.known[k] = len(c.all)
+	c.all = append(c.all, ranked{x, c.rank})
+}
+
+// explained reports whether all symptoms of x belong to findings before it; it gives
+// the others to x.
+func (c *collection) explained(x *Finding) bool {
+	if len(x.Symptoms) == 0 {
+		return false
+	}
+	fresh := false
+	for _, s := range x.Symptoms {
+		fresh = fresh || !c.claimed[s]
+	}
+	if fresh {
+		for _, s := range x.Symptoms {
+			c.claimed[s] = true
+		}
+	}
+	return !fresh
+}
+
+// key is what findings have in common that are one.
+func key(x *Finding) string {
+	return x.Rule + " " + x.Group() + " " + x.Summary
+}
+
+// Group is what findings about the same tunnel, whoever began it, have in common; "" is
+// the group of those about none.
+func (x *Finding) Group() string {
+	t := x.Tunnel
+	if t == nil {
+		return ""
+	}
+	low, high := t.Initiator.Addr(), t.Responder.Addr()
+	if high.Less(low) {
+		low, high = high, low
+	}
+	return low.String() + " " + high.String()
+}
+
+// join adds what was found once more.
+func (x *ranked) join(again *Finding) {
+	x.Count += again.Count
+	x.Severity = max(x.Severity, again.Severity)
+	x.Certainty = max(x.Certainty, again.Certainty)
+	if x.First.IsZero() || !again.First.IsZero() && again.First.Before(x.First) {
+		x.First = again.First
+	}
+	if again.Last.After(x.Last) {
+		x.Last = again.Last
+	}
+	for _, e := range again.Evidence {
+		if len(x.Evidence) < maxEvidence && !slices.Contains(x.Evidence, e) {
+			x.Evidence = append(x.Evidence, e)
+		}
+	}
+	if t, u := x.Tunnel, again.Tunnel; t != nil && u != nil {
+		for _, spi := range u.ESP {
+			if len(t.ESP) < maxEvidence && !slices.Contains(t.ESP, spi) {
+				t.ESP = append(t.ESP, spi)
+			}
+		}
+	}
+}
+
+// locate fills in the captures of the evidence, and its first and last time.
+func (c *collection) locate(x *Finding) {
+	x.Evidence = x.Evidence[:min(len(x.Evidence), maxEvidence)]
+	for i := range x.Evidence {
+		e := &x.Evidence[i]
+		if e.Frame > 0 {
+			e.File, e.Number = c.facts.Frames.Place(e.Frame)
+		}
+		if e.Time.IsZero() {
+			continue
+		}
+		if x.First.IsZero() || e.Time.Before(x.First) {
+			x.First = e.Time
+		}
+		if e.Time.After(x.Last) {
+			x.Last = e.Time
+		}
+	}
+}
+
+// counted is a finding of an audit rule as one of several that are only counted: one
+// note a tunnel.
+func counted(x Finding) Finding {
+	return Finding{
+		Rule: "audit", Severity: Note, Certainty: Certain, Tunnel: x.Tunnel, Count: 1, Evidence: x.Evidence,
+		Summary:   "the tunnel works with settings that are deprecated; --audit tells each",
+		Reference: x.Reference,
+	}
+}
+
+// sorted are the findings, the worst first; of equals the surest, then those of the
+// rules that stand first, then in the order of the capture.
+func (c *collection) sorted() []Finding {
+	slices.SortStableFunc(c.all, func(a, b ranked) int {
+		return cmp.Or(
+			cmp.Compare(b.Severity, a.Severity), cmp.Compare(b.Certainty, a.Certainty),
+			cmp.Compare(a.rank, b.rank), a.First.Compare(b.First),
+		)
+	})
+	out := make([]Finding, len(c.all))
+	for i := range c.all {
+		out[i] = c.all[i].Finding
+	}
+	return out
+}
+
+// Line is the finding as a router would log it:
+// "%CRYPTO-3-IKE_PSK: the pre-shared keys differ".
+func (x *Finding) Line() string {
+	facility := "CRYPTO"
+	switch {
+	case strings.HasPrefix(x.Rule, "nat."):
+		facility = "NAT"
+	case strings.HasPrefix(x.Rule, "cdp."):
+		facility = "CDP"
+	}
+	mnemonic := strings.ToUpper(strings.NewReplacer(".", "_", "-", "_").Replace(x.Rule))
+	return fmt.Sprintf("%%%s-%d-%s: %s", facility, x.Severity.Level(), mnemonic, x.Summary)
+}
+
+// Address is an endpoint as people write it: without a port of IKE.
+func Address(a netip.AddrPort) string {
+	switch a.Port() {
+	case 0, isakmp.Port, isakmp.PortNATT:
+		return a.Addr().String()
+	}
+	return a.String()
+}

@@ -1,0 +1,127 @@
+package diagnose
+
+import (
+	"net/netip"
+	"slices"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/cdp"
+	"github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/frag"
+	"github.com/pktscope/pktscope/internal/track/icmperror"
+	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/nat"
+	"github.com/pktscope/pktscope/internal/track/tunnel"
+)
+
+// Sources are the trackers that rules learn from. One that is nil was not asked for:
+// the rules that need it find nothing.
+type Sources struct {
+	IKE       *ike.Tracker
+	Fragments *frag.Tracker
+	ESP       *esp.Tracker
+	ICMP      *icmperror.Tracker
+	NAT       *nat.Tracker
+	Inside    nat.Inside // with NAT: which side is inside
+	CDP       *cdp.Table
+	Frames    Frames
+}
+
+// Watchers are those of the trackers that a report has to feed.
+func (s *Sources) Watchers() (list []track.Watcher) {
+	if s.ESP != nil {
+		list = append(list, s.ESP)
+	}
+	if s.ICMP != nil {
+		list = append(list, s.ICMP)
+	}
+	if s.NAT != nil {
+		list = append(list, s.NAT)
+	}
+	if s.CDP != nil {
+		list = append(list, s.CDP)
+	}
+	return list
+}
+
+// Clear forgets what was learnt.
+func (s *Sources) Clear() {
+	if s.IKE != nil {
+		s.IKE.Clear()
+	}
+	if s.Fragments != nil {
+		s.Fragments.ClearLost()
+	}
+	if s.ESP != nil {
+		s.ESP.Clear()
+	}
+	if s.ICMP != nil {
+		s.ICMP.Clear()
+	}
+	if s.NAT != nil {
+		s.NAT.Clear()
+	}
+	if s.CDP != nil {
+		s.CDP.Clear()
+	}
+}
+
+// Facts are what is known at a moment. What Sources do not have is nil.
+type Facts struct {
+	At time.Time
+	*Sources
+
+	SAs     []*ike.SA // in the order of their first messages; half-open ones are with Sources.IKE
+	Tunnels []*tunnel.Tunnel
+	NAT     *nat.Account
+
+	between map[tunnel.Peers][]*ike.SA // SAs by the addresses of their peers
+}
+
+// facts are the facts as of a moment.
+func (s *Sources) facts(at time.Time) *Facts {
+	f := &Facts{At: at, Sources: s, between: map[tunnel.Peers][]*ike.SA{}}
+	if s.IKE != nil {
+		s.IKE.Judge(at)
+		f.SAs = slices.Collect(s.IKE.SAs())
+		for _, sa := range f.SAs {
+			p := peersOf(sa)
+			f.between[p] = append(f.between[p], sa)
+		}
+	}
+	if s.ESP != nil && s.IKE != nil {
+		f.Tunnels = tunnel.Find(s.ESP.SAs(), slices.Values(f.SAs))
+	}
+	if s.NAT != nil {
+		f.NAT = s.NAT.Account(s.Inside)
+	}
+	return f
+}
+
+// peersOf are the addresses of the peers of s, by its last messages.
+func peersOf(s *ike.SA) tunnel.Peers {
+	return tunnel.PeersOf(s.Now[ike.Initiator].Addr(), s.Now[ike.Responder].Addr())
+}
+
+// Between are the IKE SAs between two addresses, in the order of their first messages.
+func (f *Facts) Between(a, b netip.Addr) []*ike.SA { return f.between[tunnel.PeersOf(a, b)] }
+
+// CameUp is the first IKE SA between the peers of s that began after s and was
+// established; nil if there is none.
+func (f *Facts) CameUp(s *ike.SA) *ike.SA {
+	for _, other := range f.between[peersOf(s)] {
+		if other.ID > s.ID && !other.Ready.IsZero() {
+			return other
+		}
+	}
+	return nil
+}
+
+// OfFailure is how bad it is that s failed: a warning where a later attempt came up.
+func (f *Facts) OfFailure(s *ike.SA) Severity {
+	if f.CameUp(s) != nil {
+		return Warning
+	}
+	return Error
+}
