@@ -14,7 +14,7 @@ import (
 	"strings"
 	"testing"
 
-	diagnosis "github.com/pktscope/pktscope/internal/diagnose"
+	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/labtest"
 )
 
@@ -73,7 +73,7 @@ func TestBrokenTunnels(t *testing.T) {
 				t.Skip("no rule for it yet")
 			}
 			for _, depth := range []string{"none", "ike", "all"} {
-				t.Run(depth, func(t *testing.T) { c.compare(t, depth, diagnose(t, base, keysOf(t, base, depth))) })
+				t.Run(depth, func(t *testing.T) { c.compare(t, depth, findingsOf(t, base, keysOf(t, base, depth))) })
 			}
 		})
 	}
@@ -115,7 +115,7 @@ func causeOf(t *testing.T, file string) (c cause) {
 // hasRule tells whether there is a rule for c.
 func (c cause) hasRule() bool {
 	for _, want := range c.Rules {
-		if slices.Contains(want, "") || slices.ContainsFunc(diagnosis.Rules(), func(r diagnosis.Rule) bool { return slices.Contains(want, r.ID) }) {
+		if slices.Contains(want, "") || slices.ContainsFunc(diagnose.Rules(), func(r diagnose.Rule) bool { return slices.Contains(want, r.ID) }) {
 			return true
 		}
 	}
@@ -180,7 +180,7 @@ func listed(v any) (list []string) {
 	return list
 }
 
-func diagnose(t *testing.T, base string, keys []string) (found []diagnosed) {
+func findingsOf(t *testing.T, base string, keys []string) (found []diagnosed) {
 	t.Helper()
 	out, errs := runDiagnosis(t, base, keys, "--format", "json")
 	if err := json.Unmarshal(out, &found); err != nil {
