@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/spf13/pflag"
 
@@ -18,6 +19,7 @@ type diagnoseFlags struct {
 	at      string
 	watch   bool
 	inside  string
+	color   string
 	help    bool
 }
 
@@ -29,6 +31,7 @@ func (w *diagnoseFlags) declare(f *pflag.FlagSet) {
 	f.StringVar(&w.at, "at", "end", "judge as of this `TIME`: "+report.MomentHelp)
 	f.BoolVar(&w.watch, "watch", false, "redraw the findings as packets arrive")
 	f.StringVar(&w.inside, "inside", "", "the inside of a NAT: an `INTERFACE`, a file or a prefix")
+	f.StringVar(&w.color, "color", "auto", "`WHEN` to colour: auto, always or never")
 	w.input.declare(f)
 	w.input.declareRun(f, &w.help)
 }
@@ -51,6 +54,9 @@ func runDiagnose(e *session.Env, args []string) int {
 	if f := w.options.FailOn; f != "" && f != "error" && f != "warning" {
 		return e.Complain(fmt.Errorf("--fail-on %q: want error or warning", f))
 	}
+	if err := checkColor(w.color); err != nil {
+		return e.Complain(err)
+	}
 	moment, err := report.ParseMoment(w.at)
 	if err != nil {
 		return e.Complain(err)
@@ -59,6 +65,8 @@ func runDiagnose(e *session.Env, args []string) int {
 	if err := w.input.check(flags); err != nil {
 		return e.Complain(err)
 	}
+	w.options.Live = len(w.input.options.Live.Interfaces) > 0
+	w.options.Style = w.style(e)
 	q := report.Request{
 		Report: diagnosis.Report(w.options), Format: w.format, Inside: w.inside, Moment: moment, AtEnd: flags.Changed("at"),
 		Watch: w.watch, Options: w.input.options,
@@ -67,4 +75,14 @@ func runDiagnose(e *session.Env, args []string) int {
 		return e.Complain(err)
 	}
 	return q.Run(e)
+}
+
+// style is how the page is drawn: on a terminal in its width and in colours.
+func (w *diagnoseFlags) style(e *session.Env) diagnosis.Style {
+	s := diagnosis.Style{Color: w.color == "always"}
+	if tty := session.Terminal(e.Out); tty != nil {
+		s.Width = session.Width(tty)
+		s.Color = w.color != "never" && os.Getenv("NO_COLOR") == "" || s.Color
+	}
+	return s
 }

@@ -19,6 +19,7 @@ import (
 type Options struct {
 	diagnose.Options
 	FailOn string // the severity from which on the exit status is session.ExitFindings: "error", "warning", or "" for none
+	Live   bool   // packets still come while findings are printed
 	Style  Style
 }
 
