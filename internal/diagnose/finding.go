@@ -105,6 +105,9 @@ const (
 	StrongSwan Platform = "strongswan"
 )
 
+// Platforms lists them.
+func Platforms() []Platform { return []Platform{IOS, IOSXE, ASA, StrongSwan} }
+
 // A Symptom is something that went wrong, whatever the cause.
 type Symptom struct {
 	Kind SymptomKind
