@@ -16,6 +16,7 @@ func Rules() []Rule {
 	return slices.Concat(
 		authenticationRules(),
 		negotiationRules(),
+		refusalRules(),
 		reachabilityRules(),
 		trafficRules(),
 		neighborRules(),
