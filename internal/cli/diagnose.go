@@ -3,9 +3,11 @@ package cli
 import (
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/spf13/pflag"
 
+	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/report/diagnosis"
 	"github.com/pktscope/pktscope/internal/session"
@@ -28,6 +30,7 @@ func (w *diagnoseFlags) declare(f *pflag.FlagSet) {
 	declareFormat(f, &w.format, "`FORMAT` of the findings, one of: ")
 	f.BoolVar(&w.options.Audit, "audit", false, "tell each setting that works and is deprecated")
 	f.StringVar(&w.options.FailOn, "fail-on", "", "exit with status 3 if a finding is of this `SEVERITY` or worse: error, warning")
+	f.StringSliceVar(&w.options.Platforms, "platform", nil, "what to type on this `PLATFORM` only: ios, ios-xe, asa, strongswan")
 	f.StringVar(&w.at, "at", "end", "judge as of this `TIME`: "+report.MomentHelp)
 	f.BoolVar(&w.watch, "watch", false, "redraw the findings as packets arrive")
 	f.StringVar(&w.inside, "inside", "", "the inside of a NAT: an `INTERFACE`, a file or a prefix")
@@ -51,10 +54,7 @@ func runDiagnose(e *session.Env, args []string) int {
 		return e.Print("pktscope diagnose says why a tunnel is down: what is wrong, what each side said,\nin which frames, and what to type.\n\n" +
 			"Usage:\n  pktscope diagnose [options] CAPTURE...\n\nOptions:\n" + flags.FlagUsages())
 	}
-	if f := w.options.FailOn; f != "" && f != "error" && f != "warning" {
-		return e.Complain(fmt.Errorf("--fail-on %q: want error or warning", f))
-	}
-	if err := checkColor(w.color); err != nil {
+	if err := w.check(); err != nil {
 		return e.Complain(err)
 	}
 	moment, err := report.ParseMoment(w.at)
@@ -75,6 +75,19 @@ func runDiagnose(e *session.Env, args []string) int {
 		return e.Complain(err)
 	}
 	return q.Run(e)
+}
+
+// check returns an error for a value that a flag does not take.
+func (w *diagnoseFlags) check() error {
+	if f := w.options.FailOn; f != "" && f != "error" && f != "warning" {
+		return fmt.Errorf("--fail-on %q: want error or warning", f)
+	}
+	for _, p := range w.options.Platforms {
+		if !slices.Contains(diagnose.Platforms(), diagnose.Platform(p)) {
+			return fmt.Errorf("--platform %q: want ios, ios-xe, asa or strongswan", p)
+		}
+	}
+	return checkColor(w.color)
 }
 
 // style is how the page is drawn: on a terminal in its width and in colours.

@@ -21,6 +21,8 @@ type Options struct {
 	FailOn string // the severity from which on the exit status is session.ExitFindings: "error", "warning", or "" for none
 	Live   bool   // packets still come while findings are printed
 	Style  Style
+	// Platforms are those whose remedies are wanted; nil: all.
+	Platforms []string
 }
 
 // Report is "pktscope diagnose".

@@ -23,8 +23,21 @@ type page struct {
 func (p *page) findings(at time.Time) []diagnose.Finding {
 	if !p.judged || !p.at.Equal(at) || p.options.Live {
 		p.judged, p.at, p.list = true, at, p.query.Sources.Findings(at, p.options.Options)
+		p.pick()
 	}
 	return p.list
+}
+
+// pick leaves out the remedies for platforms that are not wanted.
+func (p *page) pick() {
+	if len(p.options.Platforms) == 0 {
+		return
+	}
+	for i := range p.list {
+		p.list[i].Remedies = slices.DeleteFunc(p.list[i].Remedies, func(r diagnose.Remedy) bool {
+			return !slices.Contains(p.options.Platforms, string(r.Platform))
+		})
+	}
 }
 
 // groups are the findings of each tunnel, in the order of their worst findings. What is
