@@ -184,18 +184,21 @@ func (r *retransmissions) name(s *ike.SA, m *ike.Message) string {
 // summary tells how many messages were sent again, and where they or their answers were
 // lost.
 func (r *retransmissions) summary(s *ike.SA) string {
-	text := fmt.Sprintf("%d of %d IKE messages between %s and %s are retransmissions",
-		r.copies(), r.messages+r.copies(), name(s, ike.Initiator), name(s, ike.Responder))
-	sep := ": "
+	be := "are"
+	if r.copies() == 1 {
+		be = "is"
+	}
+	text := fmt.Sprintf("%d of %d IKE messages %s sent again", r.copies(), r.messages+r.copies(), be)
+	sep := ""
 	for i := range r.lost {
 		from, to := name(s, ike.Role(i)), name(s, ike.Role(i).Other())
 		if r.lost[i] > 0 {
-			text += fmt.Sprintf("%s%d from %s that had no answer before, as if lost on the way to %s", sep, r.lost[i], from, to)
-			sep = ", "
+			text += fmt.Sprintf("%s by %s, as if lost on the way to %s", sep, from, to)
+			sep = ", and"
 		}
 		if r.late[i] > 0 {
-			text += fmt.Sprintf("%s%d from %s though the answer was captured before, as if that was lost on the way to it", sep, r.late[i], from)
-			sep = ", "
+			text += fmt.Sprintf("%s by %s though %s had answered, as if its answers were lost on the way back", sep, from, to)
+			sep = ", and"
 		}
 	}
 	return text + ", at this capture point"
