@@ -245,7 +245,8 @@ func converted(t *testing.T, base, form string) []byte {
 	return out.Bytes()
 }
 
-var configured = regexp.MustCompile(`(?m)^\s*secret = "(.*)"$`)
+// The secrets of swanctl.conf, of ipsec.secrets and of vpnc.conf.
+var configured = regexp.MustCompile(`(?m)^(?:\s*secret = "|: PSK "|IPSec secret |Xauth password )(.*?)"?$`)
 
 // brokenSecrets are the keys of a tunnel's log and what its configuration calls secret.
 func brokenSecrets(t *testing.T, base string) (all [][]byte) {
