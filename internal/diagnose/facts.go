@@ -7,6 +7,7 @@ import (
 
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/cdp"
+	"github.com/pktscope/pktscope/internal/track/cleartext"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -21,7 +22,8 @@ type Sources struct {
 	Fragments *frag.Tracker
 	ESP       *esp.Tracker
 	NAT       *nat.Tracker
-	Inside    nat.Inside // with NAT: which side is inside
+	Inside    nat.Inside         // with NAT: which side is inside
+	Cleartext *cleartext.Tracker // packets outside of tunnels
 	CDP       *cdp.Table
 	Frames    Frames
 }
@@ -33,6 +35,9 @@ func (s *Sources) Watchers() (list []track.Watcher) {
 	}
 	if s.NAT != nil {
 		list = append(list, s.NAT)
+	}
+	if s.Cleartext != nil {
+		list = append(list, s.Cleartext)
 	}
 	if s.CDP != nil {
 		list = append(list, s.CDP)
@@ -53,6 +58,9 @@ func (s *Sources) Clear() {
 	}
 	if s.NAT != nil {
 		s.NAT.Clear()
+	}
+	if s.Cleartext != nil {
+		s.Cleartext.Clear()
 	}
 	if s.CDP != nil {
 		s.CDP.Clear()
