@@ -16,6 +16,7 @@ type ICMP struct {
 	Code     uint8
 	Checksum uint16
 	ID, Seq  uint16 // of echoes, timestamps and their like
+	MTU      uint16 // of the next hop, where fragmentation is needed: RFC 1191; 0: not told
 	Facts    EchoFacts
 
 	got     int  // bytes of the header that were there to be read
@@ -151,7 +152,7 @@ func (m *ICMP) decodeRest(d *field.Decoder) (words uint8) {
 		if words == 0 {
 			d.Bytes(icmpUnused, 2)
 		}
-		d.Uint16(icmpMTU)
+		m.MTU = d.Uint16(icmpMTU)
 	case words != 0:
 		d.Bytes(icmpUnused, 2)
 	case m.Type == ICMPParameter:

@@ -37,6 +37,7 @@ type ICMPv6 struct {
 	Code       uint8
 	Checksum   uint16
 	ID, Seq    uint16 // of echoes
+	MTU        uint32 // of the next hop, where the packet is too big
 	Discovery  Discovery
 	Facts      EchoFacts
 	got        int // bytes of the header that were there to be read
@@ -98,7 +99,7 @@ func (m *ICMPv6) decodeBody(d *field.Decoder) {
 func (m *ICMPv6) decodeError(d *field.Decoder) {
 	switch m.Type {
 	case ICMPv6TooBig:
-		d.Uint32(icmpv6MTU)
+		m.MTU = d.Uint32(icmpv6MTU)
 	case ICMPv6Parameter:
 		d.Uint32(icmpv6Pointer)
 	default:

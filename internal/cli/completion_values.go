@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/keys/forms"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
@@ -28,6 +29,13 @@ func (l *unfinished) values(f *pflag.Flag, typed string) (found []report.Choice,
 		return plainWords(render.TimeFormats()...), false
 	case "color":
 		return plainWords("auto", "always", "never"), false
+	case "fail-on":
+		return plainWords(diagnose.Error.String(), diagnose.Warning.String()), false
+	case "platform":
+		for _, p := range diagnose.Platforms() {
+			found = append(found, report.Choice{Word: string(p)})
+		}
+		return found, false
 	case "link":
 		return plainWords("raw", "ethernet"), false
 	case "to":

@@ -2,9 +2,12 @@ package cli
 
 import (
 	"fmt"
+	"os"
+	"slices"
 
 	"github.com/spf13/pflag"
 
+	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/report/diagnosis"
 	"github.com/pktscope/pktscope/internal/session"
@@ -18,6 +21,7 @@ type diagnoseFlags struct {
 	at      string
 	watch   bool
 	inside  string
+	color   string
 	help    bool
 }
 
@@ -26,9 +30,11 @@ func (w *diagnoseFlags) declare(f *pflag.FlagSet) {
 	declareFormat(f, &w.format, "`FORMAT` of the findings, one of: ")
 	f.BoolVar(&w.options.Audit, "audit", false, "tell each setting that works and is deprecated")
 	f.StringVar(&w.options.FailOn, "fail-on", "", "exit with status 3 if a finding is of this `SEVERITY` or worse: error, warning")
+	f.StringSliceVar(&w.options.Platforms, "platform", nil, "what to type on this `PLATFORM` only: ios, ios-xe, asa, strongswan")
 	f.StringVar(&w.at, "at", "end", "judge as of this `TIME`: "+report.MomentHelp)
 	f.BoolVar(&w.watch, "watch", false, "redraw the findings as packets arrive")
 	f.StringVar(&w.inside, "inside", "", "the inside of a NAT: an `INTERFACE`, a file or a prefix")
+	f.StringVar(&w.color, "color", "auto", "`WHEN` to colour: auto, always or never")
 	w.input.declare(f)
 	w.input.declareRun(f, &w.help)
 }
@@ -48,8 +54,8 @@ func runDiagnose(e *session.Env, args []string) int {
 		return e.Print("pktscope diagnose says why a tunnel is down: what is wrong, what each side said,\nin which frames, and what to type.\n\n" +
 			"Usage:\n  pktscope diagnose [options] CAPTURE...\n\nOptions:\n" + flags.FlagUsages())
 	}
-	if f := w.options.FailOn; f != "" && f != "error" && f != "warning" {
-		return e.Complain(fmt.Errorf("--fail-on %q: want error or warning", f))
+	if err := w.check(); err != nil {
+		return e.Complain(err)
 	}
 	moment, err := report.ParseMoment(w.at)
 	if err != nil {
@@ -59,6 +65,8 @@ func runDiagnose(e *session.Env, args []string) int {
 	if err := w.input.check(flags); err != nil {
 		return e.Complain(err)
 	}
+	w.options.Live = len(w.input.options.Live.Interfaces) > 0
+	w.options.Style = w.style(e)
 	q := report.Request{
 		Report: diagnosis.Report(w.options), Format: w.format, Inside: w.inside, Moment: moment, AtEnd: flags.Changed("at"),
 		Watch: w.watch, Options: w.input.options,
@@ -67,4 +75,27 @@ func runDiagnose(e *session.Env, args []string) int {
 		return e.Complain(err)
 	}
 	return q.Run(e)
+}
+
+// check returns an error for a value that a flag does not take.
+func (w *diagnoseFlags) check() error {
+	if f := w.options.FailOn; f != "" && f != "error" && f != "warning" {
+		return fmt.Errorf("--fail-on %q: want error or warning", f)
+	}
+	for _, p := range w.options.Platforms {
+		if !slices.Contains(diagnose.Platforms(), diagnose.Platform(p)) {
+			return fmt.Errorf("--platform %q: want ios, ios-xe, asa or strongswan", p)
+		}
+	}
+	return checkColor(w.color)
+}
+
+// style is how the page is drawn: on a terminal in its width and in colours.
+func (w *diagnoseFlags) style(e *session.Env) diagnosis.Style {
+	s := diagnosis.Style{Color: w.color == "always"}
+	if tty := session.Terminal(e.Out); tty != nil {
+		s.Width = session.Width(tty)
+		s.Color = w.color != "never" && os.Getenv("NO_COLOR") == "" || s.Color
+	}
+	return s
 }

@@ -160,3 +160,11 @@ func declareServices(f *pflag.FlagSet, files *[]string) {
 }
 
 func declareHelp(f *pflag.FlagSet, help *bool) { f.BoolVarP(help, "help", "h", false, "this help") }
+
+// checkColor returns an error for a value that --color does not take.
+func checkColor(when string) error {
+	if when == "auto" || when == "always" || when == "never" {
+		return nil
+	}
+	return fmt.Errorf("--color %q: want auto, always or never", when)
+}

@@ -83,10 +83,8 @@ func (r *readFlags) silent() bool { return r.input.options.Save.Name != "" && !r
 
 // check parses limits and returns an error for contradictory flags.
 func (r *readFlags) check(f *pflag.FlagSet) error {
-	switch r.color {
-	case "auto", "always", "never":
-	default:
-		return fmt.Errorf("--color %q: want auto, always or never", r.color)
+	if err := checkColor(r.color); err != nil {
+		return err
 	}
 	for _, b := range r.ringBuffer {
 		if err := addLimit(&r.input.options.Save.Ring, "-b", b, true); err != nil {

@@ -94,15 +94,21 @@ func (c *collection) explained(x *Finding) bool {
 
 // key is what findings have in common that are one.
 func key(x *Finding) string {
-	b := []byte(x.Rule)
-	if t := x.Tunnel; t != nil {
-		low, high := t.Initiator.Addr(), t.Responder.Addr()
-		if high.Less(low) {
-			low, high = high, low
-		}
-		b = fmt.Appendf(b, " %s %s", low, high)
+	return x.Rule + " " + x.Group() + " " + x.Summary
+}
+
+// Group is what findings about the same tunnel, whoever began it, have in common; "" is
+// the group of those about none.
+func (x *Finding) Group() string {
+	t := x.Tunnel
+	if t == nil {
+		return ""
 	}
-	return string(append(append(b, ' '), x.Summary...))
+	low, high := t.Initiator.Addr(), t.Responder.Addr()
+	if high.Less(low) {
+		low, high = high, low
+	}
+	return low.String() + " " + high.String()
 }
 
 // join adds what was found once more.

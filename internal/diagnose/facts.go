@@ -10,6 +10,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/cleartext"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/frag"
+	"github.com/pktscope/pktscope/internal/track/icmperror"
 	"github.com/pktscope/pktscope/internal/track/ike"
 	"github.com/pktscope/pktscope/internal/track/nat"
 	"github.com/pktscope/pktscope/internal/track/tunnel"
@@ -21,6 +22,7 @@ type Sources struct {
 	IKE       *ike.Tracker
 	Fragments *frag.Tracker
 	ESP       *esp.Tracker
+	ICMP      *icmperror.Tracker
 	NAT       *nat.Tracker
 	Inside    nat.Inside         // with NAT: which side is inside
 	Cleartext *cleartext.Tracker // packets outside of tunnels
@@ -32,6 +34,9 @@ type Sources struct {
 func (s *Sources) Watchers() (list []track.Watcher) {
 	if s.ESP != nil {
 		list = append(list, s.ESP)
+	}
+	if s.ICMP != nil {
+		list = append(list, s.ICMP)
 	}
 	if s.NAT != nil {
 		list = append(list, s.NAT)
@@ -55,6 +60,9 @@ func (s *Sources) Clear() {
 	}
 	if s.ESP != nil {
 		s.ESP.Clear()
+	}
+	if s.ICMP != nil {
+		s.ICMP.Clear()
 	}
 	if s.NAT != nil {
 		s.NAT.Clear()

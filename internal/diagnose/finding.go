@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // A Finding is one cause of a fault.
@@ -19,6 +20,8 @@ type Finding struct {
 	Remedies  []Remedy
 	Reference string // "RFC 7296, section 2.15"
 
+	// Neighbors are those that the fault is about, of CDP.
+	Neighbors []*neighbor.Neighbor
 	// Symptoms are what the fault shows itself by. Each belongs to the first finding
 	// that claims it: one cause, one finding.
 	Symptoms []Symptom
@@ -101,6 +104,9 @@ const (
 	ASA        Platform = "asa"
 	StrongSwan Platform = "strongswan"
 )
+
+// Platforms lists them.
+func Platforms() []Platform { return []Platform{IOS, IOSXE, ASA, StrongSwan} }
 
 // A Symptom is something that went wrong, whatever the cause.
 type Symptom struct {

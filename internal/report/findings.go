@@ -7,7 +7,6 @@ import (
 
 	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/ios"
-	"github.com/pktscope/pktscope/internal/track"
 )
 
 // maxLines bounds the lines above a report.
@@ -16,10 +15,12 @@ const maxLines = 100
 // precede has what is wrong stand above the answer, where it is in the layout that
 // people read.
 func (q *Request) precede(a *Answer, sources *diagnose.Sources) {
-	if sources.ESP != nil && !slices.Contains(a.Watchers, track.Watcher(sources.ESP)) {
-		a.Watchers = append(a.Watchers, sources.ESP)
+	for _, w := range sources.Watchers() {
+		if !slices.Contains(a.Watchers, w) {
+			a.Watchers = append(a.Watchers, w)
+		}
 	}
-	if q.Format != "table" {
+	if q.Format != "table" || q.Report.Command { // a diagnosis is the findings
 		return
 	}
 	if text := a.Text; text != nil {

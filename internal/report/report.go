@@ -19,6 +19,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/counts"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/frag"
+	"github.com/pktscope/pktscope/internal/track/icmperror"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -186,7 +187,7 @@ func (q *Request) Run(e *session.Env) int {
 	}
 	query := q.query(plan)
 	if q.Report.Findings && q.Report.IKE {
-		query.Sources.IKE, query.Sources.Fragments, query.Sources.ESP = plan.IKE, plan.Fragments, esp.New(0)
+		query.Sources.IKE, query.Sources.Fragments, query.Sources.ESP, query.Sources.ICMP = plan.IKE, plan.Fragments, esp.New(0), icmperror.New()
 	}
 	a, err := q.Report.Ask(query)
 	if err != nil {

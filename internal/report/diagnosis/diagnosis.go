@@ -20,7 +20,10 @@ import (
 type Options struct {
 	diagnose.Options
 	FailOn string // the severity from which on the exit status is session.ExitFindings: "error", "warning", or "" for none
+	Live   bool   // packets still come while findings are printed
 	Style  Style
+	// Platforms are those whose remedies are wanted; nil: all.
+	Platforms []string
 }
 
 // Report is "pktscope diagnose".

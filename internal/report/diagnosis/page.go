@@ -1,19 +1,13 @@
 package diagnosis
 
 import (
+	"slices"
 	"time"
 
 	"github.com/pktscope/pktscope/internal/diagnose"
-	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/session"
 )
-
-// A Style is how a page is drawn.
-type Style struct {
-	Color bool
-	Width int // of lines, in columns of a terminal; 0: they are not wrapped
-}
 
 // A page prints the findings of one query.
 type page struct {
@@ -21,43 +15,62 @@ type page struct {
 	options Options
 	at      time.Time // of list
 	list    []diagnose.Finding
-	told    map[string]diagnose.Severity // by the News so far
+	judged  bool // list is as of at
+	told    map[string]diagnose.Severity
 }
 
 // findings are the findings as of a moment.
 func (p *page) findings(at time.Time) []diagnose.Finding {
-	if p.list == nil || !p.at.Equal(at) {
-		p.at, p.list = at, p.query.Sources.Findings(at, p.options.Options)
+	if !p.judged || !p.at.Equal(at) || p.options.Live {
+		p.judged, p.at, p.list = true, at, p.query.Sources.Findings(at, p.options.Options)
+		p.pick()
 	}
 	return p.list
 }
 
-func (p *page) appendText(b []byte, at time.Time) []byte {
-	for _, x := range p.findings(at) {
-		b = ios.AppendLine(b, "", x.Line())
+// pick leaves out the remedies for platforms that are not wanted.
+func (p *page) pick() {
+	if len(p.options.Platforms) == 0 {
+		return
 	}
-	return b
+	for i := range p.list {
+		p.list[i].Remedies = slices.DeleteFunc(p.list[i].Remedies, func(r diagnose.Remedy) bool {
+			return !slices.Contains(p.options.Platforms, string(r.Platform))
+		})
+	}
 }
 
-func (p *page) append(b []byte, format string, at time.Time) []byte { return p.appendText(b, at) }
-
-// appendNews appends the findings that are new since the last call, or worse.
-func (p *page) appendNews(b []byte, at time.Time) []byte {
-	p.list = nil
-	for _, x := range p.findings(at) {
-		k := x.Rule + " " + x.Summary
-		if worst, ok := p.told[k]; ok && worst >= x.Severity {
-			continue
+// groups are the findings of each tunnel, in the order of their worst findings. What is
+// about no tunnel is the group of its rule's family.
+func groups(list []diagnose.Finding) [][]diagnose.Finding {
+	var out [][]diagnose.Finding
+	index := map[string]int{}
+	for _, x := range list {
+		k := x.Group()
+		i, ok := index[k]
+		if !ok {
+			i = len(out)
+			index[k] = i
+			out = append(out, nil)
 		}
-		p.told[k] = x.Severity
-		b = ios.AppendLine(b, "", x.Line())
+		out[i] = append(out[i], x)
 	}
-	return b
+	return out
+}
+
+// news are the findings that were not told before, or are worse than they were.
+func (p *page) news(at time.Time) []diagnose.Finding {
+	return slices.DeleteFunc(slices.Clone(p.findings(at)), func(x diagnose.Finding) bool {
+		k := x.Rule + x.Group() + x.Summary
+		worst, known := p.told[k]
+		p.told[k] = max(worst, x.Severity)
+		return known && worst >= x.Severity
+	})
 }
 
 // clear forgets what was learnt and told.
 func (p *page) clear() {
-	p.list, p.told = nil, map[string]diagnose.Severity{}
+	p.judged, p.told = false, map[string]diagnose.Severity{}
 	p.query.Sources.Clear()
 }
 
@@ -68,5 +81,5 @@ func (p *page) status(at time.Time) int {
 			return session.ExitFindings
 		}
 	}
-	return 0
+	return session.ExitOK
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/ifname"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -24,6 +25,7 @@ func holdtime(n *neighbor.Neighbor, at time.Time) int {
 // askNeighbors is "show cdp neighbors".
 func askNeighbors(q *report.Query) (*report.Answer, error) {
 	t, a := answerCDP()
+	q.Sources.CDP = t
 	a.Text = func(b []byte, at time.Time) []byte {
 		all := t.Neighbors(at)
 		if q.RouterOnly() {
@@ -31,31 +33,12 @@ func askNeighbors(q *report.Query) (*report.Answer, error) {
 			return fmt.Appendf(b, "\nTotal cdp entries displayed : %d\n", len(all))
 		}
 		b = appendNeighbors(append(b, ios.CDPShortLegend(capabilities(all))...), cdpLayout, all, at)
-		b = appendExpired(appendNoCDP(b, q), q, len(all), len(t.All()))
-		return appendWarnings(b, t.Lint(at))
+		return appendExpired(appendNoCDP(b, q), q, len(all), len(t.All()))
 	}
 	a.Tables = func(at time.Time) []render.Report {
 		return []render.Report{neighborReport(t, at, nil)}
 	}
 	return a, nil
-}
-
-// maxWarnings bounds the lines under the table: in a flood, each neighbour has
-// some.
-const maxWarnings = 100
-
-// appendWarnings appends a router's log lines.
-func appendWarnings(b []byte, all []cdptrack.Warning) []byte {
-	if len(all) > 0 {
-		b = append(b, '\n')
-	}
-	for _, w := range all[:min(len(all), maxWarnings)] {
-		b = ios.AppendLine(b, "", w.String())
-	}
-	if n := len(all) - maxWarnings; n > 0 {
-		b = fmt.Appendf(b, "%% %d more warnings\n", n)
-	}
-	return b
 }
 
 // platformWidth is the width of the Platform column with the blank after it.
@@ -224,7 +207,7 @@ func intervalCell(n *neighbor.Neighbor) any { return render.OrNil(max(0, n.Inter
 // neighborReport has a row for every neighbor at a moment, or for the neighbors that are
 // wanted.
 func neighborReport(t *cdptrack.Table, at time.Time, wanted func(*neighbor.Neighbor) bool) render.Report {
-	warnings := warningsOf(t.Lint(at))
+	warnings := warningsOf(t, at)
 	return render.Report{Table: render.Table[cdpNeighbor]{Columns: cdpColumns, Rows: func(yield func(cdpNeighbor) bool) {
 		for _, n := range t.Neighbors(at) {
 			if wanted != nil && !wanted(n) {
@@ -237,14 +220,13 @@ func neighborReport(t *cdptrack.Table, at time.Time, wanted func(*neighbor.Neigh
 	}}}
 }
 
-// warningsOf are the warnings by neighbour.
-func warningsOf(all []cdptrack.Warning) map[*neighbor.Neighbor][]string {
+// warningsOf are the findings on each neighbour, as a router would log them.
+func warningsOf(t *cdptrack.Table, at time.Time) map[*neighbor.Neighbor][]string {
 	by := map[*neighbor.Neighbor][]string{}
-	for _, w := range all {
-		for _, n := range w.Neighbors {
-			if !slices.Contains(by[n], w.String()) {
-				by[n] = append(by[n], w.String())
-			}
+	sources := diagnose.Sources{CDP: t}
+	for _, x := range sources.Findings(at, diagnose.Options{}) {
+		for _, n := range x.Neighbors {
+			by[n] = append(by[n], x.Line())
 		}
 	}
 	return by

@@ -22,9 +22,10 @@ func (k EventKind) String() string {
 
 // An Event is what became of a neighbour at some time.
 type Event struct {
-	Time time.Time
-	Kind EventKind
-	What Fields // of Changed
+	Time  time.Time
+	Frame uint64 // of the announcement; 0 for Expired
+	Kind  EventKind
+	What  Fields // of Changed
 }
 
 // maxHistory bounds the events that are kept of a neighbour, eventSize is what

@@ -29,6 +29,10 @@ type Neighbor struct {
 	Returns   int     // how often it was present again after it was absent
 	History   []Event // the latest, without Refreshed
 
+	Heard    Sighting // of Raw
+	HeardBad Sighting // of the latest packet with a wrong checksum
+	HeardV1  Sighting // of the latest packet of version 1
+
 	link      *Link
 	order     int
 	raw       Raw // latest announcement of the highest version
@@ -36,8 +40,14 @@ type Neighbor struct {
 	interval  interval
 }
 
+// A Sighting is the frame of an announcement.
+type Sighting struct {
+	Frame uint64 // 0: there is none
+	Time  time.Time
+}
+
 // rowSize is what a row costs beside what it keeps of packets.
-const rowSize = 640
+const rowSize = 740
 
 // size is what n, whose key is of some length, costs.
 func (n *Neighbor) size(key int) int {
@@ -72,7 +82,7 @@ func (n *Neighbor) record(a *Announcement, differs Differs) (kinds []EventKind) 
 		n.count(a)
 		n.withdrawn = true
 		if there {
-			kinds = append(kinds, n.addEvent(Event{Time: a.at, Kind: Withdrawn}))
+			kinds = append(kinds, n.addEvent(Event{Time: a.at, Frame: a.Packet.Number, Kind: Withdrawn}))
 		}
 		return kinds
 	case there:
@@ -86,7 +96,7 @@ func (n *Neighbor) record(a *Announcement, differs Differs) (kinds []EventKind) 
 	n.Version, n.withdrawn, n.Since = 0, false, a.at
 	n.count(a)
 	n.store(a)
-	return append(kinds, n.addEvent(Event{Time: a.at, Kind: Arrived}))
+	return append(kinds, n.addEvent(Event{Time: a.at, Frame: a.Packet.Number, Kind: Arrived}))
 }
 
 // refresh updates n, which is present, by a further announcement.
@@ -107,15 +117,20 @@ func (n *Neighbor) refresh(a *Announcement, differs Differs) EventKind {
 	if what == 0 {
 		return Refreshed
 	}
-	return n.addEvent(Event{Time: a.at, Kind: Changed, What: what})
+	return n.addEvent(Event{Time: a.at, Frame: a.Packet.Number, Kind: Changed, What: what})
 }
 
 // count updates what every announcement changes: counters, times and holdtime.
 func (n *Neighbor) count(a *Announcement) {
 	n.Packets++
 	n.Versions.count(a.Version)
+	heard := Sighting{a.Packet.Number, a.at}
 	if a.Bad {
 		n.Bad++
+		n.HeardBad = heard
+	}
+	if a.Version == 1 {
+		n.HeardV1 = heard
 	}
 	if a.malformed() {
 		n.Malformed++
@@ -127,7 +142,7 @@ func (n *Neighbor) count(a *Announcement) {
 
 // store keeps an announcement.
 func (n *Neighbor) store(a *Announcement) {
-	n.Version = a.Version
+	n.Version, n.Heard = a.Version, Sighting{a.Packet.Number, a.at}
 	raw := a.Raw()
 	if !bytes.Equal(n.raw.Data, raw.Data) {
 		n.raw.Data = bytes.Clone(raw.Data)

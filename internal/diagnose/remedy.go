@@ -1,0 +1,42 @@
+package diagnose
+
+import (
+	"net/netip"
+	"strings"
+)
+
+// remedyOn is what to type on a gateway, after a comment that names it. There is none
+// without lines.
+func remedyOn(p Platform, gateway netip.AddrPort, lines ...string) []Remedy {
+	if len(lines) == 0 {
+		return nil
+	}
+	comment := "! on "
+	if p == StrongSwan {
+		comment = "# on "
+	}
+	return []Remedy{{Platform: p, Text: comment + Address(gateway) + "\n" + strings.Join(lines, "\n")}}
+}
+
+// onRouters is the same lines for IOS and for IOS XE, whose words are the same.
+func onRouters(gateway netip.AddrPort, lines ...string) []Remedy {
+	return append(remedyOn(IOS, gateway, lines...), remedyOn(IOSXE, gateway, lines...)...)
+}
+
+// connection are settings of a connection in swanctl.conf.
+func connection(settings ...string) []string {
+	lines := []string{"connections {", "  <connection> {"}
+	for _, s := range settings {
+		lines = append(lines, "    "+s)
+	}
+	return append(lines, "  }", "}")
+}
+
+// childConnection are settings of a child in swanctl.conf.
+func childConnection(settings ...string) []string {
+	lines := []string{"children {", "  <child> {"}
+	for _, s := range settings {
+		lines = append(lines, "    "+s)
+	}
+	return connection(append(lines, "  }", "}")...)
+}

@@ -1,0 +1,106 @@
+package diagnosis
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pktscope/pktscope/internal/diagnose"
+)
+
+// refused is a finding with all that a page can have.
+func refused() diagnose.Finding {
+	const router = "! on 198.51.100.1\ncrypto isakmp policy 10\n encryption aes\n group 2"
+	return diagnose.Finding{
+		Rule: "ike.proposal", Severity: diagnose.Error, Certainty: diagnose.Certain, Count: 3,
+		Tunnel:  &diagnose.Tunnel{Initiator: netip.MustParseAddrPort("192.0.2.1:500"), Responder: netip.MustParseAddrPort("198.51.100.1:500")},
+		Summary: "phase 1 is refused: 192.0.2.1 offers AES-CBC-128 with group 2, 198.51.100.1 wants AES-CBC-256 with group 14",
+		Values: []diagnose.Value{
+			{Name: "encryption", Initiator: "AES-CBC-128", Responder: "AES-CBC-256"},
+			{Name: "local_selectors", Initiator: []string{"10.1.0.0/24", "10.2.0.0/16"}},
+		},
+		Evidence: []diagnose.Evidence{{Frame: 2, Number: 2, Field: "isakmp.notify.msgtype", Value: "14", Text: "NO-PROPOSAL-CHOSEN by the responder"}},
+		Remedies: []diagnose.Remedy{
+			{Platform: diagnose.IOS, Text: router}, {Platform: diagnose.IOSXE, Text: router},
+			{Platform: diagnose.StrongSwan, Text: "# on 198.51.100.1\nconnections {\n  <connection> {\n    proposals = aes128-sha1-modp1024\n  }\n}"},
+		},
+		Reference: "RFC 2408, section 3.14.1",
+	}
+}
+
+// TestPage reads the page as a terminal of 80 columns has it.
+func TestPage(t *testing.T) {
+	const want = `error: phase 1 is refused: 192.0.2.1 offers AES-CBC-128 with group 2,
+       198.51.100.1 wants AES-CBC-256 with group 14
+  tunnel 192.0.2.1 - 198.51.100.1; ike.proposal, certain; 3 times; RFC 2408,
+  section 3.14.1
+
+                   initiator 192.0.2.1  responder 198.51.100.1
+  encryption       AES-CBC-128          AES-CBC-256
+  local selectors  10.1.0.0/24          (not known)
+                   10.2.0.0/16
+
+  seen in
+    #2  NO-PROPOSAL-CHOSEN by the responder (isakmp.notify.msgtype == 14)
+
+  to type on IOS, IOS XE
+    ! on 198.51.100.1
+    crypto isakmp policy 10
+     encryption aes
+     group 2
+
+  to type on strongSwan
+    # on 198.51.100.1
+    connections {
+      <connection> {
+        proposals = aes128-sha1-modp1024
+      }
+    }
+
+`
+	x := refused()
+	w := writer{Style: Style{Width: 80}}
+	w.finding(&x)
+	if diff := cmp.Diff(want, string(w.b)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestPageFits holds every line to the width, down to what the values need at least.
+func TestPageFits(t *testing.T) {
+	x := refused()
+	for _, width := range []int{60, 72, 80, 132} {
+		w := writer{Style: Style{Width: width}}
+		w.finding(&x)
+		for line := range strings.Lines(string(w.b)) {
+			if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > width {
+				t.Errorf("width %d: %d columns: %q", width, n, line)
+			}
+		}
+	}
+}
+
+// TestHostileText has text from the wire steer neither a terminal nor a page.
+func TestHostileText(t *testing.T) {
+	const hostile = "\x1b[2J<script>alert(1)</script>|`x`"
+	x := refused()
+	x.Summary = hostile
+	x.Values[0].Initiator, x.Evidence[0].Text, x.Remedies[0].Text = hostile, hostile, hostile
+	p := page{judged: true, at: time.Unix(1, 0), list: []diagnose.Finding{x}}
+	w := writer{Style: Style{Width: 80}}
+	w.finding(&x)
+	for format, text := range map[string]string{
+		"table": string(w.b), "markdown": string(p.append(nil, "markdown", p.at)), "html": string(p.append(nil, "html", p.at)),
+	} {
+		if strings.ContainsRune(text, 0x1b) {
+			t.Errorf("%s: an escape sequence gets through", format)
+		}
+	}
+	if html := string(p.append(nil, "html", p.at)); strings.Contains(html, "<script") {
+		t.Error("html: markup gets through")
+	}
+}
