@@ -30,17 +30,46 @@ type Counts struct {
 	Closing uint64
 	// Asking is how many of Packets want an answer: segments of TCP that carry data or
 	// SYN, and echo requests.
-	Asking         uint64
-	Link           Link      // of the first packet
-	Ports          [2]uint16 // likewise: 0 where there are none
-	Protocol       uint8     // likewise
-	Cooked         bool      // captured on all interfaces of a system at once
-	Fragments      uint64    // of Packets: fragments of IP
-	FirstFragment  uint64    // frame
-	FragmentLength int       // of the longest of Fragments, with its IP header
-	Longest        int       // of Packets that are no fragments, with the IP header
-	Segment        int       // the largest MSS of a SYN, 0 without one: RFC 9293, section 3.7.1
-	SegmentFrame   uint64
+	Asking   uint64
+	Link     Link      // of the first packet
+	Ports    [2]uint16 // likewise: 0 where there are none
+	TTL      uint8     // likewise; the hop limit of IPv6
+	Protocol uint8     // likewise
+	Cooked   bool      // captured on all interfaces of a system at once
+	Longest  int       // of Packets, with the IP header
+	// Heads is how many of Packets are the first IP fragment of an ESP packet, and Whole
+	// how many ESP packets were put together of their fragments.
+	Heads, Whole uint64
+	HeadFrame    uint64 // the first of Heads
+	HeadLength   int    // of the longest of Heads, with its IP header
+	Segment      int    // the largest MSS of a SYN, 0 without one: RFC 9293, section 3.7.1
+	SegmentFrame uint64
+	Resent       Resent
+}
+
+// A Resent is a long segment of TCP that was sent again and again, while no other one of
+// its length was: what becomes of it where the path drops packets for their length.
+type Resent struct {
+	Times int    // at most
+	Size  int    // of the IP packet
+	Frame uint64 // of the last time
+	seq   uint32 // of the last segment of the longest size
+	size  int    // of that
+	run   int
+}
+
+// add counts a segment with data in an IP packet of so many bytes.
+func (r *Resent) add(seq uint32, size int, frame uint64) {
+	switch {
+	case size < r.size:
+		return
+	case size > r.size || seq != r.seq:
+		r.seq, r.size, r.run = seq, size, 0
+		return
+	}
+	if r.run++; r.run > r.Times {
+		r.Times, r.Size, r.Frame = r.run, size, frame
+	}
 }
 
 // A Link is the sender and the receiver of an Ethernet frame, zero for other links.

@@ -93,11 +93,20 @@ func (t *Tracker) Watch(p *dissect.Packet) {
 			w.cooked = true
 		case *inet.IPv4:
 			if w.counts == nil {
-				t.count(p, &w, m.Src, m.Dst, m.Protocol, m.Length, m.Fragment())
+				t.count(p, &w, m.Src, m.Dst, m.Protocol, m.TTL, m.Length)
+				if m.Fragment() && w.counts != nil {
+					w.whole = m.Whole != nil
+					w.head(p, l, m.Protocol, m.FragOffset)
+				}
 			}
 		case *inet.IPv6:
 			if w.counts == nil {
-				t.count(p, &w, m.Src, m.Dst, m.NextHeader, ip6Header+m.Length, m.NextHeader == ip6Fragment)
+				t.count(p, &w, m.Src, m.Dst, m.NextHeader, m.HopLimit, ip6Header+m.Length)
+			}
+		case *inet.IPv6Fragment:
+			if m.Fragment() && w.counts != nil {
+				w.whole = m.Whole != nil
+				w.head(p, l, m.NextHeader, m.Offset)
 			}
 		case *inet.UDP:
 			w.ports(m.SrcPort, m.DstPort)
@@ -128,9 +137,11 @@ func (t *Tracker) Watch(p *dissect.Packet) {
 }
 
 const (
-	ip6Header   = 40
-	ip6Fragment = 44
-	espHeader   = 8 // SPI and sequence number
+	ip6Header = 40
+	espHeader = 8 // SPI and sequence number
+
+	protoUDP = 17
+	protoESP = 50
 )
 
 // A walk is one packet, layer by layer.
@@ -141,26 +152,48 @@ type walk struct {
 	first  bool    // the packet is the first of counts
 	link   Link
 	cooked bool
+	whole  bool // put together of IP fragments
 }
 
 // count counts the packet that p has from src to dst.
-func (t *Tracker) count(p *dissect.Packet, w *walk, src, dst netip.Addr, protocol uint8, size int, fragment bool) {
+func (t *Tracker) count(p *dissect.Packet, w *walk, src, dst netip.Addr, protocol, ttl uint8, size int) {
 	w.key.src, w.key.dst, w.size = addressOf(src), addressOf(dst), size
 	c := t.find(w.key)
 	w.counts, w.first = c, c.Packets == 0
 	if w.first {
-		*c = Counts{First: t.clock, Frame: p.Number, Link: w.link, Protocol: protocol, Cooked: w.cooked}
+		*c = Counts{First: t.clock, Frame: p.Number, Link: w.link, TTL: ttl, Protocol: protocol, Cooked: w.cooked}
 	}
 	c.Packets++
 	c.Last, c.LastFrame = t.clock, p.Number
-	if !fragment {
-		c.Longest = max(c.Longest, size)
+	c.Longest = max(c.Longest, size)
+}
+
+// head counts layer l of p, an IP fragment, if it is the first of an ESP packet.
+func (w *walk) head(p *dissect.Packet, l *dissect.Layer, protocol uint8, offset int) {
+	c := w.counts
+	span, ok := l.Payload()
+	if offset > 0 || !ok {
 		return
 	}
-	if c.Fragments++; c.Fragments == 1 {
-		c.FirstFragment = p.Number
+	b := p.Bufs[span.Buf][span.Off:span.End]
+	if protocol == protoUDP && !encapsulated(b) || protocol != protoUDP && protocol != protoESP {
+		return
 	}
-	c.FragmentLength = max(c.FragmentLength, size)
+	if c.Heads++; c.Heads == 1 {
+		c.HeadFrame = p.Number
+	}
+	c.HeadLength = max(c.HeadLength, w.size)
+}
+
+// encapsulated reports whether a datagram of UDP begins with an ESP packet: RFC 3948,
+// section 2.1.
+func encapsulated(b []byte) bool {
+	const header = 8
+	if len(b) < header+4 {
+		return false
+	}
+	src, dst := binary.BigEndian.Uint16(b), binary.BigEndian.Uint16(b[2:])
+	return (src == isakmp.PortNATT || dst == isakmp.PortNATT) && binary.BigEndian.Uint32(b[header:]) != 0
 }
 
 // find is the entry of k, which is new or known.
@@ -168,6 +201,7 @@ func (t *Tracker) find(k key) *Counts {
 	at := &t.recent[k.slot()]
 	if at.key == k {
 		if e := t.pairs.At(at.ref, k); e != nil {
+			t.pairs.Promote(e)
 			return &e.Value
 		}
 	}
@@ -185,6 +219,9 @@ func (t *Tracker) find(k key) *Counts {
 func (t *Tracker) sealed(w *walk, size int) {
 	if c := w.counts; c != nil {
 		c.Sealed++
+		if w.whole {
+			c.Whole++
+		}
 		if size > 0 && !w.key.inside {
 			if k, ok := t.tunnels.addSealed(w.key.iface, t.clock, size); ok {
 				if e := t.pairs.Peek(k); e != nil {
@@ -213,6 +250,9 @@ func (w *walk) segment(m *inet.TCP, frame uint64) {
 	}
 	if m.Flags&inet.FlagSYN != 0 || m.Len > 0 {
 		c.Asking++
+	}
+	if m.Len > 0 && w.key.inside {
+		c.Resent.add(m.Seq, w.size, frame)
 	}
 	if m.Flags&inet.FlagSYN == 0 {
 		return
