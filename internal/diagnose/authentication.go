@@ -68,8 +68,6 @@ func unproven2(s *ike.SA) (u unproven, ok bool) {
 	return u, u.proof != nil
 }
 
-const authenticationFailed isakmp.NotifyType = 24
-
 // droppedAtOnce recognises an initiator that refuses the responder's last IKE_AUTH by an
 // INFORMATIONAL, of which nothing can be read: it comes at once, and nothing follows.
 func droppedAtOnce(s *ike.SA) (u unproven, ok bool) {

@@ -1,7 +1,7 @@
 package diagnose
 
 import (
-	"bytes"
+	"slices"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -35,7 +35,7 @@ func identityValue(id ike.Identity) any {
 // sameIdentity reports whether two identities are known and the same. Names of hosts
 // and users are compared as they are: whoever configures them writes them alike.
 func sameIdentity(a, b ike.Identity) bool {
-	return a.Type != 0 && a.Type == b.Type && bytes.Equal(a.Data, b.Data)
+	return a.Type != 0 && a.Type == b.Type && slices.Equal(a.Data, b.Data)
 }
 
 // otherIdentity reports whether two identities are known and not the same.

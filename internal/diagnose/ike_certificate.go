@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"bytes"
 	"crypto/x509"
 	"fmt"
 	"net/netip"
@@ -157,7 +156,7 @@ func (u unproven) unasked(side ike.Role) (x flaw, ok bool) {
 	}
 	for i := range chain {
 		for _, a := range asked {
-			if s.Version == 1 && bytes.Equal(a, chain[i].Issuer) || s.Version == 2 && bytes.Equal(a, chain[i].KeyHash[:]) {
+			if s.Version == 1 && slices.Equal(a, chain[i].Issuer) || s.Version == 2 && slices.Equal(a, chain[i].KeyHash[:]) {
 				return x, false
 			}
 		}
@@ -165,7 +164,7 @@ func (u unproven) unasked(side ike.Role) (x flaw, ok bool) {
 	// IKEv2 asks by hashes of keys, which certificates do not have of their issuer. Who
 	// has a certificate has that of its authority as well, and asks for its like.
 	if s.Version == 2 && slices.ContainsFunc(s.Authorities[side], func(mine []byte) bool {
-		return slices.ContainsFunc(asked, func(a []byte) bool { return bytes.Equal(a, mine) })
+		return slices.ContainsFunc(asked, func(a []byte) bool { return slices.Equal(a, mine) })
 	}) {
 		return x, false
 	}
@@ -191,7 +190,7 @@ func (u unproven) weak(side ike.Role) (x flaw, ok bool) {
 		switch {
 		case c.Key == x509.RSA && c.Bits < leastRSA, c.Key == x509.ECDSA && c.Bits < leastCurve:
 			x.text, x.value = fmt.Sprintf("has a key of %d bits, which is too short", c.Bits), Value{Name: "key_length", Initiator: c.Bits}
-		case isBroken(c.Signature) && !bytes.Equal(c.Subject, c.Issuer): // nobody verifies what signs itself
+		case isBroken(c.Signature) && !slices.Equal(c.Subject, c.Issuer): // nobody verifies what signs itself
 			x.text, x.value = "is signed with "+c.Signature.String()+", which is broken", Value{Name: "signature", Initiator: c.Signature.String()}
 		default:
 			continue

@@ -10,13 +10,6 @@ func authenticationRules() []Rule {
 		{ID: "ike.identity", Brief: "a peer does not accept the identity of the other", Check: ikeIdentity},
 		{ID: "ike.ppk", Brief: "a post-quantum pre-shared key is missing or differs", Check: ikePPK},
 		{ID: "ike.duplicate-identity", Brief: "two peers have one identity, and each ends the tunnel of the other", Check: ikeDuplicateIdentity},
-	}
-}
-
-// refusalRules are the rules on a peer that is refused for a reason that is not known.
-// They stand behind those on what the peers negotiate, which some tell in the same way.
-func refusalRules() []Rule {
-	return []Rule{
 		{ID: "ike.auth", Brief: "a peer is refused, and nothing tells why", Check: ikeAuth},
 	}
 }

@@ -220,7 +220,7 @@ func (s *SA) addToLog(m *isakmp.Packet, o *observation, from Role, again *seen) 
 		return
 	}
 	e := Message{
-		Frame: o.frame, Time: o.time, Role: from, Exchange: m.Exchange, Version: m.Major(), ID: m.MessageID, Again: again != nil,
+		Frame: o.frame, Time: o.time, Role: from, Exchange: m.Exchange, Version: m.Major(), ID: m.MessageID, Length: m.Length, Datagrams: o.fragments(), Again: again != nil,
 		Response: m.Major() == 2 && m.Flags&isakmp.FlagResponse != 0, Fragment: m.Fragment, Parts: m.Fragments,
 		Group: m.Group, Encrypted: m.Encrypted != nil, Decrypted: m.Facts.Decrypted.Plain != nil, Proof: m.Facts.Proof,
 	}

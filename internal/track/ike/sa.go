@@ -41,6 +41,7 @@ type SA struct {
 
 	Messages    uint64
 	Retransmits uint64 // of Messages: the same bytes once more
+	FirstAgain  uint64 // of Retransmits: of the first message, before it was answered; they are not in Log
 	Elsewhere   uint64 // of Messages: the same bytes in another view, for example behind a NAT
 	Encrypted   uint64 // of Messages: with encrypted payloads
 
@@ -157,6 +158,8 @@ type Message struct {
 	Again     bool   // a retransmission
 	Of        uint64 // Again: the frame with the first copy
 	ID        uint32
+	Length    uint32 // in bytes, by its header
+	Datagrams uint8  // fragments of IP in which it came, 0 for one datagram
 	Fragment  uint16 // of Parts, IKEv2
 	Parts     uint16
 	Group     ipsec.Group   // of its KE payload, IKEv2

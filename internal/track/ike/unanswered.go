@@ -14,11 +14,17 @@ type Unanswered struct {
 	Exchange    isakmp.Exchange
 	Sent        int // how often, each R-U-THERE one by one
 	First, Last time.Time
+	FirstFrame  uint64
 	Frame       uint64 // the last time
 
 	id    uint32
 	probe bool // R-U-THERE
 }
+
+// IsProbe reports whether u is a liveness check: R-U-THERE of IKEv1 (RFC 3706), or an
+// INFORMATIONAL request of IKEv2, which is one whatever else it holds (RFC 7296, section
+// 2.4).
+func (u *Unanswered) IsProbe() bool { return u.probe || u.Exchange == isakmp.ExchangeInfo2 }
 
 // await notes that m, which from has sent, waits for an answer or is one.
 func (s *SA) await(m *isakmp.Packet, from Role, o *observation) {
@@ -54,7 +60,7 @@ func (s *SA) await(m *isakmp.Packet, from Role, o *observation) {
 }
 
 func (u *Unanswered) begin(m *isakmp.Packet, o *observation) {
-	*u = Unanswered{Exchange: m.Exchange, Sent: 1, First: o.time, Last: o.time, Frame: o.frame, id: m.MessageID}
+	*u = Unanswered{Exchange: m.Exchange, Sent: 1, First: o.time, Last: o.time, FirstFrame: o.frame, Frame: o.frame, id: m.MessageID}
 }
 
 func (u *Unanswered) again(o *observation) {
