@@ -49,6 +49,18 @@ type Certificate struct {
 	Data     []byte
 }
 
+// X509 is the X.509 certificate of c in DER, without what follows it; nil where it is
+// of another encoding.
+func (c *Certificate) X509() []byte {
+	if c.Encoding != CertX509Signature && c.Encoding != CertX509KeyExchange {
+		return nil
+	}
+	if _, _, whole, _, ok := derElement(c.Data); ok {
+		return whole
+	}
+	return nil
+}
+
 // certificate reads a Certificate payload.
 func (p *Packet) certificate(d *field.Decoder) {
 	var c Certificate

@@ -46,6 +46,8 @@ var races = []race{
 	{"address", "mix", filtered(anAddress), tsharkFiltered(anAddress), 25},
 	{"exchange", "mix", filtered(anExchange), tsharkFiltered(anExchange), 10},
 	{"conversations", "general", []string{"-n", "-q", "-z", "conv,ip"}, []string{"tshark", "-n", "-q", "-z", "conv,ip"}, 5},
+	{"diagnose", "general", []string{"diagnose"}, []string{self, "-q", "-z", "io,phs"}, 1 / 1.3},
+	{"diagnose", "mix", []string{"diagnose"}, []string{self, "-q", "-z", "io,phs"}, 1 / 1.3},
 	{"nat", natRecipe, []string{"show", "ip", "nat", "statistics"}, []string{"tshark", "-n", "-q", "-z", "conv,ip"}, 5},
 }
 

@@ -26,7 +26,7 @@ func TestChoose(t *testing.T) {
 	for _, c := range []struct {
 		only string
 		want int
-	}{{"", len(races)}, {"mix", 2}, {"tshark", 10}, {"pktscope", 2}, {"esp", 2}, {"mix/tshark,json", 2}, {"none", 0}} {
+	}{{"", len(races)}, {"mix", 2}, {"tshark", 10}, {"pktscope", 4}, {"esp", 2}, {"mix/tshark,json", 2}, {"none", 0}} {
 		if got := choose(races, c.only); len(got) != c.want {
 			t.Errorf("%q: %d races, want %d", c.only, len(got), c.want)
 		}

@@ -121,11 +121,23 @@ var spokenNames = strings.NewReplacer("AES-CBC", "AES", "CAMELLIA", "Camellia", 
 // spoken is a name of Value as a sentence has it.
 func spoken(attribute, value string) string {
 	switch attribute {
-	case "group", "pfs_group":
+	case "group":
 		if value == valueNone {
 			return "no group"
 		}
 		return "group " + value
+	case "pfs_group":
+		if value == valueNone {
+			return "no PFS"
+		}
+		return "PFS with group " + value
+	case "esn":
+		if value == "true" {
+			return "extended sequence numbers"
+		}
+		return "no extended sequence numbers"
+	case "protocol":
+		return value
 	case "hash", "integrity":
 		if value == "SHA" {
 			return "SHA-1"

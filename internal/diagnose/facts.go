@@ -119,6 +119,17 @@ func (f *Facts) CameUp(s *ike.SA) *ike.SA {
 	return nil
 }
 
+// worksBetween reports whether an IKE SA between two gateways came up after a moment,
+// or is up at the end.
+func (f *Facts) worksBetween(a, b netip.AddrPort, since time.Time) bool {
+	for _, s := range f.Between(a.Addr(), b.Addr()) {
+		if !s.Ready.IsZero() && (s.Ready.After(since) || s.Deleted.IsZero() && !s.Failure.Failed()) {
+			return true
+		}
+	}
+	return false
+}
+
 // OfFailure is how bad it is that s failed: a warning where a later attempt came up.
 func (f *Facts) OfFailure(s *ike.SA) Severity {
 	if f.CameUp(s) != nil {

@@ -14,8 +14,8 @@ type Rule struct {
 // causes stand before symptoms, what the wire proves before what it suggests.
 func Rules() []Rule {
 	return slices.Concat(
-		authenticationRules(),
 		negotiationRules(),
+		authenticationRules(),
 		reachabilityRules(),
 		trafficRules(),
 		neighborRules(),

@@ -10,8 +10,9 @@ import (
 
 // A Report is a table and what stands around it.
 type Report struct {
-	Title string // of one among several, above it
-	Key   string // the same in JSON
+	Lead  []string // lines above all else, where people read it
+	Title string   // of one among several, above it
+	Key   string   // the same in JSON
 	Table Tabular
 	Notes []string // below the table, where people read it
 	Text  string   // replaces Title, Table and Notes in the format "table"
@@ -60,6 +61,11 @@ func (r *Report) write(w io.Writer, format FormatSet, separate bool) error {
 		_, err := io.WriteString(w, r.Text)
 		return err
 	}
+	if format != InCSV {
+		if err := r.writeLead(w, format); err != nil {
+			return err
+		}
+	}
 	if err := r.writeTitle(w, format, separate); err != nil {
 		return err
 	}
@@ -98,19 +104,42 @@ func (r *Report) writeTitle(w io.Writer, format FormatSet, separate bool) error 
 	return err
 }
 
+// writeLead writes the lines above a table.
+func (r *Report) writeLead(w io.Writer, format FormatSet) error {
+	for _, line := range r.Lead {
+		s := noteText(line, format) + "\n"
+		if format == InMarkdown { // a paragraph of its own
+			s += "\n"
+		}
+		if _, err := io.WriteString(w, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // writeNotes writes the notes below a table.
 func (r *Report) writeNotes(w io.Writer, format FormatSet) error {
 	for _, note := range r.Notes {
-		s := string(appendClean(nil, []byte(note)))
-		switch format {
-		case InMarkdown:
-			s = "\n" + markdownCell.Replace(s)
-		case InHTML:
-			s = "<p>" + html.EscapeString(s) + "</p>"
+		s := noteText(note, format)
+		if format == InMarkdown {
+			s = "\n" + s
 		}
 		if _, err := io.WriteString(w, s+"\n"); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// noteText is a line of text in a format.
+func noteText(note string, format FormatSet) string {
+	s := string(appendClean(nil, []byte(note)))
+	switch format {
+	case InMarkdown:
+		return markdownCell.Replace(s)
+	case InHTML:
+		return "<p>" + html.EscapeString(s) + "</p>"
+	}
+	return s
 }

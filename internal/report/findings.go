@@ -7,6 +7,7 @@ import (
 
 	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // maxLines bounds the lines above a report.
@@ -20,7 +21,17 @@ func (q *Request) precede(a *Answer, sources *diagnose.Sources) {
 			a.Watchers = append(a.Watchers, w)
 		}
 	}
-	if q.Format != "table" || q.Report.Command { // a diagnosis is the findings
+	if q.Report.Command { // it is the findings
+		return
+	}
+	if tables := a.Tables; q.Format == "markdown" || q.Format == "html" {
+		a.Tables = func(at time.Time) []render.Report {
+			out := tables(at)
+			out[0].Lead = lines(sources, at)
+			return out
+		}
+	}
+	if q.Format != "table" {
 		return
 	}
 	if text := a.Text; text != nil {
@@ -33,22 +44,30 @@ func (q *Request) precede(a *Answer, sources *diagnose.Sources) {
 	}
 }
 
-// appendLines appends findings as a router would log them, those of severity note left
-// out.
-func appendLines(b []byte, sources *diagnose.Sources, at time.Time) []byte {
+// lines are findings as a router would log them, those of severity note left out.
+func lines(sources *diagnose.Sources, at time.Time) (list []string) {
 	n := 0
 	for _, x := range sources.Findings(at, diagnose.Options{}) {
 		if x.Severity == diagnose.Note {
 			continue
 		}
 		if n++; n <= maxLines {
-			b = ios.AppendLine(b, "", x.Line())
+			list = append(list, x.Line())
 		}
 	}
 	if n > maxLines {
-		b = fmt.Appendf(b, "%% %d more findings: type pktscope diagnose\n", n-maxLines)
+		list = append(list, fmt.Sprintf("%% %d more findings: type pktscope diagnose", n-maxLines))
 	}
-	if n > 0 {
+	return list
+}
+
+// appendLines appends the lines, and an empty one below them.
+func appendLines(b []byte, sources *diagnose.Sources, at time.Time) []byte {
+	list := lines(sources, at)
+	for _, l := range list {
+		b = ios.AppendLine(b, "", l)
+	}
+	if len(list) > 0 {
 		b = append(b, '\n')
 	}
 	return b

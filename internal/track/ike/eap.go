@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"bytes"
 	"strconv"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -13,11 +14,14 @@ type EAP struct {
 	// challenge, 2 for a response, 3 for success and 4 for failure.
 	Op       uint8
 	Identity string // of a response of type Identity
+	Wanted   uint8  // of a Nak: the method that the peer has instead, 0 for none
+	Error    uint16 // of a failure of MS-CHAP-V2: 691 is a wrong name or password (RFC 2759, section 6)
 	// Records are what a method over TLS carries: RFC 5216, section 3.
 	Flags     uint8 // its flags, EAPStart and so on
 	Length    int   // of what stands behind the flags
 	Record    uint8 // content type of the first record of TLS; 0: none
 	Handshake uint8 // type of its first handshake message
+	Alert     uint8 // description of an alert in the clear; 0: none
 }
 
 // Codes of EAP.
@@ -83,11 +87,32 @@ func parseEAP(b []byte) *EAP {
 		if len(data) > 0 {
 			e.Op = data[0]
 		}
+		if e.Op == eapMSCHAPFailure {
+			e.Error = chapError(data)
+		}
+	case EAPNak:
+		if len(data) > 0 {
+			e.Wanted = data[0]
+		}
 	}
 	if e.OverTLS() {
 		e.tls(data)
 	}
 	return e
+}
+
+// eapMSCHAPFailure is the operation of MS-CHAP-V2 that tells a failure.
+const eapMSCHAPFailure = 4
+
+// chapError is the number in the message of a failure, "E=691 R=1 C=... V=3": RFC
+// 2759, section 6. It stands behind the operation, an identifier and a length.
+func chapError(data []byte) (n uint16) {
+	const head = 4
+	_, text, ok := bytes.Cut(data[min(head, len(data)):], []byte("E="))
+	for i := 0; ok && i < len(text) && i < 4 && text[i] >= '0' && text[i] <= '9'; i++ {
+		n = 10*n + uint16(text[i]-'0')
+	}
+	return n
 }
 
 // OverTLS reports whether the method of e carries records of TLS.
@@ -115,6 +140,10 @@ func (e *EAP) tls(data []byte) {
 	}
 	if e.Record = data[0]; e.Record == handshake && len(data) > record {
 		e.Handshake = data[record]
+	}
+	const alert, alertSize = 21, 2
+	if e.Record == alert && len(data) == record+alertSize {
+		e.Alert = data[record+1]
 	}
 }
 

@@ -220,7 +220,7 @@ func (s *SA) addToLog(m *isakmp.Packet, o *observation, from Role, again *seen) 
 		return
 	}
 	e := Message{
-		Frame: o.frame, Time: o.time, Role: from, Exchange: m.Exchange, Version: m.Major(), ID: m.MessageID, Again: again != nil,
+		Frame: o.frame, Time: o.time, Role: from, Exchange: m.Exchange, Version: m.Major(), ID: m.MessageID, Length: m.Length, Datagrams: o.fragments(), Again: again != nil,
 		Response: m.Major() == 2 && m.Flags&isakmp.FlagResponse != 0, Fragment: m.Fragment, Parts: m.Fragments,
 		Group: m.Group, Encrypted: m.Encrypted != nil, Decrypted: m.Facts.Decrypted.Plain != nil, Proof: m.Facts.Proof,
 	}
@@ -248,6 +248,7 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 		}
 	}
 	s.addIdentities(m, from)
+	s.addCertificates(m, from, o)
 	if s.Version == 2 && m.Exchange == isakmp.ExchangeAuth {
 		s.addSignedIdentity(m, from)
 		s.methods2(m, from)
@@ -315,6 +316,9 @@ func (s *SA) addIdentities(m *isakmp.Packet, from Role) {
 			r = Initiator
 		case id.Payload == isakmp.PayloadIDr:
 			r = Responder
+		}
+		if r != from && s.Asked.Type == 0 {
+			s.Asked = Identity{Type: id.Type, Data: slices.Clone(id.Data[:min(len(id.Data), maxIdentity)])}
 		}
 		if s.IDs[r].Type == 0 || from == r { // IKEv2's initiator may name the responder that it wants
 			s.IDs[r] = Identity{Type: id.Type, Data: slices.Clone(id.Data[:min(len(id.Data), maxIdentity)])}

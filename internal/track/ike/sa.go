@@ -41,16 +41,23 @@ type SA struct {
 
 	Messages    uint64
 	Retransmits uint64 // of Messages: the same bytes once more
+	FirstAgain  uint64 // of Retransmits: of the first message, before it was answered; they are not in Log
 	Elsewhere   uint64 // of Messages: the same bytes in another view, for example behind a NAT
 	Encrypted   uint64 // of Messages: with encrypted payloads
 
-	Offers    [2][]isakmp.Offer // of each side, where it proposed any
-	Vendors   [2][][]byte       // vendor IDs
-	NAT       natd.Detection
-	IDs       [2]Identity         // identities of the peers, where they could be decoded
-	Auths     [2]ipsec.AuthMethod // IKEv2: methods of the AUTH payloads, where they could be decoded
-	Methods   [2][]Method         // how each side authenticates itself, in the order of its rounds (RFC 4739); empty: not known
-	Childless bool                // IKEv2: IKE_AUTH asked for no child SA (RFC 6023)
+	Offers  [2][]isakmp.Offer // of each side, where it proposed any
+	Vendors [2][][]byte       // vendor IDs
+	NAT     natd.Detection
+	IDs     [2]Identity         // identities of the peers, where they could be decoded
+	Asked   Identity            // IKEv2: of the responder, as the initiator asked for it
+	Auths   [2]ipsec.AuthMethod // IKEv2: methods of the AUTH payloads, where they could be decoded
+	Methods [2][]Method         // how each side authenticates itself, in the order of its rounds (RFC 4739); empty: not known
+	// Certificates are those of each side, in their order. Authorities are those of
+	// which each side asks for certificates: names in DER, in IKEv2 hashes of keys.
+	Certificates [2][]Certificate
+	Authorities  [2][][]byte
+
+	Childless bool // IKEv2: IKE_AUTH asked for no child SA (RFC 6023)
 	// AuthLifetime is within how many seconds the initiator shall authenticate
 	// again, by the responder: RFC 4478. It is 0 where that does not say.
 	AuthLifetime uint32
@@ -151,6 +158,8 @@ type Message struct {
 	Again     bool   // a retransmission
 	Of        uint64 // Again: the frame with the first copy
 	ID        uint32
+	Length    uint32 // in bytes, by its header
+	Datagrams uint8  // fragments of IP in which it came, 0 for one datagram
 	Fragment  uint16 // of Parts, IKEv2
 	Parts     uint16
 	Group     ipsec.Group   // of its KE payload, IKEv2

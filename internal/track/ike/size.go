@@ -25,9 +25,13 @@ func (t *Tracker) reckon(s *SA) { t.sas.SetCost(s.entry, s.size()) }
 
 // size is how many bytes s keeps, with all that it refers to.
 func (s *SA) size() int {
-	n := int(unsafe.Sizeof(*s)) + saOverhead + s.NAT.Size() + s.Transcript.Size() + room(s.reassemblies)
+	n := int(unsafe.Sizeof(*s)) + saOverhead + s.NAT.Size() + s.Transcript.Size() + room(s.reassemblies) + room(s.Asked.Data)
 	for r := range s.Offers {
 		n += sizeOf(s.Offers[r]) + room(s.IDs[r].Data) + rooms(s.Vendors[r]) + room(s.Methods[r])
+		n += room(s.Certificates[r]) + rooms(s.Authorities[r])
+		for i := range s.Certificates[r] {
+			n += s.Certificates[r][i].size()
+		}
 	}
 	n += room(s.seen.list) + room(s.seen.views) + room(s.Moves) + room(s.Notices) + room(s.Log) + s.listed + room(s.exchanges) + room(s.Children)
 	for i := range s.Notices {

@@ -287,6 +287,9 @@ func (t *Tracker) replay(s *SA, e *halfOpen, raw []byte, o *observation) {
 	s.Messages += uint64(e.repeated)
 	s.Retransmits += uint64(e.repeated)
 	s.Last = timeOf(e.last)
+	if s.Last.Sub(s.First) >= leastPause {
+		s.FirstAgain += uint64(e.repeated)
+	}
 	if u := &s.Unanswered[Initiator]; u.Sent > 0 && s.Last.Sub(u.Last) >= leastPause {
 		u.Sent += int(e.repeated)
 		u.Last = s.Last

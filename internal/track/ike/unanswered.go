@@ -14,6 +14,7 @@ type Unanswered struct {
 	Exchange    isakmp.Exchange
 	Sent        int // how often, each R-U-THERE one by one
 	First, Last time.Time
+	FirstFrame  uint64
 	Frame       uint64 // the last time
 
 	id    uint32
@@ -54,7 +55,7 @@ func (s *SA) await(m *isakmp.Packet, from Role, o *observation) {
 }
 
 func (u *Unanswered) begin(m *isakmp.Packet, o *observation) {
-	*u = Unanswered{Exchange: m.Exchange, Sent: 1, First: o.time, Last: o.time, Frame: o.frame, id: m.MessageID}
+	*u = Unanswered{Exchange: m.Exchange, Sent: 1, First: o.time, Last: o.time, FirstFrame: o.frame, Frame: o.frame, id: m.MessageID}
 }
 
 func (u *Unanswered) again(o *observation) {

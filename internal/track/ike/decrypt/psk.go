@@ -26,3 +26,34 @@ func (t *Transcript) PSKsDiffer() bool {
 	i, r := &t.SharedKey[isakmp.Initiator], &t.SharedKey[isakmp.Responder]
 	return i.Proof == ipsec.Correct && r.Proof == ipsec.Correct && !bytes.Equal(i.key, r.key)
 }
+
+// CompareSharedKeys tells where the pre-shared keys of both sides stand, and whether
+// they are the same. A side's key is the one that its proof shows or, where nothing
+// shows it, the one that a source says is its own. ok is false where a side's is not
+// known, or neither is shown by a proof.
+func (t *Transcript) CompareSharedKeys() (places [2]keys.Place, same, ok bool) {
+	var texts [2]crypt.Secret
+	for r := range texts {
+		switch k := &t.SharedKey[r]; {
+		case k.Proof == ipsec.Correct:
+			texts[r], places[r], ok = k.key, k.Source, true
+		case t.stated[r] != nil:
+			texts[r], places[r] = t.stated[r].Text, t.stated[r].Place
+		default:
+			return places, false, false
+		}
+	}
+	return places, bytes.Equal(texts[0], texts[1]), ok
+}
+
+// state notes the pre-shared keys that sources say are a side's own.
+func (t *Transcript) state(list []*keys.PSK) {
+	for _, k := range list {
+		switch k.Side {
+		case keys.Initiator:
+			t.stated[isakmp.Initiator] = k
+		case keys.Responder:
+			t.stated[isakmp.Responder] = k
+		}
+	}
+}

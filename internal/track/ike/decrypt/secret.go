@@ -57,6 +57,7 @@ func (d *Decrypter) candidates(t *Transcript) []*Secret {
 	case len(found) == 0:
 		t.reason = errNoKey
 	}
+	found = append(found, d.withOtherKeys(t, found)...)
 	for _, k := range found {
 		if t.Version == 2 && k.HoldsMixed() {
 			continue // it goes with the keys of before
@@ -122,4 +123,22 @@ func (d *Decrypter) sharedKeys(k *keys.IKE) []crypt.Secret {
 		out = append(out, p.Text)
 	}
 	return out
+}
+
+// withOtherKeys are the records of an IKEv1 SA less what they make of their pre-shared
+// key, so that others are tried beside their Diffie-Hellman secret. Of two peers whose
+// keys differ each encrypts with what its own makes; a log has those of one.
+func (d *Decrypter) withOtherKeys(t *Transcript, found []*keys.IKE) (copies []*keys.IKE) {
+	if t.Version != 1 || len(d.ring.PSKs()) == 0 || t.Policy == nil || !t.Policy.Auth.SharedKey() {
+		return nil
+	}
+	for _, k := range found {
+		if k.Swapped != nil || len(k.SharedSecret)+len(k.DHPrivate) == 0 || len(k.PSK)+len(k.SKEYID)+len(k.SKEYIDe)+len(k.Ka) == 0 {
+			continue
+		}
+		x := *k
+		x.PSK, x.SKEYID, x.SKEYIDd, x.SKEYIDa, x.SKEYIDe, x.Ka = nil, nil, nil, nil, nil, nil
+		copies = append(copies, &x)
+	}
+	return copies
 }

@@ -29,6 +29,7 @@ type Transcript struct {
 	// whose SK_d its keys are derived: RFC 7296, section 2.18.
 	Replaced *Transcript
 
+	stated      [2]*keys.PSK // of each side, by a source's word
 	basis       basis
 	candidates  []*Secret   // that may decrypt the SA's messages
 	secret      *Secret     // the one that does, nil: none so far

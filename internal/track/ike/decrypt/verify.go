@@ -38,6 +38,7 @@ func (t *Transcript) undecided(side isakmp.Role, why string) {
 func (d *Decrypter) psks(t *Transcript) []*keys.PSK {
 	list := d.ring.PSKs()
 	list = list[:min(len(list), maxKeys):min(len(list), maxKeys)]
+	t.state(list)
 	for _, k := range d.ring.AppendIKE(nil, t.Version, t.SPIs[isakmp.Initiator].Uint64(), t.SPIs[isakmp.Responder].Uint64()) {
 		if len(k.PSK) > 0 && len(list) < 2*maxKeys {
 			list = append(list, &keys.PSK{Place: k.Place, Text: k.PSK})

@@ -1,0 +1,104 @@
+package diagnose
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike"
+)
+
+// ikeGroup finds an initiator that guesses another group than the responder wants. It is
+// a fault where the initiator cannot take the one that is wanted.
+func ikeGroup(f *Facts, found func(Finding)) {
+	for _, s := range f.SAs {
+		if s.Version != 2 {
+			continue
+		}
+		for i := range s.Notices {
+			n := &s.Notices[i]
+			if n.Type == isakmp.NotifyInvalidKE && n.Wanted != 0 && n.Role == ike.Responder && beginsAt(s, n.Frame) {
+				found(f.ofGroup(s, n))
+				break
+			}
+		}
+	}
+}
+
+// beginsAt reports whether a frame is one of IKE_SA_INIT.
+func beginsAt(s *ike.SA, frame uint64) bool {
+	return slices.ContainsFunc(s.Log, func(m ike.Message) bool { return m.Frame == frame && m.Exchange == isakmp.ExchangeSAInit })
+}
+
+// ofGroup is the finding that n asks for another group than the initiator of s guessed.
+func (f *Facts) ofGroup(s *ike.SA, n *ike.Notice) Finding {
+	initiator, responder := name(s, ike.Initiator), name(s, ike.Responder)
+	wanted := groupValue(n.Wanted)
+	x := Finding{
+		Severity: Note, Certainty: Certain, Tunnel: tunnelOf(s), Reference: "RFC 7296, section 1.2",
+		Values: []Value{{Name: "group", Responder: wanted}},
+	}
+	guess := guessBefore(s, n.Frame)
+	text := "a group of its own"
+	if guess != nil {
+		text = "group " + groupValue(guess.Group)
+		x.Values[0].Initiator = groupValue(guess.Group)
+		x.Evidence = append(x.Evidence, messageEvidence(guess, "isakmp.key_exchange.dh_group", strconv.Itoa(int(guess.Group)), initiator+" sends a public value of "+text))
+	}
+	x.Evidence = append(x.Evidence, Evidence{
+		Frame: n.Frame, Time: n.Time, Field: "isakmp.notify.data.accepted_dh_group", Value: wanted, Text: responder + " wants group " + wanted + ": INVALID_KE_PAYLOAD",
+	})
+	x.Summary = initiator + " begins with " + text + ", " + responder + " wants group " + wanted + ": IKE_SA_INIT takes one more round trip, and works"
+	if s.Failure.Kind == ike.Notified && s.Failure.Notify == isakmp.NotifyInvalidKE {
+		x.Severity, x.Symptoms = f.OfFailure(s), []Symptom{FailureOf(s)}
+		x.Summary = "IKE_SA_INIT comes to nothing: " + initiator + " sends " + text + ", " + responder + " wants group " + wanted
+		if offersGroup(s, n.Wanted) {
+			x.Summary += ", and " + initiator + " does not begin again with that"
+		} else {
+			x.Summary += ", which " + initiator + " does not offer"
+			x.Values[0].Initiator = said(attributeOf(ikeOffered(s), "group"))
+		}
+	} else if s.Failure.Failed() || s.Ready.IsZero() {
+		x.Summary = initiator + " begins with " + text + ", " + responder + " wants group " + wanted + ": IKE_SA_INIT takes one more round trip"
+	}
+	x.Remedies = groupRemedies(s, n.Wanted)
+	return x
+}
+
+// guessBefore is the last IKE_SA_INIT request before a frame, nil if it was not captured.
+func guessBefore(s *ike.SA, frame uint64) (found *ike.Message) {
+	for i := range s.Log {
+		m := &s.Log[i]
+		if m.Frame >= frame {
+			break
+		}
+		if m.Exchange == isakmp.ExchangeSAInit && m.Role == ike.Initiator && !m.Again && m.Group != 0 {
+			found = m
+		}
+	}
+	return found
+}
+
+func offersGroup(s *ike.SA, g ipsec.Group) bool {
+	return slices.ContainsFunc(s.Offers[ike.Initiator], func(o isakmp.Offer) bool { return slices.Contains(o.Group, g) })
+}
+
+// ikeOffered are the attributes of all offers of the initiator of s together.
+func ikeOffered(s *ike.SA) (out []attribute) {
+	for _, v := range offered(s.Version, s.Offers[ike.Initiator], ike.Initiator) {
+		out = append(out, attribute{v.Name, wordsOf(v.Initiator)})
+	}
+	return out
+}
+
+// groupRemedies let the initiator of s begin with a group.
+func groupRemedies(s *ike.SA, g ipsec.Group) []Remedy {
+	offers := s.Offers[ike.Initiator]
+	if len(offers) == 0 {
+		return nil
+	}
+	p := policyOf(strongestOffer(offers))
+	p.Group = g
+	return policyRemedies(s.Version, s.Now[ike.Initiator], p)
+}
