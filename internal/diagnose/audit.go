@@ -95,11 +95,13 @@ func choiceOf(s *ike.SA) *ike.Message {
 	return nil
 }
 
-// choiceOfChild is the same of a child of s.
+// choiceOfChild is the same of a child of s, which may be of an SA before s.
 func choiceOfChild(s *ike.SA, c *ike.Child) *ike.Message {
-	for i := range s.Log {
-		if m := &s.Log[i]; m.Time.Equal(c.Ready) && m.Role == c.By.Other() && chooses(m) {
-			return m
+	for ; s != nil; s = s.Replaces {
+		for i := range s.Log {
+			if m := &s.Log[i]; m.Time.Equal(c.Ready) && chooses(m) {
+				return m
+			}
 		}
 	}
 	return nil
@@ -160,12 +162,14 @@ func allDeprecated[T any](offers []isakmp.Offer, of func(*isakmp.Offer) []T, jud
 // freshKeys reports whether the keys of c come from a Diffie-Hellman exchange of its own
 // or, in IKEv2, from that of the IKE SA with which it was made: RFC 7296, section 2.17.
 func freshKeys(c *ike.Child) bool {
-	if c.Group != 0 || len(c.KeyExchange[0]) > 0 {
-		return true
+	if c.Group != 0 || len(c.KeyExchange[ike.Initiator]) > 0 || c.Parent.Version == 2 && len(c.Nonces[ike.Initiator]) == 0 {
+		return true // of IKE_AUTH, if the nonces were not seen
 	}
 	for s := c.Parent; s != nil && s.Version == 2; s = s.Replaces {
-		if n := s.Hello[c.By].Nonce; len(n) > 0 && slices.Equal(n, c.Nonces[0]) {
-			return true
+		for r := range s.Hello { // the initiator of a successor may be the other peer
+			if n := s.Hello[r].Nonce; len(n) > 0 && slices.Equal(n, c.Nonces[ike.Initiator]) {
+				return true
+			}
 		}
 	}
 	return false
