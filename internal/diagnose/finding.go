@@ -132,3 +132,6 @@ func FailureOf(s *ike.SA) Symptom { return Symptom{Failed, s.SPIs[ike.Initiator]
 
 // FailureOfChild is the Symptom of a child SA that failed.
 func FailureOfChild(c *ike.Child) Symptom { return Symptom{Failed, c} }
+
+// SilenceOf is the Symptom that ESP or AH of one gateway to another is missing.
+func SilenceOf(from, to netip.Addr) Symptom { return Symptom{Silent, [2]netip.Addr{from, to}} }
