@@ -7,12 +7,10 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// Types of identities: RFC 7296, section 3.5.
+// Types of identities beside idIPv4 and idIPv6: RFC 7296, section 3.5.
 const (
-	idIPv4     = 1
 	idFQDN     = 2
 	idUserFQDN = 3
-	idIPv6     = 5
 	idDN       = 9
 )
 

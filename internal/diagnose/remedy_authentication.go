@@ -19,15 +19,15 @@ func joined(one, other []Remedy) (list []Remedy) {
 	return list
 }
 
-// onBoth are the remedies that on returns for each gateway of s, together.
-func onBoth(s *ike.SA, on func(gateway, peer netip.AddrPort, mine, theirs ike.Role) []Remedy) []Remedy {
+// onEach are the remedies that on returns for each gateway of s, together.
+func onEach(s *ike.SA, on func(gateway, peer netip.AddrPort, mine, theirs ike.Role) []Remedy) []Remedy {
 	i, r := s.Now[ike.Initiator], s.Now[ike.Responder]
 	return joined(on(i, r, ike.Initiator, ike.Responder), on(r, i, ike.Responder, ike.Initiator))
 }
 
 // pskRemedies set the same pre-shared key on both gateways.
 func pskRemedies(s *ike.SA) []Remedy {
-	return onBoth(s, func(gateway, peer netip.AddrPort, mine, theirs ike.Role) []Remedy {
+	return onEach(s, func(gateway, peer netip.AddrPort, mine, theirs ike.Role) []Remedy {
 		to := peer.Addr().String()
 		router := []string{"crypto isakmp key 0 <pre-shared-key> address " + to}
 		asa := []string{"tunnel-group " + to + " type ipsec-l2l", "tunnel-group " + to + " ipsec-attributes"}
