@@ -85,6 +85,7 @@ type Facts struct {
 	NAT     *nat.Account
 
 	between map[tunnel.Peers][]*ike.SA // SAs by the addresses of their peers
+	judged  []audited                  // see auditedSAs; nil until they are asked for
 }
 
 // facts are the facts as of a moment.
