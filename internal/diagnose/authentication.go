@@ -51,7 +51,7 @@ func unprovenOf(s *ike.SA) (u unproven, ok bool) {
 func unproven2(s *ike.SA) (u unproven, ok bool) {
 	f := s.Failure
 	u = unproven{sa: s, by: f.By, last: messageAt(s, f.Frame)}
-	u.proof = lastOf(s, func(m *ike.Message) bool { return m.Exchange == isakmp.ExchangeAuth && m.Role == f.By.Other() })
+	u.proof = lastWhere(s, func(m *ike.Message) bool { return m.Exchange == isakmp.ExchangeAuth && m.Role == f.By.Other() })
 	switch {
 	case f.Kind == ike.RefusedByEAP:
 		u.how = eapEnded
@@ -71,7 +71,7 @@ func unproven2(s *ike.SA) (u unproven, ok bool) {
 // droppedAtOnce recognises an initiator that refuses the responder's last IKE_AUTH by an
 // INFORMATIONAL, of which nothing can be read: it comes at once, and nothing follows.
 func droppedAtOnce(s *ike.SA) (u unproven, ok bool) {
-	answer := lastOf(s, func(m *ike.Message) bool { return m.Exchange == isakmp.ExchangeAuth && m.Role == ike.Responder })
+	answer := lastWhere(s, func(m *ike.Message) bool { return m.Exchange == isakmp.ExchangeAuth && m.Role == ike.Responder })
 	if answer == nil || s.Late || s.Messages > uint64(len(s.Log)) {
 		return u, false
 	}
@@ -170,7 +170,7 @@ func silent1(s *ike.SA, proofs [2]*ike.Message) (u unproven, ok bool) {
 		u.by, u.proof = first, proofs[second]
 		return u.dropped()
 	}
-	u.last = lastOf(s, func(m *ike.Message) bool {
+	u.last = lastWhere(s, func(m *ike.Message) bool {
 		return m.Exchange == isakmp.ExchangeInformational && m.Role == second && m.Frame > u.proof.Frame && m.Encrypted && !m.Decrypted
 	})
 	again := repeats(s, u.proof)
@@ -222,8 +222,8 @@ func has(s *ike.SA, x isakmp.Exchange) bool {
 	return slices.ContainsFunc(s.Log, func(m ike.Message) bool { return m.Exchange == x })
 }
 
-// lastOf is the last message of s that is what is looked for, retransmissions apart.
-func lastOf(s *ike.SA, is func(m *ike.Message) bool) *ike.Message {
+// lastWhere is the last message of s that is what is looked for, retransmissions apart.
+func lastWhere(s *ike.SA, is func(m *ike.Message) bool) *ike.Message {
 	for i := len(s.Log) - 1; i >= 0; i-- {
 		if m := &s.Log[i]; !m.Again && is(m) {
 			return m

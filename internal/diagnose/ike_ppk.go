@@ -35,7 +35,7 @@ const patience = 10 * time.Second
 // ppkMissing is that the initiator offers to use a PPK, the responder does not, and the
 // initiator goes no further.
 func ppkMissing(f *Facts, s *ike.SA) (x Finding, ok bool) {
-	offer, answer := noticed(s, isakmp.NotifyUsePPK), lastOf(s, func(m *ike.Message) bool { return m.Role == ike.Responder })
+	offer, answer := noticed(s, isakmp.NotifyUsePPK), lastWhere(s, func(m *ike.Message) bool { return m.Role == ike.Responder })
 	answered := slices.ContainsFunc(s.Notices, func(n ike.Notice) bool { return n.Type == isakmp.NotifyUsePPK && n.Role == ike.Responder })
 	if s.State != ike.InitDone || offer == nil || answered || answer == nil || answer.Exchange != isakmp.ExchangeSAInit {
 		return x, false

@@ -22,7 +22,7 @@ func ikeXAUTH(f *Facts, found func(Finding)) {
 
 // xauthFinding is that XAUTH failed in s, or that nothing follows it.
 func xauthFinding(f *Facts, s *ike.SA) (x Finding, ok bool) {
-	last := lastOf(s, func(m *ike.Message) bool { return m.Exchange == isakmp.ExchangeTransaction })
+	last := lastWhere(s, func(m *ike.Message) bool { return m.Exchange == isakmp.ExchangeTransaction })
 	if last == nil {
 		return x, false
 	}
@@ -99,7 +99,7 @@ func transactions(s *ike.SA) (n int) {
 // ended reports whether an Informational comes after m: a deletion, as nothing else
 // follows.
 func ended(s *ike.SA, m *ike.Message) bool {
-	return lastOf(s, func(x *ike.Message) bool { return x.Exchange == isakmp.ExchangeInformational && x.Frame > m.Frame }) != nil
+	return lastWhere(s, func(x *ike.Message) bool { return x.Exchange == isakmp.ExchangeInformational && x.Frame > m.Frame }) != nil
 }
 
 // transaction is a message of XAUTH as evidence.
