@@ -92,7 +92,7 @@ func findInvalidNotices(f *Facts, found func(Finding)) {
 			spi := uint32(n.SPI[0])<<24 | uint32(n.SPI[1])<<16 | uint32(n.SPI[2])<<8 | uint32(n.SPI[3])
 			from, to := name(s, n.Role), name(s, n.Role.Other())
 			x := Finding{
-				Severity: Warning, Certainty: Certain, Tunnel: tunnelOf(s), Reference: "RFC 7296, section 1.5", Symptoms: []Symptom{{Rejected, spi}},
+				Severity: Warning, Certainty: Certain, Tunnel: tunnelOf(s), Reference: "RFC 7296, section 1.5", Symptoms: []Symptom{SilenceOf(s.Now[n.Role].Addr(), s.Now[n.Role.Other()].Addr())},
 				Summary: fmt.Sprintf("%s has no SA with the SPI 0x%08x to which %s sends, and says so: INVALID_SPI", from, spi, to),
 				Evidence: []Evidence{{
 					Frame: n.Frame, Time: n.Time, Field: "isakmp.notify.msgtype", Value: fmt.Sprint(uint16(n.Type)), Text: "INVALID_SPI of " + from,
