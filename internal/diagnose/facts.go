@@ -88,6 +88,7 @@ type Facts struct {
 	pairs   []*cleartext.Pair // in the order of their first packets
 
 	between map[tunnel.Peers][]*ike.SA // SAs by the addresses of their peers
+	judged  []audited                  // see auditedSAs; nil until they are asked for
 }
 
 // facts are the facts as of a moment.

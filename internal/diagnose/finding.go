@@ -20,6 +20,8 @@ type Finding struct {
 	Remedies  []Remedy
 	Reference string // "RFC 7296, section 2.15"
 
+	// Setting is what an audit rule judges, in a word or two: "group 2".
+	Setting string
 	// Neighbors are those that the fault is about, of CDP.
 	Neighbors []*neighbor.Neighbor
 	// Symptoms are what the fault shows itself by. Each belongs to the first finding

@@ -230,7 +230,7 @@ func (t *Tracker) sealed(w *walk, size int) {
 			}
 		}
 	}
-	w.counts, w.key.inside = nil, true
+	w.counts, w.first, w.key.inside = nil, false, true
 }
 
 func (w *walk) ports(src, dst uint16) {
