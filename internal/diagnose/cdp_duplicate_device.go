@@ -16,16 +16,16 @@ func duplicateDevice(f *Facts, found func(Finding)) {
 		}
 		for _, n := range all {
 			if same := ports[n.Device]; len(same) > 1 && same[0] == n {
-				found(duplicate(same, len(same) < len(all)))
+				found(duplicate(same, len(same) < len(all) || f.ofFile(n)))
 			}
 		}
 	}
 }
 
-// duplicate is the finding on ports of devices with one name. Where there are others on
-// the interface, it may stand for several links: a mirror port, or a file without
-// interfaces.
-func duplicate(same []*neighbor.Neighbor, others bool) Finding {
+// duplicate is the finding on ports of devices with one name. The capture may be of
+// several links where others are heard as well, as on a mirror port, or where the file
+// knows no interfaces.
+func duplicate(same []*neighbor.Neighbor, several bool) Finding {
 	n, more := same[0], ""
 	if len(same) > 2 {
 		more = ", ..."
@@ -40,7 +40,7 @@ func duplicate(same []*neighbor.Neighbor, others bool) Finding {
 		},
 		Remedies: onDevice(n, ", if it is another device than the one behind "+interfaceOf(same[1]), "hostname <name>"),
 	}
-	if others {
+	if several {
 		x.Severity = Note
 		x.Summary += ", or the capture is of several links"
 	}
