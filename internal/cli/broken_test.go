@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -221,12 +222,8 @@ func keysOf(t *testing.T, base, depth string) (files []string) {
 	t.Helper()
 	switch depth {
 	case "ike":
-		form := "ikev2"
-		if strings.HasPrefix(filepath.Base(base), "v1") {
-			form = "ikev1"
-		}
-		if rows := converted(t, base, form); len(rows) > 0 {
-			file := filepath.Join(t.TempDir(), form+"_decryption_table")
+		if rows := ikeKeys(t, base); len(rows) > 0 {
+			file := filepath.Join(t.TempDir(), "ike.json")
 			if err := os.WriteFile(file, rows, 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -244,6 +241,31 @@ func keysOf(t *testing.T, base, depth string) (files []string) {
 func exists(file string) bool {
 	_, err := os.Stat(file)
 	return err == nil
+}
+
+// ikeKeys are the keys of a tunnel's log that rows of Wireshark's tables have: SPIs and the
+// keys that messages of IKE are encrypted and protected with. The rows themselves need
+// algorithms, which logs do not name.
+func ikeKeys(t *testing.T, base string) []byte {
+	t.Helper()
+	var doc struct{ IKE []map[string]any }
+	if b := converted(t, base, "json"); len(b) == 0 {
+		return nil
+	} else if err := json.Unmarshal(b, &doc); err != nil {
+		t.Fatal(err)
+	}
+	have := []string{
+		"version", "spi_i", "spi_r", "sk_ei", "sk_er", "sk_ai", "sk_ar",
+		"initiator_cookie", "responder_cookie", "hash", "encr", "encr_key_bits", "integ", "enc_key",
+	}
+	for _, record := range doc.IKE {
+		maps.DeleteFunc(record, func(name string, _ any) bool { return !slices.Contains(have, name) })
+	}
+	b, err := json.Marshal(map[string]any{"ike": doc.IKE})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 // converted are the keys of a tunnel's log in another form; nothing if it has none.
