@@ -18,7 +18,7 @@ func checkNoAnswer(f *Facts, found func(Finding)) {
 		return
 	}
 	seen := map[SPI]bool{} // a half-open SA on both sides of a NAT is one
-	for w := range f.IKE.Waiting() {
+	for _, w := range f.Waiting {
 		again := false
 		for _, spi := range w.SPIs {
 			again = again || seen[spi]

@@ -3,6 +3,9 @@ package diagnose
 // reachabilityRules are the rules on messages that do not arrive, and on NATs between the peers.
 func reachabilityRules() []Rule {
 	return []Rule{
+		{ID: "ike.flapping", Brief: "a tunnel goes up and down again and again", Check: checkFlapping},
+		{ID: "ike.redirect", Brief: "a gateway redirects a peer to another one", Check: checkRedirect},
+		{ID: "ike.rekey", Brief: "a rekey is refused, or traffic stops until it is done", Check: checkRekey},
 		{ID: "ike.fragment-lost", Brief: "a message of IKE is larger than a packet, and its fragments do not arrive", Check: checkFragmentLost},
 		{ID: "nat.traversal-blocked", Brief: "UDP port 500 passes, and 4500 does not", Check: checkTraversalBlocked},
 		{ID: "ike.peer-address", Brief: "answers come from another address than the one that was asked", Check: checkPeerAddress},
