@@ -80,7 +80,7 @@ type Facts struct {
 	At time.Time
 	*Sources
 
-	SAs     []*ike.SA // in the order of their first messages; half-open ones are with Sources.IKE
+	SAs     []*ike.SA      // in the order of their first messages; half-open ones are with Sources.IKE
 	Waiting []*ike.Waiting // the half-open ones
 	Tunnels []*tunnel.Tunnel
 	NAT     *nat.Account
