@@ -19,7 +19,7 @@ func checkNoAnswer(f *Facts, found func(Finding)) {
 	}
 	seen := map[SPI]bool{} // a half-open SA on both sides of a NAT is one
 	for _, w := range f.Waiting {
-		again := false
+		again := !w.Exchange.Begins()
 		for _, spi := range w.SPIs {
 			again = again || seen[spi]
 			seen[spi] = true

@@ -3,6 +3,7 @@ package diagnose
 // reachabilityRules are the rules on messages that do not arrive, and on NATs between the peers.
 func reachabilityRules() []Rule {
 	return []Rule{
+		{ID: "ike.half-open", Brief: "a responder is flooded with first messages of IKE", Check: checkHalfOpen},
 		{ID: "ike.flapping", Brief: "a tunnel goes up and down again and again", Check: checkFlapping},
 		{ID: "ike.redirect", Brief: "a gateway redirects a peer to another one", Check: checkRedirect},
 		{ID: "ike.rekey", Brief: "a rekey is refused, or traffic stops until it is done", Check: checkRekey},
