@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -73,10 +74,9 @@ func (f *Facts) gaps(found func(Finding)) {
 	if f.ESP == nil {
 		return
 	}
-	type direction struct{ src, dst netip.Addr }
-	flows := map[direction][]*esp.SA{}
+	flows := map[[2]netip.Addr][]*esp.SA{}
 	for e := range f.ESP.SAs() {
-		d := direction{e.Src, e.Dst}
+		d := [2]netip.Addr{e.Src, e.Dst}
 		flows[d] = append(flows[d], e)
 	}
 	for _, list := range flows {
@@ -91,7 +91,7 @@ func (f *Facts) gaps(found func(Finding)) {
 		if old == nil {
 			continue
 		}
-		out, in := gapAt(flows[direction{a, b}], end, s.First, s.Ready), gapAt(flows[direction{b, a}], end, s.First, s.Ready)
+		out, in := gapAt(flows[[2]netip.Addr{a, b}], end, s.First, s.Ready), gapAt(flows[[2]netip.Addr{b, a}], end, s.First, s.Ready)
 		if out != nil && in != nil {
 			f.gap(old, s, out, in, found)
 		}
@@ -103,7 +103,7 @@ func (f *Facts) gaps(found func(Finding)) {
 			if old == nil {
 				continue
 			}
-			out, in := gapAt(flows[direction{a, b}], old.Deleted, c.First, c.Ready), gapAt(flows[direction{b, a}], old.Deleted, c.First, c.Ready)
+			out, in := gapAt(flows[[2]netip.Addr{a, b}], old.Deleted, c.First, c.Ready), gapAt(flows[[2]netip.Addr{b, a}], old.Deleted, c.First, c.Ready)
 			if out != nil && in != nil {
 				f.childGap(s, old, c, out, in, found)
 			}
@@ -144,8 +144,8 @@ func (f *Facts) childGap(s *ike.SA, old, c *ike.Child, out, in *gap, found func(
 // gapEvidence is the last packet before a gap and the first one after it.
 func gapEvidence(g *gap) []Evidence {
 	return []Evidence{
-		{Frame: g.before.LastFrame, Time: g.before.Last, Field: "esp.spi", Value: hexSPI(g.before.SPI), Text: "the last packet of the old SA"},
-		{Frame: g.after.FirstFrame, Time: g.after.First, Field: "esp.spi", Value: hexSPI(g.after.SPI), Text: "the first packet of the new SA"},
+		{Frame: g.before.LastFrame, Time: g.before.Last, Field: "esp.spi", Value: ios.HexSPI(g.before.SPI), Text: "the last packet of the old SA"},
+		{Frame: g.after.FirstFrame, Time: g.after.First, Field: "esp.spi", Value: ios.HexSPI(g.after.SPI), Text: "the first packet of the new SA"},
 	}
 }
 
@@ -227,6 +227,3 @@ func (f *Facts) gap(old, s *ike.SA, out, in *gap, found func(Finding)) {
 	}
 	found(x)
 }
-
-// hexSPI is an SPI of ESP as display filters have it.
-func hexSPI(spi uint32) string { return fmt.Sprintf("0x%08x", spi) }
