@@ -91,3 +91,14 @@ func be24(b []byte) uint32 { return uint32(b[0])<<16 | uint32(b[1])<<8 | uint32(
 func be32(b []byte) uint32 {
 	return uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
 }
+
+// MaxSegment is the maximum segment size that a SYN announces, ok false without one: RFC
+// 9293, section 3.7.1.
+func (m *TCP) MaxSegment() (size int, ok bool) {
+	for o, n := m.option(0); n > 0; o, n = m.option(o.off + n) {
+		if o.kind == tcpMSS && len(o.body) == 2 {
+			size, ok = int(be16(o.body)), true
+		}
+	}
+	return size, ok
+}

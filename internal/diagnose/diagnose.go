@@ -24,13 +24,17 @@ const (
 
 // Findings are what the rules find as of a moment, the worst first.
 func (s *Sources) Findings(at time.Time, o Options) []Finding {
-	c := collection{facts: s.facts(at), claimed: map[Symptom]bool{}, known: map[string]int{}}
+	c := collection{facts: s.facts(at), claimed: map[Symptom]bool{}, known: map[string]int{}, tallies: map[string]*tally{}}
 	for i, r := range Rules() {
 		c.rank, c.audit = i, r.Audit && !o.Audit
 		r.Check(c.facts, func(x Finding) {
 			x.Rule = r.ID
 			c.add(x)
 		})
+	}
+	c.audit = false
+	for _, t := range c.ordered {
+		c.add(t.told())
 	}
 	return c.sorted()
 }
@@ -40,9 +44,11 @@ type collection struct {
 	facts   *Facts
 	all     []ranked
 	claimed map[Symptom]bool
-	known   map[string]int // index into all by what makes findings one
-	rank    int            // of the rule that is checked
-	audit   bool           // it is an audit rule whose findings are only counted
+	known   map[string]int    // index into all by what makes findings one
+	tallies map[string]*tally // by their tunnels
+	ordered []*tally          // as they were found
+	rank    int               // of the rule that is checked
+	audit   bool              // it is an audit rule whose findings are only counted
 }
 
 // A ranked finding knows the place of its rule.
@@ -59,7 +65,8 @@ func (c *collection) add(x Finding) {
 	}
 	x.Count = max(x.Count, 1)
 	if c.audit {
-		x = counted(x)
+		c.tally(&x)
+		return
 	}
 	c.locate(&x)
 	k := key(&x)
@@ -156,14 +163,49 @@ func (c *collection) locate(x *Finding) {
 	}
 }
 
-// counted is a finding of an audit rule as one of several that are only counted: one
-// note a tunnel.
-func counted(x Finding) Finding {
-	return Finding{
-		Rule: "audit", Severity: Note, Certainty: Certain, Tunnel: x.Tunnel, Count: 1, Evidence: x.Evidence,
-		Summary:   "the tunnel works with settings that are deprecated; --audit tells each",
-		Reference: x.Reference,
+// A tally is the settings of one tunnel that audit rules find, where they are only
+// counted.
+type tally struct {
+	finding  Finding
+	settings []string // each once, however often it was negotiated
+}
+
+// Settings of one tunnel.
+const (
+	maxSettings   = 64
+	namedSettings = 8 // in the summary
+)
+
+// tally counts x, the finding of an audit rule.
+func (c *collection) tally(x *Finding) {
+	k := x.Group()
+	t := c.tallies[k]
+	if t == nil {
+		if len(c.tallies) >= maxFindings {
+			return
+		}
+		t = &tally{finding: Finding{Rule: "audit", Severity: Note, Certainty: Certain, Tunnel: x.Tunnel, Count: 1}}
+		c.tallies[k] = t
+		c.ordered = append(c.ordered, t)
 	}
+	if len(t.settings) < maxSettings && !slices.Contains(t.settings, x.Setting) {
+		t.settings = append(t.settings, x.Setting)
+		t.finding.Evidence = append(t.finding.Evidence, x.Evidence...)
+	}
+}
+
+// told is the note on all settings of a tunnel.
+func (t *tally) told() Finding {
+	n, x := len(t.settings), t.finding
+	names := strings.Join(t.settings[:min(n, namedSettings)], ", ")
+	if n > namedSettings {
+		names += ", ..."
+	}
+	x.Summary = fmt.Sprintf("%d settings are deprecated: %s; --audit tells each", n, names)
+	if n == 1 {
+		x.Summary = "1 setting is deprecated: " + names + "; --audit tells more of it"
+	}
+	return x
 }
 
 // sorted are the findings, the worst first; of equals the surest, then those of the

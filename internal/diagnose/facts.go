@@ -7,6 +7,7 @@ import (
 
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/cdp"
+	"github.com/pktscope/pktscope/internal/track/cleartext"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/icmperror"
@@ -23,7 +24,8 @@ type Sources struct {
 	ESP       *esp.Tracker
 	ICMP      *icmperror.Tracker
 	NAT       *nat.Tracker
-	Inside    nat.Inside // with NAT: which side is inside
+	Inside    nat.Inside         // with NAT: which side is inside
+	Cleartext *cleartext.Tracker // packets outside of tunnels
 	CDP       *cdp.Table
 	Frames    Frames
 }
@@ -38,6 +40,9 @@ func (s *Sources) Watchers() (list []track.Watcher) {
 	}
 	if s.NAT != nil {
 		list = append(list, s.NAT)
+	}
+	if s.Cleartext != nil {
+		list = append(list, s.Cleartext)
 	}
 	if s.CDP != nil {
 		list = append(list, s.CDP)
@@ -62,6 +67,9 @@ func (s *Sources) Clear() {
 	if s.NAT != nil {
 		s.NAT.Clear()
 	}
+	if s.Cleartext != nil {
+		s.Cleartext.Clear()
+	}
 	if s.CDP != nil {
 		s.CDP.Clear()
 	}
@@ -77,6 +85,7 @@ type Facts struct {
 	NAT     *nat.Account
 
 	between map[tunnel.Peers][]*ike.SA // SAs by the addresses of their peers
+	judged  []audited                  // see auditedSAs; nil until they are asked for
 }
 
 // facts are the facts as of a moment.

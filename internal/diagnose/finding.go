@@ -20,6 +20,8 @@ type Finding struct {
 	Remedies  []Remedy
 	Reference string // "RFC 7296, section 2.15"
 
+	// Setting is what an audit rule judges, in a word or two: "group 2".
+	Setting string
 	// Neighbors are those that the fault is about, of CDP.
 	Neighbors []*neighbor.Neighbor
 	// Symptoms are what the fault shows itself by. Each belongs to the first finding
@@ -130,3 +132,6 @@ func FailureOf(s *ike.SA) Symptom { return Symptom{Failed, s.SPIs[ike.Initiator]
 
 // FailureOfChild is the Symptom of a child SA that failed.
 func FailureOfChild(c *ike.Child) Symptom { return Symptom{Failed, c} }
+
+// SilenceOf is the Symptom that ESP or AH of one gateway to another is missing.
+func SilenceOf(from, to netip.Addr) Symptom { return Symptom{Silent, [2]netip.Addr{from, to}} }

@@ -114,7 +114,7 @@ func (f *Facts) largeUnanswered(s *ike.SA, found func(Finding)) {
 			name(s, r.Other()), message, name(s, r), bytes(m.Length), m.Datagrams, sending(u.Sent, u.First, u.Last)),
 		Evidence: []Evidence{
 			{Frame: m.Frame, Time: m.Time, Field: "isakmp.length", Value: strconv.FormatUint(uint64(m.Length), 10), Text: fmt.Sprintf("%s, in %d IP fragments", message, m.Datagrams)},
-			exchangeEvidence(u.Frame, u.Last, u.Exchange, fmt.Sprintf("the same again: sent %s in all", times(uint64(u.Sent)))),
+			exchangeEvidence(u.Frame, u.Last, u.Exchange, fmt.Sprintf("the last one, of %d", u.Sent)),
 		},
 		Remedies: fragmentationRemedies(s),
 	}

@@ -117,7 +117,7 @@ func (f *Facts) stopped(s *ike.SA, found func(Finding)) {
 func sentEvidence(u *ike.Unanswered, message string) []Evidence {
 	list := []Evidence{exchangeEvidence(u.FirstFrame, u.First, u.Exchange, message)}
 	if u.Sent > 1 && u.Frame != u.FirstFrame {
-		list = append(list, exchangeEvidence(u.Frame, u.Last, u.Exchange, fmt.Sprintf("the same again: sent %s in all", times(uint64(u.Sent)))))
+		list = append(list, exchangeEvidence(u.Frame, u.Last, u.Exchange, fmt.Sprintf("the last one, of %d", u.Sent)))
 	}
 	return list
 }

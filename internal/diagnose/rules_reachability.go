@@ -4,6 +4,9 @@ package diagnose
 func reachabilityRules() []Rule {
 	return []Rule{
 		{ID: "ike.fragment-lost", Brief: "a message of IKE is larger than a packet, and its fragments do not arrive", Check: checkFragmentLost},
+		{ID: "ike.peer-address", Brief: "answers come from another address than the one that was asked", Check: checkPeerAddress},
+		{ID: "ike.peer-lost", Brief: "a peer of an established IKE SA does not answer any more", Check: checkPeerLost},
+		{ID: "ike.retransmission", Brief: "messages of IKE are lost, or their answers", Check: checkRetransmission},
 		{ID: "ike.no-answer", Brief: "nobody answers a message of IKE", Check: checkNoAnswer},
 	}
 }

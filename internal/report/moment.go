@@ -81,6 +81,7 @@ type timeline struct {
 	capture.Source
 	until   Moment
 	frames  *diagnose.Frames
+	live    bool       // arrived is wanted
 	mu      sync.Mutex // over what follows
 	begun   bool
 	limit   time.Time // the moment, once the first packet has come
@@ -113,7 +114,10 @@ func (t *timeline) pass(at time.Time) bool {
 		return false
 	}
 	if at.After(t.last) {
-		t.last, t.arrived = at, time.Now()
+		t.last = at
+		if t.live {
+			t.arrived = time.Now()
+		}
 	}
 	return true
 }

@@ -236,7 +236,7 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sour
 	defer s.Close()
 	config := s.Config(a.Trackers...)
 	config.Watchers = a.Watchers
-	line := &timeline{Source: config.Source, until: q.Moment, frames: &sources.Frames}
+	line := &timeline{Source: config.Source, until: q.Moment, frames: &sources.Frames, live: q.Watch || s.Live()}
 	config.Source = line
 	var result pipeline.Result
 	asNews := a.News != nil && s.Live() && q.Format == "table" && scr == nil

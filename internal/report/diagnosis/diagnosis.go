@@ -12,6 +12,7 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/track/cdp"
+	"github.com/pktscope/pktscope/internal/track/cleartext"
 	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
@@ -33,10 +34,14 @@ func Report(o Options) *report.Report {
 	}
 }
 
+// exact is of how many packets all are compared on both sides of a NAT; of those behind
+// them a sample tells which side is outside.
+const exact = 1 << 16
+
 // ask answers with the findings of all rules.
 func ask(q *report.Query, o Options) (*report.Answer, error) {
 	s := q.Sources
-	s.NAT, s.CDP = nat.New(nat.Limits{Translations: q.Flows, Flows: 2 * q.Flows}), cdp.New(0)
+	s.NAT, s.CDP, s.Cleartext = nat.New(nat.Limits{Translations: q.Flows, Flows: 2 * q.Flows, Exact: exact}), cdp.New(0), cleartext.New(0)
 	var err error
 	s.Inside, err = q.InsideOf()
 	p := &page{query: q, options: o, told: map[string]diagnose.Severity{}}

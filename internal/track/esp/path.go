@@ -23,6 +23,9 @@ func pathOf(p *dissect.Packet, i int) path {
 		switch m := p.Layers[i].Message.(type) {
 		case *inet.IPv4:
 			w.src, w.dst, w.size = m.Src, m.Dst, m.Length
+			if m.Whole != nil {
+				w.size = m.Header + m.Whole.Length
+			}
 			return w
 		case *inet.IPv6:
 			w.src, w.dst, w.size = m.Src, m.Dst, ip6Header+m.Length

@@ -29,19 +29,23 @@ func (k Key) withoutPorts() Key {
 // An SA is one direction of a tunnel, as seen in its packets.
 type SA struct {
 	Key
-	Src       netip.Addr
-	Interface string // of its first packet
-	First     time.Time
-	Last      time.Time
-	Packets   uint64
-	Bytes     uint64 // of the ESP packets, from their SPI on
-	Longest   int    // of the IP packets
-	Sequence  Sequence
-	Elsewhere uint64        // packets on other interfaces, which are not counted in Packets
-	Idle      time.Duration // the longest time without a packet
+	Src                   netip.Addr
+	Interface             string // of its first packet
+	First                 time.Time
+	Last                  time.Time
+	Packets               uint64
+	Bytes                 uint64 // of the ESP packets, from their SPI on
+	Longest               int    // of the IP packets
+	FirstFrame, LastFrame uint64
+	Recent                Recent
+	Sequence              Sequence
+	Elsewhere             uint64        // packets on other interfaces, which are not counted in Packets
+	Idle                  time.Duration // the longest time without a packet
 
 	Decrypted    uint64
 	AuthFailed   uint64     // of NotDecrypted: every candidate's ICV is wrong
+	AuthFailing  uint64     // of AuthFailed: since the last packet that was decrypted
+	FailedFrame  uint64     // of the first of AuthFailed
 	NotDecrypted uint64     // packets that no key decrypts
 	Reason       esp.Reason // why not the last of them
 	Encr         ipsec.Encr // of the last packet that was decrypted
@@ -57,9 +61,17 @@ func (s *SA) Continued(next *SA) *SA {
 	n.Key, n.Src, n.Last = next.Key, next.Src, next.Last
 	n.Packets, n.Bytes, n.Elsewhere = s.Packets+next.Packets, s.Bytes+next.Bytes, s.Elsewhere+next.Elsewhere
 	n.Longest = max(s.Longest, next.Longest)
+	n.LastFrame, n.Recent = next.LastFrame, next.Recent
+	n.Recent.join(&s.Recent)
 	n.Idle = max(s.Idle, next.Idle, next.First.Sub(s.Last))
 	n.Sequence.join(&next.Sequence)
 	n.Decrypted, n.AuthFailed, n.NotDecrypted = s.Decrypted+next.Decrypted, s.AuthFailed+next.AuthFailed, s.NotDecrypted+next.NotDecrypted
+	if n.FailedFrame == 0 {
+		n.FailedFrame = next.FailedFrame
+	}
+	if n.AuthFailing = next.AuthFailing; next.Decrypted == 0 {
+		n.AuthFailing += s.AuthFailing
+	}
 	if next.NotDecrypted > 0 {
 		n.Reason = next.Reason
 	}

@@ -102,6 +102,12 @@ func (s *Sequence) extend(seq uint32) uint64 {
 	return n
 }
 
+// behind is how far seq is behind the highest number.
+func (s *Sequence) behind(seq uint32) uint64 {
+	n := s.extend(seq)
+	return max(s.high, n) - n
+}
+
 // forward moves the window to a new highest number.
 func (s *Sequence) forward(n uint64) {
 	if n>>32 != s.high>>32 {

@@ -83,7 +83,7 @@ func (t *Tracker) count(p *dissect.Packet, path path, spi, seq uint32, size int,
 	e := t.table.Find(k)
 	if e == nil {
 		e = t.table.Add(k)
-		e.Value = SA{Key: k, Src: path.src, Interface: p.Interface, First: p.Time}
+		e.Value = SA{Key: k, Src: path.src, Interface: p.Interface, First: p.Time, FirstFrame: p.Number}
 	}
 	s := &e.Value
 	if p.Interface != s.Interface {
@@ -94,11 +94,15 @@ func (t *Tracker) count(p *dissect.Packet, path path, spi, seq uint32, size int,
 		s.Idle = max(s.Idle, p.Time.Sub(s.Last))
 		t.table.Promote(e)
 	}
-	s.Last = p.Time
+	s.Last, s.LastFrame = p.Time, p.Number
 	s.Packets++
 	s.Bytes += uint64(size)
 	s.Longest = max(s.Longest, path.size)
-	s.Sequence.add(seq)
+	switch order, _ := s.Sequence.add(seq); order {
+	case esp.Duplicate, esp.OutOfWindow:
+		s.Recent.addCopy(p.Time, p.Number, seq, s.Sequence.behind(seq))
+	}
+	s.Recent.add(p.Time, path.size)
 	return s
 }
 
@@ -111,10 +115,14 @@ func (s *SA) addResult(p *dissect.Packet, i int, m *esp.Packet) {
 			s.Reason = esp.NoKeys
 		case esp.WrongICV, esp.NoHigh:
 			s.AuthFailed++
+			if s.AuthFailing++; s.FailedFrame == 0 {
+				s.FailedFrame = p.Number
+			}
 		}
 		return
 	}
 	s.Decrypted++
+	s.AuthFailing = 0
 	s.Encr, s.Integ, s.Verified = m.Facts.Encr, m.Facts.Integ, m.Facts.Verdict == ipsec.Correct
 	if i+1 >= len(p.Layers) {
 		return

@@ -21,6 +21,11 @@ type Unanswered struct {
 	probe bool // R-U-THERE
 }
 
+// IsProbe reports whether u is a liveness check: R-U-THERE of IKEv1 (RFC 3706), or an
+// INFORMATIONAL request of IKEv2, which is one whatever else it holds (RFC 7296, section
+// 2.4).
+func (u *Unanswered) IsProbe() bool { return u.probe || u.Exchange == isakmp.ExchangeInfo2 }
+
 // await notes that m, which from has sent, waits for an answer or is one.
 func (s *SA) await(m *isakmp.Packet, from Role, o *observation) {
 	mine, theirs := &s.Unanswered[from], &s.Unanswered[from.Other()]

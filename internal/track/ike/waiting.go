@@ -102,3 +102,7 @@ func (o *observation) fragments() uint8 {
 	}
 	return 0
 }
+
+// FullLog reports whether Log has no room for more messages, so that it may lack the
+// last ones.
+func (s *SA) FullLog() bool { return len(s.Log) >= maxLog }

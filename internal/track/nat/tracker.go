@@ -1,6 +1,8 @@
 package nat
 
 import (
+	"time"
+
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
@@ -9,7 +11,17 @@ import (
 type Limits struct {
 	Translations int
 	Flows        int // conversations, each on one interface
+	// Exact is of how many packets all are compared, once there are several
+	// interfaces. Of those before, none is, and of those behind a sample: enough to know
+	// which side is outside, not for an account of all flows. 0: always all.
+	Exact uint64
 }
+
+// A sample is what is captured in the first of each sampled slices of time.
+const (
+	slice   = 100 * time.Millisecond
+	sampled = 32
+)
 
 // DefaultLimits are some 300 MiB once all entries are in use.
 var DefaultLimits = Limits{Translations: 1 << 19, Flows: 1 << 20}
@@ -64,10 +76,27 @@ func (t *Tracker) Clear() { *t = *New(t.limits) }
 func (t *Tracker) Watch(p *dissect.Packet) {
 	at := t.links.time(p)
 	iface := t.links.addPacket(p.Interface, at)
+	if !t.takes(at) {
+		return
+	}
 	t.datagrams = appendDatagrams(t.datagrams[:0], p, iface)
 	for i := range t.datagrams {
 		t.add(&t.datagrams[i], at, p.Number)
 	}
+}
+
+// takes reports whether a packet is to be compared, which is the same on both sides of a
+// NAT.
+func (t *Tracker) takes(at int64) bool {
+	switch exact := t.limits.Exact; {
+	case exact == 0:
+		return true
+	case len(t.links.list) < 2:
+		return false
+	case t.counts.Packets < exact:
+		return true
+	}
+	return at/int64(slice)%sampled == 0
 }
 
 // add counts a datagram, and looks for it on the other side.

@@ -1,0 +1,118 @@
+package diagnose
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/icmperror"
+	"github.com/pktscope/pktscope/internal/track/ike"
+)
+
+// checkPeerLost finds established IKE SAs whose liveness checks, or other requests, are
+// not answered any more: RFC 3706; RFC 7296, section 2.4.
+func checkPeerLost(f *Facts, found func(Finding)) {
+	for _, s := range f.SAs {
+		if s.Ready.IsZero() {
+			continue
+		}
+		if r, u := unanswered(s); u != nil && u.Sent > 0 {
+			f.peerLost(s, r, u, found)
+		} else if r, u := enciphered(s); u.Sent > 0 {
+			f.peerLost(s, r, &u, found)
+		}
+	}
+}
+
+// enciphered is what looks like liveness checks of IKEv1 that were not decrypted: the last
+// messages of s are Informationals of one length and one side. It has Sent 0 where s ends
+// otherwise.
+func enciphered(s *ike.SA) (r ike.Role, u ike.Unanswered) {
+	if s.Version != 1 || !s.Deleted.IsZero() || s.Failure.Failed() || s.ReplacedBy != nil || s.FullLog() {
+		return 0, u
+	}
+	i := len(s.Log)
+	for ; i > 0; i-- {
+		m, last := &s.Log[i-1], &s.Log[len(s.Log)-1]
+		if m.Exchange != isakmp.ExchangeInformational || !m.Encrypted || m.Decrypted || m.Role != last.Role || m.Length != last.Length {
+			break
+		}
+	}
+	list := s.Log[i:]
+	if len(list) < sentUnanswered || !heardBefore(s, i, list[0].Role.Other()) {
+		return 0, u
+	}
+	first, last := &list[0], &list[len(list)-1]
+	if last.Time.Sub(first.Time) < timeUnanswered {
+		return 0, u
+	}
+	return first.Role, ike.Unanswered{Exchange: first.Exchange, Sent: len(list), First: first.Time, Last: last.Time, FirstFrame: first.Frame, Frame: last.Frame}
+}
+
+// heardBefore reports whether one of the first n messages in the ladder of s is of r.
+func heardBefore(s *ike.SA, n int, r ike.Role) bool {
+	return slices.ContainsFunc(s.Log[:n], func(m ike.Message) bool { return m.Role == r })
+}
+
+// peerLost tells that r of s asks the other peer in vain.
+func (f *Facts) peerLost(s *ike.SA, r ike.Role, u *ike.Unanswered, found func(Finding)) {
+	other := r.Other()
+	what := "liveness check"
+	switch {
+	case u.Exchange == isakmp.ExchangeInformational && !u.IsProbe():
+		what = "Informational message" // as liveness checks are, and not decrypted
+	case !u.IsProbe():
+		what = messageName(s, u.Exchange)
+	}
+	x := Finding{
+		Severity: f.OfFailure(s), Certainty: Likely, Tunnel: tunnelOf(s, s.Children...), Reference: "RFC 7296, section 2.4", Symptoms: []Symptom{FailureOf(s)},
+		Evidence: sentEvidence(u, "the first "+what+" without an answer"),
+		Summary: fmt.Sprintf("%s does not answer %s any more, at this capture point: %s in %s without an answer%s",
+			name(s, other), name(s, r), count(u.Sent, what), span(u.Last.Sub(u.First)), ending(f.At.Sub(u.Last))),
+		Remedies: livenessRemedies(s),
+	}
+	if s.Version == 1 {
+		x.Reference = "RFC 3706, section 5.5"
+	}
+	for _, c := range s.Children {
+		x.Symptoms = append(x.Symptoms, Symptom{Silent, c})
+	}
+	if errs := f.errorsAbout(s.Now[r].Addr(), s.Now[other].Addr(), u.First, u.Last, (*icmperror.Quote).IsIKE); len(errs) > 0 {
+		x.Certainty = Certain
+		x.Summary = fmt.Sprintf("%s does not answer %s any more (%s in %s): %s", name(s, other), name(s, r), count(u.Sent, what), span(u.Last.Sub(u.First)), errorCause(errs[0], s.Now[other]))
+		x.Evidence = append(x.Evidence, errorEvidence(errs[0]))
+	}
+	if at := f.lastESP(s, other); at.After(u.Last) {
+		x.Severity = Warning
+		x.Summary = fmt.Sprintf("%s answers no IKE of %s any more, at this capture point (%s in %s), but its ESP goes on", name(s, other), name(s, r), count(u.Sent, what), span(u.Last.Sub(u.First)))
+	}
+	found(x)
+}
+
+// lastESP is when a peer of s sent ESP or AH last, of any SA, zero if it did not.
+func (f *Facts) lastESP(s *ike.SA, r ike.Role) (last time.Time) {
+	if f.ESP == nil {
+		return last
+	}
+	for e := range f.ESP.SAs() {
+		if e.Src == s.Now[r].Addr() && e.Dst == s.Now[r.Other()].Addr() && e.Last.After(last) {
+			last = e.Last
+		}
+	}
+	return last
+}
+
+// livenessRemedies have both peers find out that the other one is gone, and begin anew.
+func livenessRemedies(s *ike.SA) (list []Remedy) {
+	for _, gateway := range s.Now {
+		if s.Version == 2 {
+			list = append(list, onRouters(gateway, "crypto ikev2 dpd 10 3 periodic")...)
+		} else {
+			list = append(list, onRouters(gateway, "crypto isakmp keepalive 10 3 periodic")...)
+		}
+		list = append(list, remedyOn(ASA, gateway, "tunnel-group <peer> ipsec-attributes", " isakmp keepalive threshold 10 retry 3")...)
+		list = append(list, remedyOn(StrongSwan, gateway, connection("dpd_delay = 10s", "children {", "  <child> {", "    dpd_action = restart", "  }", "}")...)...)
+	}
+	return list
+}

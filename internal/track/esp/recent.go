@@ -1,0 +1,71 @@
+package esp
+
+import "time"
+
+// A Recent is the last packets of an SA, and copies of packets that came later than a
+// network or a capture would deliver them.
+type Recent struct {
+	Copies    uint64                // packets whose number came at least old before
+	CopyFrame uint64                // of the first of Copies
+	Copied    uint32                // its sequence number
+	times     [recentPackets]int64  // Unix nanoseconds
+	sizes     [recentPackets]uint16 // of the IP packets, in bytes
+	next      uint64                // packets so far
+}
+
+const (
+	recentPackets = 8
+	old           = 500 * time.Millisecond
+)
+
+// add counts a packet of so many bytes.
+func (r *Recent) add(at time.Time, size int) {
+	i := r.next % recentPackets
+	r.times[i], r.sizes[i] = at.UnixNano(), uint16(min(size, 0xffff))
+	r.next++
+}
+
+// addCopy counts a packet whose number has come before, distance numbers behind the
+// highest, if the number is old by now. It precedes add.
+func (r *Recent) addCopy(at time.Time, frame uint64, seq uint32, distance uint64) {
+	if r.next == 0 {
+		return
+	}
+	back := min(distance, recentPackets-1, r.next-1) // the number came no later than this packet
+	if at.UnixNano()-r.times[(r.next-1-back)%recentPackets] < int64(old) {
+		return
+	}
+	if r.Copies++; r.Copies == 1 {
+		r.CopyFrame, r.Copied = frame, seq
+	}
+}
+
+// After is how many of the last packets came after a moment, eight at most.
+func (r *Recent) After(moment time.Time) (n int) {
+	for i := range min(r.next, recentPackets) {
+		if r.times[i] > moment.UnixNano() {
+			n++
+		}
+	}
+	return n
+}
+
+// Sizes are the least and the greatest length of the last packets, in bytes of IP.
+func (r *Recent) Sizes() (least, most int) {
+	for i := range min(r.next, recentPackets) {
+		size := int(r.sizes[i])
+		if i == 0 || size < least {
+			least = size
+		}
+		most = max(most, size)
+	}
+	return least, most
+}
+
+// join adds the copies of earlier packets.
+func (r *Recent) join(earlier *Recent) {
+	r.Copies += earlier.Copies
+	if earlier.Copies > 0 {
+		r.CopyFrame, r.Copied = earlier.CopyFrame, earlier.Copied
+	}
+}
