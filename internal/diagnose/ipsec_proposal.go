@@ -67,12 +67,15 @@ func ipsecProposal(f *Facts, found func(Finding)) {
 func (f *Facts) ofTransforms(r *childRefusal) Finding {
 	c, version := r.child, r.child.Parent.Version
 	x := f.ofChild(c)
+	if first := f.refusedFirst(c); first != nil { // the same once more
+		c = first
+	}
 	asks, refuses := Address(asker(c)), Address(refuser(c))
 	head := "Phase 2 is refused: "
 	if version == 2 {
-		head = purpose(c) + " is refused in " + exchangeName(c) + ": "
+		head = purpose(c) + " is refused: "
 	}
-	refusal := failureEvidence(c.Failure, version, refuses+" refuses: "+c.Failure.Word(version))
+	refusal := failureEvidence(r.child.Failure, version, refuses+" refuses: "+r.child.Failure.Word(version))
 	if len(r.pair.differ) > 0 {
 		x.Values = inRoles(c, r.pair.differ)
 		x.Summary = head + asks + " offers " + spokenSide(r.pair.differ, false) + ", " + refuses + " wants " + spokenSide(r.pair.differ, true)
@@ -102,6 +105,21 @@ func (f *Facts) ofTransforms(r *childRefusal) Finding {
 		x.Remedies = transformRemedies(version, refuser(c), childPolicyOf(strongestOffer(c.Offers), c.Asked))
 	}
 	return x
+}
+
+// refusedFirst is the child SA with the algorithms of c that the same side was refused in
+// IKE_AUTH, where no group is told; nil if there is none.
+func (f *Facts) refusedFirst(c *ike.Child) *ike.Child {
+	if inAuth(c) {
+		return nil
+	}
+	for other := range f.counterparts(c, asker(c).Addr()) {
+		if inAuth(other) && other.First.Before(c.First) && other.Failure.Kind == ike.Notified && other.Failure.Notify == noProposalChosen &&
+			len(without(nearest(2, c.Offers, other.Offers).differ, "pfs_group")) == 0 {
+			return other
+		}
+	}
+	return nil
 }
 
 func attributeOfValues(values []Value, name string) any {
