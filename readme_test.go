@@ -13,14 +13,19 @@ import (
 	"github.com/pktscope/pktscope/internal/labtest"
 )
 
-var update = flag.Bool("update", false, "write the output of README.md's examples anew; read it before it is committed")
+var update = flag.Bool("update", false, "write the output of the examples in README.md and docs/diagnosis.md anew; read it before it is committed")
 
-// TestReadme holds the examples of README.md to what the program prints: in a
-// block marked console, every line that begins with "$ pktscope " is followed
-// by its output.
+// TestReadme holds the examples of README.md, and of the page on the diagnosis, to
+// what the program prints: in a block marked console, every line that begins with
+// "$ pktscope " is followed by its output.
 func TestReadme(t *testing.T) {
 	labtest.Slow(t)
-	const file = "README.md"
+	for _, file := range []string{"README.md", "docs/diagnosis.md"} {
+		t.Run(file, func(t *testing.T) { checkExamples(t, file) })
+	}
+}
+
+func checkExamples(t *testing.T, file string) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)

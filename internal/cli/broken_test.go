@@ -222,14 +222,8 @@ func keysOf(t *testing.T, base, depth string) (files []string) {
 	t.Helper()
 	switch depth {
 	case "ike":
-		form, rows := "ikev2", []byte(nil)
-		if strings.HasPrefix(filepath.Base(base), "v1") {
-			form, rows = "ikev1", converted(t, base, "ikev1")
-		} else {
-			rows = ofMessages(t, converted(t, base, "json"))
-		}
-		if len(rows) > 0 {
-			file := filepath.Join(t.TempDir(), form+"_decryption_table")
+		if rows := ikeKeys(t, base); len(rows) > 0 {
+			file := filepath.Join(t.TempDir(), "ike.json")
 			if err := os.WriteFile(file, rows, 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -249,29 +243,25 @@ func exists(file string) bool {
 	return err == nil
 }
 
-// ofMessages are those of keys in JSON that protect the messages of IKEv2 SAs, as a row of
-// Wireshark's table has them: that table cannot be written, for the log does not name the
-// algorithms.
-func ofMessages(t *testing.T, all []byte) []byte {
+// ikeKeys are the keys of a tunnel's log that rows of Wireshark's tables have: SPIs and the
+// keys that messages of IKE are encrypted and protected with. The rows themselves need
+// algorithms, which logs do not name.
+func ikeKeys(t *testing.T, base string) []byte {
 	t.Helper()
-	if len(all) == 0 {
+	var doc struct{ IKE []map[string]any }
+	if b := converted(t, base, "json"); len(b) == 0 {
 		return nil
-	}
-	var doc struct {
-		IKE []map[string]any `json:"ike"`
-	}
-	if err := json.Unmarshal(all, &doc); err != nil {
+	} else if err := json.Unmarshal(b, &doc); err != nil {
 		t.Fatal(err)
 	}
+	have := []string{
+		"version", "spi_i", "spi_r", "sk_ei", "sk_er", "sk_ai", "sk_ar",
+		"initiator_cookie", "responder_cookie", "hash", "encr", "encr_key_bits", "integ", "enc_key",
+	}
 	for _, record := range doc.IKE {
-		maps.DeleteFunc(record, func(name string, _ any) bool {
-			return !slices.Contains([]string{"version", "spi_i", "spi_r", "sk_ai", "sk_ar", "sk_ei", "sk_er", "encr", "encr_key_bits", "integ"}, name)
-		})
+		maps.DeleteFunc(record, func(name string, _ any) bool { return !slices.Contains(have, name) })
 	}
-	if len(doc.IKE) == 0 {
-		return nil
-	}
-	b, err := json.Marshal(doc)
+	b, err := json.Marshal(map[string]any{"ike": doc.IKE})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,6 +27,7 @@ func checkFragmentLost(f *Facts, found func(Finding)) {
 	}
 	for _, s := range f.SAs {
 		f.largeUnanswered(s, found)
+		f.fragmentsMissing(s, found)
 	}
 }
 
@@ -65,7 +66,7 @@ func (f *Facts) fragmentLost(l *frag.Loss, s *ike.SA, found func(Finding)) {
 				x.Severity = Warning
 			}
 		}
-		x.Remedies = fragmentationRemedies(s)
+		x.Remedies = fragmentationRemedies(s, safeMTU)
 	}
 	found(x)
 }
@@ -116,7 +117,7 @@ func (f *Facts) largeUnanswered(s *ike.SA, found func(Finding)) {
 			{Frame: m.Frame, Time: m.Time, Field: "isakmp.length", Value: strconv.FormatUint(uint64(m.Length), 10), Text: fmt.Sprintf("%s, in %d IP fragments", message, m.Datagrams)},
 			exchangeEvidence(u.Frame, u.Last, u.Exchange, fmt.Sprintf("the last one, of %d", u.Sent)),
 		},
-		Remedies: fragmentationRemedies(s),
+		Remedies: fragmentationRemedies(s, safeMTU),
 	}
 	found(x)
 }
@@ -137,17 +138,89 @@ func largeIn(s *ike.SA, r ike.Role) int {
 	return -1
 }
 
+// A cut is a message that its sender cuts into fragments of IKE: RFC 7383, section 2.5.
+type cut struct {
+	role     ike.Role
+	exchange isakmp.Exchange
+	id       uint32
+	parts    uint16
+	response bool
+}
+
+// fragmentsMissing tells of a message in fragments of IKE of which some never come.
+func (f *Facts) fragmentsMissing(s *ike.SA, found func(Finding)) {
+	if s.Version != 2 || !s.Ready.IsZero() || !s.Deleted.IsZero() {
+		return
+	}
+	have := map[cut][]*ike.Message{}
+	var order []cut
+	for i := range s.Log {
+		m := &s.Log[i]
+		if k := (cut{m.Role, m.Exchange, m.ID, m.Parts, m.Response}); m.Parts > 1 {
+			if have[k] == nil {
+				order = append(order, k)
+			}
+			have[k] = append(have[k], m)
+		}
+	}
+	for _, k := range order {
+		f.fragmentMissing(s, k, have[k], found)
+	}
+}
+
+// fragmentMissing tells of a message in fragments of IKE, of which those in list came.
+func (f *Facts) fragmentMissing(s *ike.SA, k cut, list []*ike.Message, found func(Finding)) {
+	sent := map[uint16]int{}
+	most := 0
+	for _, m := range list {
+		sent[m.Fragment]++
+		most = max(most, sent[m.Fragment])
+	}
+	first, last := list[0], list[len(list)-1]
+	if len(sent) >= int(k.parts) || most < sentUnanswered || last.Time.Sub(first.Time) < timeUnanswered || heardSince(s, k.role.Other(), first.Time) {
+		return
+	}
+	found(Finding{
+		Severity: f.OfFailure(s), Certainty: Certain, Tunnel: tunnelOf(s), Reference: "RFC 7383, section 2.5", Symptoms: []Symptom{FailureOf(s)},
+		Summary: fmt.Sprintf("%s of %s never arrives whole at this capture point: of its %d IKE fragments %s, %s; the larger ones seem not to fit a link",
+			isakmp.ExchangeName(2, k.exchange), name(s, k.role), k.parts, come(len(sent)), times(uint64(most))),
+		Evidence: []Evidence{
+			{Frame: first.Frame, Time: first.Time, Field: "isakmp.frag.total", Value: strconv.Itoa(int(k.parts)), Text: fmt.Sprintf("fragment %d of %d", first.Fragment, k.parts)},
+			exchangeEvidence(last.Frame, last.Time, k.exchange, "the last copy"),
+		},
+		Remedies: fragmentationRemedies(s, leastMTU),
+	})
+}
+
+// come is "only 1 comes".
+func come(n int) string {
+	if n == 1 {
+		return "only 1 comes"
+	}
+	return fmt.Sprintf("only %d come", n)
+}
+
 // fragmentationRemedies have the peers cut large messages themselves: RFC 7383, and what
-// Cisco has for IKEv1.
-func fragmentationRemedies(s *ike.SA) (list []Remedy) {
+// Cisco has for IKEv1. mtu is how large an IP packet may be.
+func fragmentationRemedies(s *ike.SA, mtu int) (list []Remedy) {
 	for _, gateway := range s.Now {
 		if s.Version == 2 {
-			list = append(list, onRouters(gateway, "crypto ikev2 fragmentation mtu 1280")...)
-			list = append(list, remedyOn(ASA, gateway, "crypto ikev2 fragmentation mtu 576 preferred-method ietf")...)
+			list = append(list, onRouters(gateway, fmt.Sprintf("crypto ikev2 fragmentation mtu %d", mtu))...)
+			list = append(list, remedyOn(ASA, gateway, fmt.Sprintf("crypto ikev2 fragmentation mtu %d preferred-method ietf", mtu))...)
 		} else {
 			list = append(list, onRouters(gateway, "crypto isakmp fragmentation")...)
 		}
-		list = append(list, remedyOn(StrongSwan, gateway, connection("fragmentation = yes")...)...)
+		lines := connection("fragmentation = yes")
+		if mtu < safeMTU {
+			lines = append(lines, "# in strongswan.conf", "charon {", fmt.Sprintf("  fragment_size = %d", mtu), "}")
+		}
+		list = append(list, remedyOn(StrongSwan, gateway, lines...)...)
 	}
 	return list
 }
+
+// What a fragment of IKE may have with its IP header: RFC 7383, section 2.5.1.
+const (
+	safeMTU  = 1280 // what every link of IPv6 carries
+	leastMTU = 576  // what every host takes
+)

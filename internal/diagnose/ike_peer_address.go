@@ -35,12 +35,13 @@ func checkPeerAddress(f *Facts, found func(Finding)) {
 	}
 	for _, s := range f.SAs {
 		a := asked[s.SPIs[ike.Initiator]]
-		if a == nil || !s.Late || !s.Ready.IsZero() || len(s.Log) == 0 {
+		if a == nil || !s.Late || len(s.Log) == 0 {
 			continue
 		}
 		for r := range s.Peers { // whose role is not known: its request is not of this SA
 			if from, to := s.Peers[r], s.Peers[1-r]; to.Addr() == a.Src.Addr() && from.Addr() != a.Dst.Addr() {
 				f.answeredElsewhere(a, from, messageEvidence(&s.Log[0], "ip.src", from.Addr().String(), ""), s.SPIs[ike.Initiator], found)
+				break
 			}
 		}
 	}
@@ -55,7 +56,7 @@ func (f *Facts) answeredElsewhere(w *ike.Waiting, from netip.AddrPort, answer Ev
 	x := Finding{
 		Severity: Error, Certainty: Certain, Reference: "RFC 7296, section 2.11",
 		Tunnel: &Tunnel{Initiator: w.Src, Responder: w.Dst, SPIs: [2]SPI{spi}},
-		Summary: fmt.Sprintf("%s sends IKE to %s and is answered from %s, which it does not take for an answer (%s)",
+		Summary: fmt.Sprintf("%s sends IKE to %s and is answered from %s, which is not the peer that it has configured (%s)",
 			Address(w.Src), Address(w.Dst), Address(from), sending(w.Sent, w.First, w.Last)),
 		Evidence: []Evidence{{Frame: w.Frame, Time: w.First, Field: "isakmp.ispi", Value: hex.EncodeToString(spi[:]), Text: "the first message, to " + Address(w.Dst)}, answer},
 		Symptoms: []Symptom{{Failed, spi}},

@@ -44,7 +44,7 @@ func checkRetransmission(f *Facts, found func(Finding)) {
 		if s.Failure.Failed() && s.Ready.IsZero() {
 			continue
 		}
-		if r.most >= copiesOfOne || r.copies() >= copiesOfAll && 100*r.copies() >= copiesPercent*r.messages {
+		if !s.Ready.IsZero() && (r.most >= copiesOfOne || r.copies() >= copiesOfAll && 100*r.copies() >= copiesPercent*r.messages) {
 			x.Severity = Warning
 		}
 		x.Summary = r.summary(s)

@@ -3,6 +3,7 @@ package diagnose
 // reachabilityRules are the rules on messages that do not arrive, and on NATs between the peers.
 func reachabilityRules() []Rule {
 	return []Rule{
+		{ID: "nat.traversal-blocked", Brief: "UDP port 500 passes, and 4500 does not", Check: checkTraversalBlocked},
 		{ID: "ike.fragment-lost", Brief: "a message of IKE is larger than a packet, and its fragments do not arrive", Check: checkFragmentLost},
 		{ID: "ike.peer-address", Brief: "answers come from another address than the one that was asked", Check: checkPeerAddress},
 		{ID: "ike.peer-lost", Brief: "a peer of an established IKE SA does not answer any more", Check: checkPeerLost},

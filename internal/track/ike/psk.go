@@ -126,5 +126,8 @@ func (s *SA) behindWhy() string {
 // A PPK is how far an SA uses a post-quantum pre-shared key.
 type PPK = decrypt.PPK
 
-// NoPPK is that of an SA that uses none.
-const NoPPK = decrypt.NoPPK
+// Of an SA that uses none, and of one that both sides use one for.
+const (
+	NoPPK   = decrypt.NoPPK
+	PPKUsed = decrypt.PPKUsed
+)

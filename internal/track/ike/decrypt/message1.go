@@ -42,6 +42,7 @@ func (d *Decrypter) decrypt1(t *Transcript, m *isakmp.Packet, from isakmp.Role, 
 		return isakmp.Decrypted{}, false
 	}
 	t.secret, t.reason = x, ""
+	t.encrypts[from] = x
 	t.credit(x.from)
 	v.set(iv)
 	if m.Exchange == isakmp.ExchangeInformational {

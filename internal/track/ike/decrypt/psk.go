@@ -57,3 +57,14 @@ func (t *Transcript) state(list []*keys.PSK) {
 		}
 	}
 }
+
+// EncryptAlike tells whether both sides of an IKEv1 SA encrypt with the same key, all
+// of which are made of the pre-shared key, where there is one (RFC 2409, section 5). ok
+// is false where messages of one side are not decrypted.
+func (t *Transcript) EncryptAlike() (alike, ok bool) {
+	i, r := t.encrypts[isakmp.Initiator], t.encrypts[isakmp.Responder]
+	if i == nil || r == nil {
+		return false, false
+	}
+	return i == r || bytes.Equal(i.Ka, r.Ka), true
+}

@@ -30,6 +30,7 @@ type Transcript struct {
 	Replaced *Transcript
 
 	stated      [2]*keys.PSK // of each side, by a source's word
+	encrypts    [2]*Secret   // IKEv1: with what each side encrypts
 	basis       basis
 	candidates  []*Secret   // that may decrypt the SA's messages
 	secret      *Secret     // the one that does, nil: none so far

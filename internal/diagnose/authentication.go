@@ -1,0 +1,256 @@
+package diagnose
+
+import (
+	"slices"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike"
+)
+
+// An unproven is an IKE SA that came to nothing because one side refuses the other, or
+// cannot read what proves it: RFC 2409, section 5; RFC 7296, section 2.21.2.
+type unproven struct {
+	sa     *ike.SA
+	by     ike.Role // that refuses, or cannot read
+	how    how
+	notify isakmp.NotifyType // told: the notification
+	proof  *ike.Message      // of the other side, which is refused; nil: it is not known which
+	last   *ike.Message      // that shows it; nil: it is not kept
+}
+
+// how is what shows that an SA came to nothing.
+type how uint8
+
+const (
+	told     how = iota // a notification that can be read
+	short               // IKEv2: the length of an answer that is not decrypted
+	eapEnded            // EAP Failure
+	opaque              // a message in place of the next one, which is not decrypted
+	unread              // such a message, which its receiver did not understand either: it repeats its own
+	ignored             // nothing: a proof is repeated and repeated
+	deleted             // the SA is deleted at once
+)
+
+// soon is within which time a peer refuses what it has received.
+const soon = 500 * time.Millisecond
+
+// unprovenOf tells how the authentication of s failed. ok is false where it did not, or
+// something else did.
+func unprovenOf(s *ike.SA) (u unproven, ok bool) {
+	switch {
+	case s.Replaces != nil && s.Version == 2, s.Redundant, s.Resumed:
+		return u, false
+	case s.Version == 1:
+		return unproven1(s)
+	}
+	return unproven2(s)
+}
+
+// unproven2 is unprovenOf for IKEv2.
+func unproven2(s *ike.SA) (u unproven, ok bool) {
+	f := s.Failure
+	u = unproven{sa: s, by: f.By, last: messageAt(s, f.Frame)}
+	u.proof = lastWhere(s, func(m *ike.Message) bool { return m.Exchange == isakmp.ExchangeAuth && m.Role == f.By.Other() })
+	switch {
+	case f.Kind == ike.RefusedByEAP:
+		u.how = eapEnded
+	case u.proof == nil:
+	case f.Kind == ike.Refused:
+		u.how = short
+	case f.Kind == ike.Notified && f.Notify == authenticationFailed:
+		u.how, u.notify = told, f.Notify
+	case !f.Failed() && s.State == ike.AuthAnswered:
+		return droppedAtOnce(s)
+	default:
+		return u, false
+	}
+	return u, u.proof != nil
+}
+
+// droppedAtOnce recognises an initiator that refuses the responder's last IKE_AUTH by an
+// INFORMATIONAL, of which nothing can be read: it comes at once, and nothing follows.
+func droppedAtOnce(s *ike.SA) (u unproven, ok bool) {
+	answer := lastWhere(s, func(m *ike.Message) bool { return m.Exchange == isakmp.ExchangeAuth && m.Role == ike.Responder })
+	if answer == nil || s.Late || s.Messages > uint64(len(s.Log)) {
+		return u, false
+	}
+	for i := range s.Log {
+		switch m := &s.Log[i]; {
+		case m.Again || m.Frame <= answer.Frame:
+		case m.Exchange != isakmp.ExchangeInfo2 || m.Decrypted:
+			return u, false
+		case u.last == nil:
+			if m.Role != ike.Initiator || m.Response || m.Time.Sub(answer.Time) > soon {
+				return u, false
+			}
+			u.last = m
+		case m.Role == ike.Initiator || !m.Response:
+			return u, false
+		}
+	}
+	u.sa, u.by, u.how, u.proof = s, ike.Initiator, opaque, answer
+	return u, u.last != nil
+}
+
+// unproven1 is unprovenOf for IKEv1.
+func unproven1(s *ike.SA) (u unproven, ok bool) {
+	if s.Policy == nil || len(s.Children) > 0 || has(s, isakmp.ExchangeQuick) {
+		return u, false
+	}
+	f := s.Failure
+	u = unproven{sa: s, by: f.By, last: messageAt(s, f.Frame)}
+	switch proofs := proofs1(s); {
+	case f.Kind == ike.Notified && (f.Major == 2 || !authenticates1(f.Notify)):
+		return u, false
+	case f.Kind == ike.Notified:
+		u.how, u.notify, u.proof = told, f.Notify, proofs[f.By.Other()]
+		if again := repeats(s, u.proof); again != nil && again.Frame > f.Frame && u.last != nil && u.last.Encrypted && f.By == ike.Responder {
+			u.how = unread // the other one could read it by the keys that are here, but not by its own
+		}
+		return u, u.proof != nil
+	case f.Kind == ike.Refused || has(s, isakmp.ExchangeTransaction):
+		return u, false
+	case s.Late || proofs == [2]*ike.Message{}:
+		return u, false
+	default:
+		return silent1(s, proofs)
+	}
+}
+
+// authenticates1 reports whether a notification of phase 1 refuses a proof, an identity
+// or a certificate, or says that a message cannot be read: RFC 2408, section 3.14.1.
+func authenticates1(t isakmp.NotifyType) bool {
+	return garbage1(t) || t >= 17 && t <= 25
+}
+
+// garbage1 reports whether a notification says that a message cannot be read, as of one
+// that was decrypted with another key: a payload that is no such type, flags, payloads
+// that are malformed or of unequal lengths.
+func garbage1(t isakmp.NotifyType) bool {
+	const payloadType, flags, badSyntax, malformed, lengths = 1, 8, 15, 16, 30
+	return t == payloadType || t == flags || t == badSyntax || t == malformed || t == lengths
+}
+
+// Other notifications of phase 1.
+const (
+	invalidID        isakmp.NotifyType = 18
+	certEncoding     isakmp.NotifyType = 19
+	invalidAuthority isakmp.NotifyType = 22
+	invalidHash      isakmp.NotifyType = 23
+)
+
+// proofs1 are the messages of phase 1 by which each side proves itself, nil where there
+// is none: the last two of main mode, which are encrypted; in aggressive mode the
+// responder's first and the initiator's second.
+func proofs1(s *ike.SA) (proofs [2]*ike.Message) {
+	for i := range s.Log {
+		m := &s.Log[i]
+		switch {
+		case m.Again || m.Version != 1 || m.Exchange != s.Exchange || proofs[m.Role] != nil:
+		case s.Exchange == isakmp.ExchangeMain && m.Encrypted,
+			s.Exchange == isakmp.ExchangeAggressive && (m.Role == ike.Responder || proofs[ike.Responder] != nil):
+			proofs[m.Role] = m
+		}
+	}
+	return proofs
+}
+
+// silent1 recognises a phase 1 that ends without a word that can be read.
+func silent1(s *ike.SA, proofs [2]*ike.Message) (u unproven, ok bool) {
+	first, second := ike.Initiator, ike.Responder
+	if s.Exchange == isakmp.ExchangeAggressive {
+		first, second = second, first
+	}
+	if proofs[first] == nil {
+		return u, false
+	}
+	u = unproven{sa: s, by: second, proof: proofs[first]}
+	if proofs[second] != nil {
+		u.by, u.proof = first, proofs[second]
+		return u.dropped()
+	}
+	u.last = lastWhere(s, func(m *ike.Message) bool {
+		return m.Exchange == isakmp.ExchangeInformational && m.Role == second && m.Frame > u.proof.Frame && m.Encrypted && !m.Decrypted
+	})
+	again := repeats(s, u.proof)
+	switch {
+	case u.last != nil && again != nil:
+		u.how = unread
+	case u.last != nil:
+		u.how = opaque
+	case again != nil && s.Exchange == isakmp.ExchangeMain && s.Unanswered[first].Sent > 2 && !natTraversal(s):
+		u.how, u.last = ignored, again // on a new port, it may as well not arrive
+	default:
+		return u, false
+	}
+	return u, true
+}
+
+// dropped recognises that the side that has received the other's proof, the last message
+// of phase 1, ends the SA at once and without phase 2.
+func (u unproven) dropped() (unproven, bool) {
+	for i := range u.sa.Log {
+		m := &u.sa.Log[i]
+		switch {
+		case m.Again || m.Frame <= u.proof.Frame:
+		case u.last == nil:
+			if m.Role != u.by || m.Exchange != isakmp.ExchangeInformational || m.Time.Sub(u.proof.Time) > soon {
+				return u, false
+			}
+			u.last, u.how = m, opaque
+			if m.Decrypted {
+				u.how = deleted
+				if m.Said == nil || !slices.ContainsFunc(m.Said.Deletes, func(d ike.Deletion) bool { return d.Protocol == isakmp.ProtocolISAKMP }) {
+					return u, false
+				}
+			}
+		default:
+			return u, false
+		}
+	}
+	return u, u.last != nil
+}
+
+// natTraversal reports whether s has changed to UDP 4500.
+func natTraversal(s *ike.SA) bool {
+	return s.Floated || s.Now[ike.Initiator].Port() == isakmp.PortNATT || s.Now[ike.Responder].Port() == isakmp.PortNATT
+}
+
+// has reports whether a message of an exchange is among those of s.
+func has(s *ike.SA, x isakmp.Exchange) bool {
+	return slices.ContainsFunc(s.Log, func(m ike.Message) bool { return m.Exchange == x })
+}
+
+// lastWhere is the last message of s that is what is looked for, retransmissions apart.
+func lastWhere(s *ike.SA, is func(m *ike.Message) bool) *ike.Message {
+	for i := len(s.Log) - 1; i >= 0; i-- {
+		if m := &s.Log[i]; !m.Again && is(m) {
+			return m
+		}
+	}
+	return nil
+}
+
+// repeats is the last retransmission of m, nil without one.
+func repeats(s *ike.SA, m *ike.Message) *ike.Message {
+	if m == nil {
+		return nil
+	}
+	for i := len(s.Log) - 1; i >= 0; i-- {
+		if x := &s.Log[i]; x.Again && x.Of == m.Frame {
+			return x
+		}
+	}
+	return nil
+}
+
+// messageAt is the message of s in a frame, nil where it is not kept.
+func messageAt(s *ike.SA, frame uint64) *ike.Message {
+	for i := range s.Log {
+		if s.Log[i].Frame == frame {
+			return &s.Log[i]
+		}
+	}
+	return nil
+}

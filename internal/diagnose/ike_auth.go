@@ -1,0 +1,160 @@
+package diagnose
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pktscope/pktscope/dissect/ipsec"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike"
+)
+
+// ikeAuth finds peers of which one refuses the other, for a reason that nothing tells
+// apart from others.
+func ikeAuth(f *Facts, found func(Finding)) {
+	for _, s := range f.SAs {
+		if u, ok := unprovenOf(s); ok {
+			found(u.authFinding(f))
+		}
+	}
+}
+
+// authFinding is that a peer is refused. It names what the reason may be, the likeliest
+// first.
+func (u unproven) authFinding(f *Facts) Finding {
+	s, side := u.sa, u.by.Other()
+	x := Finding{
+		Severity: f.OfFailure(s), Certainty: Possible, Tunnel: tunnelOf(s), Evidence: u.evidence(), Symptoms: []Symptom{FailureOf(s)},
+		Reference: "RFC 7296, section 2.21.2", Remedies: u.authRemedies(),
+	}
+	if s.Version == 1 {
+		x.Reference = "RFC 2409, section 5"
+	}
+	verb := "refuses"
+	switch u.how {
+	case ignored:
+		verb = "does not answer the proof of"
+	case deleted:
+		verb = "deletes the SA at once after the proof of"
+	case opaque:
+		verb = "seems to refuse"
+	}
+	x.Summary = fmt.Sprintf("%s %s %s", name(s, u.by), verb, who(s, side))
+	if u.how == told {
+		x.Summary += " by " + isakmp.NotifyName(s.Version, u.notify)
+	}
+	x.Summary += ": " + u.reasons()
+	if word := methodWord(s, side); word != "" && u.expectsCertificate() {
+		v := Value{Name: "authentication", Initiator: word}
+		if side == ike.Responder {
+			v.Initiator, v.Responder = nil, word
+		}
+		x.Values = []Value{v}
+	}
+	return x
+}
+
+// reasons are what the reason may be.
+func (u unproven) reasons() string {
+	s, side := u.sa, u.by.Other()
+	var list []string
+	psk, certificate := u.may()
+	alike, known := s.EncryptAlike()
+	same := known && alike
+	if _, equal, ok := s.CompareSharedKeys(); ok && equal {
+		same = true
+	}
+	if u.expectsCertificate() {
+		list = append(list, "it may want a certificate, for it asks for one")
+	}
+	if psk && !same {
+		list = append(list, "the pre-shared key may differ")
+	}
+	if certificate {
+		list = append(list, "it may not trust the certificate"+u.issuer())
+	}
+	if id := identityText(s.IDs[side]); id != "" && (side == ike.Initiator || s.Version == 1 || hasSpoken(s, side)) {
+		list = append(list, "it may not know the identity "+id)
+	} else {
+		list = append(list, "it may not know the identity")
+	}
+	if asked := identityText(s.Asked); asked != "" && u.by == ike.Responder {
+		list = append(list, "it may not be "+asked+", whom the initiator asks for")
+	}
+	list = append(list, "it may want another method")
+	if s.Version == 1 && side == ike.Initiator {
+		list = append(list, "XAUTH or another mode")
+	}
+	text := joinOr(list)
+	switch {
+	case psk && same:
+		text += "; the pre-shared key is the same on both sides"
+	case s.SharedKey[side].Proof == ipsec.Correct && !s.EAP:
+		text += fmt.Sprintf("; its pre-shared key is that of %s", s.SharedKey[side].Source)
+	case u.how != told && u.how != deleted:
+		text += "; not decrypted, so not known"
+	}
+	return text
+}
+
+// may tells whether the proof that is refused may be made of a pre-shared key, or of a
+// certificate.
+func (u unproven) may() (psk, certificate bool) {
+	s, side := u.sa, u.by.Other()
+	switch word := methodWord(s, side); {
+	case s.Version == 1 && s.Policy != nil:
+		psk = s.Policy.Auth.SharedKey()
+		return psk, !psk
+	case word == "psk":
+		return true, false
+	case word != "":
+		return false, true
+	}
+	return true, len(s.Authorities[u.by]) > 0
+}
+
+// methodWord is how a side authenticates itself, "" where it is not known.
+func methodWord(s *ike.SA, r ike.Role) string {
+	if list := s.Methods[r]; len(list) > 0 {
+		return list[0].Word
+	}
+	return ""
+}
+
+// expectsCertificate reports whether the side that refuses a pre-shared key asks for
+// certificates.
+func (u unproven) expectsCertificate() bool {
+	return u.sa.Version == 2 && methodWord(u.sa, u.by.Other()) == "psk" && len(u.sa.Authorities[u.by]) > 0
+}
+
+// issuer names the issuer of the certificate that is refused, where it is known.
+func (u unproven) issuer() string {
+	if chain := u.sa.Certificates[u.by.Other()]; len(chain) > 0 {
+		return " of " + distinguished(chain[len(chain)-1].Issuer) + ", or hold it for revoked"
+	}
+	return ""
+}
+
+// authRemedies are what to compare on both gateways.
+func (u unproven) authRemedies() []Remedy {
+	psk, certificate := u.may()
+	switch {
+	case u.expectsCertificate():
+		return remedyOn(StrongSwan, u.sa.Now[u.by], connection("remote {", "  auth = psk", "}")...)
+	case psk:
+		return pskRemedies(u.sa)
+	case certificate:
+		peer := u.sa.Now[u.by]
+		list := onRouters(peer, "crypto pki trustpoint TRUSTPOINT", " enrollment terminal", "crypto pki authenticate TRUSTPOINT")
+		return append(list, remedyOn(StrongSwan, peer, "authorities {", "  <authority> {", "    cacert = <certificate of the authority>.pem", "  }", "}")...)
+	}
+	return nil
+}
+
+// joinOr is "a, b, or c".
+func joinOr(list []string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + ", or " + list[len(list)-1]
+}

@@ -1,0 +1,108 @@
+package diagnose
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike"
+)
+
+// ikeXAUTH finds users whom XAUTH does not authenticate.
+func ikeXAUTH(f *Facts, found func(Finding)) {
+	for _, s := range f.SAs {
+		if s.Version != 1 || len(s.Children) > 0 || has(s, isakmp.ExchangeQuick) {
+			continue
+		}
+		if x, ok := xauthFinding(f, s); ok {
+			found(x)
+		}
+	}
+}
+
+// xauthFinding is that XAUTH failed in s, or that nothing follows it.
+func xauthFinding(f *Facts, s *ike.SA) (x Finding, ok bool) {
+	last := lastWhere(s, func(m *ike.Message) bool { return m.Exchange == isakmp.ExchangeTransaction })
+	if last == nil {
+		return x, false
+	}
+	x = Finding{
+		Severity: f.OfFailure(s), Tunnel: tunnelOf(s), Symptoms: []Symptom{FailureOf(s)}, Reference: "draft-beaulieu-ike-xauth-02, section 4.1",
+		Remedies: remedyOn(StrongSwan, s.Now[ike.Responder], "secrets {", "  xauth-1 {", "    id = <user>", `    secret = "<password>"`, "  }", "}"),
+	}
+	if c := configs(s); c.user != "" {
+		x.Remedies = append(onRouters(s.Now[ike.Responder], "username "+c.user+" secret <password>"),
+			remedyOn(StrongSwan, s.Now[ike.Responder], "secrets {", "  xauth-1 {", "    id = "+c.user, `    secret = "<password>"`, "  }", "}")...)
+		x.Evidence = append(x.Evidence, transaction(c.reply, "the user's name is "+c.user+"; its password is not told here"))
+	}
+	switch c := configs(s); {
+	case s.Failure.Kind == ike.Refused && c.result != nil:
+		x.Certainty = Certain
+		x.Summary = fmt.Sprintf("%s refuses user %s of %s by XAUTH: the name or the password is wrong", name(s, ike.Responder), c.user, who(s, ike.Initiator))
+		x.Evidence = append(x.Evidence, transaction(c.result, "the gateway says that XAUTH failed"))
+	case c.asked != nil && c.reply == nil && last == c.asked && repeats(s, c.asked) != nil:
+		x.Certainty = Likely
+		x.Summary = fmt.Sprintf("%s asks %s for a user by XAUTH and gets no answer: XAUTH is not configured there", name(s, ike.Responder), who(s, ike.Initiator))
+		x.Evidence = append(x.Evidence, transaction(c.asked, "the gateway asks for the user's name and password"))
+		x.Remedies = remedyOn(StrongSwan, s.Now[ike.Initiator], connection("local-2 {", "  auth = xauth", "  xauth_id = <user>", "}")...)
+	case s.Policy == nil || !s.Policy.Auth.XAUTH() && !s.Policy.Auth.Hybrid() || s.Late || last.Decrypted || s.Failure.Failed():
+		return x, false
+	case transactions(s) < 3 || last.Role != ike.Initiator && !ended(s, last):
+		return x, false
+	default:
+		x.Certainty = Possible
+		x.Summary = fmt.Sprintf("Nothing follows XAUTH of %s at %s: the name or the password of the user may be wrong", who(s, ike.Initiator), name(s, ike.Responder))
+		x.Evidence = append(x.Evidence, transaction(last, "the last message of XAUTH, which is not decrypted; phase 2 does not begin"))
+	}
+	return x, true
+}
+
+// A xauthTalk is what XAUTH was about.
+type xauthTalk struct {
+	user                 string
+	asked, reply, result *ike.Message
+}
+
+// configs reads what XAUTH was about in s.
+func configs(s *ike.SA) (c xauthTalk) {
+	for i := range s.Log {
+		m := &s.Log[i]
+		if m.Again || m.Said == nil || m.Said.Config == nil || !m.Said.Config.XAUTH {
+			continue
+		}
+		switch said := m.Said.Config; {
+		case said.Ended:
+			if m.Role == ike.Responder {
+				c.result = m
+			}
+		case said.Type == isakmp.ConfigRequest:
+			c.asked = m
+		case said.User != "":
+			c.user, c.reply = printable(said.User), m
+		default:
+			c.reply = m
+		}
+	}
+	return c
+}
+
+// transactions counts the messages of XAUTH and Mode-Config.
+func transactions(s *ike.SA) (n int) {
+	for i := range s.Log {
+		if m := &s.Log[i]; m.Exchange == isakmp.ExchangeTransaction && !m.Again {
+			n++
+		}
+	}
+	return n
+}
+
+// ended reports whether an Informational comes after m: a deletion, as nothing else
+// follows.
+func ended(s *ike.SA, m *ike.Message) bool {
+	return lastWhere(s, func(x *ike.Message) bool { return x.Exchange == isakmp.ExchangeInformational && x.Frame > m.Frame }) != nil
+}
+
+// transaction is a message of XAUTH as evidence.
+func transaction(m *ike.Message, text string) Evidence {
+	return messageEvidence(m, "isakmp.exchangetype", strconv.Itoa(int(isakmp.ExchangeTransaction)), text)
+}

@@ -1,0 +1,171 @@
+package diagnose
+
+import (
+	"fmt"
+	"net/netip"
+
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/icmperror"
+	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike/natd"
+)
+
+// checkTraversalBlocked finds negotiations that stop where the peers go from UDP port 500
+// to 4500: RFC 3947, section 4; RFC 7296, section 2.23.
+func checkTraversalBlocked(f *Facts, found func(Finding)) {
+	stopped := map[netip.AddrPort][]*ike.SA{} // at the float, as the responder sees it
+	var order []netip.AddrPort
+	for _, s := range f.SAs {
+		if !s.Ready.IsZero() || !s.Deleted.IsZero() || s.Late {
+			continue
+		}
+		if r, u := unanswered(s); u != nil && u.Sent > 0 && r == ike.Initiator && floats(s, u) {
+			f.traversalBlocked(s, u, found)
+		} else if f.stopsAtFloat(s) {
+			at := s.Now[ike.Initiator]
+			if stopped[at] == nil {
+				order = append(order, at)
+			}
+			stopped[at] = append(stopped[at], s)
+		}
+	}
+	for _, at := range order {
+		f.neverFloats(stopped[at], found)
+	}
+}
+
+// floats reports whether the message that s waits with is the first on UDP port 4500, and
+// the responder has sent nothing new since.
+func floats(s *ike.SA, u *ike.Unanswered) bool {
+	if !s.Floated || heardSince(s, ike.Responder, u.First) {
+		return false
+	}
+	return u.Exchange == isakmp.ExchangeAuth || s.Version == 1 && u.Exchange != isakmp.ExchangeInformational
+}
+
+// traversalBlocked tells that the first message on UDP port 4500 is not answered.
+func (f *Facts) traversalBlocked(s *ike.SA, u *ike.Unanswered, found func(Finding)) {
+	message := messageName(s, u.Exchange)
+	x := Finding{
+		Severity: f.OfFailure(s), Certainty: Likely, Tunnel: tunnelOf(s), Reference: "RFC 7296, section 2.23", Symptoms: []Symptom{FailureOf(s)},
+		Summary: fmt.Sprintf("UDP port 4500 seems blocked between %s and %s: port 500 is answered, %s on port 4500 is not (%s), at this capture point%s",
+			name(s, ike.Initiator), name(s, ike.Responder), message, sending(u.Sent, u.First, u.Last), behind(s)),
+		Remedies: traversalRemedies(s),
+	}
+	if s.Version == 1 {
+		x.Reference = "RFC 3947, section 4"
+	}
+	if m := lastOf(s, ike.Responder); m != nil {
+		x.Evidence = append(x.Evidence, Evidence{Frame: m.Frame, Time: m.Time, Field: "udp.srcport", Value: fmt.Sprint(s.Peers[ike.Responder].Port()), Text: "the last answer, on port 500"})
+	}
+	x.Evidence = append(x.Evidence,
+		Evidence{Frame: u.FirstFrame, Time: u.First, Field: "udp.dstport", Value: fmt.Sprint(s.Now[ike.Responder].Port()), Text: message + ", the first message on port 4500"},
+		exchangeEvidence(u.Frame, u.Last, u.Exchange, fmt.Sprintf("the last copy, of %d", u.Sent)))
+	errs := f.errorsAbout(s.Now[ike.Initiator].Addr(), s.Now[ike.Responder].Addr(), u.First, u.Last, func(q *icmperror.Quote) bool {
+		return q.IsIKE() && q.Dst.Port() == isakmp.PortNATT
+	})
+	if len(errs) > 0 {
+		x.Certainty = Certain
+		x.Summary = fmt.Sprintf("UDP port 4500 is blocked between %s and %s: port 500 is answered, of %s on port 4500 %s%s",
+			name(s, ike.Initiator), name(s, ike.Responder), message, errorCause(errs[0], s.Now[ike.Responder]), behind(s))
+		x.Evidence = append(x.Evidence, errorEvidence(errs[0]))
+	}
+	found(x)
+}
+
+// lastOf is the last new message of a peer, nil without one.
+func lastOf(s *ike.SA, r ike.Role) (last *ike.Message) {
+	for i := range s.Log {
+		if m := &s.Log[i]; m.Role == r && !m.Again {
+			last = m
+		}
+	}
+	return last
+}
+
+// translated reports whether a peer is behind a NAT, or has the other one believe so: its
+// NAT detection hash is of an address that the capture does not show.
+func translated(side natd.Side) bool { return side.Behind == natd.Present || side.Hidden }
+
+// behind says which peer is behind a NAT: "; 10.1.0.2 is behind a NAT".
+func behind(s *ike.SA) string {
+	t := s.Traversal()
+	text, sep := "", "; "
+	for r, side := range t {
+		switch {
+		case side.Behind == natd.Present:
+			text += fmt.Sprintf("%s%s is behind a NAT", sep, name(s, ike.Role(r)))
+		case side.Hidden:
+			text += fmt.Sprintf("%s%s is behind a NAT, or claims it", sep, name(s, ike.Role(r)))
+		default:
+			continue
+		}
+		sep = ", "
+	}
+	return text
+}
+
+// stopsAtFloat reports whether s stops, on UDP port 500, after the message of its
+// responder by which the initiator knows of a NAT, and that the NAT is there: the
+// initiator's next message would be on port 4500.
+func (f *Facts) stopsAtFloat(s *ike.SA) bool {
+	t := s.Traversal()
+	if s.Floated || s.Failure.Kind != ike.NotFailed && s.Failure.Kind != ike.NoAnswer || !translated(t[0]) && !translated(t[1]) {
+		return false
+	}
+	last := len(s.Log) - 1
+	for last > 0 && s.Log[last].Again {
+		last--
+	}
+	if last < 1 || s.Log[last].Role != ike.Responder {
+		return false
+	}
+	switch s.Log[last].Exchange {
+	case isakmp.ExchangeSAInit:
+		return s.State == ike.InitDone
+	case isakmp.ExchangeMain:
+		return s.State == ike.MMKeyExch
+	}
+	return false
+}
+
+// neverFloats tells of negotiations of one initiator that all stop where it would go to
+// UDP port 4500.
+func (f *Facts) neverFloats(list []*ike.SA, found func(Finding)) {
+	first, last := list[0], list[len(list)-1]
+	if len(list) < 2 && (first.Unanswered[ike.Responder].Sent < sentUnanswered || first.Failure.Kind != ike.NoAnswer && f.At.Sub(first.Last) < timeUnanswered) {
+		return
+	}
+	x := Finding{
+		Severity: f.OfFailure(last), Certainty: Likely, Tunnel: tunnelOf(last), Reference: "RFC 7296, section 2.23", Count: len(list),
+		Summary: fmt.Sprintf("UDP port 4500 seems blocked between %s and %s: port 500 passes, and where the initiator would go to port 4500 nothing more comes, at this capture point (%s)%s",
+			name(last, ike.Initiator), name(last, ike.Responder), count(len(list), "negotiation"), behind(last)),
+		Remedies: traversalRemedies(last),
+	}
+	if last.Version == 1 {
+		x.Reference = "RFC 3947, section 4"
+	}
+	for _, s := range list {
+		x.Symptoms = append(x.Symptoms, FailureOf(s))
+		m := lastOf(s, ike.Responder)
+		x.Evidence = append(x.Evidence, exchangeEvidence(m.Frame, m.Time, m.Exchange, "the last message of a negotiation, on port 500"))
+	}
+	found(x)
+}
+
+// traversalRemedies let UDP port 4500 through, and have it be used.
+func traversalRemedies(s *ike.SA) []Remedy {
+	gateway, peer := s.Now[ike.Responder], s.Now[ike.Initiator]
+	from := "host " + peer.Addr().String()
+	ip, family, port := "ip", "ip", "non500-isakmp"
+	if gateway.Addr().Is6() {
+		ip, family, port = "ipv6", "ip6", "4500"
+	}
+	list := ip + " access-list extended <outside-in>"
+	if ip == "ipv6" {
+		list = "ipv6 access-list <outside-in>"
+	}
+	out := onRouters(gateway, "crypto ipsec nat-transparency udp-encapsulation", list, fmt.Sprintf(" permit udp %s host %s eq %s", from, gateway.Addr(), port))
+	out = append(out, remedyOn(ASA, gateway, "crypto isakmp nat-traversal 20", fmt.Sprintf("access-list <outside-in> extended permit udp %s host %s eq 4500", from, gateway.Addr()))...)
+	return append(out, remedyOn(StrongSwan, gateway, fmt.Sprintf("nft add rule inet filter input %s saddr %s udp dport 4500 accept", family, peer.Addr()))...)
+}
