@@ -29,15 +29,15 @@ func (f *Facts) unreadRefusals(found func(Finding)) {
 // maxLadder is how many messages a ladder has at most: of what follows nothing is known.
 const maxLadder = 256
 
-// An unread is a request and the answer that refuses it.
-type unread struct{ request, answer *ike.Message }
+// An unreadRefusal is a request and the answer that refuses it.
+type unreadRefusal struct{ request, answer *ike.Message }
 
 // refusedWithin is within which time a quick mode is refused.
 const refusedWithin = 3 * time.Second
 
 // unreadQuickModes are the quick modes of s, not decrypted, that the other side answers
 // by an Informational alone.
-func unreadQuickModes(s *ike.SA) (out []unread) {
+func unreadQuickModes(s *ike.SA) (out []unreadRefusal) {
 	for i := range s.Log {
 		m := &s.Log[i]
 		if m.Exchange != isakmp.ExchangeQuick || m.Decrypted || m.Again {
@@ -52,7 +52,7 @@ func unreadQuickModes(s *ike.SA) (out []unread) {
 		}
 		if k := slices.IndexFunc(rest, func(o ike.Message) bool { return o.Role != m.Role && !o.Again }); k >= 0 {
 			if a := &rest[k]; a.Exchange == isakmp.ExchangeInformational && a.Encrypted && !a.Decrypted && a.Time.Sub(m.Time) < refusedWithin {
-				out = append(out, unread{m, a})
+				out = append(out, unreadRefusal{m, a})
 			}
 		}
 	}
@@ -71,7 +71,7 @@ const (
 
 // unreadChildren are the requests of s for a child SA, not decrypted, whose answers have
 // no room for one.
-func unreadChildren(s *ike.SA) (out []unread) {
+func unreadChildren(s *ike.SA) (out []unreadRefusal) {
 	for i := range s.Log {
 		a := &s.Log[i]
 		if !a.Response || a.Again || a.Decrypted || a.Room == 0 {
@@ -86,9 +86,9 @@ func unreadChildren(s *ike.SA) (out []unread) {
 		m := &s.Log[k]
 		switch {
 		case a.Exchange == isakmp.ExchangeCreateChild && a.Room < leastSA+leastNonce:
-			out = append(out, unread{m, a})
+			out = append(out, unreadRefusal{m, a})
 		case a.Exchange == isakmp.ExchangeAuth && a.ID == 1 && a.Room >= leastID+leastAuth && a.Room < leastID+leastAuth+leastSA+2*leastSelector && m.Room > a.Room && !goesOn(s.Log[i+1:]):
-			out = append(out, unread{m, a})
+			out = append(out, unreadRefusal{m, a})
 		}
 	}
 	return out
@@ -117,7 +117,7 @@ func (f *Facts) carries(s *ike.SA) bool {
 
 // ofUnread is the finding that child SAs of s are refused, for a reason that is not
 // decrypted.
-func (f *Facts) ofUnread(s *ike.SA, refusals []unread) Finding {
+func (f *Facts) ofUnread(s *ike.SA, refusals []unreadRefusal) Finding {
 	first := refusals[0]
 	asks, refuses := name(s, first.request.Role), name(s, first.answer.Role)
 	x := Finding{
