@@ -84,6 +84,9 @@ type Facts struct {
 	Tunnels []*tunnel.Tunnel
 	NAT     *nat.Account
 
+	traffic map[pairKey]*cleartext.Pair
+	pairs   []*cleartext.Pair // in the order of their first packets
+
 	between map[tunnel.Peers][]*ike.SA // SAs by the addresses of their peers
 	judged  []audited                  // see auditedSAs; nil until they are asked for
 }
@@ -101,6 +104,9 @@ func (s *Sources) facts(at time.Time) *Facts {
 	}
 	if s.ESP != nil && s.IKE != nil {
 		f.Tunnels = tunnel.Find(s.ESP.SAs(), slices.Values(f.SAs))
+	}
+	if s.Cleartext != nil {
+		f.traffic, f.pairs = pairsOf(s.Cleartext)
 	}
 	if s.NAT != nil {
 		f.NAT = s.NAT.Account(s.Inside)

@@ -13,6 +13,5 @@ func negotiationRules() []Rule {
 		{ID: "ipsec.mode", Brief: "tunnel mode on one side, transport mode on the other", Check: ipsecMode},
 		{ID: "ipsec.pfs", Brief: "perfect forward secrecy on one side alone, or with another group", Check: ipsecPFS},
 		{ID: "ipsec.proposal", Brief: "no transform set in common", Check: ipsecProposal},
-		{ID: "ipsec.lifetime", Brief: "lifetimes of phase 2 that differ", Check: ipsecLifetimesDiffer},
 	}
 }

@@ -43,7 +43,7 @@ func directionsOf(t *tunnel.Tunnel) [2]direction {
 	return d
 }
 
-// newest is the SA of d that had the last packet.
+// newest is the SA of d that had the last packet; d has one.
 func (d *direction) newest() *tunnel.SA {
 	return slices.MaxFunc(d.sas, func(a, b *tunnel.SA) int { return a.Last.Compare(b.Last) })
 }
@@ -208,3 +208,5 @@ const (
 	protoTCP = 6
 	protoUDP = 17
 )
+
+func hexSPI(s *tunnel.SA) string { return ios.HexSPI(s.SPI) }

@@ -30,36 +30,37 @@ type trace struct {
 	at   int64
 	size int
 	key  key // an ESP packet has its interface only
+	link Link
 	free bool
 }
 
 // addPlain keeps a packet in the clear, and reports whether it was in an ESP packet.
-func (c *correlator) addPlain(k key, at int64, size int) bool {
+func (c *correlator) addPlain(k key, l Link, at int64, size int) bool {
 	if c.s > 0 && at-c.last <= int64(atOnce) {
 		for i := range c.sealed {
-			if x := &c.sealed[i]; x.fits(k.iface, at) && wraps(x.size, size) {
+			if x := &c.sealed[i]; x.fits(k.iface, at) && wraps(x.size, size) && !l.answers(x.link) {
 				x.free = false
 				return true
 			}
 		}
 	}
 	x := &c.plain[c.p%recentPackets]
-	x.at, x.size, x.key, x.free = at, size, k, true
+	x.at, x.size, x.key, x.link, x.free = at, size, k, l, true
 	c.p++
 	return false
 }
 
 // addSealed keeps an ESP packet, unless a packet before it is inside it: ok reports that,
 // and k is the pair of that packet.
-func (c *correlator) addSealed(iface uint16, at int64, size int) (k key, ok bool) {
+func (c *correlator) addSealed(iface uint16, l Link, at int64, size int) (k key, ok bool) {
 	for i := range c.plain {
-		if x := &c.plain[i]; x.fits(iface, at) && wraps(size, x.size) {
+		if x := &c.plain[i]; x.fits(iface, at) && wraps(size, x.size) && !l.answers(x.link) && !l.follows(x.link) {
 			x.free = false
 			return x.key, true
 		}
 	}
 	x := &c.sealed[c.s%recentPackets]
-	x.at, x.size, x.key.iface, x.free = at, size, iface, true
+	x.at, x.size, x.key.iface, x.link, x.free = at, size, iface, l, true
 	c.s++
 	c.last = at
 	return k, false
@@ -74,3 +75,12 @@ func wraps(sealed, plain int) bool {
 	added := sealed - plain
 	return added >= leastAdded && added <= mostAdded
 }
+
+// answers reports whether frames of l go the way back of those of other.
+func (l Link) answers(other Link) bool {
+	return l.IsValid() && l.Src == other.Dst && l.Dst == other.Src
+}
+
+// follows reports whether frames of l go the way of those of other. Where a gateway sends
+// ESP, it shows no packets before encryption.
+func (l Link) follows(other Link) bool { return l.IsValid() && l == other }

@@ -131,7 +131,7 @@ func (t *Tracker) Watch(p *dissect.Packet) {
 			t.sealed(&w, 0)
 		}
 	}
-	if w.counts != nil && !w.key.inside && t.tunnels.addPlain(w.key, t.clock, w.size) {
+	if w.counts != nil && !w.key.inside && t.tunnels.addPlain(w.key, w.link, t.clock, w.size) {
 		w.counts.Carried++
 	}
 }
@@ -172,7 +172,7 @@ func (t *Tracker) count(p *dissect.Packet, w *walk, src, dst netip.Addr, protoco
 func (w *walk) head(p *dissect.Packet, l *dissect.Layer, protocol uint8, offset int) {
 	c := w.counts
 	span, ok := l.Payload()
-	if offset > 0 || !ok {
+	if offset > 0 || !ok || span.End < span.Wire {
 		return
 	}
 	b := p.Bufs[span.Buf][span.Off:span.End]
@@ -223,7 +223,7 @@ func (t *Tracker) sealed(w *walk, size int) {
 			c.Whole++
 		}
 		if size > 0 && !w.key.inside {
-			if k, ok := t.tunnels.addSealed(w.key.iface, t.clock, size); ok {
+			if k, ok := t.tunnels.addSealed(w.key.iface, w.link, t.clock, size); ok {
 				if e := t.pairs.Peek(k); e != nil {
 					e.Value.Carried++
 				}

@@ -50,6 +50,18 @@ func (r *Recent) After(moment time.Time) (n int) {
 	return n
 }
 
+// Len is how many packets are kept.
+func (r *Recent) Len() int { return int(min(r.next, recentPackets)) }
+
+// Span is the time from the first of the last packets, eight at most, to the last.
+func (r *Recent) Span() time.Duration {
+	if r.next == 0 {
+		return 0
+	}
+	first := r.next - min(r.next, recentPackets)
+	return time.Duration(r.times[(r.next-1)%recentPackets] - r.times[first%recentPackets])
+}
+
 // Sizes are the least and the greatest length of the last packets, in bytes of IP.
 func (r *Recent) Sizes() (least, most int) {
 	for i := range min(r.next, recentPackets) {

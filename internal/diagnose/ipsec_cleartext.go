@@ -1,0 +1,118 @@
+package diagnose
+
+import (
+	"fmt"
+	"net/netip"
+
+	"github.com/pktscope/pktscope/internal/track/cleartext"
+)
+
+// findCleartext finds packets between the protected networks of a tunnel that go outside
+// of it, on its link.
+func findCleartext(f *Facts, found func(Finding)) {
+	for _, s := range f.tunnelLinks() {
+		l := leak{link: s}
+		for _, p := range f.leaks(s) {
+			if end, sure, ok := f.belongs(s, p); ok {
+				if len(l.pairs) == 0 {
+					l.end, l.sure = end, sure
+				}
+				l.pairs = append(l.pairs, p)
+			}
+		}
+		if len(l.pairs) > 0 {
+			found(f.cleartextFinding(&l))
+		}
+	}
+}
+
+// belongs reports whether p belongs into the tunnel of s, from which end on, and how sure
+// that is.
+func (f *Facts) belongs(s *tunnelLink, p *cleartext.Pair) (end int, sure Certainty, ok bool) {
+	if end, ok := s.protects(p); ok {
+		return end, Certain, f.position(s, p, end) != otherLink
+	}
+	if len(s.sides) > 0 {
+		return 0, 0, false // it is known what belongs there
+	}
+	for end := range s.ends {
+		switch at := f.position(s, p, end); {
+		case at == otherLink:
+		case s.within(p, end):
+			return end, Likely, true
+		case s.public() && private(p.Src) && private(p.Dst) && at == sameLink:
+			return end, Likely, true
+		case s.public() && private(p.Src) && private(p.Dst):
+			return end, Possible, true
+		}
+	}
+	return 0, 0, false
+}
+
+// within reports whether the addresses of p are of the networks that were seen inside the
+// tunnel, behind an end and behind the other.
+func (s *tunnelLink) within(p *cleartext.Pair, end int) bool {
+	if s.tunnel == nil {
+		return false
+	}
+	local, remote := s.tunnel.InnerNetworks()
+	if !local.IsValid() || !remote.IsValid() {
+		return false
+	}
+	if s.ends[end] != s.tunnel.Local {
+		local, remote = remote, local
+	}
+	near := func(n netip.Prefix, a netip.Addr) bool { return n.Contains(a) || network24(n.Addr()) == network24(a) }
+	return near(local, p.Src) && near(remote, p.Dst)
+}
+
+func (f *Facts) cleartextFinding(l *leak) Finding {
+	s, p := l.link, l.pairs[0]
+	from, to := s.ends[l.end], s.ends[1-l.end]
+	x := Finding{
+		Severity: Error, Certainty: l.sure, Tunnel: s.of(), Reference: "RFC 4301, section 5.1", Symptoms: append(s.symptoms(), Symptom{Leaking, keyOf(p)}),
+		Summary: fmt.Sprintf("%s sends to %s in the clear, outside of the tunnel from %s to %s: %s%s, at this capture point",
+			p.Src, p.Dst, from, to, plural(l.packets(), "packet"), l.others()),
+		Evidence: l.evidence("in the clear to %s: %s"),
+	}
+	if l.sure < Certain {
+		x.Summary += "; that they belong into it is told by their addresses alone"
+	}
+	if f.answered(l) {
+		x.Severity = Warning
+	}
+	src, dst := l.sides()
+	gateway := endpoint(from)
+	x.Remedies = append(onRouters(gateway,
+		"! the mirror of the other end's access list, and the crypto map on the interface that leads there",
+		"access-list 101 permit ip "+iosNetwork(src)+" "+iosNetwork(dst),
+		"crypto map VPNMAP 10 ipsec-isakmp",
+		" match address 101",
+		"interface <outside>",
+		" crypto map VPNMAP"),
+		remedyOn(ASA, gateway,
+			"access-list VPN extended permit ip "+asaNetwork(src)+" "+asaNetwork(dst),
+			"crypto map VPNMAP 10 match address VPN",
+			"crypto map VPNMAP interface outside")...)
+	x.Remedies = append(x.Remedies, remedyOn(StrongSwan, gateway, append(childConnection(
+		"local_ts = "+src.String(),
+		"remote_ts = "+dst.String(),
+		"start_action = trap"),
+		"# the route must lead into the tunnel, and nothing may leave in the clear meanwhile:",
+		"ip route get "+p.Dst.String()+" from "+p.Src.String()+" iif <inside>",
+		"nft insert rule inet filter forward ip saddr "+src.String()+" ip daddr "+dst.String()+" oifname <outside> meta secpath missing drop")...)...)
+	return x
+}
+
+// answered reports whether what l has is answered: in the clear, or through the tunnel.
+func (f *Facts) answered(l *leak) bool {
+	for _, p := range l.pairs {
+		back := f.traffic[keyOf(p).reverse()]
+		if back != nil && 2*back.Packets >= p.Packets {
+			return true
+		}
+	}
+	p := l.pairs[0]
+	sealed := f.traffic[pairKey{l.link.ends[1-l.end], l.link.ends[l.end], l.link.iface, false}]
+	return sealed != nil && sealed.Sealed > 0 && 2*sealed.Sealed >= p.Packets && sealed.End().After(p.Start())
+}

@@ -1,0 +1,115 @@
+package diagnose
+
+import (
+	"fmt"
+	"net/netip"
+
+	"github.com/pktscope/pktscope/internal/track/cleartext"
+)
+
+// findUntranslated finds packets from private addresses to public ones where those of a
+// NAT, or of the gateways of a tunnel, are public.
+func findUntranslated(f *Facts, found func(Finding)) {
+	told := map[pairKey]bool{}
+	for _, s := range f.tunnelLinks() {
+		if !s.public() {
+			continue
+		}
+		l := leak{link: s}
+		for _, p := range f.leaks(s) {
+			for end := range s.ends {
+				if f.position(s, p, end) == sameLink && leavesUntranslated(p) && !told[keyOf(p)] {
+					if _, protected := s.protects(p); protected {
+						continue
+					}
+					told[keyOf(p)] = true
+					l.end, l.pairs = end, append(l.pairs, p)
+				}
+			}
+		}
+		if len(l.pairs) > 0 {
+			found(l.untranslated(s.of(), endpoint(s.ends[l.end])))
+		}
+	}
+	f.outsideNAT(told, found)
+}
+
+// leavesUntranslated reports whether p is from a private address to the Internet.
+func leavesUntranslated(p *cleartext.Pair) bool {
+	return private(p.Src) && !private(p.Dst)
+}
+
+// outsideNAT finds the same on the interfaces that translations lead to.
+func (f *Facts) outsideNAT(told map[pairKey]bool, found func(Finding)) {
+	if f.NAT == nil || len(f.NAT.Outside) == 0 {
+		return
+	}
+	global, outside := map[netip.Addr]bool{}, map[string]bool{}
+	for t := range f.NAT.Translations() {
+		global[t.InsideGlobal.Addr()], outside[t.Outside] = true, true
+		if private(t.InsideGlobal.Addr()) {
+			return // a private address outside may be one behind another NAT
+		}
+	}
+	l := map[string]*leak{}
+	var order []string
+	for _, p := range f.pairs {
+		if p.Inside || !outside[p.Interface] || global[p.Src] || p.Sealed > 0 || p.IKE > 0 || unrouted(p.Src) || unrouted(p.Dst) || told[keyOf(p)] || !leavesUntranslated(p) {
+			continue
+		}
+		x := l[p.Interface]
+		if x == nil {
+			x = new(leak)
+			l[p.Interface] = x
+			order = append(order, p.Interface)
+		}
+		x.pairs = append(x.pairs, p)
+	}
+	for _, name := range order {
+		found(l[name].untranslated(nil, netip.AddrPort{}))
+	}
+}
+
+// untranslated is the finding on l; without a tunnel, the gateway is not known.
+func (l *leak) untranslated(t *Tunnel, gateway netip.AddrPort) Finding {
+	p := l.pairs[0]
+	x := Finding{
+		Severity: Warning, Certainty: Likely, Tunnel: t, Reference: "RFC 1918, section 3", Symptoms: []Symptom{{Leaking, keyOf(p)}},
+		Summary: fmt.Sprintf("%s sends to %s from its private address, which no NAT has translated: %s%s, outside at this capture point",
+			p.Src, p.Dst, plural(l.packets(), "packet"), l.others()),
+		Evidence: l.evidence("from a private address to %s: %s"),
+	}
+	if l.closing() {
+		x.Severity = Note
+		x.Summary += "; all of them end connections, whose translations may have timed out"
+	}
+	n := network24(p.Src)
+	where := gateway
+	if !gateway.IsValid() {
+		where = netip.AddrPortFrom(p.Src, 0)
+	}
+	x.Remedies = append(onRouters(where,
+		"access-list 100 permit ip "+iosNetwork(n)+" any",
+		"ip nat inside source list 100 interface <outside> overload",
+		"interface <inside>", " ip nat inside",
+		"interface <outside>", " ip nat outside"),
+		remedyOn(ASA, where, "object network INSIDE", " subnet "+asaNetwork(n), " nat (inside,outside) dynamic interface")...)
+	x.Remedies = append(x.Remedies, remedyOn(StrongSwan, where, "nft add rule ip nat postrouting ip saddr "+n.String()+" oifname <outside> masquerade")...)
+	if !gateway.IsValid() {
+		for i := range x.Remedies {
+			r := &x.Remedies[i]
+			r.Text = r.Text[:2] + "on the gateway of " + n.String() + r.Text[len("! on ")+len(p.Src.String()):]
+		}
+	}
+	return x
+}
+
+// closing reports whether all packets of l end a connection of TCP.
+func (l *leak) closing() bool {
+	for _, p := range l.pairs {
+		if p.Closing < p.Leaked() {
+			return false
+		}
+	}
+	return true
+}
