@@ -256,8 +256,11 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sour
 		result.Write = q.write(e.Out, a, at)
 	}
 	status := s.End(result)
-	if a.Status != nil && (status == session.ExitOK || status == session.ExitInterrupted && s.Live()) {
-		status = max(status, a.Status(at))
+	if a.Status == nil || status != session.ExitOK && !(status == session.ExitInterrupted && s.Live()) {
+		return status
+	}
+	if found := a.Status(at); found != session.ExitOK {
+		return found
 	}
 	return status
 }
