@@ -13,7 +13,7 @@ func duplexDiffers(f *Facts, found func(Finding)) {
 		if half.announced.FullDuplex {
 			half = ends[1]
 		}
-		x := differing(ends, "duplex", "cdp.duplex",
+		x := f.differing(ends, "duplex", "cdp.duplex",
 			func(e end) any { return duplexOf(e.announced) },
 			func(e end) string {
 				if e.announced.FullDuplex {

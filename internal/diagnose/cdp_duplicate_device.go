@@ -16,14 +16,16 @@ func duplicateDevice(f *Facts, found func(Finding)) {
 		}
 		for _, n := range all {
 			if same := ports[n.Device]; len(same) > 1 && same[0] == n {
-				found(duplicate(same))
+				found(duplicate(same, len(same) < len(all) || f.ofFile(n)))
 			}
 		}
 	}
 }
 
-// duplicate is the finding on ports of devices with one name.
-func duplicate(same []*neighbor.Neighbor) Finding {
+// duplicate is the finding on ports of devices with one name. The capture may be of
+// several links where others are heard as well, as on a mirror port, or where the file
+// knows no interfaces.
+func duplicate(same []*neighbor.Neighbor, several bool) Finding {
 	n, more := same[0], ""
 	if len(same) > 2 {
 		more = ", ..."
@@ -37,6 +39,10 @@ func duplicate(same []*neighbor.Neighbor) Finding {
 			{"source", printable(n.Source), printable(same[1].Source)},
 		},
 		Remedies: onDevice(n, ", if it is another device than the one behind "+interfaceOf(same[1]), "hostname <name>"),
+	}
+	if several {
+		x.Severity = Note
+		x.Summary += ", or the capture is of several links"
 	}
 	for _, m := range same[:min(len(same), maxEvidence)] {
 		x.Evidence = append(x.Evidence, heardEvidence(m.Heard, "cdp.portid", m.Port, "the port of "+printable(m.Device)))

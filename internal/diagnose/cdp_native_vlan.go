@@ -14,7 +14,7 @@ func nativeVLANDiffers(f *Facts, found func(Finding)) {
 		if !both(ends, cdp.NativeVLAN) || here == there {
 			continue
 		}
-		x := differing(ends, "native_vlan", "cdp.native_vlan",
+		x := f.differing(ends, "native_vlan", "cdp.native_vlan",
 			func(e end) any { return e.announced.NativeVLAN },
 			func(e end) string { return strconv.Itoa(int(e.announced.NativeVLAN)) })
 		x.Summary = fmt.Sprintf("Native VLAN mismatch: %s has native VLAN %d, %s at the other end %d",

@@ -124,6 +124,16 @@ func TestNeighborRules(t *testing.T) {
 		}, []string{
 			"%CDP-4-CDP_DUPLICATE_DEVICE: SW1 is heard on a from 2 ports, Gi0/1, Gi0/2: two devices have one name, or two ports of one are connected",
 		}},
+		{"two ports, beside others", []announcement{
+			{0, "a", sw("SW1", "Gi0/1")}, {1, "a", sw("SW1", "Gi0/2")}, {2, "a", sw("SW2", "Gi0/3")},
+		}, []string{
+			"%CDP-5-CDP_DUPLICATE_DEVICE: SW1 is heard on a from 2 ports, Gi0/1, Gi0/2: two devices have one name, or two ports of one are connected, or the capture is of several links",
+		}},
+		{"two ports of one device, which are no ends of a link", []announcement{
+			{0, "a", sw("SW1", "Gi0/1", vlan(1), duplex(0))}, {1, "a", sw("SW1", "Gi0/2", vlan(2), duplex(1))},
+		}, []string{
+			"%CDP-4-CDP_DUPLICATE_DEVICE: SW1 is heard on a from 2 ports, Gi0/1, Gi0/2: two devices have one name, or two ports of one are connected",
+		}},
 		{"holdtime", []announcement{short(0), short(60), short(120)}, []string{
 			"%CDP-4-CDP_HOLDTIME: R1 Fa0/0 on a announces a holdtime of 10 s, yet announces itself only every 60 s: its entry is missing in between",
 		}},

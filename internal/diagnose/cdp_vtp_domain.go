@@ -14,7 +14,7 @@ func vtpDomainDiffers(f *Facts, found func(Finding)) {
 		if !both(ends, cdp.VTPDomain) || here == there {
 			continue
 		}
-		x := differing(ends, "vtp_domain", "cdp.vtp_management_domain",
+		x := f.differing(ends, "vtp_domain", "cdp.vtp_management_domain",
 			func(e end) any { return printable(string(e.announced.VTPDomain)) },
 			func(e end) string { return string(e.announced.VTPDomain) })
 		x.Summary = fmt.Sprintf("VTP domain mismatch: %s is of the domain '%s', %s at the other end of '%s'",

@@ -3,7 +3,9 @@ package diagnose
 import (
 	"iter"
 	"net/netip"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/pktscope/pktscope/dissect/cdp"
 	cdptrack "github.com/pktscope/pktscope/internal/track/cdp"
@@ -44,11 +46,12 @@ type end struct {
 }
 
 // linkEnds are the two ends of each link that was captured in between: the only two
-// neighbours on a circuit. More than two share a hub, or the capture is of a mirror port.
+// neighbours on a circuit. More than two share a hub, or the capture is of a mirror port;
+// so it is where both are ports of one device.
 func linkEnds(f *Facts) iter.Seq[[2]end] {
 	return func(yield func([2]end) bool) {
 		for all := range presentNeighbors(f) {
-			if len(all) != 2 || all[0].Circuit != all[1].Circuit {
+			if len(all) != 2 || all[0].Circuit != all[1].Circuit || all[0].Device == all[1].Device {
 				continue
 			}
 			if !yield([2]end{{all[0], cdptrack.Announcement(all[0])}, {all[1], cdptrack.Announcement(all[1])}}) {
@@ -58,6 +61,14 @@ func linkEnds(f *Facts) iter.Seq[[2]end] {
 	}
 }
 
+// ofFile reports whether a neighbour was heard on no interface that is known: the capture
+// may have been made on several.
+func (f *Facts) ofFile(n *neighbor.Neighbor) bool {
+	file, _ := f.Frames.Place(n.Heard.Frame)
+	base := filepath.Base(file)
+	return file != "" && strings.HasPrefix(strings.TrimPrefix(n.Interface, base+":"), base)
+}
+
 // both reports whether both ends announce something.
 func both(ends [2]end, t cdp.TLVType) bool {
 	return ends[0].announced.Has(t) && ends[1].announced.Has(t)
@@ -65,7 +76,7 @@ func both(ends [2]end, t cdp.TLVType) bool {
 
 // differing is a finding on a setting that must be equal at both ends, which stand in
 // the values as they were heard first.
-func differing(ends [2]end, setting, field string, value func(end) any, text func(end) string) Finding {
+func (f *Facts) differing(ends [2]end, setting, field string, value func(end) any, text func(end) string) Finding {
 	x := Finding{
 		Severity: Warning, Certainty: Certain, Neighbors: []*neighbor.Neighbor{ends[0].Neighbor, ends[1].Neighbor},
 		Values: []Value{
@@ -73,6 +84,9 @@ func differing(ends [2]end, setting, field string, value func(end) any, text fun
 			{"port", portValue(ends[0].Neighbor), portValue(ends[1].Neighbor)},
 			{setting, value(ends[0]), value(ends[1])},
 		},
+	}
+	if f.ofFile(ends[0].Neighbor) {
+		x.Certainty = Likely
 	}
 	for _, e := range ends {
 		x.Evidence = append(x.Evidence, heardEvidence(e.Heard, field, text(e), place(e.Neighbor)+" announces it"))
