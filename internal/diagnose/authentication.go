@@ -29,6 +29,7 @@ const (
 	opaque              // a message in place of the next one, which is not decrypted
 	unread              // such a message, which its receiver did not understand either: it repeats its own
 	ignored             // nothing: a proof is repeated and repeated
+	left                // nothing: what would follow a proof does not
 	deleted             // the SA is deleted at once
 )
 
@@ -37,14 +38,45 @@ const soon = 500 * time.Millisecond
 
 // unprovenOf tells how the authentication of s failed. ok is false where it did not, or
 // something else did.
-func unprovenOf(s *ike.SA) (u unproven, ok bool) {
+func (f *Facts) unprovenOf(s *ike.SA) (u unproven, ok bool) {
 	switch {
 	case s.Replaces != nil && s.Version == 2, s.Redundant, s.Resumed:
 		return u, false
 	case s.Version == 1:
-		return unproven1(s)
+		if u, ok = unproven1(s); ok {
+			return u, true
+		}
+		return f.abandoned(s)
+	case s.Failure.Failed() || s.State == ike.AuthAnswered:
+		return unproven2(s)
 	}
-	return unproven2(s)
+	return u, false
+}
+
+// abandoned recognises an initiator that does not go on after HASH_R or a signature of
+// the responder in aggressive mode, by what it does next or for how long it is silent.
+func (f *Facts) abandoned(s *ike.SA) (u unproven, ok bool) {
+	if s.Exchange != isakmp.ExchangeAggressive || s.Policy == nil || !s.Ready.IsZero() || s.Late || s.Failure.Failed() && s.Failure.Kind != ike.NoAnswer {
+		return u, false
+	}
+	proofs := proofs1(s)
+	if proofs[ike.Responder] == nil || proofs[ike.Initiator] != nil || f.anew(s) == nil && f.At.Sub(s.Last) < patience && !s.Failure.Failed() {
+		return u, false
+	}
+	return unproven{sa: s, by: ike.Initiator, how: left, proof: proofs[ike.Responder]}, true
+}
+
+// patience is for how long a peer may not go on in a negotiation.
+const patience = 10 * time.Second
+
+// anew is an SA that the initiator of s begins after s, nil without one.
+func (f *Facts) anew(s *ike.SA) *ike.SA {
+	for _, x := range f.between[peersOf(s)] {
+		if x.ID > s.ID && x.Now[ike.Initiator].Addr() == s.Now[ike.Initiator].Addr() && x.Replaces == nil {
+			return x
+		}
+	}
+	return nil
 }
 
 // unproven2 is unprovenOf for IKEv2.
@@ -173,14 +205,18 @@ func silent1(s *ike.SA, proofs [2]*ike.Message) (u unproven, ok bool) {
 	u.last = lastWhere(s, func(m *ike.Message) bool {
 		return m.Exchange == isakmp.ExchangeInformational && m.Role == second && m.Frame > u.proof.Frame && m.Encrypted && !m.Decrypted
 	})
-	again := repeats(s, u.proof)
+	again, before := repeats(s, u.proof), repeatsAfter(s, second, u.proof.Frame)
 	switch {
 	case u.last != nil && again != nil:
 		u.how = unread
 	case u.last != nil:
 		u.how = opaque
-	case again != nil && s.Exchange == isakmp.ExchangeMain && s.Unanswered[first].Sent > 2 && !natTraversal(s):
-		u.how, u.last = ignored, again // on a new port, it may as well not arrive
+	case again == nil || s.Exchange != isakmp.ExchangeMain || !sharedKey(s):
+		return u, false
+	case before != nil:
+		u.how, u.last = ignored, before
+	case s.Unanswered[first].Sent > 2 && !natTraversal(s): // on a new port it may as well not arrive
+		u.how, u.last = ignored, again
 	default:
 		return u, false
 	}
@@ -239,6 +275,16 @@ func repeats(s *ike.SA, m *ike.Message) *ike.Message {
 	}
 	for i := len(s.Log) - 1; i >= 0; i-- {
 		if x := &s.Log[i]; x.Again && x.Of == m.Frame {
+			return x
+		}
+	}
+	return nil
+}
+
+// repeatsAfter is the last retransmission by a side behind a frame, nil without one.
+func repeatsAfter(s *ike.SA, r ike.Role, frame uint64) *ike.Message {
+	for i := len(s.Log) - 1; i >= 0; i-- {
+		if x := &s.Log[i]; x.Again && x.Role == r && x.Frame > frame {
 			return x
 		}
 	}

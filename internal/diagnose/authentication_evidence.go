@@ -60,6 +60,9 @@ func (u unproven) lastText() string {
 	case opaque:
 		return fmt.Sprintf("the %s sends an Informational, which is not decrypted, and nothing follows", u.by)
 	case ignored:
+		if u.last.Role == u.by {
+			return fmt.Sprintf("the %s sends once more what it sent before: it does not accept the answer", u.by)
+		}
 		return fmt.Sprintf("the %s sends its message once more: there is no answer", u.by.Other())
 	case deleted:
 		return fmt.Sprintf("the %s deletes the SA at once", u.by)

@@ -13,7 +13,7 @@ import (
 // apart from others.
 func ikeAuth(f *Facts, found func(Finding)) {
 	for _, s := range f.SAs {
-		if u, ok := unprovenOf(s); ok {
+		if u, ok := f.unprovenOf(s); ok {
 			found(u.authFinding(f))
 		}
 	}
@@ -36,6 +36,8 @@ func (u unproven) authFinding(f *Facts) Finding {
 		verb = "does not answer the proof of"
 	case deleted:
 		verb = "deletes the SA at once after the proof of"
+	case left:
+		verb = "does not go on after the proof of"
 	case opaque:
 		verb = "seems to refuse"
 	}

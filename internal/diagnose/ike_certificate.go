@@ -16,7 +16,7 @@ import (
 // expired and are accepted all the same.
 func ikeCertificate(f *Facts, found func(Finding)) {
 	for _, s := range f.SAs {
-		if u, ok := unprovenOf(s); ok {
+		if u, ok := f.unprovenOf(s); ok {
 			if flaw, ok := u.flaw(); ok {
 				found(u.certificateFinding(f, flaw))
 			}

@@ -11,7 +11,7 @@ import (
 // ikeEAP finds users whom EAP does not authenticate.
 func ikeEAP(f *Facts, found func(Finding)) {
 	for _, s := range f.SAs {
-		u, ok := unprovenOf(s)
+		u, ok := f.unprovenOf(s)
 		if !ok || s.Version != 2 {
 			continue
 		}

@@ -10,7 +10,7 @@ import (
 // ikeIdentity finds peers of which one does not accept the identity of the other.
 func ikeIdentity(f *Facts, found func(Finding)) {
 	for _, s := range f.SAs {
-		if u, ok := unprovenOf(s); ok {
+		if u, ok := f.unprovenOf(s); ok {
 			if x, ok := u.identityFinding(f); ok {
 				found(x)
 			}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -21,16 +20,13 @@ func ikePPK(f *Facts, found func(Finding)) {
 			found(x)
 			continue
 		}
-		u, ok := unprovenOf(s)
+		u, ok := f.unprovenOf(s)
 		if !ok || u.by != ike.Responder || s.PPK != ike.PPKUsed || s.EAP || rounds(s) > 1 || noticed(s, isakmp.NotifyNoPPKAuth) != nil {
 			continue
 		}
 		found(u.ppkDiffers(f))
 	}
 }
-
-// patience is for how long IKE_AUTH may not follow IKE_SA_INIT.
-const patience = 10 * time.Second
 
 // ppkMissing is that the initiator offers to use a PPK, the responder does not, and the
 // initiator goes no further.
@@ -53,16 +49,6 @@ func ppkMissing(f *Facts, s *ike.SA) (x Finding, ok bool) {
 	}
 	x.Remedies = append(ppkRemedies(s, ike.Responder), remedyOn(StrongSwan, s.Now[ike.Initiator], connection("ppk_required = no")...)...)
 	return x, true
-}
-
-// anew is an SA that the initiator of s begins after s, nil without one.
-func (f *Facts) anew(s *ike.SA) *ike.SA {
-	for _, x := range f.between[peersOf(s)] {
-		if x.ID > s.ID && x.Now[ike.Initiator].Addr() == s.Now[ike.Initiator].Addr() && x.Replaces == nil {
-			return x
-		}
-	}
-	return nil
 }
 
 // ppkDiffers is that the responder refuses an AUTH that a PPK is mixed into.

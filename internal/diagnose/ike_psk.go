@@ -11,7 +11,10 @@ import (
 // ikePSK finds peers whose pre-shared keys differ.
 func ikePSK(f *Facts, found func(Finding)) {
 	for _, s := range f.SAs {
-		u, ok := unprovenOf(s)
+		u, ok := f.unprovenOf(s)
+		if !ok {
+			u, ok = unfinished(s)
+		}
 		if !ok || !sharedKey(s) {
 			continue
 		}
@@ -19,6 +22,19 @@ func ikePSK(f *Facts, found func(Finding)) {
 			found(u.pskFinding(f, how, c))
 		}
 	}
+}
+
+// unfinished is an aggressive mode whose initiator does not go on, as far as it is
+// captured, and of which pre-shared keys are given that differ.
+func unfinished(s *ike.SA) (u unproven, ok bool) {
+	if s.Version != 1 || s.Exchange != isakmp.ExchangeAggressive || !s.Ready.IsZero() || s.Failure.Failed() {
+		return u, false
+	}
+	proofs := proofs1(s)
+	if _, same, known := s.CompareSharedKeys(); !known || same || proofs[ike.Responder] == nil || proofs[ike.Initiator] != nil {
+		return u, false
+	}
+	return unproven{sa: s, by: ike.Initiator, how: left, proof: proofs[ike.Responder]}, true
 }
 
 // sharedKey reports whether the peers of s authenticate each other by a pre-shared key:
@@ -93,8 +109,12 @@ func mainDiffers(u unproven) (how string, c Certainty, ok bool) {
 		return fmt.Sprintf(": neither can read what the other encrypts, the responder message 5 of main mode, the initiator the answer, and so sends message 5 again"), Likely, true
 	case u.how == told && (garbage1(u.notify) || u.notify == invalidHash):
 		return ": message 5 of main mode is garbage for the responder, which says " + isakmp.NotifyName(1, u.notify), Likely, true
-	case u.how == ignored:
+	case u.how == ignored && u.last.Role == ike.Initiator:
 		return ": message 5 of main mode, the first that is encrypted, is sent again and again at this capture point, and the responder does not answer it", Possible, true
+	case u.how == ignored && natTraversal(u.sa):
+		return ": the responder does not accept message 5 of main mode, the first that is encrypted, and sends message 4 again, at this capture point; or UDP port 4500 is blocked, on which it is sent", Possible, true
+	case u.how == ignored:
+		return ": the responder does not accept message 5 of main mode, the first that is encrypted, and sends message 4 again, at this capture point", Likely, true
 	}
 	return "", 0, false
 }
@@ -107,6 +127,8 @@ func aggressiveDiffers(u unproven) (how string, c Certainty, ok bool) {
 		return ": the initiator refuses HASH_R of the responder, which is made of it, by " + isakmp.NotifyName(1, u.notify), Likely, true
 	case u.how == unread:
 		return ": the initiator answers HASH_R of the responder, which is made of it, by an Informational that the responder cannot read", Likely, true
+	case u.how == left:
+		return ": the initiator does not go on after HASH_R of the responder, which is made of it, at this capture point", Possible, true
 	}
 	return "", 0, false
 }
