@@ -54,12 +54,12 @@ func (f *Facts) unprovenOf(s *ike.SA) (u unproven, ok bool) {
 	case s.Failure.Failed() || s.State == ike.AuthAnswered:
 		u, ok = unproven2(s)
 	}
-	return u, ok && (!u.guessed || f.anew(s) != nil && !f.carries(s))
+	return u, ok && (!u.guessed || f.anew(s) != nil && !f.carriesESP(s))
 }
 
-// carries reports whether ESP or AH of s, or of an SA between the same peers meanwhile,
+// carriesESP reports whether ESP or AH of s, or of an SA between the same peers meanwhile,
 // was captured.
-func (f *Facts) carries(s *ike.SA) bool {
+func (f *Facts) carriesESP(s *ike.SA) bool {
 	for _, t := range f.Tunnels {
 		if tunnel.PeersOf(t.Local, t.Remote) != peersOf(s) {
 			continue
