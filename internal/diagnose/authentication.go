@@ -71,7 +71,7 @@ const patience = 10 * time.Second
 
 // anew is an SA that the initiator of s begins after s, nil without one.
 func (f *Facts) anew(s *ike.SA) *ike.SA {
-	for _, x := range f.between[peersOf(s)] {
+	for _, x := range f.near(s) {
 		if x.ID > s.ID && x.Now[ike.Initiator].Addr() == s.Now[ike.Initiator].Addr() && x.Replaces == nil {
 			return x
 		}

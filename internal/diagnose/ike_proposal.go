@@ -34,7 +34,7 @@ func refusesPolicies(s *ike.SA) bool {
 // opposite is the IKE SA that the responder of s has begun, in the same version, with
 // offers of its own: the nearest in time. It is nil if there is none.
 func (f *Facts) opposite(s *ike.SA) (best *ike.SA) {
-	for _, other := range f.around(s) {
+	for _, other := range f.near(s) {
 		if other.Version != s.Version || len(other.Offers[ike.Initiator]) == 0 || !begunBy(other, s, ike.Responder) {
 			continue
 		}
@@ -43,16 +43,6 @@ func (f *Facts) opposite(s *ike.SA) (best *ike.SA) {
 		}
 	}
 	return best
-}
-
-// nearby bounds the IKE SAs between the peers of one that it is compared with.
-const nearby = 64
-
-// around are the IKE SAs between the peers of s that began about when s did.
-func (f *Facts) around(s *ike.SA) []*ike.SA {
-	list := f.between[peersOf(s)]
-	i, _ := slices.BinarySearchFunc(list, s, func(a, b *ike.SA) int { return a.First.Compare(b.First) })
-	return list[max(0, i-nearby):min(len(list), i+nearby)]
 }
 
 // begunBy reports whether the initiator of other is side r of s.
@@ -122,7 +112,7 @@ func mirrored(values []Value) []Value {
 
 // sameOffers are the failures of other and of its retries, which have the same cause.
 func (f *Facts) sameOffers(other *ike.SA) (out []Symptom) {
-	for _, s := range f.around(other) {
+	for _, s := range f.near(other) {
 		if refusesPolicies(s) && s.Version == other.Version && s.Now[ike.Initiator].Addr() == other.Now[ike.Initiator].Addr() &&
 			spokenOffers(s.Version, s.Offers[ike.Initiator]) == spokenOffers(s.Version, other.Offers[ike.Initiator]) {
 			out = append(out, FailureOf(s))
