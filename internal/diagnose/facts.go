@@ -80,7 +80,8 @@ type Facts struct {
 	At time.Time
 	*Sources
 
-	SAs     []*ike.SA // in the order of their first messages; half-open ones are with Sources.IKE
+	SAs     []*ike.SA      // in the order of their first messages; half-open ones are with Sources.IKE
+	Waiting []*ike.Waiting // the half-open ones
 	Tunnels []*tunnel.Tunnel
 	NAT     *nat.Account
 
@@ -96,7 +97,7 @@ func (s *Sources) facts(at time.Time) *Facts {
 	f := &Facts{At: at, Sources: s, between: map[tunnel.Peers][]*ike.SA{}}
 	if s.IKE != nil {
 		s.IKE.Judge(at)
-		f.SAs = slices.Collect(s.IKE.SAs())
+		f.SAs, f.Waiting = slices.Collect(s.IKE.SAs()), slices.Collect(s.IKE.Waiting())
 		for _, sa := range f.SAs {
 			p := peersOf(sa)
 			f.between[p] = append(f.between[p], sa)

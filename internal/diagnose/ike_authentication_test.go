@@ -11,12 +11,7 @@ import (
 	"github.com/pktscope/pktscope/internal/labtest"
 )
 
-// Captures of fixtures.
-const (
-	pcaps   = "../../fixtures/pcaps/"
-	tunnels = "../../fixtures/tunnels/"
-	broken  = "../../fixtures/broken/"
-)
+const broken = "../../fixtures/broken/"
 
 // authentications are the rules of this family.
 var authentications = []string{"ike.psk", "ike.auth", "ike.identity", "ike.certificate", "ike.eap", "ike.xauth", "ike.ppk", "ike.duplicate-identity"}

@@ -119,6 +119,9 @@ func (f *Facts) largeUnanswered(s *ike.SA, found func(Finding)) {
 		},
 		Remedies: fragmentationRemedies(s, safeMTU),
 	}
+	if floats(s, u) {
+		x.Summary += "; or UDP port 4500 is blocked, to which it goes with this message"
+	}
 	found(x)
 }
 

@@ -18,8 +18,8 @@ func checkNoAnswer(f *Facts, found func(Finding)) {
 		return
 	}
 	seen := map[SPI]bool{} // a half-open SA on both sides of a NAT is one
-	for w := range f.IKE.Waiting() {
-		again := false
+	for _, w := range f.Waiting {
+		again := !w.Exchange.Begins()
 		for _, spi := range w.SPIs {
 			again = again || seen[spi]
 			seen[spi] = true

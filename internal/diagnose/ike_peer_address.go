@@ -17,7 +17,7 @@ func checkPeerAddress(f *Facts, found func(Finding)) {
 	}
 	asked := map[SPI]*ike.Waiting{}
 	var all []*ike.Waiting
-	for w := range f.IKE.Waiting() {
+	for _, w := range f.Waiting {
 		all = append(all, w)
 		for _, spi := range w.SPIs {
 			if asked[spi] == nil {

@@ -75,9 +75,7 @@ func (f *Facts) peerLost(s *ike.SA, r ike.Role, u *ike.Unanswered, found func(Fi
 	if s.Version == 1 {
 		x.Reference = "RFC 3706, section 5.5"
 	}
-	for _, c := range s.Children {
-		x.Symptoms = append(x.Symptoms, Symptom{Silent, c})
-	}
+	x.Symptoms = append(x.Symptoms, SilenceOf(s.Now[other].Addr(), s.Now[r].Addr()))
 	if errs := f.errorsAbout(s.Now[r].Addr(), s.Now[other].Addr(), u.First, u.Last, (*icmperror.Quote).IsIKE); len(errs) > 0 {
 		x.Certainty = Certain
 		x.Summary = fmt.Sprintf("%s does not answer %s any more (%s in %s): %s", name(s, other), name(s, r), count(u.Sent, what), span(u.Last.Sub(u.First)), errorCause(errs[0], s.Now[other]))

@@ -47,7 +47,7 @@ func checkRetransmission(f *Facts, found func(Finding)) {
 		if !s.Ready.IsZero() && (r.most >= copiesOfOne || r.copies() >= copiesOfAll && 100*r.copies() >= copiesPercent*r.messages) {
 			x.Severity = Warning
 		}
-		x.Summary = r.summary(s)
+		x.Summary, x.Symptoms = r.summary(s), []Symptom{lossOf(s)}
 		if r.worst != nil {
 			x.Evidence = r.worst.evidence()
 		} else {

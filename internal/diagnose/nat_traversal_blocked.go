@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/icmperror"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -54,6 +55,9 @@ func (f *Facts) traversalBlocked(s *ike.SA, u *ike.Unanswered, found func(Findin
 	}
 	if s.Version == 1 {
 		x.Reference = "RFC 3947, section 4"
+	}
+	if s.Version == 1 && u.Exchange == isakmp.ExchangeMain && s.Policy != nil && s.Policy.Auth.Plain() == ipsec.AuthPSK {
+		x.Summary += "; or the pre-shared keys differ, and it drops what it cannot decrypt"
 	}
 	if m := lastOf(s, ike.Responder); m != nil {
 		x.Evidence = append(x.Evidence, Evidence{Frame: m.Frame, Time: m.Time, Field: "udp.srcport", Value: fmt.Sprint(s.Peers[ike.Responder].Port()), Text: "the last answer, on port 500"})
