@@ -11,8 +11,6 @@ import (
 	"github.com/pktscope/pktscope/internal/labtest"
 )
 
-const broken = "../../fixtures/broken/"
-
 // authentications are the rules of this family.
 var authentications = []string{"ike.psk", "ike.auth", "ike.identity", "ike.certificate", "ike.eap", "ike.xauth", "ike.ppk", "ike.duplicate-identity"}
 
