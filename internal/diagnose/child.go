@@ -62,7 +62,7 @@ func inAuth(c *ike.Child) bool {
 // of c.
 func (f *Facts) counterparts(c *ike.Child, by netip.Addr) iter.Seq[*ike.Child] {
 	return func(yield func(*ike.Child) bool) {
-		for _, s := range f.between[peersOf(c.Parent)] {
+		for _, s := range f.near(c.Parent) {
 			for _, other := range s.Children {
 				if other != c && other.Parent == s && s.Version == c.Parent.Version && len(other.Offers) > 0 && asker(other).Addr() == by && !yield(other) {
 					return
@@ -86,7 +86,7 @@ func (f *Facts) oppositeChild(c *ike.Child) (best *ike.Child) {
 // accepted is a child SA between the peers of c whose cipher and integrity algorithm are
 // among those that c asks for, and that was made before; nil if there is none.
 func (f *Facts) accepted(c *ike.Child) *ike.Child {
-	for _, s := range f.between[peersOf(c.Parent)] {
+	for _, s := range f.near(c.Parent) {
 		for _, other := range s.Children {
 			if other.Parent == s && s.Version == c.Parent.Version && !other.Ready.IsZero() && !other.Failure.Failed() && other.First.Before(c.First) && allows(c.Offers, other) {
 				return other
@@ -110,7 +110,7 @@ func (f *Facts) ofChildFailure(c *ike.Child) Severity {
 	if c.Replaces != nil && c.Replaces.Deleted.IsZero() && c.Parent.Deleted.IsZero() && !c.Parent.Failure.Failed() {
 		return Warning
 	}
-	for _, s := range f.between[peersOf(c.Parent)] {
+	for _, s := range f.near(c.Parent) {
 		for _, other := range s.Children {
 			if other != c && !other.Ready.IsZero() && !other.Failure.Failed() && other.First.After(c.First) && sameTraffic(c, other) {
 				return Warning

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"net/netip"
 	"strconv"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -10,33 +11,37 @@ import (
 // ikeLifetime finds lifetimes of phase 1 that differ. IOS refuses one that is longer than
 // its own, others take the shorter one.
 func ikeLifetime(f *Facts, found func(Finding)) {
+	made := map[side]*ike.SA{} // the first that each side has begun, as far as it came up
 	for _, s := range f.SAs {
 		if s.Version != 1 || len(s.Offers[ike.Initiator]) == 0 {
 			continue
 		}
-		other := f.opposite(s)
-		if other == nil || !refusesPolicies(s) && s.Ready.IsZero() {
+		var other *ike.SA
+		if mine := sideOf(s, ike.Initiator); refusesPolicies(s) {
+			other = f.opposite(s)
+		} else if !s.Ready.IsZero() && made[mine] == nil {
+			made[mine] = s
+			other = made[sideOf(s, ike.Responder)]
+		}
+		if other == nil {
 			continue
 		}
 		p := nearest(1, s.Offers[ike.Initiator], other.Offers[ike.Initiator])
-		if len(p.differ) > 0 || p.offers[0] == nil {
+		if len(p.differ) > 0 {
 			continue
 		}
 		mine, theirs := p.offers[0].Seconds, p.offers[1].Seconds
-		if mine == theirs || mine == 0 || theirs == 0 {
+		if mine == theirs || mine == 0 || theirs == 0 || refusesPolicies(s) && mine < theirs {
 			continue
 		}
-		if !refusesPolicies(s) {
-			if s.ID < other.ID {
-				found(f.ofLifetimes(s, other, p))
-			}
-			continue
-		}
-		if mine > theirs {
-			found(f.ofLifetimes(s, other, p))
-		}
+		found(f.ofLifetimes(s, other, p))
 	}
 }
+
+// A side is a peer of a tunnel, and the other one.
+type side struct{ own, other netip.Addr }
+
+func sideOf(s *ike.SA, r ike.Role) side { return side{s.Now[r].Addr(), s.Now[r.Other()].Addr()} }
 
 // ofLifetimes is the finding that the lifetimes of both sides differ.
 func (f *Facts) ofLifetimes(s, other *ike.SA, p pairing) Finding {

@@ -10,12 +10,15 @@ import (
 // lifetimesDiffer finds lifetimes of phase 2 that differ between the peers, in
 // seconds or in kilobytes. Both work: the shorter one counts.
 func lifetimesDiffer(f *Facts, found func(Finding)) {
+	made := map[side]*ike.Child{} // the first that each side has asked for
 	for s, c := range f.children() {
-		if s.Version != 1 || c.Ready.IsZero() || len(c.Offers) == 0 {
+		mine := sideOf(s, c.By)
+		if s.Version != 1 || c.Ready.IsZero() || len(c.Offers) == 0 || made[mine] != nil {
 			continue
 		}
-		other := f.oppositeChild(c)
-		if other == nil || other.First.Before(c.First) && !other.Ready.IsZero() { // told of the first one
+		made[mine] = c
+		other := made[sideOf(s, c.By.Other())]
+		if other == nil {
 			continue
 		}
 		if values := lifetimeValues(&c.Offers[0], &other.Offers[0]); len(values) > 0 {
