@@ -2,12 +2,20 @@ package isakmp
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // unknownVendor is the name of an unlisted vendor ID.
 const unknownVendor = "Unknown Vendor ID"
+
+// AnnouncesTraversal reports whether the vendor ID id says that its sender knows NAT
+// traversal: RFC 3947, section 3.1, or a draft of it.
+func AnnouncesTraversal(id []byte) bool {
+	v := findVendor(id)
+	return v != nil && (strings.HasPrefix(v.name, "RFC 3947") || strings.HasPrefix(v.name, "draft-ietf-ipsec-nat-t-ike") || strings.HasPrefix(v.name, "draft-stenberg-ipsec-nat-traversal"))
+}
 
 // VendorName is the name of what sends id as its vendor ID.
 func VendorName(id []byte) string {

@@ -13,6 +13,10 @@ func reachabilityRules() []Rule {
 		{ID: "ike.peer-address", Brief: "answers come from another address than the one that was asked", Check: checkPeerAddress},
 		{ID: "ike.peer-lost", Brief: "a peer of an established IKE SA does not answer any more", Check: checkPeerLost},
 		{ID: "ike.retransmission", Brief: "messages of IKE are lost, or their answers", Check: checkRetransmission},
+		{ID: "nat.traversal-missing", Brief: "a NAT is on the way, and ESP is not in UDP, or AH is used", Check: checkTraversalMissing},
+		{ID: "nat.keepalive", Brief: "a NAT forgets its translation for want of keepalives", Check: checkKeepalive},
+		{ID: "nat.port-moved", Brief: "a NAT gives a peer another port", Check: checkPortMoved},
+		{ID: "nat.esp-blocked", Brief: "IKE passes, and ESP as protocol 50 does not", Check: checkESPBlocked},
 		{ID: "ike.no-answer", Brief: "nobody answers a message of IKE", Check: checkNoAnswer},
 	}
 }
