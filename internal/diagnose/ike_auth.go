@@ -45,7 +45,7 @@ func (u unproven) authFinding(f *Facts) Finding {
 	if u.how == told {
 		x.Summary += " by " + isakmp.NotifyName(s.Version, u.notify)
 	}
-	x.Summary += ": " + u.reasons()
+	x.Summary += "; the reason may be " + u.reasons()
 	if word := methodWord(s, side); word != "" && u.expectsCertificate() {
 		v := Value{Name: "authentication", Initiator: word}
 		if side == ike.Responder {
@@ -67,25 +67,27 @@ func (u unproven) reasons() string {
 		same = true
 	}
 	if u.expectsCertificate() {
-		list = append(list, "it may want a certificate, for it asks for one")
+		list = append(list, "the method, for it asks for a certificate")
 	}
 	if psk && !same {
-		list = append(list, "the pre-shared key may differ")
+		list = append(list, "the pre-shared key")
 	}
 	if certificate {
-		list = append(list, "it may not trust the certificate"+u.issuer())
+		list = append(list, "the certificate"+u.issuer())
 	}
 	if id := identityText(s.IDs[side]); id != "" && (side == ike.Initiator || s.Version == 1 || hasSpoken(s, side)) {
-		list = append(list, "it may not know the identity "+id)
+		list = append(list, "the identity "+id)
 	} else {
-		list = append(list, "it may not know the identity")
+		list = append(list, "the identity")
 	}
 	if asked := identityText(s.Asked); asked != "" && u.by == ike.Responder {
-		list = append(list, "it may not be "+asked+", whom the initiator asks for")
+		list = append(list, "its own identity, asked for as "+asked)
 	}
-	list = append(list, "it may want another method")
-	if s.Version == 1 && side == ike.Initiator {
-		list = append(list, "XAUTH or another mode")
+	switch {
+	case s.Version == 1 && side == ike.Initiator:
+		list = append(list, "the method (XAUTH, or certificates)", "the mode")
+	case !u.expectsCertificate():
+		list = append(list, "the method")
 	}
 	text := joinOr(list)
 	switch {
@@ -132,7 +134,7 @@ func (u unproven) expectsCertificate() bool {
 // issuer names the issuer of the certificate that is refused, where it is known.
 func (u unproven) issuer() string {
 	if chain := u.sa.Certificates[u.by.Other()]; len(chain) > 0 {
-		return " of " + distinguished(chain[len(chain)-1].Issuer) + ", or hold it for revoked"
+		return " of " + distinguished(chain[len(chain)-1].Issuer) + ", not trusted or revoked"
 	}
 	return ""
 }

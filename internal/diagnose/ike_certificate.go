@@ -26,7 +26,7 @@ func ikeCertificate(f *Facts, found func(Finding)) {
 			continue
 		}
 		for r := range s.Certificates {
-			if flaw, ok := expiry(s.Certificates[r]); ok {
+			if flaw, ok := expiry(s.Certificates[r]); ok && flaw.value.Name == expired { // of one that is not valid yet, the clock of the capture is wrong
 				x := certificateFinding(s, ike.Role(r), flaw)
 				x.Severity, x.Summary = Warning, x.Summary+"; it is accepted all the same"
 				found(x)
@@ -79,6 +79,9 @@ func (u unproven) flaw() (x flaw, ok bool) {
 	return x, ok
 }
 
+// expired is the name of the value of a certificate that is not valid any more.
+const expired = "not_after"
+
 // expiry finds a certificate that is not valid at the time of its message.
 func expiry(chain []ike.Certificate) (x flaw, ok bool) {
 	const day = "2006-01-02"
@@ -87,7 +90,7 @@ func expiry(chain []ike.Certificate) (x flaw, ok bool) {
 		x = flaw{of: c, certainty: Certain, reference: "RFC 5280, section 4.1.2.5", kind: invalidNow}
 		switch {
 		case c.Time.After(c.NotAfter):
-			x.text, x.value = "expired on "+c.NotAfter.UTC().Format(day), Value{Name: "not_after", Initiator: c.NotAfter.UTC().Format(time.RFC3339)}
+			x.text, x.value = "expired on "+c.NotAfter.UTC().Format(day), Value{Name: expired, Initiator: c.NotAfter.UTC().Format(time.RFC3339)}
 		case c.Time.Before(c.NotBefore):
 			x.text, x.value = "is not valid before "+c.NotBefore.UTC().Format(day), Value{Name: "not_before", Initiator: c.NotBefore.UTC().Format(time.RFC3339)}
 		default:

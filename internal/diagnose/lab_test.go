@@ -2,6 +2,7 @@ package diagnose_test
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,13 +25,12 @@ func (c *clock) Watch(p *dissect.Packet) {
 	}
 }
 
-// diagnosed are the findings on a capture, with the keys of a file or, with "", without.
+// diagnosed are the findings on a capture, with the keys of files, which are separated by
+// spaces, or, with "", without.
 func diagnosed(t *testing.T, capture, keys string, o diagnose.Options) []diagnose.Finding {
 	t.Helper()
 	options := session.Options{Files: []string{capture}, Merge: true, FollowIKE: true, NoSandbox: true}
-	if keys != "" {
-		options.KeyFiles = []string{keys}
-	}
+	options.KeyFiles = strings.Fields(keys)
 	var out, problems bytes.Buffer
 	env := &session.Env{Out: &out, Err: &problems}
 	plan, err := session.Prepare(env, options)
