@@ -92,6 +92,7 @@ type Facts struct {
 
 	between map[tunnel.Peers][]*ike.SA // SAs by the addresses of their peers
 	ready   map[tunnel.Peers][]*ike.SA // those of them that came up
+	byID    map[uint64]*ike.SA         // see numbered; nil until one is asked for
 	judged  []audited                  // see auditedSAs; nil until they are asked for
 }
 

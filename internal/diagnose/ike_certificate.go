@@ -189,7 +189,7 @@ func (u unproven) weak(side ike.Role) (x flaw, ok bool) {
 	chain := u.sa.Certificates[side]
 	for i := range chain {
 		c := &chain[i]
-		x = flaw{of: c, certainty: Likely, reference: "RFC 8247, section 4; NIST SP 800-131Ar2", kind: weak}
+		x = flaw{of: c, certainty: Likely, reference: "RFC 8247, section 3.1.1", kind: weak}
 		switch {
 		case c.Key == x509.RSA && c.Bits < leastRSA, c.Key == x509.ECDSA && c.Bits < leastCurve:
 			x.text, x.value = fmt.Sprintf("has a key of %d bits, which is too short", c.Bits), Value{Name: "key_length", Initiator: c.Bits}

@@ -208,12 +208,16 @@ const initialContact2 isakmp.NotifyType = 16384 // of IKEv2
 
 // numbered is the SA with an ID, nil without one.
 func (f *Facts) numbered(id uint64) *ike.SA {
-	for _, s := range f.SAs {
-		if s.ID == id {
-			return s
+	if id == 0 {
+		return nil
+	}
+	if f.byID == nil {
+		f.byID = map[uint64]*ike.SA{}
+		for _, s := range f.SAs {
+			f.byID[s.ID] = s
 		}
 	}
-	return nil
+	return f.byID[id]
 }
 
 // otherEnd is the peer of s that has not an address.
