@@ -22,8 +22,12 @@ var alarms = map[string]struct {
 	why   string
 }{
 	"05-ikev1-phase1-no-proposal": {"ike.proposal", "the responder refuses, and no SA follows"},
+	"19-esp-ip-fragments":         {"ipsec.mtu", "ESP is fragmented: what it is made for"},
 	"40-ike-fragments-lost":       {"ike.fragment-lost", "fragments are missing"},
 	"46-ikev2-no-proposal":        {"ike.proposal", "the responder refuses, and no SA follows"},
+	"46-ikev2-wrong-psk":          {"ike.auth", "the responder refuses"},
+	"48-ikev1-psks-differ":        {"ike.auth ike.psk", "configured so"},
+	"48-ikev2-ppk-refused":        {"ike.ppk", "configured so"},
 	"48-ikev1-refused-by-ikev2":   {"ike.version", "the responder speaks IKEv2 only"},
 	"v1-no-proposal":              {"ike.proposal", "configured so"},
 	"v1-quick-mode-refused":       {"ipsec.proposal", "configured so"},

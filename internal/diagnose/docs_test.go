@@ -53,4 +53,9 @@ func TestRulesAreDocumented(t *testing.T) {
 			t.Errorf("%s says nothing", r.ID)
 		}
 	}
+	for _, id := range want {
+		if !known[id] {
+			t.Errorf("no rule is %s", id)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -50,7 +51,10 @@ func (f *Facts) ofGroup(s *ike.SA, n *ike.Notice) Finding {
 		Frame: n.Frame, Time: n.Time, Field: "isakmp.notify.data.accepted_dh_group", Value: wanted, Text: responder + " wants group " + wanted + ": INVALID_KE_PAYLOAD",
 	})
 	x.Summary = initiator + " begins with " + text + ", " + responder + " wants group " + wanted + ": IKE_SA_INIT takes one more round trip, and works"
-	if s.Failure.Kind == ike.Notified && s.Failure.Notify == isakmp.NotifyInvalidKE {
+	if s.Failure.Kind == ike.Notified && s.Failure.Notify == isakmp.NotifyInvalidKE && f.beginsAnew(s, n) {
+		x.Symptoms = []Symptom{FailureOf(s)}
+		x.Summary = initiator + " begins with " + text + ", " + responder + " wants group " + wanted + ": " + initiator + " begins anew with that"
+	} else if s.Failure.Kind == ike.Notified && s.Failure.Notify == isakmp.NotifyInvalidKE {
 		x.Severity, x.Symptoms = f.OfFailure(s), []Symptom{FailureOf(s)}
 		x.Summary = "IKE_SA_INIT comes to nothing: " + initiator + " sends " + text + ", " + responder + " wants group " + wanted
 		if offersGroup(s, n.Wanted) {
@@ -64,6 +68,16 @@ func (f *Facts) ofGroup(s *ike.SA, n *ike.Notice) Finding {
 	}
 	x.Remedies = groupRemedies(s, n.Wanted)
 	return x
+}
+
+// beginsAnew reports whether the initiator of s, which n asks for another group, has an SA
+// of that group soon after.
+func (f *Facts) beginsAnew(s *ike.SA, n *ike.Notice) bool {
+	const soon = time.Minute
+	return slices.ContainsFunc(f.near(s), func(o *ike.SA) bool {
+		return o != s && o.Policy != nil && o.Policy.Group == n.Wanted && o.Now[ike.Initiator].Addr() == s.Now[ike.Initiator].Addr() &&
+			o.Last.After(n.Time) && o.First.Sub(n.Time) < soon
+	})
 }
 
 // guessBefore is the last IKE_SA_INIT request before a frame, nil if it was not captured.

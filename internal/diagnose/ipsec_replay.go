@@ -19,6 +19,9 @@ const (
 func findReplay(f *Facts, found func(Finding)) {
 	for _, t := range f.Tunnels {
 		for s := range t.SAs() {
+			if s.Dst.IsMulticast() {
+				continue // of several senders, with manual keys: RFC 4302, section 2.5; RFC 4303, section 2.2
+			}
 			late := s.Sequence.Replays64 - min(s.Sequence.Replays64, s.Recent.Copies)
 			switch {
 			case s.Recent.Copies >= leastCopies && s.Recent.Copies*2 < s.Packets:

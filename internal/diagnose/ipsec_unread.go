@@ -85,7 +85,7 @@ func unreadChildren(s *ike.SA) (out []unreadRefusal) {
 		}
 		m := &s.Log[k]
 		switch {
-		case a.Exchange == isakmp.ExchangeCreateChild && a.Room < leastSA+leastNonce:
+		case a.Exchange == isakmp.ExchangeCreateChild && a.Room < leastSA+leastNonce && !madeGood(s.Log[i+1:], a):
 			out = append(out, unreadRefusal{m, a})
 		case a.Exchange == isakmp.ExchangeAuth && a.ID == 1 && a.Room >= leastID+leastAuth && a.Room < leastID+leastAuth+leastSA+2*leastSelector && m.Room > a.Room && !goesOn(s.Log[i+1:]):
 			out = append(out, unreadRefusal{m, a})
@@ -113,6 +113,14 @@ func (f *Facts) carries(s *ike.SA) bool {
 		}
 	}
 	return false
+}
+
+// madeGood reports whether the requester of a, which refuses a child SA, asks again at
+// once and has one made: a may have wanted another group, RFC 7296, section 1.3.
+func madeGood(rest []ike.Message, a *ike.Message) bool {
+	return slices.ContainsFunc(rest, func(m ike.Message) bool {
+		return m.Exchange == a.Exchange && m.Response && m.Role == a.Role && m.Time.Sub(a.Time) < refusedWithin && (m.Decrypted || m.Room >= leastSA+leastNonce)
+	})
 }
 
 // ofUnread is the finding that child SAs of s are refused, for a reason that is not

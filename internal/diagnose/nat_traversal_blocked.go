@@ -3,6 +3,7 @@ package diagnose
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -137,6 +138,9 @@ func (f *Facts) stopsAtFloat(s *ike.SA) bool {
 // UDP port 4500.
 func (f *Facts) neverFloats(list []*ike.SA, found func(Finding)) {
 	first, last := list[0], list[len(list)-1]
+	if f.usesNATT(last) {
+		return
+	}
 	if len(list) < 2 && (first.Unanswered[ike.Responder].Sent < sentUnanswered || first.Failure.Kind != ike.NoAnswer && f.At.Sub(first.Last) < timeUnanswered) {
 		return
 	}
@@ -155,6 +159,12 @@ func (f *Facts) neverFloats(list []*ike.SA, found func(Finding)) {
 		x.Evidence = append(x.Evidence, exchangeEvidence(m.Frame, m.Time, m.Exchange, "the last message of a negotiation, on port 500"))
 	}
 	found(x)
+}
+
+// usesNATT reports whether an IKE SA between the peers of s is on UDP port 4500: packets
+// pass there, and what s lacks was not captured, or not in the order of time.
+func (f *Facts) usesNATT(s *ike.SA) bool {
+	return slices.ContainsFunc(f.near(s), func(o *ike.SA) bool { return o.Now[ike.Responder].Port() == isakmp.PortNATT && o.Encrypted > 0 })
 }
 
 // traversalRemedies let UDP port 4500 through, and have it be used.
