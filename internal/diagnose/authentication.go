@@ -38,6 +38,25 @@ const (
 	deleted             // the SA is deleted at once
 )
 
+// atOnce is within which time an initiator refuses what it has just read.
+const atOnce = 100 * time.Millisecond
+
+// mayBeNotice reports whether m, an INFORMATIONAL of IKEv2 that is not decrypted, holds no
+// more than one notification or deletion without an SPI, by its length (RFC 7296, sections
+// 3.10, 3.11 and 3.14).
+func mayBeNotice(s *ike.SA, m *ike.Message) bool {
+	const header, generic, notice, padding = 28, 4, 8, 16
+	p := s.Policy
+	if p == nil || !p.Encr.Known() {
+		return false
+	}
+	icv := p.Encr.ICVLen()
+	if !p.Encr.AEAD() {
+		icv = p.Integ.ICVLen()
+	}
+	return m.Length > 0 && int(m.Length) <= header+generic+p.Encr.IVLen()+notice+padding+icv
+}
+
 // soon is within which time a peer refuses what it has received.
 const soon = 500 * time.Millisecond
 
@@ -133,7 +152,7 @@ func droppedAtOnce(s *ike.SA) (u unproven, ok bool) {
 		case m.Exchange != isakmp.ExchangeInfo2 || m.Decrypted:
 			return u, false
 		case u.last == nil:
-			if m.Role != ike.Initiator || m.Response || m.Time.Sub(answer.Time) > soon {
+			if m.Role != ike.Initiator || m.Response || m.Time.Sub(answer.Time) > atOnce || !mayBeNotice(s, m) {
 				return u, false
 			}
 			u.last = m

@@ -32,13 +32,15 @@ func ikeDuplicateIdentity(f *Facts, found func(Finding)) {
 func duplicates(list []*ike.SA, found func(Finding)) {
 	var ends []netip.AddrPort // of the initiators that were evicted, one after the other
 	var x Finding
+	seen := true // that each SA ends, and not only that the other peer is back
 	for i := 1; i < len(list); i++ {
 		old, s := list[i-1], list[i]
-		if old.Peers[ike.Initiator] == s.Peers[ike.Initiator] || !evicts(s, old) {
+		if old.Peers[ike.Initiator] == s.Peers[ike.Initiator] || !evicts(s, old) && !mayEvict(old) {
 			continue
 		}
+		seen = seen && evicts(s, old)
 		ends = append(ends, old.Peers[ike.Initiator])
-		x.Evidence = append(x.Evidence, Evidence{Frame: firstFrame(s), Time: s.First, Text: fmt.Sprintf("%s begins, and the SA of %s ends", s.Peers[ike.Initiator], old.Peers[ike.Initiator])})
+		x.Evidence = append(x.Evidence, Evidence{Frame: firstFrame(s), Time: s.First, Text: fmt.Sprintf("%s begins, after %s", s.Peers[ike.Initiator], old.Peers[ike.Initiator])})
 		x.Symptoms = append(x.Symptoms, FailureOf(old))
 		x.Tunnel = tunnelOf(s)
 	}
@@ -48,6 +50,9 @@ func duplicates(list []*ike.SA, found func(Finding)) {
 	last := list[len(list)-1]
 	id, r := identityText(last.IDs[ike.Initiator]), name(last, ike.Responder)
 	x.Severity, x.Certainty = Warning, Certain
+	if !seen {
+		x.Certainty = Likely
+	}
 	x.Summary = fmt.Sprintf("Two peers identify themselves as %s at %s, from %s and %s: each ends the tunnel of the other", id, r, ends[0], ends[1])
 	x.Values = []Value{{Name: "identity", Initiator: id}}
 	x.Reference = "RFC 7296, section 2.4"
@@ -68,6 +73,11 @@ func evicts(s, old *ike.SA) bool {
 		return true
 	}
 	return !old.Deleted.IsZero() && old.Deleted.After(s.First) && old.Deleted.Before(s.Ready.Add(time.Second))
+}
+
+// mayEvict reports whether it is not known if old was deleted: nothing of it is decrypted.
+func mayEvict(old *ike.SA) bool {
+	return old.Encrypted > 0 && old.Decrypted == 0 && old.Deleted.IsZero()
 }
 
 // backAndForth reports whether an endpoint that was evicted has come back and evicted
