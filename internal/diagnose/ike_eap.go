@@ -1,7 +1,9 @@
 package diagnose
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -103,6 +105,7 @@ func (u unproven) eapFinding(f *Facts, t *eapTalk) Finding {
 	if t.end != nil && t.end != t.asked {
 		x.Evidence = append(x.Evidence, messageEvidence(t.end, "eap.code", strconv.Itoa(int(t.end.Said.EAP.Code)), eapEnd(t.end.Said.EAP)))
 	}
+	slices.SortStableFunc(x.Evidence, func(a, b Evidence) int { return cmp.Compare(a.Frame, b.Frame) })
 	if x.Remedies == nil {
 		x.Remedies = eapRemedies(s, t)
 	}

@@ -106,7 +106,7 @@ func keysDiffer1(u unproven) (how string, c Certainty, ok bool) {
 func mainDiffers(u unproven) (how string, c Certainty, ok bool) {
 	switch {
 	case u.how == unread:
-		return fmt.Sprintf(": neither can read what the other encrypts, the responder message 5 of main mode, the initiator the answer, and so sends message 5 again"), Likely, true
+		return ": neither can read what the other encrypts, the responder message 5 of main mode, the initiator the answer, and so sends message 5 again", Likely, true
 	case u.how == told && (garbage1(u.notify) || u.notify == invalidHash):
 		return ": message 5 of main mode is garbage for the responder, which says " + isakmp.NotifyName(1, u.notify), Likely, true
 	case u.how == ignored && u.last.Role == ike.Initiator:
