@@ -59,6 +59,11 @@ func (f *Facts) tunnelLinks() []*tunnelLink {
 		}
 		s.protect(n)
 	}
+	for _, p := range f.pairs {
+		if p.Sealed > 0 && !p.Inside && len(all) < maxLinks {
+			add(p.Interface, p.Src, p.Dst, p.Start())
+		}
+	}
 	return all
 }
 

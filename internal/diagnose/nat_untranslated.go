@@ -54,7 +54,7 @@ func (f *Facts) outsideNAT(told map[pairKey]bool, found func(Finding)) {
 	l := map[string]*leak{}
 	var order []string
 	for _, p := range f.pairs {
-		if p.Inside || !outside[p.Interface] || global[p.Src] || p.Sealed > 0 || p.IKE > 0 || unrouted(p.Src) || unrouted(p.Dst) || told[keyOf(p)] || !leavesUntranslated(p) {
+		if p.Inside || !outside[p.Interface] || global[p.Src] || p.Sealed > 0 || p.IKE > 0 || unrouted(p.Src) || unrouted(p.Dst) || told[keyOf(p)] || !private(p.Src) {
 			continue
 		}
 		x := l[p.Interface]

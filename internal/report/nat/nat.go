@@ -10,17 +10,17 @@ import (
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
-	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/cleartext"
 	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
 // Reports returns the reports of address translation.
 func Reports() []report.Report {
 	return []report.Report{
-		{Words: "ip nat translations", Brief: "the translations of flows, from packets seen on both sides", Merge: true, Inside: true, IOS: true, Ask: askTranslations},
-		{Words: "ip nat translations verbose", Brief: "the same with the evidence for each, and untranslated flows", Merge: true, Inside: true, IOS: true, Ask: askTranslationsVerbose},
-		{Words: "ip nat untranslated", Brief: "conversations that were not translated, and the likely reason", Merge: true, Inside: true, Ask: askUntranslated},
-		{Words: "ip nat statistics", Brief: "translations, ports in use, how they are chosen, timeouts", Merge: true, Inside: true, IOS: true, Ask: askNATStatistics},
+		{Words: "ip nat translations", Brief: "the translations of flows, from packets seen on both sides", Merge: true, Inside: true, Findings: true, IOS: true, Ask: askTranslations},
+		{Words: "ip nat translations verbose", Brief: "the same with the evidence for each, and untranslated flows", Merge: true, Inside: true, Findings: true, IOS: true, Ask: askTranslationsVerbose},
+		{Words: "ip nat untranslated", Brief: "conversations that were not translated, and the likely reason", Merge: true, Inside: true, Findings: true, Ask: askUntranslated},
+		{Words: "ip nat statistics", Brief: "translations, ports in use, how they are chosen, timeouts", Merge: true, Inside: true, Findings: true, IOS: true, Ask: askNATStatistics},
 	}
 }
 
@@ -35,7 +35,8 @@ func answerNAT(q *report.Query) (*natView, *report.Answer, error) {
 	v := &natView{Tracker: nat.New(nat.Limits{Translations: q.Flows, Flows: 2 * q.Flows})}
 	var err error
 	v.inside, err = q.InsideOf()
-	return v, &report.Answer{Watchers: []track.Watcher{v.Tracker}, Clear: v.Clear}, err
+	q.Sources.NAT, q.Sources.Inside, q.Sources.Cleartext = v.Tracker, v.inside, cleartext.New(0)
+	return v, &report.Answer{Watchers: q.Sources.Watchers(), Clear: q.Sources.Clear}, err
 }
 
 func (v *natView) account() *nat.Account { return v.Account(v.inside) }

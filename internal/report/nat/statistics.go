@@ -133,7 +133,7 @@ func (t totals) untranslated() (n int) {
 
 // leaks returns the warnings about packets with inside addresses outside.
 func (t totals) leaks() (texts []string) {
-	for i := range t.Leaks[:min(len(t.Leaks), maxWarnings)] {
+	for i := range t.Leaks[:min(len(t.Leaks), maxLeaks)] {
 		texts = append(texts, t.Leaks[i].String())
 	}
 	return texts

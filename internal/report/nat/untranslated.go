@@ -92,18 +92,12 @@ func appendNoFlows(b []byte, q *report.Query, all *nat.Account) []byte {
 	return q.AppendNone(b, "conversations of TCP, UDP, ICMP, ESP or GRE", "")
 }
 
-// maxWarnings bounds the lines about leaks.
-const maxWarnings = 100
+// maxLeaks bounds the leaks that are told.
+const maxLeaks = 100
 
-// appendRemarks appends the warnings of an account: leaks, and translations or flows
-// that are missing.
+// appendRemarks appends what an account lacks: doubtful translations, and those or flows
+// that were dropped for want of room. Leaks are findings, above the report.
 func (v *natView) appendRemarks(b []byte, all *nat.Account) []byte {
-	for i := range all.Leaks[:min(len(all.Leaks), maxWarnings)] {
-		b = ios.AppendLine(b, "", all.Leaks[i].String())
-	}
-	if n := len(all.Leaks) - maxWarnings; n > 0 {
-		b = fmt.Appendf(b, "%% %d more leaks\n", n)
-	}
 	if all.Doubtful > 0 {
 		b = fmt.Appendf(b, "%% %d doubtful translations are left out\n", all.Doubtful)
 	}

@@ -17,15 +17,15 @@ type Leak struct {
 	Cleartext bool
 }
 
-// String is the leak as a router would log it.
+// String tells the leak in words.
 func (l *Leak) String() string {
 	f := &l.Flow
 	n := l.Packets[0] + l.Packets[1]
 	what := fmt.Sprintf("%s %s to %s, packets in the clear on %s: %d, first in frame %d", ProtocolName(f.Protocol), f.Src, f.Dst, l.Interface, n, l.Frame)
 	if l.Cleartext {
-		return "%NAT-4-CLEARTEXT: between protected networks, " + what
+		return "between protected networks, " + what
 	}
-	return "%NAT-4-UNTRANSLATED: from a private address, " + what
+	return "from a private address, " + what
 }
 
 // ProtocolName is the name of a protocol in the reports.
