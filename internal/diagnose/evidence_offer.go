@@ -135,3 +135,16 @@ func phase1Number(e ipsec.Encr) int {
 	}
 	return int(e.Number())
 }
+
+// notifyOf are the types of all notifications of a message that has one of a type, as the
+// field isakmp.notify.msgtype has them; "" if it has none.
+func notifyOf(m *ike.Message, t isakmp.NotifyType) string {
+	if !slices.Contains(m.Notifies, t) {
+		return ""
+	}
+	all := make([]string, len(m.Notifies))
+	for i, n := range m.Notifies {
+		all[i] = strconv.Itoa(int(n))
+	}
+	return strings.Join(all, ",")
+}

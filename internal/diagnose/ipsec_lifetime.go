@@ -9,8 +9,9 @@ import (
 )
 
 // findRunOut finds SAs whose lifetime, or whose sequence numbers, run out before there is
-// a new one.
+// a new one, and lifetimes that differ between the peers.
 func findRunOut(f *Facts, found func(Finding)) {
+	lifetimesDiffer(f, found)
 	for _, t := range f.Tunnels {
 		told := map[*ike.Child]bool{}
 		for s := range t.SAs() {

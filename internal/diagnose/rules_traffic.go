@@ -7,7 +7,7 @@ func trafficRules() []Rule {
 		{ID: "ipsec.cleartext", Brief: "traffic of the protected networks outside of the tunnel", Check: findCleartext},
 		{ID: "nat.untranslated", Brief: "private addresses outside that no NAT has translated", Check: findUntranslated},
 		{ID: "ipsec.integrity", Brief: "packets whose integrity check fails, where others of the SA pass", Check: findIntegrity},
-		{ID: "ipsec.lifetime", Brief: "an SA whose lifetime or sequence numbers run out before there is a new one", Check: findRunOut},
+		{ID: "ipsec.lifetime", Brief: "an SA whose lifetime or sequence numbers run out before there is a new one, or lifetimes that differ", Check: findRunOut},
 		{ID: "ipsec.mtu", Brief: "packets that are too large with ESP around them", Check: findMTU},
 		{ID: "ipsec.invalid-spi", Brief: "ESP to an SPI that was deleted, or that nobody made", Check: findInvalidSPI},
 		{ID: "ipsec.replay", Brief: "packets that come again, or so late that the window against replay drops them", Check: findReplay},

@@ -20,13 +20,15 @@ type Child struct {
 	SPIs      [2]uint32      // on which each side receives
 	Offers    []isakmp.Offer // what the Initiator proposed, also where the Responder refused
 	isakmp.ChildPolicy
-	IPComp      [2]Compression // of what each side receives: RFC 7296, section 2.22
-	Label       string         // security label: RFC 9478
-	PerCPU      bool           // it is one of several for the same traffic: RFC 9611
-	CPU         []byte         // PerCPU: what the Initiator says of its resource, which only it understands
+	Asked       isakmp.EncapMode // the mode that the Initiator asked for
+	IPComp      [2]Compression   // of what each side receives: RFC 7296, section 2.22
+	Label       string           // security label: RFC 9478
+	PerCPU      bool             // it is one of several for the same traffic: RFC 9611
+	CPU         []byte           // PerCPU: what the Initiator says of its resource, which only it understands
 	Nonces      [2][]byte
 	KeyExchange [2][]byte
 	Selectors   [2][]Selector // protected traffic, by the side behind which it is
+	Wider       [2][]Selector // that the Initiator asked for, where the Responder narrowed it: RFC 7296, section 2.9
 	Derived     bool          // its keys were derived
 	Why         string        // why they were not, if there are keys of Parent, or why they do not decrypt
 	Given       string        // not derived: the lines of key files that have them, "" where none has

@@ -1,6 +1,10 @@
 package ike
 
-import "github.com/pktscope/pktscope/dissect/isakmp"
+import (
+	"math"
+
+	"github.com/pktscope/pktscope/dissect/isakmp"
+)
 
 // The least bytes that payloads of IKEv2 take with their generic headers: RFC 7296,
 // sections 3.5, 3.8, 3.10 and 3.11.
@@ -36,4 +40,17 @@ func (s *SA) holds(m *isakmp.Packet) (n int, ok bool) {
 func (s *SA) cannotHold(m *isakmp.Packet, least int) bool {
 	n, ok := s.holds(m)
 	return ok && n < least
+}
+
+// roomOf is how many bytes of payloads m, which is not decrypted, holds at most; 0 where
+// that is not known.
+func (s *SA) roomOf(m *isakmp.Packet) uint16 {
+	if !isOpaque(m) {
+		return 0
+	}
+	n, ok := s.holds(m)
+	if !ok {
+		return 0
+	}
+	return uint16(min(n, math.MaxUint16))
 }

@@ -224,6 +224,9 @@ func (s *SA) addToLog(m *isakmp.Packet, o *observation, from Role, again *seen) 
 		Response: m.Major() == 2 && m.Flags&isakmp.FlagResponse != 0, Fragment: m.Fragment, Parts: m.Fragments,
 		Group: m.Group, Encrypted: m.Encrypted != nil, Decrypted: m.Facts.Decrypted.Plain != nil, Proof: m.Facts.Proof,
 	}
+	if s.Version == 2 && e.Encrypted && !e.Decrypted {
+		e.Room = s.roomOf(m)
+	}
 	if again != nil {
 		e.Of = again.frame
 	} else {

@@ -64,6 +64,7 @@ func (t *Tracker) quickMode(s *SA, m *isakmp.Packet, from Role, o *observation) 
 		n.child.identities(m)
 		return
 	}
+	n.child.narrow1(m)
 	n.child.Commit = m.Flags&isakmp.FlagCommit != 0
 	n.choose(m)
 	t.addChild(s, n, o)
@@ -80,7 +81,7 @@ func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, o *observation
 	if m.Exchange == isakmp.ExchangeAuth {
 		id = 1 // however many messages EAP needs, section 2.16
 	}
-	if answer && refusesChild(m) {
+	if answer && (refusesChild(m) || refusesBoth(m)) {
 		s.refuseChild(id, by, m, from, o)
 		return
 	}
@@ -101,7 +102,7 @@ func (t *Tracker) createChild(s *SA, m *isakmp.Packet, from Role, o *observation
 	if m.Exchange == isakmp.ExchangeAuth { // its nonces are the nonces of IKE_SA_INIT, section 2.17
 		n.hello[Initiator].Nonce, n.hello[Responder].Nonce = s.Hello[by].Nonce, s.Hello[by.Other()].Nonce
 	}
-	n.child.selectors(m) // the responder narrows them, section 2.9
+	n.child.narrow(m)
 	n.choose(m)
 	if n.policy != nil {
 		t.addSuccessor(s, n, o)
@@ -129,6 +130,7 @@ func (n *negotiation) record(m *isakmp.Packet, from Role) {
 	} else if len(n.child.Offers) > 0 {
 		n.child.Mode = n.child.Offers[0].Mode
 	}
+	n.child.Asked = n.child.Mode
 }
 
 // choose sets the offer that the response m chose.

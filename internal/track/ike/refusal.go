@@ -12,6 +12,23 @@ func refusesChild(m *isakmp.Packet) bool {
 	return m.IsDecrypted() && errorOf(m) != nil && (m.Exchange != isakmp.ExchangeAuth || len(m.Auth.Data) > 0)
 }
 
+// refusesBoth reports whether m, of IKE_AUTH, refuses the IKE SA for the sake of the child
+// SA that was asked for: it has no AUTH beside an error that is about a child SA.
+func refusesBoth(m *isakmp.Packet) bool {
+	if !m.IsDecrypted() || m.Exchange != isakmp.ExchangeAuth {
+		return false
+	}
+	e := errorOf(m)
+	return e != nil && aboutChild(e.Type)
+}
+
+// aboutChild reports whether an error of IKEv2 is about a child SA: RFC 7296, section
+// 3.10.1.
+func aboutChild(t isakmp.NotifyType) bool {
+	const noProposalChosen, singlePairRequired, tsUnacceptable = 14, 34, 38 // with what is about addresses in between
+	return t == noProposalChosen || t >= singlePairRequired && t <= tsUnacceptable
+}
+
 // refuseChild ends the exchange of a message ID, which m refuses.
 func (s *SA) refuseChild(id uint32, by Role, m *isakmp.Packet, from Role, o *observation) {
 	for _, n := range s.exchanges {

@@ -22,7 +22,7 @@ func TestRefusedAuth(t *testing.T) {
 		shut    ike.State
 	}{
 		"AUTHENTICATION_FAILED":        {func(*talk) []pay { return []pay{notify(24)} }, ike.Failed, "AUTHENTICATION_FAILED", "none", ike.Failed},
-		"NO_PROPOSAL_CHOSEN alone":     {func(*talk) []pay { return []pay{notify(14)} }, ike.Failed, "NO_PROPOSAL_CHOSEN", "none", ike.Failed},
+		"NO_PROPOSAL_CHOSEN alone":     {func(*talk) []pay { return []pay{notify(14)} }, ike.Failed, "NO_PROPOSAL_CHOSEN", "NO_PROPOSAL_CHOSEN", ike.Failed},
 		"no room for both ID and AUTH": {func(*talk) []pay { return []pay{notify(24), notify(40000, make([]byte, 16)...)} }, ike.Failed, "AUTHENTICATION_FAILED", "none", ike.Failed},
 		"a refusal that is long":       {func(*talk) []pay { return []pay{notify(24, make([]byte, 40)...)} }, ike.Failed, "AUTHENTICATION_FAILED", "none", ike.AuthAnswered},
 		"TS_UNACCEPTABLE":              {func(k *talk) []pay { return []pay{id, {isakmp.PayloadAuth, k.auth(1, testPSK, nil)}, notify(38)} }, ike.Ready, "", "TS_UNACCEPTABLE", ike.AuthAnswered},
@@ -249,5 +249,43 @@ func TestResumption(t *testing.T) {
 	k.say(isakmp.ExchangeAuth, ike.Responder, true, 1, notify(24))
 	if s := k.sas()[0]; s.State != ike.AuthAnswered || s.Failure.Failed() {
 		t.Errorf("%v, %q", s.State, s.Failure.Word(2))
+	}
+}
+
+// What the responder narrows, and a mode that it does not agree to, are kept as they were
+// asked for; of a message that is not decrypted it is known how much it can hold.
+func TestAskedOfChild(t *testing.T) {
+	host := func(p isakmp.PayloadType) pay {
+		return pay{p, []byte{1, 0, 0, 0, 7, 0, 0, 16, 0, 0, 0xff, 0xff, 10, 0, 0, 7, 10, 0, 0, 7}}
+	}
+	for _, open := range []bool{true, false} {
+		var records []*keys.IKE
+		if open {
+			records = append(records, byShared())
+		}
+		k := newTalk(t, gcm256, records...)
+		k.begin()
+		k.say(isakmp.ExchangeAuth, ike.Initiator, false, 1, pay{isakmp.PayloadIDi, identity("left")}, pay{isakmp.PayloadAuth, k.auth(0, testPSK, nil)},
+			notify(16391), espSA(0x1001), selector(isakmp.PayloadTSi), selector(isakmp.PayloadTSr))
+		k.say(isakmp.ExchangeAuth, ike.Responder, true, 1, pay{isakmp.PayloadIDr, identity("right")}, pay{isakmp.PayloadAuth, k.auth(1, testPSK, nil)},
+			espSA(0x1002), host(isakmp.PayloadTSi), selector(isakmp.PayloadTSr))
+		s := k.sas()[0]
+		last := s.Log[len(s.Log)-1]
+		if !open {
+			if last.Room == 0 {
+				t.Error("how much a message holds is not known without keys")
+			}
+			continue
+		}
+		if last.Room != 0 || len(s.Children) != 1 {
+			t.Fatalf("%d bytes of a decrypted message, %d children", last.Room, len(s.Children))
+		}
+		c := s.Children[0]
+		if c.Asked != isakmp.ModeTransport || c.Mode != isakmp.ModeTunnel {
+			t.Errorf("asked for mode %d, got %d", c.Asked, c.Mode)
+		}
+		if got := c.Selectors[ike.Initiator][0].String(); got != "10.0.0.7/32" || len(c.Wider[ike.Initiator]) != 1 || c.Wider[ike.Initiator][0].String() == got {
+			t.Errorf("%v, asked for %v", c.Selectors, c.Wider)
+		}
 	}
 }

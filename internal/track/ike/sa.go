@@ -162,6 +162,7 @@ type Message struct {
 	Datagrams uint8  // fragments of IP in which it came, 0 for one datagram
 	Fragment  uint16 // of Parts, IKEv2
 	Parts     uint16
+	Room      uint16        // IKEv2, not decrypted: bytes of payloads that it holds at most; 0: not known
 	Group     ipsec.Group   // of its KE payload, IKEv2
 	Proof     ipsec.Verdict // of its HASH or AUTH payload
 	Payloads  []isakmp.PayloadType

@@ -3,6 +3,7 @@ package ike
 import (
 	"bytes"
 	"net/netip"
+	"slices"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
@@ -40,6 +41,29 @@ func (c *Child) selectors(m *isakmp.Packet) {
 		if x.First.IsValid() && len(c.Selectors[r]) < maxSelectors {
 			c.Selectors[r] = append(c.Selectors[r], Selector{x.First, x.Last, x.Protocol, x.PortFirst, x.PortLast})
 		}
+	}
+}
+
+// narrow sets the traffic selectors to those of the response m, which may have narrowed
+// them: RFC 7296, section 2.9.
+func (c *Child) narrow(m *isakmp.Packet) {
+	asked := c.Selectors
+	c.selectors(m)
+	c.keepWider(asked)
+}
+
+// narrow1 is the same for a quick mode, whose responder shall return the identities as
+// they were (RFC 2409, section 5.5), but may not.
+func (c *Child) narrow1(m *isakmp.Packet) {
+	asked := c.Selectors
+	c.identities(m)
+	c.keepWider(asked)
+}
+
+// keepWider keeps the selectors that were asked for, if they are no longer those of c.
+func (c *Child) keepWider(asked [2][]Selector) {
+	if len(asked[Initiator]) > 0 && (!slices.Equal(asked[Initiator], c.Selectors[Initiator]) || !slices.Equal(asked[Responder], c.Selectors[Responder])) {
+		c.Wider = asked
 	}
 }
 

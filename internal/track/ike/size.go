@@ -70,7 +70,7 @@ func sizeOf(list []isakmp.Offer) int {
 func (c *Child) size() int {
 	n := int(unsafe.Sizeof(*c)) + childOverhead + sizeOf(c.Offers) + len(c.Label) + room(c.CPU)
 	for r := range c.Selectors {
-		n += room(c.Selectors[r]) + room(c.Nonces[r]) + room(c.KeyExchange[r])
+		n += room(c.Selectors[r]) + room(c.Wider[r]) + room(c.Nonces[r]) + room(c.KeyExchange[r])
 	}
 	return n
 }

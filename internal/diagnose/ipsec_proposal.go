@@ -1,0 +1,146 @@
+package diagnose
+
+import (
+	"github.com/pktscope/pktscope/internal/track/ike"
+)
+
+// What the rules ipsec.pfs, ipsec.mode and ipsec.proposal find is one refusal: which of
+// them it is, what differs tells.
+
+// A childRefusal is a child SA whose proposals the other side does not accept.
+type childRefusal struct {
+	child  *ike.Child
+	other  *ike.Child // that the other side has asked for; nil: none
+	pair   pairing    // with other
+	proven *ike.Child // made with the same algorithms before; nil: none
+}
+
+// childRefusals are all of them.
+func (f *Facts) childRefusals() (out []childRefusal) {
+	for _, c := range f.refused(noProposalChosen, attributesNotSupported) {
+		if c.Failure.Notify == attributesNotSupported && c.Parent.Version == 2 {
+			continue
+		}
+		r := childRefusal{child: c, other: f.oppositeChild(c), proven: f.accepted(c)}
+		if r.other != nil {
+			r.pair = nearest(c.Parent.Version, c.Offers, r.other.Offers)
+			if inAuth(c) || inAuth(r.other) { // whose groups are not told
+				r.pair.differ = without(r.pair.differ, "pfs_group")
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// without is values without one.
+func without(values []Value, name string) (out []Value) {
+	for _, v := range values {
+		if v.Name != name {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// only reports whether a value alone differs.
+func (r *childRefusal) only(name string) bool {
+	return len(r.pair.differ) == 1 && r.pair.differ[0].Name == name
+}
+
+// isPFS reports whether the group is what is refused: it alone differs, or all else was
+// accepted before.
+func (r *childRefusal) isPFS() bool {
+	return r.only("pfs_group") || len(r.pair.differ) == 0 && r.proven != nil && !inAuth(r.child)
+}
+
+// ipsecProposal finds child SAs for which the peers have no transform set in common, and
+// those that are refused for a reason that is not decrypted.
+func ipsecProposal(f *Facts, found func(Finding)) {
+	for _, r := range f.childRefusals() {
+		found(f.ofTransforms(&r))
+	}
+	f.unreadRefusals(found)
+}
+
+// ofTransforms is the finding that the other side accepts no transform set of r.
+func (f *Facts) ofTransforms(r *childRefusal) Finding {
+	c, version := r.child, r.child.Parent.Version
+	x := f.ofChild(c)
+	if first := f.refusedFirst(c); first != nil { // the same once more
+		c = first
+	}
+	asks, refuses := Address(asker(c)), Address(refuser(c))
+	head := "Phase 2 is refused: "
+	if version == 2 {
+		head = purpose(c) + " is refused: "
+	}
+	refusal := failureEvidence(r.child.Failure, version, refuses+" refuses: "+r.child.Failure.Word(version))
+	if len(r.pair.differ) > 0 {
+		x.Values = inRoles(c, r.pair.differ)
+		x.Summary = head + asks + " offers " + spokenSide(r.pair.differ, false) + ", " + refuses + " wants " + spokenSide(r.pair.differ, true)
+		x.Evidence = append(append(childEvidence(c, r.pair.differ, true), refusal), childEvidence(r.other, r.pair.differ, false)...)
+		x.Symptoms = append(x.Symptoms, f.sameChildren(r.other)...)
+		side, use, mode := refuser(c), r.pair.offers[0], c.Asked
+		if offerRank(r.pair.offers[1]) > offerRank(r.pair.offers[0]) {
+			side, use, mode = asker(c), r.pair.offers[1], r.other.Asked
+		}
+		x.Remedies = transformRemedies(version, side, childPolicyOf(use, mode))
+		return x
+	}
+	values := offered(version, c.Offers, ike.Initiator)
+	if !inAuth(c) && attributeOfValues(values, "pfs_group") == nil {
+		values = append(values, Value{Name: "pfs_group", Initiator: valueNone})
+	}
+	x.Values = inRoles(c, without(without(values, "protocol"), "mode"))
+	x.Summary = head + refuses + " accepts none of what " + asks + " offers (" + spokenOffers(version, c.Offers) + "); what it wants is not on the wire"
+	if !inAuth(c) {
+		x.Summary += ": it may be other algorithms, or another group for perfect forward secrecy"
+	}
+	if len(c.Offers) == 0 {
+		x.Summary = head + refuses + " accepts no proposal of " + asks
+	}
+	x.Evidence = append(childEvidence(c, without(without(values, "protocol"), "mode"), true), refusal)
+	if len(c.Offers) > 0 {
+		x.Remedies = transformRemedies(version, refuser(c), childPolicyOf(strongestOffer(c.Offers), c.Asked))
+	}
+	return x
+}
+
+// refusedFirst is the child SA with the algorithms of c that the same side was refused in
+// IKE_AUTH, where no group is told; nil if there is none.
+func (f *Facts) refusedFirst(c *ike.Child) *ike.Child {
+	if inAuth(c) {
+		return nil
+	}
+	for other := range f.counterparts(c, asker(c).Addr()) {
+		if inAuth(other) && other.First.Before(c.First) && other.Failure.Kind == ike.Notified && other.Failure.Notify == noProposalChosen &&
+			len(without(nearest(2, c.Offers, other.Offers).differ, "pfs_group")) == 0 {
+			return other
+		}
+	}
+	return nil
+}
+
+func attributeOfValues(values []Value, name string) any {
+	for _, v := range values {
+		if v.Name == name {
+			return v.Initiator
+		}
+	}
+	return nil
+}
+
+// sameChildren are the refusals of other, and of its retries, which have the same cause.
+func (f *Facts) sameChildren(other *ike.Child) (out []Symptom) {
+	text := spokenOffers(other.Parent.Version, other.Offers)
+	for c := range f.counterparts(other, asker(other).Addr()) {
+		if c.Failure.Failed() && spokenOffers(c.Parent.Version, c.Offers) == text {
+			out = append(out, FailureOfChild(c))
+		}
+	}
+	if other.Failure.Failed() {
+		out = append(out, FailureOfChild(other))
+	}
+	return out
+}
