@@ -6,6 +6,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
 
 // An unproven is an IKE SA that came to nothing because one side refuses the other, or
@@ -17,6 +18,10 @@ type unproven struct {
 	notify isakmp.NotifyType // told: the notification
 	proof  *ike.Message      // of the other side, which is refused; nil: it is not known which
 	last   *ike.Message      // that shows it; nil: it is not kept
+	// guessed: last may as well be of an SA that is up, such as a list of addresses
+	// (RFC 4555) or INITIAL-CONTACT. It is not if the SA carries nothing and the
+	// initiator begins anew.
+	guessed bool
 }
 
 // how is what shows that an SA came to nothing.
@@ -43,14 +48,29 @@ func (f *Facts) unprovenOf(s *ike.SA) (u unproven, ok bool) {
 	case s.Replaces != nil && s.Version == 2, s.Redundant, s.Resumed:
 		return u, false
 	case s.Version == 1:
-		if u, ok = unproven1(s); ok {
-			return u, true
+		if u, ok = unproven1(s); !ok {
+			return f.abandoned(s)
 		}
-		return f.abandoned(s)
 	case s.Failure.Failed() || s.State == ike.AuthAnswered:
-		return unproven2(s)
+		u, ok = unproven2(s)
 	}
-	return u, false
+	return u, ok && (!u.guessed || f.anew(s) != nil && !f.carriesESP(s))
+}
+
+// carriesESP reports whether ESP or AH of s, or of an SA between the same peers meanwhile,
+// was captured.
+func (f *Facts) carriesESP(s *ike.SA) bool {
+	for _, t := range f.Tunnels {
+		if tunnel.PeersOf(t.Local, t.Remote) != peersOf(s) {
+			continue
+		}
+		for _, sa := range slices.Concat(t.Outbound, t.Inbound) {
+			if sa.Last.After(s.Last) && (f.anew(s) == nil || sa.First.Before(f.anew(s).First)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // abandoned recognises an initiator that does not go on after HASH_R or a signature of
@@ -71,7 +91,7 @@ const patience = 10 * time.Second
 
 // anew is an SA that the initiator of s begins after s, nil without one.
 func (f *Facts) anew(s *ike.SA) *ike.SA {
-	for _, x := range f.between[peersOf(s)] {
+	for _, x := range f.near(s) {
 		if x.ID > s.ID && x.Now[ike.Initiator].Addr() == s.Now[ike.Initiator].Addr() && x.Replaces == nil {
 			return x
 		}
@@ -121,7 +141,7 @@ func droppedAtOnce(s *ike.SA) (u unproven, ok bool) {
 			return u, false
 		}
 	}
-	u.sa, u.by, u.how, u.proof = s, ike.Initiator, opaque, answer
+	u.sa, u.by, u.how, u.proof, u.guessed = s, ike.Initiator, opaque, answer, true
 	return u, u.last != nil
 }
 
@@ -234,7 +254,7 @@ func (u unproven) dropped() (unproven, bool) {
 			if m.Role != u.by || m.Exchange != isakmp.ExchangeInformational || m.Time.Sub(u.proof.Time) > soon {
 				return u, false
 			}
-			u.last, u.how = m, opaque
+			u.last, u.how, u.guessed = m, opaque, !m.Decrypted
 			if m.Decrypted {
 				u.how = deleted
 				if m.Said == nil || !slices.ContainsFunc(m.Said.Deletes, func(d ike.Deletion) bool { return d.Protocol == isakmp.ProtocolISAKMP }) {

@@ -1,8 +1,10 @@
 package diagnose
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -90,18 +92,22 @@ type Facts struct {
 	pairs   []*cleartext.Pair // in the order of their first packets
 
 	between map[tunnel.Peers][]*ike.SA // SAs by the addresses of their peers
+	ready   map[tunnel.Peers][]*ike.SA // those of them that came up
 	judged  []audited                  // see auditedSAs; nil until they are asked for
 }
 
 // facts are the facts as of a moment.
 func (s *Sources) facts(at time.Time) *Facts {
-	f := &Facts{At: at, Sources: s, between: map[tunnel.Peers][]*ike.SA{}}
+	f := &Facts{At: at, Sources: s, between: map[tunnel.Peers][]*ike.SA{}, ready: map[tunnel.Peers][]*ike.SA{}}
 	if s.IKE != nil {
 		s.IKE.Judge(at)
 		f.SAs, f.Waiting = slices.Collect(s.IKE.SAs()), slices.Collect(s.IKE.Waiting())
 		for _, sa := range f.SAs {
 			p := peersOf(sa)
 			f.between[p] = append(f.between[p], sa)
+			if !sa.Ready.IsZero() {
+				f.ready[p] = append(f.ready[p], sa)
+			}
 		}
 	}
 	if s.ESP != nil && s.IKE != nil {
@@ -124,11 +130,35 @@ func peersOf(s *ike.SA) tunnel.Peers {
 // Between are the IKE SAs between two addresses, in the order of their first messages.
 func (f *Facts) Between(a, b netip.Addr) []*ike.SA { return f.between[tunnel.PeersOf(a, b)] }
 
+// maxNear is how many SAs before and after one are near it.
+const maxNear = 64
+
+// near are the IKE SAs between the peers of s that began shortly before or after it, s
+// among them, in the order of their first messages: all, unless there are very many. A
+// rule that compares an SA with others costs no more for that.
+func (f *Facts) near(s *ike.SA) []*ike.SA {
+	list := f.between[peersOf(s)]
+	if len(list) <= maxNear {
+		return list
+	}
+	i := after(list, s)
+	return list[max(0, i-maxNear):min(len(list), i+maxNear)]
+}
+
+// after is the place in list, which is in the order of first messages, behind s.
+func after(list []*ike.SA, s *ike.SA) int {
+	return sort.Search(len(list), func(i int) bool {
+		return cmp.Or(list[i].First.Compare(s.First), cmp.Compare(list[i].ID, s.ID)) > 0
+	})
+}
+
 // CameUp is the first IKE SA between the peers of s that began after s and was
 // established; nil if there is none.
 func (f *Facts) CameUp(s *ike.SA) *ike.SA {
-	for _, other := range f.between[peersOf(s)] {
-		if other.ID > s.ID && !other.Ready.IsZero() && sameGateways(s, other) {
+	list := f.ready[peersOf(s)]
+	first := after(list, s)
+	for _, other := range list[first:min(len(list), first+maxNear)] {
+		if sameGateways(s, other) {
 			return other
 		}
 	}

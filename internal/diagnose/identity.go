@@ -65,7 +65,7 @@ func (f *Facts) ownIdentity(s *ike.SA, r ike.Role) (id ike.Identity) {
 		return s.IDs[r]
 	}
 	addr := s.Now[r].Addr()
-	for _, x := range f.between[peersOf(s)] {
+	for _, x := range f.near(s) {
 		for _, role := range [...]ike.Role{ike.Initiator, ike.Responder} {
 			switch {
 			case x.Now[role].Addr() != addr || x.IDs[role].Type == 0 || x.Version == 2 && role == ike.Responder && !hasSpoken(x, role):
@@ -87,7 +87,7 @@ func (f *Facts) askedIdentity(s *ike.SA, r ike.Role) (id ike.Identity) {
 		return s.Asked
 	}
 	addr := s.Now[r].Addr()
-	for _, x := range f.between[peersOf(s)] {
+	for _, x := range f.near(s) {
 		switch {
 		case x.Now[ike.Initiator].Addr() != addr || x.Asked.Type == 0:
 		case otherIdentity(id, x.Asked):

@@ -88,7 +88,7 @@ func refusalAfterIdentity(s *ike.SA) *ike.Message {
 // otherMode is a phase 1 in another mode that the responder of s has begun, if it never
 // uses the mode of s; nil if there is none.
 func (f *Facts) otherMode(s *ike.SA) (found *ike.SA) {
-	for _, other := range f.between[peersOf(s)] {
+	for _, other := range f.near(s) {
 		if other.Version != 1 || !begunBy(other, s, ike.Responder) || modeOf(other) == "" {
 			continue
 		}

@@ -34,7 +34,7 @@ func refusesPolicies(s *ike.SA) bool {
 // opposite is the IKE SA that the responder of s has begun, in the same version, with
 // offers of its own: the nearest in time. It is nil if there is none.
 func (f *Facts) opposite(s *ike.SA) (best *ike.SA) {
-	for _, other := range f.between[peersOf(s)] {
+	for _, other := range f.near(s) {
 		if other.Version != s.Version || len(other.Offers[ike.Initiator]) == 0 || !begunBy(other, s, ike.Responder) {
 			continue
 		}
@@ -112,7 +112,7 @@ func mirrored(values []Value) []Value {
 
 // sameOffers are the failures of other and of its retries, which have the same cause.
 func (f *Facts) sameOffers(other *ike.SA) (out []Symptom) {
-	for _, s := range f.between[peersOf(other)] {
+	for _, s := range f.near(other) {
 		if refusesPolicies(s) && s.Version == other.Version && s.Now[ike.Initiator].Addr() == other.Now[ike.Initiator].Addr() &&
 			spokenOffers(s.Version, s.Offers[ike.Initiator]) == spokenOffers(s.Version, other.Offers[ike.Initiator]) {
 			out = append(out, FailureOf(s))

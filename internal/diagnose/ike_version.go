@@ -102,7 +102,7 @@ func mayBeVersion(s *ike.SA) bool {
 // otherVersion is an IKE SA that the responder of s has begun in another version, where
 // neither side ever speaks the other's; nil if there is none.
 func (f *Facts) otherVersion(s *ike.SA) (found *ike.SA) {
-	for _, other := range f.between[peersOf(s)] {
+	for _, other := range f.near(s) {
 		switch {
 		case other.Version == s.Version && begunBy(other, s, ike.Responder), other.Version != s.Version && begunBy(other, s, ike.Initiator):
 			return nil
@@ -138,7 +138,7 @@ func (f *Facts) ofVersions(s, other *ike.SA) Finding {
 // failuresLike are the failures of the IKE SAs that the initiator of s has begun in the
 // same version, as far as they are of a kind.
 func (f *Facts) failuresLike(s *ike.SA, kind func(*ike.SA) bool) (out []Symptom) {
-	for _, other := range f.between[peersOf(s)] {
+	for _, other := range f.near(s) {
 		if other.Version == s.Version && other.Ready.IsZero() && kind(other) && other.Now[ike.Initiator].Addr() == s.Now[ike.Initiator].Addr() {
 			out = append(out, FailureOf(other))
 		}

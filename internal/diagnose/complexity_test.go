@@ -1,0 +1,88 @@
+//go:build unix
+
+package diagnose_test
+
+import (
+	"encoding/binary"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/diagnose"
+	"github.com/pktscope/pktscope/internal/labtest"
+)
+
+// Offsets in frames of Ethernet and IPv4 without options.
+const (
+	atSource      = 14 + 12
+	atDestination = 14 + 16
+	atCookies     = 14 + 20 + 8
+)
+
+// attempts feeds n attempts of phase 1 that are refused, or with halfOpen stay without an
+// answer; each between peers of its own, or all between the same.
+func attempts(t *testing.T, n int, halfOpen, samePeers bool) *feed {
+	all := labtest.Copies(t, "../../fixtures/pcaps/05-ikev1-phase1-no-proposal.pcap")
+	f := newFeed(t)
+	for i := range n {
+		at := all[2].Time.Add(time.Duration(i) * time.Millisecond)
+		for k, p := range all[2:4] {
+			if k == 1 && halfOpen {
+				continue
+			}
+			frame := slices.Clone(p.Data)
+			binary.BigEndian.PutUint32(frame[atCookies:], uint32(i+1))
+			if !samePeers {
+				binary.BigEndian.PutUint32(frame[[]int{atSource, atDestination}[k]:], 10<<24|uint32(i))
+			}
+			f.send(at.Add(time.Duration(k)*time.Microsecond), p.Link, "a", frame)
+		}
+	}
+	return f
+}
+
+// cost is the CPU time of the findings on f, the least of several.
+func cost(t *testing.T, f *feed) time.Duration {
+	best := time.Duration(0)
+	for range 3 {
+		before := cpu(t)
+		_ = f.sources.Findings(f.now, diagnose.Options{})
+		if d := cpu(t) - before; best == 0 || d < best {
+			best = d
+		}
+	}
+	return best
+}
+
+func cpu(t *testing.T) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// Four times as many SAs cost some four times as much, and not sixteen times: those that
+// fail, and those that are half-open.
+func TestCostIsLinear(t *testing.T) {
+	labtest.Slow(t)
+	for _, c := range []struct {
+		name                string
+		n                   int
+		halfOpen, samePeers bool
+	}{
+		{"failing", 10_000, false, false},
+		{"failing between the same peers", 10_000, false, true},
+		{"half-open", 100_000, true, false},
+		{"half-open between the same peers", 100_000, true, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			few, many := cost(t, attempts(t, c.n/4, c.halfOpen, c.samePeers)), cost(t, attempts(t, c.n, c.halfOpen, c.samePeers))
+			t.Logf("%v for %d, %v for %d", few, c.n/4, many, c.n)
+			if slack := 50 * time.Millisecond; many > 9*few+slack {
+				t.Errorf("%v for %d, but %v for %d", few, c.n/4, many, c.n)
+			}
+		})
+	}
+}
