@@ -7,6 +7,7 @@ import (
 	"sort"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/cdp"
 	"github.com/pktscope/pktscope/internal/track/cleartext"
@@ -156,10 +157,37 @@ func after(list []*ike.SA, s *ike.SA) int {
 // established; nil if there is none.
 func (f *Facts) CameUp(s *ike.SA) *ike.SA {
 	list := f.ready[peersOf(s)]
-	if i := after(list, s); i < len(list) {
-		return list[i]
+	first := after(list, s)
+	for _, other := range list[first:min(len(list), first+maxNear)] {
+		if sameGateways(s, other) {
+			return other
+		}
 	}
 	return nil
+}
+
+// sameGateways reports whether two IKE SAs between the same addresses are of the same
+// gateways: clients behind one NAT have its address in common, and each a port of its
+// own. Where their identities are known, a NAT may as well have changed the port.
+func sameGateways(a, b *ike.SA) bool {
+	swapped := a.Peers[ike.Initiator].Addr() != b.Peers[ike.Initiator].Addr()
+	for _, r := range []ike.Role{ike.Initiator, ike.Responder} {
+		other := r
+		if swapped {
+			other = r.Other()
+		}
+		if !samePort(a.Peers[r], b.Peers[other]) && !sameIdentity(a.IDs[r], b.IDs[other]) {
+			return false
+		}
+	}
+	return true
+}
+
+// samePort reports whether ports are the same for a peer, which may begin on either of
+// IKE's.
+func samePort(a, b netip.AddrPort) bool {
+	usual := func(p uint16) bool { return p == isakmp.Port || p == isakmp.PortNATT }
+	return a.Port() == b.Port() || usual(a.Port()) && usual(b.Port())
 }
 
 // worksBetween reports whether an IKE SA between two gateways came up after a moment,
