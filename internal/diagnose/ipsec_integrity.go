@@ -15,7 +15,7 @@ const leastFailing = 3
 func findIntegrity(f *Facts, found func(Finding)) {
 	for _, t := range f.Tunnels {
 		for s := range t.SAs() {
-			if s.AuthFailed > 0 && s.Decrypted > 0 && s.Verified {
+			if orphan := s.AfterDelete() && s.AuthFailing > 0; !orphan && s.AuthFailed > 0 && s.Decrypted > 0 && s.Verified {
 				found(integrityFinding(f, t, s))
 			}
 		}

@@ -14,6 +14,7 @@ const (
 	partFewLost = 20 // 5 %
 	halfLost    = 3  // a third: it may be that others take another way
 	noteLost    = 3
+	mostLost    = 9 // for each packet that arrives: what has larger gaps counts otherwise
 )
 
 // findLoss finds SAs with gaps in their sequence numbers.
@@ -21,7 +22,7 @@ func findLoss(f *Facts, found func(Finding)) {
 	for _, t := range f.Tunnels {
 		for s := range t.SAs() {
 			lost, all := s.Sequence.Lost, s.Sequence.Lost+s.Packets-s.Sequence.Duplicates
-			if lost < noteLost || s.Packets < leastLost || lost > 1<<31 || s.Sequence.Replays > s.Packets/10 {
+			if lost < noteLost || s.Packets < leastLost || lost > mostLost*s.Packets || s.Sequence.Replays > s.Packets/10 {
 				continue
 			}
 			found(lossFinding(t, s, lost, all))

@@ -5,7 +5,7 @@ import "time"
 // A Recent is the last packets of an SA, and copies of packets that came later than a
 // network or a capture would deliver them.
 type Recent struct {
-	Copies    uint64                // packets whose number came at least old before
+	Copies    uint64                // packets whose number came at least old before, or smallWindow packets
 	CopyFrame uint64                // of the first of Copies
 	Copied    uint32                // its sequence number
 	times     [recentPackets]int64  // Unix nanoseconds
@@ -26,13 +26,13 @@ func (r *Recent) add(at time.Time, size int) {
 }
 
 // addCopy counts a packet whose number has come before, distance numbers behind the
-// highest, if the number is old by now. It precedes add.
+// highest, if that was long ago, or so many packets that a window of 64 has gone by. It precedes add.
 func (r *Recent) addCopy(at time.Time, frame uint64, seq uint32, distance uint64) {
 	if r.next == 0 {
 		return
 	}
 	back := min(distance, recentPackets-1, r.next-1) // the number came no later than this packet
-	if at.UnixNano()-r.times[(r.next-1-back)%recentPackets] < int64(old) {
+	if distance < smallWindow && at.UnixNano()-r.times[(r.next-1-back)%recentPackets] < int64(old) {
 		return
 	}
 	if r.Copies++; r.Copies == 1 {
