@@ -15,7 +15,8 @@ import (
 )
 
 // TestEvidenceAsTshark holds the evidence of every finding against tshark: the frame has
-// the field with the value that the finding names, with the keys where it took them.
+// the field with the value that the finding names. What tshark cannot decrypt, as logs do
+// not name the algorithms that its tables need, is held against -T fields.
 func TestEvidenceAsTshark(t *testing.T) {
 	t.Parallel()
 	labtest.Program(t, "tshark")
@@ -78,12 +79,22 @@ func checkEvidence(t *testing.T, file string, keys []string) (n int) {
 				continue
 			}
 			n++
-			if values := seen[e.Frame][e.Field]; !slices.Contains(values, e.Value) {
+			values := seen[e.Frame][e.Field]
+			if keys != nil && slices.Equal(values, []string{""}) {
+				values = ownFields(file, keys, e)
+			}
+			if !slices.Contains(values, e.Value) && strings.Join(values, ",") != e.Value {
 				t.Errorf("%s %v: %s: frame %d: %s is %q, for tshark %q", file, keys, x.Rule, e.Frame, e.Field, e.Value, values)
 			}
 		}
 	}
 	return n
+}
+
+// ownFields are the values of a field as -T fields prints them.
+func ownFields(file string, keys []string, e toldFact) []string {
+	out, _ := program(append([]string{"-r", file, "-Y", "frame.number == " + strconv.FormatUint(e.Frame, 10), "-T", "fields", "-e", e.Field}, keys...)...).Output()
+	return strings.Split(strings.TrimSpace(string(out)), ",")
 }
 
 // fieldsByTshark asks tshark for fields, by frame and name.

@@ -97,7 +97,7 @@ func offerField(version uint8, attribute string, offers []isakmp.Offer) (field s
 		case "authentication":
 			field = "isakmp.ike.attr.authentication_method"
 			for _, a := range o.Auth {
-				add(int(a.Number()))
+				add(phase1Method(a))
 			}
 		case "lifetime":
 			field = "isakmp.ike.attr.life_duration"
@@ -134,6 +134,17 @@ func phase1Number(e ipsec.Encr) int {
 		}
 	}
 	return int(e.Number())
+}
+
+// phase1Method is the number of a method in phase 1 of IKEv1: RFC 2409, appendix A.
+func phase1Method(a ipsec.AuthMethod) int {
+	const private = 1 << 16 // such as XAUTH's
+	for n := range uint32(private) {
+		if ipsec.AuthOfPhase1(uint16(n)) == a {
+			return int(n)
+		}
+	}
+	return int(a.Number())
 }
 
 // notifyOf are the types of all notifications of a message that has one of a type, as the

@@ -51,10 +51,11 @@ func (f *Facts) ofGroup(s *ike.SA, n *ike.Notice) Finding {
 		Frame: n.Frame, Time: n.Time, Field: "isakmp.notify.data.accepted_dh_group", Value: wanted, Text: responder + " wants group " + wanted + ": INVALID_KE_PAYLOAD",
 	})
 	x.Summary = initiator + " begins with " + text + ", " + responder + " wants group " + wanted + ": IKE_SA_INIT takes one more round trip, and works"
-	if s.Failure.Kind == ike.Notified && s.Failure.Notify == isakmp.NotifyInvalidKE && f.beginsAnew(s, n) {
+	refused := s.Failure.Kind == ike.Notified && s.Failure.Notify == isakmp.NotifyInvalidKE || s.Ready.IsZero() && neverFits(s, n)
+	if refused && f.beginsAnew(s, n) {
 		x.Symptoms = []Symptom{FailureOf(s)}
 		x.Summary = initiator + " begins with " + text + ", " + responder + " wants group " + wanted + ": " + initiator + " begins anew with that"
-	} else if s.Failure.Kind == ike.Notified && s.Failure.Notify == isakmp.NotifyInvalidKE {
+	} else if refused {
 		x.Severity, x.Symptoms = f.OfFailure(s), []Symptom{FailureOf(s)}
 		x.Summary = "IKE_SA_INIT comes to nothing: " + initiator + " sends " + text + ", " + responder + " wants group " + wanted
 		if offersGroup(s, n.Wanted) {
@@ -68,6 +69,14 @@ func (f *Facts) ofGroup(s *ike.SA, n *ike.Notice) Finding {
 	}
 	x.Remedies = groupRemedies(s, n.Wanted)
 	return x
+}
+
+// neverFits reports whether the initiator of s cannot do what n asks for: it does not offer
+// the group, or the responder asks for another one when it gets that.
+func neverFits(s *ike.SA, n *ike.Notice) bool {
+	return len(s.Offers[ike.Initiator]) > 0 && !offersGroup(s, n.Wanted) || slices.ContainsFunc(s.Notices, func(o ike.Notice) bool {
+		return o.Type == isakmp.NotifyInvalidKE && o.Role == ike.Responder && o.Frame > n.Frame && o.Wanted != n.Wanted
+	})
 }
 
 // beginsAnew reports whether the initiator of s, which n asks for another group, has an SA

@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -101,7 +102,7 @@ func retransmissionsOf(s *ike.SA) (r retransmissions) {
 			continue
 		}
 		x := known[m.Of]
-		if x == nil || m.Of == waits || m.Time.Sub(x.until) < leastPause || m.Response || s.Version == 1 && reacts(s.Log[:i], m) {
+		if x == nil || m.Of == waits || m.Time.Sub(x.until) < leastPause || m.Response || s.Version == 1 && (reacts(s.Log[:i], m) || toldOff(s.Log[:i], x.first)) {
 			continue
 		}
 		if x.again == nil {
@@ -134,6 +135,14 @@ func reacts(before []ike.Message, m *ike.Message) bool {
 	}
 	last := &before[len(before)-1]
 	return last.Again && last.Role != m.Role && m.Time.Sub(last.Time) < leastPause
+}
+
+// toldOff reports whether first, a message of quick mode, was followed by an Informational
+// of the other side: it has arrived, and may be refused. Some peers repeat it all the same.
+func toldOff(before []ike.Message, first *ike.Message) bool {
+	return first.Exchange == isakmp.ExchangeQuick && slices.ContainsFunc(before, func(m ike.Message) bool {
+		return m.Exchange == isakmp.ExchangeInformational && m.Role != first.Role && m.Frame > first.Frame
+	})
 }
 
 // answerTo is a message of the other side that answers m and was captured before a
