@@ -23,6 +23,13 @@ type tlv struct {
 func device(s string) tlv   { return tlv{1, s} }
 func port(s string) tlv     { return tlv{3, s} }
 func platform(s string) tlv { return tlv{6, s} }
+func vlan(v uint16) tlv     { return tlv{10, string([]byte{byte(v >> 8), byte(v)})} }
+func full(yes bool) tlv {
+	if yes {
+		return tlv{11, "\x01"}
+	}
+	return tlv{11, "\x00"}
+}
 
 // address is the TLV of the addresses with one of IPv4.
 func address(b ...byte) tlv {
