@@ -1,6 +1,9 @@
 package ipsec
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // EncrOfPhase1 is the algorithm that IKEv1's phase 1 negotiates as n: attribute
 // Encryption Algorithm, RFC 2409, appendix A.
@@ -11,6 +14,17 @@ func EncrOfPhase1(n uint16) Encr {
 		}
 	}
 	return of(phase1, Encr(n))
+}
+
+// Phase1 is the number by which IKEv1's phase 1 negotiates e, which is the inverse of
+// EncrOfPhase1; 0 if it has none.
+func (e Encr) Phase1() uint16 {
+	for i := range encrs {
+		if encrs[i].encr == e && len(encrs[i].phase1) > 0 {
+			return encrs[i].phase1[0]
+		}
+	}
+	return unregistered(phase1, e)
 }
 
 // EncrOfESP is the algorithm of the IPsec DOI's transform n for ESP: RFC 2407,
@@ -58,6 +72,25 @@ func AuthOfPhase1(n uint16) AuthMethod {
 		}
 	}
 	return of(phase1, AuthMethod(n))
+}
+
+// Phase1 is the number by which IKEv1's phase 1 negotiates a, which is the inverse of
+// AuthOfPhase1; 0 if it has none.
+func (a AuthMethod) Phase1() uint16 {
+	for i := range auths {
+		if auths[i].method == a {
+			return auths[i].phase1
+		}
+	}
+	return unregistered(phase1, a)
+}
+
+// unregistered is the number that of has put into a space; 0 if x is of no such space.
+func unregistered[T ~uint32](space, x T) uint16 {
+	if x < space || x-space > math.MaxUint16 {
+		return 0
+	}
+	return uint16(x - space)
 }
 
 // of is the number n of a space behind IKEv2's registry; 0 is nothing in all.

@@ -55,6 +55,9 @@ func TestPhase1Numbers(t *testing.T) {
 		if e := EncrOfPhase1(n); e != want {
 			t.Errorf("encryption %d is %s, want %s", n, e, want)
 		}
+		if back := want.Phase1(); back != n && n != 65289 { // Twofish has two numbers
+			t.Errorf("%s is %d, want %d", want, back, n)
+		}
 	}
 	for n, want := range map[Hash]string{1: "MD5", 2: "SHA", 3: "Tiger", 4: "SHA2-256", 5: "SHA2-384", 6: "SHA2-512"} {
 		if n.String() != want {
@@ -70,8 +73,14 @@ func TestPhase1Numbers(t *testing.T) {
 		if m := AuthOfPhase1(n); m != want {
 			t.Errorf("method %d is %d, want %d", n, m, want)
 		}
+		if back := want.Phase1(); back != n {
+			t.Errorf("method %d is %d in phase 1, want %d", want, back, n)
+		}
 	}
 	for _, n := range []uint16{9, 99, 65001} { // without an algorithm: no other one, and the number is kept
+		if back := EncrOfPhase1(n).Phase1(); back != n {
+			t.Errorf("encryption %d is %d again", n, back)
+		}
 		if e := EncrOfPhase1(n); e.Known() || e.Number() != n || e == Encr(n) {
 			t.Errorf("encryption %d is %s", n, e)
 		}

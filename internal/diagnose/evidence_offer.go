@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -68,7 +67,7 @@ func offerField(version uint8, attribute string, offers []isakmp.Offer) (field s
 				case field == keyLength1:
 					add(c.KeyBits)
 				default:
-					add(phase1Number(c.Encr))
+					add(int(c.Encr.Phase1()))
 				}
 			}
 		case "hash":
@@ -97,7 +96,7 @@ func offerField(version uint8, attribute string, offers []isakmp.Offer) (field s
 		case "authentication":
 			field = "isakmp.ike.attr.authentication_method"
 			for _, a := range o.Auth {
-				add(phase1Method(a))
+				add(int(a.Phase1()))
 			}
 		case "lifetime":
 			field = "isakmp.ike.attr.life_duration"
@@ -123,28 +122,6 @@ func cipherField(version uint8, offers []isakmp.Offer) string {
 		}
 	}
 	return keyLength1
-}
-
-// phase1Number is the number of an algorithm in phase 1 of IKEv1: RFC 2409, appendix A.
-func phase1Number(e ipsec.Encr) int {
-	const assigned = 256
-	for n := range uint16(assigned) {
-		if ipsec.EncrOfPhase1(n) == e {
-			return int(n)
-		}
-	}
-	return int(e.Number())
-}
-
-// phase1Method is the number of a method in phase 1 of IKEv1: RFC 2409, appendix A.
-func phase1Method(a ipsec.AuthMethod) int {
-	const private = 1 << 16 // such as XAUTH's
-	for n := range uint32(private) {
-		if ipsec.AuthOfPhase1(uint16(n)) == a {
-			return int(n)
-		}
-	}
-	return int(a.Number())
 }
 
 // notifyOf are the types of all notifications of a message that has one of a type, as the
