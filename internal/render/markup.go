@@ -72,5 +72,9 @@ func alignment(headings []heading) tw.Alignment {
 	return a
 }
 
+// MarkdownText is a line of text that Markdown shows as it is, in a cell or outside of one.
+// Control characters are escaped.
+func MarkdownText(text string) string { return markdownCell.Replace(string(AppendClean(nil, text))) }
+
 // markdownCell keeps a cell from ending its column or its row.
 var markdownCell = strings.NewReplacer("|", `\|`, "<", "&lt;", ">", "&gt;", "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`)

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/pktscope/pktscope/internal/diagnose"
@@ -13,14 +12,10 @@ import (
 // maxLines bounds the lines above a report.
 const maxLines = 100
 
-// precede has what is wrong stand above the answer, where it is in the layout that
+// precede feeds the trackers that tell what is wrong, and has that stand above the answer, where it is in the layout that
 // people read.
 func (q *Request) precede(a *Answer, sources *diagnose.Sources) {
-	for _, w := range sources.Watchers() {
-		if !slices.Contains(a.Watchers, w) {
-			a.Watchers = append(a.Watchers, w)
-		}
-	}
+	a.Watchers = append(a.Watchers, sources.Watchers()...)
 	if q.Report.Command { // it is the findings
 		return
 	}

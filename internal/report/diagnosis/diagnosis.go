@@ -46,7 +46,6 @@ func ask(q *report.Query, o Options) (*report.Answer, error) {
 	s.Inside, err = q.InsideOf()
 	p := &page{query: q, options: o, told: map[string]diagnose.Severity{}}
 	a := &report.Answer{
-		Watchers: s.Watchers(),
 		Tables: func(at time.Time) []render.Report {
 			return []render.Report{{Table: render.Table[diagnose.Finding]{Columns: columns, Rows: slices.Values(p.findings(at))}}}
 		},

@@ -17,15 +17,13 @@ func (p *page) append(b []byte, format string, at time.Time) []byte {
 	return p.appendMarkdown(b, at)
 }
 
-// markdownText keeps text from being taken for markup.
-var markdownText = strings.NewReplacer("|", `\|`, "<", "&lt;", ">", "&gt;", "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "\n", "<br>")
-
+// escaped is text of one or more lines as Markdown shows it.
 func escaped(text string) string {
 	lines := strings.Split(text, "\n")
 	for i := range lines {
-		lines[i] = string(render.AppendClean(nil, lines[i]))
+		lines[i] = render.MarkdownText(lines[i])
 	}
-	return markdownText.Replace(strings.Join(lines, "\n"))
+	return strings.Join(lines, "<br>")
 }
 
 // appendMarkdown appends a chapter for each finding.

@@ -11,7 +11,6 @@ import (
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
-	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/ike"
 	"github.com/pktscope/pktscope/internal/track/tunnel"
@@ -30,7 +29,7 @@ func Reports() []report.Report {
 // answerIPsec follows ESP and the IKE that made it.
 func answerIPsec(q *report.Query) (*esp.Tracker, *ike.Tracker, *report.Answer) {
 	sas := q.Sources.ESP
-	return sas, q.IKE, &report.Answer{Watchers: []track.Watcher{sas}, Clear: sas.Clear}
+	return sas, q.IKE, &report.Answer{Clear: sas.Clear}
 }
 
 func askIPsec(q *report.Query) (*report.Answer, error)       { return askTunnels(q, false) }

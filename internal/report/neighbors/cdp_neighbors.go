@@ -25,7 +25,7 @@ func holdtime(n *neighbor.Neighbor, at time.Time) int {
 // askNeighbors is "show cdp neighbors".
 func askNeighbors(q *report.Query) (*report.Answer, error) {
 	t, a := answerCDP()
-	q.Sources.CDP = t
+	q.Sources.CDP, a.Watchers = t, nil // findings need the table as well, and it is fed for them
 	a.Text = func(b []byte, at time.Time) []byte {
 		all := t.Neighbors(at)
 		if q.RouterOnly() {
