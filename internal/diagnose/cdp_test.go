@@ -1,7 +1,6 @@
 package diagnose_test
 
 import (
-	"encoding/binary"
 	"slices"
 	"testing"
 	"time"
@@ -21,46 +20,17 @@ type announcement struct {
 	frame []byte
 }
 
-// A tlv is one TLV of an announcement.
-type tlv struct {
-	typ   uint16
-	value string
-}
+type tlv = labtest.TLV
 
-func device(s string) tlv { return tlv{1, s} }
-func port(s string) tlv   { return tlv{3, s} }
-func domain(s string) tlv { return tlv{9, s} }
-func vlan(v uint16) tlv   { return tlv{10, string([]byte{byte(v >> 8), byte(v)})} }
+func device(s string) tlv { return tlv{Type: 1, Value: s} }
+func port(s string) tlv   { return tlv{Type: 3, Value: s} }
+func domain(s string) tlv { return tlv{Type: 9, Value: s} }
+func vlan(v uint16) tlv   { return labtest.CDPVLAN(v) }
 func duplex(full byte) tlv {
-	return tlv{11, string([]byte{full})}
+	return tlv{Type: 11, Value: string([]byte{full})}
 }
 
-// address is the TLV of the addresses with one of IPv4.
-func address(b ...byte) tlv { return tlv{2, "\x00\x00\x00\x01\x01\x01\xcc\x00\x04" + string(b)} }
-
-// announce is an announcement in Ethernet, with LLC and SNAP. Its checksum is that of
-// RFC 1071, which for an even number of bytes is CDP's.
-func announce(version, ttl byte, tlvs ...tlv) []byte {
-	b := []byte{version, ttl, 0, 0}
-	for _, t := range tlvs {
-		b = binary.BigEndian.AppendUint16(b, t.typ)
-		b = binary.BigEndian.AppendUint16(b, uint16(4+len(t.value)))
-		b = append(b, t.value...)
-	}
-	if len(b)%2 != 0 {
-		b = append(b, 0, 0x20, 0, 5, 'x') // a TLV of no known type
-	}
-	var sum uint32
-	for i := 0; i < len(b); i += 2 {
-		sum += uint32(b[i])<<8 | uint32(b[i+1])
-	}
-	for sum > 0xffff {
-		sum = sum>>16 + sum&0xffff
-	}
-	binary.BigEndian.PutUint16(b[2:], ^uint16(sum))
-	head := append([]byte("\x01\x00\x0c\xcc\xcc\xcc\x02\x00\x5e\x00\x00\x01"), byte((len(b)+8)>>8), byte(len(b)+8))
-	return append(append(head, "\xaa\xaa\x03\x00\x00\x0c\x20\x00"...), b...)
-}
+func address(b ...byte) tlv { return labtest.CDPAddress(b...) }
 
 // neighborFindings are the findings on announcements, as of the last one.
 func neighborFindings(t *testing.T, all []announcement) []diagnose.Finding {
@@ -84,10 +54,10 @@ func neighborFindings(t *testing.T, all []announcement) []diagnose.Finding {
 func TestNeighborRules(t *testing.T) {
 	mgmt := address(10, 0, 0, 1)
 	sw := func(name, p string, more ...tlv) []byte {
-		return announce(2, 180, append([]tlv{device(name), port(p), mgmt}, more...)...)
+		return labtest.CDPFrame(2, 180, append([]tlv{device(name), port(p), mgmt}, more...)...)
 	}
 	short := func(at float64) announcement {
-		return announcement{at, "a", announce(2, 10, device("R1"), port("Fa0/0"), mgmt)}
+		return announcement{at, "a", labtest.CDPFrame(2, 10, device("R1"), port("Fa0/0"), mgmt)}
 	}
 	bad := sw("R1", "Fa0/0")
 	bad[24]++
@@ -145,19 +115,19 @@ func TestNeighborRules(t *testing.T) {
 			{460, "a", sw("R1", "Fa0/0")}, {520, "a", sw("R1", "Fa0/0")}, {800, "a", sw("R1", "Fa0/0")},
 		}, []string{"%CDP-4-CDP_FLAPPING: R1 Fa0/0 on a disappeared and returned 2 times: the link or the device flaps"}},
 		{"version 1", []announcement{
-			{0, "a", announce(1, 180, device("R1"), port("Fa0/0"), mgmt)}, {1, "b", sw("SW1", "Gi0/1")}, {2, "b", announce(1, 180, device("SW1"), port("Gi0/1"), mgmt)},
+			{0, "a", labtest.CDPFrame(1, 180, device("R1"), port("Fa0/0"), mgmt)}, {1, "b", sw("SW1", "Gi0/1")}, {2, "b", labtest.CDPFrame(1, 180, device("SW1"), port("Gi0/1"), mgmt)},
 		}, []string{
 			"%CDP-5-CDP_VERSION: R1 Fa0/0 on a sends announcements of version 1 while others send version 2",
 			"%CDP-5-CDP_VERSION: SW1 Gi0/1 on b sends announcements of version 1 and of version 2",
 		}},
-		{"all version 1", []announcement{{0, "a", announce(1, 180, device("R1"), port("Fa0/0"), mgmt)}}, nil},
+		{"all version 1", []announcement{{0, "a", labtest.CDPFrame(1, 180, device("R1"), port("Fa0/0"), mgmt)}}, nil},
 		{"checksum", []announcement{{0, "a", sw("R1", "Fa0/0")}, {60, "a", bad}}, []string{
 			"%CDP-4-CDP_CHECKSUM: 1 of 2 announcements of R1 Fa0/0 on a have a wrong checksum: routers discard them",
 		}},
-		{"address 0", []announcement{{0, "a", announce(2, 180, device("R1"), address(0, 0, 0, 0))}}, []string{
+		{"address 0", []announcement{{0, "a", labtest.CDPFrame(2, 180, device("R1"), address(0, 0, 0, 0))}}, []string{
 			"%CDP-5-CDP_MANAGEMENT_ADDRESS: R1 on a announces no management address",
 		}},
-		{"no address, and a name that is no text", []announcement{{0, "a", announce(2, 180, device("R\n\x1b[1\""), port("Fa0/0"))}}, []string{
+		{"no address, and a name that is no text", []announcement{{0, "a", labtest.CDPFrame(2, 180, device("R\n\x1b[1\""), port("Fa0/0"))}}, []string{
 			"%CDP-5-CDP_MANAGEMENT_ADDRESS: R??[1? Fa0/0 on a announces no management address",
 		}},
 	} {
@@ -178,9 +148,9 @@ func TestNeighborRules(t *testing.T) {
 func TestNeighborEnds(t *testing.T) {
 	mgmt := address(10, 0, 0, 1)
 	all := []announcement{
-		{0, "a", announce(2, 180, device("SW1"), port("Gi0/1"), mgmt, duplex(0), vlan(7))},
-		{1, "a", announce(2, 180, device("SW2"), port("Gi0/2"), mgmt, duplex(1), vlan(99))},
-		{2, "a", announce(1, 180, device("SW2"), port("Gi0/2"), mgmt)},
+		{0, "a", labtest.CDPFrame(2, 180, device("SW1"), port("Gi0/1"), mgmt, duplex(0), vlan(7))},
+		{1, "a", labtest.CDPFrame(2, 180, device("SW2"), port("Gi0/2"), mgmt, duplex(1), vlan(99))},
+		{2, "a", labtest.CDPFrame(1, 180, device("SW2"), port("Gi0/2"), mgmt)},
 	}
 	got := neighborFindings(t, all)
 	if len(got) < 2 || got[0].Rule != "cdp.duplex" || got[1].Rule != "cdp.native-vlan" {

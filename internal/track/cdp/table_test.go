@@ -1,7 +1,6 @@
 package cdp_test
 
 import (
-	"encoding/binary"
 	"fmt"
 	"slices"
 	"testing"
@@ -14,51 +13,20 @@ import (
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
-// A tlv is one TLV of an announcement.
-type tlv struct {
-	typ   uint16
-	value string
-}
+type tlv = labtest.TLV
 
-func device(s string) tlv   { return tlv{1, s} }
-func port(s string) tlv     { return tlv{3, s} }
-func platform(s string) tlv { return tlv{6, s} }
-func vlan(v uint16) tlv     { return tlv{10, string([]byte{byte(v >> 8), byte(v)})} }
+func device(s string) tlv   { return tlv{Type: 1, Value: s} }
+func port(s string) tlv     { return tlv{Type: 3, Value: s} }
+func platform(s string) tlv { return tlv{Type: 6, Value: s} }
+func vlan(v uint16) tlv     { return labtest.CDPVLAN(v) }
 func full(yes bool) tlv {
 	if yes {
-		return tlv{11, "\x01"}
+		return tlv{Type: 11, Value: "\x01"}
 	}
-	return tlv{11, "\x00"}
+	return tlv{Type: 11, Value: "\x00"}
 }
 
-// address is the TLV of the addresses with one of IPv4.
-func address(b ...byte) tlv {
-	return tlv{2, "\x00\x00\x00\x01\x01\x01\xcc\x00\x04" + string(b)}
-}
-
-// frame is an announcement in Ethernet, with LLC and SNAP. Its checksum is
-// that of RFC 1071, which for an even number of bytes is CDP's.
-func frame(version, ttl byte, tlvs ...tlv) []byte {
-	b := []byte{version, ttl, 0, 0}
-	for _, t := range tlvs {
-		b = binary.BigEndian.AppendUint16(b, t.typ)
-		b = binary.BigEndian.AppendUint16(b, uint16(4+len(t.value)))
-		b = append(b, t.value...)
-	}
-	if len(b)%2 != 0 {
-		b = append(b, 0, 0x20, 0, 5, 'x') // a TLV of no known type
-	}
-	var sum uint32
-	for i := 0; i < len(b); i += 2 {
-		sum += uint32(b[i])<<8 | uint32(b[i+1])
-	}
-	for sum > 0xffff {
-		sum = sum>>16 + sum&0xffff
-	}
-	binary.BigEndian.PutUint16(b[2:], ^uint16(sum))
-	head := append([]byte("\x01\x00\x0c\xcc\xcc\xcc\x02\x00\x5e\x00\x00\x01"), byte((len(b)+8)>>8), byte(len(b)+8))
-	return append(append(head, "\xaa\xaa\x03\x00\x00\x0c\x20\x00"...), b...)
-}
+func address(b ...byte) tlv { return labtest.CDPAddress(b...) }
 
 // A bench feeds a Table.
 type bench struct {
@@ -110,19 +78,19 @@ func (b *bench) expect(seconds float64, want ...string) {
 // A neighbour is there for as long as the holdtime of what it packet last.
 func TestHoldtime(t *testing.T) {
 	b := newBench(t, 0)
-	b.capture(0, "a", frame(2, 30, device("R1"), port("Fa0/0")))
-	b.capture(5, "b", frame(2, 180, device("R1"), port("Fa0/0")))
-	b.capture(6, "a", frame(2, 30, device("R1"), port("Fa0/1")))
-	b.capture(7, "a", frame(2, 30, device("R"), port("1Fa0/0")))
-	b.capture(20, "a", frame(2, 10, device("R1"), port("Fa0/0")))
+	b.capture(0, "a", labtest.CDPFrame(2, 30, device("R1"), port("Fa0/0")))
+	b.capture(5, "b", labtest.CDPFrame(2, 180, device("R1"), port("Fa0/0")))
+	b.capture(6, "a", labtest.CDPFrame(2, 30, device("R1"), port("Fa0/1")))
+	b.capture(7, "a", labtest.CDPFrame(2, 30, device("R"), port("1Fa0/0")))
+	b.capture(20, "a", labtest.CDPFrame(2, 10, device("R1"), port("Fa0/0")))
 	b.expect(20, "a R1 Fa0/0", "a R1 Fa0/1", "a R 1Fa0/0", "b R1 Fa0/0")
 	b.expect(29.9, "a R1 Fa0/0", "a R1 Fa0/1", "a R 1Fa0/0", "b R1 Fa0/0")
 	b.expect(30, "a R1 Fa0/1", "a R 1Fa0/0", "b R1 Fa0/0")
 	b.expect(184.999, "b R1 Fa0/0")
 	b.expect(185)
-	b.capture(200, "b", frame(2, 60, device("R1"), port("Fa0/0")))
+	b.capture(200, "b", labtest.CDPFrame(2, 60, device("R1"), port("Fa0/0")))
 	b.expect(210, "b R1 Fa0/0")
-	b.capture(220, "b", frame(2, 0, device("R1"), port("Fa0/0")))
+	b.capture(220, "b", labtest.CDPFrame(2, 0, device("R1"), port("Fa0/0")))
 	b.expect(220)
 	n := b.table.All()[3]
 	if n.First != b.at(5) || n.Since != b.at(200) || n.Returns != 1 || n.Packets != 3 {
@@ -134,7 +102,7 @@ func TestHoldtime(t *testing.T) {
 func TestEvents(t *testing.T) {
 	b := newBench(t, 0)
 	r1 := func(seconds float64, ttl byte, more ...tlv) {
-		b.capture(seconds, "a", frame(2, ttl, append([]tlv{device("R1"), port("Fa0/0")}, more...)...))
+		b.capture(seconds, "a", labtest.CDPFrame(2, ttl, append([]tlv{device("R1"), port("Fa0/0")}, more...)...))
 	}
 	r1(0, 30, platform("2811"), vlan(1))
 	r1(10, 30, platform("2811"), vlan(1))
@@ -142,7 +110,7 @@ func TestEvents(t *testing.T) {
 	r1(30, 60, platform("2821"), vlan(99))
 	r1(40, 60, platform("2821"))
 	r1(50, 60, platform("2821"), full(true), address(10, 0, 0, 1))
-	r1(55, 60, platform("2821"), full(true), address(10, 0, 0, 1), tlv{0x77, "what"})
+	r1(55, 60, platform("2821"), full(true), address(10, 0, 0, 1), tlv{Type: 0x77, Value: "what"})
 	r1(120, 60, platform("2821"))
 	r1(130, 0)
 	r1(140, 0)
@@ -168,7 +136,7 @@ func TestEvents(t *testing.T) {
 func TestHistory(t *testing.T) {
 	b := newBench(t, 0)
 	for i := range 100 {
-		b.capture(float64(i), "a", frame(2, 30, device("R1"), vlan(uint16(i))))
+		b.capture(float64(i), "a", labtest.CDPFrame(2, 30, device("R1"), vlan(uint16(i))))
 	}
 	h := b.table.All()[0].History
 	if len(h) != 16 || h[15].Time != b.at(99) || h[0].Time != b.at(84) {
@@ -180,10 +148,10 @@ func TestHistory(t *testing.T) {
 func TestVersions(t *testing.T) {
 	b := newBench(t, 0)
 	for i := range 3 {
-		b.capture(float64(10*i), "a", frame(1, 30, device("R1"), port("Fa0/0")))
-		b.capture(float64(10*i)+0.001, "a", frame(2, 30, device("R1"), port("Fa0/0"), vlan(7)))
+		b.capture(float64(10*i), "a", labtest.CDPFrame(1, 30, device("R1"), port("Fa0/0")))
+		b.capture(float64(10*i)+0.001, "a", labtest.CDPFrame(2, 30, device("R1"), port("Fa0/0"), vlan(7)))
 	}
-	b.capture(25, "a", frame(1, 30, device("R1"), port("Fa0/0")))
+	b.capture(25, "a", labtest.CDPFrame(1, 30, device("R1"), port("Fa0/0")))
 	n := b.table.All()[0]
 	if n.Version != 2 || cdp.Announcement(n).NativeVLAN != 7 || n.Versions != (neighbor.Versions{0, 4, 3}) || n.Interval() != 10*time.Second {
 		t.Errorf("%+v, interval %v", n, n.Interval())
@@ -201,7 +169,7 @@ func TestVersions(t *testing.T) {
 func TestInterval(t *testing.T) {
 	b := newBench(t, 0)
 	for _, s := range []float64{0, 1, 2, 62, 122, 122.0001, 182, 242, 302, 900, 960, 1020} {
-		b.capture(s, "a", frame(2, 180, device("R1")))
+		b.capture(s, "a", labtest.CDPFrame(2, 180, device("R1")))
 	}
 	if got := b.table.All()[0].Interval(); got != time.Minute {
 		t.Errorf("%v", got)
@@ -211,15 +179,15 @@ func TestInterval(t *testing.T) {
 // Counters, and what makes no row.
 func TestCounts(t *testing.T) {
 	b := newBench(t, 0)
-	good := frame(2, 180, device("R1"), port("Fa0/0"))
+	good := labtest.CDPFrame(2, 180, device("R1"), port("Fa0/0"))
 	bad := slices.Clone(good)
 	bad[24]++
 	b.capture(0, "a", good)
 	b.capture(1, "a", bad)
-	b.capture(2, "a", frame(1, 180, device("R2")))
-	b.capture(3, "b", frame(2, 180, port("Fa0/0")))
-	b.capture(4, "b", frame(3, 180, device("R3")))
-	b.capture(5, "b", frame(2, 180, device("R4"), tlv{4, "\x00"}))
+	b.capture(2, "a", labtest.CDPFrame(1, 180, device("R2")))
+	b.capture(3, "b", labtest.CDPFrame(2, 180, port("Fa0/0")))
+	b.capture(4, "b", labtest.CDPFrame(3, 180, device("R3")))
+	b.capture(5, "b", labtest.CDPFrame(2, 180, device("R4"), tlv{Type: 4, Value: "\x00"}))
 	b.capture(6, "b", []byte("\x01\x00\x0c\xcc\xcc\xcc\x02\x00\x5e\x00\x00\x01\x08\x06\x00\x01"))
 	c := b.table.Counts
 	if c.Packets != 6 || c.Versions != (neighbor.Versions{1, 1, 4}) || c.Bad != 1 || c.Nameless != 1 || c.Malformed != 1 || c.Evicted != 0 {
@@ -242,10 +210,10 @@ func TestFlood(t *testing.T) {
 	labtest.Slow(t)
 	const limit = 1 << 20
 	b := newBench(t, limit)
-	r1 := frame(2, 180, device("R1"), port("FastEthernet0/0"), platform("2811"), vlan(1), address(10, 0, 0, 1))
+	r1 := labtest.CDPFrame(2, 180, device("R1"), port("FastEthernet0/0"), platform("2811"), vlan(1), address(10, 0, 0, 1))
 	b.capture(0, "a", r1)
 	for i := range 100_000 {
-		b.capture(1+float64(i)/1000, "a", frame(2, 255, device(fmt.Sprint("flood", i)), port("Fa0/0")))
+		b.capture(1+float64(i)/1000, "a", labtest.CDPFrame(2, 255, device(fmt.Sprint("flood", i)), port("Fa0/0")))
 		if b.table.Bytes() > limit {
 			t.Fatalf("%d bytes after %d neighbours", b.table.Bytes(), i)
 		}
@@ -265,7 +233,7 @@ func TestFlood(t *testing.T) {
 	// The flood is gone when its holdtime is over, and makes room.
 	b.capture(400, "a", r1)
 	for i := range 100 {
-		b.capture(401, "a", frame(2, 180, device(fmt.Sprint("new", i))))
+		b.capture(401, "a", labtest.CDPFrame(2, 180, device(fmt.Sprint("new", i))))
 	}
 	if got := len(b.there(401)); got != 101 {
 		t.Errorf("%d are there", got)
@@ -276,7 +244,7 @@ func TestFlood(t *testing.T) {
 func TestLarge(t *testing.T) {
 	b := newBench(t, 100<<10)
 	for i := range 200 {
-		b.capture(float64(i), "a", frame(2, 255, device(fmt.Sprint("R", i%4)), platform(string(make([]byte, 60_000)))))
+		b.capture(float64(i), "a", labtest.CDPFrame(2, 255, device(fmt.Sprint("R", i%4)), platform(string(make([]byte, 60_000)))))
 		if b.table.Bytes() > 100<<10 {
 			t.Fatalf("%d bytes", b.table.Bytes())
 		}
@@ -286,7 +254,7 @@ func TestLarge(t *testing.T) {
 // A row's cost is no less than what it takes.
 func TestRowSize(t *testing.T) {
 	b := newBench(t, 0)
-	b.capture(0, "", frame(2, 180, device("")))
+	b.capture(0, "", labtest.CDPFrame(2, 180, device("")))
 	if min := int(unsafe.Sizeof(neighbor.Neighbor{})) + 100; b.table.Bytes() < min {
 		t.Errorf("%d bytes, want %d at least", b.table.Bytes(), min)
 	}
