@@ -46,7 +46,7 @@ func (f *Facts) ofConfig(c *ike.Child) Finding {
 		}
 		x.Evidence = append(x.Evidence, exchangeEvidence(m.Frame, m.Time, m.Exchange, text))
 	}
-	x.Evidence = append(x.Evidence, failureEvidence(c.Failure, c.Parent.Version, refuses+" refuses: "+c.Failure.Word(c.Parent.Version)))
+	x.Evidence = append(x.Evidence, failureEvidence(c.Failure, refuses+" refuses: "+c.Failure.Word(c.Parent.Version)))
 	return x
 }
 

@@ -53,7 +53,7 @@ func (f *Facts) flapping(lives []*ike.SA, found func(Finding)) {
 	first, last := lives[0], lives[len(lives)-1]
 	x := Finding{
 		Severity: Warning, Certainty: Likely, Tunnel: tunnelOf(last), Count: len(lives) - 1, Reference: "RFC 7296, section 2.4",
-		Summary: fmt.Sprintf("the tunnel between %s and %s goes up and down: %d times up in %s, each time anew from the first message on",
+		Summary: fmt.Sprintf("The tunnel between %s and %s goes up and down: %d times up in %s, each time anew from the first message on",
 			name(last, ike.Initiator), name(last, ike.Responder), len(lives), span(last.Ready.Sub(first.First))),
 		Remedies: livenessRemedies(last),
 	}

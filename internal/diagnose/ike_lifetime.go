@@ -50,13 +50,13 @@ func (f *Facts) ofLifetimes(s, other *ike.SA, p pairing) Finding {
 	x := Finding{
 		Severity: Note, Certainty: Certain, Tunnel: tunnelOf(s), Reference: "RFC 2407, section 4.5.4",
 		Values:  []Value{{Name: "lifetime", Initiator: p.offers[0].Seconds, Responder: p.offers[1].Seconds}},
-		Summary: "the lifetimes of phase 1 differ: " + mine + " s on " + initiator + ", " + theirs + " s on " + responder + "; it works, and each side renews in its own time",
+		Summary: "The lifetimes of phase 1 differ: " + mine + " s on " + initiator + ", " + theirs + " s on " + responder + "; it works, and each side renews in its own time",
 	}
 	x.Evidence = offerEvidence(s, ike.Initiator, x.Values)
 	if refusesPolicies(s) {
 		x.Severity, x.Certainty, x.Symptoms = f.OfFailure(s), Likely, []Symptom{FailureOf(s)}
 		x.Summary = "Phase 1 is refused: " + initiator + " offers a lifetime of " + mine + " s, longer than the " + theirs + " s of " + responder + ", which otherwise has the same policy"
-		x.Evidence = append(x.Evidence, failureEvidence(s.Failure, s.Version, responder+" refuses: "+s.Failure.Word(s.Version)))
+		x.Evidence = append(x.Evidence, failureEvidence(s.Failure, responder+" refuses: "+s.Failure.Word(s.Version)))
 	}
 	x.Evidence = append(x.Evidence, offerEvidence(other, ike.Initiator, mirrored(x.Values))...)
 	use := policyOf(p.offers[0])

@@ -126,7 +126,7 @@ func (f *Facts) ofModes(s, other *ike.SA) Finding {
 		x.Summary = responder + " refuses the " + mine + " mode of " + initiator
 	}
 	if s.Failure.Failed() {
-		x.Evidence = append(x.Evidence, failureEvidence(s.Failure, s.Version, s.Failure.Text(s.Version)))
+		x.Evidence = append(x.Evidence, failureEvidence(s.Failure, s.Failure.Text(s.Version)))
 	} else if m := refusalAfterIdentity(s); m != nil {
 		x.Evidence = append(x.Evidence, messageEvidence(m, "isakmp.exchangetype", strconv.Itoa(int(m.Exchange)), responder+" answers message 5 by an Informational, and does not authenticate itself"))
 	}

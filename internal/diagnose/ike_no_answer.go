@@ -64,7 +64,7 @@ func (f *Facts) waiting(w *ike.Waiting, found func(Finding)) {
 		}
 		x.Remedies = noAnswerRemedies(w.Src, w.Dst, w.Version, e)
 	case w.Sent >= sentUnanswered && w.Last.Sub(w.First) >= timeUnanswered:
-		x.Summary = fmt.Sprintf("nobody answers IKEv%d of %s to %s, at this capture point: %s%s", w.Version, Address(w.Src), Address(w.Dst), what, ending(waits))
+		x.Summary = fmt.Sprintf("Nobody answers IKEv%d of %s to %s, at this capture point: %s%s", w.Version, Address(w.Src), Address(w.Dst), what, ending(waits))
 		x.Remedies = noAnswerRemedies(w.Src, w.Dst, w.Version, nil)
 	case w.Sent > 1 || waits >= time.Second:
 		x.Severity, x.Certainty = Note, Possible

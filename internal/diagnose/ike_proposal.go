@@ -60,7 +60,7 @@ func (f *Facts) ofPolicies(s *ike.SA) Finding {
 		Severity: f.OfFailure(s), Certainty: Certain, Tunnel: tunnelOf(s), Reference: reference, Symptoms: []Symptom{FailureOf(s)},
 	}
 	initiator, responder, offers := name(s, ike.Initiator), name(s, ike.Responder), s.Offers[ike.Initiator]
-	refusal := failureEvidence(s.Failure, s.Version, responder+" refuses: "+s.Failure.Word(s.Version))
+	refusal := failureEvidence(s.Failure, responder+" refuses: "+s.Failure.Word(s.Version))
 	other := f.opposite(s)
 	var p pairing
 	if other != nil {

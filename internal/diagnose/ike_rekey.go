@@ -130,7 +130,7 @@ func lastBefore(list []*ike.Child, c *ike.Child) (old *ike.Child) {
 func (f *Facts) childGap(s *ike.SA, old, c *ike.Child, out, in *gap, found func(Finding)) {
 	x := Finding{
 		Severity: Warning, Certainty: Likely, Tunnel: tunnelOf(s, old, c), Reference: "RFC 7296, section 2.8", Symptoms: []Symptom{{Silent, old}},
-		Summary: fmt.Sprintf("the tunnel between %s and %s carries nothing for %s: its ESP SAs are deleted before new ones are there",
+		Summary: fmt.Sprintf("The tunnel between %s and %s carries nothing for %s: its ESP SAs are deleted before new ones are there",
 			name(s, ike.Initiator), name(s, ike.Responder), span(min(out.length, in.length))),
 		Evidence: gapEvidence(out),
 	}
@@ -207,7 +207,7 @@ func (f *Facts) gap(old, s *ike.SA, out, in *gap, found func(Finding)) {
 	x := Finding{
 		Severity: Warning, Certainty: Likely, Tunnel: tunnelOf(s), Reference: "RFC 7296, section 2.8.3",
 		Symptoms: []Symptom{gapOf(s), lossOf(s)},
-		Summary: fmt.Sprintf("the tunnel between %s and %s carries nothing for %s: the old IKE SA is deleted before the new one is there",
+		Summary: fmt.Sprintf("The tunnel between %s and %s carries nothing for %s: the old IKE SA is deleted before the new one is there",
 			name(s, ike.Initiator), name(s, ike.Responder), span(length)),
 		Evidence: gapEvidence(out),
 	}

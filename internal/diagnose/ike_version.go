@@ -50,7 +50,7 @@ func (f *Facts) ofVersionRefused(s *ike.SA, version uint8) Finding {
 		Evidence: offerFrame(s, "begins with "+ikeWord(s.Version)),
 	}
 	initiator, responder := name(s, ike.Initiator), name(s, ike.Responder)
-	x.Evidence = append(x.Evidence, failureEvidence(s.Failure, s.Version, responder+" refuses: "+s.Failure.Word(s.Version)))
+	x.Evidence = append(x.Evidence, failureEvidence(s.Failure, responder+" refuses: "+s.Failure.Word(s.Version)))
 	x.Summary = initiator + " speaks " + ikeWord(s.Version) + ", which " + responder + " refuses"
 	if version != 0 {
 		x.Summary = initiator + " speaks " + ikeWord(s.Version) + ", " + responder + " " + ikeWord(version) + " only"
@@ -124,7 +124,7 @@ func (f *Facts) ofVersions(s, other *ike.SA) Finding {
 	if !other.Ready.IsZero() {
 		x.Summary = responder + " refuses the " + ikeWord(s.Version) + " of " + initiator + ", and speaks " + ikeWord(other.Version) + " when it begins itself"
 	}
-	x.Evidence = append(offerFrame(s, "begins with "+ikeWord(s.Version)), failureEvidence(s.Failure, s.Version, s.Failure.Text(s.Version)))
+	x.Evidence = append(offerFrame(s, "begins with "+ikeWord(s.Version)), failureEvidence(s.Failure, s.Failure.Text(s.Version)))
 	x.Evidence = append(x.Evidence, offerFrame(other, "begins with "+ikeWord(other.Version))...)
 	x.Symptoms = append(x.Symptoms, f.failuresLike(other, mayBeVersion)...)
 	side := s // the older version gives way

@@ -43,7 +43,7 @@ func (f *Facts) ofChildLifetimes(c, other *ike.Child, values []Value) Finding {
 	asks, refuses := Address(asker(c)), Address(refuser(c))
 	x := Finding{
 		Severity: Note, Certainty: Certain, Tunnel: tunnelOf(c.Parent), Reference: "RFC 2407, section 4.5", Values: inRoles(c, values),
-		Summary: "the lifetimes of phase 2 differ: " + asks + " offers " + spokenSide(values, false) + ", " + refuses + " " + spokenSide(values, true) + "; it works by the shorter one",
+		Summary: "The lifetimes of phase 2 differ: " + asks + " offers " + spokenSide(values, false) + ", " + refuses + " " + spokenSide(values, true) + "; it works by the shorter one",
 	}
 	x.Evidence = append(childEvidence(c, values, true), childEvidence(other, values, false)...)
 	longer, use := asker(c), &other.Offers[0]

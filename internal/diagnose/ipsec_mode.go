@@ -30,7 +30,7 @@ func (f *Facts) ofChildModes(r *childRefusal) Finding {
 	asks, refuses := Address(asker(c)), Address(refuser(c))
 	x.Values = inRoles(c, r.pair.differ)
 	x.Summary = "Phase 2 is refused: " + asks + " offers " + spokenSide(r.pair.differ, false) + ", " + refuses + " wants " + spokenSide(r.pair.differ, true)
-	x.Evidence = append(append(childEvidence(c, r.pair.differ, true), failureEvidence(c.Failure, c.Parent.Version, refuses+" refuses: "+c.Failure.Word(c.Parent.Version))),
+	x.Evidence = append(append(childEvidence(c, r.pair.differ, true), failureEvidence(c.Failure, refuses+" refuses: "+c.Failure.Word(c.Parent.Version))),
 		childEvidence(r.other, r.pair.differ, false)...)
 	x.Symptoms = append(x.Symptoms, f.sameChildren(r.other)...)
 	x.Remedies = childModeRemedies(c, c.Asked)

@@ -32,7 +32,7 @@ func (f *Facts) ofPFS(r *childRefusal) Finding {
 	mine := orNone(attributeOf(attributes(version, &c.Offers[0]), "pfs_group"))
 	values := []Value{{Name: "pfs_group", Initiator: said(mine)}}
 	x.Summary = purpose(c) + " is refused in " + exchangeName(c) + ": " + asks + " offers " + spokenAlternatives("pfs_group", mine)
-	refusal := failureEvidence(c.Failure, version, refuses+" refuses: "+c.Failure.Word(version))
+	refusal := failureEvidence(c.Failure, refuses+" refuses: "+c.Failure.Word(version))
 	if len(r.pair.differ) > 0 {
 		values = r.pair.differ
 		x.Summary += ", " + refuses + " wants " + spokenSide(values, true)
@@ -92,7 +92,7 @@ func (f *Facts) ofWrongGroup(c *ike.Child) Finding {
 	}
 	x.Summary = purpose(c) + " is refused in " + exchangeName(c) + ": " + refuses + " does not accept the group of " + asks
 	x.Evidence = childEvidence(c, []Value{v}, true)
-	refusal := failureEvidence(c.Failure, version, refuses+" refuses: "+c.Failure.Word(version))
+	refusal := failureEvidence(c.Failure, refuses+" refuses: "+c.Failure.Word(version))
 	if wanted := f.wantedBy(c); wanted != 0 {
 		if f.madeWith(c, wanted) {
 			return Finding{}

@@ -75,7 +75,7 @@ func (f *Facts) ofTransforms(r *childRefusal) Finding {
 	if version == 2 {
 		head = purpose(c) + " is refused: "
 	}
-	refusal := failureEvidence(r.child.Failure, version, refuses+" refuses: "+r.child.Failure.Word(version))
+	refusal := failureEvidence(r.child.Failure, refuses+" refuses: "+r.child.Failure.Word(version))
 	if len(r.pair.differ) > 0 {
 		x.Values = inRoles(c, r.pair.differ)
 		x.Summary = head + asks + " offers " + spokenSide(r.pair.differ, false) + ", " + refuses + " wants " + spokenSide(r.pair.differ, true)

@@ -88,13 +88,13 @@ func (f *Facts) ofSelectors(c *ike.Child) Finding {
 	}
 	asks, refuses := Address(asker(c)), Address(refuser(c))
 	mine := asked(c)
-	refusal := failureEvidence(c.Failure, c.Parent.Version, refuses+" refuses: "+c.Failure.Word(c.Parent.Version))
+	refusal := failureEvidence(c.Failure, refuses+" refuses: "+c.Failure.Word(c.Parent.Version))
 	x.Evidence = append(selectorEvidence(c), refusal)
 	x.Remedies = selectorRemedies(c, refuser(c), mine.mirror())
 	other := f.oppositeChild(c)
 	if other == nil || sameProtected(mine, asked(other).mirror()) {
 		x.Values = inRoles(c, mine.values(nil))
-		x.Summary = "the access lists do not mirror each other: " + refuses + " has none for the traffic that " + asks + " protects, " + mine.String()
+		x.Summary = "The access lists do not mirror each other: " + refuses + " has none for the traffic that " + asks + " protects, " + mine.String()
 		if other != nil {
 			x.Certainty = Possible
 			x.Summary = refuses + " refuses the traffic that " + asks + " protects, " + mine.String() + ", though it protects the same itself"
@@ -103,7 +103,7 @@ func (f *Facts) ofSelectors(c *ike.Child) Finding {
 	}
 	theirs := asked(other)
 	x.Values = inRoles(c, mine.values(&theirs))
-	x.Summary = "the access lists do not mirror each other: " + asks + " protects " + mine.String() + ", " + refuses + " " + theirs.String()
+	x.Summary = "The access lists do not mirror each other: " + asks + " protects " + mine.String() + ", " + refuses + " " + theirs.String()
 	x.Evidence = append(x.Evidence, selectorEvidence(other)...)
 	for same := range f.counterparts(other, asker(other).Addr()) {
 		if same.Failure.Failed() && sameProtected(asked(same), theirs) {
@@ -133,7 +133,7 @@ func (f *Facts) ofNarrowed(c *ike.Child) (x Finding, ok bool) {
 	x = Finding{
 		Severity: Note, Certainty: Certain, Tunnel: tunnelOf(c.Parent, c), Reference: "RFC 7296, section 2.9",
 		Values:   inRoles(c, wide.values(&protected{got.remote, got.local})),
-		Summary:  "the access lists do not mirror each other: " + asks + " protects " + wide.String() + ", of which " + refuses + " takes " + got.String() + " alone",
+		Summary:  "The access lists do not mirror each other: " + asks + " protects " + wide.String() + ", of which " + refuses + " takes " + got.String() + " alone",
 		Evidence: selectorEvidence(c),
 		Remedies: selectorRemedies(c, asker(c), got),
 	}

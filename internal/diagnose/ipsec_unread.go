@@ -135,7 +135,7 @@ func (f *Facts) ofUnread(s *ike.SA, refusals []unreadRefusal) Finding {
 	}
 	if s.Version == 2 {
 		x.Reference = "RFC 7296, section 1.3.1"
-		x.Summary = "the child SA is refused: the answer of " + refuses + " to " + asks + " is not decrypted, and has no room for one. It may refuse the proposals, " +
+		x.Summary = "The child SA is refused: the answer of " + refuses + " to " + asks + " is not decrypted, and has no room for one. It may refuse the proposals, " +
 			"the group for perfect forward secrecy or the traffic selectors: the keys tell which"
 	}
 	for i, r := range refusals {

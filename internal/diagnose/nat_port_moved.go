@@ -183,7 +183,7 @@ func (m *portMove) evidence() Evidence {
 func (f *Facts) forgotByNAT(m *portMove, found func(Finding)) {
 	x := Finding{
 		Severity: Warning, Certainty: Likely, Tunnel: m.tunnel(), Reference: "RFC 3948, section 4",
-		Summary: fmt.Sprintf("the NAT before %s forgets its translation: after %s without a packet from the inside, port %d has become %d; no NAT keepalives are sent",
+		Summary: fmt.Sprintf("The NAT before %s forgets its translation: after %s without a packet from the inside, port %d has become %d; no NAT keepalives are sent",
 			m.peer.Addr(), span(m.idle), m.peer.Port(), m.port),
 		Evidence: []Evidence{m.evidence()},
 		Symptoms: []Symptom{m.symptom(), SilenceOf(m.peer.Addr(), m.other.Addr()), {Lossy, [2]netip.Addr{m.peer.Addr(), m.other.Addr()}}},
@@ -225,7 +225,7 @@ func (f *Facts) rejectedByNAT(found func(Finding)) {
 				}
 				found(Finding{
 					Severity: Warning, Certainty: Likely, Tunnel: tunnelOf(s), Reference: "RFC 3948, section 4",
-					Summary: fmt.Sprintf("the NAT before %s forgets its translation: after %s without a packet from the inside it rejects what %s sends (ICMP port unreachable); no NAT keepalives are sent",
+					Summary: fmt.Sprintf("The NAT before %s forgets its translation: after %s without a packet from the inside it rejects what %s sends (ICMP port unreachable); no NAT keepalives are sent",
 						peer.Addr(), span(idle), Address(other)),
 					Evidence: []Evidence{errorEvidence(e)},
 					Symptoms: []Symptom{{Lossy, [2]netip.Addr{peer.Addr(), other.Addr()}}, SilenceOf(peer.Addr(), other.Addr())},
@@ -241,7 +241,7 @@ func (f *Facts) rejectedByNAT(found func(Finding)) {
 func (f *Facts) portMoved(m *portMove, found func(Finding)) {
 	x := Finding{
 		Severity: Warning, Certainty: Certain, Tunnel: m.tunnel(), Reference: "RFC 7296, section 2.23", Symptoms: []Symptom{m.symptom()},
-		Summary:  fmt.Sprintf("the NAT before %s has changed its port from %d to %d, as when it restarts", m.peer.Addr(), m.peer.Port(), m.port),
+		Summary:  fmt.Sprintf("The NAT before %s has changed its port from %d to %d, as when it restarts", m.peer.Addr(), m.peer.Port(), m.port),
 		Evidence: []Evidence{m.evidence()},
 		Remedies: keepaliveRemedies(endpoint(m.peer.Addr())),
 	}

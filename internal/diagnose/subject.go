@@ -47,7 +47,7 @@ func messageEvidence(m *ike.Message, field, value, text string) Evidence {
 }
 
 // failureEvidence is the refusal that ended an IKE SA or a child SA.
-func failureEvidence(f ike.Failure, version uint8, text string) Evidence {
+func failureEvidence(f ike.Failure, text string) Evidence {
 	e := Evidence{Frame: f.Frame, Time: f.Time, Text: text}
 	if f.Kind == ike.Notified {
 		e.Field, e.Value = "isakmp.notify.msgtype", strconv.Itoa(int(f.Notify))
