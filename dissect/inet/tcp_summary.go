@@ -36,13 +36,16 @@ func (m *TCP) appendFirstLine(b []byte) []byte {
 
 func (m *TCP) appendHeader(b []byte, names *field.Names) []byte {
 	b = appendPorts(b, names, field.TCP, m.SrcPort, m.DstPort)
-	if !m.Whole() {
+	if !m.HasFlags() {
 		return b
 	}
 	b = m.Flags.AppendNames(append(b, " ["...))
 	b = field.AppendUint(append(b, "] Seq="...), uint64(m.relativeSeq()))
 	if m.Flags&FlagACK != 0 {
 		b = field.AppendUint(append(b, " Ack="...), uint64(m.relativeAck()))
+	}
+	if !m.Whole() {
+		return b
 	}
 	b = field.AppendUint(append(b, " Win="...), uint64(m.ScaledWindow()))
 	if m.HeaderLen < tcpHeaderLen {
