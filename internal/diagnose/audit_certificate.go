@@ -53,7 +53,7 @@ func deprecatedCertificate(s *ike.SA, r ike.Role, c *ike.Certificate, d deprecat
 	subject := distinguished(c.Subject)
 	return Finding{
 		Severity: d.severity, Certainty: Certain, Tunnel: tunnelOf(s), Reference: d.reference, Setting: what + " of a certificate",
-		Summary:  "The certificate " + subject + " of " + name(s, r) + " has " + what + ": " + d.why,
+		Summary:  "The certificate of " + name(s, r) + " (" + subject + ") has " + what + ": " + d.why,
 		Values:   []Value{sided(v, r)},
 		Evidence: []Evidence{{Frame: c.Frame, Time: c.Time, Text: "the certificate " + subject}},
 		Remedies: flaw{of: c, kind: weak}.remedies(s, r),
