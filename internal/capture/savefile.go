@@ -15,7 +15,9 @@ const saveBuffer = 256 << 10
 type saveFile struct {
 	name string
 	w    io.Writer
-	file *os.File // w, if it is a regular file
+	out  *os.File   // to be closed; nil for standard output
+	file *os.File   // w, if it is a regular file that is not compressed
+	zip  compressor // w, or nil
 	buf  []byte
 	ends []int // of the records in buf
 	size int64 // of what is written
@@ -33,8 +35,13 @@ func createFile(name string, out io.Writer) (*saveFile, error) {
 	if err != nil {
 		return nil, &Error{File: name, Kind: ErrCreate, Err: bare(err)}
 	}
-	f.w = file
-	if st, err := file.Stat(); err == nil && st.Mode().IsRegular() {
+	f.w, f.out = file, file
+	if f.zip, err = newCompressor(name, file); err != nil {
+		return nil, &Error{File: name, Kind: ErrCreate, Err: err}
+	}
+	if f.zip != nil {
+		f.w = f.zip
+	} else if st, err := file.Stat(); err == nil && st.Mode().IsRegular() {
 		f.file = file
 	}
 	return f, nil
@@ -56,6 +63,9 @@ func (f *saveFile) flush() error {
 		return nil
 	}
 	n, err := f.w.Write(f.buf)
+	if err == nil && f.zip != nil {
+		err = f.zip.Flush()
+	}
 	if err == nil {
 		f.size += int64(n)
 		f.buf, f.ends = f.buf[:0], f.ends[:0]
@@ -75,11 +85,17 @@ func (f *saveFile) flush() error {
 
 // close closes the file; standard output stays open.
 func (f *saveFile) close() error {
-	c, ok := f.w.(*os.File)
-	if !ok || f.name == "standard output" {
+	if f.out == nil {
 		return nil
 	}
-	if err := c.Close(); err != nil {
+	var err error
+	if f.zip != nil {
+		err = f.zip.Close()
+	}
+	if e := f.out.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
 		return &Error{File: f.name, Offset: f.size, Kind: ErrWrite, Err: bare(err)}
 	}
 	return nil
