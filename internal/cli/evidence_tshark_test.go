@@ -15,8 +15,9 @@ import (
 )
 
 // TestEvidenceAsTshark holds the evidence of every finding against tshark: the frame has
-// the field with the value that the finding names. What tshark cannot decrypt, as logs do
-// not name the algorithms that its tables need, is held against -T fields.
+// the field with the value that the finding names. tshark decrypts with the tables that
+// keys --to writes; what it cannot decrypt, such as IKE by ciphers that its tables have no
+// name for, is held against -T fields.
 func TestEvidenceAsTshark(t *testing.T) {
 	t.Parallel()
 	labtest.Program(t, "tshark")

@@ -85,7 +85,7 @@ func runKeys(e *session.Env, args []string) int {
 // answer is the keys in another form, or the table of what they decrypt.
 func (k *keysFlags) answer(warn io.Writer, ring *keys.Ring, v *verdicts) ([]byte, error) {
 	if k.to != "" {
-		return convert(warn, v.without(ring), k.to)
+		return convert(warn, v.told(ring), k.to)
 	}
 	var out bytes.Buffer
 	err := render.WriteReport(&out, k.format, keyReport(ring, v))

@@ -5,8 +5,8 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
-	"slices"
 
+	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/crypt"
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/session"
@@ -18,8 +18,9 @@ import (
 
 // verdicts record which keys decrypt the captures. They are nil without captures.
 type verdicts struct {
-	decrypts map[any]bool   // by record
-	reason   map[any]string // why it does not, of the last SA that it could be for, or not all
+	decrypts map[any]bool                 // by record
+	reason   map[any]string               // why it does not, of the last SA that it could be for, or not all
+	policy   map[*keys.IKE]*isakmp.Policy // of the first SA that a key decrypts
 }
 
 // of is the verdict on one record, nil for none.
@@ -45,7 +46,7 @@ func tryKeys(e *session.Env, plan *session.Plan) (*verdicts, int) {
 	config := s.Config()
 	config.Watchers = []track.Watcher{sas}
 	status := s.End(s.Run(config))
-	v := &verdicts{decrypts: make(map[any]bool), reason: make(map[any]string)}
+	v := &verdicts{decrypts: make(map[any]bool), reason: make(map[any]string), policy: make(map[*keys.IKE]*isakmp.Policy)}
 	for _, k := range plan.Keys.IKEs() {
 		v.judgeIKE(k, plan.IKE)
 	}
@@ -105,6 +106,9 @@ func (v *verdicts) judgeIKE(k *keys.IKE, sas *ike.Tracker) {
 		default:
 			v.reason[k] = fmt.Sprintf("the SA is decrypted with %v", secret.Source)
 		}
+		if v.decrypts[k] && v.policy[k] == nil {
+			v.policy[k] = s.Policy
+		}
 	}
 }
 
@@ -117,19 +121,34 @@ func sameKeys(k *keys.IKE, s *decrypt.Secret) bool {
 	return len(k.SKei) > 0 && bytes.Equal(k.SKei, s.V2.Ei) && bytes.Equal(k.SKer, s.V2.Er)
 }
 
-// without is ring without the keys that were derived on the chance that they decrypt,
-// and do not.
-func (v *verdicts) without(ring *keys.Ring) *keys.Ring {
-	if !slices.ContainsFunc(ring.ESPs(), v.guess) {
+// told is ring as the captures tell of it: without the keys that were derived on the
+// chance that they decrypt, and do not, and with the algorithms of IKE SAs of IKEv2, which
+// a log of the keys may not have.
+func (v *verdicts) told(ring *keys.Ring) *keys.Ring {
+	if v == nil {
 		return ring
 	}
-	set := &keys.Set{IKE: ring.IKEs(), PSK: ring.PSKs()}
+	set := &keys.Set{PSK: ring.PSKs()}
+	for _, k := range ring.IKEs() {
+		set.IKE = append(set.IKE, v.withAlgorithms(k))
+	}
 	for _, e := range ring.ESPs() {
 		if !v.guess(e) {
 			set.ESP = append(set.ESP, e)
 		}
 	}
 	return keys.NewRing(set)
+}
+
+// withAlgorithms is k with the algorithms that its SA agreed on, where k has none.
+func (v *verdicts) withAlgorithms(k *keys.IKE) *keys.IKE {
+	p := v.policy[k]
+	if p == nil || k.Version != 2 || k.Encr != 0 {
+		return k
+	}
+	full := *k
+	full.Encr, full.KeyBits, full.Integ, full.PRF = p.Encr, p.KeyBits, p.Integ, p.PRF
+	return &full
 }
 
 // fitsSPI reports whether an SA can have the SPI of a key, 0 being any.

@@ -19,8 +19,11 @@ func auditCertificate(f *Facts, found func(Finding)) {
 		for r := ike.Initiator; r <= ike.Responder; r++ {
 			for i := range s.Certificates[r] {
 				c := &s.Certificates[r][i]
-				if d, value := judgeCertificate(c); d.is() {
-					found(deprecatedCertificate(s, r, c, d, value))
+				if d := judgeKey(c); d.is() {
+					found(deprecatedCertificate(s, r, c, d, Value{Name: "key_length", Initiator: c.Bits}))
+				}
+				if d := judgeSignature(c); d.is() {
+					found(deprecatedCertificate(s, r, c, d, Value{Name: "signature", Initiator: c.Signature.String()}))
 				}
 			}
 			for i := range s.Methods[r] {
@@ -32,17 +35,22 @@ func auditCertificate(f *Facts, found func(Finding)) {
 	}
 }
 
-// judgeCertificate judges the key of a certificate, and the signature unless it is its
-// own: nobody verifies that. RFC 8247 leaves the signatures of certificates to others.
-func judgeCertificate(c *ike.Certificate) (deprecation, Value) {
+// judgeKey judges the key of a certificate: below 1024 bits, too, RFC 8247 has SHOULD NOT.
+func judgeKey(c *ike.Certificate) deprecation {
 	const least = 2048
-	switch {
-	case c.Key == x509.RSA && c.Bits < least: // below 1024 bits, too
-		return by8247("3.1.1", shouldNot, "2048 bits are the least"), Value{Name: "key_length", Initiator: c.Bits}
-	case isBroken(c.Signature) && !slices.Equal(c.Subject, c.Issuer):
-		return deprecation{Note, "another certificate may be made with the same signature", "NIST SP 800-77r1"}, Value{Name: "signature", Initiator: c.Signature.String()}
+	if c.Key == x509.RSA && c.Bits < least {
+		return by8247("3.1.1", shouldNot, "2048 bits are the least")
 	}
-	return deprecation{}, Value{}
+	return deprecation{}
+}
+
+// judgeSignature judges the signature of a certificate, unless it is its own: nobody
+// verifies that. RFC 8247 leaves it to others.
+func judgeSignature(c *ike.Certificate) deprecation {
+	if isBroken(c.Signature) && !slices.Equal(c.Subject, c.Issuer) {
+		return deprecation{Note, "another certificate may be made with the same signature", "NIST SP 800-77r1"}
+	}
+	return deprecation{}
 }
 
 func deprecatedCertificate(s *ike.SA, r ike.Role, c *ike.Certificate, d deprecation, v Value) Finding {

@@ -58,6 +58,8 @@ func TestAudit(t *testing.T) {
 		{pcaps + "40-esp-padding.pcap", pcaps + "40-esp-padding.esp_sa", nil},
 		{tunnels + "v2-rsa.pcap", tunnels + "v2-rsa.log", nil},
 		{tunnels + "v2-psk-gcm.pcap", tunnels + "v2-psk-gcm.log", nil},
+		// A short key, and a certificate that is signed with SHA-1.
+		{broken + "v2-sound-certificate-weak.pcap", broken + "v2-sound-certificate-weak.log", []string{"certificate  note", "certificate SHA1-RSA note"}},
 		// A child that is made with its IKE SA has fresh keys, also once that is replaced.
 		{tunnels + "v2-ike-rekey.pcap", tunnels + "v2-ike-rekey.log", nil},
 	} {
