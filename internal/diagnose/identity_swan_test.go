@@ -3,6 +3,7 @@ package diagnose
 import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
+	"net/netip"
 	"strings"
 	"testing"
 
@@ -65,6 +66,28 @@ func TestRefusedOtherwise(t *testing.T) {
 		x, ok := f.refusedOtherwise(s)
 		if ok != tt.want || ok && (x.Certainty != Possible || x.Severity != Error || len(x.Evidence) != 1) {
 			t.Errorf("IKEv%d, %d: %t, %+v", tt.version, tt.notify, ok, x)
+		}
+	}
+}
+
+// OpenIKED 7.2 answers with the networks that it has, whatever was asked for.
+func TestSelectorsOutsideOfTheRequest(t *testing.T) {
+	t.Parallel()
+	network := func(text string) []ike.Selector {
+		p := netip.MustParsePrefix(text)
+		last := p.Addr().As4()
+		last[3] = 255
+		return []ike.Selector{{First: p.Addr(), Last: netip.AddrFrom4(last), PortLast: 0xffff}}
+	}
+	for _, tt := range []struct {
+		answer string
+		want   Severity
+	}{{"10.99.0.0/24", Note}, {"10.2.0.0/24", Error}} {
+		s := &ike.SA{Now: ends, Peers: ends}
+		f := between(s)
+		c := &ike.Child{Parent: s, Selectors: [2][]ike.Selector{network("10.1.0.0/24"), network(tt.answer)}, Wider: [2][]ike.Selector{network("10.1.0.0/24"), network("10.99.0.0/24")}}
+		if x, ok := f.ofNarrowed(c); !ok || x.Severity != tt.want {
+			t.Errorf("%s: %t, %v: %s", tt.answer, ok, x.Severity, x.Summary)
 		}
 	}
 }

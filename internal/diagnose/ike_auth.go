@@ -110,6 +110,9 @@ func (u unproven) reasons() string {
 	case !u.expectsCertificate():
 		list = append(list, "the method")
 	}
+	if s.Version == 2 && u.how == short && u.by == ike.Responder {
+		list = append(list, "the proposals of the child SA, which some peers (OpenIKED) refuse before anything else")
+	}
 	text := joinOr(list)
 	switch {
 	case psk && same:

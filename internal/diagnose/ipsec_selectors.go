@@ -142,6 +142,11 @@ func (f *Facts) ofNarrowed(c *ike.Child) (x Finding, ok bool) {
 		Evidence: selectorEvidence(c),
 		Remedies: selectorRemedies(c, asker(c), got),
 	}
+	if !overlap(wide.local, got.local) || !overlap(wide.remote, got.remote) { // RFC 7296, section 2.9, forbids that; OpenIKED does it
+		x.Severity = Error
+		x.Summary = "The access lists do not mirror each other: " + asks + " protects " + wide.String() + ", and " + refuses + " answers " + got.String() + ", which is no part of it"
+		x.Remedies = selectorRemedies(c, refuser(c), wide.mirror())
+	}
 	return x, true
 }
 
