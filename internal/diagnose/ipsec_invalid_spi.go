@@ -111,5 +111,5 @@ func recovery(s *tunnel.SA) []Remedy {
 	list := onRouters(endpoint(s.Dst), "crypto isakmp invalid-spi-recovery", "crypto isakmp keepalive 10 3 periodic")
 	list = append(list, onRouters(endpoint(s.Src), "do clear crypto sa peer "+s.Dst.String())...)
 	list = append(list, remedyOn(ASA, endpoint(s.Src), "clear crypto ipsec sa peer "+s.Dst.String())...)
-	return append(list, remedyOn(StrongSwan, endpoint(s.Src), "swanctl --terminate --ike <connection>", "swanctl --initiate --child <child>")...)
+	return append(list, remedyOn(StrongSwan, endpoint(s.Src), inShell("swanctl --terminate --ike <connection>", "swanctl --initiate --child <child>")...)...)
 }

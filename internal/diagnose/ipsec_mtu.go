@@ -244,12 +244,17 @@ func (m *mtu) remedies() []Remedy {
 		g := endpoint(gateway)
 		list = append(list, onRouters(g, "interface <inside>", " ip tcp adjust-mss "+segment, "crypto ipsec df-bit clear", "crypto ipsec fragmentation before-encryption")...)
 		list = append(list, remedyOn(ASA, g, "sysopt connection tcpmss "+segment, "crypto ipsec df-bit clear-df outside")...)
-		list = append(list, remedyOn(StrongSwan, g,
+		list = append(list, remedyOn(StrongSwan, g, append(inShell(
 			"# the longest packet that fits is of "+size+" bytes",
-			"nft insert rule inet filter forward tcp flags syn tcp option maxseg size set "+segment,
-			"# where routes are installed: strongswan.conf, charon.plugins.kernel-netlink",
-			"mss = "+segment,
-			"mtu = "+size)...)
+			"nft insert rule inet filter forward tcp flags syn tcp option maxseg size set "+segment),
+			inStrongswanConf(
+				"plugins {",
+				"  kernel-netlink {",
+				"    # of the routes that charon installs",
+				"    mss = "+segment,
+				"    mtu = "+size,
+				"  }",
+				"}")...)...)...)
 	}
 	return slices.Clip(list)
 }

@@ -211,12 +211,12 @@ func (o *oneWay) remedies() []Remedy {
 	list = append(list, remedyOn(ASA, gateway,
 		"access-list VPN extended permit ip "+asaBehind+" "+asaOther,
 		"nat (inside,outside) source static <local> <local> destination static <remote> <remote> no-proxy-arp route-lookup")...)
-	return append(list, remedyOn(StrongSwan, gateway,
+	return append(list, remedyOn(StrongSwan, gateway, inShell(
 		"# the answers need a route to "+there+", a policy for them, and must not be translated",
 		"ip xfrm policy",
 		"ip route get "+anyHost(dst, known)+" from "+anyHost(src, known),
 		"nft insert rule ip nat postrouting ip saddr "+here+" ip daddr "+there+" accept",
-		"nft insert rule inet filter input ip saddr "+s.to.String()+" ip protocol esp accept")...)
+		"nft insert rule inet filter input ip saddr "+s.to.String()+" ip protocol esp accept")...)...)
 }
 
 // anyHost is the first address of a network that is no network address.

@@ -176,5 +176,5 @@ func espRemediesOn(at netip.AddrPort, from, to netip.Addr) []Remedy {
 	}
 	out := onRouters(at, list, fmt.Sprintf(" permit esp host %s host %s", from, to))
 	out = append(out, remedyOn(ASA, at, fmt.Sprintf("access-list <outside-in> extended permit esp host %s host %s", from, to))...)
-	return append(out, remedyOn(StrongSwan, at, fmt.Sprintf("nft insert rule inet filter input %s saddr %s %s %s esp accept", family, from, family, next))...)
+	return append(out, remedyOn(StrongSwan, at, inShell(fmt.Sprintf("nft insert rule inet filter input %s saddr %s %s %s esp accept", family, from, family, next))...)...)
 }

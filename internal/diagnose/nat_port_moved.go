@@ -289,5 +289,5 @@ func (f *Facts) toPorts(m *portMove) (stale, adapted *esp.SA) {
 func keepaliveRemedies(at netip.AddrPort) []Remedy {
 	list := onRouters(at, "crypto isakmp nat keepalive 20")
 	list = append(list, remedyOn(ASA, at, "crypto isakmp nat-traversal 20")...)
-	return append(list, remedyOn(StrongSwan, at, "# in strongswan.conf", "charon {", "  keep_alive = 20s", "}")...)
+	return append(list, remedyOn(StrongSwan, at, inStrongswanConf("keep_alive = 20s")...)...)
 }

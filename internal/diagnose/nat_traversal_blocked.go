@@ -181,5 +181,5 @@ func traversalRemedies(s *ike.SA) []Remedy {
 	}
 	out := onRouters(gateway, "crypto ipsec nat-transparency udp-encapsulation", list, fmt.Sprintf(" permit udp %s host %s eq %s", from, gateway.Addr(), port))
 	out = append(out, remedyOn(ASA, gateway, "crypto isakmp nat-traversal 20", fmt.Sprintf("access-list <outside-in> extended permit udp %s host %s eq 4500", from, gateway.Addr()))...)
-	return append(out, remedyOn(StrongSwan, gateway, fmt.Sprintf("nft add rule inet filter input %s saddr %s udp dport 4500 accept", family, peer.Addr()))...)
+	return append(out, remedyOn(StrongSwan, gateway, inShell(fmt.Sprintf("nft insert rule inet filter input %s saddr %s udp dport 4500 accept", family, peer.Addr()))...)...)
 }

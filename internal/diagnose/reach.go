@@ -166,9 +166,9 @@ func permitIKE(gateway, peer netip.AddrPort) (ios, asa, swan []string) {
 		ios[1], ios[2] = fmt.Sprintf(" permit udp host %s host %s eq 500", a, b), fmt.Sprintf(" permit udp host %s host %s eq 4500", a, b)
 		next = "nexthdr"
 	}
-	swan = []string{
-		fmt.Sprintf("nft add rule inet filter input %s saddr %s udp dport '{ 500, 4500 }' accept", family, a),
-		fmt.Sprintf("nft add rule inet filter input %s saddr %s %s %s esp accept", family, a, family, next),
-	}
+	swan = inShell(
+		fmt.Sprintf("nft insert rule inet filter input %s saddr %s udp dport '{ 500, 4500 }' accept", family, a),
+		fmt.Sprintf("nft insert rule inet filter input %s saddr %s %s %s esp accept", family, a, family, next),
+	)
 	return ios, asa, swan
 }
