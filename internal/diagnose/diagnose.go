@@ -208,12 +208,13 @@ func (t *tally) told() Finding {
 	return x
 }
 
-// sorted are the findings, the worst first; of equals the surest, then those of the
-// rules that stand first, then in the order of the capture.
+// sorted are the findings, the worst first; of equals those on faults before settings that
+// work, then the surest, then those of the rules that stand first, then in the order of the
+// capture.
 func (c *collection) sorted() []Finding {
 	slices.SortStableFunc(c.all, func(a, b ranked) int {
 		return cmp.Or(
-			cmp.Compare(b.Severity, a.Severity), cmp.Compare(b.Certainty, a.Certainty),
+			cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.audited(), b.audited()), cmp.Compare(b.Certainty, a.Certainty),
 			cmp.Compare(a.rank, b.rank), a.First.Compare(b.First),
 		)
 	})
@@ -222,6 +223,14 @@ func (c *collection) sorted() []Finding {
 		out[i] = c.all[i].Finding
 	}
 	return out
+}
+
+// audited is 1 for a finding on a setting that works, 0 for others.
+func (x *Finding) audited() int {
+	if strings.HasPrefix(x.Rule, "audit") {
+		return 1
+	}
+	return 0
 }
 
 // Line is the finding as a router would log it:
