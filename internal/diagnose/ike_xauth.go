@@ -52,6 +52,9 @@ func xauthFinding(f *Facts, s *ike.SA) (x Finding, ok bool) {
 	default:
 		x.Certainty = Possible
 		x.Summary = fmt.Sprintf("Nothing follows XAUTH of %s at %s: the name or the password of the user may be wrong", who(s, ike.Initiator), name(s, ike.Responder))
+		if !ended(s, last) && f.At.Sub(last.Time) < timeUnanswered {
+			x.Summary += ", or the capture ends before phase 2 begins"
+		}
 		x.Evidence = append(x.Evidence, transaction(last, "the last message of XAUTH, which is not decrypted; phase 2 does not begin"))
 	}
 	return x, true

@@ -21,7 +21,7 @@ func findInvalidSPI(f *Facts, found func(Finding)) {
 		for s := range t.SAs() {
 			switch d := s.Deleted(); {
 			case !d.IsZero():
-				if n := s.Recent.After(d.Add(onTheWay)); n >= leastOrphan {
+				if n := s.Recent.After(d.Add(onTheWay)); n >= leastOrphan && !deletesInVain(s, d) {
 					found(orphaned(t, s, n, d))
 				}
 			case s.Child == nil && f.neverMade(s):
@@ -32,10 +32,24 @@ func findInvalidSPI(f *Facts, found func(Finding)) {
 	findInvalidNotices(f, found)
 }
 
+// deletesInVain reports whether the deletion of s at a moment is not answered: its sender
+// keeps the SA for as long as it repeats it, and the other side may not know of it.
+func deletesInVain(s *tunnel.SA, at time.Time) bool {
+	if s.Child == nil || s.Child.Parent == nil {
+		return false
+	}
+	for r := range s.Child.Parent.Unanswered {
+		if u := &s.Child.Parent.Unanswered[r]; u.Sent > 0 && !u.First.After(at) && !u.Last.Before(at) {
+			return true
+		}
+	}
+	return false
+}
+
 func orphaned(t *tunnel.Tunnel, s *tunnel.SA, n int, deleted time.Time) Finding {
 	return Finding{
 		Severity: Warning, Certainty: Certain, Tunnel: tunnelOfESP(t, s), Reference: "RFC 7296, section 1.4.1", Symptoms: []Symptom{{Rejected, s.SPI}},
-		Summary: fmt.Sprintf("%s from %s to %s go on for %s on SPI %s, which was deleted: %s drops them",
+		Summary: fmt.Sprintf("%s packets from %s to %s go on for %s on SPI %s, which was deleted: %s drops them",
 			protocolOf(s), s.Src, s.Dst, about(s.Last.Sub(deleted)), hexSPI(s), s.Dst),
 		Evidence: []Evidence{
 			{Time: deleted, Text: "the SA was deleted then"},

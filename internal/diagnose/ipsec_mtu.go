@@ -184,8 +184,8 @@ func (m *mtu) resent() (x Finding, ok bool) {
 		}
 		x = Finding{
 			Severity: Error, Certainty: Likely, Reference: "RFC 2923, section 2.1",
-			Summary: fmt.Sprintf("Large packets from %s to %s vanish on the way from %s to %s, and small ones pass: a segment of TCP of %d bytes is sent again %d times, and is longer with ESP around it than a link takes",
-				p.Src, p.Dst, m.way.from, m.way.to, r.Size, r.Times),
+			Summary: fmt.Sprintf("Large packets from %s to %s vanish, and small ones pass: a segment of TCP of %d bytes is sent again %d times, and is longer with ESP around it than a link from %s to %s takes, or without it than one behind %s does",
+				p.Src, p.Dst, r.Size, r.Times, m.way.from, m.way.to, m.way.to),
 			Evidence: []Evidence{
 				{Frame: r.Frame, Field: spiField(s), Value: hexSPI(s), Text: fmt.Sprintf("in it, the segment of %d bytes for the last time", r.Size)},
 			},

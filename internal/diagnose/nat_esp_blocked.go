@@ -77,6 +77,9 @@ func (b *blocked) byError(found func(Finding)) bool {
 	t := b.talks
 	errs := b.errorsAbout(t.from, t.to, t.first, t.last, func(q *icmperror.Quote) bool { return q.Protocol == protoESP })
 	for _, e := range errs {
+		if e.From == t.to && b.silent.packets > 0 {
+			continue // it did take ESP: its daemon has ended
+		}
 		switch e.Reason() {
 		case icmperror.Protocol, icmperror.Prohibited:
 		case icmperror.Port: // by netfilter's REJECT, unless told otherwise

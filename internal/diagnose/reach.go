@@ -122,7 +122,7 @@ func errorCause(e *icmperror.Error, dst netip.AddrPort) string {
 	own := e.From == dst.Addr()
 	switch r := e.Reason(); {
 	case r == icmperror.Port && own:
-		return fmt.Sprintf("no process has UDP port %d there (ICMP port unreachable)", cmp.Or(e.Dst.Port(), dst.Port()))
+		return fmt.Sprintf("no process has UDP port %d there, or it is a NAT that forwards it to nobody (ICMP port unreachable)", cmp.Or(e.Dst.Port(), dst.Port()))
 	case r == icmperror.Prohibited && own:
 		return "its own filter rejects them (ICMP administratively prohibited)"
 	case r == icmperror.Prohibited:
