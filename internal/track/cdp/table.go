@@ -37,5 +37,5 @@ func (t *Table) Watch(p *dissect.Packet) {
 		t.key = neighbor.AppendPair(t.key[:0], packet.DeviceID, packet.PortID)
 		a.Key = t.key
 	}
-	t.Record(&a)
+	t.Record(a)
 }

@@ -39,7 +39,7 @@ func (t *Table) Watch(p *dissect.Packet) {
 		t.key = neighbor.AppendPair(t.key[:0], identity(&packet.Chassis), identity(&packet.Port))
 		a.Key = t.key
 	}
-	t.Record(&a)
+	t.Record(a)
 }
 
 // complete reports whether an announcement has the three TLVs that IEEE 802.1AB,

@@ -25,7 +25,8 @@ type Announcement struct {
 	Unverified   bool  // the checksum could not be verified: the capture has part of the packet
 	Faults       int   // TLVs that could not be decoded
 
-	at time.Time
+	at     time.Time
+	source []byte // the sender's address on the link
 }
 
 // Find is the message of type M in a packet, and its layer; ok is false if there

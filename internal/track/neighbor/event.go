@@ -20,6 +20,9 @@ func (k EventKind) String() string {
 	return [...]string{"new", "changed", "refreshed", "expired", "withdrawn"}[k]
 }
 
+// Events are the numbers of events, by their kinds.
+type Events [Withdrawn + 1]uint64
+
 // An Event is what became of a neighbour at some time.
 type Event struct {
 	Time  time.Time

@@ -70,11 +70,11 @@ func (n *Neighbor) Interval() time.Duration { return n.interval.median() }
 // Gaps is how many times between announcements were measured.
 func (n *Neighbor) Gaps() int { return n.interval.n }
 
-// record updates n by an announcement and returns what became of n.
-func (n *Neighbor) record(a *Announcement, differs Differs) (kinds []EventKind) {
+// record updates n by an announcement and counts what became of n.
+func (n *Neighbor) record(a *Announcement, differs Differs, events *Events) {
 	there := n.Present(a.at)
 	if n.Packets > 0 && !there && !n.withdrawn {
-		kinds = append(kinds, n.addEvent(Event{Time: n.Expires, Kind: Expired}))
+		events[n.addEvent(Event{Time: n.Expires, Kind: Expired})]++
 		n.withdrawn = true // one event
 	}
 	switch {
@@ -82,11 +82,12 @@ func (n *Neighbor) record(a *Announcement, differs Differs) (kinds []EventKind) 
 		n.count(a)
 		n.withdrawn = true
 		if there {
-			kinds = append(kinds, n.addEvent(Event{Time: a.at, Frame: a.Packet.Number, Kind: Withdrawn}))
+			events[n.addEvent(Event{Time: a.at, Frame: a.Packet.Number, Kind: Withdrawn})]++
 		}
-		return kinds
+		return
 	case there:
-		return append(kinds, n.refresh(a, differs))
+		events[n.refresh(a, differs)]++
+		return
 	}
 	if n.Packets == 0 {
 		n.First = a.at
@@ -96,7 +97,7 @@ func (n *Neighbor) record(a *Announcement, differs Differs) (kinds []EventKind) 
 	n.Version, n.withdrawn, n.Since = 0, false, a.at
 	n.count(a)
 	n.store(a)
-	return append(kinds, n.addEvent(Event{Time: a.at, Frame: a.Packet.Number, Kind: Arrived}))
+	events[n.addEvent(Event{Time: a.at, Frame: a.Packet.Number, Kind: Arrived})]++
 }
 
 // refresh updates n, which is present, by a further announcement.
@@ -150,7 +151,7 @@ func (n *Neighbor) store(a *Announcement) {
 	n.raw.Wire = raw.Wire
 	assign(&n.Device, a.Device)
 	assign(&n.Port, a.Port)
-	assign(&n.Source, a.Packet.AppendSource(nil))
+	assign(&n.Source, a.source)
 }
 
 // assign sets s to a text, without an allocation where it is that already.

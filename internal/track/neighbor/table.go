@@ -30,7 +30,9 @@ type Table struct {
 	total   int       // neighbours so far
 	now     time.Time // the latest time of a packet
 	due     time.Time // no holdtime runs out before
+	latest  Announcement
 	key     []byte
+	source  []byte // of latest
 }
 
 type row = bounded.Entry[string, *Neighbor]
@@ -47,7 +49,7 @@ type Counts struct {
 	Unverified uint64 // checksums of packets that the capture has part of
 	Malformed  uint64 // packets with TLVs that could not be decoded
 	Nameless   uint64 // packets that do not identify their sender: they make no row
-	Events     [Withdrawn + 1]uint64
+	Events     Events
 	Evicted    uint64 // rows, for want of room
 }
 
@@ -79,7 +81,9 @@ func (t *Table) Tick(p *dissect.Packet) {
 
 // Record counts an announcement and updates its row. One without a time has that
 // of the packet before it.
-func (t *Table) Record(a *Announcement) {
+func (t *Table) Record(latest Announcement) {
+	t.latest = latest
+	a := &t.latest
 	if a.at = a.Packet.Time; a.at.IsZero() {
 		a.at = t.now
 	}
@@ -90,6 +94,8 @@ func (t *Table) Record(a *Announcement) {
 		t.Nameless++
 		return
 	}
+	t.source = a.Packet.AppendSource(t.source[:0])
+	a.source = t.source
 	t.key = appendKey(t.key[:0], link.Name, a)
 	e := t.rows.Find(string(t.key))
 	if e == nil {
@@ -144,9 +150,7 @@ func (t *Table) add(link *Link, a *Announcement) *row {
 // update updates a row by an announcement.
 func (t *Table) update(e *row, a *Announcement) {
 	n := e.Value
-	for _, kind := range n.record(a, t.differs) {
-		t.Events[kind]++
-	}
+	n.record(a, t.differs, &t.Events)
 	t.rows.SetCost(e, n.size(len(e.Key)))
 	t.keepTo(n)
 }
