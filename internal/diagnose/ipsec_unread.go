@@ -88,19 +88,20 @@ func (f *Facts) unreadChildren(s *ike.SA) (out []unreadRefusal) {
 		switch {
 		case a.Exchange == isakmp.ExchangeCreateChild && a.Room < leastSA+leastNonce && !madeGood(s.Log[i+1:], a):
 			out = append(out, unreadRefusal{m, a})
-		case a.Exchange == isakmp.ExchangeAuth && a.ID == 1 && a.Room >= leastID+leastAuth && a.Room < leastID+leastAuth+leastSA+2*leastSelector && asksForChild(s, m, a) && !goesOn(s.Log[i+1:]) &&
-			(i+1 < len(s.Log) || f.At.Sub(a.Time) >= time.Second): // with EAP, IKE_AUTH would go on at once
+		case a.Exchange == isakmp.ExchangeAuth && a.ID == 1 && a.Room >= leastID+leastAuth && a.Room < leastID+leastAuth+leastSA+2*leastSelector && !goesOn(s.Log[i+1:]) &&
+			(noticed(s, childlessSupported) != nil && m.Room > a.Room || asksForChild(m, a) && (i+1 < len(s.Log) || f.At.Sub(a.Time) >= moreRounds)):
 			out = append(out, unreadRefusal{m, a})
 		}
 	}
 	return out
 }
 
+// moreRounds is within which time IKE_AUTH goes on that has more rounds, as with EAP.
+const moreRounds = time.Second
+
 // asksForChild reports whether m of IKE_AUTH has room for what asks for a child SA, beside
 // what its answer a has as well. Where peers may do without one, ofUnread says so.
-func asksForChild(s *ike.SA, m, a *ike.Message) bool {
-	return m.Room >= a.Room+leastSA+2*leastSelector || m.Room > a.Room && noticed(s, childlessSupported) != nil
-}
+func asksForChild(m, a *ike.Message) bool { return m.Room >= a.Room+leastSA+2*leastSelector }
 
 // goesOn reports whether IKE_AUTH has more rounds, or a child SA is made after it.
 func goesOn(rest []ike.Message) bool {
