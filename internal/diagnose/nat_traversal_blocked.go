@@ -155,7 +155,7 @@ func behind(s *ike.SA) string {
 		default:
 			continue
 		}
-		sep = ", "
+		sep = ", and "
 	}
 	return text
 }
