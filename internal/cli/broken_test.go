@@ -54,6 +54,7 @@ func (o *oneOf) UnmarshalJSON(b []byte) error {
 type diagnosed struct {
 	Rule, Severity, Summary string
 	Initiator, Responder    map[string]any
+	Remedy                  []remedy
 }
 
 // TestBrokenTunnels holds the findings on tunnels that do not work against the cause
@@ -67,7 +68,13 @@ func TestBrokenTunnels(t *testing.T) {
 				if !areRules(c.Rules[depth]) {
 					t.Fatalf("there is no such rule: %s", c.Rules[depth])
 				}
-				c.compare(t, depth, findingsOf(t, base, keysOf(t, base, depth)))
+				found := findingsOf(t, base, keysOf(t, base, depth))
+				c.compare(t, depth, found)
+				for _, f := range found {
+					for _, r := range f.Remedy {
+						r.check(t)
+					}
+				}
 			})
 		}
 	})

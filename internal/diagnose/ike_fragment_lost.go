@@ -215,7 +215,7 @@ func fragmentationRemedies(s *ike.SA, mtu int) (list []Remedy) {
 		}
 		lines := connection("fragmentation = yes")
 		if mtu < safeMTU {
-			lines = append(lines, "# in strongswan.conf", "charon {", fmt.Sprintf("  fragment_size = %d", mtu), "}")
+			lines = append(lines, inStrongswanConf(fmt.Sprintf("fragment_size = %d", mtu))...)
 		}
 		list = append(list, remedyOn(StrongSwan, gateway, lines...)...)
 	}

@@ -177,5 +177,5 @@ func floodRemedies(x *flood) (list []Remedy) {
 	} else {
 		list = onRouters(at, "crypto call admission limit ike in-negotiation-sa 40")
 	}
-	return append(list, remedyOn(StrongSwan, at, "# in strongswan.conf", "charon {", "  cookie_threshold = 10", "  block_threshold = 5", "  init_limit_half_open = 100", "}")...)
+	return append(list, remedyOn(StrongSwan, at, inStrongswanConf("cookie_threshold = 10", "block_threshold = 5", "init_limit_half_open = 100")...)...)
 }

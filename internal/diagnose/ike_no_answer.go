@@ -149,7 +149,7 @@ func noAnswerRemedies(from, to netip.AddrPort, version uint8, e *icmperror.Error
 	if version == 1 {
 		enable = append([]string{"crypto isakmp enable"}, enable...)
 	}
-	at, start := to, []string{"systemctl start strongswan", "swanctl --load-all"}
+	at, start := to, inShell("systemctl start strongswan", "swanctl --load-all")
 	reason := icmperror.Other
 	if e != nil {
 		reason = e.Reason()
@@ -165,7 +165,7 @@ func noAnswerRemedies(from, to netip.AddrPort, version uint8, e *icmperror.Error
 		asa = []string{"crypto map <map> 10 set peer <address>"}
 		swan = connection("remote_addrs = <address>")
 	default:
-		ios, swan = append(enable, ios...), append(start, swan...)
+		ios, swan = append(enable, ios...), append(start, swan[1:]...)
 		asa = append([]string{fmt.Sprintf("crypto ikev%d enable outside", version)}, asa...)
 	}
 	list = onRouters(at, ios...)

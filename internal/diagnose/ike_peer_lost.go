@@ -8,6 +8,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/icmperror"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
 // checkPeerLost finds established IKE SAs whose liveness checks, or other requests, are
@@ -21,6 +22,8 @@ func checkPeerLost(f *Facts, found func(Finding)) {
 			f.peerLost(s, r, u, found)
 		} else if r, u := enciphered(s); u.Sent > 0 {
 			f.peerLost(s, r, &u, found)
+		} else if s.Deleted.IsZero() && s.ReplacedBy == nil && s.SupersededBy == 0 {
+			f.rejects(s, found)
 		}
 	}
 }
@@ -75,17 +78,78 @@ func (f *Facts) peerLost(s *ike.SA, r ike.Role, u *ike.Unanswered, found func(Fi
 	if s.Version == 1 {
 		x.Reference = "RFC 3706, section 5.5"
 	}
-	x.Symptoms = append(x.Symptoms, SilenceOf(s.Now[other].Addr(), s.Now[r].Addr()))
+	if x.Severity == Error { // and not of an SA that took its place
+		x.Symptoms = append(x.Symptoms, SilenceOf(s.Now[other].Addr(), s.Now[r].Addr()))
+	}
 	if errs := f.errorsAbout(s.Now[r].Addr(), s.Now[other].Addr(), u.First, u.Last, (*icmperror.Quote).IsIKE); len(errs) > 0 {
 		x.Certainty = Certain
 		x.Summary = fmt.Sprintf("%s does not answer %s any more (%s in %s): %s", name(s, other), name(s, r), count(u.Sent, what), span(u.Last.Sub(u.First)), errorCause(errs[0], s.Now[other]))
 		x.Evidence = append(x.Evidence, errorEvidence(errs[0]))
 	}
-	if at := f.lastESP(s, other); at.After(u.Last) {
+	if at := f.lastESP(s, other); at.After(u.Last) && f.CameUp(s) == nil {
 		x.Severity = Warning
 		x.Summary = fmt.Sprintf("%s answers no IKE of %s any more, at this capture point (%s in %s), but its ESP goes on", name(s, other), name(s, r), count(u.Sent, what), span(u.Last.Sub(u.First)))
 	}
 	found(x)
+}
+
+// leastRejected is how many packets of an SA in a row are rejected where nobody is there.
+const leastRejected = 3
+
+// rejects tells that the host of a peer of s answers ICMP errors to its packets, and sends
+// nothing itself: its daemon has ended. Where it may be the answer of a NAT, rules on
+// these tell.
+func (f *Facts) rejects(s *ike.SA, found func(Finding)) {
+	t := s.Traversal()
+	for r := range s.Now {
+		peer, other := s.Now[r], s.Now[1-r]
+		if t[r].Behind == natd.Present {
+			continue
+		}
+		for _, e := range f.errorsAbout(other.Addr(), peer.Addr(), s.Ready, f.At, func(q *icmperror.Quote) bool {
+			return q.Protocol == protoESP || q.Protocol == protoUDP && q.Dst == peer
+		}) {
+			if e.From != peer.Addr() || e.Count < leastRejected || e.Reason() != icmperror.Port && e.Reason() != icmperror.Protocol || f.heardOf(s, ike.Role(r)).After(e.First) {
+				continue
+			}
+			claims := t[r].Hidden && t[r].Behind == natd.Unknown
+			if claims && e.First.Sub(f.lastOfPeer(s, ike.Role(r), peer, e.First)) >= longIdle {
+				continue // see rejectedByNAT
+			}
+			x := Finding{
+				Severity: f.OfFailure(s), Certainty: Certain, Tunnel: tunnelOf(s, s.Children...), Reference: "RFC 7296, section 2.4",
+				Symptoms: []Symptom{FailureOf(s), SilenceOf(peer.Addr(), other.Addr()), SilenceOf(other.Addr(), peer.Addr())},
+				Summary: fmt.Sprintf("%s takes no packets of %s any more: it answers ICMP %s, %s in %s, and sends nothing itself",
+					name(s, ike.Role(r)), name(s, ike.Role(1-r)), e.Reason(), times(e.Count), span(e.Last.Sub(e.First))),
+				Evidence: []Evidence{errorEvidence(e)},
+				Remedies: livenessRemedies(s),
+			}
+			if s.Version == 1 {
+				x.Reference = "RFC 3706, section 5.5"
+			}
+			if claims {
+				x.Certainty = Likely
+				x.Summary += "; or the NAT before it has lost its translation"
+			}
+			found(x)
+			break
+		}
+	}
+}
+
+// heardOf is when a peer of s sent ESP or a message of IKE last.
+func (f *Facts) heardOf(s *ike.SA, r ike.Role) (last time.Time) {
+	for _, o := range f.between[peersOf(s)] {
+		for i := range o.Log {
+			if m := &o.Log[i]; o.Now[m.Role].Addr() == s.Now[r].Addr() && m.Time.After(last) {
+				last = m.Time
+			}
+		}
+	}
+	if at := f.lastESP(s, r); at.After(last) {
+		return at
+	}
+	return last
 }
 
 // lastESP is when a peer of s sent ESP or AH last, of any SA, zero if it did not.

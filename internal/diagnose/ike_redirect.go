@@ -90,7 +90,7 @@ func (f *Facts) redirectFails(x *Finding, w *ike.Waiting) {
 	if from.Addr() == w.Src.Addr() {
 		from = x.Tunnel.Initiator
 	}
-	x.Remedies = append(onRouters(from, "no crypto ikev2 redirect gateway init"), remedyOn(StrongSwan, w.Src, "# in strongswan.conf", "charon {", "  follow_redirects = no", "}")...)
+	x.Remedies = append(onRouters(from, "no crypto ikev2 redirect gateway init"), remedyOn(StrongSwan, w.Src, inStrongswanConf("follow_redirects = no")...)...)
 }
 
 // redirectedFrom tells of first messages that say who redirected their sender, and that

@@ -183,7 +183,7 @@ func (f *Facts) gap(old, s *ike.SA, out, in *gap, found func(Finding)) {
 		x.Evidence = append(x.Evidence, exchangeEvidence(m.Frame, m.Time, m.Exchange, text))
 	}
 	for _, gateway := range s.Now {
-		x.Remedies = append(x.Remedies, remedyOn(StrongSwan, gateway, "# in strongswan.conf", "charon {", "  make_before_break = yes", "}")...)
+		x.Remedies = append(x.Remedies, remedyOn(StrongSwan, gateway, inStrongswanConf("make_before_break = yes")...)...)
 	}
 	found(x)
 }

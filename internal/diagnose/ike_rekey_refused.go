@@ -85,7 +85,7 @@ func (f *Facts) rekeyedAfter(s *ike.SA, at time.Time, what string) bool {
 // unreadRekeys tells of requests of CREATE_CHILD_SA that are refused by answers which are
 // not decrypted and have no room for an SA, while s has a child SA.
 func (f *Facts) unreadRekeys(s *ike.SA, found func(Finding)) {
-	refusals := unreadChildren(s)
+	refusals := f.unreadChildren(s)
 	if len(s.Log) == maxLadder || len(refusals) == 0 || s.ReplacedBy != nil || !s.Deleted.IsZero() || !f.carries(s) && !madeInAuth(s, refusals) {
 		return
 	}

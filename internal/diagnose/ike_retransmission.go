@@ -34,7 +34,7 @@ func checkRetransmission(f *Facts, found func(Finding)) {
 			x.Reference = "RFC 2408, section 5.1"
 		}
 		last := r.last
-		if last != nil && last.answered && s.Ready.IsZero() && s.Deleted.IsZero() && last.sent >= sentUnanswered && last.until.Sub(last.first.Time) >= timeUnanswered && last.ends(s) {
+		if last != nil && s.Deleted.IsZero() && f.neverAnswered(s, last) {
 			x.Severity, x.Certainty, x.Symptoms = f.OfFailure(s), Likely, []Symptom{FailureOf(s)}
 			x.Summary = fmt.Sprintf("%s repeats %s though %s answers: the answers do not reach it, at this capture point (%s)",
 				name(s, last.first.Role), r.name(s, last.first), name(s, last.first.Role.Other()), sending(last.sent, last.first.Time, last.until))
@@ -203,6 +203,19 @@ func (x *repeat) ends(s *ike.SA) bool {
 		}
 	}
 	return true
+}
+
+// neverAnswered reports whether x is repeated to the end though it is answered, and s is not
+// established for its sender: nothing else of it follows.
+func (f *Facts) neverAnswered(s *ike.SA, x *repeat) bool {
+	if !x.answered || x.sent < sentUnanswered || x.until.Sub(x.first.Time) < timeUnanswered || !x.ends(s) {
+		return false
+	}
+	switch x.first.Exchange {
+	case isakmp.ExchangeMain, isakmp.ExchangeAggressive, isakmp.ExchangeAuth:
+		return !f.lastESP(s, x.first.Role).After(x.first.Time)
+	}
+	return s.Ready.IsZero()
 }
 
 // evidence is the message, its copy and the answer before that.

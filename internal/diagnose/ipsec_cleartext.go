@@ -98,7 +98,7 @@ func (f *Facts) cleartextFinding(l *leak) Finding {
 		"local_ts = "+src.String(),
 		"remote_ts = "+dst.String(),
 		"start_action = trap"),
-		"# the route must lead into the tunnel, and nothing may leave in the clear meanwhile:",
+		"# in a shell: the route must lead into the tunnel, and nothing may leave in the clear meanwhile",
 		"ip route get "+p.Dst.String()+" from "+p.Src.String()+" iif <inside>",
 		"nft insert rule inet filter forward ip saddr "+src.String()+" ip daddr "+dst.String()+" oifname <outside> meta secpath missing drop")...)...)
 	return x

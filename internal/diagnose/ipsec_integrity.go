@@ -43,9 +43,9 @@ func integrityFinding(f *Facts, t *tunnel.Tunnel, s *tunnel.SA) Finding {
 		"do show crypto engine accelerator statistic",
 		"! where a device between the ends mends addresses in UDP, move ESP out of its sight:",
 		"no crypto ipsec nat-transparency udp-encapsulation")
-	x.Remedies = append(x.Remedies, remedyOn(StrongSwan, gateway,
+	x.Remedies = append(x.Remedies, remedyOn(StrongSwan, gateway, inShell(
 		"# XfrmInStateProtoError counts them; offloading of checksums or of ESP by the interface may be the cause",
 		"cat /proc/net/xfrm_stat",
-		"ethtool -K <interface> esp-hw-offload off rx off tx off")...)
+		"ethtool -K <interface> esp-hw-offload off rx off tx off")...)...)
 	return x
 }

@@ -21,7 +21,7 @@ func findInvalidSPI(f *Facts, found func(Finding)) {
 		for s := range t.SAs() {
 			switch d := s.Deleted(); {
 			case !d.IsZero():
-				if n := s.Recent.After(d.Add(onTheWay)); n >= leastOrphan {
+				if n := s.Recent.After(d.Add(onTheWay)); n >= leastOrphan && !deletesInVain(s, d) {
 					found(orphaned(t, s, n, d))
 				}
 			case s.Child == nil && f.neverMade(s):
@@ -30,6 +30,20 @@ func findInvalidSPI(f *Facts, found func(Finding)) {
 		}
 	}
 	findInvalidNotices(f, found)
+}
+
+// deletesInVain reports whether the deletion of s at a moment is not answered: its sender
+// keeps the SA for as long as it repeats it, and the other side may not know of it.
+func deletesInVain(s *tunnel.SA, at time.Time) bool {
+	if s.Child == nil || s.Child.Parent == nil {
+		return false
+	}
+	for r := range s.Child.Parent.Unanswered {
+		if u := &s.Child.Parent.Unanswered[r]; u.Sent > 0 && !u.First.After(at) && !u.Last.Before(at) {
+			return true
+		}
+	}
+	return false
 }
 
 func orphaned(t *tunnel.Tunnel, s *tunnel.SA, n int, deleted time.Time) Finding {
@@ -111,5 +125,5 @@ func recovery(s *tunnel.SA) []Remedy {
 	list := onRouters(endpoint(s.Dst), "crypto isakmp invalid-spi-recovery", "crypto isakmp keepalive 10 3 periodic")
 	list = append(list, onRouters(endpoint(s.Src), "do clear crypto sa peer "+s.Dst.String())...)
 	list = append(list, remedyOn(ASA, endpoint(s.Src), "clear crypto ipsec sa peer "+s.Dst.String())...)
-	return append(list, remedyOn(StrongSwan, endpoint(s.Src), "swanctl --terminate --ike <connection>", "swanctl --initiate --child <child>")...)
+	return append(list, remedyOn(StrongSwan, endpoint(s.Src), inShell("swanctl --terminate --ike <connection>", "swanctl --initiate --child <child>")...)...)
 }

@@ -53,7 +53,7 @@ func lossFinding(t *tunnel.Tunnel, s *tunnel.SA, lost, all uint64) Finding {
 			"do show policy-map interface <outside>",
 			"! what the receiver dropped is no loss on the way:",
 			"do show crypto ipsec sa peer "+s.Dst.String()+" | include errors"),
-			remedyOn(StrongSwan, endpoint(s.Src), "# drops of the interface, and of IPsec:", "ip -s link show <outside>", "cat /proc/net/xfrm_stat")...)
+			remedyOn(StrongSwan, endpoint(s.Src), inShell("# drops of the interface, and of IPsec", "ip -s link show <outside>", "cat /proc/net/xfrm_stat")...)...)
 	}
 	return x
 }

@@ -184,8 +184,8 @@ func (m *mtu) resent() (x Finding, ok bool) {
 		}
 		x = Finding{
 			Severity: Error, Certainty: Likely, Reference: "RFC 2923, section 2.1",
-			Summary: fmt.Sprintf("Large packets from %s to %s vanish on the way from %s to %s, and small ones pass: a segment of TCP of %d bytes is sent again %d times, and is longer with ESP around it than a link takes",
-				p.Src, p.Dst, m.way.from, m.way.to, r.Size, r.Times),
+			Summary: fmt.Sprintf("Large packets from %s to %s vanish, and small ones pass: a segment of TCP of %d bytes is sent again %d times, and is longer with ESP around it than a link from %s to %s takes, or without it than one behind %s does",
+				p.Src, p.Dst, r.Size, r.Times, m.way.from, m.way.to, m.way.to),
 			Evidence: []Evidence{
 				{Frame: r.Frame, Field: spiField(s), Value: hexSPI(s), Text: fmt.Sprintf("in it, the segment of %d bytes for the last time", r.Size)},
 			},
@@ -244,12 +244,17 @@ func (m *mtu) remedies() []Remedy {
 		g := endpoint(gateway)
 		list = append(list, onRouters(g, "interface <inside>", " ip tcp adjust-mss "+segment, "crypto ipsec df-bit clear", "crypto ipsec fragmentation before-encryption")...)
 		list = append(list, remedyOn(ASA, g, "sysopt connection tcpmss "+segment, "crypto ipsec df-bit clear-df outside")...)
-		list = append(list, remedyOn(StrongSwan, g,
+		list = append(list, remedyOn(StrongSwan, g, append(inShell(
 			"# the longest packet that fits is of "+size+" bytes",
-			"nft insert rule inet filter forward tcp flags syn tcp option maxseg size set "+segment,
-			"# where routes are installed: strongswan.conf, charon.plugins.kernel-netlink",
-			"mss = "+segment,
-			"mtu = "+size)...)
+			"nft insert rule inet filter forward tcp flags syn tcp option maxseg size set "+segment),
+			inStrongswanConf(
+				"plugins {",
+				"  kernel-netlink {",
+				"    # of the routes that charon installs",
+				"    mss = "+segment,
+				"    mtu = "+size,
+				"  }",
+				"}")...)...)...)
 	}
 	return slices.Clip(list)
 }

@@ -115,7 +115,7 @@ func (o *oneWay) judge() (v verdict, ok bool) {
 	switch {
 	case slices.ContainsFunc(negotiations, func(s *ike.SA) bool { return s.Failure.Kind == ike.PeerLost || o.waits(s) }):
 		return v, false // nothing at all comes back: it is not about ESP
-	case oneSided(negotiations, o.silent.packets > 0):
+	case o.silent.packets == 0 && oneSided(negotiations):
 		return verdict{Note, Possible, "; IKE is captured one way as well, so that the capture may have one direction alone"}, true
 	case len(negotiations) == 0 && o.silent.packets == 0:
 		return verdict{Note, Possible, "; no IKE is captured, so that the capture may have one direction alone"}, true
@@ -124,12 +124,12 @@ func (o *oneWay) judge() (v verdict, ok bool) {
 			return verdict{Error, Certain, fmt.Sprintf(", although %s asks %s for an answer (%s)", p.Src, p.Dst, conversation(p))}, true
 		}
 		return v, false // what is inside wants no answer
-	case o.alike():
-		return verdict{Error, Likely, ""}, true
 	case o.silent.packets > 0:
-		return v, false
+		return verdict{Error, Likely, ""}, o.alike()
+	case wantsAnswer(o.talks.newest()):
+		return verdict{Error, Likely, ""}, true
 	}
-	return verdict{Warning, Possible, "; not decrypted, so that it is not known whether an answer is wanted"}, true
+	return verdict{Note, Possible, "; not decrypted, so that it is not known whether an answer is wanted"}, true
 }
 
 // waits reports whether s waits for an answer of the silent side.
@@ -144,18 +144,19 @@ func (o *oneWay) waits(s *ike.SA) bool {
 }
 
 // oneSided reports whether all messages of some IKE SAs that were captured are of one
-// side. Where both sides have sent ESP, the capture has both.
-func oneSided(negotiations []*ike.SA, both bool) bool {
-	if both || len(negotiations) == 0 {
-		return false
-	}
-	var sides [2]bool
+// side, which may be the initiator of one SA and the responder of another.
+func oneSided(negotiations []*ike.SA) bool {
+	var side netip.Addr
 	for _, s := range negotiations {
 		for i := range s.Log {
-			sides[s.Log[i].Role] = true
+			from := s.Now[s.Log[i].Role].Addr()
+			if side.IsValid() && side != from {
+				return false
+			}
+			side = from
 		}
 	}
-	return sides[0] != sides[1]
+	return side.IsValid()
 }
 
 // alike reports whether the last packets are such as nobody sends who gets what he wants:
@@ -167,11 +168,34 @@ func (o *oneWay) alike() bool {
 	if most-least > padding || n.Recent.Span() <= time.Second*time.Duration(n.Recent.Len())/slow {
 		return false
 	}
-	if o.silent.packets == 0 {
-		return true
-	}
 	mean := int(n.Bytes/n.Packets) + outer(n) // and those that were answered were such as well
 	return mean-least <= padding && most-mean <= padding && (o.silent.packets+2)*5 >= (o.talks.packets-uint64(o.alone))*4
+}
+
+// What ESP makes of the echo requests that systems send unless told otherwise: 84 bytes of
+// Linux, BSD and macOS, 100 of Cisco, with any usual suite in tunnel mode.
+const (
+	leastEcho = 108
+	mostEcho  = 168
+)
+
+// wantsAnswer reports whether the last packets of s, which nothing has come back of, are such as
+// somebody sends who waits for an answer: of one length, slowly, and as long as echo
+// requests or with pauses that double as those of TCP do (RFC 6298, section 5.5).
+func wantsAnswer(s *tunnel.SA) bool {
+	const slow = 20 // packets a second
+	least, most := s.Recent.Sizes()
+	if most != least || s.Recent.Span() <= time.Second*time.Duration(s.Recent.Len())/slow {
+		return false
+	}
+	pauses := s.Recent.Pauses()
+	for i := 1; i < len(pauses); i++ {
+		if before := pauses[i-1]; pauses[i] > before*9/5 && pauses[i] < before*11/5 && before > time.Second/2 {
+			return true
+		}
+	}
+	size := least - outer(s)
+	return size >= leastEcho && size <= mostEcho
 }
 
 // unanswered is a pair inside the tunnel that asks and gets no answer, nil without one.
@@ -211,12 +235,12 @@ func (o *oneWay) remedies() []Remedy {
 	list = append(list, remedyOn(ASA, gateway,
 		"access-list VPN extended permit ip "+asaBehind+" "+asaOther,
 		"nat (inside,outside) source static <local> <local> destination static <remote> <remote> no-proxy-arp route-lookup")...)
-	return append(list, remedyOn(StrongSwan, gateway,
+	return append(list, remedyOn(StrongSwan, gateway, inShell(
 		"# the answers need a route to "+there+", a policy for them, and must not be translated",
 		"ip xfrm policy",
 		"ip route get "+anyHost(dst, known)+" from "+anyHost(src, known),
 		"nft insert rule ip nat postrouting ip saddr "+here+" ip daddr "+there+" accept",
-		"nft insert rule inet filter input ip saddr "+s.to.String()+" ip protocol esp accept")...)
+		"nft insert rule inet filter input ip saddr "+s.to.String()+" ip protocol esp accept")...)...)
 }
 
 // anyHost is the first address of a network that is no network address.

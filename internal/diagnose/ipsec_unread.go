@@ -18,7 +18,7 @@ func (f *Facts) unreadRefusals(found func(Finding)) {
 		}
 		refusals := unreadQuickModes(s)
 		if s.Version == 2 {
-			refusals = unreadChildren(s)
+			refusals = f.unreadChildren(s)
 		}
 		if len(refusals) > 0 && !f.carries(s) && !madeInAuth(s, refusals) {
 			found(f.ofUnread(s, refusals))
@@ -40,7 +40,7 @@ const refusedWithin = 3 * time.Second
 func unreadQuickModes(s *ike.SA) (out []unreadRefusal) {
 	for i := range s.Log {
 		m := &s.Log[i]
-		if m.Exchange != isakmp.ExchangeQuick || m.Decrypted || m.Again {
+		if m.Exchange != isakmp.ExchangeQuick || m.Decrypted || m.Again || m.Length < leastQuick {
 			continue
 		}
 		if k := slices.IndexFunc(s.Log, func(o ike.Message) bool { return o.Exchange == m.Exchange && o.ID == m.ID }); k < i {
@@ -65,13 +65,14 @@ const (
 	leastSA       = 4 + 8 + 4 + 8 + 8
 	leastSelector = 8 + 16
 	leastNonce    = 4 + 16
+	leastQuick    = 28 + 20 + leastSA + leastNonce // message 1 with its HASH; message 3 has nothing else: RFC 2409, section 5.5
 	leastID       = 8 + 1
 	leastAuth     = 8 + 16
 )
 
 // unreadChildren are the requests of s for a child SA, not decrypted, whose answers have
 // no room for one.
-func unreadChildren(s *ike.SA) (out []unreadRefusal) {
+func (f *Facts) unreadChildren(s *ike.SA) (out []unreadRefusal) {
 	for i := range s.Log {
 		a := &s.Log[i]
 		if !a.Response || a.Again || a.Decrypted || a.Room == 0 {
@@ -87,12 +88,20 @@ func unreadChildren(s *ike.SA) (out []unreadRefusal) {
 		switch {
 		case a.Exchange == isakmp.ExchangeCreateChild && a.Room < leastSA+leastNonce && !madeGood(s.Log[i+1:], a):
 			out = append(out, unreadRefusal{m, a})
-		case a.Exchange == isakmp.ExchangeAuth && a.ID == 1 && a.Room >= leastID+leastAuth && a.Room < leastID+leastAuth+leastSA+2*leastSelector && m.Room > a.Room && !goesOn(s.Log[i+1:]):
+		case a.Exchange == isakmp.ExchangeAuth && a.ID == 1 && a.Room >= leastID+leastAuth && a.Room < leastID+leastAuth+leastSA+2*leastSelector && !goesOn(s.Log[i+1:]) &&
+			(noticed(s, childlessSupported) != nil && m.Room > a.Room || asksForChild(m, a) && (i+1 < len(s.Log) || f.At.Sub(a.Time) >= moreRounds)):
 			out = append(out, unreadRefusal{m, a})
 		}
 	}
 	return out
 }
+
+// moreRounds is within which time IKE_AUTH goes on that has more rounds, as with EAP.
+const moreRounds = time.Second
+
+// asksForChild reports whether m of IKE_AUTH has room for what asks for a child SA, beside
+// what its answer a has as well. Where peers may do without one, ofUnread says so.
+func asksForChild(m, a *ike.Message) bool { return m.Room >= a.Room+leastSA+2*leastSelector }
 
 // goesOn reports whether IKE_AUTH has more rounds, or a child SA is made after it.
 func goesOn(rest []ike.Message) bool {
@@ -127,11 +136,12 @@ func madeInAuth(s *ike.SA, refusals []unreadRefusal) bool {
 	return answer != nil && answer.Room >= leastAuth+leastSA+2*leastSelector && answer.Room < leastCertificate
 }
 
-// madeGood reports whether the requester of a, which refuses a child SA, asks again at
-// once and has one made: a may have wanted another group, RFC 7296, section 1.3.
+// madeGood reports whether a child SA is made at once after a, which refuses one: a may
+// have wanted another group (RFC 7296, section 1.3), or both peers asked at a time
+// (section 2.25).
 func madeGood(rest []ike.Message, a *ike.Message) bool {
 	return slices.ContainsFunc(rest, func(m ike.Message) bool {
-		return m.Exchange == a.Exchange && m.Response && m.Role == a.Role && m.Time.Sub(a.Time) < refusedWithin && (m.Decrypted || m.Room >= leastSA+leastNonce)
+		return m.Exchange == a.Exchange && m.Response && m.Time.Sub(a.Time) < refusedWithin && (m.Decrypted || m.Room >= leastSA+leastNonce)
 	})
 }
 

@@ -77,6 +77,9 @@ func (b *blocked) byError(found func(Finding)) bool {
 	t := b.talks
 	errs := b.errorsAbout(t.from, t.to, t.first, t.last, func(q *icmperror.Quote) bool { return q.Protocol == protoESP })
 	for _, e := range errs {
+		if e.From == t.to && b.silent.packets > 0 {
+			continue // it did take ESP: its daemon has ended
+		}
 		switch e.Reason() {
 		case icmperror.Protocol, icmperror.Prohibited:
 		case icmperror.Port: // by netfilter's REJECT, unless told otherwise
@@ -176,5 +179,5 @@ func espRemediesOn(at netip.AddrPort, from, to netip.Addr) []Remedy {
 	}
 	out := onRouters(at, list, fmt.Sprintf(" permit esp host %s host %s", from, to))
 	out = append(out, remedyOn(ASA, at, fmt.Sprintf("access-list <outside-in> extended permit esp host %s host %s", from, to))...)
-	return append(out, remedyOn(StrongSwan, at, fmt.Sprintf("nft insert rule inet filter input %s saddr %s %s %s esp accept", family, from, family, next))...)
+	return append(out, remedyOn(StrongSwan, at, inShell(fmt.Sprintf("nft insert rule inet filter input %s saddr %s %s %s esp accept", family, from, family, next))...)...)
 }

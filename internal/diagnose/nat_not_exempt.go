@@ -107,8 +107,8 @@ func notExempt(l *leak, inside *cleartext.Pair) Finding {
 			"object network REMOTE",
 			" subnet "+asaNetwork(dst),
 			"nat (inside,outside) source static LOCAL LOCAL destination static REMOTE REMOTE no-proxy-arp route-lookup")...)
-	x.Remedies = append(x.Remedies, remedyOn(StrongSwan, gateway,
+	x.Remedies = append(x.Remedies, remedyOn(StrongSwan, gateway, inShell(
 		"# before the rule that translates",
-		"nft insert rule ip nat postrouting ip saddr "+cidr+" ip daddr "+dst.String()+" accept")...)
+		"nft insert rule ip nat postrouting ip saddr "+cidr+" ip daddr "+dst.String()+" accept")...)...)
 	return x
 }

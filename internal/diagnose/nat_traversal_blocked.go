@@ -7,6 +7,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/cleartext"
 	"github.com/pktscope/pktscope/internal/track/icmperror"
 	"github.com/pktscope/pktscope/internal/track/ike"
 	"github.com/pktscope/pktscope/internal/track/ike/natd"
@@ -18,7 +19,7 @@ func checkTraversalBlocked(f *Facts, found func(Finding)) {
 	stopped := map[netip.AddrPort][]*ike.SA{} // at the float, as the responder sees it
 	var order []netip.AddrPort
 	for _, s := range f.SAs {
-		if !s.Ready.IsZero() || !s.Deleted.IsZero() || s.Late {
+		if !s.Deleted.IsZero() || s.Late || f.answersBlocked(s, found) || !s.Ready.IsZero() {
 			continue
 		}
 		if r, u := unanswered(s); u != nil && u.Sent > 0 && r == ike.Initiator && floats(s, u) {
@@ -60,6 +61,9 @@ func (f *Facts) traversalBlocked(s *ike.SA, u *ike.Unanswered, found func(Findin
 	if s.Version == 1 && u.Exchange == isakmp.ExchangeMain && s.Policy != nil && s.Policy.Auth.Plain() == ipsec.AuthPSK {
 		x.Summary += "; or the pre-shared keys differ, and it drops what it cannot decrypt"
 	}
+	if size := largest(s, ike.Initiator, u.Exchange); size >= leastLarge {
+		x.Summary += fmt.Sprintf("; or packets as large as its own (%s of IKE) do not pass", bytes(size))
+	}
 	if m := lastOf(s, ike.Responder); m != nil {
 		x.Evidence = append(x.Evidence, Evidence{Frame: m.Frame, Time: m.Time, Field: "udp.srcport", Value: fmt.Sprint(s.Peers[ike.Responder].Port()), Text: "the last answer, on port 500"})
 	}
@@ -71,11 +75,57 @@ func (f *Facts) traversalBlocked(s *ike.SA, u *ike.Unanswered, found func(Findin
 	})
 	if len(errs) > 0 {
 		x.Certainty = Certain
-		x.Summary = fmt.Sprintf("UDP port 4500 is blocked between %s and %s: port 500 is answered, of %s on port 4500 %s%s",
+		x.Summary = fmt.Sprintf("UDP port 4500 is blocked between %s and %s: port 500 is answered; as to %s on port 4500, %s%s",
 			name(s, ike.Initiator), name(s, ike.Responder), message, errorCause(errs[0], s.Now[ike.Responder]), behind(s))
 		x.Evidence = append(x.Evidence, errorEvidence(errs[0]))
 	}
 	found(x)
+}
+
+// leastLarge is from how many bytes on a message may be too large for a link.
+const leastLarge = 1100
+
+// largest is the length of the largest message of an exchange that a peer has sent, or of
+// its largest IKE fragment.
+func largest(s *ike.SA, r ike.Role, x isakmp.Exchange) (size uint32) {
+	for i := range s.Log {
+		if m := &s.Log[i]; m.Role == r && m.Exchange == x {
+			size = max(size, m.Length)
+		}
+	}
+	return size
+}
+
+// answersBlocked tells that the first message on UDP port 4500 arrives, and that its sender
+// repeats it to the end though it is answered: the answers do not.
+func (f *Facts) answersBlocked(s *ike.SA, found func(Finding)) bool {
+	last := retransmissionsOf(s).last
+	if last == nil || !s.Floated || last.first.Role != ike.Initiator || !f.neverAnswered(s, last) {
+		return false
+	}
+	switch x := last.first.Exchange; {
+	case x == isakmp.ExchangeAuth && last.first.ID == 1, x == isakmp.ExchangeMain:
+	default:
+		return false
+	}
+	from, to := name(s, ike.Responder), name(s, ike.Initiator)
+	x := Finding{
+		Severity: f.OfFailure(s), Certainty: Likely, Tunnel: tunnelOf(s), Reference: "RFC 7296, section 2.23", Symptoms: []Symptom{FailureOf(s)},
+		Summary: fmt.Sprintf("UDP port 4500 seems blocked from %s to %s: answers on port 500 arrive, and %s on port 4500 is repeated though it is answered (%s), at this capture point%s",
+			from, to, messageName(s, last.first.Exchange), sending(last.sent, last.first.Time, last.until), behind(s)),
+		Evidence: last.evidence(),
+		Remedies: traversalRemedies(s),
+	}
+	if s.Version == 1 {
+		x.Reference = "RFC 3947, section 4"
+		x.Summary = fmt.Sprintf("UDP port 4500 seems blocked from %s to %s: answers on port 500 arrive, and on port 4500 main mode is repeated though it is answered (%s), at this capture point%s",
+			from, to, sending(last.sent, last.first.Time, last.until), behind(s))
+	}
+	if size := largest(s, ike.Responder, last.first.Exchange); size >= leastLarge {
+		x.Summary += fmt.Sprintf("; or packets as large as the answers (%s of IKE) do not pass", bytes(size))
+	}
+	found(x)
+	return true
 }
 
 // lastOf is the last new message of a peer, nil without one.
@@ -144,6 +194,7 @@ func (f *Facts) neverFloats(list []*ike.SA, found func(Finding)) {
 	if len(list) < 2 && (first.Unanswered[ike.Responder].Sent < sentUnanswered || first.Failure.Kind != ike.NoAnswer && f.At.Sub(first.Last) < timeUnanswered) {
 		return
 	}
+	const retries = 3 // one after the other: nobody builds a tunnel that often that works
 	x := Finding{
 		Severity: f.OfFailure(last), Certainty: Likely, Tunnel: tunnelOf(last), Reference: "RFC 7296, section 2.23", Count: len(list),
 		Summary: fmt.Sprintf("UDP port 4500 seems blocked between %s and %s: port 500 passes, and where the initiator would go to port 4500 nothing more comes, at this capture point (%s)%s",
@@ -153,12 +204,23 @@ func (f *Facts) neverFloats(list []*ike.SA, found func(Finding)) {
 	if last.Version == 1 {
 		x.Reference = "RFC 3947, section 4"
 	}
+	if f.onlyPort500() && (len(list) < retries || last.First.Sub(first.First) > flapLife) {
+		x.Severity, x.Certainty = Note, Possible
+		x.Summary += "; or the capture has port 500 alone"
+	}
 	for _, s := range list {
 		x.Symptoms = append(x.Symptoms, FailureOf(s))
 		m := lastOf(s, ike.Responder)
 		x.Evidence = append(x.Evidence, exchangeEvidence(m.Frame, m.Time, m.Exchange, "the last message of a negotiation, on port 500"))
 	}
 	found(x)
+}
+
+// onlyPort500 reports whether nothing but IKE on UDP port 500 was captured, as with a
+// capture filter.
+func (f *Facts) onlyPort500() bool {
+	return !slices.ContainsFunc(f.SAs, func(s *ike.SA) bool { return s.Floated }) &&
+		!slices.ContainsFunc(f.pairs, func(p *cleartext.Pair) bool { return p.IKE < p.Packets })
 }
 
 // usesNATT reports whether an IKE SA between the peers of s is on UDP port 4500: packets
@@ -181,5 +243,5 @@ func traversalRemedies(s *ike.SA) []Remedy {
 	}
 	out := onRouters(gateway, "crypto ipsec nat-transparency udp-encapsulation", list, fmt.Sprintf(" permit udp %s host %s eq %s", from, gateway.Addr(), port))
 	out = append(out, remedyOn(ASA, gateway, "crypto isakmp nat-traversal 20", fmt.Sprintf("access-list <outside-in> extended permit udp %s host %s eq 4500", from, gateway.Addr()))...)
-	return append(out, remedyOn(StrongSwan, gateway, fmt.Sprintf("nft add rule inet filter input %s saddr %s udp dport 4500 accept", family, peer.Addr()))...)
+	return append(out, remedyOn(StrongSwan, gateway, inShell(fmt.Sprintf("nft insert rule inet filter input %s saddr %s udp dport 4500 accept", family, peer.Addr()))...)...)
 }

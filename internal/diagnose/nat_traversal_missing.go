@@ -134,7 +134,7 @@ func (f *Facts) nativeThroughNAT(t *tunnel.Tunnel, n *betweenPeers, found func(F
 			continue
 		}
 		b := blocked{f, oneWay{facts: f, tunnel: t, talks: talks, silent: silent}, f.heardIKE(talks.to, talks.from, talks.first)}
-		if !b.applies() {
+		if !b.applies() || oneSided(f.Between(talks.from, talks.to)) {
 			continue
 		}
 		x := n.finding(talks.newest())

@@ -94,7 +94,7 @@ func (l *leak) untranslated(t *Tunnel, gateway netip.AddrPort) Finding {
 		"interface <inside>", " ip nat inside",
 		"interface <outside>", " ip nat outside"),
 		remedyOn(ASA, where, "object network INSIDE", " subnet "+asaNetwork(n), " nat (inside,outside) dynamic interface")...)
-	x.Remedies = append(x.Remedies, remedyOn(StrongSwan, where, "nft add rule ip nat postrouting ip saddr "+n.String()+" oifname <outside> masquerade")...)
+	x.Remedies = append(x.Remedies, remedyOn(StrongSwan, where, inShell("nft add rule ip nat postrouting ip saddr "+n.String()+" oifname <outside> masquerade")...)...)
 	if !gateway.IsValid() {
 		for i := range x.Remedies {
 			r := &x.Remedies[i]

@@ -122,7 +122,7 @@ func errorCause(e *icmperror.Error, dst netip.AddrPort) string {
 	own := e.From == dst.Addr()
 	switch r := e.Reason(); {
 	case r == icmperror.Port && own:
-		return fmt.Sprintf("no process has UDP port %d there (ICMP port unreachable)", cmp.Or(e.Dst.Port(), dst.Port()))
+		return fmt.Sprintf("no process has UDP port %d there, or it is a NAT that forwards it to nobody (ICMP port unreachable)", cmp.Or(e.Dst.Port(), dst.Port()))
 	case r == icmperror.Prohibited && own:
 		return "its own filter rejects them (ICMP administratively prohibited)"
 	case r == icmperror.Prohibited:
@@ -166,9 +166,9 @@ func permitIKE(gateway, peer netip.AddrPort) (ios, asa, swan []string) {
 		ios[1], ios[2] = fmt.Sprintf(" permit udp host %s host %s eq 500", a, b), fmt.Sprintf(" permit udp host %s host %s eq 4500", a, b)
 		next = "nexthdr"
 	}
-	swan = []string{
-		fmt.Sprintf("nft add rule inet filter input %s saddr %s udp dport '{ 500, 4500 }' accept", family, a),
-		fmt.Sprintf("nft add rule inet filter input %s saddr %s %s %s esp accept", family, a, family, next),
-	}
+	swan = inShell(
+		fmt.Sprintf("nft insert rule inet filter input %s saddr %s udp dport '{ 500, 4500 }' accept", family, a),
+		fmt.Sprintf("nft insert rule inet filter input %s saddr %s %s %s esp accept", family, a, family, next),
+	)
 	return ios, asa, swan
 }

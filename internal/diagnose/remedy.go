@@ -23,6 +23,21 @@ func onRouters(gateway netip.AddrPort, lines ...string) []Remedy {
 	return append(remedyOn(IOS, gateway, lines...), remedyOn(IOSXE, gateway, lines...)...)
 }
 
+// inShell are commands for the shell of a gateway with strongSwan: other lines are of
+// swanctl.conf.
+func inShell(commands ...string) []string {
+	return append([]string{"# in a shell"}, commands...)
+}
+
+// inStrongswanConf are settings of the daemon, in strongswan.conf.
+func inStrongswanConf(settings ...string) []string {
+	lines := []string{"# in strongswan.conf", "charon {"}
+	for _, s := range settings {
+		lines = append(lines, "  "+s)
+	}
+	return append(lines, "}")
+}
+
 // connection are settings of a connection in swanctl.conf.
 func connection(settings ...string) []string {
 	lines := []string{"connections {", "  <connection> {"}

@@ -81,3 +81,12 @@ func (r *Recent) join(earlier *Recent) {
 		r.CopyFrame, r.Copied = earlier.CopyFrame, earlier.Copied
 	}
 }
+
+// Pauses are the times between the last packets, eight at most.
+func (r *Recent) Pauses() (list []time.Duration) {
+	n := min(r.next, recentPackets)
+	for i := r.next - n + 1; n > 0 && i < r.next; i++ {
+		list = append(list, time.Duration(r.times[i%recentPackets]-r.times[(i-1)%recentPackets]))
+	}
+	return list
+}

@@ -29,7 +29,8 @@ func (k Key) withoutPorts() Key {
 // An SA is one direction of a tunnel, as seen in its packets.
 type SA struct {
 	Key
-	Src                   netip.Addr
+	Src                   netip.Addr // of its first packet
+	Moved                 Moved
 	Interface             string // of its first packet
 	First                 time.Time
 	Last                  time.Time
@@ -52,6 +53,20 @@ type SA struct {
 	Integ        ipsec.Integ
 	Verified     bool // the ICV of that packet was right
 	Inner        Inner
+}
+
+// Moved is when packets of an SA began to come from another address, last.
+type Moved struct {
+	To    netip.Addr // not valid: they did not
+	Time  time.Time
+	Frame uint64
+	Times int // how often it changed: where each packet was captured twice, with it
+}
+
+// add notes that a packet came from an address other than To.
+func (m *Moved) add(to netip.Addr, at time.Time, frame uint64) {
+	m.To, m.Time, m.Frame = to, at, frame
+	m.Times++
 }
 
 // Continued is s with the packets of next, which is the same SA after one of its ends

@@ -94,6 +94,9 @@ func (t *Tracker) count(p *dissect.Packet, path path, spi, seq uint32, size int,
 		s.Idle = max(s.Idle, p.Time.Sub(s.Last))
 		t.table.Promote(e)
 	}
+	if path.src != s.Src && path.src != s.Moved.To || s.Moved.Times > 0 && path.src != s.Moved.To {
+		s.Moved.add(path.src, p.Time, p.Number)
+	}
 	s.Last, s.LastFrame = p.Time, p.Number
 	s.Packets++
 	s.Bytes += uint64(size)
