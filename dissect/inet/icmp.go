@@ -52,7 +52,7 @@ func (m *ICMP) Decode(d *field.Decoder) error {
 	verdict.generate(d, icmpStatus, icmpRight)
 	m.decodeBody(d)
 	m.got = d.Off() - start
-	d.End(mark)
+	d.EndOver(mark)
 	return d.Err()
 }
 

@@ -67,7 +67,7 @@ func (m *ICMPv6) Decode(d *field.Decoder) error {
 	verdict.generate(d, icmpv6Status, icmpv6Right)
 	m.decodeBody(d)
 	m.got = d.Off() - start
-	d.End(mark)
+	d.EndOver(mark)
 	return d.Err()
 }
 

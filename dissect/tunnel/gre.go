@@ -115,7 +115,7 @@ func (m *GRE) Next(i int) field.Key {
 		return field.Key{}
 	}
 	switch {
-	case m.Type == 0, m.Type == 0x9000, m.Type&0xf80f == 0x8000 && m.Type >= 0x8200: // keepalive, Aruba's
+	case m.Type == 0, m.Type == 0x9000, isArubaVLAN(uint64(m.Type)), m.Type&0xf80f == 0x8000 && m.Type >= 0x8200: // keepalive, Aruba's
 		return field.Key{}
 	case m.Type == typeERSPAN && m.Flags&SequencePresent == 0:
 		return ERSPAN1Key

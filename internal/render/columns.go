@@ -187,7 +187,7 @@ func (c *PacketColumn) appendTo(b []byte, o *Options, r *Row) []byte {
 		if k > 0 {
 			b = append(b, ',')
 		}
-		b = appendFieldValue(b, r.Tree, i)
+		b = o.As.appendField(b, r.Tree, i)
 	}
 	return b
 }

@@ -27,13 +27,15 @@ func (f *jsonFormat) AppendEnd(b []byte) []byte   { return append(b, "\n]\n"...)
 func (f *jsonFormat) AppendRow(b []byte, r *Row) []byte {
 	b = append(b, "  {\n    \"_index\": \"packets-"...)
 	b = appendDate(b, r)
-	b = append(b, "\",\n    \"_type\": \"doc\",\n    \"_score\": null,\n    \"_source\": {\n      \"layers\": {"...)
+	b = f.o.As.appendType(append(b, '"'), ",\n    ", ": ")
+	b = append(b, ",\n    \"_score\": null,\n    \"_source\": {\n      \"layers\": {"...)
 	if len(f.columns) > 0 {
 		b = f.appendChosen(b, r)
 	} else {
-		w := jsonWriter{t: r.Tree, j: &r.join}
-		w.j.reset(len(r.Tree.Nodes))
-		b = w.appendMembers(b, 0, len(r.Tree.Nodes), 4)
+		t := r.whole()
+		w := jsonWriter{t: t, j: &r.join, as: f.o.As}
+		w.j.reset(len(t.Nodes))
+		b = w.appendMembers(b, 0, len(t.Nodes), 4)
 	}
 	return append(b, "}\n    }\n  }"...)
 }
@@ -83,8 +85,9 @@ func (f *jsonFormat) appendChosen(b []byte, r *Row) []byte {
 
 // A jsonWriter writes one tree.
 type jsonWriter struct {
-	t *field.Tree
-	j *joiner
+	t  *field.Tree
+	j  *joiner
+	as Dialect
 }
 
 // newLine starts a line, indented by two spaces a level.
@@ -166,7 +169,7 @@ func (w *jsonWriter) appendJoined(b []byte, c, depth int, one func([]byte, int, 
 func (w *jsonWriter) appendString(b []byte, c, _ int) []byte {
 	b = append(b, '"')
 	at := len(b)
-	return append(cleanJSON(w.t.AppendShow(b, c), at), '"')
+	return append(cleanJSON(w.as.appendTreeValue(b, w.t, c), at), '"')
 }
 
 func (w *jsonWriter) appendObject(b []byte, c, depth int) []byte {

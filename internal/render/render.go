@@ -24,7 +24,14 @@ type Row struct {
 	Frame  *frame.Frame
 	Tree   *field.Tree // nil unless the format needs one
 
-	join joiner
+	join    joiner
+	aliased field.Tree
+}
+
+// whole returns the row's tree with the aliases of its fields.
+func (r *Row) whole() *field.Tree {
+	r.aliased.Aliased(r.Tree)
+	return &r.aliased
 }
 
 // Options select what rows show and how. The zero value is the table without
@@ -32,6 +39,7 @@ type Row struct {
 type Options struct {
 	Names    *field.Names
 	Time     TimeFormat
+	As       Dialect
 	Color    bool
 	Width    int  // of the terminal in columns; 0: rows are not cut
 	Header   bool // the first line has the names of the columns
