@@ -25,4 +25,5 @@ var (
 		(*tunnel.GRE)(nil), (*etherip.Packet)(nil), (*tunnel.ERSPAN)(nil), (*tunnel.CMD)(nil), (*tunnel.VXLAN)(nil), (*tunnel.Geneve)(nil),
 	}
 	_ = []dissect.Printable{(*etherip.Packet)(nil)}
+	_ = []dissect.Silent{(*tunnel.GRE)(nil)}
 )

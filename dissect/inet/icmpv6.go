@@ -108,6 +108,10 @@ func (m *ICMPv6) decodeError(d *field.Decoder) {
 	if d.Bad() || d.Len() == 0 {
 		return
 	}
+	if d.Captured() == 0 {
+		d.Skip(icmpv6Data, 1) // the capture cut all of the packet that is returned
+		return
+	}
 	m.quoting, d.Env.Quoted = true, true
 	d.Payload()
 }

@@ -41,6 +41,8 @@ func ouiBit(d *field.Def) { d.Size, d.Width = 3, 24 }
 const (
 	maxLength = 1500
 	minType   = 0x0600
+
+	ethHeaderLen = 14
 )
 
 // An Ethernet is the header of an Ethernet II or IEEE 802.3 frame.
@@ -51,6 +53,7 @@ type Ethernet struct {
 
 	isl     bool // the frame begins with an ISL header instead
 	checked bool // the check sequence is known to be there
+	got     int  // bytes of the header that were there to be read
 	size    int  // of the frame
 	stop    int  // where an 802.3 payload ends by its length
 }
@@ -66,11 +69,12 @@ func (m *Ethernet) Decode(d *field.Decoder) error {
 	*m = Ethernet{size: d.Len(), checked: d.Env.Key == CheckedKey}
 	if m.isl = startsISL(d.Peek(14)); m.isl {
 		b := d.Peek(12)
+		m.got = ethHeaderLen
 		m.Dst, m.Src = [6]byte(b), [6]byte(b[6:])
 		d.Payload()
 		return d.Err()
 	}
-	mark := d.Begin(&EthernetProto.Def)
+	start, mark := d.Off(), d.Begin(&EthernetProto.Def)
 	m.Dst = d.Ether(ethDst)
 	m.Src = d.Ether(ethSrc)
 	switch v := peek16(d); {
@@ -83,6 +87,7 @@ func (m *Ethernet) Decode(d *field.Decoder) error {
 	default:
 		m.Type = d.Uint16(ethType)
 	}
+	m.got = d.Off() - start
 	m.payload(d)
 	d.End(mark)
 	return d.Err()
@@ -143,15 +148,28 @@ func (m *Ethernet) Trailer(d *field.Decoder) {
 	readTrailer(d, ethTrailer, m.size, m.checked)
 }
 
+// Addressed reports whether both addresses were there to be read.
+func (m *Ethernet) Addressed() bool { return m.got >= 12 }
+
 // AppendSource appends the sender's address.
-func (m *Ethernet) AppendSource(b []byte) []byte { return field.AppendBytes(b, m.Src[:], ':') }
+func (m *Ethernet) AppendSource(b []byte) []byte {
+	if m.got < 12 {
+		return b
+	}
+	return field.AppendBytes(b, m.Src[:], ':')
+}
 
 // AppendDestination appends the receiver's address.
-func (m *Ethernet) AppendDestination(b []byte) []byte { return field.AppendBytes(b, m.Dst[:], ':') }
+func (m *Ethernet) AppendDestination(b []byte) []byte {
+	if m.got < 6 {
+		return b
+	}
+	return field.AppendBytes(b, m.Dst[:], ':')
+}
 
 // AppendProtocol names an EtherType that nothing is bound to by its number.
 func (m *Ethernet) AppendProtocol(b []byte) []byte {
-	if m.Type >= minType || m.Type == 0 {
+	if m.got >= ethHeaderLen && (m.Type >= minType || m.Type == 0) {
 		return appendHex16(b, m.Type)
 	}
 	return append(b, EthernetProto.Short...)
@@ -165,6 +183,8 @@ func appendHex16(b []byte, v uint16) []byte {
 // AppendSummary appends the Info column of a frame with an unknown payload.
 func (m *Ethernet) AppendSummary(b []byte, _ *field.Names) []byte {
 	switch {
+	case m.got < ethHeaderLen:
+		return b
 	case m.RawIPX:
 		return append(b, "IEEE 802.3 Ethernet Raw"...)
 	case m.Type >= minType || m.Type == 0:

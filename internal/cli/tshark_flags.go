@@ -30,12 +30,12 @@ func (r *readFlags) declareTshark(f *pflag.FlagSet) {
 	f.StringVarP(&t.readFilter, "read-filter", "R", "", "only packets that match `EXPR`, as -Y")
 	f.StringVarP(&t.resolve, "resolve", "N", "", "name what `LETTERS` say; of them t stands for ports")
 	f.BoolVarP(&t.errorsOnly, "only-errors", "Q", false, "print neither packets nor counts: errors only")
-	f.StringVarP(&t.glossary, "glossary", "G", "", "print a `REPORT`: "+strings.Join(glossaries(), ", "))
+	f.StringVarP(&t.glossary, "glossary", "G", "", "print a `REPORT`: "+strings.Join(glossaryNames(), ", "))
 	f.BoolVarP(&t.links, "list-data-link-types", "L", false, "list the link types of the interface")
 }
 
-// fromTshark returns args with bare flags of tshark as pflag takes them: --color
-// without a value, -G as the last word.
+// fromTshark returns args with the value of --color joined to it: alone, as in tshark,
+// it has none.
 func fromTshark(args []string) []string {
 	out := make([]string, 0, len(args))
 	for i := 0; i < len(args); i++ {
@@ -45,8 +45,6 @@ func fromTshark(args []string) []string {
 		case arg == "--color" && i+1 < len(args) && !strings.HasPrefix(args[i+1], "-") && isColor(args[i+1]):
 			i++
 			out = append(out, arg+"="+args[i])
-		case arg == "-G" && i+1 == len(args):
-			out = append(out, arg, "fields")
 		default:
 			out = append(out, arg)
 		}

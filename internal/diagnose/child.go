@@ -171,12 +171,13 @@ func exchangeName(c *ike.Child) string {
 	return "CREATE_CHILD_SA"
 }
 
-// purpose is what c was for: "the child SA", "the rekeying of the child SA".
+// purpose is what c was for, as a sentence begins: "The child SA", "The rekeying of the
+// child SA".
 func purpose(c *ike.Child) string {
 	if c.Replaces != nil {
-		return "the rekeying of the child SA"
+		return "The rekeying of the child SA"
 	}
-	return "the child SA"
+	return "The child SA"
 }
 
 // ofChild is a finding on c without what is found.

@@ -88,7 +88,7 @@ func (u unproven) reasons() string {
 	psk, certificate := u.may()
 	same := u.sameKey()
 	if u.expectsCertificate() {
-		list = append(list, "the method, for it asks for a certificate")
+		list = append(list, "the method (it asks for a certificate)")
 	}
 	if psk && !same {
 		list = append(list, "the pre-shared key")
@@ -174,7 +174,7 @@ func (u unproven) expectsCertificate() bool {
 // issuer names the issuer of the certificate that is refused, where it is known.
 func (u unproven) issuer() string {
 	if chain := u.sa.Certificates[u.by.Other()]; len(chain) > 0 {
-		return " of " + distinguished(chain[len(chain)-1].Issuer) + ", which may not be trusted, be revoked, or lack an intermediate one"
+		return " (of " + distinguished(chain[len(chain)-1].Issuer) + "; it may not be trusted, be revoked, or lack an intermediate one)"
 	}
 	return ""
 }

@@ -124,7 +124,7 @@ func (u unproven) misnamed(side ike.Role) (x flaw, ok bool) {
 	}
 	text := identityText(id)
 	return flaw{
-		text: fmt.Sprintf("does not have the identity %s of its owner, but %s", text, strings.Join(namesOf(c), ", ")), of: c, certainty: Likely,
+		text: fmt.Sprintf("does not have the identity %s of its owner; it has %s", text, strings.Join(namesOf(c), ", ")), of: c, certainty: Likely,
 		value: Value{Name: "identity", Initiator: text}, reference: "RFC 4945, section 3.1", kind: wrongName,
 	}, true
 }
@@ -238,13 +238,14 @@ func (u unproven) certificateFinding(f *Facts, w flaw) Finding {
 }
 
 func certificateFinding(s *ike.SA, side ike.Role, w flaw) Finding {
-	subject := "the certificate"
+	whose, subject := "The certificate of "+name(s, side), "the certificate"
 	x := Finding{Certainty: w.certainty, Tunnel: tunnelOf(s), Reference: w.reference, Remedies: w.remedies(s, side)}
 	if w.of != nil {
-		subject = "the certificate " + distinguished(w.of.Subject)
+		dn := distinguished(w.of.Subject)
+		whose, subject = whose+" ("+dn+")", subject+" "+dn
 		x.Evidence = []Evidence{{Frame: w.of.Frame, Time: w.of.Time, Text: subject + " " + w.text}}
 	}
-	x.Summary = fmt.Sprintf("%s of %s %s", capital(subject), name(s, side), w.text)
+	x.Summary = whose + " " + w.text
 	if w.value.Name != "" {
 		v := w.value
 		if side == ike.Responder {

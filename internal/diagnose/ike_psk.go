@@ -78,6 +78,9 @@ func keysDiffer(u unproven) (how string, c Certainty, ok bool) {
 		if same {
 			return "", 0, false
 		}
+		if places[0] == places[1] { // a line with a key for each side
+			return fmt.Sprintf(": %s has both, one of the initiator%s, another one of the responder%s", places[0], provenBy(s, ike.Initiator), provenBy(s, ike.Responder)), Certain, true
+		}
 		return fmt.Sprintf(": the initiator's is %s%s, the responder's %s%s", places[0], provenBy(s, ike.Initiator), places[1], provenBy(s, ike.Responder)), Certain, true
 	}
 	for r := range s.SharedKey {

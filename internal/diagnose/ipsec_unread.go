@@ -20,7 +20,7 @@ func (f *Facts) unreadRefusals(found func(Finding)) {
 		if s.Version == 2 {
 			refusals = unreadChildren(s)
 		}
-		if len(refusals) > 0 && !f.carries(s) {
+		if len(refusals) > 0 && !f.carries(s) && !madeInAuth(s, refusals) {
 			found(f.ofUnread(s, refusals))
 		}
 	}
@@ -113,6 +113,18 @@ func (f *Facts) carries(s *ike.SA) bool {
 		}
 	}
 	return false
+}
+
+// madeInAuth reports whether IKE_AUTH, which is not decrypted, seems to have made a child
+// SA: what was refused later is another one, or a rekey. A large answer may as well have
+// certificates in it.
+func madeInAuth(s *ike.SA, refusals []unreadRefusal) bool {
+	const leastCertificate = 500
+	if refusals[0].answer.Exchange != isakmp.ExchangeCreateChild || s.Version != 2 {
+		return false
+	}
+	answer := lastWhere(s, func(m *ike.Message) bool { return m.Exchange == isakmp.ExchangeAuth && m.Response })
+	return answer != nil && answer.Room >= leastAuth+leastSA+2*leastSelector && answer.Room < leastCertificate
 }
 
 // madeGood reports whether the requester of a, which refuses a child SA, asks again at
