@@ -115,7 +115,9 @@ func (p *Proto) Alias(name, label string, of ...Field) *Def {
 	for _, f := range of {
 		whole := f.Declaration()
 		d.Also = append(d.Also, whole)
-		whole.aliases = append(whole.aliases, d)
+		if whole.Name != name {
+			whole.aliases = append(whole.aliases, d)
+		}
 	}
 	return d
 }

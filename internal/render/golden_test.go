@@ -94,14 +94,16 @@ func TestJSON(t *testing.T) {
 	for _, tt := range []struct {
 		file, format string
 		fields       render.FieldOptions
+		hex          bool
 	}{
-		{"tree.json", "json", render.FieldOptions{}},
-		{"fields.json", "json", fieldOptions(t)},
-		{"fields.ek", "ek", fieldOptions(t)},
+		{"tree.json", "json", render.FieldOptions{}, false},
+		{"rawtree.json", "json", render.FieldOptions{}, true},
+		{"fields.json", "json", fieldOptions(t), false},
+		{"fields.ek", "ek", fieldOptions(t), false},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
 			want := values(t, golden(t, tt.file))
-			got := values(t, output(t, tt.format, render.Options{Registry: r, Fields: tt.fields}, rows))
+			got := values(t, output(t, tt.format, render.Options{Registry: r, Fields: tt.fields, Hex: tt.hex}, rows))
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("tshark (-), pktscope (+):\n%s", diff)
 			}

@@ -46,7 +46,7 @@ type Options struct {
 	Summary  bool // detail and bytes follow the row of the table, which they replace otherwise
 	Detail   bool // the detail tree
 	Only     []string
-	Hex      bool // the bytes
+	Hex      bool // the bytes; in JSON those of each field
 	Fields   FieldOptions
 	Columns  []PacketColumn // of text, tabs and psml; nil: the usual ones
 	File     string         // the capture's name
@@ -67,7 +67,7 @@ type Format interface {
 }
 
 // Formats names the formats that New makes.
-var Formats = []string{"text", "tabs", "psml", "pdml", "json", "ek", "fields", "csv"}
+var Formats = []string{"text", "tabs", "psml", "pdml", "json", "jsonraw", "ek", "fields", "csv"}
 
 // New makes the format of that name.
 func New(name string, o Options) (Format, error) {
@@ -84,6 +84,8 @@ func New(name string, o Options) (Format, error) {
 		return &pdml{o: o}, nil
 	case "json":
 		return newJSON(o)
+	case "jsonraw":
+		return newRawJSON(o)
 	case "ek":
 		return newEK(o)
 	case "fields":
