@@ -32,7 +32,6 @@ Usage:
   pktscope completion fish | source           in ~/.config/fish/config.fish
   pktscope completion words -- [WORD]...      possible completions of the last word, one a line
 
-Options:
 `
 
 // completionFlags are the flags of "pktscope completion".
@@ -46,12 +45,12 @@ func runCompletion(e *session.Env, args []string) int {
 	flags := newFlags("completion")
 	c.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return complain(e, err)
+		return complain(e, flags, err)
 	}
 	words := flags.Args()
 	switch {
 	case c.help:
-		return e.Print(completionUsage + flags.FlagUsages())
+		return e.Print(fit(completionUsage) + flagUsages(flags))
 	case len(words) > 0 && words[0] == "words":
 		return e.Print(complete(words[1:]))
 	case len(words) != 1:

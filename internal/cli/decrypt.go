@@ -30,7 +30,6 @@ Usage:
   pktscope decrypt -r CAPTURE -w FILE --keys FILE
   pktscope decrypt -r CAPTURE -w FILE --keys FILE --embed-keys    the capture unchanged, with the keys of its SAs in it
 
-Options:
 `
 
 func (d *decryptFlags) declare(f *pflag.FlagSet) {
@@ -50,10 +49,10 @@ func runDecrypt(e *session.Env, args []string) int {
 	flags := newFlags("decrypt")
 	d.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return complain(e, err)
+		return complain(e, flags, err)
 	}
 	if d.help {
-		return e.Print(decryptUsage + flags.FlagUsages())
+		return e.Print(fit(decryptUsage) + flagUsages(flags))
 	}
 	d.input.options.Files = append(d.input.options.Files, flags.Args()...)
 	if err := d.check(flags); err != nil {

@@ -45,14 +45,14 @@ func runDiagnose(e *session.Env, args []string) int {
 	flags := newFlags("diagnose")
 	w.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return complain(e, err)
+		return complain(e, flags, err)
 	}
 	if w.input.listInterfaces {
 		return listInterfaces(e)
 	}
 	if w.help {
 		return e.Print("pktscope diagnose says why a tunnel is down: what is wrong, what each side said,\nin which frames, and what to type.\n\n" +
-			"Usage:\n  pktscope diagnose [options] CAPTURE...\n\nOptions:\n" + flags.FlagUsages())
+			"Usage:\n  pktscope diagnose [options] CAPTURE...\n\n" + flagUsages(flags))
 	}
 	if err := w.check(); err != nil {
 		return e.Complain(err)

@@ -35,10 +35,10 @@ func runFields(e *session.Env, args []string) int {
 	flags := newFlags("fields")
 	o.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return complain(e, err)
+		return complain(e, flags, err)
 	}
 	if o.help {
-		return e.Print(fieldsUsage + flags.FlagUsages())
+		return e.Print(fit(fieldsUsage) + flagUsages(flags))
 	}
 	registry, err := session.NewRegistry()
 	if err != nil {
@@ -73,7 +73,6 @@ const fieldsUsage = `pktscope fields lists the fields and protocols that filters
 Usage:
   pktscope fields [PATTERN]...    fields whose name or description contains it; 'ip.*' matches whole names
 
-Options:
 `
 
 // findFields are the fields that fit one of the patterns, all without one: each

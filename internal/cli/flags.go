@@ -25,17 +25,28 @@ type inputFlags struct {
 
 // declare puts the flags into f.
 func (in *inputFlags) declare(f *pflag.FlagSet) {
+	section(f, "Input", in.declareInput)
+	section(f, "Capturing on interfaces", in.declareLive)
+	section(f, "Decryption and decoding", in.declareDecoding)
+}
+
+// declareInput puts the flags of captures, and of which packets count, into f.
+func (in *inputFlags) declareInput(f *pflag.FlagSet) {
 	o := &in.options
 	f.StringArrayVarP(&o.Files, "read", "r", nil, "read this capture `FILE`; '-' is standard input")
 	f.BoolVar(&o.Merge, "merge", false, "read several captures at once, in the order of their packets' times")
-	in.declareLive(f)
 	f.Uint64VarP(&o.Count, "count", "c", 0, "stop after reading `N` packets, displayed or not")
 	f.StringVarP(&o.DisplayFilter, "display-filter", "Y", "", "only packets that match `EXPR`: 'isakmp && ip.addr == 10.0.0.1'")
 	f.StringArrayVarP(&in.autostop, "autostop", "a", nil, "stop at `LIMIT`: duration:S, filesize:KB, packets:N, files:N")
-	f.BoolVarP(&in.numeric, "numeric", "n", false, "print port numbers, not names")
-	f.StringArrayVarP(&o.DecodeAs, "decode-as", "d", nil, "decode as another protocol, `LAYER==NUMBER,PROTOCOL`: udp.port==10000,isakmp")
-	f.BoolVar(&o.NullESP, "esp-null", false, "recognise ESP with NULL encryption, and dissect its payload")
+}
+
+// declareDecoding puts the flags of how packets are read into f.
+func (in *inputFlags) declareDecoding(f *pflag.FlagSet) {
+	o := &in.options
 	f.StringArrayVar(&o.KeyFiles, "keys", nil, "decrypt IKE and ESP with the keys in `FILE`, of any known form; '-' is standard input")
+	f.BoolVar(&o.NullESP, "esp-null", false, "recognise ESP with NULL encryption, and dissect its payload")
+	f.StringArrayVarP(&o.DecodeAs, "decode-as", "d", nil, "decode as another protocol, `LAYER==NUMBER,PROTOCOL`: udp.port==10000,isakmp")
+	f.BoolVarP(&in.numeric, "numeric", "n", false, "print port numbers, not names")
 	declareServices(f, &o.Services)
 }
 
@@ -54,6 +65,10 @@ func (in *inputFlags) declareLive(f *pflag.FlagSet) {
 
 // declareRun puts the flags into f that are about the process.
 func (in *inputFlags) declareRun(f *pflag.FlagSet, help *bool) {
+	section(f, "The process", func(f *pflag.FlagSet) { in.declareProcess(f, help) })
+}
+
+func (in *inputFlags) declareProcess(f *pflag.FlagSet, help *bool) {
 	f.StringVar(&in.options.User, "user", "", "change to the user `NAME` before the first packet is read")
 	f.BoolVar(&in.options.NoSandbox, "no-sandbox", false, "do not confine the process to the files that it has open")
 	declareHelp(f, help)
@@ -163,8 +178,10 @@ func declareHelp(f *pflag.FlagSet, help *bool) { f.BoolVarP(help, "help", "h", f
 
 // checkColor returns an error for a value that --color does not take.
 func checkColor(when string) error {
-	if when == "auto" || when == "always" || when == "never" {
+	if isColor(when) {
 		return nil
 	}
 	return fmt.Errorf("--color %q: want auto, always or never", when)
 }
+
+func isColor(when string) bool { return when == "auto" || when == "always" || when == "never" }

@@ -30,7 +30,8 @@ func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (rende
 	}
 	o := render.Options{
 		Registry: registry, Names: names, Time: clock, As: dialect, Header: !r.noHeader,
-		Detail: r.verbose || len(r.only) > 0, Only: r.protocols(), Hex: r.hex,
+		Summary: r.print && r.input.options.Save.Name == "",
+		Detail:  r.verbose || len(r.only) > 0, Only: r.protocols(), Hex: r.hex,
 		Color: r.color == "always", File: strings.Join(r.input.options.Files, ", "), Version: version,
 	}
 	if tty := session.Terminal(e.Out); tty != nil {
@@ -40,6 +41,7 @@ func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (rende
 	if o.Fields, err = render.ParseFields(r.fields, r.layout); err != nil {
 		return nil, e.Complain(err)
 	}
+	o.Columns = r.columns
 	format, err := render.New(r.format, o)
 	if err != nil {
 		return nil, e.Complain(err)

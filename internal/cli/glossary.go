@@ -9,6 +9,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 )
 
@@ -36,10 +37,7 @@ func glossaryOf(args []string) (names []string, ok bool) {
 
 // runGlossary is "pktscope -G REPORT[,PREFIX]".
 func runGlossary(e *session.Env, args []string) int {
-	var names []string
-	for _, g := range glossaries {
-		names = append(names, g.name)
-	}
+	names := glossaryNames()
 	if len(args) != 1 {
 		return e.Complain(fmt.Errorf("-G: want one of %s", strings.Join(names, ", ")))
 	}
@@ -113,17 +111,17 @@ func namedValues(d *field.Def) uint64 {
 	return min(mostValues, uint64(1)<<min(width, 32))
 }
 
-// writeColumnFormats is -G column-formats: the columns of the table.
+// writeColumnFormats is -G column-formats: what columns can show.
 func writeColumnFormats(w io.Writer, _ *dissect.Registry, _ string) {
-	for _, c := range [...][3]string{
-		{"%d", "Destination address", "def_dst"},
-		{"%i", "Information", "info"},
-		{"%m", "Number", "number"},
-		{"%L", "Packet length (bytes)", "packet_length"},
-		{"%p", "Protocol", "protocol"},
-		{"%s", "Source address", "def_src"},
-		{"%t", "Time (format as specified)", "cls_time"},
-	} {
-		fmt.Fprintf(w, "%s\t%-35s\t_ws.col.%s\n", c[0], c[1], c[2])
+	for _, c := range render.ColumnFormats() {
+		fmt.Fprintf(w, "%s\t%-35s\t%s\n", c.Format, c.Description, c.Field)
 	}
+}
+
+// glossaryNames are the reports of -G.
+func glossaryNames() (names []string) {
+	for _, g := range glossaries {
+		names = append(names, g.name)
+	}
+	return names
 }

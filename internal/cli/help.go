@@ -14,7 +14,7 @@ func runHelp(e *session.Env, args []string) int {
 	}
 	c := commandOf(args[0])
 	if c == nil {
-		return e.Complain(fmt.Errorf("help: there is no command %q; there are %s", args[0], strings.Join(commandNames(), ", ")))
+		return e.Complain(fmt.Errorf("help: %w", noCommand(args[0])))
 	}
 	return c.run(e, append(args[1:], "--help")) // as in "help show cdp"
 }

@@ -40,10 +40,10 @@ func runKeys(e *session.Env, args []string) int {
 	flags := newFlags("keys")
 	r.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return complain(e, err)
+		return complain(e, flags, err)
 	}
 	if r.help {
-		return e.Print(keysUsage + flags.FlagUsages())
+		return e.Print(fit(keysUsage) + flagUsages(flags))
 	}
 	o := &r.input.options
 	o.Files = append(o.Files, flags.Args()...)
@@ -100,7 +100,6 @@ Usage:
   pktscope keys --keys FILE [-r CAPTURE] --to FORM
   pktscope keys --psk TEXT [--keys FILE] -r CAPTURE   which SAs have this pre-shared key
 
-Options:
 `
 
 // convert is what is in the ring in another form. What the form has no words

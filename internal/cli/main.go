@@ -3,11 +3,8 @@
 package cli
 
 import (
-	"errors"
-	"fmt"
 	"io"
 	"os/signal"
-	"strconv"
 	"strings"
 	"syscall"
 
@@ -35,7 +32,7 @@ func commands() []command {
 	return []command{
 		{"fields", "the fields and protocols that filters accept", runFields, new(fieldsFlags).declare},
 		{"ports", "the names of a port, the ports of a name", runPorts, new(portsFlags).declare},
-		{"keys", "the keys of key files, what they decrypt, and the same keys in other forms", runKeys, new(keysFlags).declare},
+		{"keys", "keys in files: what they decrypt, and the same in other forms", runKeys, new(keysFlags).declare},
 		{"show", "reports, as a router's show command gives them", runShow, new(showFlags).declare},
 		{"diagnose", "what is wrong with tunnels, why, and what to type", runDiagnose, new(diagnoseFlags).declare},
 		{"decrypt", "the inner packets of ESP, as a capture", runDecrypt, new(decryptFlags).declare},
@@ -87,20 +84,6 @@ func commandNames() (names []string) {
 		names = append(names, c.name)
 	}
 	return names
-}
-
-// complain writes pflag's error.
-func complain(e *session.Env, err error) int { return e.Complain(inWords(err)) }
-
-// inWords is what is wrong with a flag's value without the names of the
-// functions that found out.
-func inWords(err error) error {
-	var wrong *pflag.InvalidValueError
-	var number *strconv.NumError
-	if !errors.As(err, &wrong) || !errors.As(err, &number) {
-		return err
-	}
-	return fmt.Errorf("--%s %q: %w", wrong.GetFlag().Name, wrong.GetValue(), number.Err)
 }
 
 // newFlags makes a set that reports errors instead of printing them.

@@ -33,10 +33,10 @@ func runPorts(e *session.Env, args []string) int {
 	flags := newFlags("ports")
 	p.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return complain(e, err)
+		return complain(e, flags, err)
 	}
 	if p.help {
-		return e.Print(portsUsage + flags.FlagUsages())
+		return e.Print(fit(portsUsage) + flagUsages(flags))
 	}
 	queries, err := portQueries(flags.Args(), p.list)
 	if err != nil {
@@ -68,7 +68,6 @@ Usage:
   pktscope ports [PORT[/PROTOCOL] | NAME | FROM-TO]...
   pktscope ports --list
 
-Options:
 `
 
 // portQueries reads the words; --list asks for every port.

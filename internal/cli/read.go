@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
+
+	"github.com/spf13/pflag"
 
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/internal/filter"
@@ -18,30 +21,56 @@ import (
 
 // runRead is pktscope without a command: captures in, rows out.
 func runRead(e *session.Env, args []string) int {
+	args = fromTshark(args)
+	if c, args := commandBehind(args); c != nil {
+		e.Command = c.name
+		return c.run(e, args)
+	}
 	var r readFlags
 	flags := newFlags("pktscope")
 	r.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return complain(e, err)
+		return complain(e, flags, err)
 	}
-	switch {
-	case r.help:
-		return e.Print(usage(flags))
-	case r.version:
-		return e.Print("pktscope " + version + "\n")
+	if status, done := r.answer(e, flags); done {
+		return status
 	}
-	if r.input.listInterfaces {
-		return listInterfaces(e)
+	if err := r.takeWords(flags.Args()); err != nil {
+		return e.Reject(err)
 	}
-	r.input.options.Files = append(r.input.options.Files, flags.Args()...)
+	if err := r.applyTshark(e, flags); err != nil {
+		return e.Complain(err)
+	}
 	if err := r.check(flags); err != nil {
 		return e.Complain(err)
 	}
+	if slices.Contains(r.input.options.Files, "-") && session.Terminal(e.In) != nil {
+		fmt.Fprintln(e.Err, "pktscope: reading a capture from standard input, which is this terminal; Ctrl-C ends it")
+	}
 	status := r.run(e)
 	if status == session.ExitInput && mistyped(args[0]) {
-		fmt.Fprintf(e.Err, "%s is not a command; the commands are %s.\n", args[0], strings.Join(commandNames(), ", "))
+		fmt.Fprintf(e.Err, "%v.\n", noCommand(args[0]))
 	}
 	return status
+}
+
+// answer prints what the flags ask for beside packets, and reports whether they do.
+func (r *readFlags) answer(e *session.Env, flags *pflag.FlagSet) (status int, done bool) {
+	switch {
+	case r.help:
+		return e.Print(usage(flags)), true
+	case r.version:
+		return e.Print(about()), true
+	case r.tshark.glossary != "":
+		return runGlossary(e, []string{r.tshark.glossary}), true
+	case slices.Contains(r.stats, "help"):
+		return e.Print(strings.Join(stats.Names(), "\n") + "\n"), true
+	case r.tshark.links:
+		return listLinks(e, r.input.options.Live.Interfaces), true
+	case r.input.listInterfaces:
+		return listInterfaces(e), true
+	}
+	return 0, false
 }
 
 // mistyped reports whether the first word of the command line may have been

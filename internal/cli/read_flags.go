@@ -10,7 +10,6 @@ import (
 
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
-	"github.com/pktscope/pktscope/internal/stats"
 )
 
 // readFlags are the flags of pktscope without a command.
@@ -33,15 +32,20 @@ type readFlags struct {
 	color        string
 	noHeader     bool
 	version      bool
+	tshark       tsharkFlags
+	columns      []render.PacketColumn // in place of the usual ones; nil: those
+	foreign      []foreignFlag         // that were given
 	help         bool
 }
 
 // declare puts the flags into f.
 func (r *readFlags) declare(f *pflag.FlagSet) {
 	r.input.declare(f)
-	r.declareSave(f)
-	r.declareOutput(f)
+	section(f, "Output", r.declareOutput)
+	section(f, "Saving", r.declareSave)
+	section(f, "As in tshark", r.declareTshark)
 	r.input.declareRun(f, &r.help)
+	declareForeign(f, &r.foreign)
 }
 
 // declareSave puts the flags of saving packets into f.
@@ -49,7 +53,7 @@ func (r *readFlags) declareSave(f *pflag.FlagSet) {
 	save := &r.input.options.Save
 	f.StringVarP(&save.Name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
 	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "file `FORMAT` for -w: pcapng or pcap")
-	f.BoolVarP(&r.print, "print", "P", false, "with -w: print the packets as well")
+	f.BoolVarP(&r.print, "print", "P", false, "with -w: print the packets as well; without: rows above the detail")
 	f.StringArrayVarP(&r.ringBuffer, "ring-buffer", "b", nil, "next file at `LIMIT`: duration:S, interval:S, filesize:KB, packets:N; files:N keeps N files")
 }
 
@@ -63,13 +67,14 @@ func (r *readFlags) declareOutput(f *pflag.FlagSet) {
 	f.BoolVarP(&r.verbose, "verbose", "V", false, "show every field of every packet")
 	f.StringArrayVarP(&r.only, "only", "O", nil, "show the fields of these `PROTOCOLS` only")
 	f.BoolVarP(&r.hex, "hex", "x", false, "show every packet's bytes")
-	f.StringArrayVarP(&r.stats, "statistics", "z", nil, "count packets: `STATISTIC` is "+strings.Join(stats.Names(), "; "))
+	f.StringArrayVarP(&r.stats, "statistics", "z", nil, "count packets: `STATISTIC` is conv,ip, endpoints,tcp, io,phs, io,stat,SECONDS, expert or another that -z help lists")
 	declareFormat(f, &r.reportFormat, "`FORMAT` of the reports of -z: ")
 	f.BoolVarP(&r.quiet, "quiet", "q", false, "print no packets")
 	f.BoolVarP(&r.each, "line", "l", false, "write every packet at once")
-	f.StringVar(&r.color, "color", "auto", "`WHEN` to colour: auto, always or never")
+	f.StringVar(&r.color, "color", "auto", "`WHEN` to colour: auto, always or never; alone: always")
+	f.Lookup("color").NoOptDefVal = "always"
 	f.BoolVar(&r.noHeader, "no-header", false, "print no header line")
-	f.BoolVar(&r.version, "version", false, "the version")
+	f.BoolVarP(&r.version, "version", "v", false, "the version")
 }
 
 // options returns the session's options.
@@ -85,6 +90,10 @@ func (r *readFlags) silent() bool { return r.input.options.Save.Name != "" && !r
 
 // check parses limits and returns an error for contradictory flags.
 func (r *readFlags) check(f *pflag.FlagSet) error {
+	r.format = strings.ToLower(r.format)
+	if err := r.checkForeign(f); err != nil {
+		return err
+	}
 	if err := checkColor(r.color); err != nil {
 		return err
 	}
@@ -110,8 +119,6 @@ func (r *readFlags) checkSave() error {
 		return errors.New("-b needs files: name them with -w")
 	case len(r.ringBuffer) > 0 && !save.Ring.Changes():
 		return errors.New("-b files:N needs a limit for each file: add -b filesize, duration, interval or packets")
-	case save.Name == "" && r.print:
-		return errors.New("-P needs -w")
 	case save.Name == "-" && r.print:
 		return errors.New("-w - and -P would both write to standard output")
 	}

@@ -55,7 +55,7 @@ func runShow(e *session.Env, args []string) int {
 	flags := newFlags("show")
 	w.declare(flags)
 	if err := flags.Parse(args); err != nil {
-		return complain(e, err)
+		return complain(e, flags, err)
 	}
 	words := flags.Args()
 	if w.input.listInterfaces {
@@ -140,6 +140,9 @@ func showHelp(e *session.Env, words []string, flags *pflag.FlagSet) int {
 	some := reports()
 	for i, w := range words {
 		found := some.Choices(i, w)
+		if len(found) == 0 && w != "?" && !slices.ContainsFunc(some, func(r report.Report) bool { return len(strings.Fields(r.Words)) <= i }) {
+			return retort(e, report.Invalid(words, i, some.Choices(i, "")))
+		}
 		if len(found) == 0 {
 			break
 		}
@@ -155,5 +158,5 @@ func showHelp(e *session.Env, words []string, flags *pflag.FlagSet) int {
 		name := strings.TrimRight(r.Words+" "+r.Operand, " ")
 		b = append(report.AppendColumns(append(b, "  "...), name, 32, r.Brief), '\n')
 	}
-	return e.Print(string(b) + "\nOptions:\n" + flags.FlagUsages())
+	return e.Print(fit(string(b)) + "\n" + flagUsages(flags))
 }

@@ -31,6 +31,7 @@ type Config struct {
 	Each      bool           // write every packet's row as soon as it is made
 	Workers   int            // 0: one for every core
 	Packets   *atomic.Uint64 // counts the packets as they are read; may be nil
+	Live      bool           // the first packet may take its time: what begins the output does not wait for it
 
 	// DecryptedTrackers are fed as Trackers are, with packets that Decrypter has decrypted.
 	DecryptedTrackers []track.Tracker
@@ -101,7 +102,9 @@ func Run(ctx context.Context, c Config) Result {
 	}
 	if c.Format != nil {
 		r.out = c.Format.AppendBegin(make([]byte, 0, 2*writeBytes))
-		r.flush()
+		if c.Live {
+			r.flush()
+		}
 	}
 	var working sync.WaitGroup
 	if c.Format == nil && c.Save != nil && c.Filter == nil && c.Tap == nil && len(c.Watchers) == 0 {
@@ -124,8 +127,7 @@ func Run(ctx context.Context, c Config) Result {
 		r.drain(done)
 	}
 	if c.Format != nil {
-		r.out = c.Format.AppendEnd(r.out)
-		r.flush()
+		r.close()
 	}
 	return r.outcome()
 }

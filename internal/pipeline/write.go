@@ -107,6 +107,25 @@ func (r *run) flush() {
 	r.out = r.out[:0]
 }
 
+// close writes what is left of the output and what ends it. The names of columns
+// without a row below them are left out where the input cannot be read; a document
+// is complete all the same.
+func (r *run) close() {
+	begun := len(r.out)
+	r.out = r.Format.AppendEnd(r.out)
+	if !r.rows && len(r.out) == begun && r.unread() {
+		r.out = r.out[:0]
+	}
+	r.flush()
+}
+
+// unread reports whether something could not be read.
+func (r *run) unread() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.result.Read) > 0
+}
+
 // broken reports whether writing has failed.
 func (r *run) broken() bool {
 	r.mu.Lock()

@@ -6,22 +6,24 @@ type psml struct {
 	o Options
 }
 
+func (f *psml) NeedsTree() bool { return f.o.columnsNeedTree() }
+
 func (f *psml) AppendBegin(b []byte) []byte {
 	b = append(b, xmlHeader...)
 	b = append(b, `<psml version="0" creator="pktscope/`...)
 	b = append(appendXML(b, []byte(f.o.Version)), "\">\n<structure>\n"...)
-	for _, name := range columnNames {
-		b = append(append(append(b, "<section>"...), name...), "</section>\n"...)
+	for i := range f.o.Columns {
+		b = append(appendXML(append(b, "<section>"...), []byte(f.o.Columns[i].Title)), "</section>\n"...)
 	}
 	return append(b, "</structure>\n\n"...)
 }
 
 func (f *psml) AppendRow(b []byte, r *Row) []byte {
 	b = append(b, "<packet>\n"...)
-	for c := range columnNames {
+	for i := range f.o.Columns {
 		b = append(b, "<section>"...)
 		at := len(b)
-		b = f.o.appendColumn(b, r, c)
+		b = f.o.Columns[i].appendTo(b, &f.o, r)
 		b = cleanXML(clean(b, at), at)
 		b = append(b, "</section>\n"...)
 	}

@@ -48,8 +48,9 @@ type Options struct {
 	Only     []string
 	Hex      bool // the bytes; in JSON those of each field
 	Fields   FieldOptions
-	File     string // the capture's name
-	Version  string // of the program
+	Columns  []PacketColumn // of text, tabs and psml; nil: the usual ones
+	File     string         // the capture's name
+	Version  string         // of the program
 	Now      time.Time
 	Registry *dissect.Registry
 }
@@ -74,9 +75,11 @@ func New(name string, o Options) (Format, error) {
 	case "text":
 		return newText(o)
 	case "tabs":
-		return &tabs{o: o}, nil
+		f := &tabs{o: o}
+		return f, f.o.resolveColumns()
 	case "psml":
-		return &psml{o: o}, nil
+		f := &psml{o: o}
+		return f, f.o.resolveColumns()
 	case "pdml":
 		return &pdml{o: o}, nil
 	case "json":

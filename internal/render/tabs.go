@@ -31,34 +31,34 @@ type tabs struct {
 	o Options
 }
 
+func (f *tabs) NeedsTree() bool { return f.o.columnsNeedTree() }
+
 func (f *tabs) AppendBegin(b []byte) []byte {
 	if !f.o.Header {
 		return b
 	}
-	for c, name := range columnNames {
-		switch c {
-		case 0:
-		case 3:
-			b = append(b, "\t→\t"...)
-		default:
-			b = append(b, '\t')
-		}
-		b = append(b, name...)
+	for i := range f.o.Columns {
+		b = append(f.o.appendTab(b, i), f.o.Columns[i].Title...)
 	}
 	return append(b, '\n')
 }
 
 func (f *tabs) AppendRow(b []byte, r *Row) []byte {
-	for c := range columnNames {
-		switch c {
-		case 0:
-		case 3:
-			b = append(b, "\t→\t"...)
-		default:
-			b = append(b, '\t')
-		}
+	for i := range f.o.Columns {
+		b = f.o.appendTab(b, i)
 		at := len(b)
-		b = clean(f.o.appendColumn(b, r, c), at)
+		b = clean(f.o.Columns[i].appendTo(b, &f.o, r), at)
 	}
 	return append(b, '\n')
+}
+
+// appendTab appends what is before a column.
+func (o *Options) appendTab(b []byte, i int) []byte {
+	switch {
+	case i == 0:
+		return b
+	case o.Columns[i-1].isAddress(2) && o.Columns[i].isAddress(3):
+		return append(b, "\t→\t"...)
+	}
+	return append(b, '\t')
 }

@@ -22,10 +22,15 @@ func newText(o Options) (*text, error) {
 	if f.infoColumn()+leastInfo <= o.Width {
 		f.width = o.Width
 	}
+	if o.Columns != nil {
+		if err := f.o.resolveColumns(); err != nil {
+			return nil, err
+		}
+	}
 	return f, f.checkOnly()
 }
 
-func (f *text) NeedsTree() bool { return f.o.Detail }
+func (f *text) NeedsTree() bool { return f.o.Detail || f.o.columnsNeedTree() }
 
 // Widths of the columns. A longer address takes the next wider column, so that rows
 // with addresses of the same length are aligned.
@@ -45,6 +50,9 @@ func (f *text) infoColumn() int {
 func (f *text) AppendBegin(b []byte) []byte {
 	if !f.o.Header || !f.table {
 		return b
+	}
+	if f.o.Columns != nil {
+		return f.appendOwnTitles(b)
 	}
 	from := len(b)
 	b = append(appendSpaces(b, widthNumber-len("No.")), "No. "...)
@@ -85,6 +93,9 @@ func (f *text) AppendRow(b []byte, r *Row) []byte {
 
 // appendSummary appends the packet's row in the table.
 func (f *text) appendSummary(b []byte, r *Row) []byte {
+	if f.o.Columns != nil {
+		return f.appendOwn(b, r)
+	}
 	from := len(b)
 	b = appendRight(b, r.Frame.Number, widthNumber)
 	b = append(b, ' ')

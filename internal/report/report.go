@@ -256,7 +256,7 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sour
 		result.Write = q.write(e.Out, a, at)
 	}
 	status := s.End(result)
-	if a.Status == nil || status != session.ExitOK && !(status == session.ExitInterrupted && s.Live()) {
+	if a.Status == nil || status != session.ExitOK {
 		return status
 	}
 	if found := a.Status(at); found != session.ExitOK {

@@ -97,7 +97,7 @@ func decodeOne(reg *dissect.Registry, rule string) error {
 		}
 		for v := first; v <= last; v++ {
 			if !reg.DecodeAs(n.space.Key(v), proto) {
-				return fmt.Errorf("there is no protocol %q; there are %s", proto, strings.Join(decodable(reg), ", "))
+				return fmt.Errorf("there is no protocol %q that can be chosen; %s", proto, near(proto, decodable(reg)))
 			}
 		}
 		return nil
@@ -135,6 +135,17 @@ func number(s string, most uint64) (uint64, error) {
 		return 0, fmt.Errorf("%q is not a number up to %d", s, most)
 	}
 	return n, nil
+}
+
+// near names the protocols that a mistyped one may stand for.
+func near(proto string, known []string) string {
+	if found := dissect.NearestWords(proto, known); len(found) > 0 {
+		return "near it: " + strings.Join(found, ", ")
+	}
+	if isIPsec := dissect.NearestWords(proto, []string{"ipsec", "ike", "ikev1", "ikev2"}); len(isIPsec) > 0 {
+		return "IPsec's are isakmp, esp, ah and udpencap"
+	}
+	return "'pktscope fields' lists the protocols"
 }
 
 // decodable are the names of the protocols that pktscope dissects.

@@ -15,7 +15,7 @@ const (
 	ExitUsage       = 1
 	ExitInput       = 2   // a file, interface or filter that cannot be used, or is damaged
 	ExitFindings    = 3   // --fail-on found something
-	ExitInterrupted = 130 // by a signal, after what there was is written
+	ExitInterrupted = 130 // by a signal, after what there was is written; a live capture ends so with ExitOK
 )
 
 // An Env is what a command works with.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/crypt"
@@ -33,6 +34,13 @@ func loadKeys(e *Env, o *Options) (ring *keys.Ring, damaged bool, err error) {
 	}
 	for _, name := range o.KeyFiles {
 		set, err := e.readKeys(name)
+		if err != nil {
+			return nil, false, err
+		}
+		add(set)
+	}
+	for _, k := range o.KeyTexts {
+		set, err := forms.Parse(k.Name, strings.NewReader(k.Text))
 		if err != nil {
 			return nil, false, err
 		}

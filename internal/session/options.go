@@ -18,6 +18,7 @@ type Options struct {
 	Stop          capture.Ring
 
 	KeyFiles  []string
+	KeyTexts  []KeyText      // keys on the command line
 	PSKs      []crypt.Secret // tried in place of all pre-shared keys of KeyFiles; nil: the keys of KeyFiles
 	NullESP   bool           // SAs of ESP that encrypt nothing are recognised
 	FollowIKE bool           // IKE SAs are kept, as far as the tracker's own bound, without keys too
@@ -26,6 +27,12 @@ type Options struct {
 	Save      Save
 	User      string // that the process becomes before the first packet is read; "": none
 	NoSandbox bool
+}
+
+// A KeyText is the text of a key file that is none.
+type KeyText struct {
+	Name string // in messages
+	Text string
 }
 
 // Live are the options of capturing on interfaces.

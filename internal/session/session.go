@@ -89,6 +89,7 @@ func (s *Session) Config(more ...track.Tracker) pipeline.Config {
 func (s *Session) Plain() pipeline.Config {
 	c := pipeline.Config{
 		Source: s.in.source, Registry: s.plan.Registry, Filter: s.plan.Filter, Count: s.limit(), Packets: &s.counts.read,
+		Live: s.Live(),
 	}
 	if s.saver != nil && s.plan.Options.Save.Packets != ByOthers {
 		c.Save = s.saver
@@ -140,7 +141,8 @@ func (s *Session) Stop() { s.interrupted.end() }
 // End closes what was saved, writes what went wrong and what was counted, and
 // returns the exit status.
 func (s *Session) End(result pipeline.Result) int {
-	status := s.env.Outcome(s.interrupted.caught(), result)
+	// A signal is how a live capture ends, as in tshark and tcpdump.
+	status := s.env.Outcome(s.interrupted.caught() && !s.Live(), result)
 	if err := s.in.finish(s.saver); err != nil && result.Write == nil && !ClosedPipe(err) {
 		status = s.env.Fail(err)
 	}

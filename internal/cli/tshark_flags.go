@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/session"
+)
+
+// tsharkFlags are flags whose forms are tshark's alone.
+type tsharkFlags struct {
+	readFilter  string
+	resolve     string
+	profile     string
+	preferences []string
+	glossary    string
+	links       bool
+	errorsOnly  bool
+}
+
+func (r *readFlags) declareTshark(f *pflag.FlagSet) {
+	t := &r.tshark
+	f.StringArrayVarP(&t.preferences, "option", "o", nil, "set a `PREFERENCE:VALUE`: uat:esp_sa, uat:ikev1_decryption_table, uat:ikev2_decryption_table, esp.*, gui.column.format")
+	f.StringVarP(&t.profile, "profile", "C", "", "read keys and columns of Wireshark's configuration profile `NAME`; Default is its own")
+	f.StringVarP(&t.readFilter, "read-filter", "R", "", "only packets that match `EXPR`, as -Y")
+	f.StringVarP(&t.resolve, "resolve", "N", "", "name what `LETTERS` say; of them t stands for ports")
+	f.BoolVarP(&t.errorsOnly, "only-errors", "Q", false, "print neither packets nor counts: errors only")
+	f.StringVarP(&t.glossary, "glossary", "G", "", "print a `REPORT`: "+strings.Join(glossaryNames(), ", "))
+	f.BoolVarP(&t.links, "list-data-link-types", "L", false, "list the link types of the interface")
+}
+
+// fromTshark returns args with the value of --color joined to it: alone, as in tshark,
+// it has none.
+func fromTshark(args []string) []string {
+	out := make([]string, 0, len(args))
+	for i := 0; i < len(args); i++ {
+		switch arg := args[i]; {
+		case arg == "--":
+			return append(out, args[i:]...)
+		case arg == "--color" && i+1 < len(args) && !strings.HasPrefix(args[i+1], "-") && isColor(args[i+1]):
+			i++
+			out = append(out, arg+"="+args[i])
+		default:
+			out = append(out, arg)
+		}
+	}
+	return out
+}
+
+// apply sets the options that the flags of tshark stand for.
+func (r *readFlags) applyTshark(e *session.Env, f *pflag.FlagSet) error {
+	t, o := &r.tshark, &r.input.options
+	if t.readFilter != "" {
+		if o.DisplayFilter != "" {
+			o.DisplayFilter = "(" + t.readFilter + ") && (" + o.DisplayFilter + ")"
+		} else {
+			o.DisplayFilter = t.readFilter
+		}
+	}
+	if f.Changed("resolve") {
+		if i := strings.IndexFunc(t.resolve, func(c rune) bool { return !strings.ContainsRune("dgmnNstvV", c) }); i >= 0 {
+			return fmt.Errorf("-N %s: there is no %q; the letters are d, g, m, n, N, s, t, v", t.resolve, t.resolve[i:i+1])
+		}
+		r.input.numeric = !strings.Contains(t.resolve, "t")
+	}
+	r.quiet = r.quiet || t.errorsOnly
+	if err := r.readProfile(); err != nil {
+		return err
+	}
+	return r.setPreferences(e)
+}
+
+// readProfile adds the keys and the columns of a profile of Wireshark.
+func (r *readFlags) readProfile() error {
+	name := r.tshark.profile
+	if name == "" {
+		return nil
+	}
+	folder, err := os.UserConfigDir()
+	if err != nil {
+		return fmt.Errorf("-C %s: %w", name, err)
+	}
+	folder = filepath.Join(folder, "wireshark")
+	if name != "Default" {
+		folder = filepath.Join(folder, "profiles", name)
+		if st, err := os.Stat(folder); filepath.Base(folder) != name || err != nil || !st.IsDir() {
+			return fmt.Errorf("-C %s: there is no such profile in %s", name, filepath.Dir(folder))
+		}
+	}
+	for _, table := range []string{"esp_sa", "ikev1_decryption_table", "ikev2_decryption_table"} {
+		if file := filepath.Join(folder, table); isFile(file) {
+			r.input.options.KeyFiles = append(r.input.options.KeyFiles, file)
+		}
+	}
+	columns, err := profileColumns(filepath.Join(folder, "preferences"))
+	if err == nil && columns != "" {
+		r.tshark.preferences = append([]string{columnPreference + ":" + columns}, r.tshark.preferences...)
+	}
+	return err
+}
+
+// profileColumns returns the columns in a file of preferences, "" if it has none.
+func profileColumns(file string) (string, error) {
+	text, err := os.ReadFile(file)
+	if os.IsNotExist(err) {
+		return "", nil
+	}
+	_, rest, ok := strings.Cut("\n"+string(text), "\n"+columnPreference+":")
+	if err != nil || !ok {
+		return "", err
+	}
+	var b strings.Builder
+	for i, line := range strings.Split(rest, "\n") {
+		if i > 0 && !strings.HasPrefix(line, "\t") && !strings.HasPrefix(line, " ") {
+			break
+		}
+		b.WriteString(strings.TrimSpace(line))
+	}
+	return b.String(), nil
+}
+
+// listLinks is -L: the link types of the interfaces of -i, or of the first one.
+func listLinks(e *session.Env, names []string) int {
+	devices, err := capture.Devices()
+	if err != nil {
+		return e.Fail(err)
+	}
+	if len(names) == 0 && len(devices) > 0 {
+		names = []string{devices[0].Name}
+	}
+	var b strings.Builder
+	for _, name := range names {
+		links, err := capture.Device{Name: name}.Links()
+		if err != nil {
+			return e.Fail(err)
+		}
+		fmt.Fprintf(&b, "Data link types of interface %s (use option -y to set):\n", name)
+		for _, l := range links {
+			fmt.Fprintf(&b, "  %s (%s)\n", l.Name, l.Description)
+		}
+	}
+	return e.Print(b.String())
+}
