@@ -1,6 +1,10 @@
 package dissect
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"errors"
+
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // maxLayers bounds how many protocols nest in what a packet holds in one piece.
 const maxLayers = 48
@@ -81,7 +85,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 		}
 		p.note(&e.d)
 		if err != nil {
-			if quotedBy < 0 {
+			if quotedBy < 0 || errors.Is(err, field.ErrTruncated) {
 				p.Err = err
 			}
 			return

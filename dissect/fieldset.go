@@ -85,6 +85,9 @@ func (p *Packet) Header(q *field.Proto, i int) (at int, b []byte, fixed bool) {
 			return i, nil, false
 		}
 	}
+	if n := len(p.Layers); q == DataProto && i <= n && n > 0 && p.Layers[n-1].rest {
+		return n, nil, false // a tree will have it as a layer
+	}
 	return -1, nil, false
 }
 

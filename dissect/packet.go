@@ -114,10 +114,17 @@ func (p *Packet) AppendProtocol(b []byte) []byte {
 
 // AppendInfo appends the Info column.
 func (p *Packet) AppendInfo(b []byte, names *field.Names) []byte {
-	if l := p.Top(); l != nil {
+	if l := p.Top(); l != nil && (p.Err == nil || !p.cutAbove(l)) {
 		b = l.AppendSummary(b, names)
 	}
 	return p.AppendFailure(p.AppendEncryption(b))
+}
+
+// cutAbove reports whether the capture cut what l, IP, carries before it could fill the
+// columns: the summary of IP is for a payload without a protocol.
+func (p *Packet) cutAbove(l *Layer) bool {
+	last := &p.Layers[len(p.Layers)-1]
+	return l != last && !last.Quoted && last.Key.Space == field.IPProto && errors.Is(p.Err, field.ErrTruncated)
 }
 
 // AppendEncryption appends the SA that encrypted the layer of the columns, if it was

@@ -32,6 +32,6 @@ var (
 		(*tunnel.NSH)(nil), (*tunnel.LISP)(nil), (*tunnel.Teredo)(nil), (*tunnel.GTP)(nil), (*l2tp.Packet)(nil),
 	}
 	_ = []dissect.Printable{(*etherip.Packet)(nil)}
-	_ = []dissect.Silent{(*tunnel.Teredo)(nil), (*tunnel.GTP)(nil), (*l2tp.Packet)(nil)}
+	_ = []dissect.Silent{(*tunnel.GRE)(nil), (*tunnel.Teredo)(nil), (*tunnel.GTP)(nil), (*l2tp.Packet)(nil)}
 	_ = []dissect.Titled{(*l2tp.Packet)(nil)}
 )

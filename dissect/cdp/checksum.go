@@ -77,7 +77,7 @@ func formatChecksum(b []byte, t *field.Tree, i int) []byte {
 
 // statusName names the values of cdp.checksum.status.
 func statusName(v uint64) string {
-	names := [...]string{"Bad", "Good", "Unverified"}
+	names := [...]string{"Bad", "Good", "Unverified", "Not present"}
 	if v < uint64(len(names)) {
 		return names[v]
 	}

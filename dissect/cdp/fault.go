@@ -37,7 +37,7 @@ func (p *Packet) count(t TLVType, e field.Error) {
 }
 
 func (p *Packet) tell(d *field.Decoder, e *field.Error) {
-	d.GenerateAt(fFault, e.Off, d.Tree().Keep([]byte(e.Error())))
+	d.GenerateTextAt(fFault, e.Off, []byte(e.Error()))
 }
 
 // unread closes the value of a TLV of type t: what was missing in it costs

@@ -28,7 +28,7 @@ func TestFields(t *testing.T) {
 		t.Fatal(err)
 	}
 	theirs := dissecttest.Tshark(t, "-n", "-r", file, "-T", "pdml")
-	ours := pktscope(t, "-n", "-r", file, "-T", "pdml")
+	ours := pktscope(t, "-n", "-r", file, "-T", "pdml", "--as", "4.0")
 	names := dissecttest.TsharkFields(t, "cdp.")
 	equal, labels := 0, 0
 	for _, v := range dissecttest.CompareFields(t, theirs, ours, names) {

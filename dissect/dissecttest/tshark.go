@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -107,8 +108,18 @@ func occurrences(t testing.TB, pdml []byte) map[string]found {
 			all[a["name"]] = f
 		}
 		f.values[fmt.Sprintf("frame %d bytes %s+%s shows %q value %s", frame, a["pos"], a["size"], a["show"], a["value"])]++
-		f.labels[fmt.Sprintf("frame %d bytes %s+%s %q", frame, a["pos"], a["size"], a["showname"])]++
+		f.labels[fmt.Sprintf("frame %d bytes %s+%s %q", frame, a["pos"], a["size"], ShortLabel(a["showname"]))]++
 	}
+}
+
+var longBytes = regexp.MustCompile(`([0-9a-f]{72})[0-9a-f]*…?`)
+
+// ShortLabel cuts a line of the detail where all versions of Wireshark have it: 4.0
+// ends bytes after 36, 4.6 the line after 239, and both mark it in a way of their own.
+func ShortLabel(line string) string {
+	line = strings.NewReplacer(" [truncated]", "", "[…] ", "", " […]", "").Replace(line)
+	line = longBytes.ReplaceAllString(line, "$1")
+	return line[:min(len(line), 200)]
 }
 
 // difference lists the first few of what only one side has.

@@ -44,7 +44,7 @@ func TestFields(t *testing.T) {
 	}
 	theirs := dissecttest.Tshark(t, "-n", "-r", name, "-T", "pdml")
 	var ours, errs bytes.Buffer
-	if code := cli.Main([]string{"-n", "-r", name, "-T", "pdml", "--no-sandbox"}, strings.NewReader(""), &ours, &errs); code != 0 {
+	if code := cli.Main([]string{"-n", "-r", name, "-T", "pdml", "--as", "4.0", "--no-sandbox"}, strings.NewReader(""), &ours, &errs); code != 0 {
 		t.Fatalf("exit status %d: %s", code, &errs)
 	}
 	own := map[string]bool{}

@@ -187,9 +187,12 @@ func (d *Decoder) GenerateOver(f Field, off, n int, v uint64) {
 }
 
 // GenerateText records a text that no byte holds.
-func (d *Decoder) GenerateText(f Field, text []byte) {
+func (d *Decoder) GenerateText(f Field, text []byte) { d.GenerateTextAt(f, d.off, text) }
+
+// GenerateTextAt is GenerateText for a field that belongs to byte off.
+func (d *Decoder) GenerateTextAt(f Field, off int, text []byte) {
 	if d.tree != nil && !d.bad {
-		d.Generate(f, d.tree.Keep(text))
+		d.tree.Add(d.up, Node{Def: f.Declaration(), Val: d.tree.Keep(text), Off: uint32(off), Buf: d.buf, Flags: IsGenerated | IsKept})
 	}
 }
 

@@ -28,6 +28,11 @@ type Def struct {
 	At []uint8
 	// Also lists the fields that this one stands for: ip.addr for ip.src and ip.dst.
 	Also []*Def
+	// Within says that nodes of an alias stand below those that it stands for, not
+	// behind them.
+	Within bool
+
+	aliases []*Def // that stand for this field
 
 	Proto *Proto
 }

@@ -30,4 +30,5 @@ const (
 	DecHex             // 43981 (0xabcd)
 	OUI                // 00:00:0c, printed decimal as a value
 	Local              // a moment in the local time zone, not in UTC
+	Epoch              // a moment as seconds since 1970
 )

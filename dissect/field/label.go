@@ -1,16 +1,17 @@
 package field
 
 import (
+	"bytes"
 	"math/bits"
+	"slices"
 	"unicode/utf8"
 )
 
 // Lines of the detail and the bytes in them are cut as in Wireshark.
 const (
 	maxLabel  = 239 // bytes of a line
-	cutLabel  = 238 // of one that was longer
-	maxBytes  = 36  // bytes of the packet, in hexadecimal
-	truncated = " [truncated]"
+	maxBytes  = 120 // bytes of the packet, in hexadecimal: a line holds no more
+	truncated = " […]"
 )
 
 // AppendLabel appends the line of node i as the detail shows it, without
@@ -22,14 +23,13 @@ func (t *Tree) AppendLabel(b []byte, i int) []byte {
 	if len(b)-at <= maxLabel {
 		return b
 	}
-	mark := at // before the line, or behind the field's name
-	if f := t.Nodes[i].Def; f.Format == nil && f.Kind != Scope {
-		mark += len(f.Label)
+	f := t.Nodes[i].Def
+	if name := at + len(f.Label); f.Kind != Scope && bytes.HasPrefix(b[at:], []byte(f.Label)) && bytes.HasPrefix(b[name:], []byte(": ")) {
+		b = slices.Insert(b, name, []byte(truncated)...)
+	} else {
+		b = slices.Insert(b, at, []byte(truncated[1:]+" ")...)
 	}
-	b = append(b, truncated...)
-	copy(b[mark+len(truncated):], b[mark:])
-	copy(b[mark:], truncated)
-	end := at + cutLabel
+	end := at + maxLabel
 	for end > at && !utf8.RuneStart(b[end]) {
 		end--
 	}
@@ -66,21 +66,23 @@ func (t *Tree) appendLabel(b []byte, i int) []byte {
 	case Text:
 		return AppendEscaped(b, untilNUL(t.Text(i)))
 	case Relative:
-		return append(AppendSeconds(b, int64(n.Val), 9), " seconds"...)
+		if f.Base == Epoch {
+			return AppendSeconds(b, int64(n.Val), 9)
+		}
+		return AppendDuration(b, int64(n.Val))
+	case Absolute:
+		return t.appendMoment(b, n)
 	}
 	return t.AppendShow(b, i)
 }
 
-// AppendCut appends raw in hexadecimal as lines of the detail have it: not all
-// of it, where it is long.
+// AppendCut appends raw in hexadecimal as lines of the detail have it: no more of
+// it than a line holds.
 func AppendCut(b, raw []byte) []byte {
 	if len(raw) == 0 {
 		return append(b, "<MISSING>"...)
 	}
-	if len(raw) > maxBytes {
-		return append(AppendBytes(b, raw[:maxBytes], 0), "…"...)
-	}
-	return AppendBytes(b, raw, 0)
+	return AppendBytes(b, raw[:min(len(raw), maxBytes)], 0)
 }
 
 // appendNumber appends "name (value)", or the value in its base with its unit.

@@ -69,14 +69,16 @@ func TestLabel(t *testing.T) {
 		{"IPv4", "\xc0\xa8\x00\x0a", func(d *field.Decoder) { d.IPv4(wordsIPv4) }, "Source Address: 192.168.0.10", "192.168.0.10"},
 		{"MAC", "\x01\x00\x0c\xcc\xcc\xcc", func(d *field.Decoder) { d.Ether(wordsMAC) }, "Destination: 01:00:0c:cc:cc:cc", "01:00:0c:cc:cc:cc"},
 		{"36 bytes", bytesUpTo(36), raw, "Data: " + hex36, colons(hex36)},
-		{"37 bytes", bytesUpTo(37), raw, "Data: " + hex36 + "…", colons(hex36 + "24")},
+		{"37 bytes", bytesUpTo(37), raw, "Data: " + hex36 + "24", colons(hex36 + "24")},
+		{"116 bytes", strings.Repeat("x", 116), raw, "Data: " + strings.Repeat("78", 116), colons(strings.Repeat("78", 116))},
+		{"117 bytes", strings.Repeat("x", 117), raw, "Data […]: " + strings.Repeat("78", 113) + "7", colons(strings.Repeat("78", 117))},
 		{"no bytes", "", raw, "Data: <MISSING>", ""},
 		{"text", `a"b'c<d>&e` + "\x00", text, `Device ID: a"b'c<d>&e`, `a"b'c<d>&e`},
 		{"control characters", "\x01\x1b[31m\x7f\n\t\r\\x", text, `Device ID: \001\033[31m\177\n\t\r\x`, "\x01\x1b[31m\x7f\n\t\r\\x"},
 		{"no UTF-8", "\x80\xff", text, "Device ID: \ufffd\ufffd", "\ufffd\ufffd"},
 		{"no text", "", text, "Device ID: ", ""},
 		{"longest line", strings.Repeat("z", 228), text, "Device ID: " + strings.Repeat("z", 228), strings.Repeat("z", 228)},
-		{"longer line", strings.Repeat("x", 300), text, "Device ID [truncated]: " + strings.Repeat("x", 215), strings.Repeat("x", 300)},
+		{"longer line", strings.Repeat("x", 300), text, "Device ID […]: " + strings.Repeat("x", 222), strings.Repeat("x", 300)},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

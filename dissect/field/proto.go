@@ -104,12 +104,35 @@ func (p *Proto) Ether(name, label string, opts ...Opt) MAC {
 }
 
 // Alias declares a name that stands for several fields in filters and
-// -T fields: tcp.port for tcp.srcport and tcp.dstport. It never has a node.
+// -T fields: tcp.port for tcp.srcport and tcp.dstport. It has nodes in the trees of
+// Aliased only.
 func (p *Proto) Alias(name, label string, of ...Field) *Def {
-	d := p.add(Def{Name: name, Label: label, Kind: of[0].Declaration().Kind, Base: of[0].Declaration().Base, Size: of[0].Declaration().Size, Hidden: true}, nil)
+	first := of[0].Declaration()
+	d := p.add(Def{
+		Name: name, Label: label, Kind: first.Kind, Base: first.Base, Size: first.Size,
+		Width: first.Width, Mask: first.Mask, Scale: first.Scale, Names: first.Names, Hidden: true,
+	}, nil)
 	for _, f := range of {
-		d.Also = append(d.Also, f.Declaration())
+		whole := f.Declaration()
+		d.Also = append(d.Also, whole)
+		if whole.Name != name {
+			whole.aliases = append(whole.aliases, d)
+		}
 	}
+	return d
+}
+
+// AliasWithin is Alias for a name whose nodes stand below those of the fields.
+func (p *Proto) AliasWithin(name, label string, of ...Field) *Def {
+	d := p.Alias(name, label, of...)
+	d.Within = true
+	return d
+}
+
+// HostWithin is Host for a name whose nodes stand below those of the addresses.
+func (p *Proto) HostWithin(name, label string, of ...Field) *Def {
+	d := p.Host(name, label, of...)
+	d.Within = true
 	return d
 }
 
@@ -117,7 +140,7 @@ func (p *Proto) Alias(name, label string, of ...Field) *Def {
 // the address as text.
 func (p *Proto) Host(name, label string, of ...Field) *Def {
 	d := p.Alias(name, label, of...)
-	d.Kind, d.Size = Text, 0
+	d.Kind, d.Size, d.Names = Text, 0, nil
 	return d
 }
 

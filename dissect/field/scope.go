@@ -74,6 +74,16 @@ func (d *Decoder) End(m Subtree) {
 	}
 }
 
+// EndOver is End for a message that covers its payload, too.
+func (d *Decoder) EndOver(m Subtree) {
+	past := d.off + d.Captured()
+	d.End(m)
+	if m.node >= 0 && !d.bad {
+		n := &d.tree.Nodes[m.node]
+		n.Len = uint32(past) - n.Off
+	}
+}
+
 // Contain keeps the failure that stopped d inside the open subtree, as End does
 // by itself where the subtree ends before the one around it: it notes the
 // failure and goes on at the end of the subtree's bounds. It does nothing and

@@ -7,12 +7,11 @@ import (
 	"math/bits"
 	"net/netip"
 	"strconv"
-	"time"
 	"unicode/utf8"
 )
 
 // AppendShow appends the value of node i as a filter would name it: PDML's
-// show attribute.
+// show attribute in Wireshark 4.6.
 func (t *Tree) AppendShow(b []byte, i int) []byte {
 	n := &t.Nodes[i]
 	switch n.Def.Kind {
@@ -25,7 +24,7 @@ func (t *Tree) AppendShow(b []byte, i int) []byte {
 	case Int:
 		return appendInt(b, int64(n.Val))
 	case Bool:
-		return append(b, '0'+byte(min(n.Val, 1)))
+		return append(b, TrueFalse(n.Val)...)
 	case Text:
 		return appendText(b, untilNUL(t.Text(i)))
 	case Raw:
@@ -33,10 +32,7 @@ func (t *Tree) AppendShow(b []byte, i int) []byte {
 	case IPv4, IPv6, Ether:
 		return t.appendAddr(b, i)
 	case Absolute:
-		if n.Def.Base == Local {
-			return AppendLocalTime(b, int64(n.Val))
-		}
-		return AppendTime(b, int64(n.Val))
+		return AppendISOTime(b, int64(n.Val), n.Def.Base)
 	case Relative:
 		return AppendSeconds(b, int64(n.Val), 9)
 	case OID:
@@ -45,15 +41,6 @@ func (t *Tree) AppendShow(b []byte, i int) []byte {
 		return strconv.AppendFloat(b, math.Float64frombits(n.Val), 'f', -1, 64)
 	}
 	return b
-}
-
-// AppendField appends the value of node i as -T fields prints it: bytes stand
-// without colons.
-func (t *Tree) AppendField(b []byte, i int) []byte {
-	if t.Nodes[i].Def.Kind == Raw {
-		return AppendBytes(b, t.Bytes(i), 0)
-	}
-	return t.AppendShow(b, i)
 }
 
 func (t *Tree) appendAddr(b []byte, i int) []byte {
@@ -122,18 +109,6 @@ func appendInt(b []byte, v int64) []byte {
 	return AppendUint(b, uint64(v))
 }
 
-// AppendTime appends nanoseconds since 1970 as "Nov 22, 2026 05:56:26.059193350 UTC".
-func AppendTime(b []byte, nanos int64) []byte {
-	return time.Unix(0, nanos).UTC().AppendFormat(b, moment)
-}
-
-// AppendLocalTime is AppendTime for the local time zone.
-func AppendLocalTime(b []byte, nanos int64) []byte {
-	return time.Unix(0, nanos).Local().AppendFormat(b, moment)
-}
-
-const moment = "Jan _2, 2006 15:04:05.000000000 MST"
-
 // untilNUL is text up to the NUL that ends it, as in C.
 func untilNUL(text []byte) []byte {
 	if i := bytes.IndexByte(text, 0); i >= 0 {
@@ -151,21 +126,6 @@ func appendText(b, text []byte) []byte {
 		r, n := utf8.DecodeRune(text)
 		b = utf8.AppendRune(b, r)
 		text = text[n:]
-	}
-	return b
-}
-
-// AppendSeconds appends nanoseconds as seconds with that many digits behind
-// the point, cut and not rounded.
-func AppendSeconds(b []byte, nanos int64, digits int) []byte {
-	n := uint64(nanos)
-	if nanos < 0 {
-		b, n = append(b, '-'), -n
-	}
-	b = append(AppendUint(b, n/1e9), '.')
-	frac := n % 1e9
-	for unit := uint64(1e8); digits > 0; digits, unit = digits-1, unit/10 {
-		b = append(b, '0'+byte(frac/unit%10))
 	}
 	return b
 }

@@ -14,7 +14,7 @@ const (
 // Strings, bytes and addresses are read from the buffer when asked for.
 type Node struct {
 	Def    *Def
-	Val    uint64 // integers; generated text: offset<<32 | length in the scratch buffer
+	Val    uint64 // integers; of IsKept: offset<<32 | length in the scratch buffer
 	Off    uint32 // in its buffer
 	Len    uint32
 	End    int32 // index past the last descendant; children start at i+1
@@ -127,10 +127,11 @@ func (t *Tree) Keep(text []byte) uint64 {
 	return uint64(off)<<32 | uint64(len(text))
 }
 
-// Text returns the text of node i, generated or read.
+// Text returns the text of node i, or its bytes: those that it covers, unless no
+// byte holds them.
 func (t *Tree) Text(i int) []byte {
 	n := &t.Nodes[i]
-	if n.Flags&(IsGenerated|IsKept) != 0 {
+	if n.Flags&IsKept != 0 {
 		off := n.Val >> 32
 		return t.scratch[off : off+n.Val&0xffffffff]
 	}

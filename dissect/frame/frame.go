@@ -24,8 +24,9 @@ var (
 	fDescr    = Proto.String("frame.interface_description", "Interface description")
 	fEncap    = Proto.Generated("frame.encap_type", "Encapsulation type", field.Uint, field.Dec, 2, field.Format(formatEncap))
 	fTime     = Proto.Generated("frame.time", "Arrival Time", field.Absolute, field.Local, 8)
+	fUTC      = Proto.Generated("frame.time_utc", "UTC Arrival Time", field.Absolute, field.Dec, 8)
 	fShift    = Proto.Generated("frame.offset_shift", "Time shift for this packet", field.Relative, field.Dec, 8)
-	fEpoch    = Proto.Generated("frame.time_epoch", "Epoch Time", field.Relative, field.Dec, 8)
+	fEpoch    = Proto.Generated("frame.time_epoch", "Epoch Arrival Time", field.Relative, field.Epoch, 8)
 	fDelta    = Proto.Generated("frame.time_delta", "Time delta from previous captured frame", field.Relative, field.Dec, 8)
 	fDeltaDis = Proto.Generated("frame.time_delta_displayed", "Time delta from previous displayed frame", field.Relative, field.Dec, 8)
 	fRelative = Proto.Generated("frame.time_relative", "Time since reference or first frame", field.Relative, field.Dec, 8)
@@ -64,9 +65,11 @@ type Frame struct {
 	Iface    *Interface // nil where the capture file has no interfaces
 	Comments []string
 
-	Delta     time.Duration // since the frame before
-	Displayed time.Duration // since the frame displayed before
-	Relative  time.Duration // since the first frame
+	Delta        time.Duration // since the frame before
+	HasDelta     bool          // there is one
+	Displayed    time.Duration // since the frame displayed before
+	HasDisplayed bool          // there is one
+	Relative     time.Duration // since the first frame
 
 	Protocols Protocols // may be nil
 	protos    []byte    // what they appended last
@@ -141,9 +144,14 @@ func (f *Frame) name() string {
 func (f *Frame) decodeTimes(d *field.Decoder) {
 	nanos := uint64(f.Time.UnixNano())
 	d.Tell(fTime, nanos)
-	d.Generate(fShift, 0)
+	d.Tell(fUTC, nanos)
 	d.Tell(fEpoch, nanos)
-	d.Generate(fDelta, uint64(f.Delta))
-	d.Generate(fDeltaDis, uint64(f.Displayed))
+	d.Generate(fShift, 0)
+	if f.HasDelta {
+		d.Generate(fDelta, uint64(f.Delta))
+	}
+	if f.HasDisplayed {
+		d.Generate(fDeltaDis, uint64(f.Displayed))
+	}
 	d.Generate(fRelative, uint64(f.Relative))
 }

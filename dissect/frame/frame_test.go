@@ -48,18 +48,19 @@ func TestDetail(t *testing.T) {
 		{"pcapng", frame.Frame{
 			Number: 2, Time: time.Unix(7, 0), HasTime: true, CapLen: 22, WireLen: 22, Link: 1,
 			Iface: &frame.Interface{ID: 1, Section: 1}, Comments: []string{"a comment"},
-			Delta: 5500 * time.Millisecond, Displayed: 5500 * time.Millisecond, Relative: -1499999930,
+			Delta: 5500 * time.Millisecond, HasDelta: true, HasDisplayed: true, Displayed: 5500 * time.Millisecond, Relative: -1499999930,
 			Protocols: protocols("eth:ethertype:data"),
 		}, `Packet comments
     a comment
-Frame 2: 22 bytes on wire (176 bits), 22 bytes captured (176 bits) on interface unknown, id 1
+Frame 2: Packet, 22 bytes on wire (176 bits), 22 bytes captured (176 bits) on interface unknown, id 1
     Section number: 1
     Interface id: 1 (unknown)
         Interface name: unknown
     Encapsulation type: Ethernet (1)
     Arrival Time: Jan  1, 1970 00:00:07.000000000 UTC
+    UTC Arrival Time: Jan  1, 1970 00:00:07.000000000 UTC
+    Epoch Arrival Time: 7.000000000
     Time shift for this packet: 0.000000000 seconds
-    Epoch Time: 7.000000000 seconds
     Time delta from previous captured frame: 5.500000000 seconds
     Time delta from previous displayed frame: 5.500000000 seconds
     Time since reference or first frame: -1.499999930 seconds
@@ -71,7 +72,7 @@ Frame 2: 22 bytes on wire (176 bits), 22 bytes captured (176 bits) on interface 
     Protocols in frame: eth:ethertype:data
 `},
 		{"pcap, no time, cut", frame.Frame{Number: 5, CapLen: 1, WireLen: 526, Link: 276, Protocols: protocols("sll")},
-			`Frame 5: 526 bytes on wire (4208 bits), 1 byte captured (8 bits)
+			`Frame 5: Packet, 526 bytes on wire (4208 bits), 1 byte captured (8 bits)
     Encapsulation type: Linux cooked-mode capture v2 (210)
     Frame Number: 5
     Frame Length: 526 bytes (4208 bits)

@@ -2,11 +2,11 @@ package frame
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// formatFrame appends "Frame 19: 74 bytes on wire (592 bits), 74 bytes
+// formatFrame appends "Frame 19: Packet, 74 bytes on wire (592 bits), 74 bytes
 // captured (592 bits) on interface inside, id 0".
 func formatFrame(b []byte, t *field.Tree, i int) []byte {
 	b = field.AppendUint(append(b, "Frame "...), t.Nodes[i].Val)
-	b = append(b, ": "...)
+	b = append(b, ": Packet, "...)
 	if c := t.Child(i, fLen); c >= 0 {
 		b = append(appendBytes(b, t.Nodes[c].Val, " on wire"), ", "...)
 	}

@@ -92,6 +92,7 @@ var arpHardware = []arpName{
 	{35, "Pure IP"},
 	{36, "Experimental 1"},
 	{37, "HFI"},
+	{38, "Unified Bus"},
 	{256, "Experimental 2"},
 	{257, "AEthernet"},
 	{260, "Notional KISS type"},

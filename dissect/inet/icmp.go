@@ -20,6 +20,7 @@ type ICMP struct {
 	Facts    EchoFacts
 
 	got     int  // bytes of the header that were there to be read
+	cut     bool // within the first six bytes
 	quoting bool // it holds the start of another packet
 }
 
@@ -41,6 +42,7 @@ func (*ICMP) Proto() *field.Proto { return ICMPProto }
 func (m *ICMP) Decode(d *field.Decoder) error {
 	*m = ICMP{Src: d.Env.Src, Dst: d.Env.Dst, TTL: d.Env.TTL, Facts: m.Facts}
 	start := d.Off()
+	m.cut = d.Captured() < min(6, d.Len())
 	mark := d.Begin(&ICMPProto.Def)
 	var verdict checksumVerdict
 	if d.Tree() != nil {
@@ -52,7 +54,7 @@ func (m *ICMP) Decode(d *field.Decoder) error {
 	verdict.generate(d, icmpStatus, icmpRight)
 	m.decodeBody(d)
 	m.got = d.Off() - start
-	d.End(mark)
+	d.EndOver(mark)
 	return d.Err()
 }
 
@@ -116,6 +118,10 @@ func (m *ICMP) decodeError(d *field.Decoder) {
 		words = m.decodeRest(d)
 	}
 	if d.Bad() || d.Len() == 0 {
+		return
+	}
+	if d.Captured() == 0 {
+		d.Skip(icmpUnused, 1) // the capture cut all of the packet that is returned
 		return
 	}
 	m.quoting = true
@@ -194,7 +200,7 @@ func (m *ICMP) Next(i int) field.Key {
 
 // AppendSummary appends "Echo (ping) request  id=0x0001, seq=1/256, ttl=64".
 func (m *ICMP) AppendSummary(b []byte, _ *field.Names) []byte {
-	if m.got < 2 {
+	if m.cut {
 		return b
 	}
 	start := len(b)

@@ -108,6 +108,8 @@ func decodeLabel(d *field.Decoder) {
 func appendMPLSEntry(b []byte, t *field.Tree, i int) []byte {
 	b = appendChild(b, t, i, "Label: ", icmpLabel)
 	b = appendChild(b, t, i, ", Exp: ", icmpExp)
-	b = appendChild(b, t, i, ", S: ", icmpBottom)
+	if c := t.Child(i, icmpBottom); c >= 0 {
+		b = field.AppendUint(append(b, ", S: "...), t.Nodes[c].Val)
+	}
 	return appendChild(b, t, i, ", TTL: ", icmpLabelTTL)
 }

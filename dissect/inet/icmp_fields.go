@@ -1,13 +1,18 @@
 package inet
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"math"
+	"strconv"
+
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // ICMPProto declares the fields of ICMP.
 var ICMPProto = field.NewProto("icmp", "ICMP", "Internet Control Message Protocol")
 
 // RFC 792, and the RFCs that icmp_types.go names.
 var (
-	icmpType     = ICMPProto.Uint8("icmp.type", "Type", field.Dec, field.Format(appendICMPType))
+	icmpType     = ICMPProto.Uint8("icmp.type", "Type", field.Dec, field.Named(icmpTypeName))
 	icmpCode     = ICMPProto.Uint8("icmp.code", "Code", field.Dec, field.Format(appendICMPCode))
 	icmpChecksum = ICMPProto.Uint16("icmp.checksum", "Checksum", field.Hex, checksumFormat(icmpStatus, icmpRight))
 	icmpStatus   = ICMPProto.Generated("icmp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
@@ -39,11 +44,7 @@ var (
 // signed makes an integer signed.
 func signed(d *field.Def) { d.Kind = field.Int }
 
-func appendICMPType(b []byte, t *field.Tree, i int) []byte {
-	v := t.Nodes[i].Val
-	b = field.AppendUint(append(b, "Type: "...), v)
-	return append(append(append(b, " ("...), ICMPType(v).String()...), ')')
-}
+func icmpTypeName(v uint64) string { return ICMPType(v).String() }
 
 // appendICMPCode appends "Code: 3 (Port unreachable)", only the number where
 // the type's codes have no names.
@@ -68,23 +69,10 @@ func appendCode(b []byte, codes []string, code uint8) []byte {
 	return field.AppendUint(append(b, "Unknown code: "...), uint64(code))
 }
 
-// appendResponseTime appends "Response time: 0.180 ms", three digits at least.
+// appendResponseTime appends "Response time: 0.180 ms".
 func appendResponseTime(b []byte, t *field.Tree, i int) []byte {
 	b = append(append(b, t.Nodes[i].Def.Label...), ": "...)
-	at := len(b)
-	b = t.AppendShow(b, i)
-	text, digits := b[at:], -1
-	for k, c := range text {
-		if c == '.' {
-			digits = len(text) - k - 1
-		}
-	}
-	if digits < 0 {
-		b, digits = append(b, '.'), 0
-	}
-	for ; digits < 3; digits++ {
-		b = append(b, '0')
-	}
+	b = strconv.AppendFloat(b, math.Float64frombits(t.Nodes[i].Val), 'f', 3, 64)
 	return append(b, " ms"...)
 }
 

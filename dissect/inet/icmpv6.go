@@ -67,7 +67,7 @@ func (m *ICMPv6) Decode(d *field.Decoder) error {
 	verdict.generate(d, icmpv6Status, icmpv6Right)
 	m.decodeBody(d)
 	m.got = d.Off() - start
-	d.End(mark)
+	d.EndOver(mark)
 	return d.Err()
 }
 
@@ -106,6 +106,10 @@ func (m *ICMPv6) decodeError(d *field.Decoder) {
 		d.Bytes(icmpv6Reserved, 4)
 	}
 	if d.Bad() || d.Len() == 0 {
+		return
+	}
+	if d.Captured() == 0 {
+		d.Skip(icmpv6Data, 1) // the capture cut all of the packet that is returned
 		return
 	}
 	m.quoting, d.Env.Quoted = true, true

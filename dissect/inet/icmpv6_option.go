@@ -40,36 +40,58 @@ const (
 	ndRDNSS      = 25
 )
 
+// ndOptions are the names of IANA's registry of IPv6 Neighbor Discovery option formats,
+// as Wireshark says them.
+var ndOptions = [...]string{
+	1:   "Source link-layer address",
+	2:   "Target link-layer address",
+	3:   "Prefix information",
+	4:   "Redirected header",
+	5:   "MTU",
+	6:   "NBMA Shortcut Limit Option",
+	7:   "Advertisement Interval",
+	8:   "Home Agent Information",
+	9:   "Source Address List",
+	10:  "Target Address List",
+	11:  "CGA",
+	12:  "RSA Signature",
+	13:  "Timestamp",
+	14:  "Nonce",
+	15:  "Trust Anchor",
+	16:  "Certificate",
+	17:  "IP Address/Prefix Option",
+	18:  "New Router Prefix Information",
+	19:  "Link-layer Address",
+	20:  "Neighbor Advertisement Acknowledgment",
+	21:  "PvD ID",
+	23:  "MAP",
+	24:  "Route Information",
+	25:  "Recursive DNS Server",
+	26:  "RA Flags Extension",
+	27:  "Handover Key Request",
+	28:  "Handover Key Reply",
+	29:  "Handover Assist Information",
+	30:  "Mobile Node Identifier Option",
+	31:  "DNS Search List Option",
+	32:  "Proxy Signature (PS)",
+	33:  "Address Registration Option",
+	34:  "6LoWPAN Context Option",
+	35:  "Authoritative Border Router",
+	36:  "6LoWPAN Capability Indication Option",
+	37:  "DHCP Captive-Portal",
+	38:  "PREF64 Option",
+	39:  "Crypto-ID Parameters Option (CIPO)",
+	40:  "NDP Signature Option (NDPSO)",
+	41:  "Resource Directory Address Option",
+	42:  "Consistent Uptime Option",
+	138: "CARD Request",
+	139: "CARD Reply",
+	144: "Encrypted DNS Option",
+}
+
 func ndOptionName(v uint64) string {
-	switch v {
-	case ndSourceLink:
-		return "Source link-layer address"
-	case ndTargetLink:
-		return "Target link-layer address"
-	case ndPrefixInfo:
-		return "Prefix information"
-	case ndHeader:
-		return "Redirected header"
-	case ndLinkMTU:
-		return "MTU"
-	case 7:
-		return "Advertisement Interval"
-	case 8:
-		return "Home Agent Information"
-	case 11:
-		return "CGA"
-	case 12:
-		return "RSA Signature"
-	case 13:
-		return "Timestamp"
-	case ndNonceOpt:
-		return "Nonce"
-	case 24:
-		return "Route Information"
-	case ndRDNSS:
-		return "Recursive DNS Server"
-	case 31:
-		return "DNS Search List Option"
+	if v < uint64(len(ndOptions)) {
+		return ndOptions[v]
 	}
 	return ""
 }

@@ -83,7 +83,7 @@ func TestIPv4OptionLabels(t *testing.T) {
 	tests := []struct{ options, field, show, label string }{
 		{"94040000", "ip.options.routeralert", "94:04:00:00", "IP Option - Router Alert (4 bytes): Router shall examine packet (0)"},
 		{"94040000", "ip.opt.type", "148", "Type: 148"},
-		{"94040000", "ip.opt.type.copy", "1", "1... .... = Copy on fragmentation: Yes"},
+		{"94040000", "ip.opt.type.copy", "True", "1... .... = Copy on fragmentation: Yes"},
 		{"94040000", "ip.opt.type.number", "20", "...1 0100 = Number: Router Alert (20)"},
 		{"94040100", "ip.opt.ra", "256", "Router Alert: Reserved (256)"},
 		{"01010101", "ip.options.nop", "01", "IP Option - No-Operation (NOP)"},

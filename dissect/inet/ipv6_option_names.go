@@ -32,8 +32,10 @@ func ip6OptionName(v uint64) string {
 		return "Tunnel Payload Forwarding (TPF) Information"
 	case 0x5e:
 		return "Experimental (0x5E)"
-	case 0x63:
+	case 0x23:
 		return "RPL Option"
+	case 0x63:
+		return "RPL Option (deprecated)"
 	case 0x6d:
 		return "MPL Option"
 	case 0x7e:

@@ -152,7 +152,7 @@ func TestIPv6Labels(t *testing.T) {
 		{new(inet.IPv6Routing), "3b020001 00000000" + ip6Stop, "ipv6.routing.src.addr", "2001:db8::7", "Address[1]: 2001:db8::7"},
 		{new(inet.IPv6Routing), "3b020401 00000005" + ip6Stop, "ipv6.routing.srh.addr", "2001:db8::7", "Address[0]: 2001:db8::7"},
 		{new(inet.IPv6Fragment), "11000010 12345678 61", "ipv6.fraghdr.offset", "2", "0000 0000 0001 0... = Offset: 2 (16 bytes)"},
-		{new(inet.IPv6Fragment), "11000011 12345678 61", "ipv6.fraghdr.more", "1", ".... .... .... ...1 = More Fragments: Yes"},
+		{new(inet.IPv6Fragment), "11000011 12345678 61", "ipv6.fraghdr.more", "True", ".... .... .... ...1 = More Fragments: Yes"},
 	}
 	for _, tt := range tests {
 		checkLabel(t, tt.bytes, decode(t, tt.msg, dissecttest.Hex(tt.bytes), field.Env{}), tt.field, tt.show, tt.label)

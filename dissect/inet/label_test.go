@@ -71,7 +71,7 @@ func TestLabels(t *testing.T) {
 			"UDP payload (20 bytes)",
 		}},
 		{"ping", newICMP(), "\x00\x00\x6e\x66\x00\x01\x00\x02abcdefgh", field.Env{}, []string{
-			"Type: 0 (Echo (ping) reply)",
+			"Type: Echo (ping) reply (0)",
 			"Code: 0",
 			"Checksum: 0x6e66 incorrect, should be 0x6e67",
 			"Checksum Status: Bad",

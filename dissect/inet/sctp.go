@@ -37,6 +37,8 @@ type SCTP struct {
 	Chunks           []byte // as they lie on the wire
 	Protocol         uint32 // what the first whole user message is
 	Facts            SCTPFacts
+
+	ported bool // the ports were there to be read
 }
 
 // SCTPFacts are what only the association tells of a packet. The tracker
@@ -58,6 +60,7 @@ func (m *SCTP) Decode(d *field.Decoder) error {
 	mark := d.Begin(&SCTPProto.Def)
 	m.SrcPort = d.Uint16(sctpSrcPort)
 	m.DstPort = d.Uint16(sctpDstPort)
+	m.ported = !d.Bad()
 	d.Env.SrcPort, d.Env.DstPort = m.SrcPort, m.DstPort
 	m.Tag = d.Uint32(sctpTag)
 	m.Checksum = d.Uint32(sctpChecksum)
@@ -123,6 +126,9 @@ func (m *SCTP) decodeChunkBody(d *field.Decoder, kind uint8, n int) {
 func (m *SCTP) Next(i int) field.Key {
 	return nextPort(field.SCTPPort, m.SrcPort, m.DstPort, i)
 }
+
+// HasPorts reports whether the ports were there to be read.
+func (m *SCTP) HasPorts() bool { return m.ported }
 
 // AppendSummary appends "SACK (Ack=0, Arwnd=102384) DATA (TSN=0) ".
 func (m *SCTP) AppendSummary(b []byte, _ *field.Names) []byte {

@@ -196,5 +196,14 @@ func (m *TCP) ScaledWindow() uint32 {
 // Next guesses by port, the lower one first: it is the likelier server.
 func (m *TCP) Next(i int) field.Key { return nextPort(field.TCPPort, m.SrcPort, m.DstPort, i) }
 
+// HasPorts reports whether the ports were there to be read.
+func (m *TCP) HasPorts() bool { return m.got >= 4 }
+
+// Silent leaves the columns to the layer below where the capture cut the ports.
+func (m *TCP) Silent() bool { return m.got < 4 }
+
+// HasFlags reports whether the header was there as far as its flags.
+func (m *TCP) HasFlags() bool { return m.got >= 14 }
+
 // Whole reports whether the header was there as far as its window.
 func (m *TCP) Whole() bool { return m.got >= tcpHeaderLen-4 }

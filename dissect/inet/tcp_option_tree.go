@@ -8,7 +8,8 @@ func (m *TCP) decodeOptions(d *field.Decoder, n int) {
 	if n == 0 {
 		return
 	}
-	if m.Options = d.Peek(n); m.Options == nil || d.Tree() == nil {
+	m.Options = d.Peek(min(n, d.Captured()))
+	if len(m.Options) < n || d.Tree() == nil {
 		d.Skip(tcpOptions, n)
 		return
 	}

@@ -9,11 +9,8 @@ import (
 // AppendSummary appends "40000 → 80 [ACK] Seq=1 Ack=1 Win=64256 Len=0" and
 // what the options say.
 func (m *TCP) AppendSummary(b []byte, names *field.Names) []byte {
-	switch m.Facts.Part {
-	case PartFirst:
-		return append(m.appendFirstLine(b), " "+segmentOfPDU...)
-	case PartSegment:
-		return append(m.appendHeader(b, names), segmentOfPDU...)
+	if m.Facts.Part == PartFirst {
+		return m.appendFirstLine(b)
 	}
 	return m.appendHeader(b, names)
 }
@@ -21,9 +18,6 @@ func (m *TCP) AppendSummary(b []byte, names *field.Names) []byte {
 // Printable implements dissect.Printable: only the first line of a message is a text of
 // the packet's.
 func (m *TCP) Printable() bool { return m.Facts.Part != PartFirst }
-
-// segmentOfPDU is what a row says of a message that another segment ends.
-const segmentOfPDU = " [TCP segment of a reassembled PDU]"
 
 func (m *TCP) appendFirstLine(b []byte) []byte {
 	line := m.Facts.Line
@@ -36,13 +30,16 @@ func (m *TCP) appendFirstLine(b []byte) []byte {
 
 func (m *TCP) appendHeader(b []byte, names *field.Names) []byte {
 	b = appendPorts(b, names, field.TCP, m.SrcPort, m.DstPort)
-	if !m.Whole() {
+	if !m.HasFlags() {
 		return b
 	}
 	b = m.Flags.AppendNames(append(b, " ["...))
 	b = field.AppendUint(append(b, "] Seq="...), uint64(m.relativeSeq()))
 	if m.Flags&FlagACK != 0 {
 		b = field.AppendUint(append(b, " Ack="...), uint64(m.relativeAck()))
+	}
+	if !m.Whole() {
+		return b
 	}
 	b = field.AppendUint(append(b, " Win="...), uint64(m.ScaledWindow()))
 	if m.HeaderLen < tcpHeaderLen {

@@ -35,6 +35,8 @@ type UDP struct {
 	Checksum         uint16 // 0: the sender made none
 	Room             int    // what the layer below holds, header and data
 	Part             bool   // Room is that of a fragment or of a quotation
+
+	got int // bytes of the header that were there to be read
 }
 
 // Proto implements dissect.Message.
@@ -43,11 +45,12 @@ func (*UDP) Proto() *field.Proto { return UDPProto }
 // Decode reads the eight bytes before the data.
 func (m *UDP) Decode(d *field.Decoder) error {
 	*m = UDP{Src: d.Env.Src, Dst: d.Env.Dst, Room: d.Len(), Part: d.Env.Fragment || d.Env.Quoted}
-	mark := d.Begin(&UDPProto.Def)
+	start, mark := d.Off(), d.Begin(&UDPProto.Def)
 	m.SrcPort = d.Uint16(udpSrcPort)
 	m.DstPort = d.Uint16(udpDstPort)
 	d.Env.SrcPort, d.Env.DstPort = m.SrcPort, m.DstPort
 	m.Length = d.Uint16(udpLength)
+	m.got = d.Off() - start
 	if m.tooShort() {
 		d.SkipRest()
 		d.End(mark)
@@ -66,7 +69,12 @@ func (m *UDP) Decode(d *field.Decoder) error {
 	}
 	if n := m.dataLen(); n > 0 {
 		showPayload(d, udpPayload, n)
-		d.PayloadN(n)
+		switch {
+		case d.Captured() > 0:
+			d.PayloadN(n)
+		case !d.Env.Quoted:
+			d.Skip(udpPayload, n) // the capture cut all of it: no protocol is known to have begun
+		}
 	}
 	d.End(mark)
 	return d.Err()
@@ -75,7 +83,7 @@ func (m *UDP) Decode(d *field.Decoder) error {
 // tooShort reports a length that does not even cover the header. Zero stands
 // for a jumbogram, RFC 2675 section 4, where there is one.
 func (m *UDP) tooShort() bool {
-	return m.Length < udpHeaderLen && (m.Length != 0 || m.Room <= 0xffff)
+	return m.got >= 6 && m.Length < udpHeaderLen && (m.Length != 0 || m.Room <= 0xffff)
 }
 
 // tooLong reports a length that the layer below has no room for.
@@ -110,6 +118,9 @@ func nextPort(space field.Space, src, dst uint16, i int) field.Key {
 // AppendSummary appends "40000 → 53 Len=33".
 func (m *UDP) AppendSummary(b []byte, names *field.Names) []byte {
 	b = appendPorts(b, names, field.UDP, m.SrcPort, m.DstPort)
+	if m.got < 6 {
+		return b
+	}
 	if m.tooShort() {
 		b = field.AppendUint(append(b, " [BAD UDP LENGTH "...), uint64(m.Length))
 		return append(b, " < 8]"...)
@@ -130,6 +141,12 @@ func appendPorts(b []byte, names *field.Names, t field.Transport, src, dst uint1
 	b = names.AppendPort(b, t, src)
 	return names.AppendPort(append(b, " → "...), t, dst)
 }
+
+// HasPorts reports whether the ports were there to be read.
+func (m *UDP) HasPorts() bool { return m.got >= 4 }
+
+// Silent leaves the columns to the layer below where the capture cut the ports.
+func (m *UDP) Silent() bool { return m.got < 4 }
 
 // Printable implements dissect.Printable: the summary is numbers and names of ours.
 func (*UDP) Printable() bool { return true }

@@ -8,7 +8,7 @@ import (
 // Key exchange and nonce, RFC 2408, sections 3.7 and 3.13, and RFC 7296,
 // sections 3.4 and 3.9.
 var (
-	fGroup = Proto.Uint16("isakmp.key_exchange.dh_group", "DH Group #", field.Dec, field.Named(groupName))
+	fGroup = Proto.Uint16("isakmp.key_exchange.dh_group", "Key Exchange Method", field.Dec, field.Named(groupName))
 	fKey   = Proto.Bytes("isakmp.key_exchange.data", "Key Exchange Data")
 	fNonce = Proto.Bytes("isakmp.nonce", "Nonce DATA")
 )

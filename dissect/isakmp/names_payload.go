@@ -4,7 +4,7 @@ package isakmp
 // and 16 are of the later drafts of RFC 3947, which Cisco IOS follows; GDOI, on its
 // own port, uses them for other payloads.
 var payloadNames = spans{
-	{0, 0, "NONE / No Next Payload "},
+	{0, 0, "NONE / No Next Payload"},
 	{1, 1, "Security Association"},
 	{2, 2, "Proposal"},
 	{3, 3, "Transform"},
@@ -50,7 +50,8 @@ var payloadNames = spans{
 	{53, 53, "Encrypted and Authenticated Fragment"},
 	{54, 54, "Puzzle Solution"},
 	{55, 127, "Unassigned"},
-	{128, 129, "Private Use"},
+	{128, 128, "Symmetric-key"},
+	{129, 129, "Private Use"},
 	{130, 130, "NAT-D (draft-ietf-ipsec-nat-t-ike-01 to 03)"},
 	{131, 131, "NAT-OA (draft-ietf-ipsec-nat-t-ike-01 to 03)"},
 	{132, 132, "Cisco-Fragmentation"},

@@ -9,7 +9,7 @@ var (
 	fBackoffTimer = Proto.Uint8("pktscope.isakmp.notify.3gpp.backoff_timer", "GPRS Timer", field.Dec, field.Format(formatTimer3))
 
 	fDeviceLen     = Proto.Uint16("isakmp.notify.priv.3gpp.device_identity_len", "Identity Length", field.Dec)
-	fDeviceType    = Proto.Uint8("isakmp.notify.priv.3gpp.device_identity_type", "Identity Type", field.Dec, field.Format(formatDeviceType))
+	fDeviceType    = Proto.Uint8("isakmp.notify.priv.3gpp.device_identity_type", "Identity Type", field.Dec, field.Named(deviceType), field.Format(formatDeviceType))
 	fDeviceIMEI    = Proto.String("isakmp.notify.priv.3gpp.device_identity_imei", "IMEI")
 	fDeviceIMEISV  = Proto.String("isakmp.notify.priv.3gpp.device_identity_imeisv", "IMEISV")
 	fDeviceUnknown = Proto.Generated("isakmp.notify.priv.3gpp.unknown_device_identity", "Type of device identity not known", field.Scope, field.Dec, 0)
@@ -99,6 +99,17 @@ func putDigits(d *field.Decoder, f field.Str, n int) {
 		text = append(text, digit(c>>4))
 	}
 	d.PutText(f, off, n, string(text))
+}
+
+// deviceType is the kind of a device's identity, of 3GPP TS 24.302.
+func deviceType(v uint64) string {
+	switch v {
+	case 1:
+		return "IMEI"
+	case 2:
+		return "IMEISV"
+	}
+	return ""
 }
 
 // formatDeviceType appends ".... ..01 = Identity Type: IMEI (1)".

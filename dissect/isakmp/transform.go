@@ -27,7 +27,7 @@ var (
 	fTFADDKE = Proto.Uint16("isakmp.tf.id", "Transform ID", field.Dec, field.Named(methodName)) // RFC 9370, section 2.2.1
 	fTFPRF   = Proto.Uint16("isakmp.tf.id.prf", "Transform ID (PRF)", field.Dec, field.Named(prfName))
 	fTFInteg = Proto.Uint16("isakmp.tf.id.integ", "Transform ID (INTEG)", field.Dec, field.Named(integName))
-	fTFDH    = Proto.Uint16("isakmp.tf.id.dh", "Transform ID (D-H)", field.Dec, field.Named(groupName))
+	fTFDH    = Proto.Uint16("isakmp.tf.id.dh", "Transform ID (KE)", field.Dec, field.Named(groupName))
 	fTFESN   = Proto.Uint16("isakmp.tf.id.esn", "Transform ID (ESN)", field.Dec, field.Named(esnNames.name))
 )
 

@@ -111,7 +111,7 @@ func ourPDML(t *testing.T, file string, known factsTracker) []byte {
 		t.Fatal(err)
 	}
 	defer source.Close()
-	format, err := render.New("pdml", render.Options{Registry: registry})
+	format, err := render.New("pdml", render.Options{Registry: registry, As: render.As40})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,7 +63,7 @@ type ARCNET struct {
 	SplitFlag uint8
 	Sequence  uint16
 
-	whole bool
+	addressed, whole bool // that far the header was there to be read
 }
 
 // Proto implements dissect.Message.
@@ -76,6 +76,7 @@ func (m *ARCNET) Decode(d *field.Decoder) error {
 	mark := d.Begin(&ARCNETProto.Def)
 	m.Src = d.Uint8(arcnetSrc)
 	m.Dst = d.Uint8(arcnetDst)
+	m.addressed = !d.Bad()
 	if linux {
 		d.Bytes(arcnetOffset, 2)
 	}
@@ -134,10 +135,20 @@ func (m *ARCNET) Next(i int) field.Key {
 }
 
 // AppendSource appends the sender's address.
-func (m *ARCNET) AppendSource(b []byte) []byte { return appendHex8(b, m.Src) }
+func (m *ARCNET) AppendSource(b []byte) []byte {
+	if !m.addressed {
+		return b
+	}
+	return appendHex8(b, m.Src)
+}
 
 // AppendDestination appends the receiver's address; 0 is everyone's.
-func (m *ARCNET) AppendDestination(b []byte) []byte { return appendHex8(b, m.Dst) }
+func (m *ARCNET) AppendDestination(b []byte) []byte {
+	if !m.addressed {
+		return b
+	}
+	return appendHex8(b, m.Dst)
+}
 
 // appendHex8 appends "0xbe".
 func appendHex8(b []byte, v uint8) []byte { return field.AppendHex(append(b, "0x"...), uint64(v), 1) }

@@ -68,6 +68,8 @@ func hdlcKeyOf(protocol uint16) field.Key {
 type HDLC struct {
 	Address, Control uint8
 	Protocol         uint16
+
+	cut bool // before the header's end
 }
 
 // Proto implements dissect.Message.
@@ -79,6 +81,7 @@ func (m *HDLC) Decode(d *field.Decoder) error {
 	m.Address = d.Uint8(hdlcAddress)
 	m.Control = d.Uint8(hdlcControl)
 	m.Protocol = d.Uint16(hdlcProtocol)
+	m.cut = d.Bad()
 	if m.Protocol == hdlcOSI && d.Len() > 0 {
 		if b := d.Peek(1); b == nil || b[0] == 0x03 {
 			d.Uint8(hdlcPadding) // Cisco aligns CLNS with it
@@ -104,7 +107,12 @@ func (*HDLC) AppendSource(b []byte) []byte { return append(b, noAddress...) }
 func (*HDLC) AppendDestination(b []byte) []byte { return append(b, noAddress...) }
 
 // AppendProtocol names a protocol that nothing is bound to by its number.
-func (m *HDLC) AppendProtocol(b []byte) []byte { return appendHex16(b, m.Protocol) }
+func (m *HDLC) AppendProtocol(b []byte) []byte {
+	if m.cut {
+		return append(b, HDLCProto.Short...)
+	}
+	return appendHex16(b, m.Protocol)
+}
 
 // AppendSummary appends the Info column of a frame with an unknown payload.
 func (m *HDLC) AppendSummary(b []byte, _ *field.Names) []byte {

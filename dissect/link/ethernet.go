@@ -8,20 +8,26 @@ var EthernetProto = field.NewProto("eth", "Ethernet", "Ethernet")
 var _ = EthernetProto.FormatBy(formatEthernet)
 
 var (
-	ethDst = EthernetProto.Ether("eth.dst", "Destination", field.At(0), field.Bits(ethAddr, ethDstLG, ethDstIG))
-	ethSrc = EthernetProto.Ether("eth.src", "Source", field.At(6), field.Bits(ethAddr, ethSrcLG, ethSrcIG))
+	ethDst = EthernetProto.Ether("eth.dst", "Destination", field.At(0), field.Bits(ethDstOUI, ethDstLG, ethDstIG))
+	ethSrc = EthernetProto.Ether("eth.src", "Source", field.At(6), field.Bits(ethSrcOUI, ethSrcLG, ethSrcIG))
 
 	ethType    = EthernetProto.Uint16("eth.type", "Type", field.Hex, field.Named(EtherTypeName))
 	ethLen     = EthernetProto.Uint16("eth.len", "Length", field.Dec)
 	ethInvalid = EthernetProto.Uint16("eth.invalid_lentype", "Invalid length/type", field.HexDec)
 
-	ethAddr  = EthernetProto.Ether("eth.addr", "Address", field.At(0, 6))
-	ethDstLG = EthernetProto.Bit("eth.dst.lg", "LG bit", 0x020000, ouiBit, adminNames)
-	ethDstIG = EthernetProto.Bit("eth.dst.ig", "IG bit", 0x010000, ouiBit, groupNames)
-	ethSrcLG = EthernetProto.Bit("eth.src.lg", "LG bit", 0x020000, ouiBit, adminNames)
-	ethSrcIG = EthernetProto.Bit("eth.src.ig", "IG bit", 0x010000, ouiBit, groupNames)
-	_        = EthernetProto.Alias("eth.lg", "LG bit", ethDstLG, ethSrcLG)
-	_        = EthernetProto.Alias("eth.ig", "IG bit", ethDstIG, ethSrcIG)
+	ethDstOUI = EthernetProto.Uint24("eth.dst.oui", "Destination OUI", field.OUI, field.Hidden())
+	ethSrcOUI = EthernetProto.Uint24("eth.src.oui", "Source OUI", field.OUI, field.Hidden())
+	ethDstLG  = EthernetProto.Bit("eth.dst.lg", "LG bit", 0x020000, ouiBit, adminNames)
+	ethDstIG  = EthernetProto.Bit("eth.dst.ig", "IG bit", 0x010000, ouiBit, groupNames)
+	ethSrcLG  = EthernetProto.Bit("eth.src.lg", "LG bit", 0x020000, ouiBit, adminNames)
+	ethSrcIG  = EthernetProto.Bit("eth.src.ig", "IG bit", 0x010000, ouiBit, groupNames)
+	_         = EthernetProto.HostWithin("eth.dst_resolved", "Destination (resolved)", ethDst)
+	_         = EthernetProto.HostWithin("eth.src_resolved", "Source (resolved)", ethSrc)
+	_         = EthernetProto.AliasWithin("eth.addr", "Address", ethDst, ethSrc)
+	_         = EthernetProto.HostWithin("eth.addr_resolved", "Address (resolved)", ethDst, ethSrc)
+	_         = EthernetProto.Alias("eth.addr.oui", "Address OUI", ethDstOUI, ethSrcOUI)
+	_         = EthernetProto.Alias("eth.lg", "LG bit", ethDstLG, ethSrcLG)
+	_         = EthernetProto.Alias("eth.ig", "IG bit", ethDstIG, ethSrcIG)
 
 	adminNames = field.Two("Locally administered address (this is NOT the factory default)", "Globally unique address (factory default)")
 	groupNames = field.Two("Group address (multicast/broadcast)", "Individual address (unicast)")
@@ -35,6 +41,8 @@ func ouiBit(d *field.Def) { d.Size, d.Width = 3, 24 }
 const (
 	maxLength = 1500
 	minType   = 0x0600
+
+	ethHeaderLen = 14
 )
 
 // An Ethernet is the header of an Ethernet II or IEEE 802.3 frame.
@@ -45,6 +53,7 @@ type Ethernet struct {
 
 	instead field.Key // the frame begins with ISL's or FabricPath's header instead; None for most
 	checked bool      // the check sequence is known to be there
+	got     int       // bytes of the header that were there to be read
 	size    int       // of the frame
 	stop    int       // where an 802.3 payload ends by its length
 }
@@ -58,12 +67,13 @@ func (*Ethernet) NamesEtherType() {}
 // Decode reads the fourteen bytes before the payload.
 func (m *Ethernet) Decode(d *field.Decoder) error {
 	*m = Ethernet{size: d.Len(), checked: d.Env.Key == CheckedKey}
-	if b := d.Peek(14); replaces(b, &m.instead) {
+	if b := d.Peek(ethHeaderLen); replaces(b, &m.instead) {
+		m.got = ethHeaderLen
 		m.Dst, m.Src = [6]byte(b), [6]byte(b[6:])
 		d.Payload()
 		return d.Err()
 	}
-	mark := d.Begin(&EthernetProto.Def)
+	start, mark := d.Off(), d.Begin(&EthernetProto.Def)
 	m.Dst = d.Ether(ethDst)
 	m.Src = d.Ether(ethSrc)
 	switch v := peek16(d); {
@@ -76,6 +86,7 @@ func (m *Ethernet) Decode(d *field.Decoder) error {
 	default:
 		m.Type = d.Uint16(ethType)
 	}
+	m.got = d.Off() - start
 	m.payload(d)
 	d.End(mark)
 	return d.Err()
@@ -85,7 +96,7 @@ func (m *Ethernet) Decode(d *field.Decoder) error {
 // Ethernet's, and which.
 func replaces(b []byte, key *field.Key) bool {
 	switch {
-	case len(b) < 14:
+	case len(b) < ethHeaderLen:
 		return false
 	case startsISL(b):
 		*key = ISLKey
@@ -152,15 +163,28 @@ func (m *Ethernet) Trailer(d *field.Decoder) {
 	readTrailer(d, ethTrailer, m.size, m.checked)
 }
 
+// Addressed reports whether both addresses were there to be read.
+func (m *Ethernet) Addressed() bool { return m.got >= 12 }
+
 // AppendSource appends the sender's address.
-func (m *Ethernet) AppendSource(b []byte) []byte { return field.AppendBytes(b, m.Src[:], ':') }
+func (m *Ethernet) AppendSource(b []byte) []byte {
+	if m.got < 12 {
+		return b
+	}
+	return field.AppendBytes(b, m.Src[:], ':')
+}
 
 // AppendDestination appends the receiver's address.
-func (m *Ethernet) AppendDestination(b []byte) []byte { return field.AppendBytes(b, m.Dst[:], ':') }
+func (m *Ethernet) AppendDestination(b []byte) []byte {
+	if m.got < 6 {
+		return b
+	}
+	return field.AppendBytes(b, m.Dst[:], ':')
+}
 
 // AppendProtocol names an EtherType that nothing is bound to by its number.
 func (m *Ethernet) AppendProtocol(b []byte) []byte {
-	if m.Type >= minType || m.Type == 0 {
+	if m.got >= ethHeaderLen && (m.Type >= minType || m.Type == 0) {
 		return appendHex16(b, m.Type)
 	}
 	return append(b, EthernetProto.Short...)
@@ -174,6 +198,8 @@ func appendHex16(b []byte, v uint16) []byte {
 // AppendSummary appends the Info column of a frame with an unknown payload.
 func (m *Ethernet) AppendSummary(b []byte, _ *field.Names) []byte {
 	switch {
+	case m.got < ethHeaderLen:
+		return b
 	case m.RawIPX:
 		return append(b, "IEEE 802.3 Ethernet Raw"...)
 	case m.Type >= minType || m.Type == 0:

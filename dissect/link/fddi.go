@@ -77,6 +77,7 @@ func fddiMACName(v uint64) string {
 type FDDI struct {
 	Control  uint8
 	Dst, Src [6]byte // in the order of bits that Ethernet has
+	got      int     // bytes of the header that were there to be read
 }
 
 // Proto implements dissect.Message.
@@ -85,10 +86,11 @@ func (*FDDI) Proto() *field.Proto { return FDDIProto }
 // Decode reads frame control and addresses, which captures hold with the
 // bits of each byte as FDDI sends them: the most significant first.
 func (m *FDDI) Decode(d *field.Decoder) error {
-	mark := d.Begin(&FDDIProto.Def)
+	start, mark := d.Off(), d.Begin(&FDDIProto.Def)
 	m.control(d)
 	m.Dst = field.Mirror(d.Ether(fddiDst))
 	m.Src = field.Mirror(d.Ether(fddiSrc))
+	m.got = d.Off() - start
 	d.Payload()
 	d.End(mark)
 	return d.Err()
@@ -125,13 +127,28 @@ func (m *FDDI) Next(i int) field.Key {
 }
 
 // AppendSource appends the sender's address.
-func (m *FDDI) AppendSource(b []byte) []byte { return field.AppendBytes(b, m.Src[:], ':') }
+func (m *FDDI) AppendSource(b []byte) []byte {
+	if m.got < 13 {
+		return b
+	}
+	return field.AppendBytes(b, m.Src[:], ':')
+}
 
 // AppendDestination appends the receiver's address.
-func (m *FDDI) AppendDestination(b []byte) []byte { return field.AppendBytes(b, m.Dst[:], ':') }
+func (m *FDDI) AppendDestination(b []byte) []byte {
+	if m.got < 7 {
+		return b
+	}
+	return field.AppendBytes(b, m.Dst[:], ':')
+}
 
 // AppendSummary appends the kind of frame.
-func (m *FDDI) AppendSummary(b []byte, _ *field.Names) []byte { return appendFDDI(b, m.Control) }
+func (m *FDDI) AppendSummary(b []byte, _ *field.Names) []byte {
+	if m.got < 1 {
+		return b
+	}
+	return appendFDDI(b, m.Control)
+}
 
 // appendFDDI names a frame control byte: "Async LLC frame, priority 0".
 func appendFDDI(b []byte, control uint8) []byte {

@@ -70,7 +70,8 @@ type ISL struct {
 	VLAN     uint16
 	BPDU     bool
 
-	stop int // where the frame within ends by the length
+	stop  int  // where the frame within ends by the length
+	whole bool // its header was there to be read
 }
 
 // Proto implements dissect.Message.
@@ -99,6 +100,7 @@ func (m *ISL) Decode(d *field.Decoder) error {
 		d.Uint16(islSrcRoute)
 		d.Shared8(field.U8(islNoFCS), islESize)
 	}
+	m.whole = !d.Bad()
 	d.PayloadN(max(m.stop-d.Off(), 0))
 	d.End(mark)
 	return d.Err()
@@ -149,12 +151,25 @@ func (m *ISL) Trailer(d *field.Decoder) {
 }
 
 // AppendSource appends the sender's address.
-func (m *ISL) AppendSource(b []byte) []byte { return field.AppendBytes(b, m.Src[:], ':') }
+func (m *ISL) AppendSource(b []byte) []byte {
+	if !m.whole {
+		return b
+	}
+	return field.AppendBytes(b, m.Src[:], ':')
+}
 
 // AppendDestination appends the receiver's address.
-func (m *ISL) AppendDestination(b []byte) []byte { return field.AppendBytes(b, m.Dst[:], ':') }
+func (m *ISL) AppendDestination(b []byte) []byte {
+	if !m.whole {
+		return b
+	}
+	return field.AppendBytes(b, m.Dst[:], ':')
+}
 
 // AppendSummary appends the VLAN of a frame with an unknown payload.
 func (m *ISL) AppendSummary(b []byte, _ *field.Names) []byte {
+	if !m.whole {
+		return b
+	}
 	return field.AppendUint(append(b, "VLAN ID: "...), uint64(m.VLAN))
 }

@@ -40,6 +40,7 @@ type Loopback struct {
 	Skip     uint16
 	Function LoopFunction // the one that is due, as Skip says
 	found    bool
+	cut      bool // before the function that is due
 }
 
 // Proto implements dissect.Message.
@@ -70,6 +71,7 @@ func (m *Loopback) Decode(d *field.Decoder) error {
 			more = false
 		}
 	}
+	m.cut = d.Bad()
 	if d.Len() > 0 {
 		d.Payload()
 		d.SkipRest()
@@ -88,6 +90,9 @@ func (*Loopback) Next(int) field.Key { return field.Key{} }
 
 // AppendSummary appends the function that is due.
 func (m *Loopback) AppendSummary(b []byte, _ *field.Names) []byte {
+	if m.cut && !m.found {
+		return b
+	}
 	if !m.found {
 		return append(b, "No valid function found"...)
 	}

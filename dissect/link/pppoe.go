@@ -50,17 +50,23 @@ type pppoeHeader struct {
 	Version, Type, Code uint8
 	Session             uint16
 	Length              int
+
+	cut bool // before the code
 }
 
 func (h *pppoeHeader) decode(d *field.Decoder) {
 	v := d.Shared8(pppoeVersion, pppoeType)
 	h.Version, h.Type = v>>4, v&15
 	h.Code = d.Uint8(pppoeCode)
+	h.cut = d.Bad()
 	h.Session = d.Uint16(pppoeID)
 	h.Length = int(d.Uint16(pppoeLength))
 }
 
 func (h *pppoeHeader) appendCode(b []byte) []byte {
+	if h.cut {
+		return b
+	}
 	if s := pppoeCodeName(uint64(h.Code)); s != "" {
 		return append(b, s...)
 	}

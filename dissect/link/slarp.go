@@ -46,6 +46,7 @@ type SLARP struct {
 	Type             SLARPType
 	Address, Netmask netip.Addr // requests and replies
 	Mine, Yours      uint32     // keepalives: sequence numbers, sent and seen last
+	cut              bool       // before its end
 }
 
 // Proto implements dissect.Message.
@@ -56,6 +57,7 @@ func (m *SLARP) Decode(d *field.Decoder) error {
 	*m = SLARP{}
 	mark := d.Begin(&SLARPProto.Def)
 	m.Type = SLARPType(d.Uint32(slarpType))
+	m.cut = d.Bad()
 	switch m.Type {
 	case SLARPRequest, SLARPReply:
 		m.Address = d.IPv4(slarpAddress)
@@ -63,6 +65,7 @@ func (m *SLARP) Decode(d *field.Decoder) error {
 	case SLARPKeepalive:
 		m.Mine = d.Uint32(slarpMine)
 		m.Yours = d.Uint32(slarpYours)
+		m.cut = d.Bad()
 		d.Uint16(slarpReliability)
 	default:
 		d.Payload()
@@ -76,6 +79,9 @@ func (*SLARP) Next(int) field.Key { return field.Key{} }
 
 // AppendSummary appends "Line keepalive, outgoing sequence 1, returned sequence 2".
 func (m *SLARP) AppendSummary(b []byte, _ *field.Names) []byte {
+	if m.cut {
+		return b
+	}
 	name := slarpTypeName(uint64(m.Type))
 	if name == "" {
 		return field.AppendHex(append(b, "Unknown packet type 0x"...), uint64(m.Type), 4)

@@ -61,6 +61,8 @@ type Cooked struct {
 	Source     []byte
 	Interface  uint32 // version 2
 	Protocol   uint16
+
+	cut bool // before the packet type
 }
 
 // Proto implements dissect.Message.
@@ -90,6 +92,7 @@ func (m *Cooked) Decode(d *field.Decoder) error {
 func (m *Cooked) decode1(d *field.Decoder) {
 	m.PacketType = d.Uint16(cookedPacket)
 	m.Hardware = d.Uint16(cookedHA)
+	m.cut = d.Bad()
 	m.address(d, int(d.Uint16(cookedHALen)))
 	m.protocol(d)
 }
@@ -103,7 +106,9 @@ func (m *Cooked) decode2(d *field.Decoder) {
 	m.Interface = d.Uint32(cookedIface)
 	m.Hardware = d.Uint16(cookedHA)
 	m.PacketType = uint16(d.Uint8(cookedPacket8))
-	m.address(d, int(d.Uint8(cookedHALen8)))
+	size := d.Uint8(cookedHALen8)
+	m.cut = d.Bad()
+	m.address(d, int(size))
 }
 
 // address reads the sender's link-layer address, of which the header has
@@ -178,7 +183,10 @@ func (*Cooked) AppendDestination(b []byte) []byte { return b }
 
 // AppendProtocol names an EtherType that nothing is bound to by its number.
 func (m *Cooked) AppendProtocol(b []byte) []byte {
-	if m.Protocol < minType {
+	switch {
+	case m.cut:
+		return append(b, "Packet"...) // it is not known of what
+	case m.Protocol < minType:
 		return append(b, CookedProto.Short...)
 	}
 	return appendHex16(b, m.Protocol)
@@ -186,6 +194,9 @@ func (m *Cooked) AppendProtocol(b []byte) []byte {
 
 // AppendSummary appends the Info column of a packet with an unknown payload.
 func (m *Cooked) AppendSummary(b []byte, _ *field.Names) []byte {
+	if m.cut {
+		return b
+	}
 	if s := packetTypeName(uint64(m.PacketType)); s != "" {
 		return append(b, s...)
 	}

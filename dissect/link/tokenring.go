@@ -27,6 +27,8 @@ var (
 const (
 	trMAC = 0
 	trLLC = 1
+
+	trHeaderLen = 14
 )
 
 func trTypeName(v uint64) string {
@@ -66,6 +68,8 @@ type TokenRing struct {
 	Access, Control uint8
 	Dst, Src        [6]byte
 	Routed          bool // routing information follows the addresses
+
+	got int // bytes of the header that were there to be read
 }
 
 // Proto implements dissect.Message.
@@ -73,13 +77,14 @@ func (*TokenRing) Proto() *field.Proto { return TokenRingProto }
 
 // Decode reads the header and the routing information.
 func (m *TokenRing) Decode(d *field.Decoder) error {
-	mark := d.Begin(&TokenRingProto.Def)
+	start, mark := d.Off(), d.Begin(&TokenRingProto.Def)
 	m.Access = d.Uint8(trAC)
 	m.Control = d.Uint8(trFC)
 	m.Dst = d.Ether(trDst)
 	off := d.Off()
 	m.Src = d.Ether(trSrc)
-	m.Routed = m.Src[0]&0x80 != 0
+	m.got = d.Off() - start
+	m.Routed = m.got == trHeaderLen && m.Src[0]&0x80 != 0
 	d.Put(trRouted, off, 1, uint64(bit(m.Routed)))
 	if m.Routed {
 		decodeRIF(d)
@@ -99,16 +104,27 @@ func (m *TokenRing) Next(i int) field.Key {
 
 // AppendSource appends the sender's address.
 func (m *TokenRing) AppendSource(b []byte) []byte {
+	if m.got < trHeaderLen {
+		return b
+	}
 	a := m.Src
 	a[0] &^= 0x80
 	return field.AppendBytes(b, a[:], ':')
 }
 
 // AppendDestination appends the receiver's address.
-func (m *TokenRing) AppendDestination(b []byte) []byte { return field.AppendBytes(b, m.Dst[:], ':') }
+func (m *TokenRing) AppendDestination(b []byte) []byte {
+	if m.got < trHeaderLen {
+		return b
+	}
+	return field.AppendBytes(b, m.Dst[:], ':')
+}
 
 // AppendSummary appends the Info column of a frame with an unknown payload.
 func (m *TokenRing) AppendSummary(b []byte, _ *field.Names) []byte {
+	if m.got < trHeaderLen {
+		return b
+	}
 	name := trTypeName(uint64(m.Control >> 6))
 	if name == "" {
 		name = "Unknown"

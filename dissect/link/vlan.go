@@ -32,6 +32,7 @@ type VLAN struct {
 	Priority uint8
 	DEI      bool // drop eligible
 	ID       uint16
+	cut      bool // before the tag's control information ends
 
 	tagged
 }
@@ -47,7 +48,7 @@ func (m *VLAN) Decode(d *field.Decoder) error {
 	*m = VLAN{tagged: tagged{size: d.Len()}}
 	mark := d.Begin(&VLANProto.Def)
 	tci := d.Shared16(vlanPriority, field.U16(vlanDEI), vlanID)
-	m.Priority, m.DEI, m.ID = uint8(tci>>13), tci&0x1000 != 0, tci&0x0fff
+	m.Priority, m.DEI, m.ID, m.cut = uint8(tci>>13), tci&0x1000 != 0, tci&0x0fff, d.Bad()
 	m.decode(d, vlanLen, vlanType)
 	d.End(mark)
 	return d.Err()
@@ -61,6 +62,9 @@ func (m *VLAN) AppendProtocol(b []byte) []byte { return m.appendProtocol(b, VLAN
 
 // AppendSummary appends the Info column of a frame with an unknown payload.
 func (m *VLAN) AppendSummary(b []byte, _ *field.Names) []byte {
+	if m.cut {
+		return b
+	}
 	b = field.AppendUint(append(b, "PRI: "...), uint64(m.Priority))
 	b = append(b, "  DEI: "...)
 	b = append(b, '0'+bit(m.DEI))

@@ -22,6 +22,7 @@ type ServiceVLAN struct {
 	ID       uint16
 	Type     uint16
 
+	got  int // bytes of the tag that were there to be read
 	size int
 }
 
@@ -44,6 +45,7 @@ func (m *ServiceVLAN) Decode(d *field.Decoder) error {
 	d.Uint16(serviceID)
 	m.Priority, m.DEI, m.ID = uint8(tci>>13), tci&0x1000 != 0, tci&0x0fff
 	m.Type = d.Uint16(serviceType)
+	m.got = d.Off() - off
 	d.Payload()
 	d.End(mark)
 	return d.Err()
@@ -61,10 +63,18 @@ func (m *ServiceVLAN) Next(i int) field.Key {
 func (m *ServiceVLAN) Trailer(d *field.Decoder) { readTrailer(d, serviceTrailer, m.size, false) }
 
 // AppendProtocol names an EtherType that nothing is bound to by its number.
-func (m *ServiceVLAN) AppendProtocol(b []byte) []byte { return appendHex16(b, m.Type) }
+func (m *ServiceVLAN) AppendProtocol(b []byte) []byte {
+	if m.got < 4 {
+		return append(b, ServiceProto.Short...)
+	}
+	return appendHex16(b, m.Type)
+}
 
 // AppendSummary appends the Info column of a frame with an unknown payload.
 func (m *ServiceVLAN) AppendSummary(b []byte, _ *field.Names) []byte {
+	if m.got < 2 {
+		return b
+	}
 	b = field.AppendUint(append(b, "PRI: "...), uint64(m.Priority))
 	b = append(b, "  DROP: "...)
 	b = append(b, '0'+bit(m.DEI))

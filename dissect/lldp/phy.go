@@ -116,7 +116,7 @@ var mauNames = [...]string{
 	0x2e: "100BASE-LX10 - One single-mode fiber ONU, long wavelength, 10km",
 	0x2f: "1000BASE-BX10D - One single-mode fiber OLT, long wavelength, 10km",
 	0x30: "1000BASE-BX10U - One single-mode fiber ONU, long wavelength, 10km",
-	0x31: "1000BASE-LX10 - Two sigle-mode fiber, long wavelength, 10km",
+	0x31: "1000BASE-LX10 - Two single-mode fiber, long wavelength, 10km",
 	0x32: "1000BASE-PX10D - One single-mode fiber EPON OLT, 10km",
 	0x33: "1000BASE-PX10U - One single-mode fiber EPON ONU, 10km",
 	0x34: "1000BASE-PX20D - One single-mode fiber EPON OLT, 20km",

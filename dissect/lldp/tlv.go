@@ -86,7 +86,7 @@ func (p *Packet) contain(d *field.Decoder, t TLVType) {
 	}
 	p.Faults++
 	if d.Tree() != nil {
-		d.GenerateAt(fFault, e.Off, d.Tree().Keep([]byte(e.Error())))
+		d.GenerateTextAt(fFault, e.Off, []byte(e.Error()))
 	}
 }
 

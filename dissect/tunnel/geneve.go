@@ -27,6 +27,7 @@ type Geneve struct {
 	Flags   uint8
 	Type    uint16 // EtherType of the payload
 	VNI     uint32
+	cut     bool   // before its type
 	Options []byte // class, type, flags and length, data; aliases the packet
 }
 
@@ -47,6 +48,7 @@ func (m *Geneve) Decode(d *field.Decoder) error {
 	d.Skip(gnvVersion, 1)
 	m.Flags = d.Uint8(gnvFlags)
 	m.Type = d.Uint16(gnvType)
+	m.cut = d.Bad()
 	m.VNI = d.Uint24(gnvVNI)
 	if h := d.Peek(1); h != nil && h[0] == 0 {
 		d.Uint8(gnvNothing)
@@ -73,6 +75,9 @@ func (m *Geneve) Next(i int) field.Key {
 
 // AppendSummary appends the Info column.
 func (m *Geneve) AppendSummary(b []byte, _ *field.Names) []byte {
+	if m.cut {
+		return b
+	}
 	return appendEncapsulated(b, innerTypeName(uint64(m.Type)), m.Type)
 }
 

@@ -52,6 +52,7 @@ type GRE struct {
 	Checksum uint16
 	Key      uint32 // in version 1: payload length<<16 | call ID
 	Seq, Ack uint32
+	cut      bool // before the protocol type
 }
 
 // Proto implements dissect.Message.
@@ -71,6 +72,7 @@ func (m *GRE) Decode(d *field.Decoder) error {
 		m.Flags = d.Uint16(greFlags)
 	}
 	m.Type = d.Uint16(greType)
+	m.cut = d.Bad()
 	if m.Flags&(ChecksumPresent|RoutingPresent) != 0 {
 		m.decodeChecksum(d, sum)
 	}
@@ -115,7 +117,7 @@ func (m *GRE) Next(i int) field.Key {
 		return field.Key{}
 	}
 	switch {
-	case m.Type == 0, m.Type == 0x9000, m.Type&0xf80f == 0x8000 && m.Type >= 0x8200: // keepalive, Aruba's
+	case m.Type == 0, m.Type == 0x9000, isArubaVLAN(uint64(m.Type)), m.Type&0xf80f == 0x8000 && m.Type >= 0x8200: // keepalive, Aruba's
 		return field.Key{}
 	case m.Type == typeERSPAN && m.Flags&SequencePresent == 0:
 		return ERSPAN1Key
@@ -133,7 +135,10 @@ func (m *GRE) Next(i int) field.Key {
 	return ethertype(m.Type)
 }
 
-// AppendSummary appends the Info column.
+// Silent leaves the columns to the layer below where the capture cut the protocol type.
+func (m *GRE) Silent() bool { return m.cut }
+
+// AppendSummary appends what is encapsulated.
 func (m *GRE) AppendSummary(b []byte, _ *field.Names) []byte {
 	return appendEncapsulated(b, greTypeName(uint64(m.Type)), m.Type)
 }

@@ -49,11 +49,15 @@ func greTypeName(v uint64) string {
 	case 0xfeae:
 		return "AIROHIVE AP AP"
 	}
-	if v == 0x9000 || v >= 0x8200 && v <= 0x8370 && v&0xf == 0 {
+	if v == 0x9000 || (v >= 0x8200 && v <= 0x8370 || isArubaVLAN(v)) && v&0xf == 0 {
 		return "ARUBA WLAN"
 	}
 	return ""
 }
+
+// isArubaVLAN reports whether v is one of the types of Aruba's access points that are
+// tags of VLANs elsewhere.
+func isArubaVLAN(v uint64) bool { return v >= 0x9100 && v <= 0x91f0 }
 
 func greVersionName(v uint64) string {
 	switch v {

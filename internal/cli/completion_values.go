@@ -27,6 +27,8 @@ func (l *unfinished) values(f *pflag.Flag, typed string) (found []report.Choice,
 		return plainWords("pcapng", "pcap"), false
 	case "time":
 		return plainWords(render.TimeFormats()...), false
+	case "as":
+		return plainWords(render.Dialects()...), false
 	case "color":
 		return plainWords("auto", "always", "never"), false
 	case "fail-on":

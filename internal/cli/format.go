@@ -24,8 +24,12 @@ func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (rende
 	if err != nil {
 		return nil, e.Complain(err)
 	}
+	dialect, err := render.ParseDialect(r.as)
+	if err != nil {
+		return nil, e.Complain(err)
+	}
 	o := render.Options{
-		Registry: registry, Names: names, Time: clock, Header: !r.noHeader,
+		Registry: registry, Names: names, Time: clock, As: dialect, Header: !r.noHeader,
 		Detail: r.verbose || len(r.only) > 0, Only: r.protocols(), Hex: r.hex,
 		Color: r.color == "always", File: strings.Join(r.input.options.Files, ", "), Version: version,
 	}

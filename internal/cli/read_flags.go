@@ -22,6 +22,7 @@ type readFlags struct {
 	fields       []string
 	layout       []string // of the fields, as KEY=VALUE
 	time         string
+	as           string // the version of Wireshark
 	verbose      bool
 	only         []string
 	hex          bool
@@ -57,7 +58,8 @@ func (r *readFlags) declareOutput(f *pflag.FlagSet) {
 	f.StringVarP(&r.format, "output", "T", "text", "`FORMAT` of the packets: "+strings.Join(render.Formats, ", "))
 	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ek or csv: print this `FIELD`")
 	f.StringArrayVarP(&r.layout, "layout", "E", nil, "with -T fields, `KEY=VALUE`: header=y, separator=/t, quote=d|s|n, occurrence=f|l|a, aggregator=, bom=y")
-	f.StringVarP(&r.time, "time", "t", "r", "`FORM` of the time column: r since the first packet, d the last, dd the last displayed, e 1970; a local, u UTC; ad, ud with the date; adoy, udoy")
+	f.StringVarP(&r.time, "time", "t", "r", "`FORM` of the time column: r since the first packet, d the last, dd the last displayed, e 1970; a local, u UTC; ad, ud with the date; adoy, udoy; .N behind it: N digits")
+	f.StringVar(&r.as, "as", "4.6", "write values as this `VERSION` of Wireshark does, 4.6 or 4.0: booleans, times, numbers in ek, _type")
 	f.BoolVarP(&r.verbose, "verbose", "V", false, "show every field of every packet")
 	f.StringArrayVarP(&r.only, "only", "O", nil, "show the fields of these `PROTOCOLS` only")
 	f.BoolVarP(&r.hex, "hex", "x", false, "show every packet's bytes")

@@ -225,7 +225,7 @@ func streamed(path string) bool {
 // seeThrough reports whether a name stands in the tree of one program only,
 // between two that both have.
 func seeThrough(name string) bool {
-	return name == "tcp.segments" || name == "wlan_radio" || name == "nflog"
+	return name == "frame" || name == "tcp.segments" || name == "wlan_radio" || name == "nflog"
 }
 
 // hierarchy adds a line of a hierarchy, if both know all that leads there.

@@ -81,6 +81,14 @@ func groupValue(g ipsec.Group) string {
 	return strconv.Itoa(int(g))
 }
 
+// additionalValue is "ML-KEM-768", the number of a group that has no such name.
+func additionalValue(g ipsec.Group) string {
+	if name := g.Names().Transform; strings.HasPrefix(name, "ML-KEM") {
+		return name
+	}
+	return groupValue(g)
+}
+
 // methodValue is a method of authentication: "psk", "rsa-sig".
 func methodValue(m ipsec.AuthMethod) string {
 	return cmp.Or(m.Names().Word, strconv.Itoa(int(m.Number())))
@@ -120,6 +128,9 @@ var spokenNames = strings.NewReplacer("AES-CBC", "AES", "CAMELLIA", "Camellia", 
 
 // spoken is a name of Value as a sentence has it.
 func spoken(attribute, value string) string {
+	if isAdditional(attribute) {
+		return spokenAdditional(value)
+	}
 	switch attribute {
 	case "group":
 		if value == valueNone {
@@ -157,6 +168,17 @@ func spoken(attribute, value string) string {
 		return value + " mode"
 	}
 	return spokenNames.Replace(value)
+}
+
+// spokenAdditional is an additional key exchange in a sentence.
+func spokenAdditional(value string) string {
+	if value == valueNone {
+		return "no additional key exchange"
+	}
+	if strings.HasPrefix(value, "ML-KEM") {
+		return value + " as an additional key exchange"
+	}
+	return "group " + value + " as an additional key exchange"
 }
 
 // spokenMethod is a method of authentication in a sentence.

@@ -33,11 +33,24 @@ func ikeAttributes(version uint8, o *isakmp.Offer) []attribute {
 	}
 	list = append(list, attribute{"integrity", words(o.Integ, integValue)}, attribute{"prf", words(o.PRF, prfValue)},
 		attribute{"group", words(o.Group, groupValue)})
+	return append(list, additional(o)...)
+}
+
+// additional are the additional key exchanges of an offer: RFC 9370, section 2.2.1.
+func additional(o *isakmp.Offer) (list []attribute) {
 	for i, groups := range o.Additional {
-		list = append(list, attribute{"additional_ke" + strconv.Itoa(i+1), words(groups, groupValue)})
+		list = append(list, attribute{additionalName + strconv.Itoa(i+1), words(groups, additionalValue)})
 	}
 	return list
 }
+
+const additionalName = "additional_ke" // with its number
+
+// isAdditional reports whether an attribute is an additional key exchange.
+func isAdditional(name string) bool { return strings.HasPrefix(name, additionalName) }
+
+// isKeyExchange reports whether an attribute of a child SA is one of its key exchange.
+func isKeyExchange(name string) bool { return name == "pfs_group" || isAdditional(name) }
 
 // childAttributes are those of an offer for a child SA. In IKE_AUTH there is no group:
 // RFC 7296, section 1.2.
@@ -50,7 +63,7 @@ func childAttributes(version uint8, o *isakmp.Offer) []attribute {
 	if version == 1 {
 		return append(list, attribute{"mode", []string{modeValue(o.Mode)}})
 	}
-	return append(list, attribute{"esn", words(o.ESN, strconv.FormatBool)})
+	return append(append(list, additional(o)...), attribute{"esn", words(o.ESN, strconv.FormatBool)})
 }
 
 // words are alternatives by name, each once.
@@ -76,12 +89,22 @@ func nearest(version uint8, initiator, responder []isakmp.Offer) (best pairing) 
 	for i := range initiator {
 		for j := range responder {
 			p := pairing{[2]*isakmp.Offer{&initiator[i], &responder[j]}, differences(version, &initiator[i], &responder[j])}
-			if best.offers[0] == nil || len(p.differ) < len(best.differ) {
+			if best.offers[0] == nil || distance(p.differ) < distance(best.differ) {
 				best = p
 			}
 		}
 	}
 	return best
+}
+
+// distance is how many choices differ: the PRF goes with the integrity algorithm.
+func distance(differ []Value) (n int) {
+	for _, v := range differ {
+		if v.Name != "prf" || !slices.ContainsFunc(differ, func(v Value) bool { return v.Name == "integrity" }) {
+			n++
+		}
+	}
+	return n
 }
 
 // differences are the attributes of which two offers have no alternative in common.
@@ -91,6 +114,11 @@ func differences(version uint8, a, b *isakmp.Offer) (out []Value) {
 		y := attributeOf(right, x.name)
 		if !fits(x.name, x.alternatives, y) {
 			out = append(out, Value{Name: x.name, Initiator: said(orNone(x.alternatives)), Responder: said(orNone(y))})
+		}
+	}
+	for _, y := range additional(b)[min(len(a.Additional), len(b.Additional)):] { // those that a does not have at all
+		if !fits(y.name, nil, y.alternatives) {
+			out = append(out, Value{Name: y.name, Initiator: valueNone, Responder: said(orNone(y.alternatives))})
 		}
 	}
 	return out

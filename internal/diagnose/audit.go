@@ -240,14 +240,18 @@ func (a *audited) prove(x *Finding, field, value, text string) {
 
 // onBoth has remedies stand for both peers of s.
 func onBoth(s *ike.SA, list ...[]Remedy) []Remedy {
-	out := slices.Concat(list...)
-	for i := range out {
-		_, lines, _ := strings.Cut(out[i].Text, "\n")
+	return onBothOf(name(s, ike.Initiator), name(s, ike.Responder), slices.Concat(list...))
+}
+
+// onBothOf has remedies stand for two gateways.
+func onBothOf(one, other string, list []Remedy) []Remedy {
+	for i := range list {
+		_, lines, _ := strings.Cut(list[i].Text, "\n")
 		comment := "! on "
-		if out[i].Platform == StrongSwan {
+		if list[i].Platform == StrongSwan {
 			comment = "# on "
 		}
-		out[i].Text = comment + name(s, ike.Initiator) + " and " + name(s, ike.Responder) + "\n" + lines
+		list[i].Text = comment + one + " and " + other + "\n" + lines
 	}
-	return out
+	return list
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // auditCertificate judges the certificates by which peers came to an SA, and the hashes
-// of their signatures: RFC 8247, sections 3.1.1 and 3.2.
+// of their signatures: RFC 8247, sections 3.1, 3.1.1 and 3.2.
 func auditCertificate(f *Facts, found func(Finding)) {
 	for _, s := range f.SAs {
 		if s.Ready.IsZero() {
@@ -33,14 +33,12 @@ func auditCertificate(f *Facts, found func(Finding)) {
 }
 
 // judgeCertificate judges the key of a certificate, and the signature unless it is its
-// own: nobody verifies that.
+// own: nobody verifies that. RFC 8247 leaves the signatures of certificates to others.
 func judgeCertificate(c *ike.Certificate) (deprecation, Value) {
-	const least, recommended = 1024, 2048
+	const least = 2048
 	switch {
-	case c.Key == x509.RSA && c.Bits < least:
-		return deprecation{Warning, "keys of RSA that short are broken", "RFC 8247, section 3.1.1"}, Value{Name: "key_length", Initiator: c.Bits}
-	case c.Key == x509.RSA && c.Bits < recommended:
-		return deprecation{Note, "2048 bits are the least", "RFC 8247, section 3.1.1"}, Value{Name: "key_length", Initiator: c.Bits}
+	case c.Key == x509.RSA && c.Bits < least: // below 1024 bits, too
+		return by8247("3.1.1", shouldNot, "2048 bits are the least"), Value{Name: "key_length", Initiator: c.Bits}
 	case isBroken(c.Signature) && !slices.Equal(c.Subject, c.Issuer):
 		return deprecation{Note, "another certificate may be made with the same signature", "NIST SP 800-77r1"}, Value{Name: "signature", Initiator: c.Signature.String()}
 	}
@@ -55,7 +53,7 @@ func deprecatedCertificate(s *ike.SA, r ike.Role, c *ike.Certificate, d deprecat
 	subject := distinguished(c.Subject)
 	return Finding{
 		Severity: d.severity, Certainty: Certain, Tunnel: tunnelOf(s), Reference: d.reference, Setting: what + " of a certificate",
-		Summary:  "The certificate " + subject + " of " + name(s, r) + " has " + what + ": " + d.why,
+		Summary:  "The certificate of " + name(s, r) + " (" + subject + ") has " + what + ": " + d.why,
 		Values:   []Value{sided(v, r)},
 		Evidence: []Evidence{{Frame: c.Frame, Time: c.Time, Text: "the certificate " + subject}},
 		Remedies: flaw{of: c, kind: weak}.remedies(s, r),
@@ -70,8 +68,11 @@ func deprecatedSignature(s *ike.SA, r ike.Role, m *ike.Method) Finding {
 		Values:   []Value{sided(Value{Name: "hash", Initiator: "SHA"}, r)},
 		Remedies: remedyOn(StrongSwan, s.Now[r], connection("local {", "  auth = rsa-sha256", "}")...),
 	}
-	if s.Auths[r] == ipsec.AuthSignature {
+	switch s.Auths[r] {
+	case ipsec.AuthSignature:
 		x.Severity, x.Reference = Warning, "RFC 8247, section 3.2: MUST NOT"
+	case ipsec.AuthDSS: // bound to SHA-1
+		x.Reference = "RFC 8247, section 3.1: SHOULD NOT"
 	}
 	return x
 }

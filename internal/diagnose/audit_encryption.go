@@ -19,6 +19,11 @@ func auditEncryption(f *Facts, found func(Finding)) {
 			found(x)
 		}
 	}
+	for u := range f.suitesByKeys() {
+		if d := judgeCipherOfESP(u.suite.Encr); d.is() {
+			found(u.deprecated(d, "encryption", cipherValue(cipherOf(u.suite))))
+		}
+	}
 }
 
 func (a *audited) weakCipherOfIKE(d deprecation) Finding {

@@ -17,9 +17,8 @@ func auditIntegrity(f *Facts, found func(Finding)) {
 				found(x)
 			}
 		case a.withoutIntegrity():
-			d := deprecation{Warning, "whoever changes a packet on the way goes unnoticed, and may so read it", "RFC 8221, section 4: MUST be authenticated"}
-			x := a.deprecated(d, "integrity", valueNone, "", 0)
-			x.Summary, x.Setting = "ESP has no integrity: "+d.why, "ESP without integrity"
+			x := a.deprecated(unauthenticated, "integrity", valueNone, "", 0)
+			x.Summary, x.Setting = "ESP has no integrity: "+unauthenticated.why, "ESP without integrity"
 			x.Remedies = a.childLines()
 			found(x)
 		default:
@@ -34,14 +33,30 @@ func auditIntegrity(f *Facts, found func(Finding)) {
 			}
 		}
 	}
+	for u := range f.suitesByKeys() {
+		if d := judgeInteg(u.suite.Integ, childSA); d.is() {
+			found(u.deprecated(d, "integrity", integValue(u.suite.Integ)))
+		} else if u.withoutIntegrity() {
+			x := u.deprecated(unauthenticated, "integrity", valueNone)
+			x.Summary, x.Setting = "ESP has no integrity: "+unauthenticated.why, "ESP without integrity"
+			found(x)
+		}
+	}
 }
+
+// unauthenticated is what is to say of ESP without integrity.
+var unauthenticated = by8221("4", mustNot, "whoever changes a packet on the way goes unnoticed, and may so read it")
 
 // withoutIntegrity reports whether a is of ESP that nothing protects against changes,
 // neither itself nor an AH around it.
 func (a *audited) withoutIntegrity() bool {
 	c := a.child
-	return !a.offered && c.Protocol == isakmp.ProtocolESP && a.esp.Encr != 0 && !a.esp.Encr.AEAD() &&
-		a.esp.Encr != ipsec.EncrAESGMAC && a.esp.Integ == ipsec.IntegNone && !withAH(a.sa, c)
+	return !a.offered && c.Protocol == isakmp.ProtocolESP && unprotected(a.esp.Suite) && !withAH(a.sa, c)
+}
+
+// unprotected reports whether ESP by s has no integrity.
+func unprotected(s ipsec.Suite) bool {
+	return s.Encr != 0 && !s.Encr.AEAD() && s.Encr != ipsec.EncrAESGMAC && s.Integ == ipsec.IntegNone
 }
 
 // withAH reports whether the exchange that made c was for AH, too: RFC 2408, section 4.2.

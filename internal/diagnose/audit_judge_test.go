@@ -2,6 +2,8 @@ package diagnose
 
 import (
 	"crypto/x509"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
@@ -9,57 +11,153 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// The requirements of RFC 8247, sections 2.1 to 2.4 and 3.1.1, and of RFC 8221, sections
-// 5 and 6: what MUST NOT be is a warning, what is only discouraged a note.
-func TestDeprecations(t *testing.T) {
-	const fine = -1
-	level := func(d deprecation) int {
-		if !d.is() {
-			return fine
-		}
-		return int(d.severity)
-	}
-	note, warning := int(Note), int(Warning)
-	for g, want := range map[ipsec.Group]int{
-		ipsec.MODP768: warning, ipsec.MODP1024: note, ipsec.MODP1536: note, ipsec.MODP2048: fine, ipsec.ECP256: fine, ipsec.ECP384: fine,
-		ipsec.MODP1024s160: warning, ipsec.MODP2048s224: note, ipsec.MODP2048s256: note, ipsec.Curve25519: fine, ipsec.MLKEM768: fine, 0: fine,
+// The rows of the RFCs' tables, in their order and words. What MUST NOT be is a warning,
+// what is only discouraged a note; what may be is nothing.
+const (
+	rfcFine = ""
+	rfcNot  = "warning: MUST NOT"
+)
+
+// RFC 8247, section 2.1, and what RFC 9395 adds.
+func TestCiphersOfIKE(t *testing.T) {
+	for e, want := range map[ipsec.Encr]string{
+		ipsec.EncrAESCBC:           rfcFine,
+		ipsec.EncrChaCha20Poly1305: rfcFine,
+		ipsec.EncrAESGCM16:         rfcFine,
+		ipsec.EncrAESCCM8:          rfcFine,
+		ipsec.Encr3DES:             "RFC 8247, section 2.1: note: from MUST- to MAY",
+		ipsec.EncrDES:              "RFC 8247, section 2.1: " + rfcNot,
+		ipsec.EncrNull:             "RFC 8247, section 2.1: " + rfcNot,
+		ipsec.EncrAESCTR:           rfcFine, // section 2.5: not mentioned, so MAY
+		ipsec.EncrDESIV64:          "RFC 9395: note: deprecated",
+		ipsec.EncrRC5:              "RFC 9395: note: deprecated",
+		ipsec.EncrIDEA:             "RFC 9395: note: deprecated",
+		ipsec.EncrCAST:             "RFC 9395: note: deprecated",
+		ipsec.EncrBlowfish:         "RFC 9395: note: deprecated",
+		ipsec.Encr3IDEA:            "RFC 9395: note: deprecated",
+		ipsec.EncrDESIV32:          "RFC 9395: note: deprecated",
+		ipsec.EncrCamelliaCBC:      rfcFine,
+		0:                          rfcFine,
 	} {
-		if got := level(judgeGroup(g)); got != want {
-			t.Errorf("group %d: %d, want %d", g, got, want)
-		}
+		judged(t, e.String(), judgeCipher(e, ikeSA), want)
 	}
-	for e, want := range map[ipsec.Encr][2]int{
-		ipsec.EncrDES: {warning, warning}, ipsec.Encr3DES: {note, note}, ipsec.EncrBlowfish: {note, warning}, ipsec.EncrCAST: {note, note},
-		ipsec.EncrAESCBC: {fine, fine}, ipsec.EncrAESGCM16: {fine, fine}, ipsec.EncrChaCha20Poly1305: {fine, fine}, ipsec.EncrCamelliaCBC: {fine, fine}, 0: {fine, fine},
+}
+
+// RFC 8221, section 5, and what RFC 9395 adds. RC4 is in neither: RFC 2407 reserved a
+// number for it.
+func TestCiphersOfESP(t *testing.T) {
+	for e, want := range map[ipsec.Encr]string{
+		ipsec.EncrDESIV64:          "RFC 8221, section 5: " + rfcNot,
+		ipsec.EncrDES:              "RFC 8221, section 5: " + rfcNot,
+		ipsec.Encr3DES:             "RFC 8221, section 5: note: SHOULD NOT",
+		ipsec.EncrBlowfish:         "RFC 8221, section 5: " + rfcNot,
+		ipsec.Encr3IDEA:            "RFC 8221, section 5: " + rfcNot,
+		ipsec.EncrDESIV32:          "RFC 8221, section 5: " + rfcNot,
+		ipsec.EncrNull:             rfcFine, // MUST be there, for authentication alone: audit.null tells it
+		ipsec.EncrAESCBC:           rfcFine,
+		ipsec.EncrAESCCM8:          rfcFine,
+		ipsec.EncrAESGCM16:         rfcFine,
+		ipsec.EncrChaCha20Poly1305: rfcFine,
+		ipsec.EncrRC5:              "RFC 9395: note: deprecated",
+		ipsec.EncrIDEA:             "RFC 9395: note: deprecated",
+		ipsec.EncrCAST:             "RFC 9395: note: deprecated",
+		ipsec.EncrRC4:              "RFC 2407, section 4.4.4.10: note",
+		0:                          rfcFine,
 	} {
-		if got := [2]int{level(judgeCipher(e, ikeSA)), level(judgeCipher(e, childSA))}; got != want {
-			t.Errorf("%s: %d, want %d", e, got, want)
-		}
+		judged(t, e.String(), judgeCipher(e, childSA), want)
 	}
-	for i, want := range map[ipsec.Integ]int{
-		ipsec.IntegMD5_96: warning, ipsec.IntegDESMAC: warning, ipsec.IntegKPDK: warning, ipsec.IntegSHA1_96: note,
-		ipsec.IntegSHA2_256_128: fine, ipsec.IntegAESXCBC_96: fine, ipsec.IntegAESCMAC_96: fine, ipsec.IntegNone: fine,
+}
+
+// RFC 8247, section 2.3; RFC 8221, section 6; and what RFC 9395 adds.
+func TestIntegrity(t *testing.T) {
+	for i, want := range map[ipsec.Integ]string{
+		ipsec.IntegSHA2_256_128: rfcFine,
+		ipsec.IntegSHA2_512_256: rfcFine,
+		ipsec.IntegSHA1_96:      "note: MUST-",
+		ipsec.IntegAESXCBC_96:   rfcFine,
+		ipsec.IntegMD5_96:       rfcNot,
+		ipsec.IntegDESMAC:       rfcNot,
+		ipsec.IntegKPDK:         rfcNot,
+		ipsec.IntegAES128GMAC:   rfcFine,
+		ipsec.IntegAES256GMAC:   rfcFine,
+		ipsec.IntegNone:         rfcFine, // of AEAD alone: RFC 8221, section 4, see withoutIntegrity
+		ipsec.IntegAESCMAC_96:   rfcFine,
 	} {
-		if got := level(judgeInteg(i, childSA)); got != want {
-			t.Errorf("%s: %d, want %d", i, got, want)
+		ike, esp := want, want
+		if want != rfcFine {
+			ike, esp = "RFC 8247, section 2.3: "+want, "RFC 8221, section 6: "+want
 		}
+		judged(t, i.String(), judgeInteg(i, ikeSA), ike)
+		judged(t, i.String(), judgeInteg(i, childSA), esp)
 	}
-	for f, want := range map[ipsec.PRF]int{ipsec.PRFMD5: warning, ipsec.PRFSHA1: note, ipsec.PRFSHA2_256: fine, ipsec.PRFAES128XCBC: fine} {
-		if got := level(judgePRF(f)); got != want {
-			t.Errorf("%s: %d, want %d", f, got, want)
-		}
+	for _, i := range []ipsec.Integ{ipsec.IntegMD5_128, ipsec.IntegSHA1_160} {
+		judged(t, i.String(), judgeInteg(i, ikeSA), "RFC 9395: note: deprecated")
 	}
-	for c, want := range map[*ike.Certificate]int{
-		{Key: x509.RSA, Bits: 768}:  warning,
-		{Key: x509.RSA, Bits: 1024}: note,
-		{Key: x509.RSA, Bits: 2048}: fine,
-		{Key: x509.RSA, Bits: 2048, Signature: x509.SHA1WithRSA, Subject: []byte("a"), Issuer: []byte("b")}: note,
-		{Key: x509.RSA, Bits: 2048, Signature: x509.SHA1WithRSA, Subject: []byte("a"), Issuer: []byte("a")}: fine,
-		{Key: x509.ECDSA, Bits: 256, Signature: x509.ECDSAWithSHA256}:                                       fine,
+}
+
+// RFC 8247, section 2.2, and what RFC 9395 adds.
+func TestPRFs(t *testing.T) {
+	for f, want := range map[ipsec.PRF]string{
+		ipsec.PRFSHA2_256:   rfcFine,
+		ipsec.PRFSHA2_512:   rfcFine,
+		ipsec.PRFSHA1:       "RFC 8247, section 2.2: note: MUST-",
+		ipsec.PRFAES128XCBC: rfcFine,
+		ipsec.PRFMD5:        "RFC 8247, section 2.2: " + rfcNot,
+		ipsec.PRFTiger:      "RFC 9395: note: deprecated",
 	} {
-		if d, _ := judgeCertificate(c); level(d) != want {
-			t.Errorf("%+v: %d, want %d", c, level(d), want)
-		}
+		judged(t, f.String(), judgePRF(f), want)
+	}
+}
+
+// RFC 8247, section 2.4. What it does not mention MAY be.
+func TestGroups(t *testing.T) {
+	for g, want := range map[ipsec.Group]string{
+		ipsec.MODP2048:     rfcFine,
+		ipsec.ECP256:       rfcFine,
+		ipsec.MODP1536:     "RFC 8247, section 2.4: note: SHOULD NOT",
+		ipsec.MODP1024:     "RFC 8247, section 2.4: note: SHOULD NOT",
+		ipsec.MODP768:      "RFC 8247, section 2.4: " + rfcNot,
+		ipsec.MODP1024s160: "RFC 8247, section 2.4: " + rfcNot,
+		ipsec.MODP2048s224: "RFC 8247, section 2.4: note: SHOULD NOT",
+		ipsec.MODP2048s256: "RFC 8247, section 2.4: note: SHOULD NOT",
+		ipsec.ECP384:       rfcFine,
+		ipsec.Curve25519:   rfcFine,
+		ipsec.MLKEM768:     rfcFine,
+		0:                  rfcFine,
+	} {
+		judged(t, groupValue(g), judgeGroup(g), want)
+	}
+}
+
+// RFC 8247, section 3.1.1: a short key is SHOULD NOT however short, since a signature has
+// value in real time only. How certificates are signed it leaves to others (section 3).
+func TestCertificates(t *testing.T) {
+	const short, signed = "RFC 8247, section 3.1.1: note: SHOULD NOT", "NIST SP 800-77r1: note"
+	for c, want := range map[*ike.Certificate]string{
+		{Key: x509.RSA, Bits: 768}:  short,
+		{Key: x509.RSA, Bits: 1024}: short,
+		{Key: x509.RSA, Bits: 2048}: rfcFine,
+		{Key: x509.RSA, Bits: 3072}: rfcFine,
+		{Key: x509.RSA, Bits: 2048, Signature: x509.SHA1WithRSA, Subject: []byte("a"), Issuer: []byte("b")}: signed,
+		{Key: x509.RSA, Bits: 2048, Signature: x509.SHA1WithRSA, Subject: []byte("a"), Issuer: []byte("a")}: rfcFine,
+		{Key: x509.ECDSA, Bits: 256, Signature: x509.ECDSAWithSHA256}:                                       rfcFine,
+	} {
+		d, _ := judgeCertificate(c)
+		judged(t, fmt.Sprintf("%+v", *c), d, want)
+	}
+}
+
+// judged compares a judgement with "RFC and section: severity: level", "" if nothing is
+// to be said.
+func judged(t *testing.T, what string, d deprecation, want string) {
+	t.Helper()
+	got := ""
+	if d.is() {
+		document, level, _ := strings.Cut(d.reference, ": ")
+		got = strings.TrimSuffix(document+": "+d.severity.String()+": "+level, ": ")
+	}
+	if got != want {
+		t.Errorf("%s: %q, want %q", what, got, want)
 	}
 }
 

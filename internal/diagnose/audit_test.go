@@ -53,6 +53,9 @@ func TestAudit(t *testing.T) {
 		{pcaps + "05-ikev1-phase1-no-proposal.pcap", "", []string{"group 2 note", "prf SHA note", "version 1 note"}},
 		// An identity that is a name, in the clear.
 		{tunnels + "v1-aggressive.pcap", "", []string{"identity gw2.example.org note", "mode aggressive note", "prf SHA note", "version 1 note"}},
+		// ESP of which the keys alone tell the algorithms.
+		{pcaps + "47-esp-gre-transport.pcap", pcaps + "47-esp-gre-transport.esp_sa", []string{"integrity SHA note", "null NULL note"}},
+		{pcaps + "40-esp-padding.pcap", pcaps + "40-esp-padding.esp_sa", nil},
 		{tunnels + "v2-rsa.pcap", tunnels + "v2-rsa.log", nil},
 		{tunnels + "v2-psk-gcm.pcap", tunnels + "v2-psk-gcm.log", nil},
 		// A child that is made with its IKE SA has fresh keys, also once that is replaced.

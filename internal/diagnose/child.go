@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
 
 // Notifications that refuse a child SA: RFC 2408, section 3.14.1; RFC 7296, section
@@ -112,12 +114,21 @@ func (f *Facts) ofChildFailure(c *ike.Child) Severity {
 	}
 	for _, s := range f.near(c.Parent) {
 		for _, other := range s.Children {
-			if other != c && !other.Ready.IsZero() && !other.Failure.Failed() && other.First.After(c.First) && sameTraffic(c, other) {
+			if other != c && !other.Ready.IsZero() && !other.Failure.Failed() && (other.First.After(c.First) || f.carriedBy(other, c.Failure.Time)) && sameTraffic(c, other) {
 				return Warning
 			}
 		}
 	}
 	return Error
+}
+
+// carriedBy reports whether packets of c were captured after a moment.
+func (f *Facts) carriedBy(c *ike.Child, after time.Time) bool {
+	return slices.ContainsFunc(f.Tunnels, func(t *tunnel.Tunnel) bool {
+		return slices.ContainsFunc(slices.Concat(t.Outbound, t.Inbound), func(sa *tunnel.SA) bool {
+			return sa.Last.After(after) && slices.Contains(c.SPIs[:], sa.SPI)
+		})
+	})
 }
 
 // sameTraffic reports whether two children protect traffic in common, as far as it is
@@ -160,12 +171,13 @@ func exchangeName(c *ike.Child) string {
 	return "CREATE_CHILD_SA"
 }
 
-// purpose is what c was for: "the child SA", "the rekeying of the child SA".
+// purpose is what c was for, as a sentence begins: "The child SA", "The rekeying of the
+// child SA".
 func purpose(c *ike.Child) string {
 	if c.Replaces != nil {
-		return "the rekeying of the child SA"
+		return "The rekeying of the child SA"
 	}
-	return "the child SA"
+	return "The child SA"
 }
 
 // ofChild is a finding on c without what is found.

@@ -208,12 +208,13 @@ func (t *tally) told() Finding {
 	return x
 }
 
-// sorted are the findings, the worst first; of equals the surest, then those of the
-// rules that stand first, then in the order of the capture.
+// sorted are the findings, the worst first; of equals those on settings that work last,
+// then the surest first, then those of the rules that stand first, then in the order of
+// the capture.
 func (c *collection) sorted() []Finding {
 	slices.SortStableFunc(c.all, func(a, b ranked) int {
 		return cmp.Or(
-			cmp.Compare(b.Severity, a.Severity), cmp.Compare(b.Certainty, a.Certainty),
+			cmp.Compare(b.Severity, a.Severity), compareAudit(&a.Finding, &b.Finding), cmp.Compare(b.Certainty, a.Certainty),
 			cmp.Compare(a.rank, b.rank), a.First.Compare(b.First),
 		)
 	})
@@ -222,6 +223,17 @@ func (c *collection) sorted() []Finding {
 		out[i] = c.all[i].Finding
 	}
 	return out
+}
+
+// compareAudit compares findings by whether they judge settings that work.
+func compareAudit(a, b *Finding) int {
+	is := func(x *Finding) int {
+		if x.Rule == "audit" || strings.HasPrefix(x.Rule, "audit.") {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Compare(is(a), is(b))
 }
 
 // Line is the finding as a router would log it:

@@ -159,11 +159,17 @@ func (f *Facts) CameUp(s *ike.SA) *ike.SA {
 	list := f.ready[peersOf(s)]
 	first := after(list, s)
 	for _, other := range list[first:min(len(list), first+maxNear)] {
-		if sameGateways(s, other) {
+		if sameGateways(s, other) && !idle1(other) {
 			return other
 		}
 	}
 	return nil
+}
+
+// idle1 reports whether nothing came of s, of IKEv1, after phase 1: one side may have ended
+// it for what it saw in the last message.
+func idle1(s *ike.SA) bool {
+	return s.Version == 1 && len(s.Children) == 0 && !s.FullLog() && !has(s, isakmp.ExchangeQuick) && has(s, isakmp.ExchangeInformational)
 }
 
 // sameGateways reports whether two IKE SAs between the same addresses are of the same

@@ -12,6 +12,7 @@ const (
 	idFQDN     = 2
 	idUserFQDN = 3
 	idDN       = 9
+	idKeyID    = 11
 )
 
 // identityText is an identity in words, "" where it is not known.
@@ -97,16 +98,4 @@ func (f *Facts) askedIdentity(s *ike.SA, r ike.Role) (id ike.Identity) {
 		}
 	}
 	return id
-}
-
-// swanID is an identity as swanctl.conf has it, "" where it is not known.
-func swanID(id ike.Identity) string {
-	text := identityText(id)
-	switch id.Type {
-	case 0:
-		return ""
-	case idDN:
-		return `"` + text + `"`
-	}
-	return text
 }

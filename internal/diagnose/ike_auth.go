@@ -15,6 +15,8 @@ func ikeAuth(f *Facts, found func(Finding)) {
 	for _, s := range f.SAs {
 		if u, ok := f.unprovenOf(s); ok {
 			found(u.authFinding(f))
+		} else if x, ok := f.refusedOtherwise(s); ok {
+			found(x)
 		}
 	}
 }
@@ -42,6 +44,14 @@ func (u unproven) authFinding(f *Facts) Finding {
 		verb = "seems to refuse"
 	}
 	x.Summary = fmt.Sprintf("%s %s %s", name(s, u.by), verb, who(s, side))
+	if others, mutual := f.refusedAlike(u); mutual {
+		x.Summary = fmt.Sprintf("%s and %s refuse each other", name(s, u.by), who(s, side))
+		for _, other := range others {
+			x.Symptoms = append(x.Symptoms, FailureOf(other.sa))
+			x.Evidence = append(x.Evidence, other.evidence()...)
+		}
+		x.Count = len(x.Symptoms)
+	}
 	if u.how == told {
 		x.Summary += " by " + isakmp.NotifyName(s.Version, u.notify)
 	}
@@ -56,18 +66,29 @@ func (u unproven) authFinding(f *Facts) Finding {
 	return x
 }
 
+// refusedAlike are the SAs between the peers of u that came to nothing in the same way.
+// mutual is whether each peer refuses the other: that is one fault, whoever begins.
+func (f *Facts) refusedAlike(u unproven) (list []unproven, mutual bool) {
+	if u.how != told && u.how != short {
+		return nil, false
+	}
+	for _, s := range f.near(u.sa) {
+		if other, ok := f.unprovenOf(s); ok && s != u.sa && s.Version == u.sa.Version && other.how == u.how && other.notify == u.notify {
+			list = append(list, other)
+			mutual = mutual || s.Now[other.by].Addr() != u.sa.Now[u.by].Addr()
+		}
+	}
+	return list, mutual
+}
+
 // reasons are what the reason may be.
 func (u unproven) reasons() string {
 	s, side := u.sa, u.by.Other()
 	var list []string
 	psk, certificate := u.may()
-	alike, known := s.EncryptAlike()
-	same := known && alike
-	if _, equal, ok := s.CompareSharedKeys(); ok && equal {
-		same = true
-	}
+	same := u.sameKey()
 	if u.expectsCertificate() {
-		list = append(list, "the method, for it asks for a certificate")
+		list = append(list, "the method (it asks for a certificate)")
 	}
 	if psk && !same {
 		list = append(list, "the pre-shared key")
@@ -85,7 +106,7 @@ func (u unproven) reasons() string {
 	}
 	switch {
 	case s.Version == 1 && side == ike.Initiator:
-		list = append(list, "the method (XAUTH, or certificates)", "the mode")
+		list = append(list, u.methods1(), "the mode")
 	case !u.expectsCertificate():
 		list = append(list, "the method")
 	}
@@ -99,6 +120,25 @@ func (u unproven) reasons() string {
 		text += "; not decrypted, so not known"
 	}
 	return text
+}
+
+// sameKey reports whether both sides are known to have the same pre-shared key.
+func (u unproven) sameKey() bool {
+	alike, known := u.sa.EncryptAlike()
+	_, equal, ok := u.sa.CompareSharedKeys()
+	return known && alike || ok && equal
+}
+
+// methods1 names the methods that the responder of IKEv1 may want instead.
+func (u unproven) methods1() string {
+	switch p := u.sa.Policy; {
+	case p == nil:
+	case p.Auth.XAUTH():
+		return "the method, which is XAUTH"
+	case !p.Auth.SharedKey():
+		return "the method (XAUTH, or pre-shared keys)"
+	}
+	return "the method (XAUTH, or certificates)"
 }
 
 // may tells whether the proof that is refused may be made of a pre-shared key, or of a
@@ -134,7 +174,7 @@ func (u unproven) expectsCertificate() bool {
 // issuer names the issuer of the certificate that is refused, where it is known.
 func (u unproven) issuer() string {
 	if chain := u.sa.Certificates[u.by.Other()]; len(chain) > 0 {
-		return " of " + distinguished(chain[len(chain)-1].Issuer) + ", not trusted or revoked"
+		return " (of " + distinguished(chain[len(chain)-1].Issuer) + "; it may not be trusted, be revoked, or lack an intermediate one)"
 	}
 	return ""
 }
@@ -145,6 +185,8 @@ func (u unproven) authRemedies() []Remedy {
 	switch {
 	case u.expectsCertificate():
 		return remedyOn(StrongSwan, u.sa.Now[u.by], connection("remote {", "  auth = psk", "}")...)
+	case psk && u.sameKey():
+		return expectRemedies(u.sa.Version, u.sa.Now[u.by], u.sa.Now[u.by.Other()], u.sa.IDs[u.by.Other()])
 	case psk:
 		return pskRemedies(u.sa)
 	case certificate:

@@ -40,7 +40,7 @@ func TestRefusedPeers(t *testing.T) {
 		// Message 5 is sent again after an answer that its sender cannot read.
 		{tunnels + "v1-wrong-psk", none, "ike.psk", diagnose.Likely, "192.0.2.1 and 198.51.100.1 differ"},
 		{tunnels + "v1-wrong-psk", log, "ike.psk", diagnose.Likely, "the key that message 5 of main mode is encrypted with"},
-		{broken + "v1-ike-psk-main", both, "ike.psk", diagnose.Certain, "v1-ike-psk-main.keys.json:2, by the Informational that it encrypted"},
+		{broken + "v1-ike-psk-main", both, "ike.psk", diagnose.Certain, "v1-ike-psk-main.keys.json:2 has both, one of the initiator, by HASH_I, another one of the responder, by the Informational that it encrypted"},
 		{broken + "v1-ike-psk-aggressive", none, "ike.psk", diagnose.Likely, "HASH_R"},
 		{broken + "v1-ike-psk-aggressive", both, "ike.psk", diagnose.Certain, "by HASH_R"},
 		{broken + "v2-ike-psk", none, "ike.auth", diagnose.Possible, "not decrypted, so not known"},

@@ -53,6 +53,7 @@ const (
 	wrongIssuer
 	weak
 	refused // the peer says that it does not accept it, and not why
+	notSent
 )
 
 // flaw is what is wrong with the certificates of the side that is refused: what is most
@@ -65,6 +66,12 @@ func (u unproven) flaw() (x flaw, ok bool) {
 		ok = true
 	}
 	if len(chain) == 0 {
+		if !ok && u.sendsNone() {
+			return flaw{
+				text: fmt.Sprintf("is not among what it sends, though the %s asks for certificates", u.by), certainty: Likely, kind: notSent,
+				reference: "RFC 7296, section 3.7",
+			}, true
+		}
 		return x, ok
 	}
 	x.of = &chain[0]
@@ -77,6 +84,14 @@ func (u unproven) flaw() (x flaw, ok bool) {
 		}
 	}
 	return x, ok
+}
+
+// sendsNone reports whether the side that is refused proves itself by a certificate, is
+// asked for one, and sends none.
+func (u unproven) sendsNone() bool {
+	word := methodWord(u.sa, u.by.Other())
+	return u.sa.Version == 2 && u.how == told && word != "" && word != "psk" && !u.sa.EAP && len(u.sa.Authorities[u.by]) > 0 &&
+		u.proof.Decrypted && hasPayload(u.proof, isakmp.PayloadAuth) && !hasPayload(u.proof, isakmp.PayloadCert)
 }
 
 // expired is the name of the value of a certificate that is not valid any more.
@@ -109,7 +124,7 @@ func (u unproven) misnamed(side ike.Role) (x flaw, ok bool) {
 	}
 	text := identityText(id)
 	return flaw{
-		text: fmt.Sprintf("does not have the identity %s of its owner, but %s", text, strings.Join(namesOf(c), ", ")), of: c, certainty: Likely,
+		text: fmt.Sprintf("does not have the identity %s of its owner; it has %s", text, strings.Join(namesOf(c), ", ")), of: c, certainty: Likely,
 		value: Value{Name: "identity", Initiator: text}, reference: "RFC 4945, section 3.1", kind: wrongName,
 	}, true
 }
@@ -223,13 +238,14 @@ func (u unproven) certificateFinding(f *Facts, w flaw) Finding {
 }
 
 func certificateFinding(s *ike.SA, side ike.Role, w flaw) Finding {
-	subject := "the certificate"
+	whose, subject := "The certificate of "+name(s, side), "the certificate"
 	x := Finding{Certainty: w.certainty, Tunnel: tunnelOf(s), Reference: w.reference, Remedies: w.remedies(s, side)}
 	if w.of != nil {
-		subject = "the certificate " + distinguished(w.of.Subject)
+		dn := distinguished(w.of.Subject)
+		whose, subject = whose+" ("+dn+")", subject+" "+dn
 		x.Evidence = []Evidence{{Frame: w.of.Frame, Time: w.of.Time, Text: subject + " " + w.text}}
 	}
-	x.Summary = fmt.Sprintf("%s of %s %s", strings.ToUpper(subject[:1])+subject[1:], name(s, side), w.text)
+	x.Summary = whose + " " + w.text
 	if w.value.Name != "" {
 		v := w.value
 		if side == ike.Responder {
@@ -254,6 +270,9 @@ func (w flaw) remedies(s *ike.SA, side ike.Role) (list []Remedy) {
 				remedyOn(ASA, gateway, "crypto ca trustpoint TRUSTPOINT", " fqdn "+fqdn, "crypto ca enroll TRUSTPOINT")...)
 		}
 		return append(list, remedyOn(StrongSwan, gateway, connection("local {", "  id = "+swanNameOf(w.of), "}")...)...)
+	case notSent:
+		list = onRouters(gateway, "crypto ikev2 profile PROFILE", " pki trustpoint TRUSTPOINT")
+		return append(list, remedyOn(StrongSwan, gateway, connection("send_cert = always")...)...)
 	case wrongIssuer:
 		list = append(onRouters(peer, "crypto pki trustpoint TRUSTPOINT", " enrollment terminal", "crypto pki authenticate TRUSTPOINT"),
 			remedyOn(ASA, peer, "crypto ca trustpoint TRUSTPOINT", " enrollment terminal", "crypto ca authenticate TRUSTPOINT")...)
@@ -275,5 +294,5 @@ func swanNameOf(c *ike.Certificate) string {
 	case len(c.IPs) > 0:
 		return c.IPs[0].String()
 	}
-	return `"` + distinguished(c.Subject) + `"`
+	return swanID(ike.Identity{Type: idDN, Data: c.Subject})
 }

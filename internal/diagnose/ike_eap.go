@@ -19,10 +19,42 @@ func ikeEAP(f *Facts, found func(Finding)) {
 		}
 		if t := talkOf(s); t.answered {
 			found(u.eapFinding(f, &t))
+		} else if m := asksForEAP(s); m != nil && !t.read && u.by == ike.Responder && u.how == told {
+			found(u.eapNotAllowed(f, m))
 		} else if rounds(s) > 1 && !t.read {
 			found(u.eapUnread(f))
 		}
 	}
+}
+
+// asksForEAP is the first message of IKE_AUTH if it has no AUTH payload: the initiator
+// asks for EAP (RFC 7296, section 2.16). It is nil where it has one, or is not decrypted.
+func asksForEAP(s *ike.SA) *ike.Message {
+	for i := range s.Log {
+		m := &s.Log[i]
+		if m.Exchange == isakmp.ExchangeAuth && m.Role == ike.Initiator && m.Fragment <= 1 {
+			if m.Decrypted && hasPayload(m, isakmp.PayloadIDi) && !hasPayload(m, isakmp.PayloadAuth) {
+				return m
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// eapNotAllowed is that the initiator asks for EAP, and is refused before it begins.
+func (u unproven) eapNotAllowed(f *Facts, m *ike.Message) Finding {
+	s := u.sa
+	x := u.eap(f)
+	x.Summary = fmt.Sprintf("%s asks for EAP, and %s refuses that at once: it wants another method, or does not know the identity", who(s, ike.Initiator), name(s, ike.Responder))
+	x.Values = []Value{{Name: "authentication", Initiator: "eap"}}
+	x.Evidence = []Evidence{messageEvidence(m, "isakmp.exchangetype", strconv.Itoa(int(m.Exchange)), "the initiator sends no AUTH: it asks for EAP")}
+	if u.last != nil {
+		x.Evidence = append(x.Evidence, messageEvidence(u.last, "isakmp.notify.msgtype", strconv.Itoa(int(u.notify)), u.lastText()))
+	}
+	x.Remedies = append(onRouters(s.Now[ike.Responder], "crypto ikev2 profile PROFILE", " match identity remote <identity>", " authentication remote eap query-identity"),
+		remedyOn(StrongSwan, s.Now[ike.Responder], connection("remote {", "  auth = eap-mschapv2", "  eap_id = %any", "}")...)...)
+	return x
 }
 
 // An eapTalk is what EAP was about.

@@ -60,6 +60,7 @@ func (u unproven) identityFinding(f *Facts) (x Finding, ok bool) {
 		*theirs = identityValue(wants)
 	}
 	x.Values = []Value{v}
+	x.Symptoms = append(x.Symptoms, f.sameIdentityRefused(s, side, is, wants)...)
 	x.Remedies = expectRemedies(s.Version, s.Now[u.by], s.Now[side], is)
 	if otherIdentity(is, wants) {
 		x.Remedies = append(x.Remedies, beRemedies(s.Version, s.Now[side], wants)...)
@@ -106,8 +107,29 @@ func (u unproven) askedFinding(f *Facts) Finding {
 	x := u.identity(f, Likely)
 	x.Summary = fmt.Sprintf("%s asks for %s, and %s is %s", who(s, ike.Initiator), identityText(s.Asked), name(s, ike.Responder), identityText(is))
 	x.Values = []Value{{Name: "identity", Initiator: identityValue(s.Asked), Responder: identityValue(is)}}
+	x.Symptoms = append(x.Symptoms, f.sameIdentityRefused(s, ike.Responder, is, s.Asked)...)
 	x.Remedies = append(expectRemedies(2, s.Now[ike.Initiator], s.Now[ike.Responder], is), beRemedies(2, s.Now[ike.Responder], s.Asked)...)
 	return x
+}
+
+// sameIdentityRefused are the failures of the SAs that the responder of s has begun which
+// have the same cause: the identity of the peer in role side, which is one and should be
+// another.
+func (f *Facts) sameIdentityRefused(s *ike.SA, side ike.Role, is, wanted ike.Identity) (list []Symptom) {
+	owner := s.Now[side].Addr()
+	for _, other := range f.near(s) {
+		if !begunBy(other, s, ike.Responder) {
+			continue
+		}
+		u, ok := f.unprovenOf(other)
+		switch {
+		case !ok:
+		case other.Now[u.by].Addr() != owner && sameIdentity(f.ownIdentity(other, u.by.Other()), is),
+			other.Now[u.by].Addr() == owner && u.by == ike.Responder && sameIdentity(other.Asked, wanted):
+			list = append(list, FailureOf(other))
+		}
+	}
+	return list
 }
 
 // identity is what findings on identities have in common.

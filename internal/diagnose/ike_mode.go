@@ -113,7 +113,7 @@ func (f *Facts) ofModes(s, other *ike.SA) Finding {
 	x := Finding{
 		Severity: f.OfFailure(s), Certainty: Possible, Tunnel: tunnelOf(s), Reference: "RFC 2409, section 5", Symptoms: []Symptom{FailureOf(s)},
 		Values:   []Value{{Name: "mode", Initiator: mine}},
-		Summary:  responder + " refuses the first message of aggressive mode: it allows main mode alone, or knows no peer " + initiator + " with this identity",
+		Summary:  responder + " refuses the first message of aggressive mode: it allows main mode alone, or does not know " + who(s, ike.Initiator),
 		Evidence: offerFrame(s, "begins in "+mine+" mode"),
 	}
 	switch {

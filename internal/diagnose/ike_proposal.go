@@ -79,6 +79,7 @@ func (f *Facts) ofPolicies(s *ike.SA) Finding {
 		x.Remedies = f.policyRemedies(s, p)
 		return x
 	}
+	x.Certainty = Likely
 	refusal.Text += ", which some peers (strongSwan) also say where they have no connection for " + initiator + " in " + ikeWord(s.Version)
 	x.Values = offered(s.Version, offers, ike.Initiator)
 	x.Summary = what + " is refused: " + responder + " accepts none of what " + initiator + " offers (" + spokenOffers(s.Version, offers) + "); what it wants is not on the wire"

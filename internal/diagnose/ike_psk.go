@@ -11,6 +11,10 @@ import (
 // ikePSK finds peers whose pre-shared keys differ.
 func ikePSK(f *Facts, found func(Finding)) {
 	for _, s := range f.SAs {
+		if lacksKey(s) {
+			found(f.ofMissingKey(s))
+			continue
+		}
 		u, ok := f.unprovenOf(s)
 		if !ok {
 			u, ok = unfinished(s)
@@ -21,6 +25,25 @@ func ikePSK(f *Facts, found func(Finding)) {
 		if how, c, ok := keysDiffer(u); ok {
 			found(u.pskFinding(f, how, c))
 		}
+	}
+}
+
+// lacksKey reports whether the responder refuses message 3 of main mode with a pre-shared
+// key by INVALID-KEY-INFORMATION: it can make no keys.
+func lacksKey(s *ike.SA) bool {
+	x := s.Failure
+	return s.Version == 1 && s.Exchange == isakmp.ExchangeMain && s.Ready.IsZero() && sharedKey(s) && x.Kind == ike.Notified && x.Major != 2 &&
+		x.By == ike.Responder && x.Notify == invalidKeyInformation && proofs1(s) == [2]*ike.Message{}
+}
+
+// ofMissingKey is the finding that the responder may have no pre-shared key for s.
+func (f *Facts) ofMissingKey(s *ike.SA) Finding {
+	return Finding{
+		Severity: f.OfFailure(s), Certainty: Possible, Tunnel: tunnelOf(s), Reference: "RFC 2409, section 5.4", Symptoms: []Symptom{FailureOf(s)},
+		Summary: fmt.Sprintf("%s refuses message 3 of main mode of %s by %s: it may have no pre-shared key for %s, or does not accept the public value",
+			name(s, ike.Responder), name(s, ike.Initiator), s.Failure.Word(1), name(s, ike.Initiator)),
+		Evidence: []Evidence{failureEvidence(s.Failure, "the responder says "+s.Failure.Word(1)+", as strongSwan does where it has no pre-shared key for the addresses")},
+		Remedies: pskRemedies(s),
 	}
 }
 
@@ -55,12 +78,18 @@ func keysDiffer(u unproven) (how string, c Certainty, ok bool) {
 		if same {
 			return "", 0, false
 		}
+		if places[0] == places[1] { // a line with a key for each side
+			return fmt.Sprintf(": %s has both, one of the initiator%s, another one of the responder%s", places[0], provenBy(s, ike.Initiator), provenBy(s, ike.Responder)), Certain, true
+		}
 		return fmt.Sprintf(": the initiator's is %s%s, the responder's %s%s", places[0], provenBy(s, ike.Initiator), places[1], provenBy(s, ike.Responder)), Certain, true
 	}
 	for r := range s.SharedKey {
 		k, other := &s.SharedKey[r], &s.SharedKey[1-r]
+		place, stated := s.StatedKey(u.by)
 		switch side := ike.Role(r); {
 		case k.Proof != ipsec.Incorrect:
+		case stated && side != u.by && s.Version == 2:
+			return fmt.Sprintf(": the %s's is %s; %s is not made with it, and the %s refuses it", u.by, place, k.By, u.by), Certain, true
 		case other.Proof == ipsec.Correct:
 			return fmt.Sprintf(": the %s's is %s, by %s; %s is made with another one", side.Other(), other.Source, other.By, k.By), Certain, true
 		case other.Proof == ipsec.Unchecked && side != u.by:

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -28,45 +27,6 @@ func checkRekey(f *Facts, found func(Finding)) {
 		f.refusedRekeys(s, found)
 	}
 	f.gaps(found)
-}
-
-// refusedRekeys tells of the rekeys of s and its children that were refused, and tried
-// no more with success.
-func (f *Facts) refusedRekeys(s *ike.SA, found func(Finding)) {
-	for i := range s.Notices {
-		n := &s.Notices[i]
-		if s.Version != 2 || !refusesRekey(n.Type) {
-			continue
-		}
-		x := Finding{
-			Severity: Warning, Certainty: Certain, Tunnel: tunnelOf(s), Reference: "RFC 7296, section 2.25",
-			Summary: fmt.Sprintf("%s refuses a rekey: %s", name(s, n.Role), isakmp.NotifyName(2, n.Type)),
-			Evidence: []Evidence{{
-				Frame: n.Frame, Time: n.Time, Field: "isakmp.notify.msgtype", Value: strconv.Itoa(int(n.Type)),
-				Text: fmt.Sprintf("%s, from %s", isakmp.NotifyName(2, n.Type), name(s, n.Role)),
-			}},
-		}
-		if f.rekeyedAfter(s, n.Time) {
-			x.Severity = Note
-		}
-		found(x)
-	}
-}
-
-// refusesRekey reports whether a notification refuses a rekey that may be tried again:
-// RFC 7296, section 2.25.
-func refusesRekey(t isakmp.NotifyType) bool {
-	const noAdditionalSAs, temporaryFailure, childNotFound isakmp.NotifyType = 35, 43, 44
-	return t == noAdditionalSAs || t == temporaryFailure || t == childNotFound
-}
-
-// rekeyedAfter reports whether s, or a child of it, was replaced after a moment, or
-// nothing of it was left to be replaced.
-func (f *Facts) rekeyedAfter(s *ike.SA, at time.Time) bool {
-	if s.ReplacedBy != nil || !s.Deleted.IsZero() {
-		return true
-	}
-	return slices.ContainsFunc(s.Children, func(c *ike.Child) bool { return c.Replaces != nil && !c.Ready.IsZero() })
 }
 
 // gaps tells of tunnels whose traffic stops between one IKE SA and the next.

@@ -45,6 +45,10 @@ func checkRetransmission(f *Facts, found func(Finding)) {
 		if s.Failure.Failed() && s.Ready.IsZero() {
 			continue
 		}
+		if q := r.quickMode; q != nil && !f.carries(s) {
+			found(f.ofQuickMode(s, q))
+			continue
+		}
 		if !s.Ready.IsZero() && (r.most >= copiesOfOne || r.copies() >= copiesOfAll && 100*r.copies() >= copiesPercent*r.messages) {
 			x.Severity = Warning
 		}
@@ -67,6 +71,9 @@ type retransmissions struct {
 	most     int    // copies of one message
 	worst    *repeat
 	last     *repeat // whose copy came last
+	// quickMode is message 1 of a quick mode that was sent again and again, and never
+	// answered.
+	quickMode *repeat
 }
 
 // A repeat is a message that was sent again.
@@ -124,7 +131,35 @@ func retransmissionsOf(s *ike.SA) (r retransmissions) {
 		}
 		r.most = max(r.most, x.sent-1)
 	}
+	for _, x := range known {
+		if x.first.Exchange == isakmp.ExchangeQuick && x.sent >= sentUnanswered && x.until.Sub(x.first.Time) >= timeUnanswered && !heardSince(s, x.first.Role.Other(), x.first.Time) &&
+			(r.quickMode == nil || x.first.Frame < r.quickMode.first.Frame) {
+			r.quickMode = x
+		}
+	}
 	return r
+}
+
+// ofQuickMode is the finding that a quick mode is not answered: there is no child SA.
+func (f *Facts) ofQuickMode(s *ike.SA, q *repeat) Finding {
+	from, to := q.first.Role, q.first.Role.Other()
+	return Finding{
+		Severity: f.ofNoChild(s), Certainty: Likely, Tunnel: tunnelOf(s), Reference: "RFC 2409, section 5.5", Symptoms: []Symptom{lossOf(s), FailureOf(s)},
+		Summary: fmt.Sprintf("%s does not answer the quick mode of %s, at this capture point (%s): there is no child SA. The message is lost, or %s drops it: its log tells",
+			name(s, to), name(s, from), sending(q.sent, q.first.Time, q.until), name(s, to)),
+		Evidence: q.evidence(),
+	}
+}
+
+// ofNoChild is how bad it is that s has no child SA: a warning where another SA between its
+// peers has one after it.
+func (f *Facts) ofNoChild(s *ike.SA) Severity {
+	for _, other := range f.near(s) {
+		if other.ID > s.ID && (f.carries(other) || slices.ContainsFunc(other.Children, func(c *ike.Child) bool { return !c.Ready.IsZero() && !c.Failure.Failed() })) {
+			return Warning
+		}
+	}
+	return Error
 }
 
 // reacts reports whether m, a message of IKEv1 that is sent again, is so as the other

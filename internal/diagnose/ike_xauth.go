@@ -38,7 +38,7 @@ func xauthFinding(f *Facts, s *ike.SA) (x Finding, ok bool) {
 	switch c := configs(s); {
 	case s.Failure.Kind == ike.Refused && c.result != nil:
 		x.Certainty = Certain
-		x.Summary = fmt.Sprintf("%s refuses user %s of %s by XAUTH: the name or the password is wrong", name(s, ike.Responder), c.user, who(s, ike.Initiator))
+		x.Summary = fmt.Sprintf("%s refuses user %s of %s by XAUTH, as where the name or the password is wrong", name(s, ike.Responder), c.user, who(s, ike.Initiator))
 		x.Evidence = append(x.Evidence, transaction(c.result, "the gateway says that XAUTH failed"))
 	case c.asked != nil && c.reply == nil && last == c.asked && repeats(s, c.asked) != nil:
 		x.Certainty = Likely
@@ -52,6 +52,10 @@ func xauthFinding(f *Facts, s *ike.SA) (x Finding, ok bool) {
 	default:
 		x.Certainty = Possible
 		x.Summary = fmt.Sprintf("Nothing follows XAUTH of %s at %s: the name or the password of the user may be wrong", who(s, ike.Initiator), name(s, ike.Responder))
+		if !ended(s, last) && f.anew(s) == nil && f.At.Sub(last.Time) < patience {
+			x.Severity = Note
+			x.Summary += ", or the capture ends here"
+		}
 		x.Evidence = append(x.Evidence, transaction(last, "the last message of XAUTH, which is not decrypted; phase 2 does not begin"))
 	}
 	return x, true

@@ -35,7 +35,7 @@ func findInvalidSPI(f *Facts, found func(Finding)) {
 func orphaned(t *tunnel.Tunnel, s *tunnel.SA, n int, deleted time.Time) Finding {
 	return Finding{
 		Severity: Warning, Certainty: Certain, Tunnel: tunnelOfESP(t, s), Reference: "RFC 7296, section 1.4.1", Symptoms: []Symptom{{Rejected, s.SPI}},
-		Summary: fmt.Sprintf("%s from %s to %s go on for %s on SPI %s, which was deleted: %s drops them",
+		Summary: fmt.Sprintf("%s from %s to %s goes on for %s on SPI %s, which was deleted: %s drops them",
 			protocolOf(s), s.Src, s.Dst, about(s.Last.Sub(deleted)), hexSPI(s), s.Dst),
 		Evidence: []Evidence{
 			{Time: deleted, Text: "the SA was deleted then"},
@@ -48,7 +48,7 @@ func orphaned(t *tunnel.Tunnel, s *tunnel.SA, n int, deleted time.Time) Finding 
 func unknown(t *tunnel.Tunnel, s *tunnel.SA) Finding {
 	return Finding{
 		Severity: Warning, Certainty: Likely, Tunnel: tunnelOfESP(t, s), Reference: "RFC 4303, section 3.4.2", Symptoms: []Symptom{{Rejected, s.SPI}},
-		Summary: fmt.Sprintf("%s sends %s to %s on SPI %s, which no negotiation of the two has made: %s drops it",
+		Summary: fmt.Sprintf("%s sends %s to %s on SPI %s, which no negotiation of the two has made: %s drops them",
 			s.Src, plural(s.Packets, protocolOf(s)+" packet"), s.Dst, hexSPI(s), s.Dst),
 		Evidence: []Evidence{firstEvidence(s, "the first packet on an SPI that nobody made"), lastEvidence(s, "the last one")},
 		Remedies: recovery(s),

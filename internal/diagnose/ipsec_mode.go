@@ -15,11 +15,29 @@ func ipsecMode(f *Facts, found func(Finding)) {
 			found(f.ofChildModes(&r))
 		}
 	}
+	for s, c := range f.refused(invalidIDInformation) {
+		if r := f.modesAlone(c); s.Version == 1 && r.only("mode") {
+			x := f.ofChildModes(&r)
+			x.Certainty = Likely
+			found(x)
+		}
+	}
 	for _, c := range f.children() {
 		if c.Parent.Version == 2 && !c.Ready.IsZero() && !c.Failure.Failed() && c.Asked.Transport() != c.Mode.Transport() {
 			found(f.ofMode(c))
 		}
 	}
+}
+
+// modesAlone is the refusal of c if the peer that refuses its traffic asks for just that
+// traffic itself, in another mode: then it is the mode that strongSwan refuses.
+func (f *Facts) modesAlone(c *ike.Child) (r childRefusal) {
+	r = childRefusal{child: c, other: f.oppositeChild(c)}
+	if r.other == nil || len(c.Offers) == 0 || !sameProtected(asked(c), asked(r.other).mirror()) {
+		return childRefusal{}
+	}
+	r.pair = nearest(c.Parent.Version, c.Offers, r.other.Offers)
+	return r
 }
 
 // ofChildModes is the finding that a child SA is refused for its mode.

@@ -29,13 +29,12 @@ func (f *Facts) ofPFS(r *childRefusal) Finding {
 	x := f.ofChild(c)
 	x.Reference = pfsReference(version)
 	asks, refuses := Address(asker(c)), Address(refuser(c))
-	mine := orNone(attributeOf(attributes(version, &c.Offers[0]), "pfs_group"))
-	values := []Value{{Name: "pfs_group", Initiator: said(mine)}}
-	x.Summary = purpose(c) + " is refused in " + exchangeName(c) + ": " + asks + " offers " + spokenAlternatives("pfs_group", mine)
+	values := keyExchangesOf(version, &c.Offers[0])
+	x.Summary = capital(purpose(c)) + " is refused in " + exchangeName(c) + ": " + asks + " offers " + spokenSide(values, false)
 	refusal := failureEvidence(c.Failure, refuses+" refuses: "+c.Failure.Word(version))
 	if len(r.pair.differ) > 0 {
 		values = r.pair.differ
-		x.Summary += ", " + refuses + " wants " + spokenSide(values, true)
+		x.Summary = capital(purpose(c)) + " is refused in " + exchangeName(c) + ": " + asks + " offers " + spokenSide(values, false) + ", " + refuses + " wants " + spokenSide(values, true)
 		x.Evidence = append(append(childEvidence(c, values, true), refusal), childEvidence(r.other, values, false)...)
 		x.Symptoms = append(x.Symptoms, f.sameChildren(r.other)...)
 		side, use := refuser(c), r.pair.offers[0]
@@ -58,6 +57,15 @@ func (f *Facts) ofPFS(r *childRefusal) Finding {
 		x.Remedies = pfsRemedies(f, c, use)
 	}
 	return x
+}
+
+// keyExchangesOf are the group and the additional key exchanges of an offer.
+func keyExchangesOf(version uint8, o *isakmp.Offer) []Value {
+	list := []Value{{Name: "pfs_group", Initiator: said(orNone(attributeOf(attributes(version, o), "pfs_group")))}}
+	for _, x := range additional(o) {
+		list = append(list, Value{Name: x.name, Initiator: said(x.alternatives)})
+	}
+	return list
 }
 
 func pfsReference(version uint8) string {
@@ -90,7 +98,7 @@ func (f *Facts) ofWrongGroup(c *ike.Child) Finding {
 	if len(c.Offers) > 0 {
 		v.Initiator = said(orNone(attributeOf(attributes(version, &c.Offers[0]), "pfs_group")))
 	}
-	x.Summary = purpose(c) + " is refused in " + exchangeName(c) + ": " + refuses + " does not accept the group of " + asks
+	x.Summary = capital(purpose(c)) + " is refused in " + exchangeName(c) + ": " + refuses + " does not accept the group of " + asks
 	x.Evidence = childEvidence(c, []Value{v}, true)
 	refusal := failureEvidence(c.Failure, refuses+" refuses: "+c.Failure.Word(version))
 	if wanted := f.wantedBy(c); wanted != 0 {
@@ -98,7 +106,7 @@ func (f *Facts) ofWrongGroup(c *ike.Child) Finding {
 			return Finding{}
 		}
 		v.Responder = groupValue(wanted)
-		x.Summary = purpose(c) + " is refused in " + exchangeName(c) + ": " + asks + " offers " + spokenAlternatives(v.Name, wordsOf(v.Initiator)) + ", " + refuses + " wants group " + groupValue(wanted)
+		x.Summary = capital(purpose(c)) + " is refused in " + exchangeName(c) + ": " + asks + " offers " + spokenAlternatives(v.Name, wordsOf(v.Initiator)) + ", " + refuses + " wants group " + groupValue(wanted)
 		refusal.Field, refusal.Value = "isakmp.notify.data.accepted_dh_group", strconv.Itoa(int(wanted))
 		if len(c.Offers) > 0 {
 			use := childPolicyOf(strongestOffer(c.Offers), c.Asked)

@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"slices"
+
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -25,7 +27,7 @@ func (f *Facts) childRefusals() (out []childRefusal) {
 		if r.other != nil {
 			r.pair = nearest(c.Parent.Version, c.Offers, r.other.Offers)
 			if inAuth(c) || inAuth(r.other) { // whose groups are not told
-				r.pair.differ = without(r.pair.differ, "pfs_group")
+				r.pair.differ = slices.DeleteFunc(r.pair.differ, func(v Value) bool { return isKeyExchange(v.Name) })
 			}
 		}
 		out = append(out, r)
@@ -48,10 +50,13 @@ func (r *childRefusal) only(name string) bool {
 	return len(r.pair.differ) == 1 && r.pair.differ[0].Name == name
 }
 
-// isPFS reports whether the group is what is refused: it alone differs, or all else was
-// accepted before.
+// isPFS reports whether the key exchange is what is refused: it alone differs, or all else
+// was accepted before.
 func (r *childRefusal) isPFS() bool {
-	return r.only("pfs_group") || len(r.pair.differ) == 0 && r.proven != nil && !inAuth(r.child)
+	if len(r.pair.differ) > 0 {
+		return !slices.ContainsFunc(r.pair.differ, func(v Value) bool { return !isKeyExchange(v.Name) })
+	}
+	return r.proven != nil && !inAuth(r.child)
 }
 
 // ipsecProposal finds child SAs for which the peers have no transform set in common, and
@@ -73,7 +78,7 @@ func (f *Facts) ofTransforms(r *childRefusal) Finding {
 	asks, refuses := Address(asker(c)), Address(refuser(c))
 	head := "Phase 2 is refused: "
 	if version == 2 {
-		head = purpose(c) + " is refused: "
+		head = capital(purpose(c)) + " is refused: "
 	}
 	refusal := failureEvidence(r.child.Failure, refuses+" refuses: "+r.child.Failure.Word(version))
 	if len(r.pair.differ) > 0 {
@@ -88,14 +93,17 @@ func (f *Facts) ofTransforms(r *childRefusal) Finding {
 		x.Remedies = transformRemedies(version, side, childPolicyOf(use, mode))
 		return x
 	}
+	x.Certainty = Likely // strongSwan says so where the group is another, libreswan where the mode is
 	values := offered(version, c.Offers, ike.Initiator)
 	if !inAuth(c) && attributeOfValues(values, "pfs_group") == nil {
 		values = append(values, Value{Name: "pfs_group", Initiator: valueNone})
 	}
 	x.Values = inRoles(c, without(without(values, "protocol"), "mode"))
 	x.Summary = head + refuses + " accepts none of what " + asks + " offers (" + spokenOffers(version, c.Offers) + "); what it wants is not on the wire"
-	if !inAuth(c) {
-		x.Summary += ": it may be other algorithms, or another group for perfect forward secrecy"
+	if inAuth(c) {
+		x.Summary += ": it may be other algorithms, or another mode"
+	} else {
+		x.Summary += ": it may be other algorithms, another group for perfect forward secrecy, or another mode"
 	}
 	if len(c.Offers) == 0 {
 		x.Summary = head + refuses + " accepts no proposal of " + asks
@@ -115,7 +123,7 @@ func (f *Facts) refusedFirst(c *ike.Child) *ike.Child {
 	}
 	for other := range f.counterparts(c, asker(c).Addr()) {
 		if inAuth(other) && other.First.Before(c.First) && other.Failure.Kind == ike.Notified && other.Failure.Notify == noProposalChosen &&
-			len(without(nearest(2, c.Offers, other.Offers).differ, "pfs_group")) == 0 {
+			!slices.ContainsFunc(nearest(2, c.Offers, other.Offers).differ, func(v Value) bool { return !isKeyExchange(v.Name) }) {
 			return other
 		}
 	}

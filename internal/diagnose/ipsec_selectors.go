@@ -14,7 +14,9 @@ import (
 func ipsecSelectors(f *Facts, found func(Finding)) {
 	for s, c := range f.refused(invalidIDInformation, tsUnacceptable, singlePairRequired) {
 		if (c.Failure.Notify == invalidIDInformation) == (s.Version == 1) {
-			found(f.ofSelectors(c))
+			if r := f.modesAlone(c); !r.only("mode") {
+				found(f.ofSelectors(c))
+			}
 		}
 	}
 	for _, c := range f.children() {
@@ -91,6 +93,9 @@ func (f *Facts) ofSelectors(c *ike.Child) Finding {
 	refusal := failureEvidence(c.Failure, refuses+" refuses: "+c.Failure.Word(c.Parent.Version))
 	x.Evidence = append(selectorEvidence(c), refusal)
 	x.Remedies = selectorRemedies(c, refuser(c), mine.mirror())
+	if c.Parent.Version == 1 { // strongSwan says so where the mode is another
+		x.Certainty = Likely
+	}
 	other := f.oppositeChild(c)
 	if other == nil || sameProtected(mine, asked(other).mirror()) {
 		x.Values = inRoles(c, mine.values(nil))

@@ -20,7 +20,7 @@ func (f *Facts) unreadRefusals(found func(Finding)) {
 		if s.Version == 2 {
 			refusals = unreadChildren(s)
 		}
-		if len(refusals) > 0 && !f.carries(s) {
+		if len(refusals) > 0 && !f.carries(s) && !madeInAuth(s, refusals) {
 			found(f.ofUnread(s, refusals))
 		}
 	}
@@ -115,6 +115,18 @@ func (f *Facts) carries(s *ike.SA) bool {
 	return false
 }
 
+// madeInAuth reports whether IKE_AUTH, which is not decrypted, seems to have made a child
+// SA: what was refused later is another one, or a rekey. A large answer may as well have
+// certificates in it.
+func madeInAuth(s *ike.SA, refusals []unreadRefusal) bool {
+	const leastCertificate = 500
+	if refusals[0].answer.Exchange != isakmp.ExchangeCreateChild || s.Version != 2 {
+		return false
+	}
+	answer := lastWhere(s, func(m *ike.Message) bool { return m.Exchange == isakmp.ExchangeAuth && m.Response })
+	return answer != nil && answer.Room >= leastAuth+leastSA+2*leastSelector && answer.Room < leastCertificate
+}
+
 // madeGood reports whether the requester of a, which refuses a child SA, asks again at
 // once and has one made: a may have wanted another group, RFC 7296, section 1.3.
 func madeGood(rest []ike.Message, a *ike.Message) bool {
@@ -122,6 +134,42 @@ func madeGood(rest []ike.Message, a *ike.Message) bool {
 		return m.Exchange == a.Exchange && m.Response && m.Role == a.Role && m.Time.Sub(a.Time) < refusedWithin && (m.Decrypted || m.Room >= leastSA+leastNonce)
 	})
 }
+
+// mayRefuse is what answers of IKEv2 may refuse. Keys are exchanged, and addresses
+// assigned, in one of two exchanges alone: RFC 7296, sections 1.2 and 3.15.
+func mayRefuse(refusals []unreadRefusal) string {
+	in := func(x isakmp.Exchange) bool {
+		return slices.ContainsFunc(refusals, func(r unreadRefusal) bool { return r.answer.Exchange == x })
+	}
+	list := []string{"the proposals"}
+	if in(isakmp.ExchangeCreateChild) {
+		list = append(list, "the group for perfect forward secrecy")
+	}
+	if in(isakmp.ExchangeAuth) {
+		list = append(list, "an address")
+	}
+	return joinOr(append(list, "the traffic selectors"))
+}
+
+// mayBeSound is what else than a refusal an answer of IKE_AUTH without room for a child SA
+// may be, "" where nothing is: one to a request that asks for none (RFC 6023), or one with
+// which EAP begins, if the capture ends there.
+func (f *Facts) mayBeSound(s *ike.SA, refusals []unreadRefusal) string {
+	last := refusals[len(refusals)-1].answer
+	switch {
+	case last.Exchange != isakmp.ExchangeAuth || f.anew(s) != nil:
+		return ""
+	case noticed(s, childlessSupported) != nil:
+		return name(s, ike.Initiator) + " asks for none, which " + name(s, ike.Responder) + " allows (RFC 6023)"
+	case f.At.Sub(last.Time) < patience:
+		return "the authentication goes on, by EAP, where the capture ends"
+	}
+	return ""
+}
+
+// childlessSupported says that a responder takes IKE_AUTH without a child SA: RFC 6023,
+// section 3.
+const childlessSupported isakmp.NotifyType = 16418
 
 // ofUnread is the finding that child SAs of s are refused, for a reason that is not
 // decrypted.
@@ -135,8 +183,11 @@ func (f *Facts) ofUnread(s *ike.SA, refusals []unreadRefusal) Finding {
 	}
 	if s.Version == 2 {
 		x.Reference = "RFC 7296, section 1.3.1"
-		x.Summary = "The child SA is refused: the answer of " + refuses + " to " + asks + " is not decrypted, and has no room for one. It may refuse the proposals, " +
-			"the group for perfect forward secrecy or the traffic selectors: the keys tell which"
+		x.Summary = "The child SA is refused: the answer of " + refuses + " to " + asks + " is not decrypted, and has no room for one. It may refuse " + mayRefuse(refusals) + ": the keys tell which"
+		if doubt := f.mayBeSound(s, refusals); doubt != "" {
+			x.Severity = Note
+			x.Summary = "No child SA comes of IKE_AUTH: the answer of " + refuses + " to " + asks + " is not decrypted, and has no room for one. It may refuse " + mayRefuse(refusals) + "; or " + doubt
+		}
 	}
 	for i, r := range refusals {
 		if i == maxSpoken {

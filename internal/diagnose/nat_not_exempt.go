@@ -86,7 +86,7 @@ func notExempt(l *leak, inside *cleartext.Pair) Finding {
 		Severity: Error, Certainty: l.sure, Tunnel: s.of(), Reference: "RFC 3022, section 2.2", Symptoms: append(s.symptoms(), Symptom{Leaking, keyOf(p)}),
 		Evidence: l.evidence("in the clear to %s, which is behind the tunnel: %s"),
 	}
-	who := "what is behind it"
+	who := "the network behind it"
 	if inside != nil {
 		who = inside.Src.String()
 		x.Evidence = append([]Evidence{pairEvidence(inside, fmt.Sprintf("the same before the NAT: to %s", inside.Dst))}, x.Evidence...)
@@ -95,7 +95,7 @@ func notExempt(l *leak, inside *cleartext.Pair) Finding {
 			local, asaLocal, cidr = iosNetwork(n), asaNetwork(n), n.String()
 		}
 	}
-	x.Summary = fmt.Sprintf("%s translates what %s sends to %s to %s before the tunnel to %s can take it: %s in the clear%s, at this capture point",
+	x.Summary = fmt.Sprintf("%s translates the source of what %s sends to %s into %s before the tunnel to %s can take it: %s in the clear%s, at this capture point",
 		from, who, p.Dst, p.Src, to, plural(l.packets(), "packet"), l.others())
 	x.Remedies = append(onRouters(gateway,
 		"! in the access list of ip nat inside source, before its permit",

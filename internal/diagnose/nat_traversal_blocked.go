@@ -105,7 +105,7 @@ func behind(s *ike.SA) string {
 		default:
 			continue
 		}
-		sep = ", "
+		sep = ", and "
 	}
 	return text
 }

@@ -54,6 +54,9 @@ func asaPolicy1(p isakmp.Policy) []string {
 }
 
 func iosPolicy2(p isakmp.Policy) []string {
+	if p.Additional != [7]ipsec.Group{} {
+		return nil
+	}
 	pairs := []string{"encryption", iosProposalEncryption(cipherOf(p.Suite))}
 	if !p.Encr.AEAD() {
 		pairs = append(pairs, "integrity", iosIntegrity(p.Integ))
@@ -69,6 +72,9 @@ func iosPolicy2(p isakmp.Policy) []string {
 }
 
 func asaPolicy2(p isakmp.Policy) []string {
+	if p.Additional != [7]ipsec.Group{} {
+		return nil
+	}
 	integ := strings.Replace(iosIntegrity(p.Integ), "sha1", "sha", 1)
 	if p.Encr.AEAD() {
 		integ = "null"
@@ -92,16 +98,21 @@ func swanPolicy(version uint8, p isakmp.Policy) []string {
 			words = append(words, swanPRF(p.PRF))
 		}
 	}
-	words = append(words, swanGroup(p.Group))
-	for i, g := range p.Additional {
-		if g != 0 {
-			words = append(words, "ke"+strconv.Itoa(i+1)+"_"+swanGroup(g))
-		}
-	}
+	words = append(append(words, swanGroup(p.Group)), swanAdditional(p.Additional)...)
 	if proposal, ok := swanProposal(words); ok {
 		return connection("proposals = " + proposal)
 	}
 	return nil
+}
+
+// swanAdditional are "ke1_mlkem768" and the like.
+func swanAdditional(groups [7]ipsec.Group) (words []string) {
+	for i, g := range groups {
+		if g != 0 {
+			words = append(words, "ke"+strconv.Itoa(i+1)+"_"+swanGroup(g))
+		}
+	}
+	return words
 }
 
 // swanProposal joins the words of a proposal, unless one is missing.

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"net/netip"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 )
 
@@ -19,7 +20,7 @@ func transformRemedies(version uint8, gateway netip.AddrPort, p isakmp.ChildPoli
 
 func iosChild(p isakmp.ChildPolicy) []string {
 	word := iosTransform(p.Suite)
-	if word == "" || p.Group != 0 && iosGroup(p.Group) == "" {
+	if word == "" || p.Group != 0 && iosGroup(p.Group) == "" || p.Additional != [7]ipsec.Group{} {
 		return nil
 	}
 	lines := []string{"crypto ipsec transform-set TS " + word}
@@ -54,7 +55,7 @@ func asaTransform2(p isakmp.ChildPolicy) []string {
 	if p.Encr.AEAD() {
 		integ = "null"
 	}
-	if encr == "" || integ == "" || p.Group != 0 && asaGroup2(p.Group) == "" {
+	if encr == "" || integ == "" || p.Group != 0 && asaGroup2(p.Group) == "" || p.Additional != [7]ipsec.Group{} {
 		return nil
 	}
 	lines := []string{
@@ -83,6 +84,7 @@ func swanChild(p isakmp.ChildPolicy) []string {
 	if p.Group != 0 {
 		words = append(words, swanGroup(p.Group))
 	}
+	words = append(words, swanAdditional(p.Additional)...)
 	if p.ESN {
 		words = append(words, "esn")
 	}

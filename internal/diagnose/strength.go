@@ -112,10 +112,16 @@ func policyOf(o *isakmp.Offer) isakmp.Policy {
 	if len(o.Auth) > 0 {
 		p.Auth = o.Auth[0]
 	}
-	for i := range min(len(o.Additional), len(p.Additional)) {
-		p.Additional[i] = strongest(o.Additional[i], groupRank)
-	}
+	p.Additional = strongestAdditional(o)
 	return p
+}
+
+// strongestAdditional are the additional key exchanges of an offer, of each the strongest.
+func strongestAdditional(o *isakmp.Offer) (groups [7]ipsec.Group) {
+	for i := range min(len(o.Additional), len(groups)) {
+		groups[i] = strongest(o.Additional[i], groupRank)
+	}
+	return groups
 }
 
 // childPolicyOf is the same of an offer for a child SA. mode is what IKEv2 says beside it.
@@ -128,6 +134,7 @@ func childPolicyOf(o *isakmp.Offer, mode isakmp.EncapMode) isakmp.ChildPolicy {
 	if p.Mode == 0 {
 		p.Mode = mode
 	}
+	p.Additional = strongestAdditional(o)
 	p.ESN = len(o.ESN) == 1 && o.ESN[0]
 	return p
 }

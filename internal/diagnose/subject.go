@@ -55,6 +55,11 @@ func failureEvidence(f ike.Failure, text string) Evidence {
 	return e
 }
 
+// capital is text with a capital letter at its beginning, as sentences have it.
+func capital(text string) string {
+	return strings.ToUpper(text[:min(1, len(text))]) + text[min(1, len(text)):]
+}
+
 // maxText bounds what a finding repeats of a text from the wire, in bytes.
 const maxText = 128
 

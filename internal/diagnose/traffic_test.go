@@ -277,7 +277,7 @@ func TestNotExempt(t *testing.T) {
 	outside[22] = 62 // a hop further than what the gateway itself sends
 	r.see(time.Second, "lan", ping(pc, peer))
 	r.see(time.Millisecond, "wan", outside)
-	r.want("nat.not-exempt", diagnose.Error, "192.0.2.1 translates what 10.1.0.2 sends to 10.2.0.1 to 192.0.2.1")
+	r.want("nat.not-exempt", diagnose.Error, "192.0.2.1 translates the source of what 10.1.0.2 sends to 10.2.0.1 into 192.0.2.1")
 	r.want("ipsec.cleartext", diagnose.Error, "")
 
 	r = newRoad(t) // the gateway's own ping

@@ -12,6 +12,7 @@ import (
 type clock struct {
 	first, last time.Time
 	started     bool
+	fresh       bool // last is the time of a frame that has not been passed yet
 }
 
 // stamp sets the batch's clock to the state before its first frame, and advances
@@ -23,11 +24,12 @@ func (c *clock) stamp(b *batch) {
 			continue
 		}
 		if !c.started {
-			c.first, c.last, c.started = f.Time, f.Time, true
+			c.first, c.last, c.started, c.fresh = f.Time, f.Time, true, true
 		}
 		break
 	}
 	b.clock = *c
+	c.fresh = false
 	for i := len(b.frames) - 1; i >= 0; i-- {
 		if f := &b.frames[i]; f.HasTime {
 			c.last = f.Time
@@ -43,6 +45,7 @@ func (b *batch) head(i int) *frame.Frame {
 	h.Number, h.Time, h.HasTime, h.Digits = f.Number, f.Time, f.HasTime, f.Iface.Digits
 	h.CapLen, h.WireLen, h.Link, h.Comments = len(f.Data), f.WireLen, uint32(f.Link), f.Comments
 	h.Delta, h.Displayed, h.Relative = 0, 0, 0
+	h.HasDelta, h.HasDisplayed = false, false
 	h.Protocols = &b.packets[i]
 	if f.Iface != b.capIface {
 		b.capIface, b.iface = f.Iface, frameInterface(f.Iface)
@@ -50,15 +53,16 @@ func (b *batch) head(i int) *frame.Frame {
 	h.Iface = b.iface
 	if f.HasTime {
 		h.Delta, h.Relative = since(b.clock.last, f.Time), since(b.clock.first, f.Time)
-		h.Displayed = h.Delta
+		h.HasDelta = !b.clock.fresh
+		h.Displayed, h.HasDisplayed = h.Delta, h.HasDelta
 		switch {
 		case b.hits == nil:
 		case b.previous.known:
-			h.Displayed = since(b.previous.time, f.Time)
+			h.Displayed, h.HasDisplayed = since(b.previous.time, f.Time), true
 		default:
-			h.Displayed = 0
+			h.Displayed, h.HasDisplayed = 0, false
 		}
-		b.clock.last = f.Time
+		b.clock.last, b.clock.fresh = f.Time, false
 	}
 	return h
 }
@@ -66,7 +70,7 @@ func (b *batch) head(i int) *frame.Frame {
 // skip advances the clock past the i-th frame, in place of head.
 func (b *batch) skip(i int) {
 	if f := &b.frames[i]; f.HasTime {
-		b.clock.last = f.Time
+		b.clock.last, b.clock.fresh = f.Time, false
 	}
 }
 

@@ -2,7 +2,6 @@ package render
 
 import (
 	"strings"
-	"time"
 
 	"github.com/pktscope/pktscope/dissect/field"
 )
@@ -48,7 +47,8 @@ func (f *ek) NeedsTree() bool { return len(f.columns) == 0 || needTree(f.columns
 
 func (f *ek) AppendRow(b []byte, r *Row) []byte {
 	b = appendDate(append(b, `{"index":{"_index":"packets-`...), r)
-	b = append(b, "\",\"_type\":\"doc\"}}\n{"...)
+	b = f.o.As.appendType(append(b, '"'), ",", ":")
+	b = append(b, "}}\n{"...)
 	if r.Frame.HasTime {
 		b = appendInt(append(b, `"timestamp":"`...), r.Frame.Time.UnixMilli())
 		b = append(b, `",`...)
@@ -57,8 +57,8 @@ func (f *ek) AppendRow(b []byte, r *Row) []byte {
 	if len(f.columns) > 0 {
 		b = f.appendChosen(b, r)
 	} else {
-		w := ekWriter{f: f, t: r.Tree, j: &r.join}
-		w.j.reset(len(r.Tree.Nodes))
+		w := ekWriter{f: f, t: r.whole(), j: &r.join}
+		w.j.reset(len(w.t.Nodes))
 		b = w.appendProtos(b)
 	}
 	return append(b, "}}\n"...)
@@ -189,10 +189,8 @@ func (w *ekWriter) appendValue(b []byte, c int) []byte {
 	switch {
 	case n.Def.Name == "":
 		b = cleanJSON(w.t.AppendLabel(b, c), at)
-	case n.Def.Kind == field.Absolute:
-		b = time.Unix(0, int64(n.Val)).UTC().AppendFormat(b, "2006-01-02T15:04:05.000000000Z")
 	default:
-		b = cleanJSON(w.t.AppendShow(b, c), at)
+		b = cleanJSON(w.f.o.As.appendElastic(b, w.t, c), at)
 	}
 	return append(b, '"')
 }

@@ -25,6 +25,8 @@ func tableColumn(name string) int {
 	switch short {
 	case "number", "no":
 		return 0
+	case "cls_time":
+		return 1
 	case "def_src":
 		return 2
 	case "def_dst":
@@ -46,6 +48,9 @@ func resolve(o Options) ([]fieldColumn, error) {
 		}
 		if c.table < 0 && c.fields == nil {
 			unknown = append(unknown, name)
+		}
+		if c.table >= 0 && o.As != As40 {
+			c.name = strings.ToLower(name)
 		}
 		columns = append(columns, c)
 	}
@@ -77,14 +82,14 @@ func (c *fieldColumn) each(r *Row, o *Options, yield func(value func([]byte) []b
 	}
 	for i := range r.Tree.Nodes {
 		if c.is(r.Tree.Nodes[i].Def) {
-			yield(func(b []byte) []byte { return appendFieldValue(b, r.Tree, i) })
+			yield(func(b []byte) []byte { return o.As.appendField(b, r.Tree, i) })
 		}
 	}
 }
 
-// appendFieldValue appends a value as -T fields writes it. For a protocol it is the
+// appendField appends a value as -T fields writes it. For a protocol it is the
 // line of the detail, for another subtree 1.
-func appendFieldValue(b []byte, t *field.Tree, i int) []byte {
+func (d Dialect) appendField(b []byte, t *field.Tree, i int) []byte {
 	n := &t.Nodes[i]
 	switch {
 	case isData(n):
@@ -95,8 +100,10 @@ func appendFieldValue(b []byte, t *field.Tree, i int) []byte {
 		return t.AppendLabel(b, i)
 	case n.Def.Kind == field.Scope:
 		return append(b, '1')
+	case n.Def.Kind == field.Raw:
+		return field.AppendBytes(b, t.Bytes(i), 0)
 	}
-	return t.AppendField(b, i)
+	return d.appendShow(b, t, i)
 }
 
 // unknownFields is the error of names that no protocol declares.

@@ -14,6 +14,7 @@ type FieldOptions struct {
 	Aggregator byte     // between several values of one field
 	Quote      byte     // around columns, 0 for none
 	Occurrence Occurrence
+	Raw        bool // line ends and tabs in values are not escaped
 }
 
 // An Occurrence selects among several values of one field.
@@ -43,6 +44,9 @@ func (o *FieldOptions) set(key, value string) (err error) {
 		o.Header, err = yesNo(key, value)
 	case "bom":
 		o.BOM, err = yesNo(key, value)
+	case "escape":
+		o.Raw, err = yesNo(key, value)
+		o.Raw = !o.Raw
 	case "separator":
 		o.Separator, err = separator(key, value)
 	case "aggregator":
@@ -64,7 +68,7 @@ func (o *FieldOptions) set(key, value string) (err error) {
 		}
 		o.Occurrence = Occurrence(value[0])
 	default:
-		err = fmt.Errorf("there is no setting %q; there are header, bom, separator, aggregator, quote, occurrence", key)
+		err = fmt.Errorf("there is no setting %q; there are header, bom, separator, aggregator, quote, occurrence, escape", key)
 	}
 	return err
 }

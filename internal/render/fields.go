@@ -92,7 +92,7 @@ func (f *fields) appendColumn(b []byte, r *Row, c *fieldColumn) []byte {
 		}
 		found = true
 		at := len(b)
-		b = clean(appendFieldValue(b, r.Tree, i), at)
+		b = clean(f.o.As.appendField(b, r.Tree, i), at)
 	}
 	return f.close(b, start, from, found)
 }

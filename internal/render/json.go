@@ -12,12 +12,17 @@ import (
 type jsonFormat struct {
 	o       Options
 	columns []fieldColumn // instead of the whole tree
+	bytes   bool          // keys that end in _raw have the bytes of fields
+	values  bool          // keys of fields have values
 }
 
 func newJSON(o Options) (Format, error) {
 	columns, err := resolve(o)
-	return &jsonFormat{o: o, columns: columns}, err
+	return &jsonFormat{o: o, columns: columns, bytes: o.Hex, values: true}, err
 }
+
+// newRawJSON is the bytes of fields, without their values.
+func newRawJSON(o Options) (Format, error) { return &jsonFormat{o: o, bytes: true}, nil }
 
 func (f *jsonFormat) NeedsTree() bool             { return len(f.columns) == 0 || needTree(f.columns) }
 func (f *jsonFormat) Separator() string           { return ",\n" }
@@ -27,13 +32,15 @@ func (f *jsonFormat) AppendEnd(b []byte) []byte   { return append(b, "\n]\n"...)
 func (f *jsonFormat) AppendRow(b []byte, r *Row) []byte {
 	b = append(b, "  {\n    \"_index\": \"packets-"...)
 	b = appendDate(b, r)
-	b = append(b, "\",\n    \"_type\": \"doc\",\n    \"_score\": null,\n    \"_source\": {\n      \"layers\": {"...)
+	b = f.o.As.appendType(append(b, '"'), ",\n    ", ": ")
+	b = append(b, ",\n    \"_score\": null,\n    \"_source\": {\n      \"layers\": {"...)
 	if len(f.columns) > 0 {
 		b = f.appendChosen(b, r)
 	} else {
-		w := jsonWriter{t: r.Tree, j: &r.join}
-		w.j.reset(len(r.Tree.Nodes))
-		b = w.appendMembers(b, 0, len(r.Tree.Nodes), 4)
+		t := r.whole()
+		w := jsonWriter{t: t, j: &r.join, as: f.o.As, bytes: f.bytes, values: f.values}
+		w.j.reset(len(t.Nodes))
+		b = w.appendMembers(b, 0, len(t.Nodes), 4)
 	}
 	return append(b, "}\n    }\n  }"...)
 }
@@ -83,8 +90,11 @@ func (f *jsonFormat) appendChosen(b []byte, r *Row) []byte {
 
 // A jsonWriter writes one tree.
 type jsonWriter struct {
-	t *field.Tree
-	j *joiner
+	t  *field.Tree
+	j  *joiner
+	as Dialect
+
+	bytes, values bool
 }
 
 // newLine starts a line, indented by two spaces a level.
@@ -102,21 +112,39 @@ func (w *jsonWriter) appendMembers(b []byte, from, end, depth int) []byte {
 			b = append(b, ',')
 		}
 		first = false
-		b = w.appendKey(newLine(b, depth), c, "")
-		if !hasValue(&w.t.Nodes[c]) {
-			b = w.appendJoined(b, c, depth, w.appendObject)
-			continue
-		}
-		b = w.appendJoined(b, c, depth, w.appendString)
-		if w.hasChildren(c) {
-			b = w.appendKey(newLine(append(b, ','), depth), c, "_tree")
-			b = w.appendJoined(b, c, depth, w.appendObject)
-		}
+		b = w.appendMember(newLine(b, depth), c, depth)
 	}
 	if first {
 		return b
 	}
 	return newLine(b, depth-1)
+}
+
+// appendMember appends node c: its bytes, its value, and the nodes below it.
+func (w *jsonWriter) appendMember(b []byte, c, depth int) []byte {
+	n := &w.t.Nodes[c]
+	sep := false
+	next := func(suffix string, one func([]byte, int, int) []byte) {
+		if sep {
+			b = newLine(append(b, ','), depth)
+		}
+		sep = true
+		b = w.appendJoined(w.appendKey(b, c, suffix), c, depth, one)
+	}
+	if w.bytes && n.Def.Name != "" && w.hasRaw(c) {
+		next("_raw", w.appendRaw)
+	}
+	switch {
+	case !hasValue(n):
+		next("", w.appendObject)
+		return b
+	case w.values:
+		next("", w.appendString)
+	}
+	if w.hasChildren(c) {
+		next("_tree", w.appendObject)
+	}
+	return b
 }
 
 // hasValue reports whether a node has a value beside the nodes below it.
@@ -166,7 +194,7 @@ func (w *jsonWriter) appendJoined(b []byte, c, depth int, one func([]byte, int, 
 func (w *jsonWriter) appendString(b []byte, c, _ int) []byte {
 	b = append(b, '"')
 	at := len(b)
-	return append(cleanJSON(w.t.AppendShow(b, c), at), '"')
+	return append(cleanJSON(w.as.appendTreeValue(b, w.t, c), at), '"')
 }
 
 func (w *jsonWriter) appendObject(b []byte, c, depth int) []byte {

@@ -29,13 +29,14 @@ func (f *pdml) AppendEnd(b []byte) []byte { return append(b, "</pdml>\n"...) }
 func (f *pdml) AppendRow(b []byte, r *Row) []byte {
 	b = append(b, "<packet>\n"...)
 	b = appendGeneral(b, r)
-	for i := 0; i < len(r.Tree.Nodes); i = int(r.Tree.Nodes[i].End) {
-		if n := &r.Tree.Nodes[i]; isProto(n) && !isData(n) {
-			b = appendElement(b, r.Tree, i, 1)
+	t := r.whole()
+	for i := 0; i < len(t.Nodes); i = int(t.Nodes[i].End) {
+		if n := &t.Nodes[i]; isProto(n) && !isData(n) {
+			b = f.appendElement(b, t, i, 1)
 			continue
 		}
 		b = append(b, "  <proto name=\"fake-field-wrapper\">\n"...)
-		b = appendElement(b, r.Tree, i, 2)
+		b = f.appendElement(b, t, i, 2)
 		b = append(b, "  </proto>\n"...)
 	}
 	return append(b, "</packet>\n\n\n"...)
@@ -88,7 +89,7 @@ func appendHexNumber(b []byte, v uint64, ten byte) []byte {
 }
 
 // appendElement appends node i and the nodes below it.
-func appendElement(b []byte, t *field.Tree, i, depth int) []byte {
+func (f *pdml) appendElement(b []byte, t *field.Tree, i, depth int) []byte {
 	n := &t.Nodes[i]
 	tag := "field"
 	if isProto(n) && !isData(n) {
@@ -99,21 +100,21 @@ func appendElement(b []byte, t *field.Tree, i, depth int) []byte {
 	if isData(n) {
 		b = append(field.AppendBytes(append(b, ` name="data" value="`...), t.Bytes(i), 0), '"')
 	} else {
-		b = appendAttributes(b, t, i)
+		b = f.appendAttributes(b, t, i)
 	}
 	if int(n.End) == i+1 {
 		return append(b, "/>\n"...)
 	}
 	b = append(b, ">\n"...)
 	for c := i + 1; c < int(n.End); c = int(t.Nodes[c].End) {
-		b = appendElement(b, t, c, depth+1)
+		b = f.appendElement(b, t, c, depth+1)
 	}
 	b = append(append(appendIndent(b, depth), "</"...), tag...)
 	return append(b, ">\n"...)
 }
 
 // appendAttributes appends the attributes of node i's tag.
-func appendAttributes(b []byte, t *field.Tree, i int) []byte {
+func (f *pdml) appendAttributes(b []byte, t *field.Tree, i int) []byte {
 	n := &t.Nodes[i]
 	b = append(append(b, ` name="`...), n.Def.Name...)
 	if n.Def.Name == "" {
@@ -139,7 +140,7 @@ func appendAttributes(b []byte, t *field.Tree, i int) []byte {
 	default:
 		b = append(b, `" show="`...)
 		at = len(b)
-		b = cleanXML(t.AppendShow(b, i), at)
+		b = cleanXML(f.o.As.appendShow(b, t, i), at)
 		b = appendValue(b, t, i)
 	}
 	return append(b, '"')

@@ -24,7 +24,14 @@ type Row struct {
 	Frame  *frame.Frame
 	Tree   *field.Tree // nil unless the format needs one
 
-	join joiner
+	join    joiner
+	aliased field.Tree
+}
+
+// whole returns the row's tree with the aliases of its fields.
+func (r *Row) whole() *field.Tree {
+	r.aliased.Aliased(r.Tree)
+	return &r.aliased
 }
 
 // Options select what rows show and how. The zero value is the table without
@@ -32,13 +39,14 @@ type Row struct {
 type Options struct {
 	Names    *field.Names
 	Time     TimeFormat
+	As       Dialect
 	Color    bool
 	Width    int  // of the terminal in columns; 0: rows are not cut
 	Header   bool // the first line has the names of the columns
 	Summary  bool // detail and bytes follow the row of the table, which they replace otherwise
 	Detail   bool // the detail tree
 	Only     []string
-	Hex      bool // the bytes
+	Hex      bool // the bytes; in JSON those of each field
 	Fields   FieldOptions
 	File     string // the capture's name
 	Version  string // of the program
@@ -58,7 +66,7 @@ type Format interface {
 }
 
 // Formats names the formats that New makes.
-var Formats = []string{"text", "tabs", "psml", "pdml", "json", "ek", "fields", "csv"}
+var Formats = []string{"text", "tabs", "psml", "pdml", "json", "jsonraw", "ek", "fields", "csv"}
 
 // New makes the format of that name.
 func New(name string, o Options) (Format, error) {
@@ -73,6 +81,8 @@ func New(name string, o Options) (Format, error) {
 		return &pdml{o: o}, nil
 	case "json":
 		return newJSON(o)
+	case "jsonraw":
+		return newRawJSON(o)
 	case "ek":
 		return newEK(o)
 	case "fields":

@@ -15,7 +15,7 @@ import (
 )
 
 // Two packets, and the second once more, cut by the capture and sent before
-// the first. testdata holds what tshark 4.0 says of them.
+// the first. testdata holds what tshark 4.6 says of them.
 const (
 	arpRequest = "ffffffffffff02005e0100010806000108000604000102005e010001c0a8000a000000000000c0a80001"
 	unknown    = "02005e04000102005e010001999941202271756f74656422203c7061796c6f61643e1b5b33316d"
@@ -55,7 +55,7 @@ func goldenRows(t testing.TB, r *dissect.Registry) []*render.Row {
 	row := func(number uint64, since, delta time.Duration, data []byte, wire int) *render.Row {
 		return newRow(t, r, data, frame.Frame{
 			Number: number, Time: first.Add(since), HasTime: true, Digits: 9, Link: 1, Iface: inside,
-			CapLen: len(data), WireLen: wire, Relative: since, Delta: delta, Displayed: delta,
+			CapLen: len(data), WireLen: wire, Relative: since, Delta: delta, HasDelta: number > 1, Displayed: delta, HasDisplayed: number > 1,
 		})
 	}
 	return []*render.Row{

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/field"
@@ -10,19 +11,37 @@ import (
 )
 
 // A TimeFormat is the format of the Time column.
-type TimeFormat uint8
+type TimeFormat struct {
+	Form   TimeForm
+	Digits Precision
+}
+
+// A Precision is how many digits of a second are printed, plus one. The zero value
+// is as many as the capture has.
+type Precision uint8
+
+// of returns the number of digits for a capture that has that many.
+func (p Precision) of(digits int) int {
+	if p == 0 {
+		return digits
+	}
+	return int(p) - 1
+}
+
+// A TimeForm is what the Time column shows.
+type TimeForm uint8
 
 const (
-	TimeRelative  TimeFormat = iota // seconds since the first frame
-	TimeAbsolute                    // the local time of day
-	TimeDate                        // the local date and time
-	TimeDateDay                     // the local year, day of the year and time
-	TimeDelta                       // seconds since the previous frame
-	TimeDisplayed                   // seconds since the previous displayed frame
-	TimeEpoch                       // seconds since 1970
-	TimeUTC                         // the time of day, UTC
-	TimeUTCDate                     // the date and time, UTC
-	TimeUTCDay                      // the year, day of the year and time, UTC
+	TimeRelative  TimeForm = iota // seconds since the first frame
+	TimeAbsolute                  // the local time of day
+	TimeDate                      // the local date and time
+	TimeDateDay                   // the local year, day of the year and time
+	TimeDelta                     // seconds since the previous frame
+	TimeDisplayed                 // seconds since the previous displayed frame
+	TimeEpoch                     // seconds since 1970
+	TimeUTC                       // the time of day, UTC
+	TimeUTCDate                   // the date and time, UTC
+	TimeUTCDay                    // the year, day of the year and time, UTC
 )
 
 // timeLetters are the names of the formats in -t.
@@ -31,23 +50,39 @@ var timeLetters = [...]string{"r", "a", "ad", "adoy", "d", "dd", "e", "u", "ud",
 // TimeFormats lists the letters that ParseTime accepts.
 func TimeFormats() []string { return slices.Clone(timeLetters[:]) }
 
-// ParseTime returns the format that -t calls s.
+// ParseTime returns the format that -t calls s: a form, and behind a point the number
+// of digits of a second, such as "ad.3". Either may be absent.
 func ParseTime(s string) (TimeFormat, error) {
-	for i, l := range timeLetters {
-		if s == l {
-			return TimeFormat(i), nil
+	name, digits, precise := strings.Cut(s, ".")
+	var t TimeFormat
+	if precise && digits != "" {
+		if len(digits) > 1 || digits[0] < '0' || digits[0] > '9' {
+			return t, fmt.Errorf("-t %s: want 0 to 9 digits of a second behind the point", s)
 		}
+		t.Digits = Precision(digits[0] - '0' + 1)
 	}
-	return 0, fmt.Errorf("there is no time format %q; there are a, ad, adoy, d, dd, e, r, u, ud, udoy", s)
+	if name == "" && precise {
+		return t, nil
+	}
+	i := slices.Index(timeLetters[:], name)
+	if i < 0 {
+		return t, fmt.Errorf("there is no time format %q; there are a, ad, adoy, d, dd, e, r, u, ud, udoy, each with .0 to .9 behind it", name)
+	}
+	t.Form = TimeForm(i)
+	return t, nil
 }
 
 // width returns how many characters the Time column takes in a table.
-func (f TimeFormat) width() int {
-	switch f {
-	case TimeDate, TimeUTCDate:
+func (t TimeFormat) width() int {
+	switch t.Form {
+	case TimeDate:
 		return len("2026-11-22 05:56:25.807497673")
-	case TimeDateDay, TimeUTCDay:
+	case TimeUTCDate:
+		return len("2026-11-22 05:56:25.807497673Z")
+	case TimeDateDay:
 		return len("2026/326 05:56:25.807497673")
+	case TimeUTCDay:
+		return len("2026/326 05:56:25.807497673Z")
 	case TimeAbsolute, TimeUTC:
 		return len("05:56:25.807497673")
 	case TimeEpoch:
@@ -56,31 +91,36 @@ func (f TimeFormat) width() int {
 	return len("999.999999999")
 }
 
-// appendTime appends the Time column of f. It is empty for a frame without a time.
+// appendTime appends the Time column of f. It is empty for a frame without a time, and
+// for the first frame where it would be the time since the one before.
 func (t TimeFormat) appendTime(b []byte, f *frame.Frame) []byte {
-	if !f.HasTime {
+	digits := t.Digits.of(f.Digits)
+	switch {
+	case !f.HasTime, t.Form == TimeDelta && !f.HasDelta, t.Form == TimeDisplayed && !f.HasDisplayed:
 		return b
 	}
-	switch t {
+	switch t.Form {
 	case TimeRelative:
-		return appendSeconds(b, f.Relative, f.Digits)
+		return appendSeconds(b, f.Relative, digits)
 	case TimeDelta:
-		return appendSeconds(b, f.Delta, f.Digits)
+		return appendSeconds(b, f.Delta, digits)
 	case TimeDisplayed:
-		return appendSeconds(b, f.Displayed, f.Digits)
+		return appendSeconds(b, f.Displayed, digits)
 	case TimeEpoch:
 		b = appendInt(b, f.Time.Unix())
-		return appendFraction(b, uint32(f.Time.Nanosecond()), f.Digits)
-	case TimeUTC, TimeUTCDate, TimeUTCDay:
-		return t.appendClock(b, f.Time.UTC(), f.Digits)
+		return appendFraction(b, uint32(f.Time.Nanosecond()), digits)
+	case TimeUTC:
+		return t.Form.appendClock(b, f.Time.UTC(), digits)
+	case TimeUTCDate, TimeUTCDay:
+		return append(t.Form.appendClock(b, f.Time.UTC(), digits), 'Z')
 	}
-	return t.appendClock(b, f.Time.Local(), f.Digits)
+	return t.Form.appendClock(b, f.Time.Local(), digits)
 }
 
 // appendRight appends the Time column, flush right in a table.
 func (t TimeFormat) appendRight(b []byte, f *frame.Frame, width int) []byte {
-	if t == TimeRelative && f.HasTime {
-		return appendSecondsRight(b, f.Relative, f.Digits, width)
+	if t.Form == TimeRelative && f.HasTime {
+		return appendSecondsRight(b, f.Relative, t.Digits.of(f.Digits), width)
 	}
 	at := len(b)
 	b = appendSpaces(b, width)
@@ -117,7 +157,7 @@ func appendSecondsRight(b []byte, d time.Duration, digits, width int) []byte {
 	return field.AppendPadded(append(b, '.'), nanos, digits)
 }
 
-func (t TimeFormat) appendClock(b []byte, at time.Time, digits int) []byte {
+func (t TimeForm) appendClock(b []byte, at time.Time, digits int) []byte {
 	switch t {
 	case TimeDate, TimeUTCDate:
 		y, m, d := at.Date()

@@ -15,19 +15,24 @@ func TestTime(t *testing.T) {
 	at := time.Unix(1, 500000000)
 	heads := []frame.Frame{
 		{Time: at, HasTime: true, Digits: 3},
-		{Time: time.Unix(7, 0), HasTime: true, Digits: 0, Delta: 5500 * time.Millisecond, Displayed: 5500 * time.Millisecond, Relative: 5500 * time.Millisecond},
-		{Time: time.Unix(0, 70), HasTime: true, Digits: 6, Delta: -6999999930, Displayed: -6999999930, Relative: -1499999930},
-		{Time: time.Unix(1795326985, 807497673), HasTime: true, Digits: 9},
+		{Time: time.Unix(7, 0), HasTime: true, Digits: 0, HasDelta: true, HasDisplayed: true, Delta: 5500 * time.Millisecond, Displayed: 5500 * time.Millisecond, Relative: 5500 * time.Millisecond},
+		{Time: time.Unix(0, 70), HasTime: true, Digits: 6, HasDelta: true, HasDisplayed: true, Delta: -6999999930, Displayed: -6999999930, Relative: -1499999930},
+		{Time: time.Unix(1795326985, 807497673), HasTime: true, Digits: 9, HasDelta: true, HasDisplayed: true},
 		{Digits: 6},
 	}
 	tests := []struct{ flag, want string }{
 		{"r", "0.000|5|-1.499999|0.000000000|"},
-		{"d", "0.000|5|-6.999999|0.000000000|"},
-		{"dd", "0.000|5|-6.999999|0.000000000|"},
+		{"d", "|5|-6.999999|0.000000000|"},
+		{"dd", "|5|-6.999999|0.000000000|"},
 		{"e", "1.500|7|0.000000|1795326985.807497673|"},
 		{"u", "00:00:01.500|00:00:07|00:00:00.000000|05:56:25.807497673|"},
-		{"ud", "1970-01-01 00:00:01.500|1970-01-01 00:00:07|1970-01-01 00:00:00.000000|2026-11-22 05:56:25.807497673|"},
-		{"udoy", "1970/001 00:00:01.500|1970/001 00:00:07|1970/001 00:00:00.000000|2026/326 05:56:25.807497673|"},
+		{"ud", "1970-01-01 00:00:01.500Z|1970-01-01 00:00:07Z|1970-01-01 00:00:00.000000Z|2026-11-22 05:56:25.807497673Z|"},
+		{"udoy", "1970/001 00:00:01.500Z|1970/001 00:00:07Z|1970/001 00:00:00.000000Z|2026/326 05:56:25.807497673Z|"},
+		{".3", "0.000|5.500|-1.499|0.000|"},
+		{"dd.0", "|5|-6|0|"},
+		{"e.9", "1.500000000|7.000000000|0.000000070|1795326985.807497673|"},
+		{"ud.1", "1970-01-01 00:00:01.5Z|1970-01-01 00:00:07.0Z|1970-01-01 00:00:00.0Z|2026-11-22 05:56:25.8Z|"},
+		{"r.", "0.000|5|-1.499999|0.000000000|"},
 	}
 	r := registry(t)
 	for _, tt := range tests {
@@ -48,8 +53,10 @@ func TestTime(t *testing.T) {
 			t.Errorf("-t %s:\n%s, want\n%s", tt.flag, s, tt.want)
 		}
 	}
-	if _, err := render.ParseTime("x"); err == nil {
-		t.Error("-t x is no error")
+	for _, bad := range []string{"x", "", "r.10", "a.ms", "x.3"} {
+		if _, err := render.ParseTime(bad); err == nil {
+			t.Errorf("-t %s is no error", bad)
+		}
 	}
 }
 
@@ -74,10 +81,10 @@ func TestTimeColumn(t *testing.T) {
 func TestLocalTime(t *testing.T) {
 	at := time.Unix(1795326985, 807497673)
 	row := newRow(t, registry(t), []byte{0}, frame.Frame{Time: at, HasTime: true, Digits: 6})
-	for clock, layout := range map[render.TimeFormat]string{
+	for clock, layout := range map[render.TimeForm]string{
 		render.TimeAbsolute: "15:04:05.000000", render.TimeDate: "2006-01-02 15:04:05.000000", render.TimeDateDay: "2006/002 15:04:05.000000",
 	} {
-		f, err := render.New("tabs", render.Options{Time: clock})
+		f, err := render.New("tabs", render.Options{Time: render.TimeFormat{Form: clock}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -51,11 +51,11 @@ func (c *endpoints[E, I]) columns() []render.Column[*row[endpoint[E, I]]] {
 	}
 	return append(columns, []render.Column[load]{
 		{Title: "Packets", Key: "frames", Number: true, Cell: func(r load) any { return r.frames[sent] + r.frames[received] }},
-		{Title: "Bytes", Key: "bytes", Number: true, Cell: func(r load) any { return r.bytes[sent] + r.bytes[received] }},
+		{Title: "Bytes", Key: "bytes", Number: true, Cell: func(r load) any { return render.Size(r.bytes[sent] + r.bytes[received]) }},
 		{Title: "Tx Packets", Key: "tx_frames", Number: true, Cell: func(r load) any { return r.frames[sent] }},
-		{Title: "Tx Bytes", Key: "tx_bytes", Number: true, Cell: func(r load) any { return r.bytes[sent] }},
+		{Title: "Tx Bytes", Key: "tx_bytes", Number: true, Cell: func(r load) any { return render.Size(r.bytes[sent]) }},
 		{Title: "Rx Packets", Key: "rx_frames", Number: true, Cell: func(r load) any { return r.frames[received] }},
-		{Title: "Rx Bytes", Key: "rx_bytes", Number: true, Cell: func(r load) any { return r.bytes[received] }},
+		{Title: "Rx Bytes", Key: "rx_bytes", Number: true, Cell: func(r load) any { return render.Size(r.bytes[received]) }},
 	}...)
 }
 

@@ -18,7 +18,7 @@ func ethernet() *kind[mac, struct{}] {
 		title: "Ethernet",
 		find: func(p *dissect.Packet, i int) (src, dst mac, _ struct{}, ok bool) {
 			m, ok := p.Layers[i].Message.(*link.Ethernet)
-			if !ok || p.Layers[i].Quoted {
+			if !ok || p.Layers[i].Quoted || !m.Addressed() {
 				return src, dst, struct{}{}, false
 			}
 			return m.Src, m.Dst, struct{}{}, true

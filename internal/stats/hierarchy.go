@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/render"
 )
 
 // maxBranches bounds a hierarchy, because packets can nest protocols in any order.
 const maxBranches = 1 << 14
 
-// A hierarchy is -z io,phs: the tree of protocols, each within its carrier.
+// A hierarchy is -z io,phs: the tree of protocols, each within its carrier, the
+// outermost within the frame.
 type hierarchy struct {
 	filter   string
 	branches []branch // the first is the root
@@ -31,7 +33,7 @@ func newHierarchy(filter string) *hierarchy {
 }
 
 func (h *hierarchy) count(s *sample) {
-	h.top = s.AppendTop(h.top[:0])
+	h.top = s.AppendTop(append(h.top[:0], frame.Proto.Name))
 	at := int32(0)
 	for _, proto := range h.top {
 		if at = h.within(at, proto); at == 0 {

@@ -74,16 +74,13 @@ func (s *intervals) columns() []render.Column[int] {
 	return columns
 }
 
-// to is the end of an interval. The last one ends with the capture.
+// to is the end of an interval. The only one of a request without intervals ends with
+// the capture.
 func (s *intervals) to(row int) any {
-	if row < s.rows-1 || s.beyond > 0 {
+	if s.width > 0 {
 		return render.Seconds{Duration: time.Duration(row+1) * s.width, Digits: s.digits}
 	}
-	digits := s.digits
-	if s.width > 0 {
-		digits = 6
-	}
-	return render.Seconds{Duration: s.end, Digits: digits}
+	return render.Seconds{Duration: s.end, Digits: s.digits}
 }
 
 func (s *intervals) report() render.Report {

@@ -49,7 +49,7 @@ func udp() *kind[port, struct{}] {
 		find: func(p *dissect.Packet, i int) (src, dst port, _ struct{}, ok bool) {
 			l := &p.Layers[i]
 			m, ok := l.Message.(*inet.UDP)
-			if !ok || l.Quoted || !m.Dst.IsValid() {
+			if !ok || l.Quoted || !m.HasPorts() || !m.Dst.IsValid() {
 				return src, dst, struct{}{}, false
 			}
 			return port{m.Src, m.SrcPort}, port{m.Dst, m.DstPort}, struct{}{}, true
@@ -64,7 +64,7 @@ func sctp() *kind[port, struct{}] {
 		find: func(p *dissect.Packet, i int) (src, dst port, _ struct{}, ok bool) {
 			l := &p.Layers[i]
 			m, ok := l.Message.(*inet.SCTP)
-			if !ok || l.Quoted || !m.Dst.IsValid() {
+			if !ok || l.Quoted || !m.HasPorts() || !m.Dst.IsValid() {
 				return src, dst, struct{}{}, false
 			}
 			return port{m.Src, m.SrcPort}, port{m.Dst, m.DstPort}, struct{}{}, true

@@ -99,7 +99,7 @@ func (w *writer) paragraph(first, rest, text string) {
 func (w *writer) finding(x *diagnose.Finding) {
 	word := x.Severity.String() + ": "
 	at := len(w.b)
-	w.paragraph("", strings.Repeat(" ", len(word)), word+x.Summary)
+	w.paragraph(word, strings.Repeat(" ", len(word)), x.Summary)
 	if w.Color {
 		rest := string(w.b[at+len(word):])
 		w.b = append(w.b[:at], severityColors[x.Severity]+word+plain+rest...)

@@ -88,7 +88,9 @@ func (t *Tracker) Watch(p *dissect.Packet) {
 		}
 		switch m := l.Message.(type) {
 		case *link.Ethernet:
-			w.link = Link{m.Src, m.Dst}
+			if m.Addressed() {
+				w.link = Link{m.Src, m.Dst}
+			}
 		case *link.Cooked:
 			w.cooked = true
 		case *inet.IPv4:
@@ -109,14 +111,18 @@ func (t *Tracker) Watch(p *dissect.Packet) {
 				w.head(p, l, m.NextHeader, m.Offset)
 			}
 		case *inet.UDP:
-			w.ports(m.SrcPort, m.DstPort)
+			if m.HasPorts() {
+				w.ports(m.SrcPort, m.DstPort)
+			}
 		case *inet.TCP:
-			w.ports(m.SrcPort, m.DstPort)
-			w.segment(m, p.Number)
+			if m.Whole() {
+				w.ports(m.SrcPort, m.DstPort)
+				w.segment(m, p.Number)
+			}
 		case *inet.ICMP:
-			w.echo(m.Type == inet.ICMPEcho)
+			w.echo(m.Type == inet.ICMPEcho && m.Whole())
 		case *inet.ICMPv6:
-			w.echo(m.Type == inet.ICMPv6Echo)
+			w.echo(m.Type == inet.ICMPv6Echo && m.Whole())
 		case *isakmp.Packet:
 			if w.counts != nil {
 				w.counts.IKE++

@@ -22,7 +22,7 @@ type side struct {
 
 // segment counts m's numbers from where its stream started.
 func (t *Tracker) segment(m *inet.TCP) {
-	if !m.Whole() {
+	if !m.HasFlags() {
 		return
 	}
 	k, from := endpoints(m.Src, m.Dst, m.SrcPort, m.DstPort)

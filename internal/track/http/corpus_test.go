@@ -78,7 +78,7 @@ func infos(t *testing.T, file string) (list []string) {
 		for _, tracker := range trackers {
 			tracker.Observe(engine, &p)
 		}
-		list = append(list, string(p.AppendInfo(nil, nil)))
+		list = append(list, info40(&p))
 	}
 	return list
 }

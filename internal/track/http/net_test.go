@@ -61,7 +61,24 @@ func (n *net) row(data []byte) string {
 	if string(p.AppendProtocol(nil)) != "TCP" {
 		return ""
 	}
-	return string(p.AppendInfo(nil, nil))
+	return info40(p)
+}
+
+// info40 is the Info column of a packet in Wireshark 4.0, which marks the segments of a
+// message that another segment ends. Later versions do not.
+func info40(p *dissect.Packet) string {
+	info := string(p.AppendInfo(nil, nil))
+	for i := range p.Layers {
+		m, ok := p.Layers[i].Message.(*inet.TCP)
+		switch {
+		case !ok:
+		case m.Facts.Part == inet.PartFirst:
+			info += "  [TCP segment of a reassembled PDU]"
+		case m.Facts.Part == inet.PartSegment:
+			info += " [TCP segment of a reassembled PDU]"
+		}
+	}
+	return info
 }
 
 // A segment goes from a client to the server or back.

@@ -52,9 +52,13 @@ func (q *Quote) quote(layers []dissect.Layer) (length int, ok bool) {
 			q.Src, q.Dst, q.Protocol = netip.AddrPortFrom(m.Src, 0), netip.AddrPortFrom(m.Dst, 0), m.NextHeader
 			length, ok = header+m.Length, m.Dst.IsValid()
 		case *inet.UDP:
-			q.ports(protoUDP, m.SrcPort, m.DstPort)
+			if m.HasPorts() {
+				q.ports(protoUDP, m.SrcPort, m.DstPort)
+			}
 		case *inet.TCP:
-			q.ports(protoTCP, m.SrcPort, m.DstPort)
+			if m.HasPorts() {
+				q.ports(protoTCP, m.SrcPort, m.DstPort)
+			}
 		case *esp.Packet:
 			q.SPI = m.SPI
 			if q.Src.Port() == 0 {

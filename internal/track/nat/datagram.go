@@ -67,20 +67,32 @@ func appendDatagrams(list []datagram, p *dissect.Packet, iface uint16) []datagra
 			s.fingerprint.number(uint64(m.SPI)<<32 | uint64(m.Seq))
 			s.portless(ESP, m.Data)
 		case *inet.TCP:
+			if !m.HasPorts() {
+				continue
+			}
 			s.fingerprint.number(uint64(m.Seq)<<32 | uint64(m.Ack))
 			s.fingerprint.number(uint64(m.Flags)<<32 | uint64(uint32(m.Len)))
 			s.ports(TCP, m.SrcPort, m.DstPort, m.Data)
 			s.flags = m.Flags
 			s.little = false
 		case *inet.UDP:
+			if !m.HasPorts() {
+				continue
+			}
 			s.fingerprint.number(uint64(m.Length))
 			s.ports(UDP, m.SrcPort, m.DstPort, payload(p, l))
 		case *inet.ICMP:
+			if !m.Whole() {
+				continue
+			}
 			s.fingerprint.number(uint64(m.Type)<<32 | uint64(m.Code)<<16 | uint64(m.Seq))
 			if m.Type == inet.ICMPEcho || m.Type == inet.ICMPEchoReply {
 				s.ports(ICMP, m.ID, m.ID, payload(p, l))
 			}
 		case *inet.ICMPv6:
+			if !m.Whole() {
+				continue
+			}
 			s.fingerprint.number(uint64(m.Type)<<32 | uint64(m.Code)<<16 | uint64(m.Seq))
 			if m.Type == inet.ICMPv6Echo || m.Type == inet.ICMPv6EchoReply {
 				s.ports(ICMPv6, m.ID, m.ID, payload(p, l))

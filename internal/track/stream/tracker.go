@@ -68,6 +68,9 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 			return // so are the layers behind it
 		}
 		if m, ok := p.Layers[i].Message.(*inet.TCP); ok {
+			if !m.Whole() {
+				return
+			}
 			t.segment(e, p, i, m)
 			return
 		}

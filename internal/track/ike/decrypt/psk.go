@@ -46,6 +46,15 @@ func (t *Transcript) CompareSharedKeys() (places [2]keys.Place, same, ok bool) {
 	return places, bytes.Equal(texts[0], texts[1]), ok
 }
 
+// StatedKey tells where the pre-shared key stands that a source says is a side's own; ok
+// is false where none does.
+func (t *Transcript) StatedKey(side isakmp.Role) (place keys.Place, ok bool) {
+	if k := t.stated[side]; k != nil {
+		return k.Place, true
+	}
+	return place, false
+}
+
 // state notes the pre-shared keys that sources say are a side's own.
 func (t *Transcript) state(list []*keys.PSK) {
 	for _, k := range list {
