@@ -172,7 +172,7 @@ func (c *checker) slice(n *node) (typed, *Error) {
 	if !of.typ.sliced() {
 		return typed{}, c.fail(n.args[0], c.written(n.args[0])+" is no bytes of which there could be a slice: it is of type "+of.typ.String())
 	}
-	return typed{operand: &slicesOf{of, n.ranges}, typ: ftype{class: raw}, cut: true}, nil
+	return typed{operand: &slicesOf{of, n.ranges}, typ: ftype{class: raw, text: of.typ.class == str}, cut: true}, nil
 }
 
 // whole returns all bytes of an operand.

@@ -35,6 +35,8 @@ type Packet interface {
 type Filter struct {
 	root test
 	defs []*field.Def // fields that it names
+
+	warnings []string
 }
 
 // Compile compiles an expression. An empty one returns nil: every packet matches. The

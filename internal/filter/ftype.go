@@ -10,6 +10,7 @@ import (
 type ftype struct {
 	class
 	size uint8 // of a number: bytes
+	text bool  // of bytes: they are part of a text
 }
 
 // A class is a type but for its size.
@@ -55,11 +56,11 @@ func (t ftype) String() string {
 func typeOf(d *field.Def) ftype {
 	switch d.Kind {
 	case field.Uint:
-		return ftype{unsigned, max(d.Size, 1)}
+		return ftype{class: unsigned, size: max(d.Size, 1)}
 	case field.Int:
-		return ftype{integer, max(d.Size, 1)}
+		return ftype{class: integer, size: max(d.Size, 1)}
 	case field.FrameNum:
-		return ftype{frame, 4}
+		return ftype{class: frame, size: 4}
 	case field.Bool:
 		return ftype{class: boolean}
 	case field.Raw:

@@ -75,7 +75,7 @@ func ofField(arg typed) (ftype, string) {
 	if !isPlain(arg) {
 		return ftype{}, "a field"
 	}
-	return ftype{unsigned, 4}, ""
+	return ftype{class: unsigned, size: 4}, ""
 }
 
 func ofText(arg typed) (ftype, string) {

@@ -24,6 +24,7 @@ func (c *checker) value(n *node, t ftype, named []*field.Def, part bool) (datum,
 		v, why = t.fromLiteral(n.text, part)
 	}
 	if why == nil {
+		c.ambiguous(n, t, v)
 		return v, nil
 	}
 	if n.kind != char && len(named) > 0 && named[0].Kind != field.Text {
@@ -84,8 +85,13 @@ func (t ftype) fromLiteral(s string, part bool) (datum, error) {
 		return flagOf(v != 0), err
 	case str:
 		return bytesOf([]byte(s)), nil
-	case raw, protocol, oid:
-		return octetsOf(s, part || t.class == protocol)
+	case raw, oid:
+		if t.text {
+			return octetsOf(s)
+		}
+		return byteOrOctets(s)
+	case protocol:
+		return octetsOf(strings.TrimPrefix(s, "0x"))
 	case ether:
 		return etherOf(s, part)
 	case ipv4Addr, ipv6Addr:

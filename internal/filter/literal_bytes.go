@@ -5,18 +5,40 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// octetsOf reads bytes in hexadecimal: 00:00:0c, 00-00-0c, 0000.0c00, 00000c.
-// A digit that stands alone is a byte; as a part of something longer, so is
-// 0x0c.
-func octetsOf(s string, part bool) (datum, error) {
-	digits := s
-	if part && len(s) == 4 && strings.HasPrefix(s, "0x") {
-		digits = s[2:]
+// byteOrOctets reads what stands beside bytes: a number of one byte, as 69, 0x45, 0105
+// and 0b1000101, or bytes in hexadecimal. What is a number is not
+// read as hexadecimal: 08 and 2a81 are no numbers.
+func byteOrOctets(s string) (datum, error) {
+	v, err := parseNumber(s, 64)
+	switch {
+	case err == nil && v <= 0xff:
+		return bytesOf([]byte{byte(v)}), nil
+	case err == nil || strings.HasPrefix(s, "0x") || s[0] != '0' && !strings.ContainsFunc(s, notDigit):
+		return datum{}, errors.New(quote(s) + " is too large for a byte; several are written as " + spelled(s))
 	}
+	return octetsOf(s)
+}
+
+func notDigit(r rune) bool { return r < '0' || r > '9' }
+
+// spelled returns the digits of s as bytes: 45:00 for 4500.
+func spelled(s string) string {
+	v, err := octetsOf(strings.TrimPrefix(s, "0x"))
+	if err != nil || len(v.b) < 2 {
+		return "45:00"
+	}
+	return string(field.AppendBytes(nil, v.b, ':'))
+}
+
+// octetsOf reads bytes in hexadecimal: 00:00:0c, 00-00-0c, 0000.0c00, 00000c.
+// A digit that stands alone is a byte.
+func octetsOf(s string) (datum, error) {
 	var b []byte
-	for rest := digits; rest != ""; {
+	for rest := s; rest != ""; {
 		n := 0
 		for n < 2 && n < len(rest) && hex(rest[n]) {
 			n++
@@ -35,7 +57,7 @@ func octetsOf(s string, part bool) (datum, error) {
 
 // etherOf reads an Ethernet address, or some bytes of one.
 func etherOf(s string, part bool) (datum, error) {
-	v, err := octetsOf(s, part)
+	v, err := octetsOf(s)
 	switch {
 	case err != nil:
 		return v, errors.New("expected an Ethernet address, not " + quote(s))

@@ -48,6 +48,13 @@ func (e *Env) Fail(errs ...error) int {
 	return ExitInput
 }
 
+// Warn writes what the user may want to know before a run.
+func (e *Env) Warn(texts ...string) {
+	for _, s := range texts {
+		fmt.Fprintf(e.Err, "pktscope: warning: %s\n", s)
+	}
+}
+
 // Reject writes why a session cannot be: wrong usage, or an input or output that
 // cannot be used.
 func (e *Env) Reject(err error) int {

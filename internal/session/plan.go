@@ -63,6 +63,7 @@ func Prepare(e *Env, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.Warn(display.Warnings()...)
 	ring, damaged, err := loadKeys(e, &o)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,199 @@
+package filter_test
+
+import (
+	"io"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/flow"
+	"github.com/pktscope/pktscope/internal/track/frag"
+	"github.com/pktscope/pktscope/internal/track/http"
+)
+
+// most is how many packets of a capture are looked at.
+const most = 300
+
+// walk dissects the first packets of a capture and calls with for each.
+func walk(t testing.TB, r *dissect.Registry, name string, with func(p *packet)) {
+	t.Helper()
+	source, err := capture.Open(name, capture.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer source.Close()
+	p := &packet{engine: dissect.NewEngine(r)}
+	trackers := []track.Tracker{frag.New(frag.DefaultLimits), flow.New(), http.New()}
+	for number := uint64(1); number <= most; number++ {
+		var in capture.Packet
+		if err := source.Next(&in); err != nil {
+			if err != io.EOF {
+				t.Fatal(err)
+			}
+			return
+		}
+		p.Number, p.Time, p.Digits, p.Wire, p.Interface = number, in.Time, in.Iface.Digits, in.WireLen, ""
+		p.Head = &frame.Frame{Number: number, Time: in.Time, HasTime: true, CapLen: len(in.Data), WireLen: in.WireLen, Link: uint32(in.Link),
+			Delta: time.Millisecond, Protocols: &p.Packet}
+		p.engine.Dissect(&p.Packet, uint32(in.Link), in.Data, in.WireLen)
+		for _, s := range trackers {
+			s.Observe(p.engine, &p.Packet)
+		}
+		with(p)
+	}
+}
+
+// found returns the numbers of the packets of a capture that a filter finds.
+func found(t testing.TB, r *dissect.Registry, name, expr string) (numbers []uint64) {
+	t.Helper()
+	walk(t, r, name, func(p *packet) {
+		if p.ask(t, r, expr) {
+			numbers = append(numbers, p.Number)
+		}
+	})
+	return numbers
+}
+
+// TestMatchCaptures: how many packets tshark 4.6.9 finds in captures.
+func TestMatchCaptures(t *testing.T) {
+	r := registry(t)
+	for name, cases := range map[string]map[string]int{
+		"17-nat-overload.inside.pcap": {
+			`tcp.payload contains "GET"`:           12,
+			`tcp.payload matches "^get"`:           6,
+			`tcp.payload[0:3] == "GET"`:            6,
+			`len(tcp.payload) > 0`:                 18,
+			`udp.payload contains "www"`:           6,
+			`udp.payload[0:2] == 10:0f`:            6,
+			`data.data`:                            46,
+			`data.len`:                             46,
+			`data.len > 3`:                         46,
+			`data.data contains 00`:                36,
+			`data.data contains 0x00`:              36,
+			`data.data contains 00 or eth.trailer`: 36,
+			`icmp && data.data`:                    34,
+			`tcp[13] == 0x02`:                      9,
+			`tcp[13] & 0x02`:                       15,
+			`tcp[13] == 18`:                        6,
+			`ip[9] == 0x06`:                        75,
+			`frame[23] == 0x11`:                    26,
+			`ip[1] & 0xfc == 0`:                    141,
+			`ip[8] == 64`:                          70,
+			`len(icmp) == 64`:                      24,
+			`icmp[-1] == 0x37`:                     24,
+		},
+		"01-ikev1-main-seed.pcap": {
+			`ip[0] == 0x45`:                          105,
+			`ip[0] == 69`:                            105,
+			`ip[0] == 0105`:                          105,
+			`ip[0] == 0b1000101`:                     105,
+			`ip[0] == 45`:                            0,
+			`ip[9] == 17`:                            21,
+			`ip.src[0] == 80`:                        96,
+			`frame[4] == 0xff`:                       1,
+			`eth.src[0] & 0x0f == 2`:                 107,
+			`ip[0:2] & 0x40`:                         105,
+			`ip[0:4] contains 69`:                    105,
+			`ip[0:4] contains 45`:                    0,
+			`isakmp.ispi contains 81`:                0,
+			`isakmp.ispi[0:2] == 2a81`:               19,
+			`isakmp.rspi == 00:00:00:00:00:00:00:00`: 1,
+			`isakmp.rspi == 0000000000000000`:        0,
+			`isakmp.vid_bytes[-2:] == 0100`:          0,
+			`isakmp.vid_bytes[-2:] == 01:00`:         2,
+		},
+	} {
+		for expr, want := range cases {
+			if got := len(found(t, r, "../../fixtures/pcaps/"+name, expr)); got != want {
+				t.Errorf("%s: %s finds %d packets, want %d", name, expr, got, want)
+			}
+		}
+	}
+}
+
+// FuzzFilterOverCaptures asks random filters, made of the fields that occur in a
+// capture, of its packets. None panics, and a glance, a part of the tree and the whole
+// one give the same answer.
+func FuzzFilterOverCaptures(f *testing.F) {
+	files, err := filepath.Glob("../../fixtures/pcaps/*.pcap")
+	if err != nil || len(files) == 0 {
+		f.Fatal("no captures", err)
+	}
+	r := registry(f)
+	for i := range files {
+		f.Add(uint64(i), uint16(i))
+	}
+	f.Fuzz(func(t *testing.T, seed uint64, pick uint16) {
+		name := files[int(pick)%len(files)]
+		random := rand.New(rand.NewPCG(seed, 1))
+		fields := occurring(t, r, name)
+		var filters []string
+		for range 8 {
+			filters = append(filters, randomFilter(random, fields))
+		}
+		walk(t, r, name, func(p *packet) {
+			for _, expr := range filters {
+				if _, err := filter.Compile(expr, r); err == nil {
+					p.ask(t, r, expr)
+				}
+			}
+		})
+	})
+}
+
+// occurring returns the fields of a capture, with a value that each has.
+func occurring(t *testing.T, r *dissect.Registry, name string) (fields [][2]string) {
+	seen := map[*field.Def]bool{}
+	walk(t, r, name, func(p *packet) {
+		p.engine.Build(&p.Packet, &p.tree)
+		for i := range p.tree.Nodes {
+			if d := p.tree.Nodes[i].Def; d.Name != "" && !seen[d] {
+				seen[d] = true
+				fields = append(fields, [2]string{d.Name, string(p.tree.AppendShow(nil, i))})
+			}
+		}
+	})
+	slices.SortFunc(fields, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	return fields
+}
+
+// randomFilter returns an expression, which may be one that has no meaning.
+func randomFilter(random *rand.Rand, fields [][2]string) string {
+	one := func() string { return fields[random.IntN(len(fields))][0] }
+	pick := fields[random.IntN(len(fields))]
+	name, value := pick[0], pick[1]
+	values := []string{value, `"` + value + `"`, "0", "1", "00", "0x45", "00:01", `"a"`, one(), strconv.Itoa(random.IntN(1 << 16))}
+	some := func() string { return values[random.IntN(len(values))] }
+	slice := []string{"", "", "", "[0]", "[0:3]", "[-1]", "[:2]", "[1-2,4:]", "#1", "#[-1]"}[random.IntN(10)]
+	operators := []string{"==", "!=", "===", "!==", "<", "<=", ">", ">=", "contains", "&", "+", "-", "*", "/", "%"}
+	var expr string
+	switch random.IntN(7) {
+	case 0:
+		expr = name + slice
+	case 1:
+		expr = name + slice + ` matches "[a-f.]"`
+	case 2:
+		expr = name + " in {" + some() + ", " + some() + ".." + some() + "}"
+	case 3:
+		expr = []string{"len", "count", "string", "lower", "max", "abs"}[random.IntN(6)] + "(" + name + ") == " + some()
+	default:
+		expr = name + slice + " " + operators[random.IntN(len(operators))] + " " + some()
+	}
+	if random.IntN(3) == 0 {
+		expr = []string{"not ", "any ", "all "}[random.IntN(3)] + expr
+	}
+	if random.IntN(3) == 0 {
+		expr = "(" + expr + ")" + []string{" and ", " or ", " xor "}[random.IntN(3)] + one()
+	}
+	return expr
+}
