@@ -43,6 +43,8 @@ type Packet struct {
 	// Interface is where the frame was seen: the interface's name or, where
 	// the capture has none, the file's.
 	Interface string
+	Outbound  bool     // the interface sent it, as far as the capture says
+	FCS       int      // bytes of check sequence that the frame ends with; 0: unknown, -1: none
 	Bufs      [][]byte // the frame, then what was put together or decrypted
 	Layers    []Layer
 	Head      Message      // declares what is known of the frame beside its bytes; may be nil

@@ -11,6 +11,7 @@ type Env struct {
 	TTL              uint8 // or IPv6's hop limit
 	Fragment         bool  // the payload is part of a datagram
 	Quoted           bool  // the packet is quoted in an ICMP error
+	FCS              int   // bytes of check sequence at the frame's end; 0: unknown, -1: none
 	Key              Key   // under which the message was found
 }
 

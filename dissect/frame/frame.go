@@ -62,6 +62,7 @@ type Frame struct {
 	CapLen   int
 	WireLen  int
 	Link     uint32     // LINKTYPE_ of the capture
+	Flags    uint32     // epb_flags of pcapng, 0 where there are none
 	Iface    *Interface // nil where the capture file has no interfaces
 	Comments []string
 
@@ -103,6 +104,9 @@ func (f *Frame) Decode(d *field.Decoder) error {
 	d.Title(m, f.Number)
 	if f.Iface != nil {
 		f.decodeInterface(d)
+	}
+	if f.Flags != 0 {
+		f.decodeFlags(d)
 	}
 	d.Tell(fEncap, uint64(EncapOf(f.Link).Number))
 	if f.HasTime {

@@ -20,7 +20,7 @@ func formatFrame(b []byte, t *field.Tree, i int) []byte {
 		}
 		b = field.AppendUint(append(b, ", id "...), t.Nodes[c].Val)
 	}
-	return b
+	return appendDirection(b, t, i)
 }
 
 // appendBytes appends "74 bytes on wire (592 bits)".
@@ -58,3 +58,18 @@ func formatEncap(b []byte, t *field.Tree, i int) []byte {
 }
 
 func formatComment(b []byte, t *field.Tree, i int) []byte { return append(b, t.Text(i)...) }
+
+// appendDirection appends " (outbound)", where epb_flags tell.
+func appendDirection(b []byte, t *field.Tree, i int) []byte {
+	c := t.Child(i, fFlags)
+	if c < 0 {
+		return b
+	}
+	switch t.Nodes[c].Val & fDirect.Mask {
+	case inbound:
+		return append(b, " (inbound)"...)
+	case outbound:
+		return append(b, " (outbound)"...)
+	}
+	return b
+}

@@ -19,8 +19,8 @@ var (
 	ndAutonomous = ICMPv6Proto.Bit("icmpv6.opt.prefix.flag.a", "Autonomous address-configuration flag(A)", 0x40, field.Named(field.SetNotSet))
 	ndRouterAddr = ICMPv6Proto.Bit("icmpv6.opt.prefix.flag.r", "Router address flag(R)", 0x20, field.Named(field.SetNotSet))
 	ndPfxRsv     = ICMPv6Proto.Uint8("icmpv6.opt.prefix.flag.reserved", "Reserved", field.Dec, field.Mask(0x1f))
-	ndValid      = ICMPv6Proto.Uint32("icmpv6.opt.prefix.valid_lifetime", "Valid Lifetime", field.Dec)
-	ndPreferred  = ICMPv6Proto.Uint32("icmpv6.opt.prefix.preferred_lifetime", "Preferred Lifetime", field.Dec)
+	ndValid      = ICMPv6Proto.Uint32("icmpv6.opt.prefix.valid_lifetime", "Valid Lifetime", field.Dec, infinite)
+	ndPreferred  = ICMPv6Proto.Uint32("icmpv6.opt.prefix.preferred_lifetime", "Preferred Lifetime", field.Dec, infinite)
 	ndPrefix     = ICMPv6Proto.IPv6("icmpv6.opt.prefix", "Prefix")
 	ndRedirected = ICMPv6Proto.None("icmpv6.opt.redirected_packet", "Redirected Packet")
 	ndMTU        = ICMPv6Proto.Uint32("icmpv6.opt.mtu", "MTU", field.Dec)
@@ -191,6 +191,16 @@ func appendNDOption(b []byte, t *field.Tree, i int) []byte {
 func appendNDLength(b []byte, t *field.Tree, i int) []byte {
 	b = field.AppendUint(append(appendPlain(b, t, i), " ("...), t.Nodes[i].Val*8)
 	return append(b, " bytes)"...)
+}
+
+// infinite names a lifetime of all ones: RFC 4861, section 4.6.2.
+func infinite(d *field.Def) {
+	d.Format = func(b []byte, t *field.Tree, i int) []byte {
+		if v := t.Nodes[i].Val; v == 0xffffffff {
+			return append(field.AppendUint(append(append(b, d.Label...), ": Infinity ("...), v), ')')
+		}
+		return appendPlain(b, t, i)
+	}
 }
 
 func appendPrefixFlags(b []byte, t *field.Tree, i int) []byte {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
 )
@@ -102,6 +103,10 @@ func TestLabels(t *testing.T) {
 			"ICMPv6 Option (MTU : 1500)",
 			"ICMPv6 Option (Prefix information : ff02::5/64)",
 			"Flag: 0xc0, On-link flag(L), Autonomous address-configuration flag(A)",
+		}},
+		{"infinite lifetimes", newICMPv6(), string(dissecttest.Hex("860002cc008e07080000000000000000030440f0ffffffffffffffff0000000020010db8000000000000000000000000")), linkLocal, []string{
+			"Valid Lifetime: Infinity (4294967295)",
+			"Preferred Lifetime: Infinity (4294967295)",
 		}},
 		{"listener", newICMPv6(), string(icmpv6Seeds[3].Bytes), linkLocal, []string{
 			"Multicast Address Record Include: ff02::5",

@@ -53,6 +53,7 @@ type Ethernet struct {
 
 	instead field.Key // the frame begins with ISL's or FabricPath's header instead; None for most
 	checked bool      // the check sequence is known to be there
+	bare    bool      // and to be missing
 	got     int       // bytes of the header that were there to be read
 	size    int       // of the frame
 	stop    int       // where an 802.3 payload ends by its length
@@ -66,7 +67,8 @@ func (*Ethernet) NamesEtherType() {}
 
 // Decode reads the fourteen bytes before the payload.
 func (m *Ethernet) Decode(d *field.Decoder) error {
-	*m = Ethernet{size: d.Len(), checked: d.Env.Key == CheckedKey}
+	*m = Ethernet{size: d.Len(), checked: d.Env.Key == CheckedKey || d.Env.FCS == fcsLen, bare: d.Env.FCS < 0}
+	d.Env.FCS = 0 // a frame within has its own
 	if b := d.Peek(ethHeaderLen); replaces(b, &m.instead) {
 		m.got = ethHeaderLen
 		m.Dst, m.Src = [6]byte(b), [6]byte(b[6:])
@@ -159,6 +161,9 @@ func (m *Ethernet) Trailer(d *field.Decoder) {
 	}
 	if n := m.stop - d.Off(); n > 0 {
 		d.Skip(ethTrailer, n)
+	}
+	if m.bare {
+		m.size = 0 // what is left of four bytes is no check sequence
 	}
 	readTrailer(d, ethTrailer, m.size, m.checked)
 }

@@ -38,6 +38,9 @@ const (
 	cookedAddrSize = 8
 )
 
+// SentByUs is the packet type of what the host sent: PACKET_OUTGOING in if_packet.h.
+const SentByUs = 4
+
 func packetTypeName(v uint64) string {
 	if v > 4 {
 		return ""

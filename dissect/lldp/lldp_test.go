@@ -130,6 +130,7 @@ func TestInfo(t *testing.T) {
 		{"circuit", chassis + "0404 06 6c6f63" + ttl + end, "MA/00:01:02:03:04:05 AC/loc 120 "},
 		{"local", "0204 07 6c6f63" + port + ttl + end, "LA/loc IN/Gi0/1 120 "},
 		{"reserved", "0204 63 6c6f63" + port + ttl + end, "Rs/Reserved IN/Gi0/1 120 "},
+		{"withdrawn", "0204 07 6c6f63" + port + "06020000" + end, "LA/loc IN/Gi0/1 0 (Shutdown LLDPDU) "},
 		{"text ends at a zero", chassis + "0404 07 006f63" + ttl + end, "MA/00:01:02:03:04:05 LA/ 120 "},
 		{"chassis too short", "0204 04 616263" + port + ttl + end, "Invalid Chassis ID TLV"},
 		{"IPv4 too short", "0204 05 01 0102" + port + ttl + end, "Invalid Chassis ID TLV"},

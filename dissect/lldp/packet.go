@@ -118,6 +118,9 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 	}
 	if p.Has(TimeToLive) {
 		b = append(field.AppendUint(b, uint64(p.TTL)), ' ')
+		if p.TTL == 0 {
+			b = append(b, "(Shutdown LLDPDU) "...)
+		}
 	}
 	if p.SystemName != nil {
 		b = append(appendText(append(b, "SysN="...), p.SystemName), ' ')

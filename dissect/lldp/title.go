@@ -36,8 +36,12 @@ func formatTLV(b []byte, t *field.Tree, i int) []byte {
 	case PortID:
 		return appendID(append(b, "Port"...), t, t.Child(i, portFields.subtype), portKinds)
 	case TimeToLive:
+		c := t.Child(i, fTTL)
+		if c >= 0 && t.Nodes[c].Val == 0 {
+			return append(b, "Discard all info for this MSAP (Time To Live = 0)"...)
+		}
 		b = append(b, "Time To Live"...)
-		if c := t.Child(i, fTTL); c >= 0 {
+		if c >= 0 {
 			b = append(field.AppendUint(append(b, " = "...), t.Nodes[c].Val), " sec"...)
 		}
 		return b

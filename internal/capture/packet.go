@@ -79,6 +79,35 @@ func (p *Packet) FCSLen() int {
 	return p.Iface.FCSLen
 }
 
+// Directions in epb_flags, bits 0 and 1: section 4.3.1 of the pcapng draft.
+const (
+	flagsDirection = 3
+	flagsOutbound  = 2
+)
+
+// Outbound reports whether the interface sent the frame: epb_flags say so or, where
+// they do not tell the direction, its source is the interface's own Ethernet address.
+func (p *Packet) Outbound() bool {
+	if d := p.Flags & flagsDirection; d != 0 {
+		return d == flagsOutbound
+	}
+	return p.Iface.MAC != "" && p.Link == LinkEthernet && len(p.Data) >= 12 && isMAC(p.Iface.MAC, p.Data[6:12])
+}
+
+// isMAC reports whether text is address: "aa:bb:cc:dd:ee:ff".
+func isMAC(text string, address []byte) bool {
+	const digits = "0123456789abcdef"
+	if len(text) != 3*len(address)-1 {
+		return false
+	}
+	for i, c := range address {
+		if text[3*i] != digits[c>>4] || text[3*i+1] != digits[c&15] {
+			return false
+		}
+	}
+	return true
+}
+
 // A Source returns packets in the order of the capture.
 //
 // An error does not end a Source, io.EOF does. An error is returned once, behind the

@@ -37,8 +37,10 @@ func pcapMagic(b []byte) (v pcapVariant, ok bool) {
 			v.name, v.nano = "nanosecond pcap", true
 		case 0xa1b2cd34: // Alexey Kuznetsov's patch to libpcap
 			v.name, v.layout = "modified pcap", modifiedLayouts
-		case 0x1c0001ac, 0x1c0001ab: // Ixia's lcap: the size of all records follows the header
+		case 0x1c0001ab: // Ixia's lcap: the size of all records follows the header
 			v.name, v.extra = "Ixia lcap", 4
+		case 0x1c0001ac: // its hardware's, in nanoseconds
+			v.name, v.extra, v.nano = "Ixia lcap", 4, true
 		default:
 			continue
 		}

@@ -49,6 +49,7 @@ func text(v []byte) string {
 // interfaceOptions reads the options of an interface description block
 // (section 4.2). A value of the wrong length is passed over.
 func (f *pcapngFile) interfaceOptions(i *pcapngIface, b []byte) error {
+	resolved := false
 	return f.options(b, func(code uint16, v []byte) error {
 		switch {
 		case code == optComment:
@@ -65,8 +66,8 @@ func (f *pcapngFile) interfaceOptions(i *pcapngIface, b []byte) error {
 			i.MAC = mac(v)
 		case code == 8 && len(v) == 8:
 			i.Speed = f.order.u64(v)
-		case code == 9 && len(v) == 1:
-			i.res = newResolution(v[0])
+		case code == 9 && len(v) == 1 && !resolved: // the first counts
+			i.res, resolved = newResolution(v[0]), true
 		case code == 11 && len(v) > 0 && v[0] == 0: // a filter in libpcap's language
 			i.Filter = text(v[1:])
 		case code == 12:

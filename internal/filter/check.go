@@ -65,7 +65,8 @@ func (c *checker) terms(n *node) (test, *Error) {
 func (c *checker) presence(n *node) (test, *Error) {
 	switch n.kind {
 	case function:
-		return nil, c.fail(n, "a function is always there: compare what it returns")
+		o, err := c.operand(n)
+		return nonzero{o}, err
 	case slice:
 		o, err := c.operand(n)
 		return present{o}, err

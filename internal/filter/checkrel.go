@@ -78,7 +78,7 @@ func (c *checker) membership(n *node) (test, *Error) {
 	if !c.isField(n.args[0]) {
 		return nil, c.fail(n.args[0], "only a field can be in a set")
 	}
-	t := &membership{left: left.operand, order: left.typ.ordered(), all: n.quant == allOf}
+	t := &membership{left: left.operand, order: left.typ.ordered(), out: n.out, all: (n.quant == allOf) != n.out} // "all not in" is that not all are in
 	for i := 0; i < len(n.args[1].args); i += 2 {
 		from, err := c.right(n.args[1].args[i], &left, false)
 		if err != nil {

@@ -77,9 +77,8 @@ func (t ftype) fromLiteral(s string, part bool) (datum, error) {
 	case integer:
 		return t.fromSigned(s)
 	case boolean:
-		switch s {
-		case "True", "TRUE", "False", "FALSE":
-			return flagOf(s[0] == 'T'), nil
+		if yes := strings.EqualFold(s, "true"); yes || strings.EqualFold(s, "false") {
+			return flagOf(yes), nil
 		}
 		v, err := parseNumber(s, 64)
 		return flagOf(v != 0), err

@@ -10,6 +10,7 @@ type node struct {
 	depth int
 
 	quant  kind    // of a relation: anyOf, allOf, 0 for the operator's own
+	out    bool    // of in: it is not in
 	ranges []reach // of a slice; of a field: its layers
 }
 

@@ -167,16 +167,16 @@ func (p *parser) term() (*node, *Error) {
 // compares reports whether n is a relation.
 func (n *node) compares() bool {
 	switch n.kind {
-	case contains, matches, in, not, and:
+	case contains, matches, in, and:
 		return true
 	}
 	return n.kind.relation()
 }
 
 // quantify makes a relation hold for any or for all values. A chain, a < b < c,
-// keeps its own meaning, as what is not in a set does.
+// keeps its own meaning.
 func (n *node) quantify(k kind) {
-	if n.kind != not && n.kind != and {
+	if n.kind != and {
 		n.quant = k
 	}
 }

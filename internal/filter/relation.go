@@ -32,7 +32,8 @@ func (p *parser) relation() (*node, *Error) {
 		if err != nil {
 			return nil, err
 		}
-		return p.operator(not, t, n)
+		n.out, n.whole.from = true, min(n.whole.from, t.place.from)
+		return n, nil
 	}
 	return left, nil
 }

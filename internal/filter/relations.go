@@ -121,11 +121,13 @@ func (t *match) match(m *Matcher) bool {
 // An element of a set is a value or a range of values.
 type element struct{ from, to operand }
 
-// A membership holds if a value is in a set.
+// A membership holds if a value is in a set, or is not: any of the values, or all of
+// them. Without a value it fails.
 type membership struct {
 	left  operand
 	order order
 	set   []element
+	out   bool // it holds for values that are not in the set
 	all   bool
 }
 
@@ -147,7 +149,7 @@ func (t *membership) match(m *Matcher) bool {
 	defer m.pop(from)
 	to := len(m.values)
 	for i := from; i < to; i++ {
-		if t.holds(m, i) != t.all {
+		if (t.holds(m, i) != t.out) != t.all {
 			return !t.all
 		}
 	}

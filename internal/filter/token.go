@@ -49,7 +49,7 @@ var words = map[string]kind{
 	"eq": anyEq, "any_eq": anyEq, "ne": allNe, "all_ne": allNe, "all_eq": allEq, "any_ne": anyNe,
 	"lt": lt, "le": le, "gt": gt, "ge": ge,
 	"contains": contains, "matches": matches, "in": in,
-	"not": not, "and": and, "or": or, "xor": xor, "bitwise_and": amp,
+	"not": not, "and": and, "or": or, "xor": xor, "bitwise_and": amp, "bitand": amp,
 }
 
 // signs are the tokens of punctuation. Of signs with a common beginning the longest

@@ -44,6 +44,7 @@ func (b *batch) head(i int) *frame.Frame {
 	f, h := &b.frames[i], &b.frame
 	h.Number, h.Time, h.HasTime, h.Digits = f.Number, f.Time, f.HasTime, f.Iface.Digits
 	h.CapLen, h.WireLen, h.Link, h.Comments = len(f.Data), f.WireLen, uint32(f.Link), f.Comments
+	h.Flags = f.Flags
 	h.Delta, h.Displayed, h.Relative = 0, 0, 0
 	h.HasDelta, h.HasDisplayed = false, false
 	h.Protocols = &b.packets[i]
@@ -91,5 +92,5 @@ func frameInterface(i *capture.Interface) *frame.Interface {
 	if i.Section == 0 || i.ID < 0 {
 		return nil
 	}
-	return &frame.Interface{ID: i.ID, Name: i.Name, Description: i.Description, Section: i.Section}
+	return &frame.Interface{ID: i.Index, Name: i.Name, Description: i.Description, Section: i.Section}
 }

@@ -191,8 +191,21 @@ func (r *run) scan(e *dissect.Engine, b *batch) {
 	for i := range b.frames {
 		f, p := &b.frames[i], &b.packets[i]
 		p.Number, p.Time, p.Digits, p.Wire, p.Interface, p.Head = f.Number, f.Time, f.Iface.Digits, f.WireLen, b.labelOf(f.Iface), &b.frame
+		p.Outbound, p.FCS = f.Outbound(), checkSequence(f.FCSLen())
 		e.Dissect(p, uint32(f.Link), f.Data, f.WireLen)
 	}
+}
+
+// checkSequence is a length of check sequences, -1 if it is unknown, as
+// dissect.Packet has it.
+func checkSequence(n int) int {
+	switch {
+	case n < 0:
+		return 0
+	case n == 0:
+		return -1
+	}
+	return n
 }
 
 // decrypt decrypts what scan could not: datagrams that trackers have reassembled,

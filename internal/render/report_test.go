@@ -45,7 +45,7 @@ R1         180   2026-11-22 05:56:25.807  10.0.0.1, 10.0.0.2  true
   {"device_id": "<b>|\u001b", "holdtime": null, "first_seen": 1.500000000, "addresses": null, "ok": false}
 ]
 `},
-		{"csv", "device_id,holdtime,first_seen,addresses,ok\nR1,180,2026-11-22 05:56:25.807,\"10.0.0.1, 10.0.0.2\",true\n<b>|\x1b,,1.5,,false\n"},
+		{"csv", "device_id,holdtime,first_seen,addresses,ok\nR1,180,2026-11-22 05:56:25.807,\"10.0.0.1, 10.0.0.2\",true\n<b>|\\033,,1.5,,false\n"},
 	}
 	for _, tt := range tests {
 		var out bytes.Buffer

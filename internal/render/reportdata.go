@@ -2,6 +2,7 @@ package render
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/csv"
 	"io"
 	"strconv"
@@ -25,7 +26,7 @@ func (r *Report) writeCSV(w io.Writer) error {
 				cells[i] = strconv.FormatFloat(d.Seconds(), 'f', -1, 64)
 				continue
 			}
-			cells[i] = string(appendCell(nil, v))
+			cells[i] = cleanLines(appendCell(nil, v))
 		}
 		if err := c.Write(cells); err != nil {
 			return err
@@ -33,6 +34,19 @@ func (r *Report) writeCSV(w io.Writer) error {
 	}
 	c.Flush()
 	return c.Error()
+}
+
+// cleanLines escapes control characters and broken bytes of a cell, which may have
+// several lines.
+func cleanLines(cell []byte) string {
+	var b []byte
+	for i, line := range bytes.Split(cell, []byte("\n")) {
+		if i > 0 {
+			b = append(b, '\n')
+		}
+		b = clean(append(b, line...), len(b))
+	}
+	return string(b)
 }
 
 // writeJSON writes rows as objects whose keys are in the columns' order.

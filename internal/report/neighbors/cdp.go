@@ -226,18 +226,18 @@ func askCDPInterface(q *report.Query) (*report.Answer, error) {
 	return a, nil
 }
 
-// askCDPTraffic is "show cdp traffic". Its counters of output are 0: a capture
-// shows what arrives.
+// askCDPTraffic is "show cdp traffic". Its counters of output are of what the
+// capture says to be sent by the interface itself.
 func askCDPTraffic(q *report.Query) (*report.Answer, error) {
 	t, a := answerCDP()
 	a.Text = func(b []byte, _ time.Time) []byte {
 		b = fmt.Appendf(b, "CDP counters :\n"+
-			" Total packets output: 0, Input: %d\n"+
+			" Total packets output: %d, Input: %d\n"+
 			" Hdr syntax: %d, Chksum error: %d, Encaps failed: 0\n"+
 			" No memory: %d, Invalid packet: %d, Fragmented: 0\n"+
-			" CDP version 1 advertisements output: 0, Input: %d\n"+
-			" CDP version 2 advertisements output: 0, Input: %d\n",
-			t.Packets, t.Versions[0], t.Bad, t.Evicted, t.Malformed+t.Nameless, t.Versions[1], t.Versions[2])
+			" CDP version 1 advertisements output: %d, Input: %d\n"+
+			" CDP version 2 advertisements output: %d, Input: %d\n",
+			t.Sent, t.Packets, t.Versions[0], t.Bad, t.Evicted, t.Malformed+t.Nameless, t.SentOf[1], t.Versions[1], t.SentOf[2], t.Versions[2])
 		return appendNoCDP(b, q)
 	}
 	a.Tables = func(at time.Time) []render.Report {

@@ -41,6 +41,15 @@ func Find[M dissect.Message](p *dissect.Packet) (m M, l *dissect.Layer, ok bool)
 	return m, nil, false
 }
 
+// outbound reports whether the interface sent p, as the capture or Linux's cooked
+// header says.
+func outbound(p *dissect.Packet) bool {
+	if m, ok := p.Layers[0].Message.(*link.Cooked); ok && m.PacketType == link.SentByUs {
+		return true
+	}
+	return p.Outbound
+}
+
 // malformed reports whether the announcement itself is damaged. One that the
 // capture has part of is not.
 func (a *Announcement) malformed() bool {

@@ -43,8 +43,10 @@ type Differs func(n *Neighbor, a *Announcement) Fields
 
 // Counts are those of all packets so far.
 type Counts struct {
-	Packets    uint64
+	Packets    uint64 // received
 	Versions   Versions
+	Sent       uint64 // by the interface itself: it is no neighbour of its own
+	SentOf     Versions
 	Bad        uint64 // checksums that are wrong
 	Unverified uint64 // checksums of packets that the capture has part of
 	Malformed  uint64 // packets with TLVs that could not be decoded
@@ -87,9 +89,14 @@ func (t *Table) Record(latest Announcement) {
 	if a.at = a.Packet.Time; a.at.IsZero() {
 		a.at = t.now
 	}
-	t.count(a)
 	link := t.link(a)
 	link.count(a)
+	if outbound(a.Packet) {
+		t.Sent++
+		t.SentOf.count(a.Version)
+		return
+	}
+	t.count(a)
 	if len(a.Key) == 0 {
 		t.Nameless++
 		return
