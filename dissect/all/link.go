@@ -4,6 +4,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/etherip"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/l2tp"
 	"github.com/pktscope/pktscope/dissect/link"
 	"github.com/pktscope/pktscope/dissect/tunnel"
 	"github.com/pktscope/pktscope/internal/longtail"
@@ -11,7 +12,7 @@ import (
 
 func linkLayers() []dissect.Binding {
 	return []dissect.Binding{
-		dissect.Bind[link.Ethernet](field.Link.Key(1), field.EtherType.Key(0x6558), link.EthernetKey, link.CheckedKey, tunnel.EthernetKey, etherip.Key, longtail.EthernetKey),
+		dissect.Bind[link.Ethernet](field.Link.Key(1), field.EtherType.Key(0x6558), link.EthernetKey, link.CheckedKey, tunnel.EthernetKey, etherip.Key, l2tp.EthernetKey, longtail.EthernetKey),
 		dissect.Bind[link.VLAN](field.EtherType.Key(0x8100), field.EtherType.Key(0x9100), field.EtherType.Key(0x9200), field.EtherType.Key(0x9300)),
 		dissect.Bind[link.ServiceVLAN](field.EtherType.Key(0x88a8)),
 		dissect.Bind[link.Loopback](field.EtherType.Key(0x9000)),
@@ -37,6 +38,10 @@ func linkLayers() []dissect.Binding {
 		dissect.Bind[link.ARCNET](field.Link.Key(7), field.Link.Key(129)),
 		dissect.Bind[link.IPoIB](field.Link.Key(242)),
 		dissect.Bind[link.VNTag](field.EtherType.Key(0x8926)),
+		dissect.Bind[link.FabricPath](link.FabricPathKey),
+		dissect.Bind[link.MACsec](field.EtherType.Key(0x88e5)),
+		dissect.Bind[link.Backbone](field.EtherType.Key(0x88e7)),
+		dissect.Bind[link.RTag](field.EtherType.Key(0xf1c1)),
 		dissect.Bind[link.Unknown](field.Link.Key(field.AnyLink)),
 	}
 }
@@ -49,21 +54,25 @@ var (
 		(*link.Null)(nil), (*link.Raw)(nil), (*link.Cooked)(nil), (*link.HDLC)(nil), (*link.SLARP)(nil), (*link.SerialPPP)(nil),
 		(*link.PPP)(nil), (*link.MPLS)(nil), (*link.ControlWord)(nil), (*link.Channel)(nil), (*link.PPPoESession)(nil),
 		(*link.FrameRelay)(nil), (*link.ISL)(nil), (*link.FDDI)(nil), (*link.TokenRing)(nil), (*link.IPNet)(nil),
-		(*link.CLIP)(nil), (*link.ARCNET)(nil), (*link.IPoIB)(nil), (*link.VNTag)(nil), (*link.Unknown)(nil),
+		(*link.CLIP)(nil), (*link.ARCNET)(nil), (*link.IPoIB)(nil), (*link.VNTag)(nil), (*link.FabricPath)(nil), (*link.MACsec)(nil),
+		(*link.Backbone)(nil), (*link.RTag)(nil), (*link.Unknown)(nil),
 	}
 	_ = []dissect.Endpoints{
 		(*link.Ethernet)(nil), (*link.Null)(nil), (*link.Raw)(nil), (*link.Cooked)(nil), (*link.HDLC)(nil),
 		(*link.SerialPPP)(nil), (*link.FrameRelay)(nil), (*link.ISL)(nil), (*link.FDDI)(nil), (*link.TokenRing)(nil),
 		(*link.CLIP)(nil), (*link.ARCNET)(nil),
 	}
-	_ = []dissect.EtherTyped{(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.VNTag)(nil)}
+	_ = []dissect.EtherTyped{
+		(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.VNTag)(nil),
+		(*link.MACsec)(nil), (*link.Backbone)(nil), (*link.RTag)(nil),
+	}
 	_ = []dissect.Titled{
 		(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.HDLC)(nil),
 		(*link.SerialPPP)(nil), (*link.PPP)(nil), (*link.PPPoEDiscovery)(nil), (*link.PPPoESession)(nil), (*link.ARCNET)(nil),
-		(*link.VNTag)(nil), (*link.Unknown)(nil),
+		(*link.VNTag)(nil), (*link.MACsec)(nil), (*link.Backbone)(nil), (*link.RTag)(nil), (*link.Unknown)(nil),
 	}
 	_ = []dissect.Trailing{
 		(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.ISL)(nil),
-		(*link.VNTag)(nil),
+		(*link.VNTag)(nil), (*link.MACsec)(nil), (*link.Backbone)(nil), (*link.RTag)(nil),
 	}
 )

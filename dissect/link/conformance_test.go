@@ -66,6 +66,17 @@ var kinds = []kind{
 		seed("big", "0000001e_60"),
 		under(field.Link.Key(108), seed("loop", "00000002_"+ipv4)),
 	}},
+	{"FabricPath", message[link.FabricPath], []dissecttest.Seed{
+		seed("switch", "020000010005_020000021007_8903_02a0_"+stations+"_0800_"+ipv4),
+		seed("group", "010fffc1f4c0_020000021007_8903_ffe0_"+stations+"_0800_"+ipv4),
+	}},
+	{"MACsec", message[link.MACsec], []dissecttest.Seed{
+		seed("clear", "2100_00000005_001906000001_0001_0800_"+ipv4+"_000102030405060708090a0b0c0d0e0f"),
+		seed("short", "0016_00000005_0800_"+ipv4+"_000102030405060708090a0b0c0d0e0f"),
+		seed("encrypted", "2c00_00000005_001906000001_0001_010203_000102030405060708090a0b0c0d0e0f"),
+	}},
+	{"Backbone", message[link.Backbone], []dissecttest.Seed{seed("type", "f8abcdef_"+stations+"_0800_"+ipv4), seed("length", "00000001_"+stations+"_0003_424203")}},
+	{"RTag", message[link.RTag], []dissecttest.Seed{seed("type", "12340007_0800_"+ipv4), seed("length", "00000007_0003_424203")}},
 	{"Raw", message[link.Raw], []dissecttest.Seed{seed("ipv4", ipv4)}},
 	{"Cooked", message[link.Cooked], []dissecttest.Seed{
 		seed("ethernet", "0000_0001_0006_001906000002_0000_0800_"+ipv4),

@@ -51,12 +51,12 @@ type Ethernet struct {
 	Type     uint16 // a length up to 1500, but 0
 	RawIPX   bool   // Novell's frame: IPX follows the length, without LLC
 
-	isl     bool // the frame begins with an ISL header instead
-	checked bool // the check sequence is known to be there
-	bare    bool // and to be missing
-	got     int  // bytes of the header that were there to be read
-	size    int  // of the frame
-	stop    int  // where an 802.3 payload ends by its length
+	instead field.Key // the frame begins with ISL's or FabricPath's header instead; None for most
+	checked bool      // the check sequence is known to be there
+	bare    bool      // and to be missing
+	got     int       // bytes of the header that were there to be read
+	size    int       // of the frame
+	stop    int       // where an 802.3 payload ends by its length
 }
 
 // Proto implements dissect.Message.
@@ -69,8 +69,7 @@ func (*Ethernet) NamesEtherType() {}
 func (m *Ethernet) Decode(d *field.Decoder) error {
 	*m = Ethernet{size: d.Len(), checked: d.Env.Key == CheckedKey || d.Env.FCS == fcsLen, bare: d.Env.FCS < 0}
 	d.Env.FCS = 0 // a frame within has its own
-	if m.isl = startsISL(d.Peek(14)); m.isl {
-		b := d.Peek(12)
+	if b := d.Peek(ethHeaderLen); replaces(b, &m.instead) {
 		m.got = ethHeaderLen
 		m.Dst, m.Src = [6]byte(b), [6]byte(b[6:])
 		d.Payload()
@@ -93,6 +92,22 @@ func (m *Ethernet) Decode(d *field.Decoder) error {
 	m.payload(d)
 	d.End(mark)
 	return d.Err()
+}
+
+// replaces reports whether a frame that begins with b has another header in place of
+// Ethernet's, and which.
+func replaces(b []byte, key *field.Key) bool {
+	switch {
+	case len(b) < ethHeaderLen:
+		return false
+	case startsISL(b):
+		*key = ISLKey
+	case b[12] == typeFabricPath>>8 && b[13] == typeFabricPath&0xff:
+		*key = FabricPathKey
+	default:
+		return false
+	}
+	return true
 }
 
 func (m *Ethernet) payload(d *field.Decoder) {
@@ -128,8 +143,8 @@ func (m *Ethernet) Next(i int) field.Key {
 	switch {
 	case i > 0 || m.Type > maxLength && m.Type < minType:
 		return field.Key{}
-	case m.isl:
-		return ISLKey
+	case m.instead.Space != field.None:
+		return m.instead
 	case m.RawIPX:
 		return field.EtherType.Key(typeIPX)
 	case isLength(m.Type):
@@ -141,7 +156,7 @@ func (m *Ethernet) Next(i int) field.Key {
 // Trailer reads padding, the check sequence and whatever else stands behind
 // the payload.
 func (m *Ethernet) Trailer(d *field.Decoder) {
-	if m.isl {
+	if m.instead.Space != field.None {
 		return
 	}
 	if n := m.stop - d.Off(); n > 0 {

@@ -18,6 +18,8 @@ var (
 	SLARPKey = field.NewKey("link.slarp")
 	// ISLKey leads to an ISL frame, which Ethernet tells by its destination.
 	ISLKey = field.NewKey("link.isl")
+	// FabricPathKey leads to FabricPath, whose header is in place of Ethernet's.
+	FabricPathKey = field.NewKey("link.fabricpath")
 	// ControlWordKey leads to the control word of an Ethernet pseudowire.
 	ControlWordKey = field.NewKey("link.pw.controlword")
 	// ChannelKey leads to a pseudowire's associated channel.

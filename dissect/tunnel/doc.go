@@ -1,6 +1,6 @@
 // Package tunnel dissects what carries one network through another: GRE with
-// what only GRE knows (ERSPAN, WCCP's redirect header, Cisco MetaData), VXLAN
-// and Geneve.
+// what only GRE knows (ERSPAN, WCCP's redirect header, Cisco MetaData), VXLAN,
+// Geneve, the Network Service Header, LISP's data packets, Teredo and GTP-U.
 package tunnel
 
 import "github.com/pktscope/pktscope/dissect/field"

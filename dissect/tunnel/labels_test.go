@@ -19,6 +19,11 @@ var makers = map[string]func() dissect.Message{
 	"cmd":    func() dissect.Message { return new(tunnel.CMD) },
 	"vxlan":  func() dissect.Message { return new(tunnel.VXLAN) },
 	"geneve": func() dissect.Message { return new(tunnel.Geneve) },
+
+	"nsh":       func() dissect.Message { return new(tunnel.NSH) },
+	"lisp-data": func() dissect.Message { return new(tunnel.LISP) },
+	"teredo":    func() dissect.Message { return new(tunnel.Teredo) },
+	"gtp":       func() dissect.Message { return new(tunnel.GTP) },
 }
 
 // A sample is a message of testdata/labels.txt.
@@ -124,7 +129,7 @@ func TestConformance(t *testing.T) {
 }
 
 func FuzzTunnel(f *testing.F) {
-	order := []string{"gre", "erspan", "cmd", "vxlan", "geneve"}
+	order := []string{"gre", "erspan", "cmd", "vxlan", "geneve", "nsh", "lisp-data", "teredo", "gtp"}
 	seeds := map[int][]dissecttest.Seed{}
 	var list []func() dissect.Message
 	for i, proto := range order {

@@ -9,7 +9,6 @@ var access = []protocol{
 	{name: "radius", short: "RADIUS", label: "RADIUS Protocol", min: 20, keys: udp(1645, 1646, 1812, 1813, 3799), is: isRADIUS, info: radiusInfo},
 	{name: "tacplus", short: "TACACS+", label: "TACACS+", min: 12, keys: tcp(49), is: isTACACS, info: tacacsInfo},
 	{name: "eapol", short: "EAPOL", label: "802.1X Authentication", min: 4, keys: []field.Key{field.EtherType.Key(0x888e), field.EtherType.Key(0x88c7)}, title: eapolTitle, info: eapolInfo},
-	{name: "l2tp", short: "L2TP", label: "Layer 2 Tunneling Protocol", min: 6, keys: udp(1701), is: isL2TP, info: l2tpInfo, carries: l2tpCarries},
 	{name: "pptp", short: "PPTP", label: "Point-to-Point Tunnelling Protocol", min: 12, keys: tcp(1723), is: isPPTP, info: pptpInfo},
 }
 
@@ -118,59 +117,6 @@ func eapType(v uint8) string {
 		return "Flexible Authentication via Secure Tunneling EAP (EAP-FAST)"
 	}
 	return ""
-}
-
-func isL2TP(m *Message) bool { v := m.Data.u8(1) & 15; return v == 2 || v == 3 }
-
-// l2tpInfo: RFC 2661, section 3.1.
-func l2tpInfo(b []byte, m *Message) []byte {
-	v := m.Data
-	flags := v.u16(0)
-	at := 2
-	if flags&0x4000 != 0 {
-		at += 2
-	}
-	if flags&0x8000 == 0 {
-		b = append(b, "Data Message            "...)
-		return appendL2TPIDs(b, v, at)
-	}
-	b = append(b, "Control Message - "...)
-	typ := "ZLB     "
-	if m.Wire > 12 {
-		typ = l2tpType(v.u16(at + 14))
-	}
-	return appendL2TPIDs(append(append(b, typ...), ' '), v, at)
-}
-
-// l2tpCarries: a data message is a header and a PPP frame.
-func l2tpCarries(m *Message) (header int, inner field.Key) {
-	flags := m.Data.u16(0)
-	if flags&0x8000 != 0 || flags&15 != 2 {
-		return 0, field.Key{}
-	}
-	header = 6
-	if flags&0x4000 != 0 { // length
-		header += 2
-	}
-	if flags&0x0800 != 0 { // sequence numbers
-		header += 4
-	}
-	if flags&0x0200 != 0 { // offset
-		header += 2 + int(m.Data.u16(header))
-	}
-	return header, field.EtherType.Key(0x880b) // PPP
-}
-
-func appendL2TPIDs(b []byte, v view, at int) []byte {
-	b = field.AppendUint(append(b, "(tunnel id="...), uint64(v.u16(at)))
-	return append(field.AppendUint(append(b, ", session id="...), uint64(v.u16(at+2))), ')')
-}
-
-func l2tpType(v uint16) string {
-	if s := pick(v, "Reserved", "SCCRQ", "SCCRP", "SCCCN", "StopCCN", "Reserved", "Hello", "OCRQ", "OCRP", "OCCN", "ICRQ", "ICRP", "ICCN", "Reserved", "CDN", "WEN", "SLI"); s != "" {
-		return s
-	}
-	return "Unknown"
 }
 
 // isPPTP: the magic cookie of RFC 2637, section 2.1.
