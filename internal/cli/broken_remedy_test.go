@@ -10,8 +10,8 @@ import (
 type remedy struct{ Platform, Text string }
 
 var (
-	section      = regexp.MustCompile(`^ *\S+ \{$`)
-	setting      = regexp.MustCompile(`^ *[a-z_0-9-]+ = \S.*$`)
+	swanSection  = regexp.MustCompile(`^ *\S+ \{$`)
+	swanSetting  = regexp.MustCompile(`^ *[a-z_0-9-]+ = \S.*$`)
 	shellCommand = regexp.MustCompile(`^(nft (add|insert) rule|ip (xfrm policy$|route get |-s link show )|cat /proc/|ethtool -K |systemctl start |swanctl --)`)
 )
 
@@ -35,11 +35,11 @@ func (r remedy) check(t *testing.T) {
 			if !shellCommand.MatchString(line) {
 				t.Errorf("%q is no command: %s", line, r.Text)
 			}
-		case section.MatchString(line):
+		case swanSection.MatchString(line):
 			depth++
 		case strings.TrimSpace(line) == "}":
 			depth--
-		case !setting.MatchString(line) || depth == 0:
+		case !swanSetting.MatchString(line) || depth == 0:
 			t.Errorf("%q is no setting: %s", line, r.Text)
 		}
 	}
