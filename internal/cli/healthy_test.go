@@ -30,6 +30,7 @@ var alarms = map[string]struct {
 	"48-ikev2-ppk-refused":        {"ike.ppk", "configured so"},
 	"48-ikev1-refused-by-ikev2":   {"ike.version", "the responder speaks IKEv2 only"},
 	"49-cdp-faults":               {"cdp.duplex cdp.native-vlan cdp.vtp-domain cdp.checksum cdp.holdtime cdp.duplicate-device", "written so"},
+	"50-carriers":                 {"cdp.checksum", "written with one checksum for all"},
 	"v1-no-proposal":              {"ike.proposal", "configured so"},
 	"v1-quick-mode-refused":       {"ipsec.proposal", "configured so"},
 	"v1-wrong-psk":                {"ike.psk ike.auth", "configured so"},
