@@ -252,7 +252,8 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sour
 	if s.Live() && !q.AtEnd {
 		at = time.Now()
 	}
-	if result.Write == nil && !asNews {
+	unread := result.Packets == 0 && len(result.Read) > 0 && q.asText() // the error says it all
+	if result.Write == nil && !asNews && !unread {
 		result.Write = q.write(e.Out, a, at)
 	}
 	status := s.End(result)

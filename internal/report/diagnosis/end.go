@@ -15,8 +15,11 @@ func (p *page) appendEnd(b []byte, list []diagnose.Finding) []byte {
 		w.paragraph("% ", "% ", p.nothing())
 	}
 	if n := p.closed(); n > 0 {
-		w.paragraph("% ", "% ", render.Plural(n, "IKE message is", "IKE messages are")+
-			" not decrypted: more can be told with the keys (--keys FILE)")
+		why := "more can be told with the keys (--keys FILE)"
+		if p.query.ESP != nil {
+			why = "the keys that are given do not fit"
+		}
+		w.paragraph("% ", "% ", render.Plural(n, "IKE message is", "IKE messages are")+" not decrypted: "+why)
 	}
 	return w.b
 }
