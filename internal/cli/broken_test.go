@@ -3,7 +3,6 @@
 package cli
 
 import (
-	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -201,7 +200,7 @@ func findingsOf(t *testing.T, base string, keys []string) (found []diagnosed) {
 // runDiagnosis is what "pktscope diagnose" prints of a tunnel's captures.
 func runDiagnosis(t *testing.T, base string, keys []string, flags ...string) (out, errs []byte) {
 	t.Helper()
-	args := append([]string{"diagnose", "--no-sandbox"}, flags...)
+	args := append([]string{"diagnose"}, flags...)
 	for _, file := range keys {
 		args = append(args, "--keys", file)
 	}
@@ -210,11 +209,11 @@ func runDiagnosis(t *testing.T, base string, keys []string, flags ...string) (ou
 		captures = append(captures, base+".inside.pcap")
 		args = append(args, "--merge")
 	}
-	var o, e bytes.Buffer
-	if code := Main(append(args, captures...), strings.NewReader(""), &o, &e); code > 1 {
-		t.Fatalf("exit status %d: %s", code, e.Bytes())
+	code, out, errs := outcome(append(args, captures...)...)
+	if code < 0 || code > 1 {
+		t.Fatalf("exit status %d: %s", code, errs)
 	}
-	return o.Bytes(), e.Bytes()
+	return out, errs
 }
 
 // keysOf are the key files of a tunnel at a depth of keys.
@@ -271,11 +270,11 @@ func ikeKeys(t *testing.T, base string) []byte {
 // converted are the keys of a tunnel's log in another form; nothing if it has none.
 func converted(t *testing.T, base, form string) []byte {
 	t.Helper()
-	var out, errs bytes.Buffer
-	if code := Main([]string{"keys", "--no-sandbox", "--keys", base + ".log", "--to", form}, strings.NewReader(""), &out, &errs); code != 0 {
+	code, out, _ := outcome("keys", "--keys", base+".log", "--to", form)
+	if code != 0 {
 		return nil
 	}
-	return out.Bytes()
+	return out
 }
 
 // The secrets of swanctl.conf, of ipsec.secrets and of vpnc.conf.

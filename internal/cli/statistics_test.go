@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"encoding/csv"
 	"fmt"
 	"io/fs"
@@ -142,13 +141,12 @@ func comparedStatistics(t *testing.T, file string, known map[string]bool) bool {
 	for _, table := range comparedTables {
 		args = append(args, "-z", table.request)
 	}
-	var out bytes.Buffer
-	Main(append([]string{"--no-sandbox", "--format", "csv"}, args...), strings.NewReader(""), &out, new(bytes.Buffer))
+	_, out, _ := outcome(append([]string{"--format", "csv"}, args...)...)
 	theirs, _ := exec.Command("tshark", args...).Output() // damage is told by the exit status
 	if len(theirs) == 0 {
 		return true // tshark cannot read it
 	}
-	ours := strings.Split(out.String(), "\n\n")
+	ours := strings.Split(string(out), "\n\n")
 	if len(ours) != 1+len(comparedTables) {
 		t.Errorf("%s: %d tables", file, len(ours))
 		return false
@@ -345,13 +343,12 @@ func TestIntervalsAsTshark(t *testing.T) {
 		"MIN(tcp.window_size_value)tcp.window_size_value,MAX(ip.ttl)ip.ttl,AVG(udp.length)udp.length,MAX(frame.time_relative)frame.time_relative"
 	for _, file := range []string{"01-ikev1-main-seed.pcap", "08-ikev2-aes128gcm-ecp256-udp4500.pcap", "17-nat-overload.outside.pcap"} {
 		file = "../../fixtures/pcaps/" + file
-		var out bytes.Buffer
-		Main([]string{"--no-sandbox", "-q", "--format", "csv", "-z", columns, "-r", file}, strings.NewReader(""), &out, new(bytes.Buffer))
+		_, out, _ := outcome("-q", "--format", "csv", "-z", columns, "-r", file)
 		theirs, err := exec.Command("tshark", "-n", "-q", "-z", columns, "-r", file).Output()
 		if err != nil {
 			t.Fatal(err)
 		}
-		ours := records(t, out.String())
+		ours := records(t, string(out))
 		n := 0
 		for l := range strings.Lines(string(theirs)) {
 			cells := strings.FieldsFunc(l, func(r rune) bool { return r == '|' })
@@ -376,13 +373,12 @@ func TestExpertAsTshark(t *testing.T) {
 	t.Parallel()
 	labtest.Program(t, "tshark")
 	for _, file := range []string{"../../fixtures/pcaps/01-ikev1-main-seed.pcap", "../../fixtures/pcaps/17-nat-overload.pcapng", "testdata/conversations.pcap"} {
-		var out bytes.Buffer
-		Main([]string{"--no-sandbox", "-q", "--format", "csv", "-z", "expert", "-r", file}, strings.NewReader(""), &out, new(bytes.Buffer))
+		_, out, _ := outcome("-q", "--format", "csv", "-z", "expert", "-r", file)
 		theirs, err := exec.Command("tshark", "-n", "-q", "-z", "expert", "-r", file).Output()
 		if err != nil {
 			t.Fatal(err)
 		}
-		found := records(t, out.String())
+		found := records(t, string(out))
 		if len(found) < 5 {
 			t.Errorf("%s: %q", file, found)
 		}

@@ -87,13 +87,13 @@ func compareMessages(t *testing.T, base, keys string, all bool) {
 	if strings.HasPrefix(filepath.Base(base), "v1") {
 		report = "isakmp"
 	}
-	var out, errs bytes.Buffer
-	if code := Main([]string{"show", "crypto", report, "sa", "--no-sandbox", "-r", base + ".pcap", "--keys", keys, "--format", "json"}, strings.NewReader(""), &out, &errs); code > 2 {
-		t.Fatalf("exit status %d: %s", code, errs.String())
+	code, out, errs := outcome("show", "crypto", report, "sa", "-r", base+".pcap", "--keys", keys, "--format", "json")
+	if code < 0 || code > 2 {
+		t.Fatalf("exit status %d: %s", code, errs)
 	}
 	var rows []struct{ Decrypted, Enciphered int }
-	if err := json.Unmarshal(out.Bytes(), &rows); err != nil || len(rows) == 0 {
-		t.Fatalf("%d rows: %v; %s", len(rows), err, errs.String())
+	if err := json.Unmarshal(out, &rows); err != nil || len(rows) == 0 {
+		t.Fatalf("%d rows: %v; %s", len(rows), err, errs)
 	}
 	for _, r := range rows {
 		if want := r.Enciphered; r.Decrypted != want && all || r.Decrypted != 0 && !all || want == 0 {
@@ -106,10 +106,9 @@ func compareMessages(t *testing.T, base, keys string, all bool) {
 func decryptedBy(t *testing.T, base, keys string) [][]byte {
 	t.Helper()
 	to := filepath.Join(t.TempDir(), "out.pcap")
-	var out, errs bytes.Buffer
-	Main([]string{"decrypt", "--no-sandbox", "-r", base + ".pcap", "-w", to, "--keys", keys, "--only-tunnel", "-F", "pcap"}, strings.NewReader(""), &out, &errs)
+	_, _, errs := outcome("decrypt", "-r", base+".pcap", "-w", to, "--keys", keys, "--only-tunnel", "-F", "pcap")
 	if _, err := os.Stat(to); err != nil {
-		t.Logf("nothing is written: %s", errs.String())
+		t.Logf("nothing is written: %s", errs)
 		return nil
 	}
 	return packetsOf(t, to)

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -134,13 +133,13 @@ func TestTunnelsAsTheDaemonsHaveThem(t *testing.T) {
 func asked(t *testing.T, base string, at json.Number, report string) (rows []object) {
 	t.Helper()
 	args := append([]string{"show", "crypto"}, strings.Fields(report)...)
-	args = append(args, "--no-sandbox", "-r", base+".pcap", "--keys", base+".log", "--at", at.String(), "--format", "json")
-	var out, errs bytes.Buffer
-	if code := Main(args, strings.NewReader(""), &out, &errs); code != 0 {
-		t.Fatalf("%q: exit status %d: %s", args, code, errs.String())
+	args = append(args, "-r", base+".pcap", "--keys", base+".log", "--at", at.String(), "--format", "json")
+	code, out, errs := outcome(args...)
+	if code != 0 {
+		t.Fatalf("%q: exit status %d: %s", args, code, errs)
 	}
-	if err := json.Unmarshal(out.Bytes(), &rows); err != nil {
-		t.Fatalf("%q: %v: %s", args, err, out.String())
+	if err := json.Unmarshal(out, &rows); err != nil {
+		t.Fatalf("%q: %v: %s", args, err, out)
 	}
 	return rows
 }
