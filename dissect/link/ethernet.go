@@ -69,7 +69,11 @@ func (*Ethernet) NamesEtherType() {}
 func (m *Ethernet) Decode(d *field.Decoder) error {
 	*m = Ethernet{size: d.Len(), checked: d.Env.Key == CheckedKey || d.Env.FCS == fcsLen, bare: d.Env.FCS < 0}
 	d.Env.FCS = 0 // a frame within has its own
-	if b := d.Peek(ethHeaderLen); replaces(b, &m.instead) {
+	if b := d.Peek(ethHeaderLen); len(b) == ethHeaderLen {
+		m.instead = replacement(b)
+	}
+	if m.instead.Space != field.None {
+		b := d.Peek(12)
 		m.got = ethHeaderLen
 		m.Dst, m.Src = [6]byte(b), [6]byte(b[6:])
 		d.Payload()
@@ -94,20 +98,16 @@ func (m *Ethernet) Decode(d *field.Decoder) error {
 	return d.Err()
 }
 
-// replaces reports whether a frame that begins with b has another header in place of
-// Ethernet's, and which.
-func replaces(b []byte, key *field.Key) bool {
+// replacement is the header that stands in place of Ethernet's in a frame that begins
+// with b; None for most.
+func replacement(b []byte) field.Key {
 	switch {
-	case len(b) < ethHeaderLen:
-		return false
 	case startsISL(b):
-		*key = ISLKey
+		return ISLKey
 	case b[12] == typeFabricPath>>8 && b[13] == typeFabricPath&0xff:
-		*key = FabricPathKey
-	default:
-		return false
+		return FabricPathKey
 	}
-	return true
+	return field.Key{}
 }
 
 func (m *Ethernet) payload(d *field.Decoder) {

@@ -100,38 +100,17 @@ func (m *NSH) Next(i int) field.Key {
 	if i > 0 {
 		return field.Key{}
 	}
-	switch m.Inner {
-	case 1:
-		return ethertype(typeIPv4)
-	case 2:
-		return ethertype(typeIPv6)
-	case 3:
-		return EthernetKey
-	case 4:
-		return ethertype(typeNSH)
-	case 5:
-		return ethertype(typeMPLS)
-	}
-	return field.Key{}
+	return nextKey(m.Inner)
 }
 
 // AppendSummary appends nothing: the header has no words for the Info column.
 func (*NSH) AppendSummary(b []byte, _ *field.Names) []byte { return b }
 
 func nshNextName(v uint64) string {
-	switch v {
-	case 1:
-		return "IPv4"
-	case 2:
-		return "IPv6"
-	case 3:
-		return "Ethernet"
-	case 4:
-		return "NSH"
-	case 5:
-		return "MPLS"
+	if v == nextNSH {
+		return NSHProto.Short
 	}
-	return ""
+	return gpeNextName(v)
 }
 
 func formatNSHTLV(b []byte, t *field.Tree, i int) []byte {

@@ -33,7 +33,8 @@ var (
 // draft-ietf-nvo3-vxlan-gpe-12.
 var gpeKey = field.UDPPort.Key(4790)
 
-// Next protocols of the generic extension, its section 3.1.
+// Next protocols of the generic extension, its section 3.1, and of NSH: RFC 8300,
+// section 2.2.
 const (
 	nextIPv4 = 1 + iota
 	nextIPv6
@@ -83,7 +84,12 @@ func (m *VXLAN) Next(i int) field.Key {
 	if !m.Generic {
 		return EthernetKey
 	}
-	switch m.Inner {
+	return nextKey(m.Inner)
+}
+
+// nextKey leads to what a next protocol stands for.
+func nextKey(next uint8) field.Key {
+	switch next {
 	case nextIPv4:
 		return ethertype(typeIPv4)
 	case nextIPv6:

@@ -26,22 +26,9 @@ var glossaries = []glossary{
 	{"column-formats", writeColumnFormats},
 }
 
-// glossaryOf returns what follows a first argument -G, and whether there is one.
-func glossaryOf(args []string) (names []string, ok bool) {
-	rest, ok := strings.CutPrefix(args[0], "-G")
-	if ok && rest != "" {
-		return append([]string{rest}, args[1:]...), true
-	}
-	return args[1:], ok
-}
-
 // runGlossary is "pktscope -G REPORT[,PREFIX]".
-func runGlossary(e *session.Env, args []string) int {
-	names := glossaryNames()
-	if len(args) != 1 {
-		return e.Complain(fmt.Errorf("-G: want one of %s", strings.Join(names, ", ")))
-	}
-	name, prefix, _ := strings.Cut(args[0], ",")
+func runGlossary(e *session.Env, report string) int {
+	name, prefix, _ := strings.Cut(report, ",")
 	for _, g := range glossaries {
 		if g.name != name {
 			continue
@@ -56,7 +43,7 @@ func runGlossary(e *session.Env, args []string) int {
 		_ = w.Flush() // to a Builder
 		return e.Print(text.String())
 	}
-	return e.Complain(fmt.Errorf("-G %s: there is no such report; there are %s", name, strings.Join(names, ", ")))
+	return e.Complain(fmt.Errorf("-G %s: there is no such report; there are %s", name, strings.Join(glossaryNames(), ", ")))
 }
 
 // writeFields is -G fields, and of a prefix the names and labels alone.

@@ -51,9 +51,6 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 // run runs the command line in an environment.
 func run(e *session.Env, args []string) int {
 	if len(args) > 0 {
-		if names, ok := glossaryOf(args); ok {
-			return runGlossary(e, names)
-		}
 		if c := commandOf(args[0]); c != nil {
 			e.Command = c.name
 			return c.run(e, args[1:])

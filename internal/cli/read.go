@@ -62,7 +62,7 @@ func (r *readFlags) answer(e *session.Env, flags *pflag.FlagSet) (status int, do
 	case r.version:
 		return e.Print(about()), true
 	case r.tshark.glossary != "":
-		return runGlossary(e, []string{r.tshark.glossary}), true
+		return runGlossary(e, r.tshark.glossary), true
 	case slices.Contains(r.stats, "help"):
 		return e.Print(strings.Join(stats.Names(), "\n") + "\n"), true
 	case r.tshark.links:

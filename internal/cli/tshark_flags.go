@@ -52,7 +52,7 @@ func fromTshark(args []string) []string {
 	return out
 }
 
-// apply sets the options that the flags of tshark stand for.
+// applyTshark sets the options that the flags of tshark stand for.
 func (r *readFlags) applyTshark(e *session.Env, f *pflag.FlagSet) error {
 	t, o := &r.tshark, &r.input.options
 	if t.readFilter != "" {
@@ -92,7 +92,7 @@ func (r *readFlags) readProfile() error {
 			return fmt.Errorf("-C %s: there is no such profile in %s", name, filepath.Dir(folder))
 		}
 	}
-	for _, table := range []string{"esp_sa", "ikev1_decryption_table", "ikev2_decryption_table"} {
+	for _, table := range keyTables {
 		if file := filepath.Join(folder, table); isFile(file) {
 			r.input.options.KeyFiles = append(r.input.options.KeyFiles, file)
 		}
