@@ -19,6 +19,7 @@ type tsharkFlags struct {
 	profile     string
 	preferences []string
 	glossary    string
+	mapping     string // protocols of -G elastic-mapping
 	links       bool
 	errorsOnly  bool
 }
@@ -31,7 +32,16 @@ func (r *readFlags) declareTshark(f *pflag.FlagSet) {
 	f.StringVarP(&t.resolve, "resolve", "N", "", "name what `LETTERS` say; of them t stands for ports")
 	f.BoolVarP(&t.errorsOnly, "only-errors", "Q", false, "print neither packets nor counts: errors only")
 	f.StringVarP(&t.glossary, "glossary", "G", "", "print a `REPORT`: "+strings.Join(glossaryNames(), ", "))
+	f.StringVar(&t.mapping, "elastic-mapping-filter", "", "only these `PROTOCOLS` in -G elastic-mapping")
 	f.BoolVarP(&t.links, "list-data-link-types", "L", false, "list the link types of the interface")
+}
+
+// report is the value of -G, with the protocols of --elastic-mapping-filter behind it.
+func (t *tsharkFlags) report() string {
+	if t.mapping == "" {
+		return t.glossary
+	}
+	return t.glossary + "," + t.mapping
 }
 
 // fromTshark returns args with the value of --color joined to it: alone, as in tshark,
