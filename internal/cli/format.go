@@ -49,9 +49,11 @@ func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (rende
 	return format, session.ExitOK
 }
 
-// names resolves ports unless -n is given.
+// names resolves ports unless -n is given. In the formats that programs read, ports
+// are numbers, as in tshark, unless -N or --services ask for names.
 func (r *readFlags) names() (*field.Names, error) {
-	if r.input.numeric {
+	asked := r.tshark.resolve != "" || len(r.input.options.Services) > 0
+	if r.input.numeric || r.format != "text" && !asked {
 		return nil, nil
 	}
 	table, err := portTable(r.input.options.Services)
