@@ -46,7 +46,6 @@ func foreignFlags() []foreignFlag {
 		{"export-tls-session-keys", "", "FILE", "TLS is not decrypted; 'pktscope keys' writes keys of IKE and ESP", false},
 		{"time-stamp-type", "", "TYPE", "times are the interface's own", false},
 		{"list-time-stamp-types", "", "", "times are the interface's own", false},
-		{"elastic-mapping-filter", "", "PROTOCOLS", "use 'pktscope fields --format json PATTERN'", false},
 	}
 }
 

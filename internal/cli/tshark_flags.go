@@ -20,6 +20,7 @@ type tsharkFlags struct {
 	profile     string
 	preferences []string
 	glossary    string
+	mapping     string // protocols of -G elastic-mapping
 	links       bool
 	errorsOnly  bool
 }
@@ -37,7 +38,16 @@ func (r *readFlags) declareTshark(f *pflag.FlagSet) {
 	f.StringArrayVar(&r.input.options.OnlyProtocols, "only-protocols", nil, "dissect these `PROTOCOLS` only")
 	f.StringArrayVar(&r.input.options.WithoutProtocols, "disable-protocol", nil, "do not dissect this `PROTOCOL`")
 	f.StringVarP(&t.glossary, "glossary", "G", "", "print a `REPORT`: "+strings.Join(glossaryNames(), ", "))
+	f.StringVar(&t.mapping, "elastic-mapping-filter", "", "only these `PROTOCOLS` in -G elastic-mapping")
 	f.BoolVarP(&t.links, "list-data-link-types", "L", false, "list the link types of the interface")
+}
+
+// report is the value of -G, with the protocols of --elastic-mapping-filter behind it.
+func (t *tsharkFlags) report() string {
+	if t.mapping == "" {
+		return t.glossary
+	}
+	return t.glossary + "," + t.mapping
 }
 
 // fromTshark returns args with the value of --color joined to it: alone, as in tshark,
