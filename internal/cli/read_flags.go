@@ -38,6 +38,7 @@ type readFlags struct {
 	version      bool
 	tshark       tsharkFlags
 	columns      []render.PacketColumn // in place of the usual ones; nil: those
+	profileKeys  []string              // tables of keys in the profile of -C
 	foreign      []foreignFlag         // that were given
 	help         bool
 }
