@@ -4,7 +4,6 @@ import (
 	"os"
 	"strings"
 
-	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
@@ -12,24 +11,16 @@ import (
 )
 
 // newFormat is the format of the rows, nil if none are printed.
-func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (render.Format, int) {
+func (r *readFlags) newFormat(e *session.Env, fields render.Fields) (render.Format, int) {
 	if r.quiet || r.silent() {
 		return nil, session.ExitOK
-	}
-	names, err := r.names()
-	if err != nil {
-		return nil, e.Fail(err)
-	}
-	clock, err := render.ParseTime(r.time)
-	if err != nil {
-		return nil, e.Complain(err)
 	}
 	dialect, err := render.ParseDialect(r.as)
 	if err != nil {
 		return nil, e.Complain(err)
 	}
 	o := render.Options{
-		Registry: registry, Names: names, Time: clock, As: dialect, Header: !r.noHeader,
+		Registry: fields.Registry, Names: fields.Names, Time: fields.Time, As: dialect, Header: !r.noHeader,
 		Summary: r.print && r.input.options.Save.Name == "",
 		Detail:  r.verbose || len(r.only) > 0, Only: r.protocols(), Hex: r.hex,
 		Color: r.color == "always", File: strings.Join(r.input.options.Files, ", "), Version: version,
@@ -47,6 +38,17 @@ func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (rende
 		return nil, e.Complain(err)
 	}
 	return format, session.ExitOK
+}
+
+// columnTexts sets how columns write names and times.
+func (r *readFlags) columnTexts(o *session.Options) (err error) {
+	if o.Names, err = r.names(); err != nil {
+		return err
+	}
+	if o.Time, err = render.ParseTime(r.time); err != nil {
+		return &session.OptionError{Err: err}
+	}
+	return nil
 }
 
 // names resolves ports unless -n is given.

@@ -83,18 +83,21 @@ func mistyped(word string) bool {
 // run reads the captures and prints or saves what the flags ask for.
 func (r *readFlags) run(e *session.Env) int {
 	o := r.options(e)
+	if err := r.columnTexts(&o); err != nil {
+		return e.Reject(err)
+	}
 	plan, err := session.Prepare(e, o)
 	if err != nil {
 		return e.Reject(err)
 	}
-	set, err := stats.New(r.stats, plan.Registry, stats.DefaultLimit)
+	set, err := stats.New(r.stats, plan.Fields, stats.DefaultLimit)
 	switch {
 	case errors.As(err, new(*filter.Error)):
 		return e.Fail(err)
 	case err != nil:
 		return e.Complain(err)
 	}
-	format, status := r.newFormat(e, plan.Registry)
+	format, status := r.newFormat(e, plan.Fields)
 	if status != session.ExitOK {
 		return status
 	}

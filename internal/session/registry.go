@@ -3,6 +3,7 @@ package session
 import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/track/stream"
 )
@@ -26,8 +27,10 @@ func protocols(rules []string) (registry *dissect.Registry, tcpPorts stream.Port
 	if err := decodeAs(registry, rules); err != nil {
 		return nil, nil, err
 	}
-	if err := registry.Declare(frame.CommentsProto); err != nil {
-		return nil, nil, err
+	for _, p := range []*field.Proto{frame.CommentsProto, frame.ColumnsProto, frame.Proto} {
+		if err := registry.Declare(p); err != nil {
+			return nil, nil, err
+		}
 	}
-	return registry, tcpPorts, registry.Declare(frame.Proto)
+	return registry, tcpPorts, nil
 }
