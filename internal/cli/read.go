@@ -61,9 +61,9 @@ func (r *readFlags) answer(e *session.Env, flags *pflag.FlagSet) (status int, do
 	case r.help:
 		return e.Print(usage(flags)), true
 	case r.version:
-		return e.Print(about()), true
+		return e.Print(about(session.Terminal(e.Out) != nil)), true
 	case r.tshark.glossary != "":
-		return runGlossary(e, r.tshark.glossary), true
+		return runGlossary(e, r.tshark.report()), true
 	case slices.Contains(r.stats, "help"):
 		return e.Print(strings.Join(stats.Names(), "\n") + "\n"), true
 	case r.tshark.links:
@@ -84,18 +84,21 @@ func mistyped(word string) bool {
 // run reads the captures and prints or saves what the flags ask for.
 func (r *readFlags) run(e *session.Env) int {
 	o := r.options(e)
+	if err := r.columnTexts(&o); err != nil {
+		return e.Reject(err)
+	}
 	plan, err := session.Prepare(e, o)
 	if err != nil {
 		return e.Reject(err)
 	}
-	set, err := stats.New(r.stats, plan.Registry, stats.DefaultLimit)
+	set, err := stats.New(r.stats, plan.Fields, stats.DefaultLimit)
 	switch {
 	case errors.As(err, new(*filter.Error)):
 		return e.Fail(err)
 	case err != nil:
 		return e.Complain(err)
 	}
-	format, status := r.newFormat(e, plan.Registry)
+	format, status := r.newFormat(e, plan.Fields)
 	if status != session.ExitOK {
 		return status
 	}
