@@ -66,6 +66,8 @@ func (r *readFlags) answer(e *session.Env, flags *pflag.FlagSet) (status int, do
 		return runGlossary(e, r.tshark.report()), true
 	case slices.Contains(r.stats, "help"):
 		return e.Print(strings.Join(stats.Names(), "\n") + "\n"), true
+	case slices.Contains(r.input.options.DecodeAs, "."):
+		return e.Print("-d LAYER==NUMBER,PROTOCOL; LAYER is one of\n" + strings.Join(session.LayerTypes(), "\n") + "\n"), true
 	case r.tshark.links:
 		return listLinks(e, r.input.options.Live.Interfaces), true
 	case r.input.listInterfaces:
