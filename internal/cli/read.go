@@ -100,6 +100,7 @@ func (r *readFlags) run(e *session.Env) int {
 	case err != nil:
 		return e.Complain(err)
 	}
+	set.File = strings.Join(r.input.options.Files, ", ")
 	format, status := r.newFormat(e, plan.Fields)
 	if status != session.ExitOK {
 		return status

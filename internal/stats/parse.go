@@ -37,7 +37,7 @@ func Names() []string {
 	for _, f := range forests() {
 		trees = append(trees, f.name)
 	}
-	return []string{"conv," + of, "endpoints," + of, "io,phs", "io,stat,SECONDS", "expert", strings.Join(trees, "|") + ",tree", "flow,any|tcp|icmp|icmpv6,standard|network", "icmp|icmpv6,srt"}
+	return []string{"conv," + of, "endpoints," + of, "io,phs", "io,stat,SECONDS", "expert", strings.Join(trees, "|") + ",tree", "flow,any|tcp|icmp|icmpv6,standard|network", "icmp|icmpv6,srt", "hosts"}
 }
 
 // parse reads a request: the statistic and its filter.
@@ -52,6 +52,9 @@ func (p *plan) parse(text string) (request, error) {
 		return request{st, text, everything}, err
 	case what == "expert":
 		return p.expert(text, rest)
+	case what == "hosts":
+		h, err := p.newHosts(rest)
+		return request{h, text, everything}, err
 	case what == "flow":
 		return p.flow(text, which, filter)
 	case which == "srt" && (what == "icmp" || what == "icmpv6"):

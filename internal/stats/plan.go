@@ -19,7 +19,9 @@ type plan struct {
 	texts    []string
 	filters  []*filter.Filter
 	fields   []wanted
-	comments bool // packet comments of pcapng files
+	said     []wanted // fields whose values are told as text, in the order of the packet
+	File     string   // the capture's name, in reports that tell it
+	comments bool     // packet comments of pcapng files
 }
 
 // A wanted is a field whose values a statistic calculates with.
@@ -67,12 +69,25 @@ func (p *plan) want(name string) (int, *field.Def, error) {
 	return len(p.fields) - 1, defs[0], nil
 }
 
+// wantText adds a field whose values are told as text, unless the plan has it already.
+func (p *plan) wantText(name string) error {
+	if slices.ContainsFunc(p.said, func(w wanted) bool { return w.name == name }) {
+		return nil
+	}
+	defs := p.registry.Field(name)
+	if len(defs) == 0 {
+		return fmt.Errorf("there is no field %q", name)
+	}
+	p.said = append(p.said, wanted{name, defs, p.registry.Layered(defs[0].Proto)})
+	return nil
+}
+
 // protos returns the protocols whose fields the plan reads.
 func (p *plan) protos() (protos []*field.Proto) {
 	for _, f := range p.filters {
 		protos = append(protos, f.Protos()...)
 	}
-	for _, w := range p.fields {
+	for _, w := range slices.Concat(p.fields, p.said) {
 		for _, d := range w.defs {
 			protos = append(protos, d.Proto)
 		}
