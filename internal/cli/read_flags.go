@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 )
@@ -134,6 +135,12 @@ func (r *readFlags) checkSave() error {
 func (r *readFlags) checkOutput() error {
 	if !slices.Contains(render.ReportFormats, r.reportFormat) {
 		return fmt.Errorf("--format %q: want %s", r.reportFormat, strings.Join(render.ReportFormats, ", "))
+	}
+	if !slices.Contains(render.Formats, r.format) {
+		if near := dissect.NearestWords(r.format, render.Formats); len(near) > 0 {
+			return fmt.Errorf("-T: there is no format %q; near it: %s", r.format, strings.Join(near, ", "))
+		}
+		return fmt.Errorf("-T: there is no format %q; there are %s", r.format, strings.Join(render.Formats, ", "))
 	}
 	if len(r.layout) > 0 && r.format != "fields" {
 		return errors.New("-E needs -T fields")

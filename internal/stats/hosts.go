@@ -28,7 +28,7 @@ func (p *plan) newHosts(of string) (*hosts, error) {
 	switch of {
 	case "", "ipv4", "ipv6":
 	default:
-		return nil, fmt.Errorf("hosts,%s: want ipv4 or ipv6", of)
+		return nil, fmt.Errorf("%q: want ipv4 or ipv6", of)
 	}
 	for _, name := range hostFields {
 		if err := p.wantText(name); err != nil {

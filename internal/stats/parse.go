@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/render"
 )
 
@@ -38,6 +39,20 @@ func Names() []string {
 		trees = append(trees, f.name)
 	}
 	return []string{"conv," + of, "endpoints," + of, "io,phs", "io,stat,SECONDS", "expert", strings.Join(trees, "|") + ",tree", "flow,any|tcp|icmp|icmpv6,standard|network", "icmp|icmpv6,srt", "hosts"}
+}
+
+// single returns the names of statistics, each of its own.
+func single() (names []string) {
+	for _, name := range Names() {
+		head, tail, _ := strings.Cut(name, ",")
+		for what := range strings.SplitSeq(head, "|") {
+			for which := range strings.SplitSeq(tail, "|") {
+				which, _, _ = strings.Cut(which, ",")
+				names = append(names, what+","+which)
+			}
+		}
+	}
+	return names
 }
 
 // parse reads a request: the statistic and its filter.
@@ -75,7 +90,10 @@ func (p *plan) parse(text string) (request, error) {
 	if says := instead(what); says != "" {
 		return request{}, errors.New(says)
 	}
-	return request{}, fmt.Errorf("%w; there are %s", ErrUnknown, strings.Join(Names(), "; "))
+	if near := dissect.NearestWords(what+","+which, single()); len(near) > 0 {
+		return request{}, fmt.Errorf("%w; near it: %s", ErrUnknown, strings.Join(near, " "))
+	}
+	return request{}, fmt.Errorf("%w; -z help lists those there are", ErrUnknown)
 }
 
 // instead is the answer to statistics of tshark that there are not, "" for others.
