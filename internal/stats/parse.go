@@ -38,6 +38,7 @@ func Names() []string {
 	for _, f := range forests() {
 		trees = append(trees, f.name)
 	}
+	trees = append(trees, "dns", "http")
 	return []string{"conv," + of, "endpoints," + of, "io,phs", "io,stat,SECONDS", "expert", strings.Join(trees, "|") + ",tree", "flow,any|tcp|icmp|icmpv6,standard|network", "icmp|icmpv6,srt", "hosts"}
 }
 
@@ -74,6 +75,16 @@ func (p *plan) parse(text string) (request, error) {
 		return p.flow(text, which, filter)
 	case which == "srt" && (what == "icmp" || what == "icmpv6"):
 		return p.ask(text, &responses{proto: what, filter: filter, limit: p.limit}, filter)
+	case which == "tree" && (what == "http" || what == "dns"):
+		make := p.newHTTP
+		if what == "dns" {
+			make = p.newDNS
+		}
+		t, err := make(filter)
+		if err != nil {
+			return request{}, err
+		}
+		return p.ask(text, t, filter)
 	case which == "tree":
 		if t := newTree(what, filter, p.limit); t != nil {
 			return p.ask(text, t, filter)

@@ -29,6 +29,7 @@ type wanted struct {
 	name    string
 	defs    []*field.Def
 	layered bool // a layer has it, unlike the fields of dissect/frame
+	named   bool // its text is the name of the value
 }
 
 // A pick chooses packets: it is an index into plan.filters.
@@ -65,7 +66,7 @@ func (p *plan) want(name string) (int, *field.Def, error) {
 		}
 		return 0, nil, err
 	}
-	p.fields = append(p.fields, wanted{name, defs, p.registry.Layered(defs[0].Proto)})
+	p.fields = append(p.fields, wanted{name: name, defs: defs, layered: p.registry.Layered(defs[0].Proto)})
 	return len(p.fields) - 1, defs[0], nil
 }
 
@@ -78,7 +79,17 @@ func (p *plan) wantText(name string) error {
 	if len(defs) == 0 {
 		return fmt.Errorf("there is no field %q", name)
 	}
-	p.said = append(p.said, wanted{name, defs, p.registry.Layered(defs[0].Proto)})
+	p.said = append(p.said, wanted{name: name, defs: defs, layered: p.registry.Layered(defs[0].Proto)})
+	return nil
+}
+
+// wantName adds a field of which the name of the value is told, as the detail has it.
+func (p *plan) wantName(name string) error {
+	if err := p.wantText(name); err != nil {
+		return err
+	}
+	i := slices.IndexFunc(p.said, func(w wanted) bool { return w.name == name })
+	p.said[i].named = true
 	return nil
 }
 

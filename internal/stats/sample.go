@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
@@ -91,13 +92,25 @@ func (p *plan) appendSaid(b []byte, packet *dissect.Packet, fields func() *field
 		}
 		from := len(b)
 		b = append(b, byte(k), 0, 0)
-		b = t.AppendShow(b, i)
+		if p.said[k].named {
+			b = append(b, valueName(string(t.AppendLabel(nil, i)))...)
+		} else {
+			b = t.AppendShow(b, i)
+		}
 		b = b[:min(len(b), from+3+1<<16-1)]
 		binary.LittleEndian.PutUint16(b[from+1:], uint16(len(b)-from-3))
 		n++
 	}
 	binary.LittleEndian.PutUint16(b[at:], n)
 	return b
+}
+
+// valueName is the name of the value in a line of the detail: "A" in "Type: A (1) (Host
+// Address)", "Message is a query" in "0... .... = Response: Message is a query".
+func valueName(line string) string {
+	_, name, _ := strings.Cut(line, ": ")
+	name, _, _ = strings.Cut(name, " (")
+	return name
 }
 
 // has reports whether a layer of p may have fields of proto.
