@@ -11,7 +11,7 @@ import (
 // dnsFields tell what a message of DNS is; dnsNamed of them by the names of their values.
 var (
 	dnsFields = []string{"dns.id", "dns.count.queries", "dns.count.answers", "dns.count.auth_rr", "dns.count.add_rr",
-		"dns.qry.name.len", "dns.count.labels", "dns.time", "dns.unsolicited", "dns.retransmission"}
+		"dns.qry.name.len", "dns.count.labels", "dns.length", "dns.time", "dns.unsolicited", "dns.retransmission"}
 	dnsNamed = []string{"dns.flags.response", "dns.flags.opcode", "dns.flags.rcode", "dns.qry.type", "dns.qry.class", "dns.resp.type"}
 )
 
@@ -40,10 +40,15 @@ func (p *plan) newDNS(filter string) (*tree, error) {
 	n := newDNSItems(t)
 	t.tick = func(t *tree, s *sample) {
 		var m map[string][]string
+		var length []string // over TCP it precedes the message
 		for field, text := range s.said() {
-			if field == dnsFields[0] { // each message begins with it
+			switch {
+			case field == "dns.length":
+				length = []string{text}
+				continue
+			case field == dnsFields[0]: // each message begins with it
 				n.count(t, s, m)
-				m = map[string][]string{}
+				m = map[string][]string{"dns.length": length}
 			}
 			if m != nil {
 				m[field] = append(m[field], text)
@@ -115,15 +120,16 @@ func (n *dnsItems) count(t *tree, s *sample, m map[string][]string) {
 	under(n.classes, m["dns.qry.class"]...)
 	under(n.rcodes, rcode)
 	under(n.opcodes, first("dns.flags.opcode"))
-	if size, ok := datagramSize(s); ok {
+	if size, ok := datagramSize(s); m["dns.length"] != nil { // over TCP
+		t.value(n.size, number("dns.length"))
+	} else if ok {
 		t.value(n.size, size)
 	}
 	if !response {
 		n.query(t, m)
 		return
 	}
-	answers := m["dns.resp.type"]
-	under(n.answers, answers[:min(len(answers), int(number("dns.count.answers")))]...)
+	under(n.answers, m["dns.resp.type"]...) // of all sections, as in Wireshark
 	for range 2 { // as Wireshark 4.6 does
 		for i, name := range dnsFields[1:5] {
 			t.value(n.counts[i], number(name))
@@ -170,4 +176,4 @@ func datagramSize(s *sample) (uint64, bool) {
 }
 
 // inMilliseconds is a value of nanoseconds as tshark prints it.
-func inMilliseconds(v uint64) string { return fmt.Sprintf("%f", float64(v)/1e6) }
+func inMilliseconds(v uint64) string { return fmt.Sprintf("%f", float32(float64(v)/1e6)) }
