@@ -21,7 +21,7 @@ func TestDuration(t *testing.T) {
 		2*86400*second + 1500: "2 days, 1.500 microseconds",
 		-9223372036854775808:  "-106751 days, 23 hours, 47 minutes, 16.854775808 seconds",
 	} {
-		if got := string(field.AppendDuration(nil, nanos)); got != want {
+		if got := string(field.AppendDuration(nil, field.Nanos{Low: nanos})); got != want {
 			t.Errorf("%d: %q, want %q", nanos, got, want)
 		}
 	}
@@ -30,10 +30,10 @@ func TestDuration(t *testing.T) {
 // TestISOTime holds moments against the fields of tshark 4.6.9.
 func TestISOTime(t *testing.T) {
 	const nanos = 1795326985807497673
-	if got := string(field.AppendISOTime(nil, nanos, field.Dec)); got != "2026-11-22T05:56:25.807497673Z" {
+	if got := string(field.AppendISOTime(nil, field.Nanos{Low: nanos}, field.Dec)); got != "2026-11-22T05:56:25.807497673Z" {
 		t.Error(got)
 	}
-	if got := string(field.AppendISOTime(nil, nanos, field.Epoch)); got != "1795326985.807497673" {
+	if got := string(field.AppendISOTime(nil, field.Nanos{Low: nanos}, field.Epoch)); got != "1795326985.807497673" {
 		t.Error(got)
 	}
 }

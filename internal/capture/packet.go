@@ -34,7 +34,7 @@ type Interface struct {
 	MAC         string        // if_MACaddr, aa:bb:cc:dd:ee:ff
 	Addresses   []string      // if_IPv4addr and if_IPv6addr, CIDR
 	Comments    []string      // opt_comment of the interface description
-	Offset      time.Duration // if_tsoffset, already added to the packets' times
+	Offset      int64         // if_tsoffset, seconds; already added to the packets' times
 }
 
 // Label returns the interface's name for output: its name, or else the name of its

@@ -51,7 +51,7 @@ func appendGeneral(b []byte, r *Row) []byte {
 	b = appendInfo(b, "len", "Frame Length", uint64(r.Frame.WireLen), size)
 	b = appendInfo(b, "caplen", "Captured Length", size, size)
 	if r.Frame.HasTime {
-		nanos := r.Frame.Time.UnixNano()
+		nanos := field.NanosOf(r.Frame.Time)
 		b = append(b, `    <field name="timestamp" pos="0" show="`...)
 		b = field.AppendLocalTime(b, nanos)
 		b = append(b, `" showname="Captured Time" value="`...)
