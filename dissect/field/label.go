@@ -69,11 +69,11 @@ func (t *Tree) appendLabel(b []byte, i int) []byte {
 		if f.Base == Epoch {
 			return appendEpoch(b, n.Nanos())
 		}
-		return AppendDuration(b, n.Nanos())
+		return appendDuration(b, n.Nanos())
 	case Absolute:
 		return t.appendMoment(b, n)
 	}
-	return t.AppendShow(b, i)
+	return t.AppendHost(b, i)
 }
 
 // AppendCut appends raw in hexadecimal as lines of the detail have it: no more of

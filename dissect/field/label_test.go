@@ -131,7 +131,7 @@ func TestSeconds(t *testing.T) {
 		{0, 9, "0.000000000"}, {49754, 9, "0.000049754"}, {-1499999930, 6, "-1.499999"},
 		{1795326985807497673, 9, "1795326985.807497673"}, {-1 << 63, 9, "-9223372036.854775808"},
 	} {
-		if got := string(field.AppendSeconds(nil, field.Nanos{Low: tt.nanos}, tt.digits)); got != tt.want {
+		if got := string(field.AppendSeconds(nil, tt.nanos, tt.digits)); got != tt.want {
 			t.Errorf("%d: %s, want %s", tt.nanos, got, tt.want)
 		}
 	}

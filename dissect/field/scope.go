@@ -114,6 +114,14 @@ func (d *Decoder) Title(m Subtree, v uint64) {
 	}
 }
 
+// TitleText gives the open subtree a text, by which it is named: its Text in the tree.
+func (d *Decoder) TitleText(m Subtree, text []byte) {
+	if m.node >= 0 {
+		n := &d.tree.Nodes[m.node]
+		n.Val, n.Flags = d.tree.Keep(text), n.Flags|IsKept
+	}
+}
+
 // Payload says that the rest of the scope belongs to another protocol. It is
 // not read; the last call before the message ends counts.
 func (d *Decoder) Payload() {

@@ -70,7 +70,11 @@ func appendEpoch(b []byte, n Nanos) []byte {
 
 // AppendSeconds appends nanoseconds as seconds with that many digits behind
 // the point, cut and not rounded.
-func AppendSeconds(b []byte, n Nanos, digits int) []byte {
+func AppendSeconds(b []byte, nanos int64, digits int) []byte {
+	return appendSeconds(b, Nanos{Low: nanos}, digits)
+}
+
+func appendSeconds(b []byte, n Nanos, digits int) []byte {
 	if n.Negative() {
 		b = append(b, '-')
 	}
@@ -84,7 +88,9 @@ func AppendSeconds(b []byte, n Nanos, digits int) []byte {
 
 // AppendDuration appends nanoseconds in words, as the detail has a duration:
 // "1 day, 1 minute, 1.500000000 seconds", "41.000 microseconds".
-func AppendDuration(b []byte, n Nanos) []byte {
+func AppendDuration(b []byte, nanos int64) []byte { return appendDuration(b, Nanos{Low: nanos}) }
+
+func appendDuration(b []byte, n Nanos) []byte {
 	if n == (Nanos{}) {
 		return append(b, "0.000000000 seconds"...)
 	}

@@ -21,7 +21,7 @@ func TestDuration(t *testing.T) {
 		2*86400*second + 1500: "2 days, 1.500 microseconds",
 		-9223372036854775808:  "-106751 days, 23 hours, 47 minutes, 16.854775808 seconds",
 	} {
-		if got := string(field.AppendDuration(nil, field.Nanos{Low: nanos})); got != want {
+		if got := string(field.AppendDuration(nil, nanos)); got != want {
 			t.Errorf("%d: %q, want %q", nanos, got, want)
 		}
 	}

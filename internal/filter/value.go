@@ -138,7 +138,7 @@ func signedOf(v int64) datum  { return datum{n: uint64(v), signed: true, node: -
 func momentOf(n field.Nanos) datum {
 	return datum{n: uint64(n.Low), high: n.High, signed: true, node: -1}
 }
-func bytesOf(b []byte) datum  { return datum{b: b, node: -1} }
+func bytesOf(b []byte) datum { return datum{b: b, node: -1} }
 func flagOf(set bool) datum {
 	if set {
 		return numberOf(1)

@@ -10,6 +10,7 @@ import (
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/aggfrag"
+	"github.com/pktscope/pktscope/internal/track/dns"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/flow"
 	"github.com/pktscope/pktscope/internal/track/frag"
@@ -55,7 +56,7 @@ const passiveIKE = 4 << 20
 // Prepare makes the plan; it reads the key files. Options that cannot be followed
 // are an *OptionError.
 func Prepare(e *Env, o Options) (*Plan, error) {
-	registry, ports, err := protocols(o.DecodeAs)
+	registry, ports, err := protocols(&o)
 	if err != nil {
 		return nil, &OptionError{err}
 	}
@@ -122,7 +123,7 @@ func (p *Plan) Track(c *pipeline.Config, more ...track.Tracker) {
 	if p.Options.NullESP && p.keyPass != readTwice { // packets that come before an SA is known to encrypt nothing are not decrypted
 		c.Trackers = append(c.Trackers, esp.NewNulls(p.ESP))
 	}
-	within := append([]track.Tracker{flow.New(), http.New(), gryphon.New()}, more...)
+	within := append([]track.Tracker{flow.New(), http.New(), gryphon.New(), dns.New()}, more...)
 	if p.ESP == nil {
 		c.Trackers = append(append(c.Trackers, ipcomp.New()), within...)
 		return

@@ -1,9 +1,9 @@
 package stats
 
 import (
-	"math"
 	"cmp"
 	"iter"
+	"math"
 	"slices"
 	"time"
 )
