@@ -80,7 +80,7 @@ func (m *IPv6) decode(d *field.Decoder) {
 		return
 	}
 	d.Env.Src, d.Env.Dst, d.Env.TTL, d.Env.IPProto = m.Src, m.Dst, m.HopLimit, m.NextHeader
-	d.Env.Fragment = false
+	d.Env.Secured, d.Env.Fragment = false, false
 	if m.Length == 0 && m.NextHeader == ip6HopByHop {
 		m.Length = ip6Jumbo(d.Peek(d.Captured()))
 		if m.Length == 0 {
