@@ -196,6 +196,14 @@ func (d *Decoder) GenerateTextAt(f Field, off int, text []byte) {
 	}
 }
 
+// GenerateBytesOver is GenerateOver for a value that is not the n bytes themselves, but
+// computed from them.
+func (d *Decoder) GenerateBytesOver(f Field, off, n int, value []byte) {
+	if d.tree != nil && !d.bad {
+		d.tree.Add(d.up, Node{Def: f.Declaration(), Val: d.tree.Keep(value), Off: uint32(off), Len: uint32(n), Buf: d.buf, Flags: IsGenerated | IsKept})
+	}
+}
+
 // Tell records what the capture knows and no byte of the packet holds. Unlike
 // what Generate records, the detail shows it without brackets.
 func (d *Decoder) Tell(f Field, v uint64) {
