@@ -196,11 +196,11 @@ func (d *Decoder) GenerateTextAt(f Field, off int, text []byte) {
 	}
 }
 
-// GenerateBytesOver is GenerateOver for a value that is not the n bytes themselves, but
-// computed from them.
-func (d *Decoder) GenerateBytesOver(f Field, off, n int, value []byte) {
+// GenerateTextOver is GenerateText for a field over n bytes at off, which were read
+// already.
+func (d *Decoder) GenerateTextOver(f Field, off, n int, text []byte) {
 	if d.tree != nil && !d.bad {
-		d.tree.Add(d.up, Node{Def: f.Declaration(), Val: d.tree.Keep(value), Off: uint32(off), Len: uint32(n), Buf: d.buf, Flags: IsGenerated | IsKept})
+		d.tree.Add(d.up, Node{Def: f.Declaration(), Val: d.tree.Keep(text), Off: uint32(off), Len: uint32(n), Buf: d.buf, Flags: IsGenerated | IsKept})
 	}
 }
 

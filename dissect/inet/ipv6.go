@@ -82,6 +82,9 @@ func (m *IPv6) decode(d *field.Decoder) {
 	if d.Tree() != nil {
 		m.showEmbedded(d, start)
 	}
+	if c := d.Env.Conversation; c != nil {
+		d.GenerateAt(ip6Stream, start, uint64(c.Number))
+	}
 	d.Env.Src, d.Env.Dst, d.Env.TTL, d.Env.IPProto = m.Src, m.Dst, m.HopLimit, m.NextHeader
 	d.Env.Secured, d.Env.Fragment = false, false
 	if m.Length == 0 && m.NextHeader == ip6HopByHop {

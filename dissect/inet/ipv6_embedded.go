@@ -44,13 +44,13 @@ func (f *ip6AddrFields) showTeredo(d *field.Decoder, a []byte, off int) {
 	d.GenerateOver(f.port, off+10, 2, uint64(^binary.BigEndian.Uint16(a[10:])))
 	var client [4]byte
 	binary.BigEndian.PutUint32(client[:], ^binary.BigEndian.Uint32(a[12:]))
-	d.GenerateBytesOver(f.client, off+12, 4, client[:])
+	d.GenerateTextOver(f.client, off+12, 4, client[:])
 }
 
 func (f *ip6AddrFields) showMAC(d *field.Decoder, a []byte, off int) {
 	if a[8]&2 != 0 && a[11] == 0xff && a[12] == 0xfe { // a global EUI-64 has its bit inverted
 		mac := [6]byte{a[8] ^ 2, a[9], a[10], a[13], a[14], a[15]}
-		d.GenerateBytesOver(f.mac, off+8, 8, mac[:])
+		d.GenerateTextOver(f.mac, off+8, 8, mac[:])
 	}
 }
 
