@@ -153,7 +153,7 @@ func (w *ekWriter) appendProto(b []byte, c int) []byte {
 }
 
 func (w *ekWriter) key(n *field.Node) string {
-	if isProto(n) {
+	if isProto(n) && !n.Def.Nested {
 		return underscored(n.Def.Name)
 	}
 	if name, ok := w.f.names[n.Def]; ok {
