@@ -31,7 +31,7 @@ func colorOf(p *dissect.Packet) string {
 		return ""
 	}
 	switch top.Proto().Name {
-	case "cdp", "lldp", "stp", "vtp", "udld", "dtp", "pagp", "lacp":
+	case "cdp", "lldp", "fdp", "edp", "stp", "vtp", "udld", "dtp", "pagp", "lacp":
 		return colorFound
 	case "isakmp":
 		return colorKeys
