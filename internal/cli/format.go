@@ -31,8 +31,9 @@ func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (rende
 	o := render.Options{
 		Registry: registry, Names: names, Time: clock, As: dialect, Header: !r.noHeader,
 		Summary: r.print && r.input.options.Save.Name == "",
-		Detail:  r.verbose || len(r.only) > 0, Only: r.protocols(), Hex: r.hex,
-		Color: r.color == "always", File: strings.Join(r.input.options.Files, ", "), Version: version,
+		Detail:  r.verbose || len(r.only) > 0, Only: words(r.only...), Hex: r.hex || len(r.dump) > 0,
+		Layers: words(r.layers), WholeLayers: words(r.wholeLayers),
+		Color: r.color == "always", Tint: r.color == "always", File: strings.Join(r.input.options.Files, ", "), Version: version,
 	}
 	if tty := session.Terminal(e.Out); tty != nil {
 		o.Width = session.Width(tty)
@@ -40,6 +41,11 @@ func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (rende
 	}
 	if o.Fields, err = render.ParseFields(r.fields, r.layout); err != nil {
 		return nil, e.Complain(err)
+	}
+	for _, word := range r.dump {
+		if err := o.Dump.Set(word); err != nil {
+			return nil, e.Complain(err)
+		}
 	}
 	o.Columns = r.columns
 	format, err := render.New(r.format, o)

@@ -60,9 +60,9 @@ func (r *readFlags) answer(e *session.Env, flags *pflag.FlagSet) (status int, do
 	case r.help:
 		return e.Print(usage(flags)), true
 	case r.version:
-		return e.Print(about()), true
+		return e.Print(about(session.Terminal(e.Out) != nil)), true
 	case r.tshark.glossary != "":
-		return runGlossary(e, r.tshark.glossary), true
+		return runGlossary(e, r.tshark.report()), true
 	case slices.Contains(r.stats, "help"):
 		return e.Print(strings.Join(stats.Names(), "\n") + "\n"), true
 	case r.tshark.links:

@@ -56,7 +56,7 @@ func (f *text) appendNode(b []byte, t *field.Tree, i, depth int) []byte {
 		return b
 	}
 	if isData(n) && !f.o.Hex {
-		b = appendDump(append(b, '\n'), t.Bytes(i))
+		b = Dump{}.append(append(b, '\n'), t.Bytes(i))
 	}
 	for c := i + 1; c < int(n.End); c = int(t.Nodes[c].End) {
 		b = f.appendNode(b, t, c, depth+1)
