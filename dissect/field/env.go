@@ -29,6 +29,19 @@ const (
 type Names struct {
 	// Port returns the name of a port, "" where it has none.
 	Port func(t Transport, port uint16) string
+	// Ether returns the name of an EUI-48 address, "" where it has none. nil: lines
+	// have addresses alone.
+	Ether func(a [6]byte) string
+}
+
+// EtherName returns the name of an address, the address where it has none.
+func (n *Names) EtherName(a [6]byte) string {
+	if n != nil && n.Ether != nil {
+		if s := n.Ether(a); s != "" {
+			return s
+		}
+	}
+	return string(AppendBytes(nil, a[:], ':'))
 }
 
 // AppendPort appends "https(443)", or "443" where the port has no name.

@@ -231,10 +231,10 @@ func formatEthernet(b []byte, t *field.Tree, i int) []byte {
 		b = append(b, "Ethernet II"...)
 	}
 	if c := t.Child(i, ethSrc); c >= 0 {
-		b = t.AppendShow(append(b, ", Src: "...), c)
+		b = t.AppendHost(append(b, ", Src: "...), c)
 	}
 	if c := t.Child(i, ethDst); c >= 0 {
-		b = t.AppendShow(append(b, ", Dst: "...), c)
+		b = t.AppendHost(append(b, ", Dst: "...), c)
 	}
 	return b
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/link"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/ports"
@@ -55,18 +56,27 @@ func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (rende
 	return format, session.ExitOK
 }
 
-// names resolves ports unless -n is given.
+// names resolves what -N says, nothing with -n. Without both, people get names of
+// ports; programs get those of group addresses, as from tshark.
 func (r *readFlags) names() (*field.Names, error) {
-	if r.input.numeric {
-		return nil, nil
+	letters := r.tshark.resolve
+	if letters == "" && !r.input.numeric {
+		if letters = "m"; r.format == "text" || len(r.input.options.Services) > 0 {
+			letters = "t"
+		}
 	}
-	table, err := portTable(r.input.options.Services)
-	if err != nil {
-		return nil, err
+	n := &field.Names{}
+	if strings.Contains(letters, "m") {
+		n.Ether = link.AddressName
 	}
-	return &field.Names{Port: func(t field.Transport, port uint16) string {
-		return table.Name(ports.Proto(t), port)
-	}}, nil
+	if strings.Contains(letters, "t") {
+		table, err := portTable(r.input.options.Services)
+		if err != nil {
+			return nil, err
+		}
+		n.Port = func(t field.Transport, port uint16) string { return table.Name(ports.Proto(t), port) }
+	}
+	return n, nil
 }
 
 // portTable is the built-in services table below the user's own files.

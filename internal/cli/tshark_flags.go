@@ -30,7 +30,7 @@ func (r *readFlags) declareTshark(f *pflag.FlagSet) {
 	f.StringArrayVarP(&t.preferences, "option", "o", nil, "set a `PREFERENCE:VALUE`: uat:esp_sa, uat:ikev1_decryption_table, uat:ikev2_decryption_table, esp.*, gui.column.format, conv.machine_readable")
 	f.StringVarP(&t.profile, "profile", "C", "", "read keys and columns of Wireshark's configuration profile `NAME`; Default is its own")
 	f.StringVarP(&t.readFilter, "read-filter", "R", "", "only packets that match `EXPR`, as -Y")
-	f.StringVarP(&t.resolve, "resolve", "N", "", "name what `LETTERS` say; of them t stands for ports")
+	f.StringVarP(&t.resolve, "resolve", "N", "", "name what `LETTERS` say; of them t stands for ports, m for group addresses of Ethernet")
 	f.BoolVarP(&t.errorsOnly, "only-errors", "Q", false, "print neither packets nor counts: errors only")
 	f.StringVarP(&r.layers, "json-layers", "j", "", "with -T json, ek or pdml: the fields of these `PROTOCOLS` and subtrees only, with spaces between them")
 	f.StringVarP(&r.wholeLayers, "json-whole", "J", "", "the same, with all that is below them: of these `PROTOCOLS`")
@@ -82,7 +82,6 @@ func (r *readFlags) applyTshark(e *session.Env, f *pflag.FlagSet) error {
 		if i := strings.IndexFunc(t.resolve, func(c rune) bool { return !strings.ContainsRune("dgmnNstvV", c) }); i >= 0 {
 			return fmt.Errorf("-N %s: there is no %q; the letters are d, g, m, n, N, s, t, v", t.resolve, t.resolve[i:i+1])
 		}
-		r.input.numeric = !strings.Contains(t.resolve, "t")
 	}
 	r.quiet = r.quiet || t.errorsOnly
 	if err := r.readProfile(); err != nil {

@@ -29,6 +29,7 @@ func (f *text) checkOnly() error {
 
 // appendDetail appends the tree, indented by four spaces a level.
 func (f *text) appendDetail(b []byte, r *Row) []byte {
+	r.Tree.Names = f.o.Names
 	for i := 0; i < len(r.Tree.Nodes); i = int(r.Tree.Nodes[i].End) {
 		b = f.appendNode(b, r.Tree, i, 0)
 	}

@@ -74,7 +74,7 @@ func (f *ek) AppendRow(b []byte, r *Row) []byte {
 	if len(f.columns) > 0 {
 		b = f.appendChosen(b, r)
 	} else {
-		w := ekWriter{f: f, t: r.whole(), j: &r.join}
+		w := ekWriter{f: f, t: r.whole(f.o.Names), j: &r.join}
 		w.j.reset(len(w.t.Nodes))
 		b = w.appendProtos(b)
 	}

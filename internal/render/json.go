@@ -45,7 +45,7 @@ func (f *jsonFormat) AppendRow(b []byte, r *Row) []byte {
 	if len(f.columns) > 0 {
 		b = f.appendChosen(b, r)
 	} else {
-		t := r.whole()
+		t := r.whole(f.o.Names)
 		w := jsonWriter{t: t, j: &r.join, as: f.o.As, bytes: f.bytes, values: f.values, layers: f.layers}
 		w.j.reset(len(t.Nodes))
 		b = w.appendMembers(b, 0, len(t.Nodes), 4)

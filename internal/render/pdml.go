@@ -32,7 +32,7 @@ func (f *pdml) AppendEnd(b []byte) []byte { return append(b, "</pdml>\n"...) }
 func (f *pdml) AppendRow(b []byte, r *Row) []byte {
 	b = f.o.appendPacketTag(b, r)
 	b = appendGeneral(b, r)
-	t := r.whole()
+	t := r.whole(f.o.Names)
 	for i := 0; i < len(t.Nodes); i = int(t.Nodes[i].End) {
 		if n := &t.Nodes[i]; isProto(n) && !isData(n) {
 			b = f.appendElement(b, t, i, 1, false)

@@ -29,7 +29,8 @@ type Row struct {
 }
 
 // whole returns the row's tree with the aliases of its fields.
-func (r *Row) whole() *field.Tree {
+func (r *Row) whole(names *field.Names) *field.Tree {
+	r.Tree.Names = names
 	r.aliased.Aliased(r.Tree)
 	return &r.aliased
 }

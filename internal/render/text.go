@@ -103,9 +103,9 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 	b = append(b, "  "...)
 
 	at := len(b)
-	b = appendAddress(r.Packet.AppendSource(b), at)
+	b = appendAddress(f.o.nameEther(r.Packet.AppendSource(b), at), at)
 	at = len(b)
-	b = appendAddress(r.Packet.AppendDestination(b), at)
+	b = appendAddress(f.o.nameEther(r.Packet.AppendDestination(b), at), at)
 	at = len(b)
 	top := r.Packet.Top()
 	if top != nil {
