@@ -29,8 +29,8 @@ var (
 		Proto.Bit("edp.link.flags.flowcontrol", "Flow Control", 0x08, field.Named(field.SetNotSet)),
 		Proto.Uint8("edp.link.flags.unknown", "Unknown", field.Hex, field.Mask(0x77)),
 	))
-	fConfigured = Proto.Uint8("edp.link.conf", "Configured Speed", field.Hex, named("Autoneg", "10M", "100M", "1G"))
-	fActual     = Proto.Uint8("edp.link.actual", "Actual Speed", field.Hex, named("Autoneg", "10M", "100M", "1G"))
+	fConfigured = Proto.Uint8("edp.link.conf", "Configured Speed", field.Hex, field.Named(speedName))
+	fActual     = Proto.Uint8("edp.link.actual", "Actual Speed", field.Hex, field.Named(speedName))
 	fZero       = Proto.Uint8("edp.link.zero", "Zero", field.Dec)
 	fLinkOther  = Proto.Bytes("edp.link.unknown", "Unknown")
 )
@@ -86,6 +86,22 @@ func counted(d *field.Decoder, f field.U16) uint32 {
 type Link struct {
 	Flags              uint8
 	Configured, Actual uint8
+}
+
+// SpeedName is the name of a Link's speed, "Unknown" for one without.
+func SpeedName(v uint8) string {
+	if s := speedName(uint64(v)); s != "" {
+		return s
+	}
+	return "Unknown"
+}
+
+func speedName(v uint64) string {
+	names := [...]string{"Autoneg", "10M", "100M", "1G"}
+	if v < uint64(len(names)) {
+		return names[v]
+	}
+	return ""
 }
 
 // linkSize is the only length that a Link's fields are known for.
