@@ -6,6 +6,9 @@ package filter
 func (c *checker) arithmetic(n *node, with *typed) (typed, *Error) {
 	switch {
 	case c.constant(n) && with == nil:
+		if w := n.misspelt(); w != nil {
+			return typed{}, c.unknown(w)
+		}
 		return typed{}, c.fail(n, "expected a field or a function: arithmetic with values alone has no type")
 	case n.kind != negative && c.valueFirst(n):
 		return c.valueLeft(n, with)
@@ -25,6 +28,20 @@ func (c *checker) arithmetic(n *node, with *typed) (typed, *Error) {
 		return left, err
 	}
 	return typed{operand: &combined{op: n.kind, left: left, right: right}, typ: left.typ, named: left.named}, nil
+}
+
+// misspelt returns the first word of letters in n, which is meant for a field; nil
+// without one.
+func (n *node) misspelt() *node {
+	if n.kind == word && letter(n.text[0]) {
+		return n
+	}
+	for _, a := range n.args {
+		if w := a.misspelt(); w != nil {
+			return w
+		}
+	}
+	return nil
 }
 
 func (c *checker) uncounted(n, arg *node, of typed) *Error {

@@ -92,7 +92,7 @@ func TestMatch(t *testing.T) {
 			udp.port in {400..600}
 			udp.srcport in {udp.dstport}
 			udp.srcport == udp.dstport == 500
-			count(udp.port) == 2
+			count(udp.port) == 2 and count(tcp.port) == 0 and not count(tcp.port)
 			len(udp) == 8
 			ip.addr == 10.0.0.0/24
 			all ip.addr == 10.0.0.0/24
@@ -164,7 +164,6 @@ func TestMatch(t *testing.T) {
 			udp.port in {-5..600}
 			udp.port in {600..400}
 			all udp.port == 501
-			count(tcp.port) == 0
 			len(udp) == 40
 			udp[8]
 			udp[0:9]

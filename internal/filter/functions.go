@@ -3,6 +3,7 @@ package filter
 import (
 	"math"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/pktscope/pktscope/dissect/field"
 )
@@ -18,6 +19,7 @@ type fn struct {
 	// at together.
 	each func(m *Matcher, t ftype, v *datum) (datum, bool)
 	all  func(t ftype, values []datum) datum
+	none bool // all takes no values as well
 }
 
 func functions() []fn { return append(functionsPlain(), functionsIP()...) }
@@ -25,7 +27,7 @@ func functions() []fn { return append(functionsPlain(), functionsIP()...) }
 func functionsPlain() []fn {
 	return []fn{
 		{name: "len", min: 1, max: 1, check: ofField, each: length},
-		{name: "count", min: 1, max: 1, check: ofField, all: count},
+		{name: "count", min: 1, max: 1, check: ofField, all: count, none: true},
 		{name: "string", min: 1, max: 1, check: ofPrinted, each: printed},
 		{name: "lower", min: 1, max: 1, check: ofText, each: lower},
 		{name: "upper", min: 1, max: 1, check: ofText, each: upper},
@@ -35,7 +37,7 @@ func functionsPlain() []fn {
 		{name: valueNames, min: 1, max: 1, check: ofNamed},
 		{name: "dec", min: 1, max: 1, check: ofInteger, each: decimal},
 		{name: "hex", min: 1, max: 1, check: ofInteger, each: hexadecimal},
-		{name: "float", min: 1, max: 1, check: ofFloat, each: single},
+		{name: "float", min: 1, max: 1, check: ofSingle, each: single},
 		{name: "double", min: 1, max: 1, check: ofFloat, each: twice},
 	}
 }
@@ -57,6 +59,9 @@ func (c *called) known(p Packet) verdict {
 			v = yes
 		}
 	}
+	if c.fn.none {
+		return yes
+	}
 	return v
 }
 
@@ -67,7 +72,7 @@ func (c *called) push(m *Matcher) {
 	}
 	values := m.values[from:]
 	switch {
-	case len(values) == 0:
+	case len(values) == 0 && !c.fn.none:
 	case c.fn.all != nil:
 		m.values = append(m.values[:from], c.fn.all(c.args[0].typ, values))
 	default:
@@ -137,6 +142,12 @@ func ofInteger(arg typed) (ftype, string) {
 	return ftype{class: str}, ""
 }
 
+func ofSingle(arg typed) (ftype, string) {
+	t, want := ofFloat(arg)
+	t.size = singleSize
+	return t, want
+}
+
 func ofFloat(arg typed) (ftype, string) {
 	switch arg.typ.class {
 	case unsigned, integer, frame, boolean, relative, absolute, double:
@@ -152,13 +163,16 @@ func ofNumber(arg typed) (ftype, string) {
 	return arg.typ, ""
 }
 
-// length returns the length of v in bytes. Values that have none on the wire have none here.
+// length returns the length of v in bytes, of text in characters. Values that have none on
+// the wire have none here.
 func length(m *Matcher, t ftype, v *datum) (datum, bool) {
 	switch {
 	case t.number():
 		return numberOf(uint64(t.size)), true
 	case t.class == ipv4Addr:
 		return numberOf(4), true
+	case t.class == str:
+		return numberOf(uint64(utf8.RuneCount(v.b))), true
 	}
 	return numberOf(uint64(len(v.b))), true
 }
