@@ -71,7 +71,9 @@ func (m *Matcher) calculate(op kind, t ftype, a, b *datum) (datum, bool) {
 		return datum{b: m.scratch[from:], bits: a.bits, node: -1}, true
 	case t.class == double:
 		return calculateDouble(op, math.Float64frombits(a.n), math.Float64frombits(b.n)), true
-	case t.class == relative, t.wide() && a.signed:
+	case t.timed() && (op == star || op == slash):
+		return scale(op, int64(a.n), math.Float64frombits(b.n))
+	case t.timed(), t.wide() && a.signed:
 		return calculateSigned(op, int64(a.n), int64(b.n), math.MinInt64, math.MaxInt64)
 	case a.signed:
 		return calculateSigned(op, int64(int32(a.n)), int64(int32(b.n)), math.MinInt32, math.MaxInt32)
@@ -107,6 +109,18 @@ func calculateUnsigned(op kind, a, b, most uint64) (datum, bool) {
 		r = a & b
 	}
 	return numberOf(r), over == 0 && r <= most
+}
+
+// scale multiplies nanoseconds with a number, or divides them by it.
+func scale(op kind, nanos int64, by float64) (datum, bool) {
+	if whole := int64(by); float64(whole) == by {
+		return calculateSigned(op, nanos, whole, math.MinInt64, math.MaxInt64)
+	}
+	r := float64(nanos) * by
+	if op == slash {
+		r = float64(nanos) / by
+	}
+	return signedOf(int64(r)), math.Abs(r) < math.MaxInt64
 }
 
 func calculateDouble(op kind, a, b float64) datum {
