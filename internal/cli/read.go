@@ -17,6 +17,7 @@ import (
 	"github.com/pktscope/pktscope/internal/stats"
 	"github.com/pktscope/pktscope/internal/track"
 	esptrack "github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/flow"
 )
 
 // runRead is pktscope without a command: captures in, rows out.
@@ -106,7 +107,7 @@ func (r *readFlags) run(e *session.Env) int {
 		return e.Fail(err)
 	}
 	defer s.Close()
-	config := s.Config(r.sequenceNumbers(format, plan.Filter)...)
+	config := s.Config(onDemand(format, plan.Filter, set)...)
 	config.Format, config.Out, config.Each = format, e.Out, r.each
 	if len(r.stats) > 0 {
 		config.Tap = set
@@ -118,11 +119,15 @@ func (r *readFlags) run(e *session.Env) int {
 	return s.End(result)
 }
 
-// sequenceNumbers is the tracker of ESP's sequence numbers, where fields of it may
-// be asked for.
-func (r *readFlags) sequenceNumbers(format render.Format, display *filter.Filter) []track.Tracker {
-	if format != nil && format.NeedsTree() || display != nil && display.Asks(esp.Proto) || len(r.stats) > 0 {
-		return []track.Tracker{esptrack.NewNumbers()}
+// onDemand are the trackers of what fields alone tell, where such fields may be asked
+// for: ESP's sequence numbers, and the numbers of conversations.
+func onDemand(format render.Format, display *filter.Filter, tap track.Tap) (more []track.Tracker) {
+	tree := format != nil && format.NeedsTree() || len(tap.Protos()) > 0
+	if tree || display != nil && display.Asks(esp.Proto) {
+		more = append(more, esptrack.NewNumbers())
 	}
-	return nil
+	if tree || display != nil && slices.ContainsFunc(flow.ConversationFields(), display.Uses) {
+		more = append(more, flow.NewConversations())
+	}
+	return more
 }

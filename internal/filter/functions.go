@@ -218,7 +218,8 @@ func (t ftype) float(v *datum) float64 {
 	case t.class == double:
 		return math.Float64frombits(v.n)
 	case t.class == relative || t.class == absolute:
-		return float64(int64(v.n)) / 1e9
+		sec, nsec := v.nanos().Unix()
+		return float64(sec) + float64(nsec)/1e9
 	case v.signed:
 		return float64(int64(v.n))
 	}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // layouts are the forms of a moment. Fractions of a second may follow seconds
@@ -26,7 +28,7 @@ func timeOf(s string) (datum, error) {
 	bare, zone := zoneOf(strings.Join(strings.Fields(s), " "))
 	for _, l := range layouts {
 		if t, err := time.ParseInLocation(l, bare, zone); err == nil {
-			return signedOf(t.UnixNano()), nil
+			return momentOf(field.NanosOf(t)), nil
 		}
 	}
 	return datum{}, errors.New(`expected a time such as "2026-11-22 12:34:56.789", with a zone such as UTC or +0100 behind it if it is not local, or seconds since 1970, not ` + quote(s))
@@ -77,7 +79,7 @@ func zoneOf(s string) (bare string, zone *time.Location) {
 // the fraction do not count.
 func secondsOf(s string) (datum, error) {
 	whole, fraction, dot := strings.Cut(s, ".")
-	seconds, err := strconv.ParseUint(whole, 10, 33)
+	seconds, err := strconv.ParseUint(whole, 10, 63)
 	if err != nil || dot && fraction == "" || strings.ContainsFunc(fraction, notDigit) {
 		f, err := strconv.ParseFloat(s, 64)
 		if err != nil {
@@ -87,8 +89,8 @@ func secondsOf(s string) (datum, error) {
 		if err != nil || math.Abs(f) > 1<<33 || slices.Contains([]byte(s), '_') {
 			return datum{}, errors.New("expected seconds such as 1.5, not " + quote(s))
 		}
-		return signedOf(int64(math.Round(f * 1e9))), nil
+		return momentOf(field.Nanos{Low: int64(math.Round(f * 1e9))}), nil
 	}
 	nanos, err := strconv.ParseUint((fraction + "000000000")[:9], 10, 32)
-	return signedOf(int64(seconds)*1e9 + int64(nanos)), err
+	return momentOf(field.NanosOfUnix(int64(seconds), int64(nanos))), err
 }
