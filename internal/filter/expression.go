@@ -78,7 +78,7 @@ func (t ftype) appendValue(b []byte, v *datum) []byte {
 	case oid:
 		return field.AppendOID(b, v.b)
 	case absolute:
-		return field.AppendISOTime(b, int64(v.n), field.Local)
+		return field.AppendISOTime(b, v.nanos(), field.Local)
 	case relative:
 		return field.AppendSeconds(b, int64(v.n), 9)
 	case double:
