@@ -65,6 +65,9 @@ func (l *Layer) is(q *field.Proto) bool {
 	if l.kind.proto != q && q != DataProto {
 		return false
 	}
+	if l.kind.silent && l.top == nil && !l.late {
+		return false // it has left everything to another protocol
+	}
 	return l.Proto() == q
 }
 

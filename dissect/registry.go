@@ -106,6 +106,26 @@ func (r *Registry) Decodes(proto string) bool {
 	return false
 }
 
+// Keep leaves no key to a protocol for which keep is false: what it carries is bytes
+// then. It is called before r is used.
+func (r *Registry) Keep(keep func(p *field.Proto) bool) {
+	lost := func(index uint16) bool { return index != 0 && !keep(r.kinds[index].proto) }
+	for _, t := range r.dense {
+		for value, index := range t {
+			if lost(index) {
+				t[value] = 0
+			}
+		}
+	}
+	for _, m := range []map[field.Key]uint16{r.sparse, r.chosen} {
+		for k, index := range m {
+			if lost(index) {
+				m[k] = 0
+			}
+		}
+	}
+}
+
 // find returns the index of the kind that k leads to, 0 without one.
 func (r *Registry) find(k field.Key) uint16 {
 	if t := r.dense[k.Space]; k.Value < uint64(len(t)) {

@@ -4,7 +4,7 @@ package field
 // Wireshark's own tree has them: behind the node, or within it.
 func (t *Tree) Aliased(from *Tree) {
 	t.Bufs, t.Nodes, t.Full = append(t.Bufs[:0], from.Bufs...), t.Nodes[:0], from.Full
-	t.scratch = append(t.scratch[:0], from.scratch...)
+	t.scratch, t.Names = append(t.scratch[:0], from.scratch...), from.Names
 	for i := int32(0); i < int32(len(from.Nodes)); i = from.Nodes[i].End {
 		t.copyAliased(from, i, -1)
 	}
@@ -40,7 +40,7 @@ func (t *Tree) addAlias(of, parent int32, a *Def) {
 	n.Def = a
 	if a.Kind == Text && t.Nodes[of].Def.Kind != Text {
 		from := len(t.scratch)
-		t.scratch = t.AppendShow(t.scratch, int(of))
+		t.scratch = t.appendHostName(t.scratch, int(of))
 		n.Val = uint64(from)<<32 | uint64(len(t.scratch)-from)
 		n.Flags |= IsKept
 	}

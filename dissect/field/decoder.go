@@ -196,6 +196,14 @@ func (d *Decoder) GenerateTextAt(f Field, off int, text []byte) {
 	}
 }
 
+// GenerateTextOver is GenerateText for a field over n bytes at off, which were read
+// already.
+func (d *Decoder) GenerateTextOver(f Field, off, n int, text []byte) {
+	if d.tree != nil && !d.bad {
+		d.tree.Add(d.up, Node{Def: f.Declaration(), Val: d.tree.Keep(text), Off: uint32(off), Len: uint32(n), Buf: d.buf, Flags: IsGenerated | IsKept})
+	}
+}
+
 // Tell records what the capture knows and no byte of the packet holds. Unlike
 // what Generate records, the detail shows it without brackets.
 func (d *Decoder) Tell(f Field, v uint64) {

@@ -73,7 +73,7 @@ func (t *Tree) appendLabel(b []byte, i int) []byte {
 	case Absolute:
 		return t.appendMoment(b, n)
 	}
-	return t.AppendShow(b, i)
+	return t.AppendHost(b, i)
 }
 
 // AppendCut appends raw in hexadecimal as lines of the detail have it: no more of

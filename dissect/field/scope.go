@@ -74,6 +74,25 @@ func (d *Decoder) End(m Subtree) {
 	}
 }
 
+// BeginGenerated opens a subtree that no byte holds and that belongs to byte off;
+// EndGenerated closes it.
+func (d *Decoder) BeginGenerated(f Field, off int) Subtree {
+	m := d.Begin(f)
+	if m.node >= 0 {
+		n := &d.tree.Nodes[m.node]
+		n.Off, n.Flags = uint32(off), n.Flags|IsGenerated
+	}
+	return m
+}
+
+// EndGenerated is End for a subtree that no byte holds.
+func (d *Decoder) EndGenerated(m Subtree) {
+	d.End(m)
+	if m.node >= 0 {
+		d.tree.Nodes[m.node].Len = 0
+	}
+}
+
 // EndOver is End for a message that covers its payload, too.
 func (d *Decoder) EndOver(m Subtree) {
 	past := d.off + d.Captured()
@@ -111,6 +130,14 @@ func (d *Decoder) SkipRest() {
 func (d *Decoder) Title(m Subtree, v uint64) {
 	if m.node >= 0 {
 		d.tree.Nodes[m.node].Val = v
+	}
+}
+
+// TitleText gives the open subtree a text, by which it is named: its Text in the tree.
+func (d *Decoder) TitleText(m Subtree, text []byte) {
+	if m.node >= 0 {
+		n := &d.tree.Nodes[m.node]
+		n.Val, n.Flags = d.tree.Keep(text), n.Flags|IsKept
 	}
 }
 

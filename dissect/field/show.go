@@ -57,6 +57,31 @@ func (t *Tree) appendAddr(b []byte, i int) []byte {
 	return AppendBytes(b, raw, ':')
 }
 
+// AppendHost appends the address of node i behind its name, "Broadcast
+// (ff:ff:ff:ff:ff:ff)", or alone where t has no names of addresses.
+func (t *Tree) AppendHost(b []byte, i int) []byte {
+	if t.Nodes[i].Def.Kind != Ether || t.Names == nil || t.Names.Ether == nil {
+		return t.AppendShow(b, i)
+	}
+	b = append(t.appendHostName(b, i), " ("...)
+	return append(t.AppendShow(b, i), ')')
+}
+
+// appendHostName appends the name of the address of node i, the address where it has
+// none.
+func (t *Tree) appendHostName(b []byte, i int) []byte {
+	if n := &t.Nodes[i]; n.Def.Kind == Ether && t.Names != nil && t.Names.Ether != nil {
+		if raw := t.Bytes(i); len(raw) == 6 {
+			a := [6]byte(raw)
+			if n.Def.Mirrored {
+				a = Mirror(a)
+			}
+			return append(b, t.Names.EtherName(a)...)
+		}
+	}
+	return t.AppendShow(b, i)
+}
+
 // Mirror reverses the bits of each byte of an address.
 func Mirror(a [6]byte) [6]byte {
 	for i, c := range a {

@@ -30,7 +30,8 @@ const MaxNodes = 1 << 18
 type Tree struct {
 	Bufs    [][]byte // the packet, then what was reassembled or decrypted
 	Nodes   []Node
-	Full    bool // MaxNodes was reached
+	Full    bool   // MaxNodes was reached
+	Names   *Names // of addresses in lines; nil: none
 	scratch []byte
 }
 

@@ -72,6 +72,8 @@ type Frame struct {
 	HasDisplayed bool          // there is one
 	Relative     time.Duration // since the first frame
 
+	Sum uint64 // of the lengths on the wire of the frames displayed so far, this one with them
+
 	Protocols Protocols // may be nil
 	protos    []byte    // what they appended last
 }

@@ -76,6 +76,9 @@ func (m *IPv6) decode(d *field.Decoder) {
 	m.HopLimit = d.Uint8(ip6HopLimit)
 	m.Src = d.IPv6(ip6Src)
 	m.Dst = d.IPv6(ip6Dst)
+	if c := d.Env.Conversation; c != nil {
+		d.GenerateAt(ip6Stream, start, uint64(c.Number))
+	}
 	if d.Bad() {
 		return
 	}

@@ -19,6 +19,7 @@ var (
 	udpChecksum = UDPProto.Uint16("udp.checksum", "Checksum", field.Hex, field.Format(appendUDPChecksum))
 	udpStatus   = UDPProto.Generated("udp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
 	udpRoom     = UDPProto.Generated("pktscope.udp.room", "Room in the layer below", field.Uint, field.Dec, 4, field.Hidden())
+	udpStream   = UDPProto.Generated("udp.stream", "Stream index", field.Uint, field.Dec, 4)
 	udpPayload  = UDPProto.Bytes("udp.payload", "UDP payload", field.Format(appendPayload))
 
 	_ = UDPProto.Alias("udp.port", "Source or Destination Port", udpSrcPort, udpDstPort)
@@ -67,6 +68,8 @@ func (m *UDP) Decode(d *field.Decoder) error {
 		}
 		d.GenerateAt(udpStatus, d.Off()-2, status)
 	}
+	generateStream(d, udpStream)
+	generatePlace(d, start, &udpPlaceFields)
 	if n := m.dataLen(); n > 0 {
 		showPayload(d, udpPayload, n)
 		switch {

@@ -27,6 +27,8 @@ func (l *unfinished) values(f *pflag.Flag, typed string) (found []report.Choice,
 		return plainWords("pcapng", "pcap"), false
 	case "time":
 		return plainWords(render.TimeFormats()...), false
+	case "hexdump":
+		return plainWords(render.Dumps()...), false
 	case "as":
 		return plainWords(render.Dialects()...), false
 	case "color":
@@ -49,7 +51,7 @@ func (l *unfinished) values(f *pflag.Flag, typed string) (found []report.Choice,
 	case "ring-buffer":
 		return plainWords("duration:", "interval:", "filesize:", "packets:", "files:"), false
 	case "layout":
-		return plainWords("header=y", "separator=", "quote=d", "occurrence=f", "occurrence=l", "aggregator=", "bom=y"), false
+		return plainWords("header=y", "separator=", "quote=d", "occurrence=f", "occurrence=l", "aggregator=", "bom=y", "escape=n"), false
 	case "statistics":
 		return statisticWords(), false
 	case "interface":

@@ -36,21 +36,16 @@ func foreignFlags() []foreignFlag {
 		{"log-noisy", "", "LIST", "there is no log", true},
 		{"log-fatal", "", "LEVEL", "there is no log", true},
 		{"log-file", "", "FILE", "there is no log", true},
-		{"j", "j", "PROTOCOLS", "use -O PROTOCOLS for detail, or -e FIELD with -T json", false},
-		{"J", "J", "PROTOCOLS", "use -O PROTOCOLS for detail, or -e FIELD with -T json", false},
 		{"S", "S", "SEPARATOR", "use -T ek, a line a packet, or -E separator=", false},
 		{"K", "K", "KEYTAB", "Kerberos is not decrypted; --keys is for IKE and ESP", false},
 		{"H", "H", "FILE", "hosts are not named; --services names ports", false},
 		{"X", "X", "OPTION", "there is no Lua; --keys, -d and -z take what it is used for most", false},
 		{"A", "A", "USER:PASSWORD", "interfaces are of this host; use ssh HOST pktscope -w - ... | pktscope -r -", false},
-		{"hexdump", "", "KIND", "use -x", false},
-		{"disable-protocol", "", "PROTOCOL", "use -d LAYER==NUMBER,data", false},
 		{"disable-heuristic", "", "NAME", "use -d LAYER==NUMBER,data", false},
 		{"capture-comment", "", "TEXT", "use editcap --capture-comment on the saved file", false},
 		{"export-tls-session-keys", "", "FILE", "TLS is not decrypted; 'pktscope keys' writes keys of IKE and ESP", false},
 		{"time-stamp-type", "", "TYPE", "times are the interface's own", false},
 		{"list-time-stamp-types", "", "", "times are the interface's own", false},
-		{"elastic-mapping-filter", "", "PROTOCOLS", "use 'pktscope fields --format json PATTERN'", false},
 	}
 }
 

@@ -4,35 +4,28 @@ import (
 	"os"
 	"strings"
 
-	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/link"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/ports"
 )
 
 // newFormat is the format of the rows, nil if none are printed.
-func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (render.Format, int) {
+func (r *readFlags) newFormat(e *session.Env, fields render.Fields) (render.Format, int) {
 	if r.quiet || r.silent() {
 		return nil, session.ExitOK
-	}
-	names, err := r.names()
-	if err != nil {
-		return nil, e.Fail(err)
-	}
-	clock, err := render.ParseTime(r.time)
-	if err != nil {
-		return nil, e.Complain(err)
 	}
 	dialect, err := render.ParseDialect(r.as)
 	if err != nil {
 		return nil, e.Complain(err)
 	}
 	o := render.Options{
-		Registry: registry, Names: names, Time: clock, As: dialect, Header: !r.noHeader,
+		Registry: fields.Registry, Names: fields.Names, Time: fields.Time, As: dialect, Header: !r.noHeader,
 		Summary: r.print && r.input.options.Save.Name == "",
-		Detail:  r.verbose || len(r.only) > 0, Only: r.protocols(), Hex: r.hex,
-		Color: r.color == "always", File: strings.Join(r.input.options.Files, ", "), Version: version,
+		Detail:  r.verbose || len(r.only) > 0, Only: words(r.only...), Hex: r.hex || len(r.dump) > 0,
+		Layers: words(r.layers), WholeLayers: words(r.wholeLayers),
+		Color: r.color == "always", Tint: r.color == "always", File: strings.Join(r.input.options.Files, ", "), Version: version,
 	}
 	if tty := session.Terminal(e.Out); tty != nil {
 		o.Width = session.Width(tty)
@@ -40,6 +33,11 @@ func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (rende
 	}
 	if o.Fields, err = render.ParseFields(r.fields, r.layout); err != nil {
 		return nil, e.Complain(err)
+	}
+	for _, word := range r.dump {
+		if err := o.Dump.Set(word); err != nil {
+			return nil, e.Complain(err)
+		}
 	}
 	o.Columns = r.columns
 	format, err := render.New(r.format, o)
@@ -49,18 +47,38 @@ func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (rende
 	return format, session.ExitOK
 }
 
-// names resolves ports unless -n is given.
+// columnTexts sets how columns write names and times.
+func (r *readFlags) columnTexts(o *session.Options) (err error) {
+	if o.Names, err = r.names(); err != nil {
+		return err
+	}
+	if o.Time, err = render.ParseTime(r.time); err != nil {
+		return &session.OptionError{Err: err}
+	}
+	return nil
+}
+
+// names resolves what -N says, nothing with -n. Without both, people get names of
+// ports; programs get those of group addresses, as from tshark.
 func (r *readFlags) names() (*field.Names, error) {
-	if r.input.numeric {
-		return nil, nil
+	letters := r.tshark.resolve
+	if letters == "" && !r.input.numeric {
+		if letters = "m"; r.format == "text" || len(r.input.options.Services) > 0 {
+			letters = "t"
+		}
 	}
-	table, err := portTable(r.input.options.Services)
-	if err != nil {
-		return nil, err
+	n := &field.Names{}
+	if strings.Contains(letters, "m") {
+		n.Ether = link.AddressName
 	}
-	return &field.Names{Port: func(t field.Transport, port uint16) string {
-		return table.Name(ports.Proto(t), port)
-	}}, nil
+	if strings.Contains(letters, "t") {
+		table, err := portTable(r.input.options.Services)
+		if err != nil {
+			return nil, err
+		}
+		n.Port = func(t field.Transport, port uint16) string { return table.Name(ports.Proto(t), port) }
+	}
+	return n, nil
 }
 
 // portTable is the built-in services table below the user's own files.

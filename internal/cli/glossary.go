@@ -24,6 +24,7 @@ var glossaries = []glossary{
 	{"protocols", writeProtocols},
 	{"values", writeValues},
 	{"column-formats", writeColumnFormats},
+	{"elastic-mapping", writeMapping},
 }
 
 // runGlossary is "pktscope -G REPORT[,PREFIX]".

@@ -4,9 +4,11 @@ package cli
 
 import (
 	"io"
+	"os"
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -44,7 +46,12 @@ func commands() []command {
 // Main runs the command line, to which the process belongs, and returns the exit
 // status.
 func Main(args []string, in io.Reader, out, errs io.Writer) int {
-	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of Write, not a death
+	signal.Ignore(syscall.SIGPIPE)    // a closed pipe is an error of Write, not a death
+	if time.Local.String() == "UTC" { // as well where the standard library finds no file that TZ names
+		if zone := posixZone(os.Getenv("TZ")); zone != nil {
+			time.Local = zone
+		}
+	}
 	return run(&session.Env{In: in, Out: out, Err: errs, OwnProcess: true}, args)
 }
 

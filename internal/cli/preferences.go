@@ -36,6 +36,8 @@ func (r *readFlags) setPreferences(e *session.Env) error {
 				return fmt.Errorf("-o %s: %w", columnPreference, err)
 			}
 			r.columns = columns
+		case name == "conv.machine_readable":
+			r.exactSizes = isTrue(value)
 		case name == "esp.enable_encryption_decode":
 			espKeys = isTrue(value)
 		case name == "esp.enable_null_encryption_decode_heuristic":

@@ -27,6 +27,10 @@ type readFlags struct {
 	hex          bool
 	stats        []string // what to count
 	reportFormat string   // of the statistics
+	exactSizes   bool     // their tables have numbers of bytes without units
+	layers       string   // whose fields JSON, ek and PDML have
+	wholeLayers  string   // the same, with all that is below them
+	dump         []string // how bytes are shown
 	quiet        bool
 	each         bool
 	color        string
@@ -61,7 +65,7 @@ func (r *readFlags) declareSave(f *pflag.FlagSet) {
 func (r *readFlags) declareOutput(f *pflag.FlagSet) {
 	f.StringVarP(&r.format, "output", "T", "text", "`FORMAT` of the packets: "+strings.Join(render.Formats, ", "))
 	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ek or csv: print this `FIELD`")
-	f.StringArrayVarP(&r.layout, "layout", "E", nil, "with -T fields, `KEY=VALUE`: header=y, separator=/t, quote=d|s|n, occurrence=f|l|a, aggregator=, bom=y")
+	f.StringArrayVarP(&r.layout, "layout", "E", nil, "with -T fields, `KEY=VALUE`: header=y, separator=/t, quote=d|s|n, occurrence=f|l|a, aggregator=, bom=y, escape=n")
 	f.StringVarP(&r.time, "time", "t", "r", "`FORM` of the time column: r since the first packet, d the last, dd the last displayed, e 1970; a local, u UTC; ad, ud with the date; adoy, udoy; .N behind it: N digits")
 	f.StringVar(&r.as, "as", "4.6", "write values as this `VERSION` of Wireshark does, 4.6 or 4.0: booleans, times, numbers in ek, _type")
 	f.BoolVarP(&r.verbose, "verbose", "V", false, "show every field of every packet")
@@ -146,15 +150,10 @@ func (r *readFlags) checkOutput() error {
 	return nil
 }
 
-// protocols splits the lists of -O.
-func (r *readFlags) protocols() []string {
-	var out []string
-	for _, list := range r.only {
-		for p := range strings.SplitSeq(list, ",") {
-			if p = strings.TrimSpace(p); p != "" {
-				out = append(out, p)
-			}
-		}
+// words splits lists at commas and spaces.
+func words(lists ...string) (out []string) {
+	for _, list := range lists {
+		out = append(out, strings.FieldsFunc(list, func(c rune) bool { return c == ',' || c == ' ' })...)
 	}
 	return out
 }

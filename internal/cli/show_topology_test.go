@@ -46,7 +46,7 @@ func topologyOf(t *testing.T, args ...string) (g topologyJSON) {
 // has one end.
 func (g *topologyJSON) links() (list []string) {
 	for _, l := range g.Links {
-		list = append(list, link(l.A.Device+" "+l.A.Port, l.B.Device+" "+l.B.Port))
+		list = append(list, edge(l.A.Device+" "+l.A.Port, l.B.Device+" "+l.B.Port))
 	}
 	for _, s := range g.Stubs {
 		list = append(list, s.Device+" "+s.Port)
@@ -55,7 +55,7 @@ func (g *topologyJSON) links() (list []string) {
 	return list
 }
 
-func link(ends ...string) string {
+func edge(ends ...string) string {
 	slices.Sort(ends)
 	return strings.Join(ends, " - ")
 }
@@ -96,7 +96,7 @@ func TestTopologyAt(t *testing.T) {
 		}
 		var want []string
 		for _, e := range ends {
-			want = append(want, link(e...))
+			want = append(want, edge(e...))
 		}
 		slices.Sort(want)
 		g := topologyOf(t, topologyCapture+".pcapng", "--at", strconv.FormatFloat(at, 'f', 6, 64))
@@ -109,9 +109,9 @@ func TestTopologyAt(t *testing.T) {
 	var all, hub []string
 	for _, l := range expected.Links {
 		name := func(i int) string { return expected.Devices[l[i]].Name + " " + l[i+2] }
-		all = append(all, link(name(0), name(3)))
+		all = append(all, edge(name(0), name(3)))
 		if l[0] == "sw1" || l[3] == "sw1" {
-			hub = append(hub, link(name(0), name(3)))
+			hub = append(hub, edge(name(0), name(3)))
 		}
 	}
 	slices.Sort(all)

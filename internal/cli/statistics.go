@@ -12,6 +12,9 @@ import (
 // standard error for formats that programs read.
 func (r *readFlags) writeStatistics(e *session.Env, set *stats.Set) error {
 	reports := set.Reports()
+	for i := range reports {
+		reports[i].Exact = r.exactSizes
+	}
 	if err := render.WriteReport(e.Out, r.reportFormat, reports...); err != nil {
 		return err
 	}

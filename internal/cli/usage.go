@@ -24,10 +24,15 @@ Examples:
 Commands:
 `
 
-// about is the answer to --version. Clients of tshark look for its name and the
-// version whose forms the output has.
-func about() string {
-	text := "pktscope " + version + ", in the manner of TShark (Wireshark) 4.6.9\n\nBuilt by " + runtime.Version()
+// asTShark is the line in which clients of tshark look for the version whose forms
+// the output has: termshark for "TShark" at its start, pyshark for the last version
+// behind a blank.
+const asTShark = "TShark (Wireshark) 4.6.9: the form in which pktscope-" + version + " writes.\n"
+
+// about is the answer to --version. A program reads asTShark first, a terminal shows
+// pktscope's own version first.
+func about(terminal bool) string {
+	text := "pktscope " + version + "\nBuilt by " + runtime.Version()
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" {
@@ -35,7 +40,11 @@ func about() string {
 			}
 		}
 	}
-	return text + ", for " + runtime.GOOS + "/" + runtime.GOARCH + ".\n"
+	text += ", for " + runtime.GOOS + "/" + runtime.GOARCH + ".\n"
+	if terminal {
+		return text + asTShark
+	}
+	return asTShark + text
 }
 
 // usage is the answer to --help.

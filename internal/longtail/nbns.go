@@ -14,7 +14,7 @@ func nbnsInfo(b []byte, m *Message) []byte {
 			b = append(append(b, ", "...), nbnsReply(rcode)...)
 		}
 	}
-	w := walk{msg: v, off: 12}
+	w := walk{msg: v}
 	if n := v.u16(4); n > 0 {
 		b = appendNB(append(b, ' '), v.u16(w.skip(12)))
 		return appendNetBIOS(append(b, ' '), v.from(12))
@@ -81,4 +81,27 @@ func appendNetBIOS(b []byte, v view) []byte {
 		}
 	}
 	return append(field.AppendHex(append(b, '<'), uint64(name[15]), 1), '>')
+}
+
+// NetBIOS names over UDP: RFC 1002.
+var naming = []protocol{
+	{name: "nbns", short: "NBNS", label: "NetBIOS Name Service", min: 12, keys: udp(137), info: nbnsInfo},
+}
+
+// A walk goes through the records of a message.
+type walk struct{ msg view }
+
+// skip returns the offset behind the name at off: RFC 1035, section 4.1.4.
+func (w *walk) skip(off int) int {
+	for off < len(w.msg) {
+		switch n := int(w.msg[off]); {
+		case n == 0:
+			return off + 1
+		case n >= 0xc0:
+			return off + 2
+		default:
+			off += 1 + n
+		}
+	}
+	return off
 }

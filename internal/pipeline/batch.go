@@ -32,8 +32,8 @@ type batch struct {
 	iface    *frame.Interface   // made of capIface
 	capIface *capture.Interface // of the frame that head was called for last
 	matcher  *filter.Matcher
-	hits     []bool   // packets that pass the display filter; nil without a filter
-	previous lastTime // of the last displayed frame before the one that head is called for
+	hits     []bool // packets that pass the display filter; nil without a filter
+	previous shown  // before the frame that head is called for
 	samples  samples
 	labeled  *capture.Interface // its label is label
 	label    string

@@ -12,7 +12,8 @@ import (
 type clock struct {
 	first, last time.Time
 	started     bool
-	fresh       bool // last is the time of a frame that has not been passed yet
+	fresh       bool   // last is the time of a frame that has not been passed yet
+	bytes       uint64 // of the frames before, on the wire
 }
 
 // stamp sets the batch's clock to the state before its first frame, and advances
@@ -30,6 +31,9 @@ func (c *clock) stamp(b *batch) {
 	}
 	b.clock = *c
 	c.fresh = false
+	for i := range b.frames {
+		c.bytes += uint64(b.frames[i].WireLen)
+	}
 	for i := len(b.frames) - 1; i >= 0; i-- {
 		if f := &b.frames[i]; f.HasTime {
 			c.last = f.Time
@@ -44,7 +48,7 @@ func (b *batch) head(i int) *frame.Frame {
 	f, h := &b.frames[i], &b.frame
 	h.Number, h.Time, h.HasTime, h.Digits = f.Number, f.Time, f.HasTime, f.Iface.Digits
 	h.CapLen, h.WireLen, h.Link, h.Comments = len(f.Data), f.WireLen, uint32(f.Link), f.Comments
-	h.Flags = f.Flags
+	h.Flags, h.Sum = f.Flags, b.previous.bytes+uint64(f.WireLen)
 	h.Delta, h.Displayed, h.Relative = 0, 0, 0
 	h.HasDelta, h.HasDisplayed = false, false
 	h.Protocols = &b.packets[i]

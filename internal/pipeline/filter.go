@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/filter"
 )
 
@@ -14,16 +16,25 @@ type displayFilter struct {
 	filter *filter.Filter    // nil: every packet is displayed
 	fields *dissect.FieldSet // that the filter names
 	eager  dissect.ProtoSet  // see run.eager
-	heads  bool              // the filter names fields of dissect/frame
+	heads  bool              // see readsHeads
 	chain  bool              // a verdict depends on the previously displayed frame
 	turn   *turn
-	last   lastTime // of the batches that have had their turn
+	last   shown // in the batches that have had their turn
 }
 
-// A lastTime is the time of the frame displayed last.
-type lastTime struct {
-	time  time.Time
-	known bool // false before the first one
+// A shown is what the frames displayed so far leave to the next one.
+type shown struct {
+	time  time.Time // of the last one that has a time
+	known bool      // there is one
+	bytes uint64    // of the frames, on the wire
+}
+
+// add adds a displayed frame.
+func (s *shown) add(f *capture.Packet) {
+	s.bytes += uint64(f.WireLen)
+	if f.HasTime {
+		s.time, s.known = f.Time, true
+	}
 }
 
 func newDisplayFilter(f *filter.Filter, r *dissect.Registry) displayFilter {
@@ -32,12 +43,16 @@ func newDisplayFilter(f *filter.Filter, r *dissect.Registry) displayFilter {
 		return d
 	}
 	protos := f.Protos()
-	d.turn, d.fields = newTurn(), r.FieldSet(protos...)
-	for _, p := range protos {
-		d.heads = d.heads || p == frame.Proto || p == frame.CommentsProto
-	}
-	d.chain = f.Uses("frame.time_delta_displayed")
+	d.turn, d.fields, d.heads = newTurn(), r.FieldSet(protos...), readsHeads(protos)
+	d.chain = f.Uses("frame.time_delta_displayed") || f.Uses("_ws.col.cls_time")
 	return d
+}
+
+// readsHeads reports whether fields of protos are read from the result of batch.head.
+func readsHeads(protos []*field.Proto) bool {
+	return slices.ContainsFunc(protos, func(p *field.Proto) bool {
+		return p == frame.Proto || p == frame.CommentsProto || p == frame.ColumnsProto
+	})
 }
 
 // eager returns the protocols that scan decodes in every packet: those that the
@@ -59,6 +74,7 @@ func (r *run) eager() dissect.ProtoSet {
 func (r *run) filter(e *dissect.Engine, b *batch) {
 	d := &r.display
 	if d.filter == nil {
+		b.previous = shown{bytes: b.clock.bytes}
 		return
 	}
 	if b.matcher == nil {
@@ -72,10 +88,9 @@ func (r *run) filter(e *dissect.Engine, b *batch) {
 	if d.chain {
 		d.match(e, b)
 	}
-	for i := len(b.hits) - 1; i >= 0; i-- {
-		if f := &b.frames[i]; b.hits[i] && f.HasTime {
-			d.last = lastTime{f.Time, true}
-			break
+	for i, hit := range b.hits {
+		if hit {
+			d.last.add(&b.frames[i])
 		}
 	}
 	d.turn.pass()
@@ -108,7 +123,7 @@ func (b *batch) displays(i int) bool { return b.hits == nil || b.hits[i] }
 
 // advance makes the i-th frame the previously displayed one, if it is displayed.
 func (b *batch) advance(i int) {
-	if f := &b.frames[i]; f.HasTime && b.displays(i) {
-		b.previous = lastTime{f.Time, true}
+	if b.displays(i) {
+		b.previous.add(&b.frames[i])
 	}
 }

@@ -9,52 +9,98 @@ import (
 // Colours are of the 256-colour palette and of medium lightness, legible on a
 // dark and on a light background. The text of the row says the same as its colour.
 const (
-	bold       = "\x1b[1m"
-	colorErr   = "\x1b[38;5;160m" // red: dissection failed
-	colorFound = "\x1b[38;5;133m" // purple: CDP, LLDP
-	colorKeys  = "\x1b[38;5;166m" // orange: key exchange
-	colorSafe  = "\x1b[38;5;30m"  // teal: encrypted
-	colorTCP   = "\x1b[38;5;32m"  // blue
-	colorUDP   = "\x1b[38;5;64m"  // olive
-	colorICMP  = "\x1b[38;5;169m" // pink
-	colorLink  = "\x1b[38;5;136m" // ochre: address resolution
-	colorOff   = "\x1b[0m"
+	bold     = "\x1b[1m"
+	colorOff = "\x1b[0m"
 )
 
-// colorOf returns the colour of a packet's row, "" for the terminal's default.
-func colorOf(p *dissect.Packet) string {
+// A hue is what packets have a colour for.
+type hue uint8
+
+const (
+	hueNone  hue = iota
+	hueErr       // dissection failed
+	hueFound     // CDP, LLDP
+	hueKeys      // key exchange
+	hueSafe      // encrypted
+	hueTCP
+	hueUDP
+	hueICMP
+	hueLink // address resolution
+)
+
+// escape returns what begins a row of the hue on a terminal, "" for its default.
+func (h hue) escape() string {
+	return [...]string{
+		hueErr:   "\x1b[38;5;160m", // red
+		hueFound: "\x1b[38;5;133m", // purple
+		hueKeys:  "\x1b[38;5;166m", // orange
+		hueSafe:  "\x1b[38;5;30m",  // teal
+		hueTCP:   "\x1b[38;5;32m",  // blue
+		hueUDP:   "\x1b[38;5;64m",  // olive
+		hueICMP:  "\x1b[38;5;169m", // pink
+		hueLink:  "\x1b[38;5;136m", // ochre
+	}[h]
+}
+
+// attributes returns the attributes of a packet of the hue in PSML and PDML, "" for
+// none: the colours in which Wireshark shows such packets when nobody has chosen others.
+func (h hue) attributes() string {
+	const dark = ` foreground='#12272e' background='`
+	return [...]string{
+		hueErr:   ` foreground='#f78787' background='#12272e'`,
+		hueFound: dark + `#fff3d6'`,
+		hueKeys:  dark + `#daeeff'`,
+		hueSafe:  dark + `#daeeff'`,
+		hueTCP:   dark + `#e7e6ff'`,
+		hueUDP:   dark + `#daeeff'`,
+		hueICMP:  dark + `#fce0ff'`,
+		hueLink:  dark + `#faf0d7'`,
+	}[h]
+}
+
+// hueOf returns the hue of a packet.
+func hueOf(p *dissect.Packet) hue {
 	if p.Err != nil {
-		return colorErr
+		return hueErr
 	}
 	top := p.Top()
 	if top == nil {
-		return ""
+		return hueNone
 	}
 	switch top.Proto().Name {
 	case "cdp", "lldp", "stp", "vtp", "udld", "dtp", "pagp", "lacp":
-		return colorFound
+		return hueFound
 	case "isakmp":
-		return colorKeys
+		return hueKeys
 	case "esp", "ah", "udpencap":
-		return colorSafe
+		return hueSafe
 	case "tcp":
-		return colorTCP
+		return hueTCP
 	case "udp":
-		return colorUDP
+		return hueUDP
 	case "icmp", "icmpv6":
-		return colorICMP
+		return hueICMP
 	case "arp":
-		return colorLink
+		return hueLink
 	}
 	for i := len(p.Layers) - 1; i >= 0; i-- {
 		switch p.Layers[i].Proto().Name {
 		case "tcp":
-			return colorTCP
+			return hueTCP
 		case "udp":
-			return colorUDP
+			return hueUDP
 		}
 	}
-	return ""
+	return hueNone
+}
+
+// appendPacketTag appends the tag that begins a packet in PSML and PDML.
+func (o *Options) appendPacketTag(b []byte, r *Row) []byte {
+	b = append(b, "<packet"...)
+	if o.Tint {
+		b = append(b, hueOf(r.Packet).attributes()...)
+	}
+	return append(b, ">\n"...)
 }
 
 // inColor colours b from index from on.

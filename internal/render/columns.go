@@ -1,12 +1,15 @@
 package render
 
 import (
+	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
@@ -21,6 +24,14 @@ type ColumnFormat struct {
 	fields      string // whose last value it shows
 }
 
+// Formats of columns that have a way of their own to their text.
+const (
+	customColumn    = "%Cus"
+	bytesColumn     = "%B"
+	severityColumn  = "%a"
+	codePointColumn = "%f"
+)
+
 // ColumnFormats lists the columns that packets have here, in Wireshark's order.
 func ColumnFormats() []ColumnFormat {
 	const macs, nets, sports, dports = "eth.src", "ip.src|ipv6.src", "tcp.srcport|udp.srcport|sctp.srcport", "tcp.dstport|udp.dstport|sctp.dstport"
@@ -29,7 +40,8 @@ func ColumnFormats() []ColumnFormat {
 		{"%Yt", "Absolute date, as YYYY-MM-DD, and time", "_ws.col.abs_ymd_time", -1, "ad", ""},
 		{"%YDOYt", "Absolute date, as YYYY/DOY, and time", "_ws.col.abs_ydoy_time", -1, "adoy", ""},
 		{"%At", "Absolute time", "_ws.col.abs_time", -1, "a", ""},
-		{"%Cus", "Custom", "_ws.col.custom", -1, "", ""},
+		{bytesColumn, "Cumulative Bytes", "", -1, "", ""},
+		{customColumn, "Custom", "", -1, "", ""},
 		{"%Tt", "Delta time", "_ws.col.delta_time", -1, "d", ""},
 		{"%Gt", "Delta time displayed", "", -1, "dd", ""},
 		{"%rd", "Dest addr (resolved)", "_ws.col.res_dst", 3, "", ""},
@@ -38,12 +50,18 @@ func ColumnFormats() []ColumnFormat {
 		{"%uD", "Dest port (unresolved)", "_ws.col.unres_dst_port", -1, "", dports},
 		{"%d", "Destination address", "_ws.col.def_dst", 3, "", ""},
 		{"%D", "Destination port", "_ws.col.def_dst_port", -1, "", dports},
+		{severityColumn, "Expert Info Severity", "_ws.col.expert", -1, "", ""},
+		{"%I", "FW-1 monitor if/direction", "_ws.col.if_dir", -1, "", ""},
+		{"%F", "Frequency/Channel", "_ws.col.freq_chan", -1, "", ""},
 		{"%hd", "Hardware dest addr", "_ws.col.def_dl_dst", -1, "", macd},
 		{"%hs", "Hardware src addr", "_ws.col.def_dl_src", -1, "", macs},
 		{"%rhd", "Hw dest addr (resolved)", "_ws.col.res_dl_dst", -1, "", macd},
 		{"%uhd", "Hw dest addr (unresolved)", "_ws.col.unres_dl_dst", -1, "", macd},
 		{"%rhs", "Hw src addr (resolved)", "_ws.col.res_dl_src", -1, "", macs},
 		{"%uhs", "Hw src addr (unresolved)", "_ws.col.unres_dl_src", -1, "", macs},
+		{"%e", "IEEE 802.11 RSSI", "_ws.col.rssi", -1, "", ""},
+		{"%x", "IEEE 802.11 TX rate", "_ws.col.tx_rate", -1, "", ""},
+		{codePointColumn, "IP DSCP Value", "_ws.col.dscp", -1, "", "ip.dsfield|ipv6.tclass"},
 		{"%i", "Information", "_ws.col.info", 6, "", ""},
 		{"%rnd", "Net dest addr (resolved)", "_ws.col.res_net_dst", -1, "", netd},
 		{"%und", "Net dest addr (unresolved)", "_ws.col.unres_net_dst", -1, "", netd},
@@ -52,6 +70,7 @@ func ColumnFormats() []ColumnFormat {
 		{"%nd", "Network dest addr", "_ws.col.def_net_dst", -1, "", netd},
 		{"%ns", "Network src addr", "_ws.col.def_net_src", -1, "", nets},
 		{"%m", "Number", "_ws.col.number", 0, "", ""},
+		{"%md", "Number displayed", "", 0, "", ""},
 		{"%L", "Packet length (bytes)", "_ws.col.packet_length", 5, "", ""},
 		{"%p", "Protocol", "_ws.col.protocol", 4, "", ""},
 		{"%Rt", "Relative time", "_ws.col.rel_time", -1, "r", ""},
@@ -115,7 +134,7 @@ func parseColumn(title, format string) (PacketColumn, error) {
 	if c.format.time != "" {
 		c.clock, _ = ParseTime(c.format.time)
 	}
-	if letters == "%Cus" {
+	if letters == customColumn {
 		parts := strings.Split(custom, ":")
 		c.names, c.occurrence = strings.Fields(strings.NewReplacer("||", " ", " or ", " ").Replace(parts[0])), 0
 		if len(parts) > 1 {
@@ -142,7 +161,7 @@ func (o *Options) resolveColumns() error {
 		c := &o.Columns[i]
 		for _, name := range c.names {
 			defs := o.Registry.Field(name)
-			if defs == nil && c.format.Format == "%Cus" {
+			if defs == nil && c.format.Format == customColumn {
 				unknown = append(unknown, name)
 			}
 			c.fields = append(c.fields, defs...)
@@ -166,6 +185,10 @@ func (c *PacketColumn) appendTo(b []byte, o *Options, r *Row) []byte {
 		return o.appendColumn(b, r, c.format.table)
 	case c.format.time != "":
 		return c.clock.appendTime(b, r.Frame)
+	case c.format.Format == bytesColumn:
+		return field.AppendUint(b, r.Frame.Sum)
+	case c.format.Format == severityColumn:
+		return appendSeverity(b, r.Packet)
 	case len(c.fields) == 0:
 		return b
 	}
@@ -187,7 +210,34 @@ func (c *PacketColumn) appendTo(b []byte, o *Options, r *Row) []byte {
 		if k > 0 {
 			b = append(b, ',')
 		}
+		if c.format.Format == codePointColumn {
+			b = appendCodePoint(b, r.Tree, i)
+			continue
+		}
 		b = o.As.appendField(b, r.Tree, i)
+	}
+	return b
+}
+
+// appendCodePoint appends the short name of the code point of a Differentiated
+// Services Field, node i, as its line has it; its number if it has no name.
+func appendCodePoint(b []byte, t *field.Tree, i int) []byte {
+	at := len(b)
+	b = t.AppendLabel(b, i)
+	_, name, _ := bytes.Cut(b[at:], []byte("(DSCP: "))
+	name, _, _ = bytes.Cut(name, []byte(","))
+	name, _, _ = bytes.Cut(name, []byte(" PHB"))
+	if len(name) == 0 || bytes.Equal(name, []byte("Unknown")) {
+		return field.AppendUint(b[:at], t.Nodes[i].Val>>2)
+	}
+	return append(b[:at], name...)
+}
+
+// appendSeverity appends the severity of expert information in a malformed packet.
+// For other packets it is not known here.
+func appendSeverity(b []byte, p *dissect.Packet) []byte {
+	if p.Notes > 0 || errors.Is(p.Err, field.ErrMalformed) {
+		return append(b, "Error"...)
 	}
 	return b
 }

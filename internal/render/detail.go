@@ -29,6 +29,7 @@ func (f *text) checkOnly() error {
 
 // appendDetail appends the tree, indented by four spaces a level.
 func (f *text) appendDetail(b []byte, r *Row) []byte {
+	r.Tree.Names = f.o.Names
 	for i := 0; i < len(r.Tree.Nodes); i = int(r.Tree.Nodes[i].End) {
 		b = f.appendNode(b, r.Tree, i, 0)
 	}
@@ -56,7 +57,7 @@ func (f *text) appendNode(b []byte, t *field.Tree, i, depth int) []byte {
 		return b
 	}
 	if isData(n) && !f.o.Hex {
-		b = appendDump(append(b, '\n'), t.Bytes(i))
+		b = Dump{}.append(append(b, '\n'), t.Bytes(i))
 	}
 	for c := i + 1; c < int(n.End); c = int(t.Nodes[c].End) {
 		b = f.appendNode(b, t, c, depth+1)

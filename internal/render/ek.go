@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/pktscope/pktscope/dissect/field"
@@ -14,11 +15,16 @@ type ek struct {
 	columns []fieldColumn // instead of the whole tree
 	keys    []string      // of columns
 	names   map[*field.Def]string
+	layers  layers
 }
 
 func newEK(o Options) (Format, error) {
 	columns, err := resolve(o)
-	f := &ek{o: o, columns: columns, names: map[*field.Def]string{}}
+	if err != nil {
+		return nil, err
+	}
+	l, err := newLayers(&o)
+	f := &ek{o: o, columns: columns, names: map[*field.Def]string{}, layers: l}
 	for _, c := range columns {
 		f.keys = append(f.keys, underscored(c.name))
 	}
@@ -33,12 +39,23 @@ func newEK(o Options) (Format, error) {
 }
 
 // ekName returns the key of a field: its protocol, then its own name, with
-// underscores for dots.
+// underscores for dots. Each option of IPv4 and TCP is a protocol in Wireshark.
 func ekName(d *field.Def) string {
-	if d.Name == "" {
-		return "text"
+	switch {
+	case d.Name == "":
+		return textLayer
+	case isOption(d):
+		return underscored(d.Name)
 	}
 	return underscored(d.Proto.Name + "_" + d.Name)
+}
+
+// isOption reports whether d is a whole option of IPv4 or TCP that is a protocol in
+// Wireshark; MPTCP's is none.
+func isOption(d *field.Def) bool {
+	proto, option, _ := strings.Cut(d.Name, ".options.")
+	return d.Kind == field.Raw && (proto == "ip" || proto == "tcp") && option != "mptcp" &&
+		!strings.Contains(strings.TrimPrefix(option, "rvbd."), ".")
 }
 
 func underscored(s string) string { return strings.ReplaceAll(s, ".", "_") }
@@ -57,7 +74,7 @@ func (f *ek) AppendRow(b []byte, r *Row) []byte {
 	if len(f.columns) > 0 {
 		b = f.appendChosen(b, r)
 	} else {
-		w := ekWriter{f: f, t: r.whole(), j: &r.join}
+		w := ekWriter{f: f, t: r.whole(f.o.Names), j: &r.join}
 		w.j.reset(len(w.t.Nodes))
 		b = w.appendProtos(b)
 	}
@@ -94,6 +111,8 @@ type ekWriter struct {
 	f *ek
 	t *field.Tree
 	j *joiner
+
+	whole bool // f.layers has all nodes below the one being written
 }
 
 // appendProtos appends the protocols. A protocol of several layers is an array.
@@ -109,47 +128,60 @@ func (w *ekWriter) appendProtos(b []byte) []byte {
 		}
 		first = false
 		b = append(append(append(b, '"'), underscored(w.t.Nodes[c].Def.Name)...), `":`...)
-		b = w.appendJoined(b, c, w.appendProto)
+		b = w.appendJoined(b, c, w.appendNode)
 	}
+	return b
+}
+
+// appendNode appends node c, of a protocol what is below it.
+func (w *ekWriter) appendNode(b []byte, c int) []byte {
+	name, was := cmp.Or(w.t.Nodes[c].Def.Name, textLayer), w.whole
+	open, whole := w.f.layers.opens(name, was)
+	switch {
+	case !open:
+		return append(append(append(b, `{"filtered":"`...), name...), `"}`...)
+	case !isProto(&w.t.Nodes[c]):
+		return w.appendValue(b, c)
+	}
+	w.whole = whole
+	b = w.appendProto(b, c)
+	w.whole = was
 	return b
 }
 
 // appendProto appends the nodes below node c as one object, without the protocols
 // among them.
 func (w *ekWriter) appendProto(b []byte, c int) []byte {
-	if !isProto(&w.t.Nodes[c]) {
-		return w.appendValue(b, c)
-	}
 	end := int(w.t.Nodes[c].End)
 	w.j.nodes = w.j.nodes[:0]
-	for i := c + 1; i < end; {
+	for i := c + 1; i < end; i = w.behind(i) {
 		w.j.nodes = append(w.j.nodes, int32(i))
-		if isProto(&w.t.Nodes[i]) {
-			i = int(w.t.Nodes[i].End)
-		} else {
-			i++
-		}
 	}
 	w.j.linkText(w.t)
 	b = append(b, '{')
 	first := true
-	for i := c + 1; i < end; {
-		n := &w.t.Nodes[i]
-		if !w.j.again[i] {
-			if !first {
-				b = append(b, ',')
-			}
-			first = false
-			b = append(append(append(b, '"'), w.key(n)...), `":`...)
-			b = w.appendJoined(b, i, w.appendProto)
+	for i := c + 1; i < end; i = w.behind(i) {
+		if w.j.again[i] {
+			continue
 		}
-		if isProto(n) {
-			i = int(n.End)
-		} else {
-			i++
+		if !first {
+			b = append(b, ',')
 		}
+		first = false
+		b = append(append(append(b, '"'), w.key(&w.t.Nodes[i])...), `":`...)
+		b = w.appendJoined(b, i, w.appendNode)
 	}
 	return append(b, '}')
+}
+
+// behind returns the node of a protocol's object that is next to node i: the first one
+// below it, but not of another protocol or of a node that layers leaves out.
+func (w *ekWriter) behind(i int) int {
+	n := &w.t.Nodes[i]
+	if open, _ := w.f.layers.opens(cmp.Or(n.Def.Name, textLayer), w.whole); isProto(n) || !open {
+		return int(n.End)
+	}
+	return i + 1
 }
 
 func (w *ekWriter) key(n *field.Node) string {

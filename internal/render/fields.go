@@ -7,6 +7,7 @@ type fields struct {
 	unframed
 	o       Options
 	columns []fieldColumn
+	escaped string // characters of values that have a backslash before them
 }
 
 func newFields(o Options) (Format, error) {
@@ -17,18 +18,20 @@ func newFields(o Options) (Format, error) {
 		o.Fields.Aggregator = ','
 	}
 	columns, err := resolve(o)
-	return &fields{o: o, columns: columns}, err
+	return &fields{o: o, columns: columns, escaped: o.escaped()}, err
 }
 
 // newCSV is the table, or the selected fields, in RFC 4180's CSV with line feeds for
 // line ends. Every column is quoted.
 func newCSV(o Options) (Format, error) {
 	o.Fields.Separator, o.Fields.Quote, o.Fields.Header = ',', '"', o.Header
-	if len(o.Fields.Names) > 0 {
-		return newFields(o)
-	}
 	f := &fields{o: o}
 	f.o.Fields.Aggregator = ','
+	if len(o.Fields.Names) > 0 {
+		var err error
+		f.columns, err = resolve(o)
+		return f, err
+	}
 	for i, name := range columnNames {
 		f.columns = append(f.columns, fieldColumn{name: name, table: i})
 	}
@@ -73,8 +76,7 @@ func (f *fields) appendColumn(b []byte, r *Row, c *fieldColumn) []byte {
 	}
 	from := len(b)
 	if c.table >= 0 {
-		b = clean(f.o.appendColumn(b, r, c.table), from)
-		return f.close(b, start, from, true)
+		return f.close(f.o.appendColumn(b, r, c.table), start, from, true)
 	}
 	found := false
 	for i := range r.Tree.Nodes {
@@ -91,8 +93,7 @@ func (f *fields) appendColumn(b []byte, r *Row, c *fieldColumn) []byte {
 			b = append(b, f.o.Fields.Aggregator)
 		}
 		found = true
-		at := len(b)
-		b = clean(f.o.As.appendField(b, r.Tree, i), at)
+		b = f.o.As.appendField(b, r.Tree, i)
 	}
 	return f.close(b, start, from, found)
 }
@@ -100,10 +101,10 @@ func (f *fields) appendColumn(b []byte, r *Row, c *fieldColumn) []byte {
 // close ends the column from index start, whose value begins at index from.
 func (f *fields) close(b []byte, start, from int, found bool) []byte {
 	quote := f.o.Fields.Quote
-	switch {
-	case !found:
+	if !found {
 		return b[:start]
-	case quote == 0:
+	}
+	if b = f.clean(b, from); quote == 0 {
 		return b
 	}
 	if bytes.IndexByte(b[from:], quote) >= 0 {

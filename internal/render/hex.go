@@ -1,16 +1,61 @@
 package render
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
+// A Dump says how bytes are shown: Wireshark 4.6's --hexdump.
+type Dump struct {
+	Frame   bool // the frame's alone, not those put together or decrypted of it
+	Plain   bool // without characters
+	Delimit bool // characters stand between bars
+	Time    bool // below the frame's time
+}
+
+// Dumps are the words of --hexdump.
+func Dumps() []string {
+	return []string{"all", "frames", "ascii", "delimit", "noascii", "time", "notime"}
+}
+
+// Set reads a word of --hexdump. A later one overrides an earlier one.
+func (d *Dump) Set(word string) error {
+	switch word {
+	case "all":
+		d.Frame = false
+	case "frames":
+		d.Frame = true
+	case "ascii":
+		d.Plain, d.Delimit = false, false
+	case "delimit":
+		d.Plain, d.Delimit = false, true
+	case "noascii":
+		d.Plain = true
+	case "time":
+		d.Time = true
+	case "notime":
+		d.Time = false
+	default:
+		return fmt.Errorf("--hexdump %s: want %s", word, strings.Join(Dumps(), ", "))
+	}
+	return nil
+}
+
 // appendBuffers appends the bytes of the frame and of the buffers that were
 // reassembled or decrypted from it, and an empty line. If there are several, each has
 // its name above it.
-func appendBuffers(b []byte, r *Row) []byte {
+func (o *Options) appendBuffers(b []byte, r *Row) []byte {
+	if o.Dump.Time {
+		b = append(o.Time.appendTime(b, r.Frame), '\n')
+	}
 	for k, buf := range r.Packet.Bufs {
-		if len(r.Packet.Bufs) > 1 {
+		if k > 0 && o.Dump.Frame {
+			break
+		}
+		if len(r.Packet.Bufs) > 1 && !o.Dump.Frame {
 			b = append(append(b, bufferName(r.Packet, k)...), " ("...)
 			b = field.AppendUint(b, uint64(len(buf)))
 			if len(buf) == 1 {
@@ -19,7 +64,7 @@ func appendBuffers(b []byte, r *Row) []byte {
 				b = append(b, " bytes):\n"...)
 			}
 		}
-		b = appendDump(b, buf)
+		b = o.Dump.append(b, buf)
 	}
 	return append(b, '\n')
 }
@@ -47,8 +92,8 @@ func bufferName(p *dissect.Packet, k int) string {
 	return "Decrypted Data"
 }
 
-// appendDump appends p, sixteen bytes a line: offset, bytes, characters.
-func appendDump(b, p []byte) []byte {
+// append appends p, sixteen bytes a line: offset, bytes, characters.
+func (d Dump) append(b, p []byte) []byte {
 	digits := 4
 	for len(p)-1 >= 1<<(4*digits) && digits < 8 {
 		digits++
@@ -61,11 +106,21 @@ func appendDump(b, p []byte) []byte {
 			b = append(b, ' ', hexDigits[c>>4], hexDigits[c&15])
 		}
 		b = appendSpaces(b, 3*(16-len(line))+3)
+		if d.Plain {
+			b = append(b, '\n')
+			continue
+		}
+		if d.Delimit {
+			b = append(b, '|')
+		}
 		for _, c := range line {
 			if c < 0x20 || c >= 0x7f {
 				c = '.'
 			}
 			b = append(b, c)
+		}
+		if d.Delimit {
+			b = append(b, '|')
 		}
 		b = append(b, '\n')
 	}

@@ -14,15 +14,23 @@ type jsonFormat struct {
 	columns []fieldColumn // instead of the whole tree
 	bytes   bool          // keys that end in _raw have the bytes of fields
 	values  bool          // keys of fields have values
+	layers  layers
 }
 
 func newJSON(o Options) (Format, error) {
 	columns, err := resolve(o)
-	return &jsonFormat{o: o, columns: columns, bytes: o.Hex, values: true}, err
+	if err != nil {
+		return nil, err
+	}
+	l, err := newLayers(&o)
+	return &jsonFormat{o: o, columns: columns, bytes: o.Hex, values: true, layers: l}, err
 }
 
 // newRawJSON is the bytes of fields, without their values.
-func newRawJSON(o Options) (Format, error) { return &jsonFormat{o: o, bytes: true}, nil }
+func newRawJSON(o Options) (Format, error) {
+	l, err := newLayers(&o)
+	return &jsonFormat{o: o, bytes: true, layers: l}, err
+}
 
 func (f *jsonFormat) NeedsTree() bool             { return len(f.columns) == 0 || needTree(f.columns) }
 func (f *jsonFormat) Separator() string           { return ",\n" }
@@ -37,8 +45,8 @@ func (f *jsonFormat) AppendRow(b []byte, r *Row) []byte {
 	if len(f.columns) > 0 {
 		b = f.appendChosen(b, r)
 	} else {
-		t := r.whole()
-		w := jsonWriter{t: t, j: &r.join, as: f.o.As, bytes: f.bytes, values: f.values}
+		t := r.whole(f.o.Names)
+		w := jsonWriter{t: t, j: &r.join, as: f.o.As, bytes: f.bytes, values: f.values, layers: f.layers}
 		w.j.reset(len(t.Nodes))
 		b = w.appendMembers(b, 0, len(t.Nodes), 4)
 	}
@@ -95,6 +103,8 @@ type jsonWriter struct {
 	as Dialect
 
 	bytes, values bool
+	layers        layers
+	whole         bool // layers has all nodes below the one being written
 }
 
 // newLine starts a line, indented by two spaces a level.
@@ -163,14 +173,17 @@ func (w *jsonWriter) hasChildren(c int) bool {
 }
 
 func (w *jsonWriter) appendKey(b []byte, c int, suffix string) []byte {
-	b = append(b, '"')
-	if name := w.t.Nodes[c].Def.Name; name != "" {
-		b = append(b, name...)
-	} else {
-		at := len(b)
-		b = cleanJSON(w.t.AppendLabel(b, c), at)
-	}
+	b = w.appendName(append(b, '"'), c)
 	return append(append(b, suffix...), `": `...)
+}
+
+// appendName appends the name of node c, its line if it has none.
+func (w *jsonWriter) appendName(b []byte, c int) []byte {
+	if name := w.t.Nodes[c].Def.Name; name != "" {
+		return append(b, name...)
+	}
+	at := len(b)
+	return cleanJSON(w.t.AppendLabel(b, c), at)
 }
 
 // appendJoined appends node c by one. If other nodes have its key, it appends an array
@@ -200,12 +213,27 @@ func (w *jsonWriter) appendString(b []byte, c, _ int) []byte {
 func (w *jsonWriter) appendObject(b []byte, c, depth int) []byte {
 	end := int(w.t.Nodes[c].End)
 	if end == c+1 {
-		if hasValue(&w.t.Nodes[c]) {
+		switch n := &w.t.Nodes[c]; {
+		case hasValue(n):
 			return append(b, "{}"...)
+		case isProto(n) && w.values:
+			b = append(b, '"')
+			at := len(b)
+			return append(cleanJSON(w.t.AppendLabel(b, c), at), '"')
 		}
 		return append(b, `""`...)
 	}
-	return append(w.appendMembers(append(b, '{'), c+1, end, depth+1), '}')
+	was := w.whole
+	var open bool
+	if open, w.whole = w.layers.opens(w.t.Nodes[c].Def.Name, was); open {
+		b = w.appendMembers(append(b, '{'), c+1, end, depth+1)
+	} else {
+		b = append(newLine(append(b, '{'), depth+1), `"filtered": "`...)
+		b = append(w.appendName(b, c), '"')
+		b = newLine(b, depth)
+	}
+	w.whole = was
+	return append(b, '}')
 }
 
 // cleanJSON escapes b from index from on for a JSON string, without a copy if nothing

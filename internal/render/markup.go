@@ -48,7 +48,7 @@ func (r *Report) renderMarkup(w io.Writer, format FormatSet) error {
 		titles[i] = h.title
 	}
 	t.Header(titles)
-	for row := range textRows(r.Table.cells(format)) {
+	for row := range textRows(r.Table.cells(format), r.Exact) {
 		cells := make([]string, len(row))
 		for i, text := range row {
 			cells[i] = escape(text)

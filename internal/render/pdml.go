@@ -1,6 +1,8 @@
 package render
 
 import (
+	"cmp"
+
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
 )
@@ -8,7 +10,8 @@ import (
 // A pdml is the detail as XML, Wireshark's Packet Details Markup Language.
 type pdml struct {
 	unframed
-	o Options
+	o      Options
+	layers layers
 }
 
 func (f *pdml) NeedsTree() bool { return true }
@@ -27,16 +30,16 @@ func (f *pdml) AppendBegin(b []byte) []byte {
 func (f *pdml) AppendEnd(b []byte) []byte { return append(b, "</pdml>\n"...) }
 
 func (f *pdml) AppendRow(b []byte, r *Row) []byte {
-	b = append(b, "<packet>\n"...)
+	b = f.o.appendPacketTag(b, r)
 	b = appendGeneral(b, r)
-	t := r.whole()
+	t := r.whole(f.o.Names)
 	for i := 0; i < len(t.Nodes); i = int(t.Nodes[i].End) {
 		if n := &t.Nodes[i]; isProto(n) && !isData(n) {
-			b = f.appendElement(b, t, i, 1)
+			b = f.appendElement(b, t, i, 1, false)
 			continue
 		}
 		b = append(b, "  <proto name=\"fake-field-wrapper\">\n"...)
-		b = f.appendElement(b, t, i, 2)
+		b = f.appendElement(b, t, i, 2, false)
 		b = append(b, "  </proto>\n"...)
 	}
 	return append(b, "</packet>\n\n\n"...)
@@ -88,8 +91,9 @@ func appendHexNumber(b []byte, v uint64, ten byte) []byte {
 	return b
 }
 
-// appendElement appends node i and the nodes below it.
-func (f *pdml) appendElement(b []byte, t *field.Tree, i, depth int) []byte {
+// appendElement appends node i and the nodes below it. whole says that f.layers has
+// them all.
+func (f *pdml) appendElement(b []byte, t *field.Tree, i, depth int, whole bool) []byte {
 	n := &t.Nodes[i]
 	tag := "field"
 	if isProto(n) && !isData(n) {
@@ -106,8 +110,13 @@ func (f *pdml) appendElement(b []byte, t *field.Tree, i, depth int) []byte {
 		return append(b, "/>\n"...)
 	}
 	b = append(b, ">\n"...)
-	for c := i + 1; c < int(n.End); c = int(t.Nodes[c].End) {
-		b = f.appendElement(b, t, c, depth+1)
+	open, whole := f.layers.opens(n.Def.Name, whole)
+	if !open {
+		b = append(appendIndent(b, depth+1), `<field name="filtered" value="`...)
+		b = append(append(b, cmp.Or(n.Def.Name, textLayer)...), "\" />\n"...)
+	}
+	for c := i + 1; open && c < int(n.End); c = int(t.Nodes[c].End) {
+		b = f.appendElement(b, t, c, depth+1, whole)
 	}
 	b = append(append(appendIndent(b, depth), "</"...), tag...)
 	return append(b, ">\n"...)

@@ -19,7 +19,7 @@ func (f *psml) AppendBegin(b []byte) []byte {
 }
 
 func (f *psml) AppendRow(b []byte, r *Row) []byte {
-	b = append(b, "<packet>\n"...)
+	b = f.o.appendPacketTag(b, r)
 	for i := range f.o.Columns {
 		b = append(b, "<section>"...)
 		at := len(b)

@@ -29,7 +29,8 @@ type Row struct {
 }
 
 // whole returns the row's tree with the aliases of its fields.
-func (r *Row) whole() *field.Tree {
+func (r *Row) whole(names *field.Names) *field.Tree {
+	r.Tree.Names = names
 	r.aliased.Aliased(r.Tree)
 	return &r.aliased
 }
@@ -37,16 +38,21 @@ func (r *Row) whole() *field.Tree {
 // Options select what rows show and how. The zero value is the table without
 // colours.
 type Options struct {
-	Names    *field.Names
-	Time     TimeFormat
-	As       Dialect
-	Color    bool
-	Width    int  // of the terminal in columns; 0: rows are not cut
-	Header   bool // the first line has the names of the columns
-	Summary  bool // detail and bytes follow the row of the table, which they replace otherwise
-	Detail   bool // the detail tree
-	Only     []string
-	Hex      bool // the bytes; in JSON those of each field
+	Names   *field.Names
+	Time    TimeFormat
+	As      Dialect
+	Color   bool // of text
+	Tint    bool // packets in PSML and PDML have their colours as attributes
+	Width   int  // of the terminal in columns; 0: rows are not cut
+	Header  bool // the first line has the names of the columns
+	Summary bool // detail and bytes follow the row of the table, which they replace otherwise
+	Detail  bool // the detail tree
+	Only    []string
+	Hex     bool // the bytes; in JSON those of each field
+	Dump    Dump // how text has them
+
+	Layers, WholeLayers []string // see layers
+
 	Fields   FieldOptions
 	Columns  []PacketColumn // of text, tabs and psml; nil: the usual ones
 	File     string         // the capture's name
@@ -81,7 +87,8 @@ func New(name string, o Options) (Format, error) {
 		f := &psml{o: o}
 		return f, f.o.resolveColumns()
 	case "pdml":
-		return &pdml{o: o}, nil
+		l, err := newLayers(&o)
+		return &pdml{o: o, layers: l}, err
 	case "json":
 		return newJSON(o)
 	case "jsonraw":

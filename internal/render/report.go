@@ -15,6 +15,7 @@ type Report struct {
 	Key   string   // the same in JSON
 	Table Tabular
 	Notes []string // below the table, where people read it
+	Exact bool     // a Size has all digits and no unit for people, too
 	Text  string   // replaces Title, Table and Notes in the format "table"
 }
 

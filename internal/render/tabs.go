@@ -1,6 +1,10 @@
 package render
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"encoding/hex"
+
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // columnNames are Wireshark's default columns, in its order.
 var columnNames = [...]string{"No.", "Time", "Source", "Destination", "Protocol", "Length", "Info"}
@@ -13,15 +17,31 @@ func (o *Options) appendColumn(b []byte, r *Row, c int) []byte {
 	case 1:
 		return o.Time.appendTime(b, r.Frame)
 	case 2:
-		return r.Packet.AppendSource(b)
+		return o.nameEther(r.Packet.AppendSource(b), len(b))
 	case 3:
-		return r.Packet.AppendDestination(b)
+		return o.nameEther(r.Packet.AppendDestination(b), len(b))
 	case 4:
 		return r.Packet.AppendProtocol(b)
 	case 5:
 		return field.AppendUint(b, uint64(r.Frame.WireLen))
 	}
 	return r.Packet.AppendInfo(b, o.Names)
+}
+
+// nameEther puts the name of an EUI-48 address in the place of the address that b has
+// from at on, if names of addresses are asked for.
+func (o *Options) nameEther(b []byte, at int) []byte {
+	if o.Names == nil || o.Names.Ether == nil || len(b)-at != len("00:00:0c:cc:cc:cc") {
+		return b
+	}
+	var a [6]byte
+	for i := range a {
+		digits := b[at+3*i : at+3*i+2]
+		if _, err := hex.Decode(a[i:i+1], digits); err != nil || i < 5 && b[at+3*i+2] != ':' {
+			return b
+		}
+	}
+	return append(b[:at], o.Names.EtherName(a)...)
 }
 
 // A tabs is the table with a tab between columns. An arrow between the addresses is a

@@ -86,7 +86,7 @@ func (f *text) AppendRow(b []byte, r *Row) []byte {
 		b = append(f.appendDetail(b, r), '\n')
 	}
 	if f.o.Hex {
-		b = appendBuffers(b, r)
+		b = f.o.appendBuffers(b, r)
 	}
 	return b
 }
@@ -103,9 +103,9 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 	b = append(b, "  "...)
 
 	at := len(b)
-	b = appendAddress(r.Packet.AppendSource(b), at)
+	b = appendAddress(f.o.nameEther(r.Packet.AppendSource(b), at), at)
 	at = len(b)
-	b = appendAddress(r.Packet.AppendDestination(b), at)
+	b = appendAddress(f.o.nameEther(r.Packet.AppendDestination(b), at), at)
 	at = len(b)
 	top := r.Packet.Top()
 	if top != nil {
@@ -125,7 +125,7 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 		b = cut(b, from, f.width)
 	}
 	if f.o.Color {
-		b = inColor(b, from, colorOf(r.Packet))
+		b = inColor(b, from, hueOf(r.Packet).escape())
 	}
 	return append(b, '\n')
 }

@@ -23,7 +23,7 @@ type textTable struct {
 
 // writeText writes a table as text in columns, two blanks between them.
 func (r *Report) writeText(w io.Writer) error {
-	t := textTable{headings: r.Table.headings(InTable), rows: textRows(r.Table.cells(InTable))}
+	t := textTable{headings: r.Table.headings(InTable), rows: textRows(r.Table.cells(InTable), r.Exact)}
 	t.measure()
 	out := bufio.NewWriterSize(w, writeSize)
 	titles := make([]string, len(t.headings))
@@ -42,14 +42,14 @@ func (r *Report) writeText(w io.Writer) error {
 }
 
 // textRows gives the texts of cells. A row is valid until the next.
-func textRows(cells iter.Seq[[]any]) iter.Seq[[]string] {
+func textRows(cells iter.Seq[[]any], exact bool) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		var texts []string
 		var b []byte
 		for row := range cells {
 			texts = texts[:0]
 			for _, v := range row {
-				b = clean(appendTableCell(b[:0], v), 0)
+				b = clean(appendTableCell(b[:0], v, exact), 0)
 				texts = append(texts, string(b))
 			}
 			if !yield(texts) {

@@ -65,9 +65,10 @@ func appendCell(b []byte, v any) []byte {
 	return fmt.Append(b, v)
 }
 
-// appendTableCell appends v as text for people.
-func appendTableCell(b []byte, v any) []byte {
-	if size, ok := v.(Size); ok {
+// appendTableCell appends v as text for people, or a Size, if it is to be exact, as
+// text for programs.
+func appendTableCell(b []byte, v any, exact bool) []byte {
+	if size, ok := v.(Size); ok && !exact {
 		return append(b, size.String()...)
 	}
 	return appendCell(b, v)

@@ -8,8 +8,10 @@ import (
 	"github.com/pktscope/pktscope/internal/filter"
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/aggfrag"
+	"github.com/pktscope/pktscope/internal/track/dns"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/flow"
 	"github.com/pktscope/pktscope/internal/track/frag"
@@ -26,6 +28,7 @@ import (
 type Plan struct {
 	Options  Options
 	Registry *dissect.Registry
+	Fields   render.Fields  // of Registry, and the columns as they are printed
 	Filter   *filter.Filter // the display filter; nil: every packet is displayed
 	Keys     *keys.Ring     // nil without keys
 	Damaged  bool           // not all lines of the key files could be used
@@ -55,11 +58,12 @@ const passiveIKE = 4 << 20
 // Prepare makes the plan; it reads the key files. Options that cannot be followed
 // are an *OptionError.
 func Prepare(e *Env, o Options) (*Plan, error) {
-	registry, ports, err := protocols(o.DecodeAs)
+	registry, ports, err := protocols(&o)
 	if err != nil {
 		return nil, &OptionError{err}
 	}
-	display, err := filter.Compile(o.DisplayFilter, registry)
+	fields := render.Fields{Registry: registry, Names: o.Names, Time: o.Time}
+	display, err := filter.Compile(o.DisplayFilter, fields)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +72,7 @@ func Prepare(e *Env, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Options: o, Registry: registry, Filter: display, Keys: ring, Damaged: damaged, tcpPorts: ports, Fragments: frag.New(frag.DefaultLimits)}
+	p := &Plan{Options: o, Registry: registry, Fields: fields, Filter: display, Keys: ring, Damaged: damaged, tcpPorts: ports, Fragments: frag.New(frag.DefaultLimits)}
 	limits := ike.Limits{}
 	if ring != nil {
 		p.ESP = esp.NewStore(ring)
@@ -122,7 +126,7 @@ func (p *Plan) Track(c *pipeline.Config, more ...track.Tracker) {
 	if p.Options.NullESP && p.keyPass != readTwice { // packets that come before an SA is known to encrypt nothing are not decrypted
 		c.Trackers = append(c.Trackers, esp.NewNulls(p.ESP))
 	}
-	within := append([]track.Tracker{flow.New(), http.New(), gryphon.New()}, more...)
+	within := append([]track.Tracker{flow.New(), http.New(), gryphon.New(), dns.New()}, more...)
 	if p.ESP == nil {
 		c.Trackers = append(append(c.Trackers, ipcomp.New()), within...)
 		return

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // ErrUnknown is a request for a statistic that does not exist.
@@ -14,8 +14,8 @@ var ErrUnknown = errors.New("there is no such statistic")
 
 // New makes the statistics of requests, which have the syntax of -z. Tables keep
 // limit rows. The error is a *filter.Error where a filter is wrong.
-func New(requests []string, registry *dissect.Registry, limit int) (*Set, error) {
-	s := &Set{plan: plan{registry: registry, limit: limit}}
+func New(requests []string, fields render.Fields, limit int) (*Set, error) {
+	s := &Set{plan: plan{registry: fields, limit: limit}}
 	for _, text := range requests {
 		r, err := s.parse(text)
 		if err != nil {
