@@ -47,7 +47,7 @@ func take(t testing.TB, r *dissect.Registry, data string) *packet {
 	p := &packet{engine: dissect.NewEngine(r)}
 	p.Head = &frame.Frame{
 		Number: 7, Time: time.Date(2026, 11, 22, 12, 0, 0, 5e8, time.UTC), HasTime: true, CapLen: len(raw), WireLen: len(raw), Link: 1,
-		Delta: 250 * time.Millisecond, HasDelta: true, Relative: 3 * time.Second, Protocols: &p.Packet,
+		Delta: field.Nanos{Low: 2.5e8}, HasDelta: true, Relative: field.Nanos{Low: 3e9}, Protocols: &p.Packet,
 	}
 	p.engine.Dissect(&p.Packet, 1, raw, len(raw))
 	return p
