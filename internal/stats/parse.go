@@ -39,7 +39,8 @@ func Names() []string {
 		trees = append(trees, f.name)
 	}
 	trees = append(trees, "dns", "http")
-	return []string{"conv," + of, "endpoints," + of, "io,phs", "io,stat,SECONDS", "expert", strings.Join(trees, "|") + ",tree", "flow,any|tcp|icmp|icmpv6,standard|network", "icmp|icmpv6,srt", "hosts"}
+	return []string{"conv," + of, "endpoints," + of, "io,phs", "io,stat,SECONDS", "expert", strings.Join(trees, "|") + ",tree", "flow,any|tcp|icmp|icmpv6,standard|network",
+		"follow,tcp|udp,ascii|hex|raw|yaml,STREAM[,FIRST-LAST]", "icmp|icmpv6,srt", "hosts"}
 }
 
 // single returns the names of statistics, each of its own.
@@ -71,6 +72,8 @@ func (p *plan) parse(text string) (request, error) {
 	case what == "hosts":
 		h, err := p.newHosts(rest)
 		return request{h, text, everything}, err
+	case what == "follow":
+		return p.follow(text, rest)
 	case what == "flow":
 		return p.flow(text, which, filter)
 	case which == "srt" && (what == "icmp" || what == "icmpv6"):
