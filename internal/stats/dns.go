@@ -130,7 +130,7 @@ func (n *dnsItems) count(t *tree, s *sample, m map[string][]string) {
 		return
 	}
 	under(n.answers, m["dns.resp.type"]...) // of all sections, as in Wireshark
-	for range 2 { // as Wireshark 4.6 does
+	for range 2 {                           // as Wireshark 4.6 does
 		for i, name := range dnsFields[1:5] {
 			t.value(n.counts[i], number(name))
 		}
