@@ -121,7 +121,7 @@ func (d Dialect) appendField(b []byte, t *field.Tree, i int) []byte {
 	case n.Def.Kind == field.Scope:
 		return append(b, '1')
 	case n.Def.Kind == field.Raw:
-		return field.AppendBytes(b, t.Bytes(i), 0)
+		return field.AppendBytes(b, t.Text(i), 0)
 	}
 	return d.appendShow(b, t, i)
 }
