@@ -4,71 +4,11 @@ import "github.com/pktscope/pktscope/dissect/field"
 
 // How hosts get their addresses, their time and their services.
 var hosts = []protocol{
-	{name: "dhcp", short: "DHCP", label: "Dynamic Host Configuration Protocol", min: 28, keys: udp(67, 68), is: isDHCP, title: dhcpTitle, info: dhcpInfo},
 	{name: "dhcpv6", short: "DHCPv6", label: "DHCPv6", min: 4, keys: udp(546, 547), info: dhcp6Info},
 	{name: "ntp", short: "NTP", label: "Network Time Protocol", min: 8, keys: udp(123), info: ntpInfo},
 	{name: "tftp", short: "TFTP", label: "Trivial File Transfer Protocol", min: 4, keys: udp(69), is: isTFTP, info: tftpInfo},
 	{name: "echo", short: "ECHO", label: "Echo", min: 1, keys: append(udp(7), tcp(7)...), info: echoInfo},
 	{name: "ssdp", short: "SSDP", label: "Simple Service Discovery Protocol", min: 9, keys: udp(1900), is: isHTTPLine, info: httpInfo},
-}
-
-// dhcpOptions is where the options begin behind BOOTP's fields and the magic
-// cookie: RFC 2131, section 3.
-const dhcpOptions = 240
-
-func isDHCP(m *Message) bool { return m.Data.u8(0) == 1 || m.Data.u8(0) == 2 }
-
-// dhcpType returns the value of the message type option, 0 without one.
-func dhcpType(m *Message) uint8 {
-	if m.Data.u32(236) != 0x63825363 {
-		return 0
-	}
-	for v := m.Data.from(dhcpOptions); len(v) > 0; {
-		switch v.u8(0) {
-		case 0:
-			v = v.from(1)
-			continue
-		case 255:
-			return 0
-		case 53:
-			return v.u8(2)
-		}
-		v = v.from(2 + int(v.u8(1)))
-	}
-	return 0
-}
-
-func dhcpTitle(b []byte, m *Message) []byte {
-	if dhcpType(m) == 0 {
-		return append(b, "BOOTP"...)
-	}
-	return append(b, "DHCP"...)
-}
-
-func dhcpInfo(b []byte, m *Message) []byte {
-	v := m.Data
-	if typ := dhcpType(m); typ != 0 {
-		b = append(append(b, "DHCP "...), dhcpName(typ)...)
-		return appendHex(append(b, " - Transaction ID "...), uint64(v.u32(4)))
-	}
-	if v.u8(0) == 2 {
-		return append(b, "Boot Reply"...)
-	}
-	b = append(b, "Boot Request"...)
-	if v.u8(1) == 1 && v.u8(2) == 6 {
-		b = v.appendMAC(append(b, " from "...), 28)
-		b = append(v.appendMAC(append(b, " ("...), 28), ')')
-	}
-	return b
-}
-
-// dhcpName pads the commoner names to one width.
-func dhcpName(v uint8) string {
-	if s := pick(v, "", "Discover", "Offer   ", "Request ", "Decline ", "ACK     ", "NAK     ", "Release ", "Inform  ",
-		"Force Renew", "Lease query", "Lease Unassigned", "Lease Unknown", "Lease Active", "Bulk Lease Query", "Lease Query Done"); s != "" {
-		return s
-	}
-	return "Unknown Message Type"
 }
 
 // Options of DHCPv6 in the line: RFC 8415, section 21.
