@@ -70,7 +70,7 @@ var rules = []rule{
 	{"internal/topology", []string{"internal/ifname", "internal/render"}},
 
 	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/track"}},
-	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame"}},
+	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame", "internal/filter"}},
 	{"internal/pipeline", []string{"dissect", "dissect/field", "dissect/frame", "internal/capture", "internal/filter", "internal/render", "internal/track"}},
 
 	// The top floor: cli -> report/* -> report -> session -> pipeline.

@@ -65,7 +65,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 		k := e.reg.kinds[index]
 		p.protos |= k.bit
 		l.Message, l.kind, l.Quoted, l.up = a.get(k, index), k, quotedBy >= 0, up
-		l.nested, l.rest, l.attached, l.late = false, false, false, false
+		l.nested, l.rest, l.attached, l.late, l.Conversation = false, false, false, false, nil
 		if k.last && k.bit&e.asked == 0 && quotedBy < 0 {
 			l.putOff()
 			return
@@ -161,7 +161,7 @@ func (e *Engine) nextChosen(c Carrier, key *field.Key) (index uint16, ok bool) {
 // read decodes l, into t if there is one.
 func (e *Engine) read(p *Packet, l *Layer, t *field.Tree, up int32) error {
 	d := &e.d
-	d.Env.Key = l.Key
+	d.Env.Key, d.Env.Conversation = l.Key, l.Conversation
 	d.Reset(p.Bufs[l.Span.Buf], l.Span, t, up)
 	err := l.Message.Decode(d)
 	l.pay, _ = d.TakePayload()

@@ -34,6 +34,9 @@ func (r *Registry) Nearest(name string) []string {
 	return nearest(all)
 }
 
+// NearestOf is NearestWords.
+func (r *Registry) NearestOf(word string, words []string) []string { return NearestWords(word, words) }
+
 // NearestWords returns those of words that come nearest to one that is unknown, the
 // nearest first: one slip of the finger in three letters, or another end.
 func NearestWords(word string, words []string) []string {
@@ -44,7 +47,7 @@ func NearestWords(word string, words []string) []string {
 	var all []near
 	for _, w := range words {
 		far := distance(word, strings.ToLower(w))
-		if far <= max(len(word)/3, 1) && far < len(w) || len(word) > 2 && strings.HasPrefix(w, word) {
+		if far <= max(len(word)/3, 1) && far < len(w) || len(word) > 2 && strings.HasPrefix(strings.ToLower(w), word) {
 			all = append(all, near{w, far})
 		}
 	}

@@ -14,6 +14,10 @@ type Layer struct {
 	Span   field.Span // its scope
 	Quoted bool       // quoted in an ICMP error
 
+	// Conversation is what a tracker tells of the one that the message belongs to; nil
+	// without such a tracker.
+	Conversation *field.Conversation
+
 	kind     *kind
 	top      *field.Def // of its node in the tree; nil: it left everything to the next
 	pay      field.Span // its payload; Off < 0: none

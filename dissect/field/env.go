@@ -1,6 +1,9 @@
 package field
 
-import "net/netip"
+import (
+	"net/netip"
+	"time"
+)
 
 // An Env is what the layers below tell the one that is decoded: carriers set
 // it, messages copy what they need of it.
@@ -13,6 +16,17 @@ type Env struct {
 	Quoted           bool  // the packet is quoted in an ICMP error
 	FCS              int   // bytes of check sequence at the frame's end; 0: unknown, -1: none
 	Key              Key   // under which the message was found
+
+	Conversation *Conversation // that the message belongs to, as a tracker has found; nil if none looked
+}
+
+// A Conversation is what only the packets before it tell of a message: which
+// conversation of its protocol it belongs to, and where in it it stands.
+type Conversation struct {
+	Number uint32        // among those of the protocol, from 0 in the order of their first packets
+	Packet uint32        // the message's number in it, from 1; 0: it is quoted and does not count
+	Since  time.Duration // the first packet
+	Delta  time.Duration // since the packet before; 0 for the first
 }
 
 // A Transport is a protocol that has ports, by its number in the IP header.

@@ -97,6 +97,25 @@ func (d *Decoder) EndAt(m Subtree) {
 	}
 }
 
+// BeginGenerated opens a subtree that no byte holds and that belongs to byte off;
+// EndGenerated closes it.
+func (d *Decoder) BeginGenerated(f Field, off int) Subtree {
+	m := d.Begin(f)
+	if m.node >= 0 {
+		n := &d.tree.Nodes[m.node]
+		n.Off, n.Flags = uint32(off), n.Flags|IsGenerated
+	}
+	return m
+}
+
+// EndGenerated is End for a subtree that no byte holds.
+func (d *Decoder) EndGenerated(m Subtree) {
+	d.End(m)
+	if m.node >= 0 {
+		d.tree.Nodes[m.node].Len = 0
+	}
+}
+
 // EndOver is End for a message that covers its payload, too.
 func (d *Decoder) EndOver(m Subtree) {
 	past := d.off + d.Captured()

@@ -32,9 +32,12 @@ func (t *Tree) AppendShow(b []byte, i int) []byte {
 	case IPv4, IPv6, Ether:
 		return t.appendAddr(b, i)
 	case Absolute:
-		return AppendISOTime(b, int64(n.Val), n.Def.Base)
+		return AppendISOTime(b, n.Nanos(), n.Def.Base)
 	case Relative:
-		return AppendSeconds(b, int64(n.Val), 9)
+		if n.Def.Base == Epoch {
+			return appendEpoch(b, n.Nanos())
+		}
+		return appendSeconds(b, n.Nanos(), 9)
 	case OID:
 		return AppendOID(b, t.Bytes(i))
 	case Double:

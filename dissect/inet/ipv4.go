@@ -90,6 +90,7 @@ func (m *IPv4) decode(d *field.Decoder) {
 		m.destination(d)
 		m.readOptions(d, m.Header-ip4MinHeader)
 	}
+	generateStream(d, ip4Stream)
 	m.tell(d, start)
 	m.Whole.generate(d, ip4ReassemblyFields)
 }

@@ -31,6 +31,7 @@ var (
 	ip4Src        = IPv4Proto.IPv4("ip.src", "Source Address", field.At(12))
 	ip4Dst        = IPv4Proto.IPv4("ip.dst", "Destination Address", field.At(16))
 
+	ip4Stream         = IPv4Proto.Generated("ip.stream", "Stream index", field.Uint, field.Dec, 4)
 	ip4ChecksumStatus = IPv4Proto.Generated("ip.checksum.status", "Header checksum status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(formatIPv4Status))
 
 	_ = IPv4Proto.Alias("ip.version", "Version", ip4Version, ip6Version)

@@ -31,6 +31,7 @@ type ip6State uint8
 const (
 	ip6Cut       ip6State = iota // not read to its end
 	ip6Whole                     // says what follows
+	ip6Empty                     // no room for the TCP or UDP that follows
 	ip6Short                     // its carrier has no room for it
 	ip6BadLength                 // a payload that is neither empty nor a jumbogram
 	ip6Other                     // of another version
@@ -76,6 +77,9 @@ func (m *IPv6) decode(d *field.Decoder) {
 	m.HopLimit = d.Uint8(ip6HopLimit)
 	m.Src = d.IPv6(ip6Src)
 	m.Dst = d.IPv6(ip6Dst)
+	if c := d.Env.Conversation; c != nil {
+		d.GenerateAt(ip6Stream, start, uint64(c.Number))
+	}
 	if d.Bad() {
 		return
 	}
@@ -90,9 +94,29 @@ func (m *IPv6) decode(d *field.Decoder) {
 		}
 	}
 	m.state = ip6Whole
+	if least := ip6OffloadedHeader(m.NextHeader); m.Length == 0 && least > 0 {
+		if m.state = ip6Empty; d.Len() >= least {
+			m.state, m.Length = ip6Whole, d.Len()
+		}
+	}
 	if m.Length > 0 || m.NextHeader != ipproto.NoNext {
 		d.PayloadN(m.Length)
 	}
+}
+
+// ip6OffloadedHeader returns the length of the header behind a payload length of 0 that may
+// stand for all that the carrier holds, 0 if it cannot. A sender whose network interface
+// cuts segments itself captures them whole: of TCP, or of UDP with a tunnel in it, above
+// 65535 bytes (Linux's BIG TCP) as well, without a Jumbo Payload option. Less than the
+// header is a carrier's padding.
+func ip6OffloadedHeader(nextHeader uint8) int {
+	switch nextHeader {
+	case ipproto.TCP:
+		return tcpHeaderLen
+	case ipproto.UDP:
+		return udpHeaderLen
+	}
+	return 0
 }
 
 // ip6Jumbo returns what the Jumbo Payload option among the hop-by-hop options

@@ -22,6 +22,7 @@ var (
 	ip6NextHeader   = IPv6Proto.Uint8("ipv6.nxt", "Next Header", field.Dec, field.Named(ipproto.Name))
 	ip6HopLimit     = IPv6Proto.Uint8("ipv6.hlim", "Hop Limit", field.Dec)
 	ip6Src          = IPv6Proto.IPv6("ipv6.src", "Source Address", field.At(8))
+	ip6Stream       = IPv6Proto.Generated("ipv6.stream", "Stream index", field.Uint, field.Dec, 4)
 	ip6Dst          = IPv6Proto.IPv6("ipv6.dst", "Destination Address", field.At(24))
 
 	_ = IPv6Proto.Alias("ipv6.addr", "Source or Destination Address", ip6Src, ip6Dst)

@@ -53,6 +53,7 @@ type TCPFacts struct {
 	Known   bool
 	Shift   int8   // of the window, or one of the constants below
 	Stream  uint32 // its number, from 0
+	Seen    TCPCompleteness
 	SeqBase uint32 // the first sequence number of this direction
 	AckBase uint32 // and of the other
 	Part    TCPPart
@@ -97,6 +98,9 @@ func (m *TCP) Decode(d *field.Decoder) error {
 	mark := d.Begin(&TCPProto.Def)
 	m.decode(d, room)
 	m.got = d.Off() - start
+	if !d.Bad() && !d.Env.Quoted {
+		generateTimes(d, start, &tcpPlaceFields)
+	}
 	if !d.Bad() && m.HasLen {
 		m.Data = d.Peek(min(m.Len, d.Captured()))
 		showPayload(d, tcpPayload, m.Len)
@@ -141,6 +145,8 @@ func (m *TCP) decodeNumbers(d *field.Decoder) {
 	} else {
 		if m.Facts.Known {
 			d.GenerateAt(tcpStream, start, uint64(m.Facts.Stream))
+			generateNumber(d, start, &tcpPlaceFields)
+			m.generateCompleteness(d, start)
 		}
 		if m.HasLen {
 			d.GenerateAt(tcpLen, start, uint64(m.Len))

@@ -91,7 +91,7 @@ func (m *TCP) generateWindow(d *field.Decoder) {
 	if d.Tree() == nil || d.Bad() {
 		return
 	}
-	d.Put(tcpScaled, d.Off()-2, 2, uint64(m.ScaledWindow()))
+	d.GenerateOver(tcpScaled, d.Off()-2, 2, uint64(m.ScaledWindow()))
 	if m.Flags&FlagSYN != 0 || !m.Facts.Known {
 		return
 	}

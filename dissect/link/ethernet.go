@@ -15,6 +15,8 @@ var (
 	ethLen     = EthernetProto.Uint16("eth.len", "Length", field.Dec)
 	ethInvalid = EthernetProto.Uint16("eth.invalid_lentype", "Invalid length/type", field.HexDec)
 
+	ethStream = EthernetProto.Generated("eth.stream", "Stream index", field.Uint, field.Dec, 4)
+
 	ethDstOUI = EthernetProto.Uint24("eth.dst.oui", "Destination OUI", field.OUI, field.Hidden())
 	ethSrcOUI = EthernetProto.Uint24("eth.src.oui", "Source OUI", field.OUI, field.Hidden())
 	ethDstLG  = EthernetProto.Bit("eth.dst.lg", "LG bit", 0x020000, ouiBit, adminNames)
@@ -93,6 +95,9 @@ func (m *Ethernet) Decode(d *field.Decoder) error {
 		m.Type = d.Uint16(ethType)
 	}
 	m.got = d.Off() - start
+	if c := d.Env.Conversation; c != nil {
+		d.GenerateAt(ethStream, start, uint64(c.Number))
+	}
 	m.payload(d)
 	d.End(mark)
 	return d.Err()
@@ -170,6 +175,9 @@ func (m *Ethernet) Trailer(d *field.Decoder) {
 
 // Addressed reports whether both addresses were there to be read.
 func (m *Ethernet) Addressed() bool { return m.got >= 12 }
+
+// Replaced reports whether the frame begins with another header in place of Ethernet's.
+func (m *Ethernet) Replaced() bool { return m.instead.Space != field.None }
 
 // AppendSource appends the sender's address.
 func (m *Ethernet) AppendSource(b []byte) []byte {

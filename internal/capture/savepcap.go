@@ -1,6 +1,9 @@
 package capture
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math"
+)
 
 // pcapWriter writes the classic format: microseconds, or nanoseconds where the
 // capture has them; one link type.
@@ -62,6 +65,9 @@ func (w *pcapWriter) packet(f *saveFile, p *Packet) error {
 	var frac int
 	if p.HasTime {
 		sec, frac = p.Time.Unix(), p.Time.Nanosecond()/w.unit
+		if sec < 0 || sec > math.MaxUint32 {
+			return timeFault(f, p, "is not from 1970 to 2106, as pcap has them; write pcapng")
+		}
 	}
 	b := binary.LittleEndian.AppendUint32(f.buf, uint32(sec))
 	b = binary.LittleEndian.AppendUint32(b, uint32(frac))

@@ -4,7 +4,6 @@ import (
 	"os"
 	"strings"
 
-	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/link"
 	"github.com/pktscope/pktscope/internal/render"
@@ -13,24 +12,16 @@ import (
 )
 
 // newFormat is the format of the rows, nil if none are printed.
-func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (render.Format, int) {
+func (r *readFlags) newFormat(e *session.Env, fields render.Fields) (render.Format, int) {
 	if r.quiet || r.silent() {
 		return nil, session.ExitOK
-	}
-	names, err := r.names()
-	if err != nil {
-		return nil, e.Fail(err)
-	}
-	clock, err := render.ParseTime(r.time)
-	if err != nil {
-		return nil, e.Complain(err)
 	}
 	dialect, err := render.ParseDialect(r.as)
 	if err != nil {
 		return nil, e.Complain(err)
 	}
 	o := render.Options{
-		Registry: registry, Names: names, Time: clock, As: dialect, Header: !r.noHeader,
+		Registry: fields.Registry, Names: fields.Names, Time: fields.Time, As: dialect, Header: !r.noHeader,
 		Summary: r.print && r.input.options.Save.Name == "",
 		Detail:  r.verbose || len(r.only) > 0, Only: words(r.only...), Hex: r.hex || len(r.dump) > 0,
 		Layers: words(r.layers), WholeLayers: words(r.wholeLayers),
@@ -54,6 +45,17 @@ func (r *readFlags) newFormat(e *session.Env, registry *dissect.Registry) (rende
 		return nil, e.Complain(err)
 	}
 	return format, session.ExitOK
+}
+
+// columnTexts sets how columns write names and times.
+func (r *readFlags) columnTexts(o *session.Options) (err error) {
+	if o.Names, err = r.names(); err != nil {
+		return err
+	}
+	if o.Time, err = render.ParseTime(r.time); err != nil {
+		return &session.OptionError{Err: err}
+	}
+	return nil
 }
 
 // names resolves what -N says, nothing with -n. Without both, people get names of

@@ -17,6 +17,7 @@ import (
 	"github.com/pktscope/pktscope/internal/stats"
 	"github.com/pktscope/pktscope/internal/track"
 	esptrack "github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/flow"
 )
 
 // runRead is pktscope without a command: captures in, rows out.
@@ -83,18 +84,21 @@ func mistyped(word string) bool {
 // run reads the captures and prints or saves what the flags ask for.
 func (r *readFlags) run(e *session.Env) int {
 	o := r.options(e)
+	if err := r.columnTexts(&o); err != nil {
+		return e.Reject(err)
+	}
 	plan, err := session.Prepare(e, o)
 	if err != nil {
 		return e.Reject(err)
 	}
-	set, err := stats.New(r.stats, plan.Registry, stats.DefaultLimit)
+	set, err := stats.New(r.stats, plan.Fields, stats.DefaultLimit)
 	switch {
 	case errors.As(err, new(*filter.Error)):
 		return e.Fail(err)
 	case err != nil:
 		return e.Complain(err)
 	}
-	format, status := r.newFormat(e, plan.Registry)
+	format, status := r.newFormat(e, plan.Fields)
 	if status != session.ExitOK {
 		return status
 	}
@@ -103,7 +107,7 @@ func (r *readFlags) run(e *session.Env) int {
 		return e.Fail(err)
 	}
 	defer s.Close()
-	config := s.Config(r.sequenceNumbers(format, plan.Filter)...)
+	config := s.Config(onDemand(format, plan.Filter, set)...)
 	config.Format, config.Out, config.Each = format, e.Out, r.each
 	if len(r.stats) > 0 {
 		config.Tap = set
@@ -115,11 +119,15 @@ func (r *readFlags) run(e *session.Env) int {
 	return s.End(result)
 }
 
-// sequenceNumbers is the tracker of ESP's sequence numbers, where fields of it may
-// be asked for.
-func (r *readFlags) sequenceNumbers(format render.Format, display *filter.Filter) []track.Tracker {
-	if format != nil && format.NeedsTree() || display != nil && display.Asks(esp.Proto) || len(r.stats) > 0 {
-		return []track.Tracker{esptrack.NewNumbers()}
+// onDemand are the trackers of what fields alone tell, where such fields may be asked
+// for: ESP's sequence numbers, and the numbers of conversations.
+func onDemand(format render.Format, display *filter.Filter, tap track.Tap) (more []track.Tracker) {
+	tree := format != nil && format.NeedsTree() || len(tap.Protos()) > 0
+	if tree || display != nil && display.Asks(esp.Proto) {
+		more = append(more, esptrack.NewNumbers())
 	}
-	return nil
+	if tree || display != nil && slices.ContainsFunc(flow.ConversationFields(), display.Uses) {
+		more = append(more, flow.NewConversations())
+	}
+	return more
 }

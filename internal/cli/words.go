@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 )
 
@@ -62,7 +63,7 @@ func isFilter(word string) error {
 		return err
 	}
 	var wrong *filter.Error
-	if _, err = filter.Compile(word, registry); errors.As(err, &wrong) {
+	if _, err = filter.Compile(word, render.Fields{Registry: registry}); errors.As(err, &wrong) {
 		return fmt.Errorf("%s is neither a file nor a display filter:\n%w", word, err)
 	}
 	return err

@@ -3,6 +3,8 @@ package filter
 import (
 	"math"
 	"math/bits"
+
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A combined is arithmetic over two operands: over all pairs of their values.
@@ -48,8 +50,14 @@ func (o *minusOf) push(m *Matcher) {
 		if !v.signed && o.of.typ.number() && (v.n > math.MaxInt64 || !o.of.typ.wide() && v.n > math.MaxInt32) {
 			continue // no room for a sign
 		}
-		if v.n, v.signed = -v.n, true; o.of.typ.class == double {
-			v.n = math.Float64bits(-math.Float64frombits(-v.n))
+		switch o.of.typ.class {
+		case double:
+			v.n = math.Float64bits(-math.Float64frombits(v.n))
+			v.signed = true
+		case relative:
+			v = momentOf(field.Nanos{}.Sub(v.nanos()))
+		default:
+			v.n, v.signed = -v.n, true
 		}
 		m.values[kept] = v
 		kept++
@@ -71,6 +79,11 @@ func (m *Matcher) calculate(op kind, t ftype, a, b *datum) (datum, bool) {
 		return datum{b: m.scratch[from:], bits: a.bits, node: -1}, true
 	case t.class == double:
 		return calculateDouble(op, math.Float64frombits(a.n), math.Float64frombits(b.n)), true
+	case t.class == relative && (op == plus || op == minus):
+		if op == plus {
+			return momentOf(a.nanos().Add(b.nanos())), true
+		}
+		return momentOf(a.nanos().Sub(b.nanos())), true
 	case t.class == relative, t.wide() && a.signed:
 		return calculateSigned(op, int64(a.n), int64(b.n), math.MinInt64, math.MaxInt64)
 	case a.signed:

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
@@ -44,7 +43,7 @@ func walk(t testing.TB, r *dissect.Registry, name string, with func(p *packet)) 
 		}
 		p.Number, p.Time, p.Digits, p.Wire, p.Interface = number, in.Time, in.Iface.Digits, in.WireLen, ""
 		p.Head = &frame.Frame{Number: number, Time: in.Time, HasTime: true, CapLen: len(in.Data), WireLen: in.WireLen, Link: uint32(in.Link),
-			Delta: time.Millisecond, Protocols: &p.Packet}
+			Delta: field.Nanos{Low: 1e6}, Protocols: &p.Packet}
 		p.engine.Dissect(&p.Packet, uint32(in.Link), in.Data, in.WireLen)
 		for _, s := range trackers {
 			s.Observe(p.engine, &p.Packet)
@@ -94,36 +93,51 @@ func TestMatchCaptures(t *testing.T) {
 			`icmp[-1] == 0x37`:                     24,
 		},
 		"01-ikev1-main-seed.pcap": {
-			`udp.port not in {500,4500}`:             2,
-			`tcp.port not in {80}`:                   0,
-			`ip.addr !in {80.1.0.2}`:                 0,
-			`any ip.addr not in {80.1.0.2}`:          0,
-			`all ip.addr not in {80.1.0.2}`:          105,
-			`not udp.port in {500,4500}`:             88,
-			`tcp.seq_raw - tcp.ack_raw`:              12,
-			`tcp.seq_raw - tcp.ack_raw < 0`:          5,
-			`ip.flags.df == true`:                    103,
-			`tcp.flags bitand 0x12`:                  12,
-			`len(udp.payload)`:                       21,
-			`not count(ip.addr)`:                     2,
-			`ip[0] == 0x45`:                          105,
-			`ip[0] == 69`:                            105,
-			`ip[0] == 0105`:                          105,
-			`ip[0] == 0b1000101`:                     105,
-			`ip[0] == 45`:                            0,
-			`ip[9] == 17`:                            21,
-			`ip.src[0] == 80`:                        96,
-			`frame[4] == 0xff`:                       1,
-			`eth.src[0] & 0x0f == 2`:                 107,
-			`ip[0:2] & 0x40`:                         105,
-			`ip[0:4] contains 69`:                    105,
-			`ip[0:4] contains 45`:                    0,
-			`isakmp.ispi contains 81`:                0,
-			`isakmp.ispi[0:2] == 2a81`:               19,
-			`isakmp.rspi == 00:00:00:00:00:00:00:00`: 1,
-			`isakmp.rspi == 0000000000000000`:        0,
-			`isakmp.vid_bytes[-2:] == 0100`:          0,
-			`isakmp.vid_bytes[-2:] == 01:00`:         2,
+			`udp.port not in {500,4500}`:                                 2,
+			`tcp.port not in {80}`:                                       0,
+			`ip.addr !in {80.1.0.2}`:                                     0,
+			`any ip.addr not in {80.1.0.2}`:                              0,
+			`all ip.addr not in {80.1.0.2}`:                              105,
+			`not udp.port in {500,4500}`:                                 88,
+			`tcp.seq_raw - tcp.ack_raw`:                                  12,
+			`tcp.seq_raw - tcp.ack_raw < 0`:                              5,
+			`ip.flags.df == true`:                                        103,
+			`tcp.flags bitand 0x12`:                                      12,
+			`len(udp.payload)`:                                           21,
+			`not count(ip.addr)`:                                         2,
+			`ip[0] == 0x45`:                                              105,
+			`ip[0] == 69`:                                                105,
+			`ip[0] == 0105`:                                              105,
+			`ip[0] == 0b1000101`:                                         105,
+			`ip[0] == 45`:                                                0,
+			`ip[9] == 17`:                                                21,
+			`ip.src[0] == 80`:                                            96,
+			`frame[4] == 0xff`:                                           1,
+			`eth.src[0] & 0x0f == 2`:                                     107,
+			`ip[0:2] & 0x40`:                                             105,
+			`ip[0:4] contains 69`:                                        105,
+			`ip[0:4] contains 45`:                                        0,
+			`isakmp.ispi contains 81`:                                    0,
+			`isakmp.ispi[0:2] == 2a81`:                                   19,
+			`isakmp.rspi == 00:00:00:00:00:00:00:00`:                     1,
+			`isakmp.rspi == 0000000000000000`:                            0,
+			`isakmp.vid_bytes[-2:] == 0100`:                              0,
+			`isakmp.vid_bytes[-2:] == 01:00`:                             2,
+			`isakmp.exchangetype contains "Main"`:                        6,
+			`isakmp.exchangetype contains "main"`:                        0,
+			`isakmp.exchangetype contains 'M'`:                           12,
+			`isakmp.exchangetype ~ "quick"`:                              6,
+			`isakmp.exchangetype == "quick mode"`:                        0,
+			`isakmp.exchangetype != "Quick Mode"`:                        13,
+			`isakmp.exchangetype not in {"Quick Mode", "Informational"}`: 6,
+			`isakmp.exchangetype in {"Quick Mode"}`:                      6,
+			`isakmp.typepayload == "Vendor ID"`:                          2,
+			`isakmp.typepayload == "vendor id"`:                          0,
+			`isakmp.nextpayload > "hash"`:                                4,
+			`arp.opcode > "request"`:                                     1,
+			`eth.type matches "arp"`:                                     2,
+			`not ip.flags.df matches "Not"`:                              105,
+			`ip.checksum.status contains "Unver"`:                        105,
 		},
 	} {
 		for expr, want := range cases {

@@ -78,8 +78,13 @@ func (c *checker) presence(n *node) (test, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	f := o.operand.(*fields)
-	if f.typ.class == protocol && f.layered && f.layers == nil {
+	f, ok := o.operand.(*fields)
+	switch {
+	case !ok:
+		return present{o}, nil
+	case f.protos[0].Name == columnsProto:
+		return listed{}, nil
+	case f.typ.class == protocol && f.layered && f.layers == nil:
 		return layers{f.protos[0]}, nil
 	}
 	return exists{f}, nil
@@ -132,8 +137,11 @@ func (c *checker) field(n *node) (typed, *Error) {
 	if defs == nil {
 		return typed{}, c.unknown(n)
 	}
-	f := &fields{layers: n.ranges}
 	own := defs[0]
+	if own.Proto.Name == columnsProto && own != &own.Proto.Def {
+		return c.column(n, own)
+	}
+	f := &fields{layers: n.ranges}
 	for _, d := range defs {
 		if d.Also != nil {
 			own, f.defs = d, d.Also // Also includes the field of this name
@@ -195,7 +203,7 @@ func (c *checker) right(n *node, left *typed, part bool) (typed, *Error) {
 		return right, err
 	}
 	if c.constant(n) {
-		v, err := c.value(n, left.typ, left.named, part)
+		v, err := c.value(n, left, part)
 		return typed{operand: constant(v), typ: left.typ}, err
 	}
 	right, err := c.operand(n)

@@ -10,6 +10,11 @@ func (c *checker) comparison(n *node) (test, *Error) {
 	if err != nil {
 		return nil, err
 	}
+	if n.kind >= lt {
+		if err := c.unordered(n, n.args[1], left); err != nil {
+			return nil, err
+		}
+	}
 	t := &comparison{left: left.operand, right: right.operand, order: left.typ.ordered(), holds: holds(n.kind)}
 	switch n.quant {
 	case allOf:
@@ -39,8 +44,8 @@ func (c *checker) search(n *node) (test, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	if !left.typ.searched() {
-		return nil, c.fail(n.args[0], c.written(n.args[0])+" cannot be searched: it is of type "+left.typ.String())
+	if left, err = c.searched(n, left); err != nil {
+		return nil, err
 	}
 	right, err := c.right(n.args[1], &left, true)
 	if err != nil {
@@ -49,14 +54,26 @@ func (c *checker) search(n *node) (test, *Error) {
 	return &search{left: left.operand, right: right.operand, all: n.quant == allOf}, nil
 }
 
+// searched returns the operand left of contains and matches: of numbers the names of
+// the values.
+func (c *checker) searched(n *node, left typed) (typed, *Error) {
+	if left.typ.searched() {
+		return left, nil
+	}
+	if names, ok := left.names(); ok {
+		return names, nil
+	}
+	return left, c.fail(n.args[0], c.written(n.args[0])+" cannot be searched: it is of type "+left.typ.String())
+}
+
 // match returns the test of matches.
 func (c *checker) match(n *node) (test, *Error) {
 	left, err := c.left(n)
 	if err != nil {
 		return nil, err
 	}
-	if !left.typ.searched() {
-		return nil, c.fail(n.args[0], c.written(n.args[0])+" cannot be searched: it is of type "+left.typ.String())
+	if left, err = c.searched(n, left); err != nil {
+		return nil, err
 	}
 	pattern := n.args[1]
 	if pattern.kind != text {
@@ -80,21 +97,48 @@ func (c *checker) membership(n *node) (test, *Error) {
 	}
 	t := &membership{left: left.operand, order: left.typ.ordered(), out: n.out, all: (n.quant == allOf) != n.out} // "all not in" is that not all are in
 	for i := 0; i < len(n.args[1].args); i += 2 {
-		from, err := c.right(n.args[1].args[i], &left, false)
+		e, err := c.element(left, n.args[1].args[i], n.args[1].args[i+1])
 		if err != nil {
 			return nil, err
 		}
-		e := element{from: from.operand}
-		if last := n.args[1].args[i+1]; last != nil {
-			to, err := c.right(last, &left, false)
-			if err != nil {
-				return nil, err
-			}
-			e.to = to.operand
+		if e.names {
+			names, _ := left.names()
+			t.names = names.operand
 		}
 		t.set = append(t.set, e)
 	}
 	return t, nil
+}
+
+// element returns the element of a set from low to high, which is nil for one value.
+func (c *checker) element(left typed, low, high *node) (element, *Error) {
+	with := left
+	from, err := c.right(low, &with, false)
+	if err != nil {
+		return element{}, err
+	}
+	if high == nil {
+		_, names := with.operand.(named)
+		return element{from: from.operand, names: names}, nil
+	}
+	to, err := c.right(high, &with, false)
+	if err == nil {
+		err = c.unordered(high, low, with)
+	}
+	return element{from: from.operand, to: to.operand}, err
+}
+
+// unordered returns an error if left, that the name n is compared with, is names: only
+// numbers have an order.
+func (c *checker) unordered(n, value *node, left typed) *Error {
+	if _, names := left.operand.(named); !names {
+		return nil
+	}
+	what := printable(n.text)
+	if !n.kind.relation() {
+		what = "a range"
+	}
+	return c.fail(value, what+" needs a number, and "+c.written(value)+" is not the name of one number in all messages")
 }
 
 // arithmetic returns the operand of an arithmetic expression. A constant on the left
@@ -132,7 +176,7 @@ func (c *checker) term(n *node, with *typed) (typed, *Error) {
 		return typed{}, c.fail(n, "a string is nothing to calculate with")
 	}
 	if c.constant(n) && with != nil {
-		v, err := c.value(n, with.typ, nil, false)
+		v, err := c.value(n, &typed{typ: with.typ}, false)
 		return typed{operand: constant(v), typ: with.typ}, err
 	}
 	return c.operand(n)

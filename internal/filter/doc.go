@@ -1,4 +1,4 @@
-// Package filter is Wireshark's display filter language, as version 4.0 has it.
+// Package filter is Wireshark's display filter language, as version 4.6 has it.
 //
 // A filter is compiled once: the lexer cuts the expression into tokens, a Pratt
 // parser makes a syntax tree of them, and the checker resolves names, gives

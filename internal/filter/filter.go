@@ -15,6 +15,8 @@ type Fields interface {
 	Layered(p *field.Proto) bool
 	// Nearest returns field names similar to an unknown one.
 	Nearest(name string) []string
+	// NearestOf returns those of words that are similar to an unknown one.
+	NearestOf(word string, words []string) []string
 }
 
 // A Packet is a dissected packet. A dissect.Packet implements it.

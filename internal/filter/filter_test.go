@@ -17,7 +17,7 @@ import (
 func registry(t testing.TB) *dissect.Registry {
 	t.Helper()
 	r := labtest.Registry(t)
-	for _, p := range []*field.Proto{frame.Proto, frame.CommentsProto} {
+	for _, p := range []*field.Proto{frame.Proto, frame.CommentsProto, frame.ColumnsProto} {
 		if err := r.Declare(p); err != nil {
 			t.Fatal(err)
 		}
@@ -47,7 +47,7 @@ func take(t testing.TB, r *dissect.Registry, data string) *packet {
 	p := &packet{engine: dissect.NewEngine(r)}
 	p.Head = &frame.Frame{
 		Number: 7, Time: time.Date(2026, 11, 22, 12, 0, 0, 5e8, time.UTC), HasTime: true, CapLen: len(raw), WireLen: len(raw), Link: 1,
-		Delta: 250 * time.Millisecond, HasDelta: true, Relative: 3 * time.Second, Protocols: &p.Packet,
+		Delta: field.Nanos{Low: 2.5e8}, HasDelta: true, Relative: field.Nanos{Low: 3e9}, Protocols: &p.Packet,
 	}
 	p.engine.Dissect(&p.Packet, 1, raw, len(raw))
 	return p
@@ -109,7 +109,9 @@ func TestMatch(t *testing.T) {
 			string(ip.src) == "10.0.0.1" and string(udp.port) == 500
 			max(udp.srcport, 600) == 600
 			min(ip.src, ip.dst) == 10.0.0.1
-			isakmp.exchangetype == "quick mode"
+			isakmp.exchangetype == "Quick Mode"
+			isakmp.exchangetype contains "Quick" and isakmp.exchangetype matches "mode$"
+			isakmp.nextpayload == "hash" and ip.flags.df contains "Set"
 			isakmp.exchangetype in {"Informational", 32}
 			isakmp.ispi == 01:02:03:04:05:06:07:08 and isakmp.ispi == 0102030405060708
 			isakmp.ispi[2:2] == 03:04
@@ -161,6 +163,8 @@ func TestMatch(t *testing.T) {
 			ip.flags.df < 1
 			frame contains ""
 			isakmp.exchangetype == 2
+			isakmp.exchangetype contains "quick"
+			isakmp.exchangetype == "quick mode"
 			isakmp.ispi == isakmp.rspi
 			ip#2
 			ip.src#2
@@ -270,7 +274,10 @@ func TestErrors(t *testing.T) {
 		{"cdp.deviceid matches \"(\"", "\"(\"", "missing closing"},
 		{"cdp.deviceid matches \"(?<=a)b\"", "\"(?<=a)b\"", "RE2"},
 		{"cdp.deviceid matches \"\\d\"", "\\d", "r\"...\""},
-		{"isakmp.exchangetype == \"No Mode\"", "\"No Mode\"", "no value of isakmp.exchangetype"},
+		{"isakmp.exchangetype == \"Group Mode\"", "\"Group Mode\"", "near it: \"New Group Mode\""},
+		{"isakmp.exchangetype > \"Quick Mode\"", "\"Quick Mode\"", "not the name of one number"},
+		{"udp.port contains \"50\"", "udp.port", "cannot be searched"},
+		{"_ws.col.info contains \"Quick\"", "_ws.col.info", "no packets are listed"},
 		{"len(udp", "", "a comma or )"},
 		{"nofunction(udp) == 1", "nofunction", "len, count"},
 		{"max(udp.port, ip.src) == 1", "ip.src", "IPv4 address"},

@@ -69,7 +69,13 @@ func (c *called) push(m *Matcher) {
 }
 
 // isPlain reports whether arg is a field, and no slice or arithmetic.
-func isPlain(arg typed) bool { _, ok := arg.operand.(*fields); return ok }
+func isPlain(arg typed) bool {
+	switch arg.operand.(type) {
+	case *fields, column:
+		return true
+	}
+	return false
+}
 
 func ofField(arg typed) (ftype, string) {
 	if !isPlain(arg) {

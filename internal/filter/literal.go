@@ -3,18 +3,20 @@ package filter
 import (
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// value returns the constant n as a value of type t. Where t's own forms do not fit,
-// the names of the fields' values may. part lets bytes be fewer than a whole
+// value returns the constant n as a value of left's type. Where the type's own forms do
+// not fit, the names of the fields' values may. part lets bytes be fewer than a whole
 // value has.
-func (c *checker) value(n *node, t ftype, named []*field.Def, part bool) (datum, *Error) {
+func (c *checker) value(n *node, left *typed, part bool) (datum, *Error) {
 	var v datum
 	var why error
+	t := left.typ
 	switch n.kind {
 	case char:
 		v, why = t.fromChar(n.text[0])
@@ -27,13 +29,8 @@ func (c *checker) value(n *node, t ftype, named []*field.Def, part bool) (datum,
 		c.ambiguous(n, t, v)
 		return v, nil
 	}
-	if n.kind != char && len(named) > 0 && named[0].Kind != field.Text {
-		if v, ok, err := t.fromName(n.text, named); ok || err != nil {
-			if err != nil {
-				return v, c.fail(n, err.Error())
-			}
-			return v, nil
-		}
+	if n.kind != char && n.text != "" && slices.ContainsFunc(left.named, func(d *field.Def) bool { return namesOf(d) != nil }) {
+		return c.fromName(n, left)
 	}
 	err := c.fail(n, why.Error())
 	if n.kind == word && strings.ContainsRune(n.text, '.') && letter(n.text[0]) {
@@ -148,36 +145,4 @@ func parseNumber(s string, bits int) (uint64, error) {
 		return 0, errors.New("expected a number, not " + quote(s))
 	}
 	return v, nil
-}
-
-// maxNamed bounds the values whose names are looked at.
-const maxNamed = 1 << 20
-
-// fromName returns the value that bears a name, or the error of one that none bears;
-// without either the fields' values have no names.
-func (t ftype) fromName(s string, named []*field.Def) (v datum, ok bool, err error) {
-	for _, d := range named {
-		switch {
-		case d.Kind == field.Bool:
-			names := d.Names
-			if names == nil {
-				names = field.TrueFalse
-			}
-			for _, n := range []uint64{1, 0} {
-				if strings.EqualFold(names(n), s) {
-					return numberOf(n), true, nil
-				}
-			}
-		case d.Names == nil || !t.number():
-			continue
-		default:
-			for n := range min(uint64(1)<<(min(d.Size, 4)*8), maxNamed) {
-				if strings.EqualFold(d.Names(n), s) && s != "" {
-					return numberOf(n), true, nil
-				}
-			}
-		}
-		err = errors.New("no value of " + d.Name + " is named " + quote(s))
-	}
-	return datum{}, false, err
 }

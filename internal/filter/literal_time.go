@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // layouts are the forms of a moment. Fractions of a second may follow seconds
@@ -34,7 +36,7 @@ func timeOf(s string) (datum, error) {
 			t, err = time.Parse(l+"Z0700", bare)
 		}
 		if err == nil {
-			return signedOf(t.UnixNano()), nil
+			return momentOf(field.NanosOf(t)), nil
 		}
 	}
 	return datum{}, wrong
@@ -44,7 +46,7 @@ func timeOf(s string) (datum, error) {
 func secondsOf(s string) (datum, error) {
 	wrong := errors.New("expected seconds such as 1.5, not " + quote(s))
 	whole, fraction, dot := strings.Cut(s, ".")
-	seconds, err := strconv.ParseUint(whole, 10, 33)
+	seconds, err := strconv.ParseUint(whole, 10, 63)
 	if err != nil || len(fraction) > 9 || dot && fraction == "" {
 		return datum{}, wrong
 	}
@@ -52,5 +54,5 @@ func secondsOf(s string) (datum, error) {
 	if err != nil {
 		return datum{}, wrong
 	}
-	return signedOf(int64(seconds)*1e9 + int64(nanos)), nil
+	return momentOf(field.NanosOfUnix(int64(seconds), int64(nanos))), nil
 }

@@ -15,8 +15,10 @@ func (m *Matcher) read(t ftype, i int) (v datum, ok bool) {
 	switch t.class {
 	case unsigned, frame, boolean, double:
 		return numberOf(n.Val), true
-	case integer, absolute, relative:
+	case integer:
 		return signedOf(int64(n.Val)), true
+	case absolute, relative:
+		return momentOf(n.Nanos()), true
 	case str:
 		return bytesOf(m.text(i)), true
 	case ipv4Addr:

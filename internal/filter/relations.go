@@ -119,12 +119,16 @@ func (t *match) match(m *Matcher) bool {
 }
 
 // An element of a set is a value or a range of values.
-type element struct{ from, to operand }
+type element struct {
+	from, to operand
+	names    bool // it is the name of a value
+}
 
 // A membership holds if a value is in a set, or is not: any of the values, or all of
 // them. Without a value it fails.
 type membership struct {
 	left  operand
+	names operand // of left's values; nil: no element is a name
 	order order
 	set   []element
 	out   bool // it holds for values that are not in the set
@@ -133,6 +137,9 @@ type membership struct {
 
 func (t *membership) glance(m *Matcher) verdict {
 	v := t.left.known(m.packet)
+	if v == yes && t.names != nil {
+		v = unsure
+	}
 	for _, e := range t.set {
 		if v == yes && (e.from.known(m.packet) != yes || e.to != nil && e.to.known(m.packet) != yes) {
 			v = unsure // what is absent may be in another element
@@ -148,22 +155,38 @@ func (t *membership) match(m *Matcher) bool {
 	from := m.push(t.left)
 	defer m.pop(from)
 	to := len(m.values)
+	if t.names != nil {
+		m.push(t.names)
+	}
 	for i := from; i < to; i++ {
-		if (t.holds(m, i) != t.out) != t.all {
+		if (t.holds(m, i, i+to-from) != t.out) != t.all {
 			return !t.all
 		}
 	}
 	return t.all && to > from
 }
 
-// holds reports whether value i is in the set.
-func (t *membership) holds(m *Matcher, i int) bool {
+// holds reports whether value i, whose name is value named, is in the set.
+func (t *membership) holds(m *Matcher, i, named int) bool {
 	for _, e := range t.set {
+		if e.names {
+			if m.is(named, e.from) {
+				return true
+			}
+			continue
+		}
 		if m.within(i, e, t.order) {
 			return true
 		}
 	}
 	return false
+}
+
+// is reports whether value i is the text of a constant.
+func (m *Matcher) is(i int, text operand) bool {
+	at := m.push(text)
+	defer m.pop(at)
+	return bytes.Equal(m.values[i].b, m.values[at].b)
 }
 
 // within reports whether value i is e, or lies in it.

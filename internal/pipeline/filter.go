@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/filter"
@@ -15,7 +16,7 @@ type displayFilter struct {
 	filter *filter.Filter    // nil: every packet is displayed
 	fields *dissect.FieldSet // that the filter names
 	eager  dissect.ProtoSet  // see run.eager
-	heads  bool              // the filter names fields of dissect/frame
+	heads  bool              // see readsHeads
 	chain  bool              // a verdict depends on the previously displayed frame
 	turn   *turn
 	last   shown // in the batches that have had their turn
@@ -42,12 +43,16 @@ func newDisplayFilter(f *filter.Filter, r *dissect.Registry) displayFilter {
 		return d
 	}
 	protos := f.Protos()
-	d.turn, d.fields = newTurn(), r.FieldSet(protos...)
-	for _, p := range protos {
-		d.heads = d.heads || p == frame.Proto || p == frame.CommentsProto
-	}
-	d.chain = f.Uses("frame.time_delta_displayed")
+	d.turn, d.fields, d.heads = newTurn(), r.FieldSet(protos...), readsHeads(protos)
+	d.chain = f.Uses("frame.time_delta_displayed") || f.Uses("_ws.col.cls_time")
 	return d
+}
+
+// readsHeads reports whether fields of protos are read from the result of batch.head.
+func readsHeads(protos []*field.Proto) bool {
+	return slices.ContainsFunc(protos, func(p *field.Proto) bool {
+		return p == frame.Proto || p == frame.CommentsProto || p == frame.ColumnsProto
+	})
 }
 
 // eager returns the protocols that scan decodes in every packet: those that the

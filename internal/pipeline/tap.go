@@ -1,11 +1,8 @@
 package pipeline
 
 import (
-	"slices"
-
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
-	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/track"
 )
 
@@ -13,7 +10,7 @@ import (
 type tap struct {
 	track.Tap                   // nil: no statistics
 	fields    *dissect.FieldSet // of the Tap's Protos
-	heads     bool              // fields of dissect/frame are among them
+	heads     bool              // see readsHeads
 }
 
 // samples are what a Looker recorded of a batch's packets for the Tap to count.
@@ -31,8 +28,7 @@ func newTap(t track.Tap, r *dissect.Registry) tap {
 		return tap{}
 	}
 	protos := t.Protos()
-	heads := slices.Contains(protos, frame.Proto) || slices.Contains(protos, frame.CommentsProto)
-	return tap{Tap: t, fields: r.FieldSet(protos...), heads: heads}
+	return tap{Tap: t, fields: r.FieldSet(protos...), heads: readsHeads(protos)}
 }
 
 // sample has the Looker record what the Tap counts. It runs in any order, so that

@@ -1,8 +1,10 @@
 package session
 
 import (
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/crypt"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // Options are the inputs, keys and outputs of a session, which never writes to them.
@@ -11,12 +13,14 @@ type Options struct {
 	Merge bool     // the packets of all Files in the order of their times
 	Live  Live     // interfaces, in place of Files
 
-	CaptureFilter    string   // in libpcap's language; "": every packet is read
-	DisplayFilter    string   // "": every packet is displayed
-	DecodeAs         []string // rules such as "udp.port==10000,isakmp"
-	OnlyProtocols    []string // lists of the protocols that are dissected; nil: all
-	WithoutProtocols []string // lists of protocols that are not dissected
-	Count            uint64   // packets that are read at most; 0: all
+	CaptureFilter    string            // in libpcap's language; "": every packet is read
+	DisplayFilter    string            // "": every packet is displayed
+	Names            *field.Names      // in the columns that DisplayFilter may name; nil: none
+	Time             render.TimeFormat // of the Time column there
+	DecodeAs         []string          // rules such as "udp.port==10000,isakmp"
+	OnlyProtocols    []string          // lists of the protocols that are dissected; nil: all
+	WithoutProtocols []string          // lists of protocols that are not dissected
+	Count            uint64            // packets that are read at most; 0: all
 	Stop             capture.Ring
 
 	KeyFiles  []string

@@ -8,6 +8,7 @@ import (
 	"github.com/pktscope/pktscope/internal/filter"
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/aggfrag"
 	"github.com/pktscope/pktscope/internal/track/dns"
@@ -27,6 +28,7 @@ import (
 type Plan struct {
 	Options  Options
 	Registry *dissect.Registry
+	Fields   render.Fields  // of Registry, and the columns as they are printed
 	Filter   *filter.Filter // the display filter; nil: every packet is displayed
 	Keys     *keys.Ring     // nil without keys
 	Damaged  bool           // not all lines of the key files could be used
@@ -60,7 +62,8 @@ func Prepare(e *Env, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, &OptionError{err}
 	}
-	display, err := filter.Compile(o.DisplayFilter, registry)
+	fields := render.Fields{Registry: registry, Names: o.Names, Time: o.Time}
+	display, err := filter.Compile(o.DisplayFilter, fields)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +72,7 @@ func Prepare(e *Env, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Options: o, Registry: registry, Filter: display, Keys: ring, Damaged: damaged, tcpPorts: ports, Fragments: frag.New(frag.DefaultLimits)}
+	p := &Plan{Options: o, Registry: registry, Fields: fields, Filter: display, Keys: ring, Damaged: damaged, tcpPorts: ports, Fragments: frag.New(frag.DefaultLimits)}
 	limits := ike.Limits{}
 	if ring != nil {
 		p.ESP = esp.NewStore(ring)

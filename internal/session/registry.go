@@ -34,10 +34,12 @@ func protocols(o *Options) (registry *dissect.Registry, tcpPorts stream.Ports, e
 	if err := enable(registry, o.OnlyProtocols, o.WithoutProtocols); err != nil {
 		return nil, nil, err
 	}
-	if err := registry.Declare(frame.CommentsProto); err != nil {
-		return nil, nil, err
+	for _, p := range []*field.Proto{frame.CommentsProto, frame.ColumnsProto, frame.Proto} {
+		if err := registry.Declare(p); err != nil {
+			return nil, nil, err
+		}
 	}
-	return registry, tcpPorts, registry.Declare(frame.Proto)
+	return registry, tcpPorts, nil
 }
 
 // enable leaves to reg the protocols that the lists of only name, all without lists,

@@ -9,6 +9,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/filter"
 	"github.com/pktscope/pktscope/internal/labtest"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 func registry(t testing.TB) *dissect.Registry {
@@ -24,7 +25,7 @@ func TestRequests(t *testing.T) {
 		"io,stat,0", "io,stat,.5,udp,,tcp", "io,stat,1,ip.addr in {10.0.0.1,10.0.0.2},SUM(ip.len)udp", "io,stat,1,sum(ip.len) udp",
 		"expert", "expert,warn", "expert,Note,tcp", "expert,tcp",
 	} {
-		if _, err := New([]string{request}, r, DefaultLimit); err != nil {
+		if _, err := New([]string{request}, render.Fields{Registry: r}, DefaultLimit); err != nil {
 			t.Errorf("%s: %v", request, err)
 		}
 	}
@@ -41,12 +42,12 @@ func TestRequests(t *testing.T) {
 		"io,stat,1,SUM(eth.src)ip": "eth.src has no numeric values, which SUM needs",
 		"io,stat,1" + strings.Repeat(",udp", maxColumns+1): "want no more than 64",
 	} {
-		if _, err := New([]string{request}, r, DefaultLimit); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := New([]string{request}, render.Fields{Registry: r}, DefaultLimit); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", request, err, want)
 		}
 	}
 	for _, request := range []string{"conv,ip,ip.adr", "io,phs,(", "io,stat,1,ip &&", "expert,warm"} {
-		if _, err := New([]string{"io,phs", request}, r, DefaultLimit); !errors.As(err, new(*filter.Error)) {
+		if _, err := New([]string{"io,phs", request}, render.Fields{Registry: r}, DefaultLimit); !errors.As(err, new(*filter.Error)) {
 			t.Errorf("%s: %v", request, err)
 		}
 	}
@@ -54,7 +55,7 @@ func TestRequests(t *testing.T) {
 
 // A filter that is requested twice is compiled once.
 func TestFiltersAreShared(t *testing.T) {
-	s, err := New([]string{"conv,ip,udp", "io,stat,1,udp,tcp, udp"}, registry(t), DefaultLimit)
+	s, err := New([]string{"conv,ip,udp", "io,stat,1,udp,tcp, udp"}, render.Fields{Registry: registry(t)}, DefaultLimit)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,16 +5,16 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // A plan is what the statistics of a Set need to know of each packet: whether it
 // passes each of the filters, and the values of each of the fields.
 type plan struct {
-	registry *dissect.Registry
+	registry render.Fields
 	limit    int // of rows in a table
 	texts    []string
 	filters  []*filter.Filter

@@ -39,7 +39,7 @@ type bench struct {
 func newBench(t testing.TB, requests ...string) *bench {
 	t.Helper()
 	r := registry(t)
-	s, err := New(requests, r, 64)
+	s, err := New(requests, render.Fields{Registry: r}, 64)
 	if err != nil {
 		t.Fatal(err)
 	}

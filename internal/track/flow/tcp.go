@@ -9,7 +9,8 @@ import (
 // A stream is what is kept of a TCP connection.
 type stream struct {
 	index uint32
-	sides [2]side // of the key's low and high endpoint
+	seen  inet.TCPCompleteness // in the packets so far
+	sides [2]side              // of the key's low and high endpoint
 }
 
 // A side is one direction of a stream.
@@ -27,13 +28,15 @@ func (t *Tracker) segment(m *inet.TCP) {
 	}
 	k, from := endpoints(m.Src, m.Dst, m.SrcPort, m.DstPort)
 	e := t.streams.find(&k)
-	const synAck = inet.FlagSYN | inet.FlagACK
+	completes := m.Completes()
 	switch {
 	case e == nil:
 		e = t.streams.add(&k)
 		t.open(e)
-	case m.Flags&synAck == inet.FlagSYN && e.val.sides[from].based && e.val.sides[from].base != m.Seq:
-		t.open(e) // a new connection of the same ports
+	case m.Flags&inet.FlagSYN != 0 && e.val.ended(m, from):
+		t.open(e)
+	default:
+		completes &^= inet.SeenSYN // only as a stream's first packet
 	}
 	fwd, rev := &e.val.sides[from], &e.val.sides[1-from]
 	fwd.sent = true
@@ -43,9 +46,17 @@ func (t *Tracker) segment(m *inet.TCP) {
 		fwd.learnShift(m, rev)
 	}
 	m.Facts = inet.TCPFacts{
-		Known: true, Shift: fwd.shift, Stream: e.val.index,
+		Known: true, Shift: fwd.shift, Stream: e.val.index, Seen: e.val.seen,
 		SeqBase: fwd.base, AckBase: rev.base,
 	}
+	e.val.seen |= completes
+}
+
+// ended reports whether a SYN begins another connection between the same ports: its
+// number is not that of the SYN before it, or a FIN or a RST was seen.
+func (s *stream) ended(syn *inet.TCP, from int) bool {
+	side := &s.sides[from]
+	return side.based && side.base != syn.Seq || s.seen&(inet.SeenFIN|inet.SeenRST) != 0
 }
 
 func (t *Tracker) open(e *entry[stream]) {
