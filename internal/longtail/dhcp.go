@@ -6,7 +6,6 @@ import "github.com/pktscope/pktscope/dissect/field"
 var hosts = []protocol{
 	{name: "dhcpv6", short: "DHCPv6", label: "DHCPv6", min: 4, keys: udp(546, 547), info: dhcp6Info},
 	{name: "ntp", short: "NTP", label: "Network Time Protocol", min: 8, keys: udp(123), info: ntpInfo},
-	{name: "tftp", short: "TFTP", label: "Trivial File Transfer Protocol", min: 4, keys: udp(69), is: isTFTP, info: tftpInfo},
 	{name: "echo", short: "ECHO", label: "Echo", min: 1, keys: append(udp(7), tcp(7)...), info: echoInfo},
 	{name: "ssdp", short: "SSDP", label: "Simple Service Discovery Protocol", min: 9, keys: udp(1900), is: isHTTPLine, info: httpInfo},
 }
@@ -74,47 +73,6 @@ func ntpInfo(b []byte, m *Message) []byte {
 	b = append(append(b, ", "...), pick(v&7, "reserved", "symmetric active", "symmetric passive", "client", "server", "broadcast", "control", "private")...)
 	if v&7 == 7 {
 		b = append(append(b, ", "...), pick(v>>7, "Request", "Response")...)
-	}
-	return b
-}
-
-func isTFTP(m *Message) bool { return m.Data.u16(0) >= 1 && m.Data.u16(0) <= 6 }
-
-// tftpInfo: RFC 1350, and RFC 2347 for the options.
-func tftpInfo(b []byte, m *Message) []byte {
-	v := m.Data.from(2)
-	switch op := m.Data.u16(0); op {
-	case 1, 2:
-		b = append(b, pick(op, "", "Read Request, File: ", "Write Request, File: ")...)
-		name := v.cstring()
-		mode := v.from(len(name) + 1).cstring()
-		b = field.AppendEscaped(b, name)
-		b = field.AppendEscaped(append(b, ", Transfer type: "...), mode)
-		return appendTFTPOptions(b, v.from(len(name)+len(mode)+2))
-	case 3:
-		b = field.AppendUint(append(b, "Data Packet, Block: "...), uint64(v.u16(0)))
-		if m.Wire < 4+512 {
-			b = append(b, " (last)"...)
-		}
-		return b
-	case 4:
-		return field.AppendUint(append(b, "Acknowledgement, Block: "...), uint64(v.u16(0)))
-	case 5:
-		b = appendName(append(b, "Error Code, Code: "...), pick(v.u16(0), "Not defined", "File not found", "Access violation",
-			"Disk full or allocation exceeded", "Illegal TFTP Operation", "Unknown transfer ID", "File already exists",
-			"No such user", "Option negotiation failed"), uint64(v.u16(0)))
-		return field.AppendEscaped(append(b, ", Message: "...), v.from(2).cstring())
-	}
-	return appendTFTPOptions(append(b, "Option Acknowledgement"...), v)
-}
-
-func appendTFTPOptions(b []byte, v view) []byte {
-	for n := 0; len(v) > 0 && n < 16; n++ {
-		name := v.cstring()
-		value := v.from(len(name) + 1).cstring()
-		b = field.AppendEscaped(append(b, ", "...), name)
-		b = field.AppendEscaped(append(b, '='), value)
-		v = v.from(len(name) + len(value) + 2)
 	}
 	return b
 }
