@@ -5,7 +5,7 @@ package dhcp
 import "github.com/pktscope/pktscope/dissect/field"
 
 // Proto declares the fields of DHCP.
-var Proto = field.NewProto("dhcp", "DHCP", "Dynamic Host Configuration Protocol", field.Format(appendTitle))
+var Proto = field.NewProto("dhcp", "DHCP", "Dynamic Host Configuration Protocol", field.Format(appendTitle), field.Formerly("bootp"))
 
 // RFC 2131, section 2.
 var (

@@ -77,18 +77,42 @@ func authName(v uint64) string {
 	return ""
 }
 
-// instanceName names the base instance: RFC 6549, section 2.
+// instanceName names an instance of version 2: RFC 6549, section 5.
 func instanceName(v uint64) string {
-	if v == 0 {
+	switch {
+	case v == 0:
 		return "Base IPv4 Unicast Instance"
+	case v == 1:
+		return "Base IPv4 Multicast Instance"
+	case v == 2:
+		return "Base IPv4 In-band Management Instance"
+	case v < 128:
+		return "Private Use"
 	}
-	return ""
+	return "Unassigned"
 }
 
-// instance3Name names the base instance: RFC 5838, section 2.1.
+// instance3Name names an instance of version 3: RFC 5838, section 2.1.
 func instance3Name(v uint64) string {
-	if v == 0 {
+	switch {
+	case v == 0:
 		return "Base IPv6 Unicast AF"
+	case v < 32:
+		return "Base IPv6 Unicast AF (local policy)"
+	case v == 32:
+		return "Base IPv6 Multicast"
+	case v < 64:
+		return "IPv6 Multicast AFs (local policy)"
+	case v == 64:
+		return "Base IPv4 Unicast AF"
+	case v < 96:
+		return "IPv4 Unicast AFs (local policy)"
+	case v == 96:
+		return "Base IPv4 Multicast"
+	case v < 128:
+		return "IPv4 Multicast AFs (local policy)"
+	case v < 192:
+		return "Unassigned"
 	}
-	return ""
+	return "Private Use"
 }

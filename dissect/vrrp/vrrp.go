@@ -74,8 +74,8 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	off := d.Off()
 	d.Uint16(fChecksum)
 	six := d.Env.Src.Is6()
-	if whole != nil && !six {
-		d.GenerateAt(fStatus, off, boolean(sum(whole) == 0))
+	if whole != nil && d.Tree() != nil {
+		d.GenerateAt(fStatus, off, boolean(sum(append(pseudo(d.Env, len(whole)), whole...)) == 0))
 	}
 	for n := p.Addresses; n > 0 && !d.Bad(); n-- {
 		if six {
@@ -94,8 +94,18 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	return d.Err()
 }
 
-// sum is the Internet checksum of b, 0 if b holds the right one: RFC 1071. Like Wireshark,
-// it leaves out the pseudo header that RFC 5798, section 5.2.8, has for IPv4, too.
+// pseudo is the pseudo header of IPv6 (RFC 8200, section 8.1), nothing for IPv4: like
+// Wireshark, which leaves out what RFC 5798, section 5.2.8, has for IPv4, too.
+func pseudo(e field.Env, n int) []byte {
+	if !e.Src.Is6() || !e.Dst.Is6() {
+		return nil
+	}
+	src, dst := e.Src.As16(), e.Dst.As16()
+	b := append(append([]byte(nil), src[:]...), dst[:]...)
+	return append(b, 0, 0, byte(n>>8), byte(n), 0, 0, 0, 112)
+}
+
+// sum is the Internet checksum of b, 0 if b holds the right one: RFC 1071.
 func sum(b []byte) uint16 {
 	var v uint32
 	for i, c := range b {
@@ -180,6 +190,8 @@ func appendChecksum(b []byte, t *field.Tree, i int) []byte {
 		return b
 	case t.Nodes[c].Val == 1:
 		return append(b, " [correct]"...)
+	case t.Next(i, fAddress6Name) >= 0:
+		return append(b, " incorrect"...) // the pseudo header is not at hand
 	}
 	whole := t.Bytes(int(t.Nodes[i].Parent))
 	const at = 6 // of the checksum
@@ -188,8 +200,12 @@ func appendChecksum(b []byte, t *field.Tree, i int) []byte {
 	return field.AppendHex(append(b, " incorrect, should be 0x"...), uint64(^uint16(rest+rest>>16)), 2)
 }
 
-// fStatusName has the name of fStatus.
-var fStatusName = &field.Def{Name: "vrrp.checksum.status"}
+// The names of fStatus and fAddress6: fChecksum, whose label they are for, is declared
+// before them.
+var (
+	fStatusName   = &field.Def{Name: "vrrp.checksum.status"}
+	fAddress6Name = &field.Def{Name: "vrrp.ipv6_addr"}
+)
 
 func appendStatus(b []byte, t *field.Tree, i int) []byte {
 	return append(append(b, "Checksum Status: "...), statusName(t.Nodes[i].Val)...)
