@@ -82,7 +82,7 @@ func typeOf(d *field.Def) ftype {
 	case field.Double:
 		return ftype{class: double}
 	}
-	if d.Proto != nil && d == &d.Proto.Def {
+	if d.IsProtocol() {
 		return ftype{class: protocol}
 	}
 	return ftype{class: none}

@@ -187,7 +187,7 @@ func (w *ekWriter) behind(i int) int {
 }
 
 func (w *ekWriter) key(n *field.Node) string {
-	if isProto(n) {
+	if isProto(n) && !n.Def.Nested {
 		return underscored(n.Def.Name)
 	}
 	if name, ok := w.f.names[n.Def]; ok {

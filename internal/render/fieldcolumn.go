@@ -94,7 +94,7 @@ func (d Dialect) appendField(b []byte, t *field.Tree, i int) []byte {
 	switch {
 	case isData(n):
 		return field.AppendBytes(b, t.Bytes(i), 0)
-	case isProto(n) && n.Def.Format == nil:
+	case isProto(n) && n.Def.Format == nil && !n.Def.Nested:
 		return append(b, n.Def.Name...)
 	case isProto(n):
 		return t.AppendLabel(b, i)

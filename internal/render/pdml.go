@@ -186,8 +186,8 @@ func appendValue(b []byte, t *field.Tree, i int) []byte {
 	return field.AppendBytes(b, t.Bytes(i), 0)
 }
 
-// isProto reports whether n is a protocol's own node.
-func isProto(n *field.Node) bool { return n.Def == &n.Def.Proto.Def }
+// isProto reports whether n is a protocol's own node, or of that type.
+func isProto(n *field.Node) bool { return n.Def.IsProtocol() }
 
 // isData reports whether n is a payload that no protocol dissects.
 func isData(n *field.Node) bool { return n.Def == &dissect.DataProto.Def }
