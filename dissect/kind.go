@@ -14,7 +14,7 @@ type kind struct {
 
 	carrier, ends, titled, silent, quoter, top, etherTyped, nested, trail, state, printable, keeper, gathers, irregular, encrypted bool
 
-	last bool // it carries no other protocol, is part of none, and has no Facts
+	last bool // it carries no other protocol and is part of none
 }
 
 // Traits names the interfaces of this package that m satisfies beside Message.
@@ -64,6 +64,6 @@ func newKind(b Binding) *kind {
 	_, k.encrypted = m.(Encrypted)
 	_, k.irregular = m.(Irregular)
 	_, final := m.(Final)
-	k.last = (final || !k.carrier) && !k.state && !k.nested && k.proto != DataProto
+	k.last = (final || !k.carrier) && !k.nested && k.proto != DataProto
 	return k
 }

@@ -21,6 +21,7 @@ func names() []dissect.Binding {
 // another name does not compile.
 var (
 	_ = []dissect.Carrier{(*dns.Packet)(nil), (*dns.MDNS)(nil), (*dns.LLMNR)(nil)}
+	_ = []dissect.Final{(*dns.Packet)(nil), (*dns.MDNS)(nil), (*dns.LLMNR)(nil)}
 	_ = []dissect.Silent{(*dns.Packet)(nil), (*dns.MDNS)(nil), (*dns.LLMNR)(nil)}
 	_ = []dissect.Printable{(*dhcp.Packet)(nil)}
 	_ = []dissect.Stateful{(*dns.Packet)(nil), (*dns.MDNS)(nil), (*dns.LLMNR)(nil)}

@@ -1,7 +1,10 @@
 package pipeline
 
 import (
+	"slices"
+
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/internal/track"
 )
 
@@ -22,6 +25,22 @@ func subscribe(trackers []track.Tracker, r *dissect.Registry) (s subscribers) {
 		s = append(s, subscriber{t, protos})
 	}
 	return s
+}
+
+// needed are the trackers without the optional ones whose facts nothing shows.
+func (r *run) needed(trackers []track.Tracker) []track.Tracker {
+	return slices.DeleteFunc(slices.Clone(trackers), func(t track.Tracker) bool {
+		o, ok := t.(track.Optional)
+		return ok && !r.asks(o.Protos())
+	})
+}
+
+// asks reports whether the output, the display filter or the tap may read fields of protos.
+func (r *run) asks(protos []*field.Proto) bool {
+	read := func(p *field.Proto) bool {
+		return slices.Contains(protos, p) || p.Whole != nil && slices.Contains(protos, p.Whole)
+	}
+	return r.tree || r.Filter != nil && slices.ContainsFunc(r.Filter.Protos(), read) || r.Tap != nil && slices.ContainsFunc(r.Tap.Protos(), read)
 }
 
 // observe feeds the packets of b to the trackers. A packet goes through all of

@@ -24,6 +24,13 @@ type Selective interface {
 	Protos() []*field.Proto
 }
 
+// An Optional Tracker leaves facts that only the fields of its Protos show. It observes
+// nothing where neither a filter nor the output asks for them.
+type Optional interface {
+	Selective
+	Optional()
+}
+
 // A Tap counts packets, whether they pass the display filter or not: statistics are
 // Taps. Each packet is processed twice: by a Looker, for what takes time, and by
 // Count, in the order of the capture.

@@ -49,6 +49,9 @@ func (*Tracker) Protos() []*field.Proto {
 	return []*field.Proto{dns.Proto, dns.MDNSProto, dns.LLMNRProto}
 }
 
+// Optional implements track.Optional: no column depends on it.
+func (*Tracker) Optional() {}
+
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
 	for i := range p.Layers {
