@@ -103,6 +103,8 @@ func (c *checker) operand(n *node) (typed, *Error) {
 	switch n.kind {
 	case word, name:
 		return c.field(n)
+	case rawName:
+		return c.bare(n)
 	case slice:
 		return c.slice(n)
 	case function:
@@ -115,7 +117,7 @@ func (c *checker) operand(n *node) (typed, *Error) {
 
 // isField reports whether n names a field, or can name nothing else.
 func (c *checker) isField(n *node) bool {
-	return n.kind == name || n.kind == word && c.fields.Declared(n.text) != nil
+	return n.kind == name || n.kind == rawName || n.kind == word && c.fields.Declared(n.text) != nil
 }
 
 // constant reports whether n is a value, or made of values alone.
@@ -126,7 +128,7 @@ func (c *checker) constant(n *node) bool {
 	case literal, text, char:
 		return true
 	case negative, amp, plus, minus, star, slash, percent:
-		return c.constant(n.args[0])
+		return !slices.ContainsFunc(n.args, func(a *node) bool { return !c.constant(a) })
 	}
 	return false
 }

@@ -7,7 +7,7 @@ var hosts = []protocol{
 	{name: "dhcpv6", short: "DHCPv6", label: "DHCPv6", min: 4, keys: udp(546, 547), info: dhcp6Info},
 	{name: "ntp", short: "NTP", label: "Network Time Protocol", min: 8, keys: udp(123), info: ntpInfo},
 	{name: "echo", short: "ECHO", label: "Echo", min: 1, keys: append(udp(7), tcp(7)...), info: echoInfo},
-	{name: "ssdp", short: "SSDP", label: "Simple Service Discovery Protocol", min: 9, keys: udp(1900), is: isHTTPLine, info: httpInfo},
+	{name: "ssdp", short: "SSDP", label: "Simple Service Discovery Protocol", min: 9, keys: udp(1900), is: isHTTPLine, info: ssdpInfo},
 }
 
 // Options of DHCPv6 in the line: RFC 8415, section 21.

@@ -91,7 +91,8 @@ func Run(ctx context.Context, c Config) Result {
 	r.tree = c.Format != nil && c.Format.NeedsTree()
 	r.display = newDisplayFilter(c.Filter, c.Registry)
 	r.tap = newTap(c.Tap, c.Registry)
-	r.trackers, r.decryptedTrackers = subscribe(r.needed(c.Trackers), c.Registry), subscribe(r.needed(c.DecryptedTrackers), c.Registry)
+	r.detail()
+	r.trackers, r.decryptedTrackers = subscribe(c.Trackers, c.Registry), subscribe(c.DecryptedTrackers, c.Registry)
 	r.display.eager = r.eager()
 	if r.Packets == nil {
 		r.Packets = new(atomic.Uint64)

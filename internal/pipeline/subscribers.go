@@ -27,20 +27,21 @@ func subscribe(trackers []track.Tracker, r *dissect.Registry) (s subscribers) {
 	return s
 }
 
-// needed are the trackers without the optional ones whose facts nothing shows.
-func (r *run) needed(trackers []track.Tracker) []track.Tracker {
-	return slices.DeleteFunc(slices.Clone(trackers), func(t track.Tracker) bool {
-		o, ok := t.(track.Optional)
-		return ok && !r.asks(o.Protos())
-	})
-}
-
-// asks reports whether the output, the display filter or the tap may read fields of protos.
-func (r *run) asks(protos []*field.Proto) bool {
-	read := func(p *field.Proto) bool {
-		return slices.Contains(protos, p) || p.Whole != nil && slices.Contains(protos, p.Whole)
+// detail tells the trackers whose protocols' fields the run reads.
+func (r *run) detail() {
+	var asked []*field.Proto
+	if r.Filter != nil {
+		asked = append(asked, r.Filter.Protos()...)
 	}
-	return r.tree || r.Filter != nil && slices.ContainsFunc(r.Filter.Protos(), read) || r.Tap != nil && slices.ContainsFunc(r.Tap.Protos(), read)
+	if r.Tap != nil {
+		asked = append(asked, r.Tap.Protos()...)
+	}
+	for _, t := range slices.Concat(r.Trackers, r.DecryptedTrackers) {
+		d, ok := t.(track.Detailed)
+		if ok && (r.tree || slices.ContainsFunc(d.Detailed(), func(p *field.Proto) bool { return slices.Contains(asked, p) })) {
+			d.Detail()
+		}
+	}
 }
 
 // observe feeds the packets of b to the trackers. A packet goes through all of

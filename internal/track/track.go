@@ -24,11 +24,14 @@ type Selective interface {
 	Protos() []*field.Proto
 }
 
-// An Optional Tracker leaves facts that only the fields of its Protos show. It observes
-// nothing where neither a filter nor the output asks for them.
-type Optional interface {
-	Selective
-	Optional()
+// A Detailed Tracker learns more where the fields of one of its Detailed protocols are
+// read, by a filter, an output or a statistic: what nobody reads is not worth its
+// memory and time.
+type Detailed interface {
+	Tracker
+	Detailed() []*field.Proto
+	// Detail is called before the first packet, if the fields are read.
+	Detail()
 }
 
 // A Tap counts packets, whether they pass the display filter or not: statistics are
