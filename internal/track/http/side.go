@@ -52,6 +52,9 @@ func (s *stream) segment(t *Tracker, m *inet.TCP) reading {
 				return reading{}
 			}
 			if !startsMessage(data) {
+				if st := d.message.state; s.spoken && st != counted && st != untilFIN {
+					return reading{data: data, own: true, more: true} // its place in the message is not known
+				}
 				return reading{part: d.hold(t, seq, data)}
 			}
 			t.drop(&d.message)
