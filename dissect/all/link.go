@@ -42,6 +42,8 @@ func linkLayers() []dissect.Binding {
 		dissect.Bind[link.MACsec](field.EtherType.Key(0x88e5)),
 		dissect.Bind[link.Backbone](field.EtherType.Key(0x88e7)),
 		dissect.Bind[link.RTag](field.EtherType.Key(0xf1c1)),
+		// USER2 is what macOS's tcpdump writes; LINKTYPE_PKTAP is libpcap's own.
+		dissect.Bind[link.PKTAP](field.Link.Key(149), field.Link.Key(258)),
 		dissect.Bind[link.Unknown](field.Link.Key(field.AnyLink)),
 	}
 }
@@ -55,7 +57,7 @@ var (
 		(*link.PPP)(nil), (*link.MPLS)(nil), (*link.ControlWord)(nil), (*link.Channel)(nil), (*link.PPPoESession)(nil),
 		(*link.FrameRelay)(nil), (*link.ISL)(nil), (*link.FDDI)(nil), (*link.TokenRing)(nil), (*link.IPNet)(nil),
 		(*link.CLIP)(nil), (*link.ARCNET)(nil), (*link.IPoIB)(nil), (*link.VNTag)(nil), (*link.FabricPath)(nil), (*link.MACsec)(nil),
-		(*link.Backbone)(nil), (*link.RTag)(nil), (*link.Unknown)(nil),
+		(*link.Backbone)(nil), (*link.RTag)(nil), (*link.PKTAP)(nil), (*link.Unknown)(nil),
 	}
 	_ = []dissect.Endpoints{
 		(*link.Ethernet)(nil), (*link.Null)(nil), (*link.Raw)(nil), (*link.Cooked)(nil), (*link.HDLC)(nil),
