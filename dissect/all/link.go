@@ -4,6 +4,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/etherip"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/journal"
 	"github.com/pktscope/pktscope/dissect/l2tp"
 	"github.com/pktscope/pktscope/dissect/link"
 	"github.com/pktscope/pktscope/dissect/tunnel"
@@ -44,6 +45,7 @@ func linkLayers() []dissect.Binding {
 		dissect.Bind[link.RTag](field.EtherType.Key(0xf1c1)),
 		// USER2 is what macOS's tcpdump writes; LINKTYPE_PKTAP is libpcap's own.
 		dissect.Bind[link.PKTAP](field.Link.Key(149), field.Link.Key(258)),
+		dissect.Bind[journal.Entry](field.Link.Key(field.JournalLink)),
 		dissect.Bind[link.Unknown](field.Link.Key(field.AnyLink)),
 	}
 }
