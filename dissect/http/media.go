@@ -46,8 +46,7 @@ func (p *Packet) mediaOf(m *message) media {
 	if m.body >= m.end {
 		return media{}
 	}
-	name, _, _ := bytes.Cut(m.head.Type, []byte(";"))
-	name = bytes.TrimSpace(name)
+	name := m.typeName()
 	body := p.Data[m.body:m.end]
 	if m.head.Chunked {
 		c, _ := nextChunk(body, 0)
