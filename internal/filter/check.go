@@ -3,7 +3,6 @@ package filter
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/pktscope/pktscope/dissect/field"
 )
@@ -162,16 +161,6 @@ func (c *checker) field(n *node) (typed, *Error) {
 	f.spots = f.find()
 	c.filter.defs = append(c.filter.defs, f.defs...)
 	return typed{operand: f, typ: f.typ, named: f.defs}, nil
-}
-
-// unknown returns the error for a name that is no field.
-func (c *checker) unknown(n *node) *Error {
-	if !strings.ContainsFunc(n.text, func(r rune) bool { return r < 0x80 && letter(byte(r)) }) {
-		return c.fail(n, "expected a field or a function, not "+c.written(n))
-	}
-	err := c.fail(n, "there is no field or protocol "+printable(n.text))
-	err.Nearest = c.fields.Nearest(n.text)
-	return err
 }
 
 // slice returns a part of the bytes of an operand.

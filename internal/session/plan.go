@@ -64,7 +64,7 @@ func Prepare(e *Env, o Options) (*Plan, error) {
 	fields := render.Fields{Registry: registry, Names: o.Names, Time: o.Time}
 	display, err := filter.Compile(o.DisplayFilter, fields)
 	if err != nil {
-		return nil, err
+		return nil, hintCapture(err, o.DisplayFilter)
 	}
 	e.Warn(display.Warnings()...)
 	ring, damaged, err := loadKeys(e, &o)

@@ -39,7 +39,7 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 	}
 	in, err := p.Options.open(e)
 	if err != nil {
-		return nil, err
+		return nil, hintDisplay(err, p.Options.CaptureFilter, p.Fields)
 	}
 	s := &Session{plan: p, env: e, in: in}
 	if err = s.save(); err == nil {
