@@ -12,6 +12,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect/dns"
 	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/internal/export"
 	"github.com/pktscope/pktscope/internal/filter"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
@@ -107,6 +108,12 @@ func (r *readFlags) run(e *session.Env) int {
 	if status != session.ExitOK {
 		return status
 	}
+	var objects *export.HTTP
+	if o.Export != "" {
+		if objects, err = export.NewHTTP(o.Export); err != nil {
+			return e.Fail(err)
+		}
+	}
 	s, err := plan.Start(e)
 	if err != nil {
 		return e.Fail(err)
@@ -117,7 +124,13 @@ func (r *readFlags) run(e *session.Env) int {
 	if len(r.stats) > 0 {
 		config.Tap = set
 	}
+	if objects != nil {
+		config.Watchers = []track.Watcher{objects}
+	}
 	result := s.Run(config)
+	if objects != nil && objects.Err() != nil {
+		result.Write = errors.Join(result.Write, objects.Err())
+	}
 	if len(r.stats) > 0 && result.Write == nil {
 		result.Write = r.writeStatistics(e, set)
 	}

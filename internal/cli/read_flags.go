@@ -42,6 +42,7 @@ type readFlags struct {
 	columns      []render.PacketColumn // in place of the usual ones; nil: those
 	profileKeys  []string              // tables of keys in the profile of -C
 	foreign      []foreignFlag         // that were given
+	export       string                // http,DIR
 	help         bool
 }
 
@@ -62,6 +63,7 @@ func (r *readFlags) declareSave(f *pflag.FlagSet) {
 	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "file `FORMAT` for -w: "+strings.Join(capture.SaveFormats, ", "))
 	f.StringVar(&save.Compression, "compress", "", "compress -w as `TYPE`: "+strings.Join(capture.Compressions, ", ")+"; without, the file's name says it: .gz, .zst, .lz4")
 	f.BoolVarP(&r.print, "print", "P", false, "with -w: print the packets as well; without: rows above the detail")
+	f.StringVar(&r.export, "export-objects", "", "save the bodies of HTTP in the folder DIR, each in a file of its own: `http,DIR`")
 	f.StringArrayVarP(&r.ringBuffer, "ring-buffer", "b", nil, "next file at `LIMIT`: duration:S, interval:S, filesize:KB, packets:N; files:N keeps N files")
 }
 
@@ -90,6 +92,7 @@ func (r *readFlags) options(e *session.Env) session.Options {
 	o := r.input.options
 	o.Save.Application = application
 	o.Live.Immediate = r.each || r.print && session.Terminal(e.Out) != nil
+	_, o.Export, _ = strings.Cut(r.export, ",")
 	return o
 }
 
@@ -104,6 +107,9 @@ func (r *readFlags) check(f *pflag.FlagSet) error {
 	}
 	if err := checkColor(r.color); err != nil {
 		return err
+	}
+	if what, dir, _ := strings.Cut(r.export, ","); r.export != "" && (what != "http" || dir == "") {
+		return fmt.Errorf("--export-objects %s: want http,DIR", r.export)
 	}
 	for _, b := range r.ringBuffer {
 		if err := addLimit(&r.input.options.Save.Ring, "-b", b, true); err != nil {
