@@ -257,7 +257,9 @@ func queriesOf(d *field.Def, t *field.Tree, i int) []string {
 }
 
 func textQueries(name, value string) []string {
-	plain := func(r rune) bool { return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == ' ' }
+	plain := func(r rune) bool {
+		return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == ' '
+	}
 	if value == "" || strings.ContainsFunc(value, func(r rune) bool { return !plain(r) && !strings.ContainsRune("._-:/,()", r) }) {
 		return []string{name}
 	}
