@@ -28,7 +28,7 @@ func (t *Tree) AppendShow(b []byte, i int) []byte {
 	case Text:
 		return appendText(b, untilNUL(t.Text(i)))
 	case Raw:
-		return AppendBytes(b, t.Bytes(i), ':')
+		return AppendBytes(b, t.Text(i), ':')
 	case IPv4, IPv6, Ether:
 		return t.appendAddr(b, i)
 	case Absolute:
@@ -47,7 +47,7 @@ func (t *Tree) AppendShow(b []byte, i int) []byte {
 }
 
 func (t *Tree) appendAddr(b []byte, i int) []byte {
-	raw := t.Bytes(i)
+	raw := t.Text(i)
 	switch n := &t.Nodes[i]; {
 	case n.Def.Kind == IPv4 && len(raw) >= 4:
 		return AppendIPv4(b, [4]byte(raw))

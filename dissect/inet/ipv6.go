@@ -75,16 +75,19 @@ func (m *IPv6) decode(d *field.Decoder) {
 	m.Length = int(d.Uint16(ip6PayloadLen))
 	m.NextHeader = d.Uint8(ip6NextHeader)
 	m.HopLimit = d.Uint8(ip6HopLimit)
-	m.Src = d.IPv6(ip6Src)
-	m.Dst = d.IPv6(ip6Dst)
-	if c := d.Env.Conversation; c != nil {
-		d.GenerateAt(ip6Stream, start, uint64(c.Number))
-	}
+	m.Src = m.address(d, ip6Src, ip6SrcTells)
+	m.Dst = m.address(d, ip6Dst, ip6DstTells)
 	if d.Bad() {
 		return
 	}
+	if d.Tree() != nil {
+		m.showEmbedded(d, start)
+	}
+	if c := d.Env.Conversation; c != nil {
+		d.GenerateAt(ip6Stream, start, uint64(c.Number))
+	}
 	d.Env.Src, d.Env.Dst, d.Env.TTL, d.Env.IPProto = m.Src, m.Dst, m.HopLimit, m.NextHeader
-	d.Env.Fragment = false
+	d.Env.Secured, d.Env.Fragment = false, false
 	if m.Length == 0 && m.NextHeader == ip6HopByHop {
 		m.Length = ip6Jumbo(d.Peek(d.Captured()))
 		if m.Length == 0 {
@@ -102,6 +105,15 @@ func (m *IPv6) decode(d *field.Decoder) {
 	if m.Length > 0 || m.NextHeader != ipproto.NoNext {
 		d.PayloadN(m.Length)
 	}
+}
+
+// address reads an address, below which the tree has what it tells.
+func (*IPv6) address(d *field.Decoder, f field.IP6, tells *ip6AddrFields) netip.Addr {
+	a := d.IPv6(f)
+	if t := d.Tree(); t != nil && !d.Bad() && !t.Full {
+		tells.below(t)
+	}
+	return a
 }
 
 // ip6OffloadedHeader returns the length of the header behind a payload length of 0 that may
