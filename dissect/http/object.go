@@ -16,19 +16,17 @@ type Object struct {
 // Objects gives the messages' bodies, where there are any.
 func (p *Packet) Objects() iter.Seq[Object] {
 	return func(yield func(Object) bool) {
-		i, stop := 0, false
-		p.each(func(m message) {
-			if !stop && m.body < m.end {
-				stop = !yield(p.object(i, m))
+		for i := range p.messages {
+			if m := &p.messages[i]; m.body < m.end && !yield(p.object(i, m)) {
+				return
 			}
-			i++
-		})
+		}
 	}
 }
 
-func (p *Packet) object(i int, m message) Object {
+func (p *Packet) object(i int, m *message) Object {
 	head := p.Data[m.start:m.body]
-	o := Object{Type: typeOf(head)}
+	o := Object{Type: m.typeName()}
 	if bytes.HasPrefix(head, []byte("HTTP/")) {
 		if i < len(p.Facts.Exchanges) {
 			o.URI = p.Facts.Exchanges[i].URI
@@ -44,7 +42,8 @@ func (p *Packet) object(i int, m message) Object {
 	return o
 }
 
-func typeOf(head []byte) []byte {
-	name, _, _ := bytes.Cut(value(head, "content-type:"), []byte(";"))
+// typeName is the media type without its parameters: RFC 9110, section 8.3.1.
+func (m *message) typeName() []byte {
+	name, _, _ := bytes.Cut(m.head.Type, []byte(";"))
 	return bytes.TrimSpace(name)
 }

@@ -69,6 +69,8 @@ func (r *readFlags) answer(e *session.Env, flags *pflag.FlagSet) (status int, do
 		return runGlossary(e, r.tshark.report()), true
 	case slices.Contains(r.stats, "help"):
 		return e.Print(strings.Join(stats.Names(), "\n") + "\n"), true
+	case slices.Contains(r.input.options.DecodeAs, "."):
+		return e.Print("-d LAYER==NUMBER,PROTOCOL; LAYER is one of\n" + strings.Join(session.LayerTypes(), "\n") + "\n"), true
 	case r.tshark.links:
 		return listLinks(e, r.input.options.Live.Interfaces), true
 	case r.input.listInterfaces:
@@ -101,6 +103,7 @@ func (r *readFlags) run(e *session.Env) int {
 	case err != nil:
 		return e.Complain(err)
 	}
+	set.File = strings.Join(r.input.options.Files, ", ")
 	format, status := r.newFormat(e, plan.Fields)
 	if status != session.ExitOK {
 		return status

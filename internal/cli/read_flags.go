@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
@@ -39,6 +40,7 @@ type readFlags struct {
 	version      bool
 	tshark       tsharkFlags
 	columns      []render.PacketColumn // in place of the usual ones; nil: those
+	profileKeys  []string              // tables of keys in the profile of -C
 	foreign      []foreignFlag         // that were given
 	export       string                // http,DIR
 	help         bool
@@ -157,6 +159,12 @@ func checkFormat(save *session.Save) error {
 func (r *readFlags) checkOutput() error {
 	if !slices.Contains(render.ReportFormats, r.reportFormat) {
 		return fmt.Errorf("--format %q: want %s", r.reportFormat, strings.Join(render.ReportFormats, ", "))
+	}
+	if !slices.Contains(render.Formats, r.format) {
+		if near := dissect.NearestWords(r.format, render.Formats); len(near) > 0 {
+			return fmt.Errorf("-T: there is no format %q; near it: %s", r.format, strings.Join(near, ", "))
+		}
+		return fmt.Errorf("-T: there is no format %q; there are %s", r.format, strings.Join(render.Formats, ", "))
 	}
 	if len(r.layout) > 0 && r.format != "fields" {
 		return errors.New("-E needs -T fields")
