@@ -40,7 +40,7 @@ func (e *Engine) Use(a *Arena) { e.arena = a }
 func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 	p.bufs[0] = data
 	p.Bufs = p.bufs[:1]
-	p.Err, p.Notes, p.Noted, p.protos = nil, 0, nil, 0
+	p.Err, p.Notes, p.Noted, p.Lead, p.protos = nil, 0, nil, nil, 0
 	first := len(e.arena.layers)
 	e.d.Env = field.Env{FCS: p.FCS}
 	const most = 1 << 30 // offsets are 32 bits in trees
