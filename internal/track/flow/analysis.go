@@ -33,6 +33,9 @@ type flight struct {
 	gap    bool   // some of it was not captured
 	pushed uint32 // bytes since the last PSH
 	ended  bool   // the last segment had a PSH
+	next   uint32 // the highest number so far, and one
+	frame  uint64 // the segment that took it there
+	time   int64
 }
 
 // A sent is a segment.
@@ -110,17 +113,21 @@ func (f *flight) send(a *inet.TCPAnalysis, m *inet.TCP, frame uint64, now int64)
 	if a.Marks&inet.MarkLost != 0 {
 		f.gap = true
 	}
+	of, since := f.frame, f.time
 	again := a.Marks&inet.MarkRetransmission != 0
 	if again {
 		for i := range f.sent {
 			if x := &f.sent[i]; x.seq == m.Seq {
-				x.again = true
-				if a.RTOFrame != 0 {
-					a.RTO, a.RTOFrame = time.Duration(now-x.time), x.frame
-				}
+				x.again, of, since = true, x.frame, x.time
 				break
 			}
 		}
+		if a.Marks&(inet.MarkSpurious|inet.MarkFast) == 0 {
+			a.RTO, a.RTOFrame = time.Duration(now-since), of
+		}
+	}
+	if next := m.Seq + m.Span(); f.frame == 0 || !after(f.next, next) && a.Marks&inet.MarkZeroWindowProbe == 0 {
+		f.next, f.frame, f.time = next, frame, now
 	}
 	if m.Span() == 0 {
 		return

@@ -11,20 +11,17 @@ import (
 
 // progress is how far one side of a stream has come.
 type progress struct {
-	next      uint32 // the highest number it has sent, and one
-	most      uint32 // likewise, of what was captured without a gap
-	gap       uint32 // where the first gap begins in what was captured
-	island    uint32 // where the last one ends; gap without one
-	acked     uint32 // the number that it acknowledged last
-	window    uint16 // of its last segment
-	room      uint32 // likewise, in bytes
-	has       has
-	last      inet.TCPMarks // of its last segment
-	dups      uint32        // duplicate acknowledgements in a row
-	dupOf     uint64        // the frame that they repeat
-	nextFrame uint64        // the segment that took next where it is
-	nextTime  int64
-	ackTime   int64 // of the acknowledgement before the duplicates
+	next    uint32 // the highest number it has sent, and one
+	most    uint32 // likewise, of what was captured without a gap
+	gap     uint32 // where the first gap begins in what was captured
+	island  uint32 // where the last one ends; gap without one
+	acked   uint32 // the number that it acknowledged last
+	window  uint16 // of its last segment, unscaled
+	has     has
+	last    inet.TCPMarks // of its last segment
+	dups    uint16        // duplicate acknowledgements in a row
+	dupOf   uint64        // the frame that they repeat
+	ackTime int64         // of its last segment
 }
 
 // has says which numbers of a progress are known.
@@ -34,6 +31,7 @@ const (
 	hasNext has = 1 << iota
 	hasMost
 	hasAcked
+	unscaled // the window is that of a SYN: RFC 7323, section 2.2
 )
 
 // A step is a segment with what its marks depend on.
@@ -44,8 +42,6 @@ type step struct {
 	now      int64
 	initial  time.Duration // the round trip of the handshake, 0 if unknown
 	marks    inet.TCPMarks
-	rto      time.Duration
-	rtoFrame uint64
 }
 
 const ends = inet.FlagSYN | inet.FlagFIN | inet.FlagRST
@@ -96,7 +92,7 @@ func (s *step) markNumbers() {
 		s.marks |= inet.MarkWindowUpdate // which takes the probe's byte
 		s.rev.next, s.rev.most = s.Ack, s.Ack
 	}
-	if s.Len > 0 && s.rev.shift != inet.ShiftUnknown && s.Seq+uint32(s.Len) == s.rev.acked+s.rev.room {
+	if s.Len > 0 && s.rev.shift != inet.ShiftUnknown && s.Seq+uint32(s.Len) == s.rev.acked+s.rev.room() {
 		s.marks |= inet.MarkWindowFull
 	}
 }
@@ -156,7 +152,6 @@ func (s *step) markAgain() {
 	if s.initial > 0 {
 		wait = s.initial
 	}
-	since := time.Duration(s.now - f.nextTime)
 	switch {
 	case spurious:
 		s.marks |= inet.MarkSpurious | inet.MarkRetransmission
@@ -166,7 +161,6 @@ func (s *step) markAgain() {
 		s.marks |= inet.MarkOutOfOrder
 	default:
 		s.marks |= inet.MarkRetransmission
-		s.rto, s.rtoFrame = since, f.nextFrame
 	}
 }
 
@@ -195,7 +189,7 @@ func (s *step) advance() {
 		s.rev.fill(s.rev.gap, s.Ack)
 	}
 	if (f.has&hasNext == 0 || !after(f.next, next)) && s.marks&inet.MarkZeroWindowProbe == 0 {
-		f.next, f.nextFrame, f.nextTime = next, s.frame, s.now
+		f.next = next
 		f.has |= hasNext
 	}
 	if (f.has&hasMost == 0 || s.Seq == f.most) && s.marks&inet.MarkZeroWindowProbe == 0 {
@@ -203,7 +197,10 @@ func (s *step) advance() {
 		f.has |= hasMost
 	}
 	f.ackTime = s.now
-	f.window, f.room, f.acked, f.last = s.Window, s.ScaledWindow(), s.Ack, s.marks
+	f.window, f.acked, f.last = s.Window, s.Ack, s.marks
+	if f.has &^= unscaled; s.Flags&inet.FlagSYN != 0 {
+		f.has |= unscaled
+	}
 	if s.Flags&inet.FlagACK != 0 {
 		f.has |= hasAcked
 	}
@@ -221,3 +218,11 @@ func (f *progress) fill(from, to uint32) {
 
 // after reports whether a comes after b in the sequence space: RFC 9293, section 3.4.
 func after(a, b uint32) bool { return int32(a-b) > 0 }
+
+// room is the window of the side's last segment in bytes.
+func (s *side) room() uint32 {
+	if s.has&unscaled != 0 || s.shift < 0 {
+		return uint32(s.window)
+	}
+	return uint32(s.window) << s.shift
+}

@@ -69,7 +69,7 @@ func (t *Tracker) segment(p *dissect.Packet, m *inet.TCP) inet.TCPMarks {
 	}
 	p.Lead = m
 	m.Facts.Analysis = t.tell()
-	*m.Facts.Analysis = inet.TCPAnalysis{Marks: s.marks, RTO: s.rto, RTOFrame: s.rtoFrame, Duplicate: fwd.dups, DuplicateFrame: fwd.dupOf}
+	*m.Facts.Analysis = inet.TCPAnalysis{Marks: s.marks, Duplicate: uint32(fwd.dups), DuplicateFrame: fwd.dupOf}
 	return s.marks
 }
 
