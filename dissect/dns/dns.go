@@ -50,18 +50,9 @@ type Packet struct {
 	N       int                // of Headers
 	Facts   [MaxMessages]Facts // beside Headers
 
-	data   []byte // as much as was captured
-	wire   int
-	stream bool // a segment of TCP
-	part   bool // no message of the segment ends in it
-	second *second
-}
-
-// A second is what reading the messages for the Info column needs. A Packet keeps it for
-// the next message that is decoded into it.
-type second struct {
-	d field.Decoder
-	p Packet
+	stream bool   // a segment of TCP
+	part   bool   // no message of the segment ends in it
+	line   []byte // the Info column
 }
 
 // Proto implements dissect.Message.
@@ -71,7 +62,7 @@ func (*Packet) Proto() *field.Proto { return Proto }
 func (p *Packet) Decode(d *field.Decoder) error { return p.decode(d, unicast) }
 
 // AppendSummary appends the Info column.
-func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte { return p.summary(b, unicast) }
+func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte { return append(b, p.line...) }
 
 // Next implements dissect.Carrier: nothing is known of what is no message.
 func (*Packet) Next(int) field.Key { return field.Key{} }
@@ -92,7 +83,7 @@ func (*MDNS) Proto() *field.Proto { return MDNSProto }
 func (p *MDNS) Decode(d *field.Decoder) error { return p.decode(d, multicast) }
 
 // AppendSummary appends the Info column.
-func (p *MDNS) AppendSummary(b []byte, _ *field.Names) []byte { return p.summary(b, multicast) }
+func (p *MDNS) AppendSummary(b []byte, _ *field.Names) []byte { return append(b, p.line...) }
 
 // An LLMNR is a message of Link-Local Multicast Name Resolution: RFC 4795, section 2.1.
 type LLMNR struct{ Packet }
@@ -104,34 +95,19 @@ func (*LLMNR) Proto() *field.Proto { return LLMNRProto }
 func (p *LLMNR) Decode(d *field.Decoder) error { return p.decode(d, linkLocal) }
 
 // AppendSummary appends the Info column.
-func (p *LLMNR) AppendSummary(b []byte, _ *field.Names) []byte { return p.summary(b, linkLocal) }
+func (p *LLMNR) AppendSummary(b []byte, _ *field.Names) []byte { return append(b, p.line...) }
 
 func (p *Packet) decode(d *field.Decoder, as dialect) error {
 	*p = Packet{
 		Src: d.Env.Src, Dst: d.Env.Dst, SrcPort: d.Env.SrcPort, DstPort: d.Env.DstPort, Facts: p.Facts,
-		data: d.Peek(d.Captured()), wire: d.Len(), stream: d.Env.IPProto == tcp && as == unicast, second: p.second,
+		stream: d.Env.IPProto == tcp && as == unicast, line: p.line[:0],
 	}
-	r := reading{d: d, as: as, p: p}
+	r := reading{d: d, as: as, p: p, line: p.line}
 	if p.part = d.Env.Fragment || p.stream && r.incomplete(); p.part {
 		d.Payload()
 		return d.Err()
 	}
 	r.messages()
+	p.line = r.line
 	return d.Err()
-}
-
-// summary reads the messages once more, for the line.
-func (p *Packet) summary(b []byte, as dialect) []byte {
-	if p.part {
-		return b
-	}
-	if p.second == nil {
-		p.second = new(second)
-	}
-	again := p.second
-	again.d.Reset(p.data, field.Span{End: len(p.data), Wire: p.wire}, nil, -1)
-	again.p = Packet{wire: p.wire, stream: p.stream}
-	r := reading{d: &again.d, as: as, p: &again.p, line: b, told: true}
-	r.messages()
-	return r.line
 }

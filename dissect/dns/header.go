@@ -81,13 +81,11 @@ func (r *reading) header() {
 		r.p.Headers[at] = h
 		r.p.N++
 	}
-	if r.told {
-		if r.again {
-			r.line = append(r.line, ", "...)
-		}
-		r.again = true
-		r.line = appendHeader(r.line, h)
+	if r.again {
+		r.line = append(r.line, ", "...)
 	}
+	r.again = true
+	r.line = appendHeader(r.line, h)
 	if h.opcode() == opcodeUpdate {
 		r.sections(
 			section{fZones, fZoneSection}, section{fPrereqs, fPrereqSection}, section{fUpdates, fUpdateSection}, section{fAdd, fAddSection})

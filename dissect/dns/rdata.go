@@ -53,7 +53,7 @@ func (r *reading) data(typ uint16) {
 		r.address()
 	case typeAAAA:
 		a := r.d.IPv6(fAAAA)
-		if r.told && !r.d.Bad() {
+		if !r.d.Bad() {
 			r.line = field.AppendIPv6(append(r.line, ' '), a)
 		}
 		if r.shown() {
@@ -114,9 +114,7 @@ func (r *reading) address() {
 		if d.Bad() {
 			return
 		}
-		if r.told {
-			r.line = field.AppendIPv4(append(r.line, ' '), a.As4())
-		}
+		r.line = field.AppendIPv4(append(r.line, ' '), a.As4())
 		if d.Tree() != nil {
 			r.title = field.AppendIPv4(append(r.title, ", addr "...), a.As4())
 		}

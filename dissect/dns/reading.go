@@ -6,8 +6,8 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
-// A reading goes through the messages of a packet once: for their structs and the
-// tree, or for the Info column.
+// A reading goes through the messages of a packet once: for their structs, the
+// tree and the Info column.
 type reading struct {
 	d  *field.Decoder
 	as dialect
@@ -18,7 +18,6 @@ type reading struct {
 	base int    // where it begins
 
 	line  []byte // the Info column
-	told  bool   // it is wanted
 	again bool   // it has a message already
 	title []byte // of the record at hand, for the tree
 
@@ -91,11 +90,9 @@ func (r *reading) extraneous() {
 	d.End(m)
 }
 
-// tell appends to the Info column, if it is wanted.
+// tell appends to the Info column.
 func (r *reading) tell(s string) {
-	if r.told {
-		r.line = append(r.line, s...)
-	}
+	r.line = append(r.line, s...)
 }
 
 // call appends to the title of the record, if there is a tree.
@@ -121,21 +118,21 @@ func (r *reading) callNumber(what string, v uint64) {
 
 // tellNumber appends a blank and v.
 func (r *reading) tellNumber(v uint64) {
-	if r.told && !r.d.Bad() {
+	if !r.d.Bad() {
 		r.line = field.AppendUint(append(r.line, ' '), v)
 	}
 }
 
 // tellName appends a blank and a name.
 func (r *reading) tellName(n name) {
-	if r.told && !r.d.Bad() {
+	if !r.d.Bad() {
 		r.line = r.appendName(append(r.line, ' '), n)
 	}
 }
 
 // tellText appends a blank and a text.
 func (r *reading) tellText(text []byte) {
-	if r.told && !r.d.Bad() {
+	if !r.d.Bad() {
 		r.line = field.AppendEscaped(append(r.line, ' '), text)
 	}
 }

@@ -93,9 +93,6 @@ func multicastQuestion(qu bool) string {
 }
 
 func (r *reading) tellQuestion(typ uint16, n name, qu bool) {
-	if !r.told {
-		return
-	}
 	r.line = appendType(append(r.line, ' '), typ)
 	r.tellName(n)
 	if r.as == multicast {
@@ -133,9 +130,7 @@ func (r *reading) record() {
 	start := d.Off()
 	m := d.Begin(fRecord)
 	typ := r.owner(n, size)
-	if r.told {
-		r.line = appendType(append(r.line, ' '), typ)
-	}
+	r.line = appendType(append(r.line, ' '), typ)
 	if typ == typeOPT {
 		r.edns(n)
 	} else {

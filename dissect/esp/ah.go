@@ -53,6 +53,7 @@ func (a *AH) Decode(d *field.Decoder) error {
 	a.ICV = d.Bytes(ahICV, size-ahFixed)
 	if a.carries = d.More(); a.carries {
 		d.Payload()
+		d.Env.Secured = d.Env.Secured || !a.inIPv6
 	}
 	d.End(m)
 	return d.Err()

@@ -40,6 +40,7 @@ func (*Packet) Proto() *field.Proto { return Proto }
 // no fields, so a capture that cut it did no harm.
 func (p *Packet) Decode(d *field.Decoder) error {
 	*p = Packet{Facts: p.Facts}
+	d.Env.Secured = true
 	m := d.Begin(&Proto.Def)
 	off := d.Off()
 	p.SPI = d.Uint32(fSPI)

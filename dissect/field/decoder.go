@@ -172,6 +172,13 @@ func (d *Decoder) Generate(f Field, v uint64) {
 	}
 }
 
+// GenerateTime is Generate for a time.
+func (d *Decoder) GenerateTime(f Field, n Nanos) {
+	if d.tree != nil && !d.bad {
+		d.tree.Add(d.up, Node{Def: f.Declaration(), Val: uint64(n.Low), High: n.High, Off: uint32(d.off), Buf: d.buf, Flags: IsGenerated})
+	}
+}
+
 // GenerateAt is Generate for a field that belongs to byte off.
 func (d *Decoder) GenerateAt(f Field, off int, v uint64) {
 	if d.tree != nil && !d.bad {
@@ -209,6 +216,13 @@ func (d *Decoder) GenerateTextOver(f Field, off, n int, text []byte) {
 func (d *Decoder) Tell(f Field, v uint64) {
 	if d.tree != nil && !d.bad {
 		d.tree.Add(d.up, Node{Def: f.Declaration(), Val: v, Off: uint32(d.off), Buf: d.buf})
+	}
+}
+
+// TellTime is Tell for a time.
+func (d *Decoder) TellTime(f Field, n Nanos) {
+	if d.tree != nil && !d.bad {
+		d.tree.Add(d.up, Node{Def: f.Declaration(), Val: uint64(n.Low), High: n.High, Off: uint32(d.off), Buf: d.buf})
 	}
 }
 

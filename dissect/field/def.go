@@ -15,6 +15,7 @@ type Def struct {
 	Bits     []*Def // parts of the integer, listed below it
 	Mirrored bool   // an address whose bytes have their bits the other way round
 	Hidden   bool   // found by filters and -T fields, not shown in the detail
+	Nested   bool   // a subtree of the type of a protocol, within one
 
 	// Names gives the name of a value, "" where it has none.
 	Names func(uint64) string
@@ -139,6 +140,10 @@ type Field interface{ Declaration() *Def }
 
 // Field is the declaration itself, for what does not read by width.
 func (d *Def) Declaration() *Def { return d }
+
+// IsProtocol reports whether d is of the type of a protocol (FT_PROTOCOL): a
+// protocol's own declaration, or one that is nested in it.
+func (d *Def) IsProtocol() bool { return d.Nested || d.Proto != nil && d == &d.Proto.Def }
 
 // Value is the field's part of a container that holds v.
 func (d *Def) Value(v uint64) uint64 { return d.value(v) }

@@ -12,6 +12,7 @@ type Env struct {
 	SrcPort, DstPort uint16     // the innermost transport layer's
 	IPProto          uint8
 	TTL              uint8     // or IPv6's hop limit
+	Secured          bool      // IPsec stands between the innermost network layer, of AH IPv4's alone, and the message
 	Fragment         bool      // the payload is part of a datagram
 	Quoted           bool      // the packet is quoted in an ICMP error
 	FCS              int       // bytes of check sequence at the frame's end; 0: unknown, -1: none

@@ -67,9 +67,9 @@ func (t *Tree) appendLabel(b []byte, i int) []byte {
 		return AppendEscaped(b, untilNUL(t.Text(i)))
 	case Relative:
 		if f.Base == Epoch {
-			return AppendSeconds(b, int64(n.Val), 9)
+			return appendEpoch(b, n.Nanos())
 		}
-		return AppendDuration(b, int64(n.Val))
+		return appendDuration(b, n.Nanos())
 	case Absolute:
 		return t.appendMoment(b, n)
 	}

@@ -47,6 +47,12 @@ func (p *Proto) None(name, label string, opts ...Opt) *Def {
 	return p.add(Def{Name: name, Label: label, Kind: Scope}, opts)
 }
 
+// Nest declares a subtree with a filter name whose type is that of a protocol: its
+// value is its bytes (FT_PROTOCOL), as Wireshark has the TLVs of some protocols.
+func (p *Proto) Nest(name, label string, opts ...Opt) *Def {
+	return p.add(Def{Name: name, Label: label, Kind: Scope, Nested: true}, opts)
+}
+
 // Uint8 declares an integer of one byte; Uint16 to Uint64 likewise.
 func (p *Proto) Uint8(name, label string, b Base, opts ...Opt) U8 {
 	return U8{p.number(name, label, 1, b, opts)}

@@ -28,13 +28,16 @@ func (t *Tree) AppendShow(b []byte, i int) []byte {
 	case Text:
 		return appendText(b, untilNUL(t.Text(i)))
 	case Raw:
-		return AppendBytes(b, t.Bytes(i), ':')
+		return AppendBytes(b, t.Text(i), ':')
 	case IPv4, IPv6, Ether:
 		return t.appendAddr(b, i)
 	case Absolute:
-		return AppendISOTime(b, int64(n.Val), n.Def.Base)
+		return AppendISOTime(b, n.Nanos(), n.Def.Base)
 	case Relative:
-		return AppendSeconds(b, int64(n.Val), 9)
+		if n.Def.Base == Epoch {
+			return appendEpoch(b, n.Nanos())
+		}
+		return appendSeconds(b, n.Nanos(), 9)
 	case OID:
 		return AppendOID(b, t.Bytes(i))
 	case Double:
@@ -44,7 +47,7 @@ func (t *Tree) AppendShow(b []byte, i int) []byte {
 }
 
 func (t *Tree) appendAddr(b []byte, i int) []byte {
-	raw := t.Bytes(i)
+	raw := t.Text(i)
 	switch n := &t.Nodes[i]; {
 	case n.Def.Kind == IPv4 && len(raw) >= 4:
 		return AppendIPv4(b, [4]byte(raw))

@@ -4,9 +4,9 @@ import "time"
 
 // appendMoment appends a moment as the detail has it.
 func (t *Tree) appendMoment(b []byte, n *Node) []byte {
-	switch nanos := int64(n.Val); n.Def.Base {
+	switch nanos := n.Nanos(); n.Def.Base {
 	case Epoch:
-		return AppendSeconds(b, nanos, 9)
+		return appendEpoch(b, nanos)
 	case Local:
 		return AppendLocalTime(b, nanos)
 	default:
@@ -15,42 +15,71 @@ func (t *Tree) appendMoment(b []byte, n *Node) []byte {
 }
 
 // AppendTime appends nanoseconds since 1970 as "Nov 22, 2026 05:56:26.059193350 UTC".
-func AppendTime(b []byte, nanos int64) []byte {
-	return time.Unix(0, nanos).UTC().AppendFormat(b, moment)
-}
+func AppendTime(b []byte, n Nanos) []byte { return appendTime(b, n, time.UTC, moment) }
 
 // AppendLocalTime is AppendTime for the local time zone.
-func AppendLocalTime(b []byte, nanos int64) []byte {
-	return time.Unix(0, nanos).Local().AppendFormat(b, moment)
-}
+func AppendLocalTime(b []byte, n Nanos) []byte { return appendTime(b, n, time.Local, moment) }
 
 const moment = "Jan _2, 2006 15:04:05.000000000 MST"
 
 // AppendISOTime appends nanoseconds since 1970 as a field of that base has them:
 // "2026-11-22T05:56:26.059193350Z", in the local zone "2026-11-22T06:56:26.059193350+0100",
 // and as seconds.
-func AppendISOTime(b []byte, nanos int64, base Base) []byte {
+func AppendISOTime(b []byte, n Nanos, base Base) []byte {
 	switch base {
 	case Epoch:
-		return AppendSeconds(b, nanos, 9)
+		return appendEpoch(b, n)
 	case Local:
-		return time.Unix(0, nanos).Local().AppendFormat(b, isoMoment+"-0700")
+		return appendTime(b, n, time.Local, isoMoment+"-0700")
 	default:
-		return time.Unix(0, nanos).UTC().AppendFormat(b, isoMoment+"Z")
+		return appendTime(b, n, time.UTC, isoMoment+"Z")
 	}
 }
 
 const isoMoment = "2006-01-02T15:04:05.000000000"
 
+func appendTime(b []byte, n Nanos, zone *time.Location, layout string) []byte {
+	sec, nsec := n.Unix()
+	if !Representable(sec) {
+		return append(b, NotRepresentable...)
+	}
+	return time.Unix(sec, nsec).In(zone).AppendFormat(b, layout)
+}
+
+// NotRepresentable stands for a date whose year has more than 32 bits, as in Wireshark.
+const NotRepresentable = "Not representable"
+
+// Representable reports whether the year of a moment, in seconds since 1970, has at most
+// 32 bits, counted from 1900 as C does.
+func Representable(sec int64) bool {
+	const first, last = -67768040609740800, 67768036191676799
+	return sec >= first && sec <= last
+}
+
+// appendEpoch appends the seconds since 1970 of a moment. Like Wireshark, it writes
+// those before it and behind them the nanoseconds from there: half a second before 1970
+// is -1.500000000.
+func appendEpoch(b []byte, n Nanos) []byte {
+	sec, nsec := n.Unix()
+	if sec < 0 {
+		b = append(b, '-')
+		sec = -sec
+	}
+	return AppendPadded(append(AppendUint(b, uint64(sec)), '.'), uint64(nsec), 9)
+}
+
 // AppendSeconds appends nanoseconds as seconds with that many digits behind
 // the point, cut and not rounded.
 func AppendSeconds(b []byte, nanos int64, digits int) []byte {
-	n := uint64(nanos)
-	if nanos < 0 {
-		b, n = append(b, '-'), -n
+	return appendSeconds(b, Nanos{Low: nanos}, digits)
+}
+
+func appendSeconds(b []byte, n Nanos, digits int) []byte {
+	if n.Negative() {
+		b = append(b, '-')
 	}
-	b = append(AppendUint(b, n/1e9), '.')
-	frac := n % 1e9
+	sec, frac := n.Magnitude()
+	b = append(AppendUint(b, sec), '.')
 	for unit := uint64(1e8); digits > 0; digits, unit = digits-1, unit/10 {
 		b = append(b, '0'+byte(frac/unit%10))
 	}
@@ -59,15 +88,16 @@ func AppendSeconds(b []byte, nanos int64, digits int) []byte {
 
 // AppendDuration appends nanoseconds in words, as the detail has a duration:
 // "1 day, 1 minute, 1.500000000 seconds", "41.000 microseconds".
-func AppendDuration(b []byte, nanos int64) []byte {
-	n := uint64(nanos)
-	if nanos < 0 {
-		b, n = append(b, '-'), -n
-	}
-	if n == 0 {
+func AppendDuration(b []byte, nanos int64) []byte { return appendDuration(b, Nanos{Low: nanos}) }
+
+func appendDuration(b []byte, n Nanos) []byte {
+	if n == (Nanos{}) {
 		return append(b, "0.000000000 seconds"...)
 	}
-	seconds, rest := n/1e9, n%1e9
+	if n.Negative() {
+		b = append(b, '-')
+	}
+	seconds, rest := n.Magnitude()
 	sep := ""
 	for _, u := range [...]struct {
 		seconds uint64

@@ -30,10 +30,10 @@ func TestDuration(t *testing.T) {
 // TestISOTime holds moments against the fields of tshark 4.6.9.
 func TestISOTime(t *testing.T) {
 	const nanos = 1795326985807497673
-	if got := string(field.AppendISOTime(nil, nanos, field.Dec)); got != "2026-11-22T05:56:25.807497673Z" {
+	if got := string(field.AppendISOTime(nil, field.Nanos{Low: nanos}, field.Dec)); got != "2026-11-22T05:56:25.807497673Z" {
 		t.Error(got)
 	}
-	if got := string(field.AppendISOTime(nil, nanos, field.Epoch)); got != "1795326985.807497673" {
+	if got := string(field.AppendISOTime(nil, field.Nanos{Low: nanos}, field.Epoch)); got != "1795326985.807497673" {
 		t.Error(got)
 	}
 }

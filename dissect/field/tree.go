@@ -19,6 +19,7 @@ type Node struct {
 	Len    uint32
 	End    int32 // index past the last descendant; children start at i+1
 	Parent int32 // -1 at the top
+	High   int32 // of times: see Nanos
 	Buf    uint8 // index into Tree.Bufs
 	Flags  uint8
 }

@@ -66,11 +66,11 @@ type Frame struct {
 	Iface    *Interface // nil where the capture file has no interfaces
 	Comments []string
 
-	Delta        time.Duration // since the frame before
-	HasDelta     bool          // there is one
-	Displayed    time.Duration // since the frame displayed before
-	HasDisplayed bool          // there is one
-	Relative     time.Duration // since the first frame
+	Delta        field.Nanos // since the frame before
+	HasDelta     bool        // there is one
+	Displayed    field.Nanos // since the frame displayed before
+	HasDisplayed bool        // there is one
+	Relative     field.Nanos // since the first frame
 
 	Sum uint64 // of the lengths on the wire of the frames displayed so far, this one with them
 
@@ -148,16 +148,16 @@ func (f *Frame) name() string {
 }
 
 func (f *Frame) decodeTimes(d *field.Decoder) {
-	nanos := uint64(f.Time.UnixNano())
-	d.Tell(fTime, nanos)
-	d.Tell(fUTC, nanos)
-	d.Tell(fEpoch, nanos)
+	nanos := field.NanosOf(f.Time)
+	d.TellTime(fTime, nanos)
+	d.TellTime(fUTC, nanos)
+	d.TellTime(fEpoch, nanos)
 	d.Generate(fShift, 0)
 	if f.HasDelta {
-		d.Generate(fDelta, uint64(f.Delta))
+		d.GenerateTime(fDelta, f.Delta)
 	}
 	if f.HasDisplayed {
-		d.Generate(fDeltaDis, uint64(f.Displayed))
+		d.GenerateTime(fDeltaDis, f.Displayed)
 	}
-	d.Generate(fRelative, uint64(f.Relative))
+	d.GenerateTime(fRelative, f.Relative)
 }

@@ -48,7 +48,7 @@ func TestDetail(t *testing.T) {
 		{"pcapng", frame.Frame{
 			Number: 2, Time: time.Unix(7, 0), HasTime: true, CapLen: 22, WireLen: 22, Link: 1,
 			Iface: &frame.Interface{ID: 1, Section: 1}, Comments: []string{"a comment"},
-			Delta: 5500 * time.Millisecond, HasDelta: true, HasDisplayed: true, Displayed: 5500 * time.Millisecond, Relative: -1499999930,
+			Delta: field.Nanos{Low: 5.5e9}, HasDelta: true, HasDisplayed: true, Displayed: field.Nanos{Low: 5.5e9}, Relative: field.Nanos{Low: -1499999930},
 			Protocols: protocols("eth:ethertype:data"),
 		}, `Packet comments
     a comment

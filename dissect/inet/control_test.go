@@ -90,6 +90,8 @@ func TestSummaries(t *testing.T) {
 		{newICMP(), "\x11\x00\x00\x00\x00\x01\x00\x02\x00\x00\x00\x00", field.Env{TTL: 64}, "Address mask request id=0x0001, seq=2/512, ttl=64"},
 		{newICMPv6(), "\x03\x02\x00\x00\x00\x00\x00\x00", field.Env{}, "Time Exceeded (Unknown (2))"},
 		{newICMPv6(), "\x81\x00\x00\x00\x00\x01\x00\x03", linkLocal, "Echo (ping) reply id=0x0001, seq=3, hop limit=64"},
+		{newICMP(), "\x08\x00\x00\x00\x00\x01\x00\x01", field.Env{TTL: 64, Secured: true}, "Echo (ping) request  id=0x0001, seq=1/256"},
+		{newICMPv6(), "\x80\x00\x00\x00\x00\x01\x00\x01", field.Env{TTL: 64, Secured: true}, "Echo (ping) request id=0x0001, seq=1"},
 		{newICMPv6(), string(icmpv6Seeds[5].Bytes), linkLocal, "Neighbor Advertisement ff02::5 (sol, ovr) is at 02:00:5e:01:00:03"},
 		{newSCTP(), string(sctpSeeds[1].Bytes), field.Env{}, "INIT "},
 	} {

@@ -22,6 +22,7 @@ type ICMP struct {
 	got     int  // bytes of the header that were there to be read
 	cut     bool // within the first six bytes
 	quoting bool // it holds the start of another packet
+	secured bool // the network layer is not next to it: see field.Env
 }
 
 // EchoFacts are what only the request tells of a reply. The tracker leaves
@@ -40,7 +41,7 @@ func (*ICMP) Proto() *field.Proto { return ICMPProto }
 // Decode reads the message. The packet that an error returns and the data of
 // an echo are its payload.
 func (m *ICMP) Decode(d *field.Decoder) error {
-	*m = ICMP{Src: d.Env.Src, Dst: d.Env.Dst, TTL: d.Env.TTL, Facts: m.Facts}
+	*m = ICMP{Src: d.Env.Src, Dst: d.Env.Dst, TTL: d.Env.TTL, secured: d.Env.Secured, Facts: m.Facts}
 	start := d.Off()
 	m.cut = d.Captured() < min(6, d.Len())
 	mark := d.Begin(&ICMPProto.Def)
@@ -202,7 +203,8 @@ func (m *ICMP) Next(i int) field.Key {
 	return field.Key{}
 }
 
-// AppendSummary appends "Echo (ping) request  id=0x0001, seq=1/256, ttl=64".
+// AppendSummary appends "Echo (ping) request  id=0x0001, seq=1/256, ttl=64", without
+// the TTL behind IPsec, as Wireshark does.
 func (m *ICMP) AppendSummary(b []byte, _ *field.Names) []byte {
 	if m.cut {
 		return b
@@ -221,7 +223,9 @@ func (m *ICMP) AppendSummary(b []byte, _ *field.Names) []byte {
 	b = field.AppendHex(append(b, " id=0x"...), uint64(m.ID), 2)
 	b = field.AppendUint(append(b, ", seq="...), uint64(m.Seq))
 	b = field.AppendUint(append(b, '/'), uint64(m.Seq>>8|m.Seq<<8))
-	b = field.AppendUint(append(b, ", ttl="...), uint64(m.TTL))
+	if !m.secured {
+		b = field.AppendUint(append(b, ", ttl="...), uint64(m.TTL))
+	}
 	return m.Facts.append(b)
 }
 

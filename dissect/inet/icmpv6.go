@@ -42,6 +42,7 @@ type ICMPv6 struct {
 	Facts      EchoFacts
 	got        int // bytes of the header that were there to be read
 	quoting    bool
+	secured    bool // the network layer is not next to it: see field.Env
 	discovered bool // the fields of Discovery were there to be read
 }
 
@@ -54,7 +55,7 @@ func (*ICMPv6) Proto() *field.Proto { return ICMPv6Proto }
 // Decode reads the message. The packet that an error returns and the data of
 // an echo are its payload.
 func (m *ICMPv6) Decode(d *field.Decoder) error {
-	*m = ICMPv6{Src: d.Env.Src, Dst: d.Env.Dst, HopLimit: d.Env.TTL, Facts: m.Facts}
+	*m = ICMPv6{Src: d.Env.Src, Dst: d.Env.Dst, HopLimit: d.Env.TTL, secured: d.Env.Secured, Facts: m.Facts}
 	start := d.Off()
 	mark := d.Begin(&ICMPv6Proto.Def)
 	var verdict checksumVerdict

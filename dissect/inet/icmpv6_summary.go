@@ -32,7 +32,9 @@ func (m *ICMPv6) appendEcho(b []byte) []byte {
 	}
 	b = field.AppendHex(append(b, " id=0x"...), uint64(m.ID), 2)
 	b = field.AppendUint(append(b, ", seq="...), uint64(m.Seq))
-	b = field.AppendUint(append(b, ", hop limit="...), uint64(m.HopLimit))
+	if !m.secured {
+		b = field.AppendUint(append(b, ", hop limit="...), uint64(m.HopLimit))
+	}
 	return m.Facts.append(b)
 }
 

@@ -101,7 +101,7 @@ func (m *IPv4) tell(d *field.Decoder, start int) {
 		return
 	}
 	d.Env.Src, d.Env.Dst, d.Env.TTL, d.Env.IPProto = m.Src, m.Dst, m.TTL, m.Protocol
-	d.Env.Fragment = m.Fragment() && m.Whole == nil
+	d.Env.Secured, d.Env.Fragment = false, m.Fragment() && m.Whole == nil
 	m.cut = m.MF && m.FragOffset == 0 && d.Captured() < m.Length-m.Header
 	m.state = ip4Empty
 	if m.Length > m.Header && d.More() {

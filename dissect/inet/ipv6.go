@@ -31,6 +31,7 @@ type ip6State uint8
 const (
 	ip6Cut       ip6State = iota // not read to its end
 	ip6Whole                     // says what follows
+	ip6Empty                     // no room for the TCP or UDP that follows
 	ip6Short                     // its carrier has no room for it
 	ip6BadLength                 // a payload that is neither empty nor a jumbogram
 	ip6Other                     // of another version
@@ -74,16 +75,19 @@ func (m *IPv6) decode(d *field.Decoder) {
 	m.Length = int(d.Uint16(ip6PayloadLen))
 	m.NextHeader = d.Uint8(ip6NextHeader)
 	m.HopLimit = d.Uint8(ip6HopLimit)
-	m.Src = d.IPv6(ip6Src)
-	m.Dst = d.IPv6(ip6Dst)
-	if c := d.Env.Conversation; c != nil {
-		d.GenerateAt(ip6Stream, start, uint64(c.Number))
-	}
+	m.Src = m.address(d, ip6Src, ip6SrcTells)
+	m.Dst = m.address(d, ip6Dst, ip6DstTells)
 	if d.Bad() {
 		return
 	}
+	if d.Tree() != nil {
+		m.showEmbedded(d, start)
+	}
+	if c := d.Env.Conversation; c != nil {
+		d.GenerateAt(ip6Stream, start, uint64(c.Number))
+	}
 	d.Env.Src, d.Env.Dst, d.Env.TTL, d.Env.IPProto = m.Src, m.Dst, m.HopLimit, m.NextHeader
-	d.Env.Fragment = false
+	d.Env.Secured, d.Env.Fragment = false, false
 	if m.Length == 0 && m.NextHeader == ip6HopByHop {
 		m.Length = ip6Jumbo(d.Peek(d.Captured()))
 		if m.Length == 0 {
@@ -93,9 +97,38 @@ func (m *IPv6) decode(d *field.Decoder) {
 		}
 	}
 	m.state = ip6Whole
+	if least := ip6OffloadedHeader(m.NextHeader); m.Length == 0 && least > 0 {
+		if m.state = ip6Empty; d.Len() >= least {
+			m.state, m.Length = ip6Whole, d.Len()
+		}
+	}
 	if m.Length > 0 || m.NextHeader != ipproto.NoNext {
 		d.PayloadN(m.Length)
 	}
+}
+
+// address reads an address, below which the tree has what it tells.
+func (*IPv6) address(d *field.Decoder, f field.IP6, tells *ip6AddrFields) netip.Addr {
+	a := d.IPv6(f)
+	if t := d.Tree(); t != nil && !d.Bad() && !t.Full {
+		tells.below(t)
+	}
+	return a
+}
+
+// ip6OffloadedHeader returns the length of the header behind a payload length of 0 that may
+// stand for all that the carrier holds, 0 if it cannot. A sender whose network interface
+// cuts segments itself captures them whole: of TCP, or of UDP with a tunnel in it, above
+// 65535 bytes (Linux's BIG TCP) as well, without a Jumbo Payload option. Less than the
+// header is a carrier's padding.
+func ip6OffloadedHeader(nextHeader uint8) int {
+	switch nextHeader {
+	case ipproto.TCP:
+		return tcpHeaderLen
+	case ipproto.UDP:
+		return udpHeaderLen
+	}
+	return 0
 }
 
 // ip6Jumbo returns what the Jumbo Payload option among the hop-by-hop options

@@ -60,6 +60,7 @@ type TCPFacts struct {
 	Part    TCPPart
 	Whose   string // the filter name of the message's protocol
 	Line    []byte // PartFirst: the message's first line, where an earlier segment holds it
+	Frame   uint64 // where the message was read once more and goes on: the segment's own; 0 elsewhere
 
 	InitialRTT time.Duration // of the handshake; 0: unknown
 	Analysis   *TCPAnalysis  // nil: nothing to tell

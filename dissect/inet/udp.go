@@ -61,9 +61,13 @@ func (m *UDP) Decode(d *field.Decoder) error {
 		d.Generate(udpRoom, uint64(m.Room))
 	}
 	m.Checksum = d.Uint16(udpChecksum)
+	m.got = d.Off() - start
 	if d.Tree() != nil {
 		status := checksumUnverified
-		if m.Checksum == 0 {
+		switch {
+		case m.illegal():
+			status = checksumIllegal
+		case m.Checksum == 0:
 			status = checksumAbsent
 		}
 		d.GenerateAt(udpStatus, d.Off()-2, status)
@@ -84,13 +88,19 @@ func (m *UDP) Decode(d *field.Decoder) error {
 }
 
 // tooShort reports a length that does not even cover the header. Zero stands
-// for a jumbogram, RFC 2675 section 4, where there is one.
+// for a jumbogram, RFC 2675 section 4, over IPv6 and where the layer below holds one.
 func (m *UDP) tooShort() bool {
-	return m.got >= 6 && m.Length < udpHeaderLen && (m.Length != 0 || m.Room <= 0xffff)
+	return m.got >= 6 && m.Length < udpHeaderLen && !m.jumbo()
 }
+
+func (m *UDP) jumbo() bool { return m.Length == 0 && (m.Src.Is6() || m.Room > 0xffff) }
 
 // tooLong reports a length that the layer below has no room for.
 func (m *UDP) tooLong() bool { return int(m.Length) > m.Room && !m.Part }
+
+// illegal reports a datagram without a checksum where there must be one: RFC 8200,
+// section 8.1.
+func (m *UDP) illegal() bool { return m.got == udpHeaderLen && m.Checksum == 0 && m.Src.Is6() }
 
 // dataLen is how many bytes of data the layer below holds.
 func (m *UDP) dataLen() int {
@@ -136,7 +146,14 @@ func (m *UDP) AppendSummary(b []byte, names *field.Names) []byte {
 	if n == 0 {
 		n = m.Room
 	}
-	return field.AppendUint(append(b, " Len="...), uint64(n-udpHeaderLen))
+	b = field.AppendUint(append(b, " Len="...), uint64(n-udpHeaderLen))
+	if m.jumbo() && m.Src.Is6() {
+		b = append(b, " [Jumbogram]"...)
+	}
+	if m.illegal() {
+		b = append(b, " [ILLEGAL CHECKSUM (0)]"...)
+	}
+	return b
 }
 
 // appendPorts appends "55523 → https(443)".

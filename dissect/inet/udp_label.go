@@ -8,6 +8,7 @@ const (
 	checksumGood       uint64 = 1
 	checksumUnverified uint64 = 2
 	checksumAbsent     uint64 = 3
+	checksumIllegal    uint64 = 4
 )
 
 // checksumName names the values of the checksum.status fields.
@@ -21,6 +22,8 @@ func checksumName(v uint64) string {
 		return "Unverified"
 	case checksumAbsent:
 		return "Not present"
+	case checksumIllegal:
+		return "Illegal"
 	}
 	return ""
 }
@@ -64,6 +67,9 @@ func appendUDPChecksum(b []byte, t *field.Tree, i int) []byte {
 	b = field.AppendHex(append(b, "Checksum: 0x"...), n.Val, 2)
 	if n.Val != 0 {
 		return append(b, " [unverified]"...)
+	}
+	if s := t.Next(i, udpStatus); s >= 0 && t.Nodes[s].Val == checksumIllegal {
+		return append(b, " [zero-value illegal]"...)
 	}
 	return append(b, " [zero-value ignored]"...)
 }

@@ -30,7 +30,9 @@ func AppendName(b []byte, proto uint8) []byte {
 }
 
 const (
-	IPv4   = 4  // in a tunnel
+	IPv4   = 4 // in a tunnel
+	TCP    = 6
+	UDP    = 17
 	IPv6   = 41 // likewise
 	NoNext = 59 // the Next Header that ends an IPv6 packet, RFC 8200 section 4.7
 )

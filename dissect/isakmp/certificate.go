@@ -101,8 +101,8 @@ func tellCertificate(d *field.Decoder, der []byte) {
 	d.GenerateText(fCertSubject, appendDN(nil, c.RawSubject, rdnName))
 	d.GenerateText(fCertIssuer, appendDN(nil, c.RawIssuer, rdnName))
 	d.GenerateText(fCertSerial, field.AppendBytes(nil, c.SerialNumber.Bytes(), 0))
-	d.Generate(fCertNotBefore, uint64(c.NotBefore.UnixNano()))
-	d.Generate(fCertNotAfter, uint64(c.NotAfter.UnixNano()))
+	d.GenerateTime(fCertNotBefore, field.NanosOf(c.NotBefore))
+	d.GenerateTime(fCertNotAfter, field.NanosOf(c.NotAfter))
 	d.GenerateText(fCertKey, appendKey(nil, c))
 	d.GenerateText(fCertSignature, []byte(c.SignatureAlgorithm.String()))
 	for _, list := range [...][]string{c.DNSNames, c.EmailAddresses} {

@@ -5,7 +5,7 @@ import "github.com/pktscope/pktscope/dissect/field"
 // What the data of an IKEv2 notification say: RFC 7296, section 3.10.1, and
 // the documents that are named below.
 var (
-	fNotifyAccepted   = Proto.Uint16("isakmp.notify.data.accepted_dh_group", "Accepted DH group number", field.Dec, field.Named(groupName))
+	fNotifyAccepted   = Proto.Uint16("isakmp.notify.data.accepted_dh_group", "Accepted KE method", field.Dec, field.Named(groupName))
 	fNotifyCPI        = Proto.Uint16("isakmp.notify.data.ipcomp.cpi", "IPCOMP CPI", field.Dec)
 	fNotifyIPComp     = Proto.Uint8("isakmp.notify.data.ipcomp.transform_id", "IPCOMP Transform ID", field.Dec, field.Named(ipcompTransforms.name))
 	fNotifyAuthLife   = Proto.Uint32("isakmp.notify.data.auth_lifetime", "Authentication Lifetime", field.Dec, field.Format(formatAuthLife))

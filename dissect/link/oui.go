@@ -24,31 +24,28 @@ var ouis = names{
 	{0x000142, "Cisco Systems, Inc"},
 	{0x0001e8, "Force10 Networks, Inc."},
 	{0x000e08, "Cisco-Linksys, LLC"},
-	{0x00120f, "Ieee 802.3"},
+	{0x00120f, "IEEE 802.3 Working Group"},
 	{0x0012bb, "Telecommunications Industry Association TR-41 Committee"},
 	{0x00173b, "Cisco Systems, Inc"},
 	{0x00400b, "Cisco Systems, Inc"},
-	{0x0080c2, "IEEE"},
+	{0x0080c2, "IEEE 802.1 Chair"},
+	{0x009092, "Cisco Systems, Inc"},
 	{0x00a000, "Centillion Networks, Inc."},
 	{0x00a03e, "Atm Forum"},
-	{0x00e02b, "Extreme Networks Headquarters"},
+	{0x00e02b, "Extreme Networks, Inc."},
 	{0x00e052, "Brocade Communications Systems LLC"},
 	{0x080007, "Apple, Inc."},
 	{0x080009, "Hewlett Packard"},
 }
 
-// maxOUI is how much of "00:00:0c (Cisco Systems, Inc)" a detail line shows.
-const maxOUI = 31
-
 func formatOUI(b []byte, t *field.Tree, i int) []byte {
 	n := &t.Nodes[i]
 	b = append(append(b, n.Def.Label...), ": "...)
-	start := len(b)
 	b = n.Def.AppendNumber(b, n.Val)
 	if s := ouis.name(n.Val); s != "" {
 		b = append(append(append(b, " ("...), s...), ')')
 	}
-	return b[:min(len(b), start+maxOUI)]
+	return b
 }
 
 // The protocols of organisations, as far as they have names.

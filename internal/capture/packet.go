@@ -2,7 +2,7 @@
 // interfaces.
 //
 // Files are pcap in all its variants and pcapng, plain or compressed with
-// gzip, zstd or LZ4. A file's format is recognised by its first bytes, not by its
+// gzip, bzip2, zstd or LZ4. A file's format is recognised by its first bytes, not by its
 // name. Memory does not grow with the file.
 package capture
 
@@ -26,15 +26,15 @@ type Interface struct {
 	Hardware    string
 	File        string // the file it came from, "-" for standard input
 	Link        LinkType
-	SnapLen     int           // 0: no limit
-	Digits      int           // decimals of a second in printed time stamps: 6, 9, or by if_tsresol
-	Resolution  uint8         // if_tsresol; 6 or 9 where the capture is no pcapng
-	FCSLen      int           // bytes of frame check sequence at a frame's end; -1: unknown
-	Speed       uint64        // bits per second, 0: unknown
-	MAC         string        // if_MACaddr, aa:bb:cc:dd:ee:ff
-	Addresses   []string      // if_IPv4addr and if_IPv6addr, CIDR
-	Comments    []string      // opt_comment of the interface description
-	Offset      time.Duration // if_tsoffset, already added to the packets' times
+	SnapLen     int      // 0: no limit
+	Digits      int      // decimals of a second in printed time stamps: 6, 9, or by if_tsresol
+	Resolution  uint8    // if_tsresol; 6 or 9 where the capture is no pcapng
+	FCSLen      int      // bytes of frame check sequence at a frame's end; -1: unknown
+	Speed       uint64   // bits per second, 0: unknown
+	MAC         string   // if_MACaddr, aa:bb:cc:dd:ee:ff
+	Addresses   []string // if_IPv4addr and if_IPv6addr, CIDR
+	Comments    []string // opt_comment of the interface description
+	Offset      int64    // if_tsoffset, seconds; already added to the packets' times
 }
 
 // Label returns the interface's name for output: its name, or else the name of its

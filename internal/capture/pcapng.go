@@ -55,9 +55,8 @@ type pcapngFile struct {
 // A pcapngIface is an interface with what its packets need.
 type pcapngIface struct {
 	*Interface
-	limit  uint32 // of a frame's captured length
-	res    resolution
-	offset int64 // seconds
+	limit uint32 // of a frame's captured length
+	res   resolution
 }
 
 // openPcapng reads the first section header. Interfaces follow when the blocks

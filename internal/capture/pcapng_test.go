@@ -50,7 +50,7 @@ func TestPcapngInterface(t *testing.T) {
 			Section: 1, Name: "Gi0/1", Description: "to the core", Filter: "udp port 500",
 			OS: "IOS", Hardware: "ASIC", File: "x", Link: LinkLinuxSLL2, SnapLen: 96, Digits: 3, Resolution: 3, FCSLen: 4,
 			Speed: 1e9, MAC: "00:1b:54:00:00:01", Addresses: []string{"192.0.2.1/24", "2001:db8::1/64"},
-			Comments: []string{"uplink"}, Offset: 100 * time.Second,
+			Comments: []string{"uplink"}, Offset: 100,
 		}
 		if d := cmp.Diff(want, r.Meta().Interfaces[0]); d != "" {
 			t.Error(d)

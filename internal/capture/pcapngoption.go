@@ -2,10 +2,8 @@ package capture
 
 import (
 	"fmt"
-	"math"
 	"net/netip"
 	"strings"
-	"time"
 )
 
 // Options end the body of most blocks: code(2) length(2) value, padded to 32
@@ -75,19 +73,12 @@ func (f *pcapngFile) interfaceOptions(i *pcapngIface, b []byte) error {
 		case code == 13 && len(v) == 1:
 			i.FCSLen = int(v[0])
 		case code == 14 && len(v) == 8:
-			i.offset = int64(f.order.u64(v))
-			i.Offset = seconds(i.offset)
+			i.Offset = int64(f.order.u64(v))
 		case code == 15:
 			i.Hardware = text(v)
 		}
 		return nil
 	})
-}
-
-// seconds returns a duration that doesn't overflow.
-func seconds(s int64) time.Duration {
-	const most = math.MaxInt64 / int64(time.Second)
-	return time.Duration(max(-most, min(s, most))) * time.Second
 }
 
 // ip4WithMask writes an address and its network mask as CIDR if the mask is

@@ -92,7 +92,7 @@ func (f *pcapngFile) enhanced(p *Packet, b []byte, iface uint32) error {
 	}
 	ts := uint64(f.order.u32(b[4:]))<<32 | uint64(f.order.u32(b[8:]))
 	sec, nsec := i.res.split(ts)
-	p.Time, p.HasTime = time.Unix(sec+i.offset, nsec), true
+	p.Time, p.HasTime = time.Unix(sec+i.Offset, nsec), true
 	p.Data = rest[:captured:captured]
 	p.WireLen = int(wire)
 	p.Link = i.Link

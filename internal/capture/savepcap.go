@@ -1,6 +1,9 @@
 package capture
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math"
+)
 
 // pcapWriter writes the classic format: microseconds, or nanoseconds where the
 // capture has them; one link type.
@@ -10,6 +13,7 @@ type pcapWriter struct {
 	fcs   int // bytes of frame check sequence, -1: unknown
 	snap  int
 	known bool
+	nano  bool // nanoseconds in any case
 }
 
 // begin writes the file header. What the first file had, the next ones have.
@@ -24,6 +28,9 @@ func (w *pcapWriter) begin(f *saveFile, first *Interface) {
 			if first.SnapLen > 0 {
 				w.snap = first.SnapLen
 			}
+		}
+		if w.nano {
+			w.unit = 1
 		}
 		w.known = first != nil
 	}
@@ -62,6 +69,9 @@ func (w *pcapWriter) packet(f *saveFile, p *Packet) error {
 	var frac int
 	if p.HasTime {
 		sec, frac = p.Time.Unix(), p.Time.Nanosecond()/w.unit
+		if sec < 0 || sec > math.MaxUint32 {
+			return timeFault(f, p, "is not from 1970 to 2106, as pcap has them; write pcapng")
+		}
 	}
 	b := binary.LittleEndian.AppendUint32(f.buf, uint32(sec))
 	b = binary.LittleEndian.AppendUint32(b, uint32(frac))

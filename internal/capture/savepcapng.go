@@ -2,6 +2,8 @@ package capture
 
 import (
 	"encoding/binary"
+	"math/bits"
+	"strconv"
 	"time"
 )
 
@@ -112,7 +114,9 @@ func (w *pcapngWriter) packet(f *saveFile, p *Packet) error {
 	}
 	var ts uint64
 	if p.HasTime {
-		ts = ticks(p.Time, resolutionOf(p.Iface))
+		if ts, ok = ticks(p.Time, p.Iface); !ok {
+			return timeFault(f, p, noTicks(p))
+		}
 		if t := &w.times[id]; t.first.IsZero() {
 			t.first, t.last = p.Time, p.Time
 		} else {
@@ -173,15 +177,35 @@ func (w *pcapngWriter) end(f *saveFile, stats []Stats) {
 // nanoseconds can be divided by it without a rest.
 func resolutionOf(i *Interface) uint8 { return min(i.Resolution, 9) }
 
-// ticks returns a time in units of 10^-digits seconds.
-func ticks(t time.Time, digits uint8) uint64 {
-	sec, nsec := uint64(t.Unix()), uint64(t.Nanosecond())
-	if digits == 9 {
-		return sec*1e9 + nsec
-	}
+// ticks returns a time in the units of its interface; ok is false if it is before the
+// interface's offset, or has more than 64 bits.
+func ticks(t time.Time, i *Interface) (n uint64, ok bool) {
 	unit := uint64(1)
-	for range digits {
+	for range resolutionOf(i) {
 		unit *= 10
 	}
-	return sec*unit + nsec/(1e9/unit)
+	sec := t.Unix() - i.Offset
+	high, low := bits.Mul64(uint64(sec), unit)
+	n, carry := bits.Add64(low, uint64(t.Nanosecond())/(1e9/unit), 0)
+	return n, sec >= 0 && high|carry == 0
+}
+
+// noTicks returns what is wrong with the time of a packet.
+func noTicks(p *Packet) string {
+	if p.Time.Unix() < p.Iface.Offset {
+		return "is before if_tsoffset, " + strconv.FormatInt(p.Iface.Offset, 10) + " seconds since 1970"
+	}
+	return "has no room in 64 bits of 10^-" + strconv.Itoa(int(resolutionOf(p.Iface))) + " seconds, if_tsresol"
+}
+
+// ticksOf is ticks of a time that was written.
+func ticksOf(t time.Time, i *Interface) uint64 {
+	n, _ := ticks(t, i)
+	return n
+}
+
+// timeFault is the error for a packet whose time has no room in its record.
+func timeFault(f *saveFile, p *Packet, why string) error {
+	at := p.Time.UTC().Format("2006-01-02 15:04:05.999999999 UTC")
+	return &Error{File: f.name, Frame: p.Number, Offset: f.length(), Kind: ErrWrite, Detail: "its time, " + at + ", " + why}
 }

@@ -25,6 +25,7 @@ const (
 	ifFilter      = 11
 	ifOS          = 12
 	ifFCSLen      = 13
+	ifTSOffset    = 14
 	ifHardware    = 15
 
 	epbFlags = 2
@@ -58,8 +59,7 @@ func (w *pcapngWriter) writeSection(f *saveFile) {
 	f.mark()
 }
 
-// writeInterface writes an interface description block (section 4.2). Times are
-// written as they are, so there is no if_tsoffset.
+// writeInterface writes an interface description block (section 4.2).
 func (w *pcapngWriter) writeInterface(f *saveFile, i *Interface) {
 	start := len(f.buf)
 	b := beginBlock(f.buf, BlockInterface)
@@ -83,6 +83,9 @@ func (w *pcapngWriter) writeInterface(f *saveFile, i *Interface) {
 		b = appendOption(b, ifFilter, "\x00"+i.Filter) // 0: in libpcap's language
 	}
 	b = appendTexts(b, ifOS, i.OS)
+	if i.Offset != 0 {
+		b = appendOption(b, ifTSOffset, binary.LittleEndian.AppendUint64(nil, uint64(i.Offset)))
+	}
 	if i.FCSLen >= 0 {
 		b = appendOption(b, ifFCSLen, []byte{byte(i.FCSLen)})
 	}
@@ -116,19 +119,19 @@ func (w *pcapngWriter) writeStatistics(f *saveFile, iface int, s Statistics) {
 	if iface >= len(w.ifaces) {
 		return
 	}
-	digits, t := resolutionOf(w.ifaces[iface]), w.times[iface]
+	i, t := w.ifaces[iface], w.times[iface]
 	start := len(f.buf)
 	b := beginBlock(f.buf, BlockStatistics)
 	b = binary.LittleEndian.AppendUint32(b, uint32(iface))
 	if t.first.IsZero() {
 		b = appendTicks(b, 0)
 	} else {
-		b = appendTicks(b, ticks(t.last, digits))
+		b = appendTicks(b, ticksOf(t.last, i))
 	}
 	b = appendTexts(b, optComment, s.Comments...)
 	if !t.first.IsZero() {
-		b = appendOption(b, isbStartTime, appendTicks(nil, ticks(t.first, digits)))
-		b = appendOption(b, isbEndTime, appendTicks(nil, ticks(t.last, digits)))
+		b = appendOption(b, isbStartTime, appendTicks(nil, ticksOf(t.first, i)))
+		b = appendOption(b, isbEndTime, appendTicks(nil, ticksOf(t.last, i)))
 	}
 	if s.Received >= 0 {
 		b = appendOption(b, isbReceived, binary.LittleEndian.AppendUint64(nil, uint64(s.Received)))

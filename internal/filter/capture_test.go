@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
@@ -44,7 +43,7 @@ func walk(t testing.TB, r *dissect.Registry, name string, with func(p *packet)) 
 		}
 		p.Number, p.Time, p.Digits, p.Wire, p.Interface = number, in.Time, in.Iface.Digits, in.WireLen, ""
 		p.Head = &frame.Frame{Number: number, Time: in.Time, HasTime: true, CapLen: len(in.Data), WireLen: in.WireLen, Link: uint32(in.Link),
-			Delta: time.Millisecond, Protocols: &p.Packet}
+			Delta: field.Nanos{Low: 1e6}, Protocols: &p.Packet}
 		p.engine.Dissect(&p.Packet, uint32(in.Link), in.Data, in.WireLen)
 		for _, s := range trackers {
 			s.Observe(p.engine, &p.Packet)

@@ -15,21 +15,23 @@ func (m *Matcher) read(t ftype, i int) (v datum, ok bool) {
 	switch t.class {
 	case unsigned, frame, boolean, double:
 		return numberOf(n.Val), true
-	case integer, absolute, relative:
+	case integer:
 		return signedOf(int64(n.Val)), true
+	case absolute, relative:
+		return momentOf(n.Nanos()), true
 	case str:
 		return bytesOf(m.text(i)), true
 	case ipv4Addr:
-		b := m.tree.Bytes(i)
+		b := m.tree.Text(i)
 		if len(b) < 4 {
 			return v, false
 		}
 		return datum{n: uint64(binary.BigEndian.Uint32(b)), bits: 32, node: -1}, true
 	case ipv6Addr:
-		b := m.tree.Bytes(i)
+		b := m.tree.Text(i)
 		return datum{b: b, bits: 128, node: -1}, len(b) == 16
 	case ether:
-		b := m.tree.Bytes(i)
+		b := m.tree.Text(i)
 		if n.Def.Mirrored && len(b) == 6 {
 			a := field.Mirror([6]byte(b))
 			from := len(m.scratch)

@@ -16,9 +16,13 @@ type datum struct {
 	n      uint64 // numbers, booleans, times in nanoseconds, IPv4 addresses; bits of fractions
 	b      []byte // bytes, text, other addresses, what a protocol's own header covers
 	node   int32  // of a protocol: its node in the tree, -1 without one
+	high   int32  // of a time: see field.Nanos
 	bits   uint8  // of an address: how many count, by its prefix length
 	signed bool   // a number below zero is none above 2^31
 }
+
+// nanos returns the value of a time.
+func (v *datum) nanos() field.Nanos { return field.Nanos{Low: int64(v.n), High: v.high} }
 
 // An order compares two values: below 0 if a comes first, 0 if they are the
 // same.
@@ -36,7 +40,7 @@ func (t ftype) ordered() order {
 	case boolean:
 		return func(a, b *datum) int { return cmp.Compare(min(a.n, 1), min(b.n, 1)) }
 	case absolute, relative:
-		return func(a, b *datum) int { return cmp.Compare(int64(a.n), int64(b.n)) }
+		return func(a, b *datum) int { return a.nanos().Compare(b.nanos()) }
 	case double:
 		return func(a, b *datum) int { return cmp.Compare(math.Float64frombits(a.n), math.Float64frombits(b.n)) }
 	case ipv4Addr:
@@ -101,7 +105,7 @@ func (t ftype) zero(v *datum) bool {
 		}
 		return true
 	}
-	return v.n == 0 || t.class == double && v.n == math.Float64bits(math.Copysign(0, -1))
+	return v.n == 0 && v.high == 0 || t.class == double && v.n == math.Float64bits(math.Copysign(0, -1))
 }
 
 // bare returns the bytes of a value that can be taken apart.
@@ -131,7 +135,10 @@ func (t ftype) appendAddress(b []byte, v *datum) []byte {
 
 func numberOf(v uint64) datum { return datum{n: v, node: -1} }
 func signedOf(v int64) datum  { return datum{n: uint64(v), signed: true, node: -1} }
-func bytesOf(b []byte) datum  { return datum{b: b, node: -1} }
+func momentOf(n field.Nanos) datum {
+	return datum{n: uint64(n.Low), high: n.High, signed: true, node: -1}
+}
+func bytesOf(b []byte) datum { return datum{b: b, node: -1} }
 func flagOf(set bool) datum {
 	if set {
 		return numberOf(1)

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/capture"
 )
@@ -49,7 +50,7 @@ func (b *batch) head(i int) *frame.Frame {
 	h.Number, h.Time, h.HasTime, h.Digits = f.Number, f.Time, f.HasTime, f.Iface.Digits
 	h.CapLen, h.WireLen, h.Link, h.Comments = len(f.Data), f.WireLen, uint32(f.Link), f.Comments
 	h.Flags, h.Sum = f.Flags, b.previous.bytes+uint64(f.WireLen)
-	h.Delta, h.Displayed, h.Relative = 0, 0, 0
+	h.Delta, h.Displayed, h.Relative = field.Nanos{}, field.Nanos{}, field.Nanos{}
 	h.HasDelta, h.HasDisplayed = false, false
 	h.Protocols = &b.packets[i]
 	if f.Iface != b.capIface {
@@ -65,7 +66,7 @@ func (b *batch) head(i int) *frame.Frame {
 		case b.previous.known:
 			h.Displayed, h.HasDisplayed = since(b.previous.time, f.Time), true
 		default:
-			h.Displayed, h.HasDisplayed = 0, false
+			h.Displayed, h.HasDisplayed = field.Nanos{}, false
 		}
 		b.clock.last, b.clock.fresh = f.Time, false
 	}
@@ -79,15 +80,14 @@ func (b *batch) skip(i int) {
 	}
 }
 
-// since returns to.Sub(from) without its checks for overflow where both times are
-// within a century of each other.
-func since(from, to time.Time) time.Duration {
+// since returns the time between two moments.
+func since(from, to time.Time) field.Nanos {
 	const century = 100 * 366 * 24 * 60 * 60
 	s := to.Unix() - from.Unix()
 	if s < -century || s > century {
-		return to.Sub(from)
+		return field.NanosOf(to).Sub(field.NanosOf(from))
 	}
-	return time.Duration(s)*time.Second + time.Duration(to.Nanosecond()-from.Nanosecond())
+	return field.Nanos{Low: s*1e9 + int64(to.Nanosecond()-from.Nanosecond())}
 }
 
 // frameInterface returns the interface as frame.interface_* fields show it, nil

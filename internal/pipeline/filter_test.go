@@ -6,8 +6,10 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/filter"
@@ -36,8 +38,10 @@ func compile(t *testing.T, expr string) (*filter.Filter, *dissect.Registry) {
 type deltas struct{ numbers }
 
 func (deltas) AppendRow(b []byte, r *render.Row) []byte {
-	return fmt.Appendf(b, "%d %v %v", r.Packet.Number, r.Frame.Delta.Seconds(), r.Frame.Displayed.Seconds())
+	return fmt.Appendf(b, "%d %v %v", r.Packet.Number, seconds(r.Frame.Delta), seconds(r.Frame.Displayed))
 }
+
+func seconds(n field.Nanos) float64 { return time.Duration(n.Low).Seconds() }
 
 // kept records the numbers of the packets that are saved.
 type kept struct{ numbers []uint64 }

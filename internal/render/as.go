@@ -46,9 +46,9 @@ func appendOldShow(b []byte, t *field.Tree, i int) []byte {
 	case n.Def.Kind == field.Bool:
 		return appendBit(b, n)
 	case n.Def.Kind == field.Absolute && n.Def.Base == field.Local:
-		return field.AppendLocalTime(b, int64(n.Val))
+		return field.AppendLocalTime(b, n.Nanos())
 	case n.Def.Kind == field.Absolute && n.Def.Base != field.Epoch:
-		return field.AppendTime(b, int64(n.Val))
+		return field.AppendTime(b, n.Nanos())
 	}
 	return t.AppendShow(b, i)
 }
@@ -62,7 +62,7 @@ func (d Dialect) appendTreeValue(b []byte, t *field.Tree, i int) []byte {
 	case n.Def.Kind == field.Bool:
 		return appendBit(b, n)
 	case isMoment(n.Def):
-		return field.AppendISOTime(b, int64(n.Val), field.Dec)
+		return field.AppendISOTime(b, n.Nanos(), field.Dec)
 	}
 	return t.AppendShow(b, i)
 }
@@ -72,7 +72,7 @@ func (d Dialect) appendTreeValue(b []byte, t *field.Tree, i int) []byte {
 func (d Dialect) appendElastic(b []byte, t *field.Tree, i int) []byte {
 	switch n := &t.Nodes[i]; {
 	case n.Def.Kind == field.Absolute || d == As46 && isMoment(n.Def):
-		return field.AppendISOTime(b, int64(n.Val), field.Dec)
+		return field.AppendISOTime(b, n.Nanos(), field.Dec)
 	case d == As46 && n.Def.Kind == field.Uint:
 		return field.AppendUint(b, n.Val)
 	}

@@ -68,7 +68,7 @@ func hueOf(p *dissect.Packet) hue {
 		return hueNone
 	}
 	switch top.Proto().Name {
-	case "cdp", "lldp", "stp", "vtp", "udld", "dtp", "pagp", "lacp":
+	case "cdp", "lldp", "fdp", "edp", "stp", "vtp", "udld", "dtp", "pagp", "lacp":
 		return hueFound
 	case "isakmp":
 		return hueKeys

@@ -53,7 +53,7 @@ func (f *text) appendNode(b []byte, t *field.Tree, i, depth int) []byte {
 		b = inColor(b, from, bold)
 	}
 	b = append(b, '\n')
-	if f.only != nil && isProto(n) && !f.only[n.Def.Name] {
+	if f.only != nil && isProto(n) && !n.Def.Nested && !f.only[n.Def.Name] {
 		return b
 	}
 	if isData(n) && !f.o.Hex {

@@ -2,7 +2,9 @@ package render
 
 import (
 	"cmp"
+	"math"
 	"strings"
+	"time"
 
 	"github.com/pktscope/pktscope/dissect/field"
 )
@@ -67,7 +69,7 @@ func (f *ek) AppendRow(b []byte, r *Row) []byte {
 	b = f.o.As.appendType(append(b, '"'), ",", ":")
 	b = append(b, "}}\n{"...)
 	if r.Frame.HasTime {
-		b = appendInt(append(b, `"timestamp":"`...), r.Frame.Time.UnixMilli())
+		b = appendMillis(append(b, `"timestamp":"`...), r.Frame.Time)
 		b = append(b, `",`...)
 	}
 	b = append(b, `"layers":{`...)
@@ -185,7 +187,7 @@ func (w *ekWriter) behind(i int) int {
 }
 
 func (w *ekWriter) key(n *field.Node) string {
-	if isProto(n) {
+	if isProto(n) && !n.Def.Nested {
 		return underscored(n.Def.Name)
 	}
 	if name, ok := w.f.names[n.Def]; ok {
@@ -225,4 +227,14 @@ func (w *ekWriter) appendValue(b []byte, c int) []byte {
 		b = cleanJSON(w.f.o.As.appendElastic(b, w.t, c), at)
 	}
 	return append(b, '"')
+}
+
+// appendMillis appends the milliseconds since 1970; those of a second where 64 bits are
+// enough for them.
+func appendMillis(b []byte, t time.Time) []byte {
+	const most = math.MaxInt64 / 1000
+	if sec := t.Unix(); sec < -most || sec > most {
+		return append(appendInt(b, sec), "000"...)
+	}
+	return appendInt(b, t.UnixMilli())
 }

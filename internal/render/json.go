@@ -59,6 +59,9 @@ func appendDate(b []byte, r *Row) []byte {
 	if r.Frame.HasTime {
 		at = r.Frame.Time
 	}
+	if !field.Representable(at.Unix()) {
+		return append(b, "XXXX-XX-XX"...)
+	}
 	y, m, d := at.Local().Date()
 	b = append(appendPadded(b, y, 4), '-')
 	b = append(appendPadded(b, int(m), 2), '-')

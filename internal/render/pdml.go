@@ -54,11 +54,11 @@ func appendGeneral(b []byte, r *Row) []byte {
 	b = appendInfo(b, "len", "Frame Length", uint64(r.Frame.WireLen), size)
 	b = appendInfo(b, "caplen", "Captured Length", size, size)
 	if r.Frame.HasTime {
-		nanos := r.Frame.Time.UnixNano()
+		nanos := field.NanosOf(r.Frame.Time)
 		b = append(b, `    <field name="timestamp" pos="0" show="`...)
 		b = field.AppendLocalTime(b, nanos)
 		b = append(b, `" showname="Captured Time" value="`...)
-		b = field.AppendSeconds(b, nanos, 9)
+		b = field.AppendISOTime(b, nanos, field.Epoch)
 		b = append(field.AppendUint(append(b, `" size="`...), size), "\"/>\n"...)
 	}
 	return append(b, "  </proto>\n"...)
@@ -186,8 +186,8 @@ func appendValue(b []byte, t *field.Tree, i int) []byte {
 	return field.AppendBytes(b, t.Bytes(i), 0)
 }
 
-// isProto reports whether n is a protocol's own node.
-func isProto(n *field.Node) bool { return n.Def == &n.Def.Proto.Def }
+// isProto reports whether n is a protocol's own node, or of that type.
+func isProto(n *field.Node) bool { return n.Def.IsProtocol() }
 
 // isData reports whether n is a payload that no protocol dissects.
 func isData(n *field.Node) bool { return n.Def == &dissect.DataProto.Def }

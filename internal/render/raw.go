@@ -33,7 +33,7 @@ func (w *jsonWriter) hasRaw(c int) bool { return w.t.Nodes[c].Len > 0 || !w.valu
 func typeNumber(d *field.Def) uint64 {
 	switch d.Kind {
 	case field.Scope:
-		if d == &d.Proto.Def {
+		if d.IsProtocol() {
 			return 1
 		}
 		return 0

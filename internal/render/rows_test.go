@@ -55,7 +55,7 @@ func goldenRows(t testing.TB, r *dissect.Registry) []*render.Row {
 	row := func(number uint64, since, delta time.Duration, data []byte, wire int) *render.Row {
 		return newRow(t, r, data, frame.Frame{
 			Number: number, Time: first.Add(since), HasTime: true, Digits: 9, Link: 1, Iface: inside,
-			CapLen: len(data), WireLen: wire, Relative: since, Delta: delta, HasDelta: number > 1, Displayed: delta, HasDisplayed: number > 1,
+			CapLen: len(data), WireLen: wire, Relative: field.Nanos{Low: int64(since)}, Delta: field.Nanos{Low: int64(delta)}, HasDelta: number > 1, Displayed: field.Nanos{Low: int64(delta)}, HasDisplayed: number > 1,
 		})
 	}
 	return []*render.Row{

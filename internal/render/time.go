@@ -101,14 +101,19 @@ func (t TimeFormat) appendTime(b []byte, f *frame.Frame) []byte {
 	}
 	switch t.Form {
 	case TimeRelative:
-		return appendSeconds(b, f.Relative, digits)
+		return appendNanos(b, f.Relative, digits)
 	case TimeDelta:
-		return appendSeconds(b, f.Delta, digits)
+		return appendNanos(b, f.Delta, digits)
 	case TimeDisplayed:
-		return appendSeconds(b, f.Displayed, digits)
+		return appendNanos(b, f.Displayed, digits)
 	case TimeEpoch:
 		b = appendInt(b, f.Time.Unix())
 		return appendFraction(b, uint32(f.Time.Nanosecond()), digits)
+	}
+	if !field.Representable(f.Time.Unix()) {
+		return append(b, field.NotRepresentable...)
+	}
+	switch t.Form {
 	case TimeUTC:
 		return t.Form.appendClock(b, f.Time.UTC(), digits)
 	case TimeUTCDate, TimeUTCDay:
@@ -133,18 +138,17 @@ func (t TimeFormat) appendRight(b []byte, f *frame.Frame, width int) []byte {
 
 // appendSecondsRight is appendSeconds, flush right. It is the fast path of the Time
 // column, which most tables have in each row.
-func appendSecondsRight(b []byte, d time.Duration, digits, width int) []byte {
-	n := uint64(d)
-	if d < 0 {
-		n = -n
+func appendSecondsRight(b []byte, n field.Nanos, digits, width int) []byte {
+	whole, nanos := n.Magnitude()
+	negative := n.Negative()
+	if negative {
 		width--
 	}
-	whole, nanos := n/1e9, n%1e9
 	if digits = min(digits, 9); digits > 0 {
 		width -= 1 + digits
 	}
 	b = appendSpaces(b, width-field.Decimals(whole))
-	if d < 0 {
+	if negative {
 		b = append(b, '-')
 	}
 	b = field.AppendUint(b, whole)
@@ -174,6 +178,15 @@ func (t TimeForm) appendClock(b []byte, at time.Time, digits int) []byte {
 	return appendFraction(appendPadded(b, s, 2), uint32(at.Nanosecond()), digits)
 }
 
+// appendNanos appends n in seconds with the given number of decimals.
+func appendNanos(b []byte, n field.Nanos, digits int) []byte {
+	if n.Negative() {
+		b = append(b, '-')
+	}
+	sec, nsec := n.Magnitude()
+	return appendFraction(field.AppendUint(b, sec), uint32(nsec), digits)
+}
+
 // appendSeconds appends d in seconds with the given number of decimals.
 func appendSeconds(b []byte, d time.Duration, digits int) []byte {
 	n := uint64(d)
@@ -198,8 +211,11 @@ func appendFraction(b []byte, nanos uint32, digits int) []byte {
 	return append(b, text[:1+min(digits, 9)]...)
 }
 
-// appendPadded appends v with leading zeros, width digits in all.
+// appendPadded appends v with leading zeros, width characters in all.
 func appendPadded(b []byte, v, width int) []byte {
+	if v < 0 {
+		b, v, width = append(b, '-'), -v, width-1
+	}
 	for unit := pow10(width - 1); unit > v && unit > 1; unit /= 10 {
 		b = append(b, '0')
 	}

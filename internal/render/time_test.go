@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/render"
 )
@@ -13,10 +14,11 @@ import (
 // three resolutions, one without, one before the first.
 func TestTime(t *testing.T) {
 	at := time.Unix(1, 500000000)
+	late, early := field.Nanos{Low: 5.5e9}, field.Nanos{Low: -6999999930}
 	heads := []frame.Frame{
 		{Time: at, HasTime: true, Digits: 3},
-		{Time: time.Unix(7, 0), HasTime: true, Digits: 0, HasDelta: true, HasDisplayed: true, Delta: 5500 * time.Millisecond, Displayed: 5500 * time.Millisecond, Relative: 5500 * time.Millisecond},
-		{Time: time.Unix(0, 70), HasTime: true, Digits: 6, HasDelta: true, HasDisplayed: true, Delta: -6999999930, Displayed: -6999999930, Relative: -1499999930},
+		{Time: time.Unix(7, 0), HasTime: true, Digits: 0, HasDelta: true, HasDisplayed: true, Delta: late, Displayed: late, Relative: late},
+		{Time: time.Unix(0, 70), HasTime: true, Digits: 6, HasDelta: true, HasDisplayed: true, Delta: early, Displayed: early, Relative: field.Nanos{Low: -1499999930}},
 		{Time: time.Unix(1795326985, 807497673), HasTime: true, Digits: 9, HasDelta: true, HasDisplayed: true},
 		{Digits: 6},
 	}
@@ -66,7 +68,7 @@ func TestTimeColumn(t *testing.T) {
 	r := registry(t)
 	for _, since := range []time.Duration{0, 49754, -1, -1499999930, 123456789012345, 1<<63 - 1, -1 << 63} {
 		for digits := range 10 {
-			row := newRow(t, r, []byte{0}, frame.Frame{HasTime: true, Relative: since, Digits: digits})
+			row := newRow(t, r, []byte{0}, frame.Frame{HasTime: true, Relative: field.Nanos{Low: int64(since)}, Digits: digits})
 			table := string(output(t, "text", render.Options{}, []*render.Row{row}))
 			want := strings.Split(string(output(t, "tabs", render.Options{}, []*render.Row{row})), "\t")[1]
 			got := table[len("     0 "):]

@@ -2,6 +2,7 @@ package stats
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -32,6 +33,7 @@ const (
 	minValue    calculation = "MIN"
 	maxValue    calculation = "MAX"
 	meanValue   calculation = "AVG"
+	loadOf      calculation = "LOAD" // how many were under way, of durations that end with their packets
 )
 
 // maxColumns bounds the columns of a request.
@@ -48,7 +50,7 @@ func function(text string) (calc calculation, of, filter string, ok bool) {
 		return
 	}
 	switch calc = calculation(strings.ToUpper(name)); calc {
-	case countFrames, countBytes, countValues, sumValues, minValue, maxValue, meanValue:
+	case countFrames, countBytes, countValues, sumValues, minValue, maxValue, meanValue, loadOf:
 	default:
 		return
 	}
@@ -59,6 +61,8 @@ func function(text string) (calc calculation, of, filter string, ok bool) {
 // calculates returns an error if c cannot be calculated from the values of d.
 func (c calculation) calculates(d *field.Def) error {
 	switch {
+	case c == loadOf && d.Kind != field.Relative:
+		return fmt.Errorf("%s is no duration, which LOAD needs", d.Name)
 	case c == countValues || d.Kind == field.Uint || d.Kind == field.Relative:
 		return nil
 	}
@@ -90,6 +94,28 @@ func (c *column) count(row int, s *sample) {
 	}
 }
 
+// load adds durations that end at the time of a packet to the rows that they fall
+// into, of this width. What is before the capture counts in none.
+func (c *column) load(row int, s *sample, width time.Duration) {
+	if !s.passes(c.picks) {
+		return
+	}
+	for len(c.sums) <= row {
+		c.sums = append(c.sums, sum{})
+	}
+	for v := range s.values(c.values) {
+		left, to := time.Duration(v), s.at
+		for i := row; i >= 0 && left > 0; i-- {
+			part := min(left, to)
+			if width > 0 {
+				part = min(left, to-time.Duration(i)*width)
+			}
+			c.sums[i].total += uint64(max(part, 0))
+			left, to = left-part, to-part
+		}
+	}
+}
+
 // less compares values; durations can be negative.
 func (c *column) less(a, b uint64) bool {
 	if c.kind == field.Relative {
@@ -100,9 +126,9 @@ func (c *column) less(a, b uint64) bool {
 
 // columns returns those of the report. The only column of a table is not prefixed
 // with its filter.
-func (c *column) columns(alone bool) []render.Column[int] {
+func (c *column) columns(alone bool, span func(row int) time.Duration) []render.Column[int] {
 	if c.calc != countBoth {
-		return []render.Column[int]{{Title: c.text, Key: c.text, Number: true, Cell: func(row int) any { return c.result(c.sum(row)) }}}
+		return []render.Column[int]{{Title: c.text, Key: c.text, Number: true, Cell: func(row int) any { return c.result(c.sum(row), span(row)) }}}
 	}
 	title, key := "", ""
 	if !alone && c.text != "" {
@@ -123,7 +149,7 @@ func (c *column) sum(row int) (r sum) {
 }
 
 // result is what the calculation makes of values.
-func (c *column) result(r sum) any {
+func (c *column) result(r sum, span time.Duration) any {
 	switch c.calc {
 	case countBytes:
 		return r.total
@@ -133,6 +159,8 @@ func (c *column) result(r sum) any {
 		return c.cell(r.least)
 	case maxValue:
 		return c.cell(r.most)
+	case loadOf:
+		return fmt.Sprintf("%.6f", math.Floor(float64(r.total)/float64(max(span, 1))*1e6)/1e6)
 	case meanValue:
 		return c.cell(c.divided(r.total, max(r.n, 1)))
 	}

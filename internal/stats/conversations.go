@@ -58,7 +58,7 @@ func flowColumns[K comparable]() []render.Column[*row[K]] {
 		{Title: "Frames", Key: "frames", Number: true, Cell: func(r *row[K]) any { return r.frames[0] + r.frames[1] }},
 		{Title: "Bytes", Key: "bytes", Number: true, Cell: func(r *row[K]) any { return render.Size(r.bytes[0] + r.bytes[1]) }},
 		{Title: "Start", Key: "start", Number: true, Cell: func(r *row[K]) any { return render.Seconds{Duration: r.first, Digits: 9} }},
-		{Title: "Duration", Key: "duration", Number: true, Cell: func(r *row[K]) any { return render.Seconds{Duration: r.last - r.first, Digits: 4} }},
+		{Title: "Duration", Key: "duration", Number: true, Cell: func(r *row[K]) any { return render.Seconds{Duration: r.duration(), Digits: 4} }},
 	}
 }
 

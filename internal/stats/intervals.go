@@ -56,7 +56,11 @@ func (s *intervals) count(p *sample) {
 	}
 	s.rows = max(s.rows, row+1)
 	for _, c := range s.counts {
-		c.count(row, p)
+		if c.calc == loadOf {
+			c.load(row, p, s.width)
+		} else {
+			c.count(row, p)
+		}
 	}
 }
 
@@ -69,7 +73,7 @@ func (s *intervals) columns() []render.Column[int] {
 		{Title: "To", Key: "to", Number: true, Cell: s.to},
 	}
 	for _, c := range s.counts {
-		columns = append(columns, c.columns(len(s.counts) == 1)...)
+		columns = append(columns, c.columns(len(s.counts) == 1, s.span)...)
 	}
 	return columns
 }
@@ -81,6 +85,14 @@ func (s *intervals) to(row int) any {
 		return render.Seconds{Duration: time.Duration(row+1) * s.width, Digits: s.digits}
 	}
 	return render.Seconds{Duration: s.end, Digits: s.digits}
+}
+
+// span is the length of an interval. The last one ends with the capture.
+func (s *intervals) span(row int) time.Duration {
+	if s.width > 0 {
+		return min(s.width, s.end-time.Duration(row)*s.width)
+	}
+	return s.end
 }
 
 func (s *intervals) report() render.Report {

@@ -33,7 +33,11 @@ func Names() []string {
 		types = append(types, k.name)
 	}
 	of := strings.Join(types, "|")
-	return []string{"conv," + of, "endpoints," + of, "io,phs", "io,stat,SECONDS", "expert"}
+	var trees []string
+	for _, f := range forests() {
+		trees = append(trees, f.name)
+	}
+	return []string{"conv," + of, "endpoints," + of, "io,phs", "io,stat,SECONDS", "expert", strings.Join(trees, "|") + ",tree", "flow,any|tcp|icmp|icmpv6,standard|network", "follow,tcp|udp,ascii|hex|raw|yaml,STREAM[,FIRST-LAST]", "icmp|icmpv6,srt"}
 }
 
 // parse reads a request: the statistic and its filter.
@@ -48,6 +52,16 @@ func (p *plan) parse(text string) (request, error) {
 		return request{st, text, everything}, err
 	case what == "expert":
 		return p.expert(text, rest)
+	case what == "follow":
+		return p.follow(text, rest)
+	case what == "flow":
+		return p.flow(text, which, filter)
+	case which == "srt" && (what == "icmp" || what == "icmpv6"):
+		return p.ask(text, &responses{proto: what, filter: filter, limit: p.limit}, filter)
+	case which == "tree":
+		if t := newTree(what, filter, p.limit); t != nil {
+			return p.ask(text, t, filter)
+		}
 	}
 	kinds := kinds()
 	i := slices.IndexFunc(kinds, func(k named) bool { return k.name == which })
@@ -57,13 +71,41 @@ func (p *plan) parse(text string) (request, error) {
 	case i >= 0 && what == "endpoints":
 		return p.ask(text, kinds[i].endpoints(filter, p.limit), filter)
 	}
+	if says := instead(what); says != "" {
+		return request{}, errors.New(says)
+	}
 	return request{}, fmt.Errorf("%w; there are %s", ErrUnknown, strings.Join(Names(), "; "))
+}
+
+// instead is the answer to statistics of tshark that there are not, "" for others.
+func instead(what string) string {
+	switch what {
+	case "credentials":
+		return "passwords are not gathered; a display filter finds the packets that hold them: ftp, http.authbasic, pop, smtp"
+	case "proto":
+		return "use -T fields -e FIELD for the values of fields"
+	case "rtp", "sip", "h225", "mgcp", "megaco":
+		return "telephony is not analysed"
+	case "smb", "smb2", "rpc", "dcerpc", "ldap", "ncp", "afp", "camel", "diameter", "scsi", "kerberos", "snmp":
+		return "response times there are of icmp and icmpv6 only; frame.time_delta_displayed with -Y shows others"
+	}
+	return ""
 }
 
 // ask makes a request of a statistic and a filter.
 func (p *plan) ask(text string, st statistic, filter string) (request, error) {
 	picks, err := p.pick(filter)
 	return request{st, text, picks}, err
+}
+
+// flow reads any|tcp|icmp|icmpv6[,standard|network[,FILTER]].
+func (p *plan) flow(text, which, rest string) (request, error) {
+	addresses, filter, _ := strings.Cut(rest, ",")
+	f, err := newFlow(which, addresses, filter, p.limit)
+	if err != nil {
+		return request{}, err
+	}
+	return p.ask(text, f, filter)
 }
 
 // intervals reads SECONDS[,COLUMN]...

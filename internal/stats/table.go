@@ -3,6 +3,7 @@ package stats
 import (
 	"cmp"
 	"iter"
+	"math"
 	"slices"
 	"time"
 )
@@ -70,6 +71,15 @@ func (t *table[K]) row(k K, direction int, s *sample) *row[K] {
 	}
 	t.last = i
 	return &t.rows[i]
+}
+
+// duration returns the time from the first to the last packet, at most the 292 years that
+// a Duration has room for.
+func (r *row[K]) duration() time.Duration {
+	if d := r.last - r.first; d >= 0 {
+		return d
+	}
+	return math.MaxInt64
 }
 
 // out is the direction of the first packet.

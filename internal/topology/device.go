@@ -25,7 +25,8 @@ func alike(a, b string) bool {
 	return a == b || a != "" && strings.HasPrefix(b, a) && b[len(a)] == '.'
 }
 
-// partners returns the pairs of a CDP and an LLDP neighbor that are the same port.
+// partners returns the pairs of a neighbor by CDP, FDP or EDP and one by LLDP that are
+// the same port.
 func partners(all []Neighbor) (pairs [][2]int) {
 	type from struct {
 		capturePoint
@@ -76,9 +77,9 @@ func partners(all []Neighbor) (pairs [][2]int) {
 // answer.
 const maxNear = 16
 
-// partnerOf reports whether the LLDP neighbor h and the CDP neighbor c, on the same
-// link, are the same port. Evidence is the source address, the device's name and
-// the port's name. Two of the three suffice, or the address alone if it sent nothing
+// partnerOf reports whether the LLDP neighbor h and the neighbor c by another protocol,
+// on the same link, are the same port. Evidence is the source address, the device's
+// name and the port's name. Two of the three suffice, or the address alone if it sent nothing
 // else and one of the names is missing.
 func (h *Neighbor) partnerOf(c *Neighbor, alone bool) bool {
 	address := h.Source == c.Source && h.Source != ""
@@ -106,7 +107,7 @@ func devices(all []Neighbor, pairs [][2]int) (of []*Device, list []*Device) {
 	}
 	made := map[int]*Device{}
 	of = make([]*Device, len(all))
-	for _, protocol := range []Protocol{CDP, LLDP} { // CDP has precedence: it announces more
+	for protocol := range protocols {
 		for i := range all {
 			if all[i].Protocol != protocol {
 				continue

@@ -56,7 +56,7 @@ R9
 	if got := topology.AppendText(nil, topology.Build(office()), []string{"There is more", "And more"}); string(got) != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if got := topology.AppendText(nil, topology.Build(nil), nil); string(got) != "% No device announced itself by CDP or LLDP\n" {
+	if got := topology.AppendText(nil, topology.Build(nil), nil); string(got) != "% No device announced itself by CDP, LLDP, FDP or EDP\n" {
 		t.Errorf("%s", got)
 	}
 }

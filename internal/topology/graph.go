@@ -1,5 +1,5 @@
-// Package topology derives links between the ports of devices from their CDP and
-// LLDP announcements, and draws them.
+// Package topology derives links between the ports of devices from what they announce
+// by CDP, LLDP, FDP and EDP, and draws them.
 //
 // Announcements are not forwarded by devices that speak the protocol. The devices
 // that one interface receives are therefore on one link: two devices are its two
@@ -19,7 +19,7 @@ type Graph struct {
 	Links   []*Link
 }
 
-// A Device announced itself by CDP, LLDP or both.
+// A Device announced itself by one or several protocols.
 type Device struct {
 	ID           string // its name
 	Platform     string

@@ -2,12 +2,16 @@ package topology
 
 import "slices"
 
-// A Protocol is CDP or LLDP.
+// A Protocol is the one by which a neighbor announced itself.
 type Protocol uint8
 
+// In the order of precedence: CDP and LLDP announce more than others.
 const (
 	CDP Protocol = iota
 	LLDP
+	FDP
+	EDP
+	protocols
 )
 
 // A Neighbor is a device and its port as announced on an interface.

@@ -35,7 +35,7 @@ func ends(all []Neighbor, of []*Device, pairs [][2]int) []*End {
 	}
 	made := map[int]*End{}
 	list := make([]*End, len(all))
-	for _, protocol := range []Protocol{CDP, LLDP} { // CDP's name of a port goes first
+	for protocol := range protocols { // CDP's name of a port goes first
 		for i := range all {
 			if all[i].Protocol != protocol {
 				continue

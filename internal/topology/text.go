@@ -12,7 +12,7 @@ import (
 // their ends, and the devices there. Notes follow at the end.
 func AppendText(b []byte, g *Graph, notes []string) []byte {
 	if len(g.Devices) == 0 {
-		b = append(b, "% No device announced itself by CDP or LLDP\n"...)
+		b = append(b, "% No device announced itself by CDP, LLDP, FDP or EDP\n"...)
 	} else {
 		b = append(b, count(g)+"\n"...)
 	}

@@ -1,5 +1,5 @@
-// Package neighbors has the reports of CDP and LLDP: "show cdp", "show lldp" and
-// what they add up to, "show cdp topology".
+// Package neighbors has the reports of CDP, LLDP, FDP and EDP: "show cdp", "show lldp",
+// "show fdp", "show edp" and what they add up to, "show cdp topology".
 package neighbors
 
 import (
@@ -17,9 +17,9 @@ import (
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
-// Reports are the reports on CDP and LLDP.
+// Reports are the reports on CDP, LLDP, FDP and EDP.
 func Reports() []report.Report {
-	return slices.Concat(reportsCDP(), []report.Report{reportTopology()}, reportsLLDP())
+	return slices.Concat(reportsCDP(), []report.Report{reportTopology()}, reportsLLDP(), reportsFDP(), reportsEDP())
 }
 
 // reportsCDP are the reports on CDP.
@@ -40,26 +40,27 @@ func answerCDP() (*cdptrack.Table, *report.Answer) {
 	return t, &report.Answer{Watchers: []track.Watcher{t}, Clear: t.Clear}
 }
 
-// appendNoCDP says that no packet was of CDP, if none was.
-func appendNoCDP(b []byte, q *report.Query) []byte {
-	switch {
-	case q.RouterOnly() || q.Seen.CDP > 0:
-		return b
-	case q.Seen.LLDP > 0:
-		return q.AppendNone(b, "packets of CDP", "LLDP was heard: type show lldp neighbors")
+// appendNo says that no packet was of a protocol, if none was, and which reports have
+// something to tell.
+func appendNo(b []byte, q *report.Query, protocol string) []byte {
+	heard, others := uint64(0), ""
+	for _, p := range []struct {
+		name, command string
+		packets       uint64
+	}{
+		{"CDP", "cdp", q.Seen.CDP}, {"LLDP", "lldp", q.Seen.LLDP}, {"FDP", "fdp", q.Seen.FDP}, {"EDP", "edp", q.Seen.EDP},
+	} {
+		switch {
+		case p.name == protocol:
+			heard = p.packets
+		case p.packets > 0 && others == "":
+			others = p.name + " was heard: type show " + p.command + " neighbors"
+		}
 	}
-	return q.AppendNone(b, "packets of CDP", "")
-}
-
-// appendNoLLDP says that no packet was of LLDP, if none was.
-func appendNoLLDP(b []byte, q *report.Query) []byte {
-	switch {
-	case q.RouterOnly() || q.Seen.LLDP > 0:
+	if q.RouterOnly() || heard > 0 {
 		return b
-	case q.Seen.CDP > 0:
-		return q.AppendNone(b, "packets of LLDP", "CDP was heard: type show cdp neighbors")
 	}
-	return q.AppendNone(b, "packets of LLDP", "")
+	return q.AppendNone(b, "packets of "+protocol, others)
 }
 
 // appendExpired says that no neighbor is left at a moment, if there were any before.
@@ -127,7 +128,7 @@ func askCDP(q *report.Query) (*report.Answer, error) {
 		case !is.any && q.RouterOnly():
 			return b
 		case !is.any:
-			return appendNoCDP(append(b, "% CDP is not enabled\n"...), q)
+			return appendNo(append(b, "% CDP is not enabled\n"...), q, "CDP")
 		}
 		second := "enabled"
 		if !is.second {
@@ -218,7 +219,7 @@ func askCDPInterface(q *report.Query) (*report.Answer, error) {
 		default:
 			b = ios.AppendLine(b, "% CDP is not enabled on interface ", q.Operand)
 		}
-		return appendNoCDP(b, q)
+		return appendNo(b, q, "CDP")
 	}
 	a.Tables = func(time.Time) []render.Report {
 		return []render.Report{{Table: render.Table[link]{Columns: linkColumns, Rows: slices.Values(linksOf(t, q.Operand))}}}
@@ -238,7 +239,7 @@ func askCDPTraffic(q *report.Query) (*report.Answer, error) {
 			" CDP version 1 advertisements output: %d, Input: %d\n"+
 			" CDP version 2 advertisements output: %d, Input: %d\n",
 			t.Sent, t.Packets, t.Versions[0], t.Bad, t.Evicted, t.Malformed+t.Nameless, t.SentOf[1], t.Versions[1], t.SentOf[2], t.Versions[2])
-		return appendNoCDP(b, q)
+		return appendNo(b, q, "CDP")
 	}
 	a.Tables = func(at time.Time) []render.Report {
 		return []render.Report{{Table: render.Table[*cdptrack.Table]{Columns: trafficColumns(at), Rows: slices.Values([]*cdptrack.Table{t})}}}

@@ -33,7 +33,7 @@ func askNeighbors(q *report.Query) (*report.Answer, error) {
 			return fmt.Appendf(b, "\nTotal cdp entries displayed : %d\n", len(all))
 		}
 		b = appendNeighbors(append(b, ios.CDPShortLegend(capabilities(all))...), cdpLayout, all, at)
-		return appendExpired(appendNoCDP(b, q), q, len(all), len(t.All()))
+		return appendExpired(appendNo(b, q, "CDP"), q, len(all), len(t.All()))
 	}
 	a.Tables = func(at time.Time) []render.Report {
 		return []render.Report{neighborReport(t, at, nil)}
@@ -144,7 +144,7 @@ func askDetail(q *report.Query, wanted func(*neighbor.Neighbor) bool) (*report.A
 				b = appendDetail(b, n, at, !q.RouterOnly())
 			}
 		}
-		return appendExpired(appendNoCDP(b, q), q, len(all), len(t.All()))
+		return appendExpired(appendNo(b, q, "CDP"), q, len(all), len(t.All()))
 	}
 	a.Tables = func(at time.Time) []render.Report {
 		return []render.Report{neighborReport(t, at, wanted)}

@@ -59,7 +59,7 @@ func askLLDPNeighbors(q *report.Query) (*report.Answer, error) {
 		for _, n := range all {
 			b = ios.AppendRow(b, columns, lldpNeighbor{n, lldptrack.Announcement(n), at})
 		}
-		return appendExpired(appendNoLLDP(appendTotal(b, len(all)), q), q, len(all), len(t.All()))
+		return appendExpired(appendNo(appendTotal(b, len(all)), q, "LLDP"), q, len(all), len(t.All()))
 	}
 	return a, nil
 }

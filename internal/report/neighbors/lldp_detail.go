@@ -22,7 +22,7 @@ func askLLDPDetail(q *report.Query) (*report.Answer, error) {
 		for _, n := range all {
 			b = appendLLDPDetail(b, n, at, !q.RouterOnly())
 		}
-		return appendExpired(appendNoLLDP(appendTotal(b, len(all)), q), q, len(all), len(t.All()))
+		return appendExpired(appendNo(appendTotal(b, len(all)), q, "LLDP"), q, len(all), len(t.All()))
 	}
 	return a, nil
 }

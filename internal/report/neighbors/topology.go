@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/lldp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -13,14 +14,16 @@ import (
 	"github.com/pktscope/pktscope/internal/topology"
 	"github.com/pktscope/pktscope/internal/track"
 	cdptrack "github.com/pktscope/pktscope/internal/track/cdp"
+	edptrack "github.com/pktscope/pktscope/internal/track/edp"
+	fdptrack "github.com/pktscope/pktscope/internal/track/fdp"
 	lldptrack "github.com/pktscope/pktscope/internal/track/lldp"
 	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
-// reportTopology is "show cdp topology", of neighbours of CDP and of LLDP.
+// reportTopology is "show cdp topology", of neighbours by all protocols.
 func reportTopology() report.Report {
 	return report.Report{
-		Words: "cdp topology", Brief: "links between devices and their ports, by CDP and LLDP",
+		Words: "cdp topology", Brief: "links between devices and their ports, by CDP, LLDP, FDP and EDP",
 		Formats: []string{"dot", "mermaid", "svg"}, Merge: true, Ask: askTopology,
 	}
 }
@@ -33,12 +36,14 @@ const (
 )
 
 func askTopology(q *report.Query) (*report.Answer, error) {
-	t := &topologist{cdp: cdptrack.New(0), lldp: lldptrack.New(0)}
+	t := &topologist{cdp: cdptrack.New(0), lldp: lldptrack.New(0), fdp: fdptrack.New(0), edp: edptrack.New(0)}
 	return &report.Answer{
-		Watchers: []track.Watcher{t.cdp, t.lldp},
+		Watchers: []track.Watcher{t.cdp, t.lldp, t.fdp, t.edp},
 		Clear: func() {
 			t.cdp.Clear()
 			t.lldp.Clear()
+			t.fdp.Clear()
+			t.edp.Clear()
 		},
 		Text: func(b []byte, at time.Time) []byte {
 			g, left := t.graph(at, maxTextNeighbors)
@@ -71,6 +76,8 @@ func askTopology(q *report.Query) (*report.Answer, error) {
 type topologist struct {
 	cdp  *cdptrack.Table
 	lldp *lldptrack.Table
+	fdp  *fdptrack.Table
+	edp  *edptrack.Table
 }
 
 // leftOut counts the neighbours that are not in a topology, by reason.
@@ -83,30 +90,27 @@ type leftOut struct {
 // graph is the links between devices at a moment, of at most so many neighbours; 0
 // is all.
 func (t *topologist) graph(at time.Time, most int) (*topology.Graph, leftOut) {
-	left := leftOut{evicted: t.cdp.Evicted + t.lldp.Evicted}
+	var left leftOut
 	var all []topology.Neighbor
-	for _, n := range t.cdp.All() {
-		if !n.Present(at) {
-			left.gone++
-			continue
+	for _, kind := range []struct {
+		table    *neighbor.Table
+		protocol topology.Protocol
+		tell     func(*topology.Neighbor, *neighbor.Neighbor)
+	}{
+		{t.cdp.Table, topology.CDP, tellCDP}, {t.lldp.Table, topology.LLDP, tellLLDP},
+		{t.fdp.Table, topology.FDP, tellFDP}, {t.edp.Table, topology.EDP, tellEDP},
+	} {
+		left.evicted += kind.table.Evicted
+		for _, n := range kind.table.All() {
+			if !n.Present(at) {
+				left.gone++
+				continue
+			}
+			h := heard(n, at)
+			h.Protocol = kind.protocol
+			kind.tell(&h, n)
+			all = append(all, h)
 		}
-		h := heard(n, at)
-		h.Protocol, h.Name, h.Ports = topology.CDP, n.Device, names(n.Port)
-		announced := cdptrack.Announcement(n)
-		h.Platform, h.Capabilities = string(announced.Platform), ios.CDPCapabilities(announced.Capabilities)
-		all = append(all, h)
-	}
-	for _, n := range t.lldp.All() {
-		if !n.Present(at) {
-			left.gone++
-			continue
-		}
-		h := heard(n, at)
-		announced := lldptrack.Announcement(n)
-		h.Protocol, h.Name, h.Identity = topology.LLDP, string(lldptrack.Text(announced.SystemName)), string(lldptrack.AppendID(nil, &announced.Chassis))
-		h.Ports, h.Capabilities = lldpPorts(n, announced), ios.LLDPCapabilities(announced.Enabled)
-		h.Platform = firstLine(announced)
-		all = append(all, h)
 	}
 	if most > 0 {
 		few := topology.Limit(all, most)
@@ -116,7 +120,33 @@ func (t *topologist) graph(at time.Time, most int) (*topology.Graph, leftOut) {
 	return topology.Build(all), left
 }
 
-// heard is what a topology needs of a neighbour of either protocol.
+func tellCDP(h *topology.Neighbor, n *neighbor.Neighbor) {
+	announced := cdptrack.Announcement(n)
+	h.Name, h.Ports = n.Device, names(n.Port)
+	h.Platform, h.Capabilities = string(announced.Platform), ios.CDPCapabilities(announced.Capabilities)
+}
+
+func tellLLDP(h *topology.Neighbor, n *neighbor.Neighbor) {
+	announced := lldptrack.Announcement(n)
+	h.Name, h.Identity = string(lldptrack.Text(announced.SystemName)), string(lldptrack.AppendID(nil, &announced.Chassis))
+	h.Ports, h.Capabilities = lldpPorts(n, announced), ios.LLDPCapabilities(announced.Enabled)
+	h.Platform = firstLine(announced)
+}
+
+func tellFDP(h *topology.Neighbor, n *neighbor.Neighbor) {
+	announced := fdptrack.Announcement(n)
+	h.Name, h.Ports = n.Device, names(n.Port)
+	h.Platform, h.Capabilities = string(announced.Platform), words(announced.Capabilities)
+}
+
+// tellEDP: the MAC address is the device's, as LLDP has it for a chassis ID.
+func tellEDP(h *topology.Neighbor, n *neighbor.Neighbor) {
+	announced := edptrack.Announcement(n)
+	h.Name, h.Ports = string(announced.Name), names(n.Port)
+	h.Identity = string(field.AppendBytes(nil, announced.MAC[:], ':'))
+}
+
+// heard is what a topology needs of a neighbour by any protocol.
 func heard(n *neighbor.Neighbor, at time.Time) topology.Neighbor {
 	every := n.Interval()
 	return topology.Neighbor{

@@ -5,7 +5,9 @@ package counts
 import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/dissect/edp"
 	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/fdp"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/dissect/lldp"
 	"github.com/pktscope/pktscope/internal/track"
@@ -18,6 +20,7 @@ type Packets struct {
 	IKEv1, IKEv2 uint64
 	ESP          uint64 // and AH
 	CDP, LLDP    uint64
+	FDP, EDP     uint64
 }
 
 var _ track.Watcher = (*Packets)(nil)
@@ -55,6 +58,10 @@ func (c *Packets) of(m dissect.Message) *uint64 {
 		return &c.CDP
 	case *lldp.Packet:
 		return &c.LLDP
+	case *fdp.Packet:
+		return &c.FDP
+	case *edp.Packet:
+		return &c.EDP
 	}
 	return nil
 }

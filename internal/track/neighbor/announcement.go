@@ -20,6 +20,8 @@ type Announcement struct {
 	Key          []byte
 	Device, Port []byte // as reports call them
 	TTL          time.Duration
+	TTLAssumed   bool  // the protocol tells none; three times the interval where that is more
+	Supplement   bool  // it tells more of the row that has Key, and not what others tell
 	Version      uint8 // of the protocol: 1 or 2
 	Bad          bool  // the checksum is wrong
 	Unverified   bool  // the checksum could not be verified: the capture has part of the packet

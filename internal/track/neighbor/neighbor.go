@@ -22,6 +22,8 @@ type Neighbor struct {
 	Expires time.Time // when its holdtime ends
 	TTL     time.Duration
 
+	TTLAssumed bool // the protocol tells no holdtime
+
 	Packets   uint64
 	Versions  Versions
 	Bad       uint64  // packets with a wrong checksum
@@ -36,6 +38,7 @@ type Neighbor struct {
 	link      *Link
 	order     int
 	raw       Raw // latest announcement of the highest version
+	more      Raw // latest supplement
 	withdrawn bool
 	interval  interval
 }
@@ -51,7 +54,7 @@ const rowSize = 740
 
 // size is what n, whose key is of some length, costs.
 func (n *Neighbor) size(key int) int {
-	return rowSize + key + len(n.Device) + len(n.Port) + len(n.raw.Data) + cap(n.History)*eventSize
+	return rowSize + key + len(n.Device) + len(n.Port) + len(n.raw.Data) + len(n.more.Data) + cap(n.History)*eventSize
 }
 
 // Present reports whether the holdtime of the latest announcement has not run
@@ -60,6 +63,10 @@ func (n *Neighbor) Present(at time.Time) bool { return !n.withdrawn && at.Before
 
 // Raw is the latest announcement.
 func (n *Neighbor) Raw() Raw { return n.raw }
+
+// Supplement is the latest announcement that supplements others, without Data where
+// there is none.
+func (n *Neighbor) Supplement() Raw { return n.more }
 
 // Link is the local interface.
 func (n *Neighbor) Link() *Link { return n.link }
@@ -111,7 +118,7 @@ func (n *Neighbor) refresh(a *Announcement, differs Differs) EventKind {
 	if a.Version > n.Version && what != 0 {
 		what = Version // what a newer version adds is no other change
 	}
-	if before != n.TTL && a.Version == n.Version {
+	if before != n.TTL && a.Version == n.Version && !a.TTLAssumed {
 		what |= HoldTime
 	}
 	n.store(a)
@@ -136,19 +143,36 @@ func (n *Neighbor) count(a *Announcement) {
 	if a.malformed() {
 		n.Malformed++
 	}
-	n.interval.add(a.Version, a.at)
-	n.TTL = a.TTL
+	n.TTL, n.TTLAssumed = a.TTL, a.TTLAssumed
+	if !a.Supplement {
+		n.interval.add(a.Version, a.at)
+	}
+	if a.TTLAssumed {
+		n.TTL = max(n.TTL, assumedIntervals*n.Interval())
+	}
 	n.Last, n.Expires = a.at, a.at.Add(n.TTL)
+}
+
+// assumedIntervals is how many intervals an announcement holds whose protocol tells
+// no holdtime, as CDP, LLDP and EDP have it by default.
+const assumedIntervals = 3
+
+// keep makes r what raw is.
+func (r *Raw) keep(raw Raw) {
+	if !bytes.Equal(r.Data, raw.Data) {
+		r.Data = bytes.Clone(raw.Data)
+	}
+	r.Wire = raw.Wire
 }
 
 // store keeps an announcement.
 func (n *Neighbor) store(a *Announcement) {
-	n.Version, n.Heard = a.Version, Sighting{a.Packet.Number, a.at}
-	raw := a.Raw()
-	if !bytes.Equal(n.raw.Data, raw.Data) {
-		n.raw.Data = bytes.Clone(raw.Data)
+	if a.Supplement {
+		n.more.keep(a.Raw())
+		return
 	}
-	n.raw.Wire = raw.Wire
+	n.Version, n.Heard = a.Version, Sighting{a.Packet.Number, a.at}
+	n.raw.keep(a.Raw())
 	assign(&n.Device, a.Device)
 	assign(&n.Port, a.Port)
 	assign(&n.Source, a.source)

@@ -106,7 +106,7 @@ func (t *Table) Record(latest Announcement) {
 	t.key = appendKey(t.key[:0], link.Name, a)
 	e := t.rows.Find(string(t.key))
 	if e == nil {
-		if a.TTL > 0 {
+		if a.TTL > 0 && !a.Supplement {
 			t.update(t.add(link, a), a)
 		}
 		return
