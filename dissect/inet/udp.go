@@ -62,11 +62,11 @@ func (m *UDP) Decode(d *field.Decoder) error {
 	}
 	m.Checksum = d.Uint16(udpChecksum)
 	if d.Tree() != nil {
-		status := checksumUnverified
 		if m.Checksum == 0 {
-			status = checksumAbsent
+			d.GenerateOver(udpStatus, d.Off()-2, 2, checksumAbsent)
+		} else {
+			d.GenerateAt(udpStatus, d.Off()-2, checksumUnverified)
 		}
-		d.GenerateAt(udpStatus, d.Off()-2, status)
 	}
 	generateStream(d, udpStream)
 	generatePlace(d, start, &udpPlaceFields)
