@@ -79,9 +79,7 @@ func (m *ICMP) decodeIdentified(d *field.Decoder) {
 	switch m.Type {
 	case ICMPEcho, ICMPEchoReply:
 		generateReply(d, m.Facts, d.Off()-8, icmpRespTo, icmpRespTime)
-		if d.Len() > 0 {
-			d.Payload()
-		}
+		icmpEcho.decode(d)
 	case ICMPTimestamp, ICMPTimestampReply:
 		d.Uint32(icmpOrigTime)
 		d.Uint32(icmpRecvTime)
