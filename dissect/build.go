@@ -60,7 +60,7 @@ func holder(t *field.Tree, up int32, l *Layer) int32 {
 // rest adds the layer of bytes that no protocol is bound to, which only a tree shows.
 func (e *Engine) rest(p *Packet) {
 	n := len(p.Layers)
-	if n == 0 || !p.Layers[n-1].rest {
+	if n == 0 || !p.Layers[n-1].leaves() {
 		return
 	}
 	l := &p.Layers[n-1]

@@ -74,6 +74,11 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 			l.Message.(Stateful).ClearFacts()
 		}
 		err := e.read(p, l, nil, -1)
+		if k.tentative && l.Message.(Tentative).Declines() {
+			below := a.drop()
+			below.rest = below.pay.Off < below.pay.Wire
+			return
+		}
 		if k.encrypted && e.decrypter != nil && err == nil && quotedBy < 0 {
 			p.Layers = e.arena.layers[first:]
 			if e.decrypter.Decrypt(e, p) {
@@ -142,6 +147,20 @@ func (e *Engine) next(c Carrier, key *field.Key) (index uint16) {
 			return index
 		}
 	}
+}
+
+// Bound returns the protocol that is bound to what layer i of p carries, nil without
+// one. It need not have been found there: a Tentative message may have declined.
+func (e *Engine) Bound(p *Packet, i int) *field.Proto {
+	c, ok := p.Layers[i].Message.(Carrier)
+	if !ok {
+		return nil
+	}
+	var key field.Key
+	if index := e.next(c, &key); index != 0 {
+		return e.reg.kinds[index].proto
+	}
+	return nil
 }
 
 // nextChosen is next among the keys of DecodeAs.

@@ -55,7 +55,7 @@ func (p *Packet) Has(q *field.Proto) bool {
 		}
 	}
 	if n := len(p.Layers); q == DataProto && n > 0 {
-		return p.Layers[n-1].rest
+		return p.Layers[n-1].leaves()
 	}
 	return false
 }
@@ -88,7 +88,7 @@ func (p *Packet) Header(q *field.Proto, i int) (at int, b []byte, fixed bool) {
 			return i, nil, false
 		}
 	}
-	if n := len(p.Layers); q == DataProto && i <= n && n > 0 && p.Layers[n-1].rest {
+	if n := len(p.Layers); q == DataProto && i <= n && n > 0 && p.Layers[n-1].leaves() {
 		return n, nil, false // a tree will have it as a layer
 	}
 	return -1, nil, false

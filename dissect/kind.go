@@ -12,7 +12,7 @@ type kind struct {
 	whole *field.Proto // that proto is part of, nil for most
 	bit   ProtoSet     // of proto
 
-	carrier, ends, titled, silent, quoter, top, etherTyped, nested, trail, state, printable, keeper, gathers, irregular, encrypted bool
+	carrier, ends, titled, silent, quoter, top, etherTyped, nested, trail, state, printable, keeper, gathers, irregular, encrypted, tentative bool
 
 	last bool // it carries no other protocol, is part of none, and has no Facts
 }
@@ -39,6 +39,7 @@ func Traits(m Message) (names []string) {
 	add("Quoter", k.quoter)
 	add("Silent", k.silent)
 	add("Stateful", k.state)
+	add("Tentative", k.tentative)
 	add("Titled", k.titled)
 	add("TopCarrier", k.top)
 	add("Trailing", k.trail)
@@ -63,6 +64,7 @@ func newKind(b Binding) *kind {
 	_, k.printable = m.(Printable)
 	_, k.encrypted = m.(Encrypted)
 	_, k.irregular = m.(Irregular)
+	_, k.tentative = m.(Tentative)
 	_, final := m.(Final)
 	k.last = (final || !k.carrier) && !k.state && !k.nested && k.proto != DataProto
 	return k

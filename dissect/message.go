@@ -45,6 +45,10 @@ type Endpoints interface {
 // Titled is a Message whose Protocol column is not always its Proto's Short.
 type Titled interface{ AppendProtocol(b []byte) []byte }
 
+// Tentative is a Message found under a key that other protocols use as well. It
+// declines bytes, after Decode, that are not its protocol's: they are of none then.
+type Tentative interface{ Declines() bool }
+
 // Silent is a Message that may leave the columns to the layer below it.
 type Silent interface{ Silent() bool }
 

@@ -31,6 +31,16 @@ func (p *Packet) AppendTop(top []string) []string {
 	return top
 }
 
+// leaves reports whether l leaves bytes that no protocol is bound to: those of a message
+// over several packets are its protocol's.
+func (l *Layer) leaves() bool {
+	if !l.rest {
+		return false
+	}
+	_, part := l.gathered()
+	return !part
+}
+
 // gathered reports whether l's payload is part of a message over several
 // packets, and whose.
 func (l *Layer) gathered() (proto string, ok bool) {

@@ -29,6 +29,7 @@ func (versatile) Trailer(*field.Decoder)            {}
 func (versatile) ClearFacts()                       {}
 func (versatile) Irregular() bool                   { return false }
 func (versatile) Printable() bool                   { return false }
+func (versatile) Declines() bool                    { return false }
 
 // Traits knows every interface of message.go, and each by its name.
 func TestTraits(t *testing.T) {

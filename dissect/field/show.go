@@ -28,7 +28,7 @@ func (t *Tree) AppendShow(b []byte, i int) []byte {
 	case Text:
 		return appendText(b, untilNUL(t.Text(i)))
 	case Raw:
-		return AppendBytes(b, t.Bytes(i), ':')
+		return AppendBytes(b, t.Text(i), ':')
 	case IPv4, IPv6, Ether:
 		return t.appendAddr(b, i)
 	case Absolute:

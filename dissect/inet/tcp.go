@@ -59,6 +59,7 @@ type TCPFacts struct {
 	Part    TCPPart
 	Whose   string // the filter name of the message's protocol
 	Line    []byte // PartFirst: the message's first line, where an earlier segment holds it
+	Frame   uint64 // where the message was read once more and goes on: the segment's own; 0 elsewhere
 }
 
 // A TCPPart says what a segment holds of a message that is longer than one.

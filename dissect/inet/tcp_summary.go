@@ -10,9 +10,14 @@ import (
 // what the options say.
 func (m *TCP) AppendSummary(b []byte, names *field.Names) []byte {
 	if m.Facts.Part == PartFirst {
-		return m.appendFirstLine(b)
+		b = append(m.appendFirstLine(b), ' ')
+	} else {
+		b = m.appendHeader(b, names)
 	}
-	return m.appendHeader(b, names)
+	if m.Facts.Frame > 0 {
+		b = append(field.AppendUint(append(b, " [TCP PDU reassembled in "...), m.Facts.Frame), ']')
+	}
+	return b
 }
 
 // Printable implements dissect.Printable: only the first line of a message is a text of

@@ -9,6 +9,7 @@ var (
 		Proto.Bit("lldp.ieee.802_3.aggregation_status.enabled", "Aggregation Status", 2, enabled),
 	))
 	fOldAggregatedPort = Proto.Uint32("lldp.ieee.802_3.aggregated_port_id", "Aggregated Port Id", field.Dec)
+	fDeprecated        = Proto.None("lldp.tlv_deprecated", "TLV has been deprecated")
 	fMaxFrame          = Proto.Uint16("lldp.ieee.802_3.max_frame_size", "Maximum Frame Size", field.Dec)
 
 	fTransmit     = Proto.Uint16("lldp.ieee.802_3.eee.transmit", "Transmit", field.Dec)
@@ -22,11 +23,13 @@ func (p *Packet) dot3(d *field.Decoder, subtype uint8) {
 	switch subtype {
 	case 1:
 		p.PHY.decode(d)
+		excess(d)
 		p.has(d, foundPHY)
 	case 2:
 		p.Power.decode(d)
 		p.has(d, foundPower)
 	case 3:
+		d.Put(fDeprecated, d.Off(), 0, 0)
 		p.aggregation(d, fOldAggregation, fOldAggregatedPort)
 	case 4:
 		p.MaxFrameSize = d.Uint16(fMaxFrame)

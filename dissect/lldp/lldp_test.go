@@ -1,6 +1,7 @@
 package lldp_test
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"net/netip"
@@ -121,6 +122,8 @@ func TestInfo(t *testing.T) {
 	tests := []struct{ name, hex, info string }{
 		{"three", chassis + port + ttl + end, "MA/00:01:02:03:04:05 IN/Gi0/1 120 "},
 		{"name and description", chassis + port + ttl + "0a02 6e6d 0c03 610a62" + end, `MA/00:01:02:03:04:05 IN/Gi0/1 120 SysN=nm SysD=a\nb `},
+		{"names twice", chassis + port + ttl + "0a02 6e6d 0c01 61 0a02 6e6e 0c01 62" + end, "MA/00:01:02:03:04:05 IN/Gi0/1 120 SysN=nm SysD=a SysN=nn SysD=b "},
+		{"end with a byte", chassis + port + ttl + "0001 78", "MA/00:01:02:03:04:05 IN/Gi0/1 120 [Malformed Packet: End of LLDPDU at byte 23]"},
 		{"no end", chassis + port + ttl + "0a02 6e6d", "MA/00:01:02:03:04:05 IN/Gi0/1 120 SysN=nm "},
 		{"component", "0204 01 616263" + port + ttl + end, "CC/abc IN/Gi0/1 120 "},
 		{"port component", chassis + "0403 02 6162" + ttl + end, "MA/00:01:02:03:04:05 PC/6162 120 "},
@@ -148,6 +151,21 @@ func TestInfo(t *testing.T) {
 		}
 		if info := string(p.AppendSummary(nil, nil)); info != tt.info {
 			t.Errorf("%s: %q, want %q", tt.name, info, tt.info)
+		}
+	}
+}
+
+// One of the three TLVs that come first is missing: tshark shows what there is, and
+// [Malformed Packet].
+func TestMissing(t *testing.T) {
+	const chassis, port = "0207 04 000102030405", "0406 05 4769302f31"
+	for hex, info := range map[string]string{
+		chassis:        "MA/00:01:02:03:04:05 ",
+		chassis + port: "MA/00:01:02:03:04:05 IN/Gi0/1 ",
+	} {
+		p, _, err := decode(dissecttest.Hex(hex))
+		if got := string(p.AppendSummary(nil, nil)); got != info || !errors.Is(err, field.ErrMalformed) {
+			t.Errorf("%q, %v; want %q", got, err, info)
 		}
 	}
 }

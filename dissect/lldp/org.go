@@ -67,9 +67,9 @@ func ouiName(v uint64) string {
 	case ouiIANA:
 		return "ICANN, IANA Department"
 	case ouiDot1:
-		return "IEEE"
+		return "IEEE 802.1 Chair"
 	case ouiDot3:
-		return "Ieee 802.3"
+		return "IEEE 802.3 Working Group"
 	case ouiMedia:
 		return "Telecommunications Industry Association TR-41 Committee"
 	case ouiCisco, ouiCisco2:
@@ -80,19 +80,15 @@ func ouiName(v uint64) string {
 	return ""
 }
 
-// ouiWidth is how much Wireshark shows of an OUI with its name.
-const ouiWidth = 31
-
-// formatOUI appends "Organization Unique Code: 00:12:0f (Ieee 802.3)".
+// formatOUI appends "Organization Unique Code: 00:12:0f (IEEE 802.3 Working Group)".
 func formatOUI(b []byte, t *field.Tree, i int) []byte {
 	n := &t.Nodes[i]
 	b = append(b, "Organization Unique Code: "...)
-	at := len(b)
 	b = n.Def.AppendNumber(b, n.Val)
 	if s := ouiName(n.Val); s != "" {
 		b = append(append(append(b, " ("...), s...), ')')
 	}
-	return b[:min(len(b), at+ouiWidth)]
+	return b
 }
 
 func ciscoName(v uint64) string {

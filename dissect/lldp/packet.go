@@ -34,6 +34,20 @@ type Packet struct {
 	seen  uint16 // bit t: a TLV of type t was read
 	found found
 	wrong order // what is wrong with the first three TLVs
+	names []naming
+}
+
+// A naming is a name or a description of the system as the Info column has them: each,
+// in their order.
+type naming struct {
+	typ  TLVType
+	text []byte
+}
+
+func (p *Packet) name(typ TLVType, text []byte) {
+	if text != nil && len(p.names) < maxList {
+		p.names = append(p.names, naming{typ, text})
+	}
 }
 
 // maxList bounds what is kept of a list: a packet with more is shown whole,
@@ -93,16 +107,24 @@ func (*Packet) Proto() *field.Proto { return Proto }
 
 // Decode overwrites p with the announcement that d stands at.
 func (p *Packet) Decode(d *field.Decoder) error {
-	*p = Packet{Management: p.Management[:0], VLANs: p.VLANs[:0], Media: Media{Policies: p.Media.Policies[:0], Locations: p.Media.Locations[:0]}}
+	*p = Packet{Management: p.Management[:0], VLANs: p.VLANs[:0], names: p.names[:0], Media: Media{Policies: p.Media.Policies[:0], Locations: p.Media.Locations[:0]}}
 	m := d.Begin(&Proto.Def)
 	if !d.More() {
 		d.Skip(fType, 2)
 	}
-	for n := 0; d.More() && p.tlv(d, n); n++ {
+	n := 0
+	for d.More() && p.tlv(d, n) {
+		n++
+	}
+	if n > 0 && n < mandatory && !d.More() && p.wrong == inOrder {
+		d.Skip(fType, 2) // which fails: the next of the three is missing
 	}
 	d.End(m)
 	return d.Err()
 }
+
+// mandatory is how many TLVs a message begins with: section 8.2.
+const mandatory = 3
 
 // AppendSummary appends the Info column: chassis, port, time to live, name and
 // description.
@@ -122,14 +144,19 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 			b = append(b, "(Shutdown LLDPDU) "...)
 		}
 	}
-	if p.SystemName != nil {
-		b = append(appendText(append(b, "SysN="...), p.SystemName), ' ')
-	}
-	if p.SystemDescription != nil {
-		b = append(appendText(append(b, "SysD="...), p.SystemDescription), ' ')
+	for _, s := range p.names {
+		b = append(b, pick(s.typ == SystemName, "SysN=", "SysD=")...)
+		b = append(appendText(b, s.text), ' ')
 	}
 	if p.Faults > 0 {
 		b = p.appendFaults(b)
 	}
 	return b
+}
+
+func pick(cond bool, yes, no string) string {
+	if cond {
+		return yes
+	}
+	return no
 }

@@ -10,11 +10,12 @@ var (
 		Proto.Bit("lldp.ieee.802_3.mdi_power_support.enabled", "PSE MDI Power", 4, enabled),
 		Proto.Bit("lldp.ieee.802_3.mdi_power_support.pse_pairs", "PSE Pairs Control Ability", 8, yesNo),
 	))
-	fPowerPair      = Proto.Uint8("lldp.ieee.802_3.mdi_pse_pair", "PSE Power Pair", field.Dec)
+	fPowerPair      = Proto.Uint8("lldp.ieee.802_3.mdi_pse_pair", "PSE Power Pair", field.Dec, named("", "Signal", "Spare"))
 	fPowerClass     = Proto.Uint8("lldp.ieee.802_3.mdi_power_class", "Power Class", field.Dec, field.Named(powerClass))
 	fPowerType      = Proto.Uint8("lldp.ieee.802_3.mdi_power_type", "Power Type", field.Dec, field.Mask(0xc0), field.Named(powerType))
 	fPowerSource    = Proto.Uint8("lldp.ieee.802_3.mdi_power_source", "Power Source", field.Dec, field.Mask(0x30), field.Format(formatPowerSource))
-	fPowerPriority  = Proto.Uint8("lldp.ieee.802_3.mdi_power_priority", "Power Priority", field.Dec, field.Mask(0x0f), field.Named(powerPriority))
+	fPower4PID      = field.U8{Def: Proto.Bit("lldp.ieee.802_3.mdi_power_pd4pid", "PD 4PID", 0x04, supported, field.Size(1)).Def}
+	fPowerPriority  = Proto.Uint8("lldp.ieee.802_3.mdi_power_priority", "Power Priority", field.Dec, field.Mask(0x03), field.Named(powerPriority))
 	fPowerRequested = Proto.Uint16("lldp.ieee.802_3.mdi_pde_requested", "PD Requested Power Value", field.Dec, field.Format(formatWatt))
 	fPowerAllocated = Proto.Uint16("lldp.ieee.802_3.mdi_pse_allocated", "PSE Allocated Power Value", field.Dec, field.Format(formatWatt))
 )
@@ -34,12 +35,13 @@ func (p *Power) decode(d *field.Decoder) {
 	if !d.More() {
 		return
 	}
-	p.Type = d.Shared8(fPowerType, fPowerSource, fPowerPriority)
+	p.Type = d.Shared8(fPowerType, fPowerSource, fPower4PID, fPowerPriority)
 	p.Requested = d.Uint16(fPowerRequested)
 	p.Allocated = d.Uint16(fPowerAllocated)
-	if d.More() {
+	if d.Len() == sizeBT {
 		p.decodeBT(d)
 	}
+	excess(d)
 }
 
 // powerClass counts from 1 on the wire.
@@ -73,7 +75,7 @@ func powerSource(v uint64, device bool) string {
 	if device {
 		return [...]string{"Unknown", "PSE", "Local", "PSE and Local"}[v&3]
 	}
-	return [...]string{"Unknown", "Primary Power Source", "Backup Source", "Reserved"}[v&3]
+	return [...]string{"Unknown", "Primary Power Source", "Backup Power Source", "Reserved"}[v&3]
 }
 
 // formatPowerSource appends "..01 .... = Power Source: 1 PSE". The two bits

@@ -4,6 +4,7 @@ import "github.com/pktscope/pktscope/dissect/field"
 
 // The TLVs that hold one value: IEEE 802.1AB, sections 8.5.4 to 8.5.8.
 var (
+	fPDUType           = Proto.None("lldp.pdu_type", "PDU Type", field.Named(pduType))
 	fTTL               = Proto.Uint16("lldp.time_to_live", "Seconds", field.Dec)
 	fPortDescription   = Proto.String("lldp.port.desc", "Port Description")
 	fSystemName        = Proto.String("lldp.tlv.system.name", "System Name")
@@ -11,6 +12,14 @@ var (
 	fCapabilities      = Proto.Uint16("lldp.tlv.system_cap", "Capabilities", field.Hex, capabilities("lldp.tlv.system_cap."))
 	fEnabled           = Proto.Uint16("lldp.tlv.enable_system_cap", "Enabled Capabilities", field.Hex, capabilities("lldp.tlv.enable_system_cap."))
 )
+
+// pduType is what a time to live makes of a message: section 9.1.2.
+func pduType(v uint64) string {
+	if v == 0 {
+		return "Shutdown LLDPDU"
+	}
+	return "Normal LLDPDU"
+}
 
 // What a system can do: section 8.5.8.1.
 const (
@@ -22,6 +31,9 @@ const (
 	CapTelephone   = 0x20
 	CapDOCSIS      = 0x40
 	CapStationOnly = 0x80
+	CapCVLAN       = 0x100
+	CapSVLAN       = 0x200
+	CapTPMR        = 0x400
 )
 
 func capabilities(prefix string) field.Opt {
@@ -37,6 +49,9 @@ func capabilities(prefix string) field.Opt {
 		bit("telephone", "Telephone", CapTelephone),
 		bit("docsis_cable_device", "DOCSIS cable device", CapDOCSIS),
 		bit("station_only", "Station only", CapStationOnly),
+		bit("cvlan", "C-VLAN component", CapCVLAN),
+		bit("svlan", "S-VLAN component", CapSVLAN),
+		bit("tpmr", "TPMR component", CapTPMR),
 	)
 }
 

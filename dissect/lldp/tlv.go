@@ -5,10 +5,11 @@ import "github.com/pktscope/pktscope/dissect/field"
 // IEEE 802.1AB, section 8.4: seven bits of type and nine of length, which
 // counts what is behind them.
 var (
-	fTLV   = Proto.Scope("TLV", field.Format(formatTLV))
-	fType  = Proto.Uint16("lldp.tlv.type", "TLV Type", field.Dec, field.Mask(0xfe00), field.Named(typeName))
-	fLen   = Proto.Uint16("lldp.tlv.len", "TLV Length", field.Dec, field.Mask(0x01ff))
-	fFault = Proto.Generated("pktscope.lldp.fault", "Fault", field.Text, field.Dec, 0)
+	fTLV    = Proto.Scope("TLV", field.Format(formatTLV))
+	fType   = Proto.Uint16("lldp.tlv.type", "TLV Type", field.Dec, field.Mask(0xfe00), field.Named(typeName))
+	fLen    = Proto.Uint16("lldp.tlv.len", "TLV Length", field.Dec, field.Mask(0x01ff))
+	fExcess = Proto.None("lldp.excess_length", "Invalid length, greater than expected", field.Format(formatExcess))
+	fFault  = Proto.Generated("pktscope.lldp.fault", "Fault", field.Text, field.Dec, 0)
 )
 
 // order is what may be wrong with the three TLVs that come first, each once:
@@ -47,6 +48,7 @@ func (o order) text() string {
 // tlv reads the n-th TLV. It reports false behind the last one.
 func (p *Packet) tlv(d *field.Decoder, n int) bool {
 	m := d.Begin(fTLV)
+	timeToLive(d)
 	head := d.Shared16(field.U16(fType), fLen)
 	typ := TLVType(head >> 9)
 	d.Title(m, uint64(typ))
@@ -59,11 +61,42 @@ func (p *Packet) tlv(d *field.Decoder, n int) bool {
 		if typ < 16 && !d.Bad() {
 			p.seen |= 1 << typ
 		}
+		if typ == End && d.More() {
+			d.Put(fExcess, d.Off(), 0, uint64(d.Len()))
+			d.Malformed(fLen)
+		}
 		p.contain(d, typ)
 		d.SkipRest()
 	}
 	d.End(m)
 	return typ != End
+}
+
+// timeToLive says before a TLV of the time to live what it makes of the message.
+func timeToLive(d *field.Decoder) {
+	b := d.Peek(4)
+	if d.Tree() == nil || len(b) < 4 || TLVType(b[0]>>1) != TimeToLive {
+		return
+	}
+	size := 2 + (int(b[0]&1)<<8 | int(b[1]))
+	d.GenerateOver(fPDUType, d.Off(), min(size, d.Captured()), uint64(b[2])<<8|uint64(b[3]))
+}
+
+// excess notes that a TLV is longer than its value, which Wireshark says of some.
+func excess(d *field.Decoder) {
+	if d.More() {
+		d.Put(fExcess, d.Off(), 0, 0)
+	}
+}
+
+// formatExcess appends the line of fExcess. Its value is the length of an End TLV, 0
+// for others.
+func formatExcess(b []byte, t *field.Tree, i int) []byte {
+	if n := t.Nodes[i].Val; n > 0 {
+		b = field.AppendUint(append(b, "Invalid Length ("...), n)
+		return append(b, ") for Type (End of LLDPDU), expected (0)"...)
+	}
+	return append(b, t.Nodes[i].Def.Label...)
 }
 
 // A Fault is a TLV that could not be read to its end.
@@ -138,8 +171,10 @@ func (p *Packet) value(d *field.Decoder, typ TLVType) {
 		p.PortDescription = d.Text(fPortDescription)
 	case SystemName:
 		p.SystemName = d.Text(fSystemName)
+		p.name(typ, p.SystemName)
 	case SystemDescription:
 		p.SystemDescription = d.Text(fSystemDescription)
+		p.name(typ, p.SystemDescription)
 	case Capabilities:
 		p.Capabilities = d.Uint16(fCapabilities)
 		p.Enabled = d.Uint16(fEnabled)

@@ -2,6 +2,7 @@ package capture
 
 import (
 	"bytes"
+	"compress/bzip2"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -46,6 +47,8 @@ func startDecompressor(name string, raw *stream) (io.Reader, func(), error) {
 	case "gzip":
 		z, err := gzip.NewReader(raw)
 		return z, nil, err
+	case "bzip2":
+		return bzip2.NewReader(raw), nil, nil
 	case "LZ4":
 		return &lz4Frames{raw: raw, z: lz4.NewReader(raw)}, nil, nil
 	}
@@ -68,6 +71,8 @@ func compression(b []byte) string {
 	switch magic := binary.LittleEndian.Uint32(b); {
 	case bytes.HasPrefix(b, []byte{0x1f, 0x8b}): // RFC 1952, section 2.3.1
 		return "gzip"
+	case bytes.HasPrefix(b, []byte("BZh")) && b[3] >= '1' && b[3] <= '9': // the block size, in units of 100 kB
+		return "bzip2"
 	case magic == 0xfd2fb528: // RFC 8878, section 3.1.1
 		return "zstd"
 	case magic == 0x184d2204, magic == 0x184c2102: // LZ4 frame, and its legacy form

@@ -36,7 +36,7 @@ var foreign = [...]struct{ magic, what string }{
 	{"NSXPP", "a NetScaler capture" + convert},
 	{"LOGG", "a Vector BLF log" + convert},
 	{"\xfd7zXZ\x00", "xz data" + decompress},
-	{"BZh", "bzip2 data" + decompress},
+	{"BZh", "bzip2 data inside compressed data" + decompress},
 	{"\x1f\x9d", "compress (.Z) data" + decompress},
 	{"\x1f\x8b", "gzip data inside compressed data" + decompress},
 	{"\x28\xb5\x2f\xfd", "zstd data inside compressed data" + decompress},

@@ -2,7 +2,7 @@
 // interfaces.
 //
 // Files are pcap in all its variants and pcapng, plain or compressed with
-// gzip, zstd or LZ4. A file's format is recognised by its first bytes, not by its
+// gzip, bzip2, zstd or LZ4. A file's format is recognised by its first bytes, not by its
 // name. Memory does not grow with the file.
 package capture
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 )
@@ -15,7 +16,8 @@ var ErrSaved = errors.New("enough was saved")
 type SaveOptions struct {
 	Name        string    // of the file, "-" for Out
 	Out         io.Writer // standard output
-	Format      string    // "pcapng" or "pcap"; "": pcapng
+	Format      string    // one of SaveFormats; "": pcapng
+	Compression string    // one of Compressions; "": as Name ends
 	Application string    // shb_userappl, for a section without it
 	Source      Described // where the packets come from
 	Live        bool      // the clock is the wall's and not the packets'
@@ -58,8 +60,8 @@ type encoder interface {
 	end(f *saveFile, stats []Stats)
 }
 
-// SaveFormats names the formats that NewSaver knows.
-var SaveFormats = []string{"pcapng", "pcap"}
+// SaveFormats names the formats that NewSaver knows; nsecpcap is pcap in nanoseconds.
+var SaveFormats = []string{"pcapng", "pcap", "nsecpcap"}
 
 // NewSaver creates the file.
 func NewSaver(o SaveOptions) (*Saver, error) {
@@ -69,8 +71,10 @@ func NewSaver(o SaveOptions) (*Saver, error) {
 		s.encoder = &pcapngWriter{application: o.Application, ids: map[*Interface]int{}}
 	case "pcap":
 		s.encoder = &pcapWriter{}
+	case "nsecpcap":
+		s.encoder = &pcapWriter{nano: true}
 	default:
-		return nil, fmt.Errorf("there is no capture format %q to write; there are pcapng and pcap", o.Format)
+		return nil, fmt.Errorf("there is no capture format %q to write; there are %s", o.Format, strings.Join(SaveFormats, ", "))
 	}
 	s.files = files{name: o.Name, ring: o.Ring, stop: o.Stop}
 	s.mu.Lock()
@@ -146,6 +150,7 @@ func (s *Saver) Save(p *Packet) error {
 	}
 	s.count++
 	s.files.packets++
+	s.file.markPacket()
 	if s.file.full() {
 		if err := s.file.flush(); err != nil {
 			return err
@@ -198,7 +203,7 @@ func (s *Saver) open(now time.Time) error {
 	if err != nil {
 		return err
 	}
-	s.file, err = createFile(name, s.opts.Out)
+	s.file, err = createFile(name, s.opts.Out, s.opts.Compression)
 	s.begun = false
 	if err == nil && s.opts.Live {
 		s.files.alarm(now, s.alarm)
@@ -277,9 +282,10 @@ func (s *Saver) Close(stats []Stats) error {
 	return s.err
 }
 
-// Count returns how many packets were saved.
+// Count returns how many packets were saved, or will be when the file is flushed; not
+// those that could not be written.
 func (s *Saver) Count() uint64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.count
+	return s.count - s.file.lost
 }

@@ -13,6 +13,7 @@ type pcapWriter struct {
 	fcs   int // bytes of frame check sequence, -1: unknown
 	snap  int
 	known bool
+	nano  bool // nanoseconds in any case
 }
 
 // begin writes the file header. What the first file had, the next ones have.
@@ -27,6 +28,9 @@ func (w *pcapWriter) begin(f *saveFile, first *Interface) {
 			if first.SnapLen > 0 {
 				w.snap = first.SnapLen
 			}
+		}
+		if w.nano {
+			w.unit = 1
 		}
 		w.known = first != nil
 	}

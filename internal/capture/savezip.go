@@ -1,7 +1,9 @@
 package capture
 
 import (
+	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -15,16 +17,37 @@ type compressor interface {
 	Flush() error
 }
 
-// newCompressor returns the compressor that the name of a file asks for, nil for none,
-// as tshark has it from 4.6 on: .gz, .zst, .lz4.
-func newCompressor(name string, w io.Writer) (compressor, error) {
-	switch {
-	case strings.HasSuffix(name, ".gz"):
-		return gzip.NewWriter(w), nil
-	case strings.HasSuffix(name, ".zst"):
-		return zstd.NewWriter(w, zstd.WithEncoderConcurrency(1))
-	case strings.HasSuffix(name, ".lz4"):
-		return lz4.NewWriter(w), nil
+// Compressions names the compressions of saved files.
+var Compressions = []string{"gzip", "zstd", "lz4", "none"}
+
+// newCompressor returns a compressor, nil for none. Without a compression the name of the
+// file asks for one, as in tshark from 4.6 on: .gz, .zst, .lz4.
+func newCompressor(name, compression string, w io.Writer) (compressor, error) {
+	if compression == "" {
+		compression = compressionOf(name)
 	}
-	return nil, nil
+	switch compression {
+	case "gzip":
+		return gzip.NewWriter(w), nil
+	case "zstd":
+		return zstd.NewWriter(w, zstd.WithEncoderConcurrency(1))
+	case "lz4":
+		return lz4.NewWriter(w), nil
+	case "none":
+		return nil, nil
+	}
+	return nil, fmt.Errorf("there is no compression %q; there are %s", compression, strings.Join(Compressions, ", "))
+}
+
+// compressionOf returns the compression that the end of a name stands for.
+func compressionOf(name string) string {
+	switch filepath.Ext(name) {
+	case ".gz":
+		return "gzip"
+	case ".zst":
+		return "zstd"
+	case ".lz4":
+		return "lz4"
+	}
+	return "none"
 }

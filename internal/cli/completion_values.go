@@ -24,7 +24,9 @@ func (l *unfinished) values(f *pflag.Flag, typed string) (found []report.Choice,
 	case "format":
 		return plainWords(l.formats()...), false
 	case "write-format":
-		return plainWords("pcapng", "pcap"), false
+		return plainWords(capture.SaveFormats...), false
+	case "compress":
+		return plainWords(capture.Compressions...), false
 	case "time":
 		return plainWords(render.TimeFormats()...), false
 	case "hexdump":

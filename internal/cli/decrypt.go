@@ -36,7 +36,7 @@ func (d *decryptFlags) declare(f *pflag.FlagSet) {
 	d.input.declare(f)
 	save := &d.input.options.Save
 	f.StringVarP(&save.Name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
-	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "`FORMAT`: pcapng, with comments that name the SPI and the frame, or pcap")
+	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "`FORMAT`: pcapng, with comments that name the SPI and the frame, pcap or nsecpcap")
 	f.StringVar(&d.link, "link", "raw", "`LINK` type, raw: IP packets; ethernet: with the outer addresses")
 	f.BoolVar(&d.embedKeys, "embed-keys", false, "save the capture unchanged, with the ESP keys that decrypt it as decryption secrets")
 	f.BoolVar(&d.onlyTunnel, "only-tunnel", false, "leave out packets that were not inside ESP")
@@ -64,6 +64,9 @@ func runDecrypt(e *session.Env, args []string) int {
 // check returns an error for contradictory flags.
 func (d *decryptFlags) check(f *pflag.FlagSet) error {
 	save := &d.input.options.Save
+	if err := checkFormat(save); err != nil {
+		return err
+	}
 	switch {
 	case save.Name == "":
 		return errors.New("decrypt: name an output file with -w FILE")

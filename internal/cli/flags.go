@@ -53,7 +53,7 @@ func (in *inputFlags) declareDecoding(f *pflag.FlagSet) {
 // declareLive puts the flags of capturing from interfaces into f.
 func (in *inputFlags) declareLive(f *pflag.FlagSet) {
 	l := &in.options.Live
-	f.StringArrayVarP(&l.Interfaces, "interface", "i", nil, "capture on this `INTERFACE`: a name, a number from -D, or any")
+	f.StringArrayVarP(&l.Interfaces, "interface", "i", nil, "capture on this `INTERFACE`: a name, a number from -D, or any; or on a named pipe, '-' is standard input")
 	f.BoolVarP(&in.listInterfaces, "list-interfaces", "D", false, "list the interfaces")
 	f.StringVarP(&in.options.CaptureFilter, "capture-filter", "f", "", "only packets that pass this `FILTER` in libpcap's language")
 	f.IntVarP(&l.SnapLen, "snapshot-length", "s", 0, "capture at most `N` bytes of a packet")
@@ -88,6 +88,9 @@ func (in *inputFlags) check(f *pflag.FlagSet) error {
 	if err := in.checkLive(f); err != nil {
 		return err
 	}
+	if err := in.takePipes(); err != nil {
+		return err
+	}
 	o := &in.options
 	for _, a := range in.autostop {
 		if err := addLimit(&o.Stop, "-a", a, false); err != nil {
@@ -99,7 +102,7 @@ func (in *inputFlags) check(f *pflag.FlagSet) error {
 		return errors.New("-a files:N needs -b")
 	case o.Stop.Size > 0 && o.Save.Name == "":
 		return errors.New("-a filesize:KB needs -w")
-	case o.Stop.Duration > 0 && len(o.Live.Interfaces) == 0:
+	case o.Stop.Duration > 0 && len(o.Live.Interfaces) == 0 && !o.Live.Piped:
 		return errors.New("-a duration:S needs -i")
 	}
 	return nil

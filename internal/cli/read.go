@@ -10,12 +10,14 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/pktscope/pktscope/dissect/dns"
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/internal/filter"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/stats"
 	"github.com/pktscope/pktscope/internal/track"
+	dnstrack "github.com/pktscope/pktscope/internal/track/dns"
 	esptrack "github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/flow"
 )
@@ -120,7 +122,8 @@ func (r *readFlags) run(e *session.Env) int {
 }
 
 // onDemand are the trackers of what fields alone tell, where such fields may be asked
-// for: ESP's sequence numbers, and the numbers of conversations.
+// for: ESP's sequence numbers, the numbers of conversations, and which request of DNS a
+// response is to.
 func onDemand(format render.Format, display *filter.Filter, tap track.Tap) (more []track.Tracker) {
 	tree := format != nil && format.NeedsTree() || len(tap.Protos()) > 0
 	if tree || display != nil && display.Asks(esp.Proto) {
@@ -128,6 +131,9 @@ func onDemand(format render.Format, display *filter.Filter, tap track.Tap) (more
 	}
 	if tree || display != nil && slices.ContainsFunc(flow.ConversationFields(), display.Uses) {
 		more = append(more, flow.NewConversations())
+	}
+	if tree || display != nil && display.Asks(dns.Proto) {
+		more = append(more, dnstrack.New())
 	}
 	return more
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 )
@@ -56,7 +57,8 @@ func (r *readFlags) declare(f *pflag.FlagSet) {
 func (r *readFlags) declareSave(f *pflag.FlagSet) {
 	save := &r.input.options.Save
 	f.StringVarP(&save.Name, "write", "w", "", "save the packets in this `FILE`, '-' is standard output")
-	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "file `FORMAT` for -w: pcapng or pcap")
+	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "file `FORMAT` for -w: "+strings.Join(capture.SaveFormats, ", "))
+	f.StringVar(&save.Compression, "compress", "", "compress -w as `TYPE`: "+strings.Join(capture.Compressions, ", ")+"; without, the file's name says it: .gz, .zst, .lz4")
 	f.BoolVarP(&r.print, "print", "P", false, "with -w: print the packets as well; without: rows above the detail")
 	f.StringArrayVarP(&r.ringBuffer, "ring-buffer", "b", nil, "next file at `LIMIT`: duration:S, interval:S, filesize:KB, packets:N; files:N keeps N files")
 }
@@ -118,13 +120,29 @@ func (r *readFlags) check(f *pflag.FlagSet) error {
 // checkSave returns an error for contradictory flags of saving.
 func (r *readFlags) checkSave() error {
 	save := &r.input.options.Save
+	if err := checkFormat(save); err != nil {
+		return err
+	}
 	switch {
+	case save.Compression != "" && save.Name == "":
+		return errors.New("--compress needs -w")
 	case len(r.ringBuffer) > 0 && (save.Name == "" || save.Name == "-"):
 		return errors.New("-b needs files: name them with -w")
 	case len(r.ringBuffer) > 0 && !save.Ring.Changes():
 		return errors.New("-b files:N needs a limit for each file: add -b filesize, duration, interval or packets")
 	case save.Name == "-" && r.print:
 		return errors.New("-w - and -P would both write to standard output")
+	}
+	return nil
+}
+
+// checkFormat returns an error for a format or a compression that there is not.
+func checkFormat(save *session.Save) error {
+	if !slices.Contains(capture.SaveFormats, save.Format) {
+		return fmt.Errorf("-F %s: there is no such format; there are %s", save.Format, strings.Join(capture.SaveFormats, ", "))
+	}
+	if save.Compression != "" && !slices.Contains(capture.Compressions, save.Compression) {
+		return fmt.Errorf("--compress %s: there is no such compression; there are %s", save.Compression, strings.Join(capture.Compressions, ", "))
 	}
 	return nil
 }

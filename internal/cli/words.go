@@ -49,7 +49,7 @@ func (r *readFlags) takeWords(words []string) error {
 // meantForFile reports whether a word names a capture, be it there or not.
 func meantForFile(word string) bool {
 	switch strings.ToLower(filepath.Ext(word)) {
-	case ".pcap", ".pcapng", ".cap", ".dmp", ".gz", ".zst", ".lz4", ".txt", ".json":
+	case ".pcap", ".pcapng", ".cap", ".dmp", ".gz", ".bz2", ".zst", ".lz4", ".txt", ".json":
 		return true
 	}
 	return isFile(word) || strings.HasPrefix(word, "/") || strings.HasPrefix(word, "./") || strings.HasPrefix(word, "../")

@@ -54,7 +54,7 @@ func (o *minusOf) push(m *Matcher) {
 		case double:
 			v.n = math.Float64bits(-math.Float64frombits(v.n))
 			v.signed = true
-		case relative:
+		case relative, absolute:
 			v = momentOf(field.Nanos{}.Sub(v.nanos()))
 		default:
 			v.n, v.signed = -v.n, true
@@ -79,12 +79,13 @@ func (m *Matcher) calculate(op kind, t ftype, a, b *datum) (datum, bool) {
 		return datum{b: m.scratch[from:], bits: a.bits, node: -1}, true
 	case t.class == double:
 		return calculateDouble(op, math.Float64frombits(a.n), math.Float64frombits(b.n)), true
-	case t.class == relative && (op == plus || op == minus):
-		if op == plus {
-			return momentOf(a.nanos().Add(b.nanos())), true
-		}
+	case t.timed() && (op == star || op == slash):
+		return scale(op, a, math.Float64frombits(b.n))
+	case t.timed() && op == plus:
+		return momentOf(a.nanos().Add(b.nanos())), true
+	case t.timed():
 		return momentOf(a.nanos().Sub(b.nanos())), true
-	case t.class == relative, t.wide() && a.signed:
+	case t.wide() && a.signed:
 		return calculateSigned(op, int64(a.n), int64(b.n), math.MinInt64, math.MaxInt64)
 	case a.signed:
 		return calculateSigned(op, int64(int32(a.n)), int64(int32(b.n)), math.MinInt32, math.MaxInt32)
@@ -120,6 +121,23 @@ func calculateUnsigned(op kind, a, b, most uint64) (datum, bool) {
 		r = a & b
 	}
 	return numberOf(r), over == 0 && r <= most
+}
+
+// scale multiplies a time with a number, or divides it by one.
+func scale(op kind, of *datum, by float64) (datum, bool) {
+	nanos := int64(of.n)
+	if of.high != 0 {
+		return datum{}, false
+	}
+	if whole := int64(by); float64(whole) == by {
+		v, ok := calculateSigned(op, nanos, whole, math.MinInt64, math.MaxInt64)
+		return momentOf(field.Nanos{Low: int64(v.n)}), ok
+	}
+	r := float64(nanos) * by
+	if op == slash {
+		r = float64(nanos) / by
+	}
+	return momentOf(field.Nanos{Low: int64(r)}), math.Abs(r) < math.MaxInt64
 }
 
 func calculateDouble(op kind, a, b float64) datum {

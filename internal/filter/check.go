@@ -3,7 +3,6 @@ package filter
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/pktscope/pktscope/dissect/field"
 )
@@ -103,6 +102,8 @@ func (c *checker) operand(n *node) (typed, *Error) {
 	switch n.kind {
 	case word, name:
 		return c.field(n)
+	case rawName:
+		return c.bare(n)
 	case slice:
 		return c.slice(n)
 	case function:
@@ -115,7 +116,7 @@ func (c *checker) operand(n *node) (typed, *Error) {
 
 // isField reports whether n names a field, or can name nothing else.
 func (c *checker) isField(n *node) bool {
-	return n.kind == name || n.kind == word && c.fields.Declared(n.text) != nil
+	return n.kind == name || n.kind == rawName || n.kind == word && c.fields.Declared(n.text) != nil
 }
 
 // constant reports whether n is a value, or made of values alone.
@@ -126,7 +127,7 @@ func (c *checker) constant(n *node) bool {
 	case literal, text, char:
 		return true
 	case negative, amp, plus, minus, star, slash, percent:
-		return c.constant(n.args[0])
+		return !slices.ContainsFunc(n.args, func(a *node) bool { return !c.constant(a) })
 	}
 	return false
 }
@@ -160,16 +161,6 @@ func (c *checker) field(n *node) (typed, *Error) {
 	f.spots = f.find()
 	c.filter.defs = append(c.filter.defs, f.defs...)
 	return typed{operand: f, typ: f.typ, named: f.defs}, nil
-}
-
-// unknown returns the error for a name that is no field.
-func (c *checker) unknown(n *node) *Error {
-	if !strings.ContainsFunc(n.text, func(r rune) bool { return r < 0x80 && letter(byte(r)) }) {
-		return c.fail(n, "expected a field or a function, not "+c.written(n))
-	}
-	err := c.fail(n, "there is no field or protocol "+printable(n.text))
-	err.Nearest = c.fields.Nearest(n.text)
-	return err
 }
 
 // slice returns a part of the bytes of an operand.

@@ -9,7 +9,9 @@ import (
 func (c *checker) call(n *node) (typed, *Error) {
 	f, ok := find(n.text)
 	if !ok {
-		return typed{}, c.fail(&node{whole: n.place}, "there is no function "+printable(n.text)+"; there are "+functionNames())
+		err := c.fail(&node{whole: n.place}, "there is no function "+printable(n.text)+"; there are "+strings.Join(functionNames(), ", "))
+		err.Nearest = c.fields.NearestOf(n.text, functionNames())
+		return typed{}, err
 	}
 	if len(n.args) < f.min || len(n.args) > f.max {
 		return typed{}, c.fail(n, n.text+"() takes "+strconv.Itoa(f.min)+" operand, not "+strconv.Itoa(len(n.args)))
@@ -29,6 +31,10 @@ func (c *checker) call(n *node) (typed, *Error) {
 			return typed{}, c.misfit(a, &args[0], arg)
 		}
 		result, args = t, append(args, arg)
+	}
+	if f.name == valueNames {
+		names, _ := args[0].names()
+		return names, nil
 	}
 	return typed{operand: &called{f, args}, typ: result}, nil
 }
@@ -51,10 +57,10 @@ func (c *checker) argument(n *node, before []typed) (typed, *Error) {
 	return typed{}, c.fail(n, "expected a field or a function, not "+c.written(n))
 }
 
-func functionNames() string {
+func functionNames() []string {
 	var names []string
 	for _, f := range functions() {
 		names = append(names, f.name)
 	}
-	return strings.Join(names, ", ")
+	return names
 }

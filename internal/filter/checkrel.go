@@ -2,6 +2,9 @@ package filter
 
 // comparison returns the test of a comparison operator.
 func (c *checker) comparison(n *node) (test, *Error) {
+	if c.valueFirst(n) {
+		n = n.mirrored()
+	}
 	left, err := c.left(n)
 	if err != nil {
 		return nil, err
@@ -23,6 +26,30 @@ func (c *checker) comparison(n *node) (test, *Error) {
 		t.all = n.kind == allEq || n.kind == allNe
 	}
 	return t, nil
+}
+
+// valueFirst reports whether a value stands left and a field, or what is made of one,
+// right of an operator. A word of letters is taken for a field that is misspelt.
+func (c *checker) valueFirst(n *node) bool {
+	left := n.args[0]
+	return c.constant(left) && !c.constant(n.args[1]) && (left.kind != word || !letter(left.text[0]))
+}
+
+// mirrored is the comparison with its sides exchanged: a < b as b > a.
+func (n *node) mirrored() *node {
+	m := *n
+	m.args = []*node{n.args[1], n.args[0]}
+	switch n.kind {
+	case lt:
+		m.kind = gt
+	case gt:
+		m.kind = lt
+	case le:
+		m.kind = ge
+	case ge:
+		m.kind = le
+	}
+	return &m
 }
 
 // left returns the left operand of an operator.
@@ -139,45 +166,4 @@ func (c *checker) unordered(n, value *node, left typed) *Error {
 		what = "a range"
 	}
 	return c.fail(value, what+" needs a number, and "+c.written(value)+" is not the name of one number in all messages")
-}
-
-// arithmetic returns the operand of an arithmetic expression. A constant on the left
-// has the type that the whole expression is compared with.
-func (c *checker) arithmetic(n *node, with *typed) (typed, *Error) {
-	if c.constant(n) && with == nil {
-		return typed{}, c.fail(n, "expected a field or a function: arithmetic with values alone has no type")
-	}
-	left, err := c.term(n.args[0], with)
-	if err != nil {
-		return left, err
-	}
-	if !left.typ.counts(n.kind) {
-		return left, c.fail(n.args[0], "there is no "+printable(n.text)+" for values of type "+left.typ.String())
-	}
-	if n.kind == negative {
-		return typed{operand: &minusOf{left}, typ: left.typ, named: left.named}, nil
-	}
-	right, err := c.term(n.args[1], &left)
-	if err != nil {
-		return left, err
-	}
-	if !left.typ.fits(right.typ) {
-		return left, c.misfit(n.args[1], &left, right)
-	}
-	return typed{operand: &combined{op: n.kind, left: left, right: right}, typ: left.typ, named: left.named}, nil
-}
-
-// term returns one operand of arithmetic.
-func (c *checker) term(n *node, with *typed) (typed, *Error) {
-	switch n.kind {
-	case amp, plus, minus, star, slash, percent, negative:
-		return c.arithmetic(n, with)
-	case text:
-		return typed{}, c.fail(n, "a string is nothing to calculate with")
-	}
-	if c.constant(n) && with != nil {
-		v, err := c.value(n, &typed{typ: with.typ}, false)
-		return typed{operand: constant(v), typ: with.typ}, err
-	}
-	return c.operand(n)
 }

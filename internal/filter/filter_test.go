@@ -92,7 +92,7 @@ func TestMatch(t *testing.T) {
 			udp.port in {400..600}
 			udp.srcport in {udp.dstport}
 			udp.srcport == udp.dstport == 500
-			count(udp.port) == 2
+			count(udp.port) == 2 and count(tcp.port) == 0 and not count(tcp.port)
 			len(udp) == 8
 			ip.addr == 10.0.0.0/24
 			all ip.addr == 10.0.0.0/24
@@ -138,6 +138,17 @@ func TestMatch(t *testing.T) {
 			eth.src[0:3] == 02:00:00 && eth.dst contains 00:02
 			string(eth.src) == "02:00:00:00:00:01"
 			tcp xor udp
+			3 * udp.port == 1500 and 500 == udp.port and 400 <= udp.port <= 600 and 60 - ip.ttl < 0
+			udp.port in {250 * 2, 4500} and ip.ttl == --64 and 64 - ip.ttl == 0 and 2 * frame.time_delta == 0.5
+			eth.src == 2:0:0:0:0:1 and 2:0:0:0:0:1 == eth.src
+			hex(ip.ttl) == "0x40" and dec(ip.ttl) == "64" and float(ip.ttl) / 3 > 21.3 and double(frame.time_delta) == 0.25
+			vals(ip.proto) == "UDP" and len(vals(ip.proto)) == 3 and upper(vals(isakmp.exchangetype)) == "QUICK MODE"
+			ip_rfc1918(ip.src) and not ip_multicast(ip.addr) and ip_special_mask(ip.src) == 28 and ip_special_name(ip.dst) == "Private-Use"
+			@ip.ttl == 0x40 and @ip.src == 0a:00:00:01 and @isakmp.exchangetype == 0x20 and len(@ip) == 20 and @udp.port contains f4
+			frame.time_epoch > 1795348800 and frame.time_epoch < "2026-11-22 12:00:01Z" and frame.time > 2026-11-22T12:00:00Z
+			frame.time == "Nov 22, 2026 07:00:00.5 EST" and frame.time - 0.5 == "2026-11-22 12:00 +0000" and frame.time - frame.time_relative > 1
+			frame.time_delta * 2.5 == 0.625 and frame.time_delta / 2 > 0.1249999999999 and frame.time_delta > 1e-3
+			ip AND NOT tcp
 			ip#1 && ip.src#1 == 10.0.0.1
 			not tcp.port == 80
 			!(ip.ttl == 63)`, `
@@ -153,7 +164,6 @@ func TestMatch(t *testing.T) {
 			udp.port in {-5..600}
 			udp.port in {600..400}
 			all udp.port == 501
-			count(tcp.port) == 0
 			len(udp) == 40
 			udp[8]
 			udp[0:9]
@@ -263,7 +273,23 @@ func TestErrors(t *testing.T) {
 		{"ip.addr = 1.2.3.4", "=", "== compares"},
 		{"(ip && udp", "", "expected ) or an operator"},
 		{"ip udp", "udp", "expected the end"},
-		{"500 == udp.port", "500", "expected a field"},
+		{"500 == 500", "500", "expected a field"},
+		{"adr == udp.port", "adr", "no field or protocol adr"},
+		{"lem(udp) == 1", "lem", "near it: len"},
+		{"vals(ip.src)", "ip.src", "values have names"},
+		{"ip_ula(ip.src)", "ip.src", "an IPv6 address"},
+		{"hex(ip.src)", "ip.src", "an integer"},
+		{"frame.time > \"2026-11-22 05:00 XYZ\"", "\"2026-11-22 05:00 XYZ\"", "such as UTC or +0100"},
+		{"frame.number >= $frame.number - 3", "$frame.number", "no frame is selected here, so nothing matches"},
+		{"udp.port == ${udp.srcport}", "${udp.srcport}", "no frame is selected"},
+		{"$mine(udp)", "$mine", "no macros"},
+		{"@len(udp)", "(", "out of place"},
+		{"@10.0.0.1", "@", "before a field"},
+		{"ike", "ike", "its name is isakmp"},
+		{"ikev2.exchangetype == 34", "ikev2.exchangetype", "near it: isakmp.exchangetype"},
+		{"ipsec && udp", "ipsec", "its name is esp, ah and isakmp"},
+		{"eigrp.opcode == 1", "eigrp.opcode", "eigrp has a name and a line here, and no fields"},
+		{"frame.time_delta * udp.port > 1", "udp.port", "Floating point"},
 		{"udp.port == 65536", "65536", "the largest value here is 65535"},
 		{"udp.port == \"x\"", "\"x\"", "Unsigned integer (2 bytes)"},
 		{"ip.src == 10.0.0.0/33", "10.0.0.0/33", "0 to 32 bits"},

@@ -76,6 +76,9 @@ func typeOf(d *field.Def) ftype {
 	case field.Absolute:
 		return ftype{class: absolute}
 	case field.Relative:
+		if d.Base == field.Epoch {
+			return ftype{class: absolute}
+		}
 		return ftype{class: relative}
 	case field.OID:
 		return ftype{class: oid}
@@ -94,6 +97,9 @@ func (t ftype) number() bool { return t.class == unsigned || t.class == integer 
 // wide reports whether they have more than 32 bits.
 func (t ftype) wide() bool { return t.size > 4 }
 
+// timed reports whether values of t are times, or differences of times.
+func (t ftype) timed() bool { return t.class == absolute || t.class == relative }
+
 // octets reports whether values of t are bytes and nothing else.
 func (t ftype) octets() bool { return t.class == raw || t.class == ether || t.class == oid }
 
@@ -108,10 +114,8 @@ func (t ftype) searched() bool { return t.octets() || t.class == protocol || t.c
 // counts reports whether the arithmetic operator k takes values of t.
 func (t ftype) counts(k kind) bool {
 	switch k {
-	case plus, minus, negative:
-		return t.number() || t.class == relative || t.class == double
-	case star, slash:
-		return t.number() || t.class == double
+	case plus, minus, negative, star, slash:
+		return t.number() || t.timed() || t.class == double
 	case amp:
 		return t.number() || t.class == raw || t.class == ether || t.class == ipv4Addr || t.class == ipv6Addr
 	}
@@ -127,6 +131,8 @@ func (t ftype) fits(u ftype) bool {
 		return (u.class == frame || u.class == unsigned) && t.wide() == u.wide()
 	case t.class == integer:
 		return u.class == integer && t.wide() == u.wide()
+	case t.timed():
+		return u.timed()
 	}
 	return t.class == u.class
 }

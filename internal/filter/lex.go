@@ -41,6 +41,10 @@ func (l *lexer) next() (token, *Error) {
 		return l.brackets(slice, 1)
 	case c == '#':
 		return l.layer()
+	case c == '@':
+		return l.raw()
+	case c == '$':
+		return token{}, l.reference()
 	}
 	if n := value(rest); n > identifier(rest) || n > 0 && n == identifier(rest) {
 		return l.take(literal, n), nil
@@ -73,6 +77,35 @@ func (l *lexer) next() (token, *Error) {
 		return token{}, l.fail(here, "= has no meaning here; == compares")
 	}
 	return token{}, l.fail(here, printable(rest[:n])+" has no meaning here; a string stands in double quotes")
+}
+
+// raw returns the field behind '@'.
+func (l *lexer) raw() (token, *Error) {
+	from := l.at
+	l.at++
+	t, err := l.next()
+	switch {
+	case err != nil:
+		return t, err
+	case t.kind != word && t.kind != name || value(t.text) > 0 && t.kind == word:
+		return t, l.fail(place{from, from + 1}, "@ stands before a field, whose bytes it means")
+	}
+	t.kind, t.place.from = rawName, from
+	return t, nil
+}
+
+// reference returns the error of what stands for a value of Wireshark's window: $ip.src,
+// ${ip.src}, or of a macro.
+func (l *lexer) reference() *Error {
+	n := 1
+	for l.at+n < len(l.expr) && strings.IndexByte(" \t\n\r()=<>!&|,;", l.expr[l.at+n]) < 0 {
+		n++
+	}
+	here := place{l.at, l.at + n}
+	if strings.HasPrefix(l.expr[l.at+n:], "(") {
+		return l.fail(here, "there are no macros here")
+	}
+	return l.fail(here, "no frame is selected here, so nothing matches: "+printable(l.expr[here.from:here.to])+" is a value of the frame that Wireshark's window has selected")
 }
 
 // layer returns the number behind '#', or the ranges of numbers.

@@ -7,7 +7,7 @@ import (
 
 // value returns the length of the address or of the bytes that s begins with, where
 // these have a form that no name has, or the form of an address.
-func value(s string) int { return max(ipv4(s), ipv6(s), colons(s)) }
+func value(s string) int { return max(ipv4(s), ipv6(s), colons(s), digits(s), stamp(s)) }
 
 // prefixed returns the length of the value behind a colon: what could be a name
 // without it.
@@ -27,6 +27,50 @@ func prefixed(s string) int {
 
 // colons returns the length of bytes as 00:00:0c.
 func colons(s string) int { return pairs(s, ':') }
+
+// digits returns the length of two and more bytes, of one or two digits each, with
+// colons between them: 0:0:c:0:0:1.
+func digits(s string) int {
+	n, count := 0, 0
+	for {
+		from := n
+		for n < len(s) && hex(s[n]) {
+			n++
+		}
+		if n == from || n > from+2 {
+			return 0
+		}
+		if count++; n == len(s) || s[n] != ':' {
+			break
+		}
+		n++
+	}
+	if count < 2 || n < len(s) && (letter(s[n]) || s[n] == '_') {
+		return 0
+	}
+	return n
+}
+
+// stamp returns the length of a time such as 2026-11-22T12:34:56.789Z.
+func stamp(s string) int {
+	const form = "0000-00-00T00:00"
+	if len(s) < len(form) {
+		return 0
+	}
+	for i := range len(form) {
+		if s[i] != form[i] && (form[i] != '0' || !digit(s[i])) {
+			return 0
+		}
+	}
+	n := len(form)
+	for n < len(s) && (digit(s[n]) || s[n] == ':' || s[n] == '.') {
+		n++
+	}
+	if n < len(s) && s[n] == 'Z' {
+		n++
+	}
+	return n
+}
 
 // pairs returns the length of two and more bytes in hexadecimal with sep between
 // them.

@@ -38,7 +38,11 @@ func (p *parser) signed() (*node, *Error) {
 		if err := p.advance(); err != nil {
 			return nil, err
 		}
-		n, err := p.entity()
+		if err := p.enter(); err != nil {
+			return nil, err
+		}
+		defer p.leave()
+		n, err := p.signed()
 		if err != nil || t.kind == plus {
 			return n, err
 		}
@@ -60,7 +64,7 @@ func (p *parser) signed() (*node, *Error) {
 func (p *parser) entity() (*node, *Error) {
 	t := p.token
 	switch t.kind {
-	case word, literal, name, text, char:
+	case word, literal, name, rawName, text, char:
 	default:
 		return nil, p.unexpected("a field, a protocol or a value")
 	}
@@ -73,8 +77,8 @@ func (p *parser) entity() (*node, *Error) {
 		return nil, err
 	case p.token.kind == lparen && t.kind == word:
 		n, err = p.call(t)
-	case p.token.kind == layer && (t.kind == word || t.kind == name):
-		if n.ranges, err = p.ranges(); err == nil {
+	case p.token.kind == layer && (t.kind == word || t.kind == name || t.kind == rawName):
+		if n.ranges, err = p.ranges(); err == nil && t.kind == word {
 			n.kind = name // what is counted in layers is no value
 		}
 	}

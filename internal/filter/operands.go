@@ -2,6 +2,7 @@ package filter
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"github.com/pktscope/pktscope/dissect/field"
 )
@@ -156,12 +157,41 @@ func (s *slicesOf) push(m *Matcher) {
 	kept := from
 	for i := from; i < len(m.values); i++ {
 		var b []byte
-		if b, m.scratch = s.of.typ.bare(&m.values[i], m.scratch); m.slice(&b, s.parts) {
+		b, m.scratch = s.of.typ.bare(&m.values[i], m.scratch)
+		if s.of.typ.class == str && utf8.RuneCount(b) < len(b) {
+			b = m.characters(b, s.parts)
+			if len(b) > 0 {
+				m.values[kept] = bytesOf(b)
+				kept++
+			}
+			continue
+		}
+		if m.slice(&b, s.parts) {
 			m.values[kept] = bytesOf(b)
 			kept++
 		}
 	}
 	m.values = m.values[:kept]
+}
+
+// characters returns the parts of a text, which are counted in characters, as far as it
+// has them.
+func (m *Matcher) characters(text []byte, parts []reach) []byte {
+	size, start := utf8.RuneCount(text), len(m.scratch)
+	for _, p := range parts {
+		from, to, ok := p.of(size)
+		if !ok {
+			break
+		}
+		for at, n := 0, 0; at < len(text) && n < to; n++ {
+			_, width := utf8.DecodeRune(text[at:])
+			if n >= from {
+				m.scratch = append(m.scratch, text[at:at+width]...)
+			}
+			at += width
+		}
+	}
+	return m.scratch[start:]
 }
 
 // slice sets b to the concatenation of its parts as far as b has them. It reports

@@ -122,10 +122,5 @@ func (p *parser) membership(left *node) (*node, *Error) {
 	return p.operator(in, t, left, s)
 }
 
-// element parses a value of a set, perhaps with a sign.
-func (p *parser) element() (*node, *Error) {
-	if p.token.kind == minus || p.token.kind == plus {
-		return p.signed()
-	}
-	return p.entity()
-}
+// element parses a value of a set.
+func (p *parser) element() (*node, *Error) { return p.arithmetic(arithmetic) }

@@ -8,6 +8,7 @@ const (
 	word         // a field, a protocol, or a value without quotes
 	literal      // a value that cannot be a field: 10.0.0.0/8, 00:00:0c, :80
 	name         // a field that cannot be a value: .udp
+	rawName      // the bytes of a field: @ip.ttl
 	text         // "a string"
 	char         // 'c'
 	layer        // #2, #[1-2]: what is behind the sign
@@ -50,6 +51,7 @@ var words = map[string]kind{
 	"lt": lt, "le": le, "gt": gt, "ge": ge,
 	"contains": contains, "matches": matches, "in": in,
 	"not": not, "and": and, "or": or, "xor": xor, "bitwise_and": amp, "bitand": amp,
+	"NOT": not, "AND": and, "OR": or, "XOR": xor,
 }
 
 // signs are the tokens of punctuation. Of signs with a common beginning the longest

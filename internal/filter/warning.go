@@ -31,6 +31,8 @@ func (c *checker) ambiguous(n *node, t ftype, v datum) {
 	case n.kind == text || n.kind == char:
 	case (t.class == protocol || t.text) && (strings.HasPrefix(s, "0x") || !strings.ContainsFunc(s, notDigit)):
 		c.warn(s + " is taken for bytes in hexadecimal; Wireshark refuses a number here, and takes " + string(field.AppendBytes(nil, v.b, ':')))
+	case t.class == raw && len(s) > len("0x00") && strings.HasPrefix(s, "0x"):
+		c.warn(fmt.Sprintf("%s beside bytes is taken for a number, the byte %02x; bytes are written as %s", s, v.b[0], spelled(s)))
 	case strings.ContainsFunc(s, notDigit):
 	case t.class == raw && len(v.b) == 1 && !sameInHex(s, v.b[0]):
 		c.warn(fmt.Sprintf("%s beside bytes is taken for the %s number %d, the byte %02x; in hexadecimal it is %s",

@@ -9,7 +9,7 @@ var hosts = []protocol{
 	{name: "ntp", short: "NTP", label: "Network Time Protocol", min: 8, keys: udp(123), info: ntpInfo},
 	{name: "tftp", short: "TFTP", label: "Trivial File Transfer Protocol", min: 4, keys: udp(69), is: isTFTP, info: tftpInfo},
 	{name: "echo", short: "ECHO", label: "Echo", min: 1, keys: append(udp(7), tcp(7)...), info: echoInfo},
-	{name: "ssdp", short: "SSDP", label: "Simple Service Discovery Protocol", min: 9, keys: udp(1900), is: isHTTPLine, info: httpInfo},
+	{name: "ssdp", short: "SSDP", label: "Simple Service Discovery Protocol", min: 9, keys: udp(1900), is: isHTTPLine, info: ssdpInfo},
 }
 
 // dhcpOptions is where the options begin behind BOOTP's fields and the magic

@@ -8,8 +8,6 @@ import (
 
 // Protocols of lines of text.
 var text = []protocol{
-	{name: "http", short: "HTTP", label: "Hypertext Transfer Protocol", min: 12,
-		keys: tcp(80, 3128, 3132, 5985, 8080, 8088, 11371, 1900, 2869, 2710), is: isHTTP, title: httpTitle, info: httpInfo},
 	{name: "sip", short: "SIP", label: "Session Initiation Protocol", min: 12, keys: append(udp(5060), tcp(5060)...), is: isSIP, title: sipTitle, info: sipInfo},
 	{name: "ftp", short: "FTP", label: "File Transfer Protocol (FTP)", min: 2, keys: tcp(21), is: isText, info: ftpInfo},
 	{name: "smtp", short: "SMTP", label: "Simple Mail Transfer Protocol", min: 2, keys: tcp(25, 587), is: isText, info: smtpInfo},
@@ -41,32 +39,6 @@ func isHTTPLine(m *Message) bool {
 	return true
 }
 
-// isHTTP: a head, and the body that it announces, whole. A message that goes
-// on in the next segment is listed where it ends, and that needs the stream.
-func isHTTP(m *Message) bool {
-	if !isHTTPLine(m) {
-		return false
-	}
-	head := bytes.Index(m.Data, []byte("\r\n\r\n"))
-	if head < 0 {
-		return len(m.Data) < m.Wire
-	}
-	have := m.Wire - head - 4
-	if n, ok := number(m.Data.header("Content-Length")); ok {
-		return have >= n || isHead(m)
-	}
-	if bytes.Contains(m.Data.header("Transfer-Encoding"), []byte("chunked")) {
-		return bytes.HasSuffix(m.Data, []byte("0\r\n\r\n"))
-	}
-	return true
-}
-
-// isHead: a status that has no body whatever its head says.
-func isHead(m *Message) bool {
-	status := m.Data.line().from(9)
-	return m.Data.hasPrefix("HTTP/") && (status.hasPrefix("304") || status.hasPrefix("204"))
-}
-
 // header returns the value of a header field, nil without one.
 func (v view) header(name string) view {
 	for n := 0; n < 64; n++ {
@@ -86,24 +58,10 @@ func (v view) header(name string) view {
 	return nil
 }
 
-func number(v view) (n int, ok bool) {
-	for _, c := range v {
-		if c < '0' || c > '9' || n > 1<<30 {
-			return 0, false
-		}
-		n = n*10 + int(c-'0')
-	}
-	return n, len(v) > 0
-}
-
 // mediaType returns the content type without its parameters.
 func (v view) mediaType() view {
 	t, _, _ := bytes.Cut(v.header("Content-Type"), []byte(";"))
 	return bytes.TrimSpace(t)
-}
-
-func isXML(t view) bool {
-	return bytes.HasSuffix(t, []byte("/xml")) || bytes.HasSuffix(t, []byte("+xml"))
 }
 
 func hasBody(v view) bool {
@@ -111,41 +69,7 @@ func hasBody(v view) bool {
 	return head >= 0 && head+4 < len(v)
 }
 
-func httpTitle(b []byte, m *Message) []byte {
-	b = append(b, m.of.short...)
-	if hasBody(m.Data) {
-		switch t := m.Data.mediaType(); {
-		case isXML(t):
-			return append(b, "/XML"...)
-		case string(t) == "application/json":
-			return append(b, "/JSON"...)
-		}
-	}
-	return b
-}
-
-func httpInfo(b []byte, m *Message) []byte {
-	b = append(field.AppendEscaped(b, m.Data.line()), ' ')
-	if t := m.Data.mediaType(); m.of.name == "http" && len(t) > 0 && hasBody(m.Data) && !isXML(t) {
-		b = append(field.AppendEscaped(append(b, " ("...), picture(t, m.Data)), ')')
-	}
-	return b
-}
-
-// picture returns the format of a picture by its first bytes, the type where they
-// do not tell.
-func picture(t, v view) view {
-	body := v.from(bytes.Index(v, []byte("\r\n\r\n")) + 4)
-	switch {
-	case body.hasPrefix("GIF87a"), body.hasPrefix("GIF89a"):
-		return body[:6]
-	case body.hasPrefix("\x89PNG"):
-		return view("PNG")
-	case body.hasPrefix("\xff\xd8\xff"):
-		return view("JPEG JFIF image")
-	}
-	return t
-}
+func ssdpInfo(b []byte, m *Message) []byte { return append(field.AppendEscaped(b, m.Data.line()), ' ') }
 
 func isSIP(m *Message) bool {
 	line := m.Data.line()

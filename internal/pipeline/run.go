@@ -93,6 +93,7 @@ func Run(ctx context.Context, c Config) Result {
 	r.tap = newTap(c.Tap, c.Registry)
 	r.trackers, r.decryptedTrackers = subscribe(c.Trackers, c.Registry), subscribe(c.DecryptedTrackers, c.Registry)
 	r.display.eager = r.eager()
+	r.detail()
 	if r.Packets == nil {
 		r.Packets = new(atomic.Uint64)
 	}

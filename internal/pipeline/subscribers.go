@@ -1,7 +1,10 @@
 package pipeline
 
 import (
+	"slices"
+
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/internal/track"
 )
 
@@ -22,6 +25,23 @@ func subscribe(trackers []track.Tracker, r *dissect.Registry) (s subscribers) {
 		s = append(s, subscriber{t, protos})
 	}
 	return s
+}
+
+// detail tells the trackers whose protocols' fields the run reads.
+func (r *run) detail() {
+	var asked []*field.Proto
+	if r.Filter != nil {
+		asked = append(asked, r.Filter.Protos()...)
+	}
+	if r.Tap != nil {
+		asked = append(asked, r.Tap.Protos()...)
+	}
+	for _, t := range slices.Concat(r.Trackers, r.DecryptedTrackers) {
+		d, ok := t.(track.Detailed)
+		if ok && (r.tree || slices.ContainsFunc(d.Detailed(), func(p *field.Proto) bool { return slices.Contains(asked, p) })) {
+			d.Detail()
+		}
+	}
 }
 
 // observe feeds the packets of b to the trackers. A packet goes through all of

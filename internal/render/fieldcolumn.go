@@ -1,11 +1,13 @@
 package render
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/filter"
 )
 
 // A fieldColumn is the column of one name of -e.
@@ -13,6 +15,7 @@ type fieldColumn struct {
 	name   string
 	table  int // index of the table's column, -1 for fields
 	fields []*field.Def
+	expr   *filter.Expression // in place of fields
 }
 
 // tableColumn returns the index of the table's column that a name such as
@@ -41,13 +44,21 @@ func tableColumn(name string) int {
 func resolve(o Options) ([]fieldColumn, error) {
 	var columns []fieldColumn
 	var unknown []string
+	known := Fields{Registry: o.Registry, Names: o.Names, Time: o.Time}
 	for _, name := range o.Fields.Names {
 		c := fieldColumn{name: name, table: tableColumn(name)}
 		if c.table < 0 && o.Registry != nil {
 			c.fields = o.Registry.Field(name)
 		}
-		if c.table < 0 && c.fields == nil {
+		switch {
+		case c.table >= 0 || c.fields != nil:
+		case isName(name) || o.Registry == nil:
 			unknown = append(unknown, name)
+		default:
+			var err error
+			if c.expr, err = filter.CompileExpression(name, known); err != nil {
+				return nil, fmt.Errorf("-e: %w", err)
+			}
 		}
 		if c.table >= 0 && o.As != As40 {
 			c.name = strings.ToLower(name)
@@ -58,6 +69,11 @@ func resolve(o Options) ([]fieldColumn, error) {
 		return nil, unknownFields(o.Registry, unknown)
 	}
 	return columns, nil
+}
+
+// isName reports whether s can only be meant for the name of a field.
+func isName(s string) bool {
+	return s != "" && s[0] != '-' && strings.Trim(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz0123456789._-") == ""
 }
 
 func needTree(columns []fieldColumn) bool {
@@ -78,6 +94,10 @@ func (c *fieldColumn) is(d *field.Def) bool {
 func (c *fieldColumn) each(r *Row, o *Options, yield func(value func([]byte) []byte)) {
 	if c.table >= 0 {
 		yield(func(b []byte) []byte { return o.appendColumn(b, r, c.table) })
+		return
+	}
+	if c.expr != nil {
+		c.expr.Each(&r.matcher, r.Packet, r.Tree, yield)
 		return
 	}
 	for i := range r.Tree.Nodes {
@@ -101,7 +121,7 @@ func (d Dialect) appendField(b []byte, t *field.Tree, i int) []byte {
 	case n.Def.Kind == field.Scope:
 		return append(b, '1')
 	case n.Def.Kind == field.Raw:
-		return field.AppendBytes(b, t.Bytes(i), 0)
+		return field.AppendBytes(b, t.Text(i), 0)
 	}
 	return d.appendShow(b, t, i)
 }

@@ -79,6 +79,10 @@ func (f *fields) appendColumn(b []byte, r *Row, c *fieldColumn) []byte {
 		return f.close(f.o.appendColumn(b, r, c.table), start, from, true)
 	}
 	found := false
+	if c.expr != nil {
+		b, found = f.appendExpression(b, r, c)
+		return f.close(b, start, from, found)
+	}
 	for i := range r.Tree.Nodes {
 		if !c.is(r.Tree.Nodes[i].Def) {
 			continue
@@ -96,6 +100,24 @@ func (f *fields) appendColumn(b []byte, r *Row, c *fieldColumn) []byte {
 		b = f.o.As.appendField(b, r.Tree, i)
 	}
 	return f.close(b, start, from, found)
+}
+
+// appendExpression appends the values of an expression, if it has any.
+func (f *fields) appendExpression(b []byte, r *Row, c *fieldColumn) (out []byte, found bool) {
+	from := len(b)
+	c.each(r, &f.o, func(value func([]byte) []byte) {
+		switch {
+		case !found:
+		case f.o.Fields.Occurrence == First:
+			return
+		case f.o.Fields.Occurrence == Last:
+			b = b[:from]
+		default:
+			b = append(b, f.o.Fields.Aggregator)
+		}
+		b, found = value(b), true
+	})
+	return b, found
 }
 
 // close ends the column from index start, whose value begins at index from.

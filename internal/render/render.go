@@ -15,6 +15,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/internal/filter"
 )
 
 // A Row is one packet to be rendered. One goroutine uses it at a time, and may reuse
@@ -26,6 +27,7 @@ type Row struct {
 
 	join    joiner
 	aliased field.Tree
+	matcher filter.Matcher // of expressions
 }
 
 // whole returns the row's tree with the aliases of its fields.

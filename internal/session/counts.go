@@ -24,7 +24,7 @@ func newCounts(in *input, saver *capture.Saver) *counts { return &counts{in: in,
 // being saved need no counts, as their rows are numbered.
 func (c *counts) writeTotal(w io.Writer) {
 	switch {
-	case c.in.live != nil:
+	case c.in.live != nil, c.in.piped:
 		c.write(w, true)
 	case c.saver != nil:
 		fmt.Fprintf(w, "%s saved\n", render.Plural(c.saver.Count(), "packet", "packets"))

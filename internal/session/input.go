@@ -15,6 +15,7 @@ type input struct {
 	metas    capture.Described
 	live     *capture.Live // nil for files
 	files    captures      // nil for interfaces
+	piped    bool          // files are pipes in which other programs capture
 	deadline *time.Timer
 }
 
@@ -53,7 +54,7 @@ func (o *Options) open(e *Env) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &input{source: files, metas: files, files: files}
+	in := &input{source: files, metas: files, files: files, piped: o.Live.Piped}
 	if o.CaptureFilter != "" {
 		filtered, err := capture.Filter(files, o.CaptureFilter)
 		if err != nil {
@@ -74,17 +75,16 @@ func permissionHelp() string {
 	return "Run it as root, or grant it what it needs:\n  setcap cap_net_raw,cap_net_admin=eip " + path
 }
 
-// begin writes which interfaces are captured on, and ends the capture after limit,
-// unless that is 0.
-func (in *input) begin(e *Env, limit time.Duration) {
-	if in.live == nil {
-		return
-	}
-	for _, i := range in.live.Metas()[0].Interfaces {
-		fmt.Fprintf(e.Err, "listening on %s, link-type %s, snapshot length %d bytes\n", i.Name, i.Link, i.SnapLen)
+// begin writes which interfaces are captured on, and calls stop after limit, unless that
+// is 0.
+func (in *input) begin(e *Env, limit time.Duration, stop func()) {
+	if in.live != nil {
+		for _, i := range in.live.Metas()[0].Interfaces {
+			fmt.Fprintf(e.Err, "listening on %s, link-type %s, snapshot length %d bytes\n", i.Name, i.Link, i.SnapLen)
+		}
 	}
 	if limit > 0 {
-		in.deadline = time.AfterFunc(limit, in.live.Stop)
+		in.deadline = time.AfterFunc(limit, stop)
 	}
 }
 

@@ -50,12 +50,14 @@ type Live struct {
 	NoPromisc  bool
 	Monitor    bool
 	Immediate  bool // packets are read one by one as they arrive
+	Piped      bool // Files are pipes in which other programs capture
 }
 
 // Save are the options of saving.
 type Save struct {
 	Name        string // "-" is standard output, "" saves nothing
-	Format      string // "pcapng" or "pcap"
+	Format      string // one of capture.SaveFormats
+	Compression string // one of capture.Compressions; "": Name's
 	Application string // shb_userappl
 	Ring        capture.Ring
 	Packets     Packets

@@ -11,7 +11,6 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/aggfrag"
-	"github.com/pktscope/pktscope/internal/track/dns"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/flow"
 	"github.com/pktscope/pktscope/internal/track/frag"
@@ -65,7 +64,7 @@ func Prepare(e *Env, o Options) (*Plan, error) {
 	fields := render.Fields{Registry: registry, Names: o.Names, Time: o.Time}
 	display, err := filter.Compile(o.DisplayFilter, fields)
 	if err != nil {
-		return nil, err
+		return nil, hintCapture(err, o.DisplayFilter)
 	}
 	e.Warn(display.Warnings()...)
 	ring, damaged, err := loadKeys(e, &o)
@@ -126,7 +125,7 @@ func (p *Plan) Track(c *pipeline.Config, more ...track.Tracker) {
 	if p.Options.NullESP && p.keyPass != readTwice { // packets that come before an SA is known to encrypt nothing are not decrypted
 		c.Trackers = append(c.Trackers, esp.NewNulls(p.ESP))
 	}
-	within := append([]track.Tracker{flow.New(), http.New(), gryphon.New(), dns.New()}, more...)
+	within := append([]track.Tracker{flow.New(), http.New(), gryphon.New()}, more...)
 	if p.ESP == nil {
 		c.Trackers = append(append(c.Trackers, ipcomp.New()), within...)
 		return

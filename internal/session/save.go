@@ -24,7 +24,7 @@ func (s *Session) save() (err error) {
 		}
 	}
 	to := capture.SaveOptions{
-		Name: o.Save.Name, Out: s.env.Out, Format: o.Save.Format, Application: o.Save.Application,
+		Name: o.Save.Name, Out: s.env.Out, Format: o.Save.Format, Compression: o.Save.Compression, Application: o.Save.Application,
 		Source: s.in.metas, Live: s.in.live != nil, Prompt: o.Save.Name == "-", Ring: o.Save.Ring, Stop: o.Stop,
 	}
 	if s.in.live != nil {

@@ -39,7 +39,7 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 	}
 	in, err := p.Options.open(e)
 	if err != nil {
-		return nil, err
+		return nil, hintDisplay(err, p.Options.CaptureFilter, p.Fields)
 	}
 	s := &Session{plan: p, env: e, in: in}
 	if err = s.save(); err == nil {
@@ -118,7 +118,7 @@ func (s *Session) Run(c pipeline.Config) pipeline.Result {
 	}
 	done := s.env.progress(s.in, &s.counts.read)
 	defer done()
-	s.in.begin(s.env, s.plan.Options.Stop.Duration)
+	s.in.begin(s.env, s.plan.Options.Stop.Duration, s.interrupted.end)
 	s.counts.prints = c.Format != nil
 	return pipeline.Run(s.interrupted, c)
 }
@@ -142,7 +142,7 @@ func (s *Session) Stop() { s.interrupted.end() }
 // returns the exit status.
 func (s *Session) End(result pipeline.Result) int {
 	// A signal is how a live capture ends, as in tshark and tcpdump.
-	status := s.env.Outcome(s.interrupted.caught() && !s.Live(), result)
+	status := s.env.Outcome(s.interrupted.caught() && !s.Live() && !s.in.piped, result)
 	if err := s.in.finish(s.saver); err != nil && result.Write == nil && !ClosedPipe(err) {
 		status = s.env.Fail(err)
 	}

@@ -37,7 +37,7 @@ func Names() []string {
 	for _, f := range forests() {
 		trees = append(trees, f.name)
 	}
-	return []string{"conv," + of, "endpoints," + of, "io,phs", "io,stat,SECONDS", "expert", strings.Join(trees, "|") + ",tree", "flow,any|tcp|icmp|icmpv6,standard|network", "icmp|icmpv6,srt"}
+	return []string{"conv," + of, "endpoints," + of, "io,phs", "io,stat,SECONDS", "expert", strings.Join(trees, "|") + ",tree", "flow,any|tcp|icmp|icmpv6,standard|network", "follow,tcp|udp,ascii|hex|raw|yaml,STREAM[,FIRST-LAST]", "icmp|icmpv6,srt"}
 }
 
 // parse reads a request: the statistic and its filter.
@@ -52,6 +52,8 @@ func (p *plan) parse(text string) (request, error) {
 		return request{st, text, everything}, err
 	case what == "expert":
 		return p.expert(text, rest)
+	case what == "follow":
+		return p.follow(text, rest)
 	case what == "flow":
 		return p.flow(text, which, filter)
 	case which == "srt" && (what == "icmp" || what == "icmpv6"):

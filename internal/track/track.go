@@ -24,6 +24,16 @@ type Selective interface {
 	Protos() []*field.Proto
 }
 
+// A Detailed Tracker learns more where the fields of one of its Detailed protocols are
+// read, by a filter, an output or a statistic: what nobody reads is not worth its
+// memory and time.
+type Detailed interface {
+	Tracker
+	Detailed() []*field.Proto
+	// Detail is called before the first packet, if the fields are read.
+	Detail()
+}
+
 // A Tap counts packets, whether they pass the display filter or not: statistics are
 // Taps. Each packet is processed twice: by a Looker, for what takes time, and by
 // Count, in the order of the capture.

@@ -1,19 +1,26 @@
 // Package http follows HTTP/1 messages that are longer than a segment (RFC 9112)
-// to their end: the row of a segment inside such a message is TCP's. Nothing of a
-// body is kept.
+// to their end, and shows them there: the rows of the segments before are TCP's.
+// Bodies are kept only where fields of HTTP are read.
 package http
 
 import (
+	"time"
+
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/http"
 	"github.com/pktscope/pktscope/dissect/inet"
 )
 
 // A Tracker is a track.Tracker. It observes a packet after flow.Tracker,
 // which numbers streams.
 type Tracker struct {
-	table table
-	kept  int // bytes of start lines
+	table  table
+	kept   int // bytes of messages and requests
+	fields bool
+	hand   int      // the stream whose messages are given up next, for want of room
+	ends   []uint32 // those of messages in hand
+	ends2  []uint32 // those of the segment in hand
 }
 
 // New makes a Tracker.
@@ -27,8 +34,15 @@ func (*Tracker) Protos() []*field.Proto {
 	return []*field.Proto{inet.TCPProto}
 }
 
+// Detailed implements track.Detailed: bodies are kept, and requests for their
+// responses.
+func (*Tracker) Detailed() []*field.Proto { return []*field.Proto{http.Proto} }
+
+// Detail implements track.Detailed.
+func (t *Tracker) Detail() { t.fields = true }
+
 // Observe implements track.Tracker.
-func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
+func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		if l.Quoted {
@@ -38,53 +52,120 @@ func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
 		if !ok {
 			continue
 		}
-		if m.Len > 0 && m.Facts.Known {
-			t.segment(p, i, m)
+		if m.Facts.Known && (m.Len > 0 || m.Flags&inet.FlagFIN != 0) {
+			t.segment(e, p, i, m)
 		}
 		return
 	}
 }
 
 // segment follows the segment m, layer i of p.
-func (t *Tracker) segment(p *dissect.Packet, i int, m *inet.TCP) {
+func (t *Tracker) segment(e *dissect.Engine, p *dissect.Packet, i int, m *inet.TCP) {
 	if len(m.Data) < m.Len || m.Flags&(inet.FlagSYN|inet.FlagRST) != 0 {
 		return
 	}
-	part := inet.PartNone
 	if s := t.table.find(m.Facts.Stream); s != nil {
-		part = s.segment(t, m)
-	} else if own := bound(p, i); own || looksLikeHTTP(m.Data) {
-		part = t.first(m, !own)
+		t.follow(e, p, i, m, s)
+	} else if own := bound(e, p, i); m.Len > 0 && (own || looksLikeHTTP(m.Data)) {
+		s := stream{guessed: !own}
+		if t.follow(e, p, i, m, &s); s.worthKeeping() {
+			t.add(m.Facts.Stream, &s)
+		}
 	}
-	if part != inet.PartNone {
-		m.Facts.Part, m.Facts.Whose = part, "http"
-		p.Layers = p.Layers[:i+1] // the message is shown with its last segment
-	}
-}
-
-// first reads a segment of a stream without an entry. Most messages end in the
-// segment in which they begin, and need none.
-func (t *Tracker) first(m *inet.TCP, guessed bool) inet.TCPPart {
-	s := stream{guessed: guessed}
-	part := s.segment(t, m)
-	if s.worthKeeping() {
-		t.add(m.Facts.Stream, &s)
-	}
-	return part
 }
 
 // bound reports whether HTTP owns the port of TCP, layer i of p.
-func bound(p *dissect.Packet, i int) bool {
+func bound(e *dissect.Engine, p *dissect.Packet, i int) bool {
+	if i+1 < len(p.Layers) {
+		return layer(p, i) != nil
+	}
+	return e.Bound(p, i) == http.Proto
+}
+
+// follow follows the segment m, layer i of p, of the stream s.
+func (t *Tracker) follow(e *dissect.Engine, p *dissect.Packet, i int, m *inet.TCP, s *stream) {
+	r := s.segment(t, m)
+	if r.part != inet.PartNone {
+		m.Facts.Part, m.Facts.Whose = r.part, "http"
+		m.Facts.Line = r.line
+		if r.again {
+			m.Facts.Frame = p.Number
+		}
+		p.Layers = p.Layers[:i+1] // the message is shown with its last segment
+	}
+	t.show(e, p, i, s, &r)
+}
+
+// A reading is what one segment has of messages.
+type reading struct {
+	part  inet.TCPPart
+	line  []byte   // the first line of a message that goes on
+	data  []byte   // whole messages, and the beginning of another; nil: there are none
+	ends  []uint32 // of each message in data
+	again bool     // the message was read once more, and goes on
+	left  uint64   // bytes of the first message's body that data lacks
+	own   bool     // data is all of the segment, and nothing else
+	more  bool     // data continues something that was not captured
+}
+
+// show adds the messages of r to p, whose layer i is the segment.
+func (t *Tracker) show(e *dissect.Engine, p *dissect.Packet, i int, s *stream, r *reading) {
+	if r.data == nil {
+		return
+	}
+	s.spoken = true
+	h := layer(p, i)
+	switch {
+	case r.own && h != nil:
+	case r.own:
+		e.Claim(p, i, http.Key)
+		h = layer(p, i)
+	default:
+		p.Layers = p.Layers[:i+1]
+		e.Attach(p, i, http.Key, r.data)
+		h = layer(p, i)
+	}
+	if h == nil {
+		return // DecodeAs names another protocol
+	}
+	if r.more {
+		h.Facts.Continuation = true
+	} else if !r.own || !h.EndsAt(r.ends) {
+		h.Facts.Ends, h.Facts.Left = t.own(r.ends), r.left
+	}
+	if t.fields && !r.more {
+		h.Facts.Exchanges = t.exchanges(s, p, r)
+	}
+	if h.Facts.Ends != nil || h.Facts.Continuation {
+		e.Again(p, i+1)
+	}
+}
+
+// layer returns the message of HTTP behind layer i of p, nil without one.
+func layer(p *dissect.Packet, i int) *http.Packet {
 	if i+1 >= len(p.Layers) {
-		return false
+		return nil
 	}
-	k := p.Layers[i+1].Key
-	if k.Space != field.TCPPort {
-		return false
+	h, _ := p.Layers[i+1].Message.(*http.Packet)
+	return h
+}
+
+// own returns a copy of ends that is not written again.
+func (t *Tracker) own(ends []uint32) []uint32 {
+	const least = 256
+	if len(ends) > cap(t.ends)-len(t.ends) {
+		t.ends = make([]uint32, 0, max(least, len(ends)))
 	}
-	switch k.Value {
-	case 80, 1900, 2710, 2869, 3128, 3132, 5985, 8080, 8088, 11371:
-		return true
+	from := len(t.ends)
+	t.ends = append(t.ends, ends...)
+	return t.ends[from:len(t.ends):len(t.ends)]
+}
+
+// since is how long after a request its response came, negative where one has no
+// time.
+func since(request, response time.Time) time.Duration {
+	if request.IsZero() || response.IsZero() {
+		return -1
 	}
-	return false
+	return response.Sub(request)
 }

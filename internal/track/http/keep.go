@@ -2,38 +2,94 @@ package http
 
 import "bytes"
 
-// maxLine is how much of a start line is kept: what a row can show.
-const maxLine = 4096
+// What is kept of a message: its head and the first bytes of its body, which tell the
+// format of a picture; where fields are read, all of it.
+const (
+	maxHead  = 64 << 10
+	headOnly = 64
+	maxBody  = 16 << 20
+)
 
-// keepLine keeps the start line of p, of which data holds the next bytes, for the
-// rows of later segments. A body of known length or up to FIN needs none. A row
-// that is still to be printed may refer to it, so it is never changed once it is
-// whole.
-func (t *Tracker) keepLine(p *message, data []byte) {
-	if p.whole || p.first == nil && (p.state == counted || p.state == untilFIN) {
+// keep keeps data, the next bytes of p. What of it is body is left out beyond the
+// bounds. A row that is still to be printed may refer to what was kept before, so
+// that is never changed.
+func (t *Tracker) keep(p *message, data []byte) {
+	if p.given {
 		return
 	}
-	end := bytes.IndexByte(data, '\n')
-	p.whole = end >= 0
-	if end < 0 {
-		end = len(data)
+	most := maxHead
+	if p.headLen > 0 {
+		if most = p.headLen + headOnly; t.fields {
+			most = maxBody
+		}
 	}
-	n := min(end, maxLine-len(p.first))
-	if t.kept+n > maxKept {
-		t.kept -= len(p.first)
-		p.first, p.whole = nil, true
+	n := max(min(len(data), most-len(p.kept)), 0)
+	if !t.room(n) || p.headLen == 0 && n < len(data) {
+		t.give(p)
 		return
 	}
-	line := append(p.first, data[:n]...)
-	if p.whole {
-		line = bytes.TrimSuffix(line, []byte("\r"))
-	}
-	t.kept += len(line) - len(p.first)
-	p.first = line
+	p.kept = append(p.kept, data[:n]...)
+	p.lost += uint64(len(data) - n)
+	t.kept += n
+}
+
+// give gives up what was kept of p, whose end is not shown then.
+func (t *Tracker) give(p *message) {
+	t.kept -= len(p.kept)
+	p.kept, p.given = nil, true
+}
+
+// take ends p and returns what was kept of it.
+func (t *Tracker) take(p *message) (kept []byte, lost uint64, ok bool) {
+	kept, lost, ok = p.kept, p.lost, !p.given
+	t.drop(p)
+	return kept, lost, ok
 }
 
 // drop ends p.
 func (t *Tracker) drop(p *message) {
-	t.kept -= len(p.first)
+	t.kept -= len(p.kept)
 	*p = message{}
+}
+
+// room reports whether n more bytes can be kept. It gives up the messages of other
+// streams until they can.
+func (t *Tracker) room(n int) bool {
+	limit := maxKept
+	if t.fields {
+		limit = maxKeptFields
+	}
+	for range t.table.streams {
+		if t.kept+n <= limit {
+			return true
+		}
+		s := &t.table.streams[t.hand]
+		t.hand = (t.hand + 1) % len(t.table.streams)
+		t.giveAll(s)
+	}
+	return t.kept+n <= limit
+}
+
+// giveAll gives up all that was kept of a stream.
+func (t *Tracker) giveAll(s *stream) {
+	for i := range s.sides {
+		d := &s.sides[i]
+		if d.message.open() && d.message.kept != nil {
+			t.give(&d.message)
+		}
+		t.forget(d)
+	}
+	for i := range s.requests {
+		t.kept -= s.requests[i].size()
+	}
+	s.requests = nil
+}
+
+// firstLine is the start line of p, nil where it is not known.
+func (p *message) firstLine() []byte {
+	end := bytes.IndexByte(p.kept, '\n')
+	if end < 0 {
+		return nil
+	}
+	return bytes.TrimSuffix(p.kept[:end], []byte("\r"))
 }

@@ -39,6 +39,22 @@ func startsMessage(data []byte) bool {
 	return false
 }
 
+// couldStart reports whether data, which has no end of a line, can be the beginning of
+// a start line.
+func couldStart(data []byte) bool {
+	const version = "HTTP/"
+	n := min(len(data), len(version))
+	if string(data[:n]) == version[:n] || startsMessage(data) {
+		return true
+	}
+	for _, m := range methods {
+		if len(data) <= len(m) && string(data) == m[:len(data)] {
+			return true
+		}
+	}
+	return false
+}
+
 // looksLikeHTTP reports whether data starts a message whatever its port: its
 // first line begins or ends with the version.
 func looksLikeHTTP(data []byte) bool {
@@ -58,8 +74,10 @@ func looksLikeHTTP(data []byte) bool {
 }
 
 // begin starts the message that data begins with, if there is one.
-func (p *message) begin(data []byte) bool {
-	if bytes.IndexByte(data, '\n') >= 0 && !startsMessage(data) {
+func (p *message) begin(data []byte, s *stream) bool {
+	whole := bytes.IndexByte(data, '\n') >= 0
+	switch {
+	case len(data) == 0, data[0] < ' ', data[0] > '~', whole && !startsMessage(data), !whole && s.spoken && !couldStart(data):
 		return false
 	}
 	*p = message{state: startLine}
@@ -69,7 +87,7 @@ func (p *message) begin(data []byte) bool {
 // readStart reads a request line or a status line.
 func (p *message) readStart(line []byte, s *stream) {
 	if !startsMessage(line) {
-		p.state = idle
+		p.state, p.wrong = idle, true
 		return
 	}
 	p.state = fieldLine

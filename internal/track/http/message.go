@@ -7,12 +7,16 @@ import "bytes"
 type message struct {
 	left    uint64 // bytes of the body, or of the chunk
 	length  uint64 // Content-Length
-	first   []byte // start line, for later rows; never changed
+	kept    []byte // its first bytes, which are never changed
+	lost    uint64 // bytes of the body that are not in kept
+	headLen int    // of start line and fields, once they are whole
+	seen    int    // bytes of start line and fields so far
 	cut     [lineCap]byte
 	cutLen  uint8 // of the line that continues in the next segment
 	state   state
 	request bool
-	whole   bool // first is
+	wrong   bool // it has turned out to be none
+	given   bool // it was given up: nothing is kept
 	status  status
 	sized   bool // length is known
 	chunked bool
@@ -64,7 +68,9 @@ func (p *message) read(data []byte, s *stream) (n int, looked bool) {
 		default:
 			line, took, ok := p.takeLine(data[n:])
 			n += took
-			looked = true
+			if looked = true; p.headLen == 0 {
+				p.seen += took
+			}
 			if ok {
 				p.readLine(line, s)
 			}
@@ -123,6 +129,7 @@ func (p *message) readLine(line []byte, s *stream) {
 
 // readBody decides how the body ends, RFC 9112 section 6.3.
 func (p *message) readBody(s *stream) {
+	p.headLen = p.seen
 	switch {
 	case p.request && s.last == methodRPC, !p.request && p.bodiless(s):
 		p.state = idle

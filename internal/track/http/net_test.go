@@ -2,10 +2,12 @@ package http_test
 
 import (
 	"encoding/binary"
+	"strings"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
+	web "github.com/pktscope/pktscope/dissect/http"
 	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/internal/track/flow"
 	"github.com/pktscope/pktscope/internal/track/http"
@@ -20,15 +22,6 @@ type net struct {
 	packet dissect.Packet
 }
 
-// A web is a dissector in the place of HTTP's: what is a message is the tracker's.
-type web struct{}
-
-var webProto = field.NewProto("http", "HTTP", "Hypertext Transfer Protocol")
-
-func (*web) Proto() *field.Proto                           { return webProto }
-func (*web) Decode(d *field.Decoder) error                 { d.SkipRest(); return d.Err() }
-func (*web) AppendSummary(b []byte, _ *field.Names) []byte { return b }
-
 const linkIPv4 = 228
 
 func newNet(t testing.TB) *net {
@@ -36,7 +29,7 @@ func newNet(t testing.TB) *net {
 	r, err := dissect.NewRegistry(
 		dissect.Bind[inet.IPv4](field.Link.Key(linkIPv4)),
 		dissect.Bind[inet.TCP](field.IPProto.Key(6)),
-		dissect.Bind[web](field.TCPPort.Key(80), field.TCPPort.Key(8080)),
+		dissect.Bind[web.Packet](field.TCPPort.Key(80), field.TCPPort.Key(8080), web.Key),
 	)
 	if err != nil {
 		t.Fatal(err)
@@ -72,9 +65,8 @@ func info40(p *dissect.Packet) string {
 		m, ok := p.Layers[i].Message.(*inet.TCP)
 		switch {
 		case !ok:
-		case m.Facts.Part == inet.PartFirst:
-			info += "  [TCP segment of a reassembled PDU]"
-		case m.Facts.Part == inet.PartSegment:
+		case m.Facts.Part == inet.PartFirst, m.Facts.Part == inet.PartSegment:
+			info, _, _ = strings.Cut(info, " [TCP PDU reassembled in")
 			info += " [TCP segment of a reassembled PDU]"
 		}
 	}

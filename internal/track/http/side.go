@@ -1,49 +1,68 @@
 package http
 
-import "github.com/pktscope/pktscope/dissect/inet"
+import (
+	"bytes"
+
+	"github.com/pktscope/pktscope/dissect/inet"
+)
 
 // A side is one direction of a stream.
 type side struct {
 	message message
 	next    uint32 // sequence number of the next segment
 	known   bool   // next is
-	// Of a body of known length, the data after missing bytes: its first sequence
-	// number, and the one behind it.
-	ahead, behind uint32
+	early   []piece
 }
 
-// segment returns which part of a longer message m holds.
-func (s *stream) segment(t *Tracker, m *inet.TCP) inet.TCPPart {
+// A piece is a segment of a body of known length that came before the one in front of
+// it.
+type piece struct {
+	seq  uint32
+	n    int
+	data []byte // nil where bodies are not kept
+}
+
+// maxEarly bounds the pieces of a side.
+const maxEarly = 256
+
+// segment returns what m has of messages.
+func (s *stream) segment(t *Tracker, m *inet.TCP) reading {
 	if s.tunnel {
-		return inet.PartNone
+		return reading{}
 	}
 	d := &s.sides[direction(m)]
 	data, seq := m.Data, m.Seq
 	if d.known {
 		switch gap := int32(seq - d.next); {
 		case gap < 0 && int(-gap) >= len(data):
-			return inet.PartNone // a retransmission
+			return reading{} // a retransmission
 		case gap < 0:
 			data, seq = data[-gap:], d.next
 		case gap > 0 && d.message.open():
+			if len(data) == 0 {
+				return reading{}
+			}
 			if !startsMessage(data) {
-				return d.hold(seq, len(data))
+				return reading{part: d.hold(t, seq, data)}
 			}
 			t.drop(&d.message)
+			t.forget(d)
 		}
 	}
-	part := s.read(t, d, m, data)
-	d.known, d.next = true, seq+uint32(len(data))
-	if d.release(t) {
-		return inet.PartLast
+	if len(data) == 0 && !d.message.open() {
+		return reading{}
 	}
-	return part
+	d.known, d.next = true, seq+uint32(len(data))
+	r := s.read(t, d, m, data)
+	if len(d.early) > 0 {
+		d.release(t, s, &r)
+	}
+	return r
 }
 
 // hold notes data after missing bytes. A body of known length goes on there once
 // they are captured.
-func (d *side) hold(seq uint32, n int) inet.TCPPart {
-	end := seq + uint32(n)
+func (d *side) hold(t *Tracker, seq uint32, data []byte) inet.TCPPart {
 	switch d.message.state {
 	case untilFIN:
 		return inet.PartSegment
@@ -54,71 +73,162 @@ func (d *side) hold(seq uint32, n int) inet.TCPPart {
 	default:
 		return inet.PartNone
 	}
-	switch {
-	case d.ahead == d.behind:
-		d.ahead, d.behind = seq, end
-	case int32(seq-d.behind) <= 0 && int32(seq-d.ahead) >= 0 && int32(end-d.behind) > 0:
-		d.behind = end
+	p := piece{seq: seq, n: len(data)}
+	if len(d.early) >= maxEarly || t.fields && !t.room(len(data)) {
+		return inet.PartSegment
 	}
+	if t.fields && !d.message.given {
+		p.data = bytes.Clone(data)
+		t.kept += len(data)
+	}
+	d.early = append(d.early, p)
 	return inet.PartSegment
 }
 
-// release goes on behind the data of hold, once no bytes are missing before it. It
-// reports whether the message ends there.
-func (d *side) release(t *Tracker) (ended bool) {
-	if d.ahead == d.behind || int32(d.next-d.ahead) < 0 {
-		return false
+// forget forgets the early pieces of d.
+func (t *Tracker) forget(d *side) {
+	for _, p := range d.early {
+		t.kept -= len(p.data)
 	}
-	if n := int32(d.behind - d.next); n > 0 && d.message.state == counted {
-		d.message.left -= min(d.message.left, uint64(n))
-		if ended = d.message.left == 0; ended {
-			t.drop(&d.message)
-		}
-		d.next = d.behind
-	}
-	d.ahead, d.behind = 0, 0
-	return ended
+	d.early = nil
 }
 
-// read reads data, the next of d, and returns which part of a longer message its
-// segment m holds.
-func (s *stream) read(t *Tracker, d *side, m *inet.TCP, data []byte) inet.TCPPart {
+// release goes on with the pieces of hold, once no bytes are missing before them.
+func (d *side) release(t *Tracker, s *stream, r *reading) {
+	for again := true; again; {
+		again = false
+		for _, p := range d.early {
+			behind := int32(d.next - p.seq)
+			if behind < 0 || int(behind) >= p.n || d.message.state != counted {
+				continue
+			}
+			d.goOn(t, &p, int(behind))
+			again = true
+		}
+	}
+	switch d.message.state {
+	case counted:
+		if d.message.left > 0 {
+			return
+		}
+		r.part, r.line, r.again = inet.PartLast, nil, false
+		r.own = false
+		r.ends = t.ends2[:0]
+		if kept, lost, ok := t.take(&d.message); ok {
+			r.data, r.left = kept, lost
+			r.ends = append(r.ends, uint32(len(kept)))
+		}
+	case idle:
+	default:
+		return
+	}
+	t.forget(d)
+}
+
+// goOn reads what p has behind its first bytes.
+func (d *side) goOn(t *Tracker, p *piece, skip int) {
+	n := int(min(uint64(p.n-skip), d.message.left))
+	d.message.left -= uint64(n)
+	d.next = p.seq + uint32(p.n)
+	if p.data == nil {
+		d.message.lost += uint64(n)
+	} else {
+		t.keep(&d.message, p.data[skip:skip+n])
+	}
+}
+
+// read reads data, the next of d, of the segment m.
+func (s *stream) read(t *Tracker, d *side, m *inet.TCP, data []byte) (r reading) {
 	p := &d.message
 	begun := p.open()
 	looked := !begun
-	whole := false
-	for len(data) > 0 {
-		if !p.open() && !p.begin(data) {
-			return inet.PartNone // no HTTP
-		}
-		n, more := p.read(data, s)
+	r.ends = t.ends2[:0]
+	at := 0
+	if begun {
+		var more bool
+		at, more = p.read(data, s)
 		looked = looked || more
-		if data = data[n:]; p.open() {
-			break
+		t.keep(p, data[:at])
+		switch {
+		case p.wrong:
+			t.drop(p)
+			at = 0
+		case p.ends(m):
+			r.part = inet.PartLast
+			kept, lost, ok := t.take(p)
+			if !ok {
+				kept = nil
+			} else if len(data) > at {
+				kept = append(kept, data[at:]...)
+			}
+			r.data, r.left = kept, lost
+			if ok {
+				r.ends = append(r.ends, uint32(len(kept)-(len(data)-at)))
+			}
 		}
-		whole = true
-		if t.drop(p); s.tunnel {
-			break
+	} else {
+		r.data, r.own = data, len(data) == len(m.Data)
+	}
+	if !p.open() && !s.tunnel {
+		s.readOn(t, d, m, data, at, &r)
+	}
+	t.ends2 = r.ends
+	switch {
+	case len(r.ends) > 0 || r.part == inet.PartLast:
+	case !p.open():
+		if r.data, r.more = nil, false; s.spoken && !s.tunnel && len(data) > 0 {
+			r.data, r.more = data, true
+		}
+	default:
+		s.goesOn(p, begun, looked, &r)
+	}
+	return r
+}
+
+// readOn reads the messages that begin in data behind byte at.
+func (s *stream) readOn(t *Tracker, d *side, m *inet.TCP, data []byte, at int, r *reading) {
+	p := &d.message
+	before := len(r.data) - len(data) // of data in r.data
+	if r.part == inet.PartLast && r.data == nil {
+		before = 0
+	}
+	for at < len(data) && !s.tunnel && p.begin(data[at:], s) {
+		from := at
+		n, _ := p.read(data[at:], s)
+		at += n
+		if p.open() && !p.ends(m) {
+			t.keep(p, data[from:at])
+			return
+		}
+		wrong := p.wrong
+		if t.drop(p); wrong {
+			return
+		}
+		if r.data != nil {
+			r.ends = append(r.ends, uint32(before+at))
 		}
 	}
-	if p.state == untilFIN && m.Flags&inet.FlagFIN != 0 {
-		t.drop(p)
-	}
-	switch ended := whole || !p.open(); {
-	case ended && (begun || s.guessed):
-		return inet.PartLast
-	case ended:
-		return inet.PartNone // HTTP is found there by its port
-	}
-	t.keepLine(p, m.Data)
+}
+
+// ends reports whether the message has ended, with m if that is the last segment of its
+// stream.
+func (p *message) ends(m *inet.TCP) bool {
+	return !p.open() || p.state == untilFIN && m.Flags&inet.FlagFIN != 0
+}
+
+// goesOn sets what is shown of a segment behind which the message p goes on.
+func (s *stream) goesOn(p *message, begun, looked bool, r *reading) {
+	r.data, r.own = nil, false
+	r.again = begun && looked
 	switch {
 	case !looked || p.state == startLine:
-		return inet.PartSegment
+		r.part = inet.PartSegment
 	case !begun:
-		return inet.PartFirst
-	case p.first == nil:
-		return inet.PartSegment
+		r.part = inet.PartFirst
+		r.line = p.firstLine()
+	default:
+		if r.part, r.line = inet.PartFirst, p.firstLine(); r.line == nil {
+			r.part = inet.PartSegment
+		}
 	}
-	m.Facts.Line = p.first
-	return inet.PartFirst
 }

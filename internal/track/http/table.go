@@ -2,11 +2,12 @@ package http
 
 import "github.com/pktscope/pktscope/dissect/inet"
 
-// What a Tracker keeps at most: 2 MiB of streams, once all are in use, and
-// the start lines of messages.
+// What a Tracker keeps at most: 4 MiB of streams, once all are in use, and the heads of
+// messages, or, where fields are read, whole messages.
 const (
-	maxStreams = 1 << 13
-	maxKept    = 1 << 21
+	maxStreams    = 1 << 13
+	maxKept       = 8 << 20
+	maxKeptFields = 64 << 20
 )
 
 // A table holds the streams that have something to remember. Streams are
@@ -37,24 +38,25 @@ func (t *Tracker) add(number uint32, s *stream) {
 	old := &t.table.streams[i]
 	if t.table.tags[i] != 0 {
 		t.table.evicted++
-		t.drop(&old.sides[0].message)
-		t.drop(&old.sides[1].message)
+		t.giveAll(old)
 	}
 	t.table.tags[i], *old = number+1, *s
 }
 
 // A stream is what is remembered of a connection that speaks HTTP.
 type stream struct {
-	sides   [2]side
-	guessed bool   // it speaks HTTP on a port of its own
-	last    method // of the latest request
-	tunnel  bool   // what follows is not HTTP
+	sides    [2]side
+	requests []request // that await their responses
+	guessed  bool      // it speaks HTTP on a port of its own
+	spoken   bool      // messages were seen
+	last     method    // of the latest request
+	tunnel   bool      // what follows is not HTTP
 }
 
 // worthKeeping reports whether the stream's next segments mean something else
 // than they would to one who knows nothing.
 func (s *stream) worthKeeping() bool {
-	return s.guessed || s.tunnel || s.last != methodOther || s.sides[0].message.open() || s.sides[1].message.open()
+	return s.guessed || s.spoken || s.tunnel || s.last != methodOther || s.sides[0].message.open() || s.sides[1].message.open()
 }
 
 // direction is which side of its stream sent m.

@@ -1,0 +1,175 @@
+package http
+
+import "bytes"
+
+// A message is a request or a response: where in Data it starts, where its body does,
+// and where it ends.
+type message struct{ start, body, end int }
+
+// A Head is what the fields of a message say about its end: RFC 9112, section 6.3.
+type Head struct {
+	Len      int    // of start line and fields, with the empty line
+	Length   uint64 // Content-Length
+	Sized    bool   // Length was given
+	Chunked  bool
+	Response bool
+	Status   int // of a response
+}
+
+// message finds the i-th message, which starts at byte at. ok is false where it goes on
+// behind Data, unless the capture cut it there.
+func (p *Packet) message(i, at int) (m message, ok bool) {
+	m.start = at
+	data := p.Data[at:]
+	if p.Facts.Ends != nil {
+		if i >= len(p.Facts.Ends) || int(p.Facts.Ends[i]) > len(p.Data) {
+			return m, false
+		}
+		m.end = int(p.Facts.Ends[i])
+		data = p.Data[at:m.end]
+		m.body = m.end
+		if h, whole := ReadHead(data); whole {
+			m.body = at + h.Len
+		}
+		return m, m.end > at
+	}
+	if !StartsLine(data) {
+		return m, false
+	}
+	h, whole := ReadHead(data)
+	if !whole {
+		m.body, m.end = len(p.Data), len(p.Data)
+		return m, p.cut
+	}
+	m.body = at + h.Len
+	n, whole := h.bodyLen(p.Data[m.body:])
+	if !whole {
+		n = len(p.Data) - m.body
+	}
+	m.end = m.body + n
+	return m, whole || p.cut
+}
+
+// bodyLen is how long the body is that data begins with. whole is false where it goes
+// on behind data. One that only the end of its stream ends is taken for whole.
+func (h *Head) bodyLen(data []byte) (n int, whole bool) {
+	switch {
+	case h.Response && Bodiless(h.Status):
+		return 0, true
+	case h.Chunked:
+		return chunkedLen(data)
+	case h.Sized:
+		if h.Length > uint64(len(data)) {
+			return 0, false
+		}
+		return int(h.Length), true
+	case h.Response:
+		return len(data), true
+	}
+	return 0, true
+}
+
+// Bodiless reports whether responses of that status have no body, whatever their
+// fields say: RFC 9112, section 6.3.
+func Bodiless(status int) bool { return status/100 == 1 || status == 204 || status == 304 }
+
+// ReadHead reads the start line and the fields that data begins with. whole reports
+// that the empty line behind them is there.
+func ReadHead(data []byte) (h Head, whole bool) {
+	for first := true; ; first = false {
+		n := bytes.IndexByte(data[h.Len:], '\n') + 1
+		if n == 0 {
+			return h, false
+		}
+		line := bytes.TrimSuffix(data[h.Len:h.Len+n-1], []byte("\r"))
+		h.Len += n
+		switch {
+		case first:
+			h.readStart(line)
+		case len(line) == 0:
+			return h, true
+		default:
+			h.readField(line)
+		}
+	}
+}
+
+func (h *Head) readStart(line []byte) {
+	rest, ok := bytes.CutPrefix(line, []byte("HTTP/"))
+	if !ok {
+		return
+	}
+	h.Response = true
+	_, code, _ := bytes.Cut(rest, []byte(" "))
+	h.Status, _ = status(code)
+}
+
+// status reads the three digits that b begins with.
+func status(b []byte) (int, bool) {
+	if len(b) < 3 {
+		return 0, false
+	}
+	n, ok := decimal(b[:3])
+	return int(n), ok
+}
+
+// readField reads a field that says where the body ends.
+func (h *Head) readField(line []byte) {
+	switch line[0] | 0x20 {
+	case 'c':
+		if v, ok := cutField(line, "content-length:"); ok {
+			h.Length, h.Sized = decimal(v)
+		}
+	case 't':
+		if v, ok := cutField(line, "transfer-encoding:"); ok {
+			h.Chunked = len(v) >= 7 && sameFold(v[len(v)-7:], "chunked")
+		}
+	}
+}
+
+// value returns the value of the first field of that name, which is in lower case and
+// ends with the colon, nil without one.
+func value(head []byte, name string) []byte {
+	for first := true; ; first = false {
+		n := bytes.IndexByte(head, '\n') + 1
+		if n == 0 {
+			return nil
+		}
+		if !first {
+			if v, ok := cutField(head[:n-1], name); ok {
+				return v
+			}
+		}
+		head = head[n:]
+	}
+}
+
+func cutField(line []byte, name string) ([]byte, bool) {
+	if len(line) < len(name) || !sameFold(line[:len(name)], name) {
+		return nil, false
+	}
+	return bytes.TrimSpace(line[len(name):]), true
+}
+
+func sameFold(b []byte, lower string) bool {
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		if c != lower[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// decimal reads a number that fills b.
+func decimal(b []byte) (n uint64, ok bool) {
+	for _, c := range b {
+		if c < '0' || c > '9' || n > 1<<56 {
+			return 0, false
+		}
+		n = n*10 + uint64(c-'0')
+	}
+	return n, len(b) > 0
+}
