@@ -63,6 +63,7 @@ type Packet struct {
 	Empty   bool   // a control message without one: an acknowledgement
 
 	direct bool // in IP, without UDP
+	cut    bool // the capture ends before what the Info column tells
 	inner  field.Key
 }
 
@@ -114,6 +115,7 @@ func (p *Packet) data2(d *field.Decoder, flags uint16) {
 		d.Uint16(fLength)
 	}
 	p.Tunnel, p.Session = uint32(d.Uint16(fTunnel)), uint32(d.Uint16(fSession))
+	p.cut = d.Bad()
 	if flags&hasSequence != 0 {
 		p.Ns, p.Nr = d.Uint16(fNs), d.Uint16(fNr)
 	}
@@ -134,6 +136,7 @@ func (p *Packet) data3(d *field.Decoder) {
 		d.Uint16(fReserved)
 	}
 	p.Session = d.Uint32(fSession3)
+	p.cut = d.Bad()
 	if !d.More() || d.Bad() {
 		return
 	}
@@ -175,7 +178,9 @@ func (p *Packet) control(d *field.Decoder, flags uint16) {
 		p.Ns, p.Nr = d.Uint16(fNs), d.Uint16(fNr)
 	}
 	p.Empty = !d.Bad() && d.Off() >= end
+	p.cut = d.Bad()
 	p.attributes(d, end)
+	p.cut = p.cut || d.Bad() && p.Message == 0
 }
 
 // Next is PPP, or Ethernet where the payload proves to be a frame.
@@ -200,6 +205,8 @@ func (p *Packet) AppendProtocol(b []byte) []byte {
 // AppendSummary appends the Info column.
 func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 	switch {
+	case p.cut:
+		return b
 	case !p.Control && p.Version == 3:
 		b = field.AppendHex(append(b, "D[S:0x"...), uint64(p.Session), 4)
 		return append(b, ']')

@@ -66,7 +66,10 @@ func (m *MPLS) Decode(d *field.Decoder) error {
 		}
 		m.Label = entry >> 12
 		bottom := entry&0x100 != 0
-		if bottom {
+		switch {
+		case bottom && d.Captured() == 0 && d.Len() > 0:
+			d.Skip(mplsLabel, d.Len()) // the capture cut all that the stack is before
+		case bottom:
 			m.payload = guessMPLS(m.Label, d.Peek(min(d.Captured(), guessLen)))
 			d.Payload()
 		}

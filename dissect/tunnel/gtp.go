@@ -49,6 +49,7 @@ type GTP struct {
 	Seq     uint16
 	inner   field.Key
 	is      bool
+	read    bool // Message, before the capture ends
 }
 
 // Proto implements dissect.Message.
@@ -68,6 +69,7 @@ func (m *GTP) Decode(d *field.Decoder) error {
 	mark := d.Begin(&GTPProto.Def)
 	flags := d.Uint8(gtpFlags)
 	m.Message = d.Uint8(gtpMessage)
+	m.read = !d.Bad()
 	n := int(d.Uint16(gtpLength))
 	m.TEID = d.Uint32(gtpTEID)
 	end := d.Off() + n
@@ -135,6 +137,9 @@ func (m *GTP) Silent() bool { return !m.is }
 
 // AppendSummary appends the Info column: the message.
 func (m *GTP) AppendSummary(b []byte, _ *field.Names) []byte {
+	if !m.read {
+		return b
+	}
 	if s := gtpMessageName(uint64(m.Message)); s != "" && m.is {
 		return append(b, s...)
 	}

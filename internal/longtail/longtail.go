@@ -127,8 +127,11 @@ func (m *Message) Next(i int) field.Key {
 }
 
 // Silent reports whether the columns are those of the layer below: the bytes are not
-// the protocol's, or too few to recognise it.
-func (m *Message) Silent() bool { return m.other || m.cut }
+// the protocol's, or too few to recognise it by more than a port.
+func (m *Message) Silent() bool {
+	port := m.key.Space == field.UDPPort || m.key.Space == field.TCPPort
+	return m.other || m.cut && port
+}
 
 // AppendSource appends the Source column, if the protocol has addresses.
 func (m *Message) AppendSource(b []byte) []byte { return m.address(b, m.of.source) }
@@ -138,7 +141,7 @@ func (m *Message) AppendSource(b []byte) []byte { return m.address(b, m.of.sourc
 func (m *Message) AppendDestination(b []byte) []byte { return m.address(b, m.of.destination) }
 
 func (m *Message) address(b []byte, tell func([]byte, *Message) []byte) []byte {
-	if tell == nil || m.Silent() {
+	if tell == nil || m.other || m.cut {
 		return b
 	}
 	return tell(b, m)
@@ -146,7 +149,7 @@ func (m *Message) address(b []byte, tell func([]byte, *Message) []byte) []byte {
 
 // AppendProtocol appends the Protocol column.
 func (m *Message) AppendProtocol(b []byte) []byte {
-	if m.of.title != nil {
+	if m.of.title != nil && !m.cut {
 		return m.of.title(b, m)
 	}
 	return append(b, m.of.short...)
@@ -154,8 +157,11 @@ func (m *Message) AppendProtocol(b []byte) []byte {
 
 // AppendSummary appends the Info column.
 func (m *Message) AppendSummary(b []byte, _ *field.Names) []byte {
-	if m.Silent() || m.of.info == nil {
+	switch {
+	case m.Silent() || len(m.Data) == 0 || m.of.info == nil:
 		return b
+	case len(m.Data) < m.Wire:
+		return m.appendCertain(b)
 	}
 	return m.of.info(b, m)
 }

@@ -71,6 +71,27 @@ func TestRows(t *testing.T) {
 	}
 }
 
+// TestCut cuts every frame everywhere, as a capture does: the Info column of what is left
+// is the beginning of that of the whole frame.
+func TestCut(t *testing.T) {
+	e := engine(t)
+	var p dissect.Packet
+	for i, r := range rows(t) {
+		for n := range r.frame {
+			e.Dissect(&p, ethernet, r.frame[:n], len(r.frame))
+			if string(p.AppendProtocol(nil)) != r.protocol {
+				continue
+			}
+			info := strings.TrimSuffix(string(p.AppendInfo(nil, nil)), "[Packet size limited during capture]")
+			info = strings.TrimSuffix(info, " | ") // of SIP, whatever follows
+			if !strings.HasPrefix(r.info, info) {
+				t.Errorf("row %d, %s: cut at %d of %d, Info is\n%q, whole\n%q", i+1, r.protocol, n, len(r.frame), info, r.info)
+				break
+			}
+		}
+	}
+}
+
 // TestPrefixes cuts every frame everywhere, by the capture and by its own
 // lengths, and prints what is left.
 func TestPrefixes(t *testing.T) {

@@ -131,6 +131,8 @@ func nbssTitle(b []byte, m *Message) []byte {
 func nbssInfo(b []byte, m *Message) []byte {
 	v := m.Data.from(4)
 	switch {
+	case v.hasPrefix("\xffSMB") && len(v) < 5:
+		return b // the capture cut the command
 	case v.hasPrefix("\xffSMB"):
 		name := smbCommand(v.u8(4))
 		if name == "" {
