@@ -68,16 +68,20 @@ func (m *ARP) protocol(d *field.Decoder, ip field.IP4, other field.Bytes, n int)
 	}
 }
 
+// arpFixedLen is how many bytes stand before the addresses.
+const arpFixedLen = 8
+
 // generate tells what RFC 5227 calls the packet.
 func (m *ARP) generate(d *field.Decoder) {
+	start := d.Off() - arpFixedLen
 	if m.Gratuitous() {
-		d.Generate(arpIsGratuitous, 1)
+		d.GenerateAt(arpIsGratuitous, start, 1)
 	}
 	if m.Probe() {
-		d.Generate(arpIsProbe, 1)
+		d.GenerateAt(arpIsProbe, start, 1)
 	}
 	if m.Announcement() {
-		d.Generate(arpIsAnnouncement, 1)
+		d.GenerateAt(arpIsAnnouncement, start, 1)
 	}
 }
 

@@ -1,6 +1,9 @@
 package inet
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/ethertype"
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // ARPProto declares the fields of ARP.
 var ARPProto = field.NewProto("arp", "ARP", "Address Resolution Protocol")
@@ -11,7 +14,7 @@ var _ = ARPProto.FormatBy(formatARP)
 // fields without that kind in their names.
 var (
 	arpHWType    = ARPProto.Uint16("arp.hw.type", "Hardware type", field.Dec, field.Named(arpHardwareName))
-	arpProtoType = ARPProto.Uint16("arp.proto.type", "Protocol type", field.Hex, field.Named(arpProtocolName))
+	arpProtoType = ARPProto.Uint16("arp.proto.type", "Protocol type", field.Hex, field.Named(ethertype.Name))
 	arpHWSize    = ARPProto.Uint8("arp.hw.size", "Hardware size", field.Dec)
 	arpProtoSize = ARPProto.Uint8("arp.proto.size", "Protocol size", field.Dec)
 	arpOpcode    = ARPProto.Uint16("arp.opcode", "Opcode", field.Dec, field.Named(arpOperationName))

@@ -23,31 +23,6 @@ func arpHardwareName(v uint64) string {
 	return arpHardware[i].name
 }
 
-// arpProtocolName names the protocols whose addresses ARP resolves.
-func arpProtocolName(v uint64) string {
-	switch v {
-	case 0x0800:
-		return "IPv4"
-	case 0x0805:
-		return "X.25 Layer 3"
-	case 0x0806:
-		return "ARP"
-	case 0x0bad:
-		return "Vines IP"
-	case 0x6558:
-		return "Transparent Ethernet bridging"
-	case 0x80f3:
-		return "AARP"
-	case 0x8137:
-		return "Netware IPX/SPX"
-	case 0x86dd:
-		return "IPv6"
-	case 0x893f:
-		return "802.1br Bridge Port Extension E-Tag"
-	}
-	return ""
-}
-
 type arpName struct {
 	value uint16
 	name  string

@@ -59,7 +59,7 @@ func ipDSCPShort(v uint64) string {
 	case 44:
 		return "VOICE-ADMIT"
 	case 46:
-		return "EF PHB"
+		return "EF"
 	case 48:
 		return "CS6"
 	case 56:

@@ -55,7 +55,7 @@ func TestIPv4Labels(t *testing.T) {
 		{"title", "45000014 12340000 4063abcd" + ip4Addrs, "ip", "", "Internet Protocol Version 4, Src: 10.0.0.1, Dst: 10.0.0.2"},
 		{"title without addresses", "4500000a 12340000 4063abcd" + ip4Addrs, "ip", "", "Internet Protocol Version 4"},
 		{"header length", "45000014 12340000 4063abcd" + ip4Addrs, "ip.hdr_len", "20", ".... 0101 = Header Length: 20 bytes (5)"},
-		{"DSCP", "45b80014 12340000 4063abcd" + ip4Addrs, "ip.dsfield", "0xb8", "Differentiated Services Field: 0xb8 (DSCP: EF PHB, ECN: Not-ECT)"},
+		{"DSCP", "45b80014 12340000 4063abcd" + ip4Addrs, "ip.dsfield", "0xb8", "Differentiated Services Field: 0xb8 (DSCP: EF, ECN: Not-ECT)"},
 		{"unknown DSCP", "45ff0014 12340000 4063abcd" + ip4Addrs, "ip.dsfield", "0xff", "Differentiated Services Field: 0xff (DSCP: Unknown, ECN: CE)"},
 		{"offload", "45000000 12340000 4063abcd" + ip4Addrs, "ip.len", "20", `Total Length: 20 bytes (reported as 0, presumed to be because of "TCP segmentation offload" (TSO))`},
 		{"bogus length", "4500000a 12340000 4063abcd" + ip4Addrs, "ip.len", "10", "Total Length: 10 bytes (bogus, less than header length 20)"},

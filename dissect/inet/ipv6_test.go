@@ -137,7 +137,7 @@ func TestIPv6Labels(t *testing.T) {
 		bytes, field, show, label string
 	}{
 		{new(inet.IPv6), header, "ipv6", "", "Internet Protocol Version 6, Src: 2001:db8::1, Dst: 2001:db8::2"},
-		{new(inet.IPv6), header, "ipv6.tclass", "0x000000b8", ".... 1011 1000 .... .... .... .... .... = Traffic Class: 0xb8 (DSCP: EF PHB, ECN: Not-ECT)"},
+		{new(inet.IPv6), header, "ipv6.tclass", "0x000000b8", ".... 1011 1000 .... .... .... .... .... = Traffic Class: 0xb8 (DSCP: EF, ECN: Not-ECT)"},
 		{new(inet.IPv6), header, "ipv6.tclass.dscp", "46", ".... 1011 10.. .... .... .... .... .... = Differentiated Services Codepoint: Expedited Forwarding (46)"},
 		{new(inet.IPv6), header, "ipv6.flow", "0x012345", ".... 0001 0010 0011 0100 0101 = Flow Label: 0x12345"},
 		{new(inet.IPv6), header, "ipv6.nxt", "99", "Next Header: any private encryption scheme (99)"},

@@ -81,7 +81,7 @@ func (m *TCP) decodeFlags(d *field.Decoder) {
 			d.Put(f.def, off+f.at, 1, uint64(m.Flags&f.mask)>>bits.TrailingZeros16(uint16(f.mask)))
 		}
 		var text [32]byte
-		d.GenerateText(tcpFlagsText, m.Flags.appendLetters(text[:0]))
+		d.GenerateTextOver(tcpFlagsText, d.Off()-2, 2, m.Flags.appendLetters(text[:0]))
 	}
 	d.End(mark)
 }
@@ -99,5 +99,5 @@ func (m *TCP) generateWindow(d *field.Decoder) {
 	if factor >= 0 {
 		factor = 1 << factor
 	}
-	d.Generate(tcpFactor, uint64(factor))
+	d.GenerateOver(tcpFactor, d.Off()-2, 2, uint64(factor))
 }

@@ -71,8 +71,35 @@ func mptcpSubtype(v uint64) string {
 
 // tcpExperiment is the name of an experiment, RFC 6994.
 func tcpExperiment(id uint64) string {
-	if id == tcpExpFastOpen {
+	switch id {
+	case 0x00ac:
+		return "TCP ACK Rate Request"
+	case 0x0348:
+		return "Host ID"
+	case 0x0a0d:
+		return "Autonomous System Compensation"
+	case 0x0ca0:
+		return "Capability Option"
+	case 0x0ed0:
+		return "Extended Data Offset"
+	case 0x454e:
+		return "Encryption Negotiation"
+	case 0x5323:
+		return "Service Number"
+	case 0x75ec:
+		return "Timestamp Interval"
+	case 0xacc0:
+		return "Accurate ECN - Order 0"
+	case 0xacc1:
+		return "Accurate ECN - Order 1"
+	case 0xacce:
+		return "Accurate ECN"
+	case 0xe2d4:
+		return "Shared Memory communications over RMDA protocol"
+	case tcpExpFastOpen:
 		return "Fast Open"
+	case 0xf990:
+		return "Low Latency"
 	}
 	return ""
 }

@@ -63,14 +63,14 @@ func (m *UDP) Decode(d *field.Decoder) error {
 	m.Checksum = d.Uint16(udpChecksum)
 	m.got = d.Off() - start
 	if d.Tree() != nil {
-		status := checksumUnverified
 		switch {
 		case m.illegal():
-			status = checksumIllegal
+			d.GenerateAt(udpStatus, d.Off()-2, checksumIllegal)
 		case m.Checksum == 0:
-			status = checksumAbsent
+			d.GenerateOver(udpStatus, d.Off()-2, 2, checksumAbsent)
+		default:
+			d.GenerateAt(udpStatus, d.Off()-2, checksumUnverified)
 		}
-		d.GenerateAt(udpStatus, d.Off()-2, status)
 	}
 	generateStream(d, udpStream)
 	generatePlace(d, start, &udpPlaceFields)

@@ -1,6 +1,7 @@
 package link_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
@@ -152,7 +153,7 @@ func TestChains(t *testing.T) {
 	}
 }
 
-// Trailers as tshark 4.0.17 parts them.
+// Trailers as tshark 4.0.17 parts them, zeros before other bytes as 4.6.9 does.
 func TestTrailers(t *testing.T) {
 	pad := "0000000000000000000000000000000000000000000000000000" // 26 bytes to the smallest frame
 	tests := []struct {
@@ -162,6 +163,7 @@ func TestTrailers(t *testing.T) {
 		{"padding", stations + "_0800_" + ipv4 + pad, map[string]string{"eth.padding": "34+26"}},
 		{"check sequence", stations + "_0800_" + ipv4 + pad + "01020304", map[string]string{"eth.padding": "34+26", "eth.fcs": "60+4"}},
 		{"not zeros", stations + "_0800_" + ipv4 + "0101", map[string]string{"eth.trailer": "34+2"}},
+		{"zeros, then others", stations + "_0800_" + ipv4 + pad[:4] + strings.Repeat("11", 24), map[string]string{"eth.padding": "34+2", "eth.trailer": "36+24"}},
 		{"tag", stations + "_8100_1064_0800_" + ipv4 + pad[:44] + "01020304050607", map[string]string{"eth.padding": "38+22", "vlan.trailer": "60+7"}},
 		{"length", stations + "_0004_18180342" + "0405060708", map[string]string{"eth.trailer": "18+5"}},
 	}

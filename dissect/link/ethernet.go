@@ -1,6 +1,9 @@
 package link
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/ethertype"
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // EthernetProto declares the fields of Ethernet.
 var EthernetProto = field.NewProto("eth", "Ethernet", "Ethernet")
@@ -11,7 +14,7 @@ var (
 	ethDst = EthernetProto.Ether("eth.dst", "Destination", field.At(0), field.Bits(ethDstOUI, ethDstLG, ethDstIG))
 	ethSrc = EthernetProto.Ether("eth.src", "Source", field.At(6), field.Bits(ethSrcOUI, ethSrcLG, ethSrcIG))
 
-	ethType    = EthernetProto.Uint16("eth.type", "Type", field.Hex, field.Named(EtherTypeName))
+	ethType    = EthernetProto.Uint16("eth.type", "Type", field.Hex, field.Named(ethertype.Name))
 	ethLen     = EthernetProto.Uint16("eth.len", "Length", field.Dec)
 	ethInvalid = EthernetProto.Uint16("eth.invalid_lentype", "Invalid length/type", field.HexDec)
 

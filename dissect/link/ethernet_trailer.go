@@ -32,8 +32,10 @@ func readTrailer(d *field.Decoder, f field.Bytes, size int, checked bool) {
 	if checked {
 		keep = fcsLen
 	}
-	if n := min(minFrame-fcsLen-d.Off(), d.Captured()-keep); n > 0 && zeros(d.Peek(n)) {
-		d.Bytes(ethPadding, n)
+	if n := min(minFrame-fcsLen-d.Off(), d.Captured()-keep); n > 0 && d.Off()+d.Len() >= minFrame-fcsLen {
+		if n = zeros(d.Peek(n)); n > 0 {
+			d.Bytes(ethPadding, n)
+		}
 	}
 	n := d.Len()
 	checked = checked || size >= minFrame && n >= fcsLen
@@ -50,13 +52,14 @@ func readTrailer(d *field.Decoder, f field.Bytes, size int, checked bool) {
 	}
 }
 
-func zeros(p []byte) bool {
-	for _, c := range p {
+// zeros returns how many bytes of p, from its start, are zero.
+func zeros(p []byte) int {
+	for i, c := range p {
 		if c != 0 {
-			return false
+			return i
 		}
 	}
-	return true
+	return len(p)
 }
 
 func formatFCS(b []byte, t *field.Tree, i int) []byte {

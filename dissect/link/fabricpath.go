@@ -1,6 +1,9 @@
 package link
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/ethertype"
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // FabricPathProto declares the fields of Cisco FabricPath.
 var FabricPathProto = field.NewProto("cfp", "CFP", "Cisco FabricPath")
@@ -21,7 +24,7 @@ var (
 	cfpSub    = FabricPathProto.Uint8("cfp.sswid", "sub-switch-id", field.DecHex)
 	cfpPort   = FabricPathProto.Uint16("cfp.lid", "Source LID", field.DecHex)
 
-	cfpType = FabricPathProto.Uint16("cfp.etype", "FP Ethertype", field.Hex, field.Named(EtherTypeName))
+	cfpType = FabricPathProto.Uint16("cfp.etype", "FP Ethertype", field.Hex, field.Named(ethertype.Name))
 	cfpTree = FabricPathProto.Uint16("cfp.ftag", "FTAG", field.Dec, field.Mask(0xffc0))
 	cfpTTL  = FabricPathProto.Uint16("cfp.ttl", "TTL", field.Dec, field.Mask(0x003f))
 )

@@ -1,6 +1,9 @@
 package link
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/ethertype"
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // FrameRelayProto declares the fields of Frame Relay.
 var FrameRelayProto = field.NewProto("fr", "FR", "Frame Relay")
@@ -13,7 +16,7 @@ var (
 
 	frSNAP = snapFields{
 		oui: FrameRelayProto.Uint24("fr.snap.oui", "Organization Code", field.OUI, field.Format(formatOUI)),
-		typ: FrameRelayProto.Uint16("fr.snaptype", "Type", field.Hex, field.Named(EtherTypeName)),
+		typ: FrameRelayProto.Uint16("fr.snaptype", "Type", field.Hex, field.Named(ethertype.Name)),
 		pid: FrameRelayProto.Uint16("fr.snap.pid", "Protocol ID", field.Hex),
 	}
 )

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"net/netip"
 
+	"github.com/pktscope/pktscope/dissect/ethertype"
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
@@ -22,7 +23,7 @@ var (
 	ipoibSrcPair = IPoIBProto.Uint24("ipoib.grh.sqpn", "Source QPN", field.Hex)
 	ipoibSrcGID  = IPoIBProto.IPv6("ipoib.grh.sgid", "Source GID")
 
-	ipoibType     = IPoIBProto.Uint16("ipoib.type", "Type", field.Hex, field.Named(EtherTypeName))
+	ipoibType     = IPoIBProto.Uint16("ipoib.type", "Type", field.Hex, field.Named(ethertype.Name))
 	ipoibReserved = IPoIBProto.Uint16("ipoib.reserved", "Reserved", field.Hex)
 )
 

@@ -1,6 +1,9 @@
 package link
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/ethertype"
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // LLCProto declares the fields of IEEE 802.2 logical link control.
 var LLCProto = field.NewProto("llc", "LLC", "Logical-Link Control")
@@ -18,7 +21,7 @@ var (
 
 	llcSNAP = snapFields{
 		oui: LLCProto.Uint24("llc.oui", "Organization Code", field.OUI, field.Format(formatOUI)),
-		typ: LLCProto.Uint16("llc.type", "Type", field.Hex, field.Named(EtherTypeName)),
+		typ: LLCProto.Uint16("llc.type", "Type", field.Hex, field.Named(ethertype.Name)),
 		pid: LLCProto.Uint16("llc.pid", "Protocol ID", field.Hex),
 		own: []ownPID{
 			{ouiCisco, LLCProto.Uint16("llc.cisco_pid", "PID", field.Hex, field.Named(ciscoPIDs.name))},

@@ -1,6 +1,9 @@
 package link
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/ethertype"
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // MACsecProto declares the fields of IEEE 802.1AE.
 var MACsecProto = field.NewProto("macsec", "MACSEC", "802.1AE Security Tag")
@@ -20,7 +23,7 @@ var (
 	macsecPN     = MACsecProto.Uint32("macsec.PN", "Packet number", field.Dec)
 	macsecSystem = MACsecProto.Ether("macsec.SCI.system_identifier", "System Identifier")
 	macsecPort   = MACsecProto.Uint16("macsec.SCI.port_identifier", "Port Identifier", field.Dec)
-	macsecType   = MACsecProto.Uint16("macsec.etype", "Ethertype", field.Hex, field.Named(EtherTypeName))
+	macsecType   = MACsecProto.Uint16("macsec.etype", "Ethertype", field.Hex, field.Named(ethertype.Name))
 	macsecPad    = MACsecProto.Bytes("macsec.eth_padding", "Padding")
 	macsecICV    = MACsecProto.Bytes("macsec.ICV", "ICV")
 )

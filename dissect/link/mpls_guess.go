@@ -1,6 +1,9 @@
 package link
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/ethertype"
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // An mplsPayload is what stands below a label stack. No field says it: only
 // the routers that agreed on the label know.
@@ -73,5 +76,5 @@ func startsEthernet(b []byte) bool {
 		return false
 	}
 	typ := uint64(b[12])<<8 | uint64(b[13])
-	return typ >= minType && EtherTypeName(typ) != ""
+	return typ >= minType && ethertype.Name(typ) != ""
 }

@@ -1,13 +1,16 @@
 package link
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/ethertype"
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // NullProto declares the fields of BSD's loopback header.
 var NullProto = field.NewProto("null", "N/A", "Null/Loopback")
 
 var (
 	nullFamily = NullProto.Uint32("null.family", "Family", field.Dec, field.Named(familyName))
-	nullType   = NullProto.Generated("null.type", "Type", field.Uint, field.Hex, 2, field.Named(EtherTypeName))
+	nullType   = NullProto.Generated("null.type", "Type", field.Uint, field.Hex, 2, field.Named(ethertype.Name))
 )
 
 // Address families, which differ between systems where they are young.

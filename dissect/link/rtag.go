@@ -1,6 +1,9 @@
 package link
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/ethertype"
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // RTagProto declares the fields of the redundancy tag of IEEE 802.1CB.
 var RTagProto = field.NewProto("rtag", "R-TAG", "802.1cb R-TAG")
@@ -8,7 +11,7 @@ var RTagProto = field.NewProto("rtag", "R-TAG", "802.1cb R-TAG")
 var (
 	rtagReserved = RTagProto.Uint16("rtag.reserved", "<reserved>", field.Hex)
 	rtagSeq      = RTagProto.Uint16("rtag.seqno", "Sequence number", field.Dec)
-	rtagType     = RTagProto.Uint16("rtag.protocol", "Type", field.Hex, field.Named(EtherTypeName))
+	rtagType     = RTagProto.Uint16("rtag.protocol", "Type", field.Hex, field.Named(ethertype.Name))
 	rtagTrailer  = RTagProto.Bytes("rtag.trailer", "Trailer")
 )
 

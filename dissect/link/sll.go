@@ -1,6 +1,9 @@
 package link
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/ethertype"
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // CookedProto declares the fields of both of Linux's cooked headers.
 var CookedProto = field.NewProto("sll", "SLL", "Linux cooked capture")
@@ -21,7 +24,7 @@ var (
 	cookedMBZ     = CookedProto.Scope("Reserved")
 	cookedTrailer = CookedProto.Bytes("sll.trailer", "Trailer")
 
-	cookedEType = CookedProto.Uint16("sll.etype", "Protocol", field.Hex, field.Named(EtherTypeName))
+	cookedEType = CookedProto.Uint16("sll.etype", "Protocol", field.Hex, field.Named(ethertype.Name))
 	cookedGRE   = CookedProto.Uint16("sll.gretype", "Protocol", field.Hex, field.Named(greTypeName))
 	cookedLType = CookedProto.Uint16("sll.ltype", "Protocol", field.Hex, field.Named(cookedTypes.name))
 )
@@ -52,7 +55,7 @@ func greTypeName(v uint64) string {
 	if v == typeIPv4 {
 		return "IP"
 	}
-	return EtherTypeName(v)
+	return ethertype.Name(v)
 }
 
 // A Cooked is the header that Linux gives to packets of the "any" device in

@@ -1,6 +1,9 @@
 package link
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/ethertype"
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // VLANProto declares the fields of an IEEE 802.1Q tag.
 var VLANProto = field.NewProto("vlan", "VLAN", "802.1Q Virtual LAN")
@@ -11,7 +14,7 @@ var (
 	vlanPriority = VLANProto.Uint16("vlan.priority", "Priority", field.Dec, field.Mask(0xe000), field.Named(priorityName))
 	vlanDEI      = VLANProto.Bit("vlan.dei", "DEI", 0x1000, field.Two("Eligible", "Ineligible"), twoBytes)
 	vlanID       = VLANProto.Uint16("vlan.id", "ID", field.Dec, field.Mask(0x0fff))
-	vlanType     = VLANProto.Uint16("vlan.etype", "Type", field.Hex, field.Named(EtherTypeName))
+	vlanType     = VLANProto.Uint16("vlan.etype", "Type", field.Hex, field.Named(ethertype.Name))
 	vlanLen      = VLANProto.Uint16("vlan.len", "Length", field.Dec)
 	vlanTrailer  = VLANProto.Bytes("vlan.trailer", "Trailer")
 )
@@ -82,7 +85,10 @@ func bit(set bool) byte {
 func formatVLAN(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "802.1Q Virtual LAN"...)
 	b = appendChild(append(b, ", PRI: "...), t, i, vlanPriority)
-	b = appendChild(append(b, ", DEI: "...), t, i, vlanDEI)
+	if c := t.Child(i, vlanDEI); c >= 0 {
+		b = append(b, ", DEI: "...)
+		b = append(b, '0'+bit(t.Nodes[c].Val != 0))
+	}
 	return appendChild(append(b, ", ID: "...), t, i, vlanID)
 }
 

@@ -1,6 +1,9 @@
 package link
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/ethertype"
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // ServiceProto declares the fields of an IEEE 802.1ad tag.
 var ServiceProto = field.NewProto("ieee8021ad", "802.1ad", "IEEE 802.1ad")
@@ -11,7 +14,7 @@ var (
 	servicePriority = ServiceProto.Uint16("ieee8021ad.priority", "Priority", field.Dec, field.Mask(0xe000))
 	serviceDEI      = ServiceProto.Uint16("ieee8021ad.dei", "DEI", field.Dec, field.Mask(0x1000))
 	serviceID       = ServiceProto.Uint16("ieee8021ad.id", "ID", field.Dec, field.Mask(0x0fff))
-	serviceType     = ServiceProto.Uint16("ieee8021ah.etype", "Type", field.Hex, field.Named(EtherTypeName))
+	serviceType     = ServiceProto.Uint16("ieee8021ah.etype", "Type", field.Hex, field.Named(ethertype.Name))
 	serviceTrailer  = ServiceProto.Bytes("ieee8021ah.trailer", "Trailer")
 )
 

@@ -1,6 +1,9 @@
 package link
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/ethertype"
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // VNTagProto declares the fields of Cisco's VN-Tag.
 var VNTagProto = field.NewProto("vntag", "VNTAG", "VN-Tag")
@@ -13,7 +16,7 @@ var (
 	vntagReserved  = VNTagProto.Uint32("vntag.r", "Reserved", field.Dec, field.Mask(0x00004000))
 	vntagVersion   = VNTagProto.Uint32("vntag.version", "Version", field.Dec, field.Mask(0x00003000))
 	vntagSrc       = VNTagProto.Uint32("vntag.src", "Source", field.Dec, field.Mask(0x00000fff))
-	vntagType      = VNTagProto.Uint16("vntag.etype", "Type", field.Hex, field.Named(EtherTypeName))
+	vntagType      = VNTagProto.Uint16("vntag.etype", "Type", field.Hex, field.Named(ethertype.Name))
 	vntagLen       = VNTagProto.Uint16("vntag.len", "Length", field.Dec)
 	vntagTrailer   = VNTagProto.Bytes("vntag.trailer", "Trailer")
 )

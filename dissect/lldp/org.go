@@ -92,8 +92,45 @@ func formatOUI(b []byte, t *field.Tree, i int) []byte {
 }
 
 func ciscoName(v uint64) string {
-	if v == 1 {
+	switch v {
+	case 1:
 		return "4-wire Power-via-MDI (UPOE)"
+	case 201:
+		return "ACI Port State"
+	case 202:
+		return "ACI Node Role"
+	case 203:
+		return "ACI Node ID"
+	case 204:
+		return "ACI Spine Level"
+	case 205:
+		return "ACI Pod ID"
+	case 206:
+		return "ACI Fabric Name"
+	case 207:
+		return "ACI Appliance Vector"
+	case 208:
+		return "ACI Node IP"
+	case 209:
+		return "ACI Port Role"
+	case 210:
+		return "ACI Firmware Version"
+	case 211:
+		return "ACI Infra VLAN"
+	case 212:
+		return "ACI Serial Number"
+	case 214:
+		return "ACI Model"
+	case 215:
+		return "ACI Node Name"
+	case 216:
+		return "ACI Port Mode"
+	case 217:
+		return "ACI Authentication Cookie"
+	case 218:
+		return "ACI APIC-Mode"
+	case 219:
+		return "ACI Fabric ID"
 	}
 	return ""
 }

@@ -1,12 +1,15 @@
 package tunnel
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/ethertype"
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // CMDProto declares the fields of Cisco MetaData.
 var CMDProto = field.NewProto("cmd", "CMD", "Cisco MetaData")
 
 var (
-	cmdType    = CMDProto.Uint16("cmd.type", "Type", field.Hex, field.Named(innerTypeName))
+	cmdType    = CMDProto.Uint16("cmd.type", "Type", field.Hex, field.Named(ethertype.Name))
 	cmdVersion = CMDProto.Uint8("cmd.version", "Version", field.Dec)
 	cmdLength  = CMDProto.Uint8("cmd.length", "Length", field.Dec)
 	cmdOptions = CMDProto.Uint16("cmd.options", "Options", field.Hex)
@@ -51,35 +54,8 @@ func (m *CMD) Next(i int) field.Key {
 	if i > 0 {
 		return field.Key{}
 	}
-	return ethertype(m.Type)
+	return etherTypeKey(m.Type)
 }
 
 // AppendSummary appends the Info column, which is empty.
 func (m *CMD) AppendSummary(b []byte, _ *field.Names) []byte { return b }
-
-// innerTypeName is Wireshark's name of an EtherType that tunnels carry.
-func innerTypeName(v uint64) string {
-	switch v {
-	case typeIPv4:
-		return "IPv4"
-	case typeIPv6:
-		return "IPv6"
-	case typeARP:
-		return "ARP"
-	case typeBridging:
-		return "Transparent Ethernet bridging"
-	case typeMPLS:
-		return "MPLS label switched packet"
-	case typeMPLSMany:
-		return "MPLS multicast label switched packet"
-	case typeVLAN:
-		return "802.1Q Virtual LAN"
-	case 0x88a8:
-		return "802.1ad Provider Bridge (Q-in-Q)"
-	case typeCMD:
-		return "CiscoMetaData"
-	case typeNSH:
-		return "Network Service Header"
-	}
-	return ""
-}

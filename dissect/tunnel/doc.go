@@ -40,8 +40,8 @@ const (
 	linkFrameRelay = 107 // LINKTYPE_
 )
 
-// ethertype leads to what t stands for.
-func ethertype(t uint16) field.Key { return field.EtherType.Key(uint64(t)) }
+// etherTypeKey leads to what t stands for.
+func etherTypeKey(t uint16) field.Key { return field.EtherType.Key(uint64(t)) }
 
 // appendEncapsulated appends the Info column of a carrier whose payload has
 // no dissector.

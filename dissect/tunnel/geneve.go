@@ -1,6 +1,9 @@
 package tunnel
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/ethertype"
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // GeneveProto declares the fields of Geneve.
 var GeneveProto = field.NewProto("geneve", "Geneve", "Generic Network Virtualization Encapsulation")
@@ -15,7 +18,7 @@ var (
 	gnvCritical  = GeneveProto.Bit("geneve.flags.critical", "Critical Options Present", 0x40)
 	gnvFlagsRest = GeneveProto.Bit("geneve.flags.reserved", "Reserved", 0x3f)
 
-	gnvType     = GeneveProto.Uint16("geneve.proto_type", "Protocol Type", field.Hex, field.Named(innerTypeName))
+	gnvType     = GeneveProto.Uint16("geneve.proto_type", "Protocol Type", field.Hex, field.Named(ethertype.Name))
 	gnvVNI      = GeneveProto.Uint24("geneve.vni", "Virtual Network Identifier (VNI)", field.HexDec)
 	gnvReserved = GeneveProto.Uint8("geneve.reserved", "Reserved", field.Hex)
 	gnvNothing  = GeneveProto.Uint8("geneve.reserved", "Reserved", field.Hex, field.Hidden())
@@ -70,7 +73,7 @@ func (m *Geneve) Next(i int) field.Key {
 	if i > 0 {
 		return field.Key{}
 	}
-	return ethertype(m.Type)
+	return etherTypeKey(m.Type)
 }
 
 // AppendSummary appends the Info column.
@@ -78,7 +81,7 @@ func (m *Geneve) AppendSummary(b []byte, _ *field.Names) []byte {
 	if m.cut {
 		return b
 	}
-	return appendEncapsulated(b, innerTypeName(uint64(m.Type)), m.Type)
+	return appendEncapsulated(b, ethertype.Name(uint64(m.Type)), m.Type)
 }
 
 func formatGeneve(b []byte, t *field.Tree, i int) []byte {

@@ -128,6 +128,36 @@ func optionClassName(v uint64) string {
 		return "Google LLC"
 	case v == 0x0136:
 		return "InfoQuick Global Connection Tech Ltd."
+	case v >= 0x0137 && v <= 0x0140:
+		return "Alibaba, inc"
+	case v >= 0x0141 && v <= 0x0144:
+		return "Palo Alto Networks"
+	case v >= 0x0145 && v <= 0x0149:
+		return "Huawei Technologies Co., Ltd"
+	case v == 0x014a:
+		return "EMnify GmbH"
+	case v == 0x014b:
+		return "Cilium"
+	case v == 0x014c:
+		return "Corelight, Inc."
+	case v == 0x014d:
+		return "1NCE GmbH"
+	case v >= 0x014e && v <= 0x0157:
+		return "Cloud of China Telecom (CTYUN)"
+	case v >= 0x0158 && v <= 0x0161:
+		return "Volcengine, inc"
+	case v == 0x0162:
+		return "nat64.net"
+	case v == 0x0163:
+		return "Multi Segment SD-WAN"
+	case v == 0x0164:
+		return "cPacket Networks, Inc."
+	case v >= 0x0165 && v <= 0x0167:
+		return "Tencent"
+	case v == 0x0168:
+		return "ExtraHop Networks, Inc."
+	case v == 0x0169:
+		return "Soosan INT Co., Ltd."
 	case v >= 0xfff0:
 		return "Experimental"
 	}

@@ -126,13 +126,13 @@ func (m *GRE) Next(i int) field.Key {
 	case m.Type == typeCMD:
 		return CMDKey
 	case m.Type == typeWCCP:
-		return ethertype(typeIPv4)
+		return etherTypeKey(typeIPv4)
 	case m.Type == typeNHRP:
 		return field.IPProto.Key(protoNHRP)
 	case m.Type == typeFrameRelay:
 		return field.Link.Key(linkFrameRelay)
 	}
-	return ethertype(m.Type)
+	return etherTypeKey(m.Type)
 }
 
 // Silent leaves the columns to the layer below where the capture cut the protocol type.

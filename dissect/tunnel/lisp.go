@@ -79,9 +79,9 @@ func ipVersion(d *field.Decoder) field.Key {
 	switch {
 	case b == nil:
 	case b[0]>>4 == 4:
-		return ethertype(typeIPv4)
+		return etherTypeKey(typeIPv4)
 	case b[0]>>4 == 6:
-		return ethertype(typeIPv6)
+		return etherTypeKey(typeIPv6)
 	}
 	return field.Key{}
 }

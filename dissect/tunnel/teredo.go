@@ -104,7 +104,7 @@ func (m *Teredo) Next(i int) field.Key {
 	if i > 0 || !m.is {
 		return field.Key{}
 	}
-	return ethertype(typeIPv6)
+	return etherTypeKey(typeIPv6)
 }
 
 // Silent leaves the row of what is none of this to UDP.

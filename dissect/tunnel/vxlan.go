@@ -91,15 +91,15 @@ func (m *VXLAN) Next(i int) field.Key {
 func nextKey(next uint8) field.Key {
 	switch next {
 	case nextIPv4:
-		return ethertype(typeIPv4)
+		return etherTypeKey(typeIPv4)
 	case nextIPv6:
-		return ethertype(typeIPv6)
+		return etherTypeKey(typeIPv6)
 	case nextEthernet:
 		return EthernetKey
 	case nextNSH:
-		return ethertype(typeNSH)
+		return etherTypeKey(typeNSH)
 	case nextMPLS:
-		return ethertype(typeMPLS)
+		return etherTypeKey(typeMPLS)
 	}
 	return field.Key{}
 }

@@ -226,7 +226,6 @@ func appendCodePoint(b []byte, t *field.Tree, i int) []byte {
 	b = t.AppendLabel(b, i)
 	_, name, _ := bytes.Cut(b[at:], []byte("(DSCP: "))
 	name, _, _ = bytes.Cut(name, []byte(","))
-	name, _, _ = bytes.Cut(name, []byte(" PHB"))
 	if len(name) == 0 || bytes.Equal(name, []byte("Unknown")) {
 		return field.AppendUint(b[:at], t.Nodes[i].Val>>2)
 	}

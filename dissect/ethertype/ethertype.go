@@ -1,10 +1,29 @@
-package link
+// Package ethertype names the types of Ethernet's frames, for all that tell one: link
+// layers, tunnels, and ARP.
+package ethertype
 
-// EtherTypeName is Wireshark's name of an EtherType, "" where it has none.
-func EtherTypeName(v uint64) string { return etherTypes.name(v) }
+import (
+	"cmp"
+	"slices"
+)
 
-// etherTypes names the types of IEEE's registry that are seen on wires.
-var etherTypes = names{
+// A row is a type and Wireshark's name of it.
+type row struct {
+	value uint16
+	name  string
+}
+
+// Name is Wireshark's name of an EtherType, "" where it has none.
+func Name(v uint64) string {
+	i, ok := slices.BinarySearchFunc(rows[:], v, func(r row, v uint64) int { return cmp.Compare(uint64(r.value), v) })
+	if !ok {
+		return ""
+	}
+	return rows[i].name
+}
+
+// rows are the types of IEEE's registry that are seen on wires, in order.
+var rows = [...]row{
 	{0x0600, "XNS Internet Datagram Protocol"},
 	{0x0800, "IPv4"},
 	{0x0805, "X.25 Layer 3"},
