@@ -40,9 +40,12 @@ func TestConformance(t *testing.T) {
 		if theirs == nil {
 			continue
 		}
-		ours := j.ours(name)
+		for i := range known {
+			known[i] = known[i] && j.filters[i] != nil
+		}
+		ours := j.ours46(name, known)
 		for i, expr := range asked {
-			if known[i] && j.filters[i] != nil {
+			if known[i] {
 				sum.take(t, name, expr, ours[i], theirs[i])
 			}
 		}
@@ -162,13 +165,10 @@ func (j *judge) theirs46(tshark, name string) (frames []string, known []bool) {
 	known = make([]bool, len(j.exprs))
 	refused := map[string]bool{}
 	for range 20 { // refused filters are told some at a time
-		args := []string{"-n", "-r", name, "-T", "fields", "-e", "frame.number"}
 		for i, expr := range j.exprs {
-			if known[i] = !refused[expr]; known[i] {
-				args = append(args, "-e", "("+expr+") and frame")
-			}
+			known[i] = !refused[expr]
 		}
-		run := exec.Command(tshark, args...)
+		run := exec.Command(tshark, j.arguments(name, known)...)
 		var complaints bytes.Buffer
 		run.Stderr = &complaints
 		out, _ := run.Output() // a damaged file is no success, and the frames before it count
@@ -187,6 +187,25 @@ func (j *judge) theirs46(tshark, name string) (frames []string, known []bool) {
 		return j.marked(string(out), known), known
 	}
 	return nil, nil
+}
+
+// ours46 are the answers of pktscope as a command.
+func (j *judge) ours46(name string, known []bool) []string {
+	var out bytes.Buffer
+	e := &session.Env{In: strings.NewReader(""), Out: &out, Err: j.t.Output()}
+	runRead(e, j.arguments(name, known))
+	return j.marked(out.String(), known)
+}
+
+// arguments ask for a mark a filter, of those that are known.
+func (j *judge) arguments(name string, known []bool) []string {
+	args := []string{"-n", "-r", name, "-T", "fields", "-e", "frame.number"}
+	for i, expr := range j.exprs {
+		if known[i] {
+			args = append(args, "-e", "("+expr+") and frame")
+		}
+	}
+	return args
 }
 
 // marked reads rows of a frame's number and a mark for each filter that is known.
