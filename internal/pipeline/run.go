@@ -92,9 +92,9 @@ func Run(ctx context.Context, c Config) Result {
 	r.tree = c.Format != nil && c.Format.NeedsTree()
 	r.display = newDisplayFilter(c.Filter, c.Registry)
 	r.tap = newTap(c.Tap, c.Registry)
+	r.detail()
 	r.trackers, r.decryptedTrackers = subscribe(c.Trackers, c.Registry), subscribe(c.DecryptedTrackers, c.Registry)
 	r.display.eager = r.eager()
-	r.detail()
 	if r.Packets == nil {
 		r.Packets = new(atomic.Uint64)
 	}
