@@ -97,6 +97,13 @@ type Trailing interface{ Trailer(d *field.Decoder) }
 // starts without.
 type Stateful interface{ ClearFacts() }
 
+// Blocked is a Message that may stand for a custom block of a pcapng file: with the
+// private enterprise number of who made it, and whether programs may copy it. Both are
+// facts.
+type Blocked interface {
+	SetBlock(pen uint32, private bool)
+}
+
 // Irregular is a Message that may have fields elsewhere than field.At says, or
 // more of them.
 type Irregular interface{ Irregular() bool }

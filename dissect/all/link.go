@@ -70,6 +70,7 @@ var (
 		(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.VNTag)(nil),
 		(*link.MACsec)(nil), (*link.Backbone)(nil), (*link.RTag)(nil),
 	}
+	_ = []dissect.Stateful{(*link.Unknown)(nil)}
 	_ = []dissect.Titled{
 		(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.HDLC)(nil),
 		(*link.SerialPPP)(nil), (*link.PPP)(nil), (*link.PPPoEDiscovery)(nil), (*link.PPPoESession)(nil), (*link.ARCNET)(nil),

@@ -13,7 +13,23 @@ const noLink = 1<<32 - 1
 
 // An Unknown is a packet of a link type that nothing is bound to. It is
 // listed by the name of its link type.
-type Unknown struct{ LinkType uint32 }
+type Unknown struct {
+	LinkType uint32
+	Block    CustomBlock
+}
+
+// A CustomBlock is what a pcapng file says of a block of its maker's own. It is a fact.
+type CustomBlock struct {
+	Set     bool
+	PEN     uint32 // private enterprise number: IANA
+	Private bool   // not to be copied into other files
+}
+
+// SetBlock implements dissect.Blocked.
+func (m *Unknown) SetBlock(pen uint32, private bool) { m.Block = CustomBlock{true, pen, private} }
+
+// ClearFacts implements dissect.Stateful.
+func (m *Unknown) ClearFacts() { m.Block = CustomBlock{} }
 
 // Proto implements dissect.Message.
 func (*Unknown) Proto() *field.Proto { return UnknownProto }
@@ -45,7 +61,24 @@ func (m *Unknown) AppendProtocol(b []byte) []byte {
 
 // AppendSummary appends "Link type 160 (USER13) is not decoded".
 func (m *Unknown) AppendSummary(b []byte, _ *field.Names) []byte {
+	if m.Block.Set {
+		return m.Block.append(b)
+	}
 	return appendLinkType(b, uint64(m.LinkType))
+}
+
+// append appends "Custom Block: PEN = ciscoSystems (9), will be copied".
+func (c *CustomBlock) append(b []byte) []byte {
+	b = append(b, "Custom Block: PEN = "...)
+	switch c.PEN {
+	case 9:
+		b = append(b, "ciscoSystems (9)"...)
+	case 32473: // RFC 5612
+		b = append(b, "Example Enterprise Number for Documentation Use (32473)"...)
+	default:
+		b = field.AppendUint(b, uint64(c.PEN))
+	}
+	return append(b, pick(c.Private, ", will not be copied", ", will be copied")...)
 }
 
 func appendLinkType(b []byte, v uint64) []byte {

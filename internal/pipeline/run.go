@@ -197,6 +197,19 @@ func (r *run) scan(e *dissect.Engine, b *batch) {
 		p.Number, p.Time, p.Digits, p.Wire, p.Interface, p.Head = f.Number, f.Time, f.Iface.Digits, f.WireLen, b.labelOf(f.Iface), &b.frame
 		p.Outbound, p.FCS = f.Outbound(), checkSequence(f.FCSLen())
 		e.Dissect(p, linkOf(f), f.Data, f.WireLen)
+		if f.Block == capture.BlockCustom || f.Block == capture.BlockCustomPrivate {
+			tellBlock(p, f)
+		}
+	}
+}
+
+// tellBlock leaves on the message that stands for a custom block what the file says of it.
+func tellBlock(p *dissect.Packet, f *capture.Packet) {
+	if len(p.Layers) == 0 {
+		return
+	}
+	if m, ok := p.Layers[0].Message.(dissect.Blocked); ok {
+		m.SetBlock(f.PEN, f.Block == capture.BlockCustomPrivate)
 	}
 }
 
