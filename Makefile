@@ -7,7 +7,7 @@ FUZZTIME ?= 10m
 # Linters are pinned: the same answer everywhere.
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: all build dev install demo check test lint generate profile filters bench bench-live fuzz clean needs-build needs-test
+.PHONY: all build dev install demo check test lint generate profile filters conformance bench bench-live fuzz clean needs-build needs-test
 
 all: build
 
@@ -54,6 +54,10 @@ profile: build
 # Display filters against tshark's, on every capture there is.
 filters: needs-test
 	PKTSCOPE_FILTERS=all $(GO) test ./internal/cli -timeout 1h -run TestFiltersAgainstTshark -v
+
+# Filters and the values of all fields against tshark 4.6's, on every capture there is.
+conformance:
+	PKTSCOPE_CONFORMANCE=1 $(GO) test ./internal/cli -timeout 1h -run TestConformance -v
 
 # Ratios against tcpdump and tshark on the same files in the same run.
 bench: build needs-test

@@ -57,6 +57,7 @@ var rules = []rule{
 	{"internal/keys", []string{"dissect/ipsec", "internal/crypt"}},
 	{"internal/keys/forms", []string{"dissect/ipsec", "internal/crypt", "internal/keys"}},
 	{"internal/longtail", []string{"dissect", "dissect/field"}},
+	{"internal/export", []string{"dissect", "dissect/*"}},
 	{"internal/filter", []string{"dissect/field"}},
 
 	// Trackers know messages, not what becomes of them.
@@ -81,7 +82,7 @@ var rules = []rule{
 	{"internal/diagnose", []string{"dissect", "dissect/*", "internal/crypt", "internal/ios", "internal/keys", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
 	{"internal/report", []string{"dissect", "internal/capture", "internal/diagnose", "internal/ios", "internal/pipeline", "internal/render", "internal/session", "internal/track", "internal/track/counts", "internal/track/esp", "internal/track/frag", "internal/track/icmperror", "internal/track/ike", "internal/track/nat"}},
 	{"internal/report/*", []string{"dissect", "dissect/*", "internal/crypt", "internal/diagnose", "internal/ifname", "internal/ios", "internal/keys", "internal/render", "internal/report", "internal/session", "internal/topology", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
-	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/capture", "internal/crypt", "internal/diagnose", "internal/filter", "internal/ios", "internal/keys", "internal/keys/forms", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*", "internal/track/ike/*"}},
+	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/capture", "internal/crypt", "internal/diagnose", "internal/export", "internal/filter", "internal/ios", "internal/keys", "internal/keys/forms", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*", "internal/track/ike/*"}},
 
 	{"internal/sandbox", nil},
 	{"internal/bench", []string{"internal/capture"}},

@@ -66,12 +66,12 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 		p.protos |= k.bit
 		l.Message, l.kind, l.Quoted, l.up = a.get(k, index), k, quotedBy >= 0, up
 		l.nested, l.rest, l.attached, l.late, l.Conversation = false, false, false, false, nil
+		if k.state {
+			l.Message.(Stateful).ClearFacts()
+		}
 		if k.last && k.bit&e.asked == 0 && quotedBy < 0 {
 			l.putOff()
 			return
-		}
-		if k.state {
-			l.Message.(Stateful).ClearFacts()
 		}
 		err := e.read(p, l, nil, -1)
 		if k.tentative && l.Message.(Tentative).Declines() {

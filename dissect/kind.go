@@ -14,7 +14,7 @@ type kind struct {
 
 	carrier, ends, titled, silent, quoter, top, etherTyped, nested, trail, state, printable, keeper, gathers, irregular, encrypted, tentative bool
 
-	last bool // it carries no other protocol, is part of none, and has no Facts
+	last bool // it carries no other protocol and is part of none
 }
 
 // Traits names the interfaces of this package that m satisfies beside Message.
@@ -66,6 +66,6 @@ func newKind(b Binding) *kind {
 	_, k.irregular = m.(Irregular)
 	_, k.tentative = m.(Tentative)
 	_, final := m.(Final)
-	k.last = (final || !k.carrier) && !k.state && !k.nested && k.proto != DataProto
+	k.last = (final || !k.carrier) && !k.nested && k.proto != DataProto
 	return k
 }

@@ -2,6 +2,7 @@ package dissect
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/pktscope/pktscope/dissect/field"
 )
@@ -157,6 +158,9 @@ func (r *Registry) declare(p *field.Proto, owner string) error {
 				"a protocol that has a package has no row in internal/longtail", d.Name, have[0].Proto.Name, r.owners[have[0].Proto], p.Name, owner)
 		}
 		r.fields[d.Name] = append(r.fields[d.Name], d)
+		if rest, ok := strings.CutPrefix(d.Name, p.Name); ok && p.Former != "" {
+			r.fields[p.Former+rest] = append(r.fields[p.Former+rest], d)
+		}
 	}
 	return nil
 }

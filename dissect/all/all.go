@@ -10,5 +10,5 @@ import (
 
 // Bindings lists where each protocol is found.
 func Bindings() []dissect.Binding {
-	return slices.Concat(linkLayers(), inetLayers(), tunnels(), discovery(), ipsec(), web(), names(), longTail())
+	return slices.Concat(linkLayers(), inetLayers(), tunnels(), discovery(), ipsec(), web(), names(), campus(), longTail())
 }

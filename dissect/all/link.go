@@ -4,6 +4,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/etherip"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/journal"
 	"github.com/pktscope/pktscope/dissect/l2tp"
 	"github.com/pktscope/pktscope/dissect/link"
 	"github.com/pktscope/pktscope/dissect/tunnel"
@@ -42,6 +43,9 @@ func linkLayers() []dissect.Binding {
 		dissect.Bind[link.MACsec](field.EtherType.Key(0x88e5)),
 		dissect.Bind[link.Backbone](field.EtherType.Key(0x88e7)),
 		dissect.Bind[link.RTag](field.EtherType.Key(0xf1c1)),
+		// USER2 is what macOS's tcpdump writes; LINKTYPE_PKTAP is libpcap's own.
+		dissect.Bind[link.PKTAP](field.Link.Key(149), field.Link.Key(258)),
+		dissect.Bind[journal.Entry](field.Link.Key(field.JournalLink)),
 		dissect.Bind[link.Unknown](field.Link.Key(field.AnyLink)),
 	}
 }
@@ -55,7 +59,7 @@ var (
 		(*link.PPP)(nil), (*link.MPLS)(nil), (*link.ControlWord)(nil), (*link.Channel)(nil), (*link.PPPoESession)(nil),
 		(*link.FrameRelay)(nil), (*link.ISL)(nil), (*link.FDDI)(nil), (*link.TokenRing)(nil), (*link.IPNet)(nil),
 		(*link.CLIP)(nil), (*link.ARCNET)(nil), (*link.IPoIB)(nil), (*link.VNTag)(nil), (*link.FabricPath)(nil), (*link.MACsec)(nil),
-		(*link.Backbone)(nil), (*link.RTag)(nil), (*link.Unknown)(nil),
+		(*link.Backbone)(nil), (*link.RTag)(nil), (*link.PKTAP)(nil), (*link.Unknown)(nil),
 	}
 	_ = []dissect.Endpoints{
 		(*link.Ethernet)(nil), (*link.Null)(nil), (*link.Raw)(nil), (*link.Cooked)(nil), (*link.HDLC)(nil),

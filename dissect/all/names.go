@@ -2,6 +2,7 @@ package all
 
 import (
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/dhcp"
 	"github.com/pktscope/pktscope/dissect/dns"
 	"github.com/pktscope/pktscope/dissect/field"
 )
@@ -11,6 +12,7 @@ func names() []dissect.Binding {
 	return []dissect.Binding{
 		dissect.Bind[dns.Packet](field.UDPPort.Key(53), field.TCPPort.Key(53)),
 		dissect.Bind[dns.MDNS](field.UDPPort.Key(5353)),
+		dissect.Bind[dhcp.Packet](field.UDPPort.Key(67), field.UDPPort.Key(68)),
 		dissect.Bind[dns.LLMNR](field.UDPPort.Key(5355)),
 	}
 }
@@ -19,6 +21,9 @@ func names() []dissect.Binding {
 // another name does not compile.
 var (
 	_ = []dissect.Carrier{(*dns.Packet)(nil), (*dns.MDNS)(nil), (*dns.LLMNR)(nil)}
+	_ = []dissect.Final{(*dns.Packet)(nil), (*dns.MDNS)(nil), (*dns.LLMNR)(nil)}
 	_ = []dissect.Silent{(*dns.Packet)(nil), (*dns.MDNS)(nil), (*dns.LLMNR)(nil)}
+	_ = []dissect.Printable{(*dhcp.Packet)(nil)}
 	_ = []dissect.Stateful{(*dns.Packet)(nil), (*dns.MDNS)(nil), (*dns.LLMNR)(nil)}
+	_ = []dissect.Titled{(*dhcp.Packet)(nil)}
 )

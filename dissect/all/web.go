@@ -5,10 +5,12 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/http"
 	"github.com/pktscope/pktscope/dissect/media"
+	"github.com/pktscope/pktscope/dissect/tls"
 )
 
 func web() []dissect.Binding {
 	list := []dissect.Binding{dissect.Bind[http.Packet](append(tcpPorts(80, 1900, 2710, 2869, 3128, 3132, 5985, 8080, 8088, 11371), http.Key)...)}
+	list = append(list, dissect.Bind[tls.Packet](tcpPorts(443, 465, 563, 636, 853, 989, 990, 992, 993, 994, 995, 5061)...))
 	for _, f := range []struct {
 		format http.Media
 		of     *media.Format
@@ -31,9 +33,9 @@ func tcpPorts(ports ...uint64) (keys []field.Key) {
 // What these messages can do beside being read: a method that is missing or has
 // another name does not compile.
 var (
-	_ = []dissect.Carrier{(*http.Packet)(nil)}
-	_ = []dissect.Silent{(*http.Packet)(nil), (*media.Body)(nil)}
+	_ = []dissect.Carrier{(*http.Packet)(nil), (*tls.Packet)(nil)}
+	_ = []dissect.Silent{(*http.Packet)(nil), (*tls.Packet)(nil), (*media.Body)(nil)}
 	_ = []dissect.Stateful{(*http.Packet)(nil)}
-	_ = []dissect.Tentative{(*http.Packet)(nil)}
-	_ = []dissect.Titled{(*http.Packet)(nil)}
+	_ = []dissect.Tentative{(*http.Packet)(nil), (*tls.Packet)(nil)}
+	_ = []dissect.Titled{(*http.Packet)(nil), (*tls.Packet)(nil)}
 )

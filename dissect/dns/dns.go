@@ -67,6 +67,9 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte { return append(
 // Next implements dissect.Carrier: nothing is known of what is no message.
 func (*Packet) Next(int) field.Key { return field.Key{} }
 
+// CarriesData implements dissect.Final.
+func (*Packet) CarriesData() {}
+
 // Silent leaves a segment in which no message ends, and a fragment, to the layer below.
 func (p *Packet) Silent() bool { return p.part }
 

@@ -165,6 +165,13 @@ func (d *Decoder) Put(f Field, off, n int, v uint64) {
 	}
 }
 
+// PutBits is Put for an integer with its Bits.
+func (d *Decoder) PutBits(f Field, off int, v uint64) {
+	if x := f.Declaration(); d.tree != nil && !d.bad {
+		d.node(x, off, int(x.Size), v, 0)
+	}
+}
+
 // Generate records a node for f that no byte holds.
 func (d *Decoder) Generate(f Field, v uint64) {
 	if d.tree != nil && !d.bad {

@@ -70,6 +70,10 @@ func Size(bytes uint8) Opt { return func(d *Def) { d.Size = bytes } }
 // an extension header of IPv6.
 func ExtensionOf(whole *Proto) Opt { return func(d *Def) { d.Proto.Whole = whole } }
 
+// Formerly sets the filter name that a protocol had before: filters and -T fields take it
+// in place of the new one.
+func Formerly(name string) Opt { return func(d *Def) { d.Proto.Former = name } }
+
 // Unit sets the unit behind a number, with its leading space.
 func Unit(one, many string) Opt { return func(d *Def) { d.One, d.Many = one, many } }
 

@@ -48,6 +48,10 @@ func SNAPKey(oui uint32, pid uint16) Key {
 // type that nothing else is bound to.
 const AnyLink = 1 << 32
 
+// JournalLink is the value under which Link leads to what reads entries of systemd's
+// journal, which are no packets and have no link type.
+const JournalLink = 1<<32 - 2
+
 // Key is value in the numbering s.
 func (s Space) Key(value uint64) Key { return Key{Space: s, Value: value} }
 

@@ -56,10 +56,13 @@ func (n Nanos) Compare(m Nanos) int {
 }
 
 // Negative reports whether n is below 0.
-func (n Nanos) Negative() bool { return n.Compare(Nanos{}) < 0 }
+func (n Nanos) Negative() bool { return n.High < 0 || n.High == 0 && n.Low < 0 }
 
 // Magnitude returns the seconds and nanoseconds of n without its sign.
 func (n Nanos) Magnitude() (sec, nsec uint64) {
+	if n.High == 0 && n.Low >= 0 {
+		return uint64(n.Low) / 1e9, uint64(n.Low) % 1e9
+	}
 	if n.Negative() {
 		n = Nanos{}.Sub(n)
 	}

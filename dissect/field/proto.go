@@ -6,6 +6,7 @@ type Proto struct {
 	Def           // the protocol's own line; Name is its filter name
 	Short  string // as the Protocol column says it
 	Whole  *Proto // the protocol that this one is part of; may be nil
+	Former string // filter name that it had before, and that filters still take; "" for most
 	Fields []*Def
 }
 

@@ -74,6 +74,29 @@ func (d *Decoder) End(m Subtree) {
 	}
 }
 
+// BeginAt opens a subtree of f, of the value v, over n bytes at off that were read
+// already. EndAt closes it. What is put in between lies below it, and nothing is read.
+func (d *Decoder) BeginAt(f Field, off, n int, v uint64) Subtree {
+	node := int32(-1)
+	if d.tree != nil && !d.bad {
+		x := f.Declaration()
+		node = d.tree.Add(d.up, Node{Def: x, Val: x.value(v), Off: uint32(off), Len: uint32(n), Buf: d.buf})
+	}
+	if node >= 0 {
+		d.up = node
+	}
+	return Subtree{node: node}
+}
+
+// EndAt closes a subtree that BeginAt opened.
+func (d *Decoder) EndAt(m Subtree) {
+	if m.node >= 0 {
+		n := &d.tree.Nodes[m.node]
+		n.End = int32(len(d.tree.Nodes))
+		d.up = n.Parent
+	}
+}
+
 // BeginGenerated opens a subtree that no byte holds and that belongs to byte off;
 // EndGenerated closes it.
 func (d *Decoder) BeginGenerated(f Field, off int) Subtree {

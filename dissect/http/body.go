@@ -18,11 +18,11 @@ var codings = [...]string{"", "gzip", "deflate"}
 
 // showBody records the body of message i: its chunks, and what it is without its
 // codings. It returns how many chunks there are.
-func (p *Packet) showBody(w *writer, i int, m message) (chunks uint64) {
+func (p *Packet) showBody(w *writer, i int, m *message) (chunks uint64) {
 	if m.body >= m.end {
 		return 0
 	}
-	h, _ := ReadHead(p.Data[m.start:m.body])
+	h := &m.head
 	body := p.Data[m.body:m.end]
 	from := m.body
 	if h.Chunked {
@@ -34,7 +34,7 @@ func (p *Packet) showBody(w *writer, i int, m message) (chunks uint64) {
 		w.d.GenerateAt(fNotKept, w.base+m.start, p.Facts.Left)
 		return chunks
 	}
-	coding := codingOf(value(p.Data[m.start:m.body], "content-encoding:"))
+	coding := codingOf(h.Coding)
 	plain, ok := decompress(coding, body)
 	switch {
 	case coding != 0 && ok:
@@ -145,10 +145,11 @@ func decompress(coding int, body []byte) (plain []byte, ok bool) {
 // Content appends the body of a message without its codings: what a browser saves.
 // head is the message's start line and fields.
 func Content(head, body []byte) []byte {
-	if h, _ := ReadHead(head); h.Chunked {
+	h, _ := ReadHead(head)
+	if h.Chunked {
 		body = unchunk(nil, body)
 	}
-	if plain, ok := decompress(codingOf(value(head, "content-encoding:")), body); ok {
+	if plain, ok := decompress(codingOf(h.Coding), body); ok {
 		return plain
 	}
 	return body

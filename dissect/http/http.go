@@ -2,6 +2,7 @@ package http
 
 import (
 	"bytes"
+	"slices"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/field"
@@ -18,6 +19,7 @@ type Packet struct {
 	Wire  int    // its length before the capture cut it
 	Facts Facts
 
+	messages []message // in Data
 	declined bool
 	silent   bool // the capture cut what would tell whether it is HTTP
 	cut      bool // the capture cut a message, whose rest is not known to be there
@@ -59,7 +61,7 @@ func (p *Packet) Declines() bool { return p.declined }
 
 // Decode finds the messages. Their lines are read for a tree only.
 func (p *Packet) Decode(d *field.Decoder) error {
-	*p = Packet{Data: d.Peek(d.Captured()), Wire: d.Len(), Facts: p.Facts}
+	*p = Packet{Data: d.Peek(d.Captured()), Wire: d.Len(), Facts: p.Facts, messages: p.messages[:0]}
 	p.cut = len(p.Data) < p.Wire
 	known := d.Env.Key == Key
 	if p.declined = !known && p.Facts.Ends == nil && !p.Facts.Continuation && (d.Env.Fragment || !p.begins()); p.declined {
@@ -69,12 +71,12 @@ func (p *Packet) Decode(d *field.Decoder) error {
 		p.carryOn(d)
 		return d.Err()
 	}
-	base, at := d.Off(), 0
-	for i := 0; ; i++ {
-		m, ok := p.message(i, at)
-		if !ok {
-			break
-		}
+	if len(p.messages) == 0 {
+		p.find()
+	}
+	base := d.Off()
+	for i := range p.messages {
+		m := &p.messages[i]
 		mark := d.Begin(&Proto.Def)
 		var w *writer
 		if d.Tree() != nil {
@@ -87,7 +89,6 @@ func (p *Packet) Decode(d *field.Decoder) error {
 		}
 		d.Skip(&Proto.Def, base+m.end-d.Off())
 		d.End(mark)
-		at = m.end
 	}
 	if p.cut {
 		d.Skip(&Proto.Def, d.Len()) // which fails: the rest was not captured
@@ -107,16 +108,7 @@ func (p *Packet) carryOn(d *field.Decoder) {
 
 // EndsAt reports whether the messages in Data tell by themselves that they end there.
 func (p *Packet) EndsAt(ends []uint32) bool {
-	at := 0
-	for i, end := range ends {
-		m, ok := p.message(i, at)
-		if !ok || m.end != int(end) {
-			return false
-		}
-		at = m.end
-	}
-	_, ok := p.message(len(ends), at)
-	return !ok
+	return slices.EqualFunc(p.messages, ends, func(m message, end uint32) bool { return m.end == int(end) })
 }
 
 // begins reports whether Data begins with a message that is whole, or that the
@@ -128,8 +120,8 @@ func (p *Packet) begins() bool {
 	if !StartsLine(p.Data) {
 		return false
 	}
-	_, ok := p.message(0, 0)
-	return ok
+	p.find()
+	return len(p.messages) > 0
 }
 
 // StartsLine reports whether data begins with a request line or a status line: RFC
@@ -168,9 +160,10 @@ func (p *Packet) AppendProtocol(b []byte) []byte {
 	if p.Facts.Continuation {
 		return b
 	}
-	last := media{}
-	p.each(func(m message) { last = p.mediaOf(m) })
-	switch last.kind {
+	if len(p.messages) == 0 {
+		return b
+	}
+	switch p.messages[len(p.messages)-1].media.kind {
 	case XML:
 		b = append(b, "/XML"...)
 	case JSON, otherJSON:
@@ -186,26 +179,14 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 		return append(b, "Continuation"...)
 	}
 	at := 0
-	p.each(func(m message) {
+	for i := range p.messages {
+		m := &p.messages[i]
 		b = append(field.AppendEscaped(b, firstLine(p.Data[m.start:m.end])), ' ')
 		b = p.appendMedia(b, m)
 		at = m.end
-	})
+	}
 	if rest := p.Data[at:]; at > 0 && bytes.IndexByte(rest, '\n') > 0 && StartsLine(rest) {
 		b = append(field.AppendEscaped(b, firstLine(rest)), ' ')
 	}
 	return b
-}
-
-// each calls f for each message.
-func (p *Packet) each(f func(message)) {
-	at := 0
-	for i := 0; ; i++ {
-		m, ok := p.message(i, at)
-		if !ok {
-			return
-		}
-		f(m)
-		at = m.end
-	}
 }

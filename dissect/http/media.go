@@ -42,15 +42,13 @@ type media struct {
 }
 
 // mediaOf returns the format of the body of m, whose first bytes decide for pictures.
-func (p *Packet) mediaOf(m message) media {
+func (p *Packet) mediaOf(m *message) media {
 	if m.body >= m.end {
 		return media{}
 	}
-	head := p.Data[m.start:m.body]
-	name, _, _ := bytes.Cut(value(head, "content-type:"), []byte(";"))
-	name = bytes.TrimSpace(name)
+	name := m.typeName()
 	body := p.Data[m.body:m.end]
-	if h, _ := ReadHead(head); h.Chunked {
+	if m.head.Chunked {
 		c, _ := nextChunk(body, 0)
 		if body = body[c.data:]; c.data == 0 || c.last() {
 			return media{}
@@ -97,8 +95,8 @@ func hasSuffix(b []byte, lower string) bool {
 }
 
 // appendMedia appends what the Info column says of the body of m.
-func (p *Packet) appendMedia(b []byte, m message) []byte {
-	format := p.mediaOf(m)
+func (p *Packet) appendMedia(b []byte, m *message) []byte {
+	format := m.media
 	switch format.kind {
 	case None:
 		if m.body < m.end && m.end-m.body <= 5 {
@@ -136,12 +134,12 @@ func appendLower(b, name []byte) []byte {
 }
 
 // carry leaves the body of m to the protocol of its format.
-func (p *Packet) carry(d *field.Decoder, base int, m message) {
-	if p.media = p.mediaOf(m); p.media.kind == None || p.cut {
+func (p *Packet) carry(d *field.Decoder, base int, m *message) {
+	if p.media = m.media; p.media.kind == None || p.cut {
 		p.payload = false
 		return
 	}
-	if p.payload = true; p.media.kind == octets && p.coded(m) {
+	if p.payload = true; p.media.kind == octets && m.coded() {
 		p.payload = false
 		return
 	}
@@ -149,13 +147,9 @@ func (p *Packet) carry(d *field.Decoder, base int, m message) {
 	d.PayloadN(m.end - m.body)
 }
 
-// coded reports whether the body of m is not written as it is meant: in chunks, or
+// coded reports whether the body is not written as it is meant: in chunks, or
 // compressed.
-func (p *Packet) coded(m message) bool {
-	head := p.Data[m.start:m.body]
-	h, _ := ReadHead(head)
-	return h.Chunked || len(value(head, "content-encoding:")) > 0
-}
+func (m *message) coded() bool { return m.head.Chunked || len(m.head.Coding) > 0 }
 
 // Next is the format of the last message's body.
 func (p *Packet) Next(i int) field.Key {

@@ -4,16 +4,37 @@ import "bytes"
 
 // A message is a request or a response: where in Data it starts, where its body does,
 // and where it ends.
-type message struct{ start, body, end int }
+type message struct {
+	start, body, end int
+	head             Head
+	media            media
+}
 
-// A Head is what the fields of a message say about its end: RFC 9112, section 6.3.
+// A Head is what the fields of a message say about its end, RFC 9112 section 6.3, and
+// the format of its body, RFC 9110 section 8. It aliases the message.
 type Head struct {
 	Len      int    // of start line and fields, with the empty line
 	Length   uint64 // Content-Length
 	Sized    bool   // Length was given
 	Chunked  bool
 	Response bool
-	Status   int // of a response
+	Status   int    // of a response
+	Type     []byte // Content-Type
+	Coding   []byte // Content-Encoding
+}
+
+// find finds the messages.
+func (p *Packet) find() {
+	at := 0
+	for i := 0; ; i++ {
+		m, ok := p.message(i, at)
+		if !ok {
+			return
+		}
+		m.media = p.mediaOf(&m)
+		p.messages = append(p.messages, m)
+		at = m.end
+	}
 }
 
 // message finds the i-th message, which starts at byte at. ok is false where it goes on
@@ -28,21 +49,22 @@ func (p *Packet) message(i, at int) (m message, ok bool) {
 		m.end = int(p.Facts.Ends[i])
 		data = p.Data[at:m.end]
 		m.body = m.end
-		if h, whole := ReadHead(data); whole {
-			m.body = at + h.Len
+		var whole bool
+		if m.head, whole = ReadHead(data); whole {
+			m.body = at + m.head.Len
 		}
 		return m, m.end > at
 	}
 	if !StartsLine(data) {
 		return m, false
 	}
-	h, whole := ReadHead(data)
-	if !whole {
+	var whole bool
+	if m.head, whole = ReadHead(data); !whole {
 		m.body, m.end = len(p.Data), len(p.Data)
 		return m, p.cut
 	}
-	m.body = at + h.Len
-	n, whole := h.bodyLen(p.Data[m.body:])
+	m.body = at + m.head.Len
+	n, whole := m.head.bodyLen(p.Data[m.body:])
 	if !whole {
 		n = len(p.Data) - m.body
 	}
@@ -113,14 +135,23 @@ func status(b []byte) (int, bool) {
 	return int(n), ok
 }
 
-// readField reads a field that says where the body ends.
+// readField reads a field that says where the body ends, or what it is.
 func (h *Head) readField(line []byte) {
-	switch line[0] | 0x20 {
-	case 'c':
+	name := bytes.IndexByte(line, ':')
+	switch name { // the length tells most fields apart
+	case len("content-length"):
 		if v, ok := cutField(line, "content-length:"); ok {
 			h.Length, h.Sized = decimal(v)
 		}
-	case 't':
+	case len("content-type"):
+		if v, ok := cutField(line, "content-type:"); ok && h.Type == nil {
+			h.Type = v
+		}
+	case len("content-encoding"):
+		if v, ok := cutField(line, "content-encoding:"); ok && h.Coding == nil {
+			h.Coding = v
+		}
+	case len("transfer-encoding"):
 		if v, ok := cutField(line, "transfer-encoding:"); ok {
 			h.Chunked = len(v) >= 7 && sameFold(v[len(v)-7:], "chunked")
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // show records the fields of message i, up to its body.
-func (p *Packet) show(w *writer, i int, m message) {
+func (p *Packet) show(w *writer, i int, m *message) {
 	d, base := w.d, w.base
 	at, h := m.start, Head{}
 	var host, uri []byte

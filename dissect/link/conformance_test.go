@@ -1,6 +1,7 @@
 package link_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
@@ -35,12 +36,21 @@ func seed(name, bytes string) dissecttest.Seed {
 	return dissecttest.Seed{Name: name, Bytes: dissecttest.Hex(bytes)}
 }
 
+func zeros(n int) string { return strings.Repeat("00", n) }
+
 func under(key field.Key, s dissecttest.Seed) dissecttest.Seed {
 	s.Env.Key = key
 	return s
 }
 
 var kinds = []kind{
+	{"PKTAP", message[link.PKTAP], []dissecttest.Seed{
+		seed("packet", "6c000000_01000000_01000000_656e30"+zeros(21)+"02000000_02000000_0e000000_00000000_f5010000_6375726c"+zeros(16)+
+			"00000000_0600_0000_f6010000_536166617269"+zeros(14)+stations+"_0800_"+ipv4),
+		seed("longer", "70000000_01000000_0c000000_7574756e33"+zeros(19)+"01000000_1e000000_00000000_00000000_ffffffff"+zeros(20)+
+			"44332211_ffff_0900_00000000"+zeros(20)+zeros(4)+ipv4),
+		seed("no packet", "6c000000_00000000"+zeros(100)),
+	}},
 	{"Ethernet", message[link.Ethernet], []dissecttest.Seed{
 		seed("ethernet II", stations+"_0800_"+ipv4),
 		seed("802.3", "01000ccccccc_001906eab880_0003_616263"),

@@ -92,7 +92,7 @@ func appendNamed(b []byte, typ TLVType, t *field.Tree, c int) []byte {
 	return appendText(append(b, " = "...), t.Text(c))
 }
 
-// appendOrganization appends "IEEE - VLAN Name"; node c holds the OUI, and the
+// appendOrganization appends "IEEE 802.1 Chair - VLAN Name"; node c holds the OUI, and the
 // next one the number.
 func appendOrganization(b []byte, t *field.Tree, c int) []byte {
 	if c < 0 {

@@ -38,7 +38,7 @@ func TestFiltersAgainstTshark(t *testing.T) {
 		t.Skip("no tshark 4.0, whose language the filters are in")
 	}
 	all := os.Getenv("PKTSCOPE_FILTERS") == "all"
-	j := newJudge(t)
+	j := newJudge(t, filtersOf40(t))
 	var working sync.WaitGroup
 	names := make(chan string)
 	for range 2 {
@@ -121,13 +121,24 @@ type judge struct {
 	differences    []string
 }
 
-func newJudge(t *testing.T) *judge {
+// filtersOf40 are the filters of testdata/filters.txt.
+func filtersOf40(t *testing.T) (exprs []string) {
 	t.Helper()
-	registry, err := session.NewRegistry()
+	text, err := os.ReadFile("testdata/filters.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := os.ReadFile("testdata/filters.txt")
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSuffix(line, "\n"); line != "" && line[0] != '#' {
+			exprs = append(exprs, line)
+		}
+	}
+	return exprs
+}
+
+func newJudge(t *testing.T, exprs []string) *judge {
+	t.Helper()
+	registry, err := session.NewRegistry()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,10 +147,7 @@ func newJudge(t *testing.T) *judge {
 		t.Fatal(err)
 	}
 	j := &judge{t: t, registry: registry, script: script, list: filepath.Join(t.TempDir(), "filters")}
-	for line := range strings.Lines(string(text)) {
-		if line = strings.TrimSuffix(line, "\n"); line == "" || line[0] == '#' {
-			continue
-		}
+	for _, line := range exprs {
 		f, err := filter.Compile(line, registry)
 		j.exprs, j.filters, j.reasons = append(j.exprs, line), append(j.filters, f), append(j.reasons, err)
 	}

@@ -26,6 +26,15 @@ func inWords(f *pflag.FlagSet, err error) error {
 		if near := nearFlags(f, unknown.GetSpecifiedName()); len(near) > 0 {
 			return fmt.Errorf("%w; near it: %s", err, strings.Join(near, ", "))
 		}
+		if name := unknown.GetSpecifiedName(); len(name) == 1 {
+			other := strings.ToLower(name)
+			if other == name {
+				other = strings.ToUpper(name)
+			}
+			if near := f.ShorthandLookup(other); near != nil && !near.Hidden {
+				return fmt.Errorf("there is no -%s; near it: -%s, --%s", name, other, near.Name)
+			}
+		}
 		return err
 	}
 	var wrong *pflag.InvalidValueError

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -48,8 +49,9 @@ func (r *readFlags) setPreferences(e *session.Env) error {
 		}
 	}
 	if !espKeys {
-		o := &r.input.options
-		o.KeyTexts = slices.DeleteFunc(o.KeyTexts, func(k session.KeyText) bool { return k.Name == keyTextName(keyTables[0]) })
+		o, table := &r.input.options, keyTables[0]
+		o.KeyTexts = slices.DeleteFunc(o.KeyTexts, func(k session.KeyText) bool { return k.Name == keyTextName(table) })
+		o.KeyFiles = slices.DeleteFunc(o.KeyFiles, func(name string) bool { return slices.Contains(r.profileKeys, name) && filepath.Base(name) == table })
 	}
 	if len(ignored) > 0 && !r.tshark.errorsOnly {
 		slices.Sort(ignored)

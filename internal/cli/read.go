@@ -12,6 +12,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect/dns"
 	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/internal/export"
 	"github.com/pktscope/pktscope/internal/filter"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
@@ -68,6 +69,8 @@ func (r *readFlags) answer(e *session.Env, flags *pflag.FlagSet) (status int, do
 		return runGlossary(e, r.tshark.report()), true
 	case slices.Contains(r.stats, "help"):
 		return e.Print(strings.Join(stats.Names(), "\n") + "\n"), true
+	case slices.Contains(r.input.options.DecodeAs, "."):
+		return e.Print("-d LAYER==NUMBER,PROTOCOL; LAYER is one of\n" + strings.Join(session.LayerTypes(), "\n") + "\n"), true
 	case r.tshark.links:
 		return listLinks(e, r.input.options.Live.Interfaces), true
 	case r.input.listInterfaces:
@@ -100,9 +103,16 @@ func (r *readFlags) run(e *session.Env) int {
 	case err != nil:
 		return e.Complain(err)
 	}
+	set.File = strings.Join(r.input.options.Files, ", ")
 	format, status := r.newFormat(e, plan.Fields)
 	if status != session.ExitOK {
 		return status
+	}
+	var objects *export.HTTP
+	if o.Export != "" {
+		if objects, err = export.NewHTTP(o.Export); err != nil {
+			return e.Fail(err)
+		}
 	}
 	s, err := plan.Start(e)
 	if err != nil {
@@ -114,7 +124,13 @@ func (r *readFlags) run(e *session.Env) int {
 	if len(r.stats) > 0 {
 		config.Tap = set
 	}
+	if objects != nil {
+		config.Watchers = []track.Watcher{objects}
+	}
 	result := s.Run(config)
+	if objects != nil && objects.Err() != nil {
+		result.Write = errors.Join(result.Write, objects.Err())
+	}
 	if len(r.stats) > 0 && result.Write == nil {
 		result.Write = r.writeStatistics(e, set)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
@@ -39,7 +40,9 @@ type readFlags struct {
 	version      bool
 	tshark       tsharkFlags
 	columns      []render.PacketColumn // in place of the usual ones; nil: those
+	profileKeys  []string              // tables of keys in the profile of -C
 	foreign      []foreignFlag         // that were given
+	export       string                // http,DIR
 	help         bool
 }
 
@@ -60,6 +63,7 @@ func (r *readFlags) declareSave(f *pflag.FlagSet) {
 	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "file `FORMAT` for -w: "+strings.Join(capture.SaveFormats, ", "))
 	f.StringVar(&save.Compression, "compress", "", "compress -w as `TYPE`: "+strings.Join(capture.Compressions, ", ")+"; without, the file's name says it: .gz, .zst, .lz4")
 	f.BoolVarP(&r.print, "print", "P", false, "with -w: print the packets as well; without: rows above the detail")
+	f.StringVar(&r.export, "export-objects", "", "save the bodies of HTTP in the folder DIR, each in a file of its own: `http,DIR`")
 	f.StringArrayVarP(&r.ringBuffer, "ring-buffer", "b", nil, "next file at `LIMIT`: duration:S, interval:S, filesize:KB, packets:N; files:N keeps N files")
 }
 
@@ -88,6 +92,7 @@ func (r *readFlags) options(e *session.Env) session.Options {
 	o := r.input.options
 	o.Save.Application = application
 	o.Live.Immediate = r.each || r.print && session.Terminal(e.Out) != nil
+	_, o.Export, _ = strings.Cut(r.export, ",")
 	return o
 }
 
@@ -102,6 +107,9 @@ func (r *readFlags) check(f *pflag.FlagSet) error {
 	}
 	if err := checkColor(r.color); err != nil {
 		return err
+	}
+	if what, dir, _ := strings.Cut(r.export, ","); r.export != "" && (what != "http" || dir == "") {
+		return fmt.Errorf("--export-objects %s: want http,DIR", r.export)
 	}
 	for _, b := range r.ringBuffer {
 		if err := addLimit(&r.input.options.Save.Ring, "-b", b, true); err != nil {
@@ -151,6 +159,12 @@ func checkFormat(save *session.Save) error {
 func (r *readFlags) checkOutput() error {
 	if !slices.Contains(render.ReportFormats, r.reportFormat) {
 		return fmt.Errorf("--format %q: want %s", r.reportFormat, strings.Join(render.ReportFormats, ", "))
+	}
+	if !slices.Contains(render.Formats, r.format) {
+		if near := dissect.NearestWords(r.format, render.Formats); len(near) > 0 {
+			return fmt.Errorf("-T: there is no format %q; near it: %s", r.format, strings.Join(near, ", "))
+		}
+		return fmt.Errorf("-T: there is no format %q; there are %s", r.format, strings.Join(render.Formats, ", "))
 	}
 	if len(r.layout) > 0 && r.format != "fields" {
 		return errors.New("-E needs -T fields")

@@ -3,8 +3,10 @@
 package cli
 
 import (
+	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -68,5 +70,42 @@ func TestLiveReportEnds(t *testing.T) {
 	w.put(ethernet(seedSwitch()))
 	if out, _ := p.ends(0); !strings.Contains(out, "\n2924-2,va,180,") {
 		t.Errorf("%s", out)
+	}
+}
+
+// What the interface itself sends is no neighbour of it, by whichever protocol; the
+// counters of CDP have it as output.
+func TestLiveDirection(t *testing.T) {
+	w := newWire(t)
+	va, err := net.InterfaceByName("va")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const fdp = "\x01\xe0\x52\xcc\xcc\xcc\x02\x00\x5e\x30\x00\x01\x00\x12\xaa\xaa\x03\x00\xe0\x52\x20\x00\x01\xb4\x00\x00\x00\x01\x00\x06"
+	from := func(frame []byte, mac net.HardwareAddr) []byte {
+		frame = slices.Clone(frame)
+		copy(frame[6:12], mac)
+		return frame
+	}
+	other := net.HardwareAddr{2, 0, 0x5e, 0x30, 0, 1}
+	for _, tt := range []struct {
+		report, format, received, sent string
+		want, not                      string
+	}{
+		{"cdp neighbors", "csv", string(ethernet(seedSwitch())), string(ethernet(seedRouter("R1", "cisco 2611"))), "\n2924-2,va,", "R1"},
+		{"cdp traffic", "ios", string(ethernet(seedSwitch())), string(ethernet(seedRouter("R1", "cisco 2611"))), " Total packets output: 1, Input: 1\n", ""},
+		{"fdp neighbors", "csv", fdp + "s1", fdp + "me", "\ns1,va,", "me,va"},
+	} {
+		args := append(append([]string{"show"}, strings.Fields(tt.report)...), "-i", "va", "--format", tt.format, "-a", "packets:2")
+		p := w.capturing(args...)
+		w.put(from([]byte(tt.received), other))
+		to := &syscall.SockaddrLinklayer{Ifindex: va.Index}
+		if err := syscall.Sendto(w.socket, from([]byte(tt.sent), va.HardwareAddr), 0, to); err != nil {
+			t.Fatal(err)
+		}
+		out, _ := p.ends(0)
+		if !strings.Contains(out, tt.want) || tt.not != "" && strings.Contains(out, tt.not) {
+			t.Errorf("show %s: %s", tt.report, out)
+		}
 	}
 }

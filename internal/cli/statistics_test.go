@@ -185,6 +185,7 @@ func comparedStatistics(t *testing.T, file string, known map[string]bool) bool {
 func exempt(file string) string {
 	for suffix, why := range map[string]string{
 		"18-loopback.null-linux.pcap":      "tshark knows Linux's number of IPv6 in BSD's header only by another system's",
+		"20-http.pcap":                     "a body that is put together out of order, which tshark 4.0 does not show",
 		"21-ikev1-payloads.pcap":           "GDOI on UDP port 848, which tshark does not know",
 		"40-etherip.pcap":                  "an Ethernet header that ends with the packet, which tshark counts",
 		"40-ike-fragments-lost.pcap":       "fragments of IPv6 that are not put together, which tshark leaves out of conversations",

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -88,55 +86,6 @@ func (r *readFlags) applyTshark(e *session.Env, f *pflag.FlagSet) error {
 		return err
 	}
 	return r.setPreferences(e)
-}
-
-// readProfile adds the keys and the columns of a profile of Wireshark.
-func (r *readFlags) readProfile() error {
-	name := r.tshark.profile
-	if name == "" {
-		return nil
-	}
-	folder, err := os.UserConfigDir()
-	if err != nil {
-		return fmt.Errorf("-C %s: %w", name, err)
-	}
-	folder = filepath.Join(folder, "wireshark")
-	if name != "Default" {
-		folder = filepath.Join(folder, "profiles", name)
-		if st, err := os.Stat(folder); filepath.Base(folder) != name || err != nil || !st.IsDir() {
-			return fmt.Errorf("-C %s: there is no such profile in %s", name, filepath.Dir(folder))
-		}
-	}
-	for _, table := range keyTables {
-		if file := filepath.Join(folder, table); isFile(file) {
-			r.input.options.KeyFiles = append(r.input.options.KeyFiles, file)
-		}
-	}
-	columns, err := profileColumns(filepath.Join(folder, "preferences"))
-	if err == nil && columns != "" {
-		r.tshark.preferences = append([]string{columnPreference + ":" + columns}, r.tshark.preferences...)
-	}
-	return err
-}
-
-// profileColumns returns the columns in a file of preferences, "" if it has none.
-func profileColumns(file string) (string, error) {
-	text, err := os.ReadFile(file)
-	if os.IsNotExist(err) {
-		return "", nil
-	}
-	_, rest, ok := strings.Cut("\n"+string(text), "\n"+columnPreference+":")
-	if err != nil || !ok {
-		return "", err
-	}
-	var b strings.Builder
-	for i, line := range strings.Split(rest, "\n") {
-		if i > 0 && !strings.HasPrefix(line, "\t") && !strings.HasPrefix(line, " ") {
-			break
-		}
-		b.WriteString(strings.TrimSpace(line))
-	}
-	return b.String(), nil
 }
 
 // listLinks is -L: the link types of the interfaces of -i, or of the first one.

@@ -105,7 +105,7 @@ func calculateUnsigned(op kind, a, b, most uint64) (datum, bool) {
 		r, over = bits.Add64(a, b, 0)
 	case minus:
 		if a < b {
-			return signedOf(int64(a) - int64(b)), b-a <= most/2
+			return signedOf(int64(a) - int64(b)), b-a <= math.MaxInt64
 		}
 		r = a - b
 	case star:

@@ -101,7 +101,7 @@ func TestMatch(t *testing.T) {
 			ip.src < ip.dst
 			ip.src & 255.0.0.0 == 10.0.0.0
 			ip.src in {10.0.0.0/8}
-			ip.src[0] == 0x0a and ip.src[0] == 10 and ip.src[0] == 012 and ip.src[0] & 0x0a and ip.src[0] == 0a and ip.src[-1] == 01 and ip.src[1-2] == 00:00 and ip.src[:2] == 0a00
+			ip.src[0] == 0a: and ip.src[0:2] == 0a00: and ip.src[0] == 0x0a and ip.src[0] == 10 and ip.src[0] == 012 and ip.src[0] & 0x0a and ip.src[0] == 0a and ip.src[-1] == 01 and ip.src[1-2] == 00:00 and ip.src[:2] == 0a00
 			ip.src[0,3] == 0a01
 			ip.flags.df == 1 and ip.flags.df == True and ip.flags.df == "Set"
 			ip.flags.df > 0

@@ -7,7 +7,7 @@ import (
 
 // value returns the length of the address or of the bytes that s begins with, where
 // these have a form that no name has, or the form of an address.
-func value(s string) int { return max(ipv4(s), ipv6(s), colons(s), digits(s), stamp(s)) }
+func value(s string) int { return max(ipv4(s), ipv6(s), colons(s), digits(s), ended(s), stamp(s)) }
 
 // prefixed returns the length of the value behind a colon: what could be a name
 // without it.
@@ -49,6 +49,19 @@ func digits(s string) int {
 		return 0
 	}
 	return n
+}
+
+// ended returns the length of bytes with a colon behind the last, which makes them no
+// number: 45:.
+func ended(s string) int {
+	n := 0
+	for n < len(s) && hex(s[n]) {
+		n++
+	}
+	if n == 0 || n%2 != 0 || n == len(s) || s[n] != ':' || n+1 < len(s) && (hex(s[n+1]) || s[n+1] == ':') {
+		return 0
+	}
+	return n + 1
 }
 
 // stamp returns the length of a time such as 2026-11-22T12:34:56.789Z.

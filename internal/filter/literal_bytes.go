@@ -38,7 +38,7 @@ func spelled(s string) string {
 // A digit that stands alone is a byte.
 func octetsOf(s string) (datum, error) {
 	var b []byte
-	for rest := s; rest != ""; {
+	for rest := strings.TrimSuffix(s, ":"); rest != ""; {
 		n := 0
 		for n < 2 && n < len(rest) && hex(rest[n]) {
 			n++

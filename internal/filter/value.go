@@ -55,7 +55,7 @@ func (t ftype) ordered() order {
 
 func orderNarrow(a, b *datum) int {
 	if a.signed {
-		return cmp.Compare(int32(a.n), int32(b.n))
+		return cmp.Compare(int64(a.n), int64(b.n)) // the difference of two has 33 bits
 	}
 	return cmp.Compare(uint32(a.n), uint32(b.n))
 }

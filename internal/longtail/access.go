@@ -6,41 +6,9 @@ import (
 
 // Authentication, and the tunnels of remote access.
 var access = []protocol{
-	{name: "radius", short: "RADIUS", label: "RADIUS Protocol", min: 20, keys: udp(1645, 1646, 1812, 1813, 3799), is: isRADIUS, info: radiusInfo},
 	{name: "tacplus", short: "TACACS+", label: "TACACS+", min: 12, keys: tcp(49), is: isTACACS, info: tacacsInfo},
 	{name: "eapol", short: "EAPOL", label: "802.1X Authentication", min: 4, keys: []field.Key{field.EtherType.Key(0x888e), field.EtherType.Key(0x88c7)}, title: eapolTitle, info: eapolInfo},
 	{name: "pptp", short: "PPTP", label: "Point-to-Point Tunnelling Protocol", min: 12, keys: tcp(1723), is: isPPTP, info: pptpInfo},
-}
-
-func isRADIUS(m *Message) bool {
-	n := int(m.Data.u16(2))
-	return radiusCode(m.Data.u8(0)) != "" && n >= 20 && n <= m.Wire
-}
-
-func radiusInfo(b []byte, m *Message) []byte {
-	b = append(b, radiusCode(m.Data.u8(0))...)
-	return field.AppendUint(append(b, " id="...), uint64(m.Data.u8(1)))
-}
-
-// radiusCode: RFC 2865, section 4, and RFC 5176.
-func radiusCode(v uint8) string {
-	switch v {
-	case 40:
-		return "Disconnect-Request"
-	case 41:
-		return "Disconnect-ACK"
-	case 42:
-		return "Disconnect-NAK"
-	case 43:
-		return "CoA-Request"
-	case 44:
-		return "CoA-ACK"
-	case 45:
-		return "CoA-NAK"
-	}
-	return pick(v, "", "Access-Request", "Access-Accept", "Access-Reject", "Accounting-Request", "Accounting-Response",
-		"Accounting-Status", "Access-Password-Request", "Access-Password-Ack", "Access-Password-Reject", "Accounting-Message",
-		"Access-Challenge", "Status-Server", "Status-Client")
 }
 
 // isTACACS: RFC 8907, section 4.1.

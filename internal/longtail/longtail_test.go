@@ -153,7 +153,7 @@ func payloads(t testing.TB) map[string][]dissecttest.Seed {
 // TestOther: a payload that is not recognised has the columns of the layer below.
 func TestOther(t *testing.T) {
 	garbage := []byte("\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5\x5a")
-	picky := strings.Fields("stp ospf vrrp bgp ldp bfd hsrp dhcp tftp ssdp radius tacplus l2tp pptp snmp wccp cflow capwap capwap.data wlan " +
+	picky := strings.Fields("bgp ldp bfd ssdp tacplus l2tp pptp snmp wccp cflow capwap capwap.data wlan " +
 		"http sip ftp smtp pop imap tls quic nbdgm nbss ipx aarp netbios osi")
 	for _, b := range longtail.Bindings() {
 		m := b.New().(*longtail.Message)

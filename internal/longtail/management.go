@@ -5,7 +5,6 @@ import "github.com/pktscope/pktscope/dissect/field"
 // How networks are watched.
 var management = []protocol{
 	{name: "snmp", short: "SNMP", label: "Simple Network Management Protocol", min: 8, keys: udp(161, 162), is: isSNMP, info: snmpInfo},
-	{name: "syslog", short: "Syslog", label: "Syslog Message", min: 1, keys: udp(514), info: syslogInfo},
 	{name: "wccp", short: "WCCP", label: "Web Cache Communication Protocol", min: 8, keys: udp(2048), is: isWCCP, info: wccpInfo},
 	{name: "cflow", short: "CFLOW", label: "Cisco NetFlow/IPFIX", min: 16, keys: udp(2055, 9996, 4739), is: isCFLOW, info: cflowInfo},
 	{name: "capwap", short: "CAPWAP-Control", label: "Control And Provisioning of Wireless Access Points - Control", min: 16, keys: udp(5246), is: isCAPWAP, title: capwapTitle, info: capwapInfo},
@@ -100,32 +99,6 @@ const (
 
 func snmpPDU(tag uint8) string {
 	return pick(tag-0xa0, "get-request", "get-next-request", "get-response", "set-request", "trap", "getBulkRequest", "informRequest", "snmpV2-trap", "report")
-}
-
-// syslogInfo: RFC 3164, section 4.1.1.
-func syslogInfo(b []byte, m *Message) []byte {
-	v := m.Data
-	if v.u8(0) == '<' {
-		n, i := 0, 1
-		for i < 4 && v.u8(i) >= '0' && v.u8(i) <= '9' {
-			n = n*10 + int(v[i]-'0')
-			i++
-		}
-		if v.u8(i) == '>' && i > 1 {
-			b = append(append(b, syslogFacility(n>>3)...), '.')
-			b = append(append(b, pick(uint8(n&7), "EMERG", "ALERT", "CRIT", "ERR", "WARNING", "NOTICE", "INFO", "DEBUG")...), ": "...)
-			v = v.from(i + 1)
-		}
-	}
-	return field.AppendEscaped(b, v)
-}
-
-func syslogFacility(v int) string {
-	if s := pick(uint32(v), "KERN", "USER", "MAIL", "DAEMON", "AUTH", "SYSLOG", "LPR", "NEWS", "UUCP", "CRON", "AUTHPRIV", "FTP", "NTP",
-		"LOGAUDIT", "LOGALERT", "CRON", "LOCAL0", "LOCAL1", "LOCAL2", "LOCAL3", "LOCAL4", "LOCAL5", "LOCAL6", "LOCAL7"); s != "" {
-		return s
-	}
-	return "UNKNOWN"
 }
 
 func isWCCP(m *Message) bool { return wccpType(m.Data.u32(0)) != "" }

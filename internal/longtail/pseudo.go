@@ -7,7 +7,6 @@ import "github.com/pktscope/pktscope/dissect/field"
 var pseudo = []protocol{
 	{name: "ppi", short: "PPI", label: "Per-Packet Information", min: 8, keys: one(field.Link, 192), carries: ppiCarries},
 	{name: "radiotap", short: "Radiotap", label: "Radiotap Header", min: 8, keys: one(field.Link, 127), carries: radiotapCarries},
-	{name: "pktap", short: "PKTAP", label: "PKTAP packet header", min: 108, keys: one(field.Link, 258), carries: pktapCarries},
 	{name: "nflog", short: "NFLOG", label: "Linux Netfilter NFLOG", min: 4, keys: one(field.Link, 239), carries: nflogCarries},
 }
 
@@ -20,11 +19,6 @@ func ppiCarries(m *Message) (header int, inner field.Key) {
 // radiotapCarries: the header's length; an IEEE 802.11 frame follows.
 func radiotapCarries(m *Message) (header int, inner field.Key) {
 	return behind(m, uint32(m.Data.le16(2)), linkWLAN)
-}
-
-// pktapCarries: as PPI, at other offsets.
-func pktapCarries(m *Message) (header int, inner field.Key) {
-	return behind(m, m.Data.le32(0), m.Data.le32(8))
 }
 
 // behind returns a frame of a link type behind a header whose length must be enough

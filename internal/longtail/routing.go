@@ -6,7 +6,6 @@ import "github.com/pktscope/pktscope/dissect/field"
 var routing = []protocol{
 	{name: "eigrp", short: "EIGRP", label: "Cisco EIGRP", min: 20, keys: one(field.IPProto, 88), info: eigrpInfo},
 	{name: "igrp", short: "IGRP", label: "Cisco Interior Gateway Routing Protocol", min: 12, keys: one(field.IPProto, 9), info: igrpInfo},
-	{name: "ospf", short: "OSPF", label: "Open Shortest Path First", min: 12, keys: one(field.IPProto, 89), is: isOSPF, info: ospfInfo},
 	{name: "pim", short: "PIM", label: "Protocol Independent Multicast", min: 4, keys: one(field.IPProto, 103), title: pimTitle, info: pimInfo},
 	{name: "igmp", short: "IGMP", label: "Internet Group Management Protocol", min: 8, keys: one(field.IPProto, 2), title: igmpTitle, info: igmpInfo},
 	{name: "rip", short: "RIP", label: "Routing Information Protocol", min: 4, keys: udp(520), title: ripTitle, info: ripInfo},
@@ -31,16 +30,6 @@ func eigrpInfo(b []byte, m *Message) []byte {
 func igrpInfo(b []byte, m *Message) []byte {
 	op := m.Data.u8(0) & 15
 	return appendName(b, pick(op, "", "Response", "Request"), uint64(op))
-}
-
-func isOSPF(m *Message) bool {
-	version := m.Data.u8(0)
-	return version == 2 || version == 3
-}
-
-func ospfInfo(b []byte, m *Message) []byte {
-	typ := m.Data.u8(1)
-	return appendName(b, pick(typ, "", "Hello Packet", "DB Description", "LS Request", "LS Update", "LS Acknowledge"), uint64(typ))
 }
 
 func pimTitle(b []byte, m *Message) []byte {

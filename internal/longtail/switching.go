@@ -4,8 +4,6 @@ import "github.com/pktscope/pktscope/dissect/field"
 
 // Protocols between switches.
 var switching = []protocol{
-	{name: "stp", short: "STP", label: "Spanning Tree Protocol", min: 4,
-		keys: append(one(field.SAP, 0x42), cisco(0x010b)...), is: isSTP, info: stpInfo},
 	{name: "vtp", short: "VTP", label: "VLAN Trunking Protocol", min: 4, keys: cisco(0x2003), info: vtpInfo},
 	{name: "dtp", short: "DTP", label: "Dynamic Trunk Protocol", min: 1, keys: cisco(0x2004), info: fixed("Dynamic Trunk Protocol")},
 	{name: "pagp", short: "PAGP", label: "Port Aggregation Protocol", min: 8, keys: cisco(0x0104), info: pagpInfo},
@@ -18,41 +16,6 @@ var switching = []protocol{
 	{name: "ndp", short: "NDP", label: "Nortel Discovery Protocol", min: 1,
 		keys: []field.Key{field.SNAPKey(0x000081, nortelFlatNet), field.SNAPKey(0x000081, nortelSegment)}, info: nortelInfo},
 	{name: "macc", short: "MAC CTRL", label: "MAC Control", min: 2, keys: one(field.EtherType, 0x8808), info: macControlInfo},
-}
-
-// Types of BPDU: IEEE 802.1Q, section 14.
-const (
-	bpduConf = 0x00
-	bpduRST  = 0x02
-	bpduTCN  = 0x80
-)
-
-func isSTP(m *Message) bool { return m.Data.u16(0) == 0 }
-
-func stpInfo(b []byte, m *Message) []byte {
-	v := m.Data
-	switch v.u8(3) {
-	case bpduTCN:
-		return append(b, "Topology Change Notification"...)
-	case bpduConf:
-		b = append(b, "Conf. "...)
-	case bpduRST:
-		if v.u8(2) >= 3 {
-			b = append(b, "MST. "...)
-		} else {
-			b = append(b, "RST. "...)
-		}
-	default:
-		return append(b, "Unknown BPDU type"...)
-	}
-	if v.u8(4)&1 != 0 {
-		b = append(b, "TC + "...)
-	}
-	b = field.AppendUint(append(b, "Root = "...), uint64(v.u16(5)&0xf000))
-	b = field.AppendUint(append(b, '/'), uint64(v.u16(5)&0x0fff))
-	b = v.appendMAC(append(b, '/'), 7)
-	b = field.AppendUint(append(b, "  Cost = "...), uint64(v.u32(13)))
-	return field.AppendHex(append(b, "  Port = 0x"...), uint64(v.u16(25)), 2)
 }
 
 func vtpInfo(b []byte, m *Message) []byte {

@@ -4,7 +4,6 @@ import "github.com/pktscope/pktscope/dissect/field"
 
 // What is meant not to be read.
 var security = []protocol{
-	{name: "tls", short: "TLS", label: "Transport Layer Security", min: 6, keys: tcp(443, 465, 563, 636, 853, 989, 990, 992, 993, 994, 995, 5061), is: isTLS, title: tlsTitle, info: tlsInfo},
 	{name: "ssh", short: "SSH", label: "SSH Protocol", min: 4, keys: tcp(22), title: sshTitle, info: sshInfo},
 	{name: "quic", short: "QUIC", label: "QUIC IETF", min: 7, keys: udp(443), is: isQUIC, info: quicInfo},
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/filter"
 	"github.com/pktscope/pktscope/internal/render"
@@ -91,9 +92,9 @@ func Run(ctx context.Context, c Config) Result {
 	r.tree = c.Format != nil && c.Format.NeedsTree()
 	r.display = newDisplayFilter(c.Filter, c.Registry)
 	r.tap = newTap(c.Tap, c.Registry)
+	r.detail()
 	r.trackers, r.decryptedTrackers = subscribe(c.Trackers, c.Registry), subscribe(c.DecryptedTrackers, c.Registry)
 	r.display.eager = r.eager()
-	r.detail()
 	if r.Packets == nil {
 		r.Packets = new(atomic.Uint64)
 	}
@@ -195,8 +196,16 @@ func (r *run) scan(e *dissect.Engine, b *batch) {
 		f, p := &b.frames[i], &b.packets[i]
 		p.Number, p.Time, p.Digits, p.Wire, p.Interface, p.Head = f.Number, f.Time, f.Iface.Digits, f.WireLen, b.labelOf(f.Iface), &b.frame
 		p.Outbound, p.FCS = f.Outbound(), checkSequence(f.FCSLen())
-		e.Dissect(p, uint32(f.Link), f.Data, f.WireLen)
+		e.Dissect(p, linkOf(f), f.Data, f.WireLen)
 	}
+}
+
+// linkOf is the value under which field.Link leads to what reads f.
+func linkOf(f *capture.Packet) uint32 {
+	if f.Block == capture.BlockJournal {
+		return field.JournalLink
+	}
+	return uint32(f.Link)
 }
 
 // checkSequence is a length of check sequences, -1 if it is unknown, as

@@ -36,6 +36,11 @@ func (r *run) detail() {
 	if r.Tap != nil {
 		asked = append(asked, r.Tap.Protos()...)
 	}
+	for _, w := range r.Watchers {
+		if reader, ok := w.(interface{ Protos() []*field.Proto }); ok {
+			asked = append(asked, reader.Protos()...)
+		}
+	}
 	for _, t := range slices.Concat(r.Trackers, r.DecryptedTrackers) {
 		d, ok := t.(track.Detailed)
 		if ok && (r.tree || slices.ContainsFunc(d.Detailed(), func(p *field.Proto) bool { return slices.Contains(asked, p) })) {

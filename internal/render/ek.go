@@ -218,6 +218,9 @@ func (w *ekWriter) appendValue(b []byte, c int) []byte {
 		}
 		return append(b, "false"...)
 	}
+	if n.Def.Kind == field.Scope && n.Def.Name != "" { // a subtree has no value
+		return append(b, "null"...)
+	}
 	b = append(b, '"')
 	at := len(b)
 	switch {

@@ -16,6 +16,9 @@ func (o *Options) confine(in *input) error {
 	if o.Save.Ring.Changes() {
 		policy.OutputDirs = []string{filepath.Dir(o.Save.Name)} // where the ring's files come and go
 	}
+	if o.Export != "" {
+		policy.OutputDirs = append(policy.OutputDirs, o.Export)
+	}
 	if err := sandbox.Drop(policy); err != nil || o.NoSandbox {
 		return err
 	}

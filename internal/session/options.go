@@ -31,6 +31,7 @@ type Options struct {
 	Services  []string       // files of port names: read by the command, and not to be overwritten
 
 	Save      Save
+	Export    string // the folder in which files are made from packets; "": none
 	User      string // that the process becomes before the first packet is read; "": none
 	NoSandbox bool
 }

@@ -46,6 +46,10 @@ type sum struct{ n, total, least, most uint64 }
 // function splits "SUM(ip.len)udp" into its parts; ok is false for a filter.
 func function(text string) (calc calculation, of, filter string, ok bool) {
 	name, rest, found := strings.Cut(text, "(")
+	switch calculation(text) {
+	case countFrames, countBytes: // of all packets
+		return calculation(text), "", "", true
+	}
 	if !found {
 		return
 	}

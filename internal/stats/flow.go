@@ -40,10 +40,10 @@ type arrow struct {
 func newFlow(kind, addresses, filter string, limit int) (*flow, error) {
 	f := &flow{kind: kind, network: addresses == "network", filter: filter, limit: limit}
 	if !slices.Contains([]string{"any", "tcp", "icmp", "icmpv6"}, kind) {
-		return nil, fmt.Errorf("flow,%s: want any, tcp, icmp or icmpv6", kind)
+		return nil, fmt.Errorf("there is no flow,%s; want any, tcp, icmp or icmpv6 behind the comma", kind)
 	}
 	if addresses != "" && addresses != "standard" && !f.network {
-		return nil, fmt.Errorf("flow,%s,%s: want standard or network addresses", kind, addresses)
+		return nil, fmt.Errorf("%q: want standard or network addresses", addresses)
 	}
 	return f, nil
 }

@@ -32,7 +32,7 @@ func newIntervals(width string) (*intervals, error) {
 	if v, err := strconv.ParseFloat(width, 64); err == nil && (v == 0 || v >= 1e-6 && v <= 1e9) {
 		s.width = time.Duration(v * 1e9).Round(time.Microsecond)
 		if _, fraction, ok := strings.Cut(width, "."); ok {
-			s.digits = min(len(fraction), 6)
+			s.digits = min(len(strings.TrimRight(fraction, "0")), 6)
 		}
 		if s.width == 0 {
 			s.digits = 3

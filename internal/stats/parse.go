@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/render"
 )
 
@@ -37,7 +38,23 @@ func Names() []string {
 	for _, f := range forests() {
 		trees = append(trees, f.name)
 	}
-	return []string{"conv," + of, "endpoints," + of, "io,phs", "io,stat,SECONDS", "expert", strings.Join(trees, "|") + ",tree", "flow,any|tcp|icmp|icmpv6,standard|network", "follow,tcp|udp,ascii|hex|raw|yaml,STREAM[,FIRST-LAST]", "icmp|icmpv6,srt"}
+	trees = append(trees, "dns", "http")
+	return []string{"conv," + of, "endpoints," + of, "io,phs", "io,stat,SECONDS", "expert", strings.Join(trees, "|") + ",tree", "flow,any|tcp|icmp|icmpv6,standard|network",
+		"follow,tcp|udp,ascii|hex|raw|yaml,STREAM[,FIRST-LAST]", "icmp|icmpv6,srt", "hosts"}
+}
+
+// single returns the names of statistics, each of its own.
+func single() (names []string) {
+	for _, name := range Names() {
+		head, tail, _ := strings.Cut(name, ",")
+		for what := range strings.SplitSeq(head, "|") {
+			for which := range strings.SplitSeq(tail, "|") {
+				which, _, _ = strings.Cut(which, ",")
+				names = append(names, what+","+which)
+			}
+		}
+	}
+	return names
 }
 
 // parse reads a request: the statistic and its filter.
@@ -52,12 +69,25 @@ func (p *plan) parse(text string) (request, error) {
 		return request{st, text, everything}, err
 	case what == "expert":
 		return p.expert(text, rest)
+	case what == "hosts":
+		h, err := p.newHosts(rest)
+		return request{h, text, everything}, err
 	case what == "follow":
 		return p.follow(text, rest)
 	case what == "flow":
 		return p.flow(text, which, filter)
 	case which == "srt" && (what == "icmp" || what == "icmpv6"):
 		return p.ask(text, &responses{proto: what, filter: filter, limit: p.limit}, filter)
+	case which == "tree" && (what == "http" || what == "dns"):
+		make := p.newHTTP
+		if what == "dns" {
+			make = p.newDNS
+		}
+		t, err := make(filter)
+		if err != nil {
+			return request{}, err
+		}
+		return p.ask(text, t, filter)
 	case which == "tree":
 		if t := newTree(what, filter, p.limit); t != nil {
 			return p.ask(text, t, filter)
@@ -74,7 +104,10 @@ func (p *plan) parse(text string) (request, error) {
 	if says := instead(what); says != "" {
 		return request{}, errors.New(says)
 	}
-	return request{}, fmt.Errorf("%w; there are %s", ErrUnknown, strings.Join(Names(), "; "))
+	if near := dissect.NearestWords(what+","+which, single()); len(near) > 0 {
+		return request{}, fmt.Errorf("%w; near it: %s", ErrUnknown, strings.Join(near, " "))
+	}
+	return request{}, fmt.Errorf("%w; -z help lists those there are", ErrUnknown)
 }
 
 // instead is the answer to statistics of tshark that there are not, "" for others.

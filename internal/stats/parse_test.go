@@ -30,9 +30,9 @@ func TestRequests(t *testing.T) {
 		}
 	}
 	for request, want := range map[string]string{
-		"":                         "there are conv,eth|ip|",
+		"":                         "-z help lists those there are",
 		"conv":                     "there is no such statistic",
-		"conv,fc":                  "endpoints,eth|ip|",
+		"conv,fc":                  "near it: conv,ip",
 		"io,foo":                   "there is no such statistic",
 		"io,stat":                  "want an interval in seconds",
 		"io,stat,-1":               "want an interval in seconds",

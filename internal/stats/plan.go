@@ -19,7 +19,9 @@ type plan struct {
 	texts    []string
 	filters  []*filter.Filter
 	fields   []wanted
-	comments bool // packet comments of pcapng files
+	said     []wanted // fields whose values are told as text, in the order of the packet
+	File     string   // the capture's name, in reports that tell it
+	comments bool     // packet comments of pcapng files
 }
 
 // A wanted is a field whose values a statistic calculates with.
@@ -27,6 +29,7 @@ type wanted struct {
 	name    string
 	defs    []*field.Def
 	layered bool // a layer has it, unlike the fields of dissect/frame
+	named   bool // its text is the name of the value
 }
 
 // A pick chooses packets: it is an index into plan.filters.
@@ -63,8 +66,31 @@ func (p *plan) want(name string) (int, *field.Def, error) {
 		}
 		return 0, nil, err
 	}
-	p.fields = append(p.fields, wanted{name, defs, p.registry.Layered(defs[0].Proto)})
+	p.fields = append(p.fields, wanted{name: name, defs: defs, layered: p.registry.Layered(defs[0].Proto)})
 	return len(p.fields) - 1, defs[0], nil
+}
+
+// wantText adds a field whose values are told as text, unless the plan has it already.
+func (p *plan) wantText(name string) error {
+	if slices.ContainsFunc(p.said, func(w wanted) bool { return w.name == name }) {
+		return nil
+	}
+	defs := p.registry.Field(name)
+	if len(defs) == 0 {
+		return fmt.Errorf("there is no field %q", name)
+	}
+	p.said = append(p.said, wanted{name: name, defs: defs, layered: p.registry.Layered(defs[0].Proto)})
+	return nil
+}
+
+// wantName adds a field of which the name of the value is told, as the detail has it.
+func (p *plan) wantName(name string) error {
+	if err := p.wantText(name); err != nil {
+		return err
+	}
+	i := slices.IndexFunc(p.said, func(w wanted) bool { return w.name == name })
+	p.said[i].named = true
+	return nil
 }
 
 // protos returns the protocols whose fields the plan reads.
@@ -72,7 +98,7 @@ func (p *plan) protos() (protos []*field.Proto) {
 	for _, f := range p.filters {
 		protos = append(protos, f.Protos()...)
 	}
-	for _, w := range p.fields {
+	for _, w := range slices.Concat(p.fields, p.said) {
 		for _, d := range w.defs {
 			protos = append(protos, d.Proto)
 		}

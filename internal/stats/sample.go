@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
@@ -14,8 +15,9 @@ import (
 
 // A looker is a track.Looker. It records for a packet one byte a filter, 1 where
 // the packet passes; then for each field the number of its values (16 bits) and
-// the values (64 bits each, both little-endian); then the packet's comments, each
-// behind its length as a varint.
+// the values (64 bits each, both little-endian); then, where text is asked for, the
+// number of texts (16 bits), each as a byte that says of which field, its length (16
+// bits) and itself; then the packet's comments, each behind its length as a varint.
 type looker struct {
 	*plan
 	matchers []*filter.Matcher
@@ -45,6 +47,9 @@ func (l *looker) Look(seen []byte, p *dissect.Packet, fields func() *field.Tree)
 	for i := range l.fields {
 		seen = l.fields[i].appendValues(seen, p, fields)
 	}
+	if len(l.said) > 0 {
+		seen = l.appendSaid(seen, p, fields)
+	}
 	if l.comments {
 		seen = appendComments(seen, p)
 	}
@@ -67,6 +72,45 @@ func (w *wanted) appendValues(b []byte, p *dissect.Packet, fields func() *field.
 	}
 	binary.LittleEndian.PutUint16(b[at:], n)
 	return b
+}
+
+// appendSaid appends the values of the plan's fields that are told as text.
+func (p *plan) appendSaid(b []byte, packet *dissect.Packet, fields func() *field.Tree) []byte {
+	at, n := len(b), uint16(0)
+	b = append(b, 0, 0)
+	any := slices.ContainsFunc(p.said, func(w wanted) bool {
+		return !w.layered || slices.ContainsFunc(w.defs, func(d *field.Def) bool { return has(packet, d.Proto) })
+	})
+	if !any {
+		return b
+	}
+	t := fields()
+	for i := range t.Nodes {
+		k := slices.IndexFunc(p.said, func(w wanted) bool { return slices.Contains(w.defs, t.Nodes[i].Def) })
+		if k < 0 || n == 1<<16-1 {
+			continue
+		}
+		from := len(b)
+		b = append(b, byte(k), 0, 0)
+		if p.said[k].named {
+			b = append(b, valueName(string(t.AppendLabel(nil, i)))...)
+		} else {
+			b = t.AppendShow(b, i)
+		}
+		b = b[:min(len(b), from+3+1<<16-1)]
+		binary.LittleEndian.PutUint16(b[from+1:], uint16(len(b)-from-3))
+		n++
+	}
+	binary.LittleEndian.PutUint16(b[at:], n)
+	return b
+}
+
+// valueName is the name of the value in a line of the detail: "A" in "Type: A (1) (Host
+// Address)", "Message is a query" in "0... .... = Response: Message is a query".
+func valueName(line string) string {
+	_, name, _ := strings.Cut(line, ": ")
+	name, _, _ = strings.Cut(name, " (")
+	return name
 }
 
 // has reports whether a layer of p may have fields of proto.
@@ -93,6 +137,7 @@ type sample struct {
 	timed   bool          // at is known
 	filters int           // that seen has a byte for
 	fields  int           // that seen has values of
+	texts   []wanted      // that seen has texts of
 	seen    []byte        // see looker
 }
 
@@ -121,10 +166,41 @@ func (s *sample) fieldsFrom(i int) []byte {
 	return b
 }
 
+// said iterates over the fields told as text, in the order of the packet.
+func (s *sample) said() iter.Seq2[string, string] {
+	return func(yield func(name, text string) bool) {
+		if len(s.texts) == 0 {
+			return
+		}
+		b := s.fieldsFrom(s.fields)
+		n := binary.LittleEndian.Uint16(b)
+		for b = b[2:]; n > 0; n-- {
+			size := int(binary.LittleEndian.Uint16(b[1:]))
+			if !yield(s.texts[b[0]].name, string(b[3:3+size])) {
+				return
+			}
+			b = b[3+size:]
+		}
+	}
+}
+
+// commentsFrom returns the end of seen, with the comments.
+func (s *sample) commentsFrom() []byte {
+	b := s.fieldsFrom(s.fields)
+	if len(s.texts) == 0 {
+		return b
+	}
+	n := binary.LittleEndian.Uint16(b)
+	for b = b[2:]; n > 0; n-- {
+		b = b[3+int(binary.LittleEndian.Uint16(b[1:])):]
+	}
+	return b
+}
+
 // comments iterates over the packet's comments, which end seen.
 func (s *sample) comments() iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		for b := s.fieldsFrom(s.fields); len(b) > 0; {
+		for b := s.commentsFrom(); len(b) > 0; {
 			n, size := binary.Uvarint(b)
 			if b = b[size:]; !yield(b[:n]) {
 				return

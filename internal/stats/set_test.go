@@ -70,11 +70,11 @@ func (b *bench) feed(frame []byte) {
 // Counting packets of known keys allocates nothing.
 func TestCountAllocates(t *testing.T) {
 	for _, request := range []string{
-		"io,phs", "conv,eth", "conv,ip", "conv,udp", "endpoints,ip", "endpoints,udp", "expert", "conv,ip,udp.port == 53",
+		"io,phs", "conv,eth", "conv,ip", "conv,udp", "endpoints,ip", "endpoints,udp", "expert", "conv,ip,udp.port == 50053",
 		"io,stat,0,udp,COUNT(ip.addr)udp,MAX(ip.len)ip",
 	} {
 		b := newBench(t, request)
-		frames := [][]byte{datagram(1, 2, 40000, 53), datagram(2, 1, 53, 40000), datagram(3, 2, 40000, 53)}
+		frames := [][]byte{datagram(1, 2, 40000, 50053), datagram(2, 1, 50053, 40000), datagram(3, 2, 40000, 50053)}
 		run := func() {
 			for _, f := range frames {
 				b.feed(f)

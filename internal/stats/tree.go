@@ -35,6 +35,7 @@ type item struct {
 
 	count              uint64
 	valued             bool // the items are values: average, least, most
+	ms                 bool // and these are nanoseconds, told as milliseconds
 	total, least, most uint64
 	burst              burst
 }
@@ -198,7 +199,11 @@ func (it *item) average() string {
 	case it.count == 0:
 		return "-"
 	}
-	return fmt.Sprintf("%.2f", float64(it.total)/float64(it.count))
+	mean := float64(it.total) / float64(it.count)
+	if it.ms {
+		mean /= 1e6
+	}
+	return fmt.Sprintf("%.2f", mean)
 }
 
 func (it *item) bound(v uint64) string {
@@ -207,6 +212,9 @@ func (it *item) bound(v uint64) string {
 		return ""
 	case it.count == 0:
 		return "-"
+	}
+	if it.ms {
+		return inMilliseconds(v)
 	}
 	return fmt.Sprint(v)
 }

@@ -57,7 +57,8 @@ type Looker interface {
 
 // A Watcher learns from the packets that pass the display filter, in the order of
 // the capture and after all trackers. It changes nothing on them: reports are
-// Watchers. One goroutine feeds it.
+// Watchers. One goroutine feeds it. One that reads what a Detailed Tracker keeps says so
+// by a method Protos.
 type Watcher interface {
 	Watch(p *dissect.Packet)
 }

@@ -22,7 +22,8 @@ const (
 
 // A Tracker is a track.Tracker.
 type Tracker struct {
-	table *bounded.Table[key, transaction]
+	table    *bounded.Table[key, transaction]
+	detailed bool // fields are read
 }
 
 // A key is a conversation and the ID of a request in it. A request to a multicast group
@@ -44,10 +45,22 @@ func New() *Tracker { return &Tracker{table: bounded.New[key, transaction](maxTr
 // Evicted is how many requests were forgotten for want of room.
 func (t *Tracker) Evicted() uint64 { return t.table.Evicted }
 
-// Protos implements track.Selective.
-func (*Tracker) Protos() []*field.Proto {
+// Protos implements track.Selective: none where no fields are read, for no column
+// depends on what the Tracker learns.
+func (t *Tracker) Protos() []*field.Proto {
+	if !t.detailed {
+		return nil
+	}
+	return t.Detailed()
+}
+
+// Detailed implements track.Detailed.
+func (*Tracker) Detailed() []*field.Proto {
 	return []*field.Proto{dns.Proto, dns.MDNSProto, dns.LLMNRProto}
 }
+
+// Detail implements track.Detailed.
+func (t *Tracker) Detail() { t.detailed = true }
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {

@@ -52,8 +52,14 @@ func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 		if !ok {
 			continue
 		}
-		if m.Facts.Known && (m.Len > 0 || m.Flags&inet.FlagFIN != 0) {
+		switch {
+		case !m.Facts.Known:
+		case m.Len > 0 || m.Flags&inet.FlagFIN != 0:
 			t.segment(e, p, i, m)
+		case m.Flags&inet.FlagACK != 0:
+			if s := t.table.find(m.Facts.Stream); s != nil {
+				s.acknowledge(m)
+			}
 		}
 		return
 	}
@@ -85,6 +91,7 @@ func bound(e *dissect.Engine, p *dissect.Packet, i int) bool {
 // follow follows the segment m, layer i of p, of the stream s.
 func (t *Tracker) follow(e *dissect.Engine, p *dissect.Packet, i int, m *inet.TCP, s *stream) {
 	r := s.segment(t, m)
+	s.acknowledge(m)
 	if r.part != inet.PartNone {
 		m.Facts.Part, m.Facts.Whose = r.part, "http"
 		m.Facts.Line = r.line
@@ -92,6 +99,9 @@ func (t *Tracker) follow(e *dissect.Engine, p *dissect.Packet, i int, m *inet.TC
 			m.Facts.Frame = p.Number
 		}
 		p.Layers = p.Layers[:i+1] // the message is shown with its last segment
+	}
+	if r.stale {
+		p.Layers = p.Layers[:i+1]
 	}
 	t.show(e, p, i, s, &r)
 }
@@ -105,6 +115,7 @@ type reading struct {
 	again bool     // the message was read once more, and goes on
 	left  uint64   // bytes of the first message's body that data lacks
 	own   bool     // data is all of the segment, and nothing else
+	stale bool     // the segment is sent once more, though it was acknowledged
 	more  bool     // data continues something that was not captured
 }
 

@@ -12,6 +12,15 @@ type side struct {
 	next    uint32 // sequence number of the next segment
 	known   bool   // next is
 	early   []piece
+	acked   uint32 // sequence number that the other side expects
+	isAcked bool   // acked is known
+}
+
+// acknowledge notes what m acknowledges of the other side.
+func (s *stream) acknowledge(m *inet.TCP) {
+	if d := &s.sides[1-direction(m)]; m.Flags&inet.FlagACK != 0 && (!d.isAcked || int32(m.Ack-d.acked) > 0) {
+		d.acked, d.isAcked = m.Ack, true
+	}
 }
 
 // A piece is a segment of a body of known length that came before the one in front of
@@ -35,7 +44,7 @@ func (s *stream) segment(t *Tracker, m *inet.TCP) reading {
 	if d.known {
 		switch gap := int32(seq - d.next); {
 		case gap < 0 && int(-gap) >= len(data):
-			return reading{} // a retransmission
+			return reading{stale: d.isAcked && int32(d.acked-seq) >= int32(len(data)) && len(data) > 0} // a retransmission
 		case gap < 0:
 			data, seq = data[-gap:], d.next
 		case gap > 0 && d.message.open():
@@ -43,6 +52,9 @@ func (s *stream) segment(t *Tracker, m *inet.TCP) reading {
 				return reading{}
 			}
 			if !startsMessage(data) {
+				if st := d.message.state; s.spoken && st != counted && st != untilFIN {
+					return reading{data: data, own: true, more: true} // its place in the message is not known
+				}
 				return reading{part: d.hold(t, seq, data)}
 			}
 			t.drop(&d.message)

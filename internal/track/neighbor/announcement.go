@@ -43,11 +43,14 @@ func Find[M dissect.Message](p *dissect.Packet) (m M, l *dissect.Layer, ok bool)
 	return m, nil, false
 }
 
-// outbound reports whether the interface sent p, as the capture or Linux's cooked
-// header says.
+// outbound reports whether the interface sent p, as the capture, Linux's cooked header
+// or macOS's PKTAP says.
 func outbound(p *dissect.Packet) bool {
-	if m, ok := p.Layers[0].Message.(*link.Cooked); ok && m.PacketType == link.SentByUs {
-		return true
+	switch m := p.Layers[0].Message.(type) {
+	case *link.Cooked:
+		return p.Outbound || m.PacketType == link.SentByUs
+	case *link.PKTAP:
+		return p.Outbound || m.Flags&link.PKTAPOutbound != 0
 	}
 	return p.Outbound
 }

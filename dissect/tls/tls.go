@@ -1,0 +1,259 @@
+// Package tls dissects the records of TLS (RFC 8446 and 5246) as far as they are not
+// encrypted: the hellos with their extensions, and alerts. A record that begins in one
+// segment and ends in another is not read.
+package tls
+
+import (
+	"encoding/binary"
+
+	"github.com/pktscope/pktscope/dissect/field"
+)
+
+// Content types of records: RFC 8446, section 5.1.
+const (
+	cipherSpec  = 20
+	alert       = 21
+	handshake   = 22
+	application = 23
+	heartbeat   = 24
+)
+
+// Messages of the handshake, and extensions: RFC 8446, sections 4 and 4.2.
+const (
+	clientHello = 1
+	serverHello = 2
+
+	serverNames       = 0
+	alpn              = 16
+	supportedVersions = 43
+)
+
+const (
+	headerLen = 5
+	maxRecord = 1<<14 + 2048
+	maxInfo   = 64 // records that the Info column tells
+)
+
+// A Packet is the whole records that a segment begins with. It declines what does not
+// begin with one.
+type Packet struct {
+	Data []byte // aliases the packet
+	Wire int    // its length before the capture cut it
+
+	declined, silent bool
+}
+
+// Proto implements dissect.Message.
+func (*Packet) Proto() *field.Proto { return Proto }
+
+// Declines implements dissect.Tentative.
+func (p *Packet) Declines() bool { return p.declined }
+
+// Silent implements dissect.Silent.
+func (p *Packet) Silent() bool { return p.silent }
+
+// Next implements dissect.Carrier: bytes behind the last whole record are of a record
+// that goes on, and of no protocol.
+func (p *Packet) Next(int) field.Key { return field.Key{} }
+
+// record returns the length of the record that data begins with, of which wire bytes
+// were sent, 0 where it is none or not whole.
+func record(data []byte, wire int) int {
+	if len(data) < headerLen || data[0] < cipherSpec || data[0] > heartbeat {
+		return 0
+	}
+	version, n := binary.BigEndian.Uint16(data[1:]), int(binary.BigEndian.Uint16(data[3:]))
+	if version < 0x0300 || version > 0x0304 || n == 0 || n > maxRecord || headerLen+n > wire {
+		return 0
+	}
+	return headerLen + n
+}
+
+// Decode reads the records.
+func (p *Packet) Decode(d *field.Decoder) error {
+	*p = Packet{Data: d.Peek(d.Captured()), Wire: d.Len()}
+	const least = headerLen + 1
+	p.silent = len(p.Data) < least && p.Wire >= least
+	if p.declined = d.Env.Fragment || !p.silent && record(p.Data, p.Wire) == 0; p.declined {
+		return nil
+	}
+	m := d.Begin(&Proto.Def)
+	secret := false // what follows is encrypted
+	for at := 0; at <= len(p.Data); {
+		n := record(p.Data[at:], p.Wire-at)
+		if n == 0 {
+			break
+		}
+		secret = readRecord(d, n, secret)
+		if d.Bad() {
+			break
+		}
+		at += n
+	}
+	if len(p.Data) < p.Wire {
+		d.Skip(&Proto.Def, d.Len()) // which fails: the rest was not captured
+	}
+	d.End(m)
+	return d.Err()
+}
+
+// readRecord reads a record of n bytes, and reports whether what follows is encrypted.
+func readRecord(d *field.Decoder, n int, secret bool) bool {
+	m := d.Begin(fRecord)
+	d.Limit(m, fLength, n)
+	typ := d.Uint8(fContent)
+	d.Uint16(fVersion)
+	d.Uint16(fLength)
+	readContent(d, typ, secret)
+	d.Skip(fRecord, d.Len())
+	d.End(m)
+	return secret || typ == cipherSpec
+}
+
+func readContent(d *field.Decoder, typ uint8, secret bool) {
+	switch typ {
+	case cipherSpec:
+		whole(d, fCipherSpec)
+	case alert:
+		if b := d.Peek(2); d.Len() == 2 && len(b) == 2 && levelName(uint64(b[0])) != "" {
+			m := d.Begin(fAlert)
+			d.Uint8(fLevel)
+			d.Uint8(fDesc)
+			d.End(m)
+			return
+		}
+		whole(d, fSecret)
+	case handshake:
+		if secret || !plain(d.Peek(min(4, d.Captured()))) {
+			whole(d, fEncrypted)
+			return
+		}
+		for d.More() && plain(d.Peek(min(4, d.Captured()))) {
+			readHandshake(d)
+		}
+	case application:
+		if n := d.Len(); n <= d.Captured() {
+			d.Bytes(fAppData, n)
+		}
+	}
+}
+
+// whole reads the rest of the scope as f.
+func whole(d *field.Decoder, f field.Field) {
+	m := d.Begin(f)
+	d.Skip(f, d.Len())
+	d.End(m)
+}
+
+// plain reports whether b can begin a message of the handshake: those that are encrypted
+// begin with anything.
+func plain(b []byte) bool {
+	return len(b) == 4 && handshakeName(uint64(b[0])) != "" && b[0] < 254 && b[1] <= 1
+}
+
+// readHandshake reads a message, RFC 8446 section 4. It may go on in the next record.
+func readHandshake(d *field.Decoder) {
+	m := d.Begin(fHandshake)
+	typ := d.Uint8(fType)
+	n := int(d.Uint24(fHSLength))
+	if n > d.Len() {
+		d.Skip(fHandshake, d.Len())
+		d.End(m)
+		return
+	}
+	d.Limit(m, fHSLength, 4+n)
+	switch typ {
+	case clientHello:
+		readHello(d, true)
+	case serverHello:
+		readHello(d, false)
+	default:
+		d.Skip(fHandshake, d.Len())
+	}
+	d.End(m)
+}
+
+// readHello reads the rest of a Client Hello or a Server Hello: RFC 8446, sections
+// 4.1.2 and 4.1.3.
+func readHello(d *field.Decoder, client bool) {
+	d.Uint16(fHSVersion)
+	m := d.Begin(fRandom)
+	d.Skip(fRandom, 4)
+	d.Bytes(fRandBytes, 28)
+	d.End(m)
+	if n := int(d.Uint8(fIDLen)); n > 0 {
+		d.Bytes(fID, n)
+	}
+	if client {
+		n := int(d.Uint16(fSuitesLen))
+		m := d.Begin(fSuites)
+		d.Limit(m, fSuitesLen, n)
+		for d.More() {
+			d.Uint16(fSuite)
+		}
+		d.End(m)
+		n = int(d.Uint8(fCompsLen))
+		m = d.Begin(fComps)
+		d.Limit(m, fCompsLen, n)
+		for d.More() {
+			d.Uint8(fComp)
+		}
+		d.End(m)
+	} else {
+		d.Uint16(fSuite)
+		d.Uint8(fComp)
+	}
+	if d.Len() < 2 {
+		return
+	}
+	d.Uint16(fExtsLen)
+	for d.More() {
+		readExtension(d, client)
+	}
+}
+
+func readExtension(d *field.Decoder, client bool) {
+	m := d.Begin(fExt)
+	typ := d.Uint16(fExtType)
+	n := int(d.Uint16(fExtLen))
+	d.Limit(m, fExtLen, 4+n)
+	switch {
+	case typ == serverNames && n > 0:
+		readNames(d)
+	case typ == alpn && n > 0:
+		readALPN(d)
+	case typ == supportedVersions && n > 0:
+		if client {
+			d.Uint8(fVersLen)
+		}
+		for d.More() {
+			d.Uint16(fVers)
+		}
+	default:
+		d.Skip(fExt, d.Len())
+	}
+	d.End(m)
+}
+
+// readNames: RFC 6066, section 3.
+func readNames(d *field.Decoder) {
+	m := d.Begin(fNames)
+	d.Uint16(fNamesLen)
+	for d.More() {
+		d.Uint8(fNameType)
+		n := int(d.Uint16(fNameLen))
+		d.TextN(fName, n)
+	}
+	d.End(m)
+}
+
+// readALPN: RFC 7301, section 3.1.
+func readALPN(d *field.Decoder) {
+	d.Uint16(fALPNLen)
+	m := d.Begin(fALPNList)
+	for d.More() {
+		n := int(d.Uint8(fALPNStrLn))
+		d.TextN(fALPN, n)
+	}
+	d.End(m)
+}
