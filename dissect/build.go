@@ -6,7 +6,7 @@ import "github.com/pktscope/pktscope/dissect/field"
 // fills t with its fields.
 func (e *Engine) Build(p *Packet, t *field.Tree) {
 	t.Reset(p.Bufs...)
-	e.d.Env = field.Env{FCS: p.FCS, Time: &p.Time}
+	e.d.Env = field.Env{FCS: p.FCS, Time: p.Time}
 	e.rest(p)
 	e.head(p, t)
 	for i := range p.Layers {
@@ -29,9 +29,7 @@ func (e *Engine) build(p *Packet, i int, t *field.Tree) {
 	l := &p.Layers[i]
 	up := int32(-1)
 	if l.up >= 0 {
-		if up = p.Layers[l.up].node; up >= 0 && l.kind == e.reg.kinds[0] {
-			up = holder(t, up, l)
-		}
+		up = p.Layers[l.up].node
 	}
 	from := int32(len(t.Nodes))
 	l.node = from
@@ -42,19 +40,6 @@ func (e *Engine) build(p *Packet, i int, t *field.Tree) {
 			t.Nodes[up].Len = uint32(l.done) - t.Nodes[up].Off
 		}
 	}
-}
-
-// holder returns the node of bytes below node up that ends with the bytes of l, as a
-// ping's data do, or up itself.
-func holder(t *field.Tree, up int32, l *Layer) int32 {
-	for c := up + 1; c < t.Nodes[up].End; c = t.Nodes[c].End {
-		n := &t.Nodes[c]
-		if n.Def.Kind == field.Raw && n.Flags&field.IsHidden == 0 && n.End == int32(len(t.Nodes)) &&
-			n.Buf == l.Span.Buf && int(n.Off) <= l.Span.Off && int(n.Off+n.Len) >= l.Span.End {
-			return c
-		}
-	}
-	return up
 }
 
 // rest adds the layer of bytes that no protocol is bound to, which only a tree shows.

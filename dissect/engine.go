@@ -40,9 +40,9 @@ func (e *Engine) Use(a *Arena) { e.arena = a }
 func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 	p.bufs[0] = data
 	p.Bufs = p.bufs[:1]
-	p.Err, p.Notes, p.Noted, p.protos = nil, 0, nil, 0
+	p.Err, p.Notes, p.Noted, p.Lead, p.protos = nil, 0, nil, nil, 0
 	first := len(e.arena.layers)
-	e.d.Env = field.Env{FCS: p.FCS, Time: &p.Time}
+	e.d.Env = field.Env{FCS: p.FCS, Time: p.Time}
 	const most = 1 << 30 // offsets are 32 bits in trees
 	span := field.Span{End: len(data), Wire: max(min(wireLen, most), len(data))}
 	e.chain(p, first, field.Key{Space: field.Link, Value: uint64(link)}, span)
@@ -296,7 +296,7 @@ func (e *Engine) Again(p *Packet, i int) {
 func (e *Engine) reread(p *Packet, i int) (first int, err error) {
 	first = len(e.arena.layers)
 	e.arena.layers = append(e.arena.layers, p.Layers[:i+1]...)
-	e.d.Env = field.Env{FCS: p.FCS, Time: &p.Time}
+	e.d.Env = field.Env{FCS: p.FCS, Time: p.Time}
 	p.Notes, p.Noted = 0, nil
 	for k := range i + 1 {
 		err = e.read(p, &e.arena.layers[first+k], nil, -1)

@@ -52,6 +52,7 @@ type Packet struct {
 	Bufs      [][]byte // the frame, then what was put together or decrypted
 	Layers    []Layer
 	Head      Message      // declares what is known of the frame beside its bytes; may be nil
+	Lead      Leader       // begins the Info column, whatever layer the rest of it tells; may be nil
 	Err       error        // why the innermost layer could not be read; a *field.Error
 	Notes     int          // malformed elements that were passed over
 	Noted     *field.Proto // of the first of these; nil without one
@@ -59,6 +60,10 @@ type Packet struct {
 	bufs   [2][]byte
 	protos ProtoSet // of its layers, and of those that were replaced
 }
+
+// A Leader begins the Info column of its packet, whatever layer the rest of it tells. A
+// tracker names it in Packet.Lead.
+type Leader interface{ AppendLead(b []byte) []byte }
 
 // note counts the malformed elements that d has passed over.
 func (p *Packet) note(d *field.Decoder) {
@@ -120,6 +125,9 @@ func (p *Packet) AppendProtocol(b []byte) []byte {
 
 // AppendInfo appends the Info column.
 func (p *Packet) AppendInfo(b []byte, names *field.Names) []byte {
+	if p.Lead != nil {
+		b = p.Lead.AppendLead(b)
+	}
 	if l := p.Top(); l != nil && (p.Err == nil || !p.cutAbove(l)) {
 		b = l.AppendSummary(b, names)
 	}

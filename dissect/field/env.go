@@ -11,13 +11,13 @@ type Env struct {
 	Src, Dst         netip.Addr // the innermost network layer's
 	SrcPort, DstPort uint16     // the innermost transport layer's
 	IPProto          uint8
-	TTL              uint8      // or IPv6's hop limit
-	Secured          bool       // IPsec stands between the innermost network layer, of AH IPv4's alone, and the message
-	Fragment         bool       // the payload is part of a datagram
-	Quoted           bool       // the packet is quoted in an ICMP error
-	FCS              int        // bytes of check sequence at the frame's end; 0: unknown, -1: none
-	Key              Key        // under which the message was found
-	Time             *time.Time // of the frame; nil or zero: unknown
+	TTL              uint8     // or IPv6's hop limit
+	Secured          bool      // IPsec stands between the innermost network layer, of AH IPv4's alone, and the message
+	Fragment         bool      // the payload is part of a datagram
+	Quoted           bool      // the packet is quoted in an ICMP error
+	FCS              int       // bytes of check sequence at the frame's end; 0: unknown, -1: none
+	Time             time.Time // of the packet; zero: the capture has none
+	Key              Key       // under which the message was found
 
 	Conversation *Conversation // that the message belongs to, as a tracker has found; nil if none looked
 }

@@ -41,7 +41,7 @@ var (
 
 // An Interface is where frames were seen. Frames share it; it does not change.
 type Interface struct {
-	ID          int
+	ID          int // -1: none, of a block that is no packet
 	Name        string
 	Description string
 	Section     int // of the capture file, from 1
@@ -110,7 +110,9 @@ func (f *Frame) Decode(d *field.Decoder) error {
 	if f.Flags != 0 {
 		f.decodeFlags(d)
 	}
-	d.Tell(fEncap, uint64(EncapOf(f.Link).Number))
+	if f.Iface == nil || f.Iface.ID >= 0 {
+		d.Tell(fEncap, uint64(EncapOf(f.Link).Number))
+	}
 	if f.HasTime {
 		f.decodeTimes(d)
 	}
@@ -130,6 +132,9 @@ func (f *Frame) Decode(d *field.Decoder) error {
 
 func (f *Frame) decodeInterface(d *field.Decoder) {
 	d.Tell(fSection, uint64(max(f.Iface.Section, 1)))
+	if f.Iface.ID < 0 {
+		return
+	}
 	m := d.Begin(fIface)
 	d.Title(m, uint64(f.Iface.ID))
 	d.TellText(fName, []byte(f.name()))

@@ -79,7 +79,13 @@ func (m *ICMP) decodeIdentified(d *field.Decoder) {
 	switch m.Type {
 	case ICMPEcho, ICMPEchoReply:
 		generateReply(d, m.Facts, d.Off()-8, icmpRespTo, icmpRespTime)
-		icmpEcho.decode(d)
+		if d.Captured() > 0 {
+			mark := d.Begin(icmpData)
+			decodeEchoData(d, &icmpStamp)
+			d.EndOver(mark)
+		} else if d.Len() > 0 {
+			d.Payload()
+		}
 	case ICMPTimestamp, ICMPTimestampReply:
 		d.Uint32(icmpOrigTime)
 		d.Uint32(icmpRecvTime)

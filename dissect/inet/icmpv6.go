@@ -80,7 +80,7 @@ func (m *ICMPv6) decodeBody(d *field.Decoder) {
 		m.ID = d.Uint16(icmpv6ID)
 		m.Seq = d.Uint16(icmpv6Seq)
 		generateReply(d, m.Facts, d.Off()-8, icmpv6RespTo, icmpv6RespTime)
-		icmpv6EchoTells.decode(d)
+		decodeEchoData(d, &icmp6Stamp)
 	case ICMPv6Query, ICMPv6Report, ICMPv6Done:
 		m.decodeListener(d)
 	case ICMPv6Report2:

@@ -2,6 +2,7 @@ package inet
 
 import (
 	"net/netip"
+	"time"
 
 	"github.com/pktscope/pktscope/dissect/field"
 )
@@ -60,6 +61,9 @@ type TCPFacts struct {
 	Whose   string // the filter name of the message's protocol
 	Line    []byte // PartFirst: the message's first line, where an earlier segment holds it
 	Frame   uint64 // where the message was read once more and goes on: the segment's own; 0 elsewhere
+
+	InitialRTT time.Duration // of the handshake; 0: unknown
+	Analysis   *TCPAnalysis  // nil: nothing to tell
 }
 
 // A TCPPart says what a segment holds of a message that is longer than one.
@@ -86,6 +90,17 @@ func (m *TCP) Gathered() (proto string, ok bool) {
 	return proto, m.Facts.Part != PartNone
 }
 
+// repeats reports whether the data were in an earlier segment.
+func (f *TCPFacts) repeats() bool { return f.Analysis != nil && f.Analysis.Marks.Repeats() }
+
+// AppendLead implements dissect.Leader.
+func (m *TCP) AppendLead(b []byte) []byte {
+	if m.Facts.Analysis == nil {
+		return b
+	}
+	return m.Facts.Analysis.appendMarks(b)
+}
+
 // ClearFacts implements dissect.Stateful.
 func (m *TCP) ClearFacts() { m.Facts = TCPFacts{} }
 
@@ -101,11 +116,15 @@ func (m *TCP) Decode(d *field.Decoder) error {
 	m.got = d.Off() - start
 	if !d.Bad() && !d.Env.Quoted {
 		generateTimes(d, start, &tcpPlaceFields)
+		m.generateAnalysis(d, start)
 	}
 	if !d.Bad() && m.HasLen {
 		m.Data = d.Peek(min(m.Len, d.Captured()))
 		showPayload(d, tcpPayload, m.Len)
-		if d.Captured() > 0 { // a capture of headers leaves the row to TCP
+		switch {
+		case m.Facts.repeats():
+			generateSegmentData(d, m.Len)
+		case d.Captured() > 0: // a capture of headers leaves the row to TCP
 			d.Payload()
 		}
 	}
@@ -159,7 +178,7 @@ func (m *TCP) decodeNumbers(d *field.Decoder) {
 		m.Seq = d.Uint32(tcpSeqRaw)
 		if h := d.Peek(6); h != nil && m.HasLen {
 			m.Flags = TCPFlags(h[5]) // its low byte is all that counts
-			d.GenerateAt(tcpNextSeq, start, uint64(m.relativeSeq()+m.span()))
+			d.GenerateAt(tcpNextSeq, start, uint64(m.relativeSeq()+m.Span()))
 		}
 	}
 	off = d.Off()
@@ -170,8 +189,8 @@ func (m *TCP) decodeNumbers(d *field.Decoder) {
 	m.Ack = d.Uint32(tcpAckRaw)
 }
 
-// span is how far the segment moves the sequence number: SYN and FIN count.
-func (m *TCP) span() uint32 {
+// Span is how far the segment moves the sequence number: SYN and FIN count.
+func (m *TCP) Span() uint32 {
 	n := uint32(m.Len)
 	if m.Flags&FlagSYN != 0 {
 		n++

@@ -45,6 +45,11 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	off := d.Off()
 	b := d.Peek(d.Captured())
 	v, n := priority(b)
+	if n < 0 { // it ends within the priority
+		d.Skip(fFacility, len(b)+1)
+		d.End(m)
+		return d.Err()
+	}
 	if n > 0 {
 		p.Priority = v
 		d.Skip(fFacility, n)
@@ -59,7 +64,7 @@ func (p *Packet) Decode(d *field.Decoder) error {
 }
 
 // priority reads "<189>": at most three digits in brackets. n is how many bytes that are, 0
-// without.
+// without, -1 where b ends within it.
 func priority(b []byte) (v, n int) {
 	if len(b) == 0 || b[0] != '<' {
 		return 0, 0
@@ -74,7 +79,7 @@ func priority(b []byte) (v, n int) {
 			v = v*10 + int(c-'0')
 		}
 	}
-	return 0, 0
+	return 0, -1
 }
 
 // header reads the header of RFC 5424, section 6, if the message has one, up to its text.
@@ -157,7 +162,8 @@ func appendTitle(b []byte, t *field.Tree, i int) []byte {
 	b = append(append(b, t.Nodes[i].Def.Label...), ": "...)
 	raw := t.Bytes(i)
 	v, n := priority(raw)
-	if n == 0 {
+	if n <= 0 {
+		n = 0
 		v = -1
 		b = append(b, "(unknown): "...)
 	}

@@ -1,6 +1,7 @@
 package syslog_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
@@ -44,6 +45,17 @@ func TestSyslog(t *testing.T) {
 
 func FuzzSyslog(f *testing.F) {
 	dissecttest.Fuzz(f, map[int][]dissecttest.Seed{0: seeds()}, newSyslog)
+}
+
+// A message that ends within the priority is malformed, and has no line: tshark 4.6.9.
+func TestMalformed(t *testing.T) {
+	var p syslog.Packet
+	if err := field.Decode(&p, []byte("<5"), nil); !errors.Is(err, field.ErrMalformed) {
+		t.Errorf("%v, want ErrMalformed", err)
+	}
+	if got := p.AppendSummary(nil, nil); len(got) > 0 {
+		t.Errorf("%q, want nothing", got)
+	}
 }
 
 func TestInfo(t *testing.T) {

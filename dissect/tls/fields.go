@@ -34,21 +34,27 @@ var (
 	fComps     = Proto.None("tls.handshake.comp_methods", "Compression Methods", field.Format(formatMethods))
 	fComp      = Proto.Uint8("tls.handshake.comp_method", "Compression Method", field.Dec, field.Named(compressionName))
 
-	fExtsLen   = Proto.Uint16("tls.handshake.extensions_length", "Extensions Length", field.Dec)
-	fExt       = Proto.None("tls.handshake.extension", "Extension", field.Format(formatExtension))
-	fExtType   = Proto.Uint16("tls.handshake.extension.type", "Type", field.Dec, field.Named(extensionName))
-	fExtLen    = Proto.Uint16("tls.handshake.extension.len", "Length", field.Dec)
-	fNames     = Proto.Scope("Server Name Indication extension")
-	fNamesLen  = Proto.Uint16("tls.handshake.extensions_server_name_list_len", "Server Name list length", field.Dec)
-	fNameType  = Proto.Uint8("tls.handshake.extensions_server_name_type", "Server Name Type", field.Dec, field.Named(nameType))
-	fNameLen   = Proto.Uint16("tls.handshake.extensions_server_name_len", "Server Name length", field.Dec)
-	fName      = Proto.String("tls.handshake.extensions_server_name", "Server Name")
-	fALPNLen   = Proto.Uint16("tls.handshake.extensions_alpn_len", "ALPN Extension Length", field.Dec)
-	fALPNList  = Proto.None("tls.handshake.extensions_alpn_list", "ALPN Protocol")
-	fALPNStrLn = Proto.Uint8("tls.handshake.extensions_alpn_str_len", "ALPN string length", field.Dec)
-	fALPN      = Proto.String("tls.handshake.extensions_alpn_str", "ALPN Next Protocol")
-	fVersLen   = Proto.Uint8("tls.handshake.extensions.supported_versions_len", "Supported Versions length", field.Dec)
-	fVers      = Proto.Uint16("tls.handshake.extensions.supported_version", "Supported Version", field.Hex, field.Named(versionName))
+	fExtsLen    = Proto.Uint16("tls.handshake.extensions_length", "Extensions Length", field.Dec)
+	fExt        = Proto.None("tls.handshake.extension", "Extension", field.Format(formatExtension))
+	fExtType    = Proto.Uint16("tls.handshake.extension.type", "Type", field.Dec, field.Named(extensionName))
+	fExtLen     = Proto.Uint16("tls.handshake.extension.len", "Length", field.Dec)
+	fNames      = Proto.Scope("Server Name Indication extension")
+	fNamesLen   = Proto.Uint16("tls.handshake.extensions_server_name_list_len", "Server Name list length", field.Dec)
+	fNameType   = Proto.Uint8("tls.handshake.extensions_server_name_type", "Server Name Type", field.Dec, field.Named(nameType))
+	fNameLen    = Proto.Uint16("tls.handshake.extensions_server_name_len", "Server Name length", field.Dec)
+	fName       = Proto.String("tls.handshake.extensions_server_name", "Server Name")
+	fALPNLen    = Proto.Uint16("tls.handshake.extensions_alpn_len", "ALPN Extension Length", field.Dec)
+	fALPNList   = Proto.None("tls.handshake.extensions_alpn_list", "ALPN Protocol")
+	fALPNStrLn  = Proto.Uint8("tls.handshake.extensions_alpn_str_len", "ALPN string length", field.Dec)
+	fALPN       = Proto.String("tls.handshake.extensions_alpn_str", "ALPN Next Protocol")
+	fGroupsLen  = Proto.Uint16("tls.handshake.extensions_supported_groups_length", "Supported Groups List Length", field.Dec)
+	fGroups     = Proto.None("tls.handshake.extensions_supported_groups", "Supported Groups", field.Format(formatGroups))
+	fGroup      = Proto.Uint16("tls.handshake.extensions_supported_group", "Supported Group", field.Hex, field.Named(groupName))
+	fFormatsLen = Proto.Uint8("tls.handshake.extensions_ec_point_formats_length", "EC point formats Length", field.Dec)
+	fFormats    = Proto.None("tls.handshake.extensions_ec_point_formats", "Elliptic curves point formats", field.Format(formatFormats))
+	fFormat     = Proto.Uint8("tls.handshake.extensions_ec_point_format", "EC point format", field.Dec, field.Named(formatName))
+	fVersLen    = Proto.Uint8("tls.handshake.extensions.supported_versions_len", "Supported Versions length", field.Dec)
+	fVers       = Proto.Uint16("tls.handshake.extensions.supported_version", "Supported Version", field.Hex, field.Named(versionName))
 )
 
 // formatRecord names a record by its version and content.
@@ -101,6 +107,17 @@ func formatSuites(b []byte, t *field.Tree, i int) []byte {
 	n := t.Nodes[i].Len / 2
 	b = field.AppendUint(append(b, "Cipher Suites ("...), uint64(n))
 	return append(b, plural(n, " suite)", " suites)")...)
+}
+
+func formatGroups(b []byte, t *field.Tree, i int) []byte {
+	n := t.Nodes[i].Len / 2
+	b = field.AppendUint(append(b, "Supported Groups ("...), uint64(n))
+	return append(b, plural(n, " group)", " groups)")...)
+}
+
+func formatFormats(b []byte, t *field.Tree, i int) []byte {
+	b = field.AppendUint(append(b, "Elliptic curves point formats ("...), uint64(t.Nodes[i].Len))
+	return append(b, ')')
 }
 
 func formatMethods(b []byte, t *field.Tree, i int) []byte {

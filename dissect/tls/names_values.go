@@ -86,3 +86,16 @@ func nameType(v uint64) string {
 	}
 	return ""
 }
+
+// formatName names a format of points: RFC 8422, section 5.1.2.
+func formatName(v uint64) string {
+	switch v {
+	case 0:
+		return "uncompressed"
+	case 1:
+		return "ansiX962_compressed_prime"
+	case 2:
+		return "ansiX962_compressed_char2"
+	}
+	return ""
+}

@@ -162,6 +162,7 @@ func readHandshake(d *field.Decoder) {
 		return
 	}
 	d.Limit(m, fHSLength, 4+n)
+	body := d.Peek(n)
 	switch typ {
 	case clientHello:
 		readHello(d, true)
@@ -169,6 +170,9 @@ func readHandshake(d *field.Decoder) {
 		readHello(d, false)
 	default:
 		d.Skip(fHandshake, d.Len())
+	}
+	if (typ == clientHello || typ == serverHello) && body != nil && d.Tree() != nil {
+		showJA3(d, typ, body)
 	}
 	d.End(m)
 }
@@ -229,6 +233,20 @@ func readExtension(d *field.Decoder, client bool) {
 		for d.More() {
 			d.Uint16(fVers)
 		}
+	case typ == supportedGroups && n > 0:
+		d.Uint16(fGroupsLen)
+		list := d.Begin(fGroups)
+		for d.More() {
+			d.Uint16(fGroup)
+		}
+		d.End(list)
+	case typ == pointFormats && n > 0:
+		d.Uint8(fFormatsLen)
+		list := d.Begin(fFormats)
+		for d.More() {
+			d.Uint8(fFormat)
+		}
+		d.End(list)
 	default:
 		d.Skip(fExt, d.Len())
 	}

@@ -60,17 +60,12 @@ func (r resolution) tiny(ts uint64) int64 {
 
 // digits returns how many digits of a second Wireshark prints at the resolution.
 func (r resolution) digits() int {
-	switch n := r.perSecond; {
-	case n == 0, n >= 1e9:
+	if r.perSecond == 0 {
 		return 9
-	case n >= 1e6:
-		return 6
-	case n >= 1e3:
-		return 3
-	case n >= 100:
-		return 2
-	case n >= 10:
-		return 1
 	}
-	return 0
+	n := 0
+	for unit := r.perSecond; unit >= 10 && n < 9; unit /= 10 {
+		n++
+	}
+	return n
 }

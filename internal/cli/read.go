@@ -142,6 +142,9 @@ func (r *readFlags) run(e *session.Env) int {
 // response is to.
 func onDemand(format render.Format, display *filter.Filter, tap track.Tap) (more []track.Tracker) {
 	tree := format != nil && format.NeedsTree() || len(tap.Protos()) > 0
+	if tree || display != nil && slices.ContainsFunc(flow.AnalysisFields(), display.Uses) {
+		more = append(more, flow.NewAnalysis())
+	}
 	if tree || display != nil && display.Asks(esp.Proto) {
 		more = append(more, esptrack.NewNumbers())
 	}

@@ -93,7 +93,7 @@ func since(from, to time.Time) field.Nanos {
 // frameInterface returns the interface as frame.interface_* fields show it, nil
 // for one that the file does not declare.
 func frameInterface(i *capture.Interface) *frame.Interface {
-	if i.Section == 0 || i.ID < 0 {
+	if i.Section == 0 {
 		return nil
 	}
 	return &frame.Interface{ID: i.Index, Name: i.Name, Description: i.Description, Section: i.Section}

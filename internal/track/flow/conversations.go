@@ -64,10 +64,7 @@ func (*Conversations) Protos() []*field.Proto {
 
 // Observe implements track.Tracker.
 func (t *Conversations) Observe(_ *dissect.Engine, p *dissect.Packet) {
-	now := int64(0)
-	if !p.Time.IsZero() {
-		now = p.Time.UnixNano()
-	}
+	now := nanoseconds(p)
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		k, f, ok := conversationOf(l)
@@ -134,4 +131,12 @@ func pair(a, b [2]uint64) key {
 // etherWords is an Ethernet address as words has the others.
 func etherWords(a [6]byte) [2]uint64 {
 	return [2]uint64{0, uint64(binary.BigEndian.Uint32(a[:]))<<16 | uint64(binary.BigEndian.Uint16(a[4:]))}
+}
+
+// nanoseconds is when p was captured, since 1970; 0 without a time.
+func nanoseconds(p *dissect.Packet) int64 {
+	if p.Time.IsZero() {
+		return 0
+	}
+	return p.Time.UnixNano()
 }

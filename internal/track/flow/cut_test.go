@@ -59,6 +59,7 @@ func columns(e *dissect.Engine, track *flow.Tracker, link uint32, data []byte, w
 	p := dissect.Packet{Number: 1}
 	e.Dissect(&p, link, data, wire)
 	track.Observe(e, &p)
+	p.Lead = nil // the frame is sent again with each cut
 	b := append(p.AppendSource(nil), '\t')
 	b = append(p.AppendDestination(b), '\t')
 	b = append(p.AppendProtocol(b), '\t')

@@ -16,6 +16,7 @@ type Tracker struct {
 	streams table[stream]
 	count   uint32 // of streams so far
 	echoes  table[request]
+	told    []inet.TCPAnalysis // some to be handed out
 }
 
 // How many entries the tables hold, in 6 MiB and 1 MiB once all are in use.
@@ -40,15 +41,21 @@ func (*Tracker) Protos() []*field.Proto {
 }
 
 // Observe implements track.Tracker.
-func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
-	for i := range p.Layers {
+func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
+	for i := 0; i < len(p.Layers); i++ {
 		l := &p.Layers[i]
 		if l.Quoted {
 			return // so are the layers behind it
 		}
 		switch m := l.Message.(type) {
 		case *inet.TCP:
-			t.segment(m)
+			switch marks := t.segment(p, m); {
+			case marks == 0 || m.Len == 0:
+			case marks.Repeats():
+				e.Again(p, i)
+			case marks&inet.MarkKeepAlive != 0:
+				e.Bare(p, i) // a byte that means nothing: RFC 9293, section 3.8.4
+			}
 		case *inet.SCTP:
 			t.chunks(m)
 		case *inet.ICMP:

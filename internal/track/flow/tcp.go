@@ -2,15 +2,19 @@ package flow
 
 import (
 	"net/netip"
+	"time"
 
+	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/inet"
 )
 
 // A stream is what is kept of a TCP connection.
 type stream struct {
-	index uint32
-	seen  inet.TCPCompleteness // in the packets so far
-	sides [2]side              // of the key's low and high endpoint
+	index   uint32
+	seen    inet.TCPCompleteness // in the packets so far
+	sides   [2]side              // of the key's low and high endpoint
+	first   int64                // when its SYN was captured, in nanoseconds since 1970; 0: it was not
+	initial time.Duration        // from its SYN to the acknowledgement of the other one; 0: unknown
 }
 
 // A side is one direction of a stream.
@@ -19,22 +23,25 @@ type side struct {
 	based bool   // base is known
 	sent  bool   // packets of this direction were captured
 	shift int8   // of its windows
+	progress
 }
 
-// segment counts m's numbers from where its stream started.
-func (t *Tracker) segment(m *inet.TCP) {
+// segment counts m's numbers from where its stream started, and compares them with those
+// before.
+func (t *Tracker) segment(p *dissect.Packet, m *inet.TCP) inet.TCPMarks {
 	if !m.HasFlags() {
-		return
+		return 0
 	}
 	k, from := endpoints(m.Src, m.Dst, m.SrcPort, m.DstPort)
 	e := t.streams.find(&k)
-	completes := m.Completes()
+	completes, marks := m.Completes(), inet.TCPMarks(0)
 	switch {
 	case e == nil:
 		e = t.streams.add(&k)
 		t.open(e)
 	case m.Flags&inet.FlagSYN != 0 && e.val.ended(m, from):
 		t.open(e)
+		marks = inet.MarkReusedPorts
 	default:
 		completes &^= inet.SeenSYN // only as a stream's first packet
 	}
@@ -50,6 +57,41 @@ func (t *Tracker) segment(m *inet.TCP) {
 		SeqBase: fwd.base, AckBase: rev.base,
 	}
 	e.val.seen |= completes
+	if !m.HasLen || !m.Whole() {
+		return 0
+	}
+	s := step{TCP: m, fwd: fwd, rev: rev, frame: p.Number, now: nanoseconds(p), initial: e.val.initial, marks: marks}
+	s.mark()
+	e.val.learnRoundTrip(&s)
+	m.Facts.InitialRTT = e.val.initial
+	if s.marks == 0 {
+		return 0
+	}
+	p.Lead = m
+	m.Facts.Analysis = t.tell()
+	*m.Facts.Analysis = inet.TCPAnalysis{Marks: s.marks, Duplicate: uint32(fwd.dups), DuplicateFrame: fwd.dupOf}
+	return s.marks
+}
+
+// tell hands out room for an analysis: it is allocated for many at once.
+func (t *Tracker) tell() *inet.TCPAnalysis {
+	const many = 256
+	if len(t.told) == 0 {
+		t.told = make([]inet.TCPAnalysis, many)
+	}
+	a := &t.told[0]
+	t.told = t.told[1:]
+	return a
+}
+
+// learnRoundTrip takes the time that the handshake took.
+func (s *stream) learnRoundTrip(x *step) {
+	switch {
+	case x.Flags&(inet.FlagSYN|inet.FlagACK) == inet.FlagSYN:
+		s.first = x.now
+	case s.initial == 0 && s.first != 0 && x.Flags&(inet.FlagSYN|inet.FlagACK) == inet.FlagACK:
+		s.initial = time.Duration(x.now - s.first)
+	}
 }
 
 // ended reports whether a SYN begins another connection between the same ports: its

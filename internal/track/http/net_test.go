@@ -60,6 +60,7 @@ func (n *net) row(data []byte) string {
 // info40 is the Info column of a packet in Wireshark 4.0, which marks the segments of a
 // message that another segment ends. Later versions do not.
 func info40(p *dissect.Packet) string {
+	p.Lead = nil // the marks of TCP are not what this is about
 	info := string(p.AppendInfo(nil, nil))
 	for i := range p.Layers {
 		m, ok := p.Layers[i].Message.(*inet.TCP)

@@ -1,0 +1,183 @@
+package flow
+
+import (
+	"time"
+
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/track/bounded"
+)
+
+// Analysis is a track.Tracker that lists what each side of a TCP stream has sent and the
+// other has not acknowledged: which segment an acknowledgement is for, how long that
+// took, and how many bytes are in flight. A Tracker observes before it. Only fields tell
+// these; a run that shows none does without it.
+type Analysis struct {
+	streams *bounded.Table[uint32, flights]
+}
+
+// What an Analysis keeps: of how many bytes it consists, and of how many segments one
+// side of a stream. The oldest stream, or segment, is forgotten first.
+const (
+	maxAnalysis = 32 << 20
+	maxFlight   = 1 << 12
+)
+
+// flights are the two sides of a stream; the first is that of the lower endpoint.
+type flights [2]flight
+
+// A flight is what a side has sent that is not acknowledged.
+type flight struct {
+	sent   []sent // the oldest first
+	gap    bool   // some of it was not captured
+	pushed uint32 // bytes since the last PSH
+	ended  bool   // the last segment had a PSH
+	next   uint32 // the highest number so far, and one
+	frame  uint64 // the segment that took it there
+	time   int64
+}
+
+// A sent is a segment.
+type sent struct {
+	seq, end uint32
+	data     uint32 // where its data end: before a FIN
+	frame    uint64
+	time     int64
+	again    bool // it was sent more than once
+}
+
+// costOf are bytes: of a stream without segments, and of a segment.
+const (
+	streamCost  = 200
+	segmentCost = 32
+)
+
+// NewAnalysis makes an Analysis.
+func NewAnalysis() *Analysis { return &Analysis{bounded.New[uint32, flights](maxAnalysis)} }
+
+// Protos implements track.Selective.
+func (*Analysis) Protos() []*field.Proto { return []*field.Proto{inet.TCPProto} }
+
+// AnalysisFields names the fields that tell what Analysis finds.
+func AnalysisFields() []string {
+	return []string{
+		"tcp.analysis", "tcp.analysis.acks_frame", "tcp.analysis.ack_rtt", "tcp.analysis.partial_ack", "tcp.analysis.ambiguous_ack",
+		"tcp.analysis.initial_rtt", "tcp.analysis.bytes_in_flight", "tcp.analysis.push_bytes_sent",
+		"tcp.analysis.rto", "tcp.analysis.rto_frame",
+	}
+}
+
+// Observe implements track.Tracker.
+func (t *Analysis) Observe(_ *dissect.Engine, p *dissect.Packet) {
+	for i := range p.Layers {
+		l := &p.Layers[i]
+		if l.Quoted {
+			return
+		}
+		if m, ok := l.Message.(*inet.TCP); ok && m.Facts.Known && m.HasLen && m.Whole() {
+			t.segment(p, m)
+		}
+	}
+}
+
+func (t *Analysis) segment(p *dissect.Packet, m *inet.TCP) {
+	e := t.streams.Find(m.Facts.Stream)
+	first := e == nil
+	if first {
+		e = t.streams.Add(m.Facts.Stream)
+	}
+	_, from := endpoints(m.Src, m.Dst, m.SrcPort, m.DstPort)
+	fwd, rev := &e.Value[from], &e.Value[1-from]
+	a := inet.TCPAnalysis{}
+	if m.Facts.Analysis != nil {
+		a = *m.Facts.Analysis
+	}
+	now := nanoseconds(p)
+	fwd.send(&a, m, p.Number, now)
+	if m.Flags&inet.FlagACK != 0 {
+		rev.acknowledge(&a, m.Ack, now)
+	}
+	if !first {
+		fwd.measure(&a, m)
+	}
+	if a != (inet.TCPAnalysis{}) {
+		m.Facts.Analysis = &a
+	}
+	t.streams.SetCost(e, streamCost+segmentCost*(cap(fwd.sent)+cap(rev.sent)))
+	t.streams.Trim()
+}
+
+// send adds a segment to the flight, and finds what it repeats.
+func (f *flight) send(a *inet.TCPAnalysis, m *inet.TCP, frame uint64, now int64) {
+	if a.Marks&inet.MarkLost != 0 {
+		f.gap = true
+	}
+	of, since := f.frame, f.time
+	again := a.Marks&inet.MarkRetransmission != 0
+	if again {
+		for i := range f.sent {
+			if x := &f.sent[i]; x.seq == m.Seq {
+				x.again, of, since = true, x.frame, x.time
+				break
+			}
+		}
+		if a.Marks&(inet.MarkSpurious|inet.MarkFast) == 0 {
+			a.RTO, a.RTOFrame = time.Duration(now-since), of
+		}
+	}
+	if next := m.Seq + m.Span(); f.frame == 0 || !after(f.next, next) && a.Marks&inet.MarkZeroWindowProbe == 0 {
+		f.next, f.frame, f.time = next, frame, now
+	}
+	if m.Span() == 0 {
+		return
+	}
+	if len(f.sent) == maxFlight {
+		f.sent = append(f.sent[:0], f.sent[1:]...)
+	}
+	f.sent = append(f.sent, sent{m.Seq, m.Seq + m.Span(), m.Seq + uint32(m.Len), frame, now, again})
+}
+
+// acknowledge finds the segment that ack is for, and takes it and those before it out of
+// the flight.
+func (f *flight) acknowledge(a *inet.TCPAnalysis, ack uint32, now int64) {
+	kept := f.sent[:0]
+	for _, x := range f.sent {
+		switch {
+		case x.end == ack && a.AcksFrame == 0:
+			a.AcksFrame, a.AckRTT, a.Ambiguous = x.frame, time.Duration(now-x.time), x.again
+		case after(x.end, ack) && after(ack, x.seq) && a.AcksFrame == 0:
+			a.AcksFrame, a.AckRTT, a.Partial = x.frame, time.Duration(now-x.time), true
+			x.seq = ack
+		}
+		if after(x.end, ack) {
+			kept = append(kept, x)
+		}
+	}
+	f.sent = kept
+	if a.AcksFrame != 0 {
+		f.gap = false
+	}
+}
+
+// measure counts bytes in flight, and since the last PSH; behind a gap neither.
+func (f *flight) measure(a *inet.TCPAnalysis, m *inet.TCP) {
+	if m.Len == 0 || f.gap || len(f.sent) == 0 {
+		return
+	}
+	first, last := f.sent[0].seq, f.sent[0].data
+	for _, x := range f.sent[1:] {
+		if after(first, x.seq) {
+			first = x.seq
+		}
+		if after(x.data, last) {
+			last = x.data
+		}
+	}
+	if f.ended {
+		f.pushed = 0
+	}
+	f.pushed += uint32(m.Len)
+	f.ended = m.Flags&inet.FlagPSH != 0
+	a.InFlight, a.Pushed = last-first, f.pushed
+}
