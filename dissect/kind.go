@@ -26,6 +26,8 @@ func Traits(m Message) (names []string) {
 	}
 	k := newKind(Binding{New: func() Message { return m }})
 	_, final := m.(Final)
+	_, blocked := m.(Blocked)
+	add("Blocked", blocked)
 	add("Carrier", k.carrier)
 	add("Encrypted", k.encrypted)
 	add("Endpoints", k.ends)

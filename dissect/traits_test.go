@@ -27,6 +27,7 @@ func (versatile) KeepsData()                        {}
 func (versatile) Gathered() (string, bool)          { return "", false }
 func (versatile) Trailer(*field.Decoder)            {}
 func (versatile) ClearFacts()                       {}
+func (versatile) SetBlock(uint32, bool)             {}
 func (versatile) Irregular() bool                   { return false }
 func (versatile) Printable() bool                   { return false }
 func (versatile) Declines() bool                    { return false }

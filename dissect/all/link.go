@@ -71,6 +71,7 @@ var (
 		(*link.MACsec)(nil), (*link.Backbone)(nil), (*link.RTag)(nil),
 	}
 	_ = []dissect.Stateful{(*link.Unknown)(nil)}
+	_ = []dissect.Blocked{(*link.Unknown)(nil)}
 	_ = []dissect.Titled{
 		(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.HDLC)(nil),
 		(*link.SerialPPP)(nil), (*link.PPP)(nil), (*link.PPPoEDiscovery)(nil), (*link.PPPoESession)(nil), (*link.ARCNET)(nil),

@@ -151,7 +151,7 @@ func firstLine(data []byte) []byte {
 	if i := bytes.IndexByte(data, '\n'); i >= 0 {
 		return bytes.TrimSuffix(data[:i], []byte("\r"))
 	}
-	return data
+	return bytes.TrimSuffix(data, []byte("\r"))
 }
 
 // AppendProtocol appends "HTTP", with the format of a body that has its own.

@@ -51,6 +51,9 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 func appendRecord(b, v []byte, typ uint8, size int, secret bool) []byte {
 	switch typ {
 	case alert:
+		if size == 2 && len(v) < size {
+			return b // the capture cut what tells whether it is encrypted
+		}
 		if size == 2 && len(v) == 2 && levelName(uint64(v[0])) != "" {
 			b = append(append(b, "Alert (Level: "...), levelName(uint64(v[0]))...)
 			b = append(b, ", Description: "...)
@@ -63,6 +66,9 @@ func appendRecord(b, v []byte, typ uint8, size int, secret bool) []byte {
 		}
 		return append(b, "Encrypted Alert"...)
 	case handshake:
+		if !secret && len(v) < min(size, 4) {
+			return b
+		}
 		return appendHandshake(b, v, secret)
 	}
 	return append(b, contentName(uint64(typ))...)

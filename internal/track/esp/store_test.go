@@ -25,7 +25,7 @@ const (
 // What ESP travels in, and what travels in it.
 func TestWays(t *testing.T) {
 	inner := ip4("10.0.0.1", "10.1.0.1", protoICMP, ping)
-	inner6 := ip6("fd00::1", "fd01::1", protoUDP, udp(40000, 9, []byte("data")))
+	inner6 := ip6("fd00::1", "fd01::1", protoUDP, udp(40000, 2000, []byte("data")))
 	a, b, g := newSealer(0x1000), newSealer(0x2000), newGCM(0x3000)
 	null := newSealer(0x4000)
 	null.null = true
@@ -38,7 +38,7 @@ func TestWays(t *testing.T) {
 		{"tunnel, GCM", "raw:ip:esp:ip:icmp", ip4(here, there, protoESP, g.seal(1, protoIPv4, inner))},
 		{"tunnel, NULL", "raw:ip:esp:ip:icmp", ip4(here, there, protoESP, null.seal(1, protoIPv4, inner))},
 		{"transport", "raw:ip:esp:icmp", ip4(here, there, protoESP, a.seal(2, protoICMP, ping))},
-		{"transport, UDP", "raw:ip:esp:udp", ip4(here, there, protoESP, a.seal(3, protoUDP, udp(40000, 9, []byte("data"))))},
+		{"transport, UDP", "raw:ip:esp:udp", ip4(here, there, protoESP, a.seal(3, protoUDP, udp(40000, 2000, []byte("data"))))},
 		{"in IPv6", "raw:ipv6:esp:ip:icmp", ip6(six, sixes, protoESP, a.seal(4, protoIPv4, inner))},
 		{"IPv6 in it", "raw:ip:esp:ipv6:udp", ip4(here, there, protoESP, a.seal(5, protoIPv6, inner6))},
 		{"in UDP", "raw:ip:udp:udpencap:esp:ip:icmp", ip4(here, there, protoUDP, udp(4500, 4500, a.seal(6, protoIPv4, inner)))},
@@ -70,9 +70,9 @@ func TestColumns(t *testing.T) {
 	a, b := newSealer(0x1000), newSealer(0xabcdef01)
 	x := newBench(t, a.esp(""), b.esp(""))
 	var p dissect.Packet
-	inner := ip4(here, there, protoESP, b.seal(1, protoUDP, udp(40000, 9, []byte("data"))))
+	inner := ip4(here, there, protoESP, b.seal(1, protoUDP, udp(40000, 2000, []byte("data"))))
 	x.read(&p, ip4("203.0.113.1", "203.0.113.2", protoESP, a.seal(1, protoIPv4, inner)))
-	if got, want := string(p.AppendInfo(nil, nil)), "40000 → 9 Len=4 [ESP SPI=0x00001000] [ESP SPI=0xabcdef01]"; got != want {
+	if got, want := string(p.AppendInfo(nil, nil)), "40000 → 2000 Len=4 [ESP SPI=0x00001000] [ESP SPI=0xabcdef01]"; got != want {
 		t.Errorf("Info %q, want %q", got, want)
 	}
 	if got := string(p.AppendSource(nil)) + " " + string(p.AppendProtocol(nil)); got != here+" UDP" {
@@ -333,7 +333,7 @@ func TestTogether(t *testing.T) {
 func TestAllocations(t *testing.T) {
 	a := newSealer(0x1000)
 	x := newBench(t, a.esp(there))
-	packet := ip4(here, there, protoESP, a.seal(1, protoIPv4, ip4("10.0.0.1", "10.1.0.1", protoUDP, udp(40000, 9, make([]byte, 1300)))))
+	packet := ip4(here, there, protoESP, a.seal(1, protoIPv4, ip4("10.0.0.1", "10.1.0.1", protoUDP, udp(40000, 2000, make([]byte, 1300)))))
 	var p dissect.Packet
 	x.read(&p, packet)
 	if n := testing.AllocsPerRun(100, func() { x.read(&p, packet) }); n > 0 {
