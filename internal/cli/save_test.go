@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -57,6 +58,9 @@ func TestSaveFixtures(t *testing.T) {
 	tshark, _ := exec.LookPath("tshark")
 	folder := t.TempDir()
 	for _, name := range names {
+		if strings.HasSuffix(name, "45-custom-blocks.pcapng") {
+			continue // it holds a block that is not to be copied
+		}
 		copied := filepath.Join(folder, "copy"+filepath.Ext(name))
 		format := filepath.Ext(name)[1:]
 		if out, err := exec.Command("pktscope", "-r", name, "-w", copied, "-F", format).CombinedOutput(); err != nil {

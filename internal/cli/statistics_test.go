@@ -184,6 +184,10 @@ func comparedStatistics(t *testing.T, file string, known map[string]bool) bool {
 // exempt says why the programs may differ in a capture.
 func exempt(file string) string {
 	for suffix, why := range map[string]string{
+		"01-ikev1-main-seed.pcapng":        "a SYN behind the end of its stream, which begins another only in tshark 4.6",
+		"18-loopback.lo-any.pcapng":        "the same",
+		"43-pktap-cdp.pcap":                "PKTAP on link type 149, which tshark 4.0 calls the user's own",
+		"51-tcp-analysis.pcap":             "a segment that is sent again, which tshark 4.0 reads twice",
 		"18-loopback.null-linux.pcap":      "tshark knows Linux's number of IPv6 in BSD's header only by another system's",
 		"20-http.pcap":                     "a body that is put together out of order, which tshark 4.0 does not show",
 		"21-ikev1-payloads.pcap":           "GDOI on UDP port 848, which tshark does not know",

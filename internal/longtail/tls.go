@@ -17,37 +17,6 @@ const (
 	recordHeartbeat   = 24
 )
 
-func isRecord(v view) bool {
-	typ, version, n := v.u8(0), v.u16(1), v.u16(3)
-	return typ >= recordCipherSpec && typ <= recordHeartbeat && version >= 0x0300 && version <= 0x0304 && n > 0 && n <= 1<<14+2048
-}
-
-// isTLS: the first record is whole. What begins in one segment and ends in
-// another needs the stream.
-func isTLS(m *Message) bool { return isRecord(m.Data) && 5+int(m.Data.u16(3)) <= m.Wire }
-
-func tlsTitle(b []byte, m *Message) []byte {
-	return append(b, pick(m.Data.u8(2), "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")...)
-}
-
-func tlsInfo(b []byte, m *Message) []byte {
-	v := m.Data
-	secret, left := false, m.Wire
-	for n := 0; isRecord(v) && n < 64; n++ {
-		size := 5 + int(v.u16(3))
-		if left < size {
-			break
-		}
-		if n > 0 {
-			b = append(b, ", "...)
-		}
-		b = appendRecord(b, v.cut(5, size-5), v.u8(0), size-5, secret)
-		secret = secret || v.u8(0) == recordCipherSpec
-		v, left = v.from(size), left-size
-	}
-	return b
-}
-
 func appendRecord(b []byte, v view, typ uint8, size int, secret bool) []byte {
 	switch typ {
 	case recordCipherSpec:
