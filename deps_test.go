@@ -49,6 +49,7 @@ var rules = []rule{
 	{"dissect/ipsec", nil},
 	{"dissect/isakmp", []string{"dissect/field", "dissect/ipproto", "dissect/ipsec"}},
 	{"dissect/esp", []string{"dissect/field", "dissect/ipproto", "dissect/ipsec"}},
+	{"dissect/eap", []string{"dissect/field", "dissect/tls"}},
 	{"dissect/*", []string{"dissect/field"}},
 	{"ports", nil},
 
@@ -56,7 +57,7 @@ var rules = []rule{
 	{"internal/crypt", []string{"dissect/ipsec"}},
 	{"internal/keys", []string{"dissect/ipsec", "internal/crypt"}},
 	{"internal/keys/forms", []string{"dissect/ipsec", "internal/crypt", "internal/keys"}},
-	{"internal/longtail", []string{"dissect", "dissect/field"}},
+	{"internal/longtail", []string{"dissect", "dissect/field", "dissect/tls"}},
 	{"internal/export", []string{"dissect", "dissect/*"}},
 	{"internal/filter", []string{"dissect/field"}},
 

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/tls"
 )
 
 // EAP-TLS, RFC 5216, section 3, and the methods that begin like it: EAP-TTLS (RFC 5281),
@@ -24,7 +25,7 @@ var (
 	fRecordVersion = Proto.Uint16("pktscope.eap.tls.record.version", "Version", field.Hex, field.Named(versionName))
 	fRecordLen     = Proto.Uint16("pktscope.eap.tls.record.length", "Length", field.Dec)
 	fHandshake     = Proto.None("pktscope.eap.tls.handshake", "Handshake Protocol", field.Format(formatHandshake))
-	fHandshakeType = Proto.Uint8("pktscope.eap.tls.handshake.type", "Handshake Type", field.Dec, field.Named(handshakeName))
+	fHandshakeType = Proto.Uint8("pktscope.eap.tls.handshake.type", "Handshake Type", field.Dec, field.Named(tls.HandshakeName))
 	fHandshakeLen  = Proto.Uint24("pktscope.eap.tls.handshake.length", "Length", field.Dec)
 	fSecret        = Proto.Bytes("pktscope.eap.tls.handshake.encrypted", "Encrypted Handshake Message")
 	fAlertLevel    = Proto.Uint8("pktscope.eap.tls.alert.level", "Alert Level", field.Dec, field.Named(alertLevel))
@@ -103,7 +104,7 @@ func record(d *field.Decoder, secret bool) (changes bool) {
 func handshakes(d *field.Decoder, size int) {
 	for first := true; d.More(); first = false {
 		b := d.Peek(handshakeHeader)
-		if b == nil || handshakeName(uint64(b[0])) == "" || handshakeHeader+length24(b[1:]) > size {
+		if b == nil || tls.HandshakeName(uint64(b[0])) == "" || handshakeHeader+length24(b[1:]) > size {
 			if first {
 				d.Bytes(fSecret, d.Len())
 			} else {
@@ -157,7 +158,7 @@ func appendHandshakes(b []byte, t *field.Tree, i int) []byte {
 
 func appendHandshakeType(b []byte, t *field.Tree, i int) []byte {
 	if n := t.Child(i, fHandshakeType); n >= 0 {
-		b = append(b, handshakeName(t.Nodes[n].Val)...)
+		b = append(b, tls.HandshakeName(t.Nodes[n].Val)...)
 	}
 	return b
 }

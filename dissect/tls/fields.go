@@ -16,11 +16,11 @@ var (
 	fAlert      = Proto.None("tls.alert_message", "Alert Message")
 	fSecret     = Proto.None("tls.alert_message", "Alert Message: Encrypted Alert")
 	fLevel      = Proto.Uint8("tls.alert_message.level", "Level", field.Dec, field.Named(levelName))
-	fDesc       = Proto.Uint8("tls.alert_message.desc", "Description", field.Dec, field.Named(alertName))
+	fDesc       = Proto.Uint8("tls.alert_message.desc", "Description", field.Dec, field.Named(AlertName))
 
 	fHandshake = Proto.None("tls.handshake", "Handshake Protocol", field.Format(formatHandshake))
 	fEncrypted = Proto.None("tls.handshake", "Handshake Protocol: Encrypted Handshake Message")
-	fType      = Proto.Uint8("tls.handshake.type", "Handshake Type", field.Dec, field.Named(handshakeName))
+	fType      = Proto.Uint8("tls.handshake.type", "Handshake Type", field.Dec, field.Named(HandshakeName))
 	fHSLength  = Proto.Uint24("tls.handshake.length", "Length", field.Dec)
 	fHSVersion = Proto.Uint16("tls.handshake.version", "Version", field.Hex, field.Named(versionName))
 	fRandom    = Proto.Bytes("tls.handshake.random", "Random")
@@ -76,7 +76,7 @@ func formatRecord(b []byte, t *field.Tree, i int) []byte {
 			return append(b, "Multiple Handshake Messages"...)
 		}
 		if kind := t.Child(first, fType); kind >= 0 {
-			return append(b, handshakeName(t.Nodes[kind].Val)...)
+			return append(b, HandshakeName(t.Nodes[kind].Val)...)
 		}
 		return append(b, "Encrypted Handshake Message"...)
 	case cipherSpec:
@@ -87,7 +87,7 @@ func formatRecord(b []byte, t *field.Tree, i int) []byte {
 		if a := t.Child(i, fAlert); a >= 0 {
 			if level, desc := t.Child(a, fLevel), t.Child(a, fDesc); level >= 0 && desc >= 0 {
 				b = append(append(b, "Alert (Level: "...), levelName(t.Nodes[level].Val)...)
-				return append(append(append(b, ", Description: "...), alertName(t.Nodes[desc].Val)...), ')')
+				return append(append(append(b, ", Description: "...), AlertName(t.Nodes[desc].Val)...), ')')
 			}
 		}
 		return append(b, "Encrypted Alert"...)
@@ -98,7 +98,7 @@ func formatRecord(b []byte, t *field.Tree, i int) []byte {
 func formatHandshake(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "Handshake Protocol: "...)
 	if kind := t.Child(i, fType); kind >= 0 {
-		return append(b, handshakeName(t.Nodes[kind].Val)...)
+		return append(b, HandshakeName(t.Nodes[kind].Val)...)
 	}
 	return b
 }

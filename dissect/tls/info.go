@@ -57,7 +57,7 @@ func appendRecord(b, v []byte, typ uint8, size int, secret bool) []byte {
 		if size == 2 && len(v) == 2 && levelName(uint64(v[0])) != "" {
 			b = append(append(b, "Alert (Level: "...), levelName(uint64(v[0]))...)
 			b = append(b, ", Description: "...)
-			if name := alertName(uint64(v[1])); name != "" {
+			if name := AlertName(uint64(v[1])); name != "" {
 				b = append(b, name...)
 			} else {
 				b = field.AppendUint(b, uint64(v[1]))
@@ -84,7 +84,7 @@ func appendHandshake(b, v []byte, secret bool) []byte {
 		if n > 0 {
 			b = append(b, ", "...)
 		}
-		b = append(b, handshakeName(uint64(v[0]))...)
+		b = append(b, HandshakeName(uint64(v[0]))...)
 		size := 4 + int(v[1])<<16 + int(v[2])<<8 + int(v[3])
 		if size > len(v) {
 			break

@@ -1,7 +1,7 @@
 package tls
 
-// alertName names a description: RFC 8446, section 6, and IANA's registry.
-func alertName(v uint64) string {
+// AlertName names a description: RFC 8446, section 6, and IANA's registry.
+func AlertName(v uint64) string {
 	switch v {
 	case 0:
 		return "Close Notify"
@@ -79,8 +79,8 @@ func alertName(v uint64) string {
 	return ""
 }
 
-// handshakeName names a message of the handshake: RFC 8446, section 4, and IANA's registry.
-func handshakeName(v uint64) string {
+// HandshakeName names a message of the handshake: RFC 8446, section 4, and IANA's registry.
+func HandshakeName(v uint64) string {
 	switch v {
 	case 0:
 		return "Hello Request"

@@ -148,7 +148,7 @@ func whole(d *field.Decoder, f field.Field) {
 // plain reports whether b can begin a message of the handshake: those that are encrypted
 // begin with anything.
 func plain(b []byte) bool {
-	return len(b) == 4 && handshakeName(uint64(b[0])) != "" && b[0] < 254 && b[1] <= 1
+	return len(b) == 4 && HandshakeName(uint64(b[0])) != "" && b[0] < 254 && b[1] <= 1
 }
 
 // readHandshake reads a message, RFC 8446 section 4. It may go on in the next record.

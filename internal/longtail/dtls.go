@@ -1,5 +1,7 @@
 package longtail
 
+import "github.com/pktscope/pktscope/dissect/tls"
+
 // isDTLS: a record of DTLS, RFC 6347 section 4.1.
 func isDTLS(v view) bool {
 	return v.u8(0) >= recordCipherSpec && v.u8(0) <= recordHeartbeat && v.u8(1) == 0xfe && v.u8(2) >= 0xfc && len(v) >= 13
@@ -31,7 +33,7 @@ func appendDTLSHandshake(b []byte, v view) []byte {
 		if n > 0 {
 			b = append(b, ", "...)
 		}
-		b = appendName(b, handshakeName(v.u8(0)), uint64(v.u8(0)))
+		b = appendName(b, tls.HandshakeName(uint64(v.u8(0))), uint64(v.u8(0)))
 		part := v.u24(9)
 		if part < v.u24(1) {
 			b = append(b, " (Fragment)"...)

@@ -1,6 +1,9 @@
 package longtail
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/tls"
+)
 
 // What is meant not to be read.
 var security = []protocol{
@@ -28,7 +31,7 @@ func appendRecord(b []byte, v view, typ uint8, size int, secret bool) []byte {
 	case recordAlert:
 		if size == 2 && pick(v.u8(0), "", "Warning", "Fatal") != "" {
 			b = append(append(b, "Alert (Level: "...), pick(v.u8(0), "", "Warning", "Fatal")...)
-			return append(appendName(append(b, ", Description: "...), alertName(v.u8(1)), uint64(v.u8(1))), ')')
+			return append(appendName(append(b, ", Description: "...), tls.AlertName(uint64(v.u8(1))), uint64(v.u8(1))), ')')
 		}
 		return append(b, "Encrypted Alert"...)
 	}
@@ -38,11 +41,11 @@ func appendRecord(b []byte, v view, typ uint8, size int, secret bool) []byte {
 // appendHandshake appends the messages of a record, RFC 8446 section 4. Behind the
 // change of cipher they are encrypted.
 func appendHandshake(b []byte, v view, secret bool) []byte {
-	if secret || handshakeName(v.u8(0)) == "" || int(v.u24(1)) > 1<<16 {
+	if secret || tls.HandshakeName(uint64(v.u8(0))) == "" || int(v.u24(1)) > 1<<16 {
 		return append(b, "Encrypted Handshake Message"...)
 	}
 	for n := 0; len(v) >= 4 && n < 16; n++ {
-		name := handshakeName(v.u8(0))
+		name := tls.HandshakeName(uint64(v.u8(0)))
 		if name == "" {
 			break
 		}
@@ -53,52 +56,6 @@ func appendHandshake(b []byte, v view, secret bool) []byte {
 		v = v.from(4 + int(v.u24(1)))
 	}
 	return b
-}
-
-func handshakeName(v uint8) string {
-	return pick(v, "Hello Request", "Client Hello", "Server Hello", "Hello Verify Request", "New Session Ticket",
-		"End Of Early Data", "Hello Retry Request", "", "Encrypted Extensions", "", "", "Certificate", "Server Key Exchange",
-		"Certificate Request", "Server Hello Done", "Certificate Verify", "Client Key Exchange", "", "", "", "Finished",
-		"Certificate URL", "Certificate Status", "Supplemental Data", "Key Update")
-}
-
-// alertName: RFC 8446, section 6.
-func alertName(v uint8) string {
-	switch v {
-	case 0:
-		return "Close Notify"
-	case 10:
-		return "Unexpected Message"
-	case 20:
-		return "Bad Record MAC"
-	case 40:
-		return "Handshake Failure"
-	case 42:
-		return "Bad Certificate"
-	case 45:
-		return "Certificate Expired"
-	case 46:
-		return "Certificate Unknown"
-	case 47:
-		return "Illegal Parameter"
-	case 48:
-		return "Unknown CA"
-	case 50:
-		return "Decode Error"
-	case 51:
-		return "Decrypt Error"
-	case 70:
-		return "Protocol Version"
-	case 71:
-		return "Insufficient Security"
-	case 80:
-		return "Internal Error"
-	case 90:
-		return "User Canceled"
-	case 112:
-		return "Unrecognized Name"
-	}
-	return ""
 }
 
 func sshTitle(b []byte, m *Message) []byte {
