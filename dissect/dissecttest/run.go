@@ -237,6 +237,20 @@ func allocations(t *testing.T, newMessage func() dissect.Message, s Seed) {
 	}
 }
 
+// Info checks that a seed is decoded without an error, and its summary.
+func Info(t *testing.T, newMessage func() dissect.Message, s Seed, want string) {
+	t.Helper()
+	m := newMessage()
+	d := field.Decoder{Env: s.Env}
+	d.Reset(s.Bytes, field.Span{End: len(s.Bytes), Wire: len(s.Bytes)}, nil, -1)
+	if err := m.Decode(&d); err != nil {
+		t.Errorf("%s: %v", s.Name, err)
+	}
+	if got := string(m.AppendSummary(nil, nil)); got != want {
+		t.Errorf("%s: %q, want %q", s.Name, got, want)
+	}
+}
+
 // Fuzz runs the messages that make makes, chosen by the first byte of the
 // input, over arbitrary bytes; the second byte is how much the capture cut.
 func Fuzz(f *testing.F, seeds map[int][]Seed, makers ...func() dissect.Message) {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/dissecttest"
-	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/hsrp"
 )
 
@@ -56,14 +55,6 @@ func FuzzHSRP(f *testing.F) {
 
 func TestInfo(t *testing.T) {
 	for i, s := range seeds() {
-		var p hsrp.Packet
-		d := field.Decoder{Env: s.Env}
-		d.Reset(s.Bytes, field.Span{End: len(s.Bytes), Wire: len(s.Bytes)}, nil, -1)
-		if err := p.Decode(&d); err != nil {
-			t.Errorf("%s: %v", s.Name, err)
-		}
-		if got, want := string(p.AppendSummary(nil, nil)), messages[i].info; got != want {
-			t.Errorf("%s: %q, want %q", s.Name, got, want)
-		}
+		dissecttest.Info(t, newHSRP, s, messages[i].info)
 	}
 }

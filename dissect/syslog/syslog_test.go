@@ -60,14 +60,6 @@ func TestMalformed(t *testing.T) {
 
 func TestInfo(t *testing.T) {
 	for i, s := range seeds() {
-		var p syslog.Packet
-		d := field.Decoder{Env: s.Env}
-		d.Reset(s.Bytes, field.Span{End: len(s.Bytes), Wire: len(s.Bytes)}, nil, -1)
-		if err := p.Decode(&d); err != nil {
-			t.Errorf("%s: %v", s.Name, err)
-		}
-		if got, want := string(p.AppendSummary(nil, nil)), messages[i].info; got != want {
-			t.Errorf("%s: %q, want %q", s.Name, got, want)
-		}
+		dissecttest.Info(t, newSyslog, s, messages[i].info)
 	}
 }

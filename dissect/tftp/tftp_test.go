@@ -5,7 +5,6 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/dissecttest"
-	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/tftp"
 )
 
@@ -54,14 +53,6 @@ func FuzzTFTP(f *testing.F) {
 
 func TestInfo(t *testing.T) {
 	for i, s := range seeds() {
-		var p tftp.Packet
-		d := field.Decoder{Env: s.Env}
-		d.Reset(s.Bytes, field.Span{End: len(s.Bytes), Wire: len(s.Bytes)}, nil, -1)
-		if err := p.Decode(&d); err != nil {
-			t.Errorf("%s: %v", s.Name, err)
-		}
-		if got, want := string(p.AppendSummary(nil, nil)), messages[i].info; got != want {
-			t.Errorf("%s: %q, want %q", s.Name, got, want)
-		}
+		dissecttest.Info(t, newTFTP, s, messages[i].info)
 	}
 }
