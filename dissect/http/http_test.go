@@ -3,6 +3,8 @@ package http_test
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
@@ -47,6 +49,24 @@ func decode(t *testing.T, text string, wire int) (p *http.Packet, tree *field.Tr
 	var d field.Decoder
 	d.Reset([]byte(text), field.Span{End: len(text), Wire: max(wire, len(text))}, tree, -1)
 	return p, tree, p.Decode(&d)
+}
+
+// Pictures are told by their first bytes; those of an image/jpeg that is no JFIF and no
+// Exif are media (tshark 4.6.9).
+func TestPictures(t *testing.T) {
+	const app0, app13 = "\xff\xd8\xff\xe0\x00\x10JFIF\x00", "\xff\xd8\xff\xed\x00\x2cPhotoshop 3.0\x00"
+	rest := strings.Repeat("\x01", 20)
+	for body, want := range map[string]string{
+		app0 + rest: " (JPEG JFIF image)",
+		"\xff\xd8\xff\xe1\x00\x10Exif\x00" + rest: " (JPEG JFIF image)",
+		app0:         " (image/jpeg)",
+		app13 + rest: " (image/jpeg)",
+	} {
+		p, _, _ := decode(t, fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n%s", len(body), body), 0)
+		if got := string(p.AppendSummary(nil, nil)); got != "HTTP/1.1 200 OK "+want {
+			t.Errorf("%q: %q, want %q", body, got, want)
+		}
+	}
 }
 
 // The Info column, as tshark 4.6.9 has it.

@@ -76,12 +76,19 @@ func kindOf(name, body []byte) Media {
 		return Text
 	case bytes.HasPrefix(body, []byte("GIF87a")), bytes.HasPrefix(body, []byte("GIF89a")):
 		return GIF
-	case bytes.HasPrefix(body, []byte("\xff\xd8\xff")) && (is(name, "image/jpeg") || is(name, "image/jpg")):
+	case isJFIF(body) && (is(name, "image/jpeg") || is(name, "image/jpg")):
 		return JPEG
 	case bytes.HasPrefix(body, []byte("\x89PNG\r\n\x1a\n")):
 		return PNG
 	}
 	return Other
+}
+
+// isJFIF reports whether the first segment of a JPEG is that of the JPEG File
+// Interchange Format or of Exif, which is what Wireshark's dissector of it reads.
+func isJFIF(body []byte) bool {
+	return len(body) >= 20 && bytes.HasPrefix(body, []byte("\xff\xd8")) &&
+		(bytes.HasPrefix(body[6:], []byte("JFIF\x00")) || bytes.HasPrefix(body[6:], []byte("Exif\x00")))
 }
 
 func is(b []byte, lower string) bool { return len(b) == len(lower) && sameFold(b, lower) }
