@@ -22,7 +22,7 @@ var (
 	fIface    = Proto.Generated("frame.interface_id", "Interface id", field.Uint, field.Dec, 4, field.Format(formatInterface))
 	fName     = Proto.String("frame.interface_name", "Interface name")
 	fDescr    = Proto.String("frame.interface_description", "Interface description")
-	fEncap    = Proto.Generated("frame.encap_type", "Encapsulation type", field.Uint, field.Dec, 2, field.Format(formatEncap))
+	fEncap    = Proto.Generated("frame.encap_type", "Encapsulation type", field.Int, field.Dec, 2, field.Format(formatEncap))
 	fTime     = Proto.Generated("frame.time", "Arrival Time", field.Absolute, field.Local, 8)
 	fUTC      = Proto.Generated("frame.time_utc", "UTC Arrival Time", field.Absolute, field.Dec, 8)
 	fShift    = Proto.Generated("frame.offset_shift", "Time shift for this packet", field.Relative, field.Dec, 8)
