@@ -22,6 +22,9 @@ var icmpSeeds = []dissecttest.Seed{
 	{Name: "parameter", Bytes: []byte("\x0c\x00\x00\x00\x14\x00\x00\x00\x45\x00\x00\x1c")},
 	{Name: "routers", Bytes: []byte("\x09\x00\x00\x00\x01\x02\x07\x08\x0a\x00\x00\x01\xff\x00\x00\x01")},
 	{Name: "timestamp", Bytes: []byte("\x0e\x00\x00\x00\x00\x01\x00\x02\x00\x00\x03\xe8\x05\x5e\x38\xc9\x80\x00\x00\x01")},
+	{Name: "extended echo", Bytes: dissecttest.Hex("2a00b4aa 0005 07 01 20000f52 0008 03 01 65746830")},
+	{Name: "extended echo by address", Bytes: dissecttest.Hex("2a00b4aa 0005 07 01 20000000 000c 03 03 0001 04 00 0a000001 0008 03 02 00000007")},
+	{Name: "extended reply", Bytes: dissecttest.Hex("2b020000 0005 07 47")},
 	{Name: "mask", Bytes: []byte("\x12\x00\x00\x00\x00\x01\x00\x02\xff\xff\xff\x00")},
 }
 
@@ -40,6 +43,8 @@ var icmpv6Seeds = []dissecttest.Seed{
 		"\x01\x01\x02\x00\x5e\x01\x00\x02" + "\x05\x01\x00\x00\x00\x00\x05\xdc" +
 		"\x03\x04\x40\xc0\x00\x01\x51\x80\x00\x00\x38\x40\x00\x00\x00\x00" + group)},
 	{Name: "neighbour", Bytes: []byte("\x88\x00\x00\x00\x60\x00\x00\x00" + group + "\x02\x01\x02\x00\x5e\x01\x00\x03")},
+	{Name: "extended echo", Bytes: dissecttest.Hex("a0000000 0005 07 01 20000f52 0008 03 01 65746830"), Env: linkLocal},
+	{Name: "extended reply", Bytes: dissecttest.Hex("a1000000 0005 07 47 61"), Env: linkLocal},
 	{Name: "unknown", Bytes: []byte("\xc8\x00\x00\x00abcd")},
 }
 

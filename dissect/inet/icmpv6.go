@@ -80,7 +80,14 @@ func (m *ICMPv6) decodeBody(d *field.Decoder) {
 		m.ID = d.Uint16(icmpv6ID)
 		m.Seq = d.Uint16(icmpv6Seq)
 		generateReply(d, m.Facts, d.Off()-8, icmpv6RespTo, icmpv6RespTime)
-		decodeEchoData(d, &icmp6Stamp)
+		sent, n := echoStamp(d)
+		decodeEchoData(d, &icmp6Stamp, sent, n)
+	case ICMPv6ExtendedEcho, ICMPv6ExtendedEchoRep:
+		m.ID = d.Uint16(icmpv6ID)
+		m.Seq = decodeExtended(d, &icmp6Extended, m.Type == ICMPv6ExtendedEcho)
+		if d.Len() > 0 {
+			d.Payload()
+		}
 	case ICMPv6Query, ICMPv6Report, ICMPv6Done:
 		m.decodeListener(d)
 	case ICMPv6Report2:
