@@ -115,7 +115,7 @@ func (e *Engine) trailers(p *Packet, t *field.Tree) {
 		reach := l.done
 		if l.pay.Off >= 0 && l.pay.Buf == l.Span.Buf { // not what was decrypted
 			reach = l.pay.Wire
-			if l.kind.trail && buf == int(l.Span.Buf) {
+			if (l.kind.trail || l.kind.open) && buf == int(l.Span.Buf) {
 				reach = min(reach, took) // others answer for their payload themselves
 			}
 		}

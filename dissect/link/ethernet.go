@@ -173,10 +173,14 @@ func (m *Ethernet) Trailer(d *field.Decoder) {
 	if n := m.stop - d.Off(); n > 0 {
 		d.Skip(ethTrailer, n)
 	}
-	if m.bare {
-		m.size = 0 // what is left of four bytes is no check sequence
+	s := maybeSum
+	switch {
+	case m.checked:
+		s = certainly
+	case m.bare:
+		s = noSum
 	}
-	readTrailer(d, ethTrailer, m.size, m.checked)
+	readTrailer(d, ethTrailer, m.size, ethHeaderLen, s)
 }
 
 // Addressed reports whether both addresses were there to be read.

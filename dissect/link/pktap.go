@@ -35,7 +35,9 @@ type PKTAP struct {
 	Interface []byte // aliases the packet, with the zero bytes behind the name
 	PID       uint32
 	Command   []byte // of the process; likewise
-	whole     bool
+
+	user  bool // found under the link type USER2
+	whole bool
 }
 
 const (
@@ -51,7 +53,7 @@ func (*PKTAP) Proto() *field.Proto { return PKTAPProto }
 
 // Decode overwrites m with the header that d stands at.
 func (m *PKTAP) Decode(d *field.Decoder) error {
-	*m = PKTAP{}
+	*m = PKTAP{user: d.Env.Key == field.Link.Key(149)}
 	mark := d.Begin(&PKTAPProto.Def)
 	m.Length = d.Uint32LE(pktapLength)
 	m.whole = !d.Bad()
@@ -89,6 +91,19 @@ func (m *PKTAP) Next(i int) field.Key {
 		return field.Key{}
 	}
 	return field.Link.Key(uint64(m.DLT))
+}
+
+// AppendPath appends the header's protocol, and that by which Wireshark reads the packet
+// behind it.
+func (m *PKTAP) AppendPath(b []byte) []byte {
+	if m.user {
+		b = append(b, userLink+":"...)
+	}
+	b = append(b, PKTAPProto.Name...)
+	if m.whole && m.Record == PKTAPPacket {
+		b = append(b, ":pcap_pktdata"...)
+	}
+	return b
 }
 
 // AppendSummary appends the Info column of a record without a packet.
