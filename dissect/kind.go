@@ -12,7 +12,7 @@ type kind struct {
 	whole *field.Proto // that proto is part of, nil for most
 	bit   ProtoSet     // of proto
 
-	carrier, ends, titled, silent, quoter, top, etherTyped, nested, trail, state, printable, keeper, gathers, irregular, encrypted, tentative bool
+	carrier, ends, titled, silent, quoter, top, etherTyped, nested, trail, state, printable, keeper, gathers, open, pathed, irregular, encrypted, tentative bool
 
 	last bool // it carries no other protocol and is part of none
 }
@@ -37,6 +37,8 @@ func Traits(m Message) (names []string) {
 	add("Irregular", k.irregular)
 	add("Keeper", k.keeper)
 	add("Nested", k.nested)
+	add("Open", k.open)
+	add("Pathed", k.pathed)
 	add("Printable", k.printable)
 	add("Quoter", k.quoter)
 	add("Silent", k.silent)
@@ -63,6 +65,8 @@ func newKind(b Binding) *kind {
 	_, k.state = m.(Stateful)
 	_, k.gathers = m.(Gathering)
 	_, k.keeper = m.(Keeper)
+	_, k.open = m.(Open)
+	_, k.pathed = m.(Pathed)
 	_, k.printable = m.(Printable)
 	_, k.encrypted = m.(Encrypted)
 	_, k.irregular = m.(Irregular)

@@ -27,7 +27,7 @@ var (
 	icmpRespTime = ICMPProto.Generated("icmp.resptime", "Response time", field.Double, field.Dec, 8, field.Format(appendResponseTime))
 	icmpMTU      = ICMPProto.Uint16("icmp.mtu", "MTU of next hop", field.Dec)
 	icmpGateway  = ICMPProto.IPv4("icmp.redir_gw", "Gateway Address")
-	icmpPointer  = ICMPProto.Uint8("icmp.pointer", "Pointer", field.Dec)
+	icmpPointer  = ICMPProto.Uint8("icmp.pointer", "Pointer", field.Dec, field.TypeSize(4))
 	icmpNumAddrs = ICMPProto.Uint8("icmp.num_addrs", "Number of addresses", field.Dec)
 	icmpEntry    = ICMPProto.Uint8("icmp.addr_entry_size", "Address entry size", field.Dec)
 	icmpLifetime = ICMPProto.Uint16("icmp.lifetime", "Lifetime", field.Dec, field.Format(appendLifetime))

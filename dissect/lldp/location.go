@@ -10,8 +10,8 @@ var (
 	fCountry       = Proto.String("lldp.media.civic.country", "Country")
 	fCivicType     = Proto.Uint8("lldp.media.civic.type", "CA Type", field.Dec, field.Named(civicType))
 	fCivicValueLen = Proto.Uint8("lldp.media.civic.addr_length", "CA Length", field.Dec)
-	fCivicValue    = Proto.String("lldp.media.civic.value", "CA Value")
-	fELIN          = Proto.String("lldp.media.ecs", "ELIN")
+	fCivicValue    = Proto.String("lldp.media.civic.value", "CA Value", field.Ends(field.ByNUL))
+	fELIN          = Proto.String("lldp.media.ecs", "ELIN", field.Ends(field.ByNUL))
 	fPlace         = Proto.Bytes("pktscope.lldp.media.loc.data", "Location")
 )
 

@@ -9,11 +9,11 @@ import (
 )
 
 // A clock holds the times that a frame's relative times are computed from: those
-// of the first frame and of the previous one.
+// of the first frame that has one, and of the frame before.
 type clock struct {
 	first, last time.Time
 	started     bool
-	fresh       bool   // last is the time of a frame that has not been passed yet
+	timed       bool   // the frame before has a time, which is last
 	bytes       uint64 // of the frames before, on the wire
 }
 
@@ -21,27 +21,22 @@ type clock struct {
 // c past its last one.
 func (c *clock) stamp(b *batch) {
 	for i := range b.frames {
-		f := &b.frames[i]
-		if !f.HasTime {
-			continue
-		}
-		if !c.started {
-			c.first, c.last, c.started, c.fresh = f.Time, f.Time, true, true
-		}
-		break
-	}
-	b.clock = *c
-	c.fresh = false
-	for i := range b.frames {
-		c.bytes += uint64(b.frames[i].WireLen)
-	}
-	for i := len(b.frames) - 1; i >= 0; i-- {
-		if f := &b.frames[i]; f.HasTime {
-			c.last = f.Time
+		if f := &b.frames[i]; f.HasTime && !c.started {
+			c.first, c.started = f.Time, true
 			break
 		}
 	}
+	b.clock = *c
+	for i := range b.frames {
+		c.bytes += uint64(b.frames[i].WireLen)
+	}
+	if n := len(b.frames); n > 0 {
+		c.pass(&b.frames[n-1])
+	}
 }
+
+// pass makes f the frame before.
+func (c *clock) pass(f *capture.Packet) { c.last, c.timed = f.Time, f.HasTime }
 
 // head returns the batch's i-th frame: number, times, lengths and interface. It
 // is called, or skip is, for each frame in order, and its result holds until the next call.
@@ -58,8 +53,10 @@ func (b *batch) head(i int) *frame.Frame {
 	}
 	h.Iface = b.iface
 	if f.HasTime {
-		h.Delta, h.Relative = since(b.clock.last, f.Time), since(b.clock.first, f.Time)
-		h.HasDelta = !b.clock.fresh
+		h.Relative = since(b.clock.first, f.Time)
+		if h.HasDelta = b.clock.timed; h.HasDelta {
+			h.Delta = since(b.clock.last, f.Time)
+		}
 		h.Displayed, h.HasDisplayed = h.Delta, h.HasDelta
 		switch {
 		case b.hits == nil:
@@ -68,17 +65,13 @@ func (b *batch) head(i int) *frame.Frame {
 		default:
 			h.Displayed, h.HasDisplayed = field.Nanos{}, false
 		}
-		b.clock.last, b.clock.fresh = f.Time, false
 	}
+	b.clock.pass(f)
 	return h
 }
 
 // skip advances the clock past the i-th frame, in place of head.
-func (b *batch) skip(i int) {
-	if f := &b.frames[i]; f.HasTime {
-		b.clock.last, b.clock.fresh = f.Time, false
-	}
-}
+func (b *batch) skip(i int) { b.clock.pass(&b.frames[i]) }
 
 // since returns the time between two moments.
 func since(from, to time.Time) field.Nanos {
