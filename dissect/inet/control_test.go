@@ -89,7 +89,7 @@ func TestSummaries(t *testing.T) {
 		{newUDP(), "\x9c\x42\x27\x0f\x00\x18\x49\x4f0123456789abcdef", field.Env{}, "40002 → 9999 Len=16"},
 		{newUDP(), "\x9c\xa4\x27\x0f\x00\x00\x00\x00", field.Env{}, "40100 → 9999 [BAD UDP LENGTH 0 < 8]"},
 		{newUDP(), "\x7c\xab\x4e\xe5\x00\x24\x00\x0001234567890123456789", field.Env{}, "31915 → 20197 [BAD UDP LENGTH 36 > IP PAYLOAD LENGTH] Len=28"},
-		{newTCP(), "\x00\x05\x00\x06\x00\x00\x00\x01\x00\x00\x00\x02\x00\x10\x03\xe8\x12\x34\x00\x00", field.Env{}, "5 → 6 [ACK] Seq=1 Ack=2 Win=1000, bogus TCP header length (0, must be at least 20)"},
+		{newTCP(), "\x00\x05\x00\x06\x00\x00\x00\x01\x00\x00\x00\x02\x00\x10\x03\xe8\x12\x34\x00\x00", field.Env{}, "5 → 6 [ACK] Seq=1 Ack=2, bogus TCP header length (0, must be at least 20)"},
 		{newICMP(), "\x03\x03\x00\x00\x00\x00\x00\x00", field.Env{}, "Destination unreachable (Port unreachable)"},
 		{newICMP(), "\x05\x04\x00\x00\x01\x02\x03\x04", field.Env{}, "Redirect             (Unknown code: 4)"},
 		{newICMP(), "\x11\x00\x00\x00\x00\x01\x00\x02\x00\x00\x00\x00", field.Env{TTL: 64}, "Address mask request id=0x0001, seq=2/512, ttl=64"},

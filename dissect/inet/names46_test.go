@@ -7,7 +7,33 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/inet"
 )
+
+// Options and routing headers that have no name show their number, and their bytes. The
+// lines are those of tshark 4.6.9.
+func TestUnknownOptions(t *testing.T) {
+	const rest = "1234 0000 40ff 0000 0a000001 0a000002" // of the header
+	for _, c := range []struct {
+		name string
+		m    dissect.Message
+		data string
+		want []string
+	}{
+		{"IPv4", new(inet.IPv4), "4600 0018" + rest + "02040102", []string{"Unknown (0x02) (4 bytes)", "Data: 0102"}},
+		{"IPv4, too short", new(inet.IPv4), "4600 0018" + rest + "02000102", []string{"Unknown (0x02) (with too-short option length = 0 bytes)"}},
+		{"IPv4, of Cilium", new(inet.IPv4), "4600 0018" + rest + "9a040102", []string{"...1 1010 = Number: Cilium DSR (26)", "Data: 0102"}},
+		{"hop-by-hop", new(inet.IPv6HopByHop), "3b00 0204 01020304", []string{"Unknown IPv6 Option (2)", "Unknown Option Payload: 01020304"}},
+		{"routing", new(inet.IPv6Routing), "3b00 0700 01020304", []string{"Routing Header for IPv6 (Unknown type 7)"}},
+	} {
+		got := lines(c.m, dissecttest.Hex(c.data), field.Env{})
+		for _, want := range c.want {
+			if !slices.Contains(got, want) {
+				t.Errorf("%s: no line %q in %q", c.name, want, got)
+			}
+		}
+	}
+}
 
 // The lines are those of tshark 4.6.9 for the same bytes.
 func TestControlLines(t *testing.T) {
