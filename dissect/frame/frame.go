@@ -36,6 +36,7 @@ var (
 	fMarked   = Proto.Generated("frame.marked", "Frame is marked", field.Bool, field.Dec, 1)
 	fIgnored  = Proto.Generated("frame.ignored", "Frame is ignored", field.Bool, field.Dec, 1)
 	fProtos   = Proto.String("frame.protocols", "Protocols in frame")
+	fEncoding = Proto.Generated("frame.encoding", "Character encoding", field.Uint, field.Dec, 4, field.Format(formatEncoding))
 	fComment  = Proto.String("frame.comment", "Comment", field.Format(formatComment))
 )
 
@@ -125,6 +126,7 @@ func (f *Frame) Decode(d *field.Decoder) error {
 		f.protos = f.Protocols.AppendProtocols(f.protos[:0])
 		d.GenerateText(fProtos, f.protos)
 	}
+	d.Tell(fEncoding, 0)
 	d.SkipRest()
 	d.End(m)
 	return d.Err()
@@ -165,4 +167,10 @@ func (f *Frame) decodeTimes(d *field.Decoder) {
 		d.GenerateTime(fDeltaDis, f.Displayed)
 	}
 	d.GenerateTime(fRelative, f.Relative)
+}
+
+// formatEncoding names the encoding of texts, which is ASCII's for every format of files
+// that is read.
+func formatEncoding(b []byte, _ *field.Tree, _ int) []byte {
+	return append(b, "Character encoding: ASCII (0)"...)
 }

@@ -44,7 +44,13 @@ var (
 // signed makes an integer signed.
 func signed(d *field.Def) { d.Kind = field.Int }
 
-func icmpTypeName(v uint64) string { return ICMPType(v).String() }
+// icmpTypeName is the name of a type, "" where it has none.
+func icmpTypeName(v uint64) string {
+	if v < uint64(len(icmpTypeNames)) {
+		return icmpTypeNames[v]
+	}
+	return ""
+}
 
 // appendICMPCode appends "Code: 3 (Port unreachable)", only the number where
 // the type's codes have no names.

@@ -88,7 +88,14 @@ func (m *ICMPv6) decodeBody(d *field.Decoder) {
 		if m.Type == ICMPv6Echo && d.Env.DstPort == teredoPort && d.Len() >= 4 {
 			d.Bytes(icmpv6Nonce, 4)
 		}
-		decodeEchoData(d, &icmp6Stamp)
+		sent, n := echoStamp(d)
+		decodeEchoData(d, &icmp6Stamp, sent, n)
+	case ICMPv6ExtendedEcho, ICMPv6ExtendedEchoRep:
+		m.ID = d.Uint16(icmpv6ID)
+		m.Seq = decodeExtended(d, &icmp6Extended, m.Type == ICMPv6ExtendedEcho)
+		if d.Len() > 0 {
+			d.Payload()
+		}
 	case ICMPv6Query, ICMPv6Report, ICMPv6Done:
 		m.decodeListener(d)
 	case ICMPv6Report2:
