@@ -125,13 +125,20 @@ func (p *Packet) AppendProtocol(b []byte) []byte {
 
 // AppendInfo appends the Info column.
 func (p *Packet) AppendInfo(b []byte, names *field.Names) []byte {
+	b = p.AppendSummary(b, p.Top(), names)
+	return p.AppendFailure(p.AppendEncryption(b))
+}
+
+// AppendSummary appends what the Info column has of top, the result of p.Top, with what
+// leads it.
+func (p *Packet) AppendSummary(b []byte, top *Layer, names *field.Names) []byte {
 	if p.Lead != nil {
 		b = p.Lead.AppendLead(b)
 	}
-	if l := p.Top(); l != nil && (p.Err == nil || !p.cutAbove(l)) {
-		b = l.AppendSummary(b, names)
+	if top != nil && (p.Err == nil || !p.cutAbove(top)) {
+		b = top.AppendSummary(b, names)
 	}
-	return p.AppendFailure(p.AppendEncryption(b))
+	return b
 }
 
 // cutAbove reports whether the capture cut what l, IP, carries before it could fill the

@@ -114,10 +114,8 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 	b = appendSpaces(b, widthProtocol+1-(len(b)-at))
 	b = appendRight(b, uint64(r.Frame.WireLen), widthLength)
 	b = append(b, "  "...)
-	if top != nil {
-		if b = top.AppendSummary(b, f.o.Names); !top.Printable() {
-			b = clean(b, from)
-		}
+	if b = r.Packet.AppendSummary(b, top, f.o.Names); top != nil && !top.Printable() {
+		b = clean(b, from)
 	}
 	b = trimRight(r.Packet.AppendFailure(r.Packet.AppendEncryption(b)), from)
 
