@@ -59,6 +59,8 @@ type TCPFacts struct {
 	AckBase uint32 // and of the other
 	Part    TCPPart
 	Whose   string // the filter name of the message's protocol
+	Taken   int    // PartLast: how many bytes of the segment are the message's; 0: all
+	Tail    int    // how many bytes at the segment's end begin a message that goes on
 	Line    []byte // PartFirst: the message's first line, where an earlier segment holds it
 	Frame   uint64 // where the message was read once more and goes on: the segment's own; 0 elsewhere
 
@@ -124,6 +126,9 @@ func (m *TCP) Decode(d *field.Decoder) error {
 		switch {
 		case m.Facts.repeats():
 			generateSegmentData(d, m.Len)
+		case m.Facts.Part != PartNone || m.Facts.Tail > 0:
+			m.generateSegment(d)
+			d.Payload()
 		case d.Captured() > 0: // a capture of headers leaves the row to TCP
 			d.Payload()
 		}
