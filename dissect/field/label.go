@@ -194,6 +194,11 @@ func (t *Tree) container(i int) uint64 {
 // U+FFFD for every byte that is no UTF-8.
 func AppendEscaped(b, text []byte) []byte {
 	for len(text) > 0 {
+		if n := PlainPrefix(text); n > 0 {
+			b = append(b, text[:n]...)
+			text = text[n:]
+			continue
+		}
 		c := text[0]
 		if c >= utf8.RuneSelf {
 			r, n := utf8.DecodeRune(text)
@@ -205,15 +210,7 @@ func AppendEscaped(b, text []byte) []byte {
 			text = text[n:]
 			continue
 		}
-		text = text[1:]
-		switch {
-		case c >= '\a' && c <= '\r':
-			b = append(b, '\\', "abtnvfr"[c-'\a'])
-		case c < 0x20, c == 0x7f:
-			b = append(b, '\\', '0'+c>>6, '0'+c>>3&7, '0'+c&7)
-		default:
-			b = append(b, c)
-		}
+		b, text = AppendControl(b, c), text[1:]
 	}
 	return b
 }

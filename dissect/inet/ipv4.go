@@ -55,6 +55,10 @@ func (m *IPv4) Decode(d *field.Decoder) error {
 
 func (m *IPv4) decode(d *field.Decoder) {
 	start, scope := d.Off(), d.Len()
+	if b := d.Peek(ip4MinHeader); d.Tree() == nil && b != nil && b[0] == 0x45 && m.read(d, b, scope) {
+		m.tell(d, start)
+		return
+	}
 	if b := d.Peek(1); b != nil && b[0]>>4 != 4 {
 		m.otherVersion(d)
 		return
@@ -93,6 +97,29 @@ func (m *IPv4) decode(d *field.Decoder) {
 	generateStream(d, ip4Stream)
 	m.tell(d, start)
 	m.Whole.generate(d, ip4ReassemblyFields)
+}
+
+// read reads the header b at once, which is whole and without options, as most are: a
+// list of packets makes no trees. ok is false where its length is no length.
+func (m *IPv4) read(d *field.Decoder, b []byte, scope int) (ok bool) {
+	m.Version, m.Header, m.DSField = 4, ip4MinHeader, b[1]
+	if m.Length = int(be16(b[2:])); m.Length == 0 {
+		m.Length = scope
+	}
+	if m.Length < m.Header {
+		return false
+	}
+	m.ID = be16(b[4:])
+	m.setFragment(be16(b[6:]))
+	m.TTL, m.Protocol = b[8], b[9]
+	m.Src, m.Dst = netip.AddrFrom4([4]byte(b[12:])), netip.AddrFrom4([4]byte(b[16:]))
+	d.Skip(ip4Checksum, ip4MinHeader)
+	return true
+}
+
+// setFragment takes the flags and the offset of a fragment from their word.
+func (m *IPv4) setFragment(v uint16) {
+	m.DF, m.MF, m.FragOffset = v&0x4000 != 0, v&0x2000 != 0, int(v&0x1fff)*8
 }
 
 // tell hands the payload on, and to the layers above what they ask of this one.

@@ -109,12 +109,16 @@ func (*TCP) Proto() *field.Proto { return TCPProto }
 
 // Decode reads header and options.
 func (m *TCP) Decode(d *field.Decoder) error {
-	*m = TCP{Src: d.Env.Src, Dst: d.Env.Dst, Facts: m.Facts}
+	m.reset(d)
 	start, room := d.Off(), d.Len()
 	mark := d.Begin(&TCPProto.Def)
-	m.decode(d, room)
+	if h := d.Peek(tcpHeaderLen); h != nil && d.Tree() == nil && int(h[12]>>4)*4 >= tcpHeaderLen {
+		m.read(d, h, room)
+	} else {
+		m.decode(d, room)
+	}
 	m.got = d.Off() - start
-	if !d.Bad() && !d.Env.Quoted {
+	if d.Tree() != nil && !d.Bad() && !d.Env.Quoted {
 		generateTimes(d, start, &tcpPlaceFields)
 		m.generateAnalysis(d, start)
 	}
@@ -132,14 +136,39 @@ func (m *TCP) Decode(d *field.Decoder) error {
 	return d.Err()
 }
 
+// reset empties m but for its facts.
+func (m *TCP) reset(d *field.Decoder) {
+	m.Src, m.Dst, m.SrcPort, m.DstPort = d.Env.Src, d.Env.Dst, 0, 0
+	m.Seq, m.Ack, m.HeaderLen, m.Flags, m.Window, m.Checksum, m.Urgent = 0, 0, 0, 0, 0, 0, 0
+	m.Options, m.Data, m.Len, m.HasLen, m.got = nil, nil, 0, false, 0
+}
+
+// read reads the header h at once, which is whole: a list of packets makes no trees, and
+// most of them are segments.
+func (m *TCP) read(d *field.Decoder, h []byte, room int) {
+	m.SrcPort, m.DstPort = be16(h), be16(h[2:])
+	d.Env.SrcPort, d.Env.DstPort = m.SrcPort, m.DstPort
+	m.Seq, m.Ack = be32(h[4:]), be32(h[8:])
+	m.measure(d, h[12], room)
+	m.Flags = TCPFlags(be16(h[12:])) & tcpFlagMask
+	m.Window, m.Checksum, m.Urgent = be16(h[14:]), be16(h[16:]), be16(h[18:])
+	d.Skip(tcpOptions, tcpHeaderLen)
+	m.decodeOptions(d, m.HeaderLen-tcpHeaderLen)
+}
+
+// measure takes the lengths from the data offset.
+func (m *TCP) measure(d *field.Decoder, offset byte, room int) {
+	m.HeaderLen = int(offset>>4) * 4
+	m.HasLen = m.HeaderLen >= tcpHeaderLen && m.HeaderLen <= room && !d.Env.Fragment
+	m.Len = max(room-m.HeaderLen, 0)
+}
+
 func (m *TCP) decode(d *field.Decoder, room int) {
 	m.SrcPort = d.Uint16(tcpSrcPort)
 	m.DstPort = d.Uint16(tcpDstPort)
 	d.Env.SrcPort, d.Env.DstPort = m.SrcPort, m.DstPort
 	if h := d.Peek(9); h != nil {
-		m.HeaderLen = int(h[8]>>4) * 4
-		m.HasLen = m.HeaderLen >= tcpHeaderLen && m.HeaderLen <= room && !d.Env.Fragment
-		m.Len = max(room-m.HeaderLen, 0)
+		m.measure(d, h[8], room)
 	}
 	m.decodeNumbers(d)
 	m.decodeFlags(d)
