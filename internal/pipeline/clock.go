@@ -1,8 +1,6 @@
 package pipeline
 
 import (
-	"time"
-
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/capture"
@@ -11,40 +9,43 @@ import (
 // A clock holds the times that a frame's relative times are computed from: those
 // of the first frame and of the previous one.
 type clock struct {
-	first, last time.Time
-	started     bool
-	fresh       bool   // last is the time of a frame that has not been passed yet
+	first, last field.Nanos
+	started     bool   // first is known
+	passed      bool   // so is last
 	bytes       uint64 // of the frames before, on the wire
 }
 
 // stamp sets the batch's clock to the state before its first frame, and advances
 // c past its last one.
 func (c *clock) stamp(b *batch) {
-	for i := range b.frames {
-		f := &b.frames[i]
-		if !f.HasTime {
-			continue
+	if !c.started {
+		for i := range b.frames {
+			if f := &b.frames[i]; f.HasTime {
+				c.first, c.started = field.NanosOf(f.Time), true
+				break
+			}
 		}
-		if !c.started {
-			c.first, c.last, c.started, c.fresh = f.Time, f.Time, true, true
-		}
-		break
 	}
 	b.clock = *c
-	c.fresh = false
 	for i := range b.frames {
 		c.bytes += uint64(b.frames[i].WireLen)
 	}
-	for i := len(b.frames) - 1; i >= 0; i-- {
-		if f := &b.frames[i]; f.HasTime {
-			c.last = f.Time
-			break
-		}
-	}
+	c.last, c.passed = b.before(len(b.frames))
 }
 
-// head returns the batch's i-th frame: number, times, lengths and interface. It
-// is called, or skip is, for each frame in order, and its result holds until the next call.
+// before returns the time of the frame before the i-th, of those that have one; ok is
+// false where there is none.
+func (b *batch) before(i int) (t field.Nanos, ok bool) {
+	for i--; i >= 0; i-- {
+		if f := &b.frames[i]; f.HasTime {
+			return field.NanosOf(f.Time), true
+		}
+	}
+	return b.clock.last, b.clock.passed
+}
+
+// head returns the batch's i-th frame: number, times, lengths and interface. Its
+// result holds until the next call.
 func (b *batch) head(i int) *frame.Frame {
 	f, h := &b.frames[i], &b.frame
 	h.Number, h.Time, h.HasTime, h.Digits = f.Number, f.Time, f.HasTime, f.Iface.Digits
@@ -58,36 +59,24 @@ func (b *batch) head(i int) *frame.Frame {
 	}
 	h.Iface = b.iface
 	if f.HasTime {
-		h.Delta, h.Relative = since(b.clock.last, f.Time), since(b.clock.first, f.Time)
-		h.HasDelta = !b.clock.fresh
-		h.Displayed, h.HasDisplayed = h.Delta, h.HasDelta
-		switch {
-		case b.hits == nil:
-		case b.previous.known:
-			h.Displayed, h.HasDisplayed = since(b.previous.time, f.Time), true
-		default:
-			h.Displayed, h.HasDisplayed = field.Nanos{}, false
-		}
-		b.clock.last, b.clock.fresh = f.Time, false
+		b.tellTimes(h, i)
 	}
 	return h
 }
 
-// skip advances the clock past the i-th frame, in place of head.
-func (b *batch) skip(i int) {
-	if f := &b.frames[i]; f.HasTime {
-		b.clock.last, b.clock.fresh = f.Time, false
+// tellTimes tells what time passed before the i-th frame.
+func (b *batch) tellTimes(h *frame.Frame, i int) {
+	now := field.NanosOf(h.Time)
+	h.Relative = now.Sub(b.clock.first)
+	var last field.Nanos
+	if last, h.HasDelta = b.before(i); h.HasDelta {
+		h.Delta = now.Sub(last)
 	}
-}
-
-// since returns the time between two moments.
-func since(from, to time.Time) field.Nanos {
-	const century = 100 * 366 * 24 * 60 * 60
-	s := to.Unix() - from.Unix()
-	if s < -century || s > century {
-		return field.NanosOf(to).Sub(field.NanosOf(from))
+	if b.hits == nil {
+		h.Displayed, h.HasDisplayed = h.Delta, h.HasDelta
+	} else if b.previous.known {
+		h.Displayed, h.HasDisplayed = now.Sub(b.previous.time), true
 	}
-	return field.Nanos{Low: s*1e9 + int64(to.Nanosecond()-from.Nanosecond())}
 }
 
 // frameInterface returns the interface as frame.interface_* fields show it, nil

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"slices"
-	"time"
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
@@ -24,16 +23,16 @@ type displayFilter struct {
 
 // A shown is what the frames displayed so far leave to the next one.
 type shown struct {
-	time  time.Time // of the last one that has a time
-	known bool      // there is one
-	bytes uint64    // of the frames, on the wire
+	time  field.Nanos // of the last one that has a time
+	known bool        // there is one
+	bytes uint64      // of the frames, on the wire
 }
 
 // add adds a displayed frame.
 func (s *shown) add(f *capture.Packet) {
 	s.bytes += uint64(f.WireLen)
 	if f.HasTime {
-		s.time, s.known = f.Time, true
+		s.time, s.known = field.NanosOf(f.Time), true
 	}
 }
 
@@ -100,7 +99,7 @@ func (r *run) filter(e *dissect.Engine, b *batch) {
 // decide.
 func (d *displayFilter) match(e *dissect.Engine, b *batch) {
 	b.hits = b.hits[:0]
-	clock, previous := b.clock, b.previous
+	previous := b.previous
 	for i := range b.frames {
 		p := &b.packets[i]
 		if d.heads {
@@ -115,7 +114,7 @@ func (d *displayFilter) match(e *dissect.Engine, b *batch) {
 		b.hits = append(b.hits, hit)
 		b.advance(i)
 	}
-	b.clock, b.previous = clock, previous
+	b.previous = previous
 }
 
 // displays reports whether the i-th packet of b passed the display filter.
