@@ -64,17 +64,18 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 	for {
 		k := e.reg.kinds[index]
 		p.protos |= k.bit
-		l.Message, l.kind, l.Quoted, l.up = a.get(k, index), k, quotedBy >= 0, up
+		can := a.get(k, index)
+		l.Message, l.can, l.kind, l.Quoted, l.up = can.message, can, k, quotedBy >= 0, up
 		l.nested, l.rest, l.attached, l.late, l.Conversation = false, false, false, false, nil
-		if k.state {
-			l.Message.(Stateful).ClearFacts()
+		if can.state != nil {
+			can.state.ClearFacts()
 		}
 		if k.last && k.bit&e.asked == 0 && quotedBy < 0 {
 			l.putOff()
 			return
 		}
 		err := e.read(p, l, nil, -1)
-		if k.tentative && l.Message.(Tentative).Declines() {
+		if can.tentative != nil && can.tentative.Declines() {
 			below := a.drop()
 			below.rest = below.pay.Off < below.pay.Wire
 			return
@@ -95,7 +96,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 			}
 			return
 		}
-		if !k.carrier || l.pay.Off < 0 || len(a.layers) >= most {
+		if can.carrier == nil || l.pay.Off < 0 || len(a.layers) >= most {
 			return
 		}
 		if quotedBy < 0 && k.quoter && l.Message.(Quoter).Quotes() {
@@ -103,7 +104,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 			up = quotedBy
 		}
 		above := a.layer()
-		if index = e.next(l.Message.(Carrier), &above.Key); index == 0 {
+		if index = e.next(can.carrier, &above.Key); index == 0 {
 			a.drop().rest = l.pay.Off < l.pay.Wire
 			return
 		}
@@ -152,8 +153,8 @@ func (e *Engine) next(c Carrier, key *field.Key) (index uint16) {
 // Bound returns the protocol that is bound to what layer i of p carries, nil without
 // one. It need not have been found there: a Tentative message may have declined.
 func (e *Engine) Bound(p *Packet, i int) *field.Proto {
-	c, ok := p.Layers[i].Message.(Carrier)
-	if !ok {
+	c := p.Layers[i].can.carrier
+	if c == nil {
 		return nil
 	}
 	var key field.Key
@@ -202,7 +203,7 @@ func (e *Engine) Continue(p *Packet, i int, buf []byte) {
 	l := &e.arena.layers[first+i]
 	l.rest = false
 	var key field.Key
-	if e.next(l.Message.(Carrier), &key) != 0 || len(buf) > 0 {
+	if e.next(l.can.carrier, &key) != 0 || len(buf) > 0 {
 		span := field.Span{Buf: uint8(len(p.Bufs) - 1), End: len(buf), Wire: len(buf)}
 		e.chain(p, first, key, span)
 	}
@@ -247,7 +248,7 @@ func (e *Engine) replace(p *Packet, first, i int) {
 // replaced. Layer i must not be quoted.
 func (e *Engine) Claim(p *Packet, i int, key field.Key) {
 	var named field.Key
-	if c, ok := p.Layers[i].Message.(Carrier); ok && e.reg.chosen != nil {
+	if c := p.Layers[i].can.carrier; c != nil && e.reg.chosen != nil {
 		if _, ok := e.nextChosen(c, &named); ok {
 			return
 		}
@@ -279,9 +280,9 @@ func (e *Engine) Again(p *Packet, i int) {
 	p.Err = err
 	l := &e.arena.layers[first+i]
 	l.rest = false
-	if err == nil && l.kind.carrier && l.pay.Off >= 0 {
+	if err == nil && l.can.carrier != nil && l.pay.Off >= 0 {
 		var key field.Key
-		if e.next(l.Message.(Carrier), &key) != 0 {
+		if e.next(l.can.carrier, &key) != 0 {
 			e.chain(p, first, key, l.pay)
 		} else {
 			l.rest = l.pay.Off < l.pay.Wire

@@ -122,7 +122,10 @@ func (b *batch) displays(i int) bool { return b.hits == nil || b.hits[i] }
 
 // advance makes the i-th frame the previously displayed one, if it is displayed.
 func (b *batch) advance(i int) {
-	if b.displays(i) {
+	switch {
+	case b.hits == nil:
+		b.previous.bytes += uint64(b.frames[i].WireLen) // the time is that of the frame before
+	case b.hits[i]:
 		b.previous.add(&b.frames[i])
 	}
 }
