@@ -4,7 +4,7 @@ package dissect
 // apart allocates nothing. Reset gives all of them back at once.
 type Arena struct {
 	pools  [][]*abilities // of messages, by binding
-	used   []uint32    // of each pool
+	used   []uint32       // of each pool
 	layers []Layer
 	bytes  []byte // what own has handed out of its capacity
 }

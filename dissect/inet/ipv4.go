@@ -47,6 +47,10 @@ func (*IPv4) Proto() *field.Proto { return IPv4Proto }
 // Decode overwrites m with the header that d stands at.
 func (m *IPv4) Decode(d *field.Decoder) error {
 	*m = IPv4{Whole: m.Whole}
+	if start, scope := d.Off(), d.Len(); m.read(d, scope) {
+		m.tell(d, start)
+		return d.Err()
+	}
 	mark := d.Begin(&IPv4Proto.Def)
 	m.decode(d)
 	d.End(mark)
@@ -55,10 +59,6 @@ func (m *IPv4) Decode(d *field.Decoder) error {
 
 func (m *IPv4) decode(d *field.Decoder) {
 	start, scope := d.Off(), d.Len()
-	if b := d.Peek(ip4MinHeader); d.Tree() == nil && b != nil && b[0] == 0x45 && m.read(d, b, scope) {
-		m.tell(d, start)
-		return
-	}
 	if b := d.Peek(1); b != nil && b[0]>>4 != 4 {
 		m.otherVersion(d)
 		return
@@ -99,21 +99,25 @@ func (m *IPv4) decode(d *field.Decoder) {
 	m.Whole.generate(d, ip4ReassemblyFields)
 }
 
-// read reads the header b at once, which is whole and without options, as most are: a
-// list of packets makes no trees. ok is false where its length is no length.
-func (m *IPv4) read(d *field.Decoder, b []byte, scope int) (ok bool) {
-	m.Version, m.Header, m.DSField = 4, ip4MinHeader, b[1]
-	if m.Length = int(be16(b[2:])); m.Length == 0 {
-		m.Length = scope
-	}
-	if m.Length < m.Header {
+// read reads a whole header at once, without options, as most are: a list of packets
+// makes no trees. It reports whether it has.
+func (m *IPv4) read(d *field.Decoder, scope int) bool {
+	b := d.Peek(ip4MinHeader)
+	if b == nil || b[0] != 4<<4|ip4MinHeader/4 {
 		return false
 	}
+	length := int(be16(b[2:]))
+	if length == 0 {
+		length = scope // see ip4TotalLength
+	}
+	if length < ip4MinHeader || d.Header(&IPv4Proto.Def, ip4MinHeader) == nil {
+		return false
+	}
+	m.Version, m.Header, m.DSField, m.Length = 4, ip4MinHeader, b[1], length
 	m.ID = be16(b[4:])
 	m.setFragment(be16(b[6:]))
 	m.TTL, m.Protocol = b[8], b[9]
 	m.Src, m.Dst = netip.AddrFrom4([4]byte(b[12:])), netip.AddrFrom4([4]byte(b[16:]))
-	d.Skip(ip4Checksum, ip4MinHeader)
 	return true
 }
 

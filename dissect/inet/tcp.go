@@ -111,29 +111,36 @@ func (*TCP) Proto() *field.Proto { return TCPProto }
 func (m *TCP) Decode(d *field.Decoder) error {
 	m.reset(d)
 	start, room := d.Off(), d.Len()
-	mark := d.Begin(&TCPProto.Def)
-	if h := d.Peek(tcpHeaderLen); h != nil && d.Tree() == nil && int(h[12]>>4)*4 >= tcpHeaderLen {
-		m.read(d, h, room)
-	} else {
-		m.decode(d, room)
+	if m.read(d, room) {
+		m.got = d.Off() - start
+		m.payload(d)
+		return d.Err()
 	}
+	mark := d.Begin(&TCPProto.Def)
+	m.decode(d, room)
 	m.got = d.Off() - start
-	if d.Tree() != nil && !d.Bad() && !d.Env.Quoted {
+	if !d.Bad() && !d.Env.Quoted {
 		generateTimes(d, start, &tcpPlaceFields)
 		m.generateAnalysis(d, start)
 	}
-	if !d.Bad() && m.HasLen {
-		m.Data = d.Peek(min(m.Len, d.Captured()))
-		showPayload(d, tcpPayload, m.Len)
-		switch {
-		case m.Facts.repeats():
-			generateSegmentData(d, m.Len)
-		case d.Captured() > 0: // a capture of headers leaves the row to TCP
-			d.Payload()
-		}
-	}
+	m.payload(d)
 	d.End(mark)
 	return d.Err()
+}
+
+// payload hands the data on.
+func (m *TCP) payload(d *field.Decoder) {
+	if d.Bad() || !m.HasLen {
+		return
+	}
+	m.Data = d.Peek(min(m.Len, d.Captured()))
+	showPayload(d, tcpPayload, m.Len)
+	switch {
+	case m.Facts.repeats():
+		generateSegmentData(d, m.Len)
+	case d.Captured() > 0: // a capture of headers leaves the row to TCP
+		d.Payload()
+	}
 }
 
 // reset empties m but for its facts.
@@ -143,17 +150,24 @@ func (m *TCP) reset(d *field.Decoder) {
 	m.Options, m.Data, m.Len, m.HasLen, m.got = nil, nil, 0, false, 0
 }
 
-// read reads the header h at once, which is whole: a list of packets makes no trees, and
-// most of them are segments.
-func (m *TCP) read(d *field.Decoder, h []byte, room int) {
+// read reads a whole header at once: a list of packets makes no trees, and most of them
+// are segments. It reports whether it has.
+func (m *TCP) read(d *field.Decoder, room int) bool {
+	if h := d.Peek(tcpHeaderLen); h == nil || int(h[12]>>4)*4 < tcpHeaderLen {
+		return false
+	}
+	h := d.Header(&TCPProto.Def, tcpHeaderLen)
+	if h == nil {
+		return false
+	}
 	m.SrcPort, m.DstPort = be16(h), be16(h[2:])
 	d.Env.SrcPort, d.Env.DstPort = m.SrcPort, m.DstPort
 	m.Seq, m.Ack = be32(h[4:]), be32(h[8:])
 	m.measure(d, h[12], room)
 	m.Flags = TCPFlags(be16(h[12:])) & tcpFlagMask
 	m.Window, m.Checksum, m.Urgent = be16(h[14:]), be16(h[16:]), be16(h[18:])
-	d.Skip(tcpOptions, tcpHeaderLen)
 	m.decodeOptions(d, m.HeaderLen-tcpHeaderLen)
+	return true
 }
 
 // measure takes the lengths from the data offset.
