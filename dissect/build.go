@@ -30,6 +30,9 @@ func (e *Engine) build(p *Packet, i int, t *field.Tree) {
 	up := int32(-1)
 	if l.up >= 0 {
 		up = p.Layers[l.up].node
+		if l.top == &DataProto.Def && p.Layers[l.up].kind.keeper {
+			up = holder(t, up, l.Span)
+		}
 	}
 	from := int32(len(t.Nodes))
 	l.node = from
@@ -40,6 +43,23 @@ func (e *Engine) build(p *Packet, i int, t *field.Tree) {
 			t.Nodes[up].Len = uint32(l.done) - t.Nodes[up].Off
 		}
 	}
+}
+
+// holder returns the innermost of the nodes that end the tree, from node up on, that the
+// bytes of s are part of: the data of an echo below icmp.data.
+func holder(t *field.Tree, up int32, s field.Span) int32 {
+	if up < 0 {
+		return up
+	}
+	for c := up + 1; c < t.Nodes[up].End; {
+		n := &t.Nodes[c]
+		if n.End == t.Nodes[up].End && n.Buf == s.Buf && n.Len > 0 && int(n.Off) <= s.Off && s.End <= int(n.Off+n.Len) {
+			up, c = c, c+1
+			continue
+		}
+		c = n.End
+	}
+	return up
 }
 
 // rest adds the layer of bytes that no protocol is bound to, which only a tree shows.
@@ -96,7 +116,7 @@ func (e *Engine) trailers(p *Packet, t *field.Tree) {
 		reach := l.done
 		if l.pay.Off >= 0 && l.pay.Buf == l.Span.Buf { // not what was decrypted
 			reach = l.pay.Wire
-			if l.kind.trail && buf == int(l.Span.Buf) {
+			if (l.kind.trail || l.kind.open) && buf == int(l.Span.Buf) {
 				reach = min(reach, took) // others answer for their payload themselves
 			}
 		}

@@ -13,7 +13,7 @@ var DataProto = field.NewProto("data", "Data", "Data", field.Format(appendData))
 
 var (
 	fData    = DataProto.Bytes("data.data", "Data")
-	fDataLen = DataProto.Generated("data.len", "Length", field.Uint, field.Dec, 4)
+	fDataLen = DataProto.Generated("data.len", "Length", field.Int, field.Dec, 4)
 )
 
 func appendData(b []byte, t *field.Tree, i int) []byte {

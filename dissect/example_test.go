@@ -96,7 +96,7 @@ func Example() {
 		}
 	}
 	// Output:
-	// ip:udp:beacon
+	// raw:ip:udp:beacon
 	// Beacon 42
 	// Beacon Protocol
 	// Identifier: 0x002a

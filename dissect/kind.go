@@ -12,7 +12,7 @@ type kind struct {
 	whole *field.Proto // that proto is part of, nil for most
 	bit   ProtoSet     // of proto
 
-	titled, quoter, top, etherTyped, nested, trail, state, printable, keeper, irregular, encrypted bool // see also abilities
+	titled, quoter, top, etherTyped, nested, trail, state, printable, keeper, open, pathed, irregular, encrypted bool // see also abilities
 
 	last bool // it carries no other protocol and is part of none
 }
@@ -38,6 +38,8 @@ func Traits(m Message) (names []string) {
 	add("Irregular", k.irregular)
 	add("Keeper", k.keeper)
 	add("Nested", k.nested)
+	add("Open", k.open)
+	add("Pathed", k.pathed)
 	add("Printable", k.printable)
 	add("Quoter", k.quoter)
 	add("Silent", can.silent != nil)
@@ -60,6 +62,8 @@ func newKind(b Binding) *kind {
 	_, k.trail = m.(Trailing)
 	_, k.state = m.(Stateful)
 	_, k.keeper = m.(Keeper)
+	_, k.open = m.(Open)
+	_, k.pathed = m.(Pathed)
 	_, k.printable = m.(Printable)
 	_, k.encrypted = m.(Encrypted)
 	_, k.irregular = m.(Irregular)

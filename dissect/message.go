@@ -70,6 +70,11 @@ type TopCarrier interface{ CarriesToTop() }
 // frame.protocols names like a layer: "eth:ethertype:ip".
 type EtherTyped interface{ NamesEtherType() }
 
+// Pathed is a Message that has a say in frame.protocols: AppendPath appends its part
+// of the list, such as "slow:lacp", and nothing for a protocol that Wireshark leaves out
+// there. Of other messages it is the name of their Proto.
+type Pathed interface{ AppendPath(b []byte) []byte }
+
 // Nested is a Message that may be part of the layer below it, such as an
 // extension header of IPv6: its lines lie below that one's.
 type Nested interface{ Nested() bool }
@@ -87,6 +92,9 @@ type Keeper interface{ KeepsData() }
 type Gathering interface {
 	Gathered() (proto string, ok bool)
 }
+
+// Open is a Carrier without a length: it ends where what it carries does.
+type Open interface{ EndsWithPayload() }
 
 // Trailing is a Carrier that may have bytes behind its payload. Trailer reads
 // them, from where the layer above ended; it is only called for a tree.

@@ -190,15 +190,27 @@ func (p *Packet) appendFailure(b []byte) []byte {
 
 // AppendProtocols appends the names of the layers as frame.protocols has them.
 func (p *Packet) AppendProtocols(b []byte) []byte {
+	from := len(b)
 	for i := range p.Layers {
-		l := &p.Layers[i]
-		if i > 0 {
+		l, end := &p.Layers[i], len(b)
+		if end > from {
 			b = append(b, ':')
-			if l.Key.Space == field.EtherType && p.Layers[i-1].kind.etherTyped {
-				b = append(b, "ethertype:"...)
-			}
 		}
-		b = append(b, l.Proto().Name...)
+		if i > 0 && l.Key.Space == field.EtherType && p.Layers[i-1].kind.etherTyped {
+			b = append(b, "ethertype:"...)
+		}
+		if told := l.appendPath(b); len(told) > len(b) {
+			b = told
+		} else {
+			b = b[:end]
+		}
 	}
 	return b
+}
+
+func (l *Layer) appendPath(b []byte) []byte {
+	if l.kind.pathed {
+		return l.Message.(Pathed).AppendPath(b)
+	}
+	return append(b, l.Proto().Name...)
 }

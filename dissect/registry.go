@@ -2,6 +2,7 @@ package dissect
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pktscope/pktscope/dissect/field"
@@ -153,7 +154,7 @@ func (r *Registry) declare(p *field.Proto, owner string) error {
 		if d.Name == "" {
 			continue
 		}
-		if have := r.fields[d.Name]; len(have) > 0 && have[0].Proto != p {
+		if have := r.fields[d.Name]; len(have) > 0 && have[0].Proto != p && d.Also == nil && have[0].Also == nil {
 			return fmt.Errorf("dissect: field %s is declared by protocol %s (%s) and by protocol %s (%s): "+
 				"a protocol that has a package has no row in internal/longtail", d.Name, have[0].Proto.Name, r.owners[have[0].Proto], p.Name, owner)
 		}
@@ -172,14 +173,30 @@ func (r *Registry) Protos() []*field.Proto { return r.protos }
 // none. One of several forms of a field, or the alias, speaks for its type.
 func (r *Registry) Declared(name string) []*field.Def { return r.fields[name] }
 
+// Alias returns the alias of a filter name, nil where it is none.
+func (r *Registry) Alias(name string) *field.Def {
+	for _, d := range r.fields[name] {
+		if d.Also != nil {
+			return d
+		}
+	}
+	return nil
+}
+
 // Field returns the declarations behind a filter name, those that an alias
 // stands for instead of the alias, nil where there are none.
 func (r *Registry) Field(name string) []*field.Def {
 	defs := r.fields[name]
+	if !slices.ContainsFunc(defs, func(d *field.Def) bool { return d.Also != nil }) {
+		return defs
+	}
+	var all []*field.Def
 	for _, d := range defs {
-		if d.Also != nil {
-			return d.Also
+		if d.Also == nil {
+			all = append(all, d)
+		} else {
+			all = append(all, d.Also...)
 		}
 	}
-	return defs
+	return all
 }

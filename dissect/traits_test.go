@@ -22,6 +22,8 @@ func (versatile) Quotes() bool                      { return false }
 func (versatile) CarriesToTop()                     {}
 func (versatile) NamesEtherType()                   {}
 func (versatile) Nested() bool                      { return false }
+func (versatile) EndsWithPayload()                  {}
+func (versatile) AppendPath(b []byte) []byte        { return b }
 func (versatile) CarriesData()                      {}
 func (versatile) KeepsData()                        {}
 func (versatile) Gathered() (string, bool)          { return "", false }

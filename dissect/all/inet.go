@@ -12,9 +12,9 @@ func inetLayers() []dissect.Binding {
 	return []dissect.Binding{
 		dissect.Bind[inet.ARP](field.EtherType.Key(0x0806), field.EtherType.Key(0x8035)),
 		dissect.Bind[inet.IPv4](field.EtherType.Key(0x0800), field.IPProto.Key(4), field.PPP.Key(0x0021), field.NLPID.Key(0xcc),
-			field.SAP.Key(0x06), field.Link.Key(228), link.IPv4Key, inet.IPv4Key, longtail.IPv4Key),
+			field.SAP.Key(0x06), link.IPv4Key, inet.IPv4Key, longtail.IPv4Key),
 		dissect.Bind[inet.IPv6](field.EtherType.Key(0x86dd), field.IPProto.Key(41), field.PPP.Key(0x0057), field.NLPID.Key(0x8e),
-			field.Link.Key(229), link.IPv6Key, inet.IPv6Key, longtail.IPv6Key),
+			link.IPv6Key, inet.IPv6Key, longtail.IPv6Key),
 		dissect.Bind[inet.IPv6HopByHop](field.IPProto.Key(0)),
 		dissect.Bind[inet.IPv6Routing](field.IPProto.Key(43)),
 		dissect.Bind[inet.IPv6Fragment](field.IPProto.Key(44)),

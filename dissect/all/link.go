@@ -19,7 +19,7 @@ func linkLayers() []dissect.Binding {
 		dissect.Bind[link.Loopback](field.EtherType.Key(0x9000)),
 		dissect.Bind[link.LLC](link.LLCKey, longtail.LLCKey, field.EtherType.Key(0x8870)),
 		dissect.Bind[link.Null](field.Link.Key(0), field.Link.Key(108)),
-		dissect.Bind[link.Raw](field.Link.Key(12), field.Link.Key(14), field.Link.Key(101)),
+		dissect.Bind[link.Raw](field.Link.Key(12), field.Link.Key(14), field.Link.Key(101), field.Link.Key(228), field.Link.Key(229)),
 		dissect.Bind[link.Cooked](field.Link.Key(113), field.Link.Key(276)),
 		dissect.Bind[link.HDLC](field.Link.Key(104)),
 		dissect.Bind[link.SLARP](link.SLARPKey),
@@ -71,6 +71,8 @@ var (
 		(*link.MACsec)(nil), (*link.Backbone)(nil), (*link.RTag)(nil),
 	}
 	_ = []dissect.Stateful{(*link.Unknown)(nil)}
+	_ = []dissect.Open{(*link.MPLS)(nil)}
+	_ = []dissect.Pathed{(*link.ISL)(nil), (*link.PPPoEDiscovery)(nil), (*link.PPPoESession)(nil), (*link.PKTAP)(nil), (*link.Unknown)(nil)}
 	_ = []dissect.Blocked{(*link.Unknown)(nil)}
 	_ = []dissect.Titled{
 		(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.HDLC)(nil),

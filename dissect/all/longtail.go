@@ -12,6 +12,7 @@ func longTail() []dissect.Binding { return longtail.Bindings() }
 var (
 	_ = []dissect.Carrier{(*longtail.Message)(nil)}
 	_ = []dissect.Endpoints{(*longtail.Message)(nil)}
+	_ = []dissect.Pathed{(*longtail.Message)(nil)}
 	_ = []dissect.Silent{(*longtail.Message)(nil)}
 	_ = []dissect.Titled{(*longtail.Message)(nil)}
 )

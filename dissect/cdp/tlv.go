@@ -14,7 +14,7 @@ var (
 	fDevice     = Proto.String("cdp.deviceid", "Device ID")
 	fPort       = Proto.String("cdp.portid", "Sent through Interface")
 	fPlatform   = Proto.String("cdp.platform", "Platform")
-	fSoftware   = Proto.String("cdp.software_version", "Software version")
+	fSoftware   = Proto.String("cdp.software_version", "Software version", field.Ends(field.ByNUL))
 	fVTPDomain  = Proto.String("cdp.vtp_management_domain", "VTP Management Domain")
 	fNativeVLAN = Proto.Uint16("cdp.native_vlan", "Native VLAN", field.Dec)
 	fDuplex     = field.U8{Def: Proto.Bit("cdp.duplex", "Duplex", 0, field.Two("Full", "Half")).Def}

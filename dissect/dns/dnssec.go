@@ -22,7 +22,7 @@ var (
 	fSigner    = Proto.String("dns.rrsig.signers_name", "Signer's name")
 	fSignature = Proto.Bytes("dns.rrsig.signature", "Signature")
 	fNextName  = Proto.String("dns.nsec.next_domain_name", "Next Domain Name")
-	fBitType   = Proto.Uint8("dns.resp.type", "RR type in bit map", field.Dec, field.Named(typeName), field.Format(appendBitLabel))
+	fBitType   = Proto.Uint8("dns.resp.type", "RR type in bit map", field.Dec, field.Named(typeName), field.Format(appendBitLabel), field.TypeSize(2))
 
 	bitZone     = Proto.Bit("dns.dnskey.flags.zone_key", "Zone Key", 0x0100, field.Two("This is the zone key for specified zone", "This it not a zone key"))
 	bitRevoked  = Proto.Bit("dns.dnskey.flags.key_revoked", "Key Revoked", 0x0080, field.Named(field.YesNo))

@@ -16,6 +16,9 @@ type Def struct {
 	Mirrored bool   // an address whose bytes have their bits the other way round
 	Hidden   bool   // found by filters and -T fields, not shown in the detail
 	Nested   bool   // a subtree of the type of a protocol, within one
+	Unmasked bool   // Wireshark declares it without Mask: programs are given the container
+	TypeSize uint8  // bytes of an integer's type in Wireshark; 0: as Size
+	Ends     Ending // of a text
 
 	// Names gives the name of a value, "" where it has none.
 	Names func(uint64) string
@@ -29,11 +32,11 @@ type Def struct {
 	At []uint8
 	// Also lists the fields that this one stands for: ip.addr for ip.src and ip.dst.
 	Also []*Def
-	// Within says that nodes of an alias stand below those that it stands for, not
-	// behind them.
-	Within bool
 
-	aliases []*Def // that stand for this field
+	aliases []*Def                                // that stand for this field
+	place   Place                                 // of an alias
+	holding bool                                  // likewise: see Holding
+	text    func(b []byte, t *Tree, i int) []byte // likewise: see Texts
 
 	Proto *Proto
 }
@@ -62,6 +65,26 @@ func Named(fn func(uint64) string) Opt { return func(d *Def) { d.Names = fn } }
 // Scale makes the value a multiple of what is on the wire: 4 for a header
 // length in words.
 func Scale(n uint8) Opt { return func(d *Def) { d.Scale = n } }
+
+// Unmasked says that Wireshark declares the field without its mask, and takes its bits
+// out by itself: the bytes that PDML and JSON give are the container's.
+func Unmasked() Opt { return func(d *Def) { d.Unmasked = true } }
+
+// TypeSize sets how many bytes the type of an integer has in Wireshark, where these are
+// not those on the wire.
+func TypeSize(bytes uint8) Opt { return func(d *Def) { d.TypeSize = bytes } }
+
+// An Ending is how a text ends on the wire: it makes Wireshark's type of texts.
+type Ending uint8
+
+const (
+	ByLength Ending = iota // FT_STRING
+	ByNUL                  // FT_STRINGZ
+	ByPad                  // FT_STRINGZPAD: NULs up to its length
+)
+
+// Ends sets how a text ends.
+func Ends(e Ending) Opt { return func(d *Def) { d.Ends = e } }
 
 // Size sets how many bytes a Bit's container has.
 func Size(bytes uint8) Opt { return func(d *Def) { d.Size = bytes } }
@@ -148,6 +171,22 @@ func (d *Def) Declaration() *Def { return d }
 // IsProtocol reports whether d is of the type of a protocol (FT_PROTOCOL): a
 // protocol's own declaration, or one that is nested in it.
 func (d *Def) IsProtocol() bool { return d.Nested || d.Proto != nil && d == &d.Proto.Def }
+
+// TypeMask is the mask of the field's type in Wireshark; 0: none.
+func (d *Def) TypeMask() uint64 {
+	if d.Unmasked || d.Scale != 0 {
+		return 0
+	}
+	return d.Mask
+}
+
+// TypeBytes is how many bytes the type of an integer has in Wireshark.
+func (d *Def) TypeBytes() uint8 {
+	if d.TypeSize != 0 {
+		return d.TypeSize
+	}
+	return max(d.Size, 1)
+}
 
 // Value is the field's part of a container that holds v.
 func (d *Def) Value(v uint64) uint64 { return d.value(v) }

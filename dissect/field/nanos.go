@@ -58,6 +58,23 @@ func (n Nanos) sub(m Nanos) Nanos {
 // Add returns n + m.
 func (n Nanos) Add(m Nanos) Nanos { return n.Sub(Nanos{}.Sub(m)) }
 
+// Times returns n times by, ok if there is room for it.
+func (n Nanos) Times(by int64) (product Nanos, ok bool) {
+	if n.High != 0 {
+		return Nanos{}, by == 0
+	}
+	high, low := bits.Mul64(uint64(n.Low), uint64(by)) // which take them for unsigned
+	if n.Low < 0 {
+		high -= uint64(by)
+	}
+	if by < 0 {
+		high -= uint64(n.Low)
+	}
+	product = nanosOfBits(high, low)
+	back, _ := product.bits()
+	return product, back == high
+}
+
 // Compare returns -1 if n is before m, 0 if they are the same, and 1 otherwise.
 func (n Nanos) Compare(m Nanos) int {
 	return cmp.Or(cmp.Compare(n.High, m.High), cmp.Compare(n.Low, m.Low))

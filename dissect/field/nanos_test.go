@@ -34,6 +34,16 @@ func TestNanos(t *testing.T) {
 		if sec, nsec := n.Unix(); sec != a.sec || nsec != a.nsec {
 			t.Errorf("%v is %d, %d", a, sec, nsec)
 		}
+		for _, by := range []int64{0, 1, -1, 1000, -1000, 1 << 31, math.MaxInt64, math.MinInt64} {
+			got, ok := n.Times(by)
+			want := new(big.Int).Mul(exact(a), big.NewInt(by))
+			if ok && value(got).Cmp(want) != 0 {
+				t.Errorf("%v * %d: %v, want %v", a, by, value(got), want)
+			}
+			if room := want.BitLen() < 95; ok != (room && n.High == 0) && want.BitLen() != 95 && by != 0 {
+				t.Errorf("%v * %d: there is room: %v", a, by, ok)
+			}
+		}
 		for _, b := range moments {
 			m := field.NanosOfUnix(b.sec, b.nsec)
 			if got, want := n.Compare(m), exact(a).Cmp(exact(b)); got != want {

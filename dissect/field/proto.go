@@ -118,6 +118,7 @@ func (p *Proto) Alias(name, label string, of ...Field) *Def {
 	d := p.add(Def{
 		Name: name, Label: label, Kind: first.Kind, Base: first.Base, Size: first.Size,
 		Width: first.Width, Mask: first.Mask, Scale: first.Scale, Names: first.Names, Hidden: true,
+		TypeSize: first.TypeSize,
 	}, nil)
 	for _, f := range of {
 		whole := f.Declaration()
@@ -129,26 +130,10 @@ func (p *Proto) Alias(name, label string, of ...Field) *Def {
 	return d
 }
 
-// AliasWithin is Alias for a name whose nodes stand below those of the fields.
-func (p *Proto) AliasWithin(name, label string, of ...Field) *Def {
-	d := p.Alias(name, label, of...)
-	d.Within = true
-	return d
-}
-
-// HostWithin is Host for a name whose nodes stand below those of the addresses.
-func (p *Proto) HostWithin(name, label string, of ...Field) *Def {
-	d := p.Host(name, label, of...)
-	d.Within = true
-	return d
-}
-
 // Host is an Alias for addresses as the names of hosts. No resolver is asked: a name is
-// the address as text.
+// the address as text, but where Tree.Names has names.
 func (p *Proto) Host(name, label string, of ...Field) *Def {
-	d := p.Alias(name, label, of...)
-	d.Kind, d.Size, d.Names = Text, 0, nil
-	return d
+	return p.Alias(name, label, of...).Texts(func(b []byte, t *Tree, i int) []byte { return t.appendHostName(b, i) })
 }
 
 // Generated declares a field that is computed, not read: it has a Kind but no

@@ -22,7 +22,7 @@ var (
 	fIface    = Proto.Generated("frame.interface_id", "Interface id", field.Uint, field.Dec, 4, field.Format(formatInterface))
 	fName     = Proto.String("frame.interface_name", "Interface name")
 	fDescr    = Proto.String("frame.interface_description", "Interface description")
-	fEncap    = Proto.Generated("frame.encap_type", "Encapsulation type", field.Uint, field.Dec, 2, field.Format(formatEncap))
+	fEncap    = Proto.Generated("frame.encap_type", "Encapsulation type", field.Int, field.Dec, 2, field.Format(formatEncap))
 	fTime     = Proto.Generated("frame.time", "Arrival Time", field.Absolute, field.Local, 8)
 	fUTC      = Proto.Generated("frame.time_utc", "UTC Arrival Time", field.Absolute, field.Dec, 8)
 	fShift    = Proto.Generated("frame.offset_shift", "Time shift for this packet", field.Relative, field.Dec, 8)
@@ -36,6 +36,7 @@ var (
 	fMarked   = Proto.Generated("frame.marked", "Frame is marked", field.Bool, field.Dec, 1)
 	fIgnored  = Proto.Generated("frame.ignored", "Frame is ignored", field.Bool, field.Dec, 1)
 	fProtos   = Proto.String("frame.protocols", "Protocols in frame")
+	fEncoding = Proto.Generated("frame.encoding", "Character encoding", field.Uint, field.Dec, 4, field.Format(formatEncoding))
 	fComment  = Proto.String("frame.comment", "Comment", field.Format(formatComment))
 )
 
@@ -125,6 +126,7 @@ func (f *Frame) Decode(d *field.Decoder) error {
 		f.protos = f.Protocols.AppendProtocols(f.protos[:0])
 		d.GenerateText(fProtos, f.protos)
 	}
+	d.Tell(fEncoding, 0)
 	d.SkipRest()
 	d.End(m)
 	return d.Err()
@@ -165,4 +167,10 @@ func (f *Frame) decodeTimes(d *field.Decoder) {
 		d.GenerateTime(fDeltaDis, f.Displayed)
 	}
 	d.GenerateTime(fRelative, f.Relative)
+}
+
+// formatEncoding names the encoding of texts, which is ASCII's for every format of files
+// that is read.
+func formatEncoding(b []byte, _ *field.Tree, _ int) []byte {
+	return append(b, "Character encoding: ASCII (0)"...)
 }

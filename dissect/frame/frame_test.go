@@ -70,6 +70,7 @@ Frame 2: Packet, 22 bytes on wire (176 bits), 22 bytes captured (176 bits) on in
     Frame is marked: False
     Frame is ignored: False
     Protocols in frame: eth:ethertype:data
+    Character encoding: ASCII (0)
 `},
 		{"pcap, no time, cut", frame.Frame{Number: 5, CapLen: 1, WireLen: 526, Link: 276, Protocols: protocols("sll")},
 			`Frame 5: Packet, 526 bytes on wire (4208 bits), 1 byte captured (8 bits)
@@ -80,6 +81,7 @@ Frame 2: Packet, 22 bytes on wire (176 bits), 22 bytes captured (176 bits) on in
     Frame is marked: False
     Frame is ignored: False
     Protocols in frame: sll
+    Character encoding: ASCII (0)
 `},
 	}
 	for _, tt := range tests {

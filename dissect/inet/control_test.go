@@ -22,6 +22,9 @@ var icmpSeeds = []dissecttest.Seed{
 	{Name: "parameter", Bytes: []byte("\x0c\x00\x00\x00\x14\x00\x00\x00\x45\x00\x00\x1c")},
 	{Name: "routers", Bytes: []byte("\x09\x00\x00\x00\x01\x02\x07\x08\x0a\x00\x00\x01\xff\x00\x00\x01")},
 	{Name: "timestamp", Bytes: []byte("\x0e\x00\x00\x00\x00\x01\x00\x02\x00\x00\x03\xe8\x05\x5e\x38\xc9\x80\x00\x00\x01")},
+	{Name: "extended echo", Bytes: dissecttest.Hex("2a00b4aa 0005 07 01 20000f52 0008 03 01 65746830")},
+	{Name: "extended echo by address", Bytes: dissecttest.Hex("2a00b4aa 0005 07 01 20000000 000c 03 03 0001 04 00 0a000001 0008 03 02 00000007")},
+	{Name: "extended reply", Bytes: dissecttest.Hex("2b020000 0005 07 47")},
 	{Name: "mask", Bytes: []byte("\x12\x00\x00\x00\x00\x01\x00\x02\xff\xff\xff\x00")},
 }
 
@@ -40,6 +43,8 @@ var icmpv6Seeds = []dissecttest.Seed{
 		"\x01\x01\x02\x00\x5e\x01\x00\x02" + "\x05\x01\x00\x00\x00\x00\x05\xdc" +
 		"\x03\x04\x40\xc0\x00\x01\x51\x80\x00\x00\x38\x40\x00\x00\x00\x00" + group)},
 	{Name: "neighbour", Bytes: []byte("\x88\x00\x00\x00\x60\x00\x00\x00" + group + "\x02\x01\x02\x00\x5e\x01\x00\x03")},
+	{Name: "extended echo", Bytes: dissecttest.Hex("a0000000 0005 07 01 20000f52 0008 03 01 65746830"), Env: linkLocal},
+	{Name: "extended reply", Bytes: dissecttest.Hex("a1000000 0005 07 47 61"), Env: linkLocal},
 	{Name: "unknown", Bytes: []byte("\xc8\x00\x00\x00abcd")},
 }
 
@@ -84,7 +89,7 @@ func TestSummaries(t *testing.T) {
 		{newUDP(), "\x9c\x42\x27\x0f\x00\x18\x49\x4f0123456789abcdef", field.Env{}, "40002 → 9999 Len=16"},
 		{newUDP(), "\x9c\xa4\x27\x0f\x00\x00\x00\x00", field.Env{}, "40100 → 9999 [BAD UDP LENGTH 0 < 8]"},
 		{newUDP(), "\x7c\xab\x4e\xe5\x00\x24\x00\x0001234567890123456789", field.Env{}, "31915 → 20197 [BAD UDP LENGTH 36 > IP PAYLOAD LENGTH] Len=28"},
-		{newTCP(), "\x00\x05\x00\x06\x00\x00\x00\x01\x00\x00\x00\x02\x00\x10\x03\xe8\x12\x34\x00\x00", field.Env{}, "5 → 6 [ACK] Seq=1 Ack=2 Win=1000, bogus TCP header length (0, must be at least 20)"},
+		{newTCP(), "\x00\x05\x00\x06\x00\x00\x00\x01\x00\x00\x00\x02\x00\x10\x03\xe8\x12\x34\x00\x00", field.Env{}, "5 → 6 [ACK] Seq=1 Ack=2, bogus TCP header length (0, must be at least 20)"},
 		{newICMP(), "\x03\x03\x00\x00\x00\x00\x00\x00", field.Env{}, "Destination unreachable (Port unreachable)"},
 		{newICMP(), "\x05\x04\x00\x00\x01\x02\x03\x04", field.Env{}, "Redirect             (Unknown code: 4)"},
 		{newICMP(), "\x11\x00\x00\x00\x00\x01\x00\x02\x00\x00\x00\x00", field.Env{TTL: 64}, "Address mask request id=0x0001, seq=2/512, ttl=64"},

@@ -69,6 +69,12 @@ func (m *ICMP) decodeBody(d *field.Decoder) {
 		decodeRouterAdvert(d)
 	case m.Type == ICMPRouterSolicit:
 		d.Bytes(icmpReserved, 4)
+	case m.Type == ICMPExtendedEcho || m.Type == ICMPExtendedEchoRep:
+		m.ID = both(d, icmpID, icmpIDLE)
+		m.Seq = decodeExtended(d, &icmpExtended, m.Type == ICMPExtendedEcho)
+		if d.Len() > 0 {
+			decodeExtensions(d)
+		}
 	}
 }
 
@@ -80,9 +86,7 @@ func (m *ICMP) decodeIdentified(d *field.Decoder) {
 	case ICMPEcho, ICMPEchoReply:
 		generateReply(d, m.Facts, d.Off()-8, icmpRespTo, icmpRespTime)
 		if d.Captured() > 0 {
-			mark := d.Begin(icmpData)
-			decodeEchoData(d, &icmpStamp)
-			d.EndOver(mark)
+			decodePing(d)
 		} else if d.Len() > 0 {
 			d.Payload()
 		}
@@ -210,7 +214,7 @@ func (m *ICMP) AppendSummary(b []byte, _ *field.Names) []byte {
 		return b
 	}
 	start := len(b)
-	b = append(b, m.Type.String()...)
+	b = append(b, m.kind()...)
 	for len(b) < start+20 {
 		b = append(b, ' ')
 	}
@@ -227,6 +231,15 @@ func (m *ICMP) AppendSummary(b []byte, _ *field.Names) []byte {
 		b = field.AppendUint(append(b, ", ttl="...), uint64(m.TTL))
 	}
 	return m.Facts.append(b)
+}
+
+// kind is the name of the type. With the codes of RFC 5944 a router's advertisement is that
+// of an agent of Mobile IP.
+func (m *ICMP) kind() string {
+	if codes := m.Type.codes(); m.Type == ICMPRouterAdvert && int(m.Code) < len(codes) && codes[m.Code] != "" {
+		return "Mobile IP Advertisement"
+	}
+	return m.Type.String()
 }
 
 // append appends " (request in 17)" to a reply's line.

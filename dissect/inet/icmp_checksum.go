@@ -66,6 +66,10 @@ func verifyChecksum(d *field.Decoder, pseudo uint64) checksumVerdict {
 // generate tells the verdict behind the checksum that was just read.
 func (v checksumVerdict) generate(d *field.Decoder, status, right field.Field) {
 	at := d.Off() - 2
+	if v.status == checksumAbsent {
+		d.GenerateOver(status, at, 2, v.status)
+		return
+	}
 	d.GenerateAt(status, at, v.status)
 	if v.status == checksumBad {
 		d.GenerateAt(right, at, uint64(v.right))
@@ -76,8 +80,11 @@ func (v checksumVerdict) generate(d *field.Decoder, status, right field.Field) {
 // in these fields.
 func checksumFormat(status, right field.Field) field.Opt {
 	return field.Format(func(b []byte, t *field.Tree, i int) []byte {
-		b = appendPlain(b, t, i)
 		s := t.Next(i, status)
+		if s >= 0 && t.Nodes[s].Val == checksumAbsent {
+			return append(append(b, t.Nodes[i].Def.Label...), ": [missing]"...)
+		}
+		b = appendPlain(b, t, i)
 		if s < 0 || t.Nodes[s].Val == checksumUnverified {
 			return append(b, " [unverified]"...)
 		}

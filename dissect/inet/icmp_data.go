@@ -10,6 +10,7 @@ import (
 // Fields of the data of an echo: ping begins them with when it sent them.
 var (
 	icmpData   = ICMPProto.Bytes("icmp.data", "ICMP Data")
+	icmpPlain  = ICMPProto.Bytes("icmp.data", "ICMP Data", field.Hidden()) // without a time
 	icmpStamp  = stampFieldsOf(ICMPProto, "Timestamp from icmp data")
 	icmp6Stamp = stampFieldsOf(ICMPv6Proto, "Timestamp from Echo data")
 )
@@ -24,9 +25,22 @@ func stampFieldsOf(p *field.Proto, label string) stampFields {
 	}
 }
 
-// decodeEchoData reads the time in the data of an echo. The rest of them is its payload.
-func decodeEchoData(d *field.Decoder, f *stampFields) {
+// decodePing reads the data of an echo of ICMP. As in Wireshark they have a line of their
+// own if they begin with a time.
+func decodePing(d *field.Decoder) {
 	sent, n := echoStamp(d)
+	if n == 0 {
+		d.Put(icmpPlain, d.Off(), d.Captured(), 0)
+		decodeEchoData(d, &icmpStamp, sent, n)
+		return
+	}
+	mark := d.Begin(icmpData)
+	decodeEchoData(d, &icmpStamp, sent, n)
+	d.EndOver(mark)
+}
+
+// decodeEchoData reads the time in the data of an echo, which has n bytes. The rest of them is its payload.
+func decodeEchoData(d *field.Decoder, f *stampFields, sent time.Time, n int) {
 	if n > 0 {
 		d.Put(f.moment, d.Off(), n, uint64(sent.UnixNano()))
 		d.GenerateOver(f.since, d.Off(), n, uint64(d.Env.Time.Sub(sent)))

@@ -27,7 +27,7 @@ var (
 	icmpRespTime = ICMPProto.Generated("icmp.resptime", "Response time", field.Double, field.Dec, 8, field.Format(appendResponseTime))
 	icmpMTU      = ICMPProto.Uint16("icmp.mtu", "MTU of next hop", field.Dec)
 	icmpGateway  = ICMPProto.IPv4("icmp.redir_gw", "Gateway Address")
-	icmpPointer  = ICMPProto.Uint8("icmp.pointer", "Pointer", field.Dec)
+	icmpPointer  = ICMPProto.Uint8("icmp.pointer", "Pointer", field.Dec, field.TypeSize(4))
 	icmpNumAddrs = ICMPProto.Uint8("icmp.num_addrs", "Number of addresses", field.Dec)
 	icmpEntry    = ICMPProto.Uint8("icmp.addr_entry_size", "Address entry size", field.Dec)
 	icmpLifetime = ICMPProto.Uint16("icmp.lifetime", "Lifetime", field.Dec, field.Format(appendLifetime))
@@ -44,7 +44,13 @@ var (
 // signed makes an integer signed.
 func signed(d *field.Def) { d.Kind = field.Int }
 
-func icmpTypeName(v uint64) string { return ICMPType(v).String() }
+// icmpTypeName is the name of a type, "" where it has none.
+func icmpTypeName(v uint64) string {
+	if v < uint64(len(icmpTypeNames)) {
+		return icmpTypeNames[v]
+	}
+	return ""
+}
 
 // appendICMPCode appends "Code: 3 (Port unreachable)", only the number where
 // the type's codes have no names.

@@ -29,8 +29,8 @@ const (
 
 // String is the type's name.
 func (t ICMPType) String() string {
-	if int(t) < len(icmpTypeNames) && icmpTypeNames[t] != "" {
-		return icmpTypeNames[t]
+	if name := icmpTypeName(uint64(t)); name != "" {
+		return name
 	}
 	return "Unknown ICMP (obsolete or malformed?)"
 }
@@ -43,7 +43,7 @@ var icmpTypeNames = [...]string{
 	5:  "Redirect",
 	6:  "Alternate host address",
 	8:  "Echo (ping) request",
-	9:  "Mobile IP Advertisement",
+	9:  "Router advertisement",
 	10: "Router solicitation",
 	11: "Time-to-live exceeded",
 	12: "Parameter problem",

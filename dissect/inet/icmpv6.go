@@ -22,12 +22,17 @@ var (
 	icmpv6Pointer  = ICMPv6Proto.Uint32("icmpv6.pointer", "Pointer", field.Dec)
 	icmpv6ID       = ICMPv6Proto.Uint16("icmpv6.echo.identifier", "Identifier", field.Hex)
 	icmpv6Seq      = ICMPv6Proto.Uint16("icmpv6.echo.sequence_number", "Sequence", field.Dec)
+	icmpv6Nonce    = ICMPv6Proto.Bytes("icmpv6.nonce", "Nonce")
 	icmpv6RespTo   = ICMPv6Proto.Generated("icmpv6.resp_to", "Response To", field.FrameNum, field.Dec, 4)
 	icmpv6RespTime = ICMPv6Proto.Generated("icmpv6.resptime", "Response Time", field.Double, field.Dec, 8, field.Format(appendResponseTime))
 )
 
 // protoICMPv6 is ICMPv6's number in IP's protocol field.
 const protoICMPv6 = 58
+
+// teredoPort is that of a Teredo server, to which a client's echo request begins with a
+// nonce: RFC 4380, section 5.2.9.
+const teredoPort = 3544
 
 // An ICMPv6 is a control message, RFC 4443.
 type ICMPv6 struct {
@@ -80,7 +85,17 @@ func (m *ICMPv6) decodeBody(d *field.Decoder) {
 		m.ID = d.Uint16(icmpv6ID)
 		m.Seq = d.Uint16(icmpv6Seq)
 		generateReply(d, m.Facts, d.Off()-8, icmpv6RespTo, icmpv6RespTime)
-		decodeEchoData(d, &icmp6Stamp)
+		if m.Type == ICMPv6Echo && d.Env.DstPort == teredoPort && d.Len() >= 4 {
+			d.Bytes(icmpv6Nonce, 4)
+		}
+		sent, n := echoStamp(d)
+		decodeEchoData(d, &icmp6Stamp, sent, n)
+	case ICMPv6ExtendedEcho, ICMPv6ExtendedEchoRep:
+		m.ID = d.Uint16(icmpv6ID)
+		m.Seq = decodeExtended(d, &icmp6Extended, m.Type == ICMPv6ExtendedEcho)
+		if d.Len() > 0 {
+			d.Payload()
+		}
 	case ICMPv6Query, ICMPv6Report, ICMPv6Done:
 		m.decodeListener(d)
 	case ICMPv6Report2:

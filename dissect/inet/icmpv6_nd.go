@@ -10,13 +10,14 @@ import (
 // 4191's, the proxy bit RFC 4389's.
 var (
 	ndHopLimit  = ICMPv6Proto.Uint8("icmpv6.nd.ra.cur_hop_limit", "Cur hop limit", field.Dec)
-	ndFlags     = ICMPv6Proto.Uint8("icmpv6.nd.ra.flag", "Flags", field.Hex, field.Format(appendRouterFlags), field.Bits(ndManaged, ndOther, ndHomeAgent, ndPref, ndProxy, ndFlagsRsv))
+	ndFlags     = ICMPv6Proto.Uint8("icmpv6.nd.ra.flag", "Flags", field.Hex, field.Format(appendRouterFlags), field.Bits(ndManaged, ndOther, ndHomeAgent, ndPref, ndProxy, ndStub, ndFlagsRsv))
 	ndManaged   = ICMPv6Proto.Bit("icmpv6.nd.ra.flag.m", "Managed address configuration", 0x80, field.Named(field.SetNotSet))
 	ndOther     = ICMPv6Proto.Bit("icmpv6.nd.ra.flag.o", "Other configuration", 0x40, field.Named(field.SetNotSet))
 	ndHomeAgent = ICMPv6Proto.Bit("icmpv6.nd.ra.flag.h", "Home Agent", 0x20, field.Named(field.SetNotSet))
 	ndPref      = ICMPv6Proto.Uint8("icmpv6.nd.ra.flag.prf", "Prf (Default Router Preference)", field.Dec, field.Mask(0x18), field.Named(ndPreference))
-	ndProxy     = ICMPv6Proto.Bit("icmpv6.nd.ra.flag.p", "Proxy", 0x04, field.Named(field.SetNotSet))
-	ndFlagsRsv  = ICMPv6Proto.Uint8("icmpv6.nd.ra.flag.rsv", "Reserved", field.Dec, field.Mask(0x03))
+	ndProxy     = ICMPv6Proto.Bit("icmpv6.nd.ra.flag.p", "ND Proxy", 0x04, field.Named(field.SetNotSet))
+	ndStub      = ICMPv6Proto.Bit("icmpv6.nd.ra.flag.s", "SNAC Router", 0x02, field.Named(field.SetNotSet))
+	ndFlagsRsv  = ICMPv6Proto.Uint8("icmpv6.nd.ra.flag.rsv", "Reserved", field.Dec, field.Mask(0x01))
 	ndLifetime  = ICMPv6Proto.Uint16("icmpv6.nd.ra.router_lifetime", "Router lifetime (s)", field.Dec)
 	ndReachable = ICMPv6Proto.Uint32("icmpv6.nd.ra.reachable_time", "Reachable time (ms)", field.Dec)
 	ndRetrans   = ICMPv6Proto.Uint32("icmpv6.nd.ra.retrans_timer", "Retrans timer (ms)", field.Dec)

@@ -95,18 +95,17 @@ func (t ICMPv6Type) codes() []string {
 	case ICMPv6Unreachable:
 		return icmpv6UnreachableCodes
 	case ICMPv6TimeExceeded:
-		return []string{"hop limit exceeded in transit", "fragment reassembly time exceeded"}
+		return []string{"Hop limit exceeded in transit", "Fragment reassembly time exceeded"}
 	case ICMPv6Parameter:
-		return []string{"erroneous header field encountered", "unrecognized Next Header type encountered",
-			"unrecognized IPv6 option encountered", "IPv6 First Fragment has incomplete IPv6 Header Chain"}
+		return icmpv6ParameterCodes
 	case ICMPv6Renumbering:
 		return []string{"Command", "Result", 255: "Sequence number reset"}
 	case ICMPv6NodeQuery:
 		return []string{"Query subject = IPv6 addresses", "Query subject = DNS name or empty", "Query subject = IPv4 addresses"}
 	case ICMPv6NodeReply:
-		return []string{"Successful", "Refuse to answer", "Unknown query type"}
+		return []string{"Successful", "Refused", "Unknown query type"}
 	case ICMPv6RPL:
-		return []string{"DODAG Information Solicitation", "DODAG Information Object", "Destination Advertisement Object", "Destination Advertisement Object Acknowledgement"}
+		return icmpv6RPLCodes
 	case ICMPv6ExtendedEcho:
 		return []string{"No error"}
 	case ICMPv6ExtendedEchoRep:
@@ -115,8 +114,42 @@ func (t ICMPv6Type) codes() []string {
 	return nil
 }
 
+// icmpv6RPLCodes are those of RFC 6550, section 6, and of later RFCs.
+var icmpv6RPLCodes = []string{
+	0: "DODAG Information Solicitation",
+	1: "DODAG Information Object",
+	2: "Destination Advertisement Object",
+	3: "Destination Advertisement Object Acknowledgment",
+	4: "P2P Discovery Reply Object", // RFC 6997
+	5: "P2P Discovery Reply Object Acknowledgement",
+	7: "Destination Cleanup Object", // RFC 9009
+	8: "Destination Cleanup Object Acknowledgment",
+
+	128: "Secure DODAG Information Solicitation",
+	129: "Secure DODAG Information Object",
+	130: "Secure Destination Advertisement Object",
+	131: "Secure Destination Advertisement Object Acknowledgment",
+	132: "P2P Secure Discovery Reply Object",
+	133: "P2P Secure Discovery Reply Object Acknowledgement",
+	138: "Consistency Check",
+}
+
+var icmpv6ParameterCodes = []string{
+	"Erroneous header field encountered",
+	"Unrecognized Next Header type encountered",
+	"Unrecognized IPv6 option encountered",
+	"IPv6 First Fragment has incomplete IPv6 Header Chain",           // RFC 7112
+	"SR Upper-layer Header Error",                                    // RFC 8754
+	"Unrecognized Next Header type encountered by intermediate node", // RFC 8883
+	"Extension header too big",
+	"Extension header chain too long",
+	"Too many extension headers",
+	"Too many options in extension header",
+	"Option too big",
+}
+
 var icmpv6UnreachableCodes = []string{
-	"no route to destination",
+	"No route to destination",
 	"Administratively prohibited",
 	"Beyond scope of source address",
 	"Address unreachable",
@@ -124,4 +157,5 @@ var icmpv6UnreachableCodes = []string{
 	"Source address failed ingress/egress policy",
 	"Reject route to destination",
 	"Error in Source Routing Header",
+	"Headers too long", // RFC 8883
 }

@@ -13,7 +13,7 @@ var _ = IPv4Proto.FormatBy(formatIPv4)
 
 // RFC 791, section 3.1.
 var (
-	ip4Version    = IPv4Proto.Uint8("ip.version", "Version", field.Dec, field.Mask(0xf0))
+	ip4Version    = IPv4Proto.Uint8("ip.version", "Version", field.Dec, field.Mask(0xf0), field.Unmasked())
 	ip4HeaderLen  = IPv4Proto.Uint8("ip.hdr_len", "Header Length", field.Dec, field.Mask(0x0f), field.Scale(4), field.Format(formatIPv4HeaderLen))
 	ip4DSField    = IPv4Proto.Uint8("ip.dsfield", "Differentiated Services Field", field.Hex, field.Format(formatDSField), field.Bits(ip4DSCP, ip4ECN))
 	ip4DSCP       = IPv4Proto.Uint8("ip.dsfield.dscp", "Differentiated Services Codepoint", field.Dec, field.Mask(0xfc), field.Named(ipDSCPName))
@@ -34,11 +34,10 @@ var (
 	ip4Stream         = IPv4Proto.Generated("ip.stream", "Stream index", field.Uint, field.Dec, 4)
 	ip4ChecksumStatus = IPv4Proto.Generated("ip.checksum.status", "Header checksum status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(formatIPv4Status))
 
-	_ = IPv4Proto.Alias("ip.version", "Version", ip4Version, ip6Version)
 	_ = IPv4Proto.Alias("ip.addr", "Source or Destination Address", ip4Src, ip4Dst)
-	_ = IPv4Proto.Host("ip.host", "Source or Destination Host", ip4Src, ip4Dst)
 	_ = IPv4Proto.Host("ip.src_host", "Source Host", ip4Src)
 	_ = IPv4Proto.Host("ip.dst_host", "Destination Host", ip4Dst)
+	_ = IPv4Proto.Host("ip.host", "Source or Destination Host", ip4Src, ip4Dst)
 )
 
 func formatIPv4(b []byte, t *field.Tree, i int) []byte {

@@ -72,6 +72,7 @@ var (
 	ip4OptType   = IPv4Proto.Uint8("ip.opt.type", "Type", field.Dec, field.Bits(ip4OptCopy, ip4OptClass, ip4OptNumber))
 	ip4OptCopy   = IPv4Proto.Bit("ip.opt.type.copy", "Copy on fragmentation", 0x80, field.Named(field.YesNo))
 	ip4OptClass  = IPv4Proto.Uint8("ip.opt.type.class", "Class", field.Dec, field.Mask(0x60), field.Named(ip4OptClassName))
+	ip4OptData   = IPv4Proto.Bytes("ip.opt.data", "Data")
 	ip4OptNumber = IPv4Proto.Uint8("ip.opt.type.number", "Number", field.Dec, field.Mask(0x1f), field.Named(ip4OptNumberName))
 	ip4OptLen    = IPv4Proto.Uint8("ip.opt.len", "Length", field.Dec)
 	ip4OptPtr    = IPv4Proto.Uint8("ip.opt.ptr", "Pointer", field.Dec)

@@ -66,7 +66,11 @@ func formatIPv4Bad(b []byte, t *field.Tree, i int) []byte {
 	if len(raw) == 0 {
 		return b
 	}
-	b = append(b, ip4OptionField(raw[0]).Label...)
+	line := ip4OptionField(raw[0])
+	b = append(b, line.Label...)
+	if line == ip4LineUnknown {
+		b = append(field.AppendHex(append(b, " (0x"...), uint64(raw[0]), 1), ')')
+	}
 	switch {
 	case len(raw) == 1:
 		return append(b, " (length byte past end of options)"...)

@@ -69,6 +69,8 @@ func ip4OptNumberName(v uint64) string {
 		return "Upstream Multicast Packet"
 	case 25:
 		return "Quick-Start"
+	case 26:
+		return "Cilium DSR"
 	case 30:
 		return "RFC 3692-style experiment"
 	}

@@ -116,6 +116,8 @@ func (m *IPv4) optionValue(d *field.Decoder, typ uint8) {
 		for d.Len() >= 4 && !d.Bad() {
 			d.IPv4(ip4OptAddr)
 		}
+	case ip4OptionField(typ) == ip4LineUnknown:
+		d.Bytes(ip4OptData, n)
 	}
 }
 

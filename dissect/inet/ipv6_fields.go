@@ -13,7 +13,7 @@ var _ = IPv6Proto.FormatBy(formatIPv6)
 
 // RFC 8200, section 3.
 var (
-	ip6Version      = IPv6Proto.Uint8("ipv6.version", "Version", field.Dec, field.Mask(0xf0))
+	ip6Version      = IPv6Proto.Uint8("ipv6.version", "Version", field.Dec, field.Mask(0xf0), field.Unmasked())
 	ip6TrafficClass = IPv6Proto.Uint32("ipv6.tclass", "Traffic Class", field.Hex, field.Mask(0x0ff00000), field.Bits(ip6DSCP, ip6ECN), field.Format(formatTrafficClass))
 	ip6DSCP         = IPv6Proto.Uint32("ipv6.tclass.dscp", "Differentiated Services Codepoint", field.Dec, field.Mask(0x0fc00000), field.Named(ipDSCPName))
 	ip6ECN          = IPv6Proto.Uint32("ipv6.tclass.ecn", "Explicit Congestion Notification", field.Dec, field.Mask(0x00300000), field.Named(ipECNName))
@@ -25,11 +25,18 @@ var (
 	ip6Stream       = IPv6Proto.Generated("ipv6.stream", "Stream index", field.Uint, field.Dec, 4)
 	ip6Dst          = IPv6Proto.IPv6("ipv6.dst", "Destination Address", field.At(24))
 
-	_ = IPv6Proto.Alias("ipv6.addr", "Source or Destination Address", ip6Src, ip6Dst)
-	_ = IPv6Proto.Host("ipv6.host", "Source or Destination Host", ip6Src, ip6Dst)
+	_ = IPv6Proto.Alias("ip.version", "Version", ip6Version).FormatBy(formatVersionAlias)
+	_ = IPv6Proto.Alias("ipv6.addr", "Source or Destination Address", ip6Src, ip6Dst).Holding()
 	_ = IPv6Proto.Host("ipv6.src_host", "Source Host", ip6Src)
 	_ = IPv6Proto.Host("ipv6.dst_host", "Destination Host", ip6Dst)
+	_ = IPv6Proto.Host("ipv6.host", "Source or Destination Host", ip6Src, ip6Dst)
 )
+
+// formatVersionAlias says what the alias is for, as Wireshark does.
+func formatVersionAlias(b []byte, t *field.Tree, i int) []byte {
+	b = field.AppendUint(append(t.AppendPattern(b, i), "Version: "...), t.Nodes[i].Val)
+	return append(b, ` [This field makes the filter match on "ip.version == 6" possible]`...)
+}
 
 func formatIPv6(b []byte, t *field.Tree, i int) []byte {
 	return appendAddrs(append(b, "Internet Protocol Version 6"...), t, i, ip6Src, ip6Dst)

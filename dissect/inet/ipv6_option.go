@@ -2,6 +2,7 @@ package inet
 
 import (
 	"net/netip"
+	"strconv"
 
 	"github.com/pktscope/pktscope/dissect/field"
 )
@@ -122,5 +123,5 @@ func ip6OptionTitle(v uint64) string {
 	if s := ip6OptionName(v); s != "" {
 		return s
 	}
-	return "IPv6 Option"
+	return "Unknown IPv6 Option (" + strconv.FormatUint(v, 10) + ")"
 }

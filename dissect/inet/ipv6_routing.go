@@ -149,6 +149,7 @@ func formatRouting(b []byte, t *field.Tree, i int) []byte {
 		if name := ip6RouteName(t.Nodes[c].Val); name != "" {
 			return append(append(append(b, " ("...), name...), ')')
 		}
+		return append(field.AppendUint(append(b, " (Unknown type "...), t.Nodes[c].Val), ')')
 	}
 	return b
 }

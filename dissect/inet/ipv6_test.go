@@ -168,16 +168,16 @@ func TestIPv6Nesting(t *testing.T) {
 	data := dissecttest.Hex("60000000 00130040" + ip6Addrs + "3c0005020000 0100 630004010401 0100 616263")
 	e.Dissect(&p, 229, data, len(data))
 	e.Build(&p, tree)
-	if n := tree.Nodes[0]; n.Def != &inet.IPv6Proto.Def || n.Len != 56 {
-		t.Errorf("the first node is %s, %d bytes", n.Def.Name, n.Len)
+	if n := tree.Nodes[1]; n.Def != &inet.IPv6Proto.Def || n.Len != 56 {
+		t.Errorf("the second node is %s, %d bytes", n.Def.Name, n.Len)
 	}
 	for _, name := range []string{"ipv6.hopopts", "ipv6.dstopts"} {
 		defs := r.Field(name)
-		if tree.Child(0, defs[0]) < 0 {
+		if tree.Child(1, defs[0]) < 0 {
 			t.Errorf("%s is not within ipv6", name)
 		}
 	}
-	if got, want := string(p.AppendProtocols(nil)), "ipv6:ipv6.hopopts:ipv6.dstopts:data"; got != want {
+	if got, want := string(p.AppendProtocols(nil)), "raw:ipv6:ipv6.hopopts:ipv6.dstopts:data"; got != want {
 		t.Errorf("protocols are %s, want %s", got, want)
 	}
 }

@@ -25,7 +25,7 @@ var (
 	sctpPadding  = SCTPProto.Bytes("sctp.chunk_padding", "Chunk padding")
 	sctpValue    = SCTPProto.Bytes("sctp.chunk_value", "Chunk value")
 
-	_ = SCTPProto.Alias("sctp.port", "Port", sctpSrcPort, sctpDstPort)
+	_ = SCTPProto.Alias("sctp.port", "Port", sctpSrcPort, sctpDstPort) /*?*/
 )
 
 // An SCTP is a packet's common header, RFC 9260 section 3.1, and its chunks.

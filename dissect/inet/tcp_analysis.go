@@ -47,6 +47,15 @@ type TCPAnalysis struct {
 	Pushed         uint32        // bytes since the last PSH
 	RTO            time.Duration // of a retransmission: since the segment in RTOFrame
 	RTOFrame       uint64
+	Runs           uint32 // of sequence numbers without gaps, in the segment's direction so far
+	OtherRuns      uint32 // in the other direction
+	Counted        bool   // Runs and OtherRuns are known
+}
+
+// none reports whether there is nothing to tell but Runs.
+func (a TCPAnalysis) none() bool {
+	a.Runs, a.OtherRuns, a.Counted = 0, 0, false
+	return a == TCPAnalysis{}
 }
 
 // A tcpMark is a mark's field with its label, and its text in the Info column.
@@ -96,6 +105,10 @@ var (
 	tcpDupFrame  = TCPProto.Generated("tcp.analysis.duplicate_ack_frame", "Duplicate to the ACK in frame", field.FrameNum, field.Dec, 4)
 	tcpDupAgain  = TCPProto.None("tcp.analysis.duplicate_ack", "This is a duplicate ACK")
 
+	// Wireshark calls the sender of a segment the server, whichever side it is.
+	tcpClientRuns = TCPProto.Generated("tcp.stream.client.contiguity_count", "Client Contiguous Streams", field.Uint, field.Dec, 4)
+	tcpServerRuns = TCPProto.Generated("tcp.stream.server.contiguity_count", "Server Contiguous Streams", field.Uint, field.Dec, 4)
+
 	tcpSegmentData = TCPProto.Bytes("tcp.segment_data", "TCP segment data", field.Format(appendSegmentData))
 )
 
@@ -103,9 +116,20 @@ var (
 // start.
 func (m *TCP) generateAnalysis(d *field.Decoder, start int) {
 	a := m.Facts.Analysis
-	if a == nil || d.Tree() == nil || *a == (TCPAnalysis{}) {
+	if a == nil || d.Tree() == nil {
 		return
 	}
+	if !a.none() {
+		m.generateNumbers(d, a, start)
+	}
+	if a.Counted {
+		d.GenerateAt(tcpClientRuns, start, uint64(a.OtherRuns))
+		d.GenerateAt(tcpServerRuns, start, uint64(a.Runs))
+	}
+}
+
+// generateNumbers tells what its numbers are beside those before.
+func (m *TCP) generateNumbers(d *field.Decoder, a *TCPAnalysis, start int) {
 	top := d.BeginGenerated(tcpAnalysis, start)
 	a.generateAck(d, start)
 	if rtt := m.Facts.InitialRTT; rtt > 0 {

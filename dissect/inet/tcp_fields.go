@@ -27,7 +27,7 @@ var (
 	tcpAck        = TCPProto.Uint32("tcp.ack", "Acknowledgment Number", field.Dec, field.Format(appendRelativeAck))
 	tcpAckRaw     = TCPProto.Uint32("tcp.ack_raw", "Acknowledgment number (raw)", field.Dec)
 	tcpDataOffset = TCPProto.Uint8("tcp.hdr_len", "Header Length", field.Dec, field.Mask(0xf0), field.Scale(4), field.Format(appendDataOffset))
-	tcpFlags      = TCPProto.Uint16("tcp.flags", "Flags", field.Hex, field.Format(appendFlags))
+	tcpFlags      = TCPProto.Uint16("tcp.flags", "Flags", field.Hex, field.Mask(uint64(tcpFlagMask)), field.Format(appendFlags))
 	tcpFlagsText  = TCPProto.Generated("tcp.flags.str", "TCP Flags", field.Text, field.Dec, 0)
 	tcpWindow     = TCPProto.Uint16("tcp.window_size_value", "Window", field.Dec)
 	tcpScaled     = TCPProto.Uint32("tcp.window_size", "Calculated window size", field.Dec)
@@ -37,7 +37,7 @@ var (
 	tcpUrgent     = TCPProto.Uint16("tcp.urgent_pointer", "Urgent Pointer", field.Dec)
 	tcpPayload    = TCPProto.Bytes("tcp.payload", "TCP payload", field.Format(appendPayload))
 
-	_ = TCPProto.Alias("tcp.port", "Source or Destination Port", tcpSrcPort, tcpDstPort)
+	_ = TCPProto.Alias("tcp.port", "Source or Destination Port", tcpSrcPort, tcpDstPort).Stands(field.BehindAll)
 )
 
 // A tcpFlag is one of the bits of the flags, in the order of the wire.

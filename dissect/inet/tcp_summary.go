@@ -46,11 +46,11 @@ func (m *TCP) appendHeader(b []byte, names *field.Names) []byte {
 	if !m.Whole() {
 		return b
 	}
-	b = field.AppendUint(append(b, " Win="...), uint64(m.ScaledWindow()))
 	if m.HeaderLen < tcpHeaderLen {
 		b = field.AppendUint(append(b, ", bogus TCP header length ("...), uint64(m.HeaderLen))
 		return append(b, ", must be at least 20)"...)
 	}
+	b = field.AppendUint(append(b, " Win="...), uint64(m.ScaledWindow()))
 	if m.got < tcpHeaderLen {
 		return b
 	}

@@ -22,7 +22,7 @@ var (
 	udpStream   = UDPProto.Generated("udp.stream", "Stream index", field.Uint, field.Dec, 4)
 	udpPayload  = UDPProto.Bytes("udp.payload", "UDP payload", field.Format(appendPayload))
 
-	_ = UDPProto.Alias("udp.port", "Source or Destination Port", udpSrcPort, udpDstPort)
+	_ = UDPProto.Alias("udp.port", "Source or Destination Port", udpSrcPort, udpDstPort).Stands(field.BehindAll)
 )
 
 // udpHeaderLen is the least value of the length field.

@@ -5,8 +5,8 @@ import "github.com/pktscope/pktscope/dissect/field"
 // Deletion, RFC 2408, section 3.15, and RFC 7296, section 3.11.
 var (
 	fDeleteDOI       = Proto.Uint32("isakmp.delete.doi", "Domain of interpretation", field.Dec, field.Named(doiNames.name))
-	fDeleteProtocol  = Proto.Uint8("isakmp.delete.protoid", "Protocol ID", field.Dec, field.Named(protocolNames.name))
-	fDeleteProtocol2 = Proto.Uint8("isakmp.delete.protoid", "Protocol ID", field.Dec, field.Named(protocolNames2.name))
+	fDeleteProtocol  = Proto.Uint8("isakmp.delete.protoid", "Protocol ID", field.Dec, field.Named(protocolNames.name), field.TypeSize(4))
+	fDeleteProtocol2 = Proto.Uint8("isakmp.delete.protoid", "Protocol ID", field.Dec, field.Named(protocolNames2.name), field.TypeSize(4))
 	fDeleteCount     = Proto.Uint16("isakmp.spinum", "Number of SPIs", field.Dec)
 	fDeleteSPI       = Proto.Bytes("isakmp.delete.spi", "Delete SPI")
 )

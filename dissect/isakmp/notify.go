@@ -5,8 +5,8 @@ import "github.com/pktscope/pktscope/dissect/field"
 // Notification, RFC 2408, section 3.14, and RFC 7296, section 3.10.
 var (
 	fNotifyDOI       = Proto.Uint32("isakmp.notify.doi", "Domain of interpretation", field.Dec, field.Named(doiNames.name))
-	fNotifyProtocol  = Proto.Uint8("isakmp.notify.protoid", "Protocol ID", field.Dec, field.Named(protocolNames.name))
-	fNotifyProtocol2 = Proto.Uint8("isakmp.notify.protoid", "Protocol ID", field.Dec, field.Named(protocolNames2.name))
+	fNotifyProtocol  = Proto.Uint8("isakmp.notify.protoid", "Protocol ID", field.Dec, field.Named(protocolNames.name), field.TypeSize(4))
+	fNotifyProtocol2 = Proto.Uint8("isakmp.notify.protoid", "Protocol ID", field.Dec, field.Named(protocolNames2.name), field.TypeSize(4))
 	fNotifyType      = Proto.Uint16("isakmp.notify.msgtype", "Notify Message Type", field.Dec, field.Named(notifyNames.name))
 	fNotifyType2     = Proto.Uint16("isakmp.notify.msgtype", "Notify Message Type", field.Dec, field.Named(notifyNames2.name))
 	fNotifyData      = Proto.Bytes("isakmp.notify.data", "Notification DATA")

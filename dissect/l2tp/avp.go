@@ -7,7 +7,7 @@ var (
 	fMandatory = Proto.Bit("l2tp.avp.mandatory", "Mandatory", 0x8000, wide)
 	fHidden    = Proto.Bit("l2tp.avp.hidden", "Hidden", 0x4000, wide)
 	fAVPLength = Proto.Uint16("l2tp.avp.length", "Length", field.Dec, field.Mask(0x03ff))
-	fVendor    = Proto.Uint16("l2tp.avp.vendor_id", "Vendor ID", field.Dec, field.Named(vendorName))
+	fVendor    = Proto.Uint16("l2tp.avp.vendor_id", "Vendor ID", field.Dec, field.Named(vendorName), field.TypeSize(4))
 	fAVPType   = Proto.Uint16("l2tp.avp.type", "AVP Type", field.Dec, field.Named(avpName))
 	fOther     = Proto.Uint16("l2tp.avp.type", "AVP Type", field.Dec)
 	fMessage   = Proto.Uint16("l2tp.avp.message_type", "Message Type", field.Dec, field.Named(messageName))

@@ -21,6 +21,18 @@ func AddressName(a [6]byte) string {
 	return ""
 }
 
+// appendResolved appends the name of the address of node i, the address where it has
+// none. A tree without names is one that a filter or -T fields asks.
+func appendResolved(b []byte, t *field.Tree, i int) []byte {
+	raw := t.Bytes(i)
+	if len(raw) == 6 && (t.Names == nil || t.Names.Ether != nil) {
+		if s := AddressName([6]byte(raw)); s != "" {
+			return append(b, s...)
+		}
+	}
+	return t.AppendShow(b, i)
+}
+
 // A group is an address with a name, or the addresses that begin with its prefix: the
 // bytes behind it are part of their name.
 type group struct {

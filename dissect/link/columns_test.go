@@ -108,7 +108,7 @@ func TestChains(t *testing.T) {
 		{"pseudowire", 1, stations + "_8847_00064140_00000000_" + stations + "_0800_" + ipv4, "eth:ethertype:mpls:pwethcw:eth:ethertype:ip"},
 		{"plain pseudowire", 1, stations + "_8847_00064140_" + stations + "_0800_" + ipv4, "eth:ethertype:mpls:eth:ethertype:ip"},
 		{"channel", 1, stations + "_8847_00064140_10000021" + ipv4, "eth:ethertype:mpls:pwach:ip"},
-		{"session", 1, stations + "_8864_1100_1234_0016_0021_" + ipv4, "eth:ethertype:pppoe:ppp:ip"},
+		{"session", 1, stations + "_8864_1100_1234_0016_0021_" + ipv4, "eth:ethertype:pppoes:ppp:ip"},
 		{"compressed protocol", 9, "21_" + ipv4, "ppp:ip"},
 		{"HDLC for PPP", 50, "0f00_0800_" + ipv4, "ppp:chdlc:ip"},
 		{"Cisco's circuit", 107, "1841_0800_" + ipv4, "fr:ip"},

@@ -20,17 +20,20 @@ var (
 
 	ethStream = EthernetProto.Generated("eth.stream", "Stream index", field.Uint, field.Dec, 4)
 
-	ethDstOUI = EthernetProto.Uint24("eth.dst.oui", "Destination OUI", field.OUI, field.Hidden())
-	ethSrcOUI = EthernetProto.Uint24("eth.src.oui", "Source OUI", field.OUI, field.Hidden())
+	ethDstOUI = EthernetProto.Uint24("eth.dst.oui", "Destination OUI", field.OUI, field.Hidden(), field.Format(formatOUI))
+	ethSrcOUI = EthernetProto.Uint24("eth.src.oui", "Source OUI", field.OUI, field.Hidden(), field.Format(formatOUI))
 	ethDstLG  = EthernetProto.Bit("eth.dst.lg", "LG bit", 0x020000, ouiBit, adminNames)
 	ethDstIG  = EthernetProto.Bit("eth.dst.ig", "IG bit", 0x010000, ouiBit, groupNames)
 	ethSrcLG  = EthernetProto.Bit("eth.src.lg", "LG bit", 0x020000, ouiBit, adminNames)
 	ethSrcIG  = EthernetProto.Bit("eth.src.ig", "IG bit", 0x010000, ouiBit, groupNames)
-	_         = EthernetProto.HostWithin("eth.dst_resolved", "Destination (resolved)", ethDst)
-	_         = EthernetProto.HostWithin("eth.src_resolved", "Source (resolved)", ethSrc)
-	_         = EthernetProto.AliasWithin("eth.addr", "Address", ethDst, ethSrc)
-	_         = EthernetProto.HostWithin("eth.addr_resolved", "Address (resolved)", ethDst, ethSrc)
-	_         = EthernetProto.Alias("eth.addr.oui", "Address OUI", ethDstOUI, ethSrcOUI)
+	_         = EthernetProto.Host("eth.dst_resolved", "Destination (resolved)", ethDst).Texts(appendResolved).Stands(field.Foremost)
+	_         = EthernetProto.Host("eth.src_resolved", "Source (resolved)", ethSrc).Texts(appendResolved).Stands(field.Foremost)
+	_         = EthernetProto.Alias("eth.addr", "Address", ethDst, ethSrc).Stands(field.Hindmost)
+	_         = EthernetProto.Host("eth.addr_resolved", "Address (resolved)", ethDst, ethSrc).Texts(appendResolved).Stands(field.Hindmost)
+	_         = EthernetProto.Host("eth.dst.oui_resolved", "Destination OUI (resolved)", ethDstOUI).Texts(appendOUIName).Over(6)
+	_         = EthernetProto.Host("eth.src.oui_resolved", "Source OUI (resolved)", ethSrcOUI).Texts(appendOUIName).Over(6)
+	_         = EthernetProto.Alias("eth.addr.oui", "Address OUI", ethDstOUI, ethSrcOUI).FormatBy(formatOUI)
+	_         = EthernetProto.Host("eth.addr.oui_resolved", "Address OUI (resolved)", ethDstOUI, ethSrcOUI).Texts(appendOUIName).Over(6)
 	_         = EthernetProto.Alias("eth.lg", "LG bit", ethDstLG, ethSrcLG)
 	_         = EthernetProto.Alias("eth.ig", "IG bit", ethDstIG, ethSrcIG)
 
@@ -185,10 +188,14 @@ func (m *Ethernet) Trailer(d *field.Decoder) {
 	if n := m.stop - d.Off(); n > 0 {
 		d.Skip(ethTrailer, n)
 	}
-	if m.bare {
-		m.size = 0 // what is left of four bytes is no check sequence
+	s := maybeSum
+	switch {
+	case m.checked:
+		s = certainly
+	case m.bare:
+		s = noSum
 	}
-	readTrailer(d, ethTrailer, m.size, m.checked)
+	readTrailer(d, ethTrailer, m.size, ethHeaderLen, s)
 }
 
 // Addressed reports whether both addresses were there to be read.

@@ -13,32 +13,42 @@ var (
 	ethStatus  = EthernetProto.Generated("eth.fcs.status", "FCS Status", field.Uint, field.Dec, 1, field.Format(formatStatus))
 )
 
-// The smallest frame that Ethernet sends, IEEE 802.3 section 3.2.8, and the
-// check sequence in it.
+// The smallest frame that Ethernet sends, IEEE 802.3 section 3.2.8, what it carries at
+// least, and the check sequence in it.
 const (
-	minFrame = 64
-	fcsLen   = 4
+	minFrame   = 64
+	minPayload = 46
+	fcsLen     = 4
 )
 
 // fcsUnverified is the status of a check sequence that is not computed.
 const fcsUnverified = 2
 
-// readTrailer reads what a frame of size bytes has behind its payload: zeros
-// that pad it to the smallest frame, bytes of unknown kind, which are f, and
-// the check sequence. Whether a capture kept that is rarely said: it did if
-// checked says so, or if four bytes are left in a frame that needs no padding.
-func readTrailer(d *field.Decoder, f field.Bytes, size int, checked bool) {
+// A sum says whether a frame has a check sequence behind its payload.
+type sum uint8
+
+const (
+	noSum     sum = iota
+	maybeSum      // if four bytes are left in a frame that needs no padding
+	certainly     // the capture says so
+)
+
+// readTrailer reads what stands behind the payload of a frame of size bytes, of which
+// header are before the payload: zeros that pad it to the least payload, bytes of unknown
+// kind, which are f, and the check sequence.
+func readTrailer(d *field.Decoder, f field.Bytes, size, header int, s sum) {
 	keep := 0
-	if checked {
+	if s == certainly {
 		keep = fcsLen
 	}
-	if n := min(minFrame-fcsLen-d.Off(), d.Captured()-keep); n > 0 && d.Off()+d.Len() >= minFrame-fcsLen {
+	payload := size - d.Len() - header
+	if n := min(minPayload-payload, d.Captured()-keep); n > 0 && payload+d.Len() >= minPayload {
 		if n = zeros(d.Peek(n)); n > 0 {
 			d.Bytes(ethPadding, n)
 		}
 	}
 	n := d.Len()
-	checked = checked || size >= minFrame && n >= fcsLen
+	checked := s == certainly || s == maybeSum && size >= minFrame && n >= fcsLen
 	if checked {
 		n -= fcsLen
 	}

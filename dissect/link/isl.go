@@ -127,6 +127,9 @@ func (m *ISL) destination(d *field.Decoder) {
 	d.End(mark)
 }
 
+// AppendPath appends nothing: frame.protocols does not list ISL.
+func (*ISL) AppendPath(b []byte) []byte { return b }
+
 // Next is the frame within.
 func (m *ISL) Next(i int) field.Key {
 	switch {

@@ -80,6 +80,9 @@ func (m *MPLS) Decode(d *field.Decoder) error {
 	}
 }
 
+// EndsWithPayload implements dissect.Open.
+func (*MPLS) EndsWithPayload() {}
+
 // Next is the guess that Decode made.
 func (m *MPLS) Next(i int) field.Key {
 	if i > 0 {

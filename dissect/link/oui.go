@@ -42,10 +42,19 @@ func formatOUI(b []byte, t *field.Tree, i int) []byte {
 	n := &t.Nodes[i]
 	b = append(append(b, n.Def.Label...), ": "...)
 	b = n.Def.AppendNumber(b, n.Val)
-	if s := ouis.name(n.Val); s != "" {
+	if s := ouis.name(n.Val &^ groupBit); s != "" {
 		b = append(append(append(b, " ("...), s...), ')')
 	}
 	return b
+}
+
+// groupBit is set in the first byte of addresses of groups, IEEE 802, section 8.2.2: it
+// is no part of the organisation's number.
+const groupBit = 0x010000
+
+// appendOUIName appends the name of the organisation whose number is node i.
+func appendOUIName(b []byte, t *field.Tree, i int) []byte {
+	return append(b, ouis.name(t.Nodes[i].Val&^groupBit)...)
 }
 
 // The protocols of organisations, as far as they have names.

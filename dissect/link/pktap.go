@@ -9,18 +9,18 @@ var (
 	pktapLength   = PKTAPProto.Uint32("pktap.hdrlen", "Header length", field.Dec)
 	pktapRecord   = PKTAPProto.Uint32("pktap.rectype", "Record type", field.Dec)
 	pktapDLT      = PKTAPProto.Uint32("pktap.dlt", "DLT", field.Dec)
-	pktapName     = PKTAPProto.String("pktap.ifname", "Interface name")
+	pktapName     = PKTAPProto.String("pktap.ifname", "Interface name", field.Ends(field.ByNUL))
 	pktapFlags    = PKTAPProto.Uint32("pktap.flags", "Flags", field.Hex)
 	pktapFamily   = PKTAPProto.Uint32("pktap.pfamily", "Protocol family", field.Dec)
 	pktapHeader   = PKTAPProto.Uint32("pktap.llhdrlen", "Link-layer header length", field.Dec)
 	pktapTrailer  = PKTAPProto.Uint32("pktap.lltrlrlen", "Link-layer trailer length", field.Dec)
 	pktapPID      = PKTAPProto.Uint32("pktap.pid", "Process ID", field.Dec)
-	pktapCommand  = PKTAPProto.String("pktap.cmdname", "Command name")
+	pktapCommand  = PKTAPProto.String("pktap.cmdname", "Command name", field.Ends(field.ByNUL))
 	pktapService  = PKTAPProto.Uint32("pktap.svc_class", "Service class", field.Dec)
 	pktapType     = PKTAPProto.Uint16("pktap.iftype", "Interface type", field.Dec)
 	pktapUnit     = PKTAPProto.Uint16("pktap.ifunit", "Interface unit", field.Dec)
 	pktapEPID     = PKTAPProto.Uint32("pktap.epid", "Effective process ID", field.Dec)
-	pktapECommand = PKTAPProto.String("pktap.ecmdname", "Effective command name")
+	pktapECommand = PKTAPProto.String("pktap.ecmdname", "Effective command name", field.Ends(field.ByNUL))
 	pktapTooShort = PKTAPProto.None("pktap.hdrlen_too_short", "Header length is too short")
 )
 
@@ -35,7 +35,9 @@ type PKTAP struct {
 	Interface []byte // aliases the packet, with the zero bytes behind the name
 	PID       uint32
 	Command   []byte // of the process; likewise
-	whole     bool
+
+	user  bool // found under the link type USER2
+	whole bool
 }
 
 const (
@@ -51,7 +53,7 @@ func (*PKTAP) Proto() *field.Proto { return PKTAPProto }
 
 // Decode overwrites m with the header that d stands at.
 func (m *PKTAP) Decode(d *field.Decoder) error {
-	*m = PKTAP{}
+	*m = PKTAP{user: d.Env.Key == field.Link.Key(149)}
 	mark := d.Begin(&PKTAPProto.Def)
 	m.Length = d.Uint32LE(pktapLength)
 	m.whole = !d.Bad()
@@ -89,6 +91,19 @@ func (m *PKTAP) Next(i int) field.Key {
 		return field.Key{}
 	}
 	return field.Link.Key(uint64(m.DLT))
+}
+
+// AppendPath appends the header's protocol, and that by which Wireshark reads the packet
+// behind it.
+func (m *PKTAP) AppendPath(b []byte) []byte {
+	if m.user {
+		b = append(b, userLink+":"...)
+	}
+	b = append(b, PKTAPProto.Name...)
+	if m.whole && m.Record == PKTAPPacket {
+		b = append(b, ":pcap_pktdata"...)
+	}
+	return b
 }
 
 // AppendSummary appends the Info column of a record without a packet.

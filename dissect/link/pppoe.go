@@ -79,6 +79,9 @@ type PPPoESession struct{ pppoeHeader }
 // Proto implements dissect.Message.
 func (*PPPoESession) Proto() *field.Proto { return PPPoEProto }
 
+// AppendPath names the stage.
+func (*PPPoESession) AppendPath(b []byte) []byte { return append(b, pppoeSession.Name...) }
+
 // Decode reads the header.
 func (m *PPPoESession) Decode(d *field.Decoder) error {
 	*m = PPPoESession{}

@@ -38,6 +38,9 @@ type PPPoEDiscovery struct {
 // Proto implements dissect.Message.
 func (*PPPoEDiscovery) Proto() *field.Proto { return PPPoEProto }
 
+// AppendPath names the stage.
+func (*PPPoEDiscovery) AppendPath(b []byte) []byte { return append(b, pppoeDiscovery.Name...) }
+
 // Decode reads the header and the tags.
 func (m *PPPoEDiscovery) Decode(d *field.Decoder) error {
 	*m = PPPoEDiscovery{}

@@ -5,8 +5,8 @@ import "github.com/pktscope/pktscope/dissect/field"
 // RawProto stands for the absence of a link layer.
 var RawProto = field.NewProto("raw", "N/A", "Raw packet data")
 
-// A Raw is the empty header of LINKTYPE_RAW: an IP packet of the version that
-// its first four bits say.
+// A Raw is the empty header of LINKTYPE_RAW, an IP packet of the version that its first
+// four bits say, and of LINKTYPE_IPV4 and LINKTYPE_IPV6, which say it themselves.
 type Raw struct {
 	Version uint8
 }
@@ -17,7 +17,12 @@ func (*Raw) Proto() *field.Proto { return RawProto }
 // Decode reads nothing.
 func (m *Raw) Decode(d *field.Decoder) error {
 	*m = Raw{}
-	if b := d.Peek(1); b != nil {
+	switch b := d.Peek(1); {
+	case d.Env.Key == field.Link.Key(228):
+		m.Version = 4
+	case d.Env.Key == field.Link.Key(229):
+		m.Version = 6
+	case b != nil:
 		m.Version = b[0] >> 4
 	}
 	mark := d.Begin(&RawProto.Def)

@@ -68,7 +68,8 @@ type Cooked struct {
 	Interface  uint32 // version 2
 	Protocol   uint16
 
-	cut bool // before the packet type
+	size, head int  // of the packet with the header, and of the header
+	cut        bool // before the packet type
 }
 
 // Proto implements dissect.Message.
@@ -79,7 +80,7 @@ func (*Cooked) NamesEtherType() {}
 
 // Decode reads the version that the link type says.
 func (m *Cooked) Decode(d *field.Decoder) error {
-	*m = Cooked{Version: 1}
+	*m = Cooked{Version: 1, size: d.Len()}
 	if d.Env.Key == field.Link.Key(cookedV2) {
 		m.Version = 2
 	}
@@ -90,6 +91,7 @@ func (m *Cooked) Decode(d *field.Decoder) error {
 	} else {
 		m.decode1(d)
 	}
+	m.head = m.size - d.Len()
 	d.Payload()
 	d.End(mark)
 	return d.Err()
@@ -171,7 +173,9 @@ func (m *Cooked) Next(i int) field.Key {
 }
 
 // Trailer reads what stands behind the payload.
-func (m *Cooked) Trailer(d *field.Decoder) { d.Bytes(cookedTrailer, d.Captured()) }
+func (m *Cooked) Trailer(d *field.Decoder) {
+	readTrailer(d, cookedTrailer, m.size, m.head, noSum)
+}
 
 // AppendSource appends the sender's address.
 func (m *Cooked) AppendSource(b []byte) []byte {

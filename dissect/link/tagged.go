@@ -10,11 +10,13 @@ type tagged struct {
 
 	size int // of what the tag is put on, with the tag
 	read bool
+	head int // of it, before the payload
 	stop int // where an 802.3 payload ends by its length
 }
 
 // decode reads the type, as one of the tag's own fields.
 func (m *tagged) decode(d *field.Decoder, length, typ field.U16) {
+	m.head = m.size - d.Len() + 2
 	if isLength(peek16(d)) {
 		m.Type = d.Uint16(length)
 		m.RawIPX = peek16(d) == 0xffff
@@ -45,7 +47,7 @@ func (m *tagged) trailer(d *field.Decoder, f field.Bytes) {
 	if n := m.stop - d.Off(); n > 0 {
 		d.Skip(f, n)
 	}
-	readTrailer(d, f, m.size, false)
+	readTrailer(d, f, m.size, m.head, noSum)
 }
 
 // appendProtocol names an EtherType that nothing is bound to by its number.

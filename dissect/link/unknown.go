@@ -45,6 +45,18 @@ func (m *Unknown) Decode(d *field.Decoder) error {
 	return d.Err()
 }
 
+// AppendPath appends Wireshark's name of the link types that users may define,
+// LINKTYPE_USER0 to LINKTYPE_USER15. Others have none.
+func (m *Unknown) AppendPath(b []byte) []byte {
+	if m.LinkType >= 147 && m.LinkType <= 162 {
+		return append(b, userLink...)
+	}
+	return b
+}
+
+// userLink is what frame.protocols calls a link type that users may define.
+const userLink = "user_dlt"
+
 // Next is nothing.
 func (*Unknown) Next(int) field.Key { return field.Key{} }
 

@@ -63,7 +63,12 @@ func (m *ServiceVLAN) Next(i int) field.Key {
 }
 
 // Trailer reads the Ethernet trailer.
-func (m *ServiceVLAN) Trailer(d *field.Decoder) { readTrailer(d, serviceTrailer, m.size, false) }
+func (m *ServiceVLAN) Trailer(d *field.Decoder) {
+	readTrailer(d, serviceTrailer, m.size, serviceLen, noSum)
+}
+
+// serviceLen is the length of the tag and the type behind it.
+const serviceLen = 4
 
 // AppendProtocol names an EtherType that nothing is bound to by its number.
 func (m *ServiceVLAN) AppendProtocol(b []byte) []byte {

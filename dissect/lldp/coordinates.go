@@ -85,10 +85,11 @@ func fixed(v uint64, bits, fraction int) float64 {
 // showCoordinates reads coordinates for the tree.
 func showCoordinates(d *field.Decoder) {
 	off, b := d.Off(), d.Peek(coordinatesSize)
-	d.Skip(fLatitude, coordinatesSize-1)
 	if b == nil {
+		d.Skip(fLatitude, coordinatesSize)
 		return
 	}
+	d.Skip(fLatitude, coordinatesSize-1)
 	d.Put(fLatitudeBits, off+latitudeAt, 1, uint64(b[latitudeAt]>>2))
 	d.Put(fLatitude, off+latitudeAt, 5, uint40(b[latitudeAt:]))
 	d.Put(fLongitudeBits, off+longitudeAt, 1, uint64(b[longitudeAt]>>2))

@@ -12,7 +12,7 @@ var (
 	fProtoVLAN   = Proto.Uint16("lldp.ieee.802_1.port_proto_vlan.id", "Port and Protocol VLAN Identifier", field.DecHex)
 	fVLAN        = Proto.Uint16("lldp.ieee.802_1.vlan.id", "VLAN Identifier", field.DecHex)
 	fVLANNameLen = Proto.Uint8("lldp.ieee.802_1.vlan.name_len", "VLAN Name Length", field.Dec)
-	fVLANName    = Proto.String("lldp.ieee.802_1.vlan.name", "VLAN Name")
+	fVLANName    = Proto.String("lldp.ieee.802_1.vlan.name", "VLAN Name", field.Ends(field.ByNUL))
 	fIdentityLen = Proto.Uint8("lldp.ieee.802_1.proto.id_length", "Protocol Identity Length", field.Dec)
 	fIdentity    = Proto.Bytes("lldp.ieee.802_1.proto.id", "Protocol Identity")
 	fAggregation = Proto.Uint8("lldp.ieee.802_1.aggregation_status", "Aggregation Status", field.Hex, field.Bits(

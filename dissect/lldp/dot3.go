@@ -31,6 +31,7 @@ func (p *Packet) dot3(d *field.Decoder, subtype uint8) {
 	case 3:
 		d.Put(fDeprecated, d.Off(), 0, 0)
 		p.aggregation(d, fOldAggregation, fOldAggregatedPort)
+		excess(d)
 	case 4:
 		p.MaxFrameSize = d.Uint16(fMaxFrame)
 		p.has(d, foundMaxFrameSize)
@@ -40,6 +41,7 @@ func (p *Packet) dot3(d *field.Decoder, subtype uint8) {
 		d.Uint16(fFallback)
 		d.Uint16(fEchoTransmit)
 		d.Uint16(fEchoReceive)
+		excess(d)
 	}
 }
 

@@ -9,9 +9,9 @@ var (
 	fCivicWhat     = Proto.Uint8("lldp.media.civic.what", "What", field.Dec, field.Named(civicWhat))
 	fCountry       = Proto.String("lldp.media.civic.country", "Country")
 	fCivicType     = Proto.Uint8("lldp.media.civic.type", "CA Type", field.Dec, field.Named(civicType))
-	fCivicValueLen = Proto.Uint8("lldp.media.civic.length", "CA Length", field.Dec)
-	fCivicValue    = Proto.String("lldp.media.civic.value", "CA Value")
-	fELIN          = Proto.String("lldp.media.ecs", "ELIN")
+	fCivicValueLen = Proto.Uint8("lldp.media.civic.addr_length", "CA Length", field.Dec)
+	fCivicValue    = Proto.String("lldp.media.civic.value", "CA Value", field.Ends(field.ByNUL))
+	fELIN          = Proto.String("lldp.media.ecs", "ELIN", field.Ends(field.ByNUL))
 	fPlace         = Proto.Bytes("pktscope.lldp.media.loc.data", "Location")
 )
 
@@ -38,14 +38,7 @@ func decodeLocation(d *field.Decoder, list []Location) []Location {
 	case LocationCoordinates:
 		showCoordinates(d)
 	case LocationCivic:
-		d.Uint8(fCivicLen)
-		l.What = d.Uint8(fCivicWhat)
-		l.Country = d.TextN(fCountry, 2)
-		l.Value = d.Peek(d.Len())
-		for d.More() {
-			d.Uint8(fCivicType)
-			d.TextN(fCivicValue, int(d.Uint8(fCivicValueLen)))
-		}
+		l.civic(d)
 	case LocationELIN:
 		d.Text(fELIN)
 	default:
@@ -55,6 +48,43 @@ func decodeLocation(d *field.Decoder, list []Location) []Location {
 		return list
 	}
 	return append(list, l)
+}
+
+// civic reads a civic address, which may end before the TLV does.
+func (l *Location) civic(d *field.Decoder) {
+	n := int(d.Uint8(fCivicLen))
+	if n > d.Len() {
+		excess(d)
+	}
+	end := d.Off() + n
+	if within(d, end, fCivicWhat, 1) {
+		l.What = d.Uint8(fCivicWhat)
+	}
+	if within(d, end, fCountry, 2) {
+		l.Country = d.TextN(fCountry, 2)
+	}
+	l.Value = d.Peek(min(max(end-d.Off(), 0), d.Len()))
+	for !d.Bad() && d.Off() < end {
+		d.Uint8(fCivicType)
+		if !within(d, end, fCivicValueLen, 1) {
+			return
+		}
+		if n := int(d.Uint8(fCivicValueLen)); within(d, end, fCivicValue, n) {
+			d.TextN(fCivicValue, n)
+		}
+	}
+}
+
+// within reports whether the next n bytes, those of f, lie before end. If not, f is malformed.
+func within(d *field.Decoder, end int, f field.Field, n int) bool {
+	if d.Bad() {
+		return false
+	}
+	if d.Off()+n > end {
+		d.Malformed(f)
+		return false
+	}
+	return true
 }
 
 // Civic yields the elements of a civic address: the number of each, which CivicName

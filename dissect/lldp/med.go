@@ -26,13 +26,13 @@ var (
 	fMediaPowerPriority = Proto.Uint8("lldp.media.power.prio", "Power Priority", field.Dec, field.Mask(0x0f), field.Named(powerPriority))
 	fMediaPower         = Proto.Uint16("lldp.media.power.value", "Power Value", field.Dec, field.Format(formatTenths))
 
-	fHardware     = Proto.String("lldp.media.hardware", "Hardware Revision")
-	fFirmware     = Proto.String("lldp.media.firmware", "Firmware Revision")
-	fSoftware     = Proto.String("lldp.media.software", "Software Revision")
-	fSerial       = Proto.String("lldp.media.sn", "Serial Number")
-	fManufacturer = Proto.String("lldp.media.manufacturer", "Manufacturer Name")
-	fModel        = Proto.String("lldp.media.model", "Model Name")
-	fAsset        = Proto.String("lldp.media.asset", "Asset ID")
+	fHardware     = Proto.String("lldp.media.hardware", "Hardware Revision", field.Ends(field.ByPad))
+	fFirmware     = Proto.String("lldp.media.firmware", "Firmware Revision", field.Ends(field.ByPad))
+	fSoftware     = Proto.String("lldp.media.software", "Software Revision", field.Ends(field.ByPad))
+	fSerial       = Proto.String("lldp.media.sn", "Serial Number", field.Ends(field.ByPad))
+	fManufacturer = Proto.String("lldp.media.manufacturer", "Manufacturer Name", field.Ends(field.ByPad))
+	fModel        = Proto.String("lldp.media.model", "Model Name", field.Ends(field.ByPad))
+	fAsset        = Proto.String("lldp.media.asset", "Asset ID", field.Ends(field.ByPad))
 )
 
 // A Media is the LLDP-MED data of an endpoint, such as a phone, or its switch.

@@ -14,6 +14,8 @@ var (
 	fOther     = Proto.Uint8("lldp.unknown_subtype", "Unknown Subtype", field.Dec)
 	fOtherData = Proto.Bytes("lldp.unknown_subtype.content", "Unknown Subtype Content")
 
+	fTrailing = Proto.Bytes("lldp.subtype.content_remaining", "Subtype Unknown Trailing Bytes")
+
 	fMUD  = Proto.String("lldp.iana.mudurl", "Manufacturer Usage Description URL") // RFC 8520, section 11
 	fUPOE = Proto.Uint8("lldp.cisco.upoe", "UPOE Capabilities", field.Hex, field.Bits(
 		Proto.Bit("lldp.cisco.upoe.supported", "UPOE Supported", 1, yesNo),
@@ -47,6 +49,9 @@ func (p *Packet) organization(d *field.Decoder) {
 	case ouiCisco:
 		if d.Uint8(fCisco) == 1 {
 			d.Uint8(fUPOE)
+			if d.More() {
+				d.Bytes(fTrailing, d.Len())
+			}
 			return
 		}
 		d.Bytes(fOtherData, d.Len())

@@ -119,6 +119,7 @@ func (p *Packet) contain(d *field.Decoder, t TLVType) {
 	}
 	p.Faults++
 	if d.Tree() != nil {
+		p.incorrect(d, t, e.Off)
 		d.GenerateTextAt(fFault, e.Off, []byte(e.Error()))
 	}
 }

@@ -40,13 +40,15 @@ var otherLabels = map[string]string{
 	"lldp.media.loc.latitude":        "Wireshark 4.0 leaves out the fraction; the line is 4.6's",
 	"lldp.media.loc.longitude":       "likewise",
 	"lldp.media.loc.altitude":        "Wireshark 4.0 shows the number as it is on the wire; the line is 4.6's",
+	"lldp.media.civic.length":        "in 4.0 also that of an element, which is lldp.media.civic.addr_length in 4.6",
 	"lldp.media.loc.datum":           "Wireshark 4.0 takes the whole byte and does not name it; value and line are 4.6's",
 }
 
 // otherPlaces are the fields whose place or value is not that of tshark 4.0.
 var otherPlaces = map[string]bool{
-	"lldp.media.loc.datum": true, // its value is 4.6's
-	"lldp.tlv_deprecated":  true, // tshark does not say where
+	"lldp.media.loc.datum":    true, // its value is 4.6's
+	"lldp.tlv_deprecated":     true, // tshark does not say where
+	"lldp.media.civic.length": true, // not of elements, as in 4.6
 }
 
 // TestFields runs the seeds through tshark and through pktscope: what we have

@@ -37,7 +37,7 @@ var (
 	fHello     = Proto.None("ospf.hello", "OSPF Hello Packet")
 	fMask      = Proto.IPv4("ospf.hello.network_mask", "Network Mask")
 	fInterface = Proto.Uint32("ospf.hello.interface_id", "Interface ID", field.Dec)
-	fInterval  = Proto.Uint16("ospf.hello.hello_interval", "Hello Interval [sec]", field.Dec)
+	fInterval  = Proto.Uint16("ospf.hello.hello_interval", "Hello Interval [sec]", field.Dec, field.TypeSize(4))
 	fPriority  = Proto.Uint8("ospf.hello.router_priority", "Router Priority", field.Dec)
 	fDead      = Proto.Uint32("ospf.hello.router_dead_interval", "Router Dead Interval [sec]", field.Dec)
 	fDead3     = Proto.Uint16("ospf.hello.router_dead_interval", "Router Dead Interval [sec]", field.Dec)

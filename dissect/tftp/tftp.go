@@ -14,15 +14,15 @@ var Proto = field.NewProto("tftp", "TFTP", "Trivial File Transfer Protocol")
 // RFC 1350, section 5.
 var (
 	fOpcode      = Proto.Uint16("tftp.opcode", "Opcode", field.Dec, field.Named(opcodeName))
-	fSource      = Proto.String("tftp.source_file", "Source File")
-	fDestination = Proto.String("tftp.destination_file", "Destination File")
-	fMode        = Proto.String("tftp.type", "Type")
+	fSource      = Proto.String("tftp.source_file", "Source File", field.Ends(field.ByNUL))
+	fDestination = Proto.String("tftp.destination_file", "Destination File", field.Ends(field.ByNUL))
+	fMode        = Proto.String("tftp.type", "Type", field.Ends(field.ByNUL))
 	fBlock       = Proto.Uint16("tftp.block", "Block", field.Dec)
 	fError       = Proto.Uint16("tftp.error.code", "Error code", field.Dec, field.Named(errorName))
-	fErrorText   = Proto.String("tftp.error.message", "Error message")
+	fErrorText   = Proto.String("tftp.error.message", "Error message", field.Ends(field.ByNUL))
 	fOption      = Proto.Scope("Option", field.Format(appendOption))
-	fName        = Proto.String("tftp.option.name", "Option name")
-	fValue       = Proto.String("tftp.option.value", "Option value")
+	fName        = Proto.String("tftp.option.name", "Option name", field.Ends(field.ByNUL))
+	fValue       = Proto.String("tftp.option.value", "Option value", field.Ends(field.ByNUL))
 )
 
 // Operations.

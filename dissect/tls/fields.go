@@ -25,7 +25,7 @@ var (
 	fHSVersion = Proto.Uint16("tls.handshake.version", "Version", field.Hex, field.Named(versionName))
 	fRandom    = Proto.Bytes("tls.handshake.random", "Random")
 	fRandBytes = Proto.Bytes("tls.handshake.random_bytes", "Random Bytes")
-	fIDLen     = Proto.Uint8("tls.handshake.session_id_length", "Session ID Length", field.Dec)
+	fIDLen     = Proto.Uint8("tls.handshake.session_id_length", "Session ID Length", field.Dec, field.TypeSize(2))
 	fID        = Proto.Bytes("tls.handshake.session_id", "Session ID")
 	fSuitesLen = Proto.Uint16("tls.handshake.cipher_suites_length", "Cipher Suites Length", field.Dec)
 	fSuites    = Proto.None("tls.handshake.ciphersuites", "Cipher Suites", field.Format(formatSuites))

@@ -19,8 +19,8 @@ var (
 	spanReserved = ERSPANProto.Uint32("erspan.reserved", "Reserved", field.Dec, field.Mask(0xfff00000))
 	spanIndex    = ERSPANProto.Uint32("erspan.index", "Index", field.Dec, field.Mask(0x000fffff))
 
-	spanTime      = ERSPANProto.Uint32("erspan.timestamp", "Timestamp", field.Dec, field.Mask(0xffffffff))
-	spanSGT       = ERSPANProto.Uint16("erspan.sgt", "Security Group Tag", field.Dec, field.Mask(0xffff))
+	spanTime      = ERSPANProto.Uint32("erspan.timestamp", "Timestamp", field.Dec, field.Mask(0xffffffff), field.Unmasked())
+	spanSGT       = ERSPANProto.Uint16("erspan.sgt", "Security Group Tag", field.Dec, field.Mask(0xffff), field.Unmasked())
 	spanP         = ERSPANProto.Uint16("erspan.p", "Has Ethernet PDU", field.Dec, field.Mask(0x8000))
 	spanFrame     = ERSPANProto.Uint16("erspan.ft", "Frame Type", field.Dec, field.Mask(0x7c00), field.Named(spanFrameName))
 	spanHardware  = ERSPANProto.Uint16("erspan.hw", "Hardware ID", field.Dec, field.Mask(0x03f0))

@@ -9,11 +9,11 @@ var (
 
 	plat1Reserved = ERSPANProto.Uint32("erspan.pid1.rsvd1", "Reserved", field.Dec, field.Mask(0x03fff000))
 	plat1Domain   = ERSPANProto.Uint32("erspan.pid1.vsmid", "VSM Domain ID", field.Dec, field.Mask(0x00000fff))
-	plat1Port     = ERSPANProto.Uint32("erspan.pid1.port_index", "Port ID/Index", field.Dec, field.Mask(0xffffffff))
+	plat1Port     = ERSPANProto.Uint32("erspan.pid1.port_index", "Port ID/Index", field.Dec, field.Mask(0xffffffff), field.Unmasked())
 
 	plat3Reserved = ERSPANProto.Uint32("erspan.pid3.rsvd1", "Reserved", field.Dec, field.Mask(0x03ffc000))
 	plat3Port     = ERSPANProto.Uint32("erspan.pid3.port_index", "Port ID/Index", field.Dec, field.Mask(0x00003fff))
-	plat3Time     = ERSPANProto.Uint32("erspan.pid3.timestamp", "Upper 32-bit Timestamp", field.Dec, field.Mask(0xffffffff))
+	plat3Time     = ERSPANProto.Uint32("erspan.pid3.timestamp", "Upper 32-bit Timestamp", field.Dec, field.Mask(0xffffffff), field.Unmasked())
 
 	plat4Reserved1 = ERSPANProto.Uint32("erspan.pid4.rsvd1", "Reserved", field.Dec, field.Mask(0x03ffc000))
 	plat4Reserved2 = ERSPANProto.Uint32("erspan.pid4.rsvd2", "Reserved", field.Dec, field.Mask(0x00003fff))
@@ -21,11 +21,11 @@ var (
 
 	plat5Switch = ERSPANProto.Uint32("erspan.pid5.switchid", "Switch ID", field.Dec, field.Mask(0x03ff0000))
 	plat5Port   = ERSPANProto.Uint32("erspan.pid5.port_index", "Port ID/Index", field.Dec, field.Mask(0x0000ffff))
-	plat5Time   = ERSPANProto.Uint32("erspan.pid5.timestamp", "Timestamp (seconds)", field.Dec, field.Mask(0xffffffff))
+	plat5Time   = ERSPANProto.Uint32("erspan.pid5.timestamp", "Timestamp (seconds)", field.Dec, field.Mask(0xffffffff), field.Unmasked())
 
 	plat7Reserved = ERSPANProto.Uint32("erspan.pid7.rsvd1", "Reserved", field.Dec, field.Mask(0x03f00000))
 	plat7Source   = ERSPANProto.Uint32("erspan.pid7.source_index", "Source Index", field.Dec, field.Mask(0x000fffff))
-	plat7Time     = ERSPANProto.Uint32("erspan.pid7.timestamp", "Upper 32-bit Timestamp", field.Dec, field.Mask(0xffffffff))
+	plat7Time     = ERSPANProto.Uint32("erspan.pid7.timestamp", "Upper 32-bit Timestamp", field.Dec, field.Mask(0xffffffff), field.Unmasked())
 
 	platRest = ERSPANProto.Uint64("erspan.pid.rsvd", "Reserved", field.Dec, field.Mask(0x03ffffff))
 )

@@ -13,8 +13,8 @@ var (
 	optCritical = GeneveProto.Bit("geneve.option.type.critical", "Critical Option", 0x80, field.Width(8), field.Hidden())
 	optData     = GeneveProto.Bytes("geneve.option.unknown.data", "Unknown Option Data")
 
-	optNoFlags = GeneveProto.Uint8("geneve.option.flags", "Flags", field.Hex, field.Mask(0xe0), field.Hidden(), field.Format(formatOptionFlags), field.Bits(optReserved))
-	optFlags   = GeneveProto.Uint8("geneve.option.flags", "Flags", field.Hex, field.Mask(0xe0), field.Format(formatOptionFlags), field.Bits(optReserved))
+	optNoFlags = GeneveProto.Uint8("geneve.option.flags", "Flags", field.Hex, field.Mask(0xe0), field.Hidden(), field.Format(formatOptionFlags), field.Bits(optReserved), field.Unmasked())
+	optFlags   = GeneveProto.Uint8("geneve.option.flags", "Flags", field.Hex, field.Mask(0xe0), field.Format(formatOptionFlags), field.Bits(optReserved), field.Unmasked())
 
 	optReserved = GeneveProto.Bit("geneve.option.flags.reserved", "Reserved", 0xe0)
 )

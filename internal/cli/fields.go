@@ -108,7 +108,7 @@ func appendGlossary(b []byte, d *field.Def) []byte {
 	if d == &d.Proto.Def {
 		return fmt.Appendf(b, "P\t%s\t%s\n", d.Label, d.Name)
 	}
-	return fmt.Appendf(b, "F\t%s\t%s\t%s\t%s\t%s\t%#x\t\n", d.Label, d.Name, filter.TypeConstant(d), d.Proto.Name, base(d), d.Mask)
+	return fmt.Appendf(b, "F\t%s\t%s\t%s\t%s\t%s\t%#x\t\n", d.Label, d.Name, filter.TypeConstant(d), d.Proto.Name, base(d), d.TypeMask())
 }
 
 // base is the column of a number's base, or of a bit's container.

@@ -123,19 +123,27 @@ func calculateUnsigned(op kind, a, b, most uint64) (datum, bool) {
 	return numberOf(r), over == 0 && r <= most
 }
 
-// scale multiplies a time with a number, or divides it by one.
+// scale multiplies a time with a number, or divides it by one. Nanoseconds have more
+// room than 64 bits: those of fifty years a thousand times would not fit.
 func scale(op kind, of *datum, by float64) (datum, bool) {
-	nanos := int64(of.n)
+	if whole := int64(by); float64(whole) == by {
+		switch {
+		case op == star:
+			n, ok := of.nanos().Times(whole)
+			return momentOf(n), ok
+		case of.high != 0:
+			return datum{}, false
+		}
+		v, ok := calculateSigned(op, int64(of.n), whole, math.MinInt64, math.MaxInt64)
+		return momentOf(field.Nanos{Low: int64(v.n)}), ok
+	}
 	if of.high != 0 {
 		return datum{}, false
 	}
-	if whole := int64(by); float64(whole) == by {
-		v, ok := calculateSigned(op, nanos, whole, math.MinInt64, math.MaxInt64)
-		return momentOf(field.Nanos{Low: int64(v.n)}), ok
-	}
-	r := float64(nanos) * by
+	nanos := float64(int64(of.n))
+	r := nanos * by
 	if op == slash {
-		r = float64(nanos) / by
+		r = nanos / by
 	}
 	return momentOf(field.Nanos{Low: int64(r)}), math.Abs(r) < math.MaxInt64
 }

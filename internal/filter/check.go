@@ -144,13 +144,13 @@ func (c *checker) field(n *node) (typed, *Error) {
 	}
 	f := &fields{layers: n.ranges}
 	for _, d := range defs {
-		if d.Also != nil {
-			own, f.defs = d, d.Also // Also includes the field of this name
-			break
+		if d.Also == nil {
+			f.defs = append(f.defs, d)
+			continue
 		}
-		f.defs = append(f.defs, d)
+		own, f.defs = d, append(f.defs, d.Also...)
 	}
-	f.typ = typeOf(own)
+	f.own, f.typ = own, typeOf(own)
 	f.layered = true
 	for _, d := range f.defs {
 		if !slices.Contains(f.protos, d.Proto) {

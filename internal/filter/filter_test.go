@@ -147,6 +147,7 @@ func TestMatch(t *testing.T) {
 			@ip.ttl == 0x40 and @ip.src == 0a:00:00:01 and @isakmp.exchangetype == 0x20 and len(@ip) == 20 and @udp.port contains f4
 			frame.time_epoch > 1795348800 and frame.time_epoch < "2026-11-22 12:00:01Z" and frame.time > 2026-11-22T12:00:00Z
 			frame.time == "Nov 22, 2026 07:00:00.5 EST" and frame.time - 0.5 == "2026-11-22 12:00 +0000" and frame.time - frame.time_relative > 1
+			frame.time_delta * 100000000000 == 25000000000 and frame.time_delta * -100000000000 < -24999999999
 			frame.time_delta * 2.5 == 0.625 and frame.time_delta / 2 > 0.1249999999999 and frame.time_delta > 1e-3
 			ip AND NOT tcp
 			ip#1 && ip.src#1 == 10.0.0.1

@@ -56,9 +56,9 @@ func (t ftype) String() string {
 func typeOf(d *field.Def) ftype {
 	switch d.Kind {
 	case field.Uint:
-		return ftype{class: unsigned, size: max(d.Size, 1)}
+		return ftype{class: unsigned, size: d.TypeBytes()}
 	case field.Int:
-		return ftype{class: integer, size: max(d.Size, 1)}
+		return ftype{class: integer, size: d.TypeBytes()}
 	case field.FrameNum:
 		return ftype{class: frame, size: 4}
 	case field.Bool:
@@ -150,8 +150,11 @@ var classConstants = [...]string{
 func TypeConstant(d *field.Def) string {
 	t := typeOf(d)
 	s := classConstants[t.class]
-	if t.class == unsigned || t.class == integer {
+	switch {
+	case t.class == unsigned, t.class == integer:
 		s += strconv.Itoa(int(t.size) * 8)
+	case t.class == str:
+		s += [...]string{field.ByLength: "", field.ByNUL: "Z", field.ByPad: "ZPAD"}[d.Ends]
 	}
 	return s
 }

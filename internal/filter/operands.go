@@ -39,6 +39,7 @@ func (c constant) push(m *Matcher)    { m.values = append(m.values, datum(c)) }
 
 // A fields is the values of the fields of a name.
 type fields struct {
+	own     *field.Def // the declaration that speaks for all
 	typ     ftype
 	defs    []*field.Def
 	protos  []*field.Proto
@@ -80,6 +81,12 @@ func (f *fields) push(m *Matcher) {
 	}
 	for i := range m.tree.Nodes {
 		if !f.is(m, i) {
+			continue
+		}
+		if text, ok := m.alias(f.own, i); ok {
+			if len(text) > 0 {
+				m.values = append(m.values, bytesOf(text))
+			}
 			continue
 		}
 		if v, ok := m.read(f.typ, i); ok {

@@ -63,6 +63,14 @@ func (m *Matcher) text(i int) []byte {
 	return m.scratch[from:]
 }
 
+// alias returns the text that own has for node i, and reports whether own is an alias
+// that is a text.
+func (m *Matcher) alias(own *field.Def, i int) (text []byte, ok bool) {
+	from := len(m.scratch)
+	m.scratch, ok = m.tree.AppendAlias(m.scratch, own, i)
+	return m.scratch[from:], ok
+}
+
 // reach returns what v is searched in: of a protocol also what it carries.
 func (m *Matcher) reach(v *datum) []byte {
 	if v.node >= 0 {

@@ -42,7 +42,7 @@ func (t exists) match(m *Matcher) bool {
 		return present{t.of}.match(m)
 	}
 	for i := range m.tree.Nodes {
-		if t.of.is(m, i) {
+		if t.of.is(m, i) && m.tree.HasAlias(t.of.own, i) {
 			return true
 		}
 	}

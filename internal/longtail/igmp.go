@@ -8,6 +8,7 @@ const (
 	igmpReport1 = 0x12
 	igmpReport2 = 0x16
 	igmpLeave   = 0x17
+	igmpDVMRP   = 0x13
 	igmpPIM1    = 0x14 // PIM version 1
 	igmpReport3 = 0x22
 )
@@ -35,6 +36,17 @@ func igmpTitle(b []byte, m *Message) []byte {
 		return append(b, "PIMv1"...)
 	}
 	return append(b, "IGMP"...)
+}
+
+// igmpPath: Wireshark has a dissector for each type of message.
+func igmpPath(m *Message) string {
+	switch m.Data.u8(0) {
+	case igmpDVMRP:
+		return "dvmrp"
+	case igmpPIM1:
+		return "pim"
+	}
+	return "igmp"
 }
 
 func igmpInfo(b []byte, m *Message) []byte {

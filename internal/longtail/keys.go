@@ -9,4 +9,6 @@ var (
 	IPv4Key     = field.NewKey("longtail.ipv4")
 	IPv6Key     = field.NewKey("longtail.ipv6")
 	wlanKey     = field.NewKey("longtail.wlan") // an IEEE 802.11 frame within CAPWAP
+
+	contentKey = field.NewKey("longtail.content") // bytes of no protocol
 )

@@ -24,6 +24,7 @@ type protocol struct {
 	is    func(m *Message) bool             // recognises the protocol; nil: by min alone
 	title func(b []byte, m *Message) []byte // Protocol column where it varies
 	info  func(b []byte, m *Message) []byte // Info column
+	path  func(m *Message) string           // what follows the name in frame.protocols; nil: nothing
 
 	// source and destination append the columns of that name. Where they are nil or
 	// append nothing, the layer below fills the column.
@@ -37,7 +38,7 @@ type protocol struct {
 // Bindings returns the bindings of all protocols of the tables.
 func Bindings() []dissect.Binding {
 	var list []dissect.Binding
-	for _, p := range slices.Concat(switching, firstHop, routing, osi, ppp, naming, hosts, access, management, wireless, text, security, netbios, desktop, pseudo) {
+	for _, p := range slices.Concat(switching, firstHop, routing, osi, ppp, naming, hosts, access, management, wireless, text, security, netbios, services, desktop, pseudo, buses) {
 		list = append(list, p.binding())
 	}
 	return list
@@ -131,6 +132,19 @@ func (m *Message) Next(i int) field.Key {
 func (m *Message) Silent() bool {
 	port := m.key.Space == field.UDPPort || m.key.Space == field.TCPPort
 	return m.other || m.cut && port
+}
+
+// AppendPath appends what frame.protocols has for the message: its protocol, and those
+// that Wireshark finds in its bytes.
+func (m *Message) AppendPath(b []byte) []byte {
+	b = append(b, m.Proto().Name...)
+	if m.of.path == nil || m.other || m.cut {
+		return b
+	}
+	if more := m.of.path(m); more != "" {
+		b = append(append(b, ':'), more...)
+	}
+	return b
 }
 
 // AppendSource appends the Source column, if the protocol has addresses.

@@ -7,7 +7,7 @@ var management = []protocol{
 	{name: "snmp", short: "SNMP", label: "Simple Network Management Protocol", min: 8, keys: udp(161, 162), is: isSNMP, info: snmpInfo},
 	{name: "wccp", short: "WCCP", label: "Web Cache Communication Protocol", min: 8, keys: udp(2048), is: isWCCP, info: wccpInfo},
 	{name: "cflow", short: "CFLOW", label: "Cisco NetFlow/IPFIX", min: 16, keys: udp(2055, 9996, 4739), is: isCFLOW, info: cflowInfo},
-	{name: "capwap", short: "CAPWAP-Control", label: "Control And Provisioning of Wireless Access Points - Control", min: 16, keys: udp(5246), is: isCAPWAP, title: capwapTitle, info: capwapInfo},
+	{name: "capwap", short: "CAPWAP-Control", label: "Control And Provisioning of Wireless Access Points - Control", min: 16, keys: udp(5246), is: isCAPWAP, title: capwapTitle, info: capwapInfo, path: capwapPath},
 }
 
 // ber reads one BER element, X.690: its tag, its contents and what follows.
@@ -161,6 +161,13 @@ func isCAPWAP(m *Message) bool {
 
 // isSealed: what follows the preamble is DTLS.
 func isSealed(m *Message) bool { return m.Data.u8(0) == 1 }
+
+func capwapPath(m *Message) string {
+	if isSealed(m) {
+		return "dtls"
+	}
+	return ""
+}
 
 func capwapTitle(b []byte, m *Message) []byte {
 	if isSealed(m) {

@@ -8,7 +8,7 @@ var osi = []protocol{
 	{name: "osi", short: "OSI", label: "OSI", min: 3,
 		keys: []field.Key{field.SAP.Key(0xfe), field.EtherType.Key(0xfefe), field.EtherType.Key(0x00fe), field.PPP.Key(0x0023),
 			field.NLPID.Key(nlpidCLNP), field.NLPID.Key(nlpidESIS), field.NLPID.Key(nlpidISIS)},
-		is: isOSI, title: osiTitle, info: osiInfo},
+		is: isOSI, title: osiTitle, info: osiInfo, path: osiPath},
 }
 
 const (
@@ -68,6 +68,27 @@ func osiTitle(b []byte, m *Message) []byte {
 		b = append(append(b, ' '), kind...)
 	}
 	return b
+}
+
+func osiPath(m *Message) string {
+	v := osiPDU(m)
+	switch v.u8(0) {
+	case nlpidCLNP:
+		return "clnp"
+	case nlpidESIS:
+		return "esis"
+	}
+	switch _, kind := isisKind(v.u8(4)); kind {
+	case "HELLO":
+		return "isis:isis.hello"
+	case "LSP":
+		return "isis:isis.lsp"
+	case "CSNP":
+		return "isis:isis.csnp"
+	case "PSNP":
+		return "isis:isis.psnp"
+	}
+	return "isis"
 }
 
 func osiInfo(b []byte, m *Message) []byte {

@@ -12,6 +12,7 @@ var ppp = []protocol{
 	{name: "mplscp", short: "PPP MPLSCP", label: "PPP MPLS Control Protocol", min: 4, keys: one(field.PPP, 0x8281), info: controlInfo},
 	{name: "osinlcp", short: "PPP OSINLCP", label: "PPP OSI Network Layer Control Protocol", min: 4, keys: one(field.PPP, 0x8023), info: controlInfo},
 	{name: "bcp_ncp", short: "PPP BCP NCP", label: "PPP Bridging Control Protocol Network Control Protocol", min: 4, keys: one(field.PPP, 0x8031), info: controlInfo},
+	{name: "mp", short: "PPP MP", label: "PPP Multilink Protocol", min: 2, keys: one(field.PPP, 0x003d), info: fixed("PPP Multilink")},
 	{name: "pap", short: "PPP PAP", label: "PPP Password Authentication Protocol", min: 4, keys: one(field.PPP, 0xc023), info: papInfo},
 	{name: "chap", short: "PPP CHAP", label: "PPP Challenge Handshake Authentication Protocol", min: 4, keys: one(field.PPP, 0xc223), info: chapInfo},
 }

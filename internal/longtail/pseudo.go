@@ -5,8 +5,8 @@ import "github.com/pktscope/pktscope/dissect/field"
 // Headers that capture programs put before frames. Only their length and the link
 // type of the frame are read.
 var pseudo = []protocol{
-	{name: "ppi", short: "PPI", label: "Per-Packet Information", min: 8, keys: one(field.Link, 192), carries: ppiCarries},
-	{name: "radiotap", short: "Radiotap", label: "Radiotap Header", min: 8, keys: one(field.Link, 127), carries: radiotapCarries},
+	{name: "ppi", short: "PPI", label: "Per-Packet Information", min: 8, keys: one(field.Link, 192), path: radioPath, carries: ppiCarries},
+	{name: "radiotap", short: "Radiotap", label: "Radiotap Header", min: 8, keys: one(field.Link, 127), path: radioPath, carries: radiotapCarries},
 	{name: "nflog", short: "NFLOG", label: "Linux Netfilter NFLOG", min: 4, keys: one(field.Link, 239), carries: nflogCarries},
 }
 
@@ -19,6 +19,14 @@ func ppiCarries(m *Message) (header int, inner field.Key) {
 // radiotapCarries: the header's length; an IEEE 802.11 frame follows.
 func radiotapCarries(m *Message) (header int, inner field.Key) {
 	return behind(m, uint32(m.Data.le16(2)), linkWLAN)
+}
+
+// radioPath: what the header says of the radio is a protocol of its own.
+func radioPath(m *Message) string {
+	if m.inner == field.Link.Key(linkWLAN) {
+		return "wlan_radio"
+	}
+	return ""
 }
 
 // behind returns a frame of a link type behind a header whose length must be enough

@@ -7,7 +7,7 @@ var routing = []protocol{
 	{name: "eigrp", short: "EIGRP", label: "Cisco EIGRP", min: 20, keys: one(field.IPProto, 88), info: eigrpInfo},
 	{name: "igrp", short: "IGRP", label: "Cisco Interior Gateway Routing Protocol", min: 12, keys: one(field.IPProto, 9), info: igrpInfo},
 	{name: "pim", short: "PIM", label: "Protocol Independent Multicast", min: 4, keys: one(field.IPProto, 103), title: pimTitle, info: pimInfo},
-	{name: "igmp", short: "IGMP", label: "Internet Group Management Protocol", min: 8, keys: one(field.IPProto, 2), title: igmpTitle, info: igmpInfo},
+	{name: "igmp", short: "IGMP", label: "Internet Group Management Protocol", min: 8, keys: one(field.IPProto, 2), title: igmpTitle, info: igmpInfo, path: igmpPath},
 	{name: "rip", short: "RIP", label: "Routing Information Protocol", min: 4, keys: udp(520), title: ripTitle, info: ripInfo},
 	{name: "ripng", short: "RIPng", label: "RIPng", min: 4, keys: udp(521), info: ripngInfo},
 	{name: "bgp", short: "BGP", label: "Border Gateway Protocol", min: 19, keys: tcp(179), is: isBGP, info: bgpInfo},

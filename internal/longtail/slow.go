@@ -24,6 +24,20 @@ func slowTitle(b []byte, m *Message) []byte {
 	return append(b, m.of.short...)
 }
 
+func slowPath(m *Message) string {
+	switch m.Data.u8(0) {
+	case slowLACP:
+		return "lacp"
+	case slowMarker:
+		return "marker"
+	case slowOAM:
+		return "oampdu"
+	case slowOSSP:
+		return "ossp"
+	}
+	return ""
+}
+
 func slowInfo(b []byte, m *Message) []byte {
 	v := m.Data
 	switch v.u8(0) {

@@ -8,8 +8,8 @@ import (
 
 // NetBIOS over TCP and UDP: RFC 1002; and what it carries.
 var netbios = []protocol{
-	{name: "nbdgm", short: "NBDS", label: "NetBIOS Datagram Service", min: 10, keys: udp(138), is: isDatagram, title: nbdgmTitle, info: nbdgmInfo},
-	{name: "nbss", short: "NBSS", label: "NetBIOS Session Service", min: 4, keys: tcp(139, 445), is: isSession, title: nbssTitle, info: nbssInfo},
+	{name: "nbdgm", short: "NBDS", label: "NetBIOS Datagram Service", min: 10, keys: udp(138), is: isDatagram, title: nbdgmTitle, info: nbdgmInfo, path: nbdgmPath},
+	{name: "nbss", short: "NBSS", label: "NetBIOS Session Service", min: 4, keys: tcp(139, 445), is: isSession, title: nbssTitle, info: nbssInfo, path: nbssPath},
 }
 
 func isDatagram(m *Message) bool { return m.Data.u8(0) >= 0x10 && m.Data.u8(0) <= 0x16 }
@@ -45,6 +45,16 @@ func nbdgmTitle(b []byte, m *Message) []byte {
 		return append(b, "SMB"...)
 	}
 	return append(b, m.of.short...)
+}
+
+func nbdgmPath(m *Message) string {
+	switch {
+	case browser(m) != nil:
+		return "smb:browser"
+	case datagram(m).hasPrefix("\xffSMB"):
+		return "smb"
+	}
+	return ""
 }
 
 func nbdgmInfo(b []byte, m *Message) []byte {
@@ -126,6 +136,16 @@ func nbssTitle(b []byte, m *Message) []byte {
 		return append(b, "SMB2"...)
 	}
 	return append(b, m.of.short...)
+}
+
+func nbssPath(m *Message) string {
+	switch v := m.Data.from(4); {
+	case v.hasPrefix("\xffSMB"):
+		return "smb"
+	case v.hasPrefix("\xfeSMB"):
+		return "smb2"
+	}
+	return ""
 }
 
 func nbssInfo(b []byte, m *Message) []byte {

@@ -10,7 +10,7 @@ var switching = []protocol{
 	{name: "udld", short: "UDLD", label: "Unidirectional Link Detection", min: 4, keys: cisco(0x0111), info: udldInfo},
 	{name: "cgmp", short: "CGMP", label: "Cisco Group Management Protocol", min: 1,
 		keys: append(cisco(0x2001), one(field.EtherType, 0x2001)...), info: fixed("Cisco Group Management Protocol")},
-	{name: "slow", short: "Slow Protocols", label: "Slow Protocols", min: 2, keys: one(field.EtherType, 0x8809), title: slowTitle, info: slowInfo},
+	{name: "slow", short: "Slow Protocols", label: "Slow Protocols", min: 2, keys: one(field.EtherType, 0x8809), title: slowTitle, info: slowInfo, path: slowPath},
 	{name: "ans", short: "Intel ANS probe", label: "Intel ANS probe", min: 16, keys: one(field.EtherType, 0x886d), info: ansInfo},
 	{name: "msnlb", short: "MS NLB", label: "MS Network Load Balancing", min: 4, keys: one(field.EtherType, 0x886f), info: nlbInfo},
 	{name: "ndp", short: "NDP", label: "Nortel Discovery Protocol", min: 1,

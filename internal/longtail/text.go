@@ -8,13 +8,21 @@ import (
 
 // Protocols of lines of text.
 var text = []protocol{
-	{name: "sip", short: "SIP", label: "Session Initiation Protocol", min: 12, keys: append(udp(5060), tcp(5060)...), is: isSIP, title: sipTitle, info: sipInfo},
+	{name: "sip", short: "SIP", label: "Session Initiation Protocol", min: 12, keys: append(udp(5060), tcp(5060)...), is: isSIP, title: sipTitle, info: sipInfo, path: sipPath},
 	{name: "ftp", short: "FTP", label: "File Transfer Protocol (FTP)", min: 2, keys: tcp(21), is: isText, info: ftpInfo},
 	{name: "smtp", short: "SMTP", label: "Simple Mail Transfer Protocol", min: 2, keys: tcp(25, 587), is: isText, info: smtpInfo},
 	{name: "pop", short: "POP", label: "Post Office Protocol", min: 2, keys: tcp(110), is: isText, info: popInfo},
 	{name: "imap", short: "IMAP", label: "Internet Message Access Protocol", min: 2, keys: tcp(143), is: isText, info: imapInfo},
 	{name: "telnet", short: "TELNET", label: "Telnet", min: 1, keys: tcp(23), info: telnetInfo},
 	{name: "discard", short: "DISCARD", label: "Discard Protocol", min: 1, keys: append(udp(9), tcp(9)...), is: isDiscard, info: fixed("Discard")},
+}
+
+// sipPath: the body that sets up a session, RFC 4566, in a message that is whole.
+func sipPath(m *Message) string {
+	if kind := m.Data.header("Content-Type"); kind != nil && bytes.EqualFold(kind.cut(0, 15), []byte("application/sdp")) {
+		return "sdp"
+	}
+	return ""
 }
 
 // isDiscard: RFC 863, but no Magic Packet of Wake on LAN, which is sent to this port, too.

@@ -7,41 +7,38 @@ import (
 )
 
 // A clock holds the times that a frame's relative times are computed from: those
-// of the first frame and of the previous one.
+// of the first frame that has one, and of the frame before.
 type clock struct {
 	first, last field.Nanos
 	started     bool   // first is known
-	passed      bool   // so is last
+	timed       bool   // the frame before has a time, which is last
 	bytes       uint64 // of the frames before, on the wire
 }
 
 // stamp sets the batch's clock to the state before its first frame, and advances
 // c past its last one.
 func (c *clock) stamp(b *batch) {
-	if !c.started {
-		for i := range b.frames {
-			if f := &b.frames[i]; f.HasTime {
-				c.first, c.started = field.NanosOf(f.Time), true
-				break
-			}
+	for i := range b.frames {
+		if f := &b.frames[i]; f.HasTime && !c.started {
+			c.first, c.started = field.NanosOf(f.Time), true
+			break
 		}
 	}
 	b.clock = *c
 	for i := range b.frames {
 		c.bytes += uint64(b.frames[i].WireLen)
 	}
-	c.last, c.passed = b.before(len(b.frames))
+	c.last, c.timed = b.before(len(b.frames))
 }
 
-// before returns the time of the frame before the i-th, of those that have one; ok is
-// false where there is none.
+// before returns the time of the frame before the i-th; ok is false where that has none,
+// or is none.
 func (b *batch) before(i int) (t field.Nanos, ok bool) {
-	for i--; i >= 0; i-- {
-		if f := &b.frames[i]; f.HasTime {
-			return field.NanosOf(f.Time), true
-		}
+	if i == 0 {
+		return b.clock.last, b.clock.timed
 	}
-	return b.clock.last, b.clock.passed
+	f := &b.frames[i-1]
+	return field.NanosOf(f.Time), f.HasTime
 }
 
 // head returns the batch's i-th frame: number, times, lengths and interface. Its

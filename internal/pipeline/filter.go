@@ -23,17 +23,15 @@ type displayFilter struct {
 
 // A shown is what the frames displayed so far leave to the next one.
 type shown struct {
-	time  field.Nanos // of the last one that has a time
-	known bool        // there is one
+	time  field.Nanos // of the last one
+	known bool        // it has one
 	bytes uint64      // of the frames, on the wire
 }
 
 // add adds a displayed frame.
 func (s *shown) add(f *capture.Packet) {
 	s.bytes += uint64(f.WireLen)
-	if f.HasTime {
-		s.time, s.known = field.NanosOf(f.Time), true
-	}
+	s.time, s.known = field.NanosOf(f.Time), f.HasTime
 }
 
 func newDisplayFilter(f *filter.Filter, r *dissect.Registry) displayFilter {

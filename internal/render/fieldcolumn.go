@@ -15,6 +15,7 @@ type fieldColumn struct {
 	name   string
 	table  int // index of the table's column, -1 for fields
 	fields []*field.Def
+	alias  *field.Def         // the name's, where it is an alias; nil: none
 	expr   *filter.Expression // in place of fields
 }
 
@@ -48,7 +49,7 @@ func resolve(o Options) ([]fieldColumn, error) {
 	for _, name := range o.Fields.Names {
 		c := fieldColumn{name: name, table: tableColumn(name)}
 		if c.table < 0 && o.Registry != nil {
-			c.fields = o.Registry.Field(name)
+			c.fields, c.alias = o.Registry.Field(name), o.Registry.Alias(name)
 		}
 		switch {
 		case c.table >= 0 || c.fields != nil:
@@ -100,11 +101,22 @@ func (c *fieldColumn) each(r *Row, o *Options, yield func(value func([]byte) []b
 		c.expr.Each(&r.matcher, r.Packet, r.Tree, yield)
 		return
 	}
+	r.name(o.Names)
 	for i := range r.Tree.Nodes {
-		if c.is(r.Tree.Nodes[i].Def) {
-			yield(func(b []byte) []byte { return o.As.appendField(b, r.Tree, i) })
+		if c.is(r.Tree.Nodes[i].Def) && (c.alias == nil || r.Tree.HasAlias(c.alias, i)) {
+			yield(func(b []byte) []byte { return c.appendNode(b, r.Tree, i, o.As) })
 		}
 	}
+}
+
+// appendNode appends the value of node i.
+func (c *fieldColumn) appendNode(b []byte, t *field.Tree, i int, as Dialect) []byte {
+	if c.alias != nil {
+		if text, ok := t.AppendAlias(b, c.alias, i); ok {
+			return text
+		}
+	}
+	return as.appendField(b, t, i)
 }
 
 // appendField appends a value as -T fields writes it. For a protocol it is the

@@ -83,8 +83,9 @@ func (f *fields) appendColumn(b []byte, r *Row, c *fieldColumn) []byte {
 		b, found = f.appendExpression(b, r, c)
 		return f.close(b, start, from, found)
 	}
+	r.name(f.o.Names)
 	for i := range r.Tree.Nodes {
-		if !c.is(r.Tree.Nodes[i].Def) {
+		if !c.is(r.Tree.Nodes[i].Def) || c.alias != nil && !r.Tree.HasAlias(c.alias, i) {
 			continue
 		}
 		switch {
@@ -97,7 +98,7 @@ func (f *fields) appendColumn(b []byte, r *Row, c *fieldColumn) []byte {
 			b = append(b, f.o.Fields.Aggregator)
 		}
 		found = true
-		b = f.o.As.appendField(b, r.Tree, i)
+		b = c.appendNode(b, r.Tree, i, f.o.As)
 	}
 	return f.close(b, start, from, found)
 }

@@ -179,7 +179,7 @@ func appendValue(b []byte, t *field.Tree, i int) []byte {
 		return b
 	}
 	b = append(b, `" value="`...)
-	if n.Def.Mask != 0 && n.Def.Scale == 0 {
+	if n.Def.TypeMask() != 0 {
 		b = appendHexNumber(b, n.Val, 'A')
 		b = append(b, `" unmaskedvalue="`...)
 	}

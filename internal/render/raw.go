@@ -10,16 +10,13 @@ import (
 func (w *jsonWriter) appendRaw(b []byte, c, depth int) []byte {
 	n := &w.t.Nodes[c]
 	b = append(newLine(append(b, '['), depth+1), '"')
-	if n.Def.Mask != 0 && n.Def.Scale == 0 && n.Len > 0 {
-		b = appendHexNumber(b, n.Val, 'a')
+	mask := n.Def.TypeMask()
+	if mask != 0 && n.Len > 0 {
+		b = appendHexNumber(b, n.Val, 'A')
 	} else {
 		b = field.AppendBytes(b, w.t.Bytes(c), 0)
 	}
 	b = append(b, '"')
-	mask := n.Def.Mask
-	if n.Def.Scale != 0 {
-		mask = 0
-	}
 	for _, v := range [...]uint64{position(w.t, c), uint64(n.Len), mask, typeNumber(n.Def), uint64(n.Buf)} {
 		b = field.AppendUint(newLine(append(b, ','), depth+1), v)
 	}
@@ -40,15 +37,17 @@ func typeNumber(d *field.Def) uint64 {
 	case field.Bool:
 		return 2
 	case field.Uint:
-		return 3 + uint64(max(d.Size, 1))
+		return 3 + uint64(d.TypeBytes())
 	case field.Int:
-		return 11 + uint64(max(d.Size, 1))
+		return 11 + uint64(d.TypeBytes())
+	case field.Text:
+		return [...]uint64{field.ByLength: 26, field.ByNUL: 27, field.ByPad: 43}[d.Ends]
 	}
 	return otherTypes[d.Kind]
 }
 
 // otherTypes are the numbers of the types that have one size.
 var otherTypes = map[field.Kind]uint64{
-	field.Double: 23, field.Absolute: 24, field.Relative: 25, field.Text: 26, field.Ether: 29,
+	field.Double: 23, field.Absolute: 24, field.Relative: 25, field.Ether: 29,
 	field.Raw: 30, field.IPv4: 32, field.IPv6: 33, field.FrameNum: 35, field.OID: 37,
 }

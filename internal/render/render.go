@@ -32,10 +32,20 @@ type Row struct {
 
 // whole returns the row's tree with the aliases of its fields.
 func (r *Row) whole(names *field.Names) *field.Tree {
-	r.Tree.Names = names
+	r.name(names)
 	r.aliased.Aliased(r.Tree)
 	return &r.aliased
 }
+
+// name gives the row's tree names of addresses; names nil: none.
+func (r *Row) name(names *field.Names) {
+	if names == nil {
+		names = &noNames
+	}
+	r.Tree.Names = names
+}
+
+var noNames field.Names
 
 // Options select what rows show and how. The zero value is the table without
 // colours.

@@ -36,6 +36,7 @@ type flight struct {
 	next   uint32 // the highest number so far, and one
 	frame  uint64 // the segment that took it there
 	time   int64
+	runs   runs
 }
 
 // A sent is a segment.
@@ -51,6 +52,7 @@ type sent struct {
 const (
 	streamCost  = 200
 	segmentCost = 32
+	runCost     = 8
 )
 
 // NewAnalysis makes an Analysis.
@@ -65,6 +67,7 @@ func AnalysisFields() []string {
 		"tcp.analysis", "tcp.analysis.acks_frame", "tcp.analysis.ack_rtt", "tcp.analysis.partial_ack", "tcp.analysis.ambiguous_ack",
 		"tcp.analysis.initial_rtt", "tcp.analysis.bytes_in_flight", "tcp.analysis.push_bytes_sent",
 		"tcp.analysis.rto", "tcp.analysis.rto_frame",
+		"tcp.stream.client.contiguity_count", "tcp.stream.server.contiguity_count",
 	}
 }
 
@@ -94,6 +97,8 @@ func (t *Analysis) segment(p *dissect.Packet, m *inet.TCP) {
 		a = *m.Facts.Analysis
 	}
 	now := nanoseconds(p)
+	fwd.runs = fwd.runs.add(m)
+	a.Runs, a.OtherRuns, a.Counted = uint32(len(fwd.runs)), uint32(len(rev.runs)), true
 	fwd.send(&a, m, p.Number, now)
 	if m.Flags&inet.FlagACK != 0 {
 		rev.acknowledge(&a, m.Ack, now)
@@ -101,10 +106,8 @@ func (t *Analysis) segment(p *dissect.Packet, m *inet.TCP) {
 	if !first {
 		fwd.measure(&a, m)
 	}
-	if a != (inet.TCPAnalysis{}) {
-		m.Facts.Analysis = &a
-	}
-	t.streams.SetCost(e, streamCost+segmentCost*(cap(fwd.sent)+cap(rev.sent)))
+	m.Facts.Analysis = &a
+	t.streams.SetCost(e, streamCost+segmentCost*(cap(fwd.sent)+cap(rev.sent))+runCost*(cap(fwd.runs)+cap(rev.runs)))
 	t.streams.Trim()
 }
 
