@@ -32,7 +32,7 @@ func TestLengthLine(t *testing.T) {
 func TestUnknownAttributeLine(t *testing.T) {
 	for typ, want := range map[uint16]string{
 		0:  "IKE Attribute (t=0,l=2): Unknown Attribute Type (00)",
-		17: "IKE Attribute (t=17,l=2): Unknown Attribute Type (17)",
+		99: "IKE Attribute (t=99,l=2): Unknown Attribute Type (99)",
 	} {
 		data := v1(mainMode, payload(1, uint32(1), uint32(1), chain(prop(1, 1, "", payload(3, 1, 1, uint16(0), tv(typ, 7))))))
 		if got := lineOf(data, "isakmp.ike.attr"); got != want {
