@@ -50,7 +50,7 @@ func appendClean(b, text []byte) []byte {
 		case r < 0x20 || r == 0x7f:
 			b = appendControl(b, text[0])
 		case r >= 0x80 && steers(r):
-			b = appendRune(b, r)
+			b = appendRune(b, r, "0123456789ABCDEF") // as Wireshark 4.6 has it
 		default:
 			b = append(b, text[:n]...)
 		}
@@ -67,11 +67,11 @@ func appendControl(b []byte, c byte) []byte {
 	return append(b, '\\', '0'+c>>6, '0'+c>>3&7, '0'+c&7)
 }
 
-// appendRune appends r as \u and four digits.
-func appendRune(b []byte, r rune) []byte {
+// appendRune appends r as \u and four of the hexadecimal digits.
+func appendRune(b []byte, r rune, digits string) []byte {
 	b = append(b, '\\', 'u')
 	for s := 12; s >= 0; s -= 4 {
-		b = append(b, "0123456789abcdef"[r>>s&15])
+		b = append(b, digits[r>>s&15])
 	}
 	return b
 }
