@@ -149,6 +149,9 @@ func appendSpaces(b []byte, n int) []byte {
 	if n <= 0 {
 		return b
 	}
+	if few := spaces[:32]; n <= len(few) {
+		return append(b, few...)[:len(b)+n] // a fixed number of bytes moves without a call
+	}
 	for ; n > len(spaces); n -= len(spaces) {
 		b = append(b, spaces...)
 	}

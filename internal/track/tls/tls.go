@@ -157,7 +157,7 @@ func part(p *dissect.Packet, i int, m *inet.TCP) {
 func attach(e *dissect.Engine, p *dissect.Packet, i int, records []byte) {
 	buf := e.Own(len(records))
 	copy(buf, records)
-	e.Attach(p, i, tls.Key, buf)
+	e.Attach(p, i, tls.Key, buf, nil)
 }
 
 // whole returns the length of the whole records that b begins with.
