@@ -14,6 +14,7 @@ func (e *Engine) Build(p *Packet, t *field.Tree) {
 	}
 	e.trailers(p, t)
 	p.broken(t)
+	e.flawed(p, t)
 }
 
 // head adds what is known of the frame beside its bytes.

@@ -111,6 +111,9 @@ func (e *Engine) BuildFields(p *Packet, t *field.Tree, set *FieldSet) {
 			last = i
 		}
 	}
+	if set.failure {
+		last = len(p.Layers) - 1 // any may have a flaw
+	}
 	for i := range p.Layers[:last+1] {
 		if set.has(p.Layers[i].Proto()) {
 			e.build(p, i, t)
@@ -121,6 +124,7 @@ func (e *Engine) BuildFields(p *Packet, t *field.Tree, set *FieldSet) {
 	e.trailers(p, t)
 	if set.failure {
 		p.broken(t)
+		e.flawed(p, t)
 	}
 }
 

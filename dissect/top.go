@@ -34,7 +34,7 @@ func (p *Packet) AppendTop(top []string) []string {
 // leaves reports whether l leaves bytes that no protocol is bound to: those of a message
 // over several packets are its protocol's.
 func (l *Layer) leaves() bool {
-	if !l.rest {
+	if !l.rest || l.pay.End <= l.pay.Off {
 		return false
 	}
 	_, part := l.gathered()

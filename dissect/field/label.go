@@ -64,7 +64,7 @@ func (t *Tree) appendLabel(b []byte, i int) []byte {
 	case Raw:
 		return AppendCut(b, t.Bytes(i))
 	case Text:
-		return AppendEscaped(b, untilNUL(t.Text(i)))
+		return appendEscaped(b, untilNUL(t.Text(i)), true)
 	case Relative:
 		if f.Base == Epoch {
 			return appendEpoch(b, n.Nanos())
@@ -192,7 +192,13 @@ func (t *Tree) container(i int) uint64 {
 
 // AppendEscaped appends text with what does not print escaped as in C, and
 // U+FFFD for every byte that is no UTF-8.
-func AppendEscaped(b, text []byte) []byte {
+func AppendEscaped(b, text []byte) []byte { return appendEscaped(b, text, false) }
+
+const upperHex = "0123456789ABCDEF"
+
+// appendEscaped is AppendEscaped. With hex the numbers of bytes are hexadecimal, which
+// Wireshark 4.6 has in the lines of fields that are texts, and octal everywhere else.
+func appendEscaped(b, text []byte, hex bool) []byte {
 	for len(text) > 0 {
 		if n := PlainPrefix(text); n > 0 {
 			b = append(b, text[:n]...)
@@ -210,7 +216,12 @@ func AppendEscaped(b, text []byte) []byte {
 			text = text[n:]
 			continue
 		}
-		b, text = AppendControl(b, c), text[1:]
+		text = text[1:]
+		if hex && (c < '\a' || c > '\r') {
+			b = append(b, '\\', 'x', upperHex[c>>4], upperHex[c&15])
+		} else {
+			b = AppendControl(b, c)
+		}
 	}
 	return b
 }

@@ -53,11 +53,13 @@ func (m *UDP) Decode(d *field.Decoder) error {
 	m.Length = d.Uint16(udpLength)
 	m.got = d.Off() - start
 	if m.tooShort() {
+		d.Env.Flawed = true
 		d.SkipRest()
 		d.End(mark)
 		return d.Err()
 	}
 	if m.tooLong() {
+		d.Env.Flawed = true
 		d.Generate(udpRoom, uint64(m.Room))
 	}
 	m.Checksum = d.Uint16(udpChecksum)

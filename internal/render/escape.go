@@ -51,7 +51,7 @@ func appendClean(b, text []byte) []byte {
 		case r < 0x20 || r == 0x7f:
 			b = field.AppendControl(b, text[0])
 		case r >= 0x80 && steers(r):
-			b = appendRune(b, r)
+			b = appendRune(b, r, "0123456789ABCDEF") // as Wireshark 4.6 has it
 		default:
 			b = append(b, text[:n]...)
 		}
@@ -60,11 +60,11 @@ func appendClean(b, text []byte) []byte {
 	return b
 }
 
-// appendRune appends r as \u and four digits.
-func appendRune(b []byte, r rune) []byte {
+// appendRune appends r as \u and four of the hexadecimal digits.
+func appendRune(b []byte, r rune, digits string) []byte {
 	b = append(b, '\\', 'u')
 	for s := 12; s >= 0; s -= 4 {
-		b = append(b, "0123456789abcdef"[r>>s&15])
+		b = append(b, digits[r>>s&15])
 	}
 	return b
 }
