@@ -13,7 +13,6 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/capture"
-	"github.com/pktscope/pktscope/internal/filter"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/flow"
 	"github.com/pktscope/pktscope/internal/track/frag"
@@ -55,8 +54,12 @@ func walk(t testing.TB, r *dissect.Registry, name string, with func(p *packet)) 
 // found returns the numbers of the packets of a capture that a filter finds.
 func found(t testing.TB, r *dissect.Registry, name, expr string) (numbers []uint64) {
 	t.Helper()
+	q, err := newQuestion(r, expr)
+	if err != nil {
+		t.Fatal(err)
+	}
 	walk(t, r, name, func(p *packet) {
-		if p.ask(t, r, expr) {
+		if q.of(t, p) {
 			numbers = append(numbers, p.Number)
 		}
 	})
@@ -163,15 +166,15 @@ func FuzzFilterOverCaptures(f *testing.F) {
 		name := files[int(pick)%len(files)]
 		random := rand.New(rand.NewPCG(seed, 1))
 		fields := occurring(t, r, name)
-		var filters []string
+		var questions []question
 		for range 8 {
-			filters = append(filters, randomFilter(random, fields))
+			if q, err := newQuestion(r, randomFilter(random, fields)); err == nil {
+				questions = append(questions, q)
+			}
 		}
 		walk(t, r, name, func(p *packet) {
-			for _, expr := range filters {
-				if _, err := filter.Compile(expr, r); err == nil {
-					p.ask(t, r, expr)
-				}
+			for i := range questions {
+				questions[i].of(t, p)
 			}
 		})
 	})
