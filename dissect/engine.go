@@ -108,7 +108,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 			return
 		}
 		if k.top {
-			up = -1
+			up = quotedBy
 		}
 		above.Span = l.pay
 		l = above
