@@ -65,7 +65,7 @@ func (l *Layer) is(q *field.Proto) bool {
 	if l.kind.proto != q && q != DataProto {
 		return false
 	}
-	if l.kind.silent && l.top == nil && !l.late {
+	if l.can.silent != nil && l.top == nil && !l.late {
 		return false // it has left everything to another protocol
 	}
 	return l.Proto() == q

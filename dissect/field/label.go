@@ -200,6 +200,11 @@ const upperHex = "0123456789ABCDEF"
 // Wireshark 4.6 has in the lines of fields that are texts, and octal everywhere else.
 func appendEscaped(b, text []byte, hex bool) []byte {
 	for len(text) > 0 {
+		if n := PlainPrefix(text); n > 0 {
+			b = append(b, text[:n]...)
+			text = text[n:]
+			continue
+		}
 		c := text[0]
 		if c >= utf8.RuneSelf {
 			r, n := utf8.DecodeRune(text)
@@ -212,15 +217,10 @@ func appendEscaped(b, text []byte, hex bool) []byte {
 			continue
 		}
 		text = text[1:]
-		switch {
-		case c >= '\a' && c <= '\r':
-			b = append(b, '\\', "abtnvfr"[c-'\a'])
-		case c < 0x20 && hex, c == 0x7f && hex:
+		if hex && (c < '\a' || c > '\r') {
 			b = append(b, '\\', 'x', upperHex[c>>4], upperHex[c&15])
-		case c < 0x20, c == 0x7f:
-			b = append(b, '\\', '0'+c>>6, '0'+c>>3&7, '0'+c&7)
-		default:
-			b = append(b, c)
+		} else {
+			b = AppendControl(b, c)
 		}
 	}
 	return b

@@ -103,8 +103,12 @@ func (s *side) read(e *dissect.Engine, p *dissect.Packet, i int, m *inet.TCP) {
 		s.goOn(e, p, i, m, data)
 		return
 	}
-	if n := whole(data); s.keep(data[n:]) && n == 0 {
+	switch n := whole(data); {
+	case !s.keep(data[n:]):
+	case n == 0:
 		part(p, i, m)
+	default:
+		m.Facts.Tail = len(data) - n
 	}
 }
 
@@ -122,13 +126,16 @@ func (s *side) goOn(e *dissect.Engine, p *dissect.Packet, i int, m *inet.TCP, da
 		return
 	}
 	p.Layers = p.Layers[:i+1]
-	attach(e, p, i, s.pending[:n])
 	rest := data[n-had:]
+	m.Facts.Part, m.Facts.Whose, m.Facts.Taken = inet.PartLast, tls.Proto.Name, len(m.Data)-len(rest)
+	attach(e, p, i, s.pending[:n])
 	if n = whole(rest); n > 0 {
 		attach(e, p, i, rest[:n])
 	}
 	s.pending = s.pending[:0]
-	s.keep(rest[n:])
+	if s.keep(rest[n:]) {
+		m.Facts.Tail = len(rest) - n
+	}
 }
 
 // keep keeps the beginning of a record, and reports whether b is one.
@@ -150,7 +157,7 @@ func part(p *dissect.Packet, i int, m *inet.TCP) {
 func attach(e *dissect.Engine, p *dissect.Packet, i int, records []byte) {
 	buf := e.Own(len(records))
 	copy(buf, records)
-	e.Attach(p, i, tls.Key, buf)
+	e.Attach(p, i, tls.Key, buf, nil)
 }
 
 // whole returns the length of the whole records that b begins with.
