@@ -18,6 +18,14 @@ var malformed = MalformedProto.Expert("_ws.malformed.expert", "Malformed Packet 
 
 func appendBroken(b []byte, t *field.Tree, i int) []byte { return append(b, t.Text(i)...) }
 
+// flawed adds to t, for filters, that p has values that cannot be, though it was read to
+// its end: Wireshark's _ws.malformed is there, too, where a note says as much.
+func (e *Engine) flawed(p *Packet, t *field.Tree) {
+	if p.Err == nil && (e.d.Env.Flawed || p.Notes > 0) {
+		t.Add(-1, field.Node{Def: &MalformedProto.Def, Flags: field.IsKept | field.IsHidden | field.IsGenerated, Val: t.Keep(nil)})
+	}
+}
+
 // broken adds to t why p could not be read to its end, if it could not.
 func (p *Packet) broken(t *field.Tree) {
 	if p.Err == nil {

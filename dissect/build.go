@@ -14,6 +14,7 @@ func (e *Engine) Build(p *Packet, t *field.Tree) {
 	}
 	e.trailers(p, t)
 	p.broken(t)
+	e.flawed(p, t)
 }
 
 // head adds what is known of the frame beside its bytes.
@@ -70,18 +71,19 @@ func (e *Engine) rest(p *Packet) {
 	}
 	l := &p.Layers[n-1]
 	l.rest = false
+	can := e.arena.get(e.reg.kinds[0], 0)
 	p.Layers = append(p.Layers, Layer{
-		Message: e.arena.get(e.reg.kinds[0], 0), Key: l.next(), Span: l.pay, Quoted: l.Quoted, kind: e.reg.kinds[0], top: &DataProto.Def, up: p.restUp(n - 1),
+		Message: can.message, can: can, Key: l.next(), Span: l.pay, Quoted: l.Quoted, kind: e.reg.kinds[0], top: &DataProto.Def, up: p.restUp(n - 1),
 	})
 }
 
 // next returns the key of the payload, to which no protocol is bound.
-func (l *Layer) next() field.Key { return l.Message.(Carrier).Next(0) }
+func (l *Layer) next() field.Key { return l.can.carrier.Next(0) }
 
 // restUp returns the layer that the remaining bytes of layer i are shown below.
 func (p *Packet) restUp(i int) int16 {
 	switch l := &p.Layers[i]; {
-	case l.kind.top:
+	case l.kind.top && !l.Quoted:
 		return -1
 	case l.kind.keeper:
 		return int16(i)

@@ -45,13 +45,14 @@ func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 	e.d.Env = field.Env{FCS: p.FCS, Time: p.Time}
 	const most = 1 << 30 // offsets are 32 bits in trees
 	span := field.Span{End: len(data), Wire: max(min(wireLen, most), len(data))}
-	e.chain(p, first, field.Key{Space: field.Link, Value: uint64(link)}, span)
+	e.chain(p, first, field.Key{Space: field.Link, Value: uint64(link)}, span, nil)
 	p.Layers = e.arena.since(first)
 }
 
 // chain reads a layer and those within, and appends them to the arena. Bytes
-// that no protocol is bound to are left to Build.
-func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
+// that no protocol is bound to are left to Build. informant, if it is not nil, tells the
+// first message what it knows.
+func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, informant Informant) {
 	a := e.arena
 	most := len(a.layers) + maxLayers
 	l := a.layer()
@@ -64,17 +65,22 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 	for {
 		k := e.reg.kinds[index]
 		p.protos |= k.bit
-		l.Message, l.kind, l.Quoted, l.up = a.get(k, index), k, quotedBy >= 0, up
+		can := a.get(k, index)
+		l.Message, l.can, l.kind, l.Quoted, l.up = can.message, can, k, quotedBy >= 0, up
 		l.nested, l.rest, l.attached, l.late, l.Conversation = false, false, false, false, nil
-		if k.state {
-			l.Message.(Stateful).ClearFacts()
+		if can.state != nil {
+			can.state.ClearFacts()
+			if informant != nil {
+				informant.Inform(l.Message)
+				informant = nil
+			}
 		}
 		if k.last && k.bit&e.asked == 0 && quotedBy < 0 {
 			l.putOff()
 			return
 		}
 		err := e.read(p, l, nil, -1)
-		if k.tentative && l.Message.(Tentative).Declines() {
+		if can.tentative != nil && can.tentative.Declines() {
 			below := a.drop()
 			below.rest = below.pay.Off < below.pay.Wire
 			return
@@ -95,7 +101,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 			}
 			return
 		}
-		if !k.carrier || l.pay.Off < 0 || len(a.layers) >= most {
+		if can.carrier == nil || l.pay.Off < 0 || len(a.layers) >= most {
 			return
 		}
 		if quotedBy < 0 && k.quoter && l.Message.(Quoter).Quotes() {
@@ -103,12 +109,12 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span) {
 			up = quotedBy
 		}
 		above := a.layer()
-		if index = e.next(l.Message.(Carrier), &above.Key); index == 0 {
+		if index = e.next(can.carrier, &above.Key); index == 0 {
 			a.drop().rest = l.pay.Off < l.pay.Wire
 			return
 		}
 		if k.top {
-			up = -1
+			up = quotedBy
 		}
 		above.Span = l.pay
 		l = above
@@ -152,8 +158,8 @@ func (e *Engine) next(c Carrier, key *field.Key) (index uint16) {
 // Bound returns the protocol that is bound to what layer i of p carries, nil without
 // one. It need not have been found there: a Tentative message may have declined.
 func (e *Engine) Bound(p *Packet, i int) *field.Proto {
-	c, ok := p.Layers[i].Message.(Carrier)
-	if !ok {
+	c := p.Layers[i].can.carrier
+	if c == nil {
 		return nil
 	}
 	var key field.Key
@@ -202,23 +208,23 @@ func (e *Engine) Continue(p *Packet, i int, buf []byte) {
 	l := &e.arena.layers[first+i]
 	l.rest = false
 	var key field.Key
-	if e.next(l.Message.(Carrier), &key) != 0 || len(buf) > 0 {
+	if e.next(l.can.carrier, &key) != 0 || len(buf) > 0 {
 		span := field.Span{Buf: uint8(len(p.Bufs) - 1), End: len(buf), Wire: len(buf)}
-		e.chain(p, first, key, span)
+		e.chain(p, first, key, span, nil)
 	}
 	e.replace(p, first, i)
 }
 
 // Attach adds to p what layer i carries in buf and key leads to, behind all its
-// layers: a stream's segment may end several messages. Layer i must not be
-// quoted.
-func (e *Engine) Attach(p *Packet, i int, key field.Key, buf []byte) {
+// layers: a stream's segment may end several messages. What is known of the message that
+// key leads to tells informant, which may be nil. Layer i must not be quoted.
+func (e *Engine) Attach(p *Packet, i int, key field.Key, buf []byte, informant Informant) {
 	first, _ := e.reread(p, i)
 	e.arena.layers = append(e.arena.layers, p.Layers[i+1:]...)
 	p.Bufs = append(p.Bufs, buf)
 	at := len(e.arena.layers)
 	e.arena.layers[at-1].rest = false
-	e.chain(p, first, key, field.Span{Buf: uint8(len(p.Bufs) - 1), End: len(buf), Wire: len(buf)})
+	e.chain(p, first, key, field.Span{Buf: uint8(len(p.Bufs) - 1), End: len(buf), Wire: len(buf)}, informant)
 	e.arena.layers[at].attached = true
 	p.Layers = e.arena.since(first)
 }
@@ -243,11 +249,12 @@ func (e *Engine) replace(p *Packet, first, i int) {
 }
 
 // Claim goes on behind layer i of p, whose payload is what key leads to, whatever
-// the layer itself says, unless DecodeAs has bound what it says. Layers behind i are
-// replaced. Layer i must not be quoted.
-func (e *Engine) Claim(p *Packet, i int, key field.Key) {
+// the layer itself says, unless DecodeAs has bound what it says. What is known of it
+// tells informant, which may be nil. Layers behind i are replaced. Layer i must not be
+// quoted.
+func (e *Engine) Claim(p *Packet, i int, key field.Key, informant Informant) {
 	var named field.Key
-	if c, ok := p.Layers[i].Message.(Carrier); ok && e.reg.chosen != nil {
+	if c := p.Layers[i].can.carrier; c != nil && e.reg.chosen != nil {
 		if _, ok := e.nextChosen(c, &named); ok {
 			return
 		}
@@ -257,7 +264,7 @@ func (e *Engine) Claim(p *Packet, i int, key field.Key) {
 	l := &e.arena.layers[first+i]
 	l.rest = false
 	if err == nil && l.pay.Off >= 0 {
-		e.chain(p, first, key, l.pay)
+		e.chain(p, first, key, l.pay, informant)
 	}
 	e.replace(p, first, i)
 }
@@ -279,10 +286,10 @@ func (e *Engine) Again(p *Packet, i int) {
 	p.Err = err
 	l := &e.arena.layers[first+i]
 	l.rest = false
-	if err == nil && l.kind.carrier && l.pay.Off >= 0 {
+	if err == nil && l.can.carrier != nil && l.pay.Off >= 0 {
 		var key field.Key
-		if e.next(l.Message.(Carrier), &key) != 0 {
-			e.chain(p, first, key, l.pay)
+		if e.next(l.can.carrier, &key) != 0 {
+			e.chain(p, first, key, l.pay, nil)
 		} else {
 			l.rest = l.pay.Off < l.pay.Wire
 		}

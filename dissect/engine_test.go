@@ -175,7 +175,7 @@ func TestClaim(t *testing.T) {
 	var p Packet
 	in := []byte("\x07\x02\x01\x00")
 	e.Dissect(&p, 1, in, len(in))
-	e.Claim(&p, 0, field.IPProto.Key(1))
+	e.Claim(&p, 0, field.IPProto.Key(1), nil)
 	if got := protocols(&p); got != "a:b" || p.Err != nil {
 		t.Errorf("protocols %s, %v", got, p.Err)
 	}
@@ -233,7 +233,7 @@ func TestDecodeAs(t *testing.T) {
 		if got := protocols(&p); got != named.want {
 			t.Errorf("%d as %s: %s, want %s", named.value, named.proto, got, named.want)
 		}
-		e.Claim(&p, 0, field.IPProto.Key(7))
+		e.Claim(&p, 0, field.IPProto.Key(7), nil)
 		claimed := named.want
 		if named.value == 9 {
 			claimed = "a:c"
@@ -287,7 +287,7 @@ func TestAttach(t *testing.T) {
 	var tree field.Tree
 	e.Dissect(&p, 1, []byte("\x07\x00"), 2)
 	for range 3 {
-		e.Attach(&p, 0, field.IPProto.Key(1), []byte("\x01\x02\x05\x00"))
+		e.Attach(&p, 0, field.IPProto.Key(1), []byte("\x01\x02\x05\x00"), nil)
 	}
 	if got := protocols(&p); got != "a:b:b:b:b:b:b" {
 		t.Fatalf("protocols %s", got)
@@ -300,7 +300,7 @@ func TestAttach(t *testing.T) {
 	if got := protocols(&p); got != "a:b:b:b:b:b:b" || len(p.Bufs) != 5 || p.Layers[2].Span.Buf != 4 {
 		t.Errorf("continued: protocols %s", got)
 	}
-	e.Claim(&p, 5, field.Key{})
+	e.Claim(&p, 5, field.Key{}, nil)
 	if got := protocols(&p); got != "a:b:b:b:b:b:data" {
 		t.Errorf("claimed: protocols %s", got)
 	}

@@ -71,7 +71,7 @@ func (l *Layer) is(q *field.Proto) bool {
 	if l.kind.proto != q && q != DataProto {
 		return false
 	}
-	if l.kind.silent && l.top == nil && !l.late {
+	if l.can.silent != nil && l.top == nil && !l.late {
 		return false // it has left everything to another protocol
 	}
 	return l.Proto() == q
@@ -117,6 +117,9 @@ func (e *Engine) BuildFields(p *Packet, t *field.Tree, set *FieldSet) {
 			last = i
 		}
 	}
+	if set.failure {
+		last = len(p.Layers) - 1 // any may have a flaw
+	}
 	for i := range p.Layers[:last+1] {
 		if set.has(p.Layers[i].Proto()) {
 			e.build(p, i, t)
@@ -127,6 +130,7 @@ func (e *Engine) BuildFields(p *Packet, t *field.Tree, set *FieldSet) {
 	e.trailers(p, t)
 	if set.failure {
 		p.broken(t)
+		e.flawed(p, t)
 	}
 }
 

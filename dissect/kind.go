@@ -12,7 +12,7 @@ type kind struct {
 	whole *field.Proto // that proto is part of, nil for most
 	bit   ProtoSet     // of proto
 
-	carrier, ends, titled, silent, quoter, top, etherTyped, nested, trail, state, printable, keeper, gathers, open, pathed, irregular, encrypted, tentative bool
+	titled, quoter, top, etherTyped, nested, trail, state, printable, keeper, open, pathed, irregular, encrypted bool // see also abilities
 
 	last bool // it carries no other protocol and is part of none
 }
@@ -25,15 +25,16 @@ func Traits(m Message) (names []string) {
 		}
 	}
 	k := newKind(Binding{New: func() Message { return m }})
+	can := newAbilities(m)
 	_, final := m.(Final)
 	_, blocked := m.(Blocked)
 	add("Blocked", blocked)
-	add("Carrier", k.carrier)
+	add("Carrier", can.carrier != nil)
 	add("Encrypted", k.encrypted)
-	add("Endpoints", k.ends)
+	add("Endpoints", can.ends != nil)
 	add("EtherTyped", k.etherTyped)
 	add("Final", final)
-	add("Gathering", k.gathers)
+	add("Gathering", can.gathers != nil)
 	add("Irregular", k.irregular)
 	add("Keeper", k.keeper)
 	add("Nested", k.nested)
@@ -41,9 +42,9 @@ func Traits(m Message) (names []string) {
 	add("Pathed", k.pathed)
 	add("Printable", k.printable)
 	add("Quoter", k.quoter)
-	add("Silent", k.silent)
-	add("Stateful", k.state)
-	add("Tentative", k.tentative)
+	add("Silent", can.silent != nil)
+	add("Stateful", can.state != nil)
+	add("Tentative", can.tentative != nil)
 	add("Titled", k.titled)
 	add("TopCarrier", k.top)
 	add("Trailing", k.trail)
@@ -53,25 +54,45 @@ func Traits(m Message) (names []string) {
 func newKind(b Binding) *kind {
 	m := b.New()
 	k := &kind{make: b.New, proto: m.Proto(), short: m.Proto().Short, whole: m.Proto().Whole}
-	_, k.carrier = m.(Carrier)
-	_, k.ends = m.(Endpoints)
 	_, k.titled = m.(Titled)
-	_, k.silent = m.(Silent)
 	_, k.quoter = m.(Quoter)
 	_, k.top = m.(TopCarrier)
 	_, k.etherTyped = m.(EtherTyped)
 	_, k.nested = m.(Nested)
 	_, k.trail = m.(Trailing)
 	_, k.state = m.(Stateful)
-	_, k.gathers = m.(Gathering)
 	_, k.keeper = m.(Keeper)
 	_, k.open = m.(Open)
 	_, k.pathed = m.(Pathed)
 	_, k.printable = m.(Printable)
 	_, k.encrypted = m.(Encrypted)
 	_, k.irregular = m.(Irregular)
-	_, k.tentative = m.(Tentative)
+	_, carrier := m.(Carrier)
 	_, final := m.(Final)
-	k.last = (final || !k.carrier) && !k.nested && k.proto != DataProto
+	k.last = (final || !carrier) && !k.nested && k.proto != DataProto
 	return k
+}
+
+// The abilities of a message are itself as each of the interfaces that every packet asks
+// for, nil where it does not satisfy one. They are asserted once: an assertion costs more
+// than most of the methods.
+type abilities struct {
+	message   Message
+	carrier   Carrier
+	ends      Endpoints
+	gathers   Gathering
+	silent    Silent
+	state     Stateful
+	tentative Tentative
+}
+
+func newAbilities(m Message) *abilities {
+	a := &abilities{message: m}
+	a.carrier, _ = m.(Carrier)
+	a.ends, _ = m.(Endpoints)
+	a.gathers, _ = m.(Gathering)
+	a.silent, _ = m.(Silent)
+	a.state, _ = m.(Stateful)
+	a.tentative, _ = m.(Tentative)
+	return a
 }

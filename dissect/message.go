@@ -105,6 +105,10 @@ type Trailing interface{ Trailer(d *field.Decoder) }
 // starts without.
 type Stateful interface{ ClearFacts() }
 
+// An Informant leaves facts on a message before it is read: what a tracker knows that
+// adds the message to a packet.
+type Informant interface{ Inform(m Message) }
+
 // Blocked is a Message that may stand for a custom block of a pcapng file: with the
 // private enterprise number of who made it, and whether programs may copy it. Both are
 // facts.

@@ -18,6 +18,7 @@ type Layer struct {
 	// without such a tracker.
 	Conversation *field.Conversation
 
+	can      *abilities
 	kind     *kind
 	top      *field.Def // of its node in the tree; nil: it left everything to the next
 	pay      field.Span // its payload; Off < 0: none
@@ -82,8 +83,8 @@ func (p *Packet) note(d *field.Decoder) {
 // AppendSource appends the Source column.
 func (p *Packet) AppendSource(b []byte) []byte {
 	for i := len(p.Layers) - 1; i >= 0; i-- {
-		if l := &p.Layers[i]; !l.Quoted && l.kind.ends {
-			if told := l.Message.(Endpoints).AppendSource(b); len(told) > len(b) {
+		if l := &p.Layers[i]; !l.Quoted && l.can.ends != nil {
+			if told := l.can.ends.AppendSource(b); len(told) > len(b) {
 				return told
 			}
 		}
@@ -94,8 +95,8 @@ func (p *Packet) AppendSource(b []byte) []byte {
 // AppendDestination appends the Destination column.
 func (p *Packet) AppendDestination(b []byte) []byte {
 	for i := len(p.Layers) - 1; i >= 0; i-- {
-		if l := &p.Layers[i]; !l.Quoted && l.kind.ends {
-			if told := l.Message.(Endpoints).AppendDestination(b); len(told) > len(b) {
+		if l := &p.Layers[i]; !l.Quoted && l.can.ends != nil {
+			if told := l.can.ends.AppendDestination(b); len(told) > len(b) {
 				return told
 			}
 		}
@@ -107,7 +108,7 @@ func (p *Packet) AppendDestination(b []byte) []byte {
 func (p *Packet) Top() *Layer {
 	for i := len(p.Layers) - 1; i >= 0; i-- {
 		l := &p.Layers[i]
-		if l.Quoted || l.kind.silent && l.Message.(Silent).Silent() {
+		if l.Quoted || l.can.silent != nil && l.can.silent.Silent() {
 			continue
 		}
 		return l
@@ -125,13 +126,20 @@ func (p *Packet) AppendProtocol(b []byte) []byte {
 
 // AppendInfo appends the Info column.
 func (p *Packet) AppendInfo(b []byte, names *field.Names) []byte {
+	b = p.AppendSummary(b, p.Top(), names)
+	return p.AppendFailure(p.AppendEncryption(b))
+}
+
+// AppendSummary appends what the Info column has of top, the result of p.Top, with what
+// leads it.
+func (p *Packet) AppendSummary(b []byte, top *Layer, names *field.Names) []byte {
 	if p.Lead != nil {
 		b = p.Lead.AppendLead(b)
 	}
-	if l := p.Top(); l != nil && (p.Err == nil || !p.cutAbove(l)) {
-		b = l.AppendSummary(b, names)
+	if top != nil && (p.Err == nil || !p.cutAbove(top)) {
+		b = top.AppendSummary(b, names)
 	}
-	return p.AppendFailure(p.AppendEncryption(b))
+	return b
 }
 
 // cutAbove reports whether the capture cut what l, IP, carries before it could fill the

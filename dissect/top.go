@@ -34,7 +34,7 @@ func (p *Packet) AppendTop(top []string) []string {
 // leaves reports whether l leaves bytes that no protocol is bound to: those of a message
 // over several packets are its protocol's.
 func (l *Layer) leaves() bool {
-	if !l.rest {
+	if !l.rest || l.pay.End <= l.pay.Off {
 		return false
 	}
 	_, part := l.gathered()
@@ -44,10 +44,10 @@ func (l *Layer) leaves() bool {
 // gathered reports whether l's payload is part of a message over several
 // packets, and whose.
 func (l *Layer) gathered() (proto string, ok bool) {
-	if !l.kind.gathers {
+	if l.can.gathers == nil {
 		return "", false
 	}
-	return l.Message.(Gathering).Gathered()
+	return l.can.gathers.Gathered()
 }
 
 // broke is the protocol that says why p was not read to its end.

@@ -10,7 +10,7 @@ import (
 
 func web() []dissect.Binding {
 	list := []dissect.Binding{dissect.Bind[http.Packet](append(tcpPorts(80, 1900, 2710, 2869, 3128, 3132, 5985, 8080, 8088, 11371), http.Key)...)}
-	list = append(list, dissect.Bind[tls.Packet](tcpPorts(443, 465, 563, 636, 853, 989, 990, 992, 993, 994, 995, 5061)...))
+	list = append(list, dissect.Bind[tls.Packet](append(tcpPorts(443, 465, 563, 636, 853, 989, 990, 992, 993, 994, 995, 5061), tls.Key)...))
 	for _, f := range []struct {
 		format http.Media
 		of     *media.Format

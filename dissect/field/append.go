@@ -8,25 +8,31 @@ const hexDigits = "0123456789abcdef"
 const twoDigits = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748" +
 	"4950515253545556575859606162636465666768697071727374757677787980818283848586878889909192939495969798" + "99"
 
+// zeros is as long as the longest number. All of it is appended, and cut then: the
+// compiler moves a fixed number of bytes without a call.
+const zeros = "00000000000000000000"
+
 // AppendUint appends v in decimal. It writes the digits where they belong,
 // which is faster than strconv's way through a buffer; rows are mostly numbers.
 func AppendUint(b []byte, v uint64) []byte {
-	if v < 10 {
+	switch {
+	case v < 10:
 		return append(b, '0'+byte(v))
+	case v < 100:
+		return append(b, twoDigits[v*2], twoDigits[v*2+1])
 	}
-	n := Decimals(v)
-	b = append(b, "00000000000000000000"[:n]...)
-	i := len(b)
+	n := len(b) + Decimals(v)
+	b = append(b, zeros...)[:n]
 	for v >= 100 {
-		i -= 2
+		n -= 2
 		two := v % 100 * 2
 		v /= 100
-		b[i], b[i+1] = twoDigits[two], twoDigits[two+1]
+		b[n], b[n+1] = twoDigits[two], twoDigits[two+1]
 	}
 	if v >= 10 {
-		b[i-2], b[i-1] = twoDigits[v*2], twoDigits[v*2+1]
+		b[n-2], b[n-1] = twoDigits[v*2], twoDigits[v*2+1]
 	} else {
-		b[i-1] = '0' + byte(v)
+		b[n-1] = '0' + byte(v)
 	}
 	return b
 }
@@ -34,8 +40,8 @@ func AppendUint(b []byte, v uint64) []byte {
 // AppendPadded appends v in decimal with zeros before it, width digits in all,
 // which must be enough and no more than 20.
 func AppendPadded(b []byte, v uint64, width int) []byte {
-	b = append(b, "00000000000000000000"[:width]...)
-	i := len(b)
+	i := len(b) + width
+	b = append(b, zeros...)[:i]
 	for ; width >= 2; width -= 2 {
 		i -= 2
 		two := v % 100 * 2

@@ -62,10 +62,10 @@ func TestJSON(t *testing.T) {
 	}
 	for sender, want := range map[string]string{
 		"a\"b\\c":         "a\"b\\c",
-		"é\u2028\x01":     "é\u2028\\001",
+		"é\u2028\x01":     "é\u2028\\x01",
 		"\xff\xfe":        "\ufffd\ufffd",
-		"\x1b[31m\n":      "\\033[31m\\n",
-		"</script>&\x7f":  "</script>&\\177",
+		"\x1b[31m\n":      "\\x1B[31m\\n",
+		"</script>&\x7f":  "</script>&\\x7F",
 		"\U0001f600 grin": "\U0001f600 grin",
 	} {
 		if err := field.Decode(new(beacon), []byte("\x02\x00\x2a"+sender), &tree); err != nil {

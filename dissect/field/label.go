@@ -64,7 +64,7 @@ func (t *Tree) appendLabel(b []byte, i int) []byte {
 	case Raw:
 		return AppendCut(b, t.Bytes(i))
 	case Text:
-		return AppendEscaped(b, untilNUL(t.Text(i)))
+		return appendEscaped(b, untilNUL(t.Text(i)), true)
 	case Relative:
 		if f.Base == Epoch {
 			return appendEpoch(b, n.Nanos())
@@ -192,8 +192,19 @@ func (t *Tree) container(i int) uint64 {
 
 // AppendEscaped appends text with what does not print escaped as in C, and
 // U+FFFD for every byte that is no UTF-8.
-func AppendEscaped(b, text []byte) []byte {
+func AppendEscaped(b, text []byte) []byte { return appendEscaped(b, text, false) }
+
+const upperHex = "0123456789ABCDEF"
+
+// appendEscaped is AppendEscaped. With hex the numbers of bytes are hexadecimal, which
+// Wireshark 4.6 has in the lines of fields that are texts, and octal everywhere else.
+func appendEscaped(b, text []byte, hex bool) []byte {
 	for len(text) > 0 {
+		if n := PlainPrefix(text); n > 0 {
+			b = append(b, text[:n]...)
+			text = text[n:]
+			continue
+		}
 		c := text[0]
 		if c >= utf8.RuneSelf {
 			r, n := utf8.DecodeRune(text)
@@ -206,13 +217,10 @@ func AppendEscaped(b, text []byte) []byte {
 			continue
 		}
 		text = text[1:]
-		switch {
-		case c >= '\a' && c <= '\r':
-			b = append(b, '\\', "abtnvfr"[c-'\a'])
-		case c < 0x20, c == 0x7f:
-			b = append(b, '\\', '0'+c>>6, '0'+c>>3&7, '0'+c&7)
-		default:
-			b = append(b, c)
+		if hex && (c < '\a' || c > '\r') {
+			b = append(b, '\\', 'x', upperHex[c>>4], upperHex[c&15])
+		} else {
+			b = AppendControl(b, c)
 		}
 	}
 	return b

@@ -74,7 +74,7 @@ func TestLabel(t *testing.T) {
 		{"117 bytes", strings.Repeat("x", 117), raw, "Data […]: " + strings.Repeat("78", 113) + "7", colons(strings.Repeat("78", 117))},
 		{"no bytes", "", raw, "Data: <MISSING>", ""},
 		{"text", `a"b'c<d>&e` + "\x00", text, `Device ID: a"b'c<d>&e`, `a"b'c<d>&e`},
-		{"control characters", "\x01\x1b[31m\x7f\n\t\r\\x", text, `Device ID: \001\033[31m\177\n\t\r\x`, "\x01\x1b[31m\x7f\n\t\r\\x"},
+		{"control characters", "\x01\x1b[31m\x7f\n\t\r\\x", text, `Device ID: \x01\x1B[31m\x7F\n\t\r\x`, "\x01\x1b[31m\x7f\n\t\r\\x"},
 		{"no UTF-8", "\x80\xff", text, "Device ID: \ufffd\ufffd", "\ufffd\ufffd"},
 		{"no text", "", text, "Device ID: ", ""},
 		{"longest line", strings.Repeat("z", 228), text, "Device ID: " + strings.Repeat("z", 228), strings.Repeat("z", 228)},

@@ -41,6 +41,14 @@ func (n Nanos) bits() (high, low uint64) {
 
 // Sub returns n - m.
 func (n Nanos) Sub(m Nanos) Nanos {
+	if d := n.Low - m.Low; n.High|m.High == 0 && (d < n.Low) == (m.Low > 0) {
+		return Nanos{Low: d}
+	}
+	return n.sub(m)
+}
+
+// sub is Sub for any times. It is apart so that Sub is compiled in place.
+func (n Nanos) sub(m Nanos) Nanos {
 	high, low := n.bits()
 	highM, lowM := m.bits()
 	low, borrow := bits.Sub64(low, lowM, 0)

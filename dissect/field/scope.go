@@ -25,6 +25,21 @@ func (d *Decoder) Begin(f Field) Subtree {
 	return Subtree{node: node, start: int32(d.off), end: int32(end), wire: int32(d.wire)}
 }
 
+// Header reads n bytes at once, the whole of what a subtree of f would hold. It is for
+// headers that most packets have, where no tree is made; nil where one is, or where the
+// bytes are not all there.
+func (d *Decoder) Header(f Field, n int) []byte {
+	off := d.off
+	if d.tree != nil || n > d.end-off {
+		return nil
+	}
+	if d.top == nil {
+		d.top = f.Declaration()
+	}
+	d.off = off + n
+	return d.data[off : off+n : off+n]
+}
+
 // open appends the node of a subtree, which those to come go below. In a full
 // tree nothing comes any more.
 //

@@ -95,22 +95,25 @@ func Mirror(a [6]byte) [6]byte {
 
 // AppendIPv4 appends an address in dotted form.
 func AppendIPv4(b []byte, a [4]byte) []byte {
-	var to [16]byte // the indices are masked, which says that they are in bounds
+	var to [20]byte // an octet more than the longest address
 	i := 0
 	for _, c := range a {
 		o := &octets[c]
-		to[i&15], to[(i+1)&15], to[(i+2)&15] = o[0], o[1], o[2]
-		i += int(o[3])
-		to[i&15] = '.'
-		i++
+		*(*[4]byte)(to[i&15:]) = o.text
+		i += int(o.len)
 	}
-	return append(b, to[:(i-1)&15]...)
+	n := len(b) + i - 1
+	return append(b, to[:16]...)[:n] // a fixed number of bytes moves without a call
 }
 
-// octets are the digits of every byte, and how many these are.
-var octets = func() (t [256][4]byte) {
+// octets are every byte in decimal with the dot that follows, and how many bytes
+// these are.
+var octets = func() (t [256]struct {
+	text [4]byte
+	len  uint8
+}) {
 	for i := range t {
-		t[i][3] = byte(len(AppendUint(t[i][:0], uint64(i))))
+		t[i].len = uint8(copy(t[i].text[:], append(AppendUint(nil, uint64(i)), '.')))
 	}
 	return t
 }()

@@ -103,7 +103,10 @@ func ReadHead(data []byte) (h Head, whole bool) {
 		if n == 0 {
 			return h, false
 		}
-		line := bytes.TrimSuffix(data[h.Len:h.Len+n-1], []byte("\r"))
+		line := data[h.Len : h.Len+n-1]
+		if n > 1 && line[n-2] == '\r' {
+			line = line[:n-2]
+		}
 		h.Len += n
 		switch {
 		case first:
@@ -137,8 +140,10 @@ func status(b []byte) (int, bool) {
 
 // readField reads a field that says where the body ends, or what it is.
 func (h *Head) readField(line []byte) {
-	name := bytes.IndexByte(line, ':')
-	switch name { // the length tells most fields apart
+	if c := line[0] | 0x20; c != 'c' && c != 't' {
+		return // as most fields: this goes over all of them
+	}
+	switch bytes.IndexByte(line, ':') { // the length tells most of the others apart
 	case len("content-length"):
 		if v, ok := cutField(line, "content-length:"); ok {
 			h.Length, h.Sized = decimal(v)
@@ -184,10 +189,7 @@ func cutField(line []byte, name string) ([]byte, bool) {
 
 func sameFold(b []byte, lower string) bool {
 	for i, c := range b {
-		if 'A' <= c && c <= 'Z' {
-			c |= 0x20
-		}
-		if c != lower[i] {
+		if c != lower[i] && (c|0x20 != lower[i] || c < 'A' || c > 'Z') {
 			return false
 		}
 	}

@@ -47,6 +47,10 @@ func (*IPv4) Proto() *field.Proto { return IPv4Proto }
 // Decode overwrites m with the header that d stands at.
 func (m *IPv4) Decode(d *field.Decoder) error {
 	*m = IPv4{Whole: m.Whole}
+	if start, scope := d.Off(), d.Len(); m.read(d, scope) {
+		m.tell(d, start)
+		return d.Err()
+	}
 	mark := d.Begin(&IPv4Proto.Def)
 	m.decode(d)
 	d.End(mark)
@@ -94,6 +98,33 @@ func (m *IPv4) decode(d *field.Decoder) {
 	generateStream(d, ip4Stream)
 	m.tell(d, start)
 	m.Whole.generate(d, ip4ReassemblyFields)
+}
+
+// read reads a whole header at once, without options, as most are: a list of packets
+// makes no trees. It reports whether it has.
+func (m *IPv4) read(d *field.Decoder, scope int) bool {
+	b := d.Peek(ip4MinHeader)
+	if b == nil || b[0] != 4<<4|ip4MinHeader/4 {
+		return false
+	}
+	length := int(be16(b[2:]))
+	if length == 0 {
+		length = scope // see ip4TotalLength
+	}
+	if length < ip4MinHeader || d.Header(&IPv4Proto.Def, ip4MinHeader) == nil {
+		return false
+	}
+	m.Version, m.Header, m.DSField, m.Length = 4, ip4MinHeader, b[1], length
+	m.ID = be16(b[4:])
+	m.setFragment(be16(b[6:]))
+	m.TTL, m.Protocol = b[8], b[9]
+	m.Src, m.Dst = netip.AddrFrom4([4]byte(b[12:])), netip.AddrFrom4([4]byte(b[16:]))
+	return true
+}
+
+// setFragment takes the flags and the offset of a fragment from their word.
+func (m *IPv4) setFragment(v uint16) {
+	m.DF, m.MF, m.FragOffset = v&0x4000 != 0, v&0x2000 != 0, int(v&0x1fff)*8
 }
 
 // tell hands the payload on, and to the layers above what they ask of this one.

@@ -59,6 +59,7 @@ func (m *IPv6) Decode(d *field.Decoder) error {
 // payload has no protocol.
 func (m *IPv6) otherVersion(d *field.Decoder) error {
 	m.state = ip6Other
+	d.Env.Flawed = true
 	mark := d.Begin(&IPv6Proto.Def)
 	d.Payload()
 	d.Uint8(ip6Version)
@@ -168,6 +169,14 @@ func ip6Next(nxt uint8, i int) field.Key {
 		return field.Key{}
 	}
 	return field.IPProto.Key(uint64(nxt))
+}
+
+// AppendPath appends nothing where the packet is of another version.
+func (m *IPv6) AppendPath(b []byte) []byte {
+	if m.state == ip6Other {
+		return b
+	}
+	return append(b, IPv6Proto.Name...)
 }
 
 // Silent leaves a packet of another version to its carrier.

@@ -24,6 +24,7 @@ var (
 	sctpLength   = SCTPProto.Uint16("sctp.chunk_length", "Chunk length", field.Dec)
 	sctpPadding  = SCTPProto.Bytes("sctp.chunk_padding", "Chunk padding")
 	sctpValue    = SCTPProto.Bytes("sctp.chunk_value", "Chunk value")
+	sctpRest     = SCTPProto.Bytes("pktscope.sctp.chunk_rest", "Chunk value") // of a chunk whose type has a name
 
 	_ = SCTPProto.Alias("sctp.port", "Port", sctpSrcPort, sctpDstPort) /*?*/
 )
@@ -112,13 +113,20 @@ func (m *SCTP) decodeChunkBody(d *field.Decoder, kind uint8, n int) {
 		return
 	case (kind == sctpInit || kind == sctpInitAck) && n >= 16:
 		decodeInit(d, kind)
+		if b := d.Peek(end - d.Off()); paddedWithin(b) {
+			d.Env.Flawed = true
+		}
 	case kind == sctpSACK && n >= 12:
 		m.decodeSACK(d)
 	case kind == sctpShutdown && n >= 4:
 		d.Uint32(sctpShutTSN)
 	}
-	if left := end - d.Off(); left > 0 {
+	switch left := end - d.Off(); {
+	case left <= 0:
+	case sctpChunkName(kind) == "RESERVED":
 		d.Bytes(sctpValue, left)
+	default:
+		d.Bytes(sctpRest, left)
 	}
 }
 

@@ -67,6 +67,24 @@ func decodeInit(d *field.Decoder, kind uint8) {
 	d.Uint32(sctpAckTSN)
 }
 
+// paddedWithin reports whether the last of the parameters that b consists of has padding
+// that the chunk's length counts, against RFC 9260, section 3.2.
+func paddedWithin(b []byte) bool {
+	const header = 4
+	for len(b) >= header {
+		n := int(be16(b[2:]))
+		if n < header || n > len(b) {
+			return false
+		}
+		padded := n + -n&3
+		if padded >= len(b) {
+			return n < len(b)
+		}
+		b = b[padded:]
+	}
+	return false
+}
+
 func (m *SCTP) decodeSACK(d *field.Decoder) {
 	if b := d.Peek(4); b != nil {
 		d.Put(sctpCumulative, d.Off(), 4, uint64(be32(b)-m.Facts.AckBase))

@@ -59,6 +59,8 @@ type TCPFacts struct {
 	AckBase uint32 // and of the other
 	Part    TCPPart
 	Whose   string // the filter name of the message's protocol
+	Taken   int    // PartLast: how many bytes of the segment are the message's; 0: all
+	Tail    int    // how many bytes at the segment's end begin a message that goes on
 	Line    []byte // PartFirst: the message's first line, where an earlier segment holds it
 	Frame   uint64 // where the message was read once more and goes on: the segment's own; 0 elsewhere
 
@@ -120,8 +122,13 @@ func (*TCP) Proto() *field.Proto { return TCPProto }
 
 // Decode reads header and options.
 func (m *TCP) Decode(d *field.Decoder) error {
-	*m = TCP{Src: d.Env.Src, Dst: d.Env.Dst, Facts: m.Facts}
+	m.reset(d)
 	start, room := d.Off(), d.Len()
+	if m.read(d, room) {
+		m.got = d.Off() - start
+		m.payload(d)
+		return d.Err()
+	}
 	mark := d.Begin(&TCPProto.Def)
 	m.decode(d, room)
 	m.got = d.Off() - start
@@ -129,18 +136,61 @@ func (m *TCP) Decode(d *field.Decoder) error {
 		generateTimes(d, start, &tcpPlaceFields)
 		m.generateAnalysis(d, start)
 	}
-	if !d.Bad() && m.HasLen {
-		m.Data = d.Peek(min(m.Len, d.Captured()))
-		showPayload(d, tcpPayload, m.Len)
-		switch {
-		case m.Facts.repeats():
-			generateSegmentData(d, m.Len)
-		case d.Captured() > 0: // a capture of headers leaves the row to TCP
-			d.Payload()
-		}
-	}
+	m.payload(d)
 	d.End(mark)
 	return d.Err()
+}
+
+// payload hands the data on.
+func (m *TCP) payload(d *field.Decoder) {
+	if d.Bad() || !m.HasLen {
+		return
+	}
+	m.Data = d.Peek(min(m.Len, d.Captured()))
+	showPayload(d, tcpPayload, m.Len)
+	switch {
+	case m.Facts.repeats():
+		generateSegmentData(d, m.Len)
+	case m.Facts.Part != PartNone || m.Facts.Tail > 0:
+		m.generateSegment(d)
+		d.Payload()
+	case d.Captured() > 0: // a capture of headers leaves the row to TCP
+		d.Payload()
+	}
+}
+
+// reset empties m but for its facts.
+func (m *TCP) reset(d *field.Decoder) {
+	m.Src, m.Dst, m.SrcPort, m.DstPort = d.Env.Src, d.Env.Dst, 0, 0
+	m.Seq, m.Ack, m.HeaderLen, m.Flags, m.Window, m.Checksum, m.Urgent = 0, 0, 0, 0, 0, 0, 0
+	m.Options, m.Data, m.Len, m.HasLen, m.got = nil, nil, 0, false, 0
+}
+
+// read reads a whole header at once: a list of packets makes no trees, and most of them
+// are segments. It reports whether it has.
+func (m *TCP) read(d *field.Decoder, room int) bool {
+	if h := d.Peek(tcpHeaderLen); h == nil || int(h[12]>>4)*4 < tcpHeaderLen {
+		return false
+	}
+	h := d.Header(&TCPProto.Def, tcpHeaderLen)
+	if h == nil {
+		return false
+	}
+	m.SrcPort, m.DstPort = be16(h), be16(h[2:])
+	d.Env.SrcPort, d.Env.DstPort = m.SrcPort, m.DstPort
+	m.Seq, m.Ack = be32(h[4:]), be32(h[8:])
+	m.measure(d, h[12], room)
+	m.Flags = TCPFlags(be16(h[12:])) & tcpFlagMask
+	m.Window, m.Checksum, m.Urgent = be16(h[14:]), be16(h[16:]), be16(h[18:])
+	m.decodeOptions(d, m.HeaderLen-tcpHeaderLen)
+	return true
+}
+
+// measure takes the lengths from the data offset.
+func (m *TCP) measure(d *field.Decoder, offset byte, room int) {
+	m.HeaderLen = int(offset>>4) * 4
+	m.HasLen = m.HeaderLen >= tcpHeaderLen && m.HeaderLen <= room && !d.Env.Fragment
+	m.Len = max(room-m.HeaderLen, 0)
 }
 
 func (m *TCP) decode(d *field.Decoder, room int) {
@@ -148,9 +198,7 @@ func (m *TCP) decode(d *field.Decoder, room int) {
 	m.DstPort = d.Uint16(tcpDstPort)
 	d.Env.SrcPort, d.Env.DstPort = m.SrcPort, m.DstPort
 	if h := d.Peek(9); h != nil {
-		m.HeaderLen = int(h[8]>>4) * 4
-		m.HasLen = m.HeaderLen >= tcpHeaderLen && m.HeaderLen <= room && !d.Env.Fragment
-		m.Len = max(room-m.HeaderLen, 0)
+		m.measure(d, h[8], room)
 	}
 	m.decodeNumbers(d)
 	m.decodeFlags(d)

@@ -109,7 +109,8 @@ var (
 	tcpClientRuns = TCPProto.Generated("tcp.stream.client.contiguity_count", "Client Contiguous Streams", field.Uint, field.Dec, 4)
 	tcpServerRuns = TCPProto.Generated("tcp.stream.server.contiguity_count", "Server Contiguous Streams", field.Uint, field.Dec, 4)
 
-	tcpSegmentData = TCPProto.Bytes("tcp.segment_data", "TCP segment data", field.Format(appendSegmentData))
+	tcpSegmentData = TCPProto.Bytes("tcp.segment_data", "Retransmitted TCP segment data", field.Format(appendSegmentData))
+	tcpSegment     = TCPProto.Bytes("tcp.segment_data", "TCP segment data", field.Format(appendSegmentData))
 )
 
 // generateAnalysis tells what m.Facts.Analysis holds, of the segment that begins at byte
@@ -213,9 +214,24 @@ func generateSegmentData(d *field.Decoder, n int) {
 	}
 }
 
+// generateSegment tells which of the segment's data are part of a longer message.
+func (m *TCP) generateSegment(d *field.Decoder) {
+	n := m.Len
+	if m.Facts.Taken > 0 {
+		n = m.Facts.Taken
+	}
+	if n = min(n, d.Captured()); n > 0 && m.Facts.Part != PartNone {
+		d.Put(tcpSegment, d.Off(), n, 0)
+	}
+	if n = m.Facts.Tail; n > 0 && m.Len <= d.Captured() {
+		d.Put(tcpSegment, d.Off()+m.Len-n, n, 0)
+	}
+}
+
 // appendSegmentData appends "Retransmitted TCP segment data (10 bytes)".
 func appendSegmentData(b []byte, t *field.Tree, i int) []byte {
-	b = field.AppendUint(append(b, "Retransmitted TCP segment data ("...), uint64(t.Nodes[i].Len))
+	b = append(append(b, t.Nodes[i].Def.Label...), " ("...)
+	b = field.AppendUint(b, uint64(t.Nodes[i].Len))
 	if t.Nodes[i].Len == 1 {
 		return append(b, " byte)"...)
 	}

@@ -69,7 +69,7 @@ func (m *TCP) decodeBody(d *field.Decoder, o tcpOption) {
 			if shift > maxWindowShift {
 				d.Expert(tcpShiftOver, 0)
 			}
-			d.Put(tcpTimes, d.Off()-1, 1, 1<<min(shift, maxWindowShift))
+			d.GenerateOver(tcpTimes, d.Off()-1, 1, 1<<min(shift, maxWindowShift))
 		}
 	case tcpSACK:
 		m.decodeSACK(d, n/8)

@@ -53,25 +53,18 @@ func (m *UDP) Decode(d *field.Decoder) error {
 	m.Length = d.Uint16(udpLength)
 	m.got = d.Off() - start
 	if m.tooShort() {
+		d.Env.Flawed = true
 		d.SkipRest()
 		d.End(mark)
 		return d.Err()
 	}
 	if m.tooLong() {
+		d.Env.Flawed = true
 		d.Generate(udpRoom, uint64(m.Room))
 	}
 	m.Checksum = d.Uint16(udpChecksum)
 	m.got = d.Off() - start
-	if d.Tree() != nil {
-		switch {
-		case m.illegal():
-			d.GenerateAt(udpStatus, d.Off()-2, checksumIllegal)
-		case m.Checksum == 0:
-			d.GenerateOver(udpStatus, d.Off()-2, 2, checksumAbsent)
-		default:
-			d.GenerateAt(udpStatus, d.Off()-2, checksumUnverified)
-		}
-	}
+	m.checksumStatus(d)
 	generateStream(d, udpStream)
 	generatePlace(d, start, &udpPlaceFields)
 	if n := m.dataLen(); n > 0 {

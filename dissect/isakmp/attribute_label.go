@@ -67,8 +67,11 @@ func appendAttrType(b []byte, t *field.Tree, i int) (_ []byte, last int) {
 	b = field.AppendUint(append(b, " (t="...), t.Nodes[typ].Val)
 	b = append(field.AppendUint(append(b, ",l="...), size), "): "...)
 	if t.Nodes[typ].Def.Names(t.Nodes[typ].Val) == "" {
-		b = field.AppendUint(append(b, "Unknown Attribute Type ("...), t.Nodes[typ].Val)
-		b = append(b, ')')
+		b = append(b, "Unknown Attribute Type ("...)
+		if t.Nodes[typ].Val < 10 {
+			b = append(b, '0')
+		}
+		b = append(field.AppendUint(b, t.Nodes[typ].Val), ')')
 	} else {
 		b = appendName(b, t, typ)
 	}

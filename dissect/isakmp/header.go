@@ -16,7 +16,7 @@ var (
 	fExchange  = Proto.Uint8("isakmp.exchangetype", "Exchange type", field.Dec, field.At(18), field.Named(exchangeName))
 	fExchange2 = Proto.Uint8("isakmp.exchangetype", "Exchange type", field.Dec, field.At(18), field.Named(exchangeName2))
 	fMessageID = Proto.Uint32("isakmp.messageid", "Message ID", field.Hex, field.At(20))
-	fLength    = Proto.Uint32("isakmp.length", "Length", field.Dec, field.At(24))
+	fLength    = Proto.Uint32("isakmp.length", "Length", field.Dec, field.At(24), field.Format(formatLength))
 	fExtra     = Proto.Bytes("isakmp.extradata", "Extra data")
 )
 
@@ -68,6 +68,18 @@ func (h *Header) decode(d *field.Decoder) {
 	}
 	h.MessageID = d.Uint32(fMessageID)
 	h.Length = d.Uint32(fLength)
+}
+
+// maxRest is the most bytes behind a header whose length Wireshark does not call bogus.
+const maxRest = 1<<31 - 1
+
+func formatLength(b []byte, t *field.Tree, i int) []byte {
+	v := t.Nodes[i].Val
+	if v <= maxRest+HeaderSize {
+		return field.AppendUint(append(b, "Length: "...), v)
+	}
+	b = field.AppendUint(append(b, "Length: (bogus, length is "...), v)
+	return append(b, ", which is too large)"...)
 }
 
 func formatVersion(b []byte, t *field.Tree, i int) []byte {

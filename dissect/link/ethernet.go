@@ -77,14 +77,18 @@ func (*Ethernet) NamesEtherType() {}
 func (m *Ethernet) Decode(d *field.Decoder) error {
 	*m = Ethernet{size: d.Len(), checked: d.Env.Key == CheckedKey || d.Env.FCS == fcsLen, bare: d.Env.FCS < 0}
 	d.Env.FCS = 0 // a frame within has its own
-	if b := d.Peek(ethHeaderLen); len(b) == ethHeaderLen {
+	b := d.Peek(ethHeaderLen)
+	if b != nil {
 		m.instead = replacement(b)
 	}
 	if m.instead.Space != field.None {
-		b := d.Peek(12)
 		m.got = ethHeaderLen
 		m.Dst, m.Src = [6]byte(b), [6]byte(b[6:])
 		d.Payload()
+		return d.Err()
+	}
+	if b != nil && m.read(d, b) {
+		m.payload(d)
 		return d.Err()
 	}
 	start, mark := d.Off(), d.Begin(&EthernetProto.Def)
@@ -107,6 +111,17 @@ func (m *Ethernet) Decode(d *field.Decoder) error {
 	m.payload(d)
 	d.End(mark)
 	return d.Err()
+}
+
+// read reads the whole header b at once, of a frame with a type: a list of packets makes
+// no trees. It reports whether it has.
+func (m *Ethernet) read(d *field.Decoder, b []byte) bool {
+	v := uint16(b[12])<<8 | uint16(b[13])
+	if v < minType || d.Header(&EthernetProto.Def, ethHeaderLen) == nil {
+		return false
+	}
+	m.Dst, m.Src, m.Type, m.got = [6]byte(b), [6]byte(b[6:]), v, ethHeaderLen
+	return true
 }
 
 // replacement is the header that stands in place of Ethernet's in a frame that begins

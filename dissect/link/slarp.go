@@ -66,7 +66,9 @@ func (m *SLARP) Decode(d *field.Decoder) error {
 		m.Mine = d.Uint32(slarpMine)
 		m.Yours = d.Uint32(slarpYours)
 		m.cut = d.Bad()
-		d.Uint16(slarpReliability)
+		if d.Uint16(slarpReliability) != 0xffff && !d.Bad() {
+			d.Env.Flawed = true
+		}
 	default:
 		d.Payload()
 	}

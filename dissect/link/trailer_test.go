@@ -100,3 +100,44 @@ func TestPath(t *testing.T) {
 		}
 	}
 }
+
+// Values that cannot be, in messages that are read to their end, make the packet one that
+// _ws.malformed finds, as in tshark 4.6.9.
+func TestFlawed(t *testing.T) {
+	const udp = "450000200000000040110000c0000201c0000202" + "c000c001"
+	init := func(length string) string {
+		return "4500003c0000000040840000c0000201c0000202" + "1000200000000000" + "00000000" + "010000" + length +
+			"00000001" + "00019000" + "00200020" + "00000001" + "000c0006" + "00050000"
+	}
+	for _, c := range []struct {
+		name, frame string
+		link        uint32
+		want        bool
+	}{
+		{"UDP", udp + "000c0000" + "00000000", 101, false},
+		{"UDP, too short", udp + "00070000" + "00000000", 101, true},
+		{"UDP, too long", udp + "00240000" + "00000000", 101, true},
+		{"IPv6 of another version", "020000000002" + "020000000001" + "86dd" + "5000000000003b40" + strings.Repeat("00", 32), 1, true},
+		{"SLARP", "8f008035" + "00000002" + "00000001" + "00000001" + "ffff", 104, false},
+		{"SLARP, reliability", "8f008035" + "00000002" + "00000001" + "00000001" + "fffe", 104, true},
+		{"SCTP", init("1a"), 101, false},
+		{"SCTP, padding counted", init("1c"), 101, true},
+	} {
+		frame := dissecttest.Hex(c.frame)
+		e := dissect.NewEngine(labtest.Registry(t))
+		var p dissect.Packet
+		var tree field.Tree
+		e.Dissect(&p, c.link, frame, len(frame))
+		e.Build(&p, &tree)
+		if p.Err != nil {
+			t.Errorf("%s: %v", c.name, p.Err)
+		}
+		found := false
+		for i := range tree.Nodes {
+			found = found || tree.Nodes[i].Def.Name == "_ws.malformed"
+		}
+		if found != c.want {
+			t.Errorf("%s: malformed: %v", c.name, found)
+		}
+	}
+}

@@ -14,7 +14,7 @@ func appendArea(b []byte, t *field.Tree, i int) []byte {
 // appendOptions appends "Options: 0x12, (L) LLS Data block, (E) External Routing".
 func appendOptions(b []byte, t *field.Tree, i int) []byte {
 	n := &t.Nodes[i]
-	b = field.AppendHex(append(b, "Options: 0x"...), n.Val, int(n.Def.Size))
+	b = field.AppendHex(append(append(b, n.Def.Label...), ": 0x"...), n.Val, int(n.Def.Size))
 	for _, bit := range n.Def.Bits {
 		if n.Val&bit.Mask != 0 {
 			b = append(append(b, ", "...), bit.Label...)

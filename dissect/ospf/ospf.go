@@ -1,5 +1,5 @@
-// Package ospf dissects the header of Open Shortest Path First and its Hello packets:
-// version 2 (RFC 2328) and version 3 (RFC 5340).
+// Package ospf dissects the header of Open Shortest Path First, its Hello packets, and
+// the headers of advertisements: version 2 (RFC 2328) and version 3 (RFC 5340).
 package ospf
 
 import (
@@ -104,11 +104,8 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	h := d.Begin(fHeader)
 	p.header(d)
 	d.End(h)
-	if rest := p.length - (d.Off() - start); p.Type == typeHello && !d.Bad() {
-		h := d.Begin(fHello)
-		d.Limit(h, fLength, rest)
-		p.hello(d)
-		d.End(h)
+	if rest := p.length - (d.Off() - start); !d.Bad() {
+		p.body(d, rest)
 	}
 	if n := p.length - (d.Off() - start); p.digest > 0 && !d.Bad() && n >= 0 && n+p.digest <= d.Len() {
 		d.Skip(fLength, n)
@@ -119,6 +116,28 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	}
 	d.End(m)
 	return d.Err()
+}
+
+// body reads the n bytes behind the header, of the types that have fields here.
+func (p *Packet) body(d *field.Decoder, n int) {
+	within := func(f field.Field, read func(*field.Decoder)) {
+		m := d.Begin(f)
+		d.Limit(m, fLength, n)
+		read(d)
+		d.End(m)
+	}
+	switch p.Type {
+	case typeHello:
+		within(fHello, p.hello)
+	case typeDescription:
+		within(fDescription, p.description)
+	case typeUpdate:
+		within(fUpdate, p.update)
+	case typeRequest:
+		within(fRequests, p.requests)
+	case typeAck:
+		within(fAck, p.headers)
+	}
 }
 
 func (p *Packet) header(d *field.Decoder) {

@@ -1,6 +1,5 @@
 // Package tls dissects the records of TLS (RFC 8446 and 5246) as far as they are not
-// encrypted: the hellos with their extensions, and alerts. A record that begins in one
-// segment and ends in another is not read.
+// encrypted: the hellos with their extensions, and alerts.
 package tls
 
 import (
@@ -56,17 +55,33 @@ func (p *Packet) Silent() bool { return p.silent }
 // that goes on, and of no protocol.
 func (p *Packet) Next(int) field.Key { return field.Key{} }
 
+// Key leads to records that were put together from several segments.
+var Key = field.NewKey("tls.records")
+
+// RecordLength returns the length of the record that b begins with, its header included;
+// 0 while b is too short to tell. ok is false where b cannot begin a record.
+func RecordLength(b []byte) (n int, ok bool) {
+	switch {
+	case len(b) > 0 && (b[0] < cipherSpec || b[0] > heartbeat), len(b) > 1 && b[1] != 3, len(b) > 2 && b[2] > 4:
+		return 0, false
+	case len(b) < headerLen:
+		return 0, true
+	}
+	n = int(binary.BigEndian.Uint16(b[3:]))
+	if n == 0 || n > maxRecord {
+		return 0, false
+	}
+	return headerLen + n, true
+}
+
 // record returns the length of the record that data begins with, of which wire bytes
 // were sent, 0 where it is none or not whole.
 func record(data []byte, wire int) int {
-	if len(data) < headerLen || data[0] < cipherSpec || data[0] > heartbeat {
+	n, _ := RecordLength(data)
+	if n > wire {
 		return 0
 	}
-	version, n := binary.BigEndian.Uint16(data[1:]), int(binary.BigEndian.Uint16(data[3:]))
-	if version < 0x0300 || version > 0x0304 || n == 0 || n > maxRecord || headerLen+n > wire {
-		return 0
-	}
-	return headerLen + n
+	return n
 }
 
 // Decode reads the records.

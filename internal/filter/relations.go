@@ -35,11 +35,10 @@ func holds(k kind) func(int) bool {
 // constant, as in most filters.
 func (t *comparison) glance(m *Matcher) verdict {
 	f, ok := t.left.(*fields)
-	c, fixed := t.right.(constant)
-	if !ok || !fixed {
+	if _, fixed := t.right.(constant); !ok || !fixed {
 		return m.glance(t, t.left, t.right)
 	}
-	from := m.push(c)
+	from := m.push(t.right)
 	v := f.headers(m)
 	if v == yes {
 		v = sure(t.against(&m.values[from], m.values[from+1:]))

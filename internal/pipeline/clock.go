@@ -1,8 +1,6 @@
 package pipeline
 
 import (
-	"time"
-
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/capture"
@@ -11,8 +9,8 @@ import (
 // A clock holds the times that a frame's relative times are computed from: those
 // of the first frame that has one, and of the frame before.
 type clock struct {
-	first, last time.Time
-	started     bool
+	first, last field.Nanos
+	started     bool   // first is known
 	timed       bool   // the frame before has a time, which is last
 	bytes       uint64 // of the frames before, on the wire
 }
@@ -22,7 +20,7 @@ type clock struct {
 func (c *clock) stamp(b *batch) {
 	for i := range b.frames {
 		if f := &b.frames[i]; f.HasTime && !c.started {
-			c.first, c.started = f.Time, true
+			c.first, c.started = field.NanosOf(f.Time), true
 			break
 		}
 	}
@@ -30,16 +28,21 @@ func (c *clock) stamp(b *batch) {
 	for i := range b.frames {
 		c.bytes += uint64(b.frames[i].WireLen)
 	}
-	if n := len(b.frames); n > 0 {
-		c.pass(&b.frames[n-1])
-	}
+	c.last, c.timed = b.before(len(b.frames))
 }
 
-// pass makes f the frame before.
-func (c *clock) pass(f *capture.Packet) { c.last, c.timed = f.Time, f.HasTime }
+// before returns the time of the frame before the i-th; ok is false where that has none,
+// or is none.
+func (b *batch) before(i int) (t field.Nanos, ok bool) {
+	if i == 0 {
+		return b.clock.last, b.clock.timed
+	}
+	f := &b.frames[i-1]
+	return field.NanosOf(f.Time), f.HasTime
+}
 
-// head returns the batch's i-th frame: number, times, lengths and interface. It
-// is called, or skip is, for each frame in order, and its result holds until the next call.
+// head returns the batch's i-th frame: number, times, lengths and interface. Its
+// result holds until the next call.
 func (b *batch) head(i int) *frame.Frame {
 	f, h := &b.frames[i], &b.frame
 	h.Number, h.Time, h.HasTime, h.Digits = f.Number, f.Time, f.HasTime, f.Iface.Digits
@@ -53,34 +56,24 @@ func (b *batch) head(i int) *frame.Frame {
 	}
 	h.Iface = b.iface
 	if f.HasTime {
-		h.Relative = since(b.clock.first, f.Time)
-		if h.HasDelta = b.clock.timed; h.HasDelta {
-			h.Delta = since(b.clock.last, f.Time)
-		}
-		h.Displayed, h.HasDisplayed = h.Delta, h.HasDelta
-		switch {
-		case b.hits == nil:
-		case b.previous.known:
-			h.Displayed, h.HasDisplayed = since(b.previous.time, f.Time), true
-		default:
-			h.Displayed, h.HasDisplayed = field.Nanos{}, false
-		}
+		b.tellTimes(h, i)
 	}
-	b.clock.pass(f)
 	return h
 }
 
-// skip advances the clock past the i-th frame, in place of head.
-func (b *batch) skip(i int) { b.clock.pass(&b.frames[i]) }
-
-// since returns the time between two moments.
-func since(from, to time.Time) field.Nanos {
-	const century = 100 * 366 * 24 * 60 * 60
-	s := to.Unix() - from.Unix()
-	if s < -century || s > century {
-		return field.NanosOf(to).Sub(field.NanosOf(from))
+// tellTimes tells what time passed before the i-th frame.
+func (b *batch) tellTimes(h *frame.Frame, i int) {
+	now := field.NanosOf(h.Time)
+	h.Relative = now.Sub(b.clock.first)
+	var last field.Nanos
+	if last, h.HasDelta = b.before(i); h.HasDelta {
+		h.Delta = now.Sub(last)
 	}
-	return field.Nanos{Low: s*1e9 + int64(to.Nanosecond()-from.Nanosecond())}
+	if b.hits == nil {
+		h.Displayed, h.HasDisplayed = h.Delta, h.HasDelta
+	} else if b.previous.known {
+		h.Displayed, h.HasDisplayed = now.Sub(b.previous.time), true
+	}
 }
 
 // frameInterface returns the interface as frame.interface_* fields show it, nil

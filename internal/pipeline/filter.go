@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"slices"
-	"time"
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
@@ -24,15 +23,15 @@ type displayFilter struct {
 
 // A shown is what the frames displayed so far leave to the next one.
 type shown struct {
-	time  time.Time // of the last one
-	known bool      // it has one
-	bytes uint64    // of the frames, on the wire
+	time  field.Nanos // of the last one
+	known bool        // it has one
+	bytes uint64      // of the frames, on the wire
 }
 
 // add adds a displayed frame.
 func (s *shown) add(f *capture.Packet) {
 	s.bytes += uint64(f.WireLen)
-	s.time, s.known = f.Time, f.HasTime
+	s.time, s.known = field.NanosOf(f.Time), f.HasTime
 }
 
 func newDisplayFilter(f *filter.Filter, r *dissect.Registry) displayFilter {
@@ -98,7 +97,7 @@ func (r *run) filter(e *dissect.Engine, b *batch) {
 // decide.
 func (d *displayFilter) match(e *dissect.Engine, b *batch) {
 	b.hits = b.hits[:0]
-	clock, previous := b.clock, b.previous
+	previous := b.previous
 	for i := range b.frames {
 		p := &b.packets[i]
 		if d.heads {
@@ -113,7 +112,7 @@ func (d *displayFilter) match(e *dissect.Engine, b *batch) {
 		b.hits = append(b.hits, hit)
 		b.advance(i)
 	}
-	b.clock, b.previous = clock, previous
+	b.previous = previous
 }
 
 // displays reports whether the i-th packet of b passed the display filter.
@@ -121,7 +120,10 @@ func (b *batch) displays(i int) bool { return b.hits == nil || b.hits[i] }
 
 // advance makes the i-th frame the previously displayed one, if it is displayed.
 func (b *batch) advance(i int) {
-	if b.displays(i) {
+	switch {
+	case b.hits == nil:
+		b.previous.bytes += uint64(b.frames[i].WireLen) // the time is that of the frame before
+	case b.hits[i]:
 		b.previous.add(&b.frames[i])
 	}
 }

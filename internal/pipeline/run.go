@@ -264,7 +264,6 @@ func (r *run) render(e *dissect.Engine, b *batch) {
 	row := &b.row
 	for i := range b.frames {
 		if !b.displays(i) {
-			b.skip(i)
 			b.ends = append(b.ends, len(b.out))
 			continue
 		}

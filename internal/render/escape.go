@@ -1,8 +1,9 @@
 package render
 
 import (
-	"encoding/binary"
 	"unicode/utf8"
+
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // Text of a packet must not control the terminal that shows it: control characters,
@@ -13,7 +14,7 @@ import (
 func clean(b []byte, from int) []byte {
 	i := from
 	for {
-		i += plainPrefix(b[i:])
+		i += field.PlainPrefix(b[i:])
 		if i == len(b) {
 			return b
 		}
@@ -48,9 +49,9 @@ func appendClean(b, text []byte) []byte {
 		case r == utf8.RuneError && n == 1:
 			b = append(b, "\ufffd"...)
 		case r < 0x20 || r == 0x7f:
-			b = appendControl(b, text[0])
+			b = field.AppendControl(b, text[0])
 		case r >= 0x80 && steers(r):
-			b = appendRune(b, r)
+			b = appendRune(b, r, "0123456789ABCDEF") // as Wireshark 4.6 has it
 		default:
 			b = append(b, text[:n]...)
 		}
@@ -59,19 +60,11 @@ func appendClean(b, text []byte) []byte {
 	return b
 }
 
-// appendControl appends an ASCII control character as a C escape.
-func appendControl(b []byte, c byte) []byte {
-	if c >= '\a' && c <= '\r' {
-		return append(b, '\\', "abtnvfr"[c-'\a'])
-	}
-	return append(b, '\\', '0'+c>>6, '0'+c>>3&7, '0'+c&7)
-}
-
-// appendRune appends r as \u and four digits.
-func appendRune(b []byte, r rune) []byte {
+// appendRune appends r as \u and four of the hexadecimal digits.
+func appendRune(b []byte, r rune, digits string) []byte {
 	b = append(b, '\\', 'u')
 	for s := 12; s >= 0; s -= 4 {
-		b = append(b, "0123456789abcdef"[r>>s&15])
+		b = append(b, digits[r>>s&15])
 	}
 	return b
 }
@@ -87,25 +80,4 @@ func steers(r rune) bool {
 		return r == 0x061c
 	}
 	return r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2066
-}
-
-// plainPrefix returns how many bytes of b, from its start, are printable ASCII.
-func plainPrefix(b []byte) int {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	i := 0
-	for ; i+8 <= len(b); i += 8 {
-		v := binary.LittleEndian.Uint64(b[i:])
-		below := v - ones*0x20 // borrows into the high bit of bytes below 0x20
-		del := v ^ ones*0x7f   // zero for DEL
-		del = (del - ones) &^ del
-		if (v|below|del)&highs != 0 {
-			break
-		}
-	}
-	for ; i < len(b); i++ {
-		if c := b[i]; c < 0x20 || c >= 0x7f {
-			break
-		}
-	}
-	return i
 }

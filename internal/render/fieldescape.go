@@ -3,6 +3,8 @@ package render
 import (
 	"bytes"
 	"unicode/utf8"
+
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // cEscapes are the control characters with a letter of C's behind a backslash, which
@@ -47,7 +49,7 @@ func (f *fields) appendEscaped(b, text []byte) []byte {
 		c := text[0]
 		switch isC := c >= '\a' && c <= '\r'; {
 		case isC && !o.Raw:
-			b = appendControl(b, c)
+			b = field.AppendControl(b, c)
 		case c == '\\' && (o.Quote == 0 || !o.Raw), c == o.Separator && o.Quote == 0:
 			b = append(b, '\\', c)
 		case isC:

@@ -272,7 +272,7 @@ func appendJSONText(b, text []byte) []byte {
 		case r == '\t':
 			b = append(b, '\\', 't')
 		case r < 0x20, r >= 0x7f && steers(r):
-			b = appendRune(b, r)
+			b = appendRune(b, r, "0123456789abcdef")
 		default:
 			b = append(b, text[:n]...)
 		}

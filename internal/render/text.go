@@ -114,10 +114,8 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 	b = appendSpaces(b, widthProtocol+1-(len(b)-at))
 	b = appendRight(b, uint64(r.Frame.WireLen), widthLength)
 	b = append(b, "  "...)
-	if top != nil {
-		if b = top.AppendSummary(b, f.o.Names); !top.Printable() {
-			b = clean(b, from)
-		}
+	if b = r.Packet.AppendSummary(b, top, f.o.Names); top != nil && !top.Printable() {
+		b = clean(b, from)
 	}
 	b = trimRight(r.Packet.AppendFailure(r.Packet.AppendEncryption(b)), from)
 
@@ -150,6 +148,9 @@ func appendRight(b []byte, v uint64, width int) []byte {
 func appendSpaces(b []byte, n int) []byte {
 	if n <= 0 {
 		return b
+	}
+	if few := spaces[:32]; n <= len(few) {
+		return append(b, few...)[:len(b)+n] // a fixed number of bytes moves without a call
 	}
 	for ; n > len(spaces); n -= len(spaces) {
 		b = append(b, spaces...)

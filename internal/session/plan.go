@@ -20,6 +20,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ikefrag"
 	"github.com/pktscope/pktscope/internal/track/ipcomp"
 	"github.com/pktscope/pktscope/internal/track/stream"
+	"github.com/pktscope/pktscope/internal/track/tls"
 )
 
 // A Plan is what follows from Options before a capture is opened. It does
@@ -125,7 +126,7 @@ func (p *Plan) Track(c *pipeline.Config, more ...track.Tracker) {
 	if p.Options.NullESP && p.keyPass != readTwice { // packets that come before an SA is known to encrypt nothing are not decrypted
 		c.Trackers = append(c.Trackers, esp.NewNulls(p.ESP))
 	}
-	within := append([]track.Tracker{flow.New(), http.New(), gryphon.New()}, more...)
+	within := append([]track.Tracker{flow.New(), http.New(), tls.New(), gryphon.New()}, more...)
 	if p.ESP == nil {
 		c.Trackers = append(append(c.Trackers, ipcomp.New()), within...)
 		return

@@ -102,7 +102,7 @@ func attach(e *dissect.Engine, p *dissect.Packet, i int, b []byte) {
 	if b[0]>>4 == byte(wire.IPv6) {
 		proto = ipv6
 	}
-	e.Attach(p, i, field.IPProto.Key(proto), b)
+	e.Attach(p, i, field.IPProto.Key(proto), b, nil)
 }
 
 // continued goes on with the packet that began in the payload before, and remembers the

@@ -31,11 +31,11 @@ func (b *bench) see(spi, seq uint32, payload []byte) (ids []uint16) {
 	var p dissect.Packet
 	b.engine.Dissect(&p, 228, data, len(data))
 	plain := append(slices.Clone(payload), 0, 144)
-	p.Layers[1].Message.(*esp.Packet).Facts = esp.Facts{Plain: plain, Buf: 1}
+	p.Layers[2].Message.(*esp.Packet).Facts = esp.Facts{Plain: plain, Buf: 1}
 	p.Bufs = append(p.Bufs, plain)
-	b.engine.Again(&p, 1)
+	b.engine.Again(&p, 2)
 	b.tracker.Observe(b.engine, &p)
-	for i := 2; i < len(p.Layers); i++ {
+	for i := 3; i < len(p.Layers); i++ {
 		if m, ok := p.Layers[i].Message.(*inet.IPv4); ok {
 			ids = append(ids, m.ID)
 		}

@@ -53,10 +53,9 @@ func (t *Tracker) segment(p *dissect.Packet, m *inet.TCP) inet.TCPMarks {
 	if m.Flags&inet.FlagSYN != 0 {
 		fwd.learnShift(m, rev)
 	}
-	m.Facts = inet.TCPFacts{
-		Known: true, Shift: fwd.shift, Stream: e.val.index, Seen: e.val.seen,
-		SeqBase: fwd.base, AckBase: rev.base,
-	}
+	f := &m.Facts
+	f.Known, f.Shift, f.Stream, f.Seen = true, fwd.shift, e.val.index, e.val.seen
+	f.SeqBase, f.AckBase = fwd.base, rev.base
 	e.val.seen |= completes
 	if m.Flags&inet.FlagFIN != 0 {
 		m.Facts.Close = e.val.close(int8(from) + 1)

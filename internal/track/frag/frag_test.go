@@ -71,7 +71,7 @@ func (b *bench) ip4(data []byte) *dissect.Packet { return b.see(linkRaw4, data, 
 func info(p *dissect.Packet) string { return string(p.AppendInfo(nil, nil)) }
 
 // reassembly is that of the outermost IPv4 header, nil without.
-func reassembly(p *dissect.Packet) *inet.Reassembly { return p.Layers[0].Message.(*inet.IPv4).Whole }
+func reassembly(p *dissect.Packet) *inet.Reassembly { return p.Layers[1].Message.(*inet.IPv4).Whole }
 
 // A piece is a part of whole: its offset, its end, whether more follow.
 type piece struct {
@@ -218,7 +218,7 @@ func TestIPv6(t *testing.T) {
 	}
 	last := piece(24, 0, whole[24:])
 	p := b.see(linkRaw6, last, len(last))
-	if r := p.Layers[1].Message.(*inet.IPv6Fragment).Whole; r == nil || !bytes.Equal(p.Bufs[r.Buf], whole) {
+	if r := p.Layers[2].Message.(*inet.IPv6Fragment).Whole; r == nil || !bytes.Equal(p.Bufs[r.Buf], whole) {
 		t.Errorf("the last does not complete the packet: %+v", r)
 	}
 }

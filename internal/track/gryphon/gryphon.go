@@ -93,15 +93,22 @@ func (s *side) part(m *inet.TCP) inet.TCPPart {
 	}
 	s.known, s.next = true, end
 	part := inet.PartSegment
+	tail := 0
 	for data, seq := m.Data, m.Seq; len(data) > 0; {
 		n, ended := s.read(data, seq)
 		data, seq = data[n:], seq+uint32(n)
+		if tail += n; ended {
+			tail = 0
+		}
 		if ended {
 			s.have = 0
 		}
 		if ended && n > 0 {
 			part = inet.PartNone // the row shows the message that ends here
 		}
+	}
+	if part == inet.PartNone {
+		m.Facts.Tail = tail
 	}
 	return part
 }

@@ -21,6 +21,7 @@ type Tracker struct {
 	hand   int      // the stream whose messages are given up next, for want of room
 	ends   []uint32 // those of messages in hand
 	ends2  []uint32 // those of the segment in hand
+	facts  http.Facts
 }
 
 // New makes a Tracker.
@@ -126,29 +127,31 @@ func (t *Tracker) show(e *dissect.Engine, p *dissect.Packet, i int, s *stream, r
 	}
 	s.spoken = true
 	h := layer(p, i)
-	switch {
-	case r.own && h != nil:
-	case r.own:
-		e.Claim(p, i, http.Key)
-		h = layer(p, i)
-	default:
-		p.Layers = p.Layers[:i+1]
-		e.Attach(p, i, http.Key, r.data)
-		h = layer(p, i)
-	}
-	if h == nil {
-		return // DecodeAs names another protocol
-	}
-	if r.more {
-		h.Facts.Continuation = true
-	} else if !r.own || !h.EndsAt(r.ends) {
-		h.Facts.Ends, h.Facts.Left = t.own(r.ends), r.left
+	t.facts = http.Facts{Continuation: r.more}
+	if !r.more && (!r.own || h == nil || !h.EndsAt(r.ends)) {
+		t.facts.Ends, t.facts.Left = t.own(r.ends), r.left
 	}
 	if t.fields && !r.more {
-		h.Facts.Exchanges = t.exchanges(s, p, r)
+		t.facts.Exchanges = t.exchanges(s, p, r)
 	}
-	if h.Facts.Ends != nil || h.Facts.Continuation {
-		e.Again(p, i+1)
+	switch {
+	case !r.own:
+		p.Layers = p.Layers[:i+1]
+		e.Attach(p, i, http.Key, r.data, t)
+	case h == nil:
+		e.Claim(p, i, http.Key, t)
+	default:
+		h.Facts = t.facts
+		if t.facts.Ends != nil || t.facts.Continuation {
+			e.Again(p, i+1)
+		}
+	}
+}
+
+// Inform implements dissect.Informant: it tells a message what show has found.
+func (t *Tracker) Inform(m dissect.Message) {
+	if h, ok := m.(*http.Packet); ok { // another protocol, where DecodeAs names one
+		h.Facts = t.facts
 	}
 }
 

@@ -61,7 +61,7 @@ func (t *Tracker) float(o *observation) bool {
 		}
 		t.floats.Add(f)
 	}
-	o.engine.Claim(p, last, encapsulation)
+	o.engine.Claim(p, last, encapsulation, nil)
 	return true
 }
 

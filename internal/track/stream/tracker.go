@@ -177,7 +177,7 @@ func (d *direction) messages(e *dissect.Engine, p *dissect.Packet, i int) (any b
 		buf := e.Own(n)
 		copy(buf, d.pending)
 		d.pending = append(d.pending[:0], d.pending[n:]...)
-		e.Attach(p, i, iketcp.Key, buf)
+		e.Attach(p, i, iketcp.Key, buf, nil)
 		any = true
 	}
 	return any
