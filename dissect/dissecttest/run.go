@@ -201,7 +201,7 @@ func checkTree(t testing.TB, tree *field.Tree, p *field.Proto) {
 			if x.End > up.End {
 				t.Fatalf("node %d (%s) outlasts its parent", i, x.Def.Name)
 			}
-			if x.Buf == up.Buf && x.Flags&field.IsGenerated == 0 && (x.Off < up.Off || x.Off+x.Len > up.Off+up.Len) {
+			if x.Buf == up.Buf && x.Flags&(field.IsGenerated|field.IsBeyond) == 0 && (x.Off < up.Off || x.Off+x.Len > up.Off+up.Len) {
 				t.Fatalf("node %d (%s, bytes %d to %d) lies outside its parent %s (%d to %d)", i, x.Def.Name, x.Off, x.Off+x.Len, up.Def.Name, up.Off, up.Off+up.Len)
 			}
 		}

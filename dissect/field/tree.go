@@ -8,6 +8,7 @@ const (
 	IsHidden                // for filters, not for the eye
 	IsLittle                // an integer in little-endian order
 	IsKept                  // a text that no byte holds: it is in the scratch buffer
+	IsBeyond                // bytes that another protocol reads: the payload
 )
 
 // A Node is one decoded field: where it lies and, for integers, its value.

@@ -65,7 +65,7 @@ func (m *TCP) decodeBody(d *field.Decoder, o tcpOption) {
 	case tcpWScale:
 		if n == 1 {
 			shift := d.Uint8(tcpShift)
-			d.Put(tcpTimes, d.Off()-1, 1, 1<<min(shift, maxWindowShift))
+			d.GenerateOver(tcpTimes, d.Off()-1, 1, 1<<min(shift, maxWindowShift))
 		}
 	case tcpSACK:
 		m.decodeSACK(d, n/8)
