@@ -83,7 +83,7 @@ func (l *Layer) next() field.Key { return l.can.carrier.Next(0) }
 // restUp returns the layer that the remaining bytes of layer i are shown below.
 func (p *Packet) restUp(i int) int16 {
 	switch l := &p.Layers[i]; {
-	case l.kind.top:
+	case l.kind.top && !l.Quoted:
 		return -1
 	case l.kind.keeper:
 		return int16(i)

@@ -114,7 +114,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, inf
 			return
 		}
 		if k.top {
-			up = -1
+			up = quotedBy
 		}
 		above.Span = l.pay
 		l = above

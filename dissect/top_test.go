@@ -33,8 +33,8 @@ func TestTop(t *testing.T) {
 		{"malformed", "\x01\x02\x01", 0, "a b _ws.malformed"},
 		{"cut", "\x01\x02\x01", 1, "a b _ws.short"},
 		{"carried by UDP", "\xcb\x02\x01\x00", 0, "a c"},
-		{"carried by quoted UDP", "\xc9\x04\xcb\x02\x01\x00", 0, "a c"},
-		{"unknown inside quoted UDP", "\xc9\x04\xcc\x02\x01\x00", 0, "a data"},
+		{"carried by quoted UDP", "\xc9\x04\xcb\x02\x01\x00", 0, "a"},
+		{"unknown inside quoted UDP", "\xc9\x04\xcc\x02\x01\x00", 0, "a"},
 	} {
 		e.Dissect(&p, 1, []byte(x.in), len(x.in)+x.lost)
 		got := p.AppendTop(nil)

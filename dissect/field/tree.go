@@ -8,6 +8,7 @@ const (
 	IsHidden                // for filters, not for the eye
 	IsLittle                // an integer in little-endian order
 	IsKept                  // a text that no byte holds: it is in the scratch buffer
+	IsBeyond                // bytes that another protocol reads: the payload
 )
 
 // A Node is one decoded field: where it lies and, for integers, its value.
@@ -60,8 +61,16 @@ func (t *Tree) hold(buf uint8, data []byte) (emptied bool) {
 }
 
 // Add appends a node below parent, which must be open: the last node or one
-// of its ancestors. It returns the node's index, -1 in a full tree.
+// of its ancestors. It returns the node's index, -1 in a full tree. An item of expert
+// information comes with more nodes: see Expert.
 func (t *Tree) Add(parent int32, n Node) int32 {
+	if n.Def.Severity != Plain {
+		return t.addExpert(parent, n)
+	}
+	return t.add(parent, n)
+}
+
+func (t *Tree) add(parent int32, n Node) int32 {
 	if len(t.Nodes) >= MaxNodes {
 		t.Full = true
 		return -1

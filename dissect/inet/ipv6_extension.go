@@ -33,7 +33,7 @@ func (m *ip6Extension) begin(d *field.Decoder, mark field.Subtree, f ip6Extensio
 	m.NextHeader = d.Uint8(f.next)
 	at := d.Off()
 	n := 8 * (int(d.Uint8(f.length)) + 1) // in eights, not counting the first
-	d.Put(f.octets, at, 1, uint64(n))
+	d.GenerateOver(f.octets, at, 1, uint64(n))
 	d.Limit(mark, f.length, n)
 }
 

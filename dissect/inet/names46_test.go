@@ -93,3 +93,45 @@ func TestControlLines(t *testing.T) {
 		}
 	}
 }
+
+// Lines in brackets are of what is computed; a payload is not. The status of a checksum
+// that is not there stands below it. So tshark 4.6.9 has them.
+func TestBrackets(t *testing.T) {
+	brackets := func(m dissect.Message, data string) (out []string) {
+		var d field.Decoder
+		var tree field.Tree
+		raw := dissecttest.Hex(data)
+		tree.Reset(raw)
+		d.Env = field.Env{Src: linkLocal.Src, Dst: linkLocal.Dst}
+		d.Reset(raw, field.Span{End: len(raw), Wire: len(raw)}, &tree, -1)
+		_ = m.Decode(&d)
+		for i := range tree.Nodes {
+			line := string(tree.AppendLabel(nil, i))
+			if tree.Nodes[i].Flags&field.IsGenerated != 0 {
+				line = "[" + line + "]"
+			}
+			for up := tree.Nodes[i].Parent; up >= 0; up = tree.Nodes[up].Parent {
+				line = "  " + line
+			}
+			out = append(out, line)
+		}
+		return out
+	}
+	for _, c := range []struct {
+		m    dissect.Message
+		data string
+		want []string
+	}{
+		{new(inet.UDP), "03e807d0 000d1234 68656c6c6f", []string{"  [Checksum Status: Unverified]", "  UDP payload (5 bytes)"}},
+		{new(inet.UDP), "03e807d0 000d0000 68656c6c6f", []string{"  Checksum: 0x0000 [zero-value illegal]", "    [Checksum Status: Illegal]"}},
+		{new(inet.TCP), "000500060000000100000002 6018 03e8 12340000 03030a01 68656c6c6f", []string{"      Shift count: 10", "      [Multiplier: 1024]", "  TCP payload (5 bytes)"}},
+		{new(inet.IPv6HopByHop), "3b00 0204 01020304", []string{"  Length: 0", "  [Length: 8 bytes]"}},
+	} {
+		got := brackets(c.m, c.data)
+		for _, want := range c.want {
+			if !slices.Contains(got, want) {
+				t.Errorf("no line %q in %q", want, got)
+			}
+		}
+	}
+}

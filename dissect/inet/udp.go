@@ -64,16 +64,7 @@ func (m *UDP) Decode(d *field.Decoder) error {
 	}
 	m.Checksum = d.Uint16(udpChecksum)
 	m.got = d.Off() - start
-	if d.Tree() != nil {
-		switch {
-		case m.illegal():
-			d.GenerateAt(udpStatus, d.Off()-2, checksumIllegal)
-		case m.Checksum == 0:
-			d.GenerateOver(udpStatus, d.Off()-2, 2, checksumAbsent)
-		default:
-			d.GenerateAt(udpStatus, d.Off()-2, checksumUnverified)
-		}
-	}
+	m.checksumStatus(d)
 	generateStream(d, udpStream)
 	generatePlace(d, start, &udpPlaceFields)
 	if n := m.dataLen(); n > 0 {

@@ -62,13 +62,33 @@ func appendUDPLength(b []byte, t *field.Tree, i int) []byte {
 	return b
 }
 
+// checksumStatus tells what the checksum, which was just read, is good for. What it says of
+// a zero stands below the checksum.
+func (m *UDP) checksumStatus(d *field.Decoder) {
+	t := d.Tree()
+	if t == nil || d.Bad() {
+		return
+	}
+	if m.Checksum != 0 {
+		d.GenerateAt(udpStatus, d.Off()-2, checksumUnverified)
+		return
+	}
+	n := field.Node{Def: udpStatus, Val: checksumAbsent, Off: uint32(d.Off() - 2), Len: 2, Buf: t.Nodes[d.Up()].Buf, Flags: field.IsGenerated}
+	if m.illegal() {
+		n.Val, n.Len = checksumIllegal, 0
+	}
+	if up := len(t.Nodes) - 1; t.Nodes[up].Def == udpChecksum.Def && t.Add(int32(up), n) >= 0 {
+		t.Nodes[up].End = int32(len(t.Nodes))
+	}
+}
+
 func appendUDPChecksum(b []byte, t *field.Tree, i int) []byte {
 	n := &t.Nodes[i]
 	b = field.AppendHex(append(b, "Checksum: 0x"...), n.Val, 2)
 	if n.Val != 0 {
 		return append(b, " [unverified]"...)
 	}
-	if s := t.Next(i, udpStatus); s >= 0 && t.Nodes[s].Val == checksumIllegal {
+	if s := t.Child(i, udpStatus); s >= 0 && t.Nodes[s].Val == checksumIllegal {
 		return append(b, " [zero-value illegal]"...)
 	}
 	return append(b, " [zero-value ignored]"...)
@@ -95,6 +115,6 @@ func showPayload(d *field.Decoder, f field.Field, n int) {
 	i := int32(len(t.Nodes))
 	d.Generate(f, 0)
 	if int(i) < len(t.Nodes) {
-		t.Nodes[i].Len = uint32(n)
+		t.Nodes[i].Len, t.Nodes[i].Flags = uint32(n), field.IsBeyond
 	}
 }
