@@ -25,6 +25,7 @@ func linkLayers() []dissect.Binding {
 		dissect.Bind[link.SLARP](link.SLARPKey),
 		dissect.Bind[link.SerialPPP](field.Link.Key(9), field.Link.Key(50)),
 		dissect.Bind[link.PPP](link.PPPKey, field.EtherType.Key(0x880b)),
+		dissect.Bind[link.VJ](field.PPP.Key(0x002d), field.PPP.Key(0x002f)),
 		dissect.Bind[link.MPLS](field.EtherType.Key(0x8847), field.EtherType.Key(0x8848), field.PPP.Key(0x0281), field.PPP.Key(0x0283), field.IPProto.Key(137)),
 		dissect.Bind[link.ControlWord](link.ControlWordKey),
 		dissect.Bind[link.Channel](link.ChannelKey),
@@ -59,7 +60,7 @@ var (
 		(*link.PPP)(nil), (*link.MPLS)(nil), (*link.ControlWord)(nil), (*link.Channel)(nil), (*link.PPPoESession)(nil),
 		(*link.FrameRelay)(nil), (*link.ISL)(nil), (*link.FDDI)(nil), (*link.TokenRing)(nil), (*link.IPNet)(nil),
 		(*link.CLIP)(nil), (*link.ARCNET)(nil), (*link.IPoIB)(nil), (*link.VNTag)(nil), (*link.FabricPath)(nil), (*link.MACsec)(nil),
-		(*link.Backbone)(nil), (*link.RTag)(nil), (*link.PKTAP)(nil), (*link.Unknown)(nil),
+		(*link.Backbone)(nil), (*link.RTag)(nil), (*link.PKTAP)(nil), (*link.Unknown)(nil), (*link.VJ)(nil),
 	}
 	_ = []dissect.Endpoints{
 		(*link.Ethernet)(nil), (*link.Null)(nil), (*link.Raw)(nil), (*link.Cooked)(nil), (*link.HDLC)(nil),
@@ -70,7 +71,7 @@ var (
 		(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.VNTag)(nil),
 		(*link.MACsec)(nil), (*link.Backbone)(nil), (*link.RTag)(nil),
 	}
-	_ = []dissect.Stateful{(*link.Unknown)(nil)}
+	_ = []dissect.Stateful{(*link.Unknown)(nil), (*link.VJ)(nil)}
 	_ = []dissect.Open{(*link.MPLS)(nil)}
 	_ = []dissect.Pathed{(*link.ISL)(nil), (*link.PPPoEDiscovery)(nil), (*link.PPPoESession)(nil), (*link.PKTAP)(nil), (*link.Unknown)(nil)}
 	_ = []dissect.Blocked{(*link.Unknown)(nil)}

@@ -34,6 +34,7 @@ func tcpPorts(ports ...uint64) (keys []field.Key) {
 // another name does not compile.
 var (
 	_ = []dissect.Carrier{(*http.Packet)(nil), (*tls.Packet)(nil)}
+	_ = []dissect.Pathed{(*tls.Packet)(nil)}
 	_ = []dissect.Silent{(*http.Packet)(nil), (*tls.Packet)(nil), (*media.Body)(nil)}
 	_ = []dissect.Stateful{(*http.Packet)(nil)}
 	_ = []dissect.Tentative{(*http.Packet)(nil), (*tls.Packet)(nil)}

@@ -77,7 +77,7 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	size := int(d.Uint8(fHWLen))
 	d.Uint8(fHops)
 	p.ID = d.Uint32(fID)
-	d.Uint16(fSecs)
+	readSeconds(d)
 	d.Uint16(fFlags)
 	d.IPv4(fClient)
 	d.IPv4(fYour)
@@ -93,6 +93,19 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	p.extensions(d)
 	d.End(m)
 	return d.Err()
+}
+
+// readSeconds reads how long the client has tried. Some write it in little-endian order:
+// Wireshark takes a number whose low byte is zero for one of those.
+func readSeconds(d *field.Decoder) {
+	off := d.Off()
+	b := d.Peek(2)
+	if len(b) < 2 || b[0] == 0 || b[1] != 0 {
+		d.Uint16(fSecs)
+		return
+	}
+	d.Put(fSecs, off, 2, uint64(b[0]))
+	d.Skip(fSecs, 2)
 }
 
 // hardware reads the client's address, which has sixteen bytes of room.

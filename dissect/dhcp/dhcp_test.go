@@ -35,6 +35,34 @@ func TestDHCP(t *testing.T) {
 	}
 }
 
+// The values are those of tshark 4.6.9.
+func TestSeconds(t *testing.T) {
+	message := seeds(t)[0].Bytes
+	for digits, want := range map[string]uint64{"0000": 0, "0001": 1, "0100": 1, "1c00": 28, "1c01": 0x1c01, "ff00": 255} {
+		b := append([]byte(nil), message...)
+		copy(b[8:], dissecttest.Hex(digits))
+		var d field.Decoder
+		var tree field.Tree
+		tree.Reset(b)
+		d.Reset(b, field.Span{End: len(b), Wire: len(b)}, &tree, -1)
+		if err := newDHCP().Decode(&d); err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for i := range tree.Nodes {
+			if n := &tree.Nodes[i]; n.Def.Name == "dhcp.secs" {
+				found = true
+				if n.Val != want || n.Off != 8 || n.Len != 2 {
+					t.Errorf("%s: %d, want %d", digits, n.Val, want)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: no dhcp.secs", digits)
+		}
+	}
+}
+
 func FuzzDHCP(f *testing.F) {
 	dissecttest.Fuzz(f, map[int][]dissecttest.Seed{0: seeds(f)}, newDHCP)
 }

@@ -9,10 +9,10 @@ import (
 // AppendProtocol appends the version of the first record or, of a hello, the one that its
 // extension chooses. While a client offers several, the version is not known.
 func (p *Packet) AppendProtocol(b []byte) []byte {
-	if len(p.Data) < headerLen {
+	if len(p.Data) < HeaderLen {
 		return append(b, Proto.Short...)
 	}
-	if versions := extension(p.Data[headerLen:], supportedVersions); versions != nil && p.Data[0] == handshake {
+	if versions := extension(p.Data[HeaderLen:], supportedVersions); versions != nil && p.Data[0] == handshake {
 		if len(versions) != 2 {
 			return append(b, Proto.Short...)
 		}
@@ -41,7 +41,7 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 			b = append(b, ", "...)
 		}
 		typ := p.Data[at]
-		b = appendRecord(b, p.Data[at+headerLen:min(at+size, len(p.Data))], typ, size-headerLen, secret)
+		b = appendRecord(b, p.Data[at+HeaderLen:min(at+size, len(p.Data))], typ, size-HeaderLen, secret)
 		secret = secret || typ == cipherSpec
 		at += size
 	}

@@ -28,7 +28,7 @@ const (
 )
 
 const (
-	headerLen = 5
+	HeaderLen = 5 // of a record
 	maxRecord = 1<<14 + 2048
 	maxInfo   = 64 // records that the Info column tells
 )
@@ -40,6 +40,7 @@ type Packet struct {
 	Wire int    // its length before the capture cut it
 
 	declined, silent bool
+	part             bool // of a record that a later segment ends
 }
 
 // Proto implements dissect.Message.
@@ -49,13 +50,22 @@ func (*Packet) Proto() *field.Proto { return Proto }
 func (p *Packet) Declines() bool { return p.declined }
 
 // Silent implements dissect.Silent.
-func (p *Packet) Silent() bool { return p.silent }
+func (p *Packet) Silent() bool { return p.silent || p.part }
+
+// AppendPath implements dissect.Pathed: frame.protocols has TLS where a record ends.
+func (p *Packet) AppendPath(b []byte) []byte {
+	if p.part {
+		return b
+	}
+	return append(b, Proto.Name...)
+}
 
 // Next implements dissect.Carrier: bytes behind the last whole record are of a record
 // that goes on, and of no protocol.
 func (p *Packet) Next(int) field.Key { return field.Key{} }
 
-// Key leads to records that were put together from several segments.
+// Key leads to records that were put together from several segments. No bytes stand for
+// the part of a record that a segment holds before that with its end.
 var Key = field.NewKey("tls.records")
 
 // RecordLength returns the length of the record that b begins with, its header included;
@@ -64,14 +74,14 @@ func RecordLength(b []byte) (n int, ok bool) {
 	switch {
 	case len(b) > 0 && (b[0] < cipherSpec || b[0] > heartbeat), len(b) > 1 && b[1] != 3, len(b) > 2 && b[2] > 4:
 		return 0, false
-	case len(b) < headerLen:
+	case len(b) < HeaderLen:
 		return 0, true
 	}
 	n = int(binary.BigEndian.Uint16(b[3:]))
 	if n == 0 || n > maxRecord {
 		return 0, false
 	}
-	return headerLen + n, true
+	return HeaderLen + n, true
 }
 
 // record returns the length of the record that data begins with, of which wire bytes
@@ -87,7 +97,11 @@ func record(data []byte, wire int) int {
 // Decode reads the records.
 func (p *Packet) Decode(d *field.Decoder) error {
 	*p = Packet{Data: d.Peek(d.Captured()), Wire: d.Len()}
-	const least = headerLen + 1
+	if p.part = d.Env.Key == Key && p.Wire == 0; p.part {
+		d.End(d.Begin(&Proto.Def))
+		return d.Err()
+	}
+	const least = HeaderLen + 1
 	p.silent = len(p.Data) < least && p.Wire >= least
 	if p.declined = d.Env.Fragment || !p.silent && record(p.Data, p.Wire) == 0; p.declined {
 		return nil
@@ -196,10 +210,7 @@ func readHandshake(d *field.Decoder) {
 // 4.1.2 and 4.1.3.
 func readHello(d *field.Decoder, client bool) {
 	d.Uint16(fHSVersion)
-	m := d.Begin(fRandom)
-	d.Skip(fRandom, 4)
-	d.Bytes(fRandBytes, 28)
-	d.End(m)
+	readRandom(d, client)
 	if n := int(d.Uint8(fIDLen)); n > 0 {
 		d.Bytes(fID, n)
 	}
@@ -229,6 +240,37 @@ func readHello(d *field.Decoder, client bool) {
 	for d.More() {
 		readExtension(d, client)
 	}
+}
+
+// readRandom reads the random value. Up to TLS 1.2 it begins with a time; a server tells
+// in an extension that the version is a later one.
+func readRandom(d *field.Decoder, client bool) {
+	const length = 32
+	m := d.Begin(fRandom)
+	rest := d.Peek(d.Captured())
+	if d.Skip(fRandom, 4); client || len(rest) < length || !selects13(rest[length:]) {
+		d.Bytes(fRandBytes, length-4)
+	} else {
+		d.Skip(fRandom, length-4)
+	}
+	d.End(m)
+}
+
+// selects13 reports whether b, of a server's hello what follows the random value, has the
+// extension that selects TLS 1.3 or later: RFC 8446, section 4.2.1.
+func selects13(b []byte) bool {
+	if len(b) == 0 {
+		return false
+	}
+	at := 1 + int(b[0]) + 3 + 2 // identifier, suite and compression, length of the extensions
+	for at+4 <= len(b) {
+		typ, n := binary.BigEndian.Uint16(b[at:]), int(binary.BigEndian.Uint16(b[at+2:]))
+		if at += 4; typ == supportedVersions {
+			return n == 2 && at+2 <= len(b) && binary.BigEndian.Uint16(b[at:]) >= 0x0304
+		}
+		at += n
+	}
+	return false
 }
 
 func readExtension(d *field.Decoder, client bool) {

@@ -48,6 +48,26 @@ func expectations() []*expectation {
 			captures: []string{"MPLS_encapsulation.cap", "mixed-vlan-mpls.pcap", "mpls-traceroute.pcap", "mpls-basic.cap"},
 			filters:  regexp.MustCompile(`frame\.protocols`),
 		},
+		{
+			why:      "bytes behind a malformed packet are no trailer, those behind a bogus IPv4 header are",
+			captures: []string{"ipv4_invalid_hdr_length.pcap", "isakmp-delete-segfault.pcap", "ipv6_frag6_negative_len.pcap"},
+			filters:  regexp.MustCompile(`eth\.(trailer|padding|fcs)`),
+		},
+		{
+			why:      "the length of a malformed ISAKMP message is shown",
+			captures: []string{"isakmp-delete-segfault.pcap", "isakmp-various-oobr.pcap"},
+			filters:  regexp.MustCompile(`isakmp\.length`),
+		},
+		{
+			why:      "tshark takes other bytes for GSM over IP, KNXnet/IP and PRP, which are malformed then",
+			captures: []string{"21-follow.pcap", "2.pcap", "UMTS_FP_MAC_RLC_RRC_NBAP", "many-protocols.pcap"},
+			filters:  regexp.MustCompile(`_ws\.malformed`),
+		},
+		{
+			why:      "certificates are dissected within ISAKMP, not as protocols of their own",
+			captures: []string{"ike-cert_synthetic.pcap", "ikev1-certs.pcap"},
+			filters:  regexp.MustCompile(`frame\.protocols`),
+		},
 	}
 }
 

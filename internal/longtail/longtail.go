@@ -98,7 +98,11 @@ func (m *Message) Decode(d *field.Decoder) error {
 		return d.Err()
 	}
 	mark := d.Begin(&m.proto.Def)
-	if m.carry(d); m.inner.Space == field.None {
+	switch m.carry(d); {
+	case m.inner.Space != field.None:
+	case m.key.Space == field.Link:
+		d.Bytes(m.field, d.Captured()) // which is not decoded: nothing is missing from it
+	default:
 		d.Rest(m.field)
 	}
 	d.End(mark)

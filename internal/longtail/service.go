@@ -62,21 +62,15 @@ func rpcCall(m *Message) view {
 	return m.Data
 }
 
-// isRPC: a call of version 2, or a reply. RFC 5531, section 9.
+// isRPC: a call of version 2. RFC 5531, section 9. Only its call tells what a reply is.
 func isRPC(m *Message) bool {
 	v := rpcCall(m)
-	switch v.u32(4) {
-	case 0:
-		return len(v) >= 24 && v.u32(8) == 2
-	case 1:
-		return len(v) >= 12 && v.u32(8) <= 1
-	}
-	return false
+	return len(v) >= 24 && v.u32(4) == 0 && v.u32(8) == 2
 }
 
 const portmapper = 100000 // the program: RFC 1833
 
-func calls(v view, program uint32) bool { return v.u32(4) == 0 && v.u32(12) == program }
+func calls(v view, program uint32) bool { return v.u32(12) == program }
 
 func rpcPath(m *Message) string {
 	if calls(rpcCall(m), portmapper) {
@@ -94,9 +88,6 @@ func rpcTitle(b []byte, m *Message) []byte {
 
 func rpcInfo(b []byte, m *Message) []byte {
 	v := rpcCall(m)
-	if v.u32(4) != 0 {
-		return append(b, "Reply"...)
-	}
 	procedure := v.u32(20)
 	if !calls(v, portmapper) {
 		b = field.AppendUint(append(b, "Program "...), uint64(v.u32(12)))

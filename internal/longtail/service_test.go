@@ -31,7 +31,7 @@ func TestServices(t *testing.T) {
 		{"CUPS's port", datagram("0277", text("e 9 ipp")), "raw:ip:udp:data", "UDP", "631 → 631 Len=7"},
 		{"portmapper", datagram("006f", call("000186a0", "00000003")), "raw:ip:udp:rpc:portmap", "Portmap", "V2 GETPORT Call"},
 		{"NFS", datagram("0801", call("000186a3", "00000001")), "raw:ip:udp:rpc", "RPC", "Program 100003, V2, procedure 1 Call"},
-		{"RPC, reply", datagram("006f", "00000001"+"00000001"+"00000000"+strings.Repeat("00", 12)), "raw:ip:udp:rpc", "RPC", "Reply"},
+		{"RPC, reply", datagram("006f", "00000001"+"00000001"+"00000000"+strings.Repeat("00", 12)), "raw:ip:udp:data", "UDP", "111 → 111 Len=24"},
 		{"RPC's port", datagram("006f", "0000000100000007"), "raw:ip:udp:data", "UDP", "111 → 111 Len=8"},
 		{"MNDP", datagram("162e", "00000001"+"0005000178"), "raw:ip:udp:mndp", "MNDP", "Mikrotik Neighbor Discovery"},
 		{"DCCP", dccp("00", "0000000000000000"), "raw:ip:dccp", "DCCP", "40000 → 5001 [Request]"},

@@ -21,6 +21,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ipcomp"
 	"github.com/pktscope/pktscope/internal/track/stream"
 	"github.com/pktscope/pktscope/internal/track/tls"
+	"github.com/pktscope/pktscope/internal/track/vj"
 )
 
 // A Plan is what follows from Options before a capture is opened. It does
@@ -116,7 +117,7 @@ func Seekable(files []string) bool {
 // reassembly are the trackers that reassemble what carries IKE and ESP, behind one of
 // fragments.
 func (p *Plan) reassembly(fragments *frag.Tracker) []track.Tracker {
-	return []track.Tracker{fragments, stream.New(p.tcpPorts), ikefrag.New()}
+	return []track.Tracker{vj.New(), fragments, stream.New(p.tcpPorts), ikefrag.New()}
 }
 
 // Track adds the plan's trackers to c: of IKE and ESP, the reassembly that every row

@@ -106,7 +106,7 @@ func (s *side) read(e *dissect.Engine, p *dissect.Packet, i int, m *inet.TCP) {
 	switch n := whole(data); {
 	case !s.keep(data[n:]):
 	case n == 0:
-		part(p, i, m)
+		part(e, p, i, m, true)
 	default:
 		m.Facts.Tail = len(data) - n
 	}
@@ -122,7 +122,7 @@ func (s *side) goOn(e *dissect.Engine, p *dissect.Packet, i int, m *inet.TCP, da
 		s.pending = s.pending[:0] // no record after all
 		return
 	case n == 0 || n > len(s.pending):
-		part(p, i, m)
+		part(e, p, i, m, had < tls.HeaderLen)
 		return
 	}
 	p.Layers = p.Layers[:i+1]
@@ -147,10 +147,15 @@ func (s *side) keep(b []byte) bool {
 	return true
 }
 
-// part makes p's row one of TCP: the record is shown with its last segment.
-func part(p *dissect.Packet, i int, m *inet.TCP) {
+// part makes p's row one of TCP: the record is shown with its last segment. As long as
+// the record's length is not known from earlier segments, a layer without bytes lets
+// filters by TLS find the segment: Wireshark asks TLS for it.
+func part(e *dissect.Engine, p *dissect.Packet, i int, m *inet.TCP, asked bool) {
 	m.Facts.Part, m.Facts.Whose = inet.PartSegment, tls.Proto.Name
 	p.Layers = p.Layers[:i+1]
+	if asked {
+		e.Attach(p, i, tls.Key, nil, nil)
+	}
 }
 
 // attach shows records with p, whose layer i has their end.

@@ -7,6 +7,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/field"
+	wire "github.com/pktscope/pktscope/dissect/tls"
 	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/track/flow"
 	"github.com/pktscope/pktscope/internal/track/tls"
@@ -53,6 +54,9 @@ func TestRecords(t *testing.T) {
 				records.Observe(e, &p)
 				e.Build(&p, &tree)
 				got := strings.TrimPrefix(strings.TrimPrefix(string(p.AppendProtocols(nil)), "raw:ip:tcp"), ":")
+				if found := p.Has(wire.Proto); s.protocols == "" && i == 0 && !found {
+					t.Errorf("segment %d: TLS does not find it", i+1)
+				}
 				if got != s.protocols {
 					t.Errorf("segment %d: %q, want %q", i+1, got, s.protocols)
 				}
