@@ -13,6 +13,9 @@ var (
 	ShortProto     = field.NewProto("_ws.short", "Short", "Short Frame", field.Format(appendBroken))
 )
 
+// malformed is the expert information on a packet that was not read to its end.
+var malformed = MalformedProto.Expert("_ws.malformed.expert", "Malformed Packet (Exception occurred)", field.Failure, field.OfMalformed)
+
 func appendBroken(b []byte, t *field.Tree, i int) []byte { return append(b, t.Text(i)...) }
 
 // flawed adds to t, for filters, that p has values that cannot be, though it was read to
@@ -47,5 +50,9 @@ func (p *Packet) broken(t *field.Tree) {
 	if n := len(p.Layers); n > 0 {
 		buf = p.Layers[n-1].Span.Buf
 	}
-	t.Add(-1, field.Node{Def: &proto.Def, Val: t.Keep(text), Off: uint32(max(e.Off, 0)), Buf: buf, Flags: field.IsKept})
+	at := t.Add(-1, field.Node{Def: &proto.Def, Val: t.Keep(text), Off: uint32(max(e.Off, 0)), Buf: buf, Flags: field.IsKept})
+	if proto == MalformedProto && at >= 0 {
+		t.Add(at, field.Node{Def: malformed, Buf: buf})
+		t.Nodes[at].End = int32(len(t.Nodes))
+	}
 }

@@ -11,6 +11,7 @@ type FieldSet struct {
 	protos  []*field.Proto
 	head    bool // those of the frame, which its bytes do not hold
 	failure bool // those that tell why a packet was not read to its end
+	expert  bool // expert information, which any protocol may have
 }
 
 // AsksFailure reports whether s has the fields that tell why a packet was not
@@ -24,6 +25,8 @@ func (r *Registry) FieldSet(protos ...*field.Proto) *FieldSet {
 		switch {
 		case q == MalformedProto || q == ShortProto:
 			s.failure = true
+		case q == field.ExpertProto:
+			s.expert = true
 		case !r.Layered(q):
 			s.head = true
 		}
@@ -33,6 +36,9 @@ func (r *Registry) FieldSet(protos ...*field.Proto) *FieldSet {
 
 // has reports whether messages of q may have fields of s.
 func (s *FieldSet) has(q *field.Proto) bool {
+	if s.expert {
+		return true
+	}
 	for _, c := range s.protos {
 		if c == q || c == q.Whole {
 			return true

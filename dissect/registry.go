@@ -44,7 +44,7 @@ var denseSize = [field.Spaces]int{
 // two kinds of value.
 func NewRegistry(bindings ...Binding) (*Registry, error) {
 	r := &Registry{kinds: []*kind{newKind(Bind[Data]())}, sparse: map[field.Key]uint16{}, fields: map[string][]*field.Def{}, owners: map[*field.Proto]string{}}
-	for _, p := range []*field.Proto{DataProto, MalformedProto, ShortProto} {
+	for _, p := range []*field.Proto{DataProto, MalformedProto, ShortProto, field.ExpertProto} {
 		if err := r.declare(p, "package dissect"); err != nil {
 			return nil, err
 		}

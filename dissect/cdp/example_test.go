@@ -59,7 +59,10 @@ func ExamplePacket_Decode() {
 	// 0 Version: 2
 	// 1 TTL: 180 seconds
 	// 2 Checksum: 0x0000 incorrect, should be 0x6ba1
-	// 2 Bad checksum [should be 0x6ba1]
+	// 2 Expert Info (Error/Checksum): Bad checksum [should be 0x6ba1]
+	// 0 Bad checksum [should be 0x6ba1]
+	// 0 Severity level: Error
+	// 0 Group: Checksum
 	// 2 Checksum Status: Bad
 	// 4 Device ID: 2924-2
 	// 4 Type: Device ID (0x0001)

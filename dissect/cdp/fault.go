@@ -5,7 +5,7 @@ import "github.com/pktscope/pktscope/dissect/field"
 // What is wrong with a packet. The first three are Wireshark's; it does not
 // tell their place.
 var (
-	fBadChecksum = Proto.None("cdp.bad_checksum", "Bad checksum", field.Format(formatBadChecksum))
+	fBadChecksum = Proto.Expert("cdp.bad_checksum", "Bad checksum", field.Failure, field.OfChecksum, field.Format(formatBadChecksum))
 	fInvalidData = Proto.None("cdp.invalid_data", "Invalid bytes at end")
 	fInvalidLen  = Proto.None("cdp.nrgyz_tlv.length.invalid", "TLV with invalid length", field.Format(formatInvalidLen))
 	fRest        = Proto.Bytes("pktscope.cdp.rest", "Bytes behind the value")

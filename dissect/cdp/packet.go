@@ -107,7 +107,7 @@ func (p *Packet) header(d *field.Decoder) {
 		p.Sum = SumGood
 	}
 	if p.Sum == SumBad {
-		d.Put(fBadChecksum, off, 2, uint64(sum))
+		d.Expert(fBadChecksum, uint64(sum))
 	}
 	d.GenerateAt(fStatus, off, uint64(p.Sum.status()))
 	d.GenerateAt(fCalculated, off, uint64(sum))

@@ -33,7 +33,7 @@ type Seed struct {
 //     is field.ErrTruncated when the capture cut it, never a success and never
 //     a panic; as a packet of its own length it is no panic;
 //   - a tree changes neither the message nor the error;
-//   - nodes are in bounds and nested, and belong to the message's Proto;
+//   - nodes are in bounds and nested, and belong to the message's Proto or are expert information;
 //   - names are unique, but where one field has several forms of one kind;
 //   - decoding and the summary allocate nothing.
 func Run(t *testing.T, newMessage func() dissect.Message, seeds []Seed) {
@@ -193,7 +193,7 @@ func checkTree(t testing.TB, tree *field.Tree, p *field.Proto) {
 		if x.End <= int32(i) || int(x.End) > len(tree.Nodes) || x.Parent >= int32(i) {
 			t.Fatalf("node %d (%s) is out of order: end %d, parent %d of %d", i, x.Def.Name, x.End, x.Parent, len(tree.Nodes))
 		}
-		if x.Def.Proto != p && x.Def.Proto != p.Whole {
+		if q := x.Def.Proto; q != p && q != p.Whole && q != field.ExpertProto {
 			t.Fatalf("node %d (%s) belongs to another protocol", i, x.Def.Name)
 		}
 		if x.Parent >= 0 {

@@ -6,7 +6,7 @@ import "github.com/pktscope/pktscope/dissect/field"
 // at the packet before; what we say of it is what a receiver would.
 var (
 	fExpected = Proto.Generated("esp.sequence-analysis.expected-sn", "Expected SN", field.Uint, field.Dec, 4, field.Format(formatExpected))
-	fWrongSeq = Proto.None("esp.sequence-analysis.wrong-sequence-number", "Wrong Sequence Number", field.Format(formatWrongSeq))
+	fWrongSeq = Proto.Expert("esp.sequence-analysis.wrong-sequence-number", "Wrong Sequence Number", field.Warning, field.OfSequence, field.Format(formatWrongSeq))
 	fPrevious = Proto.Generated("esp.sequence-analysis.previous-frame", "Previous Frame", field.FrameNum, field.Dec, 4)
 	fOrder    = Proto.Generated("pktscope.esp.order", "Order", field.Uint, field.Dec, 1, field.Named(orderName))
 	fGap      = Proto.Generated("pktscope.esp.gap", "Missing before it", field.Uint, field.Dec, 4)
@@ -89,7 +89,7 @@ func expected(d *field.Decoder, off int, f *SequenceFacts) {
 		return
 	}
 	if w := add(n, fWrongSeq, 0); w >= 0 {
-		t.Nodes[n].End = w + 1
+		t.Nodes[n].End = int32(len(t.Nodes))
 	}
 	d.GenerateAt(fPrevious, off, f.Previous)
 }

@@ -13,8 +13,8 @@ var _ = Proto.FormatBy(appendTitle)
 var (
 	fVersion     = Proto.Uint16("etherip.ver", "Version", field.Dec, field.Mask(0xf000))
 	fReserved    = Proto.Uint16("etherip.reserved", "Reserved", field.Hex, field.Mask(0x0fff))
-	fNotThree    = Proto.None("etherip.ver.not3", "Version must be 3")
-	fNotReserved = Proto.None("etherip.reserved.not0", "Reserved field must be 0")
+	fNotThree    = Proto.Expert("etherip.ver.not3", "Version must be 3", field.Warning, field.OfProtocol)
+	fNotReserved = Proto.Expert("etherip.reserved.not0", "Reserved field must be 0", field.Warning, field.OfProtocol)
 )
 
 // Version is the only one there is.
@@ -37,14 +37,16 @@ func (*Packet) Proto() *field.Proto { return Proto }
 func (p *Packet) Decode(d *field.Decoder) error {
 	*p = Packet{}
 	m := d.Begin(&Proto.Def)
-	off := d.Off()
-	v := d.Shared16(fVersion, fReserved)
-	p.Version, p.Reserved = uint8(v>>12), v&0x0fff
-	if p.Version != Version {
-		d.GenerateAt(fNotThree, off, 0)
+	if b := d.Peek(2); b != nil {
+		p.Version = b[0] >> 4
+		d.Put(fVersion, d.Off(), 2, uint64(p.Version))
+		if p.Version != Version {
+			d.Expert(fNotThree, 0)
+		}
 	}
+	p.Reserved = d.Uint16(fReserved) & 0x0fff
 	if p.Reserved != 0 {
-		d.GenerateAt(fNotReserved, off, 0)
+		d.Expert(fNotReserved, 0)
 	}
 	if d.Len() == 0 {
 		d.Malformed(Proto) // no frame

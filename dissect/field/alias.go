@@ -85,7 +85,7 @@ func (t *Tree) Aliased(from *Tree) {
 func (t *Tree) copyAliased(from *Tree, i, parent int32, kept bool) {
 	n := from.Nodes[i]
 	end := n.End
-	at := t.Add(parent, n)
+	at := t.add(parent, n) // with all that is below it
 	if at < 0 {
 		return
 	}

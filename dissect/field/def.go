@@ -20,6 +20,9 @@ type Def struct {
 	TypeSize uint8  // bytes of an integer's type in Wireshark; 0: as Size
 	Ends     Ending // of a text
 
+	Severity Severity // of expert information; Plain: none
+	Group    Group    // likewise
+
 	// Names gives the name of a value, "" where it has none.
 	Names func(uint64) string
 	// One and Many are the unit behind a number of one and of others.

@@ -61,8 +61,16 @@ func (t *Tree) hold(buf uint8, data []byte) (emptied bool) {
 }
 
 // Add appends a node below parent, which must be open: the last node or one
-// of its ancestors. It returns the node's index, -1 in a full tree.
+// of its ancestors. It returns the node's index, -1 in a full tree. An item of expert
+// information comes with more nodes: see Expert.
 func (t *Tree) Add(parent int32, n Node) int32 {
+	if n.Def.Severity != Plain {
+		return t.addExpert(parent, n)
+	}
+	return t.add(parent, n)
+}
+
+func (t *Tree) add(parent int32, n Node) int32 {
 	if len(t.Nodes) >= MaxNodes {
 		t.Full = true
 		return -1

@@ -50,6 +50,9 @@ func (m *ICMP) Decode(d *field.Decoder) error {
 		verdict = verifyChecksum(d, 0)
 	}
 	m.Type = ICMPType(d.Uint8(icmpType))
+	if m.Type == ICMPUnreachable || m.Type == ICMPRedirect || m.Type == ICMPTimeExceeded {
+		d.Expert(icmpTypeError, 0)
+	}
 	m.Code = d.Uint8(icmpCode)
 	m.Checksum = d.Uint16(icmpChecksum)
 	verdict.generate(d, icmpStatus, icmpRight)

@@ -11,20 +11,21 @@ var ICMPv6Proto = field.NewProto("icmpv6", "ICMPv6", "Internet Control Message P
 
 // RFC 4443, section 2.1 and the messages of its sections 3 and 4.
 var (
-	icmpv6Type     = ICMPv6Proto.Uint8("icmpv6.type", "Type", field.Dec, field.Named(icmpv6TypeName))
-	icmpv6Code     = ICMPv6Proto.Uint8("icmpv6.code", "Code", field.Dec, field.Format(appendICMPv6Code))
-	icmpv6Checksum = ICMPv6Proto.Uint16("icmpv6.checksum", "Checksum", field.Hex, checksumFormat(icmpv6Status, icmpv6Right))
-	icmpv6Status   = ICMPv6Proto.Generated("icmpv6.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
-	icmpv6Right    = ICMPv6Proto.Generated("pktscope.icmpv6.checksum", "Right checksum", field.Uint, field.Hex, 2, field.Hidden())
-	icmpv6Reserved = ICMPv6Proto.Bytes("icmpv6.reserved", "Reserved")
-	icmpv6Data     = ICMPv6Proto.Bytes("icmpv6.data", "Data")
-	icmpv6MTU      = ICMPv6Proto.Uint32("icmpv6.mtu", "MTU", field.Dec)
-	icmpv6Pointer  = ICMPv6Proto.Uint32("icmpv6.pointer", "Pointer", field.Dec)
-	icmpv6ID       = ICMPv6Proto.Uint16("icmpv6.echo.identifier", "Identifier", field.Hex)
-	icmpv6Seq      = ICMPv6Proto.Uint16("icmpv6.echo.sequence_number", "Sequence", field.Dec)
-	icmpv6Nonce    = ICMPv6Proto.Bytes("icmpv6.nonce", "Nonce")
-	icmpv6RespTo   = ICMPv6Proto.Generated("icmpv6.resp_to", "Response To", field.FrameNum, field.Dec, 4)
-	icmpv6RespTime = ICMPv6Proto.Generated("icmpv6.resptime", "Response Time", field.Double, field.Dec, 8, field.Format(appendResponseTime))
+	icmpv6TypeError = ICMPv6Proto.Expert("icmpv6.type.error", "Type indicates an error", field.Note, field.OfResponse)
+	icmpv6Type      = ICMPv6Proto.Uint8("icmpv6.type", "Type", field.Dec, field.Named(icmpv6TypeName))
+	icmpv6Code      = ICMPv6Proto.Uint8("icmpv6.code", "Code", field.Dec, field.Format(appendICMPv6Code))
+	icmpv6Checksum  = ICMPv6Proto.Uint16("icmpv6.checksum", "Checksum", field.Hex, checksumFormat(icmpv6Status, icmpv6Right))
+	icmpv6Status    = ICMPv6Proto.Generated("icmpv6.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
+	icmpv6Right     = ICMPv6Proto.Generated("pktscope.icmpv6.checksum", "Right checksum", field.Uint, field.Hex, 2, field.Hidden())
+	icmpv6Reserved  = ICMPv6Proto.Bytes("icmpv6.reserved", "Reserved")
+	icmpv6Data      = ICMPv6Proto.Bytes("icmpv6.data", "Data")
+	icmpv6MTU       = ICMPv6Proto.Uint32("icmpv6.mtu", "MTU", field.Dec)
+	icmpv6Pointer   = ICMPv6Proto.Uint32("icmpv6.pointer", "Pointer", field.Dec)
+	icmpv6ID        = ICMPv6Proto.Uint16("icmpv6.echo.identifier", "Identifier", field.Hex)
+	icmpv6Seq       = ICMPv6Proto.Uint16("icmpv6.echo.sequence_number", "Sequence", field.Dec)
+	icmpv6Nonce     = ICMPv6Proto.Bytes("icmpv6.nonce", "Nonce")
+	icmpv6RespTo    = ICMPv6Proto.Generated("icmpv6.resp_to", "Response To", field.FrameNum, field.Dec, 4)
+	icmpv6RespTime  = ICMPv6Proto.Generated("icmpv6.resptime", "Response Time", field.Double, field.Dec, 8, field.Format(appendResponseTime))
 )
 
 // protoICMPv6 is ICMPv6's number in IP's protocol field.
@@ -68,6 +69,9 @@ func (m *ICMPv6) Decode(d *field.Decoder) error {
 		verdict = verifyChecksum(d, pseudoSum(m.Src, m.Dst, d.Len(), protoICMPv6))
 	}
 	m.Type = ICMPv6Type(d.Uint8(icmpv6Type))
+	if m.Type < 128 { // RFC 4443, section 2.1
+		d.Expert(icmpv6TypeError, 0)
+	}
 	m.Code = d.Uint8(icmpv6Code)
 	m.Checksum = d.Uint16(icmpv6Checksum)
 	verdict.generate(d, icmpv6Status, icmpv6Right)

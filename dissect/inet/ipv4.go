@@ -84,6 +84,7 @@ func (m *IPv4) decode(d *field.Decoder) {
 	m.DF, m.MF = flags&0x40 != 0, flags&0x20 != 0
 	m.FragOffset = int(d.Uint16(ip4FragOffset)&0x1fff) * 8
 	m.TTL = d.Uint8(ip4TTL)
+	m.expertTTL(d)
 	m.Protocol = d.Uint8(ip4Protocol)
 	d.Uint16(ip4Checksum)
 	d.GenerateAt(ip4ChecksumStatus, d.Off()-2, 2) // unverified, which is Wireshark's default

@@ -64,9 +64,20 @@ type TCPFacts struct {
 	Line    []byte // PartFirst: the message's first line, where an earlier segment holds it
 	Frame   uint64 // where the message was read once more and goes on: the segment's own; 0 elsewhere
 
+	Close TCPClose // of a FIN
+
 	InitialRTT time.Duration // of the handshake; 0: unknown
 	Analysis   *TCPAnalysis  // nil: nothing to tell
 }
+
+// A TCPClose says which side of a connection sent the first FIN.
+type TCPClose uint8
+
+const (
+	CloseNone    TCPClose = iota // no FIN
+	CloseActive                  // this side
+	ClosePassive                 // the other side
+)
 
 // A TCPPart says what a segment holds of a message that is longer than one.
 type TCPPart uint8
@@ -200,6 +211,9 @@ func (m *TCP) decode(d *field.Decoder, room int) {
 	m.Checksum = d.Uint16(tcpChecksum)
 	d.GenerateAt(tcpStatus, d.Off()-2, checksumUnverified)
 	m.Urgent = d.Uint16(tcpUrgent)
+	if m.Urgent != 0 && m.Flags&FlagURG == 0 {
+		d.Expert(tcpUrgNoFlag, 0)
+	}
 	m.decodeOptions(d, m.HeaderLen-tcpHeaderLen)
 }
 
@@ -233,6 +247,9 @@ func (m *TCP) decodeNumbers(d *field.Decoder) {
 	if h := d.Peek(6); h != nil {
 		m.Ack, m.Flags = be32(h), TCPFlags(h[5])
 		d.Put(tcpAck, off, 4, uint64(m.relativeAck()))
+		if m.Ack != 0 && m.Flags&FlagACK == 0 {
+			d.Expert(tcpAckNoFlag, 0)
+		}
 	}
 	m.Ack = d.Uint32(tcpAckRaw)
 }

@@ -65,35 +65,35 @@ type tcpMark struct {
 	info string
 }
 
-func tcpMarkOf(mark TCPMarks, name, info, label string) tcpMark {
-	return tcpMark{mark, TCPProto.None("tcp.analysis."+name, label), info}
+func tcpMarkOf(mark TCPMarks, name string, s field.Severity, info, label string) tcpMark {
+	return tcpMark{mark, TCPProto.Expert("tcp.analysis."+name, label, s, field.OfSequence), info}
 }
 
 // tcpMarks are the marks in the order of the Info column; the tree has the reverse.
 var tcpMarks = [...]tcpMark{
-	tcpMarkOf(MarkReusedPorts, "reused_ports", "Port numbers reused", "A new tcp session is started with the same ports as an earlier session in this trace"),
-	tcpMarkOf(MarkZeroWindowProbeAck, "zero_window_probe_ack", "ZeroWindowProbeAck", "ACK to a TCP Zero Window Probe"),
-	tcpMarkOf(MarkZeroWindow, "zero_window", "ZeroWindow", "TCP Zero Window segment"),
-	tcpMarkOf(MarkZeroWindowProbe, "zero_window_probe", "ZeroWindowProbe", "TCP Zero Window Probe"),
-	tcpMarkOf(MarkWindowUpdate, "window_update", "Window Update", "TCP window update"),
-	tcpMarkOf(MarkDuplicateAck, "duplicate_ack", "", "This is a TCP duplicate ack"),
-	tcpMarkOf(MarkKeepAliveAck, "keep_alive_ack", "Keep-Alive ACK", "ACK to a TCP keep-alive segment"),
-	tcpMarkOf(MarkKeepAlive, "keep_alive", "Keep-Alive", "TCP keep-alive segment"),
-	tcpMarkOf(MarkWindowFull, "window_full", "Window Full", "TCP window specified by the receiver is now completely full"),
-	tcpMarkOf(MarkAckLost, "ack_lost_segment", "ACKed unseen segment", "ACKed segment that wasn't captured (common at capture start)"),
-	tcpMarkOf(MarkLost, "lost_segment", "Previous segment not captured", "Previous segment(s) not captured (common at capture start)"),
-	tcpMarkOf(MarkOutOfOrder, "out_of_order", "Out-Of-Order", "This frame is a (suspected) out-of-order segment"),
-	tcpMarkOf(MarkRetransmission, "retransmission", "Retransmission", "This frame is a (suspected) retransmission"),
-	tcpMarkOf(MarkSpurious, "spurious_retransmission", "Spurious Retransmission", "This frame is a (suspected) spurious retransmission"),
-	tcpMarkOf(MarkFast, "fast_retransmission", "Fast Retransmission", "This frame is a (suspected) fast retransmission"),
+	tcpMarkOf(MarkReusedPorts, "reused_ports", field.Note, "Port numbers reused", "A new tcp session is started with the same ports as an earlier session in this trace"),
+	tcpMarkOf(MarkZeroWindowProbeAck, "zero_window_probe_ack", field.Note, "ZeroWindowProbeAck", "ACK to a TCP Zero Window Probe"),
+	tcpMarkOf(MarkZeroWindow, "zero_window", field.Warning, "ZeroWindow", "TCP Zero Window segment"),
+	tcpMarkOf(MarkZeroWindowProbe, "zero_window_probe", field.Note, "ZeroWindowProbe", "TCP Zero Window Probe"),
+	tcpMarkOf(MarkWindowUpdate, "window_update", field.Chat, "Window Update", "TCP window update"),
+	tcpMarkOf(MarkDuplicateAck, "duplicate_ack", field.Plain, "", "This is a TCP duplicate ack"),
+	tcpMarkOf(MarkKeepAliveAck, "keep_alive_ack", field.Note, "Keep-Alive ACK", "ACK to a TCP keep-alive segment"),
+	tcpMarkOf(MarkKeepAlive, "keep_alive", field.Note, "Keep-Alive", "TCP keep-alive segment"),
+	tcpMarkOf(MarkWindowFull, "window_full", field.Warning, "Window Full", "TCP window specified by the receiver is now completely full"),
+	tcpMarkOf(MarkAckLost, "ack_lost_segment", field.Warning, "ACKed unseen segment", "ACKed segment that wasn't captured (common at capture start)"),
+	tcpMarkOf(MarkLost, "lost_segment", field.Warning, "Previous segment not captured", "Previous segment(s) not captured (common at capture start)"),
+	tcpMarkOf(MarkOutOfOrder, "out_of_order", field.Warning, "Out-Of-Order", "This frame is a (suspected) out-of-order segment"),
+	tcpMarkOf(MarkRetransmission, "retransmission", field.Note, "Retransmission", "This frame is a (suspected) retransmission"),
+	tcpMarkOf(MarkSpurious, "spurious_retransmission", field.Note, "Spurious Retransmission", "This frame is a (suspected) spurious retransmission"),
+	tcpMarkOf(MarkFast, "fast_retransmission", field.Note, "Fast Retransmission", "This frame is a (suspected) fast retransmission"),
 }
 
 // Fields of the analysis, in the tree's order.
 var (
 	tcpAnalysis  = TCPProto.None("tcp.analysis", "SEQ/ACK analysis")
 	tcpAcksFrame = TCPProto.Generated("tcp.analysis.acks_frame", "This is an ACK to the segment in frame", field.FrameNum, field.Dec, 4)
-	tcpPartial   = TCPProto.None("tcp.analysis.partial_ack", "Partial Acknowledgement of a segment")
-	tcpAmbiguous = TCPProto.None("tcp.analysis.ambiguous_ack", "Ambiguous ACK following Karn's definition")
+	tcpPartial   = TCPProto.Expert("tcp.analysis.partial_ack", "Partial Acknowledgement of a segment", field.Note, field.OfSequence)
+	tcpAmbiguous = TCPProto.Expert("tcp.analysis.ambiguous_ack", "Ambiguous ACK following Karn's definition", field.Note, field.OfSequence)
 	tcpAckRTT    = TCPProto.Generated("tcp.analysis.ack_rtt", "The RTT to ACK the segment was", field.Relative, field.Dec, 8)
 	tcpInitial   = TCPProto.Generated("tcp.analysis.initial_rtt", "iRTT", field.Relative, field.Dec, 8)
 	tcpInFlight  = TCPProto.Generated("tcp.analysis.bytes_in_flight", "Bytes in flight", field.Uint, field.Dec, 4)
@@ -103,7 +103,7 @@ var (
 	tcpRTOFrame  = TCPProto.Generated("tcp.analysis.rto_frame", "RTO based on delta from frame", field.FrameNum, field.Dec, 4)
 	tcpDupNumber = TCPProto.Generated("tcp.analysis.duplicate_ack_num", "Duplicate ACK #", field.Uint, field.Dec, 4)
 	tcpDupFrame  = TCPProto.Generated("tcp.analysis.duplicate_ack_frame", "Duplicate to the ACK in frame", field.FrameNum, field.Dec, 4)
-	tcpDupAgain  = TCPProto.None("tcp.analysis.duplicate_ack", "This is a duplicate ACK")
+	tcpDupAgain  = TCPProto.Expert("tcp.analysis.duplicate_ack", "Duplicate ACK", field.Note, field.OfSequence, field.Format(appendDuplicate))
 
 	// Wireshark calls the sender of a segment the server, whichever side it is.
 	tcpClientRuns = TCPProto.Generated("tcp.stream.client.contiguity_count", "Client Contiguous Streams", field.Uint, field.Dec, 4)
@@ -149,7 +149,7 @@ func (m *TCP) generateNumbers(d *field.Decoder, a *TCPAnalysis, start int) {
 		d.GenerateAt(tcpDupNumber, start, uint64(a.Duplicate))
 		sub := d.BeginGenerated(tcpDupFrame, start)
 		d.Title(sub, a.DuplicateFrame)
-		d.GenerateAt(tcpDupAgain, start, 0)
+		d.GenerateAt(tcpDupAgain, start, uint64(a.Duplicate))
 		d.EndGenerated(sub)
 	}
 	d.EndGenerated(top)
@@ -236,4 +236,9 @@ func appendSegmentData(b []byte, t *field.Tree, i int) []byte {
 		return append(b, " byte)"...)
 	}
 	return append(b, " bytes)"...)
+}
+
+// appendDuplicate appends "Duplicate ACK (#1)".
+func appendDuplicate(b []byte, t *field.Tree, i int) []byte {
+	return append(field.AppendUint(append(b, "Duplicate ACK (#"...), t.Nodes[i].Val), ')')
 }

@@ -79,9 +79,11 @@ func (m *TCP) decodeFlags(d *field.Decoder) {
 		for i := range tcpFlagBits {
 			f := &tcpFlagBits[i]
 			d.Put(f.def, off+f.at, 1, uint64(m.Flags&f.mask)>>bits.TrailingZeros16(uint16(f.mask)))
+			m.expertFlag(d, f.mask)
 		}
 		var text [32]byte
 		d.GenerateTextOver(tcpFlagsText, d.Off()-2, 2, m.Flags.appendLetters(text[:0]))
+		m.expertClose(d)
 	}
 	d.End(mark)
 }

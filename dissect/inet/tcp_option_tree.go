@@ -27,6 +27,7 @@ func (m *TCP) decodeOptions(d *field.Decoder, n int) {
 		d.SkipRest()
 		d.End(bad)
 	}
+	m.expertOptions(d)
 	d.End(mark)
 }
 
@@ -65,6 +66,9 @@ func (m *TCP) decodeBody(d *field.Decoder, o tcpOption) {
 	case tcpWScale:
 		if n == 1 {
 			shift := d.Uint8(tcpShift)
+			if shift > maxWindowShift {
+				d.Expert(tcpShiftOver, 0)
+			}
 			d.GenerateOver(tcpTimes, d.Off()-1, 1, 1<<min(shift, maxWindowShift))
 		}
 	case tcpSACK:

@@ -15,7 +15,7 @@ var (
 	fGSPM      = Proto.Bytes("isakmp.gspm.data", "GSPM") // RFC 6467
 
 	fPayloadGroup  = Proto.Uint8("isakmp.typepayload", "Payload", field.Dec, field.Named(groupPayloadNames.name), field.Format(formatPayload))
-	fPayLenInvalid = Proto.None("isakmp.payloadlength.invalid", "Invalid payload length", field.Format(formatBogus))
+	fPayLenInvalid = Proto.Expert("isakmp.payloadlength.invalid", "Invalid payload length", field.Failure, field.OfMalformed, field.Format(formatBogus))
 )
 
 // genericSize is the length of the generic header.

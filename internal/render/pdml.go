@@ -96,7 +96,7 @@ func appendHexNumber(b []byte, v uint64, ten byte) []byte {
 func (f *pdml) appendElement(b []byte, t *field.Tree, i, depth int, whole bool) []byte {
 	n := &t.Nodes[i]
 	tag := "field"
-	if isProto(n) && !isData(n) {
+	if isProto(n) && !isData(n) && !isExpert(n) {
 		tag = "proto"
 	}
 	b = appendIndent(b, depth)
@@ -156,11 +156,11 @@ func (f *pdml) appendAttributes(b []byte, t *field.Tree, i int) []byte {
 }
 
 // position returns the offset of node i as Wireshark counts it. A node before its
-// parent, which is in another buffer, counts from the parent. A generated node has no
-// offset.
+// parent, which is in another buffer, counts from the parent. What no byte holds and
+// belongs to none has no offset.
 func position(t *field.Tree, i int) uint64 {
 	n := &t.Nodes[i]
-	if n.Def.Kind == field.Scope && n.Len == 0 && n.Flags&field.IsGenerated != 0 {
+	if n.Off == 0 && n.Len == 0 {
 		return 0
 	}
 	off := uint64(n.Off)
@@ -191,6 +191,9 @@ func isProto(n *field.Node) bool { return n.Def.IsProtocol() }
 
 // isData reports whether n is a payload that no protocol dissects.
 func isData(n *field.Node) bool { return n.Def == &dissect.DataProto.Def }
+
+// isExpert reports whether n is an item of expert information.
+func isExpert(n *field.Node) bool { return n.Def == &field.ExpertProto.Def }
 
 const spaces = "                                                                                                                                "
 

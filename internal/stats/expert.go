@@ -39,25 +39,21 @@ type finding struct {
 // expert is -z expert: findings and how often each occurred. The texts are
 // tshark's, which has more findings because it analyses TCP acknowledgements.
 type expert struct {
-	least   severity
-	filter  string
-	found   map[finding]int
-	rows    []finding // in the order of their first packets
-	times   []uint64
-	more    uint64 // findings that rows had no room for
-	closing map[uint32]port
+	least  severity
+	filter string
+	found  map[finding]int
+	rows   []finding // in the order of their first packets
+	times  []uint64
+	more   uint64 // findings that rows had no room for
 }
 
-// Bounds of an expert's tables.
-const (
-	maxFindings = 4096
-	maxClosing  = 1 << 14
-)
+// maxFindings bounds an expert's tables.
+const maxFindings = 4096
 
 // expert reads [error|warn|note|chat|comment][,FILTER].
 func (p *plan) expert(text, options string) (request, error) {
 	word, rest, _ := strings.Cut(options, ",")
-	e := &expert{filter: options, found: map[finding]int{}, closing: map[uint32]port{}}
+	e := &expert{filter: options, found: map[finding]int{}}
 	if i := slices.IndexFunc(severities, func(s string) bool { return strings.EqualFold(s, word) }); i >= 0 {
 		e.least, e.filter = severity(i), rest
 	}
@@ -153,27 +149,19 @@ func (e *expert) tcp(m *inet.TCP) {
 	}
 	if m.Flags&inet.FlagFIN != 0 {
 		e.add(isChat, group, protocol, "Connection finish (FIN)", -1)
-		e.add(isNote, group, protocol, e.fin(m), -1)
+		e.add(isNote, group, protocol, closing(m), -1)
 	}
 	if m.Flags&inet.FlagRST != 0 {
 		e.add(isWarning, group, protocol, "Connection reset (RST)", -1)
 	}
 }
 
-// fin returns the finding of a FIN, which depends on which side sent one first.
-func (e *expert) fin(m *inet.TCP) string {
-	from := port{m.Src, m.SrcPort}
-	first, ok := e.closing[m.Facts.Stream]
-	if !ok {
-		if len(e.closing) == maxClosing {
-			clear(e.closing)
-		}
-		e.closing[m.Facts.Stream], first = from, from
+// closing returns the finding of a FIN, which depends on which side sent one first.
+func closing(m *inet.TCP) string {
+	if m.Facts.Close == inet.ClosePassive {
+		return "This frame undergoes the connection closing"
 	}
-	if first == from {
-		return "This frame initiates the connection closing"
-	}
-	return "This frame undergoes the connection closing"
+	return "This frame initiates the connection closing"
 }
 
 // columns are those of a finding, by its index.

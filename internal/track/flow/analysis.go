@@ -67,6 +67,7 @@ func AnalysisFields() []string {
 		"tcp.analysis", "tcp.analysis.acks_frame", "tcp.analysis.ack_rtt", "tcp.analysis.partial_ack", "tcp.analysis.ambiguous_ack",
 		"tcp.analysis.initial_rtt", "tcp.analysis.bytes_in_flight", "tcp.analysis.push_bytes_sent",
 		"tcp.analysis.rto", "tcp.analysis.rto_frame",
+		"_ws.expert", "_ws.expert.message", "_ws.expert.severity", "_ws.expert.group",
 		"tcp.stream.client.contiguity_count", "tcp.stream.server.contiguity_count",
 	}
 }

@@ -14,6 +14,7 @@ type stream struct {
 	seen    inet.TCPCompleteness // in the packets so far
 	sides   [2]side              // of the key's low and high endpoint
 	first   int64                // when its SYN was captured, in nanoseconds since 1970; 0: it was not
+	closer  int8                 // the side that sent the first FIN, and one; 0: none did
 	initial time.Duration        // from its SYN to the acknowledgement of the other one; 0: unknown
 }
 
@@ -56,6 +57,9 @@ func (t *Tracker) segment(p *dissect.Packet, m *inet.TCP) inet.TCPMarks {
 	f.Known, f.Shift, f.Stream, f.Seen = true, fwd.shift, e.val.index, e.val.seen
 	f.SeqBase, f.AckBase = fwd.base, rev.base
 	e.val.seen |= completes
+	if m.Flags&inet.FlagFIN != 0 {
+		m.Facts.Close = e.val.close(int8(from) + 1)
+	}
 	if !m.HasLen || !m.Whole() {
 		return 0
 	}
@@ -70,6 +74,17 @@ func (t *Tracker) segment(p *dissect.Packet, m *inet.TCP) inet.TCPMarks {
 	m.Facts.Analysis = t.tell()
 	*m.Facts.Analysis = inet.TCPAnalysis{Marks: s.marks, Duplicate: uint32(fwd.dups), DuplicateFrame: fwd.dupOf}
 	return s.marks
+}
+
+// close notes that a side sent a FIN.
+func (s *stream) close(side int8) inet.TCPClose {
+	if s.closer == 0 {
+		s.closer = side
+	}
+	if s.closer == side {
+		return inet.CloseActive
+	}
+	return inet.ClosePassive
 }
 
 // tell hands out room for an analysis: it is allocated for many at once.
