@@ -41,6 +41,7 @@ var rules = []rule{
 	{"dissect/gopacketlayer/community", []string{"dissect/field", "dissect/cdp", "dissect/esp", "dissect/isakmp", "dissect/nat"}},
 	{"dissect/ethertype", nil},
 	{"dissect/ipproto", nil},
+	{"dissect/cdp", []string{"dissect/field", "dissect/ethertype"}},
 	{"dissect/inet", []string{"dissect/field", "dissect/ethertype", "dissect/ipproto"}},
 	{"dissect/link", []string{"dissect/field", "dissect/ethertype"}},
 	{"dissect/tunnel", []string{"dissect/field", "dissect/ethertype"}},

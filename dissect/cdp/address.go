@@ -108,8 +108,15 @@ func formatProtocol(b []byte, t *field.Tree, i int) []byte {
 	b = append(b, "Protocol: "...)
 	raw := t.Bytes(i)
 	if c := t.Child(int(t.Nodes[i].Parent), fProtoType); c >= 0 {
-		if s := protocolName(uint8(t.Nodes[c].Val), raw); s != "" {
+		kind := uint8(t.Nodes[c].Val)
+		if s := protocolName(kind, raw); s != "" {
 			return append(b, s...)
+		}
+		switch {
+		case kind == typeNLPID && len(raw) == 1:
+			return append(field.AppendHex(append(b, "Unknown (0x"...), uint64(raw[0]), 1), ')')
+		case kind == typeLLC && snap(raw):
+			return append(field.AppendHex(append(b, "Unknown (0x"...), uint64(etherType(raw)), 2), ')')
 		}
 	}
 	if len(raw) == 0 {

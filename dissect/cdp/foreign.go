@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"strconv"
 
+	"github.com/pktscope/pktscope/dissect/ethertype"
 	"github.com/pktscope/pktscope/dissect/field"
 )
 
@@ -33,18 +34,12 @@ const (
 // protocolName is Wireshark's name, "" for others.
 func protocolName(kind uint8, raw []byte) string {
 	if kind == typeNLPID && len(raw) == 1 {
-		switch raw[0] {
-		case nlpidCLNP:
-			return "CLNP"
-		case nlpidIP:
-			return "IP"
-		}
-		return ""
+		return nlpidName(raw[0])
 	}
 	if kind != typeLLC {
 		return ""
 	}
-	switch etherType(raw) {
+	switch typ := etherType(raw); typ {
 	case typeXNS:
 		return "XNS Internet Datagram Protocol"
 	case typeIPv4:
@@ -59,16 +54,74 @@ func protocolName(kind uint8, raw []byte) string {
 		return "Netware IPX/SPX"
 	case typeIPv6:
 		return "IPv6"
+	case 0:
+		return ""
+	default:
+		return ethertype.Name(uint64(typ))
+	}
+}
+
+// nlpidName names a network layer protocol: ISO/IEC TR 9577.
+func nlpidName(v uint8) string {
+	switch v {
+	case 0x00:
+		return "NULL"
+	case 0x01:
+		return "X.29"
+	case 0x03:
+		return "X.633"
+	case 0x08:
+		return "Q.931"
+	case 0x09:
+		return "Q.2931"
+	case 0x0c:
+		return "Q.2119"
+	case 0x80:
+		return "SNAP"
+	case nlpidCLNP:
+		return "CLNP"
+	case 0x82:
+		return "ESIS"
+	case 0x83:
+		return "ISIS"
+	case 0x85:
+		return "IDRP"
+	case 0x8a:
+		return "ESIS (X.25)"
+	case 0x8c:
+		return "ISO 10030"
+	case 0x8d:
+		return "ISO 11577"
+	case 0x8e:
+		return "IPv6"
+	case 0x8f:
+		return "Avaya SPBM Fabric IPVPN"
+	case 0xb0:
+		return "Data compression protocol"
+	case 0xc0:
+		return "TRILL"
+	case 0xc1:
+		return "SubNetwork Dependent Convergence Function"
+	case nlpidIP:
+		return "IP"
+	case 0xcf:
+		return "PPP"
 	}
 	return ""
 }
 
 // etherType is the EtherType in an LLC header with SNAP, 0 without one.
 func etherType(proto []byte) uint16 {
-	if len(proto) != len(snapHeader)+2 || string(proto[:len(snapHeader)]) != snapHeader {
+	if !snap(proto) {
 		return 0
 	}
 	return binary.BigEndian.Uint16(proto[len(snapHeader):])
+}
+
+// snap reports whether proto is an LLC header with SNAP, whose organization is that of
+// EtherTypes.
+func snap(proto []byte) bool {
+	return len(proto) == len(snapHeader)+2 && string(proto[:len(snapHeader)]) == snapHeader
 }
 
 // clnp reports whether a is an NSAP.

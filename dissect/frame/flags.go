@@ -14,6 +14,8 @@ var (
 	fFCSLen = Proto.Generated("frame.packet_flags_fcs_length", "FCS length", field.Uint, field.Dec, 4, field.Mask(0x1e0), field.Width(32))
 	fReserv = Proto.Generated("frame.packet_flags_reserved", "Reserved", field.Uint, field.Dec, 4, field.Mask(0xfe00), field.Width(32))
 
+	fP2P = Proto.Generated("frame.p2p_dir", "Point-to-Point Direction", field.Int, field.Dec, 1, field.Named(p2pName))
+
 	fErrors = [...]*field.Def{
 		flagError("crc_error", "CRC error", 24),
 		flagError("packet_too_error", "Packet too long error", 25),
@@ -25,6 +27,24 @@ var (
 		flagError("symbol_error", "Symbol error", 31),
 	}
 )
+
+// decodeDirection tells whether the packet was received or sent, as links between two ends
+// have it.
+func (f *Frame) decodeDirection(d *field.Decoder) {
+	switch f.Flags & 3 {
+	case inbound:
+		d.Tell(fP2P, 1)
+	case outbound:
+		d.Tell(fP2P, 0)
+	}
+}
+
+func p2pName(v uint64) string {
+	if v == 0 {
+		return "Sent"
+	}
+	return "Received"
+}
 
 func flagError(name, label string, bit int) *field.Def {
 	return Proto.Generated("frame.packet_flags_"+name, label, field.Bool, field.Dec, 4, field.Mask(1<<bit), field.Width(32), field.Two("Set", "Not set"))

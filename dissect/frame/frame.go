@@ -122,6 +122,7 @@ func (f *Frame) Decode(d *field.Decoder) error {
 	d.Tell(fCapLen, uint64(f.CapLen))
 	d.Generate(fMarked, 0)
 	d.Generate(fIgnored, 0)
+	f.decodeDirection(d)
 	if f.Protocols != nil {
 		f.protos = f.Protocols.AppendProtocols(f.protos[:0])
 		d.GenerateText(fProtos, f.protos)

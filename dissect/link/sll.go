@@ -21,7 +21,7 @@ var (
 	cookedOther   = CookedProto.Bytes("sll.src.other", "Source")
 	cookedUnused  = CookedProto.Bytes("sll.unused", "Unused")
 	cookedIface   = CookedProto.Uint32("sll.ifindex", "Interface index", field.Dec)
-	cookedMBZ     = CookedProto.Scope("Reserved")
+	cookedMBZ     = CookedProto.Bytes("sll.reserved", "Reserved")
 	cookedTrailer = CookedProto.Bytes("sll.trailer", "Trailer")
 
 	cookedEType = CookedProto.Uint16("sll.etype", "Protocol", field.Hex, field.Named(ethertype.Name))
@@ -110,7 +110,7 @@ func (m *Cooked) decode2(d *field.Decoder) {
 		m.Hardware = uint16(b[8])<<8 | uint16(b[9])
 	}
 	m.protocol(d)
-	d.Skip(cookedMBZ, 2)
+	d.Bytes(cookedMBZ, 2)
 	m.Interface = d.Uint32(cookedIface)
 	m.Hardware = d.Uint16(cookedHA)
 	m.PacketType = uint16(d.Uint8(cookedPacket8))
