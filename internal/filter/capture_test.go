@@ -94,6 +94,15 @@ func TestMatchCaptures(t *testing.T) {
 			`len(icmp) == 64`:                      24,
 			`icmp[-1] == 0x37`:                     24,
 		},
+		"40-ike-port-54500.pcap": {
+			`_ws.expert`:                              1,
+			`_ws.expert.severity`:                     1,
+			`not data.data and _ws.expert.severity`:   1,
+			`_ws.expert.severity == "Error"`:          1,
+			`_ws.expert.group == malformed`:           1,
+			`_ws.expert.message contains "Malformed"`: 1,
+			`_ws.expert.severity < "Error"`:           0,
+		},
 		"01-ikev1-main-seed.pcap": {
 			`udp.port not in {500,4500}`:                                 2,
 			`tcp.port not in {80}`:                                       0,
