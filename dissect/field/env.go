@@ -15,6 +15,7 @@ type Env struct {
 	Secured          bool      // IPsec stands between the innermost network layer, of AH IPv4's alone, and the message
 	Fragment         bool      // the payload is part of a datagram
 	Quoted           bool      // the packet is quoted in an ICMP error
+	Coded            bool      // the payload is in chunks, compressed, or not all there
 	Flawed           bool      // a message has a value that cannot be, and was read to its end nonetheless
 	FCS              int       // bytes of check sequence at the frame's end; 0: unknown, -1: none
 	Time             time.Time // of the packet; zero: the capture has none

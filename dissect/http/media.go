@@ -151,6 +151,7 @@ func (p *Packet) carry(d *field.Decoder, base int, m *message) {
 		return
 	}
 	d.Skip(&Proto.Def, base+m.body-d.Off())
+	d.Env.Coded = m.coded() || p.Facts.Left > 0
 	d.PayloadN(m.end - m.body)
 }
 

@@ -2,7 +2,11 @@
 // contents are not dissected: a body may be in chunks or compressed.
 package media
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"bytes"
+
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // A Format is a format that has a protocol of its own.
 type Format struct {
@@ -45,10 +49,27 @@ func (b *Body) Proto() *field.Proto { return b.of.proto }
 // Decode takes all that is left.
 func (b *Body) Decode(d *field.Decoder) error {
 	mark := d.Begin(&b.of.proto.Def)
+	start := d.Off()
 	b.Data = d.Rest(b.of.data)
+	if b.of == Text && d.Tree() != nil && !d.Env.Coded {
+		putLines(d, start, b.Data)
+	}
 	d.End(mark)
 	return d.Err()
 }
+
+// fLine is a line of text with its end.
+var fLine = Text.proto.Scope("Line", field.Format(appendLine))
+
+// putLines puts the lines of text, which begins at byte off.
+func putLines(d *field.Decoder, off int, text []byte) {
+	for line := range bytes.Lines(text) {
+		d.Put(fLine, off, len(line), 0)
+		off += len(line)
+	}
+}
+
+func appendLine(b []byte, t *field.Tree, i int) []byte { return field.AppendEscaped(b, t.Bytes(i)) }
 
 // AppendSummary implements dissect.Message.
 func (b *Body) AppendSummary(to []byte, _ *field.Names) []byte { return to }
