@@ -64,7 +64,8 @@ type TCPFacts struct {
 	Line    []byte // PartFirst: the message's first line, where an earlier segment holds it
 	Frame   uint64 // where the message was read once more and goes on: the segment's own; 0 elsewhere
 
-	Close TCPClose // of a FIN
+	Close TCPClose    // of a FIN
+	Whole *Reassembly // of the message that ends with the segment; nil: in one segment
 
 	InitialRTT time.Duration // of the handshake; 0: unknown
 	Analysis   *TCPAnalysis  // nil: nothing to tell
@@ -138,6 +139,9 @@ func (m *TCP) Decode(d *field.Decoder) error {
 	}
 	m.payload(d)
 	d.End(mark)
+	if d.Up() < 0 {
+		m.Facts.Whole.generate(d, tcpReassembly)
+	}
 	return d.Err()
 }
 

@@ -117,23 +117,9 @@ type ekWriter struct {
 	whole bool // f.layers has all nodes below the one being written
 }
 
-// appendProtos appends the protocols. A protocol of several layers is an array.
-func (w *ekWriter) appendProtos(b []byte) []byte {
-	w.j.children(w.t, 0, len(w.t.Nodes))
-	first := true
-	for c := 0; c < len(w.t.Nodes); c = int(w.t.Nodes[c].End) {
-		if w.j.again[c] {
-			continue
-		}
-		if !first {
-			b = append(b, ',')
-		}
-		first = false
-		b = append(append(append(b, '"'), underscored(w.t.Nodes[c].Def.Name)...), `":`...)
-		b = w.appendJoined(b, c, w.appendNode)
-	}
-	return b
-}
+// appendProtos appends the protocols, and what stands beside them. A protocol of several
+// layers is an array.
+func (w *ekWriter) appendProtos(b []byte) []byte { return w.appendMembers(b, 0, len(w.t.Nodes)) }
 
 // appendNode appends node c, of a protocol what is below it.
 func (w *ekWriter) appendNode(b []byte, c int) []byte {
@@ -154,15 +140,19 @@ func (w *ekWriter) appendNode(b []byte, c int) []byte {
 // appendProto appends the nodes below node c as one object, without the protocols
 // among them.
 func (w *ekWriter) appendProto(b []byte, c int) []byte {
-	end := int(w.t.Nodes[c].End)
+	return append(w.appendMembers(append(b, '{'), c+1, int(w.t.Nodes[c].End)), '}')
+}
+
+// appendMembers appends the nodes from from to end, and those below them that no protocol
+// holds, as members of one object.
+func (w *ekWriter) appendMembers(b []byte, from, end int) []byte {
 	w.j.nodes = w.j.nodes[:0]
-	for i := c + 1; i < end; i = w.behind(i) {
+	for i := from; i < end; i = w.behind(i) {
 		w.j.nodes = append(w.j.nodes, int32(i))
 	}
 	w.j.linkText(w.t)
-	b = append(b, '{')
 	first := true
-	for i := c + 1; i < end; i = w.behind(i) {
+	for i := from; i < end; i = w.behind(i) {
 		if w.j.again[i] {
 			continue
 		}
@@ -173,7 +163,7 @@ func (w *ekWriter) appendProto(b []byte, c int) []byte {
 		b = append(append(append(b, '"'), w.key(&w.t.Nodes[i])...), `":`...)
 		b = w.appendJoined(b, i, w.appendNode)
 	}
-	return append(b, '}')
+	return b
 }
 
 // behind returns the node of a protocol's object that is next to node i: the first one

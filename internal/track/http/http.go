@@ -22,6 +22,7 @@ type Tracker struct {
 	ends   []uint32 // those of messages in hand
 	ends2  []uint32 // those of the segment in hand
 	facts  http.Facts
+	frame  uint64 // whose segment is being read
 }
 
 // New makes a Tracker.
@@ -91,6 +92,7 @@ func bound(e *dissect.Engine, p *dissect.Packet, i int) bool {
 
 // follow follows the segment m, layer i of p, of the stream s.
 func (t *Tracker) follow(e *dissect.Engine, p *dissect.Packet, i int, m *inet.TCP, s *stream) {
+	t.frame = p.Number
 	r := s.segment(t, m)
 	s.acknowledge(m)
 	if r.part != inet.PartNone {
@@ -104,24 +106,25 @@ func (t *Tracker) follow(e *dissect.Engine, p *dissect.Packet, i int, m *inet.TC
 	if r.stale {
 		p.Layers = p.Layers[:i+1]
 	}
-	t.show(e, p, i, s, &r)
+	t.show(e, p, i, m, s, &r)
 }
 
 // A reading is what one segment has of messages.
 type reading struct {
 	part  inet.TCPPart
-	line  []byte   // the first line of a message that goes on
-	data  []byte   // whole messages, and the beginning of another; nil: there are none
-	ends  []uint32 // of each message in data
-	again bool     // the message was read once more, and goes on
-	left  uint64   // bytes of the first message's body that data lacks
-	own   bool     // data is all of the segment, and nothing else
-	stale bool     // the segment is sent once more, though it was acknowledged
-	more  bool     // data continues something that was not captured
+	line  []byte              // the first line of a message that goes on
+	data  []byte              // whole messages, and the beginning of another; nil: there are none
+	ends  []uint32            // of each message in data
+	again bool                // the message was read once more, and goes on
+	left  uint64              // bytes of the first message's body that data lacks
+	parts []inet.FragmentFact // of the first message; nil: not noted
+	own   bool                // data is all of the segment, and nothing else
+	stale bool                // the segment is sent once more, though it was acknowledged
+	more  bool                // data continues something that was not captured
 }
 
 // show adds the messages of r to p, whose layer i is the segment.
-func (t *Tracker) show(e *dissect.Engine, p *dissect.Packet, i int, s *stream, r *reading) {
+func (t *Tracker) show(e *dissect.Engine, p *dissect.Packet, i int, m *inet.TCP, s *stream, r *reading) {
 	if r.data == nil {
 		return
 	}
@@ -137,6 +140,9 @@ func (t *Tracker) show(e *dissect.Engine, p *dissect.Packet, i int, s *stream, r
 	switch {
 	case !r.own:
 		p.Layers = p.Layers[:i+1]
+		if len(r.parts) > 1 && r.left == 0 && len(r.ends) > 0 {
+			m.Facts.Whole = &inet.Reassembly{Fragments: r.parts, Length: int(r.ends[0]), Buf: uint8(len(p.Bufs))}
+		}
 		e.Attach(p, i, http.Key, r.data, t)
 	case h == nil:
 		e.Claim(p, i, http.Key, t)

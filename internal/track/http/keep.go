@@ -1,6 +1,10 @@
 package http
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/pktscope/pktscope/dissect/inet"
+)
 
 // What is kept of a message: its head and the first bytes of its body, which tell the
 // format of a picture; where fields are read, all of it.
@@ -28,15 +32,26 @@ func (t *Tracker) keep(p *message, data []byte) {
 		t.give(p)
 		return
 	}
+	t.note(p, n)
 	p.kept = append(p.kept, data[:n]...)
 	p.lost += uint64(len(data) - n)
 	t.kept += n
 }
 
+// maxParts bounds the segments that are noted of a message.
+const maxParts = 1 << 12
+
+// note notes that the segment in t.frame has the next n bytes of p.
+func (t *Tracker) note(p *message, n int) {
+	if t.fields && n > 0 && len(p.parts) < maxParts {
+		p.parts = append(p.parts, inet.FragmentFact{Frame: t.frame, Offset: len(p.kept), Len: n})
+	}
+}
+
 // give gives up what was kept of p, whose end is not shown then.
 func (t *Tracker) give(p *message) {
 	t.kept -= len(p.kept)
-	p.kept, p.given = nil, true
+	p.kept, p.parts, p.given = nil, nil, true
 }
 
 // take ends p and returns what was kept of it.

@@ -1,16 +1,21 @@
 package http
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/pktscope/pktscope/dissect/inet"
+)
 
 // A message is a request or a response that has begun. Its bytes are read once, in
 // order; of a line that continues in the next segment, the start is kept.
 type message struct {
-	left    uint64 // bytes of the body, or of the chunk
-	length  uint64 // Content-Length
-	kept    []byte // its first bytes, which are never changed
-	lost    uint64 // bytes of the body that are not in kept
-	headLen int    // of start line and fields, once they are whole
-	seen    int    // bytes of start line and fields so far
+	left    uint64              // bytes of the body, or of the chunk
+	length  uint64              // Content-Length
+	kept    []byte              // its first bytes, which are never changed
+	lost    uint64              // bytes of the body that are not in kept
+	headLen int                 // of start line and fields, once they are whole
+	parts   []inet.FragmentFact // the segments that kept came in, where fields are read
+	seen    int                 // bytes of start line and fields so far
 	cut     [lineCap]byte
 	cutLen  uint8 // of the line that continues in the next segment
 	state   state

@@ -26,9 +26,10 @@ func (s *stream) acknowledge(m *inet.TCP) {
 // A piece is a segment of a body of known length that came before the one in front of
 // it.
 type piece struct {
-	seq  uint32
-	n    int
-	data []byte // nil where bodies are not kept
+	seq   uint32
+	n     int
+	data  []byte // nil where bodies are not kept
+	frame uint64
 }
 
 // maxEarly bounds the pieces of a side.
@@ -85,7 +86,7 @@ func (d *side) hold(t *Tracker, seq uint32, data []byte) inet.TCPPart {
 	default:
 		return inet.PartNone
 	}
-	p := piece{seq: seq, n: len(data)}
+	p := piece{seq: seq, n: len(data), frame: t.frame}
 	if len(d.early) >= maxEarly || t.fields && !t.room(len(data)) {
 		return inet.PartSegment
 	}
@@ -126,6 +127,7 @@ func (d *side) release(t *Tracker, s *stream, r *reading) {
 		r.part, r.line, r.again = inet.PartLast, nil, false
 		r.own = false
 		r.ends = t.ends2[:0]
+		r.parts = d.message.parts
 		if kept, lost, ok := t.take(&d.message); ok {
 			r.data, r.left = kept, lost
 			r.ends = append(r.ends, uint32(len(kept)))
@@ -144,9 +146,12 @@ func (d *side) goOn(t *Tracker, p *piece, skip int) {
 	d.next = p.seq + uint32(p.n)
 	if p.data == nil {
 		d.message.lost += uint64(n)
-	} else {
-		t.keep(&d.message, p.data[skip:skip+n])
+		return
 	}
+	now := t.frame
+	t.frame = p.frame
+	t.keep(&d.message, p.data[skip:skip+n])
+	t.frame = now
 }
 
 // read reads data, the next of d, of the segment m.
@@ -167,6 +172,7 @@ func (s *stream) read(t *Tracker, d *side, m *inet.TCP, data []byte) (r reading)
 			at = 0
 		case p.ends(m):
 			r.part = inet.PartLast
+			r.parts = p.parts
 			kept, lost, ok := t.take(p)
 			if !ok {
 				kept = nil
