@@ -106,7 +106,7 @@ func formatExpected(b []byte, t *field.Tree, i int) []byte {
 
 // formatWrongSeq appends "Wrong Sequence Number for SPI c4c0e3f5 - 1 missing".
 func formatWrongSeq(b []byte, t *field.Tree, i int) []byte {
-	up := int(t.Nodes[i].Parent)
+	up := int(t.Nodes[t.Nodes[i].Parent].Parent) // an item of expert information lies below a node of its own
 	want, seq := uint32(t.Nodes[up].Val), sequenceOf(t, up)
 	b = append(b, "Wrong Sequence Number for SPI "...)
 	if spi := t.Child(int(t.Nodes[up].Parent), fSPI); spi >= 0 {
