@@ -26,7 +26,7 @@ func (r *Registry) FieldSet(protos ...*field.Proto) *FieldSet {
 		case q == MalformedProto || q == ShortProto:
 			s.failure = true
 		case q == field.ExpertProto:
-			s.expert = true
+			s.expert, s.failure = true, true // a failure has some
 		case !r.Layered(q):
 			s.head = true
 		}

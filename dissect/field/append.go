@@ -21,8 +21,14 @@ func AppendUint(b []byte, v uint64) []byte {
 	case v < 100:
 		return append(b, twoDigits[v*2], twoDigits[v*2+1])
 	}
-	n := len(b) + Decimals(v)
-	b = append(b, zeros...)[:n]
+	b = append(b, zeros...)[:len(b)+Decimals(v)]
+	putDigits(b, v)
+	return b
+}
+
+// putDigits writes v at the end of b.
+func putDigits(b []byte, v uint64) {
+	n := len(b)
 	for v >= 100 {
 		n -= 2
 		two := v % 100 * 2
@@ -34,6 +40,23 @@ func AppendUint(b []byte, v uint64) []byte {
 	} else {
 		b[n-1] = '0' + byte(v)
 	}
+}
+
+// AppendRight appends v in decimal with blanks before it, width bytes in all, or more
+// where v is longer.
+func AppendRight(b []byte, v uint64, width int) []byte {
+	const blanks = "                    "
+	if width > len(blanks) {
+		for range width - len(blanks) {
+			b = append(b, ' ')
+		}
+		width = len(blanks)
+	}
+	if width < Decimals(v) {
+		return AppendUint(b, v)
+	}
+	b = append(b, blanks...)[:len(b)+width]
+	putDigits(b, v)
 	return b
 }
 

@@ -31,6 +31,18 @@ func BenchmarkAppendUint(b *testing.B) {
 	}
 }
 
+func TestAppendRight(t *testing.T) {
+	for _, c := range []struct {
+		v     uint64
+		width int
+		want  string
+	}{{0, 1, "x0"}, {0, 3, "x  0"}, {7, 0, "x7"}, {12, 6, "x    12"}, {123456, 6, "x123456"}, {1234567, 6, "x1234567"}, {98, 24, "x                      98"}} {
+		if got := string(AppendRight([]byte("x"), c.v, c.width)); got != c.want {
+			t.Errorf("%d in %d bytes: %q, want %q", c.v, c.width, got, c.want)
+		}
+	}
+}
+
 func TestAppendPadded(t *testing.T) {
 	for _, c := range []struct {
 		v     uint64

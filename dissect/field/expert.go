@@ -64,8 +64,8 @@ var ExpertProto = NewProto("_ws.expert", "Expert", expertLabel, Format(appendExp
 
 var (
 	expertMessage  = ExpertProto.String("_ws.expert.message", "Message", Hidden())
-	expertSeverity = ExpertProto.Generated("_ws.expert.severity", "Severity level", Uint, Dec, 4, Format(appendSeverity))
-	expertGroup    = ExpertProto.Generated("_ws.expert.group", "Group", Uint, Dec, 4, Format(appendGroup))
+	expertSeverity = ExpertProto.Generated("_ws.expert.severity", "Severity level", Uint, Dec, 4, Named(severityName), Beyond(severityNumbers()...), Format(appendSeverity))
+	expertGroup    = ExpertProto.Generated("_ws.expert.group", "Group", Uint, Dec, 4, Named(groupName), Beyond(groupNumbers()...), Format(appendGroup))
 )
 
 // Expert declares an item of expert information: its name, its text and what it is. Its
@@ -115,21 +115,51 @@ func appendExpert(b []byte, t *Tree, i int) []byte {
 }
 
 func appendSeverity(b []byte, t *Tree, i int) []byte {
-	b = append(b, "Severity level: "...)
-	for s := Comment; s <= Failure; s++ {
-		if s.number() == t.Nodes[i].Val {
-			return append(b, s.String()...)
-		}
-	}
-	return AppendUint(b, t.Nodes[i].Val)
+	return appendNamed(append(b, "Severity level: "...), severityName, t.Nodes[i].Val)
 }
 
 func appendGroup(b []byte, t *Tree, i int) []byte {
-	b = append(b, "Group: "...)
-	if g := t.Nodes[i].Val >> 24; g < uint64(len(groups)) {
-		return append(b, groups[g]...)
+	return appendNamed(append(b, "Group: "...), groupName, t.Nodes[i].Val)
+}
+
+// appendNamed appends a name without its number, or the number where it has none.
+func appendNamed(b []byte, names func(uint64) string, v uint64) []byte {
+	if name := names(v); name != "" {
+		return append(b, name...)
 	}
-	return AppendUint(b, t.Nodes[i].Val)
+	return AppendUint(b, v)
+}
+
+func severityNumbers() (list []uint64) {
+	for s := Comment; s <= Failure; s++ {
+		list = append(list, s.number())
+	}
+	return list
+}
+
+func groupNumbers() (list []uint64) {
+	for g := range groups {
+		list = append(list, Group(g).number())
+	}
+	return list
+}
+
+// severityName names Wireshark's number of a severity.
+func severityName(v uint64) string {
+	for s := Comment; s <= Failure; s++ {
+		if s.number() == v {
+			return s.String()
+		}
+	}
+	return ""
+}
+
+// groupName names Wireshark's number of a group.
+func groupName(v uint64) string {
+	if g := v >> 24; g < uint64(len(groups)) {
+		return groups[g]
+	}
+	return ""
 }
 
 // Expert adds f, an item of expert information of the value v, below the field that was

@@ -13,7 +13,6 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/frame"
 	"github.com/pktscope/pktscope/internal/capture"
-	"github.com/pktscope/pktscope/internal/filter"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/flow"
 	"github.com/pktscope/pktscope/internal/track/frag"
@@ -55,8 +54,12 @@ func walk(t testing.TB, r *dissect.Registry, name string, with func(p *packet)) 
 // found returns the numbers of the packets of a capture that a filter finds.
 func found(t testing.TB, r *dissect.Registry, name, expr string) (numbers []uint64) {
 	t.Helper()
+	q, err := newQuestion(r, expr)
+	if err != nil {
+		t.Fatal(err)
+	}
 	walk(t, r, name, func(p *packet) {
-		if p.ask(t, r, expr) {
+		if q.of(t, p) {
 			numbers = append(numbers, p.Number)
 		}
 	})
@@ -90,6 +93,15 @@ func TestMatchCaptures(t *testing.T) {
 			`ip[8] == 64`:                          70,
 			`len(icmp) == 64`:                      24,
 			`icmp[-1] == 0x37`:                     24,
+		},
+		"40-ike-port-54500.pcap": {
+			`_ws.expert`:                              1,
+			`_ws.expert.severity`:                     1,
+			`not data.data and _ws.expert.severity`:   1,
+			`_ws.expert.severity == "Error"`:          1,
+			`_ws.expert.group == malformed`:           1,
+			`_ws.expert.message contains "Malformed"`: 1,
+			`_ws.expert.severity < "Error"`:           0,
 		},
 		"01-ikev1-main-seed.pcap": {
 			`udp.port not in {500,4500}`:                                 2,
@@ -163,15 +175,15 @@ func FuzzFilterOverCaptures(f *testing.F) {
 		name := files[int(pick)%len(files)]
 		random := rand.New(rand.NewPCG(seed, 1))
 		fields := occurring(t, r, name)
-		var filters []string
+		var questions []question
 		for range 8 {
-			filters = append(filters, randomFilter(random, fields))
+			if q, err := newQuestion(r, randomFilter(random, fields)); err == nil {
+				questions = append(questions, q)
+			}
 		}
 		walk(t, r, name, func(p *packet) {
-			for _, expr := range filters {
-				if _, err := filter.Compile(expr, r); err == nil {
-					p.ask(t, r, expr)
-				}
+			for i := range questions {
+				questions[i].of(t, p)
 			}
 		})
 	})

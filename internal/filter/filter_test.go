@@ -57,18 +57,38 @@ func take(t testing.TB, r *dissect.Registry, data string) *packet {
 // one, which must agree.
 func (p *packet) ask(t testing.TB, r *dissect.Registry, expr string) bool {
 	t.Helper()
-	f, err := filter.Compile(expr, r)
+	q, err := newQuestion(r, expr)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := f.Matcher()
-	hit, sure := m.Glance(p)
-	p.engine.BuildFields(&p.Packet, &p.tree, r.FieldSet(f.Protos()...))
-	part := m.Match(p, &p.tree)
+	return q.of(t, p)
+}
+
+// A question is a filter that is asked of packets.
+type question struct {
+	expr   string
+	match  *filter.Matcher
+	fields *dissect.FieldSet
+}
+
+func newQuestion(r *dissect.Registry, expr string) (question, error) {
+	f, err := filter.Compile(expr, r)
+	if err != nil {
+		return question{}, err
+	}
+	return question{expr, f.Matcher(), r.FieldSet(f.Protos()...)}, nil
+}
+
+// of asks in each way there is, which must all give the same answer.
+func (q *question) of(t testing.TB, p *packet) bool {
+	t.Helper()
+	hit, sure := q.match.Glance(p)
+	p.engine.BuildFields(&p.Packet, &p.tree, q.fields)
+	part := q.match.Match(p, &p.tree)
 	p.engine.Build(&p.Packet, &p.tree)
-	whole := m.Match(p, &p.tree)
+	whole := q.match.Match(p, &p.tree)
 	if part != whole || sure && hit != whole {
-		t.Errorf("%s: a glance tells %v (sure: %v), a part of the tree %v, the whole tree %v", expr, hit, sure, part, whole)
+		t.Errorf("%s: a glance tells %v (sure: %v), a part of the tree %v, the whole tree %v", q.expr, hit, sure, part, whole)
 	}
 	return whole
 }

@@ -88,7 +88,11 @@ func bearerOf(s string, defs []*field.Def) (b bearer) {
 			count = min(uint64(1)<<(min(d.Size, 4)*8), maxNamed)
 		}
 		found := 0
-		for v := range count {
+		for i := range count + uint64(len(d.Named)) {
+			v := i
+			if i >= count {
+				v = d.Named[i-count]
+			}
 			name := names(v)
 			if name != last && name != "" {
 				b.all, last = append(b.all, name), name

@@ -97,7 +97,7 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 		return f.appendOwn(b, r)
 	}
 	from := len(b)
-	b = appendRight(b, r.Frame.Number, widthNumber)
+	b = field.AppendRight(b, r.Frame.Number, widthNumber)
 	b = append(b, ' ')
 	b = f.o.Time.appendRight(b, r.Frame, f.time)
 	b = append(b, "  "...)
@@ -112,7 +112,7 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 		b = top.AppendProtocol(b)
 	}
 	b = appendSpaces(b, widthProtocol+1-(len(b)-at))
-	b = appendRight(b, uint64(r.Frame.WireLen), widthLength)
+	b = field.AppendRight(b, uint64(r.Frame.WireLen), widthLength)
 	b = append(b, "  "...)
 	if b = r.Packet.AppendSummary(b, top, f.o.Names); top != nil && !top.Printable() {
 		b = clean(b, from)
@@ -138,11 +138,6 @@ func appendAddress(b []byte, at int) []byte {
 		}
 	}
 	return appendSpaces(b, width+2-(len(b)-at))
-}
-
-// appendRight appends v, flush right in a column of width bytes.
-func appendRight(b []byte, v uint64, width int) []byte {
-	return field.AppendUint(appendSpaces(b, width-field.Decimals(v)), v)
 }
 
 func appendSpaces(b []byte, n int) []byte {

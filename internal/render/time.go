@@ -147,11 +147,12 @@ func appendSecondsRight(b []byte, n field.Nanos, digits, width int) []byte {
 	if digits = min(digits, 9); digits > 0 {
 		width -= 1 + digits
 	}
-	b = appendSpaces(b, width-field.Decimals(whole))
 	if negative {
-		b = append(b, '-')
+		b = appendSpaces(b, width-field.Decimals(whole))
+		b = field.AppendUint(append(b, '-'), whole)
+	} else {
+		b = field.AppendRight(b, whole, width)
 	}
-	b = field.AppendUint(b, whole)
 	if digits <= 0 {
 		return b
 	}
