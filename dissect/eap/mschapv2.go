@@ -8,7 +8,7 @@ var (
 	fCHAPCode      = Proto.Uint8("eap.ms_chap_v2.opcode", "EAP-MS-CHAP-v2 OpCode", field.Dec, field.Named(chapName))
 	fCHAPID        = Proto.Uint8("eap.ms_chap_v2.id", "EAP-MS-CHAP-v2 Id", field.Dec)
 	fCHAPLen       = Proto.Uint16("eap.ms_chap_v2.length", "EAP-MS-CHAP-v2 Length", field.Dec)
-	fCHAPBadLen    = Proto.None("eap.ms_chap_v2.length.invalid", "Invalid Length")
+	fCHAPBadLen    = Proto.Expert("eap.ms_chap_v2.length.invalid", "Invalid Length", field.Warning, field.OfProtocol)
 	fCHAPValueSize = Proto.Uint8("eap.ms_chap_v2.value_size", "EAP-MS-CHAP-v2 Value-Size", field.Dec)
 	fCHAPChallenge = Proto.Bytes("eap.ms_chap_v2.challenge", "EAP-MS-CHAP-v2 Challenge")
 	fCHAPName      = Proto.String("eap.ms_chap_v2.name", "EAP-MS-CHAP-v2 Name")
@@ -54,9 +54,8 @@ func (m *MSCHAPv2) decode(d *field.Decoder) {
 		return // a response to success or failure
 	}
 	m.ID = d.Uint8(fCHAPID)
-	off := d.Off()
 	if n := int(d.Uint16(fCHAPLen)); n != d.Off()-start+d.Len() {
-		d.GenerateAt(fCHAPBadLen, off, 0)
+		d.Expert(fCHAPBadLen, 0)
 	}
 	switch m.Opcode {
 	case MSCHAPv2Challenge:
