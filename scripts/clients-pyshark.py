@@ -52,8 +52,11 @@ def main():
         if mode == "summary":
             print(n, p.summary_line)
             continue
-        print(n, p.number, p.length, p.sniff_timestamp, p.highest_layer, p.transport_layer, [x.layer_name for x in p.layers])
-        for layer in [p.frame_info] + list(p.layers):
+        layers = list(p.layers)
+        if mode == "ek":  # their order is that of a hash table within tshark
+            layers.sort(key=lambda layer: layer.layer_name)
+        print(n, p.number, p.length, p.sniff_timestamp, p.highest_layer, p.transport_layer, [x.layer_name for x in layers])
+        for layer in [p.frame_info] + layers:
             for line in sorted(fields(layer, mode)):
                 print(n, line)
     packets.close()

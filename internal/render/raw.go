@@ -17,7 +17,7 @@ func (w *jsonWriter) appendRaw(b []byte, c, depth int) []byte {
 		b = field.AppendBytes(b, w.t.Bytes(c), 0)
 	}
 	b = append(b, '"')
-	for _, v := range [...]uint64{position(w.t, c), uint64(n.Len), mask, typeNumber(n.Def), uint64(n.Buf)} {
+	for _, v := range [...]uint64{uint64(n.Off), uint64(n.Len), mask, typeNumber(n.Def), uint64(n.Buf)} {
 		b = field.AppendUint(newLine(append(b, ','), depth+1), v)
 	}
 	return append(newLine(b, depth), ']')
