@@ -134,7 +134,7 @@ func status(b []byte) (int, bool) {
 	if len(b) < 3 {
 		return 0, false
 	}
-	n, ok := decimal(b[:3])
+	n, ok := Decimal(b[:3])
 	return int(n), ok
 }
 
@@ -145,20 +145,20 @@ func (h *Head) readField(line []byte) {
 	}
 	switch bytes.IndexByte(line, ':') { // the length tells most of the others apart
 	case len("content-length"):
-		if v, ok := cutField(line, "content-length:"); ok {
-			h.Length, h.Sized = decimal(v)
+		if v, ok := CutField(line, "content-length:"); ok {
+			h.Length, h.Sized = Decimal(v)
 		}
 	case len("content-type"):
-		if v, ok := cutField(line, "content-type:"); ok && h.Type == nil {
+		if v, ok := CutField(line, "content-type:"); ok && h.Type == nil {
 			h.Type = v
 		}
 	case len("content-encoding"):
-		if v, ok := cutField(line, "content-encoding:"); ok && h.Coding == nil {
+		if v, ok := CutField(line, "content-encoding:"); ok && h.Coding == nil {
 			h.Coding = v
 		}
 	case len("transfer-encoding"):
-		if v, ok := cutField(line, "transfer-encoding:"); ok {
-			h.Chunked = len(v) >= 7 && sameFold(v[len(v)-7:], "chunked")
+		if v, ok := CutField(line, "transfer-encoding:"); ok {
+			h.Chunked = EndsChunked(v)
 		}
 	}
 }
@@ -172,7 +172,7 @@ func value(head []byte, name string) []byte {
 			return nil
 		}
 		if !first {
-			if v, ok := cutField(head[:n-1], name); ok {
+			if v, ok := CutField(head[:n-1], name); ok {
 				return v
 			}
 		}
@@ -180,12 +180,18 @@ func value(head []byte, name string) []byte {
 	}
 }
 
-func cutField(line []byte, name string) ([]byte, bool) {
+// CutField returns the value of a field line of that name, which is in lower case and
+// ends with the colon.
+func CutField(line []byte, name string) (value []byte, ok bool) {
 	if len(line) < len(name) || !sameFold(line[:len(name)], name) {
 		return nil, false
 	}
 	return bytes.TrimSpace(line[len(name):]), true
 }
+
+// EndsChunked reports whether "chunked" is the last coding of a Transfer-Encoding: RFC
+// 9112, section 6.1.
+func EndsChunked(v []byte) bool { return hasSuffix(v, "chunked") }
 
 func sameFold(b []byte, lower string) bool {
 	for i, c := range b {
@@ -196,8 +202,8 @@ func sameFold(b []byte, lower string) bool {
 	return true
 }
 
-// decimal reads a number that fills b.
-func decimal(b []byte) (n uint64, ok bool) {
+// Decimal reads a number that fills b.
+func Decimal(b []byte) (n uint64, ok bool) {
 	for _, c := range b {
 		if c < '0' || c > '9' || n > 1<<56 {
 			return 0, false

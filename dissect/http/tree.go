@@ -27,7 +27,7 @@ func (p *Packet) show(w *writer, i int, m *message) {
 			w.line(fBlank, at, n)
 		default:
 			h.readField(text)
-			if v, ok := cutField(text, "host:"); ok {
+			if v, ok := CutField(text, "host:"); ok {
 				host = v
 			}
 			w.field(at, line, h.Response)
@@ -220,7 +220,7 @@ func (w *writer) field(at int, line []byte, response bool) {
 		visible, hidden = fRespLine, fRespHidden
 	}
 	for _, f := range fields {
-		v, ok := cutField(bytes.TrimRight(line, "\r\n"), f.name)
+		v, ok := CutField(bytes.TrimRight(line, "\r\n"), f.name)
 		if !ok {
 			continue
 		}
@@ -242,7 +242,7 @@ func (w *writer) field(at int, line []byte, response bool) {
 func (w *writer) within(name string, at int, line, v []byte) {
 	switch name {
 	case "content-length:":
-		if n, ok := decimal(v); ok {
+		if n, ok := Decimal(v); ok {
 			w.d.GenerateOver(fLength, w.base+at, len(line), n)
 		}
 	case "cookie:":

@@ -1,6 +1,10 @@
 package http
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/pktscope/pktscope/dissect/http"
+)
 
 // A method is distinguished where it changes the form of its response.
 type method uint8
@@ -111,7 +115,7 @@ func readStatus(b []byte) status {
 	if len(b) < 3 {
 		return 0
 	}
-	n, ok := decimal(b[:3])
+	n, ok := http.Decimal(b[:3])
 	if !ok {
 		return 0
 	}
@@ -122,50 +126,14 @@ func readStatus(b []byte) status {
 func (p *message) readField(line []byte) {
 	switch line[0] | 0x20 {
 	case 'c':
-		if v, ok := cutField(line, "content-length:"); ok {
-			p.length, p.sized = decimal(v)
+		if v, ok := http.CutField(line, "content-length:"); ok {
+			p.length, p.sized = http.Decimal(v)
 		}
 	case 't':
-		if v, ok := cutField(line, "transfer-encoding:"); ok && hasSuffixFold(v, "chunked") {
+		if v, ok := http.CutField(line, "transfer-encoding:"); ok && http.EndsChunked(v) {
 			p.chunked = true
 		}
 	}
-}
-
-// cutField returns the value of a field line of that name, which is in lower case
-// and ends with the colon.
-func cutField(line []byte, name string) ([]byte, bool) {
-	if len(line) < len(name) || !sameFold(line[:len(name)], name) {
-		return nil, false
-	}
-	return bytes.TrimSpace(line[len(name):]), true
-}
-
-func hasSuffixFold(b []byte, lower string) bool {
-	return len(b) >= len(lower) && sameFold(b[len(b)-len(lower):], lower)
-}
-
-func sameFold(b []byte, lower string) bool {
-	for i, c := range b {
-		if 'A' <= c && c <= 'Z' {
-			c |= 0x20
-		}
-		if c != lower[i] {
-			return false
-		}
-	}
-	return true
-}
-
-// decimal reads a number that fills b.
-func decimal(b []byte) (n uint64, ok bool) {
-	for _, c := range b {
-		if c < '0' || c > '9' || n > 1<<56 {
-			return 0, false
-		}
-		n = n*10 + uint64(c-'0')
-	}
-	return n, len(b) > 0
 }
 
 // hex reads the size that a chunk begins with: extensions may follow it.
