@@ -6,6 +6,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/hsrp"
 	"github.com/pktscope/pktscope/dissect/ospf"
 	"github.com/pktscope/pktscope/dissect/radius"
+	"github.com/pktscope/pktscope/dissect/smallserver"
 	"github.com/pktscope/pktscope/dissect/stp"
 	"github.com/pktscope/pktscope/dissect/syslog"
 	"github.com/pktscope/pktscope/dissect/tftp"
@@ -22,6 +23,8 @@ func campus() []dissect.Binding {
 		dissect.Bind[syslog.Packet](field.UDPPort.Key(514)),
 		dissect.Bind[radius.Packet](field.UDPPort.Key(1645), field.UDPPort.Key(1646), field.UDPPort.Key(1812), field.UDPPort.Key(1813), field.UDPPort.Key(3799)),
 		dissect.Bind[tftp.Packet](field.UDPPort.Key(69)),
+		dissect.Bind[smallserver.Echo](field.UDPPort.Key(7), field.TCPPort.Key(7)),
+		dissect.Bind[smallserver.Discard](field.UDPPort.Key(9), field.TCPPort.Key(9)),
 	}
 }
 
@@ -35,5 +38,6 @@ var (
 	_ = []dissect.Silent{
 		(*stp.Packet)(nil), (*hsrp.Packet)(nil), (*vrrp.Packet)(nil), (*ospf.Packet)(nil), (*radius.Packet)(nil), (*tftp.Packet)(nil),
 	}
+	_ = []dissect.Tentative{(*smallserver.Discard)(nil)}
 	_ = []dissect.Titled{(*hsrp.Packet)(nil)}
 )

@@ -6,7 +6,6 @@ import "github.com/pktscope/pktscope/dissect/field"
 var hosts = []protocol{
 	{name: "dhcpv6", short: "DHCPv6", label: "DHCPv6", min: 4, keys: udp(546, 547), info: dhcp6Info},
 	{name: "ntp", short: "NTP", label: "Network Time Protocol", min: 8, keys: udp(123), info: ntpInfo},
-	{name: "echo", short: "ECHO", label: "Echo", min: 1, keys: append(udp(7), tcp(7)...), info: echoInfo},
 	{name: "ssdp", short: "SSDP", label: "Simple Service Discovery Protocol", min: 9, keys: udp(1900), is: isHTTPLine, info: ssdpInfo},
 }
 
@@ -75,11 +74,4 @@ func ntpInfo(b []byte, m *Message) []byte {
 		b = append(append(b, ", "...), pick(v>>7, "Request", "Response")...)
 	}
 	return b
-}
-
-func echoInfo(b []byte, m *Message) []byte {
-	if m.toServer(7) {
-		return append(b, "Request"...)
-	}
-	return append(b, "Response"...)
 }

@@ -14,7 +14,6 @@ var text = []protocol{
 	{name: "pop", short: "POP", label: "Post Office Protocol", min: 2, keys: tcp(110), is: isText, info: popInfo},
 	{name: "imap", short: "IMAP", label: "Internet Message Access Protocol", min: 2, keys: tcp(143), is: isText, info: imapInfo},
 	{name: "telnet", short: "TELNET", label: "Telnet", min: 1, keys: tcp(23), info: telnetInfo},
-	{name: "discard", short: "DISCARD", label: "Discard Protocol", min: 1, keys: append(udp(9), tcp(9)...), is: isDiscard, info: fixed("Discard")},
 }
 
 // sipPath: the body that sets up a session, RFC 4566, in a message that is whole.
@@ -24,9 +23,6 @@ func sipPath(m *Message) string {
 	}
 	return ""
 }
-
-// isDiscard: RFC 863, but no Magic Packet of Wake on LAN, which is sent to this port, too.
-func isDiscard(m *Message) bool { return !m.Data.hasPrefix("\xff\xff\xff\xff\xff\xff") }
 
 func isText(m *Message) bool { return m.Data.text() }
 
