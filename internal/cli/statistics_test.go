@@ -202,6 +202,7 @@ func exempt(file string) string {
 		"40-ike-fragments-lost.pcap":          "fragments of IPv6 that are not put together, which tshark leaves out of conversations",
 		"40-ike-port-54500.pcap":              "IKE from port 53, which tshark counts as DNS",
 		"50-carriers.pcap":                    "carriers that tshark 4.0 does not bind, or names otherwise",
+		"tests/LINKTYPE_IPV6.pcap":            "a link type that tshark 4.0 has no name for",
 		"tests/LINKTYPE_IPV4_invalid.pcap":    "IPv6 below a link type that says IPv4",
 		"complex.pcapng":                      "packets without a time: tshark takes them to be of 1970",
 		"test018.pcapng":                      "packets without a time",
@@ -227,7 +228,7 @@ func exempt(file string) string {
 // names them once.
 func streamed(path string) bool {
 	switch path[strings.LastIndex(path, ":")+1:] {
-	case "http", "tls", "x11", "nbss", "tacplus", "pptp", "quic":
+	case "http", "tls", "rpc", "x11", "nbss", "tacplus", "pptp", "quic":
 		return true
 	}
 	return false
