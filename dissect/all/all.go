@@ -8,7 +8,8 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 )
 
-// Bindings lists where each protocol is found.
+// Bindings lists where each protocol is found, the most frequent protocols first: only so
+// many can be told from each other at a glance (dissect.ProtoSet).
 func Bindings() []dissect.Binding {
-	return slices.Concat(linkLayers(), inetLayers(), tunnels(), discovery(), ipsec(), web(), names(), campus(), longTail())
+	return slices.Concat(inetLayers(), discovery(), ipsec(), web(), names(), linkLayers(), tunnels(), campus(), longTail())
 }
