@@ -36,6 +36,9 @@ func (t *Tracker) held() (n int) {
 	return n
 }
 
+// fed is the side that feed feeds.
+const fed = 0
+
 // feed shows t a segment of stream 0, and returns where the next one starts.
 func (t *Tracker) feed(seq uint32, data []byte) uint32 {
 	s := t.table.find(0)
@@ -44,6 +47,9 @@ func (t *Tracker) feed(seq uint32, data []byte) uint32 {
 		s = t.table.find(0)
 	}
 	m := inet.TCP{SrcPort: 80, DstPort: 40000, Seq: seq, Data: data, Len: len(data)}
+	if direction(&m) != fed {
+		panic("the other side is fed")
+	}
 	s.segment(t, &m)
 	return seq + uint32(len(data))
 }
@@ -75,14 +81,14 @@ func FuzzSegments(f *testing.F) {
 			if n = min(n, len(rest)); n > 0 {
 				seq, rest = cut.feed(seq, rest[:n]), rest[n:]
 			}
-			if s := cut.table.find(0); s == nil || !s.sides[1].message.open() || s.sides[1].message.state == startLine {
+			if s := cut.table.find(0); s == nil || !s.sides[fed].message.open() || s.sides[fed].message.state == startLine {
 				return
 			}
 		}
 		if len(rest) > 0 {
 			cut.feed(seq, rest)
 		}
-		if x, y := whole.state(), cut.state(); x.tunnel != y.tunnel || x.last != y.last || !sameMessage(&x.sides[1].message, &y.sides[1].message) {
+		if x, y := whole.state(), cut.state(); x.tunnel != y.tunnel || x.last != y.last || !sameMessage(&x.sides[fed].message, &y.sides[fed].message) {
 			t.Errorf("whole: %+v\ncut: %+v", x, y)
 		}
 		for _, tracker := range []*Tracker{whole, cut} {
