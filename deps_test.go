@@ -40,10 +40,11 @@ var rules = []rule{
 	{"dissect/gopacketlayer", []string{"dissect/field", "dissect/cdp", "dissect/esp", "dissect/isakmp", "dissect/nat"}},
 	{"dissect/gopacketlayer/community", []string{"dissect/field", "dissect/cdp", "dissect/esp", "dissect/isakmp", "dissect/nat"}},
 	{"dissect/ethertype", nil},
+	{"dissect/nlpid", nil},
 	{"dissect/ipproto", nil},
-	{"dissect/cdp", []string{"dissect/field", "dissect/ethertype"}},
+	{"dissect/cdp", []string{"dissect/field", "dissect/ethertype", "dissect/nlpid"}},
 	{"dissect/inet", []string{"dissect/field", "dissect/ethertype", "dissect/ipproto"}},
-	{"dissect/link", []string{"dissect/field", "dissect/ethertype"}},
+	{"dissect/link", []string{"dissect/field", "dissect/ethertype", "dissect/nlpid"}},
 	{"dissect/tunnel", []string{"dissect/field", "dissect/ethertype"}},
 	{"dissect/aggfrag", []string{"dissect/field", "dissect/ipproto"}},
 	{"dissect/ipcomp", []string{"dissect/field", "dissect/ipproto"}},
@@ -63,7 +64,7 @@ var rules = []rule{
 	{"internal/filter", []string{"dissect/field"}},
 
 	// Trackers know messages, not what becomes of them.
-	{"internal/track", []string{"dissect", "dissect/field"}},
+	{"internal/track", []string{"dissect", "dissect/field", "dissect/inet"}},
 	{"internal/track/bounded", nil},
 	{"internal/track/ike/natd", []string{"dissect/isakmp"}},
 	{"internal/track/ike/decrypt", []string{"dissect/ipsec", "dissect/isakmp", "internal/crypt", "internal/keys"}},

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/nlpid"
 )
 
 // Addresses, of the interface and for management.
@@ -56,7 +57,7 @@ func address(d *field.Decoder) (a netip.Addr, other Address) {
 	proto := d.Bytes(fProtocol, int(d.Uint8(fProtoLen)))
 	size := int(d.Uint16(fAddrLen))
 	switch {
-	case typ == typeNLPID && len(proto) == 1 && proto[0] == nlpidIP && size == 4:
+	case typ == typeNLPID && len(proto) == 1 && proto[0] == nlpid.IPv4 && size == 4:
 		a = d.IPv4(fIPv4)
 	case typ == typeLLC && etherType(proto) == typeIPv6 && size == 16:
 		a = d.IPv6(fIPv6)

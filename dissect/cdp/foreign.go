@@ -6,6 +6,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect/ethertype"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/nlpid"
 )
 
 var fAddrText = Proto.String("pktscope.cdp.address", "Address as Cisco writes it")
@@ -17,11 +18,9 @@ type Address struct {
 	Bytes    []byte
 }
 
-// EtherTypes and a protocol identifier of those that Cisco's devices have
+// EtherTypes of those that Cisco's devices have
 // addresses of.
 const (
-	nlpidCLNP     = 0x81
-	nlpidIP       = 0xcc // IPv4
 	typeXNS       = 0x0600
 	typeIPv4      = 0x0800
 	typeDECnet    = 0x6003
@@ -34,7 +33,7 @@ const (
 // protocolName is Wireshark's name, "" for others.
 func protocolName(kind uint8, raw []byte) string {
 	if kind == typeNLPID && len(raw) == 1 {
-		return nlpidName(raw[0])
+		return nlpidName(uint64(raw[0]))
 	}
 	if kind != typeLLC {
 		return ""
@@ -61,53 +60,23 @@ func protocolName(kind uint8, raw []byte) string {
 	}
 }
 
-// nlpidName names a network layer protocol: ISO/IEC TR 9577.
-func nlpidName(v uint8) string {
+// nlpidName names an identifier as Wireshark does in CDP.
+func nlpidName(v uint64) string {
 	switch v {
-	case 0x00:
-		return "NULL"
 	case 0x01:
 		return "X.29"
-	case 0x03:
-		return "X.633"
 	case 0x08:
 		return "Q.931"
 	case 0x09:
 		return "Q.2931"
-	case 0x0c:
-		return "Q.2119"
-	case 0x80:
-		return "SNAP"
-	case nlpidCLNP:
-		return "CLNP"
-	case 0x82:
-		return "ESIS"
-	case 0x83:
-		return "ISIS"
-	case 0x85:
-		return "IDRP"
-	case 0x8a:
-		return "ESIS (X.25)"
-	case 0x8c:
-		return "ISO 10030"
-	case 0x8d:
-		return "ISO 11577"
-	case 0x8e:
-		return "IPv6"
 	case 0x8f:
 		return "Avaya SPBM Fabric IPVPN"
-	case 0xb0:
-		return "Data compression protocol"
 	case 0xc0:
 		return "TRILL"
 	case 0xc1:
 		return "SubNetwork Dependent Convergence Function"
-	case nlpidIP:
-		return "IP"
-	case 0xcf:
-		return "PPP"
 	}
-	return ""
+	return nlpid.Name(v)
 }
 
 // etherType is the EtherType in an LLC header with SNAP, 0 without one.
@@ -126,7 +95,7 @@ func snap(proto []byte) bool {
 
 // clnp reports whether a is an NSAP.
 func (a *Address) clnp() bool {
-	return a.Kind == typeNLPID && len(a.Protocol) == 1 && a.Protocol[0] == nlpidCLNP && len(a.Bytes) > 0
+	return a.Kind == typeNLPID && len(a.Protocol) == 1 && a.Protocol[0] == nlpid.CLNP && len(a.Bytes) > 0
 }
 
 // of is the protocol's EtherType where the address is as long as its own are.

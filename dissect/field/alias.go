@@ -104,13 +104,13 @@ func (t *Tree) copyAliased(from *Tree, i, parent int32, kept bool) {
 
 // addAliases appends the aliases of node i of from that stand at p, below parent; kept
 // as in copyAliased.
-func (t *Tree) addAliases(from *Tree, i, parent int32, p Place, kept bool) (any bool) {
+func (t *Tree) addAliases(from *Tree, i, parent int32, p Place, kept bool) (some bool) {
 	d := from.Nodes[i].Def
 	for _, a := range d.aliases {
 		if a.place != p || kept && a.shared() {
 			continue
 		}
-		any = true
+		some = true
 		if p == BehindAll {
 			t.addBehindAll(from, i, parent, a)
 			continue
@@ -120,7 +120,7 @@ func (t *Tree) addAliases(from *Tree, i, parent int32, p Place, kept bool) (any 
 			t.Nodes[at].End = int32(len(t.Nodes))
 		}
 	}
-	return any
+	return some
 }
 
 // addBehindAll appends the nodes of alias a for the siblings that it stands for, if node

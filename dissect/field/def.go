@@ -25,8 +25,8 @@ type Def struct {
 
 	// Names gives the name of a value, "" where it has none.
 	Names func(uint64) string
-	// Named are values with a name beyond the first million.
-	Named []uint64
+	// Beyond are values with a name beyond the first million.
+	Beyond []uint64
 	// One and Many are the unit behind a number of one and of others.
 	One, Many string
 	// Format, if set, appends the whole line instead of "Label: value".
@@ -69,7 +69,7 @@ func Named(fn func(uint64) string) Opt { return func(d *Def) { d.Names = fn } }
 
 // Beyond lists those values with a name that are a million or more: which value bears a
 // name is found by trying the others.
-func Beyond(values ...uint64) Opt { return func(d *Def) { d.Named = values } }
+func Beyond(values ...uint64) Opt { return func(d *Def) { d.Beyond = values } }
 
 // Scale makes the value a multiple of what is on the wire: 4 for a header
 // length in words.

@@ -126,11 +126,11 @@ func (h *Head) readStart(line []byte) {
 	}
 	h.Response = true
 	_, code, _ := bytes.Cut(rest, []byte(" "))
-	h.Status, _ = status(code)
+	h.Status, _ = StatusCode(code)
 }
 
-// status reads the three digits that b begins with.
-func status(b []byte) (int, bool) {
+// StatusCode reads the three digits that b begins with.
+func StatusCode(b []byte) (int, bool) {
 	if len(b) < 3 {
 		return 0, false
 	}

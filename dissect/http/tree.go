@@ -130,7 +130,7 @@ func (w *writer) start(at int, line []byte, response bool) (uri []byte) {
 }
 
 func (w *writer) status(at int, code, phrase []byte, more bool) {
-	n, ok := status(code)
+	n, ok := StatusCode(code)
 	if !ok {
 		return
 	}

@@ -3,6 +3,7 @@ package link
 import (
 	"github.com/pktscope/pktscope/dissect/ethertype"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/nlpid"
 )
 
 // FrameRelayProto declares the fields of Frame Relay.
@@ -21,53 +22,19 @@ var (
 	}
 )
 
-// Network layer protocol identifiers: ISO/IEC TR 9577.
-const (
-	nlpidPadding = 0x00
-	nlpidQ933    = 0x08
-	nlpidSNAP    = 0x80
-)
+const nlpidQ933 = 0x08
 
+// nlpidName names an identifier as Frame Relay has it: Q.933 and the LMI are its own.
 func nlpidName(v uint64) string {
 	switch v {
-	case nlpidPadding:
-		return "NULL"
 	case 0x01:
 		return "T.70"
-	case 0x03:
-		return "X.633"
 	case nlpidQ933:
 		return "Q.933"
 	case 0x09:
 		return "LMI"
-	case 0x0c:
-		return "Q.2119"
-	case nlpidSNAP:
-		return "SNAP"
-	case 0x81:
-		return "CLNP"
-	case 0x82:
-		return "ESIS"
-	case 0x83:
-		return "ISIS"
-	case 0x85:
-		return "IDRP"
-	case 0x8a:
-		return "ESIS (X.25)"
-	case 0x8c:
-		return "ISO 10030"
-	case 0x8d:
-		return "ISO 11577"
-	case 0x8e:
-		return "IPv6"
-	case 0xb0:
-		return "Data compression protocol"
-	case 0xcc:
-		return "IP"
-	case 0xcf:
-		return "PPP"
 	}
-	return ""
+	return nlpid.Name(v)
 }
 
 // ownNLPID reports whether the identifier is the first byte of its protocol
@@ -123,7 +90,7 @@ func (m *FrameRelay) Decode(d *field.Decoder) error {
 // ietf reads RFC 2427's NLPID, behind a byte of padding where one was wanted.
 func (m *FrameRelay) ietf(d *field.Decoder) {
 	b := d.Peek(1)
-	if b != nil && b[0] == nlpidPadding {
+	if b != nil && b[0] == nlpid.Null {
 		d.Uint8(frPad)
 		b = d.Peek(1)
 	}
@@ -131,7 +98,7 @@ func (m *FrameRelay) ietf(d *field.Decoder) {
 		m.NLPID = b[0]
 		return
 	}
-	if m.NLPID = d.Uint8(frNLPID); m.NLPID == nlpidSNAP {
+	if m.NLPID = d.Uint8(frNLPID); m.NLPID == nlpid.SNAP {
 		m.SNAP.decode(d, &frSNAP)
 	}
 }
@@ -141,7 +108,7 @@ func (m *FrameRelay) Next(i int) field.Key {
 	switch {
 	case i > 0:
 		return field.Key{}
-	case m.IETF && m.NLPID == nlpidSNAP:
+	case m.IETF && m.NLPID == nlpid.SNAP:
 		return m.SNAP.key()
 	case m.IETF:
 		return field.NLPID.Key(uint64(m.NLPID))

@@ -88,10 +88,10 @@ func bearerOf(s string, defs []*field.Def) (b bearer) {
 			count = min(uint64(1)<<(min(d.Size, 4)*8), maxNamed)
 		}
 		found := 0
-		for i := range count + uint64(len(d.Named)) {
+		for i := range count + uint64(len(d.Beyond)) {
 			v := i
 			if i >= count {
-				v = d.Named[i-count]
+				v = d.Beyond[i-count]
 			}
 			name := names(v)
 			if name != last && name != "" {

@@ -8,6 +8,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 const (
@@ -52,15 +53,8 @@ func (*Tracker) Protos() []*field.Proto {
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
-	for i := range p.Layers {
-		l := &p.Layers[i]
-		if l.Quoted {
-			return // so are the layers behind it
-		}
-		if m, ok := l.Message.(*inet.TCP); ok {
-			t.segment(m)
-			return
-		}
+	if _, m := track.Segment(p); m != nil {
+		t.segment(m)
 	}
 }
 

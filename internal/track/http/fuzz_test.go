@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 // state is all that t knows of stream 0, the places of lines apart.
@@ -47,7 +48,7 @@ func (t *Tracker) feed(seq uint32, data []byte) uint32 {
 		s = t.table.find(0)
 	}
 	m := inet.TCP{SrcPort: 80, DstPort: 40000, Seq: seq, Data: data, Len: len(data)}
-	if direction(&m) != fed {
+	if track.Direction(&m) != fed {
 		panic("the other side is fed")
 	}
 	s.segment(t, &m)

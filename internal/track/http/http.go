@@ -10,6 +10,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/http"
 	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 // A Tracker is a track.Tracker. It observes a packet after flow.Tracker,
@@ -45,25 +46,15 @@ func (t *Tracker) Detail() { t.fields = true }
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
-	for i := range p.Layers {
-		l := &p.Layers[i]
-		if l.Quoted {
-			return // so are the layers behind it
+	i, m := track.Segment(p)
+	switch {
+	case m == nil || !m.Facts.Known:
+	case m.Len > 0 || m.Flags&inet.FlagFIN != 0:
+		t.segment(e, p, i, m)
+	case m.Flags&inet.FlagACK != 0:
+		if s := t.table.find(m.Facts.Stream); s != nil {
+			s.acknowledge(m)
 		}
-		m, ok := l.Message.(*inet.TCP)
-		if !ok {
-			continue
-		}
-		switch {
-		case !m.Facts.Known:
-		case m.Len > 0 || m.Flags&inet.FlagFIN != 0:
-			t.segment(e, p, i, m)
-		case m.Flags&inet.FlagACK != 0:
-			if s := t.table.find(m.Facts.Stream); s != nil {
-				s.acknowledge(m)
-			}
-		}
-		return
 	}
 }
 

@@ -97,7 +97,8 @@ func (p *message) readStart(line []byte, s *stream) {
 	p.state = fieldLine
 	if rest, ok := bytes.CutPrefix(line, []byte("HTTP/")); ok {
 		_, code, _ := bytes.Cut(rest, []byte(" "))
-		p.status = readStatus(code)
+		n, _ := http.StatusCode(code)
+		p.status = status(n)
 		return
 	}
 	p.request = true
@@ -109,17 +110,6 @@ func (p *message) readStart(line []byte, s *stream) {
 	case bytes.HasPrefix(line, []byte("CONNECT ")):
 		s.last = methodConnect
 	}
-}
-
-func readStatus(b []byte) status {
-	if len(b) < 3 {
-		return 0
-	}
-	n, ok := http.Decimal(b[:3])
-	if !ok {
-		return 0
-	}
-	return status(n)
 }
 
 // readField reads a field line that decides where the body ends.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 // A side is one direction of a stream.
@@ -18,7 +19,7 @@ type side struct {
 
 // acknowledge notes what m acknowledges of the other side.
 func (s *stream) acknowledge(m *inet.TCP) {
-	if d := &s.sides[1-direction(m)]; m.Flags&inet.FlagACK != 0 && (!d.isAcked || int32(m.Ack-d.acked) > 0) {
+	if d := &s.sides[1-track.Direction(m)]; m.Flags&inet.FlagACK != 0 && (!d.isAcked || int32(m.Ack-d.acked) > 0) {
 		d.acked, d.isAcked = m.Ack, true
 	}
 }
@@ -40,7 +41,7 @@ func (s *stream) segment(t *Tracker, m *inet.TCP) reading {
 	if s.tunnel {
 		return reading{}
 	}
-	d := &s.sides[direction(m)]
+	d := &s.sides[track.Direction(m)]
 	data, seq := m.Data, m.Seq
 	if d.known {
 		switch gap := int32(seq - d.next); {

@@ -1,7 +1,5 @@
 package http
 
-import "github.com/pktscope/pktscope/dissect/inet"
-
 // What a Tracker keeps at most: 4 MiB of streams, once all are in use, and the heads of
 // messages, or, where fields are read, whole messages.
 const (
@@ -57,19 +55,4 @@ type stream struct {
 // than they would to one who knows nothing.
 func (s *stream) worthKeeping() bool {
 	return s.guessed || s.spoken || s.tunnel || s.last != methodOther || s.sides[0].message.open() || s.sides[1].message.open()
-}
-
-// direction is which side of its stream sent m.
-func direction(m *inet.TCP) int {
-	if m.SrcPort != m.DstPort {
-		return b2i(m.SrcPort > m.DstPort)
-	}
-	return b2i(m.Dst.Less(m.Src))
-}
-
-func b2i(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

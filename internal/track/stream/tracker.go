@@ -9,6 +9,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/iketcp"
 	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
@@ -63,17 +64,8 @@ func (*Tracker) Protos() []*field.Proto {
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
-	for i := range p.Layers {
-		if p.Layers[i].Quoted {
-			return // so are the layers behind it
-		}
-		if m, ok := p.Layers[i].Message.(*inet.TCP); ok {
-			if !m.Whole() {
-				return
-			}
-			t.segment(e, p, i, m)
-			return
-		}
+	if i, m := track.Segment(p); m != nil && m.Whole() {
+		t.segment(e, p, i, m)
 	}
 }
 

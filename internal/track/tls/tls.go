@@ -7,6 +7,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/dissect/tls"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 const maxStreams = 1 << 8
@@ -41,15 +42,8 @@ func (*Tracker) Protos() []*field.Proto { return []*field.Proto{inet.TCPProto} }
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
-	for i := range p.Layers {
-		l := &p.Layers[i]
-		if l.Quoted {
-			return // so are the layers behind it
-		}
-		if m, ok := l.Message.(*inet.TCP); ok {
-			t.segment(e, p, i, m)
-			return
-		}
+	if i, m := track.Segment(p); m != nil {
+		t.segment(e, p, i, m)
 	}
 }
 
@@ -65,7 +59,7 @@ func (t *Tracker) segment(e *dissect.Engine, p *dissect.Packet, i int, m *inet.T
 		}
 		*s = stream{tag: tag}
 	}
-	s.sides[direction(m)].read(e, p, i, m)
+	s.sides[track.Direction(m)].read(e, p, i, m)
 }
 
 // bound reports whether TLS owns the port of TCP, layer i of p.
@@ -74,14 +68,6 @@ func bound(e *dissect.Engine, p *dissect.Packet, i int) bool {
 		return p.Layers[i+1].Proto() == tls.Proto
 	}
 	return e.Bound(p, i) == tls.Proto
-}
-
-// direction tells the two directions of a stream apart.
-func direction(m *inet.TCP) int {
-	if m.SrcPort < m.DstPort || m.SrcPort == m.DstPort && m.Src.Less(m.Dst) {
-		return 1
-	}
-	return 0
 }
 
 // read reads what m, layer i of p, holds of records: the rest of one that began in an
