@@ -3,8 +3,8 @@ package dissect
 // An Arena owns the messages of a batch of packets, so that taking a packet
 // apart allocates nothing. Reset gives all of them back at once.
 type Arena struct {
-	pools  [][]*abilities // of messages, by binding
-	used   []uint32       // of each pool
+	pools  [][]abilities // of messages, by binding
+	used   []uint32      // of each pool
 	layers []Layer
 	bytes  []byte // what own has handed out of its capacity
 }
@@ -12,7 +12,7 @@ type Arena struct {
 // NewArena makes an Arena for packets that r takes apart.
 func NewArena(r *Registry) *Arena {
 	n := len(r.kinds)
-	return &Arena{pools: make([][]*abilities, n), used: make([]uint32, n)}
+	return &Arena{pools: make([][]abilities, n), used: make([]uint32, n)}
 }
 
 // Reset takes every message back: packets that came from a are invalid.
@@ -40,10 +40,10 @@ func (a *Arena) get(k *kind, index uint16) *abilities {
 	a.used[index] = uint32(n + 1)
 	p := a.pools[index]
 	if n >= len(p) {
-		p = append(p, newAbilities(k.make()))
+		p = append(p, abilitiesOf(k.make())) // the layers so far keep the old ones
 		a.pools[index] = p
 	}
-	return p[n]
+	return &p[n]
 }
 
 // layer hands out the next layer; it holds what it held before.

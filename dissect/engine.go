@@ -80,7 +80,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, inf
 			return
 		}
 		err := e.read(p, l, nil, -1)
-		if can.tentative != nil && can.tentative.Declines() {
+		if k.tentative && l.Message.(Tentative).Declines() {
 			below := a.drop()
 			below.rest = below.pay.Off < below.pay.Wire
 			return

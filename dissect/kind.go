@@ -12,7 +12,7 @@ type kind struct {
 	whole *field.Proto // that proto is part of, nil for most
 	bit   ProtoSet     // of proto
 
-	titled, quoter, top, etherTyped, nested, trail, state, printable, keeper, open, pathed, irregular, encrypted bool // see also abilities
+	titled, quoter, top, etherTyped, nested, trail, state, printable, keeper, open, pathed, irregular, encrypted, gathers, tentative bool // see also abilities
 
 	last bool // it carries no other protocol and is part of none
 }
@@ -25,7 +25,7 @@ func Traits(m Message) (names []string) {
 		}
 	}
 	k := newKind(Binding{New: func() Message { return m }})
-	can := newAbilities(m)
+	can := abilitiesOf(m)
 	_, final := m.(Final)
 	_, blocked := m.(Blocked)
 	add("Blocked", blocked)
@@ -34,7 +34,7 @@ func Traits(m Message) (names []string) {
 	add("Endpoints", can.ends != nil)
 	add("EtherTyped", k.etherTyped)
 	add("Final", final)
-	add("Gathering", can.gathers != nil)
+	add("Gathering", k.gathers)
 	add("Irregular", k.irregular)
 	add("Keeper", k.keeper)
 	add("Nested", k.nested)
@@ -44,7 +44,7 @@ func Traits(m Message) (names []string) {
 	add("Quoter", k.quoter)
 	add("Silent", can.silent != nil)
 	add("Stateful", can.state != nil)
-	add("Tentative", can.tentative != nil)
+	add("Tentative", k.tentative)
 	add("Titled", k.titled)
 	add("TopCarrier", k.top)
 	add("Trailing", k.trail)
@@ -67,6 +67,8 @@ func newKind(b Binding) *kind {
 	_, k.printable = m.(Printable)
 	_, k.encrypted = m.(Encrypted)
 	_, k.irregular = m.(Irregular)
+	_, k.gathers = m.(Gathering)
+	_, k.tentative = m.(Tentative)
 	_, carrier := m.(Carrier)
 	_, final := m.(Final)
 	k.last = (final || !carrier) && !k.nested && k.proto != DataProto
@@ -77,22 +79,18 @@ func newKind(b Binding) *kind {
 // for, nil where it does not satisfy one. They are asserted once: an assertion costs more
 // than most of the methods.
 type abilities struct {
-	message   Message
-	carrier   Carrier
-	ends      Endpoints
-	gathers   Gathering
-	silent    Silent
-	state     Stateful
-	tentative Tentative
+	message Message
+	carrier Carrier
+	ends    Endpoints
+	silent  Silent
+	state   Stateful
 }
 
-func newAbilities(m Message) *abilities {
-	a := &abilities{message: m}
+func abilitiesOf(m Message) abilities {
+	a := abilities{message: m}
 	a.carrier, _ = m.(Carrier)
 	a.ends, _ = m.(Endpoints)
-	a.gathers, _ = m.(Gathering)
 	a.silent, _ = m.(Silent)
 	a.state, _ = m.(Stateful)
-	a.tentative, _ = m.(Tentative)
 	return a
 }

@@ -44,10 +44,10 @@ func (l *Layer) leaves() bool {
 // gathered reports whether l's payload is part of a message over several
 // packets, and whose.
 func (l *Layer) gathered() (proto string, ok bool) {
-	if l.can.gathers == nil {
+	if !l.kind.gathers {
 		return "", false
 	}
-	return l.can.gathers.Gathered()
+	return l.Message.(Gathering).Gathered()
 }
 
 // broke is the protocol that says why p was not read to its end.

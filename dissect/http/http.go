@@ -117,9 +117,6 @@ func (p *Packet) begins() bool {
 	if p.silent = p.cut && len(p.Data) < recognisable && p.Wire >= recognisable; p.silent {
 		return true
 	}
-	if !StartsLine(p.Data) {
-		return false
-	}
 	p.find()
 	return len(p.messages) > 0
 }

@@ -33,9 +33,10 @@ func (t *Tracker) echo(e echo, frame uint64, now time.Time) (f inet.EchoFacts) {
 		if have == nil {
 			have = t.echoes.add(&k)
 		}
-		have.val, have.answered = request{frame, now}, false
+		have.val = request{frame, now}
+		t.echoes.answer(have, false)
 	case have != nil:
-		have.answered = true
+		t.echoes.answer(have, true)
 		f.Request, f.Delay = have.val.frame, now.Sub(have.val.time)
 	}
 	return f

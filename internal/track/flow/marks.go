@@ -9,29 +9,16 @@ import (
 // Marks are set by the rules that the Wireshark User's Guide has under "TCP Analysis".
 // They need no list of segments, only how far each side has come.
 
-// progress is how far one side of a stream has come.
-type progress struct {
-	next    uint32 // the highest number it has sent, and one
-	most    uint32 // likewise, of what was captured without a gap
-	gap     uint32 // where the first gap begins in what was captured
-	island  uint32 // where the last one ends; gap without one
-	acked   uint32 // the number that it acknowledged last
-	window  uint16 // of its last segment, unscaled
-	has     has
-	last    inet.TCPMarks // of its last segment
-	dups    uint16        // duplicate acknowledgements in a row
-	dupOf   uint64        // the frame that they repeat
-	ackTime int64         // of its last segment
-}
-
-// has says which numbers of a progress are known.
+// has says which numbers of a side are known, and what its last segment was.
 type has uint8
 
 const (
 	hasNext has = 1 << iota
 	hasMost
 	hasAcked
-	unscaled // the window is that of a SYN: RFC 7323, section 2.2
+	wasSYN // the window is unscaled: RFC 7323, section 2.2
+	wasKeepAlive
+	wasProbe // of a closed window
 )
 
 // A step is a segment with what its marks depend on.
@@ -46,7 +33,7 @@ type step struct {
 
 const ends = inet.FlagSYN | inet.FlagFIN | inet.FlagRST
 
-// mark finds the marks of s and moves the progress of its sender.
+// mark finds the marks of s and moves its sender on.
 func (s *step) mark() {
 	s.markNumbers()
 	if !s.markProbes() {
@@ -88,7 +75,7 @@ func (s *step) markNumbers() {
 	case s.Window == 0 || s.Window == f.window:
 	case s.repeats():
 		s.marks |= inet.MarkWindowUpdate
-	case s.rev.last&inet.MarkZeroWindowProbe != 0 && f.window == 0 && s.Ack == f.acked+1:
+	case s.rev.has&wasProbe != 0 && f.window == 0 && s.Ack == f.acked+1:
 		s.marks |= inet.MarkWindowUpdate // which takes the probe's byte
 		s.rev.next, s.rev.most = s.Ack, s.Ack
 	}
@@ -115,9 +102,9 @@ func (s *step) markProbes() bool {
 		return false
 	}
 	switch {
-	case s.Window != 0 && r.last&inet.MarkKeepAlive != 0 && s.repeats():
+	case s.Window != 0 && r.has&wasKeepAlive != 0 && s.repeats():
 		s.marks |= inet.MarkKeepAliveAck
-	case s.Window == 0 && r.last&inet.MarkZeroWindowProbe != 0 && s.Len == 0 && s.Seq == f.next && s.Ack-f.acked <= 1:
+	case s.Window == 0 && r.has&wasProbe != 0 && s.Len == 0 && s.Seq == f.next && s.Ack-f.acked <= 1:
 		s.marks |= inet.MarkZeroWindowProbeAck
 	default:
 		return false
@@ -180,7 +167,7 @@ func (s *step) captured() bool {
 	return !acked && !(s.Seq-s.fwd.gap < s.fwd.island-s.fwd.gap)
 }
 
-// advance moves the sender's progress.
+// advance notes how far the sender has come.
 func (s *step) advance() {
 	f := s.fwd
 	next := s.Seq + s.Span()
@@ -197,9 +184,16 @@ func (s *step) advance() {
 		f.has |= hasMost
 	}
 	f.ackTime = s.now
-	f.window, f.acked, f.last = s.Window, s.Ack, s.marks
-	if f.has &^= unscaled; s.Flags&inet.FlagSYN != 0 {
-		f.has |= unscaled
+	f.window, f.acked = s.Window, s.Ack
+	f.has &^= wasSYN | wasKeepAlive | wasProbe
+	if s.Flags&inet.FlagSYN != 0 {
+		f.has |= wasSYN
+	}
+	if s.marks&inet.MarkKeepAlive != 0 {
+		f.has |= wasKeepAlive
+	}
+	if s.marks&inet.MarkZeroWindowProbe != 0 {
+		f.has |= wasProbe
 	}
 	if s.Flags&inet.FlagACK != 0 {
 		f.has |= hasAcked
@@ -207,7 +201,7 @@ func (s *step) advance() {
 }
 
 // fill takes what is captured, or acknowledged, out of the gap.
-func (f *progress) fill(from, to uint32) {
+func (f *side) fill(from, to uint32) {
 	if f.gap == f.island || from != f.gap || !after(to, f.gap) {
 		return
 	}
@@ -221,7 +215,7 @@ func after(a, b uint32) bool { return int32(a-b) > 0 }
 
 // room is the window of the side's last segment in bytes.
 func (s *side) room() uint32 {
-	if s.has&unscaled != 0 || s.shift < 0 {
+	if s.has&wasSYN != 0 || s.shift < 0 {
 		return uint32(s.window)
 	}
 	return uint32(s.window) << s.shift

@@ -13,7 +13,7 @@ func (t *Tracker) chunks(m *inet.SCTP) {
 	}
 	fwd, rev := &e.val.sides[from], &e.val.sides[1-from]
 	fwd.sent = true
-	e.answered = rev.sent
+	t.streams.answer(e, rev.sent)
 	if tsn, ok := m.FirstTSN(); ok && !fwd.based {
 		fwd.based, fwd.base = true, tsn
 	}

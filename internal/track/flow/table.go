@@ -46,72 +46,97 @@ const ways = 8
 
 // A table finds entries by key. It works like a processor's cache: a key has
 // one set of a few places, and a new entry displaces another of its set. So
-// it never grows, never moves an entry, and looks at one or two cache lines.
+// it never grows, never moves an entry, and looks at few cache lines.
 type table[T any] struct {
-	sets    []set[T]
-	clock   uint32 // ticks with each access
+	sets    []set
+	entries []entry[T] // ways of each set
+	clock   uint32     // ticks with each access
 	evicted uint64
 }
 
-type set[T any] struct {
-	tags    [ways]uint32 // a part of the hash, 0 for a free place
-	entries [ways]entry[T]
+// A set is all that finding and displacing look at: one cache line. What it finds lies
+// elsewhere, so that all sets stay in the cache.
+type set struct {
+	tags [ways]uint32 // a part of the hash with the bits below, 0 for a free place
+	used [ways]uint32 // the clock then
 }
 
+// Bits of a tag.
+const (
+	tagTaken    = 1 << iota
+	tagAnswered // both sides have sent
+	tagBits     = tagTaken | tagAnswered
+)
+
 type entry[T any] struct {
-	key      key
-	used     uint32 // the clock then
-	answered bool   // both sides have sent
-	val      T
+	key   key
+	place uint32 // of the entry among all
+	val   T
 }
 
 // newTable makes a table of size entries, a power of two.
-func newTable[T any](size int) table[T] { return table[T]{sets: make([]set[T], size/ways)} }
+func newTable[T any](size int) table[T] {
+	return table[T]{sets: make([]set, size/ways), entries: make([]entry[T], size)}
+}
 
 // find returns the entry of k, nil without one.
 func (t *table[T]) find(k *key) *entry[T] {
 	t.clock++
-	s, tag := t.place(k)
+	first, tag := t.place(k)
+	s := &t.sets[first/ways]
 	for i, have := range s.tags {
-		if have == tag && s.entries[i].key.same(k) {
-			s.entries[i].used = t.clock
-			return &s.entries[i]
+		if have&^tagAnswered != tag {
+			continue
+		}
+		if e := &t.entries[first+uint32(i)]; e.key.same(k) {
+			s.used[i] = t.clock
+			return e
 		}
 	}
 	return nil
 }
 
-func (t *table[T]) place(k *key) (*set[T], uint32) {
+// place is where the set of k begins among the entries, and its tag.
+func (t *table[T]) place(k *key) (first, tag uint32) {
 	h := k.hash()
-	return &t.sets[h&uint64(len(t.sets)-1)], uint32(h>>32) | 1
+	return uint32(h&uint64(len(t.sets)-1)) * ways, uint32(h>>32)&^tagBits | tagTaken
 }
 
 // add makes an entry for k, which has none.
 func (t *table[T]) add(k *key) *entry[T] {
-	s, tag := t.place(k)
+	first, tag := t.place(k)
+	s := &t.sets[first/ways]
 	victim := 0
 	for i, have := range s.tags {
 		if have == 0 {
 			victim = i
 			break
 		}
-		if t.before(&s.entries[i], &s.entries[victim]) {
+		if t.before(s, i, victim) {
 			victim = i
 		}
 	}
 	if s.tags[victim] != 0 {
 		t.evicted++
 	}
-	s.tags[victim] = tag
-	e := &s.entries[victim]
-	*e = entry[T]{key: *k, used: t.clock}
+	s.tags[victim], s.used[victim] = tag, t.clock
+	e := &t.entries[first+uint32(victim)]
+	*e = entry[T]{key: *k, place: first + uint32(victim)}
 	return e
 }
 
-// before reports whether a is displaced before b.
-func (t *table[T]) before(a, b *entry[T]) bool {
-	if a.answered != b.answered {
-		return b.answered
+// answer notes whether both sides of e have sent.
+func (t *table[T]) answer(e *entry[T], both bool) {
+	tag := &t.sets[e.place/ways].tags[e.place%ways]
+	if *tag &^= tagAnswered; both {
+		*tag |= tagAnswered
 	}
-	return t.clock-a.used > t.clock-b.used
+}
+
+// before reports whether entry a of s is displaced before entry b.
+func (t *table[T]) before(s *set, a, b int) bool {
+	if (s.tags[a]^s.tags[b])&tagAnswered != 0 {
+		return s.tags[b]&tagAnswered != 0
+	}
+	return t.clock-s.used[a] > t.clock-s.used[b]
 }

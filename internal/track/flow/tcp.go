@@ -12,19 +12,28 @@ import (
 type stream struct {
 	index   uint32
 	seen    inet.TCPCompleteness // in the packets so far
-	sides   [2]side              // of the key's low and high endpoint
-	first   int64                // when its SYN was captured, in nanoseconds since 1970; 0: it was not
 	closer  int8                 // the side that sent the first FIN, and one; 0: none did
+	first   int64                // when its SYN was captured, in nanoseconds since 1970; 0: it was not
 	initial time.Duration        // from its SYN to the acknowledgement of the other one; 0: unknown
+	sides   [2]side              // of the key's low and high endpoint
 }
 
-// A side is one direction of a stream.
+// A side is one direction of a stream, and how far it has come.
 type side struct {
-	base  uint32 // the number that counts as 0
-	based bool   // base is known
-	sent  bool   // packets of this direction were captured
-	shift int8   // of its windows
-	progress
+	base    uint32 // the number that counts as 0
+	next    uint32 // the highest number it has sent, and one
+	most    uint32 // likewise, of what was captured without a gap
+	gap     uint32 // where the first gap begins in what was captured
+	island  uint32 // where the last one ends; gap without one
+	acked   uint32 // the number that it acknowledged last
+	window  uint16 // of its last segment, unscaled
+	dups    uint16 // duplicate acknowledgements in a row
+	shift   int8   // of its windows
+	based   bool   // base is known
+	sent    bool   // packets of this direction were captured
+	has     has
+	dupOf   uint64 // the frame that the duplicates repeat
+	ackTime int64  // of its last segment
 }
 
 // segment counts m's numbers from where its stream started, and compares them with those
@@ -48,7 +57,7 @@ func (t *Tracker) segment(p *dissect.Packet, m *inet.TCP) inet.TCPMarks {
 	}
 	fwd, rev := &e.val.sides[from], &e.val.sides[1-from]
 	fwd.sent = true
-	e.answered = rev.sent
+	t.streams.answer(e, rev.sent)
 	fwd.learnBase(m, rev)
 	if m.Flags&inet.FlagSYN != 0 {
 		fwd.learnShift(m, rev)
@@ -116,7 +125,7 @@ func (s *stream) ended(syn *inet.TCP, from int) bool {
 }
 
 func (t *Tracker) open(e *entry[stream]) {
-	e.answered = false
+	t.streams.answer(e, false)
 	e.val = stream{index: t.count}
 	for i := range e.val.sides {
 		e.val.sides[i].shift = inet.ShiftUnknown

@@ -41,10 +41,10 @@ type datagram struct {
 // cost is what it costs to keep g.
 func (g *datagram) cost() int { return datagramCost + partCost*len(g.parts) + g.have }
 
-// insert keeps a copy of a fragment. Of fragments with the same offset the
-// earlier goes first.
-func (g *datagram) insert(frame uint64, offset int, more bool, data []byte) {
-	x := part{frame: frame, offset: offset, tail: !more, data: bytes.Clone(data)}
+// insert adds a fragment, and returns where. Of fragments with the same offset the earlier
+// goes first.
+func (g *datagram) insert(frame uint64, offset int, more bool, data []byte) *part {
+	x := part{frame: frame, offset: offset, tail: !more, data: data}
 	switch {
 	case more:
 	case g.length < 0:
@@ -53,8 +53,12 @@ func (g *datagram) insert(frame uint64, offset int, more bool, data []byte) {
 		x.second = x.end() != g.length
 	}
 	at, _ := slices.BinarySearchFunc(g.parts, offset+1, func(p part, offset int) int { return p.offset - offset })
+	if g.parts == nil {
+		g.parts = make([]part, 0, 2) // most have no more
+	}
 	g.parts = slices.Insert(g.parts, at, x)
 	g.have += len(data)
+	return &g.parts[at]
 }
 
 // complete reports whether every byte up to the end is there.

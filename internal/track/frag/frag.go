@@ -2,6 +2,7 @@
 package frag
 
 import (
+	"bytes"
 	"net/netip"
 	"time"
 
@@ -132,8 +133,9 @@ func (t *Tracker) add(engine *dissect.Engine, p *dissect.Packet, i int, k key, p
 		e.Value.again = t.completed(k, p.Time)
 	}
 	g := &e.Value
-	g.insert(p.Number, offset, more, p.Bufs[s.Buf][s.Off:s.End])
+	last := g.insert(p.Number, offset, more, p.Bufs[s.Buf][s.Off:s.End])
 	if !g.complete() {
+		last.data = bytes.Clone(last.data)
 		if t.waiting.SetCost(e, g.cost()); len(g.parts) >= maxParts {
 			t.waiting.Evict(e)
 		}

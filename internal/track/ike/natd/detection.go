@@ -40,6 +40,9 @@ type Hash struct {
 	SPIs    [2]isakmp.SPI  // hashed with it: in IKEv2's request the responder has none yet
 	Seen    netip.AddrPort // address in the captured packet: it is the hash of this one if no NAT lies in between
 	Version uint8          // major version of the message
+
+	tried uint8 // how many candidates it was compared with
+	found uint8 // the one that it is of, and one; 0: none of these
 }
 
 // of reports whether h is the hash of an address.

@@ -63,6 +63,24 @@ func TestTraversal(t *testing.T) {
 	}
 }
 
+// What a verdict was made of is kept, but not longer than it holds: an address that is
+// captured later may be the one that was hashed.
+func TestCapturedLater(t *testing.T) {
+	d := detect(way{inside, initiator, initiator, 60})
+	for range 2 {
+		if v := d.Verdict(natd.SA{Version: 2}); v != isakmp.NATClaimed {
+			t.Errorf("before: verdict %d", v)
+		}
+	}
+	d.AddEndpoints(isakmp.Initiator, netip.AddrPortFrom(inside.Addr(), 1025), responder, 60)
+	if v := d.Verdict(natd.SA{Version: 2}); v != isakmp.NATInitiator {
+		t.Errorf("after: verdict %d", v)
+	}
+	if x := d.Traversal(natd.SA{Version: 2}); x[0].Inside != inside {
+		t.Errorf("inside: %v", x[0].Inside)
+	}
+}
+
 // Peers that find a NAT go to UDP 4500. Those that stay have found none, whatever
 // the capture shows.
 func TestStayed(t *testing.T) {

@@ -113,7 +113,7 @@ func (d *Detection) side(s SA, r isakmp.Role) Side {
 // wherever the capture was made. IKEv2's are hashed with different SPIs, so each
 // is compared with the addresses at which the peer was captured.
 func (d *Detection) compare(r isakmp.Role) Side {
-	var own, reported []*Hash
+	own, reported := make([]*Hash, 0, maxHashes), make([]*Hash, 0, maxHashes)
 	for i := range d.Hashes {
 		h := &d.Hashes[i]
 		switch {
@@ -124,8 +124,11 @@ func (d *Detection) compare(r isakmp.Role) Side {
 		}
 	}
 	side := Side{OnLink: d.onLink(r)}
-	for _, h := range append(reported, own...) {
-		side.Seen = h.Seen
+	switch {
+	case len(own) > 0:
+		side.Seen = own[len(own)-1].Seen
+	case len(reported) > 0:
+		side.Seen = reported[len(reported)-1].Seen
 	}
 	inside, isInside := d.resolve(r, own)
 	outside, isOutside := d.resolve(r, reported)
@@ -162,21 +165,43 @@ func equal(own, reported []*Hash) bool {
 // resolve is the address at which a peer was captured, of which one of the
 // hashes is.
 func (d *Detection) resolve(r isakmp.Role, hashes []*Hash) (netip.AddrPort, bool) {
-	for _, h := range hashes {
-		if h.of(h.Seen) {
-			return h.Seen, true
-		}
-	}
-	for _, h := range hashes {
-		for _, end := range d.Endpoints[r] {
-			for _, port := range [...]uint16{end.Port(), isakmp.Port, isakmp.PortNATT} {
-				if addr := netip.AddrPortFrom(end.Addr(), port); h.of(addr) {
-					return addr, true
-				}
+	for _, n := range [...]int{1, 1 + len(d.Endpoints[r])*endpointPorts} {
+		for _, h := range hashes {
+			if addr, ok := d.match(h, r, n); ok {
+				return addr, true
 			}
 		}
 	}
 	return netip.AddrPort{}, false
+}
+
+// endpointPorts is how many candidates an endpoint is: its address with its own port and with
+// those of IKE.
+const endpointPorts = 3
+
+// candidate is the i-th address that h may be the hash of: the one in its packet, then those
+// at which the peer r was captured.
+func (d *Detection) candidate(h *Hash, r isakmp.Role, i int) netip.AddrPort {
+	if i == 0 {
+		return h.Seen
+	}
+	end := d.Endpoints[r][(i-1)/endpointPorts]
+	ports := [endpointPorts]uint16{end.Port(), isakmp.Port, isakmp.PortNATT}
+	return netip.AddrPortFrom(end.Addr(), ports[(i-1)%endpointPorts])
+}
+
+// match is which of its first n candidates h is the hash of. Candidates are only added, so
+// each is hashed once.
+func (d *Detection) match(h *Hash, r isakmp.Role, n int) (netip.AddrPort, bool) {
+	for ; h.found == 0 && int(h.tried) < n; h.tried++ {
+		if h.of(d.candidate(h, r, int(h.tried))) {
+			h.found = h.tried + 1
+		}
+	}
+	if h.found == 0 || int(h.found) > n {
+		return netip.AddrPort{}, false
+	}
+	return d.candidate(h, r, int(h.found)-1), true
 }
 
 // sameEnd reports whether two endpoints are one: a peer that goes to port 4500
