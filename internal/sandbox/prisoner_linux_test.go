@@ -57,6 +57,8 @@ func serve(task, arg string) {
 		}
 		text, _ := exec.Command("/bin/cat", "/proc/self/status").Output()
 		_ = out.Encode(status(string(text)))
+	case "calls":
+		_ = out.Encode(refusedCalls(&c.Policy))
 	case "threads":
 		_ = out.Encode(append(p.early(), (<-start(&c))()...))
 	case "capture":
