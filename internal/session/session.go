@@ -45,6 +45,9 @@ func (e *Env) Answering() {
 // Start opens what is read and what is saved, confines the process to that, and
 // derives the keys of ESP.
 func (p *Plan) Start(e *Env) (*Session, error) {
+	if err := p.Options.sandboxed(e); err != nil {
+		return nil, err
+	}
 	if e.OwnProcess {
 		debug.SetGCPercent(gcPercent)
 	}

@@ -1,15 +1,13 @@
 package stream
 
-import "slices"
-
 // A direction is one direction of a connection.
 type direction struct {
 	next    uint32 // sequence number of the byte behind pending
 	started bool   // next is known
 	lost    bool   // bytes are missing: the start of a message has to be found
-	pending []byte // in order, the beginning of a message
-	early   []piece
-	held    int  // bytes in early
+	pending []byte // in order; behind head the beginning of a message
+	head    int
+	early   early
 	guessed bool // no port says that it is IKE's
 	known   bool // guessed, and it has begun with the prefix, or the other direction has
 }
@@ -17,14 +15,9 @@ type direction struct {
 // doubtful reports whether the stream may turn out to be of another protocol.
 func (d *direction) doubtful() bool { return d.guessed && !d.known }
 
-// A piece is a segment that was captured before the bytes in front of it.
-type piece struct {
-	seq  uint32
-	data []byte
-}
-
-// maxHeld bounds the bytes of early segments: a window of a path that loses little.
-const maxHeld = 256 << 10
+// maxPending bounds the bytes in order that no packet has shown yet: a message, and all
+// that was held behind it.
+const maxPending = maxHeld + 1<<16
 
 // begin starts at the byte seq.
 func (d *direction) begin(seq uint32) {
@@ -37,56 +30,68 @@ func (d *direction) add(seq uint32, data []byte) {
 		d.begin(seq)
 		d.lost = true // the capture begins in mid-stream
 	}
-	ahead := int32(seq - d.next)
-	switch {
-	case ahead > 0:
-		d.hold(seq, data)
-		return
-	case int(-ahead) >= len(data):
-		return // a retransmission
-	}
-	d.append(data[-ahead:])
-	for again := true; again; {
-		again = false
-		for i, p := range d.early {
-			if ahead := int32(p.seq - d.next); ahead <= 0 {
-				d.held -= len(p.data)
-				d.early = slices.Delete(d.early, i, i+1)
-				if int(-ahead) < len(p.data) {
-					d.append(p.data[-ahead:])
-				}
-				again = true
-				break
-			}
+	if int32(seq-d.next) > 0 {
+		d.early.push(seq, data)
+		for d.early.full() {
+			d.giveUp()
 		}
+		return
+	}
+	d.goOn(seq, data)
+	d.release()
+}
+
+// giveUp gives up the bytes in front of the first early segment.
+func (d *direction) giveUp() {
+	d.drop()
+	d.lost, d.next = true, d.early.heap[0].seq
+	d.release()
+}
+
+// release appends the early data that is now in order.
+func (d *direction) release() {
+	for len(d.early.heap) > 0 && int32(d.early.heap[0].seq-d.next) <= 0 {
+		p := d.early.pop()
+		d.goOn(p.seq, p.data)
 	}
 }
 
-func (d *direction) append(data []byte) {
+// goOn appends what is new of data, which begins no later than at next.
+func (d *direction) goOn(seq uint32, data []byte) {
+	behind := int(int32(d.next - seq))
+	if behind >= len(data) {
+		return // a retransmission
+	}
+	if data = data[behind:]; len(d.waiting())+len(data) > maxPending {
+		d.drop()
+		d.lost = true
+	}
 	d.pending = append(d.pending, data...)
 	d.next += uint32(len(data))
 }
 
-// hold keeps an early segment. Once there are too many, the bytes in front of them
-// are given up.
-func (d *direction) hold(seq uint32, data []byte) {
-	d.early = append(d.early, piece{seq, slices.Clone(data)})
-	d.held += len(data)
-	if d.held <= maxHeld {
-		return
+// waiting are the bytes in order that no packet has shown yet.
+func (d *direction) waiting() []byte { return d.pending[d.head:] }
+
+// take takes n bytes out of waiting. What is left moves once it is the smaller part, so
+// that many short messages cost no more than their bytes.
+func (d *direction) take(n int) {
+	if d.head += n; 2*d.head >= len(d.pending) {
+		d.pending, d.head = append(d.pending[:0], d.waiting()...), 0
 	}
-	first := d.early[0]
-	for _, p := range d.early {
-		if int32(p.seq-first.seq) < 0 {
-			first = p
-		}
+}
+
+// drop forgets the bytes that wait.
+func (d *direction) drop() {
+	if d.pending, d.head = d.pending[:0], 0; cap(d.pending) > usual {
+		d.pending = nil
 	}
-	d.pending, d.lost, d.next = nil, true, first.seq
-	d.add(first.seq, nil)
-	early := d.early
-	d.early, d.held = nil, 0
-	slices.SortFunc(early, func(a, b piece) int { return int(int32(a.seq - b.seq)) })
-	for _, p := range early {
-		d.add(p.seq, p.data)
-	}
+}
+
+// usual is the room for bytes in order that a direction keeps when it is empty.
+const usual = 4 << 10
+
+// cost is how many bytes d takes.
+func (d *direction) cost() int {
+	return directionCost + cap(d.pending) + d.early.held + pieceCost*cap(d.early.heap)
 }

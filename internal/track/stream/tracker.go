@@ -16,8 +16,14 @@ import (
 // Port is the TCP port of IKE and ESP: RFC 9329, section 2.
 const Port = 4500
 
-// maxDirections bounds how many directions are followed.
-const maxDirections = 1 << 12
+// What is kept at most: directions, and their bytes. An empty direction costs as many
+// bytes as make the two bounds one.
+const (
+	maxDirections = 1 << 12
+	maxBytes      = 64 << 20
+	directionCost = maxBytes / maxDirections
+	pieceCost     = 48
+)
 
 // A Tracker attaches each message of a stream to the packet with its end. It is a
 // track.Tracker.
@@ -45,7 +51,7 @@ type Ports map[uint16]bool
 
 // New makes a Tracker.
 func New(ports Ports) *Tracker {
-	t := &Tracker{table: bounded.New[key, direction](maxDirections)}
+	t := &Tracker{table: bounded.New[key, direction](maxBytes)}
 	for p, yes := range ports {
 		if t.ports[p] = other; yes {
 			t.ports[p] = ike
@@ -82,22 +88,24 @@ func (t *Tracker) segment(e *dissect.Engine, p *dissect.Packet, i int, m *inet.T
 			return
 		}
 		d.begin(m.Seq + 1)
+		t.table.SetCost(entry, d.cost())
 		return
 	}
 	if len(m.Data) == 0 {
 		return
 	}
 	d.add(m.Seq, m.Data)
-	if d.doubtful() {
-		if !couldBegin(d.pending) {
+	begins := d.doubtful()
+	if begins {
+		if !couldBegin(d.waiting()) {
 			t.table.Remove(entry)
 			return
 		}
-		if len(d.pending) < len(iketcp.Prefix) {
+		if len(d.waiting()) < len(iketcp.Prefix) {
+			t.keep(entry)
 			return
 		}
 		d.known = true
-		t.answers(m)
 	}
 	if len(p.Layers) > i+1 {
 		e.Bare(p, i) // what the port stands for
@@ -105,6 +113,23 @@ func (t *Tracker) segment(e *dissect.Engine, p *dissect.Packet, i int, m *inet.T
 	if d.messages(e, p, i) {
 		t.table.Promote(entry)
 	}
+	t.keep(entry)
+	if begins {
+		t.answers(m)
+	}
+}
+
+// keep makes room for what entry has grown by: entry itself may have to go.
+func (t *Tracker) keep(entry *bounded.Entry[key, direction]) {
+	t.table.SetCost(entry, entry.Value.cost())
+	t.table.Trim()
+}
+
+// add makes an empty direction.
+func (t *Tracker) add(k key) *bounded.Entry[key, direction] {
+	entry := t.table.Add(k)
+	t.table.SetCost(entry, directionCost)
+	return entry
 }
 
 // find returns the direction of m, nil if it is not followed. bare says that nothing
@@ -121,7 +146,7 @@ func (t *Tracker) find(m *inet.TCP, bare bool) *bounded.Entry[key, direction] {
 	k := key{netip.AddrPortFrom(m.Src, m.SrcPort), netip.AddrPortFrom(m.Dst, m.DstPort)}
 	entry := t.table.Find(k)
 	if entry == nil && (claimed || begins) {
-		entry = t.table.Add(k)
+		entry = t.add(k)
 		if !claimed {
 			entry.Value.begin(m.Seq)
 			entry.Value.guessed = true
@@ -136,7 +161,7 @@ func (t *Tracker) answers(m *inet.TCP) {
 	k := key{netip.AddrPortFrom(m.Dst, m.DstPort), netip.AddrPortFrom(m.Src, m.SrcPort)}
 	entry := t.table.Find(k)
 	if entry == nil {
-		entry = t.table.Add(k)
+		entry = t.add(k)
 	}
 	d := &entry.Value
 	if m.Flags&inet.FlagACK != 0 {
@@ -162,13 +187,13 @@ func (d *direction) messages(e *dissect.Engine, p *dissect.Packet, i int) (any b
 		if d.lost && !d.find() {
 			return any
 		}
-		n := whole(d.pending)
+		n := whole(d.waiting())
 		if n == 0 {
 			return any
 		}
 		buf := e.Own(n)
-		copy(buf, d.pending)
-		d.pending = append(d.pending[:0], d.pending[n:]...)
+		copy(buf, d.waiting())
+		d.take(n)
 		e.Attach(p, i, iketcp.Key, buf, nil)
 		any = true
 	}
@@ -196,7 +221,7 @@ func whole(b []byte) int {
 // with one. It is one if its length leads to the end of pending, or to another
 // message.
 func (d *direction) find() bool {
-	b := d.pending
+	b := d.waiting()
 	if bytes.HasPrefix(b, []byte(iketcp.Prefix)) {
 		d.lost = false
 		return true
@@ -204,14 +229,14 @@ func (d *direction) find() bool {
 	for len(b) >= iketcp.LengthSize {
 		size := int(binary.BigEndian.Uint16(b))
 		if size <= iketcp.LengthSize || size > len(b) {
-			d.pending = nil // another segment may begin with one
+			d.drop() // another segment may begin with one
 			return false
 		}
 		b = b[size:]
 	}
-	d.lost = len(b) > 0 || len(d.pending) == 0
+	d.lost = len(b) > 0 || len(d.waiting()) == 0
 	if d.lost {
-		d.pending = nil
+		d.drop()
 	}
 	return !d.lost
 }
