@@ -14,7 +14,8 @@ type kind struct {
 
 	titled, quoter, top, etherTyped, nested, trail, state, printable, keeper, open, pathed, irregular, encrypted, gathers, tentative, yielding bool // see also abilities
 
-	last bool // it carries no other protocol and is part of none
+	declines bool // it may, or yield, or be silent
+	last     bool // it carries no other protocol and is part of none
 }
 
 // Traits names the interfaces of this package that m satisfies beside Message.
@@ -71,6 +72,8 @@ func newKind(b Binding) *kind {
 	_, k.gathers = m.(Gathering)
 	_, k.tentative = m.(Tentative)
 	_, k.yielding = m.(Yielding)
+	_, silent := m.(Silent)
+	k.declines = k.tentative || k.yielding || silent
 	_, carrier := m.(Carrier)
 	_, final := m.(Final)
 	k.last = (final || !carrier) && !k.nested && k.proto != DataProto
