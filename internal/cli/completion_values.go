@@ -35,6 +35,8 @@ func (l *unfinished) values(f *pflag.Flag, typed string) (found []report.Choice,
 		return plainWords(render.Dialects()...), false
 	case "color":
 		return plainWords("auto", "always", "never"), false
+	case "sandbox":
+		return plainWords(session.Sandboxes...), false
 	case "fail-on":
 		return plainWords(diagnose.Error.String(), diagnose.Warning.String()), false
 	case "platform":

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -95,5 +96,44 @@ func TestConfined(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A kernel without a mechanism, as strace shows one to the program: by default the run
+// goes on, --version tells, and --sandbox=require refuses before anything is written.
+func TestSandboxRequired(t *testing.T) {
+	if testing.CoverMode() != "" {
+		t.Skip("a program that measures its coverage runs without a sandbox")
+	}
+	strace := labtest.Program(t, "strace")
+	const capture = "../../fixtures/pcaps/01-ikev1-main-seed.pcap"
+	for _, c := range []struct{ call, errno, lacks, refuses string }{
+		{"landlock_create_ruleset", "ENOSYS", "no Landlock (function not implemented), ", "no Landlock (function not implemented)"},
+		{"landlock_create_ruleset", "EOPNOTSUPP", "no Landlock (operation not supported), ", "no Landlock (operation not supported)"},
+		{"seccomp", "EPERM", ", no seccomp (operation not permitted)", "no seccomp filters (operation not permitted)"},
+		{"landlock_create_ruleset,seccomp", "ENOSYS", "no Landlock (function not implemented), no seccomp (function not implemented)", "neither Landlock (function not implemented) nor seccomp filters (function not implemented)"},
+	} {
+		saved := filepath.Join(t.TempDir(), "a.pcapng")
+		without := func(args ...string) (string, string, int) {
+			inject := []string{"-f", "-qq", "-o", "/dev/null", "-e", "trace=" + c.call, "-e", "inject=" + c.call + ":error=" + c.errno, "pktscope"}
+			cmd := exec.Command(strace, append(inject, args...)...)
+			var out, errs bytes.Buffer
+			cmd.Stdout, cmd.Stderr = &out, &errs
+			_ = cmd.Run()
+			return out.String(), errs.String(), cmd.ProcessState.ExitCode()
+		}
+		if out, _, _ := without("--version"); !regexp.MustCompile(`(?m)^Sandbox: .*` + regexp.QuoteMeta(c.lacks) + `.*\.$`).MatchString(out) {
+			t.Errorf("%s: --version: %s", c.call, out)
+		}
+		if out, errs, status := without("-r", capture); status != 0 || errs != "" || len(out) < 1000 {
+			t.Errorf("%s: status %d, %s", c.call, status, errs)
+		}
+		want := "pktscope: --sandbox=require: this system has " + c.refuses + "\n"
+		if out, errs, status := without("-r", capture, "--sandbox=require", "-w", saved); status != 2 || errs != want || out != "" {
+			t.Errorf("%s: status %d, %s%s", c.call, status, out, errs)
+		}
+		if _, err := os.Stat(saved); err == nil {
+			t.Errorf("%s: %s was made", c.call, saved)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ type inputFlags struct {
 	listInterfaces bool
 	autostop       []string
 	numeric        bool // ports are printed as numbers
+	noSandbox      bool
 }
 
 // declare puts the flags into f.
@@ -70,7 +72,8 @@ func (in *inputFlags) declareRun(f *pflag.FlagSet, help *bool) {
 
 func (in *inputFlags) declareProcess(f *pflag.FlagSet, help *bool) {
 	f.StringVar(&in.options.User, "user", "", "change to the user `NAME` before the first packet is read")
-	f.BoolVar(&in.options.NoSandbox, "no-sandbox", false, "do not confine the process to the files that it has open")
+	f.StringVar(&in.options.Sandbox, "sandbox", session.SandboxAuto, "confine the process to the files that it has open: `HOW` is require, auto (as far as the system can) or off")
+	f.BoolVar(&in.noSandbox, "no-sandbox", false, "the same as --sandbox=off")
 	declareHelp(f, help)
 }
 
@@ -84,6 +87,9 @@ func (in *inputFlags) check(f *pflag.FlagSet) error {
 	}
 	if f.Changed("count") && in.options.Count == 0 {
 		return errors.New("-c 0: want at least one packet")
+	}
+	if err := in.checkSandbox(f); err != nil {
+		return err
 	}
 	if err := in.checkLive(f); err != nil {
 		return err
@@ -104,6 +110,22 @@ func (in *inputFlags) check(f *pflag.FlagSet) error {
 		return errors.New("-a filesize:KB needs -w")
 	case o.Stop.Duration > 0 && len(o.Live.Interfaces) == 0 && !o.Live.Piped:
 		return errors.New("-a duration:S needs -i")
+	}
+	return nil
+}
+
+// checkSandbox takes --sandbox and --no-sandbox.
+func (in *inputFlags) checkSandbox(f *pflag.FlagSet) error {
+	how := &in.options.Sandbox
+	switch {
+	case *how == "": // the command has no such flag
+		return nil
+	case !slices.Contains(session.Sandboxes, *how):
+		return fmt.Errorf("--sandbox %s: want %s", *how, strings.Join(session.Sandboxes, ", "))
+	case in.noSandbox && f.Changed("sandbox") && *how != session.SandboxOff:
+		return fmt.Errorf("--no-sandbox and --sandbox=%s cannot be combined", *how)
+	case in.noSandbox:
+		*how = session.SandboxOff
 	}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"github.com/pktscope/pktscope/internal/session"
 )
 
 const synopsis = `pktscope reads packet captures of Cisco-style networks.
@@ -40,7 +42,7 @@ func about(terminal bool) string {
 			}
 		}
 	}
-	text += ", for " + runtime.GOOS + "/" + runtime.GOARCH + ".\n"
+	text += ", for " + runtime.GOOS + "/" + runtime.GOARCH + ".\nSandbox: " + session.Protection() + ".\n"
 	if terminal {
 		return text + asTShark
 	}

@@ -29,7 +29,7 @@ func (c *clock) Watch(p *dissect.Packet) {
 // spaces, or, with "", without.
 func diagnosed(t *testing.T, capture, keys string, o diagnose.Options) []diagnose.Finding {
 	t.Helper()
-	options := session.Options{Files: []string{capture}, Merge: true, FollowIKE: true, NoSandbox: true}
+	options := session.Options{Files: []string{capture}, Merge: true, FollowIKE: true, Sandbox: session.SandboxOff}
 	options.KeyFiles = strings.Fields(keys)
 	var out, problems bytes.Buffer
 	env := &session.Env{Out: &out, Err: &problems}

@@ -1,12 +1,10 @@
 package sandbox
 
 import (
-	"errors"
 	"path/filepath"
 
 	"github.com/landlock-lsm/go-landlock/landlock"
 	"github.com/landlock-lsm/go-landlock/landlock/syscall"
-	"golang.org/x/sys/unix"
 )
 
 const (
@@ -31,11 +29,7 @@ func restrictPaths(p Policy) error {
 	for _, name := range p.Interfaces {
 		rules = append(rules, landlock.PathAccess(counterAccess, counters(name)).IgnoreIfMissing())
 	}
-	err := config.BestEffort().Restrict(rules...)
-	if errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.EOPNOTSUPP) {
-		return nil
-	}
-	return err
+	return config.BestEffort().Restrict(rules...)
 }
 
 // counters returns the folder in which the kernel counts what an interface drops.

@@ -42,6 +42,18 @@ func serve(task, arg string) {
 	if task == "program" {
 		c.Open = true
 	}
+	if err := mask(c.Mask); err != nil {
+		_ = out.Encode(err.Error())
+		return
+	}
+	if task == "available" {
+		has := []string{Available().String(), ""}
+		if err := Available().Whole(); err != nil {
+			has[1] = err.Error()
+		}
+		_ = out.Encode(has)
+		return
+	}
 	p, err := c.enter()
 	if err != nil {
 		_ = out.Encode(err.Error())
@@ -57,6 +69,8 @@ func serve(task, arg string) {
 		}
 		text, _ := exec.Command("/bin/cat", "/proc/self/status").Output()
 		_ = out.Encode(status(string(text)))
+	case "calls":
+		_ = out.Encode(refusedCalls(&c.Policy))
 	case "threads":
 		_ = out.Encode(append(p.early(), (<-start(&c))()...))
 	case "capture":

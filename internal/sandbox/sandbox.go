@@ -25,6 +25,9 @@ type Policy struct {
 	// Interfaces are captured from. For statistics libpcap reads their counters from
 	// sysfs again and again.
 	Interfaces []string
+
+	// Require makes it an error of Enter where the kernel refuses a mechanism.
+	Require bool
 }
 
 // opensNothing reports whether the process will open no more files.

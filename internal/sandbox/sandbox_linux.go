@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"errors"
+	"fmt"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -28,13 +29,21 @@ func Drop(p Policy) error {
 }
 
 // Enter confines the process to its open files and what p allows. The files that p
-// names must exist. A mechanism that the kernel lacks is left out: less protection
-// is no reason to refuse to read a capture.
+// names must exist. A mechanism that the kernel lacks is left out, unless p requires it:
+// less protection is no reason to refuse to read a capture.
 func Enter(p Policy) error {
-	if err := restrictPaths(p); err != nil {
-		return err
+	if p.Require {
+		if err := Available().Whole(); err != nil {
+			return err
+		}
 	}
-	return installFilter(p)
+	if err := restrictPaths(p); err != nil && (p.Require || !lacking(err)) {
+		return fmt.Errorf("confining by Landlock: %w", err)
+	}
+	if err := installFilter(p); err != nil && (p.Require || !lacking(err)) {
+		return fmt.Errorf("confining by seccomp: %w", err)
+	}
+	return nil
 }
 
 // checkOutput reports that the new user cannot write, before the capture begins.

@@ -11,6 +11,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -29,11 +30,13 @@ const nobody = "nobody"
 // A cell is where the prisoner is put.
 type cell struct {
 	Policy  Policy
-	Open    bool   // neither Drop nor Enter: shows what would succeed
-	Capture bool   // has a socket that captures on the loopback interface
-	Outside string // a folder with the file "secret", writable by all
-	Inside  string // one of Policy.OutputDirs
-	TCP     string // address of a listener
+	Open    bool     // neither Drop nor Enter: shows what would succeed
+	Mask    []masked // system calls that the kernel seems to lack
+	Under   []string `json:"-"` // the program that runs it, with its arguments
+	Capture bool     // has a socket that captures on the loopback interface
+	Outside string   // a folder with the file "secret", writable by all
+	Inside  string   // one of Policy.OutputDirs
+	TCP     string   // address of a listener
 	UDP     string
 }
 
@@ -97,7 +100,8 @@ func (c *cell) imprison(t *testing.T, task string, credential *syscall.Credentia
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &prisoner{Cmd: exec.Command(program, prisonerArg, task, string(arg))}
+	words := append(slices.Clone(c.Under), program, prisonerArg, task, string(arg))
+	p := &prisoner{Cmd: exec.Command(words[0], words[1:]...)}
 	p.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0") // the race detector would wait a second in each
 	p.Stderr = os.Stderr
 	p.SysProcAttr = &syscall.SysProcAttr{Credential: credential}

@@ -12,5 +12,11 @@ func Drop(p Policy) error {
 	return nil
 }
 
+// Available returns that there is nothing.
+func Available() Protection {
+	err := errors.New("not on this system")
+	return Protection{NoLandlock: err, NoFilter: err}
+}
+
 // Enter does nothing.
 func Enter(Policy) error { return nil }

@@ -23,7 +23,7 @@ func installFilter(p Policy) error {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
-		return ignoreLacking(err)
+		return err
 	}
 	// Until Linux 5.16 a filter also turned off a part of the processor's
 	// speculation, at a price. That guards a program from code that it runs; we
@@ -32,7 +32,17 @@ func installFilter(p Policy) error {
 	if errors.Is(err, unix.EINVAL) {
 		err = setFilter(code, unix.SECCOMP_FILTER_FLAG_TSYNC)
 	}
-	return ignoreLacking(err)
+	return err
+}
+
+// filterSupport returns why there are no filters, nil if there are. A kernel that has
+// them looks for the program, and finds no memory there.
+func filterSupport() error {
+	_, _, errno := unix.Syscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, 0, 0)
+	if errno != unix.EFAULT {
+		return errno
+	}
+	return nil
 }
 
 func setFilter(code []bpf.RawInstruction, flags uintptr) error {

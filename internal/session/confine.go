@@ -1,6 +1,7 @@
 package session
 
 import (
+	"fmt"
 	"path/filepath"
 	"time"
 
@@ -12,18 +13,33 @@ import (
 // dissected.
 func (o *Options) confine(in *input) error {
 	_, _ = time.Now().Zone() // read from a file at its first use
-	policy := sandbox.Policy{User: o.User, Interfaces: in.devices()}
+	policy := sandbox.Policy{User: o.User, Interfaces: in.devices(), Require: o.Sandbox == SandboxRequire}
 	if o.Save.Ring.Changes() {
 		policy.OutputDirs = []string{filepath.Dir(o.Save.Name)} // where the ring's files come and go
 	}
 	if o.Export != "" {
 		policy.OutputDirs = append(policy.OutputDirs, o.Export)
 	}
-	if err := sandbox.Drop(policy); err != nil || o.NoSandbox {
+	if err := sandbox.Drop(policy); err != nil || o.Sandbox == SandboxOff {
 		return err
 	}
 	return sandbox.Enter(policy)
 }
+
+// sandboxed reports that the system gives too little for the confinement that o
+// requires.
+func (o *Options) sandboxed(e *Env) error {
+	if o.Sandbox != SandboxRequire || !e.OwnProcess {
+		return nil
+	}
+	if err := sandbox.Available().Whole(); err != nil {
+		return fmt.Errorf("--sandbox=require: %w", err)
+	}
+	return nil
+}
+
+// Protection is what the system gives to confine a process, in words.
+func Protection() string { return sandbox.Available().String() }
 
 // devices are the interfaces that packets come from.
 func (in *input) devices() []string {

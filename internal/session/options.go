@@ -30,11 +30,21 @@ type Options struct {
 	FollowIKE bool           // IKE SAs are kept, as far as the tracker's own bound, without keys too
 	Services  []string       // files of port names: read by the command, and not to be overwritten
 
-	Save      Save
-	Export    string // the folder in which files are made from packets; "": none
-	User      string // that the process becomes before the first packet is read; "": none
-	NoSandbox bool
+	Save    Save
+	Export  string // the folder in which files are made from packets; "": none
+	User    string // that the process becomes before the first packet is read; "": none
+	Sandbox string // one of Sandboxes; "": SandboxAuto
 }
+
+// What Options.Sandbox asks for.
+const (
+	SandboxRequire = "require" // the whole confinement, or no run
+	SandboxAuto    = "auto"    // as much as the system gives
+	SandboxOff     = "off"     // none
+)
+
+// Sandboxes lists what Options.Sandbox can be.
+var Sandboxes = []string{SandboxRequire, SandboxAuto, SandboxOff}
 
 // A KeyText is the text of a key file that is none.
 type KeyText struct {
