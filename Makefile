@@ -67,7 +67,7 @@ bench: build needs-test
 bench-live: build needs-test
 	scripts/bench-live bin/pktscope
 
-# Every fuzz target, one after the other.
+# Every fuzz target, one after the other: executions, executions per second, new paths.
 fuzz:
 	@scripts/fuzz $(FUZZTIME)
 

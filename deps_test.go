@@ -89,7 +89,7 @@ var rules = []rule{
 
 	{"internal/sandbox", nil},
 	{"internal/bench", []string{"internal/capture"}},
-	{forTests, []string{"dissect", "dissect/all", "internal/capture"}},
+	{forTests, []string{"dissect", "dissect/all", "dissect/field", "internal/capture"}},
 }
 
 // forTests is a package that tests alone import.

@@ -31,6 +31,25 @@ type Sources struct {
 	Cleartext *cleartext.Tracker // packets outside of tunnels
 	CDP       *cdp.Table
 	Frames    Frames
+
+	found *found
+}
+
+// A found is the tunnels of a moment.
+type found struct {
+	at      time.Time
+	tunnels []*tunnel.Tunnel
+}
+
+// Tunnels are the tunnels as of a moment. Those of the last Findings are returned once,
+// in place of the same again: Tunnels follows it, with no packet in between.
+func (s *Sources) Tunnels(at time.Time) []*tunnel.Tunnel {
+	last := s.found
+	if s.found = nil; last != nil && last.at.Equal(at) {
+		return last.tunnels
+	}
+	s.IKE.Judge(at)
+	return tunnel.Find(s.ESP.SAs(), s.IKE.SAs())
 }
 
 // Watchers are those of the trackers that a report has to feed.
@@ -113,6 +132,7 @@ func (s *Sources) facts(at time.Time) *Facts {
 	}
 	if s.ESP != nil && s.IKE != nil {
 		f.Tunnels = tunnel.Find(s.ESP.SAs(), slices.Values(f.SAs))
+		s.found = &found{at, f.Tunnels}
 	}
 	if s.Cleartext != nil {
 		f.traffic, f.pairs = pairsOf(s.Cleartext)

@@ -102,7 +102,7 @@ func (f *Facts) movesOfESP() (list []portMove) {
 	const mostMoves = 4 // more of them are packets that were captured before a NAT and behind it
 	for _, all := range byName {
 		for _, e := range all {
-			if n := e.Moved.Times; n == 0 || n > mostMoves || e.Moved.To == e.Src {
+			if e.Moved == nil || e.Moved.Times > mostMoves || e.Moved.To == e.Src {
 				continue
 			}
 			was, other := netip.AddrPortFrom(e.Src, e.Ports[0]), netip.AddrPortFrom(e.Dst, e.Ports[1])

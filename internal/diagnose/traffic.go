@@ -105,8 +105,9 @@ func networks(t *tunnel.Tunnel, d *direction) (behindSender, behindReceiver stri
 
 // prefixes is networks, as prefixes.
 func prefixes(t *tunnel.Tunnel, d *direction) (src, dst netip.Prefix, ok bool) {
-	local, okLocal := prefixOf(t.LocalIdent)
-	remote, okRemote := prefixOf(t.RemoteIdent)
+	localIdent, remoteIdent := t.Idents()
+	local, okLocal := prefixOf(localIdent)
+	remote, okRemote := prefixOf(remoteIdent)
 	if !okLocal || !okRemote {
 		local, remote = t.InnerNetworks()
 		okLocal, okRemote = local.IsValid(), remote.IsValid()

@@ -54,5 +54,6 @@ func (f *Facts) inside(t *tunnel.Tunnel, d *direction) iter.Seq2[*cleartext.Pair
 
 // carries reports whether p is within s, as far as addresses tell.
 func carries(s *tunnel.SA, p *cleartext.Pair) bool {
-	return s.Interface == p.Interface && s.Inner.Src.Contains(p.Src) && s.Inner.Dst.Contains(p.Dst)
+	in := s.Inner()
+	return s.Interface == p.Interface && in.Src.Contains(p.Src) && in.Dst.Contains(p.Dst)
 }

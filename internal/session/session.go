@@ -32,6 +32,17 @@ type Session struct {
 // little else is ever allocated.
 const gcPercent = 50
 
+// answerGCPercent is that of a report's answer, which stands beside the tables that it is
+// made of.
+const answerGCPercent = 15
+
+// Answering tunes the memory of the process once a report has read all packets.
+func (e *Env) Answering() {
+	if e.OwnProcess {
+		debug.SetGCPercent(answerGCPercent)
+	}
+}
+
 // Start opens what is read and what is saved, confines the process to that, and
 // derives the keys of ESP.
 func (p *Plan) Start(e *Env) (*Session, error) {

@@ -9,17 +9,18 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
 
 // lost are the messages of which IP fragments did not come.
 type lost struct {
 	messages map[ike.SPI][]frag.Loss // by the initiator's SPI
-	headless []frag.Headless
+	headless map[tunnel.Peers][]frag.Headless
 }
 
 // lostIn is what t knows of messages of one version.
 func lostIn(t *frag.Tracker, version uint8) lost {
-	l := lost{messages: map[ike.SPI][]frag.Loss{}}
+	l := lost{map[ike.SPI][]frag.Loss{}, map[tunnel.Peers][]frag.Headless{}}
 	if t == nil {
 		return l
 	}
@@ -29,7 +30,10 @@ func lostIn(t *frag.Tracker, version uint8) lost {
 			l.messages[spi] = append(l.messages[spi], m)
 		}
 	}
-	l.headless = t.Headless()
+	for _, h := range t.Headless() {
+		p := tunnel.PeersOf(h.Src, h.Dst)
+		l.headless[p] = append(l.headless[p], h)
+	}
 	return l
 }
 
@@ -46,9 +50,8 @@ func (l lost) of(s *ike.SA) (list []frag.Loss) {
 // headlessOf are the datagrams without a first fragment between the peers of s, while
 // it was there.
 func (l lost) headlessOf(s *ike.SA) (list []frag.Headless) {
-	a, b := s.Now[ike.Initiator].Addr(), s.Now[ike.Responder].Addr()
-	for _, h := range l.headless {
-		if (h.Src == a && h.Dst == b || h.Src == b && h.Dst == a) && !h.Last.Before(s.First) {
+	for _, h := range l.headless[tunnel.PeersOf(s.Now[ike.Initiator].Addr(), s.Now[ike.Responder].Addr())] {
+		if !h.Last.Before(s.First) {
 			list = append(list, h)
 		}
 	}

@@ -47,7 +47,7 @@ func carriesGRE(t *tunnel.Tunnel) bool {
 		if s.AH || s.Decrypted == 0 {
 			continue
 		}
-		if any = true; s.Inner.Tunnel || s.Inner.Mixed || s.Inner.Protocol != gre {
+		if any = true; s.Inner().Tunnel || s.Inner().Mixed || s.Inner().Protocol != gre {
 			return false
 		}
 	}

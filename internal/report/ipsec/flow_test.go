@@ -27,7 +27,7 @@ func TestDMVPNIdents(t *testing.T) {
 		{esp.Inner{Protocol: 6}, 3, "(unknown)"},
 		{esp.Inner{Protocol: 47}, 0, "(unknown)"},
 	} {
-		sa := &esp.SA{Key: esp.Key{SPI: 1, Dst: b}, Src: a, First: start, Packets: 3, Decrypted: c.decrypted, Inner: c.inner}
+		sa := &esp.SA{Key: esp.Key{SPI: 1, Dst: b}, Src: a, First: start, Packets: 3, Decrypted: c.decrypted, Inside: &c.inner}
 		all := tunnel.Find(slices.Values([]*esp.SA{sa}), slices.Values([]*ike.SA(nil)))
 		if got := identLines(all[0])[0][1]; got != c.want {
 			t.Errorf("%+v: %s, want %s", c.inner, got, c.want)
@@ -65,7 +65,7 @@ func TestCompression(t *testing.T) {
 	child := &ike.Child{Parent: negotiated, Ready: start, SPIs: [2]uint32{1, 2}, IPComp: [2]ike.Compression{{CPI: 0x1001, Algorithm: 2}, {CPI: 0x1002, Algorithm: 2}}}
 	negotiated.Children = []*ike.Child{child}
 	sas := []*esp.SA{{Key: esp.Key{SPI: 2, Dst: b}, Src: a, First: start, Packets: 1}, {Key: esp.Key{SPI: 1, Dst: a}, Src: b, First: start, Packets: 1}}
-	text := string(layout{router: true}.append(nil, tunnel.Find(slices.Values(sas), slices.Values([]*ike.SA{negotiated}))))
+	text := string(layout{router: true, flush: func(b []byte) []byte { return b }}.append(nil, tunnel.Find(slices.Values(sas), slices.Values([]*ike.SA{negotiated}))))
 	for _, want := range []string{
 		"     inbound pcp sas:\n      spi: 0x1001(4097)\n        transform: comp-deflate ,\n",
 		"     outbound pcp sas:\n      spi: 0x1002(4098)\n        transform: comp-deflate ,\n",

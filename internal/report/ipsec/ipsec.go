@@ -36,15 +36,13 @@ func askIPsec(q *report.Query) (*report.Answer, error)       { return askTunnels
 func askIPsecDetail(q *report.Query) (*report.Answer, error) { return askTunnels(q, true) }
 
 func askTunnels(q *report.Query, detail bool) (*report.Answer, error) {
-	sas, negotiations, a := answerIPsec(q)
+	sas, _, a := answerIPsec(q)
 	a.Tables = func(at time.Time) []render.Report {
-		negotiations.Judge(at)
-		return []render.Report{{Table: table(tunnel.Find(sas.SAs(), negotiations.SAs()))}}
+		return []render.Report{{Table: table(q.Sources.Tunnels(at))}}
 	}
-	a.Text = func(b []byte, at time.Time) []byte {
-		l := layout{at: at, detail: detail, router: q.RouterOnly()}
-		negotiations.Judge(at)
-		all := tunnel.Find(sas.SAs(), negotiations.SAs())
+	a.Long = func(b []byte, at time.Time, flush func([]byte) []byte) []byte {
+		l := layout{at: at, detail: detail, router: q.RouterOnly(), flush: flush}
+		all := q.Sources.Tunnels(at)
 		b = l.append(b, all)
 		if l.router {
 			return b
@@ -119,8 +117,8 @@ var columns = []render.Column[row]{
 	{Title: "Longest", Key: "longest", Cell: func(s row) any { return s.Longest }},
 	{Title: "Lifetime", Key: "lifetime_seconds", Cell: func(s row) any { return s.ofChild(func(c *ike.Child) any { return render.OrNil(c.Seconds) }) }},
 	{Title: "Lifetime kB", Key: "lifetime_kilobytes", Cell: func(s row) any { return s.ofChild(func(c *ike.Child) any { return render.OrNil(c.Kilobytes) }) }},
-	{Title: "Inner source", Key: "inner_src", Cell: func(s row) any { return prefixCell(s.Inner.Src) }},
-	{Title: "Inner destination", Key: "inner_dst", Cell: func(s row) any { return prefixCell(s.Inner.Dst) }},
+	{Title: "Inner source", Key: "inner_src", Cell: func(s row) any { return prefixCell(s.Inner().Src) }},
+	{Title: "Inner destination", Key: "inner_dst", Cell: func(s row) any { return prefixCell(s.Inner().Dst) }},
 	{Title: "Other direction", Key: "opposite", Cell: func(s row) any {
 		return s.ofChild(func(c *ike.Child) any { return ios.HexSPI(c.SPIs[s.Receiver.Other()]) })
 	}},

@@ -20,17 +20,19 @@ type layout struct {
 	at     time.Time
 	detail bool
 	router bool // the router's lines and no others
+	flush  func([]byte) []byte
 }
 
 // append appends all tunnels. A router has a block for each pair of identities, and
 // TextFSM's templates want the interface above each.
 func (l layout) append(b []byte, all []*tunnel.Tunnel) []byte {
-	from := len(b)
+	more := false
 	block := func(t *tunnel.Tunnel, idents [][2]string) {
-		if len(b) > from {
+		if more {
 			b = append(b, '\n')
 		}
-		b = l.appendBlock(b, t, idents)
+		more = true
+		b = l.flush(l.appendBlock(b, t, idents))
 	}
 	for _, t := range all {
 		if !l.router {
@@ -362,7 +364,7 @@ func (l layout) modeName(s *tunnel.SA) string {
 	switch {
 	case s.Child != nil:
 		name = l.negotiatedMode(s.Child)
-	case s.Decrypted > 0 && !s.Inner.Tunnel:
+	case s.Decrypted > 0 && !s.Inner().Tunnel:
 		name = "Transport"
 	case s.Decrypted == 0 && !l.router:
 		name = "mode unknown"

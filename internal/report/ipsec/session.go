@@ -17,17 +17,16 @@ func askSessionDetail(q *report.Query) (*report.Answer, error) { return askSessi
 
 // askSessions is "show crypto session [detail]".
 func askSessions(q *report.Query, detail bool) (*report.Answer, error) {
-	sas, negotiations, a := answerIPsec(q)
+	_, negotiations, a := answerIPsec(q)
 	all := func(at time.Time) []*session {
-		negotiations.Judge(at)
-		return sessions(tunnel.Find(sas.SAs(), negotiations.SAs()), negotiations.SAs(), halfOpen(negotiations))
+		return sessions(q.Sources.Tunnels(at), negotiations.SAs(), halfOpen(negotiations))
 	}
 	a.Tables = func(at time.Time) []render.Report {
-		return []render.Report{{Table: render.Table[*session]{Columns: sessionColumns(at), Rows: slices.Values(all(at))}}}
+		return []render.Report{{Table: render.Table[*session]{Columns: sessionColumns(at), Rows: oneByOne(all(at))}}}
 	}
-	a.Text = func(b []byte, at time.Time) []byte {
+	a.Long = func(b []byte, at time.Time, flush func([]byte) []byte) []byte {
 		sessions := all(at)
-		b = sessionLayout{at: at, detail: detail, router: q.RouterOnly(), lost: q.Fragments.Lost()}.append(b, sessions)
+		b = sessionLayout{at: at, detail: detail, router: q.RouterOnly(), lost: lostBySPI(q.Fragments.Lost()), flush: flush}.append(b, sessions)
 		if len(sessions) == 0 && !q.RouterOnly() {
 			b = q.AppendNone(append(b, '\n'), "packets of IKE, ESP or AH", "")
 		}
@@ -44,8 +43,8 @@ func sessionColumns(at time.Time) []render.Column[*session] {
 		{Title: "Port", Key: "remote_port", Cell: func(s *session) any { return portCell(s.remote) }},
 		{Title: "Status", Key: "status", Cell: func(s *session) any { return s.status() }},
 		{Title: "IKE", Key: "ike", Cell: func(s *session) any { return initiatorSPI(s.ike) }},
-		{Title: "Flows", Key: "flows", In: render.ForReaders, Cell: func(s *session) any { return len(s.flows) }},
-		{Key: "ipsec_flows", In: render.ForPrograms, Cell: func(s *session) any { return flowCells(s.flows) }},
+		{Title: "Flows", Key: "flows", In: render.ForReaders, Cell: func(s *session) any { return len(s.flows()) }},
+		{Key: "ipsec_flows", In: render.ForPrograms, Cell: func(s *session) any { return flowCells(s.flows()) }},
 		{Title: "SAs", Key: "active_sas", Cell: func(s *session) any { return s.active() }},
 		{Title: "Encrypted", Key: "encrypted", Cell: func(s *session) any { return s.packets(func(f *flow) []*tunnel.SA { return f.outbound }) }},
 		{Title: "Decrypted", Key: "decrypted", Cell: func(s *session) any { return s.packets(func(f *flow) []*tunnel.SA { return f.inbound }) }},
@@ -70,23 +69,9 @@ type session struct {
 	local, remote netip.AddrPort
 	ike           *ike.SA // the last one that is in use, or the last one; nil if none was seen
 	before        *ike.SA // the last one before ike that failed, nil without one
-	flows         []*flow
-}
-
-// A sessionKey is the endpoints of a session, whichever of them began. A port of 0 is
-// that of IKE or that of UDP encapsulation, which peers exchange for one another.
-type sessionKey struct{ low, high netip.AddrPort }
-
-func sessionKeyOf(a, b netip.AddrPort) sessionKey {
-	for _, p := range [...]*netip.AddrPort{&a, &b} {
-		if port := p.Port(); port == ikePort || port == encapsPort {
-			*p = netip.AddrPortFrom(p.Addr(), 0)
-		}
-	}
-	if b.Compare(a) < 0 {
-		a, b = b, a
-	}
-	return sessionKey{a, b}
+	tunnels       []*tunnel.Tunnel
+	unused        []*ike.Child // that came up, without a packet
+	protects      *flows       // nil until they are asked for
 }
 
 // Ports of IKE, and of IKE and ESP in UDP: RFC 7296, section 2.23.
@@ -98,7 +83,7 @@ const (
 // A sessionFinder puts IKE SAs and tunnels together by their endpoints.
 type sessionFinder struct {
 	all    []*session
-	byEnds map[sessionKey]*session
+	byEnds map[tunnel.Ends]*session
 	byIKE  map[*ike.SA]*session
 }
 
@@ -118,7 +103,7 @@ func halfOpen(t *ike.Tracker) iter.Seq[*ike.SA] {
 // sessions returns the sessions, also those of which only IKE was seen or, as far as
 // the peer did not answer, half of that.
 func sessions(tunnels []*tunnel.Tunnel, negotiations, unanswered iter.Seq[*ike.SA]) []*session {
-	f := sessionFinder{byEnds: map[sessionKey]*session{}, byIKE: map[*ike.SA]*session{}}
+	f := sessionFinder{byEnds: map[tunnel.Ends]*session{}, byIKE: map[*ike.SA]*session{}}
 	for n := range negotiations {
 		f.addIKE(n)
 	}
@@ -133,7 +118,7 @@ func sessions(tunnels []*tunnel.Tunnel, negotiations, unanswered iter.Seq[*ike.S
 		s := f.byIKE[n]
 		for _, c := range n.Children {
 			if !carried[c] && !c.Ready.IsZero() && c.State() != ike.NotMade {
-				s.addChild(c)
+				s.unused = append(s.unused, c)
 			}
 		}
 	}
@@ -163,7 +148,7 @@ func (f *sessionFinder) addIKE(n *ike.SA) {
 
 // at returns the session of two endpoints.
 func (f *sessionFinder) at(local, remote netip.AddrPort) *session {
-	key := sessionKeyOf(local, remote)
+	key := tunnel.EndsOf(local, remote)
 	s := f.byEnds[key]
 	if s == nil {
 		s = &session{local: local, remote: remote}
@@ -181,24 +166,12 @@ func (f *sessionFinder) addTunnel(t *tunnel.Tunnel, carried map[*ike.Child]bool)
 		local, remote := endpoints(t)
 		s = f.at(local, remote)
 	}
-	s.addFlow(flowOf(t))
+	s.tunnels = append(s.tunnels, t)
 	for sa := range t.SAs() {
 		if sa.Child != nil {
 			carried[sa.Child] = true
 		}
 	}
-}
-
-// addFlow adds a flow, or its SAs to the flow of the same selectors: that of a peer that
-// has moved.
-func (s *session) addFlow(add *flow) {
-	for _, f := range s.flows {
-		if len(add.local) > 0 && f.protects(add.local, add.remote) {
-			f.outbound, f.inbound = append(f.outbound, add.outbound...), append(f.inbound, add.inbound...)
-			return
-		}
-	}
-	s.flows = append(s.flows, add)
 }
 
 // endpoints returns those of a tunnel, with the ports of UDP encapsulation or, without
@@ -217,7 +190,7 @@ func isUp(s *ike.SA) bool { return !s.Ready.IsZero() && s.Deleted.IsZero() && !s
 
 // packets counts the packets of one direction.
 func (s *session) packets(direction func(*flow) []*tunnel.SA) (n uint64) {
-	for _, f := range s.flows {
+	for _, f := range s.flows() {
 		n += sum(direction(f)).packets
 	}
 	return n
@@ -225,7 +198,7 @@ func (s *session) packets(direction func(*flow) []*tunnel.SA) (n uint64) {
 
 // active counts the SAs in use.
 func (s *session) active() (n int) {
-	for _, f := range s.flows {
+	for _, f := range s.flows() {
 		n += f.active()
 	}
 	return n
@@ -288,7 +261,7 @@ func (s *session) uptime(at time.Time) (d time.Duration, ok bool) {
 		return 0, false
 	}
 	var first time.Time
-	for _, f := range s.flows {
+	for _, f := range s.flows() {
 		if from := f.since(); first.IsZero() || !from.IsZero() && from.Before(first) {
 			first = from
 		}
@@ -308,5 +281,5 @@ func (s *session) where() string {
 	if s.ike != nil {
 		return s.ike.Interface
 	}
-	return s.flows[0].inOrder()[0].Interface
+	return s.tunnels[0].FirstSA().Interface
 }

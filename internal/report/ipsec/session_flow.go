@@ -1,6 +1,7 @@
 package ipsec
 
 import (
+	"iter"
 	"net/netip"
 	"slices"
 	"time"
@@ -19,28 +20,104 @@ type flow struct {
 }
 
 func flowOf(t *tunnel.Tunnel) *flow {
-	f := &flow{outbound: slices.Clone(t.Outbound), inbound: slices.Clone(t.Inbound), family: t.Local}
+	f := &flow{outbound: slices.Clip(t.Outbound), inbound: slices.Clip(t.Inbound), family: t.Local}
 	f.local, f.remote = selectors(t)
 	return f
 }
 
+// flows are the flows of a session.
+type flows struct {
+	list        []*flow
+	bySelectors map[string]*flow // the first of each, once there are many
+}
+
+// flows returns the flows of s: those of its tunnels, and those of its children of which
+// no packet was seen.
+func (s *session) flows() []*flow {
+	if s.protects == nil {
+		all := new(flows)
+		for _, t := range s.tunnels {
+			all.addTunnel(t)
+		}
+		for _, c := range s.unused {
+			all.addChild(c, s.local.Addr())
+		}
+		s.protects = all
+	}
+	return s.protects.list
+}
+
+// oneByOne yields sessions whose flows are forgotten after each.
+func oneByOne(all []*session) iter.Seq[*session] {
+	return func(yield func(*session) bool) {
+		for _, s := range all {
+			if !yield(s) {
+				return
+			}
+			s.protects = nil
+		}
+	}
+}
+
+// addTunnel adds the flow of a tunnel, or its SAs to the flow of the same selectors: that
+// of a peer that has moved.
+func (all *flows) addTunnel(t *tunnel.Tunnel) {
+	add := flowOf(t)
+	if f := all.of(add.local, add.remote); f != nil && len(add.local) > 0 {
+		f.outbound, f.inbound = append(f.outbound, add.outbound...), append(f.inbound, add.inbound...)
+		return
+	}
+	all.add(add)
+}
+
 // addChild adds a child SA of which no packet was seen to the flow of its selectors; one
 // that is gone leaves a flow without SAs.
-func (s *session) addChild(c *ike.Child) {
+func (all *flows) addChild(c *ike.Child, at netip.Addr) {
 	local := ike.Initiator
-	if c.Parent.Now[ike.Responder].Addr() == s.local.Addr() {
+	if c.Parent.Now[ike.Responder].Addr() == at {
 		local = ike.Responder
 	}
 	locals, remotes := c.Selectors[local^c.By], c.Selectors[local.Other()^c.By]
-	i := slices.IndexFunc(s.flows, func(f *flow) bool { return f.protects(locals, remotes) })
-	if i < 0 {
-		i = len(s.flows)
-		s.flows = append(s.flows, &flow{local: locals, remote: remotes, family: s.local.Addr()})
+	f := all.of(locals, remotes)
+	if f == nil {
+		f = &flow{local: locals, remote: remotes, family: at}
+		all.add(f)
 	}
 	if c.State() == ike.Installed {
-		s.flows[i].unused = append(s.flows[i].unused, c)
+		f.unused = append(f.unused, c)
 	}
 }
+
+// fewFlows is how many flows of a session are searched one by one.
+const fewFlows = 8
+
+func (all *flows) add(f *flow) {
+	all.list = append(all.list, f)
+	switch {
+	case len(all.list) <= fewFlows:
+	case all.bySelectors == nil:
+		all.bySelectors = map[string]*flow{}
+		for _, f := range slices.Backward(all.list) {
+			all.bySelectors[f.key()] = f
+		}
+	case all.bySelectors[f.key()] == nil:
+		all.bySelectors[f.key()] = f
+	}
+}
+
+// of returns the first flow of these selectors, nil if there is none.
+func (all *flows) of(local, remote []ike.Selector) *flow {
+	if all.bySelectors != nil {
+		return all.bySelectors[(&flow{local: local, remote: remote}).key()]
+	}
+	if i := slices.IndexFunc(all.list, func(f *flow) bool { return f.protects(local, remote) }); i >= 0 {
+		return all.list[i]
+	}
+	return nil
+}
+
+// key is the same for flows of the same selectors, in whatever order.
+func (f *flow) key() string { return ike.SelectorSet(f.local) + "|" + ike.SelectorSet(f.remote) }
 
 // protects reports whether f is the flow of these selectors, in whatever order.
 func (f *flow) protects(local, remote []ike.Selector) bool {
@@ -57,7 +134,7 @@ func sameSelectors(a, b []ike.Selector) bool {
 
 // active counts the SAs of a flow that are in use.
 func (f *flow) active() (n int) {
-	for _, s := range f.inOrder() {
+	for s := range f.inOrder {
 		if s.InUse() {
 			n++
 		}
@@ -65,12 +142,20 @@ func (f *flow) active() (n int) {
 	return n + 2*len(f.unused)
 }
 
-// inOrder are the outbound SAs and then the inbound ones.
-func (f *flow) inOrder() []*tunnel.SA { return slices.Concat(f.outbound, f.inbound) }
+// inOrder yields the outbound SAs and then the inbound ones.
+func (f *flow) inOrder(yield func(*tunnel.SA) bool) {
+	for _, list := range [...][]*tunnel.SA{f.outbound, f.inbound} {
+		for _, s := range list {
+			if !yield(s) {
+				return
+			}
+		}
+	}
+}
 
 // since returns when the flow began.
 func (f *flow) since() (first time.Time) {
-	for _, s := range f.inOrder() {
+	for s := range f.inOrder {
 		if first.IsZero() || s.First.Before(first) {
 			first = s.First
 		}

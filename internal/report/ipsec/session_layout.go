@@ -20,8 +20,18 @@ import (
 type sessionLayout struct {
 	at     time.Time
 	detail bool
-	router bool // the router's lines and no others
-	lost   []frag.Loss
+	router bool                    // the router's lines and no others
+	lost   map[ike.SPI][]frag.Loss // by the initiator's SPI
+	flush  func([]byte) []byte
+}
+
+// lostBySPI returns the messages that did not come whole by the initiator's SPI.
+func lostBySPI(list []frag.Loss) map[ike.SPI][]frag.Loss {
+	of := map[ike.SPI][]frag.Loss{}
+	for _, m := range list {
+		of[m.Header.InitiatorSPI] = append(of[m.Header.InitiatorSPI], m)
+	}
+	return of
 }
 
 const sessionTitle = "Crypto session current status\n"
@@ -39,8 +49,8 @@ func (l sessionLayout) append(b []byte, all []*session) []byte {
 	if l.detail {
 		b = append(b, l.trimmed(sessionCodes)...)
 	}
-	for _, s := range all {
-		b = l.appendSession(append(b, '\n'), s)
+	for s := range oneByOne(all) {
+		b = l.flush(l.appendSession(append(b, '\n'), s))
 	}
 	return b
 }
@@ -78,7 +88,7 @@ func (l sessionLayout) appendSession(b []byte, s *session) []byte {
 	case !l.router:
 		b = fmt.Appendf(b, "  No IKE SA seen: local %s remote %s\n", slashed(s.local), slashed(s.remote))
 	}
-	for _, f := range s.flows {
+	for _, f := range s.flows() {
 		b = l.appendFlow(b, f)
 	}
 	return b
@@ -133,11 +143,10 @@ func appendFailure(b []byte, s *session) []byte {
 // appendLost says which messages of the IKE SA did not come whole, for want of IP
 // fragments: a frequent cause of silence.
 func (l sessionLayout) appendLost(b []byte, s *session) []byte {
-	for i := range l.lost {
-		m := &l.lost[i]
-		if s.ike == nil || m.Header.InitiatorSPI != s.ike.SPIs[ike.Initiator] {
-			continue
-		}
+	if s.ike == nil {
+		return b
+	}
+	for _, m := range l.lost[s.ike.SPIs[ike.Initiator]] {
 		b = fmt.Appendf(b, "Fragments lost: the first of %s of %s from %s came without the rest (#%d to #%d)\n",
 			render.Plural(m.Datagrams, "datagram", "datagrams"), isakmp.ExchangeName(m.Header.Major(), m.Header.Exchange), m.Src.Addr(), m.FirstFrame, m.LastFrame)
 	}

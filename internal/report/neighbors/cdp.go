@@ -190,13 +190,14 @@ var linkColumns = []render.Column[link]{
 
 // linksOf are the interfaces of a table, or the one of that name.
 func linksOf(t *cdptrack.Table, name string) (links []link) {
-	all := t.All()
+	on := map[string][]*neighbor.Neighbor{}
+	for _, n := range t.All() {
+		on[n.Interface] = append(on[n.Interface], n)
+	}
 	for _, l := range t.Links() {
-		if name != "" && !ifname.Same(name, l.Name) {
-			continue
+		if name == "" || ifname.Same(name, l.Name) {
+			links = append(links, link{l, timersOf(on[l.Name])})
 		}
-		here := slices.DeleteFunc(slices.Clone(all), func(n *neighbor.Neighbor) bool { return n.Interface != l.Name })
-		links = append(links, link{l, timersOf(here)})
 	}
 	return links
 }

@@ -30,8 +30,8 @@ func (k Key) withoutPorts() Key {
 type SA struct {
 	Key
 	Src                   netip.Addr // of its first packet
-	Moved                 Moved
-	Interface             string // of its first packet
+	Moved                 *Moved     // nil: its packets come from one address
+	Interface             string     // of its first packet
 	First                 time.Time
 	Last                  time.Time
 	Packets               uint64
@@ -51,22 +51,26 @@ type SA struct {
 	Reason       esp.Reason // why not the last of them
 	Encr         ipsec.Encr // of the last packet that was decrypted
 	Integ        ipsec.Integ
-	Verified     bool // the ICV of that packet was right
-	Inner        Inner
+	Verified     bool   // the ICV of that packet was right
+	Inside       *Inner // nil: no packet was decrypted
 }
 
 // Moved is when packets of an SA began to come from another address, last.
 type Moved struct {
-	To    netip.Addr // not valid: they did not
+	To    netip.Addr
 	Time  time.Time
 	Frame uint64
 	Times int // how often it changed: where each packet was captured twice, with it
 }
 
-// add notes that a packet came from an address other than To.
-func (m *Moved) add(to netip.Addr, at time.Time, frame uint64) {
-	m.To, m.Time, m.Frame = to, at, frame
-	m.Times++
+// comesFrom notes the address that a packet of s came from.
+func (s *SA) comesFrom(a netip.Addr, at time.Time, frame uint64) {
+	switch m := s.Moved; {
+	case m == nil && a != s.Src:
+		s.Moved = &Moved{a, at, frame, 1}
+	case m != nil && a != m.To:
+		*m = Moved{a, at, frame, m.Times + 1}
+	}
 }
 
 // Continued is s with the packets of next, which is the same SA after one of its ends
@@ -92,9 +96,10 @@ func (s *SA) Continued(next *SA) *SA {
 	}
 	if next.Decrypted > 0 {
 		n.Encr, n.Integ, n.Verified = next.Encr, next.Integ, next.Verified
-		n.Inner = next.Inner
-		n.Inner.Src, n.Inner.Dst = Widen(s.Inner.Src, next.Inner.Src), Widen(s.Inner.Dst, next.Inner.Dst)
-		n.Inner.Tunnel = s.Inner.Tunnel || next.Inner.Tunnel
+		was, in := s.Inner(), next.Inner()
+		in.Src, in.Dst = Widen(was.Src, in.Src), Widen(was.Dst, in.Dst)
+		in.Tunnel = in.Tunnel || was.Tunnel
+		n.Inside = &in
 	}
 	return &n
 }
@@ -105,6 +110,14 @@ type Inner struct {
 	Tunnel   bool         // there are inner addresses
 	Protocol uint8        // of the last payload, in transport mode
 	Mixed    bool         // there were payloads of several protocols
+}
+
+// Inner returns what was seen inside, the zero value if that is nothing.
+func (s *SA) Inner() (in Inner) {
+	if s.Inside != nil {
+		in = *s.Inside
+	}
+	return in
 }
 
 // Widen is the smallest network that holds p and q, either of which may be

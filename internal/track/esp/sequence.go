@@ -27,8 +27,11 @@ type Sequence struct {
 	low, high uint64 // First and Last, counted on through wraps
 	seen      uint64 // different numbers
 	started   bool
-	window    [largeWindow / 64]uint64 // bit high%1024 is the highest number's
+	window    *window // from the second packet on: many SAs of a flood have one
 }
+
+// A window has a bit for each of the last numbers: bit high%1024 is the highest's.
+type window [largeWindow / 64]uint64
 
 // wrapDistance is from where on a lower number is taken for one after a wrap.
 const wrapDistance = 1 << 31
@@ -39,8 +42,11 @@ func (s *Sequence) add(seq uint32) (order esp.Order, gap uint32) {
 	if !s.started {
 		s.started = true
 		s.First, s.Last, s.low, s.high, s.seen = seq, seq, uint64(seq)+1<<32, uint64(seq)+1<<32, 1
-		s.mark(s.high)
 		return esp.First, 0
+	}
+	if s.window == nil {
+		s.window = new(window)
+		s.mark(s.high)
 	}
 	n := s.extend(seq)
 	switch {
@@ -114,7 +120,7 @@ func (s *Sequence) forward(n uint64) {
 		s.Wraps++
 	}
 	if n-s.high >= largeWindow {
-		clear(s.window[:])
+		*s.window = window{}
 	} else {
 		for i := s.high + 1; i < n; i++ {
 			s.window[i/64%uint64(len(s.window))] &^= 1 << (i % 64)

@@ -94,9 +94,7 @@ func (t *Tracker) count(p *dissect.Packet, path path, spi, seq uint32, size int,
 		s.Idle = max(s.Idle, p.Time.Sub(s.Last))
 		t.table.Promote(e)
 	}
-	if path.src != s.Src && path.src != s.Moved.To || s.Moved.Times > 0 && path.src != s.Moved.To {
-		s.Moved.add(path.src, p.Time, p.Number)
-	}
+	s.comesFrom(path.src, p.Time, p.Number)
 	s.Last, s.LastFrame = p.Time, p.Number
 	s.Packets++
 	s.Bytes += uint64(size)
@@ -130,15 +128,23 @@ func (s *SA) addResult(p *dissect.Packet, i int, m *esp.Packet) {
 	if i+1 >= len(p.Layers) {
 		return
 	}
-	switch in := p.Layers[i+1].Message.(type) {
+	if s.Inside == nil {
+		s.Inside = new(Inner)
+	}
+	s.Inside.add(p.Layers[i+1].Message, m.NextHeader)
+}
+
+// add adds what an ESP packet carries.
+func (n *Inner) add(m dissect.Message, protocol uint8) {
+	switch in := m.(type) {
 	case *inet.IPv4:
-		s.Inner.Tunnel = true
-		s.Inner.Src, s.Inner.Dst = widen(s.Inner.Src, in.Src), widen(s.Inner.Dst, in.Dst)
+		n.Tunnel = true
+		n.Src, n.Dst = widen(n.Src, in.Src), widen(n.Dst, in.Dst)
 	case *inet.IPv6:
-		s.Inner.Tunnel = true
-		s.Inner.Src, s.Inner.Dst = widen(s.Inner.Src, in.Src), widen(s.Inner.Dst, in.Dst)
+		n.Tunnel = true
+		n.Src, n.Dst = widen(n.Src, in.Src), widen(n.Dst, in.Dst)
 	default:
-		s.Inner.Mixed = s.Inner.Mixed || s.Inner.Protocol != 0 && s.Inner.Protocol != m.NextHeader
-		s.Inner.Protocol = m.NextHeader
+		n.Mixed = n.Mixed || n.Protocol != 0 && n.Protocol != protocol
+		n.Protocol = protocol
 	}
 }

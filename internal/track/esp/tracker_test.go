@@ -65,8 +65,8 @@ func TestTracker(t *testing.T) {
 	if s.Decrypted != 5 || s.AuthFailed != 1 || s.NotDecrypted != 1 || s.Reason != esp.WrongICV || !s.Verified {
 		t.Errorf("%+v", s)
 	}
-	if !s.Inner.Tunnel || s.Inner.Src.String() != "10.0.0.0/28" || s.Inner.Dst.String() != "10.1.0.1/32" {
-		t.Errorf("%+v", s.Inner)
+	if !s.Inner().Tunnel || s.Inner().Src.String() != "10.0.0.0/28" || s.Inner().Dst.String() != "10.1.0.1/32" {
+		t.Errorf("%+v", s.Inner())
 	}
 }
 

@@ -1,6 +1,11 @@
 package ike
 
-import "strconv"
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // String is the selector as strongSwan writes it: "192.168.0.0/24[tcp/80-90]". A range
 // of addresses that is no network is "10.0.0.1..10.0.0.9"; without a bracket all
@@ -90,4 +95,15 @@ func protocolWord(v uint8) string {
 		return "sctp"
 	}
 	return strconv.Itoa(int(v))
+}
+
+// SelectorSet returns a text of selectors that is the same for all lists of the same
+// ones: their order has no meaning (RFC 7296, section 2.9).
+func SelectorSet(list []Selector) string {
+	texts := make([]string, 0, len(list))
+	for _, s := range list {
+		texts = append(texts, fmt.Sprintf("%s-%s/%d/%d-%d", s.First, s.Last, s.Protocol, s.PortFirst, s.PortLast))
+	}
+	slices.Sort(texts)
+	return strings.Join(slices.Compact(texts), ",")
 }

@@ -14,14 +14,14 @@ import (
 
 // A bench feeds a Tracker with datagrams of UDP.
 type bench struct {
-	t      *testing.T
+	t      testing.TB
 	engine *dissect.Engine
 	track  *Tracker
 	number uint64
 	now    time.Time
 }
 
-func newBench(t *testing.T) *bench {
+func newBench(t testing.TB) *bench {
 	r, err := dissect.NewRegistry(
 		dissect.Bind[inet.IPv4](field.Link.Key(228)),
 		dissect.Bind[inet.UDP](field.IPProto.Key(17)),

@@ -38,10 +38,8 @@ type set struct {
 	packets      [ways]pending
 }
 
-// maxPending is how many packets are pending at most, in some 5 MiB.
-const maxPending = 1 << 16
-
-func newPendingIndex() *pendingIndex { return &pendingIndex{sets: make([]set, maxPending/ways)} }
+// newPendingIndex makes an index of n packets, a power of two.
+func newPendingIndex(n int) *pendingIndex { return &pendingIndex{sets: make([]set, n/ways)} }
 
 func (b *pendingIndex) set(p fingerprint) *set {
 	return &b.sets[uint64(p)>>7&uint64(len(b.sets)-1)]

@@ -11,6 +11,7 @@ import (
 type Limits struct {
 	Translations int
 	Flows        int // conversations, each on one interface
+	Pending      int // packets that may yet be recognised, a power of two
 	// Exact is of how many packets all are compared, once there are several
 	// interfaces. Of those before, none is, and of those behind a sample: enough to know
 	// which side is outside, not for an account of all flows. 0: always all.
@@ -23,8 +24,9 @@ const (
 	sampled = 32
 )
 
-// DefaultLimits are some 300 MiB once all entries are in use.
-var DefaultLimits = Limits{Translations: 1 << 19, Flows: 1 << 20}
+// DefaultLimits are some 300 MiB once all entries are in use, of which 10 are for what is
+// pending.
+var DefaultLimits = Limits{Translations: 1 << 19, Flows: 1 << 20, Pending: 1 << 16}
 
 // A Tracker recognises packets on both sides of a NAT. It is a track.Watcher.
 type Tracker struct {
@@ -60,10 +62,13 @@ func New(l Limits) *Tracker {
 	if l.Flows == 0 {
 		l.Flows = DefaultLimits.Flows
 	}
+	if l.Pending == 0 {
+		l.Pending = DefaultLimits.Pending
+	}
 	return &Tracker{
 		limits: l,
 		links:  newLinks(),
-		exact:  newPendingIndex(), loose: newPendingIndex(),
+		exact:  newPendingIndex(l.Pending), loose: newPendingIndex(l.Pending),
 		pairs: bounded.New[pair, match](l.Translations),
 		flows: bounded.New[flow, conversation](l.Flows),
 	}

@@ -1,8 +1,6 @@
 package tunnel
 
 import (
-	"iter"
-	"net/netip"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
@@ -18,9 +16,9 @@ type SA struct {
 	Next     *SA        // of the same direction, that replaced it
 	Guessed  bool       // that Next did is a guess: traffic went over from one to the other
 
+	fit    int8      // of Child, by its endpoints
+	before *[]Ends   // that s had before it moved; nil: it did not
 	closed time.Time // with its IKE SA, where Child is not known
-	fit    int       // of Child, by its endpoints
-	before []Ends    // that s had before it moved
 }
 
 // Suite returns the algorithms that were negotiated or, if that is not known,
@@ -80,47 +78,19 @@ func (s *SA) selectors() (src, dst []ike.Selector) {
 	return nil, nil
 }
 
-// A childIndex has the children of IKE SAs by their SPIs.
-type childIndex map[uint32][]*ike.Child
-
-func childrenOf(negotiations iter.Seq[*ike.SA]) childIndex {
-	x := childIndex{}
-	for s := range negotiations {
-		for _, c := range s.Children {
-			if c.Failure.Failed() {
-				continue
-			}
-			for _, spi := range c.SPIs {
-				x[spi] = append(x[spi], c)
-			}
-		}
+// moves notes the endpoints that s had.
+func (s *SA) moves(from Ends) {
+	if s.before == nil {
+		s.before = new([]Ends)
 	}
-	return x
+	*s.before = append(*s.before, from)
 }
 
-// of returns the child that s is of and the side that receives on its SPI, nil if
-// there is none. Where several have the SPI, it is the last whose receiver has the
-// address that the packets go to, and with UDP encapsulation the port.
-func (x childIndex) of(s *esp.SA) (found *ike.Child, receiver ike.Role, best int) {
-	const address, port = 2, 1
-	best = -1
-	for _, c := range x[s.SPI] {
-		for r, spi := range c.SPIs {
-			if spi != s.SPI {
-				continue
-			}
-			peer, other := c.Parent.Now[ike.Role(r)^c.By], c.Parent.Now[ike.Role(r)^c.By^1]
-			fit := 0
-			if peer.Addr() == s.Dst {
-				fit += address
-			}
-			if peer.Port() == s.Ports[1] && other == netip.AddrPortFrom(s.Src, s.Ports[0]) {
-				fit += port
-			}
-			if fit >= best {
-				best, found, receiver = fit, c, ike.Role(r)
-			}
-		}
+// places returns the endpoints of s, and those that it had before.
+func (s *SA) places() []Ends {
+	list := []Ends{s.ends(nil)}
+	if s.before != nil {
+		list = append(list, *s.before...)
 	}
-	return found, receiver, best
+	return list
 }

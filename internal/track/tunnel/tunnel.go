@@ -4,11 +4,12 @@
 package tunnel
 
 import (
+	"bytes"
 	"cmp"
 	"iter"
 	"net/netip"
 	"slices"
-	"time"
+	"sort"
 
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -18,24 +19,38 @@ import (
 // began: the initiator of the IKE SA or, where IKE was not seen, the sender of the
 // first packet.
 type Tunnel struct {
-	Local, Remote netip.Addr
-	// LocalIdent and RemoteIdent are the traffic behind each peer as it was
-	// negotiated; the zero value if it is not known.
-	LocalIdent, RemoteIdent ike.Selector
-	Outbound, Inbound       []*SA   // in the order of their first packets
-	IKE                     *ike.SA // that made the last SAs, or its successor; nil if it was not seen
+	Local, Remote     netip.Addr
+	Outbound, Inbound []*SA   // in the order of their first packets
+	IKE               *ike.SA // that made the last SAs, or its successor; nil if it was not seen
 
-	local, remote []ike.Selector // all of the traffic that was negotiated first
+	idents *idents // nil: they are not known
+	order  int     // among the tunnels
+	ends   *between
+}
+
+// idents are all of the traffic behind each peer that was negotiated first.
+type idents struct{ local, remote []ike.Selector }
+
+// Idents returns the traffic behind each peer as it was negotiated first; the zero
+// value if it is not known.
+func (t *Tunnel) Idents() (local, remote ike.Selector) {
+	if t.idents != nil {
+		local, remote = t.idents.local[0], t.idents.remote[0]
+	}
+	return local, remote
 }
 
 // Find pairs SAs of ESP and AH, by what the IKE SAs of the same capture tell of
 // them. Tunnels stand in the order of their first packets.
 func Find(sas iter.Seq[*esp.SA], negotiations iter.Seq[*ike.SA]) []*Tunnel {
 	f := finder{
-		made: childrenOf(negotiations), byEnds: map[Ends][]*Tunnel{}, byChild: map[*ike.Child]*Tunnel{},
+		made: childrenOf(negotiations), byEnds: map[Ends]*between{}, byChild: map[*ike.Child]*Tunnel{},
 		negotiated: map[Ends][]*ike.SA{}, byPeers: map[Peers][]*ike.SA{},
 	}
 	for s := range negotiations {
+		if s.Failure.Failed() && s.Failure.Kind != ike.PeerLost {
+			continue
+		}
 		for _, at := range s.Paths() {
 			ends, p := EndsOf(at[0], at[1]), PeersOf(at[0].Addr(), at[1].Addr())
 			f.negotiated[ends] = append(f.negotiated[ends], s)
@@ -78,10 +93,10 @@ func (t *Tunnel) FirstSA() *SA {
 // the tunnel, invalid ones if none was seen.
 func (t *Tunnel) InnerNetworks() (local, remote netip.Prefix) {
 	for _, s := range t.Outbound {
-		local, remote = esp.Widen(local, s.Inner.Src), esp.Widen(remote, s.Inner.Dst)
+		local, remote = esp.Widen(local, s.Inner().Src), esp.Widen(remote, s.Inner().Dst)
 	}
 	for _, s := range t.Inbound {
-		local, remote = esp.Widen(local, s.Inner.Dst), esp.Widen(remote, s.Inner.Src)
+		local, remote = esp.Widen(local, s.Inner().Dst), esp.Widen(remote, s.Inner().Src)
 	}
 	return local, remote
 }
@@ -99,32 +114,55 @@ func PeersOf(a, b netip.Addr) Peers {
 
 // Ends are two endpoints, whichever of them began. The ports of IKE and of UDP
 // encapsulation, which peers exchange for one another, are one: 0.
-type Ends [2]netip.AddrPort
+type Ends [2]end
+
+// An end is an endpoint in few bytes, without a pointer: there may be many.
+type end struct {
+	addr [16]byte
+	port uint16
+	is4  bool
+}
+
+func (e end) compare(other end) int {
+	return cmp.Or(bytes.Compare(e.addr[:], other.addr[:]), cmp.Compare(e.port, other.port))
+}
+
+// Peers returns the addresses.
+func (e Ends) Peers() Peers {
+	var of [2]netip.Addr
+	for i, x := range e {
+		if of[i] = netip.AddrFrom16(x.addr); x.is4 {
+			of[i] = of[i].Unmap()
+		}
+	}
+	return PeersOf(of[0], of[1])
+}
 
 // EndsOf returns the same for a and b as for b and a.
 func EndsOf(a, b netip.AddrPort) Ends {
-	a, b = fold(a), fold(b)
-	if b.Compare(a) < 0 {
-		a, b = b, a
+	x, y := endOf(a), endOf(b)
+	if y.compare(x) < 0 {
+		x, y = y, x
 	}
-	return Ends{a, b}
+	return Ends{x, y}
 }
 
-// fold is p with 0 in place of a port of IKE: RFC 7296, section 2.23.
-func fold(p netip.AddrPort) netip.AddrPort {
+// endOf is p with 0 in place of a port of IKE: RFC 7296, section 2.23.
+func endOf(p netip.AddrPort) end {
 	const ike, encapsulation = 500, 4500
-	if port := p.Port(); port == ike || port == encapsulation {
-		return netip.AddrPortFrom(p.Addr(), 0)
+	e := end{p.Addr().As16(), p.Port(), p.Addr().Is4()}
+	if e.port == ike || e.port == encapsulation {
+		e.port = 0
 	}
-	return p
+	return e
 }
 
 // A finder is one run of Find.
 type finder struct {
 	tunnels    []*Tunnel
-	byEnds     map[Ends][]*Tunnel // in the order of tunnels
+	byEnds     map[Ends]*between
 	byChild    map[*ike.Child]*Tunnel
-	negotiated map[Ends][]*ike.SA // in the order of the IKE SAs
+	negotiated map[Ends][]*ike.SA // those that may have made SAs, in the order of their first messages
 	byPeers    map[Peers][]*ike.SA
 	made       childIndex
 }
@@ -152,7 +190,7 @@ func (f *finder) sorted(sas iter.Seq[*esp.SA]) []*SA {
 		switch {
 		case old == nil:
 		case old.moved(s):
-			old.before = append(old.before, old.ends(nil))
+			old.moves(old.ends(nil))
 			old.SA = old.Continued(s.SA)
 			return true
 		case s.Child == nil || s.Child != old.Child || s.Receiver != old.Receiver:
@@ -201,31 +239,41 @@ func (f *finder) assign(s *SA) {
 	negotiator := f.negotiator(s)
 	s.closeWith(negotiator)
 	ends := s.ends(negotiator)
-	for _, t := range f.byEnds[ends] {
-		if t.fits(s) {
-			f.add(t, s)
-			return
-		}
+	here := f.byEnds[ends]
+	if here == nil {
+		here = new(between)
+		f.byEnds[ends] = here
 	}
-	t := &Tunnel{Local: s.Src, Remote: s.Dst, IKE: negotiator}
+	if t := here.find(s); t != nil {
+		f.add(t, s)
+		return
+	}
+	t := &Tunnel{Local: s.Src, Remote: s.Dst, IKE: negotiator, order: len(f.tunnels), ends: here}
 	if n := negotiator; n != nil && n.WasBetween(s.Src, s.Dst) { // IKE can be between other addresses
 		t.Local, t.Remote = n.Now[n.Local].Addr(), n.Now[n.Local.Other()].Addr()
 	}
 	f.add(t, s)
 	f.tunnels = append(f.tunnels, t)
-	f.byEnds[ends] = append(f.byEnds[ends], t)
 }
 
 // tunnelOf is the tunnel that SAs of c, or of one that it replaced, are in; nil if
 // there is none.
 func (f *finder) tunnelOf(c *ike.Child) *Tunnel {
-	for ; c != nil; c = c.Replaces {
+	for range maxUnseen {
+		if c == nil {
+			break
+		}
 		if t := f.byChild[c]; t != nil {
 			return t
 		}
+		c = c.Replaces
 	}
 	return nil
 }
+
+// maxUnseen bounds how many children in a row, each replaced by the next, may have no
+// packet before the tunnel is taken for another one.
+const maxUnseen = 64
 
 // negotiator returns the IKE SA that made s or, if that is not known, the last one
 // between its ends that began before it; nil if there is none.
@@ -233,35 +281,16 @@ func (f *finder) negotiator(s *SA) *ike.SA {
 	if s.Child != nil {
 		return s.Child.Parent
 	}
-	for _, ends := range append([]Ends{s.ends(nil)}, s.before...) {
+	for _, ends := range s.places() {
 		list := f.negotiated[ends]
 		if s.Ports == [2]uint16{} { // without UDP, IKE's ports tell nothing
-			list = f.byPeers[PeersOf(ends[0].Addr(), ends[1].Addr())]
+			list = f.byPeers[ends.Peers()]
 		}
-		for _, n := range slices.Backward(list) {
-			if made := !n.Failure.Failed() || n.Failure.Kind == ike.PeerLost; made && !n.First.After(s.First) {
-				return n
-			}
+		if i := sort.Search(len(list), func(i int) bool { return list[i].First.After(s.First) }); i > 0 {
+			return list[i-1]
 		}
 	}
 	return nil
-}
-
-// fits reports whether the selectors of s, which is between t's peers, are those
-// of t, where both are known.
-func (t *Tunnel) fits(s *SA) bool {
-	local, remote := t.selectorsOf(s)
-	same := func(a, b []ike.Selector) bool { return len(a) == 0 || len(b) == 0 || sameSet(a, b) }
-	return same(local, t.local) && same(remote, t.remote)
-}
-
-// sameSet reports whether two lists of selectors are one set: their order has no
-// meaning (RFC 7296, section 2.9).
-func sameSet(a, b []ike.Selector) bool {
-	within := func(a, b []ike.Selector) bool {
-		return !slices.ContainsFunc(a, func(s ike.Selector) bool { return !slices.Contains(b, s) })
-	}
-	return within(a, b) && within(b, a)
 }
 
 // add adds s to the direction of t that it is of.
@@ -272,14 +301,15 @@ func (f *finder) add(t *Tunnel, s *SA) {
 	} else {
 		t.Inbound = append(t.Inbound, s)
 	}
-	if len(local) > 0 && len(t.local) == 0 {
-		t.local, t.remote = local, remote
-		t.LocalIdent, t.RemoteIdent = local[0], remote[0]
+	if len(local) > 0 && t.idents == nil {
+		t.idents = &idents{local, remote}
+		t.ends.open = nil // any other would have been found before t
 	}
 	if s.Child != nil {
 		t.IKE = s.Child.Parent
 		f.byChild[s.Child] = t
 	}
+	t.ends.file(t)
 }
 
 // isOutbound reports whether s goes from t's local peer to the remote one.
@@ -302,36 +332,4 @@ func (t *Tunnel) selectorsOf(s *SA) (local, remote []ike.Selector) {
 		local, remote = remote, local
 	}
 	return local, remote
-}
-
-// moment is for how long packets of an SA may be captured behind the first one of the
-// SA that their sender has gone over to.
-const moment = 500 * time.Millisecond
-
-// linkReplacements sets Next of each SA of one direction: to that of the child that
-// replaced its own; without a word on that, to one that the traffic went over to. SAs
-// that carry traffic side by side do not replace each other.
-func linkReplacements(list []*SA) {
-	taken := map[*SA]bool{}
-	for i, s := range list {
-		for _, n := range list[i+1:] {
-			if s.Child != nil && n.Child == s.Child.ReplacedBy && n.Child != nil {
-				s.Next, s.Guessed = n, false
-				taken[n] = true
-			}
-		}
-	}
-	for i, s := range list {
-		if s.Next != nil || s.Child != nil && s.Child.Parent.Version == 2 {
-			continue // IKEv2 names what a child replaces: RFC 7296, section 1.3.3
-		}
-		for _, n := range list[i+1:] {
-			known := s.Child != nil && n.Child != nil // in IKEv1, a quick mode for the same traffic replaces the last one
-			if s.AH == n.AH && !taken[n] && (known || s.Last.Sub(n.First) <= moment) {
-				s.Next, s.Guessed = n, !known
-				taken[n] = true
-				break
-			}
-		}
-	}
 }

@@ -75,7 +75,7 @@ func TestWithoutIKE(t *testing.T) {
 	}
 	check(t, all[0], addrB, addrA, []uint32{1}, []uint32{2})
 	check(t, all[1], addrA, addrC, []uint32{3}, nil)
-	if all[0].IKE != nil || all[0].LocalIdent.IsValid() || all[0].FirstSA().SPI != 1 {
+	if all[0].IKE != nil || identsOf(all[0])[0].IsValid() || all[0].FirstSA().SPI != 1 {
 		t.Errorf("%+v", all[0])
 	}
 }
@@ -111,7 +111,7 @@ func TestSelectors(t *testing.T) {
 	}
 	check(t, all[0], addrA, addrB, []uint32{0xb1, 0xb2}, []uint32{0xa1, 0xa2})
 	check(t, all[1], addrA, addrB, []uint32{0xb3}, []uint32{0xa3})
-	if all[0].LocalIdent != netA || all[0].RemoteIdent != netB || all[1].RemoteIdent != netC || all[0].IKE != s {
+	if identsOf(all[0]) != [2]ike.Selector{netA, netB} || identsOf(all[1])[1] != netC || all[0].IKE != s {
 		t.Errorf("%+v, %+v", all[0], all[1])
 	}
 	if old, renewed := all[0].Outbound[0], all[0].Outbound[1]; old.Next != renewed || renewed.Next != nil || old.InUse() || !renewed.InUse() {
@@ -310,8 +310,8 @@ func TestClosedWithIKE(t *testing.T) {
 // The networks of a tunnel hold what was seen in both directions.
 func TestInnerNetworks(t *testing.T) {
 	out, in := espSA(2, addrA, addrB, 1), espSA(1, addrB, addrA, 2)
-	out.Inner = esp.Inner{Src: netip.MustParsePrefix("10.0.0.1/32"), Dst: netip.MustParsePrefix("10.9.0.0/24"), Tunnel: true}
-	in.Inner = esp.Inner{Src: netip.MustParsePrefix("10.9.1.0/24"), Dst: netip.MustParsePrefix("10.0.0.2/32"), Tunnel: true}
+	out.Inside = &esp.Inner{Src: netip.MustParsePrefix("10.0.0.1/32"), Dst: netip.MustParsePrefix("10.9.0.0/24"), Tunnel: true}
+	in.Inside = &esp.Inner{Src: netip.MustParsePrefix("10.9.1.0/24"), Dst: netip.MustParsePrefix("10.0.0.2/32"), Tunnel: true}
 	local, remote := find([]*esp.SA{out, in})[0].InnerNetworks()
 	if local.String() != "10.0.0.0/30" || remote.String() != "10.9.0.0/23" {
 		t.Errorf("%v, %v", local, remote)
@@ -332,4 +332,10 @@ func BenchmarkFind(b *testing.B) {
 			b.Fatalf("%d tunnels", n)
 		}
 	}
+}
+
+// identsOf is the traffic behind the local and the remote peer of t.
+func identsOf(t *tunnel.Tunnel) [2]ike.Selector {
+	local, remote := t.Idents()
+	return [2]ike.Selector{local, remote}
 }
