@@ -26,6 +26,10 @@ type Policy struct {
 	// sysfs again and again.
 	Interfaces []string
 
+	// Sockets are the descriptors that may be bound anew, to an interface that comes
+	// back.
+	Sockets []int
+
 	// Require makes it an error of Enter where the kernel refuses a mechanism.
 	Require bool
 }

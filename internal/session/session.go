@@ -24,6 +24,7 @@ type Session struct {
 	embedded    *capture.Meta  // saved before what the captures say; nil: nothing is
 	counts      *counts
 	interrupted *watch
+	notices     *notices
 	backlog     *backlog // nil unless the plan looks ahead
 }
 
@@ -51,11 +52,12 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 	if e.OwnProcess {
 		debug.SetGCPercent(gcPercent)
 	}
-	in, err := p.Options.open(e)
+	told := &notices{env: e}
+	in, err := p.Options.open(e, told.tell)
 	if err != nil {
 		return nil, hintDisplay(err, p.Options.CaptureFilter, p.Fields)
 	}
-	s := &Session{plan: p, env: e, in: in}
+	s := &Session{plan: p, env: e, in: in, notices: told}
 	if err = s.save(); err == nil {
 		err = s.openAgain()
 	}
@@ -145,6 +147,10 @@ func (s *Session) limit() uint64 {
 	}
 	return o.Count
 }
+
+// HoldNotices keeps back what is told while the session runs, as something else is on
+// the terminal, or writes what was kept back.
+func (s *Session) HoldNotices(hold bool) { s.notices.hold(hold) }
 
 // Interrupt ends the run as a signal does.
 func (s *Session) Interrupt() { s.interrupted.interrupt() }
