@@ -21,6 +21,8 @@ dev: needs-build
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 bin/pktscope $(DESTDIR)$(PREFIX)/bin/pktscope
+	install -d $(DESTDIR)$(PREFIX)/share/doc/pktscope
+	install -m 644 LICENSE THIRD-PARTY.md $(DESTDIR)$(PREFIX)/share/doc/pktscope
 
 # What the build and the tests need is installed where it is missing.
 needs-build:
