@@ -62,6 +62,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, inf
 		index = e.reg.find(field.Link.Key(field.AnyLink))
 	}
 	quotedBy, up := int16(-1), int16(-1)
+	var ports portChoice
 	for {
 		k := e.reg.kinds[index]
 		p.protos |= k.bit
@@ -75,11 +76,15 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, inf
 				informant = nil
 			}
 		}
-		if k.last && k.bit&e.asked == 0 && quotedBy < 0 {
+		if k.last && k.bit&e.asked == 0 && quotedBy < 0 && !e.servesTwo(l, first) {
 			l.putOff()
 			return
 		}
 		err := e.read(p, l, nil, -1)
+		if k.declines && l.Key.Space == field.UDPPort && l.declines(err) && e.otherPort(&ports, l, first) {
+			index = ports.index
+			continue
+		}
 		if k.tentative && l.Message.(Tentative).Declines() {
 			below := a.drop()
 			below.rest = below.pay.Off < below.pay.Wire

@@ -12,9 +12,10 @@ type kind struct {
 	whole *field.Proto // that proto is part of, nil for most
 	bit   ProtoSet     // of proto
 
-	titled, quoter, top, etherTyped, nested, trail, state, printable, keeper, open, pathed, irregular, encrypted, gathers, tentative bool // see also abilities
+	titled, quoter, top, etherTyped, nested, trail, state, printable, keeper, open, pathed, irregular, encrypted, gathers, tentative, yielding bool // see also abilities
 
-	last bool // it carries no other protocol and is part of none
+	declines bool // it may, or yield, or be silent
+	last     bool // it carries no other protocol and is part of none
 }
 
 // Traits names the interfaces of this package that m satisfies beside Message.
@@ -48,6 +49,7 @@ func Traits(m Message) (names []string) {
 	add("Titled", k.titled)
 	add("TopCarrier", k.top)
 	add("Trailing", k.trail)
+	add("Yielding", k.yielding)
 	return names
 }
 
@@ -69,6 +71,9 @@ func newKind(b Binding) *kind {
 	_, k.irregular = m.(Irregular)
 	_, k.gathers = m.(Gathering)
 	_, k.tentative = m.(Tentative)
+	_, k.yielding = m.(Yielding)
+	_, silent := m.(Silent)
+	k.declines = k.tentative || k.yielding || silent
 	_, carrier := m.(Carrier)
 	_, final := m.(Final)
 	k.last = (final || !carrier) && !k.nested && k.proto != DataProto

@@ -49,6 +49,10 @@ type Titled interface{ AppendProtocol(b []byte) []byte }
 // declines bytes, after Decode, that are not its protocol's: they are of none then.
 type Tentative interface{ Declines() bool }
 
+// Yielding is a Message found by one port of a datagram that may be of the other port's
+// protocol, by the bytes that it was read from; without such a protocol it stays.
+type Yielding interface{ Yields() bool }
+
 // Silent is a Message that may leave the columns to the layer below it.
 type Silent interface{ Silent() bool }
 

@@ -33,6 +33,7 @@ func (versatile) SetBlock(uint32, bool)             {}
 func (versatile) Irregular() bool                   { return false }
 func (versatile) Printable() bool                   { return false }
 func (versatile) Declines() bool                    { return false }
+func (versatile) Yields() bool                      { return false }
 
 // Traits knows every interface of messages in message.go, and each by its name.
 func TestTraits(t *testing.T) {

@@ -40,4 +40,5 @@ var (
 	_ = []dissect.Printable{(*esp.Packet)(nil), (*aggfrag.Packet)(nil), (*ipcomp.Packet)(nil), (*isakmp.Packet)(nil), (*eap.Packet)(nil), (*iketcp.Packet)(nil)}
 	_ = []dissect.Silent{(*tcpencap.Packet)(nil)}
 	_ = []dissect.Stateful{(*esp.Packet)(nil), (*ipcomp.Packet)(nil), (*isakmp.Packet)(nil)}
+	_ = []dissect.Yielding{(*isakmp.Packet)(nil)}
 )

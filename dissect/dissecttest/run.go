@@ -32,7 +32,8 @@ type Seed struct {
 //   - every prefix that cuts into the message (for a carrier: into its header)
 //     is field.ErrTruncated when the capture cut it, never a success and never
 //     a panic; as a packet of its own length it is no panic;
-//   - a tree changes neither the message nor the error;
+//   - a tree changes neither the message nor the error, nor does it where a byte of a seed
+//     is another one: a length that is too short or too long among them;
 //   - nodes are in bounds and nested, and belong to the message's Proto or are expert information;
 //   - names are unique, but where one field has several forms of one kind;
 //   - decoding and the summary allocate nothing.
@@ -46,6 +47,7 @@ func Run(t *testing.T, newMessage func() dissect.Message, seeds []Seed) {
 		t.Run(s.Name, func(t *testing.T) {
 			whole(t, newMessage, s)
 			prefixes(t, newMessage, s)
+			changes(t, newMessage, s)
 			allocations(t, newMessage, s)
 		})
 	}
@@ -132,6 +134,24 @@ func prefixes(t *testing.T, newMessage func() dissect.Message, s Seed) {
 		r.msg.AppendSummary(nil, nil)
 		compare(t, newMessage, s, cut, len(s.Bytes))
 		compare(t, newMessage, s, cut, n)
+	}
+}
+
+// changes compares s with each of its bytes changed; of a long s, with some.
+func changes(t *testing.T, newMessage func() dissect.Message, s Seed) {
+	t.Helper()
+	if testing.Short() {
+		return
+	}
+	const many = 64
+	data := bytes.Clone(s.Bytes)
+	for i := 0; i < len(data); i += 1 + i/many {
+		was := data[i]
+		for _, b := range [...]byte{was - 1, was + 1, 0, 0xff} {
+			data[i] = b
+			compare(t, newMessage, s, data, len(data))
+		}
+		data[i] = was
 	}
 }
 

@@ -70,8 +70,10 @@ func (d *Decoder) Limit(m Subtree, f Field, n int) {
 }
 
 // End closes the subtree. A failure inside a bounded subtree stays inside it:
-// it is noted, and decoding goes on behind it.
+// it is noted, and decoding goes on behind it. A subtree that a failure ends covers what
+// Put has recorded ahead of it.
 func (d *Decoder) End(m Subtree) {
+	failed := d.bad
 	if d.bad && d.wire < int(m.wire) && d.err.Err == ErrMalformed {
 		if len(d.notes) < maxNotes {
 			d.notes = append(d.notes, d.err)
@@ -80,6 +82,9 @@ func (d *Decoder) End(m Subtree) {
 	}
 	if m.node >= 0 {
 		d.tree.close(m.node, d.off)
+		if failed {
+			d.tree.cover(m.node)
+		}
 		d.up = d.tree.Nodes[m.node].Parent
 	}
 	d.depth--

@@ -90,6 +90,16 @@ func (t *Tree) close(i int32, off int) {
 	n.Len, n.End = uint32(off)-n.Off, int32(len(t.Nodes))
 }
 
+// cover makes node i reach as far as its children do.
+func (t *Tree) cover(i int32) {
+	n := &t.Nodes[i]
+	for c := i + 1; c < n.End; c = t.Nodes[c].End {
+		if x := &t.Nodes[c]; x.Buf == n.Buf && x.Flags&(IsGenerated|IsBeyond) == 0 && x.Off >= n.Off {
+			n.Len = max(n.Len, x.Off+x.Len-n.Off)
+		}
+	}
+}
+
 // Adopt moves the nodes from index from on, which end the tree, to the end of
 // node parent, which may be closed long since: for the rare late field, such
 // as a trailer that only the layers above can distinguish from payload.

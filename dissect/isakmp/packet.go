@@ -63,6 +63,7 @@ type state struct {
 	whole  bool // it is being read out of what was put together
 	inside bool // what is read was encrypted
 	eap    bool // it carries a message of EAP
+	fits   bool // version and length are those of a message
 }
 
 // A kind says whether a datagram on IKE's port is a message.
@@ -97,13 +98,19 @@ func (p *Packet) reset() {
 // Decode overwrites p with the message that d stands at.
 func (p *Packet) Decode(d *field.Decoder) error {
 	p.reset()
+	size, whole := d.Len(), !d.Env.Fragment
 	if p.kind = kindOf(d); p.kind != message {
 		d.Payload()
 		return nil
 	}
 	p.message(d)
+	p.fits = (p.Major() == 1 || p.Major() == 2) && (!whole || int64(p.Length) <= int64(size))
 	return d.Err()
 }
+
+// Yields implements dissect.Yielding: what is no message, or is longer than its datagram,
+// may be ESP on port 4500, whose sender was given the port of IKE by a translator.
+func (p *Packet) Yields() bool { return !p.fits }
 
 // Irregular implements dissect.Irregular: the header of another version is unknown.
 func (p *Packet) Irregular() bool { return p.Major() != 1 && p.Major() != 2 }

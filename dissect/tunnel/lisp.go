@@ -25,11 +25,14 @@ var (
 	lispFew      = LISPProto.Uint8("lisp-data.lsb8", "Locator-Status-Bits", field.Hex, field.Mask(0xff))
 )
 
+const lispHeaderLen = 8
+
 // A LISP is the header of RFC 9300, section 5.1, before an IP packet between sites.
 type LISP struct {
 	Flags    uint8
 	Instance uint32 // 0 without one
 	inner    field.Key
+	short    bool // no header fits
 }
 
 // Proto implements dissect.Message.
@@ -37,7 +40,7 @@ func (*LISP) Proto() *field.Proto { return LISPProto }
 
 // Decode reads the eight bytes of the header.
 func (m *LISP) Decode(d *field.Decoder) error {
-	*m = LISP{}
+	*m = LISP{short: d.Len() < lispHeaderLen}
 	mark := d.Begin(&LISPProto.Def)
 	m.Flags = d.Uint8(lispFlags)
 	if m.Flags&0x10 != 0 {
@@ -56,6 +59,9 @@ func (m *LISP) Decode(d *field.Decoder) error {
 	d.End(mark)
 	return d.Err()
 }
+
+// Yields implements dissect.Yielding.
+func (m *LISP) Yields() bool { return m.short }
 
 // locators reads the bits of locators, which mean nothing without their flag. An
 // instance ID leaves one byte of them.

@@ -104,9 +104,9 @@ func nanoseconds(h *pcap.Handle) bool {
 	return p != nil && C.pcap_get_tstamp_precision(p) == C.PCAP_TSTAMP_PRECISION_NANO
 }
 
-// down reports whether the interface is known to be down. libpcap waits for it
+// isDown reports whether the interface is known to be down. libpcap waits for it
 // to come up again.
-func down(h *pcap.Handle, name string) bool {
+func isDown(h *pcap.Handle, name string) bool {
 	p := handle(h)
 	if p == nil {
 		return false

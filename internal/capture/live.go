@@ -23,6 +23,10 @@ type LiveOptions struct {
 	NoPromisc  bool     // only what is meant for this host
 	Monitor    bool     // monitor mode, of wireless interfaces
 	Immediate  bool     // hand on every packet as it comes, at some cost in speed
+
+	// Notify is called when an interface goes away or comes back, by one goroutine an
+	// interface. It may be nil.
+	Notify func(Notice)
 }
 
 // Stats are an interface's counts by libpcap.
@@ -30,6 +34,7 @@ type Stats struct {
 	Received         uint64 // packets that passed the filter
 	Dropped          uint64 // for want of room in the kernel's buffer
 	InterfaceDropped uint64
+	Missed           uint64 // that passed an interface that had been away, before it was captured on again
 }
 
 // A tap is one interface that is open for capturing.
@@ -40,13 +45,15 @@ type tap interface {
 	// wake has next return at once when there is no packet, from now on. Any
 	// goroutine may call it.
 	wake()
+	// ended returns why no more packets would come if the capture went on, nil if
+	// they would.
+	ended() error
 	stats() (Stats, error)
 	close()
 }
 
 var (
 	errIdle = errors.New("no packet yet")
-	errDown = errors.New("the interface went down")
 	errGone = errors.New("the interface disappeared")
 )
 
@@ -104,6 +111,7 @@ func newLive(taps []tap, ifaces []*Interface, immediate bool) *Live {
 func (l *Live) read(n *line) {
 	defer l.reading.Done()
 	defer l.queue.leave()
+	fail := func(err error) { l.queue.fail(&Error{File: n.iface.Name, Kind: ErrEnded, Err: err}) }
 	for idle := 0; idle < lastLooks; {
 		stop := l.stopAt.Load()
 		data, at, wire, err := n.tap.next()
@@ -114,7 +122,7 @@ func (l *Live) read(n *line) {
 			}
 			continue
 		case err != nil:
-			l.queue.fail(&Error{File: n.iface.Name, Kind: ErrEnded, Err: err})
+			fail(err)
 			return
 		case stop != nil && (at.After(*stop) || time.Since(*stop) > stopTime):
 			return
@@ -123,10 +131,14 @@ func (l *Live) read(n *line) {
 			return
 		}
 	}
+	if err := n.tap.ended(); err != nil {
+		fail(err)
+	}
 }
 
-// Next overwrites p with the next packet of any interface. An interface that vanishes
-// or goes down is an error, behind its last packet; the other interfaces continue.
+// Next overwrites p with the next packet of any interface. An interface that goes down
+// or is removed is waited for; one that is still missing at the end, or that cannot be
+// opened again, is an error, behind its last packet; the other interfaces continue.
 func (l *Live) Next(p *Packet) error {
 	l.start.Do(l.begin)
 	for l.cur == nil || l.at == len(l.cur.records) {
@@ -190,6 +202,17 @@ func (l *Live) Close() error {
 		n.close()
 	}
 	return nil
+}
+
+// Sockets returns the descriptors of sockets that are bound anew when their interfaces
+// come back.
+func (l *Live) Sockets() (all []int) {
+	for _, n := range l.lines {
+		if t, ok := n.tap.(interface{ socket() int }); ok && t.socket() >= 0 {
+			all = append(all, t.socket())
+		}
+	}
+	return all
 }
 
 // Metas describes the interfaces.

@@ -28,6 +28,7 @@ func (f *fakeTap) next() ([]byte, time.Time, int, error) {
 	return nil, time.Time{}, 0, errIdle
 }
 
+func (f *fakeTap) ended() error          { return nil }
 func (f *fakeTap) wake()                 { f.woken.Store(true) }
 func (f *fakeTap) stats() (Stats, error) { return Stats{Received: uint64(f.n)}, nil }
 func (f *fakeTap) close()                { f.closed = true }

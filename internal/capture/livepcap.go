@@ -30,7 +30,7 @@ func OpenLive(o LiveOptions) (*Live, error) {
 			}
 			return nil, err
 		}
-		taps = append(taps, newTap(h, d.Name))
+		taps = append(taps, newTap(h, d.Name, &o))
 		ifaces = append(ifaces, o.describe(h, d, i))
 	}
 	return newLive(taps, ifaces, o.Immediate), nil
@@ -150,20 +150,28 @@ type pcapTap struct {
 	h       *pcap.Handle
 	name    string
 	ready   *os.File // the handle's descriptor for Go's poller, nil where that cannot be
+	fd      int      // that of ready
+	link    *packetSocket
+	absence absence
 	stopped atomic.Bool
+
+	counts    Stats
+	ifDropped uint32 // libpcap's sum
 }
 
 // quietTime is how long a tap waits in Go.
 const quietTime = 5 * time.Second
 
-func newTap(h *pcap.Handle, name string) *pcapTap {
-	t := &pcapTap{h: h, name: name}
+func newTap(h *pcap.Handle, name string, o *LiveOptions) *pcapTap {
+	t := &pcapTap{h: h, name: name, fd: -1, absence: absence{name: name, notify: o.Notify}}
 	if fd := selectable(h); fd >= 0 {
 		t.ready = os.NewFile(uintptr(fd), name)
 		if t.ready.SetReadDeadline(time.Time{}) != nil {
 			_ = t.ready.Close()
 			t.ready = nil
+			return t
 		}
+		t.fd, t.link = fd, newPacketSocket(fd, name, !o.NoPromisc)
 	}
 	return t
 }
@@ -174,31 +182,75 @@ func (t *pcapTap) next() ([]byte, time.Time, int, error) {
 	case nil:
 		return data, ci.Timestamp, ci.Length, nil
 	case pcap.NextErrorTimeoutExpired:
-		if err = errIdle; down(t.h, t.name) {
-			err = errDown
-		} else {
-			t.wait()
-		}
+		err = errIdle
+		t.look()
+		t.wait()
 	case io.EOF:
 		err = errors.New("the capture was closed")
 	case pcap.NextErrorReadError:
-		if err = t.h.Error(); strings.Contains(err.Error(), "disappeared") {
-			err = errGone
+		if err = t.h.Error(); !strings.Contains(err.Error(), "disappeared") {
+			break
 		}
+		// libpcap's answer as well to an interface that is down, and that has got another
+		// name. What it has captured before still comes.
+		if t.look(); t.link == nil {
+			t.absence.see(closed, time.Now(), 0)
+			err = errGone
+			break
+		}
+		t.wait()
+		err = errIdle
 	}
 	return nil, time.Time{}, 0, err
 }
 
-// wait returns when there is something to read, after quietTime or when woken.
+// look finds out whether the interface is there.
+func (t *pcapTap) look() {
+	if t.link != nil {
+		p, passed := t.link.look()
+		t.absence.see(p, time.Now(), passed)
+		return
+	}
+	p := up
+	if isDown(t.h, t.name) {
+		p = down
+	}
+	t.absence.see(p, time.Now(), 0)
+}
+
+func (t *pcapTap) ended() error {
+	if t.absence.now == gone {
+		return errGone
+	}
+	return nil
+}
+
+// socket returns the descriptor of a socket that is bound anew, -1 if it is not.
+func (t *pcapTap) socket() int {
+	if t.link == nil {
+		return -1
+	}
+	return t.fd
+}
+
+// wait returns when there is something to read, after quietTime or when woken; earlier
+// while the interface is away.
 func (t *pcapTap) wait() {
+	quiet := quietTime
+	if t.absence.away() {
+		quiet = awayTime
+	}
 	if t.ready == nil {
+		if t.absence.away() && !t.stopped.Load() {
+			time.Sleep(awayTime)
+		}
 		return
 	}
 	conn, err := t.ready.SyscallConn()
 	if err != nil {
 		return
 	}
-	_ = t.ready.SetReadDeadline(time.Now().Add(quietTime))
+	_ = t.ready.SetReadDeadline(time.Now().Add(quiet))
 	_ = conn.Read(func(fd uintptr) bool { return t.stopped.Load() || readable(fd) })
 }
 
@@ -215,10 +267,21 @@ func (t *pcapTap) stats() (Stats, error) {
 	if err != nil {
 		return Stats{}, err
 	}
-	return Stats{uint64(s.PacketsReceived), uint64(s.PacketsDropped), uint64(s.PacketsIfDropped)}, nil
+	// libpcap reads the interface's own drops from a file of the interface, of which
+	// one that came back has another: the sum would wrap around.
+	if more := int32(uint32(s.PacketsIfDropped) - t.ifDropped); more > 0 {
+		t.counts.InterfaceDropped += uint64(more)
+	}
+	t.ifDropped = uint32(s.PacketsIfDropped)
+	t.counts.Received, t.counts.Dropped = uint64(s.PacketsReceived), uint64(s.PacketsDropped)
+	t.counts.Missed = t.absence.missed.Load()
+	return t.counts, nil
 }
 
 func (t *pcapTap) close() {
+	if t.link != nil {
+		t.link.close()
+	}
 	if t.ready != nil {
 		_ = t.ready.Close()
 	}

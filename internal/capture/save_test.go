@@ -184,3 +184,139 @@ func TestFlushPartly(t *testing.T) {
 		t.Errorf("%q, want %q", err, want)
 	}
 }
+
+// What is told as saved is what can be read, whatever the disk had room for: a packet
+// file, a ring, and compressed.
+func TestCountAfterFailure(t *testing.T) {
+	for _, compression := range []string{"none", "gzip", "zstd", "lz4"} {
+		for room := 0; room < 1200; room += 37 {
+			name := filepath.Join(t.TempDir(), "a")
+			s, err := NewSaver(SaveOptions{Name: name, Compression: compression})
+			if err != nil {
+				t.Fatal(err)
+			}
+			short := &limited{left: room}
+			if s.file.zip, err = newCompressor(name, compression, &cutting{short, s.file.file}); err != nil {
+				t.Fatal(err)
+			}
+			if s.file.w = s.file.zip; s.file.zip == nil {
+				s.file.w = &cutting{short, s.file.file}
+			}
+			iface := &Interface{Link: LinkRaw, FCSLen: -1, Resolution: 6, Digits: 6}
+			data := []byte("a packet of some length, which does not repeat much 0123456789 9876543210")
+			for i := range 40 {
+				data[i] ^= byte(i * 7)
+				p := Packet{Number: uint64(i + 1), Link: LinkRaw, Iface: iface, Data: data, WireLen: len(data), HasTime: true, Time: time.Unix(int64(i), 0)}
+				if err = s.Save(&p); err == nil && i%5 == 4 {
+					s.mu.Lock()
+					err = s.file.flush()
+					s.mu.Unlock()
+				}
+				if err != nil {
+					break
+				}
+			}
+			_ = s.Close([]Stats{{}})
+			n := uint64(0)
+			if r, err := Open(name, Options{}); err == nil {
+				for p := (Packet{}); r.Next(&p) == nil; {
+					n++
+				}
+				_ = r.Close()
+			}
+			if n != s.Count() {
+				t.Errorf("%s, room for %d bytes: %d packets are told, %d are in the file", compression, room, s.Count(), n)
+			}
+		}
+	}
+}
+
+// A cutting file is one on a disk with little room.
+type cutting struct {
+	room *limited
+	file *os.File
+}
+
+func (c *cutting) Write(b []byte) (int, error) {
+	n, err := c.room.Write(b)
+	if m, e := c.file.Write(b[:n]); e != nil {
+		return m, e
+	}
+	return n, err
+}
+
+// A ring whose next file cannot be made ends with an error, and what it has is counted.
+func TestRingWithoutNext(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "folder")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s, err := NewSaver(SaveOptions{Name: filepath.Join(folder, "a"), Ring: Ring{Packets: 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := Packet{Number: 1, Link: LinkRaw, Iface: &Interface{Link: LinkRaw, FCSLen: -1, Resolution: 6}, Data: []byte("E"), WireLen: 1, HasTime: true, Time: time.Unix(1, 0)}
+	if err := s.Save(&p); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(folder, folder+" elsewhere"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Save(&p); !errors.Is(err, ErrCreate) {
+		t.Errorf("%v", err)
+	}
+	_ = s.Save(&p)
+	if err := s.Save(&p); err == nil { // when the file is full
+		t.Error("saved without a file")
+	}
+	if err := s.Close(nil); err == nil || s.Count() != 2 {
+		t.Errorf("%v, %d packets", err, s.Count())
+	}
+}
+
+// The files of a ring are named by the clock of the packets, the first as well, and a
+// capture without packets leaves one file.
+func TestRingOfCapturedPackets(t *testing.T) {
+	folder := t.TempDir()
+	s, err := NewSaver(SaveOptions{Name: filepath.Join(folder, "a.pcap"), Format: "pcap", Ring: Ring{Packets: 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range int64(3) {
+		p := Packet{Link: LinkRaw, Iface: &Interface{Link: LinkRaw, FCSLen: -1, Resolution: 6}, Data: []byte("E"), WireLen: 1, HasTime: true, Time: time.Unix(1e9+i*60, 0)}
+		if err := s.Save(&p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(nil); err != nil || s.Count() != 3 {
+		t.Errorf("%v, %d packets", err, s.Count())
+	}
+	want := []string{ringName("a.pcap", 1, time.Unix(1e9, 0)), ringName("a.pcap", 2, time.Unix(1e9+60, 0))}
+	if got := filesIn(t, folder); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+
+	folder = t.TempDir()
+	s, err = NewSaver(SaveOptions{Name: filepath.Join(folder, "a"), Ring: Ring{Packets: 2}})
+	if err != nil || s.Count() != 0 {
+		t.Fatal(err)
+	}
+	if err := s.Close(nil); err != nil || len(filesIn(t, folder)) != 1 {
+		t.Errorf("%v, %q", err, filesIn(t, folder))
+	}
+	if _, err := NewSaver(SaveOptions{Name: filepath.Join(folder, "none", "a"), Ring: Ring{Packets: 2}}); !errors.Is(err, ErrCreate) {
+		t.Errorf("a folder that is not there: %v", err)
+	}
+}
+
+func filesIn(t *testing.T, folder string) (names []string) {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}

@@ -11,23 +11,26 @@ const saveBuffer = 256 << 10
 
 // A saveFile buffers what is written to one file, and knows where its records
 // end: only whole records are written, and one that the disk has no room for is
-// cut off again.
+// cut off again. After the first error it takes nothing more.
 type saveFile struct {
-	name string
-	w    io.Writer
-	out  *os.File   // to be closed; nil for standard output
-	file *os.File   // w, if it is a regular file that is not compressed
-	zip  compressor // w, or nil
-	buf  []byte
-	ends []int // of the records in buf
-	size int64 // of what is written
+	name   string
+	w      io.Writer
+	out    *os.File   // to be closed; nil for standard output
+	file   *os.File   // out, if it is a regular file
+	zip    compressor // w, or nil
+	zipped int64      // of file: where the last flush of zip ended
+	buf    []byte
+	ends   []int // of the records in buf
+	size   int64 // of what is written, before it is compressed
+	failed error // the first of writing
 
 	packets []int  // ends of those records that are packets
 	lost    uint64 // packets that could not be written
 }
 
 // createFile makes a file with that compression, "": as the name ends, or takes out for
-// "-". Only its owner may read it: captures hold secrets.
+// "-". Only its owner may read it: captures hold secrets. The file that comes with an
+// error takes nothing.
 func createFile(name string, out io.Writer, compression string) (*saveFile, error) {
 	f := &saveFile{name: name, w: out, buf: make([]byte, 0, saveBuffer+saveBuffer/4)}
 	if name == "-" {
@@ -36,16 +39,14 @@ func createFile(name string, out io.Writer, compression string) (*saveFile, erro
 	}
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
-		return nil, &Error{File: name, Kind: ErrCreate, Err: bare(err)}
+		f.failed = &Error{File: name, Kind: ErrCreate, Err: bare(err)}
+		return f, f.failed
 	}
 	f.w, f.out = file, file
-	if err := f.compress(name, compression); err != nil {
-		return nil, err
-	}
-	if st, err := file.Stat(); f.zip == nil && err == nil && st.Mode().IsRegular() {
+	if st, err := file.Stat(); err == nil && st.Mode().IsRegular() {
 		f.file = file
 	}
-	return f, nil
+	return f, f.compress(name, compression)
 }
 
 // compress puts a compressor before w.
@@ -76,31 +77,56 @@ func (f *saveFile) full() bool { return len(f.buf) >= saveBuffer }
 // file is cut behind its last whole record, so that it can be read.
 func (f *saveFile) flush() error {
 	if len(f.buf) == 0 {
-		return nil
+		return f.failed
 	}
-	n, err := f.w.Write(f.buf)
-	if err == nil && f.zip != nil {
-		err = f.zip.Flush()
+	if f.failed == nil {
+		n, err := f.w.Write(f.buf)
+		if err == nil && f.zip != nil {
+			err = f.zip.Flush()
+		}
+		if err == nil {
+			f.keep(n)
+			return nil
+		}
+		f.cut(n, err)
+	} else {
+		f.lost += uint64(len(f.packets))
 	}
-	if err == nil {
-		f.size += int64(n)
-		f.buf, f.ends, f.packets = f.buf[:0], f.ends[:0], f.packets[:0]
-		return nil
+	f.clear()
+	return f.failed
+}
+
+// keep counts n bytes as written, all that was buffered.
+func (f *saveFile) keep(n int) {
+	f.size += int64(n)
+	f.clear()
+	if f.zip != nil && f.file != nil {
+		f.zipped, _ = f.file.Seek(0, io.SeekCurrent)
 	}
+}
+
+func (f *saveFile) clear() { f.buf, f.ends, f.packets = f.buf[:0], f.ends[:0], f.packets[:0] }
+
+// cut ends the file behind the last record of the buffer that is whole in the n bytes
+// that were written. A compressed file ends where it was flushed last: how much more of
+// it there is, is not known.
+func (f *saveFile) cut(n int, err error) {
+	whole, end := 0, f.zipped
 	if f.zip != nil {
-		n = 0 // how much of it is on the disk is not known
+		_ = f.zip.Close()
+		f.zip, n = nil, 0
+	} else {
+		if i := sort.SearchInts(f.ends, n+1); i > 0 {
+			whole = f.ends[i-1]
+		}
+		end = f.size + int64(whole)
 	}
 	f.lost += uint64(len(f.packets) - sort.SearchInts(f.packets, n+1))
-	whole := 0
-	if i := sort.SearchInts(f.ends, n+1); i > 0 {
-		whole = f.ends[i-1]
-	}
 	f.size += int64(whole)
-	f.buf, f.ends, f.packets = f.buf[:0], f.ends[:0], f.packets[:0]
-	if f.file != nil && whole < n {
-		_ = f.file.Truncate(f.size)
+	f.failed = &Error{File: f.name, Offset: f.size, Kind: ErrWrite, Err: bare(err)}
+	if f.file != nil {
+		_ = f.file.Truncate(end)
 	}
-	return &Error{File: f.name, Offset: f.size, Kind: ErrWrite, Err: bare(err)}
 }
 
 // close closes the file; standard output stays open.

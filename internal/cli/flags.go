@@ -71,7 +71,7 @@ func (in *inputFlags) declareRun(f *pflag.FlagSet, help *bool) {
 }
 
 func (in *inputFlags) declareProcess(f *pflag.FlagSet, help *bool) {
-	f.StringVar(&in.options.User, "user", "", "change to the user `NAME` before the first packet is read")
+	f.StringVar(&in.options.User, "user", "", "change to the user `NAME` before the first output is made")
 	f.StringVar(&in.options.Sandbox, "sandbox", session.SandboxAuto, "confine the process to the files that it has open: `HOW` is require, auto (as far as the system can) or off")
 	f.BoolVar(&in.noSandbox, "no-sandbox", false, "the same as --sandbox=off")
 	declareHelp(f, help)

@@ -325,28 +325,6 @@ func TestLiveCounts(t *testing.T) {
 	}
 }
 
-func TestLiveInterfaceGone(t *testing.T) {
-	for how, command := range map[string][]string{"went down": {"link", "set", "va", "down"}, "disappeared": {"link", "del", "va"}} {
-		t.Run(how, func(t *testing.T) {
-			w := newWire(t)
-			name := filepath.Join(t.TempDir(), "a.pcapng")
-			p := w.capturing("-i", "va", "-w", name, "-P")
-			p.row()
-			w.send(1, 3, 60)
-			for range 3 {
-				p.row()
-			}
-			w.ip(command...)
-			if _, report := p.ends(2); !strings.Contains(report, "va: the capture ended: the interface "+how) {
-				t.Errorf("report: %s", report)
-			}
-			if got := saved(t, name); !slices.Equal(got, numbers(1, 3)) {
-				t.Errorf("saved %v", got)
-			}
-		})
-	}
-}
-
 // A disk without room: an error that names the file, which is whole.
 func TestLiveDiskFull(t *testing.T) {
 	w := newWire(t)

@@ -17,7 +17,7 @@ import (
 type wire struct {
 	t      *testing.T
 	socket int
-	index  int // of vb
+	index  int // of the interface that is sent out of: vb
 }
 
 // newWire ties the test to a thread that has its own network and mounts. They
@@ -42,17 +42,24 @@ func newWire(t *testing.T) *wire {
 		// Without an address the test alone sends.
 		w.ip("link", "set", name, "addrgenmode", "none", "arp", "off", "up")
 	}
-	vb, err := net.InterfaceByName("vb")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.index = vb.Index
+	w.use("vb")
+	var err error
 	w.socket, err = syscall.Socket(syscall.AF_PACKET, syscall.SOCK_RAW|syscall.SOCK_CLOEXEC, 0)
 	if err != nil {
 		t.Skipf("sending is not allowed here: %v", err)
 	}
 	t.Cleanup(func() { _ = syscall.Close(w.socket) })
 	return w
+}
+
+// use has send and put send out of that interface.
+func (w *wire) use(name string) {
+	w.t.Helper()
+	i, err := net.InterfaceByName(name)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.index = i.Index
 }
 
 // ip runs the ip command.

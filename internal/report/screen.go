@@ -70,6 +70,8 @@ func (s *screen) run(r *session.Session, line *timeline, c pipeline.Config) pipe
 		return pipeline.Result{Write: err}
 	}
 	s.saved = saved
+	r.HoldNotices(true)
+	defer r.HoldNotices(false)
 	defer s.leave()
 	_, _ = s.out.WriteString(enterScreen)
 	ended, gone := make(chan struct{}), make(chan struct{})

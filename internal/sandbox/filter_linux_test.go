@@ -18,7 +18,7 @@ func TestFilter(t *testing.T) {
 		i386 = 0x40000003 // AUDIT_ARCH_I386
 	)
 	writing := Policy{OutputDirs: []string{"/tmp"}}
-	capturing := Policy{Interfaces: []string{"lo"}}
+	capturing := Policy{Interfaces: []string{"lo"}, Sockets: []int{3, 7}}
 	for _, c := range []struct {
 		name   string
 		policy Policy
@@ -67,6 +67,9 @@ func TestFilter(t *testing.T) {
 		{name: "open counters", policy: capturing, call: unix.SYS_OPENAT, want: allowed},
 		{name: "socket while capturing", policy: capturing, call: unix.SYS_SOCKET, want: denied},
 		{name: "send while capturing", policy: capturing, call: unix.SYS_SENDTO, want: denied},
+		{name: "bind the socket", policy: capturing, call: unix.SYS_BIND, args: [6]uint64{7}, want: allowed},
+		{name: "bind another", policy: capturing, call: unix.SYS_BIND, args: [6]uint64{8}, want: denied},
+		{name: "bind where none captures", policy: Policy{Interfaces: []string{"any"}}, call: unix.SYS_BIND, want: denied},
 		{name: "receive", policy: capturing, call: unix.SYS_RECVFROM, want: allowed},
 		{name: "setsockopt", policy: capturing, call: unix.SYS_SETSOCKOPT, want: allowed},
 		{name: "an interface's flags", policy: capturing, call: unix.SYS_IOCTL, args: [6]uint64{3, unix.SIOCGIFFLAGS}, want: allowed},

@@ -21,7 +21,7 @@ type group struct {
 	// What an argument must be, "" for anything, as docs/sandbox.md has it.
 	only string
 	// The rule with those conditions; nil: the call is open whatever its arguments.
-	rule func(pid uint32) rule
+	rule func(p *Policy, pid uint32) rule
 }
 
 // An access is what a process does that needs the calls of a group.
@@ -47,7 +47,7 @@ func rules(p Policy, pid uint32) (all []rule) {
 		for _, call := range g.calls {
 			r := rule{call: call, action: allowed}
 			if g.rule != nil {
-				r = g.rule(pid)
+				r = g.rule(&p, pid)
 				r.call = call
 			}
 			// The wider rule of an interface is behind that of a file, and replaces it.
@@ -82,7 +82,7 @@ func groups() []group {
 		}},
 		{
 			why: "memory comes and goes", only: "no `PROT_EXEC`", calls: []uintptr{unix.SYS_MMAP, unix.SYS_MPROTECT},
-			rule: func(uint32) rule {
+			rule: func(*Policy, uint32) rule {
 				return rule{action: allowed, arg: 2, when: []condition{{bpf.JumpBitsSet, unix.PROT_EXEC}}, other: denied}
 			},
 		},
@@ -92,13 +92,13 @@ func groups() []group {
 		}},
 		{
 			why: "threads begin", only: "`CLONE_THREAD`: no process", calls: []uintptr{unix.SYS_CLONE},
-			rule: func(uint32) rule {
+			rule: func(*Policy, uint32) rule {
 				return rule{action: allowed, when: []condition{{bpf.JumpBitsNotSet, unix.CLONE_THREAD}}, other: denied}
 			},
 		},
 		{
 			why: "Go names its memory", only: "`PR_SET_VMA`", calls: []uintptr{unix.SYS_PRCTL},
-			rule: func(uint32) rule { return ifArg(0, unix.PR_SET_VMA) },
+			rule: func(*Policy, uint32) rule { return ifArg(0, unix.PR_SET_VMA) },
 		},
 		{why: "signals are handled", calls: []uintptr{
 			unix.SYS_RT_SIGACTION, unix.SYS_RT_SIGPROCMASK, unix.SYS_RT_SIGRETURN, unix.SYS_SIGALTSTACK,
@@ -106,7 +106,7 @@ func groups() []group {
 		}},
 		{
 			why: "Go interrupts its threads by signals", only: "to this process", calls: []uintptr{unix.SYS_TGKILL, unix.SYS_KILL},
-			rule: func(pid uint32) rule { return ifArg(0, pid) },
+			rule: func(_ *Policy, pid uint32) rule { return ifArg(0, pid) },
 		},
 		{why: "clocks, and Go's profiles", calls: append(legacyClocks,
 			unix.SYS_CLOCK_GETTIME, unix.SYS_CLOCK_GETRES, unix.SYS_CLOCK_NANOSLEEP, unix.SYS_GETTIMEOFDAY,
@@ -118,7 +118,7 @@ func groups() []group {
 		}},
 		{
 			why: "mode and width of the terminal", calls: []uintptr{unix.SYS_IOCTL}, only: "`TCGETS`, `TCSETS`, `TIOCGWINSZ`",
-			rule: func(uint32) rule { return ifArg(1, unix.TCGETS, unix.TCSETS, unix.TIOCGWINSZ) },
+			rule: func(*Policy, uint32) rule { return ifArg(1, unix.TCGETS, unix.TCSETS, unix.TIOCGWINSZ) },
 		},
 
 		{why: "files, where Landlock allows them: the next output, the counters of an interface", to: outputs, calls: []uintptr{
@@ -128,13 +128,18 @@ func groups() []group {
 		{why: "packets from a socket that is open", to: interfaces, calls: []uintptr{
 			unix.SYS_RECVFROM, unix.SYS_RECVMSG, unix.SYS_RECVMMSG,
 		}},
-		{why: "its filter and its counts", to: interfaces, calls: []uintptr{
+		{
+			why: "an interface that was removed and came back", to: interfaces, calls: []uintptr{unix.SYS_BIND},
+			only: "the sockets that capture",
+			rule: func(p *Policy, _ uint32) rule { return ifArg(0, p.Sockets...) },
+		},
+		{why: "its filter, its counts, its promiscuous mode", to: interfaces, calls: []uintptr{
 			unix.SYS_SETSOCKOPT, unix.SYS_GETSOCKOPT, unix.SYS_GETSOCKNAME,
 		}},
 		{
 			why: "state of an interface, by many kinds of devices", to: interfaces, calls: []uintptr{unix.SYS_IOCTL},
 			only: "neither `TIOCSTI` nor `TIOCLINUX`: input faked on the terminal runs programs in the user's shell",
-			rule: func(uint32) rule {
+			rule: func(*Policy, uint32) rule {
 				return rule{action: allowed, arg: 1, when: []condition{{bpf.JumpEqual, unix.TIOCSTI}, {bpf.JumpEqual, unix.TIOCLINUX}}, other: denied}
 			},
 		},
@@ -150,10 +155,10 @@ var olderExist = []uintptr{
 }
 
 // ifArg is the rule of a call that is open for some values of an argument.
-func ifArg(arg int, values ...uint32) rule {
+func ifArg[N int | uint32](arg int, values ...N) rule {
 	r := rule{action: denied, arg: arg, other: allowed}
 	for _, v := range values {
-		r.when = append(r.when, condition{bpf.JumpEqual, v})
+		r.when = append(r.when, condition{bpf.JumpEqual, uint32(v)})
 	}
 	return r
 }

@@ -14,6 +14,9 @@ import (
 func (o *Options) confine(in *input) error {
 	_, _ = time.Now().Zone() // read from a file at its first use
 	policy := sandbox.Policy{User: o.User, Interfaces: in.devices(), Require: o.Sandbox == SandboxRequire}
+	if in.live != nil {
+		policy.Sockets = in.live.Sockets()
+	}
 	if o.Save.Ring.Changes() {
 		policy.OutputDirs = []string{filepath.Dir(o.Save.Name)} // where the ring's files come and go
 	}

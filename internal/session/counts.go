@@ -46,9 +46,13 @@ func (c *counts) write(w io.Writer, end bool) {
 			sum.Received += s.Received
 			sum.Dropped += s.Dropped
 			sum.InterfaceDropped += s.InterfaceDropped
+			sum.Missed += s.Missed
 		}
 		b = fmt.Appendf(b, "%s received by filter\n%s dropped by kernel\n%s dropped by interface\n",
 			render.Plural(sum.Received, "packet", "packets"), render.Plural(sum.Dropped, "packet", "packets"), render.Plural(sum.InterfaceDropped, "packet", "packets"))
+		if sum.Missed > 0 {
+			b = fmt.Appendf(b, "%s missed on interfaces that came back\n", render.Plural(sum.Missed, "packet", "packets"))
+		}
 	}
 	_, _ = w.Write(b)
 }

@@ -34,12 +34,12 @@ func (o *Options) openFiles() (captures, error) {
 	return capture.OpenSequence(o.Files, capture.Options{})
 }
 
-// open opens the files or interfaces.
-func (o *Options) open(e *Env) (*input, error) {
+// open opens the files or interfaces. notify is told when an interface goes away.
+func (o *Options) open(e *Env, notify func(capture.Notice)) (*input, error) {
 	if l := &o.Live; len(l.Interfaces) > 0 {
 		live, err := capture.OpenLive(capture.LiveOptions{
 			Interfaces: l.Interfaces, Filter: o.CaptureFilter, SnapLen: l.SnapLen, Buffer: l.Buffer << 20, Link: l.Link,
-			NoPromisc: l.NoPromisc, Monitor: l.Monitor,
+			NoPromisc: l.NoPromisc, Monitor: l.Monitor, Notify: notify,
 			Immediate: l.Immediate || Terminal(e.Out) != nil && o.Save.Name == "",
 		})
 		if errors.Is(err, capture.ErrPermission) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/sandbox"
 	"github.com/pktscope/pktscope/internal/track"
 )
 
@@ -24,6 +25,7 @@ type Session struct {
 	embedded    *capture.Meta  // saved before what the captures say; nil: nothing is
 	counts      *counts
 	interrupted *watch
+	notices     *notices
 	backlog     *backlog // nil unless the plan looks ahead
 }
 
@@ -51,13 +53,14 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 	if e.OwnProcess {
 		debug.SetGCPercent(gcPercent)
 	}
-	in, err := p.Options.open(e)
+	told := &notices{env: e}
+	in, err := p.Options.open(e, told.tell)
 	if err != nil {
 		return nil, hintDisplay(err, p.Options.CaptureFilter, p.Fields)
 	}
-	s := &Session{plan: p, env: e, in: in}
-	if err = s.save(); err == nil {
-		err = s.openAgain()
+	s := &Session{plan: p, env: e, in: in, notices: told}
+	if err = s.openAgain(); err == nil {
+		err = s.makeOutputs()
 	}
 	if err == nil && e.OwnProcess {
 		err = p.Options.confine(in)
@@ -70,6 +73,23 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 	s.interrupted = e.watch(in, s.counts)
 	s.deriveKeys()
 	return s, nil
+}
+
+// makeOutputs makes the files that are written, as the user that the process is from now
+// on.
+func (s *Session) makeOutputs() error {
+	o := &s.plan.Options
+	if s.env.OwnProcess {
+		if err := sandbox.Become(o.User); err != nil {
+			return err
+		}
+	}
+	if o.Outputs != nil {
+		if err := o.Outputs(); err != nil {
+			return err
+		}
+	}
+	return s.save()
 }
 
 // openAgain opens the captures for the passes before the run.
@@ -145,6 +165,10 @@ func (s *Session) limit() uint64 {
 	}
 	return o.Count
 }
+
+// HoldNotices keeps back what is told while the session runs, as something else is on
+// the terminal, or writes what was kept back.
+func (s *Session) HoldNotices(hold bool) { s.notices.hold(hold) }
 
 // Interrupt ends the run as a signal does.
 func (s *Session) Interrupt() { s.interrupted.interrupt() }
