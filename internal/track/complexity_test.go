@@ -13,8 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/labtest"
 )
@@ -96,15 +94,6 @@ func (f *feed) cost(registry *dissect.Registry, n int) (cost time.Duration) {
 		}
 	}
 	return cost / time.Duration(len(observers))
-}
-
-// threadTime is the CPU time of this thread.
-func threadTime() time.Duration {
-	var ts unix.Timespec
-	if err := unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &ts); err != nil {
-		panic(err)
-	}
-	return time.Duration(ts.Nano())
 }
 
 // TestEveryTrackerIsFed finds the trackers in the source: types with a method Observe,
