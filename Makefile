@@ -7,7 +7,7 @@ FUZZTIME ?= 10m
 # Linters are pinned: the same answer everywhere.
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: all build dev install demo check test lint generate profile filters conformance bench bench-live fuzz clean needs-build needs-test
+.PHONY: all build dev install demo check test lint generate profile filters conformance bench bench-live fuzz torture clean needs-build needs-test
 
 all: build
 
@@ -21,6 +21,8 @@ dev: needs-build
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 bin/pktscope $(DESTDIR)$(PREFIX)/bin/pktscope
+	install -d $(DESTDIR)$(PREFIX)/share/doc/pktscope
+	install -m 644 LICENSE THIRD-PARTY.md $(DESTDIR)$(PREFIX)/share/doc/pktscope
 
 # What the build and the tests need is installed where it is missing.
 needs-build:
@@ -70,6 +72,11 @@ bench-live: build needs-test
 # Every fuzz target, one after the other: executions, executions per second, new paths.
 fuzz:
 	@scripts/fuzz $(FUZZTIME)
+
+# Faults on purpose: full disks, kill -9, signals, closed descriptors; what may be lost and
+# what must be told. Some of it needs root.
+torture: dev
+	@scripts/torture bin/pktscope
 
 clean:
 	rm -rf bin .bench
