@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -38,7 +40,7 @@ type Saver struct {
 	opts    SaveOptions
 	mu      sync.Mutex // over all below
 	encoder encoder
-	file    *saveFile
+	file    *saveFile // nil before the first packet of a ring
 	files   files
 	begun   bool // the file's head is there
 	count   uint64
@@ -63,7 +65,8 @@ type encoder interface {
 // SaveFormats names the formats that NewSaver knows; nsecpcap is pcap in nanoseconds.
 var SaveFormats = []string{"pcapng", "pcap", "nsecpcap"}
 
-// NewSaver creates the file.
+// NewSaver creates the file. Files of a ring are named by the packets' clock, so that the
+// first is created with the first packet; live, it is the wall's clock, and now.
 func NewSaver(o SaveOptions) (*Saver, error) {
 	s := &Saver{opts: o}
 	switch o.Format {
@@ -79,6 +82,12 @@ func NewSaver(o SaveOptions) (*Saver, error) {
 	s.files = files{name: o.Name, ring: o.Ring, stop: o.Stop}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if o.Ring.Changes() && !o.Live {
+		if _, err := os.Stat(filepath.Dir(o.Name)); err != nil {
+			return nil, &Error{File: o.Name, Kind: ErrCreate, Err: bare(err)}
+		}
+		return s, nil
+	}
 	if err := s.open(s.now()); err != nil {
 		return nil, err
 	}
@@ -115,7 +124,9 @@ func (s *Saver) Gather() {
 func (s *Saver) gather() {
 	if metas := s.opts.Source.Metas(); len(metas) > 0 {
 		s.encoder.gather(s.file, metas)
-		s.arm()
+		if s.file != nil {
+			s.arm()
+		}
 	}
 }
 
@@ -136,6 +147,11 @@ func (s *Saver) Save(p *Packet) error {
 	}
 	if p.HasTime {
 		s.last = p.Time
+	}
+	if s.file == nil {
+		if err := s.open(s.now()); err != nil {
+			return err
+		}
 	}
 	if !s.opts.Live && s.files.due(s.now()) {
 		if err := s.change(s.now()); err != nil {
@@ -237,6 +253,11 @@ func (s *Saver) change(now time.Time) error {
 
 // finish writes the end of a file and closes it.
 func (s *Saver) finish(stats []Stats) error {
+	if s.file == nil {
+		if err := s.open(s.now()); err != nil {
+			return err
+		}
+	}
 	s.begin(s.first())
 	s.encoder.end(s.file, stats)
 	err := s.file.flush()
@@ -287,5 +308,8 @@ func (s *Saver) Close(stats []Stats) error {
 func (s *Saver) Count() uint64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.file == nil {
+		return 0
+	}
 	return s.count - s.file.lost
 }

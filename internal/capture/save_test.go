@@ -251,21 +251,72 @@ func TestRingWithoutNext(t *testing.T) {
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	s, err := NewSaver(SaveOptions{Name: filepath.Join(folder, "a"), Ring: Ring{Packets: 1}})
+	s, err := NewSaver(SaveOptions{Name: filepath.Join(folder, "a"), Ring: Ring{Packets: 2}})
 	if err != nil {
+		t.Fatal(err)
+	}
+	p := Packet{Number: 1, Link: LinkRaw, Iface: &Interface{Link: LinkRaw, FCSLen: -1, Resolution: 6}, Data: []byte("E"), WireLen: 1, HasTime: true, Time: time.Unix(1, 0)}
+	if err := s.Save(&p); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Rename(folder, folder+" elsewhere"); err != nil {
 		t.Fatal(err)
 	}
-	p := Packet{Number: 1, Link: LinkRaw, Iface: &Interface{Link: LinkRaw, FCSLen: -1, Resolution: 6}, Data: []byte("E"), WireLen: 1, HasTime: true, Time: time.Unix(1, 0)}
 	if err := s.Save(&p); !errors.Is(err, ErrCreate) {
 		t.Errorf("%v", err)
 	}
-	if err := s.Save(&p); err == nil {
+	_ = s.Save(&p)
+	if err := s.Save(&p); err == nil { // when the file is full
 		t.Error("saved without a file")
 	}
-	if err := s.Close(nil); err == nil || s.Count() != 1 {
+	if err := s.Close(nil); err == nil || s.Count() != 2 {
 		t.Errorf("%v, %d packets", err, s.Count())
 	}
+}
+
+// The files of a ring are named by the clock of the packets, the first as well, and a
+// capture without packets leaves one file.
+func TestRingOfCapturedPackets(t *testing.T) {
+	folder := t.TempDir()
+	s, err := NewSaver(SaveOptions{Name: filepath.Join(folder, "a.pcap"), Format: "pcap", Ring: Ring{Packets: 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range int64(3) {
+		p := Packet{Link: LinkRaw, Iface: &Interface{Link: LinkRaw, FCSLen: -1, Resolution: 6}, Data: []byte("E"), WireLen: 1, HasTime: true, Time: time.Unix(1e9+i*60, 0)}
+		if err := s.Save(&p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(nil); err != nil || s.Count() != 3 {
+		t.Errorf("%v, %d packets", err, s.Count())
+	}
+	want := []string{ringName("a.pcap", 1, time.Unix(1e9, 0)), ringName("a.pcap", 2, time.Unix(1e9+60, 0))}
+	if got := filesIn(t, folder); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+
+	folder = t.TempDir()
+	s, err = NewSaver(SaveOptions{Name: filepath.Join(folder, "a"), Ring: Ring{Packets: 2}})
+	if err != nil || s.Count() != 0 {
+		t.Fatal(err)
+	}
+	if err := s.Close(nil); err != nil || len(filesIn(t, folder)) != 1 {
+		t.Errorf("%v, %q", err, filesIn(t, folder))
+	}
+	if _, err := NewSaver(SaveOptions{Name: filepath.Join(folder, "none", "a"), Ring: Ring{Packets: 2}}); !errors.Is(err, ErrCreate) {
+		t.Errorf("a folder that is not there: %v", err)
+	}
+}
+
+func filesIn(t *testing.T, folder string) (names []string) {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
 }

@@ -5,9 +5,11 @@ import (
 	"bytes"
 	"os"
 	"os/exec"
+	"os/user"
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"syscall"
 	"testing"
 
 	"github.com/pktscope/pktscope/internal/labtest"
@@ -135,5 +137,64 @@ func TestSandboxRequired(t *testing.T) {
 		if _, err := os.Stat(saved); err == nil {
 			t.Errorf("%s: %s was made", c.call, saved)
 		}
+	}
+}
+
+// With --user every output is that user's, the first file of a ring and the folder of
+// exported objects as well; the inputs need not be readable for it.
+func TestUserOwnsOutputs(t *testing.T) {
+	if os.Getuid() != 0 || testing.CoverMode() != "" {
+		t.Skip("needs root, and a program that is confined")
+	}
+	nobody, err := user.Lookup("nobody")
+	if err != nil {
+		t.Skip(err)
+	}
+	folder, err := os.MkdirTemp("", "user") // t.TempDir is closed to other users
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	if err := os.Chmod(folder, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	secret := filepath.Join(folder, "secret.pcap")
+	bytes, err := os.ReadFile("../../fixtures/pcaps/01-ikev1-main-seed.pcap")
+	if err == nil {
+		err = os.WriteFile(secret, bytes, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"-w", filepath.Join(folder, "one.pcapng")},
+		{"-b", "packets:40", "-w", filepath.Join(folder, "ring.pcapng")},
+		{"-q", "--export-objects", "http," + filepath.Join(folder, "objects")},
+	} {
+		if status, _, errs := outcome(append([]string{"--user", "nobody", "-r", secret}, args...)...); status != 0 {
+			t.Errorf("%q: status %d, %s", args, status, errs)
+		}
+	}
+	made, err := filepath.Glob(filepath.Join(folder, "[o-r]*"))
+	if err != nil || len(made) != 5 {
+		t.Fatalf("%q, %v", made, err)
+	}
+	for _, name := range made {
+		st, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if uid := strconv.Itoa(int(st.Sys().(*syscall.Stat_t).Uid)); uid != nobody.Uid {
+			t.Errorf("%s belongs to %s", name, uid)
+		}
+	}
+	if status, _, errs := outcome("--user", "nobody", "-r", secret, "-w", secret+".1"); status != 0 {
+		t.Errorf("status %d, %s", status, errs)
+	}
+	if err := os.Chmod(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, errs := outcome("--user", "nobody", "-r", secret, "-w", secret+".2"); status != 2 || !regexp.MustCompile("permission denied").Match(errs) {
+		t.Errorf("a folder of root's: status %d, %s", status, errs)
 	}
 }

@@ -71,7 +71,7 @@ func (in *inputFlags) declareRun(f *pflag.FlagSet, help *bool) {
 }
 
 func (in *inputFlags) declareProcess(f *pflag.FlagSet, help *bool) {
-	f.StringVar(&in.options.User, "user", "", "change to the user `NAME` before the first packet is read")
+	f.StringVar(&in.options.User, "user", "", "change to the user `NAME` before the first output is made")
 	f.StringVar(&in.options.Sandbox, "sandbox", session.SandboxAuto, "confine the process to the files that it has open: `HOW` is require, auto (as far as the system can) or off")
 	f.BoolVar(&in.noSandbox, "no-sandbox", false, "the same as --sandbox=off")
 	declareHelp(f, help)
@@ -200,6 +200,18 @@ func declareServices(f *pflag.FlagSet, files *[]string) {
 }
 
 func declareHelp(f *pflag.FlagSet, help *bool) { f.BoolVarP(help, "help", "h", false, "this help") }
+
+// printReport writes a report and returns the exit status.
+func printReport(e *session.Env, format string, r render.Report) int {
+	err := render.WriteReport(e.Out, format, r)
+	switch {
+	case err == nil, session.ClosedPipe(err):
+		return session.ExitOK
+	case !slices.Contains(render.ReportFormats, format):
+		return e.Complain(err)
+	}
+	return e.Fail(err)
+}
 
 // checkColor returns an error for a value that --color does not take.
 func checkColor(when string) error {

@@ -89,6 +89,13 @@ func mistyped(word string) bool {
 // run reads the captures and prints or saves what the flags ask for.
 func (r *readFlags) run(e *session.Env) int {
 	o := r.options(e)
+	var objects *export.HTTP
+	if o.Export != "" {
+		o.Outputs = func() (err error) {
+			objects, err = export.NewHTTP(o.Export)
+			return err
+		}
+	}
 	if err := r.columnTexts(&o); err != nil {
 		return e.Reject(err)
 	}
@@ -107,12 +114,6 @@ func (r *readFlags) run(e *session.Env) int {
 	format, status := r.newFormat(e, plan.Fields)
 	if status != session.ExitOK {
 		return status
-	}
-	var objects *export.HTTP
-	if o.Export != "" {
-		if objects, err = export.NewHTTP(o.Export); err != nil {
-			return e.Fail(err)
-		}
 	}
 	s, err := plan.Start(e)
 	if err != nil {

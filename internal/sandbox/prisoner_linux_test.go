@@ -64,7 +64,7 @@ func serve(task, arg string) {
 	case "attempt":
 		_ = out.Encode(p.attempt())
 	case "program":
-		if err := Drop(c.Policy); err != nil {
+		if err := errors.Join(Become(c.Policy.User), Drop(c.Policy)); err != nil {
 			_ = out.Encode(err.Error())
 			return
 		}
@@ -112,7 +112,7 @@ func (c *cell) enter() (*convict, error) {
 	if c.Open {
 		return p, nil
 	}
-	if err := Drop(c.Policy); err != nil {
+	if err := errors.Join(Become(c.Policy.User), Drop(c.Policy)); err != nil {
 		return nil, err
 	}
 	return p, Enter(c.Policy)

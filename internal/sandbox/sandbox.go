@@ -3,18 +3,18 @@
 // libpcap's C code, should be of no use: no privileges, no files, no network, no
 // other programs.
 //
-//   - Drop gives up privileges: it changes to Policy.User, and drops all
-//     capabilities and the ways to gain any.
+//   - Become changes to another user.
+//   - Drop gives up privileges: all capabilities and the ways to gain any.
 //   - Enter confines the process to its open files: Landlock denies files and TCP,
 //     a seccomp filter most other system calls that reach beyond the process.
 //
-// Both apply to all threads, existing and future ones. On systems other than Linux
-// both do nothing.
+// All apply to all threads, existing and future ones. On systems other than Linux
+// they do nothing.
 package sandbox
 
 // A Policy lists what the process still needs when its inputs and outputs are open.
 type Policy struct {
-	// User is the user to change to, "" for the current one.
+	// User is the user that Become has changed to, "" for the current one.
 	User string
 
 	// OutputDirs are folders in which files are going to be created, written

@@ -8,18 +8,27 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Drop gives up the privileges of the process. It fails if it cannot become
-// p.User, or if that user could not write into p.OutputDirs.
-func Drop(p Policy) error {
-	who, err := lookup(p.User)
+// Become changes to a user, "" for the current one: before the first output is made,
+// so that all outputs are the user's.
+func Become(user string) error {
+	if user == "" {
+		return nil
+	}
+	who, err := lookup(user)
 	if err != nil {
 		return err
 	}
-	keep := overrides(p)
-	if err := lockRoot(); err != nil {
+	if err := lockRoot(); err != nil { // needs a capability that goes with the user
 		return err
 	}
-	if err := who.become(); err != nil {
+	return who.become()
+}
+
+// Drop gives up the privileges of the process. It fails if p.User, which it has become,
+// could not write into p.OutputDirs.
+func Drop(p Policy) error {
+	keep := overrides(p)
+	if err := lockRoot(); err != nil {
 		return err
 	}
 	if err := dropCapabilities(keep); err != nil {
@@ -46,14 +55,15 @@ func Enter(p Policy) error {
 	return nil
 }
 
-// checkOutput reports that the new user cannot write, before the capture begins.
+// checkOutput reports that the user cannot write, before the capture begins.
 func (p *Policy) checkOutput() error {
+	as := ""
+	if p.User != "" {
+		as = "as user " + p.User + " "
+	}
 	for _, dir := range p.OutputDirs {
-		if p.User == "" {
-			return nil // has written its first file already
-		}
 		if err := writable(dir); err != nil {
-			return &os.PathError{Op: "as user " + p.User + " writing into", Path: dir, Err: err}
+			return &os.PathError{Op: as + "writing into", Path: dir, Err: err}
 		}
 	}
 	return nil

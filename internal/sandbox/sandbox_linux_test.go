@@ -370,11 +370,11 @@ func TestCapture(t *testing.T) {
 
 func TestDropErrors(t *testing.T) {
 	// None of these changes the process.
-	if err := Drop(Policy{User: "no such user"}); err == nil || err.Error() != `there is no user "no such user"` {
+	if err := Become("no such user"); err == nil || err.Error() != `there is no user "no such user"` {
 		t.Errorf("%v", err)
 	}
 	if os.Getuid() != 0 {
-		if err := Drop(Policy{User: "root"}); err == nil || err.Error() != "becoming user root: operation not permitted" {
+		if err := Become("root"); err == nil || err.Error() != "changing to user root: operation not permitted" {
 			t.Errorf("%v", err)
 		}
 		return

@@ -31,9 +31,10 @@ type Options struct {
 	Services  []string       // files of port names: read by the command, and not to be overwritten
 
 	Save    Save
-	Export  string // the folder in which files are made from packets; "": none
-	User    string // that the process becomes before the first packet is read; "": none
-	Sandbox string // one of Sandboxes; "": SandboxAuto
+	Export  string       // the folder in which files are made from packets; "": none
+	Outputs func() error // makes what is written beside Save; nil: nothing is
+	User    string       // that the process becomes before the first output is made; "": none
+	Sandbox string       // one of Sandboxes; "": SandboxAuto
 }
 
 // What Options.Sandbox asks for.

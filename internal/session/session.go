@@ -10,6 +10,7 @@ import (
 
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/sandbox"
 	"github.com/pktscope/pktscope/internal/track"
 )
 
@@ -58,8 +59,11 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 		return nil, hintDisplay(err, p.Options.CaptureFilter, p.Fields)
 	}
 	s := &Session{plan: p, env: e, in: in, notices: told}
-	if err = s.save(); err == nil {
+	if err = s.freeOutput(); err == nil {
 		err = s.openAgain()
+	}
+	if err == nil {
+		err = s.makeOutputs()
 	}
 	if err == nil && e.OwnProcess {
 		err = p.Options.confine(in)
@@ -72,6 +76,23 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 	s.interrupted = e.watch(in, s.counts)
 	s.deriveKeys()
 	return s, nil
+}
+
+// makeOutputs makes the files that are written, as the user that the process is from now
+// on.
+func (s *Session) makeOutputs() error {
+	o := &s.plan.Options
+	if s.env.OwnProcess {
+		if err := sandbox.Become(o.User); err != nil {
+			return err
+		}
+	}
+	if o.Outputs != nil {
+		if err := o.Outputs(); err != nil {
+			return err
+		}
+	}
+	return s.save()
 }
 
 // openAgain opens the captures for the passes before the run.
