@@ -57,6 +57,7 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 
 // run runs the command line in an environment.
 func run(e *session.Env, args []string) int {
+	e.Err = session.NewMessages(e.Err, args)
 	if len(args) > 0 {
 		if c := commandOf(args[0]); c != nil {
 			e.Command = c.name

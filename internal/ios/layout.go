@@ -97,13 +97,5 @@ func AppendLine(b []byte, label, text string) []byte {
 	return append(render.AppendClean(append(b, label...), text), '\n')
 }
 
-// AppendLines appends each line of text by AppendLine, without a label.
-func AppendLines(b []byte, text string) []byte {
-	for line := range strings.Lines(text) {
-		b = AppendLine(b, "", strings.TrimRight(line, "\r\n"))
-	}
-	return b
-}
-
 // TrimRight drops the blanks at the end of the last line.
 func TrimRight(b []byte) []byte { return bytes.TrimRight(b, " ") }

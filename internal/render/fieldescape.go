@@ -2,7 +2,6 @@ package render
 
 import (
 	"bytes"
-	"unicode/utf8"
 
 	"github.com/pktscope/pktscope/dissect/field"
 )
@@ -45,7 +44,16 @@ func (f *fields) clean(b []byte, from int) []byte {
 func (f *fields) appendEscaped(b, text []byte) []byte {
 	o := &f.o.Fields
 	for len(text) > 0 {
-		_, n := utf8.DecodeRune(text)
+		n := bytes.IndexFunc(text, func(r rune) bool {
+			return r >= '\a' && r <= '\r' || r == '\\' || r == rune(o.Separator)
+		})
+		if n != 0 {
+			if n < 0 {
+				n = len(text)
+			}
+			b, text = appendClean(b, text[:n]), text[n:]
+			continue
+		}
 		c := text[0]
 		switch isC := c >= '\a' && c <= '\r'; {
 		case isC && !o.Raw:
@@ -55,9 +63,9 @@ func (f *fields) appendEscaped(b, text []byte) []byte {
 		case isC:
 			b = append(b, c)
 		default:
-			b = appendClean(b, text[:n])
+			b = appendClean(b, text[:1])
 		}
-		text = text[n:]
+		text = text[1:]
 	}
 	return b
 }

@@ -1,6 +1,9 @@
 package render
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // A fields is the selected fields, one row a packet.
 type fields struct {
@@ -8,6 +11,7 @@ type fields struct {
 	o       Options
 	columns []fieldColumn
 	escaped string // characters of values that have a backslash before them
+	sheet   bool   // what a spreadsheet would take for a formula has a quote before it
 }
 
 func newFields(o Options) (Format, error) {
@@ -25,7 +29,7 @@ func newFields(o Options) (Format, error) {
 // line ends. Every column is quoted.
 func newCSV(o Options) (Format, error) {
 	o.Fields.Separator, o.Fields.Quote, o.Fields.Header = ',', '"', o.Header
-	f := &fields{o: o}
+	f := &fields{o: o, sheet: true}
 	f.o.Fields.Aggregator = ','
 	if len(o.Fields.Names) > 0 {
 		var err error
@@ -127,7 +131,10 @@ func (f *fields) close(b []byte, start, from int, found bool) []byte {
 	if !found {
 		return b[:start]
 	}
-	if b = f.clean(b, from); quote == 0 {
+	if b = f.clean(b, from); f.sheet && isFormula(b[from:]) {
+		b = slices.Insert(b, from, '\'')
+	}
+	if quote == 0 {
 		return b
 	}
 	if bytes.IndexByte(b[from:], quote) >= 0 {

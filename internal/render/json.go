@@ -258,6 +258,7 @@ func appendJSONString(b, text []byte) []byte {
 // that are not UTF-8 become U+FFFD; characters that control a terminal are escaped as
 // well.
 func appendJSONText(b, text []byte) []byte {
+	var t reader
 	for len(text) > 0 {
 		r, n := utf8.DecodeRune(text)
 		switch {
@@ -271,9 +272,12 @@ func appendJSONText(b, text []byte) []byte {
 			b = append(b, '\\', 'r')
 		case r == '\t':
 			b = append(b, '\\', 't')
-		case r < 0x20, r >= 0x7f && steers(r):
-			b = appendRune(b, r, "0123456789abcdef")
+		case r < 0x20, r == 0x7f, r > 0x7f && t.escapes(r):
+			b = appendJSONRune(b, r)
 		default:
+			if r < 0x80 {
+				t.marks = 0
+			}
 			b = append(b, text[:n]...)
 		}
 		text = text[n:]

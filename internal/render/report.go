@@ -59,7 +59,7 @@ func WriteReport(w io.Writer, format string, reports ...Report) error {
 // write writes one of several tables; separate says that it is not the first.
 func (r *Report) write(w io.Writer, format FormatSet, separate bool) error {
 	if r.Text != "" && format == InTable {
-		_, err := io.WriteString(w, r.Text)
+		_, err := io.WriteString(w, cleanTabs(r.Text))
 		return err
 	}
 	if format != InCSV {

@@ -6,7 +6,9 @@ import (
 	"encoding/csv"
 	"io"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // writeCSV writes a table with a line of keys first. Durations are seconds.
@@ -26,7 +28,7 @@ func (r *Report) writeCSV(w io.Writer) error {
 				cells[i] = strconv.FormatFloat(d.Seconds(), 'f', -1, 64)
 				continue
 			}
-			cells[i] = cleanLines(appendCell(nil, v))
+			cells[i] = harmless(cleanLines(appendCell(nil, v)))
 		}
 		if err := c.Write(cells); err != nil {
 			return err
@@ -34,6 +36,45 @@ func (r *Report) writeCSV(w io.Writer) error {
 	}
 	c.Flush()
 	return c.Error()
+}
+
+// harmless returns a cell with a quote before it where a spreadsheet would take it for a
+// formula: OWASP, "CSV Injection". Numbers stay as they are.
+func harmless(cell string) string {
+	if isFormula([]byte(cell)) {
+		return "'" + cell
+	}
+	return cell
+}
+
+// isFormula reports whether a cell begins as a formula does and is no number.
+func isFormula(cell []byte) bool {
+	r, n := utf8.DecodeRune(bytes.TrimLeft(cell, "\n"))
+	switch r {
+	case '=', '@', '\t', '\r', '＝', '＠':
+		return true
+	case '+', '-', '＋', '－':
+		return len(cell) > n && !isNumber(cell)
+	}
+	return false
+}
+
+// isNumber reports whether text is a decimal number.
+func isNumber(text []byte) bool {
+	if len(text) > 32 || bytes.ContainsFunc(text, func(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != 'e' && r != '-' && r != '+' }) {
+		return false
+	}
+	_, err := strconv.ParseFloat(string(text), 64)
+	return err == nil
+}
+
+// cleanTabs is cleanLines for a layout that has tabs.
+func cleanTabs(text string) string {
+	parts := strings.Split(text, "\t")
+	for i := range parts {
+		parts[i] = cleanLines([]byte(parts[i]))
+	}
+	return strings.Join(parts, "\t")
 }
 
 // cleanLines escapes control characters and broken bytes of a cell, which may have

@@ -36,6 +36,7 @@ func printable(but ...byte) (table [256]bool) {
 // 1.0 forbids become \x and their number, as in Wireshark's PDML; bytes that are not
 // UTF-8 become U+FFFD.
 func appendXML(b, text []byte) []byte {
+	var t reader
 	for i := 0; i < len(text); {
 		c := text[i]
 		if c >= utf8.RuneSelf {
@@ -43,7 +44,7 @@ func appendXML(b, text []byte) []byte {
 			switch {
 			case r == utf8.RuneError && n == 1, r == 0xfffe, r == 0xffff:
 				b = append(b, "\ufffd"...)
-			case steers(r):
+			case t.escapes(r):
 				b = append(appendHexNumber(append(b, "&#x"...), uint64(r), 'a'), ';')
 			default:
 				b = append(b, text[i:i+n]...)
@@ -52,6 +53,7 @@ func appendXML(b, text []byte) []byte {
 			continue
 		}
 		i++
+		t.marks = 0
 		switch {
 		case c == '&':
 			b = append(b, "&amp;"...)

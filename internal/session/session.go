@@ -59,7 +59,10 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 		return nil, hintDisplay(err, p.Options.CaptureFilter, p.Fields)
 	}
 	s := &Session{plan: p, env: e, in: in, notices: told}
-	if err = s.openAgain(); err == nil {
+	if err = s.freeOutput(); err == nil {
+		err = s.openAgain()
+	}
+	if err == nil {
 		err = s.makeOutputs()
 	}
 	if err == nil && e.OwnProcess {

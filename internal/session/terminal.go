@@ -8,8 +8,11 @@ import (
 
 // Terminal returns w as a terminal's file, nil if it is none.
 func Terminal(w any) *os.File {
+	if m, ok := w.(*Messages); ok {
+		w = m.File()
+	}
 	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	if !ok || f == nil || !term.IsTerminal(int(f.Fd())) {
 		return nil
 	}
 	return f

@@ -86,9 +86,9 @@ func (h *hosts) report() render.Report {
 		r.Notes = []string{fmt.Sprintf("%d addresses are left out: no more than %d are kept.", h.lost, h.limit)}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "# TShark hosts output\n#\n# Host data gathered from %s\n\n", h.plan.File)
+	fmt.Fprintf(&b, "# TShark hosts output\n#\n# Host data gathered from %s\n\n", render.AppendClean(nil, h.plan.File))
 	for _, each := range list {
-		fmt.Fprintf(&b, "%s\t%s\n", each.Addr, each.name)
+		fmt.Fprintf(&b, "%s\t%s\n", each.Addr, render.AppendClean(nil, each.name))
 	}
 	r.Text = b.String()
 	return r

@@ -92,9 +92,9 @@ func lines(text string) string {
 }
 
 var document = template.Must(template.New("diagnosis").Funcs(template.FuncMap{
-	"about": func(x diagnose.Finding) string { return about(&x) },
-	"place": func(e diagnose.Evidence) string { return place(&e, e.File != "") },
-	"field": func(e diagnose.Evidence) string { return field(&e) },
+	"about": func(x diagnose.Finding) string { return strings.TrimSpace(lines(about(&x))) },
+	"place": func(e diagnose.Evidence) string { return strings.TrimRight(lines(place(&e, e.File != "")), "\n") },
+	"field": func(e diagnose.Evidence) string { return strings.TrimRight(lines(field(&e)), "\n") },
 	"cell":  cell, "lines": lines, "together": together,
 	"platforms": func(t typed) string { return t.platforms }, "text": func(t typed) string { return t.text },
 }).Parse(`<!DOCTYPE html>
@@ -111,7 +111,7 @@ pre{background:#8882;padding:.6rem;overflow:auto}code{font-family:ui-monospace,m
 {{range .}}{{range .}}<section class="{{.Severity}}"><h2>{{.Severity}}: {{lines .Summary}}</h2>
 <p class="about">{{about .}}</p>
 {{with .Values}}<table><tr><th></th><th>initiator</th><th>responder</th></tr>
-{{range .}}<tr><th>{{.Name}}</th><td>{{lines (cell .Initiator)}}</td><td>{{lines (cell .Responder)}}</td></tr>
+{{range .}}<tr><th>{{lines .Name}}</th><td>{{lines (cell .Initiator)}}</td><td>{{lines (cell .Responder)}}</td></tr>
 {{end}}</table>
 {{end}}{{with .Evidence}}<ul>
 {{range .}}<li>{{place .}}{{lines .Text}}<code>{{field .}}</code></li>
