@@ -56,10 +56,7 @@ func runFields(e *session.Env, args []string) int {
 		return e.Print(string(b))
 	}
 	report := render.Report{Table: render.Table[*field.Def]{Columns: fieldColumns, Rows: slices.Values(defs)}}
-	if err := render.WriteReport(e.Out, o.format, report); err != nil && !session.ClosedPipe(err) {
-		return e.Complain(err)
-	}
-	return session.ExitOK
+	return printReport(e, o.format, report)
 }
 
 var fieldColumns = []render.Column[*field.Def]{

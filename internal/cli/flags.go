@@ -201,6 +201,18 @@ func declareServices(f *pflag.FlagSet, files *[]string) {
 
 func declareHelp(f *pflag.FlagSet, help *bool) { f.BoolVarP(help, "help", "h", false, "this help") }
 
+// printReport writes a report and returns the exit status.
+func printReport(e *session.Env, format string, r render.Report) int {
+	err := render.WriteReport(e.Out, format, r)
+	switch {
+	case err == nil, session.ClosedPipe(err):
+		return session.ExitOK
+	case !slices.Contains(render.ReportFormats, format):
+		return e.Complain(err)
+	}
+	return e.Fail(err)
+}
+
 // checkColor returns an error for a value that --color does not take.
 func checkColor(when string) error {
 	if isColor(when) {

@@ -49,8 +49,8 @@ func runPorts(e *session.Env, args []string) int {
 	entries, unknown := searchPorts(table, queries)
 	report := render.Report{Table: render.Table[ports.Entry]{Columns: portColumns, Rows: slices.Values(entries)}}
 	if len(entries) > 0 || len(unknown) == 0 {
-		if err := render.WriteReport(e.Out, p.format, report); err != nil && !session.ClosedPipe(err) {
-			return e.Complain(err)
+		if status := printReport(e, p.format, report); status != session.ExitOK {
+			return status
 		}
 	}
 	for _, q := range unknown {

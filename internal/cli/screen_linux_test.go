@@ -226,6 +226,63 @@ func TestWatchEnds(t *testing.T) {
 	}
 }
 
+// Ctrl-Z and SIGTSTP give the terminal back and stop the program; continued, it draws anew.
+func TestWatchSuspends(t *testing.T) {
+	labtest.Slow(t)
+	for name, suspend := range map[string]func(*tty){
+		"Ctrl-Z":  func(s *tty) { s.types("\x1a") },
+		"SIGTSTP": func(s *tty) { _ = s.cmd.Process.Signal(syscall.SIGTSTP) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, pipe, rest := watching(t)
+			s.shows("2924-2")
+			for range 2 {
+				suspend(s)
+				s.stops()
+				s.seen = nil
+				_ = s.cmd.Process.Signal(syscall.SIGCONT)
+				s.shows("2924-2")
+				if !bytes.HasPrefix(s.seen, []byte(enterScreen)) {
+					t.Errorf("%q", s.seen)
+				}
+			}
+			s.seen = []byte(enterScreen + home + restBelow) // the first, for ended
+			if _, err := pipe.Write(rest); err != nil {
+				t.Fatal(err)
+			}
+			s.shows("BBR2")
+			s.types("\x03")
+			s.ended(130)
+		})
+	}
+}
+
+// stops waits until the process has stopped, and looks at the terminal then.
+func (s *tty) stops() {
+	s.t.Helper()
+	for late := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
+		if err != nil || time.Now().After(late) {
+			s.t.Fatalf("it does not stop: %s, %v", stat, err)
+		}
+		_, behind, _ := bytes.Cut(stat, []byte(") "))
+		if bytes.HasPrefix(behind, []byte("T ")) {
+			break
+		}
+	}
+	for !bytes.HasSuffix(s.seen, []byte(leaveScreen)) {
+		select {
+		case b := <-s.written:
+			s.seen = append(s.seen, b...)
+		case <-time.After(time.Second):
+			s.t.Fatalf("the screen is not left in %q", s.seen)
+		}
+	}
+	if mode := s.mode(); mode != s.before {
+		s.t.Errorf("stopped, the terminal is in another mode: %+v, want %+v", mode, s.before)
+	}
+}
+
 // A screen that is too small shows a part, and keys move it.
 func TestWatchScrolls(t *testing.T) {
 	in, err := os.Open(seedFile)

@@ -66,15 +66,12 @@ func newScreen(e *session.Env, q *Request, a *Answer) (*screen, error) {
 // run runs a session while the screen is up.
 func (s *screen) run(r *session.Session, line *timeline, c pipeline.Config) pipeline.Result {
 	s.guard.all(&c)
-	saved, err := term.MakeRaw(int(s.keys.Fd()))
-	if err != nil {
+	if err := s.enter(); err != nil {
 		return pipeline.Result{Write: err}
 	}
-	s.saved = saved
 	r.HoldNotices(true)
 	defer r.HoldNotices(false)
 	defer s.leave()
-	_, _ = s.out.WriteString(enterScreen)
 	ended, gone := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(gone)
@@ -86,12 +83,32 @@ func (s *screen) run(r *session.Session, line *timeline, c pipeline.Config) pipe
 	return result
 }
 
-// leave restores the terminal. It may be called more than once.
-func (s *screen) leave() {
-	s.once.Do(func() {
-		_, _ = s.out.WriteString(leaveScreen)
-		_ = term.Restore(int(s.keys.Fd()), s.saved)
-	})
+// enter takes the terminal.
+func (s *screen) enter() error {
+	saved, err := term.MakeRaw(int(s.keys.Fd()))
+	if err != nil {
+		return err
+	}
+	s.saved = saved
+	keepSuspendKey(int(s.keys.Fd()))
+	_, _ = s.out.WriteString(enterScreen)
+	return nil
+}
+
+// leave gives the terminal back for good. It may be called more than once.
+func (s *screen) leave() { s.once.Do(s.giveBack) }
+
+// giveBack leaves the terminal as it was.
+func (s *screen) giveBack() {
+	_, _ = s.out.WriteString(leaveScreen)
+	_ = term.Restore(int(s.keys.Fd()), s.saved)
+}
+
+// suspend stops the process, with the terminal given back, until it is continued.
+func (s *screen) suspend() {
+	s.giveBack()
+	stopProcess()
+	_ = s.enter()
 }
 
 // show draws until the session has ended.
@@ -101,6 +118,11 @@ func (s *screen) show(r *session.Session, line *timeline, ended <-chan struct{})
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, lastSignals()...)
 	defer signal.Stop(signals)
+	suspends := make(chan os.Signal, 1)
+	if suspendSignal != nil {
+		signal.Notify(suspends, suspendSignal)
+		defer signal.Stop(suspends)
+	}
 	tick := time.NewTicker(drawEvery)
 	defer tick.Stop()
 	var drawn time.Time
@@ -117,6 +139,9 @@ func (s *screen) show(r *session.Session, line *timeline, ended <-chan struct{})
 				os.Exit(session.ExitInterrupted)
 			}
 			r.Interrupt()
+		case <-suspends:
+			s.suspend()
+			drawn = time.Time{}
 		case key := <-typed:
 			s.key(key, r)
 			drawn = time.Time{}
@@ -143,7 +168,10 @@ func (s *screen) listen(typed chan<- byte) {
 
 // key does what a key asks for.
 func (s *screen) key(key byte, r *session.Session) {
-	const interrupt = 3 // Ctrl-C, which is a key like others on a raw terminal
+	const (
+		interrupt = 3  // Ctrl-C, which is a key like others on a raw terminal
+		suspend   = 26 // Ctrl-Z, where it is one
+	)
 	switch key {
 	case 'c':
 		s.guard.Lock()
@@ -159,6 +187,8 @@ func (s *screen) key(key byte, r *session.Session) {
 		r.Stop()
 	case interrupt:
 		r.Interrupt()
+	case suspend:
+		s.suspend()
 	}
 }
 

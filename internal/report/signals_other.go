@@ -8,3 +8,9 @@ import "os"
 func lastSignals() []os.Signal {
 	return []os.Signal{os.Interrupt}
 }
+
+// suspendSignal does not exist here.
+var suspendSignal os.Signal
+
+// stopProcess does nothing: processes are not stopped here.
+func stopProcess() {}

@@ -19,8 +19,9 @@ func (s *Session) save() (err error) {
 		return errors.New("-w -: will not write a capture to a terminal")
 	}
 	if o.Save.Name != "-" {
-		if err := notAnInput(s.env, o.Save.Name, slices.Concat(o.Files, o.KeyFiles, o.Services)); err != nil {
-			return err
+		out, err := os.Stat(o.Save.Name)
+		if err == nil && s.isInput(out) {
+			return fmt.Errorf("%s: cannot be written: it is being read", o.Save.Name)
 		}
 	}
 	to := capture.SaveOptions{
@@ -52,21 +53,30 @@ func (p preceded) Metas() []*capture.Meta {
 	return append([]*capture.Meta{p.first}, p.Described.Metas()...)
 }
 
-// notAnInput keeps a file that is read, a capture or keys, from being
-// overwritten.
-func notAnInput(e *Env, name string, inputs []string) error {
-	out, err := os.Stat(name)
-	if err != nil || !out.Mode().IsRegular() {
+// freeOutput refuses to write on standard output where that is a file that is read: what
+// is appended to it would be read in turn, without an end.
+func (s *Session) freeOutput() error {
+	stdout, ok := s.env.Out.(*os.File)
+	if !ok {
 		return nil
 	}
-	for _, in := range inputs {
-		st, err := os.Stat(in)
-		if stdin, ok := e.In.(*os.File); ok && in == stdinName {
-			st, err = stdin.Stat()
-		}
-		if err == nil && os.SameFile(st, out) {
-			return fmt.Errorf("%s: cannot be written: it is being read", name)
-		}
+	if out, err := stdout.Stat(); err == nil && s.isInput(out) {
+		return errors.New("standard output cannot be written: it is a file that is being read")
 	}
 	return nil
+}
+
+// isInput reports whether an output is a file that is read, a capture or keys.
+func (s *Session) isInput(out os.FileInfo) bool {
+	if !out.Mode().IsRegular() {
+		return false
+	}
+	o := &s.plan.Options
+	return slices.ContainsFunc(slices.Concat(o.Files, o.KeyFiles, o.Services), func(in string) bool {
+		st, err := os.Stat(in)
+		if stdin, ok := s.env.In.(*os.File); ok && in == stdinName {
+			st, err = stdin.Stat()
+		}
+		return err == nil && os.SameFile(st, out)
+	})
 }

@@ -59,7 +59,10 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 		return nil, hintDisplay(err, p.Options.CaptureFilter, p.Fields)
 	}
 	s := &Session{plan: p, env: e, in: in, notices: told}
-	if err = s.openAgain(); err == nil {
+	if err = s.freeOutput(); err == nil {
+		err = s.openAgain()
+	}
+	if err == nil {
 		err = s.makeOutputs()
 	}
 	if err == nil && e.OwnProcess {
@@ -149,6 +152,9 @@ func (s *Session) Run(c pipeline.Config) pipeline.Result {
 		// Readers of interfaces do not wait for rendering.
 		c.Workers = runtime.GOMAXPROCS(0)
 		runtime.GOMAXPROCS(c.Workers + len(s.plan.Options.Live.Interfaces))
+	}
+	if s.in.live != nil && c.Format == nil && s.saver != nil && s.plan.Options.Save.Name != "-" {
+		s.in.live.SaveOnly()
 	}
 	done := s.env.progress(s.in, &s.counts.read)
 	defer done()

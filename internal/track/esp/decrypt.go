@@ -69,6 +69,9 @@ func (s *Store) first(p *dissect.Packet, m *esp.Packet, a *attempt, path path) b
 			a.least = doubtful
 		}
 	}
+	if len(list) > alwaysTried && !s.proofs.due(a.key, m.Facts.Age) {
+		list = list[:alwaysTried]
+	}
 	for _, found := range list {
 		c := s.candidate(found.ESP)
 		if c.err != nil {
@@ -112,7 +115,7 @@ func (a *attempt) rank() int {
 // cipher's key is wrong. It reports whether m is to be decoded again.
 func (s *Store) fail(m *esp.Packet, a *attempt, wrong *candidate) bool {
 	if m.Facts.Why = a.why; a.why >= esp.BadPad {
-		s.proofs.fail(a.key, a.why)
+		s.proofs.fail(a.key, a.why, m.Facts.Age)
 	}
 	if wrong == nil {
 		return false

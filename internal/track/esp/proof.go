@@ -26,7 +26,7 @@ type proofs struct {
 		sync.RWMutex
 		proven   map[Key]*proof
 		searched map[Key]int           // packets on which every likely high half was tried
-		failures map[Key]esp.Reason    // of the last packet that no candidate decrypted
+		failures map[Key]failure       // packets that no candidate decrypted
 		bySPI    map[uint32]esp.Reason // the same
 	}
 	count atomic.Int64
@@ -41,6 +41,31 @@ const (
 	// is tried.
 	maxSearches = 8
 )
+
+// A failure is the packets of an SA that no candidate decrypted.
+type failure struct {
+	why     esp.Reason // of the last
+	packets uint32     // since age
+	age     uint32     // of the Store then
+}
+
+// How many candidates every packet of an SA is tried with, and on how many packets that
+// none decrypted all others are tried as well. On later packets they are tried ever less
+// often: keys with wildcards fit every SPI, also of SAs whose keys are not there.
+const (
+	alwaysTried  = 16
+	patientTries = 16
+)
+
+// due reports whether one more packet of k is to be tried with all candidates. age is that
+// of the Store: new keys are tried at once.
+func (s *proofs) due(k Key, age uint32) bool {
+	part := &s.parts[spread(k.SPI, partBits)]
+	part.RLock()
+	defer part.RUnlock()
+	f := part.failures[k]
+	return f.age != age || f.packets < patientTries || f.packets&(f.packets-1) == 0
+}
 
 // spread hashes an SPI to a number of so many bits.
 func spread(spi uint32, bits int) uint32 { return spi * 0x9e3779b1 >> (32 - bits) }
@@ -103,20 +128,26 @@ func (s *proofs) prove(w *worker, k Key, c *candidate, a *attempt) {
 
 // fail notes that no candidate has decrypted a packet of k. A right ICV over nonsense
 // makes doubtful again what was not sure.
-func (s *proofs) fail(k Key, why esp.Reason) {
+func (s *proofs) fail(k Key, why esp.Reason, age uint32) {
 	part := &s.parts[spread(k.SPI, partBits)]
 	part.Lock()
 	defer part.Unlock()
 	if part.failures == nil {
-		part.failures, part.bySPI = map[Key]esp.Reason{}, map[uint32]esp.Reason{}
+		part.failures, part.bySPI = map[Key]failure{}, map[uint32]esp.Reason{}
 	}
 	if p := part.proven[k]; p != nil && why == esp.WrongKey && !p.sure.Load() {
 		p.bits.Store(0)
 	}
-	if len(part.failures) < maxProofs>>partBits {
-		why = max(why, part.failures[k])
-		part.failures[k], part.bySPI[k.SPI] = why, why
+	f, have := part.failures[k]
+	if !have && len(part.failures) >= maxProofs>>partBits {
+		return
 	}
+	if f.age != age {
+		f.packets, f.age = 0, age
+	}
+	f.why = max(why, f.why)
+	f.packets++
+	part.failures[k], part.bySPI[k.SPI] = f, f.why
 }
 
 // failed is why the last packet of k was not decrypted that no candidate decrypts,
@@ -125,7 +156,7 @@ func (s *proofs) failed(k Key) esp.Reason {
 	part := &s.parts[spread(k.SPI, partBits)]
 	part.RLock()
 	defer part.RUnlock()
-	return part.failures[k]
+	return part.failures[k].why
 }
 
 // search reports whether one more packet of k may be tried with many high

@@ -17,19 +17,16 @@ type Analysis struct {
 	streams *bounded.Table[uint32, flights]
 }
 
-// What an Analysis keeps: of how many bytes it consists, and of how many segments one
-// side of a stream. The oldest stream, or segment, is forgotten first.
-const (
-	maxAnalysis = 32 << 20
-	maxFlight   = 1 << 12
-)
+// maxAnalysis bounds the bytes that an Analysis keeps. The oldest stream is forgotten
+// first.
+const maxAnalysis = 32 << 20
 
 // flights are the two sides of a stream; the first is that of the lower endpoint.
 type flights [2]flight
 
 // A flight is what a side has sent that is not acknowledged.
 type flight struct {
-	sent   []sent // the oldest first
+	sent   unacknowledged
 	gap    bool   // some of it was not captured
 	pushed uint32 // bytes since the last PSH
 	ended  bool   // the last segment had a PSH
@@ -37,15 +34,6 @@ type flight struct {
 	frame  uint64 // the segment that took it there
 	time   int64
 	runs   runs
-}
-
-// A sent is a segment.
-type sent struct {
-	seq, end uint32
-	data     uint32 // where its data end: before a FIN
-	frame    uint64
-	time     int64
-	again    bool // it was sent more than once
 }
 
 // costOf are bytes: of a stream without segments, and of a segment.
@@ -108,7 +96,7 @@ func (t *Analysis) segment(p *dissect.Packet, m *inet.TCP) {
 		fwd.measure(&a, m)
 	}
 	m.Facts.Analysis = &a
-	t.streams.SetCost(e, streamCost+segmentCost*(cap(fwd.sent)+cap(rev.sent))+runCost*(cap(fwd.runs)+cap(rev.runs)))
+	t.streams.SetCost(e, streamCost+segmentCost*(fwd.sent.room()+rev.sent.room())+runCost*(cap(fwd.runs)+cap(rev.runs)))
 	t.streams.Trim()
 }
 
@@ -120,11 +108,8 @@ func (f *flight) send(a *inet.TCPAnalysis, m *inet.TCP, frame uint64, now int64)
 	of, since := f.frame, f.time
 	again := a.Marks&inet.MarkRetransmission != 0
 	if again {
-		for i := range f.sent {
-			if x := &f.sent[i]; x.seq == m.Seq {
-				x.again, of, since = true, x.frame, x.time
-				break
-			}
+		if x := f.sent.begins(m.Seq); x != nil {
+			x.again, of, since = true, x.frame, x.time
 		}
 		if a.Marks&(inet.MarkSpurious|inet.MarkFast) == 0 {
 			a.RTO, a.RTOFrame = time.Duration(now-since), of
@@ -136,47 +121,28 @@ func (f *flight) send(a *inet.TCPAnalysis, m *inet.TCP, frame uint64, now int64)
 	if m.Span() == 0 {
 		return
 	}
-	if len(f.sent) == maxFlight {
-		f.sent = append(f.sent[:0], f.sent[1:]...)
-	}
-	f.sent = append(f.sent, sent{m.Seq, m.Seq + m.Span(), m.Seq + uint32(m.Len), frame, now, again})
+	f.sent.add(sent{m.Seq, m.Seq + m.Span(), m.Seq + uint32(m.Len), frame, now, again})
 }
 
 // acknowledge finds the segment that ack is for, and takes it and those before it out of
 // the flight.
 func (f *flight) acknowledge(a *inet.TCPAnalysis, ack uint32, now int64) {
-	kept := f.sent[:0]
-	for _, x := range f.sent {
-		switch {
-		case x.end == ack && a.AcksFrame == 0:
-			a.AcksFrame, a.AckRTT, a.Ambiguous = x.frame, time.Duration(now-x.time), x.again
-		case after(x.end, ack) && after(ack, x.seq) && a.AcksFrame == 0:
-			a.AcksFrame, a.AckRTT, a.Partial = x.frame, time.Duration(now-x.time), true
-			x.seq = ack
+	if x, ok := f.sent.acknowledge(ack); ok {
+		a.AcksFrame, a.AckRTT = x.frame, time.Duration(now-x.time)
+		if x.end == ack {
+			a.Ambiguous = x.again
+		} else {
+			a.Partial = true
 		}
-		if after(x.end, ack) {
-			kept = append(kept, x)
-		}
-	}
-	f.sent = kept
-	if a.AcksFrame != 0 {
 		f.gap = false
 	}
 }
 
 // measure counts bytes in flight, and since the last PSH; behind a gap neither.
 func (f *flight) measure(a *inet.TCPAnalysis, m *inet.TCP) {
-	if m.Len == 0 || f.gap || len(f.sent) == 0 {
+	first, last, any := f.sent.reach()
+	if m.Len == 0 || f.gap || !any {
 		return
-	}
-	first, last := f.sent[0].seq, f.sent[0].data
-	for _, x := range f.sent[1:] {
-		if after(first, x.seq) {
-			first = x.seq
-		}
-		if after(x.data, last) {
-			last = x.data
-		}
 	}
 	if f.ended {
 		f.pushed = 0
