@@ -134,6 +134,17 @@ func (e *Engine) BuildFields(p *Packet, t *field.Tree, set *FieldSet) {
 	}
 }
 
+// IsQuoted reports whether node i of the tree that was built last is of a layer that an
+// ICMP error quotes.
+func (p *Packet) IsQuoted(t *field.Tree, i int) bool {
+	for k := range p.Layers {
+		if l := &p.Layers[k]; l.Quoted && l.node >= 0 && int(l.node) <= i && i < int(t.Nodes[l.node].End) {
+			return true
+		}
+	}
+	return false
+}
+
 // Reach returns the bytes from where node i of the tree that was built last
 // begins: if i is a layer's, to the end of what the layer holds with all that
 // is within it.

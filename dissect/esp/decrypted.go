@@ -19,7 +19,7 @@ var (
 	fPad       = Proto.Bytes("esp.pad", "Pad", field.Format(formatPad))
 	fPadLen    = Proto.Uint8("esp.pad_len", "ESP Pad Length", field.Dec)
 	fNext      = Proto.Uint8("esp.protocol", "Next header", field.Hex, field.Named(ipproto.Name))
-	fPadBogus  = Proto.None("esp.pad.bogus", "Padding MUST increment starting with 1 [RFC 4303 2.4]")
+	fPadBogus  = Proto.Expert("esp.pad.bogus", "Padding MUST increment starting with 1 [RFC 4303 2.4]", field.Warning, field.OfProtocol)
 )
 
 // readData reads Data by what is known of it.
@@ -72,10 +72,9 @@ func (p *Packet) plain(d *field.Decoder) {
 	}
 	p.NextHeader, p.decrypted = next, true
 	contained(d, next, inner)
-	off := d.Off()
 	if n := d.Len() - trailer; n > 0 && !increasing(d.Bytes(fPad, n)) {
 		p.PadBogus = true
-		d.GenerateAt(fPadBogus, off, 0)
+		d.Expert(fPadBogus, 0)
 	}
 	d.Uint8(fPadLen)
 	d.Uint8(fNext)

@@ -55,7 +55,7 @@ func (m *ICMP) Decode(d *field.Decoder) error {
 	}
 	m.Code = d.Uint8(icmpCode)
 	m.Checksum = d.Uint16(icmpChecksum)
-	verdict.generate(d, icmpStatus, icmpRight)
+	verdict.generate(d, icmpStatus, icmpRight, icmpBadSum)
 	m.decodeBody(d)
 	m.got = d.Off() - start
 	d.EndOver(mark)

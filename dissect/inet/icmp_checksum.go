@@ -63,9 +63,13 @@ func verifyChecksum(d *field.Decoder, pseudo uint64) checksumVerdict {
 	return checksumVerdict{checksumBad, right}
 }
 
-// generate tells the verdict behind the checksum that was just read.
-func (v checksumVerdict) generate(d *field.Decoder, status, right field.Field) {
+// generate tells the verdict behind the checksum that was just read, and below it that it
+// is bad.
+func (v checksumVerdict) generate(d *field.Decoder, status, right field.Field, bad *field.Def) {
 	at := d.Off() - 2
+	if v.status == checksumBad {
+		d.Expert(bad, uint64(v.right))
+	}
 	if v.status == checksumAbsent {
 		d.GenerateOver(status, at, 2, v.status)
 		return
@@ -74,6 +78,17 @@ func (v checksumVerdict) generate(d *field.Decoder, status, right field.Field) {
 	if v.status == checksumBad {
 		d.GenerateAt(right, at, uint64(v.right))
 	}
+}
+
+// badChecksum declares the item of expert information of a bad checksum.
+func badChecksum(p *field.Proto, name string) *field.Def {
+	return p.Expert(name, "Bad checksum", field.Warning, field.OfChecksum, field.Format(appendBadChecksum))
+}
+
+// appendBadChecksum appends "Bad checksum [should be 0x6668]".
+func appendBadChecksum(b []byte, t *field.Tree, i int) []byte {
+	b = append(append(b, t.Nodes[i].Def.Label...), " [should be 0x"...)
+	return append(field.AppendHex(b, t.Nodes[i].Val, 2), ']')
 }
 
 // checksumFormat is the Format of a checksum whose verdict stands behind it

@@ -63,7 +63,7 @@ func decodeExtensions(d *field.Decoder) {
 	}
 	d.Uint16(icmpExtRes)
 	d.Uint16(icmpExtSum)
-	verdict.generate(d, icmpExtStatus, icmpExtRight)
+	verdict.generate(d, icmpExtStatus, icmpExtRight, icmpExtBadSum)
 	if icmpExtRead(version) {
 		for d.Len() >= 4 && !d.Bad() {
 			decodeObject(d)

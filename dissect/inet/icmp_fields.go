@@ -12,6 +12,8 @@ var ICMPProto = field.NewProto("icmp", "ICMP", "Internet Control Message Protoco
 
 // RFC 792, and the RFCs that icmp_types.go names.
 var (
+	icmpBadSum    = badChecksum(ICMPProto, "icmp.checksum_bad")
+	icmpExtBadSum = badChecksum(ICMPProto, "icmp.ext.checksum_bad")
 	icmpTypeError = ICMPProto.Expert("icmp.type.error", "Type indicates an error", field.Note, field.OfResponse)
 	icmpType      = ICMPProto.Uint8("icmp.type", "Type", field.Dec, field.Named(icmpTypeName))
 	icmpCode      = ICMPProto.Uint8("icmp.code", "Code", field.Dec, field.Format(appendICMPCode))

@@ -11,6 +11,7 @@ var ICMPv6Proto = field.NewProto("icmpv6", "ICMPv6", "Internet Control Message P
 
 // RFC 4443, section 2.1 and the messages of its sections 3 and 4.
 var (
+	icmpv6BadSum    = badChecksum(ICMPv6Proto, "icmpv6.checksum_bad.expert")
 	icmpv6TypeError = ICMPv6Proto.Expert("icmpv6.type.error", "Type indicates an error", field.Note, field.OfResponse)
 	icmpv6Type      = ICMPv6Proto.Uint8("icmpv6.type", "Type", field.Dec, field.Named(icmpv6TypeName))
 	icmpv6Code      = ICMPv6Proto.Uint8("icmpv6.code", "Code", field.Dec, field.Format(appendICMPv6Code))
@@ -74,7 +75,7 @@ func (m *ICMPv6) Decode(d *field.Decoder) error {
 	}
 	m.Code = d.Uint8(icmpv6Code)
 	m.Checksum = d.Uint16(icmpv6Checksum)
-	verdict.generate(d, icmpv6Status, icmpv6Right)
+	verdict.generate(d, icmpv6Status, icmpv6Right, icmpv6BadSum)
 	m.decodeBody(d)
 	m.got = d.Off() - start
 	d.EndOver(mark)

@@ -17,6 +17,7 @@ var (
 	udpDstPort  = UDPProto.Uint16("udp.dstport", "Destination Port", field.Dec, field.At(2))
 	udpLength   = UDPProto.Uint16("udp.length", "Length", field.Dec, field.Format(appendUDPLength))
 	udpChecksum = UDPProto.Uint16("udp.checksum", "Checksum", field.Hex, field.Format(appendUDPChecksum))
+	udpNoSum    = UDPProto.Expert("udp.checksum.zero", "Illegal checksum value (0)", field.Failure, field.OfChecksum)
 	udpStatus   = UDPProto.Generated("udp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
 	udpRoom     = UDPProto.Generated("pktscope.udp.room", "Room in the layer below", field.Uint, field.Dec, 4, field.Hidden())
 	udpStream   = UDPProto.Generated("udp.stream", "Stream index", field.Uint, field.Dec, 4)

@@ -73,11 +73,18 @@ func (m *UDP) checksumStatus(d *field.Decoder) {
 		d.GenerateAt(udpStatus, d.Off()-2, checksumUnverified)
 		return
 	}
+	up := len(t.Nodes) - 1
+	if t.Nodes[up].Def != udpChecksum.Def {
+		return
+	}
+	if m.illegal() {
+		d.Expert(udpNoSum, 0)
+	}
 	n := field.Node{Def: udpStatus, Val: checksumAbsent, Off: uint32(d.Off() - 2), Len: 2, Buf: t.Nodes[d.Up()].Buf, Flags: field.IsGenerated}
 	if m.illegal() {
 		n.Val, n.Len = checksumIllegal, 0
 	}
-	if up := len(t.Nodes) - 1; t.Nodes[up].Def == udpChecksum.Def && t.Add(int32(up), n) >= 0 {
+	if t.Add(int32(up), n) >= 0 {
 		t.Nodes[up].End = int32(len(t.Nodes))
 	}
 }

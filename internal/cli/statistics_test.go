@@ -381,25 +381,3 @@ func TestIntervalsAsTshark(t *testing.T) {
 		}
 	}
 }
-
-// TestExpertAsTshark: what is found is found by tshark, as often.
-func TestExpertAsTshark(t *testing.T) {
-	t.Parallel()
-	labtest.Program(t, "tshark")
-	for _, file := range []string{"../../fixtures/pcaps/01-ikev1-main-seed.pcap", "../../fixtures/pcaps/17-nat-overload.pcapng", "testdata/conversations.pcap"} {
-		_, out, _ := outcome("-q", "--format", "csv", "-z", "expert", "-r", file)
-		theirs, err := exec.Command("tshark", "-n", "-q", "-z", "expert", "-r", file).Output()
-		if err != nil {
-			t.Fatal(err)
-		}
-		found := records(t, string(out))
-		if len(found) < 5 {
-			t.Errorf("%s: %q", file, found)
-		}
-		for _, r := range found {
-			if want := fmt.Sprintf("%12s %10s %18s  %s\n", r[1], r[2], r[3], r[4]); !strings.Contains(string(theirs), want) {
-				t.Errorf("%s: %q is not among\n%s", file, want, theirs)
-			}
-		}
-	}
-}

@@ -31,12 +31,15 @@ type feed struct {
 }
 
 func newFeed(t testing.TB) *feed {
-	registry := labtest.Registry(t)
+	return newFeedOf(labtest.Registry(t), nat.Limits{Translations: 1 << 12, Flows: 1 << 12})
+}
+
+func newFeedOf(registry *dissect.Registry, room nat.Limits) *feed {
 	f := &feed{engine: dissect.NewEngine(registry), arena: dissect.NewArena(registry)}
 	f.engine.Use(f.arena)
 	fragments, sas := frag.New(frag.DefaultLimits), ike.New(keys.NewRing(&keys.Set{}), ike.Limits{})
 	f.sources = diagnose.Sources{
-		IKE: sas, Fragments: fragments, ESP: esp.New(0), ICMP: icmperror.New(), CDP: cdp.New(0), NAT: nat.New(nat.Limits{Translations: 1 << 12, Flows: 1 << 12}),
+		IKE: sas, Fragments: fragments, ESP: esp.New(0), ICMP: icmperror.New(), CDP: cdp.New(0), NAT: nat.New(room),
 	}
 	f.observe = []track.Tracker{fragments, sas}
 	return f
@@ -76,12 +79,12 @@ func seeds(t testing.TB) (all [][]capture.Packet) {
 // Whatever is captured, the rules neither panic nor say what they should not: a finding
 // has a rule and a sentence on one line, and evidence within the capture.
 func FuzzFindings(f *testing.F) {
-	all := seeds(f)
+	all, registry := seeds(f), labtest.Registry(f)
 	for i := range all {
 		f.Add(uint8(i), uint64(i), uint8(3))
 	}
 	f.Fuzz(func(t *testing.T, which uint8, seed uint64, changes uint8) {
-		random, feed := rand.New(rand.NewPCG(seed, 1)), newFeed(t)
+		random, feed := rand.New(rand.NewPCG(seed, 1)), newFeedOf(registry, nat.Limits{Translations: 1 << 8, Flows: 1 << 8, Pending: 1 << 8})
 		packets := all[int(which)%len(all)]
 		for range 2 { // again with other changes, as of retries
 			for i := range packets {

@@ -7,189 +7,104 @@ import (
 	"slices"
 	"strings"
 
-	wirecdp "github.com/pktscope/pktscope/dissect/cdp"
-	wireesp "github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/field"
-	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// A severity is Wireshark's expert severity.
-type severity uint8
-
-const (
-	isComment severity = iota
-	isChat
-	isNote
-	isWarning
-	isError
-)
-
-var severities = []string{"Comment", "Chat", "Note", "Warn", "Error"}
-
-// A finding is one item of expert information. summary may be a format with one
-// verb for number.
-type finding struct {
-	severity        severity
-	group, protocol string
-	summary         string
-	number          int // -1: none
-}
-
-// expert is -z expert: findings and how often each occurred. The texts are
-// tshark's, which has more findings because it analyses TCP acknowledgements.
+// expert is -z expert: the items of expert information and how often each occurred.
 type expert struct {
-	least  severity
+	least  field.Severity
 	filter string
-	found  map[finding]int
-	rows   []finding // in the order of their first packets
+	found  map[string]int // indices of rows, by the items
+	rows   []expertItem   // in the order of their first packets
 	times  []uint64
-	more   uint64 // findings that rows had no room for
+	more   uint64     // items that rows had no room for
+	own    expertItem // of addOwn
+	take   func(expertItem)
 }
 
-// maxFindings bounds an expert's tables.
-const maxFindings = 4096
+// maxItems bounds an expert's tables.
+const maxItems = 4096
+
+// severityWords are tshark's words for severities in -z expert.
+var severityWords = [...]string{field.Comment: "Comment", field.Chat: "Chat", field.Note: "Note", field.Warning: "Warn", field.Failure: "Error"}
 
 // expert reads [error|warn|note|chat|comment][,FILTER].
 func (p *plan) expert(text, options string) (request, error) {
 	word, rest, _ := strings.Cut(options, ",")
-	e := &expert{filter: options, found: map[finding]int{}}
-	if i := slices.IndexFunc(severities, func(s string) bool { return strings.EqualFold(s, word) }); i >= 0 {
-		e.least, e.filter = severity(i), rest
+	e := &expert{least: field.Comment, filter: options, found: map[string]int{}}
+	e.take = e.add // bound once: a packet allocates nothing
+	if i := slices.IndexFunc(severityWords[field.Comment:], func(s string) bool { return strings.EqualFold(s, word) }); i >= 0 {
+		e.least, e.filter = field.Comment+field.Severity(i), rest
 	}
-	p.comments = p.comments || e.least == isComment
+	p.experts = true
+	p.comments = p.comments || e.least == field.Comment
 	return p.ask(text, e, e.filter)
 }
 
-func (e *expert) add(s severity, group, protocol, summary string, number int) {
-	if s < e.least {
+func (e *expert) add(x expertItem) {
+	if x.severity() < e.least {
 		return
 	}
-	f := finding{s, group, protocol, summary, number}
-	i, ok := e.found[f]
+	i, ok := e.found[string(x)]
 	switch {
 	case ok:
 		e.times[i]++
-	case len(e.rows) == maxFindings:
+	case len(e.rows) == maxItems:
 		e.more++
 	default:
-		e.found[f] = len(e.rows)
-		e.rows, e.times = append(e.rows, f), append(e.times, 1)
+		e.found[string(x)] = len(e.rows)
+		e.rows, e.times = append(e.rows, slices.Clone(x)), append(e.times, 1)
 	}
 }
 
+// addOwn adds an item that no tree has.
+func (e *expert) addOwn(s field.Severity, g field.Group, protocol string, text []byte) {
+	e.own = endExpert(append(beginExpert(e.own[:0], s, g, protocol), text...), 0)
+	e.add(e.own)
+}
+
 func (e *expert) count(s *sample) {
-	if e.least == isComment {
+	if e.least == field.Comment {
 		for text := range s.comments() {
-			e.add(isComment, "Comment", "Frame", string(text), -1)
+			e.addOwn(field.Comment, field.OfComments, "Frame", text)
 		}
 	}
-	for i := range s.Layers {
-		l := &s.Layers[i]
-		if l.Quoted {
-			break
-		}
-		switch m := l.Message.(type) {
-		case *inet.IPv4:
-			e.ipv4(m)
-		case *inet.TCP:
-			e.tcp(m)
-		case *wireesp.Packet:
-			if m.PadBogus {
-				e.add(isWarning, "Protocol", "ESP", "Padding MUST increment starting with 1 [RFC 4303 2.4]", -1)
-			}
-		case *wirecdp.Packet:
-			if m.Sum == wirecdp.SumBad {
-				e.add(isWarning, "Checksum", "CDP", "Bad checksum", -1)
-			}
-		}
-	}
+	takeExperts(s.expertsFrom(), e.take)
 	if s.Notes > 0 && s.Noted != nil {
-		e.add(isError, "Malformed", s.Noted.Short, "Malformed element, passed over", -1)
+		e.addOwn(field.Failure, field.OfMalformed, s.Noted.Short, []byte("Malformed element, passed over"))
 	}
 	if s.Err != nil {
 		e.broken(s.Err)
 	}
 }
 
-// broken adds a finding for a malformed packet. One that the capture truncated is
-// none.
+// broken adds the item of a malformed packet. One that the capture truncated has none.
 func (e *expert) broken(err error) {
 	var bad *field.Error
 	if errors.As(err, &bad) && errors.Is(bad, field.ErrMalformed) && bad.Def.Proto != nil {
-		e.add(isError, "Malformed", bad.Def.Proto.Short, "Malformed Packet (Exception occurred)", -1)
+		e.addOwn(field.Failure, field.OfMalformed, bad.Def.Proto.Short, []byte("Malformed Packet (Exception occurred)"))
 	}
 }
 
-// Routing protocols in the Protocol field of IPv4, which send with a TTL of 1.
-const (
-	protoOSPF = 89
-	protoPIM  = 103
-)
-
-// ipv4 adds a finding for a low TTL, but for routing protocols.
-func (e *expert) ipv4(m *inet.IPv4) {
-	const low = 5
-	if m.Dst.IsValid() && m.TTL < low && !m.Dst.IsMulticast() && m.Protocol != protoPIM && m.Protocol != protoOSPF {
-		e.add(isNote, "Sequence", "IPv4", `"Time To Live" only %d`, int(m.TTL))
-	}
-}
-
-// tcp adds findings for the beginning and end of connections.
-func (e *expert) tcp(m *inet.TCP) {
-	const group, protocol = "Sequence", "TCP"
-	const open = inet.FlagSYN | inet.FlagACK
-	switch {
-	case !m.Whole():
-		return
-	case m.Flags&open == open:
-		e.add(isChat, group, protocol, "Connection establish acknowledge (SYN+ACK): server port %d", int(m.SrcPort))
-	case m.Flags&inet.FlagSYN != 0:
-		e.add(isChat, group, protocol, "Connection establish request (SYN): server port %d", int(m.DstPort))
-	}
-	if m.Flags&inet.FlagFIN != 0 {
-		e.add(isChat, group, protocol, "Connection finish (FIN)", -1)
-		e.add(isNote, group, protocol, closing(m), -1)
-	}
-	if m.Flags&inet.FlagRST != 0 {
-		e.add(isWarning, group, protocol, "Connection reset (RST)", -1)
-	}
-}
-
-// closing returns the finding of a FIN, which depends on which side sent one first.
-func closing(m *inet.TCP) string {
-	if m.Facts.Close == inet.ClosePassive {
-		return "This frame undergoes the connection closing"
-	}
-	return "This frame initiates the connection closing"
-}
-
-// columns are those of a finding, by its index.
+// columns are those of an item, by its index.
 func (e *expert) columns() []render.Column[int] {
 	return []render.Column[int]{
-		{Title: "Severity", Key: "severity", Cell: func(i int) any { return severities[e.rows[i].severity] }},
+		{Title: "Severity", Key: "severity", Cell: func(i int) any { return severityWords[e.rows[i].severity()] }},
 		{Title: "Frequency", Key: "frequency", Number: true, Cell: func(i int) any { return e.times[i] }},
-		{Title: "Group", Key: "group", Cell: func(i int) any { return e.rows[i].group }},
-		{Title: "Protocol", Key: "protocol", Cell: func(i int) any { return e.rows[i].protocol }},
-		{Title: "Summary", Key: "summary", Cell: func(i int) any { return e.rows[i].text() }},
+		{Title: "Group", Key: "group", Cell: func(i int) any { return e.rows[i].group().String() }},
+		{Title: "Protocol", Key: "protocol", Cell: func(i int) any { return e.rows[i].protocol() }},
+		{Title: "Summary", Key: "summary", Cell: func(i int) any { return e.rows[i].summary() }},
 	}
 }
 
-// text is the summary with its number.
-func (f *finding) text() string {
-	if f.number < 0 {
-		return f.summary
-	}
-	return fmt.Sprintf(f.summary, f.number)
-}
-
-// ranked are the indices of the findings, the most severe first.
+// ranked are the indices of the items, the most severe first.
 func (e *expert) ranked() []int {
 	order := make([]int, len(e.rows))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(e.rows[b].severity, e.rows[a].severity) })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(e.rows[b].severity(), e.rows[a].severity()) })
 	return order
 }
 
@@ -199,7 +114,7 @@ func (e *expert) report() render.Report {
 		Table: render.Table[int]{Columns: e.columns(), Rows: slices.Values(e.ranked())},
 	}
 	if e.more > 0 {
-		r.Notes = []string{fmt.Sprintf("%d findings are left out: there is room for %d kinds of them.", e.more, maxFindings)}
+		r.Notes = []string{fmt.Sprintf("%d items are left out: there is room for %d kinds of them.", e.more, maxItems)}
 	}
 	return r
 }

@@ -22,6 +22,7 @@ type plan struct {
 	said     []wanted // fields whose values are told as text, in the order of the packet
 	File     string   // the capture's name, in reports that tell it
 	comments bool     // packet comments of pcapng files
+	experts  bool     // expert information
 }
 
 // A wanted is a field whose values a statistic calculates with.
@@ -105,6 +106,9 @@ func (p *plan) protos() (protos []*field.Proto) {
 	}
 	if p.comments {
 		protos = append(protos, frame.CommentsProto)
+	}
+	if p.experts {
+		protos = append(protos, field.ExpertProto)
 	}
 	return protos
 }

@@ -17,7 +17,8 @@ import (
 // the packet passes; then for each field the number of its values (16 bits) and
 // the values (64 bits each, both little-endian); then, where text is asked for, the
 // number of texts (16 bits), each as a byte that says of which field, its length (16
-// bits) and itself; then the packet's comments, each behind its length as a varint.
+// bits) and itself; then, where it is asked for, expert information as appendExperts has it;
+// then the packet's comments, each behind its length as a varint.
 type looker struct {
 	*plan
 	matchers []*filter.Matcher
@@ -49,6 +50,9 @@ func (l *looker) Look(seen []byte, p *dissect.Packet, fields func() *field.Tree)
 	}
 	if len(l.said) > 0 {
 		seen = l.appendSaid(seen, p, fields)
+	}
+	if l.experts {
+		seen = appendExperts(seen, p, fields())
 	}
 	if l.comments {
 		seen = appendComments(seen, p)
@@ -131,14 +135,15 @@ func appendComments(b []byte, p *dissect.Packet) []byte {
 // A sample is a packet with what a looker recorded of it.
 type sample struct {
 	*dissect.Packet
-	number  uint64
-	bytes   uint64        // on the wire
-	at      time.Duration // since the first packet of the capture
-	timed   bool          // at is known
-	filters int           // that seen has a byte for
-	fields  int           // that seen has values of
-	texts   []wanted      // that seen has texts of
-	seen    []byte        // see looker
+	number     uint64
+	bytes      uint64        // on the wire
+	at         time.Duration // since the first packet of the capture
+	timed      bool          // at is known
+	filters    int           // that seen has a byte for
+	fields     int           // that seen has values of
+	texts      []wanted      // that seen has texts of
+	hasExperts bool          // seen has expert information
+	seen       []byte        // see looker
 }
 
 // passes reports whether p picks the packet.
@@ -186,6 +191,15 @@ func (s *sample) said() iter.Seq2[string, string] {
 
 // commentsFrom returns the end of seen, with the comments.
 func (s *sample) commentsFrom() []byte {
+	b := s.expertsFrom()
+	if s.hasExperts {
+		b = takeExperts(b, func(expertItem) {})
+	}
+	return b
+}
+
+// expertsFrom returns the end of seen from expert information on.
+func (s *sample) expertsFrom() []byte {
 	b := s.fieldsFrom(s.fields)
 	if len(s.texts) == 0 {
 		return b

@@ -37,7 +37,7 @@ func (s *Set) Protos() []*field.Proto { return s.protos() }
 
 // Looker implements track.Tap.
 func (s *Set) Looker() track.Looker {
-	if len(s.filters)+len(s.fields)+len(s.plan.said) == 0 && !s.comments {
+	if len(s.filters)+len(s.fields)+len(s.plan.said) == 0 && !s.comments && !s.experts {
 		return nil
 	}
 	return s.looker()
@@ -47,7 +47,7 @@ func (s *Set) Looker() track.Looker {
 func (s *Set) Count(p *dissect.Packet, seen []byte) {
 	s.sample = sample{
 		Packet: p, number: p.Number, bytes: uint64(p.Wire), timed: !p.Time.IsZero(),
-		filters: len(s.filters), fields: len(s.fields), texts: s.plan.said, seen: seen,
+		filters: len(s.filters), fields: len(s.fields), texts: s.plan.said, hasExperts: s.experts, seen: seen,
 	}
 	if s.sample.timed {
 		if !s.started {

@@ -78,9 +78,10 @@ func TestAllocations(t *testing.T) {
 func FuzzFragments(f *testing.F) {
 	f.Add([]byte{0, 1, 24, 3, 0, 40})
 	f.Add([]byte{0, 1, 32, 1, 0, 8})
+	const limit = 8 << 10
+	b := newBench(f, frag.Limits{Bytes: limit})
 	f.Fuzz(func(t *testing.T, in []byte) {
-		const limit = 8 << 10
-		b := newBench(t, frag.Limits{Bytes: limit})
+		b.tracker = frag.New(frag.Limits{Bytes: limit})
 		for ; len(in) >= 3; in = in[3:] {
 			offset, more, n := int(in[0]&15)*8, in[1]&1 != 0, int(in[2]&63)
 			p := b.ip4(ip4(4+13*(in[1]>>1&1), uint16(in[1]>>6), offset, more, whole[:n]))

@@ -47,7 +47,9 @@ func FuzzTracker(f *testing.F) {
 		known = append(known, set.IKE...)
 		f.Add(messages(f, name), []byte("0123456789abcdef"))
 	}
+	s := newSender(f)
 	f.Fuzz(func(t *testing.T, data, key []byte) {
+		s.number = 0
 		key = append(key, make([]byte, 32)...)
 		set := &keys.Set{IKE: append([]*keys.IKE{
 			// For any SA, whatever cipher it has.
@@ -56,7 +58,7 @@ func FuzzTracker(f *testing.F) {
 			{Version: 2, SKei: key[:20], SKer: key[:20], SKai: key[:20], SKar: key[:20], SKd: key[:32], SKpi: key[:32], SKpr: key[:32]},
 			{Version: 2, SharedSecret: key}, {Version: 2, SKEYSEED: key[:32]}, {Version: 2, DHPrivate: key[:32], Group: 19},
 		}, known...), PSK: []*keys.PSK{{Text: key}}}
-		s, tr := newSender(t), ike.New(keys.NewRing(set), ike.Limits{Bytes: fuzzLimit})
+		tr := ike.New(keys.NewRing(set), ike.Limits{Bytes: fuzzLimit})
 		tr.Derived = func(*keys.ESP) {}
 		shown := uint64(0)
 		for len(data) >= 3 {
