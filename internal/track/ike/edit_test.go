@@ -85,14 +85,13 @@ func FuzzEdited(f *testing.F) {
 	}
 	f.Add([]byte("\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x02\x00\x00\x00"))
 	f.Add([]byte("\x08\x00\x01\x00\x02\x00\x00\x00\x05\x03\x21\x00\x01\x01\x06\x02\x04\x00\x01"))
-	s := newSender(f)
 	player := labtest.NewPlayer(labtest.Registry(f))
 	f.Fuzz(func(t *testing.T, input []byte) {
 		tr := ike.New(keys.NewRing(&keys.Set{}), ike.Limits{Bytes: fuzzLimit})
-		s.number = 0
 		player.Restart()
 		c := labtest.NewChoices(input)
-		for n := 0; n < 12 && c.Left(); n++ {
+		var frame []byte
+		for n := 0; n < 8 && c.Left(); n++ {
 			x := all[c.Below(len(all))]
 			parts := edit(c, split(x.data[nextPayload], x.data[headerSize:]))
 			m := append([]byte(nil), x.data[:headerSize]...)
@@ -105,8 +104,9 @@ func FuzzEdited(f *testing.F) {
 				binary.BigEndian.PutUint32(m[24:], uint32(len(m)))
 			}
 			ip := [2]uint32{10<<24 | 1, 10<<24 | 2}
-			s.send(tr, ip[x.from&1], ip[1-x.from&1], 500, 500, m)
-			p := player.Show(rawIP, "wan0", s.frame)
+			frame = datagram(frame[:0], ip[x.from&1], ip[1-x.from&1], 500, 500, m)
+			p := player.Show(rawIP, "wan0", frame)
+			tr.Observe(player.Engine, p)
 			p.AppendInfo(nil, nil)
 			labtest.CheckTree(t, player.Tree())
 		}
