@@ -39,11 +39,14 @@ type Stats struct {
 
 // A tap is one interface that is open for capturing.
 type tap interface {
-	// next returns the next packet; its bytes are valid until the next call.
-	// It waits a short time only, and returns errIdle when none has come.
-	next() (data []byte, at time.Time, wire int, err error)
-	// wake has next return at once when there is no packet, from now on. Any
-	// goroutine may call it.
+	// read appends the packets that have come, as far as c has room, and waits for none.
+	read(c *chunk) error
+	// room is how much a chunk must have left for read to append one packet, in bytes.
+	room() int
+	// wait returns when there may be packets, or after a while.
+	wait()
+	// wake ends the current wait, but for a moment, and all later ones. Any goroutine
+	// may call it.
 	wake()
 	// ended returns why no more packets would come if the capture went on, nil if
 	// they would.
@@ -53,7 +56,6 @@ type tap interface {
 }
 
 var (
-	errIdle = errors.New("no packet yet")
 	errGone = errors.New("the interface disappeared")
 )
 
@@ -65,12 +67,17 @@ const (
 	// wait, unless each is wanted at once: to be woken for each costs more
 	// than the packet.
 	gatherTime = 500 * time.Microsecond
+	// saveTime is the same where packets are only saved: little of the time after which
+	// they are on the disk.
+	saveTime = 50 * time.Millisecond
+	// reservedChunks are ready for a burst then.
+	reservedChunks = queueChunks / 2
 	// stopTime bounds how long a stopped Live reads packets that arrived before
 	// Stop.
 	stopTime = 2 * time.Second
-	// lastLooks bounds its polls without a packet: the kernel delivers what it has
-	// gathered after pollTime, when the first poll ends.
-	lastLooks = 2
+	// lastLooks bounds its looks without a packet: the kernel delivers what it has
+	// gathered after pollTime, when the first wait ends.
+	lastLooks = 3
 )
 
 // Live captures from interfaces. It is a Source; reading begins with the first
@@ -80,6 +87,7 @@ type Live struct {
 	metas     []*Meta
 	queue     *queue
 	immediate bool
+	saves     bool
 	start     sync.Once
 	reading   sync.WaitGroup
 	stopAt    atomic.Pointer[time.Time]
@@ -114,22 +122,27 @@ func (l *Live) read(n *line) {
 	fail := func(err error) { l.queue.fail(&Error{File: n.iface.Name, Kind: ErrEnded, Err: err}) }
 	for idle := 0; idle < lastLooks; {
 		stop := l.stopAt.Load()
-		data, at, wire, err := n.tap.next()
+		c := l.queue.borrow(n.tap.room())
+		if c == nil {
+			return
+		}
+		before := len(c.records)
+		err := n.tap.read(c)
+		over := c.settle(before, n.iface, stop)
+		came := len(c.records) > before
+		l.queue.giveBack(c)
 		switch {
-		case err == errIdle:
-			if stop != nil {
-				idle++
-			}
-			continue
 		case err != nil:
 			fail(err)
 			return
-		case stop != nil && (at.After(*stop) || time.Since(*stop) > stopTime):
+		case over, stop != nil && time.Since(*stop) > stopTime:
 			return
+		case came:
+			continue
+		case stop != nil:
+			idle++
 		}
-		if !l.queue.put(data, record{at: at, iface: n.iface, wire: wire}) {
-			return
-		}
+		n.tap.wait()
 	}
 	if err := n.tap.ended(); err != nil {
 		fail(err)
@@ -153,8 +166,8 @@ func (l *Live) Next(p *Packet) error {
 			l.cur = nil
 			return err
 		}
-		if waited && !l.immediate {
-			time.Sleep(gatherTime)
+		if waited {
+			l.gather()
 		}
 	}
 	from := 0
@@ -181,6 +194,25 @@ func (l *Live) begin() {
 // Buffered reports whether the next packet is there without waiting.
 func (l *Live) Buffered() bool {
 	return l.cur != nil && l.at < len(l.cur.records) || l.queue.pending()
+}
+
+// SaveOnly says that packets go into a file only: they are handed on later, many at once,
+// so that the processors are left to what captures while a burst comes. It is called
+// before Next.
+func (l *Live) SaveOnly() {
+	l.saves = true
+	l.queue.reserve(reservedChunks)
+}
+
+// gather lets packets gather after a wait.
+func (l *Live) gather() {
+	if l.immediate {
+		return
+	}
+	time.Sleep(gatherTime)
+	for d := gatherTime; l.saves && d < saveTime && l.stopAt.Load() == nil && !l.queue.crowded(); d += gatherTime {
+		time.Sleep(gatherTime)
+	}
 }
 
 // Stop ends the capture: what has arrived until now still comes out. Any

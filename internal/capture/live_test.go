@@ -16,17 +16,23 @@ type fakeTap struct {
 	woken  atomic.Bool
 }
 
-func (f *fakeTap) next() ([]byte, time.Time, int, error) {
-	if f.at < f.n {
+func (f *fakeTap) read(c *chunk) error {
+	if f.at == f.n {
+		return f.err
+	}
+	for range 50 {
+		if f.at == f.n || len(c.bytes)+f.room() > cap(c.bytes) || len(c.records) == chunkRecords {
+			break
+		}
 		f.at++
-		return []byte{byte(f.at), byte(f.at >> 8), byte(f.at >> 16)}, time.Unix(int64(f.at), 0), 60, nil
+		c.bytes = append(c.bytes, byte(f.at), byte(f.at>>8), byte(f.at>>16))
+		c.records = append(c.records, record{at: time.Unix(int64(f.at), 0), end: len(c.bytes), wire: 60})
 	}
-	if f.err != nil {
-		return nil, time.Time{}, 0, f.err
-	}
-	time.Sleep(time.Millisecond)
-	return nil, time.Time{}, 0, errIdle
+	return nil
 }
+
+func (f *fakeTap) room() int { return 3 }
+func (f *fakeTap) wait()     { time.Sleep(time.Millisecond) }
 
 func (f *fakeTap) ended() error          { return nil }
 func (f *fakeTap) wake()                 { f.woken.Store(true) }
@@ -91,6 +97,56 @@ func TestQueueBounded(t *testing.T) {
 	}
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A chunk keeps its place while a reader has it, so that what comes later of the same
+// interface cannot come out before; one that stays empty leaves.
+func TestQueueLent(t *testing.T) {
+	q := newQueue(2)
+	put := func(c *chunk, b byte) {
+		c.bytes = append(c.bytes, b)
+		c.records = append(c.records, record{end: len(c.bytes)})
+	}
+	first := q.borrow(1)
+	put(first, 1)
+	q.giveBack(first)
+	if again := q.borrow(1); again != first {
+		t.Error("the last chunk is not filled")
+	}
+	second := q.borrow(1)
+	put(second, 3)
+	q.giveBack(second)
+	if q.pending() {
+		t.Error("a chunk that is lent is pending")
+	}
+	third := q.borrow(chunkBytes) // more than second has left
+	q.giveBack(third)
+	put(first, 2)
+	q.giveBack(first)
+	var got []byte
+	q.leave()
+	q.leave()
+	for c, _ := q.take(nil); c != nil; c, _ = q.take(c) {
+		got = append(got, c.bytes...)
+	}
+	if string(got) != "\x01\x02\x03" || q.made != 3 || len(q.free) != 3 {
+		t.Errorf("%v, %d chunks, %d free", got, q.made, len(q.free))
+	}
+	q.reserve(queueChunks)
+	if q.made != queueChunks || len(q.free) != queueChunks {
+		t.Errorf("%d chunks, %d free", q.made, len(q.free))
+	}
+}
+
+// Packets that came after a stop are left out.
+func TestChunkSettle(t *testing.T) {
+	i, stop := &Interface{}, time.Unix(5, 0)
+	for last, want := range map[int64]int{5: 3, 6: 2} {
+		c := &chunk{records: []record{{at: time.Unix(9, 0)}, {at: time.Unix(4, 0)}, {at: time.Unix(last, 0)}}}
+		if over := c.settle(1, i, &stop); over != (want == 2) || len(c.records) != want || c.records[0].iface != nil || c.records[1].iface != i {
+			t.Errorf("%d: %v, %+v", last, over, c.records)
+		}
 	}
 }
 

@@ -4,7 +4,6 @@ package capture
 
 import (
 	"errors"
-	"io"
 	"net"
 	"os"
 	"strings"
@@ -154,6 +153,8 @@ type pcapTap struct {
 	link    *packetSocket
 	absence absence
 	stopped atomic.Bool
+	reader  *reading
+	snaplen int
 
 	counts    Stats
 	ifDropped uint32 // libpcap's sum
@@ -163,7 +164,7 @@ type pcapTap struct {
 const quietTime = 5 * time.Second
 
 func newTap(h *pcap.Handle, name string, o *LiveOptions) *pcapTap {
-	t := &pcapTap{h: h, name: name, fd: -1, absence: absence{name: name, notify: o.Notify}}
+	t := &pcapTap{h: h, name: name, fd: -1, absence: absence{name: name, notify: o.Notify}, reader: newReading(h), snaplen: h.SnapLen()}
 	if fd := selectable(h); fd >= 0 {
 		t.ready = os.NewFile(uintptr(fd), name)
 		if t.ready.SetReadDeadline(time.Time{}) != nil {
@@ -176,32 +177,20 @@ func newTap(h *pcap.Handle, name string, o *LiveOptions) *pcapTap {
 	return t
 }
 
-func (t *pcapTap) next() ([]byte, time.Time, int, error) {
-	data, ci, err := t.h.ZeroCopyReadPacketData()
-	switch err {
-	case nil:
-		return data, ci.Timestamp, ci.Length, nil
-	case pcap.NextErrorTimeoutExpired:
-		err = errIdle
-		t.look()
-		t.wait()
-	case io.EOF:
-		err = errors.New("the capture was closed")
-	case pcap.NextErrorReadError:
-		if err = t.h.Error(); !strings.Contains(err.Error(), "disappeared") {
-			break
-		}
-		// libpcap's answer as well to an interface that is down, and that has got another
-		// name. What it has captured before still comes.
-		if t.look(); t.link == nil {
-			t.absence.see(closed, time.Now(), 0)
-			err = errGone
-			break
-		}
-		t.wait()
-		err = errIdle
+func (t *pcapTap) room() int { return t.snaplen }
+
+func (t *pcapTap) read(c *chunk) error {
+	err := t.reader.read(c)
+	if err == nil || !strings.Contains(err.Error(), "disappeared") {
+		return err
 	}
-	return nil, time.Time{}, 0, err
+	// libpcap's answer as well to an interface that is down, and that has got another
+	// name. What it has captured before still comes.
+	if t.look(); t.link == nil {
+		t.absence.see(closed, time.Now(), 0)
+		return errGone
+	}
+	return nil
 }
 
 // look finds out whether the interface is there.
@@ -234,8 +223,12 @@ func (t *pcapTap) socket() int {
 }
 
 // wait returns when there is something to read, after quietTime or when woken; earlier
-// while the interface is away.
+// while the interface is away. Where packets keep coming the wait is in C.
 func (t *pcapTap) wait() {
+	if t.reader.wait(pollTime) {
+		return
+	}
+	t.look()
 	quiet := quietTime
 	if t.absence.away() {
 		quiet = awayTime

@@ -21,7 +21,7 @@ func TestExpertAsTshark(t *testing.T) {
 	// tshark 4.0 does not say this, 4.6 does.
 	added := map[string]bool{"Type indicates an error": true}
 	for _, file := range []string{
-		"01-ikev1-main-seed.pcap", "17-nat-overload.pcapng", "52-checksums.pcap",
+		"01-ikev1-main-seed.pcap", "17-nat-overload.pcapng", "53-checksums.pcap",
 		"../../internal/cli/testdata/conversations.pcap",
 	} {
 		file = filepath.Join(pcaps, file)

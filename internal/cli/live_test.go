@@ -256,6 +256,22 @@ func TestLiveRing(t *testing.T) {
 	}
 }
 
+// Large frames, of which few fit a chunk of the queue, come whole and in their order.
+func TestLiveLarge(t *testing.T) {
+	w := newWire(t)
+	for _, name := range []string{"va", "vb"} {
+		w.ip("link", "set", name, "mtu", "65535")
+	}
+	name := filepath.Join(t.TempDir(), "a.pcapng")
+	const sent = 500
+	p := w.capturing("-i", "va", "-B", "64", "-w", name, "-c", strconv.Itoa(sent))
+	w.send(1, sent, 60_000)
+	p.ends(0)
+	if got := saved(t, name); !slices.Equal(got, numbers(1, sent)) {
+		t.Errorf("%d packets", len(got))
+	}
+}
+
 // A file's time passes on a silent wire too.
 func TestLiveRingDuration(t *testing.T) {
 	w := newWire(t)

@@ -153,6 +153,9 @@ func (s *Session) Run(c pipeline.Config) pipeline.Result {
 		c.Workers = runtime.GOMAXPROCS(0)
 		runtime.GOMAXPROCS(c.Workers + len(s.plan.Options.Live.Interfaces))
 	}
+	if s.in.live != nil && c.Format == nil && s.saver != nil && s.plan.Options.Save.Name != "-" {
+		s.in.live.SaveOnly()
+	}
 	done := s.env.progress(s.in, &s.counts.read)
 	defer done()
 	s.in.begin(s.env, s.plan.Options.Stop.Duration, s.interrupted.end)

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -121,6 +122,9 @@ func TestFlood(t *testing.T) {
 			if tr.Bytes() > limit {
 				t.Fatalf("%d bytes are kept, the bound is %d", tr.Bytes(), limit)
 			}
+			if real := 16 << 10; answered && tr.Bytes() > limit/2+real {
+				t.Fatalf("%d bytes are kept of SAs that nobody went on with, the bound is %d", tr.Bytes(), limit/2)
+			}
 		}
 		for _, f := range list[begun:] {
 			s.show(tr, f, link)
@@ -140,6 +144,32 @@ func TestFlood(t *testing.T) {
 			}
 		}
 		t.Error("the real SA is forgotten")
+	}
+}
+
+// SAs whose first messages propose the same have it in common, the response as well; another
+// proposal is its own.
+func TestSharedProposals(t *testing.T) {
+	s, tr, fl := newSender(t), ike.New(nil, ike.Limits{}), newFlood(t)
+	for i := range 3 {
+		if i == 2 {
+			fl.first[28+4+8+8+8+7]++ // the value of an attribute
+		}
+		fl.send(s, tr, true)
+	}
+	sas := slices.Collect(tr.SAs())
+	if len(sas) != 3 {
+		t.Fatalf("%d SAs", len(sas))
+	}
+	a, b, c := sas[0], sas[1], sas[2]
+	if &a.Offers[ike.Initiator][0] != &b.Offers[ike.Initiator][0] || a.Policy != b.Policy || &a.Hello[ike.Initiator].SA[0] != &b.Hello[ike.Initiator].SA[0] {
+		t.Error("what two SAs propose is kept twice")
+	}
+	if &a.Offers[ike.Initiator][0] == &c.Offers[ike.Initiator][0] || bytes.Equal(a.Hello[ike.Initiator].SA, c.Hello[ike.Initiator].SA) {
+		t.Error("another proposal is taken for the same")
+	}
+	if a.Policy != c.Policy || c.Policy == nil {
+		t.Error("the same choice is kept twice")
 	}
 }
 

@@ -41,7 +41,7 @@ func (t *Tracker) addMessage(s *SA, m *isakmp.Packet, o *observation, x digest) 
 	t.decrypt(s, m, from, o, first)
 	s.addEndpoints(m, from, o)
 	s.follow(m, from, o, first.view)
-	s.recordHello(m, from, o)
+	t.recordHello(s, m, from, o)
 	t.verify(s, m, from, o)
 	s.addToLog(m, o, from, nil)
 	if s.Version == 2 {
@@ -244,7 +244,7 @@ func (s *SA) addToLog(m *isakmp.Packet, o *observation, from Role, again *seen) 
 
 // recordHello keeps what m, which from sent, has for the keys and the policy of the
 // SA: payloads of the exchange that begins it, vendor IDs and identities.
-func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
+func (t *Tracker) recordHello(s *SA, m *isakmp.Packet, from Role, o *observation) {
 	for _, v := range m.Vendors {
 		if len(s.Vendors[from]) < maxVendors && !slices.ContainsFunc(s.Vendors[from], func(have []byte) bool { return string(have) == string(v) }) {
 			s.Vendors[from] = append(s.Vendors[from], slices.Clone(v))
@@ -267,7 +267,7 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 			*to = slices.Clone(b)
 		}
 	}
-	keep(&h.SA, m.SA)
+	t.recordProposed(s, m, from)
 	keep(&h.KeyExchange, m.KeyExchange)
 	keep(&h.Nonce, m.Nonce)
 	h.Group = max(h.Group, m.Group)
@@ -276,19 +276,6 @@ func (s *SA) recordHello(m *isakmp.Packet, from Role, o *observation) {
 	}
 	if s.Version == 2 {
 		keep(&h.Message, m.Raw)
-	}
-	if len(m.Proposals) > 0 {
-		if from == Initiator {
-			s.Offers[from] = m.Offers(maxOffers)
-		} else if list := m.Policies(1); len(list) > 0 {
-			if s.Policy == nil {
-				s.Policy = new(isakmp.Policy)
-			}
-			known := s.Policy.Auth
-			if *s.Policy = list[0]; s.Version == 1 && s.Policy.Auth != known {
-				s.methods1(s.Policy.Auth)
-			}
-		}
 	}
 	s.NAT.AddHashes(m, from, o.place.src, o.place.dst)
 	if natd.HasHashes(m) {

@@ -80,6 +80,8 @@ type SA struct {
 	Proven       uint64 // HASH and AUTH payloads that are right
 	Disproven    uint64 // and that are wrong
 
+	unpaid         [2]int       // bytes of what each side has proposed that other SAs have as well
+	begun          int          // of Tracker.begunBytes
 	listed         int          // bytes of the lists in Log; kept as a sum, as adding up Log for each message is slow
 	reassemblies   []reassembly // messages of which some fragments are there
 	exchanges      []*negotiation

@@ -12,8 +12,17 @@ import (
 // evict makes room, but not at the cost of keep: half-open SAs go first, the
 // oldest of them first; then SAs whose initiator did not go on after the
 // response; then SAs that were never established or are deleted; then the SA
-// that was silent for longest.
+// that was silent for longest. SAs whose initiator did not go on have half of the room:
+// two spoofed messages make one, and it costs as much as a real one.
 func (t *Tracker) evict(keep *SA) {
+	for t.begunBytes > t.limits.Bytes/2 {
+		e := t.sas.Oldest()
+		if e == nil || e.Value == keep || e.Promoted() {
+			break
+		}
+		t.forget(e.Value)
+		t.EvictedSAs++
+	}
 	for t.Bytes() > t.limits.Bytes {
 		if e := t.halfOpen.table.Oldest(); e != nil {
 			t.halfOpen.remove(e)
@@ -85,6 +94,8 @@ func (t *Tracker) rename(s *SA, responder SPI) {
 func (t *Tracker) forget(s *SA) {
 	t.sas.Remove(s.entry)
 	s.entry = nil
+	t.begunBytes -= s.begun
+	s.begun = 0
 	if t.starts[s.SPIs[Initiator]] == s {
 		delete(t.starts, s.SPIs[Initiator])
 	}

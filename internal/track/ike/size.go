@@ -21,7 +21,15 @@ func (t *Tracker) Bytes() int { return t.sas.Cost() + t.halfOpen.size() }
 
 // reckon charges what s costs by now. Whatever a message adds to an SA is counted
 // here, after the whole message.
-func (t *Tracker) reckon(s *SA) { t.sas.SetCost(s.entry, s.size()) }
+func (t *Tracker) reckon(s *SA) {
+	cost := s.size()
+	t.sas.SetCost(s.entry, cost)
+	t.begunBytes -= s.begun
+	if s.begun = 0; !s.entry.Promoted() {
+		s.begun = cost
+	}
+	t.begunBytes += s.begun
+}
 
 // size is how many bytes s keeps, with all that it refers to.
 func (s *SA) size() int {
@@ -33,6 +41,7 @@ func (s *SA) size() int {
 			n += s.Certificates[r][i].size()
 		}
 	}
+	n -= s.unpaid[Initiator] + s.unpaid[Responder]
 	n += room(s.seen.list) + room(s.seen.views) + room(s.Moves) + room(s.Notices) + room(s.Log) + s.listed + room(s.exchanges) + room(s.Children)
 	for i := range s.Notices {
 		n += room(s.Notices[i].SPI)

@@ -50,6 +50,8 @@ type Tracker struct {
 	judged       time.Time                   // the moment of Judge
 	begun        map[path]time.Time          // the last negotiations, as of judged, on paths on which others wait
 	count        uint64
+	begunBytes   int // of the SAs that one peer alone has gone on with
+	proposals    *proposals
 	decrypter    *decrypt.Decrypter
 	ring         *keys.Ring // nil: there are no keys
 	reader       field.Decoder
@@ -76,7 +78,7 @@ func (t *Tracker) Clear() {
 	t.halfOpen, t.floats = newHalfOpens(), newFloats()
 	t.sas, t.starts, t.ready = bounded.New[[2]SPI, *SA](math.MaxInt), map[SPI]*SA{}, map[pair]*SA{}
 	t.began, t.judged, t.begun = time.Time{}, time.Time{}, nil
-	t.answeredLate = false
+	t.answeredLate, t.proposals, t.begunBytes = false, newProposals(), 0
 	t.answered, t.count = map[peers]*SA{}, 0
 }
 
