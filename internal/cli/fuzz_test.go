@@ -17,8 +17,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/labtest"
@@ -91,15 +89,10 @@ func modes() (all []mode) {
 	return all
 }
 
-// plain reports control characters other than line ends and tabs.
+// plain reports what steers a terminal or deceives the eye.
 func plain(out []byte) error {
-	for _, r := range string(out) {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' || unicode.Is(unicode.Bidi_Control, r) {
-			return fmt.Errorf("%U is written", r)
-		}
-	}
-	if !utf8.Valid(out) {
-		return errors.New("no UTF-8")
+	if why := steers(out); why != "" {
+		return errors.New(why)
 	}
 	return nil
 }
@@ -133,6 +126,11 @@ func isCSV(out []byte) error {
 	if _, err := r.ReadAll(); err != nil {
 		return err
 	}
+	for cell := range csvCells(out) {
+		if cell != "" && cell != "-" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) && !isDecimal(cell) {
+			return fmt.Errorf("the cell %q is a formula", cell)
+		}
+	}
 	return plain(out)
 }
 
@@ -148,7 +146,7 @@ func wellFormed(out []byte, strict bool) error {
 	}
 	for {
 		if _, err := d.Token(); err == io.EOF {
-			return plain(out)
+			return plain(bytes.ReplaceAll(out, []byte("\r"), nil)) // PDML has them where tshark's has
 		} else if err != nil {
 			return err
 		}

@@ -108,7 +108,11 @@ type Facts struct {
 	NAT     *nat.Account
 
 	traffic map[pairKey]*cleartext.Pair
-	pairs   []*cleartext.Pair // in the order of their first packets
+	pairs   []*cleartext.Pair                    // in the order of their first packets
+	esp     *espIndex                            // see espSAs; nil until it is asked for
+	within  []*cleartext.Pair                    // those of pairs that are inside of tunnels
+	outside map[[2]netip.Addr][]*cleartext.Pair  // the others, by their addresses
+	errors  map[[2]netip.Addr][]*icmperror.Error // by the addresses of the packet that they quote
 
 	between map[tunnel.Peers][]*ike.SA // SAs by the addresses of their peers
 	ready   map[tunnel.Peers][]*ike.SA // those of them that came up
@@ -136,6 +140,14 @@ func (s *Sources) facts(at time.Time) *Facts {
 	}
 	if s.Cleartext != nil {
 		f.traffic, f.pairs = pairsOf(s.Cleartext)
+		f.sortPairs()
+	}
+	if s.ICMP != nil {
+		f.errors = map[[2]netip.Addr][]*icmperror.Error{}
+		for e := range s.ICMP.Errors() {
+			k := [2]netip.Addr{e.Src.Addr(), e.Dst.Addr()}
+			f.errors[k] = append(f.errors[k], e)
+		}
 	}
 	if s.NAT != nil {
 		f.NAT = s.NAT.Account(s.Inside)

@@ -139,28 +139,15 @@ func (f *Facts) forgotten(x *forgotten, found func(Finding)) {
 // silentFrom are the symptoms of packets that go to a peer which does not have their SA.
 func (f *Facts) silentFrom(by, peer netip.Addr) []Symptom {
 	list := []Symptom{SilenceOf(by, peer), SilenceOf(peer, by)}
-	if f.ESP == nil {
-		return list
-	}
-	for e := range f.ESP.SAs() {
-		if e.Dst == by && e.Src == peer {
-			list = append(list, Symptom{Rejected, e.SPI})
-		}
+	for _, e := range f.espSAs().from(peer, by) {
+		list = append(list, Symptom{Rejected, e.SPI})
 	}
 	return list
 }
 
 // sentESP reports whether ESP or AH went from one address to another.
 func (f *Facts) sentESP(from, to netip.Addr) bool {
-	if f.ESP == nil {
-		return false
-	}
-	for e := range f.ESP.SAs() {
-		if e.Src == from && e.Dst == to {
-			return true
-		}
-	}
-	return false
+	return len(f.espSAs().from(from, to)) > 0
 }
 
 // superseded tells that packets still came for s when a peer had forgotten it, and until
@@ -178,13 +165,13 @@ func (f *Facts) superseded(s *ike.SA, found func(Finding)) {
 	}
 	var last time.Time // when that peer sent ESP last
 	var lost *esp.SA
-	for e := range f.ESP.SAs() {
-		if e.Src == by.Addr() && e.First.Before(next.First) && e.Last.After(last) {
+	for _, e := range f.espSAs().bySrc[by.Addr()] {
+		if e.First.Before(next.First) && e.Last.After(last) {
 			last = e.Last
 		}
 	}
-	for e := range f.ESP.SAs() {
-		if e.Dst == by.Addr() && s.WasBetween(e.Src, e.Dst) && e.First.Before(next.First) && !last.IsZero() && e.Last.Sub(last) > 500*time.Millisecond && !last.After(next.First) {
+	for e := range f.espSAs().of(s) {
+		if e.Dst == by.Addr() && e.First.Before(next.First) && !last.IsZero() && e.Last.Sub(last) > 500*time.Millisecond && !last.After(next.First) {
 			lost = e
 		}
 	}

@@ -154,11 +154,8 @@ func (f *Facts) heardOf(s *ike.SA, r ike.Role) (last time.Time) {
 
 // lastESP is when a peer of s sent ESP or AH last, of any SA, zero if it did not.
 func (f *Facts) lastESP(s *ike.SA, r ike.Role) (last time.Time) {
-	if f.ESP == nil {
-		return last
-	}
-	for e := range f.ESP.SAs() {
-		if e.Src == s.Now[r].Addr() && e.Dst == s.Now[r.Other()].Addr() && e.Last.After(last) {
+	for _, e := range f.espSAs().from(s.Now[r].Addr(), s.Now[r.Other()].Addr()) {
+		if e.Last.After(last) {
 			last = e.Last
 		}
 	}

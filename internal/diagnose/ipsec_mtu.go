@@ -94,11 +94,8 @@ func (m *mtu) complete(x Finding) Finding {
 
 // tooBig finds errors of ICMP that the sender does not heed.
 func (m *mtu) tooBig() (x Finding, ok bool) {
-	if m.facts.ICMP == nil {
-		return x, false
-	}
-	for e := range m.facts.ICMP.Errors() {
-		if e.Reason() != icmperror.TooBig || e.Tunnelled || e.Src.Addr() != m.way.from || e.Dst.Addr() != m.way.to || !m.about(e) {
+	for _, e := range m.facts.errors[[2]netip.Addr{m.way.from, m.way.to}] {
+		if e.Reason() != icmperror.TooBig || e.Tunnelled || !m.about(e) {
 			continue
 		}
 		if e.MTU > 0 {
@@ -161,8 +158,8 @@ func (m *mtu) fragments() (x Finding, ok bool) {
 // outside is the pair of the gateways themselves, nil without one.
 func (m *mtu) outside() *cleartext.Pair {
 	var most *cleartext.Pair
-	for _, p := range m.facts.pairs {
-		if !p.Inside && p.Src == m.way.from && p.Dst == m.way.to && (most == nil || p.Heads > most.Heads) {
+	for _, p := range m.facts.outside[[2]netip.Addr{m.way.from, m.way.to}] {
+		if most == nil || p.Heads > most.Heads {
 			most = p
 		}
 	}

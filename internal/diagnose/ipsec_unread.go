@@ -113,11 +113,8 @@ func goesOn(rest []ike.Message) bool {
 // carries reports whether ESP or AH is seen between the peers of s after it was
 // established: then a child SA was made.
 func (f *Facts) carries(s *ike.SA) bool {
-	if f.ESP == nil {
-		return false
-	}
-	for sa := range f.ESP.SAs() {
-		if s.WasBetween(sa.Src, sa.Dst) && !sa.Last.Before(s.First) {
+	for sa := range f.espSAs().of(s) {
+		if !sa.Last.Before(s.First) {
 			return true
 		}
 	}

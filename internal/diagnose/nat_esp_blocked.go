@@ -136,8 +136,8 @@ func (b *blocked) seenElsewhere(d *direction) bool {
 		if s.Elsewhere > 0 {
 			return true
 		}
-		for e := range b.ESP.SAs() {
-			if e.SPI == s.SPI && e.Interface != s.Interface {
+		for _, e := range b.espSAs().bySPI[s.SPI] {
+			if e.Interface != s.Interface {
 				return true
 			}
 		}

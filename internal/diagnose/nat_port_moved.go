@@ -154,8 +154,8 @@ func (f *Facts) lastOfPeer(s *ike.SA, r ike.Role, from netip.AddrPort, before ti
 	}
 	later(s.NAT.Keepalives[r].Last)
 	if f.ESP != nil {
-		for e := range f.ESP.SAs() {
-			if e.Src == from.Addr() && (e.Ports[0] == from.Port() || e.Ports[0] == 0) {
+		for _, e := range f.espSAs().bySrc[from.Addr()] {
+			if e.Ports[0] == from.Port() || e.Ports[0] == 0 {
 				later(e.Last)
 				if !e.Last.Before(before) && e.First.Before(before) {
 					later(before.Add(-time.Nanosecond)) // it was sending all the time
@@ -314,13 +314,7 @@ func (f *Facts) goesOn(m *portMove, x *Finding) {
 // where it is; nil where there are none.
 func (f *Facts) toPorts(m *portMove) (stale, adapted *esp.SA) {
 	const moment = 500 * time.Millisecond
-	if f.ESP == nil {
-		return nil, nil
-	}
-	for e := range f.ESP.SAs() {
-		if e.Src != m.other.Addr() {
-			continue
-		}
+	for _, e := range f.espSAs().bySrc[m.other.Addr()] {
 		switch netip.AddrPortFrom(e.Dst, e.Ports[1]) {
 		case m.peer:
 			if e.Last.Sub(m.at) > moment && (stale == nil || e.Last.After(stale.Last)) {

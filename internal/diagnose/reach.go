@@ -81,12 +81,9 @@ func sending(n int, first, last time.Time) string {
 // errorsAbout are the ICMP errors about packets from one address to another that came
 // within a time, those that tell most first. which selects among what they quote.
 func (f *Facts) errorsAbout(src, dst netip.Addr, since, until time.Time, which func(*icmperror.Quote) bool) (list []*icmperror.Error) {
-	if f.ICMP == nil {
-		return nil
-	}
 	const grace = 5 * time.Second // of a router that looks for a host, and answers when it has not found it
-	for e := range f.ICMP.Errors() {
-		if e.Src.Addr() == src && e.Dst.Addr() == dst && which(&e.Quote) && !e.Tunnelled &&
+	for _, e := range f.errors[[2]netip.Addr{src, dst}] {
+		if which(&e.Quote) && !e.Tunnelled &&
 			!e.Last.Before(since) && !e.First.After(until.Add(grace)) {
 			list = append(list, e)
 		}

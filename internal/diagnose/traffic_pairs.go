@@ -37,12 +37,28 @@ func pairsOf(t *cleartext.Tracker) (by map[pairKey]*cleartext.Pair, all []*clear
 	return by, all
 }
 
+// sortPairs tells the pairs inside of tunnels from the others.
+func (f *Facts) sortPairs() {
+	f.outside = map[[2]netip.Addr][]*cleartext.Pair{}
+	for _, p := range f.pairs {
+		if p.Inside {
+			f.within = append(f.within, p)
+			continue
+		}
+		k := [2]netip.Addr{p.Src, p.Dst}
+		f.outside[k] = append(f.outside[k], p)
+	}
+}
+
 // inside yields the pairs within a direction of t that is decrypted, each with that of its
 // answers or nil.
 func (f *Facts) inside(t *tunnel.Tunnel, d *direction) iter.Seq2[*cleartext.Pair, *cleartext.Pair] {
 	return func(yield func(p, back *cleartext.Pair) bool) {
-		for _, p := range f.pairs {
-			if !p.Inside || !slices.ContainsFunc(d.sas, func(s *tunnel.SA) bool { return carries(s, p) }) {
+		if d.decrypted == 0 {
+			return
+		}
+		for _, p := range f.within {
+			if !slices.ContainsFunc(d.sas, func(s *tunnel.SA) bool { return carries(s, p) }) {
 				continue
 			}
 			if !yield(p, f.traffic[keyOf(p).reverse()]) {

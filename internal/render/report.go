@@ -15,8 +15,10 @@ type Report struct {
 	Key   string   // the same in JSON
 	Table Tabular
 	Notes []string // below the table, where people read it
-	Exact bool     // a Size has all digits and no unit for people, too
-	Text  string   // replaces Title, Table and Notes in the format "table"
+	// Forgotten is how many rows there was no room for: in JSON a field of each row.
+	Forgotten uint64
+	Exact     bool   // a Size has all digits and no unit for people, too
+	Text      string // replaces Title, Table and Notes in the format "table"
 }
 
 // ReportFormats names the formats that WriteReport writes.

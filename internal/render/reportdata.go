@@ -134,6 +134,9 @@ func (r *Report) writeJSON(out *bufio.Writer, indent string) error {
 				return err
 			}
 		}
+		if r.Forgotten > 0 {
+			b = strconv.AppendUint(append(b, `, "forgotten": `...), r.Forgotten, 10)
+		}
 		if _, err = out.Write(append(b, '}')); err != nil {
 			return err
 		}

@@ -90,6 +90,9 @@ type Answer struct {
 	Long func(b []byte, at time.Time, flush func([]byte) []byte) []byte
 	// Write writes the formats that the report names itself.
 	Write func(b []byte, format string, at time.Time) []byte
+	// Forgotten are the entries that there was no room for, those that are worth least
+	// first; nil: there is always room.
+	Forgotten func() []Forgotten
 	// Clear forgets what was collected, as a router's clear command does.
 	Clear func()
 	// News is what is new at a moment of a live capture, appended to b, in place of
@@ -217,7 +220,7 @@ func (q *Request) runIdle(e *session.Env) int {
 	if err != nil {
 		return e.Fail(err)
 	}
-	return e.Outcome(false, pipeline.Result{Write: q.write(e.Out, a, time.Now())})
+	return e.Outcome(false, pipeline.Result{Write: q.write(e.Out, e.Err, a, time.Now())})
 }
 
 // runSession runs the session that feeds an answer, and prints it.
@@ -255,7 +258,7 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sour
 	unread := result.Packets == 0 && len(result.Read) > 0 && q.asText() // the error says it all
 	if result.Write == nil && !asNews && !unread {
 		e.Answering()
-		result.Write = q.write(e.Out, a, at)
+		result.Write = q.write(e.Out, e.Err, a, at)
 	}
 	status := s.End(result)
 	if a.Status == nil || status != session.ExitOK {
@@ -267,18 +270,32 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sour
 	return status
 }
 
-// write writes the answer as of a moment.
-func (q *Request) write(w io.Writer, a *Answer, at time.Time) error {
+// write writes the answer as of a moment, and to errs what was forgotten where the format
+// has no line for that.
+func (q *Request) write(w, errs io.Writer, a *Answer, at time.Time) error {
+	lost := a.forgotten()
+	switch q.Format {
+	case "table", "markdown", "html":
+	default:
+		q.tellForgotten(errs, lost)
+	}
+	below := lost
+	if q.Format != "table" {
+		below = nil
+	}
 	var b []byte
 	switch {
 	case a.Write != nil && slices.Contains(q.Report.Formats, q.Format):
+		if q.Format == "markdown" || q.Format == "html" {
+			q.tellForgotten(errs, lost)
+		}
 		b = a.Write(nil, q.Format, at)
 	case a.Text != nil && q.asText():
-		b = a.Text(nil, at)
+		b = appendForgotten(a.Text(nil, at), below)
 	case a.Long != nil && q.asText():
-		return writeLong(w, a, at)
+		return writeLong(w, a, at, below)
 	default:
-		return render.WriteReport(w, q.Format, a.Tables(at)...)
+		return render.WriteReport(w, q.Format, noted(a.Tables(at), lost)...)
 	}
 	_, err := w.Write(b)
 	return err
@@ -288,7 +305,7 @@ func (q *Request) write(w io.Writer, a *Answer, at time.Time) error {
 func (q *Request) asText() bool { return q.Format == "table" || q.Format == RouterFormat }
 
 // writeLong writes an answer that is made bit by bit.
-func writeLong(w io.Writer, a *Answer, at time.Time) error {
+func writeLong(w io.Writer, a *Answer, at time.Time, lost []Forgotten) error {
 	const enough = 64 << 10
 	var err error
 	flush := func(b []byte) []byte {
@@ -300,7 +317,7 @@ func writeLong(w io.Writer, a *Answer, at time.Time) error {
 		}
 		return b[:0]
 	}
-	b := a.Long(nil, at, flush)
+	b := appendForgotten(a.Long(nil, at, flush), lost)
 	if err == nil {
 		_, err = w.Write(b)
 	}

@@ -92,3 +92,33 @@ func TestRequestCheck(t *testing.T) {
 		}
 	}
 }
+
+// What was forgotten is told in every format: below a table, in a field of JSON, on
+// standard error where there is no line for it.
+func TestForgotten(t *testing.T) {
+	r := counting()
+	ask := r.Ask
+	r.IOS = true
+	r.Ask = func(q *Query) (*Answer, error) {
+		a, err := ask(q)
+		a.Forgotten = func() []Forgotten { return []Forgotten{{3, "SAs were dropped"}, {0, "neighbors were dropped"}} }
+		return a, err
+	}
+	const told = "pktscope: show packets: 3 SAs were dropped\n"
+	for _, c := range []struct{ format, out, errs string }{
+		{"table", "\n% 3 SAs were dropped\n", ""},
+		{"ios", "", told},
+		{"csv", "", told},
+		{"json", `{"packets": 18, "forgotten": 3}`, told},
+		{"markdown", "\n3 SAs were dropped\n", ""},
+		{"html", "<p>3 SAs were dropped</p>\n", ""},
+		{"tally", "", told},
+	} {
+		q := Request{Report: r, Format: c.format, Options: session.Options{Files: []string{"../../fixtures/pcaps/20-cdp-neighbors.pcapng"}}}
+		var out, errs bytes.Buffer
+		status := q.Run(&session.Env{Out: &out, Err: &errs})
+		if status != session.ExitOK || !strings.Contains(out.String(), c.out) || errs.String() != c.errs || strings.Contains(out.String(), "SAs") != strings.Contains(c.out, "SAs") {
+			t.Errorf("%s: status %d, %q, %q", c.format, status, out.String(), errs.String())
+		}
+	}
+}

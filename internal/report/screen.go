@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"sync"
@@ -203,7 +204,7 @@ func (s *screen) draw(r *session.Session, line *timeline) {
 	}
 	var text bytes.Buffer
 	s.guard.Lock()
-	_ = s.q.write(&text, s.a, now)
+	_ = s.q.write(&text, io.Discard, s.a, now)
 	s.guard.Unlock()
 	lines := bytes.Split(bytes.TrimRight(text.Bytes(), "\n"), []byte("\n"))
 	s.top = min(s.top, max(0, len(lines)-(rows-1)))

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/render"
 )
 
@@ -143,17 +145,15 @@ func TestHierarchyIsBounded(t *testing.T) {
 	}
 }
 
-// Names of devices are bounded, too.
-func TestInternerIsBounded(t *testing.T) {
-	var n interner
-	for i := range 2 * maxTexts {
-		v := n.number(fmt.Append(nil, "switch ", i))
-		if want := fmt.Sprint("switch ", i); i < maxTexts && n.text(v) != want || i >= maxTexts && n.text(v) != "(others)" {
-			t.Fatalf("%d: %s", i, n.text(v))
-		}
+// Devices that a full table has no room for are told.
+func TestDevicesAreBounded(t *testing.T) {
+	b := newBench(t, "endpoints,cdp")
+	for i := range 100 {
+		b.feed(labtest.CDPFrame(2, 180, labtest.TLV{Type: 1, Value: fmt.Sprintf("switch %03d", i)}))
 	}
-	if v := n.number([]byte("switch 7")); n.text(v) != "switch 7" {
-		t.Errorf("%s", n.text(v))
+	r := b.Reports()[0]
+	if n := len(cells(t, &r)); len(r.Notes) != 1 || !strings.HasPrefix(r.Notes[0], fmt.Sprintf("%d endpoints of ", 100-n)) {
+		t.Errorf("%d lines, %q", n, r.Notes)
 	}
 }
 

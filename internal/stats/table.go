@@ -13,16 +13,16 @@ import (
 const DefaultLimit = 1 << 16
 
 // A table counts packets by key and direction. It is bounded: when it is full, an
-// eighth of its rows are dropped, first the rows with packets in one direction
-// only, the least recently counted before others. So a port scan does not push
-// out conversations.
+// eighth of its rows are dropped, first those with the fewest packets, of these the ones
+// with packets in one direction only, and of these the least recently counted. So
+// neither a port scan nor a flood pushes out conversations.
 type table[K comparable] struct {
 	limit int
 	index map[K]int32 // into rows
 	rows  []row[K]    // in the order of their first packets
 	last  int32       // the row that was counted last: likely the next packet's, too
 	lost  lost
-	ages  []uint64 // scratch of evict: packet numbers
+	worth []worth // scratch of evict
 }
 
 // A row holds the counts of one key.
@@ -90,36 +90,44 @@ func (r *row[K]) out() int {
 	return 0
 }
 
-func (r *row[K]) oneWay() bool { return r.frames[0] == 0 || r.frames[1] == 0 }
+// A worth is what makes a row worth keeping.
+type worth struct {
+	frames   uint64
+	answered bool
+	seen     uint64
+	row      int32
+}
 
-// evict drops an eighth of the rows: rows with packets in both directions only
-// where there are too few of the others.
+func (r *row[K]) worth(i int) worth {
+	return worth{r.frames[0] + r.frames[1], r.frames[0] > 0 && r.frames[1] > 0, r.seen, int32(i)}
+}
+
+// compare orders worths, the least first.
+func (w worth) compare(other worth) int {
+	if c := cmp.Compare(w.frames, other.frames); c != 0 || w.answered == other.answered {
+		return cmp.Or(c, cmp.Compare(w.seen, other.seen))
+	}
+	if w.answered {
+		return 1
+	}
+	return -1
+}
+
+// evict drops the eighth of the rows that is worth least.
 func (t *table[K]) evict() {
-	n := t.limit / 8
-	t.ages = t.ages[:0]
+	t.worth = t.worth[:0]
 	for i := range t.rows {
-		if r := &t.rows[i]; r.oneWay() {
-			t.ages = append(t.ages, r.seen)
-		}
+		t.worth = append(t.worth, t.rows[i].worth(i))
 	}
-	all := len(t.ages) < n
-	if all {
-		t.ages = t.ages[:0]
-		for i := range t.rows {
-			t.ages = append(t.ages, t.rows[i].seen)
-		}
-	}
-	slices.Sort(t.ages)
-	oldest := t.ages[n-1]
-	t.rows = slices.DeleteFunc(t.rows, func(r row[K]) bool {
-		if r.seen > oldest || !all && !r.oneWay() {
-			return false
-		}
+	slices.SortFunc(t.worth, worth.compare)
+	for _, w := range t.worth[:t.limit/8] {
+		r := &t.rows[w.row]
 		t.lost.rows++
 		t.lost.frames += r.frames[0] + r.frames[1]
 		t.lost.bytes += r.bytes[0] + r.bytes[1]
-		return true
-	})
+		r.frames = [2]uint64{}
+	}
+	t.rows = slices.DeleteFunc(t.rows, func(r row[K]) bool { return r.frames == [2]uint64{} })
 	clear(t.index)
 	for i := range t.rows {
 		t.index[t.rows[i].key] = int32(i)

@@ -9,7 +9,7 @@ func at(n uint64) *sample {
 	return &sample{number: n, bytes: 100, at: time.Duration(n) * time.Second, timed: true}
 }
 
-// A full table drops rows of one direction first, the oldest before others.
+// A full table drops rows with few packets first, and of these the oldest.
 func TestEviction(t *testing.T) {
 	tab := newTable[int](16)
 	n := uint64(0)
@@ -58,6 +58,32 @@ func TestEviction(t *testing.T) {
 	}
 	if total != n {
 		t.Errorf("%d of %d frames are accounted for", total, n)
+	}
+}
+
+// Neither a flood of single packets nor one of answered ones pushes out what has more.
+func TestEvictionByPackets(t *testing.T) {
+	tab := newTable[int](64)
+	n := uint64(0)
+	see := func(key, direction int) {
+		n++
+		tab.count(key, direction, at(n))
+	}
+	for range 5 {
+		see(1, 0) // ESP: nobody answers an SA
+		see(2, 0)
+	}
+	for key := range 1000 {
+		see(100+key, 0)
+		see(5000+key, 0)
+		see(5000+key, 1)
+	}
+	see(1, 0)
+	for key, want := range map[int]uint64{1: 6, 2: 5} {
+		i, ok := tab.index[key]
+		if !ok || tab.rows[i].frames[0] != want {
+			t.Errorf("%d: there: %v", key, ok)
+		}
 	}
 }
 

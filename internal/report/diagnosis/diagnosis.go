@@ -49,15 +49,27 @@ func ask(q *report.Query, o Options) (*report.Answer, error) {
 		Tables: func(at time.Time) []render.Report {
 			return []render.Report{{Table: render.Table[diagnose.Finding]{Columns: columns, Rows: slices.Values(p.findings(at))}}}
 		},
-		Text:  p.appendText,
-		Write: p.append,
-		News:  p.appendNews,
-		Clear: p.clear,
+		Text:      p.appendText,
+		Write:     p.append,
+		News:      p.appendNews,
+		Clear:     p.clear,
+		Forgotten: p.forgotten,
 	}
 	if o.FailOn != "" {
 		a.Status = p.status
 	}
 	return a, err
+}
+
+// forgotten are the entries of all tables that there was no room for.
+func (p *page) forgotten() []report.Forgotten {
+	s := p.query.Sources
+	translations, flows, _ := s.NAT.Evicted()
+	return slices.Concat(report.ForgottenIKE(s.IKE), report.ForgottenESP(s.ESP), []report.Forgotten{
+		{N: translations, What: "translations were dropped because the table was full, those of one packet first"},
+		{N: flows, What: "conversations were dropped because the table was full, those of one side first"},
+		{N: s.CDP.Evicted, What: "neighbors were dropped because the table was full, those that announced themselves once first"},
+	})
 }
 
 // columns are the keys of the JSON.

@@ -46,6 +46,7 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 		all.Clear()
 		q.Fragments.ClearLost()
 	}}
+	a.Forgotten = func() []report.Forgotten { return report.ForgottenIKE(q.IKE) }
 	if q.Filtered {
 		all.shown = newShown()
 		a.Watchers = append(a.Watchers, all.shown)
@@ -162,15 +163,9 @@ func (n negotiations) shows(f ike.HalfOpen) bool {
 // lost are the messages that did not come whole.
 func (n negotiations) lost() lost { return lostIn(n.fragments, n.version) }
 
-// notes tell what is missing for want of room, or of fragments.
+// notes tell what is missing for want of fragments.
 func (n negotiations) notes() (list []string) {
 	list = strayNotes(n)
-	if n.EvictedHalfOpen > 0 {
-		list = append(list, fmt.Sprintf("%d first messages without an answer were dropped because the table was full, the oldest first", n.EvictedHalfOpen))
-	}
-	if n.EvictedSAs > 0 {
-		list = append(list, fmt.Sprintf("%d SAs were dropped because the table was full, those that failed first", n.EvictedSAs))
-	}
 	if n.shown != nil && n.shown.full {
 		list = append(list, "too many SAs pass the display filter to remember them all: other SAs are shown as well")
 	}

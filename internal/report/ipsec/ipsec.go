@@ -3,7 +3,6 @@
 package ipsec
 
 import (
-	"fmt"
 	"net/netip"
 	"strings"
 	"time"
@@ -29,14 +28,14 @@ func Reports() []report.Report {
 // answerIPsec follows ESP and the IKE that made it.
 func answerIPsec(q *report.Query) (*esp.Tracker, *ike.Tracker, *report.Answer) {
 	sas := q.Sources.ESP
-	return sas, q.IKE, &report.Answer{Clear: sas.Clear}
+	return sas, q.IKE, &report.Answer{Clear: sas.Clear, Forgotten: func() []report.Forgotten { return report.ForgottenESP(sas) }}
 }
 
 func askIPsec(q *report.Query) (*report.Answer, error)       { return askTunnels(q, false) }
 func askIPsecDetail(q *report.Query) (*report.Answer, error) { return askTunnels(q, true) }
 
 func askTunnels(q *report.Query, detail bool) (*report.Answer, error) {
-	sas, _, a := answerIPsec(q)
+	_, _, a := answerIPsec(q)
 	a.Tables = func(at time.Time) []render.Report {
 		return []render.Report{{Table: table(q.Sources.Tunnels(at))}}
 	}
@@ -50,7 +49,7 @@ func askTunnels(q *report.Query, detail bool) (*report.Answer, error) {
 		if len(all) == 0 {
 			b = q.AppendNone(b, "ESP or AH packets", ikeInstead(q))
 		}
-		return appendEvicted(b, sas.Evicted())
+		return b
 	}
 	return a, nil
 }
@@ -66,14 +65,6 @@ func ikeInstead(q *report.Query) string {
 		return "there is IKEv1: type show crypto session, or show crypto isakmp sa"
 	}
 	return ""
-}
-
-// appendEvicted appends how many SAs were dropped because the table was full.
-func appendEvicted(b []byte, n uint64) []byte {
-	if n > 0 {
-		b = fmt.Appendf(b, "\n%% %d SAs were dropped because the table was full, those with the fewest packets first\n", n)
-	}
-	return b
 }
 
 // A row is an SA and its tunnel.

@@ -18,6 +18,9 @@ func askSessionDetail(q *report.Query) (*report.Answer, error) { return askSessi
 // askSessions is "show crypto session [detail]".
 func askSessions(q *report.Query, detail bool) (*report.Answer, error) {
 	_, negotiations, a := answerIPsec(q)
+	a.Forgotten = func() []report.Forgotten {
+		return slices.Concat(report.ForgottenIKE(q.IKE), report.ForgottenESP(q.Sources.ESP))
+	}
 	all := func(at time.Time) []*session {
 		return sessions(q.Sources.Tunnels(at), negotiations.SAs(), halfOpen(negotiations))
 	}

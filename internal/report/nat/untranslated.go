@@ -95,25 +95,22 @@ func appendNoFlows(b []byte, q *report.Query, all *nat.Account) []byte {
 // maxLeaks bounds the leaks that are told.
 const maxLeaks = 100
 
-// appendRemarks appends what an account lacks: doubtful translations, and those or flows
-// that were dropped for want of room. Leaks are findings, above the report.
+// appendRemarks appends what an account lacks: doubtful translations. Leaks are findings, above the report.
 func (v *natView) appendRemarks(b []byte, all *nat.Account) []byte {
 	if all.Doubtful > 0 {
 		b = fmt.Appendf(b, "%% %d doubtful translations are left out\n", all.Doubtful)
 	}
-	for _, e := range []struct {
-		n    uint64
-		what string
-	}{
-		{all.EvictedTranslations, "translations were dropped because the table was full, those of one packet first"},
-		{all.EvictedFlows, "conversations were dropped because the table was full, those of one side first"},
-		{all.EvictedPackets, "packets were dropped before their match on the other side could arrive, because the table was full"},
-	} {
-		if e.n > 0 {
-			b = fmt.Appendf(b, "%% %d %s\n", e.n, e.what)
-		}
-	}
 	return b
+}
+
+// forgotten are the translations, flows and packets that there was no room for.
+func (v *natView) forgotten() []report.Forgotten {
+	translations, flows, packets := v.Evicted()
+	return []report.Forgotten{
+		{N: translations, What: "translations were dropped because the table was full, those of one packet first"},
+		{N: flows, What: "conversations were dropped because the table was full, those of one side first"},
+		{N: packets, What: "packets were dropped before their match on the other side could arrive, because the table was full"},
+	}
 }
 
 // rounded is a share to three digits.

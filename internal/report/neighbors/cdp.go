@@ -37,7 +37,14 @@ func reportsCDP() []report.Report {
 // answerCDP is an answer that a table of neighbours gives.
 func answerCDP() (*cdptrack.Table, *report.Answer) {
 	t := cdptrack.New(0)
-	return t, &report.Answer{Watchers: []track.Watcher{t}, Clear: t.Clear}
+	return t, &report.Answer{Watchers: []track.Watcher{t}, Clear: t.Clear, Forgotten: forgotten(t.Table)}
+}
+
+// forgotten are the neighbours that a table has no room for.
+func forgotten(t *neighbor.Table) func() []report.Forgotten {
+	return func() []report.Forgotten {
+		return []report.Forgotten{{N: t.Evicted, What: "neighbors were dropped because the table was full, those that announced themselves once first"}}
+	}
 }
 
 // appendNo says that no packet was of a protocol, if none was, and which reports have

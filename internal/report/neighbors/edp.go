@@ -28,9 +28,10 @@ func reportsEDP() []report.Report {
 func answerEDP() (*edptrack.Table, *report.Answer) {
 	t := edptrack.New(0)
 	return t, &report.Answer{
-		Watchers: []track.Watcher{t},
-		Clear:    t.Clear,
-		Tables:   func(at time.Time) []render.Report { return []render.Report{edpReport(t, at)} },
+		Watchers:  []track.Watcher{t},
+		Clear:     t.Clear,
+		Forgotten: forgotten(t.Table),
+		Tables:    func(at time.Time) []render.Report { return []render.Report{edpReport(t, at)} },
 	}
 }
 

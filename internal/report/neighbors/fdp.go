@@ -29,9 +29,10 @@ func reportsFDP() []report.Report {
 func answerFDP() (*fdptrack.Table, *report.Answer) {
 	t := fdptrack.New(0)
 	return t, &report.Answer{
-		Watchers: []track.Watcher{t},
-		Clear:    t.Clear,
-		Tables:   func(at time.Time) []render.Report { return []render.Report{fdpReport(t, at)} },
+		Watchers:  []track.Watcher{t},
+		Clear:     t.Clear,
+		Forgotten: forgotten(t.Table),
+		Tables:    func(at time.Time) []render.Report { return []render.Report{fdpReport(t, at)} },
 	}
 }
 

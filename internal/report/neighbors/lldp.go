@@ -29,9 +29,10 @@ func reportsLLDP() []report.Report {
 func answerLLDP() (*lldptrack.Table, *report.Answer) {
 	t := lldptrack.New(0)
 	return t, &report.Answer{
-		Watchers: []track.Watcher{t},
-		Clear:    t.Clear,
-		Tables:   func(at time.Time) []render.Report { return []render.Report{lldpReport(t, at)} },
+		Watchers:  []track.Watcher{t},
+		Clear:     t.Clear,
+		Forgotten: forgotten(t.Table),
+		Tables:    func(at time.Time) []render.Report { return []render.Report{lldpReport(t, at)} },
 	}
 }
 

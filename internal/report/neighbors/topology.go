@@ -38,6 +38,13 @@ const (
 func askTopology(q *report.Query) (*report.Answer, error) {
 	t := &topologist{cdp: cdptrack.New(0), lldp: lldptrack.New(0), fdp: fdptrack.New(0), edp: edptrack.New(0)}
 	return &report.Answer{
+		Forgotten: func() []report.Forgotten {
+			if q.Format != "csv" { // the others tell it in their places
+				return nil
+			}
+			n := t.cdp.Evicted + t.lldp.Evicted + t.fdp.Evicted + t.edp.Evicted
+			return []report.Forgotten{{N: n, What: "neighbors were dropped because the table was full"}}
+		},
 		Watchers: []track.Watcher{t.cdp, t.lldp, t.fdp, t.edp},
 		Clear: func() {
 			t.cdp.Clear()

@@ -24,6 +24,11 @@ type Account struct {
 	untranslated []*entry // in their order
 }
 
+// Evicted counts the translations, flows and pending packets that there was no room for.
+func (t *Tracker) Evicted() (translations, flows, packets uint64) {
+	return t.pairs.Evicted, t.flows.Evicted, t.exact.evicted
+}
+
 // Account is the result so far.
 func (t *Tracker) Account(inside Inside) *Account {
 	a := &Account{
