@@ -224,5 +224,8 @@ func (w *decryptWriter) report(to io.Writer) {
 		}
 		fmt.Fprintf(to, ", %s without %s left out", render.Plural(w.dropped, "packet", "packets"), header)
 	}
+	if saved := w.saver.Count(); saved < w.inside+w.kept {
+		fmt.Fprintf(to, "; %s could not be saved", render.Plural(w.inside+w.kept-saved, "packet", "packets"))
+	}
 	fmt.Fprintln(to)
 }

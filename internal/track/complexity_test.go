@@ -46,7 +46,7 @@ func TestLinear(t *testing.T) {
 	for _, f := range feeds() {
 		t.Run(f.of+"/"+f.what, func(t *testing.T) {
 			small, large := f.cost(registry, few), f.cost(registry, many)
-			for range 4 { // the least of several: a busy machine only adds
+			for range 8 { // the least of several: a busy machine only adds
 				if large <= tolerated*small || large <= many*nothing {
 					t.Logf("%d ns for each of %v, %d of %v: %.1f times", small.Nanoseconds()/few, few, large.Nanoseconds()/many, many, float64(large)/float64(small))
 					return
