@@ -3,6 +3,7 @@ package forms
 import (
 	"bytes"
 	"encoding/json"
+	"net/netip"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -267,7 +268,8 @@ func TestTsharkTakesRows(t *testing.T) {
 func TestWriteMany(t *testing.T) {
 	var set keys.Set
 	for i := range 2000 {
-		e := keys.ESP{SPI: keys.SPIOf(uint32(1000 + i/2)), Encr: ipsec.EncrAESCBC, Key: make([]byte, 16)} // each twice
+		a := keys.AddrOf(netip.AddrFrom4([4]byte{192, 0, 2, 1}))
+		e := keys.ESP{Src: a, Dst: a, SPI: keys.SPIOf(uint32(1000 + i/2)), Encr: ipsec.EncrAESCBC, Key: make([]byte, 16)} // each twice
 		set.ESP = append(set.ESP, &e)
 	}
 	for _, form := range Written() {
