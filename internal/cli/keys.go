@@ -75,6 +75,8 @@ func runKeys(e *session.Env, args []string) int {
 	if !slices.Contains(render.ReportFormats, r.format) {
 		return e.Complain(render.WriteReport(io.Discard, r.format))
 	}
+	const garbage = 30
+	e.Answering(garbage)
 	if err := r.answer(e, plan.Keys, v); err != nil && !session.ClosedPipe(err) {
 		return e.Fail(err)
 	}

@@ -34,19 +34,25 @@ type spiDst struct {
 
 // NewRing holds what is in the sets.
 func NewRing(sets ...*Set) *Ring {
+	n := 0
+	for _, s := range sets {
+		n += len(s.ESP)
+	}
 	r := &Ring{
+		esp:         make([]*ESP, 0, n),
 		byInitiator: make(map[uint64][]*IKE),
-		exact:       make(map[spiDst][]*ESP),
+		exact:       make(map[spiDst][]*ESP, n),
 		bySPI:       make(map[uint32][]*ESP),
-		sameSPI:     make(map[uint32][]*ESP),
+		sameSPI:     make(map[uint32][]*ESP, n),
 		byIKE:       make(map[uint64][]*ESP),
 	}
+	lists := singles(make([]*ESP, 0, 2*n))
 	for _, s := range sets {
 		for _, k := range s.IKE {
 			r.AddIKE(k)
 		}
 		for _, e := range s.ESP {
-			r.add(e, func(list []*ESP) []*ESP { return append(list, e) })
+			r.add(e, lists.append)
 		}
 		r.psk = append(r.psk, s.PSK...)
 	}
@@ -58,6 +64,19 @@ func NewRing(sets ...*Set) *Ring {
 	}
 	slices.SortStableFunc(r.loose, fewerWildcards)
 	return r
+}
+
+// singles is the memory of lists with one SA: most are that.
+type singles []*ESP
+
+// append appends e to a list.
+func (s *singles) append(list []*ESP, e *ESP) []*ESP {
+	if len(list) > 0 || len(*s) == cap(*s) {
+		return append(list, e)
+	}
+	*s = append(*s, e)
+	n := len(*s)
+	return (*s)[n-1 : n : n]
 }
 
 // AddIKE adds an IKE SA.
@@ -76,7 +95,7 @@ func (r *Ring) AddESP(e *ESP) {
 	if r.Has(e) {
 		return
 	}
-	r.add(e, func(list []*ESP) []*ESP {
+	r.add(e, func(list []*ESP, e *ESP) []*ESP {
 		i, _ := slices.BinarySearchFunc(list, e, func(other, e *ESP) int {
 			if c := fewerWildcards(other, e); c != 0 {
 				return c
@@ -88,7 +107,7 @@ func (r *Ring) AddESP(e *ESP) {
 }
 
 // add indexes e; into inserts it into a list.
-func (r *Ring) add(e *ESP, into func([]*ESP) []*ESP) {
+func (r *Ring) add(e *ESP, into func([]*ESP, *ESP) []*ESP) {
 	r.esp = append(r.esp, e)
 	if e.IKE != 0 {
 		r.byIKE[e.IKE] = append(r.byIKE[e.IKE], e)
@@ -101,12 +120,12 @@ func (r *Ring) add(e *ESP, into func([]*ESP) []*ESP) {
 	switch {
 	case !e.Keyed():
 	case !known:
-		r.loose = into(r.loose)
+		r.loose = into(r.loose, e)
 	case !whole:
-		r.bySPI[spi] = into(r.bySPI[spi])
+		r.bySPI[spi] = into(r.bySPI[spi], e)
 	default:
 		k := spiDst{spi, dst}
-		r.exact[k] = into(r.exact[k])
+		r.exact[k] = into(r.exact[k], e)
 	}
 }
 

@@ -40,14 +40,11 @@ func (e *Env) tune() {
 	}
 }
 
-// answerGCPercent is that of a report's answer, which stands beside the tables that it is
-// made of.
-const answerGCPercent = 15
-
-// Answering tunes the memory of the process once a report has read all packets.
-func (e *Env) Answering() {
+// Answering tunes the memory of the process once all is read, and an answer is made beside
+// the tables that it is made of: garbage may take so much of them.
+func (e *Env) Answering(percent int) {
 	if e.OwnProcess {
-		debug.SetGCPercent(answerGCPercent)
+		debug.SetGCPercent(percent)
 	}
 }
 
