@@ -30,8 +30,11 @@ type mode struct {
 	check func(out []byte) error
 }
 
-// written stands for the file that is written.
-const written = "SAVED"
+// written stands for the file that is written, objects for a folder.
+const (
+	written = "SAVED"
+	objects = "OBJECTS"
+)
 
 // modes are every output there is.
 func modes() (all []mode) {
@@ -85,6 +88,7 @@ func modes() (all []mode) {
 	add(nil, "-F pcap -w "+written)
 	add(nil, "--compress gzip -w "+written)
 	add(nil, "decrypt -w "+written+" --keys "+filepath.Join(pcaps, "08-ikev2-aes128gcm-ecp256.keys.json"))
+	add(isText, "-q --export-objects http,"+objects)
 	add(isText, "-n --keys "+filepath.Join(pcaps, "01-ikev1-main-seed.keys.json"))
 	return all
 }
@@ -186,7 +190,7 @@ func FuzzCommand(f *testing.F) {
 	before := debug.SetGCPercent(400) // each run makes its tables anew
 	f.Cleanup(func() { debug.SetGCPercent(before) })
 	dir := f.TempDir()
-	in, out := filepath.Join(dir, "in"), filepath.Join(dir, "out")
+	in, out, exported := filepath.Join(dir, "in"), filepath.Join(dir, "out"), filepath.Join(dir, "objects")
 	f.Fuzz(func(t *testing.T, input []byte) {
 		c := labtest.NewChoices(input)
 		m := all[(int(c.Byte())|int(c.Byte())<<8)%len(all)]
@@ -199,9 +203,9 @@ func FuzzCommand(f *testing.F) {
 		}
 		args := append(slices.Clone(m.args), "-r", in)
 		for i := range args {
-			args[i] = strings.ReplaceAll(args[i], written, out)
+			args[i] = strings.ReplaceAll(strings.ReplaceAll(args[i], written, out), objects, exported)
 		}
-		_ = os.Remove(out)
+		_, _ = os.Remove(out), os.RemoveAll(exported)
 		var o, e bytes.Buffer
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
@@ -218,12 +222,26 @@ func FuzzCommand(f *testing.F) {
 		if err := plain(e.Bytes()); err != nil {
 			t.Errorf("%q: standard error: %v\n%q", m.args, err, e.Bytes())
 		}
+		checkFolder(t, dir)
 		if m.check == nil {
 			checkSaved(t, out, e.String())
 		} else if err := m.check(o.Bytes()); err != nil {
 			t.Errorf("%q: %v\n%q", m.args, err, o.Bytes())
 		}
 	})
+}
+
+// checkFolder looks for files other than those that were named.
+func checkFolder(t *testing.T, dir string) {
+	t.Helper()
+	for _, pattern := range []string{"*", "objects/*/*", "objects/.*"} {
+		names, _ := filepath.Glob(filepath.Join(dir, pattern))
+		for _, name := range names {
+			if pattern != "*" || !slices.Contains([]string{"in", "out", "objects"}, filepath.Base(name)) {
+				t.Errorf("%s is written", name)
+			}
+		}
+	}
 }
 
 // checkSaved reads what was saved: whole, and as many packets as were told.

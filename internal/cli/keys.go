@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -69,12 +68,15 @@ func runKeys(e *session.Env, args []string) int {
 			return status
 		}
 	}
-	b, err := r.answer(e.Err, plan.Keys, v)
-	if err != nil {
+	if r.to != "" && !slices.Contains(forms.Written(), r.to) {
+		_, _, err := forms.Append(nil, keys.NewRing(), r.to)
 		return e.Complain(err)
 	}
-	if printed := e.Print(string(b)); printed != session.ExitOK {
-		return printed
+	if !slices.Contains(render.ReportFormats, r.format) {
+		return e.Complain(render.WriteReport(io.Discard, r.format))
+	}
+	if err := r.answer(e, plan.Keys, v); err != nil && !session.ClosedPipe(err) {
+		return e.Fail(err)
 	}
 	if status == session.ExitOK && plan.Damaged {
 		return session.ExitInput
@@ -83,13 +85,15 @@ func runKeys(e *session.Env, args []string) int {
 }
 
 // answer is the keys in another form, or the table of what they decrypt.
-func (k *keysFlags) answer(warn io.Writer, ring *keys.Ring, v *verdicts) ([]byte, error) {
-	if k.to != "" {
-		return convert(warn, v.told(ring), k.to)
+func (k *keysFlags) answer(e *session.Env, ring *keys.Ring, v *verdicts) error {
+	if k.to == "" {
+		return render.WriteReport(e.Out, k.format, keyReport(ring, v))
 	}
-	var out bytes.Buffer
-	err := render.WriteReport(&out, k.format, keyReport(ring, v))
-	return out.Bytes(), err
+	left, err := forms.Write(e.Out, v.told(ring), k.to)
+	for _, p := range left {
+		fmt.Fprintf(e.Err, "pktscope: %v\n", p)
+	}
+	return err
 }
 
 const keysUsage = `pktscope keys lists the keys of key files. It prints key bytes only with --to.
@@ -101,16 +105,6 @@ Usage:
   pktscope keys --psk TEXT [--keys FILE] -r CAPTURE   which SAs have this pre-shared key
 
 `
-
-// convert is what is in the ring in another form. What the form has no words
-// for is written to warn.
-func convert(warn io.Writer, ring *keys.Ring, form string) ([]byte, error) {
-	b, left, err := forms.Append(nil, ring, form)
-	for _, p := range left {
-		fmt.Fprintf(warn, "pktscope: %v\n", p)
-	}
-	return b, err
-}
 
 // A keyRecord is a row of the report: a key of any kind, and what captures tell of
 // it.
@@ -136,24 +130,27 @@ var keyColumns = []render.Column[keyRecord]{
 	{Title: "Holds", Key: "holds", Cell: func(k keyRecord) any { return k.holds }},
 }
 
-// keyReport lists what is in the ring.
+// keyReport lists what is in the ring. Its rows are made one by one: there may be many.
 func keyReport(ring *keys.Ring, v *verdicts) render.Report {
-	var records []keyRecord
-	add := func(key any, r keyRecord) {
-		r.decrypts, r.reason = v.of(key)
-		records = append(records, r)
-	}
-	for _, k := range ring.IKEs() {
-		add(k, keyRecord{kind: "ike", spi: k.SPIs(), transform: k.Transform(), place: k.Place, holds: k.Holds()})
-	}
-	for _, s := range ring.ESPs() {
-		if v.guess(s) {
-			continue
+	return render.Report{Table: render.Table[keyRecord]{Columns: keyColumns, Rows: func(yield func(keyRecord) bool) {
+		row := func(key any, r keyRecord) bool {
+			r.decrypts, r.reason = v.of(key)
+			return yield(r)
 		}
-		add(s, keyRecord{kind: "esp", spi: s.SPI.String(), src: s.Src.String(), dst: s.Dst.String(), transform: s.Transform(), place: s.Place, holds: s.Holds()})
-	}
-	for _, p := range ring.PSKs() {
-		add(p, keyRecord{kind: "psk", place: p.Place, holds: []string{"pre-shared key"}})
-	}
-	return render.Report{Table: render.Table[keyRecord]{Columns: keyColumns, Rows: slices.Values(records)}}
+		for _, k := range ring.IKEs() {
+			if !row(k, keyRecord{kind: "ike", spi: k.SPIs(), transform: k.Transform(), place: k.Place, holds: k.Holds()}) {
+				return
+			}
+		}
+		for _, s := range ring.ESPs() {
+			if !v.guess(s) && !row(s, keyRecord{kind: "esp", spi: s.SPI.String(), src: s.Src.String(), dst: s.Dst.String(), transform: s.Transform(), place: s.Place, holds: s.Holds()}) {
+				return
+			}
+		}
+		for _, p := range ring.PSKs() {
+			if !row(p, keyRecord{kind: "psk", place: p.Place, holds: []string{"pre-shared key"}}) {
+				return
+			}
+		}
+	}}}
 }

@@ -33,6 +33,13 @@ type Session struct {
 // little else is ever allocated.
 const gcPercent = 50
 
+// tune tunes the memory of the process, before keys are read: there may be many.
+func (e *Env) tune() {
+	if e.OwnProcess {
+		debug.SetGCPercent(gcPercent)
+	}
+}
+
 // answerGCPercent is that of a report's answer, which stands beside the tables that it is
 // made of.
 const answerGCPercent = 15
@@ -49,9 +56,6 @@ func (e *Env) Answering() {
 func (p *Plan) Start(e *Env) (*Session, error) {
 	if err := p.Options.sandboxed(e); err != nil {
 		return nil, err
-	}
-	if e.OwnProcess {
-		debug.SetGCPercent(gcPercent)
 	}
 	told := &notices{env: e}
 	in, err := p.Options.open(e, told.tell)

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"hash/maphash"
+	"io"
 	"strings"
 
 	"github.com/pktscope/pktscope/internal/keys"
@@ -18,7 +20,22 @@ func Written() []string { return []string{"esp_sa", "ikev1", "ikev2", "xfrm", "j
 // express is a Problem and left out. Derived ESP SAs are written once they were
 // added.
 func Append(b []byte, r *keys.Ring, form string) ([]byte, []*keys.Problem, error) {
-	w := &writer{b: b, seen: make(map[string]bool)}
+	return writeForm(b, r, form, nil)
+}
+
+// Write writes what Append appends, bit by bit but for JSON: there may be many keys.
+func Write(out io.Writer, r *keys.Ring, form string) ([]*keys.Problem, error) {
+	b, left, err := writeForm(nil, r, form, out)
+	if err == nil {
+		_, err = out.Write(b)
+	}
+	return left, err
+}
+
+// writeForm is Append; what is made is written to out, if there is one, but for the rest that
+// it returns.
+func writeForm(b []byte, r *keys.Ring, form string, out io.Writer) ([]byte, []*keys.Problem, error) {
+	w := &writer{b: b, out: out, seen: make(map[[2]uint64]struct{}), seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}}
 	switch form {
 	case "esp_sa":
 		eachRow(w, r.ESPs(), w.espSA)
@@ -34,14 +51,17 @@ func Append(b []byte, r *keys.Ring, form string) ([]byte, []*keys.Problem, error
 	default:
 		return b, nil, fmt.Errorf("there is no form %q of keys; there are %s", form, strings.Join(Written(), ", "))
 	}
-	return w.b, w.left, nil
+	return w.b, w.left, w.err
 }
 
 // A writer gathers rows, and what could not become one.
 type writer struct {
-	b    []byte
-	seen map[string]bool // rows that are there
-	left []*keys.Problem
+	b     []byte
+	out   io.Writer              // nil: all stays in b
+	err   error                  // of out
+	seen  map[[2]uint64]struct{} // hashes of rows that are there
+	seeds [2]maphash.Seed
+	left  []*keys.Problem
 }
 
 // eachRow appends a row for each record, none twice: two ends' logs have the same
@@ -50,12 +70,27 @@ func eachRow[T any](w *writer, records []T, row func(T)) {
 	for _, x := range records {
 		from := len(w.b)
 		row(x)
-		if text := string(w.b[from:]); w.seen[text] {
+		text := w.b[from:]
+		k := [2]uint64{maphash.Bytes(w.seeds[0], text), maphash.Bytes(w.seeds[1], text)}
+		if _, again := w.seen[k]; again {
 			w.b = w.b[:from]
-		} else {
-			w.seen[text] = true
+			continue
 		}
+		w.seen[k] = struct{}{}
+		w.flush()
 	}
+}
+
+// flush writes b once there is enough of it.
+func (w *writer) flush() {
+	const enough = 64 << 10
+	if w.out == nil || len(w.b) < enough {
+		return
+	}
+	if w.err == nil {
+		_, w.err = w.out.Write(w.b)
+	}
+	w.b = w.b[:0]
 }
 
 // leave adds the problem of a record that is left out.

@@ -3,6 +3,7 @@ package forms
 import (
 	"bytes"
 	"encoding/json"
+	"net/netip"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -262,3 +263,25 @@ func TestTsharkTakesRows(t *testing.T) {
 		}
 	}
 }
+
+// Write writes what Append appends, also where it is written bit by bit.
+func TestWriteMany(t *testing.T) {
+	var set keys.Set
+	for i := range 2000 {
+		a := keys.AddrOf(netip.AddrFrom4([4]byte{192, 0, 2, 1}))
+		e := keys.ESP{Src: a, Dst: a, SPI: keys.SPIOf(uint32(1000 + i/2)), Encr: ipsec.EncrAESCBC, Key: make([]byte, 16)} // each twice
+		set.ESP = append(set.ESP, &e)
+	}
+	for _, form := range Written() {
+		want, _, err := Append(nil, keys.NewRing(&set), form)
+		var got bytes.Buffer
+		if _, errWrite := Write(&got, keys.NewRing(&set), form); err != nil || errWrite != nil || !bytes.Equal(got.Bytes(), want) {
+			t.Errorf("%s: %d bytes, want %d, %v, %v", form, got.Len(), len(want), err, errWrite)
+		}
+	}
+	if n := strings.Count(string(must(Append(nil, keys.NewRing(&set), "esp_sa"))), "\n"); n != 1000 {
+		t.Errorf("%d rows", n)
+	}
+}
+
+func must(b []byte, _ []*keys.Problem, _ error) []byte { return b }

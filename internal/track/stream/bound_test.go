@@ -34,7 +34,7 @@ func TestEarlyIsBounded(t *testing.T) {
 
 // Early segments come out in the order of the stream, whatever that of their coming.
 func TestEarlyInOrder(t *testing.T) {
-	const n, isn = 4096, 0xfffff000 // sequence numbers wrap
+	const n, isn = maxPieces, 0xfffffe00 // sequence numbers wrap
 	for seed := range uint64(4) {
 		var d direction
 		d.begin(isn)

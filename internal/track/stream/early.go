@@ -16,10 +16,10 @@ type early struct {
 }
 
 // What is held of a direction at most: the bytes of a window of a path that loses
-// little, and as many segments as these bytes make at 64 bytes each.
+// little, and as many segments as these bytes make at 256 bytes each.
 const (
 	maxHeld   = 256 << 10
-	maxPieces = 1 << 12
+	maxPieces = 1 << 10
 )
 
 // full reports whether a piece has to go.
