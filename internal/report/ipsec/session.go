@@ -106,7 +106,7 @@ func halfOpen(t *ike.Tracker) iter.Seq[*ike.SA] {
 // sessions returns the sessions, also those of which only IKE was seen or, as far as
 // the peer did not answer, half of that.
 func sessions(tunnels []*tunnel.Tunnel, negotiations, unanswered iter.Seq[*ike.SA]) []*session {
-	f := sessionFinder{byEnds: map[tunnel.Ends]*session{}, byIKE: map[*ike.SA]*session{}}
+	f := sessionFinder{all: make([]*session, 0, len(tunnels)), byEnds: make(map[tunnel.Ends]*session, len(tunnels)), byIKE: map[*ike.SA]*session{}}
 	for n := range negotiations {
 		f.addIKE(n)
 	}
