@@ -103,7 +103,7 @@ var libraries = map[string][]string{
 	"github.com/klauspost/compress":       {"internal/capture"},
 	"github.com/pierrec/lz4":              {"internal/capture"},
 	"golang.org/x/net":                    {"internal/sandbox"},
-	"golang.org/x/sys":                    {"internal/sandbox"},
+	"golang.org/x/sys":                    {"internal/sandbox", forTests},
 	"github.com/olekukonko/tablewriter":   {"internal/render"},
 	"github.com/spf13/pflag":              {"internal/cli"},
 	"golang.org/x/term":                   {"internal/session", "internal/report"},

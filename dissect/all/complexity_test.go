@@ -314,11 +314,11 @@ func TestLinearInMessages(t *testing.T) {
 		a.Reset()
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
-		start := threadTime()
+		start := labtest.ThreadTime()
 		for i := range n {
 			read(f.link, data[i*len(data)/n:(i+1)*len(data)/n], &trees[i])
 		}
-		return (threadTime() - start) / time.Duration(n)
+		return (labtest.ThreadTime() - start) / time.Duration(n)
 	}
 	const most = 65000
 	for _, f := range fulls() {

@@ -86,11 +86,11 @@ func (f *feed) cost(registry *dissect.Registry, n int) (cost time.Duration) {
 				}
 				e.Dissect(p, cmp.Or(f.link, rawIP), data[k], len(data[k]))
 			}
-			before := threadTime()
+			before := labtest.ThreadTime()
 			for k := range batch {
 				observe(e, &packets[k])
 			}
-			cost += threadTime() - before
+			cost += labtest.ThreadTime() - before
 		}
 	}
 	return cost / time.Duration(len(observers))

@@ -1,4 +1,4 @@
-package all_test
+package labtest
 
 import (
 	"time"
@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// threadTime is the CPU time of this thread.
-func threadTime() time.Duration {
+// ThreadTime is the CPU time of this thread.
+func ThreadTime() time.Duration {
 	var ts unix.Timespec
 	_ = unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &ts) // a clock that Linux has
 	return time.Duration(ts.Nano())
