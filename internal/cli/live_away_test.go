@@ -3,7 +3,6 @@
 package cli
 
 import (
-	"bufio"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -33,17 +32,7 @@ func TestLiveInterfaceFlaps(t *testing.T) {
 	w.pair("vc", "vd")
 	folder := t.TempDir()
 	theirs, ours := filepath.Join(folder, "theirs.pcap"), filepath.Join(folder, "ours.pcapng")
-	dump := exec.Command(tcpdump, "-i", "va", "-U", "--immediate-mode", "-w", theirs, "-Z", "root")
-	said, err := dump.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := dump.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if line, err := bufio.NewReader(said).ReadString('\n'); err != nil {
-		t.Fatal(line, err)
-	}
+	dump := listening(t, exec.Command(tcpdump, "-i", "va", "-U", "--immediate-mode", "-w", theirs, "-Z", "root"))
 	p := w.capturing("-i", "va", "-i", "vc", "-w", ours, "-P", "-T", "fields", "-e", "frame.interface_name", "-l")
 	rows := func(n int, name string) {
 		t.Helper()

@@ -195,17 +195,9 @@ func TestLiveFilter(t *testing.T) {
 	}
 }
 
-// Nothing that has arrived before the signal is lost, and the file is what
-// tcpdump has written of the same packets.
-func TestLiveSave(t *testing.T) {
-	w := newWire(t)
-	folder := t.TempDir()
-	theirs := filepath.Join(folder, "theirs.pcap")
-	tcpdump, err := exec.LookPath("tcpdump")
-	if err != nil {
-		t.Skip("tcpdump is not installed")
-	}
-	dump := exec.Command(tcpdump, "-i", "va", "-w", theirs, "-c", "500", "--time-stamp-precision=nano", "-Z", "root")
+// listening starts tcpdump, which says on standard error that it captures.
+func listening(t *testing.T, dump *exec.Cmd) *exec.Cmd {
+	t.Helper()
 	said, err := dump.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -216,6 +208,20 @@ func TestLiveSave(t *testing.T) {
 	if line, err := bufio.NewReader(said).ReadString('\n'); err != nil {
 		t.Fatal(line, err)
 	}
+	return dump
+}
+
+// Nothing that has arrived before the signal is lost, and the file is what
+// tcpdump has written of the same packets.
+func TestLiveSave(t *testing.T) {
+	w := newWire(t)
+	folder := t.TempDir()
+	theirs := filepath.Join(folder, "theirs.pcap")
+	tcpdump, err := exec.LookPath("tcpdump")
+	if err != nil {
+		t.Skip("tcpdump is not installed")
+	}
+	dump := listening(t, exec.Command(tcpdump, "-i", "va", "-w", theirs, "-c", "500", "--time-stamp-precision=nano", "-Z", "root"))
 	ours := map[string]*process{}
 	for _, format := range []string{"pcap", "pcapng"} {
 		ours[format] = w.capturing("-i", "va", "-F", format, "-w", filepath.Join(folder, "ours."+format))

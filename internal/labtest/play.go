@@ -89,15 +89,23 @@ func (p *Player) Play(c *Choices, packets []capture.Packet, see func(*dissect.Pa
 func CheckTree(t testing.TB, tree *field.Tree) {
 	t.Helper()
 	for i := range tree.Nodes {
-		x := &tree.Nodes[i]
-		if n := len(tree.Bufs[x.Buf]); uint64(x.Off)+uint64(x.Len) > uint64(n) {
-			t.Fatalf("node %d (%s) covers bytes %d to %d of %d", i, x.Def.Name, x.Off, x.Off+x.Len, n)
-		}
-		if x.End <= int32(i) || int(x.End) > len(tree.Nodes) || x.Parent >= int32(i) {
-			t.Fatalf("node %d (%s) is out of order: end %d, parent %d of %d", i, x.Def.Name, x.End, x.Parent, len(tree.Nodes))
-		}
-		if x.Parent >= 0 && x.End > tree.Nodes[x.Parent].End {
-			t.Fatalf("node %d (%s) outlasts its parent", i, x.Def.Name)
+		if why := Misplaced(tree, i); why != "" {
+			t.Fatalf("node %d (%s) %s", i, tree.Nodes[i].Def.Name, why)
 		}
 	}
+}
+
+// Misplaced says what is wrong with the place of node i among bytes and nodes, "" if
+// nothing is.
+func Misplaced(t *field.Tree, i int) string {
+	x := &t.Nodes[i]
+	switch {
+	case uint64(x.Off)+uint64(x.Len) > uint64(len(t.Bufs[x.Buf])):
+		return "lies outside its buffer"
+	case x.End <= int32(i) || int(x.End) > len(t.Nodes) || x.Parent >= int32(i):
+		return "is out of order"
+	case x.Parent >= 0 && x.End > t.Nodes[x.Parent].End:
+		return "outlasts its parent " + t.Nodes[x.Parent].Def.Name
+	}
+	return ""
 }

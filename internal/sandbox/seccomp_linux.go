@@ -18,6 +18,11 @@ func installFilter(p Policy) error {
 	if err != nil {
 		return err
 	}
+	return loadFilter(code)
+}
+
+// loadFilter has the kernel ask code about the calls of every thread.
+func loadFilter(code []bpf.RawInstruction) error {
 	// The kernel sets this thread's filter for all threads, and with it no_new_privs,
 	// which a filter requires.
 	runtime.LockOSThread()
@@ -28,7 +33,7 @@ func installFilter(p Policy) error {
 	// Until Linux 5.16 a filter also turned off a part of the processor's
 	// speculation, at a price. That guards a program from code that it runs; we
 	// run none. Kernels before 4.17 don't know the flag.
-	err = setFilter(code, unix.SECCOMP_FILTER_FLAG_TSYNC|unix.SECCOMP_FILTER_FLAG_SPEC_ALLOW)
+	err := setFilter(code, unix.SECCOMP_FILTER_FLAG_TSYNC|unix.SECCOMP_FILTER_FLAG_SPEC_ALLOW)
 	if errors.Is(err, unix.EINVAL) {
 		err = setFilter(code, unix.SECCOMP_FILTER_FLAG_TSYNC)
 	}
