@@ -46,3 +46,13 @@ func TestHarmless(t *testing.T) {
 		}
 	}
 }
+
+// In XML a line may end with a carriage return, as Wireshark's PDML has it; no other
+// carriage return has a terminal write over the line.
+func TestXMLReturn(t *testing.T) {
+	for in, want := range map[string]string{"a\r\n": "a\r\n", "a\rb": "a&#xd;b", "a\r": "a&#xd;", "\r\r\n": "&#xd;\r\n"} {
+		if got := string(cleanXML([]byte(in), 0)); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}

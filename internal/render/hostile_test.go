@@ -94,7 +94,7 @@ func checkHostile(t *testing.T, text string) {
 	for _, format := range []string{"psml", "pdml"} {
 		out := output(t, format, o, rows)
 		checkXML(t, out)
-		checkTerminal(t, bytes.ReplaceAll(bytes.ReplaceAll(out, []byte("\r"), nil), []byte("\t"), nil), 0)
+		checkTerminal(t, bytes.ReplaceAll(bytes.ReplaceAll(out, []byte("\r\n"), []byte("\n")), []byte("\t"), nil), 0)
 	}
 	for _, names := range [][]string{nil, {"note.text", "_ws.col.Info", "note.raw"}} {
 		o := o

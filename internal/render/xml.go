@@ -34,7 +34,8 @@ func printable(but ...byte) (table [256]bool) {
 
 // appendXML appends text escaped for XML text or an attribute. Characters that XML
 // 1.0 forbids become \x and their number, as in Wireshark's PDML; bytes that are not
-// UTF-8 become U+FFFD.
+// UTF-8 become U+FFFD. A carriage return ends a line, or is escaped: alone it would have a
+// terminal write over what is there.
 func appendXML(b, text []byte) []byte {
 	var t reader
 	for i := 0; i < len(text); {
@@ -65,6 +66,8 @@ func appendXML(b, text []byte) []byte {
 			b = append(b, "&quot;"...)
 		case c == '\'':
 			b = append(b, "&#x27;"...)
+		case c == '\r' && (i == len(text) || text[i] != '\n'):
+			b = append(b, "&#xd;"...)
 		case c >= 0x20 && c != 0x7f, c == '\t', c == '\n', c == '\r':
 			b = append(b, c)
 		default:
