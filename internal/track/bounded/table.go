@@ -11,10 +11,10 @@ import (
 // says otherwise: the bound of a Table without is its number of entries, of one
 // with costs in bytes its memory.
 //
-// When a Table is full, the entry goes that was not used for longest, of those
-// that were never promoted first: a flood of entries that lead to nothing does
-// not push out what is real. An owner that knows better which entry to give up
-// chooses among All or Newest, and has a bound that is never met.
+// When a Table is full, the entry of least Worth goes, among equals the one that was
+// not used for longest: a flood of entries that lead to nothing does not push out what
+// is real. An owner that knows better which entry to give up chooses among All or
+// Newest, and has a bound that is never met.
 //
 // Entries lie in a Slab and know each other by Ref: where K and V hold no
 // pointers, the garbage collector has nothing to look at.
@@ -26,7 +26,7 @@ type Table[K comparable, V any] struct {
 	seed    maphash.Seed
 	index   index
 	entries Slab[Entry[K, V]]
-	lists   [2]list // by whether they were promoted
+	lists   [worths]list
 }
 
 // An Entry is a value in a Table, until it is removed or evicted.
@@ -36,11 +36,14 @@ type Entry[K comparable, V any] struct {
 
 	cost               int
 	self, older, newer Ref
-	promoted           bool
+	worth              Worth
 }
 
-// Promoted reports whether e was promoted.
-func (e *Entry[K, V]) Promoted() bool { return e.promoted }
+// Worth is what e is worth by now.
+func (e *Entry[K, V]) Worth() Worth { return e.worth }
+
+// Promoted reports whether e is worth more than a new entry.
+func (e *Entry[K, V]) Promoted() bool { return e.worth > Once }
 
 // A list holds entries in the order of their use.
 type list struct{ oldest, newest Ref }
@@ -136,12 +139,15 @@ func (t *Table[K, V]) Use(e *Entry[K, V]) {
 }
 
 // Promote says that e is worth more than a new entry.
-func (t *Table[K, V]) Promote(e *Entry[K, V]) {
-	if e.promoted {
+func (t *Table[K, V]) Promote(e *Entry[K, V]) { t.Raise(e, Repeated) }
+
+// Raise says that e is worth at least w.
+func (t *Table[K, V]) Raise(e *Entry[K, V], w Worth) {
+	if e.worth >= w {
 		return
 	}
 	t.pull(e)
-	e.promoted = true
+	e.worth = w
 	t.push(e)
 }
 
@@ -163,8 +169,8 @@ func (t *Table[K, V]) Remove(e *Entry[K, V]) {
 // Clear forgets everything.
 func (t *Table[K, V]) Clear() { *t = *New[K, V](t.max) }
 
-// All yields every entry: those that were not promoted first, each list by use,
-// the oldest first. The entry that is yielded may be removed.
+// All yields every entry, those of least worth first, and of each worth by use, the
+// oldest first. The entry that is yielded may be removed.
 func (t *Table[K, V]) All() iter.Seq[*Entry[K, V]] {
 	return func(yield func(*Entry[K, V]) bool) {
 		for i := range t.lists {
@@ -179,26 +185,18 @@ func (t *Table[K, V]) All() iter.Seq[*Entry[K, V]] {
 	}
 }
 
-// Newest yields the entries that were promoted, or those that were not, by use,
-// the newest first.
-func (t *Table[K, V]) Newest(promoted bool) iter.Seq[*Entry[K, V]] {
+// Newest yields the entries of a worth by use, the newest first.
+func (t *Table[K, V]) Newest(w Worth) iter.Seq[*Entry[K, V]] {
 	return func(yield func(*Entry[K, V]) bool) {
-		for e := t.entries.At(t.list(promoted).newest); e != nil && yield(e); {
+		for e := t.entries.At(t.lists[w].newest); e != nil && yield(e); {
 			e = t.entries.At(e.older)
 		}
 	}
 }
 
-func (t *Table[K, V]) list(promoted bool) *list {
-	if promoted {
-		return &t.lists[1]
-	}
-	return &t.lists[0]
-}
-
 // push makes e the newest of its list.
 func (t *Table[K, V]) push(e *Entry[K, V]) {
-	l := t.list(e.promoted)
+	l := &t.lists[e.worth]
 	e.older, e.newer = l.newest, 0
 	if newest := t.entries.At(l.newest); newest != nil {
 		newest.newer = e.self
@@ -210,7 +208,7 @@ func (t *Table[K, V]) push(e *Entry[K, V]) {
 
 // pull takes e out of its list.
 func (t *Table[K, V]) pull(e *Entry[K, V]) {
-	l := t.list(e.promoted)
+	l := &t.lists[e.worth]
 	if older := t.entries.At(e.older); older != nil {
 		older.newer = e.newer
 	} else {

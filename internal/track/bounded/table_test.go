@@ -148,16 +148,16 @@ func TestOwner(t *testing.T) {
 	if table.Peek(0) != nil || table.Peek(10) == nil {
 		t.Error("it has its old key")
 	}
-	newest := func(promoted bool) (out []int) {
-		for e := range table.Newest(promoted) {
+	newest := func(w bounded.Worth) (out []int) {
+		for e := range table.Newest(w) {
 			out = append(out, e.Key)
 		}
 		return out
 	}
-	if got, want := newest(true), []int{2, 1, 10}; !slices.Equal(got, want) {
+	if got, want := newest(bounded.Repeated), []int{2, 1, 10}; !slices.Equal(got, want) {
 		t.Errorf("promoted %v, want %v", got, want)
 	}
-	if got, want := newest(false), []int{3, 5, 4}; !slices.Equal(got, want) {
+	if got, want := newest(bounded.Once), []int{3, 5, 4}; !slices.Equal(got, want) {
 		t.Errorf("not promoted %v, want %v", got, want)
 	}
 	for e := range table.All() {
@@ -194,5 +194,30 @@ func TestSlab(t *testing.T) {
 		if v := *s.At(r); v[0] != 500+k {
 			t.Fatalf("value %d is %v", 500+k, v)
 		}
+	}
+}
+
+// Entries go by their worth, the least first, and among equals by use.
+func TestWorth(t *testing.T) {
+	table := bounded.New[int, string](4)
+	for k, packets := range []uint64{256, 1, 2, 16} {
+		table.Raise(table.Add(k), bounded.WorthOf(packets))
+	}
+	table.Find(1)
+	table.Raise(table.Peek(0), bounded.Once) // which does not make it worth less
+	want := []int{1, 2, 3, 0}
+	if got := keys(table); !slices.Equal(got, want) {
+		t.Errorf("entries %v, want %v", got, want)
+	}
+	for i := range want {
+		table.Raise(table.Add(10+i), bounded.Constant)
+		if got := keys(table); slices.Contains(got, want[i]) || len(got) != 4 {
+			t.Errorf("entries %v: %d should have gone", got, want[i])
+		}
+	}
+	if got, want := slices.Collect(bounded.Worths()), []bounded.Worth{
+		bounded.WorthOf(1), bounded.WorthOf(15), bounded.WorthOf(255), bounded.WorthOf(1 << 40),
+	}; !slices.Equal(got, want) {
+		t.Errorf("worths %v, want %v", got, want)
 	}
 }

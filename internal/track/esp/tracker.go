@@ -92,7 +92,7 @@ func (t *Tracker) count(p *dissect.Packet, path path, spi, seq uint32, size int,
 	}
 	if s.Packets > 0 {
 		s.Idle = max(s.Idle, p.Time.Sub(s.Last))
-		t.table.Promote(e)
+		t.table.Raise(e, bounded.WorthOf(s.Packets+1))
 	}
 	s.comesFrom(path.src, p.Time, p.Number)
 	s.Last, s.LastFrame = p.Time, p.Number

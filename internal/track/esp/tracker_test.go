@@ -146,6 +146,29 @@ func TestTrackerInFlood(t *testing.T) {
 	}
 }
 
+// An SA with many packets, silent since, outlives a flood of SPIs with a few packets each.
+func TestTrackerKeepsByPackets(t *testing.T) {
+	const room, flood = 1000, 20_000
+	l := newLane(t, room)
+	for seq := range uint32(500) {
+		l.send(ip4(here, there, protoESP, bare(0x1000, seq)))
+	}
+	for spi := range uint32(flood) {
+		for seq := range uint32(3) {
+			l.send(ip4(here, there, protoESP, bare(1<<31|spi, seq)))
+		}
+	}
+	if s := l.Find(key(0x1000, there)); s == nil || s.Packets != 500 {
+		t.Errorf("%+v", s)
+	}
+	if l.Find(key(1<<31|flood-1, there)) == nil {
+		t.Error("the latest SA is not kept")
+	}
+	if got := l.Evicted(); got < flood-room {
+		t.Errorf("%d SAs were forgotten", got)
+	}
+}
+
 // A packet that quotes ESP is none.
 func TestTrackerPassesQuotes(t *testing.T) {
 	l := newLane(t, 0)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/nat"
+	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
 // isKeepalive reports whether p is a NAT-keepalive: RFC 3948, section 2.3.
@@ -38,9 +39,9 @@ const lookBack = 64
 // between is the latest SA between two peers, nil if there is none among the last
 // lookBack.
 func (t *Tracker) between(a, b netip.AddrPort) *SA {
-	for _, promoted := range [...]bool{true, false} {
+	for _, w := range [...]bounded.Worth{bounded.Repeated, bounded.Once} {
 		n := 0
-		for e := range t.sas.Newest(promoted) {
+		for e := range t.sas.Newest(w) {
 			s := e.Value
 			if s.Now == [2]netip.AddrPort{a, b} || s.Now == [2]netip.AddrPort{b, a} {
 				return s

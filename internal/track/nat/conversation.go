@@ -41,9 +41,7 @@ func (t *Tracker) addPacket(s *datagram, at int64, frame uint64, recognised bool
 		v.ttl[way] = s.ttl
 	}
 	v.packets[way]++
-	if v.packets[0] > 0 && v.packets[1] > 0 {
-		t.flows.Promote(e)
-	}
+	t.flows.Raise(e, v.worth())
 	if s.inside {
 		v.inside++
 	}
@@ -65,3 +63,12 @@ func (t *Tracker) carried(k flow) {
 
 // answered reports whether there are packets in both directions.
 func (v *conversation) answered() bool { return v.packets[0] > 0 && v.packets[1] > 0 }
+
+// worth goes by packets; those that nobody answers are worth a sixteenth.
+func (v *conversation) worth() bounded.Worth {
+	n := uint64(v.packets[0]) + uint64(v.packets[1])
+	if !v.answered() {
+		n /= 16
+	}
+	return bounded.WorthOf(n)
+}

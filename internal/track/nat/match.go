@@ -70,7 +70,7 @@ func (t *Tracker) addMatch(c *pending, s *datagram, now *entry, at int64, exact 
 			t.counts.Misses++
 		}
 	default:
-		t.pairs.Promote(e)
+		t.pairs.Raise(e, bounded.WorthOf(e.Value.up+e.Value.down+1))
 		t.pair(before, now, k.changed(), false)
 		if k.changed() {
 			t.counts.Hits++

@@ -344,6 +344,28 @@ func TestLeak(t *testing.T) {
 	}
 }
 
+// A translation of many packets, silent since, outlives a flood of others with a few each.
+func TestKeepsByPackets(t *testing.T) {
+	s := newStage(t, nat.Limits{Translations: 100, Flows: 200})
+	for seq := range uint32(300) {
+		p := tcp(host, server, 1+seq*4, ack, "out")
+		s.pass(p, p.as(global, ""))
+	}
+	for i := range 2000 {
+		for n := range 3 {
+			p := udp(fmt.Sprintf("192.168.%d.%d:%d", 1+i>>8, i&0xff, 1024+i), "203.0.113.80:53", fmt.Sprintf("flood %d %d", i, n))
+			s.pass(p, p.as(fmt.Sprintf("80.1.0.2:%d", 1024+i), ""))
+		}
+	}
+	a := s.tr.Account(nat.Inside{})
+	if a.Len() != 100 || a.EvictedTranslations != 1901 {
+		t.Errorf("%d translations, %d evicted", a.Len(), a.EvictedTranslations)
+	}
+	if x := nth(a, 0); x.InsideLocal.String() != host || x.Out != 300 {
+		t.Errorf("%+v", x)
+	}
+}
+
 // What was begun before a flood and goes on after it is still known, and memory
 // is bounded.
 func TestFlood(t *testing.T) {

@@ -18,13 +18,13 @@ const DefaultLimit = 16 << 20
 // packets'.
 //
 // A full Table evicts first neighbours whose holdtime has run out, then those
-// with one announcement, the newest before the older: a flood displaces itself,
-// and the neighbours before it stay.
+// with the fewest announcements, the newest before the older: a flood displaces
+// itself, and the neighbours before it stay.
 type Table struct {
 	Counts
 	differs Differs
 	limit   int
-	rows    *bounded.Table[string, *Neighbor] // promoted: with more than one announcement
+	rows    *bounded.Table[string, *Neighbor] // worth by announcements
 	links   []*Link                           // in the order of their first announcements
 	named   map[string]*Link
 	total   int       // neighbours so far
@@ -111,7 +111,7 @@ func (t *Table) Record(latest Announcement) {
 		}
 		return
 	}
-	t.rows.Promote(e)
+	t.rows.Raise(e, bounded.WorthOf(e.Value.Packets+1))
 	t.update(e, a)
 }
 
@@ -182,8 +182,8 @@ func (t *Table) evict(e *row) {
 
 // victim is the row that is evicted next.
 func (t *Table) victim() *row {
-	for _, promoted := range [...]bool{false, true} {
-		for e := range t.rows.Newest(promoted) {
+	for w := range bounded.Worths() {
+		for e := range t.rows.Newest(w) {
 			return e
 		}
 	}
