@@ -70,7 +70,8 @@ func (r *rule) append(code []bpf.Instruction) []bpf.Instruction {
 	}
 	length := 1 + 2*len(r.when) + 1
 	code = append(code,
-		bpf.JumpIf{Cond: bpf.JumpEqual, Val: uint32(r.call), SkipFalse: uint8(length)},
+		bpf.JumpIf{Cond: bpf.JumpEqual, Val: uint32(r.call), SkipTrue: 1},
+		bpf.Jump{Skip: uint32(length)}, // which may be more than a condition can skip
 		bpf.LoadAbsolute{Off: offsetArgs + 8*uint32(r.arg), Size: 4})
 	for _, c := range r.when {
 		code = append(code, bpf.JumpIf{Cond: c.test, Val: c.value, SkipFalse: 1}, give(r.other))

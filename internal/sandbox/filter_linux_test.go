@@ -18,7 +18,12 @@ func TestFilter(t *testing.T) {
 		i386 = 0x40000003 // AUDIT_ARCH_I386
 	)
 	writing := Policy{OutputDirs: []string{"/tmp"}}
-	capturing := Policy{Interfaces: []string{"lo"}, Sockets: []int{3, 7}}
+	capturing := Policy{Interfaces: []string{"lo"}, Sockets: []int{3, 7}, senders: []int{3, 7, 9}}
+	everywhere := Policy{Interfaces: []string{"lo"}}
+	for fd := range 300 {
+		everywhere.Sockets = append(everywhere.Sockets, 1000+fd)
+		everywhere.senders = append(everywhere.senders, 1000+fd)
+	}
 	for _, c := range []struct {
 		name   string
 		policy Policy
@@ -56,6 +61,12 @@ func TestFilter(t *testing.T) {
 		{name: "type", call: unix.SYS_IOCTL, args: [6]uint64{0, unix.TIOCSTI}, want: denied},
 		{name: "type, upper bits", call: unix.SYS_IOCTL, args: [6]uint64{0, 1<<32 | unix.TIOCSTI}, want: denied},
 		{name: "an interface's flags of a file", call: unix.SYS_IOCTL, args: [6]uint64{3, unix.SIOCGIFFLAGS}, want: denied},
+		{name: "do not block", call: unix.SYS_FCNTL, args: [6]uint64{1, unix.F_SETFL}, want: allowed},
+		{name: "a file signals somebody", call: unix.SYS_FCNTL, args: [6]uint64{1, unix.F_SETOWN}, want: denied},
+		{name: "a file signals a group", call: unix.SYS_FCNTL, args: [6]uint64{1, unix.F_SETOWN_EX}, want: denied},
+		{name: "a file signals otherwise", call: unix.SYS_FCNTL, args: [6]uint64{1, unix.F_SETSIG}, want: denied},
+		{name: "another number", call: unix.SYS_DUP, want: denied},
+		{name: "another number by fcntl", call: unix.SYS_FCNTL, args: [6]uint64{1, unix.F_DUPFD}, want: denied},
 		{name: "name memory", call: unix.SYS_PRCTL, args: [6]uint64{unix.PR_SET_VMA}, want: allowed},
 		{name: "be dumped", call: unix.SYS_PRCTL, args: [6]uint64{unix.PR_SET_DUMPABLE}, want: denied},
 
@@ -67,6 +78,17 @@ func TestFilter(t *testing.T) {
 		{name: "open counters", policy: capturing, call: unix.SYS_OPENAT, want: allowed},
 		{name: "socket while capturing", policy: capturing, call: unix.SYS_SOCKET, want: denied},
 		{name: "send while capturing", policy: capturing, call: unix.SYS_SENDTO, want: denied},
+		{name: "send by writing", policy: capturing, call: unix.SYS_WRITE, args: [6]uint64{7}, want: denied},
+		{name: "send by writing pieces", policy: capturing, call: unix.SYS_WRITEV, args: [6]uint64{3}, want: denied},
+		{name: "send by writing to a duplicate", policy: capturing, call: unix.SYS_WRITE, args: [6]uint64{9}, want: denied},
+		{name: "send by the last of many", policy: everywhere, call: unix.SYS_WRITE, args: [6]uint64{1299}, want: denied},
+		{name: "write beside many", policy: everywhere, call: unix.SYS_WRITE, args: [6]uint64{1300}, want: allowed},
+		{name: "bind the last of many", policy: everywhere, call: unix.SYS_BIND, args: [6]uint64{1299}, want: allowed},
+		{name: "another call beside many", policy: everywhere, call: unix.SYS_FUTEX, want: allowed},
+		{name: "write while capturing", policy: capturing, call: unix.SYS_WRITE, args: [6]uint64{1}, want: allowed},
+		{name: "write where none captures", policy: Policy{Interfaces: []string{"any"}}, call: unix.SYS_WRITE, want: allowed},
+		{name: "a socket signals somebody", policy: capturing, call: unix.SYS_IOCTL, args: [6]uint64{3, fiosetown}, want: denied},
+		{name: "a socket signals somebody, by the other name", policy: capturing, call: unix.SYS_IOCTL, args: [6]uint64{3, unix.SIOCSPGRP}, want: denied},
 		{name: "bind the socket", policy: capturing, call: unix.SYS_BIND, args: [6]uint64{7}, want: allowed},
 		{name: "bind another", policy: capturing, call: unix.SYS_BIND, args: [6]uint64{8}, want: denied},
 		{name: "bind where none captures", policy: Policy{Interfaces: []string{"any"}}, call: unix.SYS_BIND, want: denied},

@@ -13,6 +13,8 @@ import (
 // file_setattr, in Linux 6.17. All architectures number new calls alike.
 const lastKnown = 469
 
+const fiosetown = 0x8901 // FIOSETOWN of asm-generic/sockios.h, which x/sys lacks
+
 // A group is calls that are open for one reason.
 type group struct {
 	why   string // as docs/sandbox.md has it
@@ -70,9 +72,16 @@ func groups() []group {
 		}},
 		{why: "files and pipes that are open are read and written", calls: []uintptr{
 			unix.SYS_READ, unix.SYS_WRITE, unix.SYS_READV, unix.SYS_WRITEV, unix.SYS_PREAD64, unix.SYS_PWRITE64,
-			unix.SYS_LSEEK, unix.SYS_FSTAT, unix.SYS_FTRUNCATE, unix.SYS_FSYNC, unix.SYS_FDATASYNC, unix.SYS_FCNTL,
-			unix.SYS_DUP, unix.SYS_CLOSE,
+			unix.SYS_LSEEK, unix.SYS_FSTAT, unix.SYS_FTRUNCATE, unix.SYS_FSYNC, unix.SYS_FDATASYNC, unix.SYS_CLOSE,
 		}},
+		{
+			// Others have a file signal any process of the user's, or give a socket a number
+			// that the rules do not know.
+			why: "whether they block", calls: []uintptr{unix.SYS_FCNTL}, only: "`F_GETFD`, `F_SETFD`, `F_GETFL`, `F_SETFL`",
+			rule: func(*Policy, uint32) rule {
+				return ifArg(1, unix.F_GETFD, unix.F_SETFD, unix.F_GETFL, unix.F_SETFL)
+			},
+		},
 		{why: "waiting until a file, pipe or socket is ready", calls: append(legacyWaiting,
 			unix.SYS_PPOLL, unix.SYS_PSELECT6, unix.SYS_EPOLL_CREATE1, unix.SYS_EPOLL_CTL, unix.SYS_EPOLL_PWAIT,
 			unix.SYS_EVENTFD2, unix.SYS_PIPE2,
@@ -129,6 +138,15 @@ func groups() []group {
 			unix.SYS_RECVFROM, unix.SYS_RECVMSG, unix.SYS_RECVMMSG,
 		}},
 		{
+			why: "files and pipes that are open are written", to: interfaces, calls: []uintptr{unix.SYS_WRITE, unix.SYS_WRITEV},
+			only: "not the sockets that capture: they would send",
+			rule: func(p *Policy, _ uint32) rule {
+				r := ifArg(0, p.senders...)
+				r.action, r.other = allowed, denied
+				return r
+			},
+		},
+		{
 			why: "an interface that was removed and came back", to: interfaces, calls: []uintptr{unix.SYS_BIND},
 			only: "the sockets that capture",
 			rule: func(p *Policy, _ uint32) rule { return ifArg(0, p.Sockets...) },
@@ -138,9 +156,11 @@ func groups() []group {
 		}},
 		{
 			why: "state of an interface, by many kinds of devices", to: interfaces, calls: []uintptr{unix.SYS_IOCTL},
-			only: "neither `TIOCSTI` nor `TIOCLINUX`: input faked on the terminal runs programs in the user's shell",
+			only: "neither `TIOCSTI` nor `TIOCLINUX`: input faked on the terminal runs programs in the user's shell; neither `FIOSETOWN` nor `SIOCSPGRP`: a socket signals any process",
 			rule: func(*Policy, uint32) rule {
-				return rule{action: allowed, arg: 1, when: []condition{{bpf.JumpEqual, unix.TIOCSTI}, {bpf.JumpEqual, unix.TIOCLINUX}}, other: denied}
+				r := ifArg(1, unix.TIOCSTI, unix.TIOCLINUX, fiosetown, unix.SIOCSPGRP)
+				r.action, r.other = allowed, denied
+				return r
 			},
 		},
 	}

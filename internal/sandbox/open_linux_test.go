@@ -79,7 +79,7 @@ var policies = []struct {
 }{
 	{"files", Policy{}, []access{always}},
 	{"`-b -w`, `--export-objects`", Policy{OutputDirs: []string{"/tmp"}}, []access{always, outputs}},
-	{"interfaces", Policy{Interfaces: []string{"lo"}, Sockets: []int{4711}}, []access{always, outputs, interfaces}},
+	{"interfaces", Policy{Interfaces: []string{"lo"}, Sockets: []int{4711}, senders: []int{4711}}, []access{always, outputs, interfaces}},
 }
 
 // The filter's action for every number there is, and for many that there are not yet,

@@ -21,6 +21,9 @@ const (
 	prisonerArg = "prisoner" // the first argument of one
 	threads     = 4          // made before the sandbox is entered, and as many after
 	greeting    = "hello, prisoner"
+
+	allProtocols = 0x0300 // ETH_P_ALL in network order
+	loopback     = 1      // the number of the interface, in every network namespace
 )
 
 func TestMain(m *testing.M) {
@@ -88,6 +91,7 @@ type convict struct {
 	stream  int             // sockets made before
 	dgram   int
 	tap     int // one that captures
+	twin    int // a duplicate of it
 	tcp     unix.Sockaddr
 	udp     unix.Sockaddr
 	parents int
@@ -104,9 +108,13 @@ func (c *cell) enter() (*convict, error) {
 		return nil, err
 	}
 	if c.Capture {
-		if p.tap, err = unix.Socket(unix.AF_PACKET, unix.SOCK_RAW, 0x0300); err != nil { // ETH_P_ALL in network order
+		if p.tap, err = unix.Socket(unix.AF_PACKET, unix.SOCK_RAW, allProtocols); err != nil {
 			return nil, err
 		}
+		if p.twin, err = unix.Dup(p.tap); err != nil {
+			return nil, err
+		}
+		c.Policy.Sockets = []int{p.tap}
 	}
 	p.early = <-start(c)
 	if c.Open {
@@ -290,6 +298,10 @@ var attempts = []struct {
 		return unix.PtraceAttach(p.parents)
 	}},
 	{name: "signal somebody else", try: func(p *convict) error { return unix.Kill(p.parents, 0) }},
+	{name: "have a pipe signal somebody else", harmless: true, try: func(p *convict) error {
+		_, err := unix.FcntlInt(0, unix.F_SETOWN, p.parents)
+		return err
+	}},
 	{name: "signal ourselves", harmless: true, allowed: true, try: func(*convict) error {
 		return unix.Kill(os.Getpid(), 0)
 	}},
@@ -362,5 +374,18 @@ func (p *convict) capture() map[string]string {
 	results["flags"] = verdict(err)
 	results["counters"] = verdict(open("/sys/class/net/lo/statistics", "rx_missed_errors", os.O_RDONLY))
 	results["secret"] = verdict(open(p.Outside, "secret", os.O_RDONLY))
+	results["bind"] = verdict(unix.Bind(p.tap, &unix.SockaddrLinklayer{Protocol: allProtocols, Ifindex: loopback}))
+	frame := make([]byte, 60) // Ethernet from and to nobody
+	_, err = unix.Write(p.tap, frame)
+	results["send"] = verdict(err)
+	_, err = unix.Writev(p.tap, [][]byte{frame})
+	results["send in pieces"] = verdict(err)
+	_, err = unix.Write(p.twin, frame)
+	results["send by a duplicate"] = verdict(err)
+	_, err = unix.Dup(p.tap) // under another number the filter would not know it
+	results["send by another number"] = verdict(err)
+	_, err = unix.FcntlInt(uintptr(p.tap), unix.F_DUPFD_CLOEXEC, 0)
+	results["send by fcntl's number"] = verdict(err)
+	results["have packets signal somebody else"] = verdict(unix.IoctlSetPointerInt(p.tap, unix.SIOCSPGRP, p.parents))
 	return results
 }

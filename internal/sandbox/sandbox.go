@@ -30,6 +30,9 @@ type Policy struct {
 	// back.
 	Sockets []int
 
+	// senders are the descriptors that frames would be sent by, if they were written to.
+	senders []int
+
 	// Require makes it an error of Enter where the kernel refuses a mechanism.
 	Require bool
 }

@@ -362,7 +362,11 @@ func TestCapture(t *testing.T) {
 	}
 	var results map[string]string
 	p.answer(t, &results)
-	want := map[string]string{"receive": "done", "statistics": "done", "filter": "done", "flags": "done", "counters": "done", "secret": "denied"}
+	want := map[string]string{
+		"receive": "done", "statistics": "done", "filter": "done", "flags": "done", "counters": "done", "bind": "done", "secret": "denied",
+		"send": "denied", "send in pieces": "denied", "send by a duplicate": "denied", "send by another number": "denied", "send by fcntl's number": "denied",
+		"have packets signal somebody else": "denied",
+	}
 	if diff := cmp.Diff(want, results); diff != "" {
 		t.Error(diff)
 	}

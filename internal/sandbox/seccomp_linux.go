@@ -14,11 +14,27 @@ import (
 
 // installFilter has seccomp deny, on every thread, what rules lists.
 func installFilter(p Policy) error {
+	if len(p.Interfaces) > 0 {
+		p.senders = senders()
+	}
 	code, err := program(native, rules(p, uint32(os.Getpid())))
 	if err != nil {
 		return err
 	}
 	return loadFilter(code)
+}
+
+// senders returns the descriptors of sockets that are neither local nor of IP, of which
+// the standard streams may be: libpcap's own for an interface, and duplicates of it.
+func senders() (all []int) {
+	const most = 4096 // a new descriptor has the lowest number that is free
+	for fd := range most {
+		domain, err := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_DOMAIN)
+		if err == nil && domain != unix.AF_UNIX && domain != unix.AF_INET && domain != unix.AF_INET6 {
+			all = append(all, fd)
+		}
+	}
+	return all
 }
 
 // loadFilter has the kernel ask code about the calls of every thread.
