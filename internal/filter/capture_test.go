@@ -1,6 +1,7 @@
 package filter_test
 
 import (
+	"bytes"
 	"io"
 	"math/rand/v2"
 	"path/filepath"
@@ -22,7 +23,7 @@ import (
 // most is how many packets of a capture are looked at.
 const most = 300
 
-// walk dissects the first packets of a capture and calls with for each.
+// walk dissects the first packets of a capture and calls with for each, which may keep it.
 func walk(t testing.TB, r *dissect.Registry, name string, with func(p *packet)) {
 	t.Helper()
 	source, err := capture.Open(name, capture.Options{})
@@ -30,7 +31,7 @@ func walk(t testing.TB, r *dissect.Registry, name string, with func(p *packet)) 
 		t.Fatal(err)
 	}
 	defer source.Close()
-	p := &packet{engine: dissect.NewEngine(r)}
+	engine := dissect.NewEngine(r)
 	trackers := []track.Tracker{frag.New(frag.DefaultLimits), flow.New(), http.New()}
 	for number := uint64(1); number <= most; number++ {
 		var in capture.Packet
@@ -40,10 +41,11 @@ func walk(t testing.TB, r *dissect.Registry, name string, with func(p *packet)) 
 			}
 			return
 		}
-		p.Number, p.Time, p.Digits, p.Wire, p.Interface = number, in.Time, in.Iface.Digits, in.WireLen, ""
-		p.Head = &frame.Frame{Number: number, Time: in.Time, HasTime: true, CapLen: len(in.Data), WireLen: in.WireLen, Link: uint32(in.Link),
+		data, p := bytes.Clone(in.Data), &packet{engine: engine}
+		p.Number, p.Time, p.Digits, p.Wire = number, in.Time, in.Iface.Digits, in.WireLen
+		p.Head = &frame.Frame{Number: number, Time: in.Time, HasTime: true, CapLen: len(data), WireLen: in.WireLen, Link: uint32(in.Link),
 			Delta: field.Nanos{Low: 1e6}, Protocols: &p.Packet}
-		p.engine.Dissect(&p.Packet, uint32(in.Link), in.Data, in.WireLen)
+		p.engine.Dissect(&p.Packet, uint32(in.Link), data, in.WireLen)
 		for _, s := range trackers {
 			s.Observe(p.engine, &p.Packet)
 		}
@@ -168,49 +170,51 @@ func FuzzFilterOverCaptures(f *testing.F) {
 		f.Fatal("no captures", err)
 	}
 	r := registry(f)
-	for i := range files {
+	var captures []sample
+	for i, name := range files {
+		if x := sampled(f, r, name); len(x.fields) > 0 {
+			captures = append(captures, x)
+		}
 		f.Add(uint64(i), uint16(i))
 	}
-	known := map[string][][2]string{}
 	f.Fuzz(func(t *testing.T, seed uint64, pick uint16) {
-		name := files[int(pick)%len(files)]
+		c := &captures[int(pick)%len(captures)]
 		random := rand.New(rand.NewPCG(seed, 1))
-		fields := known[name]
-		if fields == nil {
-			fields = occurring(t, r, name)
-			known[name] = fields
-		}
 		var questions []question
 		for range 8 {
-			if q, err := newQuestion(r, randomFilter(random, fields)); err == nil {
+			if q, err := newQuestion(r, randomFilter(random, c.fields)); err == nil {
 				questions = append(questions, q)
 			}
 		}
-		walk(t, r, name, func(p *packet) {
-			if p.Number > 16 && (p.Number+seed)%16 > 0 {
-				return // the questions take longer than the packets
-			}
-			for i := range questions {
-				questions[i].of(t, p)
-			}
-		})
+		for range min(8, len(c.packets)) { // the questions take longer than the packets
+			c.packets[random.IntN(len(c.packets))].answer(t, questions)
+		}
 	})
 }
 
-// occurring returns the fields of a capture, with a value that each has.
-func occurring(t *testing.T, r *dissect.Registry, name string) (fields [][2]string) {
+// A sample is of a capture: the packets at its beginning and some behind, and the fields
+// of all, with a value that each has.
+type sample struct {
+	packets []*packet
+	fields  [][2]string
+}
+
+func sampled(t testing.TB, r *dissect.Registry, name string) (x sample) {
 	seen := map[*field.Def]bool{}
 	walk(t, r, name, func(p *packet) {
+		if p.Number <= 16 || p.Number%8 == 0 {
+			x.packets = append(x.packets, p)
+		}
 		p.engine.Build(&p.Packet, &p.tree)
 		for i := range p.tree.Nodes {
 			if d := p.tree.Nodes[i].Def; d.Name != "" && !seen[d] {
 				seen[d] = true
-				fields = append(fields, [2]string{d.Name, string(p.tree.AppendShow(nil, i))})
+				x.fields = append(x.fields, [2]string{d.Name, string(p.tree.AppendShow(nil, i))})
 			}
 		}
 	})
-	slices.SortFunc(fields, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
-	return fields
+	slices.SortFunc(x.fields, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	return x
 }
 
 // randomFilter returns an expression, which may be one that has no meaning.

@@ -73,6 +73,9 @@ type question struct {
 
 func newQuestion(r *dissect.Registry, expr string) (question, error) {
 	f, err := filter.Compile(expr, r)
+	if err == nil && f == nil {
+		err = errors.New("the expression is blank")
+	}
 	if err != nil {
 		return question{}, err
 	}
@@ -82,13 +85,27 @@ func newQuestion(r *dissect.Registry, expr string) (question, error) {
 // of asks in each way there is, which must all give the same answer.
 func (q *question) of(t testing.TB, p *packet) bool {
 	t.Helper()
-	hit, sure := q.match.Glance(p)
-	p.engine.BuildFields(&p.Packet, &p.tree, q.fields)
-	part := q.match.Match(p, &p.tree)
-	p.engine.Build(&p.Packet, &p.tree)
-	whole := q.match.Match(p, &p.tree)
-	if part != whole || sure && hit != whole {
-		t.Errorf("%s: a glance tells %v (sure: %v), a part of the tree %v, the whole tree %v", q.expr, hit, sure, part, whole)
+	return p.answer(t, []question{*q})
+}
+
+// answer asks a packet each question by a glance, by a part of the tree and by the whole
+// one, which must agree, and returns what the last is answered.
+func (p *packet) answer(t testing.TB, questions []question) (whole bool) {
+	t.Helper()
+	type partial struct{ hit, sure, part bool }
+	partials := make([]partial, len(questions))
+	for i := range questions {
+		q, a := &questions[i], &partials[i]
+		a.hit, a.sure = q.match.Glance(p)
+		p.engine.BuildFields(&p.Packet, &p.tree, q.fields)
+		a.part = q.match.Match(p, &p.tree)
+	}
+	p.engine.Build(&p.Packet, &p.tree) // for all: a packet knows its places in the tree that was built last
+	for i := range questions {
+		q, a := &questions[i], &partials[i]
+		if whole = q.match.Match(p, &p.tree); a.part != whole || a.sure && a.hit != whole {
+			t.Errorf("%s: a glance tells %v (sure: %v), a part of the tree %v, the whole tree %v", q.expr, a.hit, a.sure, a.part, whole)
+		}
 	}
 	return whole
 }

@@ -31,19 +31,18 @@ func FuzzCompile(f *testing.F) {
 		if len(expr) > 1000 {
 			return
 		}
-		_, err := filter.Compile(expr, r)
+		q, err := newQuestion(r, expr)
 		var e *filter.Error
 		if errors.As(err, &e) {
 			if e.From < 0 || e.To < e.From || e.From > len(expr) || e.Error() == "" {
 				t.Errorf("%q: bytes %d to %d are wrong: %v", expr, e.From, e.To, err)
 			}
-			return
 		}
-		if f, _ := filter.Compile(expr, r); f == nil {
+		if err != nil {
 			return
 		}
 		for _, p := range packets {
-			p.ask(t, r, expr)
+			q.of(t, p)
 		}
 	})
 }

@@ -74,46 +74,62 @@ func noteRow(t testing.TB, text string) (*dissect.Registry, *render.Row) {
 
 // TestHostile: whatever a packet says, each format stays what it is.
 func TestHostile(t *testing.T) {
+	all := hostileOutputs()
 	for _, text := range hostile {
-		checkHostile(t, text)
+		r, row := noteRow(t, text)
+		for _, check := range all {
+			check(t, render.Options{Registry: r, Header: true}, []*render.Row{row, row})
+		}
 	}
 }
 
+// FuzzHostile is TestHostile for any text, in one of the formats.
 func FuzzHostile(f *testing.F) {
-	for _, text := range hostile {
-		f.Add(text)
+	all := hostileOutputs()
+	for i, text := range hostile {
+		f.Add(text, uint8(i))
 	}
-	f.Fuzz(func(t *testing.T, text string) { checkHostile(t, text) })
+	f.Fuzz(func(t *testing.T, text string, format uint8) {
+		r, row := noteRow(t, text)
+		all[int(format)%len(all)](t, render.Options{Registry: r, Header: true}, []*render.Row{row, row})
+	})
 }
 
-func checkHostile(t *testing.T, text string) {
-	t.Helper()
-	r, row := noteRow(t, text)
-	o := render.Options{Registry: r, Header: true}
-	rows := []*render.Row{row, row}
+// hostileOutputs write rows in a format each, and look at what is written.
+func hostileOutputs() (all []func(t *testing.T, o render.Options, rows []*render.Row)) {
 	for _, format := range []string{"psml", "pdml"} {
-		out := output(t, format, o, rows)
-		checkXML(t, out)
-		checkTerminal(t, bytes.ReplaceAll(bytes.ReplaceAll(out, []byte("\r\n"), []byte("\n")), []byte("\t"), nil), 0)
+		all = append(all, func(t *testing.T, o render.Options, rows []*render.Row) {
+			t.Helper()
+			out := output(t, format, o, rows)
+			checkXML(t, out)
+			checkTerminal(t, bytes.ReplaceAll(bytes.ReplaceAll(out, []byte("\r\n"), []byte("\n")), []byte("\t"), nil), 0)
+		})
 	}
 	for _, names := range [][]string{nil, {"note.text", "_ws.col.Info", "note.raw"}} {
-		o := o
-		o.Fields.Names = names
-		for _, format := range []string{"json", "ek"} {
-			out := output(t, format, o, rows)
-			checkUnique(t, out)
-			checkTerminal(t, out, 0)
+		for _, x := range []struct {
+			format string
+			check  func(*testing.T, []byte)
+		}{{"json", checkUnique}, {"ek", checkUnique}, {"csv", checkCSV}} {
+			all = append(all, func(t *testing.T, o render.Options, rows []*render.Row) {
+				t.Helper()
+				o.Fields.Names = names
+				out := output(t, x.format, o, rows)
+				x.check(t, out)
+				checkTerminal(t, out, 0)
+			})
 		}
-		out := output(t, "csv", o, rows)
-		checkCSV(t, out)
-		checkTerminal(t, out, 0)
 	}
-	wide := o
-	wide.Width, wide.Detail = 120, true
-	checkTerminal(t, output(t, "text", wide, rows), 0)
-	wide.Detail = false
-	checkTerminal(t, output(t, "text", wide, rows), 120)
-	checkTerminal(t, output(t, "text", o, rows), 0)
+	for _, wide := range []struct {
+		width, most int
+		detail      bool
+	}{{120, 0, true}, {120, 120, false}, {0, 0, false}} {
+		all = append(all, func(t *testing.T, o render.Options, rows []*render.Row) {
+			t.Helper()
+			o.Width, o.Detail = wide.width, wide.detail
+			checkTerminal(t, output(t, "text", o, rows), wide.most)
+		})
+	}
+	return all
 }
 
 func checkXML(t *testing.T, document []byte) {
