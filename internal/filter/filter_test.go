@@ -318,6 +318,7 @@ func TestErrors(t *testing.T) {
 		{"ip_ula(ip.src)", "ip.src", "an IPv6 address"},
 		{"hex(ip.src)", "ip.src", "an integer"},
 		{"frame.time > \"2026-11-22 05:00 XYZ\"", "\"2026-11-22 05:00 XYZ\"", "such as UTC or +0100"},
+		{"frame.time > \"\x80\xff\xff12:00 utc\"", "\"\x80\xff\xff12:00 utc\"", "such as UTC or +0100"},
 		{"frame.number >= $frame.number - 3", "$frame.number", "no frame is selected here, so nothing matches"},
 		{"udp.port == ${udp.srcport}", "${udp.srcport}", "no frame is selected"},
 		{"$mine(udp)", "$mine", "no macros"},

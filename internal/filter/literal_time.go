@@ -46,10 +46,9 @@ var zones = []struct {
 
 // zoneOf splits a time from the zone behind it, which is the local one if there is none.
 func zoneOf(s string) (bare string, zone *time.Location) {
-	upper := strings.ToUpper(s)
 	for _, z := range zones {
-		if b, ok := strings.CutSuffix(upper, z.name); ok && b != "" && !letter(b[len(b)-1]) {
-			return strings.TrimSpace(s[:len(b)]), time.FixedZone(z.name, z.hours*3600)
+		if at := len(s) - len(z.name); at > 0 && strings.EqualFold(s[at:], z.name) && !letter(s[at-1]) {
+			return strings.TrimSpace(s[:at]), time.FixedZone(z.name, z.hours*3600)
 		}
 	}
 	clock := strings.IndexByte(s, ':')
