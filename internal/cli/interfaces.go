@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/pktscope/pktscope/internal/capture"
@@ -18,18 +17,18 @@ func listInterfaces(e *session.Env) int {
 	if err != nil {
 		return e.Fail(err)
 	}
-	var b strings.Builder
+	var b []byte
 	for _, d := range devices {
-		fmt.Fprintf(&b, "%d. %s", d.Number, d.Name)
+		b = render.AppendClean(fmt.Appendf(b, "%d. ", d.Number), d.Name) // Linux forbids spaces and little else
 		switch {
 		case d.Description != "":
-			fmt.Fprintf(&b, " (%s)", d.Description)
+			b = append(render.AppendClean(append(b, " ("...), d.Description), ')')
 		case d.Loopback:
-			b.WriteString(" (Loopback)")
+			b = append(b, " (Loopback)"...)
 		}
-		b.WriteByte('\n')
+		b = append(b, '\n')
 	}
-	return e.Print(b.String())
+	return e.Print(string(b))
 }
 
 // showInterfaces is "show interfaces".

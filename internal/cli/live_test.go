@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/internal/labtest"
+	"github.com/pktscope/pktscope/internal/session"
 )
 
 // A process is a pktscope that captures.
@@ -454,5 +455,31 @@ func TestLiveStatistics(t *testing.T) {
 	const want = "address,frames,bytes,tx_frames,tx_bytes,rx_frames,rx_bytes\n02:00:00:00:00:01,5,300,5,300,0,0\n02:00:00:00:00:02,5,300,0,0,5,300\n"
 	if out != want {
 		t.Errorf("%s, want\n%s", out, want)
+	}
+}
+
+// Names of interfaces, in which Linux allows most bytes, do not steer the terminal.
+func TestLiveNamesDoNotSteer(t *testing.T) {
+	w := newWire(t)
+	names := []string{"a\x1b[31mz", "\u202egnp", "\xff\x9b2J"}
+	for i, name := range names {
+		w.ip("link", "add", name, "type", "veth", "peer", "name", "peer"+strconv.Itoa(i))
+		w.ip("link", "set", name, "up")
+	}
+	lines := [][]string{{"-D"}, {"show", "interfaces"}}
+	for _, name := range names {
+		lines = append(lines, []string{"-L", "-i", name}, []string{"-i", name, "-y", "none"})
+	}
+	for _, args := range lines {
+		var out, errs bytes.Buffer
+		run(&session.Env{In: strings.NewReader(""), Out: &out, Err: &errs}, args)
+		if !strings.Contains(out.String()+errs.String(), "none") && !strings.Contains(out.String(), "EN10MB") && !strings.Contains(out.String(), "31mz") {
+			t.Errorf("%q: no interface in %q, %q", args, &out, &errs)
+		}
+		for _, b := range []*bytes.Buffer{&out, &errs} {
+			if why := steers(b.Bytes()); why != "" {
+				t.Errorf("%q: %s", args, why)
+			}
+		}
 	}
 }

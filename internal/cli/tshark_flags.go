@@ -103,7 +103,7 @@ func listLinks(e *session.Env, names []string) int {
 		if err != nil {
 			return e.Fail(err)
 		}
-		fmt.Fprintf(&b, "Data link types of interface %s (use option -y to set):\n", name)
+		fmt.Fprintf(&b, "Data link types of interface %s (use option -y to set):\n", render.AppendClean(nil, name))
 		for _, l := range links {
 			fmt.Fprintf(&b, "  %s (%s)\n", l.Name, l.Description)
 		}
