@@ -218,11 +218,14 @@ func steers(text []byte) string {
 	}
 	marks := 0
 	for i, r := range string(text) {
+		if r >= ' ' && r < 0x7f || r == '\n' || r == '\t' { // most of a text, and fast
+			marks = 0
+			continue
+		}
 		if marks++; !unicode.In(r, unicode.Mn, unicode.Me) {
 			marks = 0
 		}
-		tab := r == '\t'
-		if unicode.IsControl(r) && r != '\n' && !tab || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) || marks > 4 {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) || marks > 4 {
 			return fmt.Sprintf("%U in %q", r, text[max(0, i-40):min(len(text), i+20)])
 		}
 	}
