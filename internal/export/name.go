@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -23,8 +24,8 @@ func fileName(uri, mediaType string, frame uint64) string {
 	return safe(name)
 }
 
-// safe escapes what leads elsewhere, steers a terminal, or is not allowed in the names
-// of some file systems.
+// safe escapes what leads elsewhere, steers a terminal, is not seen, or is not allowed in
+// the names of some file systems.
 func safe(name string) string {
 	if name == "." || name == ".." {
 		return strings.ReplaceAll(name, ".", "%2e")
@@ -33,8 +34,11 @@ func safe(name string) string {
 	for i, r := range name {
 		_, n := utf8.DecodeRuneInString(name[i:])
 		switch {
-		case r == utf8.RuneError && n == 1, r < ' ', r == 0x7f, strings.ContainsRune(`<>:"/\|?*`, r):
-			fmt.Fprintf(&b, "%%%02x", name[i])
+		case r == utf8.RuneError && n == 1, !unicode.IsPrint(r), strings.ContainsRune(`<>:"/\|?*`, r),
+			unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
+			for _, c := range []byte(name[i : i+n]) {
+				fmt.Fprintf(&b, "%%%02x", c)
+			}
 		default:
 			b.WriteString(name[i : i+n])
 		}

@@ -17,6 +17,10 @@ func TestFileName(t *testing.T) {
 		{"/..", "", "%2e%2e"},
 		{"..", "", "%2e%2e"},
 		{"/a\x1b[31m\xff", "", "a%1b[31m%ff"},
+		{"/a\u009b31m\u202egnp", "", "a%c2%9b31m%e2%80%aegnp"},
+		{"/\u3164\u200b\ufe0f", "", "%e3%85%a4%e2%80%8b%ef%b8%8f"},
+		{"", "text/\u2028x", "object7.text%2f%e2%80%a8x"},
+		{"/naïve 漢字.html", "", "naïve 漢字.html"},
 		{`/a\..\b:c`, "", "a%5c..%5cb%3ac"},
 	} {
 		if got := fileName(c.uri, c.kind, 7); got != c.want {
