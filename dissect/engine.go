@@ -81,7 +81,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, inf
 			return
 		}
 		err := e.read(p, l, nil, -1)
-		if k.declines && l.Key.Space == field.UDPPort && l.declines(err) && e.otherPort(&ports, l, first) {
+		if (k.declines || err != nil) && l.Key.Space == field.UDPPort && l.declines(err) && e.otherPort(&ports, l, first) {
 			index = ports.index
 			continue
 		}

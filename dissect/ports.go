@@ -1,10 +1,15 @@
 package dissect
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"errors"
+
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // A portChoice is between the protocols of the two ports of a datagram: that of the lower
-// one is asked first. If it declines, or yields, the other is: behind a translator the
-// source port is whatever that chose (RFC 3947, section 4). If both do, the first stays.
+// one is asked first. If it declines, or yields, or finds the bytes malformed, the other
+// is: behind a translator the source port is whatever that chose (RFC 3947, section 4). If
+// both do, the first stays.
 type portChoice struct {
 	index uint16    // of the kind that is to be read
 	first field.Key // that was asked first
@@ -16,12 +21,12 @@ type portChoice struct {
 // protocol.
 func (l *Layer) declines(err error) bool {
 	switch {
-	case l.kind.tentative:
-		return l.Message.(Tentative).Declines()
-	case l.kind.yielding:
-		return l.Message.(Yielding).Yields()
+	case l.kind.tentative && l.Message.(Tentative).Declines(), l.kind.yielding && l.Message.(Yielding).Yields():
+		return true
+	case l.can.silent != nil && l.can.silent.Silent():
+		return err == nil || l.Proto() == DataProto
 	}
-	return l.can.silent != nil && l.can.silent.Silent() && (err == nil || l.Proto() == DataProto)
+	return err != nil && !errors.Is(err, field.ErrTruncated)
 }
 
 // otherPort chooses the protocol that l, the last of the arena's layers, is read as next.

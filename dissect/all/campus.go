@@ -40,4 +40,5 @@ var (
 	}
 	_ = []dissect.Tentative{(*smallserver.Discard)(nil)}
 	_ = []dissect.Titled{(*hsrp.Packet)(nil)}
+	_ = []dissect.Yielding{(*smallserver.Echo)(nil), (*smallserver.Discard)(nil), (*syslog.Packet)(nil), (*tftp.Packet)(nil)}
 )

@@ -15,4 +15,5 @@ var (
 	_ = []dissect.Pathed{(*longtail.Message)(nil)}
 	_ = []dissect.Silent{(*longtail.Message)(nil)}
 	_ = []dissect.Titled{(*longtail.Message)(nil)}
+	_ = []dissect.Yielding{(*longtail.Message)(nil)}
 )

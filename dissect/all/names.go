@@ -26,4 +26,5 @@ var (
 	_ = []dissect.Printable{(*dhcp.Packet)(nil)}
 	_ = []dissect.Stateful{(*dns.Packet)(nil), (*dns.MDNS)(nil), (*dns.LLMNR)(nil)}
 	_ = []dissect.Titled{(*dhcp.Packet)(nil)}
+	_ = []dissect.Yielding{(*dhcp.Packet)(nil)}
 )

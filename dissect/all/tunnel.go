@@ -33,6 +33,6 @@ var (
 	}
 	_ = []dissect.Printable{(*etherip.Packet)(nil)}
 	_ = []dissect.Silent{(*tunnel.GRE)(nil), (*tunnel.Teredo)(nil), (*tunnel.GTP)(nil), (*l2tp.Packet)(nil)}
-	_ = []dissect.Yielding{(*tunnel.LISP)(nil)}
+	_ = []dissect.Yielding{(*tunnel.LISP)(nil), (*tunnel.Teredo)(nil), (*l2tp.Packet)(nil)}
 	_ = []dissect.Titled{(*l2tp.Packet)(nil)}
 )

@@ -2,7 +2,11 @@
 // BOOTP (RFC 951), with the options that hosts, phones and relay agents use.
 package dhcp
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"encoding/binary"
+
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // Proto declares the fields of DHCP.
 var Proto = field.NewProto("dhcp", "DHCP", "Dynamic Host Configuration Protocol", field.Format(appendTitle), field.Formerly("bootp"))
@@ -45,7 +49,9 @@ const (
 	hardwareSize = 16
 	serverSize   = 64
 	fileSize     = 128
+	cookieAt     = 236
 	cookie       = 0x63825363 // RFC 2131, section 3
+	fixedSize    = cookieAt + 4
 	ethernet     = 1
 	ieee802      = 6
 )
@@ -60,10 +66,14 @@ type Packet struct {
 
 	overload uint8 // what has options beside the options: RFC 2132, section 9.3
 	read     bool  // the address was
+	cookie   bool  // the magic cookie stands behind the fixed fields, or they are not all there
 }
 
 // Proto implements dissect.Message.
 func (*Packet) Proto() *field.Proto { return Proto }
+
+// Yields implements dissect.Yielding: BOOTP without options (RFC 951) has no mark of its own.
+func (p *Packet) Yields() bool { return !p.cookie }
 
 // Decode overwrites p with the message at d.
 func (p *Packet) Decode(d *field.Decoder) error {
@@ -72,6 +82,7 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	start := d.Off()
 	b := d.Peek(d.Captured())
 	p.scan(b, len(b) < d.Len())
+	p.cookie = len(b) < fixedSize || binary.BigEndian.Uint32(b[cookieAt:]) == cookie
 	p.Op = d.Uint8(fType)
 	p.HWType = d.Uint8(fHWType)
 	size := int(d.Uint8(fHWLen))
@@ -169,8 +180,7 @@ func (p *Packet) extensions(d *field.Decoder) {
 // scan finds, before all else, the type of the message and which fields have options in
 // them. cut says that the capture has cut b: what is not found is not known then.
 func (p *Packet) scan(b []byte, cut bool) {
-	const options = 240
-	for at := options; ; {
+	for at := fixedSize; ; {
 		switch {
 		case at >= len(b):
 			if cut {

@@ -63,6 +63,7 @@ type Packet struct {
 	Empty   bool   // a control message without one: an acknowledgement
 
 	direct bool // in IP, without UDP
+	fits   bool // the header is one, as far as its bytes tell
 	cut    bool // the capture ends before what the Info column tells
 	inner  field.Key
 }
@@ -81,6 +82,7 @@ func (p *Packet) Decode(d *field.Decoder) error {
 		d.Payload()
 		return d.Err()
 	}
+	fits := p.sound(d.Peek(4), flags, d.Len())
 	m := d.Begin(&Proto.Def)
 	d.Title(m, uint64(p.Version))
 	switch {
@@ -91,6 +93,7 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	default:
 		p.data2(d, flags)
 	}
+	p.fits = fits && (p.Control || p.Session != 0)
 	d.End(m)
 	return d.Err()
 }
@@ -189,6 +192,26 @@ func (p *Packet) Next(i int) field.Key {
 		return field.Key{}
 	}
 	return p.inner
+}
+
+// Yields implements dissect.Yielding: what has bits set that are reserved, another length,
+// or data for no session, may be of the other port's protocol.
+func (p *Packet) Yields() bool { return !p.fits }
+
+// sound reports whether the flags and the length fit a message of n bytes, of which b are
+// the first four: RFC 2661, section 3.1, and RFC 3931, section 4.1.2.1.
+func (p *Packet) sound(b []byte, flags uint16, n int) bool {
+	reserved := uint16(0x34f0)
+	if p.Version == 3 {
+		reserved = 0x37f0
+		if !p.Control {
+			reserved = 0x7ff0
+		}
+	}
+	if flags&reserved != 0 || p.Control && flags&hasLength == 0 {
+		return false
+	}
+	return flags&hasLength == 0 || int(b[2])<<8|int(b[3]) == n
 }
 
 // Silent leaves the row of what is none of this to the layer below.

@@ -17,7 +17,7 @@ var (
 	fEchoData = EchoProto.Bytes("echo.data", "Echo data")
 )
 
-// An Echo is data on their way to the server or back.
+// An Echo is data on their way to the server or back: any bytes are.
 type Echo struct {
 	Request bool // to the server, as far as the ports tell
 	Data    []byte
@@ -39,6 +39,9 @@ func (m *Echo) Decode(d *field.Decoder) error {
 	d.End(mark)
 	return d.Err()
 }
+
+// Yields implements dissect.Yielding: no bytes are Echo's own.
+func (*Echo) Yields() bool { return true }
 
 // AppendSummary appends "Request" or "Response".
 func (m *Echo) AppendSummary(b []byte, _ *field.Names) []byte {
@@ -69,6 +72,9 @@ func (*Discard) Proto() *field.Proto { return DiscardProto }
 
 // Declines implements dissect.Tentative.
 func (m *Discard) Declines() bool { return m.declined }
+
+// Yields implements dissect.Yielding: no bytes are Discard's own.
+func (*Discard) Yields() bool { return true }
 
 // Decode takes all that is left.
 func (m *Discard) Decode(d *field.Decoder) error {

@@ -38,6 +38,9 @@ type Packet struct {
 // Proto implements dissect.Message.
 func (*Packet) Proto() *field.Proto { return Proto }
 
+// Yields implements dissect.Yielding: without a priority the bytes may be of anybody.
+func (p *Packet) Yields() bool { return p.Priority < 0 }
+
 // Decode overwrites p with the message at d.
 func (p *Packet) Decode(d *field.Decoder) error {
 	*p = Packet{Priority: -1}

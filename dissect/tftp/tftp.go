@@ -127,6 +127,12 @@ func (p *Packet) readOptions(d *field.Decoder) {
 // Next implements dissect.Carrier: nothing is known of a file's data.
 func (*Packet) Next(int) field.Key { return field.Key{} }
 
+// Yields implements dissect.Yielding: on the server's own port there are requests and errors,
+// RFC 1350, section 4.
+func (p *Packet) Yields() bool {
+	return p.Opcode != opRead && p.Opcode != opWrite && (p.Opcode != opError || errorName(uint64(p.Code)) == "")
+}
+
 // Silent leaves what is not TFTP to the layer below.
 func (p *Packet) Silent() bool { return p.other }
 

@@ -1,6 +1,10 @@
 package tunnel
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"encoding/binary"
+
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // LISPProto declares the fields of LISP's data packets.
 var LISPProto = field.NewProto("lisp-data", "LISP Data", "Locator/ID Separation Protocol (Data)")
@@ -32,7 +36,7 @@ type LISP struct {
 	Flags    uint8
 	Instance uint32 // 0 without one
 	inner    field.Key
-	short    bool // no header fits
+	fits     bool // the header is one, as far as its bytes tell
 }
 
 // Proto implements dissect.Message.
@@ -40,7 +44,7 @@ func (*LISP) Proto() *field.Proto { return LISPProto }
 
 // Decode reads the eight bytes of the header.
 func (m *LISP) Decode(d *field.Decoder) error {
-	*m = LISP{short: d.Len() < lispHeaderLen}
+	*m = LISP{}
 	mark := d.Begin(&LISPProto.Def)
 	m.Flags = d.Uint8(lispFlags)
 	if m.Flags&0x10 != 0 {
@@ -53,6 +57,7 @@ func (m *LISP) Decode(d *field.Decoder) error {
 	}
 	m.locators(d)
 	m.inner = ipVersion(d)
+	m.fits = m.Flags&7 == 0 && !d.Bad() && (!d.More() || fillsIP(d.Peek(6), d.Len()))
 	if d.More() {
 		d.Payload()
 	}
@@ -60,8 +65,9 @@ func (m *LISP) Decode(d *field.Decoder) error {
 	return d.Err()
 }
 
-// Yields implements dissect.Yielding.
-func (m *LISP) Yields() bool { return m.short }
+// Yields implements dissect.Yielding: a header has no bits that are reserved, and is before
+// an IP packet that is as long as its datagram.
+func (m *LISP) Yields() bool { return !m.fits }
 
 // locators reads the bits of locators, which mean nothing without their flag. An
 // instance ID leaves one byte of them.
@@ -90,6 +96,18 @@ func ipVersion(d *field.Decoder) field.Key {
 		return etherTypeKey(typeIPv6)
 	}
 	return field.Key{}
+}
+
+// fillsIP reports whether b begins an IP packet of n bytes.
+func fillsIP(b []byte, n int) bool {
+	switch {
+	case len(b) < 6:
+	case b[0]>>4 == 4:
+		return b[0]&15 >= 5 && int(binary.BigEndian.Uint16(b[2:])) == n
+	case b[0]>>4 == 6:
+		return 40+int(binary.BigEndian.Uint16(b[4:])) == n
+	}
+	return false
 }
 
 // Next is IPv4 or IPv6, as the version of the packet says.

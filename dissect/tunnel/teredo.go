@@ -31,6 +31,7 @@ type Teredo struct {
 	Port uint16  // the origin's, if it is indicated
 	Addr [4]byte // and its address
 	is   bool
+	fits bool // an IPv6 packet fills the rest
 }
 
 // Proto implements dissect.Message.
@@ -56,12 +57,17 @@ func (m *Teredo) Decode(d *field.Decoder) error {
 	if b := d.Peek(2); b != nil && b[0] == 0 && b[1] == teredoIsOrigin {
 		m.origin(d)
 	}
+	m.fits = !d.Bad() && fillsIP(d.Peek(6), d.Len())
 	if d.More() && !d.Bad() {
 		d.Payload()
 	}
 	d.End(mark)
 	return d.Err()
 }
+
+// Yields implements dissect.Yielding: behind its indications stands an IPv6 packet that is
+// as long as its datagram.
+func (m *Teredo) Yields() bool { return !m.fits }
 
 // isTeredo reports whether b begins an IPv6 packet or one of the indications.
 func isTeredo(b []byte) bool {

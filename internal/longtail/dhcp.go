@@ -4,8 +4,8 @@ import "github.com/pktscope/pktscope/dissect/field"
 
 // How hosts get their addresses, their time and their services.
 var hosts = []protocol{
-	{name: "dhcpv6", short: "DHCPv6", label: "DHCPv6", min: 4, keys: udp(546, 547), info: dhcp6Info},
-	{name: "ntp", short: "NTP", label: "Network Time Protocol", min: 8, keys: udp(123), info: ntpInfo},
+	{name: "dhcpv6", short: "DHCPv6", label: "DHCPv6", min: 4, keys: udp(546, 547), fits: fitsDHCP6, info: dhcp6Info},
+	{name: "ntp", short: "NTP", label: "Network Time Protocol", min: 8, keys: udp(123), fits: fitsNTP, info: ntpInfo},
 	{name: "ssdp", short: "SSDP", label: "Simple Service Discovery Protocol", min: 9, keys: udp(1900), is: isHTTPLine, info: ssdpInfo},
 }
 

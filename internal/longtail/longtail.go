@@ -22,6 +22,7 @@ type protocol struct {
 	keys  []field.Key
 	min   int                               // least length in bytes
 	is    func(m *Message) bool             // recognises the protocol; nil: by min alone
+	fits  func(m *Message) bool             // whether the bytes are its, where the other port of a datagram has a protocol as well; nil: as is says
 	title func(b []byte, m *Message) []byte // Protocol column where it varies
 	info  func(b []byte, m *Message) []byte // Info column
 	path  func(m *Message) string           // what follows the name in frame.protocols; nil: nothing
@@ -137,6 +138,9 @@ func (m *Message) Silent() bool {
 	port := m.key.Space == field.UDPPort || m.key.Space == field.TCPPort
 	return m.other || m.cut && port
 }
+
+// Yields implements dissect.Yielding.
+func (m *Message) Yields() bool { return m.of.fits != nil && !m.cut && !m.other && !m.of.fits(m) }
 
 // AppendPath appends what frame.protocols has for the message: its protocol, and those
 // that Wireshark finds in its bytes.

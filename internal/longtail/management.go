@@ -6,7 +6,7 @@ import "github.com/pktscope/pktscope/dissect/field"
 var management = []protocol{
 	{name: "snmp", short: "SNMP", label: "Simple Network Management Protocol", min: 8, keys: udp(161, 162), is: isSNMP, info: snmpInfo},
 	{name: "wccp", short: "WCCP", label: "Web Cache Communication Protocol", min: 8, keys: udp(2048), is: isWCCP, info: wccpInfo},
-	{name: "cflow", short: "CFLOW", label: "Cisco NetFlow/IPFIX", min: 16, keys: udp(2055, 9996, 4739), is: isCFLOW, info: cflowInfo},
+	{name: "cflow", short: "CFLOW", label: "Cisco NetFlow/IPFIX", min: 16, keys: udp(2055, 9996, 4739), is: isCFLOW, fits: fitsCFLOW, info: cflowInfo},
 	{name: "capwap", short: "CAPWAP-Control", label: "Control And Provisioning of Wireless Access Points - Control", min: 16, keys: udp(5246), is: isCAPWAP, title: capwapTitle, info: capwapInfo, path: capwapPath},
 }
 

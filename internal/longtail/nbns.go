@@ -85,7 +85,7 @@ func appendNetBIOS(b []byte, v view) []byte {
 
 // NetBIOS names over UDP: RFC 1002.
 var naming = []protocol{
-	{name: "nbns", short: "NBNS", label: "NetBIOS Name Service", min: 12, keys: udp(137), info: nbnsInfo},
+	{name: "nbns", short: "NBNS", label: "NetBIOS Name Service", min: 12, keys: udp(137), fits: fitsNBNS, info: nbnsInfo},
 }
 
 // A walk goes through the records of a message.

@@ -8,7 +8,7 @@ import (
 
 // NetBIOS over TCP and UDP: RFC 1002; and what it carries.
 var netbios = []protocol{
-	{name: "nbdgm", short: "NBDS", label: "NetBIOS Datagram Service", min: 10, keys: udp(138), is: isDatagram, title: nbdgmTitle, info: nbdgmInfo, path: nbdgmPath},
+	{name: "nbdgm", short: "NBDS", label: "NetBIOS Datagram Service", min: 10, keys: udp(138), is: isDatagram, fits: fitsDatagram, title: nbdgmTitle, info: nbdgmInfo, path: nbdgmPath},
 	{name: "nbss", short: "NBSS", label: "NetBIOS Session Service", min: 4, keys: tcp(139, 445), is: isSession, title: nbssTitle, info: nbssInfo, path: nbssPath},
 }
 

@@ -15,7 +15,7 @@ var wireless = []protocol{
 	{name: "capwap.data", short: "CAPWAP-Data", label: "Control And Provisioning of Wireless Access Points - Data", min: 4 + 13, // a preamble and the header of a DTLS record
 		keys: udp(5247), is: isCAPWAPData, title: capwapTitle, info: capwapDataInfo, path: capwapPath, carries: capwapDataCarries},
 	{name: "wlccp", short: "WLCCP", label: "Cisco Wireless LAN Context Control Protocol", min: 8,
-		keys: append([]field.Key{field.SNAPKey(0x004096, 0), field.EtherType.Key(0x872d)}, udp(2887)...), info: fixed("Wireless LAN Context Control")},
+		keys: append([]field.Key{field.SNAPKey(0x004096, 0), field.EtherType.Key(0x872d)}, udp(2887)...), fits: fitsWLCCP, info: fixed("Wireless LAN Context Control")},
 	{name: "wlan", short: "802.11", label: "IEEE 802.11", min: 10, keys: []field.Key{wlanKey, field.Link.Key(linkWLAN)}, is: isWLAN,
 		info: wlanInfo, source: wlanSource, destination: wlanDestination, carries: wlanCarries},
 }
