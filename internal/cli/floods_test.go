@@ -2,16 +2,27 @@ package cli
 
 import (
 	"bytes"
+	"crypto/sha1"
 	"encoding/binary"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/pktscope/pktscope/internal/labtest"
 )
 
-// A flood makes frame i of a capture that has one more of something with each frame.
-type flood func(t testing.TB, i int) []byte
+// A flood makes a capture of many of something.
+type flood struct {
+	each int // frames of one of them; 0: one
+	// open has what frames are made from, and numbers them.
+	open func(t testing.TB) func(i int) []byte
+}
+
+// alone opens a flood of frames that are made from nothing but their number.
+func alone(frame func(i int) []byte) func(testing.TB) func(int) []byte {
+	return func(testing.TB) func(int) []byte { return frame }
+}
 
 // floodHost is the address of host i, one of a few million.
 func floodHost(i int) [4]byte { return [4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)} }
@@ -45,74 +56,121 @@ func espPacket(spi uint32, sequence int) []byte {
 
 // floods are the captures: what grows in each.
 var floods = map[string]flood{
-	"ESP peers": func(_ testing.TB, i int) []byte {
+	"ESP peers": {open: alone(func(i int) []byte {
 		return ipv4Frame(floodHost(i), gateway, 50, espPacket(scattered(i), 1))
-	},
-	"SPIs of one peer": func(_ testing.TB, i int) []byte {
+	})},
+	"SPIs of one peer": {open: alone(func(i int) []byte {
 		return ipv4Frame(floodHost(1), gateway, 50, espPacket(scattered(i), 1))
-	},
+	})},
 	// Each SPI has a packet more after all have had one.
-	"SPIs side by side": func(_ testing.TB, i int) []byte {
+	"SPIs side by side": {each: 2, open: alone(func(i int) []byte {
 		return ipv4Frame(floodHost(1), gateway, 50, espPacket(scattered(i&^1023|i&511), 1+i>>9&1))
-	},
-	"AH peers": func(_ testing.TB, i int) []byte {
+	})},
+	"AH peers": {open: alone(func(i int) []byte {
 		b := append([]byte{17, 4, 0, 0}, espPacket(scattered(i), 1)[:20]...)
 		return ipv4Frame(floodHost(i), gateway, 51, append(b, withPorts(7, 7, nil)...))
-	},
-	"answered IKEv1 SAs":  func(t testing.TB, i int) []byte { return ikeFlood(t, "01-ikev1-main-seed.pcap", i, i/2, true) },
-	"IKEv1 SAs of a pair": func(t testing.TB, i int) []byte { return ikeFlood(t, "01-ikev1-main-seed.pcap", i, 1, true) },
-	"half-open IKEv1 SAs": func(t testing.TB, i int) []byte { return ikeFlood(t, "01-ikev1-main-seed.pcap", 2*i, i, false) },
-	"answered IKEv2 SAs":  func(t testing.TB, i int) []byte { return ikeFlood(t, "08-ikev2-aes128gcm-ecp256.pcap", i, i/2, true) },
-	"IKEv2 SAs of a pair": func(t testing.TB, i int) []byte { return ikeFlood(t, "08-ikev2-aes128gcm-ecp256.pcap", i, 1, true) },
-	"CDP devices": func(_ testing.TB, i int) []byte {
+	})},
+	"answered IKEv1 SAs":  {each: 2, open: ikeFlood("01-ikev1-main-seed.pcap", answered)},
+	"IKEv1 SAs of a pair": {each: 2, open: ikeFlood("01-ikev1-main-seed.pcap", ofOnePair)},
+	"half-open IKEv1 SAs": {open: ikeFlood("01-ikev1-main-seed.pcap", halfOpen)},
+	"answered IKEv2 SAs":  {each: 2, open: ikeFlood("08-ikev2-aes128gcm-ecp256.pcap", answered)},
+	"IKEv2 SAs of a pair": {each: 2, open: ikeFlood("08-ikev2-aes128gcm-ecp256.pcap", ofOnePair)},
+	"CDP devices": {open: alone(func(i int) []byte {
 		return labtest.CDPFrame(2, 180, cdpTLVs(fmt.Sprintf("sw%07d", i), "Gi0/1")...)
-	},
-	"CDP ports": func(_ testing.TB, i int) []byte {
+	})},
+	"CDP ports": {open: alone(func(i int) []byte {
 		return labtest.CDPFrame(2, 180, cdpTLVs("switch", fmt.Sprintf("Gi0/%07d", i))...)
-	},
-	"LLDP devices": lldpFrame,
-	"FDP devices":  func(t testing.TB, i int) []byte { return renamed(t, "\x00\x00\xe0\x52\x20\x00", i) },
-	"EDP devices":  func(t testing.TB, i int) []byte { return renamed(t, "\x00\x00\xe0\x2b\x00\xbb", i) },
-	"UDP flows": func(_ testing.TB, i int) []byte {
+	})},
+	"LLDP devices": {open: alone(lldpFrame)},
+	"FDP devices":  {open: renamed("\x00\x00\xe0\x52\x20\x00")},
+	"EDP devices":  {open: renamed("\x00\x00\xe0\x2b\x00\xbb")},
+	"UDP flows": {open: alone(func(i int) []byte {
 		return ipv4Frame(floodHost(i), gateway, 17, withPorts(1024+i%50000, 9999, []byte("hi")))
-	},
-	"TCP flows": func(_ testing.TB, i int) []byte { return ipv4Frame(floodHost(i), gateway, 6, tcpSYN(i)) },
-	"SCTP flows": func(_ testing.TB, i int) []byte {
+	})},
+	"TCP flows": {open: alone(func(i int) []byte { return ipv4Frame(floodHost(i), gateway, 6, tcpSYN(i)) })},
+	"SCTP flows": {open: alone(func(i int) []byte {
 		return ipv4Frame(floodHost(i), gateway, 132, withPorts(1024, 9999, []byte("\x03\x00\x00\x04")))
-	},
-	"pings": func(_ testing.TB, i int) []byte {
-		return ipv4Frame(floodHost(i/2), gateway, 1, []byte{byte(8 * (1 - i%2)), 0, 0, 0, byte(i / 2 >> 8), byte(i / 2), 0, 1})
-	},
-	"IPv6 hosts": ipv6Frame,
-	"names of DNS": func(_ testing.TB, i int) []byte {
+	})},
+	"pings": {each: 2, open: alone(func(i int) []byte {
+		ends, id := [2][4]byte{floodHost(i / 2), gateway}, i/2&0xffff
+		kind := 8 * (1 - i%2) // echo request, and reply (RFC 792)
+		sum := kind<<8 + id + 1
+		sum = ^(sum + sum>>16) // a reply is told by its checksum, too
+		return ipv4Frame(ends[i%2], ends[1-i%2], 1, []byte{byte(kind), 0, byte(sum >> 8), byte(sum), byte(id >> 8), byte(id), 0, 1})
+	})},
+	"IPv6 hosts": {open: alone(func(i int) []byte { return ipv6Ping(i, 0) })},
+	"IPv6 pings": {each: 2, open: alone(func(i int) []byte { return ipv6Ping(i/2, i%2) })},
+	"names of DNS": {open: alone(func(i int) []byte {
 		return ipv4Frame(gateway, floodHost(i), 17, withPorts(53, 1024+i%50000, dnsAnswer(i)))
-	},
-	"requests of HTTP": func(_ testing.TB, i int) []byte {
+	})},
+	"requests of HTTP": {open: alone(func(i int) []byte {
 		return ipv4Frame(floodHost(i), gateway, 6, append(tcpSYN(i)[:13], append([]byte("\x18\x20\x00\x00\x00\x00\x00"), fmt.Sprintf("GET /%d HTTP/1.1\r\nHost: h%d\r\n\r\n", i, i)...)...))
-	},
-	"translations": func(_ testing.TB, i int) []byte {
-		return ipv4Frame(floodHost(i/2), [4]byte{203, 0, byte(i >> 9), 1}, 17, withPorts(1024+i%50000, 9999, []byte("hi")))
-	},
-	"segments of a stream": func(_ testing.TB, i int) []byte {
+	})},
+	// Each datagram inside, and a hop further with another address.
+	"translations": {each: 2, open: alone(func(i int) []byte {
+		inside := i / 2
+		source, data := floodHost(inside), fmt.Appendf(nil, "datagram %07d", inside)
+		if i%2 == 1 {
+			source = [4]byte{203, 0, 113, byte(inside / 50000)}
+		}
+		b := ipv4Frame(source, gateway, 17, withPorts(1024+inside%50000, 9999, data))
+		b[22] -= byte(i % 2) // the time to live
+		return b
+	})},
+	"flows on one side": {open: alone(func(i int) []byte {
+		return ipv4Frame(floodHost(i), gateway, 17, withPorts(1024+i%50000, 9999, fmt.Appendf(nil, "datagram %07d", i)))
+	})},
+	"datagrams of a flow": {open: alone(func(i int) []byte {
+		return ipv4Frame(floodHost(1), gateway, 17, withPorts(1024, 9999, fmt.Appendf(nil, "datagram %07d", i)))
+	})},
+	"segments of a stream": {open: alone(func(i int) []byte {
 		return ipv4Frame(floodHost(1), gateway, 6, append(tcpAt(uint32(4*i), 0x18), "data"...))
-	},
+	})},
 }
 
-// ikeFlood is message i of a capture of IKE, the first one or with answered in turn the first
-// answer, of SA i/2 between hosts of its own.
-func ikeFlood(t testing.TB, name string, i, pair int, answered bool) []byte {
+// Whose SAs a flood of IKE has.
+type ikeSAs uint8
+
+const (
+	halfOpen  ikeSAs = iota // first messages alone, each of a host of its own
+	answered                // with the answer, each of a host of its own
+	ofOnePair               // with the answer, all of one host
+)
+
+// ikeFlood has the first message of a capture of IKE, and its answer, for each SA.
+func ikeFlood(name string, which ikeSAs) func(testing.TB) func(int) []byte {
 	const source, destination, cookies = 14 + 12, 14 + 16, 14 + 20 + 8
-	all := ikeFrames(t, name)
-	k := 0
-	if answered {
-		k = i % 2
+	return func(t testing.TB) func(int) []byte {
+		messages := ikeFrames(t, name)
+		return func(i int) []byte {
+			sa, k := i/2, i%2
+			if which == halfOpen {
+				sa, k = i, 0
+			}
+			b := bytes.Clone(messages[k])
+			a := floodHost(sa)
+			if which == ofOnePair {
+				a = floodHost(1)
+			}
+			copy(b[[]int{source, destination}[k]:], a[:])
+			copy(b[[]int{destination, source}[k]:], gateway[:])
+			binary.BigEndian.PutUint32(b[cookies:], scattered(sa+1))
+			detectNAT(b, cookies, source, destination)
+			return b
+		}
 	}
-	b := bytes.Clone(all[k])
-	a := floodHost(pair)
-	copy(b[[]int{source, destination}[k]:], a[:])
-	copy(b[[]int{destination, source}[k]:], gateway[:])
-	binary.BigEndian.PutUint32(b[cookies:], scattered(i/2+1))
-	return b
+}
+
+// detectNAT puts the hashes of the frame's own addresses (RFC 7296, section 2.23) where it has
+// others: a report looks for the address behind one that fits none, for seconds, and that
+// would hide what the SAs cost.
+func detectNAT(b []byte, cookies, source, destination int) {
+	for kind, address := range map[string]int{"\x00\x00\x40\x04": source, "\x00\x00\x40\x05": destination} {
+		if at := bytes.Index(b, append([]byte{0, 8 + sha1.Size}, kind...)); at >= 0 {
+			hash := sha1.Sum(slices.Concat(b[cookies:cookies+16], b[address:address+4], []byte{500 >> 8, 500 & 0xff}))
+			copy(b[at+6:], hash[:])
+		}
+	}
 }
 
 // ikeFrames are the first message of a capture of IKE, and its answer.
@@ -132,7 +190,7 @@ func cdpTLVs(device, port string) []labtest.TLV {
 	return []labtest.TLV{{Type: 1, Value: device}, {Type: 3, Value: port}, {Type: 4, Value: "\x00\x00\x00\x28"}, {Type: 5, Value: "IOS\n15"}, {Type: 6, Value: "cisco WS"}, labtest.CDPVLAN(1)}
 }
 
-func lldpFrame(_ testing.TB, i int) []byte {
+func lldpFrame(i int) []byte {
 	b := []byte("\x01\x80\xc2\x00\x00\x0e\x02\x00\x00\x00\x00\x01\x88\xcc")
 	for _, tlv := range []struct {
 		kind  int
@@ -143,32 +201,41 @@ func lldpFrame(_ testing.TB, i int) []byte {
 	return b
 }
 
-// renamed is the first announcement with that SNAP header, of another device.
-func renamed(t testing.TB, snap string, i int) []byte {
-	t.Helper()
-	for p := range labtest.Packets(t, "../../fixtures/pcaps/42-fdp-edp.pcapng") {
-		if len(p.Data) < 40 || !bytes.Contains(p.Data[:24], []byte(snap[1:])) {
-			continue
-		}
-		b := bytes.Clone(p.Data)
-		number := fmt.Appendf(nil, "%07d", i)
-		for at, n := 22, 0; at < len(b); at++ {
-			if n++; b[at] < ' ' || b[at] > '~' {
-				n = 0
-			}
-			if n == len(number) {
-				copy(b[at-n+1:], number)
+// renamed has the first announcement with that SNAP header, each of another device.
+func renamed(snap string) func(testing.TB) func(int) []byte {
+	return func(t testing.TB) func(int) []byte {
+		var first []byte
+		for p := range labtest.Packets(t, "../../fixtures/pcaps/42-fdp-edp.pcapng") {
+			if len(p.Data) >= 40 && bytes.Contains(p.Data[:24], []byte(snap[1:])) {
+				first = bytes.Clone(p.Data)
 				break
 			}
 		}
-		copy(b[9:12], []byte{byte(i >> 16), byte(i >> 8), byte(i)})
-		if at := bytes.Index(b, p.Data[6:12]); at > 11 { // EDP's machine ID
-			copy(b[at:], b[6:12])
+		if first == nil {
+			t.Fatalf("no frame with %q", snap)
 		}
-		return b
+		return func(i int) []byte { return rename(bytes.Clone(first), i) }
 	}
-	t.Fatalf("no frame with %q", snap)
-	return nil
+}
+
+// rename gives the device of an announcement another name and address.
+func rename(b []byte, i int) []byte {
+	number := fmt.Appendf(nil, "%07d", i)
+	for at, n := 22, 0; at < len(b); at++ {
+		if n++; b[at] < ' ' || b[at] > '~' {
+			n = 0
+		}
+		if n == len(number) {
+			copy(b[at-n+1:], number)
+			break
+		}
+	}
+	mac := bytes.Clone(b[6:12])
+	copy(b[9:12], []byte{byte(i >> 16), byte(i >> 8), byte(i)})
+	if at := bytes.Index(b[12:], mac); at >= 0 { // EDP's machine ID
+		copy(b[12+at:], b[6:12])
+	}
+	return b
 }
 
 func tcpAt(sequence uint32, flags byte) []byte {
@@ -182,11 +249,14 @@ func tcpSYN(i int) []byte {
 	return b
 }
 
-func ipv6Frame(_ testing.TB, i int) []byte {
+// ipv6Ping is host i's echo request (RFC 4443), or with reply 1 the reply.
+func ipv6Ping(i, reply int) []byte {
 	b := []byte("\x02\x00\x00\x00\x00\x02\x02\x00\x00\x00\x00\x01\x86\xdd\x60\x00\x00\x00\x00\x08\x3a\x40")
-	a := floodHost(i)
-	b = append(append(append(b, 0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0), a[:]...), 0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)
-	return append(b, 128, 0, 0, 0, byte(i>>8), byte(i), 0, 1)
+	ends := [2][4]byte{floodHost(i), gateway}
+	for _, a := range [][4]byte{ends[reply], ends[1-reply]} {
+		b = append(append(b, 0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0), a[:]...)
+	}
+	return append(b, byte(128+reply), 0, 0, 0, byte(i>>8), byte(i), 0, 1)
 }
 
 func dnsAnswer(i int) []byte {
