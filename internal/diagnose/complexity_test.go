@@ -79,11 +79,19 @@ func TestCostIsLinear(t *testing.T) {
 		{"half-open between the same peers", 100_000, true, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			few, many := cost(t, attempts(t, c.n/10, c.halfOpen, c.samePeers)), cost(t, attempts(t, c.n, c.halfOpen, c.samePeers))
-			t.Logf("%v for %d, %v for %d", few, c.n/10, many, c.n)
-			if slack := 50 * time.Millisecond; many > 15*few+slack {
-				t.Errorf("%v for %d, but %v for %d", few, c.n/10, many, c.n)
+			const slack = 50 * time.Millisecond
+			var few, many time.Duration
+			for try := range 4 { // the least of several: a busy machine only adds
+				a, b := cost(t, attempts(t, c.n/10, c.halfOpen, c.samePeers)), cost(t, attempts(t, c.n, c.halfOpen, c.samePeers))
+				if try > 0 {
+					a, b = min(a, few), min(b, many)
+				}
+				if few, many = a, b; many <= 15*few+slack {
+					t.Logf("%v for %d, %v for %d", few, c.n/10, many, c.n)
+					return
+				}
 			}
+			t.Errorf("%v for %d, but %v for %d", few, c.n/10, many, c.n)
 		})
 	}
 }
