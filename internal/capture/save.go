@@ -44,6 +44,7 @@ type Saver struct {
 	files   files
 	begun   bool // the file's head is there
 	count   uint64
+	omitted uint64
 	last    time.Time // of the last packet
 	err     error     // of a timer, returned by the next call
 	flusher *time.Timer
@@ -57,7 +58,8 @@ type encoder interface {
 	begin(f *saveFile, first *Interface)
 	// gather writes the metadata that is new since the previous call.
 	gather(f *saveFile, metas []*Meta)
-	packet(f *saveFile, p *Packet) error
+	// packet reports whether it wrote p, or another block that has a frame number.
+	packet(f *saveFile, p *Packet) (written bool, err error)
 	// end writes the end of a file; stats are of a live capture.
 	end(f *saveFile, stats []Stats)
 }
@@ -161,8 +163,13 @@ func (s *Saver) Save(p *Packet) error {
 	if p.Link != LinkNone {
 		s.begin(p.Iface)
 	}
-	if err := s.encoder.packet(s.file, p); err != nil {
+	written, err := s.encoder.packet(s.file, p)
+	if err != nil {
 		return err
+	}
+	if !written {
+		s.omitted++
+		return nil
 	}
 	s.count++
 	s.files.packets++
@@ -312,4 +319,12 @@ func (s *Saver) Count() uint64 {
 		return 0
 	}
 	return s.count - s.file.lost
+}
+
+// Omitted returns how many blocks that are no packets were left out: pcap has none, and
+// custom blocks of pcapng may not be for copying.
+func (s *Saver) Omitted() uint64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.omitted
 }

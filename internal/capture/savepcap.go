@@ -55,12 +55,12 @@ func (w *pcapWriter) begin(f *saveFile, first *Interface) {
 func (*pcapWriter) gather(*saveFile, []*Meta) {}
 
 // packet writes a record. What is no packet is left out.
-func (w *pcapWriter) packet(f *saveFile, p *Packet) error {
+func (w *pcapWriter) packet(f *saveFile, p *Packet) (written bool, err error) {
 	if p.Link == LinkNone {
-		return nil
+		return false, nil
 	}
 	if p.Link != w.link {
-		return &Error{
+		return false, &Error{
 			File: f.name, Frame: p.Number, Offset: f.length(), Kind: ErrWrite,
 			Detail: "a pcap file has one link type; this one is " + w.link.String() + ", the frame " + p.Link.String() + "; write pcapng",
 		}
@@ -70,7 +70,7 @@ func (w *pcapWriter) packet(f *saveFile, p *Packet) error {
 	if p.HasTime {
 		sec, frac = p.Time.Unix(), p.Time.Nanosecond()/w.unit
 		if sec < 0 || sec > math.MaxUint32 {
-			return timeFault(f, p, "is not from 1970 to 2106, as pcap has them; write pcapng")
+			return false, timeFault(f, p, "is not from 1970 to 2106, as pcap has them; write pcapng")
 		}
 	}
 	b := binary.LittleEndian.AppendUint32(f.buf, uint32(sec))
@@ -79,7 +79,7 @@ func (w *pcapWriter) packet(f *saveFile, p *Packet) error {
 	b = binary.LittleEndian.AppendUint32(b, uint32(p.WireLen))
 	f.buf = append(b, p.Data...)
 	f.mark()
-	return nil
+	return true, nil
 }
 
 func (*pcapWriter) end(*saveFile, []Stats) {}

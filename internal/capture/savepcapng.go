@@ -99,13 +99,12 @@ func (w *pcapngWriter) add(f *saveFile, i *Interface) {
 
 // packet writes an enhanced packet block (section 4.3). A packet without a time
 // gets the time 0. Other blocks are copied if their type allows it.
-func (w *pcapngWriter) packet(f *saveFile, p *Packet) error {
+func (w *pcapngWriter) packet(f *saveFile, p *Packet) (written bool, err error) {
 	if p.Link == LinkNone {
 		if !w.begun {
 			w.begin(f, nil)
 		}
-		writeOther(f, p)
-		return nil
+		return writeOther(f, p), nil
 	}
 	id, ok := w.ids[p.Iface]
 	if !ok {
@@ -115,7 +114,7 @@ func (w *pcapngWriter) packet(f *saveFile, p *Packet) error {
 	var ts uint64
 	if p.HasTime {
 		if ts, ok = ticks(p.Time, p.Iface); !ok {
-			return timeFault(f, p, noTicks(p))
+			return false, timeFault(f, p, noTicks(p))
 		}
 		if t := &w.times[id]; t.first.IsZero() {
 			t.first, t.last = p.Time, p.Time
@@ -141,11 +140,11 @@ func (w *pcapngWriter) packet(f *saveFile, p *Packet) error {
 	}
 	f.buf = endBlock(b, start)
 	f.mark()
-	return nil
+	return true, nil
 }
 
-// writeOther copies a block that has a frame number and is no packet.
-func writeOther(f *saveFile, p *Packet) {
+// writeOther copies a block that has a frame number and is no packet, if it may be copied.
+func writeOther(f *saveFile, p *Packet) bool {
 	start := len(f.buf)
 	b := beginBlock(f.buf, p.Block)
 	switch p.Block {
@@ -153,10 +152,11 @@ func writeOther(f *saveFile, p *Packet) {
 		b = binary.LittleEndian.AppendUint32(b, p.PEN)
 	case BlockJournal:
 	default:
-		return
+		return false
 	}
 	f.buf = endBlock(appendPadded(b, p.Data), start)
 	f.mark()
+	return true
 }
 
 // end writes the statistics: of a live capture, or as read from the captures.

@@ -207,7 +207,8 @@ func (w *decryptWriter) report(to io.Writer) {
 	if w.aggregated {
 		fmt.Fprintf(to, " with %s inside", render.Plural(w.inside, "packet", "packets"))
 	}
-	fmt.Fprintf(to, ", %d kept as they were", w.kept)
+	kept := w.kept - min(w.kept, w.saver.Omitted())
+	fmt.Fprintf(to, ", %d kept as they were", kept)
 	if w.keptESP > 0 {
 		fmt.Fprintf(to, ", %d of them ESP", w.keptESP)
 	}
@@ -224,8 +225,8 @@ func (w *decryptWriter) report(to io.Writer) {
 		}
 		fmt.Fprintf(to, ", %s without %s left out", render.Plural(w.dropped, "packet", "packets"), header)
 	}
-	if saved := w.saver.Count(); saved < w.inside+w.kept {
-		fmt.Fprintf(to, "; %s could not be saved", render.Plural(w.inside+w.kept-saved, "packet", "packets"))
+	if saved := w.saver.Count(); saved < w.inside+kept {
+		fmt.Fprintf(to, "; %s could not be saved", render.Plural(w.inside+kept-saved, "packet", "packets"))
 	}
 	fmt.Fprintln(to)
 }

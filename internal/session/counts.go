@@ -27,8 +27,17 @@ func (c *counts) writeTotal(w io.Writer) {
 	case c.in.live != nil, c.in.piped:
 		c.write(w, true)
 	case c.saver != nil:
-		fmt.Fprintf(w, "%s saved\n", render.Plural(c.saver.Count(), "packet", "packets"))
+		_, _ = w.Write(appendSaved(nil, c.saver))
 	}
+}
+
+// appendSaved appends how much was saved, and what had no place in the file.
+func appendSaved(b []byte, s *capture.Saver) []byte {
+	b = fmt.Appendf(b, "%s saved\n", render.Plural(s.Count(), "packet", "packets"))
+	if n := s.Omitted(); n > 0 {
+		b = fmt.Appendf(b, "%s left out: pcap has packets alone, and some blocks of pcapng are not to be copied\n", render.Plural(n, "block", "blocks"))
+	}
+	return b
 }
 
 // write writes the counts so far.
@@ -38,7 +47,7 @@ func (c *counts) write(w io.Writer, end bool) {
 		b = fmt.Appendf(b, "%s displayed\n", render.Plural(c.displayed, "packet", "packets"))
 	}
 	if c.saver != nil {
-		b = fmt.Appendf(b, "%s saved\n", render.Plural(c.saver.Count(), "packet", "packets"))
+		b = appendSaved(b, c.saver)
 	}
 	if c.in.live != nil {
 		var sum capture.Stats
