@@ -20,6 +20,10 @@ func Segment(p *dissect.Packet) (i int, m *inet.TCP) {
 	return -1, nil
 }
 
+// Ahead is how many bytes seq is ahead of next, less than 0 where it is behind: RFC 9293,
+// section 3.4. It has 64 bits, as half of the sequence space behind has no opposite in 32.
+func Ahead(seq, next uint32) int64 { return int64(int32(seq - next)) }
+
 // Direction tells the two directions of a stream apart: it is 0 or 1.
 func Direction(m *inet.TCP) int {
 	if m.SrcPort > m.DstPort || m.SrcPort == m.DstPort && m.Dst.Less(m.Src) {

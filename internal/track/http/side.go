@@ -19,7 +19,7 @@ type side struct {
 
 // acknowledge notes what m acknowledges of the other side.
 func (s *stream) acknowledge(m *inet.TCP) {
-	if d := &s.sides[1-track.Direction(m)]; m.Flags&inet.FlagACK != 0 && (!d.isAcked || int32(m.Ack-d.acked) > 0) {
+	if d := &s.sides[1-track.Direction(m)]; m.Flags&inet.FlagACK != 0 && (!d.isAcked || track.Ahead(m.Ack, d.acked) > 0) {
 		d.acked, d.isAcked = m.Ack, true
 	}
 }
@@ -44,9 +44,9 @@ func (s *stream) segment(t *Tracker, m *inet.TCP) reading {
 	d := &s.sides[track.Direction(m)]
 	data, seq := m.Data, m.Seq
 	if d.known {
-		switch gap := int32(seq - d.next); {
-		case gap < 0 && int(-gap) >= len(data):
-			return reading{stale: d.isAcked && int32(d.acked-seq) >= int32(len(data)) && len(data) > 0} // a retransmission
+		switch gap := track.Ahead(seq, d.next); {
+		case gap < 0 && -gap >= int64(len(data)):
+			return reading{stale: d.isAcked && track.Ahead(d.acked, seq) >= int64(len(data)) && len(data) > 0} // a retransmission
 		case gap < 0:
 			data, seq = data[-gap:], d.next
 		case gap > 0 && d.message.open():
@@ -112,8 +112,8 @@ func (d *side) release(t *Tracker, s *stream, r *reading) {
 	for again := true; again; {
 		again = false
 		for _, p := range d.early {
-			behind := int32(d.next - p.seq)
-			if behind < 0 || int(behind) >= p.n || d.message.state != counted {
+			behind := -track.Ahead(p.seq, d.next)
+			if behind < 0 || behind >= int64(p.n) || d.message.state != counted {
 				continue
 			}
 			d.goOn(t, &p, int(behind))

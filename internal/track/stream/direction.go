@@ -1,5 +1,7 @@
 package stream
 
+import "github.com/pktscope/pktscope/internal/track"
+
 // A direction is one direction of a connection.
 type direction struct {
 	next    uint32 // sequence number of the byte behind pending
@@ -30,7 +32,7 @@ func (d *direction) add(seq uint32, data []byte) {
 		d.begin(seq)
 		d.lost = true // the capture begins in mid-stream
 	}
-	if int32(seq-d.next) > 0 {
+	if track.Ahead(seq, d.next) > 0 {
 		d.early.push(seq, data)
 		for d.early.full() {
 			d.giveUp()
@@ -50,7 +52,7 @@ func (d *direction) giveUp() {
 
 // release appends the early data that is now in order.
 func (d *direction) release() {
-	for len(d.early.heap) > 0 && int32(d.early.heap[0].seq-d.next) <= 0 {
+	for len(d.early.heap) > 0 && track.Ahead(d.early.heap[0].seq, d.next) <= 0 {
 		p := d.early.pop()
 		d.goOn(p.seq, p.data)
 	}
@@ -58,8 +60,8 @@ func (d *direction) release() {
 
 // goOn appends what is new of data, which begins no later than at next.
 func (d *direction) goOn(seq uint32, data []byte) {
-	behind := int(int32(d.next - seq))
-	if behind >= len(data) {
+	behind := -track.Ahead(seq, d.next)
+	if behind >= int64(len(data)) {
 		return // a retransmission
 	}
 	if data = data[behind:]; len(d.waiting())+len(data) > maxPending {

@@ -75,8 +75,8 @@ func bound(e *dissect.Engine, p *dissect.Packet, i int) bool {
 func (s *side) read(e *dissect.Engine, p *dissect.Packet, i int, m *inet.TCP) {
 	data := m.Data
 	if s.known {
-		switch gap := int32(m.Seq - s.next); {
-		case gap < 0 && int(-gap) >= len(data):
+		switch gap := track.Ahead(m.Seq, s.next); {
+		case gap < 0 && -gap >= int64(len(data)):
 			return // a retransmission
 		case gap < 0 && len(s.pending) > 0:
 			data = data[-gap:]
