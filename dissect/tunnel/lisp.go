@@ -29,8 +29,6 @@ var (
 	lispFew      = LISPProto.Uint8("lisp-data.lsb8", "Locator-Status-Bits", field.Hex, field.Mask(0xff))
 )
 
-const lispHeaderLen = 8
-
 // A LISP is the header of RFC 9300, section 5.1, before an IP packet between sites.
 type LISP struct {
 	Flags    uint8
