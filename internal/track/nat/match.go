@@ -57,6 +57,7 @@ func (t *Tracker) addMatch(c *pending, s *datagram, now *entry, at int64, exact 
 	k, up := t.orient(from, to)
 	here, _ := c.flow.undirected()
 	before := t.flows.At(c.entry, here)
+	counts := k.changed() && !s.returned // what an error returns is no packet of the flow
 	var e *bounded.Entry[pair, match]
 	if !t.neverPaired(before, now) {
 		e = t.pairs.Find(k)
@@ -66,13 +67,13 @@ func (t *Tracker) addMatch(c *pending, s *datagram, now *entry, at int64, exact 
 		e = t.pairs.Add(k)
 		e.Value = match{first: min(c.at, at), last: max(c.at, at), frame: c.frame, begunDown: up == s.returned}
 		t.pair(before, now, k.changed(), true)
-		if k.changed() {
+		if counts {
 			t.counts.Misses++
 		}
 	default:
 		t.pairs.Raise(e, bounded.WorthOf(e.Value.up+e.Value.down+1))
 		t.pair(before, now, k.changed(), false)
-		if k.changed() {
+		if counts {
 			t.counts.Hits++
 		}
 	}
