@@ -150,7 +150,7 @@ func wellFormed(out []byte, strict bool) error {
 	}
 	for {
 		if _, err := d.Token(); err == io.EOF {
-			return plain(bytes.ReplaceAll(out, []byte("\r"), nil)) // PDML has them where tshark's has
+			return plain(out)
 		} else if err != nil {
 			return err
 		}

@@ -211,7 +211,8 @@ func isDecimal(cell string) bool {
 	return n == 1 && (err == nil || err == io.EOF) && !strings.ContainsAny(cell, "xXiInN")
 }
 
-// steers says what in a text steers a terminal or deceives the eye; "" for nothing.
+// steers says what in a text steers a terminal or deceives the eye; "" for nothing. A
+// carriage return may end a line, as in HTTP; alone it has what follows cover the line.
 func steers(text []byte) string {
 	if !utf8.Valid(text) {
 		return "no UTF-8"
@@ -220,6 +221,9 @@ func steers(text []byte) string {
 	for i, r := range string(text) {
 		if r >= ' ' && r < 0x7f || r == '\n' || r == '\t' { // most of a text, and fast
 			marks = 0
+			continue
+		}
+		if r == '\r' && bytes.HasPrefix(text[i+1:], []byte("\n")) {
 			continue
 		}
 		if marks++; !unicode.In(r, unicode.Mn, unicode.Me) {

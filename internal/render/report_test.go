@@ -214,3 +214,14 @@ func TestSizes(t *testing.T) {
 		}
 	}
 }
+
+// A report's text keeps the ends of lines, of both kinds, and tabs.
+func TestReportText(t *testing.T) {
+	var b bytes.Buffer
+	if err := render.WriteReport(&b, "table", render.Report{Text: "a\tb\r\nc\rd\x1be\n\r\nf\r"}); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := b.String(), "a\tb\r\nc\\rd\\033e\n\r\nf\\r"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -68,13 +68,25 @@ func isNumber(text []byte) bool {
 	return err == nil
 }
 
-// cleanTabs is cleanLines for a layout that has tabs.
+// cleanTabs is cleanLines for a layout that has tabs and lines that may end as those of
+// HTTP do.
 func cleanTabs(text string) string {
-	parts := strings.Split(text, "\t")
-	for i := range parts {
-		parts[i] = cleanLines([]byte(parts[i]))
+	var b []byte
+	for line := range strings.Lines(text) {
+		rest := strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
+		end := line[len(rest):]
+		if end == "\r" { // it ends no line
+			rest, end = line, ""
+		}
+		for i, part := range strings.Split(rest, "\t") {
+			if i > 0 {
+				b = append(b, '\t')
+			}
+			b = AppendClean(b, part)
+		}
+		b = append(b, end...)
 	}
-	return strings.Join(parts, "\t")
+	return string(b)
 }
 
 // cleanLines escapes control characters and broken bytes of a cell, which may have
