@@ -48,10 +48,7 @@ func TestTranslatedPorts(t *testing.T) {
 		{"keepalive", "ff", natt, "raw:ip:udp:udpencap|NAT-keepalive"},
 		{"ISAKMP without a marker", ikeMessage, ike, "raw:ip:udp:isakmp|Identity Protection (Main Mode)"},
 	} {
-		data, err := hex.DecodeString(c.data)
-		if err != nil {
-			t.Fatal(err)
-		}
+		data := bytesOf(t, c.data)
 		if got := row(40000, c.port, data); got != c.want {
 			t.Fatalf("%s from port 40000: %q, want %q", c.name, got, c.want)
 		}
@@ -88,14 +85,21 @@ func TestServicesOfIPsecPorts(t *testing.T) {
 		{natt, 2055, "00050001000003e8" + "6655443300000000" + "0000000100000000" + strings.Repeat("0a", 48), "cflow"},
 		{natt, 4341, "08000000" + "00000100" + "45000014000000004011000001020304" + "05060708", "lisp-data:ip"},
 	} {
-		data, err := hex.DecodeString(c.data)
-		if err != nil {
-			t.Fatal(err)
-		}
+		data := bytesOf(t, c.data)
 		if got := strings.Split(row(c.src, c.dst, data), "|")[0]; got != "raw:ip:udp:"+c.want {
 			t.Errorf("from port %d to %d: %s, want %s", c.src, c.dst, got, c.want)
 		}
 	}
+}
+
+// bytesOf are bytes in hexadecimal.
+func bytesOf(t *testing.T, digits string) []byte {
+	t.Helper()
+	data, err := hex.DecodeString(digits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
 // rows returns what frame.protocols and the Info column have of a datagram.
