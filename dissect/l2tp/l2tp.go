@@ -82,7 +82,7 @@ func (p *Packet) Decode(d *field.Decoder) error {
 		d.Payload()
 		return d.Err()
 	}
-	fits := p.sound(d.Peek(4), flags, d.Len())
+	fits := p.flagsFit(d.Peek(4), flags, d.Len())
 	m := d.Begin(&Proto.Def)
 	d.Title(m, uint64(p.Version))
 	switch {
@@ -198,9 +198,9 @@ func (p *Packet) Next(i int) field.Key {
 // or data for no session, may be of the other port's protocol.
 func (p *Packet) Yields() bool { return !p.fits }
 
-// sound reports whether the flags and the length fit a message of n bytes, of which b are
+// flagsFit reports whether the flags and the length fit a message of n bytes, of which b are
 // the first four: RFC 2661, section 3.1, and RFC 3931, section 4.1.2.1.
-func (p *Packet) sound(b []byte, flags uint16, n int) bool {
+func (p *Packet) flagsFit(b []byte, flags uint16, n int) bool {
 	reserved := uint16(0x34f0)
 	if p.Version == 3 {
 		reserved = 0x37f0

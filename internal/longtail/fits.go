@@ -18,8 +18,9 @@ func fitsBFD(m *Message) bool {
 	return int(v.u8(3)) <= m.Wire && v.u8(2) != 0 && v.u8(1)&1 == 0 && v.u32(4) != 0
 }
 
-// fitsNTP: RFC 5905, section 7.3; a clock was not set at another time than it received at.
-// Control messages are RFC 9327's, section 2, those of mode 7 ntpd's own.
+// fitsNTP: RFC 5905, section 7.3; the reference timestamp, when the clock was last set, and
+// the receive timestamp are no more than a month apart. Control messages are RFC 9327's,
+// section 2, those of mode 7 ntpd's own.
 func fitsNTP(m *Message) bool {
 	const header, near = 48, 30 * 24 * 3600
 	v := m.Data

@@ -22,7 +22,7 @@ type protocol struct {
 	keys  []field.Key
 	min   int                               // least length in bytes
 	is    func(m *Message) bool             // recognises the protocol; nil: by min alone
-	fits  func(m *Message) bool             // whether the bytes are its, where the other port of a datagram has a protocol as well; nil: as is says
+	fits  func(m *Message) bool             // recognises it where the other port has a protocol, too; nil: as is says
 	title func(b []byte, m *Message) []byte // Protocol column where it varies
 	info  func(b []byte, m *Message) []byte // Info column
 	path  func(m *Message) string           // what follows the name in frame.protocols; nil: nothing
