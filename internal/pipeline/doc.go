@@ -5,8 +5,8 @@
 // decrypted, filter, sample, render, write. Read, order, track decrypted and
 // write run in the capture's order and are short; scan, decrypt, filter, sample
 // and render take most of the time and run in any order. A stage is therefore a
-// turn and not a goroutine: each worker takes one batch of packets through all
-// stages, and before a stage that runs in order it waits until the previous
-// batch has been through that stage. A batch stays with one worker, in the cache
-// of one core, until its rows are written and it is filled again.
+// turn and not a goroutine: each worker takes one batch of packets through one
+// stage after another. Before a stage that runs in order a batch waits until the
+// previous batch has been through; its worker goes on with another batch
+// meanwhile, and comes to rest only where there is nothing to do.
 package pipeline

@@ -17,8 +17,7 @@ type displayFilter struct {
 	eager  dissect.ProtoSet  // see run.eager
 	heads  bool              // see readsHeads
 	chain  bool              // a verdict depends on the previously displayed frame
-	turn   *turn
-	last   shown // in the batches that have had their turn
+	last   shown             // in the batches that have had their turn
 }
 
 // A shown is what the frames displayed so far leave to the next one.
@@ -40,7 +39,7 @@ func newDisplayFilter(f *filter.Filter, r *dissect.Registry) displayFilter {
 		return d
 	}
 	protos := f.Protos()
-	d.turn, d.fields, d.heads = newTurn(), r.FieldSet(protos...), readsHeads(protos)
+	d.fields, d.heads = r.FieldSet(protos...), readsHeads(protos)
 	d.chain = f.Uses("frame.time_delta_displayed") || f.Uses("_ws.col.cls_time")
 	return d
 }
@@ -67,20 +66,8 @@ func (r *run) eager() dissect.ProtoSet {
 	return protos
 }
 
-// filter finds the packets of b that pass the display filter.
-func (r *run) filter(e *dissect.Engine, b *batch) {
-	d := &r.display
-	if d.filter == nil {
-		b.previous = shown{bytes: b.clock.bytes}
-		return
-	}
-	if b.matcher == nil {
-		b.matcher, b.hits = d.filter.Matcher(), make([]bool, 0, batchPackets)
-	}
-	if !d.chain {
-		d.match(e, b)
-	}
-	d.turn.wait(b.number)
+// follow passes the time of the last displayed packet on.
+func (d *displayFilter) follow(e *dissect.Engine, b *batch) {
 	b.previous = d.last
 	if d.chain {
 		d.match(e, b)
@@ -90,12 +77,14 @@ func (r *run) filter(e *dissect.Engine, b *batch) {
 			d.last.add(&b.frames[i])
 		}
 	}
-	d.turn.pass()
 }
 
 // match sets b.hits. A tree is built only for packets whose headers do not
 // decide.
 func (d *displayFilter) match(e *dissect.Engine, b *batch) {
+	if b.matcher == nil {
+		b.matcher, b.hits = d.filter.Matcher(), make([]bool, 0, batchPackets)
+	}
 	b.hits = b.hits[:0]
 	previous := b.previous
 	for i := range b.frames {

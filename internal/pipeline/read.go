@@ -8,8 +8,6 @@ type prompt interface{ Buffered() bool }
 
 // read fills b with the next packets and reports whether there are any.
 func (r *run) read(b *batch) bool {
-	lock(&r.reading, r.orderTurn.spins)
-	defer r.reading.Unlock()
 	b.reset()
 	source, _ := r.Source.(prompt)
 	for !r.ended && !b.full() {

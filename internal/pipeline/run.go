@@ -63,18 +63,15 @@ type Sink interface {
 type run struct {
 	Config
 	ctx     context.Context
-	tree    bool       // the format needs trees
-	reading sync.Mutex // over Source, clock and ended
-	clock   clock      // behind the frame read last
+	tree    bool  // the format needs trees
+	clock   clock // behind the frame read last
 	batches atomic.Uint64
-	ended   bool
+	ended   bool // nothing is left to be read
 
 	trackers, decryptedTrackers subscribers
-	orderTurn                   *turn
-	decryptedTurn               *turn
 	display                     displayFilter
 	tap                         tap
-	writeTurn                   *turn
+	schedule                    *schedule
 
 	mu     sync.Mutex // over result
 	result Result
@@ -88,7 +85,7 @@ type run struct {
 // Run takes every packet of c.Source to c.Out and returns when the last is
 // written, when ctx is done, or when c.Out takes no more.
 func Run(ctx context.Context, c Config) Result {
-	r := &run{Config: c, ctx: ctx, orderTurn: newTurn(), decryptedTurn: newTurn(), writeTurn: newTurn(), halt: make(chan struct{})}
+	r := &run{Config: c, ctx: ctx, halt: make(chan struct{})}
 	r.tree = c.Format != nil && c.Format.NeedsTree()
 	r.display = newDisplayFilter(c.Filter, c.Registry)
 	r.tap = newTap(c.Tap, c.Registry)
@@ -113,6 +110,7 @@ func Run(ctx context.Context, c Config) Result {
 		working.Go(r.copy)
 		workers = 0
 	}
+	r.schedule = newSchedule(r.stages(), workers)
 	for range workers {
 		working.Go(r.work)
 	}
@@ -143,7 +141,7 @@ func (r *run) drain(done chan struct{}) {
 		case <-done:
 			return
 		case <-time.After(pause):
-			if r.writeTurn.passed()+r.copied.Load() == r.batches.Load() {
+			if r.schedule.written()+r.copied.Load() == r.batches.Load() {
 				return
 			}
 		}
@@ -158,27 +156,41 @@ func (r *run) outcome() Result {
 	return result
 }
 
-// work takes one batch after another through the stages.
+// stages are those that the batches of this run go through.
+func (r *run) stages() (list []stage) {
+	add := func(needed, ordered bool, run func(*dissect.Engine, *batch)) {
+		if needed {
+			list = append(list, stage{run, ordered})
+		}
+	}
+	d := &r.display
+	add(true, false, r.scan)
+	add(len(r.trackers) > 0, true, r.order)
+	add(r.Decrypter != nil, false, r.decrypt)
+	add(len(r.decryptedTrackers) > 0, true, r.trackDecrypted)
+	add(d.filter != nil && !d.chain, false, d.match)
+	add(d.filter != nil, true, d.follow)
+	add(r.tap.Tap != nil || r.Format != nil, false, r.show)
+	add(true, true, func(_ *dissect.Engine, b *batch) { r.write(b) })
+	return list
+}
+
+// work takes one batch after another through its next stage.
 func (r *run) work() {
 	e := dissect.NewEngine(r.Registry)
-	b := newBatch(r.Registry)
-	e.Use(b.arena)
 	e.Defer(r.display.eager)
-	for r.read(b) {
-		e.DecryptWith(r.decrypter())
-		r.scan(e, b)
-		e.DecryptWith(nil) // decryption would make the turn long
-		r.orderTurn.wait(b.number)
-		r.trackers.observe(e, b)
-		r.orderTurn.pass()
-		r.decrypt(e, b)
-		r.trackDecrypted(e, b)
-		r.filter(e, b)
-		r.sample(e, b)
-		r.render(e, b)
-		r.writeTurn.wait(b.number)
-		r.write(b)
-		r.writeTurn.pass()
+	e.DecryptWith(r.decrypter())
+	for j, ok := r.schedule.take(); ok; j, ok = r.schedule.take() {
+		if j.batch == nil {
+			j.batch = newBatch(r.Registry)
+		}
+		if j.stage == atRead {
+			r.schedule.read(j.batch, r.read(j.batch))
+			continue
+		}
+		e.Use(j.batch.arena)
+		r.schedule.queues[j.stage].run(e, j.batch)
+		r.schedule.done(j)
 	}
 }
 
@@ -233,25 +245,32 @@ func checkSequence(n int) int {
 	return n
 }
 
+// order feeds the trackers. Decryption would make its turn long.
+func (r *run) order(e *dissect.Engine, b *batch) {
+	e.DecryptWith(nil)
+	r.trackers.observe(e, b)
+	e.DecryptWith(r.decrypter())
+}
+
 // decrypt decrypts what scan could not: datagrams that trackers have reassembled,
 // and packets whose keys they have derived since.
 func (r *run) decrypt(e *dissect.Engine, b *batch) {
-	if r.Decrypter != nil {
-		e.DecryptWith(r.decrypter())
-		for i := range b.frames {
-			r.Decrypter.Retry(e, &b.packets[i])
-		}
+	for i := range b.frames {
+		r.Decrypter.Retry(e, &b.packets[i])
 	}
 }
 
 // trackDecrypted feeds trackers that follow decrypted packets: fragments and
 // streams within them.
-func (r *run) trackDecrypted(e *dissect.Engine, b *batch) {
-	if len(r.decryptedTrackers) > 0 {
-		r.decryptedTurn.wait(b.number)
-		r.decryptedTrackers.observe(e, b)
-		r.decryptedTurn.pass()
+func (r *run) trackDecrypted(e *dissect.Engine, b *batch) { r.decryptedTrackers.observe(e, b) }
+
+// show records what statistics need, and makes the rows.
+func (r *run) show(e *dissect.Engine, b *batch) {
+	if r.display.filter == nil {
+		b.previous = shown{bytes: b.clock.bytes}
 	}
+	r.sample(e, b)
+	r.render(e, b)
 }
 
 // render makes the rows of the packets that are displayed, with trees if the

@@ -17,6 +17,7 @@ type tap struct {
 type samples struct {
 	looker track.Looker
 	fields func() *field.Tree
+	engine *dissect.Engine // of the worker that has the batch
 	packet *dissect.Packet // that looker is at
 	built  bool            // the tree of packet
 	bytes  []byte
@@ -42,13 +43,13 @@ func (r *run) sample(e *dissect.Engine, b *batch) {
 		s.looker = r.tap.Looker()
 		s.fields = func() *field.Tree {
 			if !s.built {
-				e.BuildFields(s.packet, &b.tree, r.tap.fields)
+				s.engine.BuildFields(s.packet, &b.tree, r.tap.fields)
 				s.built = true
 			}
 			return &b.tree
 		}
 	}
-	s.bytes, s.ends = s.bytes[:0], s.ends[:0]
+	s.engine, s.bytes, s.ends = e, s.bytes[:0], s.ends[:0]
 	if s.looker == nil {
 		return
 	}
