@@ -24,7 +24,7 @@ func (c *clock) stamp(b *batch) {
 			break
 		}
 	}
-	b.clock = *c
+	b.clock, b.previous = *c, shown{bytes: c.bytes}
 	for i := range b.frames {
 		c.bytes += uint64(b.frames[i].WireLen)
 	}

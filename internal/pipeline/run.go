@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -156,23 +157,21 @@ func (r *run) outcome() Result {
 	return result
 }
 
-// stages are those that the batches of this run go through.
-func (r *run) stages() (list []stage) {
-	add := func(needed, ordered bool, run func(*dissect.Engine, *batch)) {
-		if needed {
-			list = append(list, stage{run, ordered})
-		}
-	}
+// stages are those behind reading that the batches of this run go through.
+func (r *run) stages() []stage {
 	d := &r.display
-	add(true, false, r.scan)
-	add(len(r.trackers) > 0, true, r.order)
-	add(r.Decrypter != nil, false, r.decrypt)
-	add(len(r.decryptedTrackers) > 0, true, r.trackDecrypted)
-	add(d.filter != nil && !d.chain, false, d.match)
-	add(d.filter != nil, true, d.follow)
-	add(r.tap.Tap != nil || r.Format != nil, false, r.show)
-	add(true, true, func(_ *dissect.Engine, b *batch) { r.write(b) })
-	return list
+	all := []stage{
+		{name: "scan", run: r.scan},
+		{name: "order", run: r.order, ordered: true, idle: len(r.trackers) == 0},
+		{name: "decrypt", run: r.decrypt, idle: r.Decrypter == nil},
+		{name: "track decrypted", run: r.trackDecrypted, ordered: true, idle: len(r.decryptedTrackers) == 0},
+		{name: "filter", run: d.match, idle: d.filter == nil || d.chain},
+		{name: "displayed", run: d.follow, ordered: true, idle: d.filter == nil},
+		{name: "sample", run: r.sample, idle: r.tap.Tap == nil},
+		{name: "render", run: r.render, idle: r.Format == nil},
+		{name: "write", run: r.write, ordered: true},
+	}
+	return slices.DeleteFunc(all, func(s stage) bool { return s.idle })
 }
 
 // work takes one batch after another through its next stage.
@@ -264,21 +263,9 @@ func (r *run) decrypt(e *dissect.Engine, b *batch) {
 // streams within them.
 func (r *run) trackDecrypted(e *dissect.Engine, b *batch) { r.decryptedTrackers.observe(e, b) }
 
-// show records what statistics need, and makes the rows.
-func (r *run) show(e *dissect.Engine, b *batch) {
-	if r.display.filter == nil {
-		b.previous = shown{bytes: b.clock.bytes}
-	}
-	r.sample(e, b)
-	r.render(e, b)
-}
-
 // render makes the rows of the packets that are displayed, with trees if the
 // format needs them.
 func (r *run) render(e *dissect.Engine, b *batch) {
-	if r.Format == nil {
-		return
-	}
 	separator := r.Format.Separator()
 	row := &b.row
 	for i := range b.frames {

@@ -9,8 +9,10 @@ import (
 
 // A stage is what every batch goes through between reading and its end.
 type stage struct {
+	name    string
 	run     func(*dissect.Engine, *batch)
 	ordered bool // one batch at a time, in the order of the capture
+	idle    bool // the run does without it
 }
 
 // A schedule tells workers which batch to take to which stage. Where the turn of a batch

@@ -36,9 +36,6 @@ func newTap(t track.Tap, r *dissect.Registry) tap {
 // in the turn of write only sums are left to do.
 func (r *run) sample(e *dissect.Engine, b *batch) {
 	s := &b.samples
-	if r.tap.Tap == nil {
-		return
-	}
 	if s.fields == nil {
 		s.looker = r.tap.Looker()
 		s.fields = func() *field.Tree {

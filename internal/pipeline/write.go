@@ -1,9 +1,12 @@
 package pipeline
 
-import "github.com/pktscope/pktscope/internal/capture"
+import (
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/capture"
+)
 
 // write saves the packets, counts them, feeds the Watchers and writes the rows.
-func (r *run) write(b *batch) {
+func (r *run) write(_ *dissect.Engine, b *batch) {
 	if r.stop.Load() {
 		return
 	}
