@@ -19,7 +19,7 @@ type Tracker struct {
 	told    []inet.TCPAnalysis // some to be handed out
 }
 
-// How many entries the tables hold, in 11 MiB and 1.4 MiB once all are in use.
+// How many entries the tables hold, in 11 MiB and 1.5 MiB once all are in use.
 const (
 	maxStreams = 1 << 16
 	maxEchoes  = 1 << 14

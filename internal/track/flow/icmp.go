@@ -34,9 +34,9 @@ func (t *Tracker) echo(e echo, frame uint64, now time.Time) (f inet.EchoFacts) {
 			have = t.echoes.add(&k)
 		}
 		have.val = request{frame, now}
-		t.echoes.answer(have, false)
+		have.answered = false
 	case have != nil:
-		t.echoes.answer(have, true)
+		have.answered = true
 		f.Request, f.Delay = have.val.frame, now.Sub(have.val.time)
 	}
 	return f

@@ -10,10 +10,11 @@ func (t *Tracker) chunks(m *inet.SCTP) {
 	e := t.streams.find(&k)
 	if e == nil {
 		e = t.streams.add(&k)
+		e.val = stream{}
 	}
 	fwd, rev := &e.val.sides[from], &e.val.sides[1-from]
 	fwd.sent = true
-	t.streams.answer(e, rev.sent)
+	e.answered = rev.sent
 	if tsn, ok := m.FirstTSN(); ok && !fwd.based {
 		fwd.based, fwd.base = true, tsn
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"net/netip"
+	"slices"
 )
 
 // A key is two endpoints, the lower first: both directions have the same.
@@ -14,6 +15,10 @@ type key struct {
 
 // words are an address as two numbers, IPv4 as its mapped IPv6.
 func words(a netip.Addr) [2]uint64 {
+	if a.Is4() {
+		b := a.As4()
+		return [2]uint64{0, 0xffff<<32 | uint64(binary.BigEndian.Uint32(b[:]))}
+	}
 	b := a.As16()
 	return [2]uint64{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}
 }
@@ -45,98 +50,120 @@ func fold(a, b uint64) uint64 {
 const ways = 8
 
 // A table finds entries by key. It works like a processor's cache: a key has
-// one set of a few places, and a new entry displaces another of its set. So
-// it never grows, never moves an entry, and looks at few cache lines.
+// one set of a few places, so that few cache lines are looked at. Where all places of a
+// set are taken, there are twice as many sets; once there are as many as there may be, a
+// new entry displaces another of its set.
 type table[T any] struct {
 	sets    []set
-	entries []entry[T] // ways of each set
-	clock   uint32     // ticks with each access
+	chunks  [][]entry[T] // which never move
+	size    uint32       // entries so far
+	most    int          // of sets
+	clock   uint32       // ticks with each access
 	evicted uint64
 }
 
-// A set is all that finding and displacing look at: one cache line. What it finds lies
-// elsewhere, so that all sets stay in the cache.
+// A set is all that finding looks at beside what it finds: one cache line.
 type set struct {
-	tags [ways]uint32 // a part of the hash with the bits below, 0 for a free place
-	used [ways]uint32 // the clock then
+	tags [ways]uint32 // a part of the hash, 0 for a free place
+	at   [ways]uint32 // of the entries
 }
-
-// Bits of a tag.
-const (
-	tagTaken    = 1 << iota
-	tagAnswered // both sides have sent
-	tagBits     = tagTaken | tagAnswered
-)
 
 type entry[T any] struct {
-	key   key
-	place uint32 // of the entry among all
-	val   T
+	key      key
+	used     uint32 // the clock then
+	answered bool   // both sides have sent
+	val      T
 }
 
-// newTable makes a table of size entries, a power of two.
+// chunk is how many entries are made at once, and sets at first.
+const (
+	chunkBits = 9
+	chunk     = 1 << chunkBits
+)
+
+// newTable makes a table of at most size entries, a power of two.
 func newTable[T any](size int) table[T] {
-	return table[T]{sets: make([]set, size/ways), entries: make([]entry[T], size)}
+	most := size / ways
+	return table[T]{sets: make([]set, min(most, chunk/ways)), most: most}
 }
 
 // find returns the entry of k, nil without one.
 func (t *table[T]) find(k *key) *entry[T] {
 	t.clock++
-	first, tag := t.place(k)
-	s := &t.sets[first/ways]
+	s, tag := t.place(k)
 	for i, have := range s.tags {
-		if have&^tagAnswered != tag {
+		if have != tag {
 			continue
 		}
-		if e := &t.entries[first+uint32(i)]; e.key.same(k) {
-			s.used[i] = t.clock
+		if e := t.entry(s.at[i]); e.key.same(k) {
+			e.used = t.clock
 			return e
 		}
 	}
 	return nil
 }
 
-// place is where the set of k begins among the entries, and its tag.
-func (t *table[T]) place(k *key) (first, tag uint32) {
+func (t *table[T]) entry(at uint32) *entry[T] { return &t.chunks[at/chunk][at%chunk] }
+
+// place is the set of k, and its tag.
+func (t *table[T]) place(k *key) (s *set, tag uint32) {
 	h := k.hash()
-	return uint32(h&uint64(len(t.sets)-1)) * ways, uint32(h>>32)&^tagBits | tagTaken
+	return &t.sets[h&uint64(len(t.sets)-1)], uint32(h>>32) | 1
 }
 
-// add makes an entry for k, which has none.
+// add makes an entry for k, which has none. Its val holds anything.
 func (t *table[T]) add(k *key) *entry[T] {
-	first, tag := t.place(k)
-	s := &t.sets[first/ways]
-	victim := 0
-	for i, have := range s.tags {
-		if have == 0 {
-			victim = i
-			break
-		}
-		if t.before(s, i, victim) {
-			victim = i
-		}
-	}
-	if s.tags[victim] != 0 {
+	s, tag := t.place(k)
+	way := slices.Index(s.tags[:], 0)
+	switch {
+	case way >= 0:
+		s.at[way] = t.size
+		t.extend()
+	case len(t.sets) < t.most:
+		t.split()
+		return t.add(k)
+	default:
+		way = t.victim(s)
 		t.evicted++
 	}
-	s.tags[victim], s.used[victim] = tag, t.clock
-	e := &t.entries[first+uint32(victim)]
-	*e = entry[T]{key: *k, place: first + uint32(victim)}
+	s.tags[way] = tag
+	e := t.entry(s.at[way])
+	e.key, e.used, e.answered = *k, t.clock, false
 	return e
 }
 
-// answer notes whether both sides of e have sent.
-func (t *table[T]) answer(e *entry[T], both bool) {
-	tag := &t.sets[e.place/ways].tags[e.place%ways]
-	if *tag &^= tagAnswered; both {
-		*tag |= tagAnswered
+// extend makes room for one more entry.
+func (t *table[T]) extend() {
+	if t.size%chunk == 0 {
+		t.chunks = append(t.chunks, make([]entry[T], min(chunk, t.most*ways)))
+	}
+	t.size++
+}
+
+// split makes two sets of each: the next bit of the hash decides between them.
+func (t *table[T]) split() {
+	t.sets = make([]set, 2*len(t.sets))
+	for i := range t.size {
+		s, tag := t.place(&t.entry(i).key)
+		way := slices.Index(s.tags[:], 0)
+		s.tags[way], s.at[way] = tag, i
 	}
 }
 
-// before reports whether entry a of s is displaced before entry b.
-func (t *table[T]) before(s *set, a, b int) bool {
-	if (s.tags[a]^s.tags[b])&tagAnswered != 0 {
-		return s.tags[b]&tagAnswered != 0
+// victim is the entry of s that is displaced first.
+func (t *table[T]) victim(s *set) (way int) {
+	for i := range s.at {
+		if t.before(t.entry(s.at[i]), t.entry(s.at[way])) {
+			way = i
+		}
 	}
-	return t.clock-s.used[a] > t.clock-s.used[b]
+	return way
+}
+
+// before reports whether entry a is displaced before entry b.
+func (t *table[T]) before(a, b *entry[T]) bool {
+	if a.answered != b.answered {
+		return b.answered
+	}
+	return t.clock-a.used > t.clock-b.used
 }

@@ -57,7 +57,7 @@ func (t *Tracker) segment(p *dissect.Packet, m *inet.TCP) inet.TCPMarks {
 	}
 	fwd, rev := &e.val.sides[from], &e.val.sides[1-from]
 	fwd.sent = true
-	t.streams.answer(e, rev.sent)
+	e.answered = rev.sent
 	fwd.learnBase(m, rev)
 	if m.Flags&inet.FlagSYN != 0 {
 		fwd.learnShift(m, rev)
@@ -125,11 +125,8 @@ func (s *stream) ended(syn *inet.TCP, from int) bool {
 }
 
 func (t *Tracker) open(e *entry[stream]) {
-	t.streams.answer(e, false)
-	e.val = stream{index: t.count}
-	for i := range e.val.sides {
-		e.val.sides[i].shift = inet.ShiftUnknown
-	}
+	e.answered = false
+	e.val = stream{index: t.count, sides: [2]side{{shift: inet.ShiftUnknown}, {shift: inet.ShiftUnknown}}}
 	t.count++
 }
 
