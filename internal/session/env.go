@@ -28,6 +28,8 @@ type Env struct {
 	// OwnProcess reports that this command alone runs in the process: a session
 	// may confine the process and tune its memory.
 	OwnProcess bool
+
+	memory *memory // nil where the process is not tuned
 }
 
 // Complain writes an error of the command line.

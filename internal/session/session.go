@@ -6,7 +6,6 @@ package session
 
 import (
 	"runtime"
-	"runtime/debug"
 
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/pipeline"
@@ -27,25 +26,6 @@ type Session struct {
 	interrupted *watch
 	notices     *notices
 	backlog     *backlog // nil unless the plan looks ahead
-}
-
-// gcPercent trades a little time for memory: the tables of trackers live long, and
-// little else is ever allocated.
-const gcPercent = 50
-
-// tune tunes the memory of the process, before keys are read: there may be many.
-func (e *Env) tune() {
-	if e.OwnProcess {
-		debug.SetGCPercent(gcPercent)
-	}
-}
-
-// Answering tunes the memory of the process once all is read, and an answer is made beside
-// the tables that it is made of: garbage may take so much of them.
-func (e *Env) Answering(percent int) {
-	if e.OwnProcess {
-		debug.SetGCPercent(percent)
-	}
 }
 
 // Start opens what is read and what is saved, confines the process to that, and
