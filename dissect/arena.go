@@ -40,7 +40,7 @@ func (a *Arena) get(k *kind, index uint16) *abilities {
 	a.used[index] = uint32(n + 1)
 	p := a.pools[index]
 	if n >= len(p) {
-		p = append(p, abilitiesOf(k.make())) // the layers so far keep the old ones
+		p = append(p, abilitiesOf(k.message())) // the layers so far keep the old ones
 		a.pools[index] = p
 	}
 	return &p[n]

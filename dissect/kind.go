@@ -1,18 +1,25 @@
 package dissect
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"sync"
 
-// A kind is what the messages of a binding can do. It is looked up once: most
-// messages can do little, and asking each of them would cost more than reading
-// it.
+	"github.com/pktscope/pktscope/dissect/field"
+)
+
+// A kind is what the messages of a binding can do. It is looked up once, before the
+// first of them: most messages can do little, and asking each of them would cost more
+// than reading it.
 type kind struct {
 	make  func() Message
 	proto *field.Proto // of most messages; one may turn out to be Data
 	short string       // the Protocol column, unless it is titled
 	whole *field.Proto // that proto is part of, nil for most
 	bit   ProtoSet     // of proto
+	state bool
 
-	titled, quoter, top, etherTyped, nested, trail, state, printable, keeper, open, pathed, irregular, encrypted, gathers, tentative, yielding bool // see also abilities
+	once sync.Once // for what follows: most protocols are in no packet
+
+	titled, quoter, top, etherTyped, nested, trail, printable, keeper, open, pathed, irregular, encrypted, gathers, tentative, yielding bool // see also abilities
 
 	declines bool // it may, or yield, or be silent
 	last     bool // it carries no other protocol and is part of none
@@ -25,7 +32,8 @@ func Traits(m Message) (names []string) {
 			names = append(names, name)
 		}
 	}
-	k := newKind(Binding{New: func() Message { return m }})
+	k := newKind(func() Message { return m }, m)
+	k.look(m)
 	can := abilitiesOf(m)
 	_, final := m.(Final)
 	_, blocked := m.(Blocked)
@@ -53,16 +61,29 @@ func Traits(m Message) (names []string) {
 	return names
 }
 
-func newKind(b Binding) *kind {
-	m := b.New()
-	k := &kind{make: b.New, proto: m.Proto(), short: m.Proto().Short, whole: m.Proto().Whole}
+// newKind makes the kind of a binding, of which m is a message.
+func newKind(make func() Message, m Message) *kind {
+	p := m.Proto()
+	k := &kind{make: make, proto: p, short: p.Short, whole: p.Whole}
+	_, k.state = m.(Stateful)
+	return k
+}
+
+// message makes a message of kind k.
+func (k *kind) message() Message {
+	m := k.make()
+	k.once.Do(func() { k.look(m) })
+	return m
+}
+
+// look finds out what m can do.
+func (k *kind) look(m Message) {
 	_, k.titled = m.(Titled)
 	_, k.quoter = m.(Quoter)
 	_, k.top = m.(TopCarrier)
 	_, k.etherTyped = m.(EtherTyped)
 	_, k.nested = m.(Nested)
 	_, k.trail = m.(Trailing)
-	_, k.state = m.(Stateful)
 	_, k.keeper = m.(Keeper)
 	_, k.open = m.(Open)
 	_, k.pathed = m.(Pathed)
@@ -77,7 +98,6 @@ func newKind(b Binding) *kind {
 	_, carrier := m.(Carrier)
 	_, final := m.(Final)
 	k.last = (final || !carrier) && !k.nested && k.proto != DataProto
-	return k
 }
 
 // The abilities of a message are itself as each of the interfaces that every packet asks

@@ -24,13 +24,14 @@ func Bind[T any, P interface {
 
 // A Registry finds the protocol behind a key. It does not change once made.
 type Registry struct {
-	kinds  []*kind // the first is for bytes without a protocol
-	protos []*field.Proto
-	dense  [field.Spaces][]uint16 // by value: index into kinds
-	sparse map[field.Key]uint16   // where values are wide
-	chosen map[field.Key]uint16   // the keys of DecodeAs; nil without
-	fields map[string][]*field.Def
-	owners map[*field.Proto]string // what declares a protocol, for errors
+	kinds    []*kind // the first is for bytes without a protocol
+	protos   []*field.Proto
+	dense    [field.Spaces][]uint16 // by value: index into kinds
+	sparse   map[field.Key]uint16   // where values are wide
+	chosen   map[field.Key]uint16   // the keys of DecodeAs; nil without
+	owners   []any                  // what declares each of protos, for errors: a message, or text
+	fields   map[string][]*field.Def
+	declared []*field.Def // the first field of each name
 }
 
 // denseSize is the number of values of the spaces that are looked up by index.
@@ -43,28 +44,41 @@ var denseSize = [field.Spaces]int{
 // name that two protocols declare, and a name that one protocol declares with
 // two kinds of value.
 func NewRegistry(bindings ...Binding) (*Registry, error) {
-	r := &Registry{kinds: []*kind{newKind(Bind[Data]())}, sparse: map[field.Key]uint16{}, fields: map[string][]*field.Def{}, owners: map[*field.Proto]string{}}
+	r := &Registry{kinds: make([]*kind, 0, 1+len(bindings)), sparse: map[field.Key]uint16{}}
+	r.add(Bind[Data]())
+	owners := make([]Message, 0, len(bindings))
+	names := 0
+	for i, b := range bindings {
+		m := r.add(b)
+		owners = append(owners, m)
+		names += 1 + len(m.Proto().Fields)
+		for _, k := range b.Keys {
+			if r.find(k) != 0 {
+				return nil, fmt.Errorf("dissect: key %v of %s is bound already", k, m.Proto().Name)
+			}
+			r.bind(k, uint16(i+1))
+		}
+	}
+	r.fields, r.declared = make(map[string][]*field.Def, names), make([]*field.Def, 0, names)
 	for _, p := range []*field.Proto{DataProto, MalformedProto, ShortProto, field.ExpertProto} {
 		if err := r.declare(p, "package dissect"); err != nil {
 			return nil, err
 		}
 	}
-	for i, b := range bindings {
-		r.kinds = append(r.kinds, newKind(b))
-		m := b.New()
-		p := m.Proto()
-		if err := r.declare(p, fmt.Sprintf("%T", m)); err != nil {
+	for _, m := range owners {
+		if err := r.declare(m.Proto(), m); err != nil {
 			return nil, err
-		}
-		for _, k := range b.Keys {
-			if r.find(k) != 0 {
-				return nil, fmt.Errorf("dissect: key %v of %s is bound already", k, p.Name)
-			}
-			r.bind(k, uint16(i+1))
 		}
 	}
 	r.assignBits()
 	return r, nil
+}
+
+// add adds the kind of a binding, and returns one of its messages.
+func (r *Registry) add(b Binding) Message {
+	m := b.New()
+	r.kinds = append(r.kinds, newKind(b.New, m))
+	return m
 }
 
 func (r *Registry) bind(k field.Key, index uint16) {
@@ -142,28 +156,60 @@ func (r *Registry) find(k field.Key) uint16 {
 // Declare adds a protocol that no key leads to, such as the frame itself.
 func (r *Registry) Declare(p *field.Proto) error { return r.declare(p, "Declare") }
 
-func (r *Registry) declare(p *field.Proto, owner string) error {
-	for _, q := range r.protos {
-		if p == q {
-			return nil
-		}
+func (r *Registry) declare(p *field.Proto, owner any) error {
+	if slices.Contains(r.protos, p) {
+		return nil
 	}
 	r.protos = append(r.protos, p)
-	r.owners[p] = owner
-	for _, d := range append([]*field.Def{&p.Def}, p.Fields...) {
-		if d.Name == "" {
-			continue
-		}
-		if have := r.fields[d.Name]; len(have) > 0 && have[0].Proto != p && d.Also == nil && have[0].Also == nil {
-			return fmt.Errorf("dissect: field %s is declared by protocol %s (%s) and by protocol %s (%s): "+
-				"a protocol that has a package has no row in internal/longtail", d.Name, have[0].Proto.Name, r.owners[have[0].Proto], p.Name, owner)
-		}
-		r.fields[d.Name] = append(r.fields[d.Name], d)
-		if rest, ok := strings.CutPrefix(d.Name, p.Name); ok && p.Former != "" {
-			r.fields[p.Former+rest] = append(r.fields[p.Former+rest], d)
+	r.owners = append(r.owners, owner)
+	if err := r.name(p, &p.Def); err != nil {
+		return err
+	}
+	for _, d := range p.Fields {
+		if err := r.name(p, d); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// name has d, of p, found by its name.
+func (r *Registry) name(p *field.Proto, d *field.Def) error {
+	if d.Name == "" {
+		return nil
+	}
+	have := r.fields[d.Name]
+	if len(have) > 0 && have[0].Proto != p && d.Also == nil && have[0].Also == nil {
+		return fmt.Errorf("dissect: field %s is declared by protocol %s (%s) and by protocol %s (%s): "+
+			"a protocol that has a package has no row in internal/longtail", d.Name, have[0].Proto.Name, r.owner(have[0].Proto), p.Name, r.owner(p))
+	}
+	r.found(d.Name, have, d)
+	if rest, ok := strings.CutPrefix(d.Name, p.Name); ok && p.Former != "" {
+		former := p.Former + rest
+		r.found(former, r.fields[former], d)
+	}
+	return nil
+}
+
+// found adds d to the fields of a name.
+func (r *Registry) found(name string, have []*field.Def, d *field.Def) {
+	if have == nil { // as of most: not a slice of its own
+		r.declared = append(r.declared, d)
+		n := len(r.declared)
+		r.fields[name] = r.declared[n-1 : n : n]
+		return
+	}
+	r.fields[name] = append(have, d)
+}
+
+// owner tells what declares p.
+func (r *Registry) owner(p *field.Proto) string {
+	switch owner := r.owners[slices.Index(r.protos, p)].(type) {
+	case string:
+		return owner
+	default:
+		return fmt.Sprintf("%T", owner)
+	}
 }
 
 // Protos lists every protocol.
