@@ -8,7 +8,13 @@ type Proto struct {
 	Whole  *Proto // the protocol that this one is part of; may be nil
 	Former string // filter name that it had before, and that filters still take; "" for most
 	Fields []*Def
+
+	room []Def // of which the next fields are
 }
+
+// leastFields is how many fields a protocol has room for at first. An allocation a field
+// would be a tenth of a program's start.
+const leastFields = 4
 
 // NewProto declares a protocol: its filter name ("esp"), its name in the
 // Protocol column ("ESP") and in the detail ("Encapsulating Security Payload").
@@ -22,20 +28,26 @@ func NewProto(name, short, label string, opts ...Opt) *Proto {
 }
 
 func (p *Proto) add(d Def, opts []Opt) *Def {
-	d.Proto = p
-	for _, o := range opts {
-		o(&d)
+	if len(p.room) == 0 {
+		p.room = make([]Def, min(max(leastFields, len(p.Fields)), 8*leastFields))
 	}
-	for _, b := range d.Bits {
+	new := &p.room[0]
+	p.room = p.room[1:]
+	*new = d
+	new.Proto = p
+	for _, o := range opts {
+		o(new)
+	}
+	for _, b := range new.Bits {
 		if b.Size == 0 {
-			b.Size = d.Size
+			b.Size = new.Size
 		}
 		if b.Width == 0 {
-			b.Width = d.Width
+			b.Width = new.Width
 		}
 	}
-	p.Fields = append(p.Fields, &d)
-	return &d
+	p.Fields = append(p.Fields, new)
+	return new
 }
 
 // Scope declares a subtree without a filter name.

@@ -15,12 +15,13 @@ const helpWidth = 80
 
 // section declares flags that stand together in the help.
 func section(f *pflag.FlagSet, title string, declare func(f *pflag.FlagSet)) {
-	before := map[string]bool{}
-	f.VisitAll(func(flag *pflag.Flag) { before[flag.Name] = true })
+	before := 0
+	f.VisitAll(func(*pflag.Flag) { before++ }) // in the order of their declaration
 	declare(f)
+	in := map[string][]string{sectionKey: {title}}
 	f.VisitAll(func(flag *pflag.Flag) {
-		if !before[flag.Name] && flag.Annotations == nil {
-			flag.Annotations = map[string][]string{sectionKey: {title}}
+		if before--; before < 0 && flag.Annotations == nil {
+			flag.Annotations = in
 		}
 	})
 }

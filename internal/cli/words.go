@@ -73,6 +73,9 @@ func isFilter(word string) error {
 // with these flags; nil if there is none. A command comes first, but it is plain
 // what "-c 3 show cdp neighbors" means.
 func commandBehind(args []string) (*command, []string) {
+	if !slices.ContainsFunc(args, func(word string) bool { return commandOf(word) != nil }) {
+		return nil, nil
+	}
 	var r readFlags
 	flags := newFlags("")
 	flags.SetInterspersed(false)

@@ -3,6 +3,7 @@ package diagnosis
 import (
 	"html/template"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pktscope/pktscope/internal/diagnose"
@@ -76,7 +77,7 @@ func about(x *diagnose.Finding) string {
 // appendHTML appends a page of its own.
 func (p *page) appendHTML(b []byte, at time.Time) []byte {
 	var s strings.Builder
-	if err := document.Execute(&s, groups(p.findings(at))); err != nil { // of a template that is compiled, into memory: it is about the template alone
+	if err := document().Execute(&s, groups(p.findings(at))); err != nil { // of a template that is compiled, into memory: it is about the template alone
 		return append(b, template.HTMLEscapeString(err.Error())...)
 	}
 	return append(b, s.String()...)
@@ -91,13 +92,18 @@ func lines(text string) string {
 	return string(b)
 }
 
-var document = template.Must(template.New("diagnosis").Funcs(template.FuncMap{
-	"about": func(x diagnose.Finding) string { return strings.TrimSpace(lines(about(&x))) },
-	"place": func(e diagnose.Evidence) string { return strings.TrimRight(lines(place(&e, e.File != "")), "\n") },
-	"field": func(e diagnose.Evidence) string { return strings.TrimRight(lines(field(&e)), "\n") },
-	"cell":  cell, "lines": lines, "together": together,
-	"platforms": func(t typed) string { return t.platforms }, "text": func(t typed) string { return t.text },
-}).Parse(`<!DOCTYPE html>
+// document is compiled if it is asked for, and once.
+var document = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("diagnosis").Funcs(template.FuncMap{
+		"about": func(x diagnose.Finding) string { return strings.TrimSpace(lines(about(&x))) },
+		"place": func(e diagnose.Evidence) string { return strings.TrimRight(lines(place(&e, e.File != "")), "\n") },
+		"field": func(e diagnose.Evidence) string { return strings.TrimRight(lines(field(&e)), "\n") },
+		"cell":  cell, "lines": lines, "together": together,
+		"platforms": func(t typed) string { return t.platforms }, "text": func(t typed) string { return t.text },
+	}).Parse(documentText))
+})
+
+const documentText = `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>pktscope diagnose</title><style>
 :root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
@@ -121,4 +127,4 @@ pre{background:#8882;padding:.6rem;overflow:auto}code{font-family:ui-monospace,m
 {{end}}</section>
 {{end}}{{else}}<p>No fault found.</p>
 {{end}}</body></html>
-`))
+`
