@@ -4,8 +4,9 @@ import "encoding/binary"
 
 // A client replaces the fixtures' clients in one round of plain traffic.
 type client struct {
-	host byte // of its network
-	lap  int  // earlier rounds with the same host
+	host     byte // of its network
+	lap      int  // earlier rounds with the same host
+	everyone bool // every address is a client's, not only those of the fixtures
 }
 
 // put changes the clients' addresses and ports in an Ethernet frame of plain
@@ -54,7 +55,7 @@ func (c client) put4(p []byte) {
 		return
 	}
 	for i, at := range []int{12, 16} { // source, destination
-		if !isInside(p[at:]) {
+		if !c.everyone && !isInside(p[at:]) || isGroup(p[at:]) {
 			continue
 		}
 		was, now := c.address(p[at+2:])
@@ -148,6 +149,9 @@ func isInside(a []byte) bool {
 	}
 	return false
 }
+
+// isGroup reports whether a is the address of a group or a broadcast.
+func isGroup(a []byte) bool { return a[0] >= 224 }
 
 // adjustTransport updates the checksum of a transport header for a word that
 // changed in the header or the pseudo-header.

@@ -38,7 +38,7 @@ func TestPutKeepsChecksumsRight(t *testing.T) {
 	for _, name := range generalFixtures {
 		for i, p := range load(t, name) {
 			before := wrong(p.data)
-			for _, c := range []client{{0, 0}, {1, 0}, {77, 1}, {255, 300}} {
+			for _, c := range []client{{0, 0, false}, {1, 0, false}, {77, 1, true}, {255, 300, false}} {
 				frame := bytes.Clone(p.data)
 				c.put(frame)
 				if after := wrong(frame); after != before {
@@ -88,7 +88,7 @@ func TestPutLeavesVPNAndCDP(t *testing.T) {
 	for _, name := range []string{"16-cdp-topology-a.pcap", "07-ikev1-nat-t.pcap", "08-ikev2-aes128gcm-ecp256.pcap", "19-esp-ip-fragments.pcap"} {
 		for i, p := range load(t, name) {
 			frame := bytes.Clone(p.data)
-			if (client{200, 3}).put(frame); !bytes.Equal(frame, p.data) {
+			if (client{200, 3, false}).put(frame); !bytes.Equal(frame, p.data) {
 				t.Errorf("%s, frame %d: changed", name, i+1)
 			}
 		}
@@ -100,7 +100,7 @@ func TestPutQuoted(t *testing.T) {
 	var sent []byte
 	quotes := 0
 	for _, p := range load(t, "17-nat-overload.inside.pcap") {
-		client{9, 2}.put(p.data)
+		client{9, 2, false}.put(p.data)
 		ip := p.data[14:]
 		if binary.BigEndian.Uint16(p.data[12:]) != 0x0800 {
 			continue
@@ -129,5 +129,5 @@ func FuzzPut(f *testing.F) {
 	for _, p := range packets {
 		f.Add(p.data, byte(3), 2)
 	}
-	f.Fuzz(func(t *testing.T, frame []byte, host byte, lap int) { client{host, lap & 0xffff}.put(frame) })
+	f.Fuzz(func(t *testing.T, frame []byte, host byte, lap int) { client{host, lap & 0xffff, false}.put(frame) })
 }

@@ -26,6 +26,7 @@ type options struct {
 	bin, fixtures, dir string
 	packets, runs      int
 	only               string
+	against            string
 	alone              string
 }
 
@@ -37,6 +38,7 @@ func main() {
 	flag.IntVar(&o.packets, "packets", 1_000_000, "packets in a file; races of -T json take a tenth")
 	flag.IntVar(&o.runs, "runs", 3, "runs of each program, of which the median counts")
 	flag.StringVar(&o.only, "only", "", "comma-separated races, by name (general), rival (tshark) or both (general/tshark)")
+	flag.StringVar(&o.against, "against", "", "race against this other build of pktscope, and nothing else")
 	flag.StringVar(&o.alone, "alone", "", "open the ESP packets of a tunnel's FILE with Go's crypto and nothing else; for this program itself")
 	flag.Parse()
 	if o.alone != "" {
@@ -60,7 +62,11 @@ func bench(ctx context.Context, o options, out io.Writer) error {
 	if o.packets < 10 || o.runs < 1 {
 		return errors.New("-packets and -runs are too small")
 	}
-	field := choose(races, o.only)
+	all, other := races, o.bin
+	if o.against != "" {
+		all, other = against(races), o.against
+	}
+	field := choose(all, o.only)
 	if len(field) == 0 {
 		return fmt.Errorf("no race is called %q", o.only)
 	}
@@ -77,7 +83,7 @@ func bench(ctx context.Context, o options, out io.Writer) error {
 			return err
 		}
 		fmt.Fprintf(os.Stderr, "bench: %s\n", r.label())
-		res, err := r.run(ctx, o.bin, c, o.runs)
+		res, err := r.run(ctx, o.bin, other, c, o.runs)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -103,10 +109,18 @@ func (o *options) course(r race) (c course, err error) {
 		c.file, err = makeNAT(o.dir, o.packets)
 		return c, err
 	}
+	if r.recipe == "real" {
+		g, from, err := realRecipe(o.fixtures, o.packets)
+		if err != nil {
+			return c, err
+		}
+		c.file, err = g.make(from, o.dir)
+		return c, err
+	}
 	files := map[string]recipe{
-		"general": {"general", generalFixtures, isPing, o.packets},
-		"mix":     {"mix", mixFixtures, nil, o.packets},
-		"short":   {"general", generalFixtures, isPing, o.packets / 10},
+		"general": {"general", generalFixtures, isPing, o.packets, false},
+		"mix":     {"mix", mixFixtures, nil, o.packets, false},
+		"short":   {"general", generalFixtures, isPing, o.packets / 10, false},
 	}
 	c.file, err = files[r.recipe].make(o.fixtures, o.dir)
 	return c, err
@@ -141,7 +155,7 @@ func versions(ctx context.Context, field []race) []string {
 			names[i] = runtime.Version()
 			continue
 		}
-		said, _ := exec.CommandContext(ctx, name, "--version").CombinedOutput()
+		said, _ := exec.CommandContext(ctx, command(name), "--version").CombinedOutput()
 		for line := range strings.Lines(string(said)) {
 			if words := strings.Fields(line); len(words) > 2 && strings.Contains(strings.ToLower(line), name) {
 				names[i] = strings.Join(words[:3], " ")

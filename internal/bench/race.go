@@ -22,13 +22,17 @@ type race struct {
 // A course is the file of a race and its key file.
 type course struct{ file, keys string }
 
-// self is pktscope as its own rival, to measure the cost of an option.
+// self is pktscope as its own rival, to measure the cost of an option, or another build
+// of it.
 const self = "pktscope"
 
 // races returns all races. tcpdump cannot name ports without looking up the names
 // of addresses as well (-n turns both off), so pktscope with port names on runs
 // against the faster rival, tcpdump with -n.
 var races = []race{
+	{"real", "real", []string{"-n"}, []string{"tcpdump", "-nn"}, 7},
+	{"real-S", "real", []string{"-n"}, []string{"tcpdump", "-nnS"}, 7},
+	{"real", "real", []string{"-n"}, []string{"tshark", "-n"}, 35},
 	{"general", "general", []string{"-n"}, []string{"tcpdump", "-nn"}, 10},
 	{"general", "general", []string{"-n"}, []string{"tshark", "-n"}, 25},
 	{"mix", "mix", []string{"-n"}, []string{"tcpdump", "-nn"}, 10},
@@ -89,19 +93,16 @@ func (r result) ratio() float64 { return r.them.wall.Seconds() / r.us.wall.Secon
 func (r result) cpuRatio() float64 { return r.them.cpu.Seconds() / r.us.cpu.Seconds() }
 
 // run alternates between the two programs, so that a machine that slows down slows
-// both.
-func (r race) run(ctx context.Context, bin string, c course, laps int) (result, error) {
+// both; other is the pktscope that is a rival.
+func (r race) run(ctx context.Context, bin, other string, c course, laps int) (result, error) {
 	var us, them []lap
-	ours := slices.Concat(r.ours, []string{"-r", c.file})
-	if c.keys != "" {
-		ours = append(ours, "--keys", c.keys)
-	}
+	ours := c.arguments(r.ours)
 	for range laps {
 		a, err := runOnce(ctx, bin, ours)
 		if err != nil {
 			return result{}, err
 		}
-		b, err := r.runRival(ctx, bin, c.file)
+		b, err := r.runRival(ctx, other, c)
 		if err != nil {
 			return result{}, err
 		}
@@ -110,16 +111,49 @@ func (r race) run(ctx context.Context, bin string, c course, laps int) (result, 
 	return result{r, typical(us), typical(them)}, nil
 }
 
-// runRival runs the rival once.
-func (r race) runRival(ctx context.Context, bin, file string) (lap, error) {
-	rival := r.rival[0]
-	switch rival {
-	case aloneRival:
-		return runAlone(ctx, r.rival[1], file)
-	case self:
-		rival = bin
+// arguments are those of pktscope for the course.
+func (c course) arguments(options []string) []string {
+	all := slices.Concat(options, []string{"-r", c.file})
+	if c.keys != "" {
+		all = append(all, "--keys", c.keys)
 	}
-	return runOnce(ctx, rival, slices.Concat(r.rival[1:], []string{"-r", file}))
+	return all
+}
+
+// runRival runs the rival once; other is the pktscope that is one.
+func (r race) runRival(ctx context.Context, other string, c course) (lap, error) {
+	switch rival := r.rival[0]; {
+	case rival == aloneRival:
+		return runAlone(ctx, r.rival[1], c.file)
+	case rival == self:
+		return runOnce(ctx, other, c.arguments(r.rival[1:]))
+	default:
+		return runOnce(ctx, command(rival), slices.Concat(r.rival[1:], []string{"-r", c.file}))
+	}
+}
+
+// command is the program of a rival: a tshark 4.6 that is installed beside the system's
+// own goes before it.
+func command(rival string) string {
+	const newer = "tshark46"
+	if rival == "tshark" {
+		if _, err := exec.LookPath(newer); err == nil {
+			return newer
+		}
+	}
+	return rival
+}
+
+// against are the races of another build: each set of arguments once, on the same file.
+// No goal is set: the ratio is what is asked.
+func against(all []race) (list []race) {
+	for _, r := range all {
+		r.rival, r.goal = append([]string{self}, r.ours...), 1
+		if !slices.ContainsFunc(list, func(x race) bool { return x.name == r.name && x.recipe == r.recipe && slices.Equal(x.ours, r.ours) }) {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 // typical returns the medians of the times and the highest peak.

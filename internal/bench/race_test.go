@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,10 +27,32 @@ func TestChoose(t *testing.T) {
 	for _, c := range []struct {
 		only string
 		want int
-	}{{"", len(races)}, {"mix", 2}, {"tshark", 10}, {"pktscope", 4}, {"esp", 2}, {"mix/tshark,json", 2}, {"none", 0}} {
+	}{{"", len(races)}, {"mix", 2}, {"tshark", 11}, {"real", 2}, {"real-S", 1}, {"pktscope", 4}, {"esp", 2}, {"mix/tshark,json", 2}, {"none", 0}} {
 		if got := choose(races, c.only); len(got) != c.want {
 			t.Errorf("%q: %d races, want %d", c.only, len(got), c.want)
 		}
+	}
+}
+
+// Another build runs each set of arguments once, on the same file with the same keys.
+func TestAgainst(t *testing.T) {
+	list := against(races)
+	for i, r := range list {
+		if r.rival[0] != self || !slices.Equal(r.rival[1:], r.ours) {
+			t.Errorf("%s: %q against %q", r.name, r.ours, r.rival)
+		}
+		for _, other := range list[:i] {
+			if other.name == r.name && other.recipe == r.recipe && slices.Equal(other.ours, r.ours) {
+				t.Errorf("%s is run twice", r.name)
+			}
+		}
+	}
+	if len(list) == 0 || len(list) >= len(races) {
+		t.Errorf("%d races of %d", len(list), len(races))
+	}
+	got := course{"x.pcap", "x.keys"}.arguments([]string{"-q"})
+	if want := []string{"-q", "-r", "x.pcap", "--keys", "x.keys"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 
@@ -52,7 +75,7 @@ func TestPeakMemory(t *testing.T) {
 
 func TestTable(t *testing.T) {
 	var b strings.Builder
-	r := result{races[0], lap{time.Second, 2 * time.Second, 65 << 20}, lap{12 * time.Second, 13 * time.Second, 1 << 20}}
+	r := result{race{name: "general", rival: []string{"tcpdump"}, goal: 10}, lap{time.Second, 2 * time.Second, 65 << 20}, lap{12 * time.Second, 13 * time.Second, 1 << 20}}
 	if err := writeTable(&b, []result{r}); err != nil {
 		t.Fatal(err)
 	}

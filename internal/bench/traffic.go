@@ -20,6 +20,7 @@ type recipe struct {
 	fixtures []string                // Ethernet captures
 	leave    func(frame []byte) bool // frames to leave out; nil: none
 	packets  int
+	everyone bool // see client
 }
 
 // Fixtures by kind of traffic. Each was captured on another link, so that no
@@ -95,7 +96,7 @@ func (g recipe) make(fixtures, dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return path, writeWhole(path, func(w io.Writer) error { return generate(w, round, g.packets) })
+	return path, writeWhole(path, func(w io.Writer) error { return g.generate(w, round) })
 }
 
 // digest returns a hash of the recipe and its fixtures, for the file's name.
@@ -150,8 +151,8 @@ func readFixture(path string) (packets []template, err error) {
 		} else if err != nil {
 			return nil, err
 		}
-		if p.Link != capture.LinkEthernet {
-			return nil, fmt.Errorf("%s: link type %v, want Ethernet", path, p.Link)
+		if p.Link != capture.LinkEthernet || !p.HasTime {
+			continue // of another interface, or a block that is no packet
 		}
 		if len(packets) == 0 {
 			start = p.Time
@@ -161,17 +162,17 @@ func readFixture(path string) (packets []template, err error) {
 	return packets, nil
 }
 
-// generate writes rounds until there are n packets.
-func generate(w io.Writer, round []template, n int) error {
+// generate writes rounds until the file has its packets.
+func (g recipe) generate(w io.Writer, round []template) error {
 	out := newPcapWriter(w)
 	start := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 	length := round[len(round)-1].offset + pause
 	var frame []byte
-	for i := range n {
+	for i := range g.packets {
 		turn, p := i/len(round), &round[i%len(round)]
 		frame = append(frame[:0], p.data...)
 		who := turn + p.source*apart
-		client{host: byte(who % hosts), lap: who / hosts}.put(frame)
+		client{byte(who % hosts), who / hosts, g.everyone}.put(frame)
 		out.frame(start.Add(time.Duration(turn)*length+p.offset), frame, p.wireLen)
 	}
 	return out.flush()

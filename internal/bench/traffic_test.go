@@ -14,7 +14,7 @@ import (
 func TestMill(t *testing.T) {
 	const n = 5000
 	dir := filepath.Join(t.TempDir(), "made")
-	g := recipe{"general", generalFixtures, isPing, n}
+	g := recipe{"general", generalFixtures, isPing, n, false}
 	path, err := g.make(fixtures, dir)
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +57,7 @@ func TestMill(t *testing.T) {
 
 func TestMillMakesAnotherFileOfOtherFixtures(t *testing.T) {
 	from, dir := t.TempDir(), t.TempDir()
-	g := recipe{"x", []string{"a.pcap"}, nil, 10}
+	g := recipe{"x", []string{"a.pcap"}, nil, 10, false}
 	var paths []string
 	for _, name := range []string{"16-cdp-topology-a.pcap", "07-ikev1-nat-t.pcap"} {
 		b, err := os.ReadFile(filepath.Join(fixtures, name))
