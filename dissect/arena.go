@@ -24,11 +24,11 @@ func (a *Arena) Reset() {
 
 // own hands out n bytes.
 func (a *Arena) own(n int) []byte {
-	const least = 64 << 10
+	const least, most = 64 << 10, 1 << 20 // more than what is decrypted of a batch; datagrams that were put together may be more
 	from := len(a.bytes)
 	if n > cap(a.bytes)-from {
 		from = 0
-		a.bytes = make([]byte, 0, max(least, 2*cap(a.bytes), n)) // the packets so far keep the old ones
+		a.bytes = make([]byte, 0, max(least, min(2*cap(a.bytes), most), n)) // the packets so far keep the old ones
 	}
 	a.bytes = a.bytes[:from+n]
 	return a.bytes[from : from+n : from+n]

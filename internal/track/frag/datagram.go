@@ -77,12 +77,12 @@ func (g *datagram) complete() bool {
 	return false
 }
 
-// assemble reassembles a complete datagram. Of overlapping fragments, the bytes of
+// assemble reassembles a complete datagram in room. Of overlapping fragments, the bytes of
 // the one that begins first count; of two that begin together, those of the one
 // captured first.
-func (g *datagram) assemble() (*inet.Reassembly, []byte) {
+func (g *datagram) assemble(room []byte) (*inet.Reassembly, []byte) {
 	r := &inet.Reassembly{Length: g.length, Fragments: make([]inet.FragmentFact, 0, len(g.parts))}
-	buf := make([]byte, 0, g.length)
+	buf := room[:0]
 	for i := range g.parts {
 		p := &g.parts[i]
 		f := inet.FragmentFact{Frame: p.frame, Offset: p.offset, Len: len(p.data), SecondTail: p.second, TooLong: p.end() > g.length}

@@ -37,7 +37,12 @@ type Tracker struct {
 	waiting *bounded.Table[key, datagram]  // in the order of their first fragments
 	done    *bounded.Table[key, time.Time] // complete datagrams, for fragments that are captured twice
 	lost    losses                         // of the datagrams that expired
+	spare   [spares][]byte                 // of fragments whose datagrams are complete
 }
+
+// spares is how many buffers of fragments wait to be used again: of as many datagrams as
+// arrive at one time.
+const spares = 16
 
 // New makes a Tracker; zero limits are the default ones.
 func New(l Limits) *Tracker {
@@ -135,7 +140,7 @@ func (t *Tracker) add(engine *dissect.Engine, p *dissect.Packet, i int, k key, p
 	g := &e.Value
 	last := g.insert(p.Number, offset, more, p.Bufs[s.Buf][s.Off:s.End])
 	if !g.complete() {
-		last.data = bytes.Clone(last.data)
+		last.data = t.clone(last.data)
 		if t.waiting.SetCost(e, g.cost()); len(g.parts) >= maxParts {
 			t.waiting.Evict(e)
 		}
@@ -145,10 +150,26 @@ func (t *Tracker) add(engine *dissect.Engine, p *dissect.Packet, i int, k key, p
 	}
 	t.Whole++
 	t.complete(k, p.Time)
-	whole, buf := g.assemble()
+	whole, buf := g.assemble(engine.Own(g.length))
+	for i := range g.parts {
+		if x := &g.parts[i]; x != last { // its bytes are the packet's
+			t.spare[i%spares] = x.data
+		}
+	}
 	t.waiting.Remove(e)
 	whole.Buf = uint8(len(p.Bufs))
 	tell(whole)
 	engine.Continue(p, i, buf)
 	return true
+}
+
+// clone copies a fragment, to where one was that was about as long.
+func (t *Tracker) clone(data []byte) []byte {
+	for i, b := range t.spare {
+		if len(data) <= cap(b) && cap(b) <= 2*len(data) { // no more than twice of what the datagram is said to cost
+			t.spare[i] = nil
+			return append(b[:0], data...)
+		}
+	}
+	return bytes.Clone(data)
 }
