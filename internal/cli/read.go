@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/pktscope/pktscope/dissect/dns"
-	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/internal/export"
 	"github.com/pktscope/pktscope/internal/filter"
 	"github.com/pktscope/pktscope/internal/render"
@@ -146,7 +145,7 @@ func onDemand(format render.Format, display *filter.Filter, tap track.Tap) (more
 	if tree || display != nil && slices.ContainsFunc(flow.AnalysisFields(), display.Uses) {
 		more = append(more, flow.NewAnalysis())
 	}
-	if tree || display != nil && display.Asks(esp.Proto) {
+	if tree || display != nil && slices.ContainsFunc(esptrack.NumberFields(), display.Uses) {
 		more = append(more, esptrack.NewNumbers())
 	}
 	if tree || display != nil && slices.ContainsFunc(flow.ConversationFields(), display.Uses) {

@@ -27,6 +27,15 @@ const maxNumbers = 1 << 17
 // NewNumbers makes a Numbers.
 func NewNumbers() *Numbers { return &Numbers{bounded.New[Key, numbers](maxNumbers)} }
 
+// NumberFields names the fields that tell what Numbers finds.
+func NumberFields() []string {
+	return []string{
+		"esp.sequence-analysis.expected-sn", "esp.sequence-analysis.wrong-sequence-number", "esp.sequence-analysis.previous-frame",
+		"pktscope.esp.order", "pktscope.esp.gap",
+		"_ws.expert", "_ws.expert.message", "_ws.expert.severity", "_ws.expert.group",
+	}
+}
+
 // Protos implements track.Selective.
 func (*Numbers) Protos() []*field.Proto { return []*field.Proto{esp.Proto} }
 

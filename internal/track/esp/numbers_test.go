@@ -57,6 +57,47 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
+// A run without any of NumberFields does without Numbers: every field that they add to a
+// tree is one of these.
+func TestNumberFields(t *testing.T) {
+	x := newBench(t)
+	n := esptrack.NewNumbers()
+	added := map[string]bool{}
+	for i, seq := range []uint32{1, 2, 5, 5, 4, 5000, 2} {
+		var p dissect.Packet
+		p.Number = uint64(i + 1)
+		x.read(&p, ip4(here, there, protoESP, bare(0x1000, seq)))
+		before := fieldsOf(x.engine, &p)
+		n.Observe(x.engine, &p)
+		for name := range fieldsOf(x.engine, &p) {
+			if !before[name] {
+				added[name] = true
+			}
+		}
+	}
+	for name := range added {
+		if !slices.Contains(esptrack.NumberFields(), name) {
+			t.Errorf("%s is not in NumberFields", name)
+		}
+	}
+	for _, name := range esptrack.NumberFields() {
+		if !added[name] {
+			t.Errorf("no packet has %s of NumberFields", name)
+		}
+	}
+}
+
+// fieldsOf are the names of the fields in the tree of p.
+func fieldsOf(e *dissect.Engine, p *dissect.Packet) map[string]bool {
+	var tree field.Tree
+	e.Build(p, &tree)
+	names := map[string]bool{}
+	for k := range tree.Nodes {
+		names[tree.Nodes[k].Def.Name] = true
+	}
+	return names
+}
+
 // Two gateways that have the same SPI, or one that has it over IP and over UDP,
 // do not disturb each other.
 func TestNumbersOfSharedSPI(t *testing.T) {
