@@ -12,8 +12,8 @@ import (
 // Bounds of a batch: large enough that waiting for turns costs nothing, small
 // enough to stay in a core's cache together with its messages and rows.
 const (
-	batchPackets = 256
-	batchBytes   = 96 << 10
+	batchPackets = 128
+	batchBytes   = 64 << 10
 )
 
 // A batch owns some consecutive packets of the capture: their bytes, their
