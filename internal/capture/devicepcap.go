@@ -6,6 +6,8 @@ import (
 	"net"
 	"net/netip"
 	"strconv"
+
+	"github.com/google/gopacket/pcap"
 )
 
 // libpcap's flags of a device.
@@ -20,23 +22,29 @@ const (
 
 // Devices lists the interfaces that can be captured on, in libpcap's order.
 func Devices() ([]Device, error) {
-	all, err := findAll()
+	found, err := pcap.FindAllDevs()
 	if err != nil {
 		return nil, err
 	}
 	var out []Device
-	for i, f := range all {
-		out = append(out, Device{
-			Number: i + 1, Name: f.name, Description: f.description, Addresses: f.addresses,
-			Loopback: f.flags&flagLoopback != 0, Up: f.flags&flagUp != 0,
-			Running: f.flags&flagRunning != 0, Wireless: f.flags&flagWireless != 0,
-			Connection: Connection(f.flags >> connectionBits & connectionMask),
-		})
+	for i, f := range found {
+		d := Device{
+			Number: i + 1, Name: f.Name, Description: f.Description,
+			Loopback: f.Flags&flagLoopback != 0, Up: f.Flags&flagUp != 0,
+			Running: f.Flags&flagRunning != 0, Wireless: f.Flags&flagWireless != 0,
+			Connection: Connection(f.Flags >> connectionBits & connectionMask),
+		}
+		for _, a := range f.Addresses {
+			if p, ok := prefix(a.IP, a.Netmask); ok {
+				d.Addresses = append(d.Addresses, p)
+			}
+		}
+		out = append(out, d)
 	}
 	return out, nil
 }
 
-func prefix(ip []byte, mask net.IPMask) (netip.Prefix, bool) {
+func prefix(ip net.IP, mask net.IPMask) (netip.Prefix, bool) {
 	a, ok := netip.AddrFromSlice(ip)
 	if !ok {
 		return netip.Prefix{}, false
@@ -79,6 +87,14 @@ func (d Device) Links() ([]LinkName, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer h.close()
-	return h.links()
+	defer h.Close()
+	links, err := h.ListDataLinks()
+	if err != nil {
+		return nil, err
+	}
+	var out []LinkName
+	for _, l := range links {
+		out = append(out, LinkName{l.Name, l.Description})
+	}
+	return out, nil
 }

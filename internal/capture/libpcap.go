@@ -2,6 +2,9 @@
 
 package capture
 
+// Calls of libpcap that gopacket lacks. Its link types have 8 bits, so LINUX_SLL2
+// (276) can neither be chosen, nor recognised, nor compiled for.
+
 /*
 #cgo LDFLAGS: -lpcap
 #include <stdlib.h>
@@ -58,37 +61,69 @@ import "C"
 
 import (
 	"errors"
+	"reflect"
 	"runtime"
 	"unsafe"
+
+	"github.com/google/gopacket/pcap"
 )
 
-// datalink returns the DLT_ value of a handle.
-func (h *handle) datalink() int { return int(C.pcap_datalink(h.p)) }
+// handle returns libpcap's own handle in one of gopacket's, nil if a later gopacket
+// keeps it elsewhere.
+func handle(h *pcap.Handle) *C.pcap_t {
+	v := reflect.ValueOf(h).Elem().FieldByName("cptr")
+	if !v.IsValid() || v.Kind() != reflect.Pointer {
+		return nil
+	}
+	return (*C.pcap_t)(v.UnsafePointer())
+}
+
+// datalink returns the DLT_ value of a handle, whole.
+func datalink(h *pcap.Handle) int {
+	if p := handle(h); p != nil {
+		return int(C.pcap_datalink(p))
+	}
+	return int(h.LinkType())
+}
 
 // setDatalink chooses among the link types that an interface can deliver.
-func (h *handle) setDatalink(dlt int) error {
-	if C.pcap_set_datalink(h.p, C.int(dlt)) != 0 {
-		return h.lastError()
+func setDatalink(h *pcap.Handle, dlt int) error {
+	p := handle(h)
+	if p == nil {
+		return errors.New("the link type cannot be chosen")
+	}
+	if C.pcap_set_datalink(p, C.int(dlt)) != 0 {
+		return errors.New(C.GoString(C.pcap_geterr(p)))
 	}
 	return nil
 }
 
 // nanoseconds reports whether a handle's times have 9 digits and not 6.
-func (h *handle) nanoseconds() bool {
-	return C.pcap_get_tstamp_precision(h.p) == C.PCAP_TSTAMP_PRECISION_NANO
+func nanoseconds(h *pcap.Handle) bool {
+	p := handle(h)
+	return p != nil && C.pcap_get_tstamp_precision(p) == C.PCAP_TSTAMP_PRECISION_NANO
 }
 
 // isDown reports whether the interface is known to be down. libpcap waits for it
 // to come up again.
-func (h *handle) isDown() bool {
-	s := C.CString(h.device)
+func isDown(h *pcap.Handle, name string) bool {
+	p := handle(h)
+	if p == nil {
+		return false
+	}
+	s := C.CString(name)
 	defer C.free(unsafe.Pointer(s))
-	return C.pktscope_up(h.p, s) == 0
+	return C.pktscope_up(p, s) == 0
 }
 
 // selectable returns a descriptor of the caller's own that is readable when the
 // handle is, -1 where there is none.
-func (h *handle) selectable() int { return int(C.pktscope_selectable(h.p)) }
+func selectable(h *pcap.Handle) int {
+	if p := handle(h); p != nil {
+		return int(C.pktscope_selectable(p))
+	}
+	return -1
+}
 
 // readable reports whether there is something to read, or an error.
 func readable(fd uintptr) bool { return C.pktscope_readable(C.int(fd)) != 0 }

@@ -2,9 +2,9 @@
 
 package capture
 
-// libpcap hands over all packets that have come at once, and each is copied once, to where
-// it stays: asked for one packet a call, libpcap copies it, and gives a block of the
-// kernel's buffer back when the next one is asked for.
+// gopacket asks libpcap for one packet a call, which libpcap copies, and gives a block of
+// the kernel's buffer back when the next packet is asked for. Here libpcap hands over
+// all that have come at once, and each is copied once, to where it stays.
 
 /*
 #include <poll.h>
@@ -65,6 +65,8 @@ import (
 	"errors"
 	"time"
 	"unsafe"
+
+	"github.com/google/gopacket/pcap"
 )
 
 // readRecords is how many packets are taken in one call.
@@ -78,9 +80,9 @@ type reading struct {
 	records [readRecords]C.struct_pktscope_record
 }
 
-func newReading(h *handle) *reading {
-	r := &reading{p: h.p, room: h.snapLen(), unit: 1000}
-	if h.nanoseconds() {
+func newReading(h *pcap.Handle) *reading {
+	r := &reading{p: handle(h), room: h.SnapLen(), unit: 1000}
+	if nanoseconds(h) {
 		r.unit = 1
 	}
 	return r
@@ -89,6 +91,9 @@ func newReading(h *handle) *reading {
 // read appends the packets that have come to c, as far as it has room.
 func (r *reading) read(c *chunk) error {
 	limit := min(readRecords, chunkRecords-len(c.records))
+	if r.p == nil {
+		return errors.New("libpcap's handle is not known")
+	}
 	n := int(C.pktscope_read(r.p, unsafe.Pointer(unsafe.SliceData(c.bytes)), C.size_t(len(c.bytes)), C.size_t(cap(c.bytes)),
 		C.size_t(r.room), &r.records[0], C.int(limit)))
 	if n < 0 {
@@ -104,5 +109,5 @@ func (r *reading) read(c *chunk) error {
 
 // wait waits until there is something to read, and reports whether there is.
 func (r *reading) wait(d time.Duration) bool {
-	return C.pktscope_wait(r.p, C.int(d.Milliseconds())) != 0
+	return r.p != nil && C.pktscope_wait(r.p, C.int(d.Milliseconds())) != 0
 }

@@ -3,11 +3,14 @@
 package capture
 
 import (
+	"errors"
 	"net"
 	"os"
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/google/gopacket/pcap"
 )
 
 // OpenLive opens interfaces for capturing.
@@ -16,7 +19,7 @@ func OpenLive(o LiveOptions) (*Live, error) {
 	var ifaces []*Interface
 	for i, name := range o.Interfaces {
 		d, err := findDevice(name)
-		var h *handle
+		var h *pcap.Handle
 		if err == nil {
 			h, err = o.open(d.Name)
 		}
@@ -33,72 +36,76 @@ func OpenLive(o LiveOptions) (*Live, error) {
 }
 
 // open opens one interface.
-func (o *LiveOptions) open(name string) (*handle, error) {
+func (o *LiveOptions) open(name string) (*pcap.Handle, error) {
 	h, err := o.activate(name, !o.NoPromisc)
-	if !o.NoPromisc && promiscUnsupported(err) {
+	if err != nil && !o.NoPromisc && err.Error() == promiscUnsupported {
 		h, err = o.activate(name, false) // "any" has no promiscuous mode
 	}
 	if err != nil {
 		return nil, openError(name, err)
 	}
 	if err := o.prepare(h, name); err != nil {
-		h.close()
+		h.Close()
 		return nil, err
 	}
 	return h, nil
 }
 
 // activate takes an interface through libpcap's two steps.
-func (o *LiveOptions) activate(name string, promisc bool) (*handle, error) {
-	h, err := newHandle(name)
+func (o *LiveOptions) activate(name string, promisc bool) (*pcap.Handle, error) {
+	in, err := pcap.NewInactiveHandle(name)
 	if err != nil {
 		return nil, err
 	}
+	defer in.CleanUp()
 	snaplen := o.SnapLen
 	if snaplen <= 0 {
 		snaplen = DefaultSnapLen
 	}
-	err = h.activate(setting{
-		snaplen: snaplen, buffer: o.Buffer, timeout: pollTime, promisc: promisc, immediate: o.Immediate, monitor: o.Monitor,
-	})
+	err = errors.Join(in.SetSnapLen(snaplen), in.SetPromisc(promisc), in.SetTimeout(pollTime), in.SetImmediateMode(o.Immediate))
+	if err == nil && o.Buffer > 0 {
+		err = in.SetBufferSize(o.Buffer)
+	}
+	if err == nil && o.Monitor {
+		err = in.SetRFMon(true)
+	}
 	if err != nil {
-		h.close()
 		return nil, err
 	}
-	return h, nil
+	return in.Activate() // with times in nanoseconds where there are any
 }
 
 // prepare chooses the link type and sets the filter, which depends on it.
-func (o *LiveOptions) prepare(h *handle, name string) error {
+func (o *LiveOptions) prepare(h *pcap.Handle, name string) error {
 	if o.Link != "" {
-		dlt := dltNamed(o.Link)
+		dlt := pcap.DatalinkNameToVal(o.Link)
 		if dlt < 0 {
 			return &Error{File: name, Kind: ErrInterface, Detail: "there is no link type " + o.Link}
 		}
-		if err := h.setDatalink(dlt); err != nil {
+		if err := setDatalink(h, dlt); err != nil {
 			return &Error{File: name, Kind: ErrInterface, Detail: "link type " + o.Link, Err: err}
 		}
 	} else if name == "any" {
 		// Version 2 of the cooked mode says which interface a packet passed.
 		// Where it is not to be had, version 1 is what the handle has already.
-		_ = h.setDatalink(int(LinkLinuxSLL2))
+		_ = setDatalink(h, int(LinkLinuxSLL2))
 	}
 	if o.Filter == "" {
 		return nil
 	}
-	if err := h.setFilter(o.Filter); err != nil {
-		return &FilterError{o.Filter, linkOfDLT(h.datalink()), err}
+	if err := h.SetBPFFilter(o.Filter); err != nil {
+		return &FilterError{o.Filter, linkOfDLT(datalink(h)), err}
 	}
 	return nil
 }
 
 // describe returns the properties of an open interface.
-func (o *LiveOptions) describe(h *handle, d Device, id int) *Interface {
+func (o *LiveOptions) describe(h *pcap.Handle, d Device, id int) *Interface {
 	i := &Interface{
 		ID: id, Section: 1, Index: id, Name: d.Name, Description: d.Description, Filter: o.Filter, OS: SystemName(),
-		Link: linkOfDLT(h.datalink()), SnapLen: h.snapLen(), Digits: 6, Resolution: 6, FCSLen: -1,
+		Link: linkOfDLT(datalink(h)), SnapLen: h.SnapLen(), Digits: 6, Resolution: 6, FCSLen: -1,
 	}
-	if h.nanoseconds() {
+	if nanoseconds(h) {
 		i.Digits, i.Resolution = 9, 9
 	}
 	if n, err := net.InterfaceByName(d.Name); err == nil {
@@ -110,27 +117,36 @@ func (o *LiveOptions) describe(h *handle, d Device, id int) *Interface {
 	return i
 }
 
+// Error texts of gopacket for libpcap's error codes.
+const (
+	promiscUnsupported = "Cannot set as promisc"
+	permissionDenied   = "Permission Denied"
+	noSuchDevice       = "No Such Device"
+	promiscDenied      = "unknown activated error: -11"
+	notUp              = "Interface Not Up"
+)
+
 // openError returns the error for an interface that cannot be opened, with the remedy.
 func openError(name string, err error) error {
 	e := &Error{File: name, Kind: ErrInterface, Err: err}
 	switch msg := err.Error(); {
-	case notPermitted(err), strings.Contains(msg, "ermission"), strings.Contains(msg, "not permitted"):
+	case msg == permissionDenied, msg == promiscDenied, strings.Contains(msg, "ermission"), strings.Contains(msg, "not permitted"):
 		e.Err, e.Kind = nil, ErrPermission
-	case noSuchDevice(err), strings.Contains(msg, "No such device"):
+	case msg == noSuchDevice, strings.Contains(msg, "No such device"):
 		e.Err, e.Detail = nil, "no such interface; -D lists them"
-	case notUp(err):
+	case msg == notUp:
 		e.Err, e.Detail = nil, "the interface is down"
 	}
 	return e
 }
 
-// A pcapTap reads one of libpcap's handles.
+// A pcapTap reads one of gopacket's handles.
 //
-// libpcap waits for packets in C. The Go runtime monitors threads in C, which costs
+// gopacket waits for packets in C. The Go runtime monitors threads in C, which costs
 // more than all else on a quiet network. So a tap whose handle has been idle for a
 // while waits in Go.
 type pcapTap struct {
-	h       *handle
+	h       *pcap.Handle
 	name    string
 	ready   *os.File // the handle's descriptor for Go's poller, nil where that cannot be
 	fd      int      // that of ready
@@ -147,9 +163,9 @@ type pcapTap struct {
 // quietTime is how long a tap waits in Go.
 const quietTime = 5 * time.Second
 
-func newTap(h *handle, name string, o *LiveOptions) *pcapTap {
-	t := &pcapTap{h: h, name: name, fd: -1, absence: absence{name: name, notify: o.Notify}, reader: newReading(h), snaplen: h.snapLen()}
-	if fd := h.selectable(); fd >= 0 {
+func newTap(h *pcap.Handle, name string, o *LiveOptions) *pcapTap {
+	t := &pcapTap{h: h, name: name, fd: -1, absence: absence{name: name, notify: o.Notify}, reader: newReading(h), snaplen: h.SnapLen()}
+	if fd := selectable(h); fd >= 0 {
 		t.ready = os.NewFile(uintptr(fd), name)
 		if t.ready.SetReadDeadline(time.Time{}) != nil {
 			_ = t.ready.Close()
@@ -185,7 +201,7 @@ func (t *pcapTap) look() {
 		return
 	}
 	p := up
-	if t.h.isDown() {
+	if isDown(t.h, t.name) {
 		p = down
 	}
 	t.absence.see(p, time.Now(), 0)
@@ -240,17 +256,17 @@ func (t *pcapTap) wake() {
 }
 
 func (t *pcapTap) stats() (Stats, error) {
-	received, dropped, ifDropped, err := t.h.stats()
+	s, err := t.h.Stats()
 	if err != nil {
 		return Stats{}, err
 	}
 	// libpcap reads the interface's own drops from a file of the interface, of which
 	// one that came back has another: the sum would wrap around.
-	if more := int32(ifDropped - t.ifDropped); more > 0 {
+	if more := int32(uint32(s.PacketsIfDropped) - t.ifDropped); more > 0 {
 		t.counts.InterfaceDropped += uint64(more)
 	}
-	t.ifDropped = ifDropped
-	t.counts.Received, t.counts.Dropped = uint64(received), uint64(dropped)
+	t.ifDropped = uint32(s.PacketsIfDropped)
+	t.counts.Received, t.counts.Dropped = uint64(s.PacketsReceived), uint64(s.PacketsDropped)
 	t.counts.Missed = t.absence.missed.Load()
 	return t.counts, nil
 }
@@ -262,5 +278,5 @@ func (t *pcapTap) close() {
 	if t.ready != nil {
 		_ = t.ready.Close()
 	}
-	t.h.close()
+	t.h.Close()
 }
