@@ -3,21 +3,25 @@ package dissect
 // An Arena owns the messages of a batch of packets, so that taking a packet
 // apart allocates nothing. Reset gives all of them back at once.
 type Arena struct {
-	pools  [][]abilities // of messages, by binding
-	used   []uint32      // of each pool
+	pools  []pool // of messages, by binding
 	layers []Layer
 	bytes  []byte // what own has handed out of its capacity
 }
 
-// NewArena makes an Arena for packets that r takes apart.
-func NewArena(r *Registry) *Arena {
-	n := len(r.kinds)
-	return &Arena{pools: make([][]abilities, n), used: make([]uint32, n)}
+// A pool holds the messages of a binding.
+type pool struct {
+	all  []abilities
+	used int
 }
+
+// NewArena makes an Arena for packets that r takes apart.
+func NewArena(r *Registry) *Arena { return &Arena{pools: make([]pool, len(r.kinds))} }
 
 // Reset takes every message back: packets that came from a are invalid.
 func (a *Arena) Reset() {
-	clear(a.used)
+	for i := range a.pools {
+		a.pools[i].used = 0
+	}
 	a.layers = a.layers[:0]
 	a.bytes = a.bytes[:0]
 }
@@ -36,14 +40,13 @@ func (a *Arena) own(n int) []byte {
 
 // get hands out a message of kind k, which Registry.find calls index.
 func (a *Arena) get(k *kind, index uint16) *abilities {
-	n := int(a.used[index])
-	a.used[index] = uint32(n + 1)
-	p := a.pools[index]
-	if n >= len(p) {
-		p = append(p, abilitiesOf(k.message())) // the layers so far keep the old ones
-		a.pools[index] = p
+	p := &a.pools[index]
+	n := p.used
+	p.used = n + 1
+	if n >= len(p.all) {
+		p.all = append(p.all, abilitiesOf(k.message())) // the layers so far keep the old ones
 	}
-	return &p[n]
+	return &p.all[n]
 }
 
 // layer hands out the next layer; it holds what it held before.

@@ -81,23 +81,25 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, inf
 			return
 		}
 		err := e.read(p, l, nil, -1)
-		if (k.declines || err != nil) && l.Key.Space == field.UDPPort && l.declines(err) && e.otherPort(&ports, l, first) {
-			index = ports.index
-			continue
-		}
-		if k.tentative && l.Message.(Tentative).Declines() {
-			below := a.drop()
-			below.rest = below.pay.Off < below.pay.Wire
-			return
-		}
-		if k.encrypted && e.decrypter != nil && err == nil && quotedBy < 0 {
-			p.Layers = e.arena.layers[first:]
-			if e.decrypter.Decrypt(e, p) {
-				err = e.read(p, l, nil, -1)
+		if !k.plain || err != nil {
+			if (k.declines || err != nil) && l.Key.Space == field.UDPPort && l.declines(err) && e.otherPort(&ports, l, first) {
+				index = ports.index
+				continue
 			}
-		}
-		if k.nested {
-			e.nest(l, first)
+			if k.tentative && l.Message.(Tentative).Declines() {
+				below := a.drop()
+				below.rest = below.pay.Off < below.pay.Wire
+				return
+			}
+			if k.encrypted && e.decrypter != nil && err == nil && quotedBy < 0 {
+				p.Layers = e.arena.layers[first:]
+				if e.decrypter.Decrypt(e, p) {
+					err = e.read(p, l, nil, -1)
+				}
+			}
+			if k.nested {
+				e.nest(l, first)
+			}
 		}
 		p.note(&e.d)
 		if err != nil {

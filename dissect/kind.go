@@ -23,6 +23,7 @@ type kind struct {
 
 	declines bool // it may, or yield, or be silent
 	last     bool // it carries no other protocol and is part of none
+	plain    bool // reading it is all: it neither declines, is decrypted, nor is part of another or may be
 }
 
 // Traits names the interfaces of this package that m satisfies beside Message.
@@ -97,6 +98,7 @@ func (k *kind) look(m Message) {
 	k.declines = k.tentative || k.yielding || silent
 	_, carrier := m.(Carrier)
 	_, final := m.(Final)
+	k.plain = !k.declines && !k.encrypted && !k.nested
 	k.last = (final || !carrier) && !k.nested && k.proto != DataProto
 }
 

@@ -44,6 +44,9 @@ func (r *Registry) assignBits() {
 	}
 }
 
+// Protos is the set of the protocols of p's layers, and of those that were replaced.
+func (p *Packet) Protos() ProtoSet { return p.protos }
+
 // MayHave reports whether p may have a layer of a protocol of set. A false is
 // certain; a true is not, because protocols share a bit and layers may have been
 // replaced.

@@ -69,6 +69,15 @@ type Packet struct {
 	PEN      uint32     // of a custom block: the Private Enterprise Number
 }
 
+// start makes p a frame of an interface, of which nothing else is known. Field by field:
+// a literal would be made elsewhere, and copied.
+func (p *Packet) start(number uint64, i *Interface) {
+	p.Number, p.Iface, p.Link = number, i, i.Link
+	p.Time, p.HasTime = time.Time{}, false
+	p.Data, p.WireLen = nil, 0
+	p.Comments, p.Block, p.Flags, p.PEN = nil, 0, 0, 0
+}
+
 // FCSLen returns how many bytes of frame check sequence the frame ends with, by
 // epb_flags or else by if_fcslen; -1 if unknown.
 func (p *Packet) FCSLen() int {

@@ -128,15 +128,9 @@ func (f *pcapFile) next(p *Packet) error {
 	}
 	r.in.advance(size)
 	r.number++
-	*p = Packet{
-		Number:  r.number,
-		Time:    time.Unix(int64(sec), int64(frac)*f.unit),
-		Data:    rec[f.header+f.pad : size : size],
-		WireLen: int(wire) - f.pad,
-		Link:    f.iface.Link,
-		Iface:   f.iface,
-		HasTime: true,
-	}
+	p.start(r.number, f.iface)
+	p.Time, p.HasTime = time.Unix(int64(sec), int64(frac)*f.unit), true
+	p.Data, p.WireLen = rec[f.header+f.pad:size:size], int(wire)-f.pad
 	return nil
 }
 

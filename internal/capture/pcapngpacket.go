@@ -30,7 +30,8 @@ func (f *pcapngFile) readPacket(p *Packet, typ BlockType, total uint32) error {
 	if err != nil {
 		return err
 	}
-	*p = Packet{Number: f.r.number + 1, Block: typ, Link: LinkNone, Iface: f.none}
+	p.start(f.r.number+1, f.none)
+	p.Block, p.Link = typ, LinkNone
 	body := b[blockHeader:]
 	switch typ {
 	case BlockEnhanced:

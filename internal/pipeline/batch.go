@@ -28,6 +28,8 @@ type batch struct {
 	row     render.Row
 
 	clock    clock              // its state before the frame that head is called for
+	latest   field.Nanos        // the time of the frame that head was called for last
+	timed    int                // the number of the one behind it in the batch; 0: there is none
 	frame    frame.Frame        // result of head
 	iface    *frame.Interface   // made of capIface
 	capIface *capture.Interface // of the frame that head was called for last
@@ -52,6 +54,7 @@ func newBatch(r *dissect.Registry) *batch {
 
 func (b *batch) reset() {
 	b.frames, b.bytes, b.out, b.ends = b.frames[:0], b.bytes[:0], b.out[:0], b.ends[:0]
+	b.timed = 0
 	b.arena.Reset()
 }
 

@@ -65,10 +65,14 @@ func (b *batch) head(i int) *frame.Frame {
 func (b *batch) tellTimes(h *frame.Frame, i int) {
 	now := field.NanosOf(h.Time)
 	h.Relative = now.Sub(b.clock.first)
-	var last field.Nanos
-	if last, h.HasDelta = b.before(i); h.HasDelta {
+	last := b.latest
+	if h.HasDelta = i > 0 && b.timed == i; !h.HasDelta {
+		last, h.HasDelta = b.before(i)
+	}
+	if h.HasDelta {
 		h.Delta = now.Sub(last)
 	}
+	b.latest, b.timed = now, i+1
 	if b.hits == nil {
 		h.Displayed, h.HasDisplayed = h.Delta, h.HasDelta
 	} else if b.previous.known {

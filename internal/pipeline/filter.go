@@ -60,8 +60,8 @@ func (r *run) eager() dissect.ProtoSet {
 		return dissect.Every
 	}
 	protos := r.Registry.ProtoSet(d.filter.Protos()...)
-	for _, s := range slices.Concat(r.trackers, r.decryptedTrackers) {
-		protos |= s.protos
+	for _, observed := range slices.Concat(r.trackers.protos, r.decryptedTrackers.protos) {
+		protos |= observed
 	}
 	return protos
 }

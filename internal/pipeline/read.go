@@ -9,9 +9,11 @@ type prompt interface{ Buffered() bool }
 // read fills b with the next packets and reports whether there are any.
 func (r *run) read(b *batch) bool {
 	b.reset()
-	source, _ := r.Source.(prompt)
+	if r.stop.Load() || r.ctx.Err() != nil {
+		r.ended = true
+	}
 	for !r.ended && !b.full() {
-		if source != nil && len(b.frames) > 0 && !source.Buffered() {
+		if r.prompt != nil && len(b.frames) > 0 && !r.prompt.Buffered() {
 			b.prompt = true
 			break
 		}
@@ -22,6 +24,7 @@ func (r *run) read(b *batch) bool {
 	if len(b.frames) == 0 {
 		return false
 	}
+	r.Packets.Add(uint64(len(b.frames)))
 	r.clock.stamp(b)
 	if r.Save != nil {
 		r.Save.Gather()
@@ -33,24 +36,21 @@ func (r *run) read(b *batch) bool {
 // next adds a packet to b. It reports false where b is to be processed as it is:
 // at the end of the source, and at an error behind b's last packet.
 func (r *run) next(b *batch) bool {
-	if r.stop.Load() || r.ctx.Err() != nil || r.Count > 0 && r.Packets.Load() == r.Count {
+	if r.Count > 0 && r.taken == r.Count {
 		r.ended = true
 		return false
 	}
 	p := b.slot()
-	err := r.Source.Next(p)
-	if err != nil {
+	if err := r.Source.Next(p); err != nil {
 		b.drop()
-	}
-	switch {
-	case err == io.EOF:
-		r.ended = true
-		return false
-	case err != nil: // the source continues behind the damage
-		r.failed(err)
+		if err == io.EOF {
+			r.ended = true
+			return false
+		}
+		r.failed(err) // the source continues behind the damage
 		return len(b.frames) == 0
 	}
-	r.Packets.Add(1)
+	r.taken++
 	b.keep(p)
 	return true
 }

@@ -67,7 +67,9 @@ type run struct {
 	tree    bool  // the format needs trees
 	clock   clock // behind the frame read last
 	batches atomic.Uint64
-	ended   bool // nothing is left to be read
+	prompt  prompt // Source, if it is one
+	taken   uint64 // packets of Source so far
+	ended   bool   // nothing is left to be read
 
 	trackers, decryptedTrackers subscribers
 	display                     displayFilter
@@ -87,6 +89,7 @@ type run struct {
 // written, when ctx is done, or when c.Out takes no more.
 func Run(ctx context.Context, c Config) Result {
 	r := &run{Config: c, ctx: ctx, halt: make(chan struct{})}
+	r.prompt, _ = c.Source.(prompt)
 	r.tree = c.Format != nil && c.Format.NeedsTree()
 	r.display = newDisplayFilter(c.Filter, c.Registry)
 	r.tap = newTap(c.Tap, c.Registry)
@@ -162,9 +165,9 @@ func (r *run) stages() []stage {
 	d := &r.display
 	all := []stage{
 		{name: "scan", run: r.scan},
-		{name: "order", run: r.order, ordered: true, idle: len(r.trackers) == 0},
+		{name: "order", run: r.order, ordered: true, idle: len(r.trackers.trackers) == 0},
 		{name: "decrypt", run: r.decrypt, idle: r.Decrypter == nil},
-		{name: "track decrypted", run: r.trackDecrypted, ordered: true, idle: len(r.decryptedTrackers) == 0},
+		{name: "track decrypted", run: r.trackDecrypted, ordered: true, idle: len(r.decryptedTrackers.trackers) == 0},
 		{name: "filter", run: d.match, idle: d.filter == nil || d.chain},
 		{name: "displayed", run: d.follow, ordered: true, idle: d.filter == nil},
 		{name: "sample", run: r.sample, idle: r.tap.Tap == nil},

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/pktscope/pktscope/dissect"
@@ -9,22 +10,46 @@ import (
 )
 
 // subscribers are Trackers, each with the protocols whose packets it observes.
-type subscribers []subscriber
-
-type subscriber struct {
-	track.Tracker
-	protos dissect.ProtoSet
+type subscribers struct {
+	trackers []track.Tracker
+	protos   []dissect.ProtoSet // of each
+	known    [1 << knownBits]audience
 }
 
+// An audience is who observes the packets of a set of protocols, a bit for each Tracker.
+// Most packets have one of a few sets.
+type audience struct {
+	protos  dissect.ProtoSet
+	members uint64
+}
+
+const knownBits = 5
+
+// subscribe makes subscribers of at most 64 trackers.
 func subscribe(trackers []track.Tracker, r *dissect.Registry) (s subscribers) {
 	for _, t := range trackers {
 		protos := dissect.Every
 		if selective, ok := t.(track.Selective); ok {
 			protos = r.ProtoSet(selective.Protos()...)
 		}
-		s = append(s, subscriber{t, protos})
+		s.trackers, s.protos = append(s.trackers, t), append(s.protos, protos)
 	}
 	return s
+}
+
+// of returns who observes a packet of protos.
+func (s *subscribers) of(protos dissect.ProtoSet) uint64 {
+	const golden = 0x9e3779b97f4a7c15
+	a := &s.known[uint64(protos)*golden>>(64-knownBits)]
+	if a.protos != protos {
+		*a = audience{protos: protos}
+		for k, set := range s.protos {
+			if protos&set != 0 {
+				a.members |= 1 << k
+			}
+		}
+	}
+	return a.members
 }
 
 // detail tells the trackers whose protocols' fields the run reads.
@@ -51,15 +76,16 @@ func (r *run) detail() {
 
 // observe feeds the packets of b to the trackers. A packet goes through all of
 // them before the next one does, as each may build on the facts of those before it.
-func (s subscribers) observe(e *dissect.Engine, b *batch) {
-	if len(s) == 0 {
-		return
-	}
+func (s *subscribers) observe(e *dissect.Engine, b *batch) {
 	for i := range b.frames {
 		p := &b.packets[i]
-		for k := range s {
-			if t := &s[k]; p.MayHave(t.protos) {
-				t.Observe(e, p)
+		protos := p.Protos()
+		for members := s.of(protos); members != 0; {
+			k := bits.TrailingZeros64(members)
+			members &= members - 1
+			s.trackers[k].Observe(e, p)
+			if now := p.Protos(); now != protos { // of layers that the tracker has added
+				protos, members = now, s.of(now)>>k>>1<<k<<1
 			}
 		}
 	}
