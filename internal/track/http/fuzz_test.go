@@ -22,8 +22,11 @@ func (t *Tracker) state() (s stream) {
 
 // held counts the bytes that t keeps.
 func (t *Tracker) held() (n int) {
-	for i := range t.table.streams {
-		s := &t.table.streams[i]
+	for i, tag := range t.table.tags {
+		if tag == 0 {
+			continue
+		}
+		s := t.table.at(uint32(i))
 		for k := range s.sides {
 			n += len(s.sides[k].message.kept)
 			for _, p := range s.sides[k].early {

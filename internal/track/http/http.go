@@ -19,7 +19,7 @@ type Tracker struct {
 	table  table
 	kept   int // bytes of messages and requests
 	fields bool
-	hand   int      // the stream whose messages are given up next, for want of room
+	hand   uint32   // the place of the stream whose messages are given up next, for want of room
 	ends   []uint32 // those of messages in hand
 	ends2  []uint32 // those of the segment in hand
 	facts  http.Facts

@@ -74,13 +74,14 @@ func (t *Tracker) room(n int) bool {
 	if t.fields {
 		limit = maxKeptFields
 	}
-	for range t.table.streams {
+	for range t.table.tags {
 		if t.kept+n <= limit {
 			return true
 		}
-		s := &t.table.streams[t.hand]
-		t.hand = (t.hand + 1) % len(t.table.streams)
-		t.giveAll(s)
+		if t.table.tags[t.hand] != 0 {
+			t.giveAll(t.table.at(t.hand))
+		}
+		t.hand = (t.hand + 1) % uint32(len(t.table.tags))
 	}
 	return t.kept+n <= limit
 }

@@ -10,15 +10,19 @@ const (
 
 // A table holds the streams that have something to remember. Streams are
 // numbered as they appear, so a number's low bits are a place of its own among
-// the latest, and a new stream displaces the one that is oldest there.
+// the latest, and a new stream displaces the one that is oldest there. Places are made
+// by the chunk, as they come into use.
 type table struct {
 	tags    []uint32 // the stream's number plus 1, 0 for a free place
-	streams []stream
+	chunks  [][]stream
 	evicted uint64
 }
 
+// chunk is how many places are made at once.
+const chunk = 64
+
 func newTable(size int) table {
-	return table{tags: make([]uint32, size), streams: make([]stream, size)}
+	return table{tags: make([]uint32, size), chunks: make([][]stream, (size+chunk-1)/chunk)}
 }
 
 // find returns the stream of that number, nil without one.
@@ -27,13 +31,19 @@ func (t *table) find(number uint32) *stream {
 	if t.tags[i] != number+1 {
 		return nil
 	}
-	return &t.streams[i]
+	return t.at(i)
 }
+
+// at returns what is in a place; the place was taken before.
+func (t *table) at(i uint32) *stream { return &t.chunks[i/chunk][i%chunk] }
 
 // add makes a copy of s the stream of that number.
 func (t *Tracker) add(number uint32, s *stream) {
 	i := number % uint32(len(t.table.tags))
-	old := &t.table.streams[i]
+	if c := &t.table.chunks[i/chunk]; *c == nil {
+		*c = make([]stream, chunk)
+	}
+	old := t.table.at(i)
 	if t.table.tags[i] != 0 {
 		t.table.evicted++
 		t.giveAll(old)
