@@ -1,6 +1,9 @@
 package field
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 const hexDigits = "0123456789abcdef"
 
@@ -12,69 +15,67 @@ const twoDigits = "0001020304050607080910111213141516171819202122232425262728293
 // compiler moves a fixed number of bytes without a call.
 const zeros = "00000000000000000000"
 
-// AppendUint appends v in decimal. It writes the digits where they belong,
-// which is faster than strconv's way through a buffer; rows are mostly numbers.
+// AppendUint appends v in decimal. Rows are mostly numbers, whose lengths no processor
+// foresees: all digits are written, however many there are, and those that belong there
+// moved to the front.
 func AppendUint(b []byte, v uint64) []byte {
+	n := len(b) + Decimals(v)
 	switch {
-	case v < 10:
-		return append(b, '0'+byte(v))
-	case v < 100:
-		return append(b, twoDigits[v*2], twoDigits[v*2+1])
+	case v < 1e4:
+		return binary.LittleEndian.AppendUint32(b, fourDigits(uint32(v))>>(8*uint(len(b)+4-n)&31))[:n]
+	case v < 1e8:
+		return binary.LittleEndian.AppendUint64(b, eightDigits(v)>>(8*uint(len(b)+8-n)&63))[:n]
 	}
-	b = append(b, zeros...)[:len(b)+Decimals(v)]
-	putDigits(b, v)
-	return b
+	return binary.LittleEndian.AppendUint64(AppendUint(b, v/1e8), eightDigits(v%1e8))
 }
 
-// putDigits writes v at the end of b.
-func putDigits(b []byte, v uint64) {
-	n := len(b)
-	for v >= 100 {
-		n -= 2
-		two := v % 100 * 2
-		v /= 100
-		b[n], b[n+1] = twoDigits[two], twoDigits[two+1]
-	}
-	if v >= 10 {
-		b[n-2], b[n-1] = twoDigits[v*2], twoDigits[v*2+1]
-	} else {
-		b[n-1] = '0' + byte(v)
-	}
+// fourDigits returns the digits of v, below 10,000, the first one in the lowest byte.
+// Quotients by 100, and by 10, are computed at once in their halves of the number: no
+// number is so large that one reaches into the next.
+func fourDigits(v uint32) uint32 {
+	hundreds := v * 10486 >> 20
+	v = hundreds | (v-hundreds*100)<<16
+	tens := v * 103 >> 10 & 0x000f000f
+	return 0x30303030 + (tens | (v-tens*10)<<8)
+}
+
+// eightDigits is fourDigits for v below 100,000,000.
+func eightDigits(v uint64) uint64 {
+	v = v/1e4 | v%1e4<<32
+	hundreds := v * 10486 >> 20 & 0x0000007f0000007f
+	v = hundreds | (v-hundreds*100)<<16
+	tens := v * 103 >> 10 & 0x000f000f000f000f
+	return 0x3030303030303030 + (tens | (v-tens*10)<<8)
 }
 
 // AppendRight appends v in decimal with blanks before it, width bytes in all, or more
 // where v is longer.
 func AppendRight(b []byte, v uint64, width int) []byte {
-	const blanks = "                    "
-	if width > len(blanks) {
-		for range width - len(blanks) {
-			b = append(b, ' ')
-		}
-		width = len(blanks)
-	}
-	if width < Decimals(v) {
+	n := Decimals(v)
+	if width < n {
 		return AppendUint(b, v)
 	}
-	b = append(b, blanks...)[:len(b)+width]
-	putDigits(b, v)
-	return b
+	if width > 8 {
+		for range width - max(n, 8) {
+			b = append(b, ' ')
+		}
+		if n > 8 {
+			return AppendUint(b, v)
+		}
+		width = 8
+	}
+	const blanks = '0' ^ ' '
+	text := eightDigits(v) ^ blanks*0x0101010101010101&(1<<(8*uint(8-n)&63)-1)
+	return binary.LittleEndian.AppendUint64(b, text>>(8*uint(8-width)&63))[:len(b)+width]
 }
 
 // AppendPadded appends v in decimal with zeros before it, width digits in all,
 // which must be enough and no more than 20.
 func AppendPadded(b []byte, v uint64, width int) []byte {
-	i := len(b) + width
-	b = append(b, zeros...)[:i]
-	for ; width >= 2; width -= 2 {
-		i -= 2
-		two := v % 100 * 2
-		v /= 100
-		b[i], b[i+1] = twoDigits[two], twoDigits[two+1]
+	if width > 8 {
+		return binary.LittleEndian.AppendUint64(AppendPadded(b, v/1e8, width-8), eightDigits(v%1e8))
 	}
-	if width == 1 {
-		b[i-1] = '0' + byte(v%10)
-	}
-	return b
+	return binary.LittleEndian.AppendUint64(b, eightDigits(v)>>(8*uint(8-width)&63))[:len(b)+width]
 }
 
 // Decimals is how many digits v has: log2 over log2(10), and one more from the

@@ -93,27 +93,28 @@ func Mirror(a [6]byte) [6]byte {
 	return a
 }
 
-// AppendIPv4 appends an address in dotted form.
+// AppendIPv4 appends an address in dotted form, two bytes of it at a time.
 func AppendIPv4(b []byte, a [4]byte) []byte {
-	var to [20]byte // an octet more than the longest address
-	i := 0
-	for _, c := range a {
-		o := &octets[c]
-		*(*[4]byte)(to[i&15:]) = o.text
-		i += int(o.len)
-	}
-	n := len(b) + i - 1
-	return append(b, to[:16]...)[:n] // a fixed number of bytes moves without a call
+	first, n := twoOctets(a[0], a[1])
+	last, m := twoOctets(a[2], a[3])
+	b = binary.LittleEndian.AppendUint64(b, first)[:len(b)+n]
+	return binary.LittleEndian.AppendUint64(b, last)[:len(b)+m-1] // no dot behind the address
 }
 
-// octets are every byte in decimal with the dot that follows, and how many bytes
+// twoOctets returns the text of two bytes of an address, the first character in the
+// lowest byte, and how long it is.
+func twoOctets(x, y byte) (text uint64, n int) {
+	o, p := &octets[x], &octets[y]
+	return uint64(o.text) | uint64(p.text)<<(8*o.len&63), int(o.len + p.len)
+}
+
+// octets are every byte in decimal with the dot that follows, and how many characters
 // these are.
-var octets = func() (t [256]struct {
-	text [4]byte
-	len  uint8
-}) {
+var octets = func() (t [256]struct{ text, len uint32 }) {
 	for i := range t {
-		t[i].len = uint8(copy(t[i].text[:], append(AppendUint(nil, uint64(i)), '.')))
+		text := append(AppendUint(nil, uint64(i)), '.')
+		t[i].len = uint32(len(text))
+		t[i].text = binary.LittleEndian.Uint32(append(text, 0, 0)) // a text has two characters at least
 	}
 	return t
 }()
