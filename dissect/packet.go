@@ -116,6 +116,29 @@ func (p *Packet) Top() *Layer {
 	return nil
 }
 
+// Columns finds at once what the columns of a row ask for: Top, and the innermost layer
+// that has addresses, nil without one. Where that one appends no address, AppendSource
+// and AppendDestination ask the layers below it.
+func (p *Packet) Columns() (top *Layer, ends Endpoints) {
+	for i := len(p.Layers) - 1; i >= 0; i-- {
+		l := &p.Layers[i]
+		if l.Quoted {
+			continue
+		}
+		can := l.can
+		if ends == nil {
+			ends = can.ends
+		}
+		if top == nil && (can.silent == nil || !can.silent.Silent()) {
+			top = l
+		}
+		if top != nil && ends != nil {
+			break
+		}
+	}
+	return top, ends
+}
+
 // AppendProtocol appends the Protocol column.
 func (p *Packet) AppendProtocol(b []byte) []byte {
 	if l := p.Top(); l != nil {

@@ -38,8 +38,7 @@ func (m *TCP) appendHeader(b []byte, names *field.Names) []byte {
 	if !m.HasFlags() {
 		return b
 	}
-	b = m.Flags.AppendNames(append(b, " ["...))
-	b = field.AppendUint(append(b, "] Seq="...), uint64(m.relativeSeq()))
+	b = field.AppendUint(m.Flags.appendBeforeSeq(b), uint64(m.relativeSeq()))
 	if m.Flags&FlagACK != 0 {
 		b = field.AppendUint(append(b, " Ack="...), uint64(m.relativeAck()))
 	}
@@ -60,10 +59,40 @@ func (m *TCP) appendHeader(b []byte, names *field.Names) []byte {
 	if m.HasLen {
 		b = field.AppendUint(append(b, " Len="...), uint64(m.Len))
 	}
+	return m.appendOptions(b)
+}
+
+// flagsBeforeSeq are the texts of appendBeforeSeq for flags without a reserved one.
+var flagsBeforeSeq = func() (t [1 << 9]string) {
+	for f := range t {
+		t[f] = " [" + string(TCPFlags(f).AppendNames(nil)) + "] Seq="
+	}
+	return t
+}()
+
+// appendBeforeSeq appends " [SYN, ACK] Seq=".
+func (f TCPFlags) appendBeforeSeq(b []byte) []byte {
+	if int(f) < len(flagsBeforeSeq) {
+		return append(b, flagsBeforeSeq[f]...)
+	}
+	return append(f.AppendNames(append(b, " ["...)), "] Seq="...)
+}
+
+// appendOptions appends what the options say. Most segments have timestamps alone, behind
+// two NOPs: RFC 7323, appendix A.
+func (m *TCP) appendOptions(b []byte) []byte {
+	if v := m.Options; len(v) == 12 && be32(v) == tcpNOP<<24|tcpNOP<<16|tcpTimestamps<<8|10 {
+		return appendTimestampPair(b, v[4:])
+	}
 	for o, n := m.option(0); n > 0; o, n = m.option(o.off + n) {
 		b = m.appendOption(b, o)
 	}
 	return b
+}
+
+func appendTimestampPair(b, v []byte) []byte {
+	b = field.AppendUint(append(b, " TSval="...), uint64(be32(v)))
+	return field.AppendUint(append(b, " TSecr="...), uint64(be32(v[4:])))
 }
 
 // appendOption appends " MSS=1460" and its like.
@@ -92,8 +121,7 @@ func (m *TCP) appendOption(b []byte, o tcpOption) []byte {
 		}
 	case tcpTimestamps:
 		if len(v) == 8 {
-			b = field.AppendUint(append(b, " TSval="...), uint64(be32(v)))
-			b = field.AppendUint(append(b, " TSecr="...), uint64(be32(v[4:])))
+			b = appendTimestampPair(b, v)
 		}
 	default:
 		b = appendRareOption(b, o)

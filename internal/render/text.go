@@ -102,12 +102,24 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 	b = f.o.Time.appendRight(b, r.Frame, f.time)
 	b = append(b, "  "...)
 
+	top, ends := r.Packet.Columns()
 	at := len(b)
-	b = appendAddress(f.o.nameEther(r.Packet.AppendSource(b), at), at)
+	if ends != nil {
+		b = ends.AppendSource(b)
+	}
+	if len(b) == at {
+		b = r.Packet.AppendSource(b)
+	}
+	b = appendAddress(f.o.nameEther(b, at), at)
 	at = len(b)
-	b = appendAddress(f.o.nameEther(r.Packet.AppendDestination(b), at), at)
+	if ends != nil {
+		b = ends.AppendDestination(b)
+	}
+	if len(b) == at {
+		b = r.Packet.AppendDestination(b)
+	}
+	b = appendAddress(f.o.nameEther(b, at), at)
 	at = len(b)
-	top := r.Packet.Top()
 	if top != nil {
 		b = top.AppendProtocol(b)
 	}
