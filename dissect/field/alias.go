@@ -75,8 +75,27 @@ func (d *Def) keeps() bool {
 func (t *Tree) Aliased(from *Tree) {
 	t.Bufs, t.Nodes, t.Full = append(t.Bufs[:0], from.Bufs...), t.Nodes[:0], from.Full
 	t.scratch, t.Names = append(t.scratch[:0], from.scratch...), from.Names
-	for i := int32(0); i < int32(len(from.Nodes)); i = from.Nodes[i].End {
-		t.copyAliased(from, i, -1, false)
+	t.copySiblings(from, 0, int32(len(from.Nodes)), -1, false)
+}
+
+// copySiblings appends the siblings from node c of from up to node end as copyAliased does.
+func (t *Tree) copySiblings(from *Tree, c, end, parent int32, kept bool) {
+	for c < end {
+		n := &from.Nodes[c]
+		at := len(t.Nodes)
+		if len(n.Def.aliases) > 0 || at >= MaxNodes {
+			t.copyAliased(from, c, parent, kept)
+			c = n.End
+			continue
+		}
+		t.Nodes = append(t.Nodes, *n)
+		m := &t.Nodes[at]
+		m.Parent, m.End = parent, int32(at+1)
+		if n.End > c+1 {
+			t.copySiblings(from, c+1, n.End, int32(at), kept)
+			t.Nodes[at].End = int32(len(t.Nodes))
+		}
+		c = n.End
 	}
 }
 
@@ -90,10 +109,7 @@ func (t *Tree) copyAliased(from *Tree, i, parent int32, kept bool) {
 		return
 	}
 	t.addAliases(from, i, at, Foremost, kept)
-	keeps := kept || n.Def.keeps()
-	for c := i + 1; c < end; c = from.Nodes[c].End {
-		t.copyAliased(from, c, at, keeps)
-	}
+	t.copySiblings(from, i+1, end, at, kept || n.Def.keeps())
 	if t.addAliases(from, i, at, Hindmost, kept) {
 		t.addKept(from, i, at, IsHidden)
 	}

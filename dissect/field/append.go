@@ -3,6 +3,7 @@ package field
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 )
 
 const hexDigits = "0123456789abcdef"
@@ -98,19 +99,44 @@ func AppendHex(b []byte, v uint64, n int) []byte { return AppendNibbles(b, v, 2*
 
 // AppendNibbles appends the low n hexadecimal digits of v.
 func AppendNibbles(b []byte, v uint64, n int) []byte {
-	for i := n*4 - 4; i >= 0; i -= 4 {
-		b = append(b, hexDigits[v>>i&15])
+	if n > 8 {
+		b, n = AppendNibbles(b, v>>32, n-8), 8
 	}
-	return b
+	return binary.BigEndian.AppendUint64(b, eightNibbles(uint32(v))<<(8*uint(8-n)&63))[:len(b)+n]
+}
+
+// eightNibbles returns the hexadecimal digits of v, the first one in the highest byte.
+func eightNibbles(v uint32) uint64 {
+	x := uint64(v)
+	x = (x | x<<16) & 0x0000ffff0000ffff
+	x = (x | x<<8) & 0x00ff00ff00ff00ff
+	x = (x | x<<4) & 0x0f0f0f0f0f0f0f0f
+	letters := (x + 0x0606060606060606) >> 4 & 0x0101010101010101 // of the digits from 10 on
+	return x + 0x3030303030303030 + letters*('a'-10-'0')
 }
 
 // AppendBytes appends p in hexadecimal with sep between bytes, 0 for none.
 func AppendBytes(b, p []byte, sep byte) []byte {
-	for i, c := range p {
-		if i > 0 && sep != 0 {
-			b = append(b, sep)
-		}
-		b = append(b, hexDigits[c>>4], hexDigits[c&15])
+	if len(p) == 0 {
+		return b
 	}
-	return b
+	n, width := len(b), 2
+	if sep != 0 {
+		width = 3
+	}
+	b = slices.Grow(b, width*len(p)+2) // two more than there are: four bytes move at once
+	to := b[n : n+width*len(p)+2]
+	for _, c := range p {
+		binary.LittleEndian.PutUint32(to, octetDigits[c]|uint32(sep)<<16)
+		to = to[width:]
+	}
+	return b[:n+width*len(p)-(width-2)]
 }
+
+// octetDigits are the two hexadecimal digits of every byte.
+var octetDigits = func() (t [256]uint32) {
+	for i := range t {
+		t[i] = uint32(hexDigits[i>>4]) | uint32(hexDigits[i&15])<<8
+	}
+	return t
+}()

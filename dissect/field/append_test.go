@@ -1,8 +1,11 @@
 package field
 
 import (
+	"encoding/hex"
+	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -51,6 +54,33 @@ func TestAppendPadded(t *testing.T) {
 	}{{0, 0, "x"}, {7, 1, "x7"}, {7, 2, "x07"}, {123, 3, "x123"}, {49754, 9, "x000049754"}, {999_999, 6, "x999999"}, {1, 20, "x00000000000000000001"}} {
 		if got := string(AppendPadded([]byte("x"), c.v, c.width)); got != c.want {
 			t.Errorf("%d in %d digits: %s, want %s", c.v, c.width, got, c.want)
+		}
+	}
+}
+
+func TestAppendNibbles(t *testing.T) {
+	for n := range 17 {
+		v := uint64(0xfedcba9876543210)
+		want := fmt.Sprintf("%016x", v)[16-n:]
+		if got := string(AppendNibbles([]byte("x"), v, n)); got != "x"+want {
+			t.Errorf("%d digits: %s, want x%s", n, got, want)
+		}
+	}
+}
+
+func TestAppendBytes(t *testing.T) {
+	var all [256]byte
+	for i := range all {
+		all[i] = byte(i)
+	}
+	for n := range all {
+		p := all[256-n:]
+		if got, want := string(AppendBytes([]byte("x"), p, 0)), "x"+hex.EncodeToString(p); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+		want := "x" + strings.ReplaceAll(fmt.Sprintf("% x", p), " ", ":")
+		if got := string(AppendBytes([]byte("x"), p, ':')); got != want {
+			t.Errorf("got %s, want %s", got, want)
 		}
 	}
 }

@@ -146,12 +146,12 @@ func (d *Decoder) add(f *Def, off, n int, v uint64) {
 
 func (d *Decoder) node(f *Def, off, n int, v uint64, flags uint8) int32 {
 	t := d.tree
-	i := t.Add(d.up, Node{Def: f, Val: f.value(v), Off: uint32(off), Len: uint32(n), Buf: d.buf, Flags: flags})
+	i := t.read(d.up, f, off, n, v, d.buf, flags)
 	if i < 0 || len(f.Bits) == 0 {
 		return i
 	}
 	for _, b := range f.Bits {
-		t.Add(i, Node{Def: b, Val: b.value(v), Off: uint32(off), Len: uint32(b.Size), Buf: d.buf, Flags: flags})
+		t.read(i, b, off, int(b.Size), v, d.buf, flags)
 	}
 	t.Nodes[i].End = int32(len(t.Nodes))
 	return i

@@ -38,6 +38,7 @@ type Def struct {
 	// Also lists the fields that this one stands for: ip.addr for ip.src and ip.dst.
 	Also []*Def
 
+	hash    uint32                                // see NameHash
 	aliases []*Def                                // that stand for this field
 	place   Place                                 // of an alias
 	holding bool                                  // likewise: see Holding
@@ -176,6 +177,24 @@ type Field interface{ Declaration() *Def }
 
 // Field is the declaration itself, for what does not read by width.
 func (d *Def) Declaration() *Def { return d }
+
+// NameHash is a number that is the same for fields of the same name, and mostly another
+// for others: trees are searched by name.
+func (d *Def) NameHash() uint32 {
+	if d.hash == 0 { // it was not declared: it stands for its name
+		return hashOf(d.Name)
+	}
+	return d.hash
+}
+
+// hashOf is FNV-1a.
+func hashOf(name string) uint32 {
+	h := uint32(2166136261)
+	for _, c := range []byte(name) {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return h
+}
 
 // IsProtocol reports whether d is of the type of a protocol (FT_PROTOCOL): a
 // protocol's own declaration, or one that is nested in it.

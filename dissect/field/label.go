@@ -2,6 +2,7 @@ package field
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/bits"
 	"slices"
 	"unicode/utf8"
@@ -170,19 +171,34 @@ func (t *Tree) AppendPattern(b []byte, i int) []byte {
 		}
 		v <<= bits.TrailingZeros64(f.Mask)
 	}
-	for bit := width - 1; bit >= 0; bit-- {
-		switch {
-		case f.Mask>>bit&1 == 0:
-			b = append(b, '.')
-		default:
-			b = append(b, '0'+byte(v>>bit&1))
-		}
-		if bit > 0 && bit%4 == 0 {
-			b = append(b, ' ')
+	for at := (width + 3) / 4 * 4; at > 0; {
+		n := min(width-at+4, 4) // the first four may be fewer
+		at -= 4
+		four := patternOf[f.Mask>>at&15][v>>at&15] >> (8 * uint(4-n) & 31)
+		b = binary.LittleEndian.AppendUint64(b, uint64(four)|' '<<(8*uint(n)&63))[:len(b)+n+1]
+	}
+	if width == 0 {
+		b = append(b, ' ')
+	}
+	return append(b, "= "...)
+}
+
+// patternOf are the patterns of four bits, by their mask and their value, the first bit in
+// the lowest byte.
+var patternOf = func() (t [16][16]uint32) {
+	for mask := range t {
+		for v := range t[mask] {
+			for bit := range 4 {
+				c := uint32('.')
+				if mask>>bit&1 != 0 {
+					c = '0' + uint32(v>>bit&1)
+				}
+				t[mask][v] |= c << (8 * (3 - bit))
+			}
 		}
 	}
-	return append(b, " = "...)
-}
+	return t
+}()
 
 // container is the value of the bits that node i, a Bool, was taken from.
 func (t *Tree) container(i int) uint64 {

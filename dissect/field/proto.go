@@ -19,7 +19,7 @@ const leastFields = 4
 // NewProto declares a protocol: its filter name ("esp"), its name in the
 // Protocol column ("ESP") and in the detail ("Encapsulating Security Payload").
 func NewProto(name, short, label string, opts ...Opt) *Proto {
-	p := &Proto{Def: Def{Name: name, Label: label, Kind: Scope}, Short: short}
+	p := &Proto{Def: Def{Name: name, Label: label, Kind: Scope, hash: hashOf(name)}, Short: short}
 	p.Def.Proto = p
 	for _, o := range opts {
 		o(&p.Def)
@@ -34,7 +34,7 @@ func (p *Proto) add(d Def, opts []Opt) *Def {
 	new := &p.room[0]
 	p.room = p.room[1:]
 	*new = d
-	new.Proto = p
+	new.Proto, new.hash = p, hashOf(d.Name)
 	for _, o := range opts {
 		o(new)
 	}

@@ -15,12 +15,10 @@ func (t *Tree) appendMoment(b []byte, n *Node) []byte {
 }
 
 // AppendTime appends nanoseconds since 1970 as "Nov 22, 2026 05:56:26.059193350 UTC".
-func AppendTime(b []byte, n Nanos) []byte { return appendTime(b, n, time.UTC, moment) }
+func AppendTime(b []byte, n Nanos) []byte { return appendTime(b, n, time.UTC, appendZoned) }
 
 // AppendLocalTime is AppendTime for the local time zone.
-func AppendLocalTime(b []byte, n Nanos) []byte { return appendTime(b, n, time.Local, moment) }
-
-const moment = "Jan _2, 2006 15:04:05.000000000 MST"
+func AppendLocalTime(b []byte, n Nanos) []byte { return appendTime(b, n, time.Local, appendZoned) }
 
 // AppendISOTime appends nanoseconds since 1970 as a field of that base has them:
 // "2026-11-22T05:56:26.059193350Z", in the local zone "2026-11-22T06:56:26.059193350+0100",
@@ -30,20 +28,59 @@ func AppendISOTime(b []byte, n Nanos, base Base) []byte {
 	case Epoch:
 		return appendEpoch(b, n)
 	case Local:
-		return appendTime(b, n, time.Local, isoMoment+"-0700")
+		return appendTime(b, n, time.Local, appendISOZoned)
 	default:
-		return appendTime(b, n, time.UTC, isoMoment+"Z")
+		return appendTime(b, n, time.UTC, appendISOUTC)
 	}
 }
 
-const isoMoment = "2006-01-02T15:04:05.000000000"
-
-func appendTime(b []byte, n Nanos, zone *time.Location, layout string) []byte {
+func appendTime(b []byte, n Nanos, zone *time.Location, layout func([]byte, time.Time) []byte) []byte {
 	sec, nsec := n.Unix()
 	if !Representable(sec) {
 		return append(b, NotRepresentable...)
 	}
-	return time.Unix(sec, nsec).In(zone).AppendFormat(b, layout)
+	return layout(b, time.Unix(sec, nsec).In(zone))
+}
+
+// appendZoned appends t as "Jan _2, 2006 15:04:05.000000000 MST". It does not read this
+// from a layout: every packet has three times.
+func appendZoned(b []byte, t time.Time) []byte {
+	year, month, day := t.Date()
+	b = AppendRight(append(append(b, month.String()[:3]...), ' '), uint64(day), 2)
+	b = append(appendClock(append(appendYear(append(b, ", "...), year), ' '), t), ' ')
+	if name, _ := t.Zone(); name != "" {
+		return append(b, name...)
+	}
+	return t.AppendFormat(b, "MST") // numbers
+}
+
+// appendISO appends t as "2006-01-02T15:04:05.000000000".
+func appendISO(b []byte, t time.Time) []byte {
+	year, month, day := t.Date()
+	b = AppendPadded(append(appendYear(b, year), '-'), uint64(month), 2)
+	b = AppendPadded(append(b, '-'), uint64(day), 2)
+	return appendClock(append(b, 'T'), t)
+}
+
+// appendISOUTC is appendISO with Z behind it.
+func appendISOUTC(b []byte, t time.Time) []byte { return append(appendISO(b, t), 'Z') }
+
+// appendISOZoned is appendISO with "-0700" behind it.
+func appendISOZoned(b []byte, t time.Time) []byte { return t.AppendFormat(appendISO(b, t), "-0700") }
+
+func appendYear(b []byte, year int) []byte {
+	if year < 0 {
+		b, year = append(b, '-'), -year
+	}
+	return AppendPadded(b, uint64(year), max(Decimals(uint64(year)), 4))
+}
+
+func appendClock(b []byte, t time.Time) []byte {
+	hour, minute, second := t.Clock()
+	b = append(AppendPadded(b, uint64(hour), 2), ':')
+	b = append(AppendPadded(b, uint64(minute), 2), ':')
+	b = append(AppendPadded(b, uint64(second), 2), '.')
+	return AppendPadded(b, uint64(t.Nanosecond()), 9)
 }
 
 // NotRepresentable stands for a date whose year has more than 32 bits, as in Wireshark.

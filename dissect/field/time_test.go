@@ -2,6 +2,7 @@ package field_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/pktscope/pktscope/dissect/field"
 )
@@ -35,5 +36,33 @@ func TestISOTime(t *testing.T) {
 	}
 	if got := string(field.AppendISOTime(nil, field.Nanos{Low: nanos}, field.Epoch)); got != "1795326985.807497673" {
 		t.Error(got)
+	}
+}
+
+// TestTimes holds moments in zones with a name, without one, and west of Greenwich against
+// Go's own way to write them.
+func TestTimes(t *testing.T) {
+	local := time.Local
+	t.Cleanup(func() { time.Local = local })
+	const step = 977 * 86400 * 366 / 10 // seconds that add up to every month, day and hour
+	for _, zone := range []*time.Location{time.UTC, time.FixedZone("CET", 3600), time.FixedZone("", -5*3600-1800), time.FixedZone("", 7200)} {
+		time.Local = zone
+		for sec := int64(-99) * step; sec < 99*step; sec += step + 86400 + 3661 {
+			at := time.Unix(sec, sec&0xffffff)
+			nanos := field.NanosOf(at)
+			for _, tt := range []struct {
+				got  []byte
+				want string
+			}{
+				{field.AppendTime(nil, nanos), at.UTC().Format("Jan _2, 2006 15:04:05.000000000 MST")},
+				{field.AppendLocalTime(nil, nanos), at.In(zone).Format("Jan _2, 2006 15:04:05.000000000 MST")},
+				{field.AppendISOTime(nil, nanos, field.Dec), at.UTC().Format("2006-01-02T15:04:05.000000000Z")},
+				{field.AppendISOTime(nil, nanos, field.Local), at.In(zone).Format("2006-01-02T15:04:05.000000000-0700")},
+			} {
+				if string(tt.got) != tt.want {
+					t.Fatalf("got %s, want %s", tt.got, tt.want)
+				}
+			}
+		}
 	}
 }

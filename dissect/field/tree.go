@@ -84,6 +84,22 @@ func (t *Tree) add(parent int32, n Node) int32 {
 	return i
 }
 
+// read appends a node for f, whose bits the number v of n bytes at off has.
+func (t *Tree) read(parent int32, f *Def, off, n int, v uint64, buf, flags uint8) int32 {
+	i := len(t.Nodes)
+	if f.Severity != Plain || i == cap(t.Nodes) || i >= MaxNodes {
+		return t.Add(parent, Node{Def: f, Val: f.value(v), Off: uint32(off), Len: uint32(n), Buf: buf, Flags: flags})
+	}
+	if f.Hidden {
+		flags |= IsHidden
+	}
+	t.Nodes = t.Nodes[:i+1]
+	t.Nodes[i] = Node{
+		Def: f, Val: f.value(v), Off: uint32(off), Len: uint32(n), End: int32(i + 1), Parent: parent, Buf: buf, Flags: flags,
+	}
+	return int32(i)
+}
+
 // close makes node i end here, at byte off of its buffer.
 func (t *Tree) close(i int32, off int) {
 	n := &t.Nodes[i]
@@ -163,7 +179,7 @@ func (t *Tree) Text(i int) []byte {
 // its name.
 func (t *Tree) Is(i int, f Field) bool {
 	x, d := t.Nodes[i].Def, f.Declaration()
-	return x == d || x.Name == d.Name && d.Name != ""
+	return x == d || x.NameHash() == d.NameHash() && x.Name == d.Name && d.Name != ""
 }
 
 // Child returns the first child of node i that is of field f, -1 without one.

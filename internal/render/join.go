@@ -12,11 +12,12 @@ import (
 // next packet.
 type joiner struct {
 	seed  maphash.Seed
-	next  []int32 // by node: the next of the same key, 0 for none
-	last  []int32 // by first node: the last of the same key
-	again []bool  // by node: not the first of its key
-	table []int32 // hash table of first nodes, plus one
-	nodes []int32 // of one object
+	next  []int32        // by node: the next of the same key, 0 for none
+	last  []int32        // by first node: the last of the same key
+	few   [maxFew]uint64 // hashes of the nodes of one object
+	again []bool         // by node: not the first of its key
+	table []int32        // hash table of first nodes, plus one
+	nodes []int32        // of one object
 	a, b  []byte
 	flat  bool // all text is one key
 }
@@ -58,6 +59,10 @@ func (j *joiner) link(t *field.Tree) {
 	if len(j.nodes) < 2 {
 		return
 	}
+	if len(j.nodes) <= maxFew {
+		j.linkFew(t)
+		return
+	}
 	size := 4
 	for size < 2*len(j.nodes) {
 		size *= 2
@@ -78,9 +83,33 @@ func (j *joiner) link(t *field.Tree) {
 	}
 }
 
+// maxFew is how many nodes are compared with each other, and not by a table.
+const maxFew = 64
+
+// linkFew is link for no more than maxFew nodes. A set of six bits of each hash tells of
+// most that none before it has the same key.
+func (j *joiner) linkFew(t *field.Tree) {
+	seen := uint64(0)
+	for k, c := range j.nodes {
+		h := j.hash(t, c)
+		j.few[k], j.last[c] = h, c
+		bit := uint64(1) << (h & 63)
+		if seen&bit == 0 {
+			seen |= bit
+			continue
+		}
+		for x, first := range j.nodes[:k] {
+			if j.few[x] == h && !j.again[first] && j.same(t, first, c) {
+				j.next[j.last[first]], j.last[first], j.again[c] = c, c, true
+				break
+			}
+		}
+	}
+}
+
 func (j *joiner) hash(t *field.Tree, c int32) uint64 {
-	if name := t.Nodes[c].Def.Name; name != "" {
-		return maphash.String(j.seed, name)
+	if d := t.Nodes[c].Def; d.Name != "" {
+		return uint64(d.NameHash())
 	}
 	if j.flat {
 		return 0

@@ -111,7 +111,13 @@ type jsonWriter struct {
 }
 
 // newLine starts a line, indented by two spaces a level.
-func newLine(b []byte, depth int) []byte { return appendIndent(append(b, '\n'), depth) }
+func newLine(b []byte, depth int) []byte {
+	const few = "\n                               " // 32 bytes, which move without a call
+	if n := 1 + 2*depth; n <= len(few) {
+		return append(b, few...)[:len(b)+n]
+	}
+	return appendIndent(append(b, '\n'), depth)
+}
 
 // appendMembers appends the nodes from from to end as members of an object.
 func (w *jsonWriter) appendMembers(b []byte, from, end, depth int) []byte {
@@ -136,6 +142,9 @@ func (w *jsonWriter) appendMembers(b []byte, from, end, depth int) []byte {
 // appendMember appends node c: its bytes, its value, and the nodes below it.
 func (w *jsonWriter) appendMember(b []byte, c, depth int) []byte {
 	n := &w.t.Nodes[c]
+	if w.j.next[c] == 0 && w.values && !w.bytes {
+		return w.appendAlone(b, n, c, depth)
+	}
 	sep := false
 	next := func(suffix string, one func([]byte, int, int) []byte) {
 		if sep {
@@ -158,6 +167,20 @@ func (w *jsonWriter) appendMember(b []byte, c, depth int) []byte {
 		next("_tree", w.appendObject)
 	}
 	return b
+}
+
+// appendAlone is appendMember, without bytes, for a node whose key no other has.
+func (w *jsonWriter) appendAlone(b []byte, n *field.Node, c, depth int) []byte {
+	b = append(w.appendName(append(b, '"'), c), `": `...)
+	if !hasValue(n) {
+		return w.appendObject(b, c, depth)
+	}
+	b = w.appendString(b, c, depth)
+	if int(n.End) == c+1 {
+		return b
+	}
+	b = append(w.appendName(append(newLine(append(b, ','), depth), '"'), c), `_tree": `...)
+	return w.appendObject(b, c, depth)
 }
 
 // hasValue reports whether a node has a value beside the nodes below it.
@@ -210,7 +233,12 @@ func (w *jsonWriter) appendJoined(b []byte, c, depth int, one func([]byte, int, 
 func (w *jsonWriter) appendString(b []byte, c, _ int) []byte {
 	b = append(b, '"')
 	at := len(b)
-	return append(cleanJSON(w.as.appendTreeValue(b, w.t, c), at), '"')
+	b = w.as.appendTreeValue(b, w.t, c)
+	switch w.t.Nodes[c].Def.Kind {
+	case field.Text, field.Absolute: // which may have the name of a zone; others are numbers
+		b = cleanJSON(b, at)
+	}
+	return append(b, '"')
 }
 
 func (w *jsonWriter) appendObject(b []byte, c, depth int) []byte {
