@@ -13,6 +13,9 @@ const (
 // Stands sets where the nodes of an alias stand.
 func (d *Def) Stands(p Place) *Def {
 	d.place = p
+	for _, f := range d.Also {
+		f.places |= 1 << p // and the place before, where none may stand any more
+	}
 	return d
 }
 
@@ -122,6 +125,9 @@ func (t *Tree) copyAliased(from *Tree, i, parent int32, kept bool) {
 // as in copyAliased.
 func (t *Tree) addAliases(from *Tree, i, parent int32, p Place, kept bool) (some bool) {
 	d := from.Nodes[i].Def
+	if d.places>>p&1 == 0 {
+		return false
+	}
 	for _, a := range d.aliases {
 		if a.place != p || kept && a.shared() {
 			continue

@@ -39,6 +39,7 @@ type Def struct {
 	Also []*Def
 
 	hash    uint32                                // see NameHash
+	places  uint8                                 // of aliases: a bit for each Place
 	aliases []*Def                                // that stand for this field
 	place   Place                                 // of an alias
 	holding bool                                  // likewise: see Holding

@@ -4,16 +4,14 @@ import "encoding/binary"
 
 // PlainPrefix returns how many bytes of b, from its start, are printable ASCII.
 func PlainPrefix(b []byte) int {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	i := 0
 	for ; i+8 <= len(b); i += 8 {
-		v := binary.LittleEndian.Uint64(b[i:])
-		below := v - ones*0x20 // borrows into the high bit of bytes below 0x20
-		del := v ^ ones*0x7f   // zero for DEL
-		del = (del - ones) &^ del
-		if (v|below|del)&highs != 0 {
+		if !PlainWord(binary.LittleEndian.Uint64(b[i:])) {
 			break
 		}
+	}
+	if n := len(b); i+8 > n && n >= 8 && PlainWord(binary.LittleEndian.Uint64(b[n-8:])) {
+		return n
 	}
 	for ; i < len(b); i++ {
 		if c := b[i]; c < 0x20 || c >= 0x7f {
@@ -21,6 +19,15 @@ func PlainPrefix(b []byte) int {
 		}
 	}
 	return i
+}
+
+// PlainWord reports whether all eight bytes of v are printable ASCII.
+func PlainWord(v uint64) bool {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	below := v - ones*0x20 // borrows into the high bit of bytes below 0x20
+	del := v ^ ones*0x7f   // zero for DEL
+	del = (del - ones) &^ del
+	return (v|below|del)&highs == 0
 }
 
 // AppendControl appends an ASCII control character as a C escape.

@@ -137,6 +137,7 @@ func (p *Proto) Alias(name, label string, of ...Field) *Def {
 		d.Also = append(d.Also, whole)
 		if whole.Name != name {
 			whole.aliases = append(whole.aliases, d)
+			whole.places |= 1 << d.place
 		}
 	}
 	return d

@@ -199,8 +199,10 @@ func (t *Tree) Next(i int, f Field) int {
 // find returns the first of the siblings from node c up to node end that is of
 // field f, -1 without one.
 func (t *Tree) find(f Field, c, end int32) int {
+	d := f.Declaration()
+	hash := d.NameHash()
 	for ; c < end; c = t.Nodes[c].End {
-		if t.Is(int(c), f) {
+		if x := t.Nodes[c].Def; x == d || x.NameHash() == hash && x.Name == d.Name && d.Name != "" {
 			return int(c)
 		}
 	}

@@ -88,3 +88,20 @@ func TestFullTree(t *testing.T) {
 		t.Errorf("%d nodes, full: %v", len(tree.Nodes), tree.Full)
 	}
 }
+
+// TestChildByName: a declaration that belongs to no protocol stands for its name.
+func TestChildByName(t *testing.T) {
+	p := NewProto("byname", "", "")
+	f := p.Uint8("byname.f", "F", Dec)
+	tree := new(Tree)
+	tree.Reset(nil)
+	up := tree.Add(-1, Node{Def: &p.Def})
+	tree.Add(up, Node{Def: f.Def})
+	tree.Nodes[up].End = 2
+	if c := tree.Child(int(up), &Def{Name: "byname.f"}); c != 1 || !tree.Is(1, &Def{Name: "byname.f"}) {
+		t.Errorf("child %d, want 1", c)
+	}
+	if c := tree.Child(int(up), &Def{Name: "byname.g"}); c != -1 {
+		t.Errorf("child %d, want none", c)
+	}
+}

@@ -48,7 +48,9 @@ func (f *text) appendNode(b []byte, t *field.Tree, i, depth int) []byte {
 	} else {
 		b = t.AppendLabel(b, i)
 	}
-	b = clean(b, from)
+	if !isOurs(t, n) {
+		b = clean(b, from)
+	}
 	if f.o.Color && depth == 0 {
 		b = inColor(b, from, bold)
 	}
@@ -63,4 +65,16 @@ func (f *text) appendNode(b []byte, t *field.Tree, i, depth int) []byte {
 		b = f.appendNode(b, t, c, depth+1)
 	}
 	return b
+}
+
+// isOurs reports whether the line of n holds nothing but numbers, addresses, and texts of
+// its declaration, which need no escape.
+func isOurs(t *field.Tree, n *field.Node) bool {
+	switch n.Def.Kind {
+	case field.Text, field.Absolute: // which may have the name of a zone
+		return false
+	case field.Ether:
+		return n.Def.Format == nil && (t.Names == nil || t.Names.Ether == nil)
+	}
+	return n.Def.Format == nil
 }
