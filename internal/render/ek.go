@@ -2,7 +2,9 @@ package render
 
 import (
 	"cmp"
+	"encoding/binary"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,7 +18,6 @@ type ek struct {
 	o       Options
 	columns []fieldColumn // instead of the whole tree
 	keys    []string      // of columns
-	names   map[*field.Def]string
 	layers  layers
 }
 
@@ -26,41 +27,53 @@ func newEK(o Options) (Format, error) {
 		return nil, err
 	}
 	l, err := newLayers(&o)
-	f := &ek{o: o, columns: columns, names: map[*field.Def]string{}, layers: l}
+	f := &ek{o: o, columns: columns, layers: l}
 	for _, c := range columns {
 		f.keys = append(f.keys, underscored(c.name))
-	}
-	if o.Registry != nil {
-		for _, p := range o.Registry.Protos() {
-			for _, d := range p.Fields {
-				f.names[d] = ekName(d)
-			}
-		}
 	}
 	return f, err
 }
 
-// ekName returns the key of a field: its protocol, then its own name, with
+// appendEKName appends the key of a field: its protocol, then its own name, with
 // underscores for dots. Each option of IPv4 and TCP is a protocol in Wireshark.
-func ekName(d *field.Def) string {
+func appendEKName(b []byte, d *field.Def) []byte {
 	switch {
 	case d.Name == "":
-		return textLayer
+		return append(b, textLayer...)
 	case isOption(d):
-		return underscored(d.Name)
+		return appendUnderscored(b, d.Name)
 	}
-	return underscored(d.Proto.Name + "_" + d.Name)
+	return appendUnderscored(append(appendUnderscored(b, d.Proto.Name), '_'), d.Name)
 }
 
 // isOption reports whether d is a whole option of IPv4 or TCP that is a protocol in
 // Wireshark; MPTCP's is none.
 func isOption(d *field.Def) bool {
+	if d.Kind != field.Raw {
+		return false
+	}
 	proto, option, _ := strings.Cut(d.Name, ".options.")
-	return d.Kind == field.Raw && (proto == "ip" || proto == "tcp") && option != "mptcp" &&
+	return (proto == "ip" || proto == "tcp") && option != "mptcp" &&
 		!strings.Contains(strings.TrimPrefix(option, "rvbd."), ".")
 }
 
 func underscored(s string) string { return strings.ReplaceAll(s, ".", "_") }
+
+// appendUnderscored appends s with underscores for dots, of eight bytes at once: those
+// behind s are in the room of b only.
+func appendUnderscored(b []byte, s string) []byte {
+	at := len(b)
+	b = append(b, s...)
+	end := len(b)
+	b = slices.Grow(b, 8)[:end+8]
+	for ; at < end; at += 8 {
+		v := binary.LittleEndian.Uint64(b[at:])
+		no := v ^ ones*'.'                                   // zero for a dot
+		no = (no&(ones*0x7f) + ones*0x7f | no) & (ones << 7) // the high bit for all others
+		binary.LittleEndian.PutUint64(b[at:], v^(ones-no>>7)*('.'^'_'))
+	}
+	return b[:end]
+}
 
 func (f *ek) NeedsTree() bool { return len(f.columns) == 0 || needTree(f.columns) }
 
@@ -160,7 +173,7 @@ func (w *ekWriter) appendMembers(b []byte, from, end int) []byte {
 			b = append(b, ',')
 		}
 		first = false
-		b = append(append(append(b, '"'), w.key(&w.t.Nodes[i])...), `":`...)
+		b = append(w.appendKey(append(b, '"'), &w.t.Nodes[i]), `":`...)
 		b = w.appendJoined(b, i, w.appendNode)
 	}
 	return b
@@ -170,20 +183,22 @@ func (w *ekWriter) appendMembers(b []byte, from, end int) []byte {
 // below it, but not of another protocol or of a node that layers leaves out.
 func (w *ekWriter) behind(i int) int {
 	n := &w.t.Nodes[i]
-	if open, _ := w.f.layers.opens(cmp.Or(n.Def.Name, textLayer), w.whole); isProto(n) || !open {
+	if isProto(n) {
 		return int(n.End)
+	}
+	if w.f.layers != nil {
+		if open, _ := w.f.layers.opens(cmp.Or(n.Def.Name, textLayer), w.whole); !open {
+			return int(n.End)
+		}
 	}
 	return i + 1
 }
 
-func (w *ekWriter) key(n *field.Node) string {
+func (w *ekWriter) appendKey(b []byte, n *field.Node) []byte {
 	if isProto(n) && !n.Def.Nested {
-		return underscored(n.Def.Name)
+		return appendUnderscored(b, n.Def.Name)
 	}
-	if name, ok := w.f.names[n.Def]; ok {
-		return name
-	}
-	return ekName(n.Def)
+	return appendEKName(b, n.Def)
 }
 
 func (w *ekWriter) appendJoined(b []byte, c int, one func([]byte, int) []byte) []byte {
@@ -217,7 +232,9 @@ func (w *ekWriter) appendValue(b []byte, c int) []byte {
 	case n.Def.Name == "":
 		b = cleanJSON(w.t.AppendLabel(b, c), at)
 	default:
-		b = cleanJSON(w.f.o.As.appendElastic(b, w.t, c), at)
+		if b = w.f.o.As.appendElastic(b, w.t, c); isText(n.Def) {
+			b = cleanJSON(b, at)
+		}
 	}
 	return append(b, '"')
 }

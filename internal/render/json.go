@@ -234,12 +234,15 @@ func (w *jsonWriter) appendString(b []byte, c, _ int) []byte {
 	b = append(b, '"')
 	at := len(b)
 	b = w.as.appendTreeValue(b, w.t, c)
-	switch w.t.Nodes[c].Def.Kind {
-	case field.Text, field.Absolute: // which may have the name of a zone; others are numbers
+	if isText(w.t.Nodes[c].Def) {
 		b = cleanJSON(b, at)
 	}
 	return append(b, '"')
 }
+
+// isText reports whether values of d may have characters that need an escape: those of
+// moments may have the name of a zone; others are numbers and addresses.
+func isText(d *field.Def) bool { return d.Kind == field.Text || d.Kind == field.Absolute }
 
 func (w *jsonWriter) appendObject(b []byte, c, depth int) []byte {
 	end := int(w.t.Nodes[c].End)
@@ -270,12 +273,7 @@ func (w *jsonWriter) appendObject(b []byte, c, depth int) []byte {
 // cleanJSON escapes b from index from on for a JSON string, without a copy if nothing
 // needs it.
 func cleanJSON(b []byte, from int) []byte {
-	for i, c := range b[from:] {
-		if !plainJSON[c] {
-			return rewrite(b, from+i, appendJSONText)
-		}
-	}
-	return b
+	return escape(b, from, plainJSONWord, &plainJSON, appendJSONText)
 }
 
 func appendJSONString(b, text []byte) []byte {

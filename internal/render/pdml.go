@@ -149,7 +149,9 @@ func (f *pdml) appendAttributes(b []byte, t *field.Tree, i int) []byte {
 	default:
 		b = append(b, `" show="`...)
 		at = len(b)
-		b = cleanXML(f.o.As.appendShow(b, t, i), at)
+		if b = f.o.As.appendShow(b, t, i); isText(n.Def) {
+			b = cleanXML(b, at)
+		}
 		b = appendValue(b, t, i)
 	}
 	return append(b, '"')

@@ -1,19 +1,58 @@
 package render
 
-import "unicode/utf8"
+import (
+	"encoding/binary"
+	"unicode/utf8"
+
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 const xmlHeader = `<?xml version="1.0" encoding="utf-8"?>` + "\n"
 
 // cleanXML escapes b from index from on for XML text or an attribute, without a copy
 // if nothing needs it.
 func cleanXML(b []byte, from int) []byte {
-	for i, c := range b[from:] {
-		if !plainXML[c] {
-			return rewrite(b, from+i, appendXML)
+	return escape(b, from, plainXMLWord, &plainXML, appendXML)
+}
+
+// escape escapes b from index from on by appendEscaped from the first byte on that is not
+// plain. It asks for eight bytes at once; word may say of plain ones that they are not.
+func escape(b []byte, from int, word func(uint64) bool, plain *[256]bool, appendEscaped func(b, text []byte) []byte) []byte {
+	i, end := from, len(b)
+	for ; i+8 <= end; i += 8 {
+		if !word(binary.LittleEndian.Uint64(b[i:])) {
+			break
+		}
+	}
+	if i+8 > end && end-from >= 8 && word(binary.LittleEndian.Uint64(b[end-8:])) {
+		return b
+	}
+	for ; i < end; i++ {
+		if !plain[b[i]] {
+			return rewrite(b, i, appendEscaped)
 		}
 	}
 	return b
 }
+
+// plainXMLWord reports whether none of eight bytes needs an escape in XML. It takes # for
+// one that does, which has all but two bits of ", & and '.
+func plainXMLWord(v uint64) bool {
+	return field.PlainWord(v) && !hasByte(v|ones*('\''^'"'), '\'') && !hasByte(v|ones*('<'^'>'), '>')
+}
+
+// plainJSONWord reports whether none of eight bytes needs an escape in JSON.
+func plainJSONWord(v uint64) bool {
+	return field.PlainWord(v) && !hasByte(v, '"') && !hasByte(v, '\\')
+}
+
+// hasByte reports whether one of the eight bytes of v is c.
+func hasByte(v uint64, c byte) bool {
+	v ^= ones * uint64(c)
+	return (v-ones)&^v&(ones<<7) != 0
+}
+
+const ones = 0x0101010101010101
 
 // plainXML and plainJSON are the bytes that need no escape.
 var (
