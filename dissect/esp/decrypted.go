@@ -25,6 +25,13 @@ var (
 // readData reads Data by what is known of it.
 func (p *Packet) readData(d *field.Decoder) {
 	f := &p.Facts
+	if d.Tree() == nil { // IV, ciphertext and ICV are there, and have no nodes
+		d.SkipRest()
+		if f.Plain != nil {
+			p.plain(d)
+		}
+		return
+	}
 	if f.IV > 0 {
 		d.Bytes(fIV, f.IV)
 	}

@@ -39,7 +39,7 @@ func (*Packet) Proto() *field.Proto { return Proto }
 // Decode overwrites p with the packet that d stands at. What is encrypted has
 // no fields, so a capture that cut it did no harm.
 func (p *Packet) Decode(d *field.Decoder) error {
-	*p = Packet{Facts: p.Facts}
+	p.NextHeader, p.PadBogus, p.decrypted = 0, false, false // all else is set below; Facts are large
 	d.Env.Secured = true
 	m := d.Begin(&Proto.Def)
 	off := d.Off()

@@ -46,13 +46,14 @@ func (s *Store) decrypt(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Pack
 	w := s.workers.Get().(*worker)
 	defer s.workers.Put(w)
 	path := pathOf(p, i)
-	k := Key{SPI: m.SPI, Dst: path.dst, Encap: path.encap}
-	a := attempt{key: k, packet: packet, seq: m.Seq, room: e.Own(len(packet)), worker: w, why: esp.NoKey, table: &s.proofs}
-	if known := s.proofs.find(w, k); known != nil && a.again(known) {
-		setFacts(p, m, &a, known.candidate)
+	a := &w.attempt
+	*a = attempt{packet: packet, seq: m.Seq, room: e.Own(len(packet)), worker: w, why: esp.NoKey, table: &s.proofs}
+	a.key.SPI, a.key.Dst, a.key.Encap = m.SPI, path.dst, path.encap
+	if known := s.proofs.find(w, &a.key); known != nil && a.again(known) {
+		setFacts(p, m, a, known.candidate)
 		return true
 	}
-	return s.first(p, m, &a, path)
+	return s.first(p, m, a, path)
 }
 
 // first tries the candidates for an SA whose key is not sure. Of several that decrypt

@@ -71,14 +71,14 @@ func (s *proofs) due(k Key, age uint32) bool {
 func spread(spi uint32, bits int) uint32 { return spi * 0x9e3779b1 >> (32 - bits) }
 
 // find is the proof of k, nil before there is one. w keeps it at hand.
-func (s *proofs) find(w *worker, k Key) *proof {
+func (s *proofs) find(w *worker, k *Key) *proof {
 	r := &w.recent[spread(k.SPI, recentBits)]
-	if r.key == k && r.proof != nil {
+	if r.key == *k && r.proof != nil {
 		return r.proof
 	}
-	p := s.peek(k)
+	p := s.peek(*k)
 	if p != nil {
-		r.key, r.proof = k, p
+		r.key, r.proof = *k, p
 	}
 	return p
 }

@@ -54,8 +54,9 @@ type candidate struct {
 // A worker has the memory of one goroutine that decrypts packets.
 type worker struct {
 	crypt.Scratch
-	list   []keys.Candidate
-	recent [1 << recentBits]struct { // proofs at hand
+	attempt attempt // in hand
+	list    []keys.Candidate
+	recent  [1 << recentBits]struct { // proofs at hand
 		key Key
 		*proof
 	}
