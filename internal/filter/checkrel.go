@@ -19,6 +19,9 @@ func (c *checker) comparison(n *node) (test, *Error) {
 		}
 	}
 	t := &comparison{left: left.operand, right: right.operand, order: left.typ.ordered(), holds: holds(n.kind)}
+	if v, ok := right.operand.(constant); ok {
+		t.value = (*datum)(&v)
+	}
 	switch n.quant {
 	case allOf:
 		t.all = true

@@ -9,6 +9,7 @@ import (
 // right, does, or if all pairs do. Without a value on either side it fails.
 type comparison struct {
 	left, right operand
+	value       *datum // right, if it is a constant
 	order       order
 	holds       func(c int) bool
 	all         bool
@@ -35,13 +36,13 @@ func holds(k kind) func(int) bool {
 // constant, as in most filters.
 func (t *comparison) glance(m *Matcher) verdict {
 	f, ok := t.left.(*fields)
-	if _, fixed := t.right.(constant); !ok || !fixed {
+	if !ok || t.value == nil {
 		return m.glance(t, t.left, t.right)
 	}
-	from := m.push(t.right)
+	from := len(m.values)
 	v := f.headers(m)
 	if v == yes {
-		v = sure(t.against(&m.values[from], m.values[from+1:]))
+		v = sure(t.against(t.value, m.values[from:]))
 	}
 	m.pop(from)
 	return v
