@@ -17,7 +17,6 @@ type displayFilter struct {
 	eager  dissect.ProtoSet  // see run.eager
 	heads  bool              // see readsHeads
 	chain  bool              // a verdict depends on the previously displayed frame
-	needs  dissect.ProtoSet  // a packet that passes has a layer of one of these; 0: it need not
 	last   shown             // in the batches that have had their turn
 }
 
@@ -42,9 +41,6 @@ func newDisplayFilter(f *filter.Filter, r *dissect.Registry) displayFilter {
 	protos := f.Protos()
 	d.fields, d.heads = r.FieldSet(protos...), readsHeads(protos)
 	d.chain = f.Uses("frame.time_delta_displayed") || f.Uses("_ws.col.cls_time")
-	if f.NeedsLayer() {
-		d.needs = r.ProtoSet(protos...)
-	}
 	return d
 }
 
@@ -92,26 +88,20 @@ func (d *displayFilter) match(e *dissect.Engine, b *batch) {
 	b.hits = b.hits[:0]
 	previous := b.previous
 	for i := range b.frames {
-		hit := (d.needs == 0 || b.packets[i].MayHave(d.needs)) && d.passes(e, b, i)
+		p := &b.packets[i]
+		if d.heads {
+			b.head(i)
+		}
+		hit, sure := b.matcher.Glance(p)
+		if !sure {
+			e.Complete(p)
+			e.BuildFields(p, &b.tree, d.fields)
+			hit = b.matcher.Match(p, &b.tree)
+		}
 		b.hits = append(b.hits, hit)
 		b.advance(i)
 	}
 	b.previous = previous
-}
-
-// passes reports whether the i-th packet of b passes.
-func (d *displayFilter) passes(e *dissect.Engine, b *batch, i int) bool {
-	p := &b.packets[i]
-	if d.heads {
-		b.head(i)
-	}
-	hit, sure := b.matcher.Glance(p)
-	if !sure {
-		e.Complete(p)
-		e.BuildFields(p, &b.tree, d.fields)
-		hit = b.matcher.Match(p, &b.tree)
-	}
-	return hit
 }
 
 // displays reports whether the i-th packet of b passed the display filter.
