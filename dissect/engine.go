@@ -16,27 +16,6 @@ type Engine struct {
 	decrypter Decrypter
 	d         field.Decoder
 	asked     ProtoSet // protocols whose messages are read at once; see Defer
-	omit      bool     // see Omit
-	wide      [field.Spaces]found
-}
-
-// A found is a key and the index of the kind that it leads to.
-type found struct {
-	key   field.Key
-	index uint16
-}
-
-// find is Registry.find: of the spaces that are looked up in a map it remembers the last
-// key each.
-func (e *Engine) find(k field.Key) uint16 {
-	if k.Value < uint64(denseSize[k.Space]) {
-		return e.reg.find(k)
-	}
-	w := &e.wide[k.Space]
-	if w.key != k {
-		w.key, w.index = k, e.reg.find(k)
-	}
-	return w.index
 }
 
 // A Decrypter decrypts layers while their packet is dissected.
@@ -62,16 +41,11 @@ func (e *Engine) Dissect(p *Packet, link uint32, data []byte, wireLen int) {
 	p.bufs[0] = data
 	p.Bufs = p.bufs[:1]
 	p.Err, p.Notes, p.Noted, p.Lead, p.protos = nil, 0, nil, nil, 0
-	key := field.Key{Space: field.Link, Value: uint64(link)}
-	if e.omit && e.foreseen(key, data) {
-		p.Layers = nil
-		return
-	}
 	first := len(e.arena.layers)
 	e.d.Env = field.Env{FCS: p.FCS, Time: p.Time}
 	const most = 1 << 30 // offsets are 32 bits in trees
 	span := field.Span{End: len(data), Wire: max(min(wireLen, most), len(data))}
-	e.chain(p, first, key, span, nil)
+	e.chain(p, first, field.Key{Space: field.Link, Value: uint64(link)}, span, nil)
 	p.Layers = e.arena.since(first)
 }
 
@@ -83,7 +57,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, inf
 	most := len(a.layers) + maxLayers
 	l := a.layer()
 	l.Key, l.Span = key, span
-	index := e.find(key)
+	index := e.reg.find(key)
 	if index == 0 && key.Space == field.Link {
 		index = e.reg.find(field.Link.Key(field.AnyLink))
 	}
@@ -181,7 +155,7 @@ func (e *Engine) next(c Carrier, key *field.Key) (index uint16) {
 		if k.Space == field.None {
 			return 0
 		}
-		if index = e.find(k); index != 0 {
+		if index = e.reg.find(k); index != 0 {
 			*key = k
 			return index
 		}

@@ -24,8 +24,6 @@ type kind struct {
 	declines bool // it may, or yield, or be silent
 	last     bool // it carries no other protocol and is part of none
 	plain    bool // reading it is all: it neither declines, is decrypted, nor is part of another or may be
-
-	foretelling Foretelling // a message that was decoded never; nil for most
 }
 
 // Traits names the interfaces of this package that m satisfies beside Message.
@@ -46,7 +44,6 @@ func Traits(m Message) (names []string) {
 	add("Endpoints", can.ends != nil)
 	add("EtherTyped", k.etherTyped)
 	add("Final", final)
-	add("Foretelling", k.foretelling != nil)
 	add("Gathering", k.gathers)
 	add("Irregular", k.irregular)
 	add("Keeper", k.keeper)
@@ -80,9 +77,6 @@ func (k *kind) message() Message {
 	return m
 }
 
-// know has k be known, also before its first message.
-func (k *kind) know() { k.once.Do(func() { k.look(k.make()) }) }
-
 // look finds out what m can do.
 func (k *kind) look(m Message) {
 	_, k.titled = m.(Titled)
@@ -105,9 +99,6 @@ func (k *kind) look(m Message) {
 	_, carrier := m.(Carrier)
 	_, final := m.(Final)
 	k.plain = !k.declines && !k.encrypted && !k.nested
-	if _, ok := m.(Foretelling); ok {
-		k.foretelling = k.make().(Foretelling)
-	}
 	k.last = (final || !carrier) && !k.nested && k.proto != DataProto
 }
 

@@ -27,14 +27,6 @@ type Message interface {
 	AppendSummary(b []byte, names *field.Names) []byte
 }
 
-// A Foretelling Carrier tells before it is decoded what it carries, of a header of the
-// form that most have: how long the header at the start of b is, and the key of its
-// payload, which is its only guess and no port. n is 0 for a header of another form. It
-// changes nothing on the message.
-type Foretelling interface {
-	Foretell(b []byte) (n int, next field.Key)
-}
-
 // A Carrier is a Message that may wrap another protocol: Decode says where
 // (Decoder.Payload) and Next what it is.
 type Carrier interface {

@@ -34,7 +34,6 @@ func (versatile) Irregular() bool                   { return false }
 func (versatile) Printable() bool                   { return false }
 func (versatile) Declines() bool                    { return false }
 func (versatile) Yields() bool                      { return false }
-func (versatile) Foretell([]byte) (int, field.Key)  { return 0, field.Key{} }
 
 // Traits knows every interface of messages in message.go, and each by its name.
 func TestTraits(t *testing.T) {

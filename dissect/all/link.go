@@ -71,7 +71,6 @@ var (
 		(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.VNTag)(nil),
 		(*link.MACsec)(nil), (*link.Backbone)(nil), (*link.RTag)(nil),
 	}
-	_ = []dissect.Foretelling{(*link.Ethernet)(nil), (*link.LLC)(nil)}
 	_ = []dissect.Stateful{(*link.Unknown)(nil), (*link.VJ)(nil)}
 	_ = []dissect.Open{(*link.MPLS)(nil)}
 	_ = []dissect.Pathed{(*link.ISL)(nil), (*link.PPPoEDiscovery)(nil), (*link.PPPoESession)(nil), (*link.PKTAP)(nil), (*link.Unknown)(nil)}

@@ -179,20 +179,6 @@ func (m *Ethernet) Next(i int) field.Key {
 	return field.EtherType.Key(uint64(m.Type))
 }
 
-// Foretell implements dissect.Foretelling.
-func (*Ethernet) Foretell(b []byte) (n int, next field.Key) {
-	if len(b) < ethHeaderLen+2 || replacement(b).Space != field.None {
-		return 0, next
-	}
-	switch v := uint16(b[12])<<8 | uint16(b[13]); {
-	case v >= minType:
-		return ethHeaderLen, field.EtherType.Key(uint64(v))
-	case isLength(v) && b[14]&b[15] != 0xff: // not Novell's
-		return ethHeaderLen, LLCKey
-	}
-	return 0, next
-}
-
 // Trailer reads padding, the check sequence and whatever else stands behind
 // the payload.
 func (m *Ethernet) Trailer(d *field.Decoder) {

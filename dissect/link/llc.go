@@ -90,22 +90,6 @@ func (m *LLC) Next(i int) field.Key {
 	return field.Key{}
 }
 
-// Foretell implements dissect.Foretelling: of unnumbered information.
-func (*LLC) Foretell(b []byte) (n int, next field.Key) {
-	const sizes = 3 // of the access points and the control field
-	if len(b) < sizes+snapLen || b[2] != 0x03 {
-		return 0, next
-	}
-	if b[0] != sapSNAP || b[1] != sapSNAP {
-		return sizes, field.SAP.Key(uint64(b[0]))
-	}
-	s := SNAP{OUI: uint32(b[3])<<16 | uint32(b[4])<<8 | uint32(b[5]), PID: uint16(b[6])<<8 | uint16(b[7])}
-	if s.OUI == ouiBridged {
-		return 0, next
-	}
-	return sizes + snapLen, s.key()
-}
-
 // AppendSummary appends the Info column of a frame with an unknown payload.
 func (m *LLC) AppendSummary(b []byte, _ *field.Names) []byte {
 	if !m.whole {

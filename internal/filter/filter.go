@@ -78,20 +78,6 @@ func (f *Filter) Uses(name string) bool {
 	return slices.ContainsFunc(f.defs, func(d *field.Def) bool { return d.Name == name })
 }
 
-// NeedsLayer reports whether every packet that matches has a layer of one of Protos.
-func (f *Filter) NeedsLayer() bool {
-	match, sure := f.Matcher().Glance(layerless{})
-	return sure && !match
-}
-
-// A layerless packet has no layers. A glance asks for those of a filter's Protos alone, so
-// that of a packet without any of them it tells the same.
-type layerless struct{}
-
-func (layerless) Has(*field.Proto) bool                        { return false }
-func (layerless) Header(*field.Proto, int) (int, []byte, bool) { return -1, nil, false }
-func (layerless) Reach(*field.Tree, int) []byte                { return nil }
-
 // A Matcher matches packets against a filter. One goroutine uses it at a time.
 type Matcher struct {
 	filter  *Filter

@@ -181,7 +181,6 @@ func (r *run) stages() []stage {
 func (r *run) work() {
 	e := dissect.NewEngine(r.Registry)
 	e.Defer(r.display.eager)
-	e.Omit(r.display.eager != dissect.Every && r.display.filter.NeedsLayer())
 	e.DecryptWith(r.decrypter())
 	for j, ok := r.schedule.take(); ok; j, ok = r.schedule.take() {
 		if j.batch == nil {
