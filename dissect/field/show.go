@@ -120,7 +120,7 @@ var octets = func() (t [256]struct{ text, len uint32 }) {
 }()
 
 // AppendIPv6 appends an address as inet_ntop does: RFC 5952, and the last
-// four bytes dotted where the address maps or holds an IPv4 address.
+// four bytes dotted where the address maps or holds an IPv4 address. The zone is left out.
 func AppendIPv6(b []byte, a netip.Addr) []byte {
 	raw := a.As16()
 	if binary.BigEndian.Uint64(raw[:]) == 0 && binary.BigEndian.Uint16(raw[8:]) == 0 {
@@ -131,7 +131,38 @@ func AppendIPv6(b []byte, a netip.Addr) []byte {
 			return AppendIPv4(append(b, "::"...), [4]byte(raw[12:]))
 		}
 	}
-	return a.AppendTo(b)
+	var groups [8]uint16
+	for i := range groups {
+		groups[i] = binary.BigEndian.Uint16(raw[2*i:])
+	}
+	from, to := zeroGroups(&groups)
+	for i := 0; i < len(groups); i++ {
+		if i == from {
+			b, i = append(b, ':', ':'), to-1
+			continue
+		}
+		if i > 0 && i != to {
+			b = append(b, ':')
+		}
+		n := (bits.Len16(groups[i]|1) + 3) / 4
+		b = binary.BigEndian.AppendUint64(b, eightNibbles(uint32(groups[i]))<<(8*uint(8-n)&63))[:len(b)+n]
+	}
+	return b
+}
+
+// zeroGroups are the groups that "::" stands for: the first of the longest runs of zeros,
+// if it has two at least (RFC 5952, section 4.2); from is -1 without one.
+func zeroGroups(groups *[8]uint16) (from, to int) {
+	from = -1
+	longest, run := 1, 0
+	for i, v := range groups {
+		if v != 0 {
+			run = 0
+		} else if run++; run > longest {
+			longest, from, to = run, i+1-run, i+1
+		}
+	}
+	return from, to
 }
 
 func appendInt(b []byte, v int64) []byte {
