@@ -33,6 +33,13 @@ func (o *Options) escaped() string {
 // clean escapes b from index from on: what controls a terminal, and what would be
 // taken for the end of a value.
 func (f *fields) clean(b []byte, from int) []byte {
+	i := from
+	for i < len(b) && f.plain[b[i]] {
+		i++
+	}
+	if i == len(b) {
+		return b
+	}
 	if f.escaped != "" && bytes.ContainsAny(b[from:], f.escaped) {
 		return rewrite(b, from, f.appendEscaped)
 	}

@@ -10,8 +10,9 @@ type fields struct {
 	unframed
 	o       Options
 	columns []fieldColumn
-	escaped string // characters of values that have a backslash before them
-	sheet   bool   // what a spreadsheet would take for a formula has a quote before it
+	escaped string    // characters of values that have a backslash before them
+	plain   [256]bool // bytes of values of which none needs an escape
+	sheet   bool      // what a spreadsheet would take for a formula has a quote before it
 }
 
 func newFields(o Options) (Format, error) {
@@ -22,14 +23,15 @@ func newFields(o Options) (Format, error) {
 		o.Fields.Aggregator = ','
 	}
 	columns, err := resolve(o)
-	return &fields{o: o, columns: columns, escaped: o.escaped()}, err
+	escaped := o.escaped()
+	return &fields{o: o, columns: columns, escaped: escaped, plain: printable([]byte(escaped)...)}, err
 }
 
 // newCSV is the table, or the selected fields, in RFC 4180's CSV with line feeds for
 // line ends. Every column is quoted.
 func newCSV(o Options) (Format, error) {
 	o.Fields.Separator, o.Fields.Quote, o.Fields.Header = ',', '"', o.Header
-	f := &fields{o: o, sheet: true}
+	f := &fields{o: o, sheet: true, plain: printable()}
 	f.o.Fields.Aggregator = ','
 	if len(o.Fields.Names) > 0 {
 		var err error
@@ -88,8 +90,9 @@ func (f *fields) appendColumn(b []byte, r *Row, c *fieldColumn) []byte {
 		return f.close(b, start, from, found)
 	}
 	r.name(f.o.Names)
+	first, only := c.fields[0], len(c.fields) == 1
 	for i := range r.Tree.Nodes {
-		if !c.is(r.Tree.Nodes[i].Def) || c.alias != nil && !r.Tree.HasAlias(c.alias, i) {
+		if d := r.Tree.Nodes[i].Def; d != first && (only || !c.is(d)) || c.alias != nil && !r.Tree.HasAlias(c.alias, i) {
 			continue
 		}
 		switch {

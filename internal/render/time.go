@@ -156,10 +156,8 @@ func appendSecondsRight(b []byte, n field.Nanos, digits, width int) []byte {
 	if digits <= 0 {
 		return b
 	}
-	for range 9 - digits {
-		nanos /= 10
-	}
-	return field.AppendPadded(append(b, '.'), nanos, digits)
+	end := len(b) + 1 + digits
+	return field.AppendPadded(append(b, '.'), nanos, 9)[:end]
 }
 
 func (t TimeForm) appendClock(b []byte, at time.Time, digits int) []byte {
@@ -203,13 +201,8 @@ func appendFraction(b []byte, nanos uint32, digits int) []byte {
 	if digits <= 0 {
 		return b
 	}
-	var text [10]byte
-	text[0] = '.'
-	for i := 9; i > 0; i-- {
-		text[i] = '0' + byte(nanos%10)
-		nanos /= 10
-	}
-	return append(b, text[:1+min(digits, 9)]...)
+	end := len(b) + 1 + min(digits, 9)
+	return field.AppendPadded(append(b, '.'), uint64(nanos), 9)[:end]
 }
 
 // appendPadded appends v with leading zeros, width characters in all.
