@@ -57,12 +57,12 @@ func askNAT(q *report.Query, verbose bool) (*report.Answer, error) {
 		}
 		return out
 	}
-	a.Text = func(b []byte, at time.Time) []byte {
+	a.Long = func(b []byte, at time.Time, flush func([]byte) []byte) []byte {
 		all := v.account()
 		if q.RouterOnly() {
-			return appendRouterTranslations(b, all, at, verbose)
+			return appendRouterTranslations(b, all, at, verbose, flush)
 		}
-		b = appendTranslations(b, all, at, verbose)
+		b = appendTranslations(b, all, at, verbose, flush)
 		if verbose {
 			b = appendUntranslated(append(b, "\nNot translated:\n"...), all)
 		} else {
@@ -83,10 +83,10 @@ var layout = []ios.Column[*nat.Translation]{
 }
 
 // appendTranslations appends the table.
-func appendTranslations(b []byte, all *nat.Account, at time.Time, verbose bool) []byte {
+func appendTranslations(b []byte, all *nat.Account, at time.Time, verbose bool, flush func([]byte) []byte) []byte {
 	b = ios.AppendHeadings(b, layout)
 	for t := range all.Translations() {
-		b = ios.AppendRow(b, layout, t)
+		b = ios.AppendRow(flush(b), layout, t)
 		if verbose {
 			b = appendEvidence(b, t, at)
 		}

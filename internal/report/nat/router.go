@@ -31,10 +31,10 @@ func routerEnd(protocol uint8, end netip.AddrPort) string {
 // appendRouterTranslations appends "show ip nat translations [verbose]" as IOS lays it
 // out, and nothing else. What is left of a timeout is not known: as of a translation
 // that has none, IOS does not print it.
-func appendRouterTranslations(b []byte, all *nat.Account, at time.Time, verbose bool) []byte {
+func appendRouterTranslations(b []byte, all *nat.Account, at time.Time, verbose bool, flush func([]byte) []byte) []byte {
 	b = ios.AppendHeadings(b, routerLayout)
 	for t := range all.Translations() {
-		b = ios.AppendRow(b, routerLayout, t)
+		b = ios.AppendRow(flush(b), routerLayout, t)
 		if verbose {
 			b = fmt.Appendf(b, "    create %s, use %s,\n    flags:\nextended, use_count: 0\n", ago(at, t.First), ago(at, t.Last))
 		}

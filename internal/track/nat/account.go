@@ -18,6 +18,7 @@ type Account struct {
 	EvictedFlows        uint64
 	EvictedPackets      uint64 // pending ones, before the window was over
 
+	inside       Inside // that it was asked for
 	tracker      *Tracker
 	translations []candidate // in their order
 	classifier   *classifier
@@ -29,22 +30,30 @@ func (t *Tracker) Evicted() (translations, flows, packets uint64) {
 	return t.pairs.Evicted, t.flows.Evicted, t.exact.evicted
 }
 
-// Account is the result so far.
+// Account is the result so far. It is made once for as many as ask for it.
 func (t *Tracker) Account(inside Inside) *Account {
+	if t.account == nil || t.account.inside != inside {
+		t.account = t.newAccount(inside)
+	}
+	return t.account
+}
+
+func (t *Tracker) newAccount(inside Inside) *Account {
 	a := &Account{
-		tracker: t, Counts: t.counts, EvictedTranslations: t.pairs.Evicted, EvictedFlows: t.flows.Evicted, EvictedPackets: t.exact.evicted,
+		inside: inside, tracker: t, Counts: t.counts, EvictedTranslations: t.pairs.Evicted, EvictedFlows: t.flows.Evicted, EvictedPackets: t.exact.evicted,
 	}
 	j := newClassifier(t)
-	for _, c := range t.candidates(inside) {
+	a.translations = slices.DeleteFunc(t.candidates(inside), func(c candidate) bool {
 		switch {
 		case c.doubtful:
 			a.Doubtful++
 			j.addDoubtful(&c)
 		case c.changed():
-			a.translations = append(a.translations, c)
 			j.addTranslation(&c)
+			return false
 		}
-	}
+		return true
+	})
 	slices.SortFunc(a.translations, func(a, b candidate) int {
 		if a.begin != b.begin {
 			return cmp.Compare(a.begin, b.begin)

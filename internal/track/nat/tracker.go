@@ -45,6 +45,8 @@ type Tracker struct {
 
 	datagrams []datagram
 	found     []*pending
+
+	account *Account // until the next packet
 }
 
 // Counts are the packet counters of a NAT: RFC 4008, natProtocolStatsEntry.
@@ -79,6 +81,7 @@ func (t *Tracker) Clear() { *t = *New(t.limits) }
 
 // Watch implements track.Watcher.
 func (t *Tracker) Watch(p *dissect.Packet) {
+	t.account = nil
 	at := t.links.time(p)
 	iface := t.links.addPacket(p.Interface, at)
 	if !t.takes(at) {
