@@ -1,11 +1,14 @@
 package dissect
 
+import "github.com/pktscope/pktscope/dissect/field"
+
 // An Arena owns the messages of a batch of packets, so that taking a packet
 // apart allocates nothing. Reset gives all of them back at once.
 type Arena struct {
 	pools  []pool // of messages, by binding
 	layers []Layer
 	bytes  []byte // what own has handed out of its capacity
+	errs   []field.Error
 }
 
 // A pool holds the messages of a binding.
@@ -24,6 +27,19 @@ func (a *Arena) Reset() {
 	}
 	a.layers = a.layers[:0]
 	a.bytes = a.bytes[:0]
+	a.errs = a.errs[:0]
+}
+
+// keep returns what d has failed with, for as long as the messages of a are valid: there
+// may be one for each packet.
+func (a *Arena) keep(err error, d *field.Decoder) error {
+	e, ok := err.(*field.Error)
+	if !ok {
+		return err
+	}
+	a.errs = append(a.errs, *e) // the packets so far keep the old array
+	d.Reuse(e)
+	return &a.errs[len(a.errs)-1]
 }
 
 // own hands out n bytes.

@@ -198,7 +198,7 @@ func (e *Engine) read(p *Packet, l *Layer, t *field.Tree, up int32) error {
 	err := l.Message.Decode(d)
 	l.pay, _ = d.TakePayload()
 	l.done, l.top = d.Off(), d.Top()
-	return err
+	return e.arena.keep(err, d)
 }
 
 // Own returns n bytes that live as long as the messages of the packets in

@@ -54,7 +54,7 @@ type Packet struct {
 	Layers    []Layer
 	Head      Message      // declares what is known of the frame beside its bytes; may be nil
 	Lead      Leader       // begins the Info column, whatever layer the rest of it tells; may be nil
-	Err       error        // why the innermost layer could not be read; a *field.Error
+	Err       error        // why the innermost layer could not be read; a *field.Error, valid as long as the layers
 	Notes     int          // malformed elements that were passed over
 	Noted     *field.Proto // of the first of these; nil without one
 

@@ -29,6 +29,7 @@ type Decoder struct {
 	bad   bool
 	top   *Def // of the first subtree since Reset
 	err   Error
+	told  *Error // that Err may return again; nil: none
 	notes []Error
 	pay   Span
 }
@@ -51,9 +52,16 @@ func (d *Decoder) Err() error {
 	if !d.bad {
 		return nil
 	}
-	e := d.err
-	return &e
+	e := d.told
+	if d.told = nil; e == nil {
+		e = new(Error)
+	}
+	*e = d.err
+	return e
 }
+
+// Reuse has Err return e again, which nothing else refers to.
+func (d *Decoder) Reuse(e *Error) { d.told = e }
 
 // Bad reports whether a read has failed.
 func (d *Decoder) Bad() bool { return d.bad }
