@@ -107,12 +107,12 @@ type Facts struct {
 	Tunnels []*tunnel.Tunnel
 	NAT     *nat.Account
 
-	traffic map[pairKey]*cleartext.Pair
-	pairs   []*cleartext.Pair                    // in the order of their first packets
-	esp     *espIndex                            // see espSAs; nil until it is asked for
-	within  []*cleartext.Pair                    // those of pairs that are inside of tunnels
-	outside map[[2]netip.Addr][]*cleartext.Pair  // the others, by their addresses
-	errors  map[[2]netip.Addr][]*icmperror.Error // by the addresses of the packet that they quote
+	pairs  []*cleartext.Pair                    // in the order of their first packets
+	byKey  map[pairKey]*cleartext.Pair          // see pair; nil until one is asked for
+	esp    *espIndex                            // see espSAs; nil until it is asked for
+	within []*cleartext.Pair                    // those of pairs that are inside of tunnels
+	apart  map[[2]netip.Addr][]*cleartext.Pair  // see outside; nil until one is asked for
+	errors map[[2]netip.Addr][]*icmperror.Error // by the addresses of the packet that they quote
 
 	between map[tunnel.Peers][]*ike.SA // SAs by the addresses of their peers
 	ready   map[tunnel.Peers][]*ike.SA // those of them that came up
@@ -139,8 +139,7 @@ func (s *Sources) facts(at time.Time) *Facts {
 		s.found = &found{at, f.Tunnels}
 	}
 	if s.Cleartext != nil {
-		f.traffic, f.pairs = pairsOf(s.Cleartext)
-		f.sortPairs()
+		f.addPairs(s.Cleartext)
 	}
 	if s.ICMP != nil {
 		f.errors = map[[2]netip.Addr][]*icmperror.Error{}

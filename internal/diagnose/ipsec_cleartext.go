@@ -107,12 +107,12 @@ func (f *Facts) cleartextFinding(l *leak) Finding {
 // answered reports whether what l has is answered: in the clear, or through the tunnel.
 func (f *Facts) answered(l *leak) bool {
 	for _, p := range l.pairs {
-		back := f.traffic[keyOf(p).reverse()]
+		back := f.pair(keyOf(p).reverse())
 		if back != nil && 2*back.Packets >= p.Packets {
 			return true
 		}
 	}
 	p := l.pairs[0]
-	sealed := f.traffic[pairKey{l.link.ends[1-l.end], l.link.ends[l.end], l.link.iface, false}]
+	sealed := f.pair(pairKey{l.link.ends[1-l.end], l.link.ends[l.end], l.link.iface, false})
 	return sealed != nil && sealed.Sealed > 0 && 2*sealed.Sealed >= p.Packets && sealed.End().After(p.Start())
 }

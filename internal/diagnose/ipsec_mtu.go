@@ -158,7 +158,7 @@ func (m *mtu) fragments() (x Finding, ok bool) {
 // outside is the pair of the gateways themselves, nil without one.
 func (m *mtu) outside() *cleartext.Pair {
 	var most *cleartext.Pair
-	for _, p := range m.facts.outside[[2]netip.Addr{m.way.from, m.way.to}] {
+	for _, p := range m.facts.outside(m.way.from, m.way.to) {
 		if most == nil || p.Heads > most.Heads {
 			most = p
 		}

@@ -111,7 +111,7 @@ const (
 
 // position is that of p, which goes from the side of an end to the other.
 func (f *Facts) position(s *tunnelLink, p *cleartext.Pair, end int) position {
-	between := f.traffic[pairKey{s.ends[end], s.ends[1-end], s.iface, false}]
+	between := f.pair(pairKey{s.ends[end], s.ends[1-end], s.iface, false})
 	switch {
 	case p.Cooked || between == nil || !between.Link.IsValid() || !p.Link.IsValid():
 		if p.Cooked {

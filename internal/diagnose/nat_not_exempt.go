@@ -40,7 +40,7 @@ func (f *Facts) translated(s *tunnelLink, p *cleartext.Pair) (end int, sure Cert
 		return 0, 0, false
 	}
 	for end := range s.ends {
-		own := f.traffic[pairKey{s.ends[end], s.ends[1-end], s.iface, false}]
+		own := f.pair(pairKey{s.ends[end], s.ends[1-end], s.iface, false})
 		at := f.position(s, p, end)
 		switch {
 		case at == otherLink || p.Dst == s.ends[1-end]:

@@ -25,29 +25,41 @@ func (k pairKey) reverse() pairKey {
 	return k
 }
 
-// pairsOf are the pairs of t, by what they are told apart by and in the order of their
-// first packets.
-func pairsOf(t *cleartext.Tracker) (by map[pairKey]*cleartext.Pair, all []*cleartext.Pair) {
-	by = map[pairKey]*cleartext.Pair{}
+// addPairs adds the pairs of t, in the order of their first packets.
+func (f *Facts) addPairs(t *cleartext.Tracker) {
 	for p := range t.Pairs() {
-		all = append(all, &p)
-		by[keyOf(&p)] = &p
+		f.pairs = append(f.pairs, &p)
 	}
-	slices.SortFunc(all, func(a, b *cleartext.Pair) int { return cmp.Compare(a.Frame, b.Frame) })
-	return by, all
-}
-
-// sortPairs tells the pairs inside of tunnels from the others.
-func (f *Facts) sortPairs() {
-	f.outside = map[[2]netip.Addr][]*cleartext.Pair{}
+	slices.SortFunc(f.pairs, func(a, b *cleartext.Pair) int { return cmp.Compare(a.Frame, b.Frame) })
 	for _, p := range f.pairs {
 		if p.Inside {
 			f.within = append(f.within, p)
-			continue
 		}
-		k := [2]netip.Addr{p.Src, p.Dst}
-		f.outside[k] = append(f.outside[k], p)
 	}
+}
+
+// pair is the pair that k tells from the others, nil without one.
+func (f *Facts) pair(k pairKey) *cleartext.Pair {
+	if f.byKey == nil {
+		f.byKey = map[pairKey]*cleartext.Pair{}
+		for _, p := range f.pairs {
+			f.byKey[keyOf(p)] = p
+		}
+	}
+	return f.byKey[k]
+}
+
+// outside are the pairs from one address to another that are not inside of tunnels.
+func (f *Facts) outside(from, to netip.Addr) []*cleartext.Pair {
+	if f.apart == nil {
+		f.apart = map[[2]netip.Addr][]*cleartext.Pair{}
+		for _, p := range f.pairs {
+			if k := [2]netip.Addr{p.Src, p.Dst}; !p.Inside {
+				f.apart[k] = append(f.apart[k], p)
+			}
+		}
+	}
+	return f.apart[[2]netip.Addr{from, to}]
 }
 
 // inside yields the pairs within a direction of t that is decrypted, each with that of its
@@ -61,7 +73,7 @@ func (f *Facts) inside(t *tunnel.Tunnel, d *direction) iter.Seq2[*cleartext.Pair
 			if !slices.ContainsFunc(d.sas, func(s *tunnel.SA) bool { return carries(s, p) }) {
 				continue
 			}
-			if !yield(p, f.traffic[keyOf(p).reverse()]) {
+			if !yield(p, f.pair(keyOf(p).reverse())) {
 				return
 			}
 		}

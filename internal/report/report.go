@@ -257,7 +257,7 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sour
 	}
 	unread := result.Packets == 0 && len(result.Read) > 0 && q.asText() // the error says it all
 	if result.Write == nil && !asNews && !unread {
-		const garbage = 12
+		const garbage = 4
 		e.Answering(garbage)
 		result.Write = q.write(e.Out, e.Err, a, at)
 	}

@@ -1,12 +1,16 @@
 package bounded
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"math"
+)
 
 // An index finds entries by the hash of their key: a table with open addressing
 // and linear probing. A slot has no pointer and takes eight bytes.
 type index struct {
-	slots []slot // a power of two
+	slots []slot
 	used  int
+	most  int // that there will ever be
 }
 
 // A slot is some of the hash and the entry; 0: free.
@@ -23,7 +27,7 @@ func (x *index) add(hash uint64, r Ref) {
 	if 4*(x.used+1) > 3*len(x.slots) {
 		x.grow()
 	}
-	i := x.home(hash)
+	i := x.home(tag(hash))
 	for x.slots[i].ref != 0 {
 		i = x.after(i)
 	}
@@ -31,15 +35,22 @@ func (x *index) add(hash uint64, r Ref) {
 	x.used++
 }
 
-// grow doubles the slots. A tag holds as much of the hash as finds its place.
+// grow doubles the slots, or makes as many as most entries need where that is not far: each
+// step leaves garbage as large as the index was. A tag holds as much of the hash as finds
+// its place.
 func (x *index) grow() {
+	const far = 8
 	old := x.slots
-	x.slots = make([]slot, max(leastSlots, 2*len(old)))
+	n := 2 * len(old)
+	if enough := min(x.most, math.MaxUint32)/3*4 + leastSlots; len(old) < enough && enough <= far*len(old) {
+		n = enough
+	}
+	x.slots = make([]slot, max(leastSlots, n))
 	for _, s := range old {
 		if s.ref == 0 {
 			continue
 		}
-		i := int(s.tag) & (len(x.slots) - 1)
+		i := x.home(s.tag)
 		for x.slots[i].ref != 0 {
 			i = x.after(i)
 		}
@@ -50,13 +61,12 @@ func (x *index) grow() {
 // remove takes an entry out and moves up those behind it that could be nearer to
 // where they belong.
 func (x *index) remove(hash uint64, r Ref) {
-	i := x.home(hash)
+	i := x.home(tag(hash))
 	for x.slots[i].ref != r {
 		i = x.after(i)
 	}
 	for k := x.after(i); x.slots[k].ref != 0; k = x.after(k) {
-		home := int(x.slots[k].tag) & (len(x.slots) - 1)
-		if distance := len(x.slots) - 1; (k-home)&distance >= (k-i)&distance {
+		if x.distance(x.home(x.slots[k].tag), k) >= x.distance(i, k) {
 			x.slots[i], i = x.slots[k], k
 		}
 	}
@@ -64,9 +74,24 @@ func (x *index) remove(hash uint64, r Ref) {
 	x.used--
 }
 
-func (x *index) home(hash uint64) int { return int(tag(hash)) & (len(x.slots) - 1) }
+// home is the slot that a tag belongs to: as far into the slots as the tag is into the
+// numbers of 32 bits.
+func (x *index) home(tag uint32) int { return int(uint64(tag) * uint64(len(x.slots)) >> 32) }
 
-func (x *index) after(i int) int { return (i + 1) & (len(x.slots) - 1) }
+func (x *index) after(i int) int {
+	if i++; i == len(x.slots) {
+		return 0
+	}
+	return i
+}
+
+// distance is how many slots b is behind a.
+func (x *index) distance(a, b int) int {
+	if a <= b {
+		return b - a
+	}
+	return b - a + len(x.slots)
+}
 
 func tag(hash uint64) uint32 { return uint32(hash) ^ uint32(hash>>32) }
 
@@ -76,7 +101,7 @@ func (t *Table[K, V]) find(k K) *Entry[K, V] {
 		return nil
 	}
 	hash := maphash.Comparable(t.seed, k)
-	for i := t.index.home(hash); ; i = t.index.after(i) {
+	for i := t.index.home(tag(hash)); ; i = t.index.after(i) {
 		s := t.index.slots[i]
 		if s.ref == 0 {
 			return nil

@@ -20,6 +20,9 @@ import (
 // pointers, the garbage collector has nothing to look at.
 type Table[K comparable, V any] struct {
 	Evicted uint64
+	// Removed is called with each entry that is removed or evicted, before it is; nil:
+	// nothing is.
+	Removed func(*Entry[K, V])
 
 	max     int
 	cost    int
@@ -34,23 +37,32 @@ type Entry[K comparable, V any] struct {
 	Key   K
 	Value V
 
-	cost               int
 	self, older, newer Ref
-	worth              Worth
+	weight             uint32 // its cost, and in the lowest bits its worth
 }
 
+// The parts of an entry's weight.
+const (
+	worthBits = 2
+	maxCost   = 1<<(32-worthBits) - 1
+)
+
+var _ [1<<worthBits - worths]struct{} // as many as fit
+
 // Worth is what e is worth by now.
-func (e *Entry[K, V]) Worth() Worth { return e.worth }
+func (e *Entry[K, V]) Worth() Worth { return Worth(e.weight & (1<<worthBits - 1)) }
+
+func (e *Entry[K, V]) cost() int { return int(e.weight >> worthBits) }
 
 // Promoted reports whether e is worth more than a new entry.
-func (e *Entry[K, V]) Promoted() bool { return e.worth > Once }
+func (e *Entry[K, V]) Promoted() bool { return e.Worth() > Once }
 
 // A list holds entries in the order of their use.
 type list struct{ oldest, newest Ref }
 
 // New makes a table whose entries cost at most max.
 func New[K comparable, V any](max int) *Table[K, V] {
-	return &Table[K, V]{max: max, seed: maphash.MakeSeed()}
+	return &Table[K, V]{max: max, seed: maphash.MakeSeed(), index: index{most: max}}
 }
 
 // Len is how many entries t has.
@@ -94,10 +106,12 @@ func (t *Table[K, V]) Add(k K) *Entry[K, V] {
 	return e
 }
 
-// SetCost says what e costs by now. The bound is kept by the next Add or Trim.
+// SetCost says what e costs by now, a gigabyte at most. The bound is kept by the
+// next Add or Trim.
 func (t *Table[K, V]) SetCost(e *Entry[K, V], cost int) {
-	t.cost += cost - e.cost
-	e.cost = cost
+	cost = min(cost, maxCost)
+	t.cost += cost - e.cost()
+	e.weight = uint32(cost)<<worthBits | uint32(e.Worth())
 }
 
 // Trim evicts entries until the rest fits.
@@ -143,11 +157,11 @@ func (t *Table[K, V]) Promote(e *Entry[K, V]) { t.Raise(e, Repeated) }
 
 // Raise says that e is worth at least w.
 func (t *Table[K, V]) Raise(e *Entry[K, V], w Worth) {
-	if e.worth >= w {
+	if e.Worth() >= w {
 		return
 	}
 	t.pull(e)
-	e.worth = w
+	e.weight = uint32(e.cost())<<worthBits | uint32(w)
 	t.push(e)
 }
 
@@ -160,14 +174,24 @@ func (t *Table[K, V]) Rename(e *Entry[K, V], k K) {
 
 // Remove forgets e.
 func (t *Table[K, V]) Remove(e *Entry[K, V]) {
+	if t.Removed != nil {
+		t.Removed(e)
+	}
 	t.pull(e)
-	t.cost -= e.cost
+	t.cost -= e.cost()
 	t.index.remove(maphash.Comparable(t.seed, e.Key), e.self)
 	t.entries.Free(e.self)
 }
 
-// Clear forgets everything.
-func (t *Table[K, V]) Clear() { *t = *New[K, V](t.max) }
+// In is the entry that is in a place, nil for 0.
+func (t *Table[K, V]) In(r Ref) *Entry[K, V] { return t.entries.At(r) }
+
+// Clear forgets everything, without a word to Removed.
+func (t *Table[K, V]) Clear() {
+	removed := t.Removed
+	*t = *New[K, V](t.max)
+	t.Removed = removed
+}
 
 // All yields every entry, those of least worth first, and of each worth by use, the
 // oldest first. The entry that is yielded may be removed.
@@ -196,7 +220,7 @@ func (t *Table[K, V]) Newest(w Worth) iter.Seq[*Entry[K, V]] {
 
 // push makes e the newest of its list.
 func (t *Table[K, V]) push(e *Entry[K, V]) {
-	l := &t.lists[e.worth]
+	l := &t.lists[e.Worth()]
 	e.older, e.newer = l.newest, 0
 	if newest := t.entries.At(l.newest); newest != nil {
 		newest.newer = e.self
@@ -208,7 +232,7 @@ func (t *Table[K, V]) push(e *Entry[K, V]) {
 
 // pull takes e out of its list.
 func (t *Table[K, V]) pull(e *Entry[K, V]) {
-	l := &t.lists[e.worth]
+	l := &t.lists[e.Worth()]
 	if older := t.entries.At(e.older); older != nil {
 		older.newer = e.newer
 	} else {

@@ -10,7 +10,7 @@ type Pair struct {
 	Src, Dst  netip.Addr
 	Interface string
 	Inside    bool // of ESP or AH: packets that were decrypted, or that AH shows
-	Counts
+	*Counts        // until the next packet
 }
 
 // Counts are those of a Pair.

@@ -68,7 +68,7 @@ func (t *Tracker) Pairs() iter.Seq[Pair] {
 	return func(yield func(Pair) bool) {
 		for e := range t.pairs.All() {
 			k := &e.Key
-			if !yield(Pair{k.src.netip(), k.dst.netip(), t.interfaces[k.iface], k.inside, e.Value}) {
+			if !yield(Pair{k.src.netip(), k.dst.netip(), t.interfaces[k.iface], k.inside, &e.Value}) {
 				return
 			}
 		}

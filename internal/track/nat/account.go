@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+
+	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
 // An Account is the result of a Tracker, valid until the next packet.
@@ -48,7 +50,7 @@ func (t *Tracker) newAccount(inside Inside) *Account {
 		case c.doubtful:
 			a.Doubtful++
 			j.addDoubtful(&c)
-		case c.changed():
+		case t.changed(&c):
 			j.addTranslation(&c)
 			return false
 		}
@@ -58,7 +60,8 @@ func (t *Tracker) newAccount(inside Inside) *Account {
 		if a.begin != b.begin {
 			return cmp.Compare(a.begin, b.begin)
 		}
-		return cmp.Compare(a.frame, b.frame)
+		x, y := t.match(&a), t.match(&b)
+		return cmp.Compare(x.frame, y.frame)
 	})
 	for i := range t.links.list {
 		name := t.links.list[i].name
@@ -77,11 +80,12 @@ func (t *Tracker) newAccount(inside Inside) *Account {
 // Len is the number of translations.
 func (a *Account) Len() int { return len(a.translations) }
 
-// Translations are the translations, by their first packets.
+// Translations are the translations, by their first packets. One is valid until the next.
 func (a *Account) Translations() iter.Seq[*Translation] {
 	return func(yield func(*Translation) bool) {
+		var x Translation
 		for i := range a.translations {
-			x := a.tracker.translation(&a.translations[i])
+			x = a.tracker.translation(&a.translations[i])
 			if !yield(&x) {
 				return
 			}
@@ -112,23 +116,40 @@ func (a *Account) Reasons() (counts [Reasons]int) {
 
 // A candidate is a pair that may be a translation.
 type candidate struct {
-	*pair
-	*match
-	begin      int64 // match.first
-	low        bool  // the lower interface is the inside one
-	doubtful   bool
-	confidence float32
+	begin    int64 // match.first
+	at       bounded.Ref
+	low      bool // the lower interface is the inside one
+	doubtful bool
+}
+
+// entry is that of the pair.
+func (t *Tracker) entry(c *candidate) *pairEntry { return t.pairs.In(c.at) }
+
+// match is that of the pair.
+func (t *Tracker) match(c *candidate) match { return t.loadMatch(t.entry(c)) }
+
+// confidence is how sure it is.
+func (t *Tracker) confidence(c *candidate) float32 {
+	m := t.match(c)
+	return float32(m.confidence())
 }
 
 // sure is the least confidence of a translation in an Account.
 const sure = 0.5
 
 // sides are the inside and the outside flow, both outbound.
-func (c *candidate) sides() (in, out flow) {
+func (t *Tracker) sides(c *candidate) (in, out flow) {
+	p := t.addresses.pair(&t.entry(c).Key)
 	if c.low {
-		return c.pair.low, c.pair.high
+		return p.low, p.high
 	}
-	return c.pair.high.reverse(), c.pair.low.reverse()
+	return p.high.reverse(), p.low.reverse()
+}
+
+// changed reports whether an address or a port was translated.
+func (t *Tracker) changed(c *candidate) bool {
+	p := t.addresses.pair(&t.entry(c).Key)
+	return p.changed()
 }
 
 // candidates are all pairs, doubtful the pairs that are likely no translation: the
@@ -136,14 +157,12 @@ func (c *candidate) sides() (in, out flow) {
 func (t *Tracker) candidates(inside Inside) []candidate {
 	all := make([]candidate, 0, t.pairs.Len())
 	for e := range t.pairs.All() {
-		c := candidate{pair: &e.Key, match: &e.Value, begin: e.Value.first, low: t.lowInside(&e.Key, inside)}
-		c.confidence = float32(c.match.confidence())
-		c.doubtful = c.confidence < sure
-		all = append(all, c)
+		m, p := t.loadMatch(e), t.addresses.pair(&e.Key)
+		all = append(all, candidate{begin: m.first, at: e.Ref(), low: t.lowInside(&p, inside), doubtful: float32(m.confidence()) < sure})
 	}
 	if t.contested {
-		rivals(all, func(c *candidate) (one, other flow) { return c.sides() })
-		rivals(all, func(c *candidate) (one, other flow) { other, one = c.sides(); return one, other })
+		t.rivals(all, t.sides)
+		t.rivals(all, func(c *candidate) (one, other flow) { other, one = t.sides(c); return one, other })
 	}
 	return all
 }
@@ -151,7 +170,7 @@ func (t *Tracker) candidates(inside Inside) []candidate {
 // rivals marks the less likely of two candidates as doubtful where both translate
 // one flow at one time. A translation after the timeout of another is at another
 // time.
-func rivals(all []candidate, sides func(*candidate) (one, other flow)) {
+func (t *Tracker) rivals(all []candidate, sides func(*candidate) (one, other flow)) {
 	type key struct {
 		flow
 		iface uint16
@@ -161,15 +180,20 @@ func rivals(all []candidate, sides func(*candidate) (one, other flow)) {
 		c := &all[i]
 		one, other := sides(c)
 		k := key{one, other.iface}
-		if b := best[k]; b == nil || c.confidence > b.confidence {
+		if b := best[k]; b == nil || t.confidence(c) > t.confidence(b) {
 			best[k] = c
 		}
 	}
 	for i := range all {
 		c := &all[i]
 		one, other := sides(c)
-		if b := best[key{one, other.iface}]; b != c && c.confidence < b.confidence && c.first <= b.last && b.first <= c.last {
-			c.doubtful = true
+		b := best[key{one, other.iface}]
+		if b == c {
+			continue
+		}
+		if t.confidence(c) < t.confidence(b) {
+			x, y := t.match(c), t.match(b)
+			c.doubtful = c.doubtful || x.first <= y.last && y.first <= x.last
 		}
 	}
 }

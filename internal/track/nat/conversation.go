@@ -8,30 +8,32 @@ type conversation struct {
 	first, last int64 // Unix nanoseconds
 	frame       uint64
 	packets     [2]uint32 // in the direction of its first packet, and back
-	recognised  uint32
-	carried     uint32 // packets with an ESP packet of fitting size directly before or after
-	inside      uint32 // packets inside ESP
+	carried     uint32    // packets with an ESP packet of fitting size directly before or after
 	ttl         [2]uint8
 	partner     uint16 // the interface on which it was recognised
 	partners    uint8  // conversations on other interfaces that it was recognised as
 	changed     bool   // it was translated
 	into        bool   // its partner is inside ESP
+	inside      bool   // packets of it are
 	back        bool   // its first packet has the reverse direction of its key
 }
 
 // An entry is a conversation in a Tracker's table.
-type entry = bounded.Entry[flow, conversation]
+type entry = bounded.Entry[key, conversationRecord]
 
 // addPacket counts a packet and returns its conversation.
 func (t *Tracker) addPacket(s *datagram, at int64, frame uint64, recognised bool) *entry {
 	t.counts.Packets++
 	k, back := s.flow.undirected()
-	e := t.flows.Find(k)
+	e := t.findFlow(&k)
+	var v conversation
 	if e == nil {
-		e = t.flows.Add(k)
-		e.Value = conversation{first: at, last: at, frame: frame, back: back}
+		e = t.flows.Add(t.addresses.add(&k))
+		v = conversation{first: at, last: at, frame: frame, back: back}
+	} else {
+		t.flows.Use(e)
+		v = t.load(e)
 	}
-	v := &e.Value
 	v.first, v.last = min(v.first, at), max(v.last, at)
 	way := 0
 	if back != v.back {
@@ -42,22 +44,28 @@ func (t *Tracker) addPacket(s *datagram, at int64, frame uint64, recognised bool
 	}
 	v.packets[way]++
 	t.flows.Raise(e, v.worth())
-	if s.inside {
-		v.inside++
-	}
-	switch {
-	case recognised:
-		v.recognised++
-	case s.encrypted == 0 && t.tunnel.addPlain(s.flow.iface, at, s.size, k):
+	v.inside = v.inside || s.inside
+	if !recognised && s.encrypted == 0 && t.tunnel.addPlain(s.flow.iface, at, s.size, k) {
 		v.carried++
 	}
+	t.store(e, &v)
 	return e
+}
+
+// findFlow is the conversation with a key, nil without one.
+func (t *Tracker) findFlow(f *flow) *entry {
+	if k, ok := t.addresses.find(f); ok {
+		return t.flows.Peek(k)
+	}
+	return nil
 }
 
 // carried counts an ESP packet that fits a packet of the conversation k.
 func (t *Tracker) carried(k flow) {
-	if e := t.flows.Peek(k); e != nil {
-		e.Value.carried++
+	if e := t.findFlow(&k); e != nil {
+		v := t.load(e)
+		v.carried++
+		t.store(e, &v)
 	}
 }
 

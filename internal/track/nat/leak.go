@@ -63,8 +63,11 @@ func (j *classifier) leaks() []Leak {
 	}
 	var out []Leak
 	for e := range j.flows.All() {
-		f, v := &e.Key, &e.Value
-		if !outside[f.iface] || v.inside > 0 || j.changed(e) || linkLocal(f.src.netip()) || linkLocal(f.dst.netip()) {
+		if !outside[e.Key.iface] || j.changed(e) {
+			continue
+		}
+		f, v := j.addresses.flow(&e.Key), j.load(e)
+		if v.inside || linkLocal(f.src.netip()) || linkLocal(f.dst.netip()) {
 			continue
 		}
 		src, dst := inside(f.src), inside(f.dst)
@@ -89,8 +92,8 @@ func (j *classifier) leaks() []Leak {
 func (j *classifier) tunnelled() []bool {
 	out := make([]bool, len(j.links.list))
 	for e := range j.flows.All() {
-		f := &e.Key
-		if f.protocol == ESP || f.protocol == UDP && (f.sport == isakmp.PortNATT || f.dport == isakmp.PortNATT) {
+		if k := &e.Key; k.protocol == ESP || k.protocol == UDP && (k.sport == isakmp.PortNATT || k.dport == isakmp.PortNATT) {
+			f := j.addresses.flow(k)
 			if !private(f.src.netip()) && !private(f.dst.netip()) {
 				out[f.iface] = true
 			}

@@ -22,9 +22,9 @@ type match struct {
 	frame       uint64
 	up, down    uint64 // packets from low to high, and back
 	bytes       uint64
-	inside      uint32 // packets inside ESP on one side
 	evidence    Evidence
 	closing     closing
+	inside      bool // packets of it are inside ESP on one side
 	begunDown   bool // the first packet went from high to low
 }
 
@@ -36,6 +36,9 @@ type Evidence struct {
 	Rewritten uint32 // by fingerprint, with another identification
 	Errors    uint32 // in an ICMP error that returns them
 }
+
+// A pairEntry is a match in a Tracker's table.
+type pairEntry = bounded.Entry[pairKey, matchRecord]
 
 // closing is how a TCP connection was closed: by FIN of each side, or by RST.
 type closing uint8
@@ -56,43 +59,48 @@ func (t *Tracker) addMatch(c *pending, s *datagram, now *entry, at int64, exact 
 	t.links.vote(&from, &to)
 	k, up := t.orient(from, to)
 	here, _ := c.flow.undirected()
-	before := t.flows.At(c.entry, here)
-	counts := k.changed() && !s.returned // what an error returns is no packet of the flow
-	var e *bounded.Entry[pair, match]
-	if !t.neverPaired(before, now) {
-		e = t.pairs.Find(k)
+	var before *entry
+	if hereKey, ok := t.addresses.find(&here); ok {
+		before = t.flows.At(c.entry, hereKey)
 	}
+	counts := k.changed() && !s.returned // what an error returns is no packet of the flow
+	var e *pairEntry
+	if !t.neverPaired(before, now) {
+		e = t.findPair(&k)
+	}
+	var m match
 	switch {
 	case e == nil:
-		e = t.pairs.Add(k)
-		e.Value = match{first: min(c.at, at), last: max(c.at, at), frame: c.frame, begunDown: up == s.returned}
+		e = t.pairs.Add(t.addresses.addPair(&k))
+		m = match{first: min(c.at, at), last: max(c.at, at), frame: c.frame, begunDown: up == s.returned}
 		t.pair(before, now, k.changed(), true)
 		if counts {
 			t.counts.Misses++
 		}
 	default:
-		t.pairs.Raise(e, bounded.WorthOf(e.Value.up+e.Value.down+1))
+		t.pairs.Use(e)
+		m = t.loadMatch(e)
+		t.pairs.Raise(e, bounded.WorthOf(m.up+m.down+1))
 		t.pair(before, now, k.changed(), false)
 		if counts {
 			t.counts.Hits++
 		}
 	}
-	if before != nil && !s.returned {
-		before.Value.recognised++
-	}
 	if s.inside && before != nil {
-		before.Value.into = true
+		before.Value.flags |= isInto
 	}
-	m := &e.Value
 	m.idle = max(m.idle, c.at-m.last)
 	m.first, m.last = min(m.first, c.at), max(m.last, c.at, at)
 	m.evidence.add(c, s, exact)
-	if s.inside {
-		m.inside++
+	m.inside = m.inside || s.inside
+	if !s.returned {
+		m.count(c, s, at, up)
 	}
-	if s.returned {
-		return
-	}
+	t.storeMatch(e, &m)
+}
+
+// count counts s, the packet c on the other side.
+func (m *match) count(c *pending, s *datagram, at int64, up bool) {
 	m.delay += max(at-c.at, c.at-at)
 	m.bytes += uint64(s.size)
 	m.closing |= closes(s.flags, up)
@@ -101,6 +109,14 @@ func (t *Tracker) addMatch(c *pending, s *datagram, now *entry, at int64, exact 
 	} else {
 		m.down++
 	}
+}
+
+// findPair is the match of a pair, nil without one.
+func (t *Tracker) findPair(p *pair) *pairEntry {
+	if k, ok := t.addresses.findPair(p); ok {
+		return t.pairs.Peek(k)
+	}
+	return nil
 }
 
 // neverPaired reports whether two conversations are no pair yet, without a look
@@ -123,8 +139,9 @@ func (t *Tracker) pair(a, b *entry, changed, fresh bool) {
 		}
 		t.contested = t.contested || v.partners > 0
 		v.partners += min(1, 255-v.partners)
-		if !v.changed {
-			v.changed, v.partner = changed, x[1].Key.iface
+		if v.flags&isChanged == 0 {
+			v.flags |= flag(changed, isChanged)
+			v.partner = x[1].Key.iface
 		}
 	}
 }
@@ -166,7 +183,7 @@ func (t *Tracker) known(c *pending, s *datagram) bool {
 		from, to = to, from
 	}
 	k, _ := t.orient(from, to)
-	return t.pairs.Peek(k) != nil
+	return t.findPair(&k) != nil
 }
 
 // orient is the pair of a packet that went from one interface to another, and
@@ -180,7 +197,7 @@ func (t *Tracker) orient(from, to flow) (k pair, up bool) {
 	}
 	// Sent back on the same interface: the reverse of a known pair is its response.
 	k = pair{to.reverse(), from.reverse()}
-	if t.pairs.Peek(k) != nil {
+	if t.findPair(&k) != nil {
 		return k, false
 	}
 	return pair{from, to}, true

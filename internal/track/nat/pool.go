@@ -55,15 +55,15 @@ func (s Style) String() string {
 }
 
 // pools are the global addresses in use, by address and protocol.
-func pools(all []span) []Pool {
+func (t *Tracker) pools(all []span) []Pool {
 	type key struct {
 		global   addr
 		protocol uint8
 	}
 	var out []Pool
-	for k, list := range group(all, func(x *span) key { _, out := x.sides(); return key{out.src, out.protocol} }) {
-		if _, f := list[0].sides(); f.sport != 0 {
-			out = append(out, pool(k.global.netip(), k.protocol, list))
+	for k, list := range group(all, func(x *span) key { _, out := t.sides(x.candidate); return key{out.src, out.protocol} }) {
+		if _, f := t.sides(list[0].candidate); f.sport != 0 {
+			out = append(out, t.pool(k.global.netip(), k.protocol, list))
 		}
 	}
 	slices.SortFunc(out, func(a, b Pool) int {
@@ -73,13 +73,13 @@ func pools(all []span) []Pool {
 }
 
 // pool is the use of ports by the translations of one global address and protocol.
-func pool(global netip.Addr, protocol uint8, list []span) Pool {
+func (t *Tracker) pool(global netip.Addr, protocol uint8, list []span) Pool {
 	p := Pool{Global: global, Protocol: protocol, Low: 1<<16 - 1}
 	hosts, ports := map[addr]bool{}, map[uint16]bool{}
 	var changed []uint16
 	var first []span // translation of each port, in order of time
 	for i := range list {
-		in, out := list[i].sides()
+		in, out := t.sides(list[i].candidate)
 		port := out.sport
 		hosts[in.src] = true
 		p.Low, p.High = min(p.Low, port), max(p.High, port)

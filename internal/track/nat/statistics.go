@@ -42,26 +42,26 @@ func (a *Account) Statistics(at time.Time) Statistics {
 		switch x := &all[i]; {
 		case x.until <= now:
 			s.Expired++
-		case x.first <= now:
+		case x.begin <= now:
 			s.Active++
-			if x.inbound() {
+			if m := a.tracker.match(x.candidate); m.begunDown == x.low {
 				s.Inbound++
 			}
 		}
 	}
 	s.Peak, s.PeakAt = peak(all)
-	for protocol, list := range group(all, func(x *span) uint8 { return x.pair.low.protocol }) {
+	for protocol, list := range group(all, func(x *span) uint8 { return a.tracker.entry(x.candidate).Key.low.protocol }) {
 		n := ProtocolCount{Protocol: protocol, Created: len(list)}
 		n.Peak, _ = peak(list)
 		for i := range list {
-			if list[i].until > now && list[i].first <= now {
+			if list[i].until > now && list[i].begin <= now {
 				n.Active++
 			}
 		}
 		s.Protocols = append(s.Protocols, n)
 	}
 	slices.SortFunc(s.Protocols, func(a, b ProtocolCount) int { return cmp.Compare(a.Protocol, b.Protocol) })
-	s.Pools = pools(all)
+	s.Pools = a.tracker.pools(all)
 	return s
 }
 
@@ -73,11 +73,11 @@ type span struct {
 
 // timeout is how long a NAT keeps an unused translation: IOS's default (ip nat
 // translation timeout), or less where that was captured.
-func (c *candidate) timeout(seen []Timeout) time.Duration {
+func (t *Tracker) timeout(c *candidate, m *match, seen []Timeout) time.Duration {
 	d := 24 * time.Hour
-	_, out := c.sides()
+	_, out := t.sides(c)
 	switch {
-	case out.protocol == TCP && c.closing.closed(), out.pings(), out.protocol == UDP && out.dport == 53:
+	case out.protocol == TCP && m.closing.closed(), out.pings(), out.protocol == UDP && out.dport == 53:
 		d = time.Minute
 	case out.protocol == UDP:
 		d = 5 * time.Minute
@@ -94,7 +94,8 @@ func (a *Account) spans(seen []Timeout) []span {
 	all := make([]span, len(a.translations))
 	for i := range all {
 		c := &a.translations[i]
-		all[i] = span{c, c.last + int64(c.timeout(seen))}
+		m := a.tracker.match(c)
+		all[i] = span{c, m.last + int64(a.tracker.timeout(c, &m, seen))}
 	}
 	return all
 }
@@ -118,11 +119,11 @@ func peak(all []span) (most int, when time.Time) {
 	slices.Sort(ends)
 	gone := 0
 	for i := range all { // sorted by their beginnings
-		for gone < len(ends) && ends[gone] <= all[i].first {
+		for gone < len(ends) && ends[gone] <= all[i].begin {
 			gone++
 		}
 		if n := i + 1 - gone; n > most {
-			most, when = n, time.Unix(0, all[i].first)
+			most, when = n, time.Unix(0, all[i].begin)
 		}
 	}
 	return most, when
@@ -135,20 +136,22 @@ func (a *Account) timeouts() []Timeout {
 	by := map[uint8]*Timeout{}
 	for i := range a.translations {
 		c := &a.translations[i]
-		in, out := c.sides()
+		in, out := a.tracker.sides(c)
+		m := a.tracker.match(c)
 		s := by[in.protocol]
 		if s == nil {
 			s = &Timeout{Protocol: in.protocol}
 			by[in.protocol] = s
 		}
-		s.Alive = max(s.Alive, time.Duration(c.idle))
+		s.Alive = max(s.Alive, time.Duration(m.idle))
 		if !a.tracker.contested {
 			continue // no flow has two translations
 		}
-		if b := last[in]; b != nil && !b.closing.closed() {
-			_, was := b.sides()
-			gap := time.Duration(c.first - b.last)
-			if (was.src != out.src || was.sport != out.sport) && gap > 0 && (s.Gone == 0 || gap < s.Gone) {
+		if b := last[in]; b != nil {
+			before := a.tracker.match(b)
+			_, was := a.tracker.sides(b)
+			gap := time.Duration(m.first - before.last)
+			if !before.closing.closed() && (was.src != out.src || was.sport != out.sport) && gap > 0 && (s.Gone == 0 || gap < s.Gone) {
 				s.Gone = gap
 			}
 		}

@@ -24,8 +24,8 @@ const (
 	sampled = 32
 )
 
-// DefaultLimits are some 300 MiB once all entries are in use, of which 10 are for what is
-// pending.
+// DefaultLimits are some 150 MiB once all entries are in use, of which 10 are for what is
+// pending; twice that where all flows have many packets.
 var DefaultLimits = Limits{Translations: 1 << 19, Flows: 1 << 20, Pending: 1 << 16}
 
 // A Tracker recognises packets on both sides of a NAT. It is a track.Watcher.
@@ -34,11 +34,16 @@ type Tracker struct {
 	links  links
 	exact  *pendingIndex // by fingerprint and identification
 	loose  *pendingIndex // by fingerprint alone; nil once NATs are known to keep the identification
-	pairs  *bounded.Table[pair, match]
-	flows  *bounded.Table[flow, conversation]
+	pairs  *bounded.Table[pairKey, matchRecord]
+	flows  *bounded.Table[key, conversationRecord]
 	tunnel correlator
 	counts Counts
-	fits   [2]uint64 // packets recognised with the same identification, and with another
+
+	addresses  addresses
+	largeFlows bounded.Slab[conversation]
+	largePairs bounded.Slab[match]
+
+	fits [2]uint64 // packets recognised with the same identification, and with another
 
 	contested  bool // a conversation was recognised as two or more
 	unrecorded bool // a packet that an ICMP error returned was recognised, without an entry in flows
@@ -67,13 +72,27 @@ func New(l Limits) *Tracker {
 	if l.Pending == 0 {
 		l.Pending = DefaultLimits.Pending
 	}
-	return &Tracker{
-		limits: l,
-		links:  newLinks(),
-		exact:  newPendingIndex(l.Pending), loose: newPendingIndex(l.Pending),
-		pairs: bounded.New[pair, match](l.Translations),
-		flows: bounded.New[flow, conversation](l.Flows),
+	t := &Tracker{
+		limits: l, addresses: addresses{bounded.NewNumbers[addr]()},
+		links: newLinks(),
+		exact: newPendingIndex(l.Pending), loose: newPendingIndex(l.Pending),
+		pairs: bounded.New[pairKey, matchRecord](l.Translations),
+		flows: bounded.New[key, conversationRecord](l.Flows),
 	}
+	t.flows.Removed = func(e *entry) {
+		t.addresses.remove(&e.Key)
+		if e.Value.flags&isLarge != 0 {
+			t.largeFlows.Free(bounded.Ref(e.Value.first))
+		}
+	}
+	t.pairs.Removed = func(e *pairEntry) {
+		t.addresses.remove(&e.Key.low)
+		t.addresses.remove(&e.Key.high)
+		if e.Value.flags&isLarge != 0 {
+			t.largePairs.Free(bounded.Ref(e.Value.first))
+		}
+	}
+	return t
 }
 
 // Clear forgets everything.

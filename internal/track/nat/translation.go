@@ -69,11 +69,11 @@ func (m *match) confidence() float64 {
 
 // translation is a candidate as a Translation.
 func (t *Tracker) translation(c *candidate) Translation {
-	m := c.match
+	m, k := t.match(c), &t.entry(c).Key
 	out := Translation{
 		First: time.Unix(0, m.first), Last: time.Unix(0, m.last), Frame: m.frame,
-		Out: m.up, In: m.down, Bytes: m.bytes, Idle: time.Duration(m.idle), Evidence: m.evidence, Inbound: c.inbound(),
-		Tunnelled: m.inside > 0, Hairpin: c.pair.low.iface == c.pair.high.iface, Closed: m.closing.closed(), confidence: m.confidence(),
+		Out: m.up, In: m.down, Bytes: m.bytes, Idle: time.Duration(m.idle), Evidence: m.evidence, Inbound: m.begunDown == c.low,
+		Tunnelled: m.inside, Hairpin: k.low.iface == k.high.iface, Closed: m.closing.closed(), confidence: m.confidence(),
 	}
 	if n := m.up + m.down; n > 0 {
 		out.Delay = time.Duration(m.delay / int64(n))
@@ -81,7 +81,7 @@ func (t *Tracker) translation(c *candidate) Translation {
 	if !c.low {
 		out.Out, out.In = m.down, m.up
 	}
-	in, outside := c.sides()
+	in, outside := t.sides(c)
 	out.Inside, out.Outside = t.links.list[in.iface].name, t.links.list[outside.iface].name
 	local, global := in.public(), outside.public()
 	out.Key = Key{
@@ -89,6 +89,3 @@ func (t *Tracker) translation(c *candidate) Translation {
 	}
 	return out
 }
-
-// inbound reports whether the first packet came from outside.
-func (c *candidate) inbound() bool { return c.begunDown == c.low }

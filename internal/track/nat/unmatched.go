@@ -70,7 +70,7 @@ func newClassifier(t *Tracker) *classifier {
 // addTranslation keeps which addresses and interfaces a translation has inside and
 // outside.
 func (j *classifier) addTranslation(c *candidate) {
-	in, out := c.sides()
+	in, out := j.sides(c)
 	j.inside[in.iface], j.outside[out.iface] = true, true
 	j.global[out.src] = true
 	j.local[in.src.network()] = true
@@ -78,9 +78,10 @@ func (j *classifier) addTranslation(c *candidate) {
 
 // addDoubtful keeps the conversations of a doubtful pair.
 func (j *classifier) addDoubtful(c *candidate) {
-	for _, f := range [...]*flow{&c.pair.low, &c.pair.high} {
+	p := j.addresses.pair(&j.entry(c).Key)
+	for _, f := range [...]*flow{&p.low, &p.high} {
 		k, _ := f.undirected()
-		if e := j.flows.Peek(k); e != nil && e.Value.partners == 1 {
+		if e := j.findFlow(&k); e != nil && e.Value.partners == 1 {
 			j.doubted[e] = true
 		}
 	}
@@ -88,7 +89,7 @@ func (j *classifier) addDoubtful(c *candidate) {
 
 // changed reports whether e was translated, paired whether it was recognised on
 // another interface.
-func (j *classifier) changed(e *entry) bool { return e.Value.changed && !j.doubted[e] }
+func (j *classifier) changed(e *entry) bool { return e.Value.flags&isChanged != 0 && !j.doubted[e] }
 func (j *classifier) paired(e *entry) bool  { return e.Value.partners > 0 && !j.doubted[e] }
 
 // untranslated are the conversations that were not translated. Of one on both
@@ -102,7 +103,9 @@ func (j *classifier) untranslated(inside Inside) []*entry {
 		out = append(out, e)
 	}
 	slices.SortFunc(out, func(a, b *entry) int {
-		return cmp.Or(cmp.Compare(a.Value.first, b.Value.first), cmp.Compare(a.Value.frame, b.Value.frame))
+		x, i := j.began(a)
+		y, k := j.began(b)
+		return cmp.Or(cmp.Compare(x, y), cmp.Compare(i, k))
 	})
 	return out
 }
@@ -110,7 +113,8 @@ func (j *classifier) untranslated(inside Inside) []*entry {
 // isInside reports whether e, which was routed, is on the inside one of the two
 // interfaces.
 func (j *classifier) isInside(e *entry, inside Inside) bool {
-	here, there := e.Key, e.Key
+	here := j.addresses.flow(&e.Key)
+	there := here
 	there.iface = e.Value.partner
 	if here.iface < there.iface {
 		return j.lowInside(&pair{here, there}, inside)
@@ -120,14 +124,14 @@ func (j *classifier) isInside(e *entry, inside Inside) bool {
 
 // conversation is e as a Conversation.
 func (j *classifier) conversation(e *entry) Conversation {
-	v, f := &e.Value, e.Key
+	v, f := j.load(e), j.addresses.flow(&e.Key)
 	if v.back {
 		f = f.reverse()
 	}
 	c := Conversation{
 		Flow: f.public(), Interface: j.links.list[f.iface].name,
 		First: time.Unix(0, v.first), Last: time.Unix(0, v.last), Frame: v.frame,
-		Packets: [2]uint64{uint64(v.packets[0]), uint64(v.packets[1])}, TTL: v.ttl, Tunnelled: v.inside > 0, Reason: j.reason(e),
+		Packets: [2]uint64{uint64(v.packets[0]), uint64(v.packets[1])}, TTL: v.ttl, Tunnelled: v.inside, Reason: j.reason(e),
 	}
 	if j.paired(e) {
 		c.Other = j.links.list[v.partner].name
@@ -137,13 +141,13 @@ func (j *classifier) conversation(e *entry) Conversation {
 
 // reason is why e was not translated.
 func (j *classifier) reason(e *entry) Reason {
-	v, f := &e.Value, e.Key
+	v, f := j.load(e), j.addresses.flow(&e.Key)
 	if v.back {
 		f = f.reverse()
 	}
 	inside := j.inside[f.iface]
 	switch {
-	case v.inside > 0, j.paired(e) && (v.into || v.carried > 0):
+	case v.inside, j.paired(e) && (v.into || v.carried > 0):
 		return Exempt
 	case j.paired(e):
 		return Routed
@@ -151,7 +155,7 @@ func (j *classifier) reason(e *entry) Reason {
 		return Local
 	case v.carried > 0 && 2*v.carried >= v.packets[0]+v.packets[1]:
 		return Exempt
-	case !j.covered(f.iface, v):
+	case !j.covered(f.iface, &v):
 		return NotCovered
 	case !inside && (j.global[f.src] || v.answered() && j.global[f.dst]):
 		return Own
