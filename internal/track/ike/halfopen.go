@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"encoding/binary"
 	"math"
 	"net/netip"
 	"time"
@@ -14,14 +15,23 @@ import (
 // flood of them is cheap: they hold no pointers, which the garbage collector
 // would follow, and messages that differ in their SPI alone share their bytes.
 type halfOpen struct {
-	ports    [2]uint16
-	iface    uint16 // of names
-	repeated uint32 // retransmissions
-	body     bounded.Ref
-	first    int64 // Unix nanoseconds, or noTime
-	last     int64
-	frame    uint64
-	digest   digest
+	firstLow  uint32 // see first
+	firstHigh int32
+	frameLow  uint32
+	ports     [2]uint16
+	body      bounded.Ref
+	again     bounded.Ref // of a repeat; 0: it was sent once
+	frameHigh uint16
+	iface     uint16 // of names
+}
+
+// first is when it was captured: in Unix nanoseconds, or noTime.
+func (v *halfOpen) first() int64 { return int64(v.firstHigh)<<32 | int64(v.firstLow) }
+
+// A repeat is that a first message was sent again.
+type repeat struct {
+	times uint32
+	last  int64 // Unix nanoseconds, or noTime
 }
 
 // A halfOpenKey is what a first message and its response have in common.
@@ -30,7 +40,14 @@ type halfOpenKey struct {
 	src, dst [16]byte // addresses; IPv4 addresses mapped
 }
 
-type halfOpenEntry = bounded.Entry[halfOpenKey, halfOpen]
+// A shortKey is a halfOpenKey as the table keeps it: an address of IPv6 is a number.
+type shortKey struct {
+	spi      SPI
+	src, dst uint32
+	numbered bool
+}
+
+type halfOpenEntry = bounded.Entry[shortKey, halfOpen]
 
 func keyOf(spi SPI, src, dst netip.Addr) halfOpenKey {
 	return halfOpenKey{spi: spi, src: src.As16(), dst: dst.As16()}
@@ -41,35 +58,112 @@ func (k halfOpenKey) swapped() halfOpenKey { return halfOpenKey{k.spi, k.dst, k.
 
 // halfOpens are the half-open SAs, the oldest first. The Tracker bounds them.
 type halfOpens struct {
-	table  *bounded.Table[halfOpenKey, halfOpen]
-	bodies bodies
-	names  names
+	table     *bounded.Table[shortKey, halfOpen]
+	bodies    bodies
+	repeats   bounded.Slab[repeat]
+	addresses bounded.Numbers[[16]byte]
+	names     names
 }
 
 func newHalfOpens() halfOpens {
-	return halfOpens{table: bounded.New[halfOpenKey, halfOpen](math.MaxInt), bodies: bodies{index: map[string]bounded.Ref{}}}
+	return halfOpens{
+		table:  bounded.New[shortKey, halfOpen](math.MaxInt),
+		bodies: bodies{index: map[string]bounded.Ref{}}, addresses: bounded.NewNumbers[[16]byte](),
+	}
+}
+
+// find is the half-open SA of a key, nil without one.
+func (h *halfOpens) find(k halfOpenKey) *halfOpenEntry {
+	s := shortKey{spi: k.spi}
+	src, dst := netip.AddrFrom16(k.src), netip.AddrFrom16(k.dst)
+	if s.numbered = !src.Is4In6() || !dst.Is4In6(); s.numbered {
+		if s.src, s.dst = h.addresses.Find(k.src), h.addresses.Find(k.dst); s.src == 0 || s.dst == 0 {
+			return nil
+		}
+	} else {
+		s.src, s.dst = binary.BigEndian.Uint32(k.src[12:]), binary.BigEndian.Uint32(k.dst[12:])
+	}
+	return h.table.Peek(s)
+}
+
+// shorten is the key of a new entry.
+func (h *halfOpens) shorten(k halfOpenKey) shortKey {
+	if netip.AddrFrom16(k.src).Is4In6() && netip.AddrFrom16(k.dst).Is4In6() {
+		return shortKey{k.spi, binary.BigEndian.Uint32(k.src[12:]), binary.BigEndian.Uint32(k.dst[12:]), false}
+	}
+	return shortKey{k.spi, h.addresses.Use(k.src), h.addresses.Use(k.dst), true}
+}
+
+// key is the key of an entry.
+func (h *halfOpens) key(e *halfOpenEntry) halfOpenKey {
+	k := &e.Key
+	if k.numbered {
+		return halfOpenKey{k.spi, h.addresses.Key(k.src), h.addresses.Key(k.dst)}
+	}
+	var b [4]byte
+	binary.BigEndian.PutUint32(b[:], k.src)
+	src := netip.AddrFrom4(b)
+	binary.BigEndian.PutUint32(b[:], k.dst)
+	return keyOf(k.spi, src, netip.AddrFrom4(b))
 }
 
 // halfOpenSize is what an entry takes, with its places in the table's index.
 const halfOpenSize = int(unsafe.Sizeof(halfOpenEntry{})) + 24
 
-// size is how many bytes h keeps.
-func (h *halfOpens) size() int { return halfOpenSize*h.table.Len() + h.bodies.bytes }
+const repeatSize = int(unsafe.Sizeof(repeat{}))
+
+// size is how many bytes h keeps, but for addresses of IPv6.
+func (h *halfOpens) size() int {
+	return halfOpenSize*h.table.Len() + h.bodies.bytes + repeatSize*h.repeats.Len()
+}
 
 // add keeps a first message, whose bytes are raw.
 func (h *halfOpens) add(k halfOpenKey, v halfOpen, raw []byte) {
 	v.body = h.bodies.share(raw[len(k.spi):])
-	h.table.Add(k).Value = v
+	h.table.Add(h.shorten(k)).Value = v
+}
+
+// repeat counts that the message of e was sent once more.
+func (h *halfOpens) repeat(e *halfOpenEntry, at time.Time) {
+	v := &e.Value
+	if v.again == 0 {
+		v.again = h.repeats.Alloc()
+		h.repeats.At(v.again).last = v.first()
+	}
+	r := h.repeats.At(v.again)
+	r.times++
+	r.last = max(r.last, stamp(at))
+}
+
+// repeated is how often the message of v was sent again, and when last.
+func (h *halfOpens) repeated(v *halfOpen) repeat {
+	if r := h.repeats.At(v.again); r != nil {
+		return *r
+	}
+	return repeat{last: v.first()}
 }
 
 func (h *halfOpens) remove(e *halfOpenEntry) {
 	h.bodies.release(e.Value.body)
+	if e.Value.again != 0 {
+		h.repeats.Free(e.Value.again)
+	}
+	if e.Key.numbered {
+		h.addresses.Leave(e.Key.src)
+		h.addresses.Leave(e.Key.dst)
+	}
 	h.table.Remove(e)
 }
 
 // raw is the message of e as it was captured.
 func (h *halfOpens) raw(e *halfOpenEntry) []byte {
 	return append(e.Key.spi[:], h.bodies.of(e.Value.body)...)
+}
+
+// holds reports whether the message of e is raw.
+func (h *halfOpens) holds(e *halfOpenEntry, raw []byte) bool {
+	n := len(e.Key.spi)
+	return len(raw) >= n && SPI(raw) == e.Key.spi && string(raw[n:]) == h.bodies.of(e.Value.body)
 }
 
 // A HalfOpen is what is known of a half-open SA without decoding it.
@@ -84,17 +178,17 @@ func (h *halfOpens) summary(e *halfOpenEntry) HalfOpen {
 	return HalfOpen{
 		SPI:     e.Key.spi,
 		Version: h.bodies.of(e.Value.body)[version-len(e.Key.spi)] >> 4,
-		IPv6:    !netip.AddrFrom16(e.Key.src).Is4In6(),
+		IPv6:    e.Key.numbered && !netip.AddrFrom16(h.addresses.Key(e.Key.src)).Is4In6(),
 	}
 }
 
 // observation is where and when the message of e was captured.
 func (h *halfOpens) observation(e *halfOpenEntry) observation {
-	v := &e.Value
+	v, k := &e.Value, h.key(e)
 	end := func(i int, a [16]byte) netip.AddrPort {
 		return netip.AddrPortFrom(netip.AddrFrom16(a).Unmap(), v.ports[i])
 	}
-	return observation{frame: v.frame, time: timeOf(v.first), place: place{iface: h.names.of(v.iface), src: end(0, e.Key.src), dst: end(1, e.Key.dst)}}
+	return observation{frame: uint64(v.frameHigh)<<32 | uint64(v.frameLow), time: timeOf(v.first()), place: place{iface: h.names.of(v.iface), src: end(0, k.src), dst: end(1, k.dst)}}
 }
 
 // noTime stands for the zero time.

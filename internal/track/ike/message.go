@@ -104,13 +104,14 @@ func (t *Tracker) addRepeated(s *SA, m *isakmp.Packet, o *observation, known *se
 func (t *Tracker) absorb(s *SA, m *isakmp.Packet, o *observation) {
 	k := keyOf(m.InitiatorSPI, o.place.dst.Addr(), o.place.src.Addr())
 	for _, k := range [...]halfOpenKey{k, k.swapped()} {
-		e := t.halfOpen.table.Peek(k)
-		if e == nil || s.seen.find(e.Value.digest) == nil {
+		e := t.halfOpen.find(k)
+		if e == nil || s.seen.find(t.digest(t.halfOpen.raw(e))) == nil {
 			continue
 		}
-		s.Messages += 1 + uint64(e.Value.repeated)
+		again := t.halfOpen.repeated(&e.Value)
+		s.Messages += 1 + uint64(again.times)
 		s.Elsewhere++
-		s.Retransmits += uint64(e.Value.repeated)
+		s.Retransmits += uint64(again.times)
 		t.halfOpen.remove(e)
 	}
 }

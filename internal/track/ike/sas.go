@@ -134,9 +134,10 @@ func (t *Tracker) HalfOpen(wanted func(HalfOpen) bool) iter.Seq[*SA] {
 			}
 			s, o := &SA{Transcript: decrypt.Transcript{SPIs: [2]SPI{e.Key.spi}}}, t.halfOpen.observation(e)
 			decoder.insert(s)
-			decoder.replay(s, &e.Value, t.halfOpen.raw(e), &o)
+			again := t.halfOpen.repeated(&e.Value)
+			decoder.replay(s, again, t.halfOpen.raw(e), &o)
 			decoder.forget(s)
-			t.judgeHalfOpen(s, e.Value.repeated, timeOf(e.Value.last))
+			t.judgeHalfOpen(s, again.times, timeOf(again.last))
 			if !yield(s) {
 				return
 			}

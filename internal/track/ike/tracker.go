@@ -179,7 +179,7 @@ func (t *Tracker) message(m *isakmp.Packet, o *observation) {
 			return
 		}
 		if m.ResponderSPI == (SPI{}) && !t.isResponse(m, o) {
-			t.addHalfOpen(m, o, x)
+			t.addHalfOpen(m, o)
 			return
 		}
 		s = t.newSA(m, o)
@@ -226,19 +226,20 @@ func (s *SA) between(p *place) bool {
 }
 
 // addHalfOpen keeps a first message, without an SPI of the responder.
-func (t *Tracker) addHalfOpen(m *isakmp.Packet, o *observation, x digest) {
+func (t *Tracker) addHalfOpen(m *isakmp.Packet, o *observation) {
 	k := keyOf(m.InitiatorSPI, o.place.src.Addr(), o.place.dst.Addr())
-	if e := t.halfOpen.table.Peek(k); e != nil {
-		if e.Value.digest == x {
-			e.Value.repeated++
-			e.Value.last = max(e.Value.last, stamp(o.time))
+	if e := t.halfOpen.find(k); e != nil {
+		if t.halfOpen.holds(e, m.Raw) {
+			t.halfOpen.repeat(e, o.time)
 			return
 		}
 		t.halfOpen.remove(e) // a new one, with a COOKIE or another group: RFC 7296, section 1.2
 	}
+	first := stamp(o.time)
 	t.halfOpen.add(k, halfOpen{
-		frame: o.frame, first: stamp(o.time), last: stamp(o.time), iface: t.halfOpen.names.number(o.place.iface),
-		ports: [2]uint16{o.place.src.Port(), o.place.dst.Port()}, digest: x,
+		frameLow: uint32(o.frame), frameHigh: uint16(o.frame >> 32), firstLow: uint32(first), firstHigh: int32(first >> 32),
+		iface: t.halfOpen.names.number(o.place.iface),
+		ports: [2]uint16{o.place.src.Port(), o.place.dst.Port()},
 	}, m.Raw)
 	t.evict(nil)
 }
@@ -248,7 +249,7 @@ func (t *Tracker) addHalfOpen(m *isakmp.Packet, o *observation, x digest) {
 // section 2.6).
 func (t *Tracker) isResponse(m *isakmp.Packet, o *observation) bool {
 	k := keyOf(m.InitiatorSPI, o.place.dst.Addr(), o.place.src.Addr())
-	return k.src != k.dst && t.halfOpen.table.Peek(k) != nil
+	return k.src != k.dst && t.halfOpen.find(k) != nil
 }
 
 // newSA makes the SA of m, which both SPIs or a half-open SA show to be real.
@@ -258,10 +259,11 @@ func (t *Tracker) newSA(m *isakmp.Packet, o *observation) *SA {
 	t.insert(s)
 	k := keyOf(m.InitiatorSPI, o.place.dst.Addr(), o.place.src.Addr())
 	for _, k := range [...]halfOpenKey{k, k.swapped()} { // the response, or what its receiver sends then
-		if e := t.halfOpen.table.Peek(k); e != nil {
-			v, raw, o := e.Value, t.halfOpen.raw(e), t.halfOpen.observation(e)
+		if e := t.halfOpen.find(k); e != nil {
+			raw, o := t.halfOpen.raw(e), t.halfOpen.observation(e)
+			again := t.halfOpen.repeated(&e.Value)
 			t.halfOpen.remove(e)
-			t.replay(s, &v, raw, &o)
+			t.replay(s, again, raw, &o)
 			return s
 		}
 	}
@@ -274,8 +276,8 @@ func (t *Tracker) newSA(m *isakmp.Packet, o *observation) *SA {
 	return s
 }
 
-// replay adds to s its first message, which e keeps.
-func (t *Tracker) replay(s *SA, e *halfOpen, raw []byte, o *observation) {
+// replay adds to s its first message, which was sent again so often.
+func (t *Tracker) replay(s *SA, again repeat, raw []byte, o *observation) {
 	m := &t.again
 	wire := max(len(raw), int(min(binary.BigEndian.Uint32(raw[24:]), 1<<16))) // the capture may have only part of it
 	t.reader.Reset(raw, field.Span{End: len(raw), Wire: wire}, nil, -1)
@@ -285,15 +287,15 @@ func (t *Tracker) replay(s *SA, e *halfOpen, raw []byte, o *observation) {
 	s.First, s.Interface = o.time, o.place.iface
 	s.Peers = [2]netip.AddrPort{o.place.src, o.place.dst}
 	s.Now = s.Peers
-	t.add(s, m, o, e.digest)
-	s.Messages += uint64(e.repeated)
-	s.Retransmits += uint64(e.repeated)
-	s.Last = timeOf(e.last)
+	t.add(s, m, o, t.digest(raw))
+	s.Messages += uint64(again.times)
+	s.Retransmits += uint64(again.times)
+	s.Last = timeOf(again.last)
 	if s.Last.Sub(s.First) >= leastPause {
-		s.FirstAgain += uint64(e.repeated)
+		s.FirstAgain += uint64(again.times)
 	}
 	if u := &s.Unanswered[Initiator]; u.Sent > 0 && s.Last.Sub(u.Last) >= leastPause {
-		u.Sent += int(e.repeated)
+		u.Sent += int(again.times)
 		u.Last = s.Last
 	}
 }

@@ -123,7 +123,7 @@ func (t *Tracker) Judge(at time.Time) {
 		}
 	}
 	for e := range t.halfOpen.table.All() {
-		if e.Value.repeated > 0 {
+		if e.Value.again != 0 {
 			o := t.halfOpen.observation(e)
 			t.lookFor(pathOf(o.place.src, o.place.dst))
 		}

@@ -37,7 +37,8 @@ func (t *Tracker) Waiting() iter.Seq[*Waiting] {
 	index := map[ends]*Waiting{}
 	var list []*Waiting
 	for e := range t.halfOpen.table.All() {
-		k := ends{e.Key.src, e.Key.dst}
+		short := t.halfOpen.key(e)
+		k := ends{short.src, short.dst}
 		w := index[k]
 		if w == nil {
 			if len(list) == maxWaiting {
@@ -61,20 +62,21 @@ func (t *Tracker) Waiting() iter.Seq[*Waiting] {
 func (t *Tracker) addWaiting(w *Waiting, e *halfOpenEntry) {
 	const exchange = 18 // its offset: RFC 7296, section 3.1
 	v := &e.Value
-	if first := timeOf(v.first); w.SAs == 0 || first.Before(w.First) {
+	if first := timeOf(v.first()); w.SAs == 0 || first.Before(w.First) {
 		o := t.halfOpen.observation(e)
 		w.Src, w.Dst, w.First, w.Frame = o.place.src, o.place.dst, o.time, o.frame
 		w.Version = t.halfOpen.summary(e).Version
 		w.Exchange = isakmp.Exchange(t.halfOpen.bodies.of(v.body)[exchange-len(e.Key.spi)])
 	}
 	sent := 1
-	if timeOf(v.last).Sub(timeOf(v.first)) >= leastPause {
-		sent += int(v.repeated)
+	again := t.halfOpen.repeated(v)
+	if timeOf(again.last).Sub(timeOf(v.first())) >= leastPause {
+		sent += int(again.times)
 	}
 	w.SAs++
 	w.Sent += sent
 	w.Most = max(w.Most, sent)
-	if last := timeOf(v.last); w.Last.Before(last) {
+	if last := timeOf(again.last); w.Last.Before(last) {
 		w.Last = last
 	}
 	if len(w.SPIs) < maxWaitingSPIs {
