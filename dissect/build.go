@@ -74,6 +74,7 @@ func (e *Engine) rest(p *Packet) {
 	can := e.arena.get(e.reg.kinds[0], 0)
 	p.Layers = append(p.Layers, Layer{
 		Message: can.message, can: can, Key: l.next(), Span: l.pay, Quoted: l.Quoted, kind: e.reg.kinds[0], top: &DataProto.Def, up: p.restUp(n - 1),
+		pay: field.Span{Buf: l.pay.Buf, Off: -1}, done: l.pay.End,
 	})
 }
 
@@ -121,9 +122,11 @@ func (e *Engine) trailers(p *Packet, t *field.Tree) {
 				reach = min(reach, took) // others answer for their payload themselves
 			}
 		}
-		if l.node >= 0 && l.kind.trail && l.pay.Off >= 0 && (buf < 0 || buf == int(l.Span.Buf)) && reach < l.Span.End {
-			e.trailer(p, i, reach, t)
-			reach = l.Span.Wire
+		if l.top != nil && l.kind.trail && l.pay.Off >= 0 && (buf < 0 || buf == int(l.Span.Buf)) && reach < l.Span.End {
+			if l.node >= 0 {
+				e.trailer(p, i, reach, t)
+			}
+			reach = l.Span.Wire // also where the tree has not the layer
 		}
 		took, buf = reach, int(l.Span.Buf)
 	}

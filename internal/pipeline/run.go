@@ -64,8 +64,9 @@ type Sink interface {
 type run struct {
 	Config
 	ctx     context.Context
-	tree    bool  // the format needs trees
-	clock   clock // behind the frame read last
+	tree    bool              // the format needs trees
+	chosen  *dissect.FieldSet // what trees hold; nil: everything
+	clock   clock             // behind the frame read last
 	batches atomic.Uint64
 	prompt  prompt // Source, if it is one
 	taken   uint64 // packets of Source so far
@@ -91,6 +92,11 @@ func Run(ctx context.Context, c Config) Result {
 	r := &run{Config: c, ctx: ctx, halt: make(chan struct{})}
 	r.prompt, _ = c.Source.(prompt)
 	r.tree = c.Format != nil && c.Format.NeedsTree()
+	if f, ok := c.Format.(choosy); ok {
+		if protos, ok := f.Protos(); ok {
+			r.chosen = c.Registry.FieldSet(protos...)
+		}
+	}
 	r.display = newDisplayFilter(c.Filter, c.Registry)
 	r.tap = newTap(c.Tap, c.Registry)
 	r.detail()
@@ -281,7 +287,7 @@ func (r *run) render(e *dissect.Engine, b *batch) {
 			e.Complete(row.Packet)
 		}
 		if r.tree {
-			e.Build(row.Packet, &b.tree)
+			r.build(e, row.Packet, &b.tree)
 			row.Tree = &b.tree
 		}
 		if separator != "" && len(b.out) > 0 {
@@ -291,4 +297,19 @@ func (r *run) render(e *dissect.Engine, b *batch) {
 		b.advance(i)
 		b.ends = append(b.ends, len(b.out))
 	}
+}
+
+// A choosy Format reads the fields of some protocols alone; ok is false where it reads
+// others as well.
+type choosy interface {
+	Protos() (protos []*field.Proto, ok bool)
+}
+
+// build makes the tree that the format reads.
+func (r *run) build(e *dissect.Engine, p *dissect.Packet, t *field.Tree) {
+	if r.chosen == nil {
+		e.Build(p, t)
+		return
+	}
+	e.BuildFields(p, t, r.chosen)
 }

@@ -3,6 +3,8 @@ package render
 import (
 	"bytes"
 	"slices"
+
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A fields is the selected fields, one row a packet.
@@ -45,6 +47,21 @@ func newCSV(o Options) (Format, error) {
 }
 
 func (f *fields) NeedsTree() bool { return needTree(f.columns) }
+
+// Protos returns the protocols whose fields the columns have; ok is false where a tree has
+// to hold more than those.
+func (f *fields) Protos() (protos []*field.Proto, ok bool) {
+	for i := range f.columns {
+		c := &f.columns[i]
+		if c.expr != nil {
+			return nil, false
+		}
+		for _, d := range c.fields {
+			protos = append(protos, d.Proto)
+		}
+	}
+	return protos, true
+}
 
 func (f *fields) AppendBegin(b []byte) []byte {
 	if f.o.Fields.BOM {
