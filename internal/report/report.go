@@ -90,6 +90,9 @@ type Answer struct {
 	Long func(b []byte, at time.Time, flush func([]byte) []byte) []byte
 	// Write writes the formats that the report names itself.
 	Write func(b []byte, format string, at time.Time) []byte
+	// Flat says that the tables have no pointers: looking for garbage costs little then, and
+	// less of it is left.
+	Flat bool
 	// Forgotten are the entries that there was no room for, those that are worth least
 	// first; nil: there is always room.
 	Forgotten func() []Forgotten
@@ -100,6 +103,15 @@ type Answer struct {
 	News func(b []byte, at time.Time) []byte
 	// Status is the exit status of a run that went well; nil: it is 0.
 	Status func(at time.Time) int
+}
+
+// garbage is how much of it there may be beside the tables while the answer is made, in
+// percent of them.
+func (a *Answer) garbage() int {
+	if a.Flat {
+		return 4
+	}
+	return 12
 }
 
 // count has the packets counted that the answer is made of.
@@ -257,8 +269,7 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sour
 	}
 	unread := result.Packets == 0 && len(result.Read) > 0 && q.asText() // the error says it all
 	if result.Write == nil && !asNews && !unread {
-		const garbage = 4
-		e.Answering(garbage)
+		e.Answering(a.garbage())
 		result.Write = q.write(e.Out, e.Err, a, at)
 	}
 	status := s.End(result)

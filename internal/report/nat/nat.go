@@ -36,7 +36,7 @@ func answerNAT(q *report.Query) (*natView, *report.Answer, error) {
 	var err error
 	v.inside, err = q.InsideOf()
 	q.Sources.NAT, q.Sources.Inside, q.Sources.Cleartext = v.Tracker, v.inside, cleartext.New(0)
-	return v, &report.Answer{Clear: q.Sources.Clear, Forgotten: v.forgotten}, err
+	return v, &report.Answer{Clear: q.Sources.Clear, Forgotten: v.forgotten, Flat: true}, err
 }
 
 func (v *natView) account() *nat.Account { return v.Account(v.inside) }
