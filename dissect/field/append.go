@@ -8,14 +8,6 @@ import (
 
 const hexDigits = "0123456789abcdef"
 
-// twoDigits is "00" to "99", one behind the other.
-const twoDigits = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748" +
-	"4950515253545556575859606162636465666768697071727374757677787980818283848586878889909192939495969798" + "99"
-
-// zeros is as long as the longest number. All of it is appended, and cut then: the
-// compiler moves a fixed number of bytes without a call.
-const zeros = "00000000000000000000"
-
 // AppendUint appends v in decimal. Rows are mostly numbers, whose lengths no processor
 // foresees: all digits are written, however many there are, and those that belong there
 // moved to the front.
