@@ -1,5 +1,7 @@
 package bounded
 
+import "unsafe"
+
 // Numbers are small numbers for keys that are large, as other tables have them in their
 // own keys: each from its first use until it was left as often as it was used.
 type Numbers[K comparable] struct{ table *Table[K, int] }
@@ -35,3 +37,9 @@ func (n Numbers[K]) Leave(number uint32) {
 
 // Key is what a number stands for.
 func (n Numbers[K]) Key(number uint32) K { return n.table.entries.At(Ref(number)).Key }
+
+// Bytes is how much memory the numbers take, with their places in the index.
+func (n Numbers[K]) Bytes() int {
+	const places = 24
+	return n.table.Len() * (int(unsafe.Sizeof(Entry[K, int]{})) + places)
+}

@@ -112,9 +112,9 @@ const halfOpenSize = int(unsafe.Sizeof(halfOpenEntry{})) + 24
 
 const repeatSize = int(unsafe.Sizeof(repeat{}))
 
-// size is how many bytes h keeps, but for addresses of IPv6.
+// size is how many bytes h keeps.
 func (h *halfOpens) size() int {
-	return halfOpenSize*h.table.Len() + h.bodies.bytes + repeatSize*h.repeats.Len()
+	return halfOpenSize*h.table.Len() + h.bodies.bytes + repeatSize*h.repeats.Len() + h.addresses.Bytes()
 }
 
 // add keeps a first message, whose bytes are raw.
