@@ -74,7 +74,8 @@ var rules = []rule{
 
 	{"internal/ifname", nil},
 	{"internal/ios", []string{"dissect/*", "internal/render", "internal/track/ike"}},
-	{"internal/topology", []string{"internal/ifname", "internal/render"}},
+	{"internal/svg", nil},
+	{"internal/topology", []string{"internal/ifname", "internal/render", "internal/svg"}},
 
 	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/track"}},
 	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame", "internal/filter"}},

@@ -2,12 +2,11 @@ package topology
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/pktscope/pktscope/internal/ifname"
+	"github.com/pktscope/pktscope/internal/svg"
 )
 
 // A box is the position of a vertex, its middle, and its size.
@@ -66,11 +65,6 @@ func newLayout(p *plan) *layout {
 	return l
 }
 
-// textSize returns the width of a text.
-func textSize(s string, char float64) float64 {
-	return math.Ceil(float64(utf8.RuneCountInString(s)) * char)
-}
-
 // measure sets the size of the box, its text and its lines.
 func (v *vertex) measure() {
 	v.lines, v.left, v.right = nil, nil, nil
@@ -84,18 +78,18 @@ func (v *vertex) measure() {
 	slots := float64(max(len(v.left), len(v.right)) * slotHeight)
 	if v.device == nil {
 		v.lines = []string{strings.Replace(short(v), "was heard ", "", 1)}
-		v.w, v.h = textSize(v.lines[0], portWidth)+20, max(30, slots+8)
+		v.w, v.h = svg.Width(v.lines[0], portWidth)+20, max(30, slots+8)
 		if !v.unknown() {
 			v.h += 2 * lineHeight
 		}
 		return
 	}
 	v.lines = []string{label(v.device.ID, maxName)}
-	v.w = textSize(v.lines[0], nameWidth)
+	v.w = svg.Width(v.lines[0], nameWidth)
 	for _, s := range []string{label(v.device.Platform, maxPlatform), label(strings.Join(v.device.Capabilities, " "), maxPlatform)} {
 		if s != "" {
 			v.lines = append(v.lines, s)
-			v.w = max(v.w, textSize(s, textWidth))
+			v.w = max(v.w, svg.Width(s, textWidth))
 		}
 	}
 	v.w += textStart + 12
@@ -188,7 +182,7 @@ func space(column []*vertex, side func(*vertex) []*edge, outermost bool) (names,
 	for _, v := range column {
 		for _, e := range side(v) {
 			leaves = true
-			names = max(names, textSize(portText(e, v), portWidth)+portGap)
+			names = max(names, svg.Width(portText(e, v), portWidth)+portGap)
 		}
 	}
 	if outermost && !leaves {

@@ -1,22 +1,35 @@
 package topology
 
 import (
-	"math"
-	"strconv"
 	"strings"
+
+	"github.com/pktscope/pktscope/internal/svg"
 )
 
 // AppendSVG appends g as a self-contained picture, legible on light and on dark
 // backgrounds.
-func AppendSVG(b []byte, g *Graph, notes []string) []byte {
+func AppendSVG(b []byte, g *Graph, notes []string) []byte { return appendPicture(b, g, notes, false) }
+
+// AppendFigure appends g as a picture in a page, which has SVGStyle.
+func AppendFigure(b []byte, g *Graph, notes []string) []byte { return appendPicture(b, g, notes, true) }
+
+func appendPicture(b []byte, g *Graph, notes []string, inline bool) []byte {
 	l := newLayout(newPlan(g))
 	text := append([]string{count(g)}, notes...)
 	for _, n := range text {
-		l.width = max(l.width, textSize(n, textWidth)+2*margin)
+		l.width = max(l.width, svg.Width(n, textWidth)+2*margin)
 	}
-	s := svg{b: b}
+	kinds := kindsOf(g)
+	for _, k := range kinds {
+		l.width = max(l.width, k.width()+2*margin)
+	}
 	l.height += lineHeight / 2
-	s.open(l.width, l.height+float64(len(text)*lineHeight))
+	below := l.height + float64(len(text)*lineHeight)
+	rows := legend(kinds, l.width)
+	s := picture{svg.Open(b, svg.Frame{
+		Class: "topology", Title: "Network topology", Width: l.width, Height: below + float64(len(rows)*legendHeight),
+		Style: SVGStyle, Defs: symbols(kinds), Inline: inline,
+	})}
 	for _, e := range l.edges {
 		s.edge(e)
 	}
@@ -24,89 +37,60 @@ func AppendSVG(b []byte, g *Graph, notes []string) []byte {
 		s.vertex(v)
 	}
 	for i, n := range text {
-		s.text(margin, l.height+float64(i*lineHeight), "note", "", n)
+		s.Text(margin, l.height+float64(i*lineHeight), "note", "", n)
 	}
-	return append(s.b, "</svg>\n"...)
+	s.legend(rows, below-lineHeight/2)
+	return s.Close()
 }
 
-// An svg writes elements.
-type svg struct{ b []byte }
-
-func (s *svg) open(width, height float64) {
-	w, h := pixels(width), pixels(height)
-	s.add(`<svg xmlns="http://www.w3.org/2000/svg" role="img" width="`, w, `" height="`, h, `" viewBox="0 0 `, w, ` `, h, `">`+"\n",
-		"<title>Network topology</title>\n<style>", svgStyle, "</style>\n<defs>\n", svgIcons, "</defs>\n",
-		`<rect class="ground" width="100%" height="100%"/>`+"\n")
-}
-
-func (s *svg) add(parts ...string) {
-	for _, p := range parts {
-		s.b = append(s.b, p...)
-	}
-}
-
-// text writes a text; anchor is "", "end" or "middle".
-func (s *svg) text(x, y float64, class, anchor, text string) {
-	s.add(`<text class="`, class, `" x="`, pixels(x), `" y="`, pixels(y), `"`)
-	if anchor != "" {
-		s.add(` text-anchor="`, anchor, `"`)
-	}
-	s.add(">", xmlText(text), "</text>\n")
-}
+// A picture is the drawing of a graph.
+type picture struct{ *svg.Canvas }
 
 // vertex draws a device, a segment, or an unknown end.
-func (s *svg) vertex(v *vertex) {
-	s.add("<g>\n")
+func (s *picture) vertex(v *vertex) {
+	s.Add("<g>\n")
 	switch {
 	case v.device != nil:
 		s.device(v)
 	case v.unknown():
-		s.title(describe(v))
-		s.rect("unknown", v.x-v.w/2, v.y-v.h/2, v.w, v.h, 6)
-		s.text(v.x, v.y+4, "place", "middle", v.lines[0])
+		s.Title(describe(v))
+		s.Rect("unknown", v.x-v.w/2, v.y-v.h/2, v.w, v.h, 6)
+		s.Text(v.x, v.y+4, "place", "middle", v.lines[0])
 	default:
-		s.title(describe(v))
+		s.Title(describe(v))
 		bar := v.h - 2*lineHeight
-		s.rect("segment", v.x-barWidth/2, v.y-bar/2, barWidth, bar, barWidth/2)
-		s.text(v.x, v.y+bar/2+lineHeight-2, "place", "middle", v.lines[0])
+		s.Rect("segment", v.x-barWidth/2, v.y-bar/2, barWidth, bar, barWidth/2)
+		s.Text(v.x, v.y+bar/2+lineHeight-2, "place", "middle", v.lines[0])
 	}
-	s.add("</g>\n")
+	s.Add("</g>\n")
 }
 
-func (s *svg) device(v *vertex) {
+func (s *picture) device(v *vertex) {
 	kind := kindOf(v.device)
-	s.title(describe(v))
+	s.Title(describe(v))
 	left := v.x - v.w/2
-	s.rect("device "+kind, left, v.y-v.h/2, v.w, v.h, 6)
-	s.add(`<use class="icon `, kind, `" href="#`, kind, `" x="`, pixels(left+10), `" y="`, pixels(v.y-iconSize/2),
-		`" width="`, strconv.Itoa(iconSize), `" height="`, strconv.Itoa(iconSize), `"/>`+"\n")
+	s.Rect("device "+kind.name, left, v.y-v.h/2, v.w, v.h, 6)
+	s.icon(kind, left+10, v.y-iconSize/2)
 	for i, line := range v.lines {
 		class := "more"
 		if i == 0 {
 			class = "name"
 		}
 		y := v.y - float64(len(v.lines)*lineHeight)/2 + float64(i*lineHeight) + 11
-		s.text(left+textStart, y, class, "", line)
+		s.Text(left+textStart, y, class, "", line)
 	}
 }
 
-func (s *svg) rect(class string, x, y, w, h, r float64) {
-	s.add(`<rect class="`, class, `" x="`, pixels(x), `" y="`, pixels(y), `" width="`, pixels(w), `" height="`, pixels(h),
-		`" rx="`, pixels(r), `"/>`+"\n")
-}
-
-func (s *svg) title(text string) { s.add("<title>", xmlText(text), "</title>\n") }
-
 // edge draws a line from the right of one box to the left of another, or around
 // the side of the column that has both.
-func (s *svg) edge(e *edge) {
+func (s *picture) edge(e *edge) {
 	a, b := e.ends[0], e.ends[1]
 	if a.layer > b.layer || a.layer == b.layer && a.y > b.y {
 		a, b = b, a
 	}
 	ya, yb := a.y+a.slot(e), b.y+b.slot(e)
-	s.add("<g>\n")
-	s.title(tooltip(e))
+	s.Add("<g>\n")
+	s.Title(tooltip(e))
 	switch {
 	case a.layer < b.layer:
 		mid := (a.bendRight + b.bendLeft) / 2
@@ -124,7 +108,7 @@ func (s *svg) edge(e *edge) {
 		s.port(e, a, -1, ya)
 		s.port(e, b, -1, yb)
 	}
-	s.add("</g>\n")
+	s.Add("</g>\n")
 }
 
 // round returns how far a line of this height goes out to the side.
@@ -143,13 +127,12 @@ func (v *vertex) side(to float64) float64 {
 }
 
 // path draws straight lines at both ends, and a curve between them.
-func (s *svg) path(xa, ya, fromA, mid, fromB, xb, yb float64) {
-	s.add(`<path class="link" d="M`, point(xa, ya), " H", pixels(fromA), " C", point(mid, ya), " ", point(mid, yb), " ",
-		point(fromB, yb), " H", pixels(xb), `"/>`+"\n")
+func (s *picture) path(xa, ya, fromA, mid, fromB, xb, yb float64) {
+	s.Path("link", "M"+svg.Point(xa, ya)+" H"+svg.Pixels(fromA)+" C"+svg.Point(mid, ya)+" "+svg.Point(mid, yb)+" "+svg.Point(fromB, yb)+" H"+svg.Pixels(xb))
 }
 
 // port writes a port's name above its line.
-func (s *svg) port(e *edge, v *vertex, to, y float64) {
+func (s *picture) port(e *edge, v *vertex, to, y float64) {
 	name := portText(e, v)
 	if name == "" {
 		return
@@ -158,7 +141,7 @@ func (s *svg) port(e *edge, v *vertex, to, y float64) {
 	if to < 0 {
 		anchor, x = "end", v.side(to)-4
 	}
-	s.text(x, y-3, "port", anchor, name)
+	s.Text(x, y-3, "port", anchor, name)
 }
 
 // tooltip returns a line's ends with their full names.
@@ -170,36 +153,4 @@ func tooltip(e *edge) string {
 		}
 	}
 	return strings.Join(ends, " - ") + ", heard on " + places(e.link)
-}
-
-// kindOf returns the icon of a device, by its capabilities.
-func kindOf(d *Device) string {
-	is := map[string]bool{}
-	for _, c := range d.Capabilities {
-		is[c] = true
-	}
-	bridge := is["Switch"] || is["Bridge"] || is["Trans-Bridge"] || is["Source-Route-Bridge"]
-	switch {
-	case is["Phone"] || is["Telephone"]:
-		return "phone"
-	case is["WLAN Access Point"]:
-		return "ap"
-	case is["Router"] && bridge:
-		return "multilayer"
-	case is["Router"]:
-		return "router"
-	case bridge || is["Repeater"]:
-		return "switch"
-	}
-	return "host"
-}
-
-func point(x, y float64) string { return pixels(x) + "," + pixels(y) }
-
-// pixels returns v rounded to a whole number.
-func pixels(v float64) string { return strconv.Itoa(int(math.Round(v))) }
-
-// xmlText escapes a printable text for XML, which cannot hold two characters.
-func xmlText(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;", "\ufffe", "\ufffd", "\uffff", "\ufffd").Replace(s)
 }
