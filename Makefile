@@ -7,7 +7,7 @@ FUZZTIME ?= 10m
 # Linters are pinned: the same answer everywhere.
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: all build dev install demo check test lint generate profile filters conformance bench bench-live fuzz torture clean needs-build needs-test
+.PHONY: all build dev static install demo check test lint generate profile filters conformance bench bench-live fuzz torture clean needs-build needs-test
 
 all: build
 
@@ -17,6 +17,10 @@ build: needs-build
 # The same without the profile: seconds after an edit, not minutes.
 dev: needs-build
 	$(GO) build -pgo=off -o bin/pktscope ./cmd/pktscope
+
+# One file for any Linux, which captures without a library of the system.
+static:
+	@GO="$(GO)" scripts/static bin/pktscope-static
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -20,6 +20,9 @@ const (
 	connectionBits = 4
 )
 
+// Library is the name and version of the library that captures, empty without one.
+func Library() string { return pcap.Version() }
+
 // Devices lists the interfaces that can be captured on, in libpcap's order.
 func Devices() ([]Device, error) {
 	found, err := pcap.FindAllDevs()

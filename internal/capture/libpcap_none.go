@@ -16,6 +16,9 @@ func (*program) matches([]byte, int) bool        { return false }
 // OpenLive needs libpcap.
 func OpenLive(LiveOptions) (*Live, error) { return nil, errNoLibpcap }
 
+// Library is empty: there is none.
+func Library() string { return "" }
+
 // Devices needs libpcap.
 func Devices() ([]Device, error) { return nil, errNoLibpcap }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/session"
 )
 
@@ -42,7 +43,13 @@ func about(terminal bool) string {
 			}
 		}
 	}
-	text += ", for " + runtime.GOOS + "/" + runtime.GOARCH + ".\nSandbox: " + session.Protection() + ".\n"
+	text += ", for " + runtime.GOOS + "/" + runtime.GOARCH + ".\n"
+	if library := capture.Library(); library != "" {
+		text += "With " + library + ".\n"
+	} else {
+		text += "Without libpcap: no live capture, no capture filters.\n"
+	}
+	text += "Sandbox: " + session.Protection() + ".\n"
 	if terminal {
 		return text + asTShark
 	}
