@@ -9,7 +9,8 @@ import (
 )
 
 // writeStatistics writes the reports of -z. Their notes are below tables, and on
-// standard error for formats that programs read.
+// standard error for formats that programs read. Why a report has nothing to tell is on
+// standard error in all formats: what tshark prints has no line for it.
 func (r *readFlags) writeStatistics(e *session.Env, set *stats.Set) error {
 	reports := set.Reports()
 	for i := range reports {
@@ -17,6 +18,11 @@ func (r *readFlags) writeStatistics(e *session.Env, set *stats.Set) error {
 	}
 	if err := render.WriteReport(e.Out, r.reportFormat, reports...); err != nil {
 		return err
+	}
+	for i := range reports {
+		if reports[i].None() {
+			fmt.Fprintf(e.Err, "pktscope: -z %s: %s\n", reports[i].Key, set.None(i))
+		}
 	}
 	if r.reportFormat == "json" || r.reportFormat == "csv" {
 		for i := range reports {

@@ -19,6 +19,17 @@ type Report struct {
 	Forgotten uint64
 	Exact     bool   // a Size has all digits and no unit for people, too
 	Text      string // replaces Title, Table and Notes in the format "table"
+	Empty     bool   // no row tells of anything; a Table without rows never does
+}
+
+// None reports whether the report has nothing to tell.
+func (r *Report) None() bool {
+	if !r.Empty && r.Table != nil {
+		for range r.Table.cells(InJSON) {
+			return false
+		}
+	}
+	return true
 }
 
 // ReportFormats names the formats that WriteReport writes.

@@ -84,9 +84,10 @@ type timeline struct {
 	live    bool       // arrived is wanted
 	mu      sync.Mutex // over what follows
 	begun   bool
-	limit   time.Time // the moment, once the first packet has come
-	last    time.Time // the latest time of a packet
-	arrived time.Time // when it came, by the clock of this machine
+	limit   time.Time    // the moment, once the first packet has come
+	span    [2]time.Time // the earliest and the latest time of all packets, also of those behind the limit
+	last    time.Time    // the latest time of a packet
+	arrived time.Time    // when it came, by the clock of this machine
 }
 
 // Next overwrites p with the next packet that is not later than the moment.
@@ -109,6 +110,12 @@ func (t *timeline) pass(at time.Time) bool {
 	if !t.begun {
 		t.begun = true
 		t.limit = t.until.resolve(at)
+		t.span = [2]time.Time{at, at}
+	}
+	if at.Before(t.span[0]) {
+		t.span[0] = at
+	} else if at.After(t.span[1]) {
+		t.span[1] = at
 	}
 	if t.until.set && at.After(t.limit) {
 		return false
@@ -131,6 +138,28 @@ func (t *timeline) end() time.Time {
 		return t.limit
 	}
 	return t.last
+}
+
+// outside says that the moment is before or behind all packets, and when these are; no
+// line if it is neither.
+func (t *timeline) outside() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.until.set || !t.begun {
+		return nil
+	}
+	where := "before the first packet: no packet was read until then"
+	switch {
+	case t.limit.After(t.span[1]):
+		where = "behind the last packet: what came after that is not known"
+	case !t.limit.Before(t.span[0]):
+		return nil
+	}
+	const form = "2006-01-02 15:04:05.000"
+	return []string{
+		"--at " + t.limit.Local().Format(form) + " is " + where,
+		"the packets are from " + t.span[0].Local().Format(form) + " to " + t.span[1].Local().Format(form),
+	}
 }
 
 // now is the time of the last packet, and what has passed since it came.

@@ -54,23 +54,10 @@ type Query struct {
 	ESP      *esp.Store   // the keys of ESP; nil without keys, and for an idle report
 	// Fragments knows the IKE messages that IP fragments lost; nil for an idle report.
 	Fragments *frag.Tracker
-	// Seen are the packets, once they are read; in the format "table".
+	// Seen are the packets, once they are read.
 	Seen counts.Packets
 	// Sources are the trackers that rules of diagnosis learn from.
 	Sources *diagnose.Sources
-}
-
-// AppendNone appends why a report has nothing to tell: that what it is about was not
-// among the packets. instead says what to ask for; it may be empty.
-func (q *Query) AppendNone(b []byte, what, instead string) []byte {
-	b = fmt.Appendf(b, "%% No %s among %s", what, render.Plural(q.Seen.All, "packet", "packets"))
-	if q.Filtered {
-		b = append(b, " that pass the display filter"...)
-	}
-	if instead != "" {
-		b = append(b, "; "+instead...)
-	}
-	return append(b, '\n')
 }
 
 // An Answer collects from packets and lays out what it has collected. What it does
@@ -96,6 +83,9 @@ type Answer struct {
 	// Forgotten are the entries that there was no room for, those that are worth least
 	// first; nil: there is always room.
 	Forgotten func() []Forgotten
+	// None says why the answer has nothing to tell, what there is instead and what to
+	// type: no line if it has something. nil: it always has.
+	None func(at time.Time) []string
 	// Clear forgets what was collected, as a router's clear command does.
 	Clear func()
 	// News is what is new at a moment of a live capture, appended to b, in place of
@@ -211,9 +201,8 @@ func (q *Request) Run(e *session.Env) int {
 	if q.Report.Findings {
 		q.precede(a, query.Sources)
 	}
-	if q.Format == "table" {
-		a.count(&query.Seen)
-	}
+	q.tellNone(a)
+	a.count(&query.Seen)
 	return q.runSession(e, plan, a, query.Sources)
 }
 
@@ -267,10 +256,14 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sour
 	if s.Live() && !q.AtEnd {
 		at = time.Now()
 	}
+	outside := line.outside()
 	unread := result.Packets == 0 && len(result.Read) > 0 && q.asText() // the error says it all
 	if result.Write == nil && !asNews && !unread {
 		e.Answering(a.garbage())
 		result.Write = q.write(e.Out, e.Err, a, at)
+		if q.tell(e.Err, outside); a.None != nil {
+			q.tell(e.Err, a.None(at))
+		}
 	}
 	status := s.End(result)
 	if a.Status == nil || status != session.ExitOK {

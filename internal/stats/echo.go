@@ -115,7 +115,8 @@ func (r *responses) report() render.Report {
 			ms("Mean", "mean_ms", sum.mean), ms("Median", "median_ms", sum.median), ms("SDeviation", "deviation_ms", sum.sd),
 			count("Min Frame", "minimum_frame", sum.leastFrame), count("Max Frame", "maximum_frame", sum.mostFrame),
 		}},
-		Text: r.text(sum),
+		Text:  r.text(sum),
+		Empty: sum.requests+sum.replies == 0,
 	}
 }
 

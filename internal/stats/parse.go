@@ -66,12 +66,12 @@ func (p *plan) parse(text string) (request, error) {
 		return p.ask(text, newHierarchy(filter), filter)
 	case what == "io" && which == "stat":
 		st, err := p.intervals(filter)
-		return request{st, text, everything}, err
+		return request{statistic: st, text: text, picks: everything}, err
 	case what == "expert":
 		return p.expert(text, rest)
 	case what == "hosts":
 		h, err := p.newHosts(rest)
-		return request{h, text, everything}, err
+		return request{statistic: h, text: text, picks: everything}, err
 	case what == "follow":
 		return p.follow(text, rest)
 	case what == "flow":
@@ -128,7 +128,7 @@ func instead(what string) string {
 // ask makes a request of a statistic and a filter.
 func (p *plan) ask(text string, st statistic, filter string) (request, error) {
 	picks, err := p.pick(filter)
-	return request{st, text, picks}, err
+	return request{statistic: st, text: text, picks: picks}, err
 }
 
 // flow reads any|tcp|icmp|icmpv6[,standard|network[,FILTER]].

@@ -14,6 +14,7 @@ import (
 type Set struct {
 	plan
 	stats   []request
+	packets uint64    // so far
 	start   time.Time // of the capture
 	started bool
 	sample  sample
@@ -29,7 +30,8 @@ type statistic interface {
 type request struct {
 	statistic
 	text  string
-	picks pick // packets that it counts
+	picks pick   // packets that it counts
+	took  uint64 // how many it has counted
 }
 
 // Protos implements track.Tap.
@@ -45,6 +47,7 @@ func (s *Set) Looker() track.Looker {
 
 // Count implements track.Tap.
 func (s *Set) Count(p *dissect.Packet, seen []byte) {
+	s.packets++
 	s.sample = sample{
 		Packet: p, number: p.Number, bytes: uint64(p.Wire), timed: !p.Time.IsZero(),
 		filters: len(s.filters), fields: len(s.fields), texts: s.plan.said, hasExperts: s.experts, seen: seen,
@@ -57,6 +60,7 @@ func (s *Set) Count(p *dissect.Packet, seen []byte) {
 	}
 	for i := range s.stats {
 		if st := &s.stats[i]; s.sample.passes(st.picks) {
+			st.took++
 			st.count(&s.sample)
 		}
 	}
@@ -70,6 +74,20 @@ func (s *Set) Reports() []render.Report {
 		out[i].Key = st.text
 	}
 	return out
+}
+
+// None says why a report of Reports has nothing to tell, and what to type.
+func (s *Set) None(i int) string {
+	st := &s.stats[i]
+	switch {
+	case s.packets == 0:
+		return "nothing to count: no packet was read"
+	case st.took == 0:
+		return fmt.Sprintf("nothing to count: none of %s passes its filter", render.Plural(s.packets, "packet", "packets"))
+	case st.text == "io,phs" || st.text == "expert":
+		return "nothing to tell of " + render.Plural(st.took, "packet", "packets")
+	}
+	return fmt.Sprintf("nothing to count in %s; -z io,phs names their protocols", render.Plural(st.took, "packet", "packets"))
 }
 
 // title returns a report's title, with the filter if there is one.

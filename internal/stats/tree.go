@@ -166,6 +166,7 @@ func (t *tree) report() render.Report {
 		Title: title(strings.ReplaceAll(t.title, "/", " / "), t.filter),
 		Table: render.Table[line]{Columns: t.columns(), Rows: slices.Values(t.lines())},
 		Text:  t.text(),
+		Empty: !slices.ContainsFunc(t.items, func(i item) bool { return i.count > 0 }),
 	}
 	if t.lost > 0 {
 		r.Notes = []string{fmt.Sprintf("%d counts are left out: there are no more than %d items.", t.lost, t.limit)}

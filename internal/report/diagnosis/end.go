@@ -13,6 +13,11 @@ func (p *page) appendEnd(b []byte, list []diagnose.Finding) []byte {
 	w := writer{p.options.Style, b}
 	if len(list) == 0 {
 		w.paragraph("% ", "% ", p.nothing())
+		if s := &p.query.Seen; s.IKEv1+s.IKEv2+s.ESP+s.CDP == 0 {
+			for _, line := range p.query.Instead() {
+				w.paragraph("% ", "% ", line)
+			}
+		}
 	}
 	if n := p.closed(); n > 0 {
 		why := "more can be told with the keys (--keys FILE)"

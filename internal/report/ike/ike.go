@@ -63,13 +63,16 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 		if all.router {
 			return b
 		}
-		if all.empty() {
-			b = appendNone(append(b, '\n'), q, version)
-		}
 		for _, note := range all.notes() {
 			b = append(append(b, "\n% "+note...), '\n')
 		}
 		return b
+	}
+	a.None = func(time.Time) []string {
+		if all.empty() {
+			return absent(q, version)
+		}
+		return nil
 	}
 	a.Tables = func(at time.Time) []render.Report {
 		all.Judge(at)
@@ -86,19 +89,15 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 	return a, nil
 }
 
-// appendNone says why there is no SA of a version.
-func appendNone(b []byte, q *report.Query, version uint8) []byte {
+// absent says why there is no SA of a version.
+func absent(q *report.Query, version uint8) []string {
 	switch {
-	case version == 1 && q.Seen.IKEv1 == 0 && q.Seen.IKEv2 > 0:
-		return q.AppendNone(b, "messages of IKEv1", "this capture holds IKEv2 SAs only: type show crypto ikev2 sa")
-	case version == 2 && q.Seen.IKEv2 == 0 && q.Seen.IKEv1 > 0:
-		return q.AppendNone(b, "messages of IKEv2", "this capture holds IKEv1 SAs only: type show crypto isakmp sa")
-	case q.Seen.IKEv1+q.Seen.IKEv2 == 0 && q.Seen.ESP > 0:
-		return q.AppendNone(b, "messages of IKE", "there is ESP or AH: type show crypto ipsec sa")
 	case q.Seen.IKEv1+q.Seen.IKEv2 == 0:
-		return q.AppendNone(b, "messages of IKE", "")
+		return q.None("messages of IKE")
+	case version == 1 && q.Seen.IKEv1 == 0, version == 2 && q.Seen.IKEv2 == 0:
+		return q.None(fmt.Sprintf("messages of IKEv%d", version))
 	}
-	return q.AppendNone(b, fmt.Sprintf("SA of IKEv%d", version), "")
+	return q.None(fmt.Sprintf("SA of IKEv%d", version))
 }
 
 // empty reports whether there is no SA to show.

@@ -42,29 +42,15 @@ func askTunnels(q *report.Query, detail bool) (*report.Answer, error) {
 	a.Long = func(b []byte, at time.Time, flush func([]byte) []byte) []byte {
 		l := layout{at: at, detail: detail, router: q.RouterOnly(), flush: flush}
 		all := q.Sources.Tunnels(at)
-		b = l.append(b, all)
-		if l.router {
-			return b
+		return l.append(b, all)
+	}
+	a.None = func(at time.Time) []string {
+		if len(q.Sources.Tunnels(at)) > 0 {
+			return nil
 		}
-		if len(all) == 0 {
-			b = q.AppendNone(b, "ESP or AH packets", ikeInstead(q))
-		}
-		return b
+		return q.None("packets of ESP or AH")
 	}
 	return a, nil
-}
-
-// ikeInstead is what to ask for where there is IKE and nothing else.
-func ikeInstead(q *report.Query) string {
-	switch {
-	case q.Seen.IKEv1 > 0 && q.Seen.IKEv2 > 0:
-		return "there is IKE: type show crypto session"
-	case q.Seen.IKEv2 > 0:
-		return "there is IKEv2: type show crypto session, or show crypto ikev2 sa"
-	case q.Seen.IKEv1 > 0:
-		return "there is IKEv1: type show crypto session, or show crypto isakmp sa"
-	}
-	return ""
 }
 
 // A row is an SA and its tunnel.

@@ -29,11 +29,13 @@ func askSessions(q *report.Query, detail bool) (*report.Answer, error) {
 	}
 	a.Long = func(b []byte, at time.Time, flush func([]byte) []byte) []byte {
 		sessions := all(at)
-		b = sessionLayout{at: at, detail: detail, router: q.RouterOnly(), lost: lostBySPI(q.Fragments.Lost()), flush: flush}.append(b, sessions)
-		if len(sessions) == 0 && !q.RouterOnly() {
-			b = q.AppendNone(append(b, '\n'), "packets of IKE, ESP or AH", "")
+		return sessionLayout{at: at, detail: detail, router: q.RouterOnly(), lost: lostBySPI(q.Fragments.Lost()), flush: flush}.append(b, sessions)
+	}
+	a.None = func(at time.Time) []string {
+		if len(all(at)) > 0 {
+			return nil
 		}
-		return b
+		return q.None("packets of IKE, ESP or AH")
 	}
 	return a, nil
 }

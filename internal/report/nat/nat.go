@@ -68,8 +68,9 @@ func askNAT(q *report.Query, verbose bool) (*report.Answer, error) {
 		} else {
 			b = appendReasonCounts(b, all)
 		}
-		return v.appendRemarks(appendNoFlows(b, q, all), all)
+		return v.appendRemarks(b, all)
 	}
+	a.None = func(time.Time) []string { return none(q, v.account()) }
 	return a, err
 }
 

@@ -25,9 +25,9 @@ func askNATStatistics(q *report.Query) (*report.Answer, error) {
 		if q.RouterOnly() {
 			return appendRouterStatistics(b, all, &s, at)
 		}
-		b = appendNATStatistics(b, all, &s, at)
-		return v.appendRemarks(appendNoFlows(b, q, all), all)
+		return v.appendRemarks(appendNATStatistics(b, all, &s, at), all)
 	}
+	a.None = func(time.Time) []string { return none(q, v.account()) }
 	return a, err
 }
 

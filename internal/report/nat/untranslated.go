@@ -17,7 +17,14 @@ func askUntranslated(q *report.Query) (*report.Answer, error) {
 	a.Tables = func(time.Time) []render.Report { return []render.Report{untranslatedTable(v.account())} }
 	a.Text = func(b []byte, _ time.Time) []byte {
 		all := v.account()
-		return v.appendRemarks(appendNoFlows(appendUntranslated(b, all), q, all), all)
+		return v.appendRemarks(appendUntranslated(b, all), all)
+	}
+	a.None = func(time.Time) []string {
+		all := v.account()
+		if n := all.Len(); n > 0 && all.Reasons() == [nat.Reasons]int{} {
+			return []string{"All " + render.Plural(uint64(n), "conversation is", "conversations are") + " translated: type show ip nat translations"}
+		}
+		return none(q, all)
 	}
 	return a, err
 }
@@ -80,16 +87,23 @@ func appendReasonCounts(b []byte, all *nat.Account) []byte {
 	return b
 }
 
-// appendNoFlows says that there was no conversation at all, if there was none.
-func appendNoFlows(b []byte, q *report.Query, all *nat.Account) []byte {
-	n := all.Len()
-	for _, of := range all.Reasons() {
-		n += of
+// none says why there is no translation: there is no conversation, or one side of the
+// NAT alone was captured. No line if there is a translation, or another reason.
+func none(q *report.Query, all *nat.Account) []string {
+	untranslated := 0
+	for _, n := range all.Reasons() {
+		untranslated += n
 	}
-	if n > 0 {
-		return b
+	switch {
+	case all.Len()+untranslated == 0:
+		return q.None("conversations of TCP, UDP, ICMP, ESP or GRE")
+	case all.Len() == 0 && all.Reasons()[nat.NotCovered] > 0:
+		return []string{
+			"A translation shows in captures of both sides of the NAT, taken at one time:",
+			"type show ip nat translations INSIDE-CAPTURE OUTSIDE-CAPTURE",
+		}
 	}
-	return q.AppendNone(b, "conversations of TCP, UDP, ICMP, ESP or GRE", "")
+	return nil
 }
 
 // maxLeaks bounds the leaks that are told.

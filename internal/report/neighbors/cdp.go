@@ -35,9 +35,9 @@ func reportsCDP() []report.Report {
 }
 
 // answerCDP is an answer that a table of neighbours gives.
-func answerCDP() (*cdptrack.Table, *report.Answer) {
+func answerCDP(q *report.Query) (*cdptrack.Table, *report.Answer) {
 	t := cdptrack.New(0)
-	return t, &report.Answer{Watchers: []track.Watcher{t}, Clear: t.Clear, Forgotten: forgotten(t.Table)}
+	return t, &report.Answer{Watchers: []track.Watcher{t}, Clear: t.Clear, Forgotten: forgotten(t.Table), None: absent(q, "CDP", t.Table)}
 }
 
 // forgotten are the neighbours that a table has no room for.
@@ -45,40 +45,6 @@ func forgotten(t *neighbor.Table) func() []report.Forgotten {
 	return func() []report.Forgotten {
 		return []report.Forgotten{{N: t.Evicted, What: "neighbors were dropped because the table was full, those that announced themselves once first"}}
 	}
-}
-
-// appendNo says that no packet was of a protocol, if none was, and which reports have
-// something to tell.
-func appendNo(b []byte, q *report.Query, protocol string) []byte {
-	heard, others := uint64(0), ""
-	for _, p := range []struct {
-		name, command string
-		packets       uint64
-	}{
-		{"CDP", "cdp", q.Seen.CDP}, {"LLDP", "lldp", q.Seen.LLDP}, {"FDP", "fdp", q.Seen.FDP}, {"EDP", "edp", q.Seen.EDP},
-	} {
-		switch {
-		case p.name == protocol:
-			heard = p.packets
-		case p.packets > 0 && others == "":
-			others = p.name + " was heard: type show " + p.command + " neighbors"
-		}
-	}
-	if q.RouterOnly() || heard > 0 {
-		return b
-	}
-	return q.AppendNone(b, "packets of "+protocol, others)
-}
-
-// appendExpired says that no neighbor is left at a moment, if there were any before.
-func appendExpired(b []byte, q *report.Query, left, heard int) []byte {
-	if q.RouterOnly() || left > 0 || heard == 0 {
-		return b
-	}
-	if heard == 1 {
-		return append(b, "% The holdtime of the only neighbor has ended; --at tells of an earlier moment\n"...)
-	}
-	return fmt.Appendf(b, "%% The holdtimes of all %d neighbors have ended; --at tells of an earlier moment\n", heard)
 }
 
 // timers are the distinct values of several neighbours' timers in seconds, in
@@ -128,14 +94,15 @@ func values(numbers []int) []any {
 
 // askCDP is "show cdp".
 func askCDP(q *report.Query) (*report.Answer, error) {
-	t, a := answerCDP()
+	t, a := answerCDP(q)
+	a.None = func(time.Time) []string { return unheard(q, "CDP") }
 	a.Text = func(b []byte, _ time.Time) []byte {
 		is := timersOf(t.All())
 		switch {
 		case !is.any && q.RouterOnly():
 			return b
 		case !is.any:
-			return appendNo(append(b, "% CDP is not enabled\n"...), q, "CDP")
+			return append(b, "% CDP is not enabled\n"...)
 		}
 		second := "enabled"
 		if !is.second {
@@ -211,7 +178,8 @@ func linksOf(t *cdptrack.Table, name string) (links []link) {
 
 // askCDPInterface is "show cdp interface".
 func askCDPInterface(q *report.Query) (*report.Answer, error) {
-	t, a := answerCDP()
+	t, a := answerCDP(q)
+	a.None = func(time.Time) []string { return unheard(q, "CDP") }
 	a.Text = func(b []byte, _ time.Time) []byte {
 		links := linksOf(t, q.Operand)
 		for _, l := range links {
@@ -223,11 +191,20 @@ func askCDPInterface(q *report.Query) (*report.Answer, error) {
 		case len(links) > 0 || q.RouterOnly():
 			return b
 		case q.Operand == "":
-			b = append(b, "% CDP is not enabled\n"...)
-		default:
-			b = ios.AppendLine(b, "% CDP is not enabled on interface ", q.Operand)
+			return append(b, "% CDP is not enabled\n"...)
 		}
-		return appendNo(b, q, "CDP")
+		return ios.AppendLine(b, "% CDP is not enabled on interface ", q.Operand)
+	}
+	a.None = func(time.Time) []string {
+		none := unheard(q, "CDP")
+		if none != nil || len(linksOf(t, q.Operand)) > 0 {
+			return none
+		}
+		var names []string
+		for _, l := range t.Links() {
+			names = append(names, l.Name)
+		}
+		return others("It was heard on", names)
 	}
 	a.Tables = func(time.Time) []render.Report {
 		return []render.Report{{Table: render.Table[link]{Columns: linkColumns, Rows: slices.Values(linksOf(t, q.Operand))}}}
@@ -238,16 +215,16 @@ func askCDPInterface(q *report.Query) (*report.Answer, error) {
 // askCDPTraffic is "show cdp traffic". Its counters of output are of what the
 // capture says to be sent by the interface itself.
 func askCDPTraffic(q *report.Query) (*report.Answer, error) {
-	t, a := answerCDP()
+	t, a := answerCDP(q)
+	a.None = func(time.Time) []string { return unheard(q, "CDP") }
 	a.Text = func(b []byte, _ time.Time) []byte {
-		b = fmt.Appendf(b, "CDP counters :\n"+
+		return fmt.Appendf(b, "CDP counters :\n"+
 			" Total packets output: %d, Input: %d\n"+
 			" Hdr syntax: %d, Chksum error: %d, Encaps failed: 0\n"+
 			" No memory: %d, Invalid packet: %d, Fragmented: 0\n"+
 			" CDP version 1 advertisements output: %d, Input: %d\n"+
 			" CDP version 2 advertisements output: %d, Input: %d\n",
 			t.Sent, t.Packets, t.Versions[0], t.Bad, t.Evicted, t.Malformed+t.Nameless, t.SentOf[1], t.Versions[1], t.SentOf[2], t.Versions[2])
-		return appendNo(b, q, "CDP")
 	}
 	a.Tables = func(at time.Time) []render.Report {
 		return []render.Report{{Table: render.Table[*cdptrack.Table]{Columns: trafficColumns(at), Rows: slices.Values([]*cdptrack.Table{t})}}}

@@ -24,7 +24,7 @@ func holdtime(n *neighbor.Neighbor, at time.Time) int {
 
 // askNeighbors is "show cdp neighbors".
 func askNeighbors(q *report.Query) (*report.Answer, error) {
-	t, a := answerCDP()
+	t, a := answerCDP(q)
 	q.Sources.CDP, a.Watchers = t, nil // findings need the table as well, and it is fed for them
 	a.Text = func(b []byte, at time.Time) []byte {
 		all := t.Neighbors(at)
@@ -32,8 +32,7 @@ func askNeighbors(q *report.Query) (*report.Answer, error) {
 			b = appendNeighbors(append(b, ios.CDPLegend...), ios.Unwrapped(cdpLayout, localColumn), all, at)
 			return fmt.Appendf(b, "\nTotal cdp entries displayed : %d\n", len(all))
 		}
-		b = appendNeighbors(append(b, ios.CDPShortLegend(capabilities(all))...), cdpLayout, all, at)
-		return appendExpired(appendNo(b, q, "CDP"), q, len(all), len(t.All()))
+		return appendNeighbors(append(b, ios.CDPShortLegend(capabilities(all))...), cdpLayout, all, at)
 	}
 	a.Tables = func(at time.Time) []render.Report {
 		return []render.Report{neighborReport(t, at, nil)}
@@ -94,20 +93,29 @@ func shortPlatform(s string) string {
 }
 
 // askNeighborsDetail is "show cdp neighbors detail".
-func askNeighborsDetail(q *report.Query) (*report.Answer, error) { return askDetail(q, nil) }
+func askNeighborsDetail(q *report.Query) (*report.Answer, error) {
+	_, a := askDetail(q, nil)
+	return a, nil
+}
 
 // askEntry is "show cdp entry".
 func askEntry(q *report.Query) (*report.Answer, error) {
-	a, err := askDetail(q, func(n *neighbor.Neighbor) bool { return fits(q.Operand, n.Device) })
-	all := a.Text
-	a.Text = func(b []byte, at time.Time) []byte {
-		from := len(b)
-		if b = all(b, at); (len(b) == from || b[from] == '%') && q.Operand != "*" && !q.RouterOnly() {
-			b = ios.AppendLine(b, "% There is no entry for ", q.Operand)
+	wanted := func(n *neighbor.Neighbor) bool { return fits(q.Operand, n.Device) }
+	t, a := askDetail(q, wanted)
+	none := a.None
+	a.None = func(at time.Time) []string {
+		lines, there := none(at), t.Neighbors(at)
+		if q.Operand == "*" || slices.ContainsFunc(there, wanted) {
+			return lines
 		}
-		return b
+		var names []string
+		for _, n := range there {
+			names = append(names, n.Device)
+		}
+		lines = append(lines, "There is no entry for "+q.Operand)
+		return append(lines, others("There are entries for", names)...)
 	}
-	return a, err
+	return a, nil
 }
 
 // fits reports whether a name is meant: "*" stands for any text, and where case
@@ -135,21 +143,20 @@ func fits(pattern, name string) bool {
 
 // askDetail answers with everything that the wanted neighbours announce; nil: all
 // neighbours.
-func askDetail(q *report.Query, wanted func(*neighbor.Neighbor) bool) (*report.Answer, error) {
-	t, a := answerCDP()
+func askDetail(q *report.Query, wanted func(*neighbor.Neighbor) bool) (*cdptrack.Table, *report.Answer) {
+	t, a := answerCDP(q)
 	a.Text = func(b []byte, at time.Time) []byte {
-		all := t.Neighbors(at)
-		for _, n := range all {
+		for _, n := range t.Neighbors(at) {
 			if wanted == nil || wanted(n) {
 				b = appendDetail(b, n, at, !q.RouterOnly())
 			}
 		}
-		return appendExpired(appendNo(b, q, "CDP"), q, len(all), len(t.All()))
+		return b
 	}
 	a.Tables = func(at time.Time) []render.Report {
 		return []render.Report{neighborReport(t, at, wanted)}
 	}
-	return a, nil
+	return t, a
 }
 
 // A cdpNeighbor is a row of the reports of neighbors: one of them, and what it

@@ -25,12 +25,13 @@ func reportsEDP() []report.Report {
 	}
 }
 
-func answerEDP() (*edptrack.Table, *report.Answer) {
+func answerEDP(q *report.Query) (*edptrack.Table, *report.Answer) {
 	t := edptrack.New(0)
 	return t, &report.Answer{
 		Watchers:  []track.Watcher{t},
 		Clear:     t.Clear,
 		Forgotten: forgotten(t.Table),
+		None:      absent(q, "EDP", t.Table),
 		Tables:    func(at time.Time) []render.Report { return []render.Report{edpReport(t, at)} },
 	}
 }
@@ -73,32 +74,21 @@ const edpRuler = "                                                     Port     
 
 // askEDPNeighbors is "show edp neighbors".
 func askEDPNeighbors(q *report.Query) (*report.Answer, error) {
-	t, a := answerEDP()
+	t, a := answerEDP(q)
 	a.Text = func(b []byte, at time.Time) []byte {
 		b = append(ios.AppendHeadings(b, edpLayout), edpRuler...)
 		all := t.Neighbors(at)
 		for _, n := range all {
 			b = ios.AppendRow(b, edpLayout, edpNeighbor{n, edptrack.Announcement(n), at})
 		}
-		return appendLost(appendNo(b, q, "EDP"), q, t.Table, at)
+		return b
 	}
 	return a, nil
 }
 
-// appendLost says that no neighbor is left, if there were any before. EDP tells no
-// holdtime: that one has ended is taken for granted.
-func appendLost(b []byte, q *report.Query, t *neighbor.Table, at time.Time) []byte {
-	left, heard := len(t.Neighbors(at)), len(t.All())
-	if q.RouterOnly() || left > 0 || heard == 0 {
-		return b
-	}
-	return fmt.Appendf(b, "%% None of %d neighbors was heard in the last %d seconds or more; EDP tells no holdtime, %d seconds are ExtremeXOS's default; --at tells of an earlier moment\n",
-		heard, edptrack.HoldTime/time.Second, edptrack.HoldTime/time.Second)
-}
-
 // askEDPDetail is "show edp neighbors detail".
 func askEDPDetail(q *report.Query) (*report.Answer, error) {
-	t, a := answerEDP()
+	t, a := answerEDP(q)
 	a.Text = func(b []byte, at time.Time) []byte {
 		for i, n := range t.Neighbors(at) {
 			if i > 0 {
@@ -106,7 +96,7 @@ func askEDPDetail(q *report.Query) (*report.Answer, error) {
 			}
 			b = appendEDPDetail(b, edpNeighbor{n, edptrack.Announcement(n), at})
 		}
-		return appendLost(appendNo(b, q, "EDP"), q, t.Table, at)
+		return b
 	}
 	return a, nil
 }

@@ -26,12 +26,13 @@ func reportsFDP() []report.Report {
 	}
 }
 
-func answerFDP() (*fdptrack.Table, *report.Answer) {
+func answerFDP(q *report.Query) (*fdptrack.Table, *report.Answer) {
 	t := fdptrack.New(0)
 	return t, &report.Answer{
 		Watchers:  []track.Watcher{t},
 		Clear:     t.Clear,
 		Forgotten: forgotten(t.Table),
+		None:      absent(q, "FDP", t.Table),
 		Tables:    func(at time.Time) []render.Report { return []render.Report{fdpReport(t, at)} },
 	}
 }
@@ -60,30 +61,28 @@ const fdpRuler = "-------------- -------------- ------ ---------- ----------- --
 
 // askFDPNeighbors is "show fdp neighbors".
 func askFDPNeighbors(q *report.Query) (*report.Answer, error) {
-	t, a := answerFDP()
+	t, a := answerFDP(q)
 	a.Text = func(b []byte, at time.Time) []byte {
 		b = append(ios.AppendHeadings(b, fdpLayout), fdpRuler...)
-		all := t.Neighbors(at)
-		for _, n := range all {
+		for _, n := range t.Neighbors(at) {
 			b = ios.AppendRow(b, fdpLayout, fdpNeighbor{n, fdptrack.Announcement(n), at})
 		}
-		return appendExpired(appendNo(b, q, "FDP"), q, len(all), len(t.All()))
+		return b
 	}
 	return a, nil
 }
 
 // askFDPDetail is "show fdp neighbors detail".
 func askFDPDetail(q *report.Query) (*report.Answer, error) {
-	t, a := answerFDP()
+	t, a := answerFDP(q)
 	a.Text = func(b []byte, at time.Time) []byte {
-		all := t.Neighbors(at)
-		for i, n := range all {
+		for i, n := range t.Neighbors(at) {
 			if i > 0 {
 				b = append(b, '\n')
 			}
 			b = appendFDPDetail(b, n, at)
 		}
-		return appendExpired(appendNo(b, q, "FDP"), q, len(all), len(t.All()))
+		return b
 	}
 	return a, nil
 }

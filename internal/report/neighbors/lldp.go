@@ -26,12 +26,13 @@ func reportsLLDP() []report.Report {
 	}
 }
 
-func answerLLDP() (*lldptrack.Table, *report.Answer) {
+func answerLLDP(q *report.Query) (*lldptrack.Table, *report.Answer) {
 	t := lldptrack.New(0)
 	return t, &report.Answer{
 		Watchers:  []track.Watcher{t},
 		Clear:     t.Clear,
 		Forgotten: forgotten(t.Table),
+		None:      absent(q, "LLDP", t.Table),
 		Tables:    func(at time.Time) []render.Report { return []render.Report{lldpReport(t, at)} },
 	}
 }
@@ -48,7 +49,7 @@ var lldpLayout = []ios.Column[lldpNeighbor]{
 // askLLDPNeighbors is "show lldp neighbors". A name that is too long stands on
 // a line of its own, but in a router's lines it is cut off.
 func askLLDPNeighbors(q *report.Query) (*report.Answer, error) {
-	t, a := answerLLDP()
+	t, a := answerLLDP(q)
 	columns := lldpLayout
 	if q.RouterOnly() {
 		columns = ios.Unwrapped(columns, localColumn)
@@ -60,7 +61,7 @@ func askLLDPNeighbors(q *report.Query) (*report.Answer, error) {
 		for _, n := range all {
 			b = ios.AppendRow(b, columns, lldpNeighbor{n, lldptrack.Announcement(n), at})
 		}
-		return appendExpired(appendNo(appendTotal(b, len(all)), q, "LLDP"), q, len(all), len(t.All()))
+		return appendTotal(b, len(all))
 	}
 	return a, nil
 }

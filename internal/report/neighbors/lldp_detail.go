@@ -16,13 +16,13 @@ import (
 
 // askLLDPDetail is "show lldp neighbors detail".
 func askLLDPDetail(q *report.Query) (*report.Answer, error) {
-	t, a := answerLLDP()
+	t, a := answerLLDP(q)
 	a.Text = func(b []byte, at time.Time) []byte {
 		all := t.Neighbors(at)
 		for _, n := range all {
 			b = appendLLDPDetail(b, n, at, !q.RouterOnly())
 		}
-		return appendExpired(appendNo(appendTotal(b, len(all)), q, "LLDP"), q, len(all), len(t.All()))
+		return appendTotal(b, len(all))
 	}
 	return a, nil
 }

@@ -45,6 +45,12 @@ func askTopology(q *report.Query) (*report.Answer, error) {
 			n := t.cdp.Evicted + t.lldp.Evicted + t.fdp.Evicted + t.edp.Evicted
 			return []report.Forgotten{{N: n, What: "neighbors were dropped because the table was full"}}
 		},
+		None: func(time.Time) []string {
+			if q.Seen.CDP+q.Seen.LLDP+q.Seen.FDP+q.Seen.EDP > 0 {
+				return nil
+			}
+			return q.None("announcements")
+		},
 		Watchers: []track.Watcher{t.cdp, t.lldp, t.fdp, t.edp},
 		Clear: func() {
 			t.cdp.Clear()

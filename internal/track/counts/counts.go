@@ -65,3 +65,28 @@ func (c *Packets) of(m dissect.Message) *uint64 {
 	}
 	return nil
 }
+
+// A Holding is how many packets there are of a protocol, and the report on it.
+type Holding struct {
+	Protocol string
+	Packets  uint64
+	Report   string // the words behind "show"
+}
+
+// Held lists the protocols that there are packets of.
+func (c *Packets) Held() (list []Holding) {
+	for _, h := range []Holding{
+		{"IKEv1", c.IKEv1, "crypto isakmp sa"},
+		{"IKEv2", c.IKEv2, "crypto ikev2 sa"},
+		{"ESP or AH", c.ESP, "crypto ipsec sa"},
+		{"CDP", c.CDP, "cdp neighbors"},
+		{"LLDP", c.LLDP, "lldp neighbors"},
+		{"FDP", c.FDP, "fdp neighbors"},
+		{"EDP", c.EDP, "edp neighbors"},
+	} {
+		if h.Packets > 0 {
+			list = append(list, h)
+		}
+	}
+	return list
+}
