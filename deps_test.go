@@ -82,10 +82,11 @@ var rules = []rule{
 	{"internal/pipeline", []string{"dissect", "dissect/field", "dissect/frame", "internal/capture", "internal/filter", "internal/render", "internal/track"}},
 
 	// The top floor: cli -> report/* -> report -> session -> pipeline.
-	{"internal/session", []string{"dissect", "dissect/all", "dissect/field", "dissect/frame", "internal/capture", "internal/crypt", "internal/filter", "internal/keys", "internal/keys/forms", "internal/pipeline", "internal/render", "internal/sandbox", "internal/track", "internal/track/*"}},
+	{"internal/session", []string{"dissect", "dissect/all", "dissect/dns", "dissect/field", "dissect/frame", "internal/capture", "internal/crypt", "internal/filter", "internal/keys", "internal/keys/forms", "internal/pipeline", "internal/render", "internal/sandbox", "internal/track", "internal/track/*"}},
 	{"internal/diagnose", []string{"dissect", "dissect/*", "internal/crypt", "internal/ios", "internal/keys", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
 	{"internal/report", []string{"dissect", "internal/capture", "internal/diagnose", "internal/ios", "internal/pipeline", "internal/render", "internal/session", "internal/track", "internal/track/counts", "internal/track/esp", "internal/track/frag", "internal/track/icmperror", "internal/track/ike", "internal/track/nat"}},
 	{"internal/report/*", []string{"dissect", "dissect/*", "internal/crypt", "internal/diagnose", "internal/ifname", "internal/ios", "internal/keys", "internal/render", "internal/report", "internal/session", "internal/topology", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
+	{"internal/browse", []string{"dissect", "dissect/field", "dissect/frame", "dissect/isakmp", "internal/capture", "internal/diagnose", "internal/filter", "internal/pipeline", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*"}},
 	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/capture", "internal/crypt", "internal/diagnose", "internal/export", "internal/filter", "internal/ios", "internal/keys", "internal/keys/forms", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*", "internal/track/ike/*"}},
 
 	{"internal/sandbox", nil},
@@ -101,7 +102,7 @@ const forTests = "internal/labtest"
 var libraries = map[string][]string{
 	"github.com/google/gopacket":          {"internal/capture", "dissect/gopacketlayer"},
 	"github.com/gopacket/gopacket":        {"dissect/gopacketlayer/community"},
-	"github.com/klauspost/compress":       {"internal/capture"},
+	"github.com/klauspost/compress":       {"internal/browse", "internal/capture"},
 	"github.com/pierrec/lz4":              {"internal/capture"},
 	"golang.org/x/net":                    {"internal/sandbox"},
 	"golang.org/x/sys":                    {"internal/sandbox", forTests},

@@ -2,9 +2,31 @@ package capture
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 )
+
+// An opened is one reading of a capture file, which is at its beginning.
+type opened interface {
+	io.ReadCloser
+	// Size is that of the file in bytes, -1 where it has none.
+	Size() int64
+}
+
+// An owned is the only reading of a file: it may be a pipe.
+type owned struct{ *os.File }
+
+// Size implements opened.
+func (f owned) Size() int64 {
+	if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
+		return st.Size()
+	}
+	return -1
+}
+
+// Close implements opened. Standard input stays open.
+func (f owned) Close() error { return closeFile(f.File) }
 
 // openFile opens a capture for reading; "-" is standard input.
 func openFile(name string) (*os.File, error) {

@@ -2,7 +2,6 @@ package capture
 
 import (
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -33,7 +32,7 @@ type strand struct {
 	name  string
 	label string
 	order int // of the file on the command line, decides between equal times
-	file  *os.File
+	file  opened
 	r     *Reader
 	named int // interfaces that are
 	p     Packet
@@ -42,22 +41,20 @@ type strand struct {
 
 // OpenMerged opens all files, and looks into them with the first call of Next.
 func OpenMerged(names []string) (*Merged, error) {
-	m := &Merged{}
+	files, err := openAll(names)
+	if err != nil {
+		return nil, err
+	}
+	return newMerged(names, files), nil
+}
+
+func newMerged(names []string, files []opened) *Merged {
+	m := &Merged{size: sizeOf(files)}
 	labels := fileLabels(names)
 	for i, name := range names {
-		f, err := openFile(name)
-		if err != nil {
-			_ = m.Close()
-			return nil, err
-		}
-		m.opened = append(m.opened, &strand{name: name, label: labels[i], order: i, file: f})
-		if st, err := f.Stat(); err == nil && st.Mode().IsRegular() && m.size >= 0 {
-			m.size += st.Size()
-		} else {
-			m.size = -1
-		}
+		m.opened = append(m.opened, &strand{name: name, label: labels[i], order: i, file: files[i]})
 	}
-	return m, nil
+	return m
 }
 
 // fileLabels returns the shortest distinct suffixes of the files' paths.
@@ -176,7 +173,7 @@ func (m *Merged) Close() error {
 		case s.r != nil:
 			err = s.r.Close()
 		case s.file != nil:
-			err = closeFile(s.file)
+			err = s.file.Close()
 		}
 		if first == nil {
 			first = err

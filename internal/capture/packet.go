@@ -67,6 +67,7 @@ type Packet struct {
 	Block    BlockType  // the pcapng block it came from, 0 in pcap
 	Flags    uint32     // epb_flags, 0 where there are none
 	PEN      uint32     // of a custom block: the Private Enterprise Number
+	Offset   int64      // of Data in its file, decompressed; 0: it is in none
 }
 
 // start makes p a frame of an interface, of which nothing else is known. Field by field:
@@ -75,7 +76,7 @@ func (p *Packet) start(number uint64, i *Interface) {
 	p.Number, p.Iface, p.Link = number, i, i.Link
 	p.Time, p.HasTime = time.Time{}, false
 	p.Data, p.WireLen = nil, 0
-	p.Comments, p.Block, p.Flags, p.PEN = nil, 0, 0, 0
+	p.Comments, p.Block, p.Flags, p.PEN, p.Offset = nil, 0, 0, 0, 0
 }
 
 // FCSLen returns how many bytes of frame check sequence the frame ends with, by

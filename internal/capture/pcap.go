@@ -126,9 +126,11 @@ func (f *pcapFile) next(p *Packet) error {
 	if len(rec) < size {
 		return r.ended(r.in.offset(), len(rec), "record", size)
 	}
+	begin := r.in.offset()
 	r.in.advance(size)
 	r.number++
 	p.start(r.number, f.iface)
+	p.Offset = begin + int64(f.header+f.pad)
 	p.Time, p.HasTime = time.Unix(int64(sec), int64(frac)*f.unit), true
 	p.Data, p.WireLen = rec[f.header+f.pad:size:size], int(wire)-f.pad
 	return nil

@@ -53,8 +53,22 @@ func (f *pcapngFile) readPacket(p *Packet, typ BlockType, total uint32) error {
 		return err
 	}
 	f.r.number++
+	p.Offset = f.r.in.offset() + blockHeader + int64(dataOffset(typ))
 	f.r.in.advance(int(size))
 	return nil
+}
+
+// dataOffset is where a frame's bytes begin in the body of its block.
+func dataOffset(typ BlockType) int {
+	switch typ {
+	case BlockEnhanced, BlockPacket:
+		return 20
+	case BlockSimplePacket, BlockCustom, BlockCustomPrivate:
+		return 4
+	case BlockJournal:
+		return 0
+	}
+	return leastLength(typ) - blockMin
 }
 
 func leastLength(typ BlockType) int {

@@ -20,7 +20,7 @@ type Reader struct {
 	opts      Options
 	in        stream        // the capture, decompressed
 	raw       *stream       // what in is decompressed from, or nil
-	file      *os.File      // to close, or nil
+	file      io.Closer     // or nil
 	unzip     func()        // lets go of the decompressor, or nil
 	size      int64         // of the file, -1 if it has none
 	read      *atomic.Int64 // bytes of the file
@@ -46,12 +46,12 @@ func Open(name string, opts Options) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := newReader(name, f, opts, nil, new(atomic.Int64))
+	r, err := newReader(name, owned{f}, opts, nil, new(atomic.Int64))
 	if err != nil {
 		_ = closeFile(f)
 		return nil, err
 	}
-	r.file = f
+	r.file = owned{f}
 	return r, nil
 }
 
@@ -65,10 +65,11 @@ func NewReader(name string, in io.Reader) (*Reader, error) {
 // bytes that it reads to a count that goes on over several.
 func newReader(name string, in io.Reader, opts Options, buf []byte, read *atomic.Int64) (*Reader, error) {
 	r := &Reader{name: name, opts: opts, size: -1, read: read, number: opts.Packets, nIface: opts.Interfaces}
-	if f, ok := in.(*os.File); ok {
-		if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
-			r.size = st.Size()
-		}
+	switch f := in.(type) {
+	case opened:
+		r.size = f.Size()
+	case *os.File:
+		r.size = owned{f}.Size()
 	}
 	r.in.buf = buf
 	r.in.reset(&counter{in, read}, streamBuffer)
@@ -123,7 +124,7 @@ func (r *Reader) Close() error {
 	}
 	f := r.file
 	r.file = nil
-	return closeFile(f)
+	return f.Close()
 }
 
 func (r *Reader) release() {

@@ -78,7 +78,7 @@ func everything(t *testing.T, b []byte) (packets []Packet, m Meta) {
 		} else if err != nil {
 			t.Fatal(err)
 		}
-		p.Data = slices.Clone(p.Data)
+		p.Data, p.Offset = slices.Clone(p.Data), 0
 		packets = append(packets, p)
 	}
 	m = *r.Meta()

@@ -2,7 +2,6 @@ package capture
 
 import (
 	"io"
-	"os"
 	"sync/atomic"
 )
 
@@ -11,8 +10,8 @@ import (
 // next call of Next continues with the next file.
 type Sequence struct {
 	names []string
-	files []*os.File // open, in order; nil once read
-	next  int        // the file that comes after the current one
+	files []opened // in order; nil once read
+	next  int      // the file that comes after the current one
 	cur   *Reader
 	buf   []byte // goes from one Reader to the next
 	opts  Options
@@ -24,21 +23,15 @@ type Sequence struct {
 // OpenSequence opens all files: a missing one is an error before any is read, and
 // none has to be opened later, in the sandbox. A file is read when its turn comes.
 func OpenSequence(names []string, opts Options) (*Sequence, error) {
-	s := &Sequence{names: names, opts: opts}
-	for _, name := range names {
-		f, err := openFile(name)
-		if err != nil {
-			_ = s.Close()
-			return nil, err
-		}
-		s.files = append(s.files, f)
-		if st, err := f.Stat(); err == nil && st.Mode().IsRegular() && s.size >= 0 {
-			s.size += st.Size()
-		} else {
-			s.size = -1
-		}
+	files, err := openAll(names)
+	if err != nil {
+		return nil, err
 	}
-	return s, nil
+	return newSequence(names, files, opts), nil
+}
+
+func newSequence(names []string, files []opened, opts Options) *Sequence {
+	return &Sequence{names: names, files: files, opts: opts, size: sizeOf(files)}
 }
 
 // Next overwrites p with the next packet of the current file, or of the next
@@ -71,7 +64,7 @@ func (s *Sequence) open() error {
 	s.files[i] = nil
 	r, err := newReader(s.names[i], f, s.opts, s.buf, &s.read)
 	if err != nil {
-		_ = closeFile(f)
+		_ = f.Close()
 		return err
 	}
 	r.file = f
@@ -97,7 +90,7 @@ func (s *Sequence) Close() error {
 		s.cur = nil
 	}
 	for _, f := range s.files[min(s.next, len(s.files)):] {
-		if err := closeFile(f); err != nil && first == nil {
+		if err := f.Close(); err != nil && first == nil {
 			first = err
 		}
 	}

@@ -10,16 +10,11 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/pktscope/pktscope/dissect/dns"
 	"github.com/pktscope/pktscope/internal/export"
 	"github.com/pktscope/pktscope/internal/filter"
-	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/stats"
 	"github.com/pktscope/pktscope/internal/track"
-	dnstrack "github.com/pktscope/pktscope/internal/track/dns"
-	esptrack "github.com/pktscope/pktscope/internal/track/esp"
-	"github.com/pktscope/pktscope/internal/track/flow"
 )
 
 // runRead is pktscope without a command: captures in, rows out.
@@ -119,7 +114,7 @@ func (r *readFlags) run(e *session.Env) int {
 		return e.Fail(err)
 	}
 	defer s.Close()
-	config := s.Config(onDemand(format, plan.Filter, set)...)
+	config := s.Config(session.OnDemand(format, plan.Filter, set)...)
 	config.Format, config.Out, config.Each = format, e.Out, r.each
 	if len(r.stats) > 0 {
 		config.Tap = set
@@ -135,24 +130,4 @@ func (r *readFlags) run(e *session.Env) int {
 		result.Write = r.writeStatistics(e, set)
 	}
 	return s.End(result)
-}
-
-// onDemand are the trackers of what fields alone tell, where such fields may be asked
-// for: ESP's sequence numbers, the numbers of conversations, and which request of DNS a
-// response is to.
-func onDemand(format render.Format, display *filter.Filter, tap track.Tap) (more []track.Tracker) {
-	tree := format != nil && format.NeedsTree() || len(tap.Protos()) > 0
-	if tree || display != nil && slices.ContainsFunc(flow.AnalysisFields(), display.Uses) {
-		more = append(more, flow.NewAnalysis())
-	}
-	if tree || display != nil && slices.ContainsFunc(esptrack.NumberFields(), display.Uses) {
-		more = append(more, esptrack.NewNumbers())
-	}
-	if tree || display != nil && slices.ContainsFunc(flow.ConversationFields(), display.Uses) {
-		more = append(more, flow.NewConversations())
-	}
-	if tree || display != nil && display.Asks(dns.Proto) {
-		more = append(more, dnstrack.New())
-	}
-	return more
 }

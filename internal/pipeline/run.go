@@ -34,6 +34,7 @@ type Config struct {
 	Workers   int            // 0: one for every core
 	Packets   *atomic.Uint64 // counts the packets as they are read; may be nil
 	Live      bool           // the first packet may take its time: what begins the output does not wait for it
+	Guard     sync.Locker    // held while trackers, Watchers and Tap learn from a batch; may be nil
 
 	// DecryptedTrackers are fed as Trackers are, with packets that Decrypter has decrypted.
 	DecryptedTrackers []track.Tracker
@@ -65,6 +66,7 @@ type run struct {
 	Config
 	ctx     context.Context
 	tree    bool              // the format needs trees
+	sparse  sparse            // Format, if it is one
 	chosen  *dissect.FieldSet // what trees hold; nil: everything
 	clock   clock             // behind the frame read last
 	batches atomic.Uint64
@@ -97,6 +99,7 @@ func Run(ctx context.Context, c Config) Result {
 			r.chosen = c.Registry.FieldSet(protos...)
 		}
 	}
+	r.sparse, _ = c.Format.(sparse)
 	r.display = newDisplayFilter(c.Filter, c.Registry)
 	r.tap = newTap(c.Tap, c.Registry)
 	r.detail()
@@ -256,7 +259,7 @@ func checkSequence(n int) int {
 // order feeds the trackers. Decryption would make its turn long.
 func (r *run) order(e *dissect.Engine, b *batch) {
 	e.DecryptWith(nil)
-	r.trackers.observe(e, b)
+	r.observe(&r.trackers, e, b)
 	e.DecryptWith(r.decrypter())
 }
 
@@ -270,7 +273,16 @@ func (r *run) decrypt(e *dissect.Engine, b *batch) {
 
 // trackDecrypted feeds trackers that follow decrypted packets: fragments and
 // streams within them.
-func (r *run) trackDecrypted(e *dissect.Engine, b *batch) { r.decryptedTrackers.observe(e, b) }
+func (r *run) trackDecrypted(e *dissect.Engine, b *batch) { r.observe(&r.decryptedTrackers, e, b) }
+
+// observe feeds trackers.
+func (r *run) observe(s *subscribers, e *dissect.Engine, b *batch) {
+	if r.Guard != nil {
+		r.Guard.Lock()
+		defer r.Guard.Unlock()
+	}
+	s.observe(e, b)
+}
 
 // render makes the rows of the packets that are displayed, with trees if the
 // format needs them.
@@ -278,7 +290,8 @@ func (r *run) render(e *dissect.Engine, b *batch) {
 	separator := r.Format.Separator()
 	row := &b.row
 	for i := range b.frames {
-		if !b.displays(i) {
+		if !b.displays(i) || r.sparse != nil && !r.sparse.Has(b.frames[i].Number) {
+			b.advance(i)
 			b.ends = append(b.ends, len(b.out))
 			continue
 		}
@@ -298,6 +311,9 @@ func (r *run) render(e *dissect.Engine, b *batch) {
 		b.ends = append(b.ends, len(b.out))
 	}
 }
+
+// A sparse Format has rows for some of the packets alone, by their numbers.
+type sparse interface{ Has(number uint64) bool }
 
 // A choosy Format reads the fields of some protocols alone; ok is false where it reads
 // others as well.

@@ -11,14 +11,23 @@ func (r *run) write(_ *dissect.Engine, b *batch) {
 		return
 	}
 	saved, err := r.save(b)
-	r.count(b, saved)
-	r.watch(b, saved)
+	r.learn(b, saved)
 	if r.Format != nil {
 		r.print(b, saved)
 	}
 	if err != nil {
 		r.end(err)
 	}
+}
+
+// learn feeds the Tap and the Watchers.
+func (r *run) learn(b *batch, n int) {
+	if r.Guard != nil {
+		r.Guard.Lock()
+		defer r.Guard.Unlock()
+	}
+	r.count(b, n)
+	r.watch(b, n)
 }
 
 // save saves the packets of b that passed the display filter. It returns how many

@@ -13,92 +13,92 @@ const (
 	colorOff = "\x1b[0m"
 )
 
-// A hue is what packets have a colour for.
-type hue uint8
+// A Hue is what packets have a colour for: the colour class of a row.
+type Hue uint8
 
 const (
-	hueNone  hue = iota
-	hueErr       // dissection failed
-	hueFound     // CDP, LLDP
-	hueKeys      // key exchange
-	hueSafe      // encrypted
-	hueTCP
-	hueUDP
-	hueICMP
-	hueLink // address resolution
+	HueNone  Hue = iota
+	HueErr       // dissection failed
+	HueFound     // CDP, LLDP
+	HueKeys      // key exchange
+	HueSafe      // encrypted
+	HueTCP
+	HueUDP
+	HueICMP
+	HueLink // address resolution
 )
 
-// escape returns what begins a row of the hue on a terminal, "" for its default.
-func (h hue) escape() string {
+// Escape returns what begins a row of the hue on a terminal, "" for its default.
+func (h Hue) Escape() string {
 	return [...]string{
-		hueErr:   "\x1b[38;5;160m", // red
-		hueFound: "\x1b[38;5;133m", // purple
-		hueKeys:  "\x1b[38;5;166m", // orange
-		hueSafe:  "\x1b[38;5;30m",  // teal
-		hueTCP:   "\x1b[38;5;32m",  // blue
-		hueUDP:   "\x1b[38;5;64m",  // olive
-		hueICMP:  "\x1b[38;5;169m", // pink
-		hueLink:  "\x1b[38;5;136m", // ochre
+		HueErr:   "\x1b[38;5;160m", // red
+		HueFound: "\x1b[38;5;133m", // purple
+		HueKeys:  "\x1b[38;5;166m", // orange
+		HueSafe:  "\x1b[38;5;30m",  // teal
+		HueTCP:   "\x1b[38;5;32m",  // blue
+		HueUDP:   "\x1b[38;5;64m",  // olive
+		HueICMP:  "\x1b[38;5;169m", // pink
+		HueLink:  "\x1b[38;5;136m", // ochre
 	}[h]
 }
 
 // attributes returns the attributes of a packet of the hue in PSML and PDML, "" for
 // none: the colours in which Wireshark shows such packets when nobody has chosen others.
-func (h hue) attributes() string {
+func (h Hue) attributes() string {
 	const dark = ` foreground='#12272e' background='`
 	return [...]string{
-		hueErr:   ` foreground='#f78787' background='#12272e'`,
-		hueFound: dark + `#fff3d6'`,
-		hueKeys:  dark + `#daeeff'`,
-		hueSafe:  dark + `#daeeff'`,
-		hueTCP:   dark + `#e7e6ff'`,
-		hueUDP:   dark + `#daeeff'`,
-		hueICMP:  dark + `#fce0ff'`,
-		hueLink:  dark + `#faf0d7'`,
+		HueErr:   ` foreground='#f78787' background='#12272e'`,
+		HueFound: dark + `#fff3d6'`,
+		HueKeys:  dark + `#daeeff'`,
+		HueSafe:  dark + `#daeeff'`,
+		HueTCP:   dark + `#e7e6ff'`,
+		HueUDP:   dark + `#daeeff'`,
+		HueICMP:  dark + `#fce0ff'`,
+		HueLink:  dark + `#faf0d7'`,
 	}[h]
 }
 
-// hueOf returns the hue of a packet.
-func hueOf(p *dissect.Packet) hue {
+// HueOf returns the hue of a packet.
+func HueOf(p *dissect.Packet) Hue {
 	if p.Err != nil {
-		return hueErr
+		return HueErr
 	}
 	top := p.Top()
 	if top == nil {
-		return hueNone
+		return HueNone
 	}
 	switch top.Proto().Name {
 	case "cdp", "lldp", "fdp", "edp", "stp", "vtp", "udld", "dtp", "pagp", "lacp":
-		return hueFound
+		return HueFound
 	case "isakmp":
-		return hueKeys
+		return HueKeys
 	case "esp", "ah", "udpencap":
-		return hueSafe
+		return HueSafe
 	case "tcp":
-		return hueTCP
+		return HueTCP
 	case "udp":
-		return hueUDP
+		return HueUDP
 	case "icmp", "icmpv6":
-		return hueICMP
+		return HueICMP
 	case "arp":
-		return hueLink
+		return HueLink
 	}
 	for i := len(p.Layers) - 1; i >= 0; i-- {
 		switch p.Layers[i].Proto().Name {
 		case "tcp":
-			return hueTCP
+			return HueTCP
 		case "udp":
-			return hueUDP
+			return HueUDP
 		}
 	}
-	return hueNone
+	return HueNone
 }
 
 // appendPacketTag appends the tag that begins a packet in PSML and PDML.
 func (o *Options) appendPacketTag(b []byte, r *Row) []byte {
 	b = append(b, "<packet"...)
 	if o.Tint {
-		b = append(b, hueOf(r.Packet).attributes()...)
+		b = append(b, HueOf(r.Packet).attributes()...)
 	}
 	return append(b, ">\n"...)
 }

@@ -43,14 +43,7 @@ func (f *text) appendNode(b []byte, t *field.Tree, i, depth int) []byte {
 	}
 	b = appendSpaces(b, 4*depth)
 	from := len(b)
-	if n.Flags&field.IsGenerated != 0 {
-		b = append(t.AppendLabel(append(b, '['), i), ']')
-	} else {
-		b = t.AppendLabel(b, i)
-	}
-	if !isOurs(t, n) {
-		b = clean(b, from)
-	}
+	b = AppendNode(b, t, i)
 	if f.o.Color && depth == 0 {
 		b = inColor(b, from, bold)
 	}
@@ -63,6 +56,21 @@ func (f *text) appendNode(b []byte, t *field.Tree, i, depth int) []byte {
 	}
 	for c := i + 1; c < int(n.End); c = int(t.Nodes[c].End) {
 		b = f.appendNode(b, t, c, depth+1)
+	}
+	return b
+}
+
+// AppendNode appends the line of node i, in brackets where it was computed, with what would
+// control a terminal escaped.
+func AppendNode(b []byte, t *field.Tree, i int) []byte {
+	n, from := &t.Nodes[i], len(b)
+	if n.Flags&field.IsGenerated != 0 {
+		b = append(t.AppendLabel(append(b, '['), i), ']')
+	} else {
+		b = t.AppendLabel(b, i)
+	}
+	if !isOurs(t, n) {
+		b = clean(b, from)
 	}
 	return b
 }

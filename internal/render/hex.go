@@ -56,7 +56,7 @@ func (o *Options) appendBuffers(b []byte, r *Row) []byte {
 			break
 		}
 		if len(r.Packet.Bufs) > 1 && !o.Dump.Frame {
-			b = append(append(b, bufferName(r.Packet, k)...), " ("...)
+			b = append(append(b, BufferName(r.Packet, k)...), " ("...)
 			b = field.AppendUint(b, uint64(len(buf)))
 			if len(buf) == 1 {
 				b = append(b, " byte):\n"...)
@@ -69,9 +69,9 @@ func (o *Options) appendBuffers(b []byte, r *Row) []byte {
 	return append(b, '\n')
 }
 
-// bufferName names buffer k of p by its origin: the layer before the first one that
+// BufferName names buffer k of p by its origin: the layer before the first one that
 // reads the buffer has made it.
-func bufferName(p *dissect.Packet, k int) string {
+func BufferName(p *dissect.Packet, k int) string {
 	if k == 0 {
 		return "Frame"
 	}

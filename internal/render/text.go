@@ -135,7 +135,7 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 		b = cut(b, from, f.width)
 	}
 	if f.o.Color {
-		b = inColor(b, from, hueOf(r.Packet).escape())
+		b = inColor(b, from, HueOf(r.Packet).Escape())
 	}
 	return append(b, '\n')
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/esp"
@@ -12,17 +11,17 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// deriveKeys has the keys of ESP stored before the packets that need them. Keys
+// DeriveKeys has the keys of ESP stored before the packets that need them. Keys
 // embedded in captures are stored as the source is read. Keys that are derived
 // come from a tracker of IKE of its own: it is shown all packets of the captures
 // here, or those that a backlog reads ahead of the run.
-func (s *Session) deriveKeys() {
+func (s *Session) DeriveKeys() {
 	p := s.plan
 	if p.Keys == nil {
 		return
 	}
 	if s.in.live == nil {
-		s.in.source = &embeddedSecrets{Source: s.in.source, metas: s.in.metas, store: p.ESP, seen: map[*capture.Meta]int{}}
+		s.in.source = newEmbeddedSecrets(s.in, p.ESP)
 	}
 	if p.keyPass == noPass {
 		return

@@ -15,6 +15,10 @@ type embeddedSecrets struct {
 	seen  map[*capture.Meta]int // how many of its secrets are stored
 }
 
+func newEmbeddedSecrets(in *input, store *esp.Store) *embeddedSecrets {
+	return &embeddedSecrets{Source: in.source, metas: in.metas, store: store, seen: map[*capture.Meta]int{}}
+}
+
 // Next implements capture.Source.
 func (b *embeddedSecrets) Next(p *capture.Packet) error {
 	err := b.Source.Next(p)

@@ -13,9 +13,10 @@ import (
 type input struct {
 	source   capture.Source
 	metas    capture.Described
-	live     *capture.Live // nil for files
-	files    captures      // nil for interfaces
-	piped    bool          // files are pipes in which other programs capture
+	live     *capture.Live  // nil for files
+	files    captures       // nil for interfaces
+	piped    bool           // files are pipes in which other programs capture
+	again    *capture.Files // to be read more than once; nil: they are not
 	deadline *time.Timer
 }
 
@@ -24,6 +25,14 @@ type captures interface {
 	capture.Source
 	capture.Described
 	gauge
+}
+
+// read begins a reading of files that are open.
+func (o *Options) read(f *capture.Files) captures {
+	if o.Merge && len(o.Files) > 1 {
+		return f.Merged()
+	}
+	return f.Sequence()
 }
 
 // openFiles opens the files.
@@ -50,20 +59,35 @@ func (o *Options) open(e *Env, notify func(capture.Notice)) (*input, error) {
 		}
 		return &input{source: live, metas: live, live: live}, nil
 	}
+	in := &input{piped: o.Live.Piped}
+	if o.Again {
+		again, err := capture.OpenFiles(o.Files)
+		if err != nil {
+			return nil, err
+		}
+		in.again = again
+		return in, o.begin(in, o.read(again))
+	}
 	files, err := o.openFiles()
 	if err != nil {
 		return nil, err
 	}
-	in := &input{source: files, metas: files, files: files, piped: o.Live.Piped}
-	if o.CaptureFilter != "" {
-		filtered, err := capture.Filter(files, o.CaptureFilter)
-		if err != nil {
-			_ = files.Close()
-			return nil, err
-		}
-		in.source, in.metas = filtered, filtered
+	return in, o.begin(in, files)
+}
+
+// begin makes a reading of files the input, behind the capture filter.
+func (o *Options) begin(in *input, files captures) error {
+	in.source, in.metas, in.files = files, files, files
+	if o.CaptureFilter == "" {
+		return nil
 	}
-	return in, nil
+	filtered, err := capture.Filter(files, o.CaptureFilter)
+	if err != nil {
+		_ = files.Close()
+		return err
+	}
+	in.source, in.metas = filtered, filtered
+	return nil
 }
 
 // permissionHelp names the command that grants the capabilities of capturing.

@@ -22,6 +22,7 @@ type Options struct {
 	WithoutProtocols []string          // lists of protocols that are not dissected
 	Count            uint64            // packets that are read at most; 0: all
 	Stop             capture.Ring
+	Again            bool // Files are read more than once: see Session.Again
 
 	KeyFiles  []string
 	KeyTexts  []KeyText      // keys on the command line

@@ -40,6 +40,7 @@ type Plan struct {
 
 	tcpPorts stream.Ports // of TCP, for IKE and ESP or not
 	keyPass  keyPass
+	limits   ike.Limits
 }
 
 // A keyPass is how derived ESP keys are made available before the packets that need
@@ -74,7 +75,7 @@ func Prepare(e *Env, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Options: o, Registry: registry, Fields: fields, Filter: display, Keys: ring, Damaged: damaged, tcpPorts: ports, Fragments: frag.New(frag.DefaultLimits)}
+	p := &Plan{Options: o, Registry: registry, Fields: fields, Filter: display, Keys: ring, Damaged: damaged, tcpPorts: ports}
 	limits := ike.Limits{}
 	if ring != nil {
 		p.ESP = esp.NewStore(ring)
@@ -82,11 +83,24 @@ func Prepare(e *Env, o Options) (*Plan, error) {
 	} else if !o.FollowIKE {
 		limits.Bytes = passiveIKE
 	}
-	p.IKE = ike.New(ring, limits)
+	p.limits = limits
+	p.begin()
+	return p, nil
+}
+
+// begin makes the plan's trackers.
+func (p *Plan) begin() {
+	p.Fragments, p.IKE = frag.New(frag.DefaultLimits), ike.New(p.Keys, p.limits)
 	if p.keyPass != noPass {
 		p.IKE.Derived = func(*keys.ESP) {} // the pass before stores them; children say whether they were derived
 	}
-	return p, nil
+}
+
+// again is the plan of another run through the same captures, with the same keys.
+func (p *Plan) again() *Plan {
+	other := *p
+	other.begin()
+	return &other
 }
 
 // passFor chooses the pass for keys.

@@ -5,6 +5,7 @@
 package session
 
 import (
+	"context"
 	"runtime"
 
 	"github.com/pktscope/pktscope/internal/capture"
@@ -29,7 +30,7 @@ type Session struct {
 }
 
 // Start opens what is read and what is saved, confines the process to that, and
-// derives the keys of ESP.
+// derives the keys of ESP, unless captures are read again: then DeriveKeys does.
 func (p *Plan) Start(e *Env) (*Session, error) {
 	if err := p.Options.sandboxed(e); err != nil {
 		return nil, err
@@ -55,7 +56,9 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 	}
 	s.counts = newCounts(in, s.saver)
 	s.interrupted = e.watch(in, s.counts)
-	s.deriveKeys()
+	if !p.Options.Again {
+		s.DeriveKeys()
+	}
 	return s, nil
 }
 
@@ -114,6 +117,35 @@ func (s *Session) Plain() pipeline.Config {
 	}
 	return c
 }
+
+// Again is the pipeline over the same captures from their first packet, with trackers of
+// its own: it may run while others do. The keys that were derived are known to it.
+func (s *Session) Again(more ...track.Tracker) (pipeline.Config, error) {
+	in := &input{}
+	if err := s.plan.Options.begin(in, s.plan.Options.read(s.in.again)); err != nil {
+		return pipeline.Config{}, err
+	}
+	p := s.plan.again()
+	c := pipeline.Config{Source: in.source, Registry: p.Registry, Count: s.limit()}
+	if p.Keys != nil {
+		c.Source = newEmbeddedSecrets(in, p.ESP)
+	}
+	p.Track(&c, more...)
+	return c, nil
+}
+
+// Files are the captures that are read again.
+func (s *Session) Files() *capture.Files { return s.in.again }
+
+// Metas is the metadata of the captures. Only the goroutine that reads them may call it.
+func (s *Session) Metas() []*capture.Meta { return s.in.metas.Metas() }
+
+// Progress returns how many bytes of the captures were read by Run, and how many they
+// have, -1 if that is unknown.
+func (s *Session) Progress() (read, size int64) { return s.in.Progress() }
+
+// Interrupted is done once a signal has come.
+func (s *Session) Interrupted() context.Context { return s.interrupted }
 
 // Preview reads the captures once more, before they are saved WithKeys, and shows
 // every packet to w. What is wrong with the captures is told when they are copied.

@@ -67,6 +67,13 @@ func (p *page) appendNews(b []byte, at time.Time) []byte {
 	return w.b
 }
 
+// AppendFinding appends the block of one finding.
+func AppendFinding(b []byte, x *diagnose.Finding, s Style) []byte {
+	w := writer{s, b}
+	w.finding(x)
+	return w.b
+}
+
 // rule is the width of a line between tunnels.
 func (w *writer) rule() int {
 	if w.Width == 0 {

@@ -201,6 +201,30 @@ func payloadWord(t isakmp.PayloadType) string {
 	return ios.OrNumber(t.String(), uint16(t))
 }
 
+// A Rung is a message of the ladder with its retransmissions.
+type Rung struct {
+	Frame     uint64
+	At        time.Duration // since the first message of the SA
+	Sender    ike.Role
+	Exchange  string // "Main Mode"
+	Payloads  string // "SA, 6 VID"; in braces those that are encrypted, as RFC 7296 has them
+	Meaning   string // in words, "" where nothing is known
+	Encrypted bool   // with encrypted payloads
+	Decrypted bool   // and these were decrypted
+	Again     int    // retransmissions
+}
+
+// Ladder is the ladder of an SA.
+func Ladder(s *ike.SA) (out []Rung) {
+	for _, r := range rungs(s) {
+		out = append(out, Rung{
+			Frame: r.Frame, At: r.Time.Sub(s.First), Sender: r.Role, Exchange: exchangeWord(r.Message), Payloads: payloadList(r.Message),
+			Meaning: r.meaning, Encrypted: r.Encrypted, Decrypted: r.Decrypted, Again: r.again,
+		})
+	}
+	return out
+}
+
 // ladderCell is the ladder for programs.
 func ladderCell(s *ike.SA) any {
 	out := []any{}

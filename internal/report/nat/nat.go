@@ -32,10 +32,16 @@ type natView struct {
 
 // answerNAT is an answer that a tracker of translations gives.
 func answerNAT(q *report.Query) (*natView, *report.Answer, error) {
-	v := &natView{Tracker: nat.New(nat.Limits{Translations: q.Flows, Flows: 2 * q.Flows})}
+	v := &natView{Tracker: q.Sources.NAT}
+	if v.Tracker == nil {
+		v.Tracker = nat.New(nat.Limits{Translations: q.Flows, Flows: 2 * q.Flows})
+	}
 	var err error
 	v.inside, err = q.InsideOf()
-	q.Sources.NAT, q.Sources.Inside, q.Sources.Cleartext = v.Tracker, v.inside, cleartext.New(0)
+	q.Sources.NAT, q.Sources.Inside = v.Tracker, v.inside
+	if q.Sources.Cleartext == nil {
+		q.Sources.Cleartext = cleartext.New(0)
+	}
 	return v, &report.Answer{Clear: q.Sources.Clear, Forgotten: v.forgotten, Flat: true}, err
 }
 

@@ -1,0 +1,328 @@
+package browse
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/session"
+)
+
+// Options are what is opened and how it is shown.
+type Options struct {
+	// Session are inputs, keys and names. Its Time is the form of the Time column at
+	// the beginning; its Save names the file of Save.
+	Session session.Options
+	Columns []render.PacketColumn // nil: the usual ones
+	As      render.Dialect
+	Version string // of the program
+	// Reports are what Report can be asked for.
+	Reports []*report.Report
+	// Changed is called by one goroutine after the State has changed, not more often than
+	// every 100 ms. It may be nil.
+	Changed func()
+}
+
+// A Capture is captures or interfaces whose packets are accessed in any order.
+type Capture struct {
+	env     *session.Env
+	opts    Options
+	plan    *session.Plan
+	session *session.Session
+	store   *storage
+	rows    summaries
+	index   *spool // of rows
+	packets *packets
+	reports *reports
+	traffic traffic
+	details detailCache
+	read    atomic.Uint64 // packets
+
+	mu     sync.Mutex // over what follows
+	form   render.TimeFormat
+	marks  map[uint64]bool
+	result pipeline.Result
+	done   bool
+	ended  chan struct{}
+	cancel context.CancelFunc
+}
+
+var (
+	// ErrNotIndexed says that the pass has not come to a packet yet.
+	ErrNotIndexed = errors.New("not read yet")
+	errNumber     = errors.New("there is no such packet")
+)
+
+// Open opens the captures and whatever is written, and confines the process. What it
+// returns does nothing until Start.
+func Open(e *session.Env, o Options) (*Capture, error) {
+	so := o.Session
+	so.Again, so.FollowIKE, so.DisplayFilter = true, true, ""
+	c := &Capture{env: e, opts: o, form: so.Time, marks: map[uint64]bool{}, ended: make(chan struct{})}
+	outputs := so.Outputs
+	so.Outputs = func() error {
+		c.store = newStorage()
+		if outputs != nil {
+			return outputs()
+		}
+		return nil
+	}
+	var err error
+	if c.plan, err = session.Prepare(e, so); err != nil {
+		return nil, err
+	}
+	list, err := render.NewList(render.Options{Registry: c.plan.Registry, Names: so.Names, As: o.As, Columns: o.Columns})
+	if err != nil {
+		return nil, err
+	}
+	c.rows = summaries{list, list.Columns()}
+	if c.session, err = c.plan.Start(e); err != nil {
+		return nil, err
+	}
+	return c, c.prepare()
+}
+
+// prepare makes what the passes write into.
+func (c *Capture) prepare() (err error) {
+	if c.index, err = newSpool(c.store); err != nil {
+		return err
+	}
+	c.packets = &packets{files: c.session.Files(), known: map[*capture.Interface]int{}}
+	if c.packets.places, err = newSpool(c.store); err != nil {
+		return err
+	}
+	c.reports, err = c.newReports()
+	return err
+}
+
+// Start begins the pass that reads and indexes all packets.
+func (c *Capture) Start() {
+	ctx, cancel := context.WithCancel(c.session.Interrupted())
+	c.cancel = cancel
+	go c.run(ctx)
+	if c.opts.Changed != nil {
+		go c.notify()
+	}
+}
+
+// run is the pass.
+func (c *Capture) run(ctx context.Context) {
+	c.session.DeriveKeys()
+	config := c.session.Config(session.OnDemand(c.rows, nil, nil)...)
+	c.reports.Join(&config)
+	config.Watchers = append(config.Watchers, &c.traffic)
+	c.packets.Source = config.Source
+	config.Source, config.Format, config.Out, config.Packets = c.packets, c.rows, c, &c.read
+	result := pipeline.Run(ctx, config)
+	if err := c.packets.failed(); err != nil && result.Write == nil {
+		result.Write = err
+	}
+	c.mu.Lock()
+	c.result, c.done = result, true
+	c.mu.Unlock()
+	close(c.ended)
+}
+
+// Write takes the rows of the pass: it implements io.Writer for the pipeline.
+func (c *Capture) Write(b []byte) (int, error) {
+	for rest := b; len(rest) >= 4; {
+		n := 4 + int(binary.LittleEndian.Uint32(rest))
+		if err := c.index.append(rest[4:n]); err != nil {
+			return 0, err
+		}
+		rest = rest[n:]
+	}
+	return len(b), nil
+}
+
+// changedEvery is how often Changed is called at most.
+const changedEvery = 100 * time.Millisecond
+
+// notify calls Changed.
+func (c *Capture) notify() {
+	tick := time.NewTicker(changedEvery)
+	defer tick.Stop()
+	var told uint64
+	for {
+		select {
+		case <-c.ended:
+			c.opts.Changed()
+			return
+		case <-tick.C:
+			if n := c.index.len(); n != told {
+				told = n
+				c.opts.Changed()
+			}
+		}
+	}
+}
+
+// A State is how far a Capture is.
+type State struct {
+	Packets uint64 // that have a row
+	Read    int64  // bytes of the input
+	Size    int64  // that it has, -1 where that is not known
+	Done    bool   // no more packets will come
+	Live    bool   // they come from interfaces, or came
+	Errors  []error
+}
+
+// State returns how far the pass is.
+func (c *Capture) State() State {
+	s := State{Packets: c.index.len(), Live: c.session.Live()}
+	s.Read, s.Size = c.session.Progress()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s.Done = c.done
+	s.Errors = slices.Clone(c.result.Read)
+	if c.result.Write != nil {
+		s.Errors = append(s.Errors, c.result.Write)
+	}
+	return s
+}
+
+// Columns are the columns of the table.
+func (c *Capture) Columns() []render.ListColumn { return c.rows.columns }
+
+// SetTime has the Time column in another form from now on.
+func (c *Capture) SetTime(f render.TimeFormat) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.form = f
+}
+
+// Mark marks a packet, or takes the mark away.
+func (c *Capture) Mark(number uint64, marked bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if marked {
+		c.marks[number] = true
+	} else {
+		delete(c.marks, number)
+	}
+}
+
+// Marks are the numbers of the marked packets, in order.
+func (c *Capture) Marks() []uint64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var all []uint64
+	for n := range c.marks {
+		all = append(all, n)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Rows returns up to n rows of the displayed packets, from the i-th on, counted from 0:
+// fewer where there are no more, or where they have not been read yet. shown are the
+// displayed packets; nil: all.
+func (c *Capture) Rows(shown *Matches, i uint64, n int) ([]Row, error) {
+	at := clock{}
+	c.packets.mu.Lock()
+	at.first = c.packets.first
+	c.packets.mu.Unlock()
+	c.mu.Lock()
+	at.form = c.form
+	c.mu.Unlock()
+	if shown == nil {
+		return c.all(&at, i, n)
+	}
+	var rows []Row
+	if before, ok := shown.Number(i - 1); i > 0 && ok {
+		if s, err := c.summary(before); err == nil {
+			at.shown, at.hasShown = s.at, s.timed
+		}
+	}
+	for k := range uint64(n) {
+		number, ok := shown.Number(i + k)
+		if !ok {
+			break
+		}
+		s, err := c.summary(number)
+		if err != nil {
+			if errors.Is(err, ErrNotIndexed) {
+				err = nil
+			}
+			return rows, err
+		}
+		at.hasLast = false
+		if before, err := c.summary(number - 1); err == nil {
+			at.last, at.hasLast = before.at, before.timed
+		}
+		rows = append(rows, c.marked(c.rows.row(&s, &at)))
+		at.shown, at.hasShown = s.at, s.timed
+	}
+	return rows, nil
+}
+
+// all is Rows of all packets.
+func (c *Capture) all(at *clock, i uint64, n int) (rows []Row, err error) {
+	from := i
+	if i > 0 {
+		from, n = i-1, n+1
+	}
+	err = c.index.each(from, n, func(k uint64, record []byte) error {
+		s, err := c.rows.read(k+1, record)
+		if err != nil {
+			return err
+		}
+		if k >= i {
+			rows = append(rows, c.marked(c.rows.row(&s, at)))
+		}
+		at.last, at.hasLast = s.at, s.timed
+		at.shown, at.hasShown = s.at, s.timed
+		return nil
+	})
+	return rows, err
+}
+
+// marked is r with its mark.
+func (c *Capture) marked(r Row) Row {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	r.Marked = c.marks[r.Number]
+	return r
+}
+
+// summary is what the index has of one packet. Its cells are the caller's.
+func (c *Capture) summary(number uint64) (s summary, err error) {
+	err = ErrNotIndexed
+	if number == 0 {
+		return s, errNumber
+	}
+	if e := c.index.each(number-1, 1, func(_ uint64, record []byte) error {
+		s, err = c.rows.read(number, slices.Clone(record))
+		return nil
+	}); e != nil {
+		err = e
+	}
+	return s, err
+}
+
+// Ended is closed when no more packets will come.
+func (c *Capture) Ended() <-chan struct{} { return c.ended }
+
+// Stop ends the reading of packets.
+func (c *Capture) Stop() { c.session.Stop() }
+
+// Close ends everything, writes what went wrong, and returns the exit status.
+func (c *Capture) Close() int {
+	c.cancel()
+	<-c.ended
+	c.mu.Lock()
+	result := c.result
+	c.mu.Unlock()
+	status := c.session.End(result)
+	c.session.Close()
+	_ = c.store.close()
+	return status
+}

@@ -1,0 +1,152 @@
+package browse
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/diagnose"
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/report/diagnosis"
+	reportike "github.com/pktscope/pktscope/internal/report/ike"
+	"github.com/pktscope/pktscope/internal/track/cdp"
+	"github.com/pktscope/pktscope/internal/track/cleartext"
+	"github.com/pktscope/pktscope/internal/track/esp"
+	"github.com/pktscope/pktscope/internal/track/icmperror"
+	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/nat"
+)
+
+// reports are what the pass learns beside the rows.
+type reports struct {
+	*report.Several
+	sources *diagnose.Sources
+	asked   []*report.Report
+}
+
+// maxFlows bounds the translations and conversations of reports.
+const maxFlows = 1 << 16
+
+func (c *Capture) newReports() (*reports, error) {
+	r := &reports{asked: c.opts.Reports, sources: &diagnose.Sources{
+		IKE: c.plan.IKE, Fragments: c.plan.Fragments, ESP: esp.New(0), ICMP: icmperror.New(),
+		NAT: nat.New(nat.Limits{Translations: maxFlows, Flows: 2 * maxFlows}), CDP: cdp.New(0), Cleartext: cleartext.New(0),
+	}}
+	var err error
+	r.Several, err = report.Ask(c.plan, r.sources, r.asked...)
+	return r, err
+}
+
+// Report returns the lines of a report of Options.Reports, by its Words, as "pktscope show"
+// prints it of what has been read so far.
+func (c *Capture) Report(words string) ([]string, error) {
+	for i, r := range c.reports.asked {
+		if r.Words == words {
+			text := strings.TrimRight(string(c.reports.Append(nil, i)), "\n")
+			return strings.Split(text, "\n"), nil
+		}
+	}
+	return nil, fmt.Errorf("there is no report %q", words)
+}
+
+// A Finding is one cause of a fault, and the packets that it is about.
+type Finding struct {
+	diagnose.Finding
+	Filter string // the display filter of its tunnel's packets, "" where it has none
+}
+
+// Lines are the finding as "pktscope diagnose" prints it, in lines of at most width columns;
+// 0: they are not wrapped.
+func (f *Finding) Lines(width int) []string {
+	text := string(diagnosis.AppendFinding(nil, &f.Finding, diagnosis.Style{Width: width}))
+	return strings.Split(strings.TrimRight(text, "\n"), "\n")
+}
+
+// Findings are what is wrong, by what has been read so far, the worst first.
+func (c *Capture) Findings(o diagnose.Options) (list []Finding) {
+	c.reports.Read(func(at time.Time) {
+		for _, x := range c.reports.sources.Findings(at, o) {
+			f := Finding{Finding: x}
+			if t := x.Tunnel; t != nil {
+				f.Filter = tunnelFilter(t.SPIs, t.ESP)
+			}
+			list = append(list, f)
+		}
+	})
+	return list
+}
+
+// A Negotiation is an IKE SA with the ladder of its messages.
+type Negotiation struct {
+	Version   uint8
+	Initiator string // address and port
+	Responder string
+	SPIs      [2]ike.SPI // by ike.Role
+	State     string     // IOS's word: "QM_IDLE"
+	Up        bool       // it was established
+	First     time.Time
+	Messages  uint64
+	Omitted   uint64 // messages that are not in the ladder
+	Decrypted uint64 // of Encrypted
+	Encrypted uint64
+	Ladder    []reportike.Rung
+	Children  []uint32 // SPIs of its ESP and AH SAs
+	Filter    string   // the display filter of its messages and of its children's packets
+}
+
+// Negotiations are the IKE SAs in the order of their first messages, at most limit of
+// them; more is how many there are beyond.
+func (c *Capture) Negotiations(limit int) (list []Negotiation, more int) {
+	c.reports.Read(func(at time.Time) {
+		c.plan.IKE.Judge(at)
+		for s := range c.plan.IKE.SAs() {
+			if len(list) == limit {
+				more++
+				continue
+			}
+			list = append(list, negotiation(s))
+		}
+		for s := range c.plan.IKE.HalfOpen(func(ike.HalfOpen) bool { return true }) {
+			if len(list) == limit {
+				more++
+				continue
+			}
+			list = append(list, negotiation(s))
+		}
+	})
+	return list, more
+}
+
+func negotiation(s *ike.SA) Negotiation {
+	n := Negotiation{
+		Version: s.Version, Initiator: s.Peers[ike.Initiator].String(), Responder: s.Peers[ike.Responder].String(), SPIs: s.SPIs,
+		State: s.State.String(), Up: !s.Ready.IsZero(), First: s.First, Messages: s.Messages, Decrypted: s.Decrypted, Encrypted: s.Encrypted,
+		Ladder: reportike.Ladder(s),
+	}
+	if all := uint64(len(s.Log)) + s.Elsewhere; s.Messages > all {
+		n.Omitted = s.Messages - all
+	}
+	for _, child := range s.Children {
+		for _, spi := range child.SPIs {
+			if spi != 0 && (child.Protocol == isakmp.ProtocolESP || child.Protocol == isakmp.ProtocolAH) {
+				n.Children = append(n.Children, spi)
+			}
+		}
+	}
+	n.Filter = tunnelFilter(n.SPIs, n.Children)
+	return n
+}
+
+// tunnelFilter is the display filter of the packets of an IKE SA and of ESP SAs.
+func tunnelFilter(spis [2]ike.SPI, children []uint32) string {
+	var parts []string
+	if spi := spis[ike.Initiator]; spi != (ike.SPI{}) {
+		parts = append(parts, fmt.Sprintf("isakmp.ispi == % x", spi[:]))
+		parts[0] = "isakmp.ispi == " + strings.ReplaceAll(strings.TrimPrefix(parts[0], "isakmp.ispi == "), " ", ":")
+	}
+	for _, spi := range children {
+		parts = append(parts, fmt.Sprintf("esp.spi == 0x%08x", spi), fmt.Sprintf("ah.spi == 0x%08x", spi))
+	}
+	return strings.Join(parts, " || ")
+}

@@ -1,0 +1,106 @@
+package report
+
+import (
+	"slices"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/diagnose"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/session"
+	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/counts"
+)
+
+// Several are reports over one run, each of which may be read at any moment of it. They
+// share what findings are made of.
+type Several struct {
+	guard    guard
+	line     *timeline
+	live     bool
+	seen     *counts.Packets
+	sources  *diagnose.Sources
+	queries  []*Query
+	answers  []*Answer
+	requests []*Request
+}
+
+// Ask asks several reports of the run of a plan. sources are the trackers that findings
+// are made of.
+func Ask(plan *session.Plan, sources *diagnose.Sources, reports ...*Report) (*Several, error) {
+	s := &Several{seen: new(counts.Packets), sources: sources, live: len(plan.Options.Live.Interfaces) > 0}
+	for _, r := range reports {
+		q := &Request{Report: r, Format: "table", Options: plan.Options}
+		query := q.query(plan)
+		own := *sources // a report may put others in their places
+		query.Sources = &own
+		a, err := r.Ask(query)
+		if err != nil {
+			return nil, err
+		}
+		if r.Findings {
+			q.precede(a, query.Sources)
+		}
+		s.requests, s.queries, s.answers = append(s.requests, q), append(s.queries, query), append(s.answers, a)
+	}
+	return s, nil
+}
+
+// Join feeds the reports by a run.
+func (s *Several) Join(c *pipeline.Config) {
+	c.Guard = &s.guard
+	s.line = &timeline{Source: c.Source, frames: &s.sources.Frames}
+	c.Source = s.line
+	c.Watchers = append(c.Watchers, s.seen)
+	c.Watchers = append(c.Watchers, s.sources.Watchers()...)
+	for _, a := range s.answers {
+		c.Trackers = append(c.Trackers, a.Trackers...)
+		for _, w := range a.Watchers {
+			if !slices.Contains(c.Watchers, w) {
+				c.Watchers = append(c.Watchers, w)
+			}
+		}
+	}
+}
+
+// at is the moment of an answer.
+func (s *Several) at() time.Time {
+	if s.live {
+		return time.Now()
+	}
+	return s.line.end()
+}
+
+// Read calls do at a moment of the run, at which it stands still.
+func (s *Several) Read(do func(at time.Time)) {
+	s.guard.Lock()
+	defer s.guard.Unlock()
+	for _, q := range s.queries {
+		q.Seen = *s.seen
+	}
+	do(s.at())
+}
+
+// Append appends the text of the i-th report as it is now.
+func (s *Several) Append(b []byte, i int) []byte {
+	s.Read(func(at time.Time) {
+		var out textWriter
+		_ = s.requests[i].write(&out, &out, s.answers[i], at)
+		b = append(b, out...)
+	})
+	return b
+}
+
+// A textWriter keeps what is written.
+type textWriter []byte
+
+// Write implements io.Writer.
+func (t *textWriter) Write(b []byte) (int, error) {
+	*t = append(*t, b...)
+	return len(b), nil
+}
+
+var (
+	_ track.Watcher  = (*guard)(nil)
+	_ capture.Source = (*timeline)(nil)
+)
