@@ -1,6 +1,8 @@
 package capture
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -42,9 +44,23 @@ type Filtered struct {
 	Source
 	expression string
 	programs   map[LinkType]*program
+	known      LinkType // one of those that Filter compiled for
 	number     uint64
 	broken     bool
 }
+
+// foreseenLinks are the link types that a filter is compiled for ahead of the first packet:
+// what a name stands for is looked up in files, which a sandbox closes.
+var foreseenLinks = []LinkType{
+	LinkEthernet, LinkRaw, LinkRawBSD, LinkIPv4, LinkIPv6, LinkNull, LinkLoop, LinkLinuxSLL, LinkLinuxSLL2,
+	LinkPPP, LinkPPPHDLC, LinkCHDLC, LinkFRelay, LinkIEEE802_11, LinkRadiotap, LinkPFLog, linkMTP2,
+}
+
+// linkMTP2 is a link type for which libpcap knows words that it knows for no other.
+const linkMTP2 LinkType = 139
+
+// errForgotten is the error of a filter whose names cannot be looked up any more.
+var errForgotten = errors.New("its names cannot be looked up any more: numbers in their place, or --no-sandbox")
 
 // Filter puts a capture filter behind a source. A filter that is wrong for every
 // link type is an error here, one that is wrong for a link type of the capture an
@@ -52,17 +68,40 @@ type Filtered struct {
 func Filter(src Source, expression string) (*Filtered, error) {
 	f := &Filtered{Source: src, expression: expression, programs: map[LinkType]*program{}}
 	var first error
-	for _, l := range []LinkType{LinkEthernet, LinkIEEE802_11, LinkFRelay, LinkPPP, LinkLinuxSLL2, LinkPFLog, 139} {
+	for _, l := range foreseenLinks {
 		p, err := compile(expression, l)
-		if err == nil {
-			f.programs[l] = p
-			return f, nil
+		if err != nil {
+			first = cmp.Or[error](first, &FilterError{expression, l, err})
+			continue
 		}
-		if first == nil {
-			first = &FilterError{expression, l, err}
+		f.programs[l], f.known = p, l
+	}
+	if len(f.programs) == 0 {
+		return nil, first
+	}
+	return f, nil
+}
+
+// program is the filter's for a link type. One that was not foreseen may find that names
+// cannot be looked up any more, of which libpcap does not always tell: it then takes the
+// name of a protocol for the number 0. The filter is therefore compiled once more for a
+// link type that was foreseen, and must come out as before.
+func (f *Filtered) program(l LinkType) (*program, error) {
+	if p := f.programs[l]; p != nil {
+		return p, nil
+	}
+	p, err := compile(f.expression, l)
+	if err == nil {
+		var again *program
+		if again, err = compile(f.expression, f.known); err == nil && !again.equal(f.programs[f.known]) {
+			err = errForgotten
 		}
 	}
-	return nil, first
+	if err != nil {
+		return nil, &FilterError{f.expression, l, err}
+	}
+	f.programs[l] = p
+	return p, nil
 }
 
 // Next overwrites p with the next packet that passes. A filter that cannot be
@@ -75,14 +114,10 @@ func (f *Filtered) Next(p *Packet) error {
 		if p.Link == LinkNone {
 			continue
 		}
-		program := f.programs[p.Link]
-		if program == nil {
-			var err error
-			if program, err = compile(f.expression, p.Link); err != nil {
-				f.broken = true
-				return &FilterError{f.expression, p.Link, err}
-			}
-			f.programs[p.Link] = program
+		program, err := f.program(p.Link)
+		if err != nil {
+			f.broken = true
+			return err
 		}
 		if program.matches(p.Data, p.WireLen) {
 			f.number++

@@ -63,6 +63,7 @@ import (
 	"errors"
 	"reflect"
 	"runtime"
+	"slices"
 	"unsafe"
 
 	"github.com/google/gopacket/pcap"
@@ -143,6 +144,15 @@ func compile(expression string, link LinkType) (*program, error) {
 	}
 	runtime.AddCleanup(p, func(b C.struct_bpf_program) { C.pcap_freecode(&b) }, p.bpf)
 	return p, nil
+}
+
+// equal reports whether two programs have the same instructions.
+func (p *program) equal(q *program) bool {
+	return slices.Equal(p.instructions(), q.instructions())
+}
+
+func (p *program) instructions() []C.struct_bpf_insn {
+	return unsafe.Slice(p.bpf.bf_insns, p.bpf.bf_len)
 }
 
 // matches runs the program as the kernel would: a load behind the captured

@@ -11,6 +11,7 @@ var errNoLibpcap = errors.New("this pktscope was built without libpcap: it reads
 type program struct{}
 
 func compile(string, LinkType) (*program, error) { return nil, errNoLibpcap }
+func (*program) equal(*program) bool             { return false }
 func (*program) matches([]byte, int) bool        { return false }
 
 // OpenLive needs libpcap.
