@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -203,7 +204,7 @@ func declareHelp(f *pflag.FlagSet, help *bool) { f.BoolVarP(help, "help", "h", f
 
 // printReport writes a report and returns the exit status.
 func printReport(e *session.Env, format string, r render.Report) int {
-	err := render.WriteReport(e.Out, format, r)
+	err := e.Folded(func(w io.Writer) error { return render.WriteReport(w, format, r) })
 	switch {
 	case err == nil, session.ClosedPipe(err):
 		return session.ExitOK

@@ -28,7 +28,7 @@ func (r *readFlags) newFormat(e *session.Env, fields render.Fields) (render.Form
 		Color: r.color == "always", Tint: r.color == "always", File: strings.Join(r.input.options.Files, ", "), Version: version,
 	}
 	if tty := session.Terminal(e.Out); tty != nil {
-		o.Width = session.Width(tty)
+		o.Cells = !r.wide
 		o.Color = r.color != "never" && os.Getenv("NO_COLOR") == "" || o.Color
 	}
 	if o.Fields, err = render.ParseFields(r.fields, r.layout); err != nil {

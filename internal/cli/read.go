@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/pktscope/pktscope/internal/export"
 	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/stats"
 	"github.com/pktscope/pktscope/internal/track"
@@ -115,7 +117,7 @@ func (r *readFlags) run(e *session.Env) int {
 	}
 	defer s.Close()
 	config := s.Config(session.OnDemand(format, plan.Filter, set)...)
-	config.Format, config.Out, config.Each = format, e.Out, r.each
+	config.Format, config.Out, config.Each = format, listing(e, format), r.each
 	if len(r.stats) > 0 {
 		config.Tap = set
 	}
@@ -130,4 +132,13 @@ func (r *readFlags) run(e *session.Env) int {
 		result.Write = r.writeStatistics(e, set)
 	}
 	return s.End(result)
+}
+
+// listing is where rows are written: on a terminal a list in its width.
+func listing(e *session.Env, f render.Format) io.Writer {
+	tty := session.Terminal(e.Out)
+	if tty == nil {
+		return e.Out
+	}
+	return render.NewListing(f, e.Out, func() int { return session.Width(tty) })
 }

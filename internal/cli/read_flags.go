@@ -37,6 +37,7 @@ type readFlags struct {
 	each         bool
 	color        string
 	noHeader     bool
+	wide         bool // rows on a terminal are not cut
 	version      bool
 	tshark       tsharkFlags
 	columns      []render.PacketColumn // in place of the usual ones; nil: those
@@ -84,6 +85,7 @@ func (r *readFlags) declareOutput(f *pflag.FlagSet) {
 	f.StringVar(&r.color, "color", "auto", "`WHEN` to colour: auto, always or never; alone: always")
 	f.Lookup("color").NoOptDefVal = "always"
 	f.BoolVar(&r.noHeader, "no-header", false, "print no header line")
+	f.BoolVar(&r.wide, "wide", false, "on a terminal: rows as wide as in a file, not cut at its width")
 	f.BoolVarP(&r.version, "version", "v", false, "the version")
 }
 

@@ -35,8 +35,8 @@ type tty struct {
 	seen    []byte
 }
 
-// onTTY starts pktscope on a terminal of its own, reading packets from in.
-func onTTY(t *testing.T, in io.Reader, args ...string) *tty {
+// openTTY makes a pseudo-terminal of so many columns and 12 rows.
+func openTTY(t *testing.T, columns uint16) (master, slave *os.File) {
 	t.Helper()
 	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
@@ -48,16 +48,23 @@ func onTTY(t *testing.T, in io.Reader, args ...string) *tty {
 		err = unix.IoctlSetPointerInt(int(master.Fd()), unix.TIOCSPTLCK, 0)
 	}
 	if err == nil {
-		err = unix.IoctlSetWinsize(int(master.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: 12, Col: 90})
+		err = unix.IoctlSetWinsize(int(master.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: 12, Col: columns})
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	slave, err := os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|syscall.O_NOCTTY, 0)
+	slave, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = slave.Close() })
+	return master, slave
+}
+
+// onTTY starts pktscope on a terminal of its own, reading packets from in.
+func onTTY(t *testing.T, in io.Reader, args ...string) *tty {
+	t.Helper()
+	master, slave := openTTY(t, 90)
 	s := &tty{t: t, master: master, slave: slave, cmd: program(args...), written: make(chan []byte, 64)}
 	s.before = s.mode()
 	s.cmd.Stdin, s.cmd.Stdout, s.cmd.Stderr = in, slave, slave

@@ -34,7 +34,7 @@ func TestAllocations(t *testing.T) {
 	r := registry(t)
 	row := goldenRows(t, r)[0]
 	for _, name := range render.Formats {
-		o := render.Options{Registry: r, Width: 80, Color: true}
+		o := render.Options{Registry: r, Color: true}
 		if name == "fields" {
 			o.Fields = fieldOptions(t)
 		}

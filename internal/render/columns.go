@@ -261,17 +261,20 @@ func (c *PacketColumn) width() int {
 	return 0
 }
 
+// right reports whether a terminal's table has the column flush right.
+func (c *PacketColumn) right() bool { return c.width() < 0 && !c.isAddress(2) || c.isAddress(5) }
+
 // appendOwn appends a row of columns that are not the usual ones.
 func (f *text) appendOwn(b []byte, r *Row) []byte {
-	return f.appendCells(b, func(b []byte, c *PacketColumn) []byte { return c.appendTo(b, &f.o, r) })
+	return f.appendInLine(b, func(b []byte, c *PacketColumn) []byte { return c.appendTo(b, &f.o, r) })
 }
 
 // appendOwnTitles appends the titles of columns that are not the usual ones.
 func (f *text) appendOwnTitles(b []byte) []byte {
-	return f.appendCells(b, func(b []byte, c *PacketColumn) []byte { return append(b, c.Title...) })
+	return f.appendInLine(b, func(b []byte, c *PacketColumn) []byte { return append(b, c.Title...) })
 }
 
-func (f *text) appendCells(b []byte, cell func([]byte, *PacketColumn) []byte) []byte {
+func (f *text) appendInLine(b []byte, cell func([]byte, *PacketColumn) []byte) []byte {
 	var text []byte
 	for i := range f.o.Columns {
 		c := &f.o.Columns[i]

@@ -119,14 +119,17 @@ func hostileOutputs() (all []func(t *testing.T, o render.Options, rows []*render
 			})
 		}
 	}
-	for _, wide := range []struct {
-		width, most int
-		detail      bool
-	}{{120, 0, true}, {120, 120, false}, {0, 0, false}} {
+	for _, detail := range []bool{true, false} {
 		all = append(all, func(t *testing.T, o render.Options, rows []*render.Row) {
 			t.Helper()
-			o.Width, o.Detail = wide.width, wide.detail
-			checkTerminal(t, output(t, "text", o, rows), wide.most)
+			o.Detail = detail
+			checkTerminal(t, output(t, "text", o, rows), 0)
+		})
+	}
+	for _, width := range []int{0, 60, 120} {
+		all = append(all, func(t *testing.T, o render.Options, rows []*render.Row) {
+			t.Helper()
+			checkTerminal(t, []byte(listed(t, o, width, rows)), width)
 		})
 	}
 	return all

@@ -25,7 +25,7 @@ func (l *List) Columns() []ListColumn {
 	out := make([]ListColumn, len(l.o.Columns))
 	for i := range l.o.Columns {
 		c := &l.o.Columns[i]
-		out[i] = ListColumn{Title: c.Title, Right: c.width() < 0 && !c.isAddress(2) || c.isAddress(5), Form: c.format.table == 1}
+		out[i] = ListColumn{Title: c.Title, Right: c.right(), Form: c.format.table == 1}
 		out[i].Clock = out[i].Form || c.format.time != ""
 	}
 	return out

@@ -55,7 +55,7 @@ type Options struct {
 	As      Dialect
 	Color   bool // of text
 	Tint    bool // packets in PSML and PDML have their colours as attributes
-	Width   int  // of the terminal in columns; 0: rows are not cut
+	Cells   bool // of the text, for a Listing: rows are cells that it lays out
 	Header  bool // the first line has the names of the columns
 	Summary bool // detail and bytes follow the row of the table, which they replace otherwise
 	Detail  bool // the detail tree

@@ -7,22 +7,15 @@ import "github.com/pktscope/pktscope/dissect/field"
 type text struct {
 	o     Options
 	table bool // the table alone
+	usual bool // its columns are those that nobody chose
 	time  int  // width of the Time column
-	width int  // of rows, 0: as wide as they are
 	only  map[string]bool
 }
 
-// leastInfo is the least width of the Info column for which rows are cut at the
-// terminal's width. On a narrower terminal rows wrap: cut ones would show too little.
-const leastInfo = 32
-
 func newText(o Options) (*text, error) {
-	f := &text{o: o, time: o.Time.width(), table: !o.Detail && !o.Hex && len(o.Only) == 0}
+	f := &text{o: o, usual: o.Columns == nil, time: o.Time.width(), table: !o.Detail && !o.Hex && len(o.Only) == 0}
 	f.o.Detail = o.Detail || len(o.Only) > 0
-	if f.infoColumn()+leastInfo <= o.Width {
-		f.width = o.Width
-	}
-	if o.Columns != nil {
+	if o.Columns != nil || o.Cells && f.table {
 		if err := f.o.resolveColumns(); err != nil {
 			return nil, err
 		}
@@ -42,13 +35,8 @@ const (
 	widthLength   = 6
 )
 
-// infoColumn returns the position at which the Info column begins.
-func (f *text) infoColumn() int {
-	return widthNumber + 1 + f.time + 2 + 2*(widthMAC+2) + widthProtocol + 1 + widthLength + 2
-}
-
 func (f *text) AppendBegin(b []byte) []byte {
-	if !f.o.Header || !f.table {
+	if !f.o.Header || !f.table || f.o.Cells {
 		return b
 	}
 	if f.o.Columns != nil {
@@ -62,9 +50,6 @@ func (f *text) AppendBegin(b []byte) []byte {
 	b = appendSpaces(append(b, "Protocol"...), widthProtocol-len("Protocol")+1)
 	b = appendSpaces(b, widthLength-len("Length"))
 	b = append(b, "Length  Info"...)
-	if f.o.Width > 0 {
-		b = cut(b, from, f.o.Width)
-	}
 	if f.o.Color {
 		b = inColor(b, from, bold)
 	}
@@ -93,6 +78,9 @@ func (f *text) AppendRow(b []byte, r *Row) []byte {
 
 // appendSummary appends the packet's row in the table.
 func (f *text) appendSummary(b []byte, r *Row) []byte {
+	if f.o.Cells && f.table {
+		return f.appendCells(b, r)
+	}
 	if f.o.Columns != nil {
 		return f.appendOwn(b, r)
 	}
@@ -131,11 +119,21 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 	}
 	b = trimRight(r.Packet.AppendFailure(r.Packet.AppendEncryption(b)), from)
 
-	if f.width > 0 {
-		b = cut(b, from, f.width)
-	}
 	if f.o.Color {
 		b = inColor(b, from, HueOf(r.Packet).Escape())
+	}
+	return append(b, '\n')
+}
+
+// appendCells appends the packet's row for a Listing.
+func (f *text) appendCells(b []byte, r *Row) []byte {
+	if f.o.Color {
+		b = append(b, HueOf(r.Packet).Escape()...)
+	}
+	for i := range f.o.Columns {
+		b = append(b, cellEnd)
+		at := len(b)
+		b = clean(f.o.Columns[i].appendTo(b, &f.o, r), at)
 	}
 	return append(b, '\n')
 }

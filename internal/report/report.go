@@ -221,7 +221,7 @@ func (q *Request) runIdle(e *session.Env) int {
 	if err != nil {
 		return e.Fail(err)
 	}
-	return e.Outcome(false, pipeline.Result{Write: q.write(e.Out, e.Err, a, time.Now())})
+	return e.Outcome(false, pipeline.Result{Write: q.print(e, a, time.Now())})
 }
 
 // runSession runs the session that feeds an answer, and prints it.
@@ -260,7 +260,7 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sour
 	unread := result.Packets == 0 && len(result.Read) > 0 && q.asText() // the error says it all
 	if result.Write == nil && !asNews && !unread {
 		e.Answering(a.garbage())
-		result.Write = q.write(e.Out, e.Err, a, at)
+		result.Write = q.print(e, a, at)
 		if q.tell(e.Err, outside); a.None != nil {
 			q.tell(e.Err, a.None(at))
 		}
@@ -273,6 +273,14 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sour
 		return found
 	}
 	return status
+}
+
+// print writes the answer as of a moment, on a terminal with lines that fit.
+func (q *Request) print(e *session.Env, a *Answer, at time.Time) error {
+	if q.Report.Command { // its page has the terminal's width
+		return q.write(e.Out, e.Err, a, at)
+	}
+	return e.Folded(func(w io.Writer) error { return q.write(w, e.Err, a, at) })
 }
 
 // write writes the answer as of a moment, and to errs what was forgotten where the format

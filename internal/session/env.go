@@ -7,6 +7,7 @@ import (
 	"syscall"
 
 	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // The exit statuses.
@@ -72,6 +73,20 @@ func (e *Env) Print(s string) int {
 		return e.Fail(err)
 	}
 	return ExitOK
+}
+
+// Folded has write write a text to standard output, on a terminal with lines that are
+// broken between words.
+func (e *Env) Folded(write func(w io.Writer) error) error {
+	tty := Terminal(e.Out)
+	if tty == nil {
+		return write(e.Out)
+	}
+	f := render.NewFold(e.Out, Width(tty))
+	if err := write(f); err != nil {
+		return err
+	}
+	return f.Flush()
 }
 
 // Outcome writes what went wrong in a run and returns the exit status.
