@@ -16,6 +16,7 @@ type Engine struct {
 	decrypter Decrypter
 	d         field.Decoder
 	asked     ProtoSet // protocols whose messages are read at once; see Defer
+	unread    ProtoSet // protocols whose messages are not read whatever they carry; see Skip
 }
 
 // A Decrypter decrypts layers while their packet is dissected.
@@ -76,7 +77,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, inf
 				informant = nil
 			}
 		}
-		if k.last && k.bit&e.asked == 0 && quotedBy < 0 && !e.servesTwo(l, first) {
+		if (k.last || k.bit&e.unread != 0) && k.bit&e.asked == 0 && quotedBy < 0 && !e.servesTwo(l, first) {
 			l.putOff()
 			return
 		}

@@ -7,6 +7,10 @@ import "github.com/pktscope/pktscope/dissect/field"
 // filter hides most packets, decoding them to their ends would be most of the work.
 func (e *Engine) Defer(asked ProtoSet) { e.asked = asked }
 
+// Skip makes e leave messages of protos unread as well, with all that they carry: what Defer
+// asks for is not among that.
+func (e *Engine) Skip(protos ProtoSet) { e.unread = protos }
+
 // Complete reads what Defer has left unread of p.
 func (e *Engine) Complete(p *Packet) {
 	for i := 0; i < len(p.Layers); i++ {

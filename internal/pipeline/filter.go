@@ -52,14 +52,17 @@ func readsHeads(protos []*field.Proto) bool {
 }
 
 // eager returns the protocols that scan decodes in every packet: those that the
-// filter and the trackers read. The other layers of a hidden packet are never
-// decoded, those of a displayed one before it is rendered.
-func (r *run) eager() dissect.ProtoSet {
+// filter, the trackers, the Tap and the Watchers read. The other layers of a hidden packet
+// are never decoded, those of a displayed one before it is rendered.
+func (r *run) eager(read dissect.ProtoSet) dissect.ProtoSet {
 	d := &r.display
-	if d.filter == nil || d.fields.AsksFailure() || r.Decrypter != nil || r.tap.Tap != nil || len(r.Watchers) > 0 {
-		return dissect.Every
+	protos := read
+	if d.filter != nil {
+		if d.fields.AsksFailure() || r.Decrypter != nil || r.tap.Tap != nil || len(r.Watchers) > 0 {
+			return dissect.Every
+		}
+		protos = r.Registry.ProtoSet(d.filter.Protos()...)
 	}
-	protos := r.Registry.ProtoSet(d.filter.Protos()...)
 	for _, observed := range slices.Concat(r.trackers.protos, r.decryptedTrackers.protos) {
 		protos |= observed
 	}

@@ -68,6 +68,7 @@ type run struct {
 	tree    bool              // the format needs trees
 	sparse  sparse            // Format, if it is one
 	chosen  *dissect.FieldSet // what trees hold; nil: everything
+	skipped dissect.ProtoSet  // that nobody reads; see reading
 	clock   clock             // behind the frame read last
 	batches atomic.Uint64
 	prompt  prompt // Source, if it is one
@@ -102,9 +103,11 @@ func Run(ctx context.Context, c Config) Result {
 	r.sparse, _ = c.Format.(sparse)
 	r.display = newDisplayFilter(c.Filter, c.Registry)
 	r.tap = newTap(c.Tap, c.Registry)
+	reads := c.reading()
+	r.Trackers, r.DecryptedTrackers = reads.without(c.Trackers, c.Registry), reads.without(c.DecryptedTrackers, c.Registry)
 	r.detail()
-	r.trackers, r.decryptedTrackers = subscribe(c.Trackers, c.Registry), subscribe(c.DecryptedTrackers, c.Registry)
-	r.display.eager = r.eager()
+	r.trackers, r.decryptedTrackers = subscribe(r.Trackers, c.Registry), subscribe(r.DecryptedTrackers, c.Registry)
+	r.display.eager, r.skipped = r.eager(reads.protos), reads.skipped
 	if r.Packets == nil {
 		r.Packets = new(atomic.Uint64)
 	}
@@ -190,6 +193,7 @@ func (r *run) stages() []stage {
 func (r *run) work() {
 	e := dissect.NewEngine(r.Registry)
 	e.Defer(r.display.eager)
+	e.Skip(r.skipped)
 	e.DecryptWith(r.decrypter())
 	for j, ok := r.schedule.take(); ok; j, ok = r.schedule.take() {
 		if j.batch == nil {

@@ -2,7 +2,12 @@ package stats
 
 import (
 	"github.com/pktscope/pktscope/dissect"
+	wirecdp "github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect/link"
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 // A kind defines the endpoints and conversations of one protocol.
@@ -39,19 +44,22 @@ type counted interface {
 type named struct {
 	name string
 	counted
+	reads reads
 }
 
 // kinds returns all kinds. tshark has the first seven.
 func kinds() []named {
+	everywhere := reads{} // in what TCP carries, or as far as a packet is not broken
+	of := func(depth track.Depth, proto *field.Proto) reads { return reads{[]*field.Proto{proto}, depth} }
 	return []named{
-		{"eth", ethernet()},
-		{"ip", network("IPv4", ipv4)},
-		{"ipv6", network("IPv6", ipv6)},
-		{"tcp", tcp()},
-		{"udp", udp()},
-		{"sctp", sctp()},
-		{"esp", esp()},
-		{"isakmp", isakmp()},
-		{"cdp", cdp()},
+		{"eth", ethernet(), of(track.Headers, link.EthernetProto)},
+		{"ip", network("IPv4", ipv4), of(track.Headers, inet.IPv4Proto)},
+		{"ipv6", network("IPv6", ipv6), everywhere},
+		{"tcp", tcp(), of(track.Streams, inet.TCPProto)},
+		{"udp", udp(), of(track.Headers, inet.UDPProto)},
+		{"sctp", sctp(), of(track.Headers, inet.SCTPProto)},
+		{"esp", esp(), everywhere},
+		{"isakmp", isakmp(), everywhere},
+		{"cdp", cdp(), of(track.Headers, wirecdp.Proto)},
 	}
 }

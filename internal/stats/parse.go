@@ -97,9 +97,9 @@ func (p *plan) parse(text string) (request, error) {
 	i := slices.IndexFunc(kinds, func(k named) bool { return k.name == which })
 	switch {
 	case i >= 0 && what == "conv":
-		return p.ask(text, kinds[i].conversations(filter, p.limit), filter)
+		return p.askOf(text, kinds[i], kinds[i].conversations(filter, p.limit), filter)
 	case i >= 0 && what == "endpoints":
-		return p.ask(text, kinds[i].endpoints(filter, p.limit), filter)
+		return p.askOf(text, kinds[i], kinds[i].endpoints(filter, p.limit), filter)
 	}
 	if says := instead(what); says != "" {
 		return request{}, errors.New(says)
@@ -129,6 +129,13 @@ func instead(what string) string {
 func (p *plan) ask(text string, st statistic, filter string) (request, error) {
 	picks, err := p.pick(filter)
 	return request{statistic: st, text: text, picks: picks}, err
+}
+
+// askOf makes a request of a statistic of a kind.
+func (p *plan) askOf(text string, k named, st statistic, filter string) (request, error) {
+	r, err := p.ask(text, st, filter)
+	r.reads = k.reads
+	return r, err
 }
 
 // flow reads any|tcp|icmp|icmpv6[,standard|network[,FILTER]].

@@ -32,10 +32,29 @@ type request struct {
 	text  string
 	picks pick   // packets that it counts
 	took  uint64 // how many it has counted
+	reads reads
+}
+
+// reads is what a statistic reads of packets: nil protocols are all of them.
+type reads struct {
+	protos []*field.Proto
+	depth  track.Depth
 }
 
 // Protos implements track.Tap.
 func (s *Set) Protos() []*field.Proto { return s.protos() }
+
+// Reads implements track.Frugal.
+func (s *Set) Reads() (protos []*field.Proto, depth track.Depth, ok bool) {
+	for i := range s.stats {
+		r := &s.stats[i].reads
+		if r.protos == nil || s.stats[i].picks != everything {
+			return nil, track.Contents, false
+		}
+		protos, depth = append(protos, r.protos...), max(depth, r.depth)
+	}
+	return protos, depth, true
+}
 
 // Looker implements track.Tap.
 func (s *Set) Looker() track.Looker {

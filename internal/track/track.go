@@ -63,6 +63,28 @@ type Watcher interface {
 	Watch(p *dissect.Packet)
 }
 
+// A Depth is how much of a packet is read.
+type Depth uint8
+
+const (
+	Headers  Depth = iota // what it has alone, up to ports
+	Streams               // and what others of its stream or exchange say of it
+	Contents              // and what TCP carries in several segments
+)
+
+// A Deep Tracker does nothing but for readers of its Depth.
+type Deep interface {
+	Tracker
+	Depth() Depth
+}
+
+// A Frugal Tap or Watcher reads messages of some protocols alone, to a Depth. The others
+// are not read for it.
+type Frugal interface {
+	// Reads are the protocols; ok is false where it reads all of them.
+	Reads() (protos []*field.Proto, depth Depth, ok bool)
+}
+
 // A Decrypter decrypts packets, and dissects what was in them. Many goroutines
 // use it at once and in no order, for decryption takes most of the time; what it
 // needs of earlier packets, it has from Trackers.

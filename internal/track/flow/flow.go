@@ -7,6 +7,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 // A Tracker is a track.Tracker. It keeps a bounded number of streams and requests.
@@ -39,6 +40,9 @@ func (t *Tracker) Evicted() (streams, requests uint64) {
 func (*Tracker) Protos() []*field.Proto {
 	return []*field.Proto{inet.TCPProto, inet.SCTPProto, inet.ICMPProto, inet.ICMPv6Proto}
 }
+
+// Depth implements track.Deep.
+func (*Tracker) Depth() track.Depth { return track.Streams }
 
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {

@@ -51,6 +51,9 @@ func (*Tracker) Protos() []*field.Proto {
 	return []*field.Proto{inet.TCPProto}
 }
 
+// Depth implements track.Deep.
+func (*Tracker) Depth() track.Depth { return track.Contents }
+
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
 	if _, m := track.Segment(p); m != nil {

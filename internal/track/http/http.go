@@ -44,6 +44,9 @@ func (*Tracker) Detailed() []*field.Proto { return []*field.Proto{http.Proto} }
 // Detail implements track.Detailed.
 func (t *Tracker) Detail() { t.fields = true }
 
+// Depth implements track.Deep.
+func (*Tracker) Depth() track.Depth { return track.Contents }
+
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 	i, m := track.Segment(p)

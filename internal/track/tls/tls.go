@@ -40,6 +40,9 @@ func (t *Tracker) Evicted() uint64 { return t.evicted }
 // Protos implements track.Selective.
 func (*Tracker) Protos() []*field.Proto { return []*field.Proto{inet.TCPProto} }
 
+// Depth implements track.Deep.
+func (*Tracker) Depth() track.Depth { return track.Contents }
+
 // Observe implements track.Tracker.
 func (t *Tracker) Observe(e *dissect.Engine, p *dissect.Packet) {
 	if i, m := track.Segment(p); m != nil {
