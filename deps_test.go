@@ -56,7 +56,8 @@ var rules = []rule{
 	{"ports", nil},
 
 	{"internal/capture", nil},
-	{"internal/crypt", []string{"dissect/ipsec"}},
+	{"internal/crypt", []string{"dissect/ipsec", "internal/crypt/vector"}},
+	{"internal/crypt/vector", nil},
 	{"internal/keys", []string{"dissect/ipsec", "internal/crypt"}},
 	{"internal/keys/forms", []string{"dissect/ipsec", "internal/crypt", "internal/keys"}},
 	{"internal/longtail", []string{"dissect", "dissect/field", "dissect/tls"}},
@@ -105,7 +106,7 @@ var libraries = map[string][]string{
 	"github.com/klauspost/compress":       {"internal/browse", "internal/capture"},
 	"github.com/pierrec/lz4":              {"internal/capture"},
 	"golang.org/x/net":                    {"internal/sandbox"},
-	"golang.org/x/sys":                    {"internal/sandbox", forTests},
+	"golang.org/x/sys":                    {"internal/sandbox", "internal/crypt/vector", forTests},
 	"github.com/olekukonko/tablewriter":   {"internal/render"},
 	"github.com/spf13/pflag":              {"internal/cli"},
 	"golang.org/x/term":                   {"internal/session", "internal/report"},
