@@ -6,7 +6,6 @@ import (
 	"errors"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/pktscope/pktscope/internal/capture"
@@ -33,18 +32,18 @@ type Options struct {
 
 // A Capture is captures or interfaces whose packets are accessed in any order.
 type Capture struct {
-	env     *session.Env
 	opts    Options
 	plan    *session.Plan
 	session *session.Session
-	store   *storage
+	store   *capture.Unlinked
 	rows    summaries
 	index   *spool // of rows
 	packets *packets
 	reports *reports
 	traffic traffic
 	details detailCache
-	read    atomic.Uint64 // packets
+	ctx     context.Context // of all passes but the first
+	cancel  context.CancelFunc
 
 	mu     sync.Mutex // over what follows
 	form   render.TimeFormat
@@ -52,7 +51,6 @@ type Capture struct {
 	result pipeline.Result
 	done   bool
 	ended  chan struct{}
-	cancel context.CancelFunc
 }
 
 var (
@@ -66,10 +64,14 @@ var (
 func Open(e *session.Env, o Options) (*Capture, error) {
 	so := o.Session
 	so.Again, so.FollowIKE, so.DisplayFilter = true, true, ""
-	c := &Capture{env: e, opts: o, form: so.Time, marks: map[uint64]bool{}, ended: make(chan struct{})}
+	if len(so.Live.Interfaces) == 0 {
+		so.Save.Packets = session.Later
+	}
+	c := &Capture{opts: o, form: so.Time, marks: map[uint64]bool{}, ended: make(chan struct{})}
+	c.ctx, c.cancel = context.WithCancel(context.Background())
 	outputs := so.Outputs
 	so.Outputs = func() error {
-		c.store = newStorage()
+		c.store = capture.NewUnlinked()
 		if outputs != nil {
 			return outputs()
 		}
@@ -105,23 +107,22 @@ func (c *Capture) prepare() (err error) {
 
 // Start begins the pass that reads and indexes all packets.
 func (c *Capture) Start() {
-	ctx, cancel := context.WithCancel(c.session.Interrupted())
-	c.cancel = cancel
-	go c.run(ctx)
+	c.session.HoldNotices(true)
+	go c.run()
 	if c.opts.Changed != nil {
 		go c.notify()
 	}
 }
 
 // run is the pass.
-func (c *Capture) run(ctx context.Context) {
+func (c *Capture) run() {
 	c.session.DeriveKeys()
 	config := c.session.Config(session.OnDemand(c.rows, nil, nil)...)
 	c.reports.Join(&config)
 	config.Watchers = append(config.Watchers, &c.traffic)
 	c.packets.Source = config.Source
-	config.Source, config.Format, config.Out, config.Packets = c.packets, c.rows, c, &c.read
-	result := pipeline.Run(ctx, config)
+	config.Source, config.Format, config.Out = c.packets, c.rows, c
+	result := c.session.Run(config)
 	if err := c.packets.failed(); err != nil && result.Write == nil {
 		result.Write = err
 	}
@@ -172,6 +173,7 @@ type State struct {
 	Size    int64  // that it has, -1 where that is not known
 	Done    bool   // no more packets will come
 	Live    bool   // they come from interfaces, or came
+	Dropped uint64 // of Live: packets that were lost for want of room in the kernel
 	Errors  []error
 }
 
@@ -179,6 +181,9 @@ type State struct {
 func (c *Capture) State() State {
 	s := State{Packets: c.index.len(), Live: c.session.Live()}
 	s.Read, s.Size = c.session.Progress()
+	for _, x := range c.session.Stats() {
+		s.Dropped += x.Dropped + x.InterfaceDropped
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	s.Done = c.done
@@ -317,12 +322,14 @@ func (c *Capture) Stop() { c.session.Stop() }
 // Close ends everything, writes what went wrong, and returns the exit status.
 func (c *Capture) Close() int {
 	c.cancel()
+	c.session.Stop()
 	<-c.ended
+	c.session.HoldNotices(false)
 	c.mu.Lock()
 	result := c.result
 	c.mu.Unlock()
 	status := c.session.End(result)
 	c.session.Close()
-	_ = c.store.close()
+	_ = c.store.Close()
 	return status
 }

@@ -125,6 +125,9 @@ func (d *detailer) add(out *Detail, t *field.Tree, i, depth int) {
 	out.Nodes[at].Children = len(out.Nodes) - at - 1
 }
 
+// displayedDelta has another value as soon as a display filter has hidden a packet.
+const displayedDelta = "frame.time_delta_displayed"
+
 // maxFilterValue bounds the value in the filter of a node, in characters.
 const maxFilterValue = 256
 
@@ -132,7 +135,7 @@ const maxFilterValue = 256
 func (d *detailer) filterOf(t *field.Tree, i int) string {
 	n := &t.Nodes[i]
 	name := n.Def.Name
-	if name == "" {
+	if name == "" || name == displayedDelta {
 		return ""
 	}
 	if n.Def.IsProtocol() || n.Def.Kind == field.Scope {
@@ -212,7 +215,7 @@ func (c *Capture) Peek(number uint64) (*Detail, error) {
 	if c.plan.ESP != nil {
 		config.Decrypter = c.plan.ESP
 	}
-	if err := run(context.Background(), config); err != nil {
+	if err := c.pass(context.Background(), config); err != nil {
 		return nil, err
 	}
 	if d.detail == nil {
@@ -249,7 +252,7 @@ func (c *Capture) Detail(ctx context.Context, number uint64, progress *atomic.Ui
 		return nil, err
 	}
 	config.Format, config.Out, config.Count, config.Packets = d, io.Discard, number, progress
-	if err := run(ctx, config); err != nil {
+	if err := c.pass(ctx, config); err != nil {
 		return nil, err
 	}
 	if d.detail == nil {

@@ -160,13 +160,16 @@ func (c *Capture) Filter(ctx context.Context, text string) (*Matches, error) {
 		return nil, err
 	}
 	config.Filter, config.Save, config.Packets = f, matchSink{m}, &m.read
-	go func() { m.finish(run(ctx, config)) }()
+	go func() { m.finish(c.pass(ctx, config)) }()
 	return m, nil
 }
 
-// run runs a pass and returns why it ended before its end. What cannot be read is told
-// by the State.
-func run(ctx context.Context, c pipeline.Config) error {
-	result := pipeline.Run(ctx, c)
+// pass runs a pass, which ends with c at the latest, and returns why it ended before its
+// end. What cannot be read is told by the State.
+func (c *Capture) pass(ctx context.Context, config pipeline.Config) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(c.ctx, cancel)()
+	result := pipeline.Run(ctx, config)
 	return errors.Join(ctx.Err(), result.Write)
 }

@@ -59,7 +59,7 @@ func (c *Capture) Find(ctx context.Context, s Search, progress *atomic.Uint64) (
 	if s.Back && s.From > 0 {
 		config.Count = s.From - 1
 	}
-	if err := run(ctx, config); err != nil && !errors.Is(err, errFound) {
+	if err := c.pass(ctx, config); err != nil && !errors.Is(err, errFound) {
 		return 0, err
 	}
 	if f.found == 0 {

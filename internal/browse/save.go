@@ -4,14 +4,44 @@ import (
 	"context"
 	"errors"
 	"sync/atomic"
+	"time"
 )
 
-// ErrNoFile says that no file was named to save packets in.
-var ErrNoFile = errors.New("no file to save packets in: start with -w FILE")
+var (
+	// ErrNoFile says that no file was named to save packets in.
+	ErrNoFile = errors.New("no file to save packets in: start with -w FILE")
+	// ErrSaving says that the packets of interfaces are saved as they come.
+	ErrSaving = errors.New("all packets are saved as they are captured")
+)
 
 // Save saves the displayed packets, all for nil, in the file that -w named, in place of
 // what was saved before, and returns how many were saved. ctx ends it. progress counts
-// the packets that were read; it may be nil.
+// the packets that were saved; it may be nil.
 func (c *Capture) Save(ctx context.Context, shown *Matches, progress *atomic.Uint64) (uint64, error) {
-	return 0, ErrNoFile
+	switch {
+	case c.opts.Session.Save.Name == "":
+		return 0, ErrNoFile
+	case c.session.Live():
+		return 0, ErrSaving
+	}
+	if err := shown.Wait(ctx); err != nil {
+		return 0, err
+	}
+	return c.session.SaveAgain(ctx, func(number uint64) bool { return shown == nil || shown.Has(number) }, progress)
+}
+
+// Wait waits until all packets have been tried.
+func (m *Matches) Wait(ctx context.Context) error {
+	const pause = 10 * time.Millisecond
+	for m != nil {
+		if _, _, done, err := m.Progress(); done {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+	return nil
 }

@@ -2,86 +2,23 @@ package browse
 
 import (
 	"encoding/binary"
-	"fmt"
-	"os"
 	"sync"
-	"sync/atomic"
 
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/pktscope/pktscope/internal/capture"
 )
 
 const (
 	blockRecords = 256
 	// cachedBlocks are kept decompressed: a screen and what is around it.
 	cachedBlocks = 8
-	// memoryBytes bounds a storage in memory.
-	memoryBytes = 64 << 20
 )
-
-// A storage is the file without a name that spools share, or memory in its place.
-type storage struct {
-	file *os.File // nil: memory
-	end  atomic.Int64
-
-	mu     sync.Mutex // over memory
-	memory []byte
-}
-
-// newStorage makes a storage: a file that is unlinked at once, or memory where no file can
-// be made.
-func newStorage() *storage {
-	f, err := os.CreateTemp("", "pktscope-")
-	if err != nil {
-		return &storage{}
-	}
-	if err := os.Remove(f.Name()); err != nil {
-		_ = f.Close()
-		return &storage{}
-	}
-	return &storage{file: f}
-}
-
-// put stores b and returns its place.
-func (s *storage) put(b []byte) (at int64, err error) {
-	at = s.end.Add(int64(len(b))) - int64(len(b))
-	if s.file != nil {
-		_, err = s.file.WriteAt(b, at)
-		return at, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.memory)+len(b) > memoryBytes {
-		return 0, fmt.Errorf("no temporary file could be made, and the index needs more than %d MiB of memory", memoryBytes>>20)
-	}
-	at = int64(len(s.memory))
-	s.memory = append(s.memory, b...)
-	return at, nil
-}
-
-// get returns what put has stored.
-func (s *storage) get(at int64, n int) ([]byte, error) {
-	b := make([]byte, n)
-	if s.file != nil {
-		_, err := s.file.ReadAt(b, at)
-		return b, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	copy(b, s.memory[at:])
-	return b, nil
-}
-
-func (s *storage) close() error {
-	if s.file == nil {
-		return nil
-	}
-	return s.file.Close()
-}
 
 // A spool holds records, which are numbered from 0, in blocks that are compressed. One
 // goroutine appends; any number of goroutines read.
 type spool struct {
-	store *storage
+	store *capture.Unlinked
 	zip   *zstd.Encoder
 	unzip *zstd.Decoder
 
@@ -92,7 +29,7 @@ type spool struct {
 	cached []*block // decompressed, the one used last at the end
 }
 
-// A placed block is in the storage.
+// A placed block is in the store.
 type placed struct {
 	at   int64
 	size int32
@@ -105,7 +42,7 @@ type block struct {
 	ends   []int
 }
 
-func newSpool(store *storage) (*spool, error) {
+func newSpool(store *capture.Unlinked) (*spool, error) {
 	zip, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(64<<10))
 	if err != nil {
 		return nil, err
@@ -135,7 +72,7 @@ func (s *spool) append(record []byte) error {
 func (s *spool) finish() error {
 	b := s.open
 	packed := s.zip.EncodeAll(b.pack(), nil)
-	at, err := s.store.put(packed)
+	at, err := s.store.Append(packed)
 	if err != nil {
 		return err
 	}
@@ -219,8 +156,8 @@ func (s *spool) block(number int) (*block, int, error) {
 		}
 	}
 	p := s.blocks[number]
-	packed, err := s.store.get(p.at, int(p.size))
-	if err != nil {
+	packed := make([]byte, p.size)
+	if _, err := s.store.ReadAt(packed, p.at); err != nil {
 		return nil, 0, err
 	}
 	raw, err := s.unzip.DecodeAll(packed, nil)
@@ -239,6 +176,3 @@ func (s *spool) keep(b *block) {
 	}
 	s.cached = append(s.cached, b)
 }
-
-// index is what the places of the blocks take in memory, in bytes.
-func (s *spool) close() { s.unzip.Close() }

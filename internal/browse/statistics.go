@@ -27,7 +27,7 @@ func (c *Capture) Statistic(ctx context.Context, text string, progress *atomic.U
 		return nil, err
 	}
 	config.Tap, config.Packets = set, progress
-	if err := run(ctx, config); err != nil {
+	if err := c.pass(ctx, config); err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer

@@ -3,7 +3,9 @@ package capture
 // Buffered reports whether the next packet can be had without reading. A packet that
 // is yet to come through a pipe cannot, and a caller that gathers packets processes
 // what it has first.
-func (r *Reader) Buffered() bool { return r.size >= 0 || !r.done && r.format.buffered() }
+func (r *Reader) Buffered() bool {
+	return r.size >= 0 || !r.done && (r.format.buffered() || r.pending != nil && r.pending())
+}
 
 // Buffered reports it of the current file; the next file counts as buffered.
 func (s *Sequence) Buffered() bool { return s.cur == nil || s.cur.Buffered() }

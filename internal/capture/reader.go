@@ -24,6 +24,7 @@ type Reader struct {
 	unzip     func()        // lets go of the decompressor, or nil
 	size      int64         // of the file, -1 if it has none
 	read      *atomic.Int64 // bytes of the file
+	pending   func() bool   // more of it is there; nil: that is not known
 	format    format
 	meta      Meta
 	number    uint64 // of the last packet
@@ -68,6 +69,9 @@ func newReader(name string, in io.Reader, opts Options, buf []byte, read *atomic
 	switch f := in.(type) {
 	case opened:
 		r.size = f.Size()
+		if p, ok := f.(interface{ pending() bool }); ok {
+			r.pending = p.pending
+		}
 	case *os.File:
 		r.size = owned{f}.Size()
 	}

@@ -18,6 +18,7 @@ var ErrSaved = errors.New("enough was saved")
 type SaveOptions struct {
 	Name        string    // of the file, "-" for Out
 	Out         io.Writer // standard output
+	File        *os.File  // Name, which is open and empty, and stays open; nil: it is made
 	Format      string    // one of SaveFormats; "": pcapng
 	Compression string    // one of Compressions; "": as Name ends
 	Application string    // shb_userappl, for a section without it
@@ -226,7 +227,11 @@ func (s *Saver) open(now time.Time) error {
 	if err != nil {
 		return err
 	}
-	s.file, err = createFile(name, s.opts.Out, s.opts.Compression)
+	if s.opts.File != nil {
+		s.file, err = intoFile(s.opts.File, name, s.opts.Compression)
+	} else {
+		s.file, err = createFile(name, s.opts.Out, s.opts.Compression)
+	}
 	s.begun = false
 	if err == nil && s.opts.Live {
 		s.files.alarm(now, s.alarm)

@@ -32,7 +32,7 @@ type saveFile struct {
 // "-". Only its owner may read it: captures hold secrets. The file that comes with an
 // error takes nothing.
 func createFile(name string, out io.Writer, compression string) (*saveFile, error) {
-	f := &saveFile{name: name, w: out, buf: make([]byte, 0, saveBuffer+saveBuffer/4)}
+	f := newSaveFile(name, out)
 	if name == "-" {
 		f.name = "standard output"
 		return f, f.compress(name, compression)
@@ -43,10 +43,26 @@ func createFile(name string, out io.Writer, compression string) (*saveFile, erro
 		return f, f.failed
 	}
 	f.w, f.out = file, file
+	f.regular(file)
+	return f, f.compress(name, compression)
+}
+
+// intoFile is createFile of a file that is open, and stays so.
+func intoFile(file *os.File, name, compression string) (*saveFile, error) {
+	f := newSaveFile(name, file)
+	f.regular(file)
+	return f, f.compress(name, compression)
+}
+
+func newSaveFile(name string, w io.Writer) *saveFile {
+	return &saveFile{name: name, w: w, buf: make([]byte, 0, saveBuffer+saveBuffer/4)}
+}
+
+// regular notes the file that is written, if it is a regular one.
+func (f *saveFile) regular(file *os.File) {
 	if st, err := file.Stat(); err == nil && st.Mode().IsRegular() {
 		f.file = file
 	}
-	return f, f.compress(name, compression)
 }
 
 // compress puts a compressor before w.

@@ -45,7 +45,7 @@ func (s *Session) DeriveKeys() {
 // lookAhead puts a backlog before the source.
 func (s *Session) lookAhead(sas *ike.Tracker, trackers []track.Tracker) {
 	b := newBacklog(s.in.source, s.plan.ESP, s.plan.Registry, trackers)
-	if slices.Contains(s.plan.Options.Files, stdinName) {
+	if slices.Contains(s.plan.Options.Files, stdinName) && !s.plan.Options.Again {
 		b.idle = func(d time.Duration) bool { return b.Buffered() || stdinReadable(d) }
 	}
 	s.backlog, s.in.source, sas.Derived = b, b, b.derived

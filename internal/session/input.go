@@ -16,7 +16,7 @@ type input struct {
 	live     *capture.Live  // nil for files
 	files    captures       // nil for interfaces
 	piped    bool           // files are pipes in which other programs capture
-	again    *capture.Files // to be read more than once; nil: they are not
+	again    *capture.Files // files, or what is captured, to be read more than once; nil: they are not
 	deadline *time.Timer
 }
 
@@ -66,7 +66,7 @@ func (o *Options) open(e *Env, notify func(capture.Notice)) (*input, error) {
 			return nil, err
 		}
 		in.again = again
-		return in, o.begin(in, o.read(again))
+		return in, nil // they are read once the process is confined
 	}
 	files, err := o.openFiles()
 	if err != nil {
@@ -78,7 +78,7 @@ func (o *Options) open(e *Env, notify func(capture.Notice)) (*input, error) {
 // begin makes a reading of files the input, behind the capture filter.
 func (o *Options) begin(in *input, files captures) error {
 	in.source, in.metas, in.files = files, files, files
-	if o.CaptureFilter == "" {
+	if o.CaptureFilter == "" || in.live != nil {
 		return nil
 	}
 	filtered, err := capture.Filter(files, o.CaptureFilter)
@@ -99,14 +99,27 @@ func permissionHelp() string {
 	return "Run it as root, or grant it what it needs:\n  setcap cap_net_raw,cap_net_admin=eip " + path
 }
 
-// begin writes which interfaces are captured on, and calls stop after limit, unless that
-// is 0.
-func (in *input) begin(e *Env, limit time.Duration, stop func()) {
+// close lets go of what was opened, before anything is read.
+func (in *input) close() {
+	if in.source != nil {
+		_ = in.source.Close()
+	}
+	if in.again != nil {
+		_ = in.again.Close()
+	}
+}
+
+// announce writes which interfaces are captured on.
+func (in *input) announce(e *Env) {
 	if in.live != nil {
 		for _, i := range in.live.Metas()[0].Interfaces {
 			fmt.Fprintf(e.Err, "listening on %s, link-type %s, snapshot length %d bytes\n", i.Name, i.Link, i.SnapLen)
 		}
 	}
+}
+
+// limit calls stop after limit, unless that is 0.
+func (in *input) limit(limit time.Duration, stop func()) {
 	if limit > 0 {
 		in.deadline = time.AfterFunc(limit, stop)
 	}

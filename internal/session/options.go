@@ -83,4 +83,5 @@ const (
 	AsRead   Packets = iota // the packets that pass the display filter
 	WithKeys                // the same, behind the keys that Session.Embed is given
 	ByOthers                // what the command hands to Session.Saver
+	Later                   // what the command saves in Session.Save
 )

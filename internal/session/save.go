@@ -1,12 +1,17 @@
 package session
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
+	"strings"
+	"sync/atomic"
 
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/pipeline"
 )
 
 // save makes the file that packets are saved in.
@@ -24,6 +29,10 @@ func (s *Session) save() (err error) {
 			return fmt.Errorf("%s: cannot be written: it is being read", o.Save.Name)
 		}
 	}
+	if o.Save.Packets == Later {
+		s.output, err = os.OpenFile(o.Save.Name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+		return err
+	}
 	to := capture.SaveOptions{
 		Name: o.Save.Name, Out: s.env.Out, Format: o.Save.Format, Compression: o.Save.Compression, Application: o.Save.Application,
 		Source: s.in.metas, Live: s.in.live != nil, Prompt: o.Save.Name == "-", Ring: o.Save.Ring, Stop: o.Stop,
@@ -40,6 +49,100 @@ func (s *Session) save() (err error) {
 	}
 	s.saver, err = capture.NewSaver(to)
 	return err
+}
+
+// SaveAgain saves packets in the file of Options.Save, in place of what was saved there before,
+// as far as passes returns true for their numbers. It returns how many were saved, and counts them in saved
+// meanwhile, which may be nil.
+func (s *Session) SaveAgain(ctx context.Context, passes func(number uint64) bool, saved *atomic.Uint64) (uint64, error) {
+	if s.output == nil {
+		return 0, errors.New("no file to save packets in: name one with -w")
+	}
+	if err := emptied(s.output); err != nil {
+		return 0, err
+	}
+	in, err := s.readAgain()
+	if err != nil {
+		return 0, err
+	}
+	o := &s.plan.Options.Save
+	saver, err := capture.NewSaver(capture.SaveOptions{
+		Name: o.Name, File: s.output, Format: o.Format, Compression: o.Compression, Application: o.Application, Source: in.metas,
+	})
+	if err != nil {
+		return 0, err
+	}
+	result := pipeline.Run(ctx, pipeline.Config{Source: chosen{in.source, passes, s.limit()}, Registry: s.plan.Registry, Save: saver, Packets: saved})
+	err = errors.Join(ctx.Err(), result.Write, saver.Close(nil))
+	return saver.Count(), err
+}
+
+// emptied makes a file empty, to be written from its beginning.
+func emptied(f *os.File) error {
+	if err := f.Truncate(0); err != nil {
+		return err
+	}
+	_, err := f.Seek(0, io.SeekStart)
+	return err
+}
+
+// keepLive keeps the packets of the interfaces, and saves them if they are to be saved, as
+// fast as they come: neither waits for what reads them.
+func (s *Session) keepLive() *capture.Files {
+	live := s.in.live
+	live.SaveOnly()
+	return capture.KeepLive(strings.Join(s.plan.Options.Live.Interfaces, ","), func(w io.Writer) error {
+		keep, err := capture.NewSaver(capture.SaveOptions{Name: "-", Out: w, Application: s.plan.Options.Save.Application, Source: live, Live: true, Prompt: true})
+		if err != nil {
+			return err
+		}
+		sinks := both{keep}
+		if s.saver != nil {
+			sinks = append(sinks, s.saver)
+		}
+		result := pipeline.Run(context.Background(), pipeline.Config{Source: live, Registry: s.plan.Registry, Save: sinks, Count: s.limit()})
+		return errors.Join(append(result.Read, result.Write, keep.Close(nil))...)
+	})
+}
+
+// both are sinks of the same packets.
+type both []pipeline.Sink
+
+// Gather implements pipeline.Sink.
+func (b both) Gather() {
+	for _, s := range b {
+		s.Gather()
+	}
+}
+
+// Save implements pipeline.Sink.
+func (b both) Save(p *capture.Packet) error {
+	for _, s := range b {
+		if err := s.Save(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// chosen are some of the packets of a source.
+type chosen struct {
+	capture.Source
+	passes func(number uint64) bool
+	limit  uint64 // the number of the last packet, 0: all
+}
+
+// Next implements capture.Source.
+func (c chosen) Next(p *capture.Packet) error {
+	for {
+		err := c.Source.Next(p)
+		switch {
+		case err == nil && c.limit > 0 && p.Number > c.limit:
+			return io.EOF
+		case err != nil || c.passes(p.Number):
+			return err
+		}
+	}
 }
 
 // preceded is the metadata of captures behind other metadata.

@@ -5,7 +5,7 @@
 package session
 
 import (
-	"context"
+	"os"
 	"runtime"
 
 	"github.com/pktscope/pktscope/internal/capture"
@@ -22,6 +22,7 @@ type Session struct {
 	keysFrom    captures       // read for the keys of ESP before all else; nil: nothing is
 	preview     captures       // for Preview; nil: the captures are not read before they are saved
 	saver       *capture.Saver // nil: nothing is saved
+	output      *os.File       // that SaveAgain writes; nil: there is none
 	embedded    *capture.Meta  // saved before what the captures say; nil: nothing is
 	counts      *counts
 	interrupted *watch
@@ -47,11 +48,17 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 	if err == nil {
 		err = s.makeOutputs()
 	}
+	if err == nil && p.Options.Again && in.live != nil {
+		in.again = s.keepLive()
+	}
 	if err == nil && e.OwnProcess {
 		err = p.Options.confine(in)
 	}
+	if err == nil && p.Options.Again {
+		err = p.Options.begin(in, p.Options.read(in.again))
+	}
 	if err != nil {
-		_ = in.source.Close()
+		in.close()
 		return nil, err
 	}
 	s.counts = newCounts(in, s.saver)
@@ -112,7 +119,7 @@ func (s *Session) Plain() pipeline.Config {
 		Source: s.in.source, Registry: s.plan.Registry, Filter: s.plan.Filter, Count: s.limit(), Packets: &s.counts.read,
 		Live: s.Live(),
 	}
-	if s.saver != nil && s.plan.Options.Save.Packets != ByOthers {
+	if s.saver != nil && s.plan.Options.Save.Packets != ByOthers && !s.plan.Options.Again {
 		c.Save = s.saver
 	}
 	return c
@@ -121,17 +128,23 @@ func (s *Session) Plain() pipeline.Config {
 // Again is the pipeline over the same captures from their first packet, with trackers of
 // its own: it may run while others do. The keys that were derived are known to it.
 func (s *Session) Again(more ...track.Tracker) (pipeline.Config, error) {
-	in := &input{}
-	if err := s.plan.Options.begin(in, s.plan.Options.read(s.in.again)); err != nil {
+	in, err := s.readAgain()
+	if err != nil {
 		return pipeline.Config{}, err
 	}
 	p := s.plan.again()
-	c := pipeline.Config{Source: in.source, Registry: p.Registry, Count: s.limit()}
+	c := pipeline.Config{Source: in.source, Registry: p.Registry, Count: s.limit(), Live: s.Live()}
 	if p.Keys != nil {
 		c.Source = newEmbeddedSecrets(in, p.ESP)
 	}
 	p.Track(&c, more...)
 	return c, nil
+}
+
+// readAgain begins another reading of the captures.
+func (s *Session) readAgain() (*input, error) {
+	in := &input{live: s.in.live}
+	return in, s.plan.Options.begin(in, s.plan.Options.read(s.in.again))
 }
 
 // Files are the captures that are read again.
@@ -144,8 +157,13 @@ func (s *Session) Metas() []*capture.Meta { return s.in.metas.Metas() }
 // have, -1 if that is unknown.
 func (s *Session) Progress() (read, size int64) { return s.in.Progress() }
 
-// Interrupted is done once a signal has come.
-func (s *Session) Interrupted() context.Context { return s.interrupted }
+// Stats are the counts of the interfaces, nil for files.
+func (s *Session) Stats() []capture.Stats {
+	if s.in.live == nil {
+		return nil
+	}
+	return s.in.live.Stats()
+}
 
 // Preview reads the captures once more, before they are saved WithKeys, and shows
 // every packet to w. What is wrong with the captures is told when they are copied.
@@ -166,12 +184,15 @@ func (s *Session) Run(c pipeline.Config) pipeline.Result {
 		c.Workers = runtime.GOMAXPROCS(0)
 		runtime.GOMAXPROCS(c.Workers + len(s.plan.Options.Live.Interfaces))
 	}
-	if s.in.live != nil && c.Format == nil && s.saver != nil && s.plan.Options.Save.Name != "-" {
+	if s.in.live != nil && c.Format == nil && !s.plan.Options.Again && s.saver != nil && s.plan.Options.Save.Name != "-" {
 		s.in.live.SaveOnly()
 	}
 	done := s.env.progress(s.in, &s.counts.read)
 	defer done()
-	s.in.begin(s.env, s.plan.Options.Stop.Duration, s.interrupted.end)
+	if !s.plan.Options.Again {
+		s.in.announce(s.env)
+	}
+	s.in.limit(s.plan.Options.Stop.Duration, s.interrupted.end)
 	s.counts.prints = c.Format != nil
 	return pipeline.Run(s.interrupted, c)
 }
