@@ -56,8 +56,7 @@ var rules = []rule{
 	{"ports", nil},
 
 	{"internal/capture", nil},
-	{"internal/crypt", []string{"dissect/ipsec", "internal/crypt/vector"}},
-	{"internal/crypt/vector", nil},
+	{"internal/crypt", []string{"dissect/ipsec"}},
 	{"internal/keys", []string{"dissect/ipsec", "internal/crypt"}},
 	{"internal/keys/forms", []string{"dissect/ipsec", "internal/crypt", "internal/keys"}},
 	{"internal/longtail", []string{"dissect", "dissect/field", "dissect/tls"}},
@@ -76,20 +75,20 @@ var rules = []rule{
 	{"internal/ifname", nil},
 	{"internal/ios", []string{"dissect/*", "internal/render", "internal/track/ike"}},
 	{"internal/svg", nil},
-	{"internal/mermaid", nil},
-	{"internal/topology", []string{"internal/ifname", "internal/mermaid", "internal/render", "internal/svg"}},
+	{"internal/topology", []string{"internal/ifname", "internal/render", "internal/svg"}},
 
 	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/track"}},
-	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame", "internal/filter", "internal/svg"}},
+	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame", "internal/filter"}},
 	{"internal/pipeline", []string{"dissect", "dissect/field", "dissect/frame", "internal/capture", "internal/filter", "internal/render", "internal/track"}},
 
 	// The top floor: cli -> report/* -> report -> session -> pipeline.
 	{"internal/session", []string{"dissect", "dissect/all", "dissect/dns", "dissect/field", "dissect/frame", "internal/capture", "internal/crypt", "internal/filter", "internal/keys", "internal/keys/forms", "internal/pipeline", "internal/render", "internal/sandbox", "internal/track", "internal/track/*"}},
 	{"internal/diagnose", []string{"dissect", "dissect/*", "internal/crypt", "internal/ios", "internal/keys", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
 	{"internal/report", []string{"dissect", "internal/capture", "internal/diagnose", "internal/ios", "internal/pipeline", "internal/render", "internal/session", "internal/track", "internal/track/counts", "internal/track/esp", "internal/track/frag", "internal/track/icmperror", "internal/track/ike", "internal/track/nat"}},
-	{"internal/report/*", []string{"dissect", "dissect/*", "internal/crypt", "internal/diagnose", "internal/ifname", "internal/ios", "internal/keys", "internal/mermaid", "internal/render", "internal/svg", "internal/report", "internal/session", "internal/topology", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
+	{"internal/report/*", []string{"dissect", "dissect/*", "internal/crypt", "internal/diagnose", "internal/ifname", "internal/ios", "internal/keys", "internal/render", "internal/report", "internal/session", "internal/topology", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
 	{"internal/browse", []string{"dissect", "dissect/field", "dissect/frame", "dissect/isakmp", "internal/capture", "internal/diagnose", "internal/filter", "internal/pipeline", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*"}},
-	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/capture", "internal/crypt", "internal/diagnose", "internal/export", "internal/filter", "internal/ios", "internal/keys", "internal/keys/forms", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*", "internal/track/ike/*"}},
+	{"internal/view", []string{"dissect/field", "internal/browse", "internal/diagnose", "internal/render", "internal/track/ike"}},
+	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/browse", "internal/view", "internal/capture", "internal/crypt", "internal/diagnose", "internal/export", "internal/filter", "internal/ios", "internal/keys", "internal/keys/forms", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*", "internal/track/ike/*"}},
 
 	{"internal/sandbox", nil},
 	{"internal/bench", []string{"internal/capture"}},
@@ -107,13 +106,17 @@ var libraries = map[string][]string{
 	"github.com/klauspost/compress":       {"internal/browse", "internal/capture"},
 	"github.com/pierrec/lz4":              {"internal/capture"},
 	"golang.org/x/net":                    {"internal/sandbox"},
-	"golang.org/x/sys":                    {"internal/sandbox", "internal/crypt/vector", forTests},
+	"golang.org/x/sys":                    {"internal/sandbox", forTests},
 	"github.com/olekukonko/tablewriter":   {"internal/render"},
 	"github.com/spf13/pflag":              {"internal/cli"},
 	"golang.org/x/term":                   {"internal/session", "internal/report"},
 	"golang.org/x/crypto":                 {"internal/crypt", "internal/bench"},
 	"github.com/landlock-lsm/go-landlock": {"internal/sandbox"},
 	"kernel.org/pub/linux/libs/security":  {"internal/sandbox"},
+	"charm.land/bubbletea":                {"internal/view"},
+	"charm.land/bubbles":                  {"internal/view"},
+	"charm.land/lipgloss":                 {"internal/view"},
+	"github.com/charmbracelet":            {"internal/view"},
 }
 
 // The functions that no package may declare or call, but for the packages that

@@ -1,6 +1,6 @@
 module github.com/pktscope/pktscope/dissect/gopacketlayer
 
-go 1.25.0
+go 1.26.7
 
 require (
 	github.com/google/gopacket v1.1.20-0.20250319234736-b7d9dbd15ae4

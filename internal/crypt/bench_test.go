@@ -51,11 +51,7 @@ func resign(o *Decrypter, x Encrypted) {
 	if o.mac != nil {
 		copy(x.ICV(), o.mac.sum(&s, x.packet[:x.icv], nil))
 	}
-	a := o.aead
-	if c, ok := a.(*vectorGCM); ok {
-		a = c.aead
-	}
-	if c, ok := a.(*streamAEAD); ok {
+	if c, ok := o.aead.(*streamAEAD); ok {
 		plain := c.decrypt(&s, nil, x)
 		c.aead.Seal(x.Text()[:0], x.nonce(&s, c.salt), plain, x.aad(&s))
 	}

@@ -16,7 +16,6 @@ import (
 	"golang.org/x/crypto/twofish"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
-	"github.com/pktscope/pktscope/internal/crypt/vector"
 )
 
 // newBlock makes the block cipher of e. The key's length must have been checked.
@@ -42,10 +41,7 @@ func newBlock(e ipsec.Encr, key []byte) (cipher.Block, error) {
 
 // A CBC decrypts what IKEv1 encrypts: RFC 2409 appendix B, where the IV is not
 // in the message. It is not changed by being used.
-type CBC struct {
-	chain chain
-	size  int // of a block
-}
+type CBC struct{ block cipher.Block }
 
 // NewCBC is the cipher of e under key.
 func NewCBC(e ipsec.Encr, key Secret) (*CBC, error) {
@@ -55,15 +51,15 @@ func NewCBC(e ipsec.Encr, key Secret) (*CBC, error) {
 	if modeOf(e) != cbc {
 		return nil, &ipsec.UnsupportedError{Transform: e.String() + " in CBC mode"}
 	}
-	c, err := newChain(e, key)
+	block, err := newBlock(e, key)
 	if err != nil {
 		return nil, err
 	}
-	return &CBC{c, e.BlockSize()}, nil
+	return &CBC{block}, nil
 }
 
 // BlockSize is the length of the IV, and what a message is a multiple of.
-func (c *CBC) BlockSize() int { return c.size }
+func (c *CBC) BlockSize() int { return c.block.BlockSize() }
 
 // ErrIV is an IV whose length is not that of the cipher's block.
 var ErrIV = errors.New("the IV is not as long as the cipher's block")
@@ -71,53 +67,31 @@ var ErrIV = errors.New("the IV is not as long as the cipher's block")
 // Decrypt appends the plaintext of text to dst, which must not overlap it. The
 // next message's IV is the last block of text.
 func (c *CBC) Decrypt(dst, iv, text []byte) ([]byte, error) {
+	size := c.block.BlockSize()
 	switch {
-	case len(iv) != c.size:
+	case len(iv) != size:
 		return dst, ErrIV
-	case len(text)%c.size != 0:
+	case len(text)%size != 0:
 		return dst, ErrPartialBlock
 	}
-	return appendCBC(dst, c.chain, iv, text), nil
+	return decryptCBC(c.block, dst, iv, text), nil
 }
 
-// A chain decrypts CBC under one key.
-type chain interface {
-	// Decrypt decrypts text, a whole number of blocks, to dst, which has as many bytes
-	// and does not overlap it.
-	Decrypt(dst, iv, text []byte)
-}
-
-// newChain makes the chain of e. The key's length must have been checked.
-func newChain(e ipsec.Encr, key []byte) (chain, error) {
-	if e == ipsec.EncrAESCBC && vector.Available() {
-		return vector.NewCBC(key)
-	}
-	block, err := newBlock(e, key)
-	return blockChain{block}, err
-}
-
-// appendCBC appends the plaintext of text, a whole number of blocks, to dst.
-func appendCBC(dst []byte, c chain, iv, text []byte) []byte {
+// decryptCBC appends the plaintext of text, a whole number of blocks, to dst.
+// All blocks are decrypted before any is chained: as nothing overlaps, this
+// needs no state, and is faster than crypto/cipher's, which chains each.
+func decryptCBC(block cipher.Block, dst, iv, text []byte) []byte {
 	if len(text) == 0 {
 		return dst
 	}
 	all, out := extend(dst, len(text))
-	c.Decrypt(out, iv, text)
-	return all
-}
-
-// A blockChain is the chain of a cipher's blocks. All of them are decrypted before any is
-// chained: as nothing overlaps, this needs no state, and is faster than crypto/cipher's,
-// which chains each.
-type blockChain struct{ block cipher.Block }
-
-func (c blockChain) Decrypt(dst, iv, text []byte) {
-	size := c.block.BlockSize()
+	size := block.BlockSize()
 	for i := 0; i < len(text); i += size {
-		c.block.Decrypt(dst[i:i+size], text[i:i+size])
+		block.Decrypt(out[i:i+size], text[i:i+size])
 	}
-	subtle.XORBytes(dst[size:], dst[size:], text)
-	subtle.XORBytes(dst, dst[:size], iv)
+	subtle.XORBytes(out[size:], out[size:], text)
+	subtle.XORBytes(out, out[:size], iv)
+	return all
 }
 
 // xorCTR appends text XORed with the key stream to dst. s.block is the first

@@ -95,11 +95,6 @@ func newCipher(e ipsec.Encr, key, salt []byte) (cipherMode, error) {
 		return nullCipher{}, nil
 	case chacha:
 		return newChaCha(key, salt)
-	case cbc:
-		c, err := newChain(e, key)
-		return cbcCipher{c}, err
-	case gcm:
-		return newGCM(key, salt, e.ICVLen())
 	case unsupported:
 		return nil, &ipsec.UnsupportedError{Transform: e.String()}
 	}
@@ -112,8 +107,12 @@ func newCipher(e ipsec.Encr, key, salt []byte) (cipherMode, error) {
 		return &ctrCipher{block, salt}, nil
 	case ccm:
 		return &ccmCipher{block, salt, e.ICVLen()}, nil
+	case gcm:
+		return newGCM(block, salt, e.ICVLen())
+	case gmac:
+		return newGMAC(block, salt)
 	}
-	return newGMAC(block, salt)
+	return cbcCipher{block}, nil
 }
 
 // String names the algorithms, as ENCR_AES_CBC/AUTH_HMAC_SHA1_96.

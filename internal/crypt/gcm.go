@@ -1,13 +1,10 @@
 package crypt
 
 import (
-	"crypto/aes"
 	"crypto/cipher"
 	"crypto/subtle"
 
 	"golang.org/x/crypto/chacha20poly1305"
-
-	"github.com/pktscope/pktscope/internal/crypt/vector"
 )
 
 // tagLen is the length of the whole tag of GCM and Poly1305.
@@ -25,40 +22,7 @@ func newChaCha(key, salt []byte) (*streamAEAD, error) {
 	return &streamAEAD{a, salt}, err
 }
 
-// newGCM makes AES-GCM with an ICV of so many bytes.
-func newGCM(key, salt []byte, icv int) (aead, error) {
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, err
-	}
-	standard, err := newStandardGCM(block, salt, icv)
-	if err != nil || !vector.Available() {
-		return standard, err
-	}
-	wide, err := vector.NewGCM(key)
-	return &vectorGCM{standard, wide, salt, icv}, err
-}
-
-// A vectorGCM is AES-GCM by package vector, and by crypto/cipher what that does not do.
-type vectorGCM struct {
-	aead
-	wide *vector.GCM
-	salt []byte
-	icv  int
-}
-
-func (c *vectorGCM) verify(s *Scratch, dst []byte, x Encrypted) ([]byte, bool) {
-	aad := x.aad(s)
-	if len(aad) > vector.MaxAAD { // a message of IKE
-		return c.aead.verify(s, dst, x)
-	}
-	all, out := extend(dst, len(x.Text()))
-	c.wide.Decrypt(&s.gcm, out, x.nonce(s, c.salt), x.Text(), aad)
-	return all, subtle.ConstantTimeCompare(s.gcm.Tag[:c.icv], x.ICV()) == 1
-}
-
-// newStandardGCM is newGCM by crypto/cipher.
-func newStandardGCM(block cipher.Block, salt []byte, icv int) (aead, error) {
+func newGCM(block cipher.Block, salt []byte, icv int) (aead, error) {
 	if icv < 12 { // shorter tags are not crypto/cipher's
 		a, err := cipher.NewGCM(block)
 		return &shortGCM{streamAEAD{a, salt}, icv}, err
@@ -81,8 +45,8 @@ func (c *streamAEAD) decrypt(s *Scratch, dst []byte, x Encrypted) []byte {
 	return all[:n]
 }
 
-// A shortGCM is GCM with a tag of less than 12 bytes, without package vector. It decrypts,
-// seals the plaintext again and compares what the packet has of the tag: twice the work
+// A shortGCM is GCM with a tag of less than 12 bytes. It decrypts, seals the
+// plaintext again and compares what the packet has of the tag: twice the work
 // of GCM, and as fast as its assembly twice.
 type shortGCM struct {
 	streamAEAD

@@ -13,10 +13,10 @@ func (nullCipher) decrypt(_ *Scratch, dst []byte, x Encrypted) []byte {
 }
 
 // A cbcCipher is RFC 2451's CBC with an explicit IV, RFC 3602 for AES.
-type cbcCipher struct{ chain chain }
+type cbcCipher struct{ block cipher.Block }
 
 func (c cbcCipher) decrypt(_ *Scratch, dst []byte, x Encrypted) []byte {
-	return appendCBC(dst, c.chain, x.IV(), x.Text())
+	return decryptCBC(c.block, dst, x.IV(), x.Text())
 }
 
 // A ctrCipher is RFC 3686's counter mode.

@@ -9,8 +9,6 @@ import (
 
 	//lint:ignore SA1019 old captures are authenticated with it
 	"golang.org/x/crypto/ripemd160"
-
-	"github.com/pktscope/pktscope/internal/crypt/vector"
 )
 
 // A Scratch is what decrypting a packet needs beside the key: hash states, nonces,
@@ -23,7 +21,6 @@ type Scratch struct {
 	nonce  [12]byte     // of an AEAD
 	high   [4]byte      // of an extended sequence number
 	aad    [12]byte     // SPI, extended sequence number
-	gcm    vector.Sum   // of package vector
 	room   []byte       // for a packet that is sealed again, or put together
 }
 

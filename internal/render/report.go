@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"html"
 	"io"
 	"slices"
 	"strings"
@@ -57,11 +58,8 @@ func WriteReport(w io.Writer, format string, reports ...Report) error {
 		return fmt.Errorf("there is no report format %q; there are %s", format, strings.Join(ReportFormats, ", "))
 	}
 	in := FormatSet(1) << i
-	switch in {
-	case InJSON:
+	if in == InJSON {
 		return writeJSON(w, reports)
-	case InHTML:
-		return WritePage(w, PageOf(pageTitle(reports), reports...))
 	}
 	for i := range reports {
 		if err := reports[i].write(w, in, i > 0); err != nil {
@@ -69,14 +67,6 @@ func WriteReport(w io.Writer, format string, reports ...Report) error {
 		}
 	}
 	return nil
-}
-
-// pageTitle is the title of a page of tables that has none of its own.
-func pageTitle(reports []Report) string {
-	if len(reports) == 1 && reports[0].Title != "" {
-		return reports[0].Title
-	}
-	return "pktscope"
 }
 
 // write writes one of several tables; separate says that it is not the first.
@@ -100,7 +90,7 @@ func (r *Report) write(w io.Writer, format FormatSet, separate bool) error {
 	case InCSV:
 		return r.writeCSV(w)
 	default:
-		err = r.writeMarkdown(w)
+		err = r.writeMarkup(w, format)
 	}
 	if err != nil {
 		return err
@@ -119,6 +109,8 @@ func (r *Report) writeTitle(w io.Writer, format FormatSet, separate bool) error 
 	case title == "" || format == InCSV:
 	case format == InMarkdown:
 		s += "## " + markdownCell.Replace(title) + "\n\n"
+	case format == InHTML:
+		s += "<h2>" + html.EscapeString(title) + "</h2>\n"
 	default:
 		s += title + "\n"
 	}
@@ -157,8 +149,11 @@ func (r *Report) writeNotes(w io.Writer, format FormatSet) error {
 // noteText is a line of text in a format.
 func noteText(note string, format FormatSet) string {
 	s := string(appendClean(nil, []byte(note)))
-	if format == InMarkdown {
+	switch format {
+	case InMarkdown:
 		return markdownCell.Replace(s)
+	case InHTML:
+		return "<p>" + html.EscapeString(s) + "</p>"
 	}
 	return s
 }

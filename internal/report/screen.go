@@ -107,7 +107,7 @@ func (s *screen) giveBack() {
 // suspend stops the process, with the terminal given back, until it is continued.
 func (s *screen) suspend() {
 	s.giveBack()
-	stopProcess()
+	session.Suspend()
 	_ = s.enter()
 }
 

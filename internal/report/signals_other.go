@@ -11,6 +11,3 @@ func lastSignals() []os.Signal {
 
 // suspendSignal does not exist here.
 var suspendSignal os.Signal
-
-// stopProcess does nothing: processes are not stopped here.
-func stopProcess() {}

@@ -4,7 +4,6 @@ package report
 
 import (
 	"os"
-	"os/signal"
 	"syscall"
 )
 
@@ -15,13 +14,3 @@ func lastSignals() []os.Signal {
 
 // suspendSignal asks a program to stop.
 var suspendSignal os.Signal = syscall.SIGTSTP
-
-// stopProcess stops the process and returns when it is continued.
-func stopProcess() {
-	continued := make(chan os.Signal, 1)
-	signal.Notify(continued, syscall.SIGCONT)
-	defer signal.Stop(continued)
-	if syscall.Kill(syscall.Getpid(), syscall.SIGSTOP) == nil {
-		<-continued // other threads may see the signal first
-	}
-}

@@ -1,6 +1,6 @@
 module github.com/pktscope/pktscope/dissect/gopacketlayer/community
 
-go 1.25.0
+go 1.26.7
 
 require (
 	github.com/gopacket/gopacket v1.7.7

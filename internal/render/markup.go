@@ -1,0 +1,80 @@
+package render
+
+import (
+	"bytes"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/renderer"
+	"github.com/olekukonko/tablewriter/tw"
+)
+
+// writeMarkup writes a table in Markdown or HTML.
+func (r *Report) writeMarkup(w io.Writer, format FormatSet) error {
+	var out bytes.Buffer
+	if err := r.renderMarkup(&out, format); err != nil {
+		return err
+	}
+	for line := range bytes.Lines(out.Bytes()) {
+		if _, err := w.Write(append(bytes.TrimRight(line, " \n"), '\n')); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Report) renderMarkup(w io.Writer, format FormatSet) error {
+	headings := r.Table.headings(format)
+	options := []tablewriter.Option{
+		tablewriter.WithHeaderAutoFormat(tw.Off), tablewriter.WithHeaderAlignment(tw.AlignLeft),
+		tablewriter.WithHeaderAutoWrap(tw.WrapNone), tablewriter.WithRowAutoWrap(tw.WrapNone),
+		tablewriter.WithRowAlignment(tw.AlignLeft), tablewriter.WithTrimSpace(tw.Off),
+	}
+	if slices.ContainsFunc(headings, func(h heading) bool { return h.number }) {
+		options = append(options, tablewriter.WithAlignment(alignment(headings)))
+	}
+	escape := func(s string) string { return s }
+	if format == InMarkdown {
+		escape = markdownCell.Replace
+		options = append(options, tablewriter.WithRenderer(renderer.NewMarkdown()))
+	} else {
+		options = append(options, tablewriter.WithRenderer(renderer.NewHTML(renderer.HTMLConfig{EscapeContent: true})))
+	}
+	t := tablewriter.NewTable(w, options...)
+	titles := make([]string, len(headings))
+	for i, h := range headings {
+		titles[i] = h.title
+	}
+	t.Header(titles)
+	for row := range textRows(r.Table.cells(format), r.Exact) {
+		cells := make([]string, len(row))
+		for i, text := range row {
+			cells[i] = escape(text)
+		}
+		if err := t.Append(cells); err != nil {
+			return err
+		}
+	}
+	return t.Render()
+}
+
+// alignment is that of the columns.
+func alignment(headings []heading) tw.Alignment {
+	a := make(tw.Alignment, len(headings))
+	for i, h := range headings {
+		a[i] = tw.AlignLeft
+		if h.number {
+			a[i] = tw.AlignRight
+		}
+	}
+	return a
+}
+
+// MarkdownText is a line of text that Markdown shows as it is, in a cell or outside of one.
+// Control characters are escaped.
+func MarkdownText(text string) string { return markdownCell.Replace(string(AppendClean(nil, text))) }
+
+// markdownCell keeps a cell from ending its column or its row.
+var markdownCell = strings.NewReplacer("|", `\|`, "<", "&lt;", ">", "&gt;", "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`)

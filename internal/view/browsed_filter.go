@@ -1,0 +1,170 @@
+package view
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/browse"
+)
+
+// Check implements Source.
+func (b *browsed) Check(text string) error {
+	_, err := b.c.Check(text)
+	return err
+}
+
+// mostCompletions bounds the list of names.
+const mostCompletions = 200
+
+// Complete implements Source.
+func (b *browsed) Complete(prefix string) (out []Completion) {
+	_, list := b.c.Complete(prefix, len(prefix), mostCompletions)
+	for _, c := range list {
+		out = append(out, Completion{c.Name, c.Label})
+	}
+	return out
+}
+
+// Filter implements Source. A filter that is stopped leaves the packets that were
+// displayed before.
+func (b *browsed) Filter(ctx context.Context, text string) error {
+	run, cancel := context.WithCancel(b.ctx)
+	matches, err := b.c.Filter(run, text)
+	if err != nil {
+		cancel()
+		return err
+	}
+	b.mu.Lock()
+	before, last := b.shown, b.cancel
+	b.shown, b.filtering, b.cancel = matches, matches, cancel
+	b.filters++
+	b.mu.Unlock()
+	err = b.await(ctx, matches)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.shown == matches {
+		b.filtering = nil
+	}
+	switch {
+	case err == nil:
+		last()
+	case b.shown == matches:
+		b.shown, b.cancel = before, last
+		b.filters++
+		fallthrough
+	default:
+		cancel()
+	}
+	return err
+}
+
+// awaitEvery is how often the progress of a pass is looked at.
+const awaitEvery = 20 * time.Millisecond
+
+// await waits until the packets that have been read were tried.
+func (b *browsed) await(ctx context.Context, m *browse.Matches) error {
+	if m == nil {
+		return ctx.Err()
+	}
+	tick := time.NewTicker(awaitEvery)
+	defer tick.Stop()
+	for {
+		tried, _, done, err := m.Progress()
+		at := b.c.State()
+		switch {
+		case done || err != nil:
+			return err
+		case at.Live && tried >= at.Packets: // it goes on with packets that arrive
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+// Find implements Source. The rows are in an index, the fields of all packets are made
+// anew: that pass ends where the rows have a match.
+func (b *browsed) Find(ctx context.Context, text string, from int, back bool) (int, bool, error) {
+	first, ok := b.numberAt(from)
+	if !ok {
+		return 0, false, nil
+	}
+	s := browse.Search{Text: text, From: first - 1, Back: back, Shown: b.displayed()}
+	if back {
+		s.From = first + 1
+	}
+	row, err := b.c.Find(ctx, s, nil)
+	if err != nil && !errors.Is(err, browse.ErrNotFound) {
+		return 0, false, err
+	}
+	s.In = browse.InDetail
+	found, err := b.findField(ctx, s, row)
+	switch {
+	case row > 0 && (found == 0 || (found < row) == back):
+		return b.IndexOf(row), true, nil
+	case found > 0:
+		return b.IndexOf(found), true, nil
+	case errors.Is(err, browse.ErrNotFound):
+		err = nil
+	}
+	return 0, false, err
+}
+
+// findField finds the next packet with a text in its fields. Forward it looks no further
+// than packet row, unless that is 0.
+func (b *browsed) findField(ctx context.Context, s browse.Search, row uint64) (uint64, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var looked atomic.Uint64
+	if row > 0 && !s.Back {
+		go func() {
+			tick := time.NewTicker(awaitEvery)
+			defer tick.Stop()
+			for looked.Load() < row {
+				select {
+				case <-ctx.Done():
+					return
+				case <-tick.C:
+				}
+			}
+			cancel()
+		}()
+	}
+	return b.c.Find(ctx, s, &looked)
+}
+
+// Save implements Source.
+func (b *browsed) Save(ctx context.Context, numbers []uint64) (int, error) {
+	shown := b.displayed()
+	if numbers != nil {
+		var err error
+		if shown, err = b.only(ctx, numbers); err != nil {
+			return 0, err
+		}
+	}
+	n, err := b.c.Save(ctx, shown, nil)
+	return int(n), err
+}
+
+// only are the packets with the numbers.
+func (b *browsed) only(ctx context.Context, numbers []uint64) (*browse.Matches, error) {
+	var text strings.Builder
+	for i, n := range numbers {
+		if i > 0 {
+			text.WriteString(", ")
+		}
+		text.WriteString(strconv.FormatUint(n, 10))
+	}
+	m, err := b.c.Filter(ctx, "frame.number in {"+text.String()+"}")
+	if err != nil {
+		return nil, err
+	}
+	return m, b.await(ctx, m)
+}

@@ -1,0 +1,205 @@
+package view
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/diagnose"
+)
+
+// Page implements Source.
+func (b *browsed) Page(ctx context.Context, p PageKind) (*Page, error) {
+	switch p {
+	case PageTunnels:
+		return b.tunnels()
+	case PageNeighbors:
+		return b.reports(neighborReports())
+	case PageTranslations:
+		return b.reports(translationReports())
+	case PageConversations:
+		return b.conversations(ctx)
+	}
+	return b.statistics(ctx)
+}
+
+// A shownReport is a report of "pktscope show" on a page.
+type shownReport struct {
+	words  string
+	filter string // of the packets that it is about
+}
+
+// Reports are the words of the reports that pages show: the browse.Capture has to be opened
+// with them.
+func Reports() (words []string) {
+	for _, list := range [][]shownReport{tunnelReports(), neighborReports(), translationReports()} {
+		for _, r := range list {
+			words = append(words, r.words)
+		}
+	}
+	return words
+}
+
+func tunnelReports() []shownReport { return []shownReport{{"crypto ipsec sa", "esp || ah"}} }
+
+func neighborReports() []shownReport {
+	return []shownReport{
+		{"cdp neighbors", "cdp"}, {"lldp neighbors", "lldp"}, {"cdp topology", "cdp || lldp || fdp || edp"},
+		{"cdp neighbors detail", "cdp"}, {"lldp neighbors detail", "lldp"}, {"fdp neighbors", "fdp"}, {"edp neighbors", "edp"},
+	}
+}
+
+func translationReports() []shownReport {
+	return []shownReport{{"ip nat translations", ""}, {"ip nat statistics", ""}, {"ip nat untranslated", ""}}
+}
+
+// reports are reports one below the other, line by line.
+func (b *browsed) reports(list []shownReport) (*Page, error) {
+	p := &Page{}
+	for _, r := range list {
+		lines, err := b.c.Report(r.words)
+		if err != nil {
+			return nil, err
+		}
+		s := Section{Title: "show " + r.words, Empty: "Nothing"}
+		for _, line := range lines {
+			if strings.HasPrefix(line, "%CRYPTO-") { // a finding, which the page has
+				continue
+			}
+			if strings.TrimSpace(line) != "" || len(s.Entries) > 0 {
+				s.Entries = append(s.Entries, Entry{Cells: []string{line}, Filter: r.filter})
+			}
+		}
+		p.Sections = append(p.Sections, s)
+	}
+	return p, nil
+}
+
+// tunnels are the findings, the IKE SAs and the ESP SAs.
+func (b *browsed) tunnels() (*Page, error) {
+	p, err := b.reports(tunnelReports())
+	if err != nil {
+		return nil, err
+	}
+	findings := Section{
+		Title: "Findings", Columns: []Column{{Title: "Severity"}, {Title: "Certainty"}, {Title: "Summary"}},
+		Empty: "The rules of diagnosis find nothing wrong in these packets.",
+	}
+	for _, f := range b.c.Findings(diagnose.Options{}) {
+		e := Entry{Cells: []string{f.Severity.String(), f.Certainty.String(), f.Summary}, Hue: severityHue(f.Severity), Ladder: findingID(&f.Finding), Filter: f.Filter}
+		findings.Entries = append(findings.Entries, e)
+	}
+	sas := Section{
+		Title: "IKE SAs", Empty: "There is no IKE SA among these packets.",
+		Columns: []Column{{Title: "IKE"}, {Title: "Initiator"}, {Title: "Responder"}, {Title: "State"}, {Title: "Messages", Right: true}, {Title: "Decrypted", Right: true}},
+	}
+	list, more := b.c.Negotiations(mostSAs)
+	for i := range list {
+		n := &list[i]
+		e := Entry{Ladder: saID(n), Filter: n.Filter}
+		e.Cells = []string{fmt.Sprintf("v%d", n.Version), n.Initiator, n.Responder, n.State, fmt.Sprint(n.Messages), decryptedText(n.Decrypted, n.Encrypted)}
+		sas.Entries = append(sas.Entries, e)
+	}
+	if more > 0 {
+		sas.Title = fmt.Sprintf("IKE SAs (%d more are not listed)", more)
+	}
+	p.Sections = append([]Section{findings, sas}, p.Sections...)
+	return p, nil
+}
+
+// mostSAs bounds the IKE SAs that are listed.
+const mostSAs = 1000
+
+// decryptedText is "3 of 4": of encrypted messages.
+func decryptedText(decrypted, encrypted uint64) string {
+	if encrypted == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%d of %d", decrypted, encrypted)
+}
+
+func severityHue(s diagnose.Severity) Hue {
+	switch s {
+	case diagnose.Error:
+		return HueError
+	case diagnose.Warning:
+		return HueWarning
+	}
+	return HueNone
+}
+
+// conversations are those of addresses and ports.
+func (b *browsed) conversations(ctx context.Context) (*Page, error) {
+	p := &Page{}
+	for _, layer := range []string{"ip", "ipv6", "tcp", "udp"} {
+		lines, err := b.c.Statistic(ctx, "conv,"+layer, nil)
+		if err != nil {
+			return nil, err
+		}
+		s := Section{Title: "conv," + layer, Empty: "There are none among these packets."}
+		for i, line := range lines {
+			switch {
+			case i == 0:
+				s.Title = line
+			case i > 1 && line != "":
+				s.Entries = append(s.Entries, Entry{Cells: []string{line}, Filter: conversationFilter(layer, line)})
+			}
+		}
+		if len(s.Entries) > 0 {
+			s.Heading = lines[1]
+		}
+		p.Sections = append(p.Sections, s)
+	}
+	return p, nil
+}
+
+// conversationFilter is the filter of a line of the statistic conv: address A, port A,
+// address B, port B, where the layer has ports.
+func conversationFilter(layer, line string) string {
+	w := strings.Fields(line)
+	if layer == "ip" || layer == "ipv6" {
+		if len(w) < 2 {
+			return ""
+		}
+		return fmt.Sprintf("%s.addr == %s && %s.addr == %s", layer, w[0], layer, w[1])
+	}
+	if len(w) < 4 {
+		return ""
+	}
+	version := "ip"
+	if strings.Contains(w[0], ":") {
+		version = "ipv6"
+	}
+	return fmt.Sprintf("%s.addr == %s && %s.port == %s && %s.addr == %s && %s.port == %s", version, w[0], layer, w[1], version, w[2], layer, w[3])
+}
+
+// statistics are the packets over time, and the protocol hierarchy.
+func (b *browsed) statistics(ctx context.Context) (*Page, error) {
+	traffic := b.c.Traffic()
+	p := &Page{Graph: &Graph{First: traffic.Start, Every: traffic.Width}}
+	for _, i := range traffic.Intervals {
+		p.Graph.Counts = append(p.Graph.Counts, int(i.Packets))
+	}
+	p.Graph.Last = traffic.Start.Add(traffic.Width * time.Duration(len(traffic.Intervals)))
+	lines, err := b.c.Statistic(ctx, "io,phs", nil)
+	if err != nil {
+		return nil, err
+	}
+	s := Section{Title: "Protocol hierarchy", Empty: "There are no packets."}
+	for _, line := range lines {
+		if before, _, ok := strings.Cut(line, "frames:"); ok {
+			s.Entries = append(s.Entries, Entry{Cells: []string{line}, Filter: b.protocolFilter(strings.TrimSpace(before))})
+		}
+	}
+	p.Sections = append(p.Sections, s)
+	return p, nil
+}
+
+// protocolFilter is the filter for a protocol, "" for one that no filter knows.
+func (b *browsed) protocolFilter(name string) string {
+	if b.Check(name) != nil {
+		return ""
+	}
+	return name
+}

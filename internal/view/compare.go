@@ -1,0 +1,200 @@
+package view
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// A compareView is the details of two packets side by side, fields of the same name next
+// to each other.
+type compareView struct {
+	scroll
+	numbers [2]uint64
+	err     error
+	lines   []pair // nil until they have come
+	only    bool   // what differs alone is shown
+	shown   []int  // indices into lines
+}
+
+// A pair is the line of both details that belong together; nil where one has none.
+type pair struct{ left, right *Node }
+
+func (p pair) differs() bool {
+	return p.left == nil || p.right == nil || p.left.Label != p.right.Label
+}
+
+// A compareMsg is two details that have come.
+type compareMsg struct {
+	numbers [2]uint64
+	details [2]*Detail
+	err     error
+}
+
+// compare opens two packets side by side.
+func (m *Model) compare(a, b uint64) tea.Cmd {
+	v := &compareView{numbers: [2]uint64{a, b}}
+	v.free = true
+	m.over = append(m.over, v)
+	return func() tea.Msg {
+		msg := compareMsg{numbers: v.numbers}
+		for i, n := range v.numbers {
+			if msg.details[i], msg.err = m.src.Detail(m.ctx, n); msg.err != nil {
+				break
+			}
+		}
+		return msg
+	}
+}
+
+// comparison is the comparison on top, nil if there is none.
+func (m *Model) comparison() *compareView {
+	if len(m.over) == 0 {
+		return nil
+	}
+	v, _ := m.over[len(m.over)-1].(*compareView)
+	return v
+}
+
+// tookCompared takes two details; the innermost protocol of the left one is the first in
+// sight.
+func (m *Model) tookCompared(msg compareMsg) {
+	v := m.comparison()
+	if v == nil || v.numbers != msg.numbers {
+		return
+	}
+	if v.err = msg.err; v.err != nil {
+		return
+	}
+	v.lines = pairs(msg.details[0].Nodes, msg.details[1].Nodes)
+	v.lay()
+	m.lay()
+	for i, p := range v.lines {
+		if p.left != nil && p.left.Depth == 0 {
+			v.to(i)
+		}
+	}
+}
+
+// lay finds the lines that are shown.
+func (v *compareView) lay() {
+	v.shown = v.shown[:0]
+	for i, p := range v.lines {
+		if !v.only || p.differs() {
+			v.shown = append(v.shown, i)
+		}
+	}
+	v.resize(v.rows, len(v.shown))
+}
+
+func (v *compareView) scope() scope      { return inDiff }
+func (v *compareView) scroller() *scroll { return &v.scroll }
+func (v *compareView) hint() string      { return "≠ differs, e shows only that, Esc goes back" }
+
+// draw draws the lines in sight.
+func (v *compareView) draw(m *Model, area rect) []string {
+	st := &m.styles
+	switch {
+	case v.err != nil:
+		return filled([]string{st.hues[HueError].Render(fit(" "+v.err.Error(), area.w))}, area.w, area.h)
+	case v.lines == nil:
+		return filled([]string{st.dim.Render(fit(" "+ellipsis, area.w))}, area.w, area.h)
+	}
+	v.resize(area.h-1, len(v.shown))
+	half := (area.w - 3) / 2
+	title := fit(fmt.Sprintf(" Packet %d", v.numbers[0]), half) + " │ " + fmt.Sprintf("Packet %d", v.numbers[1])
+	out := []string{st.title.Bold(true).Render(fit(title, area.w))}
+	for i := v.top; i < v.end(); i++ {
+		p := v.lines[v.shown[i]]
+		between := " │ "
+		if p.differs() {
+			between = " ≠ "
+		}
+		text := fit(side(p.left, half)+between+side(p.right, half), area.w)
+		if p.differs() {
+			text = st.changed.Render(text)
+		}
+		out = append(out, text)
+	}
+	return filled(out, area.w, area.h)
+}
+
+// side is a node in its half of the screen.
+func side(n *Node, width int) string {
+	if n == nil {
+		return blanks(width)
+	}
+	return fit(" "+blanks(2*n.Depth)+n.Label, width)
+}
+
+// onlyDifferences leaves out what is the same, or shows it again.
+func (m *Model) onlyDifferences() tea.Cmd {
+	v := m.comparison()
+	v.only = !v.only
+	v.to(0)
+	v.lay()
+	return nil
+}
+
+// mostCompared bounds the table of pairs: the product of the lengths.
+const mostCompared = 4 << 20
+
+// pairs aligns two details by a longest common subsequence of the names of their nodes.
+// Of longer ones the lines stand next to each other as they come.
+func pairs(a, b []Node) []pair {
+	if len(a)*len(b) > mostCompared {
+		return inTurn(a, b)
+	}
+	left, right := names(a), names(b)
+	width := len(b) + 1
+	common := make([]int32, (len(a)+1)*width) // of the rests from i and j on
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if left[i] == right[j] {
+				common[i*width+j] = common[(i+1)*width+j+1] + 1
+			} else {
+				common[i*width+j] = max(common[(i+1)*width+j], common[i*width+j+1])
+			}
+		}
+	}
+	var out []pair
+	i, j := 0, 0
+	for i < len(a) || j < len(b) {
+		switch {
+		case i < len(a) && j < len(b) && left[i] == right[j]:
+			out = append(out, pair{&a[i], &b[j]})
+			i, j = i+1, j+1
+		case j == len(b) || i < len(a) && common[(i+1)*width+j] >= common[i*width+j+1]:
+			out = append(out, pair{&a[i], nil})
+			i++
+		default:
+			out = append(out, pair{nil, &b[j]})
+			j++
+		}
+	}
+	return out
+}
+
+// inTurn pairs the lines as they come.
+func inTurn(a, b []Node) []pair {
+	out := make([]pair, max(len(a), len(b)))
+	for i := range out {
+		if i < len(a) {
+			out[i].left = &a[i]
+		}
+		if i < len(b) {
+			out[i].right = &b[i]
+		}
+	}
+	return out
+}
+
+// names are what nodes have in common that belong together.
+func names(nodes []Node) []string {
+	out := make([]string, len(nodes))
+	t := tree{nodes: nodes}
+	for i := range nodes {
+		out[i] = t.name(i)
+	}
+	return out
+}

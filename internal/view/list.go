@@ -1,0 +1,200 @@
+package view
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// A list is the packet list. It holds the rows around those that are shown; the others
+// are asked for when they come into sight.
+type list struct {
+	scroll
+	columns []Column
+	rows    []Row // from the index first on
+	first   int
+	version uint64 // of the Source when the rows were asked for
+	asked   bool   // for rows that have not come yet
+	left    int    // columns of Info that are scrolled out of sight
+	follow  bool   // the last packet is selected as packets arrive
+	marks   map[uint64]bool
+}
+
+// rowsMsg are rows that have come.
+type rowsMsg struct {
+	rows    []Row
+	first   int
+	version uint64
+	err     error
+}
+
+// row is the row at an index, nil if it has not come yet.
+func (l *list) row(i int) *Row {
+	if i < l.first || i >= l.first+len(l.rows) {
+		return nil
+	}
+	return &l.rows[i-l.first]
+}
+
+// current is the selected row, nil if there is none yet.
+func (l *list) current() *Row { return l.row(l.at) }
+
+// need asks for the rows that are shown and not there, or are older than version.
+func (l *list) need(ctx context.Context, src Source, version uint64) tea.Cmd {
+	there := l.count == 0 || l.row(l.top) != nil && l.row(l.end()-1) != nil
+	if l.asked || there && version == l.version {
+		return nil
+	}
+	l.asked = true
+	n := 3 * l.scroll.rows
+	first := max(0, l.top-l.scroll.rows)
+	return func() tea.Msg {
+		rows, err := src.Rows(ctx, first, n)
+		return rowsMsg{rows, first, version, err}
+	}
+}
+
+// take takes rows that have come.
+func (l *list) take(msg rowsMsg) {
+	l.asked = false
+	l.rows, l.first, l.version = msg.rows, msg.first, msg.version
+}
+
+// forget has all rows asked for anew: another filter, or another form of times.
+func (l *list) forget() { l.rows, l.first, l.version = nil, 0, 0 }
+
+// mark marks the selected packet, or takes its mark away.
+func (l *list) mark() {
+	r := l.current()
+	if r == nil {
+		return
+	}
+	if l.marks[r.Number] {
+		delete(l.marks, r.Number)
+		return
+	}
+	l.marks[r.Number] = true
+}
+
+// Least and greatest widths of columns.
+const (
+	leastAddress = 12
+	mostAddress  = 39 // an IPv6 address
+	leastInfo    = 20
+)
+
+// widths are those of the columns, 0 for one that has no room: the last column takes
+// what the others leave; the length, and then the time, give way to it.
+func (l *list) widths(total int) []int {
+	w := make([]int, len(l.columns))
+	for i, c := range l.columns {
+		w[i] = len(c.Title)
+		for k := l.top; k < l.end(); k++ {
+			if r := l.row(k); r != nil && i < len(r.Cells) {
+				w[i] = max(w[i], ansi.StringWidth(r.Cells[i]))
+			}
+		}
+		if c.Title == "Source" || c.Title == "Destination" {
+			w[i] = min(w[i], max(leastAddress, min(mostAddress, total/6)))
+		}
+	}
+	if len(w) == 0 {
+		return w
+	}
+	last := len(w) - 1
+	for _, gives := range []string{"", "Length", "Time"} {
+		for i, c := range l.columns {
+			if c.Title == gives {
+				w[i] = 0
+			}
+		}
+		w[last] = total - lineMark
+		for _, n := range w[:last] {
+			if n > 0 {
+				w[last] -= n + 1
+			}
+		}
+		if w[last] >= leastInfo {
+			break
+		}
+	}
+	w[last] = max(1, w[last])
+	return w
+}
+
+// lineMark is the width of the marks before a row.
+const lineMark = 2
+
+// draw draws the titles of the columns and the rows.
+func (l *list) draw(st *styles, width int, focus bool) []string {
+	w := l.widths(width)
+	lines := []string{st.title.Render(l.titles(w, width))}
+	for i := l.top; i < l.end(); i++ {
+		r := l.row(i)
+		if r == nil {
+			lines = append(lines, st.dim.Render(fit("  "+ellipsis, width)))
+			continue
+		}
+		text := l.line(r, w, width)
+		switch {
+		case i == l.at && focus:
+			text = st.selected.Render(text)
+		case i == l.at:
+			text = st.resting.Render(text)
+		default:
+			text = st.hues[r.Hue].Render(text)
+		}
+		lines = append(lines, text)
+	}
+	return filled(lines, width, l.scroll.rows+1)
+}
+
+// titles is the line above the rows.
+func (l *list) titles(w []int, width int) string {
+	var b strings.Builder
+	b.WriteString(blanks(lineMark))
+	for i, c := range l.columns {
+		if w[i] > 0 {
+			b.WriteString(cell(c.Title, w[i], c.Right) + " ")
+		}
+	}
+	return fit(strings.TrimRight(b.String(), " "), width)
+}
+
+// line is a row, behind its mark.
+func (l *list) line(r *Row, w []int, width int) string {
+	var b strings.Builder
+	b.WriteString(l.flag(r) + " ")
+	for i, c := range l.columns {
+		if w[i] == 0 || i >= len(r.Cells) {
+			continue
+		}
+		text := r.Cells[i]
+		if i == len(l.columns)-1 {
+			text = shifted(text, l.left)
+		}
+		b.WriteString(cell(text, w[i], c.Right) + " ")
+	}
+	return fit(strings.TrimRight(b.String(), " "), width)
+}
+
+// cell is a text in a column.
+func cell(text string, width int, right bool) string {
+	if right {
+		return fitRight(text, width)
+	}
+	return fit(text, width)
+}
+
+// flag is "*" before a packet that the user has marked, "?" before one that may change yet.
+func (l *list) flag(r *Row) string {
+	switch {
+	case l.marks[r.Number]:
+		return "*"
+	case r.Provisional:
+		return "?"
+	}
+	return " "
+}

@@ -1,0 +1,265 @@
+package view
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// A filter that is none is said to be none as it is typed, and not applied.
+func TestWrongFilter(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.press("/")
+	d.typed("udp")
+	d.shows("Filter: udp", "✓")
+	d.typed(" nonsense")
+	d.shows(`✗ "nonsense" is neither a`)
+	d.lacks("✓")
+	d.press("enter")
+	d.shows("Filter: udp nonsense")
+	is(t, "filter", d.src.status.Filter, "")
+	d.press("ctrl+w", "enter")
+	is(t, "filter", d.src.status.Filter, "udp")
+}
+
+// The packet that was selected stays so, or the next one that a filter leaves.
+func TestSelectionStays(t *testing.T) {
+	d := newDriver(t, newFake())
+	for range 30 {
+		d.press("down")
+	}
+	at(31)(t, d)
+	d.do(d.m.filter("udp"))
+	at(32)(t, d)
+	d.press("u")
+	at(32)(t, d)
+	d.do(d.m.filter("none"))
+	d.shows("no packet matches", "0 displayed")
+	d.lacks("Internet Protocol")
+	d.press("down", "enter", "+", "a", "tab", "right", "down", "m", "n", "G", "g") // nothing is there
+	d.press("u")
+	d.shows("Internet Protocol")
+}
+
+// Esc stops a job; what it returns after that changes nothing.
+func TestJobStops(t *testing.T) {
+	d := newDriver(t, newFake())
+	cmd := d.m.filter("udp")
+	d.src.status.Filtering, d.src.status.Done = true, 0.42
+	d.send(tickMsg{})
+	d.shows("filtering 42 %: Esc stops")
+	d.src.status.Filtering = false
+	d.press("esc")
+	d.shows("filtering was stopped")
+	d.do(cmd) // it sees that it was cancelled
+	is(t, "filter", d.src.status.Filter, "")
+	d.shows("filtering was stopped")
+
+	first := d.m.filter("udp")
+	second := d.m.filter("none")
+	d.do(second)
+	d.do(first)
+	is(t, "filter", d.src.status.Filter, "none")
+}
+
+// What may change yet is marked, and asked for again when it does not any more.
+func TestProvisional(t *testing.T) {
+	src := newFake()
+	src.status.Reading, src.status.Done = true, 0.5
+	d := newDriver(t, src)
+	d.shows("reading 50 %")
+	d.press("G")
+	d.shows("? 100 ")
+	src.status.Reading = false
+	src.status.Version++
+	d.send(tickMsg{})
+	d.lacks("? 100 ", "reading")
+}
+
+// A provisional detail is asked for anew at the end of the pass.
+func TestProvisionalDetail(t *testing.T) {
+	src := newFake()
+	src.status.Reading = true
+	d := newDriver(t, src)
+	d.m.packet.detail.Provisional = true
+	d.shows("provisional")
+	reads := src.reads
+	src.status.Reading = false
+	d.send(tickMsg{})
+	is(t, "details asked for", src.reads, reads+1)
+}
+
+// A live capture is followed until the user goes up, and again from its end.
+func TestFollow(t *testing.T) {
+	src := newFake()
+	src.status.Live = true
+	d := newDriver(t, src)
+	at(100)(t, d)
+	d.press("up")
+	d.send(tickMsg{})
+	at(99)(t, d)
+	d.press("G")
+	src.shown = append(src.shown, 101)
+	src.status.Displayed, src.status.Packets = 101, 101
+	src.status.Version++
+	d.send(tickMsg{})
+	at(101)(t, d)
+}
+
+// Without -w, the key says so.
+func TestSaveWithoutName(t *testing.T) {
+	src := newFake()
+	src.saveTo = ""
+	d := newDriver(t, src)
+	d.press("w")
+	d.shows("no file to save to: start with -w FILE")
+	is(t, "saved", len(src.saved), 0)
+}
+
+// What a Source cannot do is on the screen.
+func TestErrors(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.send(rowsMsg{err: errors.New("the file is cut")})
+	d.shows("the file is cut")
+	d.m.packet.detail = nil
+	d.send(detailMsg{number: d.m.packet.number, err: errors.New("no such packet")})
+	d.shows("Detail: no such packet")
+	d.press("2")
+	d.send(pageMsg{tab: 1, err: errors.New("no report"), version: d.m.status.Version, final: true})
+	d.shows("no report")
+	d.do(d.m.openLadder("9"))
+	d.shows("no such ladder")
+	d.press("down", "enter", "m", "a", "p", "esc")
+	d.do(d.m.start("counting", func(context.Context) (func(*Model) tea.Cmd, error) { return nil, errors.New("no") }))
+	d.shows("counting: no")
+	d.src.status.Err = errors.New("the capture is damaged")
+	d.press("1")
+	d.send(tickMsg{})
+	d.shows("the capture is damaged")
+}
+
+// Texts of a capture do not control the terminal, wherever they are.
+func TestHostile(t *testing.T) {
+	src := newFake()
+	src.hostile = "\x1b]0;owned\x07\x1b[2J\r\n\t\u202e\u200b\x9b"
+	src.status.Name = "a" + src.hostile
+	src.status.Notice = "b" + src.hostile
+	for _, keys := range [][]string{
+		nil, {"enter", "+"}, {"tab", "tab", "b"}, {"2"}, {"2", "enter"}, {"2", "enter", "enter"}, {"2", "enter", "m", "down", "m"}, {"3"}, {"6"}, {"/", "i", "s"},
+		{"tab", "y"}, {"right"}, {"2", "right"},
+	} {
+		d := newDriver(t, src)
+		d.m.colored = true
+		d.send(tea.WindowSizeMsg{Width: 200, Height: 50})
+		d.press(keys...)
+		s, _ := d.m.screen()
+		fits(t, d)
+		for _, bad := range []string{"\x1b]", "\x1b[2J", "\r", "\x07", "\t", "\u202e", "\u200b", "\u009b"} {
+			if strings.Contains(s, bad) || strings.Contains(d.clip, bad) {
+				t.Errorf("%v: %q reaches the terminal", keys, bad)
+			}
+		}
+		if title := d.m.View().WindowTitle; strings.ContainsAny(title, "\x1b\x07") {
+			t.Errorf("%q", title)
+		}
+	}
+}
+
+// A byte's field is selected, and a field's bytes are marked.
+func TestBytesAndFields(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.press("tab", "+")
+	d.press("down", "down", "down") // Time to Live
+	is(t, "marked", [2]int{d.m.packet.dump.start, d.m.packet.dump.length}, [2]int{22, 1})
+	d.press("G") // Decrypted
+	is(t, "buffer", d.m.packet.dump.buffer, 1)
+	d.press("tab", "g")
+	is(t, "no field", d.m.packet.dump.length, 0)
+	d.press("b")
+	is(t, "buffer", d.m.packet.dump.buffer, 0)
+	d.press("down", "down", "down") // byte 48
+	is(t, "field", d.m.packet.tree.current().Field, "isakmp.sa")
+	d.press("up", "up", "left")
+	is(t, "byte", d.m.packet.dump.cursor, 15)
+	is(t, "field", d.m.packet.tree.current().Field, "ip")
+	d.press("home", "up", "left")
+	is(t, "byte", d.m.packet.dump.cursor, 0)
+	d.press("end", "down", "right")
+	is(t, "byte", d.m.packet.dump.cursor, 99)
+}
+
+// Subtrees stay open from packet to packet.
+func TestTreeStays(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.press("tab", "right", "shift+tab", "down")
+	d.shows("▾ Frame 2", "Frame Length")
+	d.press("tab", "down", "left", "left")
+	d.shows("▸ Frame 2")
+}
+
+// What is found in the detail only is selected there.
+func TestFindSelectsField(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.press("ctrl+f")
+	d.typed("needle")
+	d.press("enter")
+	at(30)(t, d)
+	is(t, "field", d.m.packet.tree.current().Field, "isakmp.decrypted")
+	d.press("n")
+	d.shows("went on from the other end")
+	at(30)(t, d)
+	d.press("ctrl+f")
+	d.typed("nowhere")
+	d.press("enter")
+	d.shows(`"nowhere" was not found`)
+	at(30)(t, d)
+}
+
+// A packet that is not displayed is said to be so.
+func TestGoTo(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.do(d.m.filter("udp"))
+	d.do(d.m.goTo(31))
+	d.shows("packet 31 is not displayed: u removes the filter")
+	d.do(d.m.goTo(32))
+	d.send(tickMsg{})
+	d.lacks("is not displayed")
+	at(32)(t, d)
+	d.do(d.m.goTo(101))
+	d.shows("there is no packet 101: the last is 100")
+	d.press(":")
+	d.typed("x")
+	d.shows("want the number of a packet")
+	d.press("enter", "esc")
+}
+
+// A pasted text becomes one line.
+func TestPaste(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.send(tea.PasteMsg{Content: "lost"})
+	d.press("/")
+	d.send(tea.PasteMsg{Content: "udp\n&&\tip\x1b[2J"})
+	is(t, "line", d.m.prompt.line.String(), "udp && ip[2J")
+}
+
+// Keys of a line edit it.
+func TestLine(t *testing.T) {
+	l := newLine("ip.src == 1")
+	for _, k := range []string{"left", "backspace", "home", "delete", "end", "ctrl+w", "x", "ctrl+a", "ctrl+k", "a", "b", "left", "c", "right", "ctrl+b", "ctrl+e"} {
+		if !l.edit(keyOf(k)) {
+			t.Errorf("%s means nothing", k)
+		}
+	}
+	is(t, "line", l.String(), "acb")
+	is(t, "f1", l.edit(keyOf("f1")), false)
+	l.edit(keyOf("ctrl+u"))
+	is(t, "line", l.String(), "")
+	l.insert(strings.Repeat("x", maxLine+10))
+	is(t, "length", len(l.text), maxLine)
+	text, column := l.draw(10)
+	is(t, "what is shown", text, "xxxxxxxxx ")
+	is(t, "cursor", column, 9)
+}

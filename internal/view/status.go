@@ -1,0 +1,78 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pktscope/pktscope/internal/render"
+)
+
+// statusLine is the last line: what the last key did or what keys there are, and the
+// counts of packets.
+func (m *Model) statusLine(width int) string {
+	left := " " + m.hint()
+	switch {
+	case m.note != "":
+		left = " " + firstLine(m.note)
+	case m.job != nil:
+		left = " " + m.job.what + m.progress(m.status.Filtering) + ": Esc stops"
+	case m.status.Err != nil:
+		left = " " + firstLine(m.status.Err.Error())
+	case m.status.Notice != "":
+		left = " " + m.status.Notice
+	}
+	return m.styles.status.Render(ends(left, m.counts()+" ", width))
+}
+
+// hint is the keys of the place.
+func (m *Model) hint() string {
+	switch {
+	case m.prompt != nil:
+		return "Enter accepts, Tab completes, Esc leaves it as it was"
+	case len(m.over) > 0:
+		return m.over[len(m.over)-1].hint()
+	case m.tab != tabPackets:
+		return "Enter opens, a filters, ? help, q quits"
+	case m.focus == listPane:
+		return "? help, / filter, Tab pane, q quits"
+	}
+	return "? help, a filters by the field, Tab pane"
+}
+
+// counts is " 120 packets, 30 displayed, 2 marked, reading 42 %".
+func (m *Model) counts() string {
+	st := &m.status
+	parts := []string{render.Plural(st.Packets, "packet", "packets")}
+	if st.Filter != "" {
+		parts = append(parts, fmt.Sprintf("%d displayed", st.Displayed))
+	}
+	if n := len(m.list.marks); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d marked", n))
+	}
+	switch {
+	case st.Live && m.list.follow:
+		parts = append(parts, "live, followed")
+	case st.Live:
+		parts = append(parts, "live")
+	case st.Reading:
+		parts = append(parts, "reading"+m.progress(true))
+	}
+	return " " + strings.Join(parts, ", ")
+}
+
+// progress is " 42 %" of the pass.
+func (m *Model) progress(known bool) string {
+	if !known || m.status.Done < 0 || m.status.Live {
+		return ""
+	}
+	return fmt.Sprintf(" %d %%", int(100*min(1, m.status.Done)))
+}
+
+// wrapped is a text in as many lines as there are.
+func wrapped(text string, width, height int) []string {
+	lines := render.Wrap(text, max(1, width))
+	for i := range lines {
+		lines[i] = cut(lines[i], width)
+	}
+	return lines[:min(len(lines), max(0, height))]
+}

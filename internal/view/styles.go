@@ -1,0 +1,105 @@
+package view
+
+import (
+	"charm.land/lipgloss/v2"
+)
+
+// A background is that of the terminal.
+type background uint8
+
+const (
+	unknown background = iota // it has not said: nothing is coloured
+	dark
+	light
+)
+
+// styles are how the parts of the screen look. Where colours say something, a text or an
+// attribute says it as well.
+type styles struct {
+	hues     [hues]lipgloss.Style
+	dim      lipgloss.Style
+	title    lipgloss.Style // of a pane
+	active   lipgloss.Style // title of the pane with the focus, tab that is shown
+	selected lipgloss.Style // in the pane with the focus
+	resting  lipgloss.Style // selected, in another pane
+	good     lipgloss.Style // a filter that is one
+	bad      lipgloss.Style
+	status   lipgloss.Style
+	changed  lipgloss.Style // what differs between two messages
+}
+
+// A shade is a colour of the 256-colour palette on a dark and on a light background.
+// Those above 15 are the same on all terminals; TestContrast holds them to a contrast
+// of 4.5 to 1 (WCAG 2.2, success criterion 1.4.3).
+type shade struct{ dark, light uint8 }
+
+// on is the shade as a colour of text.
+func (s shade) on(b background) lipgloss.Style {
+	style := lipgloss.NewStyle()
+	switch b {
+	case dark:
+		return style.Foreground(lipgloss.ANSIColor(s.dark))
+	case light:
+		return style.Foreground(lipgloss.ANSIColor(s.light))
+	}
+	return style
+}
+
+// A patch is a text on a background of its own.
+type patch struct{ text, ground shade }
+
+// on is the patch, or an attribute where the terminal's background is not known.
+func (p patch) on(b background, otherwise lipgloss.Style) lipgloss.Style {
+	if b == unknown {
+		return otherwise
+	}
+	ground := p.ground.dark
+	if b == light {
+		ground = p.ground.light
+	}
+	return p.text.on(b).Background(lipgloss.ANSIColor(ground))
+}
+
+// shades are the colours of hues.
+func shades() [hues]shade {
+	return [hues]shade{
+		HueError:   {203, 124},
+		HueWarning: {214, 94},
+		HueFound:   {177, 90},
+		HueKeys:    {215, 94},
+		HueSafe:    {80, 23},
+		HueTCP:     {111, 25},
+		HueUDP:     {149, 22},
+		HueICMP:    {212, 125},
+		HueLink:    {180, 58},
+	}
+}
+
+func dimShade() shade   { return shade{248, 240} }
+func goodPatch() patch  { return patch{shade{255, 16}, shade{22, 157}} }
+func badPatch() patch   { return patch{shade{255, 16}, shade{88, 217}} }
+func quietPatch() patch { return patch{shade{255, 16}, shade{238, 252}} }
+
+// newStyles are the styles on a background.
+func newStyles(b background) styles {
+	plain := lipgloss.NewStyle()
+	s := styles{
+		dim:      dimShade().on(b),
+		title:    quietPatch().on(b, plain.Underline(true)),
+		active:   plain.Reverse(true).Bold(true),
+		selected: plain.Reverse(true),
+		resting:  quietPatch().on(b, plain.Underline(true)).Bold(true),
+		good:     goodPatch().on(b, plain),
+		bad:      badPatch().on(b, plain),
+		status:   quietPatch().on(b, plain.Reverse(true)),
+		changed:  shades()[HueWarning].on(b).Bold(true),
+	}
+	for h, c := range shades() {
+		if Hue(h) == HueNone {
+			s.hues[h] = plain
+			continue
+		}
+		s.hues[h] = c.on(b)
+	}
+	return s
+}

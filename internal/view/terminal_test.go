@@ -1,0 +1,50 @@
+package view
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+)
+
+// Where there is no terminal to draw on, the error says what to use instead.
+func TestNoTerminal(t *testing.T) {
+	for _, c := range []struct {
+		out     *os.File
+		environ []string
+		want    string
+	}{
+		{nil, []string{"TERM=xterm"}, "standard output is none"},
+		{os.Stdout, []string{"TERM=xterm", "TERM=dumb"}, `TERM is "dumb"`},
+		{os.Stdout, nil, `TERM is ""`},
+	} {
+		_, err := OpenTerminal(os.Stdin, c.out, c.environ)
+		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "pktscope -r FILE") {
+			t.Errorf("%v: %v", c.environ, err)
+		}
+	}
+}
+
+// The environment says how many colours there are; NO_COLOR wins, whatever its value.
+func TestProfile(t *testing.T) {
+	for _, c := range []struct {
+		environ []string
+		want    colorprofile.Profile
+		ground  background
+	}{
+		{[]string{"TERM=xterm-256color"}, colorprofile.ANSI256, unknown},
+		{[]string{"TERM=xterm-256color", "COLORFGBG=15;0"}, colorprofile.ANSI256, dark},
+		{[]string{"TERM=xterm-256color", "COLORFGBG=0;default;15"}, colorprofile.ANSI256, light},
+		{[]string{"TERM=xterm-256color", "COLORFGBG=0;default"}, colorprofile.ANSI256, unknown},
+		{[]string{"TERM=xterm-256color", "COLORFGBG=0;15", "NO_COLOR=yes"}, colorprofile.ASCII, unknown},
+		{[]string{"TERM=tmux-256color", "COLORFGBG=0;7", "TMUX=/nowhere"}, colorprofile.ANSI256, light},
+	} {
+		got, err := OpenTerminal(os.Stdin, os.Stdout, c.environ)
+		if err != nil {
+			t.Fatal(err)
+		}
+		is(t, strings.Join(c.environ, " "), got.profile, c.want)
+		is(t, strings.Join(c.environ, " "), got.ground, c.ground)
+	}
+}
