@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 	"slices"
 
 	"github.com/spf13/pflag"
@@ -34,7 +33,7 @@ func (w *diagnoseFlags) declare(f *pflag.FlagSet) {
 	f.StringVar(&w.at, "at", "end", "judge as of this `TIME`: "+report.MomentHelp)
 	f.BoolVar(&w.watch, "watch", false, "redraw the findings as packets arrive")
 	f.StringVar(&w.inside, "inside", "", "the inside of a NAT: an `INTERFACE`, a file or a prefix")
-	f.StringVar(&w.color, "color", "auto", "`WHEN` to colour: auto, always or never")
+	declareColor(f, &w.color)
 	w.input.declare(f)
 	w.input.declareRun(f, &w.help)
 }
@@ -92,10 +91,12 @@ func (w *diagnoseFlags) check() error {
 
 // style is how the page is drawn: on a terminal in its width and in colours.
 func (w *diagnoseFlags) style(e *session.Env) diagnosis.Style {
-	s := diagnosis.Style{Color: w.color == "always"}
+	var s diagnosis.Style
+	if w.format == "table" {
+		s.Color, s.Palette = colors(e, w.color)
+	}
 	if tty := session.Terminal(e.Out); tty != nil {
 		s.Width = session.Width(tty)
-		s.Color = w.color != "never" && os.Getenv("NO_COLOR") == "" || s.Color
 	}
 	return s
 }

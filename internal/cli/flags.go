@@ -204,7 +204,7 @@ func declareHelp(f *pflag.FlagSet, help *bool) { f.BoolVarP(help, "help", "h", f
 
 // printReport writes a report and returns the exit status.
 func printReport(e *session.Env, format string, r render.Report) int {
-	err := e.Folded(func(w io.Writer) error { return render.WriteReport(w, format, r) })
+	err := e.Folded(nil, func(w io.Writer) error { return render.WriteReport(w, format, r) })
 	switch {
 	case err == nil, session.ClosedPipe(err):
 		return session.ExitOK
@@ -213,13 +213,3 @@ func printReport(e *session.Env, format string, r render.Report) int {
 	}
 	return e.Fail(err)
 }
-
-// checkColor returns an error for a value that --color does not take.
-func checkColor(when string) error {
-	if isColor(when) {
-		return nil
-	}
-	return fmt.Errorf("--color %q: want auto, always or never", when)
-}
-
-func isColor(when string) bool { return when == "auto" || when == "always" || when == "never" }

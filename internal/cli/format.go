@@ -25,11 +25,11 @@ func (r *readFlags) newFormat(e *session.Env, fields render.Fields) (render.Form
 		Summary: r.print && r.input.options.Save.Name == "",
 		Detail:  r.verbose || len(r.only) > 0, Only: words(r.only...), Hex: r.hex || len(r.dump) > 0,
 		Layers: words(r.layers), WholeLayers: words(r.wholeLayers),
-		Color: r.color == "always", Tint: r.color == "always", File: strings.Join(r.input.options.Files, ", "), Version: version,
+		Tint: r.color == "always", File: strings.Join(r.input.options.Files, ", "), Version: version,
 	}
-	if tty := session.Terminal(e.Out); tty != nil {
-		o.Cells = !r.wide
-		o.Color = r.color != "never" && os.Getenv("NO_COLOR") == "" || o.Color
+	if r.format == "text" {
+		o.Color, o.Palette = colors(e, r.color)
+		o.Cells = session.Terminal(e.Out) != nil && !r.wide
 	}
 	if o.Fields, err = render.ParseFields(r.fields, r.layout); err != nil {
 		return nil, e.Complain(err)

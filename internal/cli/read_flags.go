@@ -82,8 +82,7 @@ func (r *readFlags) declareOutput(f *pflag.FlagSet) {
 	declareFormat(f, &r.reportFormat, "`FORMAT` of the reports of -z: ")
 	f.BoolVarP(&r.quiet, "quiet", "q", false, "print no packets")
 	f.BoolVarP(&r.each, "line", "l", false, "write every packet at once")
-	f.StringVar(&r.color, "color", "auto", "`WHEN` to colour: auto, always or never; alone: always")
-	f.Lookup("color").NoOptDefVal = "always"
+	declareColor(f, &r.color)
 	f.BoolVar(&r.noHeader, "no-header", false, "print no header line")
 	f.BoolVar(&r.wide, "wide", false, "on a terminal: rows as wide as in a file, not cut at its width")
 	f.BoolVarP(&r.version, "version", "v", false, "the version")

@@ -35,6 +35,7 @@ type showFlags struct {
 	watch  bool
 	inside string
 	flows  int
+	color  string
 	help   bool
 }
 
@@ -45,6 +46,7 @@ func (w *showFlags) declare(f *pflag.FlagSet) {
 	f.BoolVar(&w.watch, "watch", false, "redraw the report as packets arrive")
 	f.StringVar(&w.inside, "inside", "", "the inside of a NAT: an `INTERFACE`, a file or a prefix")
 	f.IntVar(&w.flows, "flows", 0, "keep `N` flows at most, in reports about flows")
+	declareColor(f, &w.color)
 	w.input.declare(f)
 	w.input.declareRun(f, &w.help)
 }
@@ -69,6 +71,9 @@ func runShow(e *session.Env, args []string) int {
 		return retort(e, err)
 	}
 	w.input.options.Files = append(w.input.options.Files, files...)
+	if err := checkColor(w.color); err != nil {
+		return e.Complain(err)
+	}
 	moment, err := report.ParseMoment(w.at)
 	if err != nil {
 		return e.Complain(err)
@@ -85,6 +90,9 @@ func runShow(e *session.Env, args []string) int {
 			return e.Complain(err)
 		}
 		q.Options = w.input.options // with the limits of -a
+	}
+	if q.Format == "table" && !q.Watch {
+		q.Color, q.Palette = colors(e, w.color)
 	}
 	return q.Run(e)
 }

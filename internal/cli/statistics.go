@@ -17,7 +17,7 @@ func (r *readFlags) writeStatistics(e *session.Env, set *stats.Set) error {
 	for i := range reports {
 		reports[i].Exact = r.exactSizes
 	}
-	if err := e.Folded(func(w io.Writer) error { return render.WriteReport(w, r.reportFormat, reports...) }); err != nil {
+	if err := e.Folded(nil, func(w io.Writer) error { return render.WriteReport(w, r.reportFormat, reports...) }); err != nil {
 		return err
 	}
 	for i := range reports {

@@ -9,18 +9,18 @@ import (
 	"unicode/utf8"
 )
 
-// A terminal is how pktscope runs on one.
-type terminal struct {
+// A ptyRun is how pktscope runs on a terminal.
+type ptyRun struct {
 	columns uint16
 	env     []string
 	status  int    // that it must end with
 	piped   bool   // its standard output is a pipe
-	typed   string // what stands in the terminal's input
+	answer  string // the terminal's to the question after its background
 }
 
 // run returns what the terminal gets of a run that needs no keys, with its line ends as
 // \n.
-func (x terminal) run(t *testing.T, args ...string) string {
+func (x ptyRun) run(t *testing.T, args ...string) string {
 	t.Helper()
 	master, slave := openTTY(t, x.columns)
 	cmd := program(args...)
@@ -30,23 +30,33 @@ func (x terminal) run(t *testing.T, args ...string) string {
 		cmd.Stdout = io.Discard
 	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 0}
-	if x.typed != "" {
-		if _, err := master.WriteString(x.typed); err != nil {
-			t.Fatal(err)
-		}
-	}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	_ = slave.Close() // the terminal is at its end when the program has ended
 	var text strings.Builder
-	_, _ = io.Copy(&text, master)
+	for b := make([]byte, 4096); ; {
+		n, err := master.Read(b)
+		text.Write(b[:n])
+		if err != nil {
+			break
+		}
+		if x.answer != "" && strings.Contains(text.String(), question) {
+			if _, err := master.WriteString(x.answer); err != nil {
+				t.Error(err)
+			}
+			x.answer = ""
+		}
+	}
 	_ = cmd.Wait()
 	if got := cmd.ProcessState.ExitCode(); got != x.status {
 		t.Errorf("exit status %d, want %d: %q", got, x.status, text.String())
 	}
-	return strings.ReplaceAll(text.String(), "\r\n", "\n")
+	return strings.NewReplacer("\r\n", "\n", question, "").Replace(text.String())
 }
+
+// question is what a terminal is asked for its background.
+const question = "\x1b]11;?\x1b\\\x1b[c"
 
 // TestTerminalWidth: no row of packets and no line of a report is wider than the
 // terminal, and none is broken within a word.
@@ -59,7 +69,7 @@ func TestTerminalWidth(t *testing.T) {
 			{"show", "ip", "nat", "translations", pcaps + "17-nat-overload.pcapng"},
 			{"-q", "-z", "conv,ip", pcaps + "17-nat-overload.pcapng"},
 		} {
-			text := terminal{columns: columns}.run(t, args...)
+			text := ptyRun{columns: columns}.run(t, args...)
 			if strings.Count(text, "\n") < 15 {
 				t.Errorf("%d columns, %q: %q", columns, args, text)
 			}
@@ -70,7 +80,36 @@ func TestTerminalWidth(t *testing.T) {
 			}
 		}
 	}
-	if text := (terminal{columns: 60}).run(t, "--wide", "--color", "never", pcaps+"01-ikev1-main-seed.pcap"); strings.Contains(text, "…") {
+	if text := (ptyRun{columns: 60}).run(t, "--wide", "--color", "never", pcaps+"01-ikev1-main-seed.pcap"); strings.Contains(text, "…") {
 		t.Errorf("rows are cut: %q", text)
+	}
+}
+
+// TestTerminalColor: who gets colours, and in which palette.
+func TestTerminalColor(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		name   string
+		answer string // of the terminal
+		env    []string
+		args   []string
+		want   string // the colour of the first row, ARP
+	}{
+		{"any", "", nil, nil, "\x1b[38;5;243m"},
+		{"a dark one by COLORFGBG", "", []string{"COLORFGBG=15;0"}, nil, "\x1b[38;5;179m"},
+		{"a light one by COLORFGBG", "", []string{"COLORFGBG=0;15"}, nil, "\x1b[38;5;95m"},
+		{"a light one", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?64c", []string{"COLORFGBG=15;0"}, nil, "\x1b[38;5;95m"},
+		{"a dark one", "\x1b]11;rgb:0000/2b2b/3636\a\x1b[?64c", nil, nil, "\x1b[38;5;179m"},
+		{"one that does not know", "\x1b[?6c", nil, nil, "\x1b[38;5;243m"},
+		{"dumb", "", []string{"TERM=dumb"}, nil, ""},
+		{"NO_COLOR", "", []string{"NO_COLOR=1"}, nil, ""},
+		{"never", "", []string{"FORCE_COLOR=1"}, []string{"--color", "never"}, ""},
+		{"always", "", []string{"NO_COLOR=1", "TERM=dumb"}, []string{"--color"}, "\x1b[38;5;243m"},
+	} {
+		args := append([]string{"-c", "1", "--no-header", "../../fixtures/pcaps/05-ikev1-phase1-no-proposal.pcap"}, x.args...)
+		text := ptyRun{columns: 80, env: x.env, answer: x.answer}.run(t, args...)
+		if !strings.HasPrefix(text, x.want) || x.want == "" && strings.Contains(text, "\x1b") {
+			t.Errorf("%s: %q, want %q", x.name, text, x.want)
+		}
 	}
 }

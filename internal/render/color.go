@@ -6,8 +6,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 )
 
-// Colours are of the 256-colour palette and of medium lightness, legible on a
-// dark and on a light background. The text of the row says the same as its colour.
+// The text of a row says the same as its colour.
 const (
 	bold     = "\x1b[1m"
 	colorOff = "\x1b[0m"
@@ -25,22 +24,10 @@ const (
 	HueTCP
 	HueUDP
 	HueICMP
-	HueLink // address resolution
+	HueLink  // address resolution
+	HueFaint // what stands back
+	hues     = iota
 )
-
-// Escape returns what begins a row of the hue on a terminal, "" for its default.
-func (h Hue) Escape() string {
-	return [...]string{
-		HueErr:   "\x1b[38;5;160m", // red
-		HueFound: "\x1b[38;5;133m", // purple
-		HueKeys:  "\x1b[38;5;166m", // orange
-		HueSafe:  "\x1b[38;5;30m",  // teal
-		HueTCP:   "\x1b[38;5;32m",  // blue
-		HueUDP:   "\x1b[38;5;64m",  // olive
-		HueICMP:  "\x1b[38;5;169m", // pink
-		HueLink:  "\x1b[38;5;136m", // ochre
-	}[h]
-}
 
 // attributes returns the attributes of a packet of the hue in PSML and PDML, "" for
 // none: the colours in which Wireshark shows such packets when nobody has chosen others.

@@ -11,16 +11,20 @@ import (
 type Fold struct {
 	out   io.Writer
 	width int
-	part  []byte // of a line whose end has not come
+	tint  func(line []byte) string // what begins a line in its colour; nil: none has one
+	part  []byte                   // of a line whose end has not come
 	b     []byte
 }
 
-// NewFold makes a Fold for a terminal of width columns; 0 is no limit.
-func NewFold(out io.Writer, width int) *Fold { return &Fold{out: out, width: width} }
+// NewFold makes a Fold for a terminal of width columns; 0 is no limit. tint returns the
+// escape sequence with which a line begins, "" for none; it may be nil.
+func NewFold(out io.Writer, width int, tint func(line []byte) string) *Fold {
+	return &Fold{out: out, width: width, tint: tint}
+}
 
 // Write implements io.Writer.
 func (f *Fold) Write(text []byte) (int, error) {
-	if f.width <= 0 {
+	if f.width <= 0 && f.tint == nil {
 		return f.out.Write(text)
 	}
 	f.b = f.b[:0]
@@ -33,7 +37,7 @@ func (f *Fold) Write(text []byte) (int, error) {
 			f.part = append(f.part, line...)
 			line = f.part
 		}
-		f.b = append(appendFolded(f.b, line[:len(line)-1], f.width), '\n')
+		f.b = append(f.appendLine(f.b, line[:len(line)-1]), '\n')
 		f.part = f.part[:0]
 	}
 	if _, err := f.out.Write(f.b); err != nil {
@@ -44,9 +48,21 @@ func (f *Fold) Write(text []byte) (int, error) {
 
 // Flush writes a last line that has no end.
 func (f *Fold) Flush() error {
-	_, err := f.out.Write(appendFolded(nil, f.part, f.width))
+	_, err := f.out.Write(f.appendLine(nil, f.part))
 	f.part = nil
 	return err
+}
+
+// appendLine appends a line, folded and in its colour.
+func (f *Fold) appendLine(b, line []byte) []byte {
+	from := len(b)
+	if b = append(b, line...); f.width > 0 {
+		b = appendFolded(b[:from], line, f.width)
+	}
+	if f.tint == nil || len(line) == 0 {
+		return b
+	}
+	return inColor(b, from, f.tint(line))
 }
 
 // appendFolded appends a line as lines of at most width columns.

@@ -25,7 +25,7 @@ func TestFold(t *testing.T) {
 			out  *bytes.Buffer
 			size int
 		}{{&whole, len(x.text)}, {&bits, 3}} {
-			f := render.NewFold(w.out, 10)
+			f := render.NewFold(w.out, 10, nil)
 			for rest := []byte(x.text); len(rest) > 0; rest = rest[min(w.size, len(rest)):] {
 				if _, err := f.Write(rest[:min(w.size, len(rest))]); err != nil {
 					t.Fatal(err)
@@ -40,7 +40,7 @@ func TestFold(t *testing.T) {
 		}
 	}
 	var out bytes.Buffer
-	if _, err := io.WriteString(render.NewFold(&out, 0), "as it is, whatever it is\n"); err != nil || out.String() != "as it is, whatever it is\n" {
+	if _, err := io.WriteString(render.NewFold(&out, 0, nil), "as it is, whatever it is\n"); err != nil || out.String() != "as it is, whatever it is\n" {
 		t.Errorf("%q, %v", out.String(), err)
 	}
 }

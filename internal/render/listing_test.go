@@ -64,7 +64,7 @@ func TestListingColor(t *testing.T) {
 	for width := range 130 {
 		plain := listed(t, render.Options{}, width, rows[:1])
 		color := listed(t, render.Options{Color: true}, width, rows[:1])
-		if want := "\x1b[38;5;136m" + strings.TrimSuffix(plain, "\n") + "\x1b[0m\n"; color != want {
+		if want := "\x1b[38;5;243m" + strings.TrimSuffix(plain, "\n") + "\x1b[0m\n"; color != want {
 			t.Fatalf("%q, want %q", color, want)
 		}
 	}

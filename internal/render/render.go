@@ -54,6 +54,7 @@ type Options struct {
 	Time    TimeFormat
 	As      Dialect
 	Color   bool // of text
+	Palette Palette
 	Tint    bool // packets in PSML and PDML have their colours as attributes
 	Cells   bool // of the text, for a Listing: rows are cells that it lays out
 	Header  bool // the first line has the names of the columns

@@ -9,11 +9,12 @@ type text struct {
 	table bool // the table alone
 	usual bool // its columns are those that nobody chose
 	time  int  // width of the Time column
+	hues  [hues]string
 	only  map[string]bool
 }
 
 func newText(o Options) (*text, error) {
-	f := &text{o: o, usual: o.Columns == nil, time: o.Time.width(), table: !o.Detail && !o.Hex && len(o.Only) == 0}
+	f := &text{o: o, usual: o.Columns == nil, hues: o.Palette.escapes(), time: o.Time.width(), table: !o.Detail && !o.Hex && len(o.Only) == 0}
 	f.o.Detail = o.Detail || len(o.Only) > 0
 	if o.Columns != nil || o.Cells && f.table {
 		if err := f.o.resolveColumns(); err != nil {
@@ -120,7 +121,7 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 	b = trimRight(r.Packet.AppendFailure(r.Packet.AppendEncryption(b)), from)
 
 	if f.o.Color {
-		b = inColor(b, from, HueOf(r.Packet).Escape())
+		b = inColor(b, from, f.hues[HueOf(r.Packet)])
 	}
 	return append(b, '\n')
 }
@@ -128,7 +129,7 @@ func (f *text) appendSummary(b []byte, r *Row) []byte {
 // appendCells appends the packet's row for a Listing.
 func (f *text) appendCells(b []byte, r *Row) []byte {
 	if f.o.Color {
-		b = append(b, HueOf(r.Packet).Escape()...)
+		b = append(b, f.hues[HueOf(r.Packet)]...)
 	}
 	for i := range f.o.Columns {
 		b = append(b, cellEnd)

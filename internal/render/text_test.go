@@ -30,7 +30,7 @@ func TestColor(t *testing.T) {
 	rows := goldenRows(t, registry(t))
 	plain := string(output(t, "text", render.Options{}, rows[:1]))
 	color := string(output(t, "text", render.Options{Color: true}, rows[:1]))
-	if want := "\x1b[38;5;136m" + strings.TrimSuffix(plain, "\n") + "\x1b[0m\n"; color != want {
+	if want := "\x1b[38;5;243m" + strings.TrimSuffix(plain, "\n") + "\x1b[0m\n"; color != want {
 		t.Errorf("%q, want %q", color, want)
 	}
 }

@@ -157,8 +157,10 @@ type Request struct {
 	Inside  string
 	Flows   int
 	Moment  Moment
-	AtEnd   bool            // a live report, too, is as of the last packet
-	Watch   bool            // it is drawn anew as packets arrive
+	AtEnd   bool // a live report, too, is as of the last packet
+	Watch   bool // it is drawn anew as packets arrive
+	Color   bool // lines that say what is wrong are in colours, in the format "table"
+	Palette render.Palette
 	Options session.Options // Merge and FollowIKE are set as the report needs them
 }
 
@@ -280,7 +282,7 @@ func (q *Request) print(e *session.Env, a *Answer, at time.Time) error {
 	if q.Report.Command { // its page has the terminal's width
 		return q.write(e.Out, e.Err, a, at)
 	}
-	return e.Folded(func(w io.Writer) error { return q.write(w, e.Err, a, at) })
+	return e.Folded(q.tint(), func(w io.Writer) error { return q.write(w, e.Err, a, at) })
 }
 
 // write writes the answer as of a moment, and to errs what was forgotten where the format

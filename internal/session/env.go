@@ -76,13 +76,15 @@ func (e *Env) Print(s string) int {
 }
 
 // Folded has write write a text to standard output, on a terminal with lines that are
-// broken between words.
-func (e *Env) Folded(write func(w io.Writer) error) error {
-	tty := Terminal(e.Out)
-	if tty == nil {
+// broken between words. tint returns what begins a line in its colour; it may be nil.
+func (e *Env) Folded(tint func(line []byte) string, write func(w io.Writer) error) error {
+	width := 0
+	if tty := Terminal(e.Out); tty != nil {
+		width = Width(tty)
+	} else if tint == nil {
 		return write(e.Out)
 	}
-	f := render.NewFold(e.Out, Width(tty))
+	f := render.NewFold(e.Out, width, tint)
 	if err := write(f); err != nil {
 		return err
 	}

@@ -12,28 +12,13 @@ import (
 
 // A Style is how text is drawn.
 type Style struct {
-	Color bool
-	Width int // of lines, in columns of a terminal; 0: they are not wrapped
+	Color   bool
+	Palette render.Palette
+	Width   int // of lines, in columns of a terminal; 0: they are not wrapped
 }
 
-// Select Graphic Rendition (ECMA-48), of medium lightness: legible on a dark and on a
-// light background. The words say the same as the colours.
-const (
-	red    = "\x1b[1;38;5;160m"
-	orange = "\x1b[1;38;5;166m"
-	blue   = "\x1b[1;38;5;32m"
-	dim    = "\x1b[38;5;244m"
-	plain  = "\x1b[0m"
-)
-
-func (s Style) in(color, text string) string {
-	if !s.Color {
-		return text
-	}
-	return color + text + plain
-}
-
-var severityColors = [...]string{diagnose.Note: blue, diagnose.Warning: orange, diagnose.Error: red}
+// severityHues are the colours of severities. The words say the same.
+var severityHues = [...]render.Hue{diagnose.Note: render.HueTCP, diagnose.Warning: render.HueKeys, diagnose.Error: render.HueErr}
 
 // A writer appends the page for a terminal.
 type writer struct {
@@ -109,7 +94,7 @@ func (w *writer) finding(x *diagnose.Finding) {
 	w.paragraph(word, strings.Repeat(" ", len(word)), x.Summary)
 	if w.Color {
 		rest := string(w.b[at+len(word):])
-		w.b = append(w.b[:at], severityColors[x.Severity]+word+plain+rest...)
+		w.b = append(w.b[:at], w.Palette.Bold(severityHues[x.Severity], word)+rest...)
 	}
 	w.facts(x)
 	w.values(x)
@@ -137,7 +122,7 @@ func (w *writer) facts(x *diagnose.Finding) {
 	w.paragraph("  ", "  ", text)
 	if w.Color {
 		body := string(w.b[at : len(w.b)-1])
-		w.b = append(append(w.b[:at], w.in(dim, body)...), '\n')
+		w.b = append(append(w.b[:at], w.Palette.In(render.HueFaint, body)...), '\n')
 	}
 }
 
