@@ -265,11 +265,16 @@ func outline(d *browse.Detail) (lines []string) {
 // TestPeek has the provisional detail be the true one but for what other packets tell.
 func TestPeek(t *testing.T) {
 	c := open(t, browse.Options{Session: files("16-cdp-topology-a.pcapng")})
+	var peeks []*browse.Detail
 	for n := range uint64(20) {
 		peek, err := c.Peek(n + 1)
 		if err != nil || !peek.Provisional {
-			t.Fatal(n, peek, err)
+			t.Fatal(n, err)
 		}
+		peeks = append(peeks, peek)
+	}
+	for n, peek := range peeks {
+		n := uint64(n)
 		d, err := c.Detail(context.Background(), n+1, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -280,6 +285,31 @@ func TestPeek(t *testing.T) {
 		}
 	}
 	if _, err := c.Peek(1 << 20); err == nil {
+		t.Error("a packet that is not there has a detail")
+	}
+}
+
+// TestSteps goes through the packets of a capture in many ways, and gives up some: each
+// detail is that of its packet.
+func TestSteps(t *testing.T) {
+	c := open(t, browse.Options{Session: session.Options{Files: []string{long(t, 3000)}}})
+	random := rand.New(rand.NewPCG(3, 4))
+	for _, number := range []uint64{1, 2, 3, 500, 501, 499, 470, 460, 2999, 3000, 10, 2000, 1999, 2032, 2033, 2100} {
+		ctx, cancel := context.WithCancel(context.Background())
+		if random.IntN(2) == 0 {
+			go cancel()
+			_, _ = c.Detail(ctx, random.Uint64N(3000)+1, nil)
+		}
+		cancel()
+		d, err := c.Detail(context.Background(), number, nil)
+		if err != nil || d.Number != number || !strings.HasPrefix(d.Nodes[0].Label, fmt.Sprintf("Frame %d:", number)) {
+			t.Fatal(number, err)
+		}
+		if peek, err := c.Peek(number); peek != d || err != nil {
+			t.Errorf("the detail of frame %d is not at hand", number)
+		}
+	}
+	if _, err := c.Detail(context.Background(), 3001, nil); err == nil {
 		t.Error("a packet that is not there has a detail")
 	}
 }

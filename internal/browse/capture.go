@@ -41,9 +41,12 @@ type Capture struct {
 	packets *packets
 	reports *reports
 	traffic traffic
-	details detailCache
+	details *details
 	ctx     context.Context // of all passes but the first
 	cancel  context.CancelFunc
+
+	walking sync.Mutex // over walk
+	walk    *walk      // nil before the first Detail
 
 	mu     sync.Mutex // over what follows
 	form   render.TimeFormat
@@ -59,6 +62,10 @@ var (
 	errNumber     = errors.New("there is no such packet")
 )
 
+// memoryBound is where garbage is collected more often: the index of ten million packets,
+// the tables of reports, and those of the pass for details.
+const memoryBound = 150 << 20
+
 // Open opens the captures and whatever is written, and confines the process. What it
 // returns does nothing until Start.
 func Open(e *session.Env, o Options) (*Capture, error) {
@@ -67,7 +74,7 @@ func Open(e *session.Env, o Options) (*Capture, error) {
 	if len(so.Live.Interfaces) == 0 {
 		so.Save.Packets = session.Later
 	}
-	c := &Capture{opts: o, form: so.Time, marks: map[uint64]bool{}, ended: make(chan struct{})}
+	c := &Capture{opts: o, form: so.Time, marks: map[uint64]bool{}, details: newDetails(), ended: make(chan struct{})}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	outputs := so.Outputs
 	so.Outputs = func() error {
@@ -81,6 +88,7 @@ func Open(e *session.Env, o Options) (*Capture, error) {
 	if c.plan, err = session.Prepare(e, so); err != nil {
 		return nil, err
 	}
+	e.Bound(memoryBound)
 	list, err := render.NewList(render.Options{Registry: c.plan.Registry, Names: so.Names, As: o.As, Columns: o.Columns})
 	if err != nil {
 		return nil, err
@@ -322,6 +330,11 @@ func (c *Capture) Stop() { c.session.Stop() }
 // Close ends everything, writes what went wrong, and returns the exit status.
 func (c *Capture) Close() int {
 	c.cancel()
+	c.walking.Lock()
+	if c.walk != nil {
+		c.walk.cancel()
+	}
+	c.walking.Unlock()
 	c.session.Stop()
 	<-c.ended
 	c.session.HoldNotices(false)

@@ -5,7 +5,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"github.com/pktscope/pktscope/dissect/field"
@@ -13,7 +12,6 @@ import (
 	"github.com/pktscope/pktscope/internal/filter"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/render"
-	"github.com/pktscope/pktscope/internal/session"
 )
 
 // A Detail is the tree of a packet, and the bytes that it was read from.
@@ -46,40 +44,13 @@ type Source struct {
 	Bytes []byte
 }
 
-// detailCache holds the last details.
-type detailCache struct {
-	mu   sync.Mutex
-	last []*Detail
-}
-
-const cachedDetails = 16
-
-func (d *detailCache) get(number uint64) *Detail {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for _, x := range d.last {
-		if x.Number == number {
-			return x
-		}
-	}
-	return nil
-}
-
-func (d *detailCache) put(x *Detail) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.last) == cachedDetails {
-		d.last = slices.Delete(d.last, 0, 1)
-	}
-	d.last = append(d.last, x)
-}
-
-// A detailer is the format of a pass for the detail of one packet.
+// A detailer is the format of a pass that makes the details of the packets from first to
+// last.
 type detailer struct {
-	number uint64
-	names  *field.Names
-	fields render.Fields
-	detail *Detail
+	names       *field.Names
+	fields      render.Fields
+	first, last atomic.Uint64
+	details     *details
 }
 
 func (*detailer) AppendBegin(b []byte) []byte { return b }
@@ -87,12 +58,14 @@ func (*detailer) AppendEnd(b []byte) []byte   { return b }
 func (*detailer) Separator() string           { return "" }
 func (*detailer) NeedsTree() bool             { return true }
 
-// Has has a row made for one packet alone.
-func (d *detailer) Has(number uint64) bool { return number == d.number }
+// Has has details made of some packets alone.
+func (d *detailer) Has(number uint64) bool {
+	return number >= d.first.Load() && number <= d.last.Load()
+}
 
 // AppendRow implements render.Format. It appends nothing.
 func (d *detailer) AppendRow(b []byte, r *render.Row) []byte {
-	out, t := &Detail{Number: d.number}, r.Tree
+	out, t := &Detail{Number: r.Frame.Number}, r.Tree
 	t.Names = d.names
 	for k, buf := range r.Packet.Bufs {
 		out.Sources = append(out.Sources, Source{render.BufferName(r.Packet, k), slices.Clone(buf)})
@@ -100,7 +73,7 @@ func (d *detailer) AppendRow(b []byte, r *render.Row) []byte {
 	for i := 0; i < len(t.Nodes); i = int(t.Nodes[i].End) {
 		d.add(out, t, i, 0)
 	}
-	d.detail = out
+	d.details.put(out)
 	return b
 }
 
@@ -188,15 +161,18 @@ func quote(s string) string {
 	return b.String()
 }
 
-// detailer makes the format for the detail of one packet.
-func (c *Capture) detailer(number uint64) *detailer {
-	return &detailer{number: number, names: c.opts.Session.Names, fields: c.plan.Fields}
+// detailer makes the format for the details of the packets from first to last.
+func (c *Capture) detailer(to *details, first, last uint64) *detailer {
+	d := &detailer{names: c.opts.Session.Names, fields: c.plan.Fields, details: to}
+	d.first.Store(first)
+	d.last.Store(last)
+	return d
 }
 
 // Peek returns a detail at once: the true one if it is at hand, else one of the packet
 // alone, which is Provisional. The error is ErrNotIndexed where the packet is not read yet.
 func (c *Capture) Peek(number uint64) (*Detail, error) {
-	if d := c.details.get(number); d != nil {
+	if d, _ := c.details.get(number); d != nil {
 		return d, nil
 	}
 	source := new(few)
@@ -210,19 +186,20 @@ func (c *Capture) Peek(number uint64) (*Detail, error) {
 		}
 		*source = append(*source, p)
 	}
-	d := c.detailer(number)
-	config := pipeline.Config{Source: source, Registry: c.plan.Registry, Format: d, Out: io.Discard, Workers: 1}
+	found := newDetails()
+	config := pipeline.Config{Source: source, Registry: c.plan.Registry, Format: c.detailer(found, number, number), Out: io.Discard, Workers: 1}
 	if c.plan.ESP != nil {
 		config.Decrypter = c.plan.ESP
 	}
 	if err := c.pass(context.Background(), config); err != nil {
 		return nil, err
 	}
-	if d.detail == nil {
+	d, _ := found.get(number)
+	if d == nil {
 		return nil, errNumber
 	}
-	d.detail.Provisional = true
-	return d.detail, nil
+	d.Provisional = true
+	return d, nil
 }
 
 // few are packets as a source.
@@ -239,25 +216,3 @@ func (f *few) Next(p *capture.Packet) error {
 
 // Close implements capture.Source.
 func (f *few) Close() error { return nil }
-
-// Detail returns the true detail of a packet, by a pass up to it that ctx ends. Progress
-// counts the packets of that pass; it may be nil.
-func (c *Capture) Detail(ctx context.Context, number uint64, progress *atomic.Uint64) (*Detail, error) {
-	if d := c.details.get(number); d != nil {
-		return d, nil
-	}
-	d := c.detailer(number)
-	config, err := c.session.Again(session.OnDemand(d, nil, nil)...)
-	if err != nil {
-		return nil, err
-	}
-	config.Format, config.Out, config.Count, config.Packets = d, io.Discard, number, progress
-	if err := c.pass(ctx, config); err != nil {
-		return nil, err
-	}
-	if d.detail == nil {
-		return nil, errNumber
-	}
-	c.details.put(d.detail)
-	return d.detail, nil
-}

@@ -44,6 +44,14 @@ func (e *Env) Answering(percent int) {
 	}
 }
 
+// Bound has garbage collected more often where the memory of the process comes near so
+// many bytes.
+func (e *Env) Bound(bytes int64) {
+	if e.OwnProcess {
+		debug.SetMemoryLimit(bytes)
+	}
+}
+
 // grow is called when the process has outgrown its first memory.
 func (m *memory) grow() {
 	m.mu.Lock()
