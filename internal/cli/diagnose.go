@@ -73,6 +73,7 @@ func runDiagnose(e *session.Env, args []string) int {
 	if err := q.Check(); err != nil {
 		return e.Complain(err)
 	}
+	e.Paged = !w.watch && !w.options.Live
 	return q.Run(e)
 }
 

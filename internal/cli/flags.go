@@ -200,10 +200,14 @@ func declareServices(f *pflag.FlagSet, files *[]string) {
 	f.StringArrayVar(files, "services", nil, "port names from `FILE`, which overrule the built-in table")
 }
 
-func declareHelp(f *pflag.FlagSet, help *bool) { f.BoolVarP(help, "help", "h", false, "this help") }
+func declareHelp(f *pflag.FlagSet, help *bool) {
+	f.Bool("no-pager", false, "write long texts to the terminal as they are; else PKTSCOPE_PAGER, PAGER or less shows them")
+	f.BoolVarP(help, "help", "h", false, "this help")
+}
 
 // printReport writes a report and returns the exit status.
 func printReport(e *session.Env, format string, r render.Report) int {
+	e.Page()
 	err := e.Folded(nil, func(w io.Writer) error { return render.WriteReport(w, format, r) })
 	switch {
 	case err == nil, session.ClosedPipe(err):

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -59,6 +60,8 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 // run runs the command line in an environment.
 func run(e *session.Env, args []string) int {
 	e.Err = session.NewMessages(e.Err, args)
+	args, e.NoPager = withoutPager(args)
+	defer e.EndPager()
 	if len(args) > 0 {
 		if c := commandOf(args[0]); c != nil {
 			e.Command = c.name
@@ -66,6 +69,20 @@ func run(e *session.Env, args []string) int {
 		}
 	}
 	return runRead(e, args)
+}
+
+// withoutPager takes --no-pager out of the words of every command, and reports whether it
+// was there.
+func withoutPager(args []string) ([]string, bool) {
+	end := slices.Index(args, "--")
+	if end < 0 {
+		end = len(args)
+	}
+	i := slices.Index(args[:end], "--no-pager")
+	if i < 0 {
+		return args, false
+	}
+	return slices.Delete(slices.Clone(args), i, i+1), true
 }
 
 // commandOf is the command that a word stands for, nil if it is none.

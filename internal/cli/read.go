@@ -111,6 +111,7 @@ func (r *readFlags) run(e *session.Env) int {
 	if status != session.ExitOK {
 		return status
 	}
+	e.Paged = r.isLong(format)
 	s, err := plan.Start(e)
 	if err != nil {
 		return e.Fail(err)

@@ -190,3 +190,15 @@ func words(lists ...string) (out []string) {
 	}
 	return out
 }
+
+// isLong reports whether what is printed of captures is read a screen at a time: detail,
+// bytes and statistics, but not rows, which come one by one.
+func (r *readFlags) isLong(format render.Format) bool {
+	switch in := &r.input.options; {
+	case len(in.Live.Interfaces) > 0 || in.Live.Piped || in.Save.Name != "":
+		return false
+	case format == nil:
+		return len(r.stats) > 0
+	}
+	return r.verbose || r.hex || len(r.only) > 0 || len(r.dump) > 0
+}

@@ -94,6 +94,7 @@ func runShow(e *session.Env, args []string) int {
 	if q.Format == "table" && !q.Watch {
 		q.Color, q.Palette = colors(e, w.color)
 	}
+	e.Paged = !q.Watch && len(q.Options.Live.Interfaces) == 0 && !r.Idle
 	return q.Run(e)
 }
 

@@ -113,3 +113,35 @@ func TestTerminalColor(t *testing.T) {
 		}
 	}
 }
+
+// TestPager: long texts go through the pager, which may end before it has read them;
+// packets that come one by one do not, nor does anything where nobody wants a pager.
+func TestPager(t *testing.T) {
+	t.Parallel()
+	const capture = "../../fixtures/pcaps/05-ikev1-phase1-no-proposal.pcap"
+	for _, x := range []struct {
+		pager, want string
+		args        []string
+	}{
+		{"sed 's/^/PAGED /'", "PAGED Crypto session current status\n", []string{"show", "crypto", "session", capture}},
+		{"sed 's/^/PAGED /'", "PAGED error: ", []string{"diagnose", "--color=never", capture}},
+		{"sed 's/^/PAGED /'", "PAGED Frame 1: ", []string{"-V", "--color=never", capture}},
+		{"sed 's/^/PAGED /'", "PAGED IPv4 Conversations\n", []string{"-q", "-z", "conv,ip", capture}},
+		{"sed 's/^/PAGED /'", "PAGED Usage:\n", []string{"help"}},
+		{"head -1", "pktscope reads packet captures of Cisco-style networks.\n", []string{"help"}},
+		{"head -1", "Frame 1: Packet, 42 bytes on wire (336 bits), 42 bytes captured (336 bits)\n", []string{"-V", "--color=never", capture}},
+		{"sed 's/^/PAGED /'", "No. ", []string{"--color=never", capture}},
+		{"sed 's/^/PAGED /'", "Frame 1: ", []string{"-V", "--no-pager", "--color=never", capture}},
+		{"", "Frame 1: ", []string{"-V", "--color=never", capture}},
+	} {
+		text := ptyRun{columns: 80, env: []string{"PKTSCOPE_PAGER=" + x.pager}}.run(t, x.args...)
+		switch paged := strings.HasPrefix(x.want, "PAGED "); {
+		case !strings.Contains(text, x.want):
+			t.Errorf("%q, %q: %.100q, want %q", x.pager, x.args, text, x.want)
+		case !paged && strings.Contains(text, "PAGED "):
+			t.Errorf("%q: through the pager: %.100q", x.args, text)
+		case x.pager == "head -1" && text != x.want:
+			t.Errorf("%q: %q, want %q", x.args, text, x.want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package session
 
 import (
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/pktscope/pktscope/internal/pipeline"
@@ -36,10 +37,18 @@ func (s *Session) DeriveKeys() {
 		return
 	}
 	sas.Derived = p.ESP.Add
-	pipeline.Run(s.interrupted, pipeline.Config{
-		Source: s.keysFrom, Registry: p.Registry, Trackers: trackers, Count: s.limit(),
-	}) // damage in the captures is reported by the run
-	_ = s.keysFrom.Close()
+	s.readBefore(s.keysFrom, pipeline.Config{Registry: p.Registry, Trackers: trackers, Count: s.limit()})
+}
+
+// readBefore reads captures for what has to be known before the run, which reports what
+// is wrong with them.
+func (s *Session) readBefore(from captures, c pipeline.Config) {
+	var read atomic.Uint64
+	c.Source, c.Packets = from, &read
+	done := s.progress(from, &read, false)
+	pipeline.Run(s.interrupted, c)
+	done()
+	_ = from.Close()
 }
 
 // lookAhead puts a backlog before the source.

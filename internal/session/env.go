@@ -30,6 +30,10 @@ type Env struct {
 	// may confine the process and tune its memory.
 	OwnProcess bool
 
+	// Paged has a pager started before a session begins; NoPager that none is at all.
+	Paged, NoPager bool
+
+	pager  *pager  // nil: none was started
 	memory *memory // nil where the process is not tuned
 }
 
@@ -67,8 +71,12 @@ func (e *Env) Reject(err error) int {
 	return e.Fail(err)
 }
 
-// Print writes an answer that is no packet list.
+// Print writes an answer that is no packet list, through a pager if it is longer than the
+// terminal.
 func (e *Env) Print(s string) int {
+	if tty := Terminal(e.Out); tty != nil && longer(s, tty) {
+		e.Page()
+	}
 	if _, err := io.WriteString(e.Out, s); err != nil && !ClosedPipe(err) {
 		return e.Fail(err)
 	}

@@ -29,6 +29,13 @@ func (n *notices) tell(c capture.Notice) {
 	}
 }
 
+// holds reports whether notices are held back.
+func (n *notices) holds() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.held
+}
+
 // maxLate bounds the notices that are held.
 const maxLate = 1000
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 const (
@@ -18,11 +20,12 @@ type gauge interface {
 	Progress() (read, size int64)
 }
 
-// progress shows on the terminal of standard error how far the input is read,
-// unless rows are printed on a terminal. done removes the line.
-func (e *Env) progress(g gauge, packets *atomic.Uint64) (done func()) {
-	tty := Terminal(e.Err)
-	if tty == nil || Terminal(e.Out) != nil {
+// progress shows on the terminal of standard error how far the input is read, unless the
+// terminal shows something else in the meantime: rows that are printed, or a screen. done
+// removes the line.
+func (s *Session) progress(g gauge, packets *atomic.Uint64, prints bool) (done func()) {
+	tty := Terminal(s.env.Err)
+	if tty == nil || s.notices.holds() || Terminal(s.env.Out) != nil && (prints || s.in.live != nil) {
 		return func() {}
 	}
 	quit, gone := make(chan struct{}), make(chan struct{})
@@ -40,7 +43,7 @@ func (e *Env) progress(g gauge, packets *atomic.Uint64) (done func()) {
 				return
 			case now := <-tick.C:
 				if now.Sub(start) >= progressDelay {
-					drawn = drawProgress(tty, g, packets.Load(), now.Sub(start), drawn)
+					drawn = drawProgress(tty, Width(tty), g, packets.Load(), now.Sub(start), drawn)
 				}
 			}
 		}
@@ -49,14 +52,17 @@ func (e *Env) progress(g gauge, packets *atomic.Uint64) (done func()) {
 }
 
 // drawProgress overwrites the line and returns its length.
-func drawProgress(w io.Writer, g gauge, packets uint64, since time.Duration, drawn int) int {
+func drawProgress(w io.Writer, width int, g gauge, packets uint64, since time.Duration, drawn int) int {
 	read, size := g.Progress()
 	rate := int64(float64(read) / since.Seconds())
-	line := fmt.Sprintf("%s, %d packets, %s/s", bytesText(read), packets, bytesText(rate))
+	line := fmt.Sprintf("%s, %s, %s/s", bytesText(read), render.Plural(packets, "packet", "packets"), bytesText(rate))
 	if size > 0 && read > 0 {
 		left := time.Duration(float64(since) * float64(size-read) / float64(read))
-		line = fmt.Sprintf("%s of %s (%d %%), %d packets, %s/s, %s left", bytesText(read), bytesText(size),
-			100*read/size, packets, bytesText(rate), left.Round(time.Second))
+		line = fmt.Sprintf("%s of %s (%d %%), %s, %s/s, %s left", bytesText(read), bytesText(size),
+			100*read/size, render.Plural(packets, "packet", "packets"), bytesText(rate), left.Round(time.Second))
+	}
+	if width > 1 && len(line) >= width {
+		line = line[:width-1] // a line that is wrapped could not be overwritten
 	}
 	fmt.Fprintf(w, "\r%-*s", drawn, line)
 	return len(line)

@@ -51,6 +51,9 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 	if err == nil && p.Options.Again && in.live != nil {
 		in.again = s.keepLive()
 	}
+	if err == nil && e.Paged {
+		e.Page()
+	}
 	if err == nil && e.OwnProcess {
 		err = p.Options.confine(in)
 	}
@@ -63,6 +66,7 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 	}
 	s.counts = newCounts(in, s.saver)
 	s.interrupted = e.watch(in, s.counts)
+	s.endWithPager()
 	if !p.Options.Again {
 		s.DeriveKeys()
 	}
@@ -170,8 +174,7 @@ func (s *Session) Stats() []capture.Stats {
 func (s *Session) Preview(w track.Watcher) {
 	c := pipeline.Config{Source: s.preview, Registry: s.plan.Registry, Watchers: []track.Watcher{w}, Count: s.limit()}
 	s.plan.Track(&c)
-	pipeline.Run(s.interrupted, c)
-	_ = s.preview.Close()
+	s.readBefore(s.preview, c)
 }
 
 // Embed has the session save secrets before the packets.
@@ -187,7 +190,7 @@ func (s *Session) Run(c pipeline.Config) pipeline.Result {
 	if s.in.live != nil && c.Format == nil && !s.plan.Options.Again && s.saver != nil && s.plan.Options.Save.Name != "-" {
 		s.in.live.SaveOnly()
 	}
-	done := s.env.progress(s.in, &s.counts.read)
+	done := s.progress(s.in, &s.counts.read, c.Format != nil)
 	defer done()
 	if !s.plan.Options.Again {
 		s.in.announce(s.env)

@@ -8,7 +8,7 @@ import (
 
 // Terminal returns w as a terminal's file, nil if it is none.
 func Terminal(w any) *os.File {
-	if m, ok := w.(*Messages); ok {
+	if m, ok := w.(interface{ File() *os.File }); ok {
 		w = m.File()
 	}
 	f, ok := w.(*os.File)
@@ -16,6 +16,15 @@ func Terminal(w any) *os.File {
 		return nil
 	}
 	return f
+}
+
+// Height returns the terminal's rows, 0 if unknown.
+func Height(f *os.File) int {
+	_, h, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return h
 }
 
 // Width returns the terminal's columns, 0 if unknown.
