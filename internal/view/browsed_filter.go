@@ -9,11 +9,15 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/internal/browse"
+	"github.com/pktscope/pktscope/internal/filter"
 )
 
 // Check implements Source.
 func (b *browsed) Check(text string) error {
 	_, err := b.c.Check(text)
+	if wrong := new(filter.Error); errors.As(err, &wrong) {
+		return errors.New(wrong.Reason)
+	}
 	return err
 }
 

@@ -186,10 +186,16 @@ func (b *browsed) statistics(ctx context.Context) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := Section{Title: "Protocol hierarchy", Empty: "There are no packets."}
+	s := Section{
+		Title: "Protocol hierarchy", Empty: "There are no packets.",
+		Columns: []Column{{Title: "Protocol"}, {Title: "Packets", Right: true}, {Title: "Bytes", Right: true}},
+	}
 	for _, line := range lines {
-		if before, _, ok := strings.Cut(line, "frames:"); ok {
-			s.Entries = append(s.Entries, Entry{Cells: []string{line}, Filter: b.protocolFilter(strings.TrimSpace(before))})
+		protocol, counts, ok := strings.Cut(line, "frames:")
+		packets, bytes, _ := strings.Cut(counts, " bytes:")
+		if ok {
+			cells := []string{strings.TrimRight(protocol, " "), packets, bytes}
+			s.Entries = append(s.Entries, Entry{Cells: cells, Filter: b.protocolFilter(strings.TrimSpace(protocol))})
 		}
 	}
 	p.Sections = append(p.Sections, s)

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -14,6 +15,7 @@ type compareView struct {
 	err     error
 	lines   []pair // nil until they have come
 	only    bool   // what differs alone is shown
+	left    int    // columns that are scrolled out of sight
 	shown   []int  // indices into lines
 }
 
@@ -69,11 +71,20 @@ func (m *Model) tookCompared(msg compareMsg) {
 	v.lines = pairs(msg.details[0].Nodes, msg.details[1].Nodes)
 	v.lay()
 	m.lay()
+	v.innermost()
+}
+
+// innermost has the innermost protocol of the left packet in sight, from its first line
+// on.
+func (v *compareView) innermost() {
+	inmost := 0
 	for i, p := range v.lines {
 		if p.left != nil && p.left.Depth == 0 {
-			v.to(i)
+			inmost = i
 		}
 	}
+	k, _ := slices.BinarySearch(v.shown, inmost)
+	v.to(k)
 }
 
 // lay finds the lines that are shown.
@@ -110,7 +121,7 @@ func (v *compareView) draw(m *Model, area rect) []string {
 		if p.differs() {
 			between = " ≠ "
 		}
-		text := fit(side(p.left, half)+between+side(p.right, half), area.w)
+		text := fit(v.side(p.left, half)+between+v.side(p.right, half), area.w)
 		if p.differs() {
 			text = st.changed.Render(text)
 		}
@@ -120,19 +131,19 @@ func (v *compareView) draw(m *Model, area rect) []string {
 }
 
 // side is a node in its half of the screen.
-func side(n *Node, width int) string {
+func (v *compareView) side(n *Node, width int) string {
 	if n == nil {
 		return blanks(width)
 	}
-	return fit(" "+blanks(2*n.Depth)+n.Label, width)
+	return fit(shifted(" "+blanks(2*n.Depth)+n.Label, v.left), width)
 }
 
 // onlyDifferences leaves out what is the same, or shows it again.
 func (m *Model) onlyDifferences() tea.Cmd {
 	v := m.comparison()
 	v.only = !v.only
-	v.to(0)
 	v.lay()
+	v.innermost()
 	return nil
 }
 

@@ -14,12 +14,7 @@ func (m *Model) filterLine(width int) (string, int) {
 		return m.restingFilter(width), -1
 	}
 	label := p.kind.label()
-	verdict := p.verdict()
-	room := width - ansi.StringWidth(label)
-	note := ""
-	if verdict != "" {
-		note = " " + cut(verdict, room/2)
-	}
+	room, note := width-ansi.StringWidth(label), p.verdict()
 	text, column := p.line.draw(room - ansi.StringWidth(note))
 	style := m.styles.good
 	if p.err != nil {
@@ -28,13 +23,14 @@ func (m *Model) filterLine(width int) (string, int) {
 	return label + style.Render(text+note), ansi.StringWidth(label) + column
 }
 
-// verdict says in words what the colour of the line says.
+// verdict says without a colour what the colour of the line says. The status line has the
+// reason.
 func (p *prompt) verdict() string {
 	switch {
 	case p.err != nil:
-		return "✗ " + firstLine(p.err.Error())
+		return " ✗"
 	case p.kind == filterPrompt && len(p.line.text) > 0:
-		return "✓"
+		return " ✓"
 	}
 	return ""
 }

@@ -64,8 +64,8 @@ func actions() []action {
 		{groupMoving, bind("Ctrl-D", "half a page down", "ctrl+d"), inAll, pageBy(1)},
 		{groupMoving, bind("Home g", "to the first", "home", "g"), inAll, (*Model).first},
 		{groupMoving, bind("End G", "to the last", "end", "G"), inAll, (*Model).last},
-		{groupMoving, bind("← h", "list: Info to the left; detail: close; bytes: back", "left", "h"), inAll, sideways(-1)},
-		{groupMoving, bind("→ l", "list: Info to the right; detail: open; bytes: on", "right", "l"), inAll, sideways(1)},
+		{groupMoving, bind("← h", "back; detail: close; texts: to the left", "left", "h"), inAll, sideways(-1)},
+		{groupMoving, bind("→ l", "on; detail: open; texts: to the right", "right", "l"), inAll, sideways(1)},
 
 		{groupScreen, bind("?", "this help", "?", "f1"), inAll &^ inHelp, (*Model).openHelp},
 		{groupScreen, bind("Tab", "next pane", "tab"), inPackets | inFrame, turn(1)},

@@ -80,8 +80,8 @@ func keyCases() map[string]keyCase {
 		"half a page down": {then: at(4)},
 		"to the first":     {from: []string{"down", "down"}, then: at(1)},
 		"to the last":      {then: at(100)},
-		"list: Info to the left; detail: close; bytes: back": {from: []string{"tab"}, with: func(d *driver) { d.m.packet.tree.to(2) }, then: screens("▸ Internet Security")},
-		"list: Info to the right; detail: open; bytes: on":   {from: []string{"tab"}, then: screens("▾ Frame 1", "Frame Length: 100 bytes")},
+		"back; detail: close; texts: to the left": {from: []string{"tab"}, with: func(d *driver) { d.m.packet.tree.to(2) }, then: screens("▸ Internet Security")},
+		"on; detail: open; texts: to the right":   {from: []string{"tab"}, then: screens("▾ Frame 1", "Frame Length: 100 bytes")},
 
 		"this help":                       {then: screens(" Keys", "PgDn")},
 		"next pane":                       {then: hasFocus(treePane)},

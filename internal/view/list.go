@@ -78,17 +78,21 @@ func (l *list) mark() {
 	l.marks[r.Number] = true
 }
 
-// Least and greatest widths of columns.
+// Widths of columns.
 const (
 	leastAddress = 12
+	usualAddress = 17 // a MAC address
 	mostAddress  = 39 // an IPv6 address
 	leastInfo    = 20
 )
 
 // widths are those of the columns, 0 for one that has no room: the last column takes
-// what the others leave; the length, and then the time, give way to it.
+// what the others leave.
 func (l *list) widths(total int) []int {
 	w := make([]int, len(l.columns))
+	if len(w) == 0 {
+		return w
+	}
 	for i, c := range l.columns {
 		w[i] = len(c.Title)
 		for k := l.top; k < l.end(); k++ {
@@ -96,32 +100,57 @@ func (l *list) widths(total int) []int {
 				w[i] = max(w[i], ansi.StringWidth(r.Cells[i]))
 			}
 		}
-		if c.Title == "Source" || c.Title == "Destination" {
-			w[i] = min(w[i], max(leastAddress, min(mostAddress, total/6)))
+		if c.isAddress() {
+			w[i] = min(w[i], max(usualAddress, min(mostAddress, total/6)))
 		}
-	}
-	if len(w) == 0 {
-		return w
 	}
 	last := len(w) - 1
-	for _, gives := range []string{"", "Length", "Time"} {
-		for i, c := range l.columns {
-			if c.Title == gives {
-				w[i] = 0
-			}
+	for _, give := range givings() {
+		if w[last] = rest(w[:last], total); w[last] >= leastInfo {
+			return w
 		}
-		w[last] = total - lineMark
-		for _, n := range w[:last] {
-			if n > 0 {
-				w[last] -= n + 1
-			}
-		}
-		if w[last] >= leastInfo {
-			break
+		for i, c := range l.columns[:last] {
+			w[i] = give(c, w[i])
 		}
 	}
-	w[last] = max(1, w[last])
+	w[last] = max(1, rest(w[:last], total))
 	return w
+}
+
+// givings are how columns give way to the last one, in turn: the width of a column that
+// has been w columns wide.
+func givings() []func(c Column, w int) int {
+	gone := func(title string) func(Column, int) int {
+		return func(c Column, w int) int {
+			if c.Title == title {
+				return 0
+			}
+			return w
+		}
+	}
+	return []func(Column, int) int{
+		gone("Length"),
+		func(c Column, w int) int {
+			if c.isAddress() {
+				return min(w, leastAddress)
+			}
+			return w
+		},
+		gone("Time"),
+	}
+}
+
+func (c Column) isAddress() bool { return c.Title == "Source" || c.Title == "Destination" }
+
+// rest is what columns leave of a line.
+func rest(w []int, total int) int {
+	total -= lineMark
+	for _, n := range w {
+		if n > 0 {
+			total -= n + 1
+		}
+	}
+	return total
 }
 
 // lineMark is the width of the marks before a row.

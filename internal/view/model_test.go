@@ -16,7 +16,7 @@ func TestWrongFilter(t *testing.T) {
 	d.typed("udp")
 	d.shows("Filter: udp", "✓")
 	d.typed(" nonsense")
-	d.shows(`✗ "nonsense" is neither a`)
+	d.shows("✗", `"nonsense" is neither a field nor a protocol`)
 	d.lacks("✓")
 	d.press("enter")
 	d.shows("Filter: udp nonsense")

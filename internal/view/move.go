@@ -80,6 +80,9 @@ func sideways(n int) func(*Model) tea.Cmd {
 		case now&inPage != 0:
 			p := &m.pages[m.tab]
 			p.left = max(0, p.left+n*columns)
+		case now&inDiff != 0:
+			v := m.comparison()
+			v.left = max(0, v.left+n*columns)
 		case now&inDump != 0:
 			m.inspected().dump.move(n)
 			m.inspected().byteSelected()

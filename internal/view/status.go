@@ -12,6 +12,8 @@ import (
 func (m *Model) statusLine(width int) string {
 	left := " " + m.hint()
 	switch {
+	case m.prompt != nil && m.prompt.err != nil:
+		left = " " + firstLine(m.prompt.err.Error())
 	case m.note != "":
 		left = " " + firstLine(m.note)
 	case m.job != nil:
