@@ -264,8 +264,8 @@ func TestWatchSuspends(t *testing.T) {
 	}
 }
 
-// stops waits until the process has stopped, and looks at the terminal then.
-func (s *tty) stops() {
+// halts waits until the process has stopped.
+func (s *tty) halts() {
 	s.t.Helper()
 	for late := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
 		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
@@ -274,9 +274,15 @@ func (s *tty) stops() {
 		}
 		_, behind, _ := bytes.Cut(stat, []byte(") "))
 		if bytes.HasPrefix(behind, []byte("T ")) {
-			break
+			return
 		}
 	}
+}
+
+// stops waits until the process has stopped, and looks at the terminal then.
+func (s *tty) stops() {
+	s.t.Helper()
+	s.halts()
 	for !bytes.HasSuffix(s.seen, []byte(leaveScreen)) {
 		select {
 		case b := <-s.written:

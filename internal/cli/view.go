@@ -121,6 +121,9 @@ func (v *viewFlags) run(e *session.Env, terminal *view.Terminal) int {
 func inputName(o *session.Options) string {
 	names := slices.Clone(o.Live.Interfaces)
 	for _, file := range o.Files {
+		if file == "-" {
+			file = "standard input"
+		}
 		names = append(names, filepath.Base(file))
 	}
 	return strings.Join(names, ", ")

@@ -1,8 +1,10 @@
 package view
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -62,18 +64,41 @@ func (b *browsed) reports(list []shownReport) (*Page, error) {
 		if err != nil {
 			return nil, err
 		}
-		s := Section{Title: "show " + r.words, Empty: "Nothing"}
+		s := Section{Title: "show " + r.words, Empty: "There is nothing of this among these packets."}
 		for _, line := range lines {
 			if strings.HasPrefix(line, "%CRYPTO-") { // a finding, which the page has
 				continue
 			}
 			if strings.TrimSpace(line) != "" || len(s.Entries) > 0 {
-				s.Entries = append(s.Entries, Entry{Cells: []string{line}, Filter: r.filter})
+				s.Entries = append(s.Entries, Entry{Cells: []string{line}, Filter: cmp.Or(r.filter, flowFilter(line))})
 			}
 		}
 		p.Sections = append(p.Sections, s)
 	}
 	return p, nil
+}
+
+// flowFilter is the filter of a line about a flow, "" of another line. The line has the
+// protocol and two endpoints; of a translation four, of which the first two are the inside
+// before and behind it.
+func flowFilter(line string) string {
+	w := strings.Fields(line)
+	var ends []netip.AddrPort
+	for _, word := range w[min(1, len(w)):] {
+		if end, err := netip.ParseAddrPort(word); err == nil {
+			ends = append(ends, end)
+		}
+	}
+	if len(ends) != 2 && len(ends) != 4 || w[0] != "tcp" && w[0] != "udp" {
+		return ""
+	}
+	far := ends[len(ends)-1]
+	text := fmt.Sprintf("%s && %s.port == %d && ", addressFilter(far.Addr()), w[0], far.Port())
+	near := fmt.Sprintf("(%s && %s.port == %d)", addressFilter(ends[0].Addr()), w[0], ends[0].Port())
+	if len(ends) == 4 {
+		near = fmt.Sprintf("(%s || (%s && %s.port == %d))", near, addressFilter(ends[1].Addr()), w[0], ends[1].Port())
+	}
+	return text + near
 }
 
 // tunnels are the findings, the IKE SAs and the ESP SAs.

@@ -135,7 +135,7 @@ func keyCases() map[string]keyCase {
 			d.press("up")
 			d.lacks("followed")
 		}},
-		"stop the capture": {with: live, then: func(t *testing.T, d *driver) { is(t, "stopped", d.src.stopped, true); d.lacks("live") }},
+		"stop the capture": {with: live, then: func(t *testing.T, d *driver) { is(t, "stopped", d.src.stopped, true); d.shows("has ended"); d.lacks("live") }},
 
 		"open or close":                   {from: []string{"tab"}, then: screens("▾ Frame 1")},
 		"open all":                        {from: []string{"tab"}, size: 40, then: screens("▾ Frame 1", "▾ Payload", "Group: 14")},

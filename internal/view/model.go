@@ -151,6 +151,9 @@ func (m *Model) look() {
 	if before.Reading && !m.status.Reading && m.packet.detail != nil && m.packet.detail.Provisional {
 		m.packet.number = 0 // asked for anew
 	}
+	if before.Live && !m.status.Live {
+		m.note = "the capture has ended"
+	}
 	m.list.resize(m.list.scroll.rows, m.status.Displayed)
 	if m.list.follow && m.focus == listPane {
 		m.list.to(m.status.Displayed - 1)

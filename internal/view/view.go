@@ -6,6 +6,9 @@ package view
 import (
 	"context"
 	"errors"
+	"os"
+	"os/signal"
+	"syscall"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -43,6 +46,16 @@ func (t *Terminal) show(ctx context.Context, src Source, o Options) error {
 			_ = p.RestoreTerminal()
 		}
 	}
+	hangup := make(chan os.Signal, 1) // SIGINT and SIGTERM are bubbletea's
+	signal.Notify(hangup, syscall.SIGHUP, syscall.SIGQUIT)
+	defer signal.Stop(hangup)
+	go func() {
+		select {
+		case <-hangup:
+			p.Quit()
+		case <-ctx.Done():
+		}
+	}()
 	if _, err := p.Run(); err != nil && !errors.Is(err, tea.ErrInterrupted) {
 		return err
 	}
