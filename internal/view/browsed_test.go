@@ -9,10 +9,10 @@ func TestFlowFilter(t *testing.T) {
 		"udp  203.0.113.1:5 10.0.0.1:4 192.0.2.1:53 192.0.2.1:53": "ip.addr == 192.0.2.1 && udp.port == 53 && " +
 			"((ip.addr == 203.0.113.1 && udp.port == 5) || (ip.addr == 10.0.0.1 && udp.port == 4))",
 		"udp [2001:db8::1]:1 [2001:db8::2]:2": "ipv6.addr == 2001:db8::2 && udp.port == 2 && (ipv6.addr == 2001:db8::1 && udp.port == 1)",
-		"Pro  Source  Destination":             "",
-		"icmp 10.0.0.1:1 10.0.0.2:1":           "",
-		"tcp":                                  "",
-		"":                                     "",
+		"Pro  Source  Destination":            "",
+		"icmp 10.0.0.1:1 10.0.0.2:1":          "",
+		"tcp":                                 "",
+		"":                                    "",
 	} {
 		is(t, line, flowFilter(line), want)
 	}

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 )
 
 // A fake is a Source with a hundred packets, of which those with an even number are of
 // UDP, and the others of IKE.
 type fake struct {
+	sync.Mutex
 	status  Status
 	shown   []uint64 // the numbers that the filter leaves
 	saveTo  string
@@ -39,13 +41,19 @@ func (f *fake) show(match func(uint64) bool) {
 	f.status.Version++
 }
 
-func (f *fake) Status() Status { return f.status }
+func (f *fake) Status() Status {
+	f.Lock()
+	defer f.Unlock()
+	return f.status
+}
 
 func (f *fake) Columns() []Column {
 	return []Column{{"No.", true}, {"Time", true}, {"Source", false}, {"Destination", false}, {"Protocol", false}, {"Length", true}, {"Info", false}}
 }
 
 func (f *fake) Rows(_ context.Context, first, n int) ([]Row, error) {
+	f.Lock()
+	defer f.Unlock()
 	var rows []Row
 	for i := first; i < min(first+n, len(f.shown)); i++ {
 		number := f.shown[i]
@@ -65,6 +73,8 @@ func (f *fake) Rows(_ context.Context, first, n int) ([]Row, error) {
 }
 
 func (f *fake) IndexOf(number uint64) int {
+	f.Lock()
+	defer f.Unlock()
 	for i, n := range f.shown {
 		if n >= number {
 			return i
@@ -74,14 +84,19 @@ func (f *fake) IndexOf(number uint64) int {
 }
 
 func (f *fake) Peek(number uint64) (*Detail, error) {
-	d, err := f.Detail(context.Background(), number)
-	f.reads--
+	d := f.detail(number)
 	d.Provisional = true
-	return d, err
+	return d, nil
 }
 
 func (f *fake) Detail(_ context.Context, number uint64) (*Detail, error) {
+	f.Lock()
+	defer f.Unlock()
 	f.reads++
+	return f.detail(number), nil
+}
+
+func (f *fake) detail(number uint64) *Detail {
 	group := "Group: 14"
 	if number%4 == 3 {
 		group = "Group: 19"
@@ -104,7 +119,7 @@ func (f *fake) Detail(_ context.Context, number uint64) (*Detail, error) {
 			{Depth: 1, Label: "Decrypted: needle", Field: "isakmp.decrypted", Buffer: 1, Start: 4, Length: 8},
 		},
 		Buffers: []Buffer{{"Frame" + h, frame}, {"Decrypted IKE" + h, []byte("0123456789abcdef")}},
-	}, nil
+	}
 }
 
 var errFilter = errors.New(`"nonsense" is neither a field nor a protocol` + "\nnonsense\n^")
@@ -127,6 +142,8 @@ func (f *fake) Complete(prefix string) []Completion {
 }
 
 func (f *fake) Filter(ctx context.Context, text string) error {
+	f.Lock()
+	defer f.Unlock()
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -144,6 +161,8 @@ func (f *fake) Filter(ctx context.Context, text string) error {
 }
 
 func (f *fake) Find(ctx context.Context, text string, from int, back bool) (int, bool, error) {
+	f.Lock()
+	defer f.Unlock()
 	if err := ctx.Err(); err != nil {
 		return 0, false, err
 	}
@@ -166,6 +185,8 @@ func (f *fake) Find(ctx context.Context, text string, from int, back bool) (int,
 func (f *fake) SaveName() string { return f.saveTo }
 
 func (f *fake) Save(_ context.Context, numbers []uint64) (int, error) {
+	f.Lock()
+	defer f.Unlock()
 	if numbers == nil {
 		numbers = f.shown
 	}
@@ -174,10 +195,14 @@ func (f *fake) Save(_ context.Context, numbers []uint64) (int, error) {
 }
 
 func (f *fake) Stop() {
+	f.Lock()
+	defer f.Unlock()
 	f.stopped, f.status.Live = true, false
 }
 
 func (f *fake) NextTime() string {
+	f.Lock()
+	defer f.Unlock()
 	f.time = (f.time + 1) % 2
 	return [...]string{"seconds since the first packet", "time of day"}[f.time]
 }

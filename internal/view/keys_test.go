@@ -135,7 +135,11 @@ func keyCases() map[string]keyCase {
 			d.press("up")
 			d.lacks("followed")
 		}},
-		"stop the capture": {with: live, then: func(t *testing.T, d *driver) { is(t, "stopped", d.src.stopped, true); d.shows("has ended"); d.lacks("live") }},
+		"stop the capture": {with: live, then: func(t *testing.T, d *driver) {
+			is(t, "stopped", d.src.stopped, true)
+			d.shows("has ended")
+			d.lacks("live")
+		}},
 
 		"open or close":                   {from: []string{"tab"}, then: screens("▾ Frame 1")},
 		"open all":                        {from: []string{"tab"}, size: 40, then: screens("▾ Frame 1", "▾ Payload", "Group: 14")},
@@ -157,6 +161,15 @@ func keyCases() map[string]keyCase {
 
 		"open: the ladder, or the packet":          {from: []string{"2"}, then: screens("IKEv2 between", "IKE_SA_INIT: N ──")},
 		"apply as filter: the packets of the line": {from: []string{"2"}, then: filtered("udp")},
+		"count anew": {from: []string{"6"}, with: func(d *driver) {
+			d.src.status.Live = true
+			d.src.status.Packets++
+			d.send(tickMsg{})
+			d.src.status.Packets++
+			d.src.status.Version++
+			d.send(tickMsg{})
+			d.shows("of the first 101 packets; r counts anew")
+		}, then: func(t *testing.T, d *driver) { d.lacks("of the first") }},
 		"next table":   {from: []string{"2"}, then: func(t *testing.T, d *driver) { is(t, "state", d.m.pages[1].current().Cells[1], "NO_STATE") }},
 		"table before": {from: []string{"2", "tab"}, then: func(t *testing.T, d *driver) { is(t, "severity", d.m.pages[1].current().Cells[0], "error") }},
 

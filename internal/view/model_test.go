@@ -1,12 +1,15 @@
 package view
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/teatest/v2"
 )
 
 // A filter that is none is said to be none as it is typed, and not applied.
@@ -262,4 +265,21 @@ func TestLine(t *testing.T) {
 	text, column := l.draw(10)
 	is(t, "what is shown", text, "xxxxxxxxx ")
 	is(t, "cursor", column, 9)
+}
+
+// A whole run: bubbletea draws what the Model has, and ends with it.
+func TestProgram(t *testing.T) {
+	m := newModel(t.Context(), newFake())
+	tm := teatest.NewTestModel(t, m, teatest.WithInitialTermSize(100, 30))
+	drawn := func(text string) {
+		t.Helper()
+		teatest.WaitFor(t, tm.Output(), func(b []byte) bool { return bytes.Contains(b, []byte(text)) }, teatest.WithDuration(20*time.Second))
+	}
+	drawn("100 packets")
+	tm.Type("/udp")
+	tm.Send(tea.KeyPressMsg{Code: tea.KeyEnter})
+	drawn("50 displayed")
+	tm.Type("q")
+	tm.WaitFinished(t, teatest.WithFinalTimeout(20*time.Second))
+	is(t, "filter", m.status.Filter, "udp")
 }

@@ -18,6 +18,7 @@ type page struct {
 	left    int    // columns that are scrolled out of sight
 	version uint64 // of the Source when the content was asked for
 	final   bool   // the content was asked for when the capture was read
+	packets int    // that had been read then
 	asked   bool
 }
 
@@ -44,26 +45,29 @@ type pageMsg struct {
 	err     error
 	version uint64
 	final   bool
+	packets int
 }
 
-// need asks for the content, unless that of this version is there.
+// need asks for the content, unless that of this version is there. Content that takes a
+// pass is asked for at first, and when the capture is read.
 func (p *page) need(ctx context.Context, src Source, tab int, st Status) tea.Cmd {
 	final := !st.Reading && !st.Live
-	if p.asked || p.content != nil && p.version == st.Version && p.final == final {
+	fresh := p.version == st.Version || tabs()[tab].pass
+	if p.asked || p.content != nil && fresh && p.final == final {
 		return nil
 	}
 	p.asked = true
 	kind := tabs()[tab].page
 	return func() tea.Msg {
 		content, err := src.Page(ctx, kind)
-		return pageMsg{tab, content, err, st.Version, final}
+		return pageMsg{tab, content, err, st.Version, final, st.Packets}
 	}
 }
 
 // take takes the content. The same line stays selected.
 func (p *page) take(msg pageMsg) {
 	p.asked = false
-	p.version, p.final, p.err = msg.version, msg.final, msg.err
+	p.version, p.final, p.packets, p.err = msg.version, msg.final, msg.packets, msg.err
 	if errors.Is(msg.err, context.Canceled) {
 		return
 	}
@@ -251,6 +255,12 @@ func (m *Model) openEntry() tea.Cmd {
 	default:
 		m.note = "there is nothing behind this line"
 	}
+	return nil
+}
+
+// countAnew asks for the page anew.
+func (m *Model) countAnew() tea.Cmd {
+	m.pages[m.tab].content = nil
 	return nil
 }
 

@@ -12,6 +12,7 @@ type tab struct {
 	title string
 	short string   // on a narrow screen
 	page  PageKind // of tabs that are not Packets
+	pass  bool     // the page is made by a pass through the capture: not whenever packets arrive
 }
 
 // tabPackets is the index of the packet list, detail and bytes.
@@ -20,11 +21,11 @@ const tabPackets = 0
 func tabs() []tab {
 	return []tab{
 		{title: "Packets", short: "Pkts"},
-		{"Tunnels", "Tunnels", PageTunnels},
-		{"Neighbors", "Neighb", PageNeighbors},
-		{"Translations", "NAT", PageTranslations},
-		{"Conversations", "Convs", PageConversations},
-		{"Statistics", "Stats", PageStatistics},
+		{"Tunnels", "Tunnels", PageTunnels, false},
+		{"Neighbors", "Neighb", PageNeighbors, false},
+		{"Translations", "NAT", PageTranslations, false},
+		{"Conversations", "Convs", PageConversations, true},
+		{"Statistics", "Stats", PageStatistics, true},
 	}
 }
 
