@@ -87,7 +87,7 @@ var rules = []rule{
 	{"internal/report", []string{"dissect", "internal/capture", "internal/diagnose", "internal/ios", "internal/pipeline", "internal/render", "internal/session", "internal/track", "internal/track/counts", "internal/track/esp", "internal/track/frag", "internal/track/icmperror", "internal/track/ike", "internal/track/nat"}},
 	{"internal/report/*", []string{"dissect", "dissect/*", "internal/crypt", "internal/diagnose", "internal/ifname", "internal/ios", "internal/keys", "internal/render", "internal/report", "internal/session", "internal/topology", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
 	{"internal/browse", []string{"dissect", "dissect/field", "dissect/frame", "dissect/isakmp", "internal/capture", "internal/diagnose", "internal/filter", "internal/pipeline", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*"}},
-	{"internal/view", []string{"dissect/field", "internal/browse", "internal/diagnose", "internal/filter", "internal/render", "internal/track/ike"}},
+	{"internal/view", []string{"dissect/field", "internal/browse", "internal/diagnose", "internal/filter", "internal/render", "internal/terminal", "internal/track/ike"}},
 	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/browse", "internal/view", "internal/capture", "internal/crypt", "internal/diagnose", "internal/export", "internal/filter", "internal/ios", "internal/keys", "internal/keys/forms", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/terminal", "internal/track", "internal/track/*", "internal/track/ike/*"}},
 
 	{"internal/sandbox", nil},

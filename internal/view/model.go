@@ -6,6 +6,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/pktscope/pktscope/internal/terminal"
 )
 
 var errNoNumber = errors.New("want the number of a packet")
@@ -58,7 +60,7 @@ const tickEvery = 200 * time.Millisecond
 
 // newModel makes a model that asks src until ctx is cancelled.
 func newModel(ctx context.Context, src Source) *Model {
-	m := &Model{ctx: ctx, src: src, actions: actions(), styles: newStyles(unknown)}
+	m := &Model{ctx: ctx, src: src, actions: actions(), styles: newStyles(terminal.Unknown)}
 	m.tick = func() tea.Cmd { return tea.Tick(tickEvery, func(time.Time) tea.Msg { return tickMsg{} }) }
 	m.stopped = func() {}
 	m.list.columns = src.Columns()
@@ -126,9 +128,9 @@ func (m *Model) ground(msg tea.BackgroundColorMsg) {
 	switch {
 	case !m.colored:
 	case msg.IsDark():
-		m.styles = newStyles(dark)
+		m.styles = newStyles(terminal.Dark)
 	default:
-		m.styles = newStyles(light)
+		m.styles = newStyles(terminal.Light)
 	}
 }
 

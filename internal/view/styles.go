@@ -2,15 +2,8 @@ package view
 
 import (
 	"charm.land/lipgloss/v2"
-)
 
-// A background is that of the terminal.
-type background uint8
-
-const (
-	unknown background = iota // it has not said: nothing is coloured
-	dark
-	light
+	"github.com/pktscope/pktscope/internal/terminal"
 )
 
 // styles are how the parts of the screen look. Where colours say something, a text or an
@@ -34,12 +27,12 @@ type styles struct {
 type shade struct{ dark, light uint8 }
 
 // on is the shade as a colour of text.
-func (s shade) on(b background) lipgloss.Style {
+func (s shade) on(b terminal.Background) lipgloss.Style {
 	style := lipgloss.NewStyle()
 	switch b {
-	case dark:
+	case terminal.Dark:
 		return style.Foreground(lipgloss.ANSIColor(s.dark))
-	case light:
+	case terminal.Light:
 		return style.Foreground(lipgloss.ANSIColor(s.light))
 	}
 	return style
@@ -49,12 +42,12 @@ func (s shade) on(b background) lipgloss.Style {
 type patch struct{ text, ground shade }
 
 // on is the patch, or an attribute where the terminal's background is not known.
-func (p patch) on(b background, otherwise lipgloss.Style) lipgloss.Style {
-	if b == unknown {
+func (p patch) on(b terminal.Background, otherwise lipgloss.Style) lipgloss.Style {
+	if b == terminal.Unknown {
 		return otherwise
 	}
 	ground := p.ground.dark
-	if b == light {
+	if b == terminal.Light {
 		ground = p.ground.light
 	}
 	return p.text.on(b).Background(lipgloss.ANSIColor(ground))
@@ -80,8 +73,8 @@ func goodPatch() patch  { return patch{shade{255, 16}, shade{22, 157}} }
 func badPatch() patch   { return patch{shade{255, 16}, shade{88, 217}} }
 func quietPatch() patch { return patch{shade{255, 16}, shade{238, 252}} }
 
-// newStyles are the styles on a background.
-func newStyles(b background) styles {
+// newStyles are the styles on a background. On one that is not known nothing is coloured.
+func newStyles(b terminal.Background) styles {
 	plain := lipgloss.NewStyle()
 	s := styles{
 		dim:      dimShade().on(b),

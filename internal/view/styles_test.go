@@ -1,14 +1,15 @@
 package view
 
 import (
-	"math"
+	"image/color"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-	"image/color"
+
+	"github.com/pktscope/pktscope/internal/terminal"
 )
 
-// luminance is the relative luminance of a colour of the 256-colour palette: WCAG 2.2.
+// luminance is the relative luminance of a colour of the 256-colour palette.
 func luminance(index uint8) float64 {
 	var rgb [3]float64
 	if index >= 232 {
@@ -18,20 +19,13 @@ func luminance(index uint8) float64 {
 		i := index - 16
 		rgb = [3]float64{level[i/36], level[i/6%6], level[i%6]}
 	}
-	for i, c := range rgb {
-		if c /= 255; c <= 0.04045 {
-			rgb[i] = c / 12.92
-		} else {
-			rgb[i] = math.Pow((c+0.055)/1.055, 2.4)
-		}
+	for i := range rgb {
+		rgb[i] /= 255
 	}
-	return 0.2126*rgb[0] + 0.7152*rgb[1] + 0.0722*rgb[2]
+	return terminal.Luminance(rgb)
 }
 
-func contrast(a, b uint8) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
+func contrast(a, b uint8) float64 { return terminal.Contrast(luminance(a), luminance(b)) }
 
 // Texts have a contrast of 4.5 to 1 on backgrounds from black to a dark grey, and from
 // white to a light one: WCAG 2.2, success criterion 1.4.3, level AA.

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/colorprofile"
+
+	"github.com/pktscope/pktscope/internal/terminal"
 )
 
 // Where there is no terminal to draw on, the error says what to use instead.
@@ -31,20 +33,28 @@ func TestProfile(t *testing.T) {
 	for _, c := range []struct {
 		environ []string
 		want    colorprofile.Profile
-		ground  background
+		ground  terminal.Background
 	}{
-		{[]string{"TERM=xterm-256color"}, colorprofile.ANSI256, unknown},
-		{[]string{"TERM=xterm-256color", "COLORFGBG=15;0"}, colorprofile.ANSI256, dark},
-		{[]string{"TERM=xterm-256color", "COLORFGBG=0;default;15"}, colorprofile.ANSI256, light},
-		{[]string{"TERM=xterm-256color", "COLORFGBG=0;default"}, colorprofile.ANSI256, unknown},
-		{[]string{"TERM=xterm-256color", "COLORFGBG=0;15", "NO_COLOR=yes"}, colorprofile.ASCII, unknown},
-		{[]string{"TERM=tmux-256color", "COLORFGBG=0;7", "TMUX=/nowhere"}, colorprofile.ANSI256, light},
+		{[]string{"TERM=xterm-256color"}, colorprofile.ANSI256, terminal.Unknown},
+		{[]string{"TERM=xterm-256color", "COLORFGBG=15;0"}, colorprofile.ANSI256, terminal.Dark},
+		{[]string{"TERM=xterm-256color", "COLORFGBG=0;15", "NO_COLOR=yes"}, colorprofile.ASCII, terminal.Unknown},
+		{[]string{"TERM=tmux-256color", "COLORFGBG=0;7", "TMUX=/nowhere"}, colorprofile.ANSI256, terminal.Light},
 	} {
-		got, err := OpenTerminal(os.Stdin, os.Stdout, c.environ)
+		got, err := OpenTerminal(closed(t), closed(t), c.environ)
 		if err != nil {
 			t.Fatal(err)
 		}
 		is(t, strings.Join(c.environ, " "), got.profile, c.want)
 		is(t, strings.Join(c.environ, " "), got.ground, c.ground)
 	}
+}
+
+// closed is a file that is no terminal.
+func closed(t *testing.T) *os.File {
+	f, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Close() })
+	return f
 }
