@@ -22,7 +22,6 @@ type Options struct {
 	Session session.Options
 	Columns []render.PacketColumn // nil: the usual ones
 	As      render.Dialect
-	Version string // of the program
 	// Reports are what Report can be asked for.
 	Reports []*report.Report
 	// Changed is called by one goroutine after the State has changed, not more often than
@@ -38,6 +37,7 @@ type Capture struct {
 	store   *capture.Unlinked
 	rows    summaries
 	index   *spool // of rows
+	ahead   *spool // of rows before the pass begins
 	packets *packets
 	reports *reports
 	traffic traffic
@@ -102,8 +102,10 @@ func Open(e *session.Env, o Options) (*Capture, error) {
 
 // prepare makes what the passes write into.
 func (c *Capture) prepare() (err error) {
-	if c.index, err = newSpool(c.store); err != nil {
-		return err
+	for _, s := range []**spool{&c.index, &c.ahead} {
+		if *s, err = newSpool(c.store); err != nil {
+			return err
+		}
 	}
 	c.packets = &packets{files: c.session.Files(), known: map[*capture.Interface]int{}}
 	if c.packets.places, err = newSpool(c.store); err != nil {
@@ -124,12 +126,15 @@ func (c *Capture) Start() {
 
 // run is the pass.
 func (c *Capture) run() {
-	c.session.DeriveKeys()
+	if c.plan.Keys != nil {
+		c.lookAhead()
+		c.session.DeriveKeys()
+	}
 	config := c.session.Config(session.OnDemand(c.rows, nil, nil)...)
 	c.reports.Join(&config)
 	config.Watchers = append(config.Watchers, &c.traffic)
 	c.packets.Source = config.Source
-	config.Source, config.Format, config.Out = c.packets, c.rows, c
+	config.Source, config.Format, config.Out = c.packets, c.rows, rowWriter{c.index}
 	result := c.session.Run(config)
 	if err := c.packets.failed(); err != nil && result.Write == nil {
 		result.Write = err
@@ -140,11 +145,31 @@ func (c *Capture) run() {
 	close(c.ended)
 }
 
-// Write takes the rows of the pass: it implements io.Writer for the pipeline.
-func (c *Capture) Write(b []byte) (int, error) {
+// aheadPackets fill any screen.
+const aheadPackets = 512
+
+// lookAhead has the first packets dissected without keys, while those are derived.
+func (c *Capture) lookAhead() {
+	if _, size := c.session.Progress(); size < 0 {
+		return // packets of a stream are read as they come
+	}
+	config, err := c.session.Again()
+	if err != nil {
+		return
+	}
+	config.Trackers, config.DecryptedTrackers, config.Decrypter = nil, nil, nil
+	config.Format, config.Out, config.Count = c.rows, rowWriter{c.ahead}, aheadPackets
+	_ = c.pass(c.ctx, config)
+}
+
+// A rowWriter takes the rows of a pass into a spool.
+type rowWriter struct{ *spool }
+
+// Write implements io.Writer for the pipeline.
+func (w rowWriter) Write(b []byte) (int, error) {
 	for rest := b; len(rest) >= 4; {
 		n := 4 + int(binary.LittleEndian.Uint32(rest))
-		if err := c.index.append(rest[4:n]); err != nil {
+		if err := w.append(rest[4:n]); err != nil {
 			return 0, err
 		}
 		rest = rest[n:]
@@ -166,7 +191,7 @@ func (c *Capture) notify() {
 			c.opts.Changed()
 			return
 		case <-tick.C:
-			if n := c.index.len(); n != told {
+			if n := max(c.index.len(), c.ahead.len()); n != told {
 				told = n
 				c.opts.Changed()
 			}
@@ -176,7 +201,7 @@ func (c *Capture) notify() {
 
 // A State is how far a Capture is.
 type State struct {
-	Packets uint64 // that have a row
+	Packets uint64 // that have a row, which is not provisional
 	Read    int64  // bytes of the input
 	Size    int64  // that it has, -1 where that is not known
 	Done    bool   // no more packets will come
@@ -200,6 +225,15 @@ func (c *Capture) State() State {
 		s.Errors = append(s.Errors, c.result.Write)
 	}
 	return s
+}
+
+// soFar is how many packets a pass may read where more are still to come, as from an
+// interface; 0: all.
+func (c *Capture) soFar() uint64 {
+	if _, size := c.session.Progress(); size >= 0 || c.State().Done {
+		return 0
+	}
+	return max(1, c.index.len())
 }
 
 // Columns are the columns of the table.
@@ -246,8 +280,11 @@ func (c *Capture) Rows(shown *Matches, i uint64, n int) ([]Row, error) {
 	c.mu.Lock()
 	at.form = c.form
 	c.mu.Unlock()
+	if shown == nil && c.index.len() == 0 {
+		return c.provisional(&at, i, n)
+	}
 	if shown == nil {
-		return c.all(&at, i, n)
+		return c.all(c.index, &at, i, n)
 	}
 	var rows []Row
 	if before, ok := shown.Number(i - 1); i > 0 && ok {
@@ -277,13 +314,28 @@ func (c *Capture) Rows(shown *Matches, i uint64, n int) ([]Row, error) {
 	return rows, nil
 }
 
-// all is Rows of all packets.
-func (c *Capture) all(at *clock, i uint64, n int) (rows []Row, err error) {
-	from := i
-	if i > 0 {
-		from, n = i-1, n+1
+// provisional is Rows of the first packets before the pass has begun.
+func (c *Capture) provisional(at *clock, i uint64, n int) (rows []Row, err error) {
+	_ = c.ahead.each(0, aheadPackets, func(_ uint64, record []byte) error {
+		if s, err := c.rows.read(0, record); err == nil && s.timed && at.first.IsZero() {
+			at.first = s.at
+		}
+		return nil
+	})
+	rows, err = c.all(c.ahead, at, i, n)
+	for k := range rows {
+		rows[k].Provisional = true
 	}
-	err = c.index.each(from, n, func(k uint64, record []byte) error {
+	return rows, err
+}
+
+// all is Rows of all packets of a spool.
+func (c *Capture) all(from *spool, at *clock, i uint64, n int) (rows []Row, err error) {
+	begin := i
+	if i > 0 {
+		begin, n = i-1, n+1
+	}
+	err = from.each(begin, n, func(k uint64, record []byte) error {
 		s, err := c.rows.read(k+1, record)
 		if err != nil {
 			return err

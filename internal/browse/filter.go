@@ -40,6 +40,16 @@ type Matches struct {
 // sumWords is how many words a part of a bitmap has.
 const sumWords = 64
 
+// MatchesOf are some packets, by their numbers in order.
+func MatchesOf(numbers ...uint64) *Matches {
+	m := &Matches{}
+	for _, n := range numbers {
+		m.add(n)
+	}
+	m.finish(nil)
+	return m
+}
+
 // Text is the display filter.
 func (m *Matches) Text() string { return m.text }
 

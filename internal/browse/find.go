@@ -19,6 +19,7 @@ type Search struct {
 	Text  string
 	In    Place
 	From  uint64   // the number of the packet from which it looks, which is not looked at
+	To    uint64   // the last packet that is looked at; 0: the last there is, or the first
 	Back  bool     // towards the first packet
 	Shown *Matches // the displayed packets; nil: all
 	Cased bool     // letters differ by case
@@ -56,8 +57,9 @@ func (c *Capture) Find(ctx context.Context, s Search, progress *atomic.Uint64) (
 		return 0, err
 	}
 	config.Filter, config.Format, config.Out, config.Packets = compiled, f, f, progress
-	if s.Back && s.From > 0 {
-		config.Count = s.From - 1
+	config.Count = c.soFar()
+	if last := s.last(); last > 0 && (config.Count == 0 || last < config.Count) {
+		config.Count = last
 	}
 	if err := c.pass(ctx, config); err != nil && !errors.Is(err, errFound) {
 		return 0, err
@@ -84,9 +86,17 @@ func (s *Search) fold(text string) string {
 	return strings.ToLower(text)
 }
 
+// last is the greatest number of a packet that is looked at, 0 for the last there is.
+func (s *Search) last() uint64 {
+	if s.Back {
+		return max(s.From, 1) - 1
+	}
+	return s.To
+}
+
 // fits reports whether a packet is among those that are looked at.
 func (s *Search) fits(number uint64) bool {
-	if s.Back && number >= s.From || !s.Back && number <= s.From {
+	if s.Back && (number >= s.From || number < s.To) || !s.Back && (number <= s.From || s.To > 0 && number > s.To) {
 		return false
 	}
 	return s.Shown == nil || s.Shown.Has(number)

@@ -2,9 +2,12 @@ package browse
 
 import (
 	"fmt"
+	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/report"
@@ -56,8 +59,8 @@ type Finding struct {
 	Filter string // the display filter of its tunnel's packets, "" where it has none
 }
 
-// Lines are the finding as "pktscope diagnose" prints it, in lines of at most width columns;
-// 0: they are not wrapped.
+// Lines are the finding as "pktscope diagnose" prints it, in lines of at most width columns,
+// but for what is to be typed; 0: they are not wrapped.
 func (f *Finding) Lines(width int) []string {
 	text := string(diagnosis.AppendFinding(nil, &f.Finding, diagnosis.Style{Width: width}))
 	return strings.Split(strings.TrimRight(text, "\n"), "\n")
@@ -69,7 +72,7 @@ func (c *Capture) Findings(o diagnose.Options) (list []Finding) {
 		for _, x := range c.reports.sources.Findings(at, o) {
 			f := Finding{Finding: x}
 			if t := x.Tunnel; t != nil {
-				f.Filter = tunnelFilter(t.SPIs, t.ESP)
+				f.Filter = join(betweenFilter(t.Initiator.Addr(), t.Responder.Addr()), tunnelFilter(t.SPIs, t.ESP))
 			}
 			list = append(list, f)
 		}
@@ -142,11 +145,28 @@ func negotiation(s *ike.SA) Negotiation {
 func tunnelFilter(spis [2]ike.SPI, children []uint32) string {
 	var parts []string
 	if spi := spis[ike.Initiator]; spi != (ike.SPI{}) {
-		parts = append(parts, fmt.Sprintf("isakmp.ispi == % x", spi[:]))
-		parts[0] = "isakmp.ispi == " + strings.ReplaceAll(strings.TrimPrefix(parts[0], "isakmp.ispi == "), " ", ":")
+		parts = append(parts, "isakmp.ispi == "+string(field.AppendBytes(nil, spi[:], ':')))
 	}
 	for _, spi := range children {
 		parts = append(parts, fmt.Sprintf("esp.spi == 0x%08x", spi), fmt.Sprintf("ah.spi == 0x%08x", spi))
 	}
-	return strings.Join(parts, " || ")
+	return join(parts...)
+}
+
+// betweenFilter is the display filter of IPsec between two addresses, "" where one is not
+// known.
+func betweenFilter(a, b netip.Addr) string {
+	if !a.IsValid() || !b.IsValid() {
+		return ""
+	}
+	name := "ip.addr"
+	if a.Is6() {
+		name = "ipv6.addr"
+	}
+	return fmt.Sprintf("((isakmp || esp || ah) && %s == %s && %s == %s)", name, a.WithZone(""), name, b.WithZone(""))
+}
+
+// join is the display filter of what one of several finds.
+func join(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " || ")
 }

@@ -24,10 +24,13 @@ func (c *Capture) Save(ctx context.Context, shown *Matches, progress *atomic.Uin
 	case c.session.Live():
 		return 0, ErrSaving
 	}
-	if err := shown.Wait(ctx); err != nil {
-		return 0, err
+	limit := c.soFar()
+	if limit == 0 {
+		if err := shown.Wait(ctx); err != nil {
+			return 0, err
+		}
 	}
-	return c.session.SaveAgain(ctx, func(number uint64) bool { return shown == nil || shown.Has(number) }, progress)
+	return c.session.SaveAgain(ctx, func(number uint64) bool { return shown == nil || shown.Has(number) }, limit, progress)
 }
 
 // Wait waits until all packets have been tried.

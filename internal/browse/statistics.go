@@ -26,7 +26,7 @@ func (c *Capture) Statistic(ctx context.Context, text string, progress *atomic.U
 	if err != nil {
 		return nil, err
 	}
-	config.Tap, config.Packets = set, progress
+	config.Tap, config.Packets, config.Count = set, progress, c.soFar()
 	if err := c.pass(ctx, config); err != nil {
 		return nil, err
 	}

@@ -104,7 +104,7 @@ func (v *viewFlags) check(f *pflag.FlagSet) (err error) {
 func (v *viewFlags) run(e *session.Env, terminal *view.Terminal) int {
 	o := v.input.options
 	o.Save.Application = application
-	c, err := browse.Open(e, browse.Options{Session: o, Version: version, Reports: viewReports()})
+	c, err := browse.Open(e, browse.Options{Session: o, Reports: viewReports()})
 	if err != nil {
 		return e.Reject(err)
 	}

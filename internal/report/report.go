@@ -196,16 +196,25 @@ func (q *Request) Run(e *session.Env) int {
 	if q.Report.Findings && q.Report.IKE {
 		query.Sources.IKE, query.Sources.Fragments, query.Sources.ESP, query.Sources.ICMP = plan.IKE, plan.Fragments, esp.New(0), icmperror.New()
 	}
-	a, err := q.Report.Ask(query)
+	a, err := q.ask(query)
 	if err != nil {
 		return e.Fail(err)
+	}
+	a.count(&query.Seen)
+	return q.runSession(e, plan, a, query.Sources)
+}
+
+// ask asks the report, and has stand above and below the answer what belongs there.
+func (q *Request) ask(query *Query) (*Answer, error) {
+	a, err := q.Report.Ask(query)
+	if err != nil {
+		return nil, err
 	}
 	if q.Report.Findings {
 		q.precede(a, query.Sources)
 	}
 	q.tellNone(a)
-	a.count(&query.Seen)
-	return q.runSession(e, plan, a, query.Sources)
+	return a, nil
 }
 
 // query is what the report sees of the request.

@@ -4,11 +4,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/session"
-	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/counts"
 )
 
@@ -32,18 +30,26 @@ func Ask(plan *session.Plan, sources *diagnose.Sources, reports ...*Report) (*Se
 	for _, r := range reports {
 		q := &Request{Report: r, Format: "table", Options: plan.Options}
 		query := q.query(plan)
-		own := *sources // a report may put others in their places
-		query.Sources = &own
-		a, err := r.Ask(query)
+		query.Sources = sourcesOf(r, sources)
+		a, err := q.ask(query)
 		if err != nil {
 			return nil, err
-		}
-		if r.Findings {
-			q.precede(a, query.Sources)
 		}
 		s.requests, s.queries, s.answers = append(s.requests, q), append(s.queries, query), append(s.answers, a)
 	}
 	return s, nil
+}
+
+// sourcesOf are those of sources that the findings of a report are made of.
+func sourcesOf(r *Report, sources *diagnose.Sources) *diagnose.Sources {
+	own := new(diagnose.Sources)
+	if r.Findings && r.IKE {
+		own.IKE, own.Fragments, own.ESP, own.ICMP = sources.IKE, sources.Fragments, sources.ESP, sources.ICMP
+	}
+	if r.Inside {
+		own.NAT, own.Cleartext = sources.NAT, sources.Cleartext
+	}
+	return own
 }
 
 // Join feeds the reports by a run.
@@ -99,8 +105,3 @@ func (t *textWriter) Write(b []byte) (int, error) {
 	*t = append(*t, b...)
 	return len(b), nil
 }
-
-var (
-	_ track.Watcher  = (*guard)(nil)
-	_ capture.Source = (*timeline)(nil)
-)

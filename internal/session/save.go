@@ -52,9 +52,9 @@ func (s *Session) save() (err error) {
 }
 
 // SaveAgain saves packets in the file of Options.Save, in place of what was saved there before,
-// as far as passes returns true for their numbers. It returns how many were saved, and counts them in saved
+// as far as passes returns true for their numbers, up to limit, 0 for no limit. It returns how many were saved, and counts them in saved
 // meanwhile, which may be nil.
-func (s *Session) SaveAgain(ctx context.Context, passes func(number uint64) bool, saved *atomic.Uint64) (uint64, error) {
+func (s *Session) SaveAgain(ctx context.Context, passes func(number uint64) bool, limit uint64, saved *atomic.Uint64) (uint64, error) {
 	if s.output == nil {
 		return 0, errors.New("no file to save packets in: name one with -w")
 	}
@@ -72,9 +72,17 @@ func (s *Session) SaveAgain(ctx context.Context, passes func(number uint64) bool
 	if err != nil {
 		return 0, err
 	}
-	result := pipeline.Run(ctx, pipeline.Config{Source: chosen{in.source, passes, s.limit()}, Registry: s.plan.Registry, Save: saver, Packets: saved})
+	result := pipeline.Run(ctx, pipeline.Config{Source: chosen{in.source, passes, least(limit, s.limit())}, Registry: s.plan.Registry, Save: saver, Packets: saved})
 	err = errors.Join(ctx.Err(), result.Write, saver.Close(nil))
 	return saver.Count(), err
+}
+
+// least is the least of limits, of which 0 is none.
+func least(a, b uint64) uint64 {
+	if a == 0 || b > 0 && b < a {
+		return b
+	}
+	return a
 }
 
 // emptied makes a file empty, to be written from its beginning.
