@@ -47,6 +47,8 @@ const (
 type Names struct {
 	// Port returns the name of a port, "" where it has none.
 	Port func(t Transport, port uint16) string
+	// Service has the port of the service alone named where two ports stand together.
+	Service bool
 	// Ether returns the name of an EUI-48 address, "" where it has none. nil: lines
 	// have addresses alone.
 	Ether func(a [6]byte) string
@@ -60,6 +62,46 @@ func (n *Names) EtherName(a [6]byte) string {
 		}
 	}
 	return string(AppendBytes(nil, a[:], ':'))
+}
+
+// The ports of clients: those that Linux gives out by itself begin here
+// (net.ipv4.ip_local_port_range), IANA's (RFC 6335, section 6) behind them. Below the
+// others are those that only a server may take.
+const (
+	firstClientPort = 32768
+	lastSystemPort  = 1023
+)
+
+// service reports whether a port may be the service's, where the other is its client's.
+// Two ports of which that is not known both may.
+func service(port, other uint16) bool {
+	switch {
+	case port == other || port <= lastSystemPort:
+		return true
+	case other <= lastSystemPort:
+		return false
+	case port >= firstClientPort:
+		return other >= firstClientPort && port < other
+	}
+	return true
+}
+
+// AppendPorts appends "55523 → https(443)".
+func (n *Names) AppendPorts(b []byte, t Transport, src, dst uint16) []byte {
+	if n == nil || !n.Service {
+		return n.AppendPort(append(n.AppendPort(b, t, src), " → "...), t, dst)
+	}
+	for i, port := range [2]uint16{src, dst} {
+		if i > 0 {
+			b = append(b, " → "...)
+		}
+		if other := src ^ dst ^ port; service(port, other) {
+			b = n.AppendPort(b, t, port)
+		} else {
+			b = AppendUint(b, uint64(port))
+		}
+	}
+	return b
 }
 
 // AppendPort appends "https(443)", or "443" where the port has no name.

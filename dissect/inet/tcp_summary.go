@@ -34,7 +34,7 @@ func (m *TCP) appendFirstLine(b []byte) []byte {
 }
 
 func (m *TCP) appendHeader(b []byte, names *field.Names) []byte {
-	b = appendPorts(b, names, field.TCP, m.SrcPort, m.DstPort)
+	b = names.AppendPorts(b, field.TCP, m.SrcPort, m.DstPort)
 	if !m.HasFlags() {
 		return b
 	}

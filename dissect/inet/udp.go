@@ -124,7 +124,7 @@ func nextPort(space field.Space, src, dst uint16, i int) field.Key {
 
 // AppendSummary appends "40000 → 53 Len=33".
 func (m *UDP) AppendSummary(b []byte, names *field.Names) []byte {
-	b = appendPorts(b, names, field.UDP, m.SrcPort, m.DstPort)
+	b = names.AppendPorts(b, field.UDP, m.SrcPort, m.DstPort)
 	if m.got < 6 {
 		return b
 	}
@@ -148,12 +148,6 @@ func (m *UDP) AppendSummary(b []byte, names *field.Names) []byte {
 		b = append(b, " [ILLEGAL CHECKSUM (0)]"...)
 	}
 	return b
-}
-
-// appendPorts appends "55523 → https(443)".
-func appendPorts(b []byte, names *field.Names, t field.Transport, src, dst uint16) []byte {
-	b = names.AppendPort(b, t, src)
-	return names.AppendPort(append(b, " → "...), t, dst)
 }
 
 // HasPorts reports whether the ports were there to be read.

@@ -50,7 +50,7 @@ func runCompletion(e *session.Env, args []string) int {
 	words := flags.Args()
 	switch {
 	case c.help:
-		return e.Print(fit(completionUsage) + flagUsages(flags))
+		return e.Print(help(e, "completion", completionUsage, flags))
 	case len(words) > 0 && words[0] == "words":
 		return e.Print(complete(words[1:]))
 	case len(words) != 1:

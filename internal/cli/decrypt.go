@@ -52,7 +52,7 @@ func runDecrypt(e *session.Env, args []string) int {
 		return complain(e, flags, err)
 	}
 	if d.help {
-		return e.Print(fit(decryptUsage) + flagUsages(flags))
+		return e.Print(help(e, "decrypt", decryptUsage, flags))
 	}
 	d.input.options.Files = append(d.input.options.Files, flags.Args()...)
 	if err := d.check(flags); err != nil {

@@ -50,8 +50,8 @@ func runDiagnose(e *session.Env, args []string) int {
 		return listInterfaces(e)
 	}
 	if w.help {
-		return e.Print("pktscope diagnose says why a tunnel is down: what is wrong, what each side said,\nin which frames, and what to type.\n\n" +
-			"Usage:\n  pktscope diagnose [options] CAPTURE...\n\n" + flagUsages(flags))
+		return e.Print(help(e, "diagnose", "pktscope diagnose says why a tunnel is down: what is wrong, what each side said,\nin which frames, and what to type.\n\n"+
+			"Usage:\n  pktscope diagnose [options] CAPTURE...\n", flags))
 	}
 	if err := w.check(); err != nil {
 		return e.Complain(err)

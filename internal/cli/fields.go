@@ -38,7 +38,7 @@ func runFields(e *session.Env, args []string) int {
 		return complain(e, flags, err)
 	}
 	if o.help {
-		return e.Print(fit(fieldsUsage) + flagUsages(flags))
+		return e.Print(help(e, "fields", fieldsUsage, flags))
 	}
 	registry, err := session.NewRegistry()
 	if err != nil {

@@ -78,7 +78,7 @@ func (v *foreignValue) Set(text string) error {
 }
 
 // declareForeign puts tshark's other flags into f, hidden: their list is
-// foreignUsages.
+// page.foreign.
 func declareForeign(f *pflag.FlagSet, given *[]foreignFlag) {
 	for _, row := range foreignFlags() {
 		flag := f.VarPF(&foreignValue{flag: row, given: given}, row.name, row.short, row.says)
@@ -89,9 +89,9 @@ func declareForeign(f *pflag.FlagSet, given *[]foreignFlag) {
 	}
 }
 
-// foreignUsages lists the flags that are taken without effect, and the others'
+// foreign lists the flags that are taken without effect, and the others'
 // substitutes.
-func foreignUsages() string {
+func (p page) foreign() string {
 	var taken []string
 	var b strings.Builder
 	for _, f := range foreignFlags() {
@@ -99,23 +99,23 @@ func foreignUsages() string {
 			taken = append(taken, f.label())
 		}
 	}
-	b.WriteString("Flags of tshark that have no effect:\n" + wrapped(strings.Join(taken, "; "), "  "))
+	b.WriteString("Flags of tshark that have no effect:\n" + p.wrapped(strings.Join(taken, "; "), "  "))
 	b.WriteString("\nFlags of tshark that are not taken:\n")
 	for _, f := range foreignFlags() {
 		if !f.taken {
 			label := fmt.Sprintf("  %-27s ", f.label())
-			b.WriteString(label + strings.TrimLeft(wrapped(f.says, strings.Repeat(" ", 30)), " "))
+			b.WriteString(label + strings.TrimLeft(p.wrapped(f.says, strings.Repeat(" ", 30)), " "))
 		}
 	}
 	return b.String()
 }
 
 // wrapped breaks a text into lines of the help's width behind a margin.
-func wrapped(text, margin string) string {
+func (p page) wrapped(text, margin string) string {
 	var b strings.Builder
 	line := margin
 	for word := range strings.FieldsSeq(text) {
-		if len(line) > len(margin) && len(line)+1+len(word) > helpWidth {
+		if len(line) > len(margin) && len(line)+1+len(word) > int(p) {
 			b.WriteString(line + "\n")
 			line = margin
 		}

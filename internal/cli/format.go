@@ -67,7 +67,7 @@ func (r *readFlags) names() (*field.Names, error) {
 			letters = "t"
 		}
 	}
-	n := &field.Names{}
+	n := &field.Names{Service: r.tshark.resolve == ""} // tshark names both ports
 	if strings.Contains(letters, "m") {
 		n.Ether = link.AddressName
 	}

@@ -42,7 +42,7 @@ func runKeys(e *session.Env, args []string) int {
 		return complain(e, flags, err)
 	}
 	if r.help {
-		return e.Print(fit(keysUsage) + flagUsages(flags))
+		return e.Print(help(e, "keys", keysUsage, flags))
 	}
 	o := &r.input.options
 	o.Files = append(o.Files, flags.Args()...)

@@ -36,7 +36,7 @@ func runPorts(e *session.Env, args []string) int {
 		return complain(e, flags, err)
 	}
 	if p.help {
-		return e.Print(fit(portsUsage) + flagUsages(flags))
+		return e.Print(help(e, "ports", portsUsage, flags))
 	}
 	queries, err := portQueries(flags.Args(), p.list)
 	if err != nil {

@@ -58,7 +58,7 @@ func runRead(e *session.Env, args []string) int {
 func (r *readFlags) answer(e *session.Env, flags *pflag.FlagSet) (status int, done bool) {
 	switch {
 	case r.help:
-		return e.Print(usage(flags)), true
+		return e.Print(usage(e, flags)), true
 	case r.version:
 		return e.Print(about(session.Terminal(e.Out) != nil)), true
 	case r.tshark.glossary != "":

@@ -5,13 +5,38 @@ import (
 	"unicode/utf8"
 
 	"github.com/spf13/pflag"
+
+	"github.com/pktscope/pktscope/internal/session"
 )
 
 // sectionKey is the annotation of a flag with the section of the help that it is in.
 const sectionKey = "section"
 
-// helpWidth is the width of the help in columns.
-const helpWidth = 80
+// A page is how wide a help is, in columns.
+type page int
+
+// Widths of helps: without a terminal, and the narrowest and the widest that are read with
+// ease.
+const (
+	helpWidth             = 80
+	leastHelp, widestHelp = 40, 120
+)
+
+// pageOf is the page of the terminal, or of none.
+func pageOf(e *session.Env) page {
+	if tty := session.Terminal(e.Out); tty != nil {
+		if w := session.Width(tty); w > 0 {
+			return page(min(max(w, leastHelp), widestHelp))
+		}
+	}
+	return helpWidth
+}
+
+// help is the help of a command: what it does, examples, and its flags.
+func help(e *session.Env, command, text string, f *pflag.FlagSet) string {
+	p := pageOf(e)
+	return p.fit(strings.TrimRight(text, "\n")+"\n\n"+exampleText(command)) + p.flags(f)
+}
 
 // section declares flags that stand together in the help.
 func section(f *pflag.FlagSet, title string, declare func(f *pflag.FlagSet)) {
@@ -26,9 +51,9 @@ func section(f *pflag.FlagSet, title string, declare func(f *pflag.FlagSet)) {
 	})
 }
 
-// flagUsages describes the flags of f, by section in the order of their
+// flags describes the flags of f, by section in the order of their
 // declaration.
-func flagUsages(f *pflag.FlagSet) string {
+func (p page) flags(f *pflag.FlagSet) string {
 	var titles []string
 	sections := map[string]*pflag.FlagSet{}
 	f.VisitAll(func(flag *pflag.Flag) {
@@ -44,7 +69,7 @@ func flagUsages(f *pflag.FlagSet) string {
 	})
 	var parts []string
 	for _, title := range titles {
-		if text := sections[title].FlagUsagesWrapped(helpWidth); text != "" {
+		if text := sections[title].FlagUsagesWrapped(int(p)); text != "" {
 			parts = append(parts, title+":\n"+text)
 		}
 	}
@@ -53,10 +78,10 @@ func flagUsages(f *pflag.FlagSet) string {
 
 // fit breaks the lines of a help text that are too wide for it: in the right of two
 // columns, or below the left one where that takes most of the line.
-func fit(text string) string {
+func (p page) fit(text string) string {
 	var b strings.Builder
 	for line := range strings.Lines(text) {
-		if utf8.RuneCountInString(strings.TrimSuffix(line, "\n")) <= helpWidth {
+		if utf8.RuneCountInString(strings.TrimSuffix(line, "\n")) <= int(p) {
 			b.WriteString(line)
 			continue
 		}
@@ -64,11 +89,11 @@ func fit(text string) string {
 		at := margin + strings.LastIndex(line[margin:], "   ") + 3
 		switch {
 		case at < margin+3: // one column
-			b.WriteString(wrapped(line, strings.Repeat(" ", margin)))
-		case at > helpWidth*5/8:
-			b.WriteString(strings.TrimRight(line[:at], " ") + "\n" + wrapped(line[at:], strings.Repeat(" ", margin+4)))
+			b.WriteString(p.wrapped(line, strings.Repeat(" ", margin)))
+		case at > int(p)*5/8:
+			b.WriteString(strings.TrimRight(line[:at], " ") + "\n" + p.wrapped(line[at:], strings.Repeat(" ", margin+4)))
 		default:
-			b.WriteString(line[:at] + strings.TrimLeft(wrapped(line[at:], strings.Repeat(" ", at)), " "))
+			b.WriteString(line[:at] + strings.TrimLeft(p.wrapped(line[at:], strings.Repeat(" ", at)), " "))
 		}
 	}
 	return b.String()

@@ -101,6 +101,10 @@ func runShow(e *session.Env, args []string) int {
 // parseShow finds the report that the words name, its operand, and the captures
 // behind them: words with a point or a slash in them, files, and "-".
 func parseShow(words []string) (r *report.Report, operand string, files []string, err error) {
+	if n := slices.IndexFunc(words, func(w string) bool { return !meantForFile(w) }); n > 0 && len(reports().Choices(0, words[0])) == 0 {
+		line := slices.Concat([]string{"pktscope show"}, words[n:], words[:n])
+		return nil, "", nil, fmt.Errorf("%% The words of the report come first: type %s", strings.Join(line, " "))
+	}
 	r, rest, err := reports().Find(words)
 	if err != nil {
 		return nil, "", nil, err
@@ -150,7 +154,7 @@ func showHelp(e *session.Env, words []string, flags *pflag.FlagSet) int {
 	for i, w := range words {
 		found := some.Choices(i, w)
 		if len(found) == 0 && w != "?" && !slices.ContainsFunc(some, func(r report.Report) bool { return len(strings.Fields(r.Words)) <= i }) {
-			return retort(e, report.Invalid(words, i, some.Choices(i, "")))
+			return retort(e, some.Invalid(words, i))
 		}
 		if len(found) == 0 {
 			break
@@ -167,5 +171,5 @@ func showHelp(e *session.Env, words []string, flags *pflag.FlagSet) int {
 		name := strings.TrimRight(r.Words+" "+r.Operand, " ")
 		b = append(report.AppendColumns(append(b, "  "...), name, 32, r.Brief), '\n')
 	}
-	return e.Print(fit(string(b)) + "\n" + flagUsages(flags))
+	return e.Print(help(e, "show", string(b), flags))
 }

@@ -18,13 +18,6 @@ Usage:
   pktscope [options] -i IFACE... [FILTER]     print packets from interfaces
   pktscope COMMAND [options] [words]
 
-Examples:
-  pktscope -r capture.pcap isakmp                  a display filter, also with -Y
-  pktscope -i eth0 -w new.pcapng udp port 500      a capture filter, or -f
-  pktscope show crypto session -r capture.pcap
-  pktscope diagnose capture.pcap --keys keys.json
-
-Commands:
 `
 
 // asTShark is the line in which clients of tshark look for the version whose forms
@@ -57,13 +50,14 @@ func about(terminal bool) string {
 }
 
 // usage is the answer to --help.
-func usage(f *pflag.FlagSet) string {
+func usage(e *session.Env, f *pflag.FlagSet) string {
+	p := pageOf(e)
 	var b strings.Builder
-	b.WriteString(synopsis)
+	b.WriteString(synopsis + exampleText("") + "Commands:\n")
 	for _, c := range commands() {
 		b.WriteString("  " + c.name + strings.Repeat(" ", max(1, 12-len(c.name))) + c.brief + "\n")
 	}
-	b.WriteString("\n" + flagUsages(f) + "\n" + foreignUsages())
+	b.WriteString("\n" + p.flags(f) + "\n" + p.foreign())
 	b.WriteString("\nExit status: 0 success; 1 wrong usage; 2 an input that cannot be used or is\ndamaged; 130 interrupted. A live capture ends by a signal with 0.\n")
-	return fit(b.String())
+	return p.fit(b.String())
 }

@@ -57,7 +57,7 @@ func runView(e *session.Env, args []string) int {
 	}
 	switch {
 	case v.help:
-		return e.Print(fit(viewUsage) + flagUsages(flags))
+		return e.Print(help(e, "view", viewUsage, flags))
 	case v.input.listInterfaces:
 		return listInterfaces(e)
 	}
@@ -96,7 +96,7 @@ func (v *viewFlags) check(f *pflag.FlagSet) (err error) {
 	if err != nil {
 		return err
 	}
-	o.Names = &field.Names{Port: func(t field.Transport, port uint16) string { return table.Name(ports.Proto(t), port) }}
+	o.Names = &field.Names{Service: true, Port: func(t field.Transport, port uint16) string { return table.Name(ports.Proto(t), port) }}
 	return nil
 }
 

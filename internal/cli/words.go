@@ -21,6 +21,9 @@ func (r *readFlags) takeWords(words []string) error {
 		files = len(words)
 	}
 	live := len(o.Live.Interfaces) > 0
+	if slip := commandFirst(words, files); slip != nil {
+		return slip
+	}
 	text := strings.Join(words[files:], " ")
 	switch {
 	case files == len(words) || files == 0 && !r.input.given():
@@ -44,6 +47,19 @@ func (r *readFlags) takeWords(words []string) error {
 		return isFilter(text)
 	}
 	return nil
+}
+
+// commandFirst says what to type where a command stands behind the first captures.
+func commandFirst(words []string, captures int) error {
+	if captures == 0 || captures == len(words) {
+		return nil
+	}
+	c := commandOf(words[captures])
+	if c == nil || c.name == "help" {
+		return nil
+	}
+	line := slices.Concat([]string{"pktscope", c.name}, words[captures+1:], words[:captures])
+	return &session.OptionError{Err: fmt.Errorf("a command comes first: type %s", strings.Join(line, " "))}
 }
 
 // meantForFile reports whether a word names a capture, be it there or not.

@@ -117,7 +117,7 @@ func Run(ctx context.Context, c Config) Result {
 	}
 	if c.Format != nil {
 		r.out = c.Format.AppendBegin(make([]byte, 0, 2*writeBytes))
-		if c.Live {
+		if c.Live && !render.Headed(c.Format) {
 			r.flush()
 		}
 	}

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // write saves the packets, counts them, feeds the Watchers and writes the rows.
@@ -120,12 +121,12 @@ func (r *run) flush() {
 }
 
 // close writes what is left of the output and what ends it. The names of columns
-// without a row below them are left out where the input cannot be read; a document
-// is complete all the same.
+// without a row below them are left out where people read them, and in all formats where
+// the input cannot be read; a document is complete all the same.
 func (r *run) close() {
 	begun := len(r.out)
 	r.out = r.Format.AppendEnd(r.out)
-	if !r.rows && len(r.out) == begun && r.unread() {
+	if !r.rows && len(r.out) == begun && (r.unread() || render.Headed(r.Format)) {
 		r.out = r.out[:0]
 	}
 	r.flush()

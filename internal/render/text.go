@@ -171,3 +171,10 @@ func trimRight(b []byte, from int) []byte {
 	}
 	return b
 }
+
+// Headed reports whether a format is the table for people: without a row, its names of
+// columns tell nothing.
+func Headed(f Format) bool {
+	_, is := f.(*text)
+	return is
+}

@@ -3,12 +3,15 @@ package report
 import (
 	"slices"
 	"strings"
+
+	"github.com/pktscope/pktscope/dissect"
 )
 
 // A WordError is a router's answer to words that name no report, and the words
 // that could stand where it stopped.
 type WordError struct {
 	Answer string
+	Near   []string // names of reports that may have been meant
 	Next   []Choice
 }
 
@@ -17,6 +20,9 @@ type Choice struct{ Word, Brief string }
 
 func (e *WordError) Error() string {
 	b := []byte(e.Answer)
+	if len(e.Near) > 0 {
+		b = append(b, "\n% Near it: "+strings.Join(e.Near, ", ")...)
+	}
 	for _, c := range e.Next {
 		b = AppendColumns(append(b, "\n  "...), c.Word, 16, c.Brief)
 	}
@@ -34,7 +40,7 @@ func AppendColumns(b []byte, first string, width int, second string) []byte {
 }
 
 // Incomplete is the router's answer where a word is missing.
-func Incomplete(next ...Choice) error { return &WordError{"% Incomplete command.", next} }
+func Incomplete(next ...Choice) error { return &WordError{Answer: "% Incomplete command.", Next: next} }
 
 // A List is the reports that words are looked up in.
 type List []Report
@@ -54,11 +60,11 @@ func (l List) Find(words []string) (r *Report, rest []string, err error) {
 		case len(found) == 1:
 			l = l.With(i, found[0].Word)
 		case len(found) > 1:
-			return nil, nil, &WordError{`% Ambiguous command:  "show ` + strings.Join(words[:i+1], " ") + `"`, found}
+			return nil, nil, &WordError{Answer: `% Ambiguous command:  "show ` + strings.Join(words[:i+1], " ") + `"`, Next: found}
 		case here != nil:
 			return here, words[i:], nil
 		default:
-			return nil, nil, Invalid(words, i, l.Choices(i, ""))
+			return nil, nil, l.Invalid(words, i)
 		}
 	}
 }
@@ -115,12 +121,58 @@ func (l List) Behind(r *Report) []Choice {
 	return l.Choices(len(r.path()), "")
 }
 
+// maxNear bounds the reports that are named in place of one that there is not.
+const maxNear = 4
+
+// near are the names of reports with a word like the i-th of words as their i-th, or
+// with it anywhere.
+func (l List) near(words []string, i int) (names []string) {
+	add := func(fits func(path []string) bool) {
+		for k := range l {
+			if name := l[k].Name(); fits(l[k].path()) && !slices.Contains(names, name) && len(names) < maxNear {
+				names = append(names, name)
+			}
+		}
+	}
+	var next []string
+	for _, c := range l.Choices(i, "") {
+		next = append(next, c.Word)
+	}
+	for _, word := range dissect.NearestWords(words[i], next) {
+		add(func(path []string) bool { return len(path) > i && path[i] == word && fitBehind(path, words, i) })
+	}
+	if len(names) == 0 {
+		add(func(path []string) bool { return slices.Contains(path, words[i]) })
+	}
+	return names
+}
+
+// fitBehind reports whether the words behind the i-th begin the words of a path there.
+func fitBehind(path, words []string, i int) bool {
+	for k := i + 1; k < len(words) && k < len(path); k++ {
+		if !strings.HasPrefix(path[k], words[k]) {
+			return false
+		}
+	}
+	return true
+}
+
+// Invalid is the router's answer to the i-th word, which none of the reports that are
+// left has there, with the reports that may have been meant.
+func (l List) Invalid(words []string, i int) error {
+	err := invalid(words, i, l.Choices(i, ""))
+	err.Near = l.near(words, i)
+	return err
+}
+
 // Invalid is the router's answer to the i-th word, which cannot stand there.
-func Invalid(words []string, i int, next []Choice) error {
+func Invalid(words []string, i int, next []Choice) error { return invalid(words, i, next) }
+
+func invalid(words []string, i int, next []Choice) *WordError {
 	line := "show " + strings.Join(words, " ")
 	at := len("show " + strings.Join(words[:i], " "))
 	if i > 0 {
 		at++
 	}
-	return &WordError{line + "\n" + strings.Repeat(" ", at) + "^\n% Invalid input detected at '^' marker.", next}
+	return &WordError{Answer: line + "\n" + strings.Repeat(" ", at) + "^\n% Invalid input detected at '^' marker.", Next: next}
 }
