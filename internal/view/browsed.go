@@ -37,7 +37,7 @@ func (b *browsed) Status() Status {
 	at := b.c.State()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	s := Status{Name: b.name, Live: at.Live && !at.Done, Reading: !at.Live && !at.Done, Done: -1, Packets: int(at.Packets), Displayed: int(at.Packets)}
+	s := Status{Name: b.name, Live: at.Live && !at.Done, Reading: !at.Live && !at.Done, Done: -1, Tried: -1, Packets: int(at.Packets), Displayed: int(at.Packets)}
 	if at.Size > 0 {
 		s.Done = float64(at.Read) / float64(at.Size)
 	}
@@ -46,7 +46,7 @@ func (b *browsed) Status() Status {
 	}
 	if f := b.filtering; f != nil && at.Packets > 0 {
 		tried, _, _, _ := f.Progress()
-		s.Filtering, s.Done = true, float64(tried)/float64(at.Packets)
+		s.Filtering, s.Tried = true, float64(tried)/float64(at.Packets)
 	}
 	s.Version = 1 + uint64(s.Packets) + uint64(s.Displayed)<<1 + b.filters<<48
 	if at.Done {

@@ -207,7 +207,10 @@ func (f *fake) NextTime() string {
 	return [...]string{"seconds since the first packet", "time of day"}[f.time]
 }
 
-func (f *fake) Page(_ context.Context, p PageKind) (*Page, error) {
+func (f *fake) Page(ctx context.Context, p PageKind) (*Page, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	h := f.hostile
 	switch p {
 	case PageTunnels:

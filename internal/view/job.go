@@ -20,7 +20,7 @@ type job struct {
 type jobMsg struct {
 	job  *job
 	err  error
-	then func(m *Model) tea.Cmd // unless there was an error
+	then func(m *Model) tea.Cmd // also where it was stopped
 }
 
 // start begins a job, in place of one that goes on. work returns what follows it.
@@ -48,21 +48,24 @@ func (m *Model) cancelJob() bool {
 // ended takes the end of a job. One that was replaced by another has nothing to say.
 func (m *Model) ended(msg jobMsg) tea.Cmd {
 	msg.job.cancel()
-	if m.job == msg.job {
-		m.job = nil
-	} else if msg.err != nil {
+	if m.job != msg.job {
 		return nil
 	}
+	m.job = nil
 	m.look()
-	switch {
-	case errors.Is(msg.err, context.Canceled):
-		m.note = msg.job.what + " was stopped"
-	case msg.err != nil:
+	stopped := errors.Is(msg.err, context.Canceled)
+	if msg.err != nil && !stopped {
 		m.note = msg.job.what + ": " + msg.err.Error()
-	case msg.then != nil:
-		return msg.then(m)
+		return nil
 	}
-	return nil
+	var cmd tea.Cmd
+	if msg.then != nil {
+		cmd = msg.then(m)
+	}
+	if stopped {
+		m.note = msg.job.what + " was stopped"
+	}
+	return cmd
 }
 
 // filter displays the packets that match text.
@@ -72,22 +75,24 @@ func (m *Model) filter(text string) tea.Cmd {
 		return nil
 	}
 	m.remember(text)
-	m.tab, m.over = tabPackets, nil
+	m.toTab(tabPackets)
 	var number uint64
 	if r := m.list.current(); r != nil {
 		number = r.Number
 	}
+	m.list.to(0)
 	return m.start("filtering", func(ctx context.Context) (func(*Model) tea.Cmd, error) {
 		err := m.src.Filter(ctx, text)
 		return func(m *Model) tea.Cmd { return m.filtered(number) }, err
 	})
 }
 
-// filtered shows what a filter has left, at the packet that was selected before.
+// filtered shows what a filter has left, at the packet that was selected before, unless
+// the user has selected another by now.
 func (m *Model) filtered(number uint64) tea.Cmd {
 	m.list.forget()
 	m.list.resize(m.list.scroll.rows, m.status.Displayed)
-	if number > 0 && !m.list.follow {
+	if number > 0 && m.list.at == 0 && !m.list.follow {
 		m.list.to(m.src.IndexOf(number))
 	}
 	if m.status.Displayed == 0 {
@@ -103,7 +108,7 @@ func (m *Model) find(from int, back bool) tea.Cmd {
 		m.note = "nothing to find yet: Ctrl-F"
 		return nil
 	}
-	m.tab, m.over = tabPackets, nil
+	m.toTab(tabPackets)
 	other := 0
 	if back {
 		other = m.status.Displayed - 1
@@ -121,8 +126,7 @@ func (m *Model) find(from int, back bool) tea.Cmd {
 
 // found selects the packet that was found, and the field.
 func (m *Model) found(i int, ok bool, note string) tea.Cmd {
-	m.note = note
-	if !ok {
+	if m.note = note; !ok {
 		m.note = fmt.Sprintf("%q was not found", m.wanted)
 		return nil
 	}

@@ -18,7 +18,8 @@ func (m *Model) findPrevious() tea.Cmd { return m.find(m.list.at-1, true) }
 
 // goTo selects the packet with a number, or says that it is not displayed.
 func (m *Model) goTo(number uint64) tea.Cmd {
-	m.tab, m.over, m.note = tabPackets, nil, ""
+	m.toTab(tabPackets)
+	m.note = ""
 	i := m.src.IndexOf(number)
 	m.list.follow = false
 	m.list.to(i)

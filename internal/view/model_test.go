@@ -51,12 +51,12 @@ func TestSelectionStays(t *testing.T) {
 func TestJobStops(t *testing.T) {
 	d := newDriver(t, newFake())
 	cmd := d.m.filter("udp")
-	d.src.status.Filtering, d.src.status.Done = true, 0.42
+	d.src.status.Filtering, d.src.status.Tried = true, 0.42
 	d.send(tickMsg{})
 	d.shows("filtering 42 %: Esc stops")
 	d.src.status.Filtering = false
 	d.press("esc")
-	d.shows("filtering was stopped")
+	d.shows("filtering is being stopped")
 	d.do(cmd) // it sees that it was cancelled
 	is(t, "filter", d.src.status.Filter, "")
 	d.shows("filtering was stopped")
@@ -282,4 +282,25 @@ func TestProgram(t *testing.T) {
 	tm.Type("q")
 	tm.WaitFinished(t, teatest.WithFinalTimeout(20*time.Second))
 	is(t, "filter", m.status.Filter, "udp")
+}
+
+// What is counted for a tab is stopped by Esc, and by going to another.
+func TestCountingStops(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.m.toTab(5)
+	cmd := d.m.needs()
+	d.shows("counting: Esc stops")
+	d.press("esc")
+	d.shows("counting was stopped: r counts anew")
+	d.do(cmd)
+	d.lacks("Protocols")
+	d.press("r")
+	d.shows("Protocols")
+
+	d.press("1")
+	d.m.toTab(4)
+	cmd = d.m.needs()
+	d.press("1")
+	d.do(cmd)
+	is(t, "content", d.m.pages[4].content, nil)
 }

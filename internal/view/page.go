@@ -20,6 +20,8 @@ type page struct {
 	final   bool   // the content was asked for when the capture was read
 	packets int    // that had been read then
 	asked   bool
+	cancel  context.CancelFunc // of what was asked for
+	halted  bool               // the user has stopped it
 }
 
 // A pageLine is a line of a page.
@@ -53,10 +55,11 @@ type pageMsg struct {
 func (p *page) need(ctx context.Context, src Source, tab int, st Status) tea.Cmd {
 	final := !st.Reading && !st.Live
 	fresh := p.version == st.Version || tabs()[tab].pass
-	if p.asked || p.content != nil && fresh && p.final == final {
+	if p.asked || p.halted || p.content != nil && fresh && p.final == final {
 		return nil
 	}
 	p.asked = true
+	ctx, p.cancel = context.WithCancel(ctx)
 	kind := tabs()[tab].page
 	return func() tea.Msg {
 		content, err := src.Page(ctx, kind)
@@ -67,10 +70,11 @@ func (p *page) need(ctx context.Context, src Source, tab int, st Status) tea.Cmd
 // take takes the content. The same line stays selected.
 func (p *page) take(msg pageMsg) {
 	p.asked = false
-	p.version, p.final, p.packets, p.err = msg.version, msg.final, msg.packets, msg.err
+	p.cancel()
 	if errors.Is(msg.err, context.Canceled) {
 		return
 	}
+	p.version, p.final, p.packets, p.err = msg.version, msg.final, msg.packets, msg.err
 	first := p.content == nil
 	p.content = msg.content
 	if p.content == nil {
@@ -82,6 +86,14 @@ func (p *page) take(msg pageMsg) {
 		p.at = 0
 	}
 	p.settle(1)
+}
+
+// stop stops what was asked for; it reports whether there was something.
+func (p *page) stop() bool {
+	if p.asked {
+		p.cancel()
+	}
+	return p.asked
 }
 
 // lay makes the lines of the content.
@@ -260,7 +272,7 @@ func (m *Model) openEntry() tea.Cmd {
 
 // countAnew asks for the page anew.
 func (m *Model) countAnew() tea.Cmd {
-	m.pages[m.tab].content = nil
+	m.pages[m.tab].content, m.pages[m.tab].halted = nil, false
 	return nil
 }
 

@@ -14,14 +14,15 @@ func (m *Model) openHelp() tea.Cmd {
 
 // escape stops what goes on, or goes back.
 func (m *Model) escape() tea.Cmd {
-	if m.job != nil {
-		what := m.job.what
-		m.cancelJob()
-		m.note = what + " was stopped"
-		return nil
-	}
-	if len(m.over) > 0 {
+	switch {
+	case m.job != nil:
+		m.job.cancel()
+		m.note = m.job.what + " is being stopped"
+	case len(m.over) > 0:
 		m.over = m.over[:len(m.over)-1]
+	case m.tab != tabPackets && m.pages[m.tab].stop():
+		m.pages[m.tab].halted = true
+		m.note = "counting was stopped: r counts anew"
 	}
 	return nil
 }

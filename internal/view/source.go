@@ -58,6 +58,7 @@ type Status struct {
 	Reading   bool   // the pass through the capture has not ended
 	Filtering bool
 	Done      float64 // of the pass, 0 to 1; below 0: not known
+	Tried     float64 // of the filter, likewise
 	Packets   int     // that were read
 	Displayed int     // that match the filter
 	Filter    string  // that the displayed packets match

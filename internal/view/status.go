@@ -17,7 +17,11 @@ func (m *Model) statusLine(width int) string {
 	case m.note != "":
 		left = " " + firstLine(m.note)
 	case m.job != nil:
-		left = " " + m.job.what + m.progress(m.status.Filtering) + ": Esc stops"
+		left = " " + m.job.what
+		if m.status.Filtering {
+			left += percent(m.status.Tried)
+		}
+		left += ": Esc stops"
 	case m.status.Err != nil:
 		left = " " + firstLine(m.status.Err.Error())
 	case m.status.Notice != "":
@@ -33,6 +37,8 @@ func (m *Model) hint() string {
 		return "Enter accepts, Tab completes, Esc leaves it as it was"
 	case len(m.over) > 0:
 		return m.over[len(m.over)-1].hint()
+	case m.tab != tabPackets && m.pages[m.tab].asked && tabs()[m.tab].pass:
+		return "counting: Esc stops"
 	case m.tab != tabPackets && m.pages[m.tab].packets < m.status.Packets && tabs()[m.tab].pass:
 		return fmt.Sprintf("of the first %s; r counts anew", render.Plural(m.pages[m.tab].packets, "packet", "packets"))
 	case m.tab != tabPackets:
@@ -59,17 +65,17 @@ func (m *Model) counts() string {
 	case st.Live:
 		parts = append(parts, "live")
 	case st.Reading:
-		parts = append(parts, "reading"+m.progress(true))
+		parts = append(parts, "reading"+percent(st.Done))
 	}
 	return " " + strings.Join(parts, ", ")
 }
 
-// progress is " 42 %" of the pass.
-func (m *Model) progress(known bool) string {
-	if !known || m.status.Done < 0 || m.status.Live {
+// percent is " 42 %", "" of what is not known.
+func percent(done float64) string {
+	if done < 0 {
 		return ""
 	}
-	return fmt.Sprintf(" %d %%", int(100*min(1, m.status.Done)))
+	return fmt.Sprintf(" %d %%", int(100*min(1, done)))
 }
 
 // wrapped is a text in as many lines as there are.

@@ -64,7 +64,7 @@ func (m *Model) tabLine(width int) (string, []span) {
 // tabTo shows a tab.
 func tabTo(i int) func(*Model) tea.Cmd {
 	return func(m *Model) tea.Cmd {
-		m.tab, m.over = i, nil
+		m.toTab(i)
 		return nil
 	}
 }
@@ -72,7 +72,16 @@ func tabTo(i int) func(*Model) tea.Cmd {
 // tabBy shows the tab n to the right.
 func tabBy(n int) func(*Model) tea.Cmd {
 	return func(m *Model) tea.Cmd {
-		m.tab, m.over = (m.tab+n+len(tabs()))%len(tabs()), nil
+		m.toTab((m.tab + n + len(tabs())) % len(tabs()))
 		return nil
 	}
+}
+
+// toTab shows a tab. What is counted for another is not waited for.
+func (m *Model) toTab(i int) {
+	m.over = nil
+	if i != m.tab {
+		m.pages[m.tab].stop()
+	}
+	m.tab = i
 }
