@@ -38,7 +38,7 @@ func (b *browsed) Ladder(_ context.Context, id string) (*Ladder, error) {
 		}
 		return nil, errGone
 	}
-	for _, f := range b.c.Findings(diagnose.Options{}) {
+	for _, f := range b.c.Findings(diagnose.Options{Audit: true}) {
 		if findingID(&f.Finding) == id {
 			return findingLadder(&f, list), nil
 		}

@@ -111,7 +111,7 @@ func (b *browsed) tunnels() (*Page, error) {
 		Title: "Findings", Columns: []Column{{Title: "Severity"}, {Title: "Certainty"}, {Title: "Summary"}},
 		Empty: "The rules of diagnosis find nothing wrong in these packets.",
 	}
-	for _, f := range b.c.Findings(diagnose.Options{}) {
+	for _, f := range b.c.Findings(diagnose.Options{Audit: true}) {
 		e := Entry{Cells: []string{f.Severity.String(), f.Certainty.String(), f.Summary}, Hue: severityHue(f.Severity), Ladder: findingID(&f.Finding), Filter: f.Filter}
 		findings.Entries = append(findings.Entries, e)
 	}

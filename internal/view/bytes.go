@@ -13,7 +13,8 @@ type dump struct {
 	buffers []Buffer
 	buffer  int
 	cursor  int
-	start   int // of the bytes that are marked
+	quiet   bool // no bytes are marked
+	start   int  // of the bytes that are marked
 	length  int
 	top     int // line
 	rows    int
@@ -178,7 +179,7 @@ func (d *dump) gap(st *styles, at int, focus bool) string {
 	return " "
 }
 
-func (d *dump) marked(at int) bool { return at >= d.start && at < d.start+d.length }
+func (d *dump) marked(at int) bool { return !d.quiet && at >= d.start && at < d.start+d.length }
 
 // style is how a byte looks.
 func (d *dump) style(st *styles, at int, focus bool) lipgloss.Style {

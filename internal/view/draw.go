@@ -82,6 +82,7 @@ func (m *Model) drawInspector(in *inspector, l layout, area rect, focus pane) []
 		fields = append(fields, in.tree.draw(&m.styles, l.tree.w, focus == treePane)...)
 	}
 	if l.dump.h > 0 {
+		in.dump.quiet = focus == listPane // no field has been chosen yet
 		title, spans := in.dumpTitle(&m.styles, l.dump.w, focus == dumpPane)
 		m.spansDump = spans
 		bytes = append(bytes, title)

@@ -18,9 +18,18 @@ func openAll(open bool) func(*Model) tea.Cmd {
 	}
 }
 
-// field is the selected field, nil for one that no filter can be made of.
+// field is the selected field, nil for one that no filter can be made of. A title that says
+// the same as a field below it stands for that.
 func (m *Model) field() *Node {
-	n := m.inspected().tree.current()
+	t := &m.inspected().tree
+	n := t.current()
+	if n != nil && n.Filter == "" {
+		for i := t.shown[t.at] + 1; i < len(t.nodes) && t.nodes[i].Depth > n.Depth; i++ {
+			if below := &t.nodes[i]; below.Label == n.Label && below.Filter != "" {
+				return below
+			}
+		}
+	}
 	if n == nil || n.Filter == "" {
 		m.note = "no filter can be made of this line"
 		return nil

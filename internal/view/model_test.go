@@ -304,3 +304,15 @@ func TestCountingStops(t *testing.T) {
 	d.do(cmd)
 	is(t, "content", d.m.pages[4].content, nil)
 }
+
+// A title that says what a field below it says stands for the field.
+func TestTitleOfField(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.m.packet.tree.load([]Node{{Label: "CDP"}, {Depth: 1, Label: "VLAN: 1"}, {Depth: 2, Label: "Type: 10", Filter: "cdp.type == 10"}, {Depth: 2, Label: "VLAN: 1", Filter: "cdp.vlan == 1"}})
+	d.m.packet.tree.set(true)
+	d.press("tab", "down")
+	d.press("c")
+	is(t, "clipboard", d.clip, "cdp.vlan == 1")
+	d.press("up", "c")
+	d.shows("no filter can be made of this line")
+}

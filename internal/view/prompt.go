@@ -126,7 +126,7 @@ func (m *Model) accept() tea.Cmd {
 		return m.filter(text)
 	case searchPrompt:
 		m.wanted = text
-		return m.find(m.list.at+1, false)
+		return m.find(m.list.at, false)
 	default:
 		n, err := strconv.ParseUint(text, 10, 64)
 		if err != nil {
