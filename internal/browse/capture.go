@@ -177,12 +177,14 @@ func (w rowWriter) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// changedEvery is how often Changed is called at most.
-const changedEvery = 100 * time.Millisecond
+const (
+	changedEvery = 100 * time.Millisecond // how often Changed is called at most
+	firstEvery   = 5 * time.Millisecond   // how soon the first rows are told
+)
 
 // notify calls Changed.
 func (c *Capture) notify() {
-	tick := time.NewTicker(changedEvery)
+	tick := time.NewTicker(firstEvery)
 	defer tick.Stop()
 	var told uint64
 	for {
@@ -193,6 +195,7 @@ func (c *Capture) notify() {
 		case <-tick.C:
 			if n := max(c.index.len(), c.ahead.len()); n != told {
 				told = n
+				tick.Reset(changedEvery)
 				c.opts.Changed()
 			}
 		}
