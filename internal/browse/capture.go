@@ -103,12 +103,12 @@ func Open(e *session.Env, o Options) (*Capture, error) {
 // prepare makes what the passes write into.
 func (c *Capture) prepare() (err error) {
 	for _, s := range []**spool{&c.index, &c.ahead} {
-		if *s, err = newSpool(c.store); err != nil {
+		if *s, err = newSpool(c.store, rowRecords); err != nil {
 			return err
 		}
 	}
 	c.packets = &packets{files: c.session.Files(), known: map[*capture.Interface]int{}}
-	if c.packets.places, err = newSpool(c.store); err != nil {
+	if c.packets.places, err = newSpool(c.store, placeRecords); err != nil {
 		return err
 	}
 	c.reports, err = c.newReports()

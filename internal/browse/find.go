@@ -128,7 +128,7 @@ func (c *Capture) findRow(ctx context.Context, s Search, progress *atomic.Uint64
 		})
 		return found, err
 	}
-	blocks := (end + blockRecords - 1) / blockRecords
+	blocks := (end + rowRecords - 1) / rowRecords
 	for k := range blocks {
 		if err := ctx.Err(); err != nil {
 			return 0, err
@@ -137,11 +137,11 @@ func (c *Capture) findRow(ctx context.Context, s Search, progress *atomic.Uint64
 		if s.Back {
 			at = blocks - 1 - k
 		}
-		first := at*blockRecords + 1
-		if last := first + blockRecords - 1; !s.Back && last <= s.From || s.Back && first >= s.From {
+		first := at*rowRecords + 1
+		if last := first + rowRecords - 1; !s.Back && last <= s.From || s.Back && first >= s.From {
 			continue
 		}
-		if found, err := look(first-1, blockRecords); found > 0 || err != nil {
+		if found, err := look(first-1, rowRecords); found > 0 || err != nil {
 			return found, err
 		}
 	}

@@ -10,7 +10,10 @@ import (
 )
 
 const (
-	blockRecords = 256
+	// A block has some 50 kB: small enough that a jump is not felt, large enough to be
+	// compressed fast and well.
+	rowRecords   = 512
+	placeRecords = 4096
 	// cachedBlocks are kept decompressed: a screen and what is around it.
 	cachedBlocks = 8
 )
@@ -18,9 +21,10 @@ const (
 // A spool holds records, which are numbered from 0, in blocks that are compressed. One
 // goroutine appends; any number of goroutines read.
 type spool struct {
-	store *capture.Unlinked
-	zip   *zstd.Encoder
-	unzip *zstd.Decoder
+	records int // of a block
+	store   *capture.Unlinked
+	zip     *zstd.Encoder
+	unzip   *zstd.Decoder
 
 	mu     sync.Mutex // over all below
 	blocks []placed
@@ -42,7 +46,7 @@ type block struct {
 	ends   []int
 }
 
-func newSpool(store *capture.Unlinked) (*spool, error) {
+func newSpool(store *capture.Unlinked, records int) (*spool, error) {
 	zip, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(64<<10))
 	if err != nil {
 		return nil, err
@@ -51,7 +55,7 @@ func newSpool(store *capture.Unlinked) (*spool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &spool{store: store, zip: zip, unzip: unzip, open: &block{}}, nil
+	return &spool{records: records, store: store, zip: zip, unzip: unzip, open: &block{}}, nil
 }
 
 // append appends a record.
@@ -62,7 +66,7 @@ func (s *spool) append(record []byte) error {
 	b.bytes = append(b.bytes, record...)
 	b.ends = append(b.ends, len(b.bytes))
 	s.count++
-	if len(b.ends) < blockRecords {
+	if len(b.ends) < s.records {
 		return nil
 	}
 	return s.finish()
@@ -78,7 +82,7 @@ func (s *spool) finish() error {
 	}
 	s.blocks = append(s.blocks, placed{at, int32(len(packed))})
 	s.keep(b)
-	s.open = &block{number: len(s.blocks), bytes: make([]byte, 0, len(b.bytes)+len(b.bytes)/8), ends: make([]int, 0, blockRecords)}
+	s.open = &block{number: len(s.blocks), bytes: make([]byte, 0, len(b.bytes)+len(b.bytes)/8), ends: make([]int, 0, s.records)}
 	return nil
 }
 
@@ -94,10 +98,10 @@ func (b *block) pack() []byte {
 }
 
 // unpack reads what pack has written.
-func unpack(number int, in []byte) *block {
-	b := &block{number: number}
+func unpack(number, records int, in []byte) *block {
+	b := &block{number: number, ends: make([]int, 0, records)}
 	end := 0
-	for range blockRecords {
+	for range records {
 		n, size := binary.Uvarint(in)
 		in = in[max(size, 0):]
 		end += int(n)
@@ -118,11 +122,11 @@ func (s *spool) len() uint64 {
 // gets is valid until it returns.
 func (s *spool) each(i uint64, n int, do func(i uint64, record []byte) error) error {
 	for end := i + uint64(n); i < end; {
-		b, have, err := s.block(int(i / blockRecords))
+		b, have, err := s.block(int(i / uint64(s.records)))
 		if err != nil {
 			return err
 		}
-		k := int(i % blockRecords)
+		k := int(i % uint64(s.records))
 		if k >= have {
 			return nil
 		}
@@ -164,7 +168,7 @@ func (s *spool) block(number int) (*block, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	b := unpack(number, raw)
+	b := unpack(number, s.records, raw)
 	s.keep(b)
 	return b, len(b.ends), nil
 }

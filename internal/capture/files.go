@@ -34,7 +34,7 @@ func OpenFiles(names []string) (*Files, error) {
 			return nil, err
 		}
 		k := kept{file: file}
-		if owned(owned{file}).Size() < 0 || isCompressed(file) {
+		if (owned{file}).Size() < 0 || isCompressed(file) {
 			k.grown = NewUnlinked()
 			k.copy = func() error { return copyPlain(k.grown, file) }
 		}

@@ -71,6 +71,29 @@ func TestFollower(t *testing.T) {
 	}
 }
 
+// TestKeepLive has what went wrong with an interface be told behind its packets.
+func TestKeepLive(t *testing.T) {
+	gone := &Error{File: "va", Kind: ErrEnded, Err: errGone}
+	f := KeepLive("va", func(w io.Writer) error {
+		if _, err := w.Write(rich()); err != nil {
+			return err
+		}
+		return errors.Join(gone)
+	})
+	defer f.Close()
+	s, packets := f.Sequence(), 0
+	for p := (Packet{}); ; packets++ {
+		err := s.Next(&p)
+		if err == nil {
+			continue
+		}
+		if err != gone || packets != 3 {
+			t.Errorf("%v behind %d packets", err, packets)
+		}
+		break
+	}
+}
+
 // TestUnlinkedMemory has memory be bounded, where no file can be made.
 func TestUnlinkedMemory(t *testing.T) {
 	u := memoryUnlinked()

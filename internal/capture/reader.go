@@ -168,11 +168,14 @@ func (r *Reader) fault(kind error, offset int64, field, detail string, args ...a
 // input may end: io.EOF.
 func (r *Reader) ended(offset int64, have int, field string, need int) error {
 	err := r.in.err
+	var told *Error
 	switch {
 	case err == io.EOF && have == 0 && r.format != nil:
 		return io.EOF
 	case err == io.EOF:
 		return r.fault(ErrCutShort, offset, field, "needs %d bytes, the file ends after %d", need, have)
+	case errors.As(err, &told): // of an interface whose packets are kept
+		return told
 	case r.raw == nil:
 		e := r.fault(ErrRead, offset, "", "")
 		e.Err = bare(err)
