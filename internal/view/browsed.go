@@ -17,7 +17,8 @@ type browsed struct {
 	c    *browse.Capture
 	ctx  context.Context // of the filter that is shown: it goes on with packets that arrive
 	name string
-	save string // the file of -w, "" for none
+	save string        // the file of -w, "" for none
+	wait time.Duration // until the detail of a selected packet is made by a pass
 
 	mu        sync.Mutex      // over what follows
 	shown     *browse.Matches // nil: all packets
@@ -29,7 +30,7 @@ type browsed struct {
 
 // newBrowsed makes a Source of captures.
 func newBrowsed(ctx context.Context, c *browse.Capture, o Options) *browsed {
-	return &browsed{c: c, ctx: ctx, name: o.Name, save: o.Save, form: o.Time, cancel: func() {}}
+	return &browsed{c: c, ctx: ctx, name: o.Name, save: o.Save, form: o.Time, wait: settle, cancel: func() {}}
 }
 
 // Status implements Source.
@@ -133,13 +134,13 @@ func (b *browsed) Peek(number uint64) (*Detail, error) {
 	return detailOf(d), err
 }
 
-// settle is how long a packet is selected before its detail is made by a pass: one that is
-// only passed by needs none.
+// settle is how long a packet is selected before its detail is made by a pass: one that the
+// cursor only passes needs none.
 const settle = 120 * time.Millisecond
 
 // Detail implements Source.
 func (b *browsed) Detail(ctx context.Context, number uint64) (*Detail, error) {
-	wait := time.NewTimer(settle)
+	wait := time.NewTimer(b.wait)
 	defer wait.Stop()
 	select {
 	case <-ctx.Done():

@@ -23,7 +23,14 @@ type driver struct {
 }
 
 func newDriver(t *testing.T, src *fake) *driver {
-	d := &driver{t: t, m: newModel(t.Context(), src), src: src}
+	d := drive(t, src)
+	d.src = src
+	return d
+}
+
+// drive is a driver of any Source, on a terminal of 80 columns.
+func drive(t *testing.T, src Source) *driver {
+	d := &driver{t: t, m: newModel(t.Context(), src)}
 	d.m.tick = func() tea.Cmd { return nil }
 	d.m.stopped = func() { d.halted = true }
 	d.do(d.m.Init())
