@@ -75,17 +75,18 @@ var rules = []rule{
 	{"internal/ifname", nil},
 	{"internal/ios", []string{"dissect/*", "internal/render", "internal/track/ike"}},
 	{"internal/svg", nil},
-	{"internal/topology", []string{"internal/ifname", "internal/render", "internal/svg"}},
+	{"internal/mermaid", nil},
+	{"internal/topology", []string{"internal/ifname", "internal/mermaid", "internal/render", "internal/svg"}},
 
 	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/track"}},
-	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame", "internal/filter"}},
+	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame", "internal/filter", "internal/svg"}},
 	{"internal/pipeline", []string{"dissect", "dissect/field", "dissect/frame", "internal/capture", "internal/filter", "internal/render", "internal/track"}},
 
 	// The top floor: cli -> report/* -> report -> session -> pipeline.
 	{"internal/session", []string{"dissect", "dissect/all", "dissect/dns", "dissect/field", "dissect/frame", "internal/capture", "internal/crypt", "internal/filter", "internal/keys", "internal/keys/forms", "internal/pipeline", "internal/render", "internal/sandbox", "internal/track", "internal/track/*"}},
 	{"internal/diagnose", []string{"dissect", "dissect/*", "internal/crypt", "internal/ios", "internal/keys", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
 	{"internal/report", []string{"dissect", "internal/capture", "internal/diagnose", "internal/ios", "internal/pipeline", "internal/render", "internal/session", "internal/track", "internal/track/counts", "internal/track/esp", "internal/track/frag", "internal/track/icmperror", "internal/track/ike", "internal/track/nat"}},
-	{"internal/report/*", []string{"dissect", "dissect/*", "internal/crypt", "internal/diagnose", "internal/ifname", "internal/ios", "internal/keys", "internal/render", "internal/report", "internal/session", "internal/topology", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
+	{"internal/report/*", []string{"dissect", "dissect/*", "internal/crypt", "internal/diagnose", "internal/ifname", "internal/ios", "internal/keys", "internal/mermaid", "internal/render", "internal/svg", "internal/report", "internal/session", "internal/topology", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
 	{"internal/browse", []string{"dissect", "dissect/field", "dissect/frame", "dissect/isakmp", "internal/capture", "internal/diagnose", "internal/filter", "internal/pipeline", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*"}},
 	{"internal/view", []string{"dissect/field", "internal/browse", "internal/diagnose", "internal/filter", "internal/render", "internal/terminal", "internal/track/ike"}},
 	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/browse", "internal/view", "internal/capture", "internal/crypt", "internal/diagnose", "internal/export", "internal/filter", "internal/ios", "internal/keys", "internal/keys/forms", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/terminal", "internal/track", "internal/track/*", "internal/track/ike/*"}},

@@ -2,7 +2,6 @@ package render
 
 import (
 	"fmt"
-	"html"
 	"io"
 	"slices"
 	"strings"
@@ -58,8 +57,11 @@ func WriteReport(w io.Writer, format string, reports ...Report) error {
 		return fmt.Errorf("there is no report format %q; there are %s", format, strings.Join(ReportFormats, ", "))
 	}
 	in := FormatSet(1) << i
-	if in == InJSON {
+	switch in {
+	case InJSON:
 		return writeJSON(w, reports)
+	case InHTML:
+		return WritePage(w, PageOf(pageTitle(reports), reports...))
 	}
 	for i := range reports {
 		if err := reports[i].write(w, in, i > 0); err != nil {
@@ -67,6 +69,14 @@ func WriteReport(w io.Writer, format string, reports ...Report) error {
 		}
 	}
 	return nil
+}
+
+// pageTitle is the title of a page of tables that has none of its own.
+func pageTitle(reports []Report) string {
+	if len(reports) == 1 && reports[0].Title != "" {
+		return reports[0].Title
+	}
+	return "pktscope"
 }
 
 // write writes one of several tables; separate says that it is not the first.
@@ -90,7 +100,7 @@ func (r *Report) write(w io.Writer, format FormatSet, separate bool) error {
 	case InCSV:
 		return r.writeCSV(w)
 	default:
-		err = r.writeMarkup(w, format)
+		err = r.writeMarkdown(w)
 	}
 	if err != nil {
 		return err
@@ -109,8 +119,6 @@ func (r *Report) writeTitle(w io.Writer, format FormatSet, separate bool) error 
 	case title == "" || format == InCSV:
 	case format == InMarkdown:
 		s += "## " + markdownCell.Replace(title) + "\n\n"
-	case format == InHTML:
-		s += "<h2>" + html.EscapeString(title) + "</h2>\n"
 	default:
 		s += title + "\n"
 	}
@@ -149,11 +157,8 @@ func (r *Report) writeNotes(w io.Writer, format FormatSet) error {
 // noteText is a line of text in a format.
 func noteText(note string, format FormatSet) string {
 	s := string(appendClean(nil, []byte(note)))
-	switch format {
-	case InMarkdown:
+	if format == InMarkdown {
 		return markdownCell.Replace(s)
-	case InHTML:
-		return "<p>" + html.EscapeString(s) + "</p>"
 	}
 	return s
 }

@@ -26,6 +26,13 @@ func (q *Request) precede(a *Answer, sources *diagnose.Sources) {
 			return out
 		}
 	}
+	if page := a.Page; page != nil {
+		a.Page = func(at time.Time) render.Page {
+			p := page(at)
+			p.Lead = append(p.Lead, lines(sources, at)...)
+			return p
+		}
+	}
 	if q.Format != "table" {
 		return
 	}

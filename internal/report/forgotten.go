@@ -54,6 +54,14 @@ func appendForgotten(b []byte, list []Forgotten) []byte {
 	return b
 }
 
+// linesOf are the lines of a list.
+func linesOf(list []Forgotten) (lines []string) {
+	for i := range list {
+		lines = append(lines, list[i].line())
+	}
+	return lines
+}
+
 // tellForgotten tells on standard error what a format has no room for.
 func (q *Request) tellForgotten(errs io.Writer, list []Forgotten) {
 	for i := range list {
@@ -68,8 +76,8 @@ func noted(tables []render.Report, list []Forgotten) []render.Report {
 		return tables
 	}
 	last := &tables[len(tables)-1]
+	last.Notes = append(last.Notes, linesOf(list)...)
 	for i := range list {
-		last.Notes = append(last.Notes, list[i].line())
 		last.Forgotten += list[i].N
 	}
 	return tables

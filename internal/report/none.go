@@ -71,6 +71,9 @@ func (q *Request) tellNone(a *Answer) {
 			a.Long = func(b []byte, at time.Time, flush func([]byte) []byte) []byte { return below(long(b, at, flush), at) }
 		}
 	case "markdown", "html":
+		if page := a.Page; page != nil {
+			a.Page = func(at time.Time) render.Page { return page(at).With(render.Section{Notes: none(at)}) }
+		}
 		a.Tables = func(at time.Time) []render.Report {
 			all := tables(at)
 			last := &all[len(all)-1]

@@ -35,6 +35,7 @@ type Report struct {
 	IKE     bool     // it is about IKE SAs: Query.IKE keeps all of them
 	IOS     bool     // a router has this command: the report comes in the format "ios", too
 	Idle    bool     // it needs no packets
+	Detail  bool     // it tells more than a table has room for: a page has the router's layout, too
 	// Findings says that what is wrong stands above the report. With IKE it is about
 	// tunnels; else Ask puts the trackers that tell into Query.Sources.
 	Findings bool
@@ -75,6 +76,9 @@ type Answer struct {
 	// Long is the same where it may be too long to be made at once: it calls
 	// flush with what it has so far, and goes on with what flush returns.
 	Long func(b []byte, at time.Time, flush func([]byte) []byte) []byte
+	// Page is the answer as a page, for the format "html"; nil: it is made of Tables, and of
+	// the router's layout where the report is in detail.
+	Page func(at time.Time) render.Page
 	// Write writes the formats that the report names itself.
 	Write func(b []byte, format string, at time.Time) []byte
 	// Flat says that the tables have no pointers: looking for garbage costs little then, and
@@ -318,6 +322,8 @@ func (q *Request) write(w, errs io.Writer, a *Answer, at time.Time) error {
 		b = appendForgotten(a.Text(nil, at), below)
 	case a.Long != nil && q.asText():
 		return writeLong(w, a, at, below)
+	case q.Format == "html":
+		return render.WritePage(w, q.page(a, at, lost))
 	default:
 		return render.WriteReport(w, q.Format, noted(a.Tables(at), lost)...)
 	}

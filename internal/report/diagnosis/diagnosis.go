@@ -29,7 +29,7 @@ type Options struct {
 // Report is "pktscope diagnose".
 func Report(o Options) *report.Report {
 	return &report.Report{
-		Words: "diagnose", Command: true, Formats: []string{"markdown", "html"}, Merge: true, Inside: true, IKE: true, Findings: true,
+		Words: "diagnose", Command: true, Formats: []string{"markdown"}, Merge: true, Inside: true, IKE: true, Findings: true,
 		Ask: func(q *report.Query) (*report.Answer, error) { return ask(q, o) },
 	}
 }
@@ -50,7 +50,8 @@ func ask(q *report.Query, o Options) (*report.Answer, error) {
 			return []render.Report{{Table: render.Table[diagnose.Finding]{Columns: columns, Rows: slices.Values(p.findings(at))}}}
 		},
 		Text:      p.appendText,
-		Write:     p.append,
+		Write:     p.appendMarkdown,
+		Page:      p.document,
 		News:      p.appendNews,
 		Clear:     p.clear,
 		Forgotten: p.forgotten,

@@ -10,6 +10,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pktscope/pktscope/internal/diagnose"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // refused is a finding with all that a page can have.
@@ -93,14 +96,19 @@ func TestHostileText(t *testing.T) {
 	p := page{judged: true, at: time.Unix(1, 0), list: []diagnose.Finding{x}}
 	w := writer{Style: Style{Width: 80}}
 	w.finding(&x)
+	p.query = &report.Query{Sources: &diagnose.Sources{IKE: ike.New(nil, ike.Limits{})}}
+	var html strings.Builder
+	if err := render.WritePage(&html, p.document(p.at)); err != nil {
+		t.Fatal(err)
+	}
 	for format, text := range map[string]string{
-		"table": string(w.b), "markdown": string(p.append(nil, "markdown", p.at)), "html": string(p.append(nil, "html", p.at)),
+		"table": string(w.b), "markdown": string(p.appendMarkdown(nil, "markdown", p.at)), "html": html.String(),
 	} {
 		if strings.ContainsRune(text, 0x1b) {
 			t.Errorf("%s: an escape sequence gets through", format)
 		}
 	}
-	if html := string(p.append(nil, "html", p.at)); strings.Contains(html, "<script") {
+	if strings.Contains(html.String(), "<script") {
 		t.Error("html: markup gets through")
 	}
 }

@@ -16,8 +16,17 @@ import (
 // appendSA appends everything that is known of an SA.
 func appendSA(b []byte, s *ike.SA, l lost, at time.Time) []byte {
 	b = append(b, "-------------------------\n"...)
-	b = fmt.Appendf(b, "IKEv%d SA %d: %s -> %s", s.Version, ios.ConnectionID(s), s.Peers[ike.Initiator], s.Peers[ike.Responder])
-	b = ios.AppendLine(b, ", on ", s.Interface)
+	b = ios.AppendLine(append(b, titleOf(s)...), ", on ", s.Interface)
+	return appendLadder(appendFacts(b, s, l, at), s)
+}
+
+// titleOf is "IKEv1 SA 1001: 192.0.2.1:500 -> 198.51.100.1:500".
+func titleOf(s *ike.SA) string {
+	return fmt.Sprintf("IKEv%d SA %d: %s -> %s", s.Version, ios.ConnectionID(s), s.Peers[ike.Initiator], s.Peers[ike.Responder])
+}
+
+// appendFacts appends everything that is known of an SA, but its messages.
+func appendFacts(b []byte, s *ike.SA, l lost, at time.Time) []byte {
 	b = fmt.Appendf(b, "  State: %s, %s, %s\n", s.State, ios.Status(s), ios.Exchange(s))
 	if s.State == ike.AuthAnswered {
 		b = ios.AppendLine(b, "    ", ios.StatusDescription(s))
@@ -34,8 +43,7 @@ func appendSA(b []byte, s *ike.SA, l lost, at time.Time) []byte {
 	b = appendAncestry(b, s)
 	b = appendKeys(b, s)
 	b = appendNotices(b, s)
-	b = appendChildren(b, s)
-	return appendLadder(b, s)
+	return appendChildren(b, s)
 }
 
 func appendTimes(b []byte, s *ike.SA, at time.Time) []byte {

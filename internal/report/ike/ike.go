@@ -22,9 +22,9 @@ import (
 func Reports() []report.Report {
 	return []report.Report{
 		{Words: "crypto isakmp sa", Brief: "IKEv1 SAs: peers and state", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askISAKMP},
-		{Words: "crypto isakmp sa detail", Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askISAKMPDetail},
+		{Words: "crypto isakmp sa detail", Formats: []string{"mermaid", "svg"}, Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askISAKMPDetail},
 		{Words: "crypto ikev2 sa", Brief: "IKEv2 SAs: peers, state and algorithms", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIKEv2},
-		{Words: "crypto ikev2 sa detail", Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIKEv2Detail},
+		{Words: "crypto ikev2 sa detail", Formats: []string{"mermaid", "svg"}, Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIKEv2Detail},
 	}
 }
 
@@ -39,8 +39,7 @@ func askIKEv2Detail(q *report.Query) (*report.Answer, error) {
 
 // ask answers with the SAs of one version; layout appends them in that of IOS.
 func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all negotiations, at time.Time) []byte) (*report.Answer, error) {
-	all := negotiations{Tracker: q.IKE, fragments: q.Fragments, esp: q.ESP, version: version, flush: func(b []byte) []byte { return b }}
-	all.router = q.RouterOnly()
+	all := newNegotiations(q, version)
 	all.Derived = func(*keys.ESP) {} // children say whether their keys can be derived
 	a := &report.Answer{Clear: func() {
 		all.Clear()
@@ -56,8 +55,7 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 		all.flush = flush
 		all.Judge(at)
 		if detail {
-			all.unmask()
-			all.judgeKeys()
+			all.learn(at)
 		}
 		b = layout(b, all, at)
 		if all.router {
@@ -77,16 +75,45 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 	a.Tables = func(at time.Time) []render.Report {
 		all.Judge(at)
 		if detail || q.Format == "json" || q.Format == "csv" {
-			all.unmask()
-			all.judgeKeys()
+			all.learn(at)
 		}
 		tables := []render.Report{{Table: table(all, at, detail), Notes: all.notes()}}
-		if detail && (q.Format == "html" || q.Format == "markdown") {
+		if detail && q.Format == "markdown" {
 			tables = append(tables, pages(all)...)
 		}
 		return tables
 	}
+	if detail {
+		a.Page = func(at time.Time) render.Page {
+			return all.page("show crypto "+[...]string{1: "isakmp", 2: "ikev2"}[version]+" sa detail", at)
+		}
+		a.Write = func(b []byte, format string, at time.Time) []byte { return all.draw(b, format, at) }
+	}
 	return a, nil
+}
+
+// newNegotiations are the SAs of one version that a query is about.
+func newNegotiations(q *report.Query, version uint8) negotiations {
+	return negotiations{
+		Tracker: q.IKE, fragments: q.Fragments, esp: q.ESP, version: version, router: q.RouterOnly(), flush: func(b []byte) []byte { return b },
+	}
+}
+
+// learn finds out what only the detail tells.
+func (n negotiations) learn(at time.Time) {
+	n.Judge(at)
+	n.unmask()
+	n.judgeKeys()
+}
+
+// draw appends the ladders in a format of pictures.
+func (n negotiations) draw(b []byte, format string, at time.Time) []byte {
+	n.learn(at)
+	list, notes := drawn(n)
+	if format == "mermaid" {
+		return appendLadderMermaid(b, list, notes)
+	}
+	return appendLadderSVG(b, list, notes, false)
 }
 
 // absent says why there is no SA of a version.

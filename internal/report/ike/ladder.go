@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -55,10 +56,18 @@ func appendLadder(b []byte, s *ike.SA) []byte {
 	for i := range all {
 		b = all[i].append(b, s, width)
 	}
-	if n := int(s.Messages) - len(s.Log); n > 0 && len(s.Log) > 0 && s.Elsewhere == 0 {
+	if n := notLogged(s); n > 0 {
 		b = fmt.Appendf(b, "%12s(%d more)\n", "", n)
 	}
 	return append(b, '\n')
+}
+
+// notLogged is how many messages of an SA are in no log.
+func notLogged(s *ike.SA) int {
+	if n := int(s.Messages) - len(s.Log); n > 0 && len(s.Log) > 0 && s.Elsewhere == 0 {
+		return n
+	}
+	return 0
 }
 
 // append draws one message: "0.001234 |-- #3 Main Mode: SA, 6 VID --->| ...".
@@ -79,6 +88,22 @@ func (r *rung) append(b []byte, s *ike.SA, width int) []byte {
 		b = append(b, "; "+r.againText()...)
 	}
 	return append(ios.TrimRight(b), '\n')
+}
+
+// says is what a message is for, and how often it was sent again.
+func (r *rung) says() string {
+	if r.again == 0 {
+		return r.meaning
+	}
+	return strings.TrimPrefix(r.meaning+"; "+r.againText(), "; ")
+}
+
+// refuses reports whether a message tells an error or has a wrong proof. That another group
+// is wanted is no error: RFC 7296, section 1.2.
+func (r *rung) refuses() bool {
+	return r.Proof == ipsec.Incorrect || slices.ContainsFunc(r.Notifies, func(n isakmp.NotifyType) bool {
+		return isError2(n) && (r.Version == 1 || n != isakmp.NotifyInvalidKE)
+	})
 }
 
 // againText is "sent again 1 time, after 0.999 s": the pauses since the first sending.

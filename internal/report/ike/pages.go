@@ -2,7 +2,6 @@ package ike
 
 import (
 	"iter"
-	"strings"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/ios"
@@ -143,12 +142,7 @@ var messageColumns = []render.Column[messageRow]{
 	{Title: "frame", Cell: func(m messageRow) any { return m.Frame }},
 	{Title: "sender", Cell: func(m messageRow) any { return m.Role.String() }},
 	{Title: "message", Cell: func(m messageRow) any { return exchangeWord(m.Message) + ": " + payloadList(m.Message) }},
-	{Title: "meaning", Cell: func(m messageRow) any {
-		if m.again > 0 {
-			return strings.TrimPrefix(m.meaning+"; "+m.againText(), "; ")
-		}
-		return m.meaning
-	}},
+	{Title: "meaning", Cell: func(m messageRow) any { return m.says() }},
 }
 
 func messageRows(s *ike.SA) (rows []messageRow) {

@@ -19,9 +19,9 @@ import (
 func Reports() []report.Report {
 	return []report.Report{
 		{Words: "crypto ipsec sa", Brief: "ESP SAs between peers: packets, loss, decryption", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIPsec},
-		{Words: "crypto ipsec sa detail", Brief: "the same, SA by SA", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIPsecDetail},
+		{Words: "crypto ipsec sa detail", Detail: true, Brief: "the same, SA by SA", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIPsecDetail},
 		{Words: "crypto session", Brief: "one block a peer: state, flows, time", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askSession},
-		{Words: "crypto session detail", Brief: "the same with identities, capabilities, counters", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askSessionDetail},
+		{Words: "crypto session detail", Detail: true, Brief: "the same with identities, capabilities, counters", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askSessionDetail},
 	}
 }
 

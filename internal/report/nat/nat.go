@@ -18,7 +18,7 @@ import (
 func Reports() []report.Report {
 	return []report.Report{
 		{Words: "ip nat translations", Brief: "the translations of flows, from packets seen on both sides", Merge: true, Inside: true, Findings: true, IOS: true, Ask: askTranslations},
-		{Words: "ip nat translations verbose", Brief: "the same with the evidence for each, and untranslated flows", Merge: true, Inside: true, Findings: true, IOS: true, Ask: askTranslationsVerbose},
+		{Words: "ip nat translations verbose", Detail: true, Brief: "the same with the evidence for each, and untranslated flows", Merge: true, Inside: true, Findings: true, IOS: true, Ask: askTranslationsVerbose},
 		{Words: "ip nat untranslated", Brief: "conversations that were not translated, and the likely reason", Merge: true, Inside: true, Findings: true, Ask: askUntranslated},
 		{Words: "ip nat statistics", Brief: "translations, ports in use, how they are chosen, timeouts", Merge: true, Inside: true, Findings: true, IOS: true, Ask: askNATStatistics},
 	}

@@ -27,7 +27,7 @@ func reportsCDP() []report.Report {
 	return []report.Report{
 		{Words: "cdp", IOS: true, Brief: "CDP's timers", Ask: askCDP},
 		{Words: "cdp neighbors", Findings: true, IOS: true, Brief: "neighbors by CDP, and likely faults", Ask: askNeighbors},
-		{Words: "cdp neighbors detail", IOS: true, Brief: "the same with all that they announce", Ask: askNeighborsDetail},
+		{Words: "cdp neighbors detail", Detail: true, IOS: true, Brief: "the same with all that they announce", Ask: askNeighborsDetail},
 		{Words: "cdp entry", Operand: "NAME|*", IOS: true, Brief: "all that one device announces", Ask: askEntry},
 		{Words: "cdp interface", Operand: "[IF]", IOS: true, Brief: "CDP's timers, interface by interface", Ask: askCDPInterface},
 		{Words: "cdp traffic", IOS: true, Brief: "CDP's counters", Ask: askCDPTraffic},

@@ -21,7 +21,7 @@ import (
 func reportsEDP() []report.Report {
 	return []report.Report{
 		{Words: "edp neighbors", Brief: "neighbors by EDP, of Extreme Networks' switches", Ask: askEDPNeighbors},
-		{Words: "edp neighbors detail", Brief: "the same with all that they announce", Ask: askEDPDetail},
+		{Words: "edp neighbors detail", Detail: true, Brief: "the same with all that they announce", Ask: askEDPDetail},
 	}
 }
 

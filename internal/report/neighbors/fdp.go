@@ -22,7 +22,7 @@ import (
 func reportsFDP() []report.Report {
 	return []report.Report{
 		{Words: "fdp neighbors", Brief: "neighbors by FDP, of Foundry's and Brocade's switches", Ask: askFDPNeighbors},
-		{Words: "fdp neighbors detail", Brief: "the same with all that they announce", Ask: askFDPDetail},
+		{Words: "fdp neighbors detail", Detail: true, Brief: "the same with all that they announce", Ask: askFDPDetail},
 	}
 }
 

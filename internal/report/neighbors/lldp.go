@@ -22,7 +22,7 @@ import (
 func reportsLLDP() []report.Report {
 	return []report.Report{
 		{Words: "lldp neighbors", IOS: true, Brief: "neighbors by LLDP", Ask: askLLDPNeighbors},
-		{Words: "lldp neighbors detail", IOS: true, Brief: "the same with all that they announce", Ask: askLLDPDetail},
+		{Words: "lldp neighbors detail", Detail: true, IOS: true, Brief: "the same with all that they announce", Ask: askLLDPDetail},
 	}
 }
 

@@ -11,10 +11,10 @@ import (
 	"github.com/olekukonko/tablewriter/tw"
 )
 
-// writeMarkup writes a table in Markdown or HTML.
-func (r *Report) writeMarkup(w io.Writer, format FormatSet) error {
+// writeMarkdown writes a table in Markdown.
+func (r *Report) writeMarkdown(w io.Writer) error {
 	var out bytes.Buffer
-	if err := r.renderMarkup(&out, format); err != nil {
+	if err := r.renderMarkdown(&out); err != nil {
 		return err
 	}
 	for line := range bytes.Lines(out.Bytes()) {
@@ -25,22 +25,15 @@ func (r *Report) writeMarkup(w io.Writer, format FormatSet) error {
 	return nil
 }
 
-func (r *Report) renderMarkup(w io.Writer, format FormatSet) error {
-	headings := r.Table.headings(format)
+func (r *Report) renderMarkdown(w io.Writer) error {
+	headings := r.Table.headings(InMarkdown)
 	options := []tablewriter.Option{
 		tablewriter.WithHeaderAutoFormat(tw.Off), tablewriter.WithHeaderAlignment(tw.AlignLeft),
 		tablewriter.WithHeaderAutoWrap(tw.WrapNone), tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithRowAlignment(tw.AlignLeft), tablewriter.WithTrimSpace(tw.Off),
+		tablewriter.WithRowAlignment(tw.AlignLeft), tablewriter.WithTrimSpace(tw.Off), tablewriter.WithRenderer(renderer.NewMarkdown()),
 	}
 	if slices.ContainsFunc(headings, func(h heading) bool { return h.number }) {
 		options = append(options, tablewriter.WithAlignment(alignment(headings)))
-	}
-	escape := func(s string) string { return s }
-	if format == InMarkdown {
-		escape = markdownCell.Replace
-		options = append(options, tablewriter.WithRenderer(renderer.NewMarkdown()))
-	} else {
-		options = append(options, tablewriter.WithRenderer(renderer.NewHTML(renderer.HTMLConfig{EscapeContent: true})))
 	}
 	t := tablewriter.NewTable(w, options...)
 	titles := make([]string, len(headings))
@@ -48,10 +41,10 @@ func (r *Report) renderMarkup(w io.Writer, format FormatSet) error {
 		titles[i] = h.title
 	}
 	t.Header(titles)
-	for row := range textRows(r.Table.cells(format), r.Exact) {
+	for row := range textRows(r.Table.cells(InMarkdown), r.Exact) {
 		cells := make([]string, len(row))
 		for i, text := range row {
-			cells[i] = escape(text)
+			cells[i] = markdownCell.Replace(text)
 		}
 		if err := t.Append(cells); err != nil {
 			return err

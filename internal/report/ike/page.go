@@ -1,0 +1,63 @@
+package ike
+
+import (
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/ios"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/track/ike"
+)
+
+// Sections are the SAs of both versions as parts of a page, each with its ladder.
+func Sections(q *report.Query, at time.Time) iter.Seq[render.Section] {
+	return func(yield func(render.Section) bool) {
+		for _, version := range [...]uint8{1, 2} {
+			all := newNegotiations(q, version)
+			all.learn(at)
+			for s := range all.sections(at) {
+				if !yield(s) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// page is the detail as a page: the table, and each SA.
+func (n negotiations) page(title string, at time.Time) render.Page {
+	n.learn(at)
+	return render.Page{Title: title, Style: LadderStyle, Sections: func(yield func(render.Section) bool) {
+		if !yield(render.Section{Table: table(n, at, true), Notes: n.notes()}) {
+			return
+		}
+		n.sections(at)(yield)
+	}}
+}
+
+// sections are the SAs as parts of a page.
+func (n negotiations) sections(at time.Time) iter.Seq[render.Section] {
+	return func(yield func(render.Section) bool) {
+		lost := n.lost()
+		for s := range n.each {
+			if !yield(section(s, lost, at)) {
+				return
+			}
+		}
+	}
+}
+
+// section is what a page tells of an SA: its messages, and everything else.
+func section(s *ike.SA, l lost, at time.Time) render.Section {
+	const indent = "  "
+	facts := strings.TrimPrefix(strings.ReplaceAll(string(appendFacts(nil, s, l, at)), "\n"+indent, "\n"), indent)
+	return render.Section{
+		Title:   titleOf(s),
+		Lines:   []string{s.State.String() + ", " + ios.Status(s) + ", " + ios.Exchange(s)},
+		Figures: []render.Figure{{SVG: appendLadderSVG(nil, []*ike.SA{s}, nil, true)}},
+		Text:    slices.Values([]string{facts}),
+	}
+}
