@@ -23,12 +23,16 @@ type Engine struct {
 type Decrypter interface {
 	// Decrypt is shown p as far as it was read: up to a layer whose message is
 	// Encrypted and not quoted. It reports whether it has left facts on that
-	// message, which is read once more then.
+	// message, which resumes then.
 	Decrypt(e *Engine, p *Packet) bool
 }
 
-// DecryptWith makes e decrypt with o from now on, or not at all if o is nil.
-func (e *Engine) DecryptWith(o Decrypter) { e.decrypter = o }
+// DecryptWith makes e decrypt with o from now on, or not at all if o is nil. It returns what
+// e decrypted with before.
+func (e *Engine) DecryptWith(o Decrypter) (before Decrypter) {
+	before, e.decrypter = e.decrypter, o
+	return before
+}
 
 // NewEngine makes an Engine over r.
 func NewEngine(r *Registry) *Engine { return &Engine{reg: r, arena: NewArena(r), asked: Every} }
@@ -95,7 +99,7 @@ func (e *Engine) chain(p *Packet, first int, key field.Key, span field.Span, inf
 			if k.encrypted && e.decrypter != nil && err == nil && quotedBy < 0 {
 				p.Layers = e.arena.layers[first:]
 				if e.decrypter.Decrypt(e, p) {
-					err = e.read(p, l, nil, -1)
+					err = e.resume(l)
 				}
 			}
 			if k.nested {
@@ -200,6 +204,13 @@ func (e *Engine) read(p *Packet, l *Layer, t *field.Tree, up int32) error {
 	l.pay, _ = d.TakePayload()
 	l.done, l.top = d.Off(), d.Top()
 	return e.arena.keep(err, d)
+}
+
+// resume reads what was decrypted of l, which was read last.
+func (e *Engine) resume(l *Layer) error {
+	err := l.Message.(Encrypted).Resume(&e.d)
+	l.pay, _ = e.d.TakePayload()
+	return e.arena.keep(err, &e.d)
 }
 
 // Own returns n bytes that live as long as the messages of the packets in

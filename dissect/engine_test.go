@@ -18,6 +18,7 @@ type box struct {
 	tail  field.Bytes
 
 	Kind, Size byte
+	first      []byte
 }
 
 func newBoxProto(name string) func() Message {
@@ -31,6 +32,7 @@ func (b *box) Proto() *field.Proto { return b.proto }
 
 func (b *box) Decode(d *field.Decoder) error {
 	m := d.Begin(&b.proto.Def)
+	b.first = d.Peek(1)
 	b.Kind = d.Uint8(b.kind)
 	b.Size = d.Uint8(b.size)
 	if b.Size > 0 {
@@ -46,6 +48,7 @@ func (b *box) AppendSummary(out []byte, _ *field.Names) []byte {
 func (b *box) Trailer(d *field.Decoder)           { d.Bytes(b.tail, d.Captured()) }
 func (b *box) Quotes() bool                       { return b.Kind == 200 || b.Kind == 201 }
 func (b *box) AppendEncryption(out []byte) []byte { return out }
+func (b *box) Resume(d *field.Decoder) error      { b.Kind = b.first[0]; return d.Err() }
 func (b *box) Next(i int) field.Key {
 	switch {
 	case i > 0:
@@ -196,8 +199,8 @@ func (u *decrypter) Decrypt(e *Engine, p *Packet) bool {
 	return true
 }
 
-// An encrypted layer is decoded again when a Decrypter has decrypted it, with what is
-// in it, and again within.
+// An encrypted layer resumes when a Decrypter has decrypted it, with what is in it, and
+// again within.
 // ends is a box that guesses as UDP does: by its kind, then by its size.
 type ends struct{ *box }
 

@@ -58,8 +58,12 @@ type Silent interface{ Silent() bool }
 
 // Encrypted is a Message whose payload is encrypted. AppendEncryption appends to
 // the Info column of the packet inside what it was encrypted in, nothing if it
-// could not be decrypted.
-type Encrypted interface{ AppendEncryption(b []byte) []byte }
+// could not be decrypted. Resume goes on where Decode has stopped, without a tree: it
+// reads what a Decrypter has left on the Message since, as Decode would from the start.
+type Encrypted interface {
+	AppendEncryption(b []byte) []byte
+	Resume(d *field.Decoder) error
+}
 
 // A Quoter is a Carrier whose payload may be a packet that it reports, as an ICMP
 // error does, and not one that is sent. The layers of a quoted packet lie below

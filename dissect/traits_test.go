@@ -18,6 +18,7 @@ func (versatile) AppendSource(b []byte) []byte      { return b }
 func (versatile) AppendDestination(b []byte) []byte { return b }
 func (versatile) AppendProtocol(b []byte) []byte    { return b }
 func (versatile) AppendEncryption(b []byte) []byte  { return b }
+func (versatile) Resume(*field.Decoder) error       { return nil }
 func (versatile) Quotes() bool                      { return false }
 func (versatile) CarriesToTop()                     {}
 func (versatile) NamesEtherType()                   {}

@@ -61,6 +61,15 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	return d.Err()
 }
 
+// Resume implements dissect.Encrypted: IV, ciphertext and ICV, which Decode has passed over,
+// have no nodes.
+func (p *Packet) Resume(d *field.Decoder) error {
+	if f := &p.Facts; f.Plain != nil && f.IV+f.ICV <= len(p.Data) {
+		p.plain(d)
+	}
+	return d.Err()
+}
+
 // Next is the protocol inside.
 func (p *Packet) Next(i int) field.Key {
 	if i > 0 || !p.decrypted {

@@ -1,6 +1,7 @@
 package esp_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -73,6 +74,41 @@ func TestTFC(t *testing.T) {
 		detail, _, pay := decrypted(t, c.plain)
 		if pay.Wire-pay.Off != c.size || !strings.Contains(detail, c.tfc) || c.tfc == "" && strings.Contains(detail, "TFC") {
 			t.Errorf("%s: a payload of %d bytes\n%s", c.name, pay.Wire-pay.Off, detail)
+		}
+	}
+}
+
+// Resume leaves what Decode does where the facts were there before, but for a tree.
+func TestResume(t *testing.T) {
+	in := dissecttest.Hex(espHex)
+	for name, f := range map[string]esp.Facts{
+		"plaintext":  {Plain: dissecttest.Hex("61626364 0102 02 3d"), Buf: 1},
+		"bogus pad":  {Plain: dissecttest.Hex("61626364 0000 02 3d"), Buf: 1},
+		"impossible": {Plain: dissecttest.Hex("61626364 0000 aa 3d"), Buf: 1},
+		"too short":  {Plain: dissecttest.Hex("61626364 0102 02 3d"), Buf: 1, IV: len(in)},
+		"wrong ICV":  {IV: 8, ICV: 16, Why: esp.WrongICV},
+	} {
+		read := func(resume bool) (p esp.Packet, pay field.Span, notes, off int) {
+			var d field.Decoder
+			if !resume {
+				p.Facts = f
+			}
+			d.Reset(in, field.Span{End: len(in), Wire: len(in)}, nil, -1)
+			if err := p.Decode(&d); err != nil {
+				t.Fatal(err)
+			}
+			if p.Facts = f; resume {
+				if err := p.Resume(&d); err != nil {
+					t.Fatal(err)
+				}
+			}
+			pay, _ = d.TakePayload()
+			return p, pay, len(d.Notes()), d.Off()
+		}
+		want, wantPay, wantNotes, wantOff := read(false)
+		got, pay, notes, off := read(true)
+		if !reflect.DeepEqual(got, want) || pay != wantPay || notes != wantNotes || off != wantOff {
+			t.Errorf("%s: %+v, %v, %d notes, at %d; want %+v, %v, %d, %d", name, got, pay, notes, off, want, wantPay, wantNotes, wantOff)
 		}
 	}
 }

@@ -209,12 +209,12 @@ func (r *run) work() {
 	}
 }
 
-// decrypter returns what decrypts packets while they are dissected, nil without keys.
+// decrypter makes what decrypts packets while one worker dissects them, nil without keys.
 func (r *run) decrypter() dissect.Decrypter {
 	if r.Decrypter == nil {
 		return nil
 	}
-	return r.Decrypter
+	return r.Decrypter.Worker()
 }
 
 // scan dissects the packets into messages, without state and without a tree.
@@ -262,9 +262,9 @@ func checkSequence(n int) int {
 
 // order feeds the trackers. Decryption would make its turn long.
 func (r *run) order(e *dissect.Engine, b *batch) {
-	e.DecryptWith(nil)
+	decrypter := e.DecryptWith(nil)
 	r.observe(&r.trackers, e, b)
-	e.DecryptWith(r.decrypter())
+	e.DecryptWith(decrypter)
 }
 
 // decrypt decrypts what scan could not: datagrams that trackers have reassembled,

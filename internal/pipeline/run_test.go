@@ -121,6 +121,8 @@ type decrypter struct{}
 
 func (decrypter) Decrypt(*dissect.Engine, *dissect.Packet) bool { return false }
 
+func (d decrypter) Worker() dissect.Decrypter { return d }
+
 func (decrypter) Retry(e *dissect.Engine, p *dissect.Packet) {
 	plain := e.Own(8)
 	copy(plain, p.Bufs[0][len(p.Bufs[0])-8:])

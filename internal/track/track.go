@@ -89,10 +89,11 @@ type Frugal interface {
 // use it at once and in no order, for decryption takes most of the time; what it
 // needs of earlier packets, it has from Trackers.
 //
-// Most packets are decrypted while they are dissected (Decrypt). Retry is called
+// Most packets are decrypted while they are dissected, by a Worker. Retry is called
 // for each packet after the Trackers have observed it: keys may have been derived
 // since, or a datagram put together.
 type Decrypter interface {
-	dissect.Decrypter
+	// Worker makes what one goroutine decrypts with: it has memory of its own.
+	Worker() dissect.Decrypter
 	Retry(e *dissect.Engine, p *dissect.Packet)
 }

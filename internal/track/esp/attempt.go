@@ -8,14 +8,13 @@ import (
 
 // An attempt is one packet that is decrypted by one candidate after the other.
 type attempt struct {
+	worker   *worker
 	key      Key
 	packet   []byte
 	seq      uint32
 	room     []byte
-	worker   *worker
-	table    *proofs // bounds how often every likely high half is tried
-	believed bool    // a candidate without a key for the ICV may decrypt the packet
-	least    int     // bits of form that are asked of the plaintext
+	believed bool // a candidate without a key for the ICV may decrypt the packet
+	least    int  // bits of form that are asked of the plaintext
 
 	plain   []byte
 	bits    int // of its form
@@ -23,6 +22,15 @@ type attempt struct {
 	esn     bool       // the sequence numbers are extended
 	number  uint64     // this one, with its high half
 	why     esp.Reason // why no candidate has decrypted it: the reason that came nearest
+}
+
+// begin makes a that of another packet, with room for its plaintext. The fields are set one
+// by one: to overwrite all of them at once takes longer.
+func (a *attempt) begin(packet []byte, seq uint32, room []byte) {
+	a.packet, a.seq, a.room = packet, seq, room
+	a.believed, a.least = false, 0
+	a.plain, a.bits, a.verdict = nil, 0, ipsec.Unchecked
+	a.esn, a.number, a.why = false, 0, esp.NoKey
 }
 
 // fail keeps why a candidate does not decrypt the packet.

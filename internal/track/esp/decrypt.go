@@ -10,9 +10,16 @@ import (
 // Decrypt implements dissect.Decrypter: it decrypts the ESP packet that is the
 // last layer of p so far.
 func (s *Store) Decrypt(e *dissect.Engine, p *dissect.Packet) bool {
+	w := s.workers.Get().(*worker)
+	defer s.workers.Put(w)
+	return w.Decrypt(e, p)
+}
+
+// Decrypt is Store.Decrypt.
+func (w *worker) Decrypt(e *dissect.Engine, p *dissect.Packet) bool {
 	i := len(p.Layers) - 1
 	m, ok := p.Layers[i].Message.(*esp.Packet)
-	return ok && s.decrypt(e, p, i, m)
+	return ok && w.decrypt(e, p, i, m)
 }
 
 // Retry implements track.Decrypter: it decrypts ESP packets in p for which keys
@@ -20,10 +27,16 @@ func (s *Store) Decrypt(e *dissect.Engine, p *dissect.Packet) bool {
 func (s *Store) Retry(e *dissect.Engine, p *dissect.Packet) {
 	for i := 0; i < len(p.Layers) && !p.Layers[i].Quoted; i++ {
 		m, ok := p.Layers[i].Message.(*esp.Packet)
-		if ok && m.Facts.Age != s.age.Load() && s.decrypt(e, p, i, m) {
+		if ok && m.Facts.Age != s.age.Load() && s.retry(e, p, i, m) {
 			e.Again(p, i)
 		}
 	}
+}
+
+func (s *Store) retry(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packet) bool {
+	w := s.workers.Get().(*worker)
+	defer s.workers.Put(w)
+	return w.decrypt(e, p, i, m)
 }
 
 // maxBuffers bounds how many buffers a packet may have: of ESP packets in one
@@ -32,7 +45,8 @@ const maxBuffers = 128
 
 // decrypt decrypts m, layer i of p, unless it is decrypted, and reports whether m
 // is to be decoded again.
-func (s *Store) decrypt(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packet) bool {
+func (w *worker) decrypt(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Packet) bool {
+	s := w.store
 	if m.Data == nil || m.Facts.Plain != nil || len(p.Bufs) >= maxBuffers {
 		return false
 	}
@@ -43,11 +57,9 @@ func (s *Store) decrypt(e *dissect.Engine, p *dissect.Packet, i int, m *esp.Pack
 	}
 	span := &p.Layers[i].Span
 	packet := p.Bufs[span.Buf][span.Off : span.Off+headerSize+m.Wire]
-	w := s.workers.Get().(*worker)
-	defer s.workers.Put(w)
 	path := pathOf(p, i)
 	a := &w.attempt
-	*a = attempt{packet: packet, seq: m.Seq, room: e.Own(len(packet)), worker: w, why: esp.NoKey, table: &s.proofs}
+	a.begin(packet, m.Seq, e.Own(len(packet)))
 	a.key.SPI, a.key.Dst, a.key.Encap = m.SPI, path.dst, path.encap
 	if known := s.proofs.find(w, &a.key); known != nil && a.again(known) {
 		setFacts(p, m, a, known.candidate)

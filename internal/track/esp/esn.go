@@ -19,7 +19,7 @@ func (a *attempt) extend(c *candidate, x crypt.Encrypted) bool {
 	if a.extended(c, x, uint64(given)<<32|uint64(a.seq)) || given > 0 && a.extended(c, x, uint64(a.seq)) {
 		return true
 	}
-	if !c.esp.ESN || !a.table.search(a.key) {
+	if !c.esp.ESN || !a.worker.store.proofs.search(a.key) {
 		return false
 	}
 	for high := uint64(1); high < maxHigh; high++ {

@@ -20,15 +20,24 @@ type Store struct {
 	ready   map[*keys.ESP]*candidate
 	age     atomic.Uint32 // grows with every SA that is added
 	proofs  proofs
-	workers sync.Pool // of *worker
+	workers sync.Pool // of *worker, for what decrypts without one
 }
 
 // NewStore makes a Store of the SAs of ring.
 func NewStore(ring *keys.Ring) *Store {
 	s := &Store{ring: ring, ready: map[*keys.ESP]*candidate{}}
 	s.age.Store(1)
-	s.workers.New = func() any { return new(worker) }
+	s.workers.New = func() any { return s.newWorker() }
 	return s
+}
+
+// Worker implements track.Decrypter.
+func (s *Store) Worker() dissect.Decrypter { return s.newWorker() }
+
+func (s *Store) newWorker() *worker {
+	w := &worker{store: s}
+	w.attempt.worker = w
+	return w
 }
 
 // Add adds an SA whose keys were derived, or embedded in the capture.
@@ -54,6 +63,7 @@ type candidate struct {
 // A worker has the memory of one goroutine that decrypts packets.
 type worker struct {
 	crypt.Scratch
+	store   *Store
 	attempt attempt // in hand
 	list    []keys.Candidate
 	recent  [1 << recentBits]struct { // proofs at hand
