@@ -89,10 +89,12 @@ var rules = []rule{
 	{"internal/report/*", []string{"dissect", "dissect/*", "internal/crypt", "internal/diagnose", "internal/ifname", "internal/ios", "internal/keys", "internal/mermaid", "internal/render", "internal/svg", "internal/report", "internal/session", "internal/topology", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
 	{"internal/browse", []string{"dissect", "dissect/field", "dissect/frame", "dissect/isakmp", "internal/capture", "internal/diagnose", "internal/filter", "internal/pipeline", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*"}},
 	{"internal/view", []string{"dissect/field", "internal/browse", "internal/diagnose", "internal/filter", "internal/render", "internal/terminal", "internal/track/ike"}},
-	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/browse", "internal/view", "internal/capture", "internal/crypt", "internal/diagnose", "internal/export", "internal/filter", "internal/ios", "internal/keys", "internal/keys/forms", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/terminal", "internal/track", "internal/track/*", "internal/track/ike/*"}},
+	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/browse", "internal/view", "internal/capture", "internal/crypt", "internal/diagnose", "internal/export", "internal/filter", "internal/ios", "internal/keys", "internal/keys/forms", "internal/oui", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/terminal", "internal/track", "internal/track/*", "internal/track/ike/*"}},
 
 	{"internal/sandbox", nil},
 	{"internal/terminal", nil},
+	{"internal/oui", nil},
+	{"internal/oui/generate", []string{"internal/oui"}},
 	{"internal/bench", []string{"internal/capture"}},
 	{forTests, []string{"dissect", "dissect/all", "dissect/field", "internal/capture"}},
 }

@@ -26,7 +26,11 @@ func AddressName(a [6]byte) string {
 func appendResolved(b []byte, t *field.Tree, i int) []byte {
 	raw := t.Bytes(i)
 	if len(raw) == 6 && (t.Names == nil || t.Names.Ether != nil) {
-		if s := AddressName([6]byte(raw)); s != "" {
+		name := AddressName
+		if t.Names != nil {
+			name = t.Names.Ether
+		}
+		if s := name([6]byte(raw)); s != "" {
 			return append(b, s...)
 		}
 	}

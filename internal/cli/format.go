@@ -6,6 +6,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/link"
+	"github.com/pktscope/pktscope/internal/oui"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/ports"
@@ -69,7 +70,7 @@ func (r *readFlags) names() (*field.Names, error) {
 	}
 	n := &field.Names{Service: r.tshark.resolve == ""} // tshark names both ports
 	if strings.Contains(letters, "m") {
-		n.Ether = link.AddressName
+		n.Ether = etherName(oui.Embedded())
 	}
 	if strings.Contains(letters, "t") {
 		table, err := portTable(r.input.options.Services)
@@ -79,6 +80,17 @@ func (r *readFlags) names() (*field.Names, error) {
 		n.Port = func(t field.Transport, port uint16) string { return table.Name(ports.Proto(t), port) }
 	}
 	return n, nil
+}
+
+// etherName names EUI-48 addresses: groups by their whole addresses, others by the block
+// that they are of.
+func etherName(blocks *oui.Table) func(a [6]byte) string {
+	return func(a [6]byte) string {
+		if name := link.AddressName(a); name != "" {
+			return name
+		}
+		return blocks.Name(a)
+	}
 }
 
 // portTable is the built-in services table below the user's own files.

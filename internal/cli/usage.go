@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/oui"
 	"github.com/pktscope/pktscope/internal/session"
 )
 
@@ -36,7 +37,7 @@ func about(terminal bool) string {
 			}
 		}
 	}
-	text += ", for " + runtime.GOOS + "/" + runtime.GOARCH + ".\n"
+	text += ", for " + runtime.GOOS + "/" + runtime.GOARCH + ".\nBlocks of MAC addresses: IEEE's registry in Debian's ieee-data of " + oui.Embedded().Date() + ".\n"
 	if library := capture.Library(); library != "" {
 		text += "With " + library + ".\n"
 	} else {
