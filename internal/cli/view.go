@@ -104,12 +104,21 @@ func (v *viewFlags) check(f *pflag.FlagSet) (err error) {
 func (v *viewFlags) run(e *session.Env, terminal *view.Terminal) int {
 	o := v.input.options
 	o.Save.Application = application
-	c, err := browse.Open(e, browse.Options{Session: o, Reports: viewReports()})
+	changed := make(chan struct{}, 1)
+	tell := func() {
+		select {
+		case changed <- struct{}{}:
+		default: // it is told already
+		}
+	}
+	c, err := browse.Open(e, browse.Options{Session: o, Reports: viewReports(), Changed: tell})
 	if err != nil {
 		return e.Reject(err)
 	}
 	c.Start()
-	err = terminal.Run(c, view.Options{Name: inputName(&o), Save: o.Save.Name, Time: o.Time.Form, Filter: o.DisplayFilter, Suspend: session.Suspend})
+	err = terminal.Run(c, view.Options{
+		Name: inputName(&o), Save: o.Save.Name, Time: o.Time.Form, Filter: o.DisplayFilter, Suspend: session.Suspend, Changed: changed,
+	})
 	status := c.Close()
 	if err != nil {
 		return e.Fail(fmt.Errorf("the terminal: %w", err))

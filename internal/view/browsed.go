@@ -42,6 +42,11 @@ func (b *browsed) Status() Status {
 	if at.Size > 0 {
 		s.Done = float64(at.Read) / float64(at.Size)
 	}
+	if at.Packets == 0 && !at.Done { // while keys are derived there are rows already
+		if early, err := b.c.Rows(nil, 0, mostEarly); err == nil {
+			s.Displayed = len(early)
+		}
+	}
 	if b.shown != nil {
 		s.Filter, s.Displayed = b.shown.Text(), int(b.shown.Len())
 	}
@@ -56,6 +61,9 @@ func (b *browsed) Status() Status {
 	s.Err = errors.Join(at.Errors...)
 	return s
 }
+
+// mostEarly is how many rows there are before the first packet has its final one.
+const mostEarly = 512
 
 // Columns implements Source.
 func (b *browsed) Columns() (out []Column) {

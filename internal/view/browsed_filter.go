@@ -3,9 +3,6 @@ package view
 import (
 	"context"
 	"errors"
-	"strconv"
-	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/pktscope/pktscope/internal/browse"
@@ -94,7 +91,7 @@ func (b *browsed) await(ctx context.Context, m *browse.Matches) error {
 }
 
 // Find implements Source. The rows are in an index, the fields of all packets are made
-// anew: that pass ends where the rows have a match.
+// anew, by a pass that ends where the rows have a match.
 func (b *browsed) Find(ctx context.Context, text string, from int, back bool) (int, bool, error) {
 	first, ok := b.numberAt(from)
 	if !ok {
@@ -108,8 +105,8 @@ func (b *browsed) Find(ctx context.Context, text string, from int, back bool) (i
 	if err != nil && !errors.Is(err, browse.ErrNotFound) {
 		return 0, false, err
 	}
-	s.In = browse.InDetail
-	found, err := b.findField(ctx, s, row)
+	s.In, s.To = browse.InDetail, row
+	found, err := b.c.Find(ctx, s, nil)
 	switch {
 	case row > 0 && (found == 0 || (found < row) == back):
 		return b.IndexOf(row), true, nil
@@ -121,54 +118,12 @@ func (b *browsed) Find(ctx context.Context, text string, from int, back bool) (i
 	return 0, false, err
 }
 
-// findField finds the next packet with a text in its fields. Forward it looks no further
-// than packet row, unless that is 0.
-func (b *browsed) findField(ctx context.Context, s browse.Search, row uint64) (uint64, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	var looked atomic.Uint64
-	if row > 0 && !s.Back {
-		go func() {
-			tick := time.NewTicker(awaitEvery)
-			defer tick.Stop()
-			for looked.Load() < row {
-				select {
-				case <-ctx.Done():
-					return
-				case <-tick.C:
-				}
-			}
-			cancel()
-		}()
-	}
-	return b.c.Find(ctx, s, &looked)
-}
-
 // Save implements Source.
 func (b *browsed) Save(ctx context.Context, numbers []uint64) (int, error) {
 	shown := b.displayed()
 	if numbers != nil {
-		var err error
-		if shown, err = b.only(ctx, numbers); err != nil {
-			return 0, err
-		}
+		shown = browse.MatchesOf(numbers...)
 	}
 	n, err := b.c.Save(ctx, shown, nil)
 	return int(n), err
-}
-
-// only are the packets with the numbers.
-func (b *browsed) only(ctx context.Context, numbers []uint64) (*browse.Matches, error) {
-	var text strings.Builder
-	for i, n := range numbers {
-		if i > 0 {
-			text.WriteString(", ")
-		}
-		text.WriteString(strconv.FormatUint(n, 10))
-	}
-	m, err := b.c.Filter(ctx, "frame.number in {"+text.String()+"}")
-	if err != nil {
-		return nil, err
-	}
-	return m, b.await(ctx, m)
 }

@@ -52,8 +52,11 @@ type overlay interface {
 	hint() string
 }
 
-// A tickMsg has the Source's status looked at.
-type tickMsg struct{}
+// A tickMsg has the Source's status looked at; a changedMsg as well, when packets arrive.
+type (
+	tickMsg    struct{}
+	changedMsg struct{}
+)
 
 // tickEvery is how often it is looked at while something goes on.
 const tickEvery = 200 * time.Millisecond
@@ -104,6 +107,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.wheel(msg.Mouse())
 	case tickMsg:
 		m.ticking = false
+		m.look()
+	case changedMsg:
 		m.look()
 	case rowsMsg:
 		m.tookRows(msg)

@@ -45,7 +45,7 @@ func OpenTerminal(in, out *os.File, environ []string) (*Terminal, error) {
 	t := &Terminal{in: in, out: out, environ: environ, profile: colorprofile.ASCII}
 	if terminal.Colors("auto", true, env) {
 		t.profile = max(colorprofile.ANSI, colorprofile.Env(environ))
-		t.ground = terminal.BackgroundOf(in, out, env)
+		t.ground = terminal.BackgroundOf(nil, nil, env) // a hint: bubbletea asks the terminal
 	}
 	return t, nil
 }

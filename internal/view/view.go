@@ -23,6 +23,7 @@ type Options struct {
 	Time    render.TimeForm // that the packet list begins with
 	Filter  string          // that it begins with, "" for none
 	Suspend func()          // stops the process until it is continued
+	Changed <-chan struct{} // has a value when there are more packets; nil: never
 }
 
 // Run shows c until the user quits, or a signal ends the program.
@@ -50,10 +51,15 @@ func (t *Terminal) show(ctx context.Context, src Source, o Options) error {
 	signal.Notify(hangup, syscall.SIGHUP, syscall.SIGQUIT)
 	defer signal.Stop(hangup)
 	go func() {
-		select {
-		case <-hangup:
-			p.Quit()
-		case <-ctx.Done():
+		for {
+			select {
+			case <-hangup:
+				p.Quit()
+			case <-o.Changed:
+				p.Send(changedMsg{})
+			case <-ctx.Done():
+				return
+			}
 		}
 	}()
 	if _, err := p.Run(); err != nil && !errors.Is(err, tea.ErrInterrupted) {
