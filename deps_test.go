@@ -66,11 +66,12 @@ var rules = []rule{
 	// Trackers know messages, not what becomes of them.
 	{"internal/track", []string{"dissect", "dissect/field", "dissect/inet"}},
 	{"internal/track/bounded", nil},
+	{"internal/track/course", nil},
 	{"internal/track/ike/natd", []string{"dissect/isakmp"}},
 	{"internal/track/ike/decrypt", []string{"dissect/ipsec", "dissect/isakmp", "internal/crypt", "internal/keys"}},
 	{"internal/track/ike", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/ike/*", "internal/crypt", "internal/keys"}},
 	{"internal/track/tunnel", []string{"dissect/ipsec", "internal/track/esp", "internal/track/ike"}},
-	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/neighbor", "internal/crypt", "internal/keys"}},
+	{"internal/track/*", []string{"dissect", "dissect/*", "internal/track", "internal/track/bounded", "internal/track/course", "internal/track/neighbor", "internal/crypt", "internal/keys"}},
 
 	{"internal/ifname", nil},
 	{"internal/ios", []string{"dissect/*", "internal/render", "internal/track/ike"}},
@@ -85,7 +86,8 @@ var rules = []rule{
 	// The top floor: cli -> report/* -> report -> session -> pipeline.
 	{"internal/session", []string{"dissect", "dissect/all", "dissect/dns", "dissect/field", "dissect/frame", "internal/capture", "internal/crypt", "internal/filter", "internal/keys", "internal/keys/forms", "internal/pipeline", "internal/render", "internal/sandbox", "internal/track", "internal/track/*"}},
 	{"internal/diagnose", []string{"dissect", "dissect/*", "internal/crypt", "internal/ios", "internal/keys", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
-	{"internal/report", []string{"dissect", "internal/capture", "internal/diagnose", "internal/ios", "internal/pipeline", "internal/render", "internal/session", "internal/track", "internal/track/counts", "internal/track/esp", "internal/track/frag", "internal/track/icmperror", "internal/track/ike", "internal/track/nat"}},
+	{"internal/report", []string{"dissect", "internal/capture", "internal/diagnose", "internal/ios", "internal/pipeline", "internal/render", "internal/session", "internal/track", "internal/track/counts", "internal/track/course", "internal/track/esp", "internal/track/frag", "internal/track/icmperror", "internal/track/ike", "internal/track/nat"}},
+	{"internal/report/overview", []string{"internal/diagnose", "internal/render", "internal/report", "internal/report/*", "internal/stats", "internal/svg", "internal/topology", "internal/track/course"}},
 	{"internal/report/*", []string{"dissect", "dissect/*", "internal/crypt", "internal/diagnose", "internal/ifname", "internal/ios", "internal/keys", "internal/mermaid", "internal/render", "internal/svg", "internal/report", "internal/session", "internal/topology", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
 	{"internal/browse", []string{"dissect", "dissect/field", "dissect/frame", "dissect/isakmp", "internal/capture", "internal/diagnose", "internal/filter", "internal/pipeline", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*"}},
 	{"internal/view", []string{"dissect/field", "internal/browse", "internal/diagnose", "internal/filter", "internal/render", "internal/terminal", "internal/track/ike"}},

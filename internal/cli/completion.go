@@ -207,7 +207,7 @@ func (l *unfinished) operands() (found []report.Choice, files bool) {
 			return commandWords(), false
 		}
 		return shells(), false
-	case "keys", "decrypt":
+	case "keys", "decrypt", "diagnose", "report":
 		return nil, true
 	}
 	return nil, false

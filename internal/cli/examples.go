@@ -44,6 +44,12 @@ func examples(command string) []example {
 			{"pktscope diagnose vpn.pcap --keys keys.json --platform asa", "with what only the peers saw"},
 			{"pktscope diagnose --fail-on error --format json vpn.pcap", "for a script"},
 		}
+	case "report":
+		return []example{
+			{"pktscope report vpn.pcap -o vpn.html", "a page about a capture"},
+			{"pktscope report vpn.pcap --keys keys.json -o vpn.html", "with what its tunnels carry"},
+			{"pktscope report inside.pcap outside.pcap -o nat.html", "about both sides of a NAT"},
+		}
 	case "decrypt":
 		return []example{
 			{"pktscope decrypt -r vpn.pcap -w inner.pcapng --keys keys.json", "the packets in its tunnels"},

@@ -144,7 +144,7 @@ func (in *inputFlags) checkLive(f *pflag.FlagSet) error {
 		return nil
 	}
 	for _, name := range []string{"snapshot-length", "buffer-size", "no-promiscuous-mode", "monitor-mode", "link-type"} {
-		if flag := f.Lookup(name); flag.Changed {
+		if flag := f.Lookup(name); flag != nil && flag.Changed {
 			return fmt.Errorf("-%s needs -i", flag.Shorthand)
 		}
 	}

@@ -143,6 +143,7 @@ func TestNothingSteers(t *testing.T) {
 			checkSteady(t, args, format)
 		}
 	}
+	checkSteady(t, []string{"report", "--no-sandbox", "-r", file}, "html")
 	for _, format := range render.ReportFormats {
 		checkSteady(t, []string{"diagnose", "--no-sandbox", "--format", format, "-r", file}, format)
 		args := []string{"--no-sandbox", "-q", "--format", format, "-r", file}

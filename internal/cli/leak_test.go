@@ -100,6 +100,7 @@ func TestKeysStayInside(t *testing.T) {
 			{"-w", out}, {"decrypt", "-w", out}, {"decrypt", "-w", out, "--only-tunnel", "--link", "ethernet"},
 			{"show", "crypto", "isakmp", "sa", "detail"}, {"show", "crypto", "ikev2", "sa", "detail"},
 			{"show", "crypto", "ipsec", "sa", "detail"}, {"show", "crypto", "ipsec", "sa", "--format", "json"}, {"show", "crypto", "session"},
+			{"show", "crypto", "isakmp", "sa", "detail", "--format", "svg"}, {"report"},
 			{"keys"}, {"keys", "--format", "json"},
 		} {
 			cmd := program(append(slices.Clone(args), "-r", pcap, "--keys", keys)...)

@@ -39,6 +39,7 @@ func commands() []command {
 		{"show", "reports, as a router's show command gives them", runShow, new(showFlags).declare},
 		{"diagnose", "what is wrong with tunnels, why, and what to type", runDiagnose, new(diagnoseFlags).declare},
 		{"view", "captures on an interactive screen", runView, new(viewFlags).declare},
+		{"report", "one page of HTML about captures, to attach to a ticket", runReport, new(reportFlags).declare},
 		{"decrypt", "the inner packets of ESP, as a capture", runDecrypt, new(decryptFlags).declare},
 		{"completion", "a shell's completion of these command lines", runCompletion, new(completionFlags).declare},
 		{"help", "how to use pktscope, or one of its commands", runHelp, nil},

@@ -19,6 +19,7 @@ import (
 type Page struct {
 	Title    string
 	Lead     []string // lines below it
+	Summary  *Section // before the contents; nil: none
 	Contents []string // titles of sections that are linked to at the beginning; nil: none
 	Style    string   // in CSS, of the pictures
 	Sections iter.Seq[Section]
@@ -91,6 +92,17 @@ func (p Page) With(last Section) Page {
 	return p
 }
 
+// Behind is the page with one more section before the others.
+func (p Page) Behind(first Section) Page {
+	rest := p.Sections
+	p.Sections = func(yield func(Section) bool) {
+		if yield(first) {
+			rest(yield)
+		}
+	}
+	return p
+}
+
 // WritePage writes a page, table by table and row by row.
 func WritePage(w io.Writer, p Page) error {
 	out := bufio.NewWriterSize(w, writeSize)
@@ -116,6 +128,14 @@ type pageView struct{ Page }
 
 // CSS is the style of the page and of its pictures.
 func (d *pageView) CSS() template.CSS { return template.CSS(pageStyle + svg.Style + d.Style) }
+
+// First is the summary.
+func (d *pageView) First() *block {
+	if d.Summary == nil {
+		return nil
+	}
+	return &block{Section: *d.Summary, Level: 2}
+}
 
 // Links are the contents.
 func (d *pageView) Links() (links []link) {

@@ -81,6 +81,7 @@ type timeline struct {
 	capture.Source
 	until   Moment
 	frames  *diagnose.Frames
+	tally   *Captured  // nil: packets are not counted
 	live    bool       // arrived is wanted
 	mu      sync.Mutex // over what follows
 	begun   bool
@@ -98,6 +99,9 @@ func (t *timeline) Next(p *capture.Packet) error {
 		}
 		if !p.HasTime || t.pass(p.Time) {
 			t.frames.Note(p.Number, p.Iface.File)
+			if t.tally != nil {
+				t.tally.note(p)
+			}
 			return nil
 		}
 	}

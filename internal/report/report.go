@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -48,6 +49,7 @@ type Query struct {
 	Operand  string       // "" without one
 	Format   string       // of the output
 	Files    []string     // the captures that are read
+	KeyFiles []string     // those of keys
 	Inside   string       // --inside: a prefix, an address, or the name of an interface or file; "" for none
 	Flows    int          // that are remembered at most, 0: the tracker's own bound
 	Filtered bool         // there is a display filter: watchers do not see every packet
@@ -59,6 +61,11 @@ type Query struct {
 	Seen counts.Packets
 	// Sources are the trackers that rules of diagnosis learn from.
 	Sources *diagnose.Sources
+	// Captured is what the captures say of themselves, once they are read; nil unless the
+	// report wants it.
+	Captured *Captured
+	Filter   string        // the display filter
+	Fields   render.Fields // of the protocols, for statistics
 }
 
 // An Answer collects from packets and lays out what it has collected. What it does
@@ -66,6 +73,7 @@ type Query struct {
 type Answer struct {
 	Trackers []track.Tracker // fed behind the trackers that every row needs
 	Watchers []track.Watcher // fed what passes the display filter
+	Tap      track.Tap       // counts all packets
 
 	// Tables are the answer as of a moment: in all formats, but in "table" if
 	// there is text. The zero time means that there was no packet.
@@ -127,6 +135,15 @@ func (r *Report) Name() string {
 		return r.Words
 	}
 	return "show " + r.Words
+}
+
+// WithoutFolders is a text that names files of keys by their names alone: pages are made to be
+// passed on.
+func (q *Query) WithoutFolders(text string) string {
+	for _, name := range q.KeyFiles {
+		text = strings.ReplaceAll(text, name, filepath.Base(name))
+	}
+	return text
 }
 
 // RouterFormat is the format of a router's lines and no others, for programs that
@@ -205,7 +222,7 @@ func (q *Request) Run(e *session.Env) int {
 		return e.Fail(err)
 	}
 	a.count(&query.Seen)
-	return q.runSession(e, plan, a, query.Sources)
+	return q.runSession(e, plan, a, query)
 }
 
 // ask asks the report, and has stand above and below the answer what belongs there.
@@ -225,8 +242,8 @@ func (q *Request) ask(query *Query) (*Answer, error) {
 func (q *Request) query(plan *session.Plan) *Query {
 	return &Query{
 		Operand: q.Operand, Format: q.Format, Inside: q.Inside, Flows: q.Flows,
-		Files: q.Options.Files, Filtered: q.Options.DisplayFilter != "", IKE: plan.IKE, ESP: plan.ESP, Fragments: plan.Fragments,
-		Sources: new(diagnose.Sources),
+		Files: q.Options.Files, KeyFiles: q.Options.KeyFiles, Filtered: q.Options.DisplayFilter != "", IKE: plan.IKE, ESP: plan.ESP, Fragments: plan.Fragments,
+		Sources: new(diagnose.Sources), Filter: q.Options.DisplayFilter, Fields: plan.Fields,
 	}
 }
 
@@ -236,11 +253,11 @@ func (q *Request) runIdle(e *session.Env) int {
 	if err != nil {
 		return e.Fail(err)
 	}
-	return e.Outcome(false, pipeline.Result{Write: q.print(e, a, time.Now())})
+	return e.Outcome(false, pipeline.Result{Write: q.print(e, e.Out, a, time.Now())})
 }
 
 // runSession runs the session that feeds an answer, and prints it.
-func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sources *diagnose.Sources) int {
+func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, query *Query) int {
 	var scr *screen
 	if q.Watch {
 		var err error
@@ -254,8 +271,8 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sour
 	}
 	defer s.Close()
 	config := s.Config(a.Trackers...)
-	config.Watchers = a.Watchers
-	line := &timeline{Source: config.Source, until: q.Moment, frames: &sources.Frames, live: q.Watch || s.Live()}
+	config.Watchers, config.Tap = a.Watchers, a.Tap
+	line := &timeline{Source: config.Source, until: q.Moment, frames: &query.Sources.Frames, tally: query.Captured, live: q.Watch || s.Live()}
 	config.Source = line
 	var result pipeline.Result
 	asNews := a.News != nil && s.Live() && q.Format == "table" && scr == nil
@@ -274,8 +291,10 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sour
 	outside := line.outside()
 	unread := result.Packets == 0 && len(result.Read) > 0 && q.asText() // the error says it all
 	if result.Write == nil && !asNews && !unread {
-		e.Answering(a.garbage())
-		result.Write = q.print(e, a, at)
+		if e.Answering(a.garbage()); query.Captured != nil {
+			query.Captured.Metas = s.Metas()
+		}
+		result.Write = s.Deliver(e.Out, func(w io.Writer) error { return q.print(e, w, a, at) })
 		if q.tell(e.Err, outside); a.None != nil {
 			q.tell(e.Err, a.None(at))
 		}
@@ -291,9 +310,9 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, sour
 }
 
 // print writes the answer as of a moment, on a terminal with lines that fit.
-func (q *Request) print(e *session.Env, a *Answer, at time.Time) error {
-	if q.Report.Command { // its page has the terminal's width
-		return q.write(e.Out, e.Err, a, at)
+func (q *Request) print(e *session.Env, out io.Writer, a *Answer, at time.Time) error {
+	if q.Report.Command || out != e.Out { // its page has the terminal's width
+		return q.write(out, e.Err, a, at)
 	}
 	return e.Folded(q.tint(), func(w io.Writer) error { return q.write(w, e.Err, a, at) })
 }

@@ -24,6 +24,7 @@ type Session struct {
 	saver       *capture.Saver // nil: nothing is saved
 	output      *os.File       // that SaveAgain writes; nil: there is none
 	embedded    *capture.Meta  // saved before what the captures say; nil: nothing is
+	answer      *os.File       // in place of standard output; nil: that
 	counts      *counts
 	interrupted *watch
 	notices     *notices
@@ -86,6 +87,9 @@ func (s *Session) makeOutputs() error {
 		if err := o.Outputs(); err != nil {
 			return err
 		}
+	}
+	if err := s.openAnswer(); err != nil {
+		return err
 	}
 	return s.save()
 }

@@ -6,6 +6,7 @@ const Style = `
 svg.picture { max-width: 100%; height: auto }
 .picture text { font-family: system-ui, -apple-system, "Segoe UI", Helvetica, Arial, "DejaVu Sans", sans-serif; fill: #1f2328; font-size: 11px }
 .picture .name { font-size: 13px; font-weight: 600 }
+.picture .label { font-weight: 600 }
 .picture .more, .picture .note, .picture .legend { fill: #59636e }
 .picture .small { font-size: 10px; fill: #424a53 }
 .picture .bad { fill: #b3261e }

@@ -52,12 +52,15 @@ func sides(x *diagnose.Finding) []render.Column[diagnose.Value] {
 		}
 		columns = append(columns, render.Column[diagnose.Value]{Title: title, Cell: func(v diagnose.Value) any { return strings.Split(cell(of(v)), "\n") }})
 	}
-	left, right := "one side", "other side"
+	left, right := "One side", "Other side"
 	if x.Tunnel != nil {
 		left, right = sideNames(x)
 	}
 	add(left, func(v diagnose.Value) any { return v.Initiator })
 	add(right, func(v diagnose.Value) any { return v.Responder })
+	if len(columns) == 2 {
+		columns[1].Title = "Value"
+	}
 	return columns
 }
 

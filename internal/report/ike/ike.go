@@ -95,7 +95,7 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 // newNegotiations are the SAs of one version that a query is about.
 func newNegotiations(q *report.Query, version uint8) negotiations {
 	return negotiations{
-		Tracker: q.IKE, fragments: q.Fragments, esp: q.ESP, version: version, router: q.RouterOnly(), flush: func(b []byte) []byte { return b },
+		Tracker: q.IKE, passed: q.WithoutFolders, fragments: q.Fragments, esp: q.ESP, version: version, router: q.RouterOnly(), flush: func(b []byte) []byte { return b },
 	}
 }
 
@@ -138,6 +138,7 @@ func (n negotiations) empty() bool {
 // negotiations are the SAs of one version that are shown.
 type negotiations struct {
 	*ike.Tracker
+	passed    func(text string) string // as a page has it
 	fragments *frag.Tracker
 	esp       *esp.Store // nil without keys
 	version   uint8

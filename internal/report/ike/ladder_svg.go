@@ -37,7 +37,6 @@ const LadderStyle = `
 .ladder .peer { stroke: #818b98; stroke-width: 2 }
 .ladder .arrow { fill: none; stroke: #0969da; stroke-width: 1.5 }
 .ladder .refuses { fill: none; stroke: #b3261e; stroke-width: 1.5 }
-.ladder .label { font-weight: 600 }
 @media screen and (prefers-color-scheme: dark) {
 .ladder .peer { stroke: #656c76 }
 .ladder .arrow { stroke: #4493f8 }

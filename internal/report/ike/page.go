@@ -43,7 +43,7 @@ func (n negotiations) sections(at time.Time) iter.Seq[render.Section] {
 	return func(yield func(render.Section) bool) {
 		lost := n.lost()
 		for s := range n.each {
-			if !yield(section(s, lost, at)) {
+			if !yield(n.section(s, lost, at)) {
 				return
 			}
 		}
@@ -51,13 +51,13 @@ func (n negotiations) sections(at time.Time) iter.Seq[render.Section] {
 }
 
 // section is what a page tells of an SA: its messages, and everything else.
-func section(s *ike.SA, l lost, at time.Time) render.Section {
+func (n negotiations) section(s *ike.SA, l lost, at time.Time) render.Section {
 	const indent = "  "
 	facts := strings.TrimPrefix(strings.ReplaceAll(string(appendFacts(nil, s, l, at)), "\n"+indent, "\n"), indent)
 	return render.Section{
 		Title:   titleOf(s),
 		Lines:   []string{s.State.String() + ", " + ios.Status(s) + ", " + ios.Exchange(s)},
 		Figures: []render.Figure{{SVG: appendLadderSVG(nil, []*ike.SA{s}, nil, true)}},
-		Text:    slices.Values([]string{facts}),
+		Text:    slices.Values([]string{n.passed(facts)}),
 	}
 }

@@ -72,6 +72,7 @@ func askTopology(q *report.Query) (*report.Answer, error) {
 			}
 			return topology.AppendSVG(b, g, left.notes())
 		},
+		Page: func(at time.Time) render.Page { return t.page(at) },
 		Tables: func(at time.Time) []render.Report {
 			g, left := t.graph(at, 0)
 			switch q.Format {
@@ -83,6 +84,18 @@ func askTopology(q *report.Query) (*report.Answer, error) {
 			return topologyTables(g, left)
 		},
 	}, nil
+}
+
+// page is the picture, and what it is drawn of.
+func (t *topologist) page(at time.Time) render.Page {
+	few, cut := t.graph(at, maxDrawnNeighbors)
+	all, left := t.graph(at, 0)
+	page := render.PageOf("show cdp topology", topologyTables(all, left)...)
+	if len(few.Devices) > 0 {
+		page = page.Behind(render.Section{Figures: []render.Figure{{SVG: topology.AppendFigure(nil, few, cut.notes())}}})
+	}
+	page.Style = topology.SVGStyle
+	return page
 }
 
 // A topologist has the neighbours that a topology is built of.

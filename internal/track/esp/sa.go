@@ -7,6 +7,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/keys"
+	"github.com/pktscope/pktscope/internal/track/course"
 )
 
 // A Key identifies an SA: RFC 4301, section 4.1, and its encapsulation. A Tracker
@@ -40,8 +41,9 @@ type SA struct {
 	FirstFrame, LastFrame uint64
 	Recent                Recent
 	Sequence              Sequence
-	Elsewhere             uint64        // packets on other interfaces, which are not counted in Packets
-	Idle                  time.Duration // the longest time without a packet
+	Elsewhere             uint64         // packets on other interfaces, which are not counted in Packets
+	Idle                  time.Duration  // the longest time without a packet
+	Course                *course.Course // nil: it is not kept
 
 	Decrypted    uint64
 	AuthFailed   uint64     // of NotDecrypted: every candidate's ICV is wrong
@@ -83,6 +85,9 @@ func (s *SA) Continued(next *SA) *SA {
 	n.LastFrame, n.Recent = next.LastFrame, next.Recent
 	n.Recent.join(&s.Recent)
 	n.Idle = max(s.Idle, next.Idle, next.First.Sub(s.Last))
+	if s.Course != nil && next.Course != nil {
+		n.Course = s.Course.Joined(next.Course, s.Sequence.Lost)
+	}
 	n.Sequence.join(&next.Sequence)
 	n.Decrypted, n.AuthFailed, n.NotDecrypted = s.Decrypted+next.Decrypted, s.AuthFailed+next.AuthFailed, s.NotDecrypted+next.NotDecrypted
 	if n.FailedFrame == 0 {

@@ -8,6 +8,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/internal/track/bounded"
+	"github.com/pktscope/pktscope/internal/track/course"
 )
 
 // MaxSAs is how many SAs a Tracker keeps by default: some 100 MiB.
@@ -15,7 +16,8 @@ const MaxSAs = 1 << 18
 
 // A Tracker counts the packets of each SA. It is a track.Watcher.
 type Tracker struct {
-	table *bounded.Table[Key, SA]
+	table  *bounded.Table[Key, SA]
+	follow int // of so many SAs more a Course is kept
 }
 
 // New makes a Tracker of at most max SAs, MaxSAs if it is 0.
@@ -25,6 +27,9 @@ func New(max int) *Tracker {
 	}
 	return &Tracker{table: bounded.New[Key, SA](max)}
 }
+
+// Follow has t keep the Courses of the first n SAs.
+func (t *Tracker) Follow(n int) { t.follow = n }
 
 // Evicted is how many SAs were forgotten for want of room, SAs of one packet
 // first.
@@ -84,6 +89,10 @@ func (t *Tracker) count(p *dissect.Packet, path path, spi, seq uint32, size int,
 	if e == nil {
 		e = t.table.Add(k)
 		e.Value = SA{Key: k, Src: path.src, Interface: p.Interface, First: p.Time, FirstFrame: p.Number}
+		if t.follow > 0 {
+			t.follow--
+			e.Value.Course = new(course.Course)
+		}
 	}
 	s := &e.Value
 	if p.Interface != s.Interface {
@@ -104,6 +113,9 @@ func (t *Tracker) count(p *dissect.Packet, path path, spi, seq uint32, size int,
 		s.Recent.addCopy(p.Time, p.Number, seq, s.Sequence.behind(seq))
 	}
 	s.Recent.add(p.Time, path.size)
+	if s.Course != nil {
+		s.Course.Add(p.Time, course.Interval{Packets: 1, Bytes: uint64(size), Lost: s.Sequence.Lost, Highest: s.Sequence.Last})
+	}
 	return s
 }
 
