@@ -215,6 +215,16 @@ func (r *Registry) owner(p *field.Proto) string {
 // Protos lists every protocol.
 func (r *Registry) Protos() []*field.Proto { return r.protos }
 
+// Named lists all that has a filter name: each protocol, in the order of their names, and
+// its fields in that of theirs. A field of several forms is there with each.
+func (r *Registry) Named() (all []*field.Def) {
+	for _, p := range slices.SortedFunc(slices.Values(r.protos), func(a, b *field.Proto) int { return strings.Compare(a.Name, b.Name) }) {
+		all = append(all, &p.Def)
+		all = append(all, slices.SortedStableFunc(slices.Values(p.Fields), func(a, b *field.Def) int { return strings.Compare(a.Name, b.Name) })...)
+	}
+	return slices.DeleteFunc(all, func(d *field.Def) bool { return d.Name == "" })
+}
+
 // Declared returns the declarations of a filter name, nil where there are
 // none. One of several forms of a field, or the alias, speaks for its type.
 func (r *Registry) Declared(name string) []*field.Def { return r.fields[name] }

@@ -42,6 +42,7 @@ type Capture struct {
 	reports *reports
 	traffic traffic
 	details *details
+	started bool
 	ctx     context.Context // of all passes but the first
 	cancel  context.CancelFunc
 
@@ -115,9 +116,11 @@ func (c *Capture) prepare() (err error) {
 	return err
 }
 
-// Start begins the pass that reads and indexes all packets.
+// Start begins the pass that reads and indexes all packets. It is called once, before what
+// follows.
 func (c *Capture) Start() {
 	c.session.HoldNotices(true)
+	c.started = true
 	go c.run()
 	if c.opts.Changed != nil {
 		go c.notify()
@@ -391,7 +394,9 @@ func (c *Capture) Close() int {
 	}
 	c.walking.Unlock()
 	c.session.Stop()
-	<-c.ended
+	if c.started {
+		<-c.ended
+	}
 	c.session.HoldNotices(false)
 	c.mu.Lock()
 	result := c.result

@@ -3,8 +3,6 @@ package browse
 import (
 	"slices"
 	"strings"
-
-	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A Completion is a field that may stand where a display filter is typed.
@@ -27,25 +25,12 @@ func (c *Capture) Complete(text string, at, limit int) (from int, list []Complet
 	if word == "" {
 		return from, nil
 	}
-	seen := map[string]bool{}
-	add := func(d *field.Def) {
-		if d.Name != "" && strings.HasPrefix(d.Name, word) && !seen[d.Name] {
-			seen[d.Name] = true
+	for _, d := range c.plan.Registry.Named() {
+		if strings.HasPrefix(d.Name, word) && (len(list) == 0 || list[len(list)-1].Name != d.Name) {
 			list = append(list, Completion{d.Name, d.Label})
 		}
 	}
-	for _, p := range c.plan.Registry.Protos() {
-		add(&p.Def)
-		for _, d := range p.Fields {
-			add(d)
-		}
-	}
-	slices.SortFunc(list, func(a, b Completion) int {
-		if n := strings.Count(a.Name, ".") - strings.Count(b.Name, "."); n != 0 {
-			return n
-		}
-		return strings.Compare(a.Name, b.Name)
-	})
+	slices.SortStableFunc(list, func(a, b Completion) int { return strings.Count(a.Name, ".") - strings.Count(b.Name, ".") })
 	return from, list[:min(len(list), limit)]
 }
 

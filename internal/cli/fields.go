@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -76,14 +75,10 @@ Usage:
 // protocol, and its fields in the order of their names.
 func findFields(r *dissect.Registry, patterns []string) []*field.Def {
 	var all []*field.Def
-	protos := slices.SortedFunc(slices.Values(r.Protos()), func(a, b *field.Proto) int { return strings.Compare(a.Name, b.Name) })
-	for _, p := range protos {
-		fields := slices.SortedStableFunc(slices.Values(p.Fields), func(a, b *field.Def) int { return cmp.Compare(a.Name, b.Name) })
-		for _, d := range append([]*field.Def{&p.Def}, fields...) {
-			again := len(all) > 0 && all[len(all)-1].Name == d.Name
-			if d.Name != "" && !again && (len(patterns) == 0 || slices.ContainsFunc(patterns, func(s string) bool { return fieldFits(d, s) })) {
-				all = append(all, d)
-			}
+	for _, d := range r.Named() {
+		again := len(all) > 0 && all[len(all)-1].Name == d.Name
+		if !again && (len(patterns) == 0 || slices.ContainsFunc(patterns, func(s string) bool { return fieldFits(d, s) })) {
+			all = append(all, d)
 		}
 	}
 	return all
