@@ -1,6 +1,6 @@
 // Package oui names the blocks of EUI-48 addresses that IEEE has assigned: MA-L of 24
 // bits, MA-M of 28, MA-S of 36, and of old IAB of 36. The table is embedded in a form
-// that is searched as it is.
+// that is searched as it is. IEEE asserts no copyright in the registry.
 package oui
 
 import (
