@@ -43,6 +43,7 @@ type Capture struct {
 	traffic traffic
 	details *details
 	started bool
+	derived chan struct{}   // closed once keys are derived
 	ctx     context.Context // of all passes but the first
 	cancel  context.CancelFunc
 
@@ -75,7 +76,7 @@ func Open(e *session.Env, o Options) (*Capture, error) {
 	if len(so.Live.Interfaces) == 0 {
 		so.Save.Packets = session.Later
 	}
-	c := &Capture{opts: o, form: so.Time, marks: map[uint64]bool{}, details: newDetails(), ended: make(chan struct{})}
+	c := &Capture{opts: o, form: so.Time, marks: map[uint64]bool{}, details: newDetails(), derived: make(chan struct{}), ended: make(chan struct{})}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	outputs := so.Outputs
 	so.Outputs = func() error {
@@ -133,6 +134,7 @@ func (c *Capture) run() {
 		c.lookAhead()
 		c.session.DeriveKeys()
 	}
+	close(c.derived)
 	config := c.session.Config(session.OnDemand(c.rows, nil, nil)...)
 	c.reports.Join(&config)
 	config.Watchers = append(config.Watchers, &c.traffic)
@@ -162,7 +164,7 @@ func (c *Capture) lookAhead() {
 	}
 	config.Trackers, config.DecryptedTrackers, config.Decrypter = nil, nil, nil
 	config.Format, config.Out, config.Count = c.rows, rowWriter{c.ahead}, aheadPackets
-	_ = c.pass(c.ctx, config)
+	_ = c.passNow(c.ctx, config)
 }
 
 // A rowWriter takes the rows of a pass into a spool.

@@ -191,7 +191,7 @@ func (c *Capture) Peek(number uint64) (*Detail, error) {
 	if c.plan.ESP != nil {
 		config.Decrypter = c.plan.ESP
 	}
-	if err := c.pass(context.Background(), config); err != nil {
+	if err := c.passNow(context.Background(), config); err != nil {
 		return nil, err
 	}
 	d, _ := found.get(number)

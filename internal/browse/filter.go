@@ -174,9 +174,20 @@ func (c *Capture) Filter(ctx context.Context, text string) (*Matches, error) {
 	return m, nil
 }
 
-// pass runs a pass, which ends with c at the latest, and returns why it ended before its
-// end. What cannot be read is told by the State.
+// pass runs a pass once the keys are derived: what it finds does not change afterwards. It
+// ends with c at the latest. pass returns why it ended before its end; what cannot be read
+// is told by the State.
 func (c *Capture) pass(ctx context.Context, config pipeline.Config) error {
+	select {
+	case <-c.derived:
+	case <-c.ctx.Done():
+	case <-ctx.Done():
+	}
+	return c.passNow(ctx, config)
+}
+
+// passNow is pass with the keys that there are.
+func (c *Capture) passNow(ctx context.Context, config pipeline.Config) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(c.ctx, cancel)()

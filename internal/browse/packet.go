@@ -78,7 +78,7 @@ const placeTimed = 1
 
 // get returns a packet that was recorded, with its bytes.
 func (p *packets) get(number uint64) (f capture.Packet, err error) {
-	err = errNumber
+	err = ErrNotIndexed
 	_ = p.places.each(number-1, 1, func(_ uint64, b []byte) error {
 		f, err = p.parse(number, b)
 		return nil

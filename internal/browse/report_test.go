@@ -187,7 +187,21 @@ func TestProvisional(t *testing.T) {
 			t.Error(r.Provisional, d)
 		}
 	}
+	if _, err := c.Peek(5); err != browse.ErrNotIndexed {
+		t.Error(err)
+	}
+	asked := make(chan *browse.Detail)
+	go func() {
+		d, err := c.Detail(context.Background(), 5, nil)
+		if err != nil {
+			t.Error(err)
+		}
+		asked <- d
+	}()
 	c.Start()
+	if d := <-asked; d == nil || len(d.Sources) != 2 || d.Sources[1].Name != "Decrypted Data" {
+		t.Errorf("a detail that was asked for before keys were derived: %+v", d)
+	}
 	<-c.Ended()
 	if rows, err := c.Rows(nil, 1, 1); err != nil || rows[0].Provisional {
 		t.Error(rows, err)
