@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/internal/cisco"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	cdptrack "github.com/pktscope/pktscope/internal/track/cdp"
@@ -151,6 +152,9 @@ func appendIdentity(b []byte, announced *cdp.Packet) []byte {
 		b = ios.AppendLine(b, "System Name: ", string(announced.SystemName))
 	}
 	if oid := announced.AppendOID(nil); len(oid) > 0 {
+		if model := cisco.Product(string(oid)); model != "" {
+			oid = append(append(append(oid, " ("...), model...), ')')
+		}
 		b = ios.AppendLine(b, "System OID: ", string(oid))
 	}
 	if announced.Has(cdp.Location) {

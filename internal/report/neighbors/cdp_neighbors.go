@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/internal/cisco"
 	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/ifname"
 	"github.com/pktscope/pktscope/internal/ios"
@@ -195,6 +196,9 @@ var cdpColumns = []render.Column[cdpNeighbor]{
 	{Key: "power_drawn", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.PowerDraw, float64(n.announced.PowerDraw)/1000) }},
 	{Key: "system_name", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.SystemName, string(n.announced.SystemName)) }},
 	{Key: "system_oid", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return render.OrNil(string(n.announced.AppendOID(nil))) }},
+	{Key: "system_model", In: render.ForPrograms, Cell: func(n cdpNeighbor) any {
+		return render.OrNil(cisco.Product(string(n.announced.AppendOID(nil))))
+	}},
 	{Key: "location", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.Location, string(n.announced.Location)) }},
 	{Key: "events", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return eventCells(n.Neighbor) }},
 	{Key: "warnings", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.warnings }},
