@@ -112,6 +112,29 @@ func TestRows(t *testing.T) {
 	}
 }
 
+// TestColumns has columns that are not the usual ones, with fields and times.
+func TestColumns(t *testing.T) {
+	columns, err := render.ParseColumns(`"No.","%m","Port","%S","TTL","%Cus:ip.ttl:0:R","At","%Aut","Time","%t","Sum","%B","Info","%i"`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := files("17-nat-overload.pcapng")
+	c := open(t, browse.Options{Session: o, Columns: columns})
+	want := printed(t, o, "tabs", render.Options{Columns: columns})
+	rows, err := c.Rows(nil, 0, 1<<20)
+	if err != nil || len(rows) != len(want) {
+		t.Fatal(len(rows), err, len(want))
+	}
+	for i := range rows {
+		if d := cmp.Diff(cells(want[i]), rows[i].Cells); d != "" {
+			t.Fatalf("frame %d: %s", i+1, d)
+		}
+	}
+	if c := c.Columns(); c[2].Title != "TTL" || c[2].Clock || !c[3].Clock || c[3].Form || !c[4].Form {
+		t.Errorf("%+v", c)
+	}
+}
+
 // long writes a capture of so many packets, which are those of fixtures again and again.
 func long(t *testing.T, packets int) string {
 	t.Helper()
