@@ -79,7 +79,7 @@ var rules = []rule{
 	{"internal/mermaid", nil},
 	{"internal/topology", []string{"internal/ifname", "internal/mermaid", "internal/render", "internal/svg"}},
 
-	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/track"}},
+	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/svg", "internal/track"}},
 	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame", "internal/filter", "internal/svg"}},
 	{"internal/pipeline", []string{"dissect", "dissect/field", "dissect/frame", "internal/capture", "internal/filter", "internal/render", "internal/track"}},
 

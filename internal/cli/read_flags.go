@@ -79,7 +79,7 @@ func (r *readFlags) declareOutput(f *pflag.FlagSet) {
 	f.StringArrayVarP(&r.only, "only", "O", nil, "show the fields of these `PROTOCOLS` only")
 	f.BoolVarP(&r.hex, "hex", "x", false, "show every packet's bytes")
 	f.StringArrayVarP(&r.stats, "statistics", "z", nil, "count packets: `STATISTIC` is conv,ip, endpoints,tcp, io,phs, io,stat,SECONDS, expert or another that -z help lists")
-	declareFormat(f, &r.reportFormat, "`FORMAT` of the reports of -z: ")
+	declareFormat(f, &r.reportFormat, "`FORMAT` of the reports of -z: svg (io,stat alone), ")
 	f.BoolVarP(&r.quiet, "quiet", "q", false, "print no packets")
 	f.BoolVarP(&r.each, "line", "l", false, "write every packet at once")
 	declareColor(f, &r.color)
@@ -158,7 +158,11 @@ func checkFormat(save *session.Save) error {
 
 // checkOutput returns an error for contradictory flags of printing.
 func (r *readFlags) checkOutput() error {
-	if !slices.Contains(render.ReportFormats, r.reportFormat) {
+	if r.reportFormat == "svg" {
+		if err := r.checkPicture(); err != nil {
+			return err
+		}
+	} else if !slices.Contains(render.ReportFormats, r.reportFormat) {
 		return fmt.Errorf("--format %q: want %s", r.reportFormat, strings.Join(render.ReportFormats, ", "))
 	}
 	if !slices.Contains(render.Formats, r.format) {

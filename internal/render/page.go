@@ -57,7 +57,11 @@ type Figure struct {
 
 // SectionOf is a table and what stands around it as a section.
 func SectionOf(r Report) Section {
-	return Section{Title: r.Title, Lines: r.Lead, Table: r.Table, Exact: r.Exact, Notes: r.Notes}
+	s := Section{Title: r.Title, Lines: r.Lead, Table: r.Table, Exact: r.Exact, Notes: r.Notes}
+	if r.Picture != nil {
+		s.Figures = []Figure{{SVG: r.Picture(true)}}
+	}
+	return s
 }
 
 // PageOf is a page of tables.
@@ -127,7 +131,9 @@ var document = sync.OnceValue(func() *template.Template {
 type pageView struct{ Page }
 
 // CSS is the style of the page and of its pictures.
-func (d *pageView) CSS() template.CSS { return template.CSS(pageStyle + svg.Style + d.Style) }
+func (d *pageView) CSS() template.CSS {
+	return template.CSS(pageStyle + svg.Style + svg.PlotStyle + d.Style)
+}
 
 // First is the summary.
 func (d *pageView) First() *block {

@@ -18,7 +18,9 @@ type Report struct {
 	Forgotten uint64
 	Exact     bool   // a Size has all digits and no unit for people, too
 	Text      string // replaces Title, Table and Notes in the format "table"
-	Empty     bool   // no row tells of anything; a Table without rows never does
+	// Picture is the table as a picture, in a page or of its own; nil: there is none.
+	Picture func(inline bool) []byte
+	Empty   bool // no row tells of anything; a Table without rows never does
 }
 
 // None reports whether the report has nothing to tell.

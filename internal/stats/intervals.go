@@ -96,7 +96,10 @@ func (s *intervals) span(row int) time.Duration {
 }
 
 func (s *intervals) report() render.Report {
-	r := render.Report{Title: "IO Statistics", Table: render.Table[int]{Columns: s.columns(), Rows: upTo(s.rows)}}
+	r := render.Report{Title: "IO Statistics", Table: render.Table[int]{Columns: append(s.columns(), s.bars()...), Rows: upTo(s.rows)}}
+	if s.width > 0 {
+		r.Picture = s.picture
+	}
 	if s.beyond > 0 {
 		r.Notes = append(r.Notes, fmt.Sprintf("%d frames are left out: there are no more than %d intervals.", s.beyond, maxIntervals))
 	}

@@ -36,43 +36,53 @@ const PlotStyle = `
 }
 `
 
-// AppendPlot appends a plot as a picture, in a page or of its own.
-func AppendPlot(b []byte, p Plot, inline bool) []byte {
-	c := Open(b, Frame{Class: "plot", Title: p.Title, Width: plotWidth, Height: plotHeight, Style: PlotStyle, Inline: inline})
+// AppendPlot appends a plot as a picture in a page.
+func AppendPlot(b []byte, p Plot) []byte { return AppendPlots(b, p.Title, []Plot{p}, plotWidth, true) }
+
+// AppendPlots appends plots of this width below each other as one picture, in a page or of
+// its own.
+func AppendPlots(b []byte, title string, plots []Plot, width float64, inline bool) []byte {
+	c := Open(b, Frame{Class: "plot", Title: title, Width: width, Height: plotHeight * float64(max(1, len(plots))), Style: PlotStyle, Inline: inline})
+	for i, p := range plots {
+		p.draw(c, plotHeight*float64(i), width)
+	}
+	return c.Close()
+}
+
+// draw draws a plot below y.
+func (p Plot) draw(c *Canvas, y, width float64) {
 	most := 0.0
 	for _, v := range p.Values {
 		most = max(most, v)
 	}
-	c.Text(plotLeft, 14, "label", "", p.Title)
-	c.Text(plotLeft, 28, "note", "", "at most "+p.number(most))
-	floor := float64(plotHeight - plotBottom)
-	c.Line("axis", plotLeft, floor, plotWidth-plotLeft, floor)
-	if d := p.path(most); d != "" {
+	c.Text(plotLeft, y+14, "label", "", p.Title)
+	c.Text(plotLeft, y+28, "note", "", "at most "+p.number(most))
+	floor := y + plotHeight - plotBottom
+	c.Line("axis", plotLeft, floor, width-plotLeft, floor)
+	if d := p.path(most, floor, width); d != "" {
 		class := "area"
-		if p.Bad && most > 0 {
+		if p.Bad {
 			class = "fault"
 		}
 		c.Path(class, d)
 	}
-	c.Text(plotLeft, plotHeight-8, "small", "", "0 s")
-	c.Text(plotWidth-plotLeft, plotHeight-8, "small", "end", Seconds(time.Duration(len(p.Values))*p.Width))
-	return c.Close()
+	c.Text(plotLeft, y+plotHeight-8, "small", "", "0 s")
+	c.Text(width-plotLeft, y+plotHeight-8, "small", "end", Seconds(time.Duration(len(p.Values))*p.Width))
 }
 
 // path is the line above the values, and the floor below them.
-func (p Plot) path(most float64) string {
+func (p Plot) path(most, floor, width float64) string {
 	if most == 0 || len(p.Values) == 0 {
 		return ""
 	}
-	const width, height = plotWidth - 2*plotLeft, plotHeight - plotTop - plotBottom
-	x := func(i int) float64 { return plotLeft + width*float64(i)/float64(len(p.Values)) }
-	floor := tenths(plotHeight - plotBottom)
-	d := []byte("M" + tenths(plotLeft) + "," + floor)
+	const height = plotHeight - plotTop - plotBottom
+	x := func(i int) float64 { return plotLeft + (width-2*plotLeft)*float64(i)/float64(len(p.Values)) }
+	d := []byte("M" + tenths(plotLeft) + "," + tenths(floor))
 	for i, v := range p.Values {
-		y := " V" + tenths(plotHeight-plotBottom-height*v/most)
+		y := " V" + tenths(floor-height*max(0, v)/most)
 		d = append(d, y+" H"+tenths(x(i+1))...)
 	}
-	return string(append(d, " V"+floor+" Z"...))
+	return string(append(d, " V"+tenths(floor)+" Z"...))
 }
 
 // tenths is v, rounded to a tenth of a pixel.

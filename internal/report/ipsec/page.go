@@ -39,7 +39,7 @@ func figures(s *tunnel.SA) (list []render.Figure) {
 		{Title: name + ": lost so far", Unit: "packets", Whole: true, Bad: true, Values: c.Values(func(x course.Interval) float64 { return float64(x.Lost) })},
 	} {
 		p.Width = c.Width
-		list = append(list, render.Figure{SVG: svg.AppendPlot(nil, p, true)})
+		list = append(list, render.Figure{SVG: svg.AppendPlot(nil, p)})
 	}
 	return list
 }

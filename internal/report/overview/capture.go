@@ -73,9 +73,9 @@ func (p *page) capture() render.Section {
 	if t.packets > 1 && c.Course.Width > 0 {
 		s.Figures = []render.Figure{
 			{SVG: svg.AppendPlot(nil, svg.Plot{Title: "All packets: rate", Unit: "bit/s", Width: c.Course.Width,
-				Values: c.Course.Rates(func(x course.Interval) uint64 { return 8 * x.Bytes })}, true)},
+				Values: c.Course.Rates(func(x course.Interval) uint64 { return 8 * x.Bytes })})},
 			{SVG: svg.AppendPlot(nil, svg.Plot{Title: "All packets: packets", Unit: "packets/s", Width: c.Course.Width,
-				Values: c.Course.Rates(func(x course.Interval) uint64 { return x.Packets })}, true)},
+				Values: c.Course.Rates(func(x course.Interval) uint64 { return x.Packets })})},
 		}
 	}
 	return s

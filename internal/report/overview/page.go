@@ -11,7 +11,6 @@ import (
 	"github.com/pktscope/pktscope/internal/report/diagnosis"
 	"github.com/pktscope/pktscope/internal/report/ike"
 	"github.com/pktscope/pktscope/internal/report/ipsec"
-	"github.com/pktscope/pktscope/internal/svg"
 	"github.com/pktscope/pktscope/internal/topology"
 )
 
@@ -38,7 +37,7 @@ func (p *page) page(at time.Time) render.Page {
 	sections = slices.DeleteFunc(sections, func(s render.Section) bool { return len(s.Sections)+len(s.Lines) == 0 && s.Table == nil })
 	out := render.Page{
 		Title: p.title(), Lead: p.lead(at), Summary: p.summary(found), Sections: slices.Values(sections),
-		Style: ike.LadderStyle + svg.PlotStyle + topology.SVGStyle,
+		Style: ike.LadderStyle + topology.SVGStyle,
 	}
 	for _, s := range sections {
 		out.Contents = append(out.Contents, s.Title)
