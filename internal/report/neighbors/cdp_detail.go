@@ -146,16 +146,21 @@ func appendLevels(b []byte, levels []uint32) []byte {
 	return b
 }
 
+// withProduct is an object identifier, with the product that it is of in brackets.
+func withProduct(oid string) string {
+	if name := cisco.Product(oid); name != "" {
+		return oid + " (" + name + ")"
+	}
+	return oid
+}
+
 // appendIdentity appends a neighbour's system name, object ID and location.
 func appendIdentity(b []byte, announced *cdp.Packet) []byte {
 	if announced.Has(cdp.SystemName) {
 		b = ios.AppendLine(b, "System Name: ", string(announced.SystemName))
 	}
 	if oid := announced.AppendOID(nil); len(oid) > 0 {
-		if model := cisco.Product(string(oid)); model != "" {
-			oid = append(append(append(oid, " ("...), model...), ')')
-		}
-		b = ios.AppendLine(b, "System OID: ", string(oid))
+		b = ios.AppendLine(b, "System OID: ", withProduct(string(oid)))
 	}
 	if announced.Has(cdp.Location) {
 		b = ios.AppendLine(b, "Physical Location: ", string(announced.Location))

@@ -196,12 +196,12 @@ var cdpColumns = []render.Column[cdpNeighbor]{
 	{Key: "power_drawn", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.PowerDraw, float64(n.announced.PowerDraw)/1000) }},
 	{Key: "system_name", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.SystemName, string(n.announced.SystemName)) }},
 	{Key: "system_oid", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return render.OrNil(string(n.announced.AppendOID(nil))) }},
-	{Key: "system_model", In: render.ForPrograms, Cell: func(n cdpNeighbor) any {
-		return render.OrNil(cisco.Product(string(n.announced.AppendOID(nil))))
-	}},
 	{Key: "location", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.Location, string(n.announced.Location)) }},
 	{Key: "events", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return eventCells(n.Neighbor) }},
 	{Key: "warnings", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.warnings }},
+	{Key: "system_model", In: render.ForPrograms, Cell: func(n cdpNeighbor) any {
+		return render.OrNil(cisco.Product(string(n.announced.AppendOID(nil))))
+	}},
 }
 
 // tlv is the value of a TLV, nil if the announcement lacks it.

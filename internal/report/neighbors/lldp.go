@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/lldp"
+	"github.com/pktscope/pktscope/internal/cisco"
 	"github.com/pktscope/pktscope/internal/ifname"
 	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
@@ -125,6 +126,8 @@ var lldpColumns = []render.Column[lldpNeighbor]{
 	{Key: "packets", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Packets }},
 	{Key: "events", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return eventCells(n.Neighbor) }},
 	{Key: "locations", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return locationsCell(n.announced) }},
+	{Key: "management_oid", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return render.OrNil(managementOID(n.announced)) }},
+	{Key: "system_model", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return render.OrNil(cisco.Product(managementOID(n.announced))) }},
 }
 
 // lldpReport has a row for every neighbor at a moment.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/lldp"
 	"github.com/pktscope/pktscope/internal/ifname"
 	"github.com/pktscope/pktscope/internal/ios"
@@ -46,6 +47,9 @@ func appendLLDPDetail(b []byte, n *neighbor.Neighbor, at time.Time, more bool) [
 	b = appendLetters(b, "System Capabilities", announced.Capabilities)
 	b = appendLetters(b, "Enabled Capabilities", announced.Enabled)
 	b = appendManagement(b, announced.Management)
+	if oid := managementOID(announced); oid != "" && more {
+		b = ios.AppendLine(b, "Management object: ", withProduct(oid))
+	}
 	b = appendPHY(b, announced)
 	if announced.HasPortVLAN() {
 		b = fmt.Appendf(b, "Vlan ID: %d\n", announced.PortVLAN)
@@ -85,6 +89,18 @@ func appendLetters(b []byte, label string, bits uint16) []byte {
 		return append(b, label+": "+s+"\n"...)
 	}
 	return append(b, label+" - not advertised\n"...)
+}
+
+// managementOID is the object identifier beside a management address, in dotted form: of
+// the hardware or the protocol entity that has the address (IEEE 802.1AB, section 8.5.9.8).
+// It is "" where none is announced.
+func managementOID(announced *lldp.Packet) string {
+	for _, m := range announced.Management {
+		if oid := field.AppendOID(nil, m.OID); len(oid) > 0 {
+			return string(oid)
+		}
+	}
+	return ""
 }
 
 func appendManagement(b []byte, list []lldp.Management) []byte {
