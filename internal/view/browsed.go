@@ -88,32 +88,9 @@ func (b *browsed) Rows(_ context.Context, first, n int) ([]Row, error) {
 		for k := range r.Cells {
 			r.Cells[k] = strings.TrimSpace(r.Cells[k])
 		}
-		out[i] = Row{Number: r.Number, Cells: r.Cells, Hue: hueOf(r.Hue), Provisional: r.Provisional}
+		out[i] = Row{Number: r.Number, Cells: r.Cells, Hue: r.Hue, Provisional: r.Provisional}
 	}
 	return out, err
-}
-
-// hueOf is the hue of a row.
-func hueOf(h render.Hue) Hue {
-	switch h {
-	case render.HueErr:
-		return HueError
-	case render.HueFound:
-		return HueFound
-	case render.HueKeys:
-		return HueKeys
-	case render.HueSafe:
-		return HueSafe
-	case render.HueTCP:
-		return HueTCP
-	case render.HueUDP:
-		return HueUDP
-	case render.HueICMP:
-		return HueICMP
-	case render.HueLink:
-		return HueLink
-	}
-	return HueNone
 }
 
 // IndexOf implements Source.

@@ -65,7 +65,7 @@ func (l *Ladder) add(n *browse.Negotiation, first time.Time, turned bool) {
 	for i := range n.Ladder {
 		r := &n.Ladder[i]
 		msg := Message{
-			Number: r.Frame, Time: n.First.Add(r.At).Sub(first), From: int(r.Sender), Label: r.Exchange + ": " + r.Payloads, Meaning: r.Meaning, Hue: HueKeys,
+			Number: r.Frame, Time: n.First.Add(r.At).Sub(first), From: int(r.Sender), Label: r.Exchange + ": " + r.Payloads, Meaning: r.Meaning, Hue: render.HueKeys,
 		}
 		if turned {
 			msg.From = 1 - msg.From

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/internal/diagnose"
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // Page implements Source.
@@ -144,14 +145,14 @@ func decryptedText(decrypted, encrypted uint64) string {
 	return fmt.Sprintf("%d of %d", decrypted, encrypted)
 }
 
-func severityHue(s diagnose.Severity) Hue {
+func severityHue(s diagnose.Severity) render.Hue {
 	switch s {
 	case diagnose.Error:
-		return HueError
+		return render.HueErr
 	case diagnose.Warning:
 		return HueWarning
 	}
-	return HueNone
+	return render.HueNone
 }
 
 // conversations are those of addresses and ports.

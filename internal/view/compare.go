@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // A compareView is the details of two packets side by side, fields of the same name next
@@ -107,7 +109,7 @@ func (v *compareView) draw(m *Model, area rect) []string {
 	st := &m.styles
 	switch {
 	case v.err != nil:
-		return filled([]string{st.hues[HueError].Render(fit(" "+v.err.Error(), area.w))}, area.w, area.h)
+		return filled([]string{st.hues[render.HueErr].Render(fit(" "+v.err.Error(), area.w))}, area.w, area.h)
 	case v.lines == nil:
 		return filled([]string{st.dim.Render(fit(" "+ellipsis, area.w))}, area.w, area.h)
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // A fake is a Source with a hundred packets, of which those with an even number are of
@@ -61,9 +63,9 @@ func (f *fake) Rows(_ context.Context, first, n int) ([]Row, error) {
 		if f.time > 0 {
 			at = fmt.Sprintf("10:00:%02d", number%60)
 		}
-		r := Row{Number: number, Cells: []string{fmt.Sprint(number), at, "192.0.2.1", "198.51.100.2", "UDP", "60", fmt.Sprintf("datagram %d", number)}, Hue: HueUDP}
+		r := Row{Number: number, Cells: []string{fmt.Sprint(number), at, "192.0.2.1", "198.51.100.2", "UDP", "60", fmt.Sprintf("datagram %d", number)}, Hue: render.HueUDP}
 		if number%2 == 1 {
-			r.Cells[4], r.Cells[6], r.Hue = "ISAKMP", fmt.Sprintf("IKE_SA_INIT MID=00 Initiator Request %d", number), HueKeys
+			r.Cells[4], r.Cells[6], r.Hue = "ISAKMP", fmt.Sprintf("IKE_SA_INIT MID=00 Initiator Request %d", number), render.HueKeys
 		}
 		r.Cells[6] += f.hostile
 		r.Provisional = f.status.Reading && number > 50
@@ -216,7 +218,7 @@ func (f *fake) Page(ctx context.Context, p PageKind) (*Page, error) {
 	case PageTunnels:
 		return &Page{Sections: []Section{
 			{Title: "Findings" + h, Columns: []Column{{"Severity", false}, {"Summary", false}}, Entries: []Entry{
-				{Cells: []string{"error", "The peers have no proposal in common" + h}, Hue: HueError, Ladder: "1", Filter: "udp"},
+				{Cells: []string{"error", "The peers have no proposal in common" + h}, Hue: render.HueErr, Ladder: "1", Filter: "udp"},
 			}},
 			{Title: "IKE SAs", Columns: []Column{{"Peers", false}, {"State", false}}, Entries: []Entry{
 				{Cells: []string{"192.0.2.1 198.51.100.2", "NO_STATE"}, Ladder: "1"},
@@ -244,11 +246,11 @@ func (f *fake) Ladder(_ context.Context, id string) (*Ladder, error) {
 	h := f.hostile
 	return &Ladder{
 		Title: "IKEv2 between 192.0.2.1 and 198.51.100.2" + h, Filter: "udp",
-		Notes: []Note{{Text: "error: The peers have no proposal in common" + h, Hue: HueError, Frame: 3}},
+		Notes: []Note{{Text: "error: The peers have no proposal in common" + h, Hue: render.HueErr, Frame: 3}},
 		Peers: [2]string{"192.0.2.1", "198.51.100.2"},
 		Messages: []Message{
-			{Number: 1, Label: "IKE_SA_INIT: SA, KE, NONCE" + h, Meaning: "offers AES-CBC 256, group 14", Hue: HueKeys},
-			{Number: 3, Time: 2 * time.Millisecond, From: 1, Label: "IKE_SA_INIT: N", Meaning: "refuses: NO_PROPOSAL_CHOSEN" + h, Hue: HueError},
+			{Number: 1, Label: "IKE_SA_INIT: SA, KE, NONCE" + h, Meaning: "offers AES-CBC 256, group 14", Hue: render.HueKeys},
+			{Number: 3, Time: 2 * time.Millisecond, From: 1, Label: "IKE_SA_INIT: N", Meaning: "refuses: NO_PROPOSAL_CHOSEN" + h, Hue: render.HueErr},
 			{Number: 5, Time: time.Second, Label: "IKE_SA_INIT: SA, KE, NONCE", Meaning: "offers it again"},
 		},
 	}, nil

@@ -3,6 +3,8 @@ package view
 import (
 	"fmt"
 	"time"
+
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // graphHeight is the height of a graph on a page of some height.
@@ -31,7 +33,7 @@ func (g *Graph) draw(st *styles, width, height int) []string {
 		case 0:
 			label = "0"
 		}
-		out = append(out, st.dim.Render(fitRight(label, margin-2)+" │")+st.hues[HueTCP].Render(fit(bars(columns, most, y, rows), width-margin)))
+		out = append(out, st.dim.Render(fitRight(label, margin-2)+" │")+st.hues[render.HueTCP].Render(fit(bars(columns, most, y, rows), width-margin)))
 	}
 	times := ends(g.First.Format("15:04:05.000"), g.Last.Format("15:04:05.000"), len(columns))
 	return append(out, st.dim.Render(fit(blanks(margin)+times, width)))

@@ -168,7 +168,7 @@ func (v *ladderView) draw(m *Model, area rect) []string {
 	st := &m.styles
 	switch {
 	case v.err != nil:
-		return filled([]string{st.hues[HueError].Render(fit(" "+v.err.Error(), area.w))}, area.w, area.h)
+		return filled([]string{st.hues[render.HueErr].Render(fit(" "+v.err.Error(), area.w))}, area.w, area.h)
 	case v.ladder == nil:
 		return filled([]string{st.dim.Render(fit(" "+ellipsis, area.w))}, area.w, area.h)
 	}
@@ -184,7 +184,7 @@ func (v *ladderView) draw(m *Model, area rect) []string {
 // line is a line of the screen.
 func (v *ladderView) line(st *styles, i, width int) string {
 	l := &v.lines[i]
-	text, hue := l.text, HueNone
+	text, hue := l.text, render.HueNone
 	switch {
 	case l.message >= 0:
 		msg := &v.ladder.Messages[l.message]

@@ -7,6 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // A page is a tab with tables. Titles are lines, too, which cannot be selected.
@@ -216,7 +218,7 @@ func (p *page) section(n int) {
 // draw draws the graph and the lines in sight.
 func (p *page) draw(st *styles, area rect) []string {
 	if p.err != nil {
-		return filled([]string{st.hues[HueError].Render(fit(" "+p.err.Error(), area.w))}, area.w, area.h)
+		return filled([]string{st.hues[render.HueErr].Render(fit(" "+p.err.Error(), area.w))}, area.w, area.h)
 	}
 	if p.content == nil {
 		return filled([]string{st.dim.Render(fit(" "+ellipsis, area.w))}, area.w, area.h)

@@ -3,6 +3,8 @@ package view
 import (
 	"context"
 	"time"
+
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // A Source is the capture that the screen shows. Its methods may be called from several
@@ -77,27 +79,15 @@ type Column struct {
 type Row struct {
 	Number      uint64
 	Cells       []string // by Columns
-	Hue         Hue
+	Hue         render.Hue
 	Provisional bool // packets that are still to be read may change it
 }
 
-// A Hue is what a row, a message or a finding has a colour for.
-type Hue uint8
+// HueWarning is the hue of a finding of severity warning, beside those of rows.
+const HueWarning = render.HueLink + 1
 
-// The hues.
-const (
-	HueNone  Hue = iota
-	HueError     // dissection failed; a finding of severity error
-	HueWarning
-	HueFound // CDP, LLDP
-	HueKeys  // key exchange
-	HueSafe  // encrypted
-	HueTCP
-	HueUDP
-	HueICMP
-	HueLink // address resolution
-	hues
-)
+// hues is how many there are.
+const hues = HueWarning + 1
 
 // A Detail is a dissected packet.
 type Detail struct {
@@ -159,7 +149,7 @@ type Section struct {
 // An Entry is a line that can be selected.
 type Entry struct {
 	Cells  []string
-	Hue    Hue
+	Hue    render.Hue
 	Ladder string // opened by Enter: a Ladder's id, "" for none
 	Frame  uint64 // the packet that Enter goes to, 0 for none
 	Filter string // of its packets, "" for none
@@ -185,7 +175,7 @@ type Ladder struct {
 // A Note is a line of text about a Ladder.
 type Note struct {
 	Text  string // blanks before it are kept
-	Hue   Hue
+	Hue   render.Hue
 	Frame uint64 // that it is about, 0 for none
 }
 
@@ -196,5 +186,5 @@ type Message struct {
 	From    int           // of Ladder.Peers
 	Label   string        // "Main Mode: SA, 6 VID"
 	Meaning string
-	Hue     Hue
+	Hue     render.Hue
 }

@@ -3,6 +3,7 @@ package view
 import (
 	"charm.land/lipgloss/v2"
 
+	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/terminal"
 )
 
@@ -56,15 +57,15 @@ func (p patch) on(b terminal.Background, otherwise lipgloss.Style) lipgloss.Styl
 // shades are the colours of hues.
 func shades() [hues]shade {
 	return [hues]shade{
-		HueError:   {203, 124},
-		HueWarning: {214, 94},
-		HueFound:   {177, 90},
-		HueKeys:    {215, 94},
-		HueSafe:    {80, 23},
-		HueTCP:     {111, 25},
-		HueUDP:     {149, 22},
-		HueICMP:    {212, 125},
-		HueLink:    {180, 58},
+		render.HueErr:   {203, 124},
+		HueWarning:      {214, 94},
+		render.HueFound: {177, 90},
+		render.HueKeys:  {215, 94},
+		render.HueSafe:  {80, 23},
+		render.HueTCP:   {111, 25},
+		render.HueUDP:   {149, 22},
+		render.HueICMP:  {212, 125},
+		render.HueLink:  {180, 58},
 	}
 }
 
@@ -88,7 +89,7 @@ func newStyles(b terminal.Background) styles {
 		changed:  shades()[HueWarning].on(b).Bold(true),
 	}
 	for h, c := range shades() {
-		if Hue(h) == HueNone {
+		if render.Hue(h) == render.HueNone { // the terminal's own
 			s.hues[h] = plain
 			continue
 		}

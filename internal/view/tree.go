@@ -2,6 +2,8 @@ package view
 
 import (
 	"strings"
+
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // A tree is the detail of a packet: its fields, of which subtrees are open or closed.
@@ -195,7 +197,7 @@ func (t *tree) draw(st *styles, width int, focus bool) []string {
 		case k == t.at:
 			text = st.resting.Render(text)
 		case n.Bad:
-			text = st.hues[HueError].Render(text)
+			text = st.hues[render.HueErr].Render(text)
 		}
 		lines = append(lines, text)
 	}
