@@ -3,6 +3,7 @@ package diagnose
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"github.com/pktscope/pktscope/internal/track/cleartext"
 )
@@ -44,17 +45,17 @@ func (f *Facts) outsideNAT(told map[pairKey]bool, found func(Finding)) {
 	if f.NAT == nil || len(f.NAT.Outside) == 0 {
 		return
 	}
-	global, outside := map[netip.Addr]bool{}, map[string]bool{}
-	for t := range f.NAT.Translations() {
-		global[t.InsideGlobal.Addr()], outside[t.Outside] = true, true
-		if private(t.InsideGlobal.Addr()) {
+	global := map[netip.Addr]bool{}
+	for a := range f.NAT.Globals() {
+		if private(a) {
 			return // a private address outside may be one behind another NAT
 		}
+		global[a] = true
 	}
 	l := map[string]*leak{}
 	var order []string
 	for _, p := range f.pairs {
-		if p.Inside || !outside[p.Interface] || global[p.Src] || p.Sealed > 0 || p.IKE > 0 || unrouted(p.Src) || unrouted(p.Dst) || told[keyOf(p)] || !private(p.Src) {
+		if p.Inside || !slices.Contains(f.NAT.Outside, p.Interface) || global[p.Src] || p.Sealed > 0 || p.IKE > 0 || unrouted(p.Src) || unrouted(p.Dst) || told[keyOf(p)] || !private(p.Src) {
 			continue
 		}
 		x := l[p.Interface]

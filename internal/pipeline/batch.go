@@ -40,8 +40,9 @@ type batch struct {
 	labeled  *capture.Interface // its label is label
 	label    string
 	out      []byte
-	ends     []int // of the rows in out
-	prompt   bool  // the rows are written at once
+	ends     []int             // of the rows in out
+	watched  []*dissect.Packet // those that Watchers are fed
+	prompt   bool              // the rows are written at once
 }
 
 func newBatch(r *dissect.Registry) *batch {

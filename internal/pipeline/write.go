@@ -4,6 +4,7 @@ import (
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/track"
 )
 
 // write saves the packets, counts them, feeds the Watchers and writes the rows.
@@ -56,12 +57,19 @@ func (r *run) watch(b *batch, n int) {
 	if len(r.Watchers) == 0 {
 		return
 	}
+	b.watched = b.watched[:0]
 	for i := range b.packets[:n] {
-		if !b.displays(i) {
+		if b.displays(i) {
+			b.watched = append(b.watched, &b.packets[i])
+		}
+	}
+	for _, w := range r.Watchers {
+		if all, ok := w.(track.Batched); ok {
+			all.WatchAll(b.watched)
 			continue
 		}
-		for _, w := range r.Watchers {
-			w.Watch(&b.packets[i])
+		for _, p := range b.watched {
+			w.Watch(p)
 		}
 	}
 }

@@ -111,9 +111,9 @@ type Answer struct {
 // percent of them.
 func (a *Answer) garbage() int {
 	if a.Flat {
-		return 4
+		return 3
 	}
-	return 12
+	return 9
 }
 
 // count has the packets counted that the answer is made of.

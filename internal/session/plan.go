@@ -60,7 +60,7 @@ const passiveIKE = 4 << 20
 // Prepare makes the plan; it reads the key files. Options that cannot be followed
 // are an *OptionError.
 func Prepare(e *Env, o Options) (*Plan, error) {
-	e.tune()
+	e.tune(&o)
 	registry, ports, err := protocols(&o)
 	if err != nil {
 		return nil, &OptionError{err}

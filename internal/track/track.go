@@ -85,6 +85,13 @@ type Frugal interface {
 	Reads() (protos []*field.Proto, depth Depth, ok bool)
 }
 
+// A Batched Watcher learns from consecutive packets at once: it has what it knows of them
+// read ahead.
+type Batched interface {
+	Watcher
+	WatchAll(packets []*dissect.Packet)
+}
+
 // A Decrypter decrypts packets, and dissects what was in them. Many goroutines
 // use it at once and in no order, for decryption takes most of the time; what it
 // needs of earlier packets, it has from Trackers.

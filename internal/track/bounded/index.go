@@ -35,13 +35,13 @@ func (x *index) add(hash uint64, r Ref) {
 	x.used++
 }
 
-// grow doubles the slots, or makes as many as most entries need where that is not far: each
+// grow makes half as many slots more, or makes as many as most entries need where that is not far: each
 // step leaves garbage as large as the index was. A tag holds as much of the hash as finds
 // its place.
 func (x *index) grow() {
 	const far = 8
 	old := x.slots
-	n := 2 * len(old)
+	n := len(old) + len(old)/2
 	if enough := min(x.most, math.MaxUint32)/3*4 + leastSlots; len(old) < enough && enough <= far*len(old) {
 		n = enough
 	}
@@ -95,12 +95,14 @@ func (x *index) distance(a, b int) int {
 
 func tag(hash uint64) uint32 { return uint32(hash) ^ uint32(hash>>32) }
 
-// find is the entry of k, nil without one.
-func (t *Table[K, V]) find(k K) *Entry[K, V] {
+// Hash is the hash of k in t.
+func (t *Table[K, V]) Hash(k K) uint64 { return maphash.Comparable(t.seed, k) }
+
+// find is the entry of k, which has that hash, nil without one.
+func (t *Table[K, V]) find(hash uint64, k K) *Entry[K, V] {
 	if t.index.used == 0 {
 		return nil
 	}
-	hash := maphash.Comparable(t.seed, k)
 	for i := t.index.home(tag(hash)); ; i = t.index.after(i) {
 		s := t.index.slots[i]
 		if s.ref == 0 {

@@ -30,6 +30,7 @@ type Table[K comparable, V any] struct {
 	index   index
 	entries Slab[Entry[K, V]]
 	lists   [worths]list
+	hashes  []uint64 // scratch of AheadOfEviction
 }
 
 // An Entry is a value in a Table, until it is removed or evicted.
@@ -73,7 +74,7 @@ func (t *Table[K, V]) Cost() int { return t.cost }
 
 // Find returns the entry of k, which is thereby used, nil without one.
 func (t *Table[K, V]) Find(k K) *Entry[K, V] {
-	e := t.find(k)
+	e := t.find(t.Hash(k), k)
 	if e != nil {
 		t.Use(e)
 	}
@@ -81,7 +82,10 @@ func (t *Table[K, V]) Find(k K) *Entry[K, V] {
 }
 
 // Peek is Find without use.
-func (t *Table[K, V]) Peek(k K) *Entry[K, V] { return t.find(k) }
+func (t *Table[K, V]) Peek(k K) *Entry[K, V] { return t.find(t.Hash(k), k) }
+
+// PeekHashed is Peek of a key whose Hash is known.
+func (t *Table[K, V]) PeekHashed(hash uint64, k K) *Entry[K, V] { return t.find(hash, k) }
 
 // Ref is a short way to e, for At.
 func (e *Entry[K, V]) Ref() Ref { return e.self }
@@ -95,12 +99,15 @@ func (t *Table[K, V]) At(r Ref, k K) *Entry[K, V] {
 }
 
 // Add makes an entry for k, which has none, and returns it.
-func (t *Table[K, V]) Add(k K) *Entry[K, V] {
+func (t *Table[K, V]) Add(k K) *Entry[K, V] { return t.AddHashed(t.Hash(k), k) }
+
+// AddHashed is Add of a key whose Hash is known.
+func (t *Table[K, V]) AddHashed(hash uint64, k K) *Entry[K, V] {
 	t.shrink(t.max - 1)
 	r := t.entries.Alloc()
 	e := t.entries.At(r)
 	e.Key, e.self = k, r
-	t.index.add(maphash.Comparable(t.seed, k), r)
+	t.index.add(hash, r)
 	t.push(e)
 	t.SetCost(e, 1)
 	return e
@@ -167,9 +174,9 @@ func (t *Table[K, V]) Raise(e *Entry[K, V], w Worth) {
 
 // Rename gives e the key k, which has no entry.
 func (t *Table[K, V]) Rename(e *Entry[K, V], k K) {
-	t.index.remove(maphash.Comparable(t.seed, e.Key), e.self)
+	t.index.remove(t.Hash(e.Key), e.self)
 	e.Key = k
-	t.index.add(maphash.Comparable(t.seed, k), e.self)
+	t.index.add(t.Hash(k), e.self)
 }
 
 // Remove forgets e.
@@ -179,7 +186,7 @@ func (t *Table[K, V]) Remove(e *Entry[K, V]) {
 	}
 	t.pull(e)
 	t.cost -= e.cost()
-	t.index.remove(maphash.Comparable(t.seed, e.Key), e.self)
+	t.index.remove(t.Hash(e.Key), e.self)
 	t.entries.Free(e.self)
 }
 

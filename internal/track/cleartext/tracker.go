@@ -7,9 +7,11 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/dissect/link"
+	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
@@ -73,6 +75,13 @@ func (t *Tracker) Pairs() iter.Seq[Pair] {
 			}
 		}
 	}
+}
+
+// Reads implements track.Frugal.
+func (*Tracker) Reads() ([]*field.Proto, track.Depth, bool) {
+	return []*field.Proto{
+		link.EthernetProto, inet.IPv4Proto, inet.IPv6Proto, inet.TCPProto, inet.UDPProto, inet.ICMPProto, inet.ICMPv6Proto, isakmp.Proto, esp.Proto, esp.AHProto,
+	}, track.Streams, true
 }
 
 // Watch implements track.Watcher.

@@ -8,6 +8,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/edp"
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/fdp"
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/dissect/lldp"
 	"github.com/pktscope/pktscope/internal/track"
@@ -27,6 +28,11 @@ var _ track.Watcher = (*Packets)(nil)
 
 // Clear forgets all packets.
 func (c *Packets) Clear() { *c = Packets{} }
+
+// Reads implements track.Frugal.
+func (*Packets) Reads() ([]*field.Proto, track.Depth, bool) {
+	return []*field.Proto{isakmp.Proto, esp.Proto, esp.AHProto, cdp.Proto, lldp.Proto, fdp.Proto, edp.Proto}, track.Streams, true
+}
 
 // Watch implements track.Watcher.
 func (c *Packets) Watch(p *dissect.Packet) {

@@ -3,6 +3,7 @@ package nat
 import (
 	"cmp"
 	"iter"
+	"net/netip"
 	"slices"
 
 	"github.com/pktscope/pktscope/internal/track/bounded"
@@ -24,7 +25,7 @@ type Account struct {
 	tracker      *Tracker
 	translations []candidate // in their order
 	classifier   *classifier
-	untranslated []*entry // in their order
+	untranslated []bounded.Ref // in their order
 }
 
 // Evicted counts the translations, flows and pending packets that there was no room for.
@@ -57,11 +58,11 @@ func (t *Tracker) newAccount(inside Inside) *Account {
 		return true
 	})
 	slices.SortFunc(a.translations, func(a, b candidate) int {
-		if a.begin != b.begin {
-			return cmp.Compare(a.begin, b.begin)
+		x, y := t.begin(&a), t.begin(&b)
+		if x != y {
+			return cmp.Compare(x, y)
 		}
-		x, y := t.match(&a), t.match(&b)
-		return cmp.Compare(x.frame, y.frame)
+		return cmp.Compare(t.match(&a).frame, t.match(&b).frame)
 	})
 	for i := range t.links.list {
 		name := t.links.list[i].name
@@ -75,6 +76,17 @@ func (t *Tracker) newAccount(inside Inside) *Account {
 	}
 	a.classifier, a.untranslated, a.Leaks = j, j.untranslated(inside), j.leaks()
 	return a
+}
+
+// Globals are the inside global addresses of the translations, in no order.
+func (a *Account) Globals() iter.Seq[netip.Addr] {
+	return func(yield func(netip.Addr) bool) {
+		for global := range a.classifier.global {
+			if !yield(global.netip()) {
+				return
+			}
+		}
+	}
 }
 
 // Len is the number of translations.
@@ -97,8 +109,8 @@ func (a *Account) Translations() iter.Seq[*Translation] {
 // packets.
 func (a *Account) Untranslated() iter.Seq[*Conversation] {
 	return func(yield func(*Conversation) bool) {
-		for _, e := range a.untranslated {
-			c := a.classifier.conversation(e)
+		for _, r := range a.untranslated {
+			c := a.classifier.conversation(a.tracker.flows.In(r))
 			if !yield(&c) {
 				return
 			}
@@ -108,15 +120,14 @@ func (a *Account) Untranslated() iter.Seq[*Conversation] {
 
 // Reasons counts the conversations that were not translated, by Reason.
 func (a *Account) Reasons() (counts [Reasons]int) {
-	for _, e := range a.untranslated {
-		counts[a.classifier.reason(e)]++
+	for _, r := range a.untranslated {
+		counts[a.classifier.reason(a.tracker.flows.In(r))]++
 	}
 	return counts
 }
 
 // A candidate is a pair that may be a translation.
 type candidate struct {
-	begin    int64 // match.first
 	at       bounded.Ref
 	low      bool // the lower interface is the inside one
 	doubtful bool
@@ -127,6 +138,14 @@ func (t *Tracker) entry(c *candidate) *pairEntry { return t.pairs.In(c.at) }
 
 // match is that of the pair.
 func (t *Tracker) match(c *candidate) match { return t.loadMatch(t.entry(c)) }
+
+// begin is when the first packet of the pair was captured.
+func (t *Tracker) begin(c *candidate) int64 {
+	if r := &t.entry(c).Value; r.flags&isLarge == 0 {
+		return r.first
+	}
+	return t.match(c).first
+}
 
 // confidence is how sure it is.
 func (t *Tracker) confidence(c *candidate) float32 {
@@ -158,7 +177,7 @@ func (t *Tracker) candidates(inside Inside) []candidate {
 	all := make([]candidate, 0, t.pairs.Len())
 	for e := range t.pairs.All() {
 		m, p := t.loadMatch(e), t.addresses.pair(&e.Key)
-		all = append(all, candidate{begin: m.first, at: e.Ref(), low: t.lowInside(&p, inside), doubtful: float32(m.confidence()) < sure})
+		all = append(all, candidate{at: e.Ref(), low: t.lowInside(&p, inside), doubtful: float32(m.confidence()) < sure})
 	}
 	if t.contested {
 		t.rivals(all, t.sides)

@@ -22,14 +22,14 @@ type conversation struct {
 type entry = bounded.Entry[key, conversationRecord]
 
 // addPacket counts a packet and returns its conversation.
-func (t *Tracker) addPacket(s *datagram, at int64, frame uint64, recognised bool) *entry {
+func (t *Tracker) addPacket(s *datagram, recognised bool) *entry {
 	t.counts.Packets++
-	k, back := s.flow.undirected()
-	e := t.findFlow(&k)
+	at, back := s.at, s.place.back
+	e := t.findPlaced(s)
 	var v conversation
 	if e == nil {
-		e = t.flows.Add(t.addresses.add(&k))
-		v = conversation{first: at, last: at, frame: frame, back: back}
+		e = t.addPlaced(s)
+		v = conversation{first: at, last: at, frame: s.frame, back: back}
 	} else {
 		t.flows.Use(e)
 		v = t.load(e)
@@ -45,7 +45,7 @@ func (t *Tracker) addPacket(s *datagram, at int64, frame uint64, recognised bool
 	v.packets[way]++
 	t.flows.Raise(e, v.worth())
 	v.inside = v.inside || s.inside
-	if !recognised && s.encrypted == 0 && t.tunnel.addPlain(s.flow.iface, at, s.size, k) {
+	if !recognised && s.encrypted == 0 && t.tunnel.addPlain(s.flow.iface, at, s.size, s.place.flow) {
 		v.carried++
 	}
 	t.store(e, &v)

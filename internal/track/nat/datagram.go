@@ -23,6 +23,11 @@ type datagram struct {
 	returned    bool // flow is of the packet that an ICMP error returns
 	little      bool // the fingerprint is of little data: others may have the same
 	inside      bool // inside ESP
+
+	at       int64  // Unix nanoseconds
+	frame    uint64 // of its packet
+	relinked bool   // there may be another NAT behind the one that is between two interfaces
+	place    place
 }
 
 // enough is how many bytes of data make a fingerprint unique.

@@ -50,7 +50,8 @@ const (
 )
 
 // addMatch counts that the packet c was recognised as s, of the conversation now.
-func (t *Tracker) addMatch(c *pending, s *datagram, now *entry, at int64, exact bool) {
+func (t *Tracker) addMatch(c *pending, s *datagram, now *entry, exact bool) {
+	at := s.at
 	t.countFit(exact)
 	from, to := c.flow, s.flow
 	if c.ttl < s.ttl { // the packet went the other way: the captures' clocks differ

@@ -46,24 +46,24 @@ func (b *pendingIndex) set(p fingerprint) *set {
 }
 
 // add keeps s under a fingerprint.
-func (b *pendingIndex) add(p fingerprint, s *datagram, r bounded.Ref, at int64, frame uint64) {
+func (b *pendingIndex) add(p fingerprint, s *datagram, r bounded.Ref) {
 	g := b.set(p)
 	i := g.next % ways
 	g.next++
 	old := &g.packets[i]
-	if g.fingerprints[i] != 0 && at-old.at < int64(window) {
+	if g.fingerprints[i] != 0 && s.at-old.at < int64(window) {
 		b.evicted++
 	}
 	g.fingerprints[i] = p
-	*old = pending{flow: s.flow, at: at, frame: frame, entry: r, id: s.id, ttl: s.ttl, returned: s.returned}
+	*old = pending{flow: s.flow, at: s.at, frame: s.frame, entry: r, id: s.id, ttl: s.ttl, returned: s.returned}
 }
 
 // find appends the packets with a fingerprint that may be s, the oldest first.
-func (b *pendingIndex) find(list []*pending, p fingerprint, s *datagram, at int64) []*pending {
+func (b *pendingIndex) find(list []*pending, p fingerprint, s *datagram) []*pending {
 	g := b.set(p)
 	for k := range uint8(ways) {
 		i := (g.next + k) % ways
-		if g.fingerprints[i] == p && g.packets[i].may(s, at) {
+		if g.fingerprints[i] == p && g.packets[i].may(s) {
 			list = append(list, &g.packets[i])
 		}
 	}
@@ -81,11 +81,11 @@ func (b *pendingIndex) drop(p fingerprint, frame uint64) {
 }
 
 // may reports whether c may be s on the other side of a NAT.
-func (c *pending) may(s *datagram, at int64) bool {
+func (c *pending) may(s *datagram) bool {
 	if c.flow.protocol != s.flow.protocol || c.returned != s.returned {
 		return false
 	}
-	if d := at - c.at; d > int64(window) || d < -int64(window) {
+	if d := s.at - c.at; d > int64(window) || d < -int64(window) {
 		return false
 	}
 	if c.flow.iface != s.flow.iface {

@@ -55,15 +55,15 @@ func (s Style) String() string {
 }
 
 // pools are the global addresses in use, by address and protocol.
-func (t *Tracker) pools(all []span) []Pool {
+func (l *lifetimes) pools() []Pool {
 	type key struct {
 		global   addr
 		protocol uint8
 	}
 	var out []Pool
-	for k, list := range group(all, func(x *span) key { _, out := t.sides(x.candidate); return key{out.src, out.protocol} }) {
-		if _, f := t.sides(list[0].candidate); f.sport != 0 {
-			out = append(out, t.pool(k.global.netip(), k.protocol, list))
+	for k, list := range group(l.all, func(c *candidate) key { _, out := l.sides(c); return key{out.src, out.protocol} }) {
+		if _, f := l.sides(&l.all[list[0]]); f.sport != 0 {
+			out = append(out, l.pool(k.global.netip(), k.protocol, list))
 		}
 	}
 	slices.SortFunc(out, func(a, b Pool) int {
@@ -73,15 +73,19 @@ func (t *Tracker) pools(all []span) []Pool {
 }
 
 // pool is the use of ports by the translations of one global address and protocol.
-func (t *Tracker) pool(global netip.Addr, protocol uint8, list []span) Pool {
+func (l *lifetimes) pool(global netip.Addr, protocol uint8, list []uint32) Pool {
 	p := Pool{Global: global, Protocol: protocol, Low: 1<<16 - 1}
-	hosts, ports := map[addr]bool{}, map[uint16]bool{}
+	hosts, ports, used := map[addr]bool{}, make([]bool, 1<<16), 0
+	var host addr // of the translation before
 	var changed []uint16
-	var first []span // translation of each port, in order of time
-	for i := range list {
-		in, out := t.sides(list[i].candidate)
+	var first []uint32 // translation of each port, in order of time
+	for n, i := range list {
+		in, out := l.sides(&l.all[i])
 		port := out.sport
-		hosts[in.src] = true
+		if n == 0 || in.src != host {
+			host = in.src
+			hosts[host] = true
+		}
 		p.Low, p.High = min(p.Low, port), max(p.High, port)
 		if port == in.sport {
 			p.Preserved++
@@ -93,11 +97,12 @@ func (t *Tracker) pool(global netip.Addr, protocol uint8, list []span) Pool {
 		}
 		if !ports[port] {
 			ports[port] = true
-			first = append(first, list[i])
+			used++
+			first = append(first, i)
 		}
 	}
-	p.Hosts, p.Ports = len(hosts), len(ports)
-	p.Peak, _ = peak(first)
+	p.Hosts, p.Ports = len(hosts), used
+	p.Peak, _ = l.peak(first)
 	p.Style = style(p.Preserved, changed)
 	return p
 }

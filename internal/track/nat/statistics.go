@@ -37,38 +37,40 @@ type Timeout struct {
 // Statistics counts the translations of a as of a moment.
 func (a *Account) Statistics(at time.Time) Statistics {
 	s := Statistics{Timeouts: a.timeouts()}
-	all, now := a.spans(s.Timeouts), at.UnixNano()
-	for i := range all {
-		switch x := &all[i]; {
-		case x.until <= now:
+	l, now := a.lifetimes(s.Timeouts), at.UnixNano()
+	for i := range l.all {
+		switch x := &l.all[i]; {
+		case l.until[i] <= now:
 			s.Expired++
-		case x.begin <= now:
+		case a.tracker.begin(x) <= now:
 			s.Active++
-			if m := a.tracker.match(x.candidate); m.begunDown == x.low {
+			if m := a.tracker.match(x); m.begunDown == x.low {
 				s.Inbound++
 			}
 		}
 	}
-	s.Peak, s.PeakAt = peak(all)
-	for protocol, list := range group(all, func(x *span) uint8 { return a.tracker.entry(x.candidate).Key.low.protocol }) {
+	s.Peak, s.PeakAt = l.peak(nil)
+	for protocol, list := range group(l.all, func(c *candidate) uint8 { return a.tracker.entry(c).Key.low.protocol }) {
 		n := ProtocolCount{Protocol: protocol, Created: len(list)}
-		n.Peak, _ = peak(list)
-		for i := range list {
-			if list[i].until > now && list[i].begin <= now {
+		n.Peak, _ = l.peak(list)
+		for _, i := range list {
+			if l.until[i] > now && a.tracker.begin(&l.all[i]) <= now {
 				n.Active++
 			}
 		}
 		s.Protocols = append(s.Protocols, n)
 	}
 	slices.SortFunc(s.Protocols, func(a, b ProtocolCount) int { return cmp.Compare(a.Protocol, b.Protocol) })
-	s.Pools = a.tracker.pools(all)
+	s.Pools = l.pools()
 	return s
 }
 
-// A span is a translation and its assumed end, in Unix nanoseconds.
-type span struct {
-	*candidate
-	until int64
+// The lifetimes of translations, which are in the order of their beginnings.
+type lifetimes struct {
+	*Tracker
+	all   []candidate
+	until []int64 // their assumed ends, in Unix nanoseconds
+	ends  []int64 // scratch of peak
 }
 
 // timeout is how long a NAT keeps an unused translation: IOS's default (ip nat
@@ -90,40 +92,62 @@ func (t *Tracker) timeout(c *candidate, m *match, seen []Timeout) time.Duration 
 	return d
 }
 
-func (a *Account) spans(seen []Timeout) []span {
-	all := make([]span, len(a.translations))
-	for i := range all {
-		c := &a.translations[i]
-		m := a.tracker.match(c)
-		all[i] = span{c, m.last + int64(a.tracker.timeout(c, &m, seen))}
+func (a *Account) lifetimes(seen []Timeout) lifetimes {
+	l := lifetimes{Tracker: a.tracker, all: a.translations, until: make([]int64, len(a.translations)), ends: make([]int64, 0, len(a.translations))}
+	for i := range l.all {
+		m := a.tracker.match(&l.all[i])
+		l.until[i] = m.last + int64(a.tracker.timeout(&l.all[i], &m, seen))
 	}
-	return all
+	return l
 }
 
-// group splits a list by key, and keeps the order in each part.
-func group[K comparable](all []span, key func(*span) K) map[K][]span {
-	out := map[K][]span{}
+// group splits a list by key: where the parts' items are in it, in their order.
+func group[K comparable](all []candidate, key func(*candidate) K) map[K][]uint32 {
+	out := map[K][]uint32{}
+	var last *[]uint32 // of the item before, which mostly has the same key
+	var of K
+	parts := map[K]*[]uint32{}
 	for i := range all {
 		k := key(&all[i])
-		out[k] = append(out[k], all[i])
+		if last == nil || k != of {
+			if of, last = k, parts[k]; last == nil {
+				last = new([]uint32)
+				parts[k] = last
+			}
+		}
+		*last = append(*last, uint32(i))
+	}
+	for k, part := range parts {
+		out[k] = *part
 	}
 	return out
 }
 
-// peak is the most of a list at one time, and when that was first.
-func peak(all []span) (most int, when time.Time) {
-	ends := make([]int64, len(all))
-	for i := range all {
-		ends[i] = all[i].until
+// peak is the most of some translations at one time, and when that was first. nil are all.
+func (l *lifetimes) peak(some []uint32) (most int, when time.Time) {
+	n := len(some)
+	if some == nil {
+		n = len(l.all)
 	}
-	slices.Sort(ends)
+	at := func(i int) int {
+		if some == nil {
+			return i
+		}
+		return int(some[i])
+	}
+	l.ends = l.ends[:0]
+	for i := range n {
+		l.ends = append(l.ends, l.until[at(i)])
+	}
+	slices.Sort(l.ends)
 	gone := 0
-	for i := range all { // sorted by their beginnings
-		for gone < len(ends) && ends[gone] <= all[i].begin {
+	for i := range n {
+		begin := l.begin(&l.all[at(i)])
+		for gone < n && l.ends[gone] <= begin {
 			gone++
 		}
-		if n := i + 1 - gone; n > most {
-			most, when = n, time.Unix(0, all[i].begin)
+		if x := i + 1 - gone; x > most {
+			most, when = x, time.Unix(0, begin)
 		}
 	}
 	return most, when

@@ -4,6 +4,10 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
@@ -50,6 +54,7 @@ type Tracker struct {
 
 	datagrams []datagram
 	found     []*pending
+	ahead     uint32 // what was read ahead: see bounded.Table.AheadOfSlot
 
 	account *Account // until the next packet
 }
@@ -98,65 +103,86 @@ func New(l Limits) *Tracker {
 // Clear forgets everything.
 func (t *Tracker) Clear() { *t = *New(t.limits) }
 
+// Reads implements track.Frugal.
+func (*Tracker) Reads() ([]*field.Proto, track.Depth, bool) {
+	return []*field.Proto{inet.IPv4Proto, inet.IPv6Proto, inet.TCPProto, inet.UDPProto, inet.ICMPProto, inet.ICMPv6Proto, esp.Proto}, track.Streams, true
+}
+
 // Watch implements track.Watcher.
-func (t *Tracker) Watch(p *dissect.Packet) {
+func (t *Tracker) Watch(p *dissect.Packet) { t.WatchAll([]*dissect.Packet{p}) }
+
+// WatchAll implements track.Batched.
+func (t *Tracker) WatchAll(packets []*dissect.Packet) {
 	t.account = nil
-	at := t.links.time(p)
-	iface := t.links.addPacket(p.Interface, at)
-	if !t.takes(at) {
-		return
+	t.datagrams = t.datagrams[:0]
+	flows := uint64(0)
+	for _, p := range packets {
+		at := t.links.time(p)
+		iface := t.links.addPacket(p.Interface, at)
+		if !t.takes(at, flows) {
+			continue
+		}
+		from := len(t.datagrams)
+		t.datagrams = appendDatagrams(t.datagrams, p, iface)
+		for i := from; i < len(t.datagrams); i++ {
+			s := &t.datagrams[i]
+			s.at, s.frame, s.relinked = at, p.Number, len(t.links.list) > 2
+			if !s.returned {
+				flows++
+			}
+		}
 	}
-	t.datagrams = appendDatagrams(t.datagrams[:0], p, iface)
+	t.readAhead()
 	for i := range t.datagrams {
-		t.add(&t.datagrams[i], at, p.Number)
+		t.add(&t.datagrams[i])
 	}
 }
 
 // takes reports whether a packet is to be compared, which is the same on both sides of a
-// NAT.
-func (t *Tracker) takes(at int64) bool {
+// NAT. ahead is how many packets with a flow will be counted before it.
+func (t *Tracker) takes(at int64, ahead uint64) bool {
 	switch exact := t.limits.Exact; {
 	case exact == 0:
 		return true
 	case len(t.links.list) < 2:
 		return false
-	case t.counts.Packets < exact:
+	case t.counts.Packets+ahead < exact:
 		return true
 	}
 	return at/int64(slice)%sampled == 0
 }
 
 // add counts a datagram, and looks for it on the other side.
-func (t *Tracker) add(s *datagram, at int64, frame uint64) {
+func (t *Tracker) add(s *datagram) {
 	if s.encrypted > 0 {
 		t.links.list[s.flow.iface].tunnels++
-		t.tunnel.addEncrypted(s.flow.iface, at, s.encrypted, t.carried)
+		t.tunnel.addEncrypted(s.flow.iface, s.at, s.encrypted, t.carried)
 	}
-	c, exact := t.recognise(s, at)
+	c, exact := t.recognise(s)
 	var now *entry
 	if !s.returned {
-		now = t.addPacket(s, at, frame, c != nil)
+		now = t.addPacket(s, c != nil)
 	}
 	if c == nil {
-		t.remember(s, now, at, frame)
+		t.remember(s, now)
 		return
 	}
 	before := *c
 	t.drop(&before, s)
-	t.addMatch(&before, s, now, at, exact)
-	if len(t.links.list) > 2 { // there may be another NAT behind this one
-		t.remember(s, now, at, frame)
+	t.addMatch(&before, s, now, exact)
+	if s.relinked {
+		t.remember(s, now)
 	}
 }
 
 // recognise returns the packet that s is on the other side, nil if that was not
 // captured, and whether their identifications are the same.
-func (t *Tracker) recognise(s *datagram, at int64) (c *pending, exact bool) {
-	t.found = t.exact.find(t.found[:0], s.fingerprint.with(s.id), s, at)
+func (t *Tracker) recognise(s *datagram) (c *pending, exact bool) {
+	t.found = t.exact.find(t.found[:0], s.place.exact, s)
 	if c = t.best(s, true); c != nil || t.loose == nil {
 		return c, true
 	}
-	t.found = t.loose.find(t.found[:0], s.fingerprint, s, at)
+	t.found = t.loose.find(t.found[:0], s.fingerprint, s)
 	return t.best(s, false), false
 }
 
@@ -192,14 +218,14 @@ func (t *Tracker) best(s *datagram, exact bool) *pending {
 }
 
 // remember keeps s until it is captured on the other side.
-func (t *Tracker) remember(s *datagram, e *entry, at int64, frame uint64) {
+func (t *Tracker) remember(s *datagram, e *entry) {
 	var r bounded.Ref
 	if e != nil {
 		r = e.Ref()
 	}
-	t.exact.add(s.fingerprint.with(s.id), s, r, at, frame)
+	t.exact.add(s.place.exact, s, r)
 	if t.loose != nil {
-		t.loose.add(s.fingerprint, s, r, at, frame)
+		t.loose.add(s.fingerprint, s, r)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"slices"
 	"time"
+
+	"github.com/pktscope/pktscope/internal/track/bounded"
 )
 
 // A Reason is why a conversation was not translated.
@@ -57,6 +59,7 @@ type classifier struct {
 	*Tracker
 	global  map[addr]bool // inside global addresses
 	local   map[addr]bool // networks of inside local addresses
+	last    [2]addr       // in global and local
 	inside  []bool        // by interface
 	outside []bool
 	doubted map[*entry]bool // whose only partner is doubtful
@@ -72,8 +75,9 @@ func newClassifier(t *Tracker) *classifier {
 func (j *classifier) addTranslation(c *candidate) {
 	in, out := j.sides(c)
 	j.inside[in.iface], j.outside[out.iface] = true, true
-	j.global[out.src] = true
-	j.local[in.src.network()] = true
+	if local := in.src.network(); out.src != j.last[0] || local != j.last[1] { // mostly those of the translation before
+		j.global[out.src], j.local[local], j.last = true, true, [2]addr{out.src, local}
+	}
 }
 
 // addDoubtful keeps the conversations of a doubtful pair.
@@ -94,17 +98,23 @@ func (j *classifier) paired(e *entry) bool  { return e.Value.partners > 0 && !j.
 
 // untranslated are the conversations that were not translated. Of one on both
 // sides, it is the inside one.
-func (j *classifier) untranslated(inside Inside) []*entry {
-	var out []*entry
+func (j *classifier) untranslated(inside Inside) []bounded.Ref {
+	left := func(e *entry) bool { return !j.changed(e) && (!j.paired(e) || j.isInside(e, inside)) }
+	n := 0
 	for e := range j.flows.All() {
-		if j.changed(e) || j.paired(e) && !j.isInside(e, inside) {
-			continue
+		if left(e) {
+			n++
 		}
-		out = append(out, e)
 	}
-	slices.SortFunc(out, func(a, b *entry) int {
-		x, i := j.began(a)
-		y, k := j.began(b)
+	out := make([]bounded.Ref, 0, n)
+	for e := range j.flows.All() {
+		if left(e) {
+			out = append(out, e.Ref())
+		}
+	}
+	slices.SortFunc(out, func(a, b bounded.Ref) int {
+		x, i := j.began(j.flows.In(a))
+		y, k := j.began(j.flows.In(b))
 		return cmp.Or(cmp.Compare(x, y), cmp.Compare(i, k))
 	})
 	return out
