@@ -146,6 +146,7 @@ func TestCostOfReports(t *testing.T) {
 	}
 	for _, flood := range reportFloods["diagnose"] {
 		runs = append(runs, run{"diagnose", flood, []string{"diagnose", "--no-sandbox", "--inside", "10.0.0.0/8"}})
+		runs = append(runs, run{"report", flood, []string{"report", "--no-sandbox", "--inside", "10.0.0.0/8"}})
 	}
 	together := map[string][]string{}
 	for _, name := range statisticNames() {

@@ -12,19 +12,22 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// Sections are the SAs of both versions as parts of a page, each with its ladder.
-func Sections(q *report.Query, at time.Time) iter.Seq[render.Section] {
-	return func(yield func(render.Section) bool) {
-		for _, version := range [...]uint8{1, 2} {
-			all := newNegotiations(q, version)
-			all.learn(at)
-			for s := range all.sections(at) {
-				if !yield(s) {
-					return
-				}
+// Sections are the SAs of both versions as parts of a page, each with its ladder: most of
+// them at most, and how many there are more.
+func Sections(q *report.Query, at time.Time, most int) (sections []render.Section, more int) {
+	for _, version := range [...]uint8{1, 2} {
+		all := newNegotiations(q, version)
+		all.learn(at)
+		lost := all.lost()
+		for s := range all.each {
+			if len(sections) == most {
+				more++
+				continue
 			}
+			sections = append(sections, all.section(s, lost, at))
 		}
 	}
+	return sections, more
 }
 
 // page is the detail as a page: the table, and each SA.

@@ -11,13 +11,14 @@ import (
 )
 
 // Sections are tunnels as parts of a page: their SAs, and how those of which a Course is kept
-// went over time.
-func Sections(all []*tunnel.Tunnel) (sections []render.Section) {
+// went over time. A table has so many rows at most.
+func Sections(all []*tunnel.Tunnel, rows int) (sections []render.Section) {
 	for _, t := range all {
-		s := render.Section{
+		s := render.SectionOf(render.Limit(render.Report{
 			Title: fmt.Sprintf("%s and %s", t.Local, t.Remote),
-			Table: table([]*tunnel.Tunnel{t}).Only("spi", "src", "dst", "protocol", "encapsulation", "packets", "bytes", "lost", "duplicates", "late", "replays", "transform", "decrypted", "auth_failed", "undecrypted", "reason"),
-		}
+			Table: table([]*tunnel.Tunnel{t}).Only("spi", "src", "dst", "protocol", "encapsulation", "packets", "bytes", "lost", "duplicates", "late", "replays",
+				"transform", "decrypted", "auth_failed", "undecrypted", "reason"),
+		}, rows))
 		for sa := range t.SAs() {
 			s.Figures = append(s.Figures, figures(sa)...)
 		}

@@ -104,15 +104,8 @@ func (p *page) findings(found []diagnose.Finding) render.Section {
 
 // negotiations are the SAs of IKE with their messages.
 func (p *page) negotiations(at time.Time) render.Section {
-	s := render.Section{Title: "IKE"}
-	more := 0
-	for sa := range ike.Sections(p.query, at) {
-		if len(s.Sections) == maxIKE {
-			more++
-			continue
-		}
-		s.Sections = append(s.Sections, sa)
-	}
+	all, more := ike.Sections(p.query, at, maxIKE)
+	s := render.Section{Title: "IKE", Sections: all}
 	if more > 0 {
 		s.Notes = []string{render.Plural(more, "more SA is left out", "more SAs are left out")}
 	}
@@ -122,7 +115,7 @@ func (p *page) negotiations(at time.Time) render.Section {
 // tunnels are the SAs of ESP and AH.
 func (p *page) tunnels(at time.Time) render.Section {
 	all := p.query.Sources.Tunnels(at)
-	s := render.Section{Title: "ESP and AH", Sections: ipsec.Sections(all[:min(len(all), maxTunnels)])}
+	s := render.Section{Title: "ESP and AH", Sections: ipsec.Sections(all[:min(len(all), maxTunnels)], maxRows)}
 	if n := len(all) - maxTunnels; n > 0 {
 		s.Notes = []string{render.Plural(n, "more tunnel is left out", "more tunnels are left out")}
 	}
@@ -147,9 +140,7 @@ func (p *page) neighbors(at time.Time) render.Section {
 			links.Figures = append(links.Figures, part.Figures...)
 			continue
 		}
-		if part.Table != nil && !render.Empty(part.Table) {
-			links.Sections = append(links.Sections, part)
-		}
+		links.Sections = append(links.Sections, filled(render.Report{Title: part.Title, Table: part.Table, Notes: part.Notes}, maxRows)...)
 	}
 	s.Sections = append([]render.Section{links}, s.Sections...)
 	return s
