@@ -44,9 +44,6 @@ func runRead(e *session.Env, args []string) int {
 	if err := r.check(flags); err != nil {
 		return e.Complain(err)
 	}
-	if slices.Contains(r.input.options.Files, "-") && session.Terminal(e.In) != nil {
-		fmt.Fprintln(e.Err, "pktscope: reading a capture from standard input, which is this terminal; Ctrl-C ends it")
-	}
 	status := r.run(e)
 	if status == session.ExitInput && mistyped(args[0]) {
 		fmt.Fprintf(e.Err, "%v.\n", noCommand(args[0]))

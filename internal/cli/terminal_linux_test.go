@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"io"
+	"cmp"
 	"os"
 	"strings"
 	"syscall"
@@ -14,8 +14,8 @@ type ptyRun struct {
 	columns uint16
 	env     []string
 	status  int    // that it must end with
-	piped   bool   // its standard output is a pipe
-	answer  string // the terminal's to the question after its background
+	asked   string // what the answer waits for; "": the question after the background
+	answer  string // what is typed then
 }
 
 // run returns what the terminal gets of a run that needs no keys, with its line ends as
@@ -26,9 +26,6 @@ func (x ptyRun) run(t *testing.T, args ...string) string {
 	cmd := program(args...)
 	cmd.Env = append(os.Environ(), append([]string{"TERM=xterm-256color", "NO_COLOR=", "FORCE_COLOR=", "CLICOLOR_FORCE=", "COLORFGBG=", "PAGER=", "PKTSCOPE_PAGER=", "LESS="}, x.env...)...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = slave, slave, slave
-	if x.piped {
-		cmd.Stdout = io.Discard
-	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 0}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -41,7 +38,7 @@ func (x ptyRun) run(t *testing.T, args ...string) string {
 		if err != nil {
 			break
 		}
-		if x.answer != "" && strings.Contains(text.String(), question) {
+		if x.answer != "" && strings.Contains(text.String(), cmp.Or(x.asked, question)) {
 			if _, err := master.WriteString(x.answer); err != nil {
 				t.Error(err)
 			}
@@ -142,6 +139,17 @@ func TestPager(t *testing.T) {
 			t.Errorf("%q: through the pager: %.100q", x.args, text)
 		case x.pager == "head -1" && text != x.want:
 			t.Errorf("%q: %q, want %q", x.args, text, x.want)
+		}
+	}
+}
+
+// TestStandardInput: a capture that is to be typed is asked for. Ctrl-D ends it.
+func TestStandardInput(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"-"}, {"show", "cdp", "neighbors", "-"}} {
+		text := ptyRun{columns: 80, env: []string{"TERM=dumb"}, asked: "Ctrl-C", answer: "\x04", status: 2}.run(t, args...)
+		if !strings.HasPrefix(text, "pktscope: waiting for a capture on standard input, which is this\nterminal; Ctrl-C ends it\n") {
+			t.Errorf("%q: %q", args, text)
 		}
 	}
 }

@@ -11,11 +11,11 @@ const maxShort = 12
 
 // general are words that do not tell one organisation from another. They are left out at
 // the end of a name.
-var general = strings.Fields(`a ab ag and as authority bhd bv co communication communications company corp corporate
+const general = ` a ab ag and as authority bhd bv co communication communications company corp corporate
 	corporation de electric electronic electronics enterprise equipment foundation gmbh group holding holdings inc
 	incorporated industrial industries industry international intl jsc kft kg limited llc ltd ltda manufacturing network
 	networks nv of ooo oy plc products pte pty pvt research sa sarl sas sdn semiconductor semiconductors services software
-	solution solutions spa srl system systems tech technologies technology the trading`)
+	solution solutions spa srl system systems tech technologies technology the trading `
 
 // Short shortens the name of an organisation to what is told in an address: its first
 // words without punctuation, without what stands in brackets, and without words that many
@@ -34,7 +34,7 @@ func Short(name string) string {
 		}, words[i])
 	}
 	words = slices.DeleteFunc(words, func(w string) bool { return w == "" })
-	for len(words) > 1 && slices.Contains(general, strings.ToLower(words[len(words)-1])) {
+	for len(words) > 1 && isGeneral(words[len(words)-1]) {
 		words = words[:len(words)-1]
 	}
 	var b strings.Builder
@@ -43,6 +43,11 @@ func Short(name string) string {
 	}
 	short := b.String()
 	return short[:min(len(short), maxShort)]
+}
+
+// isGeneral reports whether a word is one of general.
+func isGeneral(word string) bool {
+	return slices.Contains(strings.Fields(general), strings.ToLower(word))
 }
 
 // capital is a word as it stands in a short name: shouting is not kept, but of

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"fmt"
 	"os"
 	"slices"
 
@@ -61,6 +62,9 @@ const passiveIKE = 4 << 20
 // are an *OptionError.
 func Prepare(e *Env, o Options) (*Plan, error) {
 	e.tune(&o)
+	if slices.Contains(o.Files, stdinName) && Terminal(e.In) != nil {
+		fmt.Fprintln(e.Err, "pktscope: waiting for a capture on standard input, which is this\nterminal; Ctrl-C ends it")
+	}
 	registry, ports, err := protocols(&o)
 	if err != nil {
 		return nil, &OptionError{err}
