@@ -28,6 +28,7 @@ type options struct {
 	only               string
 	against            string
 	alone              string
+	grow               bool
 }
 
 func main() {
@@ -40,6 +41,7 @@ func main() {
 	flag.StringVar(&o.only, "only", "", "comma-separated races, by name (general), rival (tshark) or both (general/tshark)")
 	flag.StringVar(&o.against, "against", "", "race against this other build of pktscope, and nothing else")
 	flag.StringVar(&o.alone, "alone", "", "open the ESP packets of a tunnel's FILE with Go's crypto and nothing else; for this program itself")
+	flag.BoolVar(&o.grow, "growth", false, "measure instead what a packet costs in files of 1, 4 and 16 times -packets, and of 10^3 to 10^6 flows")
 	flag.Parse()
 	if o.alone != "" {
 		if err := alone(o.alone, flag.Arg(0), os.Stdout); err != nil {
@@ -61,6 +63,9 @@ func main() {
 func bench(ctx context.Context, o options, out io.Writer) error {
 	if o.packets < 10 || o.runs < 1 {
 		return errors.New("-packets and -runs are too small")
+	}
+	if o.grow {
+		return o.growth(ctx, out)
 	}
 	all, other := races, o.bin
 	if o.against != "" {
