@@ -23,6 +23,7 @@ type fake struct {
 	time    int
 	hostile string // in every text
 	reads   int    // of Detail
+	pages   int    // that were made
 }
 
 func newFake() *fake {
@@ -213,6 +214,7 @@ func (f *fake) Page(ctx context.Context, p PageKind) (*Page, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	f.pages++
 	h := f.hostile
 	switch p {
 	case PageTunnels:

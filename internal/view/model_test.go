@@ -316,3 +316,22 @@ func TestTitleOfField(t *testing.T) {
 	d.press("up", "c")
 	d.shows("no filter can be made of this line")
 }
+
+// A report is made anew seldom while packets are read, which wait for it, and at their end.
+func TestReportRests(t *testing.T) {
+	src := newFake()
+	src.status.Reading = true
+	d := newDriver(t, src)
+	d.press("2")
+	made := src.pages
+	d.m.pages[tabTunnels].asked, d.m.pages[tabTunnels].cancel = true, func() {}
+	d.send(pageMsg{tab: tabTunnels, content: &Page{}, version: src.status.Version, took: time.Hour})
+	src.status.Version++
+	d.send(tickMsg{})
+	is(t, "pages made", src.pages, made)
+	src.status.Reading = false
+	d.send(tickMsg{})
+	is(t, "pages made", src.pages, made+1)
+	d.send(tickMsg{})
+	is(t, "pages made", src.pages, made+1)
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -17,10 +18,11 @@ type page struct {
 	content *Page
 	err     error
 	lines   []pageLine
-	left    int    // columns that are scrolled out of sight
-	version uint64 // of the Source when the content was asked for
-	final   bool   // the content was asked for when the capture was read
-	packets int    // that had been read then
+	left    int       // columns that are scrolled out of sight
+	version uint64    // of the Source when the content was asked for
+	final   bool      // the content was asked for when the capture was read
+	packets int       // that had been read then
+	due     time.Time // before which the content is not made anew while the capture is read
 	asked   bool
 	cancel  context.CancelFunc // of what was asked for
 	halted  bool               // the user has stopped it
@@ -50,22 +52,28 @@ type pageMsg struct {
 	version uint64
 	final   bool
 	packets int
+	took    time.Duration
 }
+
+// restTimes is how many times as long as it takes to make a content the capture is read before
+// it is made anew: reading stands still meanwhile.
+const restTimes = 10
 
 // need asks for the content, unless that of this version is there. Content that takes a
 // pass is asked for at first, and when the capture is read.
 func (p *page) need(ctx context.Context, src Source, tab int, st Status) tea.Cmd {
 	final := !st.Reading && !st.Live
 	fresh := p.version == st.Version || tabs()[tab].pass
-	if p.asked || p.halted || p.content != nil && fresh && p.final == final {
+	if p.asked || p.halted || p.content != nil && p.final == final && (fresh || time.Now().Before(p.due)) {
 		return nil
 	}
 	p.asked = true
 	ctx, p.cancel = context.WithCancel(ctx)
 	kind := tabs()[tab].page
 	return func() tea.Msg {
+		begin := time.Now()
 		content, err := src.Page(ctx, kind)
-		return pageMsg{tab, content, err, st.Version, final, st.Packets}
+		return pageMsg{tab, content, err, st.Version, final, st.Packets, time.Since(begin)}
 	}
 }
 
@@ -77,6 +85,7 @@ func (p *page) take(msg pageMsg) {
 		return
 	}
 	p.version, p.final, p.packets, p.err = msg.version, msg.final, msg.packets, msg.err
+	p.due = time.Now().Add(restTimes * msg.took)
 	first := p.content == nil
 	p.content = msg.content
 	if p.content == nil {

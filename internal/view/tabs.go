@@ -15,8 +15,11 @@ type tab struct {
 	pass  bool     // the page is made by a pass through the capture: not whenever packets arrive
 }
 
-// tabPackets is the index of the packet list, detail and bytes.
-const tabPackets = 0
+// Indices of tabs: the packet list with detail and bytes, and the reports of tunnels.
+const (
+	tabPackets = iota
+	tabTunnels
+)
 
 func tabs() []tab {
 	return []tab{
