@@ -113,7 +113,7 @@ func (a *Answer) garbage() int {
 	if a.Flat {
 		return 3
 	}
-	return 9
+	return 12
 }
 
 // count has the packets counted that the answer is made of.

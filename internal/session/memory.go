@@ -10,9 +10,6 @@ import (
 // little else is ever allocated.
 const gcPercent = 50
 
-// ikePercent is gcPercent where all IKE SAs are kept, which may be most of the memory.
-const ikePercent = 20
-
 // youngPercent holds until the first collection, which Go begins at so many percent of
 // 4 MiB: a short run ends before it.
 const youngPercent = 200
@@ -25,14 +22,11 @@ type memory struct {
 }
 
 // tune tunes the memory of the process, before keys are read: there may be many.
-func (e *Env) tune(o *Options) {
+func (e *Env) tune() {
 	if !e.OwnProcess {
 		return
 	}
 	e.memory = &memory{percent: gcPercent}
-	if o.FollowIKE {
-		e.memory.percent = ikePercent
-	}
 	debug.SetGCPercent(youngPercent)
 	runtime.AddCleanup(new(memory), (*memory).grow, e.memory)
 }

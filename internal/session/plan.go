@@ -61,7 +61,7 @@ const passiveIKE = 4 << 20
 // Prepare makes the plan; it reads the key files. Options that cannot be followed
 // are an *OptionError.
 func Prepare(e *Env, o Options) (*Plan, error) {
-	e.tune(&o)
+	e.tune()
 	if slices.Contains(o.Files, stdinName) && Terminal(e.In) != nil {
 		fmt.Fprintln(e.Err, "pktscope: waiting for a capture on standard input, which is this\nterminal; Ctrl-C ends it")
 	}
