@@ -18,7 +18,7 @@ func (b *browsed) Page(ctx context.Context, p PageKind) (*Page, error) {
 	case PageTunnels:
 		return b.tunnels()
 	case PageNeighbors:
-		return b.reports(neighborReports())
+		return b.neighbors()
 	case PageTranslations:
 		return b.reports(translationReports())
 	case PageConversations:

@@ -138,7 +138,12 @@ func (p *page) table(s *Section) {
 		p.lines = append(p.lines, pageLine{text: "  " + clean(s.Heading), kind: columnsLine})
 	}
 	for i := range s.Entries {
-		p.lines = append(p.lines, pageLine{text: tableLine(s, w, s.Entries[i].Cells), entry: &s.Entries[i]})
+		e := &s.Entries[i]
+		l := pageLine{text: tableLine(s, w, e.Cells), entry: e}
+		if e.Fixed {
+			l = pageLine{text: l.text, kind: otherLine}
+		}
+		p.lines = append(p.lines, l)
 	}
 }
 
@@ -273,12 +278,25 @@ func (m *Model) openEntry() tea.Cmd {
 		return m.openLadder(e.Ladder)
 	case e.Frame > 0:
 		return m.openFrame(e.Frame)
+	case e.Opens != "":
+		m.pages[m.tab].toName(e.Opens)
 	case e.Filter != "":
 		return m.filter(e.Filter)
 	default:
 		m.note = "there is nothing behind this line"
 	}
 	return nil
+}
+
+// toName selects the entry with a name.
+func (p *page) toName(name string) {
+	for i, l := range p.lines {
+		if l.entry != nil && l.entry.Name == name {
+			p.to(i)
+			p.top = min(i, max(0, len(p.lines)-p.rows))
+			return
+		}
+	}
 }
 
 // countAnew asks for the page anew.

@@ -153,6 +153,9 @@ type Entry struct {
 	Ladder string // opened by Enter: a Ladder's id, "" for none
 	Frame  uint64 // the packet that Enter goes to, 0 for none
 	Filter string // of its packets, "" for none
+	Name   string // that Opens of other entries finds it by, "" for none
+	Opens  string // the Name of the entry that Enter goes to, "" for none
+	Fixed  bool   // it cannot be selected: it belongs to the heading
 }
 
 // A Graph is packets over time.
