@@ -13,7 +13,6 @@ func (m *Model) View() tea.View {
 	v := tea.NewView(content)
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
-	v.WindowTitle = "pktscope " + clean(m.status.Name)
 	v.Cursor = cursor
 	return v
 }
