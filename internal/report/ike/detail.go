@@ -3,6 +3,7 @@ package ike
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,9 +26,14 @@ func titleOf(s *ike.SA) string {
 	return fmt.Sprintf("IKEv%d SA %d: %s -> %s", s.Version, ios.ConnectionID(s), s.Peers[ike.Initiator], s.Peers[ike.Responder])
 }
 
+// stateOf is "QM_IDLE, ACTIVE, main mode". A state that is its own status stands once.
+func stateOf(s *ike.SA) string {
+	return strings.Join(slices.Compact([]string{s.State.String(), ios.Status(s), ios.Exchange(s)}), ", ")
+}
+
 // appendFacts appends everything that is known of an SA, but its messages.
 func appendFacts(b []byte, s *ike.SA, l lost, at time.Time) []byte {
-	b = fmt.Appendf(b, "  State: %s, %s, %s\n", s.State, ios.Status(s), ios.Exchange(s))
+	b = fmt.Appendf(b, "  State: %s\n", stateOf(s))
 	if s.State == ike.AuthAnswered {
 		b = ios.AppendLine(b, "    ", ios.StatusDescription(s))
 	}

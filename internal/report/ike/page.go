@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pktscope/pktscope/internal/ios"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -59,7 +58,7 @@ func (n negotiations) section(s *ike.SA, l lost, at time.Time) render.Section {
 	facts := strings.TrimPrefix(strings.ReplaceAll(string(appendFacts(nil, s, l, at)), "\n"+indent, "\n"), indent)
 	return render.Section{
 		Title:   titleOf(s),
-		Lines:   []string{s.State.String() + ", " + ios.Status(s) + ", " + ios.Exchange(s)},
+		Lines:   []string{stateOf(s)},
 		Figures: []render.Figure{{SVG: appendLadderSVG(nil, []*ike.SA{s}, nil, true)}},
 		Text:    slices.Values([]string{n.passed(facts)}),
 	}
