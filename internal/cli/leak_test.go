@@ -96,7 +96,7 @@ func TestKeysStayInside(t *testing.T) {
 		secrets := secretsOf(t, keys)
 		out := filepath.Join(t.TempDir(), "out.pcapng")
 		for _, args := range [][]string{
-			{"-n"}, {"-n", "-V"}, {"-n", "-x"}, {"-T", "pdml"}, {"-T", "json"}, {"-T", "ek"}, {"-z", "io,phs", "-q"}, {"-Y", "esp && isakmp"},
+			{"-n"}, {"-n", "-V"}, {"-n", "-x"}, {"-T", "pdml"}, {"-T", "json"}, {"-T", "ek"}, {"-z", "io,phs", "-q"}, {"-Y", "esp || isakmp"},
 			{"-w", out}, {"decrypt", "-w", out}, {"decrypt", "-w", out, "--only-tunnel", "--link", "ethernet"},
 			{"show", "crypto", "isakmp", "sa", "detail"}, {"show", "crypto", "ikev2", "sa", "detail"},
 			{"show", "crypto", "ipsec", "sa", "detail"}, {"show", "crypto", "ipsec", "sa", "--format", "json"}, {"show", "crypto", "session"},

@@ -83,8 +83,8 @@ func TestLiveInterfaceComesBack(t *testing.T) {
 	w := newWire(t)
 	ours := filepath.Join(t.TempDir(), "ours.pcapng")
 	p := w.capturing("-i", "va", "-f", "ether proto 0x88b5", "-w", ours, "-P")
-	p.row()
 	w.send(1, 3, 60)
+	p.row() // the header
 	for range 3 {
 		p.row()
 	}
@@ -126,7 +126,6 @@ func TestLiveInterfaceGone(t *testing.T) {
 	w := newWire(t)
 	w.pair("vc", "vd")
 	p := w.capturing("-i", "va", "-i", "vc")
-	p.row()
 	w.ip("link", "del", "va")
 	p.until("pktscope: va: the interface disappeared")
 	if exec.Command("ip", "tuntap", "add", "va", "mode", "tun").Run() == nil { // without Ethernet

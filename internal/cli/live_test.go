@@ -145,8 +145,8 @@ func numbers(first, last int) (all []int) {
 func TestLiveTable(t *testing.T) {
 	w := newWire(t)
 	p := w.capturing("-i", "va", "-c", "3")
-	p.row() // the header
 	w.send(1, 1, 60)
+	p.row()                                                                                 // the header, which comes with the first packet
 	if row := p.row(); !strings.Contains(row, "    1 ") || !strings.Contains(row, " 60 ") { // at once, while the capture goes on
 		t.Errorf("row: %q", row)
 	}
@@ -333,8 +333,8 @@ func TestLiveDrops(t *testing.T) {
 func TestLiveCounts(t *testing.T) {
 	w := newWire(t)
 	p := w.capturing("-i", "va")
-	p.row()
 	w.send(1, 2, 60)
+	p.row() // the header
 	p.row()
 	p.row()
 	p.signal(syscall.SIGUSR1)

@@ -76,8 +76,10 @@ func (q *Request) tellNone(a *Answer) {
 		}
 		a.Tables = func(at time.Time) []render.Report {
 			all := tables(at)
-			last := &all[len(all)-1]
-			last.Notes = append(last.Notes, none(at)...)
+			if len(all) > 0 {
+				last := &all[len(all)-1]
+				last.Notes = append(last.Notes, none(at)...)
+			}
 			return all
 		}
 	default:
