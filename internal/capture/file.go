@@ -35,7 +35,7 @@ func openFile(name string) (*os.File, error) {
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, &Error{File: name, Kind: ErrRead, Err: bare(err)}
+		return nil, &Error{File: name, Kind: ErrRead, Err: Bare(err)}
 	}
 	// Reading a directory is an error on some systems only.
 	if st, err := f.Stat(); err == nil && st.IsDir() {
@@ -53,8 +53,8 @@ func closeFile(f *os.File) error {
 	return f.Close()
 }
 
-// bare takes the file's name out of a system error: an Error has it already.
-func bare(err error) error {
+// Bare takes the file's name out of a system error, for one that has it already.
+func Bare(err error) error {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		return pe.Err

@@ -117,7 +117,7 @@ func (f *Files) Bytes(i *Interface, offset int64, n int) ([]byte, error) {
 	}
 	b := make([]byte, n)
 	if _, err := in.ReadAt(b, offset); err != nil && n > 0 {
-		return nil, &Error{File: i.File, Offset: offset, Kind: ErrRead, Err: bare(err)}
+		return nil, &Error{File: i.File, Offset: offset, Kind: ErrRead, Err: Bare(err)}
 	}
 	return b, nil
 }

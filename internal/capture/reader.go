@@ -178,7 +178,7 @@ func (r *Reader) ended(offset int64, have int, field string, need int) error {
 		return told
 	case r.raw == nil:
 		e := r.fault(ErrRead, offset, "", "")
-		e.Err = bare(err)
+		e.Err = Bare(err)
 		return e
 	}
 	kind := ErrDamaged

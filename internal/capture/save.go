@@ -87,7 +87,7 @@ func NewSaver(o SaveOptions) (*Saver, error) {
 	defer s.mu.Unlock()
 	if o.Ring.Changes() && !o.Live {
 		if _, err := os.Stat(filepath.Dir(o.Name)); err != nil {
-			return nil, &Error{File: o.Name, Kind: ErrCreate, Err: bare(err)}
+			return nil, &Error{File: o.Name, Kind: ErrCreate, Err: Bare(err)}
 		}
 		return s, nil
 	}

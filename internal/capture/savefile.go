@@ -39,7 +39,7 @@ func createFile(name string, out io.Writer, compression string) (*saveFile, erro
 	}
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
-		f.failed = &Error{File: name, Kind: ErrCreate, Err: bare(err)}
+		f.failed = &Error{File: name, Kind: ErrCreate, Err: Bare(err)}
 		return f, f.failed
 	}
 	f.w, f.out = file, file
@@ -139,7 +139,7 @@ func (f *saveFile) cut(n int, err error) {
 	}
 	f.lost += uint64(len(f.packets) - sort.SearchInts(f.packets, n+1))
 	f.size += int64(whole)
-	f.failed = &Error{File: f.name, Offset: f.size, Kind: ErrWrite, Err: bare(err)}
+	f.failed = &Error{File: f.name, Offset: f.size, Kind: ErrWrite, Err: Bare(err)}
 	if f.file != nil {
 		_ = f.file.Truncate(end)
 	}
@@ -157,7 +157,7 @@ func (f *saveFile) close() error {
 		}
 	}
 	if err != nil {
-		return &Error{File: f.name, Offset: f.size, Kind: ErrWrite, Err: bare(err)}
+		return &Error{File: f.name, Offset: f.size, Kind: ErrWrite, Err: Bare(err)}
 	}
 	return nil
 }

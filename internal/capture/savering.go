@@ -51,7 +51,7 @@ func (f *files) next(now time.Time) (string, error) {
 		oldest := f.kept[0]
 		f.kept = f.kept[1:]
 		if err := os.Remove(oldest); err != nil && !os.IsNotExist(err) {
-			return "", &Error{File: oldest, Kind: ErrCreate, Detail: "the ring's oldest file cannot be removed", Err: bare(err)}
+			return "", &Error{File: oldest, Kind: ErrCreate, Detail: "the ring's oldest file cannot be removed", Err: Bare(err)}
 		}
 	}
 	return name, nil

@@ -2,11 +2,11 @@ package session
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
+
+	"github.com/pktscope/pktscope/internal/capture"
 )
 
 // openAnswer opens the file of the answer before the process is confined. What is in it stays
@@ -21,19 +21,10 @@ func (s *Session) openAnswer() error {
 	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o666)
 	if err != nil {
-		return fmt.Errorf("%s: cannot be made: %w", name, bare(err))
+		return fmt.Errorf("%s: cannot be made: %w", name, capture.Bare(err))
 	}
 	s.answer = f
 	return nil
-}
-
-// bare is an error without the name of its file.
-func bare(err error) error {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		return at.Err
-	}
-	return err
 }
 
 // Deliver writes an answer to out or, where Options.Output names one, in place of what a file
@@ -49,7 +40,7 @@ func (s *Session) Deliver(out io.Writer, write func(w io.Writer) error) error {
 	}
 	if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
 		if err := f.Truncate(0); err != nil {
-			return fmt.Errorf("%s: cannot be written: %w", f.Name(), bare(err))
+			return fmt.Errorf("%s: cannot be written: %w", f.Name(), capture.Bare(err))
 		}
 	}
 	_, err := f.Write(all.Bytes())
@@ -57,7 +48,7 @@ func (s *Session) Deliver(out io.Writer, write func(w io.Writer) error) error {
 		err = closing
 	}
 	if err != nil {
-		return fmt.Errorf("%s: cannot be written: %w", f.Name(), bare(err))
+		return fmt.Errorf("%s: cannot be written: %w", f.Name(), capture.Bare(err))
 	}
 	return nil
 }

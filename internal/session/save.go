@@ -52,8 +52,8 @@ func (s *Session) save() (err error) {
 }
 
 // SaveAgain saves packets in the file of Options.Save, in place of what was saved there before,
-// as far as passes returns true for their numbers, up to limit, 0 for no limit. It returns how many were saved, and counts them in saved
-// meanwhile, which may be nil.
+// as far as passes returns true for their numbers, up to limit, 0 for no limit. It returns
+// how many were saved, and counts them in saved meanwhile, which may be nil.
 func (s *Session) SaveAgain(ctx context.Context, passes func(number uint64) bool, limit uint64, saved *atomic.Uint64) (uint64, error) {
 	if s.output == nil {
 		return 0, errors.New("no file to save packets in: name one with -w")
