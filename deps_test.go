@@ -80,7 +80,7 @@ var rules = []rule{
 	{"internal/topology", []string{"internal/ifname", "internal/mermaid", "internal/render", "internal/svg"}},
 
 	{"internal/stats", []string{"dissect", "dissect/*", "internal/filter", "internal/render", "internal/svg", "internal/track"}},
-	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame", "internal/filter", "internal/svg"}},
+	{"internal/render", []string{"dissect", "dissect/field", "dissect/frame", "internal/filter", "internal/svg", "internal/terminal"}},
 	{"internal/pipeline", []string{"dissect", "dissect/field", "dissect/frame", "internal/capture", "internal/filter", "internal/render", "internal/track"}},
 
 	// The top floor: cli -> report/* -> report -> session -> pipeline.

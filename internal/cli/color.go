@@ -35,11 +35,5 @@ func colors(e *session.Env, when string) (bool, render.Palette) {
 	if !terminal.Colors(when, out != nil, os.Getenv) {
 		return false, render.AnyBackground
 	}
-	switch terminal.BackgroundOf(session.Terminal(e.In), out, os.Getenv) {
-	case terminal.Dark:
-		return true, render.DarkBackground
-	case terminal.Light:
-		return true, render.LightBackground
-	}
-	return true, render.AnyBackground
+	return true, render.PaletteBefore(terminal.BackgroundOf(session.Terminal(e.In), out, os.Getenv))
 }

@@ -1,6 +1,10 @@
 package render
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/pktscope/pktscope/internal/terminal"
+)
 
 // A Palette is the colours of hues before a background: numbers of xterm's 256 colours.
 // Each has a contrast of 4.5:1 or more (WCAG 2.2, level AA) to the backgrounds that it
@@ -20,6 +24,17 @@ var colors = [...][hues]uint8{
 	AnyBackground:   {HueErr: 131, HueFound: 98, HueKeys: 163, HueSafe: 29, HueTCP: 63, HueLink: 243, HueFaint: 243},
 	DarkBackground:  {HueErr: 203, HueFound: 176, HueKeys: 208, HueSafe: 37, HueTCP: 75, HueUDP: 107, HueICMP: 211, HueLink: 179, HueFaint: 247},
 	LightBackground: {HueErr: 160, HueFound: 91, HueKeys: 94, HueSafe: 23, HueTCP: 26, HueUDP: 58, HueICMP: 125, HueLink: 95, HueFaint: 59},
+}
+
+// PaletteBefore is the palette for a terminal's background.
+func PaletteBefore(b terminal.Background) Palette {
+	switch b {
+	case terminal.Dark:
+		return DarkBackground
+	case terminal.Light:
+		return LightBackground
+	}
+	return AnyBackground
 }
 
 // Color is the number of a hue's colour, 0 for the terminal's own.

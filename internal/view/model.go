@@ -63,7 +63,7 @@ const tickEvery = 200 * time.Millisecond
 
 // newModel makes a model that asks src until ctx is cancelled.
 func newModel(ctx context.Context, src Source) *Model {
-	m := &Model{ctx: ctx, src: src, actions: actions(), styles: newStyles(terminal.Unknown)}
+	m := &Model{ctx: ctx, src: src, actions: actions(), styles: plainStyles()}
 	m.tick = func() tea.Cmd { return tea.Tick(tickEvery, func(time.Time) tea.Msg { return tickMsg{} }) }
 	m.stopped = func() {}
 	m.list.columns = src.Columns()

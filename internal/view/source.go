@@ -83,12 +83,6 @@ type Row struct {
 	Provisional bool // packets that are still to be read may change it
 }
 
-// HueWarning is the hue of a finding of severity warning, beside those of rows.
-const HueWarning = render.HueLink + 1
-
-// hues is how many there are.
-const hues = HueWarning + 1
-
 // A Detail is a dissected packet.
 type Detail struct {
 	Number      uint64

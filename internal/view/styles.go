@@ -10,7 +10,7 @@ import (
 // styles are how the parts of the screen look. Where colours say something, a text or an
 // attribute says it as well.
 type styles struct {
-	hues     [hues]lipgloss.Style
+	hues     [render.HueFaint + 1]lipgloss.Style
 	dim      lipgloss.Style
 	title    lipgloss.Style // of a pane
 	active   lipgloss.Style // title of the pane with the focus, tab that is shown
@@ -22,78 +22,51 @@ type styles struct {
 	changed  lipgloss.Style // what differs between two messages
 }
 
-// A shade is a colour of the 256-colour palette on a dark and on a light background.
-// Those above 15 are the same on all terminals; TestContrast holds them to a contrast
+// A patch is a text on a background of its own, which both are numbers of the 256-colour
+// palette: before a dark and before a light background. TestContrast holds them to a contrast
 // of 4.5 to 1 (WCAG 2.2, success criterion 1.4.3).
-type shade struct{ dark, light uint8 }
-
-// on is the shade as a colour of text.
-func (s shade) on(b terminal.Background) lipgloss.Style {
-	style := lipgloss.NewStyle()
-	switch b {
-	case terminal.Dark:
-		return style.Foreground(lipgloss.ANSIColor(s.dark))
-	case terminal.Light:
-		return style.Foreground(lipgloss.ANSIColor(s.light))
-	}
-	return style
-}
-
-// A patch is a text on a background of its own.
-type patch struct{ text, ground shade }
+type patch struct{ text, ground [2]uint8 }
 
 // on is the patch, or an attribute where the terminal's background is not known.
 func (p patch) on(b terminal.Background, otherwise lipgloss.Style) lipgloss.Style {
-	if b == terminal.Unknown {
+	i := 0
+	switch b {
+	case terminal.Unknown:
 		return otherwise
+	case terminal.Light:
+		i = 1
 	}
-	ground := p.ground.dark
-	if b == terminal.Light {
-		ground = p.ground.light
-	}
-	return p.text.on(b).Background(lipgloss.ANSIColor(ground))
+	return lipgloss.NewStyle().Foreground(lipgloss.ANSIColor(p.text[i])).Background(lipgloss.ANSIColor(p.ground[i]))
 }
 
-// shades are the colours of hues.
-func shades() [hues]shade {
-	return [hues]shade{
-		render.HueErr:   {203, 124},
-		HueWarning:      {214, 94},
-		render.HueFound: {177, 90},
-		render.HueKeys:  {215, 94},
-		render.HueSafe:  {80, 23},
-		render.HueTCP:   {111, 25},
-		render.HueUDP:   {149, 22},
-		render.HueICMP:  {212, 125},
-		render.HueLink:  {180, 58},
-	}
-}
+func goodPatch() patch  { return patch{[2]uint8{255, 16}, [2]uint8{22, 157}} }
+func badPatch() patch   { return patch{[2]uint8{255, 16}, [2]uint8{88, 217}} }
+func quietPatch() patch { return patch{[2]uint8{255, 16}, [2]uint8{238, 252}} }
 
-func dimShade() shade   { return shade{248, 240} }
-func goodPatch() patch  { return patch{shade{255, 16}, shade{22, 157}} }
-func badPatch() patch   { return patch{shade{255, 16}, shade{88, 217}} }
-func quietPatch() patch { return patch{shade{255, 16}, shade{238, 252}} }
-
-// newStyles are the styles on a background. On one that is not known nothing is coloured.
-func newStyles(b terminal.Background) styles {
+// plainStyles are styles without colours.
+func plainStyles() styles {
 	plain := lipgloss.NewStyle()
-	s := styles{
-		dim:      dimShade().on(b),
-		title:    quietPatch().on(b, plain.Underline(true)),
-		active:   plain.Reverse(true).Bold(true),
-		selected: plain.Reverse(true),
-		resting:  quietPatch().on(b, plain.Underline(true)).Bold(true),
-		good:     goodPatch().on(b, plain),
-		bad:      badPatch().on(b, plain),
-		status:   quietPatch().on(b, plain.Reverse(true)),
-		changed:  shades()[HueWarning].on(b).Bold(true),
+	return styles{
+		title: plain.Underline(true), active: plain.Reverse(true).Bold(true), selected: plain.Reverse(true),
+		resting: plain.Underline(true).Bold(true), status: plain.Reverse(true), changed: plain.Bold(true),
 	}
-	for h, c := range shades() {
-		if render.Hue(h) == render.HueNone { // the terminal's own
-			s.hues[h] = plain
-			continue
+}
+
+// newStyles are the styles before a background.
+func newStyles(b terminal.Background) styles {
+	s := plainStyles()
+	palette := render.PaletteBefore(b)
+	for h := range s.hues {
+		if n := palette.Color(render.Hue(h)); n != 0 {
+			s.hues[h] = lipgloss.NewStyle().Foreground(lipgloss.ANSIColor(n))
 		}
-		s.hues[h] = c.on(b)
 	}
+	s.dim = s.hues[render.HueFaint]
+	s.title = quietPatch().on(b, s.title)
+	s.resting = quietPatch().on(b, s.resting).Bold(true)
+	s.good = goodPatch().on(b, s.good)
+	s.bad = badPatch().on(b, s.hues[render.HueErr])
+	s.status = quietPatch().on(b, s.status)
+	s.changed = s.hues[render.HueKeys].Bold(true)
 	return s
 }

@@ -37,7 +37,9 @@ func (t *Terminal) Run(c *browse.Capture, o Options) error {
 func (t *Terminal) show(ctx context.Context, src Source, o Options) error {
 	m := newModel(ctx, src)
 	m.colored = t.colored()
-	m.styles = newStyles(t.ground)
+	if m.colored {
+		m.styles = newStyles(t.ground)
+	}
 	m.begin = o.Filter
 	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(t.in), tea.WithOutput(t.out),
 		tea.WithEnvironment(t.environ), tea.WithColorProfile(t.profile))
