@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"slices"
@@ -131,7 +132,7 @@ func (c *Capture) Detail(ctx context.Context, number uint64, progress *atomic.Ui
 			if d, _ := c.details.get(number); d != nil {
 				return d, nil
 			}
-			return nil, errorOr(w.err, errNumber)
+			return nil, cmp.Or(w.err, errNumber)
 		case <-arrived:
 		case <-tick.C:
 			if progress != nil {
@@ -139,13 +140,6 @@ func (c *Capture) Detail(ctx context.Context, number uint64, progress *atomic.Ui
 			}
 		}
 	}
-}
-
-func errorOr(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 // walkTo has the walk go to a packet: from where it is, or from the first packet.

@@ -35,6 +35,7 @@ type Matches struct {
 	count uint64
 	done  bool
 	err   error
+	ended chan struct{} // closed when it is done
 }
 
 // sumWords is how many words a part of a bitmap has.
@@ -42,12 +43,32 @@ const sumWords = 64
 
 // MatchesOf are some packets, by their numbers in order.
 func MatchesOf(numbers ...uint64) *Matches {
-	m := &Matches{}
+	m := newMatches("")
 	for _, n := range numbers {
 		m.add(n)
 	}
 	m.finish(nil)
 	return m
+}
+
+func newMatches(text string) *Matches { return &Matches{text: text, ended: make(chan struct{})} }
+
+// Ended is closed when all packets have been tried, or no more will be.
+func (m *Matches) Ended() <-chan struct{} { return m.ended }
+
+// Wait waits until then, and returns why not all packets have been tried. A nil m has none to
+// try.
+func (m *Matches) Wait(ctx context.Context) error {
+	if m == nil {
+		return nil
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-m.ended:
+		_, _, _, err := m.Progress()
+		return err
+	}
 }
 
 // Text is the display filter.
@@ -142,6 +163,7 @@ func (m *Matches) finish(err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.done, m.err = true, err
+	close(m.ended)
 }
 
 // A matchSink is a pipeline.Sink that adds what is displayed to Matches.
@@ -164,7 +186,7 @@ func (c *Capture) Filter(ctx context.Context, text string) (*Matches, error) {
 	if f == nil || err != nil {
 		return nil, err
 	}
-	m := &Matches{text: text}
+	m := newMatches(text)
 	config, err := c.session.Again(session.OnDemand(nil, f, nil)...)
 	if err != nil {
 		return nil, err

@@ -137,14 +137,21 @@ func TestFindings(t *testing.T) {
 // TestTraffic counts all packets and bytes, in intervals that follow one another.
 func TestTraffic(t *testing.T) {
 	c := open(t, browse.Options{Session: files("16-cdp-topology-a.pcapng")})
-	x, sum, bytes := c.Traffic(), uint64(0), uint64(0)
+	x, sum, size := c.Traffic(), uint64(0), uint64(0)
 	for _, i := range x.Intervals {
 		sum += i.Packets
-		bytes += i.Bytes
+		size += i.Bytes
 	}
-	lines, err := c.Statistic(context.Background(), "io,stat,0", nil)
-	if text := strings.Join(lines, "\n"); err != nil || sum != c.State().Packets || !strings.Contains(text, fmt.Sprint(sum)) || !strings.Contains(text, fmt.Sprint(bytes)) {
-		t.Errorf("%d packets and %d bytes, %v:\n%s", sum, bytes, err, text)
+	r, err := c.Statistic(context.Background(), "io,stat,0", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table bytes.Buffer
+	if err := render.WriteReport(&table, "table", *r); err != nil {
+		t.Fatal(err)
+	}
+	if text := table.String(); sum != c.State().Packets || !strings.Contains(text, fmt.Sprint(sum)) || !strings.Contains(text, fmt.Sprint(size)) {
+		t.Errorf("%d packets and %d bytes:\n%s", sum, size, text)
 	}
 	if len(x.Intervals) > 1024 || len(x.Intervals) < 2 {
 		t.Errorf("%d intervals of %v", len(x.Intervals), x.Width)

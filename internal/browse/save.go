@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"sync/atomic"
-	"time"
 )
 
 var (
@@ -31,20 +30,4 @@ func (c *Capture) Save(ctx context.Context, shown *Matches, progress *atomic.Uin
 		}
 	}
 	return c.session.SaveAgain(ctx, func(number uint64) bool { return shown == nil || shown.Has(number) }, limit, progress)
-}
-
-// Wait waits until all packets have been tried.
-func (m *Matches) Wait(ctx context.Context) error {
-	const pause = 10 * time.Millisecond
-	for m != nil {
-		if _, _, done, err := m.Progress(); done {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(pause):
-		}
-	}
-	return nil
 }

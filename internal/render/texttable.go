@@ -21,6 +21,26 @@ type textTable struct {
 	widths   []int // of the columns
 }
 
+// Texts are a table as the format "table" shows it, for those that lay it out themselves.
+type Texts struct {
+	Titles  []string
+	Numbers []bool // of a column: it is flush right
+	Rows    [][]string
+}
+
+// Texts returns the texts of the table, in which nothing steers a terminal.
+func (r *Report) Texts() Texts {
+	var t Texts
+	for _, h := range r.Table.headings(InTable) {
+		t.Titles = append(t.Titles, h.title)
+		t.Numbers = append(t.Numbers, h.number)
+	}
+	for row := range textRows(r.Table.cells(InTable), r.Exact) {
+		t.Rows = append(t.Rows, slices.Clone(row))
+	}
+	return t
+}
+
 // writeText writes a table as text in columns, two blanks between them.
 func (r *Report) writeText(w io.Writer) error {
 	t := textTable{headings: r.Table.headings(InTable), rows: textRows(r.Table.cells(InTable), r.Exact)}

@@ -85,6 +85,7 @@ func (b *browsed) await(ctx context.Context, m *browse.Matches) error {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
+		case <-m.Ended():
 		case <-tick.C:
 		}
 	}

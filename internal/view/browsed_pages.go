@@ -150,7 +150,7 @@ func severityHue(s diagnose.Severity) render.Hue {
 	case diagnose.Error:
 		return render.HueErr
 	case diagnose.Warning:
-		return HueWarning
+		return render.HueKeys
 	}
 	return render.HueNone
 }
@@ -159,39 +159,38 @@ func severityHue(s diagnose.Severity) render.Hue {
 func (b *browsed) conversations(ctx context.Context) (*Page, error) {
 	p := &Page{}
 	for _, layer := range []string{"ip", "ipv6", "tcp", "udp"} {
-		lines, err := b.c.Statistic(ctx, "conv,"+layer, nil)
+		r, err := b.c.Statistic(ctx, "conv,"+layer, nil)
 		if err != nil {
 			return nil, err
 		}
-		s := Section{Title: "conv," + layer, Empty: "There are none among these packets."}
-		for i, line := range lines {
-			switch {
-			case i == 0:
-				s.Title = line
-			case i > 1 && line != "":
-				s.Entries = append(s.Entries, Entry{Cells: []string{line}, Filter: conversationFilter(layer, line)})
-			}
-		}
-		if len(s.Entries) > 0 {
-			s.Heading = lines[1]
-		}
+		s := section(r, func(cells []string) string { return conversationFilter(layer, cells) })
+		s.Empty = "There are none among these packets."
 		p.Sections = append(p.Sections, s)
 	}
 	return p, nil
 }
 
-// conversationFilter is the filter of a line of the statistic conv: address A, port A,
-// address B, port B, where the layer has ports.
-func conversationFilter(layer, line string) string {
-	w := strings.Fields(line)
-	if layer == "ip" || layer == "ipv6" {
-		if len(w) < 2 {
-			return ""
-		}
-		return fmt.Sprintf("%s.addr == %s && %s.addr == %s", layer, w[0], layer, w[1])
+// section is a statistic as a table, with the filter of each row by its cells.
+func section(r *render.Report, filter func(cells []string) string) Section {
+	s := Section{Title: r.Title}
+	t := r.Texts()
+	for i, title := range t.Titles {
+		s.Columns = append(s.Columns, Column{Title: title, Right: t.Numbers[i]})
 	}
-	if len(w) < 4 {
+	for _, cells := range t.Rows {
+		s.Entries = append(s.Entries, Entry{Cells: cells, Filter: filter(cells)})
+	}
+	return s
+}
+
+// conversationFilter is the filter of a row of the statistic conv: address A, port A,
+// address B, port B, where the layer has ports.
+func conversationFilter(layer string, w []string) string {
+	switch {
+	case len(w) < 4:
 		return ""
+	case layer == "ip" || layer == "ipv6":
+		return fmt.Sprintf("%s.addr == %s && %s.addr == %s", layer, w[0], layer, w[1])
 	}
 	version := "ip"
 	if strings.Contains(w[0], ":") {
@@ -203,26 +202,25 @@ func conversationFilter(layer, line string) string {
 // statistics are the packets over time, and the protocol hierarchy.
 func (b *browsed) statistics(ctx context.Context) (*Page, error) {
 	traffic := b.c.Traffic()
-	p := &Page{Graph: &Graph{First: traffic.Start, Every: traffic.Width}}
+	p := &Page{Graph: &Graph{First: traffic.First, Every: traffic.Width}}
 	for _, i := range traffic.Intervals {
 		p.Graph.Counts = append(p.Graph.Counts, int(i.Packets))
 	}
-	p.Graph.Last = traffic.Start.Add(traffic.Width * time.Duration(len(traffic.Intervals)))
-	lines, err := b.c.Statistic(ctx, "io,phs", nil)
+	p.Graph.Last = traffic.First.Add(traffic.Width * time.Duration(len(traffic.Intervals)))
+	r, err := b.c.Statistic(ctx, "io,phs", nil)
 	if err != nil {
 		return nil, err
 	}
-	s := Section{
-		Title: "Protocol hierarchy", Empty: "There are no packets.",
-		Columns: []Column{{Title: "Protocol"}, {Title: "Packets", Right: true}, {Title: "Bytes", Right: true}},
-	}
-	for _, line := range lines {
-		protocol, counts, ok := strings.Cut(line, "frames:")
-		packets, bytes, _ := strings.Cut(counts, " bytes:")
-		if ok {
-			cells := []string{strings.TrimRight(protocol, " "), packets, bytes}
-			s.Entries = append(s.Entries, Entry{Cells: cells, Filter: b.protocolFilter(strings.TrimSpace(protocol))})
+	s := section(r, func(cells []string) string { return b.protocolFilter(cells[0]) })
+	s.Title, s.Empty = "Protocol hierarchy", "There are no packets."
+	s.Columns = s.Columns[:3]
+	for i := range s.Entries { // the fourth is what it is within: as in tshark, that is told by the indent
+		cells := s.Entries[i].Cells
+		depth := 0
+		if cells[3] != "" {
+			depth = 1 + strings.Count(cells[3], ":")
 		}
+		s.Entries[i].Cells = append([]string{strings.Repeat("  ", depth) + cells[0]}, cells[1:3]...)
 	}
 	p.Sections = append(p.Sections, s)
 	return p, nil

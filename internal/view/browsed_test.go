@@ -18,13 +18,13 @@ func TestFlowFilter(t *testing.T) {
 	}
 }
 
-// Lines of conversations have a filter.
+// Rows of conversations have a filter.
 func TestConversationFilter(t *testing.T) {
-	is(t, "ip", conversationFilter("ip", "10.0.0.1   10.0.0.2          45     11 kB"), "ip.addr == 10.0.0.1 && ip.addr == 10.0.0.2")
-	is(t, "tcp", conversationFilter("tcp", "10.0.0.1    40002  10.0.0.2       80"),
+	is(t, "ip", conversationFilter("ip", []string{"10.0.0.1", "10.0.0.2", "45", "11 kB"}), "ip.addr == 10.0.0.1 && ip.addr == 10.0.0.2")
+	is(t, "tcp", conversationFilter("tcp", []string{"10.0.0.1", "40002", "10.0.0.2", "80"}),
 		"ip.addr == 10.0.0.1 && tcp.port == 40002 && ip.addr == 10.0.0.2 && tcp.port == 80")
-	is(t, "udp", conversationFilter("udp", "fe80::1    1  fe80::2       2"), "ipv6.addr == fe80::1 && udp.port == 1 && ipv6.addr == fe80::2 && udp.port == 2")
-	is(t, "none", conversationFilter("tcp", "a b"), "")
+	is(t, "udp", conversationFilter("udp", []string{"fe80::1", "1", "fe80::2", "2"}), "ipv6.addr == fe80::1 && udp.port == 1 && ipv6.addr == fe80::2 && udp.port == 2")
+	is(t, "none", conversationFilter("tcp", []string{"a", "b"}), "")
 }
 
 // A line of evidence has the number of its packet.

@@ -1,17 +1,21 @@
 // Package course keeps how a flow of packets went over time, in few intervals.
 package course
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
-// Most is how many intervals a Course has at most; each has a 64th of its length at least.
+// Most is how many intervals a Course has at most, unless it says otherwise.
 const Most = 128
 
 // least is the length of the intervals of a flow that has just begun.
 const least = 10 * time.Millisecond
 
 // A Course counts packets in intervals of one length from the first packet on. The length
-// doubles where they would become more than Most: its memory is bounded.
+// doubles where they would become too many: its memory is bounded.
 type Course struct {
+	Most      int // intervals at most; 0: the constant
 	First     time.Time
 	Width     time.Duration // of an interval; 0: there was no packet
 	Intervals []Interval
@@ -34,7 +38,7 @@ func (c *Course) Add(at time.Time, x Interval) {
 		c.First, c.Width = at, least
 	}
 	i := int(max(0, at.Sub(c.First)) / c.Width)
-	for ; i >= Most; i /= 2 {
+	for ; i >= cmp.Or(c.Most, Most); i /= 2 {
 		c.halve()
 	}
 	for len(c.Intervals) <= i {
@@ -74,7 +78,7 @@ func (c *Course) halve() {
 
 // Joined is c with the packets of a later one of the same flow, before which lost were lost.
 func (c *Course) Joined(next *Course, lost uint64) *Course {
-	out := &Course{First: c.First, Width: c.Width, Intervals: append([]Interval(nil), c.Intervals...)}
+	out := &Course{Most: c.Most, First: c.First, Width: c.Width, Intervals: append([]Interval(nil), c.Intervals...)}
 	for i, x := range next.Intervals {
 		x.Lost += lost
 		out.Add(next.First.Add(time.Duration(i)*next.Width), x)
