@@ -53,6 +53,7 @@ func modes() (all []mode) {
 	add(isJSON, "-T json")
 	add(isJSON, "-T jsonraw")
 	add(isJSONLines, "-T ek")
+	add(isJSONLines, "-T ndjson")
 	add(isText, "-n -Y isakmp||cdp||lldp||esp||http||dns")
 	for _, z := range []string{"io,phs", "conv,cdp", "conv,isakmp", "conv,esp", "endpoints,ip", "expert", "io,stat,1,isakmp", "dns,tree", "flow,any,standard", "hosts"} {
 		for _, format := range render.ReportFormats {

@@ -71,7 +71,7 @@ func (r *readFlags) declareSave(f *pflag.FlagSet) {
 // declareOutput declares the flags of printing in f.
 func (r *readFlags) declareOutput(f *pflag.FlagSet) {
 	f.StringVarP(&r.format, "output", "T", "text", "`FORMAT` of the packets: "+strings.Join(render.Formats, ", "))
-	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ek or csv: print this `FIELD`")
+	f.StringArrayVarP(&r.fields, "field", "e", nil, "with -T fields, json, ndjson, ek or csv: print this `FIELD`")
 	f.StringArrayVarP(&r.layout, "layout", "E", nil, "with -T fields, `KEY=VALUE`: header=y, separator=/t, quote=d|s|n, occurrence=f|l|a, aggregator=, bom=y, escape=n")
 	f.StringVarP(&r.time, "time", "t", "r", "`FORM` of the time column: r since the first packet, d the last, dd the last displayed, e 1970; a local, u UTC; ad, ud with the date; adoy, udoy; .N behind it: N digits")
 	f.StringVar(&r.as, "as", "4.6", "write values as this `VERSION` of Wireshark does, 4.6 or 4.0: booleans, times, numbers in ek, _type")
@@ -179,9 +179,9 @@ func (r *readFlags) checkOutput() error {
 	}
 	if len(r.fields) > 0 {
 		switch r.format {
-		case "fields", "json", "ek", "csv":
+		case "fields", "json", "ndjson", "ek", "csv":
 		default:
-			return errors.New("-e needs -T fields, json, ek or csv")
+			return errors.New("-e needs -T fields, json, ndjson, ek or csv")
 		}
 	}
 	return nil

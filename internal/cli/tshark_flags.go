@@ -30,7 +30,7 @@ func (r *readFlags) declareTshark(f *pflag.FlagSet) {
 	f.StringVarP(&t.readFilter, "read-filter", "R", "", "only packets that match `EXPR`, as -Y")
 	f.StringVarP(&t.resolve, "resolve", "N", "", "name what `LETTERS` say; of them t stands for ports, m for group addresses of Ethernet")
 	f.BoolVarP(&t.errorsOnly, "only-errors", "Q", false, "print neither packets nor counts: errors only")
-	f.StringVarP(&r.layers, "json-layers", "j", "", "with -T json, ek or pdml: the fields of these `PROTOCOLS` and subtrees only, with spaces between them")
+	f.StringVarP(&r.layers, "json-layers", "j", "", "with -T json, ndjson, ek or pdml: the fields of these `PROTOCOLS` and subtrees only, with spaces between them")
 	f.StringVarP(&r.wholeLayers, "json-whole", "J", "", "the same, with all that is below them: of these `PROTOCOLS`")
 	f.StringArrayVar(&r.dump, "hexdump", nil, "show every packet's bytes, `HOW`: "+strings.Join(render.Dumps(), ", "))
 	f.StringArrayVar(&r.input.options.OnlyProtocols, "only-protocols", nil, "dissect these `PROTOCOLS` only")

@@ -109,6 +109,25 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+// TestJSONLines holds each line against the layers that the same packet has in JSON.
+func TestJSONLines(t *testing.T) {
+	r := registry(t)
+	rows := goldenRows(t, r)
+	for _, o := range []render.Options{{Registry: r}, {Registry: r, Hex: true}, {Registry: r, Fields: fieldOptions(t)}} {
+		var want []any
+		for _, packet := range values(t, output(t, "json", o, rows))[0].([]any) {
+			want = append(want, packet.(map[string]any)["_source"].(map[string]any)["layers"])
+		}
+		lines := output(t, "ndjson", o, rows)
+		if n := bytes.Count(lines, []byte("\n")); n != len(rows) {
+			t.Errorf("%d lines of %d packets", n, len(rows))
+		}
+		if diff := cmp.Diff(want, values(t, lines)); diff != "" {
+			t.Errorf("json (-), ndjson (+):\n%s", diff)
+		}
+	}
+}
+
 // TestElastic holds the lines against tshark's as values.
 func TestElastic(t *testing.T) {
 	r := registry(t)

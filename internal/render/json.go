@@ -1,6 +1,7 @@
 package render
 
 import (
+	"math"
 	"time"
 	"unicode/utf8"
 
@@ -10,6 +11,7 @@ import (
 // A jsonFormat is the detail as a JSON array, in the shape of Wireshark's but without
 // repeated keys: fields that repeat are an array.
 type jsonFormat struct {
+	framing
 	o       Options
 	columns []fieldColumn // instead of the whole tree
 	bytes   bool          // keys that end in _raw have the bytes of fields
@@ -23,34 +25,68 @@ func newJSON(o Options) (Format, error) {
 		return nil, err
 	}
 	l, err := newLayers(&o)
-	return &jsonFormat{o: o, columns: columns, bytes: o.Hex, values: true, layers: l}, err
+	return &jsonFormat{framing: jsonArray, o: o, columns: columns, bytes: o.Hex, values: true, layers: l}, err
+}
+
+// newJSONLines is the layers of each packet as newJSON has them, an object a line.
+func newJSONLines(o Options) (Format, error) {
+	f, err := newJSON(o)
+	if err == nil {
+		f.(*jsonFormat).framing = jsonLines
+	}
+	return f, err
 }
 
 // newRawJSON is the bytes of fields, without their values.
 func newRawJSON(o Options) (Format, error) {
 	l, err := newLayers(&o)
-	return &jsonFormat{o: o, bytes: true, layers: l}, err
+	return &jsonFormat{framing: jsonArray, o: o, bytes: true, layers: l}, err
 }
 
-func (f *jsonFormat) NeedsTree() bool             { return len(f.columns) == 0 || needTree(f.columns) }
-func (f *jsonFormat) Separator() string           { return ",\n" }
-func (f *jsonFormat) AppendBegin(b []byte) []byte { return append(b, "[\n"...) }
-func (f *jsonFormat) AppendEnd(b []byte) []byte   { return append(b, "\n]\n"...) }
+func (f *jsonFormat) NeedsTree() bool { return len(f.columns) == 0 || needTree(f.columns) }
+
+// A framing is what stands around the layers of packets in JSON.
+type framing struct {
+	begin, separator, end string
+	closes                string // behind the layers of a packet
+	depth                 int    // of the members of layers
+}
+
+var (
+	jsonArray = framing{begin: "[\n", separator: ",\n", end: "\n]\n", closes: "}\n    }\n  }", depth: 4}
+	jsonLines = framing{closes: "}\n", depth: oneLine}
+)
+
+// oneLine is a depth at which no line begins, nor at any below it.
+const oneLine = math.MinInt / 2
+
+func (f *framing) Separator() string           { return f.separator }
+func (f *framing) AppendBegin(b []byte) []byte { return append(b, f.begin...) }
+func (f *framing) AppendEnd(b []byte) []byte   { return append(b, f.end...) }
 
 func (f *jsonFormat) AppendRow(b []byte, r *Row) []byte {
-	b = append(b, "  {\n    \"_index\": \"packets-"...)
-	b = appendDate(b, r)
-	b = f.o.As.appendType(append(b, '"'), ",\n    ", ": ")
-	b = append(b, ",\n    \"_score\": null,\n    \"_source\": {\n      \"layers\": {"...)
+	if f.depth == oneLine {
+		b = append(b, '{')
+	} else {
+		b = f.appendHead(b, r)
+	}
 	if len(f.columns) > 0 {
 		b = f.appendChosen(b, r)
 	} else {
 		t := r.whole(f.o.Names)
 		w := jsonWriter{t: t, j: &r.join, as: f.o.As, bytes: f.bytes, values: f.values, layers: f.layers}
 		w.j.reset(len(t.Nodes))
-		b = w.appendMembers(b, 0, len(t.Nodes), 4)
+		b = w.appendMembers(b, 0, len(t.Nodes), f.depth)
 	}
-	return append(b, "}\n    }\n  }"...)
+	return append(b, f.closes...)
+}
+
+// appendHead appends what stands before the layers of a packet in Wireshark's documents.
+func (f *jsonFormat) appendHead(b []byte, r *Row) []byte {
+	b = append(b, "  {\n    \"_index\": \"packets-"...)
+	b = appendDate(b, r)
+	b = f.o.As.appendType(append(b, '"'), ",\n    ", ": ")
+	return append(b, ",\n    \"_score\": null,\n    \"_source\": {\n      \"layers\": {"...)
 }
 
 // appendDate appends the local date of the frame.
@@ -79,22 +115,22 @@ func (f *jsonFormat) appendChosen(b []byte, r *Row) []byte {
 				if any {
 					b = append(b, ',')
 				}
-				b = append(appendJSONString(newLine(b, 4), []byte(c.name)), ": ["...)
+				b = append(appendJSONString(newLine(b, f.depth), []byte(c.name)), ": ["...)
 			} else {
 				b = append(b, ',')
 			}
-			b = newLine(b, 5)
+			b = newLine(b, f.depth+1)
 			n++
 			b = append(b, '"')
 			at := len(b)
 			b = append(cleanJSON(value(b), at), '"')
 		})
 		if n > 0 {
-			b, any = append(newLine(b, 4), ']'), true
+			b, any = append(newLine(b, f.depth), ']'), true
 		}
 	}
 	if any {
-		return newLine(b, 3)
+		return newLine(b, f.depth-1)
 	}
 	return b
 }
@@ -110,8 +146,11 @@ type jsonWriter struct {
 	whole         bool // layers has all nodes below the one being written
 }
 
-// newLine starts a line, indented by two spaces a level.
+// newLine starts a line, indented by two spaces a level, none on oneLine.
 func newLine(b []byte, depth int) []byte {
+	if depth < 0 {
+		return b
+	}
 	const few = "\n                               " // 32 bytes, which move without a call
 	if n := 1 + 2*depth; n <= len(few) {
 		return append(b, few...)[:len(b)+n]

@@ -86,7 +86,7 @@ type Format interface {
 }
 
 // Formats names the formats that New makes.
-var Formats = []string{"text", "tabs", "psml", "pdml", "json", "jsonraw", "ek", "fields", "csv"}
+var Formats = []string{"text", "tabs", "psml", "pdml", "json", "jsonraw", "ndjson", "ek", "fields", "csv"}
 
 // New makes the format of that name.
 func New(name string, o Options) (Format, error) {
@@ -106,6 +106,8 @@ func New(name string, o Options) (Format, error) {
 		return newJSON(o)
 	case "jsonraw":
 		return newRawJSON(o)
+	case "ndjson":
+		return newJSONLines(o)
 	case "ek":
 		return newEK(o)
 	case "fields":
