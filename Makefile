@@ -25,8 +25,7 @@ static:
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 bin/pktscope $(DESTDIR)$(PREFIX)/bin/pktscope
-	install -d $(DESTDIR)$(PREFIX)/share/doc/pktscope
-	install -m 644 LICENSE THIRD-PARTY.md $(DESTDIR)$(PREFIX)/share/doc/pktscope
+	@GO="$(GO)" scripts/share $(DESTDIR)$(PREFIX)/share
 
 # What the build and the tests need is installed where it is missing.
 needs-build:

@@ -30,6 +30,7 @@ type rule struct {
 
 var rules = []rule{
 	{"cmd/pktscope", []string{"internal/cli"}},
+	{"internal/manual", []string{"internal/cli"}},
 
 	// What others may import. A protocol satisfies dissect.Message without
 	// importing dissect: it knows fields, nothing above.
@@ -91,9 +92,10 @@ var rules = []rule{
 	{"internal/report/*", []string{"dissect", "dissect/*", "internal/cisco", "internal/crypt", "internal/diagnose", "internal/ifname", "internal/ios", "internal/keys", "internal/mermaid", "internal/render", "internal/svg", "internal/report", "internal/session", "internal/topology", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
 	{"internal/browse", []string{"dissect", "dissect/field", "dissect/frame", "dissect/isakmp", "internal/capture", "internal/diagnose", "internal/filter", "internal/pipeline", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*"}},
 	{"internal/view", []string{"dissect/field", "internal/browse", "internal/diagnose", "internal/filter", "internal/render", "internal/terminal", "internal/track/ike"}},
-	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/browse", "internal/view", "internal/capture", "internal/crypt", "internal/diagnose", "internal/export", "internal/filter", "internal/ios", "internal/keys", "internal/keys/forms", "internal/oui", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/terminal", "internal/track", "internal/track/*", "internal/track/ike/*"}},
+	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/browse", "internal/view", "internal/capture", "internal/crypt", "internal/diagnose", "internal/export", "internal/filter", "internal/ios", "internal/keys", "internal/keys/forms", "internal/oui", "internal/render", "internal/report", "internal/report/*", "internal/roff", "internal/session", "internal/stats", "internal/terminal", "internal/track", "internal/track/*", "internal/track/ike/*"}},
 
 	{"internal/sandbox", nil},
+	{"internal/roff", nil},
 	{"internal/terminal", nil},
 	{"internal/oui", nil},
 	{"internal/cisco", nil},

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-var update = flag.Bool("update", false, "write the captures anew that tests make")
+var update = flag.Bool("update", false, "write the captures and manual pages anew that tests make")
 
 const seedFile = "../../fixtures/pcaps/20-cdp-neighbors.pcapng"
 

@@ -27,10 +27,8 @@ func shells() []report.Choice {
 const completionUsage = `pktscope completion prints a shell's completion of these command lines.
 
 Usage:
-  source <(pktscope completion bash)          in ~/.bashrc
-  source <(pktscope completion zsh)           in ~/.zshrc, behind compinit
-  pktscope completion fish | source           in ~/.config/fish/config.fish
-  pktscope completion words -- [WORD]...      possible completions of the last word, one a line
+  pktscope completion bash|zsh|fish        the script for this shell
+  pktscope completion words -- [WORD]...   possible completions of the last word, one a line
 
 `
 

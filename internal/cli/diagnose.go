@@ -38,6 +38,14 @@ func (w *diagnoseFlags) declare(f *pflag.FlagSet) {
 	w.input.declareRun(f, &w.help)
 }
 
+const diagnoseUsage = `pktscope diagnose says why a tunnel is down: what is wrong, what each side said,
+in which frames, and what to type.
+
+Usage:
+  pktscope diagnose [options] CAPTURE...
+
+`
+
 // runDiagnose is "pktscope diagnose".
 func runDiagnose(e *session.Env, args []string) int {
 	var w diagnoseFlags
@@ -50,8 +58,7 @@ func runDiagnose(e *session.Env, args []string) int {
 		return listInterfaces(e)
 	}
 	if w.help {
-		return e.Print(help(e, "diagnose", "pktscope diagnose says why a tunnel is down: what is wrong, what each side said,\nin which frames, and what to type.\n\n"+
-			"Usage:\n  pktscope diagnose [options] CAPTURE...\n", flags))
+		return e.Print(help(e, "diagnose", diagnoseUsage, flags))
 	}
 	if err := w.check(); err != nil {
 		return e.Complain(err)

@@ -26,6 +26,7 @@ const application = "pktscope " + version
 type command struct {
 	name  string
 	brief string
+	usage string // what its help begins with: a paragraph, and lines of usage
 	run   func(e *session.Env, args []string) int
 	flags func(f *pflag.FlagSet) // declares its flags in f
 }
@@ -33,16 +34,16 @@ type command struct {
 // commands lists what may stand first. Without one, captures are read.
 func commands() []command {
 	return []command{
-		{"fields", "the fields and protocols that filters accept", runFields, new(fieldsFlags).declare},
-		{"ports", "the names of a port, the ports of a name", runPorts, new(portsFlags).declare},
-		{"keys", "keys in files: what they decrypt, and the same in other forms", runKeys, new(keysFlags).declare},
-		{"show", "reports, as a router's show command gives them", runShow, new(showFlags).declare},
-		{"diagnose", "what is wrong with tunnels, why, and what to type", runDiagnose, new(diagnoseFlags).declare},
-		{"view", "captures on an interactive screen", runView, new(viewFlags).declare},
-		{"report", "one page of HTML about captures, to attach to a ticket", runReport, new(reportFlags).declare},
-		{"decrypt", "the inner packets of ESP, as a capture", runDecrypt, new(decryptFlags).declare},
-		{"completion", "a shell's completion of these command lines", runCompletion, new(completionFlags).declare},
-		{"help", "how to use pktscope, or one of its commands", runHelp, nil},
+		{"fields", "the fields and protocols that filters accept", fieldsUsage, runFields, new(fieldsFlags).declare},
+		{"ports", "the names of a port, the ports of a name", portsUsage, runPorts, new(portsFlags).declare},
+		{"keys", "keys in files: what they decrypt, and the same in other forms", keysUsage, runKeys, new(keysFlags).declare},
+		{"show", "reports, as a router's show command gives them", showUsage, runShow, new(showFlags).declare},
+		{"diagnose", "what is wrong with tunnels, why, and what to type", diagnoseUsage, runDiagnose, new(diagnoseFlags).declare},
+		{"view", "captures on an interactive screen", viewUsage, runView, new(viewFlags).declare},
+		{"report", "one page of HTML about captures, to attach to a ticket", reportUsage, runReport, new(reportFlags).declare},
+		{"decrypt", "the inner packets of ESP, as a capture", decryptUsage, runDecrypt, new(decryptFlags).declare},
+		{"completion", "a shell's completion of these command lines", completionUsage, runCompletion, new(completionFlags).declare},
+		{"help", "how to use pktscope, or one of its commands", "", runHelp, nil},
 	}
 }
 

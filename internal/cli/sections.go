@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,6 +12,9 @@ import (
 
 // sectionKey is the annotation of a flag with the section of the help that it is in.
 const sectionKey = "section"
+
+// ownFlags is the title of flags without a section.
+const ownFlags = "Options"
 
 // A page is how wide a help is, in columns.
 type page int
@@ -51,27 +55,38 @@ func section(f *pflag.FlagSet, title string, declare func(f *pflag.FlagSet)) {
 	})
 }
 
-// flags describes the flags of f, by section in the order of their
+// A flagSection is the flags that stand together in the help, below a title.
+type flagSection struct {
+	title string
+	flags *pflag.FlagSet
+}
+
+// flagSections are the sections of f with flags that are shown, in the order of their
 // declaration.
-func (p page) flags(f *pflag.FlagSet) string {
-	var titles []string
-	sections := map[string]*pflag.FlagSet{}
+func flagSections(f *pflag.FlagSet) (sections []flagSection) {
 	f.VisitAll(func(flag *pflag.Flag) {
-		title := "Options"
+		if flag.Hidden {
+			return
+		}
+		title := ownFlags
 		if named := flag.Annotations[sectionKey]; len(named) > 0 {
 			title = named[0]
 		}
-		if sections[title] == nil {
-			sections[title] = newFlags(title)
-			titles = append(titles, title)
+		i := slices.IndexFunc(sections, func(s flagSection) bool { return s.title == title })
+		if i < 0 {
+			i = len(sections)
+			sections = append(sections, flagSection{title, newFlags(title)})
 		}
-		sections[title].AddFlag(flag)
+		sections[i].flags.AddFlag(flag)
 	})
+	return sections
+}
+
+// flags describes the flags of f by section.
+func (p page) flags(f *pflag.FlagSet) string {
 	var parts []string
-	for _, title := range titles {
-		if text := sections[title].FlagUsagesWrapped(int(p)); text != "" {
-			parts = append(parts, title+":\n"+text)
-		}
+	for _, s := range flagSections(f) {
+		parts = append(parts, s.title+":\n"+s.flags.FlagUsagesWrapped(int(p)))
 	}
 	return strings.Join(parts, "\n")
 }

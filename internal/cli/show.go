@@ -51,6 +51,16 @@ func (w *showFlags) declare(f *pflag.FlagSet) {
 	w.input.declareRun(f, &w.help)
 }
 
+const showUsage = `pktscope show prints a report. Words may be shortened as long as they are unique.
+
+Usage:
+  pktscope show REPORT [options] [FILE]...
+
+`
+
+// wordsOf is what is typed for a report.
+func wordsOf(r report.Report) string { return strings.TrimRight(r.Words+" "+r.Operand, " ") }
+
 // runShow is "pktscope show": words and flags in any order.
 func runShow(e *session.Env, args []string) int {
 	var w showFlags
@@ -165,11 +175,9 @@ func showHelp(e *session.Env, words []string, flags *pflag.FlagSet) int {
 		}
 		some = next
 	}
-	b := []byte("pktscope show prints a report. Words may be shortened as long as they are unique.\n\n" +
-		"Usage:\n  pktscope show REPORT [options] [FILE]...\n\nReports:\n")
+	b := []byte(showUsage + "Reports:\n")
 	for _, r := range some {
-		name := strings.TrimRight(r.Words+" "+r.Operand, " ")
-		b = append(report.AppendColumns(append(b, "  "...), name, 32, r.Brief), '\n')
+		b = append(report.AppendColumns(append(b, "  "...), wordsOf(r), 32, r.Brief), '\n')
 	}
 	return e.Print(help(e, "show", string(b), flags))
 }

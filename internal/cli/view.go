@@ -27,9 +27,9 @@ type viewFlags struct {
 	help  bool
 }
 
-const viewUsage = `pktscope view shows captures interactively: the packet list, the detail and the bytes,
-the ladders of tunnels with what is wrong with them, neighbors, translations,
-conversations and statistics. ? lists its keys.
+const viewUsage = `pktscope view shows captures interactively: the packet list, the detail and the
+bytes, the ladders of tunnels with what is wrong with them, neighbors,
+translations, conversations and statistics. ? lists its keys.
 
 Usage:
   pktscope view [options] [-r] FILE...
