@@ -14,7 +14,8 @@ import (
 // over all files.
 //
 // Each file stands for the place where it was captured, so an interface is
-// called by its file, or FILE:INTERFACE where the file has several.
+// called by its file, or FILE:INTERFACE where the file has several. The files of a
+// ring stand for one place: see Labels.
 type Merged struct {
 	files  []*strand // with packets left, the earliest packet first
 	handed bool      // the first one's packet was handed out
@@ -50,22 +51,27 @@ func OpenMerged(names []string) (*Merged, error) {
 
 func newMerged(names []string, files []opened) *Merged {
 	m := &Merged{size: sizeOf(files)}
-	labels := fileLabels(names)
+	labels := Labels(names)
 	for i, name := range names {
 		m.opened = append(m.opened, &strand{name: name, label: labels[i], order: i, file: files[i]})
 	}
 	return m
 }
 
-// fileLabels returns the shortest distinct suffixes of the files' paths.
-func fileLabels(names []string) []string {
-	labels, seen := make([]string, len(names)), map[string]bool{}
+// Labels are what a Merged calls captures: the last part of each path or, where two places
+// have the same, whole paths. Files of one ring have one label, their name without number and
+// time.
+func Labels(names []string) []string {
+	places, labels, seen := make([]string, len(names)), make([]string, len(names)), map[string]string{}
 	for i, name := range names {
-		labels[i] = filepath.Base(name)
-		if seen[labels[i]] {
-			return names
+		places[i] = ringOf(name)
+	}
+	for i, place := range places {
+		labels[i] = filepath.Base(place)
+		if other, ok := seen[labels[i]]; ok && other != place {
+			return places
 		}
-		seen[labels[i]] = true
+		seen[labels[i]] = place
 	}
 	return labels
 }
@@ -113,7 +119,7 @@ func (m *Merged) begin(s *strand) error {
 func (m *Merged) advance() error {
 	s := m.files[0]
 	err := s.r.Next(&s.p)
-	m.addInterfaces(s)
+	m.ifaces = s.addInterfaces(m.ifaces)
 	if err != nil {
 		m.files = slices.Delete(m.files, 0, 1)
 		_ = s.r.Close()
@@ -140,9 +146,9 @@ func (s *strand) before(t *strand) bool {
 	return s.order < t.order
 }
 
-// addInterfaces names and numbers the interfaces that s has read, before it returns
-// a packet of theirs.
-func (m *Merged) addInterfaces(s *strand) {
+// addInterfaces names the interfaces that s has read, before it returns a packet of theirs,
+// and numbers them from n on. It returns the next number.
+func (s *strand) addInterfaces(n int) int {
 	all := s.r.meta.Interfaces
 	for _, i := range all[s.named:] {
 		switch {
@@ -153,10 +159,11 @@ func (m *Merged) addInterfaces(s *strand) {
 		default:
 			i.Name = s.label + ":" + i.Label()
 		}
-		i.ID, i.Twin = m.ifaces, false
-		m.ifaces++
+		i.ID, i.Twin = n, false
+		n++
 	}
 	s.named = len(all)
+	return n
 }
 
 // Buffered reports whether the next packet is there without reading.

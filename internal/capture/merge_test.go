@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -91,6 +92,44 @@ func TestMergedNames(t *testing.T) {
 	}
 	if want := []string{"1 0 " + first + " 1", "2 1 " + second + " 2"}; !slices.Equal(lines, want) {
 		t.Errorf("got  %q\nwant %q", lines, want)
+	}
+}
+
+// The files of a ring are one place, whose interface has one name; rings of one name are told
+// apart by their folders.
+func TestLabels(t *testing.T) {
+	for _, c := range []struct{ names, want []string }{
+		{[]string{"d/a_00001_20261122071600.pcap", "d/a_00002_20261122071700.pcap", "d/b.pcap"}, []string{"a.pcap", "a.pcap", "b.pcap"}},
+		{[]string{"d/a_00001_20261122071600.pcap", "e/a_00001_20261122071600.pcap"}, []string{"d/a.pcap", "e/a.pcap"}},
+		{[]string{"a_00001_20261122071600", "a_00002_20261122071600"}, []string{"a", "a"}},
+		{[]string{"a_00001_2026112207160.pcap", "a_0001_20261122071600.pcap"}, []string{"a_00001_2026112207160.pcap", "a_0001_20261122071600.pcap"}},
+		{[]string{"site1.pcap", "site2.pcap", "_00001_20261122071600.pcap"}, []string{"site1.pcap", "site2.pcap", "_00001_20261122071600.pcap"}},
+	} {
+		if got := Labels(c.names); !slices.Equal(got, c.want) {
+			t.Errorf("%q: %q, want %q", c.names, got, c.want)
+		}
+	}
+}
+
+// A Part calls interfaces as Merged does.
+func TestPart(t *testing.T) {
+	w := little().section()
+	eth0 := w.sub().option(2, []byte("eth0")...).u32(0).b
+	two := w.iface(1, 0, eth0...).iface(1, 0).enhanced(1, 5e6, 60, "x").enhanced(0, 6e6, 60, "y").b
+	p, err := NewPart("two.pcapng", "label", bytes.NewReader(two))
+	if err != nil {
+		t.Fatal(err)
+	}
+	packets, err := drain(t, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range packets {
+		got = append(got, fmt.Sprintf("%d %d %s %s %s", p.Number, p.Iface.ID, p.Iface.Label(), p.Iface.File, p.Data))
+	}
+	if want := []string{"1 1 label:1 two.pcapng x", "2 0 label:eth0 two.pcapng y"}; !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
 

@@ -67,6 +67,31 @@ func ringName(name string, number uint64, now time.Time) string {
 	return folder + fmt.Sprintf("%s_%05d_%s%s", base, number%fileNumbers, now.Local().Format("20060102150405"), ext)
 }
 
+// ringOf is the name of the ring that a file is of: what ringName was given. A file that is of
+// none has its own name.
+func ringOf(name string) string {
+	const tail = len("_00001_20060102150405")
+	dot := strings.LastIndexByte(filepath.Base(name), '.')
+	if dot < 0 {
+		dot = len(filepath.Base(name))
+	}
+	end := len(name) - len(filepath.Base(name)) + dot
+	if dot <= tail || !isRingTail(name[end-tail:end]) {
+		return name
+	}
+	return name[:end-tail] + name[end:]
+}
+
+// isRingTail reports whether s has the form of _00001_20060102150405.
+func isRingTail(s string) bool {
+	for i := range len(s) {
+		if under := i == 0 || i == 6; under && s[i] != '_' || !under && (s[i] < '0' || s[i] > '9') {
+			return false
+		}
+	}
+	return true
+}
+
 // filled reports whether a file of that size takes no further packet.
 func (f *files) filled(size int64) bool {
 	for _, r := range []*Ring{&f.ring, &f.stop} {

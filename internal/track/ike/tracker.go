@@ -82,6 +82,10 @@ func (t *Tracker) Clear() {
 	t.answered, t.count = map[peers]*SA{}, 0
 }
 
+// Begin says when the capture began, of which t is shown a part: SAs may have begun before it.
+// Without it, that is the first packet's time.
+func (t *Tracker) Begin(at time.Time) { t.began = at }
+
 // An observation is when and where a message was captured.
 type observation struct {
 	frame uint64
