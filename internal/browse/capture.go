@@ -13,6 +13,7 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/session"
+	"github.com/pktscope/pktscope/internal/stats"
 	"github.com/pktscope/pktscope/internal/track/course"
 )
 
@@ -25,6 +26,8 @@ type Options struct {
 	As      render.Dialect
 	// Reports are what Report can be asked for.
 	Reports []*report.Report
+	// Statistics are those of -z, such as "conv,tcp", that Statistic can be asked for.
+	Statistics []string
 	// Changed is called by one goroutine after the State has changed, not more often than
 	// every 100 ms. It may be nil.
 	Changed func()
@@ -41,6 +44,7 @@ type Capture struct {
 	ahead   *spool // of rows before the pass begins
 	packets *packets
 	reports *reports
+	counted *stats.Set // of Options.Statistics
 	traffic traffic
 	details *details
 	started bool
@@ -118,6 +122,9 @@ func (c *Capture) prepare() (err error) {
 	if c.packets.places, err = newSpool(c.store, placeRecords); err != nil {
 		return err
 	}
+	if c.counted, err = stats.New(c.opts.Statistics, c.plan.Fields, stats.DefaultLimit); err != nil {
+		return err
+	}
 	c.reports, err = c.newReports()
 	return err
 }
@@ -140,7 +147,8 @@ func (c *Capture) run() {
 		c.session.DeriveKeys()
 	}
 	close(c.derived)
-	config := c.session.Config(session.OnDemand(c.rows, nil, nil)...)
+	config := c.session.Config(session.OnDemand(c.rows, nil, c.counted)...)
+	config.Tap = c.counted
 	c.reports.Join(&config)
 	config.Watchers = append(config.Watchers, &c.traffic)
 	c.packets.Source = config.Source

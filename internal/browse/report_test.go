@@ -136,22 +136,21 @@ func TestFindings(t *testing.T) {
 
 // TestTraffic counts all packets and bytes, in intervals that follow one another.
 func TestTraffic(t *testing.T) {
-	c := open(t, browse.Options{Session: files("16-cdp-topology-a.pcapng")})
+	c := open(t, browse.Options{Session: files("16-cdp-topology-a.pcapng"), Statistics: []string{"conv,udp", "io,stat,0"}})
 	x, sum, size := c.Traffic(), uint64(0), uint64(0)
 	for _, i := range x.Intervals {
 		sum += i.Packets
 		size += i.Bytes
 	}
-	r, err := c.Statistic(context.Background(), "io,stat,0", nil)
+	s, err := c.Statistic("io,stat,0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var table bytes.Buffer
-	if err := render.WriteReport(&table, "table", *r); err != nil {
-		t.Fatal(err)
+	if text := fmt.Sprint(s.Rows); sum != c.State().Packets || len(s.Rows) != 1 || !strings.Contains(text, fmt.Sprint(sum)) || !strings.Contains(text, fmt.Sprint(size)) {
+		t.Errorf("%d packets and %d bytes: %s", sum, size, text)
 	}
-	if text := table.String(); sum != c.State().Packets || !strings.Contains(text, fmt.Sprint(sum)) || !strings.Contains(text, fmt.Sprint(size)) {
-		t.Errorf("%d packets and %d bytes:\n%s", sum, size, text)
+	if _, err := c.Statistic("io,phs"); err == nil {
+		t.Error("a statistic that was not asked for is there")
 	}
 	if len(x.Intervals) > 1024 || len(x.Intervals) < 2 {
 		t.Errorf("%d intervals of %v", len(x.Intervals), x.Width)

@@ -1,35 +1,36 @@
 package browse
 
 import (
-	"context"
+	"fmt"
 	"slices"
 	"sync"
-	"sync/atomic"
+	"time"
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/render"
-	"github.com/pktscope/pktscope/internal/session"
-	"github.com/pktscope/pktscope/internal/stats"
 	"github.com/pktscope/pktscope/internal/track/course"
 )
 
-// Statistic returns a statistic of -z, such as "conv,tcp" or "io,stat,1", over all packets,
-// by a pass that ctx ends. progress counts the packets that were read; it may be nil. The
-// error may be a *filter.Error.
-func (c *Capture) Statistic(ctx context.Context, text string, progress *atomic.Uint64) (*render.Report, error) {
-	set, err := stats.New([]string{text}, c.plan.Fields, stats.DefaultLimit)
-	if err != nil {
-		return nil, err
+// Statistic returns a statistic of Options.Statistics, such as "conv,tcp", of what has been
+// read so far. It holds the reading up while it makes its texts.
+func (c *Capture) Statistic(text string) (*Statistic, error) {
+	i := slices.Index(c.opts.Statistics, text)
+	if i < 0 {
+		return nil, fmt.Errorf("there is no statistic %q", text)
 	}
-	config, err := c.session.Again(session.OnDemand(nil, nil, set)...)
-	if err != nil {
-		return nil, err
-	}
-	config.Tap, config.Packets, config.Count = set, progress, c.soFar()
-	if err := c.pass(ctx, config); err != nil {
-		return nil, err
-	}
-	return &set.Reports()[0], nil
+	var s Statistic
+	c.reports.Read(func(time.Time) {
+		r := c.counted.Report(i)
+		s = Statistic{r.Title, r.Notes, r.Texts()}
+	})
+	return &s, nil
+}
+
+// A Statistic is the table of a statistic at some moment.
+type Statistic struct {
+	Title string
+	Notes []string // of what has no room in it
+	render.Texts
 }
 
 // A traffic is what came when. It is a track.Watcher.

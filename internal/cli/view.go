@@ -111,7 +111,7 @@ func (v *viewFlags) run(e *session.Env, terminal *view.Terminal) int {
 		default: // it is told already
 		}
 	}
-	c, err := browse.Open(e, browse.Options{Session: o, Reports: viewReports(), Changed: tell})
+	c, err := browse.Open(e, browse.Options{Session: o, Reports: viewReports(), Statistics: view.Statistics(), Changed: tell})
 	if err != nil {
 		return e.Reject(err)
 	}

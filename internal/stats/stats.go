@@ -88,11 +88,17 @@ func (s *Set) Count(p *dissect.Packet, seen []byte) {
 // Reports returns one report a statistic, in the order of the requests.
 func (s *Set) Reports() []render.Report {
 	out := make([]render.Report, len(s.stats))
-	for i, st := range s.stats {
-		out[i] = st.report()
-		out[i].Key = st.text
+	for i := range out {
+		out[i] = s.Report(i)
 	}
 	return out
+}
+
+// Report returns the report of the i-th request.
+func (s *Set) Report(i int) render.Report {
+	r := s.stats[i].report()
+	r.Key = s.stats[i].text
+	return r
 }
 
 // None says why a report of Reports has nothing to tell, and what to type.

@@ -8,12 +8,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pktscope/pktscope/internal/browse"
 	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/render"
 )
 
 // Page implements Source.
-func (b *browsed) Page(ctx context.Context, p PageKind) (*Page, error) {
+func (b *browsed) Page(_ context.Context, p PageKind) (*Page, error) {
 	switch p {
 	case PageTunnels:
 		return b.tunnels()
@@ -22,9 +23,9 @@ func (b *browsed) Page(ctx context.Context, p PageKind) (*Page, error) {
 	case PageTranslations:
 		return b.reports(translationReports())
 	case PageConversations:
-		return b.conversations(ctx)
+		return b.conversations()
 	}
-	return b.statistics(ctx)
+	return b.statistics()
 }
 
 // A shownReport is a report of "pktscope show" on a page.
@@ -43,6 +44,24 @@ func Reports() (words []string) {
 	}
 	return words
 }
+
+// Statistics are the statistics of -z that pages show: the browse.Capture has to be opened
+// with them.
+func Statistics() []string {
+	list := []string{hierarchy}
+	for _, layer := range conversationLayers() {
+		list = append(list, conversationsOf+layer)
+	}
+	return list
+}
+
+// Statistics of -z.
+const (
+	hierarchy       = "io,phs"
+	conversationsOf = "conv,"
+)
+
+func conversationLayers() []string { return []string{"ip", "ipv6", "tcp", "udp"} }
 
 func tunnelReports() []shownReport { return []shownReport{{"crypto ipsec sa", "esp || ah"}} }
 
@@ -156,14 +175,14 @@ func severityHue(s diagnose.Severity) render.Hue {
 }
 
 // conversations are those of addresses and ports.
-func (b *browsed) conversations(ctx context.Context) (*Page, error) {
+func (b *browsed) conversations() (*Page, error) {
 	p := &Page{}
-	for _, layer := range []string{"ip", "ipv6", "tcp", "udp"} {
-		r, err := b.c.Statistic(ctx, "conv,"+layer, nil)
+	for _, layer := range conversationLayers() {
+		x, err := b.c.Statistic(conversationsOf + layer)
 		if err != nil {
 			return nil, err
 		}
-		s := section(r, func(cells []string) string { return conversationFilter(layer, cells) })
+		s := section(x, func(cells []string) string { return conversationFilter(layer, cells) })
 		s.Empty = "There are none among these packets."
 		p.Sections = append(p.Sections, s)
 	}
@@ -171,13 +190,12 @@ func (b *browsed) conversations(ctx context.Context) (*Page, error) {
 }
 
 // section is a statistic as a table, with the filter of each row by its cells.
-func section(r *render.Report, filter func(cells []string) string) Section {
-	s := Section{Title: r.Title}
-	t := r.Texts()
-	for i, title := range t.Titles {
-		s.Columns = append(s.Columns, Column{Title: title, Right: t.Numbers[i]})
+func section(x *browse.Statistic, filter func(cells []string) string) Section {
+	s := Section{Title: strings.Join(append([]string{x.Title}, x.Notes...), ": ")}
+	for i, title := range x.Titles {
+		s.Columns = append(s.Columns, Column{Title: title, Right: x.Numbers[i]})
 	}
-	for _, cells := range t.Rows {
+	for _, cells := range x.Rows {
 		s.Entries = append(s.Entries, Entry{Cells: cells, Filter: filter(cells)})
 	}
 	return s
@@ -200,18 +218,18 @@ func conversationFilter(layer string, w []string) string {
 }
 
 // statistics are the packets over time, and the protocol hierarchy.
-func (b *browsed) statistics(ctx context.Context) (*Page, error) {
+func (b *browsed) statistics() (*Page, error) {
 	traffic := b.c.Traffic()
 	p := &Page{Graph: &Graph{First: traffic.First, Every: traffic.Width}}
 	for _, i := range traffic.Intervals {
 		p.Graph.Counts = append(p.Graph.Counts, int(i.Packets))
 	}
 	p.Graph.Last = traffic.First.Add(traffic.Width * time.Duration(len(traffic.Intervals)))
-	r, err := b.c.Statistic(ctx, "io,phs", nil)
+	x, err := b.c.Statistic(hierarchy)
 	if err != nil {
 		return nil, err
 	}
-	s := section(r, func(cells []string) string { return b.protocolFilter(cells[0]) })
+	s := section(x, func(cells []string) string { return b.protocolFilter(cells[0]) })
 	s.Title, s.Empty = "Protocol hierarchy", "There are no packets."
 	s.Columns = s.Columns[:3]
 	for i := range s.Entries { // the fourth is what it is within: as in tshark, that is told by the indent

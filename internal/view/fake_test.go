@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ type fake struct {
 	hostile string // in every text
 	reads   int    // of Detail
 	pages   int    // that were made
+	counted int    // packets of UDP in the statistics; 0: 50
 }
 
 func newFake() *fake {
@@ -235,7 +237,7 @@ func (f *fake) Page(ctx context.Context, p PageKind) (*Page, error) {
 			g.Counts = append(g.Counts, i%10)
 		}
 		return &Page{Graph: g, Sections: []Section{{Title: "Protocols", Columns: []Column{{"Protocol", false}, {"Packets", true}}, Entries: []Entry{
-			{Cells: []string{"udp", "50"}, Filter: "udp"},
+			{Cells: []string{"udp", fmt.Sprint(cmp.Or(f.counted, 50))}, Filter: "udp"},
 		}}}}, nil
 	}
 	return &Page{Sections: []Section{{Title: "Entries", Columns: []Column{{"Name", false}}, Entries: []Entry{{Cells: []string{"router" + h}, Filter: "udp"}}}}}, nil

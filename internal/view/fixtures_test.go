@@ -33,7 +33,7 @@ func browsing(t *testing.T, file string, keys ...string) *driver {
 	}
 	var errs bytes.Buffer
 	env := &session.Env{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &errs}
-	c, err := browse.Open(env, browse.Options{Session: session.Options{Files: []string{fixtures + file}, KeyFiles: keys}, Reports: list})
+	c, err := browse.Open(env, browse.Options{Session: session.Options{Files: []string{fixtures + file}, KeyFiles: keys}, Reports: list, Statistics: Statistics()})
 	if err != nil {
 		t.Fatal(err)
 	}

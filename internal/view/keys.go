@@ -113,7 +113,6 @@ func actions() []action {
 
 		{groupPage, bind("Enter", "open: the ladder, or the packet", "enter"), inPage, (*Model).openEntry},
 		{groupPage, bind("a", "apply as filter: the packets of the line", "a"), inPage, (*Model).applyEntry},
-		{groupPage, bind("r", "count anew", "r"), inPage, (*Model).countAnew},
 		{groupPage, bind("Tab", "next table", "tab"), inPage, nextSection(1)},
 		{groupPage, bind("Shift-Tab", "table before", "shift+tab"), inPage, nextSection(-1)},
 

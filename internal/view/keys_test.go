@@ -161,15 +161,6 @@ func keyCases() map[string]keyCase {
 
 		"open: the ladder, or the packet":          {from: []string{"2"}, then: screens("IKEv2 between", "IKE_SA_INIT: N ──")},
 		"apply as filter: the packets of the line": {from: []string{"2"}, then: filtered("udp")},
-		"count anew": {from: []string{"6"}, with: func(d *driver) {
-			d.src.status.Live = true
-			d.src.status.Packets++
-			d.send(tickMsg{})
-			d.src.status.Packets++
-			d.src.status.Version++
-			d.send(tickMsg{})
-			d.shows("of the first 101 packets; r counts anew")
-		}, then: func(t *testing.T, d *driver) { d.lacks("of the first") }},
 		"next table":   {from: []string{"2"}, then: func(t *testing.T, d *driver) { is(t, "state", d.m.pages[1].current().Cells[1], "NO_STATE") }},
 		"table before": {from: []string{"2", "tab"}, then: func(t *testing.T, d *driver) { is(t, "severity", d.m.pages[1].current().Cells[0], "error") }},
 

@@ -284,25 +284,38 @@ func TestProgram(t *testing.T) {
 	is(t, "filter", m.status.Filter, "udp")
 }
 
-// What is counted for a tab is stopped by Esc, and by going to another.
-func TestCountingStops(t *testing.T) {
-	d := newDriver(t, newFake())
-	d.m.toTab(5)
-	cmd := d.m.needs()
-	d.shows("counting: Esc stops")
-	d.press("esc")
-	d.shows("counting was stopped: r counts anew")
-	d.do(cmd)
-	d.lacks("Protocols")
-	d.press("r")
-	d.shows("Protocols")
+// Tabs with statistics show what has been read so far, and more when that is due.
+func TestPartialStatistics(t *testing.T) {
+	src := newFake()
+	src.status.Reading, src.status.Done = true, 0.61
+	d := newDriver(t, src)
+	d.press("6")
+	d.shows("Protocols", "udp", "50", "reading 61 %")
+	src.counted = 77
+	src.status.Version++
+	d.send(tickMsg{})
+	d.shows("77")
+}
 
-	d.press("1")
-	d.m.toTab(4)
-	cmd = d.m.needs()
-	d.press("1")
-	d.do(cmd)
-	is(t, "content", d.m.pages[4].content, nil)
+// The selected line of a table stays selected where others come before it.
+func TestLineStays(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.press("5")
+	p := &d.m.pages[4]
+	entries := func(names ...string) *Page {
+		s := Section{Title: "IPv4", Columns: []Column{{"Address", false}}}
+		for _, n := range names {
+			s.Entries = append(s.Entries, Entry{Cells: []string{n, "1"}, Filter: "ip.addr == " + n})
+		}
+		return &Page{Sections: []Section{s}}
+	}
+	d.send(pageMsg{tab: 4, final: true, version: d.src.status.Version, content: entries("a", "b", "c")})
+	d.press("down")
+	is(t, "selected", p.current().Cells[0], "b")
+	d.send(pageMsg{tab: 4, final: true, version: d.src.status.Version, content: entries("x", "c", "a", "b")})
+	is(t, "selected", p.current().Cells[0], "b")
+	d.send(pageMsg{tab: 4, final: true, version: d.src.status.Version, content: entries("x", "c")})
+	is(t, "there is a line selected", p.current() != nil, true)
 }
 
 // A title that says what a field below it says stands for the field.
@@ -324,7 +337,6 @@ func TestReportRests(t *testing.T) {
 	d := newDriver(t, src)
 	d.press("2")
 	made := src.pages
-	d.m.pages[tabTunnels].asked, d.m.pages[tabTunnels].cancel = true, func() {}
 	d.send(pageMsg{tab: tabTunnels, content: &Page{}, version: src.status.Version, took: time.Hour})
 	src.status.Version++
 	d.send(tickMsg{})

@@ -21,11 +21,8 @@ type page struct {
 	left    int       // columns that are scrolled out of sight
 	version uint64    // of the Source when the content was asked for
 	final   bool      // the content was asked for when the capture was read
-	packets int       // that had been read then
 	due     time.Time // before which the content is not made anew while the capture is read
 	asked   bool
-	cancel  context.CancelFunc // of what was asked for
-	halted  bool               // the user has stopped it
 }
 
 // A pageLine is a line of a page.
@@ -51,7 +48,6 @@ type pageMsg struct {
 	err     error
 	version uint64
 	final   bool
-	packets int
 	took    time.Duration
 }
 
@@ -59,34 +55,31 @@ type pageMsg struct {
 // it is made anew: reading stands still meanwhile.
 const restTimes = 10
 
-// need asks for the content, unless that of this version is there. Content that takes a
-// pass is asked for at first, and when the capture is read.
+// need asks for the content, unless that of this version is there.
 func (p *page) need(ctx context.Context, src Source, tab int, st Status) tea.Cmd {
 	final := !st.Reading && !st.Live
-	fresh := p.version == st.Version || tabs()[tab].pass
-	if p.asked || p.halted || p.content != nil && p.final == final && (fresh || time.Now().Before(p.due)) {
+	fresh := p.version == st.Version
+	if p.asked || p.content != nil && p.final == final && (fresh || time.Now().Before(p.due)) {
 		return nil
 	}
 	p.asked = true
-	ctx, p.cancel = context.WithCancel(ctx)
 	kind := tabs()[tab].page
 	return func() tea.Msg {
 		begin := time.Now()
 		content, err := src.Page(ctx, kind)
-		return pageMsg{tab, content, err, st.Version, final, st.Packets, time.Since(begin)}
+		return pageMsg{tab, content, err, st.Version, final, time.Since(begin)}
 	}
 }
 
 // take takes the content. The same line stays selected.
 func (p *page) take(msg pageMsg) {
 	p.asked = false
-	p.cancel()
 	if errors.Is(msg.err, context.Canceled) {
 		return
 	}
-	p.version, p.final, p.packets, p.err = msg.version, msg.final, msg.packets, msg.err
+	p.version, p.final, p.err = msg.version, msg.final, msg.err
 	p.due = time.Now().Add(restTimes * msg.took)
-	first := p.content == nil
+	first, selected := p.content == nil, p.current()
 	p.content = msg.content
 	if p.content == nil {
 		p.content = &Page{}
@@ -96,15 +89,34 @@ func (p *page) take(msg pageMsg) {
 	if first {
 		p.at = 0
 	}
+	p.keep(selected)
 	p.settle(1)
 }
 
-// stop stops what was asked for; it reports whether there was something.
-func (p *page) stop() bool {
-	if p.asked {
-		p.cancel()
+// keep selects the line that a line of the content before has become, where it was on the
+// screen if it can be there.
+func (p *page) keep(before *Entry) {
+	if now := p.current(); before == nil || now != nil && now.is(before) {
+		return
 	}
-	return p.asked
+	nearest := -1
+	for i, l := range p.lines {
+		if l.entry != nil && l.entry.is(before) && (nearest < 0 || abs(i-p.at) < abs(nearest-p.at)) {
+			nearest = i
+		}
+	}
+	if nearest >= 0 {
+		p.top += nearest - p.at
+		p.to(nearest)
+	}
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// is reports whether e is what an entry of another content has become: the same ladder, or
+// the packets of the same filter, by the same name.
+func (e *Entry) is(o *Entry) bool {
+	return e.Ladder == o.Ladder && e.Filter == o.Filter && e.Frame == o.Frame && e.Cells[0] == o.Cells[0]
 }
 
 // lay makes the lines of the content.
@@ -297,12 +309,6 @@ func (p *page) toName(name string) {
 			return
 		}
 	}
-}
-
-// countAnew asks for the page anew.
-func (m *Model) countAnew() tea.Cmd {
-	m.pages[m.tab].content, m.pages[m.tab].halted = nil, false
-	return nil
 }
 
 // applyEntry displays the packets of an entry.

@@ -20,9 +20,6 @@ func (m *Model) escape() tea.Cmd {
 		m.note = m.job.what + " is being stopped"
 	case len(m.over) > 0:
 		m.over = m.over[:len(m.over)-1]
-	case m.tab != tabPackets && m.pages[m.tab].stop():
-		m.pages[m.tab].halted = true
-		m.note = "counting was stopped: r counts anew"
 	}
 	return nil
 }

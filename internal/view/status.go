@@ -37,10 +37,6 @@ func (m *Model) hint() string {
 		return "Enter accepts, Tab completes, Esc leaves it as it was"
 	case len(m.over) > 0:
 		return m.over[len(m.over)-1].hint()
-	case m.tab != tabPackets && m.pages[m.tab].asked && tabs()[m.tab].pass:
-		return "counting: Esc stops"
-	case m.tab != tabPackets && m.pages[m.tab].packets < m.status.Packets && tabs()[m.tab].pass:
-		return fmt.Sprintf("of the first %s; r counts anew", render.Plural(m.pages[m.tab].packets, "packet", "packets"))
 	case m.tab != tabPackets:
 		return "Enter opens, a filters, ? help, q quits"
 	case m.focus == listPane:

@@ -12,7 +12,6 @@ type tab struct {
 	title string
 	short string   // on a narrow screen
 	page  PageKind // of tabs that are not Packets
-	pass  bool     // the page is made by a pass through the capture: not whenever packets arrive
 }
 
 // Indices of tabs: the packet list with detail and bytes, and the reports of tunnels.
@@ -24,11 +23,11 @@ const (
 func tabs() []tab {
 	return []tab{
 		{title: "Packets", short: "Pkts"},
-		{"Tunnels", "Tunnels", PageTunnels, false},
-		{"Neighbors", "Neighb", PageNeighbors, false},
-		{"Translations", "NAT", PageTranslations, false},
-		{"Conversations", "Convs", PageConversations, true},
-		{"Statistics", "Stats", PageStatistics, true},
+		{"Tunnels", "Tunnels", PageTunnels},
+		{"Neighbors", "Neighb", PageNeighbors},
+		{"Translations", "NAT", PageTranslations},
+		{"Conversations", "Convs", PageConversations},
+		{"Statistics", "Stats", PageStatistics},
 	}
 }
 
@@ -80,11 +79,5 @@ func tabBy(n int) func(*Model) tea.Cmd {
 	}
 }
 
-// toTab shows a tab. What is counted for another is not waited for.
-func (m *Model) toTab(i int) {
-	m.over = nil
-	if i != m.tab {
-		m.pages[m.tab].stop()
-	}
-	m.tab = i
-}
+// toTab shows a tab.
+func (m *Model) toTab(i int) { m.over, m.tab = nil, i }
