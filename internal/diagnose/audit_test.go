@@ -1,6 +1,7 @@
 package diagnose_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -80,6 +81,21 @@ func TestAuditCounts(t *testing.T) {
 	want := []string{"%CRYPTO-5-AUDIT: 5 settings are deprecated: IKEv1, SHA-1 for ESP, SHA-1, group 2, no PFS; --audit tells each"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestFaults: faults alone are what is found without the notes on settings.
+func TestFaults(t *testing.T) {
+	for _, name := range []string{"01-ikev1-main-seed.pcap", "49-cdp-faults.pcapng"} {
+		all := diagnosed(t, pcaps+name, "", diagnose.Options{})
+		faults := diagnosed(t, pcaps+name, "", diagnose.Options{Faults: true})
+		want := slices.DeleteFunc(slices.Clone(all), func(x diagnose.Finding) bool { return x.Rule == "audit" })
+		if (len(want) == len(all)) != (name == "49-cdp-faults.pcapng") {
+			t.Errorf("%s: %d findings, %d of them faults", name, len(all), len(want))
+		}
+		if !reflect.DeepEqual(want, faults) {
+			t.Errorf("%s: %v, want %v", name, faults, want)
+		}
 	}
 }
 

@@ -13,7 +13,8 @@ import (
 
 // Options are what is asked of the rules.
 type Options struct {
-	Audit bool // each finding of the audit rules, not only their number
+	Audit  bool // each finding of the audit rules, not only their number
+	Faults bool // what is wrong alone: the audit rules are not asked
 }
 
 // What is kept of findings at most.
@@ -26,6 +27,9 @@ const (
 func (s *Sources) Findings(at time.Time, o Options) []Finding {
 	c := collection{facts: s.facts(at), claimed: map[Symptom]bool{}, known: map[string]int{}, tallies: map[string]*tally{}}
 	for i, r := range Rules() {
+		if r.Audit && o.Faults {
+			continue
+		}
 		c.rank, c.audit = i, r.Audit && !o.Audit
 		r.Check(c.facts, func(x Finding) {
 			x.Rule = r.ID

@@ -49,7 +49,7 @@ func (q *Request) precede(a *Answer, sources *diagnose.Sources) {
 // lines are findings as a router would log them, those of severity note left out.
 func lines(sources *diagnose.Sources, at time.Time) (list []string) {
 	n := 0
-	for _, x := range sources.Findings(at, diagnose.Options{}) {
+	for _, x := range sources.Findings(at, diagnose.Options{Faults: true}) {
 		if x.Severity == diagnose.Note {
 			continue
 		}

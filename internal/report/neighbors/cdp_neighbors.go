@@ -235,7 +235,7 @@ func neighborReport(t *cdptrack.Table, at time.Time, wanted func(*neighbor.Neigh
 func warningsOf(t *cdptrack.Table, at time.Time) map[*neighbor.Neighbor][]string {
 	by := map[*neighbor.Neighbor][]string{}
 	sources := diagnose.Sources{CDP: t}
-	for _, x := range sources.Findings(at, diagnose.Options{}) {
+	for _, x := range sources.Findings(at, diagnose.Options{Faults: true}) {
 		for _, n := range x.Neighbors {
 			by[n] = append(by[n], x.Line())
 		}
