@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,7 +17,8 @@ type compareView struct {
 	numbers [2]uint64
 	err     error
 	lines   []pair // nil until they have come
-	only    bool   // what differs alone is shown
+	only    bool   // what differs alone is shown, below its headings
+	every   bool   // with only: also what differs in every packet
 	left    int    // columns that are scrolled out of sight
 	shown   []int  // indices into lines
 }
@@ -26,6 +28,29 @@ type pair struct{ left, right *Node }
 
 func (p pair) differs() bool {
 	return p.left == nil || p.right == nil || p.left.Label != p.right.Label
+}
+
+// either is the node of p, of both packets the left one's.
+func (p pair) either() *Node {
+	if p.left != nil {
+		return p.left
+	}
+	return p.right
+}
+
+// varies reports whether any two packets differ in a field: times, checksums, the
+// identification of IP, and the numbers that dissection gives frames and streams.
+func (n *Node) varies() bool {
+	switch f := n.Field; {
+	case f == "frame" || f == "frame.number" || f == "ip.id":
+		return true
+	case strings.HasPrefix(f, "frame.time"), strings.HasSuffix(f, ".time_relative"), strings.HasSuffix(f, ".time_delta"):
+		return true
+	case strings.HasSuffix(f, ".stream"), strings.HasSuffix(f, ".stream.pnum"):
+		return true
+	default:
+		return strings.Contains(f, ".checksum")
+	}
 }
 
 // A compareMsg is two details that have come.
@@ -60,8 +85,7 @@ func (m *Model) comparison() *compareView {
 	return v
 }
 
-// tookCompared takes two details; the innermost protocol of the left one is the first in
-// sight.
+// tookCompared takes two details; the first in sight is what tells most.
 func (m *Model) tookCompared(msg compareMsg) {
 	v := m.comparison()
 	if v == nil || v.numbers != msg.numbers {
@@ -71,21 +95,29 @@ func (m *Model) tookCompared(msg compareMsg) {
 		return
 	}
 	v.lines = pairs(msg.details[0].Nodes, msg.details[1].Nodes)
+	v.rows = max(1, m.area().h-1)
 	v.lay()
-	m.lay()
-	v.innermost()
+	v.toLine(v.beginning())
 }
 
-// innermost has the innermost protocol of the left packet in sight, from its first line
-// on.
-func (v *compareView) innermost() {
-	inmost := 0
+// beginning is the line of the SA payloads where both packets have one; else of ISAKMP, or
+// else of the innermost protocol.
+func (v *compareView) beginning() int {
+	begin, found := 0, false
 	for i, p := range v.lines {
-		if p.left != nil && p.left.Depth == 0 {
-			inmost = i
+		switch n := p.either(); {
+		case p.left != nil && p.right != nil && n.Field == "isakmp.typepayload" && strings.HasPrefix(n.Label, "Payload: Security Association"):
+			return i
+		case n.Depth == 0 && !found:
+			begin, found = i, n.Field == "isakmp"
 		}
 	}
-	k, _ := slices.BinarySearch(v.shown, inmost)
+	return begin
+}
+
+// toLine has a line, or the next one that is shown, as the first in sight.
+func (v *compareView) toLine(line int) {
+	k, _ := slices.BinarySearch(v.shown, line)
 	v.to(k)
 }
 
@@ -93,16 +125,46 @@ func (v *compareView) innermost() {
 func (v *compareView) lay() {
 	v.shown = v.shown[:0]
 	for i, p := range v.lines {
-		if !v.only || p.differs() {
+		if !v.only {
+			v.shown = append(v.shown, i)
+		} else if p.differs() && (v.every || !p.either().varies()) {
+			v.headings(i)
 			v.shown = append(v.shown, i)
 		}
 	}
 	v.resize(v.rows, len(v.shown))
 }
 
+// headings shows the lines that a line is below and that are not shown yet.
+func (v *compareView) headings(line int) {
+	var above []int
+	depth := v.lines[line].either().Depth
+	last := -1
+	if n := len(v.shown); n > 0 {
+		last = v.shown[n-1]
+	}
+	for i := line - 1; i > last && depth > 0; i-- {
+		if d := v.lines[i].either().Depth; d < depth {
+			depth = d
+			above = append(above, i)
+		}
+	}
+	slices.Reverse(above)
+	v.shown = append(v.shown, above...)
+}
+
 func (v *compareView) scope() scope      { return inDiff }
 func (v *compareView) scroller() *scroll { return &v.scroll }
-func (v *compareView) hint() string      { return "≠ differs, e shows only that, Esc goes back" }
+
+func (v *compareView) hint() string {
+	switch {
+	case v.only && v.every:
+		return "only what differs; e shows all, E leaves out times, Esc goes back"
+	case v.only:
+		return "only what differs; e shows all, E also times, Esc goes back"
+	}
+	return "≠ differs, e shows only that, Esc goes back"
+}
 
 // draw draws the lines in sight.
 func (v *compareView) draw(m *Model, area rect) []string {
@@ -112,6 +174,10 @@ func (v *compareView) draw(m *Model, area rect) []string {
 		return filled([]string{st.hues[render.HueErr].Render(fit(" "+v.err.Error(), area.w))}, area.w, area.h)
 	case v.lines == nil:
 		return filled([]string{st.dim.Render(fit(" "+ellipsis, area.w))}, area.w, area.h)
+	}
+	if len(v.shown) == 0 {
+		text := "These packets differ in nothing but times, checksums and numbers: E shows them."
+		return filled([]string{st.dim.Render(fit(" "+text, area.w))}, area.w, area.h)
 	}
 	v.resize(area.h-1, len(v.shown))
 	half := (area.w - 3) / 2
@@ -137,16 +203,39 @@ func (v *compareView) side(n *Node, width int) string {
 	if n == nil {
 		return blanks(width)
 	}
-	return fit(shifted(" "+blanks(2*n.Depth)+n.Label, v.left), width)
+	step := 2
+	if width < roomyHalf {
+		step = 1
+	}
+	return fit(shifted(" "+blanks(step*n.Depth)+n.Label, v.left), width)
 }
+
+// roomyHalf is the width of a half from which on details are indented as in the detail.
+const roomyHalf = 50
 
 // onlyDifferences leaves out what is the same, or shows it again.
 func (m *Model) onlyDifferences() tea.Cmd {
 	v := m.comparison()
-	v.only = !v.only
-	v.lay()
-	v.innermost()
+	v.choose(!v.only, v.every)
 	return nil
+}
+
+// everyDifference shows what differs, and what differs in every packet, or leaves that out.
+func (m *Model) everyDifference() tea.Cmd {
+	v := m.comparison()
+	v.choose(true, !v.only || !v.every)
+	return nil
+}
+
+// choose shows another choice of lines, from the same place on.
+func (v *compareView) choose(only, every bool) {
+	at := 0
+	if v.top < len(v.shown) {
+		at = v.shown[v.top]
+	}
+	v.only, v.every = only, every
+	v.lay()
+	v.toLine(at)
 }
 
 // mostCompared bounds the table of pairs: the product of the lengths.

@@ -121,6 +121,7 @@ func actions() []action {
 		{groupLadder, bind("a", "apply as filter: the packets of the ladder", "a"), inLadder, (*Model).applyLadder},
 		{groupLadder, bind("p", "to this packet in the packet list", "p"), inLadder | inFrame, (*Model).showInList},
 		{groupLadder, bind("e", "comparison: only what differs, or all", "e"), inDiff, (*Model).onlyDifferences},
+		{groupLadder, bind("E", "what differs, with times, checksums and numbers", "E"), inDiff, (*Model).everyDifference},
 
 		{groupLine, bind("Enter", "accept", "enter"), inPrompt, (*Model).accept},
 		{groupLine, bind("Esc", "leave as it was", "esc"), inPrompt, (*Model).leavePrompt},

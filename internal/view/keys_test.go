@@ -169,7 +169,16 @@ func keyCases() map[string]keyCase {
 		"apply as filter: the packets of the ladder": {from: []string{"2", "enter"}, then: filtered("udp")},
 		"to this packet in the packet list":          {from: []string{"2", "enter", "down"}, then: at(3)},
 		"comparison: only what differs, or all": {from: []string{"2", "enter", "m", "down", "m"}, then: func(t *testing.T, d *driver) {
+			d.lacks("Time to Live", "Frame 1", "Internet Protocol")
+			d.shows("Internet Security Association", "Payload: Security", "Group: 14")
+			d.press("e")
+			d.shows("Time to Live", "Frame 1")
+		}},
+		"what differs, with times, checksums and numbers": {from: []string{"2", "enter", "m", "down", "m"}, then: func(t *testing.T, d *driver) {
 			d.lacks("Time to Live")
+			d.shows("Frame 1", "Frame 3", "Group: 14")
+			d.press("E")
+			d.lacks("Frame 1")
 			d.shows("Group: 14")
 		}},
 
