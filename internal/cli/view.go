@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/pflag"
 
@@ -116,15 +117,21 @@ func (v *viewFlags) run(e *session.Env, terminal *view.Terminal) int {
 		return e.Reject(err)
 	}
 	c.Start()
-	err = terminal.Run(c, view.Options{
+	by, err := terminal.Run(c, view.Options{
 		Name: inputName(&o), Save: o.Save.Name, Time: o.Time.Form, Filter: o.DisplayFilter, Suspend: session.Suspend, Changed: changed,
 	})
 	status := c.Close()
-	if err != nil {
+	switch n, ok := by.(syscall.Signal); {
+	case ok:
+		return bySignal + int(n)
+	case err != nil:
 		return e.Fail(fmt.Errorf("the terminal: %w", err))
 	}
 	return status
 }
+
+// bySignal and a signal's number are the exit status of what the signal ended, as shells have it.
+const bySignal = 128
 
 // inputName is what the captures are called on the screen.
 func inputName(o *session.Options) string {

@@ -94,8 +94,10 @@ func TestViewEnds(t *testing.T) {
 	}{
 		"q":       {func(s *tty) { s.types("q") }, 0},
 		"Ctrl-C":  {func(s *tty) { s.types("\x03") }, 0},
-		"SIGTERM": {func(s *tty) { _ = s.cmd.Process.Signal(syscall.SIGTERM) }, 130},
-		"SIGHUP":  {func(s *tty) { _ = s.cmd.Process.Signal(syscall.SIGHUP) }, 130},
+		"SIGTERM": {func(s *tty) { _ = s.cmd.Process.Signal(syscall.SIGTERM) }, 143},
+		"SIGHUP":  {func(s *tty) { _ = s.cmd.Process.Signal(syscall.SIGHUP) }, 129},
+		"SIGINT":  {func(s *tty) { _ = s.cmd.Process.Signal(syscall.SIGINT) }, 130},
+		"SIGQUIT": {func(s *tty) { _ = s.cmd.Process.Signal(syscall.SIGQUIT) }, 131},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := viewing(t)

@@ -5,7 +5,6 @@ package view
 
 import (
 	"context"
-	"errors"
 	"os"
 	"os/signal"
 	"syscall"
@@ -26,15 +25,17 @@ type Options struct {
 	Changed <-chan struct{} // has a value when there are more packets; nil: never
 }
 
-// Run shows c until the user quits, or a signal ends the program.
-func (t *Terminal) Run(c *browse.Capture, o Options) error {
+// Run shows c until the user quits, or until a signal, which it returns.
+func (t *Terminal) Run(c *browse.Capture, o Options) (os.Signal, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	return t.show(ctx, newBrowsed(ctx, c, o), o)
 }
 
 // show shows src.
-func (t *Terminal) show(ctx context.Context, src Source, o Options) error {
+func (t *Terminal) show(ctx context.Context, src Source, o Options) (by os.Signal, err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	m := newModel(ctx, src)
 	m.colored = t.colored()
 	if m.colored {
@@ -42,21 +43,27 @@ func (t *Terminal) show(ctx context.Context, src Source, o Options) error {
 	}
 	m.begin = o.Filter
 	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(t.in), tea.WithOutput(t.out),
-		tea.WithEnvironment(t.environ), tea.WithColorProfile(t.profile))
+		tea.WithEnvironment(t.environ), tea.WithColorProfile(t.profile), tea.WithoutSignalHandler())
 	m.stopped = func() {
 		if p.ReleaseTerminal() == nil {
 			o.Suspend()
 			_ = p.RestoreTerminal()
 		}
 	}
-	hangup := make(chan os.Signal, 1) // SIGINT and SIGTERM are bubbletea's
-	signal.Notify(hangup, syscall.SIGHUP, syscall.SIGQUIT)
-	defer signal.Stop(hangup)
+	signals, ended := endSignals(), make(chan struct{})
+	go func() {
+		defer close(ended)
+		select {
+		case by = <-signals:
+			signal.Stop(signals) // the next one ends a process whose terminal takes nothing
+			p.Quit()
+		case <-ctx.Done():
+			signal.Stop(signals)
+		}
+	}()
 	go func() {
 		for {
 			select {
-			case <-hangup:
-				p.Quit()
 			case <-o.Changed:
 				p.Send(changedMsg{})
 			case <-ctx.Done():
@@ -64,8 +71,18 @@ func (t *Terminal) show(ctx context.Context, src Source, o Options) error {
 			}
 		}
 	}()
-	if _, err := p.Run(); err != nil && !errors.Is(err, tea.ErrInterrupted) {
-		return err
+	_, err = p.Run()
+	cancel()
+	<-ended
+	return by, err
+}
+
+// endSignals receives the signals that end the screen, of which bubbletea knows two.
+func endSignals() chan os.Signal {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGQUIT)
+	if !signal.Ignored(syscall.SIGHUP) { // nohup
+		signal.Notify(signals, syscall.SIGHUP)
 	}
-	return nil
+	return signals
 }
