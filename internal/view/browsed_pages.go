@@ -134,6 +134,9 @@ func (b *browsed) tunnels() (*Page, error) {
 	for _, f := range b.c.Findings(diagnose.Options{Audit: true}) {
 		e := Entry{Cells: []string{f.Severity.String(), f.Certainty.String(), f.Summary}, Hue: severityHue(f.Severity), Ladder: findingID(&f.Finding), Filter: f.Filter}
 		findings.Entries = append(findings.Entries, e)
+		if f.Severity == diagnose.Error {
+			p.Errors++
+		}
 	}
 	sas := Section{
 		Title: "IKE SAs", Empty: "There is no IKE SA among these packets.",

@@ -220,7 +220,7 @@ func (f *fake) Page(ctx context.Context, p PageKind) (*Page, error) {
 	h := f.hostile
 	switch p {
 	case PageTunnels:
-		return &Page{Sections: []Section{
+		return &Page{Errors: 1, Sections: []Section{
 			{Title: "Findings" + h, Columns: []Column{{"Severity", false}, {"Summary", false}}, Entries: []Entry{
 				{Cells: []string{"error", "The peers have no proposal in common" + h}, Hue: render.HueErr, Ladder: "1", Filter: "udp"},
 			}},

@@ -175,8 +175,10 @@ func (m *Model) needs() tea.Cmd {
 	} else if m.status.Displayed == 0 {
 		m.packet.clear()
 	}
-	if m.tab != tabPackets {
-		cmds = append(cmds, m.pages[m.tab].need(m.ctx, m.src, m.tab, m.status))
+	for i := range m.pages {
+		if shown := i == m.tab; i != tabPackets && (shown || i == tabTunnels) { // whose title tells of errors
+			cmds = append(cmds, m.pages[i].need(m.ctx, m.src, i, m.status, shown))
+		}
 	}
 	if busy := m.status.Live || m.status.Reading || m.status.Filtering || m.job != nil; busy && !m.ticking {
 		m.ticking = true

@@ -297,6 +297,18 @@ func TestPartialStatistics(t *testing.T) {
 	d.shows("77")
 }
 
+// The title of a tab tells of errors, where there is room for it.
+func TestErrorsInTitle(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.shows("2 Tunnels (1 error)")
+	d.send(tea.WindowSizeMsg{Width: 60, Height: 12})
+	d.shows("2 Tunnels !", "6 Stats")
+	d.m.pages[tabTunnels].content = &Page{}
+	d.lacks("!")
+	d.send(tea.WindowSizeMsg{Width: 120, Height: 24})
+	d.shows("2 Tunnels  3 Neighbors")
+}
+
 // The selected line of a table stays selected where others come before it.
 func TestLineStays(t *testing.T) {
 	d := newDriver(t, newFake())

@@ -21,7 +21,8 @@ type page struct {
 	left    int       // columns that are scrolled out of sight
 	version uint64    // of the Source when the content was asked for
 	final   bool      // the content was asked for when the capture was read
-	due     time.Time // before which the content is not made anew while the capture is read
+	made    time.Time // when the content was
+	took    time.Duration
 	asked   bool
 }
 
@@ -55,11 +56,18 @@ type pageMsg struct {
 // it is made anew: reading stands still meanwhile.
 const restTimes = 10
 
+// restTimesUnseen is the same of a page that is not shown.
+const restTimesUnseen = 50
+
 // need asks for the content, unless that of this version is there.
-func (p *page) need(ctx context.Context, src Source, tab int, st Status) tea.Cmd {
+func (p *page) need(ctx context.Context, src Source, tab int, st Status, shown bool) tea.Cmd {
+	due := p.made.Add(restTimesUnseen * p.took)
+	if shown {
+		due = p.made.Add(restTimes * p.took)
+	}
 	final := !st.Reading && !st.Live
 	fresh := p.version == st.Version
-	if p.asked || p.content != nil && p.final == final && (fresh || time.Now().Before(p.due)) {
+	if p.asked || p.content != nil && p.final == final && (fresh || time.Now().Before(due)) {
 		return nil
 	}
 	p.asked = true
@@ -78,7 +86,7 @@ func (p *page) take(msg pageMsg) {
 		return
 	}
 	p.version, p.final, p.err = msg.version, msg.final, msg.err
-	p.due = time.Now().Add(restTimes * msg.took)
+	p.made, p.took = time.Now(), msg.took
 	first, selected := p.content == nil, p.current()
 	p.content = msg.content
 	if p.content == nil {

@@ -129,6 +129,7 @@ const (
 type Page struct {
 	Sections []Section
 	Graph    *Graph // above the sections; nil for none
+	Errors   int    // findings of that severity, which the tab's title tells
 }
 
 // A Section is a table, or lines.

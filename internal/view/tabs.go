@@ -2,9 +2,12 @@ package view
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 // A tab is a word of the first line, and what it shows.
@@ -33,17 +36,7 @@ func tabs() []tab {
 
 // tabLine is the first line, with the places of the tabs.
 func (m *Model) tabLine(width int) (string, []span) {
-	titles := make([]string, 0, len(tabs()))
-	total := 0
-	for i, t := range tabs() {
-		titles = append(titles, fmt.Sprintf(" %d %s ", i+1, t.title))
-		total += len(titles[i])
-	}
-	if total > width {
-		for i, t := range tabs() {
-			titles[i] = fmt.Sprintf(" %d %s ", i+1, t.short)
-		}
-	}
+	titles := m.tabTitles(width)
 	var spans []span
 	line, at := "", 0
 	for i, title := range titles {
@@ -61,6 +54,35 @@ func (m *Model) tabLine(width int) (string, []span) {
 		name += " "
 	}
 	return line + m.styles.title.Render(blanks(rest-ansi.StringWidth(name))+name), spans
+}
+
+// tabTitles are the titles of the tabs, as long as there is room for.
+func (m *Model) tabTitles(width int) (titles []string) {
+	for _, form := range []func(i int, t tab) string{
+		func(i int, t tab) string { return t.title + m.errorsOf(i, " (%s)") },
+		func(i int, t tab) string { return t.short + m.errorsOf(i, " (%s)") },
+		func(i int, t tab) string { return t.short + m.errorsOf(i, " !") },
+	} {
+		titles = nil
+		total := 0
+		for i, t := range tabs() {
+			titles = append(titles, fmt.Sprintf(" %d %s ", i+1, form(i, t)))
+			total += len(titles[i])
+		}
+		if total <= width {
+			break
+		}
+	}
+	return titles
+}
+
+// errorsOf is what a tab's title tells of errors, "" of none.
+func (m *Model) errorsOf(i int, form string) string {
+	content := m.pages[i].content
+	if content == nil || content.Errors == 0 {
+		return ""
+	}
+	return strings.ReplaceAll(form, "%s", render.Plural(content.Errors, "error", "errors"))
 }
 
 // tabTo shows a tab.
