@@ -35,9 +35,18 @@ func appendChapter(b []byte, x *diagnose.Finding) []byte {
 	var s strings.Builder
 	s.WriteString("## " + x.Severity.String() + ": " + escaped(x.Summary) + "\n\n" + escaped(about(x)) + "\n")
 	if len(x.Values) > 0 {
-		s.WriteString("\n| | initiator | responder |\n| --- | --- | --- |\n")
+		all := sides(x)
+		s.WriteString("\n|")
+		for _, e := range all {
+			s.WriteString(" | " + escaped(e.title))
+		}
+		s.WriteString(" |\n|" + strings.Repeat(" --- |", len(all)+1) + "\n")
 		for _, v := range x.Values {
-			s.WriteString("| " + escaped(v.Name) + " | " + escaped(cell(v.Initiator)) + " | " + escaped(cell(v.Responder)) + " |\n")
+			s.WriteString("| " + escaped(strings.ReplaceAll(v.Name, "_", " ")))
+			for _, e := range all {
+				s.WriteString(" | " + escaped(cell(e.said(v))))
+			}
+			s.WriteString(" |\n")
 		}
 	}
 	if len(x.Evidence) > 0 {

@@ -32,7 +32,7 @@ func section(x *diagnose.Finding) render.Section {
 		Title: x.Severity.String() + ": " + x.Summary, Class: x.Severity.String(), Lines: []string{about(x)}, List: items(x),
 	}
 	if len(x.Values) > 0 {
-		s.Table = render.Table[diagnose.Value]{Columns: sides(x), Rows: slices.Values(x.Values)}
+		s.Table = render.Table[diagnose.Value]{Columns: sideColumns(x), Rows: slices.Values(x.Values)}
 	}
 	for _, r := range together(x.Remedies) {
 		s.Sections = append(s.Sections, render.Section{Title: "To type on " + r.platforms, Text: slices.Values([]string{r.text})})
@@ -40,28 +40,15 @@ func section(x *diagnose.Finding) render.Section {
 	return s
 }
 
-// sides are the columns of the values on which the sides differ. A finding about no tunnel
-// may be about one side alone.
-func sides(x *diagnose.Finding) []render.Column[diagnose.Value] {
-	columns := []render.Column[diagnose.Value]{
+// sideColumns are the names of the values and what the sides said.
+func sideColumns(x *diagnose.Finding) []render.Column[diagnose.Value] {
+	all := []render.Column[diagnose.Value]{
 		{Title: "What", Cell: func(v diagnose.Value) any { return strings.ReplaceAll(v.Name, "_", " ") }},
 	}
-	add := func(title string, of func(v diagnose.Value) any) {
-		if x.Tunnel == nil && !slices.ContainsFunc(x.Values, func(v diagnose.Value) bool { return of(v) != nil }) {
-			return
-		}
-		columns = append(columns, render.Column[diagnose.Value]{Title: title, Cell: func(v diagnose.Value) any { return strings.Split(cell(of(v)), "\n") }})
+	for _, s := range sides(x) {
+		all = append(all, render.Column[diagnose.Value]{Title: s.title, Cell: func(v diagnose.Value) any { return strings.Split(cell(s.said(v)), "\n") }})
 	}
-	left, right := "One side", "Other side"
-	if x.Tunnel != nil {
-		left, right = sideNames(x)
-	}
-	add(left, func(v diagnose.Value) any { return v.Initiator })
-	add(right, func(v diagnose.Value) any { return v.Responder })
-	if len(columns) == 2 {
-		columns[1].Title = "Value"
-	}
-	return columns
+	return all
 }
 
 // items are the frames that show it.

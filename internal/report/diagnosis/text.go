@@ -145,22 +145,8 @@ func (w *writer) values(x *diagnose.Finding) {
 	if len(x.Values) == 0 {
 		return
 	}
-	left, right := sideNames(x)
-	rows := [][3]string{{"", left, right}}
-	for _, v := range x.Values {
-		rows = append(rows, [3]string{strings.ReplaceAll(v.Name, "_", " "), cell(v.Initiator), cell(v.Responder)})
-	}
 	w.b = append(w.b, '\n')
-	w.table(rows)
-}
-
-// sideNames are the sides of a finding with their addresses.
-func sideNames(x *diagnose.Finding) (left, right string) {
-	left, right = "initiator", "responder"
-	if t := x.Tunnel; t != nil {
-		left, right = left+" "+diagnose.Address(t.Initiator), right+" "+diagnose.Address(t.Responder)
-	}
-	return left, right
+	w.table(sideRows(x))
 }
 
 // cell is a value as text, a list with a line for each.

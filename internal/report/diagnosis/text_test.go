@@ -112,3 +112,28 @@ func TestHostileText(t *testing.T) {
 		t.Error("html: markup gets through")
 	}
 }
+
+// TestSides: the ends of a link are no initiator and responder, and what one alone said
+// has one column.
+func TestSides(t *testing.T) {
+	mismatch := diagnose.Finding{Values: []diagnose.Value{{Name: "native_vlan", Initiator: 1, Responder: 99}}}
+	alone := diagnose.Finding{Values: []diagnose.Value{{Name: "holdtime", Initiator: "20 s"}}}
+	for _, c := range []struct {
+		x    diagnose.Finding
+		want [][3]string
+	}{
+		{mismatch, [][3]string{{"", "one side", "other side"}, {"native vlan", "1", "99"}}},
+		{alone, [][3]string{{"holdtime", "20 s"}}},
+		{refused(), [][3]string{
+			{"", "initiator 192.0.2.1", "responder 198.51.100.1"},
+			{"encryption", "AES-CBC-128", "AES-CBC-256"}, {"local selectors", "10.1.0.0/24\n10.2.0.0/16", "(not known)"},
+		}},
+	} {
+		if diff := cmp.Diff(c.want, sideRows(&c.x)); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if got := string(appendChapter(nil, &mismatch)); !strings.Contains(got, "| | one side | other side |\n| --- | --- | --- |\n| native vlan | 1 | 99 |\n") {
+		t.Errorf("Markdown:\n%s", got)
+	}
+}
