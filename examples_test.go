@@ -18,7 +18,7 @@ import (
 var update = flag.Bool("update", false, "write the output of the examples in README.md and docs anew; read it before it is committed")
 
 // pages are those whose examples are run.
-var pages = []string{"README.md", "docs/diagnosis.md"}
+var pages = []string{"README.md", "docs/cookbook.md", "docs/diagnosis.md", "docs/fr/cours.md", "docs/tour.md"}
 
 // TestExamples holds the examples of the pages to what the program prints: in a
 // block marked console, every line that begins with "$ " is a command line of the
@@ -173,7 +173,7 @@ func (sh shell) run(t *testing.T, line string) (printed string, ran bool) {
 	}
 	var b strings.Builder
 	for line := range strings.Lines(all.String()) {
-		b.WriteString(strings.TrimRight(line, " \n") + "\n") // editors eat blanks at the end
+		b.WriteString(strings.TrimRight(line, " \r\n") + "\n") // editors eat them
 	}
 	return b.String(), true
 }
