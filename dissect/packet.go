@@ -48,6 +48,8 @@ type Packet struct {
 	// Interface is where the frame was seen: the interface's name or, where
 	// the capture has none, the file's.
 	Interface string
+	File      string   // the capture that the frame is of; "": it is of none
+	InFile    uint64   // the frame's number in File, 0: unknown
 	Outbound  bool     // the interface sent it, as far as the capture says
 	FCS       int      // bytes of check sequence that the frame ends with; 0: unknown, -1: none
 	Bufs      [][]byte // the frame, then what was put together or decrypted

@@ -57,6 +57,7 @@ func (i *Interface) Label() string {
 // they do in Wireshark: see Block. They have the link type LinkNone.
 type Packet struct {
 	Number   uint64 // from 1, over all files of a run
+	InFile   uint64 // the same within its file; 0: nobody has counted
 	Time     time.Time
 	Data     []byte // what was captured; valid until the next call of Next
 	WireLen  int    // the frame's length on the wire

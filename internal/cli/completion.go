@@ -205,7 +205,7 @@ func (l *unfinished) operands() (found []report.Choice, files bool) {
 			return commandWords(), false
 		}
 		return shells(), false
-	case "keys", "decrypt", "diagnose", "report":
+	case "keys", "decrypt", "diagnose", "report", "export":
 		return nil, true
 	}
 	return nil, false

@@ -50,6 +50,12 @@ func examples(command string) []example {
 			{"pktscope report vpn.pcap --keys keys.json -o vpn.html", "with what its tunnels carry"},
 			{"pktscope report inside.pcap outside.pcap -o nat.html", "about both sides of a NAT"},
 		}
+	case "export":
+		return []example{
+			{"pktscope export vpn.pcap -o tables", "its tables, for DuckDB"},
+			{"pktscope export vpn.pcap --keys keys.json -o tables", "with what its tunnels carry"},
+			{"pktscope export inside.pcap outside.pcap -o tables", "of several captures, a folder each"},
+		}
 	case "decrypt":
 		return []example{
 			{"pktscope decrypt -r vpn.pcap -w inner.pcapng --keys keys.json", "the packets in its tunnels"},

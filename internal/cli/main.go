@@ -41,6 +41,7 @@ func commands() []command {
 		{"diagnose", "what is wrong with tunnels, why, and what to type", diagnoseUsage, runDiagnose, new(diagnoseFlags).declare},
 		{"view", "captures on an interactive screen", viewUsage, runView, new(viewFlags).declare},
 		{"report", "one page of HTML about captures, to attach to a ticket", reportUsage, runReport, new(reportFlags).declare},
+		{"export", "tables of packets and reports, for DuckDB, Spark and others", exportUsage, runExport, new(exportFlags).declare},
 		{"decrypt", "the inner packets of ESP, as a capture", decryptUsage, runDecrypt, new(decryptFlags).declare},
 		{"completion", "a shell's completion of these command lines", completionUsage, runCompletion, new(completionFlags).declare},
 		{"help", "how to use pktscope, or one of its commands", "", runHelp, nil},

@@ -1,10 +1,14 @@
 package diagnose
 
+import "cmp"
+
 // Frames tell a frame's capture and its number there, where several captures are read
 // as one. The zero value is ready to use.
 type Frames struct {
 	runs  []run
 	files []file
+	last  int    // index into files, of the frame before
+	end   uint64 // the first frame that is of no run, 0: there is none
 }
 
 // A run is successive frames of one capture.
@@ -22,18 +26,19 @@ type file struct {
 // maxRuns bounds the runs that are kept, 24 MiB: frames behind them have no capture.
 const maxRuns = 1 << 20
 
-// Note notes that the next frame has a number over all captures, and is of a file.
-func (f *Frames) Note(number uint64, name string) {
-	last := len(f.runs) - 1
-	if last < 0 || f.files[f.runs[last].file].name != name {
-		if len(f.runs) == maxRuns {
-			return
+// Note notes that the next frame has a number over all captures, and is of a file. It
+// returns the frame's number in its capture.
+func (f *Frames) Note(number uint64, name string) uint64 {
+	if len(f.files) == 0 || f.files[f.last].name != name {
+		f.last = f.index(name)
+		if len(f.runs) < maxRuns {
+			f.runs = append(f.runs, run{first: number, own: f.files[f.last].frames + 1, file: f.last})
+		} else {
+			f.end = cmp.Or(f.end, number)
 		}
-		i := f.index(name)
-		f.runs = append(f.runs, run{first: number, own: f.files[i].frames + 1, file: i})
-		last++
 	}
-	f.files[f.runs[last].file].frames++
+	f.files[f.last].frames++
+	return f.files[f.last].frames
 }
 
 // index is the place of a file, which is new or known.
@@ -58,7 +63,7 @@ func (f *Frames) Place(number uint64) (name string, own uint64) {
 			high = mid
 		}
 	}
-	if low == 0 {
+	if low == 0 || f.end > 0 && number >= f.end {
 		return "", number
 	}
 	r := f.runs[low-1]

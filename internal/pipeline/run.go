@@ -222,6 +222,7 @@ func (r *run) scan(e *dissect.Engine, b *batch) {
 	for i := range b.frames {
 		f, p := &b.frames[i], &b.packets[i]
 		p.Number, p.Time, p.Digits, p.Wire, p.Interface, p.Head = f.Number, f.Time, f.Iface.Digits, f.WireLen, b.labelOf(f.Iface), &b.frame
+		p.File, p.InFile = f.Iface.File, f.InFile
 		p.Outbound, p.FCS = f.Outbound(), checkSequence(f.FCSLen())
 		e.Dissect(p, linkOf(f), f.Data, f.WireLen)
 		if f.Block == capture.BlockCustom || f.Block == capture.BlockCustomPrivate {

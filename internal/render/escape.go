@@ -51,6 +51,9 @@ func hidden(r rune) bool {
 	return unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
+// Clean escapes b as AppendClean does, from index from on.
+func Clean(b []byte, from int) []byte { return clean(b, from) }
+
 // clean escapes b from index from on, without a copy if nothing needs it.
 func clean(b []byte, from int) []byte {
 	i := from

@@ -39,16 +39,17 @@ var ReportFormats = []string{"table", "json", "csv", "markdown", "html"}
 // A FormatSet is a set of ReportFormats.
 type FormatSet uint8
 
-// The formats, in the order of ReportFormats.
+// The formats, in the order of ReportFormats, and those that others than this package write.
 const (
 	InTable FormatSet = 1 << iota
 	InJSON
 	InCSV
 	InMarkdown
 	InHTML
+	InParquet // see Objects
 
 	ForReaders  = InTable | InMarkdown | InHTML
-	ForPrograms = InJSON | InCSV
+	ForPrograms = InJSON | InCSV | InParquet
 )
 
 // WriteReport writes tables in a format. In JSON, one is an array of objects,

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"io"
+	"iter"
 	"strconv"
 	"strings"
 	"time"
@@ -127,29 +128,18 @@ func writeJSON(w io.Writer, reports []Report) error {
 }
 
 func (r *Report) writeJSON(out *bufio.Writer, indent string) error {
-	var err error
-	headings := r.Table.headings(InJSON)
 	b := []byte("[")
 	more := false
-	for row := range r.Table.cells(InJSON) {
+	for object, err := range r.Objects(InJSON) {
+		if err != nil {
+			return err
+		}
 		if more {
 			b = append(b, ',')
 		}
 		more = true
-		b = append(append(append(b, '\n'), indent...), "  {"...)
-		for i, v := range row {
-			if i > 0 {
-				b = append(b, ", "...)
-			}
-			b = append(appendJSONString(b, []byte(headings[i].key)), ": "...)
-			if b, err = appendJSONValue(b, v); err != nil {
-				return err
-			}
-		}
-		if r.Forgotten > 0 {
-			b = strconv.AppendUint(append(b, `, "forgotten": `...), r.Forgotten, 10)
-		}
-		if _, err = out.Write(append(b, '}')); err != nil {
+		b = append(append(append(b, '\n'), indent...), "  "...)
+		if _, err := out.Write(append(b, object...)); err != nil {
 			return err
 		}
 		b = b[:0]
@@ -157,6 +147,35 @@ func (r *Report) writeJSON(out *bufio.Writer, indent string) error {
 	if more {
 		b = append(append(b, '\n'), indent...)
 	}
-	_, err = out.Write(append(b, ']'))
+	_, err := out.Write(append(b, ']'))
 	return err
+}
+
+// Objects are the rows as objects of JSON whose keys are those of the columns that a format
+// has, in their order. An object is valid until the next.
+func (r *Report) Objects(format FormatSet) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		headings := r.Table.headings(format)
+		var b []byte
+		for row := range r.Table.cells(format) {
+			b = append(b[:0], '{')
+			var err error
+			for i, v := range row {
+				if i > 0 {
+					b = append(b, ", "...)
+				}
+				b = append(appendJSONString(b, []byte(headings[i].key)), ": "...)
+				if b, err = appendJSONValue(b, v); err != nil {
+					yield(nil, err)
+					return
+				}
+			}
+			if r.Forgotten > 0 {
+				b = strconv.AppendUint(append(b, `, "forgotten": `...), r.Forgotten, 10)
+			}
+			if !yield(append(b, '}'), nil) {
+				return
+			}
+		}
+	}
 }

@@ -98,7 +98,7 @@ func (t *timeline) Next(p *capture.Packet) error {
 			return err
 		}
 		if !p.HasTime || t.pass(p.Time) {
-			t.frames.Note(p.Number, p.Iface.File)
+			p.InFile = t.frames.Note(p.Number, p.Iface.File)
 			if t.tally != nil {
 				t.tally.note(p)
 			}

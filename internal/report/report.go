@@ -87,6 +87,8 @@ type Answer struct {
 	// Page is the answer as a page, for the format "html"; nil: it is made of Tables, and of
 	// the router's layout where the report is in detail.
 	Page func(at time.Time) render.Page
+	// Keep has the answer in files of its own, in place of an output.
+	Keep func(at time.Time) error
 	// Write writes the formats that the report names itself.
 	Write func(b []byte, format string, at time.Time) []byte
 	// Flat says that the tables have no pointers: looking for garbage costs little then, and
@@ -332,6 +334,8 @@ func (q *Request) write(w, errs io.Writer, a *Answer, at time.Time) error {
 	}
 	var b []byte
 	switch {
+	case a.Keep != nil:
+		return a.Keep(at)
 	case a.Write != nil && slices.Contains(q.Report.Formats, q.Format):
 		if q.Format == "markdown" || q.Format == "html" {
 			q.tellForgotten(errs, lost)

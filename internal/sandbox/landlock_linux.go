@@ -12,6 +12,9 @@ const (
 	outputAccess landlock.AccessFSSet = syscall.AccessFSWriteFile | syscall.AccessFSTruncate |
 		syscall.AccessFSMakeReg | syscall.AccessFSRemoveFile
 
+	// And those of folders that are made: each is opened, to reach what is in it.
+	treeAccess = outputAccess | syscall.AccessFSMakeDir | syscall.AccessFSReadDir
+
 	counterAccess landlock.AccessFSSet = syscall.AccessFSReadFile
 )
 
@@ -25,7 +28,7 @@ func restrictPaths(p Policy) error {
 	// every thread has a domain of its own, and some kernels then deny the signals by
 	// which Go's scheduler interrupts threads.
 	config.Scoped = 0
-	rules := []landlock.Rule{landlock.PathAccess(outputAccess, p.OutputDirs...)}
+	rules := []landlock.Rule{landlock.PathAccess(outputAccess, p.OutputDirs...), landlock.PathAccess(treeAccess, p.OutputTrees...)}
 	for _, name := range p.Interfaces {
 		rules = append(rules, landlock.PathAccess(counterAccess, counters(name)).IgnoreIfMissing())
 	}

@@ -32,12 +32,13 @@ type access uint8
 const (
 	always     access = iota
 	outputs           // makes and deletes files in Policy.OutputDirs
+	trees             // makes folders in Policy.OutputTrees
 	interfaces        // captures from interfaces
 )
 
 // needs reports whether a process under p needs what a is for.
 func (p *Policy) needs(a access) bool {
-	return a == always || a == outputs && !p.opensNothing() || a == interfaces && len(p.Interfaces) > 0
+	return a == always || a == outputs && !p.opensNothing() || a == trees && len(p.OutputTrees) > 0 || a == interfaces && len(p.Interfaces) > 0
 }
 
 // rules returns the rules of process pid under policy p.
@@ -132,6 +133,9 @@ func groups() []group {
 
 		{why: "files, where Landlock allows them: the next output, the counters of an interface", to: outputs, calls: []uintptr{
 			unix.SYS_OPENAT, unix.SYS_UNLINKAT, unix.SYS_NEWFSTATAT,
+		}},
+		{why: "folders of files that are made, and the names of these, where Landlock allows them", to: trees, calls: []uintptr{
+			unix.SYS_MKDIRAT, unix.SYS_RENAMEAT, unix.SYS_RENAMEAT2,
 		}},
 
 		{why: "packets from a socket that is open", to: interfaces, calls: []uintptr{

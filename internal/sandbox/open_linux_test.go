@@ -79,6 +79,7 @@ var policies = []struct {
 }{
 	{"files", Policy{}, []access{always}},
 	{"`-b -w`, `--export-objects`", Policy{OutputDirs: []string{"/tmp"}}, []access{always, outputs}},
+	{"`export`", Policy{OutputTrees: []string{"/tmp"}}, []access{always, outputs, trees}},
 	{"interfaces", Policy{Interfaces: []string{"lo"}, Sockets: []int{4711}, senders: []int{4711}}, []access{always, outputs, interfaces}},
 }
 
@@ -189,7 +190,7 @@ func documented(t *testing.T) (all []documentedCall) {
 }
 
 // accessTitles are an access in the table.
-var accessTitles = []string{always: "all", outputs: "outputs, interfaces", interfaces: "interfaces"}
+var accessTitles = []string{always: "all", outputs: "outputs, interfaces", trees: "folders", interfaces: "interfaces"}
 
 // docs/sandbox.md has the open calls of this architecture with their reasons.
 func TestTable(t *testing.T) {

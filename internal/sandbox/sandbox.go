@@ -22,6 +22,10 @@ type Policy struct {
 	// buffer. A file that is open already needs none.
 	OutputDirs []string
 
+	// OutputTrees are folders in which the same is done, folders are made, and files get
+	// other names.
+	OutputTrees []string
+
 	// Interfaces are captured from. For statistics libpcap reads their counters from
 	// sysfs again and again.
 	Interfaces []string
@@ -38,4 +42,6 @@ type Policy struct {
 }
 
 // opensNothing reports whether the process will open no more files.
-func (p *Policy) opensNothing() bool { return len(p.OutputDirs) == 0 && len(p.Interfaces) == 0 }
+func (p *Policy) opensNothing() bool {
+	return len(p.OutputDirs) == 0 && len(p.OutputTrees) == 0 && len(p.Interfaces) == 0
+}

@@ -20,7 +20,10 @@ func (o *Options) confine(in *input) error {
 	if o.Save.Ring.Changes() {
 		policy.OutputDirs = []string{filepath.Dir(o.Save.Name)} // where the ring's files come and go
 	}
-	if o.Export != "" {
+	switch {
+	case o.Export != "" && o.Tree:
+		policy.OutputTrees = []string{o.Export}
+	case o.Export != "":
 		policy.OutputDirs = append(policy.OutputDirs, o.Export)
 	}
 	if err := sandbox.Drop(policy); err != nil || o.Sandbox == SandboxOff {

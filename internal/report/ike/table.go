@@ -71,7 +71,16 @@ var columns = []render.Column[row]{
 	{Key: "vendors", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return vendorsCell(s.SA) }},
 	{Key: "notifications", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return noticesCell(s.SA) }},
 	{Key: "lost_fragments", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return lostCell(s) }},
+	{Key: "frame", In: render.InParquet, Cell: func(s row) any { return firstFrame(s.SA) }},
 	{Key: "ladder", In: render.ForPrograms, Detail: true, Cell: func(s row) any { return ladderCell(s.SA) }},
+}
+
+// firstFrame is that of the first message of s, nil where none was kept.
+func firstFrame(s *ike.SA) any {
+	if len(s.Log) == 0 {
+		return nil
+	}
+	return s.Log[0].Frame
 }
 
 // table has a row for every SA.

@@ -1,0 +1,183 @@
+// Package tables is what "pktscope export" writes: the tables of package table, of packets and
+// of what the reports tell of them.
+package tables
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/report/ike"
+	"github.com/pktscope/pktscope/internal/table"
+	"github.com/pktscope/pktscope/internal/track"
+)
+
+// An Export writes the tables of captures in a folder.
+type Export struct {
+	Dir   string
+	Names *field.Names // of ports and addresses in Info; nil: numbers
+
+	root    *os.Root
+	labels  map[string]string // of the captures by their names
+	packets packets
+}
+
+// Open makes the folder if there is none. It is an error if there are tables of one of the
+// captures in it: nothing is overwritten.
+func (x *Export) Open(files []string) error {
+	if err := os.MkdirAll(x.Dir, 0o777); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(x.Dir)
+	if err != nil {
+		return err
+	}
+	x.root, x.labels = root, labelsOf(files)
+	for _, name := range table.Names() {
+		for _, label := range x.labels {
+			folder := name + "/" + table.CaptureFolder(label)
+			if _, err := root.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("%s/%s is there already: remove it, or name another folder with -o", x.Dir, folder)
+			}
+		}
+	}
+	x.packets.Writer = table.NewWriter[table.Packet](root, x.label)
+	return nil
+}
+
+// labelsOf are what captures are called in the names of folders: their names without folders
+// or, where two have the same, whole.
+func labelsOf(files []string) map[string]string {
+	labels, of := map[string]string{}, map[string]string{}
+	for _, name := range files {
+		base := filepath.Base(name)
+		if other, taken := of[base]; taken && other != name {
+			for _, name := range files {
+				labels[name] = name
+			}
+			return labels
+		}
+		labels[name], of[base] = base, name
+	}
+	return labels
+}
+
+// label is what a capture is called in the names of folders.
+func (x *Export) label(file string) string { return x.labels[file] }
+
+// Report is "pktscope export".
+func (x *Export) Report() *report.Report {
+	return &report.Report{Words: "export", Command: true, Merge: true, Inside: true, IKE: true, Findings: true, Ask: x.ask}
+}
+
+// ask has the reports collect what tables are made of.
+func (x *Export) ask(q *report.Query) (*report.Answer, error) {
+	x.packets.rows = table.NewPackets()
+	x.packets.rows.Names, x.packets.rows.Keys = x.Names, q.ESP != nil
+	a := &report.Answer{Watchers: []track.Watcher{&x.packets}}
+	all := report.List(slices.Concat(ike.Reports()))
+	answers := map[string]*report.Answer{}
+	for _, m := range made {
+		for _, words := range m.of {
+			r, _, err := all.Find(strings.Fields(words))
+			if err != nil {
+				return nil, err
+			}
+			one, err := r.Ask(q)
+			if err != nil {
+				return nil, err
+			}
+			answers[words] = one
+			a.Trackers, a.Watchers = append(a.Trackers, one.Trackers...), append(a.Watchers, one.Watchers...)
+		}
+	}
+	a.Keep = func(at time.Time) error { return x.keep(q, answers, at) }
+	return a, nil
+}
+
+// A writer is a table.Writer, whatever its rows are.
+type writer interface {
+	Finish() error
+	Close() error
+	Discard()
+}
+
+// made are the tables that are made of reports.
+var made = []struct {
+	of    []string // words of the reports
+	write func(x *Export, of table.Locator, rows []render.Report) (writer, error)
+}{
+	{[]string{"crypto isakmp sa detail", "crypto ikev2 sa detail"}, write[table.IKESA]},
+}
+
+// write writes a table of all rows of reports.
+func write[T table.Row, P table.Located[T]](x *Export, of table.Locator, reports []render.Report) (writer, error) {
+	w := table.NewWriter[T](x.root, x.label)
+	for i := range reports {
+		for row, err := range table.Rows[T, P](&reports[i], of) {
+			if err == nil {
+				err = w.Write(row)
+			}
+			if err != nil {
+				return w, err
+			}
+		}
+	}
+	return w, w.Finish()
+}
+
+// keep writes the tables. Their files have names once all are written.
+func (x *Export) keep(q *report.Query, answers map[string]*report.Answer, at time.Time) (err error) {
+	all := []writer{&x.packets}
+	defer func() {
+		if err != nil {
+			for _, w := range all {
+				w.Discard()
+			}
+		}
+	}()
+	if err := errors.Join(x.packets.err, x.packets.Finish()); err != nil {
+		return err
+	}
+	for _, m := range made {
+		var rows []render.Report
+		for _, words := range m.of {
+			rows = append(rows, answers[words].Tables(at)...)
+		}
+		w, err := m.write(x, q.Sources.Frames.Place, rows)
+		all = append(all, w)
+		if err != nil {
+			return err
+		}
+	}
+	for _, w := range all {
+		if err := w.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// packets are rows of the packets that pass the display filter. It is a track.Watcher.
+type packets struct {
+	*table.Writer[table.Packet]
+	rows *table.Packets
+	err  error // the first
+}
+
+// Watch implements track.Watcher.
+func (w *packets) Watch(p *dissect.Packet) {
+	if w.err == nil {
+		row := w.rows.Of(p)
+		w.err = w.Write(&row)
+	}
+}

@@ -1,0 +1,67 @@
+package table
+
+import (
+	"io"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/zstd"
+)
+
+// The bounds of a file's parts.
+const (
+	groupRows = 100_000  // in a row group, which an engine reads at once
+	pageBytes = 64 << 10 // of a column, before they are compressed
+	batchRows = 256      // that are encoded at once
+	dictBytes = 1 << 20  // of a column's dictionary: values behind it stand for themselves
+)
+
+// A File writes rows as one file of Parquet. Equal rows make equal bytes.
+type File[T any] struct {
+	out   *parquet.GenericWriter[T]
+	batch []T
+}
+
+// NewFile writes on w, which Close does not close.
+func NewFile[T any](w io.Writer) *File[T] {
+	return &File[T]{
+		batch: make([]T, 0, batchRows),
+		out: parquet.NewGenericWriter[T](w,
+			parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest, Concurrency: 1}),
+			parquet.CreatedBy("pktscope", "", ""),
+			parquet.DefaultEncodingFor(parquet.Int64, &parquet.DeltaBinaryPacked),
+			parquet.MaxRowsPerRowGroup(groupRows), parquet.PageBufferSize(pageBytes), parquet.DictionaryMaxBytes(dictBytes)),
+	}
+}
+
+// Write appends a row, of which nothing is kept once the next 256 are written, or Flush is
+// called.
+func (f *File[T]) Write(row *T) error {
+	if f.batch = append(f.batch, *row); len(f.batch) < batchRows {
+		return nil
+	}
+	return f.encode()
+}
+
+// encode writes the rows that were gathered.
+func (f *File[T]) encode() error {
+	_, err := f.out.Write(f.batch)
+	clear(f.batch)
+	f.batch = f.batch[:0]
+	return err
+}
+
+// Flush ends a row group: what there is of it in memory goes to the file.
+func (f *File[T]) Flush() error {
+	if err := f.encode(); err != nil {
+		return err
+	}
+	return f.out.Flush()
+}
+
+// Close writes what is left, and the file's footer.
+func (f *File[T]) Close() error {
+	if err := f.encode(); err != nil {
+		return err
+	}
+	return f.out.Close()
+}

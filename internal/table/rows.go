@@ -1,0 +1,36 @@
+package table
+
+import (
+	"encoding/json"
+	"fmt"
+	"iter"
+
+	"github.com/pktscope/pktscope/internal/render"
+)
+
+// Located is a row that has frames, which locate finds in their captures.
+type Located[T Row] interface {
+	*T
+	locate(Locator)
+}
+
+// Rows are those of a report, by the keys of its columns: what it has beside the columns of
+// the table is left out, what it lacks is unknown.
+func Rows[T Row, P Located[T]](r *render.Report, of Locator) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		for object, err := range r.Objects(render.InParquet) {
+			row := new(T)
+			if err == nil {
+				err = json.Unmarshal(object, row)
+			}
+			if err != nil {
+				yield(nil, fmt.Errorf("%s: %w", (*row).Table(), err))
+				return
+			}
+			P(row).locate(of)
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+}

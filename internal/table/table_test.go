@@ -1,0 +1,186 @@
+package table
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/parquet-go/parquet-go"
+)
+
+func ptr[T any](v T) *T { return &v }
+
+// at is a time of a day in November 2026.
+func at(day, hour int) *Time {
+	return TimeOf(time.Date(2026, 11, day, hour, 0, 0, 123456789, time.UTC))
+}
+
+// A packet is read as it was written, and equal rows make equal bytes.
+func TestFile(t *testing.T) {
+	rows := []Packet{
+		{Place: Place{"a.pcap", ptr[int64](1)}, Number: 1, Time: at(30, 1), Length: 60, CapturedLength: 54, Protocols: "eth:arp", Info: "naïve"},
+		{Place: Place{Frame: ptr[int64](2)}, Number: 2, SrcPort: ptr[int32](0), Decrypted: ptr(false), Sequence: ptr[int64](1 << 40)},
+	}
+	var files [2]bytes.Buffer
+	for i := range files {
+		f := NewFile[Packet](&files[i])
+		for k := range rows {
+			if err := f.Write(&rows[k]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(files[0].Bytes(), files[1].Bytes()) {
+		t.Error("equal rows, other bytes")
+	}
+	got, err := parquet.Read[Packet](bytes.NewReader(files[0].Bytes()), int64(files[0].Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(rows, got); d != "" {
+		t.Error(d)
+	}
+}
+
+// names are the files below a folder.
+func names(t *testing.T, root *os.Root) (list []string) {
+	t.Helper()
+	err := fs.WalkDir(root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			list = append(list, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// A row is in the folder of its capture and day; a file has its name once all are whole.
+func TestWriter(t *testing.T) {
+	dir := t.TempDir()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := NewWriter[Packet](root, filepath.Base)
+	for i, row := range []Packet{
+		{Place: Place{File: "x/a.pcap"}, Time: at(29, 23)},
+		{Place: Place{File: "x/b.pcap"}, Time: at(30, 0)},
+		{Place: Place{File: "x/a.pcap"}, Time: at(30, 0)},
+		{Place: Place{File: "x/a.pcap"}, Time: at(29, 23)},
+		{Place: Place{File: "x/a.pcap"}},
+	} {
+		row.Number = int64(i)
+		if err := w.Write(&row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Finish(); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names(t, root) {
+		if filepath.Base(name) != ".part-0.parquet.tmp" {
+			t.Errorf("%s has its name too early", name)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"packets/capture=a.pcap/day=2026-11-29/part-0.parquet",
+		"packets/capture=a.pcap/day=2026-11-30/part-0.parquet",
+		"packets/capture=a.pcap/day=__HIVE_DEFAULT_PARTITION__/part-0.parquet",
+		"packets/capture=b.pcap/day=2026-11-30/part-0.parquet",
+	}
+	if got := names(t, root); !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+	rows, err := parquet.ReadFile[Packet](filepath.Join(dir, want[0]))
+	if err != nil || len(rows) != 2 || rows[0].Number != 0 || rows[1].Number != 3 {
+		t.Errorf("%v, %v", rows, err)
+	}
+}
+
+// More partitions than are open at once make several files of one; what is discarded leaves none.
+func TestWriterParts(t *testing.T) {
+	root, err := os.OpenRoot(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := NewWriter[Packet](root, filepath.Base)
+	for range 2 {
+		for day := range maxOpen + 1 {
+			if err := w.Write(&Packet{Place: Place{File: "a"}, Time: at(day+1, 0)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := w.Finish(); err != nil {
+		t.Fatal(err)
+	}
+	if got := names(t, root); len(got) != 2*(maxOpen+1) || !slices.Contains(got, "packets/capture=a/day=2026-11-01/.part-1.parquet.tmp") {
+		t.Errorf("%q", got)
+	}
+	w.Discard()
+	if got := names(t, root); len(got) != 0 {
+		t.Errorf("left: %q", got)
+	}
+}
+
+func TestCaptureFolder(t *testing.T) {
+	long := strings.Repeat("é", 300)
+	for name, want := range map[string]string{
+		"a.pcap":             "capture=a.pcap",
+		"":                   "capture=__HIVE_DEFAULT_PARTITION__",
+		"site 1/a.pcap":      "capture=site 1%2Fa.pcap",
+		"..":                 "capture=%2E.",
+		"../../etc/passwd":   "capture=%2E.%2F..%2Fetc%2Fpasswd",
+		"a=b%2F\x1b[31m\xff": "capture=a%3Db%252F%1B%5B31m%FF",
+		"-":                  "capture=-",
+	} {
+		if got := CaptureFolder(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+	for _, name := range []string{long + "1", strings.Repeat("/", 300), strings.Repeat("x", 222) + strings.Repeat("/", 10)} {
+		got := CaptureFolder(name)
+		if len(got) > 255 || got == CaptureFolder(name+"2") || strings.Contains(got, "/") {
+			t.Errorf("%q", got)
+		}
+	}
+}
+
+// Times have all nanoseconds; those that have no room stand at the end.
+func TestTime(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want time.Time
+	}{
+		{"1795302123.123456789", time.Unix(1795302123, 123456789)},
+		{"-2.500000000", time.Unix(-2, 500000000)},
+		{"0.000000000", time.Unix(0, 0)},
+		{"99999999999999.000000000", time.Unix(0, 1<<63-1)},
+	} {
+		var got Time
+		if err := got.UnmarshalJSON([]byte(c.text)); err != nil || !got.AsTime().Equal(c.want) {
+			t.Errorf("%s: %v, %v", c.text, got.AsTime(), err)
+		}
+		if c.want.Year() < 2262 && *TimeOf(c.want) != got {
+			t.Errorf("%s: %d", c.text, *TimeOf(c.want))
+		}
+	}
+	if TimeOf(time.Time{}) != nil {
+		t.Error("the zero time is known")
+	}
+}

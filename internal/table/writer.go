@@ -1,0 +1,142 @@
+package table
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path"
+)
+
+// maxOpen is how many parts of a table are written at once. Captures that are read one
+// after the other, or day by day, need no more than one or two.
+const maxOpen = 8
+
+// A Writer writes the rows of one table as files in a folder for each capture and day. They
+// have their names once all are written.
+type Writer[T Row] struct {
+	root    *os.Root
+	capture func(file string) string
+
+	last   partition // that of now
+	now    *part[T]
+	open   []*part[T] // the one that was written last is the last
+	parts  map[partition]int
+	closed []file // whole, and not yet named
+}
+
+// A part is one file of a partition.
+type part[T Row] struct {
+	partition
+	rows *File[T]
+	file
+}
+
+// A file is one that is written aside, with its names within the root.
+type file struct {
+	open        *os.File
+	aside, name string
+}
+
+// NewWriter makes the files of a table below root, in a folder for each capture, by the name
+// that capture gives it.
+func NewWriter[T Row](root *os.Root, capture func(file string) string) *Writer[T] {
+	return &Writer[T]{root: root, capture: capture, parts: map[partition]int{}}
+}
+
+// Write appends a row to the file of its capture and day. What it points to shall not
+// change before Close.
+func (w *Writer[T]) Write(row *T) error {
+	at, begun := (*row).Origin()
+	if p := partitionOf(at, begun); w.now == nil || p != w.last {
+		if err := w.turn(p); err != nil {
+			return err
+		}
+	}
+	return w.now.rows.Write(row)
+}
+
+// turn makes a partition the one that is written.
+func (w *Writer[T]) turn(p partition) error {
+	w.now = nil
+	for i, open := range w.open {
+		if open.partition == p {
+			w.now = open
+			w.open = append(append(w.open[:i:i], w.open[i+1:]...), open)
+			w.last = p
+			return nil
+		}
+	}
+	if len(w.open) == maxOpen {
+		if err := w.finish(); err != nil {
+			return err
+		}
+	}
+	f, err := w.create(p)
+	if err != nil {
+		return err
+	}
+	w.now, w.last = &part[T]{p, NewFile[T](f.open), f}, p
+	w.open = append(w.open, w.now)
+	return nil
+}
+
+// create makes the next file of a partition.
+func (w *Writer[T]) create(p partition) (f file, err error) {
+	var row T
+	folder := path.Join(row.Table(), p.folder(w.capture(p.file)))
+	if err := w.root.MkdirAll(folder, 0o777); err != nil {
+		return f, err
+	}
+	n := w.parts[p]
+	w.parts[p]++
+	name := fmt.Sprintf("part-%d.parquet", n)
+	f.aside, f.name = path.Join(folder, "."+name+".tmp"), path.Join(folder, name)
+	f.open, err = w.root.OpenFile(f.aside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
+	return f, err
+}
+
+// Finish completes all files, and leaves them without names.
+func (w *Writer[T]) Finish() error {
+	for len(w.open) > 0 {
+		if err := w.finish(); err != nil {
+			return err
+		}
+	}
+	w.now = nil
+	return nil
+}
+
+// finish completes the file that was written longest ago.
+func (w *Writer[T]) finish() error {
+	p := w.open[0]
+	w.open = w.open[1:]
+	w.closed = append(w.closed, p.file)
+	return errors.Join(p.rows.Close(), p.open.Close())
+}
+
+// Close completes all files and names them.
+func (w *Writer[T]) Close() error {
+	if err := w.Finish(); err != nil {
+		return err
+	}
+	for len(w.closed) > 0 {
+		f := w.closed[0]
+		if err := w.root.Rename(f.aside, f.name); err != nil {
+			return err
+		}
+		w.closed = w.closed[1:]
+	}
+	return nil
+}
+
+// Discard removes what was not named: Close has failed, or is not wanted.
+func (w *Writer[T]) Discard() {
+	for _, p := range w.open {
+		_ = p.open.Close()
+		w.closed = append(w.closed, p.file)
+	}
+	for _, f := range w.closed {
+		_ = w.root.Remove(f.aside)
+	}
+	w.open, w.closed, w.now = nil, nil, nil
+}
