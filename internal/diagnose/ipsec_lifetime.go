@@ -94,7 +94,7 @@ func (r *ranOut) finding() Finding {
 	x := Finding{
 		Severity: Warning, Certainty: Likely, Tunnel: tunnelOf(s, c), Reference: "RFC 2407, section 4.5",
 		Evidence: []Evidence{
-			{Time: c.Ready, Text: "the child SA was made then"},
+			{Time: c.Ready, Text: "the child SA was made"},
 			lastEvidence(r.last, "the last packet of the child SA"),
 		},
 	}

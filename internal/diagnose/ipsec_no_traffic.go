@@ -29,7 +29,7 @@ func findNoTraffic(f *Facts, found func(Finding)) {
 					Severity: Note, Certainty: Likely, Tunnel: tunnelOf(s, c), Reference: "RFC 4301, section 4.4.1",
 					Summary: fmt.Sprintf("The tunnel between %s and %s has been up for %s, and carries nothing either way, at this capture point: no traffic matches it, or ESP goes another way",
 						name(s, ike.Initiator), name(s, ike.Responder), about(idle)),
-					Evidence: []Evidence{{Time: c.Ready, Text: "the child SA was made then"}},
+					Evidence: []Evidence{{Time: c.Ready, Text: "the child SA was made"}},
 				})
 			}
 		}

@@ -227,8 +227,9 @@ func (o *oneWay) remedies() []Remedy {
 		"! encaps 0: the answers miss the access list of the crypto map, are translated by NAT, or have no route",
 		"do show crypto ipsec sa peer "+s.to.String()+" | include encaps|decaps",
 		"access-list 101 permit ip "+behind+" "+other,
-		"! in the access list of the NAT, before its permit:",
-		"access-list 100 deny ip "+behind+" "+other,
+		"! in the access list of the NAT; by its number the line is before the permit:",
+		"ip access-list extended 100",
+		" 5 deny ip "+behind+" "+other,
 		"! encaps grows: let ESP through where it is dropped on the way",
 		"access-list 110 permit esp host "+s.from.String()+" host "+s.to.String(),
 		"access-list 110 permit udp host "+s.from.String()+" eq non500-isakmp host "+s.to.String())

@@ -98,9 +98,10 @@ func notExempt(l *leak, inside *cleartext.Pair) Finding {
 	x.Summary = fmt.Sprintf("%s translates the source of what %s sends to %s into %s before the tunnel to %s can take it: %s in the clear%s, at this capture point",
 		from, who, p.Dst, p.Src, to, plural(l.packets(), "packet"), l.others())
 	x.Remedies = append(onRouters(gateway,
-		"! in the access list of ip nat inside source, before its permit",
-		"access-list 100 deny ip "+local+" "+iosNetwork(dst),
-		"access-list 100 permit ip "+local+" any"),
+		"! in the access list of ip nat inside source; by its number the line is before the permit",
+		"ip access-list extended 100",
+		" 5 deny ip "+local+" "+iosNetwork(dst),
+		" permit ip "+local+" any"),
 		remedyOn(ASA, gateway,
 			"object network LOCAL",
 			" subnet "+asaLocal,

@@ -130,9 +130,11 @@ func tunnelText(t *diagnose.Tunnel) string {
 	return "tunnel " + diagnose.Address(t.Initiator) + " - " + diagnose.Address(t.Responder)
 }
 
+// clock is how the page tells times.
+const clock = "15:04:05"
+
 // span is a time, or from when to when.
 func span(first, last time.Time) string {
-	const clock = "15:04:05"
 	from, to := first.Local(), last.Local()
 	if to.Sub(from) < time.Second {
 		return "at " + from.Format(clock)
@@ -225,21 +227,30 @@ func (w *writer) evidence(x *diagnose.Finding) {
 	}
 }
 
-// severalFiles reports whether the evidence is of several captures.
+// severalFiles reports whether a number alone does not tell which frame is meant: the
+// evidence is of several captures, or of one of several that were read.
 func severalFiles(x *diagnose.Finding) bool {
+	file := ""
 	for i := range x.Evidence {
-		if x.Evidence[i].File != x.Evidence[0].File {
+		e := &x.Evidence[i]
+		switch {
+		case e.Frame == 0:
+			continue
+		case e.Number != e.Frame, file != "" && e.File != file:
 			return true
 		}
+		file = e.File
 	}
 	return false
 }
 
-// place is the frame of evidence, "" if it is about no single one.
+// place is the frame of evidence, its time if it is about no single one.
 func place(e *diagnose.Evidence, several bool) string {
 	switch {
-	case e.Frame == 0:
+	case e.Frame == 0 && e.Time.IsZero():
 		return ""
+	case e.Frame == 0:
+		return e.Time.Local().Format(clock) + "  "
 	case several && e.File != "":
 		return string(render.AppendClean(nil, e.File)) + fmt.Sprintf(" #%d  ", e.Number)
 	}

@@ -137,3 +137,26 @@ func TestSides(t *testing.T) {
 		t.Errorf("Markdown:\n%s", got)
 	}
 }
+
+// TestPlace: a number alone is that of the only capture's frame; the place of what no
+// single frame shows is its time.
+func TestPlace(t *testing.T) {
+	ready := time.Date(2026, 11, 29, 2, 28, 25, 0, time.Local)
+	one := diagnose.Finding{Evidence: []diagnose.Evidence{{Time: ready}, {Frame: 24, Number: 24, File: "wan.pcap"}}}
+	merged := diagnose.Finding{Evidence: []diagnose.Evidence{{Frame: 24, Number: 14, File: "wan.pcap"}}}
+	both := diagnose.Finding{Evidence: []diagnose.Evidence{{Frame: 3, Number: 3, File: "lan.pcap"}, {Frame: 24, Number: 14, File: "wan.pcap"}}}
+	for _, c := range []struct {
+		x    diagnose.Finding
+		want []string
+	}{
+		{one, []string{"02:28:25  ", "#24  "}},
+		{merged, []string{"wan.pcap #14  "}},
+		{both, []string{"lan.pcap #3  ", "wan.pcap #14  "}},
+	} {
+		for i := range c.x.Evidence {
+			if got := place(&c.x.Evidence[i], severalFiles(&c.x)); got != c.want[i] {
+				t.Errorf("%q, want %q", got, c.want[i])
+			}
+		}
+	}
+}
