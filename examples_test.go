@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/cli"
 	"github.com/pktscope/pktscope/internal/labtest"
 )
@@ -155,6 +156,10 @@ func newShell(t *testing.T, bash string) shell {
 // a program that is not there. An input that is refused may be an example, wrong
 // usage is a fault of the page.
 func (sh shell) run(t *testing.T, line string) (printed string, ran bool) {
+	if _, err := capture.Devices(); err != nil && regexp.MustCompile(` -[fi] `).MatchString(line) {
+		t.Logf("not run without libpcap: %s", line)
+		return "", false
+	}
 	for _, program := range []string{"gzip", "jq", "zstd"} {
 		if _, err := exec.LookPath(program); err != nil && strings.Contains(line, program+" ") {
 			t.Logf("not run without %s: %s", program, line)
