@@ -47,11 +47,13 @@ func (t *Tracker) newAccount(inside Inside) *Account {
 	}
 	j := newClassifier(t)
 	a.translations = slices.DeleteFunc(t.candidates(inside), func(c candidate) bool {
+		p := t.addresses.pair(&t.entry(&c).Key)
 		switch {
+		case !t.owns(&p):
 		case c.doubtful:
 			a.Doubtful++
 			j.addDoubtful(&c)
-		case t.changed(&c):
+		case p.changed():
 			j.addTranslation(&c)
 			return false
 		}
@@ -163,12 +165,6 @@ func (t *Tracker) sides(c *candidate) (in, out flow) {
 		return p.low, p.high
 	}
 	return p.high.reverse(), p.low.reverse()
-}
-
-// changed reports whether an address or a port was translated.
-func (t *Tracker) changed(c *candidate) bool {
-	p := t.addresses.pair(&t.entry(c).Key)
-	return p.changed()
 }
 
 // candidates are all pairs, doubtful the pairs that are likely no translation: the

@@ -31,8 +31,8 @@ func (t *Tracker) lowInside(k *pair, inside Inside) bool {
 			return a
 		}
 	}
-	if low.votes != high.votes {
-		return low.votes > high.votes
+	if a, b := t.votes(k.low.iface), t.votes(k.high.iface); a != b {
+		return a > b
 	}
 	return private(k.low.src.netip()) || !private(k.high.dst.netip())
 }

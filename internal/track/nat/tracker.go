@@ -57,6 +57,7 @@ type Tracker struct {
 	ahead     uint32 // what was read ahead: see bounded.Table.AheadOfSlot
 
 	account *Account // until the next packet
+	part    *Part    // nil: t is shown all packets
 }
 
 // Counts are the packet counters of a NAT: RFC 4008, natProtocolStatsEntry.
@@ -126,7 +127,7 @@ func (t *Tracker) WatchAll(packets []*dissect.Packet) {
 		t.datagrams = appendDatagrams(t.datagrams, p, iface)
 		for i := from; i < len(t.datagrams); i++ {
 			s := &t.datagrams[i]
-			s.at, s.frame, s.relinked = at, p.Number, len(t.links.list) > 2
+			s.at, s.frame, s.relinked = at, p.Number, t.several(at)
 			if !s.returned {
 				flows++
 			}
