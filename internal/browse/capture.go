@@ -227,14 +227,19 @@ type State struct {
 	Size    int64  // that it has, -1 where that is not known
 	Done    bool   // no more packets will come
 	Live    bool   // they come from interfaces, or came
-	Dropped uint64 // of Live: packets that were lost for want of room in the kernel
-	Errors  []error
+	// Of Live: how many have come, whether no more will, and
+	// how many were lost for want of room in the kernel until then.
+	Captured uint64
+	Stopped  bool
+	Dropped  uint64
+	Errors   []error
 }
 
 // State returns how far the pass is.
 func (c *Capture) State() State {
 	s := State{Packets: c.index.len(), Live: c.session.Live()}
 	s.Read, s.Size = c.session.Progress()
+	s.Captured, s.Stopped = c.session.Captured()
 	for _, x := range c.session.Stats() {
 		s.Dropped += x.Dropped + x.InterfaceDropped
 	}

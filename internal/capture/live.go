@@ -52,6 +52,9 @@ type tap interface {
 	// they would.
 	ended() error
 	stats() (Stats, error)
+	// end has no more packets come. Its descriptor stays: the sandbox has rules for its
+	// number, which no file may get.
+	end()
 	close()
 }
 
@@ -91,6 +94,9 @@ type Live struct {
 	start     sync.Once
 	reading   sync.WaitGroup
 	stopAt    atomic.Pointer[time.Time]
+	limit     uint64        // after how many packets the capture ends, 0: it does not
+	came      atomic.Uint64 // packets that were captured
+	ended     chan struct{} // closed when no interface is read any more
 	cur       *chunk
 	at        int // in cur.records
 	number    uint64
@@ -102,12 +108,13 @@ type line struct {
 	iface *Interface
 	mu    sync.Mutex // over what follows
 	last  Stats
+	final bool // last are the counts at the end of the capture
 	gone  bool // the tap is closed
 }
 
 // newLive captures from taps that are open already.
 func newLive(taps []tap, ifaces []*Interface, immediate bool) *Live {
-	l := &Live{queue: newQueue(len(taps)), immediate: immediate}
+	l := &Live{queue: newQueue(len(taps)), immediate: immediate, ended: make(chan struct{})}
 	l.metas = []*Meta{{Format: "live", Interfaces: ifaces}}
 	for i, t := range taps {
 		l.lines = append(l.lines, &line{tap: t, iface: ifaces[i]})
@@ -115,10 +122,13 @@ func newLive(taps []tap, ifaces []*Interface, immediate bool) *Live {
 	return l
 }
 
-// read takes the packets of one interface to the queue.
+// read takes the packets of one interface to the queue. At the end the interface has none
+// come any more, as nobody reads them.
 func (l *Live) read(n *line) {
 	defer l.reading.Done()
 	defer l.queue.leave()
+	defer n.tap.end()
+	defer n.stop()
 	fail := func(err error) { l.queue.fail(&Error{File: n.iface.Name, Kind: ErrEnded, Err: err}) }
 	for idle := 0; idle < lastLooks; {
 		stop := l.stopAt.Load()
@@ -129,15 +139,19 @@ func (l *Live) read(n *line) {
 		before := len(c.records)
 		err := n.tap.read(c)
 		over := c.settle(before, n.iface, stop)
-		came := len(c.records) > before
+		came := uint64(len(c.records) - before)
+		enough := l.came.Add(came) >= l.limit && l.limit > 0
+		if enough {
+			l.Stop()
+		}
 		l.queue.giveBack(c)
 		switch {
 		case err != nil:
 			fail(err)
 			return
-		case over, stop != nil && time.Since(*stop) > stopTime:
+		case enough, over, stop != nil && time.Since(*stop) > stopTime:
 			return
-		case came:
+		case came > 0:
 			continue
 		case stop != nil:
 			idle++
@@ -189,6 +203,10 @@ func (l *Live) begin() {
 		l.reading.Add(1)
 		go l.read(n)
 	}
+	go func() {
+		l.reading.Wait()
+		close(l.ended)
+	}()
 }
 
 // Buffered reports whether the next packet is there without waiting.
@@ -215,12 +233,30 @@ func (l *Live) gather() {
 	}
 }
 
-// Stop ends the capture: what has arrived until now still comes out. Any
+// Limit has the capture end when that many packets have been captured, unless it is 0: some
+// behind them may come out as well. It is called before Next.
+func (l *Live) Limit(packets uint64) { l.limit = packets }
+
+// Captured is how many packets have come from the interfaces, and whether no more will. Any
 // goroutine may call it.
+func (l *Live) Captured() (packets uint64, ended bool) {
+	select {
+	case <-l.ended:
+		ended = true
+	default:
+	}
+	return l.came.Load(), ended
+}
+
+// Stop ends the capture: what has arrived until now still comes out, and the counts stay as
+// they are. Any goroutine may call it.
 func (l *Live) Stop() {
 	now := time.Now()
-	l.stopAt.CompareAndSwap(nil, &now)
+	if !l.stopAt.CompareAndSwap(nil, &now) {
+		return
+	}
 	for _, n := range l.lines {
+		n.stop()
 		n.tap.wake()
 	}
 }
@@ -264,7 +300,7 @@ func (l *Live) Stats() []Stats {
 func (n *line) stats() Stats {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if !n.gone {
+	if !n.final {
 		if s, err := n.tap.stats(); err == nil {
 			n.last = s
 		}
@@ -272,8 +308,18 @@ func (n *line) stats() Stats {
 	return n.last
 }
 
-func (n *line) close() {
+// stop has the counts stay as they are: what comes from now on is not captured, so that none
+// of it was lost.
+func (n *line) stop() {
 	n.stats()
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.final = true
+}
+
+// close lets go of the interface.
+func (n *line) close() {
+	n.stop()
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if !n.gone {

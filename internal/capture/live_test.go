@@ -13,7 +13,9 @@ type fakeTap struct {
 	n, at  int
 	err    error
 	closed bool
+	over   atomic.Bool
 	woken  atomic.Bool
+	asked  atomic.Uint64 // how often it was asked for its counts: one packet is dropped each time
 }
 
 func (f *fakeTap) read(c *chunk) error {
@@ -34,10 +36,14 @@ func (f *fakeTap) read(c *chunk) error {
 func (f *fakeTap) room() int { return 3 }
 func (f *fakeTap) wait()     { time.Sleep(time.Millisecond) }
 
-func (f *fakeTap) ended() error          { return nil }
-func (f *fakeTap) wake()                 { f.woken.Store(true) }
-func (f *fakeTap) stats() (Stats, error) { return Stats{Received: uint64(f.n)}, nil }
-func (f *fakeTap) close()                { f.closed = true }
+func (f *fakeTap) ended() error { return nil }
+func (f *fakeTap) wake()        { f.woken.Store(true) }
+func (f *fakeTap) end()         { f.over.Store(true) }
+func (f *fakeTap) close()       { f.closed = true }
+
+func (f *fakeTap) stats() (Stats, error) {
+	return Stats{Received: uint64(f.n), Dropped: f.asked.Add(1)}, nil
+}
 
 // Every packet comes out, in its interface's order; the error of one interface
 // comes behind its packets and does not end the other interface.
@@ -73,6 +79,51 @@ func TestLive(t *testing.T) {
 	}
 	if err := l.Close(); err != nil || !taps[0].closed || !taps[1].woken.Load() || l.Stats()[1].Received != 50_000 {
 		t.Errorf("close: %v, %v", err, l.Stats())
+	}
+}
+
+// At the stop the counts are taken for the last time, and the interface is ended when it is
+// not read any more.
+func TestLiveStop(t *testing.T) {
+	fake := &fakeTap{n: 100}
+	l := newLive([]tap{fake}, []*Interface{{}}, true)
+	var p Packet
+	for range 100 {
+		if err := l.Next(&p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, ended := l.Captured(); n != 100 || ended {
+		t.Errorf("%d packets were captured, ended: %v", n, ended)
+	}
+	l.Stop()
+	dropped := l.Stats()[0].Dropped
+	l.Stop()
+	if err := l.Next(&p); err != io.EOF {
+		t.Error(err)
+	}
+	<-l.ended
+	if _, ended := l.Captured(); !ended || !fake.over.Load() {
+		t.Errorf("ended: %v, of the interface: %v", ended, fake.over.Load())
+	}
+	if got := l.Stats()[0].Dropped; got != dropped {
+		t.Errorf("%d packets dropped, %d at the stop", got, dropped)
+	}
+}
+
+// A limit ends the capture when that many packets have been captured, whether or not they
+// are taken.
+func TestLiveLimit(t *testing.T) {
+	fake := &fakeTap{n: 1 << 24}
+	l := newLive([]tap{fake}, []*Interface{{}}, true)
+	l.Limit(1000)
+	var p Packet
+	if err := l.Next(&p); err != nil {
+		t.Fatal(err)
+	}
+	<-l.ended
+	if n, _ := l.Captured(); n < 1000 || n > 1000+50 {
+		t.Errorf("%d packets were captured", n)
 	}
 }
 

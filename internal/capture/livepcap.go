@@ -271,6 +271,12 @@ func (t *pcapTap) stats() (Stats, error) {
 	return t.counts, nil
 }
 
+// acceptNone is a capture filter that no packet passes: BPF's "ret #0".
+func acceptNone() []pcap.BPFInstruction { return []pcap.BPFInstruction{{Code: 0x06}} }
+
+// end implements tap. Without the filter, packets would only fill the kernel's buffer.
+func (t *pcapTap) end() { _ = t.h.SetBPFInstructionFilter(acceptNone()) }
+
 func (t *pcapTap) close() {
 	if t.link != nil {
 		t.link.close()

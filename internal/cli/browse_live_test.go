@@ -15,6 +15,9 @@ import (
 	"github.com/pktscope/pktscope/internal/session"
 )
 
+// afterStop are more large packets than any buffer has room for.
+const afterStop = 100_000
+
 // TestBrowseLive has packets be shown, filtered and looked into as they are captured, and
 // all of them be saved.
 func TestBrowseLive(t *testing.T) {
@@ -29,7 +32,8 @@ func TestBrowseLive(t *testing.T) {
 		}
 	}}
 	o.Session.Live.Interfaces, o.Session.Save = []string{"va"}, session.Save{Name: saved, Format: "pcapng"}
-	e := &session.Env{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
+	errs := &bytes.Buffer{}
+	e := &session.Env{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: errs}
 	c, err := browse.Open(e, o)
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +69,11 @@ func TestBrowseLive(t *testing.T) {
 		t.Error(err)
 	}
 	c.Stop()
+	w.send(packets+1, afterStop, 1500)
 	<-c.Ended()
+	if s := c.State(); !s.Stopped || s.Captured != packets || s.Packets != packets || s.Dropped != 0 {
+		t.Errorf("stopped: %+v", s)
+	}
 	if err := m.Wait(context.Background()); err != nil || m.Len() != packets-10 {
 		t.Error(m.Len(), err)
 	}
@@ -82,5 +90,8 @@ func TestBrowseLive(t *testing.T) {
 	}
 	if n != packets {
 		t.Errorf("%d packets saved", n)
+	}
+	if report := errs.String(); count(t, report, "dropped by kernel") != 0 {
+		t.Error(report)
 	}
 }

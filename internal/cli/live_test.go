@@ -313,6 +313,20 @@ func TestLiveAutostop(t *testing.T) {
 	p.ends(0)
 }
 
+// What comes after the last packet that is captured is not lost, though the process goes on:
+// nobody takes its rows. The kernel's buffer has room until the last one has been read.
+func TestLiveDropsAfterEnd(t *testing.T) {
+	w := newWire(t)
+	const wanted = 5000
+	p := w.capturing("-i", "va", "-B", "64", "-c", strconv.Itoa(wanted), "-V")
+	w.send(1, wanted, 60)
+	w.send(wanted+1, afterStop, 1500)
+	_, report := p.ends(0)
+	if captured, dropped := count(t, report, "captured"), count(t, report, "dropped by kernel"); captured != wanted || dropped != 0 {
+		t.Errorf("%d packets captured, %d dropped", captured, dropped)
+	}
+}
+
 // While the process stands still the kernel's buffer runs over; every packet is
 // counted as captured or as dropped.
 func TestLiveDrops(t *testing.T) {

@@ -49,6 +49,9 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 	if err == nil {
 		err = s.makeOutputs()
 	}
+	if err == nil && in.live != nil {
+		in.live.Limit(s.limit())
+	}
 	if err == nil && p.Options.Again && in.live != nil {
 		in.again = s.keepLive()
 	}
@@ -171,6 +174,14 @@ func (s *Session) Stats() []capture.Stats {
 		return nil
 	}
 	return s.in.live.Stats()
+}
+
+// Captured is how many packets have come from interfaces, and whether no more will.
+func (s *Session) Captured() (packets uint64, ended bool) {
+	if s.in.live == nil {
+		return 0, false
+	}
+	return s.in.live.Captured()
 }
 
 // Preview reads the captures once more, before they are saved WithKeys, and shows

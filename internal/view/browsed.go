@@ -38,9 +38,13 @@ func (b *browsed) Status() Status {
 	at := b.c.State()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	s := Status{Name: b.name, Live: at.Live && !at.Done, Reading: !at.Live && !at.Done, Done: -1, Tried: -1, Packets: int(at.Packets), Displayed: int(at.Packets)}
-	if at.Size > 0 {
+	s := Status{Name: b.name, Live: at.Live && !at.Stopped && !at.Done, Done: -1, Tried: -1, Packets: int(at.Packets), Displayed: int(at.Packets), Dropped: int(at.Dropped)}
+	s.Reading = !s.Live && !at.Done
+	switch {
+	case at.Size > 0:
 		s.Done = float64(at.Read) / float64(at.Size)
+	case at.Stopped && at.Captured > 0:
+		s.Done = float64(at.Packets) / float64(at.Captured)
 	}
 	if at.Packets == 0 && !at.Done { // while keys are derived there are rows already
 		if early, err := b.c.Rows(nil, 0, mostEarly); err == nil {

@@ -137,7 +137,7 @@ func keyCases() map[string]keyCase {
 		}},
 		"stop the capture": {with: live, then: func(t *testing.T, d *driver) {
 			is(t, "stopped", d.src.stopped, true)
-			d.shows("has ended")
+			d.shows("has stopped")
 			d.lacks("live")
 		}},
 

@@ -159,7 +159,7 @@ func (m *Model) look() {
 		m.packet.number = 0 // asked for anew
 	}
 	if before.Live && !m.status.Live {
-		m.note = "the capture has ended"
+		m.note = "the capture has stopped"
 	}
 	m.list.resize(m.list.scroll.rows, m.status.Displayed)
 	if m.list.follow && m.focus == listPane {

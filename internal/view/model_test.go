@@ -112,6 +112,23 @@ func TestFollow(t *testing.T) {
 	at(101)(t, d)
 }
 
+// A capture that has been stopped says so, with how much of it is still to be read, and what
+// was lost until then.
+func TestStopped(t *testing.T) {
+	src := newFake()
+	src.status.Live, src.status.Dropped = true, 7
+	d := newDriver(t, src)
+	d.shows("100 packets, 7 dropped, live, followed")
+	src.status.Live, src.status.Reading, src.status.Done = false, true, 0.25
+	d.send(tickMsg{})
+	d.shows("the capture has stopped", "100 packets, 7 dropped, reading 25 %")
+	src.status.Reading, src.status.Done = false, 1
+	d.send(tickMsg{})
+	d.lacks("reading", "live")
+	d.press("s")
+	d.shows("nothing is being captured")
+}
+
 // Without -w, the key says so.
 func TestSaveWithoutName(t *testing.T) {
 	src := newFake()

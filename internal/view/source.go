@@ -57,12 +57,13 @@ type Source interface {
 type Status struct {
 	Name      string // of the capture: a file or an interface
 	Live      bool   // packets still arrive
-	Reading   bool   // the pass through the capture has not ended
+	Reading   bool   // the pass through the capture has not ended, to which nothing is added
 	Filtering bool
 	Done      float64 // of the pass, 0 to 1; below 0: not known
 	Tried     float64 // of the filter, likewise
 	Packets   int     // that were read
 	Displayed int     // that match the filter
+	Dropped   int     // that an interface has lost
 	Filter    string  // that the displayed packets match
 	Version   uint64  // changes when rows change
 	Notice    string  // of the source: an interface that went away, a bound that was reached

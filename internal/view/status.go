@@ -45,12 +45,15 @@ func (m *Model) hint() string {
 	return "? help, a filters by the field, Tab pane"
 }
 
-// counts is " 120 packets, 30 displayed, 2 marked, reading 42 %".
+// counts is " 120 packets, 30 displayed, 4 dropped, 2 marked, reading 42 %".
 func (m *Model) counts() string {
 	st := &m.status
 	parts := []string{render.Plural(st.Packets, "packet", "packets")}
 	if st.Filter != "" {
 		parts = append(parts, fmt.Sprintf("%d displayed", st.Displayed))
+	}
+	if st.Dropped > 0 {
+		parts = append(parts, fmt.Sprintf("%d dropped", st.Dropped))
 	}
 	if n := len(m.list.marks); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d marked", n))
