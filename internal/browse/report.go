@@ -59,10 +59,10 @@ type Finding struct {
 	Filter string // the display filter of its tunnel's packets, "" where it has none
 }
 
-// Lines are the finding as "pktscope diagnose" prints it, in lines of at most width columns,
-// but for what is to be typed; 0: they are not wrapped.
+// Lines are the finding as "pktscope diagnose" prints it, with all of its evidence, in lines of
+// at most width columns, but for what is to be typed; 0: they are not wrapped.
 func (f *Finding) Lines(width int) []string {
-	text := string(diagnosis.AppendFinding(nil, &f.Finding, diagnosis.Style{Width: width}))
+	text := string(diagnosis.AppendFinding(nil, &f.Finding, diagnosis.Style{Width: width, Complete: true}))
 	return strings.Split(strings.TrimRight(text, "\n"), "\n")
 }
 

@@ -89,6 +89,14 @@ func (b *browsed) reports(list []shownReport) (*Page, error) {
 			if strings.HasPrefix(line, "%CRYPTO-") { // a finding, which the page has
 				continue
 			}
+			line, ok := onScreen(line)
+			if !ok {
+				continue
+			}
+			if why, ok := strings.CutPrefix(line, "% "); ok && len(s.Entries) == 0 {
+				s.Empty = why
+				continue
+			}
 			if strings.TrimSpace(line) != "" || len(s.Entries) > 0 {
 				s.Entries = append(s.Entries, Entry{Cells: []string{line}, Filter: cmp.Or(r.filter, flowFilter(line))})
 			}
@@ -96,6 +104,17 @@ func (b *browsed) reports(list []shownReport) (*Page, error) {
 		p.Sections = append(p.Sections, s)
 	}
 	return p, nil
+}
+
+// onScreen is a line of a report without the command or the flag that it names, which a screen
+// cannot be told; ok is false where nothing is left of it.
+func onScreen(line string) (text string, ok bool) {
+	if !strings.HasPrefix(line, "% ") {
+		return line, true
+	}
+	text, _, _ = strings.Cut(line, "; --")
+	text, _, _ = strings.Cut(text, ": type ")
+	return text, text != "% Their protocols" && !strings.HasPrefix(text, "% --")
 }
 
 // flowFilter is the filter of a line about a flow, "" of another line. The line has the

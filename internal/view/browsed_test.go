@@ -1,6 +1,9 @@
 package view
 
-import "testing"
+import (
+	"cmp"
+	"testing"
+)
 
 // Lines about flows have a filter, others have none.
 func TestFlowFilter(t *testing.T) {
@@ -25,6 +28,22 @@ func TestConversationFilter(t *testing.T) {
 		"ip.addr == 10.0.0.1 && tcp.port == 40002 && ip.addr == 10.0.0.2 && tcp.port == 80")
 	is(t, "udp", conversationFilter("udp", []string{"fe80::1", "1", "fe80::2", "2"}), "ipv6.addr == fe80::1 && udp.port == 1 && ipv6.addr == fe80::2 && udp.port == 2")
 	is(t, "none", conversationFilter("tcp", []string{"a", "b"}), "")
+}
+
+// Lines of reports name nothing that is to be typed at a shell.
+func TestOnScreen(t *testing.T) {
+	for line, want := range map[string]string{
+		"R1  to-R1 --":                                "R1  to-R1 --",
+		"% No packets of ESP among 2":                 "% No packets of ESP among 2",
+		"% 2 are of CDP: type show cdp":               "% 2 are of CDP",
+		"% Their protocols: type pktscope":            "",
+		"% --at TIME tells of an earlier":             "",
+		"% 5 have expired; --at selects another time": "% 5 have expired",
+	} {
+		got, ok := onScreen(line)
+		is(t, line, got, cmp.Or(want, got))
+		is(t, line, ok, want != "")
+	}
 }
 
 // A line of evidence has the number of its packet.

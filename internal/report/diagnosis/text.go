@@ -12,9 +12,10 @@ import (
 
 // A Style is how text is drawn.
 type Style struct {
-	Color   bool
-	Palette render.Palette
-	Width   int // of lines, in columns of a terminal; 0: they are not wrapped
+	Color    bool
+	Palette  render.Palette
+	Width    int  // of lines, in columns of a terminal; 0: they are not wrapped
+	Complete bool // all evidence is listed, not the first maxShown frames
 }
 
 // severityHues are the colours of severities. The words say the same.
@@ -207,7 +208,7 @@ func (w *writer) table(rows [][3]string) {
 	}
 }
 
-// maxShown bounds the evidence on the page; programs get all of it.
+// maxShown bounds the evidence on the page; programs and screens get all of it.
 const maxShown = 5
 
 // evidence appends the frames that show it.
@@ -217,12 +218,16 @@ func (w *writer) evidence(x *diagnose.Finding) {
 	}
 	w.b = append(w.b, "\n  seen in\n"...)
 	several := severalFiles(x)
-	for i := range x.Evidence[:min(len(x.Evidence), maxShown)] {
+	shown := len(x.Evidence)
+	if !w.Complete {
+		shown = min(shown, maxShown)
+	}
+	for i := range x.Evidence[:shown] {
 		e := &x.Evidence[i]
 		place := place(e, several)
 		w.paragraph("    "+place, "    "+strings.Repeat(" ", len(place)), e.Text+field(e))
 	}
-	if n := len(x.Evidence) - maxShown; n > 0 {
+	if n := len(x.Evidence) - shown; n > 0 {
 		w.line("    ", render.Plural(n, "more frame", "more frames"))
 	}
 }
