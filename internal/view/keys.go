@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -71,21 +73,21 @@ func actions() []action {
 		{groupScreen, bind("Tab", "next pane", "tab"), inPackets | inFrame, turn(1)},
 		{groupScreen, bind("Shift-Tab", "pane before", "shift+tab"), inPackets | inFrame, turn(-1)},
 		{groupScreen, bind("z", "the pane alone, or all of them", "z"), inPackets, (*Model).zoom},
-		{groupScreen, bind("1", "tab Packets", "1"), inPackets | inPage, tabTo(0)},
-		{groupScreen, bind("2", "tab Tunnels", "2"), inPackets | inPage, tabTo(1)},
-		{groupScreen, bind("3", "tab Neighbors", "3"), inPackets | inPage, tabTo(2)},
-		{groupScreen, bind("4", "tab Translations", "4"), inPackets | inPage, tabTo(3)},
-		{groupScreen, bind("5", "tab Conversations", "5"), inPackets | inPage, tabTo(4)},
-		{groupScreen, bind("6", "tab Statistics", "6"), inPackets | inPage, tabTo(5)},
-		{groupScreen, bind("]", "next tab", "]"), inPackets | inPage, tabBy(1)},
-		{groupScreen, bind("[", "tab before", "["), inPackets | inPage, tabBy(-1)},
+		{groupScreen, bind("1", "tab Packets", "1"), inAll, tabTo(0)},
+		{groupScreen, bind("2", "tab Tunnels", "2"), inAll, tabTo(1)},
+		{groupScreen, bind("3", "tab Neighbors", "3"), inAll, tabTo(2)},
+		{groupScreen, bind("4", "tab Translations", "4"), inAll, tabTo(3)},
+		{groupScreen, bind("5", "tab Conversations", "5"), inAll, tabTo(4)},
+		{groupScreen, bind("6", "tab Statistics", "6"), inAll, tabTo(5)},
+		{groupScreen, bind("]", "next tab", "]"), inAll, tabBy(1)},
+		{groupScreen, bind("[", "tab before", "["), inAll, tabBy(-1)},
 		{groupScreen, bind("Esc", "stop a filter or a search; back", "esc"), inAll, (*Model).escape},
 		{groupScreen, bind("q", "back; quit", "q"), inAll, (*Model).back},
 		{groupScreen, bind("Ctrl-C", "quit", "ctrl+c"), inAll | inPrompt, (*Model).quit},
 		{groupScreen, bind("Ctrl-Z", "suspend", "ctrl+z"), inAll | inPrompt, (*Model).suspend},
 		{groupScreen, bind("Ctrl-L", "draw anew", "ctrl+l"), inAll | inPrompt, (*Model).redraw},
 
-		{groupList, bind("/", "display filter, as in termshark", "/", "ctrl+/", "ctrl+_"), inPackets | inPage, (*Model).typeFilter},
+		{groupList, bind("/", "display filter, as in termshark", "/", "ctrl+/", "ctrl+_"), inAll &^ inHelp, (*Model).typeFilter},
 		{groupList, bind("u", "no display filter", "u"), inPackets, (*Model).unfilter},
 		{groupList, bind("Ctrl-F", "find a text in rows and fields", "ctrl+f"), inPackets, (*Model).typeSearch},
 		{groupList, bind("n Ctrl-N", "next match", "n", "ctrl+n"), inPackets, (*Model).findNext},
@@ -108,7 +110,7 @@ func actions() []action {
 		{groupField, bind("x", "apply as filter: not this", "x"), inTree | inDump, (*Model).applyFieldNot},
 		{groupField, bind("c", "copy as filter, to the terminal's clipboard", "c"), inTree | inDump, (*Model).copyFilter},
 		{groupField, bind("y", "copy the value", "y"), inTree | inDump, (*Model).copyValue},
-		{groupField, bind("b", "bytes: next source (decrypted, reassembled)", "b"), inTree | inDump, (*Model).nextBuffer},
+		{groupField, bind("b", "bytes: next source (decrypted, reassembled)", "b"), inPackets, (*Model).nextBuffer},
 		{groupField, bind("Enter", "bytes: to the field in the detail", "enter"), inDump, (*Model).enterTree},
 
 		{groupPage, bind("Enter", "open: the ladder, or the packet", "enter"), inPage, (*Model).openEntry},
@@ -140,6 +142,44 @@ func (m *Model) action(k tea.KeyPressMsg) *action {
 		}
 	}
 	return nil
+}
+
+// elsewhere says where a key means something that means nothing here; "" of a key that means
+// nothing anywhere.
+func (m *Model) elsewhere(k tea.KeyPressMsg) string {
+	var where scope
+	for i := range m.actions {
+		if a := &m.actions[i]; key.Matches(k, a.binding) {
+			where |= a.in
+		}
+	}
+	var names []string
+	for _, p := range places() {
+		if where&p.in != 0 {
+			names = append(names, p.name)
+		}
+	}
+	switch n := len(names); n {
+	case 0:
+		return ""
+	case 1:
+		return k.String() + " is a key of " + names[0]
+	default:
+		return k.String() + " is a key of " + strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+}
+
+// A place is what a scope is called.
+type place struct {
+	in   scope
+	name string
+}
+
+func places() []place {
+	return []place{
+		{inList, "the packet list"}, {inTree, "the detail"}, {inDump, "the bytes"}, {inPage, "tabs with tables"}, {inLadder, "ladders"},
+		{inDiff, "comparisons"},
+	}
 }
 
 // scope is where the keys go now.

@@ -148,6 +148,7 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	if a := m.action(k); a != nil {
 		return a.do(m)
 	}
+	m.note = m.elsewhere(k)
 	return nil
 }
 

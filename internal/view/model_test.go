@@ -326,6 +326,25 @@ func TestErrorsInTitle(t *testing.T) {
 	d.shows("2 Tunnels  3 Neighbors")
 }
 
+// A key that means nothing here says where it means something.
+func TestKeysElsewhere(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.press("a")
+	d.shows("a is a key of the detail, the bytes, tabs with tables and ladders")
+	d.press("e")
+	d.shows("e is a key of comparisons")
+	d.press("b") // as in the detail
+	d.shows("0123456789abcdef")
+	d.press("&")
+	d.lacks("is a key of")
+	d.press("2", "enter", "z")
+	d.shows("z is a key of the packet list, the detail and the bytes")
+	d.press("/")
+	d.shows("Enter accepts")
+	d.press("esc", "6")
+	onTab("Statistics")(t, d)
+}
+
 // The selected line of a table stays selected where others come before it.
 func TestLineStays(t *testing.T) {
 	d := newDriver(t, newFake())
