@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"charm.land/lipgloss/v2"
 )
 
@@ -15,11 +17,13 @@ type helpLine struct {
 	title      bool
 }
 
-// newHelp makes the page of a key table.
-func newHelp(all []action) *helpView {
+// newHelp makes the page of a key table; the group of where one is comes first.
+func newHelp(all []action, here scope) *helpView {
 	v := &helpView{}
 	v.free = true
-	for _, g := range groups() {
+	own := here.group()
+	rest := slices.DeleteFunc(groups(), func(g string) bool { return g == own })
+	for _, g := range append([]string{own}, rest...) {
 		v.lines = append(v.lines, helpLine{does: g, title: true})
 		for _, a := range all {
 			if a.group == g {

@@ -49,6 +49,19 @@ func groups() []string {
 	return []string{groupMoving, groupScreen, groupList, groupField, groupPage, groupLadder, groupLine}
 }
 
+// group is the one of the keys that mean something here alone.
+func (s scope) group() string {
+	switch {
+	case s&(inTree|inDump) != 0:
+		return groupField
+	case s&inPage != 0:
+		return groupPage
+	case s&(inLadder|inDiff) != 0:
+		return groupLadder
+	}
+	return groupList
+}
+
 // bind makes a binding: what the help page calls the keys, what they do, the keys.
 func bind(name, does string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(name, does))

@@ -83,7 +83,7 @@ func keyCases() map[string]keyCase {
 		"back; detail: close; texts: to the left": {from: []string{"tab"}, with: func(d *driver) { d.m.packet.tree.to(2) }, then: screens("▸ Internet Security")},
 		"on; detail: open; texts: to the right":   {from: []string{"tab"}, then: screens("▾ Frame 1", "Frame Length: 100 bytes")},
 
-		"this help":                       {then: screens(" Keys", "PgDn")},
+		"this help":                       {then: screens(" Keys", "Packets", "Ctrl-N")},
 		"next pane":                       {then: hasFocus(treePane)},
 		"pane before":                     {then: hasFocus(dumpPane)},
 		"the pane alone, or all of them":  {then: func(t *testing.T, d *driver) { d.lacks("Bytes"); d.press("z"); d.shows("Bytes") }},
@@ -255,5 +255,17 @@ func TestHelp(t *testing.T) {
 	for _, a := range actions() {
 		h := a.binding.Help()
 		d.shows(h.Key, h.Desc)
+	}
+	for _, c := range []struct {
+		keys  []string
+		first string
+	}{
+		{nil, groupList}, {[]string{"tab"}, groupField}, {[]string{"z", "tab", "tab"}, groupField}, {[]string{"3"}, groupPage},
+		{[]string{"2", "enter"}, groupLadder}, {[]string{"2", "enter", "m", "down", "m"}, groupLadder}, {[]string{"2", "enter", "enter"}, groupField},
+	} {
+		d := newDriver(t, newFake())
+		d.press(c.keys...)
+		d.press("?")
+		is(t, "first group", strings.TrimSpace(strings.Split(d.screen(), "\n")[3]), c.first)
 	}
 }

@@ -6,9 +6,9 @@ import (
 
 // What the keys of the screen and of typed lines do.
 
-// openHelp shows the help page.
+// openHelp shows the help page, which begins with the keys of where one is.
 func (m *Model) openHelp() tea.Cmd {
-	m.over = append(m.over, newHelp(m.actions))
+	m.over = append(m.over, newHelp(m.actions, m.scope()))
 	return nil
 }
 
