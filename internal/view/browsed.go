@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/field"
@@ -25,6 +26,7 @@ type browsed struct {
 	cancel    context.CancelFunc
 	filtering *browse.Matches // while its pass goes on
 	filters   uint64          // that have been run
+	work      progress        // of a search, or of saving
 	form      render.TimeForm
 }
 
@@ -58,12 +60,33 @@ func (b *browsed) Status() Status {
 		tried, _, _, _ := f.Progress()
 		s.Filtering, s.Tried = true, float64(tried)/float64(at.Packets)
 	}
+	if done, of := b.work.done, b.work.of; done != nil && of > 0 {
+		s.Tried = float64(done.Load()) / float64(of)
+	}
 	s.Version = 1 + uint64(s.Packets) + uint64(s.Displayed)<<1 + b.filters<<48
 	if at.Done {
 		s.Version += 1 << 47
 	}
 	s.Err = errors.Join(at.Errors...)
 	return s
+}
+
+// A progress is how many packets of how many something has come to.
+type progress struct {
+	done *atomic.Uint64 // nil: nothing goes on
+	of   uint64
+}
+
+// begin has Status tell of work on so many packets until end.
+func (b *browsed) begin(of uint64) (done *atomic.Uint64, end func()) {
+	done = new(atomic.Uint64)
+	set := func(p progress) {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.work = p
+	}
+	set(progress{done, of})
+	return done, func() { set(progress{}) }
 }
 
 // mostEarly is how many rows there are before the first packet has its final one.

@@ -102,12 +102,12 @@ func (b *browsed) Find(ctx context.Context, text string, from int, back bool) (i
 	if back {
 		s.From = first + 1
 	}
-	row, err := b.c.Find(ctx, s, nil)
+	row, err := b.look(ctx, s)
 	if err != nil && !errors.Is(err, browse.ErrNotFound) {
 		return 0, false, err
 	}
 	s.In, s.To = browse.InDetail, row
-	found, err := b.c.Find(ctx, s, nil)
+	found, err := b.look(ctx, s)
 	switch {
 	case row > 0 && (found == 0 || (found < row) == back):
 		return b.IndexOf(row), true, nil
@@ -119,12 +119,32 @@ func (b *browsed) Find(ctx context.Context, text string, from int, back bool) (i
 	return 0, false, err
 }
 
+// look finds the next packet. What looks into fields reads all packets up to the last one.
+func (b *browsed) look(ctx context.Context, s browse.Search) (uint64, error) {
+	last := b.c.State().Packets
+	switch {
+	case s.Back:
+		last = s.From
+	case s.To > 0:
+		last = s.To
+	}
+	done, end := b.begin(last)
+	defer end()
+	return b.c.Find(ctx, s, done)
+}
+
 // Save implements Source.
 func (b *browsed) Save(ctx context.Context, numbers []uint64) (int, error) {
 	shown := b.displayed()
 	if numbers != nil {
 		shown = browse.MatchesOf(numbers...)
 	}
-	n, err := b.c.Save(ctx, shown, nil)
+	all := b.c.State().Packets
+	if shown != nil {
+		all = shown.Len()
+	}
+	done, end := b.begin(all)
+	defer end()
+	n, err := b.c.Save(ctx, shown, done)
 	return int(n), err
 }

@@ -20,7 +20,7 @@ type job struct {
 type jobMsg struct {
 	job  *job
 	err  error
-	then func(m *Model) tea.Cmd // also where it was stopped
+	then func(m *Model) tea.Cmd // also where it was stopped, or has failed
 }
 
 // start begins a job, in place of one that goes on. work returns what follows it.
@@ -53,17 +53,15 @@ func (m *Model) ended(msg jobMsg) tea.Cmd {
 	}
 	m.job = nil
 	m.look()
-	stopped := errors.Is(msg.err, context.Canceled)
-	if msg.err != nil && !stopped {
-		m.note = msg.job.what + ": " + msg.err.Error()
-		return nil
-	}
 	var cmd tea.Cmd
 	if msg.then != nil {
 		cmd = msg.then(m)
 	}
-	if stopped {
+	switch {
+	case errors.Is(msg.err, context.Canceled):
 		m.note = msg.job.what + " was stopped"
+	case msg.err != nil:
+		m.note = msg.job.what + ": " + msg.err.Error()
 	}
 	return cmd
 }
@@ -76,25 +74,25 @@ func (m *Model) filter(text string) tea.Cmd {
 	}
 	m.remember(text)
 	m.toTab(tabPackets)
-	var number uint64
-	if r := m.list.current(); r != nil {
-		number = r.Number
+	if r := m.list.current(); r != nil && m.list.before == 0 {
+		m.list.before = r.Number
 	}
 	m.list.to(0)
 	return m.start("filtering", func(ctx context.Context) (func(*Model) tea.Cmd, error) {
 		err := m.src.Filter(ctx, text)
-		return func(m *Model) tea.Cmd { return m.filtered(number) }, err
+		return (*Model).filtered, err
 	})
 }
 
-// filtered shows what a filter has left, at the packet that was selected before, unless
-// the user has selected another by now.
-func (m *Model) filtered(number uint64) tea.Cmd {
+// filtered shows what a filter has left, or what there was before it, at the packet that was
+// selected before, unless the user has selected another by now.
+func (m *Model) filtered() tea.Cmd {
 	m.list.forget()
 	m.list.resize(m.list.scroll.rows, m.status.Displayed)
-	if number > 0 && m.list.at == 0 && !m.list.follow {
-		m.list.to(m.src.IndexOf(number))
+	if m.list.before > 0 && !m.list.follow {
+		m.list.to(m.src.IndexOf(m.list.before))
 	}
+	m.list.before = 0
 	if m.status.Displayed == 0 {
 		m.note = "no packet matches"
 	}
@@ -130,7 +128,7 @@ func (m *Model) found(i int, ok bool, note string) tea.Cmd {
 		m.note = fmt.Sprintf("%q was not found", m.wanted)
 		return nil
 	}
-	m.list.follow = false
+	m.list.follow, m.list.before = false, 0
 	m.list.to(i)
 	m.packet.find = m.wanted
 	if r := m.list.current(); r != nil && r.Number == m.packet.number {

@@ -20,6 +20,7 @@ type list struct {
 	left    int    // columns of Info that are scrolled out of sight
 	follow  bool   // the last packet is selected as packets arrive
 	marks   map[uint64]bool
+	before  uint64 // the packet that was selected before a filter that goes on; 0: the user has moved since
 }
 
 // rowsMsg are rows that have come.

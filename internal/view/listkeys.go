@@ -21,7 +21,7 @@ func (m *Model) goTo(number uint64) tea.Cmd {
 	m.toTab(tabPackets)
 	m.note = ""
 	i := m.src.IndexOf(number)
-	m.list.follow = false
+	m.list.follow, m.list.before = false, 0
 	m.list.to(i)
 	switch {
 	case number == 0 || number > uint64(m.status.Packets):

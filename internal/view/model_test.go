@@ -47,6 +47,28 @@ func TestSelectionStays(t *testing.T) {
 	d.shows("Internet Protocol")
 }
 
+// A filter that is stopped, or replaced by another, leaves the packet selected that was selected
+// before, unless the user has moved since.
+func TestFilterStopsInPlace(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.press(":", "4", "2", "enter")
+	first := d.m.filter("none")
+	d.src.show(func(n uint64) bool { return n < 3 }) // what has been found so far
+	d.send(tickMsg{})
+	second := d.m.filter("udp")
+	d.send(tickMsg{})
+	d.press("esc")
+	d.src.show(func(uint64) bool { return true })
+	d.do(first)
+	d.do(second)
+	at(42)(t, d)
+
+	first = d.m.filter("udp")
+	d.press("down")
+	d.do(first)
+	at(4)(t, d)
+}
+
 // Esc stops a job; what it returns after that changes nothing.
 func TestJobStops(t *testing.T) {
 	d := newDriver(t, newFake())

@@ -64,6 +64,7 @@ func (m *Model) moved(by int) tea.Cmd {
 		m.inspected().byteSelected()
 	case now&inList != 0:
 		m.list.follow = m.status.Live && m.list.last()
+		m.list.before = 0
 	case now&inPage != 0:
 		m.pages[m.tab].settle(by)
 	}

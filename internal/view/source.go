@@ -60,7 +60,7 @@ type Status struct {
 	Reading   bool   // the pass through the capture has not ended, to which nothing is added
 	Filtering bool
 	Done      float64 // of the pass, 0 to 1; below 0: not known
-	Tried     float64 // of the filter, likewise
+	Tried     float64 // of the filter, of a search or of saving, likewise
 	Packets   int     // that were read
 	Displayed int     // that match the filter
 	Dropped   int     // that an interface has lost

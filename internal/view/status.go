@@ -17,11 +17,7 @@ func (m *Model) statusLine(width int) string {
 	case m.note != "":
 		left = " " + firstLine(m.note)
 	case m.job != nil:
-		left = " " + m.job.what
-		if m.status.Filtering {
-			left += percent(m.status.Tried)
-		}
-		left += ": Esc stops"
+		left = " " + m.job.what + percent(m.status.Tried) + ": Esc stops"
 	case m.status.Err != nil:
 		left = " " + firstLine(m.status.Err.Error())
 	case m.status.Notice != "":
