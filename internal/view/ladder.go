@@ -17,6 +17,7 @@ type ladderView struct {
 	id     string
 	ladder *Ladder // nil until it has come
 	err    error
+	head   []string // the first note, which is always in sight
 	lines  []ladderLine
 	width  int // that lines are made for
 	marked int // the message that the next marked one is compared with, -1 for none
@@ -64,8 +65,8 @@ func (m *Model) tookLadder(msg ladderMsg) {
 	if msg.err != nil {
 		return
 	}
-	v.rows = m.area().h - 1 - footHeight
 	v.lay(m.width)
+	v.resize(v.room(m.area()), len(v.lines))
 	for i, l := range v.lines {
 		if l.message == 0 {
 			v.to(i)
@@ -108,10 +109,13 @@ func (v *ladderView) lay(width int) {
 	if v.ladder == nil || width == v.width {
 		return
 	}
-	v.width, v.lines = width, nil
-	v.notes(v.ladder.Notes, width)
+	v.width, v.head, v.lines = width, nil, nil
+	if notes := v.ladder.Notes; len(notes) > 0 {
+		v.head = atMost(mostHead, render.Wrap(notes[0].Text, width-2))
+		v.notes(notes[1:], width)
+	}
 	if len(v.ladder.Messages) > 0 {
-		if len(v.lines) > 0 {
+		if len(v.lines)+len(v.head) > 0 {
 			v.lines = append(v.lines, ladderLine{message: -1})
 		}
 		between, _ := lane(width)
@@ -126,6 +130,20 @@ func (v *ladderView) lay(width int) {
 	}
 	v.resize(v.rows, len(v.lines))
 }
+
+// mostHead is how many lines of the first note are in sight.
+const mostHead = 3
+
+// atMost is so many lines at most: the last one has what would be below it.
+func atMost(n int, lines []string) []string {
+	if len(lines) <= n {
+		return lines
+	}
+	return append(lines[:n-1:n-1], strings.Join(lines[n-1:], " "))
+}
+
+// room is how many lines there are between what is always in sight.
+func (v *ladderView) room(area rect) int { return area.h - 1 - len(v.head) - footHeight }
 
 // notes adds the lines of notes. What is too long goes on below its beginning.
 func (v *ladderView) notes(notes []Note, width int) {
@@ -173,8 +191,11 @@ func (v *ladderView) draw(m *Model, area rect) []string {
 		return filled([]string{st.dim.Render(fit(" "+ellipsis, area.w))}, area.w, area.h)
 	}
 	v.lay(area.w)
-	v.resize(area.h-1-footHeight, len(v.lines))
+	v.resize(v.room(area), len(v.lines))
 	out := []string{st.title.Bold(true).Render(fit(" "+v.ladder.Title, area.w))}
+	for _, text := range v.head {
+		out = append(out, st.hues[v.ladder.Notes[0].Hue].Render(fit(" "+text, area.w)))
+	}
 	for i := v.top; i < v.end(); i++ {
 		out = append(out, v.line(st, i, area.w))
 	}
@@ -225,10 +246,7 @@ func (v *ladderView) foot(st *styles, width int) []string {
 	if msg := v.message(); msg != nil {
 		text = msg.Meaning
 	}
-	wrapped := render.Wrap(text, width-2)
-	if len(wrapped) > 2 {
-		wrapped = []string{wrapped[0], strings.Join(wrapped[1:], " ")}
-	}
+	wrapped := atMost(footHeight, render.Wrap(text, width-2))
 	var out []string
 	for i := range footHeight {
 		line := ""

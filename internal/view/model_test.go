@@ -336,6 +336,16 @@ func TestPartialStatistics(t *testing.T) {
 	d.shows("77")
 }
 
+// What is wrong stays in sight above the messages of a ladder.
+func TestSummaryStays(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.send(tea.WindowSizeMsg{Width: 60, Height: 12})
+	d.press("2", "enter", "G")
+	d.shows("error: The peers have no proposal in common", "#5 IKE_SA_INIT")
+	is(t, "lines", len(atMost(2, []string{"a", "b", "c"})), 2)
+	is(t, "last line", atMost(2, []string{"a", "b", "c"})[1], "b c")
+}
+
 // The title of a tab tells of errors, where there is room for it.
 func TestErrorsInTitle(t *testing.T) {
 	d := newDriver(t, newFake())

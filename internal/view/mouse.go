@@ -115,8 +115,11 @@ func (m *Model) clickOver(at tea.Mouse, area rect) tea.Cmd {
 		return nil
 	}
 	v := m.ladder()
-	y := at.Y - area.y - 1
-	if v == nil || y < 0 || y >= v.rows || v.top+y >= len(v.lines) {
+	if v == nil {
+		return nil
+	}
+	y := at.Y - area.y - 1 - len(v.head)
+	if y < 0 || y >= v.rows || v.top+y >= len(v.lines) {
 		return nil
 	}
 	if v.at == v.top+y {
