@@ -16,9 +16,9 @@ func wrongChecksum(f *Facts, found func(Finding)) {
 			found(Finding{
 				Severity: Warning, Certainty: Certain, Neighbors: []*neighbor.Neighbor{n},
 				Summary: fmt.Sprintf("%d of %d announcements of %s on %s have a wrong checksum: routers discard them",
-					n.Bad, n.Packets, place(n), printable(n.Interface)),
+					n.Bad, n.Packets, place(n), named(n.Interface)),
 				Values: []Value{
-					{"device", printable(n.Device), nil}, {"port", portValue(n), nil},
+					{"device", named(n.Device), nil}, {"port", portValue(n), nil},
 					{"announcements", n.Packets, nil}, {"wrong_checksums", n.Bad, nil},
 				},
 				Evidence: []Evidence{heardEvidence(n.HeardBad, "cdp.checksum.status", "0", "the checksum is wrong")},
@@ -33,5 +33,5 @@ func interfaceOf(n *neighbor.Neighbor) string {
 	if n.Port == "" {
 		return "<interface>"
 	}
-	return printable(n.Port)
+	return named(n.Port)
 }

@@ -33,10 +33,10 @@ func duplicate(same []*neighbor.Neighbor, several bool) Finding {
 	x := Finding{
 		Severity: Warning, Certainty: Possible, Neighbors: same,
 		Summary: fmt.Sprintf("%s is heard on %s from %d ports, %s, %s%s: two devices have one name, or two ports of one are connected",
-			printable(n.Device), printable(n.Interface), len(same), interfaceOf(n), interfaceOf(same[1]), more),
+			named(n.Device), named(n.Interface), len(same), interfaceOf(n), interfaceOf(same[1]), more),
 		Values: []Value{
-			{"device", printable(n.Device), printable(same[1].Device)}, {"port", portValue(n), portValue(same[1])},
-			{"source", printable(n.Source), printable(same[1].Source)},
+			{"device", named(n.Device), named(same[1].Device)}, {"port", portValue(n), portValue(same[1])},
+			{"source", named(n.Source), named(same[1].Source)},
 		},
 		Remedies: onDevice(n, ", if it is another device than the one behind "+interfaceOf(same[1]), "hostname <name>"),
 	}
@@ -45,7 +45,7 @@ func duplicate(same []*neighbor.Neighbor, several bool) Finding {
 		x.Summary += ", or the capture is of several links"
 	}
 	for _, m := range same[:min(len(same), maxEvidence)] {
-		x.Evidence = append(x.Evidence, heardEvidence(m.Heard, "cdp.portid", m.Port, "the port of "+printable(m.Device)))
+		x.Evidence = append(x.Evidence, heardEvidence(m.Heard, "cdp.portid", m.Port, "the port of "+named(m.Device)))
 	}
 	return x
 }

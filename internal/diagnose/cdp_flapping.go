@@ -14,9 +14,9 @@ func flappingNeighbor(f *Facts, found func(Finding)) {
 		}
 		x := Finding{
 			Severity: Warning, Certainty: Certain, Neighbors: []*neighbor.Neighbor{n},
-			Summary: fmt.Sprintf("%s on %s disappeared and returned %d times: the link or the device flaps", place(n), printable(n.Interface), n.Returns),
+			Summary: fmt.Sprintf("%s on %s disappeared and returned %d times: the link or the device flaps", place(n), named(n.Interface), n.Returns),
 			Values: []Value{
-				{"device", printable(n.Device), nil}, {"port", portValue(n), nil}, {"returns", n.Returns, nil},
+				{"device", named(n.Device), nil}, {"port", portValue(n), nil}, {"returns", n.Returns, nil},
 			},
 			Remedies: onDevice(n, ": what the port has logged", "do show logging | include "+interfaceOf(n)),
 		}

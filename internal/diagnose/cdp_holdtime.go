@@ -29,9 +29,9 @@ func shortHoldtime(f *Facts, found func(Finding)) {
 		found(Finding{
 			Severity: Warning, Certainty: Certain, Neighbors: []*neighbor.Neighbor{n},
 			Summary: fmt.Sprintf("%s on %s announces a holdtime of %d s, yet announces itself only every %d s: its entry is missing in between",
-				place(n), printable(n.Interface), holdtime, seconds),
+				place(n), named(n.Interface), holdtime, seconds),
 			Values: []Value{
-				{"device", printable(n.Device), nil}, {"port", portValue(n), nil},
+				{"device", named(n.Device), nil}, {"port", portValue(n), nil},
 				{"holdtime", holdtime, nil}, {"interval", seconds, nil},
 			},
 			Evidence: []Evidence{heardEvidence(n.Heard, "cdp.ttl", strconv.Itoa(int(cdptrack.Announcement(n).TTL)), "the holdtime")},

@@ -22,8 +22,8 @@ func noManagementAddress(f *Facts, found func(Finding)) {
 			}
 			found(Finding{
 				Severity: Note, Certainty: Certain, Neighbors: []*neighbor.Neighbor{n},
-				Summary:  fmt.Sprintf("%s on %s announces no management address", place(n), printable(n.Interface)),
-				Values:   []Value{{"device", printable(n.Device), nil}, {"port", portValue(n), nil}, {"addresses", []string{}, nil}},
+				Summary:  fmt.Sprintf("%s on %s announces no management address", place(n), named(n.Interface)),
+				Values:   []Value{{"device", named(n.Device), nil}, {"port", portValue(n), nil}, {"addresses", []string{}, nil}},
 				Evidence: []Evidence{heardEvidence(n.Heard, "cdp.deviceid", n.Device, "its announcement has no address")},
 				Remedies: remedies,
 			})

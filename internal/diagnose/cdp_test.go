@@ -127,8 +127,8 @@ func TestNeighborRules(t *testing.T) {
 		{"address 0", []announcement{{0, "a", labtest.CDPFrame(2, 180, device("R1"), address(0, 0, 0, 0))}}, []string{
 			"%CDP-5-CDP_MANAGEMENT_ADDRESS: R1 on a announces no management address",
 		}},
-		{"no address, and a name that is no text", []announcement{{0, "a", labtest.CDPFrame(2, 180, device("R\n\x1b[1\""), port("Fa0/0"))}}, []string{
-			"%CDP-5-CDP_MANAGEMENT_ADDRESS: R??[1? Fa0/0 on a announces no management address",
+		{"no address, and a name that is no text", []announcement{{0, "a", labtest.CDPFrame(2, 180, device("R\n\x1b[1\"\u202e"), port("Fa0/0"))}}, []string{
+			"%CDP-5-CDP_MANAGEMENT_ADDRESS: R\\n\\033[1\"\\u202E Fa0/0 on a announces no management address",
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -23,8 +23,8 @@ func firstVersion(f *Facts, found func(Finding)) {
 			}
 			found(Finding{
 				Severity: Note, Certainty: Certain, Neighbors: []*neighbor.Neighbor{n},
-				Summary:  fmt.Sprintf("%s on %s sends announcements of version 1 %s", place(n), printable(n.Interface), with),
-				Values:   []Value{{"device", printable(n.Device), nil}, {"port", portValue(n), nil}, {"version", 1, nil}},
+				Summary:  fmt.Sprintf("%s on %s sends announcements of version 1 %s", place(n), named(n.Interface), with),
+				Values:   []Value{{"device", named(n.Device), nil}, {"port", portValue(n), nil}, {"version", 1, nil}},
 				Evidence: []Evidence{heardEvidence(n.HeardV1, "cdp.version", "1", "an announcement of version 1")},
 				Remedies: onDevice(n, "", "cdp advertise-v2"),
 			})

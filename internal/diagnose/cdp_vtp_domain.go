@@ -15,10 +15,10 @@ func vtpDomainDiffers(f *Facts, found func(Finding)) {
 			continue
 		}
 		x := f.differing(ends, "vtp_domain", "cdp.vtp_management_domain",
-			func(e end) any { return printable(string(e.announced.VTPDomain)) },
+			func(e end) any { return named(string(e.announced.VTPDomain)) },
 			func(e end) string { return string(e.announced.VTPDomain) })
 		x.Summary = fmt.Sprintf("VTP domain mismatch: %s is of the domain '%s', %s at the other end of '%s'",
-			place(ends[0].Neighbor), printable(here), place(ends[1].Neighbor), printable(there))
+			place(ends[0].Neighbor), named(here), place(ends[1].Neighbor), named(there))
 		change, domain := ends[1], here
 		if here == "" {
 			change, domain = ends[0], there

@@ -80,7 +80,7 @@ func (f *Facts) differing(ends [2]end, setting, field string, value func(end) an
 	x := Finding{
 		Severity: Warning, Certainty: Certain, Neighbors: []*neighbor.Neighbor{ends[0].Neighbor, ends[1].Neighbor},
 		Values: []Value{
-			{"device", printable(ends[0].Device), printable(ends[1].Device)},
+			{"device", named(ends[0].Device), named(ends[1].Device)},
 			{"port", portValue(ends[0].Neighbor), portValue(ends[1].Neighbor)},
 			{setting, value(ends[0]), value(ends[1])},
 		},
@@ -102,9 +102,9 @@ func heardEvidence(s neighbor.Sighting, field, value, text string) Evidence {
 // place names a neighbour and its port.
 func place(n *neighbor.Neighbor) string {
 	if n.Port == "" {
-		return printable(n.Device)
+		return named(n.Device)
 	}
-	return printable(n.Device) + " " + printable(n.Port)
+	return named(n.Device) + " " + named(n.Port)
 }
 
 // portValue is the name of a port, nil where it is not announced.
@@ -112,7 +112,7 @@ func portValue(n *neighbor.Neighbor) any {
 	if n.Port == "" {
 		return nil
 	}
-	return printable(n.Port)
+	return named(n.Port)
 }
 
 // atInterface is a remedy on the port of a neighbour, by IOS and IOS XE.

@@ -1,11 +1,14 @@
 package diagnose
 
 import (
+	"fmt"
 	"net/netip"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/internal/track/ike"
 	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
@@ -63,8 +66,22 @@ func capital(text string) string {
 // maxText bounds what a finding repeats of a text from the wire, in bytes.
 const maxText = 128
 
-// printable is a text from the wire as a sentence or a configuration may hold it: on one
-// line, without characters that steer a terminal or end a string.
+// named is a name from the wire as a sentence holds it: on one line, and escaped as in the
+// packet list.
+func named(text string) string {
+	var b []byte
+	for _, r := range string(field.AppendEscaped(nil, []byte(text[:min(len(text), maxText)]))) {
+		if unicode.IsPrint(r) {
+			b = utf8.AppendRune(b, r)
+		} else {
+			b = fmt.Appendf(b, `\u%04X`, r)
+		}
+	}
+	return string(b)
+}
+
+// printable is a text from the wire as a configuration may hold it: on one line, without
+// characters that steer a terminal or end a string.
 func printable(text string) string {
 	text = strings.ToValidUTF8(text[:min(len(text), maxText)], "?")
 	return strings.Map(func(r rune) rune {
