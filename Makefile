@@ -7,7 +7,11 @@ FUZZTIME ?= 10m
 # Linters are pinned: the same answer everywhere.
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: all build dev static install demo check test lint generate profile filters conformance bench bench-live fuzz torture clean needs-build needs-test
+# So are the tools that make packages.
+NFPM      = github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.0
+CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+
+.PHONY: all build dev static packages packages-check install demo check test lint generate profile filters conformance bench bench-live fuzz torture clean needs-build needs-test
 
 all: build
 
@@ -21,6 +25,16 @@ dev: needs-build
 # One file for any Linux, which captures without a library of the system.
 static:
 	@GO="$(GO)" scripts/static bin/pktscope-static
+
+# deb, rpm, apk and tar.gz of the last commit, in dist.
+packages:
+	@scripts/needs packages
+	@GO="$(GO)" scripts/packages $(NFPM) $(CYCLONEDX)
+
+# That these packages are reproducible, and serve where nothing else is. Needs root.
+packages-check: packages
+	@scripts/needs packages-check test
+	@GO="$(GO)" scripts/packages-check $(NFPM) $(CYCLONEDX)
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -136,11 +136,11 @@ func tshark46(t *testing.T) string {
 	t.Helper()
 	for _, name := range []string{"tshark46", "tshark"} {
 		out, err := exec.Command(name, "--version").Output()
-		if err == nil && bytes.HasPrefix(out, []byte("TShark (Wireshark) 4.")) && !bytes.HasPrefix(out, []byte("TShark (Wireshark) 4.0.")) {
+		if err == nil && bytes.HasPrefix(out, []byte("TShark (Wireshark) "+yardstick)) {
 			return name
 		}
 	}
-	t.Fatal("make conformance needs tshark 4.6, as tshark46 or tshark")
+	t.Fatalf("make conformance needs tshark %s, as tshark46 or tshark", yardstick)
 	return ""
 }
 

@@ -21,23 +21,21 @@ Usage:
 
 `
 
+// yardstick is the version of tshark that TestConformance holds fields, filters and columns
+// against.
+const yardstick = "4.6.9"
+
 // asTShark is the line in which clients of tshark look for the version whose forms
 // the output has: termshark for "TShark" at its start, pyshark for the last version
 // behind a blank.
-const asTShark = "TShark (Wireshark) 4.6.9: the form in which pktscope-" + version + " writes.\n"
+const asTShark = "TShark (Wireshark) " + yardstick + ": the form in which pktscope-" + version + " writes.\n"
 
 // about is the answer to --version. A program reads asTShark first, a terminal shows
 // pktscope's own version first.
 func about(terminal bool) string {
-	text := "pktscope " + version + "\nBuilt by " + runtime.Version()
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				text += " from revision " + s.Value
-			}
-		}
-	}
-	text += ", for " + runtime.GOOS + "/" + runtime.GOARCH + ".\nBlocks of MAC addresses: IEEE's registry in Debian's ieee-data of " + oui.Embedded().Date() + ".\n"
+	info, _ := debug.ReadBuildInfo()
+	text := "pktscope " + version + "\n" + commit(info) + "Built by " + runtime.Version() + ", for " + runtime.GOOS + "/" + runtime.GOARCH + ".\n" +
+		"Fields, filters and columns were held against those of tshark " + yardstick + ".\nBlocks of MAC addresses: IEEE's registry in Debian's ieee-data of " + oui.Embedded().Date() + ".\n"
 	if library := capture.Library(); library != "" {
 		text += "With " + library + ".\n"
 	} else {
@@ -48,6 +46,26 @@ func about(terminal bool) string {
 		return text + asTShark
 	}
 	return asTShark + text
+}
+
+// commit is the line of the commit that the program was built of, as the go command has
+// noted it; "" outside of a repository.
+func commit(info *debug.BuildInfo) string {
+	if info == nil {
+		return ""
+	}
+	setting := map[string]string{}
+	for _, s := range info.Settings {
+		setting[s.Key] = s.Value
+	}
+	revision := setting["vcs.revision"]
+	switch {
+	case revision == "":
+		return ""
+	case setting["vcs.modified"] == "true":
+		return "Commit " + revision + " of " + setting["vcs.time"] + ", with changes.\n"
+	}
+	return "Commit " + revision + " of " + setting["vcs.time"] + ".\n"
 }
 
 // usage is the answer to --help.
