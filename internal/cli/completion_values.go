@@ -27,6 +27,8 @@ func (l *unfinished) values(f *pflag.Flag, typed string) (found []report.Choice,
 		return plainWords(capture.SaveFormats...), false
 	case "compress":
 		return plainWords(capture.Compressions...), false
+	case "events":
+		return plainWords("json", "json:"), false
 	case "time":
 		return plainWords(render.TimeFormats()...), false
 	case "hexdump":

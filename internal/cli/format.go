@@ -14,7 +14,7 @@ import (
 
 // newFormat is the format of the rows, nil if none are printed.
 func (r *readFlags) newFormat(e *session.Env, fields render.Fields) (render.Format, int) {
-	if r.quiet || r.silent() {
+	if r.quiet || r.silent() || r.events.replacesRows() {
 		return nil, session.ExitOK
 	}
 	dialect, err := render.ParseDialect(r.as)

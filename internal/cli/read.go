@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/pktscope/pktscope/internal/events"
 	"github.com/pktscope/pktscope/internal/export"
 	"github.com/pktscope/pktscope/internal/filter"
 	"github.com/pktscope/pktscope/internal/render"
@@ -122,7 +123,14 @@ func (r *readFlags) run(e *session.Env) int {
 	if objects != nil {
 		config.Watchers = []track.Watcher{objects}
 	}
+	var telling *events.Run
+	if r.events != "" {
+		telling = events.Begin(s, plan, &config)
+	}
 	result := s.Run(config)
+	if telling != nil {
+		result.Write = errors.Join(result.Write, telling.End())
+	}
 	if objects != nil && objects.Err() != nil {
 		result.Write = errors.Join(result.Write, objects.Err())
 	}

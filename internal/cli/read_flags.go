@@ -34,6 +34,7 @@ type readFlags struct {
 	wholeLayers  string   // the same, with all that is below them
 	dump         []string // how bytes are shown
 	quiet        bool
+	events       eventFlag
 	each         bool
 	color        string
 	noHeader     bool
@@ -81,6 +82,7 @@ func (r *readFlags) declareOutput(f *pflag.FlagSet) {
 	f.StringArrayVarP(&r.stats, "statistics", "z", nil, "count packets: `STATISTIC` is conv,ip, endpoints,tcp, io,phs, io,stat,SECONDS, expert or another that -z help lists")
 	declareFormat(f, &r.reportFormat, "`FORMAT` of the reports of -z: svg (io,stat alone), ")
 	f.BoolVarP(&r.quiet, "quiet", "q", false, "print no packets")
+	f.StringVar((*string)(&r.events), "events", "", "tell what happens, a line of JSON an event, in place of the packets: neighbours, IKE SAs, losses; `FORM` is json or json:FILE")
 	f.BoolVarP(&r.each, "line", "l", false, "write every packet at once")
 	declareColor(f, &r.color)
 	f.BoolVar(&r.noHeader, "no-header", false, "print no header line")
@@ -94,6 +96,9 @@ func (r *readFlags) options(e *session.Env) session.Options {
 	o.Save.Application = application
 	o.Live.Immediate = r.each || r.print && session.Terminal(e.Out) != nil
 	_, o.Export, _ = strings.Cut(r.export, ",")
+	if r.events != "" {
+		o.Events, o.FollowIKE = r.events.file(), true
+	}
 	return o
 }
 
@@ -121,6 +126,9 @@ func (r *readFlags) check(f *pflag.FlagSet) error {
 		return err
 	}
 	if err := r.checkSave(); err != nil {
+		return err
+	}
+	if err := r.checkEvents(f); err != nil {
 		return err
 	}
 	return r.checkOutput()

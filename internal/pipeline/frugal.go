@@ -21,7 +21,7 @@ var readAll = reading{protos: dissect.Every, depth: track.Contents}
 // reading is what the Tap and the Watchers read where nothing else reads anything:
 // packets are neither printed, filtered nor decrypted.
 func (c *Config) reading() (all reading) {
-	if c.Format != nil || c.Filter != nil || c.Decrypter != nil || c.Tap == nil && len(c.Watchers) == 0 {
+	if c.Format != nil || c.Filter != nil || c.Decrypter != nil || c.Learn || c.Tap == nil && len(c.Watchers) == 0 {
 		return readAll
 	}
 	consumers := make([]any, 0, len(c.Watchers)+1)

@@ -35,6 +35,7 @@ type Config struct {
 	Packets   *atomic.Uint64 // counts the packets as they are read; may be nil
 	Live      bool           // the first packet may take its time: what begins the output does not wait for it
 	Guard     sync.Locker    // held while trackers, Watchers and Tap learn from a batch; may be nil
+	Learn     bool           // Trackers are fed though nothing else reads packets
 
 	// DecryptedTrackers are fed as Trackers are, with packets that Decrypter has decrypted.
 	DecryptedTrackers []track.Tracker
@@ -122,7 +123,7 @@ func Run(ctx context.Context, c Config) Result {
 		}
 	}
 	var working sync.WaitGroup
-	if c.Format == nil && c.Save != nil && c.Filter == nil && c.Tap == nil && len(c.Watchers) == 0 {
+	if c.Format == nil && c.Save != nil && c.Filter == nil && c.Tap == nil && len(c.Watchers) == 0 && !c.Learn {
 		working.Go(r.copy)
 		workers = 0
 	}

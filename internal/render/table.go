@@ -88,3 +88,24 @@ func (t Table[T]) in(format FormatSet) []Column[T] {
 	}
 	return out
 }
+
+// Members are the cells that row has in columns of JSON, those of some keys in the order
+// of the keys, without keys all.
+func Members[T any](columns []Column[T], row T, keys ...string) (o Object) {
+	t := Table[T]{Columns: columns, Detail: len(keys) > 0}
+	all := t.in(InJSON)
+	if len(keys) == 0 {
+		for _, c := range all {
+			o = append(o, Member{c.Key, c.Cell(row)})
+		}
+		return o
+	}
+	for _, key := range keys {
+		for _, c := range all {
+			if c.Key == key {
+				o = append(o, Member{key, c.Cell(row)})
+			}
+		}
+	}
+	return o
+}

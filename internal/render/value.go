@@ -81,6 +81,10 @@ func separate(b []byte, i int) []byte {
 	return b
 }
 
+// AppendJSON appends a cell as JSON reports have it, on one line: times are seconds since
+// 1970, durations seconds.
+func AppendJSON(b []byte, v any) ([]byte, error) { return appendJSONValue(b, v) }
+
 // appendJSONValue appends v; times are seconds since 1970, durations seconds.
 func appendJSONValue(b []byte, v any) ([]byte, error) {
 	switch v := v.(type) {

@@ -11,20 +11,41 @@ import (
 
 // openAnswer opens the file of the answer before the process is confined. What is in it stays
 // until there is an answer.
-func (s *Session) openAnswer() error {
+func (s *Session) openAnswer() (err error) {
 	name := s.plan.Options.Output
 	if name == "" || name == "-" {
 		return nil
 	}
+	s.answer, err = s.openBeside(name, 0)
+	return err
+}
+
+// openEvents makes the file in which events are told before the process is confined.
+func (s *Session) openEvents() (err error) {
+	if name := s.plan.Options.Events; name != "" {
+		s.events, err = s.openBeside(name, os.O_TRUNC)
+	}
+	return err
+}
+
+// openBeside opens a file that is written beside what is saved.
+func (s *Session) openBeside(name string, flags int) (*os.File, error) {
 	if st, err := os.Stat(name); err == nil && s.isInput(st) {
-		return fmt.Errorf("%s: cannot be written: it is being read", name)
+		return nil, fmt.Errorf("%s: cannot be written: it is being read", name)
 	}
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o666)
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|flags, 0o666)
 	if err != nil {
-		return fmt.Errorf("%s: cannot be made: %w", name, capture.Bare(err))
+		return nil, fmt.Errorf("%s: cannot be made: %w", name, capture.Bare(err))
 	}
-	s.answer = f
-	return nil
+	return f, nil
+}
+
+// Events is the file of Options.Events, standard output without one.
+func (s *Session) Events() io.Writer {
+	if s.events == nil {
+		return s.env.Out
+	}
+	return s.events
 }
 
 // Deliver writes an answer to out or, where Options.Output names one, in place of what a file

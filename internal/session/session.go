@@ -25,6 +25,7 @@ type Session struct {
 	output      *os.File       // that SaveAgain writes; nil: there is none
 	embedded    *capture.Meta  // saved before what the captures say; nil: nothing is
 	answer      *os.File       // in place of standard output; nil: that
+	events      *os.File       // of Options.Events; nil: there is none
 	counts      *counts
 	interrupted *watch
 	notices     *notices
@@ -92,6 +93,9 @@ func (s *Session) makeOutputs() error {
 		}
 	}
 	if err := s.openAnswer(); err != nil {
+		return err
+	}
+	if err := s.openEvents(); err != nil {
 		return err
 	}
 	return s.save()
@@ -167,6 +171,12 @@ func (s *Session) Metas() []*capture.Meta { return s.in.metas.Metas() }
 // Progress returns how many bytes of the captures were read by Run, and how many they
 // have, -1 if that is unknown.
 func (s *Session) Progress() (read, size int64) { return s.in.Progress() }
+
+// Read is how many packets were read so far.
+func (s *Session) Read() uint64 { return s.counts.read.Load() }
+
+// Devices are the interfaces that are captured on, in the order of Stats.
+func (s *Session) Devices() []string { return s.in.devices() }
 
 // Stats are the counts of the interfaces, nil for files.
 func (s *Session) Stats() []capture.Stats {

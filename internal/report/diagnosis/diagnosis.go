@@ -94,6 +94,11 @@ var columns = []render.Column[diagnose.Finding]{
 	{Title: "Last seen", Key: "last_seen", Cell: func(x diagnose.Finding) any { return x.Last }},
 }
 
+// Members are the cells of a finding in JSON, by their keys.
+func Members(x *diagnose.Finding, keys ...string) render.Object {
+	return render.Members(columns, *x, keys...)
+}
+
 func tunnelObject(t *diagnose.Tunnel) any {
 	if t == nil {
 		return nil

@@ -95,6 +95,11 @@ func table(all negotiations, at time.Time, detail bool) render.Table[row] {
 	}}
 }
 
+// Members are the cells of an SA at a moment in the JSON reports, by their keys.
+func Members(s *ike.SA, at time.Time, keys ...string) render.Object {
+	return render.Members(columns, row{SA: s, at: at}, keys...)
+}
+
 // methodWords are the methods by which a side authenticates itself.
 func methodWords(list []ike.Method) []string {
 	out := make([]string, 0, len(list))

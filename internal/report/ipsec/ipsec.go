@@ -102,6 +102,12 @@ var columns = []render.Column[row]{
 	{Title: "Replacement guessed", Key: "replaced_by_guessed", Cell: func(s row) any { return s.Guessed }},
 }
 
+// Members are the cells of an SA in JSON, by their keys. What only its tunnel tells is not
+// known.
+func Members(s *esp.SA, keys ...string) render.Object {
+	return render.Members(columns, row{&tunnel.SA{SA: s}, &tunnel.Tunnel{}}, keys...)
+}
+
 // The sides of a tunnel.
 const (
 	localSide = iota

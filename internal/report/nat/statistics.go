@@ -169,6 +169,11 @@ var poolColumns = []render.Column[*nat.Pool]{
 	{Title: "Allocation", Key: "allocation", Cell: func(p *nat.Pool) any { return styleText(p) }},
 }
 
+// PoolMembers are the cells of the use of a global address in JSON, by their keys.
+func PoolMembers(p *nat.Pool, keys ...string) render.Object {
+	return render.Members(poolColumns, p, keys...)
+}
+
 // statisticsTables returns a table of one row of counts, one with a row for each
 // protocol, and one with a row for each global address and protocol.
 func statisticsTables(all *nat.Account, s *nat.Statistics) []render.Report {

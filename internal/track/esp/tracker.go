@@ -18,6 +18,10 @@ const MaxSAs = 1 << 18
 type Tracker struct {
 	table  *bounded.Table[Key, SA]
 	follow int // of so many SAs more a Course is kept
+
+	// Counted is called with each packet that was counted, of an SA, with its number, its place
+	// in the sequence, and how many numbers are missing before it; nil: nobody is told.
+	Counted func(p *dissect.Packet, s *SA, seq uint32, order esp.Order, gap uint32)
 }
 
 // New makes a Tracker of at most max SAs, MaxSAs if it is 0.
@@ -108,13 +112,17 @@ func (t *Tracker) count(p *dissect.Packet, path path, spi, seq uint32, size int,
 	s.Packets++
 	s.Bytes += uint64(size)
 	s.Longest = max(s.Longest, path.size)
-	switch order, _ := s.Sequence.add(seq); order {
+	order, gap := s.Sequence.add(seq)
+	switch order {
 	case esp.Duplicate, esp.OutOfWindow:
 		s.Recent.addCopy(p.Time, p.Number, seq, s.Sequence.behind(seq))
 	}
 	s.Recent.add(p.Time, path.size)
 	if s.Course != nil {
 		s.Course.Add(p.Time, course.Interval{Packets: 1, Bytes: uint64(size), Lost: s.Sequence.Lost, Highest: s.Sequence.Last})
+	}
+	if t.Counted != nil {
+		t.Counted(p, s, seq, order, gap)
 	}
 	return s
 }

@@ -47,6 +47,7 @@ func (t *Tracker) applyDeletes(s *SA, m *isakmp.Packet, from Role, o *observatio
 			for b := x.SPIs; len(b) >= 16; b = b[16:] { // RFC 2407, section 4.6.3.1: both cookies
 				if other := t.lookup(SPI(b[:8]), SPI(b[8:16])); other != nil {
 					other.delete(o.time)
+					t.tell(other)
 				}
 			}
 		case x.Protocol == isakmp.ProtocolISAKMP:

@@ -34,6 +34,12 @@ const (
 // Failed reports whether there is a failure.
 func (f Failure) Failed() bool { return f.Kind != NotFailed }
 
+// Said reports whether a message of the peers tells that it failed; else it is what never
+// came that does, and it may still come.
+func (f Failure) Said() bool {
+	return f.Kind == Notified || f.Kind == Refused || f.Kind == RefusedByEAP
+}
+
 // Word is the name of the notification in a major version of IKE, "refused",
 // "no-answer" or "peer-lost"; "" where there is no failure.
 func (f Failure) Word(version uint8) string {
@@ -103,7 +109,7 @@ func (s *SA) failureBy(m *isakmp.Packet, from Role, o *observation) Failure {
 // established have no use of its children.
 func (s *SA) fail(f Failure) {
 	s.State, s.Failure = failed(s.Version), f
-	if f.Kind == Notified || f.Kind == Refused || f.Kind == RefusedByEAP {
+	if f.Said() {
 		s.Ready = time.Time{}
 	}
 	if s.Version == 2 || f.Kind == PeerLost { // RFC 3706, section 5.5

@@ -52,7 +52,7 @@ func (t *Tracker) join(s *SA, m *isakmp.Packet) {
 		}
 		t.ready[p] = s
 	}
-	s.supersede()
+	t.supersede(s)
 }
 
 // leave removes s from the SAs of its peers.
@@ -109,7 +109,7 @@ const initialContact isakmp.NotifyType = 16384 // IKEv2
 // supersede ends the SAs that the peers of s had before, if one of them says that it
 // has lost them. Its word counts once it is authenticated, as that of an established
 // SA is.
-func (s *SA) supersede() {
+func (t *Tracker) supersede(s *SA) {
 	if !s.hasInitialContact() {
 		return
 	}
@@ -123,6 +123,7 @@ func (s *SA) supersede() {
 			if x.Deleted.IsZero() && !x.Failure.Failed() {
 				x.SupersededBy = s.ID
 				x.delete(s.Ready)
+				t.tell(x)
 			}
 			x.endChildren(s.Ready) // those of IKEv1 may be there without their ISAKMP SA
 		}

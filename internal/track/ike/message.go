@@ -13,6 +13,7 @@ import (
 // add adds m to s, and makes room for what that costs.
 func (t *Tracker) add(s *SA, m *isakmp.Packet, o *observation, x digest) {
 	t.addMessage(s, m, o, x)
+	t.tell(s)
 	t.reckon(s)
 	t.evict(s)
 }

@@ -96,6 +96,7 @@ type SA struct {
 	earlier, later *SA       // the SAs of the same pair
 	wrongGroup     Failure   // INVALID_KE_PAYLOAD in IKE_SA_INIT, until the initiator begins again
 	verdict        *verdict  // of Judge, nil: none
+	told           turns     // to Tracker.Turned
 	authentication authentication
 	eap            eapRound
 	old            bool    // the capture was there for a while before its first message, so that IKE_AUTH is long ago

@@ -67,6 +67,9 @@ func (t *Tracker) lookup(initiator, responder SPI) *SA {
 	return nil
 }
 
+// Begun is the latest SA of an initiator's SPI, nil without one.
+func (t *Tracker) Begun(initiator SPI) *SA { return t.starts[initiator] }
+
 // insert adds s to the tables.
 func (t *Tracker) insert(s *SA) {
 	s.entry = t.sas.Add(s.SPIs)

@@ -36,6 +36,8 @@ type Tracker struct {
 	Counts
 	// Derived is called with every ESP SA whose keys were derived; may be nil.
 	Derived func(*keys.ESP)
+	// Turned is called with what becomes of SAs, by the packet that shows it; may be nil.
+	Turned func(*SA, Turn)
 
 	limits       Limits
 	seed         maphash.Seed

@@ -209,6 +209,15 @@ func (s *SA) sentence(f Failure) {
 	s.fail(f)
 }
 
+// Pardon takes back what Judge has decided, of all SAs: they are as if it had never been
+// called.
+func (t *Tracker) Pardon() {
+	t.judged, t.begun = time.Time{}, nil
+	for e := range t.sas.All() {
+		e.Value.pardon()
+	}
+}
+
 // pardon takes back what Judge has decided.
 func (s *SA) pardon() {
 	v := s.verdict

@@ -71,6 +71,7 @@ func (t *Tracker) settle(p *dissect.Packet) {
 			if s.Ready.IsZero() {
 				s.Ready = p.Time
 			}
+			t.tell(s)
 		}
 		delete(t.answered, peersOf(s.Now))
 		delete(t.answered, peersOf(s.Now).withoutPorts())

@@ -24,13 +24,17 @@ type Pool struct {
 // that have one inside.
 const available = 1<<16 - 1024
 
+// High is how many ports of one global address and protocol are in use at one time where
+// the Risk is high.
+const High = available * 4 / 5
+
 // Used is the most of the available ports in use at one time, from 0 to 1.
 func (p *Pool) Used() float64 { return float64(p.Peak) / available }
 
 // Risk is how near the ports are to exhaustion.
 func (p *Pool) Risk() string {
 	switch u := p.Used(); {
-	case u >= 0.8:
+	case p.Peak >= High:
 		return "high"
 	case u >= 0.5:
 		return "medium"

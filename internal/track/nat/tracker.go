@@ -101,6 +101,9 @@ func New(l Limits) *Tracker {
 	return t
 }
 
+// Len is how many pairs of flows t keeps: no more of them are translations.
+func (t *Tracker) Len() int { return t.pairs.Len() }
+
 // Clear forgets everything.
 func (t *Tracker) Clear() { *t = *New(t.limits) }
 

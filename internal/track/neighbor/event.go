@@ -40,11 +40,50 @@ const (
 
 // addEvent keeps an event in the place of the oldest.
 func (n *Neighbor) addEvent(e Event) EventKind {
+	n.events++
 	if len(n.History) == maxHistory {
 		n.History = slices.Delete(n.History, 0, 1)
 	}
 	n.History = append(n.History, e)
 	return e.Kind
+}
+
+// tell calls Told with the events that n has had since before.
+func (t *Table) tell(n, before *Neighbor) {
+	fresh := min(int(n.events-before.events), len(n.History))
+	for _, e := range n.History[len(n.History)-fresh:] {
+		t.Told(n, before, e)
+	}
+}
+
+// Expire notes, as of a moment, the neighbours whose holdtime has run out. Without, that
+// is noted when they announce themselves again.
+func (t *Table) Expire(at time.Time) {
+	if t.due.IsZero() || at.Before(t.due) {
+		return
+	}
+	t.due = time.Time{}
+	for _, n := range t.All() {
+		switch {
+		case n.withdrawn:
+		case n.Present(at):
+			t.await(n.Expires)
+		default:
+			before := *n
+			n.withdrawn = true
+			t.Events[n.addEvent(Event{Time: n.Expires, Kind: Expired})]++
+			if t.Told != nil {
+				t.tell(n, &before)
+			}
+		}
+	}
+}
+
+// await notes that a holdtime runs out at a moment.
+func (t *Table) await(expires time.Time) {
+	if t.due.IsZero() || expires.Before(t.due) {
+		t.due = expires
+	}
 }
 
 // Fields are what can change in an announcement.

@@ -37,8 +37,9 @@ type Neighbor struct {
 
 	link      *Link
 	order     int
-	raw       Raw // latest announcement of the highest version
-	more      Raw // latest supplement
+	events    uint64 // of History, also those that it has no room for
+	raw       Raw    // latest announcement of the highest version
+	more      Raw    // latest supplement
 	withdrawn bool
 	interval  interval
 }
@@ -50,7 +51,7 @@ type Sighting struct {
 }
 
 // rowSize is what a row costs beside what it keeps of packets.
-const rowSize = 740
+const rowSize = 748
 
 // size is what n, whose key is of some length, costs.
 func (n *Neighbor) size(key int) int {

@@ -22,6 +22,10 @@ const DefaultLimit = 16 << 20
 // itself, and the neighbours before it stay.
 type Table struct {
 	Counts
+	// Told is called with each event but Refreshed, as it happens, and with the neighbour as
+	// it was before; nil: nobody is told.
+	Told func(n, before *Neighbor, e Event)
+
 	differs Differs
 	limit   int
 	rows    *bounded.Table[string, *Neighbor] // worth by announcements
@@ -157,16 +161,20 @@ func (t *Table) add(link *Link, a *Announcement) *row {
 // update updates a row by an announcement.
 func (t *Table) update(e *row, a *Announcement) {
 	n := e.Value
-	n.record(a, t.differs, &t.Events)
+	if t.Told == nil {
+		n.record(a, t.differs, &t.Events)
+	} else {
+		before := *n
+		n.record(a, t.differs, &t.Events)
+		t.tell(n, &before)
+	}
 	t.rows.SetCost(e, n.size(len(e.Key)))
 	t.keepTo(n)
 }
 
 // keepTo makes room after n has grown.
 func (t *Table) keepTo(n *Neighbor) {
-	if t.due.IsZero() || n.Expires.Before(t.due) {
-		t.due = n.Expires
-	}
+	t.await(n.Expires)
 	if t.Bytes() > t.limit && !t.now.Before(t.due) {
 		t.sweep()
 	}
@@ -196,8 +204,8 @@ func (t *Table) sweep() {
 	for e := range t.rows.All() {
 		if n := e.Value; !n.Present(t.now) {
 			t.evict(e)
-		} else if t.due.IsZero() || n.Expires.Before(t.due) {
-			t.due = n.Expires
+		} else {
+			t.await(n.Expires)
 		}
 	}
 }

@@ -1,0 +1,91 @@
+//go:build linux && cgo
+
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pktscope/pktscope/internal/labtest"
+	"github.com/pktscope/pktscope/internal/session"
+)
+
+// What was told live, from inside the sandbox and beside a ring of files, is what the files
+// tell.
+func TestLiveEvents(t *testing.T) {
+	w := newWire(t)
+	dir := t.TempDir()
+	p := w.capturing("-i", "va", "-w", filepath.Join(dir, "ring.pcapng"), "-b", "packets:20", "--sandbox=require", "--events", "json")
+	for _, name := range []string{"16-cdp-topology-a.pcap", "05-ikev1-phase1-no-proposal.pcap", "08-ikev2-aes128gcm-ecp256.pcap"} {
+		for _, frame := range labtest.Copies(t, filepath.Join(pcaps, name)) {
+			w.put(frame.Data)
+		}
+	}
+	var live []map[string]any
+	for {
+		e := told(t, p.row())
+		live = append(live, e)
+		if e["event"] == "ike.failed" { // by the time that has passed, without a packet
+			break
+		}
+	}
+	p.signal(syscall.SIGINT)
+	rest, errs := p.ends(session.ExitOK)
+	for line := range strings.Lines(rest) {
+		live = append(live, told(t, line))
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "ring*"))
+	if err != nil || len(files) < 2 {
+		t.Fatalf("%q, %v: %s", files, err, errs)
+	}
+	out, _ := output(t, append([]string{"--events", "json"}, files...)...)
+	var offline []map[string]any
+	for line := range strings.Lines(string(out)) {
+		offline = append(offline, told(t, line))
+	}
+	if diff := cmp.Diff(live, offline); diff != "" {
+		t.Errorf("live (-), from the files (+):\n%s", diff)
+	}
+}
+
+// told is an event without what differs between an interface and a file: its place, and
+// when a failure became known.
+func told(t *testing.T, line string) map[string]any {
+	t.Helper()
+	e := map[string]any{}
+	if err := json.Unmarshal([]byte(line), &e); err != nil {
+		t.Fatalf("%v: %s", err, line)
+	}
+	delete(e, "file")
+	delete(e, "evidence")
+	if e["event"] == "ike.failed" {
+		delete(e, "time")
+	}
+	delete(e, "frame") // of a file of its own
+	return e
+}
+
+// The file of events is made anew, and is not that of the packets.
+func TestEventsFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "events.json")
+	if err := os.WriteFile(file, []byte("what was there before, and is longer than a line\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	rows, _ := output(t, "-r", filepath.Join(pcaps, "05-ikev1-phase1-no-proposal.pcap"), "-T", "fields", "-e", "frame.number", "--events", "json:"+file)
+	if string(rows) != "1\n2\n3\n4\n" {
+		t.Errorf("rows: %q", rows)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list := occurrences(t, text); len(list) != 1 || list[0].Event != "ike.failed" || list[0].Rule != "ike.proposal" {
+		t.Errorf("%s", text)
+	}
+}

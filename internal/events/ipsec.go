@@ -1,0 +1,89 @@
+package events
+
+import (
+	"time"
+
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report/ipsec"
+	esptrack "github.com/pktscope/pktscope/internal/track/esp"
+)
+
+// packets tell of SAs of ESP and AH whose first packet comes, and of packets that are
+// missing by the sequence numbers.
+type packets struct {
+	*Stream
+	gaps []*gap                  // in the order of their moments
+	of   map[esptrack.Key][]*gap // the same by their SAs
+}
+
+// A gap is numbers that are missing in an SA, and may yet come.
+type gap struct {
+	key     esptrack.Key
+	due     time.Time // when those that are missing are taken for lost
+	first   uint32
+	length  uint32
+	missing uint32
+	frame   uint64 // the one behind the gap
+}
+
+const (
+	reordered = time.Second // packets that overtake each other arrive within it
+	maxGaps   = 1 << 12     // at a time
+)
+
+func newPackets(s *Stream) kind {
+	p := &packets{Stream: s, of: map[esptrack.Key][]*gap{}}
+	s.esp.Counted = p.count
+	return p
+}
+
+func (p *packets) observe(packet *dissect.Packet) { p.esp.Watch(packet) }
+
+// count tells of the first packet of an SA, and notes a gap, or a packet that belongs in one.
+func (p *packets) count(packet *dissect.Packet, s *esptrack.SA, seq uint32, order esp.Order, missing uint32) {
+	switch {
+	case order == esp.First:
+		p.tell(event{"ipsec.new", packet.Time, packet.Number, packet.Interface, ipsec.Members(s, "spi", "src", "dst", "protocol", "encapsulation", "seq_first")})
+	case order == esp.Late:
+		for _, g := range p.of[s.Key] {
+			if seq-g.first < g.length {
+				g.missing--
+			}
+		}
+	case missing > 0:
+		if len(p.gaps) == maxGaps {
+			p.tellLost(packet.Time)
+		}
+		g := &gap{key: s.Key, due: p.now.Add(reordered), first: seq - missing, length: missing, missing: missing, frame: packet.Number}
+		p.gaps, p.of[s.Key] = append(p.gaps, g), append(p.of[s.Key], g)
+	}
+}
+
+func (p *packets) pass(to time.Time) {
+	for len(p.gaps) > 0 && !p.gaps[0].due.After(to) {
+		p.tellLost(p.gaps[0].due)
+	}
+}
+
+// tellLost tells what is still missing of the oldest gap.
+func (p *packets) tellLost(at time.Time) {
+	g := p.gaps[0]
+	p.gaps = p.gaps[1:]
+	if rest := p.of[g.key][1:]; len(rest) > 0 {
+		p.of[g.key] = rest
+	} else {
+		delete(p.of, g.key)
+	}
+	s := p.esp.Find(g.key)
+	if s == nil || g.missing == 0 {
+		return
+	}
+	o := ipsec.Members(s, "spi", "src", "dst", "protocol", "encapsulation")
+	o = append(o, render.Member{Key: "missing", Value: g.missing})
+	p.tell(event{"ipsec.lost", at, g.frame, s.Interface, append(o, ipsec.Members(s, "lost", "packets", "seq_first", "seq_last")...)})
+}
+
+// end tells nothing: what is missing for less than a second may have been on its way.
+func (p *packets) end(time.Time) {}
