@@ -117,6 +117,9 @@ func parseShow(words []string) (r *report.Report, operand string, files []string
 	}
 	r, rest, err := reports().Find(words)
 	if err != nil {
+		if _, _, short := reports().Find(withoutFiles(words)); report.IsIncomplete(short) {
+			err = short // in place of a complaint about the capture
+		}
 		return nil, "", nil, err
 	}
 	optional := strings.HasPrefix(r.Operand, "[")
@@ -135,6 +138,14 @@ func parseShow(words []string) (r *report.Report, operand string, files []string
 		}
 	}
 	return r, operand, rest, nil
+}
+
+// withoutFiles are the words before the captures at their end.
+func withoutFiles(words []string) []string {
+	for len(words) > 0 && isFile(words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	return words
 }
 
 // isFile reports whether a word that may be an operand is a capture instead.

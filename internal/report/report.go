@@ -196,6 +196,8 @@ func (q *Request) Check() error {
 		return fmt.Errorf("%s: it does not take --inside", q.Report.Name())
 	case q.Watch && q.Report.Idle:
 		return fmt.Errorf("%s: it does not take --watch", q.Report.Name())
+	case q.Report.Idle && len(q.Options.Files) > 0:
+		return fmt.Errorf("%s: it is about this host, and reads no capture", q.Report.Name())
 	case q.Watch && q.Format != "table":
 		return errors.New("--watch needs --format table")
 	case q.Moment.set && (q.Watch || len(q.Options.Live.Interfaces) > 0):

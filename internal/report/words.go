@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -40,7 +41,15 @@ func AppendColumns(b []byte, first string, width int, second string) []byte {
 }
 
 // Incomplete is the router's answer where a word is missing.
-func Incomplete(next ...Choice) error { return &WordError{Answer: "% Incomplete command.", Next: next} }
+func Incomplete(next ...Choice) error { return &WordError{Answer: incomplete, Next: next} }
+
+const incomplete = "% Incomplete command."
+
+// IsIncomplete reports whether err is such an answer.
+func IsIncomplete(err error) bool {
+	var w *WordError
+	return errors.As(err, &w) && w.Answer == incomplete
+}
 
 // A List is the reports that words are looked up in.
 type List []Report
