@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,31 +19,31 @@ import (
 
 var update = flag.Bool("update", false, "write the output of the examples in README.md and docs anew; read it before it is committed")
 
-// pages are those whose examples are run.
-var pages = []string{"README.md", "docs/cookbook.md", "docs/diagnosis.md", "docs/fr/cours.md", "docs/tour.md"}
-
-// TestExamples holds the examples of the pages to what the program prints: in a
+// TestExamples holds the examples of all pages to what the program prints: in a
 // block marked console, every line that begins with "$ " is a command line of the
 // shell, which goes on behind a backslash, and what follows is its output. A line
 // "..." stands for lines that are left out.
 func TestExamples(t *testing.T) {
 	bash := labtest.Program(t, "bash")
-	for _, page := range pages {
+	for _, page := range markdown(t) {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), "\n```console\n") {
+			continue
+		}
 		t.Run(page, func(t *testing.T) {
 			t.Parallel()
-			checkExamples(t, page, newShell(t, bash))
+			checkExamples(t, page, string(text), newShell(t, bash))
 		})
 	}
 }
 
-func checkExamples(t *testing.T, page string, sh shell) {
-	text, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
+func checkExamples(t *testing.T, page, text string, sh shell) {
 	var now strings.Builder
 	examples := 0
-	for _, part := range parts(string(text)) {
+	for _, part := range parts(text) {
 		now.WriteString(part.before)
 		if part.command == "" {
 			continue
@@ -59,7 +60,7 @@ func checkExamples(t *testing.T, page string, sh shell) {
 		now.WriteString(shown)
 	}
 	if examples == 0 {
-		t.Fatal("no examples")
+		t.Fatal("a block of examples, and no command in it")
 	}
 	if *update {
 		if err := os.WriteFile(page, []byte(now.String()), 0o644); err != nil {
@@ -181,4 +182,39 @@ func (sh shell) run(t *testing.T, line string) (printed string, ran bool) {
 		b.WriteString(strings.TrimRight(line, " \r\n") + "\n") // editors eat them
 	}
 	return b.String(), true
+}
+
+// TestParts: what the examples of a page are, and what of an output may be left out.
+func TestParts(t *testing.T) {
+	const page = "# A page\n\n```console\n$ one \\\n    more\n1\n$ two\n```\n\nText.\n\n```text\n$ no example\n```\n"
+	whole := ""
+	var commands []string
+	for _, p := range parts(page) {
+		whole += p.before + p.command + p.output
+		if p.command != "" {
+			commands = append(commands, p.command+"= "+p.output)
+		}
+	}
+	if whole != page {
+		t.Errorf("the parts are\n%s", whole)
+	}
+	if want := []string{"$ one \\\n    more\n= 1\n", "$ two\n= "}; !slices.Equal(commands, want) {
+		t.Errorf("%q, want %q", commands, want)
+	}
+	for _, c := range []struct {
+		shown, printed string
+		want           bool
+	}{
+		{"a\nb\n", "a\nb\n", true},
+		{"a\n", "a\nb\n", false},
+		{"a\n...\n", "a\nb\nc\n", true},
+		{"a\n...\nc\n", "a\nb\nb\nc\n", true},
+		{"a\n...\nc\n", "a\nc\n", false}, // nothing is left out
+		{"...\nc\n", "a\nc.\n", false},
+		{"a.\n", "ab\n", false},
+	} {
+		if agree(c.shown, c.printed) != c.want {
+			t.Errorf("%q and %q: agree is %v", c.shown, c.printed, !c.want)
+		}
+	}
 }
