@@ -91,7 +91,7 @@ var rules = []rule{
 	{"internal/events", []string{"dissect", "dissect/*", "internal/capture", "internal/diagnose", "internal/pipeline", "internal/render", "internal/report/*", "internal/session", "internal/track", "internal/track/*"}},
 	{"internal/report/overview", []string{"internal/diagnose", "internal/render", "internal/report", "internal/report/*", "internal/stats", "internal/svg", "internal/topology", "internal/track/course"}},
 	{"internal/table", []string{"dissect", "dissect/*", "internal/render"}},
-	{"internal/report/tables", []string{"dissect", "dissect/field", "internal/render", "internal/report", "internal/report/*", "internal/table", "internal/track"}},
+	{"internal/report/tables", []string{"dissect", "dissect/field", "internal/render", "internal/report", "internal/report/*", "internal/stats", "internal/table", "internal/track"}},
 	{"internal/report/*", []string{"dissect", "dissect/*", "internal/cisco", "internal/crypt", "internal/diagnose", "internal/ifname", "internal/ios", "internal/keys", "internal/mermaid", "internal/render", "internal/svg", "internal/report", "internal/session", "internal/topology", "internal/track", "internal/track/*", "internal/track/ike/decrypt", "internal/track/ike/natd"}},
 	{"internal/browse", []string{"dissect", "dissect/field", "dissect/frame", "dissect/isakmp", "internal/capture", "internal/diagnose", "internal/filter", "internal/pipeline", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/track", "internal/track/*"}},
 	{"internal/view", []string{"dissect/field", "internal/browse", "internal/diagnose", "internal/filter", "internal/render", "internal/terminal", "internal/track/ike"}},

@@ -69,10 +69,13 @@ func (c *conversations[E, I]) columns() []render.Column[*row[pair[E, I]]] {
 	a := func(r conversation) E { return r.key.end(r.out()) }
 	b := func(r conversation) E { return r.key.end(1 - r.out()) }
 	ids := render.ColumnsOf(func(r conversation) I { return r.key.id }, c.ids)
+	flow := append(flowColumns[pair[E, I]](),
+		render.Column[conversation]{Key: "frame", In: render.InParquet, Cell: func(r conversation) any { return r.frame }},
+		render.Column[conversation]{Key: "first_seen", In: render.InParquet, Cell: func(r conversation) any { return c.time(r.first) }})
 	if c.sender {
-		return slices.Concat(render.ColumnsOf(a, c.ends), ids, flowColumns[pair[E, I]]())
+		return slices.Concat(render.ColumnsOf(a, c.ends), ids, flow)
 	}
-	return slices.Concat(suffixed(render.ColumnsOf(a, c.ends), "A"), suffixed(render.ColumnsOf(b, c.ends), "B"), ids, flowColumns[pair[E, I]]())
+	return slices.Concat(suffixed(render.ColumnsOf(a, c.ends), "A"), suffixed(render.ColumnsOf(b, c.ends), "B"), ids, flow)
 }
 
 // suffixed adds the name of an endpoint to the names of its columns.

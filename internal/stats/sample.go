@@ -138,6 +138,7 @@ type sample struct {
 	number     uint64
 	bytes      uint64        // on the wire
 	at         time.Duration // since the first packet of the capture
+	start      time.Time     // of the capture, where timed
 	timed      bool          // at is known
 	filters    int           // that seen has a byte for
 	fields     int           // that seen has values of

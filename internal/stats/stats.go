@@ -75,7 +75,7 @@ func (s *Set) Count(p *dissect.Packet, seen []byte) {
 		if !s.started {
 			s.start, s.started = p.Time, true
 		}
-		s.sample.at = p.Time.Sub(s.start)
+		s.sample.start, s.sample.at = s.start, p.Time.Sub(s.start)
 	}
 	for i := range s.stats {
 		if st := &s.stats[i]; s.sample.passes(st.picks) {

@@ -22,7 +22,8 @@ type table[K comparable] struct {
 	rows  []row[K]    // in the order of their first packets
 	last  int32       // the row that was counted last: likely the next packet's, too
 	lost  lost
-	worth []worth // scratch of evict
+	start time.Time // of the capture, once a packet that has a time is counted
+	worth []worth   // scratch of evict
 }
 
 // A row holds the counts of one key.
@@ -35,6 +36,7 @@ type row[K comparable] struct {
 	// packet of the capture.
 	first, last time.Duration
 	seen        uint64 // the number of its last packet
+	frame       uint64 // and of its first
 }
 
 // lost counts what was in dropped rows.
@@ -51,6 +53,7 @@ func (t *table[K]) count(k K, direction int, s *sample) {
 	r.bytes[direction] += s.bytes
 	r.seen = s.number
 	if s.timed {
+		t.start = s.start
 		r.first, r.last = min(r.first, s.at), max(r.last, s.at)
 	}
 }
@@ -67,10 +70,19 @@ func (t *table[K]) row(k K, direction int, s *sample) *row[K] {
 		}
 		i = int32(len(t.rows))
 		t.index[k] = i
-		t.rows = append(t.rows, row[K]{key: k, turned: direction == 1, first: s.at, last: s.at})
+		t.rows = append(t.rows, row[K]{key: k, turned: direction == 1, first: s.at, last: s.at, frame: s.number})
 	}
 	t.last = i
 	return &t.rows[i]
+}
+
+// time is when it was so long after the first packet of the capture, the zero time where that
+// has none.
+func (t *table[K]) time(after time.Duration) time.Time {
+	if t.start.IsZero() {
+		return t.start
+	}
+	return t.start.Add(after)
 }
 
 // duration returns the time from the first to the last packet, at most the 292 years that
@@ -184,6 +196,6 @@ func (r *row[K]) add(before *row[K]) {
 		r.frames[i] += before.frames[i]
 		r.bytes[i] += before.bytes[i]
 	}
-	r.turned = before.turned
+	r.turned, r.frame = before.turned, before.frame
 	r.first, r.last = min(r.first, before.first), max(r.last, before.last)
 }

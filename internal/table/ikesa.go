@@ -157,7 +157,7 @@ type IKEChild struct {
 type IKEChildOffer struct {
 	By           string      `parquet:"by,optional" json:"by"`
 	Number       *int32      `parquet:"number,optional" json:"number"`
-	Transform    string      `parquet:"transform,optional" json:"transform"`
+	Transform    *int32      `parquet:"transform,optional" json:"transform"`
 	Protocol     string      `parquet:"protocol,optional" json:"protocol"`
 	Encr         []IKECipher `parquet:"encr,list" json:"encr"`
 	Integ        []string    `parquet:"integ,list" json:"integ"`

@@ -18,16 +18,29 @@ type Located[T Row] interface {
 // the table is left out, what it lacks is unknown.
 func Rows[T Row, P Located[T]](r *render.Report, of Locator) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
+		for row, err := range objects[T](r) {
+			if err == nil {
+				P(row).locate(of)
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
+// objects are the rows of a report.
+func objects[T any](r *render.Report) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
 		for object, err := range r.Objects(render.InParquet) {
 			row := new(T)
 			if err == nil {
 				err = json.Unmarshal(object, row)
 			}
 			if err != nil {
-				yield(nil, fmt.Errorf("%s: %w", (*row).Table(), err))
+				yield(nil, fmt.Errorf("rows of a report: %w", err))
 				return
 			}
-			P(row).locate(of)
 			if !yield(row, nil) {
 				return
 			}

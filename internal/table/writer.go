@@ -95,8 +95,14 @@ func (w *Writer[T]) create(p partition) (f file, err error) {
 	return f, err
 }
 
-// Finish completes all files, and leaves them without names.
+// Finish completes all files, and leaves them without names. A table without rows is one file
+// without rows, so that an engine knows its columns.
 func (w *Writer[T]) Finish() error {
+	if len(w.parts) == 0 {
+		if err := w.turn(partition{}); err != nil {
+			return err
+		}
+	}
 	for len(w.open) > 0 {
 		if err := w.finish(); err != nil {
 			return err

@@ -100,6 +100,7 @@ var columns = []render.Column[row]{
 		return s.ofChild(func(c *ike.Child) any { return ios.HexSPI(c.SPIs[s.Receiver.Other()]) })
 	}},
 	{Title: "Replacement guessed", Key: "replaced_by_guessed", Cell: func(s row) any { return s.Guessed }},
+	{Key: "frame", In: render.InParquet, Cell: func(s row) any { return render.OrNil(s.FirstFrame) }},
 }
 
 // Members are the cells of an SA in JSON, by their keys. What only its tunnel tells is not

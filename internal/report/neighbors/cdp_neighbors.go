@@ -197,6 +197,7 @@ var cdpColumns = []render.Column[cdpNeighbor]{
 	{Key: "system_name", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.SystemName, string(n.announced.SystemName)) }},
 	{Key: "system_oid", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return render.OrNil(string(n.announced.AppendOID(nil))) }},
 	{Key: "location", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.Location, string(n.announced.Location)) }},
+	{Key: "frame", In: render.InParquet, Cell: func(n cdpNeighbor) any { return render.OrNil(n.FirstFrame) }},
 	{Key: "events", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return eventCells(n.Neighbor) }},
 	{Key: "warnings", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.warnings }},
 	{Key: "system_model", In: render.ForPrograms, Cell: func(n cdpNeighbor) any {

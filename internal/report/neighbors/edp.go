@@ -145,6 +145,7 @@ var edpColumns = []render.Column[edpNeighbor]{
 	{Key: "interval", In: render.ForPrograms, Cell: func(n edpNeighbor) any { return intervalCell(n.Neighbor) }},
 	{Key: "packets", In: render.ForPrograms, Cell: func(n edpNeighbor) any { return n.Packets }},
 	{Key: "bad_checksums", In: render.ForPrograms, Cell: func(n edpNeighbor) any { return n.Bad }},
+	{Key: "frame", In: render.InParquet, Cell: func(n edpNeighbor) any { return render.OrNil(n.FirstFrame) }},
 	{Key: "events", In: render.ForPrograms, Cell: func(n edpNeighbor) any { return eventCells(n.Neighbor) }},
 }
 

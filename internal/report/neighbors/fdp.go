@@ -144,6 +144,7 @@ var fdpColumns = []render.Column[fdpNeighbor]{
 	{Key: "ttl", In: render.ForPrograms, Cell: func(n fdpNeighbor) any { return n.TTL }},
 	{Key: "interval", In: render.ForPrograms, Cell: func(n fdpNeighbor) any { return intervalCell(n.Neighbor) }},
 	{Key: "packets", In: render.ForPrograms, Cell: func(n fdpNeighbor) any { return n.Packets }},
+	{Key: "frame", In: render.InParquet, Cell: func(n fdpNeighbor) any { return render.OrNil(n.FirstFrame) }},
 	{Key: "events", In: render.ForPrograms, Cell: func(n fdpNeighbor) any { return eventCells(n.Neighbor) }},
 }
 

@@ -124,6 +124,7 @@ var lldpColumns = []render.Column[lldpNeighbor]{
 	{Key: "ttl", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.TTL }},
 	{Key: "interval", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return intervalCell(n.Neighbor) }},
 	{Key: "packets", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Packets }},
+	{Key: "frame", In: render.InParquet, Cell: func(n lldpNeighbor) any { return render.OrNil(n.FirstFrame) }},
 	{Key: "events", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return eventCells(n.Neighbor) }},
 	{Key: "locations", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return locationsCell(n.announced) }},
 	{Key: "management_oid", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return render.OrNil(managementOID(n.announced)) }},

@@ -75,11 +75,12 @@ func askTopology(q *report.Query) (*report.Answer, error) {
 		Page: func(at time.Time) render.Page { return t.page(at) },
 		Tables: func(at time.Time) []render.Report {
 			g, left := t.graph(at, 0)
+			t.first = t.firstHeard(at)
 			switch q.Format {
 			case "csv":
 				return []render.Report{endTable(g)}
 			case "json":
-				return topologyObject(g, left)
+				return t.object(g, left)
 			}
 			return topologyTables(g, left)
 		},
@@ -104,6 +105,39 @@ type topologist struct {
 	lldp *lldptrack.Table
 	fdp  *fdptrack.Table
 	edp  *edptrack.Table
+
+	first map[place]*neighbor.Neighbor // see firstHeard
+}
+
+// A place is where a link was captured.
+type place struct {
+	iface   string
+	circuit uint32
+}
+
+// firstHeard are the neighbours that were heard first at each place, of those that are
+// present.
+func (t *topologist) firstHeard(at time.Time) map[place]*neighbor.Neighbor {
+	first := map[place]*neighbor.Neighbor{}
+	for _, table := range []*neighbor.Table{t.cdp.Table, t.lldp.Table, t.fdp.Table, t.edp.Table} {
+		for _, n := range table.All() {
+			p := place{n.Interface, n.Circuit}
+			if other := first[p]; n.Present(at) && (other == nil || n.FirstFrame < other.FirstFrame) {
+				first[p] = n
+			}
+		}
+	}
+	return first
+}
+
+// firstOn is the neighbour of a link that was heard first, nil where none is known.
+func (t *topologist) firstOn(l *topology.Link) (first *neighbor.Neighbor) {
+	for _, name := range l.Interfaces {
+		if n := t.first[place{name, l.Circuit}]; n != nil && (first == nil || n.FirstFrame < first.FirstFrame) {
+			first = n
+		}
+	}
+	return first
 }
 
 // leftOut counts the neighbours that are not in a topology, by reason.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/topology"
+	"github.com/pktscope/pktscope/internal/track/neighbor"
 )
 
 // A topology has tables of devices, of links between two devices, of segments, and of
@@ -93,9 +94,26 @@ func topologyLinks(g *topology.Graph, is func(*topology.Link) bool) iter.Seq[*to
 	}
 }
 
-// topologyObject returns the tables of JSON.
-func topologyObject(g *topology.Graph, left leftOut) []render.Report {
+// heardColumns are the first announcement on a link.
+func (t *topologist) heardColumns() []render.Column[*topology.Link] {
+	of := func(cell func(*neighbor.Neighbor) any) func(*topology.Link) any {
+		return func(l *topology.Link) any {
+			if n := t.firstOn(l); n != nil {
+				return cell(n)
+			}
+			return nil
+		}
+	}
+	return []render.Column[*topology.Link]{
+		{Key: "frame", In: render.InParquet, Cell: of(func(n *neighbor.Neighbor) any { return render.OrNil(n.FirstFrame) })},
+		{Key: "first_seen", In: render.InParquet, Cell: of(func(n *neighbor.Neighbor) any { return n.First })},
+	}
+}
+
+// object returns the tables of JSON.
+func (t *topologist) object(g *topology.Graph, left leftOut) []render.Report {
 	links := func(key string, columns []render.Column[*topology.Link], is func(*topology.Link) bool) render.Report {
+		columns = slices.Concat(columns, t.heardColumns())
 		return render.Report{Key: key, Table: render.Table[*topology.Link]{Columns: columns, Rows: topologyLinks(g, is)}}
 	}
 	return []render.Report{

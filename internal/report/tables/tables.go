@@ -8,15 +8,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
-	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
-	"github.com/pktscope/pktscope/internal/report/ike"
+	"github.com/pktscope/pktscope/internal/stats"
 	"github.com/pktscope/pktscope/internal/table"
 	"github.com/pktscope/pktscope/internal/track"
 )
@@ -29,6 +26,8 @@ type Export struct {
 	root    *os.Root
 	labels  map[string]string // of the captures by their names
 	packets packets
+	answers map[string]*report.Answer // by the words of the reports
+	stats   *stats.Set                // of conversations
 }
 
 // Open makes the folder if there is none. It is an error if there are tables of one of the
@@ -84,88 +83,34 @@ func (x *Export) ask(q *report.Query) (*report.Answer, error) {
 	x.packets.rows = table.NewPackets()
 	x.packets.rows.Names, x.packets.rows.Keys = x.Names, q.ESP != nil
 	a := &report.Answer{Watchers: []track.Watcher{&x.packets}}
-	all := report.List(slices.Concat(ike.Reports()))
-	answers := map[string]*report.Answer{}
-	for _, m := range made {
-		for _, words := range m.of {
-			r, _, err := all.Find(strings.Fields(words))
-			if err != nil {
-				return nil, err
-			}
-			one, err := r.Ask(q)
-			if err != nil {
-				return nil, err
-			}
-			answers[words] = one
-			a.Trackers, a.Watchers = append(a.Trackers, one.Trackers...), append(a.Watchers, one.Watchers...)
+	x.answers = map[string]*report.Answer{}
+	for _, r := range reports() {
+		one, err := r.Ask(q)
+		if err != nil {
+			return nil, err
 		}
+		x.answers[r.Words] = one
+		a.Trackers, a.Watchers = append(a.Trackers, one.Trackers...), append(a.Watchers, one.Watchers...)
 	}
-	a.Keep = func(at time.Time) error { return x.keep(q, answers, at) }
+	var err error
+	if x.stats, err = stats.New(statistics(q.Filter), q.Fields, maxConversations); err != nil {
+		return nil, err
+	}
+	a.Tap = x.stats
+	a.Forgotten = func() (list []report.Forgotten) {
+		for _, r := range reports() {
+			if of := x.answers[r.Words].Forgotten; of != nil {
+				list = append(list, of()...)
+			}
+		}
+		return list
+	}
+	a.Keep = func(at time.Time) error { return x.run(q, at).keep() }
 	return a, nil
 }
 
-// A writer is a table.Writer, whatever its rows are.
-type writer interface {
-	Finish() error
-	Close() error
-	Discard()
-}
-
-// made are the tables that are made of reports.
-var made = []struct {
-	of    []string // words of the reports
-	write func(x *Export, of table.Locator, rows []render.Report) (writer, error)
-}{
-	{[]string{"crypto isakmp sa detail", "crypto ikev2 sa detail"}, write[table.IKESA]},
-}
-
-// write writes a table of all rows of reports.
-func write[T table.Row, P table.Located[T]](x *Export, of table.Locator, reports []render.Report) (writer, error) {
-	w := table.NewWriter[T](x.root, x.label)
-	for i := range reports {
-		for row, err := range table.Rows[T, P](&reports[i], of) {
-			if err == nil {
-				err = w.Write(row)
-			}
-			if err != nil {
-				return w, err
-			}
-		}
-	}
-	return w, w.Finish()
-}
-
-// keep writes the tables. Their files have names once all are written.
-func (x *Export) keep(q *report.Query, answers map[string]*report.Answer, at time.Time) (err error) {
-	all := []writer{&x.packets}
-	defer func() {
-		if err != nil {
-			for _, w := range all {
-				w.Discard()
-			}
-		}
-	}()
-	if err := errors.Join(x.packets.err, x.packets.Finish()); err != nil {
-		return err
-	}
-	for _, m := range made {
-		var rows []render.Report
-		for _, words := range m.of {
-			rows = append(rows, answers[words].Tables(at)...)
-		}
-		w, err := m.write(x, q.Sources.Frames.Place, rows)
-		all = append(all, w)
-		if err != nil {
-			return err
-		}
-	}
-	for _, w := range all {
-		if err := w.Close(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// run is what was collected, as of a moment.
+func (x *Export) run(q *report.Query, at time.Time) *run { return &run{x, q.Sources.Frames.Place, at} }
 
 // packets are rows of the packets that pass the display filter. It is a track.Watcher.
 type packets struct {
@@ -180,4 +125,38 @@ func (w *packets) Watch(p *dissect.Packet) {
 		row := w.rows.Of(p)
 		w.err = w.Write(&row)
 	}
+}
+
+// A writer is a table.Writer, whatever its rows are.
+type writer interface {
+	Finish() error
+	Close() error
+	Discard()
+}
+
+// keep writes the tables. Their files have names once all are written.
+func (r *run) keep() (err error) {
+	all := []writer{&r.packets}
+	defer func() {
+		if err != nil {
+			for _, w := range all {
+				w.Discard()
+			}
+		}
+	}()
+	if err := errors.Join(r.packets.err, r.packets.Finish()); err != nil {
+		return err
+	}
+	for _, write := range made {
+		w, err := write(r)
+		if all = append(all, w); err != nil {
+			return err
+		}
+	}
+	for _, w := range all {
+		if err := w.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
 }

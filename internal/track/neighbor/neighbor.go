@@ -16,11 +16,12 @@ type Neighbor struct {
 	Source    string // the sender's address on the link
 	Version   uint8  // of the protocol, the highest announced
 
-	First   time.Time // of its announcements
-	Since   time.Time // of its announcements after it was last absent
-	Last    time.Time
-	Expires time.Time // when its holdtime ends
-	TTL     time.Duration
+	First      time.Time // of its announcements
+	FirstFrame uint64    // with First
+	Since      time.Time // of its announcements after it was last absent
+	Last       time.Time
+	Expires    time.Time // when its holdtime ends
+	TTL        time.Duration
 
 	TTLAssumed bool // the protocol tells no holdtime
 
@@ -98,7 +99,7 @@ func (n *Neighbor) record(a *Announcement, differs Differs, events *Events) {
 		return
 	}
 	if n.Packets == 0 {
-		n.First = a.at
+		n.First, n.FirstFrame = a.at, a.Packet.Number
 	} else {
 		n.Returns++
 	}

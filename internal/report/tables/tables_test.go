@@ -1,0 +1,152 @@
+package tables
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pktscope/pktscope/internal/labtest"
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/session"
+	"github.com/pktscope/pktscope/internal/table"
+)
+
+// elsewhere are keys of reports that are in other tables, or of rows that were forgotten.
+var elsewhere = []string{"ladder"}
+
+// Every column of a report is one of its table, of the same name and of a type that holds it:
+// one that is added to the report is to be added there.
+func TestColumns(t *testing.T) {
+	labtest.Slow(t)
+	files := []string{
+		"01-ikev1-main-seed.pcap", "08-ikev2-aes128gcm-ecp256.pcap", "13-esp-null-sha1.pcap", "46-ikev2-mobike.pcap", "40-ike-fragments-lost.pcap",
+		"48-ikev1-xauth-offers.pcap", "20-cdp-neighbors.pcapng", "25-lldp-office.pcapng", "41-lldp-med-locations.pcap", "17-nat-overload.pcapng", "20-http.pcap",
+		"16-cdp-topology-a.pcapng", "42-fdp-edp.pcapng", "45-ikev2-rekey-mlkem.pcap",
+	}
+	seen := map[string]bool{}
+	for _, name := range files {
+		name = filepath.Join("../../../fixtures/pcaps", name)
+		var keys []string
+		if file := strings.TrimSuffix(name, filepath.Ext(name)) + ".keys.json"; exists(file) {
+			keys = append(keys, file)
+		}
+		collect(t, name, keys, func(r *run) {
+			check[table.IKESA](t, seen, slices.Concat(r.tables(ikev1), r.tables(ikev2)))
+			check[table.ESPSA](t, seen, r.tables(esp))
+			for _, protocol := range heard {
+				check[table.Neighbor](t, seen, r.tables(protocol+" neighbors"))
+			}
+			for _, list := range r.tables(topology) {
+				if list.Key != "nodes" && list.Key != "left_out" {
+					check[table.Link](t, seen, []render.Report{list})
+				}
+			}
+			check[table.Translation](t, seen, r.tables(translations))
+			check[table.Finding](t, seen, r.tables(findings))
+			check[table.Conversation](t, seen, r.stats.Reports())
+			for m, err := range chain(table.IKEMessages, r, slices.Concat(r.tables(ikev1), r.tables(ikev2))...) {
+				if err != nil || m.InitiatorSPI == "" || m.File == "" || m.Frame == nil {
+					t.Errorf("%s: %+v, %v", name, m, err)
+				}
+				seen["ike_messages"] = true
+			}
+		})
+	}
+	for _, name := range table.Names() {
+		if !seen[name] && name != "packets" {
+			t.Errorf("no row of %s was compared", name)
+		}
+	}
+}
+
+func exists(name string) bool { _, err := os.Stat(name); return err == nil }
+
+// collect reads a capture and calls do with what was collected.
+func collect(t *testing.T, name string, keys []string, do func(*run)) {
+	t.Helper()
+	x := &Export{Dir: t.TempDir()}
+	if err := x.Open([]string{name}); err != nil {
+		t.Fatal(err)
+	}
+	defer x.root.Close()
+	r := x.Report()
+	ask := r.Ask
+	r.Ask = func(q *report.Query) (*report.Answer, error) {
+		a, err := ask(q)
+		a.Keep = func(at time.Time) error {
+			do(x.run(q, at))
+			return nil
+		}
+		return a, err
+	}
+	q := report.Request{Report: r, Format: "json", Options: session.Options{Files: []string{name}, KeyFiles: keys}}
+	if status := q.Run(&session.Env{Out: io.Discard, Err: io.Discard}); status == session.ExitUsage {
+		t.Errorf("%s: status %d", name, status)
+	}
+	x.packets.Discard()
+}
+
+// check decodes each row of reports, and asks whether it has every key of theirs.
+func check[T table.Row](t *testing.T, seen map[string]bool, reports []render.Report) {
+	t.Helper()
+	var row T
+	for i := range reports {
+		for object, err := range reports[i].Objects(render.InParquet) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen[row.Table()] = true
+			var all map[string]json.RawMessage
+			if err := json.Unmarshal(object, &all); err != nil {
+				t.Fatal(err)
+			}
+			for _, key := range elsewhere {
+				delete(all, key)
+			}
+			text, err := json.Marshal(all)
+			if err != nil {
+				t.Fatal(err)
+			}
+			in := json.NewDecoder(bytes.NewReader(text))
+			in.DisallowUnknownFields()
+			if err := in.Decode(new(T)); err != nil {
+				t.Errorf("%s: %v in %s", row.Table(), err, object)
+			}
+		}
+	}
+}
+
+// The names in files are those in JSON.
+func TestTags(t *testing.T) {
+	rows := []any{table.IKESA{}, table.IKEMessage{}, table.ESPSA{}, table.Neighbor{}, table.Link{}, table.Translation{}, table.Finding{}, table.Conversation{}}
+	var compare func(at reflect.Type)
+	done := map[reflect.Type]bool{}
+	compare = func(at reflect.Type) {
+		for at.Kind() == reflect.Pointer || at.Kind() == reflect.Slice {
+			at = at.Elem()
+		}
+		if at.Kind() != reflect.Struct || done[at] {
+			return
+		}
+		done[at] = true
+		for i := range at.NumField() {
+			f := at.Field(i)
+			column, _, _ := strings.Cut(f.Tag.Get("parquet"), ",")
+			if key := f.Tag.Get("json"); key != column && key != "-" {
+				t.Errorf("%s.%s: column %q, key %q", at, f.Name, column, key)
+			}
+			compare(f.Type)
+		}
+	}
+	for _, row := range rows {
+		compare(reflect.TypeOf(row))
+	}
+}
