@@ -48,6 +48,7 @@ type Capture struct {
 	traffic traffic
 	details *details
 	started bool
+	grown   chan struct{}   // has a value when there are more rows
 	derived chan struct{}   // closed once keys are derived
 	ctx     context.Context // of all passes but the first
 	cancel  context.CancelFunc
@@ -81,7 +82,7 @@ func Open(e *session.Env, o Options) (*Capture, error) {
 	if len(so.Live.Interfaces) == 0 {
 		so.Save.Packets = session.Later
 	}
-	c := &Capture{opts: o, form: so.Time, marks: map[uint64]bool{}, details: newDetails(), traffic: traffic{Course: course.Course{Most: maxIntervals}}, derived: make(chan struct{}), ended: make(chan struct{})}
+	c := &Capture{opts: o, form: so.Time, marks: map[uint64]bool{}, details: newDetails(), traffic: traffic{Course: course.Course{Most: maxIntervals}}, grown: make(chan struct{}, 1), derived: make(chan struct{}), ended: make(chan struct{})}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	outputs := so.Outputs
 	so.Outputs = func() error {
@@ -152,7 +153,7 @@ func (c *Capture) run() {
 	c.reports.Join(&config)
 	config.Watchers = append(config.Watchers, &c.traffic)
 	c.packets.Source = config.Source
-	config.Source, config.Format, config.Out = c.packets, c.rows, rowWriter{c.index}
+	config.Source, config.Format, config.Out = c.packets, c.rows, rowWriter{c.index, c.grown}
 	result := c.session.Run(config)
 	if err := c.packets.failed(); err != nil && result.Write == nil {
 		result.Write = err
@@ -176,12 +177,15 @@ func (c *Capture) lookAhead() {
 		return
 	}
 	config.Trackers, config.DecryptedTrackers, config.Decrypter = nil, nil, nil
-	config.Format, config.Out, config.Count = c.rows, rowWriter{c.ahead}, aheadPackets
+	config.Format, config.Out, config.Count = c.rows, rowWriter{c.ahead, c.grown}, aheadPackets
 	_ = c.passNow(c.ctx, config)
 }
 
 // A rowWriter takes the rows of a pass into a spool.
-type rowWriter struct{ *spool }
+type rowWriter struct {
+	*spool
+	grown chan<- struct{}
+}
 
 // Write implements io.Writer for the pipeline.
 func (w rowWriter) Write(b []byte) (int, error) {
@@ -192,30 +196,29 @@ func (w rowWriter) Write(b []byte) (int, error) {
 		}
 		rest = rest[n:]
 	}
+	select {
+	case w.grown <- struct{}{}:
+	default: // it is told already
+	}
 	return len(b), nil
 }
 
-const (
-	changedEvery = 100 * time.Millisecond // how often Changed is called at most
-	firstEvery   = 5 * time.Millisecond   // how soon the first rows are told
-)
+// changedEvery is how often Changed is called at most.
+const changedEvery = 100 * time.Millisecond
 
-// notify calls Changed.
+// notify calls Changed. It does nothing while no packets come.
 func (c *Capture) notify() {
-	tick := time.NewTicker(firstEvery)
-	defer tick.Stop()
-	var told uint64
 	for {
 		select {
 		case <-c.ended:
 			c.opts.Changed()
 			return
-		case <-tick.C:
-			if n := max(c.index.len(), c.ahead.len()); n != told {
-				told = n
-				tick.Reset(changedEvery)
-				c.opts.Changed()
-			}
+		case <-c.grown:
+		}
+		c.opts.Changed()
+		select {
+		case <-c.ended:
+		case <-time.After(changedEvery):
 		}
 	}
 }

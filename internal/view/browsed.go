@@ -54,11 +54,11 @@ func (b *browsed) Status() Status {
 		}
 	}
 	if b.shown != nil {
-		s.Filter, s.Displayed = b.shown.Text(), int(b.shown.Len())
-	}
-	if f := b.filtering; f != nil && at.Packets > 0 {
-		tried, _, _, _ := f.Progress()
-		s.Filtering, s.Tried = true, float64(tried)/float64(at.Packets)
+		tried, matched, done, _ := b.shown.Progress()
+		s.Filter, s.Displayed, s.Filtering = b.shown.Text(), int(matched), !done && tried < at.Packets
+		if b.filtering != nil && at.Packets > 0 {
+			s.Filtering, s.Tried = true, float64(tried)/float64(at.Packets)
+		}
 	}
 	if done, of := b.work.done, b.work.of; done != nil && of > 0 {
 		s.Tried = float64(done.Load()) / float64(of)

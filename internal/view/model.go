@@ -40,6 +40,7 @@ type Model struct {
 	wanted    string   // the text that is searched for
 	note      string   // what the last key did, until the next one
 	ticking   bool
+	changes   bool   // the Source had changed when it was looked at last: what follows that may come later
 	spansTabs []span // on the screen
 	spansDump []span
 }
@@ -58,7 +59,7 @@ type (
 	changedMsg struct{}
 )
 
-// tickEvery is how often it is looked at while something goes on.
+// tickEvery is how often it is looked at while something goes on that no changedMsg tells.
 const tickEvery = 200 * time.Millisecond
 
 // newModel makes a model that asks src until ctx is cancelled.
@@ -156,6 +157,7 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 func (m *Model) look() {
 	before := m.status
 	m.status = m.src.Status()
+	m.changes = m.status.Version != before.Version
 	if before.Reading && !m.status.Reading && m.packet.detail != nil && m.packet.detail.Provisional {
 		m.packet.number = 0 // asked for anew
 	}
@@ -176,12 +178,14 @@ func (m *Model) needs() tea.Cmd {
 	} else if m.status.Displayed == 0 {
 		m.packet.clear()
 	}
+	busy := m.changes || m.status.Filtering || m.job != nil
 	for i := range m.pages {
 		if shown := i == m.tab; i != tabPackets && (shown || i == tabTunnels) { // whose title tells of errors
 			cmds = append(cmds, m.pages[i].need(m.ctx, m.src, i, m.status, shown))
+			busy = busy || m.pages[i].stale
 		}
 	}
-	if busy := m.status.Live || m.status.Reading || m.status.Filtering || m.job != nil; busy && !m.ticking {
+	if busy && !m.ticking {
 		m.ticking = true
 		cmds = append(cmds, m.tick())
 	}

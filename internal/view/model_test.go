@@ -358,6 +358,27 @@ func TestErrorsInTitle(t *testing.T) {
 	d.shows("2 Tunnels  3 Neighbors")
 }
 
+// The Source is looked at only while something goes on.
+func TestRests(t *testing.T) {
+	src := newFake()
+	src.status.Live = true
+	d := newDriver(t, src)
+	d.send(tickMsg{})
+	is(t, "a tick comes while nothing arrives", d.m.ticking, false)
+	d.press("down", "2")
+	is(t, "a tick comes after keys", d.m.ticking, false)
+	src.status.Packets, src.status.Version = 101, src.status.Version+1
+	d.send(changedMsg{})
+	is(t, "a tick comes after packets", d.m.ticking, true)
+	d.send(tickMsg{})
+	is(t, "a tick comes after them", d.m.ticking, false)
+	d.m.pages[tabTunnels].took = time.Hour
+	src.status.Version++
+	d.send(changedMsg{})
+	d.send(tickMsg{})
+	is(t, "a tick comes while a page is stale", d.m.ticking, true)
+}
+
 // A key that means nothing here says where it means something.
 func TestKeysElsewhere(t *testing.T) {
 	d := newDriver(t, newFake())

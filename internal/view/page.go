@@ -24,6 +24,7 @@ type page struct {
 	made    time.Time // when the content was
 	took    time.Duration
 	asked   bool
+	stale   bool // it is not asked for anew yet, though there is more to show
 }
 
 // A pageLine is a line of a page.
@@ -66,8 +67,9 @@ func (p *page) need(ctx context.Context, src Source, tab int, st Status, shown b
 		due = p.made.Add(restTimes * p.took)
 	}
 	final := !st.Reading && !st.Live
-	fresh := p.version == st.Version
-	if p.asked || p.content != nil && p.final == final && (fresh || time.Now().Before(due)) {
+	fresh := p.content != nil && p.final == final && p.version == st.Version
+	p.stale = !fresh && !p.asked && p.content != nil && p.final == final && time.Now().Before(due)
+	if p.asked || fresh || p.stale {
 		return nil
 	}
 	p.asked = true

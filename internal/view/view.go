@@ -32,6 +32,10 @@ func (t *Terminal) Run(c *browse.Capture, o Options) (os.Signal, error) {
 	return t.show(ctx, newBrowsed(ctx, c, o), o)
 }
 
+// framesPerSecond is how often bubbletea looks whether there is something to draw: it does so
+// while nothing goes on as well.
+const framesPerSecond = 30
+
 // show shows src.
 func (t *Terminal) show(ctx context.Context, src Source, o Options) (by os.Signal, err error) {
 	ctx, cancel := context.WithCancel(ctx)
@@ -43,7 +47,7 @@ func (t *Terminal) show(ctx context.Context, src Source, o Options) (by os.Signa
 	}
 	m.begin = o.Filter
 	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(t.in), tea.WithOutput(t.out),
-		tea.WithEnvironment(t.environ), tea.WithColorProfile(t.profile), tea.WithoutSignalHandler())
+		tea.WithEnvironment(t.environ), tea.WithColorProfile(t.profile), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond))
 	m.stopped = func() {
 		if p.ReleaseTerminal() == nil {
 			o.Suspend()
