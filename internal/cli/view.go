@@ -25,6 +25,7 @@ import (
 type viewFlags struct {
 	input inputFlags
 	time  string
+	color string
 	help  bool
 }
 
@@ -45,6 +46,7 @@ func (v *viewFlags) declare(f *pflag.FlagSet) {
 	f.StringVarP(&save.Name, "write", "w", "", "the `FILE` that keys save packets in: from inside the sandbox no other can be opened")
 	f.StringVarP(&save.Format, "write-format", "F", "pcapng", "file `FORMAT` for -w: "+strings.Join(capture.SaveFormats, ", "))
 	f.StringVarP(&v.time, "time", "t", "r", "`FORM` of the time column at the beginning, as without view: r, d, dd, a, ad, u, ud, e")
+	declareColor(f, &v.color)
 	v.input.declareRun(f, &v.help)
 }
 
@@ -53,7 +55,7 @@ func runView(e *session.Env, args []string) int {
 	var v viewFlags
 	flags := newFlags("view")
 	v.declare(flags)
-	if err := flags.Parse(args); err != nil {
+	if err := flags.Parse(fromTshark(args)); err != nil {
 		return complain(e, flags, err)
 	}
 	switch {
@@ -67,7 +69,7 @@ func runView(e *session.Env, args []string) int {
 	if err := v.check(flags); err != nil {
 		return e.Reject(err)
 	}
-	terminal, err := view.OpenTerminal(session.Terminal(e.In), session.Terminal(e.Out), os.Environ())
+	terminal, err := view.OpenTerminal(session.Terminal(e.In), session.Terminal(e.Out), os.Environ(), v.color)
 	if err != nil {
 		return e.Complain(err)
 	}
@@ -79,6 +81,9 @@ func runView(e *session.Env, args []string) int {
 func (v *viewFlags) check(f *pflag.FlagSet) (err error) {
 	o := &v.input.options
 	if err := v.input.check(f); err != nil {
+		return &session.OptionError{Err: err}
+	}
+	if err := checkColor(v.color); err != nil {
 		return &session.OptionError{Err: err}
 	}
 	if err := checkFormat(&o.Save); err != nil {

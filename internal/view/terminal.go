@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/colorprofile"
@@ -26,8 +27,8 @@ const instead = "without one, 'pktscope -r FILE' prints packets, -V their detail
 
 // OpenTerminal finds the terminal. out is nil if standard output is none; in is nil if
 // standard input is none, as where it is the capture: keys then come from the terminal
-// that controls the process.
-func OpenTerminal(in, out *os.File, environ []string) (*Terminal, error) {
+// that controls the process. color is always, never, or auto: then the environment decides.
+func OpenTerminal(in, out *os.File, environ []string, color string) (*Terminal, error) {
 	env := func(name string) string { return lookup(environ, name) }
 	switch {
 	case terminal.Dumb(env):
@@ -43,8 +44,8 @@ func OpenTerminal(in, out *os.File, environ []string) (*Terminal, error) {
 		in = tty
 	}
 	t := &Terminal{in: in, out: out, environ: environ, profile: colorprofile.ASCII}
-	if terminal.Colors("auto", true, env) {
-		t.profile = max(colorprofile.ANSI, colorprofile.Env(environ))
+	if terminal.Colors(color, true, env) {
+		t.profile = max(colorprofile.ANSI, colorprofile.Env(without(environ, "NO_COLOR")))
 		t.ground = terminal.BackgroundOf(nil, nil, env) // a hint: bubbletea asks the terminal
 	}
 	return t, nil
@@ -52,6 +53,11 @@ func OpenTerminal(in, out *os.File, environ []string) (*Terminal, error) {
 
 // colored reports whether the terminal has colours, and shall show them.
 func (t *Terminal) colored() bool { return t.profile > colorprofile.ASCII }
+
+// without leaves out a variable, which a flag has overruled.
+func without(environ []string, name string) []string {
+	return slices.DeleteFunc(slices.Clone(environ), func(s string) bool { return strings.HasPrefix(s, name+"=") })
+}
 
 // lookup is the value of an environment variable, "" if it is not set.
 func lookup(environ []string, name string) string {

@@ -21,26 +21,30 @@ func TestNoTerminal(t *testing.T) {
 		{os.Stdout, []string{"TERM=xterm", "TERM=dumb"}, `TERM is "dumb"`},
 		{os.Stdout, nil, `TERM is ""`},
 	} {
-		_, err := OpenTerminal(os.Stdin, c.out, c.environ)
+		_, err := OpenTerminal(os.Stdin, c.out, c.environ, "auto")
 		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "pktscope -r FILE") {
 			t.Errorf("%v: %v", c.environ, err)
 		}
 	}
 }
 
-// The environment says how many colours there are; NO_COLOR wins, whatever its value.
+// The environment says how many colours there are; NO_COLOR wins, whatever its value, but against
+// --color always.
 func TestProfile(t *testing.T) {
 	for _, c := range []struct {
+		color   string
 		environ []string
 		want    colorprofile.Profile
 		ground  terminal.Background
 	}{
-		{[]string{"TERM=xterm-256color"}, colorprofile.ANSI256, terminal.Unknown},
-		{[]string{"TERM=xterm-256color", "COLORFGBG=15;0"}, colorprofile.ANSI256, terminal.Dark},
-		{[]string{"TERM=xterm-256color", "COLORFGBG=0;15", "NO_COLOR=yes"}, colorprofile.ASCII, terminal.Unknown},
-		{[]string{"TERM=tmux-256color", "COLORFGBG=0;7", "TMUX=/nowhere"}, colorprofile.ANSI256, terminal.Light},
+		{"auto", []string{"TERM=xterm-256color"}, colorprofile.ANSI256, terminal.Unknown},
+		{"auto", []string{"TERM=xterm-256color", "COLORFGBG=15;0"}, colorprofile.ANSI256, terminal.Dark},
+		{"auto", []string{"TERM=xterm-256color", "COLORFGBG=0;15", "NO_COLOR=yes"}, colorprofile.ASCII, terminal.Unknown},
+		{"always", []string{"TERM=xterm-256color", "COLORFGBG=0;15", "NO_COLOR=yes"}, colorprofile.ANSI256, terminal.Light},
+		{"never", []string{"TERM=xterm-256color", "COLORFGBG=15;0"}, colorprofile.ASCII, terminal.Unknown},
+		{"auto", []string{"TERM=tmux-256color", "COLORFGBG=0;7", "TMUX=/nowhere"}, colorprofile.ANSI256, terminal.Light},
 	} {
-		got, err := OpenTerminal(closed(t), closed(t), c.environ)
+		got, err := OpenTerminal(closed(t), closed(t), c.environ, c.color)
 		if err != nil {
 			t.Fatal(err)
 		}
