@@ -39,6 +39,7 @@ packages-check: packages
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 bin/pktscope $(DESTDIR)$(PREFIX)/bin/pktscope
+	install -D -m 644 packaging/pktscope@.service -t $(DESTDIR)$(PREFIX)/lib/systemd/system
 	@GO="$(GO)" scripts/share $(DESTDIR)$(PREFIX)/share
 
 # What the build and the tests need is installed where it is missing.
