@@ -33,10 +33,7 @@ func TestExamples(t *testing.T) {
 		if !strings.Contains(string(text), "\n```console\n") {
 			continue
 		}
-		t.Run(page, func(t *testing.T) {
-			t.Parallel()
-			checkExamples(t, page, string(text), newShell(t, bash))
-		})
+		t.Run(page, func(t *testing.T) { checkExamples(t, page, string(text), newShell(t, bash)) })
 	}
 }
 
