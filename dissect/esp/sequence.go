@@ -54,7 +54,13 @@ func (o Order) String() string {
 	return "not followed"
 }
 
-func orderName(v uint64) string { return Order(v).String() }
+// orderName names the values that there are.
+func orderName(v uint64) string {
+	if v > uint64(OutOfWindow) {
+		return ""
+	}
+	return Order(v).String()
+}
 
 // sequence generates what is known of the packet's number. It stands at off.
 func (p *Packet) sequence(d *field.Decoder, off int) {

@@ -66,4 +66,10 @@ func (p *Packet) IsDecrypted() bool {
 // ClearFacts implements dissect.Stateful.
 func (p *Packet) ClearFacts() { p.Facts = Facts{} }
 
-func verdictName(v uint64) string { return ipsec.Verdict(v).String() }
+// verdictName names the values that there are.
+func verdictName(v uint64) string {
+	if v > uint64(ipsec.Incorrect) {
+		return ""
+	}
+	return ipsec.Verdict(v).String()
+}
