@@ -128,7 +128,7 @@ var keyColumns = []render.Column[keyRecord]{
 	{Title: "Destination", Key: "dst", Cell: func(k keyRecord) any { return k.dst }},
 	{Title: "Transform", Key: "transform", Cell: func(k keyRecord) any { return render.OrNil(k.transform) }},
 	{Title: "From", Key: "source", Cell: func(k keyRecord) any { return k.place.String() }},
-	{Title: "Decrypts", Key: "decrypts", Cell: func(k keyRecord) any { return k.decrypts }},
+	{Title: "Decrypts", Key: "opens", Cell: func(k keyRecord) any { return k.decrypts }},
 	{Title: "Reason", Key: "reason", Cell: func(k keyRecord) any { return render.OrNil(k.reason) }},
 	{Title: "Holds", Key: "holds", Cell: func(k keyRecord) any { return k.holds }},
 }
