@@ -10,6 +10,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/diagnose"
+	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/report/diagnosis"
 	reportike "github.com/pktscope/pktscope/internal/report/ike"
@@ -44,13 +45,62 @@ func (c *Capture) newReports() (*reports, error) {
 // Report returns the lines of a report of Options.Reports, by its Words, as "pktscope show"
 // prints it of what has been read so far.
 func (c *Capture) Report(words string) ([]string, error) {
-	for i, r := range c.reports.asked {
-		if r.Words == words {
-			text := strings.TrimRight(string(c.reports.Append(nil, i)), "\n")
-			return strings.Split(text, "\n"), nil
-		}
+	i, err := c.report(words)
+	if err != nil {
+		return nil, err
 	}
-	return nil, fmt.Errorf("there is no report %q", words)
+	return linesOf(c.reports.Append(nil, i)), nil
+}
+
+// report is the index of a report by its Words.
+func (c *Capture) report(words string) (int, error) {
+	i := slices.IndexFunc(c.reports.asked, func(r *report.Report) bool { return r.Words == words })
+	if i < 0 {
+		return 0, fmt.Errorf("there is no report %q", words)
+	}
+	return i, nil
+}
+
+// linesOf are the lines of a text.
+func linesOf(text []byte) []string {
+	return strings.Split(strings.TrimRight(string(text), "\n"), "\n")
+}
+
+// A Table is one of a report: as people read it, and the same rows with all columns that
+// programs have, in the form of CSV.
+type Table struct {
+	Title string
+	Notes []string
+	render.Texts
+	All render.Texts
+}
+
+// Tables returns the tables of a report of what has been read so far.
+func (c *Capture) Tables(words string) (tables []Table, err error) {
+	i, err := c.report(words)
+	if err != nil {
+		return nil, err
+	}
+	c.reports.Tables(i, func(all []render.Report) {
+		for k := range all {
+			r := &all[k]
+			tables = append(tables, Table{r.Title, r.Notes, r.Texts(), r.TextsIn(render.InCSV)})
+		}
+	})
+	return tables, nil
+}
+
+// Entries returns the lines that a report has on each row of its first table, of what has
+// been read so far.
+func (c *Capture) Entries(words string) (list [][]string, err error) {
+	i, err := c.report(words)
+	if err != nil {
+		return nil, err
+	}
+	for _, text := range c.reports.Entries(i) {
+		list = append(list, linesOf(text))
+	}
+	return list, nil
 }
 
 // A Finding is one cause of a fault, and the packets that it is about.
@@ -62,8 +112,7 @@ type Finding struct {
 // Lines are the finding as "pktscope diagnose" prints it, with all of its evidence, in lines of
 // at most width columns, but for what is to be typed; 0: they are not wrapped.
 func (f *Finding) Lines(width int) []string {
-	text := string(diagnosis.AppendFinding(nil, &f.Finding, diagnosis.Style{Width: width, Complete: true}))
-	return strings.Split(strings.TrimRight(text, "\n"), "\n")
+	return linesOf(diagnosis.AppendFinding(nil, &f.Finding, diagnosis.Style{Width: width, Complete: true}))
 }
 
 // Findings are what is wrong, by what has been read so far, the worst first.
@@ -87,6 +136,7 @@ type Negotiation struct {
 	Responder string
 	SPIs      [2]ike.SPI // by ike.Role
 	State     string     // IOS's word: "QM_IDLE"
+	Status    string     // what has become of it: "ACTIVE (deleted)", "Failed: NO-PROPOSAL-CHOSEN, by the responder"
 	Up        bool       // it was established
 	First     time.Time
 	Messages  uint64
@@ -124,7 +174,7 @@ func (c *Capture) Negotiations(limit int) (list []Negotiation, more int) {
 func negotiation(s *ike.SA) Negotiation {
 	n := Negotiation{
 		Version: s.Version, Initiator: s.Peers[ike.Initiator].String(), Responder: s.Peers[ike.Responder].String(), SPIs: s.SPIs,
-		State: s.State.String(), Up: !s.Ready.IsZero(), First: s.First, Messages: s.Messages, Decrypted: s.Decrypted, Encrypted: s.Encrypted,
+		State: s.State.String(), Status: reportike.Status(s), Up: !s.Ready.IsZero(), First: s.First, Messages: s.Messages, Decrypted: s.Decrypted, Encrypted: s.Encrypted,
 		Ladder: reportike.Ladder(s),
 	}
 	if all := uint64(len(s.Log)) + s.Elsewhere; s.Messages > all {

@@ -21,21 +21,27 @@ type textTable struct {
 	widths   []int // of the columns
 }
 
-// Texts are a table as the format "table" shows it, for those that lay it out themselves.
+// Texts are the texts of a table, for those that lay it out themselves.
 type Texts struct {
 	Titles  []string
-	Numbers []bool // of a column: it is flush right
+	Keys    []string // of the columns, in JSON
+	Numbers []bool   // of a column: it is flush right
 	Rows    [][]string
 }
 
-// Texts returns the texts of the table, in which nothing steers a terminal.
-func (r *Report) Texts() Texts {
+// Texts returns the texts of the table as the format "table" shows it.
+func (r *Report) Texts() Texts { return r.TextsIn(InTable) }
+
+// TextsIn returns the texts of the columns that a format has. Nothing in them steers a
+// terminal.
+func (r *Report) TextsIn(format FormatSet) Texts {
 	var t Texts
-	for _, h := range r.Table.headings(InTable) {
+	for _, h := range r.Table.headings(format) {
 		t.Titles = append(t.Titles, h.title)
+		t.Keys = append(t.Keys, h.key)
 		t.Numbers = append(t.Numbers, h.number)
 	}
-	for row := range textRows(r.Table.cells(InTable), r.Exact) {
+	for row := range textRows(r.Table.cells(format), r.Exact) {
 		t.Rows = append(t.Rows, slices.Clone(row))
 	}
 	return t

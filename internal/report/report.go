@@ -84,6 +84,9 @@ type Answer struct {
 	// Long is the same where it may be too long to be made at once: it calls
 	// flush with what it has so far, and goes on with what flush returns.
 	Long func(b []byte, at time.Time, flush func([]byte) []byte) []byte
+	// Entries are the lines of Text that tell of each row of the first of Tables; nil: Text
+	// has no such lines.
+	Entries func(at time.Time) [][]byte
 	// Page is the answer as a page, for the format "html"; nil: it is made of Tables, and of
 	// the router's layout where the report is in detail.
 	Page func(at time.Time) render.Page

@@ -6,6 +6,7 @@ import (
 
 	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/track/counts"
 )
@@ -95,6 +96,25 @@ func (s *Several) Append(b []byte, i int) []byte {
 		b = append(b, out...)
 	})
 	return b
+}
+
+// Tables calls do with the tables of the i-th report as they are now, and what there was no
+// room for below the last.
+func (s *Several) Tables(i int, do func(tables []render.Report)) {
+	s.Read(func(at time.Time) {
+		a := s.answers[i]
+		do(noted(a.Tables(at), a.forgotten()))
+	})
+}
+
+// Entries returns the lines of the i-th report as it is now, those of each row of its table.
+func (s *Several) Entries(i int) (list [][]byte) {
+	s.Read(func(at time.Time) {
+		if entries := s.answers[i].Entries; entries != nil {
+			list = entries(at)
+		}
+	})
+	return list
 }
 
 // A textWriter keeps what is written.

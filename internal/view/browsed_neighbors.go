@@ -2,74 +2,123 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/pktscope/pktscope/internal/browse"
 )
 
-// neighbors are the reports of discovery protocols. A neighbor of CDP's table leads to what
-// it announces, and its filter finds its packets alone.
+// A discovery is a protocol by which neighbors announce themselves: its name in filters.
+type discovery string
+
+func discoveries() []discovery { return []discovery{"cdp", "lldp", "fdp", "edp"} }
+
+// The reports on a protocol: a row for each neighbor, and the lines on each.
+func (d discovery) neighbors() string { return string(d) + " neighbors" }
+
+func (d discovery) detail() string { return d.neighbors() + " detail" }
+
+func topologyReports() []shownReport {
+	return []shownReport{{"cdp topology", "cdp || lldp || fdp || edp"}}
+}
+
+// neighbors are the findings on neighbors, the tables of those protocols that were spoken,
+// the links, and what each neighbor announces, to which its row leads.
 func (b *browsed) neighbors() (*Page, error) {
-	p, err := b.reports(neighborReports())
+	p := b.findings(ofNeighbors)
+	var details []Section
+	for _, d := range discoveries() {
+		tables, err := b.c.Tables(d.neighbors())
+		if err != nil {
+			return nil, err
+		}
+		texts, err := b.c.Entries(d.detail())
+		if err != nil {
+			return nil, err
+		}
+		if t := &tables[0]; len(t.Rows) > 0 || d == "cdp" {
+			p.Sections = append(p.Sections, d.table(t))
+			details = append(details, d.announced(t, texts))
+		}
+	}
+	links, err := b.reports(topologyReports())
 	if err != nil {
 		return nil, err
 	}
-	var table, detail *Section
-	for i := range p.Sections {
-		switch s := &p.Sections[i]; s.Title {
-		case "show cdp neighbors":
-			table = s
-		case "show cdp neighbors detail":
-			detail = s
-		}
-	}
-	linkNeighbors(table, detail)
+	p.Sections = append(append(p.Sections, links...), details...)
 	return p, nil
 }
 
-const deviceLabel = "Device ID: "
-
-// linkNeighbors has the lines of CDP's table lead to the first entry of the device's name in
-// the detail. What stands above the neighbors cannot be selected.
-func linkNeighbors(table, detail *Section) {
-	filters, device := map[string]string{}, ""
-	for i := range detail.Entries {
-		e := &detail.Entries[i]
-		if name, ok := strings.CutPrefix(e.Cells[0], deviceLabel); ok {
-			if device = ""; !strings.ContainsAny(name, "\"\\") {
-				device = name
-			}
-			if _, known := filters[device]; device != "" && !known {
-				filters[device], e.Name = fmt.Sprintf("cdp.deviceid == %q", device), device
-			}
-		}
-		if f := filters[device]; f != "" {
-			e.Filter = f
-		}
-	}
-	device, rows := "", false
-	for i := range table.Entries {
-		e := &table.Entries[i]
-		if line := e.Cells[0]; !strings.HasPrefix(line, " ") {
-			device = deviceOf(line, filters)
-		}
-		if f := filters[device]; rows && f != "" {
-			e.Filter, e.Opens = f, device
-		}
-		if strings.HasPrefix(e.Cells[0], "Device ID ") {
-			rows = true
-			for k := range table.Entries[:i+1] {
-				table.Entries[k].Fixed = true
-			}
-		}
-	}
+// leading are the columns that stand before the others, whose texts may be long.
+func leading() []string {
+	return []string{"device_id", "local_interface", "holdtime", "capabilities", "port_id"}
 }
 
-// deviceOf is the longest name of filters that a line of the table begins with, "" for none.
-func deviceOf(line string, filters map[string]string) (device string) {
-	for name := range filters {
-		rest, ok := strings.CutPrefix(line, name)
-		if ok && (rest == "" || rest[0] == ' ') && len(name) > len(device) {
-			device = name
+// table has a row for each neighbor.
+func (d discovery) table(t *browse.Table) Section {
+	s := Section{Title: "show " + d.neighbors(), Empty: nothing}
+	var order []int
+	for _, key := range append(leading(), t.Keys...) {
+		if i := slices.Index(t.Keys, key); i >= 0 && !slices.Contains(order, i) {
+			order = append(order, i)
+			s.Columns = append(s.Columns, Column{Title: t.Titles[i], Right: t.Numbers[i]})
 		}
 	}
-	return device
+	for k, row := range t.Rows {
+		e := Entry{Filter: d.filter(valuesOf(t, k)), Opens: d.name(k)}
+		for _, i := range order {
+			e.Cells = append(e.Cells, row[i])
+		}
+		s.Entries = append(s.Entries, e)
+	}
+	return s
+}
+
+// announced are the lines on each neighbor of a table.
+func (d discovery) announced(t *browse.Table, texts [][]string) Section {
+	s := Section{Title: "show " + d.detail(), Empty: nothing}
+	for k, lines := range texts {
+		filter := string(d)
+		if k < len(t.Rows) { // the texts are a moment younger
+			filter = d.filter(valuesOf(t, k))
+		}
+		for i, line := range lines {
+			e := Entry{Cells: []string{line}, Filter: filter}
+			if i == 0 {
+				e.Name = d.name(k)
+			}
+			s.Entries = append(s.Entries, e)
+		}
+	}
+	return s
+}
+
+// name is that of the k-th neighbor's lines.
+func (d discovery) name(k int) string { return fmt.Sprintf("%s %d", d, k) }
+
+// filter is that of a neighbor's packets: by its name, which CDP has a field for, or else by
+// the address that it sends from.
+func (d discovery) filter(values map[string]string) string {
+	name, from := values["device_id"], values["source"]
+	switch {
+	case d == "cdp" && quotable(name):
+		return fmt.Sprintf("cdp.deviceid == %q", name)
+	case from != "":
+		return fmt.Sprintf("%s && eth.src == %s", d, from)
+	}
+	return string(d)
+}
+
+// quotable reports whether a text stands in a filter as it is.
+func quotable(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' })
+}
+
+// valuesOf are the cells of a row by the keys of their columns.
+func valuesOf(t *browse.Table, row int) map[string]string {
+	values := map[string]string{}
+	for i, key := range t.All.Keys {
+		values[key] = t.All.Rows[row][i]
+	}
+	return values
 }

@@ -1,16 +1,13 @@
 package view
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/pktscope/pktscope/internal/browse"
-	"github.com/pktscope/pktscope/internal/diagnose"
-	"github.com/pktscope/pktscope/internal/render"
 )
 
 // Page implements Source.
@@ -21,7 +18,7 @@ func (b *browsed) Page(_ context.Context, p PageKind) (*Page, error) {
 	case PageNeighbors:
 		return b.neighbors()
 	case PageTranslations:
-		return b.reports(translationReports())
+		return b.translations()
 	case PageConversations:
 		return b.conversations()
 	}
@@ -36,11 +33,13 @@ type shownReport struct {
 
 // Reports are the words of the reports that pages show: the browse.Capture has to be opened
 // with them.
-func Reports() (words []string) {
-	for _, list := range [][]shownReport{tunnelReports(), neighborReports(), translationReports()} {
-		for _, r := range list {
-			words = append(words, r.words)
-		}
+func Reports() []string {
+	words := []string{natTranslations, natStatistics, natUntranslated}
+	for _, r := range slices.Concat(tunnelReports(), topologyReports()) {
+		words = append(words, r.words)
+	}
+	for _, d := range discoveries() {
+		words = append(words, d.neighbors(), d.detail())
 	}
 	return words
 }
@@ -65,26 +64,17 @@ func conversationLayers() []string { return []string{"ip", "ipv6", "tcp", "udp"}
 
 func tunnelReports() []shownReport { return []shownReport{{"crypto ipsec sa", "esp || ah"}} }
 
-func neighborReports() []shownReport {
-	return []shownReport{
-		{"cdp neighbors", "cdp"}, {"lldp neighbors", "lldp"}, {"cdp topology", "cdp || lldp || fdp || edp"},
-		{"cdp neighbors detail", "cdp"}, {"lldp neighbors detail", "lldp"}, {"fdp neighbors", "fdp"}, {"edp neighbors", "edp"},
-	}
-}
-
-func translationReports() []shownReport {
-	return []shownReport{{"ip nat translations", ""}, {"ip nat statistics", ""}, {"ip nat untranslated", ""}}
-}
+// nothing stands for a report without lines.
+const nothing = "There is nothing of this among these packets."
 
 // reports are reports one below the other, line by line.
-func (b *browsed) reports(list []shownReport) (*Page, error) {
-	p := &Page{}
+func (b *browsed) reports(list []shownReport) (sections []Section, err error) {
 	for _, r := range list {
 		lines, err := b.c.Report(r.words)
 		if err != nil {
 			return nil, err
 		}
-		s := Section{Title: "show " + r.words, Empty: "There is nothing of this among these packets."}
+		s := Section{Title: "show " + r.words, Empty: nothing}
 		for _, line := range lines {
 			if strings.HasPrefix(line, "%CRYPTO-") { // a finding, which the page has
 				continue
@@ -98,12 +88,12 @@ func (b *browsed) reports(list []shownReport) (*Page, error) {
 				continue
 			}
 			if strings.TrimSpace(line) != "" || len(s.Entries) > 0 {
-				s.Entries = append(s.Entries, Entry{Cells: []string{line}, Filter: cmp.Or(r.filter, flowFilter(line))})
+				s.Entries = append(s.Entries, Entry{Cells: []string{line}, Filter: r.filter})
 			}
 		}
-		p.Sections = append(p.Sections, s)
+		sections = append(sections, s)
 	}
-	return p, nil
+	return sections, nil
 }
 
 // onScreen is a line of a report without the command or the flag that it names, which a screen
@@ -117,61 +107,28 @@ func onScreen(line string) (text string, ok bool) {
 	return text, text != "% Their protocols" && !strings.HasPrefix(text, "% --")
 }
 
-// flowFilter is the filter of a line about a flow, "" of another line. The line has the
-// protocol and two endpoints; of a translation four, of which the first two are the inside
-// before and behind it.
-func flowFilter(line string) string {
-	w := strings.Fields(line)
-	var ends []netip.AddrPort
-	for _, word := range w[min(1, len(w)):] {
-		if end, err := netip.ParseAddrPort(word); err == nil {
-			ends = append(ends, end)
-		}
-	}
-	if len(ends) != 2 && len(ends) != 4 || w[0] != "tcp" && w[0] != "udp" {
-		return ""
-	}
-	far := ends[len(ends)-1]
-	text := fmt.Sprintf("%s && %s.port == %d && ", addressFilter(far.Addr()), w[0], far.Port())
-	near := fmt.Sprintf("(%s && %s.port == %d)", addressFilter(ends[0].Addr()), w[0], ends[0].Port())
-	if len(ends) == 4 {
-		near = fmt.Sprintf("(%s || (%s && %s.port == %d))", near, addressFilter(ends[1].Addr()), w[0], ends[1].Port())
-	}
-	return text + near
-}
-
 // tunnels are the findings, the IKE SAs and the ESP SAs.
 func (b *browsed) tunnels() (*Page, error) {
-	p, err := b.reports(tunnelReports())
+	p := b.findings(ofTunnels)
+	esp, err := b.reports(tunnelReports())
 	if err != nil {
 		return nil, err
 	}
-	findings := Section{
-		Title: "Findings", Columns: []Column{{Title: "Severity"}, {Title: "Certainty"}, {Title: "Summary"}},
-		Empty: "The rules of diagnosis find nothing wrong in these packets.",
-	}
-	for _, f := range b.c.Findings(diagnose.Options{Audit: true}) {
-		e := Entry{Cells: []string{f.Severity.String(), f.Certainty.String(), f.Summary}, Hue: severityHue(f.Severity), Ladder: findingID(&f.Finding), Filter: f.Filter}
-		findings.Entries = append(findings.Entries, e)
-		if f.Severity == diagnose.Error {
-			p.Errors++
-		}
-	}
 	sas := Section{
 		Title: "IKE SAs", Empty: "There is no IKE SA among these packets.",
-		Columns: []Column{{Title: "IKE"}, {Title: "Initiator"}, {Title: "Responder"}, {Title: "State"}, {Title: "Messages", Right: true}, {Title: "Decrypted", Right: true}},
+		Columns: []Column{{Title: "IKE"}, {Title: "Initiator"}, {Title: "Responder"}, {Title: "State"}, {Title: "Status"}, {Title: "Messages", Right: true}, {Title: "Decrypted", Right: true}},
 	}
 	list, more := b.c.Negotiations(mostSAs)
 	for i := range list {
 		n := &list[i]
 		e := Entry{Ladder: saID(n), Filter: n.Filter}
-		e.Cells = []string{fmt.Sprintf("v%d", n.Version), n.Initiator, n.Responder, n.State, fmt.Sprint(n.Messages), decryptedText(n.Decrypted, n.Encrypted)}
+		e.Cells = []string{fmt.Sprintf("v%d", n.Version), n.Initiator, n.Responder, n.State, n.Status, fmt.Sprint(n.Messages), decryptedText(n.Decrypted, n.Encrypted)}
 		sas.Entries = append(sas.Entries, e)
 	}
 	if more > 0 {
 		sas.Title = fmt.Sprintf("IKE SAs (%d more are not listed)", more)
 	}
-	p.Sections = append([]Section{findings, sas}, p.Sections...)
+	p.Sections = append(append(p.Sections, sas), esp...)
 	return p, nil
 }
 
@@ -184,16 +141,6 @@ func decryptedText(decrypted, encrypted uint64) string {
 		return "-"
 	}
 	return fmt.Sprintf("%d of %d", decrypted, encrypted)
-}
-
-func severityHue(s diagnose.Severity) render.Hue {
-	switch s {
-	case diagnose.Error:
-		return render.HueErr
-	case diagnose.Warning:
-		return render.HueKeys
-	}
-	return render.HueNone
 }
 
 // conversations are those of addresses and ports.

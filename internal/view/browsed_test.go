@@ -2,23 +2,45 @@ package view
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 	"testing"
+
+	"github.com/pktscope/pktscope/internal/browse"
+	"github.com/pktscope/pktscope/internal/diagnose"
 )
 
-// Lines about flows have a filter, others have none.
-func TestFlowFilter(t *testing.T) {
-	for line, want := range map[string]string{
-		"tcp  10.0.0.1:40001        10.0.0.2:80           6/5  lost": "ip.addr == 10.0.0.2 && tcp.port == 80 && (ip.addr == 10.0.0.1 && tcp.port == 40001)",
-		"udp  203.0.113.1:5 10.0.0.1:4 192.0.2.1:53 192.0.2.1:53": "ip.addr == 192.0.2.1 && udp.port == 53 && " +
-			"((ip.addr == 203.0.113.1 && udp.port == 5) || (ip.addr == 10.0.0.1 && udp.port == 4))",
-		"udp [2001:db8::1]:1 [2001:db8::2]:2": "ipv6.addr == 2001:db8::2 && udp.port == 2 && (ipv6.addr == 2001:db8::1 && udp.port == 1)",
-		"Pro  Source  Destination":            "",
-		"icmp 10.0.0.1:1 10.0.0.2:1":          "",
-		"tcp":                                 "",
-		"":                                    "",
+// The rows of reports on translations have filters by their cells.
+func TestTranslationFilter(t *testing.T) {
+	for _, c := range []struct{ protocol, insideLocal, insideGlobal, outside, want string }{
+		{"udp", "10.0.0.1:4", "203.0.113.1:5", "192.0.2.1:53", "(ip.addr == 10.0.0.1 && ip.addr == 192.0.2.1 && udp.port == 4 && udp.port == 53) || " +
+			"(ip.addr == 203.0.113.1 && ip.addr == 192.0.2.1 && udp.port == 5 && udp.port == 53)"},
+		{"icmp", "10.0.0.1:77", "203.0.113.1:78", "192.0.2.1:77", "(ip.addr == 10.0.0.1 && ip.addr == 192.0.2.1 && icmp.ident == 77) || " +
+			"(ip.addr == 203.0.113.1 && ip.addr == 192.0.2.1 && icmp.ident == 78)"},
+		{"icmp6", "[2001:db8::1]:7", "[2001:db8::1]:7", "[2001:db8::2]:7", "ipv6.addr == 2001:db8::1 && ipv6.addr == 2001:db8::2 && icmpv6.echo.identifier == 7"},
+		{"esp", "10.0.0.1", "203.0.113.1", "192.0.2.1", "(esp && ip.addr == 10.0.0.1 && ip.addr == 192.0.2.1) || (esp && ip.addr == 203.0.113.1 && ip.addr == 192.0.2.1)"},
+		{"132", "10.0.0.1:4", "203.0.113.1:5", "192.0.2.1:53", ""},
+		{"tcp", "", "", "", ""},
 	} {
-		is(t, line, flowFilter(line), want)
+		is(t, c.protocol, translationFilter(map[string]string{
+			"protocol": c.protocol, "inside_local": c.insideLocal, "inside_global": c.insideGlobal, "outside_local": c.outside, "outside_global": c.outside,
+		}), c.want)
 	}
+	is(t, "protocol", poolFilter(map[string]string{"protocol": "icmp6"}), "icmpv6")
+	is(t, "pool", poolFilter(map[string]string{"protocol": "tcp", "inside_global": "203.0.113.1"}), "tcp && ip.addr == 203.0.113.1")
+	is(t, "totals", poolFilter(map[string]string{"active": "3"}), "")
+}
+
+// A neighbor's packets are found by its name or, where that cannot be, by the address that
+// it sends from.
+func TestNeighborFilter(t *testing.T) {
+	values := func(name, source string) map[string]string {
+		return map[string]string{"device_id": name, "source": source}
+	}
+	is(t, "cdp", discovery("cdp").filter(values("R1", "02:00:5e:01:00:02")), `cdp.deviceid == "R1"`)
+	is(t, "a name that cannot be quoted", discovery("cdp").filter(values(`a"b`, "02:00:5e:01:00:02")), "cdp && eth.src == 02:00:5e:01:00:02")
+	is(t, "lldp", discovery("lldp").filter(values("R1", "02:00:5e:01:00:02")), "lldp && eth.src == 02:00:5e:01:00:02")
+	is(t, "no address", discovery("fdp").filter(values("R1", "")), "fdp")
 }
 
 // Rows of conversations have a filter.
@@ -51,4 +73,103 @@ func TestNumberIn(t *testing.T) {
 	is(t, "evidence", numberIn("    #12  192.0.2.1 offers"), uint64(12))
 	is(t, "another line", numberIn("  seen in"), uint64(0))
 	is(t, "a number", numberIn("    12  of"), uint64(0))
+}
+
+// Each neighbor of each protocol leads to what it announces, and its filter finds some of the
+// packets, but not all.
+func TestNeighborsLead(t *testing.T) {
+	for file, wants := range map[string]map[string]string{ // by the protocol and the name in its table, a line of its detail
+		"pcaps/16-cdp-topology-a.pcapng": {"cdp R3": "Device ID: R3", "cdp R1-SPARE": "Device ID: R1-SPARE"},
+		"pcaps/25-lldp-office.pcapng":    {"lldp AP-floor-2": "System Name: AP-floor-2", "lldp printer-7": "System Name: printer-7"},
+		"pcaps/42-fdp-edp.pcapng":        {"fdp core-1": "Device ID: core-1", "edp x460-rack2": "Remote-System: x460-rack2", "lldp x460-rack2": "System Name: x460-rack2"},
+	} {
+		d := browsing(t, file)
+		for neighbor, detail := range wants {
+			protocol, name, _ := strings.Cut(neighbor, " ")
+			d.press("3")
+			p := &d.m.pages[d.m.tab]
+			p.to(slices.IndexFunc(p.lines, func(l pageLine) bool {
+				return l.entry != nil && strings.HasPrefix(l.entry.Opens, protocol) && l.entry.Cells[0] == name
+			}))
+			d.press("enter")
+			lines := ""
+			for _, l := range p.lines[p.at:min(len(p.lines), p.at+8)] {
+				lines += l.text + "\n"
+			}
+			if !strings.Contains(lines, detail) {
+				t.Errorf("%s: %s leads to %q, want %q", file, neighbor, lines, detail)
+			}
+			d.press("a")
+			if n := d.m.status.Displayed; n == 0 || n >= d.m.status.Packets {
+				t.Errorf("%s: %s: %d of %d packets displayed by %q", file, neighbor, n, d.m.status.Packets, d.m.status.Filter)
+			}
+		}
+	}
+}
+
+// Each row of a report on translations has a filter that finds packets.
+func TestTranslationsFind(t *testing.T) {
+	d := browsing(t, "pcaps/17-nat-overload.pcapng")
+	d.press("4")
+	p := &d.m.pages[d.m.tab]
+	rows := 0
+	for i := range p.content.Sections {
+		s := &p.content.Sections[i]
+		if s.Title == "Findings" || s.Title == "show "+natStatistics {
+			continue
+		}
+		for _, e := range s.Entries {
+			rows++
+			if err := d.m.src.Filter(t.Context(), e.Filter); e.Filter == "" || err != nil || d.m.src.Status().Displayed == 0 {
+				t.Errorf("%s: %q: filter %q: %v", s.Title, e.Cells, e.Filter, err)
+			}
+		}
+	}
+	is(t, "rows: 29 translations, three protocols and pools", rows, 29+3+3)
+}
+
+// Each tab has the findings that concern it.
+func TestFindingsByTab(t *testing.T) {
+	for _, c := range []struct {
+		rule   string
+		tunnel *diagnose.Tunnel
+		want   string
+	}{
+		{"cdp.duplex", nil, "neighbors"},
+		{"ike.psk", new(diagnose.Tunnel), "tunnels"},
+		{"audit.group", new(diagnose.Tunnel), "tunnels"},
+		{"nat.untranslated", nil, "translations"},
+		{"nat.esp-blocked", new(diagnose.Tunnel), "translations tunnels"},
+	} {
+		f := &browse.Finding{Finding: diagnose.Finding{Rule: c.rule, Tunnel: c.tunnel}}
+		var got []string
+		for _, tab := range []struct {
+			name    string
+			concern func(*browse.Finding) bool
+		}{{"neighbors", ofNeighbors}, {"translations", ofTranslations}, {"tunnels", ofTunnels}} {
+			if tab.concern(f) {
+				got = append(got, tab.name)
+			}
+		}
+		is(t, c.rule, strings.Join(got, " "), c.want)
+	}
+}
+
+// An SA that was refused has another status than one that was up until a peer deleted it,
+// though a router has one state for both.
+func TestStatusOfSAs(t *testing.T) {
+	for _, c := range []struct{ file, keys, want string }{
+		{"broken/v1-ike-proposal-both.pcap", "", "Failed: NO-PROPOSAL-CHOSEN, by the responder"},
+		{"pcaps/01-ikev1-main-seed.pcap", "pcaps/01-ikev1-main-seed.keys.json", "ACTIVE (deleted)"},
+	} {
+		var keys []string
+		if c.keys != "" {
+			keys = append(keys, fixtures+c.keys)
+		}
+		d := browsing(t, c.file, keys...)
+		d.press("2")
+		sas := d.m.pages[d.m.tab].content.Sections[1]
+		is(t, c.file+": state", sas.Entries[0].Cells[3], "MM_NO_STATE")
+		is(t, c.file+": status", sas.Entries[0].Cells[4], c.want)
+	}
 }

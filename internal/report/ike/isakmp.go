@@ -111,6 +111,15 @@ func detailStatus(s *ike.SA) string {
 	return "DELETE"
 }
 
+// Status is what has become of an SA: the status in a router's table, or why it failed, which
+// that does not tell from a deletion where it is of IKEv1.
+func Status(s *ike.SA) string {
+	if s.Failure.Failed() {
+		return "Failed: " + s.Failure.Text(s.Version)
+	}
+	return ios.Status(s)
+}
+
 // lifetimeText returns the lifetime that is left, "" if the peers agreed on none.
 func lifetimeText(s row) string {
 	if left, ok := s.LifetimeLeft(s.at); ok {

@@ -146,14 +146,9 @@ func fits(pattern, name string) bool {
 // neighbours.
 func askDetail(q *report.Query, wanted func(*neighbor.Neighbor) bool) (*cdptrack.Table, *report.Answer) {
 	t, a := answerCDP(q)
-	a.Text = func(b []byte, at time.Time) []byte {
-		for _, n := range t.Neighbors(at) {
-			if wanted == nil || wanted(n) {
-				b = appendDetail(b, n, at, !q.RouterOnly())
-			}
-		}
-		return b
-	}
+	detailed(a, t.Table, wanted, "", func(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
+		return appendDetail(b, n, at, !q.RouterOnly())
+	})
 	a.Tables = func(at time.Time) []render.Report {
 		return []render.Report{neighborReport(t, at, wanted)}
 	}

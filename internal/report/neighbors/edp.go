@@ -89,15 +89,9 @@ func askEDPNeighbors(q *report.Query) (*report.Answer, error) {
 // askEDPDetail is "show edp neighbors detail".
 func askEDPDetail(q *report.Query) (*report.Answer, error) {
 	t, a := answerEDP(q)
-	a.Text = func(b []byte, at time.Time) []byte {
-		for i, n := range t.Neighbors(at) {
-			if i > 0 {
-				b = append(b, '\n')
-			}
-			b = appendEDPDetail(b, edpNeighbor{n, edptrack.Announcement(n), at})
-		}
-		return b
-	}
+	detailed(a, t.Table, nil, "\n", func(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
+		return appendEDPDetail(b, edpNeighbor{n, edptrack.Announcement(n), at})
+	})
 	return a, nil
 }
 

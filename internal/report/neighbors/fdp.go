@@ -75,15 +75,7 @@ func askFDPNeighbors(q *report.Query) (*report.Answer, error) {
 // askFDPDetail is "show fdp neighbors detail".
 func askFDPDetail(q *report.Query) (*report.Answer, error) {
 	t, a := answerFDP(q)
-	a.Text = func(b []byte, at time.Time) []byte {
-		for i, n := range t.Neighbors(at) {
-			if i > 0 {
-				b = append(b, '\n')
-			}
-			b = appendFDPDetail(b, n, at)
-		}
-		return b
-	}
+	detailed(a, t.Table, nil, "\n", appendFDPDetail)
 	return a, nil
 }
 

@@ -18,13 +18,11 @@ import (
 // askLLDPDetail is "show lldp neighbors detail".
 func askLLDPDetail(q *report.Query) (*report.Answer, error) {
 	t, a := answerLLDP(q)
-	a.Text = func(b []byte, at time.Time) []byte {
-		all := t.Neighbors(at)
-		for _, n := range all {
-			b = appendLLDPDetail(b, n, at, !q.RouterOnly())
-		}
-		return appendTotal(b, len(all))
-	}
+	detailed(a, t.Table, nil, "", func(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
+		return appendLLDPDetail(b, n, at, !q.RouterOnly())
+	})
+	each := a.Text
+	a.Text = func(b []byte, at time.Time) []byte { return appendTotal(each(b, at), len(t.Neighbors(at))) }
 	return a, nil
 }
 
