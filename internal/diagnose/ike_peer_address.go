@@ -64,6 +64,9 @@ func (f *Facts) answeredElsewhere(w *ike.Waiting, from netip.AddrPort, answer Ev
 	for _, other := range w.SPIs {
 		x.Symptoms = append(x.Symptoms, Symptom{Failed, other})
 	}
+	if w.Version == 1 { // cookies are of one pair of addresses
+		x.Reference = "RFC 2408, section 2.5.3"
+	}
 	if f.worksBetween(w.Src, w.Dst, w.First) || f.worksBetween(w.Src, from, w.First) {
 		x.Severity = Warning
 	}
