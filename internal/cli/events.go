@@ -3,9 +3,12 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"github.com/pktscope/pktscope/internal/session"
 )
 
 // eventFlag is the value of --events: json, or json:FILE.
@@ -19,6 +22,14 @@ func (v eventFlag) file() string {
 
 // replacesRows reports whether events are told in place of the rows.
 func (v eventFlag) replacesRows() bool { return v != "" && v.file() == "" }
+
+// eventsOf is where events of a session are written, nil for nowhere.
+func (r *readFlags) eventsOf(s *session.Session) io.Writer {
+	if r.events == "" {
+		return nil
+	}
+	return s.Events()
+}
 
 // checkEvents returns an error for flags that contradict --events.
 func (r *readFlags) checkEvents(f *pflag.FlagSet) error {

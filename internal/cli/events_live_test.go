@@ -4,7 +4,10 @@ package cli
 
 import (
 	"encoding/json"
+	"io"
+	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -69,6 +72,52 @@ func told(t *testing.T, line string) map[string]any {
 	}
 	delete(e, "frame") // of a file of its own
 	return e
+}
+
+// Metrics are told on a socket while packets are captured, from inside the sandbox, as
+// Prometheus wants them.
+func TestLiveMetrics(t *testing.T) {
+	w := newWire(t)
+	w.ip("link", "set", "lo", "up")
+	p := w.capturing("-i", "va", "--sandbox=require", "--metrics", "9177", "-T", "fields", "-e", "frame.number", "-l")
+	frames := labtest.Copies(t, filepath.Join(pcaps, "08-ikev2-aes128gcm-ecp256.pcap"))
+	for _, frame := range frames {
+		w.put(frame.Data)
+	}
+	for range frames {
+		p.row()
+	}
+	conn, err := net.Dial("tcp", "127.0.0.1:9177")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Write([]byte("GET /metrics HTTP/1.0\r\n\r\n")); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := io.ReadAll(conn)
+	_ = conn.Close()
+	head, page, _ := strings.Cut(string(answer), "\r\n\r\n")
+	if err != nil || !strings.HasPrefix(head, "HTTP/1.0 200 OK") {
+		t.Errorf("%v, %s", err, head)
+	}
+	for _, line := range []string{
+		`pktscope_packets_total{interface="va"} 34`, `pktscope_displayed_packets_total 34`, `pktscope_events_total{event="ike.up"} 1`,
+		`pktscope_ike_sas{version="2",state="READY"} 1`, `pktscope_ipsec_packets_total{src="80.1.0.2",dst="80.2.0.2"} 13`,
+		`pktscope_capture_dropped_packets_total{interface="va",by="kernel"} 0`,
+	} {
+		if !strings.Contains(page, line+"\n") {
+			t.Errorf("no %s in\n%s", line, page)
+		}
+	}
+	if promtool, err := exec.LookPath("promtool"); err == nil {
+		check := exec.Command(promtool, "check", "metrics")
+		check.Stdin = strings.NewReader(page)
+		if out, err := check.CombinedOutput(); err != nil {
+			t.Errorf("promtool: %v: %s", err, out)
+		}
+	}
+	p.signal(syscall.SIGINT)
+	p.ends(session.ExitOK)
 }
 
 // The file of events is made anew, and is not that of the packets.

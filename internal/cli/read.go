@@ -11,9 +11,9 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/pktscope/pktscope/internal/events"
 	"github.com/pktscope/pktscope/internal/export"
 	"github.com/pktscope/pktscope/internal/filter"
+	"github.com/pktscope/pktscope/internal/metrics"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/stats"
@@ -123,14 +123,12 @@ func (r *readFlags) run(e *session.Env) int {
 	if objects != nil {
 		config.Watchers = []track.Watcher{objects}
 	}
-	var telling *events.Run
-	if r.events != "" {
-		telling = events.Begin(s, plan, &config)
+	end := func() error { return nil }
+	if r.tells() {
+		end = metrics.Begin(s, plan, &config, r.eventsOf(s), version)
 	}
 	result := s.Run(config)
-	if telling != nil {
-		result.Write = errors.Join(result.Write, telling.End())
-	}
+	result.Write = errors.Join(result.Write, end())
 	if objects != nil && objects.Err() != nil {
 		result.Write = errors.Join(result.Write, objects.Err())
 	}

@@ -35,6 +35,7 @@ type readFlags struct {
 	dump         []string // how bytes are shown
 	quiet        bool
 	events       eventFlag
+	metrics      string
 	each         bool
 	color        string
 	noHeader     bool
@@ -83,6 +84,7 @@ func (r *readFlags) declareOutput(f *pflag.FlagSet) {
 	declareFormat(f, &r.reportFormat, "`FORMAT` of the reports of -z: svg (io,stat alone), ")
 	f.BoolVarP(&r.quiet, "quiet", "q", false, "print no packets")
 	f.StringVar((*string)(&r.events), "events", "", "tell what happens, a line of JSON an event, in place of the packets: neighbours, IKE SAs, losses; `FORM` is json or json:FILE")
+	f.StringVar(&r.metrics, "metrics", "", "tell Prometheus counts at this `ADDRESS:PORT`, path /metrics; a port alone is one of this machine")
 	f.BoolVarP(&r.each, "line", "l", false, "write every packet at once")
 	declareColor(f, &r.color)
 	f.BoolVar(&r.noHeader, "no-header", false, "print no header line")
@@ -96,11 +98,14 @@ func (r *readFlags) options(e *session.Env) session.Options {
 	o.Save.Application = application
 	o.Live.Immediate = r.each || r.print && session.Terminal(e.Out) != nil
 	_, o.Export, _ = strings.Cut(r.export, ",")
-	if r.events != "" {
-		o.Events, o.FollowIKE = r.events.file(), true
+	if r.tells() {
+		o.Events, o.Metrics, o.FollowIKE = r.events.file(), r.metrics, true
 	}
 	return o
 }
+
+// tells reports whether events are told or counted.
+func (r *readFlags) tells() bool { return r.events != "" || r.metrics != "" }
 
 // silent reports whether packets are saved and not printed.
 func (r *readFlags) silent() bool { return r.input.options.Save.Name != "" && !r.print }
@@ -130,6 +135,12 @@ func (r *readFlags) check(f *pflag.FlagSet) error {
 	}
 	if err := r.checkEvents(f); err != nil {
 		return err
+	}
+	if f.Changed("metrics") {
+		var err error
+		if r.metrics, err = metricsAddress(r.metrics); err != nil {
+			return err
+		}
 	}
 	return r.checkOutput()
 }

@@ -26,6 +26,7 @@ type gap struct {
 	length  uint32
 	missing uint32
 	frame   uint64 // the one behind the gap
+	pair    *Pair
 }
 
 const (
@@ -42,21 +43,23 @@ func newPackets(s *Stream) kind {
 func (p *packets) observe(packet *dissect.Packet) { p.esp.Watch(packet) }
 
 // count tells of the first packet of an SA, and notes a gap, or a packet that belongs in one.
-func (p *packets) count(packet *dissect.Packet, s *esptrack.SA, seq uint32, order esp.Order, missing uint32) {
+func (p *packets) count(packet *dissect.Packet, s *esptrack.SA, c esptrack.Count) {
+	pair := p.pairs.of(s)
+	pair.count(c)
 	switch {
-	case order == esp.First:
+	case c.Order == esp.First:
 		p.tell(event{"ipsec.new", packet.Time, packet.Number, packet.Interface, ipsec.Members(s, "spi", "src", "dst", "protocol", "encapsulation", "seq_first")})
-	case order == esp.Late:
+	case c.Order == esp.Late:
 		for _, g := range p.of[s.Key] {
-			if seq-g.first < g.length {
+			if c.Seq-g.first < g.length {
 				g.missing--
 			}
 		}
-	case missing > 0:
+	case c.Gap > 0:
 		if len(p.gaps) == maxGaps {
 			p.tellLost(packet.Time)
 		}
-		g := &gap{key: s.Key, due: p.now.Add(reordered), first: seq - missing, length: missing, missing: missing, frame: packet.Number}
+		g := &gap{key: s.Key, due: p.now.Add(reordered), first: c.Seq - c.Gap, length: c.Gap, missing: c.Gap, frame: packet.Number, pair: pair}
 		p.gaps, p.of[s.Key] = append(p.gaps, g), append(p.of[s.Key], g)
 	}
 }
@@ -76,6 +79,7 @@ func (p *packets) tellLost(at time.Time) {
 	} else {
 		delete(p.of, g.key)
 	}
+	g.pair.Lost += uint64(g.missing)
 	s := p.esp.Find(g.key)
 	if s == nil || g.missing == 0 {
 		return

@@ -1,7 +1,6 @@
 package events
 
 import (
-	"math"
 	"net/netip"
 	"time"
 
@@ -14,7 +13,6 @@ import (
 // "show ip nat statistics" has the risk "high". Both sides of the NAT have to be captured.
 type translations struct {
 	*Stream
-	nat  *nat.Tracker
 	due  time.Time // when the ports are counted next
 	told map[pool]bool
 }
@@ -29,7 +27,7 @@ type pool struct {
 const between = 10 * time.Second
 
 func newTranslations(s *Stream) kind {
-	return &translations{Stream: s, nat: nat.New(nat.Limits{Exact: math.MaxUint64}), told: map[pool]bool{}}
+	return &translations{Stream: s, told: map[pool]bool{}}
 }
 
 func (t *translations) observe(p *dissect.Packet) {

@@ -17,7 +17,7 @@ type discovered struct {
 }
 
 func newNeighbors(s *Stream) (list []kind) {
-	for _, d := range neighbors.Discoveries() {
+	for _, d := range s.discoveries {
 		n := &discovered{s, d}
 		n.Table.Told = n.turn
 		list = append(list, n)

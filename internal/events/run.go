@@ -1,6 +1,7 @@
 package events
 
 import (
+	"io"
 	"sync"
 
 	"github.com/pktscope/pktscope/internal/pipeline"
@@ -16,16 +17,24 @@ type Run struct {
 	following sync.WaitGroup
 }
 
-// Begin has c, which runs a session of p, feed a Stream.
-func Begin(s *session.Session, p *session.Plan, c *pipeline.Config) *Run {
+// Begin has c, which runs a session of p, feed a Stream that writes to out; nil: nothing is
+// written.
+func Begin(s *session.Session, p *session.Plan, c *pipeline.Config, out io.Writer) *Run {
 	r := &Run{session: s, ended: make(chan struct{})}
-	r.stream = New(Options{Out: s.Events(), Failed: s.Stop, IKE: p.IKE, Fragments: p.Fragments})
+	r.stream = New(Options{Out: out, Failed: s.Stop, IKE: p.IKE, Fragments: p.Fragments})
 	c.Source, c.Trackers = r.stream.Source(c.Source), r.stream.Trackers(c.Trackers)
 	c.Guard, c.Learn = &r.guard, true
 	if s.Live() {
 		r.following.Go(func() { r.stream.Follow(Live{Guard: &r.guard, Read: s.Read, Drops: r.drops}, r.ended) })
 	}
 	return r
+}
+
+// Look calls look with the Stream while it learns nothing.
+func (r *Run) Look(look func(s *Stream)) {
+	r.guard.Lock()
+	defer r.guard.Unlock()
+	look(r.stream)
 }
 
 // End tells what is final once the session has run, and returns why the output took no more.

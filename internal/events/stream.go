@@ -9,20 +9,23 @@ package events
 import (
 	"cmp"
 	"io"
+	"math"
 	"slices"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report/neighbors"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/frag"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
 // Options are what a Stream learns from, and where it writes.
 type Options struct {
-	Out       io.Writer
+	Out       io.Writer    // nil: events are counted alone
 	Failed    func()       // called once, when Out takes no more; may be nil
 	IKE       *ike.Tracker // of the run, as is Fragments
 	Fragments *frag.Tracker
@@ -33,6 +36,12 @@ type Options struct {
 type Stream struct {
 	Options
 	esp    *esp.Tracker // of several kinds
+	pairs  pairs
+	totals Totals
+
+	discoveries []neighbors.Discovery
+	nat         *nat.Tracker
+
 	kinds  []kind
 	places places
 	now    time.Time       // the latest time of a packet, or that has passed without one
@@ -62,7 +71,9 @@ func kinds(s *Stream) []kind {
 
 // New makes a Stream. The trackers of o must not have observed a packet yet.
 func New(o Options) *Stream {
-	s := &Stream{Options: o, esp: esp.New(0)}
+	s := &Stream{
+		Options: o, esp: esp.New(0), discoveries: neighbors.Discoveries(), nat: nat.New(nat.Limits{Exact: math.MaxUint64}),
+	}
 	s.kinds = kinds(s)
 	return s
 }
@@ -86,6 +97,7 @@ func (s *Stream) Observe(_ *dissect.Engine, p *dissect.Packet) {
 	for _, k := range s.kinds {
 		k.observe(p)
 	}
+	s.totals.count(p)
 	s.packet = nil
 	s.seen++
 	s.write()
@@ -125,7 +137,10 @@ type event struct {
 	members render.Object
 }
 
-func (s *Stream) tell(e event) { s.told = append(s.told, e) }
+func (s *Stream) tell(e event) {
+	s.told = append(s.told, e)
+	s.totals.told(&e)
+}
 
 // tellPacket tells an event that the packet makes which the trackers are at.
 func (s *Stream) tellPacket(name string, members render.Object) {
@@ -149,7 +164,7 @@ func (s *Stream) write() {
 	}
 	clear(s.told)
 	s.told, s.line = s.told[:0], b
-	if s.err != nil {
+	if s.err != nil || s.Out == nil {
 		return
 	}
 	if _, s.err = s.Out.Write(b); s.err != nil && s.Failed != nil {

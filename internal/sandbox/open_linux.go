@@ -33,12 +33,13 @@ const (
 	always     access = iota
 	outputs           // makes and deletes files in Policy.OutputDirs
 	trees             // makes folders in Policy.OutputTrees
+	listeners         // answers on Policy.Listeners
 	interfaces        // captures from interfaces
 )
 
 // needs reports whether a process under p needs what a is for.
 func (p *Policy) needs(a access) bool {
-	return a == always || a == outputs && !p.opensNothing() || a == trees && len(p.OutputTrees) > 0 || a == interfaces && len(p.Interfaces) > 0
+	return a == always || a == outputs && !p.opensNothing() || a == trees && len(p.OutputTrees) > 0 || a == listeners && len(p.Listeners) > 0 || a == interfaces && len(p.Interfaces) > 0
 }
 
 // rules returns the rules of process pid under policy p.
@@ -138,6 +139,15 @@ func groups() []group {
 			unix.SYS_MKDIRAT, unix.SYS_RENAMEAT, unix.SYS_RENAMEAT2,
 		}},
 
+		{
+			why: "connections to the address of `--metrics`", to: listeners, calls: []uintptr{unix.SYS_ACCEPT4}, only: "the socket that listens",
+			rule: func(p *Policy, _ uint32) rule { return ifArg(0, p.Listeners...) },
+		},
+		{
+			why: "Go has a connection send at once", to: listeners, calls: []uintptr{unix.SYS_SETSOCKOPT}, only: "`IPPROTO_TCP`",
+			rule: func(*Policy, uint32) rule { return ifArg(1, unix.IPPROTO_TCP) },
+		},
+		{why: "its own address, and its end", to: listeners, calls: []uintptr{unix.SYS_GETSOCKNAME, unix.SYS_SHUTDOWN}},
 		{why: "packets from a socket that is open", to: interfaces, calls: []uintptr{
 			unix.SYS_RECVFROM, unix.SYS_RECVMSG, unix.SYS_RECVMMSG,
 		}},

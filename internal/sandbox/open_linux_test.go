@@ -80,6 +80,7 @@ var policies = []struct {
 	{"files", Policy{}, []access{always}},
 	{"`-b -w`, `--export-objects`", Policy{OutputDirs: []string{"/tmp"}}, []access{always, outputs}},
 	{"`export`", Policy{OutputTrees: []string{"/tmp"}}, []access{always, outputs, trees}},
+	{"`--metrics`", Policy{Listeners: []int{4711}}, []access{always, listeners}},
 	{"interfaces", Policy{Interfaces: []string{"lo"}, Sockets: []int{4711}, senders: []int{4711}}, []access{always, outputs, interfaces}},
 }
 
@@ -131,7 +132,7 @@ func TestEveryCall(t *testing.T) {
 func checkCall(t *testing.T, m machine, where string, audit, call uint32, open map[uint32]bool) {
 	t.Helper()
 	var allowances, decisions int
-	arguments := []uint64{0, 1<<64 - 1, 4711, unix.PR_SET_VMA, unix.TCGETS, unix.TIOCSTI, unix.CLONE_THREAD, unix.PROT_EXEC}
+	arguments := []uint64{0, 1<<64 - 1, 4711, unix.PR_SET_VMA, unix.TCGETS, unix.TIOCSTI, unix.CLONE_THREAD, unix.PROT_EXEC, unix.IPPROTO_TCP}
 	for _, value := range arguments {
 		args := [6]uint64{value, value, value, value, value, value}
 		got := m.decide(t, audit, call, args)
@@ -190,7 +191,7 @@ func documented(t *testing.T) (all []documentedCall) {
 }
 
 // accessTitles are an access in the table.
-var accessTitles = []string{always: "all", outputs: "outputs, interfaces", trees: "folders", interfaces: "interfaces"}
+var accessTitles = []string{always: "all", outputs: "outputs, interfaces", trees: "folders", listeners: "metrics", interfaces: "interfaces"}
 
 // docs/sandbox.md has the open calls of this architecture with their reasons.
 func TestTable(t *testing.T) {

@@ -34,6 +34,9 @@ type Policy struct {
 	// back.
 	Sockets []int
 
+	// Listeners are the descriptors on which connections are accepted. None is made.
+	Listeners []int
+
 	// senders are the descriptors that frames would be sent by, if they were written to.
 	senders []int
 

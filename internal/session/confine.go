@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"net"
 	"path/filepath"
 	"time"
 
@@ -11,9 +12,12 @@ import (
 // confine gives up the privileges that the process needs no more, and denies it all
 // other files, when inputs and outputs are open and before the first packet is
 // dissected.
-func (o *Options) confine(in *input) error {
+func (o *Options) confine(in *input, l net.Listener) (err error) {
 	_, _ = time.Now().Zone() // read from a file at its first use
 	policy := sandbox.Policy{User: o.User, Interfaces: in.devices(), Require: o.Sandbox == SandboxRequire}
+	if policy.Listeners, err = descriptors(l); err != nil {
+		return err
+	}
 	if in.live != nil {
 		policy.Sockets = in.live.Sockets()
 	}

@@ -35,6 +35,7 @@ type Options struct {
 	Export  string       // the folder in which files are made from packets; "": none
 	Tree    bool         // in Export, folders are made as well, and files get other names
 	Outputs func() error // makes what is written beside Save; nil: nothing is
+	Metrics string       // the address on which metrics are told; "": none
 	Events  string       // the file that events are told in; "": none
 	Output  string       // the file that the answer is written in; "" and "-": standard output
 	User    string       // that the process becomes before the first output is made; "": none

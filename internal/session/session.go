@@ -5,6 +5,7 @@
 package session
 
 import (
+	"net"
 	"os"
 	"runtime"
 
@@ -25,6 +26,7 @@ type Session struct {
 	output      *os.File       // that SaveAgain writes; nil: there is none
 	embedded    *capture.Meta  // saved before what the captures say; nil: nothing is
 	answer      *os.File       // in place of standard output; nil: that
+	listener    net.Listener   // of Options.Metrics; nil: there is none
 	events      *os.File       // of Options.Events; nil: there is none
 	counts      *counts
 	interrupted *watch
@@ -60,7 +62,7 @@ func (p *Plan) Start(e *Env) (*Session, error) {
 		e.Page()
 	}
 	if err == nil && e.OwnProcess {
-		err = p.Options.confine(in)
+		err = p.Options.confine(in, s.listener)
 	}
 	if err == nil && p.Options.Again {
 		err = p.Options.begin(in, p.Options.read(in.again))
@@ -96,6 +98,9 @@ func (s *Session) makeOutputs() error {
 		return err
 	}
 	if err := s.openEvents(); err != nil {
+		return err
+	}
+	if err := s.listen(); err != nil {
 		return err
 	}
 	return s.save()

@@ -19,9 +19,16 @@ type Tracker struct {
 	table  *bounded.Table[Key, SA]
 	follow int // of so many SAs more a Course is kept
 
-	// Counted is called with each packet that was counted, of an SA, with its number, its place
-	// in the sequence, and how many numbers are missing before it; nil: nobody is told.
-	Counted func(p *dissect.Packet, s *SA, seq uint32, order esp.Order, gap uint32)
+	// Counted is called with each packet that was counted, of an SA; nil: nobody is told.
+	Counted func(p *dissect.Packet, s *SA, c Count)
+}
+
+// A Count is what a packet was counted as.
+type Count struct {
+	Seq   uint32
+	Bytes int // from its SPI on
+	Order esp.Order
+	Gap   uint32 // numbers that are missing before it
 }
 
 // New makes a Tracker of at most max SAs, MaxSAs if it is 0.
@@ -34,6 +41,9 @@ func New(max int) *Tracker {
 
 // Follow has t keep the Courses of the first n SAs.
 func (t *Tracker) Follow(n int) { t.follow = n }
+
+// Len is how many SAs t keeps.
+func (t *Tracker) Len() int { return t.table.Len() }
 
 // Evicted is how many SAs were forgotten for want of room, SAs of one packet
 // first.
@@ -122,7 +132,7 @@ func (t *Tracker) count(p *dissect.Packet, path path, spi, seq uint32, size int,
 		s.Course.Add(p.Time, course.Interval{Packets: 1, Bytes: uint64(size), Lost: s.Sequence.Lost, Highest: s.Sequence.Last})
 	}
 	if t.Counted != nil {
-		t.Counted(p, s, seq, order, gap)
+		t.Counted(p, s, Count{seq, size, order, gap})
 	}
 	return s
 }
