@@ -6,12 +6,13 @@ FUZZTIME ?= 10m
 
 # Linters are pinned: the same answer everywhere.
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 # So are the tools that make packages.
 NFPM      = github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.0
 CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
-.PHONY: all build dev static packages packages-check install demo check test lint generate profile filters conformance bench bench-live fuzz torture clean needs-build needs-test
+.PHONY: all build dev static packages packages-check install demo check test lint vuln generate profile filters conformance bench bench-live fuzz torture clean needs-build needs-test
 
 all: build
 
@@ -63,6 +64,10 @@ test: needs-test
 
 lint:
 	@scripts/lint $(STATICCHECK)
+
+# Known vulnerabilities in what is called, of modules and of the standard library.
+vuln: needs-build
+	@GO="$(GO)" scripts/vuln $(GOVULNCHECK)
 
 generate:
 	$(GO) generate ./...
