@@ -163,3 +163,31 @@ func seconds(t time.Time) float64 {
 	}
 	return float64(t.Unix()) + float64(t.Nanosecond())/1e9
 }
+
+// A Stream is what the two ends of a followed stream said.
+type Stream struct {
+	Filter string            // of its packets
+	Ends   [2]netip.AddrPort // the first sent the first packet
+	Turns  []Turn
+	Left   uint64 // bytes for which there was no room
+}
+
+// A Turn is what one packet added to a Stream.
+type Turn struct {
+	Number uint64 // of the packet
+	From   int    // of Stream.Ends
+	Data   []byte
+}
+
+// Followed is the stream of the i-th request, nil where that follows none.
+func (s *Set) Followed(i int) *Stream {
+	f, ok := s.stats[i].statistic.(*follow)
+	if !ok {
+		return nil
+	}
+	out := &Stream{Filter: f.filter, Ends: f.ends, Left: f.left}
+	for c := range f.chosen() {
+		out.Turns = append(out.Turns, Turn{c.number, c.side, c.data})
+	}
+	return out
+}

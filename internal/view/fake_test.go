@@ -205,6 +205,15 @@ func (f *fake) Stop() {
 	f.stopped, f.status.Live = true, false
 }
 
+func (f *fake) Follow(_ context.Context, number uint64) (*Stream, error) {
+	if number%2 == 1 {
+		return nil, errors.New("the packet is of no stream of TCP or UDP")
+	}
+	return &Stream{Filter: "udp", Peers: [2]string{"192.0.2.1:40000", "198.51.100.2:7"}, Turns: []Turn{
+		{2, 0, "anybody there?\n" + strings.Repeat("x", 100)}, {4, 1, "yes\n"},
+	}, Note: f.hostile}, nil
+}
+
 func (f *fake) NextTime() string {
 	f.Lock()
 	defer f.Unlock()

@@ -61,6 +61,8 @@ func TestFixtures(t *testing.T) {
 		{"children", "pcaps/08-ikev2-aes128gcm-ecp256.pcap", "pcaps/08-ikev2-aes128gcm-ecp256.keys.json", tea.WindowSizeMsg{Width: 120, Height: 30}, []string{"2", "enter"}},
 		{"vlan", "pcaps/20-cdp-neighbors.pcapng", "", tea.WindowSizeMsg{Width: 80, Height: 24},
 			[]string{"ctrl+f", "n", "a", "t", "i", "v", "e", "enter", "tab", "a"}},
+		{"stream", "pcaps/08-ikev2-aes128gcm-ecp256.pcap", "pcaps/08-ikev2-aes128gcm-ecp256.keys.json", tea.WindowSizeMsg{Width: 80, Height: 24},
+			[]string{":", "2", "0", "enter", "F"}},
 		{"neighbors", "pcaps/16-cdp-topology-a.pcapng", "", tea.WindowSizeMsg{Width: 80, Height: 40}, []string{"3"}},
 		{"translations", "pcaps/17-nat-overload.pcapng", "", tea.WindowSizeMsg{Width: 120, Height: 30}, []string{"4", "down", "down", "a"}},
 		{"conversations", "pcaps/17-nat-overload.pcapng", "", tea.WindowSizeMsg{Width: 120, Height: 30}, []string{"5"}},

@@ -17,12 +17,13 @@ const (
 	inPage // a tab that is not Packets
 	inLadder
 	inDiff
+	inStream // what the ends of a stream said
 	inHelp
 	inPrompt
 	inFrame // a packet that was opened from a ladder; beside inTree or inDump
 
 	inPackets = inList | inTree | inDump
-	inAll     = inPackets | inPage | inLadder | inDiff | inHelp | inFrame
+	inAll     = inPackets | inPage | inLadder | inDiff | inStream | inHelp | inFrame
 )
 
 // An action is a row of the key table: the help page, the dispatch and the tests read
@@ -115,6 +116,9 @@ func actions() []action {
 		{groupList, bind("f", "follow: the last packet is selected", "f"), inPackets, (*Model).follow},
 		{groupList, bind("s Ctrl-E", "stop the capture", "s", "ctrl+e"), inPackets | inPage, (*Model).stop},
 
+		{groupList, bind("F", "follow the stream of TCP or UDP; Esc goes back", "F"), inPackets | inFrame, (*Model).followStream},
+		{groupList, bind("p", "a stream that is followed: to its packets", "p"), inStream, (*Model).stay},
+
 		{groupField, bind("Enter Space", "open or close", "enter", "space"), inTree, (*Model).toggle},
 		{groupField, bind("+", "open all", "+"), inTree, openAll(true)},
 		{groupField, bind("-", "close all", "-"), inTree, openAll(false)},
@@ -191,7 +195,7 @@ type place struct {
 func places() []place {
 	return []place{
 		{inList, "the packet list"}, {inTree, "the detail"}, {inDump, "the bytes"}, {inPage, "tabs with tables"}, {inLadder, "ladders"},
-		{inDiff, "comparisons"},
+		{inDiff, "comparisons"}, {inStream, "streams"},
 	}
 }
 

@@ -168,6 +168,18 @@ func keyCases() map[string]keyCase {
 		"mark; two marked messages are compared":     {from: []string{"2", "enter", "m", "down"}, then: screens("Packet 1 ", "Packet 3", "Group: 14", "≠", "Group: 19")},
 		"apply as filter: the packets of the ladder": {from: []string{"2", "enter"}, then: filtered("udp")},
 		"to this packet in the packet list":          {from: []string{"2", "enter", "down"}, then: at(3)},
+		"follow the stream of TCP or UDP; Esc goes back": {from: []string{"down"}, then: func(t *testing.T, d *driver) {
+			d.shows("Stream of 192.0.2.1:40000 (→) and 198.51.100.2:7 (←)", "→ anybody there?", "← yes", "Filter: udp")
+			d.press("esc")
+			d.lacks("anybody there?")
+			is(t, "filter", d.m.status.Filter, "")
+			d.press("up", "F")
+			d.shows("following: the packet is of no stream")
+		}},
+		"a stream that is followed: to its packets": {from: []string{"down", "F"}, then: func(t *testing.T, d *driver) {
+			d.lacks("anybody there?")
+			is(t, "filter", d.m.status.Filter, "udp")
+		}},
 		"comparison: only what differs, or all": {from: []string{"2", "enter", "m", "down", "m"}, then: func(t *testing.T, d *driver) {
 			d.lacks("Time to Live", "Frame 1", "Internet Protocol")
 			d.shows("Internet Security Association", "Payload: Security", "Group: 14")

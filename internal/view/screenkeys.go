@@ -19,7 +19,7 @@ func (m *Model) escape() tea.Cmd {
 		m.job.cancel()
 		m.note = m.job.what + " is being stopped"
 	case len(m.over) > 0:
-		m.over = m.over[:len(m.over)-1]
+		return m.leaveOverlay()
 	}
 	return nil
 }
@@ -27,8 +27,7 @@ func (m *Model) escape() tea.Cmd {
 // back goes back from what covers a tab; from a tab it quits.
 func (m *Model) back() tea.Cmd {
 	if len(m.over) > 0 {
-		m.over = m.over[:len(m.over)-1]
-		return nil
+		return m.leaveOverlay()
 	}
 	return m.quit()
 }

@@ -37,6 +37,9 @@ type Source interface {
 	// without one.
 	Find(ctx context.Context, text string, from int, back bool) (index int, ok bool, err error)
 
+	// Follow is the innermost stream of TCP or UDP that the packet with the number is of.
+	Follow(ctx context.Context, number uint64) (*Stream, error)
+
 	// SaveName is the file that packets are saved to, "" for none.
 	SaveName() string
 	// Save writes packets to that file: those with the numbers, or the displayed ones if
@@ -169,6 +172,21 @@ type Ladder struct {
 	Messages []Message
 	More     []Note // below them
 	Filter   string // of all its packets
+}
+
+// A Stream is what its two ends said.
+type Stream struct {
+	Filter string    // of its packets
+	Peers  [2]string // the first sent the first packet
+	Turns  []Turn
+	Note   string // what is left out, "" for nothing
+}
+
+// A Turn is what one packet added to a Stream.
+type Turn struct {
+	Number uint64
+	From   int    // of Stream.Peers
+	Text   string // of lines
 }
 
 // A Note is a line of text about a Ladder.
