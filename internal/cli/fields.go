@@ -18,12 +18,14 @@ import (
 // fieldsFlags are the flags of "pktscope fields".
 type fieldsFlags struct {
 	glossary bool
+	elastic  bool
 	format   string
 	help     bool
 }
 
 func (o *fieldsFlags) declare(f *pflag.FlagSet) {
 	f.BoolVarP(&o.glossary, "glossary", "G", false, "in the form of tshark -G fields: P and F lines, tabs between")
+	f.BoolVar(&o.elastic, "elastic-mapping", false, "as an index template of Elasticsearch and OpenSearch, for -T ek")
 	declareFormat(f, &o.format, "`FORMAT` of the list: ")
 	declareHelp(f, &o.help)
 }
@@ -46,6 +48,13 @@ func runFields(e *session.Env, args []string) int {
 	defs := findFields(registry, flags.Args())
 	if len(defs) == 0 {
 		return e.Fail(fmt.Errorf("fields: no field matches %s", strings.Join(flags.Args(), " ")))
+	}
+	if o.elastic {
+		template, err := render.ElasticTemplate(fittingFields(registry, flags.Args()))
+		if err != nil {
+			return e.Fail(err)
+		}
+		return e.Print(string(template) + "\n")
 	}
 	if o.glossary {
 		var b []byte
@@ -74,10 +83,13 @@ Usage:
 // findFields are the fields that fit one of the patterns, all without one: each
 // protocol, and its fields in the order of their names.
 func findFields(r *dissect.Registry, patterns []string) []*field.Def {
-	var all []*field.Def
+	return slices.CompactFunc(fittingFields(r, patterns), func(a, b *field.Def) bool { return a.Name == b.Name })
+}
+
+// fittingFields are the same with all declarations of one name.
+func fittingFields(r *dissect.Registry, patterns []string) (all []*field.Def) {
 	for _, d := range r.Named() {
-		again := len(all) > 0 && all[len(all)-1].Name == d.Name
-		if !again && (len(patterns) == 0 || slices.ContainsFunc(patterns, func(s string) bool { return fieldFits(d, s) })) {
+		if len(patterns) == 0 || slices.ContainsFunc(patterns, func(s string) bool { return fieldFits(d, s) }) {
 			all = append(all, d)
 		}
 	}
