@@ -152,6 +152,7 @@ func (b *browsed) conversations() (*Page, error) {
 			return nil, err
 		}
 		s := section(x, func(cells []string) string { return conversationFilter(layer, cells) })
+		totalsFirst(&s)
 		s.Empty = "There are none among these packets."
 		p.Sections = append(p.Sections, s)
 	}

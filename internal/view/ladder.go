@@ -78,8 +78,11 @@ func (v *ladderView) scope() scope      { return inLadder }
 func (v *ladderView) scroller() *scroll { return &v.scroll }
 
 func (v *ladderView) hint() string {
-	if v.marked >= 0 {
+	switch {
+	case v.marked >= 0:
 		return "m on another message compares; Esc goes back"
+	case v.ladder != nil && len(v.ladder.Messages) == 0:
+		return "Enter opens a packet, a filters, ? help, Esc goes back"
 	}
 	return "Enter opens, m marks to compare, a filters, Esc goes back"
 }

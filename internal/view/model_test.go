@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -377,6 +378,29 @@ func TestRests(t *testing.T) {
 	d.send(changedMsg{})
 	d.send(tickMsg{})
 	is(t, "a tick comes while a page is stale", d.m.ticking, true)
+}
+
+// Esc goes back to the line that Enter went from; a line that goes on at the right is said to.
+func TestPageJumps(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.press("3")
+	s := Section{Title: "Table", Columns: []Column{{"Name", false}}}
+	for i := range 60 {
+		s.Entries = append(s.Entries, Entry{Cells: []string{fmt.Sprint("line ", i)}})
+	}
+	s.Entries[2].Opens, s.Entries[50].Name = "R1", "R1"
+	d.send(pageMsg{tab: 2, final: true, version: d.src.status.Version, content: &Page{Sections: []Section{s}}})
+	d.press("down", "down", "enter")
+	d.shows("line 50", "Esc goes back to the line before")
+	d.lacks("line 2 ")
+	d.press("down", "esc")
+	is(t, "selected", d.m.pages[2].current().Cells[0], "line 2")
+	d.lacks("→ shows more")
+	s.Entries[2].Cells[0] = strings.Repeat("x", 90)
+	d.send(pageMsg{tab: 2, final: true, version: d.src.status.Version, content: &Page{Sections: []Section{s}}})
+	d.shows("→ shows more")
+	d.press("right", "right", "right")
+	d.lacks("→ shows more")
 }
 
 // A key that means nothing here says where it means something.

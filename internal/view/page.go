@@ -24,6 +24,8 @@ type page struct {
 	made    time.Time // when the content was
 	took    time.Duration
 	asked   bool
+	from    int // the line that Enter went from, if jumped
+	jumped  bool
 	stale   bool // it is not asked for anew yet, though there is more to show
 }
 
@@ -310,15 +312,38 @@ func (m *Model) openEntry() tea.Cmd {
 	return nil
 }
 
-// toName selects the entry with a name.
+// toName selects the entry with a name; back returns from it.
 func (p *page) toName(name string) {
 	for i, l := range p.lines {
 		if l.entry != nil && l.entry.Name == name {
+			if !p.jumped {
+				p.from, p.jumped = p.at, true
+			}
 			p.to(i)
 			p.top = min(i, max(0, len(p.lines)-p.rows))
 			return
 		}
 	}
+}
+
+// back selects the line that Enter went from; it reports whether there was one.
+func (p *page) back() bool {
+	jumped := p.jumped
+	if p.jumped = false; jumped {
+		p.to(p.from)
+		p.settle(1)
+	}
+	return jumped
+}
+
+// wider reports whether a line in sight goes on at the right of the screen.
+func (p *page) wider(width int) bool {
+	for i := p.top; i < p.end(); i++ {
+		if p.lines[i].kind != sectionLine && ansi.StringWidth(p.lines[i].text) > p.left+width {
+			return true
+		}
+	}
+	return false
 }
 
 // applyEntry displays the packets of an entry.

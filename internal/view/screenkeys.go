@@ -20,6 +20,8 @@ func (m *Model) escape() tea.Cmd {
 		m.note = m.job.what + " is being stopped"
 	case len(m.over) > 0:
 		return m.leaveOverlay()
+	case m.tab != tabPackets:
+		m.pages[m.tab].back()
 	}
 	return nil
 }

@@ -33,6 +33,10 @@ func (m *Model) hint() string {
 		return "Enter accepts, Tab completes, Esc leaves it as it was"
 	case len(m.over) > 0:
 		return m.over[len(m.over)-1].hint()
+	case m.tab != tabPackets && m.pages[m.tab].jumped:
+		return "Esc goes back to the line before, a filters, ? help"
+	case m.tab != tabPackets && m.pages[m.tab].wider(m.width):
+		return "Enter opens, a filters, → shows more, ? help, q quits"
 	case m.tab != tabPackets:
 		return "Enter opens, a filters, ? help, q quits"
 	case m.focus == listPane:
