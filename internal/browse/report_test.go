@@ -134,6 +134,35 @@ func TestFindings(t *testing.T) {
 	}
 }
 
+// TestReportsAtOnce reads reports before packets are read, and while the reading begins.
+func TestReportsAtOnce(t *testing.T) {
+	c, err := browse.Open(env(strings.NewReader("")), browse.Options{
+		Session: files("01-ikev1-main-seed.pcap"), Reports: asked(), Statistics: []string{"io,phs"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	read := func() {
+		if _, err := c.Report("crypto session"); err != nil {
+			t.Error(err)
+		}
+		if _, err := c.Statistic("io,phs"); err != nil {
+			t.Error(err)
+		}
+		c.Findings(diagnose.Options{})
+		c.Negotiations(10)
+		c.Traffic()
+	}
+	read()
+	c.Start()
+	read()
+	<-c.Ended()
+	if list, _ := c.Negotiations(10); len(list) != 1 {
+		t.Errorf("%d SAs", len(list))
+	}
+}
+
 // TestTraffic counts all packets and bytes, in intervals that follow one another.
 func TestTraffic(t *testing.T) {
 	c := open(t, browse.Options{Session: files("16-cdp-topology-a.pcapng"), Statistics: []string{"conv,udp", "io,stat,0"}})

@@ -27,7 +27,7 @@ type Several struct {
 // Ask asks several reports of the run of a plan. sources are the trackers that findings
 // are made of.
 func Ask(plan *session.Plan, sources *diagnose.Sources, reports ...*Report) (*Several, error) {
-	s := &Several{seen: new(counts.Packets), sources: sources, live: len(plan.Options.Live.Interfaces) > 0}
+	s := &Several{seen: new(counts.Packets), line: &timeline{frames: &sources.Frames}, sources: sources, live: len(plan.Options.Live.Interfaces) > 0}
 	for _, r := range reports {
 		q := &Request{Report: r, Format: "table", Options: plan.Options}
 		query := q.query(plan)
@@ -53,11 +53,12 @@ func sourcesOf(r *Report, sources *diagnose.Sources) *diagnose.Sources {
 	return own
 }
 
-// Join feeds the reports by a run.
+// Join feeds the reports by a run. They may be read before it.
 func (s *Several) Join(c *pipeline.Config) {
+	s.guard.Lock()
+	defer s.guard.Unlock()
 	c.Guard = &s.guard
-	s.line = &timeline{Source: c.Source, frames: &s.sources.Frames}
-	c.Source = s.line
+	s.line.Source, c.Source = c.Source, s.line
 	c.Watchers = append(c.Watchers, s.seen)
 	c.Watchers = append(c.Watchers, s.sources.Watchers()...)
 	for _, a := range s.answers {
