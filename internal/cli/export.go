@@ -59,7 +59,7 @@ func runExport(e *session.Env, args []string) int {
 	x := &tables.Export{Dir: w.folder, Names: o.Names}
 	o.Export, o.Tree = w.folder, true
 	o.Outputs = func() error { return x.Open(o.Files) }
-	q := report.Request{Report: x.Report(), Format: "json", Inside: w.inside, AtEnd: true, Options: *o}
+	q := report.Request{Report: x.Report(), Format: report.ForTables, Inside: w.inside, AtEnd: true, Options: *o}
 	if err := q.Check(); err != nil {
 		return e.Complain(err)
 	}

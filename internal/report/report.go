@@ -155,6 +155,10 @@ func (q *Query) WithoutFolders(text string) string {
 // parse what routers print.
 const RouterFormat = "ios"
 
+// ForTables is the format of an answer that tables of other programs are made of, which
+// package render does not write: see render.InParquet.
+const ForTables = "parquet"
+
 // RouterOnly reports whether the answer is to have the router's lines and no others.
 func (q *Query) RouterOnly() bool { return q.Format == RouterFormat }
 

@@ -23,14 +23,20 @@ type File[T any] struct {
 
 // NewFile writes on w, which Close does not close.
 func NewFile[T any](w io.Writer) *File[T] {
-	return &File[T]{
-		batch: make([]T, 0, batchRows),
-		out: parquet.NewGenericWriter[T](w,
-			parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest, Concurrency: 1}),
-			parquet.CreatedBy("pktscope", "", ""),
-			parquet.DefaultEncodingFor(parquet.Int64, &parquet.DeltaBinaryPacked),
-			parquet.MaxRowsPerRowGroup(groupRows), parquet.PageBufferSize(pageBytes), parquet.DictionaryMaxBytes(dictBytes)),
+	schema := parquet.SchemaOf(*new(T))
+	options := []parquet.WriterOption{
+		schema,
+		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest, Concurrency: 1}),
+		parquet.CreatedBy("pktscope", "", ""),
+		parquet.DefaultEncodingFor(parquet.Int64, &parquet.DeltaBinaryPacked),
+		parquet.MaxRowsPerRowGroup(groupRows), parquet.PageBufferSize(pageBytes), parquet.DictionaryMaxBytes(dictBytes),
 	}
+	for _, path := range schema.Columns() { // the least and the greatest text of a page help nobody
+		if leaf, ok := schema.Lookup(path...); ok && leaf.Node.Type().Kind() == parquet.ByteArray {
+			options = append(options, parquet.SkipPageBounds(path...))
+		}
+	}
+	return &File[T]{batch: make([]T, 0, batchRows), out: parquet.NewGenericWriter[T](w, options...)}
 }
 
 // Write appends a row, of which nothing is kept once the next 256 are written, or Flush is

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"encoding/binary"
 	"encoding/hex"
 	"net/netip"
 	"slices"
@@ -19,26 +20,20 @@ type Packets struct {
 	Names *field.Names // of ports and addresses in Info; nil: numbers
 	Keys  bool         // keys were given: where a packet of ESP is not decrypted, it says why
 
-	text  text
+	text  []byte
 	ints  []int64
 	small []int32
 	bools [2]bool
-	known map[string]string // texts that many packets have
+
+	known     [1 << knownBits]string // texts that many packets have, see shared
+	addresses [1 << knownBits]struct {
+		netip.Addr
+		text string
+	}
 }
 
 // NewPackets makes a Packets.
-func NewPackets() *Packets {
-	return &Packets{bools: [2]bool{1: true}, known: map[string]string{}}
-}
-
-// A text gathers the texts of a row, to be one piece of memory.
-type text struct {
-	b    []byte
-	ends []int
-}
-
-// mark ends the text that was appended.
-func (t *text) mark() { t.ends = append(t.ends, len(t.b)) }
+func NewPackets() *Packets { return &Packets{bools: [2]bool{1: true}} }
 
 // Of is the row of a packet. It aliases nothing of it.
 func (x *Packets) Of(p *dissect.Packet) Packet {
@@ -46,7 +41,6 @@ func (x *Packets) Of(p *dissect.Packet) Packet {
 		Place: Place{File: p.File, Frame: x.int(int64(p.InFile))}, Number: int64(p.Number), Time: TimeOf(p.Time),
 		Length: int64(p.Wire), CapturedLength: int64(len(p.Bufs[0])), Interface: p.Interface,
 	}
-	x.columns(&r, p)
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		if l.Quoted {
@@ -57,30 +51,32 @@ func (x *Packets) Of(p *dissect.Packet) Packet {
 		}
 		x.layer(&r, l)
 	}
+	x.columns(&r, p)
 	return r
 }
 
 // columns are those of the list of packets.
 func (x *Packets) columns(r *Packet, p *dissect.Packet) {
-	t := &x.text
-	t.b, t.ends = p.AppendProtocols(t.b[:0]), t.ends[:0]
-	t.mark()
-	t.b = p.AppendProtocol(t.b)
-	t.mark()
-	t.b = p.AppendSource(t.b)
-	t.mark()
-	t.b = p.AppendDestination(t.b)
-	t.mark()
-	for i, to := range []*string{&r.Protocols, &r.Protocol, &r.Source, &r.Destination} {
-		from := 0
-		if i > 0 {
-			from = t.ends[i-1]
+	x.text = p.AppendProtocols(x.text[:0])
+	r.Protocols = x.shared(x.text)
+	x.text = p.AppendProtocol(x.text[:0])
+	r.Protocol = x.shared(x.text)
+	x.text = p.AppendSource(x.text[:0])
+	r.Source = x.oneOf(x.text, r.InnerSrc, r.SrcAddress, r.SrcMAC)
+	x.text = p.AppendDestination(x.text[:0])
+	r.Destination = x.oneOf(x.text, r.InnerDst, r.DstAddress, r.DstMAC)
+	x.text = render.Clean(p.AppendInfo(x.text[:0], x.Names), 0)
+	r.Info = string(x.text)
+}
+
+// oneOf is a text that may be one of those that the row has already.
+func (x *Packets) oneOf(b []byte, texts ...string) string {
+	for _, t := range texts {
+		if string(b) == t {
+			return t
 		}
-		*to = x.shared(t.b[from:t.ends[i]])
 	}
-	t.b = p.AppendInfo(t.b[:0], x.Names)
-	t.b = render.Clean(t.b, 0)
-	r.Info = string(t.b)
+	return x.shared(b)
 }
 
 // layer adds what a layer has.
@@ -176,36 +172,41 @@ func (x *Packets) reason(r *Packet, m *esp.Packet) {
 	}
 }
 
-// What many packets have in common is kept once.
-const maxKnown = 1 << 14
+// knownBits is how many texts are kept, as a power of two. What many packets have in common
+// is made once, as long as no other text takes its place.
+const knownBits = 12
+
+// slot is the place of what has some number.
+func slot(number uint64) uint64 {
+	const golden = 0x9e3779b97f4a7c15
+	return number * golden >> (64 - knownBits)
+}
 
 // shared is a text with control characters escaped.
 func (x *Packets) shared(b []byte) string {
-	if s, ok := x.known[string(b)]; ok {
-		return s
+	var ends [16]byte // which tell most texts apart
+	copy(ends[:8], b)
+	copy(ends[8:], b[max(0, len(b)-8):])
+	n := binary.LittleEndian.Uint64(ends[:8]) + 31*binary.LittleEndian.Uint64(ends[8:]) + uint64(len(b))
+	s := &x.known[slot(n)]
+	if string(b) != *s {
+		*s = string(render.Clean(slices.Clone(b), 0))
 	}
-	s := string(render.Clean(slices.Clone(b), 0))
-	if len(x.known) < maxKnown {
-		x.known[string(b)] = s
-	}
-	return s
+	return *s
 }
 
 func (x *Packets) address(a netip.Addr) string {
-	x.text.b = a.AppendTo(x.text.b[:0])
-	return x.shared(x.text.b)
+	b := a.As16()
+	s := &x.addresses[slot(binary.LittleEndian.Uint64(b[:8])+binary.LittleEndian.Uint64(b[8:]))]
+	if s.Addr != a {
+		s.Addr, s.text = a, a.String()
+	}
+	return s.text
 }
 
 func (x *Packets) mac(a [6]byte) string {
-	b := x.text.b[:0]
-	for i, c := range a {
-		if i > 0 {
-			b = append(b, ':')
-		}
-		b = hex.AppendEncode(b, []byte{c})
-	}
-	x.text.b = b
-	return x.shared(b)
+	x.text = field.AppendBytes(x.text[:0], a[:], ':')
+	return x.shared(x.text)
 }
 
 func (x *Packets) spi(spi uint32) string {
@@ -213,8 +214,8 @@ func (x *Packets) spi(spi uint32) string {
 }
 
 func (x *Packets) hex(before string, b []byte) string {
-	x.text.b = hex.AppendEncode(append(x.text.b[:0], before...), b)
-	return x.shared(x.text.b)
+	x.text = hex.AppendEncode(append(x.text[:0], before...), b)
+	return x.shared(x.text)
 }
 
 // chunk is how many numbers are made at once.

@@ -74,7 +74,9 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 	}
 	a.Tables = func(at time.Time) []render.Report {
 		all.Judge(at)
-		if detail || q.Format == "json" || q.Format == "csv" {
+		if q.Format == report.ForTables { // which costs nothing that takes seconds
+			all.judgeKeys()
+		} else if detail || q.Format == "json" || q.Format == "csv" {
 			all.learn(at)
 		}
 		tables := []render.Report{{Table: table(all, at, detail), Notes: all.notes()}}

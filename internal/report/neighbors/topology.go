@@ -79,7 +79,7 @@ func askTopology(q *report.Query) (*report.Answer, error) {
 			switch q.Format {
 			case "csv":
 				return []render.Report{endTable(g)}
-			case "json":
+			case "json", report.ForTables:
 				return t.object(g, left)
 			}
 			return topologyTables(g, left)

@@ -75,7 +75,7 @@ func (x *Export) label(file string) string { return x.labels[file] }
 
 // Report is "pktscope export".
 func (x *Export) Report() *report.Report {
-	return &report.Report{Words: "export", Command: true, Merge: true, Inside: true, IKE: true, Findings: true, Ask: x.ask}
+	return &report.Report{Words: "export", Command: true, Formats: []string{report.ForTables}, Merge: true, Inside: true, IKE: true, Findings: true, Ask: x.ask}
 }
 
 // ask has the reports collect what tables are made of.

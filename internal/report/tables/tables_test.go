@@ -87,7 +87,7 @@ func collect(t *testing.T, name string, keys []string, do func(*run)) {
 		}
 		return a, err
 	}
-	q := report.Request{Report: r, Format: "json", Options: session.Options{Files: []string{name}, KeyFiles: keys}}
+	q := report.Request{Report: r, Format: report.ForTables, Options: session.Options{Files: []string{name}, KeyFiles: keys}}
 	if status := q.Run(&session.Env{Out: io.Discard, Err: io.Discard}); status == session.ExitUsage {
 		t.Errorf("%s: status %d", name, status)
 	}
