@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -31,6 +32,11 @@ func partitionOf(at Place, begun *Time) partition {
 		}
 	}
 	return p
+}
+
+// compare orders partitions by capture, then by day.
+func (p partition) compare(other partition) int {
+	return cmp.Or(strings.Compare(p.file, other.file), cmp.Compare(p.day, other.day))
 }
 
 // folder is the partition's folder within a table's, as Hive names it: "capture=a.pcap/day=2026-11-30".

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"slices"
 )
 
 // maxOpen is how many parts of a table are written at once. Captures that are read one
@@ -53,6 +54,19 @@ func (w *Writer[T]) Write(row *T) error {
 		}
 	}
 	return w.now.rows.Write(row)
+}
+
+// WriteAll appends rows whose partitions come in no order, those of one partition in their
+// order.
+func (w *Writer[T]) WriteAll(rows []*T) error {
+	of := func(row *T) partition { return partitionOf((*row).Origin()) }
+	slices.SortStableFunc(rows, func(a, b *T) int { return of(a).compare(of(b)) })
+	for _, row := range rows {
+		if err := w.Write(row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // turn makes a partition the one that is written.

@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"errors"
 	"iter"
 	"slices"
 	"strings"
@@ -94,18 +95,26 @@ var made = []func(*run) (writer, error){
 	func(r *run) (writer, error) { return write(r, r.conversations) },
 }
 
+// maxRows is how many rows of a report are put in the order of their files at once.
+const maxRows = 1 << 15
+
 // write writes a table.
 func write[T table.Row](r *run, rows iter.Seq2[*T, error]) (writer, error) {
 	w := table.NewWriter[T](r.root, r.label)
+	var some []*T
 	for row, err := range rows {
-		if err == nil {
-			err = w.Write(row)
-		}
 		if err != nil {
 			return w, err
 		}
+		if some = append(some, row); len(some) == maxRows {
+			if err := w.WriteAll(some); err != nil {
+				return w, err
+			}
+			clear(some)
+			some = some[:0]
+		}
 	}
-	return w, w.Finish()
+	return w, errors.Join(w.WriteAll(some), w.Finish())
 }
 
 // chain are the rows of several reports.
