@@ -25,7 +25,7 @@ type Packet struct {
 	IPProtocol   *int32 `parquet:"ip_protocol,optional"` // of the outermost IP header
 	SrcPort      *int32 `parquet:"src_port,optional"`    // of the outermost TCP, UDP or SCTP
 	DstPort      *int32 `parquet:"dst_port,optional"`
-	Conversation *int64 `parquet:"conversation,optional"` // its number among those of the protocol of the ports
+	Conversation *int64 `parquet:"conversation,optional"` // of TCP: tcp.stream
 
 	IKEVersion   *int32 `parquet:"ike_version,optional"`
 	IKEExchange  string `parquet:"ike_exchange,optional,dict"`

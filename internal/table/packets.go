@@ -95,9 +95,7 @@ func (x *Packets) layer(r *Packet, l *dissect.Layer) {
 			r.Conversation = x.int(int64(m.Facts.Stream))
 		}
 	case *inet.UDP:
-		if x.ports(r, m.SrcPort, m.DstPort, m.HasPorts()) && l.Conversation != nil {
-			r.Conversation = x.int(int64(l.Conversation.Number))
-		}
+		x.ports(r, m.SrcPort, m.DstPort, m.HasPorts())
 	case *inet.SCTP:
 		x.ports(r, m.SrcPort, m.DstPort, m.HasPorts())
 	case *isakmp.Packet:

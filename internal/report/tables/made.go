@@ -47,7 +47,7 @@ func reports() (list []*report.Report) {
 }
 
 // maxConversations is how many of each type are kept.
-const maxConversations = 1 << 15
+const maxConversations = 1 << 14
 
 // types are those of conversations.
 var types = []string{"eth", "ip", "ipv6", "tcp", "udp", "sctp", "esp", "isakmp", "cdp"}
