@@ -53,6 +53,14 @@ func files(names ...string) session.Options {
 // printed is what pktscope prints of captures in a format.
 func printed(t *testing.T, o session.Options, name string, r render.Options) []string {
 	t.Helper()
+	var out bytes.Buffer
+	printTo(t, &out, o, name, r)
+	return strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+}
+
+// printTo writes what pktscope prints of captures in a format.
+func printTo(t *testing.T, out io.Writer, o session.Options, name string, r render.Options) {
+	t.Helper()
 	e := env(strings.NewReader(""))
 	plan, err := session.Prepare(e, o)
 	if err != nil {
@@ -68,14 +76,12 @@ func printed(t *testing.T, o session.Options, name string, r render.Options) []s
 		t.Fatal(err)
 	}
 	defer s.Close()
-	var out bytes.Buffer
 	c := s.Config(session.OnDemand(format, plan.Filter, nil)...)
-	c.Format, c.Out = format, &out
+	c.Format, c.Out = format, out
 	if result := s.Run(c); result.Write != nil || len(result.Read) > 0 {
 		t.Fatal(result)
 	}
 	s.End(pipeline.Result{})
-	return strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
 }
 
 // cells are the columns of a line of tabs, without the arrow between the addresses.
