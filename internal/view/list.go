@@ -82,9 +82,10 @@ func (l *list) mark() {
 // Widths of columns.
 const (
 	leastAddress = 12
+	shortAddress = 15 // an IPv4 address
 	usualAddress = 17 // a MAC address
 	mostAddress  = 39 // an IPv6 address
-	leastInfo    = 20
+	leastInfo    = 16
 )
 
 // widths are those of the columns, 0 for one that has no room: the last column takes
@@ -129,15 +130,19 @@ func givings() []func(c Column, w int) int {
 			return w
 		}
 	}
-	return []func(Column, int) int{
-		gone("Length"),
-		func(c Column, w int) int {
+	addresses := func(most int) func(Column, int) int {
+		return func(c Column, w int) int {
 			if c.isAddress() {
-				return min(w, leastAddress)
+				return min(w, most)
 			}
 			return w
-		},
+		}
+	}
+	return []func(Column, int) int{
+		gone("Length"),
+		addresses(shortAddress),
 		gone("Time"),
+		addresses(leastAddress),
 	}
 }
 
@@ -202,12 +207,26 @@ func (l *list) line(r *Row, w []int, width int) string {
 			continue
 		}
 		text := r.Cells[i]
-		if i == len(l.columns)-1 {
+		switch {
+		case i == len(l.columns)-1:
 			text = shifted(text, l.left)
+		case l.columns[i].isAddress():
+			text = middleCut(text, w[i])
 		}
 		b.WriteString(cell(text, w[i], c.Right) + " ")
 	}
 	return fit(strings.TrimRight(b.String(), " "), width)
+}
+
+// middleCut shortens an address in its middle, where it tells least: the end is the host's.
+func middleCut(text string, width int) string {
+	text = clean(text)
+	n := ansi.StringWidth(text)
+	if n <= width || width < 3 {
+		return text
+	}
+	tail := width / 2
+	return ansi.Truncate(text, width-tail, ellipsis) + ansi.TruncateLeft(text, n-tail, "")
 }
 
 // cell is a text in a column.

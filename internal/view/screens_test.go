@@ -93,3 +93,11 @@ func TestResize(t *testing.T) {
 		}
 	}
 }
+
+// An address that has no room keeps its beginning and its end.
+func TestMiddleCut(t *testing.T) {
+	is(t, "room", middleCut("02:00:5e:01:00:02", 17), "02:00:5e:01:00:02")
+	is(t, "a MAC address", middleCut("02:00:5e:01:00:02", 12), "02:00…:00:02")
+	is(t, "an IPv6 address", middleCut("2001:db8:85a3::8a2e:370:7334", 15), "2001:db…70:7334")
+	is(t, "no room", middleCut("02:00:5e:01:00:02", 2), "02:00:5e:01:00:02")
+}
