@@ -84,7 +84,9 @@ func (b *browsed) reports(list []shownReport) (sections []Section, err error) {
 				continue
 			}
 			if why, ok := strings.CutPrefix(line, "% "); ok && len(s.Entries) == 0 {
-				s.Empty = why
+				if s.Empty == nothing {
+					s.Empty = why
+				}
 				continue
 			}
 			if strings.TrimSpace(line) != "" || len(s.Entries) > 0 {
