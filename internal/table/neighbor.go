@@ -21,6 +21,7 @@ type Neighbor struct {
 	Duplex                string             `parquet:"duplex,optional,dict" json:"duplex"`
 	VTPDomain             string             `parquet:"vtp_domain,optional,dict" json:"vtp_domain"`
 	Version               string             `parquet:"version,optional,dict" json:"version"`
+	Present               *bool              `parquet:"present,optional" json:"present"` // at the end of the last capture; show has those alone
 	CDPVersion            *int32             `parquet:"cdp_version,optional" json:"cdp_version"`
 	ManagementAddresses   []string           `parquet:"management_addresses,list" json:"management_addresses"`
 	FirstSeen             *Time              `parquet:"first_seen,optional,timestamp(nanosecond:local)" json:"first_seen"`

@@ -47,6 +47,15 @@ func forgotten(t *neighbor.Table) func() []report.Forgotten {
 	}
 }
 
+// listed are the neighbours of a table at a moment. Tables of several captures have those as
+// well that are gone: the moment is the end of the last capture.
+func listed(q *report.Query, t *neighbor.Table, at time.Time) []*neighbor.Neighbor {
+	if q.Format == report.ForTables {
+		return t.All()
+	}
+	return t.Neighbors(at)
+}
+
 // timers are the distinct values of several neighbours' timers in seconds, in
 // ascending order.
 type timers struct {

@@ -36,7 +36,7 @@ func askNeighbors(q *report.Query) (*report.Answer, error) {
 		return appendNeighbors(append(b, ios.CDPShortLegend(capabilities(all))...), cdpLayout, all, at)
 	}
 	a.Tables = func(at time.Time) []render.Report {
-		return []render.Report{neighborReport(t, at, nil)}
+		return []render.Report{neighborReport(q, t, at, nil)}
 	}
 	return a, nil
 }
@@ -150,7 +150,7 @@ func askDetail(q *report.Query, wanted func(*neighbor.Neighbor) bool) (*cdptrack
 		return appendDetail(b, n, at, !q.RouterOnly())
 	})
 	a.Tables = func(at time.Time) []render.Report {
-		return []render.Report{neighborReport(t, at, wanted)}
+		return []render.Report{neighborReport(q, t, at, wanted)}
 	}
 	return t, a
 }
@@ -192,6 +192,7 @@ var cdpColumns = []render.Column[cdpNeighbor]{
 	{Key: "system_name", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.SystemName, string(n.announced.SystemName)) }},
 	{Key: "system_oid", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return render.OrNil(string(n.announced.AppendOID(nil))) }},
 	{Key: "location", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.tlv(cdp.Location, string(n.announced.Location)) }},
+	{Key: "present", In: render.InParquet, Cell: func(n cdpNeighbor) any { return n.Present(n.at) }},
 	{Key: "frame", In: render.InParquet, Cell: func(n cdpNeighbor) any { return render.OrNil(n.FirstFrame) }},
 	{Key: "events", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return eventCells(n.Neighbor) }},
 	{Key: "warnings", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.warnings }},
@@ -213,10 +214,10 @@ func intervalCell(n *neighbor.Neighbor) any { return render.OrNil(max(0, n.Inter
 
 // neighborReport has a row for every neighbor at a moment, or for the neighbors that are
 // wanted.
-func neighborReport(t *cdptrack.Table, at time.Time, wanted func(*neighbor.Neighbor) bool) render.Report {
+func neighborReport(q *report.Query, t *cdptrack.Table, at time.Time, wanted func(*neighbor.Neighbor) bool) render.Report {
 	warnings := warningsOf(t, at)
 	return render.Report{Table: render.Table[cdpNeighbor]{Columns: cdpColumns, Rows: func(yield func(cdpNeighbor) bool) {
-		for _, n := range t.Neighbors(at) {
+		for _, n := range listed(q, t.Table, at) {
 			if wanted != nil && !wanted(n) {
 				continue
 			}

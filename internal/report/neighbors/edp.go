@@ -32,7 +32,7 @@ func answerEDP(q *report.Query) (*edptrack.Table, *report.Answer) {
 		Clear:     t.Clear,
 		Forgotten: forgotten(t.Table),
 		None:      absent(q, "EDP", t.Table),
-		Tables:    func(at time.Time) []render.Report { return []render.Report{edpReport(t, at)} },
+		Tables:    func(at time.Time) []render.Report { return []render.Report{edpReport(q, t, at)} },
 	}
 }
 
@@ -139,14 +139,15 @@ var edpColumns = []render.Column[edpNeighbor]{
 	{Key: "interval", In: render.ForPrograms, Cell: func(n edpNeighbor) any { return intervalCell(n.Neighbor) }},
 	{Key: "packets", In: render.ForPrograms, Cell: func(n edpNeighbor) any { return n.Packets }},
 	{Key: "bad_checksums", In: render.ForPrograms, Cell: func(n edpNeighbor) any { return n.Bad }},
+	{Key: "present", In: render.InParquet, Cell: func(n edpNeighbor) any { return n.Present(n.at) }},
 	{Key: "frame", In: render.InParquet, Cell: func(n edpNeighbor) any { return render.OrNil(n.FirstFrame) }},
 	{Key: "events", In: render.ForPrograms, Cell: func(n edpNeighbor) any { return eventCells(n.Neighbor) }},
 }
 
 // edpReport has a row for every neighbor at a moment.
-func edpReport(t *edptrack.Table, at time.Time) render.Report {
+func edpReport(q *report.Query, t *edptrack.Table, at time.Time) render.Report {
 	return render.Report{Table: render.Table[edpNeighbor]{Columns: edpColumns, Rows: func(yield func(edpNeighbor) bool) {
-		for _, n := range t.Neighbors(at) {
+		for _, n := range listed(q, t.Table, at) {
 			if !yield(edpNeighbor{n, edptrack.Announcement(n), at}) {
 				return
 			}

@@ -33,7 +33,7 @@ func answerFDP(q *report.Query) (*fdptrack.Table, *report.Answer) {
 		Clear:     t.Clear,
 		Forgotten: forgotten(t.Table),
 		None:      absent(q, "FDP", t.Table),
-		Tables:    func(at time.Time) []render.Report { return []render.Report{fdpReport(t, at)} },
+		Tables:    func(at time.Time) []render.Report { return []render.Report{fdpReport(q, t, at)} },
 	}
 }
 
@@ -136,14 +136,15 @@ var fdpColumns = []render.Column[fdpNeighbor]{
 	{Key: "ttl", In: render.ForPrograms, Cell: func(n fdpNeighbor) any { return n.TTL }},
 	{Key: "interval", In: render.ForPrograms, Cell: func(n fdpNeighbor) any { return intervalCell(n.Neighbor) }},
 	{Key: "packets", In: render.ForPrograms, Cell: func(n fdpNeighbor) any { return n.Packets }},
+	{Key: "present", In: render.InParquet, Cell: func(n fdpNeighbor) any { return n.Present(n.at) }},
 	{Key: "frame", In: render.InParquet, Cell: func(n fdpNeighbor) any { return render.OrNil(n.FirstFrame) }},
 	{Key: "events", In: render.ForPrograms, Cell: func(n fdpNeighbor) any { return eventCells(n.Neighbor) }},
 }
 
 // fdpReport has a row for every neighbor at a moment.
-func fdpReport(t *fdptrack.Table, at time.Time) render.Report {
+func fdpReport(q *report.Query, t *fdptrack.Table, at time.Time) render.Report {
 	return render.Report{Table: render.Table[fdpNeighbor]{Columns: fdpColumns, Rows: func(yield func(fdpNeighbor) bool) {
-		for _, n := range t.Neighbors(at) {
+		for _, n := range listed(q, t.Table, at) {
 			if !yield(fdpNeighbor{n, fdptrack.Announcement(n), at}) {
 				return
 			}

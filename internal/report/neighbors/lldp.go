@@ -34,7 +34,7 @@ func answerLLDP(q *report.Query) (*lldptrack.Table, *report.Answer) {
 		Clear:     t.Clear,
 		Forgotten: forgotten(t.Table),
 		None:      absent(q, "LLDP", t.Table),
-		Tables:    func(at time.Time) []render.Report { return []render.Report{lldpReport(t, at)} },
+		Tables:    func(at time.Time) []render.Report { return []render.Report{lldpReport(q, t, at)} },
 	}
 }
 
@@ -124,6 +124,7 @@ var lldpColumns = []render.Column[lldpNeighbor]{
 	{Key: "ttl", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.TTL }},
 	{Key: "interval", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return intervalCell(n.Neighbor) }},
 	{Key: "packets", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Packets }},
+	{Key: "present", In: render.InParquet, Cell: func(n lldpNeighbor) any { return n.Present(n.at) }},
 	{Key: "frame", In: render.InParquet, Cell: func(n lldpNeighbor) any { return render.OrNil(n.FirstFrame) }},
 	{Key: "events", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return eventCells(n.Neighbor) }},
 	{Key: "locations", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return locationsCell(n.announced) }},
@@ -132,9 +133,9 @@ var lldpColumns = []render.Column[lldpNeighbor]{
 }
 
 // lldpReport has a row for every neighbor at a moment.
-func lldpReport(t *lldptrack.Table, at time.Time) render.Report {
+func lldpReport(q *report.Query, t *lldptrack.Table, at time.Time) render.Report {
 	return render.Report{Table: render.Table[lldpNeighbor]{Columns: lldpColumns, Rows: func(yield func(lldpNeighbor) bool) {
-		for _, n := range t.Neighbors(at) {
+		for _, n := range listed(q, t.Table, at) {
 			if !yield(lldpNeighbor{n, lldptrack.Announcement(n), at}) {
 				return
 			}
