@@ -63,8 +63,13 @@ func runExport(e *session.Env, args []string) int {
 	if err := q.Check(); err != nil {
 		return e.Complain(err)
 	}
+	e.Bound(maxExport)
 	return q.Run(e)
 }
+
+// maxExport is what an export's memory comes near at most, in bytes, as far as garbage is some
+// of it.
+const maxExport = 96 << 20
 
 // check returns an error for flags that are missing or contradict each other.
 func (w *exportFlags) check(flags *pflag.FlagSet) error {

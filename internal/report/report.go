@@ -115,7 +115,10 @@ type Answer struct {
 // garbage is how much of it there may be beside the tables while the answer is made, in
 // percent of them.
 func (a *Answer) garbage() int {
-	if a.Flat {
+	switch {
+	case a.Keep != nil: // it is made bit by bit
+		return 50
+	case a.Flat:
 		return 3
 	}
 	return 12

@@ -8,9 +8,13 @@ import (
 	"slices"
 )
 
-// maxOpen is how many parts of a table are written at once. Captures that are read one
-// after the other, or day by day, need no more than one or two.
-const maxOpen = 8
+// How many files of a table are written at once, in all and of one capture, whose packets are
+// mostly in the order of their times. A row for another one begins the next file of its
+// partition.
+const (
+	maxOpen = 24
+	maxDays = 2
+)
 
 // A Writer writes the rows of one table as files in a folder for each capture and day. They
 // have their names once all are written.
@@ -80,10 +84,8 @@ func (w *Writer[T]) turn(p partition) error {
 			return nil
 		}
 	}
-	if len(w.open) == maxOpen {
-		if err := w.finish(); err != nil {
-			return err
-		}
+	if err := w.makeRoom(p); err != nil {
+		return err
 	}
 	f, err := w.create(p)
 	if err != nil {
@@ -91,6 +93,25 @@ func (w *Writer[T]) turn(p partition) error {
 	}
 	w.now, w.last = &part[T]{p, NewFile[T](f.open), f}, p
 	w.open = append(w.open, w.now)
+	return nil
+}
+
+// makeRoom completes the file that was written longest ago, of a partition's capture or of all,
+// where there are too many.
+func (w *Writer[T]) makeRoom(p partition) error {
+	oldest, same := 0, 0
+	for i := len(w.open) - 1; i >= 0; i-- {
+		if w.open[i].partition.file == p.file {
+			oldest = i
+			same++
+		}
+	}
+	switch {
+	case same >= maxDays:
+		return w.finish(oldest)
+	case len(w.open) == maxOpen:
+		return w.finish(0)
+	}
 	return nil
 }
 
@@ -118,7 +139,7 @@ func (w *Writer[T]) Finish() error {
 		}
 	}
 	for len(w.open) > 0 {
-		if err := w.finish(); err != nil {
+		if err := w.finish(0); err != nil {
 			return err
 		}
 	}
@@ -126,10 +147,10 @@ func (w *Writer[T]) Finish() error {
 	return nil
 }
 
-// finish completes the file that was written longest ago.
-func (w *Writer[T]) finish() error {
-	p := w.open[0]
-	w.open = w.open[1:]
+// finish completes the i-th of the open files.
+func (w *Writer[T]) finish(i int) error {
+	p := w.open[i]
+	w.open = slices.Delete(w.open, i, i+1)
 	w.closed = append(w.closed, p.file)
 	return errors.Join(p.rows.Close(), p.open.Close())
 }
