@@ -98,6 +98,9 @@ var rules = []rule{
 	{"internal/view", []string{"dissect/field", "internal/browse", "internal/diagnose", "internal/filter", "internal/render", "internal/terminal", "internal/track/ike"}},
 	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/browse", "internal/view", "internal/capture", "internal/crypt", "internal/diagnose", "internal/export", "internal/filter", "internal/ios", "internal/keys", "internal/keys/forms", "internal/metrics", "internal/oui", "internal/render", "internal/report", "internal/report/*", "internal/roff", "internal/session", "internal/stats", "internal/terminal", "internal/track", "internal/track/*", "internal/track/ike/*"}},
 
+	{"fleet", []string{"dissect", "dissect/*", "internal/capture", "internal/diagnose", "internal/keys/forms", "internal/pipeline", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/table", "internal/track", "internal/track/*"}},
+	{"fleet/cmd/pktscope-fleet", []string{"fleet"}},
+
 	{"internal/sandbox", nil},
 	{"internal/roff", nil},
 	{"internal/terminal", nil},
@@ -122,7 +125,9 @@ var libraries = map[string][]string{
 	"golang.org/x/sys":                    {"internal/sandbox", "internal/terminal", forTests},
 	"github.com/olekukonko/tablewriter":   {"internal/render"},
 	"github.com/parquet-go/parquet-go":    {"internal/table"},
-	"github.com/spf13/pflag":              {"internal/cli"},
+	"github.com/spf13/pflag":              {"internal/cli", "fleet/cmd/pktscope-fleet"},
+	"github.com/apache/beam":              {"fleet", "fleet/cmd/pktscope-fleet"},
+	"github.com/lanrat/extsort":           {"fleet"},
 	"golang.org/x/term":                   {"internal/session", "internal/report", "internal/terminal"},
 	"golang.org/x/crypto":                 {"internal/crypt", "internal/bench"},
 	"github.com/landlock-lsm/go-landlock": {"internal/sandbox"},

@@ -26,8 +26,8 @@ func (p *Part) Next(x *Packet) error {
 	return err
 }
 
-// Metas implements Described.
-func (p *Part) Metas() []*Meta { return []*Meta{p.r.Meta()} }
+// Meta returns the metadata read so far.
+func (p *Part) Meta() *Meta { return p.r.Meta() }
 
 // Close implements Source.
 func (p *Part) Close() error { return p.r.Close() }

@@ -5,6 +5,9 @@ import "cmp"
 // Frames tell a frame's capture and its number there, where several captures are read
 // as one. The zero value is ready to use.
 type Frames struct {
+	// Of tells it of each frame, in place of what was noted: for parts of captures.
+	Of func(number uint64) (name string, own uint64)
+
 	runs  []run
 	files []file
 	last  int    // index into files, of the frame before
@@ -55,6 +58,9 @@ func (f *Frames) index(name string) int {
 // Place is the capture that a frame is of, "" if it is not known, and the frame's
 // number there.
 func (f *Frames) Place(number uint64) (name string, own uint64) {
+	if f.Of != nil {
+		return f.Of(number)
+	}
 	low, high := 0, len(f.runs)
 	for low < high {
 		if mid := (low + high) / 2; f.runs[mid].first <= number {

@@ -1,0 +1,251 @@
+package fleet
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/lanrat/extsort"
+
+	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/stats"
+	"github.com/pktscope/pktscope/internal/table"
+)
+
+// The frames of a conversation are counted in each capture; here the sums are added.
+
+// maxConversations is how many of each type are kept of one capture.
+const maxConversations = 1 << 16
+
+// countConversations makes what counts them.
+func countConversations(fields render.Fields) (*stats.Set, error) {
+	var list []string
+	for _, kind := range []string{"eth", "ip", "ipv6", "tcp", "udp", "sctp", "esp", "isakmp", "cdp"} {
+		list = append(list, "conv,"+kind)
+	}
+	return stats.New(list, fields, maxConversations)
+}
+
+// conversations are those of a capture.
+func conversationsOf(set *stats.Set, of table.Locator) iter.Seq2[*table.Conversation, error] {
+	return func(yield func(*table.Conversation, error) bool) {
+		for _, list := range set.Reports() {
+			for row, err := range table.Rows[table.Conversation](&list, of) {
+				if err == nil {
+					row.Type = strings.TrimPrefix(list.Key, "conv,")
+				}
+				if !yield(row, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// keyOf is the same for the rows of one conversation. The responder's SPI is not known to the
+// first message of IKE.
+func keyOf(c *table.Conversation) string {
+	a, b := fmt.Sprint(c.AddressA, " ", portText(c.PortA)), fmt.Sprint(c.AddressB, " ", portText(c.PortB))
+	if b < a {
+		a, b = b, a
+	}
+	return strings.Join([]string{c.Type, a, b, c.SPI, c.InitiatorSPI, c.DeviceID, c.PortID}, "\x00")
+}
+
+func portText(p *int32) string {
+	if p == nil {
+		return ""
+	}
+	return strconv.Itoa(int(*p))
+}
+
+// sendConversation is a conversation of one capture to its shard.
+type sendConversation = func(string, string)
+
+// send sends the conversations of a capture to their shards.
+func (d *Dissect) send(set *stats.Set, c Capture, to sendConversation) error {
+	of := func(frame uint64) (string, uint64) { return c.Name, frame }
+	for row, err := range conversationsOf(set, of) {
+		if err != nil {
+			return err
+		}
+		key := keyOf(row)
+		x := counted{Row: row, File: row.File, Frame: row.Frame, Seen: (*int64)(row.FirstSeen)}
+		row.FirstSeen = nil
+		text, err := json.Marshal(x)
+		if err != nil {
+			return err
+		}
+		to(number(partOf(key, d.Shards)), key+"\x01"+string(text))
+	}
+	return nil
+}
+
+// A counted is a conversation of one capture on its way. It has apart what a row has in JSON in
+// another form, or not at all.
+type counted struct {
+	Row   *table.Conversation
+	File  string
+	Frame *int64
+	Seen  *int64
+}
+
+// A Sum adds the conversations of a shard.
+type Sum struct{ Output string }
+
+// ProcessElement implements beam's DoFn.
+func (d *Sum) ProcessElement(ctx context.Context, part string, texts func(*string) bool, span Span) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	in := make(chan string, 64)
+	config := extsort.DefaultConfig()
+	config.ChunkSize, config.NumWorkers = chunk, 1
+	sorter, out, failed := extsort.Strings(in, config)
+	go sorter.Sort(ctx)
+	go func() {
+		defer close(in)
+		var text string
+		for texts(&text) {
+			select {
+			case in <- text:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	rows := func(yield func(*table.Conversation, error) bool) {
+		s := summing{start: span.Start.time(), yield: yield}
+		for text := range out {
+			if !s.add(text) {
+				return
+			}
+		}
+		if err := errors.Join(<-failed, ctx.Err()); err != nil {
+			yield(nil, err)
+			return
+		}
+		s.end()
+	}
+	return write(&writer{ctx, d.Output, part}, rows)
+}
+
+// A summing is a pass through the texts of a shard, in which those of one key stand together.
+type summing struct {
+	start time.Time
+	yield func(*table.Conversation, error) bool
+	text  string // the one before: an engine may have sent it twice
+	key   string
+	rows  []*table.Conversation
+}
+
+// add adds a text, and reports whether to go on.
+func (s *summing) add(text string) bool {
+	if text == s.text {
+		return true
+	}
+	s.text = text
+	key, object, _ := strings.Cut(text, "\x01")
+	if key != s.key && !s.end() {
+		return false
+	}
+	s.key = key
+	var x counted
+	if err := json.Unmarshal([]byte(object), &x); err != nil {
+		s.yield(nil, err)
+		return false
+	}
+	x.Row.File, x.Row.Frame, x.Row.FirstSeen = x.File, x.Frame, (*table.Time)(x.Seen)
+	s.rows = append(s.rows, x.Row)
+	return true
+}
+
+// end yields the conversations of a key.
+func (s *summing) end() bool {
+	slices.SortFunc(s.rows, earlier)
+	for _, row := range joined(s.rows) {
+		if row.FirstSeen != nil && !s.start.IsZero() {
+			row.Start = seconds(time.Duration(*row.FirstSeen) - time.Duration(s.start.UnixNano()))
+		}
+		if !s.yield(row, nil) {
+			return false
+		}
+	}
+	s.rows = s.rows[:0]
+	return true
+}
+
+// earlier compares conversations by their first packets.
+func earlier(a, b *table.Conversation) int {
+	return cmp.Or(cmp.Compare(begun(a), begun(b)), cmp.Compare(a.File, b.File), cmp.Compare(*a.Frame, *b.Frame))
+}
+
+func begun(c *table.Conversation) table.Time {
+	if c.FirstSeen == nil {
+		return math.MinInt64
+	}
+	return *c.FirstSeen
+}
+
+// joined adds the rows of one key, which are in the order of their first packets. Streams of TCP
+// between the same ports are several in one capture, of which the last goes on in the next one;
+// SAs of IKE are told apart by the responder's SPI.
+func joined(rows []*table.Conversation) (sums []*table.Conversation) {
+	last := "" // the capture of the row before
+	for _, row := range rows {
+		i := slices.IndexFunc(sums, func(sum *table.Conversation) bool { return goesOn(sum, row) })
+		if row.Type == "tcp" {
+			if i = len(sums) - 1; last == row.File {
+				i = -1
+			}
+		}
+		last = row.File
+		if i < 0 {
+			sums = append(sums, row)
+			continue
+		}
+		add(sums[i], row)
+	}
+	return sums
+}
+
+// goesOn reports whether a row is of the conversation of sum.
+func goesOn(sum, row *table.Conversation) bool {
+	const none = "0000000000000000"
+	return sum.ResponderSPI == row.ResponderSPI || sum.ResponderSPI == none || row.ResponderSPI == none
+}
+
+// add adds a row to one that began before it.
+func add(sum, row *table.Conversation) {
+	rx, tx := row.RxFrames, row.TxFrames
+	rxBytes, txBytes := row.RxBytes, row.TxBytes
+	if sum.AddressA != row.AddressA || portText(sum.PortA) != portText(row.PortA) {
+		rx, tx, rxBytes, txBytes = tx, rx, txBytes, rxBytes
+	}
+	for _, x := range [...][2]*int64{{sum.RxFrames, rx}, {sum.TxFrames, tx}, {sum.RxBytes, rxBytes}, {sum.TxBytes, txBytes}, {sum.Frames, row.Frames}, {sum.Bytes, row.Bytes}} {
+		if x[0] != nil && x[1] != nil {
+			*x[0] += *x[1]
+		}
+	}
+	sum.ResponderSPI = max(sum.ResponderSPI, row.ResponderSPI)
+	if sum.FirstSeen == nil || row.FirstSeen == nil || sum.Duration == nil || row.Duration == nil {
+		return
+	}
+	behind := time.Duration(*row.FirstSeen - *sum.FirstSeen)
+	sum.Duration = seconds(max(nanos(sum.Duration), behind+nanos(row.Duration)))
+}
+
+// seconds is a duration as rows have it: the number that is nearest to its nine decimals.
+func seconds(d time.Duration) *float64 {
+	s, _ := strconv.ParseFloat(strconv.FormatInt(int64(d), 10)+"e-9", 64)
+	return &s
+}
+
+func nanos(s *float64) time.Duration { return time.Duration(math.Round(*s * float64(time.Second))) }

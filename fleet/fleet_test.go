@@ -1,0 +1,352 @@
+package fleet
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/parquet-go/parquet-go"
+
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/table"
+)
+
+const fixtures = "../fixtures"
+
+// readers read the tables.
+var readers = []func(*testing.T, string, tables){
+	reader(func(p *table.Packet) {
+		p.Number, p.Conversation = 0, nil
+		p.Info = otherFrame.ReplaceAllString(p.Info, "")
+	}),
+	reader(func(s *table.IKESA) {
+		s.ConnID = nil
+		if s.NAT != nil { // searched for a few SAs alone
+			s.NAT.Forced, s.NAT.InitiatorInside, s.NAT.ResponderInside = nil, "", ""
+		}
+	}),
+	reader(func(*table.IKEMessage) {}),
+	reader(func(*table.ESPSA) {}),
+	reader(func(*table.Neighbor) {}),
+	reader(func(*table.Link) {}),
+	reader(func(*table.Translation) {}),
+	reader(func(*table.Conversation) {}),
+	reader(func(*Fault) {}),
+}
+
+// otherFrame is where Info names a frame by its number in the run.
+var otherFrame = regexp.MustCompile(`\((request|reply) in \d+\)|Reassembled in #\d+`)
+
+// compared are the tables that are compared.
+var compared = []string{"packets", "ike_sas", "ike_messages", "esp_sas", "neighbors", "links", "conversations"}
+
+// cut cuts a capture of Ethernet into the files of a ring, with as many frames each.
+func cut(t *testing.T, name string, files int) []string {
+	t.Helper()
+	in, err := capture.Open(name, capture.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	var records [][]byte
+	var link capture.LinkType
+	var p capture.Packet
+	for err = in.Next(&p); err == nil; err = in.Next(&p) {
+		b := binary.LittleEndian.AppendUint32(nil, uint32(p.Time.Unix()))
+		b = binary.LittleEndian.AppendUint32(b, uint32(p.Time.Nanosecond()))
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(p.Data)))
+		b = binary.LittleEndian.AppendUint32(b, uint32(p.WireLen))
+		records, link = append(records, append(b, p.Data...)), p.Link
+	}
+	if err != io.EOF {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	var names []string
+	for i := range files {
+		b := binary.LittleEndian.AppendUint32(nil, 0xa1b23c4d) // with nanoseconds
+		b = append(b, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0)
+		b = binary.LittleEndian.AppendUint32(b, uint32(link))
+		for _, r := range records[i*len(records)/files : (i+1)*len(records)/files] {
+			b = append(b, r...)
+		}
+		names = append(names, filepath.Join(folder, fmt.Sprintf("tunnel_%05d_20261130120000.pcap", i+1)))
+		if err := os.WriteFile(names[i], b, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return names
+}
+
+// Tunnels that go on over the files of a ring are what they are in one run.
+func TestRing(t *testing.T) {
+	tunnels := []string{"v2-child-rekey", "v2-mobike", "v2-fragments"}
+	if !testing.Short() {
+		tunnels = append(tunnels, "v1-main", "v2-two-behind-nat")
+	}
+	for _, name := range tunnels {
+		t.Run(name, func(t *testing.T) {
+			ring := cut(t, filepath.Join(fixtures, "tunnels", name+".pcap"), 20)
+			want := one(t, "", ring...)
+			if len(want["ike_sas"]) == 0 {
+				t.Fatal("there is no SA")
+			}
+			for _, cores := range []int{1, 2} {
+				compare(t, made(t, options(t, ring...), cores), want, compared...)
+			}
+		})
+	}
+}
+
+// A ring's tables do not depend on the number of shards, and files that are twice in the list
+// are read once.
+func TestShards(t *testing.T) {
+	ring := cut(t, filepath.Join(fixtures, "tunnels", "v2-mobike.pcap"), 4)
+	want := one(t, "", ring...)
+	for _, shards := range []int{1, 7} {
+		o := options(t, append(ring, filepath.Join(filepath.Dir(ring[0]), "*.pcap"))...)
+		o.Shards = shards
+		compare(t, made(t, o, 2), want, compared...)
+	}
+}
+
+// corpus are captures of all kinds, by default those of the tests of pktscope.
+func corpus(t *testing.T, most int) (list []string) {
+	t.Helper()
+	folder := os.Getenv("PKTSCOPE_CORPUS")
+	if folder == "" {
+		folder = filepath.Join(fixtures, "pcaps")
+	}
+	err := filepath.WalkDir(folder, func(name string, e fs.DirEntry, err error) error {
+		if kind := filepath.Ext(name); err == nil && !e.IsDir() && slices.Contains([]string{".pcap", ".pcapng", ".cap"}, kind) {
+			list = append(list, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(list)
+	return list[:min(most, len(list))]
+}
+
+// Captures of many kinds, damaged ones among them, are what they are in one run over all of
+// them.
+func TestCorpus(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute")
+	}
+	most := 30
+	if os.Getenv("PKTSCOPE_CORPUS") != "" {
+		most = 200
+	}
+	all := corpus(t, most)
+	want := one(t, "", all...)
+	for _, cores := range []int{1, 2} {
+		got := made(t, options(t, all...), cores)
+		for _, x := range []tables{got, want} { // captures here have the same streams of TCP: see README.md
+			x["packets"] = without(x["packets"], `"IPProtocol":6,`)
+			x["conversations"] = unplaced(without(x["conversations"], `"type":"tcp"`))
+		}
+		compare(t, got, want, "packets", "ike_sas", "ike_messages", "esp_sas", "neighbors", "links", "conversations")
+	}
+}
+
+// without are the rows in which a text does not stand.
+func without(rows []string, text string) []string {
+	return slices.DeleteFunc(slices.Clone(rows), func(row string) bool { return strings.Contains(row, text) })
+}
+
+// unplaced are conversations without their first frames: clocks of these captures jump back.
+func unplaced(rows []string) []string {
+	for i, row := range rows {
+		rows[i] = row[strings.Index(row, `"type"`):]
+	}
+	slices.Sort(rows)
+	return rows
+}
+
+// A neighbour is heard at several places, a link is captured at both of its ends.
+func TestPlaces(t *testing.T) {
+	list := pcaps("16-cdp-topology-a.pcap", "16-cdp-topology-a.hub.pcapng", "20-cdp-neighbors.pcapng", "25-lldp-office.pcapng", "42-fdp-edp.pcapng")
+	want := one(t, "", list...)
+	if len(want["neighbors"]) == 0 || len(want["links"]) == 0 {
+		t.Fatal("there is nobody")
+	}
+	for _, shards := range []int{1, 5} {
+		o := options(t, list...)
+		o.Shards = shards
+		compare(t, made(t, o, 2), want, "packets", "neighbors", "links")
+	}
+}
+
+// pcaps are the paths of the project's captures.
+func pcaps(names ...string) []string {
+	for i, name := range names {
+		names[i] = filepath.Join(fixtures, "pcaps", name)
+	}
+	return names
+}
+
+// A translation is seen at two taps: with all packets of both, as in "show ip nat translations".
+func TestTaps(t *testing.T) {
+	list := pcaps("17-nat-overload.inside.pcap", "17-nat-overload.outside.pcap")
+	c := again(t, asOne, append([]string{"show", "ip", "nat", "translations", "verbose", "--sandbox=off", "--format", "json"}, list...)...)
+	text, err := c.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []table.Translation
+	if err := json.Unmarshal(text, &rows); err != nil || len(rows) == 0 {
+		t.Fatalf("%d translations: %v", len(rows), err)
+	}
+	want := tables{}
+	for i := range rows {
+		want["translations"] = append(want["translations"], translated(&rows[i]))
+	}
+	for _, shards := range []int{1, 5} {
+		o := options(t, list...)
+		o.Shards = shards
+		made(t, o, 2)
+		got := tables{}
+		for _, name := range parts(t, o.Output, "translations") {
+			rows, err := parquet.ReadFile[table.Translation](name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range rows {
+				got["translations"] = append(got["translations"], translated(&rows[i]))
+			}
+		}
+		slices.Sort(want["translations"])
+		slices.Sort(got["translations"])
+		compare(t, got, want, "translations")
+	}
+}
+
+// translated is a translation without its place, which the report tells otherwise.
+func translated(row *table.Translation) string {
+	row.Place = table.Place{}
+	text, err := json.Marshal(row)
+	return fmt.Sprint(string(text), err)
+}
+
+// Keys of ESP decrypt what they decrypt in one run; others are refused.
+func TestKeys(t *testing.T) {
+	name := filepath.Join(fixtures, "pcaps", "40-esp-padding")
+	ring := cut(t, name+".pcap", 3)
+	want := one(t, name+".esp_sa", ring...)
+	if !strings.Contains(strings.Join(want["packets"], ""), `"Decrypted":true`) {
+		t.Fatal("nothing is decrypted")
+	}
+	o := options(t, ring...)
+	o.Keys = KeyFile(name + ".esp_sa")
+	compare(t, made(t, o, 2), want, compared...)
+	for _, keys := range []string{"pcaps/46-ikev2-eap.json", "pcaps/README.md", "none"} {
+		o.Keys = KeyFile(filepath.Join(fixtures, keys))
+		if _, err := Prepare(t.Context(), o); err == nil {
+			t.Errorf("%s is not refused", keys)
+		}
+	}
+}
+
+// A bundle that is processed twice changes nothing: not a byte of a file.
+func TestTwice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute")
+	}
+	ring := cut(t, filepath.Join(fixtures, "tunnels", "v2-child-rekey.pcap"), 5)
+	inputs := append(ring, filepath.Join(fixtures, "pcaps/17-nat-overload.*side.pcap"), filepath.Join(fixtures, "pcaps/16-cdp-topology-a.pcap"))
+	once, again := options(t, inputs...), options(t, inputs...)
+	made(t, once, 2)
+	if err := execute(again, twice); err != nil {
+		t.Fatal(err)
+	}
+	want := files(t, once.Output)
+	if !maps.Equal(files(t, again.Output), want) {
+		t.Error("files of bundles that were processed twice differ")
+	}
+	if err := execute(once, nil); err != nil { // the whole job
+		t.Fatal(err)
+	}
+	if got := files(t, once.Output); !maps.Equal(got, want) {
+		t.Error("files of a job that was run twice differ")
+	}
+	for name := range want {
+		if strings.Contains(name, aside) {
+			t.Errorf("%s is left", name)
+		}
+	}
+}
+
+// A job that is killed at any moment and begun again makes the same files.
+func TestKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute")
+	}
+	ring := cut(t, filepath.Join(fixtures, "tunnels", "v2-child-rekey.pcap"), 20)
+	whole := options(t, ring...)
+	began := time.Now()
+	if err := execute(whole, nil); err != nil {
+		t.Fatal(err)
+	}
+	takes := time.Since(began) + 300*time.Millisecond // with the start of the process
+	want := files(t, whole.Output)
+	o := options(t, ring...)
+	text, err := json.Marshal(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	killed := 0
+	for range 10 {
+		c := again(t, asFleet, string(text))
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(random.Int64N(int64(takes))))
+		_ = c.Process.Kill()
+		if c.Wait() != nil {
+			killed++
+		}
+	}
+	if killed < 3 {
+		t.Errorf("%d of 10 jobs were killed before their end", killed)
+	}
+	if out, err := again(t, asFleet, string(text)).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if got := files(t, o.Output); !maps.Equal(got, want) {
+		t.Errorf("%d files, want %d as they are without a kill", len(got), len(want))
+	}
+}
+
+// A folder that has the tables of another job is refused, and what is no job's.
+func TestClaim(t *testing.T) {
+	ring := cut(t, filepath.Join(fixtures, "tunnels", "v2-mobike.pcap"), 2)
+	o := options(t, ring...)
+	made(t, o, 2)
+	for _, other := range []Options{
+		{Inputs: ring[:1], Output: o.Output, Shards: o.Shards, Branches: 1},
+		{Inputs: ring, Output: o.Output, Shards: o.Shards + 1, Branches: 1},
+		{Inputs: ring, Output: fixtures, Shards: 1, Branches: 1},
+		{Inputs: []string{filepath.Join(t.TempDir(), "none*")}, Output: t.TempDir(), Shards: 1, Branches: 1},
+		{Inputs: ring, Shards: 1, Branches: 1},
+		{Inputs: ring, Output: t.TempDir(), Branches: 1},
+	} {
+		if _, err := Prepare(t.Context(), other); err == nil {
+			t.Errorf("%+v is not refused", other)
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/bits"
+	"net/netip"
+	"strings"
+
+	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/pipeline"
+	"github.com/pktscope/pktscope/internal/track/nat"
+)
+
+// A Join shows the frames of a shard to the trackers of its family, and writes the tables.
+type Join struct {
+	Output   string
+	Captures []string // their names, by Order
+	Shards   int
+	Keys     KeyFile
+}
+
+// ProcessElement implements beam's DoFn. name is the shard's, votes has at most one element.
+func (d *Join) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, votes func(*Votes) bool) error {
+	var all Votes
+	votes(&all)
+	r := replay{captures: d.Captures, shards: d.Shards, keys: d.Keys, span: &span, votes: all.For}
+	v, err := r.run(ctx, name, frames)
+	if err != nil {
+		return err
+	}
+	_, part, _ := strings.Cut(name, "-")
+	return v.write(ctx, d.Output, part, span.End.time())
+}
+
+// A Vote finds which interfaces are inside, as far as a shard's translations tell.
+type Vote struct {
+	Captures []string // their names, by Order
+	Shards   int
+	Keys     KeyFile
+}
+
+// ProcessElement implements beam's DoFn.
+func (d *Vote) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, emit func(Votes)) error {
+	r := replay{captures: d.Captures, shards: d.Shards, keys: d.Keys, span: &span}
+	v, err := r.run(ctx, name, frames)
+	if err == nil {
+		emit(Votes{v.nat.Votes()})
+	}
+	return err
+}
+
+// A replay is a run over the frames of a shard.
+type replay struct {
+	captures []string
+	shards   int
+	keys     KeyFile
+	span     *Span
+	votes    []int64
+}
+
+// run shows the frames to the trackers of the shard's family.
+func (r *replay) run(ctx context.Context, name string, frames func(*[]byte) bool) (*answers, error) {
+	of, part, _ := strings.Cut(name, "-")
+	plan, err := r.keys.plan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	plan.IKE.Begin(r.span.Begun.time())
+	at := newPlaces(r.captures, r.span.Frames)
+	v, err := ask(of, plan, at.of)
+	if err != nil {
+		return nil, err
+	}
+	if v.nat != nil {
+		v.nat.Take(&nat.Part{Links: r.span.links(r.votes), Owns: func(a netip.Addr) bool { return number(partOf(a.String(), r.shards)) == part }})
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	source := &shard{places: at, ifaces: map[iface]*capture.Interface{}}
+	source.frames, source.failed = sorted(ctx, frames)
+	config := pipeline.Config{Source: source, Registry: plan.Registry}
+	plan.Track(&config, v.trackers...)
+	config.Watchers = v.watchers
+	result := pipeline.Run(ctx, config)
+	if err := errors.Join(append(result.Read, ctx.Err())...); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return v, nil
+}
+
+// Places are the frames of a shard by their numbers in it, from 1: the capture that each is of,
+// shifted, and its number there.
+type places struct {
+	captures []string
+	shift    int
+	frames   []uint64
+}
+
+// newPlaces is for captures of so many frames at most.
+func newPlaces(captures []string, frames uint64) *places {
+	return &places{captures: captures, shift: bits.Len64(frames)}
+}
+
+// add numbers a frame.
+func (x *places) add(f *Frame) uint64 {
+	x.frames = append(x.frames, uint64(f.Capture)<<x.shift|f.Number)
+	return uint64(len(x.frames))
+}
+
+// of is a table.Locator.
+func (x *places) of(number uint64) (name string, own uint64) {
+	if number == 0 || number > uint64(len(x.frames)) {
+		return "", number
+	}
+	at := x.frames[number-1]
+	return x.captures[at>>x.shift], at & (1<<x.shift - 1)
+}

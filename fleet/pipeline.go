@@ -1,0 +1,64 @@
+package fleet
+
+import (
+	"context"
+
+	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
+)
+
+// Register tells beam of what a job is made of. It is called once, before beam.Init: workers
+// find the functions by their names.
+func Register() {
+	register.DoFn8x1[ctx, Capture, sendFrame, sendFrame, sendFrame, sendPair, sendConversation, sendSpan, error](&Dissect{})
+	register.DoFn4x0[string, []byte, func(*string, *string) bool, sendFrame](&Place{})
+	register.DoFn5x1[ctx, string, func(*[]byte) bool, Span, func(*Votes) bool, error](&Join{})
+	register.DoFn5x1[ctx, string, func(*[]byte) bool, Span, func(Votes), error](&Vote{})
+	register.DoFn4x1[ctx, string, func(*string) bool, Span, error](&Sum{})
+	register.Function2x1(addVotes)
+	register.Emitter1[Votes]()
+	register.Iter1[Votes]()
+	register.Function3x0(sharedSPI)
+	register.Function3x0(unite)
+	register.Function2x1(joinSpans)
+	register.Emitter2[string, []byte]()
+	register.Emitter2[string, string]()
+	register.Emitter1[Span]()
+	register.Iter1[[]byte]()
+	register.Iter1[string]()
+	register.Iter2[string, string]()
+}
+
+type ctx = context.Context
+
+// Build makes the job.
+func (j *Job) Build(s beam.Scope) {
+	read := j.fn(&Dissect{Output: j.Output, Shards: j.Shards, Keys: j.Keys, NoNAT: j.NoNAT, Workers: j.Threads})
+	var frames, sharded, both, pairs, sums, spans []beam.PCollection
+	for i := range j.Branches {
+		var some []Capture
+		for k := i; k < len(j.Captures); k += j.Branches {
+			some = append(some, j.Captures[k])
+		}
+		if len(some) == 0 {
+			continue
+		}
+		in := beam.Reshuffle(s, beam.CreateList(s, some))
+		a, b, c, d, e, f := beam.ParDo6(s.Scope("Dissect"), read, in)
+		frames, sharded, both, pairs, sums, spans = append(frames, a), append(sharded, b), append(both, c), append(pairs, d), append(sums, e), append(spans, f)
+	}
+	span := beam.Combine(s, joinSpans, beam.Flatten(s, spans...))
+	unions := beam.ParDo(s, sharedSPI, beam.GroupByKey(s, beam.Flatten(s, pairs...)))
+	named := beam.ParDo(s, unite, beam.GroupByKey(s, unions))
+	placed := beam.ParDo(s, &Place{Shards: j.Shards}, beam.Flatten(s, frames...), beam.SideInput{Input: named})
+	shards := beam.GroupByKey(s, beam.Flatten(s, append(sharded, placed)...))
+	sides := beam.GroupByKey(s, beam.Flatten(s, both...))
+	sum := &Sum{Output: j.Output}
+	beam.ParDo0(s, j.fn(sum), beam.GroupByKey(s, beam.Flatten(s, sums...)), beam.SideInput{Input: span})
+	vote := &Vote{Captures: names(j.Captures), Shards: j.Shards, Keys: j.Keys}
+	votes := beam.Combine(s, addVotes, beam.ParDo(s, j.fn(vote), sides, beam.SideInput{Input: span}))
+	join := &Join{Output: j.Output, Captures: vote.Captures, Shards: j.Shards, Keys: j.Keys}
+	for _, of := range []beam.PCollection{shards, sides} {
+		beam.ParDo0(s, j.fn(join), of, beam.SideInput{Input: span}, beam.SideInput{Input: votes})
+	}
+}

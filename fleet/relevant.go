@@ -1,0 +1,128 @@
+package fleet
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"net/netip"
+	"slices"
+
+	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/cdp"
+	"github.com/pktscope/pktscope/dissect/edp"
+	"github.com/pktscope/pktscope/dissect/esp"
+	"github.com/pktscope/pktscope/dissect/fdp"
+	"github.com/pktscope/pktscope/dissect/iketcp"
+	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/dissect/lldp"
+	"github.com/pktscope/pktscope/dissect/nat"
+	"github.com/pktscope/pktscope/dissect/tcpencap"
+)
+
+// Belongings are what the frames of tunnels with a packet's have in common: the pairs of
+// addresses between which they are sent, and their SPIs.
+type belongings struct {
+	pairs []string
+	spis  []string
+	ends  [2]netip.Addr // of the last IP header
+	// fragment are the ends of a fragment, whose payload is not known; nil where p is none.
+	fragment []netip.Addr
+}
+
+// of finds what p belongs to. It belongs to no tunnel where there are no pairs.
+func (b *belongings) of(p *dissect.Packet) {
+	b.pairs, b.spis, b.ends, b.fragment = b.pairs[:0], b.spis[:0], [2]netip.Addr{}, nil
+	for i := range p.Layers {
+		l := &p.Layers[i]
+		if l.Quoted {
+			return
+		}
+		last := i == len(p.Layers)-1
+		switch m := l.Message.(type) {
+		case *inet.IPv4:
+			b.ends = [2]netip.Addr{m.Src, m.Dst}
+			b.part(m.Fragment())
+		case *inet.IPv6:
+			b.ends = [2]netip.Addr{m.Src, m.Dst}
+		case *inet.IPv6Fragment:
+			b.part(m.Fragment())
+		case *inet.UDP:
+			b.add(last && b.marked(p, l))
+		case *inet.TCP:
+			b.add(m.SrcPort == isakmp.PortNATT || m.DstPort == isakmp.PortNATT)
+		case *nat.Packet, *iketcp.Packet, *tcpencap.Packet:
+			b.add(true)
+		case *isakmp.Packet:
+			b.add(true)
+			b.spi("ike", m.InitiatorSPI[:])
+		case *esp.Packet:
+			b.add(true)
+			b.spi("esp", binary.BigEndian.AppendUint32(nil, m.SPI))
+		case *esp.AH:
+			b.add(true)
+			b.spi("ah", binary.BigEndian.AppendUint32(nil, m.SPI))
+		}
+	}
+}
+
+// part notes a fragment: what is in the datagram may be known by another one alone, so it may
+// be of a tunnel.
+func (b *belongings) part(fragment bool) {
+	if fragment {
+		b.fragment = b.ends[:]
+		b.add(true)
+	}
+}
+
+// add adds the addresses of the last IP header, if they are those of a tunnel.
+func (b *belongings) add(tunnel bool) {
+	if !tunnel || !b.ends[0].IsValid() {
+		return
+	}
+	if pair := pairOf(b.ends[0], b.ends[1]); !slices.Contains(b.pairs, pair) {
+		b.pairs = append(b.pairs, pair)
+	}
+}
+
+func (b *belongings) spi(protocol string, spi []byte) {
+	b.spis = append(b.spis, protocol+hex.EncodeToString(spi))
+}
+
+// marked reports whether the payload of l, UDP that no protocol is bound to, begins with the
+// Non-ESP Marker and the header of a message of IKE: RFC 3948, section 2.2.
+func (b *belongings) marked(p *dissect.Packet, l *dissect.Layer) bool {
+	const marker = 4
+	s, ok := l.Payload()
+	if !ok || s.End-s.Off < marker+isakmp.HeaderSize {
+		return false
+	}
+	body := p.Bufs[s.Buf][s.Off:s.End]
+	if binary.BigEndian.Uint32(body) != 0 || binary.BigEndian.Uint64(body[marker:]) == 0 {
+		return false
+	}
+	b.spi("ike", body[marker:marker+8])
+	return true
+}
+
+// pairOf is the same for a and b as for b and a.
+func pairOf(a, b netip.Addr) string {
+	if b.Less(a) {
+		a, b = b, a
+	}
+	return a.String() + " " + b.String()
+}
+
+// announces reports whether a device announces itself in p.
+func announces(p *dissect.Packet) bool {
+	for i := range p.Layers {
+		l := &p.Layers[i]
+		if l.Quoted {
+			return false
+		}
+		switch l.Message.(type) {
+		case *cdp.Packet, *lldp.Packet, *fdp.Packet, *edp.Packet:
+			return true
+		}
+	}
+	return false
+}
