@@ -63,8 +63,8 @@ func (o *LiveOptions) activate(name string, promisc bool) (*pcap.Handle, error) 
 		snaplen = DefaultSnapLen
 	}
 	err = errors.Join(in.SetSnapLen(snaplen), in.SetPromisc(promisc), in.SetTimeout(pollTime), in.SetImmediateMode(o.Immediate))
-	if err == nil && o.Buffer > 0 {
-		err = in.SetBufferSize(o.Buffer)
+	if buffer := o.buffer(); err == nil && buffer > 0 {
+		err = in.SetBufferSize(buffer)
 	}
 	if err == nil && o.Monitor {
 		err = in.SetRFMon(true)
@@ -73,6 +73,19 @@ func (o *LiveOptions) activate(name string, promisc bool) (*pcap.Handle, error) 
 		return nil, err
 	}
 	return in.Activate() // with times in nanoseconds where there are any
+}
+
+// immediateBuffer holds 128 packets at least, and a burst of a sender with it: where each
+// packet is handed on at once, libpcap has a slot of SnapLen for each (TPACKET_V2), of which
+// its default buffer has eight.
+const immediateBuffer = 128 * DefaultSnapLen
+
+// buffer is how many bytes the kernel's buffer has, 0 for libpcap's default.
+func (o *LiveOptions) buffer() int {
+	if o.Buffer == 0 && o.Immediate {
+		return immediateBuffer
+	}
+	return o.Buffer
 }
 
 // prepare chooses the link type and sets the filter, which depends on it.

@@ -344,6 +344,22 @@ func TestLiveDrops(t *testing.T) {
 	}
 }
 
+// Where packets are handed on one by one, a burst of 128 has room, even while the process
+// stands still.
+func TestLiveImmediate(t *testing.T) {
+	w := newWire(t)
+	p := w.capturing("-i", "va", "-l")
+	p.signal(syscall.SIGSTOP)
+	const sent = 128
+	w.send(1, sent, 1000)
+	p.signal(syscall.SIGINT)
+	p.signal(syscall.SIGCONT)
+	_, report := p.ends(0)
+	if got, dropped := count(t, report, "captured"), count(t, report, "dropped by kernel"); got != sent || dropped != 0 {
+		t.Errorf("%d captured and %d dropped of %d", got, dropped, sent)
+	}
+}
+
 func TestLiveCounts(t *testing.T) {
 	w := newWire(t)
 	p := w.capturing("-i", "va")
