@@ -41,7 +41,15 @@ const exact = 1 << 16
 // ask answers with the findings of all rules.
 func ask(q *report.Query, o Options) (*report.Answer, error) {
 	s := q.Sources
-	s.NAT, s.CDP, s.Cleartext = nat.New(nat.Limits{Translations: q.Flows, Flows: 2 * q.Flows, Exact: exact}), cdp.New(0), cleartext.New(0)
+	if s.NAT == nil { // else it is that of a report beside this one
+		s.NAT = nat.New(nat.Limits{Translations: q.Flows, Flows: 2 * q.Flows, Exact: exact})
+	}
+	if s.CDP == nil {
+		s.CDP = cdp.New(0)
+	}
+	if s.Cleartext == nil {
+		s.Cleartext = cleartext.New(0)
+	}
 	var err error
 	s.Inside, err = q.InsideOf()
 	p := &page{query: q, options: o, told: map[string]diagnose.Severity{}}

@@ -30,20 +30,19 @@ const (
 // heard are the protocols of neighbours.
 var heard = []string{"cdp", "lldp", "fdp", "edp"}
 
-// reports are those that tables are made of. The diagnosis is the first: it learns from the
-// trackers of those behind it.
+// reports are those that tables are made of. The diagnosis is the last: it takes the trackers of
+// those before it, of which that of translations compares all packets.
 func reports() (list []*report.Report) {
 	wanted := []string{ikev1, ikev2, esp, topology, translations}
 	for _, protocol := range heard {
 		wanted = append(wanted, protocol+" neighbors")
 	}
-	list = append(list, diagnosis.Report(diagnosis.Options{}))
 	for _, r := range slices.Concat(ike.Reports(), ipsec.Reports(), neighbors.Reports(), nat.Reports()) {
 		if slices.Contains(wanted, r.Words) {
 			list = append(list, &r)
 		}
 	}
-	return list
+	return append(list, diagnosis.Report(diagnosis.Options{})) // by what the others have collected
 }
 
 // maxConversations is how many of each type are kept.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
@@ -100,7 +101,11 @@ func (x *Export) ask(q *report.Query) (*report.Answer, error) {
 	a.Forgotten = func() (list []report.Forgotten) {
 		for _, r := range reports() {
 			if of := x.answers[r.Words].Forgotten; of != nil {
-				list = append(list, of()...)
+				for _, f := range of() {
+					if !slices.Contains(list, f) { // that of a tracker which two reports are about
+						list = append(list, f)
+					}
+				}
 			}
 		}
 		return list

@@ -15,6 +15,7 @@ import (
 	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
+	"github.com/pktscope/pktscope/internal/report/nat"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/table"
 )
@@ -64,6 +65,39 @@ func TestColumns(t *testing.T) {
 		if !seen[name] && name != "packets" {
 			t.Errorf("no row of %s was compared", name)
 		}
+	}
+}
+
+// The table has all translations, as the router that made the capture has; the diagnosis alone
+// compares packets of a sample.
+func TestTranslations(t *testing.T) {
+	name := "../../../fixtures/pcaps/17-nat-overload.pcapng"
+	var alone bytes.Buffer
+	for _, r := range nat.Reports() {
+		if r.Words != translations {
+			continue
+		}
+		q := report.Request{Report: &r, Format: "json", Options: session.Options{Files: []string{name}}}
+		if status := q.Run(&session.Env{Out: &alone, Err: io.Discard}); status != session.ExitOK {
+			t.Fatalf("status %d", status)
+		}
+	}
+	var want, got []json.RawMessage
+	if err := json.Unmarshal(alone.Bytes(), &want); err != nil || len(want) != 29 {
+		t.Fatalf("%d translations, %v", len(want), err)
+	}
+	collect(t, name, nil, func(r *run) {
+		for _, list := range r.tables(translations) {
+			for object, err := range list.Objects(render.InJSON) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				got = append(got, slices.Clone(object))
+			}
+		}
+	})
+	if len(got) != len(want) {
+		t.Errorf("%d translations, the report has %d", len(got), len(want))
 	}
 }
 
