@@ -333,6 +333,7 @@ func TestPartialStatistics(t *testing.T) {
 	d.shows("Protocols", "udp", "50", "reading 61 %")
 	src.counted = 77
 	src.status.Version++
+	d.m.pages[d.m.tab].took = 0 // it is due at once
 	d.send(tickMsg{})
 	d.shows("77")
 }
