@@ -96,6 +96,9 @@ func Open(e *session.Env, o Options) (*Capture, error) {
 	if c.plan, err = session.Prepare(e, so); err != nil {
 		return nil, err
 	}
+	if _, err := c.Check(o.Session.DisplayFilter); err != nil {
+		return nil, err
+	}
 	e.Bound(memoryBound)
 	list, err := render.NewList(render.Options{Registry: c.plan.Registry, Names: so.Names, As: o.As, Columns: o.Columns})
 	if err != nil {

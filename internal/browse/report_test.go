@@ -243,3 +243,13 @@ func TestProvisional(t *testing.T) {
 	}
 	c.Close()
 }
+
+// A display filter that is none is an error before the first packet.
+func TestOpenFilter(t *testing.T) {
+	o := files("16-cdp-topology-a.pcapng")
+	o.DisplayFilter = "ip.adr == 1"
+	_, err := browse.Open(env(strings.NewReader("")), browse.Options{Session: o})
+	if err == nil || !strings.Contains(err.Error(), "there is no field or protocol ip.adr") {
+		t.Error(err)
+	}
+}

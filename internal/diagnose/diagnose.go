@@ -15,6 +15,7 @@ import (
 type Options struct {
 	Audit  bool // each finding of the audit rules, not only their number
 	Faults bool // what is wrong alone: the audit rules are not asked
+	Going  bool // the capture goes on: what has no answer may still get one
 }
 
 // What is kept of findings at most.
@@ -26,6 +27,7 @@ const (
 // Findings are what the rules find as of a moment, the worst first.
 func (s *Sources) Findings(at time.Time, o Options) []Finding {
 	c := collection{facts: s.facts(at), claimed: map[Symptom]bool{}, known: map[string]int{}, tallies: map[string]*tally{}}
+	c.facts.going = o.Going
 	for i, r := range Rules() {
 		if r.Audit && o.Faults {
 			continue

@@ -107,6 +107,7 @@ type Facts struct {
 	Tunnels []*tunnel.Tunnel
 	NAT     *nat.Account
 
+	going  bool                                 // the capture goes on
 	pairs  []*cleartext.Pair                    // in the order of their first packets
 	byKey  map[pairKey]*cleartext.Pair          // see pair; nil until one is asked for
 	esp    *espIndex                            // see espSAs; nil until it is asked for

@@ -64,7 +64,7 @@ func (f *Facts) waiting(w *ike.Waiting, found func(Finding)) {
 		}
 		x.Remedies = noAnswerRemedies(w.Src, w.Dst, w.Version, e)
 	case w.Sent >= sentUnanswered && w.Last.Sub(w.First) >= timeUnanswered:
-		x.Summary = fmt.Sprintf("Nobody answers IKEv%d of %s to %s, at this capture point: %s%s", w.Version, Address(w.Src), Address(w.Dst), what, ending(waits))
+		x.Summary = fmt.Sprintf("Nobody answers IKEv%d of %s to %s, at this capture point: %s%s", w.Version, Address(w.Src), Address(w.Dst), what, f.ending(waits))
 		x.Remedies = noAnswerRemedies(w.Src, w.Dst, w.Version, nil)
 	case w.Sent > 1 || waits >= time.Second:
 		x.Severity, x.Certainty = Note, Possible
@@ -79,8 +79,11 @@ func (f *Facts) waiting(w *ike.Waiting, found func(Finding)) {
 }
 
 // ending says what follows upon the last message.
-func ending(silence time.Duration) string {
-	if silence < 2*time.Minute {
+func (f *Facts) ending(silence time.Duration) string {
+	switch {
+	case silence < 2*time.Minute && f.going:
+		return ", so far"
+	case silence < 2*time.Minute:
 		return ", and the capture ends"
 	}
 	return ", then nothing for " + span(silence)
@@ -98,7 +101,7 @@ func (f *Facts) stopped(s *ike.SA, found func(Finding)) {
 		Severity: f.OfFailure(s), Certainty: Likely, Tunnel: tunnelOf(s), Reference: "RFC 7296, section 2.1", Symptoms: []Symptom{FailureOf(s)},
 		Evidence: sentEvidence(u, message),
 		Summary: fmt.Sprintf("%s answers %s no more from %s on, at this capture point: %s%s",
-			Address(to), Address(from), message, sending(u.Sent, u.First, u.Last), ending(f.At.Sub(u.Last))),
+			Address(to), Address(from), message, sending(u.Sent, u.First, u.Last), f.ending(f.At.Sub(u.Last))),
 	}
 	if s.Version == 1 {
 		x.Reference = "RFC 2408, section 5.1"

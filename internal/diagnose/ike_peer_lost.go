@@ -72,7 +72,7 @@ func (f *Facts) peerLost(s *ike.SA, r ike.Role, u *ike.Unanswered, found func(Fi
 		Severity: f.OfFailure(s), Certainty: Likely, Tunnel: tunnelOf(s, s.Children...), Reference: "RFC 7296, section 2.4", Symptoms: []Symptom{FailureOf(s)},
 		Evidence: sentEvidence(u, "the first "+what+" without an answer"),
 		Summary: fmt.Sprintf("%s does not answer %s any more, at this capture point: %s in %s without an answer%s",
-			name(s, other), name(s, r), count(u.Sent, what), span(u.Last.Sub(u.First)), ending(f.At.Sub(u.Last))),
+			name(s, other), name(s, r), count(u.Sent, what), span(u.Last.Sub(u.First)), f.ending(f.At.Sub(u.Last))),
 		Remedies: livenessRemedies(s),
 	}
 	if s.Version == 1 {

@@ -91,8 +91,8 @@ func (f *failures) end(at time.Time) {
 
 // ask asks the rules as of a moment, which may be the end of the capture.
 func (f *failures) ask(at time.Time, last bool) {
-	for _, x := range f.Findings(at, diagnose.Options{}) {
-		if failed(&x) == "" || x.Severity == diagnose.Note {
+	for _, x := range f.Findings(at, diagnose.Options{Faults: true, Going: !last}) {
+		if failed(&x) == "" || x.Severity != diagnose.Error { // less is said of SAs that others replace
 			continue
 		}
 		if !last && !f.said(&x) {

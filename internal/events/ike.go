@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/render"
 	ikereport "github.com/pktscope/pktscope/internal/report/ike"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -36,6 +37,9 @@ var turns = [...]struct {
 
 // turn tells what became of an SA, by the packet that the trackers are at.
 func (a associations) turn(s *ike.SA, what ike.Turn) {
-	o := ikereport.Members(s, a.now, identity...)
-	a.tellPacket(turns[what].event, append(o, ikereport.Members(s, a.now, turns[what].keys...)...))
+	o := append(ikereport.Members(s, a.now, identity...), ikereport.Members(s, a.now, turns[what].keys...)...)
+	if what == ike.Rekeyed { // in IKEv1 a new phase 1 may as well follow upon a loss, which the deletion would say
+		o = append(o, render.Member{Key: "guessed", Value: s.Version == 1 && s.Decrypted == 0})
+	}
+	a.tellPacket(turns[what].event, o)
 }

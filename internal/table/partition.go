@@ -50,9 +50,12 @@ func (p partition) folder(capture string) string {
 
 // CaptureFolder is the name of the folder of a capture's rows: "capture=a.pcap".
 func CaptureFolder(capture string) string {
-	if capture == "" {
+	switch capture {
+	case "":
 		capture = noDay
-	} else {
+	case noDay: // the name of a file, which is known
+		capture = "%5F" + noDay[1:]
+	default:
 		capture = escape(capture)
 	}
 	return "capture=" + capture

@@ -141,13 +141,14 @@ func TestWriterParts(t *testing.T) {
 func TestCaptureFolder(t *testing.T) {
 	long := strings.Repeat("é", 300)
 	for name, want := range map[string]string{
-		"a.pcap":             "capture=a.pcap",
-		"":                   "capture=__HIVE_DEFAULT_PARTITION__",
-		"site 1/a.pcap":      "capture=site 1%2Fa.pcap",
-		"..":                 "capture=%2E.",
-		"../../etc/passwd":   "capture=%2E.%2F..%2Fetc%2Fpasswd",
-		"a=b%2F\x1b[31m\xff": "capture=a%3Db%252F%1B%5B31m%FF",
-		"-":                  "capture=-",
+		"a.pcap":                     "capture=a.pcap",
+		"":                           "capture=__HIVE_DEFAULT_PARTITION__",
+		"__HIVE_DEFAULT_PARTITION__": "capture=%5F_HIVE_DEFAULT_PARTITION__",
+		"site 1/a.pcap":              "capture=site 1%2Fa.pcap",
+		"..":                         "capture=%2E.",
+		"../../etc/passwd":           "capture=%2E.%2F..%2Fetc%2Fpasswd",
+		"a=b%2F\x1b[31m\xff":         "capture=a%3Db%252F%1B%5B31m%FF",
+		"-":                          "capture=-",
 	} {
 		if got := CaptureFolder(name); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)

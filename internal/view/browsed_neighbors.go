@@ -19,7 +19,7 @@ func (d discovery) neighbors() string { return string(d) + " neighbors" }
 func (d discovery) detail() string { return d.neighbors() + " detail" }
 
 func topologyReports() []shownReport {
-	return []shownReport{{"cdp topology", "cdp || lldp || fdp || edp"}}
+	return []shownReport{{words: "cdp topology", filter: "cdp || lldp || fdp || edp"}}
 }
 
 // neighbors are the findings on neighbors, the tables of those protocols that were spoken,

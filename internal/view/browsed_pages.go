@@ -29,6 +29,8 @@ func (b *browsed) Page(_ context.Context, p PageKind) (*Page, error) {
 type shownReport struct {
 	words  string
 	filter string // of the packets that it is about
+	// filters are those of its lines; nil: all have the same.
+	filters func(lines []string) []string
 }
 
 // Reports are the words of the reports that pages show: the browse.Capture has to be opened
@@ -62,7 +64,7 @@ const (
 
 func conversationLayers() []string { return []string{"ip", "ipv6", "tcp", "udp"} }
 
-func tunnelReports() []shownReport { return []shownReport{{"crypto ipsec sa", "esp || ah"}} }
+func tunnelReports() []shownReport { return []shownReport{{"crypto ipsec sa", "esp || ah", saFilters}} }
 
 // nothing stands for a report without lines.
 const nothing = "There is nothing of this among these packets."
@@ -75,7 +77,11 @@ func (b *browsed) reports(list []shownReport) (sections []Section, err error) {
 			return nil, err
 		}
 		s := Section{Title: "show " + r.words, Empty: nothing}
-		for _, line := range lines {
+		var filters []string
+		if r.filters != nil {
+			filters = r.filters(lines)
+		}
+		for i, line := range lines {
 			if strings.HasPrefix(line, "%CRYPTO-") { // a finding, which the page has
 				continue
 			}
@@ -90,7 +96,11 @@ func (b *browsed) reports(list []shownReport) (sections []Section, err error) {
 				continue
 			}
 			if strings.TrimSpace(line) != "" || len(s.Entries) > 0 {
-				s.Entries = append(s.Entries, Entry{Cells: []string{line}, Filter: r.filter})
+				e := Entry{Cells: []string{line}, Filter: r.filter}
+				if filters != nil {
+					e.Filter = filters[i]
+				}
+				s.Entries = append(s.Entries, e)
 			}
 		}
 		sections = append(sections, s)

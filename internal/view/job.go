@@ -141,7 +141,7 @@ func (m *Model) found(i int, ok bool, note string) tea.Cmd {
 func (m *Model) save(numbers []uint64) tea.Cmd {
 	name := m.src.SaveName()
 	if name == "" {
-		m.note = "no file to save to: start with -w FILE; no other can be opened from inside the sandbox"
+		m.note = "no file to save to: start with -w FILE"
 		return nil
 	}
 	return m.start("saving", func(ctx context.Context) (func(*Model) tea.Cmd, error) {

@@ -124,7 +124,7 @@ func actions() []action {
 		{groupField, bind("-", "close all", "-"), inTree, openAll(false)},
 		{groupField, bind("a", "apply as filter: field == value", "a"), inTree | inDump, (*Model).applyField},
 		{groupField, bind("A", "apply as filter: the one there is, and this", "A"), inTree | inDump, (*Model).applyFieldToo},
-		{groupField, bind("x", "apply as filter: not this", "x"), inTree | inDump, (*Model).applyFieldNot},
+		{groupField, bind("x", "apply as filter: the one there is, and not this", "x"), inTree | inDump, (*Model).applyFieldNot},
 		{groupField, bind("c", "copy as filter, to the terminal's clipboard", "c"), inTree | inDump, (*Model).copyFilter},
 		{groupField, bind("y", "copy the value", "y"), inTree | inDump, (*Model).copyValue},
 		{groupField, bind("b", "bytes: next source (decrypted, reassembled)", "b"), inPackets, (*Model).nextBuffer},

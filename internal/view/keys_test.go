@@ -145,10 +145,10 @@ func keyCases() map[string]keyCase {
 		"open all":                        {from: []string{"tab"}, size: 40, then: screens("▾ Frame 1", "▾ Payload", "Group: 14")},
 		"close all":                       {from: []string{"tab", "+"}, then: func(t *testing.T, d *driver) { d.lacks("▾"); d.shows("▸ Frame 1") }},
 		"apply as filter: field == value": {from: group, then: filtered("isakmp.group == 14")},
-		"apply as filter: the one there is, and this": {from: append(pattern("isakmp", "/"), group...), then: filtered("(isakmp) && isakmp.group == 14")},
-		"apply as filter: not this":                   {from: group, then: filtered("!(isakmp.group == 14)")},
-		"copy as filter, to the terminal's clipboard": {from: group, then: func(t *testing.T, d *driver) { is(t, "clipboard", d.clip, "isakmp.group == 14") }},
-		"copy the value":                              {from: group, then: func(t *testing.T, d *driver) { is(t, "clipboard", d.clip, "14") }},
+		"apply as filter: the one there is, and this":     {from: append(pattern("isakmp", "/"), group...), then: filtered("(isakmp) && isakmp.group == 14")},
+		"apply as filter: the one there is, and not this": {from: group, then: filtered("!(isakmp.group == 14)")},
+		"copy as filter, to the terminal's clipboard":     {from: group, then: func(t *testing.T, d *driver) { is(t, "clipboard", d.clip, "isakmp.group == 14") }},
+		"copy the value": {from: group, then: func(t *testing.T, d *driver) { is(t, "clipboard", d.clip, "14") }},
 		"bytes: next source (decrypted, reassembled)": {from: []string{"tab", "tab"}, then: screens("0123456789abcdef")},
 		"bytes: to the field in the detail": {from: []string{"tab", "tab"}, with: func(d *driver) {
 			for range 22 {

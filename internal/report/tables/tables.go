@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
@@ -34,6 +35,11 @@ type Export struct {
 // Open makes the folder if there is none. It is an error if there are tables of one of the
 // captures in it: nothing is overwritten.
 func (x *Export) Open(files []string) error {
+	for _, name := range files {
+		if !utf8.ValidString(name) {
+			return fmt.Errorf("%q is no name in UTF-8, as texts of Parquet are: give the file another name", name)
+		}
+	}
 	if err := os.MkdirAll(x.Dir, 0o777); err != nil {
 		return err
 	}

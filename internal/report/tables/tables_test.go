@@ -101,6 +101,36 @@ func TestTranslations(t *testing.T) {
 	}
 }
 
+// A name that no text of Parquet can hold is refused before anything is made.
+func TestOpenNames(t *testing.T) {
+	x := &Export{Dir: filepath.Join(t.TempDir(), "new")}
+	if err := x.Open([]string{"a\xff.pcap"}); err == nil || !strings.Contains(err.Error(), `"a\xff.pcap" is no name in UTF-8`) {
+		t.Error(err)
+	}
+	if exists(x.Dir) {
+		t.Error("the folder was made")
+	}
+}
+
+// A neighbor that is gone at the end has no holdtime left.
+func TestHoldtimes(t *testing.T) {
+	gone := 0
+	collect(t, "../../../fixtures/pcaps/49-cdp-faults.pcapng", nil, func(r *run) {
+		r.at = r.at.Add(24 * time.Hour)
+		for n, err := range r.neighbors {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if gone++; n.Holdtime != nil {
+				t.Errorf("%s: %g seconds", n.DeviceID, *n.Holdtime)
+			}
+		}
+	})
+	if gone == 0 {
+		t.Error("no neighbors")
+	}
+}
+
 func exists(name string) bool { _, err := os.Stat(name); return err == nil }
 
 // collect reads a capture and calls do with what was collected.
