@@ -69,7 +69,7 @@ func ask(of family, plan *session.Plan, place table.Locator) (*answers, error) {
 	case translations:
 		sources.NAT = nat.New(nat.Limits{})
 	}
-	q := &report.Query{Format: "json", IKE: plan.IKE, ESP: plan.ESP, Fragments: plan.Fragments, Fields: plan.Fields, Sources: sources}
+	q := &report.Query{Format: report.ForTables, IKE: plan.IKE, ESP: plan.ESP, Fragments: plan.Fragments, Fields: plan.Fields, Sources: sources}
 	all := report.List(slices.Concat(ike.Reports(), ipsec.Reports(), neighborreports.Reports(), natreports.Reports()))
 	v := &answers{family: of, reports: map[string]*report.Answer{}, nat: sources.NAT, place: place}
 	for _, words := range asked(of) {

@@ -124,9 +124,9 @@ func TestShards(t *testing.T) {
 // corpus are captures of all kinds, by default those of the tests of pktscope.
 func corpus(t *testing.T, most int) (list []string) {
 	t.Helper()
-	folder := os.Getenv("PKTSCOPE_CORPUS")
-	if folder == "" {
-		folder = filepath.Join(fixtures, "pcaps")
+	folder := filepath.Join(fixtures, "pcaps")
+	if corpus := os.Getenv("PKTSCOPE_CORPUS"); corpus != "" && os.Getenv("PKTSCOPE_CONFORMANCE") != "" {
+		folder = corpus
 	}
 	err := filepath.WalkDir(folder, func(name string, e fs.DirEntry, err error) error {
 		if kind := filepath.Ext(name); err == nil && !e.IsDir() && slices.Contains([]string{".pcap", ".pcapng", ".cap"}, kind) {
@@ -148,7 +148,7 @@ func TestCorpus(t *testing.T) {
 		t.Skip("takes a minute")
 	}
 	most := 30
-	if os.Getenv("PKTSCOPE_CORPUS") != "" {
+	if os.Getenv("PKTSCOPE_CONFORMANCE") != "" { // ten minutes
 		most = 200
 	}
 	all := corpus(t, most)

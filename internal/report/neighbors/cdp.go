@@ -56,6 +56,14 @@ func listed(q *report.Query, t *neighbor.Table, at time.Time) []*neighbor.Neighb
 	return t.Neighbors(at)
 }
 
+// leftCell is how much of its holdtime a neighbour has left, which one that is gone has not.
+func leftCell(n *neighbor.Neighbor, at time.Time) any {
+	if left := n.Expires.Sub(at); left >= 0 {
+		return left
+	}
+	return nil
+}
+
 // timers are the distinct values of several neighbours' timers in seconds, in
 // ascending order.
 type timers struct {

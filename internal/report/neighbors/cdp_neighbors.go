@@ -168,7 +168,7 @@ var cdpColumns = []render.Column[cdpNeighbor]{
 	{Title: "Device ID", Key: "device_id", Cell: func(n cdpNeighbor) any { return n.Device }},
 	{Title: "Local Intrfce", Key: "local_interface", Cell: func(n cdpNeighbor) any { return n.Interface }},
 	{Title: "Holdtme", Key: "holdtime", In: render.ForReaders, Cell: func(n cdpNeighbor) any { return holdtime(n.Neighbor, n.at) }},
-	{Title: "Holdtme", Key: "holdtime", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return n.Expires.Sub(n.at) }},
+	{Title: "Holdtme", Key: "holdtime", In: render.ForPrograms, Cell: func(n cdpNeighbor) any { return leftCell(n.Neighbor, n.at) }},
 	{Title: "Capability", Key: "capabilities", Cell: func(n cdpNeighbor) any { return ios.CDPCapabilities(n.announced.Capabilities) }},
 	{Title: "Platform", Key: "platform", Cell: func(n cdpNeighbor) any { return n.tlv(cdp.Platform, string(n.announced.Platform)) }},
 	{Title: "Port ID", Key: "port_id", Cell: func(n cdpNeighbor) any { return n.Port }},

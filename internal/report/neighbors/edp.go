@@ -129,7 +129,7 @@ var edpColumns = []render.Column[edpNeighbor]{
 	{Title: "Version", Key: "version", Cell: func(n edpNeighbor) any { return versionCell(n.announced) }},
 	{Title: "Vlans", Key: "vlans", In: render.ForReaders, Cell: func(n edpNeighbor) any { return len(n.announced.VLANs) }},
 	{Title: "Vlans", Key: "vlans", In: render.ForPrograms, Cell: func(n edpNeighbor) any { return vlanCells(n.announced) }},
-	{Key: "holdtime", In: render.ForPrograms, Cell: func(n edpNeighbor) any { return n.Expires.Sub(n.at) }},
+	{Key: "holdtime", In: render.ForPrograms, Cell: func(n edpNeighbor) any { return leftCell(n.Neighbor, n.at) }},
 	{Key: "holdtime_assumed", In: render.ForPrograms, Cell: func(n edpNeighbor) any { return n.TTLAssumed }},
 	{Key: "first_seen", In: render.ForPrograms, Cell: func(n edpNeighbor) any { return n.First }},
 	{Key: "last_seen", In: render.ForPrograms, Cell: func(n edpNeighbor) any { return n.Last }},

@@ -120,7 +120,7 @@ var fdpColumns = []render.Column[fdpNeighbor]{
 	{Title: "Device ID", Key: "device_id", Cell: func(n fdpNeighbor) any { return n.Device }},
 	{Title: "Local Int", Key: "local_interface", Cell: func(n fdpNeighbor) any { return n.Interface }},
 	{Title: "Holdtm", Key: "holdtime", In: render.ForReaders, Cell: func(n fdpNeighbor) any { return holdtime(n.Neighbor, n.at) }},
-	{Title: "Holdtm", Key: "holdtime", In: render.ForPrograms, Cell: func(n fdpNeighbor) any { return n.Expires.Sub(n.at) }},
+	{Title: "Holdtm", Key: "holdtime", In: render.ForPrograms, Cell: func(n fdpNeighbor) any { return leftCell(n.Neighbor, n.at) }},
 	{Title: "Capability", Key: "capabilities", Cell: func(n fdpNeighbor) any { return words(n.announced.Capabilities) }},
 	{Title: "Platform", Key: "platform", Cell: func(n fdpNeighbor) any { return textCell(n.announced.Platform) }},
 	{Title: "Port ID", Key: "port_id", Cell: func(n fdpNeighbor) any { return n.Port }},

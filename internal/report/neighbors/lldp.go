@@ -102,7 +102,7 @@ var lldpColumns = []render.Column[lldpNeighbor]{
 	{Title: "Device ID", Key: "device_id", Cell: func(n lldpNeighbor) any { return n.Device }},
 	{Title: "Local Intf", Key: "local_interface", Cell: func(n lldpNeighbor) any { return n.Interface }},
 	{Title: "Hold-time", Key: "holdtime", In: render.ForReaders, Cell: func(n lldpNeighbor) any { return holdtime(n.Neighbor, n.at) }},
-	{Title: "Hold-time", Key: "holdtime", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return n.Expires.Sub(n.at) }},
+	{Title: "Hold-time", Key: "holdtime", In: render.ForPrograms, Cell: func(n lldpNeighbor) any { return leftCell(n.Neighbor, n.at) }},
 	{Title: "Capability", Key: "capabilities", Cell: func(n lldpNeighbor) any { return ios.LLDPCapabilities(n.announced.Enabled) }},
 	{Title: "Platform", Key: "platform", Cell: func(n lldpNeighbor) any { return lldpPlatform(n.announced) }},
 	{Title: "Port ID", Key: "port_id", Cell: func(n lldpNeighbor) any { return n.Port }},

@@ -135,9 +135,6 @@ func (r *run) neighbors(yield func(*table.Neighbor, error) bool) {
 		for row, err := range chain(table.Rows[table.Neighbor], r, r.tables(protocol+" neighbors")...) {
 			if err == nil {
 				row.Protocol = protocol
-				if h := row.Holdtime; h != nil && *h < 0 { // it is gone by then
-					row.Holdtime = nil
-				}
 			}
 			if !yield(row, err) {
 				return
