@@ -122,7 +122,7 @@ func (v *ladderView) lay(width int) {
 			v.lines = append(v.lines, ladderLine{message: -1})
 		}
 		between, _ := lane(width)
-		v.lines = append(v.lines, ladderLine{message: -1, text: blanks(timeWidth) + ends(v.ladder.Peers[0], v.ladder.Peers[1], between+2)})
+		v.lines = append(v.lines, ladderLine{message: -1, text: fitRight(fmt.Sprintf("since #%d ", v.ladder.Messages[0].Number), timeWidth) + ends(v.ladder.Peers[0], v.ladder.Peers[1], between+2)})
 	}
 	for i := range v.ladder.Messages {
 		v.lines = append(v.lines, ladderLine{message: i})
@@ -195,7 +195,11 @@ func (v *ladderView) draw(m *Model, area rect) []string {
 	}
 	v.lay(area.w)
 	v.resize(v.room(area), len(v.lines))
-	out := []string{st.title.Bold(true).Render(fit(" "+v.ladder.Title, area.w))}
+	place := ""
+	if v.top > 0 || v.end() < len(v.lines) { // there is more than is in sight
+		place = fmt.Sprintf("  lines %d to %d of %d ", v.top+1, v.end(), len(v.lines))
+	}
+	out := []string{st.title.Bold(true).Render(ends(" "+v.ladder.Title, place, area.w))}
 	for _, text := range v.head {
 		out = append(out, st.hues[v.ladder.Notes[0].Hue].Render(fit(" "+text, area.w)))
 	}
@@ -247,7 +251,9 @@ func (v *ladderView) rung(msg *Message, marked bool, width int) string {
 func (v *ladderView) foot(st *styles, width int) []string {
 	text := ""
 	if msg := v.message(); msg != nil {
-		text = msg.Meaning
+		if text = msg.Meaning; text != "" {
+			text = fmt.Sprintf("#%d %s", msg.Number, text)
+		}
 	}
 	wrapped := atMost(footHeight, render.Wrap(text, width-2))
 	var out []string

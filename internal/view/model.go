@@ -22,6 +22,8 @@ type Model struct {
 	stopped func()         // suspends the process
 
 	width, height int
+	live          bool // the capture is of an interface
+	warned        bool // that it is not saved
 	colored       bool // the terminal has colours, and shall show them
 	styles        styles
 	status        Status
@@ -71,7 +73,8 @@ func newModel(ctx context.Context, src Source) *Model {
 	m.list.marks = map[uint64]bool{}
 	m.pages = make([]page, len(tabs()))
 	m.status = src.Status()
-	m.list.follow = m.status.Live
+	m.live = m.status.Live
+	m.list.follow = m.live
 	return m
 }
 

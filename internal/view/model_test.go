@@ -476,3 +476,20 @@ func TestReportRests(t *testing.T) {
 	d.send(tickMsg{})
 	is(t, "pages made", src.pages, made+1)
 }
+
+// Packets of an interface that are saved nowhere are not given up by one key.
+func TestUnsaved(t *testing.T) {
+	src := newFake()
+	src.status.Live, src.saveTo = true, ""
+	d := newDriver(t, src)
+	d.press("q")
+	d.shows("what was captured is saved nowhere: q quits")
+	is(t, "quit at once", d.quit, false)
+	d.press("q")
+	is(t, "quit", d.quit, true)
+	src = newFake()
+	src.status.Live, src.saveTo = true, "saved.pcapng"
+	d = newDriver(t, src)
+	d.press("q")
+	is(t, "quit with -w", d.quit, true)
+}

@@ -31,6 +31,11 @@ func (m *Model) back() tea.Cmd {
 	if len(m.over) > 0 {
 		return m.leaveOverlay()
 	}
+	if m.live && !m.warned && m.status.Packets > 0 && m.src.SaveName() == "" {
+		m.warned = true
+		m.note = "what was captured is saved nowhere: q quits"
+		return nil
+	}
 	return m.quit()
 }
 
