@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"iter"
 	"slices"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/pktscope/pktscope/internal/report/ipsec"
 	natreports "github.com/pktscope/pktscope/internal/report/nat"
 	neighborreports "github.com/pktscope/pktscope/internal/report/neighbors"
+	"github.com/pktscope/pktscope/internal/report/tables"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/table"
 	"github.com/pktscope/pktscope/internal/track"
@@ -22,32 +22,17 @@ import (
 	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
-// The reports that tables are made of.
-const (
-	ikev1    = "crypto isakmp sa detail"
-	ikev2    = "crypto ikev2 sa detail"
-	ipsecSA  = "crypto ipsec sa"
-	topology = "cdp topology"
-	nats     = "ip nat translations verbose"
-)
-
-// heard are the protocols of neighbours.
-var heard = []string{"cdp", "lldp", "fdp", "edp"}
-
 // asked are the reports that a family's tables are made of.
-func asked(of family) (words []string) {
+func asked(of family) []string {
 	switch of {
 	case tunnels:
-		return []string{ikev1, ikev2, ipsecSA}
+		return tables.OfTunnels()
 	case translations:
-		return []string{nats}
+		return tables.OfTranslations()
 	case links:
-		return []string{topology}
+		return tables.OfLinks()
 	}
-	for _, protocol := range heard {
-		words = append(words, protocol+" neighbors")
-	}
-	return words
+	return tables.OfNeighbors()
 }
 
 // Answers are those of a family's reports, and what they learn from.
@@ -92,67 +77,14 @@ func ask(of family, plan *session.Plan, place table.Locator) (*answers, error) {
 // write writes the tables of a family, a part of each.
 func (v *answers) write(ctx context.Context, output, part string, at time.Time) error {
 	w := &writer{ctx, output, part}
-	tables := func(words string) []render.Report { return v.reports[words].Tables(at) }
+	rows := tables.Source{Tables: func(words string) []render.Report { return v.reports[words].Tables(at) }, Place: v.place}
 	switch v.family {
 	case tunnels:
-		sas := slices.Concat(tables(ikev1), tables(ikev2))
-		return cmp.Or(
-			write(w, chain(table.Rows[table.IKESA], v.place, sas)),
-			write(w, chain(table.IKEMessages, v.place, sas)),
-			write(w, chain(table.Rows[table.ESPSA], v.place, tables(ipsecSA))))
+		return cmp.Or(write(w, rows.IKESAs()), write(w, rows.IKEMessages()), write(w, rows.ESPSAs()))
 	case translations:
-		return write(w, chain(table.Rows[table.Translation], v.place, tables(nats)))
+		return write(w, rows.Translations())
 	case links:
-		return write(w, v.links(tables(topology)))
+		return write(w, rows.Links())
 	}
-	return write(w, v.neighbors(tables))
-}
-
-// neighbors are the rows of all protocols.
-func (v *answers) neighbors(tables func(words string) []render.Report) iter.Seq2[*table.Neighbor, error] {
-	return func(yield func(*table.Neighbor, error) bool) {
-		for _, protocol := range heard {
-			for row, err := range chain(table.Rows[table.Neighbor], v.place, tables(protocol+" neighbors")) {
-				if err == nil {
-					row.Protocol = protocol
-				}
-				if !yield(row, err) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// links are the rows of all kinds of links.
-func (v *answers) links(lists []render.Report) iter.Seq2[*table.Link, error] {
-	return func(yield func(*table.Link, error) bool) {
-		for i := range lists {
-			kind := lists[i].Key
-			if kind != "links" && kind != "stubs" && kind != "segments" {
-				continue
-			}
-			for row, err := range table.Rows[table.Link](&lists[i], v.place) {
-				if err == nil {
-					row.Kind = kind
-				}
-				if !yield(row, err) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// chain are the rows of several reports.
-func chain[T any](rows func(*render.Report, table.Locator) iter.Seq2[*T, error], of table.Locator, list []render.Report) iter.Seq2[*T, error] {
-	return func(yield func(*T, error) bool) {
-		for i := range list {
-			for row, err := range rows(&list[i], of) {
-				if !yield(row, err) {
-					return
-				}
-			}
-		}
-	}
+	return write(w, rows.Neighbors())
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"math"
 	"slices"
 	"strconv"
@@ -16,6 +15,7 @@ import (
 	"github.com/lanrat/extsort"
 
 	"github.com/pktscope/pktscope/internal/render"
+	"github.com/pktscope/pktscope/internal/report/tables"
 	"github.com/pktscope/pktscope/internal/stats"
 	"github.com/pktscope/pktscope/internal/table"
 )
@@ -27,27 +27,7 @@ const maxConversations = 1 << 16
 
 // countConversations makes what counts them.
 func countConversations(fields render.Fields) (*stats.Set, error) {
-	var list []string
-	for _, kind := range []string{"eth", "ip", "ipv6", "tcp", "udp", "sctp", "esp", "isakmp", "cdp"} {
-		list = append(list, "conv,"+kind)
-	}
-	return stats.New(list, fields, maxConversations)
-}
-
-// conversations are those of a capture.
-func conversationsOf(set *stats.Set, of table.Locator) iter.Seq2[*table.Conversation, error] {
-	return func(yield func(*table.Conversation, error) bool) {
-		for _, list := range set.Reports() {
-			for row, err := range table.Rows[table.Conversation](&list, of) {
-				if err == nil {
-					row.Type = strings.TrimPrefix(list.Key, "conv,")
-				}
-				if !yield(row, err) {
-					return
-				}
-			}
-		}
-	}
+	return stats.New(tables.Statistics(""), fields, maxConversations)
 }
 
 // keyOf is the same for the rows of one conversation. The responder's SPI is not known to the
@@ -73,7 +53,7 @@ type sendConversation = func(string, string)
 // send sends the conversations of a capture to their shards.
 func (d *Dissect) send(set *stats.Set, c Capture, to sendConversation) error {
 	of := func(frame uint64) (string, uint64) { return c.Name, frame }
-	for row, err := range conversationsOf(set, of) {
+	for row, err := range tables.Conversations(set.Reports(), of) {
 		if err != nil {
 			return err
 		}

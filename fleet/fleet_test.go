@@ -25,7 +25,7 @@ import (
 const fixtures = "../fixtures"
 
 // readers read the tables.
-var readers = []func(*testing.T, string, tables){
+var readers = []func(*testing.T, string, allRows){
 	reader(func(p *table.Packet) {
 		p.Number, p.Conversation = 0, nil
 		p.Info = otherFrame.ReplaceAllString(p.Info, "")
@@ -155,7 +155,7 @@ func TestCorpus(t *testing.T) {
 	want := one(t, "", all...)
 	for _, cores := range []int{1, 2} {
 		got := made(t, options(t, all...), cores)
-		for _, x := range []tables{got, want} { // captures here have the same streams of TCP: see README.md
+		for _, x := range []allRows{got, want} { // captures here have the same streams of TCP: see README.md
 			x["packets"] = without(x["packets"], `"IPProtocol":6,`)
 			x["conversations"] = unplaced(without(x["conversations"], `"type":"tcp"`))
 		}
@@ -211,7 +211,7 @@ func TestTaps(t *testing.T) {
 	if err := json.Unmarshal(text, &rows); err != nil || len(rows) == 0 {
 		t.Fatalf("%d translations: %v", len(rows), err)
 	}
-	want := tables{}
+	want := allRows{}
 	for i := range rows {
 		want["translations"] = append(want["translations"], translated(&rows[i]))
 	}
@@ -219,7 +219,7 @@ func TestTaps(t *testing.T) {
 		o := options(t, list...)
 		o.Shards = shards
 		made(t, o, 2)
-		got := tables{}
+		got := allRows{}
 		for _, name := range parts(t, o.Output, "translations") {
 			rows, err := parquet.ReadFile[table.Translation](name)
 			if err != nil {

@@ -89,11 +89,11 @@ func again(t *testing.T, as string, args ...string) *exec.Cmd {
 	return c
 }
 
-// A tables is rows of each table in JSON, without running numbers, in the order of their texts.
-type tables map[string][]string
+// An allRows is the rows of each table in JSON, without running numbers, in the order of their texts.
+type allRows map[string][]string
 
 // one are the tables of one run of pktscope over captures.
-func one(t *testing.T, keys string, captures ...string) tables {
+func one(t *testing.T, keys string, captures ...string) allRows {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "one")
 	args := []string{"export", "--sandbox=off", "-o", folder}
@@ -110,7 +110,7 @@ func one(t *testing.T, keys string, captures ...string) tables {
 }
 
 // made are the tables of a job with so many cores.
-func made(t *testing.T, o Options, cores int) tables {
+func made(t *testing.T, o Options, cores int) allRows {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
 	if err := execute(o, nil); err != nil {
@@ -125,9 +125,9 @@ func options(t *testing.T, captures ...string) Options {
 }
 
 // read reads the tables in a folder.
-func read(t *testing.T, folder string) tables {
+func read(t *testing.T, folder string) allRows {
 	t.Helper()
-	all := tables{}
+	all := allRows{}
 	for _, add := range readers {
 		add(t, folder, all)
 	}
@@ -135,9 +135,9 @@ func read(t *testing.T, folder string) tables {
 }
 
 // reader reads the files of a table; except clears what two runs may differ in.
-func reader[T table.Row](except func(*T)) func(*testing.T, string, tables) {
+func reader[T table.Row](except func(*T)) func(*testing.T, string, allRows) {
 	var none T
-	return func(t *testing.T, folder string, all tables) {
+	return func(t *testing.T, folder string, all allRows) {
 		t.Helper()
 		for _, name := range parts(t, folder, none.Table()) {
 			rows, err := parquet.ReadFile[T](name)
@@ -178,7 +178,7 @@ func parts(t *testing.T, folder, name string) (list []string) {
 }
 
 // compare compares tables of a job with those of one run.
-func compare(t *testing.T, got, want tables, names ...string) {
+func compare(t *testing.T, got, want allRows, names ...string) {
 	t.Helper()
 	for _, name := range names {
 		if slices.Equal(got[name], want[name]) {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
 	"github.com/pktscope/pktscope/internal/stats"
 	"github.com/pktscope/pktscope/internal/table"
@@ -100,7 +101,7 @@ func (x *Export) ask(q *report.Query) (*report.Answer, error) {
 		a.Trackers, a.Watchers = append(a.Trackers, one.Trackers...), append(a.Watchers, one.Watchers...)
 	}
 	var err error
-	if x.stats, err = stats.New(statistics(q.Filter), q.Fields, maxConversations); err != nil {
+	if x.stats, err = stats.New(Statistics(q.Filter), q.Fields, maxConversations); err != nil {
 		return nil, err
 	}
 	a.Tap = x.stats
@@ -121,7 +122,11 @@ func (x *Export) ask(q *report.Query) (*report.Answer, error) {
 }
 
 // run is what was collected, as of a moment.
-func (x *Export) run(q *report.Query, at time.Time) *run { return &run{x, q.Sources.Frames.Place, at} }
+func (x *Export) run(q *report.Query, at time.Time) *run {
+	r := &run{Export: x, at: at}
+	r.Source = Source{func(words string) []render.Report { return x.answers[words].Tables(r.at) }, q.Sources.Frames.Place}
+	return r
+}
 
 // packets are rows of the packets that pass the display filter. It is a track.Watcher.
 type packets struct {

@@ -40,20 +40,20 @@ func TestColumns(t *testing.T) {
 			keys = append(keys, file)
 		}
 		collect(t, name, keys, func(r *run) {
-			check[table.IKESA](t, seen, slices.Concat(r.tables(ikev1), r.tables(ikev2)))
-			check[table.ESPSA](t, seen, r.tables(esp))
+			check[table.IKESA](t, seen, slices.Concat(r.Tables(ikev1), r.Tables(ikev2)))
+			check[table.ESPSA](t, seen, r.Tables(esp))
 			for _, protocol := range heard {
-				check[table.Neighbor](t, seen, r.tables(protocol+" neighbors"))
+				check[table.Neighbor](t, seen, r.Tables(protocol+" neighbors"))
 			}
-			for _, list := range r.tables(topology) {
+			for _, list := range r.Tables(topology) {
 				if list.Key != "nodes" && list.Key != "left_out" {
 					check[table.Link](t, seen, []render.Report{list})
 				}
 			}
-			check[table.Translation](t, seen, r.tables(translations))
-			check[table.Finding](t, seen, r.tables(findings))
+			check[table.Translation](t, seen, r.Tables(translations))
+			check[table.Finding](t, seen, r.Tables(findings))
 			check[table.Conversation](t, seen, r.stats.Reports())
-			for m, err := range chain(table.IKEMessages, r, slices.Concat(r.tables(ikev1), r.tables(ikev2))...) {
+			for m, err := range r.IKEMessages() {
 				if err != nil || m.InitiatorSPI == "" || m.File == "" || m.Frame == nil {
 					t.Errorf("%s: %+v, %v", name, m, err)
 				}
@@ -87,7 +87,7 @@ func TestTranslations(t *testing.T) {
 		t.Fatalf("%d translations, %v", len(want), err)
 	}
 	collect(t, name, nil, func(r *run) {
-		for _, list := range r.tables(translations) {
+		for _, list := range r.Tables(translations) {
 			for object, err := range list.Objects(render.InJSON) {
 				if err != nil {
 					t.Fatal(err)
@@ -117,7 +117,7 @@ func TestHoldtimes(t *testing.T) {
 	gone := 0
 	collect(t, "../../../fixtures/pcaps/49-cdp-faults.pcapng", nil, func(r *run) {
 		r.at = r.at.Add(24 * time.Hour)
-		for n, err := range r.neighbors {
+		for n, err := range r.Neighbors() {
 			if err != nil {
 				t.Fatal(err)
 			}
