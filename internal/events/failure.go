@@ -169,6 +169,9 @@ func (f *failures) tellSettled(at time.Time, since time.Duration) {
 // tellFinding tells a finding, with the first frame of its evidence.
 func (f *failures) tellFinding(name string, at time.Time, x *finding) {
 	e := event{name: name, time: at}
+	if name != withdrawn {
+		e.rule = x.Rule
+	}
 	for i := range x.Evidence {
 		if frame := x.Evidence[i].Frame; frame > 0 {
 			e.frame = frame

@@ -48,7 +48,7 @@ func (p *packets) count(packet *dissect.Packet, s *esptrack.SA, c esptrack.Count
 	pair.count(c)
 	switch {
 	case c.Order == esp.First:
-		p.tell(event{"ipsec.new", packet.Time, packet.Number, packet.Interface, ipsec.Members(s, "spi", "src", "dst", "protocol", "encapsulation", "seq_first")})
+		p.tellPacket("ipsec.new", ipsec.Members(s, "spi", "src", "dst", "protocol", "encapsulation", "seq_first"))
 	case c.Order == esp.Late:
 		for _, g := range p.of[s.Key] {
 			if c.Seq-g.first < g.length {
@@ -86,7 +86,7 @@ func (p *packets) tellLost(at time.Time) {
 	}
 	o := ipsec.Members(s, "spi", "src", "dst", "protocol", "encapsulation")
 	o = append(o, render.Member{Key: "missing", Value: g.missing})
-	p.tell(event{"ipsec.lost", at, g.frame, s.Interface, append(o, ipsec.Members(s, "lost", "packets", "seq_first", "seq_last")...)})
+	p.tell(event{name: "ipsec.lost", time: at, frame: g.frame, iface: s.Interface, members: append(o, ipsec.Members(s, "lost", "packets", "seq_first", "seq_last")...)})
 }
 
 // end tells nothing: what is missing for less than a second may have been on its way.

@@ -49,7 +49,7 @@ func (d *discovered) turn(n, before *neighbor.Neighbor, e neighbor.Event) {
 	default:
 		o = append(append(o, identity...), d.Members(n, e.Time, "ttl", "first_seen", "last_seen", "present_since", "packets")...)
 	}
-	d.tell(event{neighborEvents[e.Kind], e.Time, e.Frame, n.Interface, o})
+	d.tell(event{name: neighborEvents[e.Kind], time: e.Time, frame: e.Frame, iface: n.Interface, members: o})
 }
 
 // announced are the cells of what a neighbour announces.

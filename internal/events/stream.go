@@ -134,6 +134,7 @@ type event struct {
 	time    time.Time
 	frame   uint64 // 0: no frame makes it
 	iface   string // "": it is of none
+	rule    string // of a failure: that found it
 	members render.Object
 }
 
@@ -145,7 +146,7 @@ func (s *Stream) tell(e event) {
 // tellPacket tells an event that the packet makes which the trackers are at.
 func (s *Stream) tellPacket(name string, members render.Object) {
 	p := s.packet
-	s.tell(event{name, p.Time, p.Number, p.Interface, members})
+	s.tell(event{name: name, time: p.Time, frame: p.Number, iface: p.Interface, members: members})
 }
 
 // inOrder has events that became known together told in the order of their times.

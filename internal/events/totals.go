@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report/neighbors"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/nat"
@@ -59,19 +58,9 @@ func (t *Totals) told(e *event) {
 		t.Events, t.Failures = map[string]uint64{}, map[string]uint64{}
 	}
 	t.Events[e.name]++
-	if e.name == failedIKE || e.name == failedChild {
-		t.Failures[ruleOf(e.members)]++
+	if e.rule != "" {
+		t.Failures[e.rule]++
 	}
-}
-
-// ruleOf is the rule of a finding's members.
-func ruleOf(o render.Object) string {
-	for _, m := range o {
-		if rule, ok := m.Value.(string); ok && m.Key == "rule" {
-			return rule
-		}
-	}
-	return ""
 }
 
 // Totals are the counts so far. The Stream must not learn meanwhile.
