@@ -54,9 +54,7 @@ func xauthFinding(f *Facts, s *ike.SA) (x Finding, ok bool) {
 		x.Summary = fmt.Sprintf("Nothing follows XAUTH of %s at %s: the name or the password of the user may be wrong", who(s, ike.Initiator), name(s, ike.Responder))
 		if !ended(s, last) && f.anew(s) == nil && f.At.Sub(last.Time) < patience {
 			x.Severity = Note
-			if x.Summary += ", or the capture ends here"; f.going {
-				x.Summary = "Nothing has followed XAUTH of " + who(s, ike.Initiator) + " at " + name(s, ike.Responder) + " so far"
-			}
+			x.Summary += ", or the capture ends here"
 		}
 		x.Evidence = append(x.Evidence, transaction(last, "the last message of XAUTH, which is not decrypted; phase 2 does not begin"))
 	}

@@ -140,8 +140,7 @@ func (x *Packets) ike(r *Packet, m *isakmp.Packet) {
 	r.IKEVersion = x.int32(int32(m.Major()))
 	r.IKEExchange = isakmp.ExchangeName(m.Major(), m.Exchange)
 	r.InitiatorSPI, r.ResponderSPI = x.hex("", m.InitiatorSPI[:]), x.hex("", m.ResponderSPI[:])
-	id := m.MessageID
-	r.MessageID = x.hex("", []byte{byte(id >> 24), byte(id >> 16), byte(id >> 8), byte(id)})
+	r.MessageID = x.hex32("", m.MessageID)
 	if m.Encrypted != nil {
 		r.Decrypted = x.bool(m.IsDecrypted())
 		if !*r.Decrypted && !x.Keys {
@@ -207,8 +206,12 @@ func (x *Packets) mac(a [6]byte) string {
 	return x.shared(x.text)
 }
 
-func (x *Packets) spi(spi uint32) string {
-	return x.hex("0x", []byte{byte(spi >> 24), byte(spi >> 16), byte(spi >> 8), byte(spi)})
+func (x *Packets) spi(spi uint32) string { return x.hex32("0x", spi) }
+
+func (x *Packets) hex32(before string, v uint32) string {
+	var b [4]byte
+	binary.BigEndian.PutUint32(b[:], v)
+	return x.hex(before, b[:])
 }
 
 func (x *Packets) hex(before string, b []byte) string {
