@@ -3,7 +3,7 @@ package browse
 import (
 	"context"
 	"errors"
-	"fmt"
+	"strings"
 	"sync/atomic"
 
 	"github.com/pktscope/pktscope/internal/session"
@@ -28,9 +28,7 @@ func (c *Capture) Follow(ctx context.Context, number uint64, progress *atomic.Ui
 	for i := range d.Nodes {
 		if p, ok := streamFields()[d.Nodes[i].Field]; ok {
 			protocol = p
-			if _, err := fmt.Sscanf(d.Nodes[i].Filter, d.Nodes[i].Field+" == %s", &stream); err != nil {
-				return nil, err
-			}
+			_, stream, _ = strings.Cut(d.Nodes[i].Filter, " == ")
 		}
 	}
 	if stream == "" {

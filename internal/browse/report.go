@@ -66,13 +66,34 @@ func linesOf(text []byte) []string {
 	return strings.Split(strings.TrimRight(string(text), "\n"), "\n")
 }
 
-// A Table is one of a report: as people read it, and the same rows with all columns that
+// A Table is one of a report, or a statistic: as people read it, and the same rows with all columns that
 // programs have, in the form of CSV.
 type Table struct {
 	Title string
 	Notes []string
 	render.Texts
 	All render.Texts
+}
+
+func tableOf(r *render.Report) Table {
+	return Table{r.Title, r.Notes, r.Texts(), r.TextsIn(render.InCSV)}
+}
+
+// Only is t with some columns, by their keys and in the order of these.
+func (t *Table) Only(keys ...string) *Table {
+	out := *t
+	out.Texts = render.Texts{Rows: make([][]string, len(t.Rows))}
+	for n, key := range keys {
+		i := slices.Index(t.Keys, key)
+		if i < 0 || slices.Contains(keys[:n], key) {
+			continue
+		}
+		out.Titles, out.Keys, out.Numbers = append(out.Titles, t.Titles[i]), append(out.Keys, key), append(out.Numbers, t.Numbers[i])
+		for k, row := range t.Rows {
+			out.Rows[k] = append(out.Rows[k], row[i])
+		}
+	}
+	return &out
 }
 
 // Tables returns the tables of a report of what has been read so far.
@@ -83,8 +104,7 @@ func (c *Capture) Tables(words string) (tables []Table, err error) {
 	}
 	c.reports.Tables(i, func(all []render.Report) {
 		for k := range all {
-			r := &all[k]
-			tables = append(tables, Table{r.Title, r.Notes, r.Texts(), r.TextsIn(render.InCSV)})
+			tables = append(tables, tableOf(&all[k]))
 		}
 	})
 	return tables, nil

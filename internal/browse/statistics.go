@@ -7,30 +7,22 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track/course"
 )
 
 // Statistic returns a statistic of Options.Statistics, such as "conv,tcp", of what has been
 // read so far. It holds the reading up while it makes its texts.
-func (c *Capture) Statistic(text string) (*Statistic, error) {
+func (c *Capture) Statistic(text string) (*Table, error) {
 	i := slices.Index(c.opts.Statistics, text)
 	if i < 0 {
 		return nil, fmt.Errorf("there is no statistic %q", text)
 	}
-	var s Statistic
+	var t Table
 	c.reports.Read(func(time.Time) {
 		r := c.counted.Report(i)
-		s = Statistic{r.Title, r.Notes, r.Texts()}
+		t = tableOf(&r)
 	})
-	return &s, nil
-}
-
-// A Statistic is the table of a statistic at some moment.
-type Statistic struct {
-	Title string
-	Notes []string // of what has no room in it
-	render.Texts
+	return &t, nil
 }
 
 // A traffic is what came when. It is a track.Watcher.

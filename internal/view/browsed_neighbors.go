@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/pktscope/pktscope/internal/browse"
@@ -56,20 +55,10 @@ func leading() []string {
 
 // table has a row for each neighbor.
 func (d discovery) table(t *browse.Table) Section {
-	s := Section{Title: "show " + d.neighbors(), Empty: nothing}
-	var order []int
-	for _, key := range append(leading(), t.Keys...) {
-		if i := slices.Index(t.Keys, key); i >= 0 && !slices.Contains(order, i) {
-			order = append(order, i)
-			s.Columns = append(s.Columns, Column{Title: t.Titles[i], Right: t.Numbers[i]})
-		}
-	}
-	for k, row := range t.Rows {
-		e := Entry{Filter: d.filter(valuesOf(t, k)), Opens: d.name(k)}
-		for _, i := range order {
-			e.Cells = append(e.Cells, row[i])
-		}
-		s.Entries = append(s.Entries, e)
+	s := tableSection(t.Only(append(leading(), t.Keys...)...), d.filter)
+	s.Title, s.Empty = "show "+d.neighbors(), nothing
+	for k := range t.Rows {
+		s.Entries[k].Opens = d.name(k)
 	}
 	return s
 }

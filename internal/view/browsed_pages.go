@@ -1,8 +1,8 @@
 package view
 
 import (
-	"context"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -11,7 +11,7 @@ import (
 )
 
 // Page implements Source.
-func (b *browsed) Page(_ context.Context, p PageKind) (*Page, error) {
+func (b *browsed) Page(p PageKind) (*Page, error) {
 	switch p {
 	case PageTunnels:
 		return b.tunnels()
@@ -29,8 +29,6 @@ func (b *browsed) Page(_ context.Context, p PageKind) (*Page, error) {
 type shownReport struct {
 	words  string
 	filter string // of the packets that it is about
-	// filters are those of its lines; nil: all have the same.
-	filters func(lines []string) []string
 }
 
 // Reports are the words of the reports that pages show: the browse.Capture has to be opened
@@ -64,7 +62,10 @@ const (
 
 func conversationLayers() []string { return []string{"ip", "ipv6", "tcp", "udp"} }
 
-func tunnelReports() []shownReport { return []shownReport{{"crypto ipsec sa", "esp || ah", saFilters}} }
+// tunnelReports are those of which a line is about no SA in particular: SAs have a table.
+func tunnelReports() []shownReport { return []shownReport{{words: ipsecSAs}} }
+
+const ipsecSAs = "crypto ipsec sa"
 
 // nothing stands for a report without lines.
 const nothing = "There is nothing of this among these packets."
@@ -77,11 +78,7 @@ func (b *browsed) reports(list []shownReport) (sections []Section, err error) {
 			return nil, err
 		}
 		s := Section{Title: "show " + r.words, Empty: nothing}
-		var filters []string
-		if r.filters != nil {
-			filters = r.filters(lines)
-		}
-		for i, line := range lines {
+		for _, line := range lines {
 			if strings.HasPrefix(line, "%CRYPTO-") { // a finding, which the page has
 				continue
 			}
@@ -96,11 +93,7 @@ func (b *browsed) reports(list []shownReport) (sections []Section, err error) {
 				continue
 			}
 			if strings.TrimSpace(line) != "" || len(s.Entries) > 0 {
-				e := Entry{Cells: []string{line}, Filter: r.filter}
-				if filters != nil {
-					e.Filter = filters[i]
-				}
-				s.Entries = append(s.Entries, e)
+				s.Entries = append(s.Entries, Entry{Cells: []string{line}, Filter: r.filter})
 			}
 		}
 		sections = append(sections, s)
@@ -140,8 +133,28 @@ func (b *browsed) tunnels() (*Page, error) {
 	if more > 0 {
 		sas.Title = fmt.Sprintf("IKE SAs (%d more are not listed)", more)
 	}
-	p.Sections = append(append(p.Sections, sas), esp...)
+	table, err := b.c.Tables(ipsecSAs)
+	if err != nil {
+		return nil, err
+	}
+	p.Sections = append(append(p.Sections, sas, spiSection(&table[0])), esp...)
 	return p, nil
+}
+
+// spiSection is the SAs of ESP and AH.
+func spiSection(t *browse.Table) Section {
+	s := tableSection(t.Only("protocol", "spi", "src", "dst", "packets", "lost", "duplicates", "replays", "decrypted", "reason"), spiFilter)
+	s.Title, s.Empty = "ESP and AH SAs", "There is no SA of ESP or AH among these packets."
+	return s
+}
+
+// spiFilter is the filter of an SA's packets. Peers of others may have the same SPI.
+func spiFilter(v map[string]string) string {
+	dst, err := netip.ParseAddr(v["dst"])
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%s.spi == %s && %s", v["protocol"], v["spi"], addressFilter(dst))
 }
 
 // mostSAs bounds the IKE SAs that are listed.
@@ -159,11 +172,11 @@ func decryptedText(decrypted, encrypted uint64) string {
 func (b *browsed) conversations() (*Page, error) {
 	p := &Page{}
 	for _, layer := range conversationLayers() {
-		x, err := b.c.Statistic(conversationsOf + layer)
+		t, err := b.c.Statistic(conversationsOf + layer)
 		if err != nil {
 			return nil, err
 		}
-		s := section(x, func(cells []string) string { return conversationFilter(layer, cells) })
+		s := tableSection(t, func(v map[string]string) string { return conversationFilter(layer, v) })
 		totalsFirst(&s)
 		s.Empty = "There are none among these packets."
 		p.Sections = append(p.Sections, s)
@@ -171,32 +184,20 @@ func (b *browsed) conversations() (*Page, error) {
 	return p, nil
 }
 
-// section is a statistic as a table, with the filter of each row by its cells.
-func section(x *browse.Statistic, filter func(cells []string) string) Section {
-	s := Section{Title: strings.Join(append([]string{x.Title}, x.Notes...), ": ")}
-	for i, title := range x.Titles {
-		s.Columns = append(s.Columns, Column{Title: title, Right: x.Numbers[i]})
-	}
-	for _, cells := range x.Rows {
-		s.Entries = append(s.Entries, Entry{Cells: cells, Filter: filter(cells)})
-	}
-	return s
-}
-
-// conversationFilter is the filter of a row of the statistic conv: address A, port A,
-// address B, port B, where the layer has ports.
-func conversationFilter(layer string, w []string) string {
+// conversationFilter is the filter of a row of the statistic conv.
+func conversationFilter(layer string, v map[string]string) string {
+	a, b := v["address_a"], v["address_b"]
 	switch {
-	case len(w) < 4:
+	case a == "" || b == "":
 		return ""
 	case layer == "ip" || layer == "ipv6":
-		return fmt.Sprintf("%s.addr == %s && %s.addr == %s", layer, w[0], layer, w[1])
+		return fmt.Sprintf("%s.addr == %s && %s.addr == %s", layer, a, layer, b)
 	}
 	version := "ip"
-	if strings.Contains(w[0], ":") {
+	if strings.Contains(a, ":") {
 		version = "ipv6"
 	}
-	return fmt.Sprintf("%s.addr == %s && %s.port == %s && %s.addr == %s && %s.port == %s", version, w[0], layer, w[1], version, w[2], layer, w[3])
+	return fmt.Sprintf("%s.addr == %s && %s.port == %s && %s.addr == %s && %s.port == %s", version, a, layer, v["port_a"], version, b, layer, v["port_b"])
 }
 
 // statistics are the packets over time, and the protocol hierarchy.
@@ -207,21 +208,17 @@ func (b *browsed) statistics() (*Page, error) {
 		p.Graph.Counts = append(p.Graph.Counts, int(i.Packets))
 	}
 	p.Graph.Last = traffic.First.Add(traffic.Width * time.Duration(len(traffic.Intervals)))
-	x, err := b.c.Statistic(hierarchy)
+	t, err := b.c.Statistic(hierarchy)
 	if err != nil {
 		return nil, err
 	}
-	s := section(x, func(cells []string) string { return b.protocolFilter(cells[0]) })
-	s.Title, s.Empty = "Protocol hierarchy", "There are no packets."
-	s.Columns = s.Columns[:3]
-	for i := range s.Entries { // the fourth is what it is within: as in tshark, that is told by the indent
-		cells := s.Entries[i].Cells
-		depth := 0
-		if cells[3] != "" {
-			depth = 1 + strings.Count(cells[3], ":")
+	for k := range t.Rows { // what a protocol is within is told by the indent, as in tshark
+		if within := valuesOf(t, k)["within"]; within != "" {
+			t.Rows[k][0] = strings.Repeat("  ", 1+strings.Count(within, ":")) + t.Rows[k][0]
 		}
-		s.Entries[i].Cells = append([]string{strings.Repeat("  ", depth) + cells[0]}, cells[1:3]...)
 	}
+	s := tableSection(t.Only("protocol", "frames", "bytes"), func(v map[string]string) string { return b.protocolFilter(v["protocol"]) })
+	s.Title, s.Empty = "Protocol hierarchy", "There are no packets."
 	p.Sections = append(p.Sections, s)
 	return p, nil
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -45,11 +46,36 @@ func TestNeighborFilter(t *testing.T) {
 
 // Rows of conversations have a filter.
 func TestConversationFilter(t *testing.T) {
-	is(t, "ip", conversationFilter("ip", []string{"10.0.0.1", "10.0.0.2", "45", "11 kB"}), "ip.addr == 10.0.0.1 && ip.addr == 10.0.0.2")
-	is(t, "tcp", conversationFilter("tcp", []string{"10.0.0.1", "40002", "10.0.0.2", "80"}),
+	is(t, "ip", conversationFilter("ip", map[string]string{"address_a": "10.0.0.1", "address_b": "10.0.0.2"}), "ip.addr == 10.0.0.1 && ip.addr == 10.0.0.2")
+	is(t, "tcp", conversationFilter("tcp", map[string]string{"address_a": "10.0.0.1", "port_a": "40002", "address_b": "10.0.0.2", "port_b": "80"}),
 		"ip.addr == 10.0.0.1 && tcp.port == 40002 && ip.addr == 10.0.0.2 && tcp.port == 80")
-	is(t, "udp", conversationFilter("udp", []string{"fe80::1", "1", "fe80::2", "2"}), "ipv6.addr == fe80::1 && udp.port == 1 && ipv6.addr == fe80::2 && udp.port == 2")
-	is(t, "none", conversationFilter("tcp", []string{"a", "b"}), "")
+	is(t, "udp", conversationFilter("udp", map[string]string{"address_a": "fe80::1", "port_a": "1", "address_b": "fe80::2", "port_b": "2"}), "ipv6.addr == fe80::1 && udp.port == 1 && ipv6.addr == fe80::2 && udp.port == 2")
+	is(t, "none", conversationFilter("tcp", map[string]string{"port_a": "b"}), "")
+}
+
+// Each SA has a filter of its packets alone: behind one NAT there are two peers.
+func TestSPIs(t *testing.T) {
+	d := browsing(t, "tunnels/v2-two-behind-nat.pcap")
+	d.press("2")
+	found := 0
+	for _, s := range d.m.pages[d.m.tab].content.Sections {
+		if s.Title != "ESP and AH SAs" {
+			continue
+		}
+		for _, e := range s.Entries {
+			m, err := d.m.src.(*browsed).c.Filter(t.Context(), e.Filter)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := m.Wait(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			_, n, _, _ := m.Progress()
+			is(t, e.Filter, fmt.Sprint(n), e.Cells[4])
+			found++
+		}
+	}
+	is(t, "SAs", found, 4)
 }
 
 // Lines of reports name nothing that is to be typed at a shell.

@@ -68,7 +68,7 @@ func (b *browsed) remark(words string) string {
 // tableSection is a table of a report, its notes below, with the filter of each row and the
 // packet that it names.
 func tableSection(t *browse.Table, filter func(values map[string]string) string) Section {
-	s := Section{}
+	s := Section{Title: t.Title}
 	for i, title := range t.Titles {
 		s.Columns = append(s.Columns, Column{Title: title, Right: t.Numbers[i]})
 	}

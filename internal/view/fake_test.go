@@ -221,10 +221,7 @@ func (f *fake) NextTime() string {
 	return [...]string{"seconds since the first packet", "time of day"}[f.time]
 }
 
-func (f *fake) Page(ctx context.Context, p PageKind) (*Page, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
+func (f *fake) Page(p PageKind) (*Page, error) {
 	f.pages++
 	h := f.hostile
 	switch p {

@@ -184,7 +184,7 @@ func (m *Model) needs() tea.Cmd {
 	busy := m.changes || m.status.Filtering || m.job != nil
 	for i := range m.pages {
 		if shown := i == m.tab; i != tabPackets && (shown || i == tabTunnels) { // whose title tells of errors
-			cmds = append(cmds, m.pages[i].need(m.ctx, m.src, i, m.status, shown))
+			cmds = append(cmds, m.pages[i].need(m.src, i, m.status, shown))
 			busy = busy || m.pages[i].stale
 		}
 	}

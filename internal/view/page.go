@@ -1,8 +1,6 @@
 package view
 
 import (
-	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -63,7 +61,7 @@ const restTimes = 10
 const restTimesUnseen = 50
 
 // need asks for the content, unless that of this version is there.
-func (p *page) need(ctx context.Context, src Source, tab int, st Status, shown bool) tea.Cmd {
+func (p *page) need(src Source, tab int, st Status, shown bool) tea.Cmd {
 	due := p.made.Add(restTimesUnseen * p.took)
 	if shown {
 		due = p.made.Add(restTimes * p.took)
@@ -78,7 +76,7 @@ func (p *page) need(ctx context.Context, src Source, tab int, st Status, shown b
 	kind := tabs()[tab].page
 	return func() tea.Msg {
 		begin := time.Now()
-		content, err := src.Page(ctx, kind)
+		content, err := src.Page(kind)
 		return pageMsg{tab, content, err, st.Version, final, time.Since(begin)}
 	}
 }
@@ -86,9 +84,6 @@ func (p *page) need(ctx context.Context, src Source, tab int, st Status, shown b
 // take takes the content. The same line stays selected.
 func (p *page) take(msg pageMsg) {
 	p.asked = false
-	if errors.Is(msg.err, context.Canceled) {
-		return
-	}
 	p.version, p.final, p.err = msg.version, msg.final, msg.err
 	p.made, p.took = time.Now(), msg.took
 	first, selected := p.content == nil, p.current()

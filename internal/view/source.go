@@ -51,7 +51,7 @@ type Source interface {
 	NextTime() string
 
 	// Page is the content of a tab below Packets.
-	Page(ctx context.Context, p PageKind) (*Page, error)
+	Page(p PageKind) (*Page, error)
 	// Ladder is the exchange behind an entry of the tunnels.
 	Ladder(ctx context.Context, id string) (*Ladder, error)
 }
