@@ -36,9 +36,7 @@ var seeds = []dissecttest.Seed{
 func TestPacket(t *testing.T) { dissecttest.Run(t, newPacket, seeds) }
 
 func TestGolden(t *testing.T) {
-	for _, s := range seeds {
-		dissecttest.Golden(t, newPacket, s)
-	}
+	dissecttest.Golden(t, newPacket, seeds...)
 }
 
 func FuzzPacket(f *testing.F) {

@@ -26,9 +26,7 @@ func seeds(t testing.TB) (list []dissecttest.Seed) {
 func TestCDP(t *testing.T) { dissecttest.Run(t, newCDP, append(seeds(t), generatedSeeds()...)) }
 
 func TestGolden(t *testing.T) {
-	for _, s := range seeds(t) {
-		dissecttest.Golden(t, newCDP, s)
-	}
+	dissecttest.Golden(t, newCDP, seeds(t)...)
 }
 
 func FuzzCDP(f *testing.F) {

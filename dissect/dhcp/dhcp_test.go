@@ -30,9 +30,7 @@ func seeds(t testing.TB) (list []dissecttest.Seed) {
 
 func TestDHCP(t *testing.T) {
 	dissecttest.Run(t, newDHCP, seeds(t))
-	for _, s := range seeds(t) {
-		dissecttest.Golden(t, newDHCP, s)
-	}
+	dissecttest.Golden(t, newDHCP, seeds(t)...)
 }
 
 // The values are those of tshark 4.6.9.

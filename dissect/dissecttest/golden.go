@@ -15,10 +15,17 @@ import (
 
 var update = flag.Bool("update", false, "write the golden detail trees anew; read them before they are committed")
 
-// Golden compares what the message can do (dissect.Traits) and the detail of seed
+// Golden compares what the message of each seed can do (dissect.Traits) and its detail
 // with testdata/NAME.golden: for each field its offset, its length, its line and
 // its filter name.
-func Golden(t *testing.T, newMessage func() dissect.Message, s Seed) {
+func Golden(t *testing.T, newMessage func() dissect.Message, seeds ...Seed) {
+	t.Helper()
+	for _, s := range seeds {
+		golden(t, newMessage, s)
+	}
+}
+
+func golden(t *testing.T, newMessage func() dissect.Message, s Seed) {
 	t.Helper()
 	r := decode(newMessage(), s, s.Bytes, len(s.Bytes), new(field.Tree))
 	got := append(fmt.Appendf(nil, "can: %s\n", strings.Join(dissect.Traits(r.msg), ", ")), detail(r.tree)...)

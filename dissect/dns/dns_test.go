@@ -43,9 +43,7 @@ func TestDNS(t *testing.T) {
 	for prefix, make := range map[string]func() dissect.Message{"": newDNS, "mdns": newMDNS, "llmnr": newLLMNR} {
 		list := seeds(t, prefix)
 		dissecttest.Run(t, make, list)
-		for _, s := range list {
-			dissecttest.Golden(t, make, s)
-		}
+		dissecttest.Golden(t, make, list...)
 	}
 }
 

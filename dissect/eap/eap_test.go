@@ -47,9 +47,7 @@ var seeds = []dissecttest.Seed{
 
 func TestEAP(t *testing.T) {
 	dissecttest.Run(t, newEAP, seeds)
-	for _, s := range seeds {
-		dissecttest.Golden(t, newEAP, s)
-	}
+	dissecttest.Golden(t, newEAP, seeds...)
 }
 
 func FuzzEAP(f *testing.F) {

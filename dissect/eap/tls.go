@@ -21,8 +21,8 @@ var (
 	fTLSLen     = Proto.Uint32("eap.tls.len", "EAP-TLS Length", field.Dec)
 
 	fRecord        = Proto.None("pktscope.eap.tls.record", "TLS Record", field.Format(formatRecord))
-	fContentType   = Proto.Uint8("pktscope.eap.tls.record.content_type", "Content Type", field.Dec, field.Named(contentName))
-	fRecordVersion = Proto.Uint16("pktscope.eap.tls.record.version", "Version", field.Hex, field.Named(versionName))
+	fContentType   = Proto.Uint8("pktscope.eap.tls.record.content_type", "Content Type", field.Dec, field.Named(tls.ContentName))
+	fRecordVersion = Proto.Uint16("pktscope.eap.tls.record.version", "Version", field.Hex, field.Named(tls.VersionName))
 	fRecordLen     = Proto.Uint16("pktscope.eap.tls.record.length", "Length", field.Dec)
 	fHandshake     = Proto.None("pktscope.eap.tls.handshake", "Handshake Protocol", field.Format(formatHandshake))
 	fHandshakeType = Proto.Uint8("pktscope.eap.tls.handshake.type", "Handshake Type", field.Dec, field.Named(tls.HandshakeName))
@@ -126,7 +126,7 @@ func length24(b []byte) int { return int(b[0])<<16 | int(b[1])<<8 | int(b[2]) }
 // formatRecord appends "TLSv1.2 Record Layer: Handshake Protocol: Client Hello".
 func formatRecord(b []byte, t *field.Tree, i int) []byte {
 	if n := t.Child(i, fRecordVersion); n >= 0 {
-		b = append(b, shortVersion(t.Nodes[n].Val)...)
+		b = tls.AppendVersion(b, t.Nodes[n].Val)
 	}
 	b = append(b, " Record Layer: "...)
 	n := t.Child(i, fContentType)

@@ -25,9 +25,7 @@ func seeds(t testing.TB) (list []dissecttest.Seed) {
 func TestEDP(t *testing.T) { dissecttest.Run(t, newEDP, seeds(t)) }
 
 func TestGolden(t *testing.T) {
-	for _, s := range seeds(t) {
-		dissecttest.Golden(t, newEDP, s)
-	}
+	dissecttest.Golden(t, newEDP, seeds(t)...)
 }
 
 func FuzzEDP(f *testing.F) {

@@ -22,8 +22,7 @@ var seeds = []dissecttest.Seed{
 func TestPacket(t *testing.T) { dissecttest.Run(t, newPacket, seeds) }
 
 func TestGolden(t *testing.T) {
-	dissecttest.Golden(t, newPacket, seeds[0])
-	dissecttest.Golden(t, newPacket, seeds[1])
+	dissecttest.Golden(t, newPacket, seeds[0], seeds[1])
 }
 
 func TestFields(t *testing.T) {

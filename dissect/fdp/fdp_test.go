@@ -25,9 +25,7 @@ func seeds(t testing.TB) (list []dissecttest.Seed) {
 func TestFDP(t *testing.T) { dissecttest.Run(t, newFDP, seeds(t)) }
 
 func TestGolden(t *testing.T) {
-	for _, s := range seeds(t) {
-		dissecttest.Golden(t, newFDP, s)
-	}
+	dissecttest.Golden(t, newFDP, seeds(t)...)
 }
 
 func FuzzFDP(f *testing.F) {

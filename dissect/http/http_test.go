@@ -34,9 +34,7 @@ func seeds() (list []dissecttest.Seed) {
 func TestHTTP(t *testing.T) { dissecttest.Run(t, newHTTP, seeds()) }
 
 func TestGolden(t *testing.T) {
-	for _, s := range seeds() {
-		dissecttest.Golden(t, newHTTP, s)
-	}
+	dissecttest.Golden(t, newHTTP, seeds()...)
 }
 
 func FuzzHTTP(f *testing.F) {

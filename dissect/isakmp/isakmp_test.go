@@ -33,9 +33,7 @@ func allSeeds(t testing.TB) []dissecttest.Seed { return append(seeds(t), generat
 func TestISAKMP(t *testing.T) { dissecttest.Run(t, newISAKMP, allSeeds(t)) }
 
 func TestGolden(t *testing.T) {
-	for _, s := range seeds(t) {
-		dissecttest.Golden(t, newISAKMP, s)
-	}
+	dissecttest.Golden(t, newISAKMP, seeds(t)...)
 }
 
 func FuzzISAKMP(f *testing.F) {

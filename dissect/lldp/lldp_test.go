@@ -28,9 +28,7 @@ func seeds(t testing.TB) (list []dissecttest.Seed) {
 func TestLLDP(t *testing.T) { dissecttest.Run(t, newLLDP, seeds(t)) }
 
 func TestGolden(t *testing.T) {
-	for _, s := range seeds(t) {
-		dissecttest.Golden(t, newLLDP, s)
-	}
+	dissecttest.Golden(t, newLLDP, seeds(t)...)
 }
 
 func FuzzLLDP(f *testing.F) {

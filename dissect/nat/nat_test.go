@@ -20,8 +20,7 @@ var seeds = []dissecttest.Seed{
 func TestNAT(t *testing.T) { dissecttest.Run(t, newNAT, seeds) }
 
 func TestGolden(t *testing.T) {
-	dissecttest.Golden(t, newNAT, seeds[0])
-	dissecttest.Golden(t, newNAT, seeds[1])
+	dissecttest.Golden(t, newNAT, seeds[0], seeds[1])
 }
 
 func FuzzNAT(f *testing.F) {

@@ -55,9 +55,7 @@ func TestDecode(t *testing.T) {
 }
 
 func TestGolden(t *testing.T) {
-	for _, s := range seeds(t) {
-		dissecttest.Golden(t, newPacket, s)
-	}
+	dissecttest.Golden(t, newPacket, seeds(t)...)
 }
 
 func FuzzPacket(f *testing.F) {

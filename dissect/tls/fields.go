@@ -7,22 +7,22 @@ var Proto = field.NewProto("tls", "TLS", "Transport Layer Security")
 
 var (
 	fRecord  = Proto.None("tls.record", "TLS Record Layer", field.Format(formatRecord))
-	fContent = Proto.Uint8("tls.record.content_type", "Content Type", field.Dec, field.Named(contentName))
-	fVersion = Proto.Uint16("tls.record.version", "Version", field.Hex, field.Named(versionName))
+	fContent = Proto.Uint8("tls.record.content_type", "Content Type", field.Dec, field.Named(ContentName))
+	fVersion = Proto.Uint16("tls.record.version", "Version", field.Hex, field.Named(VersionName))
 	fLength  = Proto.Uint16("tls.record.length", "Length", field.Dec)
 	fAppData = Proto.Bytes("tls.app_data", "Encrypted Application Data")
 
 	fCipherSpec = Proto.None("tls.change_cipher_spec", "Change Cipher Spec Message")
 	fAlert      = Proto.None("tls.alert_message", "Alert Message")
 	fSecret     = Proto.None("tls.alert_message", "Alert Message: Encrypted Alert")
-	fLevel      = Proto.Uint8("tls.alert_message.level", "Level", field.Dec, field.Named(levelName))
+	fLevel      = Proto.Uint8("tls.alert_message.level", "Level", field.Dec, field.Named(LevelName))
 	fDesc       = Proto.Uint8("tls.alert_message.desc", "Description", field.Dec, field.Named(AlertName))
 
 	fHandshake = Proto.None("tls.handshake", "Handshake Protocol", field.Format(formatHandshake))
 	fEncrypted = Proto.None("tls.handshake", "Handshake Protocol: Encrypted Handshake Message")
 	fType      = Proto.Uint8("tls.handshake.type", "Handshake Type", field.Dec, field.Named(HandshakeName))
 	fHSLength  = Proto.Uint24("tls.handshake.length", "Length", field.Dec)
-	fHSVersion = Proto.Uint16("tls.handshake.version", "Version", field.Hex, field.Named(versionName))
+	fHSVersion = Proto.Uint16("tls.handshake.version", "Version", field.Hex, field.Named(VersionName))
 	fRandom    = Proto.Bytes("tls.handshake.random", "Random")
 	fRandBytes = Proto.Bytes("tls.handshake.random_bytes", "Random Bytes")
 	fIDLen     = Proto.Uint8("tls.handshake.session_id_length", "Session ID Length", field.Dec, field.TypeSize(2))
@@ -54,7 +54,7 @@ var (
 	fFormats    = Proto.None("tls.handshake.extensions_ec_point_formats", "Elliptic curves point formats", field.Format(formatFormats))
 	fFormat     = Proto.Uint8("tls.handshake.extensions_ec_point_format", "EC point format", field.Dec, field.Named(formatName))
 	fVersLen    = Proto.Uint8("tls.handshake.extensions.supported_versions_len", "Supported Versions length", field.Dec)
-	fVers       = Proto.Uint16("tls.handshake.extensions.supported_version", "Supported Version", field.Hex, field.Named(versionName))
+	fVers       = Proto.Uint16("tls.handshake.extensions.supported_version", "Supported Version", field.Hex, field.Named(VersionName))
 )
 
 // formatRecord names a record by its version and content.
@@ -63,7 +63,7 @@ func formatRecord(b []byte, t *field.Tree, i int) []byte {
 	if version < 0 || content < 0 {
 		return append(b, "TLS Record Layer"...)
 	}
-	b = append(appendVersion(b, t.Nodes[version].Val), " Record Layer: "...)
+	b = append(AppendVersion(b, t.Nodes[version].Val), " Record Layer: "...)
 	typ := t.Nodes[content].Val
 	switch typ {
 	case handshake:
@@ -86,13 +86,13 @@ func formatRecord(b []byte, t *field.Tree, i int) []byte {
 	case alert:
 		if a := t.Child(i, fAlert); a >= 0 {
 			if level, desc := t.Child(a, fLevel), t.Child(a, fDesc); level >= 0 && desc >= 0 {
-				b = append(append(b, "Alert (Level: "...), levelName(t.Nodes[level].Val)...)
+				b = append(append(b, "Alert (Level: "...), LevelName(t.Nodes[level].Val)...)
 				return append(append(append(b, ", Description: "...), AlertName(t.Nodes[desc].Val)...), ')')
 			}
 		}
 		return append(b, "Encrypted Alert"...)
 	}
-	return append(b, contentName(typ)...)
+	return append(b, ContentName(typ)...)
 }
 
 func formatHandshake(b []byte, t *field.Tree, i int) []byte {

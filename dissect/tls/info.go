@@ -16,12 +16,13 @@ func (p *Packet) AppendProtocol(b []byte) []byte {
 		if len(versions) != 2 {
 			return append(b, Proto.Short...)
 		}
-		return appendVersion(b, uint64(binary.BigEndian.Uint16(versions)))
+		return AppendVersion(b, uint64(binary.BigEndian.Uint16(versions)))
 	}
-	return appendVersion(b, uint64(binary.BigEndian.Uint16(p.Data[1:])))
+	return AppendVersion(b, uint64(binary.BigEndian.Uint16(p.Data[1:])))
 }
 
-func appendVersion(b []byte, v uint64) []byte {
+// AppendVersion appends the short name of a version: "TLSv1.2", "TLS" for one that is not known.
+func AppendVersion(b []byte, v uint64) []byte {
 	names := [...]string{"SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"}
 	if i := v - 0x0300; i < uint64(len(names)) {
 		return append(b, names[i]...)
@@ -54,8 +55,8 @@ func appendRecord(b, v []byte, typ uint8, size int, secret bool) []byte {
 		if size == 2 && len(v) < size {
 			return b // the capture cut what tells whether it is encrypted
 		}
-		if size == 2 && len(v) == 2 && levelName(uint64(v[0])) != "" {
-			b = append(append(b, "Alert (Level: "...), levelName(uint64(v[0]))...)
+		if size == 2 && len(v) == 2 && LevelName(uint64(v[0])) != "" {
+			b = append(append(b, "Alert (Level: "...), LevelName(uint64(v[0]))...)
 			b = append(b, ", Description: "...)
 			if name := AlertName(uint64(v[1])); name != "" {
 				b = append(b, name...)
@@ -71,7 +72,7 @@ func appendRecord(b, v []byte, typ uint8, size int, secret bool) []byte {
 		}
 		return appendHandshake(b, v, secret)
 	}
-	return append(b, contentName(uint64(typ))...)
+	return append(b, ContentName(uint64(typ))...)
 }
 
 // appendHandshake appends the messages of a record. Behind the change of cipher they

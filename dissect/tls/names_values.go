@@ -28,7 +28,8 @@ func grease(v uint64) string {
 	return ""
 }
 
-func contentName(v uint64) string {
+// ContentName names a content type of records: RFC 8446, appendix B.1; RFC 6520, section 2. It is "" for others.
+func ContentName(v uint64) string {
 	switch v {
 	case cipherSpec:
 		return "Change Cipher Spec"
@@ -44,7 +45,8 @@ func contentName(v uint64) string {
 	return ""
 }
 
-func versionName(v uint64) string {
+// VersionName names a version of the protocol, "" for one that is not known.
+func VersionName(v uint64) string {
 	switch v {
 	case 0x0300:
 		return "SSL 3.0"
@@ -60,7 +62,8 @@ func versionName(v uint64) string {
 	return grease(v)
 }
 
-func levelName(v uint64) string {
+// LevelName names a level of alerts: RFC 8446, appendix B.2. It is "" for others.
+func LevelName(v uint64) string {
 	switch v {
 	case 1:
 		return "Warning"

@@ -144,7 +144,7 @@ func readContent(d *field.Decoder, typ uint8, secret bool) {
 	case cipherSpec:
 		whole(d, fCipherSpec)
 	case alert:
-		if b := d.Peek(2); d.Len() == 2 && len(b) == 2 && levelName(uint64(b[0])) != "" {
+		if b := d.Peek(2); d.Len() == 2 && len(b) == 2 && LevelName(uint64(b[0])) != "" {
 			m := d.Begin(fAlert)
 			d.Uint8(fLevel)
 			d.Uint8(fDesc)

@@ -35,9 +35,7 @@ func seeds() (list []dissecttest.Seed) {
 func TestTLS(t *testing.T) { dissecttest.Run(t, newTLS, seeds()) }
 
 func TestGolden(t *testing.T) {
-	for _, s := range seeds() {
-		dissecttest.Golden(t, newTLS, s)
-	}
+	dissecttest.Golden(t, newTLS, seeds()...)
 }
 
 func FuzzTLS(f *testing.F) {
