@@ -108,12 +108,3 @@ func framed(packets ...[]byte) (frames [][]byte) {
 	}
 	return frames
 }
-
-// capture is a file of frames.
-func capture(link uint32, frames ...[]byte) []byte {
-	b := wire(uint32(0xa1b2c3d4), uint16(2), uint16(4), uint32(0), uint32(0), uint32(1<<18), link)
-	for i, f := range frames {
-		b = wire(b, uint32(1700000000+i), uint32(0), uint32(len(f)), uint32(len(f)), f)
-	}
-	return b
-}

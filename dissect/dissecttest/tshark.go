@@ -2,11 +2,14 @@ package dissecttest
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/xml"
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -41,6 +44,34 @@ func TsharkFields(t testing.TB, prefix string) (names []string) {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+// A Program is one run of pktscope, as internal/cli has it: what it says of its arguments,
+// and its exit status.
+type Program func(args []string, in io.Reader, out, errs io.Writer) int
+
+// TsharkFrames holds the fields that tshark has below prefix ("cdp.") against those of
+// pktscope in a capture of frames of that link type (https://www.tcpdump.org/linktypes.html).
+func TsharkFrames(t testing.TB, pktscope Program, prefix string, link uint32, frames ...[]byte) []FieldVerdict {
+	t.Helper()
+	be := binary.BigEndian
+	file := append([]byte("\xa1\xb2\xc3\xd4\x00\x02\x00\x04"), make([]byte, 8)...)
+	file = be.AppendUint32(be.AppendUint32(file, 1<<18), link)
+	for _, f := range frames {
+		n := uint32(len(f))
+		file = be.AppendUint32(be.AppendUint32(append(file, make([]byte, 8)...), n), n)
+		file = append(file, f...)
+	}
+	name := filepath.Join(t.TempDir(), "frames.pcap")
+	if err := os.WriteFile(name, file, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	theirs := Tshark(t, "-n", "-r", name, "-T", "pdml")
+	var ours, errs bytes.Buffer
+	if code := pktscope([]string{"-n", "-r", name, "-T", "pdml", "--as", "4.0", "--no-sandbox"}, strings.NewReader(""), &ours, &errs); code != 0 {
+		t.Fatalf("exit status %d: %s", code, &errs)
+	}
+	return CompareFields(t, theirs, ours.Bytes(), TsharkFields(t, prefix))
 }
 
 // A FieldVerdict says how a field stands in two PDML documents.

@@ -1,10 +1,7 @@
 package edp_test
 
 import (
-	"bytes"
-	"os"
-	"path/filepath"
-	"strings"
+	"slices"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect/dissecttest"
@@ -21,24 +18,12 @@ func TestFields(t *testing.T) {
 		addresses = "\x00\xe0\x2b\x00\x00\x00\x02\x00\x5e\x10\x00\x01"
 		snap      = "\xaa\xaa\x03\x00\xe0\x2b\x00\xbb"
 	)
-	file := []byte("\xa1\xb2\xc3\xd4\x00\x02\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x01")
+	var frames [][]byte
 	for _, s := range seeds(t) {
 		n := len(snap) + len(s.Bytes)
-		all := n + len(addresses) + 2
-		size := []byte{0, 0, byte(all >> 8), byte(all)}
-		file = append(append(append(append(file, make([]byte, 8)...), size...), size...), addresses...)
-		file = append(append(append(file, byte(n>>8), byte(n)), snap...), s.Bytes...)
+		frames = append(frames, slices.Concat([]byte(addresses), []byte{byte(n >> 8), byte(n)}, []byte(snap), s.Bytes))
 	}
-	name := filepath.Join(t.TempDir(), "seeds.pcap")
-	if err := os.WriteFile(name, file, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	theirs := dissecttest.Tshark(t, "-n", "-r", name, "-T", "pdml")
-	var ours, errs bytes.Buffer
-	if code := cli.Main([]string{"-n", "-r", name, "-T", "pdml", "--as", "4.0", "--no-sandbox"}, strings.NewReader(""), &ours, &errs); code != 0 {
-		t.Fatalf("exit status %d: %s", code, &errs)
-	}
-	for _, v := range dissecttest.CompareFields(t, theirs, ours.Bytes(), dissecttest.TsharkFields(t, "edp.")) {
+	for _, v := range dissecttest.TsharkFrames(t, cli.Main, "edp.", 1, frames...) {
 		if faultFields[v.Name] {
 			continue
 		}

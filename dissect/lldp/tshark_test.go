@@ -1,10 +1,6 @@
 package lldp_test
 
 import (
-	"bytes"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect/dissecttest"
@@ -55,29 +51,17 @@ var otherPlaces = map[string]bool{
 // of Wireshark's fields is equal wherever it occurs.
 func TestFields(t *testing.T) {
 	const head = "\x01\x80\xc2\x00\x00\x0e\x00\x19\x06\xea\xb8\x80\x88\xcc"
-	file := []byte("\xa1\xb2\xc3\xd4\x00\x02\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x01")
+	var frames [][]byte
 	for _, s := range seeds(t) {
-		n := len(head) + len(s.Bytes)
-		size := []byte{0, 0, byte(n >> 8), byte(n)}
-		file = append(append(append(append(file, make([]byte, 8)...), size...), size...), head...)
-		file = append(file, s.Bytes...)
-	}
-	name := filepath.Join(t.TempDir(), "seeds.pcap")
-	if err := os.WriteFile(name, file, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	theirs := dissecttest.Tshark(t, "-n", "-r", name, "-T", "pdml")
-	var ours, errs bytes.Buffer
-	if code := cli.Main([]string{"-n", "-r", name, "-T", "pdml", "--as", "4.0", "--no-sandbox"}, strings.NewReader(""), &ours, &errs); code != 0 {
-		t.Fatalf("exit status %d: %s", code, &errs)
+		frames = append(frames, append([]byte(head), s.Bytes...))
 	}
 	own := map[string]bool{}
 	for _, f := range lldp.Proto.Fields {
 		own[f.Name] = true
 	}
-	names := dissecttest.TsharkFields(t, "lldp.")
+	fields := dissecttest.TsharkFrames(t, cli.Main, "lldp.", 1, frames...)
 	reached := 0
-	for _, v := range dissecttest.CompareFields(t, theirs, ours.Bytes(), names) {
+	for _, v := range fields {
 		if !own[v.Name] || !v.Reached {
 			continue
 		}
@@ -86,5 +70,5 @@ func TestFields(t *testing.T) {
 			t.Errorf("%s: equal: %v, with its lines: %v%s", v.Name, v.Equal, v.Labels, v.Difference)
 		}
 	}
-	t.Logf("%d fields of Wireshark's %d are declared, %d are reached", len(own), len(names), reached)
+	t.Logf("%d fields of Wireshark's %d are declared, %d are reached", len(own), len(fields), reached)
 }
