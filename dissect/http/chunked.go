@@ -13,7 +13,7 @@ func nextChunk(body []byte, at int) (c chunk, whole bool) {
 	if n == 0 {
 		return c, false
 	}
-	size, ok := hex(bytes.TrimSuffix(body[at:at+n-1], []byte("\r")))
+	size, ok := ChunkSize(bytes.TrimSuffix(body[at:at+n-1], []byte("\r")))
 	c.size, c.data = at, at+n
 	if !ok || size > uint64(len(body)-c.data) {
 		return c, false
@@ -72,8 +72,9 @@ func unchunk(to, body []byte) []byte {
 	}
 }
 
-// hex reads the size that a chunk begins with: extensions may follow it.
-func hex(b []byte) (n uint64, ok bool) {
+// ChunkSize reads the size that a chunk begins with, in hexadecimal digits: extensions may
+// follow it (RFC 9112, section 7.1).
+func ChunkSize(b []byte) (n uint64, ok bool) {
 	for i, c := range b {
 		switch lower := c | 0x20; {
 		case '0' <= c && c <= '9':

@@ -2,10 +2,6 @@ package isakmp_test
 
 import (
 	"bytes"
-	"encoding/xml"
-	"fmt"
-	"io"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,7 +11,9 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/all"
+	"github.com/pktscope/pktscope/dissect/dissecttest"
 	"github.com/pktscope/pktscope/dissect/frame"
+	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/pipeline"
@@ -53,37 +51,42 @@ func TestFields(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := ourPDML(t, file, factsTracker{encrypted, uint64(len(clear) + 1)})
-	theirs, ours := occurrences(t, want), occurrences(t, got)
-	names := fieldNames(t, tshark)
+	names := dissecttest.TsharkFields(t, "isakmp.")
 	equal, labels := 0, 0
 	var unreached []string
-	for _, name := range names {
-		a, b := theirs[name], ours[name]
+	for _, v := range dissecttest.CompareFields(t, want, got, names) {
+		why := reason(v.Name)
 		switch {
-		case a.values == nil && b.values == nil:
-			unreached = append(unreached, name)
-			if reason(name) == "" {
-				t.Errorf("%s: no message reaches it", name)
+		case !v.Reached:
+			unreached = append(unreached, v.Name)
+			if why == "" {
+				t.Errorf("%s: no message reaches it", v.Name)
 			}
-		case maps.Equal(a.values, b.values):
+		case v.Equal:
 			equal++
-			if reason(name) != "" {
-				t.Errorf("%s is equal, and should not be: %s", name, reason(name))
+			if why != "" {
+				t.Errorf("%s is equal, and should not be: %s", v.Name, why)
 			}
-			if maps.Equal(a.labels, b.labels) {
+			if v.Labels {
 				labels++
 			} else {
-				t.Logf("%s: the labels differ:%s", name, difference(a.labels, b.labels))
+				t.Logf("%s: the labels differ:%s", v.Name, v.Difference)
 			}
-		case reason(name) != "":
-			t.Logf("%s differs: %s", name, reason(name))
+		case why != "":
+			t.Logf("%s differs: %s", v.Name, why)
 		default:
-			t.Errorf("%s:%s", name, difference(a.values, b.values))
+			t.Errorf("%s:%s", v.Name, v.Difference)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(ours)) {
-		if !slices.Contains(names, name) {
-			t.Errorf("%s: not one of Wireshark's", name)
+	var own []string
+	for _, f := range isakmp.Proto.Fields {
+		if strings.HasPrefix(f.Name, "isakmp.") && !slices.Contains(names, f.Name) {
+			own = append(own, f.Name)
+		}
+	}
+	for _, v := range dissecttest.CompareFields(t, want, got, own) {
+		if v.Reached {
+			t.Errorf("%s: not one of Wireshark's", v.Name)
 		}
 	}
 	t.Logf("not reached: %s", strings.Join(unreached, " "))
@@ -123,78 +126,6 @@ func ourPDML(t *testing.T, file string, known factsTracker) []byte {
 		t.Fatal(r.Read, r.Write)
 	}
 	return out.Bytes()
-}
-
-// fieldNames are the names that Wireshark's fields of ISAKMP have.
-func fieldNames(t *testing.T, tshark string) (names []string) {
-	out, err := exec.Command(tshark, "-G", "fields").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(out)) {
-		if f := strings.Split(line, "\t"); len(f) > 2 && f[0] == "F" && strings.HasPrefix(f[2], "isakmp.") {
-			names = append(names, f[2])
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
-// A bag is where and how one field occurs, and how often.
-type bag struct{ values, labels map[string]int }
-
-// occurrences gathers the fields of ISAKMP in a PDML document.
-func occurrences(t *testing.T, pdml []byte) map[string]bag {
-	found := map[string]bag{}
-	frame := 0
-	d := xml.NewDecoder(bytes.NewReader(pdml))
-	for {
-		tok, err := d.Token()
-		if err == io.EOF {
-			return found
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		e, ok := tok.(xml.StartElement)
-		if !ok {
-			continue
-		}
-		if e.Name.Local == "packet" {
-			frame++
-		}
-		a := map[string]string{}
-		for _, attr := range e.Attr {
-			a[attr.Name.Local] = attr.Value
-		}
-		if a["hide"] == "yes" || !strings.HasPrefix(a["name"], "isakmp.") {
-			continue
-		}
-		b, ok := found[a["name"]]
-		if !ok {
-			b = bag{map[string]int{}, map[string]int{}}
-			found[a["name"]] = b
-		}
-		b.values[fmt.Sprintf("frame %d bytes %s+%s shows %q value %s", frame, a["pos"], a["size"], a["show"], a["value"])]++
-		b.labels[fmt.Sprintf("frame %d bytes %s+%s %q", frame, a["pos"], a["size"], a["showname"])]++
-	}
-}
-
-// difference lists the first few of what is in one map only.
-func difference(theirs, ours map[string]int) string {
-	var b strings.Builder
-	only := func(who string, a, b2 map[string]int) {
-		n := 0
-		for _, k := range slices.Sorted(maps.Keys(a)) {
-			if a[k] > b2[k] && n < 4 {
-				n++
-				fmt.Fprintf(&b, "\n\t%s %s", who, k)
-			}
-		}
-	}
-	only("tshark  ", theirs, ours)
-	only("pktscope", ours, theirs)
-	return b.String()
 }
 
 // pcap is a capture file of the messages, each in a datagram of its own.

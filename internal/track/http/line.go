@@ -125,21 +125,3 @@ func (p *message) readField(line []byte) {
 		}
 	}
 }
-
-// hex reads the size that a chunk begins with: extensions may follow it.
-func hex(b []byte) (n uint64, ok bool) {
-	for i, c := range b {
-		switch lower := c | 0x20; {
-		case '0' <= c && c <= '9':
-			n = n<<4 | uint64(c-'0')
-		case 'a' <= lower && lower <= 'f':
-			n = n<<4 | uint64(lower-'a'+10)
-		default:
-			return n, i > 0 && (c == ';' || c == ' ' || c == '\t')
-		}
-		if n > 1<<56 {
-			return 0, false
-		}
-	}
-	return n, len(b) > 0
-}

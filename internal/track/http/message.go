@@ -3,6 +3,7 @@ package http
 import (
 	"bytes"
 
+	"github.com/pktscope/pktscope/dissect/http"
 	"github.com/pktscope/pktscope/dissect/inet"
 )
 
@@ -114,7 +115,7 @@ func (p *message) readLine(line []byte, s *stream) {
 			p.readBody(s)
 		}
 	case chunkSize:
-		size, ok := hex(line)
+		size, ok := http.ChunkSize(line)
 		switch {
 		case !ok:
 			p.state = idle // its end is not known
