@@ -1,13 +1,18 @@
 package diagnose
 
-import "cmp"
+import (
+	"cmp"
+	"sync"
+)
 
 // Frames tell a frame's capture and its number there, where several captures are read
-// as one. The zero value is ready to use.
+// as one. Frames are noted as they are read, ahead of trackers, and may be asked for
+// meanwhile. The zero value is ready to use.
 type Frames struct {
 	// Of tells it of each frame, in place of what was noted: for parts of captures.
 	Of func(number uint64) (name string, own uint64)
 
+	mu    sync.Mutex // over what follows
 	runs  []run
 	files []file
 	last  int    // index into files, of the frame before
@@ -32,6 +37,8 @@ const maxRuns = 1 << 20
 // Note notes that the next frame has a number over all captures, and is of a file. It
 // returns the frame's number in its capture.
 func (f *Frames) Note(number uint64, name string) uint64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	if len(f.files) == 0 || f.files[f.last].name != name {
 		f.last = f.index(name)
 		if len(f.runs) < maxRuns {
@@ -61,6 +68,8 @@ func (f *Frames) Place(number uint64) (name string, own uint64) {
 	if f.Of != nil {
 		return f.Of(number)
 	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	low, high := 0, len(f.runs)
 	for low < high {
 		if mid := (low + high) / 2; f.runs[mid].first <= number {

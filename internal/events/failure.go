@@ -175,7 +175,7 @@ func (f *failures) tellFinding(name string, at time.Time, x *finding) {
 	for i := range x.Evidence {
 		if frame := x.Evidence[i].Frame; frame > 0 {
 			e.frame = frame
-			x.Evidence[i].File, x.Evidence[i].Number = f.places.place(frame)
+			x.Evidence[i].File, x.Evidence[i].Number = f.frames.Place(frame)
 		}
 	}
 	e.members = diagnosis.Members(&x.Finding, "rule", "severity", "certainty", "tunnel", "summary", "initiator", "responder", "evidence", "reference", "count", "first_seen", "last_seen")

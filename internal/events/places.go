@@ -1,43 +1,23 @@
 package events
 
 import (
-	"sync"
-
 	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/diagnose"
 )
 
-// places are the captures of frames, noted as they are read and asked for later.
-type places struct {
-	mu     sync.Mutex
-	frames diagnose.Frames
-}
-
-func (p *places) note(number uint64, file string) {
-	p.mu.Lock()
-	p.frames.Note(number, file)
-	p.mu.Unlock()
-}
-
-func (p *places) place(frame uint64) (file string, number uint64) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.frames.Place(frame)
-}
-
 // Source is the captures that the run reads, whose frames s names.
-func (s *Stream) Source(from capture.Source) capture.Source { return source{from, &s.places} }
+func (s *Stream) Source(from capture.Source) capture.Source { return source{from, &s.frames} }
 
 type source struct {
 	capture.Source
-	places *places
+	frames *diagnose.Frames
 }
 
 // Next implements capture.Source.
 func (s source) Next(p *capture.Packet) error {
 	err := s.Source.Next(p)
 	if err == nil {
-		s.places.note(p.Number, p.Iface.File)
+		s.frames.Note(p.Number, p.Iface.File)
 	}
 	return err
 }

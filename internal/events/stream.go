@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report/neighbors"
 	"github.com/pktscope/pktscope/internal/track"
@@ -43,7 +44,7 @@ type Stream struct {
 	nat         *nat.Tracker
 
 	kinds  []kind
-	places places
+	frames diagnose.Frames
 	now    time.Time       // the latest time of a packet, or that has passed without one
 	seen   uint64          // packets
 	packet *dissect.Packet // that the trackers are at; nil: time passes
@@ -180,7 +181,7 @@ func (s *Stream) append(b []byte, e *event) []byte {
 		{Key: "interface", Value: render.OrNil(e.iface)}, {Key: "event", Value: e.name},
 	}
 	if e.frame > 0 {
-		file, number := s.places.place(e.frame)
+		file, number := s.frames.Place(e.frame)
 		o[1].Value, o[2].Value = number, render.OrNil(file)
 	}
 	line, err := render.AppendJSON(b, append(o, e.members...))
