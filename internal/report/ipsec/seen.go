@@ -53,7 +53,7 @@ func sum(list []*tunnel.SA) (t total) {
 // appendSeen appends what the capture shows of a tunnel and IOS does not count.
 func appendSeen(b []byte, t *tunnel.Tunnel, out, in *total) []byte {
 	b = append(b, "    In this capture:\n"...)
-	b = fmt.Appendf(b, "    #pkts lost (out/in): %d/%d, late: %d/%d, duplicate: %d/%d, replay: %d/%d\n",
+	b = fmt.Appendf(b, "    #pkts lost (out/in): %d/%d, late: %d/%d, duplicate: %d/%d, out of window: %d/%d\n",
 		out.lost, in.lost, out.late, in.late, out.duplicates, in.duplicates, out.replays, in.replays)
 	b = fmt.Appendf(b, "    #pkts decrypted here (out/in): %d/%d, ICV wrong: %d/%d, not decrypted: %d/%d\n",
 		out.decrypted, in.decrypted, out.failed, in.failed, out.notDecrypted, in.notDecrypted)
@@ -75,7 +75,7 @@ func appendReasons(b []byte, t *tunnel.Tunnel) []byte {
 // appendSADetail appends counters that IOS does not have.
 func appendSADetail(b []byte, s *tunnel.SA) []byte {
 	q := &s.Sequence
-	b = fmt.Appendf(b, "        lost: %d, late: %d, duplicate: %d, replay (window 1024/64): %d/%d, wraps: %d\n",
+	b = fmt.Appendf(b, "        lost: %d, late: %d, duplicate: %d, out of window (1024/64): %d/%d, wraps: %d\n",
 		q.Lost, q.Late, q.Duplicates, q.Replays, q.Replays64, q.Wraps)
 	b = fmt.Appendf(b, "        first: %s, last: %s, longest pause: %s\n", ios.Clock(s.First), ios.Clock(s.Last), s.Idle.Round(time.Millisecond))
 	b = fmt.Appendf(b, "        rate: %.1f kbit/s, longest packet: %d bytes\n", s.Rate()/1000, s.Longest)
