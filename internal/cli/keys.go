@@ -46,8 +46,8 @@ func runKeys(e *session.Env, args []string) int {
 	}
 	o := &r.input.options
 	o.Files = append(o.Files, flags.Args()...)
-	if len(o.KeyFiles) == 0 && !flags.Changed("psk") {
-		return e.Complain(errors.New("keys: name a key file with --keys, or a pre-shared key with --psk"))
+	if err := r.check(flags); err != nil {
+		return e.Complain(err)
 	}
 	if r.input.given() {
 		if err := r.input.check(flags); err != nil {
@@ -68,14 +68,6 @@ func runKeys(e *session.Env, args []string) int {
 			return status
 		}
 	}
-	r.to = strings.TrimSuffix(r.to, "_decryption_table") // as Wireshark's files are called
-	if r.to != "" && !slices.Contains(forms.Written(), r.to) {
-		_, _, err := forms.Append(nil, keys.NewRing(), r.to)
-		return e.Complain(err)
-	}
-	if !slices.Contains(render.ReportFormats, r.format) {
-		return e.Complain(render.WriteReport(io.Discard, r.format))
-	}
 	const garbage = 30
 	e.Answering(garbage)
 	if err := r.answer(e, plan.Keys, v); err != nil && !session.ClosedPipe(err) {
@@ -87,16 +79,72 @@ func runKeys(e *session.Env, args []string) int {
 	return status
 }
 
+// check reports what cannot be asked of keys.
+func (k *keysFlags) check(flags *pflag.FlagSet) error {
+	o := &k.input.options
+	psk := flags.Changed("psk")
+	k.to = strings.TrimSuffix(k.to, "_decryption_table") // as Wireshark's files are called
+	switch {
+	case len(o.KeyFiles) == 0 && !psk && len(o.Files) > 0:
+		return fmt.Errorf("keys: %s is read as a capture; a key file is named with --keys, a pre-shared key with --psk", o.Files[0])
+	case len(o.KeyFiles) == 0 && !psk:
+		return errors.New("keys: name a key file with --keys, or a pre-shared key with --psk")
+	case psk && k.to != "":
+		return errors.New("keys: --psk asks whether a key is right, --to writes the keys of --keys: leave one out")
+	case k.to != "" && !slices.Contains(forms.Written(), k.to):
+		_, _, err := forms.Append(nil, keys.NewRing(), k.to)
+		return err
+	case k.to != "" && flags.Changed("format"):
+		return errors.New("keys: --to writes keys, --format the report on them: leave one out")
+	case !slices.Contains(render.ReportFormats, k.format):
+		return render.WriteReport(io.Discard, k.format)
+	}
+	return nil
+}
+
 // answer is the keys in another form, or the table of what they decrypt.
 func (k *keysFlags) answer(e *session.Env, ring *keys.Ring, v *verdicts) error {
 	if k.to == "" {
 		return render.WriteReport(e.Out, k.format, keyReport(ring, v))
 	}
-	left, err := forms.Write(e.Out, v.told(ring), k.to)
+	out := &started{Writer: e.Out}
+	left, err := forms.Write(out, v.told(ring), k.to)
 	for _, p := range left {
 		fmt.Fprintf(e.Err, "pktscope: %v\n", p)
 	}
+	if v == nil && slices.ContainsFunc(left, func(p *keys.Problem) bool { return p.Capture }) {
+		fmt.Fprintln(e.Err, "pktscope: keys: a capture of the SA tells what is missing: add -r CAPTURE")
+	}
+	if err == nil && len(left) == 0 && !out.yes {
+		fmt.Fprintln(e.Err, "pktscope: keys: nothing to write: "+k.nothing(ring, v))
+	}
 	return err
+}
+
+// nothing says why no key is of the form that is wanted.
+func (k *keysFlags) nothing(ring *keys.Ring, v *verdicts) string {
+	of := map[string]string{"ikev1": "IKEv1", "ikev2": "IKEv2"}[k.to]
+	switch {
+	case of != "":
+		return "no key is of " + of
+	case len(ring.IKEs()) == 0:
+		return "no key is of ESP"
+	case v == nil:
+		return "no key is of ESP; those of child SAs are derived with -r CAPTURE, as far as SK_d or SKEYID_d is known"
+	}
+	return "no key is of ESP, and none of a child SA could be derived"
+}
+
+// A started writer knows whether something was written.
+type started struct {
+	io.Writer
+	yes bool
+}
+
+// Write implements io.Writer.
+func (s *started) Write(b []byte) (int, error) {
+	s.yes = s.yes || len(b) > 0
+	return s.Writer.Write(b)
 }
 
 const keysUsage = `pktscope keys lists the keys of key files. It prints key bytes only with --to.

@@ -11,6 +11,8 @@ type Problem struct {
 	Field string // what is wrong
 	Text  string // why, and what was expected
 	Kept  bool   // the record was used after a repair
+
+	Capture bool // a capture of the SA tells what is missing
 }
 
 // Error is one line: "FILE:LINE: ESP 0x12345678: key: ...".

@@ -213,7 +213,7 @@ func (w *writer) espSA(e *keys.ESP) {
 		return
 	}
 	if !e.Keyed() {
-		w.leave(e.Place, e.Name(), "its keys are still to be derived")
+		w.await(e.Place, e.Name(), "its keys are still to be derived")
 		return
 	}
 	w.leave(e.Place, e.Name(), "Wireshark has no name for "+algorithms(e))

@@ -116,7 +116,7 @@ func (w *writer) ikev2(k *keys.IKE) {
 	case k.InitiatorSPI == 0 || k.ResponderSPI == 0:
 		w.leave(k.Place, k.Name(), "its SPIs are not known")
 	case k.Encr == 0:
-		w.leave(k.Place, k.Name(), "its algorithms are not known")
+		w.await(k.Place, k.Name(), "its algorithms are not known")
 	case len(k.SKei)+len(k.SKer) == 0 && k.Encr != ipsec.EncrNull:
 		w.leave(k.Place, k.Name(), "SK_ei and SK_er are not known")
 	case !ok1 || !ok2:

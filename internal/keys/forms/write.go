@@ -98,6 +98,12 @@ func (w *writer) leave(at keys.Place, sa, why string) {
 	w.left = append(w.left, &keys.Problem{Place: at, SA: sa, Text: "left out: " + why})
 }
 
+// await leaves out a record of which a capture of the SA tells what is missing.
+func (w *writer) await(at keys.Place, sa, why string) {
+	w.leave(at, sa, why)
+	w.left[len(w.left)-1].Capture = true
+}
+
 // str appends a text.
 func (w *writer) str(s string) { w.b = append(w.b, s...) }
 

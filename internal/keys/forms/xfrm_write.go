@@ -11,7 +11,7 @@ import (
 func (w *writer) xfrm(e *keys.ESP) {
 	spi, ok := e.SPI.Exact()
 	if !e.Keyed() {
-		w.leave(e.Place, e.Name(), "its keys are still to be derived")
+		w.await(e.Place, e.Name(), "its keys are still to be derived")
 		return
 	}
 	if !ok {
