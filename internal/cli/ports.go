@@ -68,6 +68,8 @@ Usage:
   pktscope ports [PORT[/PROTOCOL] | NAME | FROM-TO]...
   pktscope ports --list
 
+Descriptions are their source's own words; some of the services table are French.
+
 `
 
 // portQueries reads the words; --list asks for every port.
