@@ -33,12 +33,15 @@ var (
 	fNumber   = Proto.Generated("frame.number", "Frame Number", field.Uint, field.Dec, 4)
 	fLen      = Proto.Generated("frame.len", "Frame Length", field.Uint, field.Dec, 4, field.Format(formatLength))
 	fCapLen   = Proto.Generated("frame.cap_len", "Capture Length", field.Uint, field.Dec, 4, field.Format(formatLength))
-	fMarked   = Proto.Generated("frame.marked", "Frame is marked", field.Bool, field.Dec, 1)
+	fMarked   = Proto.Generated(MarkedField, "Frame is marked", field.Bool, field.Dec, 1)
 	fIgnored  = Proto.Generated("frame.ignored", "Frame is ignored", field.Bool, field.Dec, 1)
 	fProtos   = Proto.String("frame.protocols", "Protocols in frame")
 	fEncoding = Proto.Generated("frame.encoding", "Character encoding", field.Uint, field.Dec, 4, field.Format(formatEncoding))
 	fComment  = Proto.String("frame.comment", "Comment", field.Format(formatComment))
 )
+
+// MarkedField is the name of the field that tells a mark of the user.
+const MarkedField = "frame.marked"
 
 // An Interface is where frames were seen. Frames share it; it does not change.
 type Interface struct {
@@ -66,6 +69,7 @@ type Frame struct {
 	Flags    uint32     // epb_flags of pcapng, 0 where there are none
 	Iface    *Interface // nil where the capture file has no interfaces
 	Comments []string
+	Marked   bool // by the user
 
 	Delta        field.Nanos // since the frame before
 	HasDelta     bool        // there is one
@@ -120,7 +124,7 @@ func (f *Frame) Decode(d *field.Decoder) error {
 	d.Tell(fNumber, f.Number)
 	d.Tell(fLen, uint64(f.WireLen))
 	d.Tell(fCapLen, uint64(f.CapLen))
-	d.Generate(fMarked, 0)
+	d.Generate(fMarked, mark(f.Marked))
 	d.Generate(fIgnored, 0)
 	f.decodeDirection(d)
 	if f.Protocols != nil {
@@ -131,6 +135,14 @@ func (f *Frame) Decode(d *field.Decoder) error {
 	d.SkipRest()
 	d.End(m)
 	return d.Err()
+}
+
+// mark is the value of a flag.
+func mark(set bool) uint64 {
+	if set {
+		return 1
+	}
+	return 0
 }
 
 func (f *Frame) decodeInterface(d *field.Decoder) {

@@ -278,29 +278,6 @@ func (c *Capture) SetTime(f render.TimeFormat) {
 	c.form = f
 }
 
-// Mark marks a packet, or takes the mark away.
-func (c *Capture) Mark(number uint64, marked bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if marked {
-		c.marks[number] = true
-	} else {
-		delete(c.marks, number)
-	}
-}
-
-// Marks are the numbers of the marked packets, in order.
-func (c *Capture) Marks() []uint64 {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	var all []uint64
-	for n := range c.marks {
-		all = append(all, n)
-	}
-	slices.Sort(all)
-	return all
-}
-
 // Ended is closed when no more packets will come.
 func (c *Capture) Ended() <-chan struct{} { return c.ended }
 

@@ -175,6 +175,11 @@ func (c *Capture) Peek(number uint64) (*Detail, error) {
 	if d, _ := c.details.get(number); d != nil {
 		return d, nil
 	}
+	return c.peekAlone(number)
+}
+
+// peekAlone makes the detail of a packet alone.
+func (c *Capture) peekAlone(number uint64) (*Detail, error) {
 	source := new(few)
 	for _, n := range []uint64{1, number - 1, number} { // the times of the frame are relative to these
 		if n == 0 || len(*source) > 0 && (*source)[len(*source)-1].Number >= n {

@@ -213,6 +213,7 @@ func (c *Capture) passNow(ctx context.Context, config pipeline.Config) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(c.ctx, cancel)()
+	config.Source = marking{config.Source, c}
 	result := pipeline.Run(ctx, config)
 	return errors.Join(ctx.Err(), result.Write)
 }

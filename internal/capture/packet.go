@@ -65,6 +65,7 @@ type Packet struct {
 	Iface    *Interface // never nil
 	Comments []string   // opt_comment of the packet's block
 	HasTime  bool       // false for a simple packet block
+	Marked   bool       // by the user
 	Block    BlockType  // the pcapng block it came from, 0 in pcap
 	Flags    uint32     // epb_flags, 0 where there are none
 	PEN      uint32     // of a custom block: the Private Enterprise Number

@@ -47,6 +47,7 @@ func (b *batch) head(i int) *frame.Frame {
 	f, h := &b.frames[i], &b.frame
 	h.Number, h.Time, h.HasTime, h.Digits = f.Number, f.Time, f.HasTime, f.Iface.Digits
 	h.CapLen, h.WireLen, h.Link, h.Comments = len(f.Data), f.WireLen, uint32(f.Link), f.Comments
+	h.Marked = f.Marked
 	h.Flags, h.Sum = f.Flags, b.previous.bytes+uint64(f.WireLen)
 	h.Delta, h.Displayed, h.Relative = field.Nanos{}, field.Nanos{}, field.Nanos{}
 	h.HasDelta, h.HasDisplayed = false, false

@@ -189,6 +189,9 @@ func detailOf(d *browse.Detail) *Detail {
 // Stop implements Source.
 func (b *browsed) Stop() { b.c.Stop() }
 
+// Mark implements Source.
+func (b *browsed) Mark(number uint64, marked bool) { b.c.Mark(number, marked) }
+
 // SaveName implements Source.
 func (b *browsed) SaveName() string { return b.save }
 

@@ -14,8 +14,13 @@ func (b *browsed) findings(concern func(*browse.Finding) bool) *Page {
 		Title: "Findings", Columns: []Column{{Title: "Severity"}, {Title: "Certainty"}, {Title: "Summary"}},
 		Empty: "The rules of diagnosis find nothing wrong in these packets.",
 	}
-	p := &Page{}
+	p := &Page{Alarms: map[PageKind]Alarms{}}
 	for _, f := range b.c.Findings(diagnose.Options{Audit: true}) {
+		for page, concerns := range concerns() {
+			if concerns(&f) {
+				p.Alarms[page] = p.Alarms[page].with(f.Severity)
+			}
+		}
 		if !concern(&f) {
 			continue
 		}
@@ -23,12 +28,25 @@ func (b *browsed) findings(concern func(*browse.Finding) bool) *Page {
 			Cells: []string{f.Severity.String(), f.Certainty.String(), f.Summary}, Hue: severityHue(f.Severity),
 			Ladder: findingID(&f.Finding), Filter: f.Filter,
 		})
-		if f.Severity == diagnose.Error {
-			p.Errors++
-		}
 	}
 	p.Sections = append(p.Sections, s)
 	return p
+}
+
+// concerns are the pages with findings.
+func concerns() map[PageKind]func(*browse.Finding) bool {
+	return map[PageKind]func(*browse.Finding) bool{PageTunnels: ofTunnels, PageNeighbors: ofNeighbors, PageTranslations: ofTranslations}
+}
+
+// with is a with one of a severity more.
+func (a Alarms) with(s diagnose.Severity) Alarms {
+	switch s {
+	case diagnose.Error:
+		a.Errors++
+	case diagnose.Warning:
+		a.Warnings++
+	}
+	return a
 }
 
 // ofNeighbors, ofTranslations and ofTunnels tell by a finding's rule which pages it concerns:

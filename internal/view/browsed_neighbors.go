@@ -85,11 +85,13 @@ func (d discovery) announced(t *browse.Table, texts [][]string) Section {
 // name is that of the k-th neighbor's lines.
 func (d discovery) name(k int) string { return fmt.Sprintf("%s %d", d, k) }
 
-// filter is that of a neighbor's packets: by its name, which CDP has a field for, or else by
-// the address that it sends from.
+// filter is that of a neighbor's packets: by its name and port, which CDP has fields for, or
+// else by the address that it sends from.
 func (d discovery) filter(values map[string]string) string {
-	name, from := values["device_id"], values["source"]
+	name, port, from := values["device_id"], values["port_id"], values["source"]
 	switch {
+	case d == "cdp" && quotable(name) && quotable(port):
+		return fmt.Sprintf("cdp.deviceid == %q && cdp.portid == %q", name, port)
 	case d == "cdp" && quotable(name):
 		return fmt.Sprintf("cdp.deviceid == %q", name)
 	case from != "":

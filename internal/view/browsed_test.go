@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/pktscope/pktscope/internal/browse"
 	"github.com/pktscope/pktscope/internal/diagnose"
 )
@@ -32,13 +34,16 @@ func TestTranslationFilter(t *testing.T) {
 	is(t, "totals", poolFilter(map[string]string{"active": "3"}), "")
 }
 
-// A neighbor's packets are found by its name or, where that cannot be, by the address that
-// it sends from.
+// A neighbor's packets are found by its name and port or, where that cannot be, by the address
+// that it sends from.
 func TestNeighborFilter(t *testing.T) {
 	values := func(name, source string) map[string]string {
 		return map[string]string{"device_id": name, "source": source}
 	}
 	is(t, "cdp", discovery("cdp").filter(values("R1", "02:00:5e:01:00:02")), `cdp.deviceid == "R1"`)
+	named := values("R1", "02:00:5e:01:00:02")
+	named["port_id"] = "Fa0/1"
+	is(t, "a port", discovery("cdp").filter(named), `cdp.deviceid == "R1" && cdp.portid == "Fa0/1"`)
 	is(t, "a name that cannot be quoted", discovery("cdp").filter(values(`a"b`, "02:00:5e:01:00:02")), "cdp && eth.src == 02:00:5e:01:00:02")
 	is(t, "lldp", discovery("lldp").filter(values("R1", "02:00:5e:01:00:02")), "lldp && eth.src == 02:00:5e:01:00:02")
 	is(t, "no address", discovery("fdp").filter(values("R1", "")), "fdp")
@@ -131,6 +136,44 @@ func TestNeighborsLead(t *testing.T) {
 			}
 		}
 	}
+}
+
+// The filter of a neighbor of CDP finds the packets of its row, not those of other ports of the
+// same device.
+func TestNeighborsOfOneDevice(t *testing.T) {
+	d := browsing(t, "pcaps/16-cdp-topology-a.pcapng")
+	tables, err := d.m.src.(*browsed).c.Tables(discovery("cdp").neighbors())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ports := map[string]int{} // by the name of the device
+	for k := range tables[0].Rows {
+		v := valuesOf(&tables[0], k)
+		if err := d.m.src.Filter(t.Context(), discovery("cdp").filter(v)); err != nil {
+			t.Fatal(err)
+		}
+		is(t, v["device_id"]+" "+v["port_id"], fmt.Sprint(d.m.src.Status().Displayed), v["packets"])
+		ports[v["device_id"]]++
+	}
+	is(t, "ports of SW1", ports["SW1.lab.local"], 3)
+}
+
+// A mark is a value that filters know, and the detail of the packet, from when it was made.
+func TestMarkedFilter(t *testing.T) {
+	d := browsing(t, "pcaps/16-cdp-topology-a.pcapng")
+	d.send(tea.WindowSizeMsg{Width: 80, Height: 100})
+	d.press("down", "down", "tab", "+")
+	d.shows("[Frame is marked: False]")
+	d.press("m")
+	d.shows("[Frame is marked: True]")
+	d.press("shift+tab", "down", "down", "m", "m", "down", "m", "/")
+	d.typed("frame.marked == 1")
+	d.press("enter")
+	d.shows("2 displayed", "2 marked")
+	at(6)(t, d)
+	d.press("u", "m", "/", "up", "enter")
+	d.shows("1 displayed", "1 marked")
+	at(3)(t, d)
 }
 
 // Each row of a report on translations has a filter that finds packets.

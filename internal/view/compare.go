@@ -21,6 +21,8 @@ type compareView struct {
 	every   bool   // with only: also what differs in every packet
 	left    int    // columns that are scrolled out of sight
 	shown   []int  // indices into lines
+	begin   int    // the line that tells most, an index into lines
+	atTop   bool   // it can be the first in sight, however few are below it
 }
 
 // A pair is the line of both details that belong together; nil where one has none.
@@ -96,23 +98,34 @@ func (m *Model) tookCompared(msg compareMsg) {
 	}
 	v.lines = pairs(msg.details[0].Nodes, msg.details[1].Nodes)
 	v.rows = max(1, m.area().h-1)
+	v.begin, v.atTop = v.beginning()
 	v.lay()
-	v.toLine(v.beginning())
+	v.toLine(v.begin)
 }
 
 // beginning is the line of the SA payloads where both packets have one; else of ISAKMP, or
 // else of the innermost protocol.
-func (v *compareView) beginning() int {
-	begin, found := 0, false
+func (v *compareView) beginning() (begin int, offers bool) {
+	found := false
 	for i, p := range v.lines {
 		switch n := p.either(); {
 		case p.left != nil && p.right != nil && n.Field == "isakmp.typepayload" && strings.HasPrefix(n.Label, "Payload: Security Association"):
-			return i
+			return i, true
 		case n.Depth == 0 && !found:
 			begin, found = i, n.Field == "isakmp"
 		}
 	}
-	return begin
+	return begin, false
+}
+
+// extent is how many lines there are to scroll through, with empty ones at the end that the
+// beginning needs to be the first in sight.
+func (v *compareView) extent() int {
+	n := len(v.shown)
+	if k, _ := slices.BinarySearch(v.shown, v.begin); v.atTop && k < n {
+		return max(n, k+v.rows)
+	}
+	return n
 }
 
 // toLine has a line, or the next one that is shown, as the first in sight.
@@ -132,7 +145,7 @@ func (v *compareView) lay() {
 			v.shown = append(v.shown, i)
 		}
 	}
-	v.resize(v.rows, len(v.shown))
+	v.resize(v.rows, v.extent())
 }
 
 // headings shows the lines that a line is below and that are not shown yet.
@@ -179,11 +192,16 @@ func (v *compareView) draw(m *Model, area rect) []string {
 		text := "These packets differ in nothing but times, checksums and numbers: E shows them."
 		return filled([]string{st.dim.Render(fit(" "+text, area.w))}, area.w, area.h)
 	}
-	v.resize(area.h-1, len(v.shown))
+	v.rows = area.h - 1
+	v.resize(v.rows, v.extent())
 	half := (area.w - 3) / 2
+	end, place := min(v.end(), len(v.shown)), ""
+	if v.top > 0 || end < len(v.shown) { // there is more than is in sight
+		place = fmt.Sprintf("  lines %d to %d of %d ", v.top+1, end, len(v.shown))
+	}
 	title := fit(fmt.Sprintf(" Packet %d", v.numbers[0]), half) + " │ " + fmt.Sprintf("Packet %d", v.numbers[1])
-	out := []string{st.title.Bold(true).Render(fit(title, area.w))}
-	for i := v.top; i < v.end(); i++ {
+	out := []string{st.title.Bold(true).Render(ends(title, place, area.w))}
+	for i := v.top; i < end; i++ {
 		p := v.lines[v.shown[i]]
 		between := " │ "
 		if p.differs() {

@@ -35,6 +35,25 @@ func TestCompareAlike(t *testing.T) {
 	d.shows("≠ differs, e shows only that")
 }
 
+// Few differences, too, begin at the SA payloads; those above are a key away.
+func TestCompareBeginsAtFew(t *testing.T) {
+	packet := func(address, suite string) []Node {
+		return []Node{
+			{Label: "Internet Protocol", Field: "ip"}, {Depth: 1, Label: "Source: " + address, Field: "ip.src"}, {Label: "ISAKMP", Field: "isakmp"},
+			{Depth: 1, Label: "Payload: Security Association (33)", Field: "isakmp.typepayload"}, {Depth: 2, Label: "Suite: " + suite, Field: "isakmp.suite"},
+		}
+	}
+	d := comparing(t, packet("192.0.2.1", "A"), packet("192.0.2.2", "B"))
+	d.press("e")
+	d.shows("Payload: Security", "Suite: A", "Suite: B", "lines 4 to 5 of 5")
+	d.lacks("Source: 192.0.2.1")
+	d.press("G", "up", "up")
+	d.shows("Source: 192.0.2.1", "Suite: B")
+	d.press("down", "down", "down")
+	d.lacks("Source: 192.0.2.1")
+	fits(t, d)
+}
+
 // The SA payloads are what comes into sight first, and stay there.
 func TestCompareBegins(t *testing.T) {
 	packet := func(suite string) []Node {

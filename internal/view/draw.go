@@ -37,7 +37,8 @@ func (m *Model) screen() (string, *tea.Cursor) {
 			out[at] = c
 		}
 	}
-	out = append(out, m.statusLine(m.width))
+	last := m.statusLines(m.width)
+	out = append(out[:m.height-len(last)], last...)
 	if column < 0 {
 		return strings.Join(out, "\n"), nil
 	}

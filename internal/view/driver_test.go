@@ -57,7 +57,7 @@ func (d *driver) do(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		d.quit = true
-	case rowsMsg, detailMsg, pageMsg, ladderMsg, compareMsg, jobMsg, noteMsg, tickMsg:
+	case rowsMsg, detailMsg, pageMsg, ladderMsg, compareMsg, jobMsg, markedMsg, noteMsg, tickMsg:
 		d.send(msg)
 	default:
 		switch fmt.Sprintf("%T", msg) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -20,6 +21,7 @@ type fake struct {
 	shown   []uint64 // the numbers that the filter leaves
 	saveTo  string
 	saved   []uint64
+	marked  []uint64
 	stopped bool
 	time    int
 	hostile string // in every text
@@ -187,6 +189,16 @@ func (f *fake) Find(ctx context.Context, text string, from int, back bool) (int,
 	return 0, false, nil
 }
 
+func (f *fake) Mark(number uint64, marked bool) {
+	f.Lock()
+	defer f.Unlock()
+	if marked {
+		f.marked = append(f.marked, number)
+	} else {
+		f.marked = slices.DeleteFunc(f.marked, func(n uint64) bool { return n == number })
+	}
+}
+
 func (f *fake) SaveName() string { return f.saveTo }
 
 func (f *fake) Save(_ context.Context, numbers []uint64) (int, error) {
@@ -226,7 +238,7 @@ func (f *fake) Page(p PageKind) (*Page, error) {
 	h := f.hostile
 	switch p {
 	case PageTunnels:
-		return &Page{Errors: 1, Sections: []Section{
+		return &Page{Alarms: map[PageKind]Alarms{PageTunnels: {Errors: 1}}, Sections: []Section{
 			{Title: "Findings" + h, Columns: []Column{{"Severity", false}, {"Summary", false}}, Entries: []Entry{
 				{Cells: []string{"error", "The peers have no proposal in common" + h}, Hue: render.HueErr, Ladder: "1", Filter: "udp"},
 			}},

@@ -72,7 +72,7 @@ func (m *Model) filter(text string) tea.Cmd {
 		m.note = firstLine(err.Error())
 		return nil
 	}
-	m.remember(text)
+	m.remember(filterPrompt, text)
 	m.toTab(tabPackets)
 	if r := m.list.current(); r != nil && m.list.before == 0 {
 		m.list.before = r.Number

@@ -145,8 +145,8 @@ func actions() []action {
 		{groupLine, bind("Enter", "accept", "enter"), inPrompt, (*Model).accept},
 		{groupLine, bind("Esc", "leave as it was", "esc"), inPrompt, (*Model).leavePrompt},
 		{groupLine, bind("Tab", "complete the name", "tab"), inPrompt, (*Model).completeName},
-		{groupLine, bind("↑ Ctrl-P", "name above; filter before", "up", "ctrl+p"), inPrompt, choose(-1)},
-		{groupLine, bind("↓ Ctrl-N", "name below; filter after", "down", "ctrl+n"), inPrompt, choose(1)},
+		{groupLine, bind("↑ Ctrl-P", "name above; what was typed before", "up", "ctrl+p"), inPrompt, choose(-1)},
+		{groupLine, bind("↓ Ctrl-N", "name below; what was typed after", "down", "ctrl+n"), inPrompt, choose(1)},
 	}
 }
 

@@ -194,11 +194,11 @@ func keyCases() map[string]keyCase {
 			d.shows("Group: 14")
 		}},
 
-		"accept":                    {from: []string{"/", "u", "d", "p"}, then: filtered("udp")},
-		"leave as it was":           {from: []string{"/", "u"}, then: func(t *testing.T, d *driver) { is(t, "prompt", d.m.prompt, nil); filtered("")(t, d) }},
-		"complete the name":         {from: []string{"/", "u"}, then: screens("Filter: udp ")},
-		"name above; filter before": {from: pattern("udp", "/"), with: func(d *driver) { d.press("u", "/") }, then: screens("Filter: udp")},
-		"name below; filter after": {from: []string{"/", "i"}, then: func(t *testing.T, d *driver) {
+		"accept":                            {from: []string{"/", "u", "d", "p"}, then: filtered("udp")},
+		"leave as it was":                   {from: []string{"/", "u"}, then: func(t *testing.T, d *driver) { is(t, "prompt", d.m.prompt, nil); filtered("")(t, d) }},
+		"complete the name":                 {from: []string{"/", "u"}, then: screens("Filter: udp ")},
+		"name above; what was typed before": {from: pattern("udp", "/"), with: func(d *driver) { d.press("u", "/") }, then: screens("Filter: udp")},
+		"name below; what was typed after": {from: []string{"/", "i"}, then: func(t *testing.T, d *driver) {
 			d.press("tab")
 			d.shows("Filter: isakmp.group")
 		}},

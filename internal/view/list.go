@@ -66,17 +66,19 @@ func (l *list) take(msg rowsMsg) {
 // forget has all rows asked for anew: another filter, or another form of times.
 func (l *list) forget() { l.rows, l.first, l.version = nil, 0, 0 }
 
-// mark marks the selected packet, or takes its mark away.
-func (l *list) mark() {
+// mark marks the selected packet, or takes its mark away. It returns the packet's number, 0
+// without one.
+func (l *list) mark() (number uint64, marked bool) {
 	r := l.current()
-	if r == nil {
-		return
-	}
-	if l.marks[r.Number] {
+	switch {
+	case r == nil:
+		return 0, false
+	case l.marks[r.Number]:
 		delete(l.marks, r.Number)
-		return
+		return r.Number, false
 	}
 	l.marks[r.Number] = true
+	return r.Number, true
 }
 
 // Widths of columns.

@@ -50,10 +50,20 @@ func (m *Model) enterDetail() tea.Cmd {
 	return nil
 }
 
+// markPacket marks the selected packet, or takes its mark away; its detail tells of it.
 func (m *Model) markPacket() tea.Cmd {
-	m.list.mark()
-	return nil
+	number, marked := m.list.mark()
+	if number == 0 {
+		return nil
+	}
+	return func() tea.Msg {
+		m.src.Mark(number, marked)
+		return markedMsg(number)
+	}
 }
+
+// A markedMsg is the number of a packet that the Source has marked, or not any more.
+type markedMsg uint64
 
 // nextMark selects the next marked packet, behind the last the first.
 func (m *Model) nextMark() tea.Cmd {

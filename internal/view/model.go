@@ -36,11 +36,11 @@ type Model struct {
 	pages     []page    // by tab; that of Packets is not used
 	over      []overlay // above the tab, the last is shown
 	prompt    *prompt
-	history   []string // filters
-	job       *job     // a filter, a search or a save that goes on
-	begin     string   // the filter at the beginning
-	wanted    string   // the text that is searched for
-	note      string   // what the last key did, until the next one
+	history   [promptKinds][]string
+	job       *job   // a filter, a search or a save that goes on
+	begin     string // the filter at the beginning
+	wanted    string // the text that is searched for
+	note      string // what the last key did, until the next one
 	ticking   bool
 	changes   bool   // the Source had changed when it was looked at last: what follows that may come later
 	spansTabs []span // on the screen
@@ -124,6 +124,10 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		m.tookLadder(msg)
 	case compareMsg:
 		m.tookCompared(msg)
+	case markedMsg:
+		if m.packet.number == uint64(msg) {
+			m.packet.number = 0 // asked for anew
+		}
 	case noteMsg:
 		m.note = string(msg)
 	case jobMsg:

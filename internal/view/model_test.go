@@ -493,3 +493,68 @@ func TestUnsaved(t *testing.T) {
 	d.press("q")
 	is(t, "quit with -w", d.quit, true)
 }
+
+// The first column of a table stays in sight while the others are scrolled, unless it has most
+// of the screen.
+func TestFirstColumnStays(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.press("3")
+	show := func(name string) {
+		s := Section{Title: "Table", Columns: []Column{{"Name", false}, {"Text", false}}, Entries: []Entry{{Cells: []string{name, "begins here " + strings.Repeat("x", 60) + " ends here"}}}}
+		d.send(pageMsg{tab: 2, final: true, version: d.src.status.Version, content: &Page{Sections: []Section{s}}})
+	}
+	show("router")
+	d.press("right", "right", "right")
+	d.shows("  Name\n", "  router  …", "ends here")
+	d.lacks("begins")
+	show(strings.Repeat("long", 20))
+	d.lacks("  Name ")
+}
+
+// The titles of tabs tell of warnings, too, where there is no error; those of tabs that are not
+// shown as well.
+func TestWarningsInTitle(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.m.pages[tabTunnels].content = &Page{Alarms: map[PageKind]Alarms{PageTunnels: {Errors: 1, Warnings: 2}, PageNeighbors: {Warnings: 3}}}
+	d.send(tea.WindowSizeMsg{Width: 140, Height: 24})
+	d.shows("2 Tunnels (1 error)  3 Neighbors (3 warnings)  4 Translations  5")
+	d.send(tea.WindowSizeMsg{Width: 75, Height: 24})
+	d.shows("2 Tunnels (1 error)  3 Neighb !  4 NAT  5")
+	d.send(tea.WindowSizeMsg{Width: 60, Height: 24})
+	d.shows("2 Tunnels !  3 Neighb !  4 NAT  5")
+}
+
+// A message that is longer than the last line has the lines above it as well.
+func TestLongMessage(t *testing.T) {
+	d := newDriver(t, newFake())
+	d.send(noteMsg("it begins here, " + strings.Repeat("goes on, ", 12) + "and ends here"))
+	d.shows("it begins here", "and ends here", "100 packets")
+	fits(t, d)
+	d.press("down")
+	d.lacks("it begins here", "and ends here")
+	d.send(noteMsg(strings.Repeat("much too long ", 60)))
+	fits(t, d)
+	d.shows("datagram 2")
+}
+
+// Texts that were searched for and numbers come back as filters do, each kind by itself.
+func TestTypedBefore(t *testing.T) {
+	d := newDriver(t, newFake())
+	for _, c := range []struct{ key, text string }{{"ctrl+f", "needle"}, {":", "77"}, {"/", "udp"}, {"ctrl+f", "0"}} {
+		d.press(c.key)
+		d.m.prompt.line = newLine("")
+		d.typed(c.text)
+		d.press("esc", c.key)
+		d.m.prompt.line = newLine("")
+		d.typed(c.text)
+		d.press("enter")
+	}
+	d.press("ctrl+f", "up")
+	d.shows("Find: 0")
+	d.press("up", "up")
+	d.shows("Find: needle")
+	d.press("down")
+	d.shows("Find: 0")
+	d.press("esc", ":", "up")
+	d.shows("Go to packet: 77")
+}

@@ -30,6 +30,7 @@ type page struct {
 // A pageLine is a line of a page.
 type pageLine struct {
 	text  string
+	keep  int    // columns at its beginning that stay in sight: the first of a table
 	entry *Entry // nil: a title
 	kind  lineKind
 }
@@ -146,19 +147,23 @@ func (p *page) table(s *Section) {
 		return
 	}
 	w := columnWidths(s)
+	keep := 0
+	if len(w) > 1 {
+		keep = lineIndent + w[0] + columnGap
+	}
 	if s.Columns != nil {
 		var titles []string
 		for _, c := range s.Columns {
 			titles = append(titles, c.Title)
 		}
-		p.lines = append(p.lines, pageLine{text: tableLine(s, w, titles), kind: columnsLine})
+		p.lines = append(p.lines, pageLine{text: tableLine(s, w, titles), keep: keep, kind: columnsLine})
 	}
 	if s.Heading != "" {
 		p.lines = append(p.lines, pageLine{text: "  " + clean(s.Heading), kind: columnsLine})
 	}
 	for i := range s.Entries {
 		e := &s.Entries[i]
-		l := pageLine{text: tableLine(s, w, e.Cells), entry: e}
+		l := pageLine{text: tableLine(s, w, e.Cells), keep: keep, entry: e}
 		if e.Fixed {
 			l = pageLine{text: l.text, kind: otherLine}
 		}
@@ -180,15 +185,21 @@ func columnWidths(s *Section) []int {
 	return w
 }
 
+// Blanks before a line, and behind each column.
+const (
+	lineIndent = 2
+	columnGap  = 2
+)
+
 // tableLine is one line of a table, or the one text of an entry without columns.
 func tableLine(s *Section, w []int, cells []string) string {
 	var b strings.Builder
-	b.WriteString("  ")
+	b.WriteString(blanks(lineIndent))
 	for i, text := range cells {
 		if i < len(w) {
 			text = cell(text, w[i], s.Columns[i].Right)
 		}
-		b.WriteString(clean(text) + "  ")
+		b.WriteString(clean(text) + blanks(columnGap))
 	}
 	return strings.TrimRight(b.String(), " ")
 }
@@ -266,7 +277,7 @@ func (p *page) draw(st *styles, area rect) []string {
 // line is a line of the screen.
 func (p *page) line(st *styles, i, width int) string {
 	l := &p.lines[i]
-	text := fit(shifted(l.text, p.left), width)
+	text := fit(l.shifted(p.left, width), width)
 	switch {
 	case l.kind == sectionLine:
 		return st.title.Bold(true).Render(fit(" "+l.text, width))
@@ -278,6 +289,15 @@ func (p *page) line(st *styles, i, width int) string {
 		return st.selected.Render(text)
 	}
 	return st.hues[l.entry.Hue].Render(text)
+}
+
+// shifted is the text of a line from a column on. The first column of a table stays, unless it
+// takes most of the screen.
+func (l *pageLine) shifted(columns, width int) string {
+	if l.keep == 0 || columns == 0 || l.keep > width/2 {
+		return shifted(l.text, columns)
+	}
+	return ansi.Truncate(l.text, l.keep, "") + shifted(ansi.TruncateLeft(l.text, l.keep, ""), columns)
 }
 
 // nextSection goes to the table n further.

@@ -14,7 +14,7 @@ type prompt struct {
 	err   error        // why the text is no filter
 	names []Completion // what the word may become
 	pick  scroll       // of names
-	past  int          // of Model.history: how far back the line comes from
+	past  int          // of the texts typed before: how far back the line comes from
 }
 
 type promptKind uint8
@@ -23,6 +23,7 @@ const (
 	filterPrompt promptKind = iota
 	searchPrompt
 	gotoPrompt
+	promptKinds = iota
 )
 
 // label stands before the line.
@@ -87,30 +88,30 @@ func (p *prompt) complete(src Source) {
 	}
 }
 
-// recall puts an earlier filter into the line: n further back.
+// recall puts an earlier text of the same kind into the line: n further back.
 func (m *Model) recall(n int) {
 	p := m.prompt
-	past := max(0, min(p.past+n, len(m.history)))
+	before := m.history[p.kind]
+	past := max(0, min(p.past+n, len(before)))
 	text := ""
 	if past > 0 {
-		text = m.history[len(m.history)-past]
+		text = before[len(before)-past]
 	}
 	p.line = newLine(text)
 	p.edited(m.src)
 	p.names, p.past = nil, past
 }
 
-// remember keeps a filter for recall.
-func (m *Model) remember(text string) {
-	if n := len(m.history); text != "" && (n == 0 || m.history[n-1] != text) {
-		m.history = append(m.history, text)
+// remember keeps a text for recall.
+func (m *Model) remember(kind promptKind, text string) {
+	before := m.history[kind]
+	if n := len(before); text != "" && (n == 0 || before[n-1] != text) {
+		before = append(before, text)
 	}
-	if len(m.history) > mostHistory {
-		m.history = m.history[1:]
-	}
+	m.history[kind] = before[max(0, len(before)-mostHistory):]
 }
 
-// mostHistory is how many filters are remembered.
+// mostHistory is how many texts of a kind are remembered.
 const mostHistory = 50
 
 // accept does what the line says.
@@ -126,12 +127,14 @@ func (m *Model) accept() tea.Cmd {
 		return m.filter(text)
 	case searchPrompt:
 		m.wanted = text
+		m.remember(p.kind, text)
 		return m.find(m.list.at, false)
 	default:
 		n, err := strconv.ParseUint(text, 10, 64)
 		if err != nil {
 			return nil // an empty line
 		}
+		m.remember(p.kind, text)
 		return m.goTo(n)
 	}
 }

@@ -83,13 +83,13 @@ func (m *Model) completeName() tea.Cmd {
 	return nil
 }
 
-// choose chooses another name or, where none are listed, another filter of before.
+// choose chooses another name or, where none are listed, another text that was typed before.
 func choose(n int) func(*Model) tea.Cmd {
 	return func(m *Model) tea.Cmd {
 		switch p := m.prompt; {
 		case len(p.names) > 0:
 			p.pick.move(n)
-		case p.kind == filterPrompt:
+		default:
 			m.recall(-n)
 		}
 		return nil

@@ -40,6 +40,8 @@ type Source interface {
 	// Follow is the innermost stream of TCP or UDP that the packet with the number is of.
 	Follow(ctx context.Context, number uint64) (*Stream, error)
 
+	// Mark marks the packet with the number, for filters, or takes the mark away.
+	Mark(number uint64, marked bool)
 	// SaveName is the file that packets are saved to, "" for none.
 	SaveName() string
 	// Save writes packets to that file: those with the numbers, or the displayed ones if
@@ -133,8 +135,13 @@ const (
 type Page struct {
 	Sections []Section
 	Graph    *Graph // above the sections; nil for none
-	Errors   int    // findings of that severity, which the tab's title tells
+	// Alarms are the findings on each page, which the titles of the tabs tell; nil on a page
+	// that knows only its own.
+	Alarms map[PageKind]Alarms
 }
+
+// Alarms count findings by severity.
+type Alarms struct{ Errors, Warnings int }
 
 // A Section is a table, or lines.
 type Section struct {

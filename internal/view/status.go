@@ -4,26 +4,49 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// statusLine is the last line: what the last key did or what keys there are, and the
-// counts of packets.
-func (m *Model) statusLine(width int) string {
-	left := " " + m.hint()
+// mostStatus is how many lines a message may take.
+const mostStatus = 4
+
+// statusLines are the last lines: what the last key did or what keys there are, and the
+// counts of packets. There are several where a message has no room in one.
+func (m *Model) statusLines(width int) []string {
+	counts := m.counts() + " "
+	lines := []string{m.hint()}
+	if text := m.message(); text != "" {
+		lines = render.Wrap(text, width-1)
+		if ansi.StringWidth(lines[len(lines)-1])+1+ansi.StringWidth(counts) > width {
+			lines = append(lines, "")
+		}
+		lines = append(atMost(mostStatus-1, lines[:len(lines)-1]), lines[len(lines)-1])
+	}
+	for i := range lines {
+		right := ""
+		if i == len(lines)-1 {
+			right = counts
+		}
+		lines[i] = m.styles.status.Render(ends(" "+lines[i], right, width))
+	}
+	return lines
+}
+
+// message is what there is to say in place of a hint, "" for nothing.
+func (m *Model) message() string {
 	switch {
 	case m.prompt != nil && m.prompt.err != nil:
-		left = " " + firstLine(m.prompt.err.Error())
+		return firstLine(m.prompt.err.Error())
 	case m.note != "":
-		left = " " + firstLine(m.note)
+		return firstLine(m.note)
 	case m.job != nil:
-		left = " " + m.job.what + percent(m.status.Tried) + ": Esc stops"
+		return m.job.what + percent(m.status.Tried) + ": Esc stops"
 	case m.status.Err != nil:
-		left = " " + firstLine(m.status.Err.Error())
-	case m.status.Notice != "":
-		left = " " + m.status.Notice
+		return firstLine(m.status.Err.Error())
 	}
-	return m.styles.status.Render(ends(left, m.counts()+" ", width))
+	return m.status.Notice
 }
 
 // hint is the keys of the place.

@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -59,9 +58,10 @@ func (m *Model) tabLine(width int) (string, []span) {
 // tabTitles are the titles of the tabs, as long as there is room for.
 func (m *Model) tabTitles(width int) (titles []string) {
 	for _, form := range []func(i int, t tab) string{
-		func(i int, t tab) string { return t.title + m.errorsOf(i, " (%s)") },
-		func(i int, t tab) string { return t.short + m.errorsOf(i, " (%s)") },
-		func(i int, t tab) string { return t.short + m.errorsOf(i, " !") },
+		func(i int, t tab) string { return t.title + m.alarmsOf(i).words() },
+		func(i int, t tab) string { return t.short + m.alarmsOf(i).words() },
+		func(i int, t tab) string { return t.short + m.alarmsOf(i).errors() },
+		func(i int, t tab) string { return t.short + m.alarmsOf(i).sign() },
 	} {
 		titles = nil
 		total := 0
@@ -76,13 +76,41 @@ func (m *Model) tabTitles(width int) (titles []string) {
 	return titles
 }
 
-// errorsOf is what a tab's title tells of errors, "" of none.
-func (m *Model) errorsOf(i int, form string) string {
-	content := m.pages[i].content
-	if content == nil || content.Errors == 0 {
+// alarmsOf are the findings on a tab. The page of tunnels, which is made whether it is shown or
+// not, knows those of all.
+func (m *Model) alarmsOf(i int) Alarms {
+	content := m.pages[tabTunnels].content
+	if content == nil || i == tabPackets {
+		return Alarms{}
+	}
+	return content.Alarms[tabs()[i].page]
+}
+
+// words are what a title tells of the worst alarms, "" of none.
+func (a Alarms) words() string {
+	switch {
+	case a.Errors > 0:
+		return fmt.Sprintf(" (%s)", render.Plural(a.Errors, "error", "errors"))
+	case a.Warnings > 0:
+		return fmt.Sprintf(" (%s)", render.Plural(a.Warnings, "warning", "warnings"))
+	}
+	return ""
+}
+
+// errors are words of errors alone; other alarms have a sign.
+func (a Alarms) errors() string {
+	if a.Errors > 0 {
+		return a.words()
+	}
+	return a.sign()
+}
+
+// sign stands for alarms where words have no room.
+func (a Alarms) sign() string {
+	if a == (Alarms{}) {
 		return ""
 	}
-	return strings.ReplaceAll(form, "%s", render.Plural(content.Errors, "error", "errors"))
+	return " !"
 }
 
 // tabTo shows a tab.
