@@ -3,6 +3,7 @@ package stats
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pktscope/pktscope/internal/render"
 )
@@ -57,9 +58,17 @@ func flowColumns[K comparable]() []render.Column[*row[K]] {
 		{Title: "-> Bytes", Key: "tx_bytes", Number: true, Cell: func(r *row[K]) any { return render.Size(r.bytes[r.out()]) }},
 		{Title: "Frames", Key: "frames", Number: true, Cell: func(r *row[K]) any { return r.frames[0] + r.frames[1] }},
 		{Title: "Bytes", Key: "bytes", Number: true, Cell: func(r *row[K]) any { return render.Size(r.bytes[0] + r.bytes[1]) }},
-		{Title: "Start", Key: "start", Number: true, Cell: func(r *row[K]) any { return render.Seconds{Duration: r.first, Digits: 9} }},
-		{Title: "Duration", Key: "duration", Number: true, Cell: func(r *row[K]) any { return render.Seconds{Duration: r.duration(), Digits: 4} }},
+		{Title: "Start", Key: "start", Number: true, Cell: func(r *row[K]) any { return r.seconds(r.first, 9) }},
+		{Title: "Duration", Key: "duration", Number: true, Cell: func(r *row[K]) any { return r.seconds(r.duration(), 4) }},
 	}
+}
+
+// seconds are a time of r, nil where no packet has one.
+func (r *row[K]) seconds(d time.Duration, digits int) any {
+	if !r.timed {
+		return nil
+	}
+	return render.Seconds{Duration: d, Digits: digits}
 }
 
 // columns returns those of both endpoints, of the conversation's I, and of the
@@ -71,7 +80,7 @@ func (c *conversations[E, I]) columns() []render.Column[*row[pair[E, I]]] {
 	ids := render.ColumnsOf(func(r conversation) I { return r.key.id }, c.ids)
 	flow := append(flowColumns[pair[E, I]](),
 		render.Column[conversation]{Key: "frame", In: render.InParquet, Cell: func(r conversation) any { return r.frame }},
-		render.Column[conversation]{Key: "first_seen", In: render.InParquet, Cell: func(r conversation) any { return c.time(r.first) }})
+		render.Column[conversation]{Key: "first_seen", In: render.InParquet, Cell: func(r conversation) any { return c.time(r) }})
 	if c.sender {
 		return slices.Concat(render.ColumnsOf(a, c.ends), ids, flow)
 	}

@@ -32,9 +32,10 @@ type row[K comparable] struct {
 	turned bool // the first packet went in direction 1
 	frames [2]uint64
 	bytes  [2]uint64
-	// first and last are the times of its first and last packet since the first
-	// packet of the capture.
+	// first and last are the times of its first and last packet that have one, since the
+	// first packet of the capture.
 	first, last time.Duration
+	timed       bool
 	seen        uint64 // the number of its last packet
 	frame       uint64 // and of its first
 }
@@ -54,7 +55,7 @@ func (t *table[K]) count(k K, direction int, s *sample) {
 	r.seen = s.number
 	if s.timed {
 		t.start = s.start
-		r.first, r.last = min(r.first, s.at), max(r.last, s.at)
+		r.span(s.at, s.at)
 	}
 }
 
@@ -70,19 +71,26 @@ func (t *table[K]) row(k K, direction int, s *sample) *row[K] {
 		}
 		i = int32(len(t.rows))
 		t.index[k] = i
-		t.rows = append(t.rows, row[K]{key: k, turned: direction == 1, first: s.at, last: s.at, frame: s.number})
+		t.rows = append(t.rows, row[K]{key: k, turned: direction == 1, frame: s.number})
 	}
 	t.last = i
 	return &t.rows[i]
 }
 
-// time is when it was so long after the first packet of the capture, the zero time where that
-// has none.
-func (t *table[K]) time(after time.Duration) time.Time {
-	if t.start.IsZero() {
-		return t.start
+// time is that of the first packet of r, the zero time where none has one.
+func (t *table[K]) time(r *row[K]) time.Time {
+	if !r.timed {
+		return time.Time{}
 	}
-	return t.start.Add(after)
+	return t.start.Add(r.first)
+}
+
+// span adds the time from one packet to another.
+func (r *row[K]) span(first, last time.Duration) {
+	if r.timed {
+		first, last = min(r.first, first), max(r.last, last)
+	}
+	r.first, r.last, r.timed = first, last, true
 }
 
 // duration returns the time from the first to the last packet, at most the 292 years that
@@ -197,5 +205,7 @@ func (r *row[K]) add(before *row[K]) {
 		r.bytes[i] += before.bytes[i]
 	}
 	r.turned, r.frame = before.turned, before.frame
-	r.first, r.last = min(r.first, before.first), max(r.last, before.last)
+	if before.timed {
+		r.span(before.first, before.last)
+	}
 }

@@ -3,10 +3,12 @@ package stats
 import (
 	"testing"
 	"time"
+
+	"github.com/pktscope/pktscope/internal/render"
 )
 
 func at(n uint64) *sample {
-	return &sample{number: n, bytes: 100, at: time.Duration(n) * time.Second, timed: true}
+	return &sample{number: n, bytes: 100, at: time.Duration(n) * time.Second, timed: true, start: time.Unix(0, 0)}
 }
 
 // A full table drops rows with few packets first, and of these the oldest.
@@ -129,6 +131,32 @@ func TestJoin(t *testing.T) {
 		}
 		if r := rows[0]; r.frames != [2]uint64{1, 2} || r.bytes != [2]uint64{100, 200} || !r.turned || r.first != time.Second || r.last != 4*time.Second {
 			t.Errorf("%+v", r)
+		}
+	}
+}
+
+// Packets without a time say nothing of when a conversation was: one of them alone has no time, also
+// beside others that have.
+func TestUntimed(t *testing.T) {
+	tab := newTable[string](8)
+	untimed := func(n uint64) *sample { return &sample{number: n, bytes: 100} }
+	tab.count("timed", 0, at(1))
+	tab.count("none", 0, untimed(2))
+	tab.count("both", 0, untimed(3))
+	tab.count("both", 0, at(5))
+	tab.count("both", 1, at(9))
+	tab.count("both", 0, untimed(10))
+	for i, want := range [][2]any{
+		{render.Seconds{Duration: time.Second, Digits: 9}, render.Seconds{Digits: 4}},
+		{nil, nil},
+		{render.Seconds{Duration: 5 * time.Second, Digits: 9}, render.Seconds{Duration: 4 * time.Second, Digits: 4}},
+	} {
+		r := &tab.rows[i]
+		if got := [2]any{r.seconds(r.first, 9), r.seconds(r.duration(), 4)}; got != want {
+			t.Errorf("%s: %v, want %v", r.key, got, want)
+		}
+		if tab.time(r).IsZero() != (want[0] == nil) {
+			t.Errorf("%s: first seen %v", r.key, tab.time(r))
 		}
 	}
 }
