@@ -98,7 +98,7 @@ var rules = []rule{
 	{"internal/view", []string{"dissect/field", "internal/browse", "internal/diagnose", "internal/filter", "internal/render", "internal/terminal", "internal/track/ike"}},
 	{"internal/cli", []string{"dissect", "dissect/*", "ports", "internal/browse", "internal/view", "internal/capture", "internal/crypt", "internal/diagnose", "internal/export", "internal/filter", "internal/ios", "internal/keys", "internal/keys/forms", "internal/metrics", "internal/oui", "internal/render", "internal/report", "internal/report/*", "internal/roff", "internal/session", "internal/stats", "internal/terminal", "internal/track", "internal/track/*", "internal/track/ike/*"}},
 
-	{"fleet", []string{"dissect", "dissect/*", "internal/capture", "internal/diagnose", "internal/keys/forms", "internal/pipeline", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/table", "internal/track", "internal/track/*"}},
+	{"fleet", []string{"dissect", "dissect/*", "internal/capture", "internal/diagnose", "internal/keys", "internal/keys/forms", "internal/pipeline", "internal/render", "internal/report", "internal/report/*", "internal/session", "internal/stats", "internal/table", "internal/track", "internal/track/*"}},
 	{"fleet/cmd/pktscope-fleet", []string{"fleet"}},
 
 	{"internal/sandbox", nil},

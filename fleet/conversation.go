@@ -47,36 +47,65 @@ func portText(p *int32) string {
 	return strconv.Itoa(int(*p))
 }
 
-// sendConversation is a conversation of one capture to its shard.
+// sendConversation is a conversation of some frames to its shard.
 type sendConversation = func(string, string)
 
-// send sends the conversations of a capture to their shards.
-func (d *Dissect) send(set *stats.Set, c Capture, to sendConversation) error {
-	of := func(frame uint64) (string, uint64) { return c.Name, frame }
-	for row, err := range tables.Conversations(set.Reports(), of) {
+// A sending is how the conversations of some frames are sent.
+type sending struct {
+	shards  int
+	place   table.Locator
+	moments moments
+	streams bool // those of TCP are whole
+}
+
+// send sends the conversations of the packets to their shards.
+func (w *packets) send(x sending, to sendConversation) error {
+	for row, err := range tables.Conversations(w.count.Reports(), x.numbered) {
 		if err != nil {
 			return err
 		}
+		c := x.counted(row)
 		key := keyOf(row)
-		x := counted{Row: row, File: row.File, Frame: row.Frame, Seen: (*int64)(row.FirstSeen)}
-		row.FirstSeen = nil
-		text, err := json.Marshal(x)
+		if row.Type == "tcp" && x.streams {
+			key += fmt.Sprint("\x00", c.File, "\x00", *c.Frame)
+		}
+		text, err := json.Marshal(c)
 		if err != nil {
 			return err
 		}
-		to(number(partOf(key, d.Shards)), key+"\x01"+string(text))
+		to(number(partOf(key, x.shards)), key+"\x01"+string(text))
 	}
 	return nil
 }
 
-// A counted is a conversation of one capture on its way. It has apart what a row has in JSON in
+// numbered leaves a frame its number.
+func (sending) numbered(frame uint64) (string, uint64) { return "", frame }
+
+// counted is a row, whose first frame has its number among those that were counted.
+func (x *sending) counted(row *table.Conversation) counted {
+	first := uint64(*row.Frame)
+	c := counted{Row: row, Seen: (*int64)(row.FirstSeen), At: int64(begun(row))}
+	if at, ok := x.moments.of(first); ok {
+		c.At = int64(*cmp.Or(table.TimeOf(at), &never))
+	}
+	name, own := x.place(first)
+	frame := int64(own)
+	c.File, c.Frame, row.FirstSeen = name, &frame, nil
+	return c
+}
+
+// A counted is a conversation of some frames on its way. It has apart what a row has in JSON in
 // another form, or not at all.
 type counted struct {
 	Row   *table.Conversation
 	File  string
 	Frame *int64
 	Seen  *int64
+	At    int64 // of the first frame, by which it is merged with others
 }
+
+// never is before all times.
+var never table.Time = math.MinInt64
 
 // A Sum adds the conversations of a shard.
 type Sum struct{ Output string }
@@ -123,7 +152,7 @@ type summing struct {
 	yield func(*table.Conversation, error) bool
 	text  string // the one before: an engine may have sent it twice
 	key   string
-	rows  []*table.Conversation
+	rows  []counted
 }
 
 // add adds a text, and reports whether to go on.
@@ -143,7 +172,7 @@ func (s *summing) add(text string) bool {
 		return false
 	}
 	x.Row.File, x.Row.Frame, x.Row.FirstSeen = x.File, x.Frame, (*table.Time)(x.Seen)
-	s.rows = append(s.rows, x.Row)
+	s.rows = append(s.rows, x)
 	return true
 }
 
@@ -163,35 +192,31 @@ func (s *summing) end() bool {
 }
 
 // earlier compares conversations by their first packets.
-func earlier(a, b *table.Conversation) int {
-	return cmp.Or(cmp.Compare(begun(a), begun(b)), cmp.Compare(a.File, b.File), cmp.Compare(*a.Frame, *b.Frame))
+func earlier(a, b counted) int {
+	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.File, b.File), cmp.Compare(*a.Frame, *b.Frame))
 }
 
-func begun(c *table.Conversation) table.Time {
-	if c.FirstSeen == nil {
-		return math.MinInt64
-	}
-	return *c.FirstSeen
-}
+func begun(c *table.Conversation) table.Time { return *cmp.Or(c.FirstSeen, &never) }
 
 // joined adds the rows of one key, which are in the order of their first packets. Streams of TCP
 // between the same ports are several in one capture, of which the last goes on in the next one;
 // SAs of IKE are told apart by the responder's SPI.
-func joined(rows []*table.Conversation) (sums []*table.Conversation) {
+func joined(rows []counted) (sums []*table.Conversation) {
 	last := "" // the capture of the row before
-	for _, row := range rows {
-		i := slices.IndexFunc(sums, func(sum *table.Conversation) bool { return goesOn(sum, row) })
+	for i := range rows {
+		row := rows[i].Row
+		k := slices.IndexFunc(sums, func(sum *table.Conversation) bool { return goesOn(sum, row) })
 		if row.Type == "tcp" {
-			if i = len(sums) - 1; last == row.File {
-				i = -1
+			if k = len(sums) - 1; last == row.File {
+				k = -1
 			}
 		}
 		last = row.File
-		if i < 0 {
+		if k < 0 {
 			sums = append(sums, row)
 			continue
 		}
-		add(sums[i], row)
+		add(sums[k], row)
 	}
 	return sums
 }
@@ -215,11 +240,20 @@ func add(sum, row *table.Conversation) {
 		}
 	}
 	sum.ResponderSPI = max(sum.ResponderSPI, row.ResponderSPI)
-	if sum.FirstSeen == nil || row.FirstSeen == nil || sum.Duration == nil || row.Duration == nil {
-		return
+	switch {
+	case row.FirstSeen == nil || row.Duration == nil:
+	case sum.FirstSeen == nil || sum.Duration == nil:
+		sum.FirstSeen, sum.Duration = row.FirstSeen, row.Duration
+	default:
+		end := max(ended(sum), ended(row))
+		first := min(*sum.FirstSeen, *row.FirstSeen)
+		sum.FirstSeen, sum.Duration = &first, seconds(end-time.Duration(first))
 	}
-	behind := time.Duration(*row.FirstSeen - *sum.FirstSeen)
-	sum.Duration = seconds(max(nanos(sum.Duration), behind+nanos(row.Duration)))
+}
+
+// ended is when the last packet of c was captured, since 1970.
+func ended(c *table.Conversation) time.Duration {
+	return time.Duration(*c.FirstSeen) + nanos(c.Duration)
 }
 
 // seconds is a duration as rows have it: the number that is nearest to its nine decimals.

@@ -23,11 +23,12 @@ import (
 
 // A Dissect reads one capture.
 type Dissect struct {
-	Output  string
-	Shards  int
-	Keys    KeyFile
-	NoNAT   bool
-	Workers int // goroutines that dissect one capture; 0: one for every core
+	Output    string
+	Shards    int
+	Keys      KeyFile
+	NoNAT     bool
+	NoStreams bool
+	Workers   int // goroutines that dissect one capture; 0: one for every core
 }
 
 // What a Dissect sends, beside the files that it writes: frames of tunnels by a pair of
@@ -41,19 +42,11 @@ type (
 
 // ProcessElement implements beam's DoFn. What is wrong with a capture is told in a table: it
 // would be wrong again. An error is what may go better the next time.
-func (d *Dissect) ProcessElement(ctx context.Context, c Capture, tunnel, sharded, both sendFrame, spi sendPair, conversation sendConversation, span sendSpan) error {
-	s := &sorter{Dissect: d, tunnel: tunnel, sharded: sharded, both: both, spi: spi, sent: map[string]bool{}}
-	failed, err := d.read(ctx, c, s, conversation)
-	var faults []*capture.Error
-	for _, fault := range failed {
-		var told *capture.Error
-		if errors.As(fault, &told) && told.Kind != capture.ErrRead {
-			faults = append(faults, told)
-		} else {
-			err = errors.Join(err, fault)
-		}
-	}
-	if err != nil {
+func (d *Dissect) ProcessElement(ctx context.Context, c Capture, exchanges func(*[]byte) bool, tunnel, sharded, both sendFrame, spi sendPair, conversation sendConversation, span sendSpan) error {
+	s := &sorter{Dissect: d, tunnel: tunnel, sharded: sharded, both: both, spi: spi, of: belongings{streams: !d.NoStreams}, sent: map[string]bool{}}
+	failed, err := d.read(ctx, c, exchanges, s, conversation)
+	faults, passing := faultsOf(failed)
+	if err = errors.Join(err, passing); err != nil {
 		return fmt.Errorf("%s: %w", c.Name, err)
 	}
 	if err := writeFaults(ctx, d.Output, c, faults); err != nil {
@@ -63,38 +56,46 @@ func (d *Dissect) ProcessElement(ctx context.Context, c Capture, tunnel, sharded
 	return nil
 }
 
-// read shows the packets of a capture to s, and writes them.
-func (d *Dissect) read(ctx context.Context, c Capture, s *sorter, conversation sendConversation) (failed []error, err error) {
+// faultsOf are what would be wrong with a capture the next time as well; err is all else.
+func faultsOf(failed []error) (faults []*capture.Error, err error) {
+	for _, fault := range failed {
+		var told *capture.Error
+		if errors.As(fault, &told) && told.Kind != capture.ErrRead {
+			faults = append(faults, told)
+		} else {
+			err = errors.Join(err, fault)
+		}
+	}
+	return faults, err
+}
+
+// read shows the packets of a capture to s, and writes those that are understood by themselves.
+func (d *Dissect) read(ctx context.Context, c Capture, exchanges func(*[]byte) bool, s *sorter, conversation sendConversation) (failed []error, err error) {
 	in, err := openCapture(ctx, c)
 	if err != nil {
 		return []error{err}, nil
 	}
 	defer in.Close()
-	plan, err := d.Keys.plan(ctx)
+	plan, err := d.Keys.plan(ctx, exchanges)
 	if err != nil {
 		return nil, err
 	}
-	packets, err := newPackets(ctx, d.Output, c, d.Keys != "")
-	if err != nil {
+	if s.alone, err = newPackets(ctx, d.Output, ofCapture(c.Name), plan); err != nil {
 		return nil, err
 	}
 	s.heads = &heads{Source: in, capture: c.Order}
-	config := pipeline.Config{Source: s.heads, Registry: plan.Registry, Workers: d.Workers, Watchers: []track.Watcher{s, packets}}
+	config := pipeline.Config{Source: s.heads, Registry: plan.Registry, Workers: d.Workers, Watchers: []track.Watcher{s}}
 	plan.Track(&config)
-	set, err := countConversations(plan.Fields)
-	if err != nil {
-		return nil, err
-	}
-	config.Tap = set
 	result := pipeline.Run(ctx, config)
-	if err := packets.end(errors.Join(ctx.Err(), packets.err)); err != nil {
+	if err := s.alone.end(errors.Join(ctx.Err(), s.alone.err)); err != nil {
 		return nil, err
 	}
 	failed = result.Read
 	if in.holdsKeys() {
 		failed = append(failed, &capture.Error{File: c.Name, Kind: capture.ErrUnsupported, Detail: "the keys in it, which are not used"})
 	}
-	return failed, d.send(set, c, conversation)
+	of := func(frame uint64) (string, uint64) { return c.Name, frame }
+	return failed, s.alone.send(sending{d.Shards, of, s.heads.moments, !d.NoStreams}, conversation)
 }
 
 // openCapture opens a capture as one of several.
@@ -143,6 +144,7 @@ func (o *opened) holdsKeys() bool {
 type sorter struct {
 	*Dissect
 	heads   *heads
+	alone   *packets // that are understood by themselves
 	tunnel  sendFrame
 	sharded sendFrame
 	both    sendFrame // of translations
@@ -162,6 +164,8 @@ func (s *sorter) Watch(p *dissect.Packet) {
 	if s.of.of(p); len(s.of.pairs) > 0 {
 		s.tunnel(s.of.pairs[0], f.append(nil))
 		s.join()
+	} else {
+		s.alone.Watch(p)
 	}
 	if announces(p) {
 		b := f.append(nil)
@@ -223,6 +227,7 @@ func (s *sorter) note(p *dissect.Packet, f *Frame) {
 		s.span.Links = append(s.span.Links, Link{f.Iface, momentOf(f)})
 	}
 	s.iface = f.Iface
+	s.span.Beside = s.span.Beside || beside(p)
 	if !f.HasTime {
 		return
 	}

@@ -19,13 +19,16 @@ const (
 
 // Options are what the command is asked for.
 type Options struct {
-	Inputs   []string // captures and patterns
-	Output   string   // a folder, which all workers write in
-	Keys     KeyFile  // with keys of ESP; "": none
-	Shards   int      // of each table that joins captures
-	NoNAT    bool     // translations are not looked for: no packet is sent for them
-	Branches int      // captures that are read at once on an engine that does not spread them itself
-	Threads  int      // goroutines that dissect one capture; 0: one for every core
+	Inputs []string // captures and patterns
+	Output string   // a folder, which all workers write in
+	Keys   KeyFile  // with keys of ESP; "": none
+	Shards int      // of each table that joins captures
+	NoNAT  bool     // translations are not looked for: no packet is sent for them
+	// NoStreams says that packets of TCP, SCTP and ICMP are understood by those of their own
+	// capture alone: none is sent for what spans several.
+	NoStreams bool
+	Branches  int // captures that are read at once on an engine that does not spread them itself
+	Threads   int // goroutines that dissect one capture; 0: one for every core
 }
 
 // A Job is what is read and what is made of it.
@@ -76,7 +79,8 @@ func (j *Job) claim(ctx context.Context) error {
 		Shards   int      `json:"shards"`
 		Keys     KeyFile  `json:"keys,omitempty"`
 		NoNAT    bool     `json:"no_nat,omitempty"`
-	}{names(j.Captures), j.Shards, j.Keys, j.NoNAT}
+		NoStream bool     `json:"no_streams,omitempty"`
+	}{names(j.Captures), j.Shards, j.Keys, j.NoNAT, j.NoStreams}
 	text, err := json.MarshalIndent(made, "", " ")
 	if err != nil {
 		return err

@@ -8,27 +8,32 @@ import (
 	"net/netip"
 	"strings"
 
-	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
 // A Join shows the frames of a shard to the trackers of its family, and writes the tables.
 type Join struct {
-	Output   string
-	Captures []string // their names, by Order
-	Shards   int
-	Keys     KeyFile
+	Output    string
+	Captures  []string // their names, by Order
+	Shards    int
+	Keys      KeyFile
+	NoStreams bool
 }
 
 // ProcessElement implements beam's DoFn. name is the shard's, votes has at most one element.
-func (d *Join) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, votes func(*Votes) bool) error {
+func (d *Join) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, votes func(*Votes) bool, exchanges func(*[]byte) bool, conversation sendConversation) error {
 	var all Votes
 	votes(&all)
-	r := replay{captures: d.Captures, shards: d.Shards, keys: d.Keys, span: &span, votes: all.For}
+	r := replay{output: d.Output, captures: d.Captures, shards: d.Shards, keys: d.Keys, span: &span, votes: all.For, exchanges: exchanges}
 	v, err := r.run(ctx, name, frames)
 	if err != nil {
 		return err
+	}
+	if v.packets != nil {
+		if err := v.packets.send(sending{d.Shards, v.places.of, v.places.moments, !d.NoStreams}, conversation); err != nil {
+			return err
+		}
 	}
 	_, part, _ := strings.Cut(name, "-")
 	return v.write(ctx, d.Output, part, span.End.time())
@@ -42,8 +47,8 @@ type Vote struct {
 }
 
 // ProcessElement implements beam's DoFn.
-func (d *Vote) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, emit func(Votes)) error {
-	r := replay{captures: d.Captures, shards: d.Shards, keys: d.Keys, span: &span}
+func (d *Vote) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, exchanges func(*[]byte) bool, emit func(Votes)) error {
+	r := replay{captures: d.Captures, shards: d.Shards, keys: d.Keys, span: &span, exchanges: exchanges}
 	v, err := r.run(ctx, name, frames)
 	if err == nil {
 		emit(Votes{v.nat.Votes()})
@@ -53,38 +58,49 @@ func (d *Vote) ProcessElement(ctx context.Context, name string, frames func(*[]b
 
 // A replay is a run over the frames of a shard.
 type replay struct {
+	output   string // of packets; "": they are not wanted
 	captures []string
 	shards   int
 	keys     KeyFile
 	span     *Span
 	votes    []int64
+
+	exchanges func(*[]byte) bool // see Exchanges
 }
 
 // run shows the frames to the trackers of the shard's family.
 func (r *replay) run(ctx context.Context, name string, frames func(*[]byte) bool) (*answers, error) {
 	of, part, _ := strings.Cut(name, "-")
-	plan, err := r.keys.plan(ctx)
+	plan, err := r.keys.plan(ctx, r.exchanges)
 	if err != nil {
 		return nil, err
 	}
 	plan.IKE.Begin(r.span.Begun.time())
 	at := newPlaces(r.captures, r.span.Frames)
-	v, err := ask(of, plan, at.of)
+	v, err := ask(of, plan, at, r.span.Beside)
 	if err != nil {
 		return nil, err
 	}
 	if v.nat != nil {
 		v.nat.Take(&nat.Part{Links: r.span.links(r.votes), Owns: func(a netip.Addr) bool { return number(partOf(a.String(), r.shards)) == part }})
 	}
+	if of == tunnels {
+		if v.packets, err = newPackets(ctx, r.output, ofParts(part), plan); err != nil {
+			return nil, err
+		}
+		v.watchers = append(v.watchers, v.packets)
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	source := &shard{places: at, ifaces: map[iface]*capture.Interface{}}
-	source.frames, source.failed = sorted(ctx, frames)
-	config := pipeline.Config{Source: source, Registry: plan.Registry}
+	config := pipeline.Config{Source: newShard(ctx, frames, at), Registry: plan.Registry}
 	plan.Track(&config, v.trackers...)
 	config.Watchers = v.watchers
 	result := pipeline.Run(ctx, config)
-	if err := errors.Join(append(result.Read, ctx.Err())...); err != nil {
+	err = errors.Join(append(result.Read, ctx.Err())...)
+	if v.packets != nil {
+		err = v.packets.end(errors.Join(err, v.packets.err))
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return v, nil
@@ -96,6 +112,7 @@ type places struct {
 	captures []string
 	shift    int
 	frames   []uint64
+	moments  moments
 }
 
 // newPlaces is for captures of so many frames at most.
@@ -106,7 +123,17 @@ func newPlaces(captures []string, frames uint64) *places {
 // add numbers a frame.
 func (x *places) add(f *Frame) uint64 {
 	x.frames = append(x.frames, uint64(f.Capture)<<x.shift|f.Number)
-	return uint64(len(x.frames))
+	number := uint64(len(x.frames))
+	x.moments.note(number, f)
+	return number
+}
+
+// name is that of a capture, "" where names are not known.
+func (x *places) name(capture int) string {
+	if capture >= len(x.captures) {
+		return ""
+	}
+	return x.captures[capture]
 }
 
 // of is a table.Locator.

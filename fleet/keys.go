@@ -13,13 +13,11 @@ import (
 	"github.com/pktscope/pktscope/internal/session"
 )
 
-// A KeyFile is the path of a file with keys of ESP; "" where there are none. Each worker reads it
-// itself: keys are in no message and no storage of the engine.
+// A KeyFile is the path of a file with keys of ESP or IKE; "" where there are none. Each worker reads
+// it itself, and derives those of ESP by itself: keys are in no message and no storage of the engine.
 type KeyFile string
 
-// check returns an error for a file that cannot be used. Keys of IKE, and pre-shared keys, are
-// refused: the keys of ESP that are derived from them would be known where the messages of IKE
-// are, and not where all packets are read.
+// check returns an error for a file that cannot be used.
 func (k KeyFile) check(ctx context.Context) error {
 	if k == "" {
 		return nil
@@ -34,8 +32,6 @@ func (k KeyFile) check(ctx context.Context) error {
 		return err
 	case len(set.Problems) > 0:
 		return set.Problems[0]
-	case len(set.IKE) > 0 || len(set.PSK) > 0:
-		return fmt.Errorf("%s: it has keys of IKE, from which those of ESP are derived: derive them before, by 'pktscope keys --to esp_sa'", k)
 	case set.Empty():
 		return fmt.Errorf("%s: it has no keys", k)
 	}
@@ -51,8 +47,21 @@ func (k KeyFile) read(ctx context.Context) ([]byte, error) {
 	return text, errors.Join(err, fs.Close())
 }
 
-// plan makes the registry and the trackers of one reading.
-func (k KeyFile) plan(ctx context.Context) (*session.Plan, error) {
+// plan makes the registry and the trackers of one reading, and derives the keys of ESP that follow
+// from exchanges.
+func (k KeyFile) plan(ctx context.Context, exchanges func(*[]byte) bool) (*session.Plan, error) {
+	p, err := k.prepare(ctx)
+	if err != nil || !p.Derives() {
+		return p, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	from := newShard(ctx, exchanges, new(places))
+	return p, errors.Join(append(p.Derive(ctx, from).Read, ctx.Err())...)
+}
+
+// prepare makes the registry and the trackers.
+func (k KeyFile) prepare(ctx context.Context) (*session.Plan, error) {
 	o := session.Options{FollowIKE: true}
 	if k != "" {
 		text, err := k.read(ctx)

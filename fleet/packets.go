@@ -5,28 +5,38 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/capture"
+	"github.com/pktscope/pktscope/internal/session"
+	"github.com/pktscope/pktscope/internal/stats"
 	"github.com/pktscope/pktscope/internal/table"
 )
 
-// Packets writes the rows of the packets of one capture. It is a track.Watcher.
+// Packets writes the rows of packets, and counts their conversations, where all is known that they
+// are understood by. It is a track.Watcher.
 type packets struct {
 	*rowFile[table.Packet]
-	rows *table.Packets
-	err  error // the first
+	rows  *table.Packets
+	count *stats.Set // of conversations
+	err   error      // the first
 }
 
-// newPackets makes the file of the packets of c; keyed says that there are keys.
-func newPackets(ctx context.Context, output string, c Capture, keyed bool) (*packets, error) {
-	f, err := newRowFile[table.Packet](ctx, output, table.CaptureFolder(c.Name))
+// newPackets makes the file of that name below the table's folder; plan is that of the reading.
+func newPackets(ctx context.Context, output, name string, plan *session.Plan) (*packets, error) {
+	count, err := countConversations(plan.Fields)
+	if err != nil {
+		return nil, err
+	}
+	f, err := newRowFile[table.Packet](ctx, output, name)
 	rows := table.NewPackets()
-	rows.Keys = keyed
-	return &packets{rowFile: f, rows: rows}, err
+	rows.Keys = plan.ESP != nil
+	return &packets{rowFile: f, rows: rows, count: count}, err
 }
 
 // Watch implements track.Watcher.
 func (w *packets) Watch(p *dissect.Packet) {
+	w.count.Count(p, nil)
 	if w.err == nil {
 		row := w.rows.Of(p)
+		row.Number = *row.Frame // over all captures it is not known
 		w.err = w.Write(&row)
 	}
 }
@@ -49,7 +59,7 @@ func writeFaults(ctx context.Context, output string, c Capture, faults []*captur
 	if len(faults) == 0 {
 		return nil
 	}
-	f, err := newRowFile[Fault](ctx, output, table.CaptureFolder(c.Name))
+	f, err := newRowFile[Fault](ctx, output, ofCapture(c.Name))
 	if err != nil {
 		return err
 	}

@@ -10,10 +10,11 @@ import (
 // Register tells beam of what a job is made of. It is called once, before beam.Init: workers
 // find the functions by their names.
 func Register() {
-	register.DoFn8x1[ctx, Capture, sendFrame, sendFrame, sendFrame, sendPair, sendConversation, sendSpan, error](&Dissect{})
+	register.DoFn3x1[ctx, Capture, func([]byte), error](&Exchanges{})
+	register.DoFn9x1[ctx, Capture, func(*[]byte) bool, sendFrame, sendFrame, sendFrame, sendPair, sendConversation, sendSpan, error](&Dissect{})
 	register.DoFn4x0[string, []byte, func(*string, *string) bool, sendFrame](&Place{})
-	register.DoFn5x1[ctx, string, func(*[]byte) bool, Span, func(*Votes) bool, error](&Join{})
-	register.DoFn5x1[ctx, string, func(*[]byte) bool, Span, func(Votes), error](&Vote{})
+	register.DoFn7x1[ctx, string, func(*[]byte) bool, Span, func(*Votes) bool, func(*[]byte) bool, sendConversation, error](&Join{})
+	register.DoFn6x1[ctx, string, func(*[]byte) bool, Span, func(*[]byte) bool, func(Votes), error](&Vote{})
 	register.DoFn4x1[ctx, string, func(*string) bool, Span, error](&Sum{})
 	register.Function2x1(addVotes)
 	register.Emitter1[Votes]()
@@ -24,6 +25,7 @@ func Register() {
 	register.Emitter2[string, []byte]()
 	register.Emitter2[string, string]()
 	register.Emitter1[Span]()
+	register.Emitter1[[]byte]()
 	register.Iter1[[]byte]()
 	register.Iter1[string]()
 	register.Iter2[string, string]()
@@ -33,18 +35,12 @@ type ctx = context.Context
 
 // Build makes the job.
 func (j *Job) Build(s beam.Scope) {
-	read := j.fn(&Dissect{Output: j.Output, Shards: j.Shards, Keys: j.Keys, NoNAT: j.NoNAT, Workers: j.Threads})
+	read := j.fn(&Dissect{Output: j.Output, Shards: j.Shards, Keys: j.Keys, NoNAT: j.NoNAT, NoStreams: j.NoStreams, Workers: j.Threads})
 	var frames, sharded, both, pairs, sums, spans []beam.PCollection
-	for i := range j.Branches {
-		var some []Capture
-		for k := i; k < len(j.Captures); k += j.Branches {
-			some = append(some, j.Captures[k])
-		}
-		if len(some) == 0 {
-			continue
-		}
-		in := beam.Reshuffle(s, beam.CreateList(s, some))
-		a, b, c, d, e, f := beam.ParDo6(s.Scope("Dissect"), read, in)
+	branches := j.branches(s)
+	exchanges := beam.SideInput{Input: j.exchanges(s, branches)}
+	for _, in := range branches {
+		a, b, c, d, e, f := beam.ParDo6(s.Scope("Dissect"), read, in, exchanges)
 		frames, sharded, both, pairs, sums, spans = append(frames, a), append(sharded, b), append(both, c), append(pairs, d), append(sums, e), append(spans, f)
 	}
 	span := beam.Combine(s, joinSpans, beam.Flatten(s, spans...))
@@ -53,12 +49,34 @@ func (j *Job) Build(s beam.Scope) {
 	placed := beam.ParDo(s, &Place{Shards: j.Shards}, beam.Flatten(s, frames...), beam.SideInput{Input: named})
 	shards := beam.GroupByKey(s, beam.Flatten(s, append(sharded, placed)...))
 	sides := beam.GroupByKey(s, beam.Flatten(s, both...))
-	sum := &Sum{Output: j.Output}
-	beam.ParDo0(s, j.fn(sum), beam.GroupByKey(s, beam.Flatten(s, sums...)), beam.SideInput{Input: span})
 	vote := &Vote{Captures: names(j.Captures), Shards: j.Shards, Keys: j.Keys}
-	votes := beam.Combine(s, addVotes, beam.ParDo(s, j.fn(vote), sides, beam.SideInput{Input: span}))
-	join := &Join{Output: j.Output, Captures: vote.Captures, Shards: j.Shards, Keys: j.Keys}
+	votes := beam.Combine(s, addVotes, beam.ParDo(s, j.fn(vote), sides, beam.SideInput{Input: span}, exchanges))
+	join := &Join{Output: j.Output, Captures: vote.Captures, Shards: j.Shards, Keys: j.Keys, NoStreams: j.NoStreams}
 	for _, of := range []beam.PCollection{shards, sides} {
-		beam.ParDo0(s, j.fn(join), of, beam.SideInput{Input: span}, beam.SideInput{Input: votes})
+		sums = append(sums, beam.ParDo(s, j.fn(join), of, beam.SideInput{Input: span}, beam.SideInput{Input: votes}, exchanges))
 	}
+	beam.ParDo0(s, j.fn(&Sum{Output: j.Output}), beam.GroupByKey(s, beam.Flatten(s, sums...)), beam.SideInput{Input: span})
+}
+
+// branches are the captures, in as many parts as are read at once.
+func (j *Job) branches(s beam.Scope) (list []beam.PCollection) {
+	for i := range j.Branches {
+		var some []Capture
+		for k := i; k < len(j.Captures); k += j.Branches {
+			some = append(some, j.Captures[k])
+		}
+		if len(some) > 0 {
+			list = append(list, beam.Reshuffle(s, beam.CreateList(s, some)))
+		}
+	}
+	return list
+}
+
+// exchanges are the frames that keys of ESP are derived from.
+func (j *Job) exchanges(s beam.Scope, branches []beam.PCollection) beam.PCollection {
+	var list []beam.PCollection
+	for _, in := range branches {
+		list = append(list, beam.ParDo(s, j.fn(&Exchanges{Keys: j.Keys}), in))
+	}
+	return beam.Flatten(s, list...)
 }

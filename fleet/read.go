@@ -13,6 +13,7 @@ type heads struct {
 	capture.Source
 	capture int
 	clock   clock
+	moments moments
 
 	mu    sync.Mutex // over queue: one goroutine reads, another watches
 	queue []Frame    // without Data
@@ -28,6 +29,7 @@ func (h *heads) Next(p *capture.Packet) error {
 		Capture: h.capture, Number: p.Number, At: h.clock.at(p), Time: p.Time, HasTime: p.HasTime, Outbound: p.Outbound(),
 		Wire: p.WireLen, Link: p.Link, FCS: p.FCSLen(), Iface: p.Iface.Label(), Digits: p.Iface.Digits,
 	}
+	h.moments.note(p.Number, &f)
 	h.mu.Lock()
 	h.queue = append(h.queue, f)
 	h.mu.Unlock()

@@ -17,11 +17,14 @@ import (
 	"github.com/pktscope/pktscope/dissect/lldp"
 	"github.com/pktscope/pktscope/dissect/nat"
 	"github.com/pktscope/pktscope/dissect/tcpencap"
+	"github.com/pktscope/pktscope/internal/track/icmperror"
 )
 
-// Belongings are what the frames of tunnels with a packet's have in common: the pairs of
-// addresses between which they are sent, and their SPIs.
+// Belongings are what the frames that a packet is understood by have in common with it: the
+// pairs of addresses between which they are sent and, of tunnels, their SPIs.
 type belongings struct {
+	streams bool // packets of streams belong to what is between the same addresses, not to tunnels alone
+
 	pairs []string
 	spis  []string
 	ends  [2]netip.Addr // of the last IP header
@@ -29,12 +32,13 @@ type belongings struct {
 	fragment []netip.Addr
 }
 
-// of finds what p belongs to. It belongs to no tunnel where there are no pairs.
+// of finds what p belongs to. It is understood by itself where there are no pairs.
 func (b *belongings) of(p *dissect.Packet) {
 	b.pairs, b.spis, b.ends, b.fragment = b.pairs[:0], b.spis[:0], [2]netip.Addr{}, nil
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		if l.Quoted {
+			b.quoted(p.Layers[i:])
 			return
 		}
 		last := i == len(p.Layers)-1
@@ -49,7 +53,9 @@ func (b *belongings) of(p *dissect.Packet) {
 		case *inet.UDP:
 			b.add(last && b.marked(p, l))
 		case *inet.TCP:
-			b.add(m.SrcPort == isakmp.PortNATT || m.DstPort == isakmp.PortNATT)
+			b.add(b.streams || m.SrcPort == isakmp.PortNATT || m.DstPort == isakmp.PortNATT)
+		case *inet.SCTP, *inet.ICMP, *inet.ICMPv6:
+			b.add(b.streams)
 		case *nat.Packet, *iketcp.Packet, *tcpencap.Packet:
 			b.add(true)
 		case *isakmp.Packet:
@@ -70,6 +76,14 @@ func (b *belongings) of(p *dissect.Packet) {
 func (b *belongings) part(fragment bool) {
 	if fragment {
 		b.fragment = b.ends[:]
+		b.add(true)
+	}
+}
+
+// quoted adds the addresses of a packet of a tunnel that an error of ICMP is about.
+func (b *belongings) quoted(layers []dissect.Layer) {
+	if q, ok := icmperror.About(layers); ok && q.IsIPsec() {
+		b.ends = [2]netip.Addr{q.Src.Addr(), q.Dst.Addr()}
 		b.add(true)
 	}
 }
@@ -110,6 +124,14 @@ func pairOf(a, b netip.Addr) string {
 		a, b = b, a
 	}
 	return a.String() + " " + b.String()
+}
+
+// beside reports whether p is a packet of IP that is not of IKE on UDP port 500.
+func beside(p *dissect.Packet) bool {
+	if p.Has(nat.Proto) || !p.Has(inet.IPv4Proto) && !p.Has(inet.IPv6Proto) {
+		return p.Has(nat.Proto)
+	}
+	return !p.Has(isakmp.Proto)
 }
 
 // announces reports whether a device announces itself in p.

@@ -20,7 +20,7 @@ func write[T table.Row](w *writer, rows iter.Seq2[*T, error]) (err error) {
 	var f *rowFile[T]
 	for row, wrong := range rows {
 		if err = wrong; err == nil && f == nil {
-			f, err = newRowFile[T](w.ctx, w.output, "shard="+w.part)
+			f, err = newRowFile[T](w.ctx, w.output, "shard="+w.part+"/part-0")
 		}
 		if err == nil {
 			err = f.Write(row)
@@ -35,6 +35,11 @@ func write[T table.Row](w *writer, rows iter.Seq2[*T, error]) (err error) {
 	return f.end(err)
 }
 
+// ofCapture is the file of a table for the rows of one capture, ofParts that for those of a part
+// of all captures, whose folder says that the capture is in the rows alone.
+func ofCapture(name string) string { return table.CaptureFolder(name) + "/part-0" }
+func ofParts(part string) string   { return table.CaptureFolder("") + "/part-" + part }
+
 // A rowFile is a file of rows of one table.
 type rowFile[T table.Row] struct {
 	*table.File[T]
@@ -42,10 +47,10 @@ type rowFile[T table.Row] struct {
 	to  *file
 }
 
-// newRowFile makes the file of a folder of a table, which has no other.
-func newRowFile[T table.Row](ctx context.Context, output, folder string) (*rowFile[T], error) {
+// newRowFile makes the file of that name, without its extension, of a table.
+func newRowFile[T table.Row](ctx context.Context, output, name string) (*rowFile[T], error) {
 	var row T
-	to, err := create(ctx, output, row.Table()+"/"+folder+"/part-0.parquet")
+	to, err := create(ctx, output, row.Table()+"/"+name+".parquet")
 	if err != nil {
 		return nil, err
 	}

@@ -50,9 +50,17 @@ type shard struct {
 	begun  bool
 }
 
+// newShard sorts frames, which are numbered in at.
+func newShard(ctx context.Context, frames func(*[]byte) bool, at *places) *shard {
+	s := &shard{places: at, ifaces: map[iface]*capture.Interface{}}
+	s.frames, s.failed = sorted(ctx, frames)
+	return s
+}
+
 // An iface is what tells an interface apart.
 type iface struct {
 	name   string
+	of     int // the capture
 	link   capture.LinkType
 	digits int
 	fcs    int // 0: frames have no check sequence, unless they say so; -1: unknown
@@ -69,7 +77,7 @@ func (s *shard) Next(p *capture.Packet) error {
 		}
 		s.last, s.begun = f, true
 		*p = capture.Packet{
-			Number: s.places.add(&f), Time: f.Time, HasTime: f.HasTime, Data: f.Data, WireLen: f.Wire,
+			Number: s.places.add(&f), InFile: f.Number, Time: f.Time, HasTime: f.HasTime, Data: f.Data, WireLen: f.Wire,
 			Link: f.Link, Iface: s.iface(&f), Flags: flagsOf(&f),
 		}
 		return nil
@@ -96,10 +104,10 @@ func flagsOf(f *Frame) (flags uint32) {
 
 // iface is the interface of f, the same for all its frames.
 func (s *shard) iface(f *Frame) *capture.Interface {
-	k := iface{f.Iface, f.Link, f.Digits, min(f.FCS, 0)}
+	k := iface{f.Iface, f.Capture, f.Link, f.Digits, min(f.FCS, 0)}
 	i := s.ifaces[k]
 	if i == nil {
-		i = &capture.Interface{ID: len(s.ifaces), Name: f.Iface, Link: f.Link, Digits: f.Digits, FCSLen: k.fcs}
+		i = &capture.Interface{ID: len(s.ifaces), File: s.places.name(f.Capture), Name: f.Iface, Link: f.Link, Digits: f.Digits, FCSLen: k.fcs}
 		s.ifaces[k] = i
 	}
 	return i

@@ -14,6 +14,7 @@ type Span struct {
 	Start  Moment // the first packet with a time
 	Begun  Moment // the first packet that trackers of IKE look at
 	End    Moment // the latest time of a packet
+	Beside bool   // packets of IP were captured that are not of IKE on UDP port 500
 	Links  []Link // in the order of their first packets
 }
 
@@ -65,7 +66,7 @@ func first(a, b Moment) Moment {
 
 // joinSpans is the Span of the captures of both.
 func joinSpans(a, b Span) Span {
-	a.Frames = max(a.Frames, b.Frames)
+	a.Frames, a.Beside = max(a.Frames, b.Frames), a.Beside || b.Beside
 	a.Start, a.Begun = first(a.Start, b.Start), first(a.Begun, b.Begun)
 	if t := b.End.time(); !a.End.Known || b.End.Known && t.After(a.End.time()) {
 		a.End = b.End

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
@@ -11,15 +12,18 @@ import (
 // not used; what it wrote is there. The functions below process each element twice.
 
 func registerTwice() {
-	register.DoFn8x1[ctx, Capture, sendFrame, sendFrame, sendFrame, sendPair, sendConversation, sendSpan, error](&twiceDissect{})
+	register.DoFn3x1[ctx, Capture, func([]byte), error](&twiceExchanges{})
+	register.DoFn9x1[ctx, Capture, func(*[]byte) bool, sendFrame, sendFrame, sendFrame, sendPair, sendConversation, sendSpan, error](&twiceDissect{})
 	register.DoFn4x1[ctx, string, func(*string) bool, Span, error](&twiceSum{})
-	register.DoFn5x1[ctx, string, func(*[]byte) bool, Span, func(*Votes) bool, error](&twiceJoin{})
-	register.DoFn5x1[ctx, string, func(*[]byte) bool, Span, func(Votes), error](&twiceVote{})
+	register.DoFn7x1[ctx, string, func(*[]byte) bool, Span, func(*Votes) bool, func(*[]byte) bool, sendConversation, error](&twiceJoin{})
+	register.DoFn6x1[ctx, string, func(*[]byte) bool, Span, func(*[]byte) bool, func(Votes), error](&twiceVote{})
 }
 
 // twice wraps what writes files, or has state.
 func twice(fn any) any {
 	switch fn := fn.(type) {
+	case *Exchanges:
+		return &twiceExchanges{*fn}
 	case *Dissect:
 		return &twiceDissect{*fn}
 	case *Join:
@@ -32,25 +36,32 @@ func twice(fn any) any {
 	return fn
 }
 
+type twiceExchanges struct{ Of Exchanges }
+
+// ProcessElement sends each frame twice: an engine may.
+func (d *twiceExchanges) ProcessElement(ctx context.Context, c Capture, send func([]byte)) error {
+	return errors.Join(d.Of.ProcessElement(ctx, c, send), d.Of.ProcessElement(ctx, c, send))
+}
+
 type twiceDissect struct{ Of Dissect }
 
-func (d *twiceDissect) ProcessElement(ctx context.Context, c Capture, tunnel, sharded, both sendFrame, spi sendPair, conversation sendConversation, span sendSpan) error {
-	none := func(string, []byte) {}
-	if err := d.Of.ProcessElement(ctx, c, none, none, none, func(string, string) {}, func(string, string) {}, func(Span) {}); err != nil {
+func (d *twiceDissect) ProcessElement(ctx context.Context, c Capture, exchanges func(*[]byte) bool, tunnel, sharded, both sendFrame, spi sendPair, conversation sendConversation, span sendSpan) error {
+	none, keyed := func(string, []byte) {}, drained(exchanges)
+	if err := d.Of.ProcessElement(ctx, c, next(keyed), none, none, none, func(string, string) {}, func(string, string) {}, func(Span) {}); err != nil {
 		return err
 	}
-	return d.Of.ProcessElement(ctx, c, tunnel, sharded, both, spi, conversation, span)
+	return d.Of.ProcessElement(ctx, c, next(keyed), tunnel, sharded, both, spi, conversation, span)
 }
 
 type twiceJoin struct{ Of Join }
 
-func (d *twiceJoin) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, votes func(*Votes) bool) error {
-	all, elected := drained(frames), drained(votes)
-	if err := d.Of.ProcessElement(ctx, name, next(all), span, next(elected)); err != nil {
+func (d *twiceJoin) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, votes func(*Votes) bool, exchanges func(*[]byte) bool, conversation sendConversation) error {
+	all, elected, keyed := drained(frames), drained(votes), drained(exchanges)
+	if err := d.Of.ProcessElement(ctx, name, next(all), span, next(elected), next(keyed), func(string, string) {}); err != nil {
 		return err
 	}
 	slices.Reverse(all) // an engine keeps no order
-	return d.Of.ProcessElement(ctx, name, next(all), span, next(elected))
+	return d.Of.ProcessElement(ctx, name, next(all), span, next(elected), next(keyed), conversation)
 }
 
 type twiceSum struct{ Of Sum }
@@ -65,12 +76,12 @@ func (d *twiceSum) ProcessElement(ctx context.Context, part string, texts func(*
 
 type twiceVote struct{ Of Vote }
 
-func (d *twiceVote) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, emit func(Votes)) error {
-	all := drained(frames)
-	if err := d.Of.ProcessElement(ctx, name, next(all), span, func(Votes) {}); err != nil {
+func (d *twiceVote) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, exchanges func(*[]byte) bool, emit func(Votes)) error {
+	all, keyed := drained(frames), drained(exchanges)
+	if err := d.Of.ProcessElement(ctx, name, next(all), span, next(keyed), func(Votes) {}); err != nil {
 		return err
 	}
-	return d.Of.ProcessElement(ctx, name, next(all), span, emit)
+	return d.Of.ProcessElement(ctx, name, next(all), span, next(keyed), emit)
 }
 
 // drained are all that an engine has for a key.

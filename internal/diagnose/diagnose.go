@@ -15,6 +15,7 @@ import (
 type Options struct {
 	Audit  bool // each finding of the audit rules, not only their number
 	Faults bool // what is wrong alone: the audit rules are not asked
+	Part   bool // the trackers were shown the packets of some peers: rules that need all of them are not asked
 	Going  bool // the capture goes on: what has no answer may still get one
 }
 
@@ -29,7 +30,7 @@ func (s *Sources) Findings(at time.Time, o Options) []Finding {
 	c := collection{facts: s.facts(at), claimed: map[Symptom]bool{}, known: map[string]int{}, tallies: map[string]*tally{}}
 	c.facts.going = o.Going
 	for i, r := range Rules() {
-		if r.Audit && o.Faults {
+		if r.Audit && o.Faults || r.Whole && o.Part {
 			continue
 		}
 		c.rank, c.audit = i, r.Audit && !o.Audit

@@ -31,6 +31,9 @@ type Sources struct {
 	Cleartext *cleartext.Tracker // packets outside of tunnels
 	CDP       *cdp.Table
 	Frames    Frames
+	// Beside says that more was captured than IKE on UDP port 500, where the trackers are shown
+	// a part.
+	Beside bool
 
 	found *found
 }

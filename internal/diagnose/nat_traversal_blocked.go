@@ -219,7 +219,7 @@ func (f *Facts) neverFloats(list []*ike.SA, found func(Finding)) {
 // onlyPort500 reports whether nothing but IKE on UDP port 500 was captured, as with a
 // capture filter.
 func (f *Facts) onlyPort500() bool {
-	return !slices.ContainsFunc(f.SAs, func(s *ike.SA) bool { return s.Floated }) &&
+	return !f.Beside && !slices.ContainsFunc(f.SAs, func(s *ike.SA) bool { return s.Floated }) &&
 		!slices.ContainsFunc(f.pairs, func(p *cleartext.Pair) bool { return p.IKE < p.Packets })
 }
 

@@ -3,9 +3,9 @@ package diagnose
 // trafficRules are the rules on the packets of ESP and AH, and on those that should be in a tunnel.
 func trafficRules() []Rule {
 	return []Rule{
-		{ID: "nat.not-exempt", Brief: "traffic for the tunnel that is translated before the tunnel can take it", Check: findNotExempt},
-		{ID: "ipsec.cleartext", Brief: "traffic of the protected networks outside of the tunnel", Check: findCleartext},
-		{ID: "nat.untranslated", Brief: "private addresses outside that no NAT has translated", Check: findUntranslated},
+		{ID: "nat.not-exempt", Brief: "traffic for the tunnel that is translated before the tunnel can take it", Check: findNotExempt, Whole: true},
+		{ID: "ipsec.cleartext", Brief: "traffic of the protected networks outside of the tunnel", Check: findCleartext, Whole: true},
+		{ID: "nat.untranslated", Brief: "private addresses outside that no NAT has translated", Check: findUntranslated, Whole: true},
 		{ID: "ipsec.integrity", Brief: "packets whose integrity check fails, where others of the SA pass", Check: findIntegrity},
 		{ID: "ipsec.lifetime", Brief: "an SA whose lifetime or sequence numbers run out before there is a new one, or lifetimes that differ", Check: findRunOut},
 		{ID: "ipsec.mtu", Brief: "packets that are too large with ESP around them", Check: findMTU},

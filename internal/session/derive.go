@@ -1,10 +1,12 @@
 package session
 
 import (
+	"context"
 	"slices"
 	"sync/atomic"
 	"time"
 
+	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/esp"
@@ -27,17 +29,34 @@ func (s *Session) DeriveKeys() {
 	if p.keyPass == noPass {
 		return
 	}
-	sas := ike.New(p.Keys, ike.Limits{})
-	trackers := append(p.reassembly(frag.New(frag.DefaultLimits)), sas)
-	if p.Options.NullESP {
-		trackers = append(trackers, esp.NewNulls(p.ESP))
-	}
+	sas, trackers := p.deriving()
 	if p.keyPass == lookAhead {
 		s.lookAhead(sas, trackers)
 		return
 	}
 	sas.Derived = p.ESP.Add
 	s.readBefore(s.keysFrom, pipeline.Config{Registry: p.Registry, Trackers: trackers, Count: s.limit()})
+}
+
+// deriving are the tracker of IKE that derives keys, and all that a pass for keys has.
+func (p *Plan) deriving() (*ike.Tracker, []track.Tracker) {
+	sas := ike.New(p.Keys, ike.Limits{})
+	trackers := append(p.reassembly(frag.New(frag.DefaultLimits)), sas)
+	if p.Options.NullESP {
+		trackers = append(trackers, esp.NewNulls(p.ESP))
+	}
+	return sas, trackers
+}
+
+// Derives reports whether there are keys of IKE, of which those of ESP are derived.
+func (p *Plan) Derives() bool { return p.keyPass != noPass }
+
+// Derive stores the keys of ESP that follow from the messages of IKE in a source, which is read to
+// its end, before a run that needs them.
+func (p *Plan) Derive(ctx context.Context, from capture.Source) pipeline.Result {
+	sas, trackers := p.deriving()
+	sas.Derived = p.ESP.Add
+	return pipeline.Run(ctx, pipeline.Config{Source: from, Registry: p.Registry, Trackers: trackers, Learn: true})
 }
 
 // readBefore reads captures for what has to be known before the run, which reports what

@@ -30,9 +30,10 @@ func run(ctx context.Context, args []string) error {
 	flags.SortFlags = false
 	flags.StringArrayVar(&o.Inputs, "input", nil, "captures, or a `GLOB` of them; may be repeated")
 	flags.StringVar(&o.Output, "output", "", "`FOLDER` of the tables, which all workers write in")
-	flags.StringVar((*string)(&o.Keys), "keys", "", "`FILE` with keys of ESP, which all workers can read")
+	flags.StringVar((*string)(&o.Keys), "keys", "", "`FILE` with keys of ESP or IKE, which all workers can read")
 	flags.IntVar(&o.Shards, "shards", fleet.DefaultShards, "parts of each table that joins captures")
 	flags.BoolVar(&o.NoNAT, "no-translations", false, "look for no translations, which most of what is sent between workers is for")
+	flags.BoolVar(&o.NoStreams, "no-streams", false, "understand packets of TCP, SCTP and ICMP by those of their own capture alone, and send none between workers")
 	flags.IntVar(&o.Branches, "branches", fleet.DefaultBranches, "captures that Prism reads at once; other engines spread them themselves")
 	flags.IntVar(&o.Threads, "threads", 1, "goroutines that dissect one capture; 0: one for every core")
 	flags.Usage = func() {

@@ -39,6 +39,9 @@ func OfLinks() []string { return []string{topology} }
 // OfTranslations are those that Translations are made of.
 func OfTranslations() []string { return []string{translations} }
 
+// OfFindings are those that Findings are made of.
+func OfFindings() []string { return []string{findings} }
+
 const neighborReport = " neighbors"
 
 // types are those of conversations.

@@ -185,7 +185,7 @@ func (t *Tracker) add(p *dissect.Packet, i int, c Cause, to netip.Addr, mtu uint
 		e = t.table.Add(c)
 		e.Value = Error{Cause: c, To: to, First: p.Time, FirstFrame: p.Number, MTU: mtu}
 	}
-	if c.isIPsec() {
+	if c.IsIPsec() {
 		t.table.Promote(e)
 	}
 	v := &e.Value

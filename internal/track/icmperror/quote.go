@@ -73,6 +73,13 @@ func (q *Quote) quote(layers []dissect.Layer) (length int, ok bool) {
 	return length, ok
 }
 
+// About is the packet that layers quote, those behind a message of ICMP or ICMPv6; ok is false
+// where they quote none.
+func About(layers []dissect.Layer) (q Quote, ok bool) {
+	_, ok = q.quote(layers)
+	return q, ok
+}
+
 // ports keeps the ports of the packet; behind the extension headers of IPv6 only they
 // tell its protocol.
 func (q *Quote) ports(protocol uint8, src, dst uint16) {
@@ -86,7 +93,7 @@ func (q *Quote) IsIKE() bool {
 	return q.Protocol == protoUDP && (isakmp.IsPort(q.Src.Port()) || isakmp.IsPort(q.Dst.Port()))
 }
 
-// isIPsec reports whether the packet is one of IKE, ESP or AH.
-func (q *Quote) isIPsec() bool {
+// IsIPsec reports whether the packet is one of IKE, ESP or AH.
+func (q *Quote) IsIPsec() bool {
 	return q.IsIKE() || q.Protocol == protoESP || q.Protocol == protoAH
 }
