@@ -21,7 +21,8 @@ type File[T any] struct {
 	batch []T
 }
 
-// NewFile writes on w, which Close does not close.
+// NewFile writes on w, which Close does not close. The least and the greatest value stand in the
+// footer, and in the index of a column's pages, not once more at each page.
 func NewFile[T any](w io.Writer) *File[T] {
 	schema := parquet.SchemaOf(*new(T))
 	options := []parquet.WriterOption{
@@ -29,6 +30,7 @@ func NewFile[T any](w io.Writer) *File[T] {
 		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest, Concurrency: 1}),
 		parquet.CreatedBy("pktscope", "", ""),
 		parquet.DefaultEncodingFor(parquet.Int64, &parquet.DeltaBinaryPacked),
+		parquet.DataPageStatistics(false),
 		parquet.MaxRowsPerRowGroup(groupRows), parquet.PageBufferSize(pageBytes), parquet.DictionaryMaxBytes(dictBytes),
 	}
 	for _, path := range schema.Columns() { // the least and the greatest text of a page help nobody
@@ -37,6 +39,18 @@ func NewFile[T any](w io.Writer) *File[T] {
 		}
 	}
 	return &File[T]{batch: make([]T, 0, batchRows), out: parquet.NewGenericWriter[T](w, options...)}
+}
+
+// reset makes a closed file one on w: its buffers, and what compresses them, are used again.
+// Reset of the library clears the names of columns in the footer that was written, which those
+// of the next footer are made of: they are taken out of it before.
+func (f *File[T]) reset(w io.Writer) {
+	for _, group := range f.out.File().Metadata().RowGroups {
+		for i := range group.Columns {
+			group.Columns[i].MetaData.PathInSchema = nil
+		}
+	}
+	f.out.Reset(w)
 }
 
 // Write appends a row, of which nothing is kept once the next 256 are written, or Flush is

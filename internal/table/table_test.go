@@ -2,6 +2,8 @@ package table
 
 import (
 	"bytes"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,15 +23,29 @@ func at(day, hour int) *Time {
 	return TimeOf(time.Date(2026, 11, day, hour, 0, 0, 123456789, time.UTC))
 }
 
-// A packet is read as it was written, and equal rows make equal bytes.
+// A packet is read as it was written, and equal rows make equal bytes, with the buffers of
+// another file as well.
 func TestFile(t *testing.T) {
 	rows := []Packet{
 		{Place: Place{"a.pcap", ptr[int64](1)}, Number: 1, Time: at(30, 1), Length: 60, CapturedLength: 54, Protocols: "eth:arp", Info: "naïve"},
 		{Place: Place{Frame: ptr[int64](2)}, Number: 2, SrcPort: ptr[int32](0), Decrypted: ptr(false), Sequence: ptr[int64](1 << 40)},
 	}
-	var files [2]bytes.Buffer
+	other := NewFile[Packet](io.Discard)
+	for i := range int64(3000) { // more than a dictionary takes
+		if err := other.Write(&Packet{Number: i, Protocols: strings.Repeat("x", 1000) + fmt.Sprint(i), Reason: "r", SrcPort: ptr[int32](1)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := other.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var files [3]bytes.Buffer
 	for i := range files {
 		f := NewFile[Packet](&files[i])
+		if i > 0 {
+			f = other
+			f.reset(&files[i])
+		}
 		for k := range rows {
 			if err := f.Write(&rows[k]); err != nil {
 				t.Fatal(err)
@@ -39,8 +55,10 @@ func TestFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if !bytes.Equal(files[0].Bytes(), files[1].Bytes()) {
-		t.Error("equal rows, other bytes")
+	for i := range files {
+		if !bytes.Equal(files[0].Bytes(), files[i].Bytes()) {
+			t.Errorf("equal rows, other bytes: file %d", i)
+		}
 	}
 	got, err := parquet.Read[Packet](bytes.NewReader(files[0].Bytes()), int64(files[0].Len()))
 	if err != nil {

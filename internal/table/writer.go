@@ -3,6 +3,7 @@ package table
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path"
 	"slices"
@@ -26,7 +27,8 @@ type Writer[T Row] struct {
 	now    *part[T]
 	open   []*part[T] // the one that was written last is the last
 	parts  map[partition]int
-	closed []file // whole, and not yet named
+	closed []file   // whole, and not yet named
+	spare  *File[T] // of the file that was completed last; nil: none, or in use
 }
 
 // A part is one file of a partition.
@@ -91,9 +93,20 @@ func (w *Writer[T]) turn(p partition) error {
 	if err != nil {
 		return err
 	}
-	w.now, w.last = &part[T]{p, NewFile[T](f.open), f}, p
+	w.now, w.last = &part[T]{p, w.rows(f.open), f}, p
 	w.open = append(w.open, w.now)
 	return nil
+}
+
+// rows writes rows on out, where it can with the buffers of a file that is complete.
+func (w *Writer[T]) rows(out io.Writer) *File[T] {
+	f := w.spare
+	if f == nil {
+		return NewFile[T](out)
+	}
+	w.spare = nil
+	f.reset(out)
+	return f
 }
 
 // makeRoom completes the file that was written longest ago, of a partition's capture or of all,
@@ -143,7 +156,7 @@ func (w *Writer[T]) Finish() error {
 			return err
 		}
 	}
-	w.now = nil
+	w.now, w.spare = nil, nil
 	return nil
 }
 
@@ -152,7 +165,11 @@ func (w *Writer[T]) finish(i int) error {
 	p := w.open[i]
 	w.open = slices.Delete(w.open, i, i+1)
 	w.closed = append(w.closed, p.file)
-	return errors.Join(p.rows.Close(), p.open.Close())
+	if err := errors.Join(p.rows.Close(), p.open.Close()); err != nil {
+		return err
+	}
+	w.spare = p.rows
+	return nil
 }
 
 // Close completes all files and names them.
