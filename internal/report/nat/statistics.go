@@ -133,8 +133,9 @@ func (t totals) untranslated() (n int) {
 
 // leaks returns the warnings about packets with inside addresses outside.
 func (t totals) leaks() (texts []string) {
-	for i := range t.Leaks[:min(len(t.Leaks), maxLeaks)] {
-		texts = append(texts, t.Leaks[i].String())
+	leaks := t.Leaks()
+	for i := range leaks[:min(len(leaks), maxLeaks)] {
+		texts = append(texts, leaks[i].String())
 	}
 	return texts
 }

@@ -11,7 +11,6 @@ import (
 
 // An Account is the result of a Tracker, valid until the next packet.
 type Account struct {
-	Leaks      []Leak   // by their first packets
 	Doubtful   int      // translations that were left out: see sure
 	Interfaces []string // all of them
 	Inside     []string
@@ -25,7 +24,7 @@ type Account struct {
 	tracker      *Tracker
 	translations []candidate // in their order
 	classifier   *classifier
-	untranslated []bounded.Ref // in their order
+	untranslated []bounded.Ref // in their order; nil: not asked for yet
 }
 
 // Evicted counts the translations, flows and pending packets that there was no room for.
@@ -76,8 +75,19 @@ func (t *Tracker) newAccount(inside Inside) *Account {
 			a.Outside = append(a.Outside, name)
 		}
 	}
-	a.classifier, a.untranslated, a.Leaks = j, j.untranslated(inside), j.leaks()
+	a.classifier = j
 	return a
+}
+
+// Leaks are the leaks, by their first packets.
+func (a *Account) Leaks() []Leak { return a.classifier.leaks() }
+
+// left are the conversations that were not translated, which few reports ask for.
+func (a *Account) left() []bounded.Ref {
+	if a.untranslated == nil {
+		a.untranslated = a.classifier.untranslated(a.inside)
+	}
+	return a.untranslated
 }
 
 // Globals are the inside global addresses of the translations, in no order.
@@ -111,7 +121,7 @@ func (a *Account) Translations() iter.Seq[*Translation] {
 // packets.
 func (a *Account) Untranslated() iter.Seq[*Conversation] {
 	return func(yield func(*Conversation) bool) {
-		for _, r := range a.untranslated {
+		for _, r := range a.left() {
 			c := a.classifier.conversation(a.tracker.flows.In(r))
 			if !yield(&c) {
 				return
@@ -122,7 +132,7 @@ func (a *Account) Untranslated() iter.Seq[*Conversation] {
 
 // Reasons counts the conversations that were not translated, by Reason.
 func (a *Account) Reasons() (counts [Reasons]int) {
-	for _, r := range a.untranslated {
+	for _, r := range a.left() {
 		counts[a.classifier.reason(a.tracker.flows.In(r))]++
 	}
 	return counts

@@ -55,7 +55,7 @@ func checkAccount(t *testing.T, a *nat.Account, player *labtest.Player, limits n
 	if told != sum || told > limits.Flows {
 		t.Errorf("%d conversations without a translation, %d reasons", told, sum)
 	}
-	for _, leak := range a.Leaks {
+	for _, leak := range a.Leaks() {
 		_ = leak.String()
 	}
 	if a.Hits+a.Misses > a.Packets {

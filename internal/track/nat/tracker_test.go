@@ -326,8 +326,8 @@ func TestReasons(t *testing.T) {
 	if len(want) > 0 {
 		t.Errorf("not told: %v", want)
 	}
-	if len(a.Leaks) != 1 || a.Leaks[0].Flow.Src != routed.src || !a.Leaks[0].Cleartext {
-		t.Errorf("leaks: %+v", a.Leaks)
+	if leaks := a.Leaks(); len(leaks) != 1 || leaks[0].Flow.Src != routed.src || !leaks[0].Cleartext {
+		t.Errorf("leaks: %+v", leaks)
 	}
 }
 
@@ -339,8 +339,8 @@ func TestLeak(t *testing.T) {
 	q := udp("192.168.0.99:5000", "203.0.113.80:53", "untranslated")
 	s.pass(q, q.as("", ""))
 	a := s.tr.Account(nat.Inside{})
-	if len(a.Leaks) != 1 || a.Leaks[0].Cleartext || !strings.HasPrefix(a.Leaks[0].String(), "from a private address, udp 192.168.0.99:5000 to 203.0.113.80:53, packets in the clear on out: 1, ") {
-		t.Errorf("%v", a.Leaks)
+	if leaks := a.Leaks(); len(leaks) != 1 || leaks[0].Cleartext || !strings.HasPrefix(leaks[0].String(), "from a private address, udp 192.168.0.99:5000 to 203.0.113.80:53, packets in the clear on out: 1, ") {
+		t.Errorf("%v", leaks)
 	}
 }
 
