@@ -28,6 +28,7 @@ type AH struct {
 	ICV        []byte // aliases the packet
 
 	named   bool // the SPI was read
+	whole   bool // and the sequence number
 	carries bool // bytes follow
 	inIPv6  bool
 }
@@ -47,6 +48,7 @@ func (a *AH) Decode(d *field.Decoder) error {
 	a.SPI = d.Uint32(ahSPI)
 	a.named = !d.Bad()
 	a.Seq = d.Uint32(ahSeq)
+	a.whole = !d.Bad()
 	if size < ahFixed {
 		d.Malformed(ahLength)
 	}
@@ -58,6 +60,9 @@ func (a *AH) Decode(d *field.Decoder) error {
 	d.End(m)
 	return d.Err()
 }
+
+// Whole reports whether SPI and sequence number were captured.
+func (a *AH) Whole() bool { return a.whole }
 
 // Next is the protocol that the header says follows.
 func (a *AH) Next(i int) field.Key {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -265,22 +266,13 @@ func (r *tableReports) clear() (list []string) {
 	return list
 }
 
-// exported are captures whose tables are asked the questions, with their keys.
-func exported(t *testing.T) (list [][]string) {
-	t.Helper()
+// fixturesAsked are captures whose tables are asked the questions, with their keys.
+func fixturesAsked() (list [][]string) {
 	for _, name := range []string{
 		"pcaps/01-ikev1-main-seed.pcap", "pcaps/05-ikev1-phase1-no-proposal.pcap", "pcaps/08-ikev2-aes128gcm-ecp256.pcap", "pcaps/01-ikev1-main-seed.pcapng", "pcaps/17-nat-overload.pcapng", "pcaps/20-http.pcap",
 		"pcaps/46-esp-clients-behind-nat.pcap", "pcaps/46-ikev1-delete-in-later-sa.pcap", "pcaps/49-cdp-faults.pcapng", "broken/v1-ipsec-loss.pcap",
 	} {
 		list = append(list, withKeys("../../fixtures/"+name))
-	}
-	for _, folder := range []string{os.Getenv("PKTSCOPE_LAB"), os.Getenv("PKTSCOPE_CORPUS")} {
-		found, _ := filepath.Glob(filepath.Join(folder, "*.pcap*"))
-		for _, name := range found {
-			if st, err := os.Stat(name); folder != "" && err == nil && st.Size() < 1<<20 {
-				list = append(list, withKeys(name))
-			}
-		}
 	}
 	return list
 }
@@ -297,49 +289,97 @@ func withKeys(name string) []string {
 // DuckDB answers each question of docs/export.md as the reports do.
 func TestQuestions(t *testing.T) {
 	labtest.Slow(t)
+	answered := askTables(t, fixturesAsked())
+	for k, e := range tableAnswers {
+		if answered[k] == 0 {
+			t.Errorf("no capture has an answer to %s", e.about)
+		}
+	}
+}
+
+// TestConformanceQuestions asks the captures below PKTSCOPE_LAB and PKTSCOPE_CORPUS: "make
+// conformance" does.
+func TestConformanceQuestions(t *testing.T) {
+	if os.Getenv("PKTSCOPE_CONFORMANCE") == "" {
+		t.Skip("make conformance sets PKTSCOPE_CONFORMANCE")
+	}
+	var list [][]string
+	for _, root := range []string{os.Getenv("PKTSCOPE_LAB"), os.Getenv("PKTSCOPE_CORPUS")} {
+		if root == "" {
+			continue
+		}
+		for _, name := range capturesBelow(t, root, math.MaxInt) {
+			list = append(list, withKeys(name))
+		}
+	}
+	const atOnce = 16 // captures whose tables are there: they are removed before the next
+	captures, answers := 0, make([]int, len(tableAnswers))
+	for some := range slices.Chunk(list, atOnce) {
+		captures += len(some)
+		for k, n := range askTables(t, some) {
+			answers[k] += n
+		}
+	}
+	for k, e := range tableAnswers {
+		t.Logf("%s: %d of %d captures have an answer", e.about, answers[k], captures)
+	}
+}
+
+// askTables exports captures, asks DuckDB the questions of each, and compares the answers with
+// the reports'. It counts the captures that have an answer to each question.
+func askTables(t *testing.T, captures [][]string) (answered []int) {
+	t.Helper()
 	sql := questions(t)
 	if len(sql) != len(tableAnswers) {
 		t.Fatalf("%d questions, %d tableAnswers", len(sql), len(tableAnswers))
 	}
-	captures := exported(t)
+	root, err := os.MkdirTemp("", "tables")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(root)
 	var jobs []job
-	for _, args := range captures {
-		folder := filepath.Join(t.TempDir(), "tables")
+	var asked [][]string
+	for i, args := range captures {
+		folder := filepath.Join(root, strconv.Itoa(i))
 		if out, err := program(append([]string{"export", "-o", folder}, args...)...).CombinedOutput(); err != nil {
 			t.Logf("%q: %v, %s", args, err, out) // damaged captures have their status
 		}
-		jobs = append(jobs, job{folder, table.Names(), sql})
+		if _, err := os.Stat(filepath.Join(folder, "packets")); err == nil { // nothing of what is no capture
+			jobs, asked = append(jobs, job{folder, table.Names(), sql}), append(asked, args)
+		}
 	}
 	answers := duckdb(t, jobs)
-	answered := make([]bool, len(tableAnswers))
-	for i, args := range captures {
+	answered = make([]int, len(tableAnswers))
+	for i, args := range asked {
 		r := &tableReports{t, args, map[string][]jsonRow{}}
 		for k, e := range tableAnswers {
 			if !strings.Contains(sql[k], e.about) {
 				t.Fatalf("question %d is not about %s", k, e.about)
 			}
-			var got []string
-			if e.values == nil {
-				got = perTunnel(answers[i][k])
-			} else {
-				for _, values := range answers[i][k] {
-					got = append(got, e.values(values))
-				}
-			}
-			want := e.want(r)
-			slices.Sort(got)
+			got, want := e.got(answers[i][k]), e.want(r)
 			slices.Sort(want)
 			if !slices.Equal(got, want) {
 				t.Errorf("%q: %s\ngot  %q\nwant %q", args, e.about, got, want)
 			}
-			answered[k] = answered[k] || len(want) > 0
+			if len(want) > 0 {
+				answered[k]++
+			}
 		}
 	}
-	for k, e := range tableAnswers {
-		if !answered[k] {
-			t.Errorf("no capture has an answer to %s", e.about)
-		}
+	return answered
+}
+
+// got are the values of DuckDB's rows that are compared, sorted.
+func (e *tableAnswer) got(rows [][]any) (list []string) {
+	if e.values == nil {
+		return perTunnel(rows)
 	}
+	for _, values := range rows {
+		list = append(list, e.values(values))
+	}
+	slices.Sort(list)
+	return list
 }
 
 // perTunnel adds up the bytes of all hours: reports have no hours.

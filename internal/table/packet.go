@@ -32,8 +32,8 @@ type Packet struct {
 	InitiatorSPI string `parquet:"initiator_spi,optional,dict"` // 16 hexadecimal digits
 	ResponderSPI string `parquet:"responder_spi,optional,dict"`
 	MessageID    string `parquet:"message_id,optional"` // 8 hexadecimal digits
-	SPI          string `parquet:"spi,optional,dict"`   // of ESP or AH: 0x and 8 hexadecimal digits
-	Sequence     *int64 `parquet:"sequence,optional"`   // of ESP or AH
+	SPI          string `parquet:"spi,optional,dict"`   // of ESP, of AH without ESP: 0x and 8 hexadecimal digits
+	Sequence     *int64 `parquet:"sequence,optional"`   // of the same
 	Decrypted    *bool  `parquet:"decrypted,optional"`  // null where nothing is encrypted
 	Reason       string `parquet:"reason,optional,dict"`
 }

@@ -101,12 +101,12 @@ func (x *Packets) layer(r *Packet, l *dissect.Layer) {
 	case *isakmp.Packet:
 		x.ike(r, m)
 	case *esp.Packet:
-		if r.SPI == "" {
+		if m.Data != nil && r.Decrypted == nil { // the outermost one
 			r.SPI, r.Sequence = x.spi(m.SPI), x.int(sequence(m))
 			x.reason(r, m)
 		}
 	case *esp.AH:
-		if r.SPI == "" {
+		if r.SPI == "" && m.Whole() {
 			r.SPI, r.Sequence = x.spi(m.SPI), x.int(int64(m.Seq))
 		}
 	}

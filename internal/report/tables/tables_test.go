@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/labtest"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report"
@@ -109,6 +110,27 @@ func TestOpenNames(t *testing.T) {
 	}
 	if exists(x.Dir) {
 		t.Error("the folder was made")
+	}
+}
+
+// The SPI of a packet is that of ESP, of AH where there is none, and null where the header was not
+// captured to its end.
+func TestSPI(t *testing.T) {
+	ip := []byte{0x45, 0, 0, 20 + 24 + 16, 0, 0, 0, 0, 64, 51, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2}
+	ah := slices.Concat([]byte{50, 4, 0, 0, 0, 0, 16, 1, 0, 0, 0, 7}, make([]byte, 12))
+	esp := slices.Concat([]byte{0, 0, 32, 2, 0, 0, 0, 9}, make([]byte, 8))
+	whole := slices.Concat(ip, ah, esp)
+	player := labtest.NewPlayer(labtest.Registry(t))
+	rows := table.NewPackets()
+	for _, c := range []struct {
+		captured int
+		spi      string
+		sequence int64
+	}{{60, "0x00002002", 9}, {20 + 24 + 6, "0x00001001", 7}, {20 + 10, "", 0}} {
+		row := rows.Of(player.Show(capture.LinkRaw, "", whole[:c.captured]))
+		if row.SPI != c.spi || (row.Sequence != nil) != (c.spi != "") || row.Sequence != nil && *row.Sequence != c.sequence {
+			t.Errorf("%d bytes: %q, %v", c.captured, row.SPI, row.Sequence)
+		}
 	}
 }
 

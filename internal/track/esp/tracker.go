@@ -87,6 +87,9 @@ func (t *Tracker) Watch(p *dissect.Packet) {
 				s.addResult(p, i, m)
 			}
 		case *esp.AH:
+			if !m.Whole() {
+				continue
+			}
 			t.count(p, pathOf(p, i), m.SPI, m.Seq, l.Span.Wire-l.Span.Off, true)
 		}
 	}

@@ -83,6 +83,7 @@ func TestTrackerOfSharedSPI(t *testing.T) {
 		l.send(ip4(here, there, protoUDP, udp(4500, 4500, bare(0x1000, 7+seq))))
 		l.send(ip4(here, there, protoAH, ah(50+seq)))
 	}
+	l.send(ip4(here, there, protoAH, ah(60))[:20+10]) // its sequence number was not captured
 	n := 0
 	for s := range l.SAs() {
 		n++
