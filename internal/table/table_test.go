@@ -156,6 +156,53 @@ func TestWriterParts(t *testing.T) {
 	}
 }
 
+// Rows of no capture are beside those of another run; a table without rows adds nothing to them.
+func TestWriterTwice(t *testing.T) {
+	root, err := os.OpenRoot(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for run, rows := range []int{0, 1, 0, 1} {
+		w := NewWriter[Packet](root, strings.Clone)
+		for range rows {
+			if err := w.Write(&Packet{Number: int64(run)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const folder = "packets/capture=__HIVE_DEFAULT_PARTITION__/day=__HIVE_DEFAULT_PARTITION__/"
+	if got := names(t, root); !slices.Equal(got, []string{folder + "part-0.parquet", folder + "part-1.parquet", folder + "part-2.parquet"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+// The capture of a folder is that of its rows, whatever the folder is called.
+func TestCaptureIn(t *testing.T) {
+	root, err := os.OpenRoot(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := NewWriter[Packet](root, filepath.Base)
+	if err := w.Write(&Packet{Place: Place{File: "x/a.pcap"}, Time: at(29, 23)}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Finish(); err != nil {
+		t.Fatal(err)
+	}
+	if got := CaptureIn(root, "packets/capture=a.pcap"); got != "" {
+		t.Errorf("%q is told of files that are not whole", got)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := CaptureIn(root, "packets/capture=a.pcap"); got != "x/a.pcap" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestCaptureFolder(t *testing.T) {
 	long := strings.Repeat("é", 300)
 	for name, want := range map[string]string{

@@ -136,17 +136,29 @@ func (w *Writer[T]) create(p partition) (f file, err error) {
 		return f, err
 	}
 	n := w.parts[p]
-	w.parts[p]++
-	name := fmt.Sprintf("part-%d.parquet", n)
+	for w.named(folder, n) { // rows of no capture, of another run
+		n++
+	}
+	w.parts[p] = n + 1
+	name := partName(n)
 	f.aside, f.name = path.Join(folder, "."+name+".tmp"), path.Join(folder, name)
 	f.open, err = w.root.OpenFile(f.aside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	return f, err
 }
 
+// named reports whether there is a part of that number in a folder.
+func (w *Writer[T]) named(folder string, n int) bool {
+	_, err := w.root.Stat(path.Join(folder, partName(n)))
+	return err == nil
+}
+
+func partName(n int) string { return fmt.Sprintf("part-%d.parquet", n) }
+
 // Finish completes all files, and leaves them without names. A table without rows is one file
 // without rows, so that an engine knows its columns.
 func (w *Writer[T]) Finish() error {
-	if len(w.parts) == 0 {
+	var row T
+	if len(w.parts) == 0 && !w.named(path.Join(row.Table(), partition{}.folder(w.capture(""))), 0) {
 		if err := w.turn(partition{}); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -34,7 +35,7 @@ type Export struct {
 }
 
 // Open makes the folder if there is none. It is an error if there are tables of one of the
-// captures in it: nothing is overwritten.
+// captures in it, as far as their names tell: nothing is overwritten.
 func (x *Export) Open(files []string) error {
 	for _, name := range files {
 		if !utf8.ValidString(name) {
@@ -49,16 +50,38 @@ func (x *Export) Open(files []string) error {
 		return err
 	}
 	x.root, x.labels = root, labelsOf(files)
-	for _, name := range table.Names() {
-		for _, label := range x.labels {
-			folder := name + "/" + table.CaptureFolder(label)
-			if _, err := root.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
-				return fmt.Errorf("%s/%s is there already: remove it, or name another folder with -o", x.Dir, folder)
-			}
+	for name, label := range x.labels {
+		folder, of := x.taken(label)
+		if folder != "" && of != "" && of != name {
+			x.labels[name] = name
+			folder, _ = x.taken(name)
+		}
+		if folder != "" {
+			return fmt.Errorf("%s is there already: remove it, or name another folder with -o", filepath.Join(x.Dir, folder))
 		}
 	}
 	x.packets.Writer = table.NewWriter[table.Packet](root, x.label)
-	return nil
+	return x.placed(root.MkdirAll(table.Packet{}.Table(), 0o777)) // what cannot be written is told before captures are read
+}
+
+// taken is a folder of a table that there is already for a label, and the capture that it is
+// of, as far as that is known.
+func (x *Export) taken(label string) (folder, of string) {
+	for _, name := range table.Names() {
+		folder := name + "/" + table.CaptureFolder(label)
+		if _, err := x.root.Stat(folder); err == nil {
+			return folder, table.CaptureIn(x.root, folder)
+		}
+	}
+	return "", ""
+}
+
+// placed is an error of a file below the folder, with the name of that.
+func (x *Export) placed(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok && !strings.HasPrefix(e.Path, x.Dir) {
+		return fmt.Errorf("%s: %w", filepath.Join(x.Dir, e.Path), e.Err)
+	}
+	return err
 }
 
 // labelsOf are what captures are called in the names of folders: their names without folders
@@ -160,18 +183,21 @@ func (r *run) keep() (err error) {
 			}
 		}
 	}()
-	if err := errors.Join(r.packets.err, r.packets.Finish()); err != nil {
-		return err
+	if r.packets.err != nil {
+		return r.placed(r.packets.err)
+	}
+	if err := r.packets.Finish(); err != nil {
+		return r.placed(err)
 	}
 	for _, write := range made {
 		w, err := write(r)
 		if all = append(all, w); err != nil {
-			return err
+			return r.placed(err)
 		}
 	}
 	for _, w := range all {
 		if err := w.Close(); err != nil {
-			return err
+			return r.placed(err)
 		}
 	}
 	return nil
