@@ -16,6 +16,7 @@ func cdp() *kind[string, string] {
 	text := func(name string) any { return name }
 	return &kind[string, string]{
 		title: "CDP",
+		proto: wirecdp.Proto,
 		find: func(p *dissect.Packet, i int) (device, _, port string, ok bool) {
 			m, ok := p.Layers[i].Message.(*wirecdp.Packet)
 			if !ok || p.Layers[i].Quoted || m.DeviceID == nil {

@@ -36,7 +36,10 @@ func (k *kind[E, I]) conversations(filter string, limit int) statistic {
 }
 
 func (c *conversations[E, I]) count(s *sample) {
-	for i := range s.Layers {
+	for i, proto := range s.protos {
+		if proto != c.proto {
+			continue
+		}
 		src, dst, id, ok := c.find(s.Packet, i)
 		if !ok {
 			continue

@@ -26,7 +26,10 @@ const (
 )
 
 func (c *endpoints[E, I]) count(s *sample) {
-	for i := range s.Layers {
+	for i, proto := range s.protos {
+		if proto != c.proto {
+			continue
+		}
 		src, dst, id, ok := c.find(s.Packet, i)
 		if !ok {
 			continue

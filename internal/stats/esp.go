@@ -14,6 +14,7 @@ import (
 func esp() *kind[netip.Addr, uint32] {
 	return &kind[netip.Addr, uint32]{
 		title: "ESP",
+		proto: wireesp.Proto,
 		find: func(p *dissect.Packet, i int) (src, dst netip.Addr, spi uint32, ok bool) {
 			m, ok := p.Layers[i].Message.(*wireesp.Packet)
 			if !ok || p.Layers[i].Quoted || m.Data == nil {

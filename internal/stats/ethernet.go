@@ -16,6 +16,7 @@ type mac = [6]byte
 func ethernet() *kind[mac, struct{}] {
 	return &kind[mac, struct{}]{
 		title: "Ethernet",
+		proto: link.EthernetProto,
 		find: func(p *dissect.Packet, i int) (src, dst mac, _ struct{}, ok bool) {
 			m, ok := p.Layers[i].Message.(*link.Ethernet)
 			if !ok || p.Layers[i].Quoted || !m.Addressed() {

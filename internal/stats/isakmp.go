@@ -17,6 +17,7 @@ type cookies struct{ initiator, responder [8]byte }
 func isakmp() *kind[netip.Addr, cookies] {
 	return &kind[netip.Addr, cookies]{
 		title: "ISAKMP",
+		proto: wireisakmp.Proto,
 		find: func(p *dissect.Packet, i int) (src, dst netip.Addr, c cookies, ok bool) {
 			m, ok := p.Layers[i].Message.(*wireisakmp.Packet)
 			if !ok || p.Layers[i].Quoted || m.Length == 0 {

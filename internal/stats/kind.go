@@ -16,9 +16,9 @@ import (
 // conversation beside its two endpoints, for example by the number of the TCP
 // stream; it is struct{} where the endpoints suffice.
 type kind[E, I comparable] struct {
-	title string // of its tables
-	// find returns the endpoints of layer i of p; ok is false if the layer is of
-	// another protocol or has none.
+	title string       // of its tables
+	proto *field.Proto // of the layers that find looks at
+	// find returns the endpoints of layer i of p, which is of proto; ok is false if it has none.
 	find func(p *dissect.Packet, i int) (src, dst E, id I, ok bool)
 	// compare orders endpoints.
 	compare func(a, b E) int
@@ -53,8 +53,8 @@ func kinds() []named {
 	of := func(depth track.Depth, proto *field.Proto) reads { return reads{[]*field.Proto{proto}, depth} }
 	return []named{
 		{"eth", ethernet(), of(track.Headers, link.EthernetProto)},
-		{"ip", network("IPv4", ipv4), of(track.Headers, inet.IPv4Proto)},
-		{"ipv6", network("IPv6", ipv6), everywhere},
+		{"ip", network("IPv4", inet.IPv4Proto, ipv4), of(track.Headers, inet.IPv4Proto)},
+		{"ipv6", network("IPv6", inet.IPv6Proto, ipv6), everywhere},
 		{"tcp", tcp(), of(track.Streams, inet.TCPProto)},
 		{"udp", udp(), of(track.Headers, inet.UDPProto)},
 		{"sctp", sctp(), of(track.Headers, inet.SCTPProto)},

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
 	"github.com/pktscope/pktscope/internal/render"
 )
@@ -13,10 +14,11 @@ func addressColumns() []render.Column[netip.Addr] {
 	return []render.Column[netip.Addr]{{Title: "Address", Key: "address", Cell: func(a netip.Addr) any { return a.String() }}}
 }
 
-// network has hosts as endpoints, by the addresses that of reads from a layer.
-func network(title string, of func(p *dissect.Packet, i int) (src, dst netip.Addr)) *kind[netip.Addr, struct{}] {
+// network has hosts as endpoints, by the addresses that of reads from a layer of proto.
+func network(title string, proto *field.Proto, of func(p *dissect.Packet, i int) (src, dst netip.Addr)) *kind[netip.Addr, struct{}] {
 	return &kind[netip.Addr, struct{}]{
 		title: title,
+		proto: proto,
 		find: func(p *dissect.Packet, i int) (src, dst netip.Addr, _ struct{}, ok bool) {
 			if !p.Layers[i].Quoted {
 				src, dst = of(p, i)

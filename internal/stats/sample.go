@@ -135,6 +135,7 @@ func appendComments(b []byte, p *dissect.Packet) []byte {
 // A sample is a packet with what a looker recorded of it.
 type sample struct {
 	*dissect.Packet
+	protos     []*field.Proto // of its layers
 	number     uint64
 	bytes      uint64        // on the wire
 	at         time.Duration // since the first packet of the capture

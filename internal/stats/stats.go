@@ -70,6 +70,10 @@ func (s *Set) Count(p *dissect.Packet, seen []byte) {
 	s.sample = sample{
 		Packet: p, number: p.Number, bytes: uint64(p.Wire), timed: !p.Time.IsZero(),
 		filters: len(s.filters), fields: len(s.fields), texts: s.plan.said, hasExperts: s.experts, seen: seen,
+		protos: s.sample.protos[:0],
+	}
+	for i := range p.Layers {
+		s.sample.protos = append(s.sample.protos, p.Layers[i].Message.Proto())
 	}
 	if s.sample.timed {
 		if !s.started {

@@ -18,9 +18,9 @@ const DefaultLimit = 1 << 16
 // neither a port scan nor a flood pushes out conversations.
 type table[K comparable] struct {
 	limit int
-	index map[K]int32 // into rows
-	rows  []row[K]    // in the order of their first packets
-	last  int32       // the row that was counted last: likely the next packet's, too
+	index index
+	rows  []row[K] // in the order of their first packets
+	last  int32    // the row that was counted last: likely the next packet's, too
 	lost  lost
 	start time.Time // of the capture, once a packet that has a time is counted
 	worth []worth   // scratch of evict
@@ -29,7 +29,8 @@ type table[K comparable] struct {
 // A row holds the counts of one key.
 type row[K comparable] struct {
 	key    K
-	turned bool // the first packet went in direction 1
+	hash   uint32 // of key
+	turned bool   // the first packet went in direction 1
 	frames [2]uint64
 	bytes  [2]uint64
 	// first and last are the times of its first and last packet that have one, since the
@@ -44,7 +45,7 @@ type row[K comparable] struct {
 type lost struct{ rows, frames, bytes uint64 }
 
 func newTable[K comparable](limit int) table[K] {
-	return table[K]{limit: max(limit, 8), index: map[K]int32{}}
+	return table[K]{limit: max(limit, 8), index: newIndex()}
 }
 
 // count counts the packet s for k. direction is 0 or 1.
@@ -64,17 +65,42 @@ func (t *table[K]) row(k K, direction int, s *sample) *row[K] {
 	if int(t.last) < len(t.rows) && t.rows[t.last].key == k {
 		return &t.rows[t.last]
 	}
-	i, ok := t.index[k]
+	hash := hashOf(&t.index, k)
+	i, ok := t.lookup(hash, k)
 	if !ok {
 		if len(t.rows) >= t.limit {
 			t.evict()
 		}
 		i = int32(len(t.rows))
-		t.index[k] = i
-		t.rows = append(t.rows, row[K]{key: k, turned: direction == 1, frame: s.number})
+		if t.index.full(len(t.rows)) {
+			t.index.make(2 * len(t.index.slots))
+			t.enter()
+		}
+		t.index.add(hash, i)
+		t.rows = append(t.rows, row[K]{key: k, hash: hash, turned: direction == 1, frame: s.number})
 	}
 	t.last = i
 	return &t.rows[i]
+}
+
+// lookup is the row of a key, which has that hash.
+func (t *table[K]) lookup(hash uint32, k K) (i int32, ok bool) {
+	for at := t.index.home(hash); ; at = t.index.after(at) {
+		i := t.index.slots[at] - 1
+		if i < 0 {
+			return 0, false
+		}
+		if r := &t.rows[i]; r.hash == hash && r.key == k {
+			return i, true
+		}
+	}
+}
+
+// enter enters all rows into an empty index.
+func (t *table[K]) enter() {
+	for i := range t.rows {
+		t.index.add(t.rows[i].hash, int32(i))
+	}
 }
 
 // time is that of the first packet of r, the zero time where none has one.
@@ -148,10 +174,8 @@ func (t *table[K]) evict() {
 		r.frames = [2]uint64{}
 	}
 	t.rows = slices.DeleteFunc(t.rows, func(r row[K]) bool { return r.frames == [2]uint64{} })
-	clear(t.index)
-	for i := range t.rows {
-		t.index[t.rows[i].key] = int32(i)
-	}
+	clear(t.index.slots)
+	t.enter()
 }
 
 // sorted returns the rows by number of frames, most first, and for equal numbers

@@ -31,6 +31,7 @@ func portColumns() []render.Column[port] {
 func tcp() *kind[port, uint32] {
 	return &kind[port, uint32]{
 		title: "TCP",
+		proto: inet.TCPProto,
 		find: func(p *dissect.Packet, i int) (src, dst port, stream uint32, ok bool) {
 			l := &p.Layers[i]
 			m, ok := l.Message.(*inet.TCP)
@@ -46,6 +47,7 @@ func tcp() *kind[port, uint32] {
 func udp() *kind[port, struct{}] {
 	return &kind[port, struct{}]{
 		title: "UDP",
+		proto: inet.UDPProto,
 		find: func(p *dissect.Packet, i int) (src, dst port, _ struct{}, ok bool) {
 			l := &p.Layers[i]
 			m, ok := l.Message.(*inet.UDP)
@@ -61,6 +63,7 @@ func udp() *kind[port, struct{}] {
 func sctp() *kind[port, struct{}] {
 	return &kind[port, struct{}]{
 		title: "SCTP",
+		proto: inet.SCTPProto,
 		find: func(p *dissect.Packet, i int) (src, dst port, _ struct{}, ok bool) {
 			l := &p.Layers[i]
 			m, ok := l.Message.(*inet.SCTP)
