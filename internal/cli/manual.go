@@ -67,7 +67,7 @@ func (c command) manualPage(date time.Time) []byte {
 	p.Section("EXAMPLES")
 	explain(p, examples(c.name))
 	p.Section("EXIT STATUS")
-	for _, s := range statuses() {
+	for _, s := range c.statuses() {
 		s.describe(p, flags)
 	}
 	p.Section("ENVIRONMENT")
@@ -202,14 +202,18 @@ func (r remark) describe(p *roff.Page, f *pflag.FlagSet) {
 	}
 }
 
-// statuses are the exit statuses.
-func statuses() []remark {
+// statuses are the exit statuses of a command.
+func (c command) statuses() []remark {
+	signalled := remark{"130", "interrupted by a signal; a live capture ends so with 0", "read"}
+	if c.name == "view" {
+		signalled = remark{"128 and the signal's number", "ended by a signal: 143 by SIGTERM", ""}
+	}
 	return []remark{
 		{"0", "success", ""},
 		{"1", "wrong usage", ""},
-		{"2", "an input that cannot be used or is damaged", ""},
+		{"2", "a file, an interface or a filter that cannot be used; a damaged input; nothing found where fields, ports or decrypt look", ""},
 		{"3", "a finding is as severe as --fail-on says", "fail-on"},
-		{"130", "interrupted by a signal; a live capture ends so with 0", "read"},
+		signalled,
 	}
 }
 

@@ -77,6 +77,6 @@ func usage(e *session.Env, f *pflag.FlagSet) string {
 		b.WriteString("  " + c.name + strings.Repeat(" ", max(1, 12-len(c.name))) + c.brief + "\n")
 	}
 	b.WriteString("\n" + p.flags(f) + "\n" + p.foreign())
-	b.WriteString("\nExit status: 0 success; 1 wrong usage; 2 an input that cannot be used or is\ndamaged; 130 interrupted. A live capture ends by a signal with 0.\n")
+	b.WriteString("\nExit status: 0 success; 1 wrong usage; 2 a file, an interface or a filter that\ncannot be used, or a damaged input; 3 by --fail-on; 130 interrupted. A live\ncapture ends by a signal with 0.\n")
 	return p.fit(b.String())
 }
