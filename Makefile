@@ -23,14 +23,15 @@ build: needs-build
 dev: needs-build
 	$(GO) build -pgo=off -o bin/pktscope ./cmd/pktscope
 
-# One file for any Linux, which captures without a library of the system.
+# One file for any Linux, which captures without a library of the system. ARCH=arm64 makes
+# bin/pktscope-static-arm64 on amd64.
 static:
-	@GO="$(GO)" scripts/static bin/pktscope-static
+	@GO="$(GO)" ARCH="$(ARCH)" scripts/static
 
-# deb, rpm, apk and tar.gz of the last commit, in dist.
+# deb, rpm, apk and tar.gz of the last commit, in dist: for amd64, or what ARCH="amd64 arm64" lists.
 packages:
 	@scripts/needs packages
-	@GO="$(GO)" scripts/packages $(NFPM) $(CYCLONEDX)
+	@GO="$(GO)" ARCH="$(ARCH)" scripts/packages $(NFPM) $(CYCLONEDX)
 
 # That these packages are reproducible, and serve where nothing else is. Needs root.
 packages-check: packages
