@@ -223,10 +223,27 @@ func reportWords(words []string) (found []report.Choice, files bool) {
 	some := reports()
 	for i, w := range words {
 		next := some.Choices(i, w)
-		if len(next) != 1 { // behind the report's words are its operand and captures
-			return nil, some.Named(i) != nil
+		if len(next) != 1 { // behind the report's words are its operand, its limits and captures
+			if r := some.Named(i); r != nil {
+				return wordsBehind(some, r), true
+			}
+			return nil, false
 		}
 		some = some.With(i, next[0].Word)
 	}
-	return some.Choices(len(words), ""), some.Named(len(words)) != nil
+	r := some.Named(len(words))
+	if r == nil {
+		return some.Choices(len(words), ""), false
+	}
+	return wordsBehind(some, r), true
+}
+
+// wordsBehind are words that can follow a report's, without the values of its limits.
+func wordsBehind(l report.List, r *report.Report) (found []report.Choice) {
+	for _, c := range l.Behind(r) {
+		if word, _, _ := strings.Cut(c.Word, " "); word != report.InterfaceName {
+			found = append(found, report.Choice{Word: word, Brief: c.Brief})
+		}
+	}
+	return found
 }

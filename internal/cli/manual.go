@@ -59,7 +59,7 @@ func (c command) manualPage(date time.Time) []byte {
 	case "show":
 		p.Section("REPORTS")
 		for _, r := range reports() {
-			p.Item(markup(wordsOf(r)), roff.Plain(r.Brief))
+			p.Item(markup(synopsisOf(r)), roff.Plain(r.Brief))
 		}
 	}
 	p.Section("OPTIONS")

@@ -70,8 +70,13 @@ func nearFlags(f *pflag.FlagSet, name string) []string {
 // noCommand is why a word is none of the commands.
 func noCommand(word string) error {
 	names := commandNames()
-	if word == "version" {
+	switch word {
+	case "version":
 		return errors.New("version is not a command: --version prints it")
+	case "debug", "undebug":
+		return fmt.Errorf("%s is a router's: pktscope diagnose CAPTURE tells what is wrong, show crypto isakmp sa detail what each message says", word)
+	case "clear", "configure", "conf", "enable", "ping", "traceroute", "write":
+		return fmt.Errorf("%s is a router's: pktscope reads packets, and changes nothing", word)
 	}
 	if near := dissect.NearestWords(word, names); len(near) > 0 {
 		return fmt.Errorf("%s is not a command; near it: %s", word, strings.Join(near, ", "))

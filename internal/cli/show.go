@@ -61,6 +61,15 @@ Usage:
 // wordsOf is what is typed for a report.
 func wordsOf(r report.Report) string { return strings.TrimRight(r.Words+" "+r.Operand, " ") }
 
+// synopsisOf is the same with what may narrow it.
+func synopsisOf(r report.Report) string {
+	b := wordsOf(r)
+	for _, l := range r.Limits {
+		b += " [" + l.String() + "]"
+	}
+	return b
+}
+
 // runShow is "pktscope show": words and flags in any order.
 func runShow(e *session.Env, args []string) int {
 	var w showFlags
@@ -69,17 +78,21 @@ func runShow(e *session.Env, args []string) int {
 	if err := flags.Parse(args); err != nil {
 		return complain(e, flags, err)
 	}
-	words := flags.Args()
+	words := apart(flags.Args())
 	if w.input.listInterfaces {
 		return listInterfaces(e)
 	}
 	if n := len(words); w.help || n > 0 && words[n-1] == "?" {
 		return showHelp(e, words, flags)
 	}
-	r, operand, files, err := parseShow(words)
-	if err != nil {
+	if err := inShell(args); err != nil {
 		return retort(e, err)
 	}
+	asked, files, err := parseShow(words)
+	if err != nil {
+		return retort(e, inPlace(err, words))
+	}
+	r := asked.Report
 	w.input.options.Files = append(w.input.options.Files, files...)
 	if err := checkColor(w.color); err != nil {
 		return e.Complain(err)
@@ -89,7 +102,7 @@ func runShow(e *session.Env, args []string) int {
 		return e.Complain(err)
 	}
 	q := report.Request{
-		Report: r, Operand: operand, Format: w.format, Inside: w.inside, Flows: w.flows,
+		Report: r, Operand: asked.Operand, Only: asked.Only, Format: w.format, Inside: w.inside, Flows: w.flows,
 		Moment: moment, AtEnd: flags.Changed("at"), Watch: w.watch, Options: w.input.options,
 	}
 	if err := q.Check(); err != nil {
@@ -108,36 +121,54 @@ func runShow(e *session.Env, args []string) int {
 	return q.Run(e)
 }
 
-// parseShow finds the report that the words name, its operand, and the captures
+// apart takes a whole command in one word apart. IOS has "detailed" of IKEv2.
+func apart(words []string) []string {
+	if len(words) > 0 && strings.Contains(words[0], " ") && !isFile(words[0]) {
+		words = append(strings.Fields(words[0]), words[1:]...)
+	}
+	words = slices.Clone(words)
+	for i, w := range words {
+		if strings.HasPrefix(w, "detail") && strings.HasPrefix("detailed", w) && !isFile(w) {
+			words[i] = "detail"
+		}
+	}
+	return words
+}
+
+// parseShow finds the report that the words name, what narrows it, and the captures
 // behind them: words with a point or a slash in them, files, and "-".
-func parseShow(words []string) (r *report.Report, operand string, files []string, err error) {
+func parseShow(words []string) (asked report.Asked, files []string, err error) {
 	if n := slices.IndexFunc(words, func(w string) bool { return !meantForFile(w) }); n > 0 && len(reports().Choices(0, words[0])) == 0 {
 		line := slices.Concat([]string{"pktscope show"}, words[n:], words[:n])
-		return nil, "", nil, fmt.Errorf("%% The words of the report come first: type %s", strings.Join(line, " "))
+		return asked, nil, fmt.Errorf("%% The words of the report come first: type %s", strings.Join(line, " "))
 	}
 	r, rest, err := reports().Find(words)
 	if err != nil {
 		if _, _, short := reports().Find(withoutFiles(words)); report.IsIncomplete(short) {
 			err = short // in place of a complaint about the capture
 		}
-		return nil, "", nil, err
+		return asked, nil, err
 	}
+	asked.Report = r
 	optional := strings.HasPrefix(r.Operand, "[")
-	if r.Operand != "" && len(rest) > 0 && !(optional && isFile(rest[0])) {
-		operand, rest = rest[0], rest[1:]
-		if len(rest) > 0 && isName(operand) && isNumber(rest[0]) {
-			operand, rest = operand+rest[0], rest[1:] // "FastEthernet 0/1"
+	if r.Operand != "" && len(rest) > 0 && !(optional && meantForFile(rest[0])) {
+		asked.Operand, rest = rest[0], rest[1:]
+		if len(rest) > 0 && isName(asked.Operand) && isNumber(rest[0]) {
+			asked.Operand, rest = asked.Operand+rest[0], rest[1:] // "FastEthernet 0/1"
 		}
 	}
-	if operand == "" && r.Operand != "" && !optional {
-		return nil, "", nil, report.Incomplete(report.Choice{Word: r.Operand})
+	if asked.Operand == "" && r.Operand != "" && !optional {
+		return asked, nil, report.Incomplete(report.Choice{Word: r.Operand})
+	}
+	if rest, err = reports().Narrow(&asked, rest, meantForFile); err != nil {
+		return asked, nil, err
 	}
 	for i, file := range rest {
 		if !strings.ContainsAny(file, "./") && !isFile(file) {
-			return nil, "", nil, report.Invalid(words, len(words)-len(rest)+i, reports().Behind(r))
+			return asked, nil, report.Invalid(words, len(words)-len(rest)+i, reports().Behind(asked.Report))
 		}
 	}
-	return r, operand, rest, nil
+	return asked, rest, nil
 }
 
 // withoutFiles are the words before the captures at their end.
@@ -169,6 +200,18 @@ func retort(e *session.Env, err error) int {
 	return session.ExitUsage
 }
 
+// appendLimits appends what may narrow a report.
+func appendLimits(b []byte, r *report.Report) []byte {
+	if len(r.Limits) == 0 {
+		return b
+	}
+	b = fmt.Appendf(b, "\nBehind %s:\n", r.Words)
+	for _, l := range r.Limits {
+		b = append(report.AppendColumns(append(b, "  "...), l.String(), 32, l.Brief), '\n')
+	}
+	return b
+}
+
 // showHelp writes the usage of the reports whose names begin with words.
 func showHelp(e *session.Env, words []string, flags *pflag.FlagSet) int {
 	some := reports()
@@ -189,6 +232,9 @@ func showHelp(e *session.Env, words []string, flags *pflag.FlagSet) int {
 	b := []byte(showUsage + "Reports:\n")
 	for _, r := range some {
 		b = append(report.AppendColumns(append(b, "  "...), wordsOf(r), 32, r.Brief), '\n')
+	}
+	if len(some) < len(reports()) && len(some) > 0 {
+		b = appendLimits(b, &some[0])
 	}
 	return e.Print(help(e, "show", string(b), flags))
 }

@@ -22,14 +22,14 @@ func (q *Request) precede(a *Answer, sources *diagnose.Sources) {
 	if tables := a.Tables; q.Format == "markdown" || q.Format == "html" {
 		a.Tables = func(at time.Time) []render.Report {
 			out := tables(at)
-			out[0].Lead = lines(sources, at)
+			out[0].Lead = q.lines(sources, at)
 			return out
 		}
 	}
 	if page := a.Page; page != nil {
 		a.Page = func(at time.Time) render.Page {
 			p := page(at)
-			p.Lead = append(p.Lead, lines(sources, at)...)
+			p.Lead = append(p.Lead, q.lines(sources, at)...)
 			return p
 		}
 	}
@@ -37,20 +37,20 @@ func (q *Request) precede(a *Answer, sources *diagnose.Sources) {
 		return
 	}
 	if text := a.Text; text != nil {
-		a.Text = func(b []byte, at time.Time) []byte { return text(appendLines(b, sources, at), at) }
+		a.Text = func(b []byte, at time.Time) []byte { return text(q.appendLines(b, sources, at), at) }
 	}
 	if long := a.Long; long != nil {
 		a.Long = func(b []byte, at time.Time, flush func([]byte) []byte) []byte {
-			return long(appendLines(b, sources, at), at, flush)
+			return long(q.appendLines(b, sources, at), at, flush)
 		}
 	}
 }
 
-// lines are findings as a router would log them, those of severity note left out.
-func lines(sources *diagnose.Sources, at time.Time) (list []string) {
+// lines are findings as a router would log them, on what the report is narrowed to, those of severity note left out.
+func (q *Request) lines(sources *diagnose.Sources, at time.Time) (list []string) {
 	n := 0
 	for _, x := range sources.Findings(at, diagnose.Options{Faults: true}) {
-		if x.Severity == diagnose.Note {
+		if x.Severity == diagnose.Note || !q.Only.concerns(&x) {
 			continue
 		}
 		if n++; n <= maxLines {
@@ -64,8 +64,8 @@ func lines(sources *diagnose.Sources, at time.Time) (list []string) {
 }
 
 // appendLines appends the lines, and an empty one below them.
-func appendLines(b []byte, sources *diagnose.Sources, at time.Time) []byte {
-	list := lines(sources, at)
+func (q *Request) appendLines(b []byte, sources *diagnose.Sources, at time.Time) []byte {
+	list := q.lines(sources, at)
 	for _, l := range list {
 		b = ios.AppendLine(b, "", l)
 	}

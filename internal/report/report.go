@@ -29,6 +29,7 @@ import (
 type Report struct {
 	Words   string   // its name: "cdp neighbors detail"
 	Operand string   // what may follow: "NAME|*"; "[IF]" may be left out
+	Limits  []Limit  // that may follow
 	Brief   string   // in the usage
 	Formats []string // that Answer.Write writes, in place of package render
 	Merge   bool     // it sets packets of several captures against each other
@@ -47,6 +48,7 @@ type Report struct {
 // A Query is what the user asks of a report.
 type Query struct {
 	Operand  string       // "" without one
+	Only     Narrowed     // what the report is narrowed to
 	Format   string       // of the output
 	Files    []string     // the captures that are read
 	KeyFiles []string     // those of keys
@@ -186,6 +188,7 @@ func (r *Report) AllFormats() []string {
 type Request struct {
 	Report  *Report
 	Operand string
+	Only    Narrowed
 	Format  string
 	Inside  string
 	Flows   int
@@ -255,7 +258,7 @@ func (q *Request) ask(query *Query) (*Answer, error) {
 // query is what the report sees of the request.
 func (q *Request) query(plan *session.Plan) *Query {
 	return &Query{
-		Operand: q.Operand, Format: q.Format, Inside: q.Inside, Flows: q.Flows,
+		Operand: q.Operand, Only: q.Only, Format: q.Format, Inside: q.Inside, Flows: q.Flows,
 		Files: q.Options.Files, KeyFiles: q.Options.KeyFiles, Filtered: q.Options.DisplayFilter != "", IKE: plan.IKE, ESP: plan.ESP, Fragments: plan.Fragments,
 		Sources: new(diagnose.Sources), Filter: q.Options.DisplayFilter, Fields: plan.Fields,
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 type WordError struct {
 	Answer string
 	Near   []string // names of reports that may have been meant
+	Why    []string // sentences on what is there instead
 	Next   []Choice
 }
 
@@ -23,6 +25,9 @@ func (e *WordError) Error() string {
 	b := []byte(e.Answer)
 	if len(e.Near) > 0 {
 		b = append(b, "\n% Near it: "+strings.Join(e.Near, ", ")...)
+	}
+	for _, why := range e.Why {
+		b = append(b, "\n% "+why...)
 	}
 	for _, c := range e.Next {
 		b = AppendColumns(append(b, "\n  "...), c.Word, 16, c.Brief)
@@ -122,12 +127,108 @@ func (l List) With(i int, word string) List {
 	return out
 }
 
-// Behind are the words of longer names that begin with r's.
+// Behind are the words of longer names that begin with r's, and its limits.
 func (l List) Behind(r *Report) []Choice {
+	return append(l.longer(r).Choices(len(r.path()), ""), r.limits()...)
+}
+
+// longer are the reports whose names begin with r's.
+func (l List) longer(r *Report) List {
 	for i, word := range r.path() {
 		l = l.With(i, word)
 	}
-	return l.Choices(len(r.path()), "")
+	return l
+}
+
+// limits are r's as choices.
+func (r *Report) limits() (list []Choice) {
+	for _, limit := range r.Limits {
+		list = append(list, Choice{limit.String(), limit.Brief})
+	}
+	return list
+}
+
+// An Asked is a report, and what was typed behind its words.
+type Asked struct {
+	Report  *Report
+	Operand string
+	Only    Narrowed
+}
+
+// Narrow takes the limits that words begin with, and words of longer names among them: "tcp
+// verbose" is "verbose tcp". isFile says which words are captures. The rest are those.
+func (l List) Narrow(a *Asked, words []string, isFile func(string) bool) (rest []string, err error) {
+	for rest = words; len(rest) > 0; {
+		word, more := rest[0], rest[1:]
+		var found []Choice
+		for _, c := range l.Behind(a.Report) {
+			if first, _, _ := strings.Cut(c.Word, " "); strings.HasPrefix(first, word) && first != InterfaceName {
+				found = append(found, c)
+			}
+		}
+		exact := slices.IndexFunc(found, func(c Choice) bool { return c.Word == word || strings.HasPrefix(c.Word, word+" ") })
+		switch {
+		case exact >= 0:
+			found = found[exact : exact+1]
+		case len(found) > 1:
+			return rest, &WordError{Answer: fmt.Sprintf("%% Ambiguous:  %q", word), Next: found}
+		}
+		switch n := 0; {
+		case len(found) == 1:
+			if n, err = l.take(a, found[0].Word, more); err != nil {
+				return rest, err
+			}
+			rest = more[n:]
+		case a.takesInterface() && !isFile(word) && isInterface(rest):
+			n = 1
+			if !strings.ContainsAny(word, digits) {
+				n = 2 // "FastEthernet 0/1"
+			}
+			_ = a.Only.Add(a.Report.Limits[0], strings.Join(rest[:n], ""))
+			rest = rest[n:]
+		default:
+			return rest, nil
+		}
+	}
+	return rest, nil
+}
+
+// take takes a limit of a's report, or a word of a longer name, with the words that follow it.
+func (l List) take(a *Asked, name string, words []string) (taken int, err error) {
+	i := slices.IndexFunc(a.Report.Limits, func(limit Limit) bool { return limit.String() == name })
+	if i < 0 {
+		a.Report = l.longer(a.Report).With(len(a.Report.path()), name).Named(len(a.Report.path()) + 1)
+		return 0, nil
+	}
+	limit := a.Report.Limits[i]
+	switch {
+	case limit.Value == "":
+		return 0, a.Only.Add(limit, "")
+	case len(words) == 0:
+		return 0, Incomplete(Choice{limit.String(), limit.Brief})
+	case limit.Value == InterfaceName && len(words) > 1 && isInterface(words) && !strings.ContainsAny(words[0], digits):
+		return 2, a.Only.Add(limit, words[0]+words[1])
+	}
+	if a.Only.Add(limit, words[0]) != nil {
+		return 0, &WordError{Answer: fmt.Sprintf("%% %q is no %s", words[0], strings.ToLower(limit.Value)), Next: []Choice{{limit.String(), limit.Brief}}}
+	}
+	return 1, nil
+}
+
+// takesInterface reports whether the name of an interface may follow.
+func (a *Asked) takesInterface() bool {
+	return a.Only.Interface == "" && len(a.Report.Limits) > 0 && a.Report.Limits[0] == OnInterface()[0]
+}
+
+const digits = "0123456789"
+
+// isInterface reports whether words begin with the name of an interface, in one word or two:
+// "Fa0/1", "FastEthernet 0/1".
+func isInterface(words []string) bool {
+	if strings.ContainsAny(words[0], digits) {
+		return true
+	}
+	return len(words) > 1 && words[1] != "" && strings.Contains(digits, words[1][:1]) && strings.Trim(words[1], digits+"/.:") == ""
 }
 
 // maxNear bounds the reports that are named in place of one that there is not.

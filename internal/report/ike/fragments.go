@@ -131,7 +131,7 @@ func framesText(s frag.Span) string {
 // strayNotes tell of messages that did not come whole and are of no SA among all.
 func strayNotes(all negotiations) (list []string) {
 	l := all.lost()
-	if len(l.messages) == 0 || all.shown != nil { // a display filter may hide their SAs
+	if len(l.messages) == 0 || all.shown != nil || all.only.Is() { // their SAs may be hidden
 		return nil
 	}
 	known := map[ike.SPI]bool{}

@@ -21,10 +21,10 @@ import (
 // Reports are the reports on IKE SAs.
 func Reports() []report.Report {
 	return []report.Report{
-		{Words: "crypto isakmp sa", Brief: "IKEv1 SAs: peers and state", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askISAKMP},
-		{Words: "crypto isakmp sa detail", Formats: []string{"mermaid", "svg"}, Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askISAKMPDetail},
-		{Words: "crypto ikev2 sa", Brief: "IKEv2 SAs: peers, state and algorithms", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIKEv2},
-		{Words: "crypto ikev2 sa detail", Formats: []string{"mermaid", "svg"}, Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIKEv2Detail},
+		{Words: "crypto isakmp sa", Limits: report.ByPeer("peer"), Brief: "IKEv1 SAs: peers and state", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askISAKMP},
+		{Words: "crypto isakmp sa detail", Limits: report.ByPeer("peer"), Formats: []string{"mermaid", "svg"}, Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askISAKMPDetail},
+		{Words: "crypto ikev2 sa", Limits: report.ByPeer("remote", "local"), Brief: "IKEv2 SAs: peers, state and algorithms", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIKEv2},
+		{Words: "crypto ikev2 sa detail", Limits: report.ByPeer("remote", "local"), Formats: []string{"mermaid", "svg"}, Brief: "the same with policies, proofs and each message", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIKEv2Detail},
 	}
 }
 
@@ -67,10 +67,15 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 		return b
 	}
 	a.None = func(time.Time) []string {
-		if all.empty() {
+		if !all.empty() {
+			return nil
+		}
+		everyone := all
+		everyone.only = report.Narrowed{}
+		if everyone.empty() {
 			return absent(q, version)
 		}
-		return nil
+		return q.NoneLeft(fmt.Sprintf("SA of IKEv%d", version), "There are SAs of", everyone.ends())
 	}
 	a.Tables = func(at time.Time) []render.Report {
 		all.Judge(at)
@@ -97,7 +102,7 @@ func ask(q *report.Query, version uint8, detail bool, layout func(b []byte, all 
 // newNegotiations are the SAs of one version that a query is about.
 func newNegotiations(q *report.Query, version uint8) negotiations {
 	return negotiations{
-		Tracker: q.IKE, passed: q.WithoutFolders, fragments: q.Fragments, esp: q.ESP, version: version, router: q.RouterOnly(), flush: func(b []byte) []byte { return b },
+		Tracker: q.IKE, passed: q.WithoutFolders, fragments: q.Fragments, esp: q.ESP, version: version, only: q.Only, router: q.RouterOnly(), flush: func(b []byte) []byte { return b },
 	}
 }
 
@@ -144,6 +149,7 @@ type negotiations struct {
 	fragments *frag.Tracker
 	esp       *esp.Store // nil without keys
 	version   uint8
+	only      report.Narrowed
 	shown     *shown // nil: all of them
 	router    bool   // in a router's lines and no others
 	flush     func([]byte) []byte
@@ -170,7 +176,7 @@ func (n negotiations) some(family func(ipv6 bool) bool, yield func(*ike.SA) bool
 		}
 	}
 	for s := range n.HalfOpen(shows) {
-		if !yield(s) {
+		if n.between(s) && !yield(s) {
 			return
 		}
 	}
@@ -179,10 +185,23 @@ func (n negotiations) some(family func(ipv6 bool) bool, yield func(*ike.SA) bool
 // answered yields the SAs whose first message was answered.
 func (n negotiations) answered(yield func(*ike.SA) bool) {
 	for s := range n.SAs() {
-		if n.shows(ike.HalfOpen{SPI: s.SPIs[ike.Initiator], Version: s.Version}) && !yield(s) {
+		if n.shows(ike.HalfOpen{SPI: s.SPIs[ike.Initiator], Version: s.Version}) && n.between(s) && !yield(s) {
 			return
 		}
 	}
+}
+
+// between reports whether an SA is between the peers that are wanted.
+func (n negotiations) between(s *ike.SA) bool {
+	return n.only.Between(s.Now[ike.Initiator].Addr(), s.Now[ike.Responder].Addr())
+}
+
+// ends are the addresses of all peers.
+func (n negotiations) ends() (list []string) {
+	for s := range n.each {
+		list = append(list, s.Now[ike.Initiator].Addr().String(), s.Now[ike.Responder].Addr().String())
+	}
+	return list
 }
 
 func (n negotiations) shows(f ike.HalfOpen) bool {

@@ -4,6 +4,7 @@ package ipsec
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,11 +19,47 @@ import (
 // Reports returns the reports of ESP and AH.
 func Reports() []report.Report {
 	return []report.Report{
-		{Words: "crypto ipsec sa", Brief: "ESP SAs between peers: packets, loss, decryption", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIPsec},
-		{Words: "crypto ipsec sa detail", Detail: true, Brief: "the same, SA by SA", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIPsecDetail},
-		{Words: "crypto session", Brief: "one block a peer: state, flows, time", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askSession},
-		{Words: "crypto session detail", Detail: true, Brief: "the same with identities, capabilities, counters", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askSessionDetail},
+		{Words: "crypto ipsec sa", Limits: tunnelLimits(), Brief: "ESP SAs between peers: packets, loss, decryption", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIPsec},
+		{Words: "crypto ipsec sa detail", Limits: tunnelLimits(), Detail: true, Brief: "the same, SA by SA", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askIPsecDetail},
+		{Words: "crypto session", Limits: sessionLimits(), Brief: "one block a peer: state, flows, time", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askSession},
+		{Words: "crypto session detail", Limits: sessionLimits(), Detail: true, Brief: "the same with identities, capabilities, counters", Merge: true, IKE: true, Findings: true, IOS: true, Ask: askSessionDetail},
 	}
+}
+
+func tunnelLimits() []report.Limit {
+	return append(report.ByPeer("peer"), report.ByInterface()...)
+}
+
+func sessionLimits() []report.Limit {
+	return append(report.ByPeer("remote", "local"), report.ByInterface()...)
+}
+
+// tunnels are those of a moment that a query is about.
+func tunnels(q *report.Query, at time.Time) []*tunnel.Tunnel {
+	all := q.Sources.Tunnels(at)
+	if !q.Only.Is() {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(t *tunnel.Tunnel) bool {
+		return !q.Only.Between(t.Local, t.Remote) || !q.Only.On(t.FirstSA().Interface)
+	})
+}
+
+// none says why there is no tunnel.
+func none(q *report.Query, at time.Time) []string {
+	var ends, links []string
+	all := q.Sources.Tunnels(at)
+	for _, t := range all {
+		ends = append(ends, t.Local.String(), t.Remote.String())
+		links = append(links, t.FirstSA().Interface)
+	}
+	switch {
+	case len(all) == 0:
+		return q.None("packets of ESP or AH")
+	case q.Only.Interface != "":
+		return q.NoneLeft("SA of ESP or AH", "There are SAs on", links)
+	}
+	return q.NoneLeft("SA of ESP or AH", "There are SAs of", ends)
 }
 
 // answerIPsec follows ESP and the IKE that made it.
@@ -37,18 +74,17 @@ func askIPsecDetail(q *report.Query) (*report.Answer, error) { return askTunnels
 func askTunnels(q *report.Query, detail bool) (*report.Answer, error) {
 	_, _, a := answerIPsec(q)
 	a.Tables = func(at time.Time) []render.Report {
-		return []render.Report{{Table: table(q.Sources.Tunnels(at))}}
+		return []render.Report{{Table: table(tunnels(q, at))}}
 	}
 	a.Long = func(b []byte, at time.Time, flush func([]byte) []byte) []byte {
 		l := layout{at: at, detail: detail, router: q.RouterOnly(), flush: flush}
-		all := q.Sources.Tunnels(at)
-		return l.append(b, all)
+		return l.append(b, tunnels(q, at))
 	}
 	a.None = func(at time.Time) []string {
-		if len(q.Sources.Tunnels(at)) > 0 {
+		if len(tunnels(q, at)) > 0 {
 			return nil
 		}
-		return q.None("packets of ESP or AH")
+		return none(q, at)
 	}
 	return a, nil
 }

@@ -22,7 +22,9 @@ func askSessions(q *report.Query, detail bool) (*report.Answer, error) {
 		return slices.Concat(report.ForgottenIKE(q.IKE), report.ForgottenESP(q.Sources.ESP))
 	}
 	all := func(at time.Time) []*session {
-		return sessions(q.Sources.Tunnels(at), negotiations.SAs(), halfOpen(negotiations))
+		return slices.DeleteFunc(sessions(q.Sources.Tunnels(at), negotiations.SAs(), halfOpen(negotiations)), func(s *session) bool {
+			return !q.Only.Between(s.local.Addr(), s.remote.Addr()) || !q.Only.On(s.where())
+		})
 	}
 	a.Tables = func(at time.Time) []render.Report {
 		return []render.Report{{Table: render.Table[*session]{Columns: sessionColumns(at), Rows: oneByOne(all(at))}}}
@@ -35,9 +37,25 @@ func askSessions(q *report.Query, detail bool) (*report.Answer, error) {
 		if len(all(at)) > 0 {
 			return nil
 		}
-		return q.None("packets of IKE, ESP or AH")
+		return noSession(q, sessions(q.Sources.Tunnels(at), negotiations.SAs(), halfOpen(negotiations)))
 	}
 	return a, nil
+}
+
+// noSession says why there is no session: there is none at all, or none of what is wanted.
+func noSession(q *report.Query, all []*session) []string {
+	var ends, links []string
+	for _, s := range all {
+		ends = append(ends, s.local.Addr().String(), s.remote.Addr().String())
+		links = append(links, s.where())
+	}
+	switch {
+	case len(all) == 0:
+		return q.None("packets of IKE, ESP or AH")
+	case q.Only.Interface != "":
+		return q.NoneLeft("session", "There are sessions on", links)
+	}
+	return q.NoneLeft("session", "There are sessions of", ends)
 }
 
 // sessionColumns returns the columns of "show crypto session" at a moment.

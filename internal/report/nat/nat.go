@@ -3,7 +3,9 @@ package nat
 
 import (
 	"fmt"
+	"iter"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,8 +19,8 @@ import (
 // Reports returns the reports of address translation.
 func Reports() []report.Report {
 	return []report.Report{
-		{Words: "ip nat translations", Brief: "the translations of flows, from packets seen on both sides", Merge: true, Inside: true, Findings: true, IOS: true, Ask: askTranslations},
-		{Words: "ip nat translations verbose", Detail: true, Brief: "the same with the evidence for each, and untranslated flows", Merge: true, Inside: true, Findings: true, IOS: true, Ask: askTranslationsVerbose},
+		{Words: "ip nat translations", Limits: report.ByTranslation(), Brief: "the translations of flows, from packets seen on both sides", Merge: true, Inside: true, Findings: true, IOS: true, Ask: askTranslations},
+		{Words: "ip nat translations verbose", Limits: report.ByTranslation(), Detail: true, Brief: "the same with the evidence for each, and untranslated flows", Merge: true, Inside: true, Findings: true, IOS: true, Ask: askTranslationsVerbose},
 		{Words: "ip nat untranslated", Brief: "conversations that were not translated, and the likely reason", Merge: true, Inside: true, Findings: true, Ask: askUntranslated},
 		{Words: "ip nat statistics", Brief: "translations, ports in use, how they are chosen, timeouts", Merge: true, Inside: true, Findings: true, IOS: true, Ask: askNATStatistics},
 	}
@@ -55,8 +57,8 @@ func askNAT(q *report.Query, verbose bool) (*report.Answer, error) {
 	v, a, err := answerNAT(q)
 	a.Tables = func(time.Time) []render.Report {
 		all := v.account()
-		out := []render.Report{translationTable(all, verbose)}
-		if verbose && (q.Format == "markdown" || q.Format == "html") {
+		out := []render.Report{translationTable(wanted(q, all), verbose)}
+		if verbose && !q.Only.Is() && (q.Format == "markdown" || q.Format == "html") {
 			out[0].Title = "Translations"
 			out = append(out, untranslatedTable(all))
 			out[1].Title = "Not translated"
@@ -66,18 +68,36 @@ func askNAT(q *report.Query, verbose bool) (*report.Answer, error) {
 	a.Long = func(b []byte, at time.Time, flush func([]byte) []byte) []byte {
 		all := v.account()
 		if q.RouterOnly() {
-			return appendRouterTranslations(b, all, at, verbose, flush)
+			return appendRouterTranslations(b, wanted(q, all), at, verbose, flush)
 		}
-		b = appendTranslations(b, all, at, verbose, flush)
-		if verbose {
+		b = appendTranslations(b, wanted(q, all), at, verbose, flush)
+		switch {
+		case q.Only.Is():
+			return b
+		case verbose:
 			b = appendUntranslated(append(b, "\nNot translated:\n"...), all)
-		} else {
+		default:
 			b = appendReasonCounts(b, all)
 		}
 		return v.appendRemarks(b, all)
 	}
-	a.None = func(time.Time) []string { return none(q, v.account()) }
+	a.None = func(time.Time) []string { return noTranslation(q, v.account()) }
 	return a, err
+}
+
+// wanted are the translations that a query is about.
+func wanted(q *report.Query, all *nat.Account) iter.Seq[*nat.Translation] {
+	only := &q.Only
+	is := func(a netip.Addr, ends ...netip.AddrPort) bool {
+		return !a.IsValid() || slices.ContainsFunc(ends, func(e netip.AddrPort) bool { return e.Addr() == a })
+	}
+	return func(yield func(*nat.Translation) bool) {
+		for t := range all.Translations() {
+			if only.Of(nat.ProtocolName(t.Protocol)) && is(only.Inside, t.InsideLocal, t.InsideGlobal) && is(only.Outside, t.OutsideLocal, t.OutsideGlobal) && !yield(t) {
+				return
+			}
+		}
+	}
 }
 
 // layout is IOS XE's of "show ip nat translations".
@@ -90,15 +110,17 @@ var layout = []ios.Column[*nat.Translation]{
 }
 
 // appendTranslations appends the table.
-func appendTranslations(b []byte, all *nat.Account, at time.Time, verbose bool, flush func([]byte) []byte) []byte {
+func appendTranslations(b []byte, all iter.Seq[*nat.Translation], at time.Time, verbose bool, flush func([]byte) []byte) []byte {
 	b = ios.AppendHeadings(b, layout)
-	for t := range all.Translations() {
+	n := 0
+	for t := range all {
+		n++
 		b = ios.AppendRow(flush(b), layout, t)
 		if verbose {
 			b = appendEvidence(b, t, at)
 		}
 	}
-	return fmt.Appendf(b, "Total number of translations: %d\n", all.Len())
+	return fmt.Appendf(b, "Total number of translations: %d\n", n)
 }
 
 func portless(protocol uint8) bool { return protocol == nat.ESP || protocol == nat.GRE }
@@ -186,6 +208,6 @@ var translationColumns = []render.Column[*nat.Translation]{
 }
 
 // translationTable has a row for every translation.
-func translationTable(all *nat.Account, verbose bool) render.Report {
-	return render.Report{Table: render.Table[*nat.Translation]{Columns: translationColumns, Detail: verbose, Rows: all.Translations()}}
+func translationTable(all iter.Seq[*nat.Translation], verbose bool) render.Report {
+	return render.Report{Table: render.Table[*nat.Translation]{Columns: translationColumns, Detail: verbose, Rows: all}}
 }

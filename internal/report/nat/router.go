@@ -2,6 +2,7 @@ package nat
 
 import (
 	"fmt"
+	"iter"
 	"net/netip"
 	"strings"
 	"time"
@@ -31,9 +32,9 @@ func routerEnd(protocol uint8, end netip.AddrPort) string {
 // appendRouterTranslations appends "show ip nat translations [verbose]" as IOS lays it
 // out, and nothing else. What is left of a timeout is not known: as of a translation
 // that has none, IOS does not print it.
-func appendRouterTranslations(b []byte, all *nat.Account, at time.Time, verbose bool, flush func([]byte) []byte) []byte {
+func appendRouterTranslations(b []byte, all iter.Seq[*nat.Translation], at time.Time, verbose bool, flush func([]byte) []byte) []byte {
 	b = ios.AppendHeadings(b, routerLayout)
-	for t := range all.Translations() {
+	for t := range all {
 		b = ios.AppendRow(flush(b), routerLayout, t)
 		if verbose {
 			b = fmt.Appendf(b, "    create %s, use %s,\n    flags:\nextended, use_count: 0\n", ago(at, t.First), ago(at, t.Last))

@@ -87,6 +87,21 @@ func appendReasonCounts(b []byte, all *nat.Account) []byte {
 	return b
 }
 
+// noTranslation says why there is no translation, or none of what is wanted.
+func noTranslation(q *report.Query, all *nat.Account) []string {
+	if !q.Only.Is() || all.Len() == 0 {
+		return none(q, all)
+	}
+	for range wanted(q, all) {
+		return nil
+	}
+	var protocols []string
+	for t := range all.Translations() {
+		protocols = append(protocols, nat.ProtocolName(t.Protocol)+" from "+t.InsideLocal.Addr().String())
+	}
+	return q.NoneLeft("translation", "There are translations of", protocols)
+}
+
 // none says why there is no translation: there is no conversation, or one side of the
 // NAT alone was captured. No line if there is a translation, or another reason.
 func none(q *report.Query, all *nat.Account) []string {

@@ -26,8 +26,8 @@ func Reports() []report.Report {
 func reportsCDP() []report.Report {
 	return []report.Report{
 		{Words: "cdp", IOS: true, Brief: "CDP's timers", Ask: askCDP},
-		{Words: "cdp neighbors", Findings: true, IOS: true, Brief: "neighbors by CDP, and likely faults", Ask: askNeighbors},
-		{Words: "cdp neighbors detail", Detail: true, IOS: true, Brief: "the same with all that they announce", Ask: askNeighborsDetail},
+		{Words: "cdp neighbors", Limits: report.OnInterface(), Findings: true, IOS: true, Brief: "neighbors by CDP, and likely faults", Ask: askNeighbors},
+		{Words: "cdp neighbors detail", Limits: report.OnInterface(), Detail: true, IOS: true, Brief: "the same with all that they announce", Ask: askNeighborsDetail},
 		{Words: "cdp entry", Operand: "NAME|*", IOS: true, Brief: "all that one device announces", Ask: askEntry},
 		{Words: "cdp interface", Operand: "[IF]", IOS: true, Brief: "CDP's timers, interface by interface", Ask: askCDPInterface},
 		{Words: "cdp traffic", IOS: true, Brief: "CDP's counters", Ask: askCDPTraffic},
@@ -53,7 +53,12 @@ func listed(q *report.Query, t *neighbor.Table, at time.Time) []*neighbor.Neighb
 	if q.Format == report.ForTables {
 		return t.All()
 	}
-	return t.Neighbors(at)
+	return present(q, t, at)
+}
+
+// present are the neighbors of a table at a moment that a query is about.
+func present(q *report.Query, t *neighbor.Table, at time.Time) []*neighbor.Neighbor {
+	return slices.DeleteFunc(t.Neighbors(at), func(n *neighbor.Neighbor) bool { return !q.Only.On(n.Interface) })
 }
 
 // leftCell is how much of its holdtime a neighbour has left, which one that is gone has not.
@@ -221,7 +226,7 @@ func askCDPInterface(q *report.Query) (*report.Answer, error) {
 		for _, l := range t.Links() {
 			names = append(names, l.Name)
 		}
-		return others("It was heard on", names)
+		return report.Others("It was heard on", names)
 	}
 	a.Tables = func(time.Time) []render.Report {
 		return []render.Report{{Table: render.Table[link]{Columns: linkColumns, Rows: slices.Values(linksOf(t, q.Operand))}}}

@@ -28,7 +28,7 @@ func askNeighbors(q *report.Query) (*report.Answer, error) {
 	t, a := answerCDP(q)
 	q.Sources.CDP, a.Watchers = t, nil // findings need the table as well, and it is fed for them
 	a.Text = func(b []byte, at time.Time) []byte {
-		all := t.Neighbors(at)
+		all := present(q, t.Table, at)
 		if q.RouterOnly() {
 			b = appendNeighbors(append(b, ios.CDPLegend...), ios.Unwrapped(cdpLayout, localColumn), all, at)
 			return fmt.Appendf(b, "\nTotal cdp entries displayed : %d\n", len(all))
@@ -114,7 +114,7 @@ func askEntry(q *report.Query) (*report.Answer, error) {
 			names = append(names, n.Device)
 		}
 		lines = append(lines, "There is no entry for "+q.Operand)
-		return append(lines, others("There are entries for", names)...)
+		return append(lines, report.Others("There are entries for", names)...)
 	}
 	return a, nil
 }
@@ -146,7 +146,7 @@ func fits(pattern, name string) bool {
 // neighbours.
 func askDetail(q *report.Query, wanted func(*neighbor.Neighbor) bool) (*cdptrack.Table, *report.Answer) {
 	t, a := answerCDP(q)
-	detailed(a, t.Table, wanted, "", func(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
+	detailed(q, a, t.Table, wanted, "", func(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
 		return appendDetail(b, n, at, !q.RouterOnly())
 	})
 	a.Tables = func(at time.Time) []render.Report {

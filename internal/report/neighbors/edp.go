@@ -20,8 +20,8 @@ import (
 // Command Reference.
 func reportsEDP() []report.Report {
 	return []report.Report{
-		{Words: "edp neighbors", Brief: "neighbors by EDP, of Extreme Networks' switches", Ask: askEDPNeighbors},
-		{Words: "edp neighbors detail", Detail: true, Brief: "the same with all that they announce", Ask: askEDPDetail},
+		{Words: "edp neighbors", Limits: report.OnInterface(), Brief: "neighbors by EDP, of Extreme Networks' switches", Ask: askEDPNeighbors},
+		{Words: "edp neighbors detail", Limits: report.OnInterface(), Detail: true, Brief: "the same with all that they announce", Ask: askEDPDetail},
 	}
 }
 
@@ -77,7 +77,7 @@ func askEDPNeighbors(q *report.Query) (*report.Answer, error) {
 	t, a := answerEDP(q)
 	a.Text = func(b []byte, at time.Time) []byte {
 		b = append(ios.AppendHeadings(b, edpLayout), edpRuler...)
-		all := t.Neighbors(at)
+		all := present(q, t.Table, at)
 		for _, n := range all {
 			b = ios.AppendRow(b, edpLayout, edpNeighbor{n, edptrack.Announcement(n), at})
 		}
@@ -89,7 +89,7 @@ func askEDPNeighbors(q *report.Query) (*report.Answer, error) {
 // askEDPDetail is "show edp neighbors detail".
 func askEDPDetail(q *report.Query) (*report.Answer, error) {
 	t, a := answerEDP(q)
-	detailed(a, t.Table, nil, "\n", func(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
+	detailed(q, a, t.Table, nil, "\n", func(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
 		return appendEDPDetail(b, edpNeighbor{n, edptrack.Announcement(n), at})
 	})
 	return a, nil

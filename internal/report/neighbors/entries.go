@@ -11,9 +11,9 @@ import (
 
 // detailed has an answer tell of each neighbor what add appends, the lines between below
 // each but the last. wanted chooses neighbors; nil: all.
-func detailed(a *report.Answer, t *neighbor.Table, wanted func(*neighbor.Neighbor) bool, between string, add func(b []byte, n *neighbor.Neighbor, at time.Time) []byte) {
+func detailed(q *report.Query, a *report.Answer, t *neighbor.Table, wanted func(*neighbor.Neighbor) bool, between string, add func(b []byte, n *neighbor.Neighbor, at time.Time) []byte) {
 	a.Entries = func(at time.Time) (list [][]byte) {
-		for _, n := range t.Neighbors(at) {
+		for _, n := range present(q, t, at) {
 			if wanted == nil || wanted(n) {
 				list = append(list, add(nil, n, at))
 			}

@@ -21,8 +21,8 @@ import (
 // Discovery Protocol (FDP) and Cisco Discovery Protocol (CDP) Packets".
 func reportsFDP() []report.Report {
 	return []report.Report{
-		{Words: "fdp neighbors", Brief: "neighbors by FDP, of Foundry's and Brocade's switches", Ask: askFDPNeighbors},
-		{Words: "fdp neighbors detail", Detail: true, Brief: "the same with all that they announce", Ask: askFDPDetail},
+		{Words: "fdp neighbors", Limits: report.OnInterface(), Brief: "neighbors by FDP, of Foundry's and Brocade's switches", Ask: askFDPNeighbors},
+		{Words: "fdp neighbors detail", Limits: report.OnInterface(), Detail: true, Brief: "the same with all that they announce", Ask: askFDPDetail},
 	}
 }
 
@@ -64,7 +64,7 @@ func askFDPNeighbors(q *report.Query) (*report.Answer, error) {
 	t, a := answerFDP(q)
 	a.Text = func(b []byte, at time.Time) []byte {
 		b = append(ios.AppendHeadings(b, fdpLayout), fdpRuler...)
-		for _, n := range t.Neighbors(at) {
+		for _, n := range present(q, t.Table, at) {
 			b = ios.AppendRow(b, fdpLayout, fdpNeighbor{n, fdptrack.Announcement(n), at})
 		}
 		return b
@@ -75,7 +75,7 @@ func askFDPNeighbors(q *report.Query) (*report.Answer, error) {
 // askFDPDetail is "show fdp neighbors detail".
 func askFDPDetail(q *report.Query) (*report.Answer, error) {
 	t, a := answerFDP(q)
-	detailed(a, t.Table, nil, "\n", appendFDPDetail)
+	detailed(q, a, t.Table, nil, "\n", appendFDPDetail)
 	return a, nil
 }
 

@@ -22,8 +22,8 @@ import (
 // reportsLLDP are the reports on LLDP.
 func reportsLLDP() []report.Report {
 	return []report.Report{
-		{Words: "lldp neighbors", IOS: true, Brief: "neighbors by LLDP", Ask: askLLDPNeighbors},
-		{Words: "lldp neighbors detail", Detail: true, IOS: true, Brief: "the same with all that they announce", Ask: askLLDPDetail},
+		{Words: "lldp neighbors", Limits: report.OnInterface(), IOS: true, Brief: "neighbors by LLDP", Ask: askLLDPNeighbors},
+		{Words: "lldp neighbors detail", Limits: report.OnInterface(), Detail: true, IOS: true, Brief: "the same with all that they announce", Ask: askLLDPDetail},
 	}
 }
 
@@ -58,7 +58,7 @@ func askLLDPNeighbors(q *report.Query) (*report.Answer, error) {
 	}
 	a.Text = func(b []byte, at time.Time) []byte {
 		b = ios.AppendHeadings(append(b, ios.LLDPLegend...), columns)
-		all := t.Neighbors(at)
+		all := present(q, t.Table, at)
 		for _, n := range all {
 			b = ios.AppendRow(b, columns, lldpNeighbor{n, lldptrack.Announcement(n), at})
 		}

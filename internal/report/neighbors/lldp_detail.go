@@ -18,11 +18,11 @@ import (
 // askLLDPDetail is "show lldp neighbors detail".
 func askLLDPDetail(q *report.Query) (*report.Answer, error) {
 	t, a := answerLLDP(q)
-	detailed(a, t.Table, nil, "", func(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
+	detailed(q, a, t.Table, nil, "", func(b []byte, n *neighbor.Neighbor, at time.Time) []byte {
 		return appendLLDPDetail(b, n, at, !q.RouterOnly())
 	})
 	each := a.Text
-	a.Text = func(b []byte, at time.Time) []byte { return appendTotal(each(b, at), len(t.Neighbors(at))) }
+	a.Text = func(b []byte, at time.Time) []byte { return appendTotal(each(b, at), len(present(q, t.Table, at))) }
 	return a, nil
 }
 

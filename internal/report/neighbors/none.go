@@ -26,8 +26,16 @@ func unheard(q *report.Query, protocol string) []string {
 func absent(q *report.Query, protocol string, t *neighbor.Table) func(at time.Time) []string {
 	return func(at time.Time) []string {
 		none := unheard(q, protocol)
-		if none != nil || len(t.Neighbors(at)) > 0 {
+		there := t.Neighbors(at)
+		switch {
+		case none != nil || len(present(q, t, at)) > 0:
 			return none
+		case len(there) > 0:
+			var links []string
+			for _, n := range there {
+				links = append(links, n.Interface)
+			}
+			return q.NoneLeft("neighbor", "There are neighbors on", links)
 		}
 		earlier := "--at TIME tells of an earlier moment"
 		switch heard := len(t.All()); {
@@ -47,21 +55,4 @@ func absent(q *report.Query, protocol string, t *neighbor.Table) func(at time.Ti
 			return []string{fmt.Sprintf("The holdtimes of all %d neighbors have ended; %s", heard, earlier)}
 		}
 	}
-}
-
-// maxNamed bounds the names that are told where another was asked for.
-const maxNamed = 8
-
-// others says which names there are in place of one that there is not; no line if there
-// are none.
-func others(what string, names []string) []string {
-	slices.Sort(names)
-	if names = slices.Compact(names); len(names) == 0 {
-		return nil
-	}
-	more := ""
-	if n := len(names); n > maxNamed {
-		more = fmt.Sprintf(" and %d more", n-maxNamed)
-	}
-	return []string{what + ": " + strings.Join(names[:min(len(names), maxNamed)], ", ") + more}
 }
