@@ -179,3 +179,19 @@ func (r *Report) Objects(format FormatSet) iter.Seq2[[]byte, error] {
 		}
 	}
 }
+
+// Cells are the rows as the cells of the columns that a format has, beside the keys of these.
+// Both are valid until the next.
+func (r *Report) Cells(format FormatSet) iter.Seq2[[]string, []any] {
+	return func(yield func([]string, []any) bool) {
+		var keys []string
+		for _, h := range r.Table.headings(format) {
+			keys = append(keys, h.key)
+		}
+		for row := range r.Table.cells(format) {
+			if !yield(keys, row) {
+				return
+			}
+		}
+	}
+}

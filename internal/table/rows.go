@@ -31,6 +31,9 @@ func Rows[T Row, P Located[T]](r *render.Report, of Locator) iter.Seq2[*T, error
 
 // objects are the rows of a report.
 func objects[T any](r *render.Report) iter.Seq2[*T, error] {
+	if _, ok := any(new(T)).(flat); ok {
+		return flats[T](r)
+	}
 	return func(yield func(*T, error) bool) {
 		for object, err := range r.Objects(render.InParquet) {
 			row := new(T)
@@ -40,6 +43,29 @@ func objects[T any](r *render.Report) iter.Seq2[*T, error] {
 			if err != nil {
 				yield(nil, fmt.Errorf("rows of a report: %w", err))
 				return
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+}
+
+// flats are the rows of a report whose type is flat.
+func flats[T any](r *render.Report) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		for keys, cells := range r.Cells(render.InParquet) {
+			row := new(T)
+			to, _ := any(row).(flat)
+			for i, cell := range cells {
+				column := to.column(keys[i])
+				if column == nil {
+					continue
+				}
+				if err := put(column, cell); err != nil {
+					yield(nil, fmt.Errorf("rows of a report: %s: %w", keys[i], err))
+					return
+				}
 			}
 			if !yield(row, nil) {
 				return

@@ -29,3 +29,48 @@ func (Translation) Table() string { return "translations" }
 
 // Origin implements Row.
 func (t Translation) Origin() (Place, *Time) { return t.Place, t.FirstSeen }
+
+// column implements flat.
+func (t *Translation) column(key string) any {
+	switch key {
+	case "frame":
+		return &t.Frame
+	case "protocol":
+		return &t.Protocol
+	case "inside_global":
+		return &t.InsideGlobal
+	case "inside_local":
+		return &t.InsideLocal
+	case "outside_local":
+		return &t.OutsideLocal
+	case "outside_global":
+		return &t.OutsideGlobal
+	case "confidence":
+		return &t.Confidence
+	case "first_seen":
+		return &t.FirstSeen
+	case "last_seen":
+		return &t.LastSeen
+	case "packets":
+		return &t.Packets
+	case "packets_out":
+		return &t.PacketsOut
+	case "packets_in":
+		return &t.PacketsIn
+	case "bytes":
+		return &t.Bytes
+	case "inside_interface":
+		return &t.InsideInterface
+	case "outside_interface":
+		return &t.OutsideInterface
+	case "longest_idle":
+		return &t.LongestIdle
+	case "delay":
+		return &t.Delay
+	case "flags":
+		return &t.Flags
+	case "evidence":
+		return &t.Evidence
+	}
+	return nil
+}

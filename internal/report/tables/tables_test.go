@@ -3,7 +3,9 @@ package tables
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -208,6 +210,44 @@ func check[T table.Row](t *testing.T, seen map[string]bool, reports []render.Rep
 			}
 		}
 	}
+}
+
+// Rows that are made without JSON have what JSON has.
+func TestFlatRows(t *testing.T) {
+	rows := 0
+	for _, name := range []string{"17-nat-overload.pcapng", "01-ikev1-main-seed.pcapng", "20-cdp-neighbors.pcapng", "20-http.pcap"} {
+		collect(t, "../../../fixtures/pcaps/"+name, nil, func(r *run) {
+			rows += compareFlat(t, r.Tables(translations), func(t *table.Translation) { t.Place = table.Place{} })
+			rows += compareFlat(t, r.stats.Reports(), func(c *table.Conversation) { c.Place = table.Place{} })
+		})
+	}
+	if rows < 100 {
+		t.Errorf("%d rows were compared", rows)
+	}
+}
+
+// compareFlat compares the rows of reports, without their places, with what JSON has of them.
+func compareFlat[T table.Row, P table.Located[T]](t *testing.T, reports []render.Report, displace func(*T)) (rows int) {
+	t.Helper()
+	nowhere := func(uint64) (string, uint64) { return "", 0 }
+	for i := range reports {
+		next, stop := iter.Pull2(table.Rows[T, P](&reports[i], nowhere))
+		defer stop()
+		for object, err := range reports[i].Objects(render.InParquet) {
+			var want T
+			got, failed, more := next()
+			if err := errors.Join(err, failed, json.Unmarshal(object, &want)); err != nil || !more {
+				t.Fatal(err, more)
+			}
+			rows++
+			displace(got)
+			displace(&want)
+			if !reflect.DeepEqual(*got, want) {
+				t.Errorf("%s: got %+v", object, *got)
+			}
+		}
+	}
+	return rows
 }
 
 // The names in files are those in JSON.
