@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem"
@@ -57,6 +58,7 @@ func list(ctx context.Context, pattern string) ([]string, error) {
 	}
 	defer fs.Close()
 	names, err := fs.List(ctx, pattern)
+	names = slices.DeleteFunc(names, isFolder)
 	if err == nil && len(names) == 0 {
 		err = errors.New("no such file")
 	}
@@ -64,4 +66,11 @@ func list(ctx context.Context, pattern string) ([]string, error) {
 		return nil, fmt.Errorf("%s: %w", pattern, err)
 	}
 	return names, nil
+}
+
+// isFolder reports whether a name is that of a folder, which no capture is; file systems of objects
+// have none.
+func isFolder(name string) bool {
+	st, err := os.Stat(name)
+	return err == nil && st.IsDir()
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/pktscope/pktscope/dissect"
-	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/stats"
 	"github.com/pktscope/pktscope/internal/table"
@@ -39,39 +38,4 @@ func (w *packets) Watch(p *dissect.Packet) {
 		row.Number = *row.Frame // over all captures it is not known
 		w.err = w.Write(&row)
 	}
-}
-
-// A Fault is a row of the table faults: what of a capture could not be read. Its packets before
-// that are in the other tables.
-type Fault struct {
-	table.Place
-	Fault string `parquet:"fault"`
-}
-
-// Table implements table.Row.
-func (Fault) Table() string { return "faults" }
-
-// Origin implements table.Row.
-func (f Fault) Origin() (table.Place, *table.Time) { return f.Place, nil }
-
-// writeFaults writes what is wrong with a capture, if anything is.
-func writeFaults(ctx context.Context, output string, c Capture, faults []*capture.Error) error {
-	if len(faults) == 0 {
-		return nil
-	}
-	f, err := newRowFile[Fault](ctx, output, ofCapture(c.Name))
-	if err != nil {
-		return err
-	}
-	for _, fault := range faults {
-		row := Fault{Place: table.Place{File: c.Name}, Fault: fault.Error()}
-		if fault.Frame > 0 {
-			frame := int64(fault.Frame)
-			row.Frame = &frame
-		}
-		if err = f.Write(&row); err != nil {
-			break
-		}
-	}
-	return f.end(err)
 }

@@ -85,3 +85,6 @@ func (f *File[T]) Close() error {
 	}
 	return f.out.Close()
 }
+
+// Read is all rows of a file of so many bytes.
+func Read[T Row](in io.ReaderAt, size int64) ([]T, error) { return parquet.Read[T](in, size) }

@@ -16,15 +16,19 @@ import (
 
 func main() {
 	fleet.Register()
-	if err := run(context.Background(), os.Args[1:]); err != nil {
+	damaged, err := run(context.Background(), os.Args[1:])
+	switch {
+	case err != nil:
 		fmt.Fprintln(os.Stderr, "pktscope-fleet:", err)
 		os.Exit(1)
+	case damaged:
+		os.Exit(2)
 	}
 }
 
 // run is the command, in the process that starts the job as well as in its workers, which
-// beam.Init keeps.
-func run(ctx context.Context, args []string) error {
+// beam.Init keeps. damaged says that a capture could not be read whole.
+func run(ctx context.Context, args []string) (damaged bool, err error) {
 	var o fleet.Options
 	flags := pflag.NewFlagSet("pktscope-fleet", pflag.ContinueOnError)
 	flags.SortFlags = false
@@ -46,23 +50,39 @@ func run(ctx context.Context, args []string) error {
 	flags.AddFlagSet(theirs)
 	if err := flags.Parse(args); err != nil {
 		if err == pflag.ErrHelp {
-			return nil
+			err = nil
 		}
-		return err
+		return false, err
 	}
 	if err := flag.CommandLine.Parse(nil); err != nil { // beam asks whether they are
-		return err
+		return false, err
 	}
 	beam.Init()
 	o.Inputs = append(o.Inputs, flags.Args()...)
 	job, err := fleet.Prepare(ctx, o)
 	if err != nil {
-		return err
+		return false, err
 	}
 	p, s := beam.NewPipelineWithRoot()
 	job.Build(s)
 	if err := beamx.Run(ctx, p); err != nil {
-		return err
+		return false, err
 	}
-	return job.Finish(ctx)
+	if err := job.Finish(ctx); err != nil {
+		return false, err
+	}
+	return tell(ctx, job)
+}
+
+// tell tells what could not be read, and reports whether there is any.
+func tell(ctx context.Context, job *fleet.Job) (bool, error) {
+	const most = 20
+	faults, captures, err := job.Faults(ctx, most)
+	for _, text := range faults {
+		fmt.Fprintln(os.Stderr, "pktscope-fleet:", text)
+	}
+	if captures > most {
+		fmt.Fprintf(os.Stderr, "pktscope-fleet: and of %d captures more: the table faults has all\n", captures-most)
+	}
+	return captures > 0, err
 }
