@@ -51,9 +51,9 @@ func (o *oneOf) UnmarshalJSON(b []byte) error {
 
 // A diagnosed is what these tests need of a finding's JSON.
 type diagnosed struct {
-	Rule, Severity, Summary string
-	Initiator, Responder    map[string]any
-	Remedy                  []remedy
+	Rule, Severity, Certainty, Summary string
+	Initiator, Responder               map[string]any
+	Remedy                             []remedy
 }
 
 // TestBrokenTunnels holds the findings on tunnels that do not work against the cause

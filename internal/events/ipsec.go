@@ -57,7 +57,7 @@ func (p *packets) count(packet *dissect.Packet, s *esptrack.SA, c esptrack.Count
 		}
 	case c.Gap > 0:
 		if len(p.gaps) == maxGaps {
-			p.tellLost(packet.Time)
+			p.tellLost(packet.Time, false)
 		}
 		g := &gap{key: s.Key, due: p.now.Add(reordered), first: c.Seq - c.Gap, length: c.Gap, missing: c.Gap, frame: packet.Number, pair: pair}
 		p.gaps, p.of[s.Key] = append(p.gaps, g), append(p.of[s.Key], g)
@@ -66,12 +66,19 @@ func (p *packets) count(packet *dissect.Packet, s *esptrack.SA, c esptrack.Count
 
 func (p *packets) pass(to time.Time) {
 	for len(p.gaps) > 0 && !p.gaps[0].due.After(to) {
-		p.tellLost(p.gaps[0].due)
+		p.tellLost(p.gaps[0].due, false)
+	}
+}
+
+// end tells what is still missing, which may have been on its way.
+func (p *packets) end(at time.Time) {
+	for len(p.gaps) > 0 {
+		p.tellLost(at, true)
 	}
 }
 
 // tellLost tells what is still missing of the oldest gap.
-func (p *packets) tellLost(at time.Time) {
+func (p *packets) tellLost(at time.Time, last bool) {
 	g := p.gaps[0]
 	p.gaps = p.gaps[1:]
 	if rest := p.of[g.key][1:]; len(rest) > 0 {
@@ -85,9 +92,6 @@ func (p *packets) tellLost(at time.Time) {
 		return
 	}
 	o := ipsec.Members(s, "spi", "src", "dst", "protocol", "encapsulation")
-	o = append(o, render.Member{Key: "missing", Value: g.missing})
-	p.tell(event{name: "ipsec.lost", time: at, frame: g.frame, iface: s.Interface, members: append(o, ipsec.Members(s, "lost", "packets", "seq_first", "seq_last")...)})
+	o = append(append(o, render.Member{Key: "missing", Value: g.missing}), ipsec.Members(s, "lost", "packets", "seq_first", "seq_last")...)
+	p.tell(event{name: "ipsec.lost", time: at, frame: g.frame, iface: s.Interface, members: append(o, atEnd(last))})
 }
-
-// end tells nothing: what is missing for less than a second may have been on its way.
-func (p *packets) end(time.Time) {}

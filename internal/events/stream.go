@@ -64,10 +64,10 @@ type kind interface {
 	end(at time.Time)
 }
 
-// kinds are all kinds of events. Those of one packet are told in this order.
+// kinds are all kinds of events. Those of one packet are told in this order. Findings are
+// those of moments, and see no neighbour that is lost later.
 func kinds(s *Stream) []kind {
-	list := newNeighbors(s)
-	return append(list, newAssociations(s), newPackets(s), newFailures(s), newTranslations(s))
+	return slices.Concat([]kind{newFindings(s)}, newNeighbors(s), []kind{newAssociations(s), newPackets(s), newTranslations(s)})
 }
 
 // New makes a Stream. The trackers of o must not have observed a packet yet.
@@ -135,9 +135,13 @@ type event struct {
 	time    time.Time
 	frame   uint64 // 0: no frame makes it
 	iface   string // "": it is of none
-	rule    string // of a failure: that found it
+	rule    string // of a failure or a finding: that found it
 	members render.Object
 }
+
+// atEnd is the member that says whether an event is told because the capture ends: what
+// would have come later is not known.
+func atEnd(last bool) render.Member { return render.Member{Key: "at_end", Value: last} }
 
 func (s *Stream) tell(e event) {
 	s.told = append(s.told, e)

@@ -128,8 +128,8 @@ func esp(seq uint32) []byte {
 	return ipv4(50, append(binary.BigEndian.AppendUint32(b, seq), make([]byte, 32)...))
 }
 
-// Numbers that are missing are told a second later, unless they have come meanwhile or the
-// capture has ended.
+// Numbers that are missing are told a second later, unless they have come meanwhile, or as the
+// capture ends.
 func TestLost(t *testing.T) {
 	r := newRun(t)
 	for _, seq := range []uint32{1, 2, 4, 3, 5, 9, 8} {
@@ -142,9 +142,9 @@ func TestLost(t *testing.T) {
 		r.see(100*time.Millisecond, capture.LinkRaw, "eth0", esp(seq))
 	}
 	r.see(2*time.Second, capture.LinkRaw, "eth0", esp(18))
-	r.want(`3.9 ipsec.lost frame=10 missing=1 lost=3`)
+	r.want(`3.9 ipsec.lost frame=10 missing=1 lost=3 at_end=false`)
 	_ = r.stream.End()
-	r.want()
+	r.want(`5.1 finding.new frame=13 rule="ipsec.loss" severity="warning" at_end=true`, `5.1 ipsec.lost frame=13 missing=2 lost=5 at_end=true`)
 }
 
 // Ports of one address run short at the four fifths of which docs/operations.md speaks.
@@ -243,4 +243,48 @@ func TestFollow(t *testing.T) {
 	if !strings.Contains(r.out.String(), `"neighbor.lost"`) {
 		t.Errorf("%s", r.out.String())
 	}
+}
+
+// What works badly is told once while packets come, on their clock, again when it is worse, and
+// withdrawn when it does not hold any more: not by the packet that makes it so, but when it has
+// stood for a while.
+func TestFinding(t *testing.T) {
+	r := newRun(t)
+	wrong := cdp(180, "Gi0/1", "C2960", 1)
+	wrong[len(wrong)-1] ^= 1
+	r.see(0, capture.LinkEthernet, "eth0", wrong)
+	r.out.Reset()
+	r.stream.Pass(r.Now.Add(29 * time.Second))
+	r.want()
+	r.stream.Pass(r.Now.Add(30 * time.Second))
+	r.want(`30 finding.new frame=1 rule="cdp.checksum" severity="warning" certainty="certain" tunnel=null at_end=false`)
+	r.see(60*time.Second, capture.LinkEthernet, "eth0", wrong)
+	r.stream.Pass(r.Now.Add(100 * time.Second))
+	r.want()
+	r.stream.Pass(r.Now.Add(time.Hour))
+	r.want(`240 neighbor.lost packets=2`, `310 finding.withdrawn rule="cdp.checksum"`)
+}
+
+// esp2 is a packet of ESP of another SA between the same peers.
+func esp2(seq uint32) []byte {
+	p := esp(seq)
+	p[20] = 1
+	return p
+}
+
+// An SA that traffic went over from to another one is replaced, by a guess, once that has
+// stood for a while; one that goes on beside it is not.
+func TestReplaced(t *testing.T) {
+	r := newRun(t)
+	for seq := range uint32(4) {
+		r.see(time.Second, capture.LinkRaw, "eth0", esp(seq+1))
+	}
+	for seq := range uint32(30) {
+		r.see(time.Second, capture.LinkRaw, "eth0", esp2(seq+1))
+	}
+	r.want(`1 ipsec.new spi="0x00c0ffee"`, `5 ipsec.new spi="0x01c0ffee"`,
+		`24 ipsec.replaced frame=5 spi="0x00c0ffee" replaced_by="0x01c0ffee" replaced_by_guessed=true packets=4 at_end=false`)
+	r.see(time.Second, capture.LinkRaw, "eth0", esp(5))
+	_ = r.stream.End()
+	r.want()
 }

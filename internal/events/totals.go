@@ -14,6 +14,7 @@ type Totals struct {
 	Interfaces []*Traffic
 	Events     map[string]uint64 // by their names
 	Failures   map[string]uint64 // by the rules of diagnosis that found them
+	Findings   map[string]uint64 // that are no failures, by their rules
 }
 
 // Traffic is the packets of an interface.
@@ -55,11 +56,14 @@ func (t *Totals) of(name string) *Traffic {
 
 func (t *Totals) told(e *event) {
 	if t.Events == nil {
-		t.Events, t.Failures = map[string]uint64{}, map[string]uint64{}
+		t.Events, t.Failures, t.Findings = map[string]uint64{}, map[string]uint64{}, map[string]uint64{}
 	}
 	t.Events[e.name]++
-	if e.rule != "" {
+	switch e.name {
+	case failedIKE, failedChild:
 		t.Failures[e.rule]++
+	case findingNew:
+		t.Findings[e.rule]++
 	}
 }
 

@@ -125,6 +125,9 @@ var families = []metric{
 	{family{name: "pktscope_ike_failures_total", help: "Failures of IKE SAs and their children, by the rule that found the cause.", kind: counter}, func(f *family, _ *Run, s *events.Stream) {
 		addAll(f, "rule", s.Totals().Failures)
 	}},
+	{family{name: "pktscope_findings_total", help: "What works badly and is no failure, by the rule that found it.", kind: counter}, func(f *family, _ *Run, s *events.Stream) {
+		addAll(f, "rule", s.Totals().Findings)
+	}},
 	{family{name: "pktscope_ike_sas", help: "IKE SAs that are known, by version and state.", kind: gauge}, addSAs},
 	{family{name: "pktscope_ike_half_open_sas", help: "First messages of IKE without an answer.", kind: gauge}, func(f *family, _ *Run, s *events.Stream) {
 		_, n := s.IKE.Len()

@@ -142,7 +142,12 @@ var columns = []render.Column[row]{
 // Members are the cells of an SA in JSON, by their keys. What only its tunnel tells is not
 // known.
 func Members(s *esp.SA, keys ...string) render.Object {
-	return render.Members(columns, row{&tunnel.SA{SA: s}, &tunnel.Tunnel{}}, keys...)
+	return MembersIn(&tunnel.Tunnel{}, &tunnel.SA{SA: s}, keys...)
+}
+
+// MembersIn are the cells of an SA of t in JSON, by their keys.
+func MembersIn(t *tunnel.Tunnel, s *tunnel.SA, keys ...string) render.Object {
+	return render.Members(columns, row{s, t}, keys...)
 }
 
 // The sides of a tunnel.

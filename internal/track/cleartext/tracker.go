@@ -58,6 +58,9 @@ func New(max int) *Tracker {
 	return &Tracker{pairs: bounded.New[key, Counts](max), index: map[string]uint16{}}
 }
 
+// Len is how many pairs t keeps.
+func (t *Tracker) Len() int { return t.pairs.Len() }
+
 // Clear forgets everything.
 func (t *Tracker) Clear() {
 	t.pairs.Clear()
