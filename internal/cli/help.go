@@ -14,6 +14,7 @@ func runHelp(e *session.Env, args []string) int {
 	}
 	c := commandOf(args[0])
 	if c == nil {
+		e.Command = "" // whose help lists the commands
 		return e.Complain(fmt.Errorf("help: %w", noCommand(args[0])))
 	}
 	return c.run(e, append(args[1:], "--help")) // as in "help show cdp"

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"slices"
@@ -76,6 +77,9 @@ func runShow(e *session.Env, args []string) int {
 	flags := newFlags("show")
 	w.declare(flags)
 	if err := flags.Parse(args); err != nil {
+		return complain(e, flags, cmp.Or(wordAsFlag(flags, args), err))
+	}
+	if err := wordAsFlag(flags, args); err != nil {
 		return complain(e, flags, err)
 	}
 	words := apart(flags.Args())
@@ -119,6 +123,22 @@ func runShow(e *session.Env, args []string) int {
 	}
 	e.Paged = !q.Watch && len(q.Options.Live.Interfaces) == 0 && !r.Idle
 	return q.Run(e)
+}
+
+// wordAsFlag says that a word of a report was typed as a flag: "--detail", "-detail".
+func wordAsFlag(flags *pflag.FlagSet, args []string) error {
+	for _, arg := range args {
+		word := strings.TrimLeft(arg, "-")
+		if word == arg || len(word) < 3 || flags.Lookup(word) != nil {
+			continue
+		}
+		for _, r := range reports() {
+			if slices.Contains(strings.Fields(r.Words), word) || slices.ContainsFunc(r.Limits, func(l report.Limit) bool { return l.Word == word }) {
+				return fmt.Errorf("%s is a word of a report, not a flag: type %s", word, word)
+			}
+		}
+	}
+	return nil
 }
 
 // apart takes a whole command in one word apart. IOS has "detailed" of IKEv2.
@@ -165,7 +185,7 @@ func parseShow(words []string) (asked report.Asked, files []string, err error) {
 	}
 	for i, file := range rest {
 		if !strings.ContainsAny(file, "./") && !isFile(file) {
-			return asked, nil, report.Invalid(words, len(words)-len(rest)+i, reports().Behind(asked.Report))
+			return asked, nil, reports().InvalidBehind(asked.Report, words, len(words)-len(rest)+i)
 		}
 	}
 	return asked, rest, nil

@@ -40,7 +40,7 @@ func parse(expr string) (*node, *Error) {
 		return nil, err
 	}
 	if p.token.kind != end {
-		return nil, p.unexpected("the end, or an operator such as and or or")
+		return nil, p.unexpected("the end, or an operator such as && or ||")
 	}
 	return n, nil
 }

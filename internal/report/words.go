@@ -267,6 +267,13 @@ func fitBehind(path, words []string, i int) bool {
 	return true
 }
 
+// InvalidBehind is the router's answer to the i-th word, which cannot stand behind a report's.
+func (l List) InvalidBehind(r *Report, words []string, i int) error {
+	err := invalid(words, i, l.Behind(r))
+	err.Near = l.longer(r).near(words, i)
+	return err
+}
+
 // Invalid is the router's answer to the i-th word, which none of the reports that are
 // left has there, with the reports that may have been meant.
 func (l List) Invalid(words []string, i int) error {
@@ -274,9 +281,6 @@ func (l List) Invalid(words []string, i int) error {
 	err.Near = l.near(words, i)
 	return err
 }
-
-// Invalid is the router's answer to the i-th word, which cannot stand there.
-func Invalid(words []string, i int, next []Choice) error { return invalid(words, i, next) }
 
 func invalid(words []string, i int, next []Choice) *WordError {
 	line := "show " + strings.Join(words, " ")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -107,7 +108,7 @@ func (e *Env) readKeys(name string) (*keys.Set, error) {
 		}
 		f, err := os.Open(name)
 		if err != nil {
-			return nil, err
+			return nil, &capture.Error{File: name, Kind: capture.ErrRead, Err: withoutPath(err)}
 		}
 		defer f.Close()
 		in = f
@@ -117,6 +118,14 @@ func (e *Env) readKeys(name string) (*keys.Set, error) {
 		return forms.Parse(name, text)
 	}
 	return secretsOf(name, text)
+}
+
+// withoutPath is the reason of an error that names its file.
+func withoutPath(err error) error {
+	if path := new(fs.PathError); errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }
 
 // pcapngMagic is the type of the first block of a pcapng file.

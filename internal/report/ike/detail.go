@@ -139,7 +139,8 @@ func appendSides(b []byte, s *ike.SA) []byte {
 		b = appendMethods(b, s, r)
 		b = append(b, '\n')
 		if names := vendorNames(s, r); len(names) > 0 {
-			b = ios.AppendLine(b, "    Vendor IDs: ", strings.Join(names, "; "))
+			// One is the hash of a draft's name and a line feed, as Wireshark's label has it.
+			b = ios.AppendLine(b, "    Vendor IDs: ", strings.ReplaceAll(strings.Join(names, "; "), `\n`, ""))
 		}
 	}
 	return b
