@@ -2,6 +2,7 @@ package browse
 
 import (
 	"fmt"
+	"iter"
 	"net/netip"
 	"slices"
 	"strings"
@@ -173,20 +174,16 @@ type Negotiation struct {
 func (c *Capture) Negotiations(limit int) (list []Negotiation, more int) {
 	c.reports.Read(func(at time.Time) {
 		c.plan.IKE.Judge(at)
-		for s := range c.plan.IKE.SAs() {
-			if len(list) == limit {
-				more++
-				continue
+		for _, some := range [...]iter.Seq[*ike.SA]{c.plan.IKE.All(), c.plan.IKE.HalfOpen(ike.Any)} {
+			for s := range some {
+				if len(list) == limit {
+					break
+				}
+				list = append(list, negotiation(s))
 			}
-			list = append(list, negotiation(s))
 		}
-		for s := range c.plan.IKE.HalfOpen(func(ike.HalfOpen) bool { return true }) {
-			if len(list) == limit {
-				more++
-				continue
-			}
-			list = append(list, negotiation(s))
-		}
+		answered, halfOpen := c.plan.IKE.Len()
+		more = answered + halfOpen - len(list)
 	})
 	return list, more
 }

@@ -66,12 +66,12 @@ var pskColumns = []render.Column[*ike.SA]{
 // pskTable has a row for each SA.
 func pskTable(sas *ike.Tracker) render.Table[*ike.SA] {
 	return render.Table[*ike.SA]{Columns: pskColumns, Rows: func(yield func(*ike.SA) bool) {
-		for s := range sas.SAs() {
+		for s := range sas.All() {
 			if !yield(s) {
 				return
 			}
 		}
-		for s := range sas.HalfOpen(func(ike.HalfOpen) bool { return true }) {
+		for s := range sas.HalfOpen(ike.Any) {
 			if !yield(s) {
 				return
 			}

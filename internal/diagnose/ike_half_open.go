@@ -33,6 +33,13 @@ func checkHalfOpen(f *Facts, found func(Finding)) {
 	}
 	for _, s := range f.SAs {
 		if begunOnly(s) {
+			x := floodOf(floods, s.Now[ike.Responder])
+			x.begun(s)
+			x.symptoms = append(x.symptoms, FailureOf(s), lossOf(s))
+		}
+	}
+	for s := range f.IKE.Answered(func(k ike.Known) bool { return k.Shelved }) {
+		if begunOnly(s) {
 			floodOf(floods, s.Now[ike.Responder]).begun(s)
 		}
 	}
@@ -135,7 +142,6 @@ func (x *flood) begun(s *ike.SA) {
 			x.cookie = n
 		}
 	}
-	x.symptoms = append(x.symptoms, FailureOf(s), lossOf(s))
 }
 
 // rate is how many half-open SAs were begun a second.

@@ -43,7 +43,7 @@ func checkInvalidSPI(f *Facts, found func(Finding)) {
 			wanted[spi] = wanted[spi] || !w.Exchange.Begins()
 		}
 	}
-	for s := range f.IKE.HalfOpen(func(h ike.HalfOpen) bool { return wanted[h.SPI] }) {
+	for s := range f.IKE.HalfOpen(func(h ike.Known) bool { return wanted[h.SPI] }) {
 		note(s)
 	}
 	for _, x := range order {

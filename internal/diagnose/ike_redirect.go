@@ -103,7 +103,7 @@ func (f *Facts) redirectedFrom(found func(Finding)) {
 			waiting[w.SPIs[0]] = w
 		}
 	}
-	for s := range f.IKE.HalfOpen(func(h ike.HalfOpen) bool { return waiting[h.SPI] != nil }) {
+	for s := range f.IKE.HalfOpen(func(h ike.Known) bool { return waiting[h.SPI] != nil }) {
 		for i := range s.Log {
 			if m := &s.Log[i]; m.Said != nil && m.Said.Gateway != "" && slices.Contains(m.Notifies, isakmp.NotifyRedirectedFrom) {
 				f.comesFrom(waiting[s.SPIs[ike.Initiator]], m, found)

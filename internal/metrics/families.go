@@ -190,7 +190,7 @@ func addSAs(f *family, _ *Run, s *events.Stream) {
 	}
 	counts := map[group]int{}
 	var order []group
-	for sa := range s.IKE.SAs() {
+	for sa := range s.IKE.All() {
 		g := group{sa.Version, sa.State.String()}
 		if counts[g] == 0 {
 			order = append(order, g)

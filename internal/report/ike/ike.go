@@ -169,9 +169,9 @@ func (n negotiations) family(ipv6 bool) iter.Seq[*ike.SA] {
 
 // some yields the SAs of the families that are wanted.
 func (n negotiations) some(family func(ipv6 bool) bool, yield func(*ike.SA) bool) {
-	shows := func(f ike.HalfOpen) bool { return family(f.IPv6) && n.shows(f) }
-	for s := range n.answered {
-		if family(isIPv6(s)) && !yield(s) {
+	shows := func(f ike.Known) bool { return family(f.IPv6) && n.shows(f) }
+	for s := range n.Answered(shows) {
+		if n.between(s) && !yield(s) {
 			return
 		}
 	}
@@ -184,8 +184,8 @@ func (n negotiations) some(family func(ipv6 bool) bool, yield func(*ike.SA) bool
 
 // answered yields the SAs whose first message was answered.
 func (n negotiations) answered(yield func(*ike.SA) bool) {
-	for s := range n.SAs() {
-		if n.shows(ike.HalfOpen{SPI: s.SPIs[ike.Initiator], Version: s.Version}) && n.between(s) && !yield(s) {
+	for s := range n.Answered(n.shows) {
+		if n.between(s) && !yield(s) {
 			return
 		}
 	}
@@ -204,7 +204,7 @@ func (n negotiations) ends() (list []string) {
 	return list
 }
 
-func (n negotiations) shows(f ike.HalfOpen) bool {
+func (n negotiations) shows(f ike.Known) bool {
 	return f.Version == n.version && (n.shown == nil || n.shown.has(f.SPI))
 }
 

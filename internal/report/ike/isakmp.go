@@ -39,8 +39,6 @@ func familyName(ipv6 bool) string {
 	return "IPv4"
 }
 
-func isIPv6(s *ike.SA) bool { return s.Now[ike.Initiator].Addr().Is6() }
-
 // capCodes explains the last column of the detailed table.
 const capCodes = `Codes: C - IKE configuration mode, D - Dead Peer Detection
        K - Keepalives, N - NAT-traversal

@@ -117,7 +117,7 @@ const maxHalfOpen = 1 << 10
 // halfOpen returns the half-open SAs of t, each as an SA.
 func halfOpen(t *ike.Tracker) iter.Seq[*ike.SA] {
 	n := 0
-	return t.HalfOpen(func(ike.HalfOpen) bool {
+	return t.HalfOpen(func(ike.Known) bool {
 		n++
 		return n <= maxHalfOpen
 	})

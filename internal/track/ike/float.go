@@ -71,7 +71,7 @@ func (t *Tracker) marked(b []byte) bool {
 	if len(b) < marker+spis || binary.BigEndian.Uint32(b) != 0 {
 		return false
 	}
-	return t.lookup(SPI(b[marker:marker+8]), SPI(b[marker+8:marker+16])) != nil
+	return t.knows(SPI(b[marker:marker+8]), SPI(b[marker+8:marker+16]))
 }
 
 func newFloats() *bounded.Table[flow, struct{}] { return bounded.New[flow, struct{}](maxFloats) }

@@ -84,7 +84,7 @@ func FuzzTracker(f *testing.F) {
 			}
 			_ = x.CheckedPSKs()
 		}
-		for x := range tr.HalfOpen(func(ike.HalfOpen) bool { return true }) {
+		for x := range tr.HalfOpen(func(ike.Known) bool { return true }) {
 			told += x.Messages
 		}
 		if told > shown {

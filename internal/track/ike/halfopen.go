@@ -95,8 +95,10 @@ func (h *halfOpens) shorten(k halfOpenKey) shortKey {
 }
 
 // key is the key of an entry.
-func (h *halfOpens) key(e *halfOpenEntry) halfOpenKey {
-	k := &e.Key
+func (h *halfOpens) key(e *halfOpenEntry) halfOpenKey { return h.longKey(&e.Key) }
+
+// longKey is the key that k is short for.
+func (h *halfOpens) longKey(k *shortKey) halfOpenKey {
 	if k.numbered {
 		return halfOpenKey{k.spi, h.addresses.Key(k.src), h.addresses.Key(k.dst)}
 	}
@@ -118,9 +120,20 @@ func (h *halfOpens) size() int {
 }
 
 // add keeps a first message, whose bytes are raw.
-func (h *halfOpens) add(k halfOpenKey, v halfOpen, raw []byte) {
-	v.body = h.bodies.share(raw[len(k.spi):])
+func (h *halfOpens) add(k halfOpenKey, o *observation, raw []byte) {
+	v := h.keep(o, raw)
 	h.table.Add(h.shorten(k)).Value = v
+}
+
+// keep is what is kept of a first message, whose bytes are raw, beside its key.
+func (h *halfOpens) keep(o *observation, raw []byte) halfOpen {
+	first := stamp(o.time)
+	return halfOpen{
+		frameLow: uint32(o.frame), frameHigh: uint16(o.frame >> 32), firstLow: uint32(first), firstHigh: int32(first >> 32),
+		iface: h.names.number(o.place.iface),
+		ports: [2]uint16{o.place.src.Port(), o.place.dst.Port()},
+		body:  h.bodies.share(raw[len(SPI{}):]),
+	}
 }
 
 // repeat counts that the message of e was sent once more.
@@ -144,20 +157,33 @@ func (h *halfOpens) repeated(v *halfOpen) repeat {
 }
 
 func (h *halfOpens) remove(e *halfOpenEntry) {
-	h.bodies.release(e.Value.body)
-	if e.Value.again != 0 {
-		h.repeats.Free(e.Value.again)
-	}
-	if e.Key.numbered {
-		h.addresses.Leave(e.Key.src)
-		h.addresses.Leave(e.Key.dst)
-	}
+	h.release(&e.Key, &e.Value)
 	h.table.Remove(e)
 }
 
+// release forgets what v shares with others, and the addresses of its key.
+func (h *halfOpens) release(k *shortKey, v *halfOpen) {
+	h.bodies.release(v.body)
+	if v.again != 0 {
+		h.repeats.Free(v.again)
+	}
+	if k.numbered {
+		h.addresses.Leave(k.src)
+		h.addresses.Leave(k.dst)
+	}
+}
+
 // raw is the message of e as it was captured.
-func (h *halfOpens) raw(e *halfOpenEntry) []byte {
-	return append(e.Key.spi[:], h.bodies.of(e.Value.body)...)
+func (h *halfOpens) raw(e *halfOpenEntry) []byte { return h.whole(e.Key.spi, &e.Value) }
+
+// whole is the message of v, which has that SPI, as it was captured.
+func (h *halfOpens) whole(spi SPI, v *halfOpen) []byte {
+	return append(spi[:], h.bodies.of(v.body)...)
+}
+
+// opening is the first message of e, for its response.
+func (h *halfOpens) opening(e *halfOpenEntry) opening {
+	return opening{h.raw(e), h.observation(e), h.repeated(&e.Value)}
 }
 
 // holds reports whether the message of e is raw.
@@ -166,25 +192,33 @@ func (h *halfOpens) holds(e *halfOpenEntry, raw []byte) bool {
 	return len(raw) >= n && SPI(raw) == e.Key.spi && string(raw[n:]) == h.bodies.of(e.Value.body)
 }
 
-// A HalfOpen is what is known of a half-open SA without decoding it.
-type HalfOpen struct {
+// Any is any SA, for Answered and HalfOpen.
+func Any(Known) bool { return true }
+
+// A Known is what is known of an SA without decoding its messages.
+type Known struct {
 	SPI     SPI
 	Version uint8
 	IPv6    bool
+	Shelved bool // it is one of a flood of SAs with which the initiator did not go on
 }
 
-func (h *halfOpens) summary(e *halfOpenEntry) HalfOpen {
+func (h *halfOpens) summary(e *halfOpenEntry) Known { return h.known(&e.Key, &e.Value) }
+
+func (h *halfOpens) known(k *shortKey, v *halfOpen) Known {
 	const version = 17 // its offset: RFC 7296, section 3.1
-	return HalfOpen{
-		SPI:     e.Key.spi,
-		Version: h.bodies.of(e.Value.body)[version-len(e.Key.spi)] >> 4,
-		IPv6:    e.Key.numbered && !netip.AddrFrom16(h.addresses.Key(e.Key.src)).Is4In6(),
+	return Known{
+		SPI:     k.spi,
+		Version: h.bodies.of(v.body)[version-len(k.spi)] >> 4,
+		IPv6:    k.numbered && !netip.AddrFrom16(h.addresses.Key(k.src)).Is4In6(),
 	}
 }
 
 // observation is where and when the message of e was captured.
-func (h *halfOpens) observation(e *halfOpenEntry) observation {
-	v, k := &e.Value, h.key(e)
+func (h *halfOpens) observation(e *halfOpenEntry) observation { return h.seen(h.key(e), &e.Value) }
+
+// seen is where and when the message of v, which has that key, was captured.
+func (h *halfOpens) seen(k halfOpenKey, v *halfOpen) observation {
 	end := func(i int, a [16]byte) netip.AddrPort {
 		return netip.AddrPortFrom(netip.AddrFrom16(a).Unmap(), v.ports[i])
 	}

@@ -13,7 +13,7 @@ func TestHalfOpenBytes(t *testing.T) {
 	size := func(src, dst string) int {
 		h := newHalfOpens()
 		k := keyOf(SPI{1}, netip.MustParseAddr(src), netip.MustParseAddr(dst))
-		h.add(k, halfOpen{}, raw)
+		h.add(k, &observation{}, raw)
 		n := h.size()
 		h.remove(h.find(k))
 		if left := h.size(); left != 0 {

@@ -42,9 +42,8 @@ func (t *Tracker) between(a, b netip.AddrPort) *SA {
 	for _, w := range [...]bounded.Worth{bounded.Repeated, bounded.Once} {
 		n := 0
 		for e := range t.sas.Newest(w) {
-			s := e.Value
-			if s.Now == [2]netip.AddrPort{a, b} || s.Now == [2]netip.AddrPort{b, a} {
-				return s
+			if now := t.ends(e); now == [2]netip.AddrPort{a, b} || now == [2]netip.AddrPort{b, a} {
+				return t.sa(e)
 			}
 			if n++; n == lookBack {
 				break

@@ -16,7 +16,11 @@ func (s *SA) Forced() natd.Finding { return s.NAT.Forced(s.natd()) }
 
 // Unmask looks for the address of r inside of a NAT: natd.Detection's Unmask.
 func (s *SA) Unmask(r Role) (inside netip.AddrPort, forced, ok bool) {
-	return s.NAT.Unmask(r, s.named(r))
+	inside, forced, ok = s.NAT.Unmask(r, s.named(r))
+	if s.shelf != nil { // as it takes so long
+		s.shelf.relieve(s)
+	}
+	return inside, forced, ok
 }
 
 // Unmasked reports whether Unmask was called for r, or need not be.

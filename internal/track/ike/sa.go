@@ -6,7 +6,6 @@ import (
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
-	"github.com/pktscope/pktscope/internal/track/bounded"
 	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
@@ -85,7 +84,8 @@ type SA struct {
 	listed         int          // bytes of the lists in Log; kept as a sum, as adding up Log for each message is slow
 	reassemblies   []reassembly // messages of which some fragments are there
 	exchanges      []*negotiation
-	entry          *bounded.Entry[[2]SPI, *SA] // of Tracker.sas
+	entry          *saEntry // of Tracker.sas
+	shelf          *Tracker // that keeps it as a begun SA, nil: none
 	seen           digests
 	view           uint8     // of Now, index into seen.views
 	probe          [2]uint32 // IKEv2: message ID of each side's last liveness check, plus 1

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/pktscope/pktscope/internal/track/ike/decrypt"
 )
@@ -17,10 +18,10 @@ import (
 func (t *Tracker) evict(keep *SA) {
 	for t.begunBytes > t.limits.Bytes/2 {
 		e := t.sas.Oldest()
-		if e == nil || e.Value == keep || e.Promoted() {
+		if e == nil || keep != nil && e.Value.sa == keep || e.Promoted() {
 			break
 		}
-		t.forget(e.Value)
+		t.forget(e)
 		t.EvictedSAs++
 	}
 	for t.Bytes() > t.limits.Bytes {
@@ -29,28 +30,28 @@ func (t *Tracker) evict(keep *SA) {
 			t.EvictedHalfOpen++
 			continue
 		}
-		s := t.worthless(keep)
-		if s == nil {
+		e := t.worthless(keep)
+		if e == nil {
 			return
 		}
-		t.forget(s)
+		t.forget(e)
 		t.EvictedSAs++
 	}
 }
 
 // worthless is the SA to be forgotten, nil if there is none but keep.
-func (t *Tracker) worthless(keep *SA) (oldest *SA) {
+func (t *Tracker) worthless(keep *SA) (oldest *saEntry) {
 	const look = 64
 	n := 0
 	for e := range t.sas.All() {
-		s := e.Value
+		s := e.Value.sa
 		switch {
-		case s == keep:
+		case s != nil && s == keep:
 			continue
 		case !e.Promoted(), s.Ready.IsZero(), !s.Deleted.IsZero():
-			return s
+			return e
 		case oldest == nil:
-			oldest = s
+			oldest = e
 		}
 		if n++; n == look {
 			break
@@ -62,19 +63,29 @@ func (t *Tracker) worthless(keep *SA) (oldest *SA) {
 // lookup is the SA of two SPIs, nil without one.
 func (t *Tracker) lookup(initiator, responder SPI) *SA {
 	if e := t.sas.Peek([2]SPI{initiator, responder}); e != nil {
-		return e.Value
+		return t.sa(e)
 	}
 	return nil
 }
 
+// knows reports whether there is an SA of two SPIs.
+func (t *Tracker) knows(initiator, responder SPI) bool {
+	return t.sas.Peek([2]SPI{initiator, responder}) != nil
+}
+
 // Begun is the latest SA of an initiator's SPI, nil without one.
-func (t *Tracker) Begun(initiator SPI) *SA { return t.starts[initiator] }
+func (t *Tracker) Begun(initiator SPI) *SA {
+	if e := t.sas.In(t.starts[initiator]); e != nil {
+		return t.look(e)
+	}
+	return nil
+}
 
 // insert adds s to the tables.
 func (t *Tracker) insert(s *SA) {
 	s.entry = t.sas.Add(s.SPIs)
-	s.entry.Value = s
-	t.starts[s.SPIs[Initiator]] = s
+	s.entry.Value.sa = s
+	t.starts[s.SPIs[Initiator]] = s.entry.Ref()
 	t.use(s)
 	t.reckon(s)
 }
@@ -94,14 +105,19 @@ func (t *Tracker) rename(s *SA, responder SPI) {
 	t.sas.Rename(s.entry, s.SPIs)
 }
 
-func (t *Tracker) forget(s *SA) {
-	t.sas.Remove(s.entry)
-	s.entry = nil
-	t.begunBytes -= s.begun
-	s.begun = 0
-	if t.starts[s.SPIs[Initiator]] == s {
-		delete(t.starts, s.SPIs[Initiator])
+func (t *Tracker) forget(e *saEntry) {
+	if t.starts[e.Key[Initiator]] == e.Ref() {
+		delete(t.starts, e.Key[Initiator])
 	}
+	s := e.Value.sa
+	if s == nil {
+		t.releaseBegun(e)
+		t.sas.Remove(e)
+		return
+	}
+	t.sas.Remove(e)
+	s.entry = nil
+	t.charge(s, 0)
 	if s.State == AuthAnswered {
 		delete(t.answered, peersOf(s.Now))
 		delete(t.answered, peersOf(s.Now).withoutPorts())
@@ -111,16 +127,54 @@ func (t *Tracker) forget(s *SA) {
 }
 
 // SAs are the security associations to which both peers have sent something, in
-// the order of their first messages.
-func (t *Tracker) SAs() iter.Seq[*SA] {
-	out := make([]*SA, 0, t.sas.Len())
-	for e := range t.sas.All() {
-		out = append(out, e.Value)
+// the order of their first messages. Of a flood of those with which the initiator did not
+// go on it has the first ones: All has all.
+func (t *Tracker) SAs() iter.Seq[*SA] { return t.Answered(func(k Known) bool { return !k.Shelved }) }
+
+// All are all of them, in the same order.
+func (t *Tracker) All() iter.Seq[*SA] { return t.Answered(Any) }
+
+// Answered are the SAs that are wanted, in the same order. One that is shelved is made for
+// each call anew.
+func (t *Tracker) Answered(wanted func(Known) bool) iter.Seq[*SA] {
+	type placed struct {
+		first time.Time
+		id    uint64
+		entry *saEntry
 	}
-	slices.SortFunc(out, func(a, b *SA) int {
-		return cmp.Or(a.First.Compare(b.First), cmp.Compare(a.ID, b.ID))
+	out := make([]placed, 0, t.sas.Len())
+	for e := range t.sas.All() {
+		if !wanted(t.known(e)) {
+			continue
+		}
+		if s := e.Value.sa; s != nil {
+			out = append(out, placed{s.First, s.ID, e})
+		} else {
+			v := t.shelf.At(e.Value.begun)
+			out = append(out, placed{timeOf(v.first.first()), v.id, e})
+		}
+	}
+	slices.SortFunc(out, func(a, b placed) int {
+		return cmp.Or(a.first.Compare(b.first), cmp.Compare(a.id, b.id))
 	})
-	return slices.Values(out)
+	return func(yield func(*SA) bool) {
+		for i := range out {
+			if !yield(t.look(out[i].entry)) {
+				return
+			}
+		}
+	}
+}
+
+// known is what is known of an SA without making it.
+func (t *Tracker) known(e *saEntry) Known {
+	if s := e.Value.sa; s != nil {
+		return Known{SPI: s.SPIs[Initiator], Version: s.Version, IPv6: s.Now[Initiator].Addr().Is6()}
+	}
+	v := t.shelf.At(e.Value.begun)
+	k := t.halfOpen.known(&v.ends, &v.first)
+	k.Shelved = true
+	return k
 }
 
 // Len is how many SAs and how many half-open ones t knows.
@@ -128,19 +182,18 @@ func (t *Tracker) Len() (sas, halfOpen int) { return t.sas.Len(), t.halfOpen.tab
 
 // HalfOpen decodes the half-open SAs that are wanted, each as an SA in its
 // initial state, the oldest first.
-func (t *Tracker) HalfOpen(wanted func(HalfOpen) bool) iter.Seq[*SA] {
+func (t *Tracker) HalfOpen(wanted func(Known) bool) iter.Seq[*SA] {
 	return func(yield func(*SA) bool) {
 		decoder := New(nil, Limits{Bytes: math.MaxInt}) // t learns nothing by being asked
 		for e := range t.halfOpen.table.All() {
 			if !wanted(t.halfOpen.summary(e)) {
 				continue
 			}
-			s, o := &SA{Transcript: decrypt.Transcript{SPIs: [2]SPI{e.Key.spi}}}, t.halfOpen.observation(e)
+			s, first := &SA{Transcript: decrypt.Transcript{SPIs: [2]SPI{e.Key.spi}}}, t.halfOpen.opening(e)
 			decoder.insert(s)
-			again := t.halfOpen.repeated(&e.Value)
-			decoder.replay(s, again, t.halfOpen.raw(e), &o)
-			decoder.forget(s)
-			t.judgeHalfOpen(s, again.times, timeOf(again.last))
+			decoder.replay(s, &first)
+			decoder.forget(s.entry)
+			t.judgeHalfOpen(s, first.again.times, timeOf(first.again.last))
 			if !yield(s) {
 				return
 			}

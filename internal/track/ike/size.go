@@ -24,11 +24,22 @@ func (t *Tracker) Bytes() int { return t.sas.Cost() + t.halfOpen.size() }
 func (t *Tracker) reckon(s *SA) {
 	cost := s.size()
 	t.sas.SetCost(s.entry, cost)
-	t.begunBytes -= s.begun
-	if s.begun = 0; !s.entry.Promoted() {
-		s.begun = cost
+	if s.entry.Promoted() {
+		cost = 0
 	}
-	t.begunBytes += s.begun
+	t.charge(s, cost)
+}
+
+// charge counts that s, whose initiator did not go on, costs so much; 0: it did.
+func (t *Tracker) charge(s *SA, cost int) {
+	if s.begun != 0 {
+		t.begunSAs--
+	}
+	if cost != 0 {
+		t.begunSAs++
+	}
+	t.begunBytes += cost - s.begun
+	s.begun = cost
 }
 
 // size is how many bytes s keeps, with all that it refers to.

@@ -27,7 +27,7 @@ func TestStates(t *testing.T) {
 			for x := range tr.SAs() {
 				got = append(got, x.State.String())
 			}
-			for x := range tr.HalfOpen(func(ike.HalfOpen) bool { return true }) {
+			for x := range tr.HalfOpen(func(ike.Known) bool { return true }) {
 				got = append(got, x.State.String())
 			}
 			if len(got) == len(strings.Fields(want)) {

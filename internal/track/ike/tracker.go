@@ -20,9 +20,13 @@ import (
 // Limits bound what a Tracker keeps.
 type Limits struct {
 	Bytes int // of all SAs and half-open SAs
+	// Begun are the SAs that are kept as such though their initiator did not go on; 0: maxBegun,
+	// less than 0: none.
+	Begun int
 }
 
-// DefaultLimits are for a million half-open SAs, or some hundred thousand SAs.
+// DefaultLimits are for a million half-open SAs, half a million begun ones, or some
+// seventy thousand SAs.
 var DefaultLimits = Limits{Bytes: 256 << 20}
 
 // Counts are what a Tracker could not keep.
@@ -43,21 +47,24 @@ type Tracker struct {
 	seed         maphash.Seed
 	halfOpen     halfOpens
 	floats       *bounded.Table[flow, struct{}]
-	sas          *bounded.Table[[2]SPI, *SA] // promoted: see use
-	starts       map[SPI]*SA                 // the latest, by the initiator's SPI
-	ready        map[pair]*SA                // the latest that was established
-	answered     map[peers]*SA               // by their endpoints: see awaitESP
-	answeredLate bool                        // some of these began before the capture
-	began        time.Time                   // the first packet that was observed
-	judged       time.Time                   // the moment of Judge
-	begun        map[path]time.Time          // the last negotiations, as of judged, on paths on which others wait
+	sas          *bounded.Table[[2]SPI, kept] // promoted: see use
+	shelf        bounded.Slab[begun]          // those of sas that are begun SAs
+	starts       map[SPI]bounded.Ref          // the latest of sas, by the initiator's SPI
+	ready        map[pair]*SA                 // the latest that was established
+	answered     map[peers]*SA                // by their endpoints: see awaitESP
+	answeredLate bool                         // some of these began before the capture
+	began        time.Time                    // the first packet that was observed
+	judged       time.Time                    // the moment of Judge
+	begun        map[path]time.Time           // the last negotiations, as of judged, on paths on which others wait
 	count        uint64
 	begunBytes   int // of the SAs that one peer alone has gone on with
+	begunSAs     int // and how many of these are kept as SAs
 	proposals    *proposals
 	decrypter    *decrypt.Decrypter
 	ring         *keys.Ring // nil: there are no keys
 	reader       field.Decoder
 	again        isakmp.Packet
+	second       *Tracker // that reads begun SAs; nil: none was read
 }
 
 // peers are the endpoints of an SA, the lower first.
@@ -70,6 +77,9 @@ func New(ring *keys.Ring, l Limits) *Tracker {
 	if l.Bytes == 0 {
 		t.limits.Bytes = DefaultLimits.Bytes
 	}
+	if l.Begun == 0 {
+		t.limits.Begun = maxBegun
+	}
 	t.Clear()
 	return t
 }
@@ -78,9 +88,10 @@ func New(ring *keys.Ring, l Limits) *Tracker {
 func (t *Tracker) Clear() {
 	t.Counts = Counts{}
 	t.halfOpen, t.floats = newHalfOpens(), newFloats()
-	t.sas, t.starts, t.ready = bounded.New[[2]SPI, *SA](math.MaxInt), map[SPI]*SA{}, map[pair]*SA{}
+	t.sas, t.starts, t.ready = bounded.New[[2]SPI, kept](math.MaxInt), map[SPI]bounded.Ref{}, map[pair]*SA{}
 	t.began, t.judged, t.begun = time.Time{}, time.Time{}, nil
 	t.answeredLate, t.proposals, t.begunBytes = false, newProposals(), 0
+	t.shelf, t.begunSAs = bounded.Slab[begun]{}, 0
 	t.answered, t.count = map[peers]*SA{}, 0
 }
 
@@ -181,16 +192,24 @@ func (t *Tracker) message(m *isakmp.Packet, o *observation) {
 	x := t.digest(m.Raw)
 	s := t.find(m, o, x)
 	if s == nil {
-		if t.lookup(m.InitiatorSPI, m.ResponderSPI) != nil {
+		if t.knows(m.InitiatorSPI, m.ResponderSPI) {
 			return
 		}
 		if m.ResponderSPI == (SPI{}) && !t.isResponse(m, o) {
 			t.addHalfOpen(m, o)
 			return
 		}
-		s = t.newSA(m, o)
+		t.begin(m, o, x)
+		return
 	}
 	t.add(s, m, o, x)
+}
+
+// begin makes the SA of m, whose digest is x, and adds it.
+func (t *Tracker) begin(m *isakmp.Packet, o *observation, x digest) {
+	s, first := t.newSA(m, o)
+	t.add(s, m, o, x)
+	t.shelve(s, &first, m, o)
 }
 
 // find returns the SA that m, whose digest is x, belongs to, nil if there is
@@ -201,8 +220,12 @@ func (t *Tracker) find(m *isakmp.Packet, o *observation, x digest) *SA {
 	} else if s != nil {
 		return nil
 	}
-	s := t.starts[m.InitiatorSPI]
-	if s == nil || s.Version != m.Major() || !s.between(&o.place) && s.seen.find(x) == nil {
+	e := t.sas.In(t.starts[m.InitiatorSPI])
+	if e == nil {
+		return nil
+	}
+	s := t.sa(e)
+	if s.Version != m.Major() || !s.between(&o.place) && s.seen.find(x) == nil {
 		return nil
 	}
 	switch {
@@ -241,12 +264,7 @@ func (t *Tracker) addHalfOpen(m *isakmp.Packet, o *observation) {
 		}
 		t.halfOpen.remove(e) // a new one, with a COOKIE or another group: RFC 7296, section 1.2
 	}
-	first := stamp(o.time)
-	t.halfOpen.add(k, halfOpen{
-		frameLow: uint32(o.frame), frameHigh: uint16(o.frame >> 32), firstLow: uint32(first), firstHigh: int32(first >> 32),
-		iface: t.halfOpen.names.number(o.place.iface),
-		ports: [2]uint16{o.place.src.Port(), o.place.dst.Port()},
-	}, m.Raw)
+	t.halfOpen.add(k, o, m.Raw)
 	t.evict(nil)
 }
 
@@ -258,19 +276,19 @@ func (t *Tracker) isResponse(m *isakmp.Packet, o *observation) bool {
 	return k.src != k.dst && t.halfOpen.find(k) != nil
 }
 
-// newSA makes the SA of m, which both SPIs or a half-open SA show to be real.
-func (t *Tracker) newSA(m *isakmp.Packet, o *observation) *SA {
+// newSA makes the SA of m, which both SPIs or a half-open SA show to be real; first is the
+// message of the latter.
+func (t *Tracker) newSA(m *isakmp.Packet, o *observation) (s *SA, first opening) {
 	t.count++
-	s := &SA{ID: t.count, Transcript: decrypt.Transcript{SPIs: [2]SPI{m.InitiatorSPI, m.ResponderSPI}}}
+	s = &SA{ID: t.count, Transcript: decrypt.Transcript{SPIs: [2]SPI{m.InitiatorSPI, m.ResponderSPI}}}
 	t.insert(s)
 	k := keyOf(m.InitiatorSPI, o.place.dst.Addr(), o.place.src.Addr())
 	for _, k := range [...]halfOpenKey{k, k.swapped()} { // the response, or what its receiver sends then
 		if e := t.halfOpen.find(k); e != nil {
-			raw, o := t.halfOpen.raw(e), t.halfOpen.observation(e)
-			again := t.halfOpen.repeated(&e.Value)
+			first = t.halfOpen.opening(e)
 			t.halfOpen.remove(e)
-			t.replay(s, again, raw, &o)
-			return s
+			t.replay(s, &first)
+			return s, first
 		}
 	}
 	s.Version, s.State, s.Exchange, s.Late = m.Major(), initial(m.Major()), m.Exchange, true
@@ -279,21 +297,27 @@ func (t *Tracker) newSA(m *isakmp.Packet, o *observation) *SA {
 	sender := guessSender(m, &o.place)
 	s.Peers[sender], s.Peers[sender.Other()] = o.place.src, o.place.dst
 	s.Now = s.Peers
-	return s
+	return s, first
 }
 
-// replay adds to s its first message, which was sent again so often.
-func (t *Tracker) replay(s *SA, again repeat, raw []byte, o *observation) {
+// reread decodes a message once more, as far as it could be decoded when it was captured.
+func (t *Tracker) reread(raw []byte) *isakmp.Packet {
 	m := &t.again
 	wire := max(len(raw), int(min(binary.BigEndian.Uint32(raw[24:]), 1<<16))) // the capture may have only part of it
 	t.reader.Reset(raw, field.Span{End: len(raw), Wire: wire}, nil, -1)
 	m.ClearFacts()
-	_ = m.Decode(&t.reader) // as far as it could be decoded when it was captured
+	_ = m.Decode(&t.reader)
+	return m
+}
+
+// replay adds to s its first message.
+func (t *Tracker) replay(s *SA, first *opening) {
+	m, o, again := t.reread(first.raw), &first.at, &first.again
 	s.Version, s.State, s.Exchange = m.Major(), initial(m.Major()), m.Exchange
 	s.First, s.Interface = o.time, o.place.iface
 	s.Peers = [2]netip.AddrPort{o.place.src, o.place.dst}
 	s.Now = s.Peers
-	t.add(s, m, o, t.digest(raw))
+	t.add(s, m, o, t.digest(first.raw))
 	s.Messages += uint64(again.times)
 	s.Retransmits += uint64(again.times)
 	s.Last = timeOf(again.last)

@@ -114,11 +114,11 @@ const maxPaths = 1 << 16
 func (t *Tracker) Judge(at time.Time) {
 	t.judged = at
 	t.begun = map[path]time.Time{}
-	for e := range t.sas.All() {
-		e.Value.pardon()
-		for r, u := range e.Value.Unanswered {
+	for s := range t.whole {
+		s.pardon()
+		for r, u := range s.Unanswered {
 			if u.Sent >= sentBeforeAnew {
-				t.lookFor(e.Value.waitsOn(Role(r)))
+				t.lookFor(s.waitsOn(Role(r)))
 			}
 		}
 	}
@@ -131,15 +131,27 @@ func (t *Tracker) Judge(at time.Time) {
 	if len(t.begun) > 0 {
 		t.noteAllBegun()
 	}
+	for s := range t.whole {
+		t.judge(s)
+	}
+}
+
+// whole yields the SAs that are kept as such: nothing is decided on begun SAs.
+func (t *Tracker) whole(yield func(*SA) bool) {
 	for e := range t.sas.All() {
-		t.judge(e.Value)
+		if s := e.Value.sa; s != nil && !yield(s) {
+			return
+		}
 	}
 }
 
 // noteAllBegun keeps the last negotiations on the paths that are looked for.
 func (t *Tracker) noteAllBegun() {
 	for e := range t.sas.All() {
-		if s := e.Value; s.Replaces == nil && !s.Late {
+		if s := e.Value.sa; s == nil {
+			ends := t.ends(e)
+			t.noteBegun(pathOf(ends[Initiator], ends[Responder]), timeOf(t.shelf.At(e.Value.begun).first.first()))
+		} else if s.Replaces == nil && !s.Late {
 			t.noteBegun(pathOf(s.Peers[Initiator], s.Peers[Responder]), s.First)
 		}
 	}
@@ -213,8 +225,8 @@ func (s *SA) sentence(f Failure) {
 // called.
 func (t *Tracker) Pardon() {
 	t.judged, t.begun = time.Time{}, nil
-	for e := range t.sas.All() {
-		e.Value.pardon()
+	for s := range t.whole {
+		s.pardon()
 	}
 }
 

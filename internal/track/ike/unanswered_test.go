@@ -122,7 +122,7 @@ func TestNoAnswer(t *testing.T) {
 		}
 		k.tr.Judge(k.s.time)
 		list := k.sas()
-		for x := range k.tr.HalfOpen(func(ike.HalfOpen) bool { return true }) {
+		for x := range k.tr.HalfOpen(func(ike.Known) bool { return true }) {
 			list = append([]*ike.SA{x}, list...)
 		}
 		if got := list[0].Failure.Word(2); got != c.want || list[0].Deleted.IsZero() == false {
