@@ -29,12 +29,15 @@ type pendingIndex struct {
 	evicted uint64 // before the window was over
 }
 
-// ways is how many packets a set has: a cache line of fingerprints.
+// ways is how many packets a set has: a cache line of fingerprints, and one of times.
 const ways = 8
 
+// A set has the times of its packets beside their fingerprints as well: most packets with the
+// fingerprint of another are too late for it, and it is not looked at.
 type set struct {
 	fingerprints [ways]fingerprint // 0: free
-	next         uint8             // the oldest
+	times        [ways]int64
+	next         uint8 // the oldest
 	packets      [ways]pending
 }
 
@@ -50,12 +53,11 @@ func (b *pendingIndex) add(p fingerprint, s *datagram, r bounded.Ref) {
 	g := b.set(p)
 	i := g.next % ways
 	g.next++
-	old := &g.packets[i]
-	if g.fingerprints[i] != 0 && s.at-old.at < int64(window) {
+	if g.fingerprints[i] != 0 && s.at-g.times[i] < int64(window) {
 		b.evicted++
 	}
-	g.fingerprints[i] = p
-	*old = pending{flow: s.flow, at: s.at, frame: s.frame, entry: r, id: s.id, ttl: s.ttl, returned: s.returned}
+	g.fingerprints[i], g.times[i] = p, s.at
+	g.packets[i] = pending{flow: s.flow, at: s.at, frame: s.frame, entry: r, id: s.id, ttl: s.ttl, returned: s.returned}
 }
 
 // find appends the packets with a fingerprint that may be s, the oldest first.
@@ -63,7 +65,7 @@ func (b *pendingIndex) find(list []*pending, p fingerprint, s *datagram) []*pend
 	g := b.set(p)
 	for k := range uint8(ways) {
 		i := (g.next + k) % ways
-		if g.fingerprints[i] == p && g.packets[i].may(s) {
+		if g.fingerprints[i] == p && within(s.at-g.times[i]) && g.packets[i].may(s) {
 			list = append(list, &g.packets[i])
 		}
 	}
@@ -80,12 +82,12 @@ func (b *pendingIndex) drop(p fingerprint, frame uint64) {
 	}
 }
 
-// may reports whether c may be s on the other side of a NAT.
+// within reports whether packets that are so many nanoseconds apart may be one.
+func within(d int64) bool { return -int64(window) <= d && d <= int64(window) }
+
+// may reports whether c, of about the same time, may be s on the other side of a NAT.
 func (c *pending) may(s *datagram) bool {
 	if c.flow.protocol != s.flow.protocol || c.returned != s.returned {
-		return false
-	}
-	if d := s.at - c.at; d > int64(window) || d < -int64(window) {
 		return false
 	}
 	if c.flow.iface != s.flow.iface {
