@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"net/netip"
 	"slices"
+	"time"
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/esp"
@@ -23,6 +24,7 @@ type Packets struct {
 	text  []byte
 	ints  []int64
 	small []int32
+	times []Time
 	bools [2]bool
 
 	known     [1 << knownBits]string // texts that many packets have, see shared
@@ -38,7 +40,7 @@ func NewPackets() *Packets { return &Packets{bools: [2]bool{1: true}} }
 // Of is the row of a packet. It aliases nothing of it.
 func (x *Packets) Of(p *dissect.Packet) Packet {
 	r := Packet{
-		Place: Place{File: p.File, Frame: x.int(int64(p.InFile))}, Number: int64(p.Number), Time: TimeOf(p.Time),
+		Place: Place{File: p.File, Frame: x.int(int64(p.InFile))}, Number: int64(p.Number), Time: x.time(p.Time),
 		Length: int64(p.Wire), CapturedLength: int64(len(p.Bufs[0])), Interface: p.Interface,
 	}
 	for i := range p.Layers {
@@ -236,6 +238,18 @@ func (x *Packets) int32(v int32) *int32 {
 	}
 	x.small = append(x.small, v)
 	return &x.small[len(x.small)-1]
+}
+
+// time is TimeOf a packet's.
+func (x *Packets) time(t time.Time) *Time {
+	if t.IsZero() {
+		return nil
+	}
+	if len(x.times) == cap(x.times) {
+		x.times = make([]Time, 0, chunk)
+	}
+	x.times = append(x.times, newTime(t.Unix(), int64(t.Nanosecond())))
+	return &x.times[len(x.times)-1]
 }
 
 func (x *Packets) bool(v bool) *bool {
