@@ -32,6 +32,10 @@ type Packets struct {
 		netip.Addr
 		text string
 	}
+	macs [1 << knownBits]struct {
+		mac  [6]byte
+		text string // "": free
+	}
 }
 
 // NewPackets makes a Packets.
@@ -204,8 +208,11 @@ func (x *Packets) address(a netip.Addr) string {
 }
 
 func (x *Packets) mac(a [6]byte) string {
-	x.text = field.AppendBytes(x.text[:0], a[:], ':')
-	return x.shared(x.text)
+	s := &x.macs[slot(uint64(binary.LittleEndian.Uint32(a[2:]))+uint64(binary.LittleEndian.Uint16(a[:])))]
+	if s.mac != a || s.text == "" {
+		s.mac, s.text = a, string(field.AppendBytes(nil, a[:], ':'))
+	}
+	return s.text
 }
 
 func (x *Packets) spi(spi uint32) string { return x.hex32("0x", spi) }

@@ -62,6 +62,11 @@ func (w *Writer[T]) Write(row *T) error {
 	return w.now.rows.Write(row)
 }
 
+// Follows reports whether a row is the first, or belongs into the file that was written last.
+func (w *Writer[T]) Follows(row *T) bool {
+	return w.now == nil && len(w.parts) == 0 || w.now != nil && partitionOf((*row).Origin()) == w.last
+}
+
 // WriteAll appends rows whose partitions come in no order, those of one partition in their
 // order.
 func (w *Writer[T]) WriteAll(rows []*T) error {

@@ -60,6 +60,12 @@ func write[T table.Row](r *run, rows iter.Seq2[*T, error]) (writer, error) {
 		if err != nil {
 			return w, err
 		}
+		if len(some) == 0 && w.Follows(row) { // as do all rows of one capture and day
+			if err := w.Write(row); err != nil {
+				return w, err
+			}
+			continue
+		}
 		if some = append(some, row); len(some) == maxRows {
 			if err := w.WriteAll(some); err != nil {
 				return w, err
