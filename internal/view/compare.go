@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/pktscope/pktscope/internal/render"
 )
@@ -226,6 +227,19 @@ func (v *compareView) side(n *Node, width int) string {
 		step = 1
 	}
 	return fit(shifted(" "+blanks(step*n.Depth)+n.Label, v.left), width)
+}
+
+// longest is the width of the longest label in sight.
+func (v *compareView) longest() (width int) {
+	for i := v.top; i < min(v.end(), len(v.shown)); i++ {
+		p := v.lines[v.shown[i]]
+		for _, n := range []*Node{p.left, p.right} {
+			if n != nil {
+				width = max(width, 2*n.Depth+ansi.StringWidth(clean(n.Label)))
+			}
+		}
+	}
+	return width
 }
 
 // roomyHalf is the width of a half from which on details are indented as in the detail.

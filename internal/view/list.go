@@ -220,6 +220,17 @@ func (l *list) line(r *Row, w []int, width int) string {
 	return fit(strings.TrimRight(b.String(), " "), width)
 }
 
+// longest is the width of the longest text of the last column in sight.
+func (l *list) longest() (width int) {
+	last := len(l.columns) - 1
+	for i := l.top; i < l.end(); i++ {
+		if r := l.row(i); r != nil && last >= 0 && last < len(r.Cells) {
+			width = max(width, ansi.StringWidth(clean(r.Cells[last])))
+		}
+	}
+	return width
+}
+
 // middleCut shortens an address in its middle, where it tells least: the end is the host's.
 func middleCut(text string, width int) string {
 	text = clean(text)

@@ -558,3 +558,15 @@ func TestTypedBefore(t *testing.T) {
 	d.press("esc", ":", "up")
 	d.shows("Go to packet: 77")
 }
+
+// Texts are not scrolled out of sight.
+func TestSidewaysEnds(t *testing.T) {
+	for last, keys := range map[string][]string{"est 1": nil, "  router": {"3"}, "….1": {"2", "enter", "m", "down", "m"}} {
+		d := newDriver(t, newFake())
+		d.press(keys...)
+		for range 20 {
+			d.press("right")
+		}
+		d.shows(last)
+	}
+}

@@ -77,13 +77,13 @@ func sideways(n int) func(*Model) tea.Cmd {
 	return func(m *Model) tea.Cmd {
 		switch now := m.scope(); {
 		case now&inList != 0:
-			m.list.left = max(0, m.list.left+n*columns)
+			shift(&m.list.left, n*columns, m.list.longest())
 		case now&inPage != 0:
 			p := &m.pages[m.tab]
-			p.left = max(0, p.left+n*columns)
+			shift(&p.left, n*columns, p.longest())
 		case now&inDiff != 0:
 			v := m.comparison()
-			v.left = max(0, v.left+n*columns)
+			shift(&v.left, n*columns, v.longest())
 		case now&inDump != 0:
 			m.inspected().dump.move(n)
 			m.inspected().byteSelected()
@@ -95,6 +95,13 @@ func sideways(n int) func(*Model) tea.Cmd {
 			m.inspected().fieldSelected()
 		}
 		return nil
+	}
+}
+
+// shift moves texts by columns, as long as something of the longest one is in sight.
+func shift(left *int, by, longest int) {
+	if by < 0 || *left+by < longest {
+		*left = max(0, *left+by)
 	}
 }
 

@@ -351,6 +351,16 @@ func (p *page) back() bool {
 	return jumped
 }
 
+// longest is the width of the longest line in sight.
+func (p *page) longest() (width int) {
+	for i := p.top; i < p.end(); i++ {
+		if l := &p.lines[i]; l.kind != sectionLine {
+			width = max(width, ansi.StringWidth(l.text)-l.keep)
+		}
+	}
+	return width
+}
+
 // wider reports whether a line in sight goes on at the right of the screen.
 func (p *page) wider(width int) bool {
 	for i := p.top; i < p.end(); i++ {
