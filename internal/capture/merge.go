@@ -64,7 +64,7 @@ func newMerged(names []string, files []opened) *Merged {
 func Labels(names []string) []string {
 	places, labels, seen := make([]string, len(names)), make([]string, len(names)), map[string]string{}
 	for i, name := range names {
-		places[i] = ringOf(name)
+		places[i] = RingOf(name)
 	}
 	for i, place := range places {
 		labels[i] = filepath.Base(place)

@@ -67,9 +67,9 @@ func ringName(name string, number uint64, now time.Time) string {
 	return folder + fmt.Sprintf("%s_%05d_%s%s", base, number%fileNumbers, now.Local().Format("20060102150405"), ext)
 }
 
-// ringOf is the name of the ring that a file is of: what ringName was given. A file that is of
+// RingOf is the name of the ring that a file is of: what ringName was given. A file that is of
 // none has its own name.
-func ringOf(name string) string {
+func RingOf(name string) string {
 	const tail = len("_00001_20060102150405")
 	dot := strings.LastIndexByte(filepath.Base(name), '.')
 	if dot < 0 {

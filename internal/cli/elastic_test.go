@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -67,8 +68,9 @@ func mappingOf(t *testing.T) *mapping {
 // _type is none since 8.0.
 var metadata = []string{"_index", "_id", "routing", "require_alias", "dynamic_templates", "version", "version_type", "if_seq_no", "if_primary_term", "pipeline", "require_data_stream", "list_executed_pipelines"}
 
-// TestElasticBulk holds -T ek of all captures against the rules of _bulk, and each value
-// against its type in the template: Elasticsearch refuses a document for one that does not fit.
+// TestElasticBulk holds -T ek of all captures, and of those below PKTSCOPE_LAB and
+// PKTSCOPE_CORPUS, against the rules of _bulk, and each value against its type in the template:
+// Elasticsearch refuses a document for one that does not fit.
 func TestElasticBulk(t *testing.T) {
 	labtest.Slow(t)
 	all := mappingOf(t)
@@ -76,13 +78,18 @@ func TestElasticBulk(t *testing.T) {
 	if err != nil || len(files) < 200 {
 		t.Fatal(files, err)
 	}
+	for _, root := range []string{os.Getenv("PKTSCOPE_LAB"), os.Getenv("PKTSCOPE_CORPUS")} {
+		if root != "" {
+			files = append(files, capturesBelow(t, root, math.MaxInt)...)
+		}
+	}
 	seen := map[string]int{}
 	for _, file := range files {
 		args := []string{"-r", file, "-T", "ek"}
 		if keys := strings.TrimSuffix(file, filepath.Ext(file)) + ".keys.json"; exists(keys) {
 			args = append(args, "--keys", keys)
 		}
-		out, _ := output(t, args...)
+		_, out, _ := outcome(args...) // some of a corpus are cut
 		for _, fault := range bulkFaults(all, out, seen) {
 			t.Errorf("%s: %s", file, fault)
 		}

@@ -137,3 +137,35 @@ func TestEventsFile(t *testing.T) {
 		t.Errorf("%s", text)
 	}
 }
+
+// Events of an interface are added to their file, which another program may cut meanwhile.
+func TestLiveEventsFile(t *testing.T) {
+	w := newWire(t)
+	file := filepath.Join(t.TempDir(), "events.json")
+	const before = "{\"event\": \"of an earlier start\"}\n"
+	if err := os.WriteFile(file, []byte(before), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := w.capturing("-i", "va", "--sandbox=require", "--events", "json:"+file, "-T", "fields", "-e", "frame.number", "-l")
+	cut := false
+	for _, frame := range labtest.Copies(t, filepath.Join(pcaps, "08-ikev2-aes128gcm-ecp256.pcap")) {
+		w.put(frame.Data)
+		p.row()
+		text, err := os.ReadFile(file)
+		if err != nil || !cut && !strings.HasPrefix(string(text), before) {
+			t.Fatalf("%v: %q", err, text)
+		}
+		if !cut && len(text) > len(before) {
+			cut = true
+			if err := os.Truncate(file, 0); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	p.signal(syscall.SIGHUP)
+	p.ends(session.ExitOK)
+	text, err := os.ReadFile(file)
+	if list := occurrences(t, text); err != nil || !cut || len(list) == 0 || list[0].Event != "ipsec.new" {
+		t.Errorf("%v: %t, %s", err, cut, text)
+	}
+}

@@ -35,8 +35,11 @@ var neighborEvents = map[neighbor.EventKind]string{
 	neighbor.Expired: "neighbor.lost", neighbor.Withdrawn: "neighbor.withdrawn",
 }
 
-// turn tells what became of a neighbour.
+// turn tells what became of a neighbour: that it was lost, if somebody listened until then.
 func (d *discovered) turn(n, before *neighbor.Neighbor, e neighbor.Event) {
+	if e.Kind == neighbor.Expired && e.Time.After(d.ended) && !before.Last.After(d.ended) {
+		return
+	}
 	if e.Kind == neighbor.Expired && n.Since.After(before.Since) {
 		n = before // it is there again by now
 	}

@@ -21,7 +21,7 @@ type Run struct {
 // written.
 func Begin(s *session.Session, p *session.Plan, c *pipeline.Config, out io.Writer) *Run {
 	r := &Run{session: s, ended: make(chan struct{})}
-	r.stream = New(Options{Out: out, Failed: s.Stop, IKE: p.IKE, Fragments: p.Fragments})
+	r.stream = New(Options{Out: out, Failed: s.Stop, IKE: p.IKE, Fragments: p.Fragments, Merged: p.Options.Merge})
 	c.Source, c.Trackers = r.stream.Source(c.Source), r.stream.Trackers(c.Trackers)
 	c.Guard, c.Learn = &r.guard, true
 	if s.Live() {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect"
+	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/report/neighbors"
@@ -30,6 +31,7 @@ type Options struct {
 	Failed    func()       // called once, when Out takes no more; may be nil
 	IKE       *ike.Tracker // of the run, as is Fragments
 	Fragments *frag.Tracker
+	Merged    bool // files are of one time: none ends where another one begins
 }
 
 // A Stream writes events. It learns in the capture's order, from all packets, whether
@@ -47,6 +49,8 @@ type Stream struct {
 	frames diagnose.Frames
 	now    time.Time       // the latest time of a packet, or that has passed without one
 	seen   uint64          // packets
+	file   string          // of the last packet
+	ended  time.Time       // the latest time in files that the one that is read does not go on with
 	packet *dissect.Packet // that the trackers are at; nil: time passes
 	told   []event         // not written yet
 	line   []byte
@@ -89,8 +93,21 @@ type clock struct{ *Stream }
 
 // Observe implements track.Tracker.
 func (c clock) Observe(_ *dissect.Engine, p *dissect.Packet) {
+	c.begin(p.File)
 	c.Pass(p.Time)
 	c.packet = p
+}
+
+// begin notes that a packet is of a file: what happened between the file before and one that
+// is not of its ring is not known.
+func (s *Stream) begin(file string) {
+	if file == s.file {
+		return
+	}
+	if s.seen > 0 && !s.Merged && capture.RingOf(file) != capture.RingOf(s.file) {
+		s.ended = s.now
+	}
+	s.file = file
 }
 
 // Observe implements track.Tracker.

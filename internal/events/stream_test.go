@@ -288,3 +288,29 @@ func TestReplaced(t *testing.T) {
 	_ = r.stream.End()
 	r.want()
 }
+
+// Between files that are not of one ring nobody listened: a neighbour is not lost there.
+func TestUnrelatedFiles(t *testing.T) {
+	for next, lost := range map[string][]string{
+		"other.pcapng":                       nil,
+		"r_00002_20260101000100.pcapng":      {`60 neighbor.lost port_id="Gi0/1"`},
+		"other_00002_20260101000100.pcapng":  nil,
+		"r_00002_20260101000100_copy.pcapng": nil,
+	} {
+		r := newRun(t)
+		see := func(after time.Duration, file, port string) {
+			r.Now = r.Now.Add(after)
+			p := r.Show(capture.LinkEthernet, "eth0", cdp(60, port, "C2960", 1))
+			p.File = file
+			for _, t := range r.trackers {
+				t.Observe(r.Engine, p)
+			}
+		}
+		see(0, "r_00001_20260101000000.pcapng", "Gi0/1")
+		r.out.Reset()
+		see(time.Hour, next, "Gi0/2")
+		r.want(append(lost, `3600 neighbor.new port_id="Gi0/2"`)...)
+		see(2*time.Hour, next, "Gi0/1")
+		r.want(`3660 neighbor.lost port_id="Gi0/2"`, `10800 neighbor.new port_id="Gi0/1"`)
+	}
+}

@@ -128,6 +128,8 @@ func TestServer(t *testing.T) {
 		{"GET /debug/pprof/ HTTP/1.1\r\nHost: a\r\n\r\n", http.StatusNotFound},
 		{"GET //metrics HTTP/1.1\r\nHost: a\r\n\r\n", http.StatusNotFound},
 		{"GET /metrics HTTP/1.1\r\n\r\n", http.StatusBadRequest},
+		{"GET /metrics HTTP/1.1\r\nHost: a\r\nX: " + strings.Repeat("x", 8<<10-64) + "\r\n\r\n", http.StatusOK},
+		{"GET /metrics HTTP/1.1\r\nHost: a\r\nX: " + strings.Repeat("x", 8<<10) + "\r\n\r\n", http.StatusRequestHeaderFieldsTooLarge},
 		{"GET /metrics HTTP/1.1\r\nHost: a\r\nX: " + strings.Repeat("x", 64<<10) + "\r\n\r\n", http.StatusRequestHeaderFieldsTooLarge},
 		{"nonsense\r\n\r\n", http.StatusBadRequest},
 	} {

@@ -18,6 +18,7 @@ import (
 const (
 	maxConnections = 16
 	maxHeader      = 8 << 10
+	headerSlop     = 4 << 10 // that net/http reads beyond what it is told
 	requestTime    = 5 * time.Second
 	answerTime     = 10 * time.Second
 	idleTime       = 2 * time.Minute // between two scrapes
@@ -40,7 +41,7 @@ func Serve(l net.Listener, page func() []byte) *Server {
 	s := &Server{page: page}
 	s.http = &http.Server{
 		Handler: http.HandlerFunc(s.answer), DisableGeneralOptionsHandler: true, ErrorLog: log.New(io.Discard, "", 0),
-		ReadTimeout: requestTime, ReadHeaderTimeout: requestTime, WriteTimeout: answerTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
+		ReadTimeout: requestTime, ReadHeaderTimeout: requestTime, WriteTimeout: answerTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader - headerSlop,
 	}
 	go func() { _ = s.http.Serve(netutil.LimitListener(l, maxConnections)) }()
 	return s

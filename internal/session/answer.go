@@ -20,10 +20,16 @@ func (s *Session) openAnswer() (err error) {
 	return err
 }
 
-// openEvents makes the file in which events are told before the process is confined.
+// openEvents makes the file in which events are told before the process is confined. Those of
+// interfaces are added to what is there, as a service is started again; all of them go to the
+// file's end, which another program may cut (logrotate's copytruncate).
 func (s *Session) openEvents() (err error) {
+	flags := os.O_APPEND
+	if len(s.plan.Options.Live.Interfaces) == 0 {
+		flags |= os.O_TRUNC
+	}
 	if name := s.plan.Options.Events; name != "" {
-		s.events, err = s.openBeside(name, os.O_TRUNC)
+		s.events, err = s.openBeside(name, flags)
 	}
 	return err
 }
