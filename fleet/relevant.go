@@ -18,6 +18,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/nat"
 	"github.com/pktscope/pktscope/dissect/tcpencap"
 	"github.com/pktscope/pktscope/internal/track/icmperror"
+	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
 // Belongings are what the frames that a packet is understood by have in common with it: the
@@ -61,6 +62,7 @@ func (b *belongings) of(p *dissect.Packet) {
 		case *isakmp.Packet:
 			b.add(true)
 			b.spi("ike", m.InitiatorSPI[:])
+			b.redirected(m)
 		case *esp.Packet:
 			b.add(true)
 			b.spi("esp", binary.BigEndian.AppendUint32(nil, m.SPI))
@@ -85,6 +87,24 @@ func (b *belongings) quoted(layers []dissect.Layer) {
 	if q, ok := icmperror.About(layers); ok && q.IsIPsec() {
 		b.ends = [2]netip.Addr{q.Src.Addr(), q.Dst.Addr()}
 		b.add(true)
+	}
+}
+
+// redirected adds the addresses of a peer and of the gateway that it is sent to, or was sent away
+// from: RFC 5685, section 3.
+func (b *belongings) redirected(m *isakmp.Packet) {
+	for i := range m.Notifies {
+		n, peer := &m.Notifies[i], b.ends[0]
+		switch n.Type {
+		case isakmp.NotifyRedirect:
+			peer = b.ends[1]
+		case isakmp.NotifyRedirectedFrom:
+		default:
+			continue
+		}
+		if gateway, err := netip.ParseAddr(ike.Gateway(n.Data)); err == nil && peer.IsValid() && m.Major() == 2 {
+			b.pairs = append(b.pairs, pairOf(peer, gateway))
+		}
 	}
 }
 

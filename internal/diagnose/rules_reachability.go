@@ -6,7 +6,7 @@ func reachabilityRules() []Rule {
 		{ID: "ike.half-open", Brief: "a responder is flooded with first messages of IKE", Check: checkHalfOpen, Whole: true},
 		{ID: "ike.invalid-spi", Brief: "a peer has forgotten the SAs, as after a restart", Check: checkInvalidSPI},
 		{ID: "ike.flapping", Brief: "a tunnel goes up and down again and again", Check: checkFlapping},
-		{ID: "ike.redirect", Brief: "a gateway redirects a peer to another one", Check: checkRedirect, Whole: true},
+		{ID: "ike.redirect", Brief: "a gateway redirects a peer to another one", Check: checkRedirect},
 		{ID: "ike.rekey", Brief: "a rekey is refused, or traffic stops until it is done", Check: checkRekey},
 		{ID: "ike.fragment-lost", Brief: "a message of IKE is larger than a packet, and its fragments do not arrive", Check: checkFragmentLost},
 		{ID: "nat.traversal-blocked", Brief: "UDP port 500 passes, and 4500 does not", Check: checkTraversalBlocked},

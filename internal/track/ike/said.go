@@ -112,7 +112,7 @@ func (x *Said) note(n *isakmp.Notify, major uint8) {
 	case isakmp.NotifyInvalidKE:
 		x.Wanted = wantedGroup(n)
 	case isakmp.NotifyRedirect, isakmp.NotifyRedirectedFrom:
-		x.Gateway = gateway(n.Data)
+		x.Gateway = Gateway(n.Data)
 	case isakmp.NotifyRekeySA:
 		if len(n.SPI) == 4 {
 			x.Rekeys = binary.BigEndian.Uint32(n.SPI)
@@ -137,9 +137,9 @@ func noticeValue(n *isakmp.Notify, major uint8) uint32 {
 	return binary.BigEndian.Uint32(n.Data)
 }
 
-// gateway is the gateway in the data of REDIRECT and REDIRECTED_FROM: RFC 5685,
-// sections 6.2 and 6.3.
-func gateway(data []byte) string {
+// Gateway is the gateway in the data of REDIRECT and REDIRECTED_FROM, an address or a name, ""
+// without one: RFC 5685, sections 6.2 and 6.3.
+func Gateway(data []byte) string {
 	const head, ipv4, ipv6, fqdn = 2, 1, 2, 3
 	if len(data) < head || len(data)-head < int(data[1]) {
 		return ""
