@@ -205,6 +205,21 @@ func TestKinds(t *testing.T) {
 	}
 }
 
+// What is wrong with tunnels is what one run finds, also where a gateway sends its peers to another.
+func TestFindings(t *testing.T) {
+	list, err := filepath.Glob(filepath.Join(fixtures, "broken/v2-*-re*.pcap"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list = append(list, filepath.Join(fixtures, "pcaps/49-cdp-faults.pcapng"))
+	want := one(t, "", list...)
+	found := strings.Join(want["findings"], "")
+	if !strings.Contains(found, `"rule":"ike.redirect"`) || !strings.Contains(found, `"rule":"cdp.`) {
+		t.Fatalf("%d findings", len(want["findings"]))
+	}
+	compare(t, made(t, options(t, list...), 2), want, compared...)
+}
+
 // A neighbour is heard at several places, a link is captured at both of its ends.
 func TestPlaces(t *testing.T) {
 	list := pcaps("16-cdp-topology-a.pcap", "16-cdp-topology-a.hub.pcapng", "20-cdp-neighbors.pcapng", "25-lldp-office.pcapng", "42-fdp-edp.pcapng")
