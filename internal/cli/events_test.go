@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pktscope/pktscope/internal/events"
 	"github.com/pktscope/pktscope/internal/labtest"
 )
 
@@ -142,6 +143,30 @@ func eventsDocumented(t *testing.T, lines []byte) {
 		if name := keys["event"].(string); !strings.Contains(string(text), "\n| `"+name+"` |") {
 			t.Errorf("docs/operations.md has no event `%s`", name)
 		}
+	}
+}
+
+// The documentation has a row for each event that there is, and for no other.
+func TestEventNames(t *testing.T) {
+	text, err := os.ReadFile("../../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rows, _ := strings.Cut(string(text), "| event | when | keys |\n")
+	rows, _, _ = strings.Cut(rows, "\n\n")
+	var documented, named []string
+	for line := range strings.Lines(rows) {
+		if fields := strings.Split(line, "`"); strings.HasPrefix(line, "| `") {
+			documented = append(documented, fields[1])
+		}
+	}
+	for _, x := range events.Names() {
+		named = append(named, x[0])
+	}
+	slices.Sort(documented)
+	slices.Sort(named)
+	if !slices.Equal(documented, named) {
+		t.Errorf("documented: %q\nnamed: %q", documented, named)
 	}
 }
 

@@ -77,6 +77,14 @@ func Names() (names []string) {
 	return names
 }
 
+// Described are the metrics that there are, each with what it counts.
+func Described() (list [][2]string) {
+	for _, f := range families {
+		list = append(list, [2]string{f.name, f.help})
+	}
+	return list
+}
+
 // families are all metrics. One more is a row here and a row in docs/operations.md.
 var families = []metric{
 	{family{name: "pktscope_build_info", help: "The version of pktscope; always 1.", kind: gauge}, func(f *family, r *Run, _ *events.Stream) {
