@@ -38,7 +38,7 @@ func checkHalfOpen(f *Facts, found func(Finding)) {
 			x.symptoms = append(x.symptoms, FailureOf(s), lossOf(s))
 		}
 	}
-	for s := range f.IKE.Answered(func(k ike.Known) bool { return k.Shelved }) {
+	for s := range f.IKE.Answered(func(k ike.Known) bool { return k.Compact }) {
 		if begunOnly(s) {
 			floodOf(floods, s.Now[ike.Responder]).begun(s)
 		}

@@ -49,14 +49,14 @@ type opening struct {
 	again repeat
 }
 
-// shelve keeps s, which began with first and the response m, as a begun SA, if reading
+// compact keeps s, which began with first and the response m, as a begun SA, if reading
 // both again makes the same of it.
-func (t *Tracker) shelve(s *SA, first *opening, m *isakmp.Packet, o *observation) {
+func (t *Tracker) compact(s *SA, first *opening, m *isakmp.Packet, o *observation) {
 	if t.begunSAs <= t.limits.Begun || !t.repeatable(s, first, m, o) {
 		return
 	}
-	r := t.shelf.Alloc()
-	v := t.shelf.At(r)
+	r := t.compacted.Alloc()
+	v := t.compacted.At(r)
 	*v = begun{
 		id: s.ID, ends: t.halfOpen.shorten(keyOf(s.SPIs[Initiator], o.place.dst.Addr(), o.place.src.Addr())), first: t.halfOpen.keep(&first.at, first.raw),
 		time: stamp(o.time), frameLow: uint32(o.frame), frameHigh: uint16(o.frame >> 32), ttl: o.ttl,
@@ -99,7 +99,7 @@ func (t *Tracker) read(e *saEntry) *SA {
 	if t.second == nil {
 		t.second = New(nil, Limits{Bytes: math.MaxInt}) // t learns nothing by it
 	}
-	d, v := t.second, t.shelf.At(e.Value.begun)
+	d, v := t.second, t.compacted.At(e.Value.begun)
 	d.seed, d.proposals = t.seed, t.proposals
 	k := t.halfOpen.longKey(&v.ends)
 	s := &SA{ID: v.id, Transcript: decrypt.Transcript{SPIs: e.Key}}
@@ -113,14 +113,14 @@ func (t *Tracker) read(e *saEntry) *SA {
 	raw := append(append(e.Key[Initiator][:len(SPI{}):len(SPI{})], e.Key[Responder][:]...), t.halfOpen.bodies.of(v.body)...)
 	d.addMessage(s, d.reread(raw), &o, d.digest(raw))
 	d.forget(s.entry)
-	s.shelf = t
+	s.begunIn = t
 	return s
 }
 
 // sa is the SA of an entry, which is a begun one no longer.
 func (t *Tracker) sa(e *saEntry) *SA {
 	if e.Value.sa == nil {
-		t.unshelve(e, t.read(e))
+		t.expand(e, t.read(e))
 	}
 	return e.Value.sa
 }
@@ -133,28 +133,28 @@ func (t *Tracker) look(e *saEntry) *SA {
 	return e.Value.sa
 }
 
-// unshelve keeps the begun SA of e as s.
-func (t *Tracker) unshelve(e *saEntry, s *SA) {
+// expand keeps the begun SA of e as s.
+func (t *Tracker) expand(e *saEntry, s *SA) {
 	t.releaseBegun(e)
 	e.Value = kept{sa: s}
-	s.entry, s.shelf = e, nil
+	s.entry, s.begunIn = e, nil
 	t.reckon(s)
 }
 
-// relieve keeps s, which was made of a begun SA, in its place.
-func (t *Tracker) relieve(s *SA) {
+// adopt keeps s, which was made of a begun SA, in its place.
+func (t *Tracker) adopt(s *SA) {
 	if e := t.sas.Peek(s.SPIs); e != nil && e.Value.sa == nil {
-		t.unshelve(e, s)
+		t.expand(e, s)
 	}
 }
 
 // releaseBegun forgets what is kept of the begun SA of e.
 func (t *Tracker) releaseBegun(e *saEntry) {
-	v := t.shelf.At(e.Value.begun)
+	v := t.compacted.At(e.Value.begun)
 	t.begunBytes -= begunSize
 	t.halfOpen.release(&v.ends, &v.first)
 	t.halfOpen.bodies.release(v.body)
-	t.shelf.Free(e.Value.begun)
+	t.compacted.Free(e.Value.begun)
 }
 
 // ends are where the peers of an SA are now, by Role.
@@ -162,7 +162,7 @@ func (t *Tracker) ends(e *saEntry) [2]netip.AddrPort {
 	if s := e.Value.sa; s != nil {
 		return s.Now
 	}
-	v := t.shelf.At(e.Value.begun)
+	v := t.compacted.At(e.Value.begun)
 	o := t.halfOpen.seen(t.halfOpen.longKey(&v.ends), &v.first)
 	return [2]netip.AddrPort{o.place.src, o.place.dst}
 }

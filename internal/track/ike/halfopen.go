@@ -200,7 +200,7 @@ type Known struct {
 	SPI     SPI
 	Version uint8
 	IPv6    bool
-	Shelved bool // it is one of a flood of SAs with which the initiator did not go on
+	Compact bool // it is kept as the bytes of its messages: of a flood of begun SAs
 }
 
 func (h *halfOpens) summary(e *halfOpenEntry) Known { return h.known(&e.Key, &e.Value) }

@@ -17,8 +17,8 @@ func (s *SA) Forced() natd.Finding { return s.NAT.Forced(s.natd()) }
 // Unmask looks for the address of r inside of a NAT: natd.Detection's Unmask.
 func (s *SA) Unmask(r Role) (inside netip.AddrPort, forced, ok bool) {
 	inside, forced, ok = s.NAT.Unmask(r, s.named(r))
-	if s.shelf != nil { // as it takes so long
-		s.shelf.relieve(s)
+	if s.begunIn != nil { // as it takes so long
+		s.begunIn.adopt(s)
 	}
 	return inside, forced, ok
 }

@@ -85,7 +85,7 @@ type SA struct {
 	reassemblies   []reassembly // messages of which some fragments are there
 	exchanges      []*negotiation
 	entry          *saEntry // of Tracker.sas
-	shelf          *Tracker // that keeps it as a begun SA, nil: none
+	begunIn        *Tracker // that keeps it as a begun SA, nil: none
 	seen           digests
 	view           uint8     // of Now, index into seen.views
 	probe          [2]uint32 // IKEv2: message ID of each side's last liveness check, plus 1

@@ -129,12 +129,12 @@ func (t *Tracker) forget(e *saEntry) {
 // SAs are the security associations to which both peers have sent something, in
 // the order of their first messages. Of a flood of those with which the initiator did not
 // go on it has the first ones: All has all.
-func (t *Tracker) SAs() iter.Seq[*SA] { return t.Answered(func(k Known) bool { return !k.Shelved }) }
+func (t *Tracker) SAs() iter.Seq[*SA] { return t.Answered(func(k Known) bool { return !k.Compact }) }
 
 // All are all of them, in the same order.
 func (t *Tracker) All() iter.Seq[*SA] { return t.Answered(Any) }
 
-// Answered are the SAs that are wanted, in the same order. One that is shelved is made for
+// Answered are the SAs that are wanted, in the same order. One that is compact is made for
 // each call anew.
 func (t *Tracker) Answered(wanted func(Known) bool) iter.Seq[*SA] {
 	type placed struct {
@@ -150,7 +150,7 @@ func (t *Tracker) Answered(wanted func(Known) bool) iter.Seq[*SA] {
 		if s := e.Value.sa; s != nil {
 			out = append(out, placed{s.First, s.ID, e})
 		} else {
-			v := t.shelf.At(e.Value.begun)
+			v := t.compacted.At(e.Value.begun)
 			out = append(out, placed{timeOf(v.first.first()), v.id, e})
 		}
 	}
@@ -171,9 +171,9 @@ func (t *Tracker) known(e *saEntry) Known {
 	if s := e.Value.sa; s != nil {
 		return Known{SPI: s.SPIs[Initiator], Version: s.Version, IPv6: s.Now[Initiator].Addr().Is6()}
 	}
-	v := t.shelf.At(e.Value.begun)
+	v := t.compacted.At(e.Value.begun)
 	k := t.halfOpen.known(&v.ends, &v.first)
-	k.Shelved = true
+	k.Compact = true
 	return k
 }
 

@@ -48,7 +48,7 @@ type Tracker struct {
 	halfOpen     halfOpens
 	floats       *bounded.Table[flow, struct{}]
 	sas          *bounded.Table[[2]SPI, kept] // promoted: see use
-	shelf        bounded.Slab[begun]          // those of sas that are begun SAs
+	compacted    bounded.Slab[begun]          // those of sas that are begun SAs
 	starts       map[SPI]bounded.Ref          // the latest of sas, by the initiator's SPI
 	ready        map[pair]*SA                 // the latest that was established
 	answered     map[peers]*SA                // by their endpoints: see awaitESP
@@ -91,7 +91,7 @@ func (t *Tracker) Clear() {
 	t.sas, t.starts, t.ready = bounded.New[[2]SPI, kept](math.MaxInt), map[SPI]bounded.Ref{}, map[pair]*SA{}
 	t.began, t.judged, t.begun = time.Time{}, time.Time{}, nil
 	t.answeredLate, t.proposals, t.begunBytes = false, newProposals(), 0
-	t.shelf, t.begunSAs = bounded.Slab[begun]{}, 0
+	t.compacted, t.begunSAs = bounded.Slab[begun]{}, 0
 	t.answered, t.count = map[peers]*SA{}, 0
 }
 
@@ -209,7 +209,7 @@ func (t *Tracker) message(m *isakmp.Packet, o *observation) {
 func (t *Tracker) begin(m *isakmp.Packet, o *observation, x digest) {
 	s, first := t.newSA(m, o)
 	t.add(s, m, o, x)
-	t.shelve(s, &first, m, o)
+	t.compact(s, &first, m, o)
 }
 
 // find returns the SA that m, whose digest is x, belongs to, nil if there is

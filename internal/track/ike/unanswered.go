@@ -150,7 +150,7 @@ func (t *Tracker) noteAllBegun() {
 	for e := range t.sas.All() {
 		if s := e.Value.sa; s == nil {
 			ends := t.ends(e)
-			t.noteBegun(pathOf(ends[Initiator], ends[Responder]), timeOf(t.shelf.At(e.Value.begun).first.first()))
+			t.noteBegun(pathOf(ends[Initiator], ends[Responder]), timeOf(t.compacted.At(e.Value.begun).first.first()))
 		} else if s.Replaces == nil && !s.Late {
 			t.noteBegun(pathOf(s.Peers[Initiator], s.Peers[Responder]), s.First)
 		}

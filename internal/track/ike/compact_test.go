@@ -12,7 +12,7 @@ import (
 
 // Whatever comes after a begun SA, and whenever it is looked at, it makes no difference
 // that it was kept as the bytes of its messages.
-func TestShelved(t *testing.T) {
+func TestCompact(t *testing.T) {
 	labtest.Slow(t)
 	var files []string
 	for _, pattern := range [...]string{filepath.Join(pcaps, "*ike*.pcap"), "../../../fixtures/broken/*.pcap*"} {
@@ -22,7 +22,7 @@ func TestShelved(t *testing.T) {
 		}
 		files = append(files, list...)
 	}
-	shelved := 0
+	compact := 0
 	for _, file := range files {
 		s, kept, whole, n := newSender(t), ike.New(nil, ike.Limits{Begun: -1}), ike.New(nil, ike.Limits{Begun: math.MaxInt}), 0
 		for f := range labtest.Packets(t, file) {
@@ -33,15 +33,15 @@ func TestShelved(t *testing.T) {
 			if n++; n > 60 {
 				break
 			}
-			for range kept.Answered(func(k ike.Known) bool { return k.Shelved }) {
-				shelved++
+			for range kept.Answered(func(k ike.Known) bool { return k.Compact }) {
+				compact++
 			}
 			if got, want := told(kept), told(whole); got != want {
-				t.Fatalf("%s, frame %d:\n%s\nwithout a shelf:\n%s", filepath.Base(file), s.number, got, want)
+				t.Fatalf("%s, frame %d:\n%s\nwhole:\n%s", filepath.Base(file), s.number, got, want)
 			}
 		}
 	}
-	if shelved == 0 {
+	if compact == 0 {
 		t.Error("no SA is begun")
 	}
 }
