@@ -38,15 +38,17 @@ func inWords(f *pflag.FlagSet, err error) error {
 		return err
 	}
 	var wrong *pflag.InvalidValueError
-	var number *strconv.NumError
-	if !errors.As(err, &wrong) || !errors.As(err, &number) {
+	if !errors.As(err, &wrong) || !slices.Contains(wholeNumbers, wrong.GetFlag().Value.Type()) {
 		return err
 	}
-	if errors.Is(err, strconv.ErrRange) {
+	if _, err := strconv.ParseUint(wrong.GetValue(), 0, 64); err == nil || errors.Is(err, strconv.ErrRange) {
 		return fmt.Errorf("--%s %q: the number is too large", wrong.GetFlag().Name, wrong.GetValue())
 	}
 	return fmt.Errorf("--%s %q: want a number", wrong.GetFlag().Name, wrong.GetValue())
 }
+
+// wholeNumbers are the types of flags whose values are such, as pflag names them.
+var wholeNumbers = []string{"int", "uint", "uint8", "uint16", "uint32", "uint64"}
 
 // nearFlags are the flags that a mistyped long one may stand for. A flag that others
 // have with "no-" before it is one without.
