@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -21,9 +23,18 @@ const endAtOnce = "atexit_sleep_ms=0"
 
 func TestMain(m *testing.M) {
 	_ = os.Setenv("GORACE", endAtOnce)
-	testscript.Main(m, map[string]func(){
+	testscript.Main(heeding{m}, map[string]func(){
 		"pktscope": func() { os.Exit(Main(arguments(), os.Stdin, os.Stdout, os.Stderr)) },
 	})
+}
+
+// A heeding run of tests has programs that end by SIGHUP, also where nohup has started it: a
+// program inherits which signals are ignored, and not which are caught.
+type heeding struct{ *testing.M }
+
+func (m heeding) Run() int {
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
+	return m.M.Run()
 }
 
 // arguments are those of the command line. A program that measures its own
