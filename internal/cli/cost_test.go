@@ -75,9 +75,9 @@ func room(report, flood string) int {
 		return stats.DefaultLimit
 	case slices.ContainsFunc([]string{"CDP", "LLDP", "FDP", "EDP"}, announced):
 		return 17_000 // neighbor.DefaultLimit: 16 MiB
-	case flood == "answered IKEv2 SAs", flood == "IKEv2 SAs of a pair":
-		return 21_000 // ike.DefaultLimits: 256 MiB
-	case flood == "answered IKEv1 SAs", flood == "IKEv1 SAs of a pair":
+	case flood == "IKEv2 SAs of a pair":
+		return 21_000 // ike.DefaultLimits: 256 MiB; of answered SAs all are kept
+	case flood == "IKEv1 SAs of a pair":
 		return 31_000
 	case flood == "flows on one side":
 		return nat.DefaultLimits.Pending

@@ -40,7 +40,7 @@ const begunSize = int(unsafe.Sizeof(saEntry{})+unsafe.Sizeof(begun{})) + 80
 
 // maxBegun bounds how many begun SAs are kept as SAs: those of a flood are of no interest
 // one by one.
-const maxBegun = 1 << 12
+const maxBegun = 1 << 11
 
 // An opening is the first message of an SA as it was kept until the response came.
 type opening struct {
