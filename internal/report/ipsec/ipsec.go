@@ -48,18 +48,23 @@ func tunnels(q *report.Query, at time.Time) []*tunnel.Tunnel {
 // none says why there is no tunnel.
 func none(q *report.Query, at time.Time) []string {
 	var ends, links []string
-	all := q.Sources.Tunnels(at)
-	for _, t := range all {
+	for _, t := range q.Sources.Tunnels(at) {
 		ends = append(ends, t.Local.String(), t.Remote.String())
 		links = append(links, t.FirstSA().Interface)
 	}
+	return noneWanted(q, "packets of ESP or AH", "SA of ESP or AH", "SAs", ends, links)
+}
+
+// noneWanted says why there is nothing to show: there are none of the packets, or what there is,
+// between these ends and on these links, is not what is wanted.
+func noneWanted(q *report.Query, packets, one, many string, ends, links []string) []string {
 	switch {
-	case len(all) == 0:
-		return q.None("packets of ESP or AH")
+	case len(ends) == 0:
+		return q.None(packets)
 	case q.Only.Interface != "":
-		return q.NoneLeft("SA of ESP or AH", "There are SAs on", links)
+		return q.NoneLeft(one, "There are "+many+" on", links)
 	}
-	return q.NoneLeft("SA of ESP or AH", "There are SAs of", ends)
+	return q.NoneLeft(one, "There are "+many+" of", ends)
 }
 
 // answerIPsec follows ESP and the IKE that made it.

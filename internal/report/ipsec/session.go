@@ -49,13 +49,7 @@ func noSession(q *report.Query, all []*session) []string {
 		ends = append(ends, s.local.Addr().String(), s.remote.Addr().String())
 		links = append(links, s.where())
 	}
-	switch {
-	case len(all) == 0:
-		return q.None("packets of IKE, ESP or AH")
-	case q.Only.Interface != "":
-		return q.NoneLeft("session", "There are sessions on", links)
-	}
-	return q.NoneLeft("session", "There are sessions of", ends)
+	return noneWanted(q, "packets of IKE, ESP or AH", "session", "sessions", ends, links)
 }
 
 // sessionColumns returns the columns of "show crypto session" at a moment.
