@@ -7,13 +7,14 @@ import (
 
 // The peers of a tunnel may change their addresses, and a NAT may change them on the way. So
 // frames between two addresses belong together with those between two others where one SPI is
-// seen between both. A pair that is in several such unions is named by the least of all its
-// pairs, which a disjoint-set forest finds. Only pairs that share an SPI come to it, in one
+// seen between both, or where a peer has one identity at the same address: it ends the SAs of
+// another one with it. A pair that is in several such unions is named by the least of all its
+// pairs, which a disjoint-set forest finds. Only pairs that share something come to it, in one
 // place: few have moved.
 
-// sharedSPI sends on which pairs an SPI joins: the first that it was seen between with each
-// other one.
-func sharedSPI(_ string, pairs func(*string) bool, emit func(string, string)) {
+// shared sends on which pairs an SPI or an identity joins: the first that it was seen between with
+// each other one.
+func shared(_ string, pairs func(*string) bool, emit func(string, string)) {
 	var first, pair string
 	sent := map[string]bool{}
 	for pairs(&pair) {

@@ -32,7 +32,7 @@ type Dissect struct {
 }
 
 // What a Dissect sends, beside the files that it writes: frames of tunnels by a pair of
-// addresses, frames of other families by their shard, pairs by the SPIs between them, and
+// addresses, frames of other families by their shard, pairs by what they share, and
 // what the capture is for the whole.
 type (
 	sendFrame = func(string, []byte)
@@ -42,8 +42,8 @@ type (
 
 // ProcessElement implements beam's DoFn. What is wrong with a capture is told in a table: it
 // would be wrong again. An error is what may go better the next time.
-func (d *Dissect) ProcessElement(ctx context.Context, c Capture, exchanges func(*[]byte) bool, tunnel, sharded, both sendFrame, spi sendPair, conversation sendConversation, span sendSpan) error {
-	s := &sorter{Dissect: d, tunnel: tunnel, sharded: sharded, both: both, spi: spi, of: belongings{streams: !d.NoStreams}, sent: map[string]bool{}}
+func (d *Dissect) ProcessElement(ctx context.Context, c Capture, exchanges func(*[]byte) bool, tunnel, sharded, both sendFrame, share sendPair, conversation sendConversation, span sendSpan) error {
+	s := &sorter{Dissect: d, tunnel: tunnel, sharded: sharded, both: both, share: share, of: belongings{streams: !d.NoStreams}, sent: map[string]bool{}}
 	failed, err := d.read(ctx, c, exchanges, s, conversation)
 	faults, passing := faultsOf(failed)
 	if err = errors.Join(err, passing); err != nil {
@@ -148,13 +148,13 @@ type sorter struct {
 	tunnel  sendFrame
 	sharded sendFrame
 	both    sendFrame // of translations
-	spi     sendPair
+	share   sendPair
 	of      belongings
 	span    Span
 	iface   string // of the frame before
 	ends    []netip.Addr
 	parts   []int
-	sent    map[string]bool // pairs of SPI and addresses; at most maxSent
+	sent    map[string]bool // pairs of addresses with what they share; at most maxSent
 }
 
 // Watch implements track.Watcher.
@@ -195,10 +195,10 @@ func (s *sorter) translated(p *dissect.Packet, f *Frame) {
 	}
 }
 
-// join sends what the pairs of a frame have in common: its SPIs and, of several pairs, the
-// frame itself.
+// join sends what the pairs of a frame have in common: its SPIs and identities and, of several pairs,
+// the frame itself.
 func (s *sorter) join() {
-	names := s.of.spis
+	names := s.of.shared
 	if len(s.of.pairs) > 1 {
 		names = append(slices.Clone(names), "pair"+s.of.pairs[0])
 	}
@@ -212,7 +212,7 @@ func (s *sorter) join() {
 				clear(s.sent)
 			}
 			s.sent[k] = true
-			s.spi(name, pair)
+			s.share(name, pair)
 		}
 	}
 }

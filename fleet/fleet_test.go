@@ -53,8 +53,9 @@ var otherFrame = regexp.MustCompile(`\((request|reply) in \d+\)|[Rr]eassembled i
 // compared are the tables that are compared.
 var compared = []string{"packets", "ike_sas", "ike_messages", "esp_sas", "neighbors", "links", "findings", "conversations"}
 
-// cut cuts a capture of Ethernet into the files of a ring, with as many frames each.
-func cut(t *testing.T, name string, files int) []string {
+// cut cuts a capture of Ethernet into the files of a ring, with as many frames each, which change
+// may change before.
+func cut(t *testing.T, name string, files int, change ...func([]byte)) []string {
 	t.Helper()
 	in, err := capture.Open(name, capture.Options{})
 	if err != nil {
@@ -69,7 +70,11 @@ func cut(t *testing.T, name string, files int) []string {
 		b = binary.LittleEndian.AppendUint32(b, uint32(p.Time.Nanosecond()))
 		b = binary.LittleEndian.AppendUint32(b, uint32(len(p.Data)))
 		b = binary.LittleEndian.AppendUint32(b, uint32(p.WireLen))
-		records, link = append(records, append(b, p.Data...)), p.Link
+		b = append(b, p.Data...)
+		for _, change := range change {
+			change(b[len(b)-len(p.Data):])
+		}
+		records, link = append(records, b), p.Link
 	}
 	if err != io.EOF {
 		t.Fatal(err)
@@ -218,6 +223,49 @@ func TestFindings(t *testing.T) {
 		t.Fatalf("%d findings", len(want["findings"]))
 	}
 	compare(t, made(t, options(t, list...), 2), want, compared...)
+}
+
+// What is wrong with tunnels of several peers, or beside them, is found where no file shows it alone.
+func TestFindingsOfAll(t *testing.T) {
+	for _, c := range []struct {
+		name, rule string
+		keys       bool
+		change     func([]byte)
+	}{
+		{"v2-ike-duplicate-identity", "ike.duplicate-identity", true, moved},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			name, keys := filepath.Join(fixtures, "broken", c.name), ""
+			if c.keys {
+				keys = name + ".log"
+			}
+			change := []func([]byte){c.change}
+			if c.change == nil {
+				change = nil
+			}
+			ring := cut(t, name+".pcap", 2, change...)
+			finds := func(rows allRows) bool {
+				return strings.Contains(strings.Join(rows["findings"], ""), `"rule":"`+c.rule+`"`)
+			}
+			want := one(t, keys, ring...)
+			if !finds(want) || finds(one(t, keys, ring[0])) || finds(one(t, keys, ring[1])) {
+				t.Fatal("one run finds it in a file alone, or not in both")
+			}
+			o := options(t, ring...)
+			o.Keys, o.Shards = KeyFile(keys), 50
+			compare(t, made(t, o, 2), want, "findings")
+		})
+	}
+}
+
+// moved gives one of two clients behind a NAT, by its ports, an address of its own.
+func moved(frame []byte) {
+	const ip, ports, address = 14, 34, 9
+	for i, at := range []int{ip + 12, ip + 16} {
+		if port := binary.BigEndian.Uint16(frame[ports+2*i:]); port == 145 || port == 26392 {
+			frame[at+3] = address
+		}
+	}
 }
 
 // A neighbour is heard at several places, a link is captured at both of its ends.

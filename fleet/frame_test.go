@@ -62,7 +62,7 @@ func TestClock(t *testing.T) {
 func TestComponents(t *testing.T) {
 	var unions []string
 	for _, pairs := range [][]string{{"a", "b", "a", "b"}, {"c", "d"}, {"e"}, {"f", "c", "b"}, {"g", "h"}} {
-		sharedSPI("", next(pairs), func(_, union string) { unions = append(unions, union) })
+		shared("", next(pairs), func(_, union string) { unions = append(unions, union) })
 	}
 	if len(unions) != 5 {
 		t.Errorf("unions %q", unions)

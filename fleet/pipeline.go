@@ -19,7 +19,7 @@ func Register() {
 	register.Function2x1(addVotes)
 	register.Emitter1[Votes]()
 	register.Iter1[Votes]()
-	register.Function3x0(sharedSPI)
+	register.Function3x0(shared)
 	register.Function3x0(unite)
 	register.Function2x1(joinSpans)
 	register.Emitter2[string, []byte]()
@@ -44,7 +44,7 @@ func (j *Job) Build(s beam.Scope) {
 		frames, sharded, both, pairs, sums, spans = append(frames, a), append(sharded, b), append(both, c), append(pairs, d), append(sums, e), append(spans, f)
 	}
 	span := beam.Combine(s, joinSpans, beam.Flatten(s, spans...))
-	unions := beam.ParDo(s, sharedSPI, beam.GroupByKey(s, beam.Flatten(s, pairs...)))
+	unions := beam.ParDo(s, shared, beam.GroupByKey(s, beam.Flatten(s, pairs...)))
 	named := beam.ParDo(s, unite, beam.GroupByKey(s, unions))
 	placed := beam.ParDo(s, &Place{Shards: j.Shards}, beam.Flatten(s, frames...), beam.SideInput{Input: named})
 	shards := beam.GroupByKey(s, beam.Flatten(s, append(sharded, placed)...))

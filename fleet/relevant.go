@@ -22,20 +22,20 @@ import (
 )
 
 // Belongings are what the frames that a packet is understood by have in common with it: the
-// pairs of addresses between which they are sent and, of tunnels, their SPIs.
+// pairs of addresses between which they are sent and, of tunnels, what several pairs may share.
 type belongings struct {
 	streams bool // packets of streams belong to what is between the same addresses, not to tunnels alone
 
-	pairs []string
-	spis  []string
-	ends  [2]netip.Addr // of the last IP header
+	pairs  []string
+	shared []string      // SPIs, and identities of peers
+	ends   [2]netip.Addr // of the last IP header
 	// fragment are the ends of a fragment, whose payload is not known; nil where p is none.
 	fragment []netip.Addr
 }
 
 // of finds what p belongs to. It is understood by itself where there are no pairs.
 func (b *belongings) of(p *dissect.Packet) {
-	b.pairs, b.spis, b.ends, b.fragment = b.pairs[:0], b.spis[:0], [2]netip.Addr{}, nil
+	b.pairs, b.shared, b.ends, b.fragment = b.pairs[:0], b.shared[:0], [2]netip.Addr{}, nil
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		if l.Quoted {
@@ -62,6 +62,7 @@ func (b *belongings) of(p *dissect.Packet) {
 		case *isakmp.Packet:
 			b.add(true)
 			b.spi("ike", m.InitiatorSPI[:])
+			b.identified(m)
 			b.redirected(m)
 		case *esp.Packet:
 			b.add(true)
@@ -87,6 +88,17 @@ func (b *belongings) quoted(layers []dissect.Layer) {
 	if q, ok := icmperror.About(layers); ok && q.IsIPsec() {
 		b.ends = [2]netip.Addr{q.Src.Addr(), q.Dst.Addr()}
 		b.add(true)
+	}
+}
+
+// identified notes who a peer says it is, and to which address: of peers with one identity each may
+// end the SAs of the others there (RFC 7296, section 2.4).
+func (b *belongings) identified(m *isakmp.Packet) {
+	for i := range m.Identities {
+		id := &m.Identities[i]
+		if m.Exchange != isakmp.ExchangeQuick && id.Payload != isakmp.PayloadIDr && b.ends[1].IsValid() {
+			b.shared = append(b.shared, "id"+b.ends[1].String()+" "+hex.EncodeToString(append([]byte{id.Type}, id.Data...)))
+		}
 	}
 }
 
@@ -119,7 +131,7 @@ func (b *belongings) add(tunnel bool) {
 }
 
 func (b *belongings) spi(protocol string, spi []byte) {
-	b.spis = append(b.spis, protocol+hex.EncodeToString(spi))
+	b.shared = append(b.shared, protocol+hex.EncodeToString(spi))
 }
 
 // marked reports whether the payload of l, UDP that no protocol is bound to, begins with the

@@ -45,12 +45,12 @@ func (d *twiceExchanges) ProcessElement(ctx context.Context, c Capture, send fun
 
 type twiceDissect struct{ Of Dissect }
 
-func (d *twiceDissect) ProcessElement(ctx context.Context, c Capture, exchanges func(*[]byte) bool, tunnel, sharded, both sendFrame, spi sendPair, conversation sendConversation, span sendSpan) error {
+func (d *twiceDissect) ProcessElement(ctx context.Context, c Capture, exchanges func(*[]byte) bool, tunnel, sharded, both sendFrame, share sendPair, conversation sendConversation, span sendSpan) error {
 	none, keyed := func(string, []byte) {}, drained(exchanges)
 	if err := d.Of.ProcessElement(ctx, c, next(keyed), none, none, none, func(string, string) {}, func(string, string) {}, func(Span) {}); err != nil {
 		return err
 	}
-	return d.Of.ProcessElement(ctx, c, next(keyed), tunnel, sharded, both, spi, conversation, span)
+	return d.Of.ProcessElement(ctx, c, next(keyed), tunnel, sharded, both, share, conversation, span)
 }
 
 type twiceJoin struct{ Of Join }

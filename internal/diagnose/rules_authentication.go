@@ -9,7 +9,7 @@ func authenticationRules() []Rule {
 		{ID: "ike.certificate", Brief: "a certificate is not valid, weak, or of a name or an authority that the peer does not accept", Check: ikeCertificate},
 		{ID: "ike.identity", Brief: "a peer does not accept the identity of the other", Check: ikeIdentity},
 		{ID: "ike.ppk", Brief: "a post-quantum pre-shared key is missing or differs", Check: ikePPK},
-		{ID: "ike.duplicate-identity", Brief: "two peers have one identity, and each ends the tunnel of the other", Check: ikeDuplicateIdentity, Whole: true},
+		{ID: "ike.duplicate-identity", Brief: "two peers have one identity, and each ends the tunnel of the other", Check: ikeDuplicateIdentity},
 		{ID: "ike.auth", Brief: "a peer is refused, and nothing tells why", Check: ikeAuth},
 	}
 }
