@@ -301,11 +301,12 @@ func TestUntranslated(t *testing.T) {
 // Beside a NAT, without a tunnel: what leaves as it is.
 func TestUntranslatedBesideNAT(t *testing.T) {
 	r := newRoad(t)
-	segment := func(src string, seq byte) []byte {
+	between := func(src, dst string, seq byte) []byte {
 		b := append(dissecttest.Hex("c001 0050 00000000 00000001 5010 ffff 0000 0000"), "so many bytes of data"...)
 		b[7] = seq
-		return frame(false, 6, src, "203.0.113.80", b)
+		return frame(false, 6, src, dst, b)
 	}
+	segment := func(src string, seq byte) []byte { return between(src, "203.0.113.80", seq) }
 	for seq := range byte(4) {
 		r.see(time.Second, "in", segment(pc, seq))
 		r.see(time.Millisecond, "out", segment(near, seq))
@@ -313,4 +314,13 @@ func TestUntranslatedBesideNAT(t *testing.T) {
 	r.want("nat.untranslated", diagnose.Warning, "")
 	r.see(time.Second, "out", ping("10.1.0.9", "203.0.113.80"))
 	r.want("nat.untranslated", diagnose.Warning, "10.1.0.9 sends to 203.0.113.80")
+
+	r = newRoad(t) // one that sends back inside what a host asks of the global address
+	for seq := range byte(4) {
+		r.see(time.Second, "in", between(pc, near, seq))
+		turned := between(near, "10.1.0.80", seq)
+		turned[22]-- // time to live
+		r.see(time.Millisecond, "in", turned)
+	}
+	r.want("nat.untranslated", diagnose.Warning, "")
 }

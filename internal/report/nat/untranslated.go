@@ -21,8 +21,8 @@ func askUntranslated(q *report.Query) (*report.Answer, error) {
 	}
 	a.None = func(time.Time) []string {
 		all := v.account()
-		if n := all.Len(); n > 0 && all.Reasons() == [nat.Reasons]int{} {
-			return []string{"All " + render.Plural(uint64(n), "conversation is", "conversations are") + " translated: type show ip nat translations"}
+		if all.Len() > 0 && all.Reasons() == [nat.Reasons]int{} {
+			return []string{"Every conversation is translated: type show ip nat translations"}
 		}
 		return none(q, all)
 	}

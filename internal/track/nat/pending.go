@@ -98,12 +98,13 @@ func (c *pending) may(s *datagram) bool {
 
 // turned reports whether s may be c after a NAT that sends it back on the same
 // interface (hairpinning): some hops further, with an endpoint in common, or from
-// the global address that c was sent to.
+// the global address that c was sent to. Where the NAT gives it its own address on the
+// inside none of this is so; TCP's sequence numbers alone tell it then.
 func (c *pending) turned(s *datagram) bool {
 	if c.flow == s.flow || s.ttl >= c.ttl || c.ttl-s.ttl > maxHops {
 		return false
 	}
-	return sameSrc(&c.flow, &s.flow) || sameDst(&c.flow, &s.flow) || c.flow.dst == s.flow.src
+	return sameSrc(&c.flow, &s.flow) || sameDst(&c.flow, &s.flow) || c.flow.dst == s.flow.src || s.flow.protocol == TCP
 }
 
 // maxHops is the most hops from one side of a NAT to the other.

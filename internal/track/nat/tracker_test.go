@@ -3,6 +3,7 @@ package nat_test
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -108,6 +109,32 @@ func TestHairpin(t *testing.T) {
 	a := s.want("tcp 80.1.0.2:50000 192.168.0.10:40000 80.1.0.2:8080 192.168.0.20:80")
 	if x := nth(a, 0); !x.Hairpin || x.Out != 3 || x.In != 3 {
 		t.Errorf("%+v", x)
+	}
+	if len(a.Outside) != 0 || !slices.Equal(a.Inside, []string{"in"}) {
+		t.Errorf("inside %q, outside %q", a.Inside, a.Outside)
+	}
+}
+
+// The same where the NAT puts its address on the inside for the host's, lest the other
+// answers the host itself: no address and no port is left.
+func TestHairpinFromInside(t *testing.T) {
+	s := newStage(t, nat.Limits{})
+	for seq := range uint32(3) {
+		p := tcp(host, "80.1.0.2:8080", 10+seq, syn, "")
+		q := p.as("192.168.0.1:1024", "192.168.0.20:80")
+		s.see("in", p.bytes())
+		s.see("in", q.bytes())
+		r := q.answer("answer")
+		s.see("in", r.bytes())
+		r = r.as("80.1.0.2:8080", host)
+		s.see("in", r.bytes())
+	}
+	a := s.want("tcp 192.168.0.1:1024 192.168.0.10:40000 80.1.0.2:8080 192.168.0.20:80")
+	if x := nth(a, 0); !x.Hairpin || x.Out != 3 || x.In != 3 {
+		t.Errorf("%+v", x)
+	}
+	for global := range a.Globals() {
+		t.Errorf("%v is the NAT's address on the inside", global)
 	}
 }
 

@@ -71,11 +71,19 @@ func newClassifier(t *Tracker) *classifier {
 }
 
 // addTranslation keeps which addresses and interfaces a translation has inside and
-// outside.
+// outside. One that sends packets back (hairpinning) leads nowhere outside, and may give
+// them the NAT's address on the inside.
 func (j *classifier) addTranslation(c *candidate) {
 	in, out := j.sides(c)
-	j.inside[in.iface], j.outside[out.iface] = true, true
-	if local := in.src.network(); out.src != j.last[0] || local != j.last[1] { // mostly those of the translation before
+	local := in.src.network()
+	j.inside[in.iface] = true
+	if in.iface != out.iface {
+		j.outside[out.iface] = true
+	} else if out.src.network() == local {
+		j.local[local] = true
+		return
+	}
+	if out.src != j.last[0] || local != j.last[1] { // mostly those of the translation before
 		j.global[out.src], j.local[local], j.last = true, true, [2]addr{out.src, local}
 	}
 }
