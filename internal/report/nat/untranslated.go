@@ -22,7 +22,7 @@ func askUntranslated(q *report.Query) (*report.Answer, error) {
 	a.None = func(time.Time) []string {
 		all := v.account()
 		if all.Len() > 0 && all.Reasons() == [nat.Reasons]int{} {
-			return []string{"Every conversation is translated: type show ip nat translations"}
+			return []string{"Every conversation of TCP, UDP, SCTP, ICMP, ESP and GRE is translated: type show ip nat translations"}
 		}
 		return none(q, all)
 	}
@@ -111,7 +111,7 @@ func none(q *report.Query, all *nat.Account) []string {
 	}
 	switch {
 	case all.Len()+untranslated == 0:
-		return q.None("conversations of TCP, UDP, ICMP, ESP or GRE")
+		return q.None("conversations of TCP, UDP, SCTP, ICMP, ESP or GRE")
 	case all.Len() == 0 && all.Reasons()[nat.NotCovered] > 0:
 		return []string{
 			"A translation shows in captures of both sides of the NAT, taken at one time:",

@@ -86,6 +86,12 @@ func appendDatagrams(list []datagram, p *dissect.Packet, iface uint16) []datagra
 			}
 			s.fingerprint.number(uint64(m.Length))
 			s.ports(UDP, m.SrcPort, m.DstPort, payload(p, l))
+		case *inet.SCTP:
+			if !m.HasPorts() {
+				continue
+			}
+			s.fingerprint.number(uint64(m.Tag))
+			s.ports(SCTP, m.SrcPort, m.DstPort, m.Chunks)
 		case *inet.ICMP:
 			if !m.Whole() {
 				continue

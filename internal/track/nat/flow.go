@@ -21,6 +21,7 @@ const (
 	GRE    = 47
 	ESP    = 50
 	ICMPv6 = 58
+	SCTP   = 132
 )
 
 // A flow is a Flow on one interface, as tables keep it: without pointers or

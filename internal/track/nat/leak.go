@@ -43,6 +43,8 @@ func ProtocolName(protocol uint8) string {
 		return "esp"
 	case ICMPv6:
 		return "icmp6"
+	case SCTP:
+		return "sctp"
 	}
 	return fmt.Sprint(protocol)
 }

@@ -157,6 +157,8 @@ func (p *packet) bytes() []byte {
 		body = be16(body, p.src.Port(), p.dst.Port())
 		body = binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(body, p.seq), 0)
 		body = append(body, 5<<4, p.flags, 0xff, 0xff, 0, 0, 0, 0)
+	case nat.SCTP: // the common header, and a chunk of data
+		body = be16(body, p.src.Port(), p.dst.Port(), 0x1111, 0x2222, 0, 0, 0x0003, uint16(16+len(p.data)), 0, uint16(p.seq), 0, 0, 0, 0)
 	case nat.ICMP:
 		if p.quoted != nil {
 			body = append([]byte{p.flags, 1, 0, 0, 0, 0, 0, 0}, p.quoted.bytes()[:28]...)

@@ -92,6 +92,20 @@ func TestInbound(t *testing.T) {
 	}
 }
 
+// An association of SCTP, whose port is translated.
+func TestSCTP(t *testing.T) {
+	s := newStage(t, nat.Limits{})
+	for seq := range uint32(3) {
+		p := udp("192.168.0.10:2905", "203.0.113.80:2905", "a chunk's data..")
+		p.protocol, p.seq = nat.SCTP, seq
+		q := p.as("80.1.0.2:5000", "")
+		s.pass(p, q)
+		r := q.answer("another's data..")
+		s.enter(r, r.as("", "192.168.0.10:2905"))
+	}
+	s.want("sctp 80.1.0.2:5000 192.168.0.10:2905 203.0.113.80:2905 203.0.113.80:2905")
+}
+
 // A host asks the global address of another: its question comes back to the
 // interface from which it came.
 func TestHairpin(t *testing.T) {
