@@ -34,11 +34,14 @@ func (p mplsPayload) key() field.Key {
 	return field.Key{}
 }
 
-// guessLen is how much of the payload a guess looks at: a control word and an
-// Ethernet header.
-const guessLen = controlWordLen + 14
+// guessLen is how much of the payload a guess looks at: a control word, an Ethernet
+// header, and one of LLC.
+const guessLen = controlWordLen + ethHeaderLen + llcHeaderLen
 
-const controlWordLen = 4
+const (
+	controlWordLen = 4
+	llcHeaderLen   = 3 // both SAPs, and a control field of one byte
+)
 
 // guessMPLS guesses by the first four bits, as routers do that spread load:
 // RFC 4928. Ethernet without a control word may begin with any bits, so a
@@ -55,11 +58,11 @@ func guessMPLS(label uint32, b []byte) mplsPayload {
 		return mplsIPv4
 	case nibble == 6 && !startsEthernet(b):
 		return mplsIPv6
-	case nibble == 0 && len(b) >= guessLen && startsEthernet(b[controlWordLen:]):
+	case nibble == 0 && len(b) >= controlWordLen && startsEthernet(b[controlWordLen:]):
 		return mplsControlWord
 	case startsEthernet(b):
 		return mplsEthernet
-	case nibble == 0 && len(b) >= guessLen:
+	case nibble == 0 && len(b) >= controlWordLen+ethHeaderLen:
 		return mplsControlWord
 	case nibble == 1:
 		return mplsChannel
@@ -69,12 +72,15 @@ func guessMPLS(label uint32, b []byte) mplsPayload {
 	return mplsUnknown
 }
 
-// startsEthernet reports whether b begins as a frame between two stations of
-// a type that is known.
+// startsEthernet reports whether b begins as a frame between two stations, of a type that
+// is known or with a length and LLC: CDP's and those of spanning trees.
 func startsEthernet(b []byte) bool {
-	if len(b) < 14 || b[6]&1 != 0 {
+	if len(b) < ethHeaderLen || b[6]&1 != 0 {
 		return false
 	}
-	typ := uint64(b[12])<<8 | uint64(b[13])
+	typ, llc := uint64(b[12])<<8|uint64(b[13]), b[ethHeaderLen:]
+	if typ <= maxLength {
+		return typ >= llcHeaderLen && len(llc) >= llcHeaderLen && llc[0] == llc[1] && (llc[0] == sapSNAP || llc[0] == sapBPDU) && llc[2] == unnumberedInformation
+	}
 	return typ >= minType && ethertype.Name(typ) != ""
 }
