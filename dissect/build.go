@@ -6,6 +6,7 @@ import "github.com/pktscope/pktscope/dissect/field"
 // fills t with its fields.
 func (e *Engine) Build(p *Packet, t *field.Tree) {
 	t.Reset(p.Bufs...)
+	t.Names = e.reg.names
 	e.d.Env = field.Env{FCS: p.FCS, Time: p.Time}
 	e.rest(p)
 	e.head(p, t)

@@ -105,6 +105,7 @@ func (p *Packet) Header(q *field.Proto, i int) (at int, b []byte, fixed bool) {
 // read. A node that lies below one that is left out stands at the top.
 func (e *Engine) BuildFields(p *Packet, t *field.Tree, set *FieldSet) {
 	t.Reset(p.Bufs...)
+	t.Names = e.reg.names
 	e.d.Env = field.Env{FCS: p.FCS, Time: p.Time}
 	e.rest(p)
 	if set.head {

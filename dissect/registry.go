@@ -32,6 +32,7 @@ type Registry struct {
 	owners   []any                  // what declares each of protos, for errors: a message, or text
 	fields   map[string][]*field.Def
 	declared []*field.Def // the first field of each name
+	names    *field.Names // of the trees that Engines build; see Resolve
 }
 
 // denseSize is the number of values of the spaces that are looked up by index.
@@ -152,6 +153,10 @@ func (r *Registry) find(k field.Key) uint16 {
 	}
 	return r.sparse[k]
 }
+
+// Resolve gives trees the names that fields such as eth.src_resolved have in filters. It
+// is called before the Registry is used. nil: dissectors name what they know.
+func (r *Registry) Resolve(names *field.Names) { r.names = names }
 
 // Declare adds a protocol that no key leads to, such as the frame itself.
 func (r *Registry) Declare(p *field.Proto) error { return r.declare(p, "Declare") }

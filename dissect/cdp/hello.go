@@ -77,10 +77,9 @@ func helloName(v uint64) string {
 }
 
 func formatOUI(b []byte, t *field.Tree, i int) []byte {
-	n := &t.Nodes[i]
-	b = n.Def.AppendNumber(append(b, "OUI: "...), n.Val)
-	if n.Val == ouiCisco {
-		b = append(b, " (Cisco Systems, Inc)"...)
+	known := ""
+	if t.Nodes[i].Val == ouiCisco {
+		known = "Cisco Systems, Inc"
 	}
-	return b
+	return t.AppendOUI(b, i, known)
 }

@@ -52,6 +52,9 @@ type Names struct {
 	// Ether returns the name of an EUI-48 address, "" where it has none. nil: lines
 	// have addresses alone.
 	Ether func(a [6]byte) string
+	// Organisation returns the name of whose block an EUI-48 address is of, "" where none is
+	// known. nil: dissectors name those that they know.
+	Organisation func(a [6]byte) string
 }
 
 // EtherName returns the name of an address, the address where it has none.
@@ -62,6 +65,14 @@ func (n *Names) EtherName(a [6]byte) string {
 		}
 	}
 	return string(AppendBytes(nil, a[:], ':'))
+}
+
+// OrganisationName returns the name of whose block an address is of, "" where none is known.
+func (n *Names) OrganisationName(a [6]byte) string {
+	if n == nil || n.Organisation == nil {
+		return ""
+	}
+	return n.Organisation(a)
 }
 
 // The ports of clients: those that Linux gives out by itself begin here

@@ -107,6 +107,21 @@ func (t *Tree) appendNumber(b []byte, n *Node) []byte {
 	return b
 }
 
+// AppendOUI appends the line of node i, the number of an organisation, "Organization Code:
+// 00:00:0c (Cisco Systems, Inc)": behind it the name that the dissector knows, or that
+// t.Names has.
+func (t *Tree) AppendOUI(b []byte, i int, known string) []byte {
+	n := &t.Nodes[i]
+	b = n.Def.AppendNumber(append(append(b, n.Def.Label...), ": "...), n.Val)
+	if known == "" {
+		known = t.Names.OrganisationName([6]byte{byte(n.Val >> 16), byte(n.Val >> 8), byte(n.Val)})
+	}
+	if known != "" {
+		b = append(append(append(b, " ("...), known...), ')')
+	}
+	return b
+}
+
 // AppendNumber appends v as the field's base has it.
 func (d *Def) AppendNumber(b []byte, v uint64) []byte { return appendBase(b, d, v) }
 

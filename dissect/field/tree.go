@@ -33,7 +33,7 @@ type Tree struct {
 	Bufs    [][]byte // the packet, then what was reassembled or decrypted
 	Nodes   []Node
 	Full    bool   // MaxNodes was reached
-	Names   *Names // of addresses in lines; nil: none
+	Names   *Names // of addresses and organisations; nil: none
 	scratch []byte
 }
 

@@ -39,22 +39,23 @@ var ouis = names{
 }
 
 func formatOUI(b []byte, t *field.Tree, i int) []byte {
-	n := &t.Nodes[i]
-	b = append(append(b, n.Def.Label...), ": "...)
-	b = n.Def.AppendNumber(b, n.Val)
-	if s := ouis.name(n.Val &^ groupBit); s != "" {
-		b = append(append(append(b, " ("...), s...), ')')
-	}
-	return b
+	return t.AppendOUI(b, i, ouis.name(t.Nodes[i].Val&^groupBit))
 }
 
 // groupBit is set in the first byte of addresses of groups, IEEE 802, section 8.2.2: it
 // is no part of the organisation's number.
 const groupBit = 0x010000
 
-// appendOUIName appends the name of the organisation whose number is node i.
+// appendOUIName appends the name of whose the address is that begins with node i.
 func appendOUIName(b []byte, t *field.Tree, i int) []byte {
-	return append(b, ouis.name(t.Nodes[i].Val&^groupBit)...)
+	n := &t.Nodes[i]
+	if s := ouis.name(n.Val &^ groupBit); s != "" {
+		return append(b, s...)
+	}
+	a, raw := [6]byte{}, t.Bufs[n.Buf]
+	copy(a[:], raw[min(int(n.Off), len(raw)):])
+	a[0] &^= groupBit >> 16
+	return append(b, t.Names.OrganisationName(a)...)
 }
 
 // The protocols of organisations, as far as they have names.

@@ -87,13 +87,7 @@ func ouiName(v uint64) string {
 
 // formatOUI appends "Organization Unique Code: 00:12:0f (IEEE 802.3 Working Group)".
 func formatOUI(b []byte, t *field.Tree, i int) []byte {
-	n := &t.Nodes[i]
-	b = append(b, "Organization Unique Code: "...)
-	b = n.Def.AppendNumber(b, n.Val)
-	if s := ouiName(n.Val); s != "" {
-		b = append(append(append(b, " ("...), s...), ')')
-	}
-	return b
+	return t.AppendOUI(b, i, ouiName(t.Nodes[i].Val))
 }
 
 func ciscoName(v uint64) string {

@@ -99,6 +99,7 @@ func (in *inputFlags) check(f *pflag.FlagSet) error {
 		return err
 	}
 	o := &in.options
+	o.Resolved = resolved(!in.numeric)
 	for _, a := range in.autostop {
 		if err := addLimit(&o.Stop, "-a", a, false); err != nil {
 			return err

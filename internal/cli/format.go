@@ -53,6 +53,9 @@ func (r *readFlags) columnTexts(o *session.Options) (err error) {
 	if o.Names, err = r.names(); err != nil {
 		return err
 	}
+	if r.tshark.resolve != "" {
+		o.Resolved = resolved(strings.Contains(r.tshark.resolve, "m"))
+	}
 	if o.Time, err = render.ParseTime(r.time); err != nil {
 		return &session.OptionError{Err: err}
 	}
@@ -68,10 +71,8 @@ func (r *readFlags) names() (*field.Names, error) {
 			letters = "t"
 		}
 	}
-	n := &field.Names{Service: r.tshark.resolve == ""} // tshark names both ports
-	if strings.Contains(letters, "m") {
-		n.Ether = etherName(oui.Embedded())
-	}
+	n := resolved(strings.Contains(letters, "m"))
+	n.Service = r.tshark.resolve == "" // tshark names both ports
 	if strings.Contains(letters, "t") {
 		table, err := portTable(r.input.options.Services)
 		if err != nil {
@@ -80,6 +81,16 @@ func (r *readFlags) names() (*field.Names, error) {
 		n.Port = func(t field.Transport, port uint16) string { return table.Name(ports.Proto(t), port) }
 	}
 	return n, nil
+}
+
+// resolved are the names of organisations, and of EUI-48 addresses where they are asked for.
+func resolved(addresses bool) *field.Names {
+	blocks := oui.Embedded()
+	n := &field.Names{Organisation: blocks.Organisation}
+	if addresses {
+		n.Ether = etherName(blocks)
+	}
+	return n
 }
 
 // etherName names EUI-48 addresses: groups by their whole addresses, others by the block

@@ -95,6 +95,7 @@ func (v *viewFlags) check(f *pflag.FlagSet) (err error) {
 	if o.Time, err = render.ParseTime(v.time); err != nil {
 		return &session.OptionError{Err: err}
 	}
+	o.Names = resolved(false)
 	if v.input.numeric {
 		return nil
 	}
@@ -102,7 +103,7 @@ func (v *viewFlags) check(f *pflag.FlagSet) (err error) {
 	if err != nil {
 		return err
 	}
-	o.Names = &field.Names{Service: true, Port: func(t field.Transport, port uint16) string { return table.Name(ports.Proto(t), port) }}
+	o.Names.Service, o.Names.Port = true, func(t field.Transport, port uint16) string { return table.Name(ports.Proto(t), port) }
 	return nil
 }
 

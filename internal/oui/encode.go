@@ -7,19 +7,27 @@ import (
 	"strings"
 )
 
-// A Block is the addresses that begin with some bits, and the short name of whose they
-// are, "" for one that is divided.
+// A Block is the addresses that begin with some bits, and the name of whose they are, ""
+// for one that is divided.
 type Block struct {
 	Bits    int // 24, 28 or 36
 	Address [6]byte
 	Name    string
 }
 
+// text is what a table has of a block.
+func (x *Block) text() string {
+	if x.Name == "" {
+		return ""
+	}
+	return Short(x.Name) + separator + Long(x.Name)
+}
+
 // Encode makes a table of blocks; date is the registry's.
 func Encode(date string, list []Block) ([]byte, error) {
 	var names []string
 	for _, x := range list {
-		names = append(names, x.Name)
+		names = append(names, x.text())
 	}
 	slices.Sort(names)
 	names = slices.Compact(names)
@@ -52,7 +60,7 @@ func encodeKind(list []Block, names []string, bits, size int) (b []byte) {
 			if _, there := rows[key]; !there {
 				keys = append(keys, key)
 			}
-			rows[key] = x.Name
+			rows[key] = x.text()
 		}
 	}
 	slices.Sort(keys)

@@ -20,13 +20,15 @@ var blocks string
 // Layout of a table. Numbers are big-endian. Behind the date are the numbers of names and
 // of blocks of each kind, 4 bytes each; then the place of each name among the texts, and
 // of their end, 3 bytes each; the blocks of each kind in ascending order, each its
-// address and the number of its name, 2 bytes; the texts.
+// address and the number of its name, 2 bytes; the texts. A text is the short name, a
+// separator, and the name in the registry.
 const (
 	dateSize  = len("2006-01-02")
 	countSize = 4
 	placeSize = 3
 	indexSize = 2
 	maxNames  = 1 << (8 * indexSize)
+	separator = "\t"
 )
 
 // kinds are the sizes of blocks. A block of 24 bits without a name is IEEE's own, which it
@@ -83,20 +85,37 @@ func (t *Table) Len() (n int) {
 // and what is behind the block's bits, "Cisco_ab:cd:ef". It is "" for addresses of no
 // block.
 func (t *Table) Name(a [6]byte) string {
-	for i, k := range kinds {
-		name, found := t.find(i, a)
-		if name != "" {
-			return name + "_" + rest(a, k.bits)
-		}
-		if i == 0 && !found {
-			return ""
-		}
+	text, bits := t.block(a)
+	if short, _, _ := strings.Cut(text, separator); short != "" {
+		return short + "_" + rest(a, bits)
 	}
 	return ""
 }
 
-// find returns the name of the block of a kind that has the address.
-func (t *Table) find(kind int, a [6]byte) (name string, found bool) {
+// Organisation returns the name of whose an address is, as the registry has it: "Cisco
+// Systems, Inc". It is "" for addresses of no block.
+func (t *Table) Organisation(a [6]byte) string {
+	text, _ := t.block(a)
+	_, name, _ := strings.Cut(text, separator)
+	return name
+}
+
+// block returns the text of the block that has the address, and the block's size.
+func (t *Table) block(a [6]byte) (text string, bits int) {
+	for i, k := range kinds {
+		text, found := t.find(i, a)
+		if text != "" {
+			return text, k.bits
+		}
+		if i == 0 && !found {
+			return "", 0
+		}
+	}
+	return "", 0
+}
+
+// find returns the text of the block of a kind that has the address.
+func (t *Table) find(kind int, a [6]byte) (text string, found bool) {
 	k := kinds[kind]
 	want := 0
 	for _, c := range a[:k.bytes] {

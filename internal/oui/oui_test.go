@@ -29,15 +29,25 @@ func TestShort(t *testing.T) {
 	}
 }
 
+func TestLong(t *testing.T) {
+	for name, want := range map[string]string{
+		"Cisco Systems, Inc": "Cisco Systems, Inc", "D-LINK SYSTEMS, INC.": "D-Link Systems, Inc.", "3COM": "3Com", "zte corporation": "zte corporation", "": "",
+	} {
+		if got := Long(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
+
 // TestName: a block names its addresses, and of one that is divided its parts.
 func TestName(t *testing.T) {
 	table, err := Encode("2026-01-02", []Block{
-		{24, [6]byte{0x00, 0x00, 0x0c}, "Cisco"},
+		{24, [6]byte{0x00, 0x00, 0x0c}, "Cisco Systems, Inc"},
 		{24, [6]byte{0x74, 0x1a, 0xe0}, ""},
 		{28, [6]byte{0x74, 0x1a, 0xe0, 0x90}, "Smaller"},
 		{24, [6]byte{0x70, 0xb3, 0xd5}, ""},
 		{36, [6]byte{0x70, 0xb3, 0xd5, 0xf2, 0xf0}, "Smallest"},
-		{24, [6]byte{0xff, 0xff, 0xfe}, "Cisco"},
+		{24, [6]byte{0xff, 0xff, 0xfe}, "Cisco Systems, Inc"},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -60,6 +70,16 @@ func TestName(t *testing.T) {
 			t.Errorf("% x: %q, want %q", a, got, want)
 		}
 	}
+	for a, want := range map[[6]byte]string{
+		{0x00, 0x00, 0x0c, 0xab, 0xcd, 0xef}: "Cisco Systems, Inc",
+		{0x74, 0x1a, 0xe0, 0x9b, 0xcd, 0xef}: "Smaller",
+		{0x74, 0x1a, 0xe0, 0x8b, 0xcd, 0xef}: "",
+		{0x02, 0x00, 0x5e, 0x01, 0x00, 0x01}: "",
+	} {
+		if got := names.Organisation(a); got != want {
+			t.Errorf("% x: of %q, want %q", a, got, want)
+		}
+	}
 	if _, err := Encode("today", nil); err == nil {
 		t.Error("a table without a date")
 	}
@@ -72,18 +92,23 @@ func TestEmbedded(t *testing.T) {
 	if table.Len() < 50000 {
 		t.Errorf("%d blocks", table.Len())
 	}
-	for a, want := range map[[6]byte]string{
-		{0x00, 0x00, 0x0c, 0x01, 0x02, 0x03}: "Cisco_01:02:03",
-		{0x00, 0x1b, 0x21, 0xab, 0xcd, 0xef}: "Intel_ab:cd:ef",
-		{0x00, 0x0c, 0x29, 0x00, 0x00, 0x01}: "VMware_00:00:01",
-		{0x02, 0x00, 0x5e, 0x01, 0x00, 0x01}: "",
+	for a, want := range map[[6]byte][2]string{
+		{0x00, 0x00, 0x0c, 0x01, 0x02, 0x03}: {"Cisco_01:02:03", "Cisco Systems, Inc"},
+		{0x00, 0x1b, 0x21, 0xab, 0xcd, 0xef}: {"Intel_ab:cd:ef", "Intel Corporate"},
+		{0x00, 0x0c, 0x29, 0x00, 0x00, 0x01}: {"VMware_00:00:01", "VMware, Inc."},
+		{0x02, 0x00, 0x5e, 0x01, 0x00, 0x01}: {},
 	} {
-		if got := table.Name(a); got != want {
+		if got := [2]string{table.Name(a), table.Organisation(a)}; got != want {
 			t.Errorf("% x: %q, want %q", a, got, want)
 		}
 	}
-	if i := strings.IndexFunc(table.texts, func(r rune) bool { return r < '0' || r > 'z' }); i >= 0 {
-		t.Errorf("a name has %q", table.texts[i])
+	for i := range len(table.places)/placeSize - 1 {
+		place := func(i int) int { return number(table.places[i*placeSize : (i+1)*placeSize]) }
+		text := table.texts[place(i):place(i+1)]
+		short, name, _ := strings.Cut(text, separator)
+		if (text == "") != (name == "") || strings.ContainsFunc(short, func(r rune) bool { return r < '0' || r > 'z' }) || strings.Contains(name, separator) {
+			t.Errorf("a text is %q", text)
+		}
 	}
 }
 

@@ -45,6 +45,22 @@ func Short(name string) string {
 	return short[:min(len(short), maxShort)]
 }
 
+// Long is the name of an organisation as Wireshark writes it: of one that is in capitals
+// throughout, each word begins with one.
+func Long(name string) string {
+	if strings.ToUpper(name) != name {
+		return name
+	}
+	inside := false
+	return strings.Map(func(r rune) rune {
+		if inside {
+			r = unicode.ToLower(r)
+		}
+		inside = unicode.IsLetter(r)
+		return r
+	}, name)
+}
+
 // isGeneral reports whether a word is one of general.
 func isGeneral(word string) bool {
 	return slices.Contains(strings.Fields(general), strings.ToLower(word))

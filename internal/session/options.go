@@ -16,6 +16,7 @@ type Options struct {
 	CaptureFilter    string            // in libpcap's language; "": every packet is read
 	DisplayFilter    string            // "": every packet is displayed
 	Names            *field.Names      // in the columns that DisplayFilter may name; nil: none
+	Resolved         *field.Names      // in fields such as eth.src_resolved, where filters and statistics read them
 	Time             render.TimeFormat // of the Time column there
 	DecodeAs         []string          // rules such as "udp.port==10000,isakmp"
 	OnlyProtocols    []string          // lists of the protocols that are dissected; nil: all

@@ -39,6 +39,7 @@ func protocols(o *Options) (registry *dissect.Registry, tcpPorts stream.Ports, e
 			return nil, nil, err
 		}
 	}
+	registry.Resolve(o.Resolved)
 	return registry, tcpPorts, nil
 }
 

@@ -82,11 +82,11 @@ func read(list []oui.Block, name string) ([]oui.Block, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	for _, row := range rows[1:] {
-		x := oui.Block{Bits: 4 * len(row[1]), Name: oui.Short(row[2])}
-		switch {
-		case row[2] == "IEEE Registration Authority":
+		x := oui.Block{Bits: 4 * len(row[1]), Name: strings.Join(strings.Fields(row[2]), " ")}
+		switch x.Name {
+		case "IEEE Registration Authority":
 			x.Name = ""
-		case x.Name == "":
+		case "":
 			continue
 		}
 		raw, err := hex.DecodeString((row[1] + "000000000000")[:12])
