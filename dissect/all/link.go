@@ -26,7 +26,7 @@ func linkLayers() []dissect.Binding {
 		dissect.Bind[link.SerialPPP](field.Link.Key(9), field.Link.Key(50)),
 		dissect.Bind[link.PPP](link.PPPKey, field.EtherType.Key(0x880b)),
 		dissect.Bind[link.VJ](field.PPP.Key(0x002d), field.PPP.Key(0x002f)),
-		dissect.Bind[link.MPLS](field.EtherType.Key(0x8847), field.EtherType.Key(0x8848), field.PPP.Key(0x0281), field.PPP.Key(0x0283), field.IPProto.Key(137)),
+		dissect.Bind[link.MPLS](field.EtherType.Key(0x8847), field.EtherType.Key(0x8848), field.PPP.Key(0x0281), field.PPP.Key(0x0283), field.IPProto.Key(137), field.UDPPort.Key(6635)),
 		dissect.Bind[link.ControlWord](link.ControlWordKey),
 		dissect.Bind[link.Channel](link.ChannelKey),
 		dissect.Bind[link.PPPoEDiscovery](field.EtherType.Key(0x8863)),
@@ -40,6 +40,7 @@ func linkLayers() []dissect.Binding {
 		dissect.Bind[link.ARCNET](field.Link.Key(7), field.Link.Key(129)),
 		dissect.Bind[link.IPoIB](field.Link.Key(242)),
 		dissect.Bind[link.VNTag](field.EtherType.Key(0x8926)),
+		dissect.Bind[link.ETag](field.EtherType.Key(0x893f)),
 		dissect.Bind[link.FabricPath](link.FabricPathKey),
 		dissect.Bind[link.MACsec](field.EtherType.Key(0x88e5)),
 		dissect.Bind[link.Backbone](field.EtherType.Key(0x88e7)),
@@ -59,7 +60,7 @@ var (
 		(*link.Null)(nil), (*link.Raw)(nil), (*link.Cooked)(nil), (*link.HDLC)(nil), (*link.SLARP)(nil), (*link.SerialPPP)(nil),
 		(*link.PPP)(nil), (*link.MPLS)(nil), (*link.ControlWord)(nil), (*link.Channel)(nil), (*link.PPPoESession)(nil),
 		(*link.FrameRelay)(nil), (*link.ISL)(nil), (*link.FDDI)(nil), (*link.TokenRing)(nil), (*link.IPNet)(nil),
-		(*link.CLIP)(nil), (*link.ARCNET)(nil), (*link.IPoIB)(nil), (*link.VNTag)(nil), (*link.FabricPath)(nil), (*link.MACsec)(nil),
+		(*link.CLIP)(nil), (*link.ARCNET)(nil), (*link.IPoIB)(nil), (*link.VNTag)(nil), (*link.ETag)(nil), (*link.FabricPath)(nil), (*link.MACsec)(nil),
 		(*link.Backbone)(nil), (*link.RTag)(nil), (*link.PKTAP)(nil), (*link.Unknown)(nil), (*link.VJ)(nil),
 	}
 	_ = []dissect.Endpoints{
@@ -69,7 +70,7 @@ var (
 	}
 	_ = []dissect.EtherTyped{
 		(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.VNTag)(nil),
-		(*link.MACsec)(nil), (*link.Backbone)(nil), (*link.RTag)(nil),
+		(*link.ETag)(nil), (*link.MACsec)(nil), (*link.Backbone)(nil), (*link.RTag)(nil),
 	}
 	_ = []dissect.Stateful{(*link.Unknown)(nil), (*link.VJ)(nil)}
 	_ = []dissect.Open{(*link.MPLS)(nil)}
@@ -78,10 +79,10 @@ var (
 	_ = []dissect.Titled{
 		(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.HDLC)(nil),
 		(*link.SerialPPP)(nil), (*link.PPP)(nil), (*link.PPPoEDiscovery)(nil), (*link.PPPoESession)(nil), (*link.ARCNET)(nil),
-		(*link.VNTag)(nil), (*link.MACsec)(nil), (*link.Backbone)(nil), (*link.RTag)(nil), (*link.Unknown)(nil),
+		(*link.VNTag)(nil), (*link.ETag)(nil), (*link.MACsec)(nil), (*link.Backbone)(nil), (*link.RTag)(nil), (*link.Unknown)(nil),
 	}
 	_ = []dissect.Trailing{
 		(*link.Ethernet)(nil), (*link.VLAN)(nil), (*link.ServiceVLAN)(nil), (*link.Cooked)(nil), (*link.ISL)(nil),
-		(*link.VNTag)(nil), (*link.MACsec)(nil), (*link.Backbone)(nil), (*link.RTag)(nil),
+		(*link.VNTag)(nil), (*link.ETag)(nil), (*link.MACsec)(nil), (*link.Backbone)(nil), (*link.RTag)(nil),
 	}
 )

@@ -160,6 +160,7 @@ var kinds = []kind{
 		seed("type", "c0055007_0800_"+ipv4),
 		seed("length", "80008007_0004_42420304"),
 	}},
+	{"ETag", message[link.ETag], []dissecttest.Seed{seed("type", "f4d2_3abc_12_34_0800_"+ipv4), seed("length", "e001_0002_ff_00_0003_424203")}},
 	{"Unknown", message[link.Unknown], []dissecttest.Seed{under(field.Link.Key(160), seed("bytes", "0102"))}},
 }
 
