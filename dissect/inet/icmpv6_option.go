@@ -13,6 +13,8 @@ var (
 	ndOptData    = ICMPv6Proto.Bytes("icmpv6.opt.unknown_data", "Data")
 	ndOptRsv     = ICMPv6Proto.None("icmpv6.opt.reserved", "Reserved")
 	ndLink       = ICMPv6Proto.Ether("icmpv6.opt.linkaddr", "Link-layer address")
+	ndSourceMAC  = ICMPv6Proto.Ether("icmpv6.opt.src_linkaddr", "Source Link-layer address", field.Hidden())
+	ndTargetMAC  = ICMPv6Proto.Ether("icmpv6.opt.target_linkaddr", "Target Link-layer address", field.Hidden())
 	ndPrefixLen  = ICMPv6Proto.Uint8("icmpv6.opt.prefix.length", "Prefix Length", field.Dec)
 	ndPfxFlags   = ICMPv6Proto.Uint8("icmpv6.opt.prefix.flag", "Flag", field.Hex, field.Format(appendPrefixFlags), field.Bits(ndOnLink, ndAutonomous, ndRouterAddr, ndPfxRsv))
 	ndOnLink     = ICMPv6Proto.Bit("icmpv6.opt.prefix.flag.l", "On-link flag(L)", 0x80, field.Named(field.SetNotSet))
@@ -120,11 +122,9 @@ func (m *ICMPv6) decodeNDBody(d *field.Decoder, kind uint8) {
 	n := &m.Discovery
 	switch kind {
 	case ndSourceLink:
-		n.SourceLink = d.Ether(ndLink)
-		n.HasSource = !d.Bad()
+		n.SourceLink, n.HasSource = decodeNDLink(d, ndSourceMAC)
 	case ndTargetLink:
-		n.TargetLink = d.Ether(ndLink)
-		n.HasTarget = !d.Bad()
+		n.TargetLink, n.HasTarget = decodeNDLink(d, ndTargetMAC)
 	case ndPrefixInfo:
 		d.Uint8(ndPrefixLen)
 		d.Uint8(ndPfxFlags)
@@ -153,6 +153,14 @@ func (m *ICMPv6) decodeNDBody(d *field.Decoder, kind uint8) {
 	default:
 		d.Bytes(ndOptData, d.Len())
 	}
+}
+
+// decodeNDLink reads a link-layer address, which is whose in a field of its own.
+func decodeNDLink(d *field.Decoder, whose field.MAC) (a [6]byte, ok bool) {
+	off := d.Off()
+	a = d.Ether(ndLink)
+	d.Put(whose, off, 6, 0)
+	return a, !d.Bad()
 }
 
 // skipReserved passes over n bytes that mean nothing.

@@ -14,6 +14,7 @@ var (
 	tcpUrgNoFlag  = TCPProto.Expert("tcp.urgent_pointer.non_zero", "The urgent pointer field is nonzero while the URG flag is not set", field.Note, field.OfProtocol)
 	tcpNoMSS      = TCPProto.Expert("tcp.options.mss.absent", "The SYN packet does not contain a MSS option", field.Note, field.OfProtocol)
 	tcpNoSACKPerm = TCPProto.Expert("tcp.options.sack_perm.absent", "The SYN packet does not contain a SACK PERM option", field.Note, field.OfProtocol)
+	tcpDuplicate  = TCPProto.Expert("tcp.options.sack.dsack", "D-SACK Sequence", field.Warning, field.OfSequence)
 	tcpShiftOver  = TCPProto.Expert("tcp.options.wscale.shift.invalid", "Window scale shift exceeds 14", field.Warning, field.OfProtocol)
 )
 

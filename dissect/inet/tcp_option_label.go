@@ -80,14 +80,12 @@ func appendSACK(b []byte, t *field.Tree, i int) []byte {
 	return b
 }
 
-func appendLeftEdge(b []byte, t *field.Tree, i int) []byte {
-	b = field.AppendUint(append(b, "left edge = "...), t.Nodes[i].Val)
-	return append(b, " (relative)"...)
-}
-
-func appendRightEdge(b []byte, t *field.Tree, i int) []byte {
-	b = field.AppendUint(append(b, "right edge = "...), t.Nodes[i].Val)
-	return append(b, " (relative)"...)
+// edge makes lines such as "left edge = 301 (relative)".
+func edge(what string) func(b []byte, t *field.Tree, i int) []byte {
+	return func(b []byte, t *field.Tree, i int) []byte {
+		b = field.AppendUint(append(append(b, what...), " = "...), t.Nodes[i].Val)
+		return append(b, " (relative)"...)
+	}
 }
 
 func appendEcho(b []byte, t *field.Tree, i int) []byte {

@@ -138,16 +138,38 @@ func decodeRareOption(d *field.Decoder, o tcpOption) {
 // decodeSACK reads the edges of n blocks, which are numbers of the other
 // direction.
 func (m *TCP) decodeSACK(d *field.Decoder, n int) {
+	blocks := d.Peek(8 * n)
+	if blocks == nil {
+		return
+	}
+	off := d.Off()
 	for range n {
 		b := d.Peek(8)
-		if b == nil {
-			return
-		}
 		d.Put(tcpSLE, d.Off(), 4, uint64(be32(b)-m.Facts.AckBase))
 		d.Put(tcpSRE, d.Off()+4, 4, uint64(be32(b[4:])-m.Facts.AckBase))
 		d.Skip(tcpSRE, 8)
 	}
-	d.Generate(tcpSACKCount, uint64(n))
+	d.GenerateAt(tcpSACKCount, off-2, uint64(n))
+	if m.duplicateSACK(blocks) {
+		d.GenerateOver(tcpDSLE, off, 4, uint64(be32(blocks)-m.Facts.AckBase))
+		d.GenerateOver(tcpDSRE, off+4, 4, uint64(be32(blocks[4:])-m.Facts.AckBase))
+		d.EndAt(d.BeginAt(tcpDSACK, off, 8, 0))
+		d.Expert(tcpDuplicate, 0)
+	}
+}
+
+// duplicateSACK reports whether the first block is of what was received twice: it lies
+// below the acknowledgement, or within the second block, RFC 2883 section 4.
+func (m *TCP) duplicateSACK(blocks []byte) bool {
+	if len(blocks) < 8 {
+		return false
+	}
+	notAfter := func(a, b uint32) bool { return int32(b-a) >= 0 }
+	left, right := be32(blocks), be32(blocks[4:])
+	if notAfter(right, m.Ack) {
+		return true
+	}
+	return len(blocks) >= 16 && notAfter(be32(blocks[8:]), left) && notAfter(right, be32(blocks[12:]))
 }
 
 // decodeFastOpen reads a cookie, RFC 7413 section 2; none asks for one.
