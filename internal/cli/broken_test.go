@@ -237,11 +237,6 @@ func keysOf(t *testing.T, base, depth string) (files []string) {
 	return files
 }
 
-func exists(file string) bool {
-	_, err := os.Stat(file)
-	return err == nil
-}
-
 // ikeKeys are the keys of a tunnel's log that rows of Wireshark's tables have: SPIs and the
 // keys that messages of IKE are encrypted and protected with. The rows themselves need
 // algorithms, which logs do not name.

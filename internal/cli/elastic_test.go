@@ -228,3 +228,8 @@ func TestElasticRules(t *testing.T) {
 		}
 	}
 }
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}
