@@ -42,6 +42,7 @@ type answers struct {
 	trackers []track.Tracker
 	watchers []track.Watcher
 	reports  map[string]*report.Answer
+	sources  *diagnose.Sources
 	nat      *nat.Tracker // nil in other families
 	packets  *packets     // nil in other families than tunnels
 	places   *places
@@ -54,7 +55,7 @@ func ask(of family, plan *session.Plan, at *places, beside bool) (*answers, erro
 	q := &report.Query{Format: report.ForTables, IKE: plan.IKE, ESP: plan.ESP, Fragments: plan.Fragments, Fields: plan.Fields, Sources: sources}
 	all := report.List(slices.Concat(ike.Reports(), ipsec.Reports(), neighborreports.Reports(), natreports.Reports()))
 	all = append(all, *diagnosis.Report(diagnosis.Options{Options: diagnose.Options{Part: true}}))
-	v := &answers{family: of, reports: map[string]*report.Answer{}, nat: sources.NAT, places: at}
+	v := &answers{family: of, reports: map[string]*report.Answer{}, sources: sources, nat: sources.NAT, places: at}
 	for _, words := range asked(of) {
 		i := slices.IndexFunc(all, func(r report.Report) bool { return r.Words == words })
 		if i < 0 {

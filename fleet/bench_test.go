@@ -25,7 +25,7 @@ func BenchmarkDissect(b *testing.B) {
 	count := func(of string) sendFrame { return func(_ string, f []byte) { sent[of] += len(f) } }
 	for b.Loop() {
 		err := d.ProcessElement(context.Background(), Capture{Name: name, Label: "a"}, next([][]byte(nil)), count("tunnel"), count("neighbor"), count("nat"),
-			func(_, pair string) { sent["spi"] += len(pair) }, func(_, c string) { sent["conversation"] += len(c) }, func(s Span) { frames += s.Frames })
+			func(_, pair string) { sent["spi"] += len(pair) }, func(_, c string) { sent["conversation"] += len(c) }, count("pair"), func(s Span) { frames += s.Frames })
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -18,6 +18,7 @@ import (
 	"github.com/pktscope/pktscope/internal/pipeline"
 	"github.com/pktscope/pktscope/internal/session"
 	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/cleartext"
 	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
@@ -32,8 +33,8 @@ type Dissect struct {
 }
 
 // What a Dissect sends, beside the files that it writes: frames of tunnels by a pair of
-// addresses, frames of other families by their shard, pairs by what they share, and
-// what the capture is for the whole.
+// addresses, frames of other families by their shard, pairs by what they share, how many packets
+// pairs have, and what the capture is for the whole.
 type (
 	sendFrame = func(string, []byte)
 	sendPair  = func(string, string)
@@ -42,8 +43,8 @@ type (
 
 // ProcessElement implements beam's DoFn. What is wrong with a capture is told in a table: it
 // would be wrong again. An error is what may go better the next time.
-func (d *Dissect) ProcessElement(ctx context.Context, c Capture, exchanges func(*[]byte) bool, tunnel, sharded, both sendFrame, share sendPair, conversation sendConversation, span sendSpan) error {
-	s := &sorter{Dissect: d, tunnel: tunnel, sharded: sharded, both: both, share: share, of: belongings{streams: !d.NoStreams}, sent: map[string]bool{}}
+func (d *Dissect) ProcessElement(ctx context.Context, c Capture, exchanges func(*[]byte) bool, tunnel, sharded, both sendFrame, share sendPair, conversation sendConversation, pair sendFrame, span sendSpan) error {
+	s := &sorter{Dissect: d, tunnel: tunnel, sharded: sharded, both: both, share: share, pairs: cleartext.New(0), of: belongings{streams: !d.NoStreams}, sent: map[string]bool{}}
 	failed, err := d.read(ctx, c, exchanges, s, conversation)
 	faults, passing := faultsOf(failed)
 	if err = errors.Join(err, passing); err != nil {
@@ -53,7 +54,7 @@ func (d *Dissect) ProcessElement(ctx context.Context, c Capture, exchanges func(
 		return err
 	}
 	span(s.span)
-	return nil
+	return s.sendPairs(c.Order, pair)
 }
 
 // faultsOf are what would be wrong with a capture the next time as well; err is all else.
@@ -150,6 +151,7 @@ type sorter struct {
 	both    sendFrame // of translations
 	share   sendPair
 	of      belongings
+	pairs   *cleartext.Tracker
 	span    Span
 	iface   string // of the frame before
 	ends    []netip.Addr
@@ -161,6 +163,7 @@ type sorter struct {
 func (s *sorter) Watch(p *dissect.Packet) {
 	f := s.heads.next(p)
 	s.note(p, &f)
+	s.pairs.Watch(p)
 	if s.of.of(p); len(s.of.pairs) > 0 {
 		s.tunnel(s.of.pairs[0], f.append(nil))
 		s.join()

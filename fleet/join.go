@@ -22,7 +22,7 @@ type Join struct {
 }
 
 // ProcessElement implements beam's DoFn. name is the shard's, votes has at most one element.
-func (d *Join) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, votes func(*Votes) bool, exchanges func(*[]byte) bool, conversation sendConversation) error {
+func (d *Join) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, votes func(*Votes) bool, exchanges func(*[]byte) bool, conversation sendConversation, send func([]byte)) error {
 	var all Votes
 	votes(&all)
 	r := replay{output: d.Output, captures: d.Captures, shards: d.Shards, keys: d.Keys, span: &span, votes: all.For, exchanges: exchanges}
@@ -35,8 +35,15 @@ func (d *Join) ProcessElement(ctx context.Context, name string, frames func(*[]b
 			return err
 		}
 	}
-	_, part, _ := strings.Cut(name, "-")
-	return v.write(ctx, d.Output, part, span.End.time())
+	_, number, _ := strings.Cut(name, "-")
+	if err := v.write(ctx, d.Output, number, span.End.time()); err != nil {
+		return err
+	}
+	part, err := v.part(name, span.End.time())
+	if part != nil {
+		send(part)
+	}
+	return err
 }
 
 // A Vote finds which interfaces are inside, as far as a shard's translations tell.
@@ -122,10 +129,15 @@ func newPlaces(captures []string, frames uint64) *places {
 
 // add numbers a frame.
 func (x *places) add(f *Frame) uint64 {
-	x.frames = append(x.frames, uint64(f.Capture)<<x.shift|f.Number)
-	number := uint64(len(x.frames))
+	number := x.put(uint64(f.Capture)<<x.shift | f.Number)
 	x.moments.note(number, f)
 	return number
+}
+
+// put numbers a frame of other places of the same captures.
+func (x *places) put(frame uint64) uint64 {
+	x.frames = append(x.frames, frame)
+	return uint64(len(x.frames))
 }
 
 // name is that of a capture, "" where names are not known.

@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -23,7 +22,6 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"github.com/pktscope/pktscope/internal/cli"
-	"github.com/pktscope/pktscope/internal/diagnose"
 	"github.com/pktscope/pktscope/internal/table"
 )
 
@@ -108,21 +106,8 @@ func one(t *testing.T, keys string, captures ...string) allRows {
 	if err := c.Run(); err != nil && c.ProcessState.ExitCode() != 2 { // 2: a capture is damaged
 		t.Fatalf("%v: %s", err, errs.Bytes())
 	}
-	all := read(t, folder)
-	all["findings"] = slices.DeleteFunc(all["findings"], func(row string) bool { return ofAll.MatchString(row) })
-	return all
+	return read(t, folder)
 }
-
-// ofAll are the findings of rules that need all tunnels at once: see README.md.
-var ofAll = func() *regexp.Regexp {
-	var ids []string
-	for _, r := range diagnose.Rules() {
-		if r.Whole {
-			ids = append(ids, regexp.QuoteMeta(r.ID))
-		}
-	}
-	return regexp.MustCompile(`"rule":"(` + strings.Join(ids, "|") + `)"`)
-}()
 
 // made are the tables of a job with so many cores.
 func made(t *testing.T, o Options, cores int) allRows {

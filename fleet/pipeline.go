@@ -11,9 +11,10 @@ import (
 // find the functions by their names.
 func Register() {
 	register.DoFn3x1[ctx, Capture, func([]byte), error](&Exchanges{})
-	register.DoFn9x1[ctx, Capture, func(*[]byte) bool, sendFrame, sendFrame, sendFrame, sendPair, sendConversation, sendSpan, error](&Dissect{})
+	register.DoFn10x1[ctx, Capture, func(*[]byte) bool, sendFrame, sendFrame, sendFrame, sendPair, sendConversation, sendFrame, sendSpan, error](&Dissect{})
 	register.DoFn4x0[string, []byte, func(*string, *string) bool, sendFrame](&Place{})
-	register.DoFn7x1[ctx, string, func(*[]byte) bool, Span, func(*Votes) bool, func(*[]byte) bool, sendConversation, error](&Join{})
+	register.DoFn8x1[ctx, string, func(*[]byte) bool, Span, func(*Votes) bool, func(*[]byte) bool, sendConversation, func([]byte), error](&Join{})
+	register.DoFn5x1[ctx, string, func(*[]byte) bool, Span, func(*[]byte) bool, error](&Whole{})
 	register.DoFn6x1[ctx, string, func(*[]byte) bool, Span, func(*[]byte) bool, func(Votes), error](&Vote{})
 	register.DoFn4x1[ctx, string, func(*string) bool, Span, error](&Sum{})
 	register.Function2x1(addVotes)
@@ -36,15 +37,16 @@ type ctx = context.Context
 // Build makes the job.
 func (j *Job) Build(s beam.Scope) {
 	read := j.fn(&Dissect{Output: j.Output, Shards: j.Shards, Keys: j.Keys, NoNAT: j.NoNAT, NoStreams: j.NoStreams, Workers: j.Threads})
-	var frames, sharded, both, pairs, sums, spans []beam.PCollection
+	var frames, sharded, both, shares, sums, pairs, parts, spans []beam.PCollection
 	branches := j.branches(s)
 	exchanges := beam.SideInput{Input: j.exchanges(s, branches)}
 	for _, in := range branches {
-		a, b, c, d, e, f := beam.ParDo6(s.Scope("Dissect"), read, in, exchanges)
-		frames, sharded, both, pairs, sums, spans = append(frames, a), append(sharded, b), append(both, c), append(pairs, d), append(sums, e), append(spans, f)
+		a, b, c, d, e, f, g := beam.ParDo7(s.Scope("Dissect"), read, in, exchanges)
+		frames, sharded, both, shares = append(frames, a), append(sharded, b), append(both, c), append(shares, d)
+		sums, pairs, spans = append(sums, e), append(pairs, f), append(spans, g)
 	}
 	span := beam.Combine(s, joinSpans, beam.Flatten(s, spans...))
-	unions := beam.ParDo(s, shared, beam.GroupByKey(s, beam.Flatten(s, pairs...)))
+	unions := beam.ParDo(s, shared, beam.GroupByKey(s, beam.Flatten(s, shares...)))
 	named := beam.ParDo(s, unite, beam.GroupByKey(s, unions))
 	placed := beam.ParDo(s, &Place{Shards: j.Shards}, beam.Flatten(s, frames...), beam.SideInput{Input: named})
 	shards := beam.GroupByKey(s, beam.Flatten(s, append(sharded, placed)...))
@@ -53,8 +55,11 @@ func (j *Job) Build(s beam.Scope) {
 	votes := beam.Combine(s, addVotes, beam.ParDo(s, j.fn(vote), sides, beam.SideInput{Input: span}, exchanges))
 	join := &Join{Output: j.Output, Captures: vote.Captures, Shards: j.Shards, Keys: j.Keys, NoStreams: j.NoStreams}
 	for _, of := range []beam.PCollection{shards, sides} {
-		sums = append(sums, beam.ParDo(s, j.fn(join), of, beam.SideInput{Input: span}, beam.SideInput{Input: votes}, exchanges))
+		sum, part := beam.ParDo2(s, j.fn(join), of, beam.SideInput{Input: span}, beam.SideInput{Input: votes}, exchanges)
+		sums, parts = append(sums, sum), append(parts, part)
 	}
+	whole := &Whole{Output: j.Output, Captures: vote.Captures}
+	beam.ParDo0(s, j.fn(whole), beam.GroupByKey(s, beam.Flatten(s, pairs...)), beam.SideInput{Input: span}, beam.SideInput{Input: beam.Flatten(s, parts...)})
 	beam.ParDo0(s, j.fn(&Sum{Output: j.Output}), beam.GroupByKey(s, beam.Flatten(s, sums...)), beam.SideInput{Input: span})
 }
 

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"bytes"
 	"context"
 	"io"
 
@@ -20,7 +21,12 @@ func sorted(ctx context.Context, frames func(*[]byte) bool) (<-chan Frame, <-cha
 	config.ChunkSize, config.NumWorkers = chunk, 1
 	sorter, out, failed := extsort.Generic(in, parseFrame,
 		func(f Frame) ([]byte, error) { return f.append(nil), nil },
-		func(a, b Frame) int { return a.compare(&b) }, config)
+		func(a, b Frame) int {
+			if order := a.compare(&b); order != 0 {
+				return order
+			}
+			return bytes.Compare(a.Data, b.Data)
+		}, config)
 	go sorter.Sort(ctx)
 	go func() {
 		defer close(in)

@@ -13,9 +13,10 @@ import (
 
 func registerTwice() {
 	register.DoFn3x1[ctx, Capture, func([]byte), error](&twiceExchanges{})
-	register.DoFn9x1[ctx, Capture, func(*[]byte) bool, sendFrame, sendFrame, sendFrame, sendPair, sendConversation, sendSpan, error](&twiceDissect{})
+	register.DoFn10x1[ctx, Capture, func(*[]byte) bool, sendFrame, sendFrame, sendFrame, sendPair, sendConversation, sendFrame, sendSpan, error](&twiceDissect{})
 	register.DoFn4x1[ctx, string, func(*string) bool, Span, error](&twiceSum{})
-	register.DoFn7x1[ctx, string, func(*[]byte) bool, Span, func(*Votes) bool, func(*[]byte) bool, sendConversation, error](&twiceJoin{})
+	register.DoFn8x1[ctx, string, func(*[]byte) bool, Span, func(*Votes) bool, func(*[]byte) bool, sendConversation, func([]byte), error](&twiceJoin{})
+	register.DoFn5x1[ctx, string, func(*[]byte) bool, Span, func(*[]byte) bool, error](&twiceWhole{})
 	register.DoFn6x1[ctx, string, func(*[]byte) bool, Span, func(*[]byte) bool, func(Votes), error](&twiceVote{})
 }
 
@@ -28,6 +29,8 @@ func twice(fn any) any {
 		return &twiceDissect{*fn}
 	case *Join:
 		return &twiceJoin{*fn}
+	case *Whole:
+		return &twiceWhole{*fn}
 	case *Sum:
 		return &twiceSum{*fn}
 	case *Vote:
@@ -45,23 +48,37 @@ func (d *twiceExchanges) ProcessElement(ctx context.Context, c Capture, send fun
 
 type twiceDissect struct{ Of Dissect }
 
-func (d *twiceDissect) ProcessElement(ctx context.Context, c Capture, exchanges func(*[]byte) bool, tunnel, sharded, both sendFrame, share sendPair, conversation sendConversation, span sendSpan) error {
+func (d *twiceDissect) ProcessElement(ctx context.Context, c Capture, exchanges func(*[]byte) bool, tunnel, sharded, both sendFrame, share sendPair, conversation sendConversation, pair sendFrame, span sendSpan) error {
 	none, keyed := func(string, []byte) {}, drained(exchanges)
-	if err := d.Of.ProcessElement(ctx, c, next(keyed), none, none, none, func(string, string) {}, func(string, string) {}, func(Span) {}); err != nil {
+	if err := d.Of.ProcessElement(ctx, c, next(keyed), none, none, none, func(string, string) {}, func(string, string) {}, none, func(Span) {}); err != nil {
 		return err
 	}
-	return d.Of.ProcessElement(ctx, c, next(keyed), tunnel, sharded, both, share, conversation, span)
+	return d.Of.ProcessElement(ctx, c, next(keyed), tunnel, sharded, both, share, conversation, pair, span)
 }
 
 type twiceJoin struct{ Of Join }
 
-func (d *twiceJoin) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, votes func(*Votes) bool, exchanges func(*[]byte) bool, conversation sendConversation) error {
+func (d *twiceJoin) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, votes func(*Votes) bool, exchanges func(*[]byte) bool, conversation sendConversation, part func([]byte)) error {
 	all, elected, keyed := drained(frames), drained(votes), drained(exchanges)
-	if err := d.Of.ProcessElement(ctx, name, next(all), span, next(elected), next(keyed), func(string, string) {}); err != nil {
+	if err := d.Of.ProcessElement(ctx, name, next(all), span, next(elected), next(keyed), func(string, string) {}, func([]byte) {}); err != nil {
 		return err
 	}
 	slices.Reverse(all) // an engine keeps no order
-	return d.Of.ProcessElement(ctx, name, next(all), span, next(elected), next(keyed), conversation)
+	return d.Of.ProcessElement(ctx, name, next(all), span, next(elected), next(keyed), conversation, part)
+}
+
+type twiceWhole struct{ Of Whole }
+
+// ProcessElement shows everything twice: an engine may have sent it twice.
+func (d *twiceWhole) ProcessElement(ctx context.Context, name string, pairs func(*[]byte) bool, span Span, parts func(*[]byte) bool) error {
+	all, some := drained(pairs), drained(parts)
+	if err := d.Of.ProcessElement(ctx, name, next(all), span, next(some)); err != nil {
+		return err
+	}
+	all, some = slices.Concat(all, all), slices.Concat(some, some)
+	slices.Reverse(all)
+	slices.Reverse(some)
+	return d.Of.ProcessElement(ctx, name, next(all), span, next(some))
 }
 
 type twiceSum struct{ Of Sum }

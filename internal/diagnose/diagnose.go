@@ -15,7 +15,7 @@ import (
 type Options struct {
 	Audit  bool // each finding of the audit rules, not only their number
 	Faults bool // what is wrong alone: the audit rules are not asked
-	Part   bool // the trackers were shown the packets of some peers: rules that need all of them are not asked
+	Part   bool // the trackers were shown the packets of some peers: what rules need that compare all of them is left to Sources.Part
 	Going  bool // the capture goes on: what has no answer may still get one
 }
 
@@ -27,8 +27,26 @@ const (
 
 // Findings are what the rules find as of a moment, the worst first.
 func (s *Sources) Findings(at time.Time, o Options) []Finding {
-	c := collection{facts: s.facts(at), claimed: map[Symptom]bool{}, known: map[string]int{}, tallies: map[string]*tally{}}
-	c.facts.going = o.Going
+	f := s.facts(at)
+	f.going = o.Going
+	c := newCollection(f)
+	if o.Part {
+		c.part = f.part()
+		s.part = c.part.Part
+	}
+	c.ask(o, c.add)
+	for _, t := range c.ordered {
+		c.add(t.told())
+	}
+	return c.sorted()
+}
+
+func newCollection(f *Facts) *collection {
+	return &collection{facts: f, claimed: map[Symptom]bool{}, known: map[string]int{}, tallies: map[string]*tally{}}
+}
+
+// ask asks the rules, one after the other.
+func (c *collection) ask(o Options, found func(Finding)) {
 	for i, r := range Rules() {
 		if r.Audit && o.Faults || r.Whole && o.Part {
 			continue
@@ -36,14 +54,13 @@ func (s *Sources) Findings(at time.Time, o Options) []Finding {
 		c.rank, c.audit = i, r.Audit && !o.Audit
 		r.Check(c.facts, func(x Finding) {
 			x.Rule = r.ID
-			c.add(x)
+			found(x)
 		})
+		for x := range c.facts.open(r.ID) {
+			found(x)
+		}
 	}
 	c.audit = false
-	for _, t := range c.ordered {
-		c.add(t.told())
-	}
-	return c.sorted()
 }
 
 // A collection is the findings of one run of the rules.
@@ -56,6 +73,7 @@ type collection struct {
 	ordered []*tally          // as they were found
 	rank    int               // of the rule that is checked
 	audit   bool              // it is an audit rule whose findings are only counted
+	part    *parting          // nil: all packets were shown
 }
 
 // A ranked finding knows the place of its rule.
@@ -67,7 +85,8 @@ type ranked struct {
 // add adds a finding, unless its symptoms have a cause already, or it is one that is
 // known.
 func (c *collection) add(x Finding) {
-	if c.explained(&x) {
+	fresh := c.claim(&x)
+	if len(fresh) == 0 && len(x.Symptoms) > 0 {
 		return
 	}
 	x.Count = max(x.Count, 1)
@@ -75,8 +94,12 @@ func (c *collection) add(x Finding) {
 		c.tally(&x)
 		return
 	}
-	c.locate(&x)
 	k := key(&x)
+	if c.part != nil && c.part.keys[k] {
+		c.part.leave(x, fresh)
+		return
+	}
+	c.locate(&x)
 	if i, ok := c.known[k]; ok {
 		c.all[i].join(&x)
 		return
@@ -88,22 +111,15 @@ func (c *collection) add(x Finding) {
 	c.all = append(c.all, ranked{x, c.rank})
 }
 
-// explained reports whether all symptoms of x belong to findings before it; it gives
-// the others to x.
-func (c *collection) explained(x *Finding) bool {
-	if len(x.Symptoms) == 0 {
-		return false
-	}
-	fresh := false
+// claim gives x those of its symptoms that belong to no finding before it, and returns them.
+func (c *collection) claim(x *Finding) (fresh []Symptom) {
 	for _, s := range x.Symptoms {
-		fresh = fresh || !c.claimed[s]
-	}
-	if fresh {
-		for _, s := range x.Symptoms {
+		if !c.claimed[s] {
 			c.claimed[s] = true
+			fresh = append(fresh, s)
 		}
 	}
-	return !fresh
+	return fresh
 }
 
 // key is what findings have in common that are one.

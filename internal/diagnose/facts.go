@@ -34,8 +34,14 @@ type Sources struct {
 	// Beside says that more was captured than IKE on UDP port 500, where the trackers are shown
 	// a part.
 	Beside bool
+	// Parts are what was found in the packets of some peers each, and Pairs the packets of all by
+	// their addresses, in the order of the first ones: in place of trackers, for the rules that
+	// compare all.
+	Parts []*Part
+	Pairs []*cleartext.Pair
 
 	found *found
+	part  *Part // see Part
 }
 
 // A found is the tunnels of a moment.
@@ -126,7 +132,7 @@ type Facts struct {
 
 // facts are the facts as of a moment.
 func (s *Sources) facts(at time.Time) *Facts {
-	f := &Facts{At: at, Sources: s, between: map[tunnel.Peers][]*ike.SA{}, ready: map[tunnel.Peers][]*ike.SA{}}
+	f := &Facts{At: at, Sources: s, pairs: s.Pairs, between: map[tunnel.Peers][]*ike.SA{}, ready: map[tunnel.Peers][]*ike.SA{}}
 	if s.IKE != nil {
 		s.IKE.Judge(at)
 		f.SAs, f.Waiting = slices.Collect(s.IKE.SAs()), slices.Collect(s.IKE.Waiting())

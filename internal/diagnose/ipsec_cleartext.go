@@ -28,14 +28,14 @@ func findCleartext(f *Facts, found func(Finding)) {
 
 // belongs reports whether p belongs into the tunnel of s, from which end on, and how sure
 // that is.
-func (f *Facts) belongs(s *tunnelLink, p *cleartext.Pair) (end int, sure Certainty, ok bool) {
+func (f *Facts) belongs(s *Link, p *cleartext.Pair) (end int, sure Certainty, ok bool) {
 	if end, ok := s.protects(p); ok {
 		return end, Certain, f.position(s, p, end) != otherLink
 	}
-	if len(s.sides) > 0 {
+	if len(s.Sides) > 0 {
 		return 0, 0, false // it is known what belongs there
 	}
-	for end := range s.ends {
+	for end := range s.Ends {
 		switch at := f.position(s, p, end); {
 		case at == otherLink:
 		case s.within(p, end):
@@ -51,16 +51,10 @@ func (f *Facts) belongs(s *tunnelLink, p *cleartext.Pair) (end int, sure Certain
 
 // within reports whether the addresses of p are of the networks that were seen inside the
 // tunnel, behind an end and behind the other.
-func (s *tunnelLink) within(p *cleartext.Pair, end int) bool {
-	if s.tunnel == nil {
-		return false
-	}
-	local, remote := s.tunnel.InnerNetworks()
+func (s *Link) within(p *cleartext.Pair, end int) bool {
+	local, remote := s.Inner[end], s.Inner[1-end]
 	if !local.IsValid() || !remote.IsValid() {
 		return false
-	}
-	if s.ends[end] != s.tunnel.Local {
-		local, remote = remote, local
 	}
 	near := func(n netip.Prefix, a netip.Addr) bool { return n.Contains(a) || network24(n.Addr()) == network24(a) }
 	return near(local, p.Src) && near(remote, p.Dst)
@@ -68,7 +62,7 @@ func (s *tunnelLink) within(p *cleartext.Pair, end int) bool {
 
 func (f *Facts) cleartextFinding(l *leak) Finding {
 	s, p := l.link, l.pairs[0]
-	from, to := s.ends[l.end], s.ends[1-l.end]
+	from, to := s.Ends[l.end], s.Ends[1-l.end]
 	x := Finding{
 		Severity: Error, Certainty: l.sure, Tunnel: s.of(), Reference: "RFC 4301, section 5.1", Symptoms: append(s.symptoms(), Symptom{Leaking, keyOf(p)}),
 		Summary: fmt.Sprintf("%s sends to %s in the clear, outside of the tunnel from %s to %s: %s%s, at this capture point",
@@ -113,6 +107,6 @@ func (f *Facts) answered(l *leak) bool {
 		}
 	}
 	p := l.pairs[0]
-	sealed := f.pair(pairKey{l.link.ends[1-l.end], l.link.ends[l.end], l.link.iface, false})
+	sealed := f.pair(pairKey{l.link.Ends[1-l.end], l.link.Ends[l.end], l.link.Interface, false})
 	return sealed != nil && sealed.Sealed > 0 && 2*sealed.Sealed >= p.Packets && sealed.End().After(p.Start())
 }

@@ -11,60 +11,112 @@ import (
 	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
 
-// A tunnelLink is a link on which two gateways have a tunnel that is up: what goes from one to
+// A Link is a link on which two gateways have a tunnel that is up: what goes from one to
 // the other should be in it.
-type tunnelLink struct {
-	iface  string
-	ends   [2]netip.Addr       // the gateways
-	tunnel *tunnel.Tunnel      // nil: there is no ESP
-	ike    *ike.SA             // nil: it was not seen
-	since  time.Time           // when the tunnel was up
-	sides  [][2][]ike.Selector // what children protect, by end; none: it is not known
+type Link struct {
+	Interface string
+	Ends      [2]netip.Addr       // the gateways
+	Tunnel    *Tunnel             // nil: there are only packets
+	Asked     bool                // Tunnel is that of an IKE SA
+	Inner     [2]netip.Prefix     // the networks that were seen inside, by end; invalid: not known
+	Since     time.Time           // when the tunnel was up
+	Sides     [][2][]ike.Selector // what children protect, by end; none: it is not known
+	ByIKE     bool                // it is known by an IKE SA alone
+	First     time.Time           // by which links stand in their order, those of ByIKE behind others
 }
 
-// tunnelLinks are the links with tunnels that are up.
-func (f *Facts) tunnelLinks() []*tunnelLink {
-	var all []*tunnelLink
-	add := func(iface string, a, b netip.Addr, at time.Time) *tunnelLink {
-		for _, s := range all {
-			if s.iface == iface && (s.ends == [2]netip.Addr{a, b} || s.ends == [2]netip.Addr{b, a}) {
-				if at.Before(s.since) {
-					s.since = at
-				}
-				return s
+// A linkList has each link once.
+type linkList []*Link
+
+// add is the link on an interface between two gateways, which is new or known, with a tunnel
+// that is up at a moment.
+func (l *linkList) add(iface string, a, b netip.Addr, at time.Time) *Link {
+	for _, s := range *l {
+		if s.Interface == iface && (s.Ends == [2]netip.Addr{a, b} || s.Ends == [2]netip.Addr{b, a}) {
+			if at.Before(s.Since) {
+				s.Since = at
 			}
+			return s
 		}
-		s := &tunnelLink{iface: iface, ends: [2]netip.Addr{a, b}, since: at}
-		all = append(all, s)
-		return s
 	}
+	s := &Link{Interface: iface, Ends: [2]netip.Addr{a, b}, Since: at}
+	*l = append(*l, s)
+	return s
+}
+
+// full reports whether there is room for no more links.
+func (l *linkList) full() bool { return len(*l) >= maxLinks }
+
+// tunnelLinks are the links with tunnels that are up.
+func (f *Facts) tunnelLinks() []*Link {
+	all := f.negotiated()
+	for _, p := range f.pairs {
+		if p.Sealed > 0 && !p.Inside && !all.full() {
+			all.add(p.Interface, p.Src, p.Dst, p.Start())
+		}
+	}
+	return all
+}
+
+// negotiated are those of tunnels and of IKE SAs.
+func (f *Facts) negotiated() linkList {
+	var all linkList
 	for _, t := range f.Tunnels {
-		if len(all) == maxLinks {
+		if all.full() {
 			break
 		}
 		for sa := range t.SAs() {
-			s := add(sa.Interface, t.Local, t.Remote, sa.First)
-			s.tunnel, s.ike = t, t.IKE
+			all.add(sa.Interface, t.Local, t.Remote, sa.First).carry(t)
 			break
 		}
 	}
 	for _, n := range f.SAs {
 		since, ok := up(n)
-		if !ok || len(all) == maxLinks {
+		if !ok || all.full() {
 			continue
 		}
-		s := add(n.Interface, n.Now[ike.Initiator].Addr(), n.Now[ike.Responder].Addr(), since)
-		if s.ike == nil {
-			s.ike = n
+		s := all.add(n.Interface, n.Now[ike.Initiator].Addr(), n.Now[ike.Responder].Addr(), since)
+		if s.Tunnel == nil {
+			s.ByIKE, s.First = true, n.First
+		}
+		if !s.Asked {
+			s.Tunnel, s.Asked = tunnelOf(n), true
 		}
 		s.protect(n)
 	}
-	for _, p := range f.pairs {
-		if p.Sealed > 0 && !p.Inside && len(all) < maxLinks {
-			add(p.Interface, p.Src, p.Dst, p.Start())
+	for _, p := range f.Parts {
+		all = append(all, p.Links...)
+	}
+	if len(f.Parts) > 0 {
+		slices.SortStableFunc(all, (*Link).compare)
+	}
+	return all[:min(len(all), maxLinks)]
+}
+
+// compare is the order of links.
+func (s *Link) compare(other *Link) int {
+	if s.ByIKE != other.ByIKE {
+		if s.ByIKE {
+			return 1
+		}
+		return -1
+	}
+	return s.First.Compare(other.First)
+}
+
+// carry notes a tunnel of s.
+func (s *Link) carry(t *tunnel.Tunnel) {
+	if s.Tunnel == nil {
+		s.First = t.FirstSA().First
+		if len(t.Inbound) > 0 && t.Inbound[0].First.Before(s.First) {
+			s.First = t.Inbound[0].First
 		}
 	}
-	return all
+	s.Tunnel, s.Asked = tunnelOfESP(t), t.IKE != nil
+	s.Inner[0], s.Inner[1] = t.InnerNetworks()
+	if t.Local != s.Ends[0] {
+		s.Inner[0], s.Inner[1] = s.Inner[1], s.Inner[0]
+	}
 }
 
 // up is when n was established; ok is false if it was not, as far as the capture tells.
@@ -82,23 +134,23 @@ func up(n *ike.SA) (since time.Time, ok bool) {
 const maxLinks = 1 << 10
 
 // protect adds what the children of n protect.
-func (s *tunnelLink) protect(n *ike.SA) {
+func (s *Link) protect(n *ike.SA) {
 	for _, c := range n.Children {
 		if c.Failure.Failed() || len(c.Selectors[0]) == 0 || len(c.Selectors[1]) == 0 || c.Transport() {
 			continue
 		}
 		side := c.Selectors
-		if n.Now[c.By].Addr() != s.ends[0] {
+		if n.Now[c.By].Addr() != s.Ends[0] {
 			side[0], side[1] = side[1], side[0]
 		}
-		if len(s.sides) < maxEvidence {
-			s.sides = append(s.sides, side)
+		if len(s.Sides) < maxEvidence {
+			s.Sides = append(s.Sides, side)
 		}
 	}
 }
 
 // public reports whether both ends are of the Internet.
-func (s *tunnelLink) public() bool { return !private(s.ends[0]) && !private(s.ends[1]) }
+func (s *Link) public() bool { return !private(s.Ends[0]) && !private(s.Ends[1]) }
 
 // A position is how certain it is that a packet is where the packets of a tunnel are.
 type position uint8
@@ -110,8 +162,8 @@ const (
 )
 
 // position is that of p, which goes from the side of an end to the other.
-func (f *Facts) position(s *tunnelLink, p *cleartext.Pair, end int) position {
-	between := f.pair(pairKey{s.ends[end], s.ends[1-end], s.iface, false})
+func (f *Facts) position(s *Link, p *cleartext.Pair, end int) position {
+	between := f.pair(pairKey{s.Ends[end], s.Ends[1-end], s.Interface, false})
 	switch {
 	case p.Cooked || between == nil || !between.Link.IsValid() || !p.Link.IsValid():
 		if p.Cooked {
@@ -126,12 +178,12 @@ func (f *Facts) position(s *tunnelLink, p *cleartext.Pair, end int) position {
 
 // leaks yields the pairs that are in the clear on the link of s while the tunnel is up,
 // and are not those of its gateways.
-func (f *Facts) leaks(s *tunnelLink) (list []*cleartext.Pair) {
+func (f *Facts) leaks(s *Link) (list []*cleartext.Pair) {
 	for _, p := range f.pairs {
 		switch {
-		case p.Inside || p.Interface != s.iface || p.Sealed > 0 || p.IKE > 0 || 2*p.Leaked() < p.Packets:
-		case unrouted(p.Src) || unrouted(p.Dst) || network24(p.Src) == network24(p.Dst) || p.End().Before(s.since):
-		case slices.Contains(s.ends[:], p.Src) && slices.Contains(s.ends[:], p.Dst):
+		case p.Inside || p.Interface != s.Interface || p.Sealed > 0 || p.IKE > 0 || 2*p.Leaked() < p.Packets:
+		case unrouted(p.Src) || unrouted(p.Dst) || network24(p.Src) == network24(p.Dst) || p.End().Before(s.Since):
+		case slices.Contains(s.Ends[:], p.Src) && slices.Contains(s.Ends[:], p.Dst):
 		default:
 			list = append(list, p)
 		}
@@ -141,8 +193,8 @@ func (f *Facts) leaks(s *tunnelLink) (list []*cleartext.Pair) {
 
 // protects reports whether the children of s protect what goes from a to b, and from which
 // end on.
-func (s *tunnelLink) protects(p *cleartext.Pair) (end int, ok bool) {
-	for _, side := range s.sides {
+func (s *Link) protects(p *cleartext.Pair) (end int, ok bool) {
+	for _, side := range s.Sides {
 		if everything(side[0]) && everything(side[1]) {
 			continue // routes decide what is in the tunnel
 		}
@@ -174,7 +226,7 @@ func everything(list []ike.Selector) bool {
 
 // A leak is what findings have of pairs on the link of one tunnel that go one way or both.
 type leak struct {
-	link  *tunnelLink
+	link  *Link
 	end   int // of the side that sends the first pair
 	pairs []*cleartext.Pair
 	sure  Certainty
@@ -209,26 +261,24 @@ func (l *leak) evidence(text string) (list []Evidence) {
 }
 
 // of is the tunnel, as findings name it.
-func (s *tunnelLink) of() *Tunnel {
-	if s.ike != nil {
-		return tunnelOf(s.ike)
+func (s *Link) of() *Tunnel {
+	if s.Tunnel != nil {
+		t := *s.Tunnel
+		return &t
 	}
-	if s.tunnel != nil {
-		return tunnelOfESP(s.tunnel)
-	}
-	return &Tunnel{Initiator: endpoint(s.ends[0]), Responder: endpoint(s.ends[1])}
+	return &Tunnel{Initiator: endpoint(s.Ends[0]), Responder: endpoint(s.Ends[1])}
 }
 
 // symptoms are what the lack of packets in the tunnel shows itself by.
-func (s *tunnelLink) symptoms() []Symptom {
-	return []Symptom{SilenceOf(s.ends[0], s.ends[1]), SilenceOf(s.ends[1], s.ends[0])}
+func (s *Link) symptoms() []Symptom {
+	return []Symptom{SilenceOf(s.Ends[0], s.Ends[1]), SilenceOf(s.Ends[1], s.Ends[0])}
 }
 
 // sides are the networks of l, the sender's first, as they are negotiated or likely.
 func (l *leak) sides() (src, dst netip.Prefix) {
 	p := l.pairs[0]
 	src, dst = network24(p.Src), network24(p.Dst)
-	for _, side := range l.link.sides {
+	for _, side := range l.link.Sides {
 		for _, x := range side[l.end] {
 			if n, ok := x.Prefix(); ok && n.Contains(p.Src) {
 				src = n

@@ -35,23 +35,23 @@ func findNotExempt(f *Facts, found func(Finding)) {
 
 // translated reports whether p is from an address outside to the network behind the other
 // end of s, and was not sent by the gateway itself.
-func (f *Facts) translated(s *tunnelLink, p *cleartext.Pair) (end int, sure Certainty, ok bool) {
+func (f *Facts) translated(s *Link, p *cleartext.Pair) (end int, sure Certainty, ok bool) {
 	if private(p.Src) {
 		return 0, 0, false
 	}
-	for end := range s.ends {
-		own := f.pair(pairKey{s.ends[end], s.ends[1-end], s.iface, false})
+	for end := range s.Ends {
+		own := f.pair(pairKey{s.Ends[end], s.Ends[1-end], s.Interface, false})
 		at := f.position(s, p, end)
 		switch {
-		case at == otherLink || p.Dst == s.ends[1-end]:
-		case own != nil && own.TTL == p.TTL && p.Src == s.ends[end]: // no router was passed: it is of the gateway
-		case len(s.sides) > 0:
-			if slices.ContainsFunc(s.sides, func(side [2][]ike.Selector) bool {
+		case at == otherLink || p.Dst == s.Ends[1-end]:
+		case own != nil && own.TTL == p.TTL && p.Src == s.Ends[end]: // no router was passed: it is of the gateway
+		case len(s.Sides) > 0:
+			if slices.ContainsFunc(s.Sides, func(side [2][]ike.Selector) bool {
 				return !everything(side[1-end]) && selects(side[1-end], p.Dst, p.Protocol)
-			}) && p.Src == s.ends[end] {
+			}) && p.Src == s.Ends[end] {
 				return end, Certain, true
 			}
-		case s.public() && private(p.Dst) && (p.Src == s.ends[end] || at == sameLink):
+		case s.public() && private(p.Dst) && (p.Src == s.Ends[end] || at == sameLink):
 			return end, Likely, true
 		}
 	}
@@ -60,9 +60,9 @@ func (f *Facts) translated(s *tunnelLink, p *cleartext.Pair) (end int, sure Cert
 
 // beforeNAT is the pair on another interface that became p, nil without one: from a private
 // address to the same destination at the same time.
-func (f *Facts) beforeNAT(s *tunnelLink, p *cleartext.Pair) *cleartext.Pair {
+func (f *Facts) beforeNAT(s *Link, p *cleartext.Pair) *cleartext.Pair {
 	for _, in := range f.pairs {
-		if !in.Inside && in.Interface != s.iface && in.Dst == p.Dst && private(in.Src) && in.First <= p.Last && p.First <= in.Last+1e9 && in.Protocol == p.Protocol {
+		if !in.Inside && in.Interface != s.Interface && in.Dst == p.Dst && private(in.Src) && in.First <= p.Last && p.First <= in.Last+1e9 && in.Protocol == p.Protocol {
 			return in
 		}
 	}
@@ -71,11 +71,11 @@ func (f *Facts) beforeNAT(s *tunnelLink, p *cleartext.Pair) *cleartext.Pair {
 
 func notExempt(l *leak, inside *cleartext.Pair) Finding {
 	s, p := l.link, l.pairs[0]
-	from, to := s.ends[l.end], s.ends[1-l.end]
+	from, to := s.Ends[l.end], s.Ends[1-l.end]
 	gateway := endpoint(from)
 	_, dst := l.sides()
 	local, asaLocal, cidr := "<local> <wildcard>", "<local> <mask>", "<local network>"
-	for _, side := range s.sides {
+	for _, side := range s.Sides {
 		for _, x := range side[l.end] {
 			if n, ok := x.Prefix(); ok && n.Bits() > 0 {
 				local, asaLocal, cidr = iosNetwork(n), asaNetwork(n), n.String()
@@ -90,7 +90,7 @@ func notExempt(l *leak, inside *cleartext.Pair) Finding {
 	if inside != nil {
 		who = inside.Src.String()
 		x.Evidence = append([]Evidence{pairEvidence(inside, fmt.Sprintf("the same before the NAT: to %s", inside.Dst))}, x.Evidence...)
-		if len(s.sides) == 0 {
+		if len(s.Sides) == 0 {
 			n := network24(inside.Src)
 			local, asaLocal, cidr = iosNetwork(n), asaNetwork(n), n.String()
 		}

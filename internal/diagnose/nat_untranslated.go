@@ -18,7 +18,7 @@ func findUntranslated(f *Facts, found func(Finding)) {
 		}
 		l := leak{link: s}
 		for _, p := range f.leaks(s) {
-			for end := range s.ends {
+			for end := range s.Ends {
 				if f.position(s, p, end) == sameLink && leavesUntranslated(p) && !told[keyOf(p)] {
 					if _, protected := s.protects(p); protected {
 						continue
@@ -29,7 +29,7 @@ func findUntranslated(f *Facts, found func(Finding)) {
 			}
 		}
 		if len(l.pairs) > 0 {
-			found(l.untranslated(s.of(), endpoint(s.ends[l.end])))
+			found(l.untranslated(s.of(), endpoint(s.Ends[l.end])))
 		}
 	}
 	f.outsideNAT(told, found)
@@ -42,20 +42,16 @@ func leavesUntranslated(p *cleartext.Pair) bool {
 
 // outsideNAT finds the same on the interfaces that translations lead to.
 func (f *Facts) outsideNAT(told map[pairKey]bool, found func(Finding)) {
-	if f.NAT == nil || len(f.NAT.Outside) == 0 {
-		return
-	}
-	global := map[netip.Addr]bool{}
-	for a := range f.NAT.Globals() {
+	outside, global := f.behindNAT()
+	for a := range global {
 		if private(a) {
 			return // a private address outside may be one behind another NAT
 		}
-		global[a] = true
 	}
 	l := map[string]*leak{}
 	var order []string
 	for _, p := range f.pairs {
-		if p.Inside || !slices.Contains(f.NAT.Outside, p.Interface) || global[p.Src] || p.Sealed > 0 || p.IKE > 0 || unrouted(p.Src) || unrouted(p.Dst) || told[keyOf(p)] || !private(p.Src) {
+		if p.Inside || !slices.Contains(outside, p.Interface) || global[p.Src] || p.Sealed > 0 || p.IKE > 0 || unrouted(p.Src) || unrouted(p.Dst) || told[keyOf(p)] || !private(p.Src) {
 			continue
 		}
 		x := l[p.Interface]
@@ -69,6 +65,24 @@ func (f *Facts) outsideNAT(told map[pairKey]bool, found func(Finding)) {
 	for _, name := range order {
 		found(l[name].untranslated(nil, netip.AddrPort{}))
 	}
+}
+
+// behindNAT are the interfaces that translations lead to, and the inside global addresses.
+func (f *Facts) behindNAT() (outside []string, global map[netip.Addr]bool) {
+	global = map[netip.Addr]bool{}
+	if f.NAT != nil {
+		outside = f.NAT.Outside
+		for a := range f.NAT.Globals() {
+			global[a] = true
+		}
+	}
+	for _, p := range f.Parts {
+		outside = append(outside, p.Outside...)
+		for _, a := range p.Globals {
+			global[a] = true
+		}
+	}
+	return outside, global
 }
 
 // untranslated is the finding on l; without a tunnel, the gateway is not known.

@@ -8,7 +8,7 @@ type Rule struct {
 	Brief string // what it finds, for the table of rules
 	Check func(f *Facts, found func(Finding))
 	Audit bool // it judges a setting that works: see Options.Audit
-	Whole bool // it compares tunnels of all peers, or traffic beside them: see Options.Part
+	Whole bool // it compares tunnels of all peers, or traffic beside them: see Part
 }
 
 // Rules lists all rules. Of two that explain the same symptom, the first one does:

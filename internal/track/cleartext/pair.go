@@ -78,6 +78,20 @@ type Link struct{ Src, Dst [6]byte }
 // IsValid reports whether the link has addresses.
 func (l Link) IsValid() bool { return l != Link{} }
 
+// Join adds those of the same pair in other packets, the first of which is behind that of c. What the
+// tunnels of ESP alone are asked about is left as it is: lengths, fragments, segments.
+func (c *Counts) Join(other *Counts) {
+	if other.Last > c.Last {
+		c.Last, c.LastFrame = other.Last, other.LastFrame
+	}
+	c.Packets += other.Packets
+	c.Sealed += other.Sealed
+	c.IKE += other.IKE
+	c.Carried += other.Carried
+	c.Closing += other.Closing
+	c.Asking += other.Asking
+}
+
 // Start is when the first packet was captured.
 func (c *Counts) Start() time.Time { return time.Unix(0, c.First) }
 
