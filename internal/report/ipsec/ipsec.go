@@ -100,6 +100,14 @@ type row struct {
 	tunnel *tunnel.Tunnel
 }
 
+// told is a count by sequence numbers; it is not known of an SA that shares them.
+func (s row) told(n uint64) any {
+	if s.Shared {
+		return nil
+	}
+	return n
+}
+
 // columns are the columns of "show crypto ipsec sa".
 var columns = []render.Column[row]{
 	{Title: "SPI", Key: "spi", Cell: func(s row) any { return ios.HexSPI(s.SPI) }},
@@ -111,10 +119,10 @@ var columns = []render.Column[row]{
 	{Title: "Bytes", Key: "bytes", Cell: func(s row) any { return s.Bytes }},
 	{Title: "First seq", Key: "seq_first", Cell: func(s row) any { return s.Sequence.First }},
 	{Title: "Last seq", Key: "seq_last", Cell: func(s row) any { return s.Sequence.Last }},
-	{Title: "Lost", Key: "lost", Cell: func(s row) any { return s.Sequence.Lost }},
-	{Title: "Duplicates", Key: "duplicates", Cell: func(s row) any { return s.Sequence.Duplicates }},
-	{Title: "Late", Key: "late", Cell: func(s row) any { return s.Sequence.Late }},
-	{Title: "Out of window", Key: "replays", Cell: func(s row) any { return s.Sequence.Replays }},
+	{Title: "Lost", Key: "lost", Cell: func(s row) any { return s.told(s.Sequence.Lost) }},
+	{Title: "Duplicates", Key: "duplicates", Cell: func(s row) any { return s.told(s.Sequence.Duplicates) }},
+	{Title: "Late", Key: "late", Cell: func(s row) any { return s.told(s.Sequence.Late) }},
+	{Title: "Out of window", Key: "replays", Cell: func(s row) any { return s.told(s.Sequence.Replays) }},
 	{Title: "Transform", Key: "transform", Cell: func(s row) any { return render.OrNil(transformSet(s.SA)) }},
 	{Title: "IKE", Key: "ike", Cell: func(s row) any { return initiatorSPI(s.tunnel.IKE) }},
 	{Title: "Decrypted", Key: "decrypted", Cell: func(s row) any { return s.Decrypted }},
@@ -126,7 +134,7 @@ var columns = []render.Column[row]{
 	{Title: "First seen", Key: "first_seen", Cell: func(s row) any { return s.First }},
 	{Title: "Last seen", Key: "last_seen", Cell: func(s row) any { return s.Last }},
 	{Title: "Replaced by", Key: "replaced_by", Cell: func(s row) any { return successorSPI(s.SA) }},
-	{Title: "Out of window 64", Key: "replays_64", Cell: func(s row) any { return s.Sequence.Replays64 }},
+	{Title: "Out of window 64", Key: "replays_64", Cell: func(s row) any { return s.told(s.Sequence.Replays64) }},
 	{Title: "Wraps", Key: "wraps", Cell: func(s row) any { return s.Sequence.Wraps }},
 	{Title: "Longest pause", Key: "longest_idle", Cell: func(s row) any { return s.Idle }},
 	{Title: "Deleted", Key: "deleted", Cell: func(s row) any { return s.Deleted() }},

@@ -34,11 +34,15 @@ func figures(s *tunnel.SA) (list []render.Figure) {
 		return nil
 	}
 	name := protocolName(s.AH) + " " + ios.HexSPI(s.SPI)
-	for _, p := range []svg.Plot{
+	plots := []svg.Plot{
 		{Title: name + ": rate", Unit: "bit/s", Values: c.Rates(func(x course.Interval) uint64 { return 8 * x.Bytes })},
 		{Title: name + ": sequence number", Whole: true, Values: c.Values(func(x course.Interval) float64 { return float64(x.Highest) })},
 		{Title: name + ": lost so far", Unit: "packets", Whole: true, Bad: true, Values: c.Values(func(x course.Interval) float64 { return float64(x.Lost) })},
-	} {
+	}
+	if s.Shared {
+		plots = plots[:2] // what was lost is not known
+	}
+	for _, p := range plots {
 		p.Width = c.Width
 		list = append(list, render.Figure{SVG: svg.AppendPlot(nil, p)})
 	}

@@ -16,6 +16,7 @@ type total struct {
 	decrypted, failed, notDecrypted                 uint64
 	unverified                                      uint64 // of failed: of SAs whose key is right
 	longest                                         int
+	shared                                          bool // of some SAs lost, late, duplicates and replays are not known
 }
 
 // replayed counts the packets that a window of 1024 drops.
@@ -46,6 +47,7 @@ func sum(list []*tunnel.SA) (t total) {
 			t.unverified += s.AuthFailed
 		}
 		t.longest = max(t.longest, s.Longest)
+		t.shared = t.shared || s.Shared
 	}
 	return t
 }
@@ -53,12 +55,19 @@ func sum(list []*tunnel.SA) (t total) {
 // appendSeen appends what the capture shows of a tunnel and IOS does not count.
 func appendSeen(b []byte, t *tunnel.Tunnel, out, in *total) []byte {
 	b = append(b, "    In this capture:\n"...)
-	b = fmt.Appendf(b, "    #pkts lost (out/in): %d/%d, late: %d/%d, duplicate: %d/%d, out of window: %d/%d\n",
-		out.lost, in.lost, out.late, in.late, out.duplicates, in.duplicates, out.replays, in.replays)
+	if out.shared || in.shared {
+		b = append(append(b, "    #pkts lost, late, duplicate, out of window: "...), notKnown...)
+	} else {
+		b = fmt.Appendf(b, "    #pkts lost (out/in): %d/%d, late: %d/%d, duplicate: %d/%d, out of window: %d/%d\n",
+			out.lost, in.lost, out.late, in.late, out.duplicates, in.duplicates, out.replays, in.replays)
+	}
 	b = fmt.Appendf(b, "    #pkts decrypted here (out/in): %d/%d, ICV wrong: %d/%d, not decrypted: %d/%d\n",
 		out.decrypted, in.decrypted, out.failed, in.failed, out.notDecrypted, in.notDecrypted)
 	return appendReasons(b, t)
 }
+
+// notKnown is why it is not known what an SA lost.
+const notKnown = "not known:\n        packets of other addresses share the sequence numbers\n"
 
 // appendReasons says why packets were not decrypted, once for each reason.
 func appendReasons(b []byte, t *tunnel.Tunnel) []byte {
@@ -75,8 +84,12 @@ func appendReasons(b []byte, t *tunnel.Tunnel) []byte {
 // appendSADetail appends counters that IOS does not have.
 func appendSADetail(b []byte, s *tunnel.SA) []byte {
 	q := &s.Sequence
-	b = fmt.Appendf(b, "        lost: %d, late: %d, duplicate: %d, out of window (1024/64): %d/%d, wraps: %d\n",
-		q.Lost, q.Late, q.Duplicates, q.Replays, q.Replays64, q.Wraps)
+	if s.Shared {
+		b = append(append(b, "        lost, late, duplicate, out of window: "...), notKnown...)
+	} else {
+		b = fmt.Appendf(b, "        lost: %d, late: %d, duplicate: %d, out of window (1024/64): %d/%d, wraps: %d\n",
+			q.Lost, q.Late, q.Duplicates, q.Replays, q.Replays64, q.Wraps)
+	}
 	b = fmt.Appendf(b, "        first: %s, last: %s, longest pause: %s\n", ios.Clock(s.First), ios.Clock(s.Last), s.Idle.Round(time.Millisecond))
 	b = fmt.Appendf(b, "        rate: %.1f kbit/s, longest packet: %d bytes\n", s.Rate()/1000, s.Longest)
 	b = fmt.Appendf(b, "        decrypted: %d, ICV wrong: %d, not decrypted: %d\n", s.Decrypted, s.AuthFailed, s.NotDecrypted)

@@ -48,7 +48,7 @@ func (t *Numbers) Observe(_ *dissect.Engine, p *dissect.Packet) {
 		}
 		if m, ok := l.Message.(*esp.Packet); ok && m.Data != nil {
 			path := pathOf(p, i)
-			t.number(p.Number, m, Key{SPI: m.SPI, Dst: path.dst, Ports: path.ports, Encap: path.encap})
+			t.number(p.Number, m, Key{SPI: m.SPI, Dst: path.dst, Group: path.group(), Ports: path.ports, Encap: path.encap})
 		}
 	}
 }

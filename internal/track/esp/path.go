@@ -16,6 +16,14 @@ type path struct {
 	size     int // of the IP packet
 }
 
+// group is the sender to a multicast group, invalid for another destination.
+func (w *path) group() (sender netip.Addr) {
+	if w.dst.IsMulticast() {
+		return w.src
+	}
+	return sender
+}
+
 // pathOf is the path of layer i of p.
 func pathOf(p *dissect.Packet, i int) path {
 	w := path{encap: keys.Native}

@@ -12,18 +12,20 @@ import (
 
 // A Key identifies an SA: RFC 4301, section 4.1, and its encapsulation. A Tracker
 // tells SAs apart by their Ports, too: clients behind one NAT may have chosen the same
-// SPI (RFC 3948, section 5.2). Keys are looked for without them.
+// SPI (RFC 3948, section 5.2), and so the senders to a group. Keys are looked for without
+// them.
 type Key struct {
 	SPI   uint32
 	Dst   netip.Addr
-	Ports [2]uint16 // of UDP or TCP, the sender's first; 0: native
+	Group netip.Addr // of a multicast Dst: who sends to it; else invalid
+	Ports [2]uint16  // of UDP or TCP, the sender's first; 0: native
 	Encap keys.Encap
 	AH    bool // of AH, not of ESP
 }
 
-// withoutPorts is the Key by which a Store finds keys.
-func (k Key) withoutPorts() Key {
-	k.Ports = [2]uint16{}
+// withoutSender is the Key by which a Store finds keys.
+func (k Key) withoutSender() Key {
+	k.Group, k.Ports = netip.Addr{}, [2]uint16{}
 	return k
 }
 
@@ -41,6 +43,8 @@ type SA struct {
 	FirstFrame, LastFrame uint64
 	Recent                Recent
 	Sequence              Sequence
+	Shared                bool           // Sequence counts no loss, no copies, no disorder: see series
+	serial                bool           // it may be Shared
 	Elsewhere             uint64         // packets on other interfaces, which are not counted in Packets
 	Idle                  time.Duration  // the longest time without a packet
 	Course                *course.Course // nil: it is not kept
@@ -63,15 +67,18 @@ type Moved struct {
 	Time  time.Time
 	Frame uint64
 	Times int // how often it changed: where each packet was captured twice, with it
+
+	numbers netip.Addr // who sent the last number that was not there before
+	turns   uint8      // how often that changed
 }
 
 // comesFrom notes the address that a packet of s came from.
 func (s *SA) comesFrom(a netip.Addr, at time.Time, frame uint64) {
 	switch m := s.Moved; {
 	case m == nil && a != s.Src:
-		s.Moved = &Moved{a, at, frame, 1}
+		s.Moved = &Moved{To: a, Time: at, Frame: frame, Times: 1, numbers: s.Src}
 	case m != nil && a != m.To:
-		*m = Moved{a, at, frame, m.Times + 1}
+		m.To, m.Time, m.Frame, m.Times = a, at, frame, m.Times+1
 	}
 }
 
@@ -89,6 +96,9 @@ func (s *SA) Continued(next *SA) *SA {
 		n.Course = s.Course.Joined(next.Course, s.Sequence.Lost)
 	}
 	n.Sequence.join(&next.Sequence)
+	if next.Shared {
+		n.share()
+	}
 	n.Decrypted, n.AuthFailed, n.NotDecrypted = s.Decrypted+next.Decrypted, s.AuthFailed+next.AuthFailed, s.NotDecrypted+next.NotDecrypted
 	if n.FailedFrame == 0 {
 		n.FailedFrame = next.FailedFrame

@@ -27,6 +27,7 @@ type Sequence struct {
 	low, high uint64 // First and Last, counted on through wraps
 	seen      uint64 // different numbers
 	started   bool
+	shared    bool    // other SAs have numbers between these
 	window    *window // from the second packet on: many SAs of a flood have one
 }
 
@@ -49,6 +50,10 @@ func (s *Sequence) add(seq uint32) (order esp.Order, gap uint32) {
 		s.mark(s.high)
 	}
 	n := s.extend(seq)
+	if s.shared {
+		s.widen(n, seq)
+		return esp.InOrder, 0
+	}
 	switch {
 	case n > s.high:
 		order, gap = esp.InOrder, uint32(n-s.high-1)
@@ -79,6 +84,37 @@ func (s *Sequence) add(seq uint32) (order esp.Order, gap uint32) {
 	return order, gap
 }
 
+// share forgets what the numbers that are missing would tell.
+func (s *Sequence) share() {
+	s.shared = true
+	s.Lost, s.Duplicates, s.Late, s.Replays, s.Replays64 = 0, 0, 0, 0, 0
+}
+
+// widen adds a number to those between First and Last.
+func (s *Sequence) widen(n uint64, seq uint32) {
+	switch {
+	case n > s.high:
+		if n>>32 != s.high>>32 {
+			s.Wraps++
+		}
+		s.high, s.Last = n, seq
+	case n < s.low:
+		s.low, s.First = n, seq
+	}
+}
+
+// lacks reports whether seq was not there, though numbers near it were.
+func (s *Sequence) lacks(seq uint32) bool {
+	n := s.extend(seq)
+	switch {
+	case n > s.high:
+		return n-s.high < largeWindow
+	case s.high-n >= largeWindow || n == s.high:
+		return false
+	}
+	return s.window == nil || !s.marked(n)
+}
+
 // join adds what next counted, of the same SA and later.
 func (s *Sequence) join(next *Sequence) {
 	low, high := s.extend(next.First), s.extend(next.Last)
@@ -91,6 +127,9 @@ func (s *Sequence) join(next *Sequence) {
 	s.Replays64 += next.Replays64
 	s.Wraps += next.Wraps
 	s.Lost = 0
+	if s.shared {
+		return
+	}
 	if all := s.high - s.low + 1; all > s.seen {
 		s.Lost = all - s.seen
 	}

@@ -88,7 +88,7 @@ func (s *Store) candidates(w *worker, k Key, src netip.Addr) (list []keys.Candid
 // ProvenBy is the SA of the Ring whose key has decrypted packets of k, nil without
 // one.
 func (s *Store) ProvenBy(k Key) *keys.ESP {
-	if p := s.proofs.peek(k.withoutPorts()); p != nil {
+	if p := s.proofs.peek(k.withoutSender()); p != nil {
 		return p.esp
 	}
 	return nil
@@ -133,7 +133,7 @@ func (s *Store) Failed(spi uint32) esp.Reason {
 // ProvenKey is the SA of the Ring that has decrypted packets of sa, with sa's
 // addresses. It is nil if none has.
 func (s *Store) ProvenKey(sa *SA) *keys.ESP {
-	p := s.proofs.peek(sa.Key.withoutPorts())
+	p := s.proofs.peek(sa.Key.withoutSender())
 	if sa.Decrypted == 0 || p == nil {
 		return nil
 	}

@@ -17,6 +17,7 @@ const MaxSAs = 1 << 18
 // A Tracker counts the packets of each SA. It is a track.Watcher.
 type Tracker struct {
 	table  *bounded.Table[Key, SA]
+	series *bounded.Table[seriesKey, series]
 	follow int // of so many SAs more a Course is kept
 
 	// Counted is called with each packet that was counted, of an SA; nil: nobody is told.
@@ -36,7 +37,7 @@ func New(max int) *Tracker {
 	if max == 0 {
 		max = MaxSAs
 	}
-	return &Tracker{table: bounded.New[Key, SA](max)}
+	return &Tracker{table: bounded.New[Key, SA](max), series: newSeries()}
 }
 
 // Follow has t keep the Courses of the first n SAs.
@@ -50,7 +51,10 @@ func (t *Tracker) Len() int { return t.table.Len() }
 func (t *Tracker) Evicted() uint64 { return t.table.Evicted }
 
 // Clear forgets all SAs.
-func (t *Tracker) Clear() { t.table.Clear() }
+func (t *Tracker) Clear() {
+	t.table.Clear()
+	t.series.Clear()
+}
 
 // SAs are the SAs that t keeps.
 func (t *Tracker) SAs() iter.Seq[*SA] {
@@ -101,7 +105,7 @@ const headerSize = 8
 // count adds a packet of so many bytes to its SA, nil if it was counted on another
 // interface.
 func (t *Tracker) count(p *dissect.Packet, path path, spi, seq uint32, size int, ah bool) *SA {
-	k := Key{SPI: spi, Dst: path.dst, Ports: path.ports, Encap: path.encap, AH: ah}
+	k := Key{SPI: spi, Dst: path.dst, Group: path.group(), Ports: path.ports, Encap: path.encap, AH: ah}
 	e := t.table.Find(k)
 	if e == nil {
 		e = t.table.Add(k)
@@ -110,6 +114,7 @@ func (t *Tracker) count(p *dissect.Packet, path path, spi, seq uint32, size int,
 			t.follow--
 			e.Value.Course = new(course.Course)
 		}
+		t.begin(&e.Value, seq)
 	}
 	s := &e.Value
 	if p.Interface != s.Interface {
@@ -126,6 +131,14 @@ func (t *Tracker) count(p *dissect.Packet, path path, spi, seq uint32, size int,
 	s.Bytes += uint64(size)
 	s.Longest = max(s.Longest, path.size)
 	order, gap := s.Sequence.add(seq)
+	if !s.Shared && fresh(order) {
+		if s.serial {
+			t.turn(s)
+		}
+		if s.Moved.numbered(path.src) {
+			s.share()
+		}
+	}
 	switch order {
 	case esp.Duplicate, esp.OutOfWindow:
 		s.Recent.addCopy(p.Time, p.Number, seq, s.Sequence.behind(seq))
