@@ -119,7 +119,7 @@ const forTests = "internal/labtest"
 var libraries = map[string][]string{
 	"github.com/google/gopacket":          {"internal/capture", "dissect/gopacketlayer"},
 	"github.com/gopacket/gopacket":        {"dissect/gopacketlayer/community"},
-	"github.com/klauspost/compress":       {"internal/browse", "internal/capture"},
+	"github.com/klauspost/compress":       {"internal/browse", "internal/capture", "internal/table"},
 	"github.com/pierrec/lz4":              {"internal/capture"},
 	"golang.org/x/net":                    {"internal/metrics", "internal/sandbox"},
 	"golang.org/x/sys":                    {"internal/sandbox", "internal/terminal", forTests},

@@ -36,6 +36,6 @@ func (w *packets) Watch(p *dissect.Packet) {
 	if w.err == nil {
 		row := w.rows.Of(p)
 		row.Number = *row.Frame // over all captures it is not known
-		w.err = w.Write(&row)
+		w.err = w.Write(row)
 	}
 }

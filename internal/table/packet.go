@@ -43,3 +43,39 @@ func (Packet) Table() string { return "packets" }
 
 // Origin implements Row.
 func (p Packet) Origin() (Place, *Time) { return p.Place, p.Time }
+
+// columns implements columnar.
+func (p *Packet) columns(c *cells) {
+	c.text(p.File)
+	c.maybeInt64(p.Frame)
+	c.int64(p.Number)
+	c.maybeTime(p.Time)
+	c.int64(p.Length)
+	c.int64(p.CapturedLength)
+	c.text(p.Interface)
+	c.int32(p.LinkType)
+	c.text(p.Protocols)
+	c.text(p.Protocol)
+	c.text(p.Source)
+	c.text(p.Destination)
+	c.text(p.Info)
+	c.text(p.SrcMAC)
+	c.text(p.DstMAC)
+	c.text(p.SrcAddress)
+	c.text(p.DstAddress)
+	c.text(p.InnerSrc)
+	c.text(p.InnerDst)
+	c.maybeInt32(p.IPProtocol)
+	c.maybeInt32(p.SrcPort)
+	c.maybeInt32(p.DstPort)
+	c.maybeInt64(p.Conversation)
+	c.maybeInt32(p.IKEVersion)
+	c.text(p.IKEExchange)
+	c.text(p.InitiatorSPI)
+	c.text(p.ResponderSPI)
+	c.text(p.MessageID)
+	c.text(p.SPI)
+	c.maybeInt64(p.Sequence)
+	c.maybeBool(p.Decrypted)
+	c.text(p.Reason)
+}

@@ -21,11 +21,10 @@ type Packets struct {
 	Names *field.Names // of ports and addresses in Info; nil: numbers
 	Keys  bool         // keys were given: where a packet of ESP is not decrypted, it says why
 
-	text  []byte
-	ints  []int64
-	small []int32
-	times []Time
-	bools [2]bool
+	row     Packet
+	numbers // to which the row points
+	text    []byte
+	bools   [2]bool
 
 	known     [1 << knownBits]string // texts that many packets have, see shared
 	addresses [1 << knownBits]struct {
@@ -38,13 +37,27 @@ type Packets struct {
 	}
 }
 
+// numbers are those of a row.
+type numbers struct {
+	frame, stream, sequence             int64
+	time                                Time
+	protocol, srcPort, dstPort, version int32
+}
+
+// set is where a number is that was set.
+func set[T any](to *T, v T) *T {
+	*to = v
+	return to
+}
+
 // NewPackets makes a Packets.
 func NewPackets() *Packets { return &Packets{bools: [2]bool{1: true}} }
 
-// Of is the row of a packet. It aliases nothing of it.
-func (x *Packets) Of(p *dissect.Packet) Packet {
-	r := Packet{
-		Place: Place{File: p.File, Frame: x.int(int64(p.InFile))}, Number: int64(p.Number), Time: x.time(p.Time),
+// Of is the row of a packet, until that of the next one. It aliases nothing of the packet.
+func (x *Packets) Of(p *dissect.Packet) *Packet {
+	r := &x.row
+	*r = Packet{
+		Place: Place{File: p.File, Frame: set(&x.frame, int64(p.InFile))}, Number: int64(p.Number), Time: x.at(p.Time),
 		Length: int64(p.Wire), CapturedLength: int64(len(p.Bufs[0])), Interface: p.Interface,
 	}
 	for i := range p.Layers {
@@ -55,9 +68,9 @@ func (x *Packets) Of(p *dissect.Packet) Packet {
 		if i == 0 && l.Key.Space == field.Link {
 			r.LinkType = int32(l.Key.Value)
 		}
-		x.layer(&r, l)
+		x.layer(r, l)
 	}
-	x.columns(&r, p)
+	x.columns(r, p)
 	return r
 }
 
@@ -98,7 +111,7 @@ func (x *Packets) layer(r *Packet, l *dissect.Layer) {
 		x.network(r, m.Src, m.Dst, m.NextHeader)
 	case *inet.TCP:
 		if x.ports(r, m.SrcPort, m.DstPort, m.HasPorts()) && m.Whole() {
-			r.Conversation = x.int(int64(m.Facts.Stream))
+			r.Conversation = set(&x.stream, int64(m.Facts.Stream))
 		}
 	case *inet.UDP:
 		x.ports(r, m.SrcPort, m.DstPort, m.HasPorts())
@@ -108,12 +121,12 @@ func (x *Packets) layer(r *Packet, l *dissect.Layer) {
 		x.ike(r, m)
 	case *esp.Packet:
 		if m.Data != nil && r.Decrypted == nil { // the outermost one
-			r.SPI, r.Sequence = x.spi(m.SPI), x.int(sequence(m))
+			r.SPI, r.Sequence = x.spi(m.SPI), set(&x.sequence, sequence(m))
 			x.reason(r, m)
 		}
 	case *esp.AH:
 		if r.SPI == "" && m.Whole() {
-			r.SPI, r.Sequence = x.spi(m.SPI), x.int(int64(m.Seq))
+			r.SPI, r.Sequence = x.spi(m.SPI), set(&x.sequence, int64(m.Seq))
 		}
 	}
 }
@@ -123,7 +136,7 @@ func (x *Packets) network(r *Packet, src, dst netip.Addr, protocol uint8) {
 	switch {
 	case !src.IsValid() || !dst.IsValid():
 	case r.SrcAddress == "":
-		r.SrcAddress, r.DstAddress, r.IPProtocol = x.address(src), x.address(dst), x.int32(int32(protocol))
+		r.SrcAddress, r.DstAddress, r.IPProtocol = x.address(src), x.address(dst), set(&x.protocol, int32(protocol))
 	default:
 		r.InnerSrc, r.InnerDst = x.address(src), x.address(dst)
 	}
@@ -134,7 +147,7 @@ func (x *Packets) ports(r *Packet, src, dst uint16, has bool) bool {
 	if !has || r.SrcPort != nil {
 		return false
 	}
-	r.SrcPort, r.DstPort = x.int32(int32(src)), x.int32(int32(dst))
+	r.SrcPort, r.DstPort = set(&x.srcPort, int32(src)), set(&x.dstPort, int32(dst))
 	return true
 }
 
@@ -143,7 +156,7 @@ func (x *Packets) ike(r *Packet, m *isakmp.Packet) {
 	if r.IKEVersion != nil {
 		return
 	}
-	r.IKEVersion = x.int32(int32(m.Major()))
+	r.IKEVersion = set(&x.version, int32(m.Major()))
 	r.IKEExchange = isakmp.ExchangeName(m.Major(), m.Exchange)
 	r.InitiatorSPI, r.ResponderSPI = x.hex("", m.InitiatorSPI[:]), x.hex("", m.ResponderSPI[:])
 	r.MessageID = x.hex32("", m.MessageID)
@@ -228,35 +241,12 @@ func (x *Packets) hex(before string, b []byte) string {
 	return x.shared(x.text)
 }
 
-// chunk is how many numbers are made at once.
-const chunk = 4096
-
-func (x *Packets) int(v int64) *int64 {
-	if len(x.ints) == cap(x.ints) {
-		x.ints = make([]int64, 0, chunk)
-	}
-	x.ints = append(x.ints, v)
-	return &x.ints[len(x.ints)-1]
-}
-
-func (x *Packets) int32(v int32) *int32 {
-	if len(x.small) == cap(x.small) {
-		x.small = make([]int32, 0, chunk)
-	}
-	x.small = append(x.small, v)
-	return &x.small[len(x.small)-1]
-}
-
-// time is TimeOf a packet's.
-func (x *Packets) time(t time.Time) *Time {
+// at is TimeOf a packet's.
+func (x *Packets) at(t time.Time) *Time {
 	if t.IsZero() {
 		return nil
 	}
-	if len(x.times) == cap(x.times) {
-		x.times = make([]Time, 0, chunk)
-	}
-	x.times = append(x.times, newTime(t.Unix(), int64(t.Nanosecond())))
-	return &x.times[len(x.times)-1]
+	return set(&x.numbers.time, newTime(t.Unix(), int64(t.Nanosecond())))
 }
 
 func (x *Packets) bool(v bool) *bool {

@@ -162,7 +162,7 @@ type packets struct {
 func (w *packets) Watch(p *dissect.Packet) {
 	if w.err == nil {
 		row := w.rows.Of(p)
-		w.err = w.Write(&row)
+		w.err = w.Write(row)
 	}
 }
 

@@ -1,0 +1,119 @@
+package table
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// Columns have what the library writes of the same rows, with nulls among values, values alone and
+// nulls alone, and texts beyond what a dictionary takes, in pages and row groups of any number of
+// rows.
+func TestColumnFile(t *testing.T) {
+	var files [2]bytes.Buffer
+	schema := parquet.SchemaOf(Packet{})
+	for i, f := range []encoder[Packet]{newColumnFile[Packet](&files[0], schema), newRowFile[Packet](&files[1], schema)} {
+		for n := range 2*pageRows + 7 {
+			row := randomPacket(n)
+			if err := f.Write(&row); err != nil {
+				t.Fatal(err)
+			}
+			if n == 1000 || n == pageRows+500 {
+				if err := f.Flush(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if err := f.Close(); err != nil {
+			t.Fatalf("file %d: %v", i, err)
+		}
+	}
+	got, want := open(t, &files[0]), open(t, &files[1])
+	if n := len(got.RowGroups()); n != len(want.RowGroups()) {
+		t.Fatalf("%d row groups", n)
+	}
+	for i, g := range got.RowGroups() {
+		a, b := rowsOf(t, g), rowsOf(t, want.RowGroups()[i])
+		if len(a) != len(b) {
+			t.Fatalf("row group %d: %d rows of %d", i, len(a), len(b))
+		}
+		for n := range a {
+			if !a[n].Equal(b[n]) {
+				t.Fatalf("row group %d, row %d: %v, want %v", i, n, a[n], b[n])
+			}
+		}
+		for n, c := range got.Metadata().RowGroups[i].Columns {
+			a, b := c.MetaData.Statistics, want.Metadata().RowGroups[i].Columns[n].MetaData.Statistics
+			if schema.Columns()[n][0] != "decrypted" && !bytes.Equal(a.MinValue, b.MinValue) || a.NullCount != b.NullCount {
+				t.Errorf("row group %d, column %v: %v, want %v", i, schema.Columns()[n], a, b)
+			}
+		}
+	}
+}
+
+func open(t *testing.T, b *bytes.Buffer) *parquet.File {
+	t.Helper()
+	f, err := parquet.OpenFile(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// rowsOf are all rows of a row group.
+func rowsOf(t *testing.T, g parquet.RowGroup) []parquet.Row {
+	t.Helper()
+	rows := g.Rows()
+	defer rows.Close()
+	list := make([]parquet.Row, g.NumRows())
+	for n := 0; n < len(list); {
+		read, err := rows.ReadRows(list[n:])
+		if read == 0 {
+			t.Fatalf("row %d: %v", n, err)
+		}
+		for i := range list[n : n+read] {
+			list[n+i] = list[n+i].Clone()
+		}
+		n += read
+	}
+	return list
+}
+
+// randomPacket is a row whose columns are null by chance, but for those that always are or
+// never, and for the first row, which has every column.
+func randomPacket(i int) Packet {
+	r := rand.New(rand.NewPCG(1, uint64(i)))
+	text := func(few int) string {
+		if i > 0 && r.IntN(3) == 0 {
+			return ""
+		}
+		return fmt.Sprint("text ", r.IntN(few))
+	}
+	long := func(n int64) *int64 {
+		if i > 0 && i%100 > 50 {
+			return nil
+		}
+		return &n
+	}
+	short := func(n int32) *int32 {
+		if i > 0 && r.IntN(2) == 0 {
+			return nil
+		}
+		return &n
+	}
+	p := Packet{
+		Place: Place{text(1), long(int64(i))}, Number: int64(i), Length: r.Int64(), CapturedLength: -r.Int64(),
+		Interface: text(1), LinkType: r.Int32(), Protocols: text(300), Protocol: text(3), Source: text(1 << 16), Destination: text(300),
+		Info: text(1 << 30), SrcMAC: text(3), DstMAC: text(3), SrcAddress: text(1 << 10), DstAddress: text(3), InnerSrc: text(3), InnerDst: text(3),
+		IPProtocol: short(17), SrcPort: short(r.Int32N(1 << 16)), DstPort: short(0), Conversation: long(r.Int64()), IKEVersion: short(-2),
+		IKEExchange: text(3), InitiatorSPI: text(1<<20) + strings.Repeat("x", r.IntN(80)), ResponderSPI: text(3), MessageID: text(3), SPI: text(3), Sequence: long(r.Int64()),
+	}
+	if i == 0 || i > pageRows {
+		p.Time, p.Decrypted, p.Reason = ptr(Time(-r.Int64())), ptr(r.IntN(2) == 0), "reason"
+	}
+	return p
+}

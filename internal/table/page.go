@@ -1,0 +1,112 @@
+package table
+
+import (
+	"bytes"
+	"hash/crc32"
+
+	"github.com/parquet-go/parquet-go/encoding/thrift"
+	"github.com/parquet-go/parquet-go/format"
+)
+
+// A page is some rows of a column.
+type page struct {
+	rows, nulls    int
+	encoding       format.Encoding
+	levels, values []byte
+}
+
+// A scratch has the buffers that pages are made in.
+type scratch struct {
+	levels, values, compressed []byte
+
+	header bytes.Buffer
+	zstd   codec
+	free   [][]byte // of blocks
+}
+
+// What compression shall gain, at least, and of pages of which size it is tried at all.
+const (
+	minCompressed = 256
+	minGain       = 8 // as a part of the page
+)
+
+// pages are those of a column in a row group.
+type pages struct {
+	blocks
+	uncompressed int64
+	values       int64
+	nulls        int64
+	overflown    bool // the dictionary takes no more texts
+	bounded      bool
+	min, max     int64
+	stats        []format.PageEncodingStats
+}
+
+// add appends a page, whose values are compressed where that makes them smaller.
+func (ps *pages) add(p *page, s *scratch) error {
+	body, compressed, err := s.compress(p.values)
+	if err != nil {
+		return err
+	}
+	h := format.PageHeader{
+		Type:                 format.DataPageV2,
+		UncompressedPageSize: int32(len(p.levels) + len(p.values)),
+		CompressedPageSize:   int32(len(p.levels) + len(body)),
+		CRC:                  int32(crc32.Update(crc32.ChecksumIEEE(p.levels), crc32.IEEETable, body)),
+		DataPageHeaderV2: thrift.New(format.DataPageHeaderV2{
+			NumValues: int32(p.rows), NumNulls: int32(p.nulls), NumRows: int32(p.rows), Encoding: p.encoding,
+			DefinitionLevelsByteLength: int32(len(p.levels)), IsCompressed: thrift.New(compressed),
+		}),
+	}
+	if err := s.encodeHeader(&h); err != nil {
+		return err
+	}
+	ps.blocks.append(s.header.Bytes())
+	ps.blocks.append(p.levels)
+	ps.blocks.append(body)
+	ps.uncompressed += int64(s.header.Len()) + int64(h.UncompressedPageSize)
+	ps.values += int64(p.rows)
+	ps.nulls += int64(p.nulls)
+	ps.count(format.DataPageV2, p.encoding)
+	return nil
+}
+
+// compress compresses values if that is worth while.
+func (s *scratch) compress(values []byte) (body []byte, compressed bool, err error) {
+	if len(values) < minCompressed {
+		return values, false, nil
+	}
+	if s.compressed, err = s.zstd.Encode(s.compressed, values); err != nil || len(s.compressed) > len(values)-len(values)/minGain {
+		return values, false, err
+	}
+	return s.compressed, true, nil
+}
+
+func (s *scratch) encodeHeader(h *format.PageHeader) error {
+	s.header.Reset()
+	return thrift.NewEncoder(new(thrift.CompactProtocol).NewWriter(&s.header)).Encode(h)
+}
+
+// count counts pages by their type and encoding.
+func (ps *pages) count(kind format.PageType, e format.Encoding) {
+	for i := range ps.stats {
+		if s := &ps.stats[i]; s.PageType == kind && s.Encoding == e {
+			s.Count++
+			return
+		}
+	}
+	ps.stats = append(ps.stats, format.PageEncodingStats{PageType: kind, Encoding: e, Count: 1})
+}
+
+// bounds takes in the least and the greatest number of a page.
+func (ps *pages) bounds(least, greatest int64) {
+	if !ps.bounded {
+		ps.min, ps.max, ps.bounded = least, greatest, true
+	}
+	ps.min, ps.max = min(ps.min, least), max(ps.max, greatest)
+}
+
+func (ps *pages) reset() {
+	ps.blocks.reset()
+	*ps = pages{blocks: ps.blocks, stats: ps.stats[:0]}
+}
