@@ -50,6 +50,9 @@ func (o *oneWay) applies() bool {
 		return false
 	}
 	n := t.newest()
+	if n.Shared {
+		return false // SAs of a group: what comes back may be another's
+	}
 	if s.packets == 0 {
 		o.alone = int(min(t.packets, 1<<30))
 		return o.alone >= leastAlone && t.last.Sub(t.first) >= leastAloneTime && o.facts.At.Sub(t.first) >= leastWait

@@ -178,6 +178,26 @@ func TestOneWayWithoutIKE(t *testing.T) {
 	r.want("ipsec.one-way", diagnose.Note, "no IKE is captured")
 }
 
+// The hosts of a group's members (GETVPN) send with one SPI, each member with its counter:
+// no pair of them tells of losses, or has to have a packet back.
+func TestGroup(t *testing.T) {
+	r := newRoad(t)
+	hosts := [2][2]string{{"10.1.0.1", "10.1.0.2"}, {"10.2.0.1", "10.2.0.2"}}
+	for n := range 80 {
+		side, seq := n%2, uint32(n/2)
+		body := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, 0xbeef), seq+1)
+		body = append(body, make([]byte, 96)...)
+		src, dst := hosts[side][seq%2], hosts[1-side][0]
+		if side == 1 && seq%3 == 0 {
+			dst = hosts[0][1]
+		}
+		r.see(100*time.Millisecond, "wan", frame(side == 1, 50, src, dst, body))
+	}
+	for _, rule := range []string{"ipsec.loss", "ipsec.replay", "ipsec.one-way"} {
+		r.want(rule, diagnose.Note, "")
+	}
+}
+
 // Answers that cease, while what asks for them goes on, and a stream that wants none.
 func TestOneWayLater(t *testing.T) {
 	r := newRoad(t)

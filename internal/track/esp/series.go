@@ -23,9 +23,13 @@ type seriesKey struct {
 	sender netip.Addr // invalid: they have several, the hosts behind a member of a group
 }
 
-// seriesOf are the series that s may be of.
-func seriesOf(s *SA) [2]seriesKey {
-	return [...]seriesKey{{s.SPI, s.AH, s.Src}, {spi: s.SPI, ah: s.AH}}
+// seriesOf appends the series that s may be of.
+func seriesOf(list []seriesKey, s *SA) []seriesKey {
+	list = append(list, seriesKey{s.SPI, s.AH, s.Src})
+	if !s.Group.IsValid() {
+		list = append(list, seriesKey{spi: s.SPI, ah: s.AH})
+	}
+	return list
 }
 
 const (
@@ -39,7 +43,8 @@ const (
 
 // begin adds s, whose first packet has a number, to the SAs of its SPI.
 func (t *Tracker) begin(s *SA, seq uint32) {
-	for _, k := range seriesOf(s) {
+	var list [2]seriesKey
+	for _, k := range seriesOf(list[:0], s) {
 		e := t.series.Find(k)
 		if e == nil {
 			e = t.series.Add(k)
@@ -61,7 +66,8 @@ func (b *SA) continuedBy(s *SA, seq uint32) bool {
 
 // turn notes that a number of s that was not there before is the next of its series.
 func (t *Tracker) turn(s *SA) {
-	for _, k := range seriesOf(s) {
+	var list [2]seriesKey
+	for _, k := range seriesOf(list[:0], s) {
 		e := t.series.Find(k)
 		if e == nil {
 			continue

@@ -89,6 +89,10 @@ func TestNoSeries(t *testing.T) {
 		{"destination moves", []step{
 			{here, there, 1}, {here, there, 3}, {here, "10.9.0.2", 5}, {here, there, 4}, {here, "10.9.0.2", 6}, {here, "10.9.0.2", 8},
 		}, map[string]uint64{there: 1, "10.9.0.2": 1}},
+		{"senders to a group", []step{
+			{here, "224.0.0.5", 1}, {there, "224.0.0.5", 7}, {here, "224.0.0.5", 2}, {there, "224.0.0.5", 8}, {here, "224.0.0.5", 3}, {there, "224.0.0.5", 9},
+			{here, "224.0.0.5", 4}, {there, "224.0.0.5", 11},
+		}, map[string]uint64{"224.0.0.5": 1}},
 		{"opposite", []step{
 			{here, there, 1}, {there, here, 2}, {here, there, 3}, {there, here, 4}, {here, there, 5}, {there, here, 5}, {here, there, 6}, {there, here, 7},
 		}, map[string]uint64{there: 2, here: 2}},
@@ -98,7 +102,11 @@ func TestNoSeries(t *testing.T) {
 			l := newLane(t, 0)
 			l.walk(tt.steps)
 			for dst, lost := range tt.lost {
-				if s := l.Find(key(0x1000, dst)); s.Shared || s.Sequence.Lost != lost {
+				k := key(0x1000, dst)
+				if k.Dst.IsMulticast() {
+					k.Group = netip.MustParseAddr(there)
+				}
+				if s := l.Find(k); s.Shared || s.Sequence.Lost != lost {
 					t.Errorf("to %s: shared %v, %d lost, want %d", dst, s.Shared, s.Sequence.Lost, lost)
 				}
 			}
