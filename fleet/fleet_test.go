@@ -162,14 +162,7 @@ func TestCorpus(t *testing.T) {
 	want := one(t, "", all...)
 	for _, cores := range []int{1, 2} {
 		got := made(t, options(t, all...), cores)
-		if os.Getenv("PKTSCOPE_CONFORMANCE") != "" {
-			compare(t, got, want, append(compared, "translations")...)
-			continue
-		}
-		for _, rows := range []allRows{got, want} { // taps of one network, and what follows of their translations: see README.md
-			rows["findings"] = slices.DeleteFunc(rows["findings"], func(row string) bool { return strings.Contains(row, `"rule":"nat.untranslated"`) })
-		}
-		compare(t, got, want, compared...)
+		compare(t, got, want, append(compared, "translations")...)
 	}
 }
 

@@ -21,11 +21,11 @@ type Join struct {
 	NoStreams bool
 }
 
-// ProcessElement implements beam's DoFn. name is the shard's, votes has at most one element.
-func (d *Join) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, votes func(*Votes) bool, exchanges func(*[]byte) bool, conversation sendConversation, send func([]byte)) error {
-	var all Votes
+// ProcessElement implements beam's DoFn. name is the shard's, votes has at most one element: the ballot of all.
+func (d *Join) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, votes func(*nat.Ballot) bool, exchanges func(*[]byte) bool, conversation sendConversation, send func([]byte)) error {
+	var all nat.Ballot
 	votes(&all)
-	r := replay{output: d.Output, captures: d.Captures, shards: d.Shards, keys: d.Keys, span: &span, votes: all.For, exchanges: exchanges}
+	r := replay{output: d.Output, captures: d.Captures, shards: d.Shards, keys: d.Keys, span: &span, votes: all.Votes(), kept: all.Kept(), exchanges: exchanges}
 	v, err := r.run(ctx, name, frames)
 	if err != nil {
 		return err
@@ -46,7 +46,8 @@ func (d *Join) ProcessElement(ctx context.Context, name string, frames func(*[]b
 	return err
 }
 
-// A Vote finds which interfaces are inside, as far as a shard's translations tell.
+// A Vote finds which interfaces are inside, and whether NATs keep the identification, as far as a
+// shard's translations tell.
 type Vote struct {
 	Captures []string // their names, by Order
 	Shards   int
@@ -54,13 +55,19 @@ type Vote struct {
 }
 
 // ProcessElement implements beam's DoFn.
-func (d *Vote) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, exchanges func(*[]byte) bool, emit func(Votes)) error {
+func (d *Vote) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, exchanges func(*[]byte) bool, emit func(nat.Ballot)) error {
 	r := replay{captures: d.Captures, shards: d.Shards, keys: d.Keys, span: &span, exchanges: exchanges}
 	v, err := r.run(ctx, name, frames)
-	if err == nil {
-		emit(Votes{v.nat.Votes()})
+	if err != nil {
+		return err
 	}
-	return err
+	ballot := v.nat.Ballot()
+	for i := range ballot.Fits {
+		f := &ballot.Fits[i]
+		f.Frame = v.places.frames[f.Frame-1]
+	}
+	emit(nat.Ballot{}.Join(ballot))
+	return nil
 }
 
 // A replay is a run over the frames of a shard.
@@ -71,6 +78,7 @@ type replay struct {
 	keys     KeyFile
 	span     *Span
 	votes    []int64
+	kept     *int64 // see nat.Part
 
 	exchanges func(*[]byte) bool // see Exchanges
 }
@@ -89,7 +97,7 @@ func (r *replay) run(ctx context.Context, name string, frames func(*[]byte) bool
 		return nil, err
 	}
 	if v.nat != nil {
-		v.nat.Take(&nat.Part{Links: r.span.links(r.votes), Owns: func(a netip.Addr) bool { return number(partOf(a.String(), r.shards)) == part }})
+		v.nat.Take(&nat.Part{Links: r.span.links(r.votes), Kept: r.kept, Owns: func(a netip.Addr) bool { return number(partOf(a.String(), r.shards)) == part }})
 	}
 	if of == tunnels {
 		if v.packets, err = newPackets(ctx, r.output, ofParts(part), plan); err != nil {

@@ -5,6 +5,8 @@ import (
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
+
+	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
 // Register tells beam of what a job is made of. It is called once, before beam.Init: workers
@@ -13,13 +15,13 @@ func Register() {
 	register.DoFn3x1[ctx, Capture, func([]byte), error](&Exchanges{})
 	register.DoFn10x1[ctx, Capture, func(*[]byte) bool, sendFrame, sendFrame, sendFrame, sendPair, sendConversation, sendFrame, sendSpan, error](&Dissect{})
 	register.DoFn4x0[string, []byte, func(*string, *string) bool, sendFrame](&Place{})
-	register.DoFn8x1[ctx, string, func(*[]byte) bool, Span, func(*Votes) bool, func(*[]byte) bool, sendConversation, func([]byte), error](&Join{})
+	register.DoFn8x1[ctx, string, func(*[]byte) bool, Span, func(*nat.Ballot) bool, func(*[]byte) bool, sendConversation, func([]byte), error](&Join{})
 	register.DoFn5x1[ctx, string, func(*[]byte) bool, Span, func(*[]byte) bool, error](&Whole{})
-	register.DoFn6x1[ctx, string, func(*[]byte) bool, Span, func(*[]byte) bool, func(Votes), error](&Vote{})
+	register.DoFn6x1[ctx, string, func(*[]byte) bool, Span, func(*[]byte) bool, func(nat.Ballot), error](&Vote{})
 	register.DoFn4x1[ctx, string, func(*string) bool, Span, error](&Sum{})
-	register.Function2x1(addVotes)
-	register.Emitter1[Votes]()
-	register.Iter1[Votes]()
+	register.Function2x1(joinBallots)
+	register.Emitter1[nat.Ballot]()
+	register.Iter1[nat.Ballot]()
 	register.Function3x0(shared)
 	register.Function3x0(unite)
 	register.Function2x1(joinSpans)
@@ -52,7 +54,7 @@ func (j *Job) Build(s beam.Scope) {
 	shards := beam.GroupByKey(s, beam.Flatten(s, append(sharded, placed)...))
 	sides := beam.GroupByKey(s, beam.Flatten(s, both...))
 	vote := &Vote{Captures: names(j.Captures), Shards: j.Shards, Keys: j.Keys}
-	votes := beam.Combine(s, addVotes, beam.ParDo(s, j.fn(vote), sides, beam.SideInput{Input: span}, exchanges))
+	votes := beam.Combine(s, joinBallots, beam.ParDo(s, j.fn(vote), sides, beam.SideInput{Input: span}, exchanges))
 	join := &Join{Output: j.Output, Captures: vote.Captures, Shards: j.Shards, Keys: j.Keys, NoStreams: j.NoStreams}
 	for _, of := range []beam.PCollection{shards, sides} {
 		sum, part := beam.ParDo2(s, j.fn(join), of, beam.SideInput{Input: span}, beam.SideInput{Input: votes}, exchanges)

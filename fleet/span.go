@@ -104,17 +104,5 @@ func (s *Span) links(votes []int64) []nat.Link {
 	return list
 }
 
-// Votes are those for each of the interfaces to be inside.
-type Votes struct{ For []int64 }
-
-// addVotes is the sum of both.
-func addVotes(a, b Votes) Votes {
-	sum := slices.Clone(a.For)
-	for i, n := range b.For {
-		if i == len(sum) {
-			sum = append(sum, 0)
-		}
-		sum[i] += n
-	}
-	return Votes{sum}
-}
+// joinBallots is the ballot of all translations in both.
+func joinBallots(a, b nat.Ballot) nat.Ballot { return a.Join(b) }

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
+
+	"github.com/pktscope/pktscope/internal/track/nat"
 )
 
 // An engine that loses a worker processes its bundles again. What the first attempt sent is
@@ -15,9 +17,9 @@ func registerTwice() {
 	register.DoFn3x1[ctx, Capture, func([]byte), error](&twiceExchanges{})
 	register.DoFn10x1[ctx, Capture, func(*[]byte) bool, sendFrame, sendFrame, sendFrame, sendPair, sendConversation, sendFrame, sendSpan, error](&twiceDissect{})
 	register.DoFn4x1[ctx, string, func(*string) bool, Span, error](&twiceSum{})
-	register.DoFn8x1[ctx, string, func(*[]byte) bool, Span, func(*Votes) bool, func(*[]byte) bool, sendConversation, func([]byte), error](&twiceJoin{})
+	register.DoFn8x1[ctx, string, func(*[]byte) bool, Span, func(*nat.Ballot) bool, func(*[]byte) bool, sendConversation, func([]byte), error](&twiceJoin{})
 	register.DoFn5x1[ctx, string, func(*[]byte) bool, Span, func(*[]byte) bool, error](&twiceWhole{})
-	register.DoFn6x1[ctx, string, func(*[]byte) bool, Span, func(*[]byte) bool, func(Votes), error](&twiceVote{})
+	register.DoFn6x1[ctx, string, func(*[]byte) bool, Span, func(*[]byte) bool, func(nat.Ballot), error](&twiceVote{})
 }
 
 // twice wraps what writes files, or has state.
@@ -58,7 +60,7 @@ func (d *twiceDissect) ProcessElement(ctx context.Context, c Capture, exchanges 
 
 type twiceJoin struct{ Of Join }
 
-func (d *twiceJoin) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, votes func(*Votes) bool, exchanges func(*[]byte) bool, conversation sendConversation, part func([]byte)) error {
+func (d *twiceJoin) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, votes func(*nat.Ballot) bool, exchanges func(*[]byte) bool, conversation sendConversation, part func([]byte)) error {
 	all, elected, keyed := drained(frames), drained(votes), drained(exchanges)
 	if err := d.Of.ProcessElement(ctx, name, next(all), span, next(elected), next(keyed), func(string, string) {}, func([]byte) {}); err != nil {
 		return err
@@ -93,9 +95,9 @@ func (d *twiceSum) ProcessElement(ctx context.Context, part string, texts func(*
 
 type twiceVote struct{ Of Vote }
 
-func (d *twiceVote) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, exchanges func(*[]byte) bool, emit func(Votes)) error {
+func (d *twiceVote) ProcessElement(ctx context.Context, name string, frames func(*[]byte) bool, span Span, exchanges func(*[]byte) bool, emit func(nat.Ballot)) error {
 	all, keyed := drained(frames), drained(exchanges)
-	if err := d.Of.ProcessElement(ctx, name, next(all), span, next(keyed), func(Votes) {}); err != nil {
+	if err := d.Of.ProcessElement(ctx, name, next(all), span, next(keyed), func(nat.Ballot) {}); err != nil {
 		return err
 	}
 	return d.Of.ProcessElement(ctx, name, next(all), span, next(keyed), emit)

@@ -52,13 +52,17 @@ const (
 // addMatch counts that the packet c was recognised as s, of the conversation now.
 func (t *Tracker) addMatch(c *pending, s *datagram, now *entry, exact bool) {
 	at := s.at
-	t.countFit(exact)
 	from, to := c.flow, s.flow
 	if c.ttl < s.ttl { // the packet went the other way: the captures' clocks differ
 		from, to = to, from
 	}
-	t.links.vote(&from, &to)
 	k, up := t.orient(from, to)
+	if t.part == nil {
+		t.countFit(exact)
+		t.links.vote(&from, &to)
+	} else {
+		t.cast(&from, &to, &k, s, exact)
+	}
 	here, _ := c.flow.undirected()
 	var before *entry
 	if hereKey, ok := t.addresses.find(&here); ok {
@@ -204,17 +208,22 @@ func (t *Tracker) orient(from, to flow) (k pair, up bool) {
 	return pair{from, to}, true
 }
 
-// vote counts which side is inside by one packet: a NAT changes the endpoint on the
-// inside.
+// vote counts which side is inside by one packet.
 func (l *links) vote(from, to *flow) {
-	if from.iface == to.iface {
-		return
+	if iface, ok := insideOf(from, to); ok {
+		l.list[iface].votes++
 	}
+}
+
+// insideOf is the interface that is inside by one packet: a NAT changes the endpoint on the
+// inside.
+func insideOf(from, to *flow) (iface uint16, ok bool) {
 	src, dst := sameSrc(from, to), sameDst(from, to)
 	switch {
-	case !src && dst:
-		l.list[from.iface].votes++
-	case src && !dst:
-		l.list[to.iface].votes++
+	case from.iface == to.iface || src == dst:
+		return 0, false
+	case dst:
+		return from.iface, true
 	}
+	return to.iface, true
 }

@@ -21,13 +21,15 @@ func AppendEnds(list []netip.Addr, p *dissect.Packet) []netip.Addr {
 type Part struct {
 	Links []Link                // the interfaces of all packets, by their first packets
 	Owns  func(netip.Addr) bool // whether an address is one of these; translations that leave another one unchanged are left out
+	// Kept is when it is known that NATs keep the identification: see Ballot.Kept. nil: never.
+	Kept *int64
 }
 
 // A Link is an interface as all packets show it.
 type Link struct {
 	Name  string
 	First int64 // Unix nanoseconds, of its first packet
-	Votes int64 // the sum over all Parts: see Tracker.Votes
+	Votes int64 // the sum over all Parts: see Ballot.Votes
 }
 
 // Take has t, which has seen no packet, be shown a part.
@@ -36,31 +38,6 @@ func (t *Tracker) Take(p *Part) {
 	for i := range p.Links {
 		t.links.number(p.Links[i].Name)
 	}
-}
-
-// Votes are those of the translations of a part for each of its Links to be inside. The one
-// that has more is: the votes of all parts decide.
-func (t *Tracker) Votes() []int64 {
-	votes := make([]int64, len(t.links.list))
-	for e := range t.pairs.All() {
-		p := t.addresses.pair(&e.Key)
-		src, dst := sameSrc(&p.low, &p.high), sameDst(&p.low, &p.high)
-		if p.low.iface == p.high.iface || src == dst || !t.owns(&p) {
-			continue
-		}
-		m := t.loadMatch(e)
-		side := p.low.iface
-		if src {
-			side = p.high.iface
-		}
-		votes[side] += m.evidence.all()
-	}
-	return votes
-}
-
-// all is how many packets were recognised.
-func (e *Evidence) all() int64 {
-	return int64(e.Packets) + int64(e.SameHop) + int64(e.Weak) + int64(e.Rewritten) + int64(e.Errors)
 }
 
 // owns reports whether a pair is of t's part: all are where it is shown the whole.

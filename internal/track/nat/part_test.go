@@ -67,6 +67,14 @@ func TestParts(t *testing.T) {
 		in := back.as("", q.src.String())
 		show(inside, in.bytes())
 	}
+	for i := range 20 { // by now NATs are known to keep the identification: these are two datagrams
+		q := udp(fmt.Sprintf("192.168.0.%d:99", i+1), fmt.Sprintf("203.0.113.%d:53", i%7), fmt.Sprint("the same, by chance ", i))
+		q.id = uint16(1000 + i)
+		out := q.as(fmt.Sprint("80.1.0.2:", 5000+i), "")
+		out.id = uint16(2000 + i)
+		show("in", q.bytes())
+		show("out", out.bytes())
+	}
 	whole := nat.New(nat.Limits{})
 	whole.WatchAll(packets)
 	want := told(whole)
@@ -74,10 +82,10 @@ func TestParts(t *testing.T) {
 		t.Fatalf("%d translations alone", len(want))
 	}
 	for _, n := range []int{1, 2, 5} {
-		run := func(links []nat.Link) (trackers []*nat.Tracker) {
+		run := func(links []nat.Link, kept *int64) (trackers []*nat.Tracker) {
 			for i := range n {
 				tr := nat.New(nat.Limits{})
-				tr.Take(&nat.Part{Links: links, Owns: func(a netip.Addr) bool { return partOf(a, n) == i }})
+				tr.Take(&nat.Part{Links: links, Kept: kept, Owns: func(a netip.Addr) bool { return partOf(a, n) == i }})
 				for _, p := range packets {
 					if slices.ContainsFunc(nat.AppendEnds(nil, p), func(a netip.Addr) bool { return partOf(a, n) == i }) {
 						tr.Watch(p)
@@ -88,13 +96,15 @@ func TestParts(t *testing.T) {
 			return trackers
 		}
 		elected := slices.Clone(links)
-		for _, tr := range run(links) {
-			for i, votes := range tr.Votes() {
-				elected[i].Votes += votes
-			}
+		var all nat.Ballot
+		for _, tr := range run(links, nil) {
+			all = all.Join(tr.Ballot())
+		}
+		for i, votes := range all.Votes() {
+			elected[i].Votes = votes
 		}
 		var got []string
-		for _, tr := range run(elected) {
+		for _, tr := range run(elected, all.Kept()) {
 			got = append(got, told(tr)...)
 		}
 		slices.Sort(got)

@@ -58,6 +58,7 @@ type Tracker struct {
 
 	account *Account // until the next packet
 	part    *Part    // nil: t is shown all packets
+	ballot  Ballot   // of the part
 }
 
 // Counts are the packet counters of a NAT: RFC 4008, natProtocolStatsEntry.
@@ -182,6 +183,9 @@ func (t *Tracker) add(s *datagram) {
 // recognise returns the packet that s is on the other side, nil if that was not
 // captured, and whether their identifications are the same.
 func (t *Tracker) recognise(s *datagram) (c *pending, exact bool) {
+	if t.part != nil && t.part.Kept != nil && s.at > *t.part.Kept {
+		t.loose = nil
+	}
 	t.found = t.exact.find(t.found[:0], s.place.exact, s)
 	if c = t.best(s, true); c != nil || t.loose == nil {
 		return c, true
