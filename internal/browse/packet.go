@@ -3,6 +3,7 @@ package browse
 import (
 	"encoding/binary"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -65,9 +66,10 @@ func (p *packets) note(f *capture.Packet) {
 		b = binary.AppendVarint(b, f.Time.Unix())
 		b = binary.AppendUvarint(b, uint64(f.Time.Nanosecond()))
 	}
-	for _, v := range [...]uint64{uint64(i), uint64(f.Offset), uint64(len(f.Data)), uint64(f.WireLen), uint64(f.Link), uint64(f.Block), uint64(f.Flags), uint64(f.PEN), uint64(len(f.Comments))} {
+	for _, v := range [...]uint64{uint64(i), uint64(f.Offset), uint64(len(f.Data)), uint64(f.WireLen), uint64(f.Link), uint64(f.Block), uint64(f.Flags), uint64(f.PEN), uint64(len(f.Options)), uint64(len(f.Comments))} {
 		b = binary.AppendUvarint(b, v)
 	}
+	b = append(b, f.Options...)
 	for _, c := range f.Comments {
 		b = append(binary.AppendUvarint(b, uint64(len(c))), c...)
 	}
@@ -108,7 +110,12 @@ func (p *packets) parse(number uint64, b []byte) (f capture.Packet, err error) {
 	f.Offset = int64(next())
 	size := int(next())
 	f.WireLen, f.Link, f.Block, f.Flags, f.PEN = int(next()), capture.LinkType(next()), capture.BlockType(next()), uint32(next()), uint32(next())
-	for range next() {
+	options, comments := next(), next()
+	if err != nil || options > uint64(len(b)) {
+		return f, errRecord
+	}
+	f.Options, b = slices.Clone(b[:options]), b[options:]
+	for range comments {
 		n := next()
 		if err != nil || n > uint64(len(b)) {
 			return f, errRecord

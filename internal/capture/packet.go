@@ -68,6 +68,7 @@ type Packet struct {
 	Marked   bool       // by the user
 	Block    BlockType  // the pcapng block it came from, 0 in pcap
 	Flags    uint32     // epb_flags, 0 where there are none
+	Options  []byte     // other options of the packet's block, as a little-endian section has them
 	PEN      uint32     // of a custom block: the Private Enterprise Number
 	Offset   int64      // of Data in its file, decompressed; 0: it is in none
 }
@@ -78,7 +79,7 @@ func (p *Packet) start(number uint64, i *Interface) {
 	p.Number, p.Iface, p.Link = number, i, i.Link
 	p.Time, p.HasTime = time.Time{}, false
 	p.Data, p.WireLen = nil, 0
-	p.Comments, p.Block, p.Flags, p.PEN, p.Offset = nil, 0, 0, 0, 0
+	p.Comments, p.Options, p.Block, p.Flags, p.PEN, p.Offset = nil, nil, 0, 0, 0, 0
 }
 
 // FCSLen returns how many bytes of frame check sequence the frame ends with, by

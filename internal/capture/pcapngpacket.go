@@ -2,6 +2,7 @@ package capture
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -129,9 +130,34 @@ func (f *pcapngFile) packetOptions(p *Packet, b []byte) error {
 				return f.damaged("epb_flags", "%d bytes, not 4", len(v))
 			}
 			p.Flags = f.order.u32(v)
+		default:
+			p.Options = f.appendCopied(p.Options, code, v)
 		}
 		return nil
 	})
+}
+
+// appendCopied appends an option that nothing here reads, in little-endian order, if what
+// it holds is known or its maker allows to copy it (section 3.5.1).
+func (f *pcapngFile) appendCopied(b []byte, code uint16, v []byte) []byte {
+	number := 0 // bytes of a number that it begins with
+	switch code {
+	case 3, 7: // epb_hash, epb_verdict: a byte, and bytes
+	case 4, 5: // epb_dropcount, epb_packetid
+		number = 8
+	case 6, 2988, 2989: // epb_queue, custom options with their maker
+		number = 4
+	default:
+		return b
+	}
+	if len(v) < number {
+		return b
+	}
+	b = appendOption(b, code, v)
+	if n := b[len(b)-(len(v)+3)&^3:][:number]; f.order == bigEndian {
+		slices.Reverse(n)
+	}
+	return b
 }
 
 // simple reads the body of a simple packet block (section 4.4): a frame of the

@@ -57,7 +57,9 @@ func rich() []byte {
 	w.iface(101, 96, w.sub().option(ifTSResol, 3).option(ifFCSLen, 4).b...)
 	w.block(BlockSecrets, w.sub().u32(0x544c534b, 5).bytes([]byte("abcde")...).b)
 	w.block(BlockNames, w.sub().option(nameIPv4, []byte("\xc0\x00\x02\x01R1\x00R1.example\x00")...).option(nameEUI48, []byte("\x02\x00\x00\x00\x00\x01gw\x00")...).u32(0).b)
-	w.enhanced(0, 1_700_000_000_123_456_789, 60, "frame", w.sub().option(optComment, []byte("one")...).option(optComment, []byte("two")...).option(epbFlags, 0, 0, 0, 1).b...)
+	w.enhanced(0, 1_700_000_000_123_456_789, 60, "frame", w.sub().option(optComment, []byte("one")...).option(optComment, []byte("two")...).option(epbFlags, 0, 0, 0, 1).
+		option(3, 2, 0xca, 0xfe, 0xba, 0xbe).option(4, 0, 0, 0, 0, 0, 0, 0, 7).option(5, 0, 0, 0, 0, 0, 0, 1, 2).option(6, 0, 0, 0, 3).option(7, 1, 0, 0, 0, 0, 0, 0, 0, 2).
+		option(2988, append([]byte{0, 0, 0x7e, 0xd9}, "text"...)...).option(19372, 0, 0, 0x7e, 0xd9, 'x').option(99, 1).b...)
 	w.enhanced(1, 1_700_000_000_124, 60, "packet")
 	w.block(BlockCustom, w.sub().u32(32473).bytes([]byte("custom")...).b)
 	w.block(BlockStatistics, w.sub().u32(1, 0, 0).bytes(w.sub().option(isbReceived, 0, 0, 0, 0, 0, 0, 0, 9).option(isbDropped, 0, 0, 0, 0, 0, 0, 0, 2).b...).b)
@@ -106,8 +108,34 @@ func TestSavePcapng(t *testing.T) {
 	for i := range a {
 		a[i].Iface, b[i].Iface = nil, nil // compared with meta
 	}
+	// Numbers in the order of the section, bytes as they are; 19372 must not be copied, and what 99 holds is not known.
+	want := "\x03\x00\x05\x00\x02\xca\xfe\xba\xbe\x00\x00\x00" + "\x04\x00\x08\x00\x07\x00\x00\x00\x00\x00\x00\x00" + "\x05\x00\x08\x00\x02\x01\x00\x00\x00\x00\x00\x00" +
+		"\x06\x00\x04\x00\x03\x00\x00\x00" + "\x07\x00\x09\x00\x01\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00" + "\xac\x0b\x08\x00\xd9\x7e\x00\x00text"
+	if string(b[0].Options) != want {
+		t.Errorf("options %q, want %q", b[0].Options, want)
+	}
 	if !reflect.DeepEqual(a, b) {
 		t.Errorf("packets:\n%+v\n%+v", a, b)
+	}
+}
+
+// A packet without a time is saved without one.
+func TestSaveWithoutTime(t *testing.T) {
+	w := big()
+	w.section()
+	w.iface(1, 4)
+	w.block(BlockSimplePacket, w.sub().u32(8).bytes([]byte("time")...).b)
+	r, err := openReader("x", bytes.NewReader(w.b), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if n, err := copyCapture(t, single{r}, SaveOptions{Name: "-", Out: &out}); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	packets, _ := everything(t, out.Bytes())
+	if len(packets) != 1 || packets[0].HasTime || string(packets[0].Data) != "time" || packets[0].WireLen != 8 {
+		t.Errorf("%+v", packets)
 	}
 }
 

@@ -97,8 +97,9 @@ func (w *pcapngWriter) add(f *saveFile, i *Interface) {
 	}
 }
 
-// packet writes an enhanced packet block (section 4.3). A packet without a time
-// gets the time 0. Other blocks are copied if their type allows it.
+// packet writes an enhanced packet block (section 4.3). A packet without a time that no
+// simple packet block can hold gets the time 0. Other blocks are copied if their type
+// allows it.
 func (w *pcapngWriter) packet(f *saveFile, p *Packet) (written bool, err error) {
 	if p.Link == LinkNone {
 		if !w.begun {
@@ -110,6 +111,10 @@ func (w *pcapngWriter) packet(f *saveFile, p *Packet) (written bool, err error) 
 	if !ok {
 		w.add(f, p.Iface)
 		id = w.ids[p.Iface]
+	}
+	if isSimple(p, id) {
+		writeSimple(f, p)
+		return true, nil
 	}
 	var ts uint64
 	if p.HasTime {
@@ -129,18 +134,38 @@ func (w *pcapngWriter) packet(f *saveFile, p *Packet) (written bool, err error) 
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(p.Data)))
 	b = binary.LittleEndian.AppendUint32(b, uint32(p.WireLen))
 	b = appendPadded(b, p.Data)
-	if p.Flags != 0 || len(p.Comments) > 0 {
+	if p.Flags != 0 || len(p.Comments) > 0 || len(p.Options) > 0 {
 		for _, c := range p.Comments {
 			b = appendOption(b, optComment, c)
 		}
 		if p.Flags != 0 {
 			b = appendOption(b, epbFlags, binary.LittleEndian.AppendUint32(nil, p.Flags))
 		}
-		b = appendEnd(b)
+		b = appendEnd(append(b, p.Options...))
 	}
 	f.buf = endBlock(b, start)
 	f.mark()
 	return true, nil
+}
+
+// isSimple reports whether a simple packet block (section 4.4) holds all of p, which has
+// no time, on the interface with a number in the section: that block's is the first, whose
+// snapshot length tells how many bytes are there.
+func isSimple(p *Packet, id int) bool {
+	captured := p.WireLen
+	if n := p.Iface.SnapLen; n > 0 {
+		captured = min(captured, n)
+	}
+	return !p.HasTime && id == 0 && p.Flags == 0 && len(p.Comments) == 0 && len(p.Options) == 0 && len(p.Data) == captured
+}
+
+// writeSimple writes a simple packet block.
+func writeSimple(f *saveFile, p *Packet) {
+	start := len(f.buf)
+	b := beginBlock(f.buf, BlockSimplePacket)
+	b = binary.LittleEndian.AppendUint32(b, uint32(p.WireLen))
+	f.buf = endBlock(appendPadded(b, p.Data), start)
+	f.mark()
 }
 
 // writeOther copies a block that has a frame number and is no packet, if it may be copied.
