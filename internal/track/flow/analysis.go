@@ -28,6 +28,7 @@ type flights [2]flight
 type flight struct {
 	sent   unacknowledged
 	gap    bool   // some of it was not captured
+	acks   bool   // a segment of it has acknowledged something
 	pushed uint32 // bytes since the last PSH
 	ended  bool   // the last segment had a PSH
 	next   uint32 // the highest number so far, and one
@@ -75,8 +76,7 @@ func (t *Analysis) Observe(_ *dissect.Engine, p *dissect.Packet) {
 
 func (t *Analysis) segment(p *dissect.Packet, m *inet.TCP) {
 	e := t.streams.Find(m.Facts.Stream)
-	first := e == nil
-	if first {
+	if e == nil {
 		e = t.streams.Add(m.Facts.Stream)
 	}
 	_, from := endpoints(m.Src, m.Dst, m.SrcPort, m.DstPort)
@@ -90,10 +90,13 @@ func (t *Analysis) segment(p *dissect.Packet, m *inet.TCP) {
 	a.Runs, a.OtherRuns, a.Counted = uint32(len(fwd.runs)), uint32(len(rev.runs)), true
 	fwd.send(&a, m, p.Number, now)
 	if m.Flags&inet.FlagACK != 0 {
+		fwd.acks = true
 		rev.acknowledge(&a, m.Ack, now)
 	}
-	if !first {
+	if rev.acks {
 		fwd.measure(&a, m)
+	} else {
+		m.Facts.InitialRTT = 0 // as in Wireshark, for of what is in flight nothing is known either
 	}
 	m.Facts.Analysis = &a
 	t.streams.SetCost(e, streamCost+segmentCost*(fwd.sent.room()+rev.sent.room())+runCost*(cap(fwd.runs)+cap(rev.runs)))
