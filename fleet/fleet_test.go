@@ -237,8 +237,8 @@ func TestFindingsOfAll(t *testing.T) {
 		{"v2-nat-not-exempt", "nat.not-exempt", true, 5, nil},
 		{"v1-ipsec-cleartext", "ipsec.cleartext", false, 4, nil},
 		{"v2-ipsec-cleartext", "ipsec.cleartext", true, 5, nil},
-		{"v1-nat-untranslated", "nat.untranslated", false, 6, nil},
-		{"v2-nat-untranslated", "nat.untranslated", true, 4, nil},
+		{"v1-nat-untranslated", "nat.untranslated", false, 5, nil}, // a packet is beside one of ESP at the end of a file
+		{"v2-nat-untranslated", "nat.untranslated", true, 5, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			name, keys := filepath.Join(fixtures, "broken", c.name), ""

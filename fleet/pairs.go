@@ -1,9 +1,12 @@
 package fleet
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"net/netip"
+	"slices"
+	"time"
 
 	"github.com/pktscope/pktscope/internal/track/cleartext"
 )
@@ -14,16 +17,24 @@ import (
 // maxPairs is how many pairs are kept of all captures: some 300 MiB.
 const maxPairs = 1 << 20
 
-// A countedPair is a cleartext.Pair on its way, in the Data of the head of its first frame.
+// A countedPair is a cleartext.Pair on its way, in the Data of the head of its first frame, or the
+// edge of a capture in that of no frame.
 type countedPair struct {
 	Src, Dst netip.Addr
 	cleartext.Counts
+	Edge *cleartext.Edge `json:",omitempty"`
 }
 
 // sendPairs sends the pairs of a capture that are not inside of tunnels.
 func (s *sorter) sendPairs(capture int, to sendFrame) error {
 	if s.heads == nil { // the capture could not be opened
 		return nil
+	}
+	send := func(f Frame, p countedPair) (err error) {
+		if f.Data, err = json.Marshal(p); err == nil {
+			to(number(0), f.append(nil))
+		}
+		return err
 	}
 	for p := range s.pairs.Pairs() {
 		if p.Inside {
@@ -33,32 +44,37 @@ func (s *sorter) sendPairs(capture int, to sendFrame) error {
 		if at, ok := s.heads.moments.of(p.Frame); ok {
 			f.At = at
 		}
-		var err error
-		if f.Data, err = json.Marshal(countedPair{p.Src, p.Dst, *p.Counts}); err != nil {
+		if err := send(f, countedPair{p.Src, p.Dst, *p.Counts, nil}); err != nil {
 			return err
 		}
-		to(number(0), f.append(nil))
 	}
-	return nil
+	edge := s.pairs.Edge()
+	if len(edge.Head) == 0 {
+		return nil
+	}
+	return send(Frame{Capture: capture, At: time.Unix(0, edge.Head[0].At)}, countedPair{Edge: &edge})
 }
 
-// sumPairs adds the pairs of all captures, which are numbered in at, in the order of their first
-// frames.
-func sumPairs(ctx context.Context, frames func(*[]byte) bool, at *places) (list []*cleartext.Pair, err error) {
+// A pairSum is the pairs of all captures, in the order of their first frames.
+type pairSum struct {
+	places *places // numbers the frames
+	list   []*cleartext.Pair
+	known  map[cleartext.Ends]*cleartext.Pair
+	edges  []*cleartext.Edge // that the next capture may follow
+}
+
+// sumPairs adds the pairs of all captures.
+func sumPairs(ctx context.Context, frames func(*[]byte) bool, at *places) ([]*cleartext.Pair, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	type key struct {
-		src, dst netip.Addr
-		iface    string
-	}
-	known := map[key]*cleartext.Pair{}
+	sum := pairSum{places: at, known: map[cleartext.Ends]*cleartext.Pair{}}
 	var last Frame
 	heads, failed := sorted(ctx, frames)
 	for f := range heads {
 		if f.Capture < 0 {
 			return nil, errFrame
 		}
-		if f.compare(&last) == 0 && string(f.Data) == string(last.Data) {
+		if f.compare(&last) == 0 && bytes.Equal(f.Data, last.Data) {
 			continue // an engine may have sent it twice
 		}
 		last = f
@@ -66,15 +82,48 @@ func sumPairs(ctx context.Context, frames func(*[]byte) bool, at *places) (list 
 		if err := json.Unmarshal(f.Data, &x); err != nil {
 			return nil, err
 		}
-		x.Frame = at.add(&f)
-		k := key{x.Src, x.Dst, f.Iface}
-		switch p := known[k]; {
-		case p != nil:
-			p.Join(&x.Counts)
-		case len(list) < maxPairs:
-			p = &cleartext.Pair{Src: x.Src, Dst: x.Dst, Interface: f.Iface, Counts: &x.Counts}
-			known[k], list = p, append(list, p)
+		if x.Edge == nil {
+			sum.add(&f, &x)
+		} else {
+			sum.edges = append(sum.edges, x.Edge)
 		}
 	}
-	return list, <-failed
+	sum.follow()
+	return sum.list, <-failed
+}
+
+// add adds a pair of one capture.
+func (s *pairSum) add(f *Frame, x *countedPair) {
+	x.Frame = s.places.add(f)
+	k := cleartext.Ends{Src: x.Src, Dst: x.Dst, Interface: f.Iface}
+	switch p := s.known[k]; {
+	case p != nil:
+		p.Join(&x.Counts)
+	case len(s.list) < maxPairs:
+		p = &cleartext.Pair{Src: x.Src, Dst: x.Dst, Interface: f.Iface, Counts: &x.Counts}
+		s.known[k], s.list = p, append(s.list, p)
+	}
+}
+
+// follow adds what is beside an ESP packet of the capture before, on the same interface.
+func (s *pairSum) follow() {
+	before := map[string]*cleartext.Edge{} // by interface
+	for _, next := range s.edges {
+		var joined []*cleartext.Edge
+		for i := range next.Head {
+			e := before[next.Head[i].Interface]
+			if e == nil || slices.Contains(joined, e) {
+				continue
+			}
+			joined = append(joined, e)
+			for k, n := range e.Carried(next) {
+				if p := s.known[k]; p != nil {
+					p.Carried += uint64(n)
+				}
+			}
+		}
+		for i := range next.Head {
+			before[next.Head[i].Interface] = next
+		}
+	}
 }

@@ -27,6 +27,8 @@ type Tracker struct {
 	last       uint16 // interface of the packet before
 	clock      int64
 	tunnels    correlator
+	head       []Trace // see Edge
+	begun      bool    // head is whole
 }
 
 // A key identifies a Pair, without pointers. An address of IPv4 is mapped into IPv6.
@@ -66,6 +68,7 @@ func (t *Tracker) Clear() {
 	t.pairs.Clear()
 	t.recent = [1 << recentBits]place{}
 	t.tunnels = correlator{}
+	t.head, t.begun = nil, false
 }
 
 // Pairs are those that are kept, in no order.
@@ -149,7 +152,13 @@ func (t *Tracker) Watch(p *dissect.Packet) {
 			t.sealed(&w, 0)
 		}
 	}
-	if w.counts != nil && !w.key.inside && t.tunnels.addPlain(w.key, w.link, t.clock, w.size) {
+	if w.counts == nil || w.key.inside {
+		return
+	}
+	if !t.begun {
+		t.begin(w.key, w.link, w.size, false)
+	}
+	if t.tunnels.addPlain(w.key, w.link, t.clock, w.size) {
 		w.counts.Carried++
 	}
 }
@@ -241,6 +250,9 @@ func (t *Tracker) sealed(w *walk, size int) {
 			c.Whole++
 		}
 		if size > 0 && !w.key.inside {
+			if !t.begun {
+				t.begin(w.key, w.link, size, true)
+			}
 			if k, ok := t.tunnels.addSealed(w.key.iface, w.link, t.clock, size); ok {
 				if e := t.pairs.Peek(k); e != nil {
 					e.Value.Carried++

@@ -2,6 +2,7 @@ package cleartext_test
 
 import (
 	"encoding/binary"
+	"maps"
 	"testing"
 	"time"
 
@@ -107,6 +108,70 @@ func TestCarried(t *testing.T) {
 	if p := s.pair("10.1.0.2", "10.2.0.1"); p.Carried != 0 {
 		t.Errorf("%+v", p)
 	}
+}
+
+// Where a capture ends between packets that are beside each other, its edge and that of the next one
+// tell: together they have what one capture has, wherever it is cut.
+func TestEdges(t *testing.T) {
+	type shown struct {
+		iface string
+		ms    int
+		data  []byte
+	}
+	var all []shown
+	for i := range 4 { // the second echo is beside no ESP packet; the last ESP packet is on another interface
+		all = append(all, shown{"any", 12 * i, echo(host1, host2)}, shown{"any", 50*i + 1, echo(host1, host2)},
+			shown{"any", 50*i + 3, sealed(gateway1, gateway2, 132)}, shown{"any", 50*i + 9, sealed(gateway2, gateway1, 132)},
+			shown{"any", 50*i + 10, echo(host2, host1)}, shown{"wan", 50*i + 11, sealed(gateway1, gateway2, 132)})
+	}
+	run := func(list []shown) map[cleartext.Ends]int {
+		s := newStage(t)
+		for _, x := range list {
+			s.see(x.iface, x.ms, x.data)
+		}
+		return carriedOf(s)
+	}
+	want := run(all)
+	if len(want) != 2 {
+		t.Fatalf("%v", want)
+	}
+	joined := 0
+	for at := 1; at < len(all); at++ {
+		var edges []cleartext.Edge
+		got := map[cleartext.Ends]int{}
+		for _, list := range [][]shown{all[:at], all[at:]} {
+			s := newStage(t)
+			for _, x := range list {
+				s.see(x.iface, x.ms, x.data)
+			}
+			edges = append(edges, s.Edge())
+			for k, n := range carriedOf(s) {
+				got[k] += n
+			}
+		}
+		for k, n := range edges[0].Carried(&edges[1]) {
+			if got[k] += n; n > 0 {
+				joined++
+			}
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("cut at %d: %v, want %v", at, got, want)
+		}
+	}
+	if joined == 0 {
+		t.Error("no edge tells anything")
+	}
+}
+
+// carriedOf are how many packets of each pair are within ESP packets.
+func carriedOf(s *stage) map[cleartext.Ends]int {
+	all := map[cleartext.Ends]int{}
+	for p := range s.Pairs() {
+		if p.Carried > 0 {
+			all[cleartext.Ends{Src: p.Src, Dst: p.Dst, Interface: p.Interface}] = int(p.Carried)
+		}
+	}
+	return all
 }
 
 // The table has a bound, and pairs that were seen again are kept.
