@@ -231,6 +231,9 @@ func checkTree(t testing.TB, tree *field.Tree, p *field.Proto) {
 			}
 		}
 		line = tree.AppendLabel(line[:0], i)
+		if i+1 < len(tree.Nodes) && tree.Nodes[i+1].Def.Name == "_ws.expert.message" && string(line) != string(tree.Text(i+1)) {
+			t.Fatalf("node %d (%s) is %q, and its message %q", i, x.Def.Name, line, tree.Text(i+1))
+		}
 		line = tree.AppendShow(line[:0], i)
 	}
 }

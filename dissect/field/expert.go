@@ -88,6 +88,9 @@ func (t *Tree) addExpert(parent int32, n Node) int32 {
 	item := t.add(at, n)
 	part := Node{Buf: n.Buf, Flags: IsGenerated}
 	if item >= 0 {
+		for up := at; up >= 0; up = t.Nodes[up].Parent {
+			t.Nodes[up].End = int32(len(t.Nodes)) // of those that go on: the text may be of fields within them
+		}
 		message := part
 		message.Def, message.Flags = expertMessage.Def, IsGenerated|IsKept
 		from := len(t.scratch)
