@@ -81,6 +81,12 @@ func (c *column) text(s string) {
 	c.value()
 }
 
+// bytes appends a text, for which there is no dictionary.
+func (c *column) bytes(b []byte) {
+	c.plain = appendText(c.plain, b)
+	c.value()
+}
+
 func (c *column) int64(v int64) {
 	c.long = append(c.long, v)
 	c.value()

@@ -29,6 +29,15 @@ func (c *cells) column() *column {
 }
 
 func (c *cells) text(s string) { c.column().text(s) }
+
+// plain is text in a column without a dictionary.
+func (c *cells) plain(s string, b []byte) {
+	if len(b) > 0 {
+		c.column().bytes(b)
+		return
+	}
+	c.column().text(s)
+}
 func (c *cells) int64(v int64) { c.column().int64(v) }
 func (c *cells) int32(v int32) { c.column().int32(v) }
 
@@ -85,6 +94,9 @@ func newColumnFile[T any](w io.Writer, schema *parquet.Schema) *columnFile[T] {
 func (f *columnFile[T]) reset(w io.Writer) {
 	f.out.Reset(w)
 	f.offset, f.groups = 0, f.groups[:0]
+	for _, c := range f.cells.columns {
+		c.pages.untried = 0
+	}
 }
 
 func (f *columnFile[T]) Write(row *T) error {

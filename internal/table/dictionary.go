@@ -6,35 +6,49 @@ import "encoding/binary"
 type dictionary struct {
 	plain  []byte           // the texts, as a page has them
 	places map[string]int32 // of the texts
-	cache  [1 << 8]struct {
-		text  string // "": free
-		place int32
-	}
+	last   placed           // which is often the next one's, too
+	cache  [1 << 8]placed
+}
+
+// A placed text is in a place. "" is none.
+type placed struct {
+	text  string
+	place int32
 }
 
 // place is where a text is, which is not empty.
 func (d *dictionary) place(text string) int32 {
+	if d.last.text == text {
+		return d.last.place
+	}
 	c := &d.cache[cacheSlot(text)]
 	if c.text != text {
-		place, known := d.places[text]
-		if !known {
-			place = int32(len(d.places))
-			d.places[text] = place
-			d.plain = appendText(d.plain, text)
-		}
-		c.text, c.place = text, place
+		*c = placed{text, d.find(text)}
 	}
+	d.last = *c
 	return c.place
+}
+
+// find is the place of a text, which is made if there is none.
+func (d *dictionary) find(text string) int32 {
+	place, known := d.places[text]
+	if !known {
+		place = int32(len(d.places))
+		d.places[text] = place
+		d.plain = appendText(d.plain, text)
+	}
+	return place
 }
 
 func (d *dictionary) reset() {
 	d.plain = d.plain[:0]
 	clear(d.places)
 	clear(d.cache[:])
+	d.last = placed{}
 }
 
 // appendText appends a text as PLAIN has it, behind its length.
-func appendText(b []byte, text string) []byte {
+func appendText[T string | []byte](b []byte, text T) []byte {
 	return append(binary.LittleEndian.AppendUint32(b, uint32(len(text))), text...)
 }
 

@@ -15,6 +15,7 @@ type Packet struct {
 	Source         string `parquet:"source,optional,dict"`
 	Destination    string `parquet:"destination,optional,dict"`
 	Info           string `parquet:"info,optional"`
+	info           []byte // what Info has, until it is a text of its own
 
 	SrcMAC       string `parquet:"src_mac,optional,dict"` // of the outermost frame of Ethernet
 	DstMAC       string `parquet:"dst_mac,optional,dict"`
@@ -58,7 +59,7 @@ func (p *Packet) columns(c *cells) {
 	c.text(p.Protocol)
 	c.text(p.Source)
 	c.text(p.Destination)
-	c.text(p.Info)
+	c.plain(p.Info, p.info)
 	c.text(p.SrcMAC)
 	c.text(p.DstMAC)
 	c.text(p.SrcAddress)

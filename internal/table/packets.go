@@ -24,6 +24,7 @@ type Packets struct {
 	row     Packet
 	numbers // to which the row points
 	text    []byte
+	info    []byte
 	bools   [2]bool
 
 	known     [1 << knownBits]string // texts that many packets have, see shared
@@ -53,7 +54,8 @@ func set[T any](to *T, v T) *T {
 // NewPackets makes a Packets.
 func NewPackets() *Packets { return &Packets{bools: [2]bool{1: true}} }
 
-// Of is the row of a packet, until that of the next one. It aliases nothing of the packet.
+// Of is the row of a packet, until that of the next one; a file that it is written to has its Info.
+// It aliases nothing of the packet.
 func (x *Packets) Of(p *dissect.Packet) *Packet {
 	r := &x.row
 	*r = Packet{
@@ -84,8 +86,8 @@ func (x *Packets) columns(r *Packet, p *dissect.Packet) {
 	r.Source = x.oneOf(x.text, r.InnerSrc, r.SrcAddress, r.SrcMAC)
 	x.text = p.AppendDestination(x.text[:0])
 	r.Destination = x.oneOf(x.text, r.InnerDst, r.DstAddress, r.DstMAC)
-	x.text = render.Clean(p.AppendInfo(x.text[:0], x.Names), 0)
-	r.Info = string(x.text)
+	x.info = render.Clean(p.AppendInfo(x.info[:0], x.Names), 0)
+	r.info = x.info
 }
 
 // oneOf is a text that may be one of those that the row has already.

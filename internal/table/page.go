@@ -24,10 +24,11 @@ type scratch struct {
 	free   [][]byte // of blocks
 }
 
-// What compression shall gain, at least, and of pages of which size it is tried at all.
+// When pages are compressed.
 const (
-	minCompressed = 256
-	minGain       = 8 // as a part of the page
+	minCompressed = 256 // bytes
+	minGain       = 5   // as a part of the page
+	untried       = 15  // pages of a column behind one that was not worth while
 )
 
 // pages are those of a column in a row group.
@@ -37,6 +38,7 @@ type pages struct {
 	values       int64
 	nulls        int64
 	overflown    bool // the dictionary takes no more texts
+	untried      int  // pages that are not compressed
 	bounded      bool
 	min, max     int64
 	stats        []format.PageEncodingStats
@@ -44,7 +46,7 @@ type pages struct {
 
 // add appends a page, whose values are compressed where that makes them smaller.
 func (ps *pages) add(p *page, s *scratch) error {
-	body, compressed, err := s.compress(p.values)
+	body, compressed, err := ps.compress(p.values, s)
 	if err != nil {
 		return err
 	}
@@ -71,15 +73,21 @@ func (ps *pages) add(p *page, s *scratch) error {
 	return nil
 }
 
-// compress compresses values if that is worth while.
-func (s *scratch) compress(values []byte) (body []byte, compressed bool, err error) {
-	if len(values) < minCompressed {
+// compress compresses values where that is worth while.
+func (ps *pages) compress(values []byte, s *scratch) (body []byte, compressed bool, err error) {
+	switch {
+	case len(values) < minCompressed:
+		return values, false, nil
+	case ps.untried > 0:
+		ps.untried--
 		return values, false, nil
 	}
-	if s.compressed, err = s.zstd.Encode(s.compressed, values); err != nil || len(s.compressed) > len(values)-len(values)/minGain {
+	s.compressed, err = s.zstd.Encode(s.compressed, values)
+	if len(s.compressed) > len(values)-len(values)/minGain {
+		ps.untried = untried
 		return values, false, err
 	}
-	return s.compressed, true, nil
+	return s.compressed, true, err
 }
 
 func (s *scratch) encodeHeader(h *format.PageHeader) error {
@@ -108,5 +116,5 @@ func (ps *pages) bounds(least, greatest int64) {
 
 func (ps *pages) reset() {
 	ps.blocks.reset()
-	*ps = pages{blocks: ps.blocks, stats: ps.stats[:0]}
+	*ps = pages{blocks: ps.blocks, stats: ps.stats[:0], untried: ps.untried}
 }
