@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"math/rand/v2"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -231,6 +232,7 @@ func TestFindingsOfAll(t *testing.T) {
 	}{
 		{"v2-ike-duplicate-identity", "ike.duplicate-identity", true, 5, []func([]byte){moved}},
 		{"v1-ike-half-open", "ike.half-open", false, 5, nil},
+		{"v1-ike-half-open", "ike.half-open", false, 5, []func([]byte){unanswered}}, // which explains what ike.no-answer finds
 		{"v2-ike-half-open", "ike.half-open", false, 5, nil},
 		{"v2-ike-half-open-cookies", "ike.half-open", false, 5, nil},
 		{"v1-nat-not-exempt", "nat.not-exempt", false, 5, nil},
@@ -267,6 +269,14 @@ func moved(frame []byte) {
 		if port := binary.BigEndian.Uint16(frame[ports+2*i:]); port == 145 || port == 26392 {
 			frame[at+3] = address
 		}
+	}
+}
+
+// unanswered makes the answers of a gateway packets of no protocol.
+func unanswered(frame []byte) {
+	const etherType, ip = 12, 14
+	if netip.AddrFrom4([4]byte(frame[ip+12:])) == netip.AddrFrom4([4]byte{198, 51, 100, 1}) {
+		binary.BigEndian.PutUint16(frame[etherType:], 0x88b5) // IEEE Std 802, Local Experimental
 	}
 }
 
