@@ -29,6 +29,13 @@ func (c *clock) Watch(p *dissect.Packet) {
 // spaces, or, with "", without.
 func diagnosed(t *testing.T, capture, keys string, o diagnose.Options) []diagnose.Finding {
 	t.Helper()
+	s, at := watched(t, capture, keys)
+	return s.Findings(at, o)
+}
+
+// watched is what trackers learn from a capture, and the time of its last packet.
+func watched(t *testing.T, capture, keys string) (*diagnose.Sources, time.Time) {
+	t.Helper()
 	options := session.Options{Files: []string{capture}, Merge: true, FollowIKE: true, Sandbox: session.SandboxOff}
 	options.KeyFiles = strings.Fields(keys)
 	var out, problems bytes.Buffer
@@ -37,7 +44,7 @@ func diagnosed(t *testing.T, capture, keys string, o diagnose.Options) []diagnos
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := diagnose.Sources{
+	s := &diagnose.Sources{
 		IKE: plan.IKE, Fragments: plan.Fragments, ESP: esp.New(0), ICMP: icmperror.New(), CDP: cdp.New(0), NAT: nat.New(nat.Limits{Translations: 1 << 10, Flows: 1 << 10}),
 	}
 	run, err := plan.Start(env)
@@ -51,5 +58,5 @@ func diagnosed(t *testing.T, capture, keys string, o diagnose.Options) []diagnos
 	if result := run.Run(config); result.Read != nil || result.Write != nil {
 		t.Fatal(result, problems.String())
 	}
-	return s.Findings(now.at, o)
+	return s, now.at
 }
