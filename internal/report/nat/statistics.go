@@ -45,14 +45,22 @@ func appendNATStatistics(b []byte, all *nat.Account, s *nat.Statistics, at time.
 	}
 	for i := range s.Pools {
 		p := &s.Pools[i]
-		b = fmt.Appendf(b, " address %s %s: %d ports %d-%d for %s, %d at one time (%.2f%%), exhaustion risk %s\n",
-			p.Global, nat.ProtocolName(p.Protocol), p.Ports, p.Low, p.High, hosts(p.Hosts), p.Peak, 100*p.Used(), p.Risk())
+		b = fmt.Appendf(b, " address %s %s: %s for %s, %d at one time (%.2f%%), exhaustion risk %s\n",
+			p.Global, nat.ProtocolName(p.Protocol), ports(p), hosts(p.Hosts), p.Peak, 100*p.Used(), p.Risk())
 		b = fmt.Appendf(b, "   ports preserved %d, changed %d, allocation %s\n", p.Preserved, p.Changed, styleText(p))
 	}
 	for _, t := range s.Timeouts {
 		b = append(b, timeoutText(&t)...)
 	}
 	return b
+}
+
+// ports are those of a global address that translations have.
+func ports(p *nat.Pool) string {
+	if p.Ports == 1 {
+		return fmt.Sprintf("1 port %d", p.Low)
+	}
+	return fmt.Sprintf("%d ports %d-%d", p.Ports, p.Low, p.High)
 }
 
 // appendActive appends how many translations are active, and when most were.

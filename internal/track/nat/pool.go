@@ -15,7 +15,7 @@ type Pool struct {
 	Ports     int // used
 	Peak      int // used at one time, at most
 	Low, High uint16
-	Preserved int // translations that kept the inside port
+	Preserved int // translations from inside that kept the port; the port of one from outside is not chosen
 	Changed   int
 	Style     Style
 }
@@ -91,9 +91,11 @@ func (l *lifetimes) pool(global netip.Addr, protocol uint8, list []uint32) Pool 
 			hosts[host] = true
 		}
 		p.Low, p.High = min(p.Low, port), max(p.High, port)
-		if port == in.sport {
+		switch c := &l.all[i]; {
+		case l.match(c).begunDown == c.low: // from outside
+		case port == in.sport:
 			p.Preserved++
-		} else {
+		default:
 			p.Changed++
 			if !ports[port] {
 				changed = append(changed, port)

@@ -92,6 +92,23 @@ func TestInbound(t *testing.T) {
 	}
 }
 
+// A port that is forwarded is the user's choice: it tells nothing of how the NAT chooses.
+func TestForwardedPortIsNotChosen(t *testing.T) {
+	s := newStage(t, nat.Limits{})
+	for seq := range uint32(3) {
+		p := udp("198.51.100.9:3333", "80.1.0.2:5060", fmt.Sprintf("call number %d", seq))
+		s.enter(p, p.as("", "192.168.0.20:5060"))
+		for n, port := range []string{"31007", "12345", "55001", "20480"} {
+			q := udp(fmt.Sprintf("192.168.0.%d:5000", 10+n), "203.0.113.80:7", fmt.Sprintf("datagram %d of %d", seq, n))
+			s.pass(q, q.as("80.1.0.2:"+port, ""))
+		}
+	}
+	pools := s.tr.Account(nat.Inside{}).Statistics(s.now).Pools
+	if len(pools) != 1 || pools[0].Ports != 5 || pools[0].Preserved != 0 || pools[0].Changed != 4 || pools[0].Style != nat.Random {
+		t.Errorf("%+v", pools)
+	}
+}
+
 // An association of SCTP, whose port is translated.
 func TestSCTP(t *testing.T) {
 	s := newStage(t, nat.Limits{})
