@@ -60,14 +60,15 @@ type pairSum struct {
 	places *places // numbers the frames
 	list   []*cleartext.Pair
 	known  map[cleartext.Ends]*cleartext.Pair
-	edges  []*cleartext.Edge // that the next capture may follow
+	before map[string]*cleartext.Edge // of the last capture of each interface
+	beside map[cleartext.Ends]int     // packets that are beside an ESP packet of another capture
 }
 
 // sumPairs adds the pairs of all captures.
 func sumPairs(ctx context.Context, frames func(*[]byte) bool, at *places) ([]*cleartext.Pair, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	sum := pairSum{places: at, known: map[cleartext.Ends]*cleartext.Pair{}}
+	sum := pairSum{at, nil, map[cleartext.Ends]*cleartext.Pair{}, map[string]*cleartext.Edge{}, map[cleartext.Ends]int{}}
 	var last Frame
 	heads, failed := sorted(ctx, frames)
 	for f := range heads {
@@ -85,45 +86,44 @@ func sumPairs(ctx context.Context, frames func(*[]byte) bool, at *places) ([]*cl
 		if x.Edge == nil {
 			sum.add(&f, &x)
 		} else {
-			sum.edges = append(sum.edges, x.Edge)
+			sum.follow(x.Edge)
 		}
 	}
-	sum.follow()
+	for k, n := range sum.beside {
+		if p := sum.known[k]; p != nil {
+			p.Carried += uint64(n)
+		}
+	}
 	return sum.list, <-failed
 }
 
 // add adds a pair of one capture.
 func (s *pairSum) add(f *Frame, x *countedPair) {
-	x.Frame = s.places.add(f)
 	k := cleartext.Ends{Src: x.Src, Dst: x.Dst, Interface: f.Iface}
 	switch p := s.known[k]; {
 	case p != nil:
 		p.Join(&x.Counts)
 	case len(s.list) < maxPairs:
+		x.Frame = s.places.add(f)
 		p = &cleartext.Pair{Src: x.Src, Dst: x.Dst, Interface: f.Iface, Counts: &x.Counts}
 		s.known[k], s.list = p, append(s.list, p)
 	}
 }
 
-// follow adds what is beside an ESP packet of the capture before, on the same interface.
-func (s *pairSum) follow() {
-	before := map[string]*cleartext.Edge{} // by interface
-	for _, next := range s.edges {
-		var joined []*cleartext.Edge
-		for i := range next.Head {
-			e := before[next.Head[i].Interface]
-			if e == nil || slices.Contains(joined, e) {
-				continue
-			}
-			joined = append(joined, e)
-			for k, n := range e.Carried(next) {
-				if p := s.known[k]; p != nil {
-					p.Carried += uint64(n)
-				}
-			}
+// follow compares the edge of a capture with those of the captures before it on its interfaces.
+func (s *pairSum) follow(next *cleartext.Edge) {
+	var joined []*cleartext.Edge
+	for i := range next.Head {
+		e := s.before[next.Head[i].Interface]
+		if e == nil || slices.Contains(joined, e) {
+			continue
 		}
-		for i := range next.Head {
-			before[next.Head[i].Interface] = next
+		joined = append(joined, e)
+		for k, n := range e.Carried(next) {
+			s.beside[k] += n
 		}
+	}
+	for i := range next.Head {
+		s.before[next.Head[i].Interface] = next
 	}
 }
