@@ -86,8 +86,11 @@ func (p *packets) tellLost(at time.Time, last bool) {
 	} else {
 		delete(p.of, g.key)
 	}
-	g.pair.Lost += uint64(g.missing)
 	s := p.esp.Find(g.key)
+	if s != nil && s.Shared {
+		return // another SA has had the numbers
+	}
+	g.pair.Lost += uint64(g.missing)
 	if s == nil || g.missing == 0 {
 		return
 	}

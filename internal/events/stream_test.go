@@ -128,6 +128,20 @@ func esp(seq uint32) []byte {
 	return ipv4(50, append(binary.BigEndian.AppendUint32(b, seq), make([]byte, 32)...))
 }
 
+// Where one sender numbers packets to two destinations with one counter, neither SA lacks
+// what the other has.
+func TestLostOfShared(t *testing.T) {
+	r := newRun(t)
+	for seq := range uint32(8) {
+		b := esp(seq + 1)
+		b[19] += byte(seq % 2) // the destination
+		r.see(100*time.Millisecond, capture.LinkRaw, "eth0", b)
+	}
+	r.want(`0.1 ipsec.new dst="192.0.2.2" seq_first=1`, `0.2 ipsec.new dst="192.0.2.3" seq_first=2`)
+	r.see(3*time.Second, capture.LinkRaw, "eth0", esp(9))
+	r.want()
+}
+
 // Numbers that are missing are told a second later, unless they have come meanwhile, or as the
 // capture ends.
 func TestLost(t *testing.T) {

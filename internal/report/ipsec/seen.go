@@ -67,7 +67,7 @@ func appendSeen(b []byte, t *tunnel.Tunnel, out, in *total) []byte {
 }
 
 // notKnown is why it is not known what an SA lost.
-const notKnown = "not known:\n        packets of other addresses share the sequence numbers\n"
+const notKnown = "not known:\n        packets of other addresses may share the sequence numbers\n"
 
 // appendReasons says why packets were not decrypted, once for each reason.
 func appendReasons(b []byte, t *tunnel.Tunnel) []byte {
