@@ -78,15 +78,32 @@ func (x *Packets) Of(p *dissect.Packet) *Packet {
 
 // columns are those of the list of packets.
 func (x *Packets) columns(r *Packet, p *dissect.Packet) {
+	top, ends := p.Columns()
 	x.text = p.AppendProtocols(x.text[:0])
 	r.Protocols = x.shared(x.text)
-	x.text = p.AppendProtocol(x.text[:0])
+	x.text, x.info = x.text[:0], x.info[:0]
+	if top != nil {
+		x.text = top.AppendProtocol(x.text)
+	}
 	r.Protocol = x.shared(x.text)
-	x.text = p.AppendSource(x.text[:0])
+	if x.text = x.text[:0]; ends != nil {
+		x.text = ends.AppendSource(x.text)
+	}
+	if len(x.text) == 0 {
+		x.text = p.AppendSource(x.text)
+	}
 	r.Source = x.oneOf(x.text, r.InnerSrc, r.SrcAddress, r.SrcMAC)
-	x.text = p.AppendDestination(x.text[:0])
+	if x.text = x.text[:0]; ends != nil {
+		x.text = ends.AppendDestination(x.text)
+	}
+	if len(x.text) == 0 {
+		x.text = p.AppendDestination(x.text)
+	}
 	r.Destination = x.oneOf(x.text, r.InnerDst, r.DstAddress, r.DstMAC)
-	x.info = render.Clean(p.AppendInfo(x.info[:0], x.Names), 0)
+	if x.info = p.AppendSummary(x.info, top, x.Names); top == nil || !top.Printable() {
+		x.info = render.Clean(x.info, 0)
+	}
+	x.info = p.AppendFailure(p.AppendEncryption(x.info))
 	r.info = x.info
 }
 
