@@ -2,6 +2,7 @@ package table
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/binary"
 	"io"
 
@@ -70,11 +71,13 @@ func (c *cells) maybeBool(v *bool) {
 	}
 }
 
+// magic is what a file begins and ends with.
 const magic = "PAR1"
 
 // A columnFile writes columnar rows as one file of Parquet.
 type columnFile[T any] struct {
 	out    *bufio.Writer
+	err    error // the first
 	offset int64
 	schema *parquet.Schema
 	cells
@@ -91,14 +94,16 @@ func newColumnFile[T any](w io.Writer, schema *parquet.Schema) *columnFile[T] {
 	return f
 }
 
+// reset implements encoder.
 func (f *columnFile[T]) reset(w io.Writer) {
 	f.out.Reset(w)
-	f.offset, f.groups = 0, f.groups[:0]
+	f.err, f.offset, f.groups = nil, 0, f.groups[:0]
 	for _, c := range f.cells.columns {
 		c.pages.untried = 0
 	}
 }
 
+// Write implements encoder.
 func (f *columnFile[T]) Write(row *T) error {
 	r, _ := any(row).(columnar)
 	f.next = 0
@@ -119,7 +124,7 @@ func (f *columnFile[T]) Write(row *T) error {
 	return nil
 }
 
-// Flush writes a row group.
+// Flush implements encoder.
 func (f *columnFile[T]) Flush() error {
 	if f.rows == 0 {
 		return nil
@@ -138,7 +143,7 @@ func (f *columnFile[T]) Flush() error {
 	}
 	f.groups = append(f.groups, g)
 	f.rows = 0
-	return nil
+	return f.err
 }
 
 // begin writes what a file begins with.
@@ -148,10 +153,10 @@ func (f *columnFile[T]) begin() {
 	}
 }
 
-// write writes bytes; Flush of the buffer tells errors.
 func (f *columnFile[T]) write(b []byte) {
-	n, _ := f.out.Write(b)
+	n, err := f.out.Write(b)
 	f.offset += int64(n)
+	f.err = cmp.Or(f.err, err)
 }
 
 // chunk writes a column of a row group.
@@ -228,7 +233,7 @@ func (f *columnFile[T]) dictionary(c *column, m *format.ColumnMetaData) (err err
 	return nil
 }
 
-// Close writes what is left, and the footer.
+// Close implements encoder.
 func (f *columnFile[T]) Close() error {
 	if err := f.Flush(); err != nil {
 		return err

@@ -2,9 +2,11 @@ package table
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
@@ -52,6 +54,28 @@ func TestColumnFile(t *testing.T) {
 				t.Errorf("row group %d, column %v: %v, want %v", i, schema.Columns()[n], a, b)
 			}
 		}
+	}
+}
+
+// full is a disk without room.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+// That a disk is full is told at the end of a row group, not of the capture.
+func TestColumnFileFull(t *testing.T) {
+	f := newColumnFile[Packet](full{}, parquet.SchemaOf(Packet{}))
+	for n := range 4000 {
+		row := randomPacket(n)
+		if err := f.Write(&row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.Flush(); !errors.Is(err, syscall.ENOSPC) {
+		t.Error(err)
+	}
+	if err := f.Close(); !errors.Is(err, syscall.ENOSPC) {
+		t.Error(err)
 	}
 }
 
