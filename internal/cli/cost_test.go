@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -59,9 +58,8 @@ func floodFor(statistic string) (flood string) {
 
 // many is how much of something a report is fed, and a tenth of it.
 const (
-	many       = 100_000
-	worstRatio = 15
-	slack      = 150 * time.Millisecond // of short runs; a search in a loop takes seconds
+	many  = 100_000
+	slack = 150 * time.Millisecond // of short runs; a search in a loop takes seconds
 )
 
 // room is how much of a flood the tables behind a report or a statistic keep, where that is
@@ -129,7 +127,7 @@ func TestCostOfReports(t *testing.T) {
 		name, flood string
 		args        []string
 	}
-	var runs []run
+	var list []run
 	for i, words := range reportLines() {
 		r := reports()[i]
 		of, known := reportFloods[r.Words]
@@ -141,12 +139,12 @@ func TestCostOfReports(t *testing.T) {
 			if r.Inside {
 				args = append(args, "--inside", "10.0.0.0/8")
 			}
-			runs = append(runs, run{r.Words, flood, args})
+			list = append(list, run{r.Words, flood, args})
 		}
 	}
 	for _, flood := range reportFloods["diagnose"] {
-		runs = append(runs, run{"diagnose", flood, []string{"diagnose", "--no-sandbox", "--inside", "10.0.0.0/8"}})
-		runs = append(runs, run{"report", flood, []string{"report", "--no-sandbox", "--inside", "10.0.0.0/8"}})
+		list = append(list, run{"diagnose", flood, []string{"diagnose", "--no-sandbox", "--inside", "10.0.0.0/8"}})
+		list = append(list, run{"report", flood, []string{"report", "--no-sandbox", "--inside", "10.0.0.0/8"}})
 	}
 	together := map[string][]string{}
 	for _, name := range statisticNames() {
@@ -161,12 +159,12 @@ func TestCostOfReports(t *testing.T) {
 		for _, name := range names {
 			args = append(args, "-z", name)
 		}
-		runs = append(runs, run{"-z " + strings.Join(names, " "), flood, args})
+		list = append(list, run{"-z " + strings.Join(names, " "), flood, args})
 	}
-	slices.SortStableFunc(runs, func(a, b run) int { return strings.Compare(a.flood, b.flood) })
+	slices.SortStableFunc(list, func(a, b run) int { return strings.Compare(a.flood, b.flood) })
 	folder, flood := t.TempDir(), ""
 	var capture *flooded
-	for _, r := range runs {
+	for _, r := range list {
 		if r.flood != flood {
 			flood, capture = r.flood, newFlooded(t, r.flood)
 		}
@@ -176,52 +174,18 @@ func TestCostOfReports(t *testing.T) {
 		}
 		for _, n := range sizes {
 			small, large := capture.file(t, folder, n/10), capture.file(t, folder, n)
-			checkCost(t, fmt.Sprintf("%s of %d %s", r.name, n, flood), append(slices.Clone(r.args), "-r", small), append(slices.Clone(r.args), "-r", large))
+			labtest.Linear(t, fmt.Sprintf("%s of %d %s", r.name, n, flood), slack,
+				runs(t, append(slices.Clone(r.args), "-r", small)), runs(t, append(slices.Clone(r.args), "-r", large)))
 		}
 	}
 }
 
-// checkCost compares a run over the whole with one over a tenth. Where the ratio is too high
-// at first, the tenth is the mean of ten runs: whether the garbage collector falls into a
-// short run decides half of what it costs.
-func checkCost(t *testing.T, name string, small, large []string) {
-	t.Helper()
-	a, b := costOf(t, small), costOf(t, large)
-	for range 3 {
-		if b < worstRatio*a+slack {
-			break
+// runs runs a command line.
+func runs(t *testing.T, args []string) func() {
+	return func() {
+		t.Helper()
+		if status := run(&session.Env{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}, args); status != session.ExitOK {
+			t.Fatalf("%q: status %d", args, status)
 		}
-		a, b = meanCost(t, small), min(b, costOf(t, large))
 	}
-	t.Logf("%6.2f %8v %8v %.60s", float64(b)/float64(a), a.Round(time.Millisecond), b.Round(time.Millisecond), name)
-	if b >= worstRatio*a+slack {
-		t.Errorf("%s: %v, but %v for ten times as many", name, a, b)
-	}
-}
-
-// meanCost is the mean CPU time of ten runs of a command line.
-func meanCost(t *testing.T, args []string) (mean time.Duration) {
-	t.Helper()
-	for range 10 {
-		mean += costOf(t, args) / 10
-	}
-	return mean
-}
-
-// costOf is the CPU time that a command line takes.
-func costOf(t *testing.T, args []string) time.Duration {
-	t.Helper()
-	before := cpuTime(t)
-	if status := run(&session.Env{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}, args); status != session.ExitOK {
-		t.Fatalf("%q: status %d", args, status)
-	}
-	return cpuTime(t) - before
-}
-
-func cpuTime(t *testing.T) time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

@@ -4,8 +4,8 @@ package diagnose_test
 
 import (
 	"encoding/binary"
+	"fmt"
 	"slices"
-	"syscall"
 	"testing"
 	"time"
 
@@ -42,27 +42,6 @@ func attempts(t *testing.T, n int, halfOpen, samePeers bool) *feed {
 	return f
 }
 
-// cost is the CPU time of the findings on f, the least of several.
-func cost(t *testing.T, f *feed) time.Duration {
-	best := time.Duration(0)
-	for range 3 {
-		before := cpu(t)
-		_ = f.sources.Findings(f.now, diagnose.Options{})
-		if d := cpu(t) - before; best == 0 || d < best {
-			best = d
-		}
-	}
-	return best
-}
-
-func cpu(t *testing.T) time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
 // Ten times as many SAs cost some ten times as much, and not a hundred times: those that
 // fail, and those that are half-open.
 func TestCostIsLinear(t *testing.T) {
@@ -79,19 +58,10 @@ func TestCostIsLinear(t *testing.T) {
 		{"half-open between the same peers", 100_000, true, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			const slack = 50 * time.Millisecond
-			var few, many time.Duration
-			for try := range 4 { // the least of several: a busy machine only adds
-				a, b := cost(t, attempts(t, c.n/10, c.halfOpen, c.samePeers)), cost(t, attempts(t, c.n, c.halfOpen, c.samePeers))
-				if try > 0 {
-					a, b = min(a, few), min(b, many)
-				}
-				if few, many = a, b; many <= 15*few+slack {
-					t.Logf("%v for %d, %v for %d", few, c.n/10, many, c.n)
-					return
-				}
-			}
-			t.Errorf("%v for %d, but %v for %d", few, c.n/10, many, c.n)
+			labtest.Linear(t, fmt.Sprintf("%d %s", c.n, c.name), 50*time.Millisecond, findings(attempts(t, c.n/10, c.halfOpen, c.samePeers)), findings(attempts(t, c.n, c.halfOpen, c.samePeers)))
 		})
 	}
 }
+
+// findings asks for those of f.
+func findings(f *feed) func() { return func() { f.sources.Findings(f.now, diagnose.Options{}) } }
