@@ -63,9 +63,13 @@ func readParts(parts func(*[]byte) bool, at *places) (list []*diagnose.Part, err
 	}
 	slices.SortFunc(all, func(a, b summary) int { return cmp.Compare(a.Shard, b.Shard) })
 	all = slices.CompactFunc(all, func(a, b summary) bool { return a.Shard == b.Shard }) // an engine may have sent it twice
+	known := map[uint64]uint64{}                                                         // a frame that is told of twice has one number
 	for _, x := range all {
 		for frame := range x.Part.Frames() {
-			*frame = at.put(*frame)
+			if known[*frame] == 0 {
+				known[*frame] = at.put(*frame)
+			}
+			*frame = known[*frame]
 		}
 		list = append(list, x.Part)
 	}
