@@ -62,8 +62,9 @@ func readParts(parts func(*[]byte) bool, at *places) (list []*diagnose.Part, err
 		all = append(all, x)
 	}
 	slices.SortFunc(all, func(a, b summary) int { return cmp.Compare(a.Shard, b.Shard) })
-	all = slices.CompactFunc(all, func(a, b summary) bool { return a.Shard == b.Shard }) // an engine may have sent it twice
-	known := map[uint64]uint64{}                                                         // a frame that is told of twice has one number
+	// An engine may have sent a part twice.
+	all = slices.CompactFunc(all, func(a, b summary) bool { return a.Shard == b.Shard })
+	known := map[uint64]uint64{} // a frame that is told of twice has one number
 	for _, x := range all {
 		for frame := range x.Part.Frames() {
 			if known[*frame] == 0 {
