@@ -12,7 +12,7 @@ const (
 	pageBytes = 56 << 10 // of a column, before they are compressed
 	pageRows  = 20_000   // of a column
 	pageStep  = 64       // rows after which pages are looked at
-	batchRows = 256      // that are encoded at once
+	batchRows = 2        // that the library encodes at once: of more it takes some empty texts behind values for values
 	dictBytes = 1 << 20  // of a column's dictionary: values behind it stand for themselves
 )
 
