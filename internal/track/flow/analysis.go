@@ -95,8 +95,6 @@ func (t *Analysis) segment(p *dissect.Packet, m *inet.TCP) {
 	}
 	if rev.acks {
 		fwd.measure(&a, m)
-	} else {
-		m.Facts.InitialRTT = 0 // as in Wireshark, for of what is in flight nothing is known either
 	}
 	m.Facts.Analysis = &a
 	t.streams.SetCost(e, streamCost+segmentCost*(fwd.sent.room()+rev.sent.room())+runCost*(cap(fwd.runs)+cap(rev.runs)))
