@@ -9,8 +9,10 @@ import (
 // Options end the body of most blocks: code(2) length(2) value, padded to 32
 // bits (section 3.5).
 const (
-	optEnd     = 0
-	optComment = 1
+	optEnd         = 0
+	optComment     = 1
+	optCustomText  = 2988 // that may be copied
+	optCustomBytes = 2989
 )
 
 // options calls do for each option in b.

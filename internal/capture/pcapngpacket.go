@@ -142,10 +142,10 @@ func (f *pcapngFile) packetOptions(p *Packet, b []byte) error {
 func (f *pcapngFile) appendCopied(b []byte, code uint16, v []byte) []byte {
 	number := 0 // bytes of a number that it begins with
 	switch code {
-	case 3, 7: // epb_hash, epb_verdict: a byte, and bytes
-	case 4, 5: // epb_dropcount, epb_packetid
+	case epbHash, epbVerdict: // a byte, and bytes
+	case epbDropCount, epbPacketID:
 		number = 8
-	case 6, 2988, 2989: // epb_queue, custom options with their maker
+	case epbQueue, optCustomText, optCustomBytes: // custom options begin with their maker's
 		number = 4
 	default:
 		return b

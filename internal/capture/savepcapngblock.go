@@ -28,7 +28,12 @@ const (
 	ifTSOffset    = 14
 	ifHardware    = 15
 
-	epbFlags = 2
+	epbFlags     = 2
+	epbHash      = 3
+	epbDropCount = 4
+	epbPacketID  = 5
+	epbQueue     = 6
+	epbVerdict   = 7
 
 	isbStartTime = 2
 	isbEndTime   = 3

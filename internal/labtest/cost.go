@@ -18,12 +18,12 @@ const worstRatio = 15
 // short run decides half of what it costs.
 func Linear(t testing.TB, name string, slack time.Duration, small, large func()) {
 	t.Helper()
-	a, b := CPUTime(t, small), CPUTime(t, large)
+	a, b := cpuTime(t, small), cpuTime(t, large)
 	for range 3 {
 		if b < worstRatio*a+slack {
 			break
 		}
-		a, b = meanTime(t, small), min(b, CPUTime(t, large))
+		a, b = meanTime(t, small), min(b, cpuTime(t, large))
 	}
 	t.Logf("%6.2f %8v %8v %.60s", float64(b)/float64(a), a.Round(time.Millisecond), b.Round(time.Millisecond), name)
 	if b >= worstRatio*a+slack {
@@ -35,13 +35,13 @@ func Linear(t testing.TB, name string, slack time.Duration, small, large func())
 func meanTime(t testing.TB, run func()) (mean time.Duration) {
 	t.Helper()
 	for range 10 {
-		mean += CPUTime(t, run) / 10
+		mean += cpuTime(t, run) / 10
 	}
 	return mean
 }
 
-// CPUTime is the CPU time that the process takes while run runs.
-func CPUTime(t testing.TB, run func()) time.Duration {
+// cpuTime is the CPU time that the process takes while run runs.
+func cpuTime(t testing.TB, run func()) time.Duration {
 	t.Helper()
 	before := spent(t)
 	run()

@@ -148,46 +148,15 @@ func (r *row[K]) worth(i int) worth {
 	return worth{r.frames[0] + r.frames[1], r.frames[0] > 0 && r.frames[1] > 0, r.seen, int32(i)}
 }
 
-// less orders worths. No two are equal.
-func (w *worth) less(other *worth) bool {
-	switch {
-	case w.frames != other.frames:
-		return w.frames < other.frames
-	case w.answered != other.answered:
-		return other.answered
-	case w.seen != other.seen:
-		return w.seen < other.seen
+// compare orders worths, the least first. No two are equal.
+func (w worth) compare(other worth) int {
+	if c := cmp.Compare(w.frames, other.frames); c != 0 || w.answered == other.answered {
+		return cmp.Or(c, cmp.Compare(w.seen, other.seen), cmp.Compare(w.row, other.row))
 	}
-	return w.row < other.row
-}
-
-// least puts the n least of a list before all others, in no order: Hoare's selection.
-func least(list []worth, n int) {
-	for len(list) > 1 && n > 0 && n < len(list) {
-		middle := list[len(list)/2]
-		i, j := 0, len(list)-1
-		for i <= j {
-			for list[i].less(&middle) {
-				i++
-			}
-			for middle.less(&list[j]) {
-				j--
-			}
-			if i <= j {
-				list[i], list[j] = list[j], list[i]
-				i++
-				j--
-			}
-		}
-		switch {
-		case n <= j:
-			list = list[:j+1]
-		case n >= i:
-			list, n = list[i:], n-i
-		default:
-			return
-		}
+	if w.answered {
+		return 1
 	}
+	return -1
 }
 
 // evict drops the eighth of the rows that is worth least.
@@ -196,7 +165,7 @@ func (t *table[K]) evict() {
 	for i := range t.rows {
 		t.worth = append(t.worth, t.rows[i].worth(i))
 	}
-	least(t.worth, t.limit/8)
+	slices.SortFunc(t.worth, worth.compare)
 	for _, w := range t.worth[:t.limit/8] {
 		r := &t.rows[w.row]
 		t.lost.rows++

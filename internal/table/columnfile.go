@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"io"
+	"slices"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
@@ -193,14 +194,10 @@ func encodings(c *column, stats []format.PageEncodingStats) (list []format.Encod
 	if c.optional {
 		list = append(list, format.RLE)
 	}
-next:
 	for _, s := range stats {
-		for _, e := range list {
-			if e == s.Encoding {
-				continue next
-			}
+		if !slices.Contains(list, s.Encoding) {
+			list = append(list, s.Encoding)
 		}
-		list = append(list, s.Encoding)
 	}
 	return list
 }

@@ -23,7 +23,7 @@ type File[T any] struct{ encoder[T] }
 
 // An encoder makes the bytes of a file.
 type encoder[T any] interface {
-	// Write appends a row, of which nothing is kept once the next 256 are written, or Flush is
+	// Write appends a row, of which nothing is kept once the next one is written, or Flush is
 	// called.
 	Write(row *T) error
 	// Flush ends a row group: what there is of it in memory goes to the file.

@@ -139,7 +139,8 @@ func (f *flight) acknowledge(a *inet.TCPAnalysis, ack uint32, now int64) {
 	}
 }
 
-// measure counts bytes in flight, and since the last PSH; behind a gap neither.
+// measure counts bytes in flight, and since the last PSH; behind a gap neither. As in
+// Wireshark it is not asked before the other side has acknowledged something.
 func (f *flight) measure(a *inet.TCPAnalysis, m *inet.TCP) {
 	first, last, any := f.sent.reach()
 	if m.Len == 0 || f.gap || !any {

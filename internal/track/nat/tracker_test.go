@@ -123,13 +123,14 @@ func TestSCTP(t *testing.T) {
 	s.want("sctp 80.1.0.2:5000 192.168.0.10:2905 203.0.113.80:2905 203.0.113.80:2905")
 }
 
-// A host asks the global address of another: its question comes back to the
-// interface from which it came.
-func TestHairpin(t *testing.T) {
+// hairpin is what is found where a host asks the global address of another, and the NAT
+// sends the question back with this source.
+func hairpin(t *testing.T, source string) *nat.Account {
+	t.Helper()
 	s := newStage(t, nat.Limits{})
 	for seq := range uint32(3) {
 		p := tcp(host, "80.1.0.2:8080", 10+seq, syn, "")
-		q := p.as("80.1.0.2:50000", "192.168.0.20:80")
+		q := p.as(source, "192.168.0.20:80")
 		s.see("in", p.bytes())
 		s.see("in", q.bytes())
 		r := q.answer("answer")
@@ -137,10 +138,17 @@ func TestHairpin(t *testing.T) {
 		r = r.as("80.1.0.2:8080", host)
 		s.see("in", r.bytes())
 	}
-	a := s.want("tcp 80.1.0.2:50000 192.168.0.10:40000 80.1.0.2:8080 192.168.0.20:80")
+	a := s.want("tcp " + source + " 192.168.0.10:40000 80.1.0.2:8080 192.168.0.20:80")
 	if x := nth(a, 0); !x.Hairpin || x.Out != 3 || x.In != 3 {
 		t.Errorf("%+v", x)
 	}
+	return a
+}
+
+// A host asks the global address of another: its question comes back to the
+// interface from which it came.
+func TestHairpin(t *testing.T) {
+	a := hairpin(t, "80.1.0.2:50000")
 	if len(a.Outside) != 0 || !slices.Equal(a.Inside, []string{"in"}) {
 		t.Errorf("inside %q, outside %q", a.Inside, a.Outside)
 	}
@@ -149,21 +157,7 @@ func TestHairpin(t *testing.T) {
 // The same where the NAT puts its address on the inside for the host's, lest the other
 // answers the host itself: no address and no port is left.
 func TestHairpinFromInside(t *testing.T) {
-	s := newStage(t, nat.Limits{})
-	for seq := range uint32(3) {
-		p := tcp(host, "80.1.0.2:8080", 10+seq, syn, "")
-		q := p.as("192.168.0.1:1024", "192.168.0.20:80")
-		s.see("in", p.bytes())
-		s.see("in", q.bytes())
-		r := q.answer("answer")
-		s.see("in", r.bytes())
-		r = r.as("80.1.0.2:8080", host)
-		s.see("in", r.bytes())
-	}
-	a := s.want("tcp 192.168.0.1:1024 192.168.0.10:40000 80.1.0.2:8080 192.168.0.20:80")
-	if x := nth(a, 0); !x.Hairpin || x.Out != 3 || x.In != 3 {
-		t.Errorf("%+v", x)
-	}
+	a := hairpin(t, "192.168.0.1:1024")
 	for global := range a.Globals() {
 		t.Errorf("%v is the NAT's address on the inside", global)
 	}
