@@ -12,9 +12,8 @@ import (
 // A flat row takes the cells of a report as they are: of rows of which there are many, JSON
 // between would cost more than all else.
 type flat interface {
-	// column is where the cell of a report's column belongs: a pointer to a field; nil: it is
-	// left out.
-	column(key string) any
+	// fields appends a pointer to each field, in the order of the schema's columns.
+	fields(to []any) []any
 }
 
 // put puts a cell of a report into a column, as it would be read from JSON.

@@ -1,6 +1,9 @@
 package table
 
 import (
+	"encoding/binary"
+	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/parquet-go/parquet-go"
@@ -12,13 +15,17 @@ import (
 // A column has what a row group has of one column: the rows of the page that is filled, and the
 // pages before it as they will be in the file.
 type column struct {
-	name     string
-	kind     parquet.Kind
-	optional bool
+	path       []string
+	kind       parquet.Kind
+	order      *format.ColumnOrder
+	repetition int // the greatest level: how many lists a value is in
+	definition int // the greatest level: how many of these, and of what may be null, it takes
 
 	rows, nulls int
-	levels      []byte  // of rows, 1 for a value, where there are values and nulls
-	long        []int64 // values
+	levels      []byte  // of definition, where they are not all equal
+	repetitions []byte  // levels of values in lists
+	repeated    int     // values behind the first of their row
+	long        []int64 // values, those with a fraction as their order has them
 	short       []int32 // values, or places in the dictionary
 	plain       []byte  // texts, as the page has them
 	words       *dictionary
@@ -27,11 +34,14 @@ type column struct {
 	pages   pages
 }
 
-// newColumn is a column of a field of a schema without lists and structs.
-func newColumn(f parquet.Field, s *scratch) *column {
-	c := &column{name: f.Name(), kind: f.Type().Kind(), optional: f.Optional(), scratch: s}
+// newColumn is the column of a leaf of a schema.
+func newColumn(leaf parquet.LeafColumn, s *scratch) *column {
+	t := leaf.Node.Type()
+	c := &column{
+		path: leaf.Path, kind: t.Kind(), order: t.ColumnOrder(), repetition: leaf.MaxRepetitionLevel, definition: leaf.MaxDefinitionLevel, scratch: s,
+	}
 	c.pages.free = &s.free
-	if e := f.Encoding(); e != nil && e.Encoding() == format.RLEDictionary {
+	if e := leaf.Node.Encoding(); e != nil && e.Encoding() == format.RLEDictionary && leaf.Node.Optional() { // "" is null, and has no place
 		c.words = &dictionary{places: map[string]int32{}}
 	}
 	return c
@@ -69,16 +79,21 @@ func (c *column) level(l byte) {
 }
 
 func (c *column) text(s string) {
-	switch {
-	case s == "":
+	if s == "" {
 		c.null()
 		return
-	case c.words != nil && !c.pages.overflown:
-		c.short = append(c.short, c.words.place(s))
-	default:
-		c.plain = appendText(c.plain, s)
 	}
+	c.word(s)
 	c.value()
+}
+
+// word appends a text, or its place.
+func (c *column) word(s string) {
+	if c.words != nil && !c.pages.overflown {
+		c.short = append(c.short, c.words.place(s))
+		return
+	}
+	c.plain = appendText(c.plain, s)
 }
 
 // bytes appends a text, for which there is no dictionary.
@@ -97,6 +112,13 @@ func (c *column) int32(v int32) {
 	c.value()
 }
 
+// float64 appends a row with a number that may have a fraction.
+func (c *column) float64(v float64) { c.int64(ordered(int64(math.Float64bits(v)))) }
+
+// ordered makes the bits of a floating point number an integer whose order is that of numbers, and
+// that the bits again.
+func ordered(bits int64) int64 { return bits ^ bits>>63&math.MaxInt64 }
+
 // size is how large the page is.
 func (c *column) size() int { return 8*len(c.long) + 4*len(c.short) + len(c.plain) }
 
@@ -105,7 +127,7 @@ func (c *column) flush() error {
 	if c.rows == 0 {
 		return nil
 	}
-	p := page{rows: c.rows, nulls: c.nulls}
+	p := page{rows: c.rows - c.repeated, number: c.rows, nulls: c.nulls}
 	err := c.encode(&p)
 	if err == nil {
 		err = c.pages.add(&p, c.scratch)
@@ -117,22 +139,40 @@ func (c *column) flush() error {
 	return err
 }
 
-// encode makes the levels and values of a page.
-func (c *column) encode(p *page) (err error) {
+// encodeLevels makes the levels of a page.
+func (c *column) encodeLevels(p *page) (err error) {
 	s := c.scratch
-	if c.optional {
-		if len(c.levels) > 0 {
-			s.levels, err = (&rle.Encoding{BitWidth: 1}).EncodeLevels(s.levels, c.levels)
-		} else {
-			s.levels = appendRun(s.levels[:0], c.rows, c.nulls == 0)
-		}
-		p.levels = s.levels
-	}
-	if err != nil {
-		return err
+	if c.repetition > 0 {
+		s.repetitions, err = levelsOf(c.repetition).EncodeLevels(s.repetitions, c.repetitions)
+		p.repetitions = s.repetitions
 	}
 	switch {
+	case err != nil || c.definition == 0:
+		return err
+	case len(c.levels) > 0:
+		s.levels, err = levelsOf(c.definition).EncodeLevels(s.levels, c.levels)
+	default:
+		s.levels = appendRun(s.levels[:0], c.rows, c.nulls == 0)
+	}
+	p.levels = s.levels
+	return err
+}
+
+// levelsOf is how levels are encoded of which that is the greatest.
+func levelsOf(greatest int) *rle.Encoding { return &rle.Encoding{BitWidth: bits.Len(uint(greatest))} }
+
+// encode makes the levels and values of a page.
+func (c *column) encode(p *page) (err error) {
+	if err := c.encodeLevels(p); err != nil {
+		return err
+	}
+	s := c.scratch
+	switch {
 	case c.rows == c.nulls:
+	case c.kind == parquet.Double:
+		s.values = appendDoubles(s.values[:0], c.long)
+		c.pages.bounds(slices.Min(c.long), slices.Max(c.long))
+		p.values = s.values
 	case len(c.long) > 0:
 		c.pages.bounds(slices.Min(c.long), slices.Max(c.long))
 		p.encoding = format.DeltaBinaryPacked
@@ -171,6 +211,14 @@ func appendRun(b []byte, rows int, values bool) []byte {
 	return append(b, 0)
 }
 
+// appendDoubles appends numbers as PLAIN has them.
+func appendDoubles(b []byte, numbers []int64) []byte {
+	for _, v := range numbers {
+		b = binary.LittleEndian.AppendUint64(b, uint64(ordered(v)))
+	}
+	return b
+}
+
 // appendBits appends truths as PLAIN has them, the first as the lowest bit of a byte.
 func appendBits(b []byte, truths []int32) []byte {
 	for i, v := range truths {
@@ -184,8 +232,8 @@ func appendBits(b []byte, truths []int32) []byte {
 
 // clear forgets the rows of the page.
 func (c *column) clear() {
-	c.rows, c.nulls = 0, 0
-	c.levels, c.long, c.short, c.plain = c.levels[:0], c.long[:0], c.short[:0], c.plain[:0]
+	c.rows, c.nulls, c.repeated = 0, 0, 0
+	c.levels, c.repetitions, c.long, c.short, c.plain = c.levels[:0], c.repetitions[:0], c.long[:0], c.short[:0], c.plain[:0]
 }
 
 // reset forgets the row group.

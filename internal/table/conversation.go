@@ -31,47 +31,11 @@ func (Conversation) Table() string { return "conversations" }
 // Origin implements Row.
 func (c Conversation) Origin() (Place, *Time) { return c.Place, c.FirstSeen }
 
-// column implements flat.
-func (c *Conversation) column(key string) any {
-	switch key {
-	case "frame":
-		return &c.Frame
-	case "address_a":
-		return &c.AddressA
-	case "port_a":
-		return &c.PortA
-	case "address_b":
-		return &c.AddressB
-	case "port_b":
-		return &c.PortB
-	case "spi":
-		return &c.SPI
-	case "initiator_spi":
-		return &c.InitiatorSPI
-	case "responder_spi":
-		return &c.ResponderSPI
-	case "device_id":
-		return &c.DeviceID
-	case "port_id":
-		return &c.PortID
-	case "rx_frames":
-		return &c.RxFrames
-	case "rx_bytes":
-		return &c.RxBytes
-	case "tx_frames":
-		return &c.TxFrames
-	case "tx_bytes":
-		return &c.TxBytes
-	case "frames":
-		return &c.Frames
-	case "bytes":
-		return &c.Bytes
-	case "start":
-		return &c.Start
-	case "first_seen":
-		return &c.FirstSeen
-	case "duration":
-		return &c.Duration
-	}
-	return nil
+// fields implements flat.
+func (c *Conversation) fields(to []any) []any {
+	return append(to,
+		&c.File, &c.Frame, &c.Type, &c.AddressA, &c.PortA, &c.AddressB, &c.PortB, &c.SPI, &c.InitiatorSPI, &c.ResponderSPI,
+		&c.DeviceID, &c.PortID, &c.RxFrames, &c.RxBytes, &c.TxFrames, &c.TxBytes, &c.Frames, &c.Bytes, &c.Start,
+		&c.FirstSeen, &c.Duration,
+	)
 }

@@ -12,35 +12,46 @@ const (
 	pageBytes = 56 << 10 // of a column, before they are compressed
 	pageRows  = 20_000   // of a column
 	pageStep  = 64       // rows after which pages are looked at
-	batchRows = 2        // that the library encodes at once: of more it takes some empty texts behind values for values
 	dictBytes = 1 << 20  // of a column's dictionary: values behind it stand for themselves
 )
 
 const createdBy = "pktscope"
 
 // A File writes rows as one file of Parquet. Equal rows make equal bytes.
-type File[T any] struct{ encoder[T] }
-
-// An encoder makes the bytes of a file.
-type encoder[T any] interface {
-	// Write appends a row, of which nothing is kept once the next one is written, or Flush is
-	// called.
-	Write(row *T) error
-	// Flush ends a row group: what there is of it in memory goes to the file.
-	Flush() error
-	// Close writes what is left, and the file's footer. It does not close the writer.
-	Close() error
-	// reset makes a closed file one on w: its buffers, and what compresses them, are used again.
-	reset(w io.Writer)
+type File[T any] struct {
+	columnFile
+	fields []any       // of a flat row
+	row    T           // any other, whose embedded pointers the library sets where they are nil
+	values parquet.Row // of that
 }
 
 // NewFile writes on w, which Close does not close.
 func NewFile[T any](w io.Writer) *File[T] {
-	schema := parquet.SchemaOf(*new(T))
-	if _, ok := any(new(T)).(columnar); ok {
-		return &File[T]{newColumnFile[T](w, schema)}
+	f := &File[T]{}
+	f.init(w, parquet.SchemaOf(*new(T)))
+	return f
+}
+
+// Write appends a row, of which nothing is kept once the next one is written, or Flush is
+// called.
+func (f *File[T]) Write(row *T) error {
+	f.next = 0
+	switch r := any(row).(type) {
+	case columnar:
+		r.columns(&f.cells)
+	case flat:
+		f.fields = r.fields(f.fields[:0])
+		for _, field := range f.fields {
+			f.field(field)
+		}
+	default:
+		f.row = *row
+		f.values = f.schema.Deconstruct(f.values[:0], &f.row)
+		for _, v := range f.values {
+			f.cells.columns[v.Column()].nested(v)
+		}
 	}
-	return &File[T]{newRowFile[T](w, schema)}
+	return f.endRow()
 }
 
 // Read is all rows of a file of so many bytes.

@@ -10,14 +10,18 @@ import (
 
 // A page is some rows of a column.
 type page struct {
-	rows, nulls    int
-	encoding       format.Encoding
-	levels, values []byte
+	rows        int
+	number      int // of values and nulls
+	nulls       int
+	encoding    format.Encoding
+	repetitions []byte // levels
+	levels      []byte // of definition
+	values      []byte
 }
 
 // A scratch has the buffers that pages are made in.
 type scratch struct {
-	levels, values, compressed []byte
+	repetitions, levels, values, compressed []byte
 
 	header bytes.Buffer
 	zstd   codec
@@ -50,24 +54,26 @@ func (ps *pages) add(p *page, s *scratch) error {
 	if err != nil {
 		return err
 	}
+	crc, levels := crc32.Update(crc32.ChecksumIEEE(p.repetitions), crc32.IEEETable, p.levels), len(p.repetitions)+len(p.levels)
 	h := format.PageHeader{
 		Type:                 format.DataPageV2,
-		UncompressedPageSize: int32(len(p.levels) + len(p.values)),
-		CompressedPageSize:   int32(len(p.levels) + len(body)),
-		CRC:                  int32(crc32.Update(crc32.ChecksumIEEE(p.levels), crc32.IEEETable, body)),
+		UncompressedPageSize: int32(levels + len(p.values)),
+		CompressedPageSize:   int32(levels + len(body)),
+		CRC:                  int32(crc32.Update(crc, crc32.IEEETable, body)),
 		DataPageHeaderV2: thrift.New(format.DataPageHeaderV2{
-			NumValues: int32(p.rows), NumNulls: int32(p.nulls), NumRows: int32(p.rows), Encoding: p.encoding,
-			DefinitionLevelsByteLength: int32(len(p.levels)), IsCompressed: thrift.New(compressed),
+			NumValues: int32(p.number), NumNulls: int32(p.nulls), NumRows: int32(p.rows), Encoding: p.encoding,
+			RepetitionLevelsByteLength: int32(len(p.repetitions)), DefinitionLevelsByteLength: int32(len(p.levels)), IsCompressed: thrift.New(compressed),
 		}),
 	}
 	if err := s.encodeHeader(&h); err != nil {
 		return err
 	}
 	ps.blocks.append(s.header.Bytes())
+	ps.blocks.append(p.repetitions)
 	ps.blocks.append(p.levels)
 	ps.blocks.append(body)
 	ps.uncompressed += int64(s.header.Len()) + int64(h.UncompressedPageSize)
-	ps.values += int64(p.rows)
+	ps.values += int64(p.number)
 	ps.nulls += int64(p.nulls)
 	ps.count(format.DataPageV2, p.encoding)
 	return nil

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 
+	"github.com/parquet-go/parquet-go"
 	"github.com/pktscope/pktscope/internal/render"
 )
 
@@ -54,15 +56,20 @@ func objects[T any](r *render.Report) iter.Seq2[*T, error] {
 // flats are the rows of a report whose type is flat.
 func flats[T any](r *render.Report) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
+		var columns []int
+		var fields []any
 		for keys, cells := range r.Cells(render.InParquet) {
+			if columns == nil {
+				columns = columnsOf[T](keys)
+			}
 			row := new(T)
 			to, _ := any(row).(flat)
+			fields = to.fields(fields[:0])
 			for i, cell := range cells {
-				column := to.column(keys[i])
-				if column == nil {
+				if columns[i] < 0 {
 					continue
 				}
-				if err := put(column, cell); err != nil {
+				if err := put(fields[columns[i]], cell); err != nil {
 					yield(nil, fmt.Errorf("rows of a report: %s: %w", keys[i], err))
 					return
 				}
@@ -72,4 +79,13 @@ func flats[T any](r *render.Report) iter.Seq2[*T, error] {
 			}
 		}
 	}
+}
+
+// columnsOf are the columns of a table that have the names of a report's; below 0: there is none.
+func columnsOf[T any](keys []string) (columns []int) {
+	all := parquet.SchemaOf(*new(T)).Columns()
+	for _, key := range keys {
+		columns = append(columns, slices.IndexFunc(all, func(path []string) bool { return path[0] == key }))
+	}
+	return columns
 }

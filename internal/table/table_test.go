@@ -24,8 +24,7 @@ func at(day, hour int) *Time {
 	return TimeOf(time.Date(2026, 11, day, hour, 0, 0, 123456789, time.UTC))
 }
 
-// Nothing is null, wherever it stands among values: as many as two rows without a value, two
-// with one, and one without, which version 0.32 of the library takes for an empty text.
+// Nothing is null, wherever it stands among values.
 func TestNull(t *testing.T) {
 	var file bytes.Buffer
 	f := NewFile[Conversation](&file)

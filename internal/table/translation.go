@@ -30,47 +30,11 @@ func (Translation) Table() string { return "translations" }
 // Origin implements Row.
 func (t Translation) Origin() (Place, *Time) { return t.Place, t.FirstSeen }
 
-// column implements flat.
-func (t *Translation) column(key string) any {
-	switch key {
-	case "frame":
-		return &t.Frame
-	case "protocol":
-		return &t.Protocol
-	case "inside_global":
-		return &t.InsideGlobal
-	case "inside_local":
-		return &t.InsideLocal
-	case "outside_local":
-		return &t.OutsideLocal
-	case "outside_global":
-		return &t.OutsideGlobal
-	case "confidence":
-		return &t.Confidence
-	case "first_seen":
-		return &t.FirstSeen
-	case "last_seen":
-		return &t.LastSeen
-	case "packets":
-		return &t.Packets
-	case "packets_out":
-		return &t.PacketsOut
-	case "packets_in":
-		return &t.PacketsIn
-	case "bytes":
-		return &t.Bytes
-	case "inside_interface":
-		return &t.InsideInterface
-	case "outside_interface":
-		return &t.OutsideInterface
-	case "longest_idle":
-		return &t.LongestIdle
-	case "delay":
-		return &t.Delay
-	case "flags":
-		return &t.Flags
-	case "evidence":
-		return &t.Evidence
-	}
-	return nil
+// fields implements flat.
+func (t *Translation) fields(to []any) []any {
+	return append(to,
+		&t.File, &t.Frame, &t.Protocol, &t.InsideGlobal, &t.InsideLocal, &t.OutsideLocal, &t.OutsideGlobal, &t.Confidence,
+		&t.FirstSeen, &t.LastSeen, &t.Packets, &t.PacketsOut, &t.PacketsIn, &t.Bytes, &t.InsideInterface,
+		&t.OutsideInterface, &t.LongestIdle, &t.Delay, &t.Flags, &t.Evidence,
+	)
 }

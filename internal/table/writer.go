@@ -70,10 +70,17 @@ func (w *Writer[T]) Follows(row *T) bool {
 // WriteAll appends rows whose partitions come in no order, those of one partition in their
 // order.
 func (w *Writer[T]) WriteAll(rows []*T) error {
-	of := func(row *T) partition { return partitionOf((*row).Origin()) }
-	slices.SortStableFunc(rows, func(a, b *T) int { return of(a).compare(of(b)) })
-	for _, row := range rows {
-		if err := w.Write(row); err != nil {
+	type placed struct {
+		partition
+		row *T
+	}
+	list := make([]placed, len(rows))
+	for i, row := range rows {
+		list[i] = placed{partitionOf((*row).Origin()), row}
+	}
+	slices.SortStableFunc(list, func(a, b placed) int { return a.compare(b.partition) })
+	for _, p := range list {
+		if err := w.Write(p.row); err != nil {
 			return err
 		}
 	}
