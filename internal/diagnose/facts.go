@@ -122,6 +122,8 @@ type Facts struct {
 	esp    *espIndex                            // see espSAs; nil until it is asked for
 	within []*cleartext.Pair                    // those of pairs that are inside of tunnels
 	apart  map[[2]netip.Addr][]*cleartext.Pair  // see outside; nil until one is asked for
+	links  []tunnelLink                         // see tunnelLinks; nil until they are asked for
+	clear  map[string][]*cleartext.Pair         // see routedClear; nil until they are asked for
 	errors map[[2]netip.Addr][]*icmperror.Error // by the addresses of the packet that they quote
 
 	between map[tunnel.Peers][]*ike.SA // SAs by the addresses of their peers

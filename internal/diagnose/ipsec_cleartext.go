@@ -12,8 +12,8 @@ import (
 func findCleartext(f *Facts, found func(Finding)) {
 	for _, s := range f.tunnelLinks() {
 		l := leak{link: s}
-		for _, p := range f.leaks(s) {
-			if end, sure, ok := f.belongs(s, p); ok {
+		for p := range f.leaks(s) {
+			if end, sure, ok := s.belongs(p); ok {
 				if len(l.pairs) == 0 {
 					l.end, l.sure = end, sure
 				}
@@ -28,15 +28,15 @@ func findCleartext(f *Facts, found func(Finding)) {
 
 // belongs reports whether p belongs into the tunnel of s, from which end on, and how sure
 // that is.
-func (f *Facts) belongs(s *Link, p *cleartext.Pair) (end int, sure Certainty, ok bool) {
+func (s *tunnelLink) belongs(p *cleartext.Pair) (end int, sure Certainty, ok bool) {
 	if end, ok := s.protects(p); ok {
-		return end, Certain, f.position(s, p, end) != otherLink
+		return end, Certain, s.position(p, end) != otherLink
 	}
 	if len(s.Sides) > 0 {
 		return 0, 0, false // it is known what belongs there
 	}
 	for end := range s.Ends {
-		switch at := f.position(s, p, end); {
+		switch at := s.position(p, end); {
 		case at == otherLink:
 		case s.within(p, end):
 			return end, Likely, true
@@ -107,6 +107,6 @@ func (f *Facts) answered(l *leak) bool {
 		}
 	}
 	p := l.pairs[0]
-	sealed := f.pair(pairKey{l.link.Ends[1-l.end], l.link.Ends[l.end], l.link.Interface, false})
+	sealed := l.link.own[1-l.end]
 	return sealed != nil && sealed.Sealed > 0 && 2*sealed.Sealed >= p.Packets && sealed.End().After(p.Start())
 }

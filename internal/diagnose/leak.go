@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"fmt"
+	"iter"
 	"net/netip"
 	"slices"
 	"time"
@@ -47,15 +48,47 @@ func (l *linkList) add(iface string, a, b netip.Addr, at time.Time) *Link {
 // full reports whether there is room for no more links.
 func (l *linkList) full() bool { return len(*l) >= maxLinks }
 
+// A tunnelLink is a Link with the packets of its gateways to each other, by their sender; nil
+// where there are none.
+type tunnelLink struct {
+	*Link
+	own [2]*cleartext.Pair
+}
+
+// key is what tells the packets of an end to the other from others.
+func (s *Link) key(end int) pairKey {
+	return pairKey{s.Ends[end], s.Ends[1-end], s.Interface, false}
+}
+
 // tunnelLinks are the links with tunnels that are up.
-func (f *Facts) tunnelLinks() []*Link {
+func (f *Facts) tunnelLinks() []tunnelLink {
+	if f.links == nil {
+		f.links = f.newTunnelLinks()
+	}
+	return f.links
+}
+
+func (f *Facts) newTunnelLinks() []tunnelLink {
 	all := f.negotiated()
 	for _, p := range f.pairs {
 		if p.Sealed > 0 && !p.Inside && !all.full() {
 			all.add(p.Interface, p.Src, p.Dst, p.Start())
 		}
 	}
-	return all
+	own := map[pairKey]*cleartext.Pair{}
+	for _, s := range all {
+		own[s.key(0)], own[s.key(1)] = nil, nil
+	}
+	for _, p := range f.pairs {
+		if _, ok := own[keyOf(p)]; ok {
+			own[keyOf(p)] = p
+		}
+	}
+	links := make([]tunnelLink, len(all))
+	for i, s := range all {
+		links[i] = tunnelLink{s, [2]*cleartext.Pair{own[s.key(0)], own[s.key(1)]}}
+	}
+	return links
 }
 
 // negotiated are those of tunnels and of IKE SAs.
@@ -162,15 +195,15 @@ const (
 )
 
 // position is that of p, which goes from the side of an end to the other.
-func (f *Facts) position(s *Link, p *cleartext.Pair, end int) position {
-	between := f.pair(pairKey{s.Ends[end], s.Ends[1-end], s.Interface, false})
+func (s *tunnelLink) position(p *cleartext.Pair, end int) position {
+	own := s.own[end]
 	switch {
-	case p.Cooked || between == nil || !between.Link.IsValid() || !p.Link.IsValid():
+	case p.Cooked || own == nil || !own.Link.IsValid() || !p.Link.IsValid():
 		if p.Cooked {
 			return otherLink // all links of a gateway at once
 		}
 		return unknownLink
-	case p.Link == between.Link:
+	case p.Link == own.Link:
 		return sameLink
 	}
 	return otherLink
@@ -178,17 +211,33 @@ func (f *Facts) position(s *Link, p *cleartext.Pair, end int) position {
 
 // leaks yields the pairs that are in the clear on the link of s while the tunnel is up,
 // and are not those of its gateways.
-func (f *Facts) leaks(s *Link) (list []*cleartext.Pair) {
-	for _, p := range f.pairs {
-		switch {
-		case p.Inside || p.Interface != s.Interface || p.Sealed > 0 || p.IKE > 0 || 2*p.Leaked() < p.Packets:
-		case unrouted(p.Src) || unrouted(p.Dst) || network24(p.Src) == network24(p.Dst) || p.End().Before(s.Since):
-		case slices.Contains(s.Ends[:], p.Src) && slices.Contains(s.Ends[:], p.Dst):
-		default:
-			list = append(list, p)
+func (f *Facts) leaks(s tunnelLink) iter.Seq[*cleartext.Pair] {
+	return func(yield func(*cleartext.Pair) bool) {
+		for _, p := range f.routedClear()[s.Interface] {
+			if p.End().Before(s.Since) || slices.Contains(s.Ends[:], p.Src) && slices.Contains(s.Ends[:], p.Dst) {
+				continue
+			}
+			if !yield(p) {
+				return
+			}
 		}
 	}
-	return list
+}
+
+// routedClear are the pairs that routers forward in the clear, by interface.
+func (f *Facts) routedClear() map[string][]*cleartext.Pair {
+	if f.clear == nil {
+		f.clear = map[string][]*cleartext.Pair{}
+		for _, p := range f.pairs {
+			switch {
+			case p.Inside || p.Sealed > 0 || p.IKE > 0 || 2*p.Leaked() < p.Packets:
+			case unrouted(p.Src) || unrouted(p.Dst) || network24(p.Src) == network24(p.Dst):
+			default:
+				f.clear[p.Interface] = append(f.clear[p.Interface], p)
+			}
+		}
+	}
+	return f.clear
 }
 
 // protects reports whether the children of s protect what goes from a to b, and from which
@@ -226,7 +275,7 @@ func everything(list []ike.Selector) bool {
 
 // A leak is what findings have of pairs on the link of one tunnel that go one way or both.
 type leak struct {
-	link  *Link
+	link  tunnelLink
 	end   int // of the side that sends the first pair
 	pairs []*cleartext.Pair
 	sure  Certainty

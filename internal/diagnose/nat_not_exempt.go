@@ -14,8 +14,8 @@ func findNotExempt(f *Facts, found func(Finding)) {
 	for _, s := range f.tunnelLinks() {
 		l := leak{link: s}
 		var inside *cleartext.Pair
-		for _, p := range f.leaks(s) {
-			end, sure, ok := f.translated(s, p)
+		for p := range f.leaks(s) {
+			end, sure, ok := s.translated(p)
 			if !ok {
 				continue
 			}
@@ -35,13 +35,12 @@ func findNotExempt(f *Facts, found func(Finding)) {
 
 // translated reports whether p is from an address outside to the network behind the other
 // end of s, and was not sent by the gateway itself.
-func (f *Facts) translated(s *Link, p *cleartext.Pair) (end int, sure Certainty, ok bool) {
+func (s *tunnelLink) translated(p *cleartext.Pair) (end int, sure Certainty, ok bool) {
 	if private(p.Src) {
 		return 0, 0, false
 	}
 	for end := range s.Ends {
-		own := f.pair(pairKey{s.Ends[end], s.Ends[1-end], s.Interface, false})
-		at := f.position(s, p, end)
+		own, at := s.own[end], s.position(p, end)
 		switch {
 		case at == otherLink || p.Dst == s.Ends[1-end]:
 		case own != nil && own.TTL == p.TTL && p.Src == s.Ends[end]: // no router was passed: it is of the gateway
@@ -60,7 +59,7 @@ func (f *Facts) translated(s *Link, p *cleartext.Pair) (end int, sure Certainty,
 
 // beforeNAT is the pair on another interface that became p, nil without one: from a private
 // address to the same destination at the same time.
-func (f *Facts) beforeNAT(s *Link, p *cleartext.Pair) *cleartext.Pair {
+func (f *Facts) beforeNAT(s tunnelLink, p *cleartext.Pair) *cleartext.Pair {
 	for _, in := range f.pairs {
 		if !in.Inside && in.Interface != s.Interface && in.Dst == p.Dst && private(in.Src) && in.First <= p.Last && p.First <= in.Last+1e9 && in.Protocol == p.Protocol {
 			return in

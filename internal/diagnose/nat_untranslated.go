@@ -17,9 +17,9 @@ func findUntranslated(f *Facts, found func(Finding)) {
 			continue
 		}
 		l := leak{link: s}
-		for _, p := range f.leaks(s) {
+		for p := range f.leaks(s) {
 			for end := range s.Ends {
-				if f.position(s, p, end) == sameLink && leavesUntranslated(p) && !told[keyOf(p)] {
+				if s.position(p, end) == sameLink && leavesUntranslated(p) && !told[keyOf(p)] {
 					if _, protected := s.protects(p); protected {
 						continue
 					}
