@@ -59,9 +59,8 @@ func (t *Tracker) newAccount(inside Inside) *Account {
 		return true
 	})
 	slices.SortFunc(a.translations, func(a, b candidate) int {
-		x, y := t.begin(&a), t.begin(&b)
-		if x != y {
-			return cmp.Compare(x, y)
+		if a.first != b.first {
+			return cmp.Compare(a.first, b.first)
 		}
 		return cmp.Compare(t.match(&a).frame, t.match(&b).frame)
 	})
@@ -81,14 +80,6 @@ func (t *Tracker) newAccount(inside Inside) *Account {
 
 // Leaks are the leaks, by their first packets.
 func (a *Account) Leaks() []Leak { return a.classifier.leaks() }
-
-// left are the conversations that were not translated, which few reports ask for.
-func (a *Account) left() []bounded.Ref {
-	if a.untranslated == nil {
-		a.untranslated = a.classifier.untranslated(a.inside)
-	}
-	return a.untranslated
-}
 
 // Globals are the inside global addresses of the translations, in no order.
 func (a *Account) Globals() iter.Seq[netip.Addr] {
@@ -121,7 +112,10 @@ func (a *Account) Translations() iter.Seq[*Translation] {
 // packets.
 func (a *Account) Untranslated() iter.Seq[*Conversation] {
 	return func(yield func(*Conversation) bool) {
-		for _, r := range a.left() {
+		if a.untranslated == nil {
+			a.untranslated = a.classifier.inOrder(a.classifier.untranslated(a.inside))
+		}
+		for _, r := range a.untranslated {
 			c := a.classifier.conversation(a.tracker.flows.In(r))
 			if !yield(&c) {
 				return
@@ -132,14 +126,15 @@ func (a *Account) Untranslated() iter.Seq[*Conversation] {
 
 // Reasons counts the conversations that were not translated, by Reason.
 func (a *Account) Reasons() (counts [Reasons]int) {
-	for _, r := range a.left() {
-		counts[a.classifier.reason(a.tracker.flows.In(r))]++
+	for e := range a.classifier.untranslated(a.inside) {
+		counts[a.classifier.reason(e)]++
 	}
 	return counts
 }
 
 // A candidate is a pair that may be a translation.
 type candidate struct {
+	first    int64 // when its first packet was captured, in Unix nanoseconds
 	at       bounded.Ref
 	low      bool // the lower interface is the inside one
 	doubtful bool
@@ -150,14 +145,6 @@ func (t *Tracker) entry(c *candidate) *pairEntry { return t.pairs.In(c.at) }
 
 // match is that of the pair.
 func (t *Tracker) match(c *candidate) match { return t.loadMatch(t.entry(c)) }
-
-// begin is when the first packet of the pair was captured.
-func (t *Tracker) begin(c *candidate) int64 {
-	if r := &t.entry(c).Value; r.flags&isLarge == 0 {
-		return r.first
-	}
-	return t.match(c).first
-}
 
 // confidence is how sure it is.
 func (t *Tracker) confidence(c *candidate) float32 {
@@ -183,7 +170,7 @@ func (t *Tracker) candidates(inside Inside) []candidate {
 	all := make([]candidate, 0, t.pairs.Len())
 	for e := range t.pairs.All() {
 		m, p := t.loadMatch(e), t.addresses.pair(&e.Key)
-		all = append(all, candidate{at: e.Ref(), low: t.lowInside(&p, inside), doubtful: float32(m.confidence()) < sure})
+		all = append(all, candidate{first: m.first, at: e.Ref(), low: t.lowInside(&p, inside), doubtful: float32(m.confidence()) < sure})
 	}
 	if t.contested {
 		t.rivals(all, t.sides)

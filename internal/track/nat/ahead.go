@@ -27,11 +27,11 @@ func (t *Tracker) readAhead() {
 	read, added, matched := uint32(0), 0, 0
 	for i := range t.datagrams { // little else, so that the processor has many steps in hand
 		p := &t.datagrams[i].place
-		read += uint32(t.exact.set(p.exact).fingerprints[0]) + t.flows.AheadOfSlot(p.hash)
+		read += t.exact.set(p.exact).tags[0] + t.flows.AheadOfSlot(p.hash)
 	}
 	if t.loose != nil {
 		for i := range t.datagrams {
-			read += uint32(t.loose.set(t.datagrams[i].fingerprint).fingerprints[0])
+			read += t.loose.set(t.datagrams[i].fingerprint).tags[0]
 		}
 	}
 	for i := range t.datagrams {
@@ -69,11 +69,14 @@ func (t *Tracker) addPlaced(s *datagram) *entry {
 // ahead reads the packet that may have a fingerprint, or the one whose place it would take.
 func (b *pendingIndex) ahead(p fingerprint) (read uint32, found bool) {
 	g := b.set(p)
-	at := g.next % ways
-	for i := range g.fingerprints {
-		if g.fingerprints[i] == p {
-			at, found = uint8(i), true
+	at := g.packets[ways-1]
+	for i := range g.tags {
+		if g.tags[i] == p.tag() && g.packets[i] != 0 {
+			at, found = g.packets[i], true
 		}
 	}
-	return uint32(g.packets[at].at) + uint32(g.packets[at].flow.iface), found
+	if c := b.packets.At(at); c != nil {
+		read = uint32(c.at) + uint32(c.flow.iface)
+	}
+	return read, found
 }

@@ -8,13 +8,14 @@ import (
 
 // A pending packet was captured on one interface, and may yet be on another.
 type pending struct {
-	flow     flow
-	at       int64 // Unix nanoseconds
-	frame    uint64
-	entry    bounded.Ref // of its conversation
-	id       uint32
-	ttl      uint8
-	returned bool
+	flow        flow
+	fingerprint fingerprint // that it is found by
+	at          int64       // Unix nanoseconds
+	frame       uint64
+	entry       bounded.Ref // of its conversation
+	id          uint32
+	ttl         uint8
+	returned    bool
 }
 
 // window is how long a packet may take from one interface to another, with the
@@ -23,22 +24,21 @@ const window = 3 * time.Second
 
 // A pendingIndex finds pending packets by fingerprint. It works like a processor's
 // cache: a fingerprint has one set of a few places, where a new packet displaces
-// the oldest.
+// the oldest. The packets lie apart: most are recognised soon, and those after them
+// take their places, which are at hand.
 type pendingIndex struct {
 	sets    []set
+	packets bounded.Slab[pending]
 	evicted uint64 // before the window was over
 }
 
-// ways is how many packets a set has: a cache line of fingerprints, and one of times.
+// ways is how many packets a set has: as many as a cache line has room for.
 const ways = 8
 
-// A set has the times of its packets beside their fingerprints as well: most packets with the
-// fingerprint of another are too late for it, and it is not looked at.
+// A set has its packets by age, the newest first.
 type set struct {
-	fingerprints [ways]fingerprint // 0: free
-	times        [ways]int64
-	next         uint8 // the oldest
-	packets      [ways]pending
+	tags    [ways]uint32
+	packets [ways]bounded.Ref // 0: none
 }
 
 // newPendingIndex makes an index of n packets, a power of two.
@@ -48,25 +48,36 @@ func (b *pendingIndex) set(p fingerprint) *set {
 	return &b.sets[uint64(p)>>7&uint64(len(b.sets)-1)]
 }
 
+// tag is what a set has of a fingerprint.
+func (p fingerprint) tag() uint32 { return uint32(p >> 32) }
+
 // add keeps s under a fingerprint.
 func (b *pendingIndex) add(p fingerprint, s *datagram, r bounded.Ref) {
 	g := b.set(p)
-	i := g.next % ways
-	g.next++
-	if g.fingerprints[i] != 0 && s.at-g.times[i] < int64(window) {
+	at := g.packets[ways-1]
+	c := b.packets.At(at)
+	switch {
+	case c == nil:
+		at = b.packets.Alloc()
+		c = b.packets.At(at)
+	case s.at-c.at < int64(window):
 		b.evicted++
 	}
-	g.fingerprints[i], g.times[i] = p, s.at
-	g.packets[i] = pending{flow: s.flow, at: s.at, frame: s.frame, entry: r, id: s.id, ttl: s.ttl, returned: s.returned}
+	copy(g.tags[1:], g.tags[:])
+	copy(g.packets[1:], g.packets[:])
+	g.tags[0], g.packets[0] = p.tag(), at
+	*c = pending{flow: s.flow, fingerprint: p, at: s.at, frame: s.frame, entry: r, id: s.id, ttl: s.ttl, returned: s.returned}
 }
 
 // find appends the packets with a fingerprint that may be s, the oldest first.
 func (b *pendingIndex) find(list []*pending, p fingerprint, s *datagram) []*pending {
 	g := b.set(p)
-	for k := range uint8(ways) {
-		i := (g.next + k) % ways
-		if g.fingerprints[i] == p && within(s.at-g.times[i]) && g.packets[i].may(s) {
-			list = append(list, &g.packets[i])
+	for i := ways - 1; i >= 0; i-- {
+		if g.tags[i] != p.tag() {
+			continue
+		}
+		if c := b.packets.At(g.packets[i]); c != nil && c.fingerprint == p && within(s.at-c.at) && c.may(s) {
+			list = append(list, c)
 		}
 	}
 	return list
@@ -75,9 +86,10 @@ func (b *pendingIndex) find(list []*pending, p fingerprint, s *datagram) []*pend
 // drop forgets the packet of a frame.
 func (b *pendingIndex) drop(p fingerprint, frame uint64) {
 	g := b.set(p)
-	for i := range g.fingerprints {
-		if g.fingerprints[i] == p && g.packets[i].frame == frame {
-			g.fingerprints[i] = 0
+	for i, at := range g.packets {
+		if c := b.packets.At(at); g.tags[i] == p.tag() && c != nil && c.fingerprint == p && c.frame == frame {
+			b.packets.Free(at)
+			g.packets[i] = 0
 		}
 	}
 }

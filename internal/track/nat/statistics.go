@@ -42,7 +42,7 @@ func (a *Account) Statistics(at time.Time) Statistics {
 		switch x := &l.all[i]; {
 		case l.until[i] <= now:
 			s.Expired++
-		case a.tracker.begin(x) <= now:
+		case x.first <= now:
 			s.Active++
 			if m := a.tracker.match(x); m.begunDown == x.low {
 				s.Inbound++
@@ -54,7 +54,7 @@ func (a *Account) Statistics(at time.Time) Statistics {
 		n := ProtocolCount{Protocol: protocol, Created: len(list)}
 		n.Peak, _ = l.peak(list)
 		for _, i := range list {
-			if l.until[i] > now && a.tracker.begin(&l.all[i]) <= now {
+			if l.until[i] > now && l.all[i].first <= now {
 				n.Active++
 			}
 		}
@@ -142,7 +142,7 @@ func (l *lifetimes) peak(some []uint32) (most int, when time.Time) {
 	slices.Sort(l.ends)
 	gone := 0
 	for i := range n {
-		begin := l.begin(&l.all[at(i)])
+		begin := l.all[at(i)].first
 		for gone < n && l.ends[gone] <= begin {
 			gone++
 		}

@@ -187,8 +187,8 @@ func (t *Tracker) recognise(s *datagram) (c *pending, exact bool) {
 		t.loose = nil
 	}
 	t.found = t.exact.find(t.found[:0], s.place.exact, s)
-	if c = t.best(s, true); c != nil || t.loose == nil {
-		return c, true
+	if c = t.best(s, true); c != nil || t.loose == nil || len(t.links.list) < 2 {
+		return c, true // on one interface, the identification is not another
 	}
 	t.found = t.loose.find(t.found[:0], s.fingerprint, s)
 	return t.best(s, false), false

@@ -2,6 +2,7 @@ package nat
 
 import (
 	"cmp"
+	"iter"
 	"net/netip"
 	"slices"
 	"time"
@@ -106,19 +107,21 @@ func (j *classifier) paired(e *entry) bool  { return e.Value.partners > 0 && !j.
 
 // untranslated are the conversations that were not translated. Of one on both
 // sides, it is the inside one.
-func (j *classifier) untranslated(inside Inside) []bounded.Ref {
-	left := func(e *entry) bool { return !j.changed(e) && (!j.paired(e) || j.isInside(e, inside)) }
-	n := 0
-	for e := range j.flows.All() {
-		if left(e) {
-			n++
+func (j *classifier) untranslated(inside Inside) iter.Seq[*entry] {
+	return func(yield func(*entry) bool) {
+		for e := range j.flows.All() {
+			if !j.changed(e) && (!j.paired(e) || j.isInside(e, inside)) && !yield(e) {
+				return
+			}
 		}
 	}
-	out := make([]bounded.Ref, 0, n)
-	for e := range j.flows.All() {
-		if left(e) {
-			out = append(out, e.Ref())
-		}
+}
+
+// inOrder are conversations by their first packets.
+func (j *classifier) inOrder(all iter.Seq[*entry]) []bounded.Ref {
+	out := []bounded.Ref{}
+	for e := range all {
+		out = append(out, e.Ref())
 	}
 	slices.SortFunc(out, func(a, b bounded.Ref) int {
 		x, i := j.began(j.flows.In(a))
