@@ -74,7 +74,7 @@ func TestView(t *testing.T) {
 	s.types("w")
 	s.draws("packets saved to ")
 	s.types("2")
-	s.draws("find nothing wrong")
+	s.draws("find nothing wrong with tunnels")
 	s.types("6")
 	s.draws("hierarchy")
 	s.types("q")

@@ -8,11 +8,12 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 )
 
-// findings is a page that begins with the findings that concern it.
-func (b *browsed) findings(concern func(*browse.Finding) bool) *Page {
+// findings is a page that begins with the findings that concern it, which are about what it
+// shows.
+func (b *browsed) findings(about string, concern func(*browse.Finding) bool) *Page {
 	s := Section{
 		Title: "Findings", Columns: []Column{{Title: "Severity"}, {Title: "Certainty"}, {Title: "Summary"}},
-		Empty: "The rules of diagnosis find nothing wrong in these packets.",
+		Empty: "The rules of diagnosis find nothing wrong with " + about + " in these packets.",
 	}
 	p := &Page{Alarms: map[PageKind]Alarms{}}
 	for _, f := range b.c.Findings(diagnose.Options{Audit: true}) {

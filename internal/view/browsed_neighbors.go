@@ -24,7 +24,7 @@ func topologyReports() []shownReport {
 // neighbors are the findings on neighbors, the tables of those protocols that were spoken,
 // the links, and what each neighbor announces, to which its row leads.
 func (b *browsed) neighbors() (*Page, error) {
-	p := b.findings(ofNeighbors)
+	p := b.findings("neighbors", ofNeighbors)
 	var details []Section
 	for _, d := range discoveries() {
 		tables, err := b.c.Tables(d.neighbors())

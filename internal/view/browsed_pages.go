@@ -114,7 +114,7 @@ func onScreen(line string) (text string, ok bool) {
 
 // tunnels are the findings, the IKE SAs and the ESP SAs.
 func (b *browsed) tunnels() (*Page, error) {
-	p := b.findings(ofTunnels)
+	p := b.findings("tunnels", ofTunnels)
 	esp, err := b.reports(tunnelReports())
 	if err != nil {
 		return nil, err

@@ -20,7 +20,7 @@ const (
 // translations are the findings on NAT and the tables of its reports, in whose rows is what
 // the filters of their packets are made of.
 func (b *browsed) translations() (*Page, error) {
-	p := b.findings(ofTranslations)
+	p := b.findings("translations", ofTranslations)
 	for _, r := range []struct {
 		words  string
 		filter func(values map[string]string) string
