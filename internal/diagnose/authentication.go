@@ -180,8 +180,8 @@ func unproven1(s *ike.SA) (u unproven, ok bool) {
 			u.how = unread // the other one could read it by the keys that are here, but not by its own
 		}
 		return u, u.proof != nil
-	case f.Kind == ike.Refused || has(s, isakmp.ExchangeTransaction):
-		return u, false
+	case f.Kind == ike.Refused || lastWhere(s, func(m *ike.Message) bool { return m.Exchange == isakmp.ExchangeTransaction && m.Role == ike.Initiator }) != nil:
+		return u, false // XAUTH and Mode-Config, which the initiator takes part in
 	case s.Late || proofs == [2]*ike.Message{}:
 		return u, false
 	default:
@@ -263,14 +263,15 @@ func silent1(s *ike.SA, proofs [2]*ike.Message) (u unproven, ok bool) {
 }
 
 // dropped recognises that the side that has received the other's proof, the last message
-// of phase 1, ends the SA at once and without phase 2.
+// of phase 1, ends the SA at once and without phase 2. What the other one still sends may
+// have crossed with that.
 func (u unproven) dropped() (unproven, bool) {
 	for i := range u.sa.Log {
 		m := &u.sa.Log[i]
 		switch {
-		case m.Again || m.Frame <= u.proof.Frame:
+		case m.Again || m.Frame <= u.proof.Frame, m.Role != u.by:
 		case u.last == nil:
-			if m.Role != u.by || m.Exchange != isakmp.ExchangeInformational || m.Time.Sub(u.proof.Time) > soon {
+			if m.Exchange != isakmp.ExchangeInformational || m.Time.Sub(u.proof.Time) > soon {
 				return u, false
 			}
 			u.last, u.how, u.guessed = m, opaque, !m.Decrypted

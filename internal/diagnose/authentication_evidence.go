@@ -28,8 +28,13 @@ func (u unproven) evidence() (list []Evidence) {
 func (u unproven) proofEvidence() Evidence {
 	m, side := u.proof, u.by.Other()
 	text := fmt.Sprintf("the %s proves that it is %s", side, who(u.sa, side))
-	if !m.Decrypted && m.Encrypted {
+	switch opaque := m.Encrypted && !m.Decrypted; {
+	case opaque && rounds(u.sa) > 1:
+		text = fmt.Sprintf("the last IKE_AUTH of the %s; encrypted", side)
+	case opaque:
 		text = fmt.Sprintf("the %s identifies and proves itself; encrypted", side)
+	case u.sa.Version == 2 && !hasPayload(m, isakmp.PayloadAuth):
+		text = fmt.Sprintf("the last IKE_AUTH of the %s, which proves nothing", side)
 	}
 	switch k := &u.sa.SharedKey[side]; {
 	case k.Proof == ipsec.Correct:

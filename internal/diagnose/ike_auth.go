@@ -96,6 +96,9 @@ func (u unproven) reasons() string {
 	if certificate {
 		list = append(list, "the certificate"+u.issuer())
 	}
+	if (s.PPK == ike.PPKUsed || noticed(s, isakmp.NotifyPPKIdentity) != nil) && u.by == ike.Responder { // which may have another one of that identity: RFC 8784, section 3
+		list = append(list, "the post-quantum pre-shared key (PPK)")
+	}
 	if id := identityText(s.IDs[side]); id != "" && (side == ike.Initiator || s.Version == 1 || hasSpoken(s, side)) {
 		list = append(list, "the identity "+id)
 	} else {
@@ -189,7 +192,7 @@ func (u unproven) authRemedies() []Remedy {
 	case u.expectsCertificate():
 		return remedyOn(StrongSwan, u.sa.Now[u.by], connection("remote {", "  auth = psk", "}")...)
 	case psk && u.sameKey():
-		return expectRemedies(u.sa.Version, u.sa.Now[u.by], u.sa.Now[u.by.Other()], u.sa.IDs[u.by.Other()])
+		return expectRemedies(u.sa, u.by, u.sa.IDs[u.by.Other()])
 	case psk:
 		return pskRemedies(u.sa)
 	case certificate:

@@ -28,11 +28,26 @@ func ikeCertificate(f *Facts, found func(Finding)) {
 		for r := range s.Certificates {
 			if flaw, ok := expiry(s.Certificates[r]); ok && flaw.value.Name == expired { // of one that is not valid yet, the clock of the capture is wrong
 				x := certificateFinding(s, ike.Role(r), flaw)
-				x.Severity, x.Summary = Warning, x.Summary+"; it is accepted all the same"
+				x.Severity, x.Summary = Warning, x.Summary+"; "+f.reception(s, ike.Role(r))
 				found(x)
 			}
 		}
 	}
+}
+
+// reception says whether the certificate of side was accepted. The initiator's is if there is
+// an answer; the responder's, which comes with the last message, if the initiator goes on.
+func (f *Facts) reception(s *ike.SA, side ike.Role) string {
+	const accepted, open = "it is accepted all the same", "whether it is accepted is not known"
+	if side == ike.Initiator || f.carriesESP(s) {
+		return accepted
+	}
+	if lastWhere(s, func(m *ike.Message) bool {
+		return m.Role == ike.Initiator && (m.Exchange == isakmp.ExchangeQuick || m.Exchange == isakmp.ExchangeTransaction || m.Exchange == isakmp.ExchangeCreateChild)
+	}) != nil {
+		return accepted
+	}
+	return open
 }
 
 // A flaw is what is wrong with a certificate.

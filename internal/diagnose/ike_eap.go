@@ -64,6 +64,7 @@ type eapTalk struct {
 	method   *ike.EAP     // the last request with a method
 	nak      *ike.EAP     // the answer that wants another method
 	result   *ike.EAP     // that tells a failure: of MS-CHAP-V2, an alert of TLS
+	by       ike.Role     // the sender of result
 	asked    *ike.Message // with method
 	end      *ike.Message // with Failure, or with the last of EAP
 	user     string
@@ -89,7 +90,7 @@ func talkOf(s *ike.SA) (t eapTalk) {
 			t.method, t.asked = e, m
 		}
 		if e.Error != 0 || e.Alert != 0 {
-			t.result = e
+			t.result, t.by = e, m.Role
 		}
 		t.answered = t.answered || e.Code == ike.EAPFailure
 	}
@@ -113,6 +114,9 @@ func rounds(s *ike.SA) (n int) {
 // eapFinding is that EAP failed.
 func (u unproven) eapFinding(f *Facts, t *eapTalk) Finding {
 	s := u.sa
+	if u.proof != nil && u.proof.Said != nil && u.proof.Said.EAP != nil && !hasPayload(u.proof, isakmp.PayloadAuth) {
+		u.proof = nil // a message of EAP, which is told below
+	}
 	x := u.eap(f)
 	method := "EAP"
 	if t.method != nil {
@@ -127,7 +131,7 @@ func (u unproven) eapFinding(f *Facts, t *eapTalk) Finding {
 		x.Certainty = Certain
 		x.Summary = fmt.Sprintf("The name or the password of %s is wrong, by %s", who, method)
 	case t.result != nil && t.result.Alert != 0:
-		x.Summary = fmt.Sprintf("%s of %s fails by the alert %s of TLS", method, who, alertText(t.result.Alert))
+		x.Summary = fmt.Sprintf("%s of %s fails: %s", method, who, t.alert(s))
 	case t.method != nil && (t.method.Type == ike.EAPMSCHAPv2 || t.method.Type == eapMD5 || t.method.Type == eapGTC):
 		x.Summary = fmt.Sprintf("%s refuses %s by %s: the name or the password is wrong", name(s, ike.Responder), who, method)
 	default:
@@ -143,6 +147,28 @@ func (u unproven) eapFinding(f *Facts, t *eapTalk) Finding {
 	}
 	return x
 }
+
+// alert says who sends the alert of TLS, and whose certificate is not accepted if it is
+// about one.
+func (t *eapTalk) alert(s *ike.SA) string {
+	sender, owner := name(s, ike.Responder)+", or the server behind it,", "the user's"
+	if t.by == ike.Initiator {
+		sender, owner = name(s, ike.Initiator), "the server's"
+	}
+	text := fmt.Sprintf("%s sends the alert %s of TLS", sender, alertText(t.result.Alert))
+	if a := t.result.Alert; a >= badCertificate && a <= unknownCA && a != illegalParameter {
+		text += fmt.Sprintf(", and so does not accept %s certificate", owner)
+	}
+	return text
+}
+
+// The alerts from bad_certificate to unknown_ca, but for illegal_parameter between them, are
+// about the certificate of who receives them: RFC 8446, section 6.2.
+const (
+	badCertificate   = 42
+	illegalParameter = 47
+	unknownCA        = 48
+)
 
 // Methods of EAP with a password.
 const (
@@ -231,6 +257,9 @@ func eapRemedies(s *ike.SA, t *eapTalk) (list []Remedy) {
 	switch t.method.Type {
 	case ike.EAPMSCHAPv2, eapMD5, eapGTC:
 		return remedyOn(StrongSwan, s.Now[ike.Responder], "secrets {", "  eap-1 {", "    id = "+t.user, `    secret = "<password>"`, "  }", "}")
+	}
+	if t.method.OverTLS() && t.result != nil && t.by == ike.Initiator {
+		return remedyOn(StrongSwan, s.Now[ike.Initiator], connection("remote {", "  cacerts = <authority of the server's certificate>.pem", "}")...)
 	}
 	if t.method.OverTLS() {
 		return remedyOn(StrongSwan, s.Now[ike.Responder], connection("remote {", "  auth = "+t.method.Method(), "  cacerts = <authority of the user's certificate>.pem", "}")...)

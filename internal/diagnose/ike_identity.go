@@ -61,7 +61,7 @@ func (u unproven) identityFinding(f *Facts) (x Finding, ok bool) {
 	}
 	x.Values = []Value{v}
 	x.Symptoms = append(x.Symptoms, f.sameIdentityRefused(s, side, is, wants)...)
-	x.Remedies = expectRemedies(s.Version, s.Now[u.by], s.Now[side], is)
+	x.Remedies = expectRemedies(s, u.by, is)
 	if otherIdentity(is, wants) {
 		x.Remedies = append(x.Remedies, beRemedies(s.Version, s.Now[side], wants)...)
 	}
@@ -108,7 +108,7 @@ func (u unproven) askedFinding(f *Facts) Finding {
 	x.Summary = fmt.Sprintf("%s asks for %s, and %s is %s", who(s, ike.Initiator), identityText(s.Asked), name(s, ike.Responder), identityText(is))
 	x.Values = []Value{{Name: "identity", Initiator: identityValue(s.Asked), Responder: identityValue(is)}}
 	x.Symptoms = append(x.Symptoms, f.sameIdentityRefused(s, ike.Responder, is, s.Asked)...)
-	x.Remedies = append(expectRemedies(2, s.Now[ike.Initiator], s.Now[ike.Responder], is), beRemedies(2, s.Now[ike.Responder], s.Asked)...)
+	x.Remedies = append(expectRemedies(s, ike.Initiator, is), beRemedies(2, s.Now[ike.Responder], s.Asked)...)
 	return x
 }
 

@@ -140,9 +140,9 @@ func (f *Facts) ofModes(s, other *ike.SA) Finding {
 // modeRemedies let the side that uses aggressive mode use main mode, which keeps
 // identities and the hash of the pre-shared key from others.
 func modeRemedies(s *ike.SA) []Remedy {
-	gateway, peer := s.Now[ike.Initiator], s.Now[ike.Responder].Addr().String()
+	gateway, peer := s.Now[ike.Initiator], seenAs(s, ike.Responder)
 	if s.Exchange == isakmp.ExchangeMain {
-		gateway, peer = s.Now[ike.Responder], s.Now[ike.Initiator].Addr().String()
+		gateway, peer = s.Now[ike.Responder], seenAs(s, ike.Initiator)
 	}
 	return slices.Concat(
 		onRouters(gateway, "no crypto isakmp peer address "+peer, "crypto isakmp key 0 <pre-shared-key> address "+peer),

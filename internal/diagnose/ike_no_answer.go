@@ -62,10 +62,14 @@ func (f *Facts) waiting(w *ike.Waiting, found func(Finding)) {
 		for _, e := range errs {
 			x.Evidence = append(x.Evidence, errorEvidence(e))
 		}
-		x.Remedies = noAnswerRemedies(w.Src, w.Dst, w.Version, e)
+		x.Remedies = noAnswerRemedies(w.Src, w.Dst, w.Src.Addr().String(), w.Version, e)
+	case w.Most == 1 && w.SAs > 1: // RFC 7296, section 2.1: who is not answered sends again
+		x.Severity, x.Certainty = Note, Possible
+		x.Summary = fmt.Sprintf("No answer to IKEv%d of %s to %s is captured, at this capture point: %s, none of which is sent again, so that the capture may have one direction alone",
+			w.Version, Address(w.Src), Address(w.Dst), what)
 	case w.Sent >= sentUnanswered && w.Last.Sub(w.First) >= timeUnanswered:
 		x.Summary = fmt.Sprintf("Nobody answers IKEv%d of %s to %s, at this capture point: %s%s", w.Version, Address(w.Src), Address(w.Dst), what, f.ending(waits))
-		x.Remedies = noAnswerRemedies(w.Src, w.Dst, w.Version, nil)
+		x.Remedies = noAnswerRemedies(w.Src, w.Dst, w.Src.Addr().String(), w.Version, nil)
 	case w.Sent > 1 || waits >= time.Second:
 		x.Severity, x.Certainty = Note, Possible
 		x.Summary = fmt.Sprintf("IKEv%d of %s to %s waits for an answer at the end of the capture: %s", w.Version, Address(w.Src), Address(w.Dst), what)
@@ -83,10 +87,10 @@ func (f *Facts) ending(silence time.Duration) string {
 	switch {
 	case silence < 2*time.Minute && f.going:
 		return ", so far"
-	case silence < 2*time.Minute:
+	case silence < patience:
 		return ", and the capture ends"
 	}
-	return ", then nothing for " + span(silence)
+	return ", the last one " + span(silence) + " before the capture ends"
 }
 
 // stopped tells of a negotiation that stops for want of an answer.
@@ -112,7 +116,7 @@ func (f *Facts) stopped(s *ike.SA, found func(Finding)) {
 		x.Summary = fmt.Sprintf("%s answers %s no more from %s on (%s): %s", Address(to), Address(from), message, sending(u.Sent, u.First, u.Last), errorCause(errs[0], to))
 		x.Evidence = append(x.Evidence, errorEvidence(errs[0]))
 	}
-	x.Remedies = noAnswerRemedies(from, to, s.Version, about)
+	x.Remedies = noAnswerRemedies(from, to, seenAs(s, r), s.Version, about)
 	found(x)
 }
 
@@ -129,7 +133,7 @@ func sentEvidence(u *ike.Unanswered, message string) []Evidence {
 // "message 5 of main mode".
 func messageName(s *ike.SA, x isakmp.Exchange) string {
 	if s.Version == 2 {
-		return isakmp.ExchangeName(2, x)
+		return exchangeText(s, x)
 	}
 	mode := map[isakmp.Exchange]string{isakmp.ExchangeMain: "main mode", isakmp.ExchangeAggressive: "aggressive mode", isakmp.ExchangeQuick: "quick mode"}[x]
 	if mode == "" {
@@ -138,16 +142,53 @@ func messageName(s *ike.SA, x isakmp.Exchange) string {
 	n := 0
 	for i := range s.Log {
 		if m := &s.Log[i]; m.Exchange == x && !m.Again {
-			n++
+			n = max(n+1, leastNumber(m))
 		}
 	}
 	return fmt.Sprintf("message %d of %s", n, mode)
 }
 
+// exchangeText is the name of an exchange of IKEv2, and the message ID where it is not the
+// first one of its kind: of several rounds of IKE_AUTH (RFC 7296, section 2.16; RFC 4739), and
+// of several of IKE_INTERMEDIATE (RFC 9242), those before were answered.
+func exchangeText(s *ike.SA, x isakmp.Exchange) string {
+	name := isakmp.ExchangeName(2, x)
+	if x != isakmp.ExchangeAuth && x != isakmp.ExchangeIntermediate {
+		return name
+	}
+	request := func(m *ike.Message) bool { return m.Exchange == x && !m.Response }
+	last := lastWhere(s, request)
+	if last == nil || lastWhere(s, func(m *ike.Message) bool { return request(m) && m.ID < last.ID }) == nil {
+		return name
+	}
+	return fmt.Sprintf("%s with message ID %d", name, last.ID)
+}
+
+// leastNumber is which message of main or aggressive mode m is by its payloads and its
+// sender (RFC 2409, section 5), where the capture may lack those before; 0 where they do
+// not tell.
+func leastNumber(m *ike.Message) (n int) {
+	switch {
+	case m.Exchange == isakmp.ExchangeMain && m.Encrypted:
+		n = 5
+	case m.Exchange == isakmp.ExchangeMain && hasPayload(m, isakmp.PayloadKE), m.Exchange == isakmp.ExchangeAggressive && !hasPayload(m, isakmp.PayloadSA):
+		n = 3
+	case hasPayload(m, isakmp.PayloadSA):
+		n = 1
+	default:
+		return 0
+	}
+	if m.Role == ike.Responder {
+		n++
+	}
+	return n
+}
+
 // noAnswerRemedies are what to type on the gateway to, which does not answer, or on
-// who rejects what goes there; e is an ICMP error about it, nil without one.
-func noAnswerRemedies(from, to netip.AddrPort, version uint8, e *icmperror.Error) (list []Remedy) {
-	ios, asa, swan := permitIKE(to, from)
+// who rejects what goes there; seen is what to sees of the address of from, e an ICMP error
+// about it, nil without one.
+func noAnswerRemedies(from, to netip.AddrPort, seen string, version uint8, e *icmperror.Error) (list []Remedy) {
+	ios, asa, swan := permitIKE(to, seen)
 	enable := []string{"interface <outside>", " crypto map VPNMAP"}
 	if version == 1 {
 		enable = append([]string{"crypto isakmp enable"}, enable...)

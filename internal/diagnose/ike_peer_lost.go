@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -58,6 +59,20 @@ func heardBefore(s *ike.SA, n int, r ike.Role) bool {
 	return slices.ContainsFunc(s.Log[:n], func(m ike.Message) bool { return m.Role == r })
 }
 
+// movedWith is where r of s was, and where it sends the messages from that are not answered:
+// with them it tries another path, or it has moved (RFC 4555, sections 3.5 and 3.10).
+func movedWith(s *ike.SA, r ike.Role, u *ike.Unanswered) (was, from netip.AddrPort) {
+	if m := messageAt(s, u.FirstFrame); m != nil && m.Said != nil && m.Said.Path[0].IsValid() {
+		return s.Now[r], m.Said.Path[0]
+	}
+	for i := range s.Moves {
+		if m := &s.Moves[i]; m.Role == r && m.Frame == u.FirstFrame {
+			return m.From, m.To
+		}
+	}
+	return s.Now[r], s.Now[r]
+}
+
 // peerLost tells that r of s asks the other peer in vain.
 func (f *Facts) peerLost(s *ike.SA, r ike.Role, u *ike.Unanswered, found func(Finding)) {
 	other := r.Other()
@@ -68,12 +83,24 @@ func (f *Facts) peerLost(s *ike.SA, r ike.Role, u *ike.Unanswered, found func(Fi
 	case !u.IsProbe():
 		what = messageName(s, u.Exchange)
 	}
+	was, from := movedWith(s, r, u)
+	whom, more := Address(was), "any more"
+	if from.Addr() != was.Addr() {
+		more += " since that sends from " + Address(from)
+	}
+	lost, ending := "does not answer", f.ending(f.At.Sub(u.Last))
+	if up := f.CameUp(s); up != nil && up.Ready.After(u.Last) {
+		lost, ending = "did not answer", fmt.Sprintf("; a new IKE SA is up %s later", span(up.Ready.Sub(u.Last)))
+	}
 	x := Finding{
 		Severity: f.OfFailure(s), Certainty: Likely, Tunnel: tunnelOf(s, s.Children...), Reference: "RFC 7296, section 2.4", Symptoms: []Symptom{FailureOf(s)},
 		Evidence: sentEvidence(u, "the first "+what+" without an answer"),
-		Summary: fmt.Sprintf("%s does not answer %s any more, at this capture point: %s in %s without an answer%s",
-			name(s, other), name(s, r), count(u.Sent, what), span(u.Last.Sub(u.First)), f.ending(f.At.Sub(u.Last))),
+		Summary: fmt.Sprintf("%s %s %s %s, at this capture point: %s in %s without an answer%s",
+			name(s, other), lost, whom, more, count(u.Sent, what), span(u.Last.Sub(u.First)), ending),
 		Remedies: livenessRemedies(s),
+	}
+	if from.Addr() != was.Addr() { // RFC 4555, section 3.5: it has moved, and what lets its packets in may not know
+		x.Reference, x.Remedies = "RFC 4555, section 3.5", noAnswerRemedies(from, s.Now[other], from.Addr().String(), s.Version, nil)
 	}
 	if s.Version == 1 {
 		x.Reference = "RFC 3706, section 5.5"
@@ -81,14 +108,14 @@ func (f *Facts) peerLost(s *ike.SA, r ike.Role, u *ike.Unanswered, found func(Fi
 	if x.Severity == Error { // and not of an SA that took its place
 		x.Symptoms = append(x.Symptoms, SilenceOf(s.Now[other].Addr(), s.Now[r].Addr()))
 	}
-	if errs := f.errorsAbout(s.Now[r].Addr(), s.Now[other].Addr(), u.First, u.Last, (*icmperror.Quote).IsIKE); len(errs) > 0 {
+	if errs := f.errorsAbout(from.Addr(), s.Now[other].Addr(), u.First, u.Last, (*icmperror.Quote).IsIKE); len(errs) > 0 {
 		x.Certainty = Certain
-		x.Summary = fmt.Sprintf("%s does not answer %s any more (%s in %s): %s", name(s, other), name(s, r), count(u.Sent, what), span(u.Last.Sub(u.First)), errorCause(errs[0], s.Now[other]))
+		x.Summary = fmt.Sprintf("%s %s %s %s (%s in %s): %s", name(s, other), lost, whom, more, count(u.Sent, what), span(u.Last.Sub(u.First)), errorCause(errs[0], s.Now[other]))
 		x.Evidence = append(x.Evidence, errorEvidence(errs[0]))
 	}
 	if at := f.lastESP(s, other); at.After(u.Last) && f.CameUp(s) == nil {
 		x.Severity = Warning
-		x.Summary = fmt.Sprintf("%s answers no IKE of %s any more, at this capture point (%s in %s), but its ESP goes on", name(s, other), name(s, r), count(u.Sent, what), span(u.Last.Sub(u.First)))
+		x.Summary = fmt.Sprintf("%s answers no IKE of %s %s, at this capture point (%s in %s), but its ESP goes on", name(s, other), whom, more, count(u.Sent, what), span(u.Last.Sub(u.First)))
 	}
 	found(x)
 }

@@ -78,8 +78,8 @@ func noticed(s *ike.SA, t isakmp.NotifyType) *ike.Notice {
 
 // ppkRemedies give the gateway in role r a PPK.
 func ppkRemedies(s *ike.SA, r ike.Role) []Remedy {
-	gateway, peer := s.Now[r], s.Now[r.Other()]
-	router := []string{"crypto ikev2 keyring KEYRING", " peer PEER", "  address " + peer.Addr().String(), "  ppk manual id <PPK identity> key <PPK> required"}
+	gateway := s.Now[r]
+	router := []string{"crypto ikev2 keyring KEYRING", " peer PEER", "  address " + seenAs(s, r.Other()), "  ppk manual id <PPK identity> key <PPK> required"}
 	swan := append(connection("ppk_id = <PPK identity>", "ppk_required = yes"), "secrets {", "  ppk-1 {", "    id = <PPK identity>", `    secret = "<PPK>"`, "  }", "}")
 	return append(remedyOn(IOSXE, gateway, router...), remedyOn(StrongSwan, gateway, swan...)...)
 }

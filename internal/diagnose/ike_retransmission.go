@@ -45,8 +45,8 @@ func checkRetransmission(f *Facts, found func(Finding)) {
 		if s.Failure.Failed() && s.Ready.IsZero() {
 			continue
 		}
-		if q := r.quickMode; q != nil && !f.carries(s) {
-			found(f.ofQuickMode(s, q))
+		if r.quickMode != nil {
+			found(f.ofQuickMode(s, r.quickMode))
 			continue
 		}
 		if !s.Ready.IsZero() && (r.most >= copiesOfOne || r.copies() >= copiesOfAll && 100*r.copies() >= copiesPercent*r.messages) {
@@ -140,15 +140,22 @@ func retransmissionsOf(s *ike.SA) (r retransmissions) {
 	return r
 }
 
-// ofQuickMode is the finding that a quick mode is not answered: there is no child SA.
+// ofQuickMode is the finding that a quick mode is not answered: there is no child SA, or none
+// more than those that carry traffic.
 func (f *Facts) ofQuickMode(s *ike.SA, q *repeat) Finding {
 	from, to := q.first.Role, q.first.Role.Other()
-	return Finding{
+	x := Finding{
 		Severity: f.ofNoChild(s), Certainty: Likely, Tunnel: tunnelOf(s), Reference: "RFC 2409, section 5.5", Symptoms: []Symptom{lossOf(s), FailureOf(s)},
-		Summary: fmt.Sprintf("%s does not answer the quick mode of %s, at this capture point (%s): there is no child SA. The message is lost, or %s drops it: its log tells",
-			name(s, to), name(s, from), sending(q.sent, q.first.Time, q.until), name(s, to)),
 		Evidence: q.evidence(),
 	}
+	which, outcome := "the quick mode", "there is no child SA"
+	if f.carries(s) {
+		x.Severity, x.Symptoms = Warning, []Symptom{lossOf(s)}
+		which, outcome = "a further quick mode", "there is no further child SA, in place of the one there is or beside it"
+	}
+	x.Summary = fmt.Sprintf("%s does not answer %s of %s, at this capture point (%s): %s. The message is lost, or %s drops it: its log tells",
+		name(s, to), which, name(s, from), sending(q.sent, q.first.Time, q.until), outcome, name(s, to))
+	return x
 }
 
 // ofNoChild is how bad it is that s has no child SA: a warning where another SA between its

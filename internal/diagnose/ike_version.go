@@ -79,7 +79,7 @@ func ikeWord(version uint8) string { return "IKEv" + strconv.Itoa(int(version)) 
 
 // versionRemedies let the initiator speak the responder's version.
 func versionRemedies(s *ike.SA, version uint8) []Remedy {
-	gateway, peer := s.Now[ike.Initiator], s.Now[ike.Responder].Addr().String()
+	gateway, peer := s.Now[ike.Initiator], seenAs(s, ike.Responder)
 	swan := remedyOn(StrongSwan, gateway, connection("version = "+strconv.Itoa(int(version)))...)
 	if version == 1 {
 		return append(append(onRouters(gateway, "crypto map VPNMAP 10 ipsec-isakmp", " no set ikev2-profile", " set transform-set TS"),

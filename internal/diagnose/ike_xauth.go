@@ -38,20 +38,27 @@ func xauthFinding(f *Facts, s *ike.SA) (x Finding, ok bool) {
 	switch c := configs(s); {
 	case s.Failure.Kind == ike.Refused && c.result != nil:
 		x.Certainty = Certain
-		x.Summary = fmt.Sprintf("%s refuses user %s of %s by XAUTH, as where the name or the password is wrong", name(s, ike.Responder), c.user, who(s, ike.Initiator))
+		x.Summary = fmt.Sprintf("%s refuses %s of %s by XAUTH, as where the name or the password is wrong", name(s, ike.Responder), c.userText(), who(s, ike.Initiator))
 		x.Evidence = append(x.Evidence, transaction(c.result, "the gateway says that XAUTH failed"))
 	case c.asked != nil && c.reply == nil && last == c.asked && repeats(s, c.asked) != nil:
 		x.Certainty = Likely
 		x.Summary = fmt.Sprintf("%s asks %s for a user by XAUTH and gets no answer: XAUTH is not configured there", name(s, ike.Responder), who(s, ike.Initiator))
 		x.Evidence = append(x.Evidence, transaction(c.asked, "the gateway asks for the user's name and password"))
 		x.Remedies = remedyOn(StrongSwan, s.Now[ike.Initiator], connection("local-2 {", "  auth = xauth", "  xauth_id = <user>", "}")...)
+	case c.result != nil && last.Frame >= c.result.Frame && isXAUTH(last) && !s.Failure.Failed():
+		x.Severity, x.Certainty, x.Symptoms = Note, Possible, nil
+		x.Summary = fmt.Sprintf("%s takes %s of %s by XAUTH, and neither Mode-Config nor phase 2 follows: each may wait for the other to begin the configuration, or there is nothing to send",
+			name(s, ike.Responder), c.userText(), who(s, ike.Initiator))
+		x.Evidence = append(x.Evidence, transaction(c.result, "the gateway says that the user is authenticated"))
+		x.Remedies = append(onRouters(s.Now[ike.Responder], "crypto map VPNMAP client configuration address initiate", "crypto map VPNMAP client configuration address respond"),
+			remedyOn(StrongSwan, s.Now[ike.Initiator], connection("pull = yes")...)...)
 	case s.Policy == nil || !s.Policy.Auth.XAUTH() && !s.Policy.Auth.Hybrid() || s.Late || last.Decrypted || s.Failure.Failed():
 		return x, false
 	case transactions(s) < 3 || last.Role != ike.Initiator && !ended(s, last):
 		return x, false
 	default:
 		x.Certainty = Possible
-		x.Summary = fmt.Sprintf("Nothing follows XAUTH of %s at %s: the name or the password of the user may be wrong", who(s, ike.Initiator), name(s, ike.Responder))
+		x.Summary = fmt.Sprintf("Nothing follows XAUTH of %s at %s: the name or the password of the user may be wrong, or each waits for the other to begin Mode-Config", who(s, ike.Initiator), name(s, ike.Responder))
 		if !ended(s, last) && f.anew(s) == nil && f.At.Sub(last.Time) < patience {
 			x.Severity = Note
 			x.Summary += ", or the capture ends here"
@@ -65,6 +72,14 @@ func xauthFinding(f *Facts, s *ike.SA) (x Finding, ok bool) {
 type xauthTalk struct {
 	user                 string
 	asked, reply, result *ike.Message
+}
+
+// userText is the user in a sentence, whose name may not be known.
+func (c *xauthTalk) userText() string {
+	if c.user == "" {
+		return "the user"
+	}
+	return "user " + c.user
 }
 
 // configs reads what XAUTH was about in s.
@@ -88,6 +103,11 @@ func configs(s *ike.SA) (c xauthTalk) {
 		}
 	}
 	return c
+}
+
+// isXAUTH reports whether m is of XAUTH, and not of Mode-Config.
+func isXAUTH(m *ike.Message) bool {
+	return m.Said != nil && m.Said.Config != nil && m.Said.Config.XAUTH
 }
 
 // transactions counts the messages of XAUTH and Mode-Config.

@@ -1,8 +1,10 @@
 package diagnose
 
 import (
+	"fmt"
 	"slices"
 
+	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -63,9 +65,32 @@ func (r *childRefusal) isPFS() bool {
 // those that are refused for a reason that is not decrypted.
 func ipsecProposal(f *Facts, found func(Finding)) {
 	for _, r := range f.childRefusals() {
-		found(f.ofTransforms(&r))
+		if acceptedAndRefused(r.child) {
+			found(f.notInstalled(r.child))
+		} else {
+			found(f.ofTransforms(&r))
+		}
 	}
 	f.unreadRefusals(found)
+}
+
+// acceptedAndRefused reports whether the answer that refuses c has a proposal and selectors
+// for it as well: a peer that finds no fault with the request, and cannot make the SA.
+func acceptedAndRefused(c *ike.Child) bool {
+	m := messageAt(c.Parent, c.Failure.Frame)
+	return m != nil && m.Version == 2 && m.Decrypted && m.Response && hasPayload(m, isakmp.PayloadSA2) && hasPayload(m, isakmp.PayloadTSi)
+}
+
+// notInstalled is that the other side accepts the request for c, and does not make it.
+func (f *Facts) notInstalled(c *ike.Child) Finding {
+	x, by := f.ofChild(c), refuser(c)
+	refusal := c.Failure.Word(c.Parent.Version)
+	x.Certainty = Likely
+	x.Summary = fmt.Sprintf("%s is not made: %s accepts a proposal and the traffic selectors of %s, and says %s in the same answer, as where it cannot install the SA (mode, or resources); its log tells",
+		capital(purpose(c)), Address(by), Address(asker(c)), refusal)
+	x.Evidence = []Evidence{failureEvidence(c.Failure, "the answer has a proposal, traffic selectors and "+refusal)}
+	x.Remedies = remedyOn(StrongSwan, by, inShell("swanctl --log")...)
+	return x
 }
 
 // ofTransforms is the finding that the other side accepts no transform set of r.

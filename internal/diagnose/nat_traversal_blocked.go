@@ -38,12 +38,27 @@ func checkTraversalBlocked(f *Facts, found func(Finding)) {
 }
 
 // floats reports whether the message that s waits with is the first on UDP port 4500, and
-// the responder has sent nothing new since.
+// the responder has sent nothing there.
 func floats(s *ike.SA, u *ike.Unanswered) bool {
-	if !s.Floated || heardSince(s, ike.Responder, u.First) {
+	if !s.Floated || heardSince(s, ike.Responder, u.First) || answersOnNATT(s) {
 		return false
 	}
-	return u.Exchange == isakmp.ExchangeAuth || s.Version == 1 && u.Exchange != isakmp.ExchangeInformational
+	if s.Version == 1 { // the last message of aggressive mode has no answer
+		return u.Exchange == s.Exchange || u.Exchange == isakmp.ExchangeQuick && s.Exchange == isakmp.ExchangeAggressive
+	}
+	return u.Exchange == isakmp.ExchangeAuth || u.Exchange == isakmp.ExchangeIntermediate
+}
+
+// answersOnNATT reports whether the responder of s has sent what is behind the change to
+// UDP port 4500: an answer after that to IKE_SA_INIT, without which the initiator asks no
+// more, or, in version 1, anything encrypted.
+func answersOnNATT(s *ike.SA) bool {
+	return slices.ContainsFunc(s.Log, func(m ike.Message) bool {
+		if m.Version == 1 {
+			return m.Role == ike.Responder && m.Encrypted
+		}
+		return m.Role == ike.Responder && m.ID > 0 || m.Role == ike.Initiator && !m.Response && m.ID > 1
+	})
 }
 
 // traversalBlocked tells that the first message on UDP port 4500 is not answered.
@@ -53,7 +68,7 @@ func (f *Facts) traversalBlocked(s *ike.SA, u *ike.Unanswered, found func(Findin
 		Severity: f.OfFailure(s), Certainty: Likely, Tunnel: tunnelOf(s), Reference: "RFC 7296, section 2.23", Symptoms: []Symptom{FailureOf(s)},
 		Summary: fmt.Sprintf("UDP port 4500 seems blocked between %s and %s: port 500 is answered, %s on port 4500 is not (%s), at this capture point%s",
 			name(s, ike.Initiator), name(s, ike.Responder), message, sending(u.Sent, u.First, u.Last), behind(s)),
-		Remedies: traversalRemedies(s),
+		Remedies: traversalRemedies(s, ike.Responder),
 	}
 	if s.Version == 1 {
 		x.Reference = "RFC 3947, section 4"
@@ -104,7 +119,7 @@ func (f *Facts) answersBlocked(s *ike.SA, found func(Finding)) bool {
 		return false
 	}
 	switch x := last.first.Exchange; {
-	case x == isakmp.ExchangeAuth && last.first.ID == 1, x == isakmp.ExchangeMain:
+	case (x == isakmp.ExchangeAuth || x == isakmp.ExchangeIntermediate) && last.first.ID == 1, x == isakmp.ExchangeMain:
 	default:
 		return false
 	}
@@ -114,7 +129,7 @@ func (f *Facts) answersBlocked(s *ike.SA, found func(Finding)) bool {
 		Summary: fmt.Sprintf("UDP port 4500 seems blocked from %s to %s: answers on port 500 arrive, and %s on port 4500 is repeated though it is answered (%s), at this capture point%s",
 			from, to, messageName(s, last.first.Exchange), sending(last.sent, last.first.Time, last.until), behind(s)),
 		Evidence: last.evidence(),
-		Remedies: traversalRemedies(s),
+		Remedies: traversalRemedies(s, ike.Initiator),
 	}
 	if s.Version == 1 {
 		x.Reference = "RFC 3947, section 4"
@@ -199,7 +214,7 @@ func (f *Facts) neverFloats(list []*ike.SA, found func(Finding)) {
 		Severity: f.OfFailure(last), Certainty: Likely, Tunnel: tunnelOf(last), Reference: "RFC 7296, section 2.23", Count: len(list),
 		Summary: fmt.Sprintf("UDP port 4500 seems blocked between %s and %s: port 500 passes, and where the initiator would go to port 4500 nothing more comes, at this capture point (%s)%s",
 			name(last, ike.Initiator), name(last, ike.Responder), count(len(list), "negotiation"), behind(last)),
-		Remedies: traversalRemedies(last),
+		Remedies: traversalRemedies(last, ike.Responder),
 	}
 	if last.Version == 1 {
 		x.Reference = "RFC 3947, section 4"
@@ -229,19 +244,19 @@ func (f *Facts) usesNATT(s *ike.SA) bool {
 	return slices.ContainsFunc(f.near(s), func(o *ike.SA) bool { return o.Now[ike.Responder].Port() == isakmp.PortNATT && o.Encrypted > 0 })
 }
 
-// traversalRemedies let UDP port 4500 through, and have it be used.
-func traversalRemedies(s *ike.SA) []Remedy {
-	gateway, peer := s.Now[ike.Responder], s.Now[ike.Initiator]
-	from := "host " + peer.Addr().String()
-	ip, family, port := "ip", "ip", "non500-isakmp"
+// traversalRemedies let UDP port 4500 in at the gateway in role r of s, and have it be used.
+func traversalRemedies(s *ike.SA, r ike.Role) []Remedy {
+	gateway, peer := s.Now[r], seenAs(s, r.Other())
+	list, family, port := "ip access-list extended <outside-in>", "ip", "non500-isakmp"
 	if gateway.Addr().Is6() {
-		ip, family, port = "ipv6", "ip6", "4500"
+		list, family, port = "ipv6 access-list <outside-in>", "ip6", "4500"
 	}
-	list := ip + " access-list extended <outside-in>"
-	if ip == "ipv6" {
-		list = "ipv6 access-list <outside-in>"
+	router := []string{list, fmt.Sprintf(" permit udp host %s host %s eq %s", peer, gateway.Addr(), port)}
+	asa := []string{fmt.Sprintf("access-list <outside-in> extended permit udp host %s host %s eq 4500", peer, gateway.Addr())}
+	if r == ike.Responder { // the initiator uses the port already where its own is closed
+		router = append([]string{"crypto ipsec nat-transparency udp-encapsulation"}, router...)
+		asa = append([]string{"crypto isakmp nat-traversal 20"}, asa...)
 	}
-	out := onRouters(gateway, "crypto ipsec nat-transparency udp-encapsulation", list, fmt.Sprintf(" permit udp %s host %s eq %s", from, gateway.Addr(), port))
-	out = append(out, remedyOn(ASA, gateway, "crypto isakmp nat-traversal 20", fmt.Sprintf("access-list <outside-in> extended permit udp %s host %s eq 4500", from, gateway.Addr()))...)
-	return append(out, remedyOn(StrongSwan, gateway, inShell(fmt.Sprintf("nft insert rule inet filter input %s saddr %s udp dport 4500 accept", family, peer.Addr()))...)...)
+	out := append(onRouters(gateway, router...), remedyOn(ASA, gateway, asa...)...)
+	return append(out, remedyOn(StrongSwan, gateway, inShell(fmt.Sprintf("nft insert rule inet filter input %s saddr %s udp dport 4500 accept", family, peer))...)...)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/icmperror"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/ike/natd"
 )
 
 // What shows that nobody answers: so many copies of a message in such a time.
@@ -22,7 +23,7 @@ const (
 // unanswered is the message of s that its sender has given up or sends again and again,
 // and the role of its sender; nil: there is none.
 func unanswered(s *ike.SA) (ike.Role, *ike.Unanswered) {
-	if !s.Deleted.IsZero() || s.ReplacedBy != nil || s.Redundant {
+	if !s.Deleted.IsZero() && s.SupersededBy == 0 || s.ReplacedBy != nil || s.Redundant {
 		return 0, nil
 	}
 	switch s.Failure.Kind {
@@ -140,9 +141,23 @@ func exchangeEvidence(frame uint64, at time.Time, x isakmp.Exchange, text string
 	return Evidence{Frame: frame, Time: at, Field: "isakmp.exchangetype", Value: strconv.Itoa(int(x)), Text: text}
 }
 
-// permitIKE are the lines by which a gateway lets IKE and ESP of a peer in.
-func permitIKE(gateway, peer netip.AddrPort) (ios, asa, swan []string) {
-	a, b := peer.Addr(), gateway.Addr()
+// seenAs is the address by which the other peer of s knows the one in role r: that of the NAT
+// before it, of which a capture inside of the NAT does not tell.
+func seenAs(s *ike.SA, r ike.Role) string {
+	side := s.Traversal()[r]
+	switch own := s.Now[r].Addr(); {
+	case side.Behind != natd.Present || side.Inside.Addr() != own:
+		return own.String()
+	case side.Outside.IsValid():
+		return side.Outside.Addr().String()
+	}
+	return "<address outside the NAT>"
+}
+
+// permitIKE are the lines by which a gateway lets IKE and ESP of a peer in, of which it sees
+// address a.
+func permitIKE(gateway netip.AddrPort, a string) (ios, asa, swan []string) {
+	b := gateway.Addr()
 	list, family := "ip access-list extended <outside-in>", "ip"
 	if b.Is6() {
 		list, family = "ipv6 access-list <outside-in>", "ip6"

@@ -19,16 +19,15 @@ func joined(one, other []Remedy) (list []Remedy) {
 	return list
 }
 
-// onEach are the remedies that on returns for each gateway of s, together.
-func onEach(s *ike.SA, on func(gateway, peer netip.AddrPort, mine, theirs ike.Role) []Remedy) []Remedy {
-	i, r := s.Now[ike.Initiator], s.Now[ike.Responder]
-	return joined(on(i, r, ike.Initiator, ike.Responder), on(r, i, ike.Responder, ike.Initiator))
+// onEach are the remedies that on returns for the gateway of each role, together.
+func onEach(on func(mine, theirs ike.Role) []Remedy) []Remedy {
+	return joined(on(ike.Initiator, ike.Responder), on(ike.Responder, ike.Initiator))
 }
 
 // pskRemedies set the same pre-shared key on both gateways.
 func pskRemedies(s *ike.SA) []Remedy {
-	return onEach(s, func(gateway, peer netip.AddrPort, mine, theirs ike.Role) []Remedy {
-		to := peer.Addr().String()
+	return onEach(func(mine, theirs ike.Role) []Remedy {
+		gateway, to := s.Now[mine], seenAs(s, theirs)
 		router := []string{"crypto isakmp key 0 <pre-shared-key> address " + to}
 		asa := []string{"tunnel-group " + to + " type ipsec-l2l", "tunnel-group " + to + " ipsec-attributes"}
 		if s.Version == 2 {
@@ -56,8 +55,9 @@ func swanSecret(s *ike.SA, roles ...ike.Role) []string {
 	return append(lines, `    secret = "<pre-shared-key>"`, "  }", "}")
 }
 
-// expectRemedies have gateway expect an identity of its peer.
-func expectRemedies(version uint8, gateway, peer netip.AddrPort, id ike.Identity) (list []Remedy) {
+// expectRemedies have the gateway in role r expect an identity of its peer.
+func expectRemedies(s *ike.SA, r ike.Role, id ike.Identity) (list []Remedy) {
+	version, gateway := s.Version, s.Now[r]
 	text := identityText(id)
 	if text == "" {
 		return nil
@@ -77,7 +77,7 @@ func expectRemedies(version uint8, gateway, peer netip.AddrPort, id ike.Identity
 	}
 	list = onRouters(gateway, router...)
 	if version == 2 || id.Type == idIPv4 || id.Type == idIPv6 {
-		list = append(list, remedyOn(ASA, gateway, "tunnel-group "+peer.Addr().String()+" ipsec-attributes", " peer-id-validate nocheck")...)
+		list = append(list, remedyOn(ASA, gateway, "tunnel-group "+seenAs(s, r.Other())+" ipsec-attributes", " peer-id-validate nocheck")...)
 	}
 	return append(list, remedyOn(StrongSwan, gateway, connection("remote {", "  id = "+swanID(id), "}")...)...)
 }

@@ -218,9 +218,6 @@ func appendPath(b []byte, s *ike.SA) []byte {
 }
 
 func appendAncestry(b []byte, s *ike.SA) []byte {
-	if s.SupersededBy != 0 {
-		b = fmt.Appendf(b, "  Ended by INITIAL_CONTACT of SA %d\n", ios.ConnectionNumber(s.Version, s.SupersededBy))
-	}
 	if s.Redundant {
 		b = append(b, "  Redundant: both peers replaced the SA before at once, and the other new SA stays\n"...)
 	}
@@ -230,13 +227,8 @@ func appendAncestry(b []byte, s *ike.SA) []byte {
 	if n := s.ReplacedBy; n != nil {
 		b = fmt.Appendf(b, "  Replaced by: SA %d, initiator SPI %x\n", ios.ConnectionID(n), n.SPIs[ike.Initiator])
 	}
-	if s.Redundant {
-		b = append(b, "    redundant: both peers replaced that SA at once, and the other successor stays\n"...)
-	}
 	if s.SupersededBy != 0 {
-		next := ike.SA{ID: s.SupersededBy}
-		next.Version = s.Version
-		b = fmt.Appendf(b, "  Ended by: INITIAL_CONTACT of SA %d\n", ios.ConnectionID(&next))
+		b = fmt.Appendf(b, "  Ended by: INITIAL_CONTACT of SA %d\n", ios.ConnectionNumber(s.Version, s.SupersededBy))
 	}
 	return b
 }
