@@ -1,11 +1,6 @@
 package table
 
-import (
-	"errors"
-
-	"github.com/klauspost/compress/zstd"
-	"github.com/parquet-go/parquet-go/format"
-)
+import "github.com/klauspost/compress/zstd"
 
 // A codec compresses pages with Zstandard, fast. That of the library makes an encoder anew
 // after each collection of garbage, and one that remembers 4 MiB, while a page has 64 KiB.
@@ -14,13 +9,7 @@ type codec struct{ encoder *zstd.Encoder }
 // window is how much of a page an encoder remembers.
 const window = 128 << 10
 
-// String implements compress.Codec.
-func (c *codec) String() string { return c.CompressionCodec().String() }
-
-// CompressionCodec implements compress.Codec.
-func (c *codec) CompressionCodec() format.CompressionCodec { return format.Zstd }
-
-// Encode implements compress.Codec.
+// Encode compresses a page, or a dictionary, into dst's memory.
 func (c *codec) Encode(dst, src []byte) (_ []byte, err error) {
 	if c.encoder == nil {
 		c.encoder, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
@@ -31,6 +20,3 @@ func (c *codec) Encode(dst, src []byte) (_ []byte, err error) {
 	}
 	return c.encoder.EncodeAll(src, dst[:0]), nil
 }
-
-// Decode implements compress.Codec, of which a writer has no use.
-func (c *codec) Decode(_, _ []byte) ([]byte, error) { return nil, errors.ErrUnsupported }
