@@ -106,7 +106,7 @@ func (c *conversations[E, I]) report() render.Report {
 	}
 	return render.Report{
 		Title: title(c.title+" Conversations", c.filter),
-		Table: render.Table[*row[pair[E, I]]]{Columns: c.columns(), Rows: pointers(c.sorted(early))},
+		Table: render.Table[*row[pair[E, I]]]{Columns: c.columns(), Rows: slices.Values(c.sorted(early))},
 		Notes: c.lost.note("conversations", c.limit),
 	}
 }

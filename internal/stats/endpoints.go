@@ -1,6 +1,10 @@
 package stats
 
-import "github.com/pktscope/pktscope/internal/render"
+import (
+	"slices"
+
+	"github.com/pktscope/pktscope/internal/render"
+)
 
 // An endpoint identifies a row of -z endpoints: E, and I if the kind says so.
 type endpoint[E, I comparable] struct {
@@ -69,7 +73,7 @@ func (c *endpoints[E, I]) report() render.Report {
 	}
 	return render.Report{
 		Title: title(c.title+" Endpoints", c.filter),
-		Table: render.Table[*row[endpoint[E, I]]]{Columns: c.columns(), Rows: pointers(c.sorted(early))},
+		Table: render.Table[*row[endpoint[E, I]]]{Columns: c.columns(), Rows: slices.Values(c.sorted(early))},
 		Notes: c.lost.note("endpoints", c.limit),
 	}
 }

@@ -2,7 +2,6 @@ package stats
 
 import (
 	"cmp"
-	"iter"
 	"math"
 	"slices"
 	"time"
@@ -178,28 +177,21 @@ func (t *table[K]) evict() {
 	t.enter()
 }
 
-// sorted returns the rows by number of frames, most first, and for equal numbers
+// sorted returns copies of the rows by number of frames, most first, and for equal numbers
 // in the order of their first packets. early may be nil: see join.
-func (t *table[K]) sorted(early func(K) K) []row[K] {
+func (t *table[K]) sorted(early func(K) K) []*row[K] {
 	rows := slices.Clone(t.rows)
 	if early != nil {
 		rows = join(rows, early)
 	}
-	slices.SortStableFunc(rows, func(a, b row[K]) int {
+	list := make([]*row[K], len(rows)) // a row is larger than sorting should move
+	for i := range rows {
+		list[i] = &rows[i]
+	}
+	slices.SortStableFunc(list, func(a, b *row[K]) int {
 		return cmp.Compare(b.frames[0]+b.frames[1], a.frames[0]+a.frames[1])
 	})
-	return rows
-}
-
-// pointers gives the rows without a copy of each.
-func pointers[K comparable](rows []row[K]) iter.Seq[*row[K]] {
-	return func(yield func(*row[K]) bool) {
-		for i := range rows {
-			if !yield(&rows[i]) {
-				return
-			}
-		}
-	}
+	return list
 }
 
 // join merges the row of a conversation's first packets, whose key is early(k),
