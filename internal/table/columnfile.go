@@ -70,6 +70,7 @@ func (f *columnFile) Flush() error {
 	}
 	f.begin()
 	g := format.RowGroup{NumRows: int64(f.rows), FileOffset: f.offset, Ordinal: int16(len(f.groups))}
+	g.Columns = make([]format.ColumnChunk, 0, len(f.cells.columns))
 	for _, c := range f.cells.columns {
 		chunk, err := f.chunk(c)
 		if err != nil {
