@@ -17,6 +17,8 @@ type Column[T any] struct {
 	Title string
 	Width int // with the blanks after the cell; 0 for the last column
 	Cell  func(T) string
+	// Append appends a cell that needs no escapes, in place of Cell: for very many rows.
+	Append func([]byte, T) []byte
 	// Heading is the width of the title where IOS has another than Width, else 0.
 	Heading int
 	// Wrap has the columns after a longer cell go on on the next line, in their
@@ -45,7 +47,8 @@ func Unwrapped[T any](columns []Column[T], i int) []Column[T] {
 // AppendHeadings appends the line of the titles.
 func AppendHeadings[T any](b []byte, columns []Column[T]) []byte {
 	for _, c := range columns {
-		b = appendPadded(b, c.Title, cmp.Or(c.Heading, c.Width))
+		at := len(b)
+		b = pad(render.AppendClean(b, c.Title), at, cmp.Or(c.Heading, c.Width))
 	}
 	return append(TrimRight(b), '\n')
 }
@@ -56,11 +59,16 @@ func AppendRow[T any](b []byte, columns []Column[T], row T) []byte {
 	for _, c := range columns {
 		at := len(b)
 		from += c.Width
+		if c.Append != nil {
+			b = c.Append(b, row)
+		} else {
+			b = render.AppendClean(b, c.Cell(row))
+		}
 		if c.Cut {
-			b = appendCut(b, c.Cell(row), c.Width)
+			b = cut(b, at, c.Width)
 			continue
 		}
-		b = appendPadded(b, c.Cell(row), c.Width)
+		b = pad(b, at, c.Width)
 		if c.Wrap && utf8.RuneCount(b[at:]) > c.Width {
 			b = append(TrimRight(b), "\n"+strings.Repeat(" ", from)...)
 		}
@@ -68,19 +76,14 @@ func AppendRow[T any](b []byte, columns []Column[T], row T) []byte {
 	return append(TrimRight(b), '\n')
 }
 
-// appendPadded appends text and at least one blank, width characters if it is no
-// longer.
-func appendPadded(b []byte, text string, width int) []byte {
-	at := len(b)
-	b = render.AppendClean(b, text)
+// pad appends at least one blank to the text from at on, up to width characters.
+func pad(b []byte, at, width int) []byte {
 	padding := max(1, width-utf8.RuneCount(b[at:]))
 	return append(b, strings.Repeat(" ", padding)...)
 }
 
-// appendCut appends as much of text as width holds, and blanks up to it.
-func appendCut(b []byte, text string, width int) []byte {
-	at := len(b)
-	b = render.AppendClean(b, text)
+// cut leaves as much of the text from at on as width holds, and appends blanks up to it.
+func cut(b []byte, at, width int) []byte {
 	end := at
 	for range width {
 		if end == len(b) {

@@ -103,10 +103,10 @@ func wanted(q *report.Query, all *nat.Account) iter.Seq[*nat.Translation] {
 // layout is IOS XE's of "show ip nat translations".
 var layout = []ios.Column[*nat.Translation]{
 	{Title: "Pro", Width: 5, Cell: func(t *nat.Translation) string { return nat.ProtocolName(t.Protocol) }},
-	{Title: "Inside global", Width: 22, Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.InsideGlobal) }},
-	{Title: "Inside local", Width: 22, Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.InsideLocal) }},
-	{Title: "Outside local", Width: 22, Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.OutsideLocal) }},
-	{Title: "Outside global", Cell: func(t *nat.Translation) string { return endText(t.Protocol, t.OutsideGlobal) }},
+	{Title: "Inside global", Width: 22, Append: func(b []byte, t *nat.Translation) []byte { return appendEnd(b, t.Protocol, t.InsideGlobal) }},
+	{Title: "Inside local", Width: 22, Append: func(b []byte, t *nat.Translation) []byte { return appendEnd(b, t.Protocol, t.InsideLocal) }},
+	{Title: "Outside local", Width: 22, Append: func(b []byte, t *nat.Translation) []byte { return appendEnd(b, t.Protocol, t.OutsideLocal) }},
+	{Title: "Outside global", Append: func(b []byte, t *nat.Translation) []byte { return appendEnd(b, t.Protocol, t.OutsideGlobal) }},
 }
 
 // appendTranslations appends the table.
@@ -127,10 +127,15 @@ func portless(protocol uint8) bool { return protocol == nat.ESP || protocol == n
 
 // endText returns one end of a flow, for protocols without ports the address only.
 func endText(protocol uint8, end netip.AddrPort) string {
+	return string(appendEnd(nil, protocol, end))
+}
+
+// appendEnd appends the same.
+func appendEnd(b []byte, protocol uint8, end netip.AddrPort) []byte {
 	if portless(protocol) {
-		return end.Addr().String()
+		return end.Addr().AppendTo(b)
 	}
-	return end.String()
+	return end.AppendTo(b)
 }
 
 // appendEvidence appends the times, packets and evidence of a translation.

@@ -105,14 +105,13 @@ func noTranslation(q *report.Query, all *nat.Account) []string {
 // none says why there is no translation: there is no conversation, or one side of the
 // NAT alone was captured. No line if there is a translation, or another reason.
 func none(q *report.Query, all *nat.Account) []string {
-	untranslated := 0
-	for _, n := range all.Reasons() {
-		untranslated += n
+	if all.Len() > 0 {
+		return nil
 	}
-	switch {
-	case all.Len()+untranslated == 0:
+	switch reasons := all.Reasons(); {
+	case reasons == [nat.Reasons]int{}:
 		return q.None("conversations of TCP, UDP, SCTP, ICMP, ESP or GRE")
-	case all.Len() == 0 && all.Reasons()[nat.NotCovered] > 0:
+	case reasons[nat.NotCovered] > 0:
 		return []string{
 			"A translation shows in captures of both sides of the NAT, taken at one time:",
 			"type show ip nat translations INSIDE-CAPTURE OUTSIDE-CAPTURE",

@@ -33,6 +33,10 @@ func (t *Tracker) readAhead() {
 		for i := range t.datagrams {
 			read += t.loose.set(t.datagrams[i].fingerprint).tags[0]
 		}
+		for i := range t.datagrams {
+			packet, _ := t.loose.ahead(t.datagrams[i].fingerprint)
+			read += packet
+		}
 	}
 	for i := range t.datagrams {
 		p := &t.datagrams[i].place
