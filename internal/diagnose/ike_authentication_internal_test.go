@@ -132,3 +132,19 @@ func TestIdentityIsPrintable(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// Pre-shared keys of peers with addresses of IPv6, as Cisco's "Implementing IPsec in IPv6
+// Security" has them.
+func TestPreSharedKeysOverIPv6(t *testing.T) {
+	t.Parallel()
+	for version, want := range map[uint8]string{
+		1: "\ncrypto isakmp key 0 <pre-shared-key> address ipv6 2001:db8:2::1/128\n",
+		2: "\n  address 2001:db8:2::1/128\n",
+	} {
+		s := &ike.SA{Now: [2]netip.AddrPort{netip.MustParseAddrPort("[2001:db8:1::1]:500"), netip.MustParseAddrPort("[2001:db8:2::1]:500")}}
+		s.Version = version
+		if got := pskRemedies(s)[0].Text; !strings.Contains(got, want) {
+			t.Errorf("IKEv%d: no %q in\n%s", version, want, got)
+		}
+	}
+}

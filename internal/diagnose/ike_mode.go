@@ -145,7 +145,7 @@ func modeRemedies(s *ike.SA) []Remedy {
 		gateway, peer = s.Now[ike.Responder], seenAs(s, ike.Initiator)
 	}
 	return slices.Concat(
-		onRouters(gateway, "no crypto isakmp peer address "+peer, "crypto isakmp key 0 <pre-shared-key> address "+peer),
+		onRouters(gateway, "no crypto isakmp peer address "+peer, "crypto isakmp key 0 <pre-shared-key> address "+keyAddress(peer)),
 		remedyOn(ASA, gateway, "crypto map VPNMAP 10 set ikev1 phase1-mode main"),
 		remedyOn(StrongSwan, gateway, connection("aggressive = no")...),
 	)

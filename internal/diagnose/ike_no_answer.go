@@ -190,6 +190,9 @@ func leastNumber(m *ike.Message) (n int) {
 func noAnswerRemedies(from, to netip.AddrPort, seen string, version uint8, e *icmperror.Error) (list []Remedy) {
 	ios, asa, swan := permitIKE(to, seen)
 	enable := []string{"interface <outside>", " crypto map VPNMAP"}
+	if to.Addr().Is6() {
+		enable[1] = " ipv6 crypto map VPNMAP"
+	}
 	if version == 1 {
 		enable = append([]string{"crypto isakmp enable"}, enable...)
 	}
@@ -205,7 +208,7 @@ func noAnswerRemedies(from, to netip.AddrPort, seen string, version uint8, e *ic
 		at = endpoint(e.From)
 	case icmperror.Network, icmperror.Host, icmperror.Hops:
 		at = from
-		ios = []string{"crypto map VPNMAP 10 ipsec-isakmp", " set peer <address>"}
+		ios = []string{cryptoMap(at), " set peer <address>"}
 		asa = []string{"crypto map <map> 10 set peer <address>"}
 		swan = connection("remote_addrs = <address>")
 	default:

@@ -73,7 +73,7 @@ func (f *Facts) answeredElsewhere(w *ike.Waiting, from netip.AddrPort, answer Ev
 	x.Remedies = append(
 		onRouters(w.Dst, fmt.Sprintf("crypto map VPNMAP local-address <interface with %s>", w.Dst.Addr())),
 		remedyOn(StrongSwan, w.Dst, connection("local_addrs = "+w.Dst.Addr().String())...)...)
-	x.Remedies = append(x.Remedies, onRouters(w.Src, fmt.Sprintf("crypto isakmp key <pre-shared-key> address %s", from.Addr()), "crypto map VPNMAP 10 ipsec-isakmp", " set peer "+from.Addr().String())...)
+	x.Remedies = append(x.Remedies, onRouters(w.Src, "crypto isakmp key <pre-shared-key> address "+keyAddress(from.Addr().String()), cryptoMap(w.Src), " set peer "+from.Addr().String())...)
 	x.Remedies = append(x.Remedies, remedyOn(ASA, w.Src, "crypto map <map> 10 set peer "+from.Addr().String())...)
 	x.Remedies = append(x.Remedies, remedyOn(StrongSwan, w.Src, connection("remote_addrs = "+from.Addr().String())...)...)
 	found(x)

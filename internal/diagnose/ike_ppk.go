@@ -79,7 +79,7 @@ func noticed(s *ike.SA, t isakmp.NotifyType) *ike.Notice {
 // ppkRemedies give the gateway in role r a PPK.
 func ppkRemedies(s *ike.SA, r ike.Role) []Remedy {
 	gateway := s.Now[r]
-	router := []string{"crypto ikev2 keyring KEYRING", " peer PEER", "  address " + seenAs(s, r.Other()), "  ppk manual id <PPK identity> key <PPK> required"}
+	router := []string{"crypto ikev2 keyring KEYRING", " peer PEER", "  address " + prefixed(seenAs(s, r.Other())), "  ppk manual id <PPK identity> key <PPK> required"}
 	swan := append(connection("ppk_id = <PPK identity>", "ppk_required = yes"), "secrets {", "  ppk-1 {", "    id = <PPK identity>", `    secret = "<PPK>"`, "  }", "}")
 	return append(remedyOn(IOSXE, gateway, router...), remedyOn(StrongSwan, gateway, swan...)...)
 }

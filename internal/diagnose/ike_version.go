@@ -82,13 +82,13 @@ func versionRemedies(s *ike.SA, version uint8) []Remedy {
 	gateway, peer := s.Now[ike.Initiator], seenAs(s, ike.Responder)
 	swan := remedyOn(StrongSwan, gateway, connection("version = "+strconv.Itoa(int(version)))...)
 	if version == 1 {
-		return append(append(onRouters(gateway, "crypto map VPNMAP 10 ipsec-isakmp", " no set ikev2-profile", " set transform-set TS"),
+		return append(append(onRouters(gateway, cryptoMap(gateway), " no set ikev2-profile", " set transform-set TS"),
 			remedyOn(ASA, gateway, "crypto ikev1 enable outside", "crypto map VPNMAP 10 set ikev1 transform-set TS", "tunnel-group "+peer+" ipsec-attributes",
 				" ikev1 pre-shared-key <pre-shared-key>")...), swan...)
 	}
-	return append(append(onRouters(gateway, "crypto ikev2 keyring KEYRING", " peer PEER", "  address "+peer, "  pre-shared-key <pre-shared-key>",
-		"crypto ikev2 profile PROFILE", " match identity remote address "+peer, " authentication local pre-share", " authentication remote pre-share",
-		" keyring local KEYRING", "crypto map VPNMAP 10 ipsec-isakmp", " set ikev2-profile PROFILE"),
+	return append(append(onRouters(gateway, "crypto ikev2 keyring KEYRING", " peer PEER", "  address "+prefixed(peer), "  pre-shared-key <pre-shared-key>",
+		"crypto ikev2 profile PROFILE", " match identity remote address "+prefixed(peer), " authentication local pre-share", " authentication remote pre-share",
+		" keyring local KEYRING", cryptoMap(gateway), " set ikev2-profile PROFILE"),
 		remedyOn(ASA, gateway, "crypto ikev2 enable outside", "crypto map VPNMAP 10 set ikev2 ipsec-proposal PROPOSAL", "tunnel-group "+peer+" ipsec-attributes",
 			" ikev2 remote-authentication pre-shared-key <pre-shared-key>", " ikev2 local-authentication pre-shared-key <pre-shared-key>")...), swan...)
 }

@@ -217,7 +217,7 @@ func (o *oneWay) unanswered() *cleartext.Pair {
 // remedies are what is to be looked at on the gateway that sends nothing.
 func (o *oneWay) remedies() []Remedy {
 	s := o.silent
-	gateway := endpoint(s.from)
+	gateway, peer := endpoint(s.from), addressSeen(o.tunnel, s.to)
 	src, dst, known := prefixes(o.tunnel, s)
 	behind, other := "<local> <wildcard>", "<remote> <wildcard>"
 	asaBehind, asaOther := "<local> <mask>", "<remote> <mask>"
@@ -226,16 +226,23 @@ func (o *oneWay) remedies() []Remedy {
 		asaBehind, asaOther = asaNetwork(src), asaNetwork(dst)
 	}
 	here, there, _ := networks(o.tunnel, s)
-	list := onRouters(gateway,
+	permit, family, next := []string{
+		"access-list 110 permit esp host " + s.from.String() + " host " + peer,
+		"access-list 110 permit udp host " + s.from.String() + " eq non500-isakmp host " + peer,
+	}, "ip", "protocol"
+	if s.from.Is6() {
+		permit = []string{"ipv6 access-list <outside-in>", " permit esp host " + s.from.String() + " host " + peer, " permit udp host " + s.from.String() + " eq 4500 host " + peer}
+		family, next = "ip6", "nexthdr"
+	}
+	list := onRouters(gateway, append([]string{
 		"! encaps 0: the answers miss the access list of the crypto map, are translated by NAT, or have no route",
-		"do show crypto ipsec sa peer "+s.to.String()+" | include encaps|decaps",
-		"access-list 101 permit ip "+behind+" "+other,
+		"do show crypto ipsec sa peer " + peer + " | include encaps|decaps",
+		"access-list 101 permit ip " + behind + " " + other,
 		"! in the access list of the NAT; by its number the line is before the permit:",
 		"ip access-list extended 100",
-		" 5 deny ip "+behind+" "+other,
+		" 5 deny ip " + behind + " " + other,
 		"! encaps grows: let ESP through where it is dropped on the way",
-		"access-list 110 permit esp host "+s.from.String()+" host "+s.to.String(),
-		"access-list 110 permit udp host "+s.from.String()+" eq non500-isakmp host "+s.to.String())
+	}, permit...)...)
 	list = append(list, remedyOn(ASA, gateway,
 		"access-list VPN extended permit ip "+asaBehind+" "+asaOther,
 		"nat (inside,outside) source static <local> <local> destination static <remote> <remote> no-proxy-arp route-lookup")...)
@@ -244,7 +251,7 @@ func (o *oneWay) remedies() []Remedy {
 		"ip xfrm policy",
 		"ip route get "+anyHost(dst, known)+" from "+anyHost(src, known),
 		"nft insert rule ip nat postrouting ip saddr "+here+" ip daddr "+there+" accept",
-		"nft insert rule inet filter input ip saddr "+s.to.String()+" ip protocol esp accept")...)...)
+		"nft insert rule inet filter input "+family+" saddr "+peer+" "+family+" "+next+" esp accept")...)...)
 }
 
 // anyHost is the first address of a network that is no network address.

@@ -8,6 +8,7 @@ import (
 	"github.com/pktscope/pktscope/internal/keys"
 	"github.com/pktscope/pktscope/internal/track/icmperror"
 	"github.com/pktscope/pktscope/internal/track/ike"
+	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
 
 // checkESPBlocked finds ESP as a protocol of IP that does not pass where IKE does.
@@ -64,7 +65,7 @@ func (b *blocked) finding() Finding {
 		Severity: Error, Certainty: Certain, Tunnel: tunnelOfESP(b.tunnel, n), Reference: "RFC 3948",
 		Symptoms: []Symptom{SilenceOf(t.to, t.from), SilenceOf(t.from, t.to)},
 		Evidence: []Evidence{firstEvidence(t.sas[0], "the first ESP packet of "+t.from.String()), lastEvidence(n, fmt.Sprintf("the last of %d", t.packets))},
-		Remedies: espRemedies(t.from, t.to),
+		Remedies: espRemedies(b.tunnel, t.from, t.to),
 	}
 	if b.heard != nil {
 		x.Evidence = append(x.Evidence, exchangeEvidence(b.heard.Frame, b.heard.Time, b.heard.Exchange, "IKE of "+t.to.String()+" still comes"))
@@ -99,7 +100,7 @@ func (b *blocked) byError(found func(Finding)) bool {
 			x.Symptoms = nil
 		}
 		x.Evidence = append(x.Evidence, errorEvidence(e))
-		x.Remedies = espRemediesOn(endpoint(e.From), t.from, t.to)
+		x.Remedies = espRemediesOn(endpoint(e.From), t.from.String(), t.to)
 		found(x)
 		return true
 	}
@@ -166,13 +167,13 @@ func (b *blocked) bySilence(found func(Finding)) bool {
 const protoESP = 50
 
 // espRemedies let ESP through at both gateways, or put it into UDP.
-func espRemedies(from, to netip.Addr) []Remedy {
-	return append(espRemediesOn(endpoint(to), from, to), append(espRemediesOn(endpoint(from), to, from),
+func espRemedies(t *tunnel.Tunnel, from, to netip.Addr) []Remedy {
+	return append(espRemediesOn(endpoint(to), addressSeen(t, from), to), append(espRemediesOn(endpoint(from), addressSeen(t, to), from),
 		remedyOn(StrongSwan, endpoint(from), connection("encap = yes")...)...)...)
 }
 
-// espRemediesOn let ESP of a gateway to another one through.
-func espRemediesOn(at netip.AddrPort, from, to netip.Addr) []Remedy {
+// espRemediesOn let ESP of a gateway through to another one, to which its address is from.
+func espRemediesOn(at netip.AddrPort, from string, to netip.Addr) []Remedy {
 	list, family, next := "ip access-list extended <outside-in>", "ip", "protocol"
 	if to.Is6() {
 		list, family, next = "ipv6 access-list <outside-in>", "ip6", "nexthdr"

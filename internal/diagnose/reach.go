@@ -12,6 +12,7 @@ import (
 	"github.com/pktscope/pktscope/internal/track/icmperror"
 	"github.com/pktscope/pktscope/internal/track/ike"
 	"github.com/pktscope/pktscope/internal/track/ike/natd"
+	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
 
 // What shows that nobody answers: so many copies of a message in such a time.
@@ -146,12 +147,25 @@ func exchangeEvidence(frame uint64, at time.Time, x isakmp.Exchange, text string
 func seenAs(s *ike.SA, r ike.Role) string {
 	side := s.Traversal()[r]
 	switch own := s.Now[r].Addr(); {
-	case side.Behind != natd.Present || side.Inside.Addr() != own:
+	case side.Behind != natd.Present || side.Inside.IsValid() && side.Inside.Addr() != own:
 		return own.String()
 	case side.Outside.IsValid():
 		return side.Outside.Addr().String()
 	}
 	return "<address outside the NAT>"
+}
+
+// addressSeen is seenAs of the peer of a tunnel with an address, which is returned where no IKE
+// SA of the tunnel tells of a NAT.
+func addressSeen(t *tunnel.Tunnel, a netip.Addr) string {
+	if s := t.IKE; s != nil {
+		for r := range s.Now {
+			if s.Now[r].Addr() == a {
+				return seenAs(s, ike.Role(r))
+			}
+		}
+	}
+	return a.String()
 }
 
 // permitIKE are the lines by which a gateway lets IKE and ESP of a peer in, of which it sees

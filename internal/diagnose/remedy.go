@@ -23,6 +23,30 @@ func onRouters(gateway netip.AddrPort, lines ...string) []Remedy {
 	return append(remedyOn(IOS, gateway, lines...), remedyOn(IOSXE, gateway, lines...)...)
 }
 
+// cryptoMap is the entry of a crypto map at a gateway, which IOS has apart for IPv6.
+func cryptoMap(gateway netip.AddrPort) string {
+	if gateway.Addr().Is6() {
+		return "crypto map ipv6 VPNMAP 10 ipsec-isakmp"
+	}
+	return "crypto map VPNMAP 10 ipsec-isakmp"
+}
+
+// prefixed is an address as IOS has it where it takes prefixes of IPv6.
+func prefixed(address string) string {
+	if strings.Contains(address, ":") {
+		return address + "/128"
+	}
+	return address
+}
+
+// keyAddress is the address of a peer as IOS has it behind a pre-shared key of IKEv1.
+func keyAddress(address string) string {
+	if strings.Contains(address, ":") {
+		return "ipv6 " + prefixed(address)
+	}
+	return address
+}
+
 // inShell are commands for the shell of a gateway with strongSwan: other lines are of
 // swanctl.conf.
 func inShell(commands ...string) []string {

@@ -28,10 +28,10 @@ func onEach(on func(mine, theirs ike.Role) []Remedy) []Remedy {
 func pskRemedies(s *ike.SA) []Remedy {
 	return onEach(func(mine, theirs ike.Role) []Remedy {
 		gateway, to := s.Now[mine], seenAs(s, theirs)
-		router := []string{"crypto isakmp key 0 <pre-shared-key> address " + to}
+		router := []string{"crypto isakmp key 0 <pre-shared-key> address " + keyAddress(to)}
 		asa := []string{"tunnel-group " + to + " type ipsec-l2l", "tunnel-group " + to + " ipsec-attributes"}
 		if s.Version == 2 {
-			router = []string{"crypto ikev2 keyring KEYRING", " peer PEER", "  address " + to, "  pre-shared-key <pre-shared-key>"}
+			router = []string{"crypto ikev2 keyring KEYRING", " peer PEER", "  address " + prefixed(to), "  pre-shared-key <pre-shared-key>"}
 			asa = append(asa, " ikev2 local-authentication pre-shared-key <pre-shared-key>", " ikev2 remote-authentication pre-shared-key <pre-shared-key>")
 		} else {
 			asa = append(asa, " ikev1 pre-shared-key <pre-shared-key>")
@@ -63,7 +63,7 @@ func expectRemedies(s *ike.SA, r ike.Role, id ike.Identity) (list []Remedy) {
 		return nil
 	}
 	var router []string
-	kind := map[uint8]string{idIPv4: "address " + text, idIPv6: "address " + text, idFQDN: "fqdn " + text, idUserFQDN: "email " + text}[id.Type]
+	kind := map[uint8]string{idIPv4: "address " + text, idIPv6: "address " + prefixed(text), idFQDN: "fqdn " + text, idUserFQDN: "email " + text}[id.Type]
 	switch {
 	case kind == "":
 	case version == 2:

@@ -14,11 +14,11 @@ func transformRemedies(version uint8, gateway netip.AddrPort, p isakmp.ChildPoli
 	if version == 2 {
 		asa = asaTransform2
 	}
-	return append(append(onRouters(gateway, iosChild(p)...), remedyOn(ASA, gateway, asa(p)...)...),
+	return append(append(onRouters(gateway, iosChild(gateway, p)...), remedyOn(ASA, gateway, asa(p)...)...),
 		remedyOn(StrongSwan, gateway, swanChild(p)...)...)
 }
 
-func iosChild(p isakmp.ChildPolicy) []string {
+func iosChild(gateway netip.AddrPort, p isakmp.ChildPolicy) []string {
 	word := iosTransform(p.Suite)
 	if word == "" || p.Group != 0 && iosGroup(p.Group) == "" || p.Additional != [7]ipsec.Group{} {
 		return nil
@@ -27,7 +27,7 @@ func iosChild(p isakmp.ChildPolicy) []string {
 	if p.Mode.Transport() {
 		lines = append(lines, " mode transport")
 	}
-	lines = append(lines, "crypto map VPNMAP 10 ipsec-isakmp", " set transform-set TS")
+	lines = append(lines, cryptoMap(gateway), " set transform-set TS")
 	if p.Group != 0 {
 		lines = append(lines, " set pfs group"+iosGroup(p.Group))
 	}
