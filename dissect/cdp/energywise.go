@@ -63,7 +63,8 @@ func (p *Packet) energyWise(d *field.Decoder) {
 		good = p.energyTLV(d)
 	}
 	if d.More() && d.Captured() == d.Len() {
-		d.Put(fInvalidData, d.Off(), d.Len(), 0)
+		d.Put(fInvalidRest, d.Off(), d.Len(), 0)
+		d.Expert(fInvalidData, 0)
 		if !good {
 			d.SkipRest() // the fault is in the tree already
 		}
@@ -75,7 +76,9 @@ func (p *Packet) energyWise(d *field.Decoder) {
 func (p *Packet) energyTLV(d *field.Decoder) bool {
 	e := &p.EnergyWise
 	if b := d.Peek(nrgHeader); b != nil && binary.BigEndian.Uint32(b[4:]) < nrgHeader {
-		d.Put(fInvalidLen, d.Off(), nrgHeader, uint64(binary.BigEndian.Uint32(b[4:])))
+		size := uint64(binary.BigEndian.Uint32(b[4:]))
+		d.Put(fInvalidTLV, d.Off(), nrgHeader, size)
+		d.Expert(fInvalidLen, size)
 		p.fault(d, EnergyWise, fNrgLen, d.Off()+4)
 		return false
 	}

@@ -6,8 +6,10 @@ import "github.com/pktscope/pktscope/dissect/field"
 // tell their place.
 var (
 	fBadChecksum = Proto.Expert("cdp.bad_checksum", "Bad checksum", field.Failure, field.OfChecksum, field.Format(formatBadChecksum))
-	fInvalidData = Proto.None("cdp.invalid_data", "Invalid bytes at end")
-	fInvalidLen  = Proto.None("cdp.nrgyz_tlv.length.invalid", "TLV with invalid length", field.Format(formatInvalidLen))
+	fInvalidData = Proto.Expert("cdp.invalid_data", "Invalid bytes at end", field.Failure, field.OfMalformed)
+	fInvalidLen  = Proto.Expert("cdp.nrgyz_tlv.length.invalid", "TLV with invalid length", field.Failure, field.OfMalformed, field.Format(formatInvalidLen))
+	fInvalidRest = Proto.Scope("Invalid bytes at end")
+	fInvalidTLV  = Proto.Scope("EnergyWise TLV", field.Format(formatInvalidLen))
 	fRest        = Proto.Bytes("pktscope.cdp.rest", "Bytes behind the value")
 	fFault       = Proto.Generated("pktscope.cdp.fault", "Fault", field.Text, field.Dec, 0)
 )

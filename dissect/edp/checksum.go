@@ -10,7 +10,7 @@ var (
 	fChecksum   = Proto.Uint16("edp.checksum", "EDP checksum", field.Hex, field.Format(formatChecksum))
 	fStatus     = Proto.Generated("edp.checksum.status", "EDP checksum status", field.Uint, field.Dec, 1, field.Named(statusName), field.Format(formatStatus))
 	fCalculated = Proto.Generated("pktscope.edp.checksum_calculated", "Calculated EDP checksum", field.Uint, field.Hex, 2, field.Hidden())
-	fBad        = Proto.None("edp.bad_checksum", "Bad checksum", field.Format(formatBad))
+	fBad        = Proto.Expert("edp.bad_checksum", "Bad checksum", field.Failure, field.OfChecksum, field.Format(formatBad))
 )
 
 // A Sum is what became of the checksum.
@@ -48,7 +48,7 @@ func (p *Packet) checksum(d *field.Decoder, all []byte) {
 		}
 	}
 	if p.Sum == SumBad {
-		d.Put(fBad, off, 2, uint64(should))
+		d.Expert(fBad, uint64(should))
 	}
 	d.GenerateAt(fStatus, off, p.Sum.status())
 	d.GenerateAt(fCalculated, off, uint64(should))

@@ -5,7 +5,8 @@ import "github.com/pktscope/pktscope/dissect/field"
 // What is wrong with a packet: Wireshark's field, which has no place there, and
 // ours, which has the place and the reason.
 var (
-	fShort = Proto.None("edp.short_tlv", "TLV is too short", field.Format(formatShort))
+	fShort = Proto.Expert("edp.short_tlv", "TLV is too short", field.Failure, field.OfMalformed, field.Format(formatShort))
+	fLine  = Proto.Scope("Invalid TLV", field.Format(formatShort))
 	fRest  = Proto.Bytes("pktscope.edp.rest", "Bytes behind the value")
 	fFault = Proto.Generated("pktscope.edp.fault", "Fault", field.Text, field.Dec, 0)
 )
@@ -28,11 +29,12 @@ func (p *Packet) invalid(d *field.Decoder, t TLVType, size, left int) {
 	off := d.Off()
 	p.count(d, t, field.Error{Def: fLen.Def, Off: off, Need: -1, Err: field.ErrMalformed})
 	d.Note(fLen, off)
+	n, v := headSize, uint64(size)
 	if size < 0 {
-		d.Put(fShort, off, min(left, d.Captured()), uint64(left)|tooFew)
-		return
+		n, v = min(left, d.Captured()), uint64(left)|tooFew
 	}
-	d.Put(fShort, off, headSize, uint64(size))
+	d.Put(fLine, off, n, v)
+	d.Expert(fShort, v)
 }
 
 func (p *Packet) count(d *field.Decoder, t TLVType, e field.Error) {
@@ -52,7 +54,7 @@ func (p *Packet) unread(d *field.Decoder, t TLVType) {
 		e, _ := d.Err().(*field.Error)
 		if d.Contain() {
 			p.count(d, t, *e)
-			d.Put(fShort, e.Off, 0, noValue)
+			d.Expert(fShort, noValue)
 		}
 		return
 	}

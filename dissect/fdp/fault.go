@@ -5,7 +5,8 @@ import "github.com/pktscope/pktscope/dissect/field"
 // What is wrong with a packet: Wireshark's field, which has no place there, and
 // ours, which has the place and the reason.
 var (
-	fInvalid = Proto.None("fdp.tlv.length.invalid", "Invalid length", field.Format(formatInvalid))
+	fInvalid = Proto.Expert("fdp.tlv.length.invalid", "Invalid length", field.Failure, field.OfMalformed, field.Format(formatInvalid))
+	fLine    = Proto.Scope("Invalid TLV", field.Format(formatInvalid))
 	fRest    = Proto.Bytes("pktscope.fdp.rest", "Bytes behind the value")
 	fFault   = Proto.Generated("pktscope.fdp.fault", "Fault", field.Text, field.Dec, 0)
 )
@@ -22,11 +23,12 @@ func (p *Packet) invalid(d *field.Decoder, t TLVType, size int) {
 	off := d.Off()
 	p.count(d, t, field.Error{Def: fLen.Def, Off: off, Need: -1, Err: field.ErrMalformed})
 	d.Note(fLen, off)
+	n, v := headSize, uint64(size)
 	if size < 0 {
-		d.Put(fInvalid, off, d.Captured(), uint64(d.Len())|tooFew)
-	} else {
-		d.Put(fInvalid, off, headSize, uint64(size))
+		n, v = d.Captured(), uint64(d.Len())|tooFew
 	}
+	d.Put(fLine, off, n, v)
+	d.Expert(fInvalid, v)
 	d.Rest(fRest)
 }
 

@@ -11,16 +11,31 @@ type ARP struct {
 	// The addresses alias the packet.
 	SenderHW, SenderProto []byte
 	TargetHW, TargetProto []byte
+	Facts                 ARPFacts
 
 	whole bool
 }
+
+// ARPFacts are what other packets say of the addresses of an ARP.
+type ARPFacts struct{ Sender, Target ARPOther }
+
+// An ARPOther is another station that has used an IPv4 address.
+type ARPOther struct {
+	MAC   [6]byte
+	Frame uint64 // where it did last; 0: none has
+	Ago   int64  // seconds since then, of the clock
+}
+
+// ClearFacts implements dissect.Stateful.
+func (m *ARP) ClearFacts() { m.Facts = ARPFacts{} }
 
 // Proto implements dissect.Message.
 func (*ARP) Proto() *field.Proto { return ARPProto }
 
 // Decode overwrites m with the packet that d stands at.
 func (m *ARP) Decode(d *field.Decoder) error {
-	*m = ARP{}
+	*m = ARP{Facts: m.Facts}
+	start := d.Off()
 	mark := d.Begin(&ARPProto.Def)
 	m.Hardware = ARPHardware(d.Uint16(arpHWType))
 	m.Protocol = d.Uint16(arpProtoType)
@@ -33,6 +48,9 @@ func (m *ARP) Decode(d *field.Decoder) error {
 		d.Skip(arpSrcHW, 2*(hw+proto)) // fails
 	}
 	d.End(mark)
+	if d.Up() < 0 && m.whole {
+		m.duplicates(d, start)
+	}
 	return d.Err()
 }
 
@@ -84,6 +102,9 @@ func (m *ARP) generate(d *field.Decoder) {
 		d.GenerateAt(arpIsAnnouncement, start, 1)
 	}
 }
+
+// HasIPv4 reports whether the addresses are those of Ethernet and IPv4.
+func (m *ARP) HasIPv4() bool { return m.hasMAC() && m.hasIPv4() }
 
 func (m *ARP) hasMAC() bool {
 	return len(m.SenderHW) == 6 && (m.Hardware == ARPEthernet || m.Hardware == ARPIEEE802)

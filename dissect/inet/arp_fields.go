@@ -6,7 +6,7 @@ import (
 )
 
 // ARPProto declares the fields of ARP.
-var ARPProto = field.NewProto("arp", "ARP", "Address Resolution Protocol")
+var ARPProto = field.NewProto("arp", "ARP/RARP", "Address Resolution Protocol")
 
 var _ = ARPProto.FormatBy(formatARP)
 

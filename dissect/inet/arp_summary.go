@@ -25,6 +25,10 @@ func (m *ARP) AppendSummary(b []byte, _ *field.Names) []byte {
 	if !m.whole {
 		return b
 	}
+	return m.appendDuplicate(m.appendSummary(b))
+}
+
+func (m *ARP) appendSummary(b []byte) []byte {
 	switch op := m.Operation; {
 	case m.Announcement():
 		return m.appendProto(append(b, "ARP Announcement for "...), m.SenderProto)

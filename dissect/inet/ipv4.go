@@ -68,11 +68,13 @@ func (m *IPv4) decode(d *field.Decoder) {
 	if m.Header < ip4MinHeader {
 		if !d.Bad() {
 			m.state = ip4BogusHeader
+			d.Expert(ip4HeaderBogus, uint64(m.Header))
 		}
 		return
 	}
 	m.DSField = d.Uint8(ip4DSField)
 	m.Length = ip4TotalLength(d, scope)
+	m.expertLength(d, scope)
 	if m.Length < m.Header {
 		if !d.Bad() {
 			m.state = ip4BogusLength
@@ -148,6 +150,9 @@ func (m *IPv4) otherVersion(d *field.Decoder) {
 		d.Payload()
 	}
 	m.Version = d.Uint8(ip4Version) >> 4
+	if m.Version != 6 {
+		d.Expert(ip4VersionBogus, 0)
+	}
 	m.state = ip4BogusVersion
 }
 

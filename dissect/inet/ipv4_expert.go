@@ -2,8 +2,12 @@ package inet
 
 import "github.com/pktscope/pktscope/dissect/field"
 
-// Expert information on a packet's time to live.
+// Expert information on a packet's version, lengths and time to live.
 var (
+	ip4VersionBogus = IPv4Proto.Expert("ip.bogus_ip_version", "Bogus IPv4 version", field.Failure, field.OfProtocol)
+	ip4HeaderBogus  = IPv4Proto.Expert("ip.bogus_header_length", "Bogus IP header length", field.Failure, field.OfProtocol, field.Format(appendHeaderBogus))
+	ip4LengthBogus  = IPv4Proto.Expert("ip.bogus_ip_length", "Bogus IP length", field.Failure, field.OfProtocol, field.Format(appendLengthBogus))
+
 	ip4TTLSmall = IPv4Proto.Expert("ip.ttl.too_small", `"Time To Live" only `, field.Note, field.OfSequence, field.Format(appendNumbered))
 	ip4TTLLocal = IPv4Proto.Expert("ip.ttl.lncb", `"Time To Live" != `, field.Note, field.OfSequence, field.Format(appendLocalTTL))
 )
@@ -49,6 +53,34 @@ func localTTL(dst [4]byte) uint8 {
 		return 0
 	}
 	return 1
+}
+
+// expertLength adds, below the total length, that it is less than the header's, or more than
+// the room that the packet has: an ICMP error quotes less of it by right.
+func (m *IPv4) expertLength(d *field.Decoder, room int) {
+	switch {
+	case m.Length < m.Header:
+		d.Expert(ip4LengthBogus, 0)
+	case m.Length > room && !d.Env.Quoted:
+		d.Expert(ip4LengthBogus, uint64(room))
+	}
+}
+
+// appendHeaderBogus appends "Bogus IP header length (12, must be at least 20)".
+func appendHeaderBogus(b []byte, t *field.Tree, i int) []byte {
+	b = field.AppendUint(append(b, "Bogus IP header length ("...), t.Nodes[i].Val)
+	b = field.AppendUint(append(b, ", must be at least "...), ip4MinHeader)
+	return append(b, ')')
+}
+
+// appendLengthBogus appends "IPv4 total length exceeds packet length (60 bytes)", or the label
+// where it is less than the header's.
+func appendLengthBogus(b []byte, t *field.Tree, i int) []byte {
+	n := &t.Nodes[i]
+	if n.Val == 0 {
+		return append(b, n.Def.Label...)
+	}
+	return append(field.AppendUint(append(b, "IPv4 total length exceeds packet length ("...), n.Val), " bytes)"...)
 }
 
 func appendNumbered(b []byte, t *field.Tree, i int) []byte {

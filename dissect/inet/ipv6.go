@@ -63,6 +63,7 @@ func (m *IPv6) otherVersion(d *field.Decoder) error {
 	mark := d.Begin(&IPv6Proto.Def)
 	d.Payload()
 	d.Uint8(ip6Version)
+	d.Expert(ip6VersionBogus, 0)
 	d.End(mark)
 	return d.Err()
 }
@@ -74,6 +75,9 @@ func (m *IPv6) decode(d *field.Decoder) {
 	m.TrafficClass, m.FlowLabel = uint8(v>>20), v&0xfffff
 	d.Put(ip6FlowLabel, start+1, 3, uint64(m.FlowLabel))
 	m.Length = int(d.Uint16(ip6PayloadLen))
+	if room := d.Len() - 34; m.Length > room && !d.Env.Quoted { // 34: the rest of the header
+		d.Expert(ip6LengthBogus, uint64(room))
+	}
 	m.NextHeader = d.Uint8(ip6NextHeader)
 	m.HopLimit = d.Uint8(ip6HopLimit)
 	m.Src = m.address(d, ip6Src, ip6SrcTells)

@@ -2,6 +2,9 @@ package inet
 
 import "github.com/pktscope/pktscope/dissect/field"
 
+// tooManyNOPs is how many NOPs in a row no host needs to align the option behind them.
+const tooManyNOPs = 4
+
 // decodeOptions reads n bytes of options. Only a tree looks into them: the
 // summary and the trackers take from Options what they need.
 func (m *TCP) decodeOptions(d *field.Decoder, n int) {
@@ -16,8 +19,14 @@ func (m *TCP) decodeOptions(d *field.Decoder, n int) {
 	start := d.Off()
 	mark := d.Begin(tcpOptions)
 	d.Limit(mark, tcpOptions, n)
-	at := 0
+	at, nops := 0, 0
 	for o, size := m.option(0); size > 0; o, size = m.option(at) {
+		if nops++; o.kind != tcpNOP {
+			nops = 0
+		}
+		if nops == tooManyNOPs {
+			d.GenerateAt(tcpNOPs, d.Off(), 0)
+		}
 		m.decodeOption(d, o, size)
 		at = o.off + size
 		d.Skip(tcpOptions, start+at-d.Off())

@@ -17,7 +17,6 @@ var (
 	udpDstPort  = UDPProto.Uint16("udp.dstport", "Destination Port", field.Dec, field.At(2))
 	udpLength   = UDPProto.Uint16("udp.length", "Length", field.Dec, field.Format(appendUDPLength))
 	udpChecksum = UDPProto.Uint16("udp.checksum", "Checksum", field.Hex, field.Format(appendUDPChecksum))
-	udpNoSum    = UDPProto.Expert("udp.checksum.zero", "Illegal checksum value (0)", field.Failure, field.OfChecksum)
 	udpStatus   = UDPProto.Generated("udp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(checksumName), field.Format(appendChecksumStatus))
 	udpRoom     = UDPProto.Generated("pktscope.udp.room", "Room in the layer below", field.Uint, field.Dec, 4, field.Hidden())
 	udpStream   = UDPProto.Generated("udp.stream", "Stream index", field.Uint, field.Dec, 4)
@@ -25,6 +24,9 @@ var (
 
 	_ = UDPProto.Alias("udp.port", "Source or Destination Port", udpSrcPort, udpDstPort).Stands(field.BehindAll)
 )
+
+// maxUDPLength is the greatest value of the length field.
+const maxUDPLength = 0xffff
 
 // udpHeaderLen is the least value of the length field.
 const udpHeaderLen = 8
@@ -49,19 +51,26 @@ func (m *UDP) Decode(d *field.Decoder) error {
 	*m = UDP{Src: d.Env.Src, Dst: d.Env.Dst, Room: d.Len(), Part: d.Env.Fragment || d.Env.Quoted}
 	start, mark := d.Off(), d.Begin(&UDPProto.Def)
 	m.SrcPort = d.Uint16(udpSrcPort)
+	expertTraceroute(d, m.SrcPort)
 	m.DstPort = d.Uint16(udpDstPort)
+	expertTraceroute(d, m.DstPort)
 	d.Env.SrcPort, d.Env.DstPort = m.SrcPort, m.DstPort
 	m.Length = d.Uint16(udpLength)
 	m.got = d.Off() - start
 	if m.tooShort() {
 		d.Env.Flawed = true
+		d.Expert(udpBadLength, uint64(m.Length))
 		d.SkipRest()
 		d.End(mark)
 		return d.Err()
 	}
 	if m.tooLong() {
 		d.Env.Flawed = true
+		d.Expert(udpBadLength, uint64(m.Length))
 		d.Generate(udpRoom, uint64(m.Room))
+	}
+	if m.Length == 0 && m.Room <= maxUDPLength {
+		d.Expert(udpZeroLength, 0)
 	}
 	m.Checksum = d.Uint16(udpChecksum)
 	m.got = d.Off() - start
@@ -87,7 +96,7 @@ func (m *UDP) tooShort() bool {
 	return m.got >= 6 && m.Length < udpHeaderLen && !m.jumbo()
 }
 
-func (m *UDP) jumbo() bool { return m.Length == 0 && (m.Src.Is6() || m.Room > 0xffff) }
+func (m *UDP) jumbo() bool { return m.Length == 0 && (m.Src.Is6() || m.Room > maxUDPLength) }
 
 // tooLong reports a length that the layer below has no room for.
 func (m *UDP) tooLong() bool { return int(m.Length) > m.Room && !m.Part }

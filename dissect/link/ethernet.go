@@ -94,13 +94,20 @@ func (m *Ethernet) Decode(d *field.Decoder) error {
 	start, mark := d.Off(), d.Begin(&EthernetProto.Def)
 	m.Dst = d.Ether(ethDst)
 	m.Src = d.Ether(ethSrc)
+	if m.Src[0]&1 != 0 {
+		d.Expert(ethFromGroup, 0)
+	}
 	switch v := peek16(d); {
 	case isLength(v):
 		m.Type = d.Uint16(ethLen)
+		if int(m.Type) > d.Len() {
+			d.Expert(ethPastEnd, 0)
+		}
 		m.RawIPX = peek16(d) == 0xffff
 		m.stop = d.Off() + int(m.Type)
 	case v > maxLength && v < minType:
 		m.Type = d.Uint16(ethInvalid)
+		d.Expert(ethNeither, uint64(m.Type))
 	default:
 		m.Type = d.Uint16(ethType)
 	}

@@ -9,7 +9,7 @@ var (
 		Proto.Bit("lldp.ieee.802_3.aggregation_status.enabled", "Aggregation Status", 2, enabled),
 	))
 	fOldAggregatedPort = Proto.Uint32("lldp.ieee.802_3.aggregated_port_id", "Aggregated Port Id", field.Dec)
-	fDeprecated        = Proto.None("lldp.tlv_deprecated", "TLV has been deprecated")
+	fDeprecated        = Proto.Expert("lldp.tlv_deprecated", "TLV has been deprecated", field.Warning, field.OfProtocol)
 	fMaxFrame          = Proto.Uint16("lldp.ieee.802_3.max_frame_size", "Maximum Frame Size", field.Dec)
 
 	fTransmit     = Proto.Uint16("lldp.ieee.802_3.eee.transmit", "Transmit", field.Dec)
@@ -29,7 +29,7 @@ func (p *Packet) dot3(d *field.Decoder, subtype uint8) {
 		p.Power.decode(d)
 		p.has(d, foundPower)
 	case 3:
-		d.Put(fDeprecated, d.Off(), 0, 0)
+		d.Expert(fDeprecated, 0)
 		p.aggregation(d, fOldAggregation, fOldAggregatedPort)
 		excess(d)
 	case 4:

@@ -4,11 +4,11 @@ import "github.com/pktscope/pktscope/dissect/field"
 
 // fIncorrect marks a TLV that is too short for its value, or a chassis or port that is
 // not as long as its kind wants.
-var fIncorrect = Proto.None("lldp.incorrect_length", "Invalid length, too short", field.Format(formatIncorrect))
+var fIncorrect = Proto.Expert("lldp.incorrect_length", "Invalid length, too short", field.Warning, field.OfMalformed, field.Format(formatIncorrect))
 
-// incorrect puts fIncorrect into the tree, at byte off. Its value is 0, or the length of an
+// incorrect puts fIncorrect into the tree. Its value is 0, or the length of an
 // ID in the low 9 bits, above it the ID's kind, its family and the TLV's type.
-func (p *Packet) incorrect(d *field.Decoder, t TLVType, off int) {
+func (p *Packet) incorrect(d *field.Decoder, t TLVType) {
 	v := uint64(0)
 	switch t {
 	case End:
@@ -18,7 +18,7 @@ func (p *Packet) incorrect(d *field.Decoder, t TLVType, off int) {
 	case PortID:
 		v = p.Port.packed(t)
 	}
-	d.Put(fIncorrect, off, 0, v)
+	d.Expert(fIncorrect, v)
 }
 
 func (id *ID) packed(t TLVType) uint64 {

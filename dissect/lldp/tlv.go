@@ -8,7 +8,7 @@ var (
 	fTLV    = Proto.Scope("TLV", field.Format(formatTLV))
 	fType   = Proto.Uint16("lldp.tlv.type", "TLV Type", field.Dec, field.Mask(0xfe00), field.Named(typeName))
 	fLen    = Proto.Uint16("lldp.tlv.len", "TLV Length", field.Dec, field.Mask(0x01ff))
-	fExcess = Proto.None("lldp.excess_length", "Invalid length, greater than expected", field.Format(formatExcess))
+	fExcess = Proto.Expert("lldp.excess_length", "Invalid length, greater than expected", field.Warning, field.OfMalformed, field.Format(formatExcess))
 	fFault  = Proto.Generated("pktscope.lldp.fault", "Fault", field.Text, field.Dec, 0)
 )
 
@@ -62,7 +62,7 @@ func (p *Packet) tlv(d *field.Decoder, n int) bool {
 			p.seen |= 1 << typ
 		}
 		if typ == End && d.More() {
-			d.Put(fExcess, d.Off(), 0, uint64(d.Len()))
+			d.Expert(fExcess, uint64(d.Len()))
 			d.Malformed(fLen)
 		}
 		p.contain(d, typ)
@@ -85,7 +85,7 @@ func timeToLive(d *field.Decoder) {
 // excess notes that a TLV is longer than its value, which Wireshark says of some.
 func excess(d *field.Decoder) {
 	if d.More() {
-		d.Put(fExcess, d.Off(), 0, 0)
+		d.Expert(fExcess, 0)
 	}
 }
 
@@ -119,7 +119,7 @@ func (p *Packet) contain(d *field.Decoder, t TLVType) {
 	}
 	p.Faults++
 	if d.Tree() != nil {
-		p.incorrect(d, t, e.Off)
+		p.incorrect(d, t)
 		d.GenerateTextAt(fFault, e.Off, []byte(e.Error()))
 	}
 }

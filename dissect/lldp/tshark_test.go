@@ -28,8 +28,6 @@ var otherLabels = map[string]string{
 	"lldp.ieee.802_3.mdi_power_priority":                    "likewise",
 	"lldp.ieee.802_3.mdi_pse_pair":                          "likewise",
 
-	"lldp.tlv_deprecated": "tshark does not say where",
-
 	"lldp.media.loc.lat_resolution":  "Wireshark 4.6 says what a resolution is in degrees, 4.0 does not",
 	"lldp.media.loc.long_resolution": "likewise",
 	"lldp.media.loc.alt_resolution":  "likewise, in meters or floors",
@@ -43,7 +41,6 @@ var otherLabels = map[string]string{
 // otherPlaces are the fields whose place or value is not that of tshark 4.0.
 var otherPlaces = map[string]bool{
 	"lldp.media.loc.datum":    true, // its value is 4.6's
-	"lldp.tlv_deprecated":     true, // tshark does not say where
 	"lldp.media.civic.length": true, // not of elements, as in 4.6
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/aggfrag"
+	"github.com/pktscope/pktscope/internal/track/arp"
 	"github.com/pktscope/pktscope/internal/track/esp"
 	"github.com/pktscope/pktscope/internal/track/flow"
 	"github.com/pktscope/pktscope/internal/track/frag"
@@ -146,7 +147,7 @@ func (p *Plan) Track(c *pipeline.Config, more ...track.Tracker) {
 	if p.Options.NullESP && p.keyPass != readTwice { // packets that come before an SA is known to encrypt nothing are not decrypted
 		c.Trackers = append(c.Trackers, esp.NewNulls(p.ESP))
 	}
-	within := append([]track.Tracker{flow.New(), http.New(), tls.New(), gryphon.New()}, more...)
+	within := append([]track.Tracker{flow.New(), arp.New(), http.New(), tls.New(), gryphon.New()}, more...)
 	if p.ESP == nil {
 		c.Trackers = append(append(c.Trackers, ipcomp.New()), within...)
 		return

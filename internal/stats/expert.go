@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/internal/render"
 )
@@ -72,7 +73,7 @@ func (e *expert) count(s *sample) {
 	}
 	takeExperts(s.expertsFrom(), e.take)
 	if s.Notes > 0 && s.Noted != nil {
-		e.addOwn(field.Failure, field.OfMalformed, s.Noted.Short, []byte("Malformed element, passed over"))
+		e.addOwn(field.Failure, field.OfMalformed, s.Noted.Short, []byte(dissect.MalformedElement))
 	}
 	if s.Err != nil {
 		e.broken(s.Err)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/internal/track"
+	"github.com/pktscope/pktscope/internal/track/arp"
 	"github.com/pktscope/pktscope/internal/track/cdp"
 	"github.com/pktscope/pktscope/internal/track/cleartext"
 	"github.com/pktscope/pktscope/internal/track/counts"
@@ -168,6 +169,8 @@ func ipFeeds() []feed {
 		{of: "dns.Tracker", what: "requests", make: observes(dns.New), frame: func(i int) []byte {
 			return datagram(host(i), server, 5000, 53, append(be.AppendUint16(nil, uint16(i)), "\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01a\x00\x00\x01\x00\x01"...))
 		}},
+		{of: "arp.Tracker", what: "addresses", link: ethernet, make: observes(arp.New), frame: func(i int) []byte { return arpFrame(host(i), 1) }},
+		{of: "arp.Tracker", what: "stations of one address", link: ethernet, make: observes(arp.New), frame: func(i int) []byte { return arpFrame(server, uint32(i)) }},
 		{of: "icmperror.Tracker", what: "errors", make: watches(icmperror.New), frame: func(i int) []byte {
 			return ip(icmp, host(i), server, append([]byte{3, 3, 0, 0, 0, 0, 0, 0}, datagram(server, host(i), 5000, 500, make([]byte, 8))...))
 		}},

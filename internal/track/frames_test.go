@@ -111,3 +111,12 @@ func edpFrame(mac uint32, name string) []byte {
 	b = be.AppendUint32(append(b, 0, 0, 0, 1, 0, 0, 2, 0), mac)
 	return snap(mac, "\x00\xe0\x2b", 0x00bb, append(b, body...))
 }
+
+// arpFrame is a reply: a station has an address.
+func arpFrame(address, station uint32) []byte {
+	mac := append([]byte{2, 0}, be.AppendUint32(nil, station)...)
+	b := append([]byte("\xff\xff\xff\xff\xff\xff"), mac...)
+	b = append(append(b, "\x08\x06\x00\x01\x08\x00\x06\x04\x00\x02"...), mac...)
+	b = be.AppendUint32(append(be.AppendUint32(b, address), mac...), address)
+	return b
+}
