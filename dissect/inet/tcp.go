@@ -294,6 +294,9 @@ func (m *TCP) Next(i int) field.Key { return nextPort(field.TCPPort, m.SrcPort, 
 // HasPorts reports whether the ports were there to be read.
 func (m *TCP) HasPorts() bool { return m.got >= 4 }
 
+// Bogus reports whether the header says that it is shorter than any can be.
+func (m *TCP) Bogus() bool { return m.got > 12 && m.HeaderLen < tcpHeaderLen }
+
 // Silent leaves the columns to the layer below where the capture cut the ports.
 func (m *TCP) Silent() bool { return m.got < 4 }
 

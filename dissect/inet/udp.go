@@ -57,7 +57,7 @@ func (m *UDP) Decode(d *field.Decoder) error {
 	d.Env.SrcPort, d.Env.DstPort = m.SrcPort, m.DstPort
 	m.Length = d.Uint16(udpLength)
 	m.got = d.Off() - start
-	if m.tooShort() {
+	if m.Bogus() {
 		d.Env.Flawed = true
 		d.Expert(udpBadLength, uint64(m.Length))
 		d.SkipRest()
@@ -90,9 +90,9 @@ func (m *UDP) Decode(d *field.Decoder) error {
 	return d.Err()
 }
 
-// tooShort reports a length that does not even cover the header. Zero stands
+// Bogus reports a length that does not even cover the header. Zero stands
 // for a jumbogram, RFC 2675 section 4, over IPv6 and where the layer below holds one.
-func (m *UDP) tooShort() bool {
+func (m *UDP) Bogus() bool {
 	return m.got >= 6 && m.Length < udpHeaderLen && !m.jumbo()
 }
 
@@ -137,7 +137,7 @@ func (m *UDP) AppendSummary(b []byte, names *field.Names) []byte {
 	if m.got < 6 {
 		return b
 	}
-	if m.tooShort() {
+	if m.Bogus() {
 		b = field.AppendUint(append(b, " [BAD UDP LENGTH "...), uint64(m.Length))
 		return append(b, " < 8]"...)
 	}

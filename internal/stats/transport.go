@@ -27,6 +27,8 @@ func portColumns() []render.Column[port] {
 	}
 }
 
+// What has a length that cannot be is of no conversation, as in Wireshark.
+
 // tcp has streams as conversations: ports that are reused make another stream.
 func tcp() *kind[port, uint32] {
 	return &kind[port, uint32]{
@@ -35,7 +37,7 @@ func tcp() *kind[port, uint32] {
 		find: func(p *dissect.Packet, i int) (src, dst port, stream uint32, ok bool) {
 			l := &p.Layers[i]
 			m, ok := l.Message.(*inet.TCP)
-			if !ok || l.Quoted || !m.Whole() || !m.Dst.IsValid() {
+			if !ok || l.Quoted || !m.Whole() || m.Bogus() || !m.Dst.IsValid() {
 				return src, dst, 0, false
 			}
 			return port{m.Src, m.SrcPort}, port{m.Dst, m.DstPort}, m.Facts.Stream, true
@@ -51,7 +53,7 @@ func udp() *kind[port, struct{}] {
 		find: func(p *dissect.Packet, i int) (src, dst port, _ struct{}, ok bool) {
 			l := &p.Layers[i]
 			m, ok := l.Message.(*inet.UDP)
-			if !ok || l.Quoted || !m.HasPorts() || !m.Dst.IsValid() {
+			if !ok || l.Quoted || !m.HasPorts() || m.Bogus() || !m.Dst.IsValid() {
 				return src, dst, struct{}{}, false
 			}
 			return port{m.Src, m.SrcPort}, port{m.Dst, m.DstPort}, struct{}{}, true
