@@ -15,6 +15,9 @@ var (
 	fAnsweredIn     = Proto.Generated("dns.retransmit_response_in", "Retransmitted response. Original response in", field.FrameNum, field.Dec, 4)
 	fRetransmission = Proto.Generated("dns.retransmission", "Retransmission", field.Bool, field.Dec, 0)
 	fUnsolicited    = Proto.Generated("dns.unsolicited", "Unsolicited", field.Bool, field.Dec, 0)
+
+	fAskedAgain    = Proto.Expert("dns.retransmit_request", "DNS query retransmission. Original request in frame ", field.Warning, field.OfProtocol, field.Format(formatOriginal))
+	fAnsweredAgain = Proto.Expert("dns.retransmit_response", "DNS response retransmission. Original response in frame ", field.Warning, field.OfProtocol, field.Format(formatOriginal))
 )
 
 // Facts are what the other messages of a conversation tell of one. What comes after it
@@ -42,4 +45,20 @@ func (f *Facts) show(d *field.Decoder, at int, response bool) {
 	case f.Unsolicited:
 		d.GenerateAt(fUnsolicited, at, 1)
 	}
+}
+
+// expert adds, below the ID, which was read last, that the message is sent again.
+func (f *Facts) expert(d *field.Decoder, response bool) {
+	switch {
+	case f.Original == 0:
+	case response:
+		d.Expert(fAnsweredAgain, f.Original)
+	default:
+		d.Expert(fAskedAgain, f.Original)
+	}
+}
+
+func formatOriginal(b []byte, t *field.Tree, i int) []byte {
+	n := &t.Nodes[i]
+	return field.AppendUint(append(b, n.Def.Label...), n.Val)
 }

@@ -72,6 +72,9 @@ func (r *reading) header() {
 	if b := d.Peek(2); b != nil {
 		h.Flags = uint16(b[0])<<8 | uint16(b[1])
 	}
+	if at := r.p.N; at < MaxMessages && r.shown() {
+		r.p.Facts[at].expert(d, h.Response())
+	}
 	d.Uint16(r.flags(h.Flags))
 	if d.Bad() {
 		return

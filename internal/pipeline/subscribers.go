@@ -66,9 +66,10 @@ func (r *run) detail() {
 			asked = append(asked, reader.Protos()...)
 		}
 	}
+	all := r.tree || slices.Contains(asked, field.ExpertProto) // whose fields stand below any protocol's
 	for _, t := range slices.Concat(r.Trackers, r.DecryptedTrackers) {
 		d, ok := t.(track.Detailed)
-		if ok && (r.tree || slices.ContainsFunc(d.Detailed(), func(p *field.Proto) bool { return slices.Contains(asked, p) })) {
+		if ok && (all || slices.ContainsFunc(d.Detailed(), func(p *field.Proto) bool { return slices.Contains(asked, p) })) {
 			d.Detail()
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/pktscope/pktscope/dissect/dns"
+	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/internal/filter"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/track"
@@ -16,7 +17,8 @@ import (
 // for: ESP's sequence numbers, the numbers of conversations, and which request of DNS a
 // response is to. What is nil asks for nothing.
 func OnDemand(format render.Format, display *filter.Filter, tap track.Tap) (more []track.Tracker) {
-	tree := format != nil && format.NeedsTree() || tap != nil && len(tap.Protos()) > 0
+	tree := format != nil && format.NeedsTree() || tap != nil && len(tap.Protos()) > 0 ||
+		display != nil && display.Asks(field.ExpertProto) // whose fields stand below any protocol's
 	uses := func(fields []string) bool { return display != nil && slices.ContainsFunc(fields, display.Uses) }
 	if tree || uses(flow.AnalysisFields()) {
 		more = append(more, flow.NewAnalysis())
