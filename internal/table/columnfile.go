@@ -21,7 +21,7 @@ type columnFile struct {
 	err    error // the first
 	offset int64
 	schema *parquet.Schema
-	told   []format.SchemaElement // of the schema, in a footer
+	nodes  []format.SchemaElement // of schema, as a footer tells of them
 	cells
 	scratch *scratch
 	rows    int // of the row group
@@ -29,7 +29,7 @@ type columnFile struct {
 }
 
 func (f *columnFile) init(w io.Writer, schema *parquet.Schema) {
-	f.out, f.schema, f.told, f.scratch = bufio.NewWriterSize(w, 32<<10), schema, schemaElements(schema), new(scratch)
+	f.out, f.schema, f.nodes, f.scratch = bufio.NewWriterSize(w, 32<<10), schema, schemaElements(schema), new(scratch)
 	for _, path := range schema.Columns() {
 		leaf, _ := schema.Lookup(path...)
 		f.cells.columns = append(f.cells.columns, newColumn(leaf, f.scratch))
@@ -178,7 +178,7 @@ func (f *columnFile) Close() error {
 		return err
 	}
 	f.begin()
-	footer := format.FileMetaData{Version: 2, Schema: f.told, RowGroups: f.groups, CreatedBy: createdBy}
+	footer := format.FileMetaData{Version: 2, Schema: f.nodes, RowGroups: f.groups, CreatedBy: createdBy}
 	for _, g := range f.groups {
 		footer.NumRows += g.NumRows
 	}
