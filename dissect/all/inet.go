@@ -45,7 +45,7 @@ var (
 	_ = []dissect.Pathed{(*inet.IPv6)(nil)}
 	_ = []dissect.Silent{(*inet.IPv6)(nil), (*inet.UDP)(nil), (*inet.TCP)(nil)}
 	_ = []dissect.Stateful{
-		(*inet.IPv4)(nil), (*inet.IPv6Fragment)(nil), (*inet.TCP)(nil), (*inet.SCTP)(nil), (*inet.ICMP)(nil), (*inet.ICMPv6)(nil),
+		(*inet.ARP)(nil), (*inet.IPv4)(nil), (*inet.IPv6Fragment)(nil), (*inet.TCP)(nil), (*inet.SCTP)(nil), (*inet.ICMP)(nil), (*inet.ICMPv6)(nil),
 	}
 	_ = []dissect.Titled{
 		(*inet.ARP)(nil), (*inet.IPv6HopByHop)(nil), (*inet.IPv6Routing)(nil), (*inet.IPv6Fragment)(nil),

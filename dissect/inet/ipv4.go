@@ -54,6 +54,9 @@ func (m *IPv4) Decode(d *field.Decoder) error {
 	mark := d.Begin(&IPv4Proto.Def)
 	m.decode(d)
 	d.End(mark)
+	if m.state >= ip4BogusVersion {
+		d.SkipRest() // where it ends is unknown: what is behind the header is no trailer
+	}
 	return d.Err()
 }
 

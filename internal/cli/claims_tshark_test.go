@@ -127,10 +127,16 @@ func (c *claims) checkSessions() {
 	for _, s := range c.sessions {
 		switch {
 		case !strings.HasPrefix(s.Status, "UP"):
-		case s.Status == "UP-IDLE" && !c.seen.established(s.IKE), s.Status != "UP-IDLE" && !c.seen.protected[[2]string{s.Local, s.Remote}]:
+		case s.Status == "UP-IDLE" && !c.seen.established(s.IKE), s.Status != "UP-IDLE" && !c.seen.protects(s):
 			c.Errorf("%s: session %s %s is %s, but tshark sees nothing that shows it", c.file, s.Local, s.Remote, s.Status)
 		}
 	}
+}
+
+// protects reports whether there is ESP or AH between the peers of s, or between addresses that
+// its IKE SA had before one of them moved (RFC 4555).
+func (e evidence) protects(s claimedSession) bool {
+	return e.protected[[2]string{s.Local, s.Remote}] || slices.ContainsFunc(e.endpoints[s.IKE], func(ends [2]string) bool { return e.protected[ends] })
 }
 
 // checkESP holds that only NULL encryption is read without keys.

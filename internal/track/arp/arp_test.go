@@ -6,6 +6,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect/link"
 	"github.com/pktscope/pktscope/internal/track/arp"
 )
 
@@ -50,6 +51,29 @@ func TestFacts(t *testing.T) {
 		tracker.Observe(nil, &dissect.Packet{Number: frame, Time: time.Unix(int64(frame), 0), Layers: []dissect.Layer{{Message: m}}})
 		if m.Facts.Sender != c.sender || m.Facts.Target != c.target {
 			t.Errorf("frame %d: %+v, want %+v and %+v", frame, m.Facts, c.sender, c.target)
+		}
+	}
+}
+
+// An address of another capture, of another interface, or of another VLAN, is another.
+func TestApart(t *testing.T) {
+	tracker := arp.New()
+	for i, c := range []struct {
+		file, iface string
+		vlan        uint16
+		other       bool
+	}{{"1", "a", 0, false}, {"2", "a", 0, false}, {"1", "b", 0, false}, {"1", "a", 10, false}, {"1", "a", 20, false}, {"1", "a", 10, true}} {
+		m := &inet.ARP{
+			Hardware: inet.ARPEthernet, Protocol: 0x0800, Operation: inet.ARPRequest,
+			SenderHW: station(byte(i)), SenderProto: own(1), TargetHW: make([]byte, 6), TargetProto: own(2),
+		}
+		layers := []dissect.Layer{{Message: m}}
+		if c.vlan != 0 {
+			layers = []dissect.Layer{{Message: &link.VLAN{ID: c.vlan}}, {Message: m}}
+		}
+		tracker.Observe(nil, &dissect.Packet{Number: uint64(i + 1), File: c.file, Interface: c.iface, Layers: layers})
+		if other := m.Facts.Sender.Frame != 0; other != c.other {
+			t.Errorf("packet %d: another station has it: %v", i, other)
 		}
 	}
 }
