@@ -69,7 +69,7 @@ func runExport(e *session.Env, args []string) int {
 
 // maxExport is what an export's memory comes near at most, in bytes, as far as garbage is some
 // of it.
-const maxExport = 96 << 20
+const maxExport = 86 << 20
 
 // check returns an error for flags that are missing or contradict each other.
 func (w *exportFlags) check(flags *pflag.FlagSet) error {
