@@ -66,11 +66,12 @@ func (m *IPv4) expertLength(d *field.Decoder, room int) {
 	}
 }
 
-// appendHeaderBogus appends "Bogus IP header length (12, must be at least 20)".
+// appendHeaderBogus appends "Bogus IP header length (12, must be at least 20)": of IPv4, and of
+// TCP, whose least header is as long.
 func appendHeaderBogus(b []byte, t *field.Tree, i int) []byte {
-	b = field.AppendUint(append(b, "Bogus IP header length ("...), t.Nodes[i].Val)
-	b = field.AppendUint(append(b, ", must be at least "...), ip4MinHeader)
-	return append(b, ')')
+	n := &t.Nodes[i]
+	b = field.AppendUint(append(append(b, n.Def.Label...), " ("...), n.Val)
+	return append(field.AppendUint(append(b, ", must be at least "...), ip4MinHeader), ')')
 }
 
 // appendLengthBogus appends "IPv4 total length exceeds packet length (60 bytes)", or the label

@@ -71,7 +71,7 @@ func (m *TCP) decodeFlags(d *field.Decoder) {
 	if h := d.Peek(2); h != nil {
 		d.Put(tcpDataOffset, off, 1, uint64(m.HeaderLen))
 		if m.HeaderLen < tcpHeaderLen {
-			d.Expert(tcpBadHeader, uint64(m.HeaderLen))
+			d.Expert(tcpHeaderBogus, uint64(m.HeaderLen))
 		}
 		m.Flags = (TCPFlags(h[0])<<8 | TCPFlags(h[1])) & tcpFlagMask
 	}
