@@ -75,7 +75,7 @@ func (m *IPv6) decode(d *field.Decoder) {
 	m.TrafficClass, m.FlowLabel = uint8(v>>20), v&0xfffff
 	d.Put(ip6FlowLabel, start+1, 3, uint64(m.FlowLabel))
 	m.Length = int(d.Uint16(ip6PayloadLen))
-	if room := d.Len() - 34; m.Length > room && !d.Env.Quoted { // 34: the rest of the header
+	if room := d.Len() - (ip6HeaderLen - (d.Off() - start)); m.Length > room && !d.Env.Quoted {
 		d.Expert(ip6LengthBogus, uint64(room))
 	}
 	m.NextHeader = d.Uint8(ip6NextHeader)
