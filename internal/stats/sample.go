@@ -135,17 +135,14 @@ func appendComments(b []byte, p *dissect.Packet) []byte {
 // A sample is a packet with what a looker recorded of it.
 type sample struct {
 	*dissect.Packet
-	protos     []*field.Proto // of its layers
-	number     uint64
-	bytes      uint64        // on the wire
-	at         time.Duration // since the first packet of the capture
-	start      time.Time     // of the capture, where timed
-	timed      bool          // at is known
-	filters    int           // that seen has a byte for
-	fields     int           // that seen has values of
-	texts      []wanted      // that seen has texts of
-	hasExperts bool          // seen has expert information
-	seen       []byte        // see looker
+	plan   *plan          // what seen has
+	protos []*field.Proto // of its layers
+	number uint64
+	bytes  uint64        // on the wire
+	at     time.Duration // since the first packet of the capture
+	start  time.Time     // of the capture, where timed
+	timed  bool          // at is known
+	seen   []byte        // see looker
 }
 
 // passes reports whether p picks the packet.
@@ -166,7 +163,7 @@ func (s *sample) values(i int) iter.Seq[uint64] {
 
 // fieldsFrom returns the rest of seen from the i-th field on.
 func (s *sample) fieldsFrom(i int) []byte {
-	b := s.seen[s.filters:]
+	b := s.seen[len(s.plan.filters):]
 	for range i {
 		b = b[2+8*int(binary.LittleEndian.Uint16(b)):]
 	}
@@ -176,14 +173,14 @@ func (s *sample) fieldsFrom(i int) []byte {
 // said iterates over the fields told as text, in the order of the packet.
 func (s *sample) said() iter.Seq2[string, string] {
 	return func(yield func(name, text string) bool) {
-		if len(s.texts) == 0 {
+		if len(s.plan.said) == 0 {
 			return
 		}
-		b := s.fieldsFrom(s.fields)
+		b := s.fieldsFrom(len(s.plan.fields))
 		n := binary.LittleEndian.Uint16(b)
 		for b = b[2:]; n > 0; n-- {
 			size := int(binary.LittleEndian.Uint16(b[1:]))
-			if !yield(s.texts[b[0]].name, string(b[3:3+size])) {
+			if !yield(s.plan.said[b[0]].name, string(b[3:3+size])) {
 				return
 			}
 			b = b[3+size:]
@@ -194,7 +191,7 @@ func (s *sample) said() iter.Seq2[string, string] {
 // commentsFrom returns the end of seen, with the comments.
 func (s *sample) commentsFrom() []byte {
 	b := s.expertsFrom()
-	if s.hasExperts {
+	if s.plan.experts {
 		b = takeExperts(b, func(expertItem) {})
 	}
 	return b
@@ -202,8 +199,8 @@ func (s *sample) commentsFrom() []byte {
 
 // expertsFrom returns the end of seen from expert information on.
 func (s *sample) expertsFrom() []byte {
-	b := s.fieldsFrom(s.fields)
-	if len(s.texts) == 0 {
+	b := s.fieldsFrom(len(s.plan.fields))
+	if len(s.plan.said) == 0 {
 		return b
 	}
 	n := binary.LittleEndian.Uint16(b)

@@ -2,7 +2,6 @@ package stats
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/pktscope/pktscope/dissect"
 	"github.com/pktscope/pktscope/dissect/field"
@@ -14,9 +13,8 @@ import (
 type Set struct {
 	plan
 	stats   []request
-	packets uint64    // so far
-	start   time.Time // of the capture
-	started bool
+	packets uint64 // so far
+	started bool   // the sample knows when
 	sample  sample
 }
 
@@ -67,24 +65,23 @@ func (s *Set) Looker() track.Looker {
 // Count implements track.Tap.
 func (s *Set) Count(p *dissect.Packet, seen []byte) {
 	s.packets++
-	s.sample = sample{
-		Packet: p, number: p.Number, bytes: uint64(p.Wire), timed: !p.Time.IsZero(),
-		filters: len(s.filters), fields: len(s.fields), texts: s.plan.said, hasExperts: s.experts, seen: seen,
-		protos: s.sample.protos[:0],
-	}
+	w := &s.sample
+	w.Packet, w.plan, w.number, w.bytes, w.seen = p, &s.plan, p.Number, uint64(p.Wire), seen
+	w.protos = w.protos[:0]
 	for i := range p.Layers {
-		s.sample.protos = append(s.sample.protos, p.Layers[i].Message.Proto())
+		w.protos = append(w.protos, p.Layers[i].Message.Proto())
 	}
-	if s.sample.timed {
+	w.at = 0
+	if w.timed = !p.Time.IsZero(); w.timed {
 		if !s.started {
-			s.start, s.started = p.Time, true
+			w.start, s.started = p.Time, true
 		}
-		s.sample.start, s.sample.at = s.start, p.Time.Sub(s.start)
+		w.at = p.Time.Sub(w.start)
 	}
 	for i := range s.stats {
-		if st := &s.stats[i]; s.sample.passes(st.picks) {
+		if st := &s.stats[i]; w.passes(st.picks) {
 			st.took++
-			st.count(&s.sample)
+			st.count(w)
 		}
 	}
 }

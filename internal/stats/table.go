@@ -85,12 +85,12 @@ func (t *table[K]) row(k K, direction int, s *sample) *row[K] {
 // lookup is the row of a key, which has that hash.
 func (t *table[K]) lookup(hash uint32, k K) (i int32, ok bool) {
 	for at := t.index.home(hash); ; at = t.index.after(at) {
-		i := t.index.slots[at] - 1
-		if i < 0 {
+		s := t.index.slots[at]
+		if s.row == 0 {
 			return 0, false
 		}
-		if r := &t.rows[i]; r.hash == hash && r.key == k {
-			return i, true
+		if s.hash == hash && t.rows[s.row-1].key == k {
+			return s.row - 1, true
 		}
 	}
 }

@@ -46,7 +46,7 @@ func TestEviction(t *testing.T) {
 	for key := range 1000 { // everything that was not answered goes, what was stays
 		see(1000+key, 0)
 	}
-	if entered := len(tab.index.slots) - count(tab.index.slots, 0); len(tab.rows) > 16 || entered != len(tab.rows) {
+	if entered := count(tab.index.slots); len(tab.rows) > 16 || entered != len(tab.rows) {
 		t.Errorf("%d rows, %d in the index", len(tab.rows), entered)
 	}
 	for key := range 8 {
@@ -164,9 +164,9 @@ func TestUntimed(t *testing.T) {
 // at is the row of a key.
 func (t *table[K]) at(k K) (int32, bool) { return t.lookup(hashOf(&t.index, k), k) }
 
-func count(slots []int32, what int32) (n int) {
+func count(slots []slot) (n int) {
 	for _, s := range slots {
-		if s == what {
+		if s.row != 0 {
 			n++
 		}
 	}
