@@ -226,10 +226,12 @@ var observed = []*field.Proto{isakmp.Proto, inet.UDPProto, esp.Proto, esp.AHProt
 // note counts f in the span.
 func (s *sorter) note(p *dissect.Packet, f *Frame) {
 	s.span.Frames = f.Number
-	if f.Iface != s.iface && !slices.ContainsFunc(s.span.Links, func(l Link) bool { return l.Name == f.Iface }) {
-		s.span.Links = append(s.span.Links, Link{f.Iface, momentOf(f)})
+	if name := nat.LinkName(p); name != s.iface {
+		if !slices.ContainsFunc(s.span.Links, func(l Link) bool { return l.Name == name }) {
+			s.span.Links = append(s.span.Links, Link{name, momentOf(f)})
+		}
+		s.iface = name
 	}
-	s.iface = f.Iface
 	s.span.Beside = s.span.Beside || beside(p)
 	if !f.HasTime {
 		return

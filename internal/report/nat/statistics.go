@@ -45,8 +45,8 @@ func appendNATStatistics(b []byte, all *nat.Account, s *nat.Statistics, at time.
 	}
 	for i := range s.Pools {
 		p := &s.Pools[i]
-		b = fmt.Appendf(b, " address %s %s: %s for %s, %d at one time (%.2f%%), exhaustion risk %s\n",
-			p.Global, nat.ProtocolName(p.Protocol), ports(p), hosts(p.Hosts), p.Peak, 100*p.Used(), p.Risk())
+		b = fmt.Appendf(b, " address %s %s: %s for %s, %d at one time (%.2f%% of %d), exhaustion risk %s\n",
+			p.Global, nat.ProtocolName(p.Protocol), ports(p), hosts(p.Hosts), p.Peak, 100*p.Used(), p.Available(), p.Risk())
 		b = fmt.Appendf(b, "   ports preserved %d, changed %d, allocation %s\n", p.Preserved, p.Changed, styleText(p))
 	}
 	for _, t := range s.Timeouts {

@@ -50,8 +50,12 @@ func (t *Tracker) newAccount(inside Inside) *Account {
 		switch {
 		case !t.owns(&p):
 		case c.doubtful:
-			a.Doubtful++
+			if p.changed() {
+				a.Doubtful++
+			}
 			j.addDoubtful(&c)
+		case c.again:
+			j.addTranslation(&c)
 		case p.changed():
 			j.addTranslation(&c)
 			return false
@@ -138,6 +142,7 @@ type candidate struct {
 	at       bounded.Ref
 	low      bool // the lower interface is the inside one
 	doubtful bool
+	again    bool // another one has the same flows, between other interfaces
 }
 
 // entry is that of the pair.
@@ -176,7 +181,39 @@ func (t *Tracker) candidates(inside Inside) []candidate {
 		t.rivals(all, t.sides)
 		t.rivals(all, func(c *candidate) (one, other flow) { other, one = t.sides(c); return one, other })
 	}
+	if len(t.links.list) > 2 {
+		t.merge(all)
+	}
 	return all
+}
+
+// merge marks all but one of the candidates that are one translation, captured on several
+// interfaces of a side: a bridge and its ports, or a capture of one of them and of all. The one with
+// most packets is left.
+func (t *Tracker) merge(all []candidate) {
+	best := map[[2]flow]*candidate{}
+	packets := func(c *candidate) uint64 { m := t.match(c); return m.up + m.down }
+	for i := range all {
+		c := &all[i]
+		if c.doubtful {
+			continue
+		}
+		in, out := t.sides(c)
+		in.iface, out.iface = 0, 0
+		k := [2]flow{in, out}
+		if back := [2]flow{out.reverse(), in.reverse()}; best[back] != nil { // sent back: either host is inside
+			k = back
+		}
+		switch b := best[k]; {
+		case in == out:
+		case b == nil:
+			best[k] = c
+		case packets(c) > packets(b):
+			best[k], b.again = c, true
+		default:
+			c.again = true
+		}
+	}
 }
 
 // rivals marks the less likely of two candidates as doubtful where both translate

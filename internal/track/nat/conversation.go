@@ -15,6 +15,7 @@ type conversation struct {
 	changed     bool   // it was translated
 	into        bool   // its partner is inside ESP
 	inside      bool   // packets of it are
+	nested      bool   // packets of it are in another tunnel
 	back        bool   // its first packet has the reverse direction of its key
 }
 
@@ -44,7 +45,7 @@ func (t *Tracker) addPacket(s *datagram, recognised bool) *entry {
 	}
 	v.packets[way]++
 	t.flows.Raise(e, v.worth())
-	v.inside = v.inside || s.inside
+	v.inside, v.nested = v.inside || s.inside, v.nested || s.nested
 	if !recognised && s.encrypted == 0 && t.tunnel.addPlain(s.flow.iface, at, s.size, s.place.flow) {
 		v.carried++
 	}

@@ -23,6 +23,7 @@ type datagram struct {
 	returned    bool // flow is of the packet that an ICMP error returns
 	little      bool // the fingerprint is of little data: others may have the same
 	inside      bool // inside ESP
+	nested      bool // inside another datagram of the packet
 
 	at       int64  // Unix nanoseconds
 	frame    uint64 // of its packet
@@ -36,7 +37,7 @@ const enough = 8
 // appendDatagrams appends the datagrams of p, the outermost first.
 func appendDatagrams(list []datagram, p *dissect.Packet, iface uint16) []datagram {
 	var s datagram
-	inside := false
+	inside, from := false, len(list)
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		switch m := l.Message.(type) {
@@ -45,7 +46,7 @@ func appendDatagrams(list []datagram, p *dissect.Packet, iface uint16) []datagra
 				s.quote(m.Src, m.Dst, uint32(m.ID))
 				continue
 			}
-			list = s.appendTo(list)
+			list = s.appendTo(list, from)
 			s = datagram{id: uint32(m.ID), size: m.Length, ttl: m.TTL, inside: inside}
 			s.head(m.Src, m.Dst, iface)
 			s.headed = m.FragOffset == 0 || m.Whole != nil // the ports are in another fragment
@@ -57,7 +58,7 @@ func appendDatagrams(list []datagram, p *dissect.Packet, iface uint16) []datagra
 				s.quote(m.Src, m.Dst, m.FlowLabel)
 				continue
 			}
-			list = s.appendTo(list)
+			list = s.appendTo(list, from)
 			s = datagram{id: m.FlowLabel, size: m.Length, ttl: m.HopLimit, inside: inside}
 			s.head(m.Src, m.Dst, iface)
 		case *esp.Packet:
@@ -110,18 +111,19 @@ func appendDatagrams(list []datagram, p *dissect.Packet, iface uint16) []datagra
 			}
 		}
 	}
-	return s.appendTo(list)
+	return s.appendTo(list, from)
 }
 
 // sealHeader is the length of SPI and sequence number.
 const espHeader = 8
 
-// appendTo appends s if it has a flow.
-func (s *datagram) appendTo(list []datagram) []datagram {
+// appendTo appends s if it has a flow. Those of its packet begin at from.
+func (s *datagram) appendTo(list []datagram, from int) []datagram {
 	if !s.whole {
 		return list
 	}
 	s.fingerprint.end()
+	s.nested = len(list) > from
 	return append(list, *s)
 }
 

@@ -22,14 +22,17 @@ func (i *Inside) is(name string) bool {
 func (t *Tracker) lowInside(k *pair, inside Inside) bool {
 	low, high := &t.links.list[k.low.iface], &t.links.list[k.high.iface]
 	switch {
-	case k.low.iface == k.high.iface:
-		return true
 	case inside.is(low.name) != inside.is(high.name):
 		return inside.is(low.name)
 	case inside.Prefix.IsValid():
 		if a, b := inside.Prefix.Contains(k.low.src.netip()), inside.Prefix.Contains(k.high.dst.netip()); a != b {
 			return a
 		}
+	}
+	if k.low.iface == k.high.iface {
+		// Each packet shows where it went. With another receiver it came in, unless it goes
+		// from a private network into a public one.
+		return !sameSrc(&k.low, &k.high) || sameDst(&k.low, &k.high) || private(k.low.src.netip()) && !private(k.high.dst.netip())
 	}
 	if a, b := t.votes(k.low.iface), t.votes(k.high.iface); a != b {
 		return a > b

@@ -111,12 +111,14 @@ func (c *pending) may(s *datagram) bool {
 // turned reports whether s may be c after a NAT that sends it back on the same
 // interface (hairpinning): some hops further, with an endpoint in common, or from
 // the global address that c was sent to. Where the NAT gives it its own address on the
-// inside none of this is so; TCP's sequence numbers alone tell it then.
+// inside none of this is so; TCP's sequence numbers alone tell it then, or the identification,
+// which is the same, with data of some length.
 func (c *pending) turned(s *datagram) bool {
 	if c.flow == s.flow || s.ttl >= c.ttl || c.ttl-s.ttl > maxHops {
 		return false
 	}
-	return sameSrc(&c.flow, &s.flow) || sameDst(&c.flow, &s.flow) || c.flow.dst == s.flow.src || s.flow.protocol == TCP
+	return sameSrc(&c.flow, &s.flow) || sameDst(&c.flow, &s.flow) || c.flow.dst == s.flow.src || s.flow.protocol == TCP ||
+		s.id != 0 && !s.little
 }
 
 // maxHops is the most hops from one side of a NAT to the other.

@@ -18,6 +18,7 @@ type Pool struct {
 	Preserved int // translations from inside that kept the port; the port of one from outside is not chosen
 	Changed   int
 	Style     Style
+	Full      bool // all ports from Low to High were in use at one time, chosen at random: the NAT has no others
 }
 
 // available is how many ports a NAT has: ports below 1024 are only given to flows
@@ -29,12 +30,23 @@ const available = 1<<16 - 1024
 const High = available * 4 / 5
 
 // Used is the most of the available ports in use at one time, from 0 to 1.
-func (p *Pool) Used() float64 { return float64(p.Peak) / available }
+func (p *Pool) Used() float64 { return float64(p.Peak) / float64(p.Available()) }
+
+// Available is how many ports the NAT has for the address and the protocol, as far as is known.
+func (p *Pool) Available() int {
+	if p.Full {
+		return p.Peak
+	}
+	return available
+}
+
+// block is how many random ports without a gap between them are no accident.
+const block = 4
 
 // Risk is how near the ports are to exhaustion.
 func (p *Pool) Risk() string {
 	switch u := p.Used(); {
-	case p.Peak >= High:
+	case p.Full, p.Peak >= High:
 		return "high"
 	case u >= 0.5:
 		return "medium"
@@ -110,6 +122,7 @@ func (l *lifetimes) pool(global netip.Addr, protocol uint8, list []uint32) Pool 
 	p.Hosts, p.Ports = len(hosts), used
 	p.Peak, _ = l.peak(first)
 	p.Style = style(p.Preserved, changed)
+	p.Full = p.Style == Random && p.Changed >= block && p.Preserved == 0 && p.Peak == int(p.High)-int(p.Low)+1
 	return p
 }
 

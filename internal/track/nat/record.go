@@ -40,6 +40,7 @@ const (
 	isInto
 	isBack
 	isInside
+	isNested
 )
 
 // flag is bit if it holds.
@@ -62,7 +63,7 @@ func (t *Tracker) load(e *entry) (v conversation) {
 		}
 	}
 	v.ttl, v.partner, v.partners = r.ttl, r.partner, r.partners
-	v.changed, v.into, v.back, v.inside = r.flags&isChanged != 0, r.flags&isInto != 0, r.flags&isBack != 0, r.flags&isInside != 0
+	v.changed, v.into, v.back, v.inside, v.nested = r.flags&isChanged != 0, r.flags&isInto != 0, r.flags&isBack != 0, r.flags&isInside != 0, r.flags&isNested != 0
 	return v
 }
 
@@ -85,7 +86,7 @@ func (t *Tracker) store(e *entry, v *conversation) {
 		large = isLarge
 		r.first = int64(t.largeFlows.Alloc())
 	}
-	r.flags = large | flag(v.changed, isChanged) | flag(v.into, isInto) | flag(v.back, isBack) | flag(v.inside, isInside)
+	r.flags = large | flag(v.changed, isChanged) | flag(v.into, isInto) | flag(v.back, isBack) | flag(v.inside, isInside) | flag(v.nested, isNested)
 	r.ttl, r.partner, r.partners = v.ttl, v.partner, v.partners
 	if large != 0 {
 		*t.largeFlows.At(bounded.Ref(r.first)) = *v

@@ -39,11 +39,16 @@ func newStage(t testing.TB, l nat.Limits) *stage {
 // before.
 func (s *stage) see(iface string, datagram []byte) {
 	const rawIP = 101
+	s.show(iface, rawIP, datagram)
+}
+
+// show shows a frame of a link type.
+func (s *stage) show(iface string, link uint32, frame []byte) {
 	s.number++
 	s.now = s.now.Add(100 * time.Microsecond)
 	var p dissect.Packet
-	p.Number, p.Time, p.Wire, p.Interface = s.number, s.now, len(datagram), iface
-	s.engine.Dissect(&p, rawIP, datagram, len(datagram))
+	p.Number, p.Time, p.Wire, p.Interface = s.number, s.now, len(frame), iface
+	s.engine.Dissect(&p, link, frame, len(frame))
 	s.frags.Observe(s.engine, &p)
 	s.tr.Watch(&p)
 	s.arena.Reset()

@@ -7,6 +7,7 @@ import (
 	"github.com/pktscope/pktscope/dissect/esp"
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/inet"
+	"github.com/pktscope/pktscope/dissect/link"
 	"github.com/pktscope/pktscope/internal/track"
 	"github.com/pktscope/pktscope/internal/track/bounded"
 )
@@ -110,7 +111,7 @@ func (t *Tracker) Clear() { *t = *New(t.limits) }
 
 // Reads implements track.Frugal.
 func (*Tracker) Reads() ([]*field.Proto, track.Depth, bool) {
-	return []*field.Proto{inet.IPv4Proto, inet.IPv6Proto, inet.TCPProto, inet.UDPProto, inet.ICMPProto, inet.ICMPv6Proto, esp.Proto}, track.Streams, true
+	return []*field.Proto{link.CookedProto, inet.IPv4Proto, inet.IPv6Proto, inet.TCPProto, inet.UDPProto, inet.ICMPProto, inet.ICMPv6Proto, esp.Proto}, track.Streams, true
 }
 
 // Watch implements track.Watcher.
@@ -123,7 +124,7 @@ func (t *Tracker) WatchAll(packets []*dissect.Packet) {
 	flows := uint64(0)
 	for _, p := range packets {
 		at := t.links.time(p)
-		iface := t.links.addPacket(p.Interface, at)
+		iface := t.links.addPacket(p, at)
 		if !t.takes(at, flows) {
 			continue
 		}
@@ -204,6 +205,9 @@ func (t *Tracker) best(s *datagram, exact bool) *pending {
 		turned := c.flow.iface == s.flow.iface
 		if weak := s.little && (s.id == 0 || !exact); weak && (turned || !src && !dst) || !exact && (turned || !src && !dst) {
 			continue // too many packets have this fingerprint
+		}
+		if turned && len(t.found) > 1 && s.flow.protocol != TCP && !src && !dst && c.flow.dst != s.flow.src {
+			continue // a host may ask several the same
 		}
 		score := 1
 		if src {

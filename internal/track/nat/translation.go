@@ -73,7 +73,7 @@ func (t *Tracker) translation(c *candidate) Translation {
 	out := Translation{
 		First: time.Unix(0, m.first), Last: time.Unix(0, m.last), Frame: m.frame,
 		Out: m.up, In: m.down, Bytes: m.bytes, Idle: time.Duration(m.idle), Evidence: m.evidence, Inbound: m.begunDown == c.low,
-		Tunnelled: m.inside, Hairpin: k.low.iface == k.high.iface, Closed: m.closing.closed(), confidence: m.confidence(),
+		Tunnelled: m.inside, Hairpin: k.low.iface == k.high.iface && !t.links.list[k.low.iface].mixed, Closed: m.closing.closed(), confidence: m.confidence(),
 	}
 	if n := m.up + m.down; n > 0 {
 		out.Delay = time.Duration(m.delay / int64(n))

@@ -22,6 +22,7 @@ const (
 	Local             // between endpoints on one link
 	Elsewhere         // not through the NAT
 	NotCovered        // at a time without a capture on another interface
+	Carried           // in a tunnel that is not ESP
 
 	// Reasons is their number.
 	Reasons = iota
@@ -38,6 +39,7 @@ func (r Reason) String() string {
 		"stays on its link",
 		"not through the NAT",
 		"other side of the NAT not captured",
+		"carried in a tunnel",
 	}[r]
 }
 
@@ -176,14 +178,16 @@ func (j *classifier) reason(e *entry) Reason {
 		return Local
 	case v.carried > 0 && 2*v.carried >= v.packets[0]+v.packets[1]:
 		return Exempt
+	case v.nested:
+		return Carried
 	case !j.covered(f.iface, &v):
 		return NotCovered
-	case !inside && (j.global[f.src] || v.answered() && j.global[f.dst]):
+	case !inside && j.global[f.src] || v.answered() && j.global[f.dst]:
 		return Own
 	case j.global[f.dst]:
 		return Dropped // no inside flow asked for it
-	case inside && v.answered():
-		return Local // the response came from this side
+	case inside && (v.answered() || f.src.network() == f.dst.network()):
+		return Local // the response came from this side, or would have come
 	case inside:
 		return Dropped
 	case len(j.global) > 0:
