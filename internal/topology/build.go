@@ -5,7 +5,7 @@ import "slices"
 // Build derives the graph from the neighbors of all interfaces.
 func Build(all []Neighbor) *Graph {
 	all = current(all)
-	pairs := partners(all)
+	pairs := append(partners(all), numbered(all)...)
 	of, list := devices(all, pairs)
 	g := &Graph{Devices: list, Links: links(all, ends(all, of, pairs))}
 	g.sort()

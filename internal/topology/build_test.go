@@ -43,6 +43,35 @@ func circuit(h topology.Neighbor, n uint32) topology.Neighbor {
 	return h
 }
 
+func edp(row string) topology.Neighbor { return heard(topology.EDP, row) }
+func fdp(row string) topology.Neighbor { return heard(topology.FDP, row) }
+
+// lldpd announces a port by its name in CDP and FDP, and every port as 9:1 in EDP: its links are those
+// of the names.
+func TestNumberedPorts(t *testing.T) {
+	all := []topology.Neighbor{
+		cdp("up 02:01 host1.example.net e0"), fdp("up 02:01 host1.example.net e0"), edp("up 02:01 host1.example.net 9:1"),
+		edp("up 02:02 host2.example.net 9:1"), fdp("up 02:02 host2.example.net uplink0"), cdp("up 02:02 host2.example.net uplink0"),
+		cdp("down 02:12 host2.example.net e1"), edp("down 02:12 host2.example.net 9:1"),
+		lldp("down 02:03 host3.example.net 02:03|port3"), edp("down 02:03 host3.example.net 9:1"),
+	}
+	want := []string{
+		"host1.example.net e0 - host2.example.net uplink0 on up",
+		"host2.example.net e1 - host3.example.net 02:03 on down",
+	}
+	for range all {
+		if got := links(topology.Build(all)); !slices.Equal(got, want) {
+			t.Errorf("%q", got)
+		}
+		all = append(all[1:], all[0])
+	}
+	// Two ports of one sender by EDP are two, and where no other protocol names a port, its number does.
+	all = []topology.Neighbor{edp("a 02:01 x1 1:1"), edp("a 02:01 x1 1:2"), cdp("a 02:01 x1 Gi0/1"), edp("b 02:02 x2 1:1"), edp("c 02:02 x2 1:1")}
+	if got := links(topology.Build(all)); len(got) != 2 || got[1] != "x2 1:1 on b, c" {
+		t.Errorf("%q", got)
+	}
+}
+
 // links returns the links of a graph, "R1 Fa0/0 - SW1 Gi0/1 on a, b" each.
 func links(g *topology.Graph) (list []string) {
 	for _, l := range g.Links {

@@ -73,6 +73,53 @@ func partners(all []Neighbor) (pairs [][2]int) {
 	return pairs
 }
 
+// numbered returns the pairs of a neighbor by EDP, which numbers ports (1:24), and one by a protocol
+// that names them, that are the same port: a device sends both with one address, and announces no
+// other port there.
+func numbered(all []Neighbor) (pairs [][2]int) {
+	type from struct {
+		capturePoint
+		source string
+	}
+	type sender struct{ numbered, named []int }
+	senders := map[from]*sender{}
+	var list []*sender
+	for i := range all {
+		h := &all[i]
+		if h.Source == "" {
+			continue
+		}
+		f := from{h.point(), h.Source}
+		s := senders[f]
+		if s == nil {
+			s = &sender{}
+			senders[f] = s
+			list = append(list, s)
+		}
+		if h.Protocol == EDP {
+			s.numbered = append(s.numbered, i)
+		} else {
+			s.named = append(s.named, i)
+		}
+	}
+	for _, s := range list {
+		if len(s.numbered) != 1 || len(s.named) == 0 || len(s.named) > maxNear {
+			continue
+		}
+		e, one := &all[s.numbered[0]], true
+		for _, i := range s.named {
+			for _, k := range s.named {
+				one = one && (all[i].hasPort(all[k].port().key) || all[k].hasPort(all[i].port().key))
+			}
+			one = one && alike(e.Name, all[i].Name)
+		}
+		if one {
+			pairs = append(pairs, [2]int{s.numbered[0], s.named[0]})
+		}
+	}
+	return pairs
+}
+
 // maxNear bounds the candidates for a partner. A flood has more, and no right
 // answer.
 const maxNear = 16

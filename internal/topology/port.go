@@ -14,18 +14,22 @@ func (h *Neighbor) port() portName {
 }
 
 // ends returns the end of each neighbor. Neighbors of one port of one device share
-// an end, but for a port without a name, and one with circuits, which has an end a
-// capture point.
+// an end, but for a port without a name, one with circuits, and one that EDP numbers and another
+// protocol names, which have an end a capture point: not all devices number their ports.
 func ends(all []Neighbor, of []*Device, pairs [][2]int) []*End {
 	type seat struct {
 		device *Device
 		port   string
 		point  capturePoint
 	}
+	named := map[int]bool{}
+	for _, p := range pairs {
+		named[p[0]], named[p[1]] = true, true
+	}
 	u := newUnion(len(all))
 	joinBy(u, len(all), func(i int) (seat, bool) {
 		s := seat{device: of[i], port: all[i].port().key}
-		if s.port == "" || all[i].Circuit != 0 {
+		if s.port == "" || all[i].Circuit != 0 || all[i].Protocol == EDP && named[i] {
 			s.point = all[i].point()
 		}
 		return s, true
