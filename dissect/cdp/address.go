@@ -45,7 +45,7 @@ func (p *Packet) addresses(d *field.Decoder, t TLVType, list []netip.Addr) []net
 		}
 	}
 	if n > 0 && !d.Bad() {
-		p.fault(d, t, fAddrCount, off)
+		p.Invalid(d, fFault, t, fAddrCount, off)
 	}
 	return list
 }

@@ -79,7 +79,7 @@ func (p *Packet) energyTLV(d *field.Decoder) bool {
 		size := uint64(binary.BigEndian.Uint32(b[4:]))
 		d.Put(fInvalidTLV, d.Off(), nrgHeader, size)
 		d.Expert(fInvalidLen, size)
-		p.fault(d, EnergyWise, fNrgLen, d.Off()+4)
+		p.Invalid(d, fFault, EnergyWise, fNrgLen, d.Off()+4)
 		return false
 	}
 	m := d.Begin(fNrgTLV)

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/tlv"
 )
 
 // Proto declares the fields of CDP.
@@ -25,8 +26,7 @@ type Packet struct {
 	TTL      uint8 // the holdtime in seconds; 0 withdraws what was announced
 	Checksum uint16
 	Sum      Sum
-	Faults   int   // TLVs that could not be read, or not to their end; the tree has each with its place
-	First    Fault // the first of them, where Faults > 0
+	tlv.Tally[TLVType]
 
 	DeviceID, PortID          []byte
 	Platform, SoftwareVersion []byte // the latter has several lines
@@ -128,10 +128,7 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 	if !p.portFirst {
 		b = appendName(b, "Port ID: ", p.PortID)
 	}
-	if p.Faults > 0 {
-		b = p.appendFaults(b)
-	}
-	return b
+	return p.AppendInfo(b)
 }
 
 func appendName(b []byte, what string, name []byte) []byte {

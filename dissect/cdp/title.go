@@ -115,7 +115,7 @@ func formatTLV(b []byte, t *field.Tree, i int) []byte {
 	case PowerAvailable:
 		return appendPower(append(b, "Power Available"...), t, i, fPowerAvailable)
 	}
-	b = typ.append(append(b, "Type: "...))
+	b = typ.AppendName(append(b, "Type: "...))
 	if length >= 0 {
 		b = field.AppendUint(append(b, ", length: "...), t.Nodes[length].Val)
 	}

@@ -34,7 +34,7 @@ func (p *Packet) tlv(d *field.Decoder) bool {
 	off := d.Off()
 	size := int(d.Uint16(fLen))
 	if size < tlvSize && !d.Bad() {
-		p.fault(d, typ, fLen, off)
+		p.Invalid(d, fFault, typ, fLen, off)
 		d.End(m)
 		d.Payload()
 		return false
@@ -43,7 +43,7 @@ func (p *Packet) tlv(d *field.Decoder) bool {
 		size += missing(d, size)
 	}
 	if size-tlvSize > d.Len() && !d.Bad() {
-		p.fault(d, typ, fLen, off)
+		p.Invalid(d, fFault, typ, fLen, off)
 		if d.More() {
 			d.Rest(fRest) // a name that is cut is none
 		}

@@ -11,12 +11,6 @@ var (
 	fFault = Proto.Generated("pktscope.edp.fault", "Fault", field.Text, field.Dec, 0)
 )
 
-// A Fault is a TLV that could not be read, or not to its end.
-type Fault struct {
-	Type TLVType     // Null where too few bytes are left for a TLV
-	Err  field.Error // the field, the byte at which it was noticed, and the reason
-}
-
 // What a value of fShort is: the length that a TLV says, the bytes that are left for
 // one, or neither.
 const (
@@ -24,59 +18,28 @@ const (
 	noValue = 1 << 33
 )
 
-// invalid notes that the length of a TLV of type t, -1 for none, does not hold.
+// invalid notes that the length of a TLV of type t does not hold, or with a size of -1 that
+// too few bytes are left for one.
 func (p *Packet) invalid(d *field.Decoder, t TLVType, size, left int) {
-	off := d.Off()
-	p.count(d, t, field.Error{Def: fLen.Def, Off: off, Need: -1, Err: field.ErrMalformed})
-	d.Note(fLen, off)
-	n, v := headSize, uint64(size)
+	off, n, v := d.Off(), headSize, uint64(size)
 	if size < 0 {
 		n, v = min(left, d.Captured()), uint64(left)|tooFew
+		p.TooFew(d, fFault, fLen, off)
+	} else {
+		p.Invalid(d, fFault, t, fLen, off)
 	}
 	d.Put(fLine, off, n, v)
 	d.Expert(fShort, v)
 }
 
-func (p *Packet) count(d *field.Decoder, t TLVType, e field.Error) {
-	if p.Faults == 0 {
-		p.First = Fault{t, e}
-	}
-	p.Faults++
-	if d.Tree() != nil {
-		d.GenerateTextAt(fFault, e.Off, []byte(e.Error()))
-	}
-}
-
 // unread closes the value of a TLV of type t: what was missing in it costs this
 // TLV and no other, and what is left of it has a field of ours.
 func (p *Packet) unread(d *field.Decoder, t TLVType) {
-	if d.Bad() {
-		e, _ := d.Err().(*field.Error)
-		if d.Contain() {
-			p.count(d, t, *e)
-			d.Expert(fShort, noValue)
-		}
-		return
-	}
-	if d.More() {
+	if p.Contain(d, fFault, t) {
+		d.Expert(fShort, noValue)
+	} else if d.More() {
 		d.Rest(fRest)
 	}
-}
-
-// appendFaults appends "[Malformed Packet: Info at byte 36, and 2 more]".
-func (p *Packet) appendFaults(b []byte) []byte {
-	b = append(b, "[Malformed Packet: "...)
-	if p.First.Type == Null {
-		b = append(b, "TLV"...)
-	} else {
-		b = p.First.Type.append(b)
-	}
-	b = field.AppendUint(append(b, " at byte "...), uint64(p.First.Err.Off))
-	if p.Faults > 1 {
-		b = field.AppendUint(append(b, ", and "...), uint64(p.Faults-1))
-		b = append(b, " more"...)
-	}
-	return append(b, ']')
 }
 
 // formatShort appends "TLV with invalid length: 3", how few bytes are left, or the

@@ -1,6 +1,9 @@
 package edp
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/tlv"
+)
 
 // Proto declares the fields of EDP.
 var Proto = field.NewProto("edp", "EDP", "Extreme Discovery Protocol")
@@ -25,8 +28,7 @@ type Packet struct {
 	Sequence uint16
 	IDType   uint16 // of the machine's ID: 0 for a MAC address
 	MAC      [6]byte
-	Faults   int   // TLVs that could not be read to their end; the tree has each with its place
-	First    Fault // the first of them, where Faults > 0
+	tlv.Tally[TLVType]
 
 	Name  []byte // of the device
 	Info  Info
@@ -99,7 +101,7 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 		b = p.elements[i].append(append(b, ' '), p.Sequence)
 	}
 	if p.Faults > 0 {
-		b = p.appendFaults(append(b, ' '))
+		b = p.AppendInfo(append(b, ' '))
 	}
 	return b
 }

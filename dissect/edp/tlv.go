@@ -138,7 +138,7 @@ func formatHead(b []byte, t *field.Tree, i int) []byte {
 	b = field.AppendHex(append(b, "Marker 0x"...), t.Nodes[marker].Val, 1)
 	b = field.AppendUint(append(b, ", length "...), t.Nodes[length].Val)
 	b = field.AppendUint(append(b, ", type "...), t.Nodes[typ].Val)
-	return TLVType(t.Nodes[typ].Val).append(append(b, " = "...))
+	return TLVType(t.Nodes[typ].Val).AppendName(append(b, " = "...))
 }
 
 func formatNull(b []byte, _ *field.Tree, _ int) []byte { return append(b, "Null"...) }

@@ -47,8 +47,8 @@ func (t TLVType) String() string {
 
 func typeName(v uint64) string { return TLVType(v).String() }
 
-// append appends the name, or the number of a type that has none.
-func (t TLVType) append(b []byte) []byte {
+// AppendName appends the name, or the number of a type that has none.
+func (t TLVType) AppendName(b []byte) []byte {
 	if s := t.String(); s != "" {
 		return append(b, s...)
 	}

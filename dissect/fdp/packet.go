@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/tlv"
 )
 
 // Proto declares the fields of FDP.
@@ -22,8 +23,7 @@ type Packet struct {
 	Version  uint8
 	Holdtime uint8  // in seconds; 0 withdraws what was announced
 	Checksum uint16 // not verified: how it is computed is not known
-	Faults   int    // TLVs that could not be read to their end; the tree has each with its place
-	First    Fault  // the first of them, where Faults > 0
+	tlv.Tally[TLVType]
 
 	DeviceID, Interface []byte
 	Capabilities        []byte // text: "Router"
@@ -64,7 +64,7 @@ func (p *Packet) Decode(d *field.Decoder) error {
 func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 	b = append(b, "FDP:"...)
 	if p.Faults > 0 {
-		b = p.appendFaults(append(b, ' '))
+		b = p.AppendInfo(append(b, ' '))
 	}
 	return b
 }

@@ -4,7 +4,7 @@ import "github.com/pktscope/pktscope/dissect/field"
 
 // formatText appends "Platform: "FWSX424"", the line of a TLV that is a text.
 func formatText(b []byte, t *field.Tree, i int) []byte {
-	b = append(TLVType(t.Nodes[i].Val).append(b), ": \""...)
+	b = append(TLVType(t.Nodes[i].Val).AppendName(b), ": \""...)
 	if c := t.Child(i, fString); c >= 0 {
 		b = field.AppendEscaped(b, upToZero(t.Text(c)))
 	}
@@ -18,7 +18,7 @@ func formatHead(b []byte, t *field.Tree, i int) []byte {
 	}
 	if c := t.Child(i, fType); c >= 0 {
 		b = field.AppendUint(append(b, ", type "...), t.Nodes[c].Val)
-		b = TLVType(t.Nodes[c].Val).append(append(b, " = "...))
+		b = TLVType(t.Nodes[c].Val).AppendName(append(b, " = "...))
 	}
 	return b
 }

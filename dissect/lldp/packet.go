@@ -1,6 +1,9 @@
 package lldp
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"github.com/pktscope/pktscope/dissect/field"
+	"github.com/pktscope/pktscope/dissect/tlv"
+)
 
 // Proto declares the fields of LLDP.
 var Proto = field.NewProto("lldp", "LLDP", "Link Layer Discovery Protocol")
@@ -11,8 +14,7 @@ var Proto = field.NewProto("lldp", "LLDP", "Link Layer Discovery Protocol")
 type Packet struct {
 	Chassis, Port ID
 	TTL           uint16 // the holdtime in seconds; 0 withdraws what was announced
-	Faults        int    // TLVs that could not be read to their end; the tree has each with its place
-	First         Fault  // the first of them
+	tlv.Tally[TLVType]
 
 	PortDescription               []byte
 	SystemName, SystemDescription []byte
@@ -148,10 +150,7 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 		b = append(b, pick(s.typ == SystemName, "SysN=", "SysD=")...)
 		b = append(appendText(b, s.text), ' ')
 	}
-	if p.Faults > 0 {
-		b = p.appendFaults(b)
-	}
-	return b
+	return p.AppendInfo(b)
 }
 
 func pick(cond bool, yes, no string) string {

@@ -2,6 +2,9 @@ package lldp
 
 import "github.com/pktscope/pktscope/dissect/field"
 
+// AppendName appends Wireshark's name of the type.
+func (t TLVType) AppendName(b []byte) []byte { return append(b, typeName(uint64(t))...) }
+
 func typeName(v uint64) string {
 	switch TLVType(v) {
 	case End:

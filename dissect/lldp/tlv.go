@@ -65,7 +65,9 @@ func (p *Packet) tlv(d *field.Decoder, n int) bool {
 			d.Expert(fExcess, uint64(d.Len()))
 			d.Malformed(fLen)
 		}
-		p.contain(d, typ)
+		if p.Contain(d, fFault, typ) {
+			p.incorrect(d, typ)
+		}
 		d.SkipRest()
 	}
 	d.End(m)
@@ -97,42 +99,6 @@ func formatExcess(b []byte, t *field.Tree, i int) []byte {
 		return append(b, ") for Type (End of LLDPDU), expected (0)"...)
 	}
 	return append(b, t.Nodes[i].Def.Label...)
-}
-
-// A Fault is a TLV that could not be read to its end.
-type Fault struct {
-	Type TLVType
-	Err  field.Error // the field, the byte at which it was noticed, and the reason
-}
-
-// contain keeps what is wrong with the value of a TLV from the others.
-func (p *Packet) contain(d *field.Decoder, t TLVType) {
-	if !d.Bad() {
-		return
-	}
-	e, _ := d.Err().(*field.Error)
-	if !d.Contain() {
-		return
-	}
-	if p.Faults == 0 {
-		p.First = Fault{t, *e}
-	}
-	p.Faults++
-	if d.Tree() != nil {
-		p.incorrect(d, t)
-		d.GenerateTextAt(fFault, e.Off, []byte(e.Error()))
-	}
-}
-
-// appendFaults appends "[Malformed Packet: System Capabilities at byte 36]".
-func (p *Packet) appendFaults(b []byte) []byte {
-	b = append(append(b, "[Malformed Packet: "...), typeName(uint64(p.First.Type))...)
-	b = field.AppendUint(append(b, " at byte "...), uint64(p.First.Err.Off))
-	if p.Faults > 1 {
-		b = field.AppendUint(append(b, ", and "...), uint64(p.Faults-1))
-		b = append(b, " more"...)
-	}
-	return append(b, ']')
 }
 
 // inOrder notes what is wrong with the n-th TLV's place.
