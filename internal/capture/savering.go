@@ -29,6 +29,7 @@ type files struct {
 	ring, stop Ring
 	number     uint64 // of the current file, from 1
 	packets    uint64 // in it
+	saved      uint64 // in those before it
 	opened     time.Time
 	kept       []string
 	timer      *time.Timer
@@ -41,6 +42,7 @@ const fileNumbers = 100000
 // ring.
 func (f *files) next(now time.Time) (string, error) {
 	f.number++
+	f.saved += f.packets
 	f.packets, f.opened = 0, now
 	if !f.ring.Changes() {
 		return f.name, nil
@@ -94,13 +96,12 @@ func isRingTail(s string) bool {
 
 // filled reports whether a file of that size takes no further packet.
 func (f *files) filled(size int64) bool {
-	for _, r := range []*Ring{&f.ring, &f.stop} {
-		if r.Size > 0 && size >= r.Size || r.Packets > 0 && f.packets >= r.Packets {
-			return true
-		}
-	}
-	return false
+	return f.ring.Size > 0 && size >= f.ring.Size || f.stop.Size > 0 && size >= f.stop.Size ||
+		f.ring.Packets > 0 && f.packets >= f.ring.Packets || f.enough()
 }
+
+// enough reports whether all files have as many packets as the capture is to have.
+func (f *files) enough() bool { return f.stop.Packets > 0 && f.saved+f.packets >= f.stop.Packets }
 
 // due reports whether a file's time is over.
 func (f *files) due(now time.Time) bool {
@@ -123,7 +124,7 @@ func (f *files) end() (t time.Time) {
 
 // last reports whether no file follows the current one.
 func (f *files) last() bool {
-	return !f.ring.Changes() || f.stop.Files > 0 && f.number >= f.stop.Files
+	return !f.ring.Changes() || f.stop.Files > 0 && f.number >= f.stop.Files || f.enough()
 }
 
 // alarm calls do when the current file's time is over.

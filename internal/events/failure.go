@@ -16,26 +16,27 @@ const (
 	findingWithdrawn = "finding.withdrawn"
 )
 
-// eventOf is the event that tells a finding first, "" if none does: less is said of IKE SAs
-// that failed and that others replace.
+// eventOf is the event that tells a finding first, "" if none does: nothing is said of attempts
+// to make an IKE SA that failed, where a later one succeeded.
 func (f *findings) eventOf(x *diagnose.Finding) string {
 	switch failed := failureOf(x); {
 	case failed != "" && x.Severity == diagnose.Error:
 		return failed
-	case !slices.ContainsFunc(x.Symptoms, f.replacedFailure):
+	case !slices.ContainsFunc(x.Symptoms, f.failedAttempt):
 		return findingNew
 	}
 	return ""
 }
 
-// replacedFailure reports whether s is an IKE SA that failed.
-func (f *findings) replacedFailure(s diagnose.Symptom) bool {
+// failedAttempt reports whether s is an IKE SA that failed before it was up. One that was up, and
+// whose peer was lost, took a tunnel down, whatever came up later.
+func (f *findings) failedAttempt(s diagnose.Symptom) bool {
 	spi, ok := s.Of.(ike.SPI)
 	if !ok || s.Kind != diagnose.Failed {
 		return false
 	}
 	sa := f.Sources.IKE.Begun(spi)
-	return sa != nil && sa.Failure.Failed()
+	return sa != nil && sa.Failure.Failed() && sa.Ready.IsZero()
 }
 
 // childRules are about children that are refused, also where the refusal is not decrypted

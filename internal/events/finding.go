@@ -175,23 +175,27 @@ func (f *findings) mayChange(x *diagnose.Finding, event string) bool {
 	return slices.ContainsFunc(x.Symptoms, func(s diagnose.Symptom) bool { return s.Kind == diagnose.Silent })
 }
 
-// tellSettled tells the findings that stand for so long, and withdraws those that were told
-// and do not stand any more.
+// tellSettled withdraws the findings that were told and do not stand any more, and tells those
+// that stand for so long: what took the place of one that is withdrawn is told behind it.
 func (f *findings) tellSettled(at time.Time, since time.Duration) {
 	forgot := f.Sources.IKE.EvictedSAs != f.evicted
 	f.evicted = f.Sources.IKE.EvictedSAs
-	for _, k := range slices.Sorted(maps.Keys(f.known)) {
-		switch x := f.known[k]; {
-		case !x.asked.Equal(at):
+	keys := slices.Sorted(maps.Keys(f.known))
+	for _, k := range keys {
+		if x := f.known[k]; !x.asked.Equal(at) {
 			if delete(f.known, k); !x.last.at.IsZero() && !forgot { // what was forgotten was right
 				f.tellFinding(findingWithdrawn, at, x, since == 0)
 			}
-		case at.Sub(x.since) < since:
-		default:
-			if name := x.news(at, since == 0); name != "" {
-				x.last = telling{at, x.Certainty, x.Severity, x.Count}
-				f.tellFinding(name, at, x, since == 0)
-			}
+		}
+	}
+	for _, k := range keys {
+		x := f.known[k]
+		if x == nil || at.Sub(x.since) < since {
+			continue
+		}
+		if name := x.news(at, since == 0); name != "" {
+			x.last = telling{at, x.Certainty, x.Severity, x.Count}
+			f.tellFinding(name, at, x, since == 0)
 		}
 	}
 }

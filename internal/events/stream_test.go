@@ -279,6 +279,51 @@ func TestFinding(t *testing.T) {
 	r.want(`240 neighbor.lost packets=2`, `310 finding.withdrawn rule="cdp.checksum"`)
 }
 
+// A peer that did not answer any more and came back is told, without keys as well: at once as a
+// warning where it came back before its loss was told, else in place of that. The captures are of
+// daemons that said so: one gave the other up, and a new SA came up.
+func TestPeerBack(t *testing.T) {
+	for away, want := range map[time.Duration][]string{
+		20 * time.Second: {`finding.new rule="ike.peer-lost" severity="warning" certainty="likely" at_end=true`},
+		time.Minute: {`ike.failed rule="ike.peer-lost" severity="error" certainty="likely" at_end=false`,
+			`finding.withdrawn rule="ike.peer-lost" severity="error" certainty="likely" at_end=true`,
+			`finding.new rule="ike.peer-lost" severity="warning" certainty="likely" at_end=true`},
+	} {
+		r := newRun(t)
+		after := time.Duration(0)
+		for _, name := range []string{"v2-ike-peer-lost", "v2-sound-one-lost"} {
+			var last time.Time
+			for p := range labtest.Packets(t, "../../fixtures/broken/"+name+".pcap") {
+				if !last.IsZero() {
+					after = p.Time.Sub(last)
+				}
+				r.see(after, p.Link, "eth0", p.Data)
+				last = p.Time
+			}
+			after = away
+		}
+		if err := r.stream.End(); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for line := range strings.Lines(r.out.String()) {
+			var e struct {
+				Event, Rule, Severity, Certainty string
+				AtEnd                            bool `json:"at_end"`
+			}
+			if err := json.Unmarshal([]byte(line), &e); err != nil {
+				t.Fatal(err)
+			}
+			if e.Rule != "" {
+				got = append(got, fmt.Sprintf("%s rule=%q severity=%q certainty=%q at_end=%t", e.Event, e.Rule, e.Severity, e.Certainty, e.AtEnd))
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: want (-), got (+):\n%s", away, diff)
+		}
+	}
+}
+
 // esp2 is a packet of ESP of another SA between the same peers.
 func esp2(seq uint32) []byte {
 	p := esp(seq)

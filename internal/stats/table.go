@@ -102,9 +102,10 @@ func (t *table[K]) enter() {
 	}
 }
 
-// time is that of the first packet of r, the zero time where none has one.
+// time is that of the first packet of r, the zero time where none has one, or one that is too far
+// from the first of the capture.
 func (t *table[K]) time(r *row[K]) time.Time {
-	if !r.timed {
+	if !r.timed || !within(r.first) {
 		return time.Time{}
 	}
 	return t.start.Add(r.first)
@@ -117,6 +118,10 @@ func (r *row[K]) span(first, last time.Duration) {
 	}
 	r.first, r.last, r.timed = first, last, true
 }
+
+// within reports whether d is none of the ends of a Duration, at which stands what is longer: 292
+// years.
+func within(d time.Duration) bool { return d > math.MinInt64 && d < math.MaxInt64 }
 
 // duration returns the time from the first to the last packet, at most the 292 years that
 // a Duration has room for.

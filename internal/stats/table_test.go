@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -156,6 +157,21 @@ func TestUntimed(t *testing.T) {
 			t.Errorf("%s: %v, want %v", r.key, got, want)
 		}
 		if tab.time(r).IsZero() != (want[0] == nil) {
+			t.Errorf("%s: first seen %v", r.key, tab.time(r))
+		}
+	}
+}
+
+// When a packet was seen that is centuries from the first one is not known, as its time since that
+// stands at the end of a Duration.
+func TestFarApart(t *testing.T) {
+	tab := newTable[string](8)
+	tab.count("here", 0, at(1))
+	for _, d := range []time.Duration{math.MinInt64, math.MaxInt64} {
+		tab.count(d.String(), 0, &sample{number: 11, bytes: 100, timed: true, at: d, start: time.Unix(1_700_000_000, 0)})
+	}
+	for i := range tab.rows {
+		if r := &tab.rows[i]; tab.time(r).IsZero() != (r.key != "here") {
 			t.Errorf("%s: first seen %v", r.key, tab.time(r))
 		}
 	}

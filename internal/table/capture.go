@@ -11,7 +11,7 @@ import (
 // CaptureIn is the capture that the files in a capture's folder of a table are of, as it was
 // named, "" where there is no file that tells it.
 func CaptureIn(root *os.Root, folder string) string {
-	parts, err := fs.Glob(root.FS(), path.Join(folder, "day=*", "part-0.parquet"))
+	parts, err := fs.Glob(root.FS(), path.Join(folder, "day=*", "part-*.parquet"))
 	if err != nil || len(parts) == 0 {
 		return ""
 	}

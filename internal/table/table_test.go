@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -205,6 +206,42 @@ func TestWriterTwice(t *testing.T) {
 	}
 }
 
+// Two runs write at the same time: rows of no capture lie beside each other, those of one capture
+// are refused. What is discarded leaves neither files, named or not, nor the folders of a capture.
+func TestWriterBeside(t *testing.T) {
+	root, err := os.OpenRoot(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := NewWriter[Packet](root, strings.Clone), NewWriter[Packet](root, strings.Clone)
+	for _, w := range []*Writer[Packet]{a, b} {
+		if err := w.Write(&Packet{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	row := &Packet{Place: Place{File: "a.pcap"}, Time: at(29, 23)}
+	if err := a.Write(row); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Write(row); err == nil || !strings.Contains(err.Error(), "another export writes this capture") {
+		t.Errorf("got %v", err)
+	}
+	if err := errors.Join(a.Close(), b.Close()); err != nil {
+		t.Fatal(err)
+	}
+	const folder = "packets/capture=__HIVE_DEFAULT_PARTITION__/day=__HIVE_DEFAULT_PARTITION__/"
+	if got := names(t, root); !slices.Equal(got, []string{folder + "part-0.parquet", folder + "part-1.parquet", "packets/capture=a.pcap/day=2026-11-29/part-0.parquet"}) {
+		t.Errorf("%q", got)
+	}
+	a.Discard()
+	if got := names(t, root); !slices.Equal(got, []string{folder + "part-1.parquet"}) {
+		t.Errorf("%q", got)
+	}
+	if _, err := root.Stat("packets/capture=a.pcap"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder is there: %v", err)
+	}
+}
+
 // The capture of a folder is that of its rows, whatever the folder is called.
 func TestCaptureIn(t *testing.T) {
 	root, err := os.OpenRoot(t.TempDir())
@@ -262,7 +299,9 @@ func TestTime(t *testing.T) {
 		{"1795302123.123456789", time.Unix(1795302123, 123456789)},
 		{"-2.500000000", time.Unix(-2, 500000000)},
 		{"0.000000000", time.Unix(0, 0)},
-		{"99999999999999.000000000", time.Unix(0, 1<<63-1)},
+		{"99999999999999.000000000", time.Unix(0, 1<<63-2)},
+		{"-99999999999999.000000000", time.Date(1677, 9, 22, 0, 0, 0, 0, time.UTC)},
+		{"-9223372035.000000000", time.Date(1677, 9, 22, 0, 0, 0, 0, time.UTC)},
 	} {
 		var got Time
 		if err := got.UnmarshalJSON([]byte(c.text)); err != nil || !got.AsTime().Equal(c.want) {

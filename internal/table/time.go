@@ -9,9 +9,16 @@ import (
 )
 
 // A Time is nanoseconds since 1970, in UTC. In a file it has no zone: engines that know
-// times with a zone to the microsecond alone would cut it. A time before 1677 or after
-// 2262, for which there is no room, stands at that end.
+// times with a zone to the microsecond alone would cut it. A time before earliest or after
+// latest, for which there is no room, stands at that end.
 type Time int64
+
+// The ends of time: DuckDB prints no time of a day that is not whole in 64 bits, nor a row that
+// has one, and takes the greatest number for infinity; pandas takes the least for none.
+const (
+	earliest Time = -106_751 * 24 * 60 * 60 * 1e9 // 1677-09-22
+	latest   Time = math.MaxInt64 - 1             // within 2262-04-11
+)
 
 // TimeOf is a time, nil for the zero time, which is unknown.
 func TimeOf(t time.Time) *Time {
@@ -27,11 +34,11 @@ func newTime(seconds, nanos int64) Time {
 	const most = math.MaxInt64/int64(time.Second) - 1
 	switch {
 	case seconds > most:
-		return math.MaxInt64
+		return latest
 	case seconds < -most:
-		return math.MinInt64
+		return earliest
 	}
-	return Time(seconds*int64(time.Second) + nanos)
+	return max(Time(seconds*int64(time.Second)+nanos), earliest)
 }
 
 // AsTime is the time in UTC.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"slices"
@@ -28,6 +29,7 @@ type Writer[T Row] struct {
 	open   []*part[T] // the one that was written last is the last
 	parts  map[partition]int
 	closed []file   // whole, and not yet named
+	done   []file   // named
 	spare  *File[T] // of the file that was completed last; nil: none, or in use
 }
 
@@ -140,22 +142,35 @@ func (w *Writer[T]) makeRoom(p partition) error {
 	return nil
 }
 
-// create makes the next file of a partition.
+// create makes the next file of a partition. Another run may write to the same folder at the same
+// time: who has made a file aside has its number. Two runs of one capture would be its rows twice.
 func (w *Writer[T]) create(p partition) (f file, err error) {
 	var row T
-	folder := path.Join(row.Table(), p.folder(w.capture(p.file)))
+	capture := w.capture(p.file)
+	folder := path.Join(row.Table(), p.folder(capture))
 	if err := w.root.MkdirAll(folder, 0o777); err != nil {
 		return f, err
 	}
 	n := w.parts[p]
-	for w.named(folder, n) { // rows of no capture, of another run
-		n++
+	for ; ; n++ {
+		name := partName(n)
+		f.aside, f.name = path.Join(folder, "."+name+".tmp"), path.Join(folder, name)
+		if f.open, err = w.root.OpenFile(f.aside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666); err == nil {
+			if !w.named(folder, n) {
+				break
+			}
+			if err := errors.Join(f.open.Close(), w.root.Remove(f.aside)); err != nil {
+				return f, err
+			}
+		} else if !errors.Is(err, fs.ErrExist) {
+			return f, err
+		}
+		if capture != "" {
+			return f, fmt.Errorf("%s: another export writes this capture", f.name)
+		}
 	}
 	w.parts[p] = n + 1
-	name := partName(n)
-	f.aside, f.name = path.Join(folder, "."+name+".tmp"), path.Join(folder, name)
-	f.open, err = w.root.OpenFile(f.aside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
-	return f, err
+	return f, nil
 }
 
 // named reports whether there is a part of that number in a folder.
@@ -206,19 +221,31 @@ func (w *Writer[T]) Close() error {
 		if err := w.root.Rename(f.aside, f.name); err != nil {
 			return err
 		}
-		w.closed = w.closed[1:]
+		w.closed, w.done = w.closed[1:], append(w.done, f)
 	}
 	return nil
 }
 
-// Discard removes what was not named: Close has failed, or is not wanted.
+// Discard removes all files, named or not, with the folders that are empty without them: a table
+// cannot be written, and half of a run is none.
 func (w *Writer[T]) Discard() {
 	for _, p := range w.open {
 		_ = p.open.Close()
 		w.closed = append(w.closed, p.file)
 	}
 	for _, f := range w.closed {
-		_ = w.root.Remove(f.aside)
+		w.remove(f.aside)
 	}
-	w.open, w.closed, w.now = nil, nil, nil
+	for _, f := range w.done {
+		w.remove(f.name)
+	}
+	w.open, w.closed, w.done, w.now = nil, nil, nil, nil
+}
+
+// remove removes a file, and the folders of its day and its capture where they are empty.
+func (w *Writer[T]) remove(name string) {
+	_ = w.root.Remove(name)
+	if day := path.Dir(name); w.root.Remove(day) == nil {
+		_ = w.root.Remove(path.Dir(day))
+	}
 }

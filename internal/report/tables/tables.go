@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -50,18 +51,42 @@ func (x *Export) Open(files []string) error {
 		return err
 	}
 	x.root, x.labels = root, labelsOf(files)
-	for name, label := range x.labels {
-		folder, of := x.taken(label)
-		if folder != "" && of != "" && of != name {
-			x.labels[name] = name
-			folder, _ = x.taken(name)
+	used := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(x.labels)) {
+		label, err := x.free(name, x.labels[name], used)
+		if err != nil {
+			return err
 		}
-		if folder != "" {
-			return fmt.Errorf("%s is there already: remove it, or name another folder with -o", filepath.Join(x.Dir, folder))
-		}
+		x.labels[name], used[label] = label, true
 	}
 	x.packets.Writer = table.NewWriter[table.Packet](root, x.label)
 	return x.placed(root.MkdirAll(table.Packet{}.Table(), 0o777)) // what cannot be written is told before captures are read
+}
+
+// free is what a capture is called in the names of folders: its label, or, where that is another
+// capture's, its path. It is an error if the capture is there, whatever it is called.
+func (x *Export) free(name, label string, used map[string]bool) (string, error) {
+	there := func(folder string) error {
+		return fmt.Errorf("%s is there already: remove it, or name another folder with -o", filepath.Join(x.Dir, folder))
+	}
+	path := []string{label, name, "./" + name} // the last where a path is the name of another one
+	for _, l := range append(path, filepath.Base(name)) {
+		if folder, of := x.taken(l); of == name {
+			return "", there(folder)
+		}
+	}
+	var folder, of string
+	for _, l := range path {
+		if used[l] {
+			continue
+		}
+		if folder, of = x.taken(l); folder == "" {
+			return l, nil
+		} else if of == "" { // it may be this one
+			break
+		}
+	}
+	return "", there(folder)
 }
 
 // taken is a folder of a table that there is already for a label, and the capture that it is
