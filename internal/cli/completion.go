@@ -175,6 +175,9 @@ func (l *unfinished) next() (found []report.Choice, files bool) {
 	}
 	if strings.HasPrefix(l.last, "-") {
 		l.flags.VisitAll(func(f *pflag.Flag) {
+			if f.Hidden { // of no effect, or an error
+				return
+			}
 			_, brief := pflag.UnquoteUsage(f)
 			found = append(found, report.Choice{Word: "--" + f.Name, Brief: brief})
 		})
