@@ -44,6 +44,21 @@ func (p *Power) decode(d *field.Decoder) {
 	excess(d)
 }
 
+// Device reports whether p is of what takes the power, not of what gives it.
+func (p *Power) Device() bool { return p.Type>>6&1 != 0 }
+
+// Kind is the type: 1 is of IEEE 802.3af, 2 of 802.3at.
+func (p *Power) Kind() int { return 2 - int(p.Type>>7) }
+
+// SourceName names the source of the power.
+func (p *Power) SourceName() string { return powerSource(uint64(p.Type>>4&3), p.Device()) }
+
+// PriorityName names the priority.
+func (p *Power) PriorityName() string { return powerPriority(uint64(p.Type & 3)) }
+
+// ClassName is the class, "" for one that is not defined.
+func (p *Power) ClassName() string { return powerClass(uint64(p.Class)) }
+
 // powerClass counts from 1 on the wire.
 func powerClass(v uint64) string {
 	if v >= 1 && v <= 5 {

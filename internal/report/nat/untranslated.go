@@ -3,6 +3,7 @@ package nat
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/pktscope/pktscope/internal/ios"
@@ -120,11 +121,18 @@ func none(q *report.Query, all *nat.Account) []string {
 	return nil
 }
 
+// maxNamed bounds the interfaces that are named.
+const maxNamed = 8
+
 // maxLeaks bounds the leaks that are told.
 const maxLeaks = 100
 
-// appendRemarks appends what an account lacks: doubtful translations. Leaks are findings, above the report.
+// appendRemarks appends what an account lacks: doubtful translations, and the interface that is to be
+// inside. Leaks are findings, above the report.
 func (v *natView) appendRemarks(b []byte, all *nat.Account) []byte {
+	if len(all.Interfaces) > 0 && v.inside.Unknown(all.Interfaces) {
+		b = ios.AppendLine(b, "% --inside: there is no interface ", v.inside.Interface+"; there are "+strings.Join(all.Interfaces[:min(len(all.Interfaces), maxNamed)], ", "))
+	}
 	if all.Doubtful > 0 {
 		b = fmt.Appendf(b, "%% %d doubtful translations are left out\n", all.Doubtful)
 	}

@@ -2,6 +2,7 @@ package neighbors
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -53,6 +54,9 @@ func appendLLDPDetail(b []byte, n *neighbor.Neighbor, at time.Time, more bool) [
 		b = fmt.Appendf(b, "Vlan ID: %d\n", announced.PortVLAN)
 	} else {
 		b = append(b, "Vlan ID: - not advertised\n"...)
+	}
+	if p := &announced.Power; announced.HasPower() && p.Requested|p.Allocated != 0 {
+		b = appendPowerOverMDI(b, p)
 	}
 	b = append(appendPeer(b, n), '\n')
 	if announced.HasMedia() {
@@ -237,4 +241,21 @@ func appendMediaPower(b []byte, p lldp.MediaPower) []byte {
 	}
 	return fmt.Appendf(b, "    %s device, Power source: %s, Power Priority: %s, Wattage: %d.%d\n",
 		device, p.SourceName(), p.PriorityName(), p.Value/10, p.Value%10)
+}
+
+// appendPowerOverMDI appends what a port requests and gets over its wires, as IOS XE does.
+func appendPowerOverMDI(b []byte, p *lldp.Power) []byte {
+	pair, class, device := strconv.Itoa(int(p.Pair)), p.ClassName(), "PSE"
+	if p.Pair == 1 || p.Pair == 2 {
+		pair = [...]string{"Signal", "Spare"}[p.Pair-1]
+	}
+	if class == "" {
+		class = "unknown"
+	}
+	if p.Device() {
+		device = "PD"
+	}
+	return fmt.Appendf(b, "PoE+ Power-via-MDI TLV:\n Power Pair: %s\n Power Class: Class %s\n Power Device Type: Type %d %s\n"+
+		" Power Source: %s\n Power Priority: %s\n Power Requested: %d mW\n Power Allocated: %d mW\n",
+		pair, class, p.Kind(), device, p.SourceName(), strings.ToLower(p.PriorityName()), int(p.Requested)*100, int(p.Allocated)*100)
 }

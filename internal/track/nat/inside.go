@@ -2,6 +2,7 @@ package nat
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -9,6 +10,11 @@ import (
 type Inside struct {
 	Interface string       // its name, or either part of FILE:INTERFACE
 	Prefix    netip.Prefix // of the inside network
+}
+
+// Unknown reports whether it names an interface that is none of these.
+func (i *Inside) Unknown(interfaces []string) bool {
+	return i.Interface != "" && !slices.ContainsFunc(interfaces, i.is)
 }
 
 // is reports whether i names an interface. Where several captures are read, it is
