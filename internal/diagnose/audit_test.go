@@ -61,6 +61,10 @@ func TestAudit(t *testing.T) {
 		{tunnels + "v2-psk-gcm.pcap", tunnels + "v2-psk-gcm.log", nil},
 		// A short key, and a certificate that is signed with SHA-1.
 		{broken + "v2-sound-certificate-weak.pcap", broken + "v2-sound-certificate-weak.log", []string{"certificate  note", "certificate SHA1-RSA note"}},
+		// A method of EAP that makes no key: RFC 7296, section 2.16.
+		{broken + "v2-sound-eap-md5.pcap", broken + "v2-sound-eap-md5.log", []string{"eap eap-md5 note"}},
+		{broken + "v2-sound-eap-md5.pcap", "", nil},
+		{tunnels + "v2-eap-mschapv2.pcap", tunnels + "v2-eap-mschapv2.log", nil},
 		// A child that is made with its IKE SA has fresh keys, also once that is replaced.
 		{tunnels + "v2-ike-rekey.pcap", tunnels + "v2-ike-rekey.log", nil},
 	} {

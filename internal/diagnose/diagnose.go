@@ -108,6 +108,7 @@ func (c *collection) add(x Finding) {
 		return
 	}
 	c.known[k] = len(c.all)
+	x.Remedies = merged(x.Remedies)
 	c.all = append(c.all, ranked{x, c.rank})
 }
 

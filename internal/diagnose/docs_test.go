@@ -22,7 +22,7 @@ ipsec.integrity ipsec.lifetime ipsec.mtu ipsec.cleartext
 nat.traversal-blocked nat.traversal-missing nat.esp-blocked nat.port-moved nat.keepalive nat.not-exempt nat.untranslated
 cdp.duplex cdp.native-vlan cdp.vtp-domain cdp.checksum cdp.duplicate-device cdp.flapping cdp.holdtime cdp.management-address cdp.version
 audit.encryption audit.integrity audit.prf audit.group audit.mode audit.version audit.pfs audit.null audit.lifetime audit.certificate
-audit.identity`
+audit.identity audit.eap`
 
 // The page that people read has a row for each rule, and no other.
 func TestRulesAreDocumented(t *testing.T) {

@@ -133,7 +133,7 @@ func (u unproven) eapFinding(f *Facts, t *eapTalk) Finding {
 	case t.result != nil && t.result.Alert != 0:
 		x.Summary = fmt.Sprintf("%s of %s fails: %s", method, who, t.alert(s))
 	case t.method != nil && (t.method.Type == ike.EAPMSCHAPv2 || t.method.Type == eapMD5 || t.method.Type == eapGTC):
-		x.Summary = fmt.Sprintf("%s refuses %s by %s: the name or the password is wrong", name(s, ike.Responder), who, method)
+		x.Summary = fmt.Sprintf("%s refuses %s by %s, as where the name or the password is wrong, or what it checks them with fails", name(s, ike.Responder), who, method)
 	default:
 		x.Certainty = Possible
 		x.Summary = fmt.Sprintf("%s fails for %s: its name, its password or certificate, or the server behind %s", method, who, name(s, ike.Responder))
@@ -230,8 +230,8 @@ func eapName(word string) string {
 	switch word {
 	case "eap-mschapv2":
 		return "EAP-MSCHAPv2"
-	case "eap-md5", "eap-gtc", "eap-tls", "eap-ttls", "eap-peap", "eap-sim", "eap-aka":
-		return "EAP-" + map[string]string{"eap-md5": "MD5", "eap-gtc": "GTC", "eap-tls": "TLS", "eap-ttls": "TTLS", "eap-peap": "PEAP", "eap-sim": "SIM", "eap-aka": "AKA"}[word]
+	case "eap-md5", "eap-otp", "eap-gtc", "eap-tls", "eap-ttls", "eap-peap", "eap-sim", "eap-aka":
+		return "EAP-" + map[string]string{"eap-md5": "MD5", "eap-otp": "OTP", "eap-gtc": "GTC", "eap-tls": "TLS", "eap-ttls": "TTLS", "eap-peap": "PEAP", "eap-sim": "SIM", "eap-aka": "AKA"}[word]
 	}
 	return word
 }

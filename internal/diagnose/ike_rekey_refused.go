@@ -30,6 +30,11 @@ func (f *Facts) refusedRekeys(s *ike.SA, found func(Finding)) {
 				Text: fmt.Sprintf("%s, from %s", isakmp.NotifyName(2, n.Type), name(s, n.Role)),
 			}},
 		}
+		if n.Type == temporaryFailure && asksItself(s, n) {
+			x.Severity = Note
+			x.Summary += ", for it asks for an SA itself at that time: " + name(s, n.Role.Other()) + " is to try again"
+			x.Reference = "RFC 7296, section 2.25.2"
+		}
 		if f.rekeyedAfter(s, n.Time, what) {
 			x.Severity = Note
 		}
@@ -66,10 +71,19 @@ func requestedAt(s *ike.SA, n *ike.Notice) string {
 	return rekeyOrChild
 }
 
+// temporaryFailure is the notification that a request is to be sent again later.
+const temporaryFailure isakmp.NotifyType = 43
+
+// asksItself reports whether the sender of n had a request of its own under way for an SA.
+func asksItself(s *ike.SA, n *ike.Notice) bool {
+	m := messageAt(s, n.Frame)
+	return m != nil && collides(s, m)
+}
+
 // refusesRekey reports whether a notification refuses a rekey that may be tried again:
 // RFC 7296, section 2.25.
 func refusesRekey(t isakmp.NotifyType) bool {
-	const noAdditionalSAs, temporaryFailure, childNotFound isakmp.NotifyType = 35, 43, 44
+	const noAdditionalSAs, childNotFound isakmp.NotifyType = 35, 44
 	return t == noAdditionalSAs || t == temporaryFailure || t == childNotFound
 }
 

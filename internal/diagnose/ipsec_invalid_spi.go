@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/ike"
 	"github.com/pktscope/pktscope/internal/track/tunnel"
 )
 
@@ -21,7 +22,14 @@ func findInvalidSPI(f *Facts, found func(Finding)) {
 		for s := range t.SAs() {
 			switch d := s.Deleted(); {
 			case !d.IsZero():
-				if n := s.Recent.After(d.Add(onTheWay)); n >= leastOrphan && !deletesInVain(s, d) {
+				if u := deletesInVain(s, d); u != nil {
+					if n := s.Recent.After(givenUp(u)); n >= leastOrphan {
+						x := orphaned(t, s, n, d)
+						x.Certainty = Likely
+						x.Summary += fmt.Sprintf("; %s does not seem to know, for it has not answered the deletion (%s)", s.Src, times(uint64(u.Sent)))
+						found(x)
+					}
+				} else if n := s.Recent.After(d.Add(onTheWay)); n >= leastOrphan {
 					found(orphaned(t, s, n, d))
 				}
 			case s.Child == nil && f.neverMade(s):
@@ -32,18 +40,26 @@ func findInvalidSPI(f *Facts, found func(Finding)) {
 	findInvalidNotices(f, found)
 }
 
-// deletesInVain reports whether the deletion of s at a moment is not answered: its sender
-// keeps the SA for as long as it repeats it, and the other side may not know of it.
-func deletesInVain(s *tunnel.SA, at time.Time) bool {
+// deletesInVain is the deletion of s at a moment if it is not answered, nil otherwise: its
+// sender keeps the SA for as long as it repeats it, and the other side may not know of it.
+func deletesInVain(s *tunnel.SA, at time.Time) *ike.Unanswered {
 	if s.Child == nil || s.Child.Parent == nil {
-		return false
+		return nil
 	}
 	for r := range s.Child.Parent.Unanswered {
 		if u := &s.Child.Parent.Unanswered[r]; u.Sent > 0 && !u.First.After(at) && !u.Last.Before(at) {
-			return true
+			return u
 		}
 	}
-	return false
+	return nil
+}
+
+// givenUp is when the sender of u repeats it no more: pauses grow, but hardly threefold.
+func givenUp(u *ike.Unanswered) time.Time {
+	if u.Sent < 2 {
+		return u.Last.Add(time.Minute)
+	}
+	return u.Last.Add(max(onTheWay, 3*u.Last.Sub(u.First)/time.Duration(u.Sent-1)))
 }
 
 func orphaned(t *tunnel.Tunnel, s *tunnel.SA, n int, deleted time.Time) Finding {

@@ -22,7 +22,8 @@ const (
 	leastLaterWait = 2 * time.Second
 )
 
-// findOneWay finds tunnels with packets in one direction alone.
+// findOneWay finds tunnels with packets in one direction alone, or of which one direction seems
+// not to arrive.
 func findOneWay(f *Facts, found func(Finding)) {
 	for _, t := range f.Tunnels {
 		d := directionsOf(t)
@@ -30,6 +31,8 @@ func findOneWay(f *Facts, found func(Finding)) {
 			o := oneWay{facts: f, tunnel: t, talks: &d[i], silent: &d[1-i]}
 			if o.applies() {
 				o.tell(found)
+			} else {
+				findBeyond(f, t, &d[i], &d[1-i], found)
 			}
 		}
 	}
@@ -226,13 +229,12 @@ func (o *oneWay) remedies() []Remedy {
 		asaBehind, asaOther = asaNetwork(src), asaNetwork(dst)
 	}
 	here, there, _ := networks(o.tunnel, s)
-	permit, family, next := []string{
+	permit := []string{
 		"access-list 110 permit esp host " + s.from.String() + " host " + peer,
 		"access-list 110 permit udp host " + s.from.String() + " eq non500-isakmp host " + peer,
-	}, "ip", "protocol"
+	}
 	if s.from.Is6() {
 		permit = []string{"ipv6 access-list <outside-in>", " permit esp host " + s.from.String() + " host " + peer, " permit udp host " + s.from.String() + " eq 4500 host " + peer}
-		family, next = "ip6", "nexthdr"
 	}
 	list := onRouters(gateway, append([]string{
 		"! encaps 0: the answers miss the access list of the crypto map, are translated by NAT, or have no route",
@@ -251,7 +253,7 @@ func (o *oneWay) remedies() []Remedy {
 		"ip xfrm policy",
 		"ip route get "+anyHost(dst, known)+" from "+anyHost(src, known),
 		"nft insert rule ip nat postrouting ip saddr "+here+" ip daddr "+there+" accept",
-		"nft insert rule inet filter input "+family+" saddr "+peer+" "+family+" "+next+" esp accept")...)...)
+		acceptESP(s.from, peer))...)...)
 }
 
 // anyHost is the first address of a network that is no network address.

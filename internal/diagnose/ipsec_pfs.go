@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
@@ -45,7 +46,12 @@ func (f *Facts) ofPFS(r *childRefusal) Finding {
 		return x
 	}
 	x.Certainty = Likely
-	x.Summary += ", which " + refuses + " does not accept, though it has accepted the same algorithms before"
+	if ofSameTraffic(c, r.proven) {
+		x.Summary += ", which " + refuses + " does not accept, though it has accepted the same algorithms before"
+	} else {
+		x.Certainty = Possible
+		x.Summary += "; " + refuses + " has accepted the same algorithms before, for other traffic, so that for this one it may want another group, or another transform set"
+	}
 	x.Evidence = append(childEvidence(c, values, true), refusal)
 	if m := requestOf(r.proven); m != nil {
 		x.Evidence = append(x.Evidence, exchangeEvidence(m.Frame, m.Time, m.Exchange, "with the same algorithms a child SA was made"))
@@ -138,4 +144,22 @@ func (f *Facts) madeWith(c *ike.Child, g ipsec.Group) bool {
 		}
 	}
 	return false
+}
+
+// ofSameTraffic reports whether a child SA renews another one, or is as far as is known for the
+// same traffic: what a gateway accepts may differ with the traffic.
+func ofSameTraffic(c, other *ike.Child) bool {
+	if c.Replaces != nil || len(c.Selectors[0]) == 0 || len(other.Selectors[0]) == 0 {
+		return true
+	}
+	mine, its := c.Selectors, other.Selectors
+	if asker(c).Addr() != asker(other).Addr() {
+		its[0], its[1] = its[1], its[0]
+	}
+	for i := range mine {
+		if !slices.ContainsFunc(mine[i], func(s ike.Selector) bool { return slices.Contains(its[i], s) }) {
+			return false
+		}
+	}
+	return true
 }

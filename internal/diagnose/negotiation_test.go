@@ -51,7 +51,8 @@ func TestNegotiation(t *testing.T) {
 			{Name: "remote_selectors", Initiator: []string{"10.2.0.0/24"}, Responder: []string{"10.1.0.0/24"}},
 		}},
 		{broken + "v1-ipsec-pfs-group", ".log", "ipsec.pfs", diagnose.Error, diagnose.Certain, 1, values{{Name: "pfs_group", Initiator: "2", Responder: "14"}}},
-		{broken + "v2-ipsec-pfs-second-child", ".log", "ipsec.pfs", diagnose.Error, diagnose.Likely, 2, values{{Name: "pfs_group", Initiator: "NONE"}}},
+		{broken + "v2-ipsec-pfs-second-child", ".log", "ipsec.pfs", diagnose.Error, diagnose.Possible, 2, values{{Name: "pfs_group", Initiator: "NONE"}}},
+		{broken + "v2-ipsec-proposal-second-child", ".log", "ipsec.pfs", diagnose.Error, diagnose.Possible, 1, values{{Name: "pfs_group", Initiator: "NONE"}}},
 		{broken + "v1-ipsec-proposal-both", ".log", "ipsec.proposal", diagnose.Error, diagnose.Certain, 1, values{
 			{Name: "encryption", Initiator: "AES-CBC-128", Responder: "AES-CBC-256"}, {Name: "integrity", Initiator: "SHA", Responder: "SHA2-256"},
 		}},

@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -16,6 +17,35 @@ func remedyOn(p Platform, gateway netip.AddrPort, lines ...string) []Remedy {
 		comment = "# on "
 	}
 	return []Remedy{{Platform: p, Text: comment + Address(gateway) + "\n" + strings.Join(lines, "\n")}}
+}
+
+// merged has gateways that take the same lines on a platform stand in one comment.
+func merged(list []Remedy) (out []Remedy) {
+next:
+	for _, r := range list {
+		gateway, lines, ok := split(r.Text)
+		for i := range out {
+			o := &out[i]
+			if others, same, _ := split(o.Text); ok && o.Platform == r.Platform && same == lines {
+				if !slices.Contains(strings.Split(others, " and "), gateway) {
+					o.Text = o.Text[:len("! on ")] + others + " and " + gateway + "\n" + lines
+				}
+				continue next
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// split is the gateway that the comment of a remedy names, and the lines below. ok is false
+// where there is no such comment.
+func split(text string) (gateway, lines string, ok bool) {
+	comment, lines, _ := strings.Cut(text, "\n")
+	if len(comment) > 0 {
+		gateway, ok = strings.CutPrefix(comment[1:], " on ")
+	}
+	return gateway, lines, ok
 }
 
 // onRouters is the same lines for IOS and for IOS XE, whose words are the same.

@@ -80,3 +80,20 @@ func TestTransformRemedies(t *testing.T) {
 		t.Errorf("version 2:\n%s", d)
 	}
 }
+
+// Lines that both gateways take stand once, and name both.
+func TestMerged(t *testing.T) {
+	t.Parallel()
+	dpd := "\ncrypto ikev2 dpd 10 3 periodic"
+	list := []Remedy{
+		{IOS, "! on 192.0.2.1" + dpd}, {StrongSwan, "# on 192.0.2.1\na"}, {IOS, "! on 198.51.100.1" + dpd}, {StrongSwan, "# on 198.51.100.1\nb"},
+		{IOS, "! on 198.51.100.1" + dpd}, {ASA, "! on 198.51.100.1" + dpd}, {IOS, "x"}, {IOS, ""}, {IOS, ""},
+	}
+	want := []Remedy{
+		{IOS, "! on 192.0.2.1 and 198.51.100.1" + dpd}, {StrongSwan, "# on 192.0.2.1\na"}, {StrongSwan, "# on 198.51.100.1\nb"},
+		{ASA, "! on 198.51.100.1" + dpd}, {IOS, "x"}, {IOS, ""}, {IOS, ""},
+	}
+	if d := cmp.Diff(want, merged(list)); d != "" {
+		t.Error(d)
+	}
+}

@@ -13,6 +13,7 @@ func auditRules() []Rule {
 		{ID: "audit.pfs", Brief: "keys of ESP without a key exchange of their own", Check: auditPFS, Audit: true},
 		{ID: "audit.lifetime", Brief: "a lifetime of more than 24 hours of IKE, or 8 of ESP", Check: auditLifetime, Audit: true},
 		{ID: "audit.certificate", Brief: "a certificate or a signature by a weak hash, or a short key", Check: auditCertificate, Audit: true},
+		{ID: "audit.eap", Brief: "a method of EAP that makes no key", Check: auditEAP, Audit: true},
 		{ID: "audit.identity", Brief: "an identity that is sent in the clear", Check: auditIdentity, Audit: true},
 	}
 }

@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -302,17 +303,27 @@ func title(p diagnose.Platform) string {
 	return string(p)
 }
 
-// together joins the platforms of remedies that are the same.
+// together joins the platforms of remedies that are the same, and then the lines for
+// several gateways of the same platforms.
 func together(list []diagnose.Remedy) (out []typed) {
+	var same []typed
 next:
 	for _, r := range list {
-		for i := range out {
-			if out[i].text == r.Text {
-				out[i].platforms += ", " + title(r.Platform)
+		for i := range same {
+			if same[i].text == r.Text {
+				same[i].platforms += ", " + title(r.Platform)
 				continue next
 			}
 		}
-		out = append(out, typed{title(r.Platform), r.Text})
+		same = append(same, typed{title(r.Platform), r.Text})
+	}
+	for _, t := range same {
+		i := slices.IndexFunc(out, func(o typed) bool { return o.platforms == t.platforms })
+		if i < 0 {
+			out = append(out, t)
+			continue
+		}
+		out[i].text += "\n" + t.text
 	}
 	return out
 }

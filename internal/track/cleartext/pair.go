@@ -45,6 +45,7 @@ type Counts struct {
 	Segment      int    // the largest MSS of a SYN, 0 without one: RFC 9293, section 3.7.1
 	SegmentFrame uint64
 	Resent       Resent
+	Asked        *Asked `json:"-"` // nil: nothing was asked, or not inside of a tunnel
 }
 
 // A Resent is a long segment of TCP that was sent again and again, while no other one of

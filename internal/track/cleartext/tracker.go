@@ -109,7 +109,7 @@ func (t *Tracker) Watch(p *dissect.Packet) {
 		case *link.Cooked:
 			w.cooked = true
 		case *inet.IPv4:
-			if w.counts == nil {
+			if w.deeper = w.counts != nil; !w.deeper {
 				t.count(p, &w, m.Src, m.Dst, m.Protocol, m.TTL, m.Length)
 				if m.Fragment() && w.counts != nil {
 					w.whole = m.Whole != nil
@@ -117,7 +117,7 @@ func (t *Tracker) Watch(p *dissect.Packet) {
 				}
 			}
 		case *inet.IPv6:
-			if w.counts == nil {
+			if w.deeper = w.counts != nil; !w.deeper {
 				t.count(p, &w, m.Src, m.Dst, m.NextHeader, m.HopLimit, ip6Header+m.Length)
 			}
 		case *inet.IPv6Fragment:
@@ -129,15 +129,17 @@ func (t *Tracker) Watch(p *dissect.Packet) {
 			if m.HasPorts() {
 				w.ports(m.SrcPort, m.DstPort)
 			}
+			t.shows(&w, p.Number)
 		case *inet.TCP:
 			if m.Whole() {
 				w.ports(m.SrcPort, m.DstPort)
 				w.segment(m, p.Number)
+				t.tcp(&w, m, p.Number)
 			}
 		case *inet.ICMP:
-			w.echo(m.Type == inet.ICMPEcho && m.Whole())
+			t.echo(&w, m.Type == inet.ICMPEcho, m.Whole(), p.Number)
 		case *inet.ICMPv6:
-			w.echo(m.Type == inet.ICMPv6Echo && m.Whole())
+			t.echo(&w, m.Type == inet.ICMPv6Echo, m.Whole(), p.Number)
 		case *isakmp.Packet:
 			if w.counts != nil {
 				w.counts.IKE++
@@ -180,6 +182,7 @@ type walk struct {
 	link   Link
 	cooked bool
 	whole  bool // put together of IP fragments
+	deeper bool // in another packet of IP, which key is of
 }
 
 // count counts the packet that p has from src to dst.
@@ -292,9 +295,14 @@ func (w *walk) segment(m *inet.TCP, frame uint64) {
 	}
 }
 
-func (w *walk) echo(request bool) {
-	if request && w.counts != nil {
+// echo counts a message of ICMP, which may be an echo request.
+func (t *Tracker) echo(w *walk, request, whole bool, frame uint64) {
+	switch {
+	case !request:
+		t.shows(w, frame)
+	case whole && w.counts != nil:
 		w.counts.Asking++
+		t.ping(w, frame)
 	}
 }
 
