@@ -33,7 +33,7 @@ func (e *Engine) flawed(p *Packet, t *field.Tree) {
 	case p.Notes > 0:
 		p.malformed(t, field.Node{}, malformedWithin, p.Noted)
 	case e.d.Env.Flawed:
-		t.Add(-1, field.Node{Def: &MalformedProto.Def, Flags: field.IsKept | field.IsHidden | field.IsGenerated, Val: t.Keep(nil)})
+		t.Add(-1, field.Node{Def: &MalformedProto.Def, Flags: field.IsKept | field.IsHidden | field.IsGenerated, Val: t.Keep([]byte(MalformedProto.Name))})
 	}
 }
 

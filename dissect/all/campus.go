@@ -32,13 +32,13 @@ func campus() []dissect.Binding {
 // another name does not compile.
 var (
 	_ = []dissect.Carrier{
-		(*stp.Packet)(nil), (*hsrp.Packet)(nil), (*vrrp.Packet)(nil), (*ospf.Packet)(nil), (*radius.Packet)(nil), (*tftp.Packet)(nil),
+		(*stp.Packet)(nil), (*hsrp.Packet)(nil), (*ospf.Packet)(nil), (*radius.Packet)(nil), (*tftp.Packet)(nil),
 	}
 	_ = []dissect.Printable{(*stp.Packet)(nil), (*hsrp.Packet)(nil), (*vrrp.Packet)(nil), (*ospf.Packet)(nil), (*radius.Packet)(nil)}
 	_ = []dissect.Silent{
-		(*stp.Packet)(nil), (*hsrp.Packet)(nil), (*vrrp.Packet)(nil), (*ospf.Packet)(nil), (*radius.Packet)(nil), (*tftp.Packet)(nil),
+		(*stp.Packet)(nil), (*hsrp.Packet)(nil), (*ospf.Packet)(nil), (*radius.Packet)(nil), (*tftp.Packet)(nil),
 	}
 	_ = []dissect.Tentative{(*smallserver.Discard)(nil)}
 	_ = []dissect.Titled{(*hsrp.Packet)(nil)}
-	_ = []dissect.Yielding{(*smallserver.Echo)(nil), (*smallserver.Discard)(nil), (*syslog.Packet)(nil), (*tftp.Packet)(nil)}
+	_ = []dissect.Yielding{(*smallserver.Echo)(nil), (*smallserver.Discard)(nil), (*syslog.Packet)(nil), (*tftp.Packet)(nil), (*radius.Packet)(nil)}
 )

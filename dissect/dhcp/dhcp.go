@@ -13,27 +13,28 @@ var Proto = field.NewProto("dhcp", "DHCP", "Dynamic Host Configuration Protocol"
 
 // RFC 2131, section 2.
 var (
-	fType     = Proto.Uint8("dhcp.type", "Message type", field.Dec, field.Named(operationName))
-	fHWType   = Proto.Uint8("dhcp.hw.type", "Hardware type", field.Hex, field.Named(hardwareName))
-	fHWLen    = Proto.Uint8("dhcp.hw.len", "Hardware address length", field.Dec)
-	fHops     = Proto.Uint8("dhcp.hops", "Hops", field.Dec)
-	fID       = Proto.Uint32("dhcp.id", "Transaction ID", field.Hex)
-	fSecs     = Proto.Uint16("dhcp.secs", "Seconds elapsed", field.Dec)
-	bitBC     = Proto.Bit("dhcp.flags.bc", "Broadcast flag", flagBroadcast, field.Two("Broadcast", "Unicast"))
-	bitRest   = Proto.Uint16("dhcp.flags.reserved", "Reserved flags", field.Hex, field.Mask(0x7fff))
-	fFlags    = Proto.Uint16("dhcp.flags", "Bootp flags", field.Hex, field.Bits(bitBC, bitRest), field.Format(appendFlags))
-	fClient   = Proto.IPv4("dhcp.ip.client", "Client IP address")
-	fYour     = Proto.IPv4("dhcp.ip.your", "Your (client) IP address")
-	fServerIP = Proto.IPv4("dhcp.ip.server", "Next server IP address")
-	fRelay    = Proto.IPv4("dhcp.ip.relay", "Relay agent IP address")
-	fMAC      = Proto.Ether("dhcp.hw.mac_addr", "Client MAC address")
-	fHWAddr   = Proto.Bytes("dhcp.hw.addr", "Client hardware address", field.Format(appendHardware))
-	fNoAddr   = Proto.Scope("Client address not given")
-	fPad      = Proto.Bytes("dhcp.hw.addr_padding", "Client hardware address padding")
-	fServer   = Proto.String("dhcp.server", "Server host name", field.Format(appendServer))
-	fFile     = Proto.String("dhcp.file", "Boot file name", field.Format(appendFile))
-	fCookie   = Proto.IPv4("dhcp.cookie", "Magic cookie", field.Format(appendCookie))
-	fBOOTP    = Proto.Generated("dhcp.bootp", "Frame is BOOTP", field.Bool, field.Dec, 0, field.Hidden())
+	fType       = Proto.Uint8("dhcp.type", "Message type", field.Dec, field.Named(operationName))
+	fHWType     = Proto.Uint8("dhcp.hw.type", "Hardware type", field.Hex, field.Named(hardwareName))
+	fHWLen      = Proto.Uint8("dhcp.hw.len", "Hardware address length", field.Dec)
+	fHops       = Proto.Uint8("dhcp.hops", "Hops", field.Dec)
+	fID         = Proto.Uint32("dhcp.id", "Transaction ID", field.Hex)
+	fSecs       = Proto.Uint16("dhcp.secs", "Seconds elapsed", field.Dec)
+	bitBC       = Proto.Bit("dhcp.flags.bc", "Broadcast flag", flagBroadcast, field.Two("Broadcast", "Unicast"))
+	bitRest     = Proto.Uint16("dhcp.flags.reserved", "Reserved flags", field.Hex, field.Mask(0x7fff))
+	fFlags      = Proto.Uint16("dhcp.flags", "Bootp flags", field.Hex, field.Bits(bitBC, bitRest), field.Format(appendFlags))
+	fClient     = Proto.IPv4("dhcp.ip.client", "Client IP address")
+	fYour       = Proto.IPv4("dhcp.ip.your", "Your (client) IP address")
+	fServerIP   = Proto.IPv4("dhcp.ip.server", "Next server IP address")
+	fRelay      = Proto.IPv4("dhcp.ip.relay", "Relay agent IP address")
+	fMAC        = Proto.Ether("dhcp.hw.mac_addr", "Client MAC address")
+	fHWAddr     = Proto.Bytes("dhcp.hw.addr", "Client hardware address", field.Format(appendHardware))
+	fNoAddr     = Proto.Scope("Client address not given")
+	fPad        = Proto.Bytes("dhcp.hw.addr_padding", "Client hardware address padding")
+	fServer     = Proto.String("dhcp.server", "Server host name", field.Format(appendServer))
+	fFile       = Proto.String("dhcp.file", "Boot file name", field.Format(appendFile))
+	fVendorArea = Proto.Bytes("dhcp.vendor_specific_options", "Bootp vendor specific options")
+	fCookie     = Proto.IPv4("dhcp.cookie", "Magic cookie", field.Format(appendCookie))
+	fBOOTP      = Proto.Generated("dhcp.bootp", "Frame is BOOTP", field.Bool, field.Dec, 0, field.Hidden())
 
 	fServerNote    = Proto.Scope("Server name option overloaded by DHCP")
 	fServerOptions = Proto.Scope("Server host name option overload")
@@ -52,6 +53,7 @@ const (
 	cookieAt     = 236
 	cookie       = 0x63825363 // RFC 2131, section 3
 	fixedSize    = cookieAt + 4
+	vendorSize   = 64 // without a cookie: RFC 951, section 3
 	ethernet     = 1
 	ieee802      = 6
 )
@@ -166,12 +168,15 @@ func (p *Packet) text(d *field.Decoder, f field.Str, size int, options bool, not
 // extensions reads what stands behind the fixed part: options, or what vendors of
 // BOOTP have there.
 func (p *Packet) extensions(d *field.Decoder) {
-	a := d.IPv4(fCookie)
-	if d.Bad() {
+	if b := d.Peek(4); b != nil && binary.BigEndian.Uint32(b) != cookie {
+		d.Bytes(fVendorArea, vendorSize)
+		if !d.Bad() {
+			d.Skip(fVendorArea, d.Len())
+		}
 		return
 	}
-	if v := a.As4(); v != [4]byte{cookie >> 24, cookie >> 16 & 0xff, cookie >> 8 & 0xff, cookie & 0xff} {
-		d.Skip(fCookie, d.Len())
+	d.IPv4(fCookie)
+	if d.Bad() {
 		return
 	}
 	readOptions(d, fEnd, true)

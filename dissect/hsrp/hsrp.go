@@ -44,26 +44,26 @@ type Packet struct {
 	AdvState        uint8 // of an advertisement: the state of an interface
 
 	interfaces bool // only an interface's state was read so far
-	known      bool // the state was
+	told       bool // the operation was read
+	known      bool // the state was, too
 }
 
 // Proto implements dissect.Message.
 func (*Packet) Proto() *field.Proto { return Proto }
 
-// Where the versions are sent to.
+// Where the versions are sent to in IPv4; in IPv6 there is version 2 alone.
 var (
-	group1  = netip.AddrFrom4([4]byte{224, 0, 0, 2})
-	group2  = netip.AddrFrom4([4]byte{224, 0, 0, 102})
-	group26 = netip.AddrFrom16([16]byte{0: 0xff, 1: 0x02, 15: 0x66})
+	group1 = netip.AddrFrom4([4]byte{224, 0, 0, 2})
+	group2 = netip.AddrFrom4([4]byte{224, 0, 0, 102})
 )
 
 // Decode overwrites p with the message at d.
 func (p *Packet) Decode(d *field.Decoder) error {
 	*p = Packet{}
-	switch d.Env.Dst {
-	case group1:
+	switch dst := d.Env.Dst; {
+	case dst == group1:
 		p.Version = 1
-	case group2, group26:
+	case dst == group2, dst.Is6():
 		p.Version = 2
 	default:
 		d.Payload()
@@ -83,8 +83,13 @@ func (p *Packet) Decode(d *field.Decoder) error {
 func (p *Packet) first(d *field.Decoder) {
 	d.Uint8(fVersion)
 	p.Opcode = d.Uint8(fOpcode)
-	if p.Opcode == opAdvertise {
+	p.told = !d.Bad()
+	switch {
+	case p.Opcode == opAdvertise:
 		p.advertisement(d)
+		return
+	case p.Opcode > opAdvertise: // of which nothing is known
+		d.Payload()
 		return
 	}
 	p.State = d.Uint8(fState)
@@ -96,8 +101,11 @@ func (p *Packet) first(d *field.Decoder) {
 	d.Uint8(fReserved)
 	d.TextN(fAuth, authSize)
 	p.Virtual = d.IPv4(fVirtual)
-	if d.More() && !d.Bad() {
+	if b := d.Peek(2); b != nil && b[0] == tlvMD5 && b[1] == sizeMD5 {
 		p.tlvs(d)
+	}
+	if !d.Bad() {
+		d.Skip(fVirtual, d.Len())
 	}
 }
 
@@ -113,7 +121,7 @@ func (p *Packet) advertisement(d *field.Decoder) {
 	d.Uint32(fAdvReserved2)
 }
 
-// Next implements dissect.Carrier: nothing is known of what is not HSRP.
+// Next implements dissect.Carrier: nothing is known of what is not HSRP, nor of an unknown operation.
 func (*Packet) Next(int) field.Key { return field.Key{} }
 
 // Silent leaves what is sent elsewhere to the layer below.
@@ -135,12 +143,18 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 	if p.interfaces {
 		return append(b, "Interface State TLV"...)
 	}
-	if !p.known {
+	if !p.told {
 		return b
 	}
 	name := opcodeName(uint64(p.Opcode))
+	if p.Version == 2 {
+		name = opcode2Name(uint64(p.Opcode))
+	}
 	if name == "" {
 		name = "Unknown"
+	}
+	if !p.known {
+		return append(b, name...)
 	}
 	state := ""
 	switch {

@@ -36,6 +36,16 @@ var seeds = []dissecttest.Seed{
 		Bytes: dissecttest.Hex("01280200060400010200000000010000006400000bb800002710c00002010000000000000000000000000308636973636f000000")},
 	{Name: "interface-state", Info: `Hello (state Active)`, Env: version2,
 		Bytes: dissecttest.Hex("02040001000201280200060400010200000000010000006400000bb800002710c0000201000000000000000000000000")},
+	{Name: "version-2-ipv6", Info: `Hello (state Active)`, Env: field.Env{Dst: netip.MustParseAddr("2001:db8::2")},
+		Bytes: dissecttest.Hex("0128020006060001020000000001000000640000" + "0bb800002710fe8000000000000000000000000000660308636973636f000000")},
+	{Name: "unknown-operation", Info: `Unknown`, Env: version1,
+		Bytes: dissecttest.Hex("000a01030a640100636973636f0000000a000001"), Need: 2},
+	{Name: "behind-version-1", Info: `Resign (state Speak)`, Env: version1,
+		Bytes: dissecttest.Hex("000204030a640100636973636f0000000a00000142957a72091c7ee5e915ac10")},
+	{Name: "without-padding", Info: `Hello (state Unknown)`, Env: version2,
+		Bytes: dissecttest.Hex("012802000004000a0200000000010000006400000bb8000027100a0000fe")},
+	{Name: "unknown-operation-2", Info: `Unknown (state Speak)`, Env: version2,
+		Bytes: dissecttest.Hex("01280203040400010200000000010000006400000bb800002710c0000201000000000000000000000000")},
 }
 
 func TestHSRP(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 var (
 	fGroupTLV   = Proto.Uint8("hsrp2.group_state_tlv", "Group State TLV", field.Dec, field.Format(appendTLV))
 	fVersion2   = Proto.Uint8("hsrp2.version", "Version", field.Dec)
-	fOpcode2    = Proto.Uint8("hsrp2.opcode", "Op Code", field.Dec, field.Named(opcodeName))
+	fOpcode2    = Proto.Uint8("hsrp2.opcode", "Op Code", field.Dec, field.Named(opcode2Name))
 	fState2     = Proto.Uint8("hsrp2.state", "State", field.Dec, field.Named(state2Name))
 	fIPVersion  = Proto.Uint8("hsrp2.ipversion", "IP Ver.", field.Dec, field.Named(ipName))
 	fGroup2     = Proto.Uint16("hsrp2.group", "Group", field.Dec)
@@ -35,7 +35,6 @@ var (
 	fMD5IP    = Proto.IPv4("hsrp.md5_ip_address", "Sender's IP Address")
 	fMD5Key   = Proto.Uint32("hsrp2.md5_key_id", "MD5 Key ID", field.Dec)
 	fMD5Data  = Proto.Bytes("hsrp2.md5_auth_data", "MD5 Authentication Data")
-	fOther    = Proto.Scope("Unknown TLV", field.Format(appendTLV))
 )
 
 // Types of TLVs.
@@ -47,30 +46,51 @@ const (
 
 	authSize    = 8
 	addressSize = 16
+	md5Size     = 16
 )
 
-// tlvs reads TLVs to the end.
+// Lengths of what TLVs have.
+const (
+	sizeGroup     = 40
+	sizeInterface = 4
+	sizeText      = 8
+	sizeMD5       = 28
+)
+
+// size is the length that a TLV of a type has, -1 for an unknown type.
+func size(typ uint8) int {
+	switch typ {
+	case tlvGroup:
+		return sizeGroup
+	case tlvInterface:
+		return sizeInterface
+	case tlvText:
+		return sizeText
+	case tlvMD5:
+		return sizeMD5
+	}
+	return -1
+}
+
+// tlvs reads TLVs to the end, or to one of which nothing is known: an unknown type, or another
+// length than its type has. As in Wireshark, what is behind it is data.
 func (p *Packet) tlvs(d *field.Decoder) {
 	for d.More() && !d.Bad() {
 		b := d.Peek(2)
 		if b == nil {
-			d.Skip(fOther, 2)
+			d.Skip(fGroupTLV, 2)
+			return
+		}
+		if size(b[0]) != int(b[1]) {
+			d.Payload()
 			return
 		}
 		f := tlvField(b[0])
 		m := d.Begin(f)
 		d.Title(m, uint64(b[0]))
 		d.Skip(f, 2)
-		d.Limit(m, f, 2+int(b[1]))
 		p.tlv(d, b[0])
-		if !d.Bad() {
-			d.Skip(f, d.Len())
-		}
-		bad := d.Bad()
 		d.End(m)
-		if bad {
-			d.Malformed(f)
-		}
 	}
 }
 
@@ -82,10 +102,8 @@ func tlvField(typ uint8) field.Field {
 		return fInterfaceTLV
 	case tlvText:
 		return fTextTLV
-	case tlvMD5:
-		return fMD5TLV
 	}
-	return fOther
+	return fMD5TLV
 }
 
 func (p *Packet) tlv(d *field.Decoder, typ uint8) {
@@ -93,7 +111,7 @@ func (p *Packet) tlv(d *field.Decoder, typ uint8) {
 	case tlvGroup:
 		p.group(d)
 	case tlvInterface:
-		p.interfaces = p.Version == 2 && !p.known
+		p.interfaces = p.Version == 2 && !p.told
 		d.Uint16(fActive)
 		d.Uint16(fPassive)
 	case tlvText:
@@ -104,7 +122,7 @@ func (p *Packet) tlv(d *field.Decoder, typ uint8) {
 		d.Uint16(fMD5Flags)
 		d.IPv4(fMD5IP)
 		d.Uint32(fMD5Key)
-		d.Bytes(fMD5Data, d.Len())
+		d.Bytes(fMD5Data, md5Size)
 	}
 }
 
@@ -112,9 +130,13 @@ func (p *Packet) tlv(d *field.Decoder, typ uint8) {
 func (p *Packet) group(d *field.Decoder) {
 	d.Uint8(fVersion2)
 	op := d.Uint8(fOpcode2)
+	first := !p.told
+	if first && !d.Bad() {
+		p.Opcode, p.told, p.interfaces = op, true, false
+	}
 	state := d.Uint8(fState2)
-	if !d.Bad() && !p.known {
-		p.Opcode, p.State, p.known, p.interfaces = op, state, true, false
+	if first && !d.Bad() {
+		p.State, p.known = state, true
 	}
 	version := d.Uint8(fIPVersion)
 	p.Group = uint32(d.Uint16(fGroup2))
@@ -125,9 +147,11 @@ func (p *Packet) group(d *field.Decoder) {
 	switch version {
 	case 4:
 		p.Virtual = d.IPv4(fVirtual4)
-		d.Skip(fVirtual4, addressSize-4)
+		d.Skip(fVirtual4, min(addressSize-4, d.Len())) // padding, which Wireshark does not miss
 	case 6:
 		p.Virtual = d.IPv6(fVirtual6)
+	default:
+		d.Skip(fIPVersion, min(addressSize, d.Len()))
 	}
 }
 
@@ -152,6 +176,9 @@ func appendAuth(b []byte, t *field.Tree, i int) []byte {
 	}
 	return append(field.AppendEscaped(b, text), ')')
 }
+
+// opcode2Name names the operations of version 2, which has no advertisements of interfaces.
+func opcode2Name(v uint64) string { return at(v, "Hello", "Coup", "Resign") }
 
 func state2Name(v uint64) string {
 	return at(v, "", "Init", "Learn", "Listen", "Speak", "Standby", "Active")

@@ -2,6 +2,7 @@ package inet_test
 
 import (
 	"net/netip"
+	"strings"
 	"testing"
 
 	"github.com/pktscope/pktscope/dissect"
@@ -29,7 +30,7 @@ var icmpSeeds = []dissecttest.Seed{
 }
 
 // icmpExtended is an error with a label stack behind the packet.
-var icmpExtended = []byte("\x0b\x00\x00\x00\x00\x01\x00\x00" + "\x45\x00\x00\x1c" +
+var icmpExtended = []byte("\x0b\x00\x00\x00\x00\x20\x00\x00" + "\x45\x00\x00\x1c" + strings.Repeat("\x00", 124) +
 	"\x20\x00\x97\xeb\x00\x08\x01\x01\x00\x06\x47\x05")
 
 var linkLocal = field.Env{Src: netip.MustParseAddr("fe80::1"), Dst: netip.MustParseAddr("fe80::2"), TTL: 64}

@@ -139,7 +139,7 @@ func (m *ICMP) decodeError(d *field.Decoder) {
 	m.quoting = true
 	d.Env.Quoted = true
 	n := int(words) * 4
-	if n == 0 || n >= d.Captured() {
+	if n < icmpQuoted || n >= d.Captured() {
 		d.Payload()
 		return
 	}

@@ -22,6 +22,9 @@ var (
 	icmpLabelTTL  = ICMPProto.Uint8("icmp.mpls.ttl", "Time to live", field.Dec)
 )
 
+// icmpQuoted is the least length of the returned packet before extensions: RFC 4884, section 4.
+const icmpQuoted = 128
+
 // Classes of objects.
 const (
 	icmpMPLS      = 1 // a label stack, RFC 4950 section 3

@@ -16,11 +16,12 @@ var (
 	ndSourceMAC  = ICMPv6Proto.Ether("icmpv6.opt.src_linkaddr", "Source Link-layer address", field.Hidden())
 	ndTargetMAC  = ICMPv6Proto.Ether("icmpv6.opt.target_linkaddr", "Target Link-layer address", field.Hidden())
 	ndPrefixLen  = ICMPv6Proto.Uint8("icmpv6.opt.prefix.length", "Prefix Length", field.Dec)
-	ndPfxFlags   = ICMPv6Proto.Uint8("icmpv6.opt.prefix.flag", "Flag", field.Hex, field.Format(appendPrefixFlags), field.Bits(ndOnLink, ndAutonomous, ndRouterAddr, ndPfxRsv))
-	ndOnLink     = ICMPv6Proto.Bit("icmpv6.opt.prefix.flag.l", "On-link flag(L)", 0x80, field.Named(field.SetNotSet))
-	ndAutonomous = ICMPv6Proto.Bit("icmpv6.opt.prefix.flag.a", "Autonomous address-configuration flag(A)", 0x40, field.Named(field.SetNotSet))
-	ndRouterAddr = ICMPv6Proto.Bit("icmpv6.opt.prefix.flag.r", "Router address flag(R)", 0x20, field.Named(field.SetNotSet))
-	ndPfxRsv     = ICMPv6Proto.Uint8("icmpv6.opt.prefix.flag.reserved", "Reserved", field.Dec, field.Mask(0x1f))
+	ndPfxFlags   = ICMPv6Proto.Uint8("icmpv6.opt.prefix.flag", "Flag", field.Hex, field.Format(appendPrefixFlags), field.Bits(ndOnLink, ndAutonomous, ndRouterAddr, ndDelegated, ndPfxRsv))
+	ndOnLink     = ICMPv6Proto.Bit("icmpv6.opt.prefix.flag.l", "On-link Flag (L)", 0x80, field.Named(field.SetNotSet))
+	ndAutonomous = ICMPv6Proto.Bit("icmpv6.opt.prefix.flag.a", "Autonomous Address Configuration Flag (A)", 0x40, field.Named(field.SetNotSet))
+	ndRouterAddr = ICMPv6Proto.Bit("icmpv6.opt.prefix.flag.r", "Router Address Flag (R)", 0x20, field.Named(field.SetNotSet))
+	ndDelegated  = ICMPv6Proto.Bit("icmpv6.opt.prefix.flag.p", "DHCPv6-PD Preferred Flag (P)", 0x10, field.Named(field.SetNotSet)) // RFC 9762
+	ndPfxRsv     = ICMPv6Proto.Uint8("icmpv6.opt.prefix.flag.reserved", "Reserved", field.Dec, field.Mask(0x0f))
 	ndValid      = ICMPv6Proto.Uint32("icmpv6.opt.prefix.valid_lifetime", "Valid Lifetime", field.Dec, infinite)
 	ndPreferred  = ICMPv6Proto.Uint32("icmpv6.opt.prefix.preferred_lifetime", "Preferred Lifetime", field.Dec, infinite)
 	ndPrefix     = ICMPv6Proto.IPv6("icmpv6.opt.prefix", "Prefix")
@@ -213,5 +214,5 @@ func infinite(d *field.Def) {
 
 func appendPrefixFlags(b []byte, t *field.Tree, i int) []byte {
 	return appendSet(appendPlain(b, t, i), t.Nodes[i].Val, 0x80,
-		"On-link flag(L)", "Autonomous address-configuration flag(A)", "Router address flag(R)")
+		"On-link Flag (L)", "Autonomous Address Configuration Flag (A)", "Router Address Flag (R)", "DHCPv6-PD Preferred Flag (P)")
 }

@@ -71,11 +71,14 @@ func (m *IPv6) otherVersion(d *field.Decoder) error {
 func (m *IPv6) decode(d *field.Decoder) {
 	start := d.Off()
 	d.PeekUint8(ip6Version, 4)
+	if m.state == ip6Short {
+		d.Expert(ip6HeaderShort, 0)
+	}
 	v := d.Uint32(ip6TrafficClass)
 	m.TrafficClass, m.FlowLabel = uint8(v>>20), v&0xfffff
 	d.Put(ip6FlowLabel, start+1, 3, uint64(m.FlowLabel))
 	m.Length = int(d.Uint16(ip6PayloadLen))
-	if room := d.Len() - (ip6HeaderLen - (d.Off() - start)); m.Length > room && !d.Env.Quoted {
+	if room := d.Len() - (ip6HeaderLen - (d.Off() - start)); room >= 0 && m.Length > room && !d.Env.Quoted {
 		d.Expert(ip6LengthBogus, uint64(room))
 	}
 	m.NextHeader = d.Uint8(ip6NextHeader)

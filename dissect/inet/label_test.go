@@ -86,7 +86,7 @@ func TestLabels(t *testing.T) {
 			"Transmit Timestamp: 2147483649 (0.001 seconds after midnight UTC)",
 		}},
 		{"extension", newICMP(), string(icmpExtended), field.Env{}, []string{
-			"Length of original datagram: 4",
+			"Length of original datagram: 128",
 			"ICMP Multi-Part Extensions",
 			"Checksum: 0x97eb [correct]",
 			"MPLS Stack Entry",
@@ -103,7 +103,7 @@ func TestLabels(t *testing.T) {
 			"Length: 1 (8 bytes)",
 			"ICMPv6 Option (MTU : 1500)",
 			"ICMPv6 Option (Prefix information : ff02::5/64)",
-			"Flag: 0xc0, On-link flag(L), Autonomous address-configuration flag(A)",
+			"Flag: 0xc0, On-link Flag (L), Autonomous Address Configuration Flag (A)",
 		}},
 		{"infinite lifetimes", newICMPv6(), string(dissecttest.Hex("860002cc008e07080000000000000000030440f0ffffffffffffffff0000000020010db8000000000000000000000000")), linkLocal, []string{
 			"Valid Lifetime: Infinity (4294967295)",

@@ -19,7 +19,12 @@ const avpHeader = 6
 
 // attributes reads AVPs up to end.
 func (p *Packet) attributes(d *field.Decoder, end int) {
-	for first := true; end-d.Off() >= avpHeader && !d.Bad(); first = false {
+	for first := true; end > d.Off() && !d.Bad(); first = false {
+		if left := end - d.Off(); left < avpHeader {
+			d.Skip(fAVP, left)
+			d.Malformed(fAVPLength) // no room for one
+			return
+		}
 		m := d.Begin(fAVP)
 		head := d.Shared16(field.U16(fMandatory), field.U16(fHidden), fAVPLength)
 		n := int(head&0x3ff) - avpHeader
@@ -35,6 +40,7 @@ func (p *Packet) attributes(d *field.Decoder, end int) {
 			d.Malformed(fAVPLength)
 		case first && vendor == 0 && typ == 0 && n == 2:
 			p.Message = d.Uint16(fMessage)
+			p.typed = !d.Bad()
 		case n > 0:
 			d.Bytes(fValue, n)
 		}
@@ -66,12 +72,15 @@ func vendorName(v uint64) string {
 
 var messages = [...]string{
 	1: "Start_Control_Request", 2: "Start_Control_Reply", 3: "Start_Control_Connected", 4: "Stop_Control_Notification",
-	6: "Hello", 7: "Outgoing_Call_Request", 8: "Outgoing_Call_Reply", 9: "Outgoing_Call_Connected",
-	10: "Incoming_Call_Request", 11: "Incoming_Call_Reply", 12: "Incoming_Call_Connected", 14: "Call_Disconnect_Notification",
-	15: "WAN_Error_Notify", 16: "Set_Link_Info", 20: "Explicit Acknowledgement",
+	5: "Reserved", 6: "Hello", 7: "Outgoing_Call_Request", 8: "Outgoing_Call_Reply", 9: "Outgoing_Call_Connected",
+	10: "Incoming_Call_Request", 11: "Incoming_Call_Reply", 12: "Incoming_Call_Connected", 13: "Reserved", 14: "Call_Disconnect_Notification",
+	15: "WAN_Error_Notify", 16: "Set_Link_Info", 17: "Modem_Status", 18: "Service_Relay_Request_Msg",
+	19: "Service_Relay_Reply_Message", 20: "Explicit_Acknowledgement", 21: "Failover_Session_Query_Message",
+	22: "Failover_Session_Response_Message",
 }
 
-// messageName: RFC 2661, section 3.2, and RFC 3931, section 3.1.
+// messageName: RFC 2661, section 3.2, RFC 3931, section 3.1, and IANA's registry of control
+// message attribute value pairs, in Wireshark's words.
 func messageName(v uint64) string {
 	if v < uint64(len(messages)) {
 		return messages[v]
@@ -80,8 +89,8 @@ func messageName(v uint64) string {
 }
 
 var short = [...]string{
-	1: "SCCRQ", 2: "SCCRP", 3: "SCCCN", 4: "StopCCN", 6: "Hello", 7: "OCRQ", 8: "OCRP", 9: "OCCN", 10: "ICRQ", 11: "ICRP",
-	12: "ICCN", 14: "CDN", 15: "WEN", 16: "SLI", 20: "ACK",
+	1: "SCCRQ", 2: "SCCRP", 3: "SCCCN", 4: "StopCCN", 5: "Reserved", 6: "Hello", 7: "OCRQ", 8: "OCRP", 9: "OCCN", 10: "ICRQ", 11: "ICRP",
+	12: "ICCN", 13: "Reserved", 14: "CDN", 15: "WEN", 16: "SLI", 17: "MDMST", 18: "SRRQ", 19: "SRRP", 20: "ACK", 21: "FSQ", 22: "FSR",
 }
 
 func shortMessage(v uint16) string {

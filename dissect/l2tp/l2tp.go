@@ -62,6 +62,8 @@ type Packet struct {
 	Message uint16 // of a control message; 0 without one
 	Empty   bool   // a control message without one: an acknowledgement
 
+	typed bool // the message's type was read
+
 	direct bool // in IP, without UDP
 	fits   bool // the header is one, as far as its bytes tell
 	cut    bool // the capture ends before what the Info column tells
@@ -113,9 +115,10 @@ func (p *Packet) look(b []byte) (flags uint16) {
 }
 
 func (p *Packet) data2(d *field.Decoder, flags uint16) {
+	start, size := d.Off(), 0
 	d.Uint16(fFlags)
 	if flags&hasLength != 0 {
-		d.Uint16(fLength)
+		size = int(d.Uint16(fLength))
 	}
 	p.Tunnel, p.Session = uint32(d.Uint16(fTunnel)), uint32(d.Uint16(fSession))
 	p.cut = d.Bad()
@@ -127,9 +130,16 @@ func (p *Packet) data2(d *field.Decoder, flags uint16) {
 			d.Bytes(fPad, n)
 		}
 	}
-	if d.More() && !d.Bad() {
+	rest := d.Len()
+	if flags&hasLength != 0 && !d.Bad() {
+		if rest = min(rest, start+size-d.Off()); rest < 0 {
+			d.Malformed(fLength)
+			return
+		}
+	}
+	if rest > 0 && !d.Bad() {
 		p.inner = field.EtherType.Key(0x880b) // PPP
-		d.Payload()
+		d.PayloadN(rest)
 	}
 }
 
@@ -166,9 +176,10 @@ func (p *Packet) control(d *field.Decoder, flags uint16) {
 	} else {
 		d.Uint16(fFlags)
 	}
-	end := d.Off() + d.Len()
+	end, lacks := d.Off()+d.Len(), false
 	if flags&hasLength != 0 || p.Version == 3 {
 		if n := int(d.Uint16(fLength)); n > 0 {
+			lacks = first+n > end
 			end = min(end, first+n)
 		}
 	}
@@ -183,7 +194,9 @@ func (p *Packet) control(d *field.Decoder, flags uint16) {
 	p.Empty = !d.Bad() && d.Off() >= end
 	p.cut = d.Bad()
 	p.attributes(d, end)
-	p.cut = p.cut || d.Bad() && p.Message == 0
+	if lacks {
+		d.Malformed(fLength)
+	}
 }
 
 // Next is PPP, or Ethernet where the payload proves to be a frame.
@@ -234,7 +247,10 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 		b = field.AppendHex(append(b, "D[S:0x"...), uint64(p.Session), 4)
 		return append(b, ']')
 	case !p.Control:
-		return p.appendIDs(append(b, "Data Message            "...))
+		return p.appendIDs(append(b, "Data    Message            "...))
+	}
+	if !p.Empty && !p.typed {
+		return p.appendIDs(append(b, "Control Message "...))
 	}
 	b = append(b, "Control Message - "...)
 	switch s := messageName(uint64(p.Message)); {

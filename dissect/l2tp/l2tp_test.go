@@ -48,7 +48,7 @@ func TestPacket(t *testing.T) {
 // TestSummary has tshark 4.6.9's Info columns.
 func TestSummary(t *testing.T) {
 	for i, want := range []string{
-		"Data Message            (tunnel id=5, session id=6)",
+		"Data    Message            (tunnel id=5, session id=6)",
 		"Control Message - Hello (tunnel id=5, session id=0)",
 		"Control Message - ZLB      (tunnel id=5, session id=0)",
 		"D[S:0x00000064]",

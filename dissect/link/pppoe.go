@@ -14,7 +14,8 @@ var (
 	pppoeType    = PPPoEProto.Uint8("pppoe.type", "Type", field.Dec, field.Mask(0x0f))
 	pppoeCode    = PPPoEProto.Uint8("pppoe.code", "Code", field.Hex, field.Named(pppoeCodeName))
 	pppoeID      = PPPoEProto.Uint16("pppoe.session_id", "Session ID", field.Hex)
-	pppoeLength  = PPPoEProto.Uint16("pppoe.payload_length", "Payload Length", field.Dec)
+	pppoeLength  = PPPoEProto.Uint16("pppoe.payload_length", "Payload Length", field.Dec, field.Format(appendPPPoELength))
+	pppoeTooLong = PPPoEProto.Expert("pppoe.payload_length.bad", "Possible bad payload length", field.Warning, field.OfMalformed, field.Format(appendTooLong))
 )
 
 func pppoeCodeName(v uint64) string {
@@ -73,6 +74,9 @@ func (h *pppoeHeader) appendCode(b []byte) []byte {
 	return append(b, "Unknown"...)
 }
 
+// leastPayload is what the least frame of Ethernet holds: IEEE 802.3, section 3.2.8.
+const leastPayload = 46
+
 // A PPPoESession is a packet of the session stage: RFC 2516, section 6.
 type PPPoESession struct{ pppoeHeader }
 
@@ -87,9 +91,33 @@ func (m *PPPoESession) Decode(d *field.Decoder) error {
 	*m = PPPoESession{}
 	mark := d.Begin(pppoeSession)
 	m.decode(d)
+	// A frame that is as short as one can be may have been padded.
+	if room := d.Len(); m.Length != room && room+pppoeHeaderLen > leastPayload && !d.Bad() && !d.Env.Quoted {
+		d.Expert(pppoeTooLong, uint64(m.Length)<<32|uint64(room))
+		d.Env.Flawed = true
+	}
 	d.PayloadN(m.Length)
 	d.End(mark)
 	return d.Err()
+}
+
+// appendTooLong appends "Possible bad payload length 1342 != 318".
+func appendTooLong(b []byte, t *field.Tree, i int) []byte {
+	v := t.Nodes[i].Val
+	b = field.AppendUint(append(append(b, t.Nodes[i].Def.Label...), ' '), v>>32)
+	return field.AppendUint(append(b, " != "...), v&0xffffffff)
+}
+
+// appendPPPoELength appends "Payload Length: 1342 [incorrect, should be 318]".
+func appendPPPoELength(b []byte, t *field.Tree, i int) []byte {
+	n := &t.Nodes[i]
+	b = field.AppendUint(append(b, "Payload Length: "...), n.Val)
+	for c := i + 1; c < int(n.End); c++ {
+		if t.Nodes[c].Def.Name == "pppoe.payload_length.bad" {
+			return append(field.AppendUint(append(b, " [incorrect, should be "...), t.Nodes[c].Val&0xffffffff), ']')
+		}
+	}
+	return b
 }
 
 // Next is PPP.

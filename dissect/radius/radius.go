@@ -22,7 +22,8 @@ type Packet struct {
 	Code, ID uint8
 	Length   int
 
-	other bool // no code, or a length that cannot be
+	other bool // no code, or shorter than a header
+	fits  bool // the length is that of a message
 	known bool // code and ID were read
 }
 
@@ -34,7 +35,8 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	*p = Packet{}
 	if b := d.Peek(4); b != nil {
 		n := int(b[2])<<8 | int(b[3])
-		p.other = codeName(uint64(b[0])) == "" || n < headerSize || n > d.Len()
+		p.fits = n <= d.Len()
+		p.other = codeName(uint64(b[0])) == "" || n < headerSize
 	} else {
 		p.other = d.Len() < 4
 	}
@@ -48,7 +50,11 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	p.known = !d.Bad()
 	p.Length = int(d.Uint16(fLength))
 	d.Bytes(fAuthenticator, headerSize-4)
-	if !d.Bad() {
+	switch {
+	case d.Bad():
+	case p.Length > headerSize+d.Len():
+		d.Malformed(fLength)
+	default:
 		d.Skip(fLength, p.Length-headerSize)
 	}
 	d.End(m)
@@ -57,6 +63,10 @@ func (p *Packet) Decode(d *field.Decoder) error {
 
 // Next implements dissect.Carrier: nothing is known of what is not RADIUS.
 func (*Packet) Next(int) field.Key { return field.Key{} }
+
+// Yields implements dissect.Yielding: with a length that cannot be, the bytes may be of the
+// other port's protocol.
+func (p *Packet) Yields() bool { return !p.fits }
 
 // Silent leaves what is not RADIUS to the layer below.
 func (p *Packet) Silent() bool { return p.other }
@@ -83,27 +93,31 @@ func appendID(b []byte, t *field.Tree, i int) []byte {
 	return append(field.AppendUint(append(b, " ("...), v), ')')
 }
 
-// codeName names a code: IANA, "RADIUS Packet Type Codes".
+// codeName names a code: IANA, "RADIUS Packet Type Codes", and others in use, in Wireshark's
+// words.
 func codeName(v uint64) string {
-	switch v {
-	case 40:
-		return "Disconnect-Request"
-	case 41:
-		return "Disconnect-ACK"
-	case 42:
-		return "Disconnect-NAK"
-	case 43:
-		return "CoA-Request"
-	case 44:
-		return "CoA-ACK"
-	case 45:
-		return "CoA-NAK"
+	if v < uint64(len(codes)) {
+		return codes[v]
 	}
-	names := [...]string{"", "Access-Request", "Access-Accept", "Access-Reject", "Accounting-Request", "Accounting-Response",
-		"Accounting-Status", "Access-Password-Request", "Access-Password-Ack", "Access-Password-Reject", "Accounting-Message",
-		"Access-Challenge", "Status-Server", "Status-Client"}
-	if v < uint64(len(names)) {
-		return names[v]
+	switch v {
+	case 129:
+		return "ALU-State-Request"
+	case 130:
+		return "ALU-State-Accept"
+	case 131:
+		return "ALU-State-Reject"
+	case 132:
+		return "ALU-State-Error"
 	}
 	return ""
+}
+
+var codes = [...]string{
+	1: "Access-Request", 2: "Access-Accept", 3: "Access-Reject", 4: "Accounting-Request", 5: "Accounting-Response",
+	6: "Accounting-Status", 7: "Password-Request", 8: "Password-Ack", 9: "Password-Reject", 10: "Accounting-Message",
+	11: "Access-Challenge", 12: "Status-Server", 13: "Status-Client", 21: "Resource-Free-Request", 22: "Resource-Free-Response",
+	23: "Resource-Query-Request", 24: "Query_Response", 25: "Alternate-Resource-Reclaim-Request", 26: "NAS-Reboot-Request",
+	27: "NAS-Reboot-Response", 29: "Next-Passcode", 30: "New-Pin", 31: "Terminate-Session", 32: "Password-Expired",
+	33: "Event-Request", 34: "Event-Response", 40: "Disconnect-Request", 41: "Disconnect-ACK", 42: "Disconnect-NAK",
+	43: "CoA-Request", 44: "CoA-ACK", 45: "CoA-NAK", 50: "IP-Address-Allocate", 51: "IP-Address-Release",
 }

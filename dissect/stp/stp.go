@@ -46,11 +46,25 @@ var (
 	fForward    = Proto.Generated("stp.forward", "Forward Delay", field.Double, field.Dec, 2)
 	fLength1    = Proto.Uint8("stp.version_1_length", "Version 1 Length", field.Dec)
 
-	fPVST     = Proto.Scope("Originating VLAN (PVID)", field.Format(appendVLAN))
+	fPVST     = Proto.Scope("TLV", field.Format(appendTLV))
 	fTLVType  = Proto.Uint16("stp.pvst.tlvtype", "Type", field.Hex, field.Named(tlvName))
 	fTLVLen   = Proto.Uint16("stp.pvst.tlvlen", "Length", field.Dec)
 	fOrigVLAN = Proto.Uint16("stp.pvst.origvlan", "Originating VLAN", field.Dec)
+	fTLVValue = Proto.Bytes("stp.pvst.tlvval", "Value")
 )
+
+// Expert information.
+var (
+	fNewVersion  = Proto.Expert("bpdu.version_support", "This version of Wireshark only knows about versions 0, 2, 3 & 4", field.Warning, field.OfProtocol)
+	fNewType     = Proto.Expert("stp.type.unknown", "Unknown BPDU type data", field.Warning, field.OfProtocol)
+	fTLVCut      = Proto.Expert("stp.pvst.tlv.truncated", "TLV record is truncated prematurely", field.Failure, field.OfMalformed)
+	fTLVUnknown  = Proto.Expert("stp.pvst.tlv.unknown", "TLV type is unknown", field.Comment, field.OfUndecoded)
+	fTLVInvalid  = Proto.Expert("stp.pvst.tlvlen.invalid", "Indicated length is not valid for this record type", field.Failure, field.OfMalformed)
+	fVLANMissing = Proto.Expert("stp.pvst.origvlan.missing", "Originating (PVID) VLAN TLV is missing or corrupt", field.Failure, field.OfMalformed)
+)
+
+// pvst is where PVST+ is found.
+var pvst = field.SNAPKey(0x00000c, 0x010b)
 
 // Types of BPDUs.
 const (
@@ -61,9 +75,13 @@ const (
 
 const (
 	versionMST = 3
+	versionSPT = 4
 	flagTC     = 0x01
+	garp       = 1 // the protocol identifier of GARP: IEEE 802.1D-2004, clause 12.10
 	maskRole   = 0x0c
-	vlanSize   = 6 // of PVST+'s TLV
+	tlvHeader  = 4 // of PVST+
+	tlvVLAN    = 0
+	vlanSize   = 2
 )
 
 // A Bridge is the identifier of a bridge: IEEE 802.1Q, section 14.2.5.
@@ -91,7 +109,7 @@ func (*Packet) Proto() *field.Proto { return Proto }
 // Decode overwrites p with the BPDU at d.
 func (p *Packet) Decode(d *field.Decoder) error {
 	*p = Packet{}
-	if b := d.Peek(2); b != nil && b[0]|b[1] != 0 {
+	if b := d.Peek(2); b != nil && b[0] == 0 && b[1] == garp {
 		p.other = true
 		d.Payload()
 		return d.Err()
@@ -99,9 +117,16 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	m := d.Begin(&Proto.Def)
 	d.Uint16(fProtocol)
 	p.Version = d.Uint8(fVersion)
+	if versionName(uint64(p.Version)) == "" {
+		d.Expert(fNewVersion, 0)
+	}
 	p.Type = d.Uint8(fType)
-	if p.Type == TypeConfiguration || p.Type == TypeRapid {
+	switch p.Type {
+	case TypeConfiguration, TypeRapid:
 		p.body(d)
+	case TypeTopologyChange:
+	default:
+		d.Expert(fNewType, 0)
 	}
 	d.End(m)
 	return d.Err()
@@ -128,8 +153,8 @@ func (p *Packet) body(d *field.Decoder) {
 	case d.Bad():
 	case p.multiple():
 		d.Skip(fLength1, d.Len())
-	default:
-		p.vlan(d)
+	case d.Env.Key == pvst:
+		p.vlans(d)
 	}
 }
 
@@ -162,27 +187,48 @@ func seconds(d *field.Decoder, f *field.Def) {
 	}
 }
 
-// vlan reads the TLV of PVST+, which stands behind a byte of padding in a BPDU that is
-// not rapid.
-func (p *Packet) vlan(d *field.Decoder) {
-	pad := 1
-	if p.Type == TypeRapid {
-		pad = 0
+// vlans reads the TLVs of PVST+, which stand behind a byte of padding in a BPDU that is not
+// rapid. One of them has the VLAN.
+func (p *Packet) vlans(d *field.Decoder) {
+	if p.Type != TypeRapid && d.More() {
+		d.Skip(fTLVType, 1)
 	}
-	if d.Captured() < pad+vlanSize && d.Len() >= pad+vlanSize {
-		d.Skip(fTLVType, pad+vlanSize) // the capture cut it
+	found, read := false, false
+	for ; d.Len() >= tlvHeader && !d.Bad(); read = true {
+		m := d.Begin(fPVST)
+		typ := d.Uint16(fTLVType)
+		n := int(d.Uint16(fTLVLen))
+		d.Title(m, uint64(typ))
+		unknown := typ != tlvVLAN && n <= d.Len()
+		switch {
+		case d.Bad():
+		case n > d.Len():
+			d.Expert(fTLVCut, 0)
+			d.Env.Flawed = true
+			d.Skip(fTLVValue, d.Len())
+		case typ == tlvVLAN && n != vlanSize:
+			d.Expert(fTLVInvalid, 0)
+			d.Env.Flawed = true
+			d.Skip(fTLVValue, n)
+		case typ == tlvVLAN:
+			p.VLAN = d.Uint16(fOrigVLAN)
+			found = !d.Bad()
+		default:
+			d.Bytes(fTLVValue, n)
+		}
+		d.End(m)
+		if unknown {
+			d.Expert(fTLVUnknown, 0)
+		}
 	}
-	b := d.Peek(pad + vlanSize)
-	if b == nil || string(b[pad:pad+4]) != "\x00\x00\x00\x02" {
+	if found || d.Bad() {
 		return
 	}
-	d.Skip(fTLVType, pad)
-	m := d.Begin(fPVST)
-	d.Uint16(fTLVType)
-	d.Uint16(fTLVLen)
-	p.VLAN = d.Uint16(fOrigVLAN)
-	d.Title(m, uint64(p.VLAN))
-	d.End(m)
+	d.Env.Flawed = true
+	if !read {
+		d.Generate(fTLVCut, 0)
+	}
+	d.Generate(fVLANMissing, 0)
 }
 
 // Next implements dissect.Carrier: nothing is known of what is no BPDU.
@@ -206,8 +252,10 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 		return b
 	case p.Type == TypeConfiguration:
 		b = append(b, "Conf. "...)
-	case p.Version == versionMST || p.Version == versionMST+1:
+	case p.Version == versionMST:
 		b = append(b, "MST. "...)
+	case p.Version == versionSPT:
+		b = append(b, "SPT. "...)
 	default:
 		b = append(b, "RST. "...)
 	}
@@ -236,8 +284,15 @@ func appendIdentifier(b []byte, t *field.Tree, i int) []byte {
 	return Bridge{v & 0xf000, v & 0x0fff, [6]byte(raw[2:])}.append(b, " / ")
 }
 
-func appendVLAN(b []byte, t *field.Tree, i int) []byte {
-	return field.AppendUint(append(b, "Originating VLAN (PVID): "...), t.Nodes[i].Val)
+// appendTLV appends "Originating VLAN (PVID): 10", or the type of a TLV that has none.
+func appendTLV(b []byte, t *field.Tree, i int) []byte {
+	if c := t.Child(i, fOrigVLAN); c >= 0 {
+		return field.AppendUint(append(b, "Originating VLAN (PVID): "...), t.Nodes[c].Val)
+	}
+	if v := t.Nodes[i].Val; v != tlvVLAN {
+		return field.AppendHex(append(b, "Unknown TLV type: 0x"...), v, 2)
+	}
+	return append(b, "Originating VLAN"...)
 }
 
 // appendFlags appends "BPDU flags: 0x01, Topology Change".
@@ -278,7 +333,7 @@ func versionName(v uint64) string {
 		return "Rapid Spanning Tree"
 	case versionMST:
 		return "Multiple Spanning Tree"
-	case 4:
+	case versionSPT:
 		return "Shortest Path Tree"
 	}
 	return ""

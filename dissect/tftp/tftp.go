@@ -22,6 +22,7 @@ var (
 	fErrorText   = Proto.String("tftp.error.message", "Error message", field.Ends(field.ByNUL))
 	fOption      = Proto.Scope("Option", field.Format(appendOption))
 	fName        = Proto.String("tftp.option.name", "Option name", field.Ends(field.ByNUL))
+	fFailed      = Proto.Expert("tftp.error", "TFTP ERROR packet", field.Warning, field.OfResponse)
 	fValue       = Proto.String("tftp.option.value", "Option value", field.Ends(field.ByNUL))
 )
 
@@ -47,8 +48,9 @@ type Packet struct {
 	Last       bool   // data that ends the file
 
 	options []byte
-	other   bool // of no operation that is known
-	known   bool // all that the line has was read
+	read    bool // the operation was
+	other   bool // too short for an operation
+	known   bool // a block's number or an error's code was read
 }
 
 // Proto implements dissect.Message.
@@ -57,13 +59,14 @@ func (*Packet) Proto() *field.Proto { return Proto }
 // Decode overwrites p with the message at d.
 func (p *Packet) Decode(d *field.Decoder) error {
 	*p = Packet{}
-	if b := d.Peek(2); d.Len() < 2 || b != nil && (b[0] != 0 || b[1] < opRead || b[1] > opOptions) {
+	if d.Len() < 2 {
 		p.other = true
 		d.Payload()
 		return d.Err()
 	}
 	m := d.Begin(&Proto.Def)
 	p.Opcode = d.Uint16(fOpcode)
+	p.read = !d.Bad()
 	switch p.Opcode {
 	case opRead:
 		p.request(d, fSource)
@@ -79,11 +82,13 @@ func (p *Packet) Decode(d *field.Decoder) error {
 		p.known = !d.Bad()
 	case opError:
 		p.Code = d.Uint16(fError)
-		p.Text = text(d, fErrorText)
 		p.known = !d.Bad()
+		p.Text = text(d, fErrorText)
+		d.Expert(fFailed, 0)
 	case opOptions:
-		p.known = true
 		p.readOptions(d)
+	default: // of which nothing is known
+		d.Payload()
 	}
 	d.End(m)
 	return d.Err()
@@ -92,7 +97,6 @@ func (p *Packet) Decode(d *field.Decoder) error {
 func (p *Packet) request(d *field.Decoder, file field.Str) {
 	p.File = text(d, file)
 	p.Mode = text(d, fMode)
-	p.known = !d.Bad()
 	p.readOptions(d)
 }
 
@@ -117,10 +121,10 @@ func (p *Packet) readOptions(d *field.Decoder) {
 		m := d.Begin(fOption)
 		text(d, fName)
 		text(d, fValue)
+		if !d.Bad() {
+			p.options = d.Since(off)
+		}
 		d.End(m)
-	}
-	if !d.Bad() {
-		p.options = d.Since(off)
 	}
 }
 
@@ -138,14 +142,23 @@ func (p *Packet) Silent() bool { return p.other }
 
 // AppendSummary appends the Info column: "Read Request, File: a.bin, Transfer type: octet".
 func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
-	b = append(b, opcodeName(uint64(p.Opcode))...)
-	if !p.known {
+	if name := opcodeName(uint64(p.Opcode)); name != "" {
+		b = append(b, name...)
+	} else if p.read {
+		b = append(field.AppendHex(append(b, "Unknown (0x"...), uint64(p.Opcode), 2), ')')
+	}
+	request := p.Opcode == opRead || p.Opcode == opWrite
+	switch {
+	case request && p.File != nil:
+		b = field.AppendEscaped(append(b, ", File: "...), p.File)
+		if p.Mode == nil {
+			return b
+		}
+		b = field.AppendEscaped(append(b, ", Transfer type: "...), p.Mode)
+	case !request && p.Opcode != opOptions && !p.known:
 		return b
 	}
 	switch p.Opcode {
-	case opRead, opWrite:
-		b = field.AppendEscaped(append(b, ", File: "...), p.File)
-		b = field.AppendEscaped(append(b, ", Transfer type: "...), p.Mode)
 	case opData, opAcknowledge:
 		b = field.AppendUint(append(b, ", Block: "...), uint64(p.Block))
 		if p.Last {
@@ -158,7 +171,9 @@ func (p *Packet) AppendSummary(b []byte, _ *field.Names) []byte {
 		} else {
 			b = append(field.AppendUint(append(b, "Unknown ("...), uint64(p.Code)), ')')
 		}
-		b = field.AppendEscaped(append(b, ", Message: "...), p.Text)
+		if p.Text != nil {
+			b = field.AppendEscaped(append(b, ", Message: "...), p.Text)
+		}
 	}
 	return appendOptions(b, p.options)
 }

@@ -3,9 +3,10 @@ package tunnel
 import "github.com/pktscope/pktscope/dissect/field"
 
 var (
-	greChecksum = GREProto.Uint16("gre.checksum", "Checksum", field.Hex, field.Format(formatChecksum))
-	greStatus   = GREProto.Generated("gre.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(sumName), field.Format(formatStatus))
-	greWanted   = GREProto.Generated("pktscope.gre.checksum.calculated", "Calculated Checksum", field.Uint, field.Hex, 2, field.Hidden())
+	greChecksum  = GREProto.Uint16("gre.checksum", "Checksum", field.Hex, field.Format(formatChecksum))
+	greStatus    = GREProto.Generated("gre.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(sumName), field.Format(formatStatus))
+	greIncorrect = GREProto.Expert("gre.checksum.incorrect", "Incorrect GRE Checksum", field.Warning, field.OfProtocol, field.Format(formatIncorrect))
+	greWanted    = GREProto.Generated("pktscope.gre.checksum.calculated", "Calculated Checksum", field.Uint, field.Hex, 2, field.Hidden())
 )
 
 // Values of gre.checksum.status.
@@ -33,12 +34,21 @@ func (m *GRE) verify(d *field.Decoder, all []byte) {
 		return
 	}
 	want := ^fold(sum16(all) - uint64(m.Checksum))
+	if want != m.Checksum {
+		d.Expert(greIncorrect, uint64(want))
+	}
 	d.Generate(greWanted, uint64(want))
 	if want == m.Checksum {
 		d.Generate(greStatus, sumGood)
 	} else {
 		d.Generate(greStatus, sumBad)
 	}
+}
+
+// formatIncorrect appends "Incorrect GRE Checksum [should be 0x6668]".
+func formatIncorrect(b []byte, t *field.Tree, i int) []byte {
+	b = append(append(b, t.Nodes[i].Def.Label...), " [should be 0x"...)
+	return append(field.AppendHex(b, t.Nodes[i].Val, 2), ']')
 }
 
 // sum16 adds up the 16-bit words of p, the last byte padded with a zero.

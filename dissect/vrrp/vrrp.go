@@ -1,5 +1,5 @@
 // Package vrrp dissects the Virtual Router Redundancy Protocol: version 2 (RFC 3768) and
-// version 3 (RFC 5798).
+// version 3 (RFC 5798). A message of another version is read as one of version 2.
 package vrrp
 
 import (
@@ -25,6 +25,7 @@ var (
 	fShortInt   = Proto.Uint16("vrrp.short_adver_int", "Adver Int", field.Dec, field.Mask(0x0fff))
 	fChecksum   = Proto.Uint16("vrrp.checksum", "Checksum", field.Hex, field.Format(appendChecksum))
 	fStatus     = Proto.Generated("vrrp.checksum.status", "Checksum Status", field.Uint, field.Dec, 1, field.Named(statusName), field.Format(appendStatus))
+	fBadSum     = Proto.Expert("vrrp.checksum_bad.expert", "Bad checksum", field.Warning, field.OfChecksum, field.Format(appendBad))
 	fAddress    = Proto.IPv4("vrrp.ip_addr", "IP Address")
 	fAddress6   = Proto.IPv6("vrrp.ipv6_addr", "IPv6 Address")
 	fAuthString = Proto.String("vrrp.auth_string", "Authentication String")
@@ -34,6 +35,12 @@ const (
 	typeAdvertisement = 1
 	authText          = 1
 	authSize          = 8
+	version3          = 3
+	checksumAt        = 6
+
+	statusBad        = 0
+	statusGood       = 1
+	statusUnverified = 2
 )
 
 // A Packet is an advertisement.
@@ -41,7 +48,6 @@ type Packet struct {
 	Version, Type, Router, Priority uint8
 	Addresses                       int
 
-	other bool // of no version that is known
 	known bool // version and type were read
 }
 
@@ -51,11 +57,6 @@ func (*Packet) Proto() *field.Proto { return Proto }
 // Decode overwrites p with the message at d.
 func (p *Packet) Decode(d *field.Decoder) error {
 	*p = Packet{}
-	if b := d.Peek(1); b != nil && b[0]>>4 != 2 && b[0]>>4 != 3 {
-		p.other = true
-		d.Payload()
-		return d.Err()
-	}
 	whole := d.Peek(d.Len())
 	m := d.Begin(&Proto.Def)
 	v := d.Uint8(fTypeVer)
@@ -65,7 +66,7 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	p.Priority = d.Uint8(fPriority)
 	p.Addresses = int(d.Uint8(fCount))
 	auth := uint8(0)
-	if p.Version == 2 {
+	if p.Version != version3 {
 		auth = d.Uint8(fAuthType)
 		d.Uint8(fInterval)
 	} else {
@@ -74,8 +75,25 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	off := d.Off()
 	d.Uint16(fChecksum)
 	six := d.Env.Src.Is6()
-	if whole != nil && d.Tree() != nil {
-		d.GenerateAt(fStatus, off, boolean(sum(append(pseudo(d.Env, len(whole)), whole...)) == 0))
+	switch {
+	case d.Tree() == nil:
+	case whole == nil || d.Env.Fragment || d.Env.Quoted:
+		d.GenerateAt(fStatus, off, statusUnverified)
+	default:
+		all := append([]byte(nil), whole...)
+		if p.Version == version3 && six {
+			all = append(pseudo(d.Env, len(whole)), whole...)
+		}
+		if sum(all) == 0 || p.Version == version3 && sum(append(pseudo4(d.Env, len(whole)), whole...)) == 0 {
+			d.GenerateAt(fStatus, off, statusGood)
+			break
+		}
+		at := len(all) - len(whole) + checksumAt
+		if len(all) >= at+2 {
+			all[at], all[at+1] = 0, 0
+			d.Expert(fBadSum, uint64(sum(all)))
+		}
+		d.GenerateAt(fStatus, off, statusBad)
 	}
 	for n := p.Addresses; n > 0 && !d.Bad(); n-- {
 		if six {
@@ -94,8 +112,18 @@ func (p *Packet) Decode(d *field.Decoder) error {
 	return d.Err()
 }
 
-// pseudo is the pseudo header of IPv6 (RFC 8200, section 8.1), nothing for IPv4: like
-// Wireshark, which leaves out what RFC 5798, section 5.2.8, has for IPv4, too.
+// pseudo4 is the pseudo header that RFC 5798, section 5.2.8, has for IPv4 in the form of RFC
+// 9293, section 3.1. Senders of version 3 are found with it and without.
+func pseudo4(e field.Env, n int) []byte {
+	if !e.Src.Is4() || !e.Dst.Is4() {
+		return nil
+	}
+	src, dst := e.Src.As4(), e.Dst.As4()
+	b := append(append([]byte(nil), src[:]...), dst[:]...)
+	return append(b, 0, 112, byte(n>>8), byte(n))
+}
+
+// pseudo is the pseudo header of IPv6: RFC 8200, section 8.1.
 func pseudo(e field.Env, n int) []byte {
 	if !e.Src.Is6() || !e.Dst.Is6() {
 		return nil
@@ -115,13 +143,6 @@ func sum(b []byte) uint16 {
 	return ^uint16(v + v>>16)
 }
 
-func boolean(v bool) uint64 {
-	if v {
-		return 1
-	}
-	return 0
-}
-
 // interval reads version 3's, of twelve bits.
 func interval(d *field.Decoder) {
 	off := d.Off()
@@ -133,12 +154,6 @@ func interval(d *field.Decoder) {
 	d.Put(fReserved, off, 1, v>>12)
 	d.Put(fShortInt, off, 2, v&0x0fff)
 }
-
-// Next implements dissect.Carrier: nothing is known of what is not VRRP.
-func (*Packet) Next(int) field.Key { return field.Key{} }
-
-// Silent leaves what is of another version to the layer below.
-func (p *Packet) Silent() bool { return p.other }
 
 // Printable implements dissect.Printable: the summary is names of ours.
 func (*Packet) Printable() bool { return true }
@@ -188,34 +203,42 @@ func appendChecksum(b []byte, t *field.Tree, i int) []byte {
 	switch {
 	case c < 0:
 		return b
-	case t.Nodes[c].Val == 1:
+	case t.Nodes[c].Val == statusGood:
 		return append(b, " [correct]"...)
-	case t.Next(i, fAddress6Name) >= 0:
-		return append(b, " incorrect"...) // the pseudo header is not at hand
+	case t.Nodes[c].Val == statusUnverified:
+		return append(b, " [unverified]"...)
 	}
-	whole := t.Bytes(int(t.Nodes[i].Parent))
-	const at = 6 // of the checksum
-	rest := uint32(^sum(whole[:at])) + uint32(^sum(whole[at+2:]))
-	rest = rest&0xffff + rest>>16
-	return field.AppendHex(append(b, " incorrect, should be 0x"...), uint64(^uint16(rest+rest>>16)), 2)
+	b = append(b, " incorrect"...)
+	for c := int32(i) + 1; c < t.Nodes[i].End; c++ {
+		if t.Nodes[c].Def == fBadSum {
+			b = field.AppendHex(append(b, ", should be 0x"...), t.Nodes[c].Val, 2)
+		}
+	}
+	return b
 }
 
-// The names of fStatus and fAddress6: fChecksum, whose label they are for, is declared
-// before them.
-var (
-	fStatusName   = &field.Def{Name: "vrrp.checksum.status"}
-	fAddress6Name = &field.Def{Name: "vrrp.ipv6_addr"}
-)
+// fStatusName is the name of fStatus, which is declared behind the checksum whose label it is
+// for.
+var fStatusName = &field.Def{Name: "vrrp.checksum.status"}
+
+// appendBad appends "Bad checksum [should be 0x6668]".
+func appendBad(b []byte, t *field.Tree, i int) []byte {
+	b = append(append(b, t.Nodes[i].Def.Label...), " [should be 0x"...)
+	return append(field.AppendHex(b, t.Nodes[i].Val, 2), ']')
+}
 
 func appendStatus(b []byte, t *field.Tree, i int) []byte {
 	return append(append(b, "Checksum Status: "...), statusName(t.Nodes[i].Val)...)
 }
 
 func statusName(v uint64) string {
-	if v == 1 {
+	switch v {
+	case statusGood:
 		return "Good"
+	case statusBad:
+		return "Bad"
 	}
-	return "Bad"
+	return "Unverified"
 }
 
 func typeName(v uint64) string {

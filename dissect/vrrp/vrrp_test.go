@@ -25,6 +25,10 @@ var seeds = []dissecttest.Seed{
 		Bytes: dissecttest.Hex("210a000102010000c00002010000000000000000")},
 	{Name: "version-3", Info: `Announcement (v3)`, Env: sent,
 		Bytes: dissecttest.Hex("310ac8010064a1fcc0000201")},
+	{Name: "version-1", Info: `Announcement (v1)`, Env: sent,
+		Bytes: dissecttest.Hex("110a64020001f5f1c0000201c00002fe0000000000000000")},
+	{Name: "version-3-ipv6", Info: `Announcement (v3)`, Env: field.Env{Src: netip.MustParseAddr("fe80::1"), Dst: netip.MustParseAddr("ff02::12")},
+		Bytes: dissecttest.Hex("3101640100640000fe800000000000000000000000000099")},
 }
 
 func TestVRRP(t *testing.T) {
