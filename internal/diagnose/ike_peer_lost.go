@@ -76,13 +76,7 @@ func movedWith(s *ike.SA, r ike.Role, u *ike.Unanswered) (was, from netip.AddrPo
 // peerLost tells that r of s asks the other peer in vain.
 func (f *Facts) peerLost(s *ike.SA, r ike.Role, u *ike.Unanswered, found func(Finding)) {
 	other := r.Other()
-	what := "liveness check"
-	switch {
-	case u.Exchange == isakmp.ExchangeInformational && !u.IsProbe():
-		what = "Informational message" // as liveness checks are, and not decrypted
-	case !u.IsProbe():
-		what = messageName(s, u.Exchange)
-	}
+	what, sent := askedInVain(s, u)
 	was, from := movedWith(s, r, u)
 	whom, more := Address(was), "any more"
 	if from.Addr() != was.Addr() {
@@ -95,8 +89,7 @@ func (f *Facts) peerLost(s *ike.SA, r ike.Role, u *ike.Unanswered, found func(Fi
 	x := Finding{
 		Severity: f.OfFailure(s), Certainty: Likely, Tunnel: tunnelOf(s, s.Children...), Reference: "RFC 7296, section 2.4", Symptoms: []Symptom{FailureOf(s)},
 		Evidence: sentEvidence(u, "the first "+what+" without an answer"),
-		Summary: fmt.Sprintf("%s %s %s %s, at this capture point: %s in %s without an answer%s",
-			name(s, other), lost, whom, more, count(u.Sent, what), span(u.Last.Sub(u.First)), ending),
+		Summary:  fmt.Sprintf("%s %s %s %s, at this capture point: %s without an answer%s", name(s, other), lost, whom, more, sent, ending),
 		Remedies: livenessRemedies(s),
 	}
 	if from.Addr() != was.Addr() { // RFC 4555, section 3.5: it has moved, and what lets its packets in may not know
@@ -110,14 +103,38 @@ func (f *Facts) peerLost(s *ike.SA, r ike.Role, u *ike.Unanswered, found func(Fi
 	}
 	if errs := f.errorsAbout(from.Addr(), s.Now[other].Addr(), u.First, u.Last, (*icmperror.Quote).IsIKE); len(errs) > 0 {
 		x.Certainty = Certain
-		x.Summary = fmt.Sprintf("%s %s %s %s (%s in %s): %s", name(s, other), lost, whom, more, count(u.Sent, what), span(u.Last.Sub(u.First)), errorCause(errs[0], s.Now[other]))
+		x.Summary = fmt.Sprintf("%s %s %s %s (%s): %s", name(s, other), lost, whom, more, sent, errorCause(errs[0], s.Now[other]))
 		x.Evidence = append(x.Evidence, errorEvidence(errs[0]))
 	}
 	if at := f.lastESP(s, other); at.After(u.Last) && f.CameUp(s) == nil {
 		x.Severity = Warning
-		x.Summary = fmt.Sprintf("%s answers no IKE of %s %s, at this capture point (%s in %s), but its ESP goes on", name(s, other), whom, more, count(u.Sent, what), span(u.Last.Sub(u.First)))
+		x.Summary = fmt.Sprintf("%s answers no IKE of %s %s, at this capture point (%s), but its ESP goes on", name(s, other), whom, more, sent)
 	}
 	found(x)
+}
+
+// askedInVain is what u is, and how often it was sent: "4 liveness checks in 30 s" in IKEv1, where
+// each is one of its own; "a liveness check, 4 times in 4.8 s" in IKEv2, which sends one request
+// again. An INFORMATIONAL that is not decrypted may be a liveness check, or a deletion.
+func askedInVain(s *ike.SA, u *ike.Unanswered) (what, sent string) {
+	switch {
+	case u.IsProbe():
+		what, sent = "liveness check", "a liveness check"
+	case u.Exchange == isakmp.ExchangeInformational:
+		what, sent = "Informational message", "an Informational message"
+	default:
+		what = messageName(s, u.Exchange)
+		sent = what
+	}
+	during := " in " + span(u.Last.Sub(u.First))
+	switch {
+	case u.Sent == 1:
+	case u.Exchange == isakmp.ExchangeInformational:
+		sent = count(u.Sent, what) + during
+	default:
+		sent += ", " + times(uint64(u.Sent)) + during
+	}
+	return what, sent
 }
 
 // leastRejected is how many packets of an SA in a row are rejected where nobody is there.

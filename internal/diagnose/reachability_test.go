@@ -36,6 +36,7 @@ func TestReachability(t *testing.T) {
 		{"v2-ike-fragment-lost-at-the-sender", "ike.fragment-lost", diagnose.Error, diagnose.Likely, "2176 bytes in 2 IP fragments"},
 		{"v2-ike-retransmission-answers", "ike.retransmission", diagnose.Warning, diagnose.Certain, "3 of 7 IKE messages"},
 		{"v1-ike-peer-lost", "ike.peer-lost", diagnose.Error, diagnose.Certain, "ICMP port unreachable"},
+		{"v2-ike-peer-lost", "ike.peer-lost", diagnose.Error, diagnose.Likely, "INFORMATIONAL, 4 times in 4.8 s"},
 		{"v2-ike-half-open-cookies", "ike.half-open", diagnose.Warning, diagnose.Likely, "90 negotiations from 90 addresses"},
 		{"v2-ike-invalid-spi-told", "ike.invalid-spi", diagnose.Error, diagnose.Likely, "INVALID_IKE_SPI and INVALID_SPI"},
 		{"v2-ike-redirect", "ike.redirect", diagnose.Error, diagnose.Certain, "to the gateway 198.51.100.2"},
@@ -61,6 +62,27 @@ func TestReachability(t *testing.T) {
 				t.Errorf("%+v", x)
 			}
 		})
+	}
+}
+
+// An INFORMATIONAL is called a liveness check where it is known to hold nothing, and not where
+// it may be a deletion, as in the second capture: RFC 7296, section 2.4.
+func TestLivenessChecks(t *testing.T) {
+	for _, c := range []struct{ capture, keys, text string }{
+		{"v2-ike-peer-lost", "v2-ike-peer-lost.log", "a liveness check, 4 times in 4.8 s"},
+		{"v2-ipsec-invalid-spi-deletion-lost", "", "(INFORMATIONAL, 4 times in 4.8 s)"},
+	} {
+		keys := c.keys
+		if keys != "" {
+			keys = "../../fixtures/broken/" + keys
+		}
+		told := false
+		for _, x := range diagnosed(t, "../../fixtures/broken/"+c.capture+".pcap", keys, diagnose.Options{}) {
+			told = told || x.Rule == "ike.peer-lost" && strings.Contains(x.Summary, c.text)
+		}
+		if !told {
+			t.Errorf("%s: nothing says %q", c.capture, c.text)
+		}
 	}
 }
 

@@ -18,13 +18,13 @@ type Unanswered struct {
 	Frame       uint64 // the last time
 
 	id    uint32
-	probe bool // R-U-THERE
+	probe bool
 }
 
 // IsProbe reports whether u is a liveness check: R-U-THERE of IKEv1 (RFC 3706), or an
-// INFORMATIONAL request of IKEv2, which is one whatever else it holds (RFC 7296, section
-// 2.4).
-func (u *Unanswered) IsProbe() bool { return u.probe || u.Exchange == isakmp.ExchangeInfo2 }
+// INFORMATIONAL request of IKEv2 that holds nothing (RFC 7296, section 2.4). One that was not
+// decrypted is not known to be.
+func (u *Unanswered) IsProbe() bool { return u.probe }
 
 // await notes that m, which from has sent, waits for an answer or is one.
 func (s *SA) await(m *isakmp.Packet, from Role, o *observation) {
@@ -37,6 +37,7 @@ func (s *SA) await(m *isakmp.Packet, from Role, o *observation) {
 			}
 		case m.Fragment <= 1:
 			mine.begin(m, o)
+			mine.probe = isProbe(m)
 		}
 		return
 	}

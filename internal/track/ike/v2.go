@@ -225,11 +225,16 @@ func (s *SA) recordAuthentication(m *isakmp.Packet, from Role, o *observation) {
 	}
 }
 
+// isProbe reports whether m is known to be an INFORMATIONAL whose SK payload is empty.
+func isProbe(m *isakmp.Packet) bool {
+	isEncrypted := func(p isakmp.Payload) bool { return p.Encrypted }
+	return m.Exchange == isakmp.ExchangeInfo2 && m.IsDecrypted() && !slices.ContainsFunc(m.Payloads, isEncrypted)
+}
+
 // countProbe counts m if it is an INFORMATIONAL whose SK payload is empty: RFC
 // 7296, section 2.4. A response may as well be one to a deletion.
 func (s *SA) countProbe(m *isakmp.Packet, from Role) {
-	isEncrypted := func(p isakmp.Payload) bool { return p.Encrypted }
-	if m.Exchange != isakmp.ExchangeInfo2 || !m.IsDecrypted() || slices.ContainsFunc(m.Payloads, isEncrypted) {
+	if !isProbe(m) {
 		return
 	}
 	switch id := m.MessageID; {
