@@ -2,7 +2,11 @@
 // version 3 of RFC 3931, which carries Ethernet and other links in IP and UDP.
 package l2tp
 
-import "github.com/pktscope/pktscope/dissect/field"
+import (
+	"errors"
+
+	"github.com/pktscope/pktscope/dissect/field"
+)
 
 // Proto declares the fields of L2TP.
 var Proto = field.NewProto("l2tp", "L2TP", "Layer 2 Tunneling Protocol")
@@ -194,6 +198,7 @@ func (p *Packet) control(d *field.Decoder, flags uint16) {
 	p.Empty = !d.Bad() && d.Off() >= end
 	p.cut = d.Bad()
 	p.attributes(d, end)
+	p.cut = p.cut || !p.typed && errors.Is(d.Err(), field.ErrTruncated)
 	if lacks {
 		d.Malformed(fLength)
 	}
