@@ -8,8 +8,8 @@ import (
 	"github.com/pktscope/pktscope/dissect/link"
 )
 
-// A segment is an interface on which packets were captured.
-type segment struct {
+// A capturePoint is an interface on which packets were captured.
+type capturePoint struct {
 	name        string
 	first, last int64 // Unix nanoseconds
 	packets     uint64
@@ -20,7 +20,7 @@ type segment struct {
 
 // links numbers interfaces in the order of their appearance.
 type links struct {
-	list  []segment
+	list  []capturePoint
 	index map[string]uint16
 	name  string // of the last packet's interface
 	of    uint32 // and its device
@@ -90,7 +90,7 @@ func (l *links) number(name string) uint16 {
 	if len(l.list) == maxLinks {
 		return maxLinks - 1
 	}
-	l.list = append(l.list, segment{name: name, first: math.MaxInt64, last: math.MinInt64})
+	l.list = append(l.list, capturePoint{name: name, first: math.MaxInt64, last: math.MinInt64})
 	i := uint16(len(l.list) - 1)
 	l.index[name] = i
 	return i
