@@ -114,7 +114,7 @@ func (b *beyond) finding() Finding {
 	why, seems := "; or the hosts that are asked do not answer", "may be"
 	if b.again != nil {
 		a := b.again.Asked
-		x.Evidence = append(x.Evidence, Evidence{Frame: a.AgainFrame, Time: time.Unix(0, a.AgainLast), Field: "tcp.flags.syn", Value: "1", Text: b.again.Dst.String() + " sends a SYN again that was answered"})
+		x.Evidence = append(x.Evidence, Evidence{Frame: a.AgainFrame, Time: time.Unix(0, a.AgainLast), Field: "tcp.flags.syn", Value: "True", Text: b.again.Dst.String() + " sends a SYN again that was answered"})
 		why = fmt.Sprintf(", and %s asks again what %s has answered", b.again.Dst, b.again.Src)
 	} else if b.worked {
 		why = ", though " + p.Dst.String() + " has answered before, and sends"
@@ -150,7 +150,7 @@ func askedEvidence(p *cleartext.Pair, frame uint64, at int64, text string) Evide
 	switch {
 	case p.Asked.SYNs > 0 && p.Asked.Pings > 0:
 	case p.Asked.SYNs > 0:
-		e.Field, e.Value = "tcp.flags.syn", "1"
+		e.Field, e.Value = "tcp.flags.syn", "True"
 	case p.Src.Is6():
 		e.Field, e.Value = "icmpv6.type", "128"
 	default:
