@@ -7,14 +7,6 @@ import (
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
-// Methods of EAP that authenticate the user to the server alone and make no key, so that
-// nothing ties them to the IKE SA: RFC 3748, sections 5.4 to 5.6.
-const (
-	eapWordMD5 = "eap-md5"
-	eapWordOTP = "eap-otp"
-	eapWordGTC = "eap-gtc"
-)
-
 // auditEAP finds users who came to an SA by a method of EAP that makes no key.
 func auditEAP(f *Facts, found func(Finding)) {
 	type sameness struct {
@@ -37,12 +29,13 @@ func auditEAP(f *Facts, found func(Finding)) {
 	}
 }
 
-// judgeEAP is what is to say of a method that makes no key; "" of others.
+// judgeEAP is what is to say of a method that authenticates the user to the server alone and
+// makes no key (RFC 3748, sections 5.4 to 5.6); "" of others.
 func judgeEAP(word string) string {
 	switch word {
-	case eapWordMD5:
+	case "eap-md5":
 		return "it makes no key, so that nothing ties the user to the IKE SA, and the server, if it is not the gateway it claims to be, can guess the password"
-	case eapWordOTP, eapWordGTC:
+	case "eap-otp", "eap-gtc":
 		return "it makes no key, so that nothing ties the user to the IKE SA, and the server learns the password"
 	}
 	return ""

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -225,13 +226,13 @@ func (u unproven) eap(f *Facts) Finding {
 	}
 }
 
-// eapName is "EAP-MSCHAPV2" of "eap-mschapv2".
+// eapName is "EAP-MSCHAPv2" of "eap-mschapv2".
 func eapName(word string) string {
-	switch word {
-	case "eap-mschapv2":
+	switch method, _ := strings.CutPrefix(word, "eap-"); method {
+	case "mschapv2":
 		return "EAP-MSCHAPv2"
-	case "eap-md5", "eap-otp", "eap-gtc", "eap-tls", "eap-ttls", "eap-peap", "eap-sim", "eap-aka":
-		return "EAP-" + map[string]string{"eap-md5": "MD5", "eap-otp": "OTP", "eap-gtc": "GTC", "eap-tls": "TLS", "eap-ttls": "TTLS", "eap-peap": "PEAP", "eap-sim": "SIM", "eap-aka": "AKA"}[word]
+	case "md5", "otp", "gtc", "tls", "ttls", "peap", "sim", "aka":
+		return "EAP-" + strings.ToUpper(method)
 	}
 	return word
 }
