@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/pktscope/pktscope/internal/labtest"
@@ -25,24 +26,25 @@ func TestClaimsAgainstTshark(t *testing.T) {
 			files = append(files, capturesBelow(t, root, math.MaxInt)...)
 		}
 	}
-	sas, flows := 0, 0
-	for _, file := range files {
+	var sas, flows atomic.Int64
+	sideBySide(files, func(file string) {
 		c := claims{T: t, file: file}
 		if out, _ := program("-r", file, "-Y", "isakmp || esp || ah", "-T", "fields", "-e", "frame.number").Output(); len(out) == 0 {
-			continue
+			return
 		}
 		c.read()
-		sas, flows = sas+len(c.ikes), flows+len(c.esps)
+		sas.Add(int64(len(c.ikes)))
+		flows.Add(int64(len(c.esps)))
 		c.seen = clearText(t, file)
 		c.checkIKE()
 		c.checkSessions()
 		c.checkESP()
 		c.checkWords()
+	})
+	if sas.Load() == 0 || flows.Load() == 0 {
+		t.Errorf("%d IKE SAs and %d SAs of ESP: nothing was held against tshark", sas.Load(), flows.Load())
 	}
-	if sas == 0 || flows == 0 {
-		t.Errorf("%d IKE SAs and %d SAs of ESP: nothing was held against tshark", sas, flows)
-	}
-	t.Logf("%d captures, %d IKE SAs, %d SAs of ESP and AH", len(files), sas, flows)
+	t.Logf("%d captures, %d IKE SAs, %d SAs of ESP and AH", len(files), sas.Load(), flows.Load())
 }
 
 // claims are what the reports on a capture claim, and what tshark sees of it.

@@ -39,22 +39,11 @@ func TestFiltersAgainstTshark(t *testing.T) {
 	}
 	all := os.Getenv("PKTSCOPE_FILTERS") == "all"
 	j := newJudge(t, filtersOf40(t))
-	var working sync.WaitGroup
-	names := make(chan string)
-	for range 2 {
-		working.Go(func() {
-			for name := range names {
-				j.hear(name)
-			}
-		})
-	}
-	for _, name := range filterCaptures(t, all) {
+	sideBySide(filterCaptures(t, all), func(name string) {
 		if base := filepath.Base(name); base != linuxLoopback && (all || base != mobileTunnels) {
-			names <- name
+			j.hear(name)
 		}
-	}
-	close(names)
-	working.Wait()
+	})
 	j.sentence(all)
 }
 

@@ -37,19 +37,31 @@ func TestStatisticsAsTshark(t *testing.T) {
 	}
 	known := knownProtocols(t, theirs)
 	var agree atomic.Int64
+	sideBySide(files, func(file string) {
+		if comparedStatistics(t, file, known) {
+			agree.Add(1)
+		}
+	})
+	t.Logf("%d of %d captures agree", agree.Load(), len(files))
+}
+
+// sideBySide calls test for all files, for two at a time: the next one's tshark starts while this
+// one's is compared.
+func sideBySide(files []string, test func(file string)) {
 	var running sync.WaitGroup
-	slots := make(chan bool, 2)
-	for _, file := range files {
-		slots <- true
+	next := make(chan string)
+	for range 2 {
 		running.Go(func() {
-			defer func() { <-slots }()
-			if comparedStatistics(t, file, known) {
-				agree.Add(1)
+			for file := range next {
+				test(file)
 			}
 		})
 	}
+	for _, file := range files {
+		next <- file
+	}
+	close(next)
 	running.Wait()
-	t.Logf("%d of %d captures agree", agree.Load(), len(files))
 }
 
 // capturesBelow lists up to most files below root, from all over it.
