@@ -76,6 +76,9 @@ func looksLikePorts(s string) bool {
 // parseRange parses "500" or "27000-27050".
 func parseRange(s string) (r Range, msg string) {
 	first, last, run := strings.Cut(s, "-")
+	if run && (first == "" || last == "") {
+		return Range{}, fmt.Sprintf("port range %q lacks an end: want FROM-TO", s)
+	}
 	if r.First, msg = parsePort(first); msg != "" {
 		return Range{}, msg
 	}

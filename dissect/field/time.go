@@ -93,16 +93,18 @@ func Representable(sec int64) bool {
 	return sec >= first && sec <= last
 }
 
-// appendEpoch appends the seconds since 1970 of a moment. Like Wireshark, it writes
-// those before it and behind them the nanoseconds from there: half a second before 1970
-// is -1.500000000.
-func appendEpoch(b []byte, n Nanos) []byte {
-	sec, nsec := n.Unix()
-	if sec < 0 {
-		b = append(b, '-')
-		sec = -sec
+// appendEpoch appends the seconds since 1970 of a moment, as a number that a display filter
+// finds it by: half a second before 1970 is -0.500000000.
+func appendEpoch(b []byte, n Nanos) []byte { return appendSeconds(b, n, 9) }
+
+// AppendUnix appends the seconds since 1970 of t with that many digits behind the point, cut
+// and not rounded; without a point for none.
+func AppendUnix(b []byte, t time.Time, digits int) []byte {
+	b = appendSeconds(b, NanosOf(t), digits)
+	if digits == 0 {
+		return b[:len(b)-1]
 	}
-	return AppendPadded(append(AppendUint(b, uint64(sec)), '.'), uint64(nsec), 9)
+	return b
 }
 
 // AppendSeconds appends nanoseconds as seconds with that many digits behind

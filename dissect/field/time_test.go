@@ -39,6 +39,29 @@ func TestISOTime(t *testing.T) {
 	}
 }
 
+// TestEpoch holds seconds since 1970 against arithmetic: 2.75 seconds before it are -2.75.
+func TestEpoch(t *testing.T) {
+	for _, tt := range []struct {
+		at     time.Time
+		digits int
+		want   string
+	}{
+		{time.Unix(-3, 250000000), 9, "-2.750000000"},
+		{time.Unix(-1, 750000000), 3, "-0.250"},
+		{time.Unix(-2, 0), 0, "-2"},
+		{time.Unix(1795326985, 807497673), 9, "1795326985.807497673"},
+		{time.Unix(1795326985, 807497673), 0, "1795326985"},
+		{time.Date(-20000, 1, 1, 0, 0, 0, 750000000, time.UTC), 2, "-693306259199.25"},
+	} {
+		if got := string(field.AppendUnix(nil, tt.at, tt.digits)); got != tt.want {
+			t.Errorf("%s, want %s", got, tt.want)
+		}
+		if got := string(field.AppendISOTime(nil, field.NanosOf(tt.at), field.Epoch)); tt.digits == 9 && got != tt.want {
+			t.Errorf("%s as a field, want %s", got, tt.want)
+		}
+	}
+}
+
 // TestTimes holds moments in zones with a name, without one, and west of Greenwich against
 // Go's own way to write them.
 func TestTimes(t *testing.T) {

@@ -31,7 +31,7 @@ func (w *exportFlags) declare(f *pflag.FlagSet) {
 }
 
 const exportUsage = `pktscope export writes tables for DuckDB, Spark, ClickHouse and others: packets,
-IKE SAs with their messages, ESP SAs, neighbours, links, translations, findings
+IKE SAs with their messages, ESP SAs, neighbors, links, translations, findings
 and conversations, as files of Parquet by capture and day. docs/export.md has
 their columns, and questions to ask of them.
 

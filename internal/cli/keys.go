@@ -105,6 +105,9 @@ func (k *keysFlags) check(flags *pflag.FlagSet) error {
 // answer is the keys in another form, or the table of what they decrypt.
 func (k *keysFlags) answer(e *session.Env, ring *keys.Ring, v *verdicts) error {
 	if k.to == "" {
+		if k.format == "table" && ring.Empty() {
+			return nil // what is wrong with the files was told, and titles alone tell nothing
+		}
 		return render.WriteReport(e.Out, k.format, keyReport(ring, v))
 	}
 	out := &started{Writer: e.Out}

@@ -3,6 +3,8 @@ package cli
 import (
 	"encoding/hex"
 	"errors"
+	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
@@ -33,9 +35,28 @@ func (k *keysFlags) checkPSK(e *session.Env) int {
 	defer s.Close()
 	result := s.Run(s.Config())
 	if result.Write == nil {
-		result.Write = render.WriteReport(e.Out, k.format, render.Report{Table: pskTable(plan.IKE)})
+		result.Write = k.writePSK(e, plan.IKE)
 	}
 	return s.End(result)
+}
+
+// writePSK writes the table of SAs. Without any it says so: titles alone tell nothing.
+func (k *keysFlags) writePSK(e *session.Env, sas *ike.Tracker) error {
+	table := pskTable(sas)
+	if empty(table.Rows) {
+		fmt.Fprintln(e.Err, "pktscope: keys: no IKE SA among the packets that were read")
+		if k.format == "table" {
+			return nil
+		}
+	}
+	return render.WriteReport(e.Out, k.format, render.Report{Table: table})
+}
+
+func empty[T any](rows iter.Seq[T]) bool {
+	for range rows {
+		return false
+	}
+	return true
 }
 
 // pskForms are the keys that a text can be: its characters and, where it begins

@@ -83,7 +83,7 @@ func (r *readFlags) declareOutput(f *pflag.FlagSet) {
 	f.StringArrayVarP(&r.stats, "statistics", "z", nil, "count packets: `STATISTIC` is conv,ip, endpoints,tcp, io,phs, io,stat,SECONDS, expert or another that -z help lists")
 	declareFormat(f, &r.reportFormat, "`FORMAT` of the reports of -z: svg (io,stat alone), ")
 	f.BoolVarP(&r.quiet, "quiet", "q", false, "print no packets")
-	f.StringVar((*string)(&r.events), "events", "", "tell what happens, a line of JSON an event, in place of the packets: neighbours, IKE SAs, losses; `FORM` is json or json:FILE")
+	f.StringVar((*string)(&r.events), "events", "", "tell what happens, a line of JSON an event, in place of the packets: neighbors, IKE SAs, losses; `FORM` is json or json:FILE")
 	f.StringVar(&r.metrics, "metrics", "", "tell Prometheus counts at this `ADDRESS:PORT`, path /metrics; a port alone is one of this machine")
 	f.BoolVarP(&r.each, "line", "l", false, "write every packet at once")
 	declareColor(f, &r.color)

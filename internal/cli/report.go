@@ -33,7 +33,7 @@ func (w *reportFlags) declare(f *pflag.FlagSet) {
 }
 
 const reportUsage = `pktscope report writes one page of HTML about captures: what is wrong and what
-to type, tunnels with their messages, neighbours, translations, conversations
+to type, tunnels with their messages, neighbors, translations, conversations
 and protocols. The page needs nothing else, and has no keys in it.
 
 Usage:

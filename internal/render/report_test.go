@@ -32,6 +32,18 @@ var devices = []device{
 	{"<b>|\x1b", nil, 1500 * time.Millisecond, nil, false},
 }
 
+// TestReportBefore1970 holds a time before 1970 against the number that it is.
+func TestReportBefore1970(t *testing.T) {
+	var out bytes.Buffer
+	early := render.Report{Table: render.Table[device]{Columns: deviceColumns[2:3], Rows: slices.Values([]device{{seen: time.Unix(-3, 250000000)}})}}
+	if err := render.WriteReport(&out, "json", early); err != nil {
+		t.Fatal(err)
+	}
+	if want := "[\n  {\"first_seen\": -2.750000000}\n]\n"; out.String() != want {
+		t.Errorf("%s, want %s", out.String(), want)
+	}
+}
+
 var report = render.Report{Table: render.Table[device]{Columns: deviceColumns, Rows: slices.Values(devices)}}
 
 func TestReport(t *testing.T) {

@@ -107,8 +107,7 @@ func (t TimeFormat) appendTime(b []byte, f *frame.Frame) []byte {
 	case TimeDisplayed:
 		return appendNanos(b, f.Displayed, digits)
 	case TimeEpoch:
-		b = appendInt(b, f.Time.Unix())
-		return appendFraction(b, uint32(f.Time.Nanosecond()), digits)
+		return field.AppendUnix(b, f.Time, digits)
 	}
 	if !field.Representable(f.Time.Unix()) {
 		return append(b, field.NotRepresentable...)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/pktscope/pktscope/dissect/field"
 )
 
 // A cell of a Table is a string, a number, a boolean, a time, a duration, a Size,
@@ -123,7 +125,7 @@ func appendJSONValue(b []byte, v any) ([]byte, error) {
 		if v.IsZero() {
 			return append(b, "null"...), nil
 		}
-		return appendFraction(appendInt(b, v.Unix()), uint32(v.Nanosecond()), 9), nil
+		return field.AppendUnix(b, v, 9), nil
 	case time.Duration:
 		return appendSeconds(b, v, 9), nil
 	case Seconds:

@@ -44,8 +44,8 @@ func newTime(seconds, nanos int64) Time {
 // AsTime is the time in UTC.
 func (t Time) AsTime() time.Time { return time.Unix(0, int64(t)).UTC() }
 
-// UnmarshalJSON implements json.Unmarshaler for what reports write: seconds since 1970,
-// rounded down, and nine decimals, of which a floating point number would not hold all.
+// UnmarshalJSON implements json.Unmarshaler for what reports write: seconds since 1970 with
+// nine decimals, of which a floating point number would not hold all.
 func (t *Time) UnmarshalJSON(text []byte) error {
 	whole, fraction, _ := strings.Cut(string(text), ".")
 	seconds, err := strconv.ParseInt(whole, 10, 64)
@@ -55,6 +55,9 @@ func (t *Time) UnmarshalJSON(text []byte) error {
 	nanos, err := strconv.ParseInt((fraction + "000000000")[:9], 10, 64)
 	if err != nil {
 		return fmt.Errorf("%q is no time", text)
+	}
+	if strings.HasPrefix(whole, "-") { // of -0 too
+		nanos = -nanos
 	}
 	*t = newTime(seconds, nanos)
 	return nil

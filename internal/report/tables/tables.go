@@ -44,7 +44,7 @@ func (x *Export) Open(files []string) error {
 		}
 	}
 	if err := os.MkdirAll(x.Dir, 0o777); err != nil {
-		return err
+		return x.unmade(err)
 	}
 	root, err := os.OpenRoot(x.Dir)
 	if err != nil {
@@ -99,6 +99,17 @@ func (x *Export) taken(label string) (folder, of string) {
 		}
 	}
 	return "", ""
+}
+
+// unmade is why the folder cannot be made.
+func (x *Export) unmade(err error) error {
+	if info, no := os.Stat(x.Dir); no == nil && !info.IsDir() {
+		return fmt.Errorf("%s is a file: name a folder with -o", x.Dir)
+	}
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		err = fmt.Errorf("%s: %w", e.Path, e.Err)
+	}
+	return fmt.Errorf("the folder of -o cannot be made: %w", err)
 }
 
 // placed is an error of a file below the folder, with the name of that.
