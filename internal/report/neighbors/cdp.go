@@ -130,8 +130,8 @@ func askCDP(q *report.Query) (*report.Answer, error) {
 		if !is.second {
 			second = "disabled"
 		}
-		return fmt.Appendf(b, "Global CDP information:\n Sending CDP packets every %s seconds\n"+
-			" Sending a holdtime value of %s seconds\n Sending CDPv2 advertisements is  %s\n",
+		return fmt.Appendf(b, "Global CDP information:\n        Sending CDP packets every %s seconds\n"+
+			"        Sending a holdtime value of %s seconds\n        Sending CDPv2 advertisements is  %s\n",
 			span(is.intervals), span(is.holdtimes), second)
 	}
 	a.Tables = func(at time.Time) []render.Report {
@@ -206,7 +206,7 @@ func askCDPInterface(q *report.Query) (*report.Answer, error) {
 		links := linksOf(t, q.Operand)
 		for _, l := range links {
 			b = render.AppendClean(b, l.Name)
-			b = fmt.Appendf(b, " is up, line protocol is up\n Encapsulation %s\n Sending CDP packets every %s seconds\n Holdtime is %s seconds\n",
+			b = fmt.Appendf(b, " is up, line protocol is up\n  Encapsulation %s\n  Sending CDP packets every %s seconds\n  Holdtime is %s seconds\n",
 				l.Encapsulation, span(l.intervals), span(l.holdtimes))
 		}
 		switch {
@@ -241,11 +241,11 @@ func askCDPTraffic(q *report.Query) (*report.Answer, error) {
 	a.None = func(time.Time) []string { return unheard(q, "CDP") }
 	a.Text = func(b []byte, _ time.Time) []byte {
 		return fmt.Appendf(b, "CDP counters :\n"+
-			" Total packets output: %d, Input: %d\n"+
-			" Hdr syntax: %d, Chksum error: %d, Encaps failed: 0\n"+
-			" No memory: %d, Invalid packet: %d, Fragmented: 0\n"+
-			" CDP version 1 advertisements output: %d, Input: %d\n"+
-			" CDP version 2 advertisements output: %d, Input: %d\n",
+			"        Total packets output: %d, Input: %d\n"+
+			"        Hdr syntax: %d, Chksum error: %d, Encaps failed: 0\n"+
+			"        No memory: %d, Invalid packet: %d, Fragmented: 0\n"+
+			"        CDP version 1 advertisements output: %d, Input: %d\n"+
+			"        CDP version 2 advertisements output: %d, Input: %d\n",
 			t.Sent, t.Packets, t.Versions[0], t.Bad, t.Evicted, t.Malformed+t.Nameless, t.SentOf[1], t.Versions[1], t.SentOf[2], t.Versions[2])
 	}
 	a.Tables = func(at time.Time) []render.Report {
