@@ -97,6 +97,12 @@ func runShow(e *session.Env, args []string) int {
 		return retort(e, inPlace(err, words))
 	}
 	r := asked.Report
+	if r.Operand != "" && isFile(asked.Operand) {
+		if len(files) == 0 && !w.input.given() {
+			return retort(e, report.Incomplete(report.Choice{Word: r.Operand}))
+		}
+		fmt.Fprintf(e.Err, "pktscope: %s is a file: where * was typed, the shell makes names of files of it; type '*'\n", asked.Operand)
+	}
 	w.input.options.Files = append(w.input.options.Files, files...)
 	if err := checkColor(w.color); err != nil {
 		return e.Complain(err)

@@ -12,7 +12,7 @@ import (
 // An unseen is commands of a router whose answers are not in packets, and what tells of the
 // same as far as they show it.
 type unseen struct {
-	path    string // behind "show"
+	path    string // behind "show"; * is a word that is typed for
 	last    string // words behind these, one for each command
 	prints  string
 	instead string
@@ -21,6 +21,7 @@ type unseen struct {
 // What such commands print.
 const (
 	configuration = "It prints a router's configuration, which packets do not show"
+	named         = "It goes by what is called so in a router's configuration, which packets do not show"
 	state         = "It prints a router's own tables, which packets do not show"
 	another       = "There is no such report"
 )
@@ -43,7 +44,8 @@ func unseenCommands() []unseen {
 		{"crypto ikev2", "profile keyring authorization", configuration, peers + "ikev2 sa detail"},
 		{"crypto ikev2", "session stats", another, "SAs and their children: type show crypto ikev2 sa detail"},
 		{"crypto ipsec", "transform-set profile security-association policy", configuration, "What was negotiated: type show crypto ipsec sa"},
-		{"crypto ipsec sa", "map vrf ivrf address identity active standby platform", configuration, "The SAs of one peer: type show crypto ipsec sa peer ADDRESS"},
+		{"crypto ipsec sa", "map vrf ivrf", named, "The SAs of one peer: type show crypto ipsec sa peer ADDRESS"},
+		{"crypto ipsec sa", "address identity active standby platform", another, "All SAs, their identities and states: type show crypto ipsec sa detail"},
 		{"crypto", "map dynamic-map", configuration, "What is in each tunnel: type show crypto ipsec sa"},
 		{"crypto", "engine", state, "Packets of each tunnel, by direction: type show crypto ipsec sa"},
 		{"crypto session", "brief summary active standby username group profile fvrf ivrf isakmp", another, sessions},
@@ -54,6 +56,7 @@ func unseenCommands() []unseen {
 		{"ip nat translations", "vrf total pptp filter redundancy", another, "All translations, and how many they are: type show ip nat translations"},
 		{"ip nat", "pool limits", configuration, "Addresses and ports in use: type show ip nat statistics"},
 		{"lldp", "traffic interface entry errors", another, "All that neighbors announce: type show lldp neighbors detail"},
+		{"cdp entry *", "protocol version", another, "All that the device announces: type show cdp entry NAME"},
 		{"cdp", "tlv errors", another, "All that neighbors announce: type show cdp neighbors detail"},
 		{"", "running-config startup-config", configuration, "What to type for what is wrong: type pktscope diagnose --platform ios CAPTURE"},
 		{"", "access-lists", configuration, "What each tunnel is for: type show crypto ipsec sa"},
@@ -82,7 +85,7 @@ func (u *unseen) fits(words []string) bool {
 		return false
 	}
 	for i, word := range path {
-		if !strings.HasPrefix(word, words[i]) {
+		if word != "*" && !strings.HasPrefix(word, words[i]) {
 			return false
 		}
 	}
@@ -107,6 +110,12 @@ func inPlace(err error, words []string) error {
 // inShell says what to type for a router's pipe, which the shell has; args are all that follows
 // "show". nil without one.
 func inShell(args []string) error {
+	args = slices.Clone(args)
+	for i := len(args) - 1; i >= 0; i-- {
+		if strings.Contains(args[i], "|") && strings.Contains(args[i], " ") && !strings.HasPrefix(args[i], "|") && !isFile(args[i]) {
+			args = slices.Replace(args, i, i+1, strings.Fields(args[i])...) // a whole command in one word
+		}
+	}
 	at := slices.IndexFunc(args, func(w string) bool { return strings.HasPrefix(w, "|") })
 	if at < 0 {
 		return nil
