@@ -34,7 +34,8 @@ func (k *keysFlags) checkPSK(e *session.Env) int {
 	}
 	defer s.Close()
 	result := s.Run(s.Config())
-	if result.Write == nil {
+	unread := result.Packets == 0 && len(result.Read) > 0 && k.format == "table" // the error says it all
+	if result.Write == nil && !unread {
 		result.Write = k.writePSK(e, plan.IKE)
 	}
 	return s.End(result)

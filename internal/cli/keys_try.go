@@ -45,7 +45,11 @@ func tryKeys(e *session.Env, plan *session.Plan) (*verdicts, int) {
 	sas := esp.New(0)
 	config := s.Config()
 	config.Watchers = []track.Watcher{sas}
-	status := s.End(s.Run(config))
+	result := s.Run(config)
+	status := s.End(result)
+	if result.Packets == 0 && len(result.Read) > 0 {
+		return nil, status // what is not read proves nothing of keys
+	}
 	v := &verdicts{decrypts: make(map[any]bool), reason: make(map[any]string), policy: make(map[*keys.IKE]*isakmp.Policy)}
 	for _, k := range plan.Keys.IKEs() {
 		v.judgeIKE(k, plan.IKE)

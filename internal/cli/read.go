@@ -132,7 +132,8 @@ func (r *readFlags) run(e *session.Env) int {
 	if objects != nil && objects.Err() != nil {
 		result.Write = errors.Join(result.Write, objects.Err())
 	}
-	if len(r.stats) > 0 && result.Write == nil {
+	unread := result.Packets == 0 && len(result.Read) > 0 // the error says it all
+	if len(r.stats) > 0 && result.Write == nil && !unread {
 		result.Write = r.writeStatistics(e, set)
 	}
 	return s.End(result)
