@@ -6,6 +6,7 @@ import (
 
 	"github.com/pktscope/pktscope/dissect/field"
 	"github.com/pktscope/pktscope/dissect/link"
+	"github.com/pktscope/pktscope/internal/capture"
 	"github.com/pktscope/pktscope/internal/oui"
 	"github.com/pktscope/pktscope/internal/render"
 	"github.com/pktscope/pktscope/internal/session"
@@ -110,7 +111,7 @@ func portTable(files []string) (*ports.Table, error) {
 	for _, name := range files {
 		f, err := os.Open(name)
 		if err != nil {
-			return nil, err
+			return nil, &capture.Error{File: name, Kind: capture.ErrRead, Err: capture.Bare(err)}
 		}
 		entries, err := ports.ParseServices(name, f)
 		_ = f.Close()
