@@ -4,7 +4,6 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/pktscope/pktscope/dissect/ipsec"
 	"github.com/pktscope/pktscope/dissect/isakmp"
@@ -245,13 +244,8 @@ func onBoth(s *ike.SA, list ...[]Remedy) []Remedy {
 
 // onBothOf has remedies stand for two gateways.
 func onBothOf(one, other string, list []Remedy) []Remedy {
-	for i := range list {
-		_, lines, _ := strings.Cut(list[i].Text, "\n")
-		comment := "! on "
-		if list[i].Platform == StrongSwan {
-			comment = "# on "
-		}
-		list[i].Text = comment + one + " and " + other + "\n" + lines
+	for _, r := range list {
+		r.Steps[0].On = []string{one, other}
 	}
 	return list
 }

@@ -109,7 +109,7 @@ func TestAuditRemedies(t *testing.T) {
 	for _, x := range diagnosed(t, pcaps+"01-ikev1-main-seed.pcap", pcaps+"01-ikev1-main-seed.keys.json", diagnose.Options{Audit: true}) {
 		for _, r := range x.Remedies {
 			if r.Platform == diagnose.IOS {
-				got[x.Rule] = r.Text
+				got[x.Rule] = r.Text()
 			}
 		}
 	}

@@ -175,8 +175,8 @@ func TestNeighborEnds(t *testing.T) {
 	if diff := cmp.Diff([]seen{{1, "cdp.duplex", "0"}, {2, "cdp.duplex", "1"}, {1, "cdp.native_vlan", "7"}, {2, "cdp.native_vlan", "99"}}, evidence); diff != "" {
 		t.Error(diff)
 	}
-	if want := "! on SW1, or duplex auto at both ends\ninterface Gi0/1\n duplex full"; got[0].Remedies[0].Text != want {
-		t.Errorf("got %q, want %q", got[0].Remedies[0].Text, want)
+	if want := "! on SW1, or duplex auto at both ends\ninterface Gi0/1\n duplex full"; got[0].Remedies[0].Text() != want {
+		t.Errorf("got %q, want %q", got[0].Remedies[0].Text(), want)
 	}
 	if got[0].Tunnel != nil || len(got[0].Neighbors) != 2 {
 		t.Errorf("got %+v", got[0])

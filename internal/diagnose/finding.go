@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/pktscope/pktscope/internal/track/ike"
@@ -93,7 +94,27 @@ type Evidence struct {
 // A Remedy is what to type on a platform.
 type Remedy struct {
 	Platform Platform
-	Text     string // lines of configuration, the first a comment that names the gateway
+	Steps    []Step
+}
+
+// A Step is what to type on a device, or on several that take the same lines.
+type Step struct {
+	On    []string // the devices, as the finding names them
+	When  string   // what the comment says after their names: where or why the lines are right
+	Lines string   // of configuration, or commands
+}
+
+// Text is what a remedy says: a comment that names the devices of a step, and its lines.
+func (r *Remedy) Text() string {
+	comment := "! on "
+	if r.Platform == StrongSwan {
+		comment = "# on "
+	}
+	var texts []string
+	for _, s := range r.Steps {
+		texts = append(texts, comment+strings.Join(s.On, " and ")+s.When, s.Lines)
+	}
+	return strings.Join(texts, "\n")
 }
 
 // A Platform is what a gateway runs.

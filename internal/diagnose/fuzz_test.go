@@ -126,8 +126,13 @@ func checkFinding(t *testing.T, x *diagnose.Finding, frames uint64) {
 		}
 	}
 	for _, r := range x.Remedies {
-		if r.Text == "" {
-			t.Errorf("%s: a remedy without text on %s", x.Rule, r.Platform)
+		for _, s := range r.Steps {
+			if len(s.On) == 0 || s.Lines == "" {
+				t.Errorf("%s: a remedy on %s without a device or without lines: %+v", x.Rule, r.Platform, s)
+			}
+		}
+		if len(r.Steps) == 0 {
+			t.Errorf("%s: a remedy on %s without a step", x.Rule, r.Platform)
 		}
 	}
 }

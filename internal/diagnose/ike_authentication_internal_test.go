@@ -81,8 +81,8 @@ func TestWrongPasswordByMSCHAP(t *testing.T) {
 		t.Fatalf("%+v", found)
 	}
 	for _, r := range found[0].Remedies {
-		if !strings.Contains(r.Text, "<password>") {
-			t.Errorf("%s: %s", r.Platform, r.Text)
+		if !strings.Contains(r.Text(), "<password>") {
+			t.Errorf("%s: %s", r.Platform, r.Text())
 		}
 	}
 }
@@ -143,7 +143,7 @@ func TestPreSharedKeysOverIPv6(t *testing.T) {
 	} {
 		s := &ike.SA{Now: [2]netip.AddrPort{netip.MustParseAddrPort("[2001:db8:1::1]:500"), netip.MustParseAddrPort("[2001:db8:2::1]:500")}}
 		s.Version = version
-		if got := pskRemedies(s)[0].Text; !strings.Contains(got, want) {
+		if got := pskRemedies(s)[0].Text(); !strings.Contains(got, want) {
 			t.Errorf("IKEv%d: no %q in\n%s", version, want, got)
 		}
 	}

@@ -111,9 +111,8 @@ func (l *leak) untranslated(t *Tunnel, gateway netip.AddrPort) Finding {
 		remedyOn(ASA, where, "object network INSIDE", " subnet "+asaNetwork(n), " nat (inside,outside) dynamic interface")...)
 	x.Remedies = append(x.Remedies, remedyOn(StrongSwan, where, inShell("nft add rule ip nat postrouting ip saddr "+n.String()+" oifname <outside> masquerade")...)...)
 	if !gateway.IsValid() {
-		for i := range x.Remedies {
-			r := &x.Remedies[i]
-			r.Text = r.Text[:2] + "on the gateway of " + n.String() + r.Text[len("! on ")+len(p.Src.String()):]
+		for _, r := range x.Remedies {
+			r.Steps[0].On = []string{"the gateway of " + n.String()}
 		}
 	}
 	return x

@@ -116,18 +116,18 @@ func portValue(n *neighbor.Neighbor) any {
 }
 
 // atInterface is a remedy on the port of a neighbour, by IOS and IOS XE.
-func atInterface(n *neighbor.Neighbor, why, lines string) []Remedy {
+func atInterface(n *neighbor.Neighbor, when, lines string) []Remedy {
 	port := "<interface>"
 	if n.Port != "" {
 		port = printable(n.Port)
 	}
-	return onDevice(n, why, "interface "+port+"\n "+lines)
+	return onDevice(n, when, "interface "+port+"\n "+lines)
 }
 
 // onDevice is a remedy on a neighbour, by IOS and IOS XE.
-func onDevice(n *neighbor.Neighbor, why, lines string) []Remedy {
-	text := "! on " + printable(n.Device) + why + "\n" + lines
-	return []Remedy{{IOS, text}, {IOSXE, text}}
+func onDevice(n *neighbor.Neighbor, when, lines string) []Remedy {
+	steps := func() []Step { return []Step{{[]string{printable(n.Device)}, when, lines}} }
+	return []Remedy{{IOS, steps()}, {IOSXE, steps()}}
 }
 
 // reachable reports whether one of the addresses is not 0.0.0.0.

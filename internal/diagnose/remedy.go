@@ -12,40 +12,30 @@ func remedyOn(p Platform, gateway netip.AddrPort, lines ...string) []Remedy {
 	if len(lines) == 0 {
 		return nil
 	}
-	comment := "! on "
-	if p == StrongSwan {
-		comment = "# on "
-	}
-	return []Remedy{{Platform: p, Text: comment + Address(gateway) + "\n" + strings.Join(lines, "\n")}}
+	return []Remedy{{p, []Step{{On: []string{Address(gateway)}, Lines: strings.Join(lines, "\n")}}}}
 }
 
 // merged has gateways that take the same lines on a platform stand in one comment.
 func merged(list []Remedy) (out []Remedy) {
-next:
 	for _, r := range list {
-		gateway, lines, ok := split(r.Text)
-		for i := range out {
-			o := &out[i]
-			if others, same, _ := split(o.Text); ok && o.Platform == r.Platform && same == lines {
-				if !slices.Contains(strings.Split(others, " and "), gateway) {
-					o.Text = o.Text[:len("! on ")] + others + " and " + gateway + "\n" + lines
-				}
-				continue next
+		i := slices.IndexFunc(out, func(o Remedy) bool { return o.Platform == r.Platform && sameStep(o.Steps, r.Steps) })
+		if i < 0 {
+			out = append(out, r)
+			continue
+		}
+		s := &out[i].Steps[0]
+		for _, name := range r.Steps[0].On {
+			if !slices.Contains(s.On, name) {
+				s.On = append(s.On, name)
 			}
 		}
-		out = append(out, r)
 	}
 	return out
 }
 
-// split is the gateway that the comment of a remedy names, and the lines below. ok is false
-// where there is no such comment.
-func split(text string) (gateway, lines string, ok bool) {
-	comment, lines, _ := strings.Cut(text, "\n")
-	if len(comment) > 0 {
-		gateway, ok = strings.CutPrefix(comment[1:], " on ")
-	}
-	return gateway, lines, ok
+// sameStep reports whether remedies are one step each, which differs in the devices alone.
+func sameStep(one, other []Step) bool {
+	return len(one) == 1 && len(other) == 1 && one[0].Lines == other[0].Lines && one[0].When == other[0].When
 }
 
 // onRouters is the same lines for IOS and for IOS XE, whose words are the same.

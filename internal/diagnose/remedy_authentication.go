@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
@@ -11,7 +12,7 @@ func joined(one, other []Remedy) (list []Remedy) {
 	for _, r := range one {
 		for _, x := range other {
 			if x.Platform == r.Platform {
-				r.Text += "\n" + x.Text
+				r.Steps = slices.Concat(r.Steps, x.Steps)
 			}
 		}
 		list = append(list, r)

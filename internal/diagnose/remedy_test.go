@@ -17,7 +17,7 @@ var gateway = netip.MustParseAddrPort("198.51.100.1:500")
 func texts(list []Remedy) map[Platform]string {
 	m := map[Platform]string{}
 	for _, r := range list {
-		m[r.Platform] = r.Text
+		m[r.Platform] = r.Text()
 	}
 	return m
 }
@@ -84,14 +84,16 @@ func TestTransformRemedies(t *testing.T) {
 // Lines that both gateways take stand once, and name both.
 func TestMerged(t *testing.T) {
 	t.Parallel()
-	dpd := "\ncrypto ikev2 dpd 10 3 periodic"
+	const dpd = "crypto ikev2 dpd 10 3 periodic"
+	step := func(p Platform, lines string, on ...string) Remedy { return Remedy{p, []Step{{On: on, Lines: lines}}} }
+	two := Remedy{IOS, []Step{{On: []string{"192.0.2.1"}, Lines: dpd}, {On: []string{"198.51.100.1"}, Lines: "x"}}}
 	list := []Remedy{
-		{IOS, "! on 192.0.2.1" + dpd}, {StrongSwan, "# on 192.0.2.1\na"}, {IOS, "! on 198.51.100.1" + dpd}, {StrongSwan, "# on 198.51.100.1\nb"},
-		{IOS, "! on 198.51.100.1" + dpd}, {ASA, "! on 198.51.100.1" + dpd}, {IOS, "x"}, {IOS, ""}, {IOS, ""},
+		step(IOS, dpd, "192.0.2.1"), step(StrongSwan, "a", "192.0.2.1"), step(IOS, dpd, "198.51.100.1"), step(StrongSwan, "b", "198.51.100.1"),
+		step(IOS, dpd, "198.51.100.1"), step(ASA, dpd, "198.51.100.1"), step(IOS, "x", "192.0.2.1"), two,
 	}
 	want := []Remedy{
-		{IOS, "! on 192.0.2.1 and 198.51.100.1" + dpd}, {StrongSwan, "# on 192.0.2.1\na"}, {StrongSwan, "# on 198.51.100.1\nb"},
-		{ASA, "! on 198.51.100.1" + dpd}, {IOS, "x"}, {IOS, ""}, {IOS, ""},
+		step(IOS, dpd, "192.0.2.1", "198.51.100.1"), step(StrongSwan, "a", "192.0.2.1"), step(StrongSwan, "b", "198.51.100.1"),
+		step(ASA, dpd, "198.51.100.1"), step(IOS, "x", "192.0.2.1"), two,
 	}
 	if d := cmp.Diff(want, merged(list)); d != "" {
 		t.Error(d)

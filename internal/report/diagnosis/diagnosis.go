@@ -157,7 +157,7 @@ func evidence(x *diagnose.Finding) any {
 func remedies(x *diagnose.Finding) any {
 	list := []any{}
 	for _, r := range x.Remedies {
-		list = append(list, render.Object{{Key: "platform", Value: string(r.Platform)}, {Key: "text", Value: r.Text}})
+		list = append(list, render.Object{{Key: "platform", Value: string(r.Platform)}, {Key: "text", Value: r.Text()}})
 	}
 	return list
 }

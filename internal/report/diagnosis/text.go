@@ -309,13 +309,14 @@ func together(list []diagnose.Remedy) (out []typed) {
 	var same []typed
 next:
 	for _, r := range list {
+		text := r.Text()
 		for i := range same {
-			if same[i].text == r.Text {
+			if same[i].text == text {
 				same[i].platforms += ", " + title(r.Platform)
 				continue next
 			}
 		}
-		same = append(same, typed{title(r.Platform), r.Text})
+		same = append(same, typed{title(r.Platform), text})
 	}
 	for _, t := range same {
 		i := slices.IndexFunc(out, func(o typed) bool { return o.platforms == t.platforms })

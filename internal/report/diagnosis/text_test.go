@@ -17,7 +17,8 @@ import (
 
 // refused is a finding with all that a page can have.
 func refused() diagnose.Finding {
-	const router = "! on 198.51.100.1\ncrypto isakmp policy 10\n encryption aes\n group 2"
+	on := func(lines string) []diagnose.Step { return []diagnose.Step{{On: []string{"198.51.100.1"}, Lines: lines}} }
+	const router = "crypto isakmp policy 10\n encryption aes\n group 2"
 	return diagnose.Finding{
 		Rule: "ike.proposal", Severity: diagnose.Error, Certainty: diagnose.Certain, Count: 3,
 		Tunnel:  &diagnose.Tunnel{Initiator: netip.MustParseAddrPort("192.0.2.1:500"), Responder: netip.MustParseAddrPort("198.51.100.1:500")},
@@ -28,8 +29,8 @@ func refused() diagnose.Finding {
 		},
 		Evidence: []diagnose.Evidence{{Frame: 2, Number: 2, Field: "isakmp.notify.msgtype", Value: "14", Text: "NO-PROPOSAL-CHOSEN by the responder"}},
 		Remedies: []diagnose.Remedy{
-			{Platform: diagnose.IOS, Text: router}, {Platform: diagnose.IOSXE, Text: router},
-			{Platform: diagnose.StrongSwan, Text: "# on 198.51.100.1\nconnections {\n  <connection> {\n    proposals = aes128-sha1-modp1024\n  }\n}"},
+			{Platform: diagnose.IOS, Steps: on(router)}, {Platform: diagnose.IOSXE, Steps: on(router)},
+			{Platform: diagnose.StrongSwan, Steps: on("connections {\n  <connection> {\n    proposals = aes128-sha1-modp1024\n  }\n}")},
 		},
 		Reference: "RFC 2408, section 3.14.1",
 	}
@@ -92,7 +93,7 @@ func TestHostileText(t *testing.T) {
 	const hostile = "\x1b[2J<script>alert(1)</script>|`x`"
 	x := refused()
 	x.Summary = hostile
-	x.Values[0].Initiator, x.Evidence[0].Text, x.Remedies[0].Text = hostile, hostile, hostile
+	x.Values[0].Initiator, x.Evidence[0].Text, x.Remedies[0].Steps[0].Lines = hostile, hostile, hostile
 	p := page{judged: true, at: time.Unix(1, 0), list: []diagnose.Finding{x}}
 	w := writer{Style: Style{Width: 80}}
 	w.finding(&x)
