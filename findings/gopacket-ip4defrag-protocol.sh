@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # google/gopacket puts fragments of ESP and of UDP together into one datagram.
 #
-# The fragments of a datagram have the same source, destination, protocol and identification (RFC
-# 791, section 3.2), and an identification is unique for these three alone (RFC 6864, section
-# 4.1): two hosts may have a datagram of UDP and one of ESP on the way with the same one, as those
-# do that count for each protocol. ip4defrag knows a datagram by the addresses and the
-# identification. Where the fragments of two mix, it returns the beginning of the UDP datagram and the
-# end of the ESP packet as an ESP packet, without an error, and the UDP datagram never becomes whole.
-# The fork gopacket/gopacket heeds the protocol.
+# The fragments of a datagram have the same source, destination, protocol and identification, and
+# a sender keeps the identification unique for those three (RFC 791, section 3.2): two hosts may have
+# a datagram of UDP and one of ESP on the way with the same one, as those do that count for each
+# protocol. ip4defrag knows a datagram by the addresses and the identification. Where the fragments of
+# two mix, it returns the beginning of the UDP datagram and the end of the ESP packet as an ESP packet,
+# without an error, and the UDP datagram never becomes whole. The fork gopacket/gopacket heeds the
+# protocol.
 set -euo pipefail
 google=v1.1.20-0.20250319234736-b7d9dbd15ae4
 fork=v1.7.7
