@@ -16,7 +16,7 @@ import (
 const contract = `
 ike.no-answer ike.peer-address ike.version ike.mode ike.proposal ike.lifetime ike.group ike.psk ike.auth ike.identity ike.certificate
 ike.eap ike.xauth ike.config ike.ppk ike.fragment-lost ike.retransmission ike.peer-lost ike.invalid-spi ike.half-open ike.redirect
-ike.rekey ike.flapping ike.duplicate-identity
+ike.rekey ike.flapping ike.duplicate-identity ike.cookie
 ipsec.proposal ipsec.mode ipsec.pfs ipsec.selectors ipsec.one-way ipsec.no-traffic ipsec.invalid-spi ipsec.replay ipsec.loss
 ipsec.integrity ipsec.lifetime ipsec.mtu ipsec.cleartext
 nat.traversal-blocked nat.traversal-missing nat.esp-blocked nat.port-moved nat.keepalive nat.not-exempt nat.untranslated

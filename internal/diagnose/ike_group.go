@@ -58,7 +58,13 @@ func (f *Facts) ofGroup(s *ike.SA, n *ike.Notice) Finding {
 	} else if refused {
 		x.Severity, x.Symptoms = f.OfFailure(s), []Symptom{FailureOf(s)}
 		x.Summary = "IKE_SA_INIT comes to nothing: " + initiator + " sends " + text + ", " + responder + " wants group " + wanted
-		if offersGroup(s, n.Wanted) {
+		if o := otherWanted(s, n); o != nil {
+			x.Summary += ", and group " + groupValue(o.Wanted) + " when it gets that"
+			x.Evidence = append(x.Evidence, Evidence{
+				Frame: o.Frame, Time: o.Time, Field: "isakmp.notify.data.accepted_dh_group", Value: groupValue(o.Wanted),
+				Text: responder + " wants group " + groupValue(o.Wanted) + " in answer to group " + wanted,
+			})
+		} else if offersGroup(s, n.Wanted) {
 			x.Summary += ", and " + initiator + " does not begin again with that"
 		} else {
 			x.Summary += ", which " + initiator + " does not offer"
@@ -67,7 +73,9 @@ func (f *Facts) ofGroup(s *ike.SA, n *ike.Notice) Finding {
 	} else if s.Failure.Failed() || s.Ready.IsZero() {
 		x.Summary = initiator + " begins with " + text + ", " + responder + " wants group " + wanted + ": IKE_SA_INIT takes one more round trip"
 	}
-	x.Remedies = groupRemedies(s, n.Wanted)
+	if otherWanted(s, n) == nil { // and else there is no group with which to begin
+		x.Remedies = groupRemedies(s, n.Wanted)
+	}
 	return x
 }
 
@@ -77,6 +85,20 @@ func neverFits(s *ike.SA, n *ike.Notice) bool {
 	return len(s.Offers[ike.Initiator]) > 0 && !offersGroup(s, n.Wanted) || slices.ContainsFunc(s.Notices, func(o ike.Notice) bool {
 		return o.Type == isakmp.NotifyInvalidKE && o.Role == ike.Responder && o.Frame > n.Frame && o.Wanted != n.Wanted
 	})
+}
+
+// otherWanted is the answer of the responder of s that asks for a group other than n's though it
+// has just got a public value of that one; nil without one.
+func otherWanted(s *ike.SA, n *ike.Notice) *ike.Notice {
+	for i := range s.Notices {
+		o := &s.Notices[i]
+		if o.Type == isakmp.NotifyInvalidKE && o.Role == ike.Responder && o.Frame > n.Frame && o.Wanted != 0 && o.Wanted != n.Wanted {
+			if g := guessBefore(s, o.Frame); g != nil && g.Frame > n.Frame && g.Group == n.Wanted {
+				return o
+			}
+		}
+	}
+	return nil
 }
 
 // beginsAnew reports whether the initiator of s, which n asks for another group, has an SA

@@ -23,7 +23,9 @@ func checkPeerLost(f *Facts, found func(Finding)) {
 			f.peerLost(s, r, u, found)
 		} else if r, u := enciphered(s); u.Sent > 0 {
 			f.peerLost(s, r, &u, found)
-		} else if s.Deleted.IsZero() && s.ReplacedBy == nil && s.SupersededBy == 0 {
+		} else if r, u := f.silentUntilReplaced(s); u.Sent > 0 {
+			f.peerLost(s, r, &u, found)
+		} else if s.Deleted.IsZero() && (s.ReplacedBy == nil || s.Version == 1) {
 			f.rejects(s, found)
 		}
 	}
@@ -33,7 +35,20 @@ func checkPeerLost(f *Facts, found func(Finding)) {
 // messages of s are Informationals of one length and one side. It has Sent 0 where s ends
 // otherwise.
 func enciphered(s *ike.SA) (r ike.Role, u ike.Unanswered) {
-	if s.Version != 1 || !s.Deleted.IsZero() || s.Failure.Failed() || s.ReplacedBy != nil || s.FullLog() {
+	if s.ReplacedBy != nil {
+		return 0, u
+	}
+	r, u = likeProbes(s)
+	if u.Sent < sentUnanswered || u.Last.Sub(u.First) < timeUnanswered {
+		return 0, ike.Unanswered{}
+	}
+	return r, u
+}
+
+// likeProbes is what looks like liveness checks at the end of s, of IKEv1, however many they
+// are: see enciphered.
+func likeProbes(s *ike.SA) (r ike.Role, u ike.Unanswered) {
+	if s.Version != 1 || !s.Deleted.IsZero() || s.Failure.Failed() || s.FullLog() {
 		return 0, u
 	}
 	i := len(s.Log)
@@ -44,14 +59,62 @@ func enciphered(s *ike.SA) (r ike.Role, u ike.Unanswered) {
 		}
 	}
 	list := s.Log[i:]
-	if len(list) < sentUnanswered || !heardBefore(s, i, list[0].Role.Other()) {
+	if len(list) == 0 || !heardBefore(s, i, list[0].Role.Other()) {
 		return 0, u
 	}
 	first, last := &list[0], &list[len(list)-1]
-	if last.Time.Sub(first.Time) < timeUnanswered {
-		return 0, u
-	}
 	return first.Role, ike.Unanswered{Exchange: first.Exchange, Sent: len(list), First: first.Time, Last: last.Time, FirstFrame: first.Frame, Frame: last.Frame}
+}
+
+// What shows that a peer was away for a time: so many of what looks like liveness checks,
+// so far apart. A daemon that ends an SA sends its deletions at once.
+const (
+	sentAway = 2
+	timeAway = time.Second
+)
+
+// silentUntilReplaced is the liveness checks of s, of IKEv1, that were not answered before
+// another IKE SA took its place. Fewer are enough than of an SA that was not replaced; but
+// where they are not decrypted, the peer was not heard of at all until it negotiated anew, and
+// then not at once.
+func (f *Facts) silentUntilReplaced(s *ike.SA) (ike.Role, ike.Unanswered) {
+	up := f.CameUp(s)
+	if s.Version != 1 || up == nil || !s.Deleted.IsZero() && s.SupersededBy == 0 || s.Failure.Failed() {
+		return 0, ike.Unanswered{}
+	}
+	r, u := likeProbes(s)
+	known := false
+	for role := range s.Unanswered {
+		if p := &s.Unanswered[role]; p.IsProbe() && p.Sent > 0 {
+			r, u, known = ike.Role(role), *p, true
+		}
+	}
+	if u.Sent < sentAway || u.Last.Sub(u.First) < timeAway || !up.First.After(u.Last) || f.heardWithin(s, r.Other(), u.First, up.First) {
+		return 0, ike.Unanswered{}
+	}
+	if !known && u.Sent < sentUnanswered && up.FirstAgain == 0 &&
+		len(f.errorsAbout(s.Now[r].Addr(), s.Now[r.Other()].Addr(), u.First, u.Last, (*icmperror.Quote).IsIKE)) == 0 {
+		return 0, ike.Unanswered{}
+	}
+	return r, u
+}
+
+// heardWithin reports whether a peer of s sent ESP or a message of IKE between two moments, or may
+// have: of an SA of ESP it is known when its first and its last packet came.
+func (f *Facts) heardWithin(s *ike.SA, r ike.Role, since, until time.Time) bool {
+	for _, o := range f.between[peersOf(s)] {
+		if slices.ContainsFunc(o.Log, func(m ike.Message) bool {
+			return o.Now[m.Role].Addr() == s.Now[r].Addr() && m.Time.After(since) && m.Time.Before(until)
+		}) {
+			return true
+		}
+	}
+	for _, e := range f.espSAs().from(s.Now[r].Addr(), s.Now[r.Other()].Addr()) {
+		if e.First.Before(until) && e.Last.After(since) {
+			return true
+		}
+	}
+	return false
 }
 
 // heardBefore reports whether one of the first n messages in the ladder of s is of r.
@@ -82,9 +145,10 @@ func (f *Facts) peerLost(s *ike.SA, r ike.Role, u *ike.Unanswered, found func(Fi
 	if from.Addr() != was.Addr() {
 		more += " since that sends from " + Address(from)
 	}
-	lost, ending := "does not answer", f.ending(f.At.Sub(u.Last))
+	lost, ending, back := "does not answer", f.ending(f.At.Sub(u.Last)), ""
 	if up := f.CameUp(s); up != nil && up.Ready.After(u.Last) {
-		lost, ending = "did not answer", fmt.Sprintf("; a new IKE SA is up %s later", span(up.Ready.Sub(u.Last)))
+		back = fmt.Sprintf("; a new IKE SA is up %s later", span(up.Ready.Sub(u.Last)))
+		lost, ending = "did not answer", back
 	}
 	x := Finding{
 		Severity: f.OfFailure(s), Certainty: Likely, Tunnel: tunnelOf(s, s.Children...), Reference: "RFC 7296, section 2.4", Symptoms: []Symptom{FailureOf(s)},
@@ -103,7 +167,7 @@ func (f *Facts) peerLost(s *ike.SA, r ike.Role, u *ike.Unanswered, found func(Fi
 	}
 	if errs := f.errorsAbout(from.Addr(), s.Now[other].Addr(), u.First, u.Last, (*icmperror.Quote).IsIKE); len(errs) > 0 {
 		x.Certainty = Certain
-		x.Summary = fmt.Sprintf("%s %s %s %s (%s): %s", name(s, other), lost, whom, more, sent, errorCause(errs[0], s.Now[other]))
+		x.Summary = fmt.Sprintf("%s %s %s %s (%s): %s%s", name(s, other), lost, whom, more, sent, errorCause(errs[0], s.Now[other]), back)
 		x.Evidence = append(x.Evidence, errorEvidence(errs[0]))
 	}
 	if at := f.lastESP(s, other); at.After(u.Last) && f.CameUp(s) == nil {
@@ -145,6 +209,7 @@ const leastRejected = 3
 // these tell.
 func (f *Facts) rejects(s *ike.SA, found func(Finding)) {
 	t := s.Traversal()
+	up := f.CameUp(s)
 	for r := range s.Now {
 		peer, other := s.Now[r], s.Now[1-r]
 		if t[r].Behind == natd.Present {
@@ -153,8 +218,12 @@ func (f *Facts) rejects(s *ike.SA, found func(Finding)) {
 		for _, e := range f.errorsAbout(other.Addr(), peer.Addr(), s.Ready, f.At, func(q *icmperror.Quote) bool {
 			return q.Protocol == protoESP || q.Protocol == protoUDP && q.Dst == peer
 		}) {
-			if e.From != peer.Addr() || e.Count < leastRejected || e.Reason() != icmperror.Port && e.Reason() != icmperror.Protocol || f.heardOf(s, ike.Role(r)).After(e.First) {
+			if e.From != peer.Addr() || e.Count < leastRejected || e.Reason() != icmperror.Port && e.Reason() != icmperror.Protocol || f.heardWithin(s, ike.Role(r), e.First, e.Last) {
 				continue
+			}
+			back := f.heardOf(s, ike.Role(r)).After(e.Last)
+			if up != nil && e.Last.After(up.First) || back && (up == nil || !up.Ready.After(e.Last)) {
+				continue // they are about the SA that came up, or about what is no matter any more
 			}
 			claims := t[r].Hidden && t[r].Behind == natd.Unknown
 			if claims && e.First.Sub(f.lastOfPeer(s, ike.Role(r), peer, e.First)) >= longIdle {
@@ -168,12 +237,19 @@ func (f *Facts) rejects(s *ike.SA, found func(Finding)) {
 				Evidence: []Evidence{errorEvidence(e)},
 				Remedies: livenessRemedies(s),
 			}
+			if back {
+				x.Summary = fmt.Sprintf("%s took no packets of %s for a time: it answered ICMP %s, %s in %s, and sent nothing itself",
+					name(s, ike.Role(r)), name(s, ike.Role(1-r)), e.Reason(), times(e.Count), span(e.Last.Sub(e.First)))
+			}
 			if s.Version == 1 {
 				x.Reference = "RFC 3706, section 5.5"
 			}
 			if claims {
 				x.Certainty = Likely
 				x.Summary += "; or the NAT before it has lost its translation"
+			}
+			if back {
+				x.Summary += fmt.Sprintf("; a new IKE SA is up %s later", span(up.Ready.Sub(e.Last)))
 			}
 			found(x)
 			break

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/pktscope/pktscope/dissect/isakmp"
+	"github.com/pktscope/pktscope/internal/track/icmperror"
 	"github.com/pktscope/pktscope/internal/track/ike"
 )
 
@@ -52,12 +53,18 @@ func checkRetransmission(f *Facts, found func(Finding)) {
 		if !s.Ready.IsZero() && (r.most >= copiesOfOne || r.copies() >= copiesOfAll && 100*r.copies() >= copiesPercent*r.messages) {
 			x.Severity = Warning
 		}
-		x.Summary, x.Symptoms = r.summary(s), []Symptom{lossOf(s)}
+		errs := f.rejectedCopies(s, &r)
+		x.Summary, x.Symptoms = r.summary(s, errs), []Symptom{lossOf(s)}
 		if r.worst != nil {
 			x.Evidence = r.worst.evidence()
 		} else {
 			m := &s.Log[0]
 			x.Evidence = []Evidence{exchangeEvidence(m.Frame, m.Time, m.Exchange, fmt.Sprintf("the first message, sent %s", times(1+s.FirstAgain)))}
+		}
+		for _, e := range errs {
+			if e != nil {
+				x.Evidence = append(x.Evidence, errorEvidence(e))
+			}
 		}
 		found(x)
 	}
@@ -66,9 +73,10 @@ func checkRetransmission(f *Facts, found func(Finding)) {
 // Retransmissions are the messages of an SA that were sent again.
 type retransmissions struct {
 	messages int
-	lost     [2]int // copies by the sender of the message: no answer was captured before the copy
-	late     [2]int // and those that were sent though the answer was captured before
-	most     int    // copies of one message
+	lost     [2]int          // copies by the sender of the message: no answer was captured before the copy
+	late     [2]int          // and those that were sent though the answer was captured before
+	during   [2][2]time.Time // from the first of the messages that lost counts copies of to the last copy
+	most     int             // copies of one message
 	worst    *repeat
 	last     *repeat // whose copy came last
 	// quickMode is message 1 of a quick mode that was sent again and again, and never
@@ -94,6 +102,7 @@ func retransmissionsOf(s *ike.SA) (r retransmissions) {
 	known := map[uint64]*repeat{} // by the frame of the first copy
 	if len(s.Log) > 0 && s.FirstAgain > 0 {
 		r.lost[ike.Initiator], r.most = int(s.FirstAgain), int(s.FirstAgain)
+		r.lostBetween(ike.Initiator, s.Log[0].Time, s.Log[min(1, len(s.Log)-1)].Time) // copies are not in Log
 	}
 	var waits uint64 // the frame of a message that still waits: no answer is missing yet
 	for i := range s.Unanswered {
@@ -125,6 +134,7 @@ func retransmissionsOf(s *ike.SA) (r retransmissions) {
 		} else {
 			x.answered = false
 			r.lost[m.Role]++
+			r.lostBetween(m.Role, x.first.Time, m.Time)
 		}
 		if r.last = x; r.worst == nil || x.sent > r.worst.sent {
 			r.worst = x
@@ -138,6 +148,30 @@ func retransmissionsOf(s *ike.SA) (r retransmissions) {
 		}
 	}
 	return r
+}
+
+// lostBetween widens during.
+func (r *retransmissions) lostBetween(role ike.Role, since, until time.Time) {
+	d := &r.during[role]
+	if d[0].IsZero() || since.Before(d[0]) {
+		d[0] = since
+	}
+	if until.After(d[1]) {
+		d[1] = until
+	}
+}
+
+// rejectedCopies is, by the sender of messages, an ICMP error about those that were sent again.
+func (f *Facts) rejectedCopies(s *ike.SA, r *retransmissions) (errs [2]*icmperror.Error) {
+	for i, d := range r.during {
+		if r.lost[i] == 0 {
+			continue
+		}
+		if list := f.errorsAbout(s.Now[i].Addr(), s.Now[1-i].Addr(), d[0], d[1], (*icmperror.Quote).IsIKE); len(list) > 0 {
+			errs[i] = list[0]
+		}
+	}
+	return errs
 }
 
 // ofQuickMode is the finding that a quick mode is not answered: there is no child SA, or none
@@ -246,8 +280,8 @@ func (r *retransmissions) name(s *ike.SA, m *ike.Message) string {
 }
 
 // summary tells how many messages were sent again, and where they or their answers were
-// lost.
-func (r *retransmissions) summary(s *ike.SA) string {
+// lost, or by which of errs they were rejected.
+func (r *retransmissions) summary(s *ike.SA, errs [2]*icmperror.Error) string {
 	be := "are"
 	if r.copies() == 1 {
 		be = "is"
@@ -256,7 +290,10 @@ func (r *retransmissions) summary(s *ike.SA) string {
 	sep := ""
 	for i := range r.lost {
 		from, to := name(s, ike.Role(i)), name(s, ike.Role(i).Other())
-		if r.lost[i] > 0 {
+		if r.lost[i] > 0 && errs[i] != nil {
+			text += fmt.Sprintf("%s by %s: %s", sep, from, errorCause(errs[i], s.Now[1-i]))
+			sep = ", and"
+		} else if r.lost[i] > 0 {
 			text += fmt.Sprintf("%s by %s, as if lost on the way to %s", sep, from, to)
 			sep = ", and"
 		}

@@ -4,6 +4,7 @@ package diagnose
 func reachabilityRules() []Rule {
 	return []Rule{
 		{ID: "ike.half-open", Brief: "a responder is flooded with first messages of IKE", Check: checkHalfOpen, Whole: true},
+		{ID: "ike.cookie", Brief: "a responder asks for a cookie again and again", Check: checkCookie},
 		{ID: "ike.invalid-spi", Brief: "a peer has forgotten the SAs, as after a restart", Check: checkInvalidSPI},
 		{ID: "ike.flapping", Brief: "a tunnel goes up and down again and again", Check: checkFlapping},
 		{ID: "ike.redirect", Brief: "a gateway redirects a peer to another one", Check: checkRedirect},
