@@ -29,7 +29,7 @@ func checkNoAnswer(f *Facts, found func(Finding)) {
 		}
 	}
 	for _, s := range f.SAs {
-		if s.Ready.IsZero() && !s.OneSided() {
+		if s.Ready.IsZero() && (!s.OneSided() || f.asksInVain(s)) {
 			f.stopped(s, found)
 		}
 	}
@@ -93,6 +93,14 @@ func (f *Facts) ending(silence time.Duration) string {
 	return ", the last one " + span(silence) + " before the capture ends"
 }
 
+// asksInVain reports whether the initiator of s, of which no answer was captured, sends IKE_AUTH
+// again and again to the end: it is not answered, even if the capture has one direction alone.
+func (f *Facts) asksInVain(s *ike.SA) bool {
+	r, u := unanswered(s)
+	return u != nil && r == ike.Initiator && u.Exchange == isakmp.ExchangeAuth && u.Sent >= sentUnanswered && u.Last.Sub(u.First) >= timeUnanswered &&
+		!f.lastESP(s, r).After(u.First)
+}
+
 // stopped tells of a negotiation that stops for want of an answer.
 func (f *Facts) stopped(s *ike.SA, found func(Finding)) {
 	r, u := unanswered(s)
@@ -110,6 +118,13 @@ func (f *Facts) stopped(s *ike.SA, found func(Finding)) {
 	if s.Version == 1 {
 		x.Reference = "RFC 2408, section 5.1"
 	}
+	if s.OneSided() {
+		x.Summary = fmt.Sprintf("%s sends %s to %s again and again, at this capture point, and no message of %s is captured: %s%s",
+			Address(from), message, Address(to), Address(to), sending(u.Sent, u.First, u.Last), f.ending(f.At.Sub(u.Last)))
+		if m := messageAt(s, u.FirstFrame); m != nil && m.Datagrams > 1 {
+			x.Summary += fmt.Sprintf("; it is %s in %d IP fragments, some of which may be lost behind this capture point", bytes(m.Length), m.Datagrams)
+		}
+	}
 	var about *icmperror.Error
 	if errs := f.errorsAbout(from.Addr(), to.Addr(), u.First, u.Last, (*icmperror.Quote).IsIKE); len(errs) > 0 {
 		x.Certainty, about = Certain, errs[0]
@@ -117,6 +132,9 @@ func (f *Facts) stopped(s *ike.SA, found func(Finding)) {
 		x.Evidence = append(x.Evidence, errorEvidence(errs[0]))
 	}
 	x.Remedies = noAnswerRemedies(from, to, seenAs(s, r), s.Version, about)
+	if m := messageAt(s, u.FirstFrame); s.OneSided() && m != nil && m.Datagrams > 1 {
+		x.Remedies = append(x.Remedies, fragmentationRemedies(s, safeMTU)...)
+	}
 	found(x)
 }
 
