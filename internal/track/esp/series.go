@@ -64,8 +64,9 @@ func (b *SA) continuedBy(s *SA, seq uint32) bool {
 	return !(b.Src == s.Dst && b.Dst == s.Src) && b.Interface == s.Interface && b.Sequence.lacks(seq)
 }
 
-// turn notes that a number of s that was not there before is the next of its series.
-func (t *Tracker) turn(s *SA) {
+// turn notes that a number of s that was not there before, gap numbers above the highest, is the
+// next of its series.
+func (t *Tracker) turn(s *SA, gap uint32) {
 	var list [2]seriesKey
 	for _, k := range seriesOf(list[:0], s) {
 		e := t.series.Find(k)
@@ -74,9 +75,10 @@ func (t *Tracker) turn(s *SA) {
 		}
 		v := &e.Value
 		if v.last != s.Key {
+			other := t.Find(v.last)
 			v.turns = min(v.turns+1, mostTurns+1)
-			v.shared = v.turns > mostTurns
-			if other := t.Find(v.last); other != nil && v.shared {
+			v.shared = v.shared || v.turns > mostTurns || k.sender.IsValid() && s.resumedBehind(other, gap)
+			if other != nil && v.shared {
 				other.share()
 			}
 			v.last = s.Key
@@ -85,6 +87,17 @@ func (t *Tracker) turn(s *SA) {
 			s.share()
 		}
 	}
+}
+
+// resumedBehind reports whether the highest number of another SA of the same sender is one of the
+// gap before the packet of s that was counted last. A peer that changes its address sends nothing
+// to the old one after that.
+func (s *SA) resumedBehind(other *SA, gap uint32) bool {
+	if other == nil {
+		return false
+	}
+	n := s.Sequence.behind(other.Sequence.Last)
+	return n > 0 && n <= uint64(gap)
 }
 
 // share has s tell nothing by the numbers that it lacks.

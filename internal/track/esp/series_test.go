@@ -47,6 +47,22 @@ func TestSeriesOfOneSender(t *testing.T) {
 	}
 }
 
+// One sender numbers runs of packets to one host and to another: what the first lacks, the second
+// has, from the first packet on that goes to the first again.
+func TestSeriesOfRuns(t *testing.T) {
+	l := newLane(t, 0)
+	var runs []step
+	for n := range uint32(36) {
+		runs = append(runs, step{here, []string{there, "10.9.0.2"}[n/12%2], n + 1})
+	}
+	l.walk(runs)
+	for _, dst := range []string{there, "10.9.0.2"} {
+		if s := l.Find(key(0x1000, dst)); !s.Shared || s.Sequence.Lost != 0 {
+			t.Errorf("%+v", s)
+		}
+	}
+}
+
 // The hosts behind the members of a group have its SPI, and their own addresses.
 func TestSeriesOfGroup(t *testing.T) {
 	l := newLane(t, 0)

@@ -133,7 +133,7 @@ func (t *Tracker) count(p *dissect.Packet, path path, spi, seq uint32, size int,
 	order, gap := s.Sequence.add(seq)
 	if !s.Shared && fresh(order) {
 		if s.serial {
-			t.turn(s)
+			t.turn(s, gap)
 		}
 		if s.Moved.numbered(path.src) {
 			s.share()
