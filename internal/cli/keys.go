@@ -108,7 +108,7 @@ func (k *keysFlags) answer(e *session.Env, ring *keys.Ring, v *verdicts) error {
 		if k.format == "table" && ring.Empty() {
 			return nil // what is wrong with the files was told, and titles alone tell nothing
 		}
-		return render.WriteReport(e.Out, k.format, keyReport(ring, v))
+		return e.Folded(nil, func(w io.Writer) error { return render.WriteReport(w, k.format, keyReport(ring, v)) })
 	}
 	out := &started{Writer: e.Out}
 	left, err := forms.Write(out, v.told(ring), k.to)

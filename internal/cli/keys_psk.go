@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"strings"
 
@@ -50,7 +51,7 @@ func (k *keysFlags) writePSK(e *session.Env, sas *ike.Tracker) error {
 			return nil
 		}
 	}
-	return render.WriteReport(e.Out, k.format, render.Report{Table: table})
+	return e.Folded(nil, func(w io.Writer) error { return render.WriteReport(w, k.format, render.Report{Table: table}) })
 }
 
 func empty[T any](rows iter.Seq[T]) bool {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -321,4 +322,29 @@ func TestWatchScrolls(t *testing.T) {
 	s.shows("Device ID: 2924-2")
 	s.types("q")
 	s.ended(0)
+}
+
+// TestKeysOnTerminal holds the tables on keys to the width of the terminal.
+func TestKeysOnTerminal(t *testing.T) {
+	t.Parallel()
+	capture := filepath.Join(pcaps, "03-ikev1-aggressive-3des-md5-udp4500.pcap")
+	for end, args := range map[string][]string{
+		"HASH_R":         {"keys", "--psk", "CiscoLab", "-r", capture},
+		"pre-shared key": {"keys", "--keys", filepath.Join(pcaps, "01-ikev1-main-seed.keys.json")},
+	} {
+		s := onTTY(t, nil, args...)
+		for late := time.After(20 * time.Second); !bytes.HasSuffix(s.seen, []byte(end+"\r\n")); {
+			select {
+			case b := <-s.written:
+				s.seen = append(s.seen, b...)
+			case <-late:
+				t.Fatalf("%v: no %s in %q", args, end, s.seen)
+			}
+		}
+		for line := range strings.Lines(string(s.seen)) {
+			if n := len(strings.TrimRight(line, "\r\n")); n > 90 {
+				t.Errorf("%v: %d columns: %s", args, n, line)
+			}
+		}
+	}
 }
