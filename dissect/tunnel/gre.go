@@ -140,7 +140,16 @@ func (m *GRE) Silent() bool { return m.cut }
 
 // AppendSummary appends what is encapsulated.
 func (m *GRE) AppendSummary(b []byte, _ *field.Names) []byte {
-	return appendEncapsulated(b, greTypeName(uint64(m.Type)), m.Type)
+	from := len(b)
+	b = appendEncapsulated(b, greTypeName(uint64(m.Type)), m.Type)
+	if greTypeName(uint64(m.Type)) == "" {
+		for i := from + len("Encapsulated 0x"); b[i] != ' '; i++ { // capitals, as Wireshark has them
+			if b[i] >= 'a' {
+				b[i] -= 'a' - 'A'
+			}
+		}
+	}
+	return b
 }
 
 func formatGRE(b []byte, t *field.Tree, i int) []byte {

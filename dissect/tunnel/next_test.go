@@ -43,6 +43,7 @@ func TestSummary(t *testing.T) {
 		{"keepalive", (&tunnel.GRE{}).AppendSummary(nil, nil), "Encapsulated Possible GRE keepalive packet"},
 		{"PPTP", (&tunnel.GRE{Type: 0x880b}).AppendSummary(nil, nil), "Encapsulated PPP"},
 		{"unknown", (&tunnel.GRE{Type: 0x1234}).AppendSummary(nil, nil), "Encapsulated 0x1234 (unknown)"},
+		{"capitals", (&tunnel.GRE{Type: 0x22e7}).AppendSummary(nil, nil), "Encapsulated 0x22E7 (unknown)"}, // as in tshark 4.6.9
 		{"ERSPAN", (&tunnel.ERSPAN{Type: 3}).AppendSummary(nil, nil), "ERSPAN:"},
 		{"Geneve", (&tunnel.Geneve{Type: 0x6559}).AppendSummary(nil, nil), "Encapsulated 0x6559 (unknown)"},
 		{"VXLAN", (&tunnel.VXLAN{}).AppendSummary(nil, nil), ""},

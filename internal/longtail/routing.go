@@ -20,7 +20,11 @@ var routing = []protocol{
 // eigrpInfo: RFC 7868, section 6.2; a Hello that acknowledges has no TLVs.
 func eigrpInfo(b []byte, m *Message) []byte {
 	op := m.Data.u8(1)
-	b = appendName(b, pick(op, "", "Update", "Request", "Query", "Reply", "Hello", "IPX/SAP Update", "", "Hello (Ack)", "", "SIA-Query", "SIA-Reply"), uint64(op))
+	name := pick(op, "", "Update", "Request", "Query", "Reply", "Hello", "IPX/SAP Update", "Route Probe", "Hello (Ack)", "Stub-Info", "SIA-Query", "SIA-Reply")
+	if name == "" {
+		return append(field.AppendHex(append(b, "Unknown OpCode (0x"...), uint64(op), 2), ')')
+	}
+	b = append(b, name...)
 	if op == 5 && m.Data.u32(12) != 0 {
 		b = append(b, " (Ack)"...)
 	}
@@ -36,25 +40,46 @@ func pimTitle(b []byte, m *Message) []byte {
 	return field.AppendUint(append(b, "PIMv"...), uint64(m.Data.u8(0)>>4))
 }
 
-// pimInfo: RFC 7761, section 4.9.
+// pimPacked is the type of packed messages, whose subtype is in the next byte: RFC 9465,
+// section 3.
+const pimPacked = 13
+
+// pimInfo: RFC 7761, section 4.9. Other versions have other types.
 func pimInfo(b []byte, m *Message) []byte {
 	typ := m.Data.u8(0) & 15
+	switch {
+	case m.Data.u8(0)>>4 != 2:
+		return append(b, "Unknown"...)
+	case typ == pimPacked:
+		sub := m.Data.u8(1) >> 4
+		return appendName(b, pick(sub, "Packed Null-Register", "Packed Register-Stop"), uint64(sub))
+	case typ > pimPacked:
+		return append(b, "Unknown"...)
+	}
 	return appendName(b, pick(typ, "Hello", "Register", "Register-stop", "Join/Prune", "Bootstrap", "Assert", "Graft", "Graft-Ack",
 		"Candidate-RP-Advertisement", "State-Refresh", "DF election", "ECMP redirect", "PIM Flooding Mechanism"), uint64(typ))
 }
 
 func ripTitle(b []byte, m *Message) []byte {
-	return field.AppendUint(append(b, "RIPv"...), uint64(m.Data.u8(1)))
+	if v := m.Data.u8(1); v == 1 || v == 2 {
+		return field.AppendUint(append(b, "RIPv"...), uint64(v))
+	}
+	return append(b, "RIP"...)
 }
 
-func ripCommand(b []byte, v uint8) []byte {
-	return appendName(b, pick(v, "", "Request", "Response", "Traceon", "Traceoff", "Vendor specific (Sun)"), uint64(v))
+// ripInfo: RFC 1058, section 3.1.
+func ripInfo(b []byte, m *Message) []byte {
+	v := m.Data.u8(0)
+	if name := pick(v, "", "Request", "Response", "Traceon", "Traceoff", "Vendor specific (Sun)"); name != "" {
+		return append(b, name...)
+	}
+	return append(field.AppendUint(append(b, "Unknown command ("...), uint64(v)), ')')
 }
 
-func ripInfo(b []byte, m *Message) []byte { return ripCommand(b, m.Data.u8(0)) }
-
+// ripngInfo: RFC 2080, section 2.1, which has two commands.
 func ripngInfo(b []byte, m *Message) []byte {
-	b = ripCommand(append(b, " Command "...), m.Data.u8(0))
+	v := m.Data.u8(0)
+	b = appendName(append(b, " Command "...), pick(v, "", "Request", "Response"), uint64(v))
 	return field.AppendUint(append(b, ", Version "...), uint64(m.Data.u8(1)))
 }
 

@@ -20,10 +20,17 @@ var switching = []protocol{
 
 func vtpInfo(b []byte, m *Message) []byte {
 	v := m.Data
-	b = appendName(b, pick(v.u8(1), "", "Summary Advertisement", "Subset Advertisement", "Advertisement Request", "Join"), uint64(v.u8(1)))
+	name := pick(v.u8(1), "", "Summary Advertisement", "Subset Advertisement", "Advertisement Request", "Join")
+	if name == "" {
+		return append(b, "Unrecognized VTP message"...)
+	}
+	b = append(b, name...)
 	switch v.u8(1) {
 	case 1:
 		b = field.AppendUint(append(b, ", Revision: "...), uint64(v.u32(36)))
+		if n := v.u8(2); n > 0 {
+			b = field.AppendUint(append(b, ", Followers: "...), uint64(n))
+		}
 	case 2:
 		b = field.AppendUint(append(b, ", Revision: "...), uint64(v.u32(36)))
 		b = field.AppendUint(append(b, ", Seq: "...), uint64(v.u8(2)))
@@ -31,14 +38,32 @@ func vtpInfo(b []byte, m *Message) []byte {
 	return b
 }
 
+// Versions of PAgP's messages, and where the partner is in them.
+const (
+	pagpInformation        = 1
+	pagpFlush              = 2
+	pagpInformationPartner = 22
+	pagpFlushPartner       = 8
+	pagpTransaction        = 14
+)
+
 func pagpInfo(b []byte, m *Message) []byte {
 	v := m.Data
-	if v.u8(0) == 2 {
-		return v.appendMAC(append(b, "Flush PDU; Local DevID: "...), 2)
+	switch v.u8(0) {
+	case pagpFlush:
+		b = v.appendMAC(append(b, "Flush PDU; Local DevID: "...), 2)
+		b = v.appendMAC(append(b, ", Partner DevID: "...), pagpFlushPartner)
+		return append(appendHex(append(b, "; Transaction ID: "...), uint64(v.u32(pagpTransaction))), ' ')
+	case pagpInformation:
+		b = append(b, "Info PDU; Flags "...)
+	default:
+		b = append(b, "Unknown PDU version; Flags "...)
 	}
-	b = appendHex(append(b, "Info PDU; Flags "...), uint64(v.u8(1)))
-	b = v.appendMAC(append(b, "; Local DevID: "...), 2)
-	return v.appendMAC(append(b, ", Partner DevID: "...), 20)
+	b = v.appendMAC(append(appendHex(b, uint64(v.u8(1))), "; Local DevID: "...), 2)
+	if v.u8(0) != pagpInformation {
+		return b
+	}
+	return v.appendMAC(append(b, ", Partner DevID: "...), pagpInformationPartner)
 }
 
 // udldInfo appends the TLVs of RFC 5171, section 5.3.2, that are names.
@@ -51,9 +76,9 @@ func udldInfo(b []byte, m *Message) []byte {
 		}
 		switch v.u16(0) {
 		case 1:
-			b = append(append(append(b, "Device ID: "...), v.cut(4, n-4)...), "  "...)
+			b = append(append(append(b, "Device ID: "...), v.cut(4, n-4).cstring()...), "  "...)
 		case 2:
-			b = append(append(append(b, "Port ID: "...), v.cut(4, n-4)...), "  "...)
+			b = append(append(append(b, "Port ID: "...), v.cut(4, n-4).cstring()...), "  "...)
 		}
 		v = v.from(n)
 	}

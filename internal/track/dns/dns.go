@@ -74,6 +74,7 @@ func (t *Tracker) Observe(_ *dissect.Engine, p *dissect.Packet) {
 			t.messages(m, p)
 		case *dns.MDNS:
 			t.messages(&m.Packet, p)
+			forget(&m.Packet)
 		case *dns.LLMNR:
 			t.messages(&m.Packet, p)
 		}
@@ -86,6 +87,16 @@ func (t *Tracker) messages(m *dns.Packet, p *dissect.Packet) {
 			m.Facts[i] = t.response(m, h.ID, p)
 		} else {
 			m.Facts[i] = t.request(m, h.ID, p)
+		}
+	}
+}
+
+// forget takes back of Multicast DNS what was sent again where the ID is 0, which all
+// messages to the group have, whatever they ask: RFC 6762, section 18.1.
+func forget(m *dns.Packet) {
+	for i, h := range m.Headers[:m.N] {
+		if h.ID == 0 {
+			m.Facts[i].Original = 0
 		}
 	}
 }

@@ -49,6 +49,32 @@ func TestFacts(t *testing.T) {
 	}
 }
 
+// An ID of 0 in Multicast DNS does not tell what is asked: RFC 6762, section 18.1. A second
+// query is not the first one again, nor is a second response; other IDs tell it.
+func TestMulticast(t *testing.T) {
+	mdns := netip.MustParseAddrPort("224.0.0.251:5353")
+	host := netip.MustParseAddrPort("192.0.2.1:5353")
+	for _, c := range []struct {
+		id, flags uint16
+		want      uint64
+	}{{0, 0, 0}, {0, 0x8400, 0}, {7, 0, 2}} {
+		tracker := trackdns.New()
+		var got uint64
+		for i, flags := range []uint16{0, c.flags, c.flags} {
+			m := &dns.MDNS{Packet: dns.Packet{Src: host.Addr(), SrcPort: host.Port(), Dst: mdns.Addr(), DstPort: mdns.Port(), N: 1}}
+			m.Headers[0] = dns.Header{ID: c.id, Flags: flags}
+			if i == 0 && c.flags == 0 {
+				continue
+			}
+			tracker.Observe(nil, &dissect.Packet{Number: uint64(i + 1), Layers: []dissect.Layer{{Message: m}}})
+			got = m.Facts[0].Original
+		}
+		if got != c.want {
+			t.Errorf("ID %d, flags %#x: the last one repeats frame %d, want %d", c.id, c.flags, got, c.want)
+		}
+	}
+}
+
 // Requests are forgotten, not kept without bound.
 func TestBound(t *testing.T) {
 	tracker := trackdns.New()
