@@ -140,16 +140,15 @@ func (m *GRE) Silent() bool { return m.cut }
 
 // AppendSummary appends what is encapsulated.
 func (m *GRE) AppendSummary(b []byte, _ *field.Names) []byte {
-	from := len(b)
-	b = appendEncapsulated(b, greTypeName(uint64(m.Type)), m.Type)
-	if greTypeName(uint64(m.Type)) == "" {
-		for i := from + len("Encapsulated 0x"); b[i] != ' '; i++ { // capitals, as Wireshark has them
-			if b[i] >= 'a' {
-				b[i] -= 'a' - 'A'
-			}
-		}
+	name := greTypeName(uint64(m.Type))
+	if name != "" {
+		return appendEncapsulated(b, name, m.Type)
 	}
-	return b
+	b = append(b, "Encapsulated 0x"...)
+	for shift := 12; shift >= 0; shift -= 4 {
+		b = append(b, "0123456789ABCDEF"[m.Type>>shift&15]) // capitals, as Wireshark has them here alone
+	}
+	return append(b, " (unknown)"...)
 }
 
 func formatGRE(b []byte, t *field.Tree, i int) []byte {
