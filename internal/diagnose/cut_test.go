@@ -116,3 +116,37 @@ func TestKeyOfOneSide(t *testing.T) {
 		}
 	}
 }
+
+// Of an answer that comes without its first fragments it is not said that there is none: the first
+// fragments of a capture are made such as come second (RFC 791, section 3.1).
+func TestAnswerWithoutFirstFragment(t *testing.T) {
+	t.Parallel()
+	b, err := os.ReadFile(broken + "v2-ike-fragment-lost-of-the-answer.pcap")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const file, record, ethernet, flags, checksum = 24, 16, 14, 6, 10
+	for at := file; at < len(b); {
+		ip := b[at+record+ethernet:]
+		if before := binary.BigEndian.Uint16(ip[flags:]); before == 0x2000 { // more fragments, the first
+			const second = 1480 / 8
+			binary.BigEndian.PutUint16(ip[flags:], second)
+			sum := uint32(binary.BigEndian.Uint16(ip[checksum:])) + uint32(before) - second // RFC 1624
+			binary.BigEndian.PutUint16(ip[checksum:], uint16(sum+sum>>16))
+		}
+		at += record + int(binary.LittleEndian.Uint32(b[at+8:]))
+	}
+	name := filepath.Join(t.TempDir(), "without.pcap")
+	if err := os.WriteFile(name, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	found := diagnosed(t, name, "", diagnose.Options{})
+	if len(found) == 0 || found[0].Rule != "ike.fragment-lost" || found[0].Certainty != diagnose.Likely || !strings.Contains(found[0].Summary, "4 UDP datagrams of 198.51.100.1 to 192.0.2.1") {
+		t.Fatalf("%+v", found)
+	}
+	for _, x := range found[1:] {
+		if x.Severity != diagnose.Note {
+			t.Errorf("%s: %s", x.Rule, x.Summary)
+		}
+	}
+}

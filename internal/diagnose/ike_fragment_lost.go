@@ -28,6 +28,7 @@ func checkFragmentLost(f *Facts, found func(Finding)) {
 	for _, s := range f.SAs {
 		f.largeUnanswered(s, found)
 		f.fragmentsMissing(s, found)
+		f.withoutFirst(s, found)
 	}
 }
 
@@ -139,6 +140,46 @@ func largeIn(s *ike.SA, r ike.Role) int {
 		}
 	}
 	return -1
+}
+
+// withoutFirst tells of a negotiation that stops while datagrams between its peers come without
+// their first fragments. Those have the ports: that the datagrams are of IKE is not known.
+func (f *Facts) withoutFirst(s *ike.SA, found func(Finding)) {
+	if f.Fragments == nil || !s.Ready.IsZero() || s.Failure.Failed() || !s.Deleted.IsZero() {
+		return
+	}
+	for _, h := range f.Fragments.Headless() {
+		r := ike.Initiator
+		if h.Src == s.Now[ike.Responder].Addr() {
+			r = ike.Responder
+		}
+		if h.Src != s.Now[r].Addr() || h.Dst != s.Now[r.Other()].Addr() ||
+			h.Datagrams < sentUnanswered || h.Last.Sub(h.First) < timeUnanswered || heardSince(s, r, h.First) {
+			continue
+		}
+		last := lastWhere(s, func(m *ike.Message) bool { return m.Role == r })
+		if last == nil || last.Time.After(h.First) {
+			continue
+		}
+		next := "its next message"
+		if last.Exchange == isakmp.ExchangeSAInit {
+			next = isakmp.ExchangeName(2, isakmp.ExchangeAuth)
+		}
+		x := Finding{
+			Severity: f.OfFailure(s), Certainty: Likely, Tunnel: tunnelOf(s), Reference: "RFC 7383, section 1", Symptoms: []Symptom{FailureOf(s)},
+			Summary: fmt.Sprintf("%s of %s to %s come without their first fragment, at this capture point, and no IKE after its %s: %s seems to be among them, and does not arrive whole",
+				count(h.Datagrams, "UDP datagram"), name(s, r), name(s, r.Other()), messageName(s, last.Exchange), next),
+			Evidence: []Evidence{
+				{Frame: h.FirstFrame, Time: h.First, Field: "ip.proto", Value: "17", Text: "a fragment of UDP without the one that has the ports"},
+				{Frame: h.LastFrame, Time: h.Last, Text: fmt.Sprintf("a fragment of the last of %d datagrams", h.Datagrams)},
+			},
+			Remedies: fragmentationRemedies(s, safeMTU),
+		}
+		if h.Src.Is6() {
+			x.Evidence[0].Field = "ipv6.fraghdr.nxt"
+		}
+		found(x)
+	}
 }
 
 // A cut is a message that its sender cuts into fragments of IKE: RFC 7383, section 2.5.

@@ -17,7 +17,9 @@ import (
 
 // refused is a finding with all that a page can have.
 func refused() diagnose.Finding {
-	on := func(lines string) []diagnose.Step { return []diagnose.Step{{On: []string{"198.51.100.1"}, Lines: lines}} }
+	on := func(lines string) []diagnose.Step {
+		return []diagnose.Step{{On: []string{"198.51.100.1"}, Lines: lines}}
+	}
 	const router = "crypto isakmp policy 10\n encryption aes\n group 2"
 	return diagnose.Finding{
 		Rule: "ike.proposal", Severity: diagnose.Error, Certainty: diagnose.Certain, Count: 3,
