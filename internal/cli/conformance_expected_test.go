@@ -40,6 +40,11 @@ func expectations() []*expectation {
 			filters:  regexp.MustCompile(`ipv6\.(src_|dst_)?addr_space`),
 		},
 		{
+			why:      "tshark takes any query of Multicast DNS with the ID 0 for the one before it",
+			captures: []string{"123.pcap", "Asphodel_WMRTCP5135.pcapng", "SMLC-Calflow---PLRS-without-TA.pcap"},
+			filters:  regexp.MustCompile(`dns\.retransmi`),
+		},
+		{
 			why:     "tshark 4.6 swaps the bytes of an IP prefix of CDP",
 			filters: regexp.MustCompile(`cdp\.ip_prefix`),
 		},
