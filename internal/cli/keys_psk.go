@@ -35,8 +35,7 @@ func (k *keysFlags) checkPSK(e *session.Env) int {
 	}
 	defer s.Close()
 	result := s.Run(s.Config())
-	unread := result.Packets == 0 && len(result.Read) > 0 && k.format == "table" // the error says it all
-	if result.Write == nil && !unread {
+	if result.Write == nil && !(result.Unread() && k.format == "table") {
 		result.Write = k.writePSK(e, plan.IKE)
 	}
 	return s.End(result)

@@ -47,7 +47,7 @@ func tryKeys(e *session.Env, plan *session.Plan) (*verdicts, int) {
 	config.Watchers = []track.Watcher{sas}
 	result := s.Run(config)
 	status := s.End(result)
-	if result.Packets == 0 && len(result.Read) > 0 {
+	if result.Unread() {
 		return nil, status // what is not read proves nothing of keys
 	}
 	v := &verdicts{decrypts: make(map[any]bool), reason: make(map[any]string), policy: make(map[*keys.IKE]*isakmp.Policy)}

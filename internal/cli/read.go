@@ -132,8 +132,7 @@ func (r *readFlags) run(e *session.Env) int {
 	if objects != nil && objects.Err() != nil {
 		result.Write = errors.Join(result.Write, objects.Err())
 	}
-	unread := result.Packets == 0 && len(result.Read) > 0 // the error says it all
-	if len(r.stats) > 0 && result.Write == nil && !unread {
+	if len(r.stats) > 0 && result.Write == nil && !result.Unread() {
 		result.Write = r.writeStatistics(e, set)
 	}
 	return s.End(result)

@@ -51,6 +51,7 @@ func (f *Facts) ofGroup(s *ike.SA, n *ike.Notice) Finding {
 		Frame: n.Frame, Time: n.Time, Field: "isakmp.notify.data.accepted_dh_group", Value: wanted, Text: responder + " wants group " + wanted + ": INVALID_KE_PAYLOAD",
 	})
 	x.Summary = initiator + " begins with " + text + ", " + responder + " wants group " + wanted + ": IKE_SA_INIT takes one more round trip, and works"
+	other := otherWanted(s, n)
 	refused := s.Failure.Kind == ike.Notified && s.Failure.Notify == isakmp.NotifyInvalidKE || s.Ready.IsZero() && neverFits(s, n)
 	if refused && f.beginsAnew(s, n) {
 		x.Symptoms = []Symptom{FailureOf(s)}
@@ -58,11 +59,11 @@ func (f *Facts) ofGroup(s *ike.SA, n *ike.Notice) Finding {
 	} else if refused {
 		x.Severity, x.Symptoms = f.OfFailure(s), []Symptom{FailureOf(s)}
 		x.Summary = "IKE_SA_INIT comes to nothing: " + initiator + " sends " + text + ", " + responder + " wants group " + wanted
-		if o := otherWanted(s, n); o != nil {
-			x.Summary += ", and group " + groupValue(o.Wanted) + " when it gets that"
+		if other != nil {
+			x.Summary += ", and group " + groupValue(other.Wanted) + " when it gets that"
 			x.Evidence = append(x.Evidence, Evidence{
-				Frame: o.Frame, Time: o.Time, Field: "isakmp.notify.data.accepted_dh_group", Value: groupValue(o.Wanted),
-				Text: responder + " wants group " + groupValue(o.Wanted) + " in answer to group " + wanted,
+				Frame: other.Frame, Time: other.Time, Field: "isakmp.notify.data.accepted_dh_group", Value: groupValue(other.Wanted),
+				Text: responder + " wants group " + groupValue(other.Wanted) + " in answer to group " + wanted,
 			})
 		} else if offersGroup(s, n.Wanted) {
 			x.Summary += ", and " + initiator + " does not begin again with that"
@@ -73,7 +74,7 @@ func (f *Facts) ofGroup(s *ike.SA, n *ike.Notice) Finding {
 	} else if s.Failure.Failed() || s.Ready.IsZero() {
 		x.Summary = initiator + " begins with " + text + ", " + responder + " wants group " + wanted + ": IKE_SA_INIT takes one more round trip"
 	}
-	if otherWanted(s, n) == nil { // and else there is no group with which to begin
+	if other == nil { // and else there is no group with which to begin
 		x.Remedies = groupRemedies(s, n.Wanted)
 	}
 	return x

@@ -118,11 +118,12 @@ func (f *Facts) stopped(s *ike.SA, found func(Finding)) {
 	if s.Version == 1 {
 		x.Reference = "RFC 2408, section 5.1"
 	}
+	var large *ike.Message // of which fragments may be lost behind the capture point
 	if s.OneSided() {
 		x.Summary = fmt.Sprintf("%s sends %s to %s again and again, at this capture point, and no message of %s is captured: %s%s",
 			Address(from), message, Address(to), Address(to), sending(u.Sent, u.First, u.Last), f.ending(f.At.Sub(u.Last)))
-		if m := messageAt(s, u.FirstFrame); m != nil && m.Datagrams > 1 {
-			x.Summary += fmt.Sprintf("; it is %s in %d IP fragments, some of which may be lost behind this capture point", bytes(m.Length), m.Datagrams)
+		if large = messageAt(s, u.FirstFrame); large != nil && large.Datagrams > 1 {
+			x.Summary += fmt.Sprintf("; it is %s in %d IP fragments, some of which may be lost behind this capture point", bytes(large.Length), large.Datagrams)
 		}
 	}
 	var about *icmperror.Error
@@ -132,7 +133,7 @@ func (f *Facts) stopped(s *ike.SA, found func(Finding)) {
 		x.Evidence = append(x.Evidence, errorEvidence(errs[0]))
 	}
 	x.Remedies = noAnswerRemedies(from, to, seenAs(s, r), s.Version, about)
-	if m := messageAt(s, u.FirstFrame); s.OneSided() && m != nil && m.Datagrams > 1 {
+	if large != nil && large.Datagrams > 1 {
 		x.Remedies = append(x.Remedies, fragmentationRemedies(s, safeMTU)...)
 	}
 	found(x)

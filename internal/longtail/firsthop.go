@@ -32,12 +32,10 @@ func glbpInfo(b []byte, m *Message) []byte {
 			break
 		}
 		b = append(b, ", "...)
-		name := pick(typ, "", "Hello", "Request/Response?", "Auth")
-		switch {
-		case name == "":
-			b = field.AppendUint(b, uint64(typ))
-		default:
+		if name := pick(typ, "", "Hello", "Request/Response?", "Auth"); name != "" {
 			b = append(b, name...)
+		} else {
+			b = field.AppendUint(b, uint64(typ))
 		}
 		if typ == glbpHello && size > glbpHelloFamily && len(v) > glbpHelloFamily+1 {
 			b = appendGLBPFamily(b, v.u8(glbpHelloFamily), v.u8(glbpHelloFamily+1))

@@ -73,11 +73,10 @@ func igmpInfo(b []byte, m *Message) []byte {
 		return v.appendIPv4(append(b, "Leave Group "...), 4)
 	case igmpReport3:
 		return igmpReportInfo(append(b, "Membership Report"...), v)
+	case igmpDVMRP:
+		return dvmrpInfo(b, v)
 	case igmpPIM1:
 		return appendName(b, pick(v.u8(1), "Query", "Register", "Register-Stop", "Join/Prune", "RP-Reachable", "Assert", "Graft", "Graft-Ack"), uint64(v.u8(1)))
-	}
-	if v.u8(0) == igmpDVMRP {
-		return dvmrpInfo(b, v)
 	}
 	return appendIGMPType(b, v.u8(0), igmpType0(v.u8(0)))
 }

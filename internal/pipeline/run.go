@@ -53,6 +53,9 @@ type Result struct {
 	Write error
 }
 
+// Unread reports whether not even one packet could be read: the errors say it all.
+func (r *Result) Unread() bool { return r.Packets == 0 && len(r.Read) > 0 }
+
 // A Sink saves packets. Gather and Save may be called at the same time.
 type Sink interface {
 	// Gather is called after each batch is read, by the worker that holds the source.

@@ -306,8 +306,7 @@ func (q *Request) runSession(e *session.Env, plan *session.Plan, a *Answer, quer
 		at = time.Now()
 	}
 	outside := line.outside()
-	unread := result.Packets == 0 && len(result.Read) > 0 && q.asText() // the error says it all
-	if result.Write == nil && !asNews && !unread {
+	if result.Write == nil && !asNews && !(result.Unread() && q.asText()) {
 		if e.Answering(a.garbage()); query.Captured != nil {
 			query.Captured.Metas = s.Metas()
 		}
